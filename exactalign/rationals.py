@@ -1,0 +1,168 @@
+"""Reading exact rationals from what people write, and refusing what is not exact.
+
+This is the border of the package: users pass and get `fractions.Fraction`; inside, the arithmetic
+runs on FLINT integers. Every other module reads its numbers through `rational`.
+"""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+from numbers import Rational, Real
+from typing import Any
+
+from flint import fmpq, fmpz
+
+from exactalign.exceptions import NotExactError, NotRationalError
+
+MAX_DIGITS = 100_000
+"""Longest number, in characters, that is read from text; also the largest decimal exponent."""
+
+_DECIMAL = re.compile(r"([+-]?)([0-9]+)?(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,9}))?(%?)")
+
+
+def rational(value: Any, name: str = "value") -> Fraction:
+    """Return `value` as an exact `Fraction`.
+
+    Accepted: `int`, `Fraction` and any `numbers.Rational`, finite `Decimal`, FLINT and SymPy
+    rationals, and strings such as `"1/5"`, `"0.2"`, `"20%"`, `"2e-3"`. `name` says in error messages
+    what was being read.
+
+    Raises `NotExactError` for a `float` (which is binary, and rarely what was meant), and
+    `NotRationalError` for everything else that is no rational.
+
+    >>> rational("20%"), rational("1/5"), rational("0.2")
+    (Fraction(1, 5), Fraction(1, 5), Fraction(1, 5))
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool):
+        raise NotRationalError(f"{name} is {value}, a truth value: give a number")
+    if isinstance(value, (int, fmpz)):
+        return Fraction(int(value))
+    if isinstance(value, str):
+        return _from_text(value, name)
+    if isinstance(value, fmpq):
+        return fraction(value.p, value.q)
+    if isinstance(value, Decimal):
+        return _from_decimal(value, name)
+    if isinstance(value, Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
+    if getattr(value, "is_Rational", None) is True:  # SymPy, without importing it
+        return Fraction(int(value.p), int(value.q))
+    if isinstance(value, Real):
+        raise NotExactError(_float_message(value, name))
+    raise NotRationalError(
+        f"{name} is {_shown(value)} of type {type(value).__name__}: give an int, a Fraction, a Decimal, "
+        'or a string such as "1/5"'
+    )
+
+
+def from_float(value: float, name: str = "value") -> Fraction:
+    """Return the exact binary value of a `float`.
+
+    >>> from_float(0.5), from_float(0.1)
+    (Fraction(1, 2), Fraction(3602879701896397, 36028797018963968))
+    """
+    if not isfinite(value):
+        raise NotRationalError(f"{name} is {value}: give a finite number")
+    return Fraction(*float(value).as_integer_ratio())
+
+
+def fraction(numerator: fmpz | int, denominator: fmpz | int = 1) -> Fraction:
+    """Return numerator/denominator in lowest terms, the gcd taken by FLINT (fast for huge integers).
+
+    >>> fraction(10, 4)
+    Fraction(5, 2)
+    """
+    reduced = fmpq(numerator, denominator)
+    return Fraction(_LowestTerms(int(reduced.p), int(reduced.q)))  # type: ignore[arg-type]
+
+
+def to_fmpq(value: Fraction) -> fmpq:
+    """Return a `Fraction` as a FLINT rational."""
+    return fmpq(value.numerator, value.denominator)
+
+
+def format_integer(value: int | fmpz) -> str:
+    """Return the decimal digits of an integer of any size (Python's `str` stops at 4,300 digits).
+
+    >>> format_integer(-120)
+    '-120'
+    """
+    return fmpz(value).str()
+
+
+def format_rational(value: Fraction) -> str:
+    """Return `"49/625"`, or `"3"` for an integer.
+
+    >>> format_rational(Fraction(49, 625)), format_rational(Fraction(3))
+    ('49/625', '3')
+    """
+    top = format_integer(value.numerator)
+    return top if value.denominator == 1 else f"{top}/{format_integer(value.denominator)}"
+
+
+class _LowestTerms:
+    """A numerator and denominator known to be coprime: `Fraction` takes it without a gcd of its own."""
+
+    __slots__ = ("denominator", "numerator")
+
+    def __init__(self, numerator: int, denominator: int) -> None:
+        self.numerator = numerator
+        self.denominator = denominator
+
+
+Rational.register(_LowestTerms)
+
+
+def _from_text(text: str, name: str) -> Fraction:
+    stripped = text.strip()
+    if len(stripped) > MAX_DIGITS:
+        raise NotRationalError(f"{name} has {len(stripped)} characters: the limit is {MAX_DIGITS}")
+    top, slash, bottom = stripped.partition("/")
+    if not slash:
+        return _from_plain(stripped, text, name)
+    denominator = _from_plain(bottom.strip(), text, name)
+    if denominator == 0:
+        raise NotRationalError(f"{name} is {_shown(text)}: the denominator is 0")
+    return _from_plain(top.strip(), text, name) / denominator
+
+
+def _from_plain(number: str, text: str, name: str) -> Fraction:
+    match = _DECIMAL.fullmatch(number)
+    if match is None or (match[2] is None and not match[3]):
+        raise NotRationalError(
+            f'{name} is {_shown(text)}, which is no rational number: write it as "1/5", "0.2" or "20%"'
+        )
+    sign, whole, places, exponent, percent = match.groups()
+    digits = (whole or "") + (places or "")
+    shift = int(exponent or 0) - len(places or "") - (2 if percent else 0)
+    if abs(shift) > MAX_DIGITS:
+        raise NotRationalError(f"{name} is {_shown(text)}: exponents past {MAX_DIGITS} are not read")
+    magnitude = fmpz(sign.replace("+", "") + digits)
+    return fraction(magnitude * fmpz(10) ** max(shift, 0), fmpz(10) ** max(-shift, 0))
+
+
+def _from_decimal(value: Decimal, name: str) -> Fraction:
+    if not value.is_finite():
+        raise NotRationalError(f"{name} is {value}: give a finite number")
+    exponent = value.adjusted() if value else 0
+    if abs(exponent) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
+        raise NotRationalError(f"{name} is a Decimal with over {MAX_DIGITS} digits: this is not read")
+    return Fraction(value)
+
+
+def _float_message(value: Any, name: str) -> str:
+    number = float(value)
+    if not isfinite(number):
+        return f"{name} is {number}: give a finite exact number"
+    return (
+        f"{name} is the float {number!r}, which is not exact: write the string {str(number)!r} for the decimal, "
+        "or use from_floats (Distribution) or from_float for its exact binary value"
+    )
+
+
+def _shown(value: Any, limit: int = 40) -> str:
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
