@@ -1,8 +1,8 @@
 """Verify certificates, alone.
 
 A certificate is a JSON file that states a finite fact (an inequality between exactly given numbers, a
-bracketed root, an identity, a table of probabilities) with hints for checking it; `docs/certificates.md` is the
-format.  This module is all one has to trust: standard library only, integers only, no import of the rest.
+bracketed root, an identity, a table of probabilities) with hints for checking it; `docs/certificates.md` is
+the format.  This module is all one has to trust: standard library only, integers only, no import of the rest.
 
     python -I proofs_check/kernel.py [--trace] FILE_OR_DIRECTORY...
 
@@ -18,11 +18,11 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable
 from fractions import Fraction
 from functools import reduce
-from math import comb, gcd, lcm
-from operator import add
+from itertools import product
+from math import gcd
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -39,9 +39,10 @@ MAX_EXP: Final = 40_000  # the argument of an enclosed exponential
 MAX_ITEMS: Final = 20_000  # entries of a list or vector, sequences of a product, types of a tail
 MAX_LENGTH: Final = 10_000  # m
 MAX_DEGREE: Final = 200  # total degree of a polynomial, and exponents in identities
-MAX_TERMS: Final = 5_000  # terms of a polynomial
+MAX_TERMS: Final = 20_000  # terms of a product before like ones are collected
 MAX_TITLE: Final = 4_000  # characters of a rendered statement before it is shortened
 FUEL: Final = 4_000_000_000  # total work, roughly in nanoseconds; see Machine.spend
+BASE_COST: Final = 4_000  # of one operation on small numbers
 GUARD: Final = 64  # extra bits inside the logarithm and the exponential
 
 Json: TypeAlias = Any
@@ -55,6 +56,16 @@ class Invalid(Exception):
     """The statement was not shown to be true."""
 
 
+def _malformed_if(bad: bool, why: str) -> None:
+    if bad:
+        raise Malformed(why)
+
+
+def _invalid_if(bad: bool, why: str) -> None:
+    if bad:
+        raise Invalid(why)
+
+
 class Outcome(NamedTuple):
     """What became of one certificate."""
 
@@ -63,7 +74,7 @@ class Outcome(NamedTuple):
     steps: list[str]
 
 
-# --- Reading: nothing is accepted that could be read in two ways --------------------------------------------------
+# --- Reading: nothing is accepted that could be read in two ways -----------------------------------
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -80,8 +91,7 @@ def _number(text: str) -> int:
 
 def read(text: str) -> Json:
     """The JSON value in `text`, read strictly."""
-    if len(text) > MAX_TEXT:
-        raise Malformed(f"over the limit: more than {MAX_TEXT} characters")
+    _malformed_if(len(text) > MAX_TEXT, f"over the limit: more than {MAX_TEXT} characters")
     depth, quoted, escaped = 0, False, False
     for char in text:
         if quoted:
@@ -90,8 +100,7 @@ def read(text: str) -> Json:
             quoted = True
         elif char in "[{]}":
             depth += 1 if char in "[{" else -1
-            if depth > MAX_DEPTH:
-                raise Malformed(f"over the limit: nested more than {MAX_DEPTH} deep")
+            _malformed_if(depth > MAX_DEPTH, f"over the limit: nested more than {MAX_DEPTH} deep")
     try:
         return json.loads(
             text, object_pairs_hook=_object, parse_int=_number, parse_float=_number, parse_constant=_number
@@ -101,8 +110,7 @@ def read(text: str) -> Json:
 
 
 def _fields(value: Json, keys: str, where: str) -> list[Json]:
-    if type(value) is not dict:
-        raise Malformed(f"{where} is not an object")
+    _malformed_if(type(value) is not dict, f"{where} is not an object")
     if strange := sorted(value.keys() ^ set(keys.split())):
         raise Malformed(f"{where} has missing or unknown keys: {[key[:40] for key in strange[:5]]!a}")
     return [value[key] for key in keys.split()]
@@ -129,18 +137,16 @@ def _integer(text: Json, where: str) -> int:
     if len(_match(_INTEGER, text, where)) > MAX_DIGITS:
         raise Malformed(f"over the limit: {where} has more than {MAX_DIGITS} digits")
     digits, value = text.lstrip("-"), 0
-    for piece in (digits[i : i + 400] for i in range(0, len(digits), 400)):  # Python refuses long ones in one go
+    for piece in re.findall(".{1,400}", digits):  # Python refuses to convert long strings in one go
         value = value * 10 ** len(piece) + int(piece)
     return -value if text[0] == "-" else value
 
 
 def _rational(text: Json, where: str) -> Fraction:
-    if type(text) is not str:
-        raise Malformed(f"{where} is not a string")
+    _malformed_if(type(text) is not str, f"{where} is not a string")
     top, slash, bottom = text.partition("/")
     a, b = _integer(top, where), _integer(bottom, where) if slash else 1
-    if slash and (b < 2 or gcd(a, b) != 1):
-        raise Malformed(f"{where} is not a fraction in lowest terms")
+    _malformed_if(slash and (b < 2 or gcd(a, b) != 1), f"{where} is not a fraction in lowest terms")
     return Fraction(a, b)
 
 
@@ -153,20 +159,18 @@ class Call(NamedTuple):
 
 Expr: TypeAlias = Fraction | str | Call  # a number, a name, an operation
 
-ALGEBRA: Final = {"+": (1, MAX_ITEMS), "-": (2, 2), "neg": (1, 1), "*": (1, MAX_ITEMS), "/": (2, 2), "^": (2, 2)}
-POINTWISE: Final = ALGEBRA | {"log": (1, 1), "exp": (1, 1), "abs": (1, 1)}
+ALGEBRA: Final = {"+": 0, "-": 2, "neg": 1, "*": 0, "/": 2, "^": 2}  # number of arguments; 0: any from 1
+POINTWISE: Final = ALGEBRA | {"log": 1, "exp": 1, "abs": 1}
 LANGUAGE: Final = POINTWISE | {
-    "vec": (1, MAX_ITEMS), "at": (2, 2), "sum": (1, 1), "dot": (2, 2), "entropy": (1, 1), "cross_entropy": (2, 2),
-    "kl": (2, 2), "total_variation": (2, 2), "tilt": (3, 3), "product": (2, 2), "best_of_n": (3, 3),
-    "at_least": (5, 5), "at_most": (5, 5),
+    "vec": 0, "at": 2, "sum": 1, "dot": 2, "entropy": 1, "cross_entropy": 2, "kl": 2, "total_variation": 2,
+    "tilt": 3, "product": 2, "best_of_n": 3, "at_least": 5, "at_most": 5,
 }  # fmt: skip
 
 
-def _expr(raw: Json, names: Container[str], ops: dict[str, tuple[int, int]] = LANGUAGE) -> Expr:
+def _expr(raw: Json, names: Container[str], ops: dict[str, int] = LANGUAGE) -> Expr:
     if type(raw) is list and raw and type(raw[0]) is str and raw[0] in ops:
-        least, most = ops[raw[0]]
-        if not least <= len(raw) - 1 <= most:
-            raise Malformed(f"wrong number of arguments for {raw[0]}")
+        count = min(len(raw) - 1, MAX_ITEMS)
+        _malformed_if(count != (ops[raw[0]] or max(1, len(raw) - 1)), f"{raw[0]} has too many or few arguments")
         return Call(raw[0], tuple(_expr(arg, names, ops) for arg in raw[1:]))
     if type(raw) is str and raw in names:
         return raw
@@ -183,14 +187,12 @@ def _words(e: Json) -> str:
     return f"[{', '.join(args)}]" if op == "vec" else f"{op}({', '.join(args)})"
 
 
-# --- Numbers: exact as long as possible, else enclosed ------------------------------------------------------------
+# --- Numbers: exact as long as possible, else enclosed ---------------------------------------------
 
 
-class Form(NamedTuple):
-    """r + sum of c * log(a), exactly; `logs` maps each rational a > 1 to its rational c != 0."""
-
-    rational: Fraction
-    logs: dict[Fraction, Fraction]
+Atom: TypeAlias = Fraction | str  # the logarithm of a rational > 1; in identities, a variable or inverse
+Monomial: TypeAlias = frozenset[tuple[Atom, int]]  # atoms with their exponents >= 1
+Form: TypeAlias = dict[Monomial, Fraction]  # an exact number: a polynomial in atoms, no coefficient zero
 
 
 class Interval(NamedTuple):
@@ -211,15 +213,16 @@ Number: TypeAlias = Form | Interval
 Value: TypeAlias = Number | Vec
 
 
+ONE: Final[Monomial] = frozenset()
+ZERO: Final[Form] = {}
+
+
 def _form(x: Fraction | int) -> Form:
-    return Form(Fraction(x), {})
-
-
-ZERO, HALF = _form(0), _form(Fraction(1, 2))
+    return {ONE: Fraction(x)} if x else {}
 
 
 def _exact(x: Number) -> Fraction | None:
-    return x.rational if isinstance(x, Form) and not x.logs else None
+    return x.get(ONE, Fraction(0)) if isinstance(x, dict) and x.keys() <= {ONE} else None
 
 
 def _bits(*numbers: Fraction) -> int:
@@ -237,25 +240,25 @@ class Machine:
         self.w, self.g = precision, precision + GUARD
         self.fuel, self.steps = FUEL, steps
         self.known: dict[tuple[int, int], Interval] = {}
+        self.nonzero: list[Form] = []  # polynomials that an identity may divide by
 
     def spend(self, bits: int, times: int = 1) -> None:
         """Called before every operation, with a bound on the bits of its operands and of its result."""
         if bits > MAX_BITS:
             raise Malformed(f"over the limit: a number of more than {MAX_BITS} bits")
-        self.fuel -= times * (4_000 + (bits >> 5) ** 2)
+        self.fuel -= times * (BASE_COST + (bits >> 5) ** 2)
         if self.fuel < 0:
             raise Malformed("over the limit: too much work")
 
     # Logarithm and exponential.  Fixed point with g bits: every quantity below is an integer, in units 2**-g.
     #
-    # atanh z = sum z**(2j+1)/(2j+1), for 0 <= z <= 1/3.  Let A_j = z**(2j+1) * 2**g.  Given Z = floor(z * 2**g),
-    # put Q = floor(Z*Z / 2**g), P_0 = Z, P_(j+1) = floor(P_j * Q / 2**g).  All roundings are down, so Q <= z*z*2**g
-    # and P_j <= A_j.  From Z > z*2**g - 1 follows Q > z*z*2**g - 2*z - 1 > z*z*2**g - 2.  Claim: A_j - 2 <= P_j.
-    # True for j = 0; and P_(j+1) > (A_j - 2)*(z*z - 2/2**g) - 1 >= A_(j+1) - 2*z*z - 2*z - 1 >= A_(j+1) - 2, as
-    # 2/9 + 2/3 + 1 < 2 (when the factor in P_j is negative, A_j < 2 and A_(j+1) < 2 so the claim is trivial).
-    # So floor(P_j / (2j+1)) lies in (A_j/(2j+1) - 3, A_j/(2j+1)].  The sum stops at the first P_T = 0; then
-    # A_T <= 2 and the rest is at most A_T / (1 - 1/9) < 3.  Hence, with S the sum of T terms,
-    #     S <= atanh(z) * 2**g <= S + 3*(T + 1).
+    # atanh z = sum z**(2j+1)/(2j+1), for 0 <= z <= 1/3.  Let A_j = z**(2j+1) * 2**g.  Given Z = floor(z*2**g) put
+    # Q = floor(Z*Z / 2**g), P_0 = Z, P_(j+1) = floor(P_j * Q / 2**g).  All roundings are down, so Q <= z*z*2**g and
+    # P_j <= A_j.  From Z > z*2**g - 1 follows Q > z*z*2**g - 2*z - 1 > z*z*2**g - 2.  Claim: P_j >= A_j - 2.  True
+    # for j = 0; and P_(j+1) > (A_j - 2)*(z*z - 2/2**g) - 1 >= A_(j+1) - 2*z*z - 2*z - 1 >= A_(j+1) - 2, because
+    # 2/9 + 2/3 + 1 < 2 (if a factor is negative then A_(j+1) < 2, and the claim is trivial).  So floor(P_j/(2j+1))
+    # lies in (A_j/(2j+1) - 3, A_j/(2j+1)].  The sum stops at the first P_T = 0; then A_T <= 2 and the rest is at
+    # most A_T / (1 - 1/9) < 3.  Hence, with S the sum of the T terms, S <= atanh(z) * 2**g <= S + 3*(T + 1).
 
     def _atanh(self, z: int) -> Interval:
         self.spend(self.g, self.g // 3 + 3)
@@ -284,18 +287,17 @@ class Machine:
             self.known[n, shift] = Interval(lo >> GUARD, _up(hi, 1 << GUARD))
         return self.known[n, shift]
 
-    # exp r = sum r**j/j!, for 0 <= r < 1.  Let A_j = r**j/j! * 2**g for R = r * 2**g exactly, t_0 = 2**g, and
-    # t_(j+1) = floor(t_j * R / (2**g * (j+1))).  All roundings are down: t_j <= A_j.  The deficit e_j = A_j - t_j
-    # obeys e_0 = 0 and e_(j+1) < e_j/(j+1) + 1, hence e_1 < 1 and e_j < 2 always.  The sum stops at the first t_T = 0;
-    # then A_T < 2, T >= 1 and the rest is at most A_T * (1 + 1/2 + 1/4 + ...) < 4.  With S the sum of T terms,
-    #     S <= exp(r) * 2**g <= S + 2*T + 4.
-    # For x >= 0 and L.lo <= log(2) * 2**g <= L.hi put k = floor(x / L.hi): then exp(x) = 2**k * exp(r) for
-    # r = x - k log 2, which lies between x - k*L.hi >= 0 and x - k*L.lo; S is taken at the lower end for the lower
-    # bound and at the upper end for the upper bound.  For x < 0, exp(x) = 1/exp(-x).
+    # exp r = sum r**j/j!, for 0 <= r < 1.  Let A_j = r**j/j! * 2**g, R = r * 2**g exactly, t_0 = 2**g and t_(j+1) =
+    # floor(t_j * R / (2**g * (j+1))).  All roundings are down: t_j <= A_j.  The deficit e_j = A_j - t_j obeys
+    # e_0 = 0, e_(j+1) < e_j/(j+1) + 1, hence e_1 < 1 and e_j < 2 always.  The sum stops at the first t_T = 0; then
+    # A_T < 2, T >= 1, and the rest is at most A_T * (1 + 1/2 + 1/4 + ...) < 4.  With S the sum of the T terms,
+    # S <= exp(r) * 2**g <= S + 2*T + 4.
+    # For x >= 0 and L.lo <= log(2) * 2**g <= L.hi put k = floor(x / L.hi): then exp(x) = 2**k * exp(r) with
+    # r = x - k log 2 between x - k*L.hi >= 0 and x - k*L.lo; the lower end serves the lower bound, the upper end
+    # the upper bound.  For x < 0, exp(x) = 1/exp(-x).
 
     def _series(self, r: int) -> Interval:
-        if not 0 <= r < 1 << self.g:
-            raise Invalid("argument reduction failed: the precision is too low")
+        _invalid_if(not 0 <= r < 1 << self.g, "argument reduction failed: the precision is too low")
         self.spend(self.g, self.g // 4 + 8)
         term, total, terms = 1 << self.g, 0, 0
         while term:
@@ -312,8 +314,7 @@ class Machine:
             inverse = self._exp(-x)
             self.spend(2 * self.w + inverse.hi.bit_length())
             return Interval((1 << 2 * self.w) // inverse.hi, _up(1 << 2 * self.w, inverse.lo))
-        if x > MAX_EXP << self.w:
-            raise Malformed(f"over the limit: exp of a number above {MAX_EXP}")
+        _malformed_if(x > MAX_EXP << self.w, f"over the limit: exp of a number above {MAX_EXP}")
         two, x = self._log2(), x << GUARD
         k = x // two.hi
         self.spend(k + self.g)
@@ -325,114 +326,114 @@ class Machine:
     def enclose(self, x: Number) -> Interval:
         if isinstance(x, Interval):
             return x
-        a, b = x.rational.numerator, x.rational.denominator
-        self.spend(_bits(x.rational) + self.w)
-        lo, hi = (a << self.w) // b, _up(a << self.w, b)
-        for base, c in x.logs.items():
-            top, bottom = self._log(base.numerator, 0), self._log(base.denominator, 0)
-            self.spend(_bits(c) + top.hi.bit_length())
-            ends = c.numerator * (top.lo - bottom.hi), c.numerator * (top.hi - bottom.lo)
+        lo = hi = 0
+        for monomial, c in x.items():
+            part = Interval(1 << self.w, 1 << self.w)
+            for a, k in monomial:
+                _invalid_if(isinstance(a, str), "a divisor is neither a constant nor stated to be non-zero")
+                top, bottom = self._log(Fraction(a).numerator, 0), self._log(Fraction(a).denominator, 0)
+                for _ in range(k):
+                    part = self._scale(part, Interval(top.lo - bottom.hi, top.hi - bottom.lo))
+            self.spend(_bits(c) + part.hi.bit_length())
+            ends = c.numerator * part.lo, c.numerator * part.hi
             lo, hi = lo + min(ends) // c.denominator, hi + _up(max(ends), c.denominator)
         return Interval(lo, hi)
 
-    def total(self, items: Iterable[Number]) -> Number:
-        rational, logs, lo, hi, enclosed = Fraction(0), dict[Fraction, Fraction](), 0, 0, False
-        for x in items:
-            if isinstance(x, Interval):
-                self.spend(max(x.lo.bit_length(), x.hi.bit_length()))
-                lo, hi, enclosed = lo + x.lo, hi + x.hi, True
-                continue
-            self.spend(_bits(rational, x.rational))
-            rational += x.rational
-            for base, c in x.logs.items():
-                old = logs.pop(base, Fraction(0))
-                self.spend(_bits(base, c, old))
-                if old + c:
-                    logs[base] = old + c
-        exact = Form(rational, logs)
-        if not enclosed:
-            return exact
-        rest = self.enclose(exact)
-        return Interval(lo + rest.lo, hi + rest.hi)
-
-    def times(self, x: Number, y: Number) -> Number:
-        for a, b in ((_exact(x), y), (_exact(y), x)):
-            if a == 0:
-                return ZERO
-            if a is not None and isinstance(b, Form):
-                for c in (b.rational, *b.logs.values()):
-                    self.spend(_bits(a, c))
-                return Form(a * b.rational, {base: a * c for base, c in b.logs.items()})
-        u, v = self.enclose(x), self.enclose(y)
+    def _scale(self, u: Interval, v: Interval) -> Interval:
         self.spend(max(map(int.bit_length, u)) + max(map(int.bit_length, v)))
         ends = [a * b for a in u for b in v]
         return Interval(min(ends) >> self.w, _up(max(ends), 1 << self.w))
+
+    def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Form:
+        result: Form = {}
+        for monomial, c in terms:
+            old = result.pop(monomial, Fraction(0))
+            self.spend(_bits(old, c))
+            if old + c:
+                result[monomial] = old + c
+        return result
+
+    def total(self, items: Iterable[Number]) -> Number:
+        every = list(items)
+        exact = self.collect(term for x in every if isinstance(x, dict) for term in x.items())
+        spans = [x for x in every if isinstance(x, Interval)]
+        if not spans:
+            return exact
+        spans.append(self.enclose(exact))
+        self.spend(max(n.bit_length() for u in spans for n in u), len(spans))
+        return Interval(sum(u.lo for u in spans), sum(u.hi for u in spans))
+
+    def times(self, x: Number, y: Number) -> Number:
+        if x == ZERO or y == ZERO:
+            return ZERO
+        if not isinstance(x, dict) or not isinstance(y, dict):
+            return self._scale(self.enclose(x), self.enclose(y))
+        _malformed_if(len(x) * len(y) > MAX_TERMS and len(x) > 1 < len(y), "over the limit: too many terms")
+        terms = []
+        for (k, b), (m, c) in product(x.items(), y.items()):
+            exponents = dict(k)
+            for a, e in m:
+                exponents[a] = exponents.get(a, 0) + e
+            _malformed_if(sum(exponents.values()) > MAX_DEGREE, "over the limit: the degree is too high")
+            self.spend(_bits(b, c))
+            terms.append((frozenset(exponents.items()), b * c))
+        return self.collect(terms)
 
     def minus(self, x: Number, y: Number) -> Number:
         return self.total((x, self.times(_form(-1), y)))
 
     def over(self, x: Number, y: Number) -> Number:
         if (b := _exact(y)) is not None:
-            if not b:
-                raise Invalid("division by zero")
+            _invalid_if(not b, "division by zero")
             return self.times(x, _form(1 / b))
+        if y in self.nonzero:  # an atom for its inverse, which _identity clears away
+            return self.times(x, {frozenset({(f"1/{self.nonzero.index(y)}", 1)}): Fraction(1)})
         u, v = self.enclose(x), self.enclose(y)
-        if v.lo <= 0 <= v.hi:
-            raise Invalid(f"at {self.w} bits a divisor is not separated from zero")
+        _invalid_if(v.lo <= 0 <= v.hi, f"at {self.w} bits a divisor is not separated from zero")
         self.spend(self.w + max(map(int.bit_length, u)) + max(map(int.bit_length, v)))
         ends = [(a << self.w, b) if b > 0 else (-a << self.w, -b) for a in u for b in v]
         return Interval(min(a // b for a, b in ends), max(_up(a, b) for a, b in ends))
 
     def log(self, x: Number) -> Number:
         if (a := _exact(x)) is not None and a > 0:
-            return ZERO if a == 1 else Form(Fraction(0), {max(a, 1 / a): Fraction(1 if a > 1 else -1)})
+            return ZERO if a == 1 else {frozenset({(max(a, 1 / a), 1)}): Fraction(1 if a > 1 else -1)}
         u = self.enclose(x)
-        if u.lo <= 0:
-            raise Invalid(f"at {self.w} bits the argument of a logarithm is not shown to be positive")
+        _invalid_if(u.lo <= 0, f"at {self.w} bits the argument of a logarithm is not shown to be positive")
         return Interval(self._log(u.lo, self.w).lo, self._log(u.hi, self.w).hi)
 
     def exp(self, x: Number) -> Number:
-        if isinstance(x, Form) and not x.rational and all(c.denominator == 1 for c in x.logs.values()):
-            result: Number = _form(1)
-            for base, c in x.logs.items():
-                result = self.times(result, self.power(_form(base), _form(c)))
-            return result
         u = self.enclose(x)
         return Interval(self._exp(u.lo).lo, self._exp(u.hi).hi)
 
     def power(self, x: Number, y: Number) -> Number:
         """x**y: x**0 = 1 for every x; 0**y = 0 for y > 0; else y is an integer or x > 0."""
         a, b = _exact(x), _exact(y)
-        if b is not None and b.denominator == 1:
-            n = abs(b.numerator)
-            self.spend(max(1 if a is None else _bits(a), 1) * n)
-            if a is not None and (a or b >= 0):
-                return _form(a**b.numerator)
-            result: Number = _form(1)
-            for bit in bin(n)[2:]:
-                result = self.times(result, result)
-                result = self.times(result, x) if bit == "1" else result
-            return result if b >= 0 else self.over(_form(1), result)
-        if a == 0 and self.bounds(y)[0] > 0:
-            return ZERO
+        if b == 0 or (a == 0 and self.bounds(y)[0] > 0):
+            return _form(b == 0)
+        if a and b and b.denominator == 1:
+            self.spend(_bits(a) * abs(b.numerator))
+            return _form(a**b.numerator)
+        if b is not None and b.denominator == 1 and abs(b) <= MAX_DEGREE:
+            return reduce(self.times, [x if b > 0 else self.over(_form(1), x)] * abs(b.numerator))
         return self.exp(self.times(y, self.log(x)))
 
     def abs(self, x: Number) -> Number:
         lo, hi = self.bounds(x)
-        if lo < 0 < hi:
-            raise Invalid(f"at {self.w} bits the sign of a number inside abs is open")
+        _invalid_if(lo < 0 < hi, f"at {self.w} bits the sign of a number inside abs is open")
         return x if lo >= 0 else self.minus(ZERO, x)
 
     # Signs.
 
     def vanishes(self, x: Form) -> bool:
-        """Whether x = 0, decided.  If r != 0 then no: D*x = 0 with integers D*c would make e**(-D*r) rational,
-        against Hermite and Lindemann.  If r = 0, the a are written over a base of pairwise coprime integers > 1;
-        the logarithms of such a base are linearly independent over Q, so all exponents must cancel."""
-        if x.rational:
+        """Whether x = r + sum of c*log(a) is 0, decided; False says nothing if x is not linear in logarithms.  If
+        r != 0 then no: D*x = 0 with integers D*c would make e**(-D*r) rational, against Hermite and Lindemann.  If
+        r = 0, the a are written over a base of pairwise coprime integers > 1; the logarithms of such a base are
+        linearly independent over Q, so all exponents must cancel."""
+        logs = {a: c for monomial, c in x.items() for a, k in monomial if k == 1 and isinstance(a, Fraction)}
+        if ONE in x or any(len(monomial) != 1 for monomial in x) or len(logs) != len(x):
             return False
         base: list[int] = []
-        waiting = [n for a in x.logs for n in (a.numerator, a.denominator)]
+        waiting = [n for a in logs for n in (a.numerator, a.denominator)]
         while waiting:  # factor refinement: each common factor found makes the product of all numbers smaller
             n = waiting.pop()
             for i, b in enumerate(base):
@@ -445,7 +446,7 @@ class Machine:
                 base += [n] if n > 1 else []
         for b in base:
             exponent = Fraction(0)
-            for a, c in x.logs.items():
+            for a, c in logs.items():
                 for n, sign in ((a.numerator, 1), (a.denominator, -1)):
                     while n % b == 0:
                         self.spend(n.bit_length() + _bits(c, exponent))
@@ -460,13 +461,14 @@ class Machine:
         if (a := _exact(x)) is not None:
             return (a > 0) - (a < 0), (a > 0) - (a < 0)
         u = self.enclose(x)
-        return (0, 0) if u.lo <= 0 <= u.hi and isinstance(x, Form) and self.vanishes(x) else u
+        return (0, 0) if u.lo <= 0 <= u.hi and isinstance(x, dict) and self.vanishes(x) else u
 
     def decide(self, left: Value, relation: str, right: Value) -> None:
         """Return if `left relation right` is true, for vectors in every entry; else raise Invalid."""
+        _invalid_if(isinstance(left, Vec) != isinstance(right, Vec), "a vector is compared with a number")
         difference = self.pointwise("-", [left, right])
         for d in difference.items if isinstance(difference, Vec) else (difference,):
-            (lo, hi), exact = self.bounds(d), isinstance(d, Form)
+            (lo, hi), exact = self.bounds(d), isinstance(d, dict)
             zero, apart = lo == hi == 0 and exact, lo > 0 or hi < 0
             true = {"=": zero, "!=": apart, "<": hi < 0, "<=": hi <= 0, ">": lo > 0, ">=": lo >= 0}[relation]
             false = {"=": apart, "!=": zero, "<": lo >= 0, "<=": lo > 0, ">": hi <= 0, ">=": hi < 0}[relation]
@@ -487,6 +489,11 @@ class Machine:
             raise Invalid("a vector stands where a number is needed")
         return x
 
+    def form(self, x: Value) -> Form:
+        if not isinstance(x, dict):
+            raise Invalid("an exact number is needed")
+        return x
+
     def rational(self, x: Value) -> Fraction:
         if (a := _exact(self.number(x))) is None:
             raise Invalid("a rational number is needed")
@@ -499,9 +506,10 @@ class Machine:
         return a.numerator
 
     def pmf(self, x: Value) -> Vec:
-        if not isinstance(x, Vec) or not x.pmf:
-            if min(map(self.rational, self.items(x))) < 0 or self.total(self.items(x)) != _form(1):
-                raise Invalid("a vector is not a distribution: its entries must be >= 0 with sum 1")
+        if isinstance(x, Vec) and x.pmf:
+            return x
+        bad = min(map(self.rational, self.items(x))) < 0 or self.total(self.items(x)) != _form(1)
+        _invalid_if(bad, "a vector is not a distribution: its entries must be >= 0 with sum 1")
         return Vec(self.items(x), True)
 
     def product(self, v: Value, m: Value) -> Vec:
@@ -513,57 +521,51 @@ class Machine:
             found = tuple(self.times(a, b) for a in found for b in self.items(v))
         return Vec(found, isinstance(v, Vec) and v.pmf)
 
-    def ranked(self, p: Value, weights: Value, n: Value) -> list[tuple[Fraction, Fraction]]:
-        """The pairs (probability, weight), for the best of n."""
-        masses = list(map(self.rational, self.pmf(p).items))
-        ranks = list(map(self.rational, self.items(weights)))
-        if len(masses) != len(ranks) or min(ranks) <= 0 or self.rational(n) < 1:
-            raise Invalid("the best of n needs n >= 1 and a positive weight for every outcome")
-        return list(zip(masses, ranks, strict=True))
+    def levels(self, p: Value, weights: Value, m: int) -> dict[Fraction, Fraction]:
+        """The mass of each total weight of a sequence of m draws from p; weights multiply along a sequence."""
+        masses, ranks = ([self.rational(a) for a in items] for items in (self.pmf(p).items, self.items(weights)))
+        _invalid_if(len(masses) != len(ranks) or min(ranks) <= 0, "every outcome needs a positive weight")
+        law = {Fraction(1): Fraction(1)}
+        for left in range(m, 0, -1):
+            least = left * len(law) * len(ranks) * BASE_COST  # of work that is still to come
+            _malformed_if(least > self.fuel, "over the limit: too many levels")
+            longer: dict[Fraction, Fraction] = {}
+            for (u, old), (v, mass) in product(law.items(), zip(ranks, masses, strict=True)):
+                self.spend(2 * _bits(u, v, mass, old))
+                longer[u * v] = longer.get(u * v, Fraction(0)) + old * mass
+            law = {u: mass for u, mass in longer.items() if mass}
+        return law
+
+    def draws(self, n: Value) -> Number:
+        _invalid_if(self.rational(n) < 1, "the best of n needs n >= 1")
+        return self.number(n)
 
     def best_of_n(self, p: Value, weights: Value, n: Value) -> Vec:
-        """The law of the best of n draws from p, by weight, ties uniform: an outcome of mass p and weight u gets
+        """The law of the best of n draws from p, by weight, ties uniform: an outcome of mass p and weight u has
         p * (F(<= u)**n - F(< u)**n) / (F(<= u) - F(< u))."""
-        rows, below, factor = self.ranked(p, weights, n), _form(0), dict[Fraction, Number]()
-        levels: dict[Fraction, list[Number]] = {u: [] for _, u in rows}
-        for mass, u in rows:
-            levels[u].append(_form(mass))
-        for u in sorted(levels):
-            level = self.rational(self.total(levels[u]))
-            above = _form(self.rational(self.total((below, _form(level)))))
-            if level:
-                rise = self.minus(self.power(above, self.number(n)), self.power(below, self.number(n)))
-                factor[u] = self.over(rise, _form(level))
-            below = above
-        return Vec(tuple(self.times(_form(mass), factor[u]) if mass else ZERO for mass, u in rows), True)
+        below, factor = ZERO, dict[Fraction, Number]()
+        for u, mass in sorted(self.levels(p, weights, 1).items()):
+            above = _form(self.rational(self.total((below, _form(mass)))))
+            rise = self.minus(self.power(above, self.draws(n)), self.power(below, self.draws(n)))
+            factor[u], below = self.over(rise, _form(mass)), above
+        rows = zip(self.items(p), map(self.rational, self.items(weights)), strict=True)
+        return Vec(tuple(self.times(mass, factor.get(u, ZERO)) for mass, u in rows), True)
 
     def tail(self, side: str, p: Value, weights: Value, m: Value, n: Value, level: Value) -> Number:
-        """P(the mean of log weight over a sequence >= level), or <=, for the best of n sequences of length m: the
+        """P(the mean log weight along a sequence is >= level), or <=, for the best of n sequences of length m: the
         best is >= the level unless all n are below, and <= the level when all n are; ties do not matter."""
-        rows, length = self.ranked(p, weights, n), self.integer(m, 1, MAX_LENGTH)
-        sign = _form(1 if side == "at_least" else -1)
-        support = [(mass, self.times(sign, self.log(_form(u)))) for mass, u in rows if mass]
-        if len(support) > 64 or comb(length + len(support) - 1, length) > MAX_ITEMS:
-            raise Malformed(f"over the limit: more than {MAX_ITEMS} types")
-        self.spend(sum(_bits(mass) for mass, _ in support) * length)
-        bottom, count, types = lcm(*(mass.denominator for mass, _ in support)), 0, 0
-        threshold = self.times(self.times(_form(-length), sign), self.number(level))
-        for counts in _compositions(length, len(support)):
-            parts = [self.times(_form(k), u) for k, (_, u) in zip(counts, support, strict=True)]
-            lo, hi = self.bounds(self.total([*parts, threshold]))
-            if lo < 0 <= hi:
-                raise Invalid(f"at {self.w} bits the level of a type is not separated from the threshold")
-            if lo >= 0:
-                size, left, types = 1, length, types + 1
-                for k, (mass, _) in zip(counts, support, strict=True):
-                    self.spend(length * (bottom.bit_length() + len(support)))
-                    size, left = size * comb(left, k) * int(mass * bottom) ** k, left - k
-                count += size
-        one = Fraction(count, bottom**length)
-        self.steps.append(f"{types} types satisfy the event; one draw has probability {_short(one)}")
+        length, one = self.integer(m, 1, MAX_LENGTH), Fraction(0)
+        threshold = self.times(_form(length), self.number(level))
+        for u, mass in self.levels(p, weights, length).items():
+            lo, hi = self.bounds(self.minus(self.log(_form(u)), threshold))
+            _invalid_if(lo <= 0 <= hi and lo < hi, f"at {self.w} bits a total weight is too near the threshold")
+            if (lo >= 0) if side == "at_least" else (hi <= 0):
+                self.spend(_bits(one, mass))
+                one += mass
+        self.steps.append(f"one sequence satisfies the event with probability {_short(one)}")
         if side == "at_most":
-            return self.power(_form(one), self.number(n))
-        return self.minus(_form(1), self.power(_form(1 - one), self.number(n)))
+            return self.power(_form(one), self.draws(n))
+        return self.minus(_form(1), self.power(_form(1 - one), self.draws(n)))
 
     def value(self, e: Expr, names: dict[str, Value]) -> Value:
         if isinstance(e, Fraction):
@@ -583,9 +585,8 @@ class Machine:
             case "sum":
                 return self.total(self.items(x[0]))
             case "tilt":  # T(q, p, alpha) is proportional to p * q**alpha, for q > 0
-                if any(self.bounds(u)[0] <= 0 for u in self.items(x[0])):
-                    raise Invalid("a tilt needs positive weights")
-                y = self.pointwise("*", [self.pmf(x[1]), self.pointwise("^", [x[0], x[2]])])
+                _invalid_if(any(self.bounds(u)[0] <= 0 for u in self.items(x[0])), "a tilt needs positive weights")
+                y = self.pointwise("*", [self.pmf(x[1]), self.pointwise("^", [x[0], self.number(x[2])])])
                 return Vec(self.items(self.pointwise("/", [y, self.total(self.items(y))])), True)
             case "product":
                 return self.product(*x)
@@ -600,8 +601,7 @@ class Machine:
         sizes = {len(x.items) for x in args if isinstance(x, Vec)}
         if not sizes:
             return self.apply(op, [self.number(x) for x in args])
-        if len(sizes) > 1:
-            raise Invalid("vectors of different lengths are combined")
+        _invalid_if(len(sizes) > 1, "vectors of different lengths are combined")
         columns = zip(*(x.items if isinstance(x, Vec) else (x,) * max(sizes) for x in args), strict=True)
         return Vec(tuple(self.apply(op, list(column)) for column in columns))
 
@@ -611,24 +611,21 @@ class Machine:
         if op in ("kl", "entropy", "cross_entropy") and _exact(x[0]) == 0:
             return ZERO  # 0 log = 0
         operations: dict[str, Callable[..., Number]] = {
-            "-": self.minus,
-            "/": self.over,
-            "^": self.power,
-            "log": self.log,
-            "exp": self.exp,
-            "abs": self.abs,
+            "-": self.minus, "/": self.over, "^": self.power, "log": self.log, "exp": self.exp, "abs": self.abs,
             "neg": lambda a: self.minus(ZERO, a),
-            "total_variation": lambda a, b: self.times(HALF, self.abs(self.minus(a, b))),  # half of sum |v - w|
             "kl": lambda a, b: self.times(a, self.minus(self.log(a), self.log(b))),  # sum v (log v - log w)
             "cross_entropy": lambda a, b: self.times(a, self.minus(ZERO, self.log(b))),  # sum v (-log w)
-        }
-        return operations["cross_entropy" if op == "entropy" else op](*x)
+            "entropy": lambda a, b: self.times(a, self.minus(ZERO, self.log(b))),
+            "total_variation": lambda a, b: self.over(self.abs(self.minus(a, b)), _form(2)),
+        }  # fmt: skip
+        return operations[op](*x)
 
     def show(self, x: Value) -> str:
         if isinstance(x, Vec):
-            return "[" + ", ".join([self.show(item) for item in x.items[:9]] + ["..."] * (len(x.items) > 9)) + "]"
-        if isinstance(x, Form) and len(x.logs) < 7:
-            return " + ".join([_short(x.rational)] + [f"{_short(c)} log({_short(a)})" for a, c in x.logs.items()])
+            return f"[{', '.join(map(self.show, x.items[:9]))}{', ...' * (len(x.items) > 9)}]"
+        if isinstance(x, dict) and len(x) < 7:
+            logs = {key: [f" log({_short(Fraction(a))})^{k}" for a, k in key] for key in x}
+            return " + ".join(_short(c) + "".join(logs[key]) for key, c in x.items()) or "0"
         u = self.enclose(x)
         return f"[{_short(u.lo * 10**20 >> self.w)}, {_short(_up(u.hi * 10**20, 1 << self.w))}]/10^20"
 
@@ -638,81 +635,7 @@ def _short(x: Fraction | int) -> str:
     return str(x) if bits < 400 else f"(a number of {bits} bits)"
 
 
-def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
-    if parts == 1:
-        yield (total,)
-        return
-    for first in range(total + 1):
-        for rest in _compositions(total - first, parts - 1):
-            yield (first, *rest)
-
-
-# --- Identities of rational functions -----------------------------------------------------------------
-
-Poly: TypeAlias = dict[tuple[int, ...], Fraction]  # exponents of the variables -> coefficient, never 0
-
-
-class Ring:
-    """Polynomials over Q in named variables, and quotients whose divisors are among `nonzero`."""
-
-    def __init__(self, machine: Machine, variables: list[str]) -> None:
-        self.machine, self.variables, self.nonzero = machine, variables, list[Poly]()
-        self.one: Poly = {(0,) * len(variables): Fraction(1)}
-
-    def collect(self, terms: Iterable[tuple[tuple[int, ...], Fraction, Fraction]]) -> Poly:
-        result: Poly = {}
-        for key, b, c in terms:
-            if sum(key) > MAX_DEGREE or len(result) > MAX_TERMS:
-                raise Malformed(f"over the limit: a degree above {MAX_DEGREE}, or more than {MAX_TERMS} terms")
-            old = result.pop(key, Fraction(0))
-            self.machine.spend(_bits(old, b, c))
-            if new := old + b * c:
-                result[key] = new
-        return result
-
-    def add(self, f: Poly, g: Poly, scale: int = 1) -> Poly:
-        rows = ((f, Fraction(1)), (g, Fraction(scale)))
-        return self.collect((key, c, factor) for part, factor in rows for key, c in part.items())
-
-    def times(self, f: Poly, g: Poly) -> Poly:
-        return self.collect((tuple(map(add, d, e)), b, c) for d, b in f.items() for e, c in g.items())
-
-    def quotient(self, e: Expr) -> tuple[Poly, Poly]:
-        """Numerator and denominator of an expression; every divisor must be a constant or stated to be non-zero."""
-        if isinstance(e, Fraction):
-            return self.times(self.one, {k: e for k in self.one if e}), self.one
-        if isinstance(e, str):
-            return {tuple(int(e == name) for name in self.variables): Fraction(1)}, self.one
-        if e.op == "neg":
-            return self.quotient(Call("*", (Fraction(-1), *e.args)))
-        if e.op == "^":
-            n = e.args[1]
-            if not isinstance(n, Fraction) or n.denominator != 1 or abs(n) > MAX_DEGREE:
-                raise Malformed(f"over the limit: an exponent that is not an integer up to {MAX_DEGREE}")
-            factor = e.args[0] if n >= 0 else Call("/", (Fraction(1), e.args[0]))
-            return self.quotient(Call("*", (Fraction(1), *[factor] * abs(n.numerator))))
-        a, b = self.quotient(e.args[0])
-        for arg in e.args[1:]:
-            c, d = self.quotient(arg)
-            if e.op == "/":
-                if c.keys() != self.one.keys() and c not in self.nonzero:
-                    raise Invalid("a divisor is neither a constant nor among the polynomials stated to be non-zero")
-                c, d = (d, c) if c in self.nonzero else ({k: v / max(c.values()) for k, v in d.items()}, self.one)
-            if e.op in "*/":
-                a, b = self.times(a, c), self.times(b, d)
-            else:
-                a, c, b = (a, c, b) if b == d else (self.times(a, d), self.times(c, b), self.times(b, d))
-                a = self.add(a, c, 1 if e.op == "+" else -1)
-        return a, b
-
-    def polynomial(self, e: Expr) -> Poly:
-        top, bottom = self.quotient(e)
-        if bottom != self.one:
-            raise Invalid("a quotient stands where a polynomial is needed")
-        return top
-
-
-# --- Statements ---------------------------------------------------------------------------------------
+# --- Statements ------------------------------------------------------------------------------------
 
 RELATIONS: Final = ("<", "<=", ">", ">=", "=", "!=")
 KINDS: Final = {
@@ -735,18 +658,21 @@ def _goals(statement: Json) -> tuple[str, list[Json], list[Goal]]:
         return "", [], [(["+", field[0], *(["*", c, ["log", a]] for c, a in logs)], sign, "0")]
     p, weights = (["vec", *_list(v, "a vector")] for v in field[:2])
     if kind == "root":
-        # With T = tilt(q, p, alpha), L = log q: d KL(T||p) = alpha Var_T(L), d H(T||q) = -Var_T(L) and d E_T(log w) =
-        # Var_T(L), per d alpha.  If L is constant on the support of p all of these vanish and the two strict
-        # inequalities below cannot both hold; otherwise the quantity is continuous and strictly monotone (KL: on
-        # alpha >= 0), so they show that there is exactly one root and that it lies between.
+        # With T = tilt(q, p, alpha) and L = log q, the derivatives in alpha are alpha Var_T(L) for KL(T||p),
+        # -Var_T(L) for H(T||q) and Var_T(L) for E_T(log w).  If L is constant on the support of p they vanish and
+        # the two strict inequalities below cannot both hold; else the quantity is continuous and strictly
+        # monotone (KL: on alpha >= 0), so they show that there is exactly one root, and that it lies between.
         _, _, quantity, value, lower, upper = field
-        shapes = {"kl": ["kl", [], "p"], "cross_entropy": ["cross_entropy", [], "q"], "reward": ["dot", [], ["log", "w"]]}
-        op, _, other = shapes[_match(re.compile("|".join(shapes)), quantity, "the quantity")]
-        ends = [[op, ["tilt", "q", "p", alpha], other] for alpha in (lower, upper)]
+        others = {"kl": "p", "cross_entropy": "q", "reward": ["log", "w"]}
+        other = others[_match(re.compile("|".join(others)), quantity, "the quantity")]
+        low, high = ([quantity, ["tilt", "q", "p", a], other] for a in (lower, upper))
+        low[0] = high[0] = "dot" if quantity == "reward" else quantity
         up, down = (">", "<") if quantity == "cross_entropy" else ("<", ">")
-        goals: list[Goal] = [("w", ">", "0"), (lower, "<", upper), (ends[0], up, value), (ends[1], down, value)]
-        lead = f"Exactly one {'alpha >= 0' if op == 'kl' else 'real alpha'} solves {quantity}(alpha) = value, between: "
-        return lead, [["p", p], ["w", weights], ["q", ["/", "w", ["sum", "w"]]]], goals + [(lower, ">=", "0")] * (op == "kl")
+        let = [["p", p], ["w", weights], ["q", ["/", "w", ["sum", "w"]]]]
+        goals: list[Goal] = [("w", ">", ["*", "0", "w"]), (lower, "<", upper), (low, up, value), (high, down, value)]
+        goals += [(lower, ">=", "0")] * (quantity == "kl")
+        where = "alpha >= 0" if quantity == "kl" else "real alpha"
+        return f"Exactly one {where} solves {quantity}(alpha) = value, between lower and upper: ", let, goals
     if kind == "tail":
         _, _, length, n, event, lower, upper = field
         side = "at_most" if type(event) is dict and "at_most" in event else "at_least"
@@ -761,60 +687,67 @@ def _goals(statement: Json) -> tuple[str, list[Json], list[Goal]]:
             index = index * (len(p) - 1) + (place := _integer(symbol, "a symbol"))
             if not 0 <= place < len(p) - 1 or index > MAX_ITEMS or str(len(sequence)) != length:
                 raise Malformed("a sequence does not consist of `length` symbols, or is over the limit")
-        if index in cells:
-            raise Malformed("a sequence has two entries")
+        _malformed_if(index in cells, "a sequence has two entries")
         cells[index] = probability
     best = ["best_of_n", ["product", p, length], ["product", weights, length], n]
-    return "", [["best", best]], [(["vec", *(["at", "best", str(i)] for i in cells)], "=", ["vec", *cells.values()])]
+    found = ["vec", *(["at", "best", str(i)] for i in cells)]
+    return "", [["best", best]], [(found, "=", ["vec", *cells.values()])]
 
 
 def _identity(statement: Json, evidence: Json, steps: list[str]) -> str:
-    """The words of an identity; unless `evidence` is None, also its proof: the numerator of left - right, times
-    powers of non-zero polynomials, equals the sum of cofactor times relation; the point meets the hypotheses."""
-    _, variables, left, right, nonzero, modulo = _fields(statement, "kind " + KINDS["identity"], "the statement")
+    """The words of an identity; unless `evidence` is None, also its proof: left - right, times powers of non-zero
+    polynomials that clear its divisors, is the sum of cofactor times relation; a point meets the hypotheses."""
+    _, variables, left, right, nonzero, modulo = _fields(statement, f"kind {KINDS['identity']}", "the statement")
     names = [_match(_NAME, name, "a variable") for name in _list(variables, "the variables", 1, 64)]
-    if len(set(names)) != len(names):
-        raise Malformed("a variable is named twice")
+    _malformed_if(len(set(names)) != len(names), "a variable is named twice")
     parsed = [
         [_expr(e, names, ALGEBRA) for e in _list(part, where, least, 64)]
         for part, where, least in (([left, right], "", 2), (nonzero, "nonzero", 0), (modulo, "modulo", 0))
     ]
     if evidence is not None:
-        factors, powers, point = _fields(evidence, "cofactors powers point", "the evidence")
-        hints = [_expr(e, names, ALGEBRA) for e in _list(factors, "the cofactors", len(modulo), len(modulo))]
-        times = [_integer(k, "a power") for k in _list(powers, "the powers", len(nonzero), len(nonzero))]
-        here = [_form(_rational(x, "a coordinate")) for x in _list(point, "the point", len(names), len(names))]
+        cofactors, powers, point = _fields(evidence, "cofactors powers point", "the evidence")
+        exactly = [(size, size) for size in map(len, (modulo, nonzero, names))]
+        hints = [_expr(e, names, ALGEBRA) for e in _list(cofactors, "the cofactors", *exactly[0])]
+        times = [_integer(k, "a power") for k in _list(powers, "the powers", *exactly[1])]
+        here = [_form(_rational(x, "a coordinate")) for x in _list(point, "the point", *exactly[2])]
         machine = Machine(32, steps)
         for part, relation in ((parsed[1], "!="), (parsed[2], "=")):
             for e in part:  # the hypotheses can be met
                 machine.decide(machine.value(e, dict(zip(names, here, strict=True))), relation, ZERO)
-        ring = Ring(machine, names)
-        units, zeros, cofactors = ([ring.polynomial(e) for e in part] for part in (*parsed[1:], hints))
-        ring.nonzero = units
-        (a, b), (c, d) = map(ring.quotient, parsed[0])
-        rest = ring.add(ring.times(a, d), ring.times(c, b), -1)
-        steps.append(f"the numerator of left - right has {len(rest)} terms")
-        for unit, k in zip(units, times, strict=True):
-            for _ in range(min(k, MAX_DEGREE)):
-                rest = ring.times(rest, unit)
-        for cofactor, zero in zip(cofactors, zeros, strict=True):
-            rest = ring.add(rest, ring.times(cofactor, zero), -1)
-        if rest:
-            raise Invalid(f"the identity is not shown: {len(rest)} terms of the numerator are left over")
-        steps.append("with the powers it equals the sum of cofactor times relation: zero under the hypotheses")
+        symbols: dict[str, Value] = {name: {frozenset({(name, 1)}): Fraction(1)} for name in names}
+        units, zeros, factors = (
+            [machine.form(machine.value(e, symbols)) for e in part] for part in (*parsed[1:], hints)
+        )
+        machine.nonzero = units
+        rest = machine.form(machine.value(Call("-", tuple(parsed[0])), symbols))
+        for i, (unit, k) in enumerate(zip(units, times, strict=True)):  # times unit**top, clearing its inverse
+            degrees = [dict(monomial).get(f"1/{i}", 0) for monomial in rest]
+            top, parts = max(degrees, default=0) + k, list[Number]()
+            for (monomial, c), d in zip(rest.items(), degrees, strict=True):
+                numerator = {monomial - {(f"1/{i}", d)}: c}
+                parts.append(machine.times(numerator, machine.power(unit, _form(top - d))))
+            rest = machine.form(machine.total(parts))
+        steps.append(f"cleared of divisors, left - right has {len(rest)} terms")
+        for factor, zero in zip(factors, zeros, strict=True):
+            rest = machine.form(machine.minus(rest, machine.times(factor, zero)))
+        _invalid_if(bool(rest), f"the identity is not shown: {len(rest)} terms are left over")
+        steps.append("it is the sum of cofactor times relation: zero under the hypotheses")
     where = [f"{_words(e)} != 0" for e in nonzero] + [f"{_words(e)} = 0" for e in modulo]
-    return f"For {', '.join(names)}{' with ' * bool(where)}{', '.join(where)}: {_words(left)} = {_words(right)}."
+    given = " with " + ", ".join(where) if where else ""
+    return f"For {', '.join(names)}{given}: {_words(left)} = {_words(right)}"
 
 
-def _zero_hints(terms: Json, evidence: Json) -> list[tuple[Expr, str, Expr]]:
+def _zero_hints(terms: Json, evidence: Json) -> list[Goal]:
     """What evidence for a zero says: each a is the product of base ** exponents, and each column cancels."""
     base, rows = _fields(evidence, "base exponents", "the evidence")
     size = len(_list(base, "the base", 0))
-    rows = [_list(row, "a row of exponents", size, size) for row in _list(rows, "the exponents", len(terms), len(terms))]
-    powers = [["*", "1", *(["^", b, k] for b, k in zip(base, row, strict=True))] for row in rows]
-    columns = [["+", "0", *(["*", c, row[j]] for (c, _), row in zip(terms, rows, strict=True))] for j in range(size)]
-    pairs = [(a, power) for (_, a), power in zip(terms, powers, strict=True)] + [("0", column) for column in columns]
-    return [(_expr(left, ()), "=", _expr(right, ())) for left, right in pairs]
+    rows = [_list(row, "exponents", size, size) for row in _list(rows, "exponents", len(terms), len(terms))]
+    goals: list[Goal] = []
+    for (_, a), row in zip(terms, rows, strict=True):
+        goals.append((a, "=", ["*", "1", *(["^", b, k] for b, k in zip(base, row, strict=True))]))
+    for j in range(size):
+        goals.append((["+", "0", *(["*", c, row[j]] for (c, _), row in zip(terms, rows, strict=True))], "=", "0"))
+    return goals
 
 
 def _judge(statement: Json, evidence: Json, steps: list[str]) -> str:
@@ -825,35 +758,33 @@ def _judge(statement: Json, evidence: Json, steps: list[str]) -> str:
     if kind == "identity":
         return _identity(statement, evidence, steps)
     lead, let, goals = _goals(statement)
-    bound: dict[str, Expr] = {}
+    bound, hints = dict[str, Expr](), list[Goal]()
     for pair in let:
         name = _match(_NAME, _list(pair, "a binding", 2, 2)[0], "a name")
-        if name in bound:
-            raise Malformed(f"the name {name} is bound twice")
+        _malformed_if(name in bound, f"the name {name} is bound twice")
         bound[name] = _expr(pair[1], bound)
-    parsed = [(_expr(left, bound), relation, _expr(right, bound)) for left, relation, right in goals]
-    if any(type(relation) is not str or relation not in RELATIONS for _, relation, _ in goals):
-        raise Malformed(f"a relation is none of {' '.join(RELATIONS)}")
+    given = ", ".join(f"{name} = {_words(e)}" for name, e in let)
+    parsed = []
+    if evidence is not None and kind == "logform-sign" and statement["sign"] == "0":
+        hints, evidence = _zero_hints(statement["terms"], evidence), {"precision": "32"}
+    for left, relation, right in goals + hints:
+        _malformed_if(relation not in RELATIONS, f"a relation is none of {' '.join(RELATIONS)}")
+        parsed.append((_expr(left, bound), relation, _expr(right, bound)))
     if evidence is not None:
-        if kind == "logform-sign" and statement["sign"] == "0":
-            parsed += _zero_hints(statement["terms"], evidence)
-            evidence = {"precision": "32"}
         (precision,) = _fields(evidence, "precision", "the evidence")
-        if not 32 <= (bits := _integer(precision, "the precision")) <= MAX_PRECISION:
-            raise Malformed(f"over the limit: the precision is not within 32 and {MAX_PRECISION}")
+        bits = _integer(precision, "the precision")
+        _malformed_if(not 32 <= bits <= MAX_PRECISION, f"the precision is not from 32 to {MAX_PRECISION}")
         machine, names = Machine(bits, steps), dict[str, Value]()
         for name, e in bound.items():
             names[name] = machine.value(e, names)
             steps.append(f"{name} = {machine.show(names[name])}")
         for left, relation, right in parsed:
             machine.decide(machine.value(left, names), relation, machine.value(right, names))
-    given = "".join(f"{name} = {_words(e)}, " for name, e in let)
-    return f"{lead}{given and 'with '}{given[:-2]}{given and ': '}" + "; ".join(
-        f"{_words(left)} {relation} {_words(right)}" for left, relation, right in goals
-    )
+    words = "; ".join(f"{_words(left)} {relation} {_words(right)}" for left, relation, right in goals)
+    return f"{lead}with {given}: {words}" if let else lead + words
 
 
-# --- Certificates -------------------------------------------------------------------------------------
+# --- Certificates ----------------------------------------------------------------------------------
 
 
 def render_statement(statement: Json) -> str:
@@ -893,17 +824,13 @@ def check(certificate: Json) -> Outcome:
             raise Malformed(f"the format is not {FORMAT}, version {VERSION}")
         _match(_CLAIM, claim, "the claim")
         _match(re.compile("[0-9a-f]{64}"), sealed, "the digest")
-        if type(title) is not str:
-            raise Malformed("the title is not a string")
+        _malformed_if(type(title) is not str, "the title is not a string")
         words = render_statement(statement)
         steps.append(f"{claim}: {words}")
-        if evidence is None:
-            raise Malformed("there is no evidence")
+        _malformed_if(evidence is None, "there is no evidence")
         _judge(statement, evidence, steps)
-        if title != words:
-            raise Invalid("the title is not what the statement says")
-        if sealed != digest(body):
-            raise Invalid("the digest does not belong to the content")
+        _invalid_if(title != words, "the title is not what the statement says")
+        _invalid_if(sealed != digest(body), "the digest does not belong to the content")
     except Malformed as error:
         return Outcome("malformed", str(error), steps)
     except Invalid as error:

@@ -1,0 +1,86 @@
+"""Refusing, before the work starts, an exact answer that would need too much memory or time."""
+
+from math import ceil, comb, log2
+
+from flint import fmpz
+
+from exactalign.exceptions import ExactBudgetExceeded, ParameterError
+
+DEFAULT_BUDGET = 10**9
+"""Bytes that one exact answer may take, unless the caller says otherwise."""
+
+# Copies of every number that live at once (cumulative law, powers, differences, reduced fractions, …),
+# and the working space, in numbers, of one fast multiplication or gcd: it bounds the time as well.
+_COPIES = 8
+_WORKSPACE = 240
+
+
+def power_bits(base: fmpz | int, exponent: int) -> int:
+    """Return an upper estimate of the bits of base^exponent, without computing it.
+
+    >>> power_bits(10, 3)
+    10
+    """
+    base = fmpz(base)
+    if base <= 1:
+        return 1
+    bits = base.bit_length()
+    size = log2(int(base >> max(0, bits - 53))) + max(0, bits - 53)
+    return ceil(exponent * size * (1 + 1e-12)) if exponent < 1 << 900 else bits * exponent
+
+
+def level_bound(length: int, outcomes: int, spans: list[int]) -> int:
+    """Return how many levels a total reward can have: at most the types, and at most the lattice box.
+
+    >>> level_bound(10, 6, [5]), level_bound(10, 3, [1, 1])
+    (51, 66)
+    """
+    box = 1
+    for span in spans:
+        box *= length * span + 1
+    if outcomes <= 1:
+        return 1
+    smaller = min(length, outcomes - 1)
+    if smaller > 10_000:
+        return box
+    return min(box, comb(length + outcomes - 1, smaller))
+
+
+def require(
+    bits: int, count: int, what: str, alternative: str, budget: int = DEFAULT_BUDGET, copies: int = _COPIES
+) -> None:
+    """Raise `ExactBudgetExceeded` when `count` integers of `bits` bits would not fit the budget (in bytes).
+
+    >>> require(10**12, 3, "the exact PMF", "ask for bounds instead")
+    Traceback (most recent call last):
+    exactalign.exceptions.ExactBudgetExceeded: the exact PMF needs about 3 numbers of 10^12 bits, some \
+33 TB: over the budget of 1 GB; ask for bounds instead
+    """
+    if isinstance(budget, bool) or not isinstance(budget, int) or budget < 1:
+        raise ParameterError(f"budget is {budget!r}: give a number of bytes, at least 1")
+    size = bits // 8 + 100
+    need = copies * count * size + _WORKSPACE * (bits // 8)
+    if need > budget:
+        raise ExactBudgetExceeded(
+            f"{what} needs about {_short(count)} {'number' if count == 1 else 'numbers'} of {_short(bits)} bits, "
+            f"some {_bytes(need)}: over the budget of {_bytes(budget)}; {alternative}"
+        )
+
+
+def _short(count: int) -> str:
+    if count < 10**6:
+        return str(count)
+    digits = fmpz(count).str()
+    exponent = len(digits) - 1
+    lead = int(digits[:2])
+    return f"10^{exponent}" if lead == 10 else f"{lead // 10}.{lead % 10}·10^{exponent}"
+
+
+def _bytes(size: int) -> str:
+    for power, unit in ((15, "PB"), (12, "TB"), (9, "GB"), (6, "MB"), (3, "kB")):
+        if size >= 10**power:
+            tenths = size * 10 // 10**power
+            if tenths >= 10**6:
+                return f"{_short(tenths // 10)} {unit}"
+            return f"{tenths // 10}.{tenths % 10} {unit}" if tenths % 10 else f"{tenths // 10} {unit}"
+    return f"{size} bytes"
