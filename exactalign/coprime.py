@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from flint import fmpz
 
 _SMALL_PRIMES = [fmpz(n) for n in range(2, 1000) if fmpz(n).is_prime()]
-_PRIMORIAL = fmpz.primorial_ui(1000)
+_PRIMORIAL = fmpz.primorial_ui(fmpz(1000))
 _SHORT_BITS = 4096
 
 _Relation = dict[fmpz, fmpz]  # integer → integer coefficient of its logarithm

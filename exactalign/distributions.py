@@ -14,6 +14,7 @@ from typing import Any
 
 from flint import fmpz
 
+from exactalign.enclosures import Refinable, decimal_exponent
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.logforms import LogForm
 from exactalign.rationals import format_rational, fraction, from_float, rational
@@ -72,13 +73,19 @@ class Distribution:
         return cls(_paired(values, outcomes, "probability", "probabilities"))
 
     @classmethod
-    def from_weights(cls, weights: Mapping[Any, Any] | Iterable[Any], outcomes: Iterable[Any] | None = None) -> Distribution:
+    def from_weights(
+        cls, weights: Mapping[Any, Any] | Iterable[Any], outcomes: Iterable[Any] | None = None
+    ) -> Distribution:
         """Return the distribution proportional to non-negative weights, normalised exactly.
 
         >>> Distribution.from_weights([6, 1, 2])
         Distribution.from_probabilities(['2/3', '1/9', '2/9'])
         """
-        named = weights if isinstance(weights, Mapping) else _paired(_listed(weights, "weights"), outcomes, "weight", "weights")
+        named: Mapping[Any, Any]
+        if isinstance(weights, Mapping):
+            named = weights
+        else:
+            named = _paired(_listed(weights, "weights"), outcomes, "weight", "weights")
         labels = tuple(named)
         integers, _ = _common(named.values(), labels, "weight")
         return cls._from_integers(labels, integers)
@@ -213,7 +220,8 @@ class Distribution:
                 if isinstance(term, LogForm):
                     forms.append(term * int(weight))
                 else:
-                    total = total + (term if hasattr(term, "ball") else rational(term, f"value of {outcome!r}")) * int(weight)
+                    exact: Any = term if isinstance(term, Refinable) else rational(term, f"value of {outcome!r}")
+                    total = total + exact * int(weight)
         if forms:
             total = LogForm.sum(forms) + total
         return total / int(self._total)
@@ -469,6 +477,4 @@ def _clipped(value: Fraction) -> str:
     text = format_rational(value)
     if len(text) <= 60:
         return text
-    from exactalign.enclosures import decimal_exponent  # only for display
-
     return f"~10^{decimal_exponent(abs(value))}" if value else "0"

@@ -100,15 +100,15 @@ def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> ExactOrEnc
         if any(not b for _, b in pairs):
             return oo
         return log(max(fraction(a * q._total, b * p._total) for a, b in pairs))
-    order = _order(order)
-    common = [(a, b) for a, b in pairs if b]
-    if order == 1:
+    a = _order(order)
+    common = [(v, w) for v, w in pairs if w]
+    if a == 1:
         return kl_divergence(p, q)
-    if not common or (order > 1 and len(common) < len(pairs)):
+    if not common or (a > 1 and len(common) < len(pairs)):
         return oo
-    if order.denominator == 1:
-        return log(_power_sum(common, p, q, order.numerator, 1 - order.numerator)) / (order - 1)
-    return _log_power_sum(common, p, q, order, 1 - order) / (order - 1)
+    if a.denominator == 1:
+        return log(_power_sum(common, p, q, a.numerator, 1 - a.numerator)) / (a - 1)
+    return _log_power_sum(common, p, q, a, 1 - a) / (a - 1)
 
 
 def renyi_cross_entropy(p: Distribution, q: Distribution, order: Any) -> ExactOrEnclosed:
@@ -122,18 +122,18 @@ def renyi_cross_entropy(p: Distribution, q: Distribution, order: Any) -> ExactOr
     True
     """
     p, q = _pair(p, q)
-    order = _order(order)
-    if order == 0:
+    t = _order(order)
+    if t == 0:
         raise ParameterError("order is 0: Rényi cross entropies have order > 0")
-    if order == 1:
+    if t == 1:
         return cross_entropy(p, q)
     pairs = [(a, b) for a, b in _weight_pairs(p, q) if a]
     common = [(a, b) for a, b in pairs if b]
-    if not common or (order < 1 and len(common) < len(pairs)):
+    if not common or (t < 1 and len(common) < len(pairs)):
         return oo
-    if order.denominator == 1:
-        return log(_power_sum(common, p, q, 1, order.numerator - 1)) / (1 - order)
-    return _log_power_sum(common, p, q, Fraction(1), order - 1) / (1 - order)
+    if t.denominator == 1:
+        return log(_power_sum(common, p, q, 1, t.numerator - 1)) / (1 - t)
+    return _log_power_sum(common, p, q, Fraction(1), t - 1) / (1 - t)
 
 
 def chi_squared(p: Distribution, q: Distribution) -> Fraction | Infinity:

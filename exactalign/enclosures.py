@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from math import floor
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from flint import arb, ctx, fmpq, fmpz
 
@@ -221,9 +221,8 @@ class EnclosedReal(Refinable):
         if isinstance(value, EnclosedReal):
             return value
         operand = _operand(value)
-        if operand is NotImplemented:
-            operand = rational(value)
-        return cls(lambda: ball_of(operand))
+        exact = rational(value) if operand is None else operand
+        return cls(lambda: ball_of(exact))
 
     def __add__(self, other: Any) -> EnclosedReal:
         return self._combine(other, lambda x, y: x + y)
@@ -277,7 +276,7 @@ class EnclosedReal(Refinable):
 
     def compare(self, other: Any, max_bits: int = COMPARISON_BITS) -> int:
         """Return −1 or 1 as the number is below or above `other`; `Undecided` past `max_bits`."""
-        return (self - other).sign(max_bits)
+        return EnclosedReal.of(self - other).sign(max_bits)
 
     def __lt__(self, other: Any) -> bool:
         return self._ordered(other, -1)
@@ -292,7 +291,7 @@ class EnclosedReal(Refinable):
         return self._ordered(other, 1)
 
     def __eq__(self, other: object) -> bool:
-        if _operand(other) is NotImplemented:
+        if _operand(other) is None:
             return NotImplemented
         self.compare(other)  # separates, or raises Undecided
         return False
@@ -310,15 +309,15 @@ class EnclosedReal(Refinable):
 
     def _combine(self, other: Any, operation: Callable[[arb, arb], arb]) -> EnclosedReal:
         operand = _operand(other)
-        if operand is NotImplemented:
-            return NotImplemented
+        if operand is None:
+            return cast(EnclosedReal, NotImplemented)
         return EnclosedReal(lambda: operation(ball_of(self), ball_of(operand)))
 
     def _ordered(self, other: Any, sign: int) -> bool:
         if isinstance(other, Infinity):
             return other.sign == -sign
-        if _operand(other) is NotImplemented:
-            return NotImplemented
+        if _operand(other) is None:
+            return cast(bool, NotImplemented)
         return self.compare(other) == sign
 
 
@@ -426,7 +425,7 @@ def decimal_exponent(value: Fraction) -> int:
         estimate += 1
 
 
-def _operand(value: Any) -> Any:
+def _operand(value: Any) -> Refinable | Fraction | None:
     """What arithmetic accepts beside an enclosed real: exact numbers and refinables, no floats."""
     if isinstance(value, (Refinable, Fraction)):
         return value
@@ -436,7 +435,7 @@ def _operand(value: Any) -> Any:
         return rational(value)
     if isinstance(value, float):
         return rational(value, "operand")  # refuses, saying why
-    return NotImplemented
+    return None
 
 
 def _dyadic(mantissa: fmpz, exponent: int) -> Fraction:

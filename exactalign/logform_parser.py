@@ -91,7 +91,8 @@ class _Parser:
             value = self.form()
             self.expect(")")
             return value
-        raise self.error("expected a number or log(…)" + ("" if kind is None else f", found {self.tokens[self.index][1]!r}"))
+        found = "" if kind is None else f", found {self.tokens[self.index][1]!r}"
+        raise self.error(f"expected a number or log(…){found}")
 
     def logarithm(self) -> LogForm:
         self.take()

@@ -8,7 +8,7 @@ r ≠ 0 never cancels them, since e^r is transcendental (Hermite–Lindemann).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -314,12 +314,11 @@ class LogForm(Refinable):
             gathered[size] = (top * element, bottom) if coefficient > 0 else (top, bottom * element)
         pairs = []
         for size, (top, bottom) in gathered.items():
-            coefficient = fraction(size, self._denominator)
-            if bottom == 1 or top == 1:
-                pairs.append((coefficient if bottom == 1 else -coefficient, Fraction(int(top * bottom))))
-            else:
-                pairs.append((coefficient, Fraction(int(top))))
-                pairs.append((-coefficient, Fraction(int(bottom))))
+            common = fraction(size, self._denominator)
+            if top != 1:
+                pairs.append((common, Fraction(int(top))))
+            if bottom != 1:
+                pairs.append((-common, Fraction(int(bottom))))
         return self.constant, tuple(pairs)
 
     def _canonical_base(self) -> list[fmpz] | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from numbers import Rational, Real
-from typing import Any
+from typing import Any, cast
 
 from flint import fmpq, fmpz
 
@@ -76,7 +76,7 @@ def fraction(numerator: fmpz | int, denominator: fmpz | int = 1) -> Fraction:
     Fraction(5, 2)
     """
     reduced = fmpq(numerator, denominator)
-    return Fraction(_LowestTerms(int(reduced.p), int(reduced.q)))  # type: ignore[arg-type]
+    return Fraction(cast(Rational, _LowestTerms(int(reduced.p), int(reduced.q))))
 
 
 def to_fmpq(value: Fraction) -> fmpq:
@@ -103,6 +103,7 @@ def format_rational(value: Fraction) -> str:
     return top if value.denominator == 1 else f"{top}/{format_integer(value.denominator)}"
 
 
+@Rational.register
 class _LowestTerms:
     """A numerator and denominator known to be coprime: `Fraction` takes it without a gcd of its own."""
 
@@ -111,9 +112,6 @@ class _LowestTerms:
     def __init__(self, numerator: int, denominator: int) -> None:
         self.numerator = numerator
         self.denominator = denominator
-
-
-Rational.register(_LowestTerms)
 
 
 def _from_text(text: str, name: str) -> Fraction:
