@@ -19,7 +19,7 @@ from typing import Any, overload
 from flint import fmpz
 
 from exactalign.budget import DEFAULT_BUDGET, level_bound, power_bits, require
-from exactalign.distributions import Distribution, MemorylessSource, Outcome, _whole
+from exactalign.distributions import Distribution, MemorylessSource, Outcome, _clipped, _whole
 from exactalign.exceptions import ExactBudgetExceeded, OutcomeError
 from exactalign.lattice import RewardLattice
 from exactalign.levels import LevelLaw
@@ -68,7 +68,8 @@ def best_of_n(
 
 def _one_shot(reference: Distribution, reward: Reward, n: int, budget: int) -> Distribution:
     ranking = reward.ranking()
-    require(power_bits(reference._total, n), len(ranking), f"the exact best-of-{n} policy", _ALTERNATIVE, budget)
+    what = f"the exact best-of-{_clipped(Fraction(n))} policy"
+    require(power_bits(reference._total, n), len(ranking), what, _ALTERNATIVE, budget)
     weights = reference._weights
     policy = [fmpz(0)] * len(reference)
     below, power_below = fmpz(0), fmpz(0)
@@ -107,19 +108,27 @@ class BestOfN:
         lattice = RewardLattice(source.distribution, self.reward)
         bits = power_bits(source.distribution._total, source.length * self.n)
         levels = level_bound(source.length, len(lattice.groups), lattice.spans)
-        require(bits, levels, f"the exact best-of-{n} policy at length {source.length}", _ALTERNATIVE, budget)
+        size, length = _clipped(Fraction(self.n)), _clipped(Fraction(source.length))
+        require(bits, levels, f"the exact best-of-{size} policy at length {length}", _ALTERNATIVE, budget)
         self.levels = LevelLaw(source, self.reward, budget=budget, lattice=lattice)
         total = self.levels.total
         self._total = total**self.n
-        self._gained: list[fmpz] = []  # π_N(level)·_total
-        self._share: list[fmpz] = []  # π_N(y)/p^m(y)·total^(N−1), an integer for every level
+        gains: list[fmpz] = []
+        shares: list[fmpz] = []
         before = fmpz(0)
         for weight, upto in zip(self.levels.weights, self.levels.cumulative, strict=True):
             power = upto**self.n
             gained = power - before
-            self._gained.append(gained)
-            self._share.append(gained // weight)
+            gains.append(gained)
+            shares.append(gained // weight)
             before = power
+        self._gained = gains  # π_N(level)·_total
+        self._share = shares  # π_N(y)/p^m(y)·total^(N−1), an integer for every level
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if "_share" in vars(self):  # set last
+            raise AttributeError("a BestOfN policy is immutable")
+        object.__setattr__(self, name, value)
 
     @cached_property
     def _positions(self) -> dict[tuple[int, ...], int]:
@@ -293,9 +302,8 @@ def _joint_marginal(policy: BestOfN, length: int) -> Distribution:
         raise OutcomeError(f"a sequence of length {source.length} has no {length} positions")
     count = len(source.distribution)
     policy._refuse_rows(count**length if length * count.bit_length() < 512 else None, "tuples")
-    rest = LevelLaw(
-        MemorylessSource(source.distribution, source.length - length), policy.reward, lattice=policy.levels.lattice
-    )
+    remaining = MemorylessSource(source.distribution, source.length - length)
+    rest = LevelLaw(remaining, policy.reward, budget=policy._budget, lattice=policy.levels.lattice)
     positions = policy._positions
     weights = []
     outcomes = list(product(source.distribution.outcomes, repeat=length))

@@ -41,7 +41,7 @@ def level_bound(length: int, outcomes: int, spans: list[int]) -> int:
     if outcomes <= 1:
         return 1
     smaller = min(length, outcomes - 1)
-    if smaller > 10_000:
+    if smaller > 1_000:  # the types are beyond any budget
         return box
     return min(box, comb(length + outcomes - 1, smaller))
 

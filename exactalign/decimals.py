@@ -10,6 +10,8 @@ from flint import fmpz
 
 from exactalign.enclosures import (
     COMPARISON_BITS,
+    MAX_DIGITS,
+    EnclosedReal,
     Enclosure,
     Infinity,
     Refinable,
@@ -20,7 +22,7 @@ from exactalign.enclosures import (
 )
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.logforms import LogForm
-from exactalign.rationals import rational
+from exactalign.rationals import _shown, rational
 
 
 def round_decimal(value: Any, places: int) -> Fraction:
@@ -32,7 +34,7 @@ def round_decimal(value: Any, places: int) -> Fraction:
     >>> round_decimal("1/8", 2), round_decimal("2/3", 3)
     (Fraction(3, 25), Fraction(667, 1000))
     """
-    return Fraction(_nearest(value, places)) / Fraction(10) ** places
+    return Fraction(_nearest(value, _places(places))) / Fraction(10) ** places
 
 
 def decimal_text(value: Any, digits: int | None = None, places: int | None = None) -> str:
@@ -46,20 +48,20 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
     if isinstance(value, Infinity):
         return repr(value)
     if places is not None:
-        return _plain(_nearest(value, places), places)
+        return _plain(_nearest(value, _places(places)), places)
     assert digits is not None
     bits_for(digits)  # checks the limit
     low, high = _rough(value)
     if low == high == 0:
         return "0"
-    # The exponent at the larger end: if rounding gives a digit more or less, the exponent is put right.
-    exponent = decimal_exponent(max(abs(low), abs(high)))
-    whole = _nearest(value, digits - 1 - exponent)
-    length = len(fmpz(abs(whole)).str())
-    if length != digits:
-        exponent += length - digits
+    # The exponent at the end nearer to 0, which is not too high: digits too many show when it is too low.
+    exponent = decimal_exponent(min(abs(low), abs(high)))
+    while True:
         whole = _nearest(value, digits - 1 - exponent)
-    return _significant(whole, digits, exponent)
+        excess = len(fmpz(abs(whole)).str()) - digits
+        if not excess:
+            return _significant(whole, digits, exponent)
+        exponent += excess
 
 
 def lower_text(value: Fraction, digits: int) -> str:
@@ -88,9 +90,17 @@ def bounds_text(value: Any, digits: int) -> tuple[str, str]:
     return lower_text(low, digits), upper_text(high, digits)
 
 
+def _places(places: Any) -> int:
+    if isinstance(places, bool) or not isinstance(places, int) or abs(places) > MAX_DIGITS:
+        raise ParameterError(f"places is {_shown(places)}: give a whole number of at most {MAX_DIGITS}")
+    return places
+
+
 def _rough(value: Any) -> Enclosure:
+    """Bounds on one side of 0, or 0 itself; raises `Undecided` when 0 cannot be told."""
     if isinstance(value, Refinable):
-        return value.enclose(4)
+        sign = value.sign() if isinstance(value, LogForm) else EnclosedReal.of(value).sign()
+        return value.enclose(4) if sign else Enclosure(Fraction(0), Fraction(0))
     exact = rational(value)
     return Enclosure(exact, exact)
 

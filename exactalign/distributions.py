@@ -7,22 +7,24 @@ A `MemorylessSource` is the law of a sequence of independent draws: it is never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 from flint import fmpz
 
-from exactalign.enclosures import Refinable, decimal_exponent
+from exactalign.enclosures import EnclosedReal, Refinable, decimal_exponent
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.logforms import LogForm
-from exactalign.rationals import format_rational, fraction, from_float, rational
+from exactalign.rationals import _shown, format_rational, fraction, from_float, rational
 
 Outcome = Hashable
 
 MAX_PRODUCT = 10_000_000
 """Most outcomes a product or power may have."""
+
+_UNHASHABLE = "outcomes must be hashable: use tuples instead of lists"
 
 
 class Distribution:
@@ -140,7 +142,10 @@ class Distribution:
         self._outcomes = outcomes
         self._weights = tuple(weights) if shared == 1 else tuple(w // shared for w in weights)
         self._total = sum(self._weights, fmpz(0))
-        self._index = {outcome: i for i, outcome in enumerate(outcomes)}
+        try:
+            self._index = {outcome: i for i, outcome in enumerate(outcomes)}
+        except TypeError:
+            raise OutcomeError(_UNHASHABLE) from None
         self._hash = None
         if len(self._index) != len(outcomes):
             raise OutcomeError(f"outcome {_first_duplicate(outcomes)!r} is given twice")
@@ -211,19 +216,22 @@ class Distribution:
         >>> Distribution.uniform([1, 2, 3]).expectation(lambda y: y * y)
         Fraction(14, 3)
         """
-        values = value.__getitem__ if isinstance(value, Mapping) else value
         total: Any = Fraction(0)
         forms: list[LogForm] = []
+        enclosed: list[EnclosedReal] = []
         for outcome, weight in self._pairs():
             if weight:
-                term = values(outcome)
+                term = _value_at(value, outcome)
                 if isinstance(term, LogForm):
                     forms.append(term * int(weight))
+                elif isinstance(term, Refinable):
+                    enclosed.append(EnclosedReal.of(term) * int(weight))
                 else:
-                    exact: Any = term if isinstance(term, Refinable) else rational(term, f"value of {outcome!r}")
-                    total = total + exact * int(weight)
+                    total += rational(term, f"value of {outcome!r}") * int(weight)
         if forms:
             total = LogForm.sum(forms) + total
+        if enclosed:
+            total = EnclosedReal.sum(enclosed) + total
         return total / int(self._total)
 
     def condition(self, event: Callable[[Any], bool] | Iterable[Any]) -> Distribution:
@@ -337,6 +345,9 @@ class Distribution:
             self._hash = hash(frozenset(self._pairs()))
         return self._hash
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Distribution._from_integers, (self._outcomes, self._weights)
+
     def __repr__(self) -> str:
         shown = [f"{_clipped(fraction(w, self._total))!r}" for w in self._weights[:20]]
         more = ", …" if len(self) > 20 else ""
@@ -396,12 +407,24 @@ class MemorylessSource:
     def __hash__(self) -> int:
         return hash((MemorylessSource, self.distribution, self.length))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return MemorylessSource, (self.distribution, self.length)
+
     def __repr__(self) -> str:
         return f"MemorylessSource({self.distribution!r}, length={self.length})"
 
 
+def _value_at(value: Any, outcome: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value(outcome)
+    try:
+        return value[outcome]
+    except KeyError:
+        raise OutcomeError(f"no value is given for outcome {outcome!r}") from None
+
+
 def _listed(values: Any, name: str) -> list[Any]:
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+    if isinstance(values, (str, bytes, Mapping, Set)) or not isinstance(values, Iterable):
         raise DistributionError(f"{name} must be a list of numbers, not a {type(values).__name__}")
     return list(values)
 
@@ -415,7 +438,7 @@ def _paired(values: list[Any], outcomes: Iterable[Any] | None, singular: str, pl
     try:
         named = dict(zip(labels, values, strict=True))
     except TypeError:
-        raise OutcomeError("outcomes must be hashable: use tuples instead of lists") from None
+        raise OutcomeError(_UNHASHABLE) from None
     if len(named) != len(labels):
         raise OutcomeError(f"outcome {_first_duplicate(labels)!r} is given twice")
     return named
@@ -441,10 +464,10 @@ def _sum_message(total: Fraction) -> str:
 def _whole(value: Any, name: str, smallest: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         if not hasattr(value, "__index__") or isinstance(value, bool):
-            raise ParameterError(f"{name} is {value!r}: give a whole number, at least {smallest}")
+            raise ParameterError(f"{name} is {_shown(value)}: give a whole number, at least {smallest}")
         value = value.__index__()
     if value < smallest:
-        raise ParameterError(f"{name} is {value}: it must be at least {smallest}")
+        raise ParameterError(f"{name} is {_shown(value)}: it must be at least {smallest}")
     return int(value)
 
 

@@ -13,11 +13,12 @@ from typing import Any
 from flint import arb, fmpz
 
 from exactalign.best_of_n import BestOfN
+from exactalign.budget import power_bits, require
 from exactalign.distributions import Distribution, MemorylessSource
 from exactalign.enclosures import EnclosedReal, Infinity, ball_of, oo
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.logforms import LogForm, log
-from exactalign.rationals import format_rational, fraction, rational
+from exactalign.rationals import _shown, format_rational, fraction, rational
 from exactalign.rewards import Reward
 
 Extended = LogForm | Infinity
@@ -197,6 +198,8 @@ def f_divergence(
     """
     p, q = _pair(p, q)
     total: Any = Fraction(0)
+    forms: list[LogForm] = []
+    enclosed: list[EnclosedReal] = []
     for outcome, a, b in ((o, p[o], q[o]) for o in p.outcomes):
         if b:
             value, mass = f(a / b), b
@@ -211,10 +214,15 @@ def f_divergence(
             continue
         if isinstance(value, Infinity):
             return value
-        if not isinstance(value, (LogForm, EnclosedReal)):
-            value = rational(value, "value of f")
-        total = total + value * mass
-    return total
+        if isinstance(value, LogForm):
+            forms.append(value * mass)
+        elif isinstance(value, EnclosedReal):
+            enclosed.append(value * mass)
+        else:
+            total += rational(value, "value of f") * mass
+    if forms:
+        total = LogForm.sum(forms) + total
+    return EnclosedReal.sum(enclosed) + total if enclosed else total
 
 
 def win_rate(policy: Distribution, reference: Distribution, reward: Reward) -> Fraction:
@@ -266,6 +274,8 @@ def _order(order: Any) -> Fraction:
 
 def _power_sum(pairs: list[tuple[fmpz, fmpz]], p: Distribution, q: Distribution, a: int, b: int) -> Fraction:
     """Σ p^a·q^b over the given weights, for integers a ≥ 0 and b."""
+    size = power_bits(p._total, a) + power_bits(q._total, abs(b)) * (1 if b >= 0 else len(pairs))
+    require(size, 2, f"the exact sum of powers of order {_shown(max(a, abs(b)))}", "take a smaller order")
     scale = fraction(1, p._total**a) * (fraction(q._total ** (-b)) if b < 0 else fraction(1, q._total**b))
     if b >= 0:
         return fraction(sum((x**a * y**b for x, y in pairs), fmpz(0))) * scale

@@ -9,7 +9,7 @@ that encloses it. Nothing here answers "equal" about two enclosed reals.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from math import floor
@@ -223,6 +223,12 @@ class EnclosedReal(Refinable):
         operand = _operand(value)
         exact = rational(value) if operand is None else operand
         return cls(lambda: ball_of(exact))
+
+    @classmethod
+    def sum(cls, values: Iterable[EnclosedReal]) -> EnclosedReal:
+        """Return the sum of many enclosed reals (a chain of `+` would be as deep as it is long)."""
+        items = tuple(values)
+        return cls(lambda: sum(map(ball_of, items), arb(0)))
 
     def __add__(self, other: Any) -> EnclosedReal:
         return self._combine(other, lambda x, y: x + y)

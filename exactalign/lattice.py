@@ -59,6 +59,11 @@ class RewardLattice:
         self.spans = [max(column) for column in zip(*self.vectors, strict=True)] if rank else []
         self.origin = LogForm.sum((self.values[0], *(b * low for b, low in zip(self.basis, lowest, strict=True))))
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_") and hasattr(self, name):
+            raise AttributeError("a RewardLattice is immutable")
+        object.__setattr__(self, name, value)
+
     def total(self, vector: Sequence[int], length: int) -> LogForm:
         """Return the total reward of a sequence of `length` symbols whose vectors sum to `vector`."""
         parts = (b * c for b, c in zip(self.basis, vector, strict=True) if c)

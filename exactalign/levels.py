@@ -13,7 +13,7 @@ from itertools import accumulate
 from flint import fmpz, fmpz_mpoly_ctx, fmpz_poly
 
 from exactalign.budget import DEFAULT_BUDGET, level_bound, power_bits, require
-from exactalign.distributions import MemorylessSource, Outcome
+from exactalign.distributions import MemorylessSource, Outcome, _clipped
 from exactalign.lattice import RewardLattice, Vector
 from exactalign.logforms import LogForm
 from exactalign.rationals import fraction
@@ -67,7 +67,7 @@ class LevelLaw:
         require(
             power_bits(base, source.length),
             bound,
-            f"the exact level law for length {source.length}",
+            f"the exact level law for length {_clipped(Fraction(source.length))}",
             "use a shorter length, rewards that tie, or enclosed probabilities",
             budget,
             copies=3,
@@ -78,6 +78,11 @@ class LevelLaw:
         vectors = list(weights)
         self.vectors = [vectors[i] for i in order]
         self.weights = [weights[v] for v in self.vectors]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_") and hasattr(self, name):
+            raise AttributeError("a LevelLaw is immutable")
+        object.__setattr__(self, name, value)
 
     @property
     def cumulative(self) -> list[fmpz]:
@@ -139,7 +144,7 @@ class LevelLaw:
             return {(): self.total}
         if rank == 1:
             sparse = level_bound(length, len(weights), [])
-            if length * lattice.spans[0] <= _DENSE_FACTOR * min(sparse, 1 << 40):
+            if max(length, 1) * lattice.spans[0] <= _DENSE_FACTOR * min(sparse, 1 << 40):
                 dense = [fmpz(0)] * (lattice.spans[0] + 1)
                 for (step,), weight in zip(lattice.vectors, weights, strict=True):
                     dense[step] = weight

@@ -18,6 +18,7 @@ from exactalign.rationals import MAX_DIGITS, rational
 
 _TOKEN = re.compile(r"\s*(?:([0-9.]+(?:[eE][+-]?[0-9]+)?%?)|(log|ln)(?![a-zA-Z])|([-+*/()]))")
 _MAX_NESTING = 50
+_MAX_BITS = 8 * MAX_DIGITS
 
 
 def parse(text: str) -> LogForm:
@@ -79,6 +80,8 @@ class _Parser:
             else:
                 return -value if negative else value
             value = self.multiplied(value, other) if symbol == "*" else self.divided(value, other)
+            if max(value.constant.numerator.bit_length(), value.constant.denominator.bit_length()) > _MAX_BITS:
+                raise self.error(f"numbers of over {_MAX_BITS} bits are not read")
 
     def factor(self) -> LogForm:
         kind = self.peek()

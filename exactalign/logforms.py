@@ -244,6 +244,9 @@ class LogForm(Refinable):
     def __float__(self) -> float:
         return float(self.constant) if self._logs_cancel() else super().__float__()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LogForm.from_integers, ([(c, a) for a, c in self._terms.items()], self._denominator, self._constant)
+
     def __str__(self) -> str:
         constant, terms = self.canonical()
         return _joined(

@@ -60,7 +60,16 @@ def parse_sequence(text: str, labels: Iterable[Any], length: int) -> tuple[Any, 
     >>> parse_sequence("(0, 1)", [0, 1], 2), parse_sequence("ab", ["a", "b"], 2)
     ((0, 1), ('a', 'b'))
     """
-    known = {label_key(label_text(label)): label for label in labels}
+    return read_sequence(text, known_labels(labels), length)
+
+
+def known_labels(labels: Iterable[Any]) -> dict[str, Any]:
+    """Return the labels by their text."""
+    return {label_key(label_text(label)): label for label in labels}
+
+
+def read_sequence(text: str, known: Mapping[str, Any], length: int) -> tuple[Any, ...]:
+    """As `parse_sequence`, for labels already given by their text."""
     whole = label_key(text)
     forms = [whole]
     if len(whole) > 1 and _BRACKETS.get(whole[0]) == whole[-1]:
@@ -94,23 +103,22 @@ def expected_for(
     Raises `InputError` when the table is neither, or its labels contradict each other.
 
     >>> table = PrintedTable(("", "0", "1"), (("0", "1/4", "1/4"), ("1", "1/4", "1/4")))
-    >>> expected_for(table, lambda y: sum(y), [0, 1], 2).cells[(1, 0 + 1)]
+    >>> expected_for(table, lambda y: sum(y), [0, 1], 2).cells[1, 1]
     1
     """
-    labels = tuple(labels)
-    known = {label_key(label_text(label)): label for label in labels}
+    known = known_labels(labels)
     header = [label_key(name) for name in printed.columns]
     if length == 2 and not {name.casefold() for name in header[1:]} & (OUTCOME_NAMES | PROBABILITY_NAMES):
         columns = [_coordinate(name, known) for name in header[1:]]
         if columns and all(found is not None for found in columns):
             return _square(printed, lookup, known)
-    return _listed(printed, lookup, labels, length, header)
+    return _listed(printed, lookup, known, length, header)
 
 
 def _listed(
     printed: PrintedTable,
     lookup: Callable[[tuple[Any, ...]], Any],
-    labels: tuple[Any, ...],
+    known: Mapping[str, Any],
     length: int,
     header: list[str],
 ) -> Reading:
@@ -137,7 +145,7 @@ def _listed(
     for at, row in enumerate(printed.rows):
         text = ", ".join(row[source] for source in sources)
         try:
-            cells[at, targets[0]] = lookup(parse_sequence(text, labels, length))
+            cells[at, targets[0]] = lookup(read_sequence(text, known, length))
         except InputError as error:
             if label_key(text).casefold() not in _TOTALS:
                 problems[at, targets[0]] = str(error)

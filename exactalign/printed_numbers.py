@@ -193,7 +193,8 @@ def _with_error(plain: str, text: str) -> PrintedNumber:
         value, error = _decimal(f"{left.strip()}%", text), _decimal(f"{right.strip()}%", text)
     if value.percent != error.percent:
         raise InputError("it is unclear what the % belongs to: write 7.8% ± 0.1% or (7.8 ± 0.1)%")
-    assert isinstance(value.value, Fraction) and isinstance(error.value, Fraction)
+    assert isinstance(value.value, Fraction)
+    assert isinstance(error.value, Fraction)
     if error.value < 0 or value.error is not None or error.error is not None or value.cut or error.cut:
         raise InputError("the stated error is no plain number")
     return PrintedNumber(

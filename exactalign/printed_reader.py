@@ -44,7 +44,7 @@ class PrintedTable:
     format: str = "csv"
 
 
-def read_printed(text: str, format: str | None = None) -> PrintedTable:
+def read_printed(text: str, format: str | None = None) -> PrintedTable:  # noqa: A002
     r"""Read the one table in `text`: CSV (comma, semicolon or tab), a Markdown pipe table, a LaTeX tabular.
 
     Without `format` ("csv", "markdown", "latex") it is told from the content. The first row is the header
@@ -58,18 +58,18 @@ def read_printed(text: str, format: str | None = None) -> PrintedTable:
         raise InputError(f"format is {format!r}: give one of {', '.join(READABLE_FORMATS)}")
     if len(text) > MAX_TEXT:
         raise InputError(f"the table has {len(text):,} characters: the limit is {MAX_TEXT:,}")
-    format = format or _detected(text)
-    rows = {"csv": _csv, "markdown": _markdown, "latex": _latex}[format](text.removeprefix("\ufeff"))
+    kind = format or _detected(text)
+    rows = {"csv": _csv, "markdown": _markdown, "latex": _latex}[kind](text.removeprefix("\ufeff"))
     if len(rows) < 2:
-        raise InputError(f"no {format} table with a header and at least one row was found")
+        raise InputError(f"no {kind} table with a header and at least one row was found")
     header, *body = rows
     for number, row in enumerate(body, 1):
         if len(row) != len(header):
             raise InputError(f"row {number} has {len(row)} cells but the header has {len(header)}")
-    return PrintedTable(tuple(header), tuple(tuple(row) for row in body), format)
+    return PrintedTable(tuple(header), tuple(tuple(row) for row in body), kind)
 
 
-def read_printed_file(path: str | Path, format: str | None = None) -> PrintedTable:
+def read_printed_file(path: str | Path, format: str | None = None) -> PrintedTable:  # noqa: A002
     """Read a printed table from a UTF-8 file; its suffix (.csv, .md, .tex) tells the format if none is given.
 
     Raises `InputError` for a file that cannot be read, and as `read_printed` does.
@@ -90,9 +90,10 @@ def read_printed_file(path: str | Path, format: str | None = None) -> PrintedTab
 
 
 def _detected(text: str) -> str:
-    if _BEGIN.search(text) or re.search(r"(?<!\\)&.*\\\\", text):
+    lines = text.splitlines()
+    if _BEGIN.search(text) or any("&" in line and r"\\" in line for line in lines):
         return "latex"
-    return "markdown" if any(map(_is_separator, text.splitlines())) else "csv"
+    return "markdown" if any(map(_is_separator, lines)) else "csv"
 
 
 def _is_separator(line: str) -> bool:
@@ -127,9 +128,16 @@ def _markdown(text: str) -> list[list[str]]:
 
 
 def _markdown_cells(line: str) -> list[str]:
-    cells = re.split(r"((?:\\.|[^\\|])*)\|", line.strip().removeprefix("|") + "|")[1::2]
-    closed = len(cells) > 1 and not cells[-1].strip()  # a closing bar, and then the one put in here
-    return [_markdown_text(cell.strip()) for cell in (cells[:-1] if closed else cells)]
+    parts: list[list[str]] = [[]]
+    for found in re.finditer(r"\\.|\||[^\\|]+|\\", line.strip()):
+        if found[0] == "|":
+            parts.append([])
+        else:
+            parts[-1].append(found[0])
+    cells = ["".join(part).strip() for part in parts]
+    first = 0 if cells[0] else 1  # bars at the ends of the line are borders
+    last = len(cells) if cells[-1] else len(cells) - 1
+    return [_markdown_text(cell) for cell in cells[first:last]]
 
 
 def _markdown_text(cell: str) -> str:
@@ -155,10 +163,12 @@ def _latex(text: str) -> list[list[str]]:
     header: list[str] | None = None
     for number, chunk in enumerate(_split(text, ("\\\\", "\\tabularnewline"))):
         chunk = _SKIP.sub("", chunk) if number else chunk
-        while (found := _RULE.match(chunk)) is not None:
+        start = 0
+        while (found := _RULE.match(chunk, start)) is not None:
             if found["rule"] and rows and header is None:
                 header, rows = rows[-1], []
-            chunk = chunk[found.end() :]
+            start = found.end()
+        chunk = chunk[start:]
         if chunk.strip():
             rows.append([cell for part in _split(chunk, ("&",)) for cell in _latex_cell(part)])
     return rows if header is None else [header, *rows]

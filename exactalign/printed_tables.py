@@ -15,7 +15,14 @@ from typing import Any
 from exactalign.enclosures import Infinity, Refinable, decimal_exponent
 from exactalign.exceptions import InputError, Undecided
 from exactalign.logforms import LogForm
-from exactalign.printed_labels import Reading, expected_for, label_key, parse_sequence
+from exactalign.printed_labels import (
+    Reading,
+    expected_for,
+    known_labels,
+    label_key,
+    parse_sequence,
+    read_sequence,
+)
 from exactalign.printed_numbers import PrintedNumber, read_number
 from exactalign.printed_reader import READABLE_FORMATS, PrintedTable, read_printed, read_printed_file
 from exactalign.table_cells import check_precision
@@ -110,9 +117,10 @@ def check_number(
     """Return the verdict on one printed number, the right value where it is wrong or cut, and a detail.
 
     `expected` is an int, `Fraction`, log form, enclosed real or `oo`. A decimal counts as printed to the
-    places it shows; `digits` or `places` say that it claims more (trailing zeros left out). At an exact
-    tie, rounding half-even and half-up (away from 0) are both correct. An enclosed real that cannot be
-    separated from the border between two verdicts gives `undecided`.
+    places it shows; `digits` or `places` say that it claims more (trailing zeros left out), and `digits`
+    that the zeros ending a whole number may only fill its places. At an exact tie, rounding half-even and
+    half-up (away from 0) are both correct. An enclosed real that cannot be separated from the border
+    between two verdicts gives `undecided`.
 
     >>> [check_number(text, Fraction(2, 3))[0].value for text in ("2/3", "0.67", "0.66", "0.65", "0.6(1)")]
     ['exact', 'correctly rounded', 'truncated', 'wrong', 'within stated error']
@@ -226,7 +234,7 @@ def _spellings(printed: PrintedTable, source: int, row_labels: set[Any]) -> dict
     """Which expected row label each printed one spells: itself, or a sequence written in another way."""
     keys = {label_key(label_text(label)) for label in row_labels}
     sequences = {label for label in row_labels if isinstance(label, tuple) and label}
-    alphabet = {part for sequence in sequences for part in sequence}
+    known = known_labels(part for sequence in sequences for part in sequence)
     lengths = {len(sequence) for sequence in sequences}
     spelled = {}
     for row in printed.rows:
@@ -234,7 +242,7 @@ def _spellings(printed: PrintedTable, source: int, row_labels: set[Any]) -> dict
         spelled[key] = key
         if key not in keys and len(lengths) == 1:
             try:
-                spelled[key] = label_key(label_text(parse_sequence(key, alphabet, max(lengths))))
+                spelled[key] = label_key(label_text(read_sequence(key, known, max(lengths))))
             except InputError:
                 continue
     return spelled
@@ -252,7 +260,7 @@ def _judged(printed: PrintedNumber, x: Any, places: int | None) -> tuple[Verdict
         equal = not isinstance(x, (Fraction, LogForm)) and x == value
         return (Verdict.EXACT, "", "") if equal else (Verdict.WRONG, number_text(x), "")
     unit = Fraction(10) ** -places
-    shown = f"to {places} decimal place{'' if places == 1 else 's'}"
+    shown = f"to {places} decimal place{'' if places == 1 else 's'}" if places >= 0 else f"to 10^{-places}"
     if printed.cut and _is_truncation(value, x, unit):
         return Verdict.TRUNCATED, _right(printed, x, places), "cut, and marked so"
     if value - unit / 2 < x < value + unit / 2:
@@ -275,7 +283,7 @@ def _is_truncation(value: Fraction, x: Any, unit: Fraction) -> bool:
 
 def _places(printed: PrintedNumber, x: Any, digits: int | None, places: int | None) -> int | None:
     """How many decimal places a printed decimal claims: those it shows, or more if so stated."""
-    if printed.places is None or isinstance(x, Infinity):
+    if printed.places is None or isinstance(x, Infinity) or not isinstance(printed.value, Fraction):
         return printed.places
     claimed = printed.places
     if places is not None:
@@ -284,7 +292,9 @@ def _places(printed: PrintedNumber, x: Any, digits: int | None, places: int | No
         low, high = x.enclose(4) if isinstance(x, Refinable) else (x, x)
         size = max(abs(low), abs(high))
         if size and not low < 0 < high:
-            claimed = max(claimed, digits - 1 - decimal_exponent(size))
+            stated = digits - 1 - decimal_exponent(size)
+            filled = claimed == 0 and printed.value % 10 ** max(-stated, 0) == 0  # 1200 to two digits
+            claimed = stated if filled else max(claimed, stated)
     return claimed
 
 
@@ -293,7 +303,7 @@ def _right(printed: PrintedNumber, x: Any, places: int) -> str:
         return number_text(x, digits=printed.significant)
     if printed.percent and places >= 2:
         return number_text(x * 100, places=places - 2) + "%"
-    return number_text(x, places=max(places, 0))
+    return number_text(x, places=places)
 
 
 def _is_number(text: str) -> bool:

@@ -58,15 +58,17 @@ def rational(value: Any, name: str = "value") -> Fraction:
     )
 
 
-def from_float(value: float, name: str = "value") -> Fraction:
-    """Return the exact binary value of a `float`.
+def from_float(value: Any, name: str = "value") -> Fraction:
+    """Return the exact binary value of a `float`; what is exact already is read as `rational` reads it.
 
     >>> from_float(0.5), from_float(0.1)
     (Fraction(1, 2), Fraction(3602879701896397, 36028797018963968))
     """
+    if not isinstance(value, Real) or isinstance(value, Rational) or not hasattr(value, "as_integer_ratio"):
+        return rational(value, name)
     if not isfinite(value):
         raise NotRationalError(f"{name} is {value}: give a finite number")
-    return Fraction(*float(value).as_integer_ratio())
+    return Fraction(*map(int, value.as_integer_ratio()))
 
 
 def fraction(numerator: fmpz | int, denominator: fmpz | int = 1) -> Fraction:
@@ -162,5 +164,8 @@ def _float_message(value: Any, name: str) -> str:
 
 
 def _shown(value: Any, limit: int = 40) -> str:
-    text = repr(value)
+    try:
+        text = format_integer(value) if type(value) is int else repr(value)
+    except ValueError:  # it holds an integer past Python's limit for printing
+        return "something too long to print"
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -15,7 +15,7 @@ from typing import Any
 from flint import fmpz
 
 from exactalign.coprime import coprime_base, exponents
-from exactalign.distributions import Distribution, Outcome, _first_duplicate, _listed, _some
+from exactalign.distributions import Distribution, Outcome, _listed, _paired, _some
 from exactalign.enclosures import sign_of_ball, working_precision
 from exactalign.exceptions import LogFormError, OutcomeError
 from exactalign.logforms import LogForm, log
@@ -57,6 +57,8 @@ class Reward:
         >>> Reward.parse("log 6, 0, log 2") == Reward.log_weights([6, 1, 2])
         True
         """
+        if not isinstance(text, str):
+            raise LogFormError(f"rewards are read from text, not from {type(text).__name__}: use Reward.values")
         return cls.values([LogForm.parse(part) for part in text.split(",")], outcomes)
 
     @classmethod
@@ -66,9 +68,7 @@ class Reward:
         labels = list(range(len(listed))) if outcomes is None else list(outcomes)
         if len(labels) != len(listed):
             raise OutcomeError(f"the reward has {len(listed)} values for {len(labels)} outcomes")
-        if len(set(labels)) != len(labels):
-            raise OutcomeError(f"outcome {_first_duplicate(labels)!r} is given twice")
-        return cls(dict(zip(labels, listed, strict=True)))
+        return cls(_paired(listed, labels, "reward", "rewards"))
 
     @classmethod
     def log_weights(cls, weights: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
@@ -183,6 +183,9 @@ class Reward:
 
     def __hash__(self) -> int:
         return hash(frozenset(self._values.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Reward, (self._values,)
 
     def __repr__(self) -> str:
         shown = [str(self._values[o]) for o in self._outcomes[:20]]

@@ -119,7 +119,11 @@ class CertifiedRoot(EnclosedReal):
         with mpmath.workprec(ctx.prec):
             try:
                 root = mpmath.findroot(
-                    value, (_to_mpf(low), _to_mpf(high)), solver="anderson", tol=mpmath.mpf(2) ** -ctx.prec, maxsteps=60,
+                    value,
+                    (_to_mpf(low), _to_mpf(high)),
+                    solver="anderson",
+                    tol=mpmath.mpf(2) ** -ctx.prec,
+                    maxsteps=60,
                     verify=False,
                 )
                 guess = _to_arb(root)

@@ -93,7 +93,7 @@ class Table:
 
     def render(
         self,
-        format: str = "table",
+        format: str = "table",  # noqa: A002
         *,
         digits: int | None = None,
         places: int | None = None,
@@ -159,18 +159,18 @@ class Table:
             f"≈ marks a cut number; the exact one has up to {longest:,} digits: use --digits, csv or json"
         ]
 
-    def _text(self, cells: list[list[str]], notes: tuple[str, ...], format: str) -> str:
+    def _text(self, cells: list[list[str]], notes: tuple[str, ...], kind: str) -> str:
         from tabulate import tabulate  # slow to import
 
-        clean = _markdown if format == "markdown" else _one_line
+        clean = _markdown if kind == "markdown" else _one_line
         body = tabulate(
             [[clean(text) for text in row] for row in cells],
             headers=[clean(name) for name in self.columns],
-            tablefmt="pipe" if format == "markdown" else "simple",
+            tablefmt="pipe" if kind == "markdown" else "simple",
             colalign=tuple("right" if numeric else "left" for numeric in self._numeric()),
             disable_numparse=True,
         )
-        if format == "markdown":
+        if kind == "markdown":
             title = [f"**{clean(self.title)}**", ""] if self.title else []
             after = [line for text in (self.caption, *notes) if text for line in ("", clean(text))]
         else:

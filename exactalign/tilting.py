@@ -16,7 +16,7 @@ from flint import arb, fmpz
 
 from exactalign.distributions import Distribution, Outcome
 from exactalign.divergences import kl_divergence
-from exactalign.enclosures import EnclosedReal, Infinity, Refinable, ball_of, oo, working_precision
+from exactalign.enclosures import EnclosedReal, Infinity, ball_of, oo, working_precision
 from exactalign.exceptions import LogFormError, ParameterError
 from exactalign.logforms import LogForm, log
 from exactalign.rationals import fraction, rational
@@ -277,7 +277,7 @@ class AlignedFamily:
         if q is None:
             return None
         power = int(alpha)
-        weights = [w for w in q._weights]
+        weights = list(q._weights)
         if power < 0:
             common = fmpz(1)
             for weight in weights:
@@ -424,7 +424,7 @@ class TiltedDistribution:
     def tilted(self, beta: Any) -> Distribution | TiltedDistribution:
         """Return the tilt of this tilt, T(q, T(q, p, α), β) = T(q, p, α + β) (Lemma 9 of asymptotics)."""
         shift = _real(beta)
-        return self.family.at(EnclosedReal.of(self.alpha) + shift if isinstance(shift, Refinable) else self.alpha + shift)
+        return self.family.at(_sum(self.alpha, shift))
 
     def __len__(self) -> int:
         return len(self.outcomes)
@@ -457,7 +457,7 @@ class Alignment:
         return self.family.kl_max
 
     def kl(self) -> LogForm | EnclosedReal:
-        """Return KL(policy‖p): the budget in case `tilt`, Δ_max at and beyond the boundary, 0 for a constant reward."""
+        """Return KL(policy‖p): the budget in case `tilt`, Δ_max at and beyond it, 0 for a constant reward."""
         if self.alpha is not None:
             return self.family.kl(self.alpha)
         return LogForm() if self.case == "constant-reward" else self.family.kl_max
@@ -479,6 +479,10 @@ def _real(value: Any) -> Real:
     if isinstance(value, str):
         return _real(LogForm.parse(value))
     return rational(value, "alpha")
+
+
+def _sum(left: Any, right: Any) -> Any:
+    return left + right
 
 
 def _budget(value: Any) -> LogForm:
