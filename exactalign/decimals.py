@@ -54,6 +54,8 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
     low, high = _rough(value)
     if low == high == 0:
         return "0"
+    if low <= 0 <= high:
+        raise Undecided("the leading digits could not be decided: the number is 0 or very close to it")
     # The exponent at the end nearer to 0, which is not too high: digits too many show when it is too low.
     exponent = decimal_exponent(min(abs(low), abs(high)))
     while True:

@@ -233,12 +233,13 @@ def win_rate(policy: Distribution, reference: Distribution, reward: Reward) -> F
     Fraction(1, 2)
     """
     policy, reference = _pair(policy, reference)
-    wins, below = Fraction(0), Fraction(0)
+    wins, below = fmpz(0), fmpz(0)
     for group in reward.matching(reference).ranking():
-        mass = sum((reference[o] for o in group), Fraction(0))
-        wins += sum((policy[o] for o in group), Fraction(0)) * (below + mass / 2)
+        members = [reference.index(o) for o in group]
+        mass = sum((reference._weights[i] for i in members), fmpz(0))
+        wins += sum((policy._weights[i] for i in members), fmpz(0)) * (2 * below + mass)
         below += mass
-    return wins
+    return fraction(wins, 2 * policy._total * reference._total)
 
 
 def _require(p: Any) -> None:

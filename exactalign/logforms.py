@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flint import arb, fmpq, fmpz
 
 from exactalign.coprime import coprime_base, exponents, relation_is_trivial
-from exactalign.enclosures import Infinity, Refinable, _operand, precisions, sign_of_ball, working_precision
+from exactalign.enclosures import Enclosure, Infinity, Refinable, _operand, bits_for, precisions, sign_of_ball, working_precision
 from exactalign.exceptions import LogFormError
 from exactalign.rationals import format_rational, fraction, rational, to_fmpq
 
@@ -163,6 +163,17 @@ class LogForm(Refinable):
         if self._sign is None:
             self._sign = self._decide_sign()
         return self._sign
+
+    def enclose(self, digits: int = 15) -> Enclosure:
+        """Return rational bounds that agree to `digits` significant digits; both are the value when it is rational.
+
+        >>> (log(4) - 2 * log(2)).enclose(5)
+        Enclosure(0, 0)
+        """
+        if self._logs_cancel():
+            bits_for(digits)  # refuses digits past the limit
+            return Enclosure(self.constant, self.constant)
+        return super().enclose(digits)
 
     def __add__(self, other: Any) -> LogForm:
         operand = _exact(other)
@@ -383,10 +394,10 @@ class LogForm(Refinable):
         if not self._terms:
             return True
         logs = self if self._constant == 0 else self - self.constant
-        for bits in precisions(_ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE):
+        algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
+        for bits in precisions(128, algebra_at):
             if sign_of_ball(logs.ball(bits)) is not None:
                 return False
-            break
         return relation_is_trivial(list(self._terms.values()), list(self._terms))
 
 

@@ -25,6 +25,9 @@ COMMANDS = {
 Such a module keeps everything slow to import (SymPy, mpmath, matplotlib, tabulate) inside its functions.
 """
 
+COMMAND_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+"""What every command is registered with."""
+
 PROGRAM = "exactalign"
 BUG, INTERRUPTED, BROKEN_PIPE = 70, 130, 141
 
@@ -50,7 +53,7 @@ app = typer.Typer(
     cls=_LazyGroup,
     rich_markup_mode=None,  # plain help: importing Rich would double the start-up time
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=COMMAND_SETTINGS,
 )
 
 
@@ -141,7 +144,9 @@ def _failed(message: str, code: int = 2) -> int:
 
 def _usage_message(error: Any) -> str:
     message = str(error.format_message()).rstrip(". ")
-    message = message[:1].lower() + message[1:]
+    message = message[:1].lower() + message[1:].replace(": Value error, ", ": ")
+    if message.startswith("no such command"):
+        message += f": the commands are {', '.join(COMMANDS)}"
     if isinstance(error, _UsageError) and error.ctx is not None:
         message += f" (see '{error.ctx.command_path} --help')"
     return message

@@ -18,6 +18,7 @@ import typer
 
 from exactalign.budget import DEFAULT_BUDGET
 from exactalign.distributions import Distribution
+from exactalign.enclosures import MAX_DIGITS
 from exactalign.exceptions import ExactAlignError, InputError, OutcomeError, ParameterError
 from exactalign.logforms import LogForm
 from exactalign.rationals import rational
@@ -152,6 +153,14 @@ def whole_number(text: str, name: str, smallest: int) -> int:
     return int(value)
 
 
+def read_digits(text: str | None) -> int | None:
+    """Return a number of significant digits, or None when none was given."""
+    digits = None if text is None else whole_number(text, "--digits", 1)
+    if digits is not None and digits > MAX_DIGITS:
+        raise ParameterError(f"--digits is {digits}: give a whole number from 1 to {MAX_DIGITS}")
+    return digits
+
+
 def read_budget(text: str | None) -> int:
     """Return a number of bytes from "2GB", "500 MB", "1e9".
 
@@ -254,7 +263,7 @@ def _log_form(value: Any, where: str) -> LogForm:
         _refuse_json(value, where)
     if not value.strip():
         raise InputError(f'{where} is empty: give a reward such as "log 6" or "1/2"')
-    return LogForm.of(_placed(where, lambda: LogForm.parse(value)))
+    return LogForm.of(_placed(where, lambda: LogForm.parse(value.strip())))
 
 
 def _refuse_json(value: Any, where: str) -> NoReturn:
@@ -268,7 +277,8 @@ def _placed(where: str, build: Any) -> Any:
     try:
         return build()
     except ExactAlignError as error:
-        raise type(error)(f"{where}: {error}") from None
+        message = str(error).removesuffix(" (from_weights normalises exactly)")  # advice for Python only
+        raise type(error)(f"{where}: {message}") from None
 
 
 def _entries(values: Sequence[Any]) -> str:

@@ -40,6 +40,8 @@ _SUFFIXES = {
     ".htm": Format.HTML,
 }
 
+_STANDARD = (None, "-", "/dev/stdout")
+
 FormatOption = Annotated[
     Format | None,
     typer.Option(
@@ -74,8 +76,9 @@ def chosen_format(format: Format | None, output: str | None) -> Format:
 
 def check_target(output: str | None) -> None:
     """Refuse an output file that cannot be written, before the work starts."""
-    if output is None or output == "-":
+    if output in _STANDARD:
         return
+    assert output is not None
     path = Path(output)
     if path.is_dir():
         raise ParameterError(f"--output {output} is a directory: give a file name")
@@ -88,7 +91,8 @@ def check_target(output: str | None) -> None:
 def emit(text: str, output: str | None = None) -> None:
     """Write text, ending in one newline, to a file (atomically) or to stdout."""
     text = text.rstrip("\n") + "\n"
-    if output is not None and output != "-":
+    if output not in _STANDARD:
+        assert output is not None
         _write_file(output, text)
         return
     try:
@@ -114,7 +118,7 @@ def _write_file(output: str, text: str) -> None:
     path = Path(os.path.realpath(output))  # a symbolic link stays one
     try:
         mode = path.stat().st_mode if path.exists() else None
-        if mode is not None and not stat.S_ISREG(mode):  # a device or a named pipe
+        if (mode is not None and not stat.S_ISREG(mode)) or output.startswith(("/dev/", "/proc/")):  # no plain file
             path.write_text(text, encoding="utf-8", newline="")
             return
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)

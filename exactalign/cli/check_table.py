@@ -1,0 +1,163 @@
+"""`exactalign check-table`: somebody's printed table against the exact best-of-N policy, cell by cell."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exactalign.cli.app import COMMAND_SETTINGS
+from exactalign.cli.answers import Answer, By
+from exactalign.cli.inputs import (
+    BudgetOption,
+    InputOption,
+    LabelsOption,
+    LengthOption,
+    NOption,
+    POption,
+    QOption,
+    RewardOption,
+    read_budget,
+    read_digits,
+    read_model,
+    read_text,
+    whole_number,
+)
+from exactalign.cli.output import Format, FormatOption, OutputOption, check_target, chosen_format, emit, unix_lines
+from exactalign.exceptions import InputError, ParameterError
+
+if TYPE_CHECKING:
+    from exactalign.printed_tables import Report
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+class PrintedFormat(StrEnum):
+    """How the table to be checked is written."""
+
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    LATEX = "latex"
+
+
+@app.command("check-table", short_help="Check somebody's printed table, cell by cell.", context_settings=COMMAND_SETTINGS)
+def check_table(
+    table: Annotated[str, typer.Argument(metavar="FILE", help="The printed table; - is standard input.")],
+    n: NOption,
+    p: POption = None,
+    reward: RewardOption = None,
+    q: QOption = None,
+    labels: LabelsOption = None,
+    file: InputOption = None,
+    length: LengthOption = None,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            "--by",
+            help="What the rows of the table are. [default: outcomes, or sequences of the given length]",
+            show_default=False,
+        ),
+    ] = None,
+    printed_format: Annotated[
+        PrintedFormat | None,
+        typer.Option(
+            "--from", help="How the table is written. [default: by the suffix or the content]", show_default=False
+        ),
+    ] = None,
+    digits: Annotated[
+        str | None,
+        typer.Option(
+            "--digits", metavar="INTEGER", help="The decimals claim so many significant digits (zeros left out)."
+        ),
+    ] = None,
+    places: Annotated[
+        str | None,
+        typer.Option("--places", metavar="INTEGER", help="The decimals claim so many places (zeros left out)."),
+    ] = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    budget: BudgetOption = None,
+) -> None:
+    """Check a printed table of best-of-N probabilities: a verdict on every cell, decided exactly.
+
+    A cell is exact, correctly rounded, truncated instead of rounded, within its stated error (0.078 ± 0.001,
+    0.078(1)), wrong (with the right value) or unreadable. CSV, Markdown and LaTeX tabulars are read: a list of
+    outcomes and probabilities, or for sequences of length 2 a square with "y_1 = 0" along its sides.
+
+    Exit code 0: no cell is wrong; 1: some cell is wrong or unreadable; 2: bad input.
+
+    \b
+    Examples:
+      exactalign check-table table.tex --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
+      exactalign check-table - --input model.csv --n 4 --format json < table.csv
+    """
+    from exactalign.printed_tables import check_printed, expected_for
+
+    if table == "-" and file == "-":
+        raise InputError("the table and the model are both to be read from standard input: give one as a file")
+    model = read_model(p, reward, q, labels, file)
+    draws = whole_number(n, "--n", 1)
+    symbols = None if length is None else whole_number(length, "--length", 0)
+    claimed = read_digits(digits)
+    decimal_places = None if places is None else whole_number(places, "--places", 0)
+    if claimed is not None and decimal_places is not None:
+        raise ParameterError("--digits and --places are both given: give one of them")
+    size = read_budget(budget)
+    check_target(output)
+    printed = _read(table, printed_format)
+    answer = Answer.of(model, symbols, draws, size)
+    kind = by or (By.OUTCOME if answer.length == 1 else By.SEQUENCE)
+    expected: Any
+    try:
+        if kind is By.SEQUENCE or (kind is By.OUTCOME and answer.length == 1):
+            expected = expected_for(printed, answer.lookup(), model.labels, answer.length)
+        else:
+            from exactalign.cli.best_of_n import answer_table
+
+            expected = answer_table(answer, kind)
+        report = check_printed(printed, expected, digits=claimed, places=decimal_places)
+    except InputError as error:
+        raise InputError(f"{'standard input' if table == '-' else table}: {error}") from None
+    emit(_report_text(report, chosen_format(format, output)), output)
+    raise typer.Exit(0 if report.ok else 1)
+
+
+def _read(table: str, printed_format: PrintedFormat | None) -> Any:
+    from exactalign.printed_tables import read_printed, read_printed_file
+
+    wanted = None if printed_format is None else printed_format.value
+    if table != "-":
+        return read_printed_file(table, wanted)
+    try:
+        return read_printed(read_text("-"), wanted)
+    except InputError as error:
+        raise InputError(f"standard input: {error}") from None
+
+
+def _report_text(report: "Report", format: Format) -> str:
+    if format is Format.JSON:
+        import json
+
+        content = {
+            "ok": report.ok,
+            "counts": {verdict.value: count for verdict, count in report.counts.items()},
+            "cells": [
+                {
+                    "row": cell.row_label,
+                    "column": cell.column_label,
+                    "printed": cell.text,
+                    "verdict": cell.verdict.value,
+                    "right": cell.right or None,
+                    "detail": cell.detail or None,
+                }
+                for cell in report.cells
+            ],
+            "notes": list(report.notes),
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2)
+    table = report.table()
+    if format is Format.CSV:
+        return unix_lines(table.render("csv"))
+    text = table.render(format.value)
+    if format in (Format.TABLE, Format.MARKDOWN):
+        text += f"\n\n{'all right' if report.ok else 'WRONG'}: {report}"
+    return text
