@@ -18,18 +18,26 @@ from exactalign.divergences import (
     total_variation,
     win_rate,
 )
+from exactalign.enclosed_best_of_n import EnclosedBestOfN, draws
 from exactalign.enclosures import EnclosedReal, Enclosure, oo
 from exactalign.exceptions import ExactAlignError, ExactBudgetExceeded, Undecided
+from exactalign.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
 from exactalign.levels import LevelLaw
 from exactalign.logforms import LogForm, log
 from exactalign.rationals import rational
 from exactalign.rewards import Reward
+from exactalign.tables import Table
+from exactalign.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlignedFamily",
+    "Alignment",
     "BestOfN",
+    "BestOfNRateFunction",
     "Distribution",
+    "EnclosedBestOfN",
     "EnclosedReal",
     "Enclosure",
     "ExactAlignError",
@@ -37,11 +45,16 @@ __all__ = [
     "LevelLaw",
     "LogForm",
     "MemorylessSource",
+    "RateFunction",
     "Reward",
+    "Table",
+    "TailProbability",
+    "TiltedDistribution",
     "Undecided",
     "best_of_n",
     "chi_squared",
     "cross_entropy",
+    "draws",
     "entropy",
     "f_divergence",
     "kl_divergence",
@@ -51,6 +64,7 @@ __all__ = [
     "renyi_cross_entropy",
     "renyi_divergence",
     "squared_hellinger",
+    "tilt",
     "total_variation",
     "win_rate",
 ]
