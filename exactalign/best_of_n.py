@@ -24,7 +24,7 @@ from exactalign.exceptions import ExactBudgetExceeded, OutcomeError
 from exactalign.lattice import RewardLattice
 from exactalign.levels import LevelLaw
 from exactalign.logforms import LogForm
-from exactalign.rationals import fraction
+from exactalign.rationals import fraction, fraction_over_power
 from exactalign.rewards import Reward
 
 MAX_ROWS = 1_000_000
@@ -146,12 +146,12 @@ class BestOfN:
         mass = fmpz(1)
         for symbol in symbols:
             mass *= weights._weights[weights.index(symbol)]
-        return fraction(mass * self._share[self._positions[vector]], self._total)
+        return self._probability(mass * self._share[self._positions[vector]])
 
     def by_level(self) -> Iterator[tuple[LogForm, Fraction]]:
         """Iterate over (total reward, probability), from the lowest level up."""
         for index, gained in enumerate(self._gained):
-            yield self.levels.level_reward(index), fraction(gained, self._total)
+            yield self.levels.level_reward(index), self._probability(gained)
 
     def by_sequence(self) -> Iterator[tuple[tuple[Outcome, ...], Fraction]]:
         """Iterate over all K^m sequences and their probabilities; refused past `MAX_ROWS` of them."""
@@ -178,7 +178,7 @@ class BestOfN:
         mass = fmpz(1)
         left = length
         vector = [0] * len(self.levels.lattice.basis)
-        groups = self.levels.group_of()
+        groups = self.levels.lattice.group_of
         for outcome, weight, count in zip(reference.outcomes, reference._weights, counts, strict=True):
             if not count:
                 continue
@@ -188,7 +188,7 @@ class BestOfN:
             left -= count
             for i, step in enumerate(self.levels.lattice.vectors[groups[outcome]]):
                 vector[i] += step * count
-        return fraction(mass * self._share[self._positions[tuple(vector)]], self._total)
+        return self._probability(mass * self._share[self._positions[tuple(vector)]])
 
     def expected_type(self) -> Distribution:
         """Return E[t(Y^m)], exactly; it is also the law of any single symbol, the policy being exchangeable.
@@ -208,7 +208,7 @@ class BestOfN:
             masses = self._type_masses_from_shorter()
         # Inside a group of equal rewards the symbols keep the proportions of the reference.
         scale = self.levels.group_weights()
-        groups = self.levels.group_of()
+        groups = self.levels.lattice.group_of
         common = fmpz(1)
         for weight in scale:
             common = common.lcm(weight)
@@ -286,6 +286,9 @@ class BestOfN:
 
     def __repr__(self) -> str:
         return f"best_of_n({self.source!r}, {self.reward!r}, n={self.n})"
+
+    def _probability(self, weight: fmpz) -> Fraction:
+        return fraction_over_power(weight, self.source.distribution._total, self._total)
 
     def _refuse_rows(self, rows: int | None, what: str) -> None:
         if rows is None or rows > MAX_ROWS:

@@ -57,7 +57,7 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
     if low <= 0 <= high:
         raise Undecided("the leading digits could not be decided: the number is 0 or very close to it")
     # The exponent at the end nearer to 0, which is not too high: digits too many show when it is too low.
-    exponent = decimal_exponent(min(abs(low), abs(high)))
+    exponent = decimal_exponent(abs(low) if low is high else min(abs(low), abs(high)))
     while True:
         whole = _nearest(value, digits - 1 - exponent)
         excess = len(fmpz(abs(whole)).str()) - digits
@@ -113,7 +113,7 @@ def _nearest(value: Any, places: int) -> int:
     if isinstance(value, LogForm) and value.is_rational:
         value = value.as_rational()
     if not isinstance(value, Refinable):
-        return round(rational(value) * scale)
+        return _rounded_half_even(rational(value), places)
     start = 64 + max(0, int(places * 3.33))
     limit = None if isinstance(value, LogForm) else max(COMPARISON_BITS, 4 * start)
     for bits in precisions(start, limit):
@@ -124,6 +124,19 @@ def _nearest(value: Any, places: int) -> int:
             if below == above:
                 return below
     raise Undecided(f"the rounding to {places} decimal places could not be decided: the number lies too close to a tie")
+
+
+def _rounded_half_even(exact: Fraction, places: int) -> int:
+    top, bottom = _scaled(exact, places)
+    whole = top // bottom
+    excess = 2 * (top - whole * bottom) - bottom
+    return int(whole + 1 if excess > 0 or (excess == 0 and whole % 2) else whole)
+
+
+def _scaled(exact: Fraction, places: int) -> tuple[fmpz, fmpz]:
+    """exact·10^places as numerator and denominator, without the gcd that a product of fractions takes."""
+    top, bottom, power = fmpz(exact.numerator), fmpz(exact.denominator), fmpz(10) ** abs(places)
+    return (top * power, bottom) if places >= 0 else (top, bottom * power)
 
 
 def _plain(whole: int, places: int) -> str:
@@ -147,8 +160,8 @@ def _outward(value: Fraction, digits: int, up: bool) -> str:
     if value == 0:
         return "0"
     exponent = decimal_exponent(abs(value))
-    scaled = value * Fraction(10) ** (digits - 1 - exponent)
-    whole = -((-scaled.numerator) // scaled.denominator) if up else scaled.numerator // scaled.denominator
+    top, bottom = _scaled(value, digits - 1 - exponent)
+    whole = int(-(-top // bottom) if up else top // bottom)
     if len(fmpz(abs(whole)).str()) > digits:  # rounded away from 0 to the next power of ten
         whole //= 10
         exponent += 1

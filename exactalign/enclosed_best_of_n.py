@@ -16,13 +16,13 @@ from typing import Any
 
 from flint import arb, ctx
 
-from exactalign.budget import DEFAULT_BUDGET
+from exactalign.budget import DEFAULT_BUDGET, power_bits
 from exactalign.distributions import MemorylessSource, Outcome
 from exactalign.enclosed_levels import EnclosedLevelLaw, LevelBalls
 from exactalign.enclosures import COMPARISON_BITS, EnclosedReal, ball_of, precisions, sign_of_ball, working_precision
 from exactalign.exceptions import OutcomeError, ParameterError, Undecided
 from exactalign.logforms import LogForm, log
-from exactalign.rationals import format_rational, rational
+from exactalign.rationals import format_rational, fraction, rational
 from exactalign.rewards import Reward
 from exactalign.tilting import AlignedFamily, Real, _budget, _real
 
@@ -359,17 +359,36 @@ class EnclosedBestOfN:
     def _reaches(self, index: int, goal: Fraction) -> bool:
         if index == len(self.levels) - 1:
             return True
-        for bits in precisions(64, COMPARISON_BITS):
+        exact_at = power_bits(self.source.distribution._total, self.source.length) + 64
+        for bits in precisions(64, max(COMPARISON_BITS, exact_at)):
             with working_precision(bits):
                 difference = ball_of(self.n) * _log_upto(self.levels.balls(), index) - ball_of(goal).log()
                 sign = sign_of_ball(difference)
             if sign is not None:
                 return sign >= 0
+            if bits >= exact_at and self._equals(index, goal, bits):
+                return True
         raise Undecided(f"whether P(r ≤ x) reaches {format_rational(goal)} could not be decided")
+
+
+    def _equals(self, index: int, goal: Fraction, bits: int) -> bool:
+        """Whether F^N = goal, for a rational N = a/b: F^a = goal^b, decided with the integer F·total^m."""
+        if not isinstance(self.n, Fraction):
+            return False
+        a, b = self.n.numerator, self.n.denominator
+        total = self.source.distribution._total ** self.source.length
+        with working_precision(bits):
+            count = (self.levels.balls().upto[index] * arb(total)).unique_fmpz()
+        # F < 1 and F^a = goal^b need a denominator of at least 2^a.
+        if count is None or a > b * goal.denominator.bit_length():
+            return False
+        return fraction(count, total) ** a == goal**b
 
 
 def _draws(n: Any) -> Real:
     if isinstance(n, EnclosedReal):
+        if not n.ball(64) >= 1 and (n - 1).sign() < 0:
+            raise ParameterError(f"n is {n}: give a number of draws, at least 1")
         return n
     count = rational(n, "n")
     if count < 1:

@@ -27,6 +27,7 @@ COMPARISON_BITS = 1 << 14
 """Working precision at which comparing two enclosed reals gives up with `Undecided`."""
 
 _START_BITS = 64
+_MAX_EXPONENT = 1 << 24  # bounds of numbers past 2^±this are not written out: they would fill the memory
 _BITS_PER_DIGIT = 3.3219280948873626
 _precision_lock = threading.RLock()
 
@@ -89,10 +90,39 @@ def bounds_of(ball: arb) -> Enclosure:
     # Midpoint and radius are exact; lower() and upper() would round at the precision in force.
     middle, middle_exponent = ball.mid().man_exp()
     radius, radius_exponent = ball.rad().man_exp()
+    if min(middle_exponent, radius_exponent) < -_MAX_EXPONENT or max(middle_exponent, radius_exponent) > _MAX_EXPONENT:
+        return _coarse_bounds(ball)
     exponent = min(int(middle_exponent), int(radius_exponent))
     middle <<= int(middle_exponent) - exponent
     radius <<= int(radius_exponent) - exponent
     return Enclosure(_dyadic(middle - radius, exponent), _dyadic(middle + radius, exponent))
+
+
+def _coarse_bounds(ball: arb) -> Enclosure:
+    """Bounds of a ball whose exponents are too large to be written out: 0 and a power of two for a tiny one."""
+    tiny = Fraction(1, 1 << _MAX_EXPONENT)
+    middle, middle_exponent = ball.mid().man_exp()
+    radius, radius_exponent = ball.rad().man_exp()
+    tops = [m.bit_length() + e for m, e in ((middle, middle_exponent), (radius, radius_exponent)) if m]
+    if max(tops) > _MAX_EXPONENT:
+        raise Undecided(f"the number may exceed 2^{_MAX_EXPONENT} in size: its bounds are not written out")
+    if max(tops) < -_MAX_EXPONENT - 1:  # |x| ≤ |middle| + radius < 2·2^top ≤ tiny
+        sign = sign_of_ball(ball)
+        return Enclosure(Fraction(0) if sign == 1 else -tiny, Fraction(0) if sign == -1 else tiny)
+    # Only one of the two is tiny, or the midpoint has very many digits: move the ends outwards.
+    low, high = Fraction(0), Fraction(0)
+    if middle and middle_exponent >= -_MAX_EXPONENT:
+        low = high = _dyadic(middle, int(middle_exponent))
+    elif middle:
+        shift = -_MAX_EXPONENT - middle_exponent
+        floored = middle >> int(shift) if shift <= middle.bit_length() else fmpz(-1 if middle < 0 else 0)
+        low = Fraction(int(floored), 1 << _MAX_EXPONENT)
+        high = low + tiny
+    spread = Fraction(0)
+    if radius:
+        written = radius_exponent >= -_MAX_EXPONENT
+        spread = _dyadic(radius, int(radius_exponent)) if written else tiny * (1 << radius.bit_length())
+    return Enclosure(low - spread, high + spread)
 
 
 def sign_of_ball(ball: arb) -> int | None:
@@ -149,7 +179,7 @@ class Refinable:
         """Return rational bounds lower ≤ x ≤ upper that agree to `digits` significant digits.
 
         The width is at most 10^−digits·|x|; a number that cannot be told from 0 at 10^−(2·digits+50)
-        gets that absolute width instead.
+        gets that absolute width instead, and so does one below 2^−16777216 in size.
 
         >>> EnclosedReal(lambda: arb.pi()).enclose(5).width < Fraction(1, 10**5)
         True
@@ -164,7 +194,7 @@ class Refinable:
             if ball.is_finite():
                 bounds = bounds_of(ball)
                 nearest = max(bounds.lower, -bounds.upper)
-                if bounds.width <= max(target * nearest, negligible):
+                if bounds.width <= (target * nearest if nearest > 0 else negligible):
                     return bounds
                 bits += max(32, min(bits, goal - ball.rel_accuracy_bits() + 32))
             else:
@@ -384,18 +414,25 @@ oo = Infinity()
 def certain_digits(value: Refinable, digits: int) -> str:
     """Return up to `digits` significant digits that are certain, cut (not rounded), then "…".
 
-    >>> certain_digits(EnclosedReal(lambda: arb.pi()), 6)
-    '3.14159…'
+    A number too close to a short decimal for its digits to be told is given as that decimal ± a bound.
+
+    >>> certain_digits(EnclosedReal(lambda: arb.pi()), 6), certain_digits(EnclosedReal.of(Fraction(1, 5)), 6)
+    ('3.14159…', '0.200000±1e-6')
     """
     low, high = value.enclose(digits + 2)
     if low <= 0 <= high:
         return f"0.{'0' * digits}…" if low != high else "0"
     sign, low, high = ("-", -high, -low) if high < 0 else ("", low, high)
-    for count in range(digits, 0, -1):
+    for count in range(digits, max(digits - 3, 0), -1):
         text = _truncated(low, count)
         if text == _truncated(high, count):
-            return f"{sign}{text}…"
-    return f"[{format_rational(low)}, {format_rational(high)}]"
+            mantissa, letter, exponent = text.partition("e")
+            return f"{sign}{mantissa}…{letter}{exponent}"
+    # The bounds lie on two sides of a decimal with few digits, closer than one unit in the last place.
+    place = decimal_exponent(high) - digits + 1
+    unit = Fraction(10) ** place
+    nearest = round((low + high) / 2 / unit) * unit
+    return f"{sign}{_truncated(nearest, digits)}±1e{place}"
 
 
 def _truncated(value: Fraction, digits: int) -> str:

@@ -70,6 +70,9 @@ class RateFunction:
             return self.family.kl(beta)
         if isinstance(beta, Fraction) and beta == self.alpha:
             return LogForm()
+        if isinstance(beta, Fraction) and isinstance(self.alpha, Fraction):
+            exact = self.family.kl(beta) + point * self.alpha
+            return exact + self.family.log_partition(self.alpha)
         family, alpha = self.family, self.alpha
 
         def enclosed() -> arb:
@@ -137,8 +140,9 @@ class RateFunction:
 class BestOfNRateFunction:
     """The rate function of the reward per symbol under best-of-N with N = exp(mδ).
 
-    With t_δ = −E r under the optimal tilt at budget δ: J_0(t) − δ from the smallest reachable t up to t_δ,
-    and `oo` beyond: a reward below the typical one has doubly exponentially small probability. This is not
+    With t_δ = −E r under the optimal tilt at budget δ > 0: J_0(t) − δ from the smallest reachable t up to t_δ,
+    and `oo` beyond: a reward below the typical one has doubly exponentially small probability. At δ = 0,
+    where N = 1, it is J_0. This is not
     the rate function of the tilt, which it exceeds by α(δ)·(t_δ − t); see the conjecture of asymptotics.
 
     >>> from exactalign.distributions import Distribution
@@ -162,6 +166,8 @@ class BestOfNRateFunction:
     def at(self, t: Any) -> LogForm | EnclosedReal | Infinity:
         """Return the rate at t; `Undecided` when t cannot be told from an irrational t_δ."""
         point = _budget(t)
+        if self.budget == 0:
+            return self._base.at(point)  # N = 1: the reference itself
         low, _ = self._base.domain
         if point < low or point > self.typical():
             return oo

@@ -36,9 +36,10 @@ class RewardLattice:
     ((LogForm('log(3)'),), ((0,), (1,), (2,)), [2])
     """
 
-    __slots__ = ("basis", "groups", "origin", "spans", "values", "vectors")
+    __slots__ = ("basis", "group_of", "groups", "origin", "spans", "values", "vectors")
 
     groups: tuple[tuple[Outcome, ...], ...]
+    group_of: dict[Outcome, int]
     values: tuple[LogForm, ...]
     vectors: tuple[Vector, ...]
     basis: tuple[LogForm, ...]
@@ -49,15 +50,19 @@ class RewardLattice:
         support = set(reference.support)
         ranking = (tuple(o for o in group if o in support) for group in reward.matching(reference).ranking())
         self.groups = tuple(group for group in ranking if group)
+        self.group_of = {outcome: g for g, group in enumerate(self.groups) for outcome in group}
         self.values = tuple(reward[group[0]] for group in self.groups)
-        differences = [value - self.values[0] for value in self.values[1:]]
-        self.basis, vectors = _coordinates(differences)
+        if all(value.is_rational for value in self.values):
+            self.basis, vectors = _spaced([value.constant for value in self.values])
+        else:
+            self.basis, vectors = _coordinates([value - self.values[0] for value in self.values[1:]])
         rank = len(self.basis)
         every = [(0,) * rank, *vectors]
         lowest = [min(column) for column in zip(*every, strict=True)] if rank else []
         self.vectors = tuple(tuple(c - low for c, low in zip(v, lowest, strict=True)) for v in every)
         self.spans = [max(column) for column in zip(*self.vectors, strict=True)] if rank else []
-        self.origin = LogForm.sum((self.values[0], *(b * low for b, low in zip(self.basis, lowest, strict=True))))
+        shifts = [b * low for b, low in zip(self.basis, lowest, strict=True) if low]
+        self.origin = LogForm.sum((self.values[0], *shifts)) if shifts else self.values[0]
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and hasattr(self, name):
@@ -103,6 +108,17 @@ def _scaled(value: LogForm, bits: int) -> int:
         if (high - low) * scale < Fraction(1, 4):
             return round((low + high) / 2 * scale)
         working *= 2
+
+
+def _spaced(values: list[Fraction]) -> tuple[tuple[LogForm, ...], list[Vector]]:
+    """What `_coordinates` says of the differences of increasing rationals: multiples of one step."""
+    if len(values) == 1:
+        return (), []
+    denominator = lcm(*(value.denominator for value in values))
+    lowest, *others = [value.numerator * (denominator // value.denominator) for value in values]
+    differences = [other - lowest for other in others]
+    step = gcd(*differences)
+    return (LogForm(Fraction(step, denominator)),), [(difference // step,) for difference in differences]
 
 
 def _coordinates(differences: list[LogForm]) -> tuple[tuple[LogForm, ...], list[Vector]]:

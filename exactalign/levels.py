@@ -112,13 +112,9 @@ class LevelLaw:
         reference = self.source.distribution
         return [sum((reference._weights[reference.index(o)] for o in group), fmpz(0)) for group in self.lattice.groups]
 
-    def group_of(self) -> dict[Outcome, int]:
-        """Return {outcome of positive probability: its group}."""
-        return {outcome: g for g, group in enumerate(self.lattice.groups) for outcome in group}
-
     def vector_of(self, sequence: tuple[Outcome, ...]) -> Vector | None:
         """Return the coordinates of a sequence's total reward, None when its probability is 0."""
-        groups = self.group_of()
+        groups = self.lattice.group_of
         chosen = []
         for outcome in sequence:
             self.source.distribution.index(outcome)  # refuses what is no outcome

@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Any
 from flint import arb, fmpq, fmpz
 
 from exactalign.coprime import coprime_base, exponents, relation_is_trivial
-from exactalign.enclosures import Enclosure, Infinity, Refinable, _operand, bits_for, precisions, sign_of_ball, working_precision
+from exactalign.enclosures import (
+    Enclosure,
+    Infinity,
+    Refinable,
+    _operand,
+    bits_for,
+    precisions,
+    sign_of_ball,
+    working_precision,
+)
 from exactalign.exceptions import LogFormError
 from exactalign.rationals import format_rational, fraction, rational, to_fmpq
 

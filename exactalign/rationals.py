@@ -81,6 +81,28 @@ def fraction(numerator: fmpz | int, denominator: fmpz | int = 1) -> Fraction:
     return Fraction(cast(Rational, _LowestTerms(int(reduced.p), int(reduced.q))))
 
 
+def fraction_over_power(numerator: fmpz, base: fmpz, power: fmpz) -> Fraction:
+    """Return numerator/power in lowest terms, where power is a power of base.
+
+    The common factor is found modulo small powers of the base: much faster than a gcd of two huge integers
+    that share little.
+
+    >>> fraction_over_power(fmpz(12), fmpz(10), fmpz(10) ** 3)
+    Fraction(3, 250)
+    """
+    piece, shared = base, fmpz(1)
+    while piece < power:
+        found = (numerator % piece).gcd(piece)
+        if found == shared:  # the same for a higher power of the base, hence for all higher ones
+            break
+        piece, shared = piece * piece, found
+    else:
+        shared = numerator.gcd(power)
+    if shared != 1:
+        numerator, power = numerator // shared, power // shared
+    return Fraction(cast(Rational, _LowestTerms(int(numerator), int(power))))
+
+
 def to_fmpq(value: Fraction) -> fmpq:
     """Return a `Fraction` as a FLINT rational."""
     return fmpq(value.numerator, value.denominator)
@@ -123,6 +145,8 @@ def _from_text(text: str, name: str) -> Fraction:
     top, slash, bottom = stripped.partition("/")
     if not slash:
         return _from_plain(stripped, text, name)
+    if "%" in stripped:
+        raise NotRationalError(f"{name} is {_shown(text)}: write either a fraction or a percentage, not both")
     denominator = _from_plain(bottom.strip(), text, name)
     if denominator == 0:
         raise NotRationalError(f"{name} is {_shown(text)}: the denominator is 0")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from flint import fmpz
@@ -65,10 +65,7 @@ class Reward:
     def values(cls, values: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
         """Return the reward with the given values on `outcomes` (default 0, 1, …)."""
         listed = _listed(values, "reward values")
-        labels = list(range(len(listed))) if outcomes is None else list(outcomes)
-        if len(labels) != len(listed):
-            raise OutcomeError(f"the reward has {len(listed)} values for {len(labels)} outcomes")
-        return cls(_paired(listed, labels, "reward", "rewards"))
+        return cls(_paired(listed, outcomes, "reward", "rewards"))
 
     @classmethod
     def log_weights(cls, weights: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
@@ -209,7 +206,11 @@ def _log_form(value: Any, outcome: Any) -> LogForm:
 
 
 def _ranked(outcomes: Sequence[Outcome], values: Mapping[Outcome, LogForm]) -> list[list[Outcome]]:
-    """Sort by enclosures, and decide exactly where they overlap."""
+    """Sort by enclosures, and decide exactly where they overlap (rationals are simply compared)."""
+    if all(values[outcome].is_rational for outcome in outcomes):
+        constants = {outcome: values[outcome].constant for outcome in outcomes}
+        order = sorted(outcomes, key=constants.__getitem__)
+        return [list(group) for _, group in groupby(order, key=constants.__getitem__)]
     balls = {outcome: values[outcome].ball(_SORT_BITS) for outcome in outcomes}
 
     def compare(a: Outcome, b: Outcome) -> int:

@@ -45,7 +45,11 @@ class CertifiedRoot(EnclosedReal):
         ball = self._known
         while ball.rel_accuracy_bits() < wanted:
             before = ball.rel_accuracy_bits()
-            ball = self._newton(ball, min(2 * max(before, 32), wanted) + 40) or ball
+            # Planned from the end, so that the last and dearest step just reaches what is wanted.
+            goal = wanted
+            while goal > 2 * max(before, 32) - 16:
+                goal = goal // 2 + 16
+            ball = self._newton(ball, goal + 40) or ball
             if ball.rel_accuracy_bits() <= before + 4:
                 # The function lost digits to cancellation: work with more.
                 ball = self._newton(ball, 2 * wanted + 200) or ball
@@ -56,11 +60,13 @@ class CertifiedRoot(EnclosedReal):
 
     def _newton(self, ball: arb, bits: int) -> arb | None:
         """One interval Newton step: the root in `ball` lies in mid − f(mid)/f′(ball) as well."""
+        # f(mid) is small, so half of the digits are enough for the slope.
+        with working_precision(bits // 2 + 64):
+            slope = self._derivative(ball)
+        if not slope > 0:
+            return None
         with working_precision(bits):
             middle = ball.mid()
-            slope = self._derivative(ball)
-            if not slope > 0:
-                return None
             step = middle - self._function(middle) / slope
             if not step.is_finite():
                 return None
@@ -150,7 +156,7 @@ def increasing_root(
                 sign = sign_of_ball(function(x))
             if sign is not None:
                 return sign
-        raise Undecided("the root could not be bracketed: the function does not separate from 0")
+        return 0  # x is the root, or too close to it or to a wall: the certified root looks on both sides
 
     guess = guess.mid()
 
@@ -181,6 +187,8 @@ def increasing_root(
     while above - below > 1:
         middle = (above + below) // 2
         sign = sign_at(scaled(middle))
+        if sign == 0:
+            return CertifiedRoot(function, derivative, scaled(middle - 1), scaled(middle + 1))
         if sign < 0:
             below = middle
         else:

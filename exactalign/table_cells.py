@@ -140,8 +140,7 @@ def _cut(value: Any, digits: int) -> str:
         exact = Fraction(value)
         return ("-" if exact < 0 else "") + lower_text(abs(exact), digits) + "…"
     try:
-        text = certain_digits(value, digits)
-        return f"[{', '.join(bounds_text(value, digits))}]" if text.startswith("[") else text
+        return certain_digits(value, digits)
     except Undecided:
         return "undecided"
 

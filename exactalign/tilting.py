@@ -242,7 +242,7 @@ class AlignedFamily:
         """
         return self.alpha_for_reward(-_budget(t))
 
-    def _alpha_for_kl(self, delta: LogForm) -> Fraction | EnclosedReal:
+    def _alpha_for_kl(self, delta: LogForm | EnclosedReal) -> Fraction | EnclosedReal:
         """The only α > 0 with KL = Δ, for 0 < Δ < Δ_max: KL increases from 0 to Δ_max on (0, ∞)."""
 
         def function(x: arb) -> arb:
@@ -337,9 +337,9 @@ class AlignedFamily:
             third = moments[3]
             cumulants.append(third - 3 * second * mean + 2 * mean * mean * mean)
         if order >= 4:
-            fourth = moments[4]
+            fourth, square = moments[4], mean * mean  # no power of a ball: around 0 it is NaN
             cumulants.append(
-                fourth - 4 * third * mean - 3 * second * second + 12 * second * mean * mean - 6 * mean**4
+                fourth - 4 * third * mean - 3 * second * second + 12 * second * square - 6 * square * square
             )
         return cumulants
 

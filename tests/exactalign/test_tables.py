@@ -161,12 +161,12 @@ def test_long_exact_numbers_are_cut_where_people_read():
 def test_undecidable_roundings_are_cut():
     zero = TWO - 2
     assert number_text(PI, digits=3) == "3.14"
-    assert number_text(TWO / 16, places=2).endswith(("…", "]"))  # 0.125, a tie
+    assert number_text(TWO / 16, places=2) == "0.12…"  # 0.125, a tie
     assert number_text(TWO, digits=4) == "2.000"
     assert number_text(zero, digits=3).endswith("…")
     assert number_text(zero, places=3) == "0.000"
     assert number_text(log(4) - 2 * log(2), digits=3) == "0"
-    assert number_text(TWO).startswith("[1.9999")
+    assert number_text(TWO) == "2.00000000000000±1e-14"
     broken = EnclosedReal(lambda: arb("nan"))
     assert (
         number_text(broken) == number_text(broken, digits=3) == number_text(broken, places=3) == "undecided"

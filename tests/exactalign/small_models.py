@@ -1,0 +1,61 @@
+"""Hypothesis strategies for small exact models, with the awkward cases kept likely.
+
+Zero probabilities, tied rewards, one outcome, one draw, and sequences of length 0 and 1 all occur often.
+"""
+
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from exactalign import Distribution, LogForm, Reward, log
+
+small_fractions = st.fractions(min_value=-20, max_value=20, max_denominator=12)
+positive_fractions = st.fractions(min_value=Fraction(1, 30), max_value=30, max_denominator=30)
+
+
+@st.composite
+def distributions(draw: st.DrawFn, min_outcomes: int = 1, max_outcomes: int = 4, zeros: bool = True) -> Distribution:
+    """Draw a distribution on 0..K−1, by small weights of which some may be 0."""
+    count = draw(st.integers(min_outcomes, max_outcomes))
+    weights = draw(
+        st.lists(st.integers(0 if zeros else 1, 6), min_size=count, max_size=count).filter(any)
+    )
+    return Distribution.from_weights(weights)
+
+
+def log_forms(max_terms: int = 4) -> st.SearchStrategy[LogForm]:
+    """Draw r + Σ cᵢ·log aᵢ with small rational r, cᵢ, aᵢ (aᵢ sharing factors)."""
+    return st.builds(
+        LogForm,
+        st.one_of(st.just(Fraction(0)), small_fractions),
+        st.lists(st.tuples(small_fractions, positive_fractions), max_size=max_terms),
+    )
+
+
+_VALUES = {
+    "rational": st.sampled_from([0, 1, 2, 3, Fraction(1, 2), Fraction(-1, 3)]).map(LogForm),
+    "spaced": st.integers(0, 4).map(lambda k: LogForm(Fraction(k, 10))),
+    "powers": st.sampled_from([9, 1, 3, Fraction(1, 3), 27]).map(log),
+    "rank two": st.sampled_from([1, 2, 3, 4, 6, 12, Fraction(2, 3)]).map(log),
+    "generic": st.sampled_from([1, 2, 3, 5, 7]).map(log),
+    "mixed": st.sampled_from([log(1), log(2) / 2, log(2) + 1, LogForm(1), log("3/2") - 1, LogForm("1/2")]),
+}
+REWARD_KINDS = tuple(_VALUES)
+
+
+@st.composite
+def rewards(draw: st.DrawFn, count: int, kind: str | None = None) -> Reward:
+    """Draw a reward on 0..count−1 of one kind of lattice (ties are likely)."""
+    chosen = draw(st.sampled_from(REWARD_KINDS)) if kind is None else kind
+    return Reward.values([draw(_VALUES[chosen]) for _ in range(count)])
+
+
+@st.composite
+def models(
+    draw: st.DrawFn, max_tuples: int = 3000, kind: str | None = None, min_length: int = 0
+) -> tuple[Distribution, Reward, int, int]:
+    """Draw (p, reward, length, n) small enough to list all n-tuples of sequences."""
+    p = draw(distributions())
+    length = draw(st.integers(min_length, 3))
+    n = draw(st.sampled_from([n for n in range(1, 5) if len(p) ** (length * n) <= max_tuples]))
+    return p, draw(rewards(len(p), kind)), length, n

@@ -1,0 +1,233 @@
+"""Distributions: refusals, operations against plain fractions, and the manners of a value."""
+
+import copy
+import pickle
+import subprocess
+import sys
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, log
+from exactalign.exceptions import (
+    DistributionError,
+    ExactAlignError,
+    NotExactError,
+    NotRationalError,
+    OutcomeError,
+    ParameterError,
+)
+from tests.exactalign.small_models import distributions
+
+P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+COIN = Distribution({"heads": "1/3", "tails": "2/3"})
+NAN, INF = float("nan"), float("inf")
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (lambda: Distribution({0: "-1/2", 1: "3/2"}), DistributionError, "probability of 0 is -1/2"),
+        (lambda: Distribution.from_weights([1, -1]), DistributionError, "weight of 1 is -1"),
+        (lambda: Distribution({0: "1/2", 1: "1/3"}), DistributionError, "sum to 5/6, not 1: 1/6 is missing"),
+        (lambda: Distribution({0: "1/2", 1: "2/3"}), DistributionError, "sum to 7/6, not 1: 1/6 too much"),
+        (lambda: Distribution({0: 0}), DistributionError, "sum to 0, not 1"),
+        (lambda: Distribution({0: 1, 1: "1e-5000"}), DistributionError, "too much"),
+        (lambda: Distribution({}), DistributionError, "at least one outcome"),
+        (lambda: Distribution.from_probabilities([]), DistributionError, "at least one outcome"),
+        (lambda: Distribution.uniform(0), DistributionError, "at least one outcome"),
+        (lambda: Distribution.uniform([]), DistributionError, "at least one outcome"),
+        (lambda: Distribution.from_weights([0, 0]), DistributionError, "all weights are 0"),
+        (lambda: Distribution.from_probabilities(["1/2", "1/2"], ["a", "a"]), OutcomeError, "'a' is given twice"),
+        (lambda: Distribution.uniform("aa"), OutcomeError, "'a' is given twice"),
+        (lambda: P.relabel("aab"), OutcomeError, "'a' is given twice"),
+        (lambda: P.relabel("ab"), OutcomeError, "2 labels for 3 outcomes"),
+        (lambda: P.relabel([[1], [2], [3]]), OutcomeError, "hashable"),
+        (lambda: Distribution.uniform([[1], [2]]), OutcomeError, "hashable"),
+        (lambda: Distribution.from_probabilities(["1"], ["a", "b"]), OutcomeError, "2 outcomes but 1 probability"),
+        (lambda: Distribution.from_probabilities([0.5, 0.5]), NotExactError, "probability of 0 is the float 0.5"),
+        (lambda: Distribution({"a": 1.0}), NotExactError, "probability of 'a' is the float 1.0"),
+        (lambda: Distribution.from_weights([1, 2.0]), NotExactError, "weight of 1"),
+        (lambda: Distribution({0: NAN}), NotExactError, "probability of 0 is nan"),
+        (lambda: Distribution({0: INF}), NotExactError, "probability of 0 is inf"),
+        (lambda: Distribution.from_floats([NAN, 1.0], normalize=True), NotRationalError, "probability of 0 is nan"),
+        (lambda: Distribution.from_floats([INF], normalize=True), NotRationalError, "probability of 0 is inf"),
+        (lambda: Distribution.from_floats([0.1, 0.2], normalize=False), DistributionError, "is missing"),
+        (lambda: Distribution.from_floats([-0.5, 1.5], normalize=True), DistributionError, "negative"),
+        (lambda: Distribution.from_floats(["x"], normalize=True), NotRationalError, "no rational number"),
+        (lambda: Distribution.from_probabilities(["x"]), NotRationalError, "probability of 0 is 'x'"),
+        (lambda: Distribution.from_probabilities(["9" * 100_001]), NotRationalError, "the limit is 100000"),
+        (lambda: Distribution.from_probabilities("1/2"), DistributionError, "not a str"),
+        (lambda: Distribution.from_probabilities(5), DistributionError, "not a int"),
+        (lambda: Distribution.from_probabilities({1: "1/2", 0: "1/2"}), DistributionError, "not a dict"),
+        (lambda: Distribution.from_probabilities({"1/2"}), DistributionError, "not a set"),
+        (lambda: Distribution(["1/2", "1/2"]), DistributionError, "from_probabilities"),
+        (lambda: P[3], OutcomeError, "unknown outcome 3: the outcomes are 0, 1, 2"),
+        (lambda: P[[1]], OutcomeError, "unknown outcome [1]"),
+        (lambda: P.condition([0, 9]), OutcomeError, "unknown outcome 9"),
+        (lambda: P.condition([]), DistributionError, "probability 0"),
+        (lambda: P.condition(lambda y: y > 5), DistributionError, "probability 0"),
+        (lambda: P.mix(P, "3/2"), ParameterError, "weight is 3/2"),
+        (lambda: P.mix(P, 0.5), NotExactError, "weight is the float"),
+        (lambda: P.mix(COIN, "1/2"), OutcomeError, "one distribution has 2 outcomes, the other 3"),
+        (lambda: P.aligned_to(P.relabel("abc")), OutcomeError, "unknown outcome 'a'"),
+        (lambda: P.power(-1), ParameterError, "length is -1"),
+        (lambda: P.power(1.0), ParameterError, "length is 1.0"),
+        (lambda: P.power(30), ParameterError, "MemorylessSource"),
+        (lambda: P.power(10**9), ParameterError, "MemorylessSource"),
+        (lambda: P.marginal(0), OutcomeError, "outcome 0 has no coordinate 0"),
+        (lambda: P.power(2).marginal(2), OutcomeError, "no coordinate 2"),
+        (lambda: P.push_forward(lambda y: [y]), TypeError, "unhashable"),
+        (lambda: P.expectation({0: 1}), OutcomeError, "no value is given for outcome 1"),
+        (lambda: P.expectation(lambda y: 0.5), NotExactError, "value of 0"),
+        (lambda: MemorylessSource({0: 1}, 2), DistributionError, "not a dict"),
+        (lambda: MemorylessSource(P, -1), ParameterError, "length is -1"),
+        (lambda: MemorylessSource(P, "2"), ParameterError, "length is '2'"),
+        (lambda: MemorylessSource(P, 2).probability((0,)), OutcomeError, "1 symbols"),
+        (lambda: MemorylessSource(P, 1).probability((5,)), OutcomeError, "unknown outcome 5"),
+    ],
+)
+def test_refusals_are_one_line_and_say_what_is_wrong(call: Any, error: type[Exception], said: str) -> None:
+    with pytest.raises(error) as caught:
+        call()
+    message = str(caught.value)
+    assert said in message
+    assert "\n" not in message
+    assert len(message) < 300
+    assert isinstance(caught.value, (ExactAlignError, TypeError))
+
+
+def test_from_floats_must_say_normalize() -> None:
+    with pytest.raises(TypeError, match="normalize"):
+        Distribution.from_floats([0.5, 0.5])  # type: ignore[call-arg]
+    third = Distribution.from_floats([0.1, 0.2], normalize=True)
+    assert third[0] == Fraction(0.1) / (Fraction(0.1) + Fraction(0.2))
+    assert Distribution.from_floats({"a": 0.25, "b": 0.75}, normalize=False) == Distribution({"a": "1/4", "b": "3/4"})
+
+
+@pytest.mark.slow
+@given(st.lists(st.fractions(min_value=0, max_denominator=50), min_size=1, max_size=6).filter(any))
+def test_weights_are_normalised_exactly(weights: list[Fraction]) -> None:
+    p = Distribution.from_weights(weights)
+    total = sum(weights)
+    assert p.probabilities == tuple(w / total for w in weights)
+    assert sum(p.probabilities) == 1
+    assert Distribution.from_probabilities(p.probabilities) == p
+    assert sum(p.weights) == p.total
+    assert dict(p.items()) == dict(zip(p.outcomes, p.probabilities, strict=True))
+    assert p.support == tuple(y for y in p if p[y])
+    assert Distribution.from_weights(p.weights) == p
+
+
+@given(distributions(), st.data())
+def test_equality_and_hash_ignore_the_order(p: Distribution, data: st.DataObject) -> None:
+    order = data.draw(st.permutations(p.outcomes))
+    shuffled = Distribution({y: p[y] for y in order})
+    assert shuffled == p
+    assert hash(shuffled) == hash(p)
+    assert shuffled.aligned_to(p).outcomes == p.outcomes
+    other = data.draw(distributions())
+    assert (other == p) == (dict(other.items()) == dict(p.items()))
+
+
+@given(distributions(), distributions())
+def test_products_and_powers(p: Distribution, q: Distribution) -> None:
+    pairs = p.product(q)
+    assert dict(pairs.items()) == {(x, y): p[x] * q[y] for x in p for y in q}
+    assert pairs.marginal(0) == p
+    assert pairs.marginal(1) == pairs.marginal(-1) == q
+    source = MemorylessSource(p, 2)
+    assert p.power(2) == p.product(p)
+    assert dict(p.power(2).items()) == {s: source.probability(s) for s in p.power(2)}
+    assert p.power(0) == Distribution({(): 1})
+
+
+@pytest.mark.slow
+@given(distributions(), st.data(), st.fractions(min_value=0, max_value=1, max_denominator=20))
+def test_mixing_conditioning_and_images(p: Distribution, data: st.DataObject, share: Fraction) -> None:
+    q = data.draw(distributions(min_outcomes=len(p), max_outcomes=len(p)))
+    assert dict(p.mix(q, share).items()) == {y: (1 - share) * p[y] + share * q[y] for y in p}
+    event = data.draw(st.sets(st.sampled_from(p.outcomes)))
+    mass = sum((p[y] for y in event), Fraction(0))
+    assert p.probability(lambda y: y in event) == mass
+    if mass:
+        given_event = p.condition(event)
+        assert dict(given_event.items()) == {y: p[y] / mass if y in event else 0 for y in p}
+        assert p.condition(event.__contains__) == given_event
+        assert p.mix(given_event, 1) == given_event
+    image = p.push_forward(lambda y: y % 2)
+    assert all(image[z] == sum(p[y] for y in p if y % 2 == z) for z in image)
+
+
+@given(distributions())
+def test_expectations(p: Distribution) -> None:
+    assert p.expectation(lambda y: y * y) == sum(p[y] * y * y for y in p)
+    forms = {y: log(y + 2) for y in p}
+    assert p.expectation(forms) == LogForm.sum(forms[y] * p[y] for y in p)
+    assert p.expectation(lambda y: Fraction(1, 3)) == Fraction(1, 3)
+    mixed = p.expectation(lambda y: (y, log(3), EnclosedReal.of(2).sqrt())[y % 3])
+    parts = [p.probability(lambda y, k=k: y % 3 == k) for k in range(3)]
+    direct = sum(p[y] * y for y in p if y % 3 == 0) + log(3) * parts[1] + EnclosedReal.of(2).sqrt() * parts[2]
+    low, high = EnclosedReal.of(direct).enclose(20)
+    again = EnclosedReal.of(mixed).enclose(20)
+    assert again.lower <= high
+    assert low <= again.upper
+
+
+def test_expectation_asks_no_value_off_the_support() -> None:
+    assert Distribution.from_weights([1, 0]).expectation({0: 7}) == 7
+
+
+def test_expectation_of_many_enclosed_values() -> None:
+    p = Distribution.uniform(2000)
+    root = EnclosedReal.of(2).sqrt()
+    assert p.expectation(lambda y: root) > Fraction(1414, 1000)
+
+
+@pytest.mark.parametrize("value", [P, COIN, MemorylessSource(COIN, 3)])
+def test_copies(value: Any) -> None:
+    for again in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):
+        assert again == value
+        assert hash(again) == hash(value)
+        assert repr(again) == repr(value)
+
+
+@pytest.mark.slow
+def test_a_pickle_does_not_carry_the_hash_of_its_process() -> None:
+    assert hash(COIN) == hash(COIN)  # cached now; hashes of strings differ between processes
+    script = (
+        "import pickle, sys; from exactalign import Distribution;"
+        f"p = pickle.loads(bytes.fromhex('{pickle.dumps(COIN).hex()}'));"
+        "sys.exit(hash(p) != hash(Distribution({'tails': '2/3', 'heads': '1/3'})))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0
+
+
+def test_immutable() -> None:
+    for value, names in ((P, ("outcomes", "weights", "total", "other")), (MemorylessSource(P, 2), ("length", "other"))):
+        for name in names:
+            with pytest.raises(AttributeError):
+                setattr(value, name, 1)
+    with pytest.raises(TypeError):
+        P[0] = 1  # type: ignore[index]
+
+
+def test_container_manners() -> None:
+    assert len(P) == 3
+    assert list(P) == [0, 1, 2]
+    assert 2 in P
+    assert 3 not in P
+    assert P != "P"
+    assert P.index(2) == 2
+    assert MemorylessSource(P, 2) != MemorylessSource(P, 3)
+    assert {MemorylessSource(P, 2)} == {MemorylessSource(P, 2)}
+
+
+def test_shown() -> None:
+    assert repr(COIN) == "Distribution({'heads': '1/3', 'tails': '2/3'})"
+    assert P._repr_latex_() == r"$\left(\frac{1}{5}, \frac{3}{10}, \frac{1}{2}\right)$"
+    assert "…" in repr(Distribution.uniform(30))
+    assert repr(Distribution.from_weights([1, 10**6000])).count("~10^") == 2
