@@ -34,9 +34,12 @@ DEFAULT_SEQUENCES = 100
 """Most sequences that are listed without being asked for."""
 
 
+_COUNTABLE = 10**15
+
+
 @dataclass(frozen=True)
 class Answer:
-    """The best-of-n policy of a model over outcomes (`policy` is a `Distribution`) or sequences (`BestOfN`)."""
+    """The best-of-n policy of a model: a `Distribution` over outcomes, or a `BestOfN` over sequences."""
 
     model: Model
     length: int
@@ -55,7 +58,9 @@ class Answer:
 
     def default_by(self) -> By:
         """Outcomes for single draws and for sequences too many to list, else sequences."""
-        few = self.length <= DEFAULT_SEQUENCES and _power(len(self.model.labels), self.length, DEFAULT_SEQUENCES)
+        few = self.length <= DEFAULT_SEQUENCES and _power(
+            len(self.model.labels), self.length, DEFAULT_SEQUENCES
+        )
         return By.SEQUENCE if few and self.length != 1 else By.OUTCOME
 
     def rows(self, by: By, *, printed_whole: bool = False) -> list[tuple[Any, Fraction]]:
@@ -109,7 +114,7 @@ class Answer:
         return self.policy.win_rate()
 
     def lookup(self) -> Callable[[tuple[Any, ...]], Fraction]:
-        """Return the function from a sequence (a tuple of one label for single outcomes) to its probability."""
+        """Return the function from a sequence (for single outcomes, of one label) to its probability."""
         policy = self.policy
         return (lambda labels: policy[labels[0]]) if isinstance(policy, Distribution) else policy.probability
 
@@ -143,19 +148,20 @@ class Answer:
         elif by is By.LEVEL:
             rows = len(self.policy.levels) if isinstance(self.policy, BestOfN) else count
         elif by is By.SEQUENCE:
-            rows = _power(count, self.length, MAX_ROWS)
+            rows = _power(count, self.length, _COUNTABLE)
         else:
             small = min(self.length, count - 1) <= 10_000
             rows = comb(self.length + count - 1, min(self.length, count - 1)) if small else None
         if rows is None or rows > MAX_ROWS:
-            shown = "far too many" if rows is None or rows > 10**15 else str(rows)
+            shown = "far too many" if rows is None or rows > _COUNTABLE else str(rows)
             raise ExactBudgetExceeded(
                 f"there are {shown} {by.value}s, over the limit of {MAX_ROWS} rows: use --by outcome"
             )
+        alternative = "use --by outcome, or a larger --budget"
         cells = rows * (count if by is By.TYPE else max(self.length, 1) if by is By.SEQUENCE else 1)
-        require(8 * 100, cells, f"listing {rows} {by.value}s", "use --by outcome", self.budget, copies=1)
+        require(8 * 100, cells, f"listing {rows} {by.value}s", alternative, self.budget, copies=1)
         bits = 2 * power_bits(self.model.reference.total, self.length * self.n)
-        require(bits, rows, f"listing {rows} {by.value}s", "use --by outcome", self.budget, copies=copies)
+        require(bits, rows, f"listing {rows} {by.value}s", alternative, self.budget, copies=copies)
 
 
 def _power(base: int, exponent: int, limit: int) -> int | None:

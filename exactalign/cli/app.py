@@ -7,6 +7,7 @@ for size; 70 a bug; 130 interrupted; 141 the reader of a pipe went away.
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -19,6 +20,10 @@ from exactalign.exceptions import ExactAlignError
 COMMANDS = {
     "best-of-n": "exactalign.cli.best_of_n",
     "check-table": "exactalign.cli.check_table",
+    "align": "exactalign.cli.align",
+    "compare": "exactalign.cli.compare",
+    "rate": "exactalign.cli.rate",
+    "sweep": "exactalign.cli.sweep",
 }
 """Command → the module with its `app`, imported when the command is run, completed or listed.
 
@@ -69,7 +74,8 @@ def _show_version(asked: bool) -> None:
 def _root(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001 (acted on by its callback)
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
     """Exact and enclosed mathematics of language-model alignment.
@@ -98,7 +104,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         result = get_command(app).main(
             None if arguments is None else list(arguments), prog_name=PROGRAM, standalone_mode=False
         )
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ExactAlignError as error:
         return _failed(str(error))
     except _CommandError as error:
@@ -112,7 +119,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _failed(f"{where}{error.strerror or error}")
     except MemoryError:
         return _failed("out of memory: ask for a smaller N, length or table")
-    except Exception as error:  # noqa: BLE001 (a bug must not show as a traceback)
+    except Exception as error:
         if os.environ.get("EXACTALIGN_TRACEBACK"):
             raise
         found = f"{type(error).__name__}: {error}"
@@ -123,11 +130,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def quiet_pipe() -> int:
-    """Make the interpreter's last flush harmless after the reader of stdout has gone; return the exit code."""
-    try:
+    """Make the last flush harmless once the reader of stdout has gone; return the exit code."""
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
     return BROKEN_PIPE
 
 
@@ -135,10 +140,8 @@ def _failed(message: str, code: int = 2) -> int:
     line = " ".join("".join(c if c.isprintable() else " " for c in message).split())
     if len(line) > _LONGEST_MESSAGE:
         line = f"{line[: _LONGEST_MESSAGE // 2]} … {line[-_LONGEST_MESSAGE // 2 :]}"
-    try:
+    with suppress(OSError):
         print(f"{PROGRAM}: {line}", file=sys.stderr)  # noqa: T201 (the one place where errors are shown)
-    except OSError:
-        pass
     return code
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.answers import DEFAULT_SEQUENCES, Answer, By
+from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.inputs import (
     BudgetOption,
     InputOption,
@@ -47,7 +47,11 @@ _LONGEST_EXACT = 80
 _LONGEST_LIST = 12
 
 
-@app.command("best-of-n", short_help="The exact best-of-N policy, as a table or JSON.", context_settings=COMMAND_SETTINGS)
+@app.command(
+    "best-of-n",
+    short_help="The exact best-of-N policy, as a table or JSON.",
+    context_settings=COMMAND_SETTINGS,
+)
 def best_of_n(
     n: NOption,
     p: POption = None,
@@ -60,12 +64,13 @@ def best_of_n(
         By | None,
         typer.Option(
             "--by",
-            help="What the rows are: sequences, types (counts of the outcomes), levels (total rewards), or outcomes "
-            f"(the law of any one symbol). [default: sequence up to {DEFAULT_SEQUENCES} of them, else outcome]",
+            help="What the rows are: sequences, types (counts of the outcomes), levels (total rewards), or "
+            "outcomes (the law of any one symbol). "
+            f"[default: sequence up to {DEFAULT_SEQUENCES} of them, else outcome]",
             show_default=False,
         ),
     ] = None,
-    format: FormatOption = None,
+    form: FormatOption = None,
     digits: DigitsOption = None,
     summary: Annotated[
         bool, typer.Option("--summary/--no-summary", help="Expectations, KL and win rate below the table.")
@@ -101,7 +106,7 @@ def best_of_n(
     shown = read_digits(digits)
     size = read_budget(budget)
     check_target(output)
-    chosen = chosen_format(format, output)
+    chosen = chosen_format(form, output)
     answer = Answer.of(model, symbols, draws, size)
     kind = by or answer.default_by()
     if chosen is Format.JSON:
@@ -151,7 +156,7 @@ def json_text(answer: Answer, by: By, digits: int | None) -> str:
 
 
 def summary_lines(answer: Answer, digits: int | None) -> Iterable[str]:
-    """Yield the lines below a table: exact values where they are short, correctly rounded decimals beside them."""
+    """Yield the lines below a table: exact values where they are short, and rounded decimals."""
     expected = answer.expected_type
     if expected is not None:
         yield f"expected type: {_vector(expected, digits)}"
@@ -213,7 +218,7 @@ def _log_form(value: Any, encoded: Any) -> Any:
 
 
 def _value(value: Any, digits: int | None) -> str:
-    """An exact value and its decimals, such as "log(2) ≈ 0.6931471806"; the decimals alone when it is long."""
+    """An exact value and its decimals: "log(2) ≈ 0.6931471806"; the decimals alone when it is long."""
     from exactalign.decimals import decimal_text
     from exactalign.logforms import LogForm
     from exactalign.rationals import rational

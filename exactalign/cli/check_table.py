@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.answers import Answer, By
+from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.inputs import (
     BudgetOption,
     InputOption,
@@ -22,7 +22,15 @@ from exactalign.cli.inputs import (
     read_text,
     whole_number,
 )
-from exactalign.cli.output import Format, FormatOption, OutputOption, check_target, chosen_format, emit, unix_lines
+from exactalign.cli.output import (
+    Format,
+    FormatOption,
+    OutputOption,
+    check_target,
+    chosen_format,
+    emit,
+    unix_lines,
+)
 from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
@@ -39,7 +47,11 @@ class PrintedFormat(StrEnum):
     LATEX = "latex"
 
 
-@app.command("check-table", short_help="Check somebody's printed table, cell by cell.", context_settings=COMMAND_SETTINGS)
+@app.command(
+    "check-table",
+    short_help="Check somebody's printed table, cell by cell.",
+    context_settings=COMMAND_SETTINGS,
+)
 def check_table(
     table: Annotated[str, typer.Argument(metavar="FILE", help="The printed table; - is standard input.")],
     n: NOption,
@@ -60,28 +72,34 @@ def check_table(
     printed_format: Annotated[
         PrintedFormat | None,
         typer.Option(
-            "--from", help="How the table is written. [default: by the suffix or the content]", show_default=False
+            "--from",
+            help="How the table is written. [default: by the suffix or the content]",
+            show_default=False,
         ),
     ] = None,
     digits: Annotated[
         str | None,
         typer.Option(
-            "--digits", metavar="INTEGER", help="The decimals claim so many significant digits (zeros left out)."
+            "--digits",
+            metavar="INTEGER",
+            help="The decimals claim so many significant digits (zeros left out).",
         ),
     ] = None,
     places: Annotated[
         str | None,
-        typer.Option("--places", metavar="INTEGER", help="The decimals claim so many places (zeros left out)."),
+        typer.Option(
+            "--places", metavar="INTEGER", help="The decimals claim so many places (zeros left out)."
+        ),
     ] = None,
-    format: FormatOption = None,
+    form: FormatOption = None,
     output: OutputOption = None,
     budget: BudgetOption = None,
 ) -> None:
     """Check a printed table of best-of-N probabilities: a verdict on every cell, decided exactly.
 
     A cell is exact, correctly rounded, truncated instead of rounded, within its stated error (0.078 ± 0.001,
-    0.078(1)), wrong (with the right value) or unreadable. CSV, Markdown and LaTeX tabulars are read: a list of
-    outcomes and probabilities, or for sequences of length 2 a square with "y_1 = 0" along its sides.
+    0.078(1)), wrong (with the right value) or unreadable. CSV, Markdown and LaTeX tabulars are read: a list
+    of outcomes and probabilities, or for sequences of length 2 a square with "y_1 = 0" along its sides.
 
     Exit code 0: no cell is wrong; 1: some cell is wrong or unreadable; 2: bad input.
 
@@ -93,7 +111,9 @@ def check_table(
     from exactalign.printed_tables import check_printed, expected_for
 
     if table == "-" and file == "-":
-        raise InputError("the table and the model are both to be read from standard input: give one as a file")
+        raise InputError(
+            "the table and the model are both to be read from standard input: give one as a file"
+        )
     model = read_model(p, reward, q, labels, file)
     draws = whole_number(n, "--n", 1)
     symbols = None if length is None else whole_number(length, "--length", 0)
@@ -117,7 +137,7 @@ def check_table(
         report = check_printed(printed, expected, digits=claimed, places=decimal_places)
     except InputError as error:
         raise InputError(f"{'standard input' if table == '-' else table}: {error}") from None
-    emit(_report_text(report, chosen_format(format, output)), output)
+    emit(_report_text(report, chosen_format(form, output)), output)
     raise typer.Exit(0 if report.ok else 1)
 
 
@@ -133,8 +153,8 @@ def _read(table: str, printed_format: PrintedFormat | None) -> Any:
         raise InputError(f"standard input: {error}") from None
 
 
-def _report_text(report: "Report", format: Format) -> str:
-    if format is Format.JSON:
+def _report_text(report: "Report", form: Format) -> str:
+    if form is Format.JSON:
         import json
 
         content = {
@@ -155,9 +175,9 @@ def _report_text(report: "Report", format: Format) -> str:
         }
         return json.dumps(content, ensure_ascii=False, indent=2)
     table = report.table()
-    if format is Format.CSV:
+    if form is Format.CSV:
         return unix_lines(table.render("csv"))
-    text = table.render(format.value)
-    if format in (Format.TABLE, Format.MARKDOWN):
+    text = table.render(form.value)
+    if form in (Format.TABLE, Format.MARKDOWN):
         text += f"\n\n{'all right' if report.ok else 'WRONG'}: {report}"
     return text

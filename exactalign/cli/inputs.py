@@ -49,12 +49,16 @@ RewardOption = Annotated[
 QOption = Annotated[
     str | None,
     typer.Option(
-        "--q", metavar="LIST", help="Instead of --reward: the alignment distribution q; the reward is then log q."
+        "--q",
+        metavar="LIST",
+        help="Instead of --reward: the alignment distribution q; the reward is then log q.",
     ),
 ]
 LabelsOption = Annotated[
     str | None,
-    typer.Option("--labels", metavar="LIST", help="Names of the outcomes. [default: 0,1,2,…]", show_default=False),
+    typer.Option(
+        "--labels", metavar="LIST", help="Names of the outcomes. [default: 0,1,2,…]", show_default=False
+    ),
 ]
 InputOption = Annotated[
     str | None,
@@ -62,8 +66,8 @@ InputOption = Annotated[
         "--input",
         "-i",
         metavar="FILE",
-        help="Instead of --p and --reward: a CSV file with columns p, reward (or q) and, if wanted, outcome, or a "
-        'JSON list of {"outcome", "p", "reward"} with numbers as strings; - is standard input.',
+        help="Instead of --p and --reward: a CSV file with columns p, reward (or q) and, if wanted, outcome, "
+        'or a JSON list of {"outcome", "p", "reward"} with numbers as strings; - is standard input.',
     ),
 ]
 LengthOption = Annotated[
@@ -72,7 +76,9 @@ LengthOption = Annotated[
         "--length", metavar="INTEGER", help="Draw sequences of this length. [default: single outcomes]"
     ),
 ]
-NOption = Annotated[str, typer.Option("--n", metavar="INTEGER", help="N, the number of draws to choose from.")]
+NOption = Annotated[
+    str, typer.Option("--n", metavar="INTEGER", help="N, the number of draws to choose from.")
+]
 BudgetOption = Annotated[
     str | None,
     typer.Option(
@@ -129,7 +135,9 @@ def read_model(
         raise InputError(f"{missing} given: give exactly one of them")
     score = reward if reward is not None else q
     assert score is not None
-    columns = _Columns("", p.split(","), score.split(","), labels.split(",") if labels is not None else None, q is not None)
+    columns = _Columns(
+        "", p.split(","), score.split(","), labels.split(",") if labels is not None else None, q is not None
+    )
     if len(columns.p) != len(columns.score):
         other = "--q" if columns.is_q else "--reward"
         raise OutcomeError(f"{other} has {_entries(columns.score)} but --p has {len(columns.p)}")
@@ -139,7 +147,7 @@ def read_model(
 
 
 def whole_number(text: str, name: str, smallest: int) -> int:
-    """Return a whole number that was typed, such as "100" or "1e9"; raise `ParameterError` for anything else."""
+    """Return a whole number that was typed, such as "100" or "1e9"; refuse anything else."""
     expected = f"give a whole number, at least {smallest}"
     shown = repr(text if len(text) <= 40 else f"{text[:39]}…")
     try:
@@ -176,12 +184,12 @@ def read_budget(text: str | None) -> int:
     unit = 1024 ** (power // 3) if found[3] else 10**power
     size = int(rational(found[1], "--budget") * unit)
     if size < 1:
-        raise ParameterError("--budget is below 1 byte: give bytes, such as \"500MB\" or \"2GB\"")
+        raise ParameterError('--budget is below 1 byte: give bytes, such as "500MB" or "2GB"')
     return size
 
 
 def read_text(file: str, limit: int = MAX_FILE) -> str:
-    """Return a UTF-8 file (or standard input, for "-") as text; raise `InputError` when that cannot be had."""
+    """Return a UTF-8 file (or standard input, for "-") as text; raise `InputError` if it cannot be read."""
     name = "standard input" if file == "-" else file
     try:
         if file == "-":
@@ -227,7 +235,8 @@ def _labels(columns: _Columns) -> list[Any]:
     for index, label in enumerate(read):
         if str(label) in seen:
             raise OutcomeError(
-                f"{columns.where('label', index)} is {label!r} again: it is already entry {seen[str(label)] + 1}"
+                f"{columns.where('label', index)} is {label!r}, as number {seen[str(label)] + 1} is: "
+                "every outcome needs a name of its own"
             )
         seen[str(label)] = index
     return read
@@ -249,27 +258,29 @@ def _label(value: Any, where: str) -> Any:
 
 
 def _number(value: Any, where: str) -> Any:
-    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        if isinstance(value, str) and not value.strip():
-            raise InputError(f'{where} is empty: give a number such as "1/5"')
-        return rational(value, where)
-    _refuse_json(value, where)
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise _not_exact(value, where)
+    if isinstance(value, str) and not value.strip():
+        raise InputError(f'{where} is empty: give a number such as "1/5"')
+    return rational(value, where)
 
 
 def _log_form(value: Any, where: str) -> LogForm:
     if isinstance(value, int) and not isinstance(value, bool):
         return LogForm(value)
     if not isinstance(value, str):
-        _refuse_json(value, where)
+        raise _not_exact(value, where)
     if not value.strip():
         raise InputError(f'{where} is empty: give a reward such as "log 6" or "1/2"')
     return LogForm.of(_placed(where, lambda: LogForm.parse(value.strip())))
 
 
-def _refuse_json(value: Any, where: str) -> NoReturn:
+def _not_exact(value: Any, where: str) -> InputError:
     if isinstance(value, _JsonDecimal):
-        raise InputError(f'{where} is the JSON number {value.text}: write it as a string, "{value.text}", to mean it exactly')
-    raise InputError(f'{where} is {_json_name(value)}: give a string such as "1/5", or a whole number')
+        return InputError(
+            f'{where} is the JSON number {value.text}: write the string "{value.text}" to mean it exactly'
+        )
+    return InputError(f'{where} is {_json_name(value)}: give a string such as "1/5", or a whole number')
 
 
 def _placed(where: str, build: Any) -> Any:
@@ -305,12 +316,15 @@ def _from_csv(text: str, name: str) -> _Columns:
             rows.append(record)
             if len(record) != len(rows[0]):
                 raise InputError(
-                    f"{name}: line {reader.line_num} has {len(record)} cells but the header has {len(rows[0])}"
+                    f"{name}: line {reader.line_num} has {len(record)} cells but "
+                    f"the header has {len(rows[0])}"
                 )
     except csv.Error as error:
         raise InputError(f"{name}: malformed CSV in line {reader.line_num}: {error}") from None
     if not rows:
-        raise InputError(f"{name} is empty: give a header with the columns outcome, p, reward, and a row for each outcome")
+        raise InputError(
+            f"{name} is empty: give a header with the columns outcome, p, reward, and a row for each outcome"
+        )
     header = [cell.strip().lower() for cell in rows[0]]
     score = _score_name(header, name, "column")
     columns = {key: [row[index] for row in rows[1:]] for index, key in enumerate(header)}
@@ -355,10 +369,16 @@ def _from_json(text: str, name: str) -> _Columns:
 
     try:
         content = json.loads(
-            text, parse_float=_JsonDecimal, parse_int=whole, parse_constant=constant, object_pairs_hook=members
+            text,
+            parse_float=_JsonDecimal,
+            parse_int=whole,
+            parse_constant=constant,
+            object_pairs_hook=members,
         )
     except json.JSONDecodeError as error:
-        raise InputError(f"{name}: malformed JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
+        raise InputError(
+            f"{name}: malformed JSON in line {error.lineno}, column {error.colno}: {error.msg}"
+        ) from None
     except RecursionError:
         raise InputError(f"{name}: the JSON is nested too deeply") from None
     if isinstance(content, dict):
@@ -367,13 +387,17 @@ def _from_json(text: str, name: str) -> _Columns:
         raise InputError(f'{name}: give a list of objects {{"outcome", "p", "reward"}}, one for each outcome')
     for number, row in enumerate(content, 1):
         if not isinstance(row, dict):
-            raise InputError(f'{name}: entry {number} is {_json_name(row)}: give an object {{"outcome", "p", "reward"}}')
+            raise InputError(
+                f'{name}: entry {number} is {_json_name(row)}: give an object {{"outcome", "p", "reward"}}'
+            )
         if row.keys() != content[0].keys():
             _score_name(row, f"{name}: entry {number}", "key")
             raise InputError(f"{name}: entry {number} has other keys than entry 1")
     score = _score_name(content[0], f"{name}: entry 1", "key")
     labels = [row["outcome"] for row in content] if "outcome" in content[0] else None
-    return _Columns(name, [row["p"] for row in content], [row[score] for row in content], labels, score == "q")
+    return _Columns(
+        name, [row["p"] for row in content], [row[score] for row in content], labels, score == "q"
+    )
 
 
 def _from_json_columns(content: dict[str, Any], name: str) -> _Columns:

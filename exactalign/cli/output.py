@@ -40,6 +40,7 @@ _SUFFIXES = {
     ".htm": Format.HTML,
 }
 
+_CHUNK = 1 << 15
 _STANDARD = (None, "-", "/dev/stdout")
 
 FormatOption = Annotated[
@@ -61,16 +62,16 @@ DigitsOption = Annotated[
     typer.Option(
         "--digits",
         metavar="INTEGER",
-        help=f"Print correctly rounded decimals of so many significant digits (up to {MAX_DIGITS}) instead of "
-        "fractions; in JSON, which stays exact, the digits of the bounds.",
+        help=f"Print correctly rounded decimals of so many significant digits (up to {MAX_DIGITS}) instead "
+        "of fractions; in JSON, which stays exact, the digits of the bounds.",
     ),
 ]
 
 
-def chosen_format(format: Format | None, output: str | None) -> Format:
+def chosen_format(form: Format | None, output: str | None) -> Format:
     """Return the format asked for: `--format`, else by the suffix of `--output`, else a table."""
-    if format is not None:
-        return format
+    if form is not None:
+        return form
     return _SUFFIXES.get(Path(output).suffix.lower(), Format.TABLE) if output else Format.TABLE
 
 
@@ -95,15 +96,18 @@ def emit(text: str, output: str | None = None) -> None:
         assert output is not None
         _write_file(output, text)
         return
+    if sys.stdout is None:
+        raise ParameterError("standard output is closed: use --output FILE")
     try:
-        sys.stdout.write(text)
+        for start in range(0, len(text), _CHUNK):  # one huge write to an unbuffered pipe may be cut short
+            sys.stdout.write(text[start : start + _CHUNK])
         sys.stdout.flush()
     except BrokenPipeError:
         raise typer.Exit(quiet_pipe()) from None
     except UnicodeEncodeError:
         raise ParameterError(
-            f"standard output is {sys.stdout.encoding}, which cannot show this answer: set PYTHONIOENCODING=utf-8 "
-            "or use --output"
+            f"standard output is {sys.stdout.encoding}, which cannot show this answer: "
+            "set PYTHONIOENCODING=utf-8 or use --output"
         ) from None
 
 
@@ -118,7 +122,9 @@ def _write_file(output: str, text: str) -> None:
     path = Path(os.path.realpath(output))  # a symbolic link stays one
     try:
         mode = path.stat().st_mode if path.exists() else None
-        if (mode is not None and not stat.S_ISREG(mode)) or output.startswith(("/dev/", "/proc/")):  # no plain file
+        if (mode is not None and not stat.S_ISREG(mode)) or output.startswith(
+            ("/dev/", "/proc/")
+        ):  # no plain file
             path.write_text(text, encoding="utf-8", newline="")
             return
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)

@@ -1,0 +1,61 @@
+"""Running the command line in this process, and the paper's model as options."""
+
+import io
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from exactalign.cli.app import run
+
+P = ("--p", "1/5,3/10,1/2")
+MODEL = (*P, "--reward", "log 6, 0, log 2")
+PAIR = (*MODEL, "--length", "2", "--n", "2")
+TABLE_1 = (("49/625", "21/250", "43/250"), ("21/250", "81/10000", "9/125"), ("43/250", "9/125", "103/400"))
+
+
+class Result(NamedTuple):
+    """What a run of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Command:
+    """Runs `exactalign`, in a directory of its own."""
+
+    def __init__(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, directory: Path
+    ) -> None:
+        self.capsys = capsys
+        self.monkeypatch = monkeypatch
+        self.directory = directory
+
+    def __call__(self, *arguments: str, stdin: str | bytes = b"") -> Result:
+        content = stdin.encode() if isinstance(stdin, str) else stdin
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        code = run(arguments)
+        captured = self.capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    def ok(self, *arguments: str, stdin: str | bytes = b"") -> str:
+        """Run what must succeed without a word on stderr; return stdout."""
+        result = self(*arguments, stdin=stdin)
+        assert (result.code, result.err) == (0, "")
+        return result.out
+
+    def refused(self, *arguments: str, stdin: str | bytes = b"") -> str:
+        """Run what must be refused: exit code 2, one line on stderr, nothing on stdout, no file left."""
+        before = sorted(self.directory.iterdir())
+        result = self(*arguments, stdin=stdin)
+        assert result.code == 2, result
+        assert result.out == ""
+        assert result.err.startswith("exactalign: ")
+        assert result.err.endswith("\n")
+        assert result.err.count("\n") == 1
+        assert len(result.err) < 1000
+        assert "bug" not in result.err
+        assert sorted(self.directory.iterdir()) == before
+        return result.err.removeprefix("exactalign: ").rstrip("\n")

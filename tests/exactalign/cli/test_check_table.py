@@ -1,0 +1,139 @@
+"""`exactalign check-table`: right tables pass, one wrong cell is found, and what is no table is refused."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.exactalign.cli.command import MODEL, PAIR, TABLE_1, Command
+
+HEADER = ("P", "y_1 = 0", "y_1 = 1", "y_1 = 2")
+ROWS = [(f"y_2 = {i}", *row) for i, row in enumerate(TABLE_1)]
+DECIMALS = (("0.0784", "0.084", "0.172"), ("0.084", "0.0081", "0.072"), ("0.172", "0.072", "0.2575"))
+
+
+def as_text(form: str, rows: Sequence[tuple[str, ...]] = ROWS) -> str:
+    if form == "csv":
+        return "\n".join(",".join(row) for row in (HEADER, *rows))
+    if form == "markdown":
+        lines = [" | ".join(row) for row in (HEADER, ("---",) * 4, *rows)]
+        return "\n".join(f"| {line} |" for line in lines)
+    body = [" & ".join(f"${cell}$" for cell in row) + r" \\" for row in (HEADER, *rows)]
+    return "\n".join([r"\begin{tabular}{cccc}", body[0], r"\hline", *body[1:], r"\end{tabular}"])
+
+
+def with_cell(text: str, row: int = 1, column: int = 1) -> list[tuple[str, ...]]:
+    cells = [list(line) for line in ROWS]
+    cells[row][column + 1] = text
+    return [tuple(line) for line in cells]
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown", "latex"])
+@pytest.mark.parametrize("from_file", [True, False])
+def test_the_papers_table_is_exact(exactalign: Command, form: str, from_file: bool) -> None:
+    text = as_text(form)
+    Path("table.txt").write_text(text, encoding="utf-8")
+    out = exactalign.ok("check-table", "table.txt" if from_file else "-", *PAIR, stdin=text)
+    assert "all right: 9 exact" in out
+    assert "read as a square: rows are y_2, columns are y_1" in out
+
+
+@pytest.mark.parametrize(
+    ("cell", "verdict", "code"),
+    [
+        ("81/10000", "exact", 0),
+        ("0.0081", "exact", 0),
+        ("0.81%", "exact", 0),
+        ("0.01", "correctly rounded", 0),
+        ("0.008", "correctly rounded", 0),
+        ("0.00", "truncated", 0),
+        ("0.009 ± 0.001", "within stated error", 0),
+        ("0.009", "wrong", 1),
+        ("81/10001", "wrong", 1),
+        ("eighty", "unreadable", 1),
+    ],
+)
+def test_the_verdict_on_one_cell(exactalign: Command, cell: str, verdict: str, code: int) -> None:
+    result = exactalign("check-table", "-", *PAIR, "--format", "json", stdin=as_text("csv", with_cell(cell)))
+    assert (result.code, result.err) == (code, "")
+    report = json.loads(result.out)
+    assert report["ok"] is (code == 0)
+    found = [entry for entry in report["cells"] if (entry["row"], entry["column"]) == ("y_2 = 1", "y_1 = 1")]
+    assert [entry["verdict"] for entry in found] == [verdict]
+    assert sum(report["counts"].values()) == 12
+
+
+def test_a_wrong_cell_comes_with_the_right_value(exactalign: Command) -> None:
+    result = exactalign("check-table", "-", *PAIR, stdin=as_text("csv", with_cell("81/10001")))
+    assert (result.code, result.err) == (1, "")
+    line = next(line for line in result.out.splitlines() if "wrong" in line and "81/10001" in line)
+    assert line.split() == ["y_2", "=", "1", "y_1", "=", "1", "81/10001", "wrong", "81/10000"]
+    assert "WRONG: 8 exact; 1 wrong" in result.out
+
+
+def test_the_digits_that_are_claimed(exactalign: Command) -> None:
+    rows = [(f"y_2 = {i}", *row) for i, row in enumerate(DECIMALS)]
+    assert "9 exact" in exactalign.ok("check-table", "-", *PAIR, stdin=as_text("csv", rows))
+    short = as_text("csv", with_cell("0.008"))
+    for option, claimed, code in (
+        ("--places", "3", 0),
+        ("--places", "4", 1),
+        ("--digits", "2", 1),
+        ("--digits", "1", 0),
+    ):
+        assert exactalign("check-table", "-", *PAIR, option, claimed, stdin=short).code == code
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown", "latex"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        PAIR,
+        (*PAIR, "--digits", "3"),
+        (*PAIR, "--labels", "a,b,c"),
+        (*PAIR, "--by", "type"),
+        (*PAIR, "--by", "level"),
+        (*PAIR, "--by", "outcome"),
+        (*MODEL, "--n", "5"),
+        (*MODEL, "--n", "2", "--length", "3", "--by", "sequence"),
+    ],
+)
+def test_our_own_tables_pass(exactalign: Command, form: str, options: tuple[str, ...]) -> None:
+    table = exactalign.ok("best-of-n", *options, "--format", form)
+    claimed = (
+        [option for option in options if option not in ("--digits", "3")]
+        if "--digits" in options
+        else options
+    )
+    report = json.loads(exactalign.ok("check-table", "-", *claimed, "--format", "json", stdin=table))
+    assert set(report["counts"]) <= {"exact", "correctly rounded", "not checked"}
+    assert report["counts"]["exact"] >= 1
+
+
+def test_a_report_to_a_file(exactalign: Command) -> None:
+    assert exactalign("check-table", "-", *PAIR, "--output", "r.csv", stdin=as_text("csv")) == (0, "", "")
+    assert (
+        Path("r.csv")
+        .read_text(encoding="utf-8")
+        .startswith("row,column,printed,verdict,right value,detail\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "message"),
+    [
+        ((), "", "missing argument 'FILE'"),
+        (("missing.csv", *PAIR), "", "missing.csv cannot be read: No such file or directory"),
+        (("-", *PAIR), "", "standard input: no csv table"),
+        (("-", *PAIR), b"\xff", "standard input is no UTF-8 text"),
+        (("-", *PAIR, "--from", "word"), "", "'word' is not one of 'csv', 'markdown', 'latex'"),
+        (("-", *PAIR, "--digits", "2", "--places", "2"), "", "--digits and --places are both given"),
+        (("-", *PAIR), "a,b\n1\n", "row 1 has 1 cells but the header has 2"),
+        (("-", *PAIR), "city,population,area\nRome,3,1\n", "standard input: the table is not read"),
+        (("-", "--input", "-", "--n", "2"), "", "both to be read from standard input"),
+        (("-", *MODEL, "--n", "1e9"), as_text("csv"), "over the budget"),
+    ],
+)
+def test_refusals(exactalign: Command, arguments: tuple[str, ...], stdin: str | bytes, message: str) -> None:
+    assert message in exactalign.refused("check-table", *arguments, stdin=stdin)
