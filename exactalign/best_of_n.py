@@ -30,7 +30,7 @@ from exactalign.rewards import Reward
 MAX_ROWS = 1_000_000
 """Most sequences or types that are written out."""
 
-_ALTERNATIVE = "a smaller N, or bounds instead of fractions, fit"
+_ALTERNATIVE = "use a smaller N, or bounds instead of fractions (EnclosedBestOfN, exactalign compare)"
 
 
 @overload

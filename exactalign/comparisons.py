@@ -178,7 +178,8 @@ class Comparison:
             return LogForm(), LogForm()
         if self.alpha is None:
             # φ^m lives on the best level alone, of policy mass 1 − F<^N, where both are p^m up to a constant.
-            return oo, -self.policy.at_least(self._best_reward).log()
+            below = self.policy.at_most(self.policy.levels.level_reward(self.level_count - 2))
+            return oo, EnclosedReal(lambda: -(-ball_of(below)).log1p())
         if self._is_reference:  # KL(p‖φ) = log Z(α) − α·E_p r
             shift = EnclosedReal.of(self.family.expected_reward(0)) * self.alpha
             forward = (self.family.log_partition(self.alpha) - shift) * self.source.length

@@ -360,7 +360,7 @@ class EnclosedBestOfN:
         if index == len(self.levels) - 1:
             return True
         exact_at = power_bits(self.source.distribution._total, self.source.length) + 64
-        for bits in precisions(64, max(COMPARISON_BITS, exact_at)):
+        for bits in precisions(64, COMPARISON_BITS):
             with working_precision(bits):
                 difference = ball_of(self.n) * _log_upto(self.levels.balls(), index) - ball_of(goal).log()
                 sign = sign_of_ball(difference)

@@ -7,12 +7,15 @@ Newton step maps into its own interior contains exactly one root, and every furt
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import mpmath
 from flint import arb, ctx, fmpz
 
 from exactalign.enclosures import EnclosedReal, sign_of_ball, working_precision
 from exactalign.exceptions import Undecided
+
+if TYPE_CHECKING:
+    import mpmath
 
 _START_BITS = 128
 _MAX_BITS = 1 << 16  # where locating a root gives up: it would lie within 10^-19000 of a wall
@@ -118,6 +121,7 @@ class CertifiedRoot(EnclosedReal):
 
     def _candidate(self, low: arb, high: arb) -> arb:
         """mpmath's root between low and high (only a guess: it is certified afterwards)."""
+        import mpmath  # here, so that commands which solve nothing start faster
 
         def value(x: mpmath.mpf) -> mpmath.mpf:
             return _to_mpf(self._function(_to_arb(x)).mid())
@@ -201,6 +205,8 @@ def _radius(center: arb, shift: int) -> arb:
 
 
 def _to_mpf(exact: arb) -> mpmath.mpf:
+    import mpmath
+
     mantissa, exponent = exact.man_exp()
     return mpmath.ldexp(mpmath.mpf(int(mantissa)), int(exponent))
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
-from flint import arb, fmpz
+from flint import arb, ctx, fmpz
 
 from exactalign.distributions import Distribution, Outcome
 from exactalign.divergences import kl_divergence
@@ -367,6 +367,7 @@ class TiltedDistribution:
     def __init__(self, family: AlignedFamily, alpha: Real) -> None:
         self.family = family
         self.alpha = alpha
+        self._cached: tuple[int, tuple[arb, arb, arb]] | None = None
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -382,9 +383,7 @@ class TiltedDistribution:
         value = family.reward[outcome]
 
         def enclosed() -> arb:
-            alpha = ball_of(self.alpha)
-            (total,) = family._sums(alpha, 0)
-            top = ball_of(family.values[-1] if not alpha < 0 else family.values[0])
+            alpha, top, total = self._normaliser()
             return arb(weight) * (alpha * (ball_of(value) - top)).exp() / total
 
         return EnclosedReal(enclosed)
@@ -394,6 +393,15 @@ class TiltedDistribution:
     def items(self) -> Iterator[tuple[Outcome, Fraction | EnclosedReal]]:
         """Iterate over (outcome, probability)."""
         return ((outcome, self.probability(outcome)) for outcome in self.outcomes)
+
+    def _normaliser(self) -> tuple[arb, arb, arb]:
+        """α, the dominating value, and Σ mass·e^(α·gap): kept, since every probability needs them."""
+        if self._cached is None or self._cached[0] < ctx.prec:
+            alpha, family = ball_of(self.alpha), self.family
+            (total,) = family._sums(alpha, 0)
+            top = ball_of(family.values[-1] if not alpha < 0 else family.values[0])
+            self._cached = (ctx.prec, (alpha, top, total))
+        return self._cached[1]
 
     def kl(self) -> LogForm | EnclosedReal:
         """Return KL(T‖p)."""

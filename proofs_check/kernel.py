@@ -6,11 +6,12 @@ the format.  This module is all one has to trust: standard library only, integer
 
     python -I proofs_check/kernel.py [--trace] FILE_OR_DIRECTORY...
 
-Each file is *valid* (its statement was shown to be true), *invalid* (it was not) or *malformed* (not a
-certificate, or over a limit of the format).  The exit status is 0 when every file is valid, 2 when one is
-malformed or nothing was checked, else 1.  The statement alone fixes the meaning: wrong evidence can make a
-check fail, never make a false statement valid.  Logarithms are natural.
+A file is *valid* (its statement was shown to be true), *invalid* (it was not) or *malformed* (it is not a
+certificate, or over a limit).  The exit status is 0 when every file is valid, 2 when one is malformed or
+nothing was checked, else 1.  The statement alone fixes the meaning: wrong evidence can make a check fail,
+never make a false statement valid.  Logarithms are natural.
 """
+# ruff: noqa: T201
 
 from __future__ import annotations
 
@@ -20,30 +21,26 @@ import re
 import sys
 from collections.abc import Callable, Container, Iterable
 from fractions import Fraction
-from functools import reduce
-from itertools import product
-from math import gcd
+from functools import partial, reduce
+from itertools import chain, count, product
+from math import gcd, lcm
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 FORMAT: Final = "exactalign-certificate"
-VERSION: Final = 1
+NAME: Final = "[a-z][a-z0-9_]{0,31}"
+RATIONAL: Final = "-?[0-9]{1,4000}(/[1-9][0-9]{0,3999})?"
+RELATIONS: Final = ("<", "<=", ">", ">=", "=", "!=")
 
 # The limits belong to the format: a file beyond one of them is malformed, whatever it says.
 MAX_TEXT: Final = 2_000_000  # characters in a file
-MAX_DEPTH: Final = 64  # nested brackets
-MAX_DIGITS: Final = 20_000  # decimal digits of one integer
-MAX_BITS: Final = 1 << 17  # bits of a computed number; bounded before it is computed
+MAX_DEPTH: Final = 64  # nested operations
+MAX_BITS: Final = 1 << 20  # bits of a computed number
 MAX_PRECISION: Final = 20_000  # bits after the point in interval arithmetic
-MAX_EXP: Final = 40_000  # the argument of an enclosed exponential
-MAX_ITEMS: Final = 20_000  # entries of a list or vector, sequences of a product, types of a tail
-MAX_LENGTH: Final = 10_000  # m
-MAX_DEGREE: Final = 200  # total degree of a polynomial, and exponents in identities
-MAX_TERMS: Final = 20_000  # terms of a product before like ones are collected
-MAX_TITLE: Final = 4_000  # characters of a rendered statement before it is shortened
+MAX_EXP: Final = 40_000  # the argument of an enclosed exponential, up to its sign
+MAX_ITEMS: Final = 20_000  # entries of a list or vector, terms of an exact product, m
+MAX_DEGREE: Final = 200  # of a polynomial
 FUEL: Final = 4_000_000_000  # total work, roughly in nanoseconds; see Machine.spend
-BASE_COST: Final = 4_000  # of one operation on small numbers
-GUARD: Final = 64  # extra bits inside the logarithm and the exponential
 
 Json: TypeAlias = Any
 
@@ -56,16 +53,6 @@ class Invalid(Exception):
     """The statement was not shown to be true."""
 
 
-def _malformed_if(bad: bool, why: str) -> None:
-    if bad:
-        raise Malformed(why)
-
-
-def _invalid_if(bad: bool, why: str) -> None:
-    if bad:
-        raise Invalid(why)
-
-
 class Outcome(NamedTuple):
     """What became of one certificate."""
 
@@ -74,45 +61,33 @@ class Outcome(NamedTuple):
     steps: list[str]
 
 
+def _demand(condition: bool, error: type[Exception], why: str) -> None:
+    if not condition:
+        raise error(why)
+
+
 # --- Reading: nothing is accepted that could be read in two ways -----------------------------------
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    if len(found := dict(pairs)) != len(pairs):
-        raise Malformed("an object has the same key twice")
+    found = dict(pairs)
+    _demand(len(found) == len(pairs), Malformed, "an object has the same key twice")
     return found
 
 
-def _number(text: str) -> int:
-    if text != str(VERSION):  # the version is the only JSON number in a certificate
-        raise Malformed(f"the JSON number {text[:20]!a}: numbers are written as strings")
-    return VERSION
-
-
-def read(text: str) -> Json:
-    """The JSON value in `text`, read strictly."""
-    _malformed_if(len(text) > MAX_TEXT, f"over the limit: more than {MAX_TEXT} characters")
-    depth, quoted, escaped = 0, False, False
-    for char in text:
-        if quoted:
-            quoted, escaped = escaped or char != '"', not escaped and char == "\\"
-        elif char == '"':
-            quoted = True
-        elif char in "[{]}":
-            depth += 1 if char in "[{" else -1
-            _malformed_if(depth > MAX_DEPTH, f"over the limit: nested more than {MAX_DEPTH} deep")
+def read(certificate: Json) -> Json:
+    """The JSON value of a text, or of an object after writing it as JSON; read strictly."""
     try:
-        return json.loads(
-            text, object_pairs_hook=_object, parse_int=_number, parse_float=_number, parse_constant=_number
-        )
-    except (ValueError, RecursionError) as error:
+        text = certificate if isinstance(certificate, str) else json.dumps(certificate)
+        _demand(len(text) <= MAX_TEXT, Malformed, f"over the limit: more than {MAX_TEXT} characters")
+        return json.loads(text, object_pairs_hook=_object)
+    except (TypeError, ValueError, RecursionError) as error:
         raise Malformed(f"not JSON: {str(error)[:80]!a}") from None
 
 
 def _fields(value: Json, keys: str, where: str) -> list[Json]:
-    _malformed_if(type(value) is not dict, f"{where} is not an object")
-    if strange := sorted(value.keys() ^ set(keys.split())):
-        raise Malformed(f"{where} has missing or unknown keys: {[key[:40] for key in strange[:5]]!a}")
+    good = type(value) is dict and value.keys() == set(keys.split())
+    _demand(good, Malformed, f"{where} is not an object with exactly the keys {keys}")
     return [value[key] for key in keys.split()]
 
 
@@ -122,677 +97,469 @@ def _list(value: Json, where: str, least: int = 1, most: int = MAX_ITEMS) -> lis
     return value
 
 
-_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]*")
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")
-_CLAIM: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,63}")
+def _pairs(value: Json, where: str) -> list[list[Json]]:
+    return [_list(pair, f"an entry of {where}", 2, 2) for pair in _list(value, where, 0)]
 
 
-def _match(pattern: re.Pattern[str], text: Json, where: str) -> str:
-    if type(text) is not str or not pattern.fullmatch(text):
+def _match(pattern: str, text: Json, where: str) -> str:
+    if type(text) is not str or not re.fullmatch(pattern, text):
         raise Malformed(f"{where} is not written in its one accepted form")
     return text
 
 
-def _integer(text: Json, where: str) -> int:
-    if len(_match(_INTEGER, text, where)) > MAX_DIGITS:
-        raise Malformed(f"over the limit: {where} has more than {MAX_DIGITS} digits")
-    digits, value = text.lstrip("-"), 0
-    for piece in re.findall(".{1,400}", digits):  # Python refuses to convert long strings in one go
-        value = value * 10 ** len(piece) + int(piece)
-    return -value if text[0] == "-" else value
-
-
 def _rational(text: Json, where: str) -> Fraction:
-    _malformed_if(type(text) is not str, f"{where} is not a string")
-    top, slash, bottom = text.partition("/")
-    a, b = _integer(top, where), _integer(bottom, where) if slash else 1
-    _malformed_if(slash and (b < 2 or gcd(a, b) != 1), f"{where} is not a fraction in lowest terms")
-    return Fraction(a, b)
+    number = Fraction(_match(RATIONAL, text, where))
+    _demand(str(number) == text, Malformed, f"{where} is not a number in lowest terms")
+    return number
 
 
-class Call(NamedTuple):
-    """An operation and its arguments."""
-
-    op: str
-    args: tuple[Expr, ...]
-
-
-Expr: TypeAlias = Fraction | str | Call  # a number, a name, an operation
-
-ALGEBRA: Final = {"+": 0, "-": 2, "neg": 1, "*": 0, "/": 2, "^": 2}  # number of arguments; 0: any from 1
-POINTWISE: Final = ALGEBRA | {"log": 1, "exp": 1, "abs": 1}
-LANGUAGE: Final = POINTWISE | {
-    "vec": 0, "at": 2, "sum": 1, "dot": 2, "entropy": 1, "cross_entropy": 2, "kl": 2, "total_variation": 2,
-    "tilt": 3, "product": 2, "best_of_n": 3, "at_least": 5, "at_most": 5,
-}  # fmt: skip
-
-
-def _expr(raw: Json, names: Container[str], ops: dict[str, int] = LANGUAGE) -> Expr:
-    if type(raw) is list and raw and type(raw[0]) is str and raw[0] in ops:
-        count = min(len(raw) - 1, MAX_ITEMS)
-        _malformed_if(count != (ops[raw[0]] or max(1, len(raw) - 1)), f"{raw[0]} has too many or few arguments")
-        return Call(raw[0], tuple(_expr(arg, names, ops) for arg in raw[1:]))
-    if type(raw) is str and raw in names:
-        return raw
-    return _rational(raw, "an expression without a known operation or name")
-
-
-def _words(e: Json) -> str:
-    """A well-formed expression in words that determine it."""
-    if type(e) is str:
+def _words(e: Json, names: Container[str], depth: int = MAX_DEPTH) -> str:
+    """An expression, shown to be well formed, in words that determine it."""
+    if type(e) is str and e in names:
         return e
-    op, args = e[0], [_words(arg) for arg in e[1:]]
-    if op in ALGEBRA and op != "neg" and len(args) > 1:
-        return "(" + f" {op} ".join(args) + ")"
-    return f"[{', '.join(args)}]" if op == "vec" else f"{op}({', '.join(args)})"
+    if type(e) is not list:
+        return str(_rational(e, "an expression without a known operation or name"))
+    op, *args = _list(e, "an operation", 2)
+    _demand(type(op) is str and op in OPERATIONS, Malformed, "an operation is not known")
+    _demand(OPERATIONS[op][0] in (0, len(args)), Malformed, f"{op} has too many or too few arguments")
+    _demand(depth > 0, Malformed, f"over the limit: nested more than {MAX_DEPTH} deep")
+    words = [_words(arg, names, depth - 1) for arg in args]
+    if op in "+-*/^" and len(args) > 1:
+        return f"({f' {op} '.join(words)})"
+    return f"{op}({', '.join(words)})"
 
 
-# --- Numbers: exact as long as possible, else enclosed ---------------------------------------------
+# --- Numbers: polynomials with rational coefficients ------------------------------------------------
 
-
-Atom: TypeAlias = Fraction | str  # the logarithm of a rational > 1; in identities, a variable or inverse
+Span: TypeAlias = tuple[int, int]  # lo, hi; encloses x if lo <= x * 2**w <= hi, at the precision w
+Real: TypeAlias = tuple[int, Span]  # an unknown number in a span; the serial number tells it from others
+Atom: TypeAlias = Fraction | Real | str  # the logarithm of a rational > 1, an enclosed number, a variable
 Monomial: TypeAlias = frozenset[tuple[Atom, int]]  # atoms with their exponents >= 1
-Form: TypeAlias = dict[Monomial, Fraction]  # an exact number: a polynomial in atoms, no coefficient zero
+Number: TypeAlias = dict[Monomial, Fraction]  # a polynomial in atoms, without coefficients that are zero
+Value: TypeAlias = Number | list[Number]  # a list is a vector
+
+ZERO: Final[Number] = {}
 
 
-class Interval(NamedTuple):
-    """A real number x with lo <= x * 2**w <= hi, at the precision w of the machine."""
-
-    lo: int
-    hi: int
+def _number(c: Fraction | int, *atoms: Atom) -> Number:
+    return {frozenset((a, 1) for a in atoms): Fraction(c)} if c else {}
 
 
-class Vec(NamedTuple):
-    """A finite vector; `pmf` when it is a distribution by construction."""
-
-    items: tuple[Form | Interval, ...]
-    pmf: bool = False
+def _exact(x: Value) -> Fraction | None:
+    """x, if it is rational."""
+    return x.get(frozenset(), Fraction(0)) if isinstance(x, dict) and x.keys() <= {frozenset()} else None
 
 
-Number: TypeAlias = Form | Interval
-Value: TypeAlias = Number | Vec
+def _as_rational(x: Value) -> Fraction:
+    if (a := _exact(x)) is None:
+        raise Invalid("a rational number is needed")
+    return a
 
 
-ONE: Final[Monomial] = frozenset()
-ZERO: Final[Form] = {}
+def _as(kind: type, x: Value) -> Any:
+    if not isinstance(x, kind):
+        raise Invalid("a vector stands where a number is needed, or the reverse")
+    return x
 
 
-def _form(x: Fraction | int) -> Form:
-    return {ONE: Fraction(x)} if x else {}
+def _count(a: Fraction, least: int, most: int, where: str) -> int:
+    good = a.denominator == 1 and least <= a <= most
+    _demand(good, Malformed, f"over the limit: {where} is not an integer from {least} to {most}")
+    return a.numerator
 
 
-def _exact(x: Number) -> Fraction | None:
-    return x.get(ONE, Fraction(0)) if isinstance(x, dict) and x.keys() <= {ONE} else None
-
-
-def _bits(*numbers: Fraction) -> int:
+def _bits(*numbers: Fraction | int) -> int:
     return sum(x.numerator.bit_length() + x.denominator.bit_length() for x in numbers)
-
-
-def _up(a: int, b: int) -> int:
-    return -(-a // b)
 
 
 class Machine:
     """Evaluates expressions with `precision` bits after the point and a bounded amount of work."""
 
     def __init__(self, precision: int, steps: list[str]) -> None:
-        self.w, self.g = precision, precision + GUARD
-        self.fuel, self.steps = FUEL, steps
-        self.known: dict[tuple[int, int], Interval] = {}
-        self.nonzero: list[Form] = []  # polynomials that an identity may divide by
+        self.w, self.fuel, self.steps, self.serial = precision, FUEL, steps, count()
+        lo, hi = self._atanh((1 << self.w) // 3)
+        self.log2 = 2 * lo, 2 * hi  # log 2 = 2 atanh(1/3)
+        self.logs: dict[Fraction, Span] = {}
 
     def spend(self, bits: int, times: int = 1) -> None:
-        """Called before every operation, with a bound on the bits of its operands and of its result."""
-        if bits > MAX_BITS:
-            raise Malformed(f"over the limit: a number of more than {MAX_BITS} bits")
-        self.fuel -= times * (BASE_COST + (bits >> 5) ** 2)
-        if self.fuel < 0:
-            raise Malformed("over the limit: too much work")
+        """Account for operations on, or with a result of, numbers of so many bits in all."""
+        _demand(bits <= MAX_BITS, Malformed, f"over the limit: a number of more than {MAX_BITS} bits")
+        self.fuel -= times * (4_000 + (bits >> 6) ** 2)
+        _demand(self.fuel >= 0, Malformed, "over the limit: too much work")
 
-    # Logarithm and exponential.  Fixed point with g bits: every quantity below is an integer, in units 2**-g.
+    # Logarithm and exponential.  Fixed point with w bits: every quantity below is an integer, in units 2**-w.
     #
-    # atanh z = sum z**(2j+1)/(2j+1), for 0 <= z <= 1/3.  Let A_j = z**(2j+1) * 2**g.  Given Z = floor(z*2**g) put
-    # Q = floor(Z*Z / 2**g), P_0 = Z, P_(j+1) = floor(P_j * Q / 2**g).  All roundings are down, so Q <= z*z*2**g and
-    # P_j <= A_j.  From Z > z*2**g - 1 follows Q > z*z*2**g - 2*z - 1 > z*z*2**g - 2.  Claim: P_j >= A_j - 2.  True
-    # for j = 0; and P_(j+1) > (A_j - 2)*(z*z - 2/2**g) - 1 >= A_(j+1) - 2*z*z - 2*z - 1 >= A_(j+1) - 2, because
-    # 2/9 + 2/3 + 1 < 2 (if a factor is negative then A_(j+1) < 2, and the claim is trivial).  So floor(P_j/(2j+1))
-    # lies in (A_j/(2j+1) - 3, A_j/(2j+1)].  The sum stops at the first P_T = 0; then A_T <= 2 and the rest is at
-    # most A_T / (1 - 1/9) < 3.  Hence, with S the sum of the T terms, S <= atanh(z) * 2**g <= S + 3*(T + 1).
+    # atanh z = sum z**(2j+1)/(2j+1), for z = Z/2**w in [0, 1/3].  Let A_j = z**(2j+1) * 2**w, P_0 = Z and
+    # P_(j+1) = floor(P_j * Z*Z / 4**w).  All roundings are down: P_j <= A_j.  The deficit e_j = A_j - P_j
+    # obeys e_0 = 0, e_(j+1) < e_j/9 + 1, hence e_j < 2 always.  So floor(P_j/(2j+1)) lies in (A_j/(2j+1) - 3,
+    # A_j/(2j+1)].  The sum stops at the first P_T = 0; then A_T < 2 and the rest is at most A_T/(1 - 1/9) <
+    # 3.  With S the sum of the T terms, S <= atanh(z) * 2**w <= S + 3*(T + 1).  If z <= 1/3 is only known to
+    # be in [Z, Z + 1)/2**w, the upper bound is at most 9/8 higher, as the derivative 1/(1 - z*z) is <= 9/8.
 
-    def _atanh(self, z: int) -> Interval:
-        self.spend(self.g, self.g // 3 + 3)
-        square, power, total, terms = z * z >> self.g, z, 0, 0
+    def _atanh(self, z: int) -> Span:
+        self.spend(2 * self.w, self.w // 3 + 3)
+        power, total, terms = z, 0, 0
         while power:
             total += power // (2 * terms + 1)
-            power = power * square >> self.g
+            power = power * z * z >> 2 * self.w
             terms += 1
-        return Interval(total, total + 3 * (terms + 1))
+        return total, total + 3 * terms + 5
 
-    def _log2(self) -> Interval:
-        if (0, 0) not in self.known:  # log 2 = 2 atanh(1/3), in units 2**-g
-            third = self._atanh((1 << self.g) // 3)
-            self.known[0, 0] = Interval(2 * third.lo, 2 * third.hi)
-        return self.known[0, 0]
+    def _log(self, a: Fraction) -> Span:
+        """log a = k log 2 + 2 atanh z, where a = 2**k * y with 1 <= y < 2, and z = (y - 1)/(y + 1) < 1/3."""
+        k = a.numerator.bit_length() - a.denominator.bit_length()
+        n, d = a.numerator << max(-k, 0), a.denominator << max(k, 0)  # now 1/2 < n/d < 2
+        n, k = (n, k) if n >= d else (2 * n, k - 1)
+        self.spend(_bits(n, d) + self.w)
+        lo, hi = self._atanh(((n - d) << self.w) // (n + d))
+        low, high = sorted(k * end for end in self.log2)
+        return low + 2 * lo, high + 2 * hi
 
-    def _log(self, n: int, shift: int) -> Interval:
-        """log(n / 2**shift), n >= 1: with 2**k <= n < 2**(k+1), it is (k - shift) log 2 + 2 atanh(z) where
-        z = (n - 2**k) / (n + 2**k) is in [0, 1/3).  Rounded outward to w bits."""
-        if (n, shift) not in self.known:
-            two, k = self._log2(), n.bit_length() - 1
-            self.spend(k + self.g)
-            rest = self._atanh(((n - (1 << k)) << self.g) // (n + (1 << k)))
-            ends = [(k - shift) * two.lo, (k - shift) * two.hi]
-            lo, hi = min(ends) + 2 * rest.lo, max(ends) + 2 * rest.hi
-            self.known[n, shift] = Interval(lo >> GUARD, _up(hi, 1 << GUARD))
-        return self.known[n, shift]
+    # exp r = sum r**j/j!, for 0 <= r < 1.  Let A_j = r**j/j! * 2**w, R = r * 2**w exactly, t_0 = 2**w and
+    # t_(j+1) = floor(t_j * R / (2**w * (j+1))).  All roundings are down: t_j <= A_j.  The deficit e_j = A_j -
+    # t_j obeys e_0 = 0, e_(j+1) < e_j/(j+1) + 1, hence e_1 < 1 and e_j < 2 always.  The sum stops at the
+    # first t_T = 0; then A_T < 2, T >= 1, and the rest is at most A_T * (1 + 1/2 + 1/4 + ...) < 4.  With S
+    # the sum of the T terms, S <= exp(r) * 2**w <= S + 2*T + 4.
 
-    # exp r = sum r**j/j!, for 0 <= r < 1.  Let A_j = r**j/j! * 2**g, R = r * 2**g exactly, t_0 = 2**g and t_(j+1) =
-    # floor(t_j * R / (2**g * (j+1))).  All roundings are down: t_j <= A_j.  The deficit e_j = A_j - t_j obeys
-    # e_0 = 0, e_(j+1) < e_j/(j+1) + 1, hence e_1 < 1 and e_j < 2 always.  The sum stops at the first t_T = 0; then
-    # A_T < 2, T >= 1, and the rest is at most A_T * (1 + 1/2 + 1/4 + ...) < 4.  With S the sum of the T terms,
-    # S <= exp(r) * 2**g <= S + 2*T + 4.
-    # For x >= 0 and L.lo <= log(2) * 2**g <= L.hi put k = floor(x / L.hi): then exp(x) = 2**k * exp(r) with
-    # r = x - k log 2 between x - k*L.hi >= 0 and x - k*L.lo; the lower end serves the lower bound, the upper end
-    # the upper bound.  For x < 0, exp(x) = 1/exp(-x).
-
-    def _series(self, r: int) -> Interval:
-        _invalid_if(not 0 <= r < 1 << self.g, "argument reduction failed: the precision is too low")
-        self.spend(self.g, self.g // 4 + 8)
-        term, total, terms = 1 << self.g, 0, 0
+    def _series(self, r: int) -> Span:
+        self.spend(self.w, self.w // 4 + 8)
+        term, total, terms = 1 << self.w, 0, 0
         while term:
             total += term
             terms += 1
-            term = (term * r >> self.g) // terms
-        return Interval(total, total + 2 * terms + 4)
+            term = (term * r >> self.w) // terms
+        return total, total + 2 * terms + 4
 
-    def _exp(self, x: int) -> Interval:
+    # exp x = 2**k * exp(r) with r = x - k log 2, for any integer k.  Let L be the enclosure of log 2; its
+    # width is 6*T + 10 < 3*w.  For x >= 0 let k = floor(x / L.hi), else k = floor(x / L.lo).  Then r lies
+    # between x - k*L.hi and x - k*L.lo; the lower of these is in [0, L.hi), where L.hi < 0.7 * 2**w, and the
+    # other is above it by at most |k| * 3*w < 2**16 * 3*w < 2**w / 4, as w >= 32.  So both are in [0, 2**w).
+
+    def _exp(self, x: int) -> Span:
         """exp(x / 2**w)."""
-        if x < -((self.w + 1) << self.w):  # below 2**-w
-            return Interval(0, 1)
-        if x < 0:
-            inverse = self._exp(-x)
-            self.spend(2 * self.w + inverse.hi.bit_length())
-            return Interval((1 << 2 * self.w) // inverse.hi, _up(1 << 2 * self.w, inverse.lo))
-        _malformed_if(x > MAX_EXP << self.w, f"over the limit: exp of a number above {MAX_EXP}")
-        two, x = self._log2(), x << GUARD
-        k = x // two.hi
-        self.spend(k + self.g)
-        lo, hi = self._series(x - k * two.hi).lo, self._series(x - k * two.lo).hi
-        return Interval((lo << k) >> GUARD, _up(hi << k, 1 << GUARD))
+        _demand(abs(x) <= MAX_EXP << self.w, Malformed, f"over the limit: exp of a number beyond {MAX_EXP}")
+        k = x // self.log2[x >= 0]
+        low, high = sorted(x - k * end for end in self.log2)
+        lo, hi, up = self._series(low)[0], self._series(high)[1], max(k, 0)
+        return lo << up >> up - k, -(-hi << up >> up - k)
 
-    # Arithmetic.
-
-    def enclose(self, x: Number) -> Interval:
-        if isinstance(x, Interval):
-            return x
+    def enclose(self, x: Number) -> Span:
         lo = hi = 0
         for monomial, c in x.items():
-            part = Interval(1 << self.w, 1 << self.w)
-            for a, k in monomial:
-                _invalid_if(isinstance(a, str), "a divisor is neither a constant nor stated to be non-zero")
-                top, bottom = self._log(Fraction(a).numerator, 0), self._log(Fraction(a).denominator, 0)
-                for _ in range(k):
-                    part = self._scale(part, Interval(top.lo - bottom.hi, top.hi - bottom.lo))
-            self.spend(_bits(c) + part.hi.bit_length())
-            ends = c.numerator * part.lo, c.numerator * part.hi
-            lo, hi = lo + min(ends) // c.denominator, hi + _up(max(ends), c.denominator)
-        return Interval(lo, hi)
+            ends, unit = [c.numerator << self.w], c.denominator
+            for a in (a for a, k in monomial for _ in range(k)):
+                if isinstance(a, str):
+                    raise Invalid("two sides are not polynomials in the variables, or not shown to be equal")
+                if isinstance(a, Fraction) and a not in self.logs:
+                    self.logs[a] = self._log(a)
+                span = a[1] if isinstance(a, tuple) else self.logs[a]
+                ends, unit = [s * t for s in (min(ends), max(ends)) for t in span], unit << self.w
+            self.spend(max(map(int.bit_length, ends)) + unit.bit_length())
+            lo, hi = lo + min(ends) // unit, hi - (-max(ends) // unit)
+        return lo, hi
 
-    def _scale(self, u: Interval, v: Interval) -> Interval:
-        self.spend(max(map(int.bit_length, u)) + max(map(int.bit_length, v)))
-        ends = [a * b for a in u for b in v]
-        return Interval(min(ends) >> self.w, _up(max(ends), 1 << self.w))
+    def real(self, lo: int, hi: int) -> Number:
+        """A number of which nothing but its enclosure is known from now on."""
+        return _number(1, (next(self.serial), (lo, hi)))
 
-    def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Form:
-        result: Form = {}
-        for monomial, c in terms:
+    def total(self, items: Iterable[Number]) -> Number:
+        result: Number = {}
+        for monomial, c in (term for x in items for term in x.items()):
             old = result.pop(monomial, Fraction(0))
             self.spend(_bits(old, c))
             if old + c:
                 result[monomial] = old + c
         return result
 
-    def total(self, items: Iterable[Number]) -> Number:
-        every = list(items)
-        exact = self.collect(term for x in every if isinstance(x, dict) for term in x.items())
-        spans = [x for x in every if isinstance(x, Interval)]
-        if not spans:
-            return exact
-        spans.append(self.enclose(exact))
-        self.spend(max(n.bit_length() for u in spans for n in u), len(spans))
-        return Interval(sum(u.lo for u in spans), sum(u.hi for u in spans))
-
     def times(self, x: Number, y: Number) -> Number:
-        if x == ZERO or y == ZERO:
-            return ZERO
-        if not isinstance(x, dict) or not isinstance(y, dict):
-            return self._scale(self.enclose(x), self.enclose(y))
-        _malformed_if(len(x) * len(y) > MAX_TERMS and len(x) > 1 < len(y), "over the limit: too many terms")
-        terms = []
+        _demand(len(x) * len(y) <= MAX_ITEMS, Malformed, "over the limit: too many terms")
+        terms: list[Number] = []
         for (k, b), (m, c) in product(x.items(), y.items()):
             exponents = dict(k)
             for a, e in m:
                 exponents[a] = exponents.get(a, 0) + e
-            _malformed_if(sum(exponents.values()) > MAX_DEGREE, "over the limit: the degree is too high")
+            _demand(sum(exponents.values()) <= MAX_DEGREE, Malformed, "over the limit: too high a degree")
             self.spend(_bits(b, c))
-            terms.append((frozenset(exponents.items()), b * c))
-        return self.collect(terms)
+            terms.append({frozenset(exponents.items()): b * c})
+        return self.total(terms)
 
     def minus(self, x: Number, y: Number) -> Number:
-        return self.total((x, self.times(_form(-1), y)))
+        return self.total((x, self.times(_number(-1), y)))
 
     def over(self, x: Number, y: Number) -> Number:
         if (b := _exact(y)) is not None:
-            _invalid_if(not b, "division by zero")
-            return self.times(x, _form(1 / b))
-        if y in self.nonzero:  # an atom for its inverse, which _identity clears away
-            return self.times(x, {frozenset({(f"1/{self.nonzero.index(y)}", 1)}): Fraction(1)})
-        u, v = self.enclose(x), self.enclose(y)
-        _invalid_if(v.lo <= 0 <= v.hi, f"at {self.w} bits a divisor is not separated from zero")
-        self.spend(self.w + max(map(int.bit_length, u)) + max(map(int.bit_length, v)))
-        ends = [(a << self.w, b) if b > 0 else (-a << self.w, -b) for a in u for b in v]
-        return Interval(min(a // b for a, b in ends), max(_up(a, b) for a, b in ends))
+            _demand(b != 0, Invalid, "division by zero")
+            return self.times(x, _number(1 / b))
+        (lo, hi), unit = self.enclose(y), 1 << 2 * self.w
+        _demand(lo > 0 or hi < 0, Invalid, f"at {self.w} bits a divisor is not separated from zero")
+        return self.times(x, self.real(unit // hi, -(-unit // lo)))
 
     def log(self, x: Number) -> Number:
         if (a := _exact(x)) is not None and a > 0:
-            return ZERO if a == 1 else {frozenset({(max(a, 1 / a), 1)}): Fraction(1 if a > 1 else -1)}
-        u = self.enclose(x)
-        _invalid_if(u.lo <= 0, f"at {self.w} bits the argument of a logarithm is not shown to be positive")
-        return Interval(self._log(u.lo, self.w).lo, self._log(u.hi, self.w).hi)
+            return ZERO if a == 1 else _number(1, a) if a > 1 else _number(-1, 1 / a)
+        (lo, hi), unit = self.enclose(x), 1 << self.w
+        _demand(lo > 0, Invalid, f"at {self.w} bits the argument of a logarithm is not shown to be positive")
+        return self.real(self._log(Fraction(lo, unit))[0], self._log(Fraction(hi, unit))[1])
 
     def exp(self, x: Number) -> Number:
-        u = self.enclose(x)
-        return Interval(self._exp(u.lo).lo, self._exp(u.hi).hi)
+        lo, hi = self.enclose(x)
+        return self.real(self._exp(lo)[0], self._exp(hi)[1])
 
     def power(self, x: Number, y: Number) -> Number:
         """x**y: x**0 = 1 for every x; 0**y = 0 for y > 0; else y is an integer or x > 0."""
         a, b = _exact(x), _exact(y)
         if b == 0 or (a == 0 and self.bounds(y)[0] > 0):
-            return _form(b == 0)
+            return _number(b == 0)
         if a and b and b.denominator == 1:
             self.spend(_bits(a) * abs(b.numerator))
-            return _form(a**b.numerator)
+            return _number(a**b.numerator)
         if b is not None and b.denominator == 1 and abs(b) <= MAX_DEGREE:
-            return reduce(self.times, [x if b > 0 else self.over(_form(1), x)] * abs(b.numerator))
+            return reduce(self.times, [x if b > 0 else self.over(_number(1), x)] * abs(b.numerator))
         return self.exp(self.times(y, self.log(x)))
 
-    def abs(self, x: Number) -> Number:
-        lo, hi = self.bounds(x)
-        _invalid_if(lo < 0 < hi, f"at {self.w} bits the sign of a number inside abs is open")
-        return x if lo >= 0 else self.minus(ZERO, x)
-
-    # Signs.
-
-    def vanishes(self, x: Form) -> bool:
-        """Whether x = r + sum of c*log(a) is 0, decided; False says nothing if x is not linear in logarithms.  If
-        r != 0 then no: D*x = 0 with integers D*c would make e**(-D*r) rational, against Hermite and Lindemann.  If
-        r = 0, the a are written over a base of pairwise coprime integers > 1; the logarithms of such a base are
-        linearly independent over Q, so all exponents must cancel."""
-        logs = {a: c for monomial, c in x.items() for a, k in monomial if k == 1 and isinstance(a, Fraction)}
-        if ONE in x or any(len(monomial) != 1 for monomial in x) or len(logs) != len(x):
-            return False
-        base: list[int] = []
-        waiting = [n for a in logs for n in (a.numerator, a.denominator)]
-        while waiting:  # factor refinement: each common factor found makes the product of all numbers smaller
-            n = waiting.pop()
-            for i, b in enumerate(base):
-                self.spend(n.bit_length() + b.bit_length())
-                if (d := gcd(n, b)) > 1:
-                    del base[i]
-                    waiting += [n // d, b // d, d]
+    def vanishes(self, x: Number) -> bool:
+        """Whether x is a sum of c * log(n) that is shown to be zero: with the common factor d of two of the
+        integers, log n = log d + log(n/d), until they are pairwise coprime.  (Then their logarithms are
+        independent over the rationals, so if one is left, the sum is not zero.)"""
+        waiting: list[tuple[int, Fraction]] = []
+        for monomial, c in x.items():
+            for a, k in monomial or [("", 0)]:
+                if not isinstance(a, Fraction) or k != 1 or len(monomial) != 1:
+                    return False
+                waiting += [(a.numerator, c), (a.denominator, -c)]
+        base: dict[int, Fraction] = {}
+        while waiting:
+            n, c = waiting.pop()
+            for m, e in base.items():
+                self.spend(_bits(n, m, c, e))
+                if (d := gcd(n, m)) > 1:
+                    del base[m]
+                    waiting += [(d, c + e), (n // d, c), (m // d, e)]
                     break
             else:
-                base += [n] if n > 1 else []
-        for b in base:
-            exponent = Fraction(0)
-            for a, c in logs.items():
-                for n, sign in ((a.numerator, 1), (a.denominator, -1)):
-                    while n % b == 0:
-                        self.spend(n.bit_length() + _bits(c, exponent))
-                        n, exponent = n // b, exponent + sign * c
-            if exponent:
-                return False
-        self.steps.append(f"over the coprime base {', '.join(map(_short, base))} every exponent cancels")
-        return True
+                base |= {n: c} if n > 1 and c else {}
+        return not base
 
-    def bounds(self, x: Number) -> tuple[int, int]:
-        """Integers around x, in some unit; both 0 if an exact x is 0, both of its sign if it is rational."""
+    def bounds(self, x: Number) -> Span:
+        """Integers around x, in some unit; both 0 if x is shown to be 0, both of its sign if rational."""
         if (a := _exact(x)) is not None:
             return (a > 0) - (a < 0), (a > 0) - (a < 0)
-        u = self.enclose(x)
-        return (0, 0) if u.lo <= 0 <= u.hi and isinstance(x, dict) and self.vanishes(x) else u
+        lo, hi = self.enclose(x)
+        return (0, 0) if lo <= 0 <= hi and self.vanishes(x) else (lo, hi)
 
     def decide(self, left: Value, relation: str, right: Value) -> None:
         """Return if `left relation right` is true, for vectors in every entry; else raise Invalid."""
-        _invalid_if(isinstance(left, Vec) != isinstance(right, Vec), "a vector is compared with a number")
-        difference = self.pointwise("-", [left, right])
-        for d in difference.items if isinstance(difference, Vec) else (difference,):
-            (lo, hi), exact = self.bounds(d), isinstance(d, dict)
-            zero, apart = lo == hi == 0 and exact, lo > 0 or hi < 0
-            true = {"=": zero, "!=": apart, "<": hi < 0, "<=": hi <= 0, ">": lo > 0, ">=": lo >= 0}[relation]
-            false = {"=": apart, "!=": zero, "<": lo >= 0, "<=": lo > 0, ">": hi <= 0, ">=": hi < 0}[relation]
-            if not true:
-                why = "the statement is false" if false else f"not decided at {self.w} bits"
-                raise Invalid(f"{why}: left - right = {self.show(d)}")
-        self.steps.append(f"left - right = {self.show(difference)}; so left {relation} right")
+        _as(list if isinstance(left, list) else dict, right)
+        difference = self.each(self.minus, left, right)
+        for d in difference if isinstance(difference, list) else [difference]:
+            lo, hi = self.bounds(d)
+            true = {"<": hi < 0, "<=": hi <= 0, ">": lo > 0, ">=": lo >= 0,
+                    "=": lo == hi == 0, "!=": lo > 0 or hi < 0}  # fmt: skip
+            if not true[relation]:
+                raise Invalid(f"{relation} is not shown at {self.w} bits: left - right = {self.show(d)}")
+        self.steps.append(f"{relation} is shown: left - right = {self.show(difference)}")
+
+    def show(self, x: Value) -> str:
+        if isinstance(x, list):
+            return f"[{', '.join(map(self.show, x[:9]))}{', ...' * (len(x) > 9)}]"
+        if (a := _exact(x)) is not None and _bits(a) < 400:
+            return str(a)
+        lo, hi = (end * 10**20 >> self.w for end in self.enclose(x))
+        return f"[{lo}, {hi + 1}]/10^20" if _bits(lo, hi) < 400 else "(a large number)"
 
     # Expressions: each noun from its definition.
 
-    def items(self, x: Value) -> tuple[Number, ...]:
-        if not isinstance(x, Vec):
-            raise Invalid("a number stands where a vector is needed")
-        return x.items
-
-    def number(self, x: Value) -> Number:
-        if isinstance(x, Vec):
-            raise Invalid("a vector stands where a number is needed")
-        return x
-
-    def form(self, x: Value) -> Form:
-        if not isinstance(x, dict):
-            raise Invalid("an exact number is needed")
-        return x
-
-    def rational(self, x: Value) -> Fraction:
-        if (a := _exact(self.number(x))) is None:
-            raise Invalid("a rational number is needed")
-        return a
-
-    def integer(self, x: Value, low: int, high: int) -> int:
-        a = self.rational(x)
-        if a.denominator != 1 or not low <= a <= high:
-            raise Malformed(f"over the limit: {_short(a)} is not an integer from {low} to {high}")
-        return a.numerator
-
-    def pmf(self, x: Value) -> Vec:
-        if isinstance(x, Vec) and x.pmf:
-            return x
-        bad = min(map(self.rational, self.items(x))) < 0 or self.total(self.items(x)) != _form(1)
-        _invalid_if(bad, "a vector is not a distribution: its entries must be >= 0 with sum 1")
-        return Vec(self.items(x), True)
-
-    def product(self, v: Value, m: Value) -> Vec:
-        """The products v_(y1) * ... * v_(ym) over all sequences y, in lexicographic order."""
-        found: tuple[Number, ...] = (_form(1),)
-        for _ in range(self.integer(m, 1, MAX_LENGTH)):
-            if len(self.items(v)) * len(found) > MAX_ITEMS:
-                raise Malformed(f"over the limit: more than {MAX_ITEMS} sequences")
-            found = tuple(self.times(a, b) for a in found for b in self.items(v))
-        return Vec(found, isinstance(v, Vec) and v.pmf)
-
-    def levels(self, p: Value, weights: Value, m: int) -> dict[Fraction, Fraction]:
-        """The mass of each total weight of a sequence of m draws from p; weights multiply along a sequence."""
-        masses, ranks = ([self.rational(a) for a in items] for items in (self.pmf(p).items, self.items(weights)))
-        _invalid_if(len(masses) != len(ranks) or min(ranks) <= 0, "every outcome needs a positive weight")
-        law = {Fraction(1): Fraction(1)}
-        for left in range(m, 0, -1):
-            least = left * len(law) * len(ranks) * BASE_COST  # of work that is still to come
-            _malformed_if(least > self.fuel, "over the limit: too many levels")
-            longer: dict[Fraction, Fraction] = {}
-            for (u, old), (v, mass) in product(law.items(), zip(ranks, masses, strict=True)):
-                self.spend(2 * _bits(u, v, mass, old))
-                longer[u * v] = longer.get(u * v, Fraction(0)) + old * mass
-            law = {u: mass for u, mass in longer.items() if mass}
-        return law
-
-    def draws(self, n: Value) -> Number:
-        _invalid_if(self.rational(n) < 1, "the best of n needs n >= 1")
-        return self.number(n)
-
-    def best_of_n(self, p: Value, weights: Value, n: Value) -> Vec:
-        """The law of the best of n draws from p, by weight, ties uniform: an outcome of mass p and weight u has
-        p * (F(<= u)**n - F(< u)**n) / (F(<= u) - F(< u))."""
-        below, factor = ZERO, dict[Fraction, Number]()
-        for u, mass in sorted(self.levels(p, weights, 1).items()):
-            above = _form(self.rational(self.total((below, _form(mass)))))
-            rise = self.minus(self.power(above, self.draws(n)), self.power(below, self.draws(n)))
-            factor[u], below = self.over(rise, _form(mass)), above
-        rows = zip(self.items(p), map(self.rational, self.items(weights)), strict=True)
-        return Vec(tuple(self.times(mass, factor.get(u, ZERO)) for mass, u in rows), True)
-
-    def tail(self, side: str, p: Value, weights: Value, m: Value, n: Value, level: Value) -> Number:
-        """P(the mean log weight along a sequence is >= level), or <=, for the best of n sequences of length m: the
-        best is >= the level unless all n are below, and <= the level when all n are; ties do not matter."""
-        length, one = self.integer(m, 1, MAX_LENGTH), Fraction(0)
-        threshold = self.times(_form(length), self.number(level))
-        for u, mass in self.levels(p, weights, length).items():
-            lo, hi = self.bounds(self.minus(self.log(_form(u)), threshold))
-            _invalid_if(lo <= 0 <= hi and lo < hi, f"at {self.w} bits a total weight is too near the threshold")
-            if (lo >= 0) if side == "at_least" else (hi <= 0):
-                self.spend(_bits(one, mass))
-                one += mass
-        self.steps.append(f"one sequence satisfies the event with probability {_short(one)}")
-        if side == "at_most":
-            return self.power(_form(one), self.draws(n))
-        return self.minus(_form(1), self.power(_form(1 - one), self.draws(n)))
-
-    def value(self, e: Expr, names: dict[str, Value]) -> Value:
-        if isinstance(e, Fraction):
-            return _form(e)
-        if isinstance(e, str):
-            return names[e]
-        x = [self.value(arg, names) for arg in e.args]
-        if e.op in POINTWISE:
-            return self.pointwise(e.op, x)
-        if e.op in ("entropy", "cross_entropy", "kl", "total_variation"):
-            x = [self.pmf(x[0]), self.pmf(x[-1])]
-        match e.op:
-            case "vec":
-                return Vec(tuple(map(self.number, x)))
-            case "at":
-                return self.items(x[0])[self.integer(x[1], 0, len(self.items(x[0])) - 1)]
-            case "sum":
-                return self.total(self.items(x[0]))
-            case "tilt":  # T(q, p, alpha) is proportional to p * q**alpha, for q > 0
-                _invalid_if(any(self.bounds(u)[0] <= 0 for u in self.items(x[0])), "a tilt needs positive weights")
-                y = self.pointwise("*", [self.pmf(x[1]), self.pointwise("^", [x[0], self.number(x[2])])])
-                return Vec(self.items(self.pointwise("/", [y, self.total(self.items(y))])), True)
-            case "product":
-                return self.product(*x)
-            case "best_of_n":
-                return self.best_of_n(*x)
-            case "at_least" | "at_most":
-                return self.tail(e.op, *x)
-        return self.total(self.items(self.pointwise("*" if e.op == "dot" else e.op, x)))
-
-    def pointwise(self, op: str, args: list[Value]) -> Value:
+    def each(self, operation: Callable[..., Number], *args: Value) -> Value:
         """An operation on numbers, entry by entry when a vector takes part."""
-        sizes = {len(x.items) for x in args if isinstance(x, Vec)}
-        if not sizes:
-            return self.apply(op, [self.number(x) for x in args])
-        _invalid_if(len(sizes) > 1, "vectors of different lengths are combined")
-        columns = zip(*(x.items if isinstance(x, Vec) else (x,) * max(sizes) for x in args), strict=True)
-        return Vec(tuple(self.apply(op, list(column)) for column in columns))
+        sizes = {len(x) for x in args if isinstance(x, list)}
+        _demand(len(sizes) <= 1, Invalid, "vectors of different lengths are combined")
+        columns = zip(*(x if isinstance(x, list) else [x] * max(sizes, default=1) for x in args), strict=True)
+        results = [operation(*column) for column in columns]
+        return results if sizes else results[0]
 
-    def apply(self, op: str, x: list[Number]) -> Number:
-        if op in ("+", "*"):
-            return self.total(x) if op == "+" else reduce(self.times, x)
-        if op in ("kl", "entropy", "cross_entropy") and _exact(x[0]) == 0:
-            return ZERO  # 0 log = 0
-        operations: dict[str, Callable[..., Number]] = {
-            "-": self.minus, "/": self.over, "^": self.power, "log": self.log, "exp": self.exp, "abs": self.abs,
-            "neg": lambda a: self.minus(ZERO, a),
-            "kl": lambda a, b: self.times(a, self.minus(self.log(a), self.log(b))),  # sum v (log v - log w)
-            "cross_entropy": lambda a, b: self.times(a, self.minus(ZERO, self.log(b))),  # sum v (-log w)
-            "entropy": lambda a, b: self.times(a, self.minus(ZERO, self.log(b))),
-            "total_variation": lambda a, b: self.over(self.abs(self.minus(a, b)), _form(2)),
-        }  # fmt: skip
-        return operations[op](*x)
+    def pmf(self, x: Value) -> list[Number]:
+        """The entries of a distribution; enclosed ones are refused only if they cannot be one."""
+        entries: list[Number] = _as(list, x)
+        lo, hi = self.bounds(self.minus(self.total(entries), _number(1)))
+        good = lo <= 0 <= hi and all(self.bounds(a)[0] >= 0 for a in entries)
+        _demand(good, Invalid, "a vector is not a distribution: its entries must be >= 0 with sum 1")
+        return entries
 
-    def show(self, x: Value) -> str:
-        if isinstance(x, Vec):
-            return f"[{', '.join(map(self.show, x.items[:9]))}{', ...' * (len(x.items) > 9)}]"
-        if isinstance(x, dict) and len(x) < 7:
-            logs = {key: [f" log({_short(Fraction(a))})^{k}" for a, k in key] for key in x}
-            return " + ".join(_short(c) + "".join(logs[key]) for key, c in x.items()) or "0"
-        u = self.enclose(x)
-        return f"[{_short(u.lo * 10**20 >> self.w)}, {_short(_up(u.hi * 10**20, 1 << self.w))}]/10^20"
+    def cross_entropy(self, p: Value, q: Value) -> Number:
+        """The sum of p * (-log q), with 0 log 0 = 0."""
+        parts = self.each(lambda a, b: self.times(a, self.log(b)) if a else a, self.pmf(p), self.pmf(q))
+        return self.minus(ZERO, self.total(_as(list, parts)))
+
+    def tilt(self, q: Value, p: Value, alpha: Value) -> Value:
+        """T(q, p, alpha), proportional to p * q**alpha."""
+        self.each(self.log, _as(list, q))  # invalid unless q > 0
+        parts = self.each(self.times, self.pmf(p), self.each(self.power, q, _as(dict, alpha)))
+        return self.each(self.times, parts, self.over(_number(1), self.total(_as(list, parts))))
+
+    def product(self, v: Value, m: Value) -> list[Number]:
+        """The products v_(y1) * ... * v_(ym) over all sequences y, in lexicographic order."""
+        found = [_number(1)]
+        for _ in range(_count(_as_rational(m), 1, MAX_ITEMS, "a length")):
+            many = len(_as(list, v)) * len(found) > MAX_ITEMS
+            _demand(not many, Malformed, f"over the limit: more than {MAX_ITEMS} sequences")
+            found = [self.times(a, b) for a in found for b in _as(list, v)]
+        return found
+
+    def levels(self, p: Value, weights: Value, m: int) -> list[tuple[Fraction, Fraction]]:
+        """The total weights of m draws from p, in increasing order, with their masses; weights multiply."""
+        self.each(self.log, weights)  # invalid unless the weights are positive
+        ranks, masses = ([_as_rational(a) for a in v] for v in (_as(list, weights), self.pmf(p)))
+        _demand(len(ranks) == len(masses), Invalid, "vectors of different lengths are combined")
+        self.spend(_bits(*ranks, *masses))
+        unit, bottom = (lcm(*(a.denominator for a in v)) for v in (ranks, masses))
+        outcomes = [(int(u * unit), int(a * bottom)) for u, a in zip(ranks, masses, strict=True) if a]
+        law, bits = {1: 1}, m * (unit * bottom * max(outcomes)[0]).bit_length()
+        for _ in range(m):
+            self.spend(bits, len(law) * len(outcomes))
+            longer: dict[int, int] = {}
+            for (u, old), (v, mass) in product(law.items(), outcomes):
+                longer[u * v] = longer.get(u * v, 0) + old * mass
+            law = longer
+        return sorted((Fraction(u, unit**m), Fraction(mass, bottom**m)) for u, mass in law.items())
+
+    def best_of_n(self, p: Value, weights: Value, n: Value) -> list[Number]:
+        """The law of the best of n draws from p, by weight, ties uniform: an outcome of mass p and weight u
+        has p * (F(<= u)**n - F(< u)**n) / (F(<= u) - F(< u))."""
+        _demand(_as_rational(n) >= 1, Invalid, "the best of n needs n >= 1")
+        below, factor = ZERO, dict[Fraction, Number]()
+        for u, mass in self.levels(p, weights, 1):
+            above = self.total((below, _number(mass)))
+            rise = self.minus(self.power(above, _as(dict, n)), self.power(below, _as(dict, n)))
+            factor[u], below = self.over(rise, _number(mass)), above
+        rows = zip(_as(list, p), map(_as_rational, _as(list, weights)), strict=True)
+        return [self.times(mass, factor.get(u, ZERO)) for mass, u in rows]
+
+    def at_least(self, p: Value, weights: Value, m: Value, level: Value) -> Number:
+        """P(the mean log weight of m draws from p is >= level)."""
+        threshold, inside = self.times(_as(dict, m), _as(dict, level)), list[Number]()
+        for u, mass in self.levels(p, weights, _count(_as_rational(m), 1, MAX_ITEMS, "a length")):
+            lo, hi = self.bounds(self.minus(self.log(_number(u)), threshold))
+            _demand(lo >= 0 or hi < 0, Invalid, f"at {self.w} bits a total is too near the level")
+            inside += [_number(mass)] * (lo >= 0)
+        return self.total(inside)
+
+    def value(self, e: Json, names: dict[str, Value]) -> Value:
+        """The value of a well-formed expression."""
+        if isinstance(e, str):
+            return names[e] if e in names else _number(Fraction(e))
+        _, entrywise, operation = OPERATIONS[e[0]]
+        args = [self.value(arg, names) for arg in e[1:]]
+        return self.each(partial(operation, self), *args) if entrywise else operation(self, *args)
 
 
-def _short(x: Fraction | int) -> str:
-    bits = _bits(Fraction(x))
-    return str(x) if bits < 400 else f"(a number of {bits} bits)"
-
+# The number of arguments (0: any from 1); whether it works entry by entry on vectors; what it does.
+OPERATIONS: Final[dict[str, tuple[int, bool, Callable[..., Any]]]] = {
+    "+": (0, True, lambda m, *x: m.total(x)),
+    "*": (0, True, lambda m, *x: reduce(m.times, x)),
+    "-": (2, True, Machine.minus), "/": (2, True, Machine.over), "^": (2, True, Machine.power),
+    "log": (1, True, Machine.log), "exp": (1, True, Machine.exp),
+    "vec": (0, False, lambda _, *x: [_as(dict, a) for a in x]),
+    "sum": (1, False, lambda m, v: m.total(_as(list, v))),
+    "cross_entropy": (2, False, Machine.cross_entropy),
+    "kl": (2, False, lambda m, p, q: m.minus(m.cross_entropy(p, q), m.cross_entropy(p, p))),
+    "tilt": (3, False, Machine.tilt), "product": (2, False, Machine.product),
+    "best_of_n": (3, False, Machine.best_of_n), "at_least": (4, False, Machine.at_least),
+}  # fmt: skip
 
 # --- Statements ------------------------------------------------------------------------------------
 
-RELATIONS: Final = ("<", "<=", ">", ">=", "=", "!=")
-KINDS: Final = {
-    "relation": "let left relation right", "logform-sign": "constant terms sign",
-    "root": "p weights quantity value lower upper", "table": "p weights length n entries",
-    "tail": "p weights length n event lower upper", "identity": "variables left right nonzero modulo",
+Line: TypeAlias = tuple[Json, str, Json]  # left, relation, right; or name, ":=", the expression it stands for
+
+# Most kinds have a field that chooses among lists of lines, and fields of expressions, bound in this order.
+# A root: with T = tilt(weights, p, alpha) and L = log weights, the derivatives in alpha are alpha Var_T(L)
+# for KL(T||p) and Var_T(L) for the reward E_T(L).  If L is constant on the support of p they vanish, and the
+# two inequalities with `value` cannot both hold; else the quantity is continuous and strictly increasing (KL:
+# on alpha >= 0), so they show that it takes the value exactly once (KL: on alpha >= 0), between the two ends.
+ROOT: Final[list[Line]] = [
+    ("low", ":=", ["tilt", "weights", "p", "lower"]),
+    ("high", ":=", ["tilt", "weights", "p", "upper"]),
+]
+KL: Final = [["kl", tilt, "p"] for tilt in ("low", "high")]
+REWARD: Final = [["sum", ["*", tilt, ["log", "weights"]]] for tilt in ("low", "high")]
+BEST: Final = ["best_of_n", ["product", "p", "length"], ["product", "weights", "length"], "n"]
+BOTH: Final[list[Line]] = [("n", ">=", "1"), ("lower", "<=", "chance"), ("chance", "<=", "upper")]
+KINDS: Final[dict[str, tuple[str, dict[str, list[Line]]]]] = {
+    "relation": ("relation let left right", {r: [("left", r, "right")] for r in RELATIONS}),
+    "logform-sign": ("sign form", {s: [("form", r, "0")] for s, r in [("-1", "<"), ("0", "="), ("1", ">")]}),
+    "root": ("quantity p weights value lower upper", {
+        "kl": [*ROOT, ("0", "<=", "lower"), ("lower", "<", "upper"),
+               (KL[0], "<", "value"), ("value", "<", KL[1])],
+        "reward": [*ROOT, (REWARD[0], "<", "value"), ("value", "<", REWARD[1])],
+    }),
+    "table": ("ties p weights length n entries", {"uniform": [(BEST, "=", "entries")]}),
+    "tail": ("side p weights length n level lower upper", {
+        "at_least": [
+            ("one", ":=", ["at_least", "p", "weights", "length", "level"]),
+            ("chance", ":=", ["-", "1", ["^", ["-", "1", "one"], "n"]]), *BOTH,
+        ],
+        "at_most": [
+            ("one", ":=", ["at_least", "p", ["/", "1", "weights"], "length", ["-", "0", "level"]]),
+            ("chance", ":=", ["^", "one", "n"]), *BOTH,
+        ],
+    }),
 }  # fmt: skip
-Goal: TypeAlias = tuple[Json, Json, Json]  # left, relation, right
 
 
-def _goals(statement: Json) -> tuple[str, list[Json], list[Goal]]:
-    """What a statement (not an identity) means: opening words, bindings, and the relations that must hold."""
-    kind = statement["kind"]
-    _, *field = _fields(statement, "kind " + KINDS[kind], "the statement")
-    if kind == "relation":
-        return "", _list(field[0], "let", 0), [(field[1], field[2], field[3])]
-    if kind == "logform-sign":
-        sign = {"-1": "<", "0": "=", "1": ">"}.get(_match(re.compile("-?1|0"), field[2], "the sign"))
-        logs = [_list(term, "a term", 2, 2) for term in _list(field[1], "the terms", 0)]
-        return "", [], [(["+", field[0], *(["*", c, ["log", a]] for c, a in logs)], sign, "0")]
-    p, weights = (["vec", *_list(v, "a vector")] for v in field[:2])
-    if kind == "root":
-        # With T = tilt(q, p, alpha) and L = log q, the derivatives in alpha are alpha Var_T(L) for KL(T||p),
-        # -Var_T(L) for H(T||q) and Var_T(L) for E_T(log w).  If L is constant on the support of p they vanish and
-        # the two strict inequalities below cannot both hold; else the quantity is continuous and strictly
-        # monotone (KL: on alpha >= 0), so they show that there is exactly one root, and that it lies between.
-        _, _, quantity, value, lower, upper = field
-        others = {"kl": "p", "cross_entropy": "q", "reward": ["log", "w"]}
-        other = others[_match(re.compile("|".join(others)), quantity, "the quantity")]
-        low, high = ([quantity, ["tilt", "q", "p", a], other] for a in (lower, upper))
-        low[0] = high[0] = "dot" if quantity == "reward" else quantity
-        up, down = (">", "<") if quantity == "cross_entropy" else ("<", ">")
-        let = [["p", p], ["w", weights], ["q", ["/", "w", ["sum", "w"]]]]
-        goals: list[Goal] = [("w", ">", ["*", "0", "w"]), (lower, "<", upper), (low, up, value), (high, down, value)]
-        goals += [(lower, ">=", "0")] * (quantity == "kl")
-        where = "alpha >= 0" if quantity == "kl" else "real alpha"
-        return f"Exactly one {where} solves {quantity}(alpha) = value, between lower and upper: ", let, goals
-    if kind == "tail":
-        _, _, length, n, event, lower, upper = field
-        side = "at_most" if type(event) is dict and "at_most" in event else "at_least"
-        chance = [side, p, weights, length, "1" if n is None else n, *_fields(event, side, "the event")]
-        return "", [["chance", chance]], [(lower, "<=", "chance"), ("chance", "<=", upper)]
-    _, _, length, n, entries = field
-    cells: dict[int, Json] = {}
-    for entry in _list(entries, "the entries"):
-        sequence, probability = _list(entry, "an entry", 2, 2)
-        index = 0
-        for symbol in _list(sequence, "a sequence"):
-            index = index * (len(p) - 1) + (place := _integer(symbol, "a symbol"))
-            if not 0 <= place < len(p) - 1 or index > MAX_ITEMS or str(len(sequence)) != length:
-                raise Malformed("a sequence does not consist of `length` symbols, or is over the limit")
-        _malformed_if(index in cells, "a sequence has two entries")
-        cells[index] = probability
-    best = ["best_of_n", ["product", p, length], ["product", weights, length], n]
-    found = ["vec", *(["at", "best", str(i)] for i in cells)]
-    return "", [["best", best]], [(found, "=", ["vec", *cells.values()])]
-
-
-def _identity(statement: Json, evidence: Json, steps: list[str]) -> str:
-    """The words of an identity; unless `evidence` is None, also its proof: left - right, times powers of non-zero
-    polynomials that clear its divisors, is the sum of cofactor times relation; a point meets the hypotheses."""
-    _, variables, left, right, nonzero, modulo = _fields(statement, f"kind {KINDS['identity']}", "the statement")
-    names = [_match(_NAME, name, "a variable") for name in _list(variables, "the variables", 1, 64)]
-    _malformed_if(len(set(names)) != len(names), "a variable is named twice")
-    parsed = [
-        [_expr(e, names, ALGEBRA) for e in _list(part, where, least, 64)]
-        for part, where, least in (([left, right], "", 2), (nonzero, "nonzero", 0), (modulo, "modulo", 0))
-    ]
-    if evidence is not None:
-        cofactors, powers, point = _fields(evidence, "cofactors powers point", "the evidence")
-        exactly = [(size, size) for size in map(len, (modulo, nonzero, names))]
-        hints = [_expr(e, names, ALGEBRA) for e in _list(cofactors, "the cofactors", *exactly[0])]
-        times = [_integer(k, "a power") for k in _list(powers, "the powers", *exactly[1])]
-        here = [_form(_rational(x, "a coordinate")) for x in _list(point, "the point", *exactly[2])]
-        machine = Machine(32, steps)
-        for part, relation in ((parsed[1], "!="), (parsed[2], "=")):
-            for e in part:  # the hypotheses can be met
-                machine.decide(machine.value(e, dict(zip(names, here, strict=True))), relation, ZERO)
-        symbols: dict[str, Value] = {name: {frozenset({(name, 1)}): Fraction(1)} for name in names}
-        units, zeros, factors = (
-            [machine.form(machine.value(e, symbols)) for e in part] for part in (*parsed[1:], hints)
-        )
-        machine.nonzero = units
-        rest = machine.form(machine.value(Call("-", tuple(parsed[0])), symbols))
-        for i, (unit, k) in enumerate(zip(units, times, strict=True)):  # times unit**top, clearing its inverse
-            degrees = [dict(monomial).get(f"1/{i}", 0) for monomial in rest]
-            top, parts = max(degrees, default=0) + k, list[Number]()
-            for (monomial, c), d in zip(rest.items(), degrees, strict=True):
-                numerator = {monomial - {(f"1/{i}", d)}: c}
-                parts.append(machine.times(numerator, machine.power(unit, _form(top - d))))
-            rest = machine.form(machine.total(parts))
-        steps.append(f"cleared of divisors, left - right has {len(rest)} terms")
-        for factor, zero in zip(factors, zeros, strict=True):
-            rest = machine.form(machine.minus(rest, machine.times(factor, zero)))
-        _invalid_if(bool(rest), f"the identity is not shown: {len(rest)} terms are left over")
-        steps.append("it is the sum of cofactor times relation: zero under the hypotheses")
-    where = [f"{_words(e)} != 0" for e in nonzero] + [f"{_words(e)} = 0" for e in modulo]
-    given = " with " + ", ".join(where) if where else ""
-    return f"For {', '.join(names)}{given}: {_words(left)} = {_words(right)}"
-
-
-def _zero_hints(terms: Json, evidence: Json) -> list[Goal]:
-    """What evidence for a zero says: each a is the product of base ** exponents, and each column cancels."""
-    base, rows = _fields(evidence, "base exponents", "the evidence")
-    size = len(_list(base, "the base", 0))
-    rows = [_list(row, "exponents", size, size) for row in _list(rows, "exponents", len(terms), len(terms))]
-    goals: list[Goal] = []
-    for (_, a), row in zip(terms, rows, strict=True):
-        goals.append((a, "=", ["*", "1", *(["^", b, k] for b, k in zip(base, row, strict=True))]))
-    for j in range(size):
-        goals.append((["+", "0", *(["*", c, row[j]] for (c, _), row in zip(terms, rows, strict=True))], "=", "0"))
-    return goals
-
-
-def _judge(statement: Json, evidence: Json, steps: list[str]) -> str:
-    """The words of a statement; unless `evidence` is None, it is also proved."""
-    kind = statement.get("kind") if type(statement) is dict else None
-    if type(kind) is not str or kind not in KINDS:
-        raise Malformed("the statement is not an object of a known kind")
+def _meaning(statement: Json) -> tuple[str, list[str], list[Line]]:
+    """What a statement says: opening words; variables; and lines, true for all values of the variables."""
+    kind: Json = statement.get("kind") if type(statement) is dict else None
     if kind == "identity":
-        return _identity(statement, evidence, steps)
-    lead, let, goals = _goals(statement)
-    bound, hints = dict[str, Expr](), list[Goal]()
-    for pair in let:
-        name = _match(_NAME, _list(pair, "a binding", 2, 2)[0], "a name")
-        _malformed_if(name in bound, f"the name {name} is bound twice")
-        bound[name] = _expr(pair[1], bound)
-    given = ", ".join(f"{name} = {_words(e)}" for name, e in let)
-    parsed = []
-    if evidence is not None and kind == "logform-sign" and statement["sign"] == "0":
-        hints, evidence = _zero_hints(statement["terms"], evidence), {"precision": "32"}
-    for left, relation, right in goals + hints:
-        _malformed_if(relation not in RELATIONS, f"a relation is none of {' '.join(RELATIONS)}")
-        parsed.append((_expr(left, bound), relation, _expr(right, bound)))
-    if evidence is not None:
-        (precision,) = _fields(evidence, "precision", "the evidence")
-        bits = _integer(precision, "the precision")
-        _malformed_if(not 32 <= bits <= MAX_PRECISION, f"the precision is not from 32 to {MAX_PRECISION}")
-        machine, names = Machine(bits, steps), dict[str, Value]()
-        for name, e in bound.items():
-            names[name] = machine.value(e, names)
-            steps.append(f"{name} = {machine.show(names[name])}")
-        for left, relation, right in parsed:
-            machine.decide(machine.value(left, names), relation, machine.value(right, names))
-    words = "; ".join(f"{_words(left)} {relation} {_words(right)}" for left, relation, right in goals)
-    return f"{lead}with {given}: {words}" if let else lead + words
-
-
-# --- Certificates ----------------------------------------------------------------------------------
+        _, free, given, left, right = _fields(statement, "kind variables given left right", "the statement")
+        names = [_match(NAME, name, "a variable") for name in _list(free, "the variables")]
+        _demand(len(set(names)) == len(names), Malformed, "a variable is named twice")
+        lines = [(a, "is given to equal", b) for a, b in _pairs(given, "what is given")]
+        return f"for all real {', '.join(names)}: ", names, [*lines, (left, "=", right)]
+    _demand(type(kind) is str and kind in KINDS, Malformed, "the statement is not of a known kind")
+    keys, choices = KINDS[kind]
+    _, choice, *values = _fields(statement, f"kind {keys}", "the statement")
+    _demand(type(choice) is str and choice in choices, Malformed, f"{kind} is none of {', '.join(choices)}")
+    lines = []
+    for name, e in zip(keys.split()[1:], values, strict=True):
+        lines += [(key, ":=", x) for key, x in (_pairs(e, "let") if name == "let" else [(name, e)])]
+    return f"{kind} {choice}: ", [], lines + choices[choice]
 
 
 def render_statement(statement: Json) -> str:
-    """What a statement says, in words."""
-    words = _judge(statement, None, [])
-    if len(words) <= MAX_TITLE:
-        return words
-    return f"{words[:MAX_TITLE]}... (the whole has sha256 {hashlib.sha256(words.encode()).hexdigest()})"
+    """What a statement says, in words that determine it; raises Malformed if it is not well formed."""
+    lead, variables, lines = _meaning(statement)
+    names, words = set(variables), list[str]()
+    for left, relation, right in lines:
+        words.append(f"{left if relation == ':=' else _words(left, names)} {relation} {_words(right, names)}")
+        if relation == ":=":
+            _demand(_match(NAME, left, "a name") not in names, Malformed, f"the name {left} is bound twice")
+            names.add(left)
+    return lead + "; ".join(words)
+
+
+def _prove(statement: Json, evidence: Json, steps: list[str]) -> None:
+    """Return if a well-formed statement is shown to be true by its evidence; else raise Invalid."""
+    _, variables, lines = _meaning(statement)
+    precision = "32"
+    if variables:  # left - right is the sum of cofactor * (difference of what is given to be equal)
+        (cofactors,) = _fields(evidence, "cofactors", "the evidence")
+        *given, (left, _, right) = lines
+        pairs = zip(_list(cofactors, "the cofactors", len(given), len(given)), given, strict=True)
+        lines = [(["-", left, right], "=", ["+", "0", *(["*", c, ["-", a, b]] for c, (a, _, b) in pairs)])]
+    else:
+        (precision,) = _fields(evidence, "precision", "the evidence")
+    machine = Machine(_count(_rational(precision, "precision"), 32, MAX_PRECISION, "precision"), steps)
+    names: dict[str, Value] = {name: _number(1, name) for name in variables}
+    for left, relation, right in lines:
+        words = _words(right, names)  # what comes from the evidence has to be well formed, too
+        if relation == ":=":
+            names[left] = machine.value(right, names)
+            steps.append(f"{left} := {words} = {machine.show(names[left])}")
+        else:
+            steps.append(f"{_words(left, names)} {relation} {words}?")
+            machine.decide(machine.value(left, names), relation, machine.value(right, names))
+
+
+# --- Certificates ----------------------------------------------------------------------------------
 
 
 def digest(certificate: dict[str, Json]) -> str:
@@ -801,49 +568,32 @@ def digest(certificate: dict[str, Json]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def seal(claim: str, statement: Json, evidence: Json) -> dict[str, Json]:
-    """A certificate with its title and digest filled in; not checked."""
-    title = render_statement(statement)
-    body = {"format": FORMAT, "version": VERSION, "claim": claim, "title": title}
-    body |= {"statement": statement, "evidence": evidence}
-    return body | {"digest": digest(body)}
-
-
 def check(certificate: Json) -> Outcome:
     """The outcome for a certificate, given as its text or as a JSON object."""
     steps: list[str] = []
     try:
-        try:
-            text = certificate if isinstance(certificate, str) else json.dumps(certificate, allow_nan=False)
-        except (TypeError, ValueError, RecursionError) as error:
-            raise Malformed(f"not a JSON object: {str(error)[:80]!a}") from None
-        body = read(text)
+        body = read(certificate)
         keys = "format version claim title statement evidence digest"
         name, version, claim, title, statement, evidence, sealed = _fields(body, keys, "the certificate")
-        if name != FORMAT or type(version) is not int:
-            raise Malformed(f"the format is not {FORMAT}, version {VERSION}")
-        _match(_CLAIM, claim, "the claim")
-        _match(re.compile("[0-9a-f]{64}"), sealed, "the digest")
-        _malformed_if(type(title) is not str, "the title is not a string")
+        _demand((name, version, type(version)) == (FORMAT, 1, int), Malformed, "another format or version")
+        _match("[A-Za-z][A-Za-z0-9._-]{0,63}", claim, "the claim")
+        _match("[0-9a-f]{64}", sealed, "the digest")
+        _demand(type(title) is str, Malformed, "the title is not a string")
         words = render_statement(statement)
         steps.append(f"{claim}: {words}")
-        _malformed_if(evidence is None, "there is no evidence")
-        _judge(statement, evidence, steps)
-        _invalid_if(title != words, "the title is not what the statement says")
-        _invalid_if(sealed != digest(body), "the digest does not belong to the content")
-    except Malformed as error:
-        return Outcome("malformed", str(error), steps)
-    except Invalid as error:
-        return Outcome("invalid", str(error), steps)
+        _prove(statement, evidence, steps)
+        _demand(title == words, Invalid, "the title is not what the statement says")
+        _demand(sealed == digest(body), Invalid, "the digest does not belong to the content")
+    except (Malformed, Invalid) as error:
+        return Outcome(type(error).__name__.lower(), str(error), steps)
     return Outcome("valid", words, steps)
 
 
 def check_file(path: Path) -> Outcome:
     """The outcome for a file."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_TEXT + 1)
-        return check(data.decode("utf-8"))
+        with path.open(encoding="utf-8") as file:
+            return check(file.read(MAX_TEXT + 1))
     except (OSError, UnicodeDecodeError) as error:
         return Outcome("malformed", f"not readable as UTF-8 text: {type(error).__name__}", [])
 
@@ -851,18 +601,12 @@ def check_file(path: Path) -> Outcome:
 def main(argv: list[str]) -> int:
     """Check the files named in `argv`, and every *.json file under the directories named there."""
     paths = [Path(arg) for arg in argv if arg != "--trace"]
-    files: list[Path] = []
-    for path in paths:
-        found = sorted(path.rglob("*.json")) if path.is_dir() else [path]
-        if str(path).startswith("-") or not found or not all(file.is_file() for file in found):
-            print(f"nothing to check: {str(path)!a}", file=sys.stderr)
-            return 2
-        files += found
-    if not files:
-        print("usage: kernel.py [--trace] FILE_OR_DIRECTORY...", file=sys.stderr)
+    found = [sorted(path.rglob("*.json")) if path.is_dir() else [path] * path.is_file() for path in paths]
+    if not found or not all(found):
+        print("usage: kernel.py [--trace] FILE_OR_DIRECTORY... with something to check", file=sys.stderr)
         return 2
     tally = {"valid": 0, "invalid": 0, "malformed": 0}
-    for file in files:
+    for file in chain(*found):
         outcome = check_file(file)
         tally[outcome.status] += 1
         print(ascii(f"{outcome.status:9} {file}: {outcome.reason}")[1:-1])

@@ -24,6 +24,8 @@ COMMANDS = {
     "compare": "exactalign.cli.compare",
     "rate": "exactalign.cli.rate",
     "sweep": "exactalign.cli.sweep",
+    "guarantees": "exactalign.cli.guarantees",
+    "experiment": "exactalign.cli.experiment",
 }
 """Command → the module with its `app`, imported when the command is run, completed or listed.
 
@@ -86,6 +88,7 @@ def _root(
     Examples:
       exactalign best-of-n --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
       exactalign check-table table.csv --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 2 --n 2
+      exactalign align --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --digits 50
 
     Every command explains itself: exactalign COMMAND --help.
     """

@@ -303,3 +303,21 @@ def _raise_at(bits: int) -> None:
 def _last_place(text: str) -> int:
     mantissa, _, exponent = text.partition("e")
     return int(exponent or 0) - len(mantissa.partition(".")[2])
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_bounds_past_what_can_be_written_out(sign: int) -> None:
+    tiny = Fraction(1, 1 << (1 << 24))
+    with working_precision(64):
+        small = sign * arb(-(10**9)).exp()
+        huge = sign * arb(10**9).exp()
+        mixed = sign * arb(3) + sign * arb(0, arb(-(10**9)).exp())
+        around = arb(0, arb(-(10**9)).exp())
+    low, high = bounds_of(small)
+    assert (low, high) == ((0, tiny) if sign > 0 else (-tiny, 0))
+    assert bounds_of(around) == (-tiny, tiny)
+    low, high = bounds_of(mixed)
+    assert low <= 3 * sign <= high
+    assert 0 < high - low < Fraction(1, 10**9)
+    with pytest.raises(Undecided, match="not written out"):
+        bounds_of(huge)

@@ -17,6 +17,7 @@ from exactalign.rationals import (
     format_integer,
     format_rational,
     fraction,
+    fraction_over_power,
     from_float,
     rational,
     to_fmpq,
@@ -198,3 +199,12 @@ def test_long_integers_print() -> None:
     digits = sys.get_int_max_str_digits() + 100
     assert format_integer(10**digits) == "1" + "0" * digits
     assert format_rational(Fraction(1, 10**digits)) == "1/1" + "0" * digits
+
+
+@given(st.integers(0, 10**30), st.integers(1, 60), st.integers(0, 12), st.integers(0, 12))
+def test_a_fraction_over_a_power_is_in_lowest_terms(free: int, base: int, exponent: int, shared: int) -> None:
+    """Numerators with nothing, something, or everything in common with the power."""
+    numerator = free * base**shared
+    found = fraction_over_power(fmpz(numerator), fmpz(base), fmpz(base) ** exponent)
+    expected = Fraction(numerator, base**exponent)
+    assert (found.numerator, found.denominator) == (expected.numerator, expected.denominator)

@@ -1,0 +1,304 @@
+"""`exactalign align`: the KL-constrained optimum, its certified α, and which case holds."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exactalign.cli.app import COMMAND_SETTINGS
+from exactalign.cli.inputs import (
+    BudgetOption,
+    InputOption,
+    LabelsOption,
+    LengthOption,
+    Model,
+    POption,
+    QOption,
+    RewardOption,
+    read_budget,
+    read_digits,
+    read_model,
+    whole_number,
+)
+from exactalign.cli.numbers import as_form, encoder, json_document, read_kl, read_log_form, shown
+from exactalign.cli.output import (
+    DigitsOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    check_target,
+    chosen_format,
+    emit,
+    unix_lines,
+)
+from exactalign.exceptions import ParameterError
+
+if TYPE_CHECKING:
+    from exactalign.logforms import LogForm
+    from exactalign.tables import Table
+    from exactalign.tilting import AlignedFamily, Alignment
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_TOLD = {
+    "tilt": "α exists and is unique",
+    "boundary": "the budget is exactly Δ_max: no finite α reaches it; shown is the reference given its best outcomes",
+    "beyond": "the budget is over Δ_max: no tilt uses it up; shown is the reference given its best outcomes",
+    "constant-reward": "the reward is constant where the reference is positive: every tilt is the reference",
+}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An answer, what was asked, and how to name it."""
+
+    alignment: "Alignment"
+    budget: Any
+    target: "LogForm | None" = None
+    draws: int | None = None
+    length: int = 1
+
+
+@app.command(
+    "align",
+    short_help="The optimal policy within a KL budget, with its certified α.",
+    context_settings=COMMAND_SETTINGS,
+)
+def align(
+    kl: Annotated[
+        str | None,
+        typer.Option("--kl", metavar="Δ", help='The KL budget, exact: "11/100", "log 2", "1/2*log(9/8)".'),
+    ] = None,
+    expected_reward: Annotated[
+        str | None,
+        typer.Option(
+            "--expected-reward",
+            metavar="T",
+            help="Instead of --kl: the tilt whose expected reward is T (α may be < 0).",
+        ),
+    ] = None,
+    match_best_of_n: Annotated[
+        str | None,
+        typer.Option(
+            "--match-best-of-n",
+            metavar="N",
+            help="Instead of --kl: the budget that best-of-N uses itself (per symbol, with --length).",
+        ),
+    ] = None,
+    p: POption = None,
+    reward: RewardOption = None,
+    q: QOption = None,
+    labels: LabelsOption = None,
+    file: InputOption = None,
+    length: LengthOption = None,
+    negative_root: Annotated[
+        bool,
+        typer.Option(
+            "--negative-root", help="Show the negative second root of KL(T‖p) = Δ as well, which lowers the reward."
+        ),
+    ] = False,
+    form: FormatOption = None,
+    digits: DigitsOption = None,
+    output: OutputOption = None,
+    budget: BudgetOption = None,
+) -> None:
+    """Print the policy of largest expected reward with KL(policy‖p) ≤ Δ, and its tilt parameter α(Δ).
+
+    The optimum is the tilt T(q, p, α) ∝ p·e^(α·reward) when Δ < Δ_max = −log p(best outcomes); whether it is
+    (tilt), Δ = Δ_max (boundary), Δ > Δ_max (beyond) or the reward is constant is decided exactly. α is
+    certified: every digit printed is right.
+
+    \b
+    Examples:
+      exactalign align --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --digits 50
+      exactalign align --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --kl "1/2*log(9/8)" --format json
+      exactalign align --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --match-best-of-n 4
+      exactalign align --p 1/5,3/10,1/2 --reward 2,0,1 --expected-reward 3/2
+
+    \b
+    JSON keys: labels, p, reward, budget, case, unique, alpha, distribution, expected_reward, log_partition,
+    kl, kl_max, and with --negative-root negative_root. alpha is {"exact", "lower", "upper"} (an exact α has
+    equal bounds), or null when there is none; distribution lists rationals "12/25" or {"lower", "upper"}.
+    """
+    model = read_model(p, reward, q, labels, file)
+    shown_digits = read_digits(digits)
+    size = read_budget(budget)
+    check_target(output)
+    chosen = chosen_format(form, output)
+    if sum(option is not None for option in (kl, expected_reward, match_best_of_n)) != 1:
+        raise ParameterError("give exactly one of --kl, --expected-reward and --match-best-of-n")
+    if length is not None and match_best_of_n is None:
+        raise ParameterError("--length goes with --match-best-of-n only: otherwise α does not depend on it")
+    if negative_root and expected_reward is not None:
+        raise ParameterError("--negative-root goes with a KL budget: an expected reward has one α only")
+    if kl is not None:
+        asked = _within(model, read_kl(kl))
+    elif expected_reward is not None:
+        asked = _reaching(model, read_log_form(expected_reward, "--expected-reward"))
+    else:
+        draws = whole_number(str(match_best_of_n), "--match-best-of-n", 1)
+        asked = _matching(model, draws, 1 if length is None else whole_number(length, "--length", 1), size)
+    second = _second(asked) if negative_root else None
+    if chosen is Format.JSON:
+        text = _json(model, asked, negative_root, second, shown_digits)
+    else:
+        table = _table(model, asked, negative_root, second, shown_digits)
+        text = table.render(chosen.value, digits=shown_digits)
+        text = unix_lines(text) if chosen is Format.CSV else text
+    emit(text, output)
+
+
+def _family(model: Model) -> "AlignedFamily":
+    from exactalign.tilting import AlignedFamily
+
+    return AlignedFamily(model.reference, model.reward)
+
+
+def _within(model: Model, delta: "LogForm") -> _Asked:
+    return _Asked(_family(model).align(delta), delta)
+
+
+def _matching(model: Model, draws: int, length: int, size: int) -> _Asked:
+    from exactalign.comparisons import match_best_of_n
+    from exactalign.distributions import MemorylessSource
+
+    source = MemorylessSource(model.reference, length)
+    delta, alignment = match_best_of_n(source, model.reward, draws, budget=size)
+    return _Asked(alignment, delta, draws=draws, length=length)
+
+
+def _reaching(model: Model, target: "LogForm") -> _Asked:
+    from exactalign.tilting import Alignment
+
+    family = _family(model)
+    low, high = family.values[0], family.values[-1]
+    if not low <= target <= high:
+        raise ParameterError(
+            f"--expected-reward is {target}: no policy reaches it, it must be from {shown(low, None)} "
+            f"to {shown(high, None)}"
+        )
+    if family.is_constant:
+        alignment = Alignment("constant-reward", None, family.reference, False, family)
+        return _Asked(alignment, alignment.kl(), target=target)
+    if target in (low, high):
+        policy = family.best if target == high else family.worst
+        alignment = Alignment("boundary", None, policy, len(family.groups[-1 if target == high else 0]) == 1, family)
+        return _Asked(alignment, family.kl_max if target == high else family.kl_min_end, target=target)
+    alpha = family.alpha_for_reward(target)
+    return _Asked(Alignment("tilt", alpha, family.at(alpha), True, family), family.kl(alpha), target=target)
+
+
+def _second(asked: _Asked) -> "Alignment | None":
+    """The tilt by the negative root of KL = Δ, with the case; None when only α = 0 (or nothing) has that KL."""
+    from exactalign.logforms import LogForm
+    from exactalign.tilting import Alignment
+
+    family, delta = asked.alignment.family, asked.budget
+    if family.is_constant or (isinstance(delta, LogForm) and delta == 0):
+        return None
+    if not isinstance(delta, LogForm):
+        raise ParameterError("--negative-root needs an exact budget: this best-of-N is too large for one, give --kl")
+    alpha = family.negative_alpha(delta)
+    if alpha is not None:
+        return Alignment("tilt", alpha, family.at(alpha), True, family)
+    at_end = delta == family.kl_min_end
+    return Alignment("boundary" if at_end else "beyond", None, family.worst, at_end, family)
+
+
+def _json(model: Model, asked: _Asked, negative: bool, second: "Alignment | None", digits: int | None) -> str:
+    encoded = encoder(digits)
+    alignment, family = asked.alignment, asked.alignment.family
+    content = {
+        "labels": list(model.labels),
+        "p": [encoded(mass) for mass in model.reference.probabilities],
+        "reward": [encoded(model.reward[label]) for label in model.labels],
+        "budget": encoded(asked.budget),
+        **({"expected_reward_asked": encoded(asked.target)} if asked.target is not None else {}),
+        **({"n": encoded(asked.draws), "length": asked.length} if asked.draws is not None else {}),
+        "case": alignment.case,
+        "unique": alignment.unique,
+        "alpha": encoded(as_form(alignment.alpha)),
+        "distribution": [encoded(mass) for _, mass in alignment.policy.items()],
+        "expected_reward": encoded(_reward_of(asked)),
+        "log_partition": encoded(alignment.log_partition()),
+        "kl": encoded(_kl_of(asked)),
+        "kl_max": encoded(family.kl_max),
+    }
+    if negative:
+        content["negative_root"] = None if second is None else {
+            "case": second.case,
+            "alpha": encoded(as_form(second.alpha)),
+            "distribution": [encoded(mass) for _, mass in second.policy.items()],
+            "expected_reward": encoded(_worst_reward(second)),
+            "log_partition": encoded(second.log_partition()),
+            "kl_max": encoded(family.kl_min_end),
+        }
+    return json_document(content)
+
+
+def _table(model: Model, asked: _Asked, negative: bool, second: "Alignment | None", digits: int | None) -> "Table":
+    from exactalign.tables import Table
+
+    alignment = asked.alignment
+    columns = ["outcome", "reference", "aligned", *(["negative root"] if second is not None else [])]
+    policies = [model.reference, alignment.policy, *([second.policy] if second is not None else [])]
+    rows = [[str(label), *(policy[label] for policy in policies)] for label in model.labels]
+    notes = [f"case: {alignment.case} ({_told(asked)})", *_notes(asked, digits)]
+    if negative:
+        notes += _negative_notes(second, digits)
+    return Table(columns, rows, title=_title(asked), notes=notes)
+
+
+def _title(asked: _Asked) -> str:
+    if asked.target is not None:
+        return f"The tilt of expected reward {shown(asked.target, None)}"
+    if asked.draws is not None:
+        over = f" over sequences of length {asked.length}, per symbol" if asked.length > 1 else ""
+        return f"The best policy within the KL divergence of best-of-{asked.draws}{over}"
+    return f"The best policy within a KL budget of {shown(asked.budget, None)}"
+
+
+def _told(asked: _Asked) -> str:
+    if asked.target is not None and asked.alignment.case == "boundary":
+        return "the expected reward is reached by conditioning only, by no finite α"
+    told = _TOLD[asked.alignment.case]
+    return told if asked.alignment.unique or asked.alignment.case == "tilt" else f"{told}; others are as good"
+
+
+def _notes(asked: _Asked, digits: int | None) -> list[str]:
+    alignment = asked.alignment
+    notes = []
+    if alignment.alpha is not None:
+        notes += [f"α = {shown(alignment.alpha, digits)}", f"log Z(α) = {shown(alignment.log_partition(), digits)}"]
+    mean = alignment.family.expected_reward(0)
+    notes.append(f"expected reward: {shown(_reward_of(asked), digits)} (reference: {shown(mean, digits)})")
+    notes.append(f"KL from the reference: {shown(_kl_of(asked), digits)}")
+    notes.append(f"Δ_max = {shown(alignment.kl_max, digits)}")
+    return notes
+
+
+def _negative_notes(second: "Alignment | None", digits: int | None) -> list[str]:
+    if second is None:
+        return ["negative root: there is none (the budget is 0, or the reward is constant)"]
+    end = shown(second.family.kl_min_end, digits)
+    if second.alpha is None:
+        reach = "exactly" if second.case == "boundary" else "over"
+        return [f"negative root: there is none, the budget is {reach} −log p(worst outcomes) = {end}"]
+    return [
+        f"negative root: α = {shown(second.alpha, digits)}, which lowers the reward",
+        f"expected reward there: {shown(_worst_reward(second), digits)}",
+    ]
+
+
+def _reward_of(asked: _Asked) -> Any:
+    """The expected reward of the policy: exactly the target where one was given."""
+    return asked.target if asked.target is not None else asked.alignment.expected_reward()
+
+
+def _worst_reward(second: "Alignment") -> Any:
+    return second.family.values[0] if second.alpha is None else second.expected_reward()
+
+
+def _kl_of(asked: _Asked) -> Any:
+    """KL(policy‖p): exactly the budget where it is used up."""
+    return asked.alignment.kl() if asked.alignment.case in ("beyond", "constant-reward") else asked.budget

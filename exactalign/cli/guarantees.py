@@ -1,0 +1,179 @@
+"""`exactalign guarantees`: divergences of best-of-n in closed form, and the exact gaps of a finite model."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exactalign.cli.app import COMMAND_SETTINGS
+from exactalign.cli.inputs import (
+    InputOption,
+    LabelsOption,
+    POption,
+    QOption,
+    RewardOption,
+    read_digits,
+    read_model,
+)
+from exactalign.cli.output import (
+    DigitsOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    check_target,
+    chosen_format,
+    emit,
+    unix_lines,
+)
+from exactalign.exceptions import ParameterError
+
+if TYPE_CHECKING:
+    from exactalign.guarantees import RewardLaw
+    from exactalign.tables import Table
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+LARGEST_MODEL_N = 10**5
+"""Largest n at which the exact values of a model are listed."""
+
+
+@app.command(
+    "guarantees",
+    short_help="Best-of-n divergences in closed form, and a model's exact gaps.",
+    context_settings=COMMAND_SETTINGS,
+)
+def guarantees(
+    n: Annotated[
+        str, typer.Option("--n", metavar="LIST", help='Numbers of draws, at least 1: "4,16,64" (also "3/2").')
+    ] = "2,4,16,64",
+    order: Annotated[
+        str, typer.Option("--order", metavar="LIST", help='Rényi orders > 0; "oo" is the limit.')
+    ] = "1/2,2,oo",
+    p: POption = None,
+    reward: RewardOption = None,
+    q: QOption = None,
+    labels: LabelsOption = None,
+    file: InputOption = None,
+    form: FormatOption = None,
+    digits: DigitsOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Print how far best-of-n moves from its reference: KL, reverse KL, chi squared, total variation,
+    squared Hellinger, Rényi, and the win rate.
+
+    Without a model: the closed forms for a reward without atoms, which bound every model from above. With a
+    model (--p with --reward or --q, or --input): its exact values beside them, the gaps, and bounds on the
+    improvement of the expected reward from the variance and from its smallest variance proxy.
+
+    \b
+    Examples:
+      exactalign guarantees --n 4,16,64
+      exactalign guarantees --n 2,3/2 --order 1/2,2,3 --format markdown --digits 6
+      exactalign guarantees --n 4 --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --format json
+    """
+    check_target(output)
+    shown = read_digits(digits)
+    chosen = chosen_format(form, output)
+    draws, orders = read_list(n, "--n"), read_list(order, "--order")
+    if any(value is not None for value in (p, reward, q, labels, file)):
+        from exactalign.guarantees import RewardLaw
+
+        model = read_model(p, reward, q, labels, file)
+        table = model_table(RewardLaw(model.reference, model.reward), draws, orders)
+    else:
+        table = closed_form_table(draws, orders)
+    emit(rendered(table, chosen, shown), output)
+
+
+def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
+    """Return the closed forms, a row for every n."""
+    from exactalign.guarantees import (
+        chi_squared_bound,
+        kl_bound,
+        renyi_bound,
+        reverse_kl_bound,
+        squared_hellinger_bound,
+        total_variation_bound,
+        win_rate_bound,
+    )
+    from exactalign.guarantees.numbers import draws as checked
+    from exactalign.tables import Table
+
+    named: list[tuple[str, Any]] = [
+        ("KL", kl_bound),
+        ("reverse KL", reverse_kl_bound),
+        ("chi squared", chi_squared_bound),
+        ("total variation", total_variation_bound),
+        ("squared Hellinger", squared_hellinger_bound),
+    ]
+    rows = []
+    for text in draws:
+        count = checked(text)
+        renyi = (renyi_bound(count, order) for order in orders)
+        rows.append((_plain(count), *(form(count) for _, form in named), *renyi, win_rate_bound(count)))
+    columns = ["n", *(name for name, _ in named), *(f"Rényi {order}" for order in orders), "win rate"]
+    return Table(columns, rows, title="Best-of-n against its reference, for a reward without atoms")
+
+
+def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table":
+    """Return a model's exact values beside their bounds, and the gaps: a row for every n and quantity."""
+    from exactalign.guarantees import (
+        best_of_n_improvement,
+        best_of_n_improvement_bound,
+        easy_bounds,
+        kl_gap,
+        renyi_gap,
+        transportation_bound,
+        variance_bound,
+        variance_proxy,
+    )
+    from exactalign.guarantees.finite_models import GAPS
+    from exactalign.guarantees.numbers import draws as checked
+    from exactalign.guarantees.numbers import simplest, total
+    from exactalign.tables import Table
+
+    sigma = variance_proxy(law, "upper")
+    rows: list[tuple[Any, ...]] = []
+    for text in draws:
+        count: Any = checked(text)
+        if count > LARGEST_MODEL_N:
+            raise ParameterError(f"--n is {text}: with a model, give numbers up to {LARGEST_MODEL_N}")
+        found = [make(law, count) for make in GAPS.values()]
+        found[-1:-1] = [renyi_gap(law, count, order) for order in orders]
+        rows += [(_plain(count), gap.name, gap.value, gap.bound, gap.gap) for gap in found]
+        gain = best_of_n_improvement(law, count)
+        limits: list[tuple[str, Any]] = [
+            ("sqrt(2 s KL)", transportation_bound(sigma, kl_gap(law, count).value)),
+            ("sqrt(2 s (log n - (n-1)/n))", best_of_n_improvement_bound(sigma, count)),
+            ("sd (n-1)/sqrt(2n-1)", variance_bound(law, count)),
+        ]
+        for name, limit in limits:
+            rows.append((_plain(count), f"improvement, {name}", gain, limit, simplest(total([limit, -gain]))))
+    where = {"zero": "the variance itself", "tilt": "attained by a tilt", "unknown": "bounds only"}[sigma.where]
+    size = sigma.value if sigma.value is not None else f"at most {float(sigma.bounds.upper):.9g}"
+    notes = [f"s, the smallest upper variance proxy: {size} ({where})"]
+    notes += [f"{name}: {value}" for name, value in easy_bounds(law).items()]
+    title = "Best-of-n on a finite model, and its bounds"
+    return Table(["n", "quantity", "model", "bound", "gap"], rows, title=title, notes=notes)
+
+
+def read_list(text: str, name: str) -> list[str]:
+    """Return the entries of a list typed with commas; refuse an empty one.
+
+    >>> read_list("4, 16", "--n")
+    ['4', '16']
+    """
+    entries = [part.strip() for part in text.split(",")]
+    if not all(entries):
+        raise ParameterError(f"{name} has an empty entry: give a list with commas, such as 4,16,64")
+    return entries
+
+
+def rendered(table: "Table", form: Format, digits: int | None) -> str:
+    """Return a table as text in the format asked for."""
+    text = table.render(form.value, digits=digits)
+    return unix_lines(text) if form is Format.CSV else text
+
+
+def _plain(count: Any) -> Any:
+    """A whole n as a label, which decimals leave alone."""
+    return int(count) if getattr(count, "denominator", 0) == 1 else str(count)

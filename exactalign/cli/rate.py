@@ -1,0 +1,300 @@
+"""`exactalign rate`: large-deviation rates, and −(1/m)·log P at finite m beside them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exactalign.cli.app import COMMAND_SETTINGS
+from exactalign.cli.compare import read_draws
+from exactalign.cli.inputs import (
+    BudgetOption,
+    InputOption,
+    LabelsOption,
+    Model,
+    POption,
+    QOption,
+    RewardOption,
+    read_budget,
+    read_digits,
+    read_model,
+    whole_number,
+)
+from exactalign.cli.numbers import encoder, json_document, read_kl, read_log_form, shown
+from exactalign.cli.output import (
+    DigitsOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    check_target,
+    chosen_format,
+    emit,
+    unix_lines,
+)
+from exactalign.exceptions import ParameterError, Undecided
+
+if TYPE_CHECKING:
+    from exactalign.logforms import LogForm
+    from exactalign.tables import Table
+    from exactalign.tilting import AlignedFamily, Alignment
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_MAX_POINTS = 10_000
+
+
+@dataclass(frozen=True)
+class _Law:
+    """One of the laws whose deviations are asked for: its typical t and its rate function."""
+
+    key: str
+    name: str
+    typical: Any
+    rate: Any
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One law at one t; `tail` is the event whose finite-m exponent is given."""
+
+    t: "LogForm"
+    law: _Law
+    rate: Any
+    tail: str
+    exponent: Any
+
+
+@app.command(
+    "rate", short_help="Large-deviation rates, beside finite-length probabilities.", context_settings=COMMAND_SETTINGS
+)
+def rate(
+    at: Annotated[
+        str,
+        typer.Option("--at", metavar="LIST", help='The points t, exact, with commas: "1.2, log 3, 3/2*log(2)".'),
+    ],
+    kl: Annotated[
+        str | None,
+        typer.Option("--kl", metavar="δ", help="The KL budget per symbol: adds the aligned policy and best-of-N."),
+    ] = None,
+    length: Annotated[
+        str | None, typer.Option("--length", metavar="M", help="Add −(1/M)·log P at this length beside each rate.")
+    ] = None,
+    n: Annotated[
+        str,
+        typer.Option(
+            "--n", metavar="floor|ceil|real|INTEGER", help="N at finite length: exp(M·δ) rounded, or a number."
+        ),
+    ] = "floor",
+    p: POption = None,
+    reward: RewardOption = None,
+    q: QOption = None,
+    labels: LabelsOption = None,
+    file: InputOption = None,
+    form: FormatOption = None,
+    digits: DigitsOption = None,
+    output: OutputOption = None,
+    budget: BudgetOption = None,
+) -> None:
+    """Print large-deviation rates of t, minus the reward per symbol (with --q, −(1/m)·log q^m).
+
+    J_0 is the rate under the reference p^m; with --kl, J_Δ is that under the aligned policy φ^m, and the last
+    that under best-of-N with N = exp(m·δ). Below its typical t a law's rate is that of the event T ≤ t (a high
+    reward), above it that of T ≥ t; --length adds −(1/M)·log P of this event. oo is infinite.
+
+    \b
+    Examples:
+      exactalign rate --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --at 1
+      exactalign rate --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --at 0.9,1,1.3 --length 100
+      exactalign rate --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --at "log 3" --digits 40 --format json
+
+    \b
+    JSON keys: labels, p, reward, domain, budget, case, alpha, length, n, rates (a list of {"t", "law",
+    "typical", "rate", "tail", "exponent"}, law one of reference, aligned, best_of_n).
+    """
+    model = read_model(p, reward, q, labels, file)
+    points = [read_log_form(part, "--at") for part in at.split(",")]
+    if len(points) > _MAX_POINTS:
+        raise ParameterError(f"--at has {len(points)} points: give at most {_MAX_POINTS}")
+    delta = None if kl is None else read_kl(kl)
+    symbols = None if length is None else whole_number(length, "--length", 1)
+    draws = read_draws(n)
+    shown_digits = read_digits(digits)
+    size = read_budget(budget)
+    check_target(output)
+    chosen = chosen_format(form, output)
+
+    from exactalign.tilting import AlignedFamily
+
+    family = AlignedFamily(model.reference, model.reward)
+    _check_domain(family, points)
+    alignment = None if delta is None else family.align(delta)
+    laws = _laws(family, delta, alignment)
+    finite = None if symbols is None else _Finite(model, symbols, delta, alignment, draws, size)
+    rows = [_row(law, t, finite) for t in points for law in laws]
+    if chosen is Format.JSON:
+        text = _json(model, family, delta, alignment, rows, finite, shown_digits)
+    else:
+        table = _table(family, delta, alignment, rows, finite, shown_digits)
+        text = table.render(chosen.value, digits=shown_digits)
+        text = unix_lines(text) if chosen is Format.CSV else text
+    emit(text, output)
+
+
+class _Finite:
+    """The finite-m side: exponents of tail events, all from one level law."""
+
+    def __init__(
+        self,
+        model: Model,
+        length: int,
+        delta: "LogForm | None",
+        alignment: "Alignment | None",
+        draws: int | str,
+        size: int,
+    ) -> None:
+        from exactalign.distributions import MemorylessSource
+        from exactalign.enclosed_best_of_n import draws as rounded_draws
+        from exactalign.enclosed_levels import EnclosedLevelLaw
+
+        self.length = length
+        self.alignment = alignment
+        self.source = MemorylessSource(model.reference, length)
+        self.n: Any = None
+        if delta is not None:
+            rounded = isinstance(draws, str) and delta != 0
+            self.n = rounded_draws(delta * length, str(draws)) if rounded else 1 if isinstance(draws, str) else draws
+        self.levels = EnclosedLevelLaw(self.source, model.reward, budget=size)
+
+    def exponent(self, law: str, t: "LogForm", low: bool) -> Any:
+        """−(1/m)·log P(T ≤ t) when `low`, else of T ≥ t, where T is minus the reward per symbol."""
+        from exactalign.enclosures import oo
+        from exactalign.large_deviations import TailProbability
+        from exactalign.logforms import LogForm
+
+        above, below = (-t, None) if low else (None, -t)
+        tails = TailProbability(
+            self.source, self.levels.reward, at_least=above, at_most=below, levels=self.levels
+        )
+        end = self.levels.level_reward(0 if low else len(self.levels) - 1)
+        if (tails.threshold <= end) if low else (tails.threshold >= end):
+            return LogForm()  # every sequence is in the event
+        if law == "reference":
+            return tails.exponent(tails.reference())
+        if law == "best_of_n":
+            return tails.exponent(tails.best_of_n(self.n))
+        assert self.alignment is not None
+        if self.alignment.alpha is not None:
+            return tails.exponent(tails.tilted(self.alignment.alpha))
+        best = self.levels.level_reward(len(self.levels) - 1)  # φ^m lives on it alone
+        inside = best >= tails.threshold if low else best <= tails.threshold
+        return LogForm() if inside else oo
+
+
+def _check_domain(family: "AlignedFamily", points: "list[LogForm]") -> None:
+    low, high = -family.values[-1], -family.values[0]
+    for t in points:
+        if not low <= t <= high:
+            raise ParameterError(
+                f"--at is {t}: no sequence reaches it (its rate is oo), t must be from {shown(low, None)} "
+                f"to {shown(high, None)}"
+            )
+
+
+def _laws(family: "AlignedFamily", delta: "LogForm | None", alignment: "Alignment | None") -> list[_Law]:
+    from exactalign.enclosures import oo
+    from exactalign.large_deviations import BestOfNRateFunction, RateFunction
+    from exactalign.logforms import LogForm
+
+    base = RateFunction(family)
+    laws = [_Law("reference", "reference", base.mean(), base.at)]
+    if alignment is None:
+        return laws
+    if alignment.alpha is not None:
+        tilted = RateFunction.of_alignment(alignment)
+        laws.append(_Law("aligned", "aligned", tilted.mean(), tilted.at))
+    else:
+        typical = -alignment.expected_reward()
+        laws.append(_Law("aligned", "aligned", typical, lambda t: LogForm() if t == typical else oo))
+    best = BestOfNRateFunction(family, delta)
+    laws.append(_Law("best_of_n", "best-of-N", best.typical(), best.at))
+    return laws
+
+
+def _row(law: _Law, t: "LogForm", finite: _Finite | None) -> _Row:
+    low = _at_most_typical(t, law)
+    exponent = None if finite is None else finite.exponent(law.key, t, low)
+    return _Row(t, law, law.rate(t), "T <= t" if low else "T >= t", exponent)
+
+
+def _at_most_typical(t: "LogForm", law: _Law) -> bool:
+    try:
+        return bool(t <= law.typical)
+    except Undecided:
+        raise Undecided(
+            f"--at is {t}, which could not be told from the typical t of the {law.name} law, {law.typical}"
+        ) from None
+
+
+def _json(
+    model: Model,
+    family: "AlignedFamily",
+    delta: "LogForm | None",
+    alignment: "Alignment | None",
+    rows: list[_Row],
+    finite: _Finite | None,
+    digits: int | None,
+) -> str:
+    from exactalign.cli.numbers import as_form
+
+    encoded = encoder(digits)
+    content: dict[str, Any] = {
+        "labels": list(model.labels),
+        "p": [encoded(mass) for mass in model.reference.probabilities],
+        "reward": [encoded(model.reward[label]) for label in model.labels],
+        "domain": [encoded(-family.values[-1]), encoded(-family.values[0])],
+        "budget": encoded(delta),
+        "case": None if alignment is None else alignment.case,
+        "alpha": None if alignment is None else encoded(as_form(alignment.alpha)),
+        "length": None if finite is None else finite.length,
+        "n": None if finite is None else encoded(finite.n),
+        "rates": [
+            {
+                "t": encoded(row.t),
+                "law": row.law.key,
+                "typical": encoded(row.law.typical),
+                "rate": encoded(row.rate),
+                "tail": row.tail,
+                "exponent": encoded(row.exponent),
+            }
+            for row in rows
+        ],
+    }
+    return json_document(content)
+
+
+def _table(
+    family: "AlignedFamily",
+    delta: "LogForm | None",
+    alignment: "Alignment | None",
+    rows: list[_Row],
+    finite: _Finite | None,
+    digits: int | None,
+) -> "Table":
+    from exactalign.cli.numbers import short_integer
+    from exactalign.tables import Table
+
+    columns = ["t", "law", "typical t", "rate"]
+    body = [[row.t, row.law.name, row.law.typical, row.rate] for row in rows]
+    if finite is not None:
+        columns += ["event", f"-(1/{finite.length}) log P"]
+        for cells, row in zip(body, rows, strict=True):
+            cells += [row.tail, row.exponent]
+    low, high = shown(-family.values[-1], digits), shown(-family.values[0], digits)
+    notes = [f"t, minus the reward per symbol, reaches from {low} to {high}"]
+    if alignment is not None:
+        told = "" if alignment.alpha is None else f"; α = {shown(alignment.alpha, digits)}"
+        notes.append(f"KL budget per symbol: {shown(delta, digits)}; case: {alignment.case}{told}")
+    if finite is not None and finite.n is not None:
+        count = short_integer(finite.n) if isinstance(finite.n, int) else str(finite.n)
+        notes.append(f"N = {count}")
+    return Table(columns, body, title="Large-deviation rates", notes=notes)

@@ -1,0 +1,293 @@
+"""`exactalign sweep`: the comparison over grids, on several cores, into a file that can be resumed."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exactalign.cli.app import COMMAND_SETTINGS
+from exactalign.cli.compare import AllOption, read_alpha, read_draws
+from exactalign.cli.inputs import (
+    BudgetOption,
+    InputOption,
+    LabelsOption,
+    POption,
+    QOption,
+    RewardOption,
+    read_budget,
+    read_digits,
+    read_model,
+    whole_number,
+)
+from exactalign.cli.numbers import read_kl
+from exactalign.cli.output import check_target, emit
+from exactalign.cli.ranges import read_list
+from exactalign.exceptions import ExactBudgetExceeded, ParameterError
+
+if TYPE_CHECKING:
+    from exactalign.sweep_files import SweepFormat
+    from exactalign.sweeps import SweepTask
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_TYPES_UP_TO = 12
+_BAR_AFTER = 1.0
+_MAX_JOBS = 1024
+
+
+class RowFormat(StrEnum):
+    """How rows are written: CSV with decimals, or JSON lines with bounds."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command("sweep", short_help="Compare over a grid, on several cores, resumable.", context_settings=COMMAND_SETTINGS)
+def sweep(
+    length: Annotated[str, typer.Option("--length", metavar="LIST", help="Lengths M: 10,20,40 or 10:100:10.")],
+    n: Annotated[
+        str,
+        typer.Option(
+            "--n", metavar="LIST", help="N: floor, ceil, real (of exp(M·δ)) or whole numbers; 1,2,4 or 1:16:1."
+        ),
+    ] = "floor",
+    kl: Annotated[
+        str | None,
+        typer.Option(
+            "--kl",
+            metavar="LIST",
+            help='KL budgets δ per symbol: "1/10, log 2" or 0:0.5:0.05. [default: log(N)/M]',
+            show_default=False,
+        ),
+    ] = None,
+    alpha: Annotated[
+        str | None, typer.Option("--alpha", metavar="LIST", help="Instead of --kl: tilts at these α ≥ 0.")
+    ] = None,
+    p: POption = None,
+    reward: RewardOption = None,
+    q: QOption = None,
+    labels: LabelsOption = None,
+    file: InputOption = None,
+    every: AllOption = False,
+    types: Annotated[
+        bool | None,
+        typer.Option(
+            "--types/--no-types",
+            help=f"Columns for the expected count of every outcome. [default: up to {_TYPES_UP_TO} outcomes]",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Annotated[str, typer.Option("--jobs", "-j", metavar="INTEGER", help="Processes to use.")] = "1",
+    form: Annotated[
+        RowFormat | None,
+        typer.Option(
+            "--format",
+            help="CSV with correctly rounded decimals, or JSON lines with exact values and bounds. [default: csv, or "
+            "what the suffix of --output says]",
+            show_default=False,
+        ),
+    ] = None,
+    digits: Annotated[
+        str | None,
+        typer.Option("--digits", metavar="INTEGER", help="Significant digits. [default: 15]", show_default=False),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Append rows to FILE as they come; the same command continues it."
+        ),
+    ] = None,
+    budget: BudgetOption = None,
+) -> None:
+    """Compare best-of-N with the aligned policy (see compare) for every combination of M, δ or α, and N.
+
+    Lists have commas; FROM:TO:STEP counts up to TO, TO included. Rows go to FILE one by one as they are done. An
+    interrupted sweep is continued by the same command and loses no row; other parameters are refused there.
+    Quantities are for whole sequences. Exit code 2 when some rows could not be computed: column error says why.
+
+    \b
+    Examples:
+      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 10:100:10 --kl 11/100 -o rows.csv --jobs 4
+      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 20 --n 1,2,4,8,16 --format json
+      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 20,50 --kl 0:0.5:0.05 --n floor,ceil -o rows.jsonl
+    """
+    model = read_model(p, reward, q, labels, file)
+    lengths = [whole_number(str(value), "--length", 1) for value in read_list(length, "--length")]
+    draws = [read_draws(str(value)) for value in read_list(n, "--n", words=("floor", "ceil", "real"))]
+    budgets = None if kl is None else [read_kl(str(value)) for value in read_list(kl, "--kl")]
+    tilts = None if alpha is None else [read_alpha(str(value)) for value in read_list(alpha, "--alpha")]
+    if budgets is not None and tilts is not None:
+        raise ParameterError("--kl and --alpha are both given: sweep over one of them")
+    if budgets is None and tilts is None and any(isinstance(value, str) for value in draws):
+        raise ParameterError("--n floor, ceil and real mean N = exp(M·δ): give δ with --kl, or α with --alpha")
+    processes = whole_number(jobs, "--jobs", 1)
+    if processes > _MAX_JOBS:
+        raise ParameterError(f"--jobs is {processes}: give at most {_MAX_JOBS}")
+    shown_digits = read_digits(digits)
+    size = read_budget(budget)
+    check_target(output)
+
+    from exactalign.sweep_files import chosen_sweep_format
+    from exactalign.sweeps import grid
+
+    chosen: SweepFormat = chosen_sweep_format(output or "") if form is None else form.value
+    tasks = grid(
+        model.reference,
+        model.reward,
+        lengths=lengths,
+        n=draws,
+        kl=budgets,
+        alpha=tilts,
+        digits=shown_digits or 15,
+        decimals=chosen == "csv",
+        every=every,
+        types=len(model.labels) <= _TYPES_UP_TO if types is None else types,
+        budget=size,
+    )
+    with _executor(min(processes, len(tasks))) as executor:
+        plain = output is None or output == "-" or (Path(output).exists() and not Path(output).is_file())
+        failed = _stream(tasks, chosen, executor, output) if plain else _resumable(tasks, chosen, executor, str(output))
+    if failed:
+        raise ExactBudgetExceeded(f"{failed} of {len(tasks)} rows could not be computed: the column error says why")
+
+
+def _stream(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executor | None, output: str | None) -> int:
+    """Write rows in their order to stdout (or a pipe); nothing can be resumed there."""
+    from exactalign.sweep_files import RowWriter
+    from exactalign.sweeps import sweep as run
+
+    writer = RowWriter(tasks, kind)
+    failed, due = 0, 0
+    ready: dict[int, bytes] = {}
+    with _Progress(len(tasks)) as progress:
+        if writer.header:
+            emit(writer.header.decode(), output)
+        for position, row in run(tasks, executor):
+            ready[position] = writer.line(position, row)
+            failed += row["error"] is not None
+            while due in ready:
+                emit(ready.pop(due).decode(), output)
+                due += 1
+            progress.advance()
+    return failed
+
+
+def _resumable(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executor | None, output: str) -> int:
+    from exactalign.sweep_files import write_sweep
+
+    there = 0
+
+    def started(resumed: int) -> None:
+        nonlocal there
+        there = resumed
+        progress.advance(resumed)
+        if resumed:
+            typer.echo(f"{output} has {resumed} of {len(tasks)} rows already: continuing", err=True)
+
+    def added(_number: int, row: dict[str, Any]) -> None:
+        nonlocal there
+        there += row["error"] is None
+        progress.advance()
+
+    with _Progress(len(tasks)) as progress:
+        try:
+            result = write_sweep(tasks, output, executor, format=kind, on_start=started, on_row=added)
+        except KeyboardInterrupt:
+            progress.stop()
+            typer.echo(f"{output} has {there} of {len(tasks)} rows: the same command continues there", err=True)
+            raise
+    return result.failed
+
+
+@contextmanager
+def _executor(processes: int) -> Iterator[Executor | None]:
+    """A pool of processes, ended at once on an interruption; None for a single process, which is this one."""
+    if processes == 1:
+        yield None
+        return
+    import multiprocessing
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_interrupts)
+    before = set(multiprocessing.active_children())
+    try:
+        yield pool
+    except BaseException as error:
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+        if isinstance(error, BrokenExecutor):
+            raise ExactBudgetExceeded(
+                "a worker process has died, most likely for lack of memory; rows so far are kept: use fewer --jobs"
+            ) from None
+        raise
+    pool.shutdown()
+
+
+def _leave_interrupts() -> None:
+    """In a worker: Ctrl-C goes to the whole process group, and is the main process's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class _Progress:
+    """A bar on stderr, if that is a terminal and the work takes longer than a second."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._lock = threading.Lock()
+        self._bar: Any = None
+        self._stopped = not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
+        self._timer = threading.Timer(_BAR_AFTER, self._show)
+        self._timer.daemon = True
+
+    def __enter__(self) -> "_Progress":
+        if not self._stopped:
+            self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def advance(self, count: int = 1) -> None:
+        with self._lock:
+            self._done += count
+            if self._bar is not None:
+                self._bar.update(0, completed=self._done)
+
+    def stop(self) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._stopped = True
+            if self._bar is not None:
+                self._bar.stop()
+                self._bar = None
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
+
+        with self._lock:
+            if self._stopped:
+                return
+            self._bar = Progress(
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.add_task("rows", total=self._total, completed=self._done)
+            self._bar.start()
+
+

@@ -1,0 +1,1 @@
+"""Figure 1 and Section 5: the numerical statements."""

@@ -1,0 +1,235 @@
+"""Polynomials over Q in atoms, with exponents that are such polynomials again: the values of `normal_forms`.
+
+An atom is something that is not taken apart, such as a symbol, an entry p[y], a logarithm, or a sum over y.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from math import floor
+from typing import Any, Final, NamedTuple
+
+from proofs_check.exceptions import NotDecidable
+
+_MOST_TERMS = 20_000
+_LARGEST_EXPONENT = 10_000
+_INDEX_NAMES = {"_1": "y", "_2": "z", "_3": "w"}
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "lambda": "λ", "lam": "λ",
+    "phi": "φ", "psi": "ψ", "pi": "π", "rho": "ρ", "tau": "τ", "theta": "θ", "sigma": "σ", "zeta": "ζ",
+}  # fmt: skip
+
+
+class Atom(NamedTuple):
+    """Something that is not taken apart: its kind, a name, and what it is made of."""
+
+    kind: str  # symbol, entry, log, sum, base, prime, e, function
+    name: str = ""
+    parts: tuple[Any, ...] = ()
+
+
+Monomial = frozenset[tuple[Atom, "Form"]]
+
+
+class Form:
+    """An immutable Σ c·Π atom^exponent, hashable, equal exactly when written with the same terms."""
+
+    __slots__ = ("_hash", "terms")
+    terms: dict[Monomial, Fraction]
+
+    def __init__(self, terms: dict[Monomial, Fraction]) -> None:
+        self.terms = {monomial: c for monomial, c in terms.items() if c}
+        if len(self.terms) > _MOST_TERMS:
+            raise NotDecidable(f"the expression has more than {_MOST_TERMS} terms")
+        self._hash = hash(frozenset(self.terms.items()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Form) and self.terms == other.terms
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __add__(self, other: Form) -> Form:
+        terms = dict(self.terms)
+        for monomial, c in other.terms.items():
+            terms[monomial] = terms.get(monomial, Fraction(0)) + c
+        return Form(terms)
+
+    def __neg__(self) -> Form:
+        return self.scaled(Fraction(-1))
+
+    def __sub__(self, other: Form) -> Form:
+        return self + -other
+
+    def __mul__(self, other: Form) -> Form:
+        if len(self.terms) * len(other.terms) > _MOST_TERMS:
+            raise NotDecidable(f"a product has more than {_MOST_TERMS} terms")
+        terms: dict[Monomial, Fraction] = {}
+        for a, c in self.terms.items():
+            for b, d in other.terms.items():
+                monomial, number = _merged(a, b)
+                terms[monomial] = terms.get(monomial, Fraction(0)) + c * d * number
+        return Form(terms)
+
+    def scaled(self, number: Fraction) -> Form:
+        """The form times a rational number."""
+        return Form({monomial: c * number for monomial, c in self.terms.items()})
+
+    def constant(self) -> Fraction | None:
+        """The rational number this is, or None."""
+        if not self.terms:
+            return Fraction(0)
+        return self.terms.get(ONE) if len(self.terms) == 1 else None
+
+    def atoms(self) -> Iterator[Atom]:
+        """Every atom that occurs, with repetitions, the ones in exponents and inside atoms included."""
+        for monomial in self.terms:
+            for atom, exponent in monomial:
+                yield from _inside(atom)
+                yield from exponent.atoms()
+
+    def __str__(self) -> str:
+        return " + ".join(_term_text(monomial, c) for monomial, c in self.terms.items()).replace("+ -", "− ") or "0"
+
+
+ONE: Final[Monomial] = frozenset()
+ZERO: Final = Form({})
+UNIT: Final = Form({ONE: Fraction(1)})
+
+
+def number(value: Fraction | int) -> Form:
+    """A rational number as a form."""
+    return Form({ONE: Fraction(value)})
+
+
+def power(atom: Atom, exponent: Form = UNIT) -> Form:
+    """atom^exponent as a form."""
+    exponent, factor = _whole_part(atom, exponent)
+    return Form({frozenset({(atom, exponent)} if exponent else ()): factor})
+
+
+def _merged(a: Monomial, b: Monomial) -> tuple[Monomial, Fraction]:
+    if not a or not b:
+        return a or b, Fraction(1)
+    exponents = dict(a)
+    number = Fraction(1)
+    for atom, exponent in b:
+        rest, factor = _whole_part(atom, exponents.pop(atom, ZERO) + exponent)
+        number *= factor
+        if rest:
+            exponents[atom] = rest
+    return frozenset(exponents.items()), number
+
+
+def _whole_part(atom: Atom, exponent: Form) -> tuple[Form, Fraction]:
+    """A power of a prime is written with the integer part of its exponent in the coefficient."""
+    whole = floor(exponent.terms.get(ONE, 0)) if atom.kind == "prime" else 0
+    if not whole:
+        return exponent, Fraction(1)
+    if abs(whole) > _LARGEST_EXPONENT:
+        raise NotDecidable(f"the power {whole} of a number is too high")
+    return exponent - number(whole), Fraction(int(atom.name)) ** whole
+
+
+def _inside(atom: Atom) -> Iterator[Atom]:
+    yield atom
+    for part in atom.parts:
+        if isinstance(part, Form):
+            yield from part.atoms()
+
+
+def total_of(forms: Iterable[Form]) -> Form:
+    """The sum of forms."""
+    result = ZERO
+    for form in forms:
+        result = result + form
+    return result
+
+
+def split(form: Form) -> tuple[Form, Form]:
+    """A single term times a primitive rest: what all terms share is taken out, so that rests can be compared."""
+    if len(form.terms) == 1:
+        return form, UNIT
+    shared: dict[Atom, Fraction] = {}
+    for position, monomial in enumerate(form.terms):
+        exponents = {atom: k.constant() for atom, k in monomial}
+        known = {atom: k for atom, k in exponents.items() if k is not None}
+        shared = known if not position else {a: min(k, known[a]) for a, k in shared.items() if a in known}
+    first = min(form.terms, key=lambda monomial: _term_text(monomial, Fraction(1)))
+    content = number(abs(form.terms[first]))
+    for atom, k in shared.items():
+        content = content * power(atom, number(k))
+    inverse = number(1 / abs(form.terms[first]))
+    for atom, k in shared.items():
+        inverse = inverse * power(atom, number(-k))
+    return content, form * inverse
+
+
+def level(form: Form) -> int:
+    """How deep sums are nested in a form; sum number k binds the index _k."""
+    return max((int(atom.name[1:]) for atom in form.atoms() if atom.kind == "sum"), default=0)
+
+
+def without(form: Form, index: str) -> Form:
+    """The terms that do not mention an index."""
+    return Form({monomial: c for monomial, c in form.terms.items() if not mentions(monomial, index)})
+
+
+def renamed(form: Form, old: str, new: str) -> Form:
+    """The form with an index renamed; `new` must not occur in it."""
+    def atom_of(atom: Atom) -> Atom:
+        if not depends(atom, old):
+            return atom
+        parts = tuple(
+            renamed(part, old, new) if isinstance(part, Form) else re.sub(rf"\b{old}\b", new, part)
+            for part in atom.parts
+        )
+        return Atom(atom.kind, new if atom.name == old else atom.name, parts)
+
+    return Form(
+        {frozenset((atom_of(a), renamed(k, old, new)) for a, k in m): c for m, c in form.terms.items()}
+    )
+
+
+def depends(atom: Atom, index: str) -> bool:
+    """Whether an atom depends on an index."""
+    if atom.kind == "entry":
+        return any(re.search(rf"\b{index}\b", part) for part in atom.parts)
+    if atom.kind == "symbol":
+        return atom.name == index
+    return any(mentions(m, index) for part in atom.parts if isinstance(part, Form) for m in part.terms)
+
+
+def mentions(monomial: Monomial, index: str) -> bool:
+    """Whether an index occurs in a monomial, exponents included."""
+    return any(depends(atom, index) or any(mentions(m, index) for m in exponent.terms) for atom, exponent in monomial)
+
+
+def atom_text(atom: Atom) -> str:
+    """An atom as one would write it."""
+    if atom.kind == "entry":
+        return f"{_GREEK.get(atom.name, atom.name)}[{', '.join(_INDEX_NAMES.get(part, part) for part in atom.parts)}]"
+    if atom.kind == "log":
+        return f"log({atom.parts[0]})"
+    if atom.kind == "sum":
+        return f"Σ_{_INDEX_NAMES.get(atom.name, atom.name)}({atom.parts[0]})"
+    if atom.kind == "base":
+        return f"({atom.parts[0]})"
+    if atom.kind == "function":
+        return f"{atom.name}({', '.join(map(str, atom.parts))})"
+    return "e" if atom.kind == "e" else _GREEK.get(atom.name, atom.name)
+
+
+def _term_text(monomial: Monomial, c: Fraction) -> str:
+    factors = sorted(
+        atom_text(atom) + ("" if exponent == UNIT else f"^({exponent})") for atom, exponent in monomial
+    )
+    if not factors:
+        return str(c)
+    lead = "" if c == 1 else "-" if c == -1 else f"{c}·"
+    return lead + "·".join(factors)

@@ -1,0 +1,173 @@
+"""`exactalign sweep`: grids on the command line, resuming, and Ctrl-C."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from exactalign import sweep_files
+from tests.exactalign.cli.command import Command
+
+PQ = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9")
+GRID = ("sweep", *PQ, "--length", "2:6:2", "--kl", "0:0.2:0.1", "--n", "floor,3")
+ROOT = Path(__file__).parents[3]
+
+
+def test_csv_on_stdout(exactalign: Command) -> None:
+    found = list(csv.DictReader(io.StringIO(exactalign.ok(*GRID, "--digits", "6"))))
+    assert [(row["length"], row["kl"], row["n_rule"]) for row in found[:4]] == [
+        ("2", "0", "floor"),
+        ("2", "0", "given"),
+        ("2", "0.100000", "floor"),
+        ("2", "0.100000", "given"),
+    ]
+    assert len(found) == 18
+
+
+def test_known_alpha(exactalign: Command) -> None:
+    text = exactalign.ok("sweep", *PQ, "--length", "10", "--kl", "11/100", "--format", "json", "--digits", "30")
+    row = json.loads(text)
+    assert row["alpha"]["lower"].startswith("0.7091380845")
+    assert row["best_of_n_kl_to_reference"]["lower"].startswith("0.43062636171335")
+
+
+def test_columns_are_those_of_compare(exactalign: Command) -> None:
+    (row,) = csv.DictReader(io.StringIO(exactalign.ok("sweep", *PQ, "--length", "5", "--n", "4", "--digits", "10")))
+    table = exactalign.ok("compare", *PQ, "--length", "5", "--n", "4", "--format", "csv")
+    compared = {line[0]: line for line in csv.reader(io.StringIO(table))}
+    pairs = {
+        "kl_to_reference": "KL to the reference",
+        "kl_to_other": "KL to the other policy",
+        "reward": "expected reward",
+        "reward_variance": "variance of the reward",
+        "reward_quantile_1/2": "reward, quantile 1/2",
+        "count_1": "expected count of 1",
+    }
+    for key, name in pairs.items():
+        assert [row[f"best_of_n_{key}"], row[f"aligned_{key}"]] == compared[name][1:3]
+
+
+@pytest.mark.slow
+def test_file_is_continued(exactalign: Command) -> None:
+    path = exactalign.directory / "rows.csv"
+    assert exactalign.ok(*GRID, "-o", "rows.csv") == ""
+    whole = path.read_bytes()
+    path.write_bytes(whole[:1500])
+    result = exactalign(*GRID, "-o", "rows.csv")
+    there = whole[:1500].count(b"\n") - 1
+    assert (result.code, result.out) == (0, "")
+    assert result.err == f"rows.csv has {there} of 18 rows already: continuing\n"
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.slow
+def test_jobs_give_the_same_file(exactalign: Command) -> None:
+    exactalign.ok(*GRID, "-o", "one.jsonl")
+    exactalign.ok(*GRID, "-o", "two.jsonl", "--jobs", "2")
+    assert (exactalign.directory / "one.jsonl").read_bytes() == (exactalign.directory / "two.jsonl").read_bytes()
+    assert exactalign.ok(*GRID, "--format", "json", "--jobs", "2").encode() == (
+        exactalign.directory / "one.jsonl"
+    ).read_bytes()
+
+
+@pytest.mark.slow
+def test_interruption_is_130_and_resumes(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    exactalign.ok(*GRID, "-o", "whole.csv")
+    original = sweep_files.SweepFile.append
+
+    def interrupted(self: sweep_files.SweepFile, number: int, row: sweep_files.Row) -> None:
+        if number == 7:
+            raise KeyboardInterrupt
+        original(self, number, row)
+
+    monkeypatch.setattr(sweep_files.SweepFile, "append", interrupted)
+    result = exactalign(*GRID, "-o", "rows.csv")
+    assert result.code == 130
+    assert "rows.csv has 7 of 18 rows: the same command continues there" in result.err
+    monkeypatch.setattr(sweep_files.SweepFile, "append", original)
+    assert exactalign(*GRID, "-o", "rows.csv").code == 0
+    assert (exactalign.directory / "rows.csv").read_bytes() == (exactalign.directory / "whole.csv").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_in_a_real_process(exactalign: Command, jobs: str) -> None:
+    arguments = ("sweep", *PQ, "--length", "2:2000", "--kl", "11/100", "-o", "rows.csv", "--jobs", jobs)
+    path = exactalign.directory / "rows.csv"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from exactalign.cli import main; main()", *arguments],
+        cwd=exactalign.directory,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while (not path.exists() or path.read_bytes().count(b"\n") < 5) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    lines = errors.splitlines()
+    assert len(lines) == 2, errors
+    assert "the same command continues there" in lines[0]
+    assert lines[1] == "exactalign: interrupted"
+    content = path.read_bytes()
+    assert content.endswith(b"\n")
+    assert f"rows.csv has {content.count(bytes([10])) - 1} of 1999 rows" in lines[0]
+
+
+def test_refused_rows_are_told(exactalign: Command) -> None:
+    result = exactalign("sweep", *PQ, "--length", "2,100000", "--n", "2", "--no-types")
+    assert result.code == 2
+    assert result.err == "exactalign: 1 of 2 rows could not be computed: the column error says why\n"
+    assert len(result.out.splitlines()) == 3
+
+
+def test_other_parameters_are_refused(exactalign: Command) -> None:
+    exactalign.ok(*GRID, "-o", "rows.csv")
+    message = exactalign.refused(*GRID, "-o", "rows.csv", "--digits", "5")
+    assert message.startswith("rows.csv does not hold rows of this sweep (other parameters, or another file)")
+
+
+@pytest.mark.slow
+def test_no_bar_without_a_terminal(exactalign: Command) -> None:
+    assert exactalign.ok("sweep", *PQ, "--length", "2:20", "--n", "2")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "missing option '--length'"),
+        (("--length", "0", "--n", "2"), "--length is '0'"),
+        (("--length", "2.5", "--n", "2"), "--length is '5/2'"),
+        (("--length", "10:5", "--n", "2"), "a range goes up"),
+        (("--length", "1:5:0", "--n", "2"), "a STEP above 0"),
+        (("--length", "1:2:3:4", "--n", "2"), "a range is FROM:TO or FROM:TO:STEP"),
+        (("--length", "1:", "--n", "2"), "--length is empty"),
+        (("--length", "1:1e9", "--n", "2"), "over 100000 values"),
+        (("--length", "1:1200", "--n", "1:1000"), "rows: give from 1 to 1000000"),
+        (("--length", "2,2", "--n", "2"), "--length gives 2 twice"),
+        (("--length", "2"), "--n floor, ceil and real mean N = exp(M·δ)"),
+        (("--length", "2", "--n", "0"), "--n is '0'"),
+        (("--length", "2", "--kl", "1,-1"), "--kl is -1: a KL budget must not be negative"),
+        (("--length", "2", "--alpha", "-1"), "--alpha is -1"),
+        (("--length", "2", "--alpha", "1", "--kl", "1"), "--kl and --alpha are both given"),
+        (("--length", "2", "--kl", "1", "--digits", "1000001"), "--digits is 1000001"),
+        (("--length", "2", "--kl", "1", "--jobs", "0"), "--jobs is '0'"),
+        (("--length", "2", "--kl", "1", "--jobs", "5000"), "give at most 1024"),
+        (("--length", "2", "--kl", "1", "--format", "html"), "'html' is not one of 'csv', 'json'"),
+        (("--length", "2", "--kl", "1", "-o", "nowhere/rows.csv"), "there is no directory nowhere"),
+    ],
+)
+def test_refusals(exactalign: Command, arguments: tuple[str, ...], message: str) -> None:
+    assert message in exactalign.refused("sweep", *PQ, *arguments)

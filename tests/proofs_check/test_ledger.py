@@ -1,0 +1,75 @@
+"""Every claim of every shipped paper: complete, with the expected verdict, teeth that bite, and sanity checks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from proofs_check import kernel
+from proofs_check.certificates import seal
+from proofs_check.certify import certificates_of
+from proofs_check.claims import NEVER_A_PASS, VERDICTS, Claim
+from proofs_check.registry import Library
+from proofs_check.runner import Report, run_claim, with_status
+
+LIBRARY = Library.shipped()
+CLAIMS = list(LIBRARY)
+every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[claim.id for claim in CLAIMS])
+
+
+@cache
+def report_of(identifier: str) -> Report:
+    return run_claim(LIBRARY.claim(identifier), LIBRARY.paper_of(identifier).id)
+
+
+def test_ids_are_unique_and_fit_into_certificates() -> None:
+    ids = [claim.id for claim in CLAIMS]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[AG]-[A-Za-z0-9-]+", identifier) for identifier in ids)
+
+
+@every_claim
+def test_what_it_rests_on_exists(claim: type[Claim]) -> None:
+    LIBRARY.ancestors(claim.id)
+
+
+@every_claim
+def test_declaration(claim: type[Claim]) -> None:
+    assert claim.expected not in NEVER_A_PASS
+    assert claim.teeth
+    assert claim.checks()
+    assert (claim.expected == "amended") == bool(claim.corrected)
+    assert (claim.expected in ("amended", "refuted")) == bool(claim.flaw)
+
+
+@every_claim
+@pytest.mark.slow
+def test_verdict_teeth_and_sanity(claim: type[Claim]) -> None:
+    report = report_of(claim.id)
+    assert report.problems == []
+    assert (report.verdict, report.reason) == (report.expected, report.reason)
+    assert report.as_expected
+    assert report.verdict in VERDICTS
+    assert any(bite["rejected"] for bite in report.teeth)
+    assert all(bite["rejected"] for bite in report.teeth)
+    assert report.sanity
+    assert report.checks["ran"] == report.checks["declared"] == len(report.evidence) > 0
+    assert (report.witness is not None) == (report.verdict in ("refuted", "amended"))
+
+
+@every_claim
+@pytest.mark.slow
+def test_status_with_all_ancestors(claim: type[Claim]) -> None:
+    names = [claim.id, *(name for name in LIBRARY.ancestors(claim.id) if not name.startswith("thm:"))]
+    report = with_status(report_of(claim.id), LIBRARY, {name: report_of(name) for name in names})
+    assert report.as_expected, report.status
+
+
+@every_claim
+@pytest.mark.slow
+def test_certificates_are_valid(claim: type[Claim]) -> None:
+    for statement, evidence in certificates_of(claim):
+        outcome = kernel.check(seal(claim.id, statement, evidence))
+        assert outcome.status == "valid", outcome.reason
