@@ -17,7 +17,6 @@ from proofs_check import (
     Claim,
     Edge,
     Hypothesis,
-    Refutation,
     Variant,
     argument,
     at_least,
@@ -37,8 +36,8 @@ from proofs_check.asymptotics.common import COIN, ONE_LETTER, REVERSED, W, cross
 from proofs_check.searches import cases, fractions, integers, pmfs
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy as symbolic_cross_entropy
-from proofs_check.symbolic import families, is_pmf, symbols, tilted, total, y
 from proofs_check.symbolic import exp as symbolic_exp
+from proofs_check.symbolic import families, symbols, tilted, total, y
 from proofs_check.symbolic import kl as symbolic_kl
 from proofs_check.symbolic import log as symbolic_log
 
@@ -359,7 +358,7 @@ class TheTiltOfAType(Claim):
 
     def holds(self, x: Case) -> Any:
         h = cross_entropy(as_law(x.counts), x.q)
-        masses = [mass for mass in x.q.probabilities]
+        masses = list(x.q.probabilities)
         inside = log(1 / max(masses)) < h < log(1 / min(masses))
         # H(T_α‖q) is continuous and decreasing: values on both sides of h show that α exists.
         bracketed = any(
@@ -386,13 +385,13 @@ class TheTiltOfAType(Claim):
             symbolic_kl(at_b, at_a) + symbolic_kl(at_a, at_b),
             (b - a) * (symbolic_cross_entropy(at_a, q[y]) - symbolic_cross_entropy(at_b, q[y])),
         )
-        yield theorem("thm:gibbs", "The left side is > 0 for α ≠ β, as T_β/T_α is not constant: H(T_α‖q) decreases strictly.")
+        yield theorem("thm:gibbs", "The left side is > 0 for α ≠ β, T_β/T_α not being constant: H(T_α‖q) decreases.")
         yield argument(
             "As α → ±∞ the tilt tends to p given the best, or the worst, letters; so H(T_α‖q) runs through the open "
             "interval between −log max q and −log min q, and attains neither end.",
             tested_by="all_types",
         )
-        yield theorem("thm:ivt", "Every value in between is attained, by one α only, since H(T_α‖q) is strictly monotone.")
+        yield theorem("thm:ivt", "Every value in between is attained, by one α only, since H(T_α‖q) is monotone.")
         yield exact("the criterion at a type with a tilt", self.holds(self.example))
         yield exact("and at a type without", self.holds(Case(p=W, q=REVERSED, N=1, counts=(1, 0))))
 

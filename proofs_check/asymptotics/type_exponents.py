@@ -30,7 +30,7 @@ from proofs_check import (
     witness,
 )
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, REVERSED, W, cross_entropy, kl, tilt
-from proofs_check.asymptotics.type_bounds import as_law, chernoff, level_masses, types_and_models
+from proofs_check.asymptotics.type_bounds import chernoff, level_masses, types_and_models
 from proofs_check.searches import cases, fractions, integers, models
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy as symbolic_cross_entropy
@@ -260,7 +260,7 @@ class FirstCase(Claim):
     slope = 1
     hypotheses = (
         _POSITIVE,
-        Hypothesis("D > δ", lambda x: x.D > x.delta, without=Case(a=Fraction(0), D=Fraction(1), delta=Fraction(2))),
+        Hypothesis("D > δ", lambda x: x.delta < x.D, without=Case(a=Fraction(0), D=Fraction(1), delta=Fraction(2))),
     )
     example = Case(a=Fraction(0), D=Fraction(2), delta=Fraction(1))
     edges = (
@@ -298,7 +298,7 @@ class SecondCase(Claim):
     scope = "every m ≥ 1, with m times the exponent ≥ 1: 'm large enough' is not needed"
     expected = "proved"
     proof_uses = ("thm:exp", "thm:gibbs")
-    notes = "Positive is not bounded away from 0 after division by m: at λ = T with m(δ − D) = c the bound is e^{−(e^c − c)}."
+    notes = "Positive is not bounded away from 0: at λ = T with m(δ − D) = c the bound is e^{−(e^c − c)}."
 
     exponential = 1
     hypotheses = (
@@ -324,7 +324,7 @@ class SecondCase(Claim):
     @proof
     def exponential_inequality(self) -> Iterator[Step]:
         """log x ≤ x − 1 at x = e^c."""
-        a, c, m, d, delta = symbols("a c m D delta")
+        a, m, d, delta = symbols("a m D delta")
         yield identity(
             "m·exponent = m D(λ‖T) + e^c − c with c = m(δ − D)",
             m * (a + d - delta + self.exponential * symbolic_exp(m * (delta - d)) / m),
@@ -398,9 +398,9 @@ class Conclusion(Claim):
     statement = "The exponent is positive unless λ = T(q, p, α(δ)): D(λ‖T) = 0 and D(T‖p) = δ single out φ_δ."
     latex = r"D(\lambda\|T(q,p,\alpha(\lambda)))=0,\ D(T\|p)=\delta \Rightarrow \lambda=\phi_\delta"
     flaw = (
-        "KL(T(q, p, α)‖p) = δ has a second, negative root: a tilt towards lower rewards, where the exponent vanishes as "
-        "well. And the bounds (10) and (11) themselves are false, so the printed proof does not stand; the lemma has "
-        "another proof (A-lem-type)."
+        "KL(T(q, p, α)‖p) = δ has a second, negative root: a tilt towards lower rewards, where the exponent vanishes "
+        "as well. And the bounds (10) and (11) themselves are false, so the printed proof does not stand; the lemma "
+        "has another proof (A-lem-type)."
     )
     corrected = "Among types whose reward is at least the mean (α(λ) ≥ 0) only λ = φ_δ has exponent 0."
     corrected_latex = r"\alpha,\alpha'\ge 0,\ D(T(q,p,\alpha)\|p)=D(T(q,p,\alpha')\|p) \Rightarrow \alpha=\alpha'"
