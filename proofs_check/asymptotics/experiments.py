@@ -240,7 +240,7 @@ class BudgetLogN(Claim):
         Hypothesis(
             "the best letter is the first, and no other ties with it",
             lambda x: all(x.q[0] > x.q[o] for o in x.q.outcomes[1:]),
-            without=Case(p=W, q=COIN, N=2),
+            without=Case(p=COIN, q=COIN, N=2),
         ),
     )
     example = Case(p=COIN, q=pmf("2/3, 1/3"), N=2)
