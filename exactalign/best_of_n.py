@@ -22,7 +22,7 @@ from exactalign.budget import DEFAULT_BUDGET, level_bound, power_bits, require
 from exactalign.distributions import Distribution, MemorylessSource, Outcome, _clipped, _whole
 from exactalign.exceptions import ExactBudgetExceeded, OutcomeError
 from exactalign.lattice import RewardLattice
-from exactalign.levels import LevelLaw
+from exactalign.levels import LevelLaw, kept_law
 from exactalign.logforms import LogForm
 from exactalign.rationals import fraction, fraction_over_power
 from exactalign.rewards import Reward
@@ -105,12 +105,13 @@ class BestOfN:
         self.reward = reward.matching(source.distribution)
         self.n = _whole(n, "n", 1)
         self._budget = budget
-        lattice = RewardLattice(source.distribution, self.reward)
+        law = kept_law(source, self.reward)
+        lattice = law.lattice if law else RewardLattice(source.distribution, self.reward)
         bits = power_bits(source.distribution._total, source.length * self.n)
-        levels = level_bound(source.length, len(lattice.groups), lattice.spans)
-        size, length = _clipped(Fraction(self.n)), _clipped(Fraction(source.length))
-        require(bits, levels, f"the exact best-of-{size} policy at length {length}", _ALTERNATIVE, budget)
-        self.levels = LevelLaw(source, self.reward, budget=budget, lattice=lattice)
+        levels = len(law) if law else level_bound(source.length, len(lattice.groups), lattice.spans)
+        what = f"the exact best-of-{_count(self.n)} policy at length {_count(source.length)}"
+        require(bits, levels, what, _ALTERNATIVE, budget)
+        self.levels = law if law else LevelLaw(source, self.reward, budget=budget, lattice=lattice)
         total = self.levels.total
         self._total = total**self.n
         gains: list[fmpz] = []
@@ -329,6 +330,10 @@ def _joint_marginal(policy: BestOfN, length: int) -> Distribution:
             mass *= source.distribution._weights[source.distribution.index(symbol)]
         weights.append(mass)
     return Distribution._from_integers(tuple(outcomes), weights)
+
+
+def _count(number: int) -> str:
+    return str(number) if number < 10**15 else _clipped(Fraction(number))
 
 
 def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:

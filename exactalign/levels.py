@@ -22,6 +22,17 @@ from exactalign.rewards import Reward
 # A dense univariate power is taken while it is at most this much longer than the sparse bound.
 _DENSE_FACTOR = 50
 
+# The last law of a reward is kept up to this many levels: a series over N computes it once.
+_KEPT_LEVELS = 20_000
+
+
+def kept_law(source: MemorylessSource, reward: Reward) -> LevelLaw | None:
+    """Return the level law of `reward` computed last, if it is the one for `source`."""
+    law: LevelLaw | None = reward._recent_law
+    if law is None or law.source.length != source.length or law.source.distribution is not source.distribution:
+        return None
+    return law
+
 
 class LevelLaw:
     """The law of the total reward of `source` under an additive `reward`, from the lowest level up.
@@ -78,6 +89,8 @@ class LevelLaw:
         vectors = list(weights)
         self.vectors = [vectors[i] for i in order]
         self.weights = [weights[v] for v in self.vectors]
+        if len(order) <= _KEPT_LEVELS:
+            self.reward._recent_law = self
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and hasattr(self, name):

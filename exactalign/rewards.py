@@ -35,11 +35,12 @@ class Reward:
     (LogForm('log(6)'), True, ((1,), (2,), (0,)))
     """
 
-    __slots__ = ("_outcomes", "_ranking", "_values")
+    __slots__ = ("_outcomes", "_ranking", "_recent_law", "_values")
 
     _outcomes: tuple[Outcome, ...]
     _values: dict[Outcome, LogForm]
     _ranking: tuple[tuple[Outcome, ...], ...] | None
+    _recent_law: Any  # kept by `levels`
 
     def __init__(self, values: Mapping[Any, Any]) -> None:
         if not isinstance(values, Mapping):
@@ -49,6 +50,7 @@ class Reward:
         self._outcomes = tuple(values)
         self._values = {outcome: _log_form(value, outcome) for outcome, value in values.items()}
         self._ranking = None
+        self._recent_law = None
 
     @classmethod
     def parse(cls, text: str, outcomes: Iterable[Any] | None = None) -> Reward:
