@@ -139,7 +139,7 @@ class ProbabilityOfAType(Claim):
     corrected_latex = r"P(t(Y^m)=\lambda) \le N\,P(t(X^m)=\lambda)\,P(r(X^m)\le r(\lambda))^{N-1}"
     scope = "every finite K, every m ≥ 1, every p, every q > 0, every type, every N ≥ 1 (uniform ties)"
     expected = "amended"
-    proof_uses = ("thm:bernoulli",)
+    proof_uses = ("A-def3-pmf-formula", "thm:bernoulli")
 
     def power(self, n: int) -> int:
         """The power of P(r ≤ r(λ))."""
@@ -177,8 +177,7 @@ class ProbabilityOfAType(Claim):
     def bernoulli(self) -> Iterator[Step]:
         """With F = F≤ and G = F<: (F^N − G^N)/(F − G) ≤ N F^{N−1}, for real N as well."""
         f, g, n = symbols("F G N")
-        # TEMP
-
+        yield theorem("A-def3-pmf-formula", "P(t(Y) = λ) = P(t(X) = λ)·(F^N − G^N)/(F − G): one reward level.")
         yield identity(
             "N F^{N−1}(F − G) − (F^N − G^N) = F^N·[(G/F)^N − (1 − N(1 − G/F))]",
             self.share * n * f ** (n - 1 if self.power(2) == 1 else n) * (f - g) - (f**n - g**n),
