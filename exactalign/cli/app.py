@@ -26,6 +26,9 @@ COMMANDS = {
     "sweep": "exactalign.cli.sweep",
     "guarantees": "exactalign.cli.guarantees",
     "experiment": "exactalign.cli.experiment",
+    "audit": "exactalign.cli.audit",
+    "figure": "exactalign.cli.figure",
+    "conformance": "exactalign.cli.conformance",
 }
 """Command → the module with its `app`, imported when the command is run, completed or listed.
 

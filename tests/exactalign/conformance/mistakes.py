@@ -170,9 +170,7 @@ def smoothed_kl(p: Floats, q: Floats) -> float:
 def first_tie_sampler(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
     """The tied draw of lowest index wins, as argmax over outcomes does."""
     generator, outcomes = random.Random(seed), range(len(rewards))
-    return [
-        max(sorted(generator.choices(outcomes, probabilities, k=n)), key=lambda i: rewards[i]) for _ in range(size)
-    ]
+    return [max(sorted(generator.choices(outcomes, probabilities, k=n)), key=lambda i: rewards[i]) for _ in range(size)]
 
 
 def unseeded_sampler(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:

@@ -1,0 +1,148 @@
+"""`exactalign conformance`: the property suites against a function of the user's."""
+
+import io
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from enum import StrEnum
+from importlib import import_module, invalidate_caches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exactalign.cli.app import COMMAND_SETTINGS
+from exactalign.cli.inputs import whole_number
+from exactalign.cli.output import OutputOption, check_target, emit
+from exactalign.exceptions import InputError, ParameterError
+
+if TYPE_CHECKING:
+    from exactalign.conformance.report import Report
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_DEFAULT_KINDS = "pmf, sampler, kl, win-rate, order-statistic, budget-solver, tilt, kl-divergence"
+
+
+class ReportFormat(StrEnum):
+    """How the report is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@app.command(
+    "conformance", short_help="Test your own function against the exact mathematics.", context_settings=COMMAND_SETTINGS
+)
+def conformance(
+    target: Annotated[
+        str, typer.Argument(metavar="MODULE:FUNCTION", help="What to test; modules here can be imported.")
+    ],
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=f"What it computes: {_DEFAULT_KINDS}.")],
+    dtype: Annotated[
+        str, typer.Option("--dtype", metavar="NAME", help="The float format: float64 or float32.")
+    ] = "float64",
+    array: Annotated[
+        str, typer.Option("--array", metavar="NAME", help="What vectors are passed as: list, tuple, numpy, torch.")
+    ] = "list",
+    parameter: Annotated[
+        str | None,
+        typer.Option("--parameter", metavar="NAME", help="budget-solver: it returns alpha, or beta = 1/alpha."),
+    ] = None,
+    expect_failure: Annotated[
+        list[str] | None,
+        typer.Option("--expect-failure", metavar="CHECK=REASON", help="A check known to fail; may be repeated."),
+    ] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option("--skip", metavar="CHECK=REASON", help="A check that is left out; may be repeated."),
+    ] = None,
+    examples: Annotated[
+        str, typer.Option("--examples", metavar="INTEGER", help="Cases drawn for each check, beside fixed ones.")
+    ] = "60",
+    seed: Annotated[str, typer.Option("--seed", metavar="INTEGER", help="Seed of the search.")] = "0",
+    slack: Annotated[
+        str, typer.Option("--slack", metavar="INTEGER", help="Multiply every error budget; the report says so.")
+    ] = "1",
+    form: Annotated[ReportFormat, typer.Option("--format", help="How to print the report.")] = ReportFormat.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """Test a function of yours, in floating point, against the exact mathematics it should compute.
+
+    Each check names a law; ties, unsorted rewards, zero probabilities and extreme N are always tried. A
+    failure comes with the smallest case found, your answer, the exact one, and the error in ulps.
+
+    Exit code 0: it conforms; 1: some check fails, or passes though it was expected to fail; 2: bad input.
+
+    \b
+    Examples:
+      exactalign conformance exactalign.conformance.reference:best_of_n --kind pmf --examples 5
+      exactalign conformance exactalign.conformance.reference:expected_best --kind order-statistic --format json
+    """
+    from exactalign.conformance import check
+
+    expected, skipped = _reasons(expect_failure, "--expect-failure"), _reasons(skip, "--skip")
+    tried, start = whole_number(examples, "--examples", 1), whole_number(seed, "--seed", 0)
+    factor = whole_number(slack, "--slack", 1)
+    check_target(output)
+    function = _imported(target)
+    options: dict[str, Any] = {} if parameter is None else {"parameter": parameter}
+    chosen: Any = array
+    report = check(
+        function,
+        kind,
+        dtype=dtype,
+        array=chosen,
+        examples=tried,
+        seed=start,
+        slack=factor,
+        name=target.partition(":")[2],
+        expected_failures=expected,
+        skip=skipped,
+        **options,
+    )
+    emit(_text(report, form), output)
+    raise typer.Exit(0 if report.ok else 1)
+
+
+def _reasons(given: list[str] | None, option: str) -> dict[str, str]:
+    found = {}
+    for text in given or []:
+        name, equals, reason = text.partition("=")
+        if not equals or not reason.strip():
+            raise ParameterError(f"{option} {text!r} gives no reason: write CHECK=REASON")
+        found[name.strip()] = reason.strip()
+    return found
+
+
+def _imported(target: str) -> Callable[..., Any]:
+    """Return the function that `module:function` names, importing from the current directory too."""
+    module_name, colon, path = target.partition(":")
+    if not colon or not module_name or not path:
+        raise InputError(f"{target!r} names no function: write module:function")
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    invalidate_caches()
+    try:
+        with redirect_stdout(io.StringIO()):  # what a module prints must not end up in the report
+            found: Any = import_module(module_name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 (a user's module may raise anything, SystemExit too)
+        raise InputError(f"{module_name} cannot be imported: {type(error).__name__}: {error}") from None
+    for name in path.split("."):
+        if not hasattr(found, name):
+            raise InputError(f"{module_name} has no {path!r}")
+        found = getattr(found, name)
+    if not callable(found):
+        raise InputError(f"{target} is a {type(found).__name__}, not a function")
+    return found  # type: ignore[no-any-return]
+
+
+def _text(report: "Report", form: ReportFormat) -> str:
+    if form is ReportFormat.JSON:
+        import json
+
+        return json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
+    return str(report)
