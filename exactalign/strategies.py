@@ -22,7 +22,9 @@ from exactalign.rationals import rational
 from exactalign.rewards import Reward
 from exactalign.tilting import AlignedFamily, _budget
 
-RewardKind = Literal["rational", "log", "mixed"]
+RewardKind = Literal["rational", "log", "generic", "mixed"]
+
+_PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29]
 
 
 class Problem(NamedTuple):
@@ -49,6 +51,19 @@ def rationals(min_value: Any = None, max_value: Any = None, *, max_denominator: 
     if low is not None and high is not None and low > high:
         raise ParameterError(f"min_value is {low}, above max_value {high}: nothing could be generated")
     return st.fractions(low, high, max_denominator=max_denominator)
+
+
+def log_forms(*, max_terms: int = 4, max_denominator: int = 12) -> SearchStrategy[LogForm]:
+    """Log forms r + Σ cᵢ·log aᵢ with small rational r, cᵢ and aᵢ (which share factors); shrink to 0.
+
+    >>> log_forms(max_terms=1).filter(bool) is not None
+    True
+    """
+    _whole(max_terms, "max_terms", 0)
+    number = rationals(-20, 20, max_denominator=max_denominator)
+    argument = rationals("1/30", 30, max_denominator=max(30, max_denominator))
+    constant = st.one_of(st.just(Fraction(0)), number)
+    return st.builds(LogForm, constant, st.lists(st.tuples(number, argument), max_size=max_terms))
 
 
 def distributions(
@@ -93,21 +108,24 @@ def rewards(
 ) -> SearchStrategy[Reward]:
     """Rewards: rational values, logarithms of rationals, or both (`mixed`); shrink to 0, 1, …
 
+    `generic` rewards are logarithms of primes: independent over Q, so that every type has a total of its own.
     `ties=True` makes two outcomes tie exactly (from two outcomes on), `ties=False` keeps all values
     distinct, None leaves it open. Numbers go up to `max_value`, with denominators up to 3.
 
     >>> rewards(outcomes="ab", kind="log", ties=False)
     _rewards(outcomes=('a', 'b'), min_size=2, max_size=2, kind='log', ties=False, max_value=6)
     """
-    if kind not in ("rational", "log", "mixed"):
-        raise ParameterError(f"kind is {kind!r}: give rational, log or mixed")
+    if kind not in ("rational", "log", "generic", "mixed"):
+        raise ParameterError(f"kind is {kind!r}: give rational, log, generic or mixed")
+    if kind == "generic" and max_size > len(_PRIMES):
+        raise ParameterError(f"generic rewards have at most {len(_PRIMES)} outcomes: lower max_size")
     _whole(max_value, "max_value", 1)
     if outcomes is not None:
         min_size = max_size = len(tuple(outcomes))
     _sizes(min_size, max_size)
     if ties and max_size < 2:
         raise ParameterError("ties need at least two outcomes: raise max_size")
-    if ties is False and max_size > max_value:
+    if ties is False and kind != "generic" and max_size > max_value:
         raise ParameterError(f"{max_size} distinct values do not fit below max_value = {max_value}: raise it")
     if ties:
         min_size = max(min_size, 2)
@@ -259,9 +277,11 @@ def _rewards(
     forms: dict[str, SearchStrategy[LogForm]] = {
         "rational": st.builds(lambda x: LogForm(x - 1), number),
         "log": st.builds(log, number),
+        "generic": st.sampled_from(_PRIMES).map(log),
     }
     value = forms[kind] if kind != "mixed" else st.one_of(forms["rational"], forms["log"])
-    values = draw(st.lists(value, min_size=size, max_size=size, unique=ties is False))
+    distinct = ties is False or kind == "generic"
+    values = draw(st.lists(value, min_size=size, max_size=size, unique=distinct))
     if ties:
         first, second = sorted(draw(st.sets(st.integers(0, size - 1), min_size=2, max_size=2)))
         values[second] = values[first]

@@ -1,7 +1,7 @@
 """Writing the finite evidence of claims as certificates, which `kernel` then verifies alone.
 
 Two sources: what a claim states in `certificates()`, in the kernel's own language; and the comparisons that its
-witnesses and decisions rested on, when both sides are rationals, log forms or vectors of rationals.
+witnesses, searches and decisions rested on, when both sides are rationals, log forms or vectors of rationals.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from proofs_check import kernel
 from proofs_check.certificates import seal
 from proofs_check.claims import Claim
 from proofs_check.comparisons import Comparison
-from proofs_check.evidence import run_check
+from proofs_check.conditions import settled
+from proofs_check.evidence import FAILED, run_check
 from proofs_check.exceptions import PaperError
 
 _NAMES: Final = {"=": "=", "≠": "!=", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
@@ -60,16 +61,19 @@ def relation(left: Any, sign: str, right: Any, let: Iterable[tuple[str, Any]] = 
 def certificates_of(cls: type[Claim]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Yield (statement, evidence) for the finite evidence of a claim: what it states itself, then its comparisons."""
     yield from cls().certificates()
+    cls = settled(cls).claim
+    searched = cls.expected in ("refuted", "amended") and not any(check.kind == "witness" for check in cls.checks())
     for check in cls.checks():
-        if check.kind == "witness":
+        if check.kind == "witness" or (check.kind == "search" and searched):
             result = run_check(check, cls(cls.as_printed, printed=True))
-            found = _compared(result.comparisons[-1:], _OPPOSITE)
+            refuted = result.passed if check.kind == "witness" else result.status == FAILED
+            found = _compared(result.comparisons[-1:] if refuted else (), _OPPOSITE)
         elif check.kind in ("decision", "instances"):
             result = run_check(check, cls())
-            found = _compared(result.comparisons[:_MOST], _NAMES)
+            found = _compared(result.comparisons[:_MOST] if result.passed else (), _NAMES)
         else:
             continue
-        for statement in found if result.passed else ():
+        for statement in found:
             if (evidence := _enough(cls.id, statement)) is not None:
                 yield statement, evidence
 

@@ -96,6 +96,8 @@ class Claim:
     """The changes that turn this class (the corrected statement) into the printed one."""
 
     hypotheses: ClassVar[tuple[Hypothesis, ...]] = ()
+    conditions: ClassVar[tuple[Hypothesis, ...]] = ()
+    """Conditions to try, weakest first, when the search refutes the statement (see `conditions`)."""
     statement_uses: ClassVar[tuple[str, ...]] = ()
     """Claims and definitions that the statement needs to have a meaning."""
     proof_uses: ClassVar[tuple[str, ...]] = ()
@@ -106,7 +108,7 @@ class Claim:
     edges: ClassVar[tuple[Edge, ...]] = ()
     """Edge cases: inside the hypotheses the claim must hold there."""
     teeth: ClassVar[tuple[Variant, ...]] = ()
-    """Deliberately wrong variants, each of which a check must reject."""
+    """Deliberately wrong variants, each of which a check must reject (of a refuted claim: repaired ones)."""
     not_checkable: ClassVar[str] = ""
     """Why this assertion cannot be checked at all."""
     notes: ClassVar[str] = ""
@@ -169,9 +171,13 @@ def validate(cls: type[Claim]) -> None:
     for name in ("expected", "corrected_expected"):
         if getattr(cls, name) not in VERDICTS:
             raise ClaimError(f"{where}: {name} is {getattr(cls, name)!r}: give one of {', '.join(VERDICTS)}")
-    for name in ("statement_uses", "proof_uses", "hypotheses", "teeth", "edges"):
+    for name in ("statement_uses", "proof_uses", "hypotheses", "conditions", "teeth", "edges"):
         if not isinstance(getattr(cls, name), tuple):
             raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
+    if cls.conditions and cls.corrected:
+        raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
+    if cls.conditions and not any(check.kind == "search" for check in cls.checks()):
+        raise ClaimError(f"{where} has conditions but no search that could try them")
     for variant in (*cls.teeth, cls.as_printed):
         cls(variant)
     labels = [variant.label for variant in cls.teeth]

@@ -36,12 +36,26 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class ReportFormat(StrEnum):
+    """What the report is written as."""
+
+    HTML = "html"
+    LATEX = "latex"
+    MARKDOWN = "markdown"
+
+
 Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="[PAPER|ID|FILE]...", help="Papers, claim ids, or Python files with claims. [default: all]"),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+JobsOption = Annotated[
+    int | None, typer.Option(min=1, help="Processes. [default: one per core for many claims]", show_default=False)
+]
 DeepOption = Annotated[bool, typer.Option("--deep", help="Go further: more instances, ten times as many examples.")]
+
+_SUFFIX_OF = {ReportFormat.HTML: "html", ReportFormat.LATEX: "tex", ReportFormat.MARKDOWN: "md"}
+_REPORT_SUFFIXES = {f".{suffix}": form for form, suffix in _SUFFIX_OF.items()}
 
 app = typer.Typer(
     name=PROGRAM,
@@ -77,11 +91,24 @@ def _root(
       proofs-check run                        every claim of every paper
       proofs-check run A-lem9 --teeth         one claim, and the wrong variants that it must reject
       proofs-check show A-type-order          the whole story of one claim
+      proofs-check new my_claims.py           a commented starting file for claims of your own
       proofs-check run my_claims.py           the claims in a Python file of your own
       proofs-check certify out && proofs-check verify out
+      proofs-check report -o report.html      everything on one page
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The Python file to write; it must not be there yet.")],
+) -> None:
+    """Write a commented starting file with claims, which runs at once: the beginning of your own paper."""
+    from proofs_check.starting_file import write_starting_file
+
+    write_starting_file(file)
+    _print(f"{file} is written; now: {PROGRAM} run {file}")
 
 
 @app.command("list")
@@ -98,9 +125,7 @@ def list_claims(names: Names = None, form: FormatOption = Format.TABLE) -> None:
 def run(
     names: Names = None,
     form: FormatOption = Format.TABLE,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes. [default: one per core for many claims]", show_default=False)
-    ] = None,
+    jobs: JobsOption = None,
     teeth: Annotated[bool, typer.Option("--teeth", help="Show each wrong variant and how it was rejected.")] = False,
     deep: DeepOption = False,
 ) -> None:
@@ -147,7 +172,9 @@ def certify(
         raise typer.BadParameter(f"{directory} is not a directory", param_hint="DIR")
     library, chosen = _library(names)
     written = write_certificates([(library.paper_of(c.id).id, c) for c in chosen], directory)
-    lines = [f"{len(written.files)} certificates for {len(chosen) - len(written.without)} claims in {directory}"]
+    files, claims = len(written.files), len(chosen) - len(written.without)
+    counted = f"{files} certificate{'s' * (files != 1)} for {claims} claim{'s' * (claims != 1)}"
+    lines = [f"{counted} in {directory}"]
     if written.without:
         lines.append(f"no finite evidence to write: {', '.join(written.without)}")
     _print("\n".join([*lines, *(f"NOT VALID: {failure}" for failure in written.failures)]))
@@ -163,6 +190,38 @@ def verify(
     from proofs_check import kernel
 
     raise typer.Exit(kernel.main([*(["--trace"] if trace else []), str(directory)]))
+
+
+@app.command()
+def report(
+    names: Names = None,
+    form: Annotated[
+        ReportFormat | None,
+        typer.Option("--format", help="[default: html, or what the suffix of --output says]", show_default=False),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write. [default: report.html]"),
+    ] = None,
+    jobs: JobsOption = None,
+    deep: DeepOption = False,
+) -> None:
+    """Run claims and write the report: one HTML page that needs nothing else, a LaTeX document, or Markdown.
+
+    Exit code 1 when a verdict is not the expected one; the report is written all the same. - is standard output.
+    """
+    from datetime import UTC, datetime
+
+    from exactalign.cli.output import check_target, emit
+    from proofs_check.report import collect, render
+
+    chosen_form = form or _REPORT_SUFFIXES.get(Path(output or "").suffix.lower(), ReportFormat.HTML)
+    target = output or f"report.{_SUFFIX_OF[chosen_form]}"
+    check_target(target)
+    library, chosen = _library(names)
+    reports = _run(library, chosen, deep, jobs)
+    emit(render(collect(library, reports, f"{datetime.now(UTC):%Y-%m-%d}"), chosen_form.value), target)
+    raise typer.Exit(0 if all(report.as_expected for report in reports) else 1)
 
 
 def _library(names: Sequence[str] | None) -> "tuple[Library, list[Any]]":

@@ -103,15 +103,18 @@ class Finding(NamedTuple):
 
 
 def settle(answer: Any) -> Finding:
-    """Decide a check's answer: a bool, a `Comparison`, or an iterable or mapping (label → answer) of such.
+    """Decide a check's answer: a bool, a `Comparison`, an iterable or mapping (label → answer) of such, or evidence.
 
-    Raises `ClaimError` for any other answer (None, a number, no comparison at all) and `Undecided`.
+    Evidence is a machine-checked step (`identity`, `exact`) or a `Finding`. Raises `ClaimError` for any other
+    answer (None, a number, no comparison at all) and `Undecided`.
 
     >>> settle([equal(1, 1), less(2, 1, "order")]).words
     'order: 2 < 1'
     """
     if type(answer) is bool:
         return Finding(answer, str(answer), ())
+    if isinstance(answer, Finding):
+        return answer
     if isinstance(answer, Comparison):
         return Finding(answer.decide(), str(answer), (answer,))
     if isinstance(answer, Mapping):
@@ -120,7 +123,12 @@ def settle(answer: Any) -> Finding:
             for key, value in answer.items()
         ]
     if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes)):
-        raise ClaimError(f"a check must answer with a bool or a comparison, not with a {type(answer).__name__}")
+        from proofs_check.steps import MACHINE_CHECKED, Step  # which settles its own answers here
+
+        if isinstance(answer, Step) and answer.kind in MACHINE_CHECKED:
+            return Finding(answer.holds, f"{answer.words}: {answer.detail}", ())
+        found = type(answer).__name__
+        raise ClaimError(f"a check must answer with a bool, a comparison or a machine-checked step, not with a {found}")
     seen: list[Comparison] = []
     words = ""
     count = 0

@@ -54,7 +54,10 @@ def load_paper(origin: str) -> Paper:
         raise PaperError(f"{origin}: no such paper, claim or file (the papers are {', '.join(shipped_papers())})")
     module = _module_from(path)
     title = (module.__doc__ or path.stem).strip().splitlines()[0]
-    return _paper(path.stem, title, str(path), [module])
+    try:
+        return _paper(path.stem, title, str(path), [module])
+    except ClaimError as error:
+        raise ClaimError(f"{path}: {error}") from None
 
 
 def shipped_papers() -> tuple[str, ...]:
@@ -74,15 +77,23 @@ def _module_from(path: Path) -> ModuleType:
     except ClaimError as error:
         raise ClaimError(f"{path}: {error}") from None
     except SyntaxError as error:
-        raise PaperError(f"{path}, line {error.lineno}: {error.msg}") from None
+        place = f", line {error.lineno}" if error.lineno else ""
+        raise PaperError(f"{path}{place}: {error.msg}") from None
+    except SystemExit as error:
+        raise PaperError(f"{path}{_line_in(error, spec.origin)}: it ends the program (SystemExit)") from None
     except Exception as error:  # noqa: BLE001 (a user's file can raise anything while it is imported)
-        trace, line = error.__traceback__, 0
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == str(path):
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        raise PaperError(f"{path}, line {line}: {type(error).__name__}: {error}") from None
+        raise PaperError(f"{path}{_line_in(error, spec.origin)}: {type(error).__name__}: {error}") from None
     return module
+
+
+def _line_in(error: BaseException, file: str | None) -> str:
+    """The last line of a file that an exception went through, as ", line 3"; nothing when it has none."""
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f", line {line}" if line else ""
 
 
 def _paper(identifier: str, title: str, origin: str, modules: Iterable[ModuleType]) -> Paper:

@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from proofs_check.claims import NEVER_A_PASS, Claim
+from proofs_check.conditions import found_witnesses, settled
 from proofs_check.evidence import CheckResult, run_check
 from proofs_check.exceptions import ClaimError
 from proofs_check.registry import Library, Paper, load_paper
 from proofs_check.theorems import theorem_named
-from proofs_check.trials import try_sanity, try_teeth
+from proofs_check.trials import SanityLine, try_sanity, try_teeth
 from proofs_check.verdicts import decide
 
 
@@ -67,12 +68,15 @@ class Report:
 def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
     """Run the checks, teeth and sanity checks of one claim."""
     start = time.perf_counter()
+    cls, tried = settled(cls, deep)
     results = [run_check(check, _subject(cls, check.kind, deep)) for check in cls.checks()]
+    counts = {"declared": len(cls.declared_checks), "ran": len(results)}
+    results += found_witnesses(cls, deep)
     decision = decide(results, cls.is_amended(), cls.not_checkable)
     bites, tooth_problems = try_teeth(cls, deep)
     sanity, sanity_problems = try_sanity(cls, refuted=decision.verdict.word == "refuted" and not cls.is_amended())
+    sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
     problems = _proof_problems(cls, results) + tooth_problems + sanity_problems
-    counts = {"declared": len(cls.declared_checks), "ran": len(results)}
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
     corrected = None

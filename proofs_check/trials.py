@@ -16,7 +16,9 @@ from exactalign.exceptions import Undecided
 from proofs_check.cases import Case
 from proofs_check.claims import Claim, Edge, Hypothesis, Variant, meaningless
 from proofs_check.comparisons import settle
-from proofs_check.evidence import FAILED, Check, CheckResult, run_check
+from proofs_check.evidence import FAILED, PASSED, Check, CheckResult, run_check
+
+_REFUTING = ("search", "instances", "decision")
 
 CORRECTED = Variant("the corrected statement, against the witness")
 """The wrong variant that every witness of an amended claim must leave alone."""
@@ -60,16 +62,18 @@ def _bite(
     cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless: set[str], deep: bool
 ) -> Bite:
     rejected_by, how, tried = "", "", []
+    repaired = cls.expected == "refuted" and not cls.is_amended()
     for check in checks:
         if cls.is_amended() and (check.kind == "witness") != (variant is CORRECTED):
             continue  # wrong variants of a corrected statement are not what its witness speaks about
         if rejected_by and check.name not in toothless:
             continue
         result = run_on_variant(cls, variant, check, deep)
-        if result.status == FAILED:
+        # A check that refutes the claim must leave a repaired variant alone.
+        if result.status == (PASSED if repaired and check.kind in _REFUTING else FAILED):
             toothless.discard(check.name)
             if not rejected_by:
-                rejected_by, how = check.name, result.reason
+                rejected_by, how = check.name, f"{'' if result.status == FAILED else 'left alone: '}{result.reason}"
         else:
             tried.append(f"{check.name} {result.status} ({result.reason})")
     return Bite(variant.label, rejected_by, how or "; ".join(tried))

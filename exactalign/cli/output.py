@@ -75,26 +75,26 @@ def chosen_format(form: Format | None, output: str | None) -> Format:
     return _SUFFIXES.get(Path(output).suffix.lower(), Format.TABLE) if output else Format.TABLE
 
 
-def check_target(output: str | None) -> None:
+def check_target(output: str | None, name: str = "--output") -> None:
     """Refuse an output file that cannot be written, before the work starts."""
     if output in _STANDARD:
         return
     assert output is not None
     path = Path(output)
     if path.is_dir():
-        raise ParameterError(f"--output {output} is a directory: give a file name")
+        raise ParameterError(f"{name} {output} is a directory: give a file name")
     if not path.parent.is_dir():
-        raise ParameterError(f"--output {output}: there is no directory {path.parent}")
+        raise ParameterError(f"{name} {output}: there is no directory {path.parent}")
     if not os.access(path.parent if not path.exists() else path, os.W_OK):
-        raise ParameterError(f"--output {output} cannot be written: permission denied")
+        raise ParameterError(f"{name} {output} cannot be written: permission denied")
 
 
-def emit(text: str, output: str | None = None) -> None:
-    """Write text, ending in one newline, to a file (atomically) or to stdout."""
+def emit(text: str, output: str | None = None, name: str = "--output") -> None:
+    """Write text, ending in one newline, to a file (atomically) or to stdout; `name` is the option to blame."""
     text = text.rstrip("\n") + "\n"
     if output not in _STANDARD:
         assert output is not None
-        _write_file(output, text)
+        write_file(output, text.encode("utf-8"), name)
         return
     if sys.stdout is None:
         raise ParameterError("standard output is closed: use --output FILE")
@@ -118,20 +118,21 @@ def unix_lines(text: str) -> str:
     return target.getvalue()
 
 
-def _write_file(output: str, text: str) -> None:
+def write_file(output: str, content: bytes, name: str = "--output") -> None:
+    """Write a file that appears whole or not at all; a failure is a `ParameterError` about the option `name`."""
     path = Path(os.path.realpath(output))  # a symbolic link stays one
     try:
         mode = path.stat().st_mode if path.exists() else None
         if (mode is not None and not stat.S_ISREG(mode)) or output.startswith(
             ("/dev/", "/proc/")
         ):  # no plain file
-            path.write_text(text, encoding="utf-8", newline="")
+            path.write_bytes(content)
             return
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
-        temporary = Path(name)
+        handle, part = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+        temporary = Path(part)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
@@ -143,7 +144,7 @@ def _write_file(output: str, text: str) -> None:
     except BrokenPipeError:
         raise typer.Exit(quiet_pipe()) from None
     except OSError as error:
-        raise ParameterError(f"--output {output} cannot be written: {error.strerror or error}") from None
+        raise ParameterError(f"{name} {output} cannot be written: {error.strerror or error}") from None
 
 
 def _umask() -> int:

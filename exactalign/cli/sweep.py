@@ -1,12 +1,7 @@
 """`exactalign sweep`: the comparison over grids, on several cores, into a file that can be resumed."""
 
-import os
-import signal
-import sys
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,6 +25,7 @@ from exactalign.cli.inputs import (
 from exactalign.cli.numbers import read_kl
 from exactalign.cli.output import check_target, emit
 from exactalign.cli.ranges import read_list
+from exactalign.cli.workers import Progress, executor_of, read_jobs
 from exactalign.exceptions import ExactBudgetExceeded, ParameterError
 
 if TYPE_CHECKING:
@@ -39,8 +35,6 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _TYPES_UP_TO = 12
-_BAR_AFTER = 1.0
-_MAX_JOBS = 1024
 
 
 class RowFormat(StrEnum):
@@ -128,9 +122,7 @@ def sweep(
         raise ParameterError("--kl and --alpha are both given: sweep over one of them")
     if budgets is None and tilts is None and any(isinstance(value, str) for value in draws):
         raise ParameterError("--n floor, ceil and real mean N = exp(M·δ): give δ with --kl, or α with --alpha")
-    processes = whole_number(jobs, "--jobs", 1)
-    if processes > _MAX_JOBS:
-        raise ParameterError(f"--jobs is {processes}: give at most {_MAX_JOBS}")
+    processes = read_jobs(jobs)
     shown_digits = read_digits(digits)
     size = read_budget(budget)
     check_target(output)
@@ -152,7 +144,7 @@ def sweep(
         types=len(model.labels) <= _TYPES_UP_TO if types is None else types,
         budget=size,
     )
-    with _executor(min(processes, len(tasks))) as executor:
+    with executor_of(min(processes, len(tasks))) as executor:
         plain = output is None or output == "-" or (Path(output).exists() and not Path(output).is_file())
         failed = _stream(tasks, chosen, executor, output) if plain else _resumable(tasks, chosen, executor, str(output))
     if failed:
@@ -167,7 +159,7 @@ def _stream(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executo
     writer = RowWriter(tasks, kind)
     failed, due = 0, 0
     ready: dict[int, bytes] = {}
-    with _Progress(len(tasks)) as progress:
+    with Progress(len(tasks)) as progress:
         if writer.header:
             emit(writer.header.decode(), output)
         for position, row in run(tasks, executor):
@@ -197,7 +189,7 @@ def _resumable(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Exec
         there += row["error"] is None
         progress.advance()
 
-    with _Progress(len(tasks)) as progress:
+    with Progress(len(tasks)) as progress:
         try:
             result = write_sweep(tasks, output, executor, format=kind, on_start=started, on_row=added)
         except KeyboardInterrupt:
@@ -205,89 +197,3 @@ def _resumable(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Exec
             typer.echo(f"{output} has {there} of {len(tasks)} rows: the same command continues there", err=True)
             raise
     return result.failed
-
-
-@contextmanager
-def _executor(processes: int) -> Iterator[Executor | None]:
-    """A pool of processes, ended at once on an interruption; None for a single process, which is this one."""
-    if processes == 1:
-        yield None
-        return
-    import multiprocessing
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_interrupts)
-    before = set(multiprocessing.active_children())
-    try:
-        yield pool
-    except BaseException as error:
-        for child in set(multiprocessing.active_children()) - before:
-            child.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
-        if isinstance(error, BrokenExecutor):
-            raise ExactBudgetExceeded(
-                "a worker process has died, most likely for lack of memory; rows so far are kept: use fewer --jobs"
-            ) from None
-        raise
-    pool.shutdown()
-
-
-def _leave_interrupts() -> None:
-    """In a worker: Ctrl-C goes to the whole process group, and is the main process's to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-class _Progress:
-    """A bar on stderr, if that is a terminal and the work takes longer than a second."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._done = 0
-        self._lock = threading.Lock()
-        self._bar: Any = None
-        self._stopped = not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
-        self._timer = threading.Timer(_BAR_AFTER, self._show)
-        self._timer.daemon = True
-
-    def __enter__(self) -> "_Progress":
-        if not self._stopped:
-            self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def advance(self, count: int = 1) -> None:
-        with self._lock:
-            self._done += count
-            if self._bar is not None:
-                self._bar.update(0, completed=self._done)
-
-    def stop(self) -> None:
-        self._timer.cancel()
-        with self._lock:
-            self._stopped = True
-            if self._bar is not None:
-                self._bar.stop()
-                self._bar = None
-
-    def _show(self) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
-
-        with self._lock:
-            if self._stopped:
-                return
-            self._bar = Progress(
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self._bar.add_task("rows", total=self._total, completed=self._done)
-            self._bar.start()
-
-

@@ -160,6 +160,12 @@ class EveryTieRule(_Exchangeable):
         "A rule that prefers one of two tied sequences by their letters breaks the symmetry. Lemma 5 needs that the"
         " rule looks at the rewards only; uniform choice is one such rule, not the only one (see A-lem5)."
     )
+    edges = (
+        Edge("N = 1", Case(p=W, q=W, m=2, N=1, ties="lexicographic")),
+        Edge("m = 1", Case(p=W, q=W, m=1, N=2, ties="lexicographic")),
+        Edge("K = 1", Case(p=ONE_LETTER, q=ONE_LETTER, m=2, N=2, ties="lexicographic")),
+        Edge("constant reward", Case(p=W, q=COIN, m=2, N=2, ties="lexicographic")),
+    )
     teeth = (
         Variant("the first tied draw", ties="first"),
         Variant("a uniform tied draw", ties="uniform"),

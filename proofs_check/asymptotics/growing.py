@@ -22,13 +22,15 @@ from exactalign import (
     log,
 )
 from proofs_check.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, REVERSED, W
-from proofs_check.cases import Case
+from proofs_check.cases import Case, pmf, proportional
 from proofs_check.steps import Step, identity
 from proofs_check.symbolic import cross_entropy, exp, families, is_pmf, kl, symbols, tilted, total, y
 from proofs_check.symbolic import log as symbolic_log
 
 MODEL_B: Final = Case(p=W, q=REVERSED, delta=log(2) / 3)
 """p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3: α = 2, φ_δ = q, and N = exp(mδ) = 2^{m/3}, an integer when 3 | m."""
+THREE_LETTERS: Final = Case(p=pmf("1/4, 1/4, 1/2"), q=proportional(4, 2, 1), delta=log(2) / 4)
+"""K = 3 with rewards in steps of log 2: α = 1, φ_δ = (1/2, 1/4, 1/4), N = 2^{m/4}."""
 FIGURE_1: Final = Case(p=EXAMPLE_P, q=EXAMPLE_Q, delta=Fraction(11, 100))
 """The source of Figure 1; N = exp(mδ) rounded down."""
 BEYOND: Final = Case(p=REVERSED, q=REVERSED, delta=log(2), m=1)
@@ -47,8 +49,8 @@ def alignment(p: Distribution, q: Distribution, delta: Any) -> Alignment:
 
 
 @lru_cache(maxsize=64)
-def best(p: Distribution, q: Distribution, m: int, n: int) -> EnclosedBestOfN:
-    """The best-of-n policy over sequences of length m."""
+def best(p: Distribution, q: Distribution, m: int, n: int | EnclosedReal) -> EnclosedBestOfN:
+    """The best-of-n policy over sequences of length m, n an integer or an enclosed real."""
     return EnclosedBestOfN(MemorylessSource(p, m), Reward.log_of(q), n)
 
 
@@ -59,9 +61,9 @@ def sample_size(delta: Any, m: int, rounding: str = "floor") -> int:
     return n
 
 
-def rounding_loss(delta: Any, m: int, n: int) -> LogForm:
-    """log c with N ≥ exp(mδ)/c: 0 when N = exp(mδ), else log 2 (a positive number rounded down to N ≥ 1)."""
-    return LogForm.of(0) if log(n) == LogForm.of(delta) * m else log(2)
+def rounding_loss(delta: Any, m: int, n: int | EnclosedReal) -> LogForm:
+    """log c with N ≥ exp(mδ)/c: 0 when N = exp(mδ), else log 2 (a number rounded down to an integer N ≥ 1)."""
+    return LogForm.of(0) if isinstance(n, EnclosedReal) or log(n) == LogForm.of(delta) * m else log(2)
 
 
 def reward_range(q: Distribution) -> LogForm:

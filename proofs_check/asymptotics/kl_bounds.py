@@ -1,4 +1,4 @@
-"""Section 4.2, after Lemma 6: the sharper bound log N − (N−1)/N, its equality case, its gap, and the KL budget."""
+"""Section 4.2, after Lemma 6: the sharper bound log N − (N−1)/N, its equality case and its gap."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from exactalign import Distribution, EnclosedReal, LogForm, Reward, best_of_n, draws, kl_divergence, log
+from exactalign import Distribution, EnclosedReal, LogForm, Reward, best_of_n, kl_divergence, log
 from proofs_check import (
     Case,
     Claim,
@@ -25,10 +25,9 @@ from proofs_check import (
     same_truth,
     search,
     theorem,
-    witness,
 )
 from proofs_check.asymptotics.best_of_n import kept_draw, selection_rules
-from proofs_check.asymptotics.common import COIN, ONE_LETTER, REVERSED, W
+from proofs_check.asymptotics.common import COIN, ONE_LETTER, W
 from proofs_check.certify import relation
 from proofs_check.searches import fractions, integers, models
 from proofs_check.steps import Step
@@ -163,20 +162,27 @@ def _power(base: Fraction, n: Fraction) -> EnclosedReal:
     return EnclosedReal.of(0) if not base else (EnclosedReal.of(log(base)) * n).exp()
 
 
-class EqualityCase(SharperBound):
+class EqualityCase(Claim):
     id = "A-lem6-eq"
     place = "Lemma 6, equality"
     title = "The sharper bound is attained for one draw only"
     statement = "KL(π_N‖p) = log N − (N − 1)/N if and only if N = 1."
     latex = r"D_{\mathrm{KL}}(\pi_N \| p) = \log N - \frac{N-1}{N} \iff N = 1"
     scope = "every finite alphabet, every p, every integer N ≥ 1, every rule that keeps one draw"
+    expected = "proved"
     proof_uses = ("A-lem6-sharp", "thm:jensen")
+    hypotheses = SharperBound.hypotheses
+    example = SharperBound.example
     edges = SharperBound.edges[:5]
     teeth = (
         Variant("never", attained=lambda n: n < 1),
         Variant("for one draw and for two", attained=lambda n: n <= 2),
         Variant("the bound log N − N/(N + 1)", bound=lambda log_n, n: log_n - n / (n + 1)),
     )
+
+    def bound(self, log_n: Any, n: Any) -> Any:
+        """The bound, from log N and N."""
+        return log_n - (n - 1) / n
 
     def attained(self, n: Any) -> bool:
         """For which N there is equality."""
@@ -202,11 +208,10 @@ class EqualityCase(SharperBound):
             " and f is strictly convex",
         )
 
-    def uniform_ties_and_real_n(self) -> None:
-        """Not part of this claim."""
-
-    def every_real_n(self) -> None:
-        """Not part of this claim."""
+    @search(selection_rules)
+    def every_rule(self, x: Case) -> Any:
+        """The exact policy of an arbitrary selection rule, from all K^N samples."""
+        return self.holds(x)
 
     def certificates(self) -> Iterator[tuple[Any, Any]]:
         policy = ["best_of_n", ["vec", "1/3", "2/3"], ["vec", "1", "2"], "2"]
@@ -279,83 +284,4 @@ class Gap(Claim):
     @search(lambda: models(max_size=6, zeros=True, N=integers(1, 5)))
     def all_models(self, x: Case) -> Any:
         """The exact gap at integer N, with ties and zeros."""
-        return self.holds(x)
-
-
-class SameBudget(Claim):
-    id = "A-budget"
-    place = "after Lemma 6"
-    title = "Both policies keep the same KL budget"
-    statement = "For N = exp(mδ), best-of-N and φ_δ^m satisfy the same bound: their KL to p^m is at most mδ."
-    latex = r"N = e^{m\delta} \Rightarrow D(\pi_N^m\|p^m) \le m\delta,\ D(\phi_\delta^m\|p^m) \le m\delta"
-    flaw = (
-        "exp(mδ) is rarely an integer, and the rounding matters: rounded up, best-of-N exceeds the budget."
-        " (It is again within it from N = 3 on, but not at N = 2.)"
-    )
-    corrected = "It holds for real N = exp(mδ) and for N rounded down, with (N − 1)/N to spare for best-of-N."
-    corrected_latex = r"N \le e^{m\delta} \Rightarrow D_{\mathrm{KL}}(\pi_N^m\|p^m) \le m\delta - \frac{N-1}{N}"
-    scope = "every finite alphabet, p, q > 0, m and δ ≥ 0; every rule that keeps one draw; N ≤ exp(mδ), real N included"
-    expected = "amended"
-    as_printed = Variant("as printed, N rounded up", rounding="ceil")
-    statement_uses = ("A-lem1",)
-    proof_uses = ("A-lem6-sharp",)
-
-    hypotheses = (
-        Hypothesis("δ ≥ 0", lambda x: x.delta >= 0, untried="a negative budget is met by no policy"),
-    )
-    example = Case(p=W, q=REVERSED, m=2, delta=log(2) / 2)
-    edges = (
-        Edge("δ = 0: N = 1", Case(p=W, q=REVERSED, m=2, delta=Fraction(0))),
-        Edge("K = 1", Case(p=ONE_LETTER, q=ONE_LETTER, m=2, delta=Fraction(1))),
-        Edge("constant reward", Case(p=W, q=COIN, m=1, delta=Fraction(1))),
-        Edge("Δ beyond Δ_max", Case(p=W, q=W, m=1, delta=Fraction(2))),
-        Edge("N an exact exponential", Case(p=W, q=REVERSED, m=1, delta=log(3))),
-    )
-    teeth = (
-        Variant("N rounded up", rounding="ceil"),
-        Variant("twice the spare", spare=lambda n: 2 * (n - 1) / n),
-        Variant("equality", relation=equal),
-    )
-
-    rounding = "floor"
-    relation = staticmethod(at_most)
-
-    def spare(self, n: Fraction) -> Fraction:
-        """What best-of-N leaves of the budget."""
-        return (n - 1) / n
-
-    def holds(self, x: Case) -> Any:
-        budget = LogForm.of(x.delta) * x.m
-        n = draws(budget, self.rounding)
-        assert isinstance(n, int)
-        source, weights = x.p.power(x.m), x.q.power(x.m)
-        policy = best_of_n(source, Reward.log_of(weights), n)
-        spare = 0 if self.printed else self.spare(Fraction(n))
-        return self.relation(kl_divergence(policy, source), budget - spare, "KL of best-of-N")
-
-    @witness
-    def rounded_up(self) -> Case:
-        """m = 1, δ = 1/10: N = 2, and KL > 1/10."""
-        return Case(p=W, q=REVERSED, m=1, delta=Fraction(1, 10))
-
-    @proof
-    def from_lemma_6(self) -> Iterator[Step]:
-        """Lemma 6, sharpened, and log N ≤ mδ."""
-        n, budget = symbols("N b")
-        yield theorem("A-lem6-sharp", "KL(π_N^m‖p^m) ≤ log N − (N − 1)/N")
-        yield identity(
-            "at log N = mδ, the largest N, this is mδ − (N − 1)/N",
-            symbolic_log(n) - (n - 1) / n,
-            budget - self.spare(n),
-            given=[symbolic_log(n) - budget],
-        )
-        yield argument(
-            "For smaller N, log N − (N − 1)/N ≤ mδ − (N − 1)/N still. The KL of φ_δ^m is m KL(φ_δ‖p) ≤ mδ by its"
-            " definition.",
-            tested_by="small_budgets",
-        )
-
-    @search(lambda: models(min_size=2, max_size=3, m=integers(1, 2), delta=fractions(0, "6/5", 10)), examples=60)
-    def small_budgets(self, x: Case) -> Any:
-        """The exact policy at rational budgets."""
         return self.holds(x)

@@ -94,7 +94,7 @@ class TypeConverges(Claim):
         Edge("δ > Δ_max", BEYOND.but(m=6, eps=Fraction(1, 2))),
         Edge("constant reward", Case(p=W, q=COIN, delta=log(2), m=2, eps=Fraction(1, 2))),
         Edge("K = 1", note="the type is always p; a constant reward, excluded"),
-        Edge("δ ≥ Δ_max with tied best letters", note="a rule that looks at the letters can then choose among the types"),
+        Edge("δ ≥ Δ_max, tied best letters", note="a rule that looks at the letters can then choose among the types"),
     )
     teeth = (
         Variant("the limit p in place of φ_δ", limit=lambda policy, p: p),  # noqa: ARG005
@@ -138,9 +138,13 @@ class TypeConverges(Claim):
     def _bound(self, x: Case, n: int) -> Any:
         optimum, size = alignment(x.p, x.q, x.delta), len(x.p)
         if optimum.case != "tilt":
+            if x.m * x.eps < 2:  # one letter off the best may already be farther than ε
+                return Fraction(1)
             mass = max(x.p[k] for k in x.p if x.q[k] == max(x.q.probabilities))
-            return (-(EnclosedReal.of(LogForm.of(x.delta) - optimum.kl_max) * x.m).exp() * x.m * (1 / mass - 1) / 2).exp()
+            growth = (EnclosedReal.of(LogForm.of(x.delta) - optimum.kl_max) * x.m).exp()
+            return (-growth * x.m * (1 / mass - 1) / 2).exp()
         types = (x.m + 1) ** (size - 1)
+        assert optimum.alpha is not None
         if optimum.alpha == 0:
             return EnclosedReal.of(-x.m * x.eps**2 / 2).exp() * types
         first = EnclosedReal.of(-x.m * self.rate(x.eps)).exp() * types
@@ -191,8 +195,9 @@ class TypeConverges(Claim):
         )
         yield argument(
             "δ ≥ Δ_max: N ≥ ½ exp(mδ) = ½ p*^{−m} exp(m(δ − Δ_max)), so P_π(S < m max r − g) ≤"
-            " exp(−½ m (1/p* − 1) exp(m(δ − Δ_max))) → 0. If S ≥ m max r − g, only boundedly many letters are not the"
-            " best: ‖t − φ‖₁ ≤ ε once m ≥ 2g/(ε gap), g the range of the reward, gap that between the two best letters.",
+            " exp(−½ m (1/p* − 1) exp(m(δ − Δ_max))) → 0, with g the range of the reward. If S ≥ m max r − g, only"
+            " boundedly many letters are not the best, and ‖t − φ‖₁ ≤ ε once m ≥ 2g/(ε gap), with the gap between the"
+            " two best letters.",
             tested_by="from_the_maximum_on",
         )
 

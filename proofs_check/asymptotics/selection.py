@@ -142,8 +142,14 @@ class OnePolicy(Claim):
 
     @witness
     def two_equal_rewards(self) -> Case:
-        """The least possible: K = N = 2 and one tie. With p = q = (1/3, 2/3) the same happens at m = 2."""
+        """The least possible: K = N = 2 and one tie."""
         return Case(p=COIN, q=COIN, N=2, rule="first", other="largest")
+
+    @witness
+    def sequences(self) -> Case:
+        """Within Assumptions 1 and 2: the pairs of letters from p = q = (1/3, 2/3), in lexicographic order, N = 2."""
+        pairs = pmf("1/9, 2/9, 2/9, 4/9")
+        return Case(p=pairs, q=pairs, N=2, rule="uniform", other="smallest")
 
     @proof
     def rules(self) -> Iterator[Step]:
@@ -222,6 +228,10 @@ class OneDraw(Claim):
     def all_rules(self, x: Case) -> Any:
         """Six rules."""
         return self.holds(x)
+
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        p = expression(EXAMPLE_P)
+        yield relation(["best_of_n", p, ["vec", *map(str, EXAMPLE_WEIGHTS)], "1"], "=", p), {"precision": "64"}
 
 
 class PmfFormula(Claim):
@@ -303,9 +313,7 @@ class PmfFormula(Claim):
             given=[(upto - below) * geometric - (upto**n - below**n)],
         )
 
-    @search(
-        lambda: models(max_weight=4, zeros=True, N=integers(1, 4), rule=st.sampled_from(BLIND)), examples=60
-    )
+    @search(lambda: models(max_weight=4, zeros=True, N=integers(1, 4), rule=st.sampled_from(BLIND)), examples=60)
     def all_samples(self, x: Case) -> Any:
         """The law of the kept draw from all K^N samples, for three rules."""
         return self.holds(x)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, Final
 
 from exactalign import Distribution, MemorylessSource, Reward, best_of_n
-from proofs_check import Case, Claim, Variant, decision, differ, equal, pmf, witness
+from proofs_check import Case, Claim, Edge, Variant, decision, differ, equal, pmf, witness
 from proofs_check.asymptotics.common import COIN, EXAMPLE_P, EXAMPLE_WEIGHTS, W
 from proofs_check.certify import relation
+
+Pair = tuple[int, int]
 
 
 class Example2Uniform(Claim):
@@ -26,6 +28,7 @@ class Example2Uniform(Claim):
         "1/5 ≠ 3/10. The numbers of the example belong to the p that is displayed: with a uniform p they would be"
         " 17/81 and 41/81 in place of 49/625 and 209/625."
     )
+    edges = (Edge("a uniform reference", Case(p=Distribution.uniform(3))),)
     teeth = (Variant("a uniform reference", p=Distribution.uniform(3)),)
 
     p = EXAMPLE_P
@@ -111,47 +114,102 @@ def _mass(policy: Any, chosen: str) -> Any:
     return ["sum", ["*", ["vec", *chosen], policy]]
 
 
-class _TableEntry(Claim):
-    """One printed entry of Table 1, found by the policy's formula and again from all 81 pairs of draws."""
-
+class Table1(Claim):
+    id = "A-table1"
     place = "Table 1"
+    title = "The nine entries of Table 1"
+    statement = (
+        "The best of 2 pairs has the probabilities 49/625, 21/250, 43/250; 21/250, 81/10000, 9/125; 43/250, 9/125, "
+        "103/400 (rows y₂, columns y₁)."
+    )
     latex = r"\pi_N^m(y_1, y_2)"
     scope = "the numbers of Table 1: p = (1/5, 3/10, 1/2), rewards (log 6, 0, log 2), m = N = 2, ties broken uniformly"
     expected = "decided"
     teeth = (
-        Variant("a numerator one more", unit=1),
+        Variant("every numerator one more", unit=1),
         Variant("uniform p, as the text says", p=Distribution.uniform(3)),
         Variant("the best of 3", n=3),
     )
+    notes = "One check an entry; each is found by the policy's formula and again from all 81 pairs of draws."
 
     p, weights = EXAMPLE_P, EXAMPLE_WEIGHTS
-    pair: tuple[int, int] = (0, 0)
-    printed_numerator, printed_denominator = 0, 1
+    table: Final = (
+        ("49/625", "21/250", "43/250"),
+        ("21/250", "81/10000", "9/125"),
+        ("43/250", "9/125", "103/400"),
+    )
     unit = 0
     n = 2
 
     @decision
-    def entry(self) -> Any:
-        """π = p(y)·(F≤^N − F<^N)/(F≤ − F<) and enumeration, both against the print."""
-        value = Fraction(self.printed_numerator + self.unit, self.printed_denominator)
+    def entry_00(self) -> Any:
+        """π(0, 0)."""
+        return self._entry((0, 0))
+
+    @decision
+    def entry_01(self) -> Any:
+        """π(0, 1)."""
+        return self._entry((0, 1))
+
+    @decision
+    def entry_02(self) -> Any:
+        """π(0, 2)."""
+        return self._entry((0, 2))
+
+    @decision
+    def entry_10(self) -> Any:
+        """π(1, 0)."""
+        return self._entry((1, 0))
+
+    @decision
+    def entry_11(self) -> Any:
+        """π(1, 1)."""
+        return self._entry((1, 1))
+
+    @decision
+    def entry_12(self) -> Any:
+        """π(1, 2)."""
+        return self._entry((1, 2))
+
+    @decision
+    def entry_20(self) -> Any:
+        """π(2, 0)."""
+        return self._entry((2, 0))
+
+    @decision
+    def entry_21(self) -> Any:
+        """π(2, 1)."""
+        return self._entry((2, 1))
+
+    @decision
+    def entry_22(self) -> Any:
+        """π(2, 2)."""
+        return self._entry((2, 2))
+
+    def _entry(self, pair: Pair) -> Any:
+        value = self._printed(pair)
+        wrong = value + Fraction(self.unit, value.denominator)
         return {
-            f"π{self.pair}, from the levels": equal(self._from_levels(), value),
-            f"π{self.pair}, from all draws": equal(self._from_draws(), value),
+            f"π{pair}, from the levels": equal(self._from_levels(pair), wrong),
+            f"π{pair}, from all draws": equal(self._from_draws(pair), wrong),
         }
 
-    def _from_levels(self) -> Fraction:
+    def _printed(self, pair: Pair) -> Fraction:
+        return Fraction(self.table[pair[1]][pair[0]])
+
+    def _from_levels(self, pair: Pair) -> Fraction:
         law, weight = self._pairs()
-        own = weight[self.pair]
+        own = weight[pair]
         upto = sum(mass for o, mass in law.items() if weight[o] <= own)
         below = sum(mass for o, mass in law.items() if weight[o] < own)
-        return law[self.pair] * (upto**self.n - below**self.n) / (upto - below)
+        return law[pair] * (upto**self.n - below**self.n) / (upto - below)
 
-    def _from_draws(self) -> Fraction:
+    def _from_draws(self, pair: Pair) -> Fraction:
         law, weight = self._pairs()
         found = Fraction(0)
         for draws in product(law, repeat=self.n):
             winners = [o for o in draws if weight[o] == max(weight[d] for d in draws)]
-            found += prod(law[o] for o in draws) * Fraction(winners.count(self.pair), len(winners))
+            found += prod(law[o] for o in draws) * Fraction(winners.count(pair), len(winners))
         return found
 
     def _pairs(self) -> tuple[dict[tuple[int, ...], Fraction], dict[tuple[int, ...], int]]:
@@ -161,78 +219,5 @@ class _TableEntry(Claim):
     def certificates(self) -> Iterator[tuple[Any, Any]]:
         p, weights = ["vec", *map(str, self.p.probabilities)], ["vec", *map(str, self.weights)]
         policy = ["best_of_n", ["product", p, "2"], ["product", weights, "2"], "2"]
-        chosen = "".join("1" if pair == self.pair else "0" for pair in product(range(3), repeat=2))
-        value = Fraction(self.printed_numerator, self.printed_denominator)
-        yield relation(_mass(policy, chosen), "=", str(value)), {"precision": "64"}
-
-
-class TableEntry00(_TableEntry):
-    id = "A-table1-00"
-    title = "Entry (0, 0) of Table 1"
-    statement = "π(0, 0) = 49/625 for the best of 2 pairs."
-    pair = (0, 0)
-    printed_numerator, printed_denominator = 49, 625
-
-
-class TableEntry01(_TableEntry):
-    id = "A-table1-01"
-    title = "Entry (0, 1) of Table 1"
-    statement = "π(0, 1) = 21/250 for the best of 2 pairs."
-    pair = (0, 1)
-    printed_numerator, printed_denominator = 21, 250
-
-
-class TableEntry02(_TableEntry):
-    id = "A-table1-02"
-    title = "Entry (0, 2) of Table 1"
-    statement = "π(0, 2) = 43/250 for the best of 2 pairs."
-    pair = (0, 2)
-    printed_numerator, printed_denominator = 43, 250
-
-
-class TableEntry10(_TableEntry):
-    id = "A-table1-10"
-    title = "Entry (1, 0) of Table 1"
-    statement = "π(1, 0) = 21/250 for the best of 2 pairs."
-    pair = (1, 0)
-    printed_numerator, printed_denominator = 21, 250
-
-
-class TableEntry11(_TableEntry):
-    id = "A-table1-11"
-    title = "Entry (1, 1) of Table 1"
-    statement = "π(1, 1) = 81/10000 for the best of 2 pairs."
-    pair = (1, 1)
-    printed_numerator, printed_denominator = 81, 10000
-
-
-class TableEntry12(_TableEntry):
-    id = "A-table1-12"
-    title = "Entry (1, 2) of Table 1"
-    statement = "π(1, 2) = 9/125 for the best of 2 pairs."
-    pair = (1, 2)
-    printed_numerator, printed_denominator = 9, 125
-
-
-class TableEntry20(_TableEntry):
-    id = "A-table1-20"
-    title = "Entry (2, 0) of Table 1"
-    statement = "π(2, 0) = 43/250 for the best of 2 pairs."
-    pair = (2, 0)
-    printed_numerator, printed_denominator = 43, 250
-
-
-class TableEntry21(_TableEntry):
-    id = "A-table1-21"
-    title = "Entry (2, 1) of Table 1"
-    statement = "π(2, 1) = 9/125 for the best of 2 pairs."
-    pair = (2, 1)
-    printed_numerator, printed_denominator = 9, 125
-
-
-class TableEntry22(_TableEntry):
-    id = "A-table1-22"
-    title = "Entry (2, 2) of Table 1"
-    statement = "π(2, 2) = 103/400 for the best of 2 pairs."
-    pair = (2, 2)
-    printed_numerator, printed_denominator = 103, 400
+        entries = ["vec", *(str(self._printed((i, j))) for i, j in product(range(3), repeat=2))]
+        yield relation(policy, "=", entries), {"precision": "64"}

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for small exact models, with the awkward cases kept likely.
+"""Hypothesis strategies for small exact models, on `exactalign.strategies`, with the awkward cases kept likely.
 
 Zero probabilities, tied rewards, one outcome, one draw, and sequences of length 0 and 1 all occur often.
 """
@@ -7,29 +7,20 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from exactalign import Distribution, LogForm, Reward, log
+from exactalign import Distribution, LogForm, Reward, log, strategies
 
 small_fractions = st.fractions(min_value=-20, max_value=20, max_denominator=12)
 positive_fractions = st.fractions(min_value=Fraction(1, 30), max_value=30, max_denominator=30)
 
 
-@st.composite
-def distributions(draw: st.DrawFn, min_outcomes: int = 1, max_outcomes: int = 4, zeros: bool = True) -> Distribution:
-    """Draw a distribution on 0..K−1, by small weights of which some may be 0."""
-    count = draw(st.integers(min_outcomes, max_outcomes))
-    weights = draw(
-        st.lists(st.integers(0 if zeros else 1, 6), min_size=count, max_size=count).filter(any)
-    )
-    return Distribution.from_weights(weights)
+def distributions(
+    min_outcomes: int = 1, max_outcomes: int = 4, zeros: bool = True
+) -> st.SearchStrategy[Distribution]:
+    """Distributions on 0..K−1, by small weights of which some may be 0."""
+    return strategies.distributions(min_size=min_outcomes, max_size=max_outcomes, max_weight=6, zeros=zeros)
 
 
-def log_forms(max_terms: int = 4) -> st.SearchStrategy[LogForm]:
-    """Draw r + Σ cᵢ·log aᵢ with small rational r, cᵢ, aᵢ (aᵢ sharing factors)."""
-    return st.builds(
-        LogForm,
-        st.one_of(st.just(Fraction(0)), small_fractions),
-        st.lists(st.tuples(small_fractions, positive_fractions), max_size=max_terms),
-    )
+log_forms = strategies.log_forms
 
 
 _VALUES = {

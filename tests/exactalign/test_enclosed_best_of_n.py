@@ -243,7 +243,7 @@ def test_draws() -> None:
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
-@given(log_forms(3))
+@given(log_forms(max_terms=3))
 def test_draws_bracket_the_exponential(exponent: LogForm) -> None:
     assume(0 <= exponent <= 300)
     low, high = draws(exponent), draws(exponent, "ceil")

@@ -42,7 +42,7 @@ def test_masses_and_sums(p: Distribution, data: st.DataObject, length: int, bits
 
 
 @settings(max_examples=60, deadline=None)
-@given(distributions(), st.data(), st.integers(0, 5), log_forms(2))
+@given(distributions(), st.data(), st.integers(0, 5), log_forms(max_terms=2))
 def test_first_at_least(p: Distribution, data: st.DataObject, length: int, threshold: LogForm) -> None:
     reward = data.draw(rewards(len(p)))
     levels = EnclosedLevelLaw(MemorylessSource(p, length), reward)

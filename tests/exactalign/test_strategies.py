@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, best_of_n, kl_divergence, log, strategies
 from exactalign.exceptions import ParameterError
+from exactalign.lattice import RewardLattice
 from exactalign.logforms import LogForm
 
 quiet = settings(database=None, max_examples=200, deadline=None)
@@ -32,6 +33,17 @@ def test_ties_tie(reward: strategies.Reward) -> None:
 @given(strategies.rewards(ties=False, max_size=4))
 def test_without_ties(reward: strategies.Reward) -> None:
     assert len(reward.ranking()) == len(reward)
+
+
+@given(strategies.rewards(kind="generic", max_size=5))
+def test_generic_rewards_give_the_types(reward: strategies.Reward) -> None:
+    lattice = RewardLattice(Distribution.uniform(reward.outcomes), reward)
+    assert len(lattice.basis) == len(reward) - 1
+
+
+@given(strategies.log_forms(max_terms=2))
+def test_log_forms(form: LogForm) -> None:
+    assert LogForm.parse(str(form)) == form
 
 
 @given(strategies.problems(constant=False))

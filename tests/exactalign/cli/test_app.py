@@ -41,6 +41,8 @@ def test_the_examples_in_the_help_run(exactalign: Command, name: str) -> None:
     import shlex
 
     Path("model.csv").write_text("outcome,p,reward\na,1/4,1\nb,3/4,2\n", encoding="utf-8")
+    samples = "prompt,probability,reward,golden_reward\nq,1/4,1,0\nq,1/4,2,2\nq,1/2,3,1\n"
+    Path("samples.csv").write_text(samples, encoding="utf-8")
     Path("table.csv").write_text("outcome,probability\na,1/256\nb,255/256\n", encoding="utf-8")
     assert exactalign("best-of-n", *PAIR, "--output", "table.tex").code == 0
     assert import_module(COMMANDS[name]).app is not None

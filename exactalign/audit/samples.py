@@ -1,0 +1,71 @@
+"""The listed outputs of one prompt, as exact numbers: what `files` reads and `prompts` answers about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from exactalign.exceptions import InputError, OutcomeError
+from exactalign.rationals import from_float
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSamples:
+    """The listed outputs of one prompt, as they stand in a file: nothing is normalised.
+
+    `masses` are probabilities or, when `logarithmic`, natural log-probabilities (None for −∞). `repeated` counts
+    outputs that are listed more than once.
+    """
+
+    prompt: str
+    masses: tuple[Fraction | None, ...]
+    rewards: tuple[Fraction, ...]
+    golden: tuple[Fraction, ...] | None = None
+    logarithmic: bool = False
+    repeated: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        prompt: str,
+        rewards: Sequence[Any],
+        *,
+        probabilities: Sequence[Any] | None = None,
+        logprobs: Sequence[Any] | None = None,
+        golden: Sequence[Any] | None = None,
+    ) -> PromptSamples:
+        """Return samples from lists; strings and integers are exact, a `float` is taken as its exact binary value.
+
+        >>> PromptSamples.of("2+2?", [1, 0], probabilities=[0.75, "1/4"]).masses
+        (Fraction(3, 4), Fraction(1, 4))
+        """
+        if (probabilities is None) == (logprobs is None):
+            raise InputError("give exactly one of probabilities and logprobs")
+        masses = probabilities if probabilities is not None else logprobs
+        assert masses is not None
+        for name, values in (("rewards", rewards), ("golden", golden)):
+            if values is not None and len(values) != len(masses):
+                raise OutcomeError(f"{name} has {len(values)} entries but there are {len(masses)} outputs")
+        read = [_log_mass(v) if probabilities is None else _mass(v, "probability") for v in masses]
+        return cls(
+            str(prompt),
+            tuple(read),
+            tuple(from_float(value, "reward") for value in rewards),
+            None if golden is None else tuple(from_float(value, "golden reward") for value in golden),
+            probabilities is None,
+        )
+
+
+def _mass(value: Any, name: str) -> Fraction:
+    mass = from_float(value, name)
+    if mass < 0:
+        raise InputError(f"{name} is {value}: it must not be negative")
+    return mass
+
+
+def _log_mass(value: Any) -> Fraction | None:
+    if isinstance(value, float) and value == float("-inf"):
+        return None
+    return from_float(value, "logprob")

@@ -1,0 +1,262 @@
+"""`exactalign figure`: figures drawn from enclosed values, and the data behind them."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exactalign.cli.app import COMMAND_SETTINGS
+from exactalign.cli.compare import read_draws
+from exactalign.cli.inputs import (
+    InputOption,
+    LabelsOption,
+    Model,
+    POption,
+    QOption,
+    RewardOption,
+    read_digits,
+    read_model,
+)
+from exactalign.cli.numbers import read_kl, read_log_form
+from exactalign.cli.output import check_target, emit, unix_lines, write_file
+from exactalign.cli.ranges import read_list
+from exactalign.exceptions import InputError, OutcomeError, ParameterError
+
+if TYPE_CHECKING:
+    from exactalign.figures import FigureData
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_MAX_POINTS = 1000
+
+
+class Name(StrEnum):
+    """The figures."""
+
+    FIGURE1 = "figure1"
+    TRADEOFF = "tradeoff"
+    RATES = "rates"
+    CONVERGENCE = "convergence"
+    GAP = "gap"
+    GOLDEN = "golden"
+
+
+class Width(StrEnum):
+    """Sizes of a paper."""
+
+    ONE = "one"
+    TWO = "two"
+
+
+class Picture(StrEnum):
+    """File formats."""
+
+    SVG = "svg"
+    PDF = "pdf"
+    PNG = "png"
+
+
+_OWN = {
+    "--kl": (Name.FIGURE1, Name.RATES, Name.CONVERGENCE),
+    "--length": (Name.FIGURE1, Name.TRADEOFF, Name.RATES, Name.CONVERGENCE, Name.GAP),
+    "--golden": (Name.GOLDEN,),
+}
+_EXAMPLE = ("1/5,3/10,1/2", None, "2/3,1/9,2/9", None, None)  # Example 1 of asymptotics
+
+
+@app.command(
+    "figure", short_help="Figures drawn from enclosed values, and their data.", context_settings=COMMAND_SETTINGS
+)
+def figure(
+    name: Annotated[
+        Name, typer.Argument(metavar="NAME", help="figure1, tradeoff, rates, convergence, gap or golden.")
+    ],
+    p: POption = None,
+    reward: RewardOption = None,
+    q: QOption = None,
+    labels: LabelsOption = None,
+    file: InputOption = None,
+    kl: Annotated[
+        str | None,
+        typer.Option("--kl", metavar="δ", help="The KL budget per symbol. [default: 11/100]", show_default=False),
+    ] = None,
+    length: Annotated[
+        str | None, typer.Option("--length", metavar="LIST", help="Lengths m, such as 10 or 1:100:5 (figure1: one).")
+    ] = None,
+    n: Annotated[
+        str | None,
+        typer.Option(
+            "--n",
+            metavar="RULE|LIST",
+            help="figure1, rates, convergence: floor, ceil or real for exp(m·δ), or a number; others: a list of N.",
+        ),
+    ] = None,
+    golden: Annotated[
+        str | None, typer.Option("--golden", metavar="LIST", help="The golden rewards; --reward is the proxy (golden).")
+    ] = None,
+    width: Annotated[Width, typer.Option("--width", help="Columns of the page that the figure spans.")] = Width.ONE,
+    title: Annotated[bool, typer.Option("--title", help="Write the parameters above the figure.")] = False,
+    form: Annotated[
+        Picture | None,
+        typer.Option("--format", help="File format. [default: what the suffix of --output says]", show_default=False),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the figure to FILE, whole or not at all."),
+    ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option("--data", metavar="FILE", help="Write the numbers behind it as CSV; - is standard output."),
+    ] = None,
+    digits: Annotated[
+        str | None,
+        typer.Option("--digits", metavar="INTEGER", help="Significant digits of the data. [default: 15]"),
+    ] = None,
+) -> None:
+    """Draw a figure from enclosed values, as SVG, PDF or PNG, and write the data behind it.
+
+    figure1: the ternary simplex of the asymptotics paper. tradeoff: reward against KL, best-of-N and the optimal
+    tilt. rates: finite-m exponents and rate functions. convergence: (1/m)·KL. gap: the distance of KL from
+    log N − (N−1)/N. golden: proxy against golden reward. Without a model it is the paper's ternary example
+    (golden: the smallest model that shows overoptimization).
+
+    \b
+    Examples:
+      exactalign figure figure1 -o figure1.pdf
+      exactalign figure figure1 --p 1/3,1/3,1/3 --reward 0,1,2 --kl 1/5 --length 40 -o mine.svg --data mine.csv
+      exactalign figure rates --length 20,80 --width two -o rates.png
+      exactalign figure golden --p 1/2,2/5,1/10 --reward 0,1,2 --golden 0,1,-1 --n 1:20 -o golden.svg
+      exactalign figure gap --n 2,4,8,16 --length 1,10 --data -
+
+    \b
+    Data columns: curve, point, and the coordinates; every number is correctly rounded.
+    """
+    for option, value in {"--kl": kl, "--length": length, "--golden": golden}.items():
+        if value is not None and name not in _OWN[option]:
+            raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")
+    picture = _picture(form, output, data)
+    check_target(output)
+    check_target(data, "--data")
+    shown = read_digits(digits)
+    typed = (p, reward, q, labels, file)
+    found = _BUILD[name](typed, kl, length, n, golden)
+    text = None
+    if data is not None:
+        text = unix_lines(found.csv() if shown is None else found.csv(shown))
+    if output is not None:
+        from exactalign.figures import render
+
+        write_file(output, render(found, picture, width.value, title=title))
+    if text is not None:
+        emit(text, data, "--data")
+
+
+def _picture(form: Picture | None, output: str | None, data: str | None) -> str:
+    """The file format; refuse a call that would write nothing, or a suffix that says nothing."""
+    if output is None:
+        if data is None:
+            raise ParameterError("nothing to write: give --output FILE (.svg, .pdf or .png), or --data FILE")
+        return Picture.SVG.value
+    if output == "-":
+        raise ParameterError("--output is -: a figure goes to a file (.svg, .pdf or .png)")
+    if data is not None and Path(output).absolute() == Path(data).absolute():
+        raise ParameterError(f"--output and --data are both {output}: give two files")
+    if form is not None:
+        return form.value
+    suffix = Path(output).suffix.lower().lstrip(".")
+    if suffix not in list(Picture):
+        raise ParameterError(f"--output {output} says no format: end it in .svg, .pdf or .png, or use --format")
+    return suffix
+
+
+Typed = tuple[str | None, str | None, str | None, str | None, str | None]
+
+
+def _model(typed: Typed) -> Model:
+    return read_model(*(_EXAMPLE if all(value is None for value in typed) else typed))
+
+
+def _whole_list(text: str | None, name: str, smallest: int = 1) -> list[int] | None:
+    if text is None:
+        return None
+    values = read_list(text, name)
+    for value in values:
+        if isinstance(value, str) or getattr(value, "denominator", 0) != 1 or value < smallest:
+            raise ParameterError(f"{name} has {value}: give whole numbers, at least {smallest}")
+    if len(values) > _MAX_POINTS:
+        raise ParameterError(f"{name} has {len(values)} values: give at most {_MAX_POINTS}")
+    return [int(value) for value in values]  # type: ignore[arg-type]
+
+
+def _one_rule(n: str | None) -> dict[str, Any]:
+    return {} if n is None else {"n": read_draws(n)}
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _figure1(typed: Typed, kl: str | None, length: str | None, n: str | None, _: str | None) -> "FigureData":
+    from exactalign.figures import figure1
+
+    model = _model(typed)
+    lengths = _whole_list(length, "--length")
+    if lengths is not None and len(lengths) != 1:
+        raise ParameterError(f"--length has {len(lengths)} lengths: figure1 shows one")
+    options = _given(budget=None if kl is None else read_kl(kl), length=lengths[0] if lengths else None)
+    return figure1(model.reference, model.reward, **options, **_one_rule(n))
+
+
+def _with_budget(which: str) -> Callable[..., "FigureData"]:
+    def build(typed: Typed, kl: str | None, length: str | None, n: str | None, _: str | None) -> "FigureData":
+        from exactalign import figures
+
+        model = _model(typed)
+        options = _given(budget=None if kl is None else read_kl(kl), lengths=_whole_list(length, "--length"))
+        made: FigureData = getattr(figures, which)(model.reference, model.reward, **options, **_one_rule(n))
+        return made
+
+    return build
+
+
+def _with_draws(which: str) -> Callable[..., "FigureData"]:
+    def build(typed: Typed, _: str | None, length: str | None, n: str | None, __: str | None) -> "FigureData":
+        from exactalign import figures
+
+        model = _model(typed)
+        smallest = 2 if which == "gap" else 1
+        options = _given(draws=_whole_list(n, "--n", smallest), lengths=_whole_list(length, "--length"))
+        made: FigureData = getattr(figures, which)(model.reference, model.reward, **options)
+        return made
+
+    return build
+
+
+def _golden(typed: Typed, _: str | None, __: str | None, n: str | None, golden: str | None) -> "FigureData":
+    from exactalign import figures
+    from exactalign.guarantees.golden import GoldenModel
+    from exactalign.rewards import Reward
+
+    chosen = None
+    if golden is not None:
+        model = read_model(*typed)
+        parts = golden.split(",")
+        if len(parts) != len(model.labels):
+            raise OutcomeError(f"--golden has {len(parts)} entries but --p has {len(model.labels)}")
+        values = [read_log_form(part, f"--golden entry {i}") for i, part in enumerate(parts, 1)]
+        chosen = GoldenModel(model.reference, model.reward, Reward.values(values, model.labels))
+    elif any(value is not None for value in typed):
+        raise InputError("--golden is missing: give the golden rewards beside the proxy, --reward")
+    return figures.golden(chosen, **_given(draws=_whole_list(n, "--n")))
+
+
+_BUILD: dict[Name, Callable[..., "FigureData"]] = {
+    Name.FIGURE1: _figure1,
+    Name.RATES: _with_budget("rates"),
+    Name.CONVERGENCE: _with_budget("convergence"),
+    Name.TRADEOFF: _with_draws("tradeoff"),
+    Name.GAP: _with_draws("gap"),
+    Name.GOLDEN: _golden,
+}

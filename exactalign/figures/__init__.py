@@ -1,0 +1,29 @@
+"""Figures drawn from enclosed values, and the data behind each of them.
+
+A figure is made in two steps. A function of this package computes a `FigureData`: curves and points whose
+coordinates are exact or enclosed. `render` draws it (matplotlib and mpltern, imported then and not before), and
+`FigureData.table` gives the same numbers as a table whose every printed digit is right. Nothing but pixels is
+ever rounded to a float. The command is `exactalign figure`.
+"""
+
+from exactalign.figures.convergence import convergence, gap
+from exactalign.figures.data import Curve, FigureData
+from exactalign.figures.drawing import FORMATS, WIDTHS, draw, render
+from exactalign.figures.rewards import golden, tradeoff
+from exactalign.figures.simplex import figure1
+from exactalign.figures.tails import rates
+
+__all__ = [
+    "FORMATS",
+    "WIDTHS",
+    "Curve",
+    "FigureData",
+    "convergence",
+    "draw",
+    "figure1",
+    "gap",
+    "golden",
+    "rates",
+    "render",
+    "tradeoff",
+]

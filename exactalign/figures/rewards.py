@@ -1,0 +1,101 @@
+"""What KL divergence buys: best-of-N beside the optimal tilt, and a proxy reward beside the golden one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from exactalign.distributions import Distribution, MemorylessSource
+from exactalign.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.enclosed_levels import EnclosedLevelLaw
+from exactalign.enclosures import Infinity, oo
+from exactalign.exceptions import ParameterError
+from exactalign.figures.data import Curve, FigureData, Value, positive_integers, tilt_strengths
+from exactalign.guarantees.golden import GoldenModel, overoptimization_model
+from exactalign.logforms import LogForm
+from exactalign.rewards import Reward
+from exactalign.tilting import AlignedFamily
+
+DRAWS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+"""Numbers of draws that are shown by default."""
+
+_TILTS = 60
+
+
+def tradeoff(
+    reference: Distribution, reward: Reward, draws: Iterable[int] = DRAWS, lengths: Iterable[int] = (1, 10)
+) -> FigureData:
+    """Return reward against KL divergence, both per symbol: best-of-N for several N, and the optimal tilt.
+
+    No policy lies above the curve of the tilt T(q, p, α), α ≥ 0. Best-of-N is drawn for each length m.
+
+    >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+    >>> [curve.name for curve in tradeoff(p, Reward.parse("log 6, 0, log 2"), [1, 2], [1]).curves]
+    ['optimal tilt', 'best-of-N, m = 1']
+    """
+    family = AlignedFamily(reference, reward)
+    if family.is_constant:
+        raise ParameterError("the reward is constant on the support of the reference: there is nothing to draw")
+    counts, symbols = positive_integers(draws, "draws"), positive_integers(lengths, "lengths")
+    strengths = (*tilt_strengths(family, _TILTS), oo)
+    optimal: list[tuple[Value, ...]] = [(family.kl(alpha), family.expected_reward(alpha)) for alpha in strengths]
+    curves = [Curve("optimal tilt", "optimal", tuple(optimal))]
+    for index, m in enumerate(symbols):
+        source = MemorylessSource(reference, m)
+        levels = EnclosedLevelLaw(source, reward)
+        points: list[tuple[Value, ...]] = []
+        for n in counts:
+            policy = EnclosedBestOfN(source, reward, n, levels=levels)
+            divergence: Value = LogForm() if n == 1 else policy.kl() / m
+            points.append((divergence, policy.expected_reward() / m))
+        curves.append(Curve(f"best-of-N, m = {m}", f"series{index}", tuple(points)))
+    return FigureData(
+        "tradeoff",
+        "Reward against KL divergence",
+        ("kl_per_symbol", "reward_per_symbol"),
+        tuple(curves),
+        (r"KL divergence from $p$, per symbol", "expected reward, per symbol"),
+        f"Expected reward against KL divergence, both per symbol. The optimal tilt is an increasing concave curve; "
+        f"best-of-N, for N from {counts[0]} to {counts[-1]} and length {', '.join(map(str, symbols))}, lies below it.",
+    )
+
+
+def golden(model: GoldenModel | None = None, draws: Iterable[int] = DRAWS) -> FigureData:
+    """Return proxy and golden improvement against KL divergence, along best-of-n and along the tilt.
+
+    Without a model it is `guarantees.overoptimization_model()`.
+
+    >>> [curve.name for curve in golden(draws=[1, 2]).curves][2:]
+    ['proxy, best-of-n', 'golden, best-of-n']
+    """
+    chosen = overoptimization_model() if model is None else model
+    family = AlignedFamily(chosen.reference, chosen.proxy)
+    if family.is_constant:
+        raise ParameterError("the proxy reward is constant on the support of the reference: there is nothing to draw")
+    counts = positive_integers(draws, "draws")
+    one_shot = [chosen.decompose(chosen.best_of_n(n)) for n in counts]
+    tilts = [chosen.decompose(family.at(alpha)) for alpha in (*tilt_strengths(family, _TILTS), oo)]
+    curves = []
+    for kind, found in (("tilt", tilts), ("best-of-n", one_shot)):
+        for which in ("proxy", "golden"):
+            points: list[tuple[Value, ...]] = []
+            for parts in found:
+                gain = parts.proxy_improvement if which == "proxy" else parts.golden_improvement
+                divergence = parts.kl
+                assert not isinstance(divergence, Infinity)
+                points.append((_plain(divergence), _plain(gain)))
+            role = which if kind == "tilt" else f"{which}-points"
+            curves.append(Curve(f"{which}, {kind}", role, tuple(points)))
+    return FigureData(
+        "golden",
+        "Proxy against golden reward",
+        ("kl", "improvement"),
+        tuple(curves),
+        (r"KL divergence from $p$", "improvement over $p$"),
+        f"Improvement of the proxy and of the golden reward over the reference against KL divergence, along the tilt "
+        f"and along best-of-n for n from {counts[0]} to {counts[-1]}.",
+    )
+
+
+def _plain(value: Value) -> Value:
+    return value if not isinstance(value, int) else Fraction(value)

@@ -1,0 +1,87 @@
+"""Finite-length exponents beside the rate functions that they tend to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from exactalign.distributions import Distribution, MemorylessSource
+from exactalign.enclosed_best_of_n import draws
+from exactalign.enclosed_levels import EnclosedLevelLaw
+from exactalign.figures.data import Curve, FigureData, Value, grid, positive_integers, require_tilt
+from exactalign.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
+from exactalign.logforms import LogForm
+from exactalign.rewards import Reward
+from exactalign.tilting import AlignedFamily, Real, _budget
+
+_STEPS = 120
+_MARKED = 24
+
+
+def rates(
+    reference: Distribution,
+    reward: Reward,
+    budget: Any = "11/100",
+    lengths: Iterable[int] = (20, 80),
+    n: int | str = "floor",
+) -> FigureData:
+    """Return −(1/m)·log P of tail events of t, minus the reward per symbol, beside the rate functions.
+
+    The curves are J_0 (reference), J_Δ (optimal tilt) and the rate of best-of-N with N = exp(mΔ); the marks are
+    exponents of p^m and of best-of-N at finite m: of T ≤ t below the typical t of the law, of T ≥ t above it.
+
+    >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+    >>> figure = rates(p, Reward.parse("log 6, 0, log 2"), lengths=[4])
+    >>> [curve.name for curve in figure.curves][:3]
+    ['reference', 'optimal tilt', 'best-of-N']
+    """
+    family = AlignedFamily(reference, reward)
+    alignment = require_tilt(family, budget)
+    symbols = positive_integers(lengths, "lengths")
+    base, tilted, best = (
+        RateFunction(family),
+        RateFunction.of_alignment(alignment),
+        BestOfNRateFunction(family, budget),
+    )
+    low, high = base.domain
+    fine = [low + (high - low) * u for u in grid(0, 1, _STEPS)]
+    coarse = [low + (high - low) * u for u in grid(0, 1, _MARKED)]
+    curves = [
+        Curve("reference", "rate-reference", tuple((t, base.at(t)) for t in fine)),
+        Curve("optimal tilt", "rate-tilt", tuple((t, tilted.at(t)) for t in fine)),
+        Curve("best-of-N", "rate-best", tuple((t, best.at(t)) for t in fine)),
+    ]
+    for index, m in enumerate(symbols):
+        source = MemorylessSource(reference, m)
+        levels = EnclosedLevelLaw(source, reward)
+        count = draws(_budget(budget) * m, n) if isinstance(n, str) else n
+        exponents: dict[str, list[tuple[Value, ...]]] = {"reference": [], "best": []}
+        for t in coarse:
+            tails, _ = _tail(source, levels, t, base.mean())
+            exponents["reference"].append((t, tails.exponent(tails.reference())))
+            tails, below = _tail(source, levels, t, best.typical())
+            if below:  # above the typical t the exponent grows exponentially in m, off any scale
+                exponents["best"].append((t, tails.exponent(tails.best_of_n(count))))
+        for law, points in exponents.items():
+            name = "reference" if law == "reference" else "best-of-N"
+            curves.append(Curve(f"{name}, m = {m}", f"finite-{law}{index}", tuple(points)))
+    return FigureData(
+        "rates",
+        f"Rates at KL budget {budget}",
+        ("t", "rate"),
+        tuple(curves),
+        (r"$t$, minus the reward per symbol", r"rate, and $-\frac{1}{m}\log P$"),
+        f"Rate functions of the reward per symbol under the reference, the optimal tilt of KL budget {budget} and "
+        f"best-of-N, with exponents at length {', '.join(map(str, symbols))}; the rate of best-of-N is the reference's "
+        "lowered by the budget, and infinite above its typical value.",
+        facts={"alpha": alignment.alpha},
+    )
+
+
+def _tail(
+    source: MemorylessSource, levels: EnclosedLevelLaw, t: LogForm, typical: Real
+) -> tuple[TailProbability, bool]:
+    """The event T ≤ t when t is at most the typical one, else T ≥ t; T is minus the reward per symbol."""
+    below = bool(t <= typical)
+    threshold: dict[str, Any] = {"at_least": -t} if below else {"at_most": -t}
+    return TailProbability(source, levels.reward, levels=levels, **threshold), below

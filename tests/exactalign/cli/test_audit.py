@@ -1,0 +1,132 @@
+"""`exactalign audit`: formats, exit codes, what is reported, several processes."""
+
+import csv
+import io
+import json
+import random
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.exactalign.cli.command import Command
+
+GOOD = "prompt,output,probability,reward,golden_reward\nq,a,1/5,3,0\nq,b,3/10,1,5\nq,c,1/2,2,1/2\n"
+FLOATS = "prompt,probability,reward\np,0.5,1\np,0.5,2\nq,0.3333,1\nq,0.6666,2\n"
+
+
+@pytest.fixture
+def good(exactalign: Command) -> str:
+    Path("good.csv").write_text(GOOD, encoding="utf-8")
+    return "good.csv"
+
+
+def test_table(exactalign: Command, good: str) -> None:
+    text = exactalign.ok("audit", good, "--n", "2,4")
+    assert "0.155666" in text  # KL
+    assert "0.640000" in text  # win rate
+    assert text.count("all prompts") == 2
+    assert "1 prompt, 3 outputs" in text
+    assert "sum of p" not in text
+
+
+def test_exact(exactalign: Command, good: str) -> None:
+    text = exactalign.ok("audit", good, "--n", "2", "--exact", "--no-prompts")
+    assert "16/25" in text
+    assert "227/100" in text
+    content = json.loads(exactalign.ok("audit", good, "--n", "2", "--exact", "--format", "json"))
+    (row,) = content["prompts"]
+    assert (row["win_rate"], row["reward"], row["total"]) == ("16/25", "227/100", "1")
+    assert row["kl"]["exact"]
+
+
+def test_json_has_bounds(exactalign: Command, good: str) -> None:
+    content = json.loads(exactalign.ok("audit", good, "--n", "2", "--format", "json", "--digits", "20"))
+    assert content.keys() == {"notes", "prompts", "overall"}
+    (row,), (together,) = content["prompts"], content["overall"]
+    for name in ("kl", "alpha", "left_on_table", "kl_to_tilt", "tilt_golden"):
+        low, high = (Fraction(row[name][key]) for key in ("lower", "upper"))
+        assert 0 < high - low <= abs(low) / 10**18
+        assert Fraction(together[name]["lower"]) <= high
+        assert low <= Fraction(together[name]["upper"])
+    assert row["kl_bound"]["exact"] == "-1/2 + log(2)"
+
+
+@pytest.mark.parametrize("form", ["markdown", "latex", "html", "csv"])
+def test_every_format(exactalign: Command, good: str, form: str) -> None:
+    assert "0.155666" in exactalign.ok("audit", good, "--n", "2", "--format", form)
+
+
+def test_csv_has_every_column(exactalign: Command, good: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(exactalign.ok("audit", good, "--format", "csv"))))
+    assert [row["n"] for row in rows] == ["2", "4", "8"] * 2
+    assert {"excess", "problem", "left_on_table"} <= set(rows[0])
+
+
+def test_output_file_whole_or_not_at_all(exactalign: Command, good: str) -> None:
+    assert exactalign.ok("audit", good, "--output", "out.md") == ""
+    assert Path("out.md").read_text(encoding="utf-8").startswith("| prompt")
+    exactalign.refused("audit", good, "--output", "no/out.md")
+
+
+def test_unnormalised_prompts_are_reported_and_left_out(exactalign: Command) -> None:
+    result = exactalign("audit", "-", "--n", "2", stdin=FLOATS)
+    assert result.code == 1
+    assert result.err == "exactalign: 1 of 2 prompts could not be audited (q): the probabilities do not sum to 1\n"
+    assert "-0.000100000" in result.out
+    assert "not audited (--normalize divides by the sum)" in result.out
+    assert result.out.count("all prompts") == 1
+    fixed = exactalign.ok("audit", "-", "--n", "2", "--normalize", stdin=FLOATS)
+    assert "1 of 2 prompts have probabilities whose sum is off 1, by -0.000100: each was divided by its sum" in fixed
+
+
+def test_only_problems(exactalign: Command) -> None:
+    result = exactalign("audit", "-", "--no-prompts", stdin="prompt,probability,reward\nq,0.3,1\n")
+    assert result.code == 1
+    assert "all prompts" not in result.out
+    assert "do not sum" in result.out
+
+
+def test_json_lines_with_logprobs(exactalign: Command) -> None:
+    lines = [{"prompt": "a\nb", "logprob": -1.5, "reward": 1}, {"prompt": "a\nb", "logprob": -0.25, "reward": 2}]
+    text = exactalign.ok("audit", "-", "--n", "2", "--normalize", stdin="\n".join(map(json.dumps, lines)))
+    assert "a b" in text
+    assert "by 0.00193" in text
+
+
+def test_a_constant_reward(exactalign: Command) -> None:
+    text = exactalign.ok("audit", "-", "--n", "2", stdin="prompt,probability,reward\nq,1/2,1\nq,1/2,1\n")
+    assert "1 of 1 prompts have a constant reward: no α" in text
+    assert "0.500000" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("none.csv",), "none.csv cannot be read"),
+        (("good.csv", "--n", "0"), "--n is 0: give whole numbers from 1"),
+        (("good.csv", "--n", "1/2"), "--n is 1/2"),
+        (("good.csv", "--n", "log 2"), "--n is log(2)"),
+        (("good.csv", "--columns", "reward"), '--columns has \'reward\': write it as "reward=score"'),
+        (("good.csv", "--columns", "reward=score"), "no column 'score'"),
+        (("good.csv", "--jobs", "0"), "--jobs"),
+    ],
+)
+def test_refusals(exactalign: Command, good: str, arguments: tuple[str, ...], message: str) -> None:
+    assert message in exactalign.refused("audit", *arguments)
+
+
+def test_logprobs_are_never_exact(exactalign: Command) -> None:
+    message = exactalign.refused("audit", "-", "--exact", "--normalize", stdin="prompt,logprob,reward\nq,-1,1\nq,-1,2\n")
+    assert "never exact" in message
+
+
+@pytest.mark.slow
+def test_several_processes_give_the_same(exactalign: Command) -> None:
+    draw = random.Random(1)
+    lines = ["prompt,probability,reward"]
+    for prompt in range(20):
+        lines += [f"{prompt},{draw.random():.4f},{draw.gauss(0, 1):.3f}" for _ in range(5)]
+    Path("many.csv").write_text("\n".join(lines), encoding="utf-8")
+    alone = exactalign.ok("audit", "many.csv", "--normalize", "--jobs", "1")
+    assert exactalign.ok("audit", "many.csv", "--normalize", "--jobs", "2") == alone

@@ -1,0 +1,190 @@
+"""The numbers behind the figures, against the instrument and against each other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from exactalign.best_of_n import best_of_n
+from exactalign.distributions import Distribution, MemorylessSource
+from exactalign.divergences import kl_divergence
+from exactalign.enclosures import Enclosure, Infinity, Refinable
+from exactalign.exceptions import ParameterError
+from exactalign.figures import FigureData, convergence, draw, figure1, gap, golden, rates, render, tradeoff
+from exactalign.guarantees.closed_forms import kl_bound
+from exactalign.logforms import LogForm
+from exactalign.rewards import Reward
+from exactalign.tilting import AlignedFamily
+
+P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+Q = Distribution.from_probabilities(["2/3", "1/9", "2/9"])
+R = Reward.log_of(Q)
+BUDGET = LogForm.parse("11/100")
+
+
+def points(data: FigureData, name: str) -> list[tuple[Any, ...]]:
+    return [point for curve in data.curves if curve.name == name for point in curve.points]
+
+
+def near(value: Any, digits: int = 12) -> Fraction:
+    return value.enclose(digits).midpoint if isinstance(value, Refinable) else Fraction(value)
+
+
+def same(left: Any, right: Any, digits: int = 12) -> bool:
+    return abs(near(left, digits + 2) - near(right, digits + 2)) < Fraction(1, 10**digits)
+
+
+def kl_of(point: tuple[Any, ...]) -> float:
+    from math import log
+
+    return sum(float(a) * log(float(a) / float(b)) for a, b in zip(point, P.probabilities, strict=True) if float(a))
+
+
+def test_figure1_has_the_paper_s_points() -> None:
+    data = figure1(P, R)
+    assert points(data, "p") == [P.probabilities]
+    assert points(data, "q") == [Q.probabilities]
+    (optimum,) = points(data, "phi")
+    family = AlignedFamily(P, R)
+    assert all(same(a, b) for a, b in zip(optimum, dict(family.at(data.facts["alpha"]).items()).values(), strict=True))
+    (best,) = points(data, "expected type of best-of-N")
+    exact = best_of_n(MemorylessSource(P, 10), R, 3).expected_type()
+    assert all(same(a, b) for a, b in zip(best, exact.probabilities, strict=True))
+
+
+def test_the_contour_is_closed_and_at_the_budget() -> None:
+    contour = points(figure1(P, R), "KL contour")
+    assert contour[0] == contour[-1]
+    assert len(contour) > 100
+    for point in contour[::7]:
+        assert sum(map(near, point)) - 1 < Fraction(1, 10**10)
+        assert abs(kl_of(point) - 0.11) < 1e-12
+
+
+def test_a_contour_that_leaves_the_simplex_is_in_pieces() -> None:
+    budget = "1/2"  # more than −log(1 − 3/10), less than −log(1/5)
+    data = figure1(P, R, budget)
+    pieces = [curve for curve in data.curves if curve.name == "KL contour"]
+    assert len(pieces) > 1
+    assert all(abs(kl_of(point) - 0.5) < 1e-12 for piece in pieces for point in piece.points)
+
+
+def test_the_reward_line_touches_the_contour_at_the_optimum() -> None:
+    data = figure1(P, R)
+    (optimum,) = points(data, "phi")
+    ends = points(data, "constant reward")
+    assert len(ends) == 2
+    rewards = [float(v) for _, v in R.items()]
+
+    def mean(point: tuple[Any, ...]) -> float:
+        return sum(float(a) * r for a, r in zip(point, rewards, strict=True))
+
+    assert all(abs(mean(end) - mean(optimum)) < 1e-12 and 0 in end for end in ends)
+    assert max(mean(point) for point in points(data, "KL contour")) <= mean(optimum) + 1e-12
+
+
+def test_the_family_runs_from_the_worst_to_the_best_corner() -> None:
+    family = points(figure1(P, R), "aligned family")
+    assert family[0] == (0, 1, 0)
+    assert family[-1] == (1, 0, 0)
+    assert P.probabilities in family
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reward", ["0, 1, 1", "0, 0, 1", "log 2, 1, 3/2"])
+def test_figure1_of_other_models(reward: str) -> None:
+    data = figure1(Distribution.uniform(3), Reward.parse(reward), "1/20", 4, "real")
+    assert len(points(data, "constant reward")) == 2
+    assert points(data, "q")
+    assert render(data).startswith(b"<?xml")
+
+
+def test_tradeoff_lies_below_the_tilt() -> None:
+    data = tradeoff(P, R, [1, 2, 3], [1, 4])
+    optimal = points(data, "optimal tilt")
+    assert optimal[0] == (0, LogForm.of(P.expectation(R)))
+    assert optimal[-1] == (AlignedFamily(P, R).kl_max, R[0])
+    for m in (1, 4):
+        for n, (kl, reward) in zip((1, 2, 3), points(data, f"best-of-N, m = {m}"), strict=True):
+            policy = best_of_n(MemorylessSource(P, m), R, n)
+            assert same(kl * m, policy.kl())
+            assert same(reward * m, policy.expected_reward())
+            if n > 1:
+                assert reward < AlignedFamily(P, R).align(Fraction(near(kl)) + Fraction(1, 10**9)).expected_reward()
+
+
+def test_rates_at_finite_length_bound_the_limit() -> None:
+    data = rates(P, R, lengths=[6])
+    rate = dict(points(data, "reference"))
+    tiny = Fraction(1, 10**20)  # at the ends of the range the two are equal
+    assert all(exponent + tiny > rate[t] for t, exponent in points(data, "reference, m = 6") if t in rate)
+    best = points(data, "best-of-N")
+    assert any(isinstance(value, Infinity) for _, value in best)
+    low = [(t, value) for t, value in best if not isinstance(value, Infinity)]
+    assert all(same(value, rate[t] - BUDGET) for t, value in low)
+    assert points(data, "best-of-N, m = 6")
+
+
+def test_convergence_is_the_exact_divergence() -> None:
+    data = convergence(P, R, lengths=[2, 10], n="floor")
+    for m, value in points(data, "KL to the reference"):
+        count = 1 if m == 2 else 3
+        assert same(value * m, best_of_n(MemorylessSource(P, m), R, count).kl())
+    assert [y for _, y in points(data, "budget")] == [BUDGET, BUDGET]
+    assert same(points(data, "bound")[1][1] * 10, kl_bound(3))
+
+
+def test_gap_is_the_bound_less_the_divergence() -> None:
+    data = gap(P, R, [2, 3], [2])
+    for n, value in points(data, "m = 2"):
+        policy = best_of_n(MemorylessSource(P, 2), R, n)
+        assert same(value, kl_bound(n) - policy.kl())
+    with pytest.raises(ParameterError, match="logarithmic axis"):
+        gap(P, R, [1, 2], [1])
+
+
+def test_golden_of_the_smallest_model() -> None:
+    data = golden(draws=[1, 2, 3])
+    assert [y for _, y in points(data, "golden, best-of-n")] == [0, Fraction(7, 100), Fraction(33, 1000)]
+    kl = points(data, "proxy, best-of-n")[1][0]
+    reference = Distribution.from_probabilities(["1/2", "2/5", "1/10"])
+    assert kl == kl_divergence(best_of_n(reference, Reward.values([0, 1, 2]), 2), reference)
+
+
+def test_the_data_are_correctly_rounded() -> None:
+    text = golden(draws=[1, 2]).csv(5)
+    kl = points(golden(draws=[1, 2]), "proxy, best-of-n")[1][0]
+    row = next(line for line in text.splitlines() if line.startswith('"proxy, best-of-n",1,'))
+    shown = row.rpartition('",1,')[2].split(",")[0]
+    bounds = kl.enclose(20)
+    assert isinstance(bounds, Enclosure)
+    assert abs(Fraction(shown) - bounds.midpoint) <= Fraction(1, 2 * 10**5)
+    assert "…" not in text
+
+
+def test_drawing_refuses_what_it_does_not_know() -> None:
+    data = golden(draws=[1, 2])
+    with pytest.raises(ParameterError, match="format is 'gif'"):
+        render(data, "gif")
+    with pytest.raises(ParameterError, match="width is 'three'"):
+        draw(data, "three")
+
+
+def test_every_curve_differs_by_more_than_its_colour() -> None:
+    for data in (figure1(P, R), tradeoff(P, R, [1, 2]), golden(draws=[1, 2]), gap(P, R, [2], [1, 2, 3, 4, 5])):
+        from exactalign.figures.drawing import _style
+
+        looks = [(s.get("marker"), s["linestyle"]) for s in (_style(curve.role) for curve in data.curves)]
+        assert len(set(looks)) == len({curve.name for curve in data.curves}) or data.name == "figure1"
+
+
+def test_drawing_is_imported_only_when_it_is_needed() -> None:
+    script = (
+        "import sys; from exactalign.figures import golden; golden(draws=[1, 2]).csv();"
+        "sys.exit(any(m in sys.modules for m in ('matplotlib', 'mpltern', 'numpy')))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

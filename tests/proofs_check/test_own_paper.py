@@ -1,0 +1,217 @@
+"""A paper of one's own: the starting file, the three claims of the example, found conditions, broken files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, exact, less, search
+from proofs_check.certify import certificates_of
+from proofs_check.claims import validate
+from proofs_check.cli import run_cli
+from proofs_check.comparisons import settle
+from proofs_check.exceptions import ClaimError
+from proofs_check.registry import Library, Paper, load_paper
+from proofs_check.runner import Report, run
+from proofs_check.searches import cases, integers
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
+
+
+def reports(paper: Paper) -> list[Report]:
+    return run(Library([paper]), paper)
+
+
+def alone(claim: type[Claim]) -> Report:
+    return reports(Paper("mine", "mine", "mine", (claim,)))[0]
+
+
+@pytest.fixture(scope="module")
+def example() -> list[Report]:
+    return reports(load_paper(str(EXAMPLE)))
+
+
+@pytest.mark.slow
+def test_the_three_verdicts_of_the_example(example: list[Report]) -> None:
+    assert [(r.verdict, r.as_expected, r.problems) for r in example] == [
+        ("proved", True, []),
+        ("refuted", True, []),
+        ("amended", True, []),
+    ]
+
+
+@pytest.mark.slow
+def test_the_false_claim_is_shrunk_to_its_smallest_witness(example: list[Report]) -> None:
+    assert example[1].witness is not None
+    assert example[1].witness["case"] == {"p": ["1/2", "1/2"], "n": 2}
+
+
+@pytest.mark.slow
+def test_the_search_finds_the_condition(example: list[Report]) -> None:
+    golden = example[2]
+    assert golden.witness is not None
+    assert golden.witness["case"] == {"p": ["1/2", "1/2"], "r": [0, 1], "g": [1, 0], "n": 2}
+    assert golden.corrected is not None
+    assert golden.corrected["statement"].endswith("provided that g is a non-decreasing function of r.")
+    assert golden.corrected["verdict"] == "tested"
+    tried = [line["seen"].split()[0] for line in golden.sanity if line["kind"] == "condition"]
+    assert tried == ["false", "false", "no"]
+
+
+@pytest.mark.slow
+def test_the_starting_file_runs_at_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "my_claims.py"
+    assert run_cli(["new", str(path)]) == 0
+    assert f"proofs-check run {path}" in capfd.readouterr().out
+    assert run_cli(["run", str(path), "--format", "json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert [(r["verdict"], r["as_expected"]) for r in found] == [("tested", True), ("refuted", True)]
+    assert found[1]["witness"]["case"] == {"p": ["1"], "n": 2}
+    assert run_cli(["run", str(path), "--teeth"]) == 0
+    assert "half of the bound" in capfd.readouterr().out
+    assert run_cli(["run", str(path), "--format", "csv"]) == 0
+    assert len(list(csv.reader(io.StringIO(capfd.readouterr().out)))) == 3
+    folder = tmp_path / "certificates"
+    assert run_cli(["certify", str(folder), str(path)]) == 0
+    assert [file.name for file in folder.rglob("*.json")] == ["MY-kl-equality-1.json"]
+    assert run_cli(["verify", str(folder)]) == 0
+    capfd.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("there.py", "is there already"), ("a.txt", ".py"), ("no/a.py", "No such")]
+)
+def test_new_writes_over_nothing(name: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "there.py").write_text("mine", encoding="utf-8")
+    assert run_cli(["new", str(tmp_path / name)]) == 2
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert message in captured.err
+    assert (tmp_path / "there.py").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("import nothing_here_at_all", "line 1: ModuleNotFoundError"),
+        ("\n\nraise SystemExit(0)", "line 3: it ends the program"),
+        ("def f():\n    return f()\nf()", "line 2: RecursionError"),
+        ("x = '\x00'", "null bytes"),
+    ],
+)
+def test_a_broken_file_is_one_line_with_its_place(
+    text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("bad.py").write_text(text, encoding="utf-8")
+    assert run_cli(["run", "bad.py"]) == 2
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert captured.err.startswith("proofs-check: bad.py")
+    assert message in captured.err
+
+
+class Base(Claim):
+    """n² > 2n, which is false for n ≤ 2 and true above."""
+
+    place = title = statement = scope = "n² > 2n"
+    expected = "amended"
+    corrected_expected = "tested"
+    example = Case(n=3)
+    edges = (Edge("n = 0", note="the sides are equal"),)
+    strict = True
+
+    def holds(self, x: Case) -> object:
+        return less(2 * x.n, x.n * x.n) if self.strict else less(x.n * x.n, 2 * x.n)
+
+    teeth = (Variant("the other way", strict=False),)
+
+    @search(cases(n=integers(0, 30)))
+    def numbers(self, x: Case) -> object:
+        return self.holds(x)
+
+
+def test_no_condition_is_enough() -> None:
+    class Unsaved(Base):
+        id = "U"
+        expected = "refuted"
+        teeth = ()
+        conditions = (Hypothesis("n is even", lambda x: x.n % 2 == 0), Hypothesis("n ≥ 1", lambda x: x.n >= 1))
+
+    report = alone(Unsaved)
+    assert (report.verdict, report.corrected) == ("refuted", None)
+    seen = [line["seen"] for line in report.sanity if line["kind"] == "condition"]
+    assert seen[0].startswith("does not exclude the counterexample (n = 0)")
+    assert seen[1].startswith("false at n = 1")
+
+
+def test_a_true_claim_needs_no_condition() -> None:
+    class True_(Base):
+        id = "T"
+        expected = "tested"
+        hypotheses = (Hypothesis("n ≥ 3", lambda x: x.n >= 3, without=Case(n=0)),)
+        conditions = (Hypothesis("n ≥ 9", lambda x: x.n >= 9),)
+
+    report = alone(True_)
+    assert (report.verdict, report.corrected) == ("tested", None)
+    assert not [line for line in report.sanity if line["kind"] == "condition"]
+
+
+def test_the_first_sufficient_condition_is_taken_and_certified() -> None:
+    class Saved(Base):
+        id = "S"
+        conditions = (Hypothesis("n ≥ 3", lambda x: x.n >= 3), Hypothesis("n ≥ 9", lambda x: x.n >= 9))
+
+    report = alone(Saved)
+    assert report.verdict == "amended"
+    assert report.corrected is not None
+    assert report.corrected["statement"] == "n² > 2n, provided that n ≥ 3."
+    assert [bite["rejected"] for bite in report.teeth] == [True]
+    assert [(s["left"], s["relation"]) for s, _ in certificates_of(Saved)] in ([], [("0", ">=")])
+
+
+def test_a_written_correction_takes_its_witness_from_the_search() -> None:
+    class Written(Base):
+        id = "W"
+        corrected = "n² > 2n for n ≥ 3"
+        hypotheses = (Hypothesis("n ≥ 3", lambda x: x.n >= 3, without=Case(n=2), added=True),)
+
+    report = alone(Written)
+    assert (report.verdict, report.witness and report.witness["case"]) == ("amended", {"n": 0})
+
+
+def test_a_false_variant_is_no_repair() -> None:
+    class False_(Base):
+        id = "F"
+        expected = "refuted"
+
+    assert "the wrong variant “the other way” is not rejected" in " ".join(alone(False_).problems)
+
+
+def test_conditions_need_a_search_and_no_correction() -> None:
+    class Both(Base):
+        id = "B"
+        corrected = "x"
+        conditions = (Hypothesis("n ≥ 3", lambda x: x.n >= 3),)
+
+    class Neither(Claim):
+        id = "N"
+        place = title = statement = scope = "s"
+        expected = "proved"
+        conditions = (Hypothesis("n ≥ 3", lambda x: x.n >= 3),)
+
+    for claim, message in ((Both, "give one of them"), (Neither, "no search")):
+        with pytest.raises(ClaimError, match=message):
+            validate(claim)
+
+
+def test_steps_are_answers_and_words_are_not() -> None:
+    assert settle(exact("order", less(1, 2))).holds
+    assert not settle([True, exact("order", less(2, 1))]).holds
+    assert settle(settle(less(1, 2))).holds
+    with pytest.raises(ClaimError):
+        settle(argument("clearly", "numbers"))
