@@ -29,6 +29,7 @@ from proofs_check import (
 from proofs_check.asymptotics.common import COIN, EXAMPLE_P, EXAMPLE_Q, ONE_LETTER, REVERSED, W
 from proofs_check.asymptotics.common import cross_entropy as h
 from proofs_check.asymptotics.finite_length import information, variance_bound
+from proofs_check.certify import expression, relation
 from proofs_check.searches import fractions, integers, models
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy, families, is_pmf, symbols, total, y
@@ -53,7 +54,7 @@ class CumulantsOfReward(Claim):
         " (H_{1+ρ} by its formula), with r = log q; ρ = 0 is the mean reward, A-cor1-text-display"
     )
     expected = "proved"
-    proof_uses = ()
+    statement_uses = ("A-def5-limit", "A-lem4-product")
     notes = "φ need not be optimal. With the sign printed in Assumption 2, r = −log q, the value would be H_{1−ρ}."
 
     def order(self, rho: Any) -> Any:
@@ -97,6 +98,15 @@ class CumulantsOfReward(Claim):
         scale = x.m if self.per_letter else 1
         left = log(exponential_moment(x.p, x.q, self.sign * x.rho, x.m)) / (scale * x.rho)
         return equal(left, -self._renyi(x.p, x.q, self.order(x.rho)), "(1/(mρ)) log E e^{ρr}")
+
+    def certificates(self) -> Any:
+        """E e^{ρr} = (Σ φ q^ρ)^m at φ = q = (1/3, 2/3), ρ = 2, m = 3."""
+        word = ["product", "p", "3"]
+        moment = ["sum", ["*", word, ["^", word, "2"]]]
+        yield (
+            relation(moment, "=", ["^", ["sum", ["^", "p", "3"]], "3"], let=[("p", expression(W))]),
+            {"precision": "64"},
+        )
 
     @proof
     def independence(self) -> Iterator[Step]:

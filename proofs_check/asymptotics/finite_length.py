@@ -43,8 +43,7 @@ def tail_and_window(x: Case, phi: Distribution, level: LogForm, rate: LogForm) -
         tail = sum((mass for value, mass in law if value <= level), Fraction(0))
     else:
         tail = sum((mass for value, mass in law if value >= level), Fraction(0))
-    if tail:
-        yield at_most(log(tail), -rate * m, f"log P(tail) at m = {m}, γ = {x.gamma}")
+    yield at_most(log(tail), -rate * m, f"log P(tail) at m = {m}, γ = {x.gamma}")
     window = sum((mass for value, mass in law if level - eps < value < level + eps), Fraction(0))
     if window:
         yield at_most(log(window), (slope * eps - rate) * m, f"log P(window) at m = {m}, γ = {x.gamma}")
@@ -54,8 +53,6 @@ def tail_and_window(x: Case, phi: Distribution, level: LogForm, rate: LogForm) -
             yield at_least(window, share, "P(window)")
         else:
             yield at_least(log(window), log(share) - (slope * eps + rate) * m, f"log P(window) at m = {m}")
-    if not tail and share <= 0:
-        yield equal(tail, 0, "P(tail)")
 
 
 def end_of_range(x: Case, phi: Distribution) -> tuple[Fraction, Fraction]:

@@ -31,6 +31,7 @@ from proofs_check import (
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, REVERSED, W
 from proofs_check.asymptotics.common import cross_entropy as h
 from proofs_check.asymptotics.common import kl as kl_divergence
+from proofs_check.certify import expression, relation
 from proofs_check.searches import cases, fractions, integers, models, pmfs
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy, families, is_pmf, kl, symbols, tilted, y
@@ -97,6 +98,13 @@ class SetsInCaseA(Claim):
         found = [at_least(kl_divergence(x.psi, x.p), value, "KL(ψ‖p) for ψ in the set")] if inside else []
         return [*found, on_level]
 
+    def certificates(self) -> Any:
+        """The witness: p is in D, and the printed infimum is positive."""
+        let = [("p", expression(pmf("1/5, 4/5"))), ("u", expression(COIN))]
+        level = ["cross_entropy", ["tilt", "p", "u", "1/2"], "p"]
+        yield relation(["cross_entropy", "p", "p"], "<", level, let=let), {"precision": "64"}
+        yield relation(["kl", ["tilt", "p", "p", "1/2"], "p"], ">", "0", let=let[:1]), {"precision": "64"}
+
     @witness
     def vacuous(self) -> Case:
         """p = q = ψ = (1/5, 4/5), α(t) = 1/2: p itself is in D, at divergence 0 from p."""
@@ -159,6 +167,12 @@ class SetsInCaseB(SetsInCaseA):
         Variant("the other set", side=1),
         Variant("twice the divergence", factor=2),
     )
+
+    def certificates(self) -> Any:
+        """The witness: p is in E."""
+        let = [("p", expression(W)), ("u", expression(COIN))]
+        level = ["cross_entropy", ["tilt", "p", "u", "2"], "p"]
+        yield relation(["cross_entropy", "p", "p"], ">", level, let=let), {"precision": "64"}
 
     @witness
     def vacuous(self) -> Case:
@@ -229,6 +243,12 @@ class InteriorOfB(Claim):
         moved = x.phi if target is None else x.phi.mix(target, x.s)
         drop = h(x.phi, x.q) - h(moved, x.q)
         return [less(LogForm.of(0), drop, "the drop of H(φ‖q)"), less(drop, x.eps, "the drop of H(φ‖q)")]
+
+    def certificates(self) -> Any:
+        """The witness: a point near q with a larger cross entropy."""
+        let = [("q", expression(W))]
+        moved = ["vec", str(Fraction(1, 3) + Fraction(1, 100)), str(Fraction(2, 3) - Fraction(1, 100))]
+        yield relation(["cross_entropy", moved, "q"], ">", ["cross_entropy", "q", "q"], let=let), {"precision": "64"}
 
     @witness
     def above_the_level(self) -> Refutation:

@@ -27,6 +27,7 @@ from proofs_check.asymptotics.common import COIN, ONE_LETTER, W, tilt
 from proofs_check.asymptotics.common import cross_entropy as h
 from proofs_check.asymptotics.common import kl as kl_divergence
 from proofs_check.asymptotics.ldp_consequences import Q_POSITIVE, log_moment
+from proofs_check.certify import expression, relation
 from proofs_check.searches import integers, models
 from proofs_check.steps import Step
 from proofs_check.symbolic import families, is_pmf, kl, symbols, tilted, total, y
@@ -207,6 +208,11 @@ class WhereTheMaximumIs(Claim):
             same_truth(here == most, x.beta == self.attained(x.alpha, x.gamma), "equal at the maximum only"),
             equal(most, log_moment(phi, x.q, x.gamma), "the maximum"),
         ]
+
+    def certificates(self) -> Any:
+        """T(q, φ, 1) = T(q, p, 2) for φ = T(q, p, 1), p = q = (1/3, 2/3)."""
+        twice = ["tilt", "q", ["tilt", "q", "q", "1"], "1"]
+        yield relation(twice, "=", ["tilt", "q", "q", "2"], let=[("q", expression(W))]), {"precision": "64"}
 
     @proof
     def on_the_family(self) -> Iterator[Step]:

@@ -31,6 +31,7 @@ from proofs_check.asymptotics.common import COIN, EXAMPLE_P, EXAMPLE_Q, ONE_LETT
 from proofs_check.asymptotics.common import cross_entropy as h
 from proofs_check.asymptotics.common import kl as kl_divergence
 from proofs_check.asymptotics.finite_length import Q_POSITIVE, at_the_end, end_of_range, tail_and_window
+from proofs_check.certify import expression, relation
 from proofs_check.searches import fractions, integers, models
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy, families, kl, symbols, tilted, total, y
@@ -115,6 +116,13 @@ class MismatchedInformation(Claim):
             return at_the_end(x, x.p, self.at_end(mass))
         rate = self.rate(kl_divergence, tilt(x.q, self.start(x.p), x.gamma), x.p)
         return list(tail_and_window(x, x.p, h(tilt(x.q, x.p, x.gamma), x.q), rate))
+
+    def certificates(self) -> Any:
+        """The tail bound at p = q = (1/3, 2/3), γ = 1."""
+        let = [("p", expression(W)), ("t", ["tilt", "p", "p", "1"])]
+        for m in (1, 12, 60):
+            tail = ["at_least", "p", "p", str(m), ["-", "0", ["cross_entropy", "t", "p"]]]
+            yield relation(["log", tail], "<=", ["*", str(-m), ["kl", "t", "p"]], let=let), {"precision": "64"}
 
     @witness
     def worst_letter(self) -> Refutation:

@@ -25,6 +25,7 @@ from proofs_check import (
 )
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, W
 from proofs_check.asymptotics.common import cross_entropy as h
+from proofs_check.certify import expression, relation
 from proofs_check.searches import pmfs
 from proofs_check.steps import Step
 from proofs_check.symbolic import K, cross_entropy, families, is_pmf, kl, symbols, tilted, y
@@ -112,6 +113,15 @@ class RangeInCaseA(Claim):
             found.append(same_truth(alpha < 0, t > self.upper(x.q), "α(t) < 0"))
         return found
 
+    def certificates(self) -> Any:
+        """The witness: the level of α = −1, above H(q)."""
+        let = [("q", expression(W)), ("u", expression(COIN))]
+        yield (
+            relation(["cross_entropy", ["tilt", "q", "u", "-1"], "q"], "=", expression(_T_GREATER), let=let),
+            {"precision": "64"},
+        )
+        yield relation(["cross_entropy", "q", "q"], "<", expression(_T_GREATER), let=let), {"precision": "64"}
+
     @witness
     def negative(self) -> Case:
         """q = (1/3, 2/3), t = log 3 − (1/3) log 2: α(t) = −1."""
@@ -180,6 +190,10 @@ class RangeInCaseB(RangeInCaseA):
             return same_truth(True, own > t > -log(max(x.q.probabilities)), "α(t) > 1")
         above = alpha is not None and alpha > self.at_q
         return same_truth(above, -log(max(x.q.probabilities)) < t < own, "α(t) > 1")
+
+    def certificates(self) -> Any:
+        """The witness: a positive level below a."""
+        yield relation(["log", "4/3"], "<", ["log", "3/2"]), {"precision": "64"}
 
     @witness
     def negative(self) -> Case:

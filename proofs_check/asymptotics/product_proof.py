@@ -57,7 +57,6 @@ class OptimumIsRegular(Claim):
     scope = "every finite K, every ζ > 0, p and q in S_ζ, all real α ≥ 0 (0 ≤ δ < δ_max)"
     expected = "amended"
     statement_uses = ("A-lem4-product",)
-    proof_uses = ()
 
     def floor(self, zeta: Fraction, alpha: int, size: int) -> Fraction:
         """What all entries of φ_δ exceed."""

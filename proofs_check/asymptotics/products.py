@@ -25,6 +25,7 @@ from proofs_check import (
 )
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, W, tilt
 from proofs_check.asymptotics.common import kl as kl_divergence
+from proofs_check.certify import expression, relation
 from proofs_check.searches import fractions, integers, models
 from proofs_check.steps import Step
 from proofs_check.symbolic import families, is_pmf, kl, symbols, tilted, total, y, z
@@ -113,6 +114,13 @@ class ProductForm(Claim):
             equal(whole.alpha, self.exponent(letters.alpha, x.m), "α at (q^m, p^m, mδ)"),
             equal(whole.policy, product, "φ_Δ"),
         ]
+
+    def certificates(self) -> Any:
+        """The tilt of a product at m = 2, and the budget of the witness."""
+        let = [("p", expression(W))]
+        words = ["tilt", ["product", "p", "2"], ["product", "p", "2"], "1"]
+        yield relation(words, "=", ["product", ["tilt", "p", "p", "1"], "2"], let=let), {"precision": "64"}
+        yield relation(["kl", ["vec", "0", "1"], "p"], "=", ["log", "3/2"], let=let), {"precision": "64"}
 
     @witness
     def at_the_maximum(self) -> Case:
@@ -205,6 +213,12 @@ class ProductAtEveryBudget(Claim):
         policy = letters.policy if letters.alpha is not None else self.beyond(AlignedFamily(x.p, x.q).best, x.p)
         found = equal(whole.policy, policy.power(x.m) if isinstance(policy, Distribution) else policy, "φ_Δ")
         return [found, equal(whole.unique, True, "one optimum")]
+
+    def certificates(self) -> Any:
+        """The budget of the best word at m = 3."""
+        let = [("p", expression(W)), ("best", ["vec", "0", "1"])]
+        words = ["kl", ["product", "best", "3"], ["product", "p", "3"]]
+        yield relation(words, "=", ["*", "3", ["kl", "best", "p"]], let=let), {"precision": "64"}
 
     @proof
     def cases(self) -> Iterator[Step]:

@@ -124,7 +124,7 @@ class DistinctRewards(Claim):
 
     @witness
     def geometric(self) -> Case:
-        """q = (1, 2, 4)/7, m = 2: q_1 q_3 = q_2² = 4/49."""
+        """q = (1, 2, 4)/7, m = 2: q_1 q_3 = q_2² = 4/49. K = 3 needs the denominator 7: below, only (1, 2, 3)/6 is left."""
         return Case(q=proportional(1, 2, 4), m=2)
 
     def certificates(self) -> Any:

@@ -27,6 +27,7 @@ from proofs_check import (
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, W, tilt
 from proofs_check.asymptotics.common import cross_entropy as h
 from proofs_check.asymptotics.finite_length import information
+from proofs_check.certify import expression, relation
 from proofs_check.searches import fractions, pmfs
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy, families, symbols, total, y
@@ -202,6 +203,14 @@ class InclusionD(Claim):
     def holds(self, x: Case) -> Any:
         of_word, of_type = gap(x)
         return [equal(of_word, of_type, "−(1/m) log q − c"), self.implies(of_word, of_type, x.eps)]
+
+    def certificates(self) -> Any:
+        """−(1/m) log q(y^m) = H(t‖q) at the example."""
+        x = self.example
+        law = expression(Distribution.from_weights(x.counts))
+        word = ["+", *(["*", str(-n), ["log", str(x.q[k])]] for k, n in enumerate(x.counts))]
+        mean = ["*", str(Fraction(1, sum(x.counts))), word]
+        yield relation(mean, "=", ["cross_entropy", law, expression(x.q)]), {"precision": "64"}
 
     @proof
     def exact_relation(self) -> Iterator[Step]:

@@ -29,6 +29,7 @@ from proofs_check import (
     search,
     theorem,
 )
+from proofs_check.certify import expression, relation
 from proofs_check.guarantees.common import COIN, ONE_LETTER
 from proofs_check.guarantees.proxies import dominated, gain_of, law_of, proxy_parts, within
 from proofs_check.searches import pmfs
@@ -172,6 +173,16 @@ class SmallestProxy(Claim):
         """Equality at λ* in log forms, and a strict bound next to it."""
         return self.holds(x)
 
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        """2ψ(λ*) = 2(a − c)λ* at λ* = log(a/c), for (4, 3, 1)/8 and for two levels."""
+        for weights in ((4, 3, 1), (4, 0, 1)):
+            a, b, c = (Fraction(w, sum(weights)) for w in weights)
+            z = a / c
+            moment = ["log", ["+", str(a), ["*", str(b), str(z)], ["*", str(c), str(z * z)]]]
+            centred = ["-", moment, ["*", str(b + 2 * c), ["log", str(z)]]]
+            right = ["*", str(self.top(a, b, c)), ["log", str(z)]]
+            yield relation(["*", "2", centred], "=", right), {"precision": "64"}
+
     @search(outer_masses, examples=60)
     def tilts(self, x: Case) -> Any:
         """2ψ(λ) against σ²λ² at λ = log z, and equality at λ* in log forms."""
@@ -312,6 +323,18 @@ class WhoAttains(Claim):
     def given_models(self, x: Case) -> Any:
         """3/5 = √(2σ²KL) for (4/5, 1/5) → (1/5, 4/5), and ¾ for three levels: in log forms."""
         return self.holds(x)
+
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        """(E_π r − E_p r)² = 2σ²KL(π‖p) at two mirror images, times the bottom of σ²."""
+        for text in ("4/5, 1/5", "1/2, 3/8, 1/8"):
+            p = pmf(text)
+            x = Case(p=p, r=tuple(range(len(p))), pi=Distribution.from_weights(p.weights[::-1]))
+            law, gain = law_of(x.p, x.r), gain_of(x.pi, x.p, x.r)
+            top, bottom = proxy_parts(law)
+            names = [("p", expression(x.p)), ("q", expression(x.pi))]
+            spent = ["sum", ["*", "q", ["log", ["/", "q", "p"]]]]
+            left = ["*", str(gain**2), expression(bottom)]
+            yield relation(left, "=", ["*", str(2 * top), spent], let=names), {"precision": "64"}
 
     @search(lattice_models, examples=60)
     def small_models(self, x: Case) -> Any:

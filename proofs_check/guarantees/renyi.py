@@ -275,7 +275,7 @@ class WhenTighter(Claim):
             "(1 − a)D_a/a > 0 for π ≠ p. If KL = ∞ > D_a, the Rényi bound is finite and the KL bound is not.",
             tested_by=("both_ways", "small_models"),
         )
-        yield theorem("G-limit", "from two rewards, the lower one likelier, to the mirror image the KL bound is attained;")
+        yield theorem("G-limit", "from two rewards, the lower one likelier, to the mirror image it is attained;")
         yield theorem("G-renyi-tail", "there the Rényi bound, which is at least the improvement, is tighter for no a")
 
     @instances(

@@ -20,7 +20,14 @@ _SYMBOLS: Final = {
     "⊆": r"\subseteq", "∅": r"\emptyset", "ℝ": r"\mathbb{R}", "∼": r"\sim", "≡": r"\equiv", "∘": r"\circ",
     "′": "'", "½": r"\frac12", "¼": r"\frac14", "¬": r"\neg", "∧": r"\wedge", "∨": r"\vee", "⋅": r"\cdot",
     "✓": r"\surd", "⟨": r"\langle", "⟩": r"\rangle", "ε": r"\varepsilon", "ϕ": r"\phi", "φ": r"\varphi", "ο": "o",
-    "ς": r"\varsigma",
+    "ς": r"\varsigma", "⊗": r"\otimes", "⊕": r"\oplus", "⊥": r"\perp", "⊤": r"\top", "↑": r"\uparrow",
+    "↓": r"\downarrow", "↔": r"\leftrightarrow", "⟹": r"\Longrightarrow", "⟺": r"\Longleftrightarrow",
+    "∇": r"\nabla", "≅": r"\cong", "≃": r"\simeq", "≲": r"\lesssim", "≳": r"\gtrsim", "∣": r"\mid",
+    "∤": r"\nmid", "∖": r"\setminus", "⊊": r"\subsetneq", "⊃": r"\supset", "⊇": r"\supseteq", "≺": r"\prec",
+    "≻": r"\succ", "≼": r"\preceq", "≽": r"\succeq", "≢": r"\not\equiv", "≔": ":=", "∓": r"\mp", "⁄": "/",
+    "∎": r"\blacksquare", "□": r"\square", "■": r"\blacksquare", "•": r"\bullet", "★": r"\star", "∗": "*",
+    "ℓ": r"\ell", "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "⅓": r"\frac13", "⅔": r"\frac23",
+    "¾": r"\frac34", "⋯": r"\cdots", "∥": r"\|", "″": "''", "°": r"^\circ", "✗": r"\times",
 }  # fmt: skip
 _LATIN_CAPITALS: Final = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))
 _SUFFIXES: Final = {"SUPERSCRIPT": "^", "SUBSCRIPT": "_"}

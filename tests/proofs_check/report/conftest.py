@@ -15,7 +15,7 @@ CLAIMS = r'''
 
 from fractions import Fraction
 
-from proofs_check import Case, Claim, Variant, decision, equal, exact, proof, theorem, witness
+from proofs_check import Case, Claim, Variant, at_least, decision, equal, exact, proof, theorem, witness
 
 
 class Sum(Claim):
@@ -50,7 +50,7 @@ class Square(Claim):
         return Case(x=Fraction(1, 2))
 
     def holds(self, x):
-        return x.x * x.x >= x.x
+        return at_least(x.x * x.x, x.x)
 
 
 class Gibbs(Claim):
