@@ -52,7 +52,7 @@ class InteriorOfTheSimplex(Claim):
         "ζ > 0; its bound log 1/ζ needs it.)"
     )
     corrected = (
-        "S_ζ (ζ ≥ 0) is a subset of the interior, open in it, and equal to it for K = 1 only; the union "
+        "S_ζ (ζ ≥ 0) is a subset of the interior, open in it, and equal to it for K = 1 and ζ < 1 only; the union "
         "of the S_ζ over "
         "ζ > 0 is the set of interior points with pairwise different entries."
     )

@@ -124,7 +124,7 @@ class DistinctRewards(Claim):
 
     @witness
     def geometric(self) -> Case:
-        """q = (1, 2, 4)/7, m = 2: q_1 q_3 = q_2² = 4/49. K = 3 needs the denominator 7: below, only (1, 2, 3)/6 is left."""
+        """q = (1, 2, 4)/7, m = 2: q_1 q_3 = q_2² = 4/49; 7 is the least denominator for K = 3."""
         return Case(q=proportional(1, 2, 4), m=2)
 
     def certificates(self) -> Any:
@@ -160,6 +160,11 @@ class DistinctRewards(Claim):
             total(n[y] * symbolic_log(q[y])),
             total(n[y] * symbolic_log(q[y] / c)),
             given=[total(n[y])],
+        )
+        small = [w for w in product(range(1, 5), repeat=3) if sum(w) < 7 and len(set(w)) == 3]
+        yield exact(
+            f"K = 3, denominators below 7 ({len(small)} orders of 1, 2, 3): no relation, as the prime factors show",
+            all(not integer_relation(proportional(*w)) for w in small),
         )
         yield argument(
             "A rational relation between them becomes an integer one by clearing denominators, with n_K "

@@ -277,19 +277,20 @@ class WhoAttains(Claim):
             "G-transport-dv",
             "and KL + λ²σ²/2 ≥ KL + ψ(λ) ≥ λ·improvement: so ψ(λ) = λ²σ²/2, and π = p_λ, the only case of equality",
         )
-        at = {psi: s * lam**2 / 2}
-        derivative = 2 * slope / lam**2 - 4 * psi / lam**3
+        proxy = psi - s * lam**2 / 2
+        flat = 2 * slope / lam**2 - 4 * psi / lam**3
         yield identity(
-            "conversely, at a maximum of 2ψ/λ² in λ > 0 its derivative 2ψ′/λ² − 4ψ/λ³ is 0: ψ′ = σ²λ is the"
-            " improvement of p_λ",
-            derivative.subs(at).subs(slope, s * lam),
-            0,
-        )
-        spent = (lam * slope - psi).subs(at).subs(slope, s * lam)
-        yield identity(
-            "KL(p_λ‖p) = λψ′ − ψ = σ²λ²/2, and √(2σ²·σ²λ²/2) = σ²λ",
-            sqrt(self.constant * s * spent),
+            "conversely, where 2ψ/λ² = σ² is the maximum over λ > 0, its derivative 2ψ′/λ² − 4ψ/λ³ is 0: the improvement"
+            " ψ′ of p_λ is σ²λ",
+            slope,
             s * lam,
+            given=[proxy, flat],
+        )
+        yield identity(
+            "and twice KL(p_λ‖p) = λψ′ − ψ is σ²λ², so √(2σ²KL) = σ²λ",
+            self.constant * (lam * slope - psi),
+            s * lam**2,
+            given=[proxy, flat],
         )
 
     @proof
@@ -309,8 +310,13 @@ class WhoAttains(Claim):
             ((b + 2 * a) - (b + 2 * c)) ** 2,
             self.constant * 2 * (a - c) / odds * (a * odds - c * odds),
         )
-        yield identity("the tilt at e^λ = a/c of (a, b, c), rewards −1, 0, 1, is (c, b, a)", a * (a / c) ** (-1), c)
-        yield identity("and at the other end", c * (a / c), a)
+        (e,) = symbols("e")
+        yield identity(
+            "that tilt, at e^λ = a/c with rewards −1, 0, 1, takes (a, b, c) to a e^{−λ} = c, b, c e^λ = a",
+            a / e,
+            c,
+            given=[c * e - a],
+        )
 
     @instances(
         [
