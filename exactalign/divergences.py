@@ -21,6 +21,8 @@ from exactalign.logforms import LogForm, log
 from exactalign.rationals import _shown, format_rational, fraction, rational
 from exactalign.rewards import Reward
 
+_MAX_HALF_ORDER = 50  # half-integer orders up to this are tried for rational square roots
+
 Extended = LogForm | Infinity
 ExactOrEnclosed = Fraction | LogForm | EnclosedReal | Infinity
 
@@ -87,11 +89,13 @@ def kl_divergence(
 def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> ExactOrEnclosed:
     """Return the Rényi divergence D_a(p‖q) = log(Σ p^a q^(1−a))/(a − 1), of order a ≥ 0 (or `oo`).
 
-    Order 1 is the KL divergence and order `oo` is log max p/q. A log form for integer orders, order 0 and
-    order `oo`, else enclosed.
+    Order 1 is the KL divergence and order `oo` is log max p/q. A log form for integer orders, order 0, order
+    `oo`, and half-integer orders whose square roots are rational; else enclosed.
 
     >>> renyi_divergence(Distribution.from_weights([1, 0]), Distribution.uniform(2), 3)
     LogForm('log(2)')
+    >>> renyi_divergence(Distribution.from_weights([1, 4]), Distribution.from_weights([4, 1]), "1/2")
+    LogForm('-4*log(2) + 2*log(5)')
     """
     p, q = _pair(p, q)
     pairs = [(a, b) for a, b in _weight_pairs(p, q) if a]
@@ -109,6 +113,11 @@ def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> ExactOrEnc
         return oo
     if a.denominator == 1:
         return log(_power_sum(common, p, q, a.numerator, 1 - a.numerator)) / (a - 1)
+    if a.denominator == 2 and abs(a) <= _MAX_HALF_ORDER:
+        roots = [_rational_root(fraction(v, p._total) ** a.numerator * fraction(w, q._total) ** (2 - a.numerator))
+                 for v, w in common]  # fmt: skip
+        if None not in roots:
+            return log(sum(roots, Fraction(0))) / (a - 1)
     return _log_power_sum(common, p, q, a, 1 - a) / (a - 1)
 
 
@@ -285,6 +294,12 @@ def _power_sum(pairs: list[tuple[fmpz, fmpz]], p: Distribution, q: Distribution,
         common = common.lcm(y)
     top = sum((x**a * (common // y) ** (-b) for x, y in pairs), fmpz(0))
     return fraction(top, common ** (-b)) * scale
+
+
+def _rational_root(value: Fraction) -> Any:
+    """The square root of a positive rational when it is rational, else None."""
+    top, bottom = fmpz(value.numerator), fmpz(value.denominator)
+    return fraction(top.isqrt(), bottom.isqrt()) if top.is_square() and bottom.is_square() else None
 
 
 def _log_power_sum(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import exp, isfinite, log, sqrt
+from math import exp, isfinite, log, log1p, sqrt
 
 from flint import arb, ctx
 
@@ -58,6 +58,23 @@ def _certified(
     return increasing_root(function, slope, unit)
 
 
+def missing(gains: Sequence[arb], masses: Sequence[arb]) -> arb:
+    """−log m_L − KL(π_N‖p), with η = 1 − π_N(L): −η·log m_L − (1−η)·log(1−η) − Σ_{l<L} g·log(g/m).
+
+    What is missing to the largest divergence can be tiny: it is found, and compared, without cancellation.
+    """
+    eta = sum(gains[:-1], arb(0))
+    rest = sum((g * (g / m).log() for g, m in zip(gains[:-1], masses[:-1], strict=True)), arb(0))
+    return -eta * masses[-1].log() - (1 - eta) * (-eta).log1p() - rest
+
+
+def tilt_missing(masses: Sequence[arb], gaps: Sequence[arb], alpha: arb) -> arb:
+    """−log m_L − KL(φ_α‖p) = log(1 + ε) + Σ_{l<L} ε_l·α·|gap_l|/(1 + ε), ε_l = (m_l/m_L)·e^(α·gap_l)."""
+    shares = [m / masses[-1] * (alpha * gap).exp() for m, gap in zip(masses[:-1], gaps[:-1], strict=True)]
+    eps = sum(shares, arb(0))
+    return eps.log1p() - alpha * sum((e * g for e, g in zip(shares, gaps[:-1], strict=True)), arb(0)) / (1 + eps)
+
+
 def increasing_guess(models: Sequence[tuple[list[float], list[float]]], target: float) -> float | None:
     """Return about the α > 0 where Σ KL(φ_α‖p) over models (masses, reward gaps ≤ 0) is `target`, or None.
 
@@ -85,6 +102,27 @@ def increasing_guess(models: Sequence[tuple[list[float], list[float]]], target: 
             x = step
     except (OverflowError, ValueError, ZeroDivisionError):
         return None
+    return x
+
+
+def decreasing_guess(masses: list[float], gaps: list[float], target: float) -> float | None:
+    """Return about the α where what is missing to the largest KL divergence (see `prompts`) is `target`, or None."""
+    low, high, x = 0.0, float("inf"), -1 / gaps[0]
+    for _ in range(_STEPS):
+        try:
+            share = [m / masses[-1] * exp(x * gap) for m, gap in zip(masses[:-1], gaps[:-1], strict=True)]
+            eps = sum(share)
+            value = log1p(eps) - x * sum(e * gap for e, gap in zip(share, gaps[:-1], strict=True)) / (1 + eps)
+            low, high = (x, high) if value > target else (low, x)
+            slope = -x * _moments(masses, gaps, x)[1] / value
+            step = x - (log(value) - log(target)) / slope
+        except (OverflowError, ValueError, ZeroDivisionError):
+            return None
+        if not low < step < high:
+            step = 2 * x if high == float("inf") else (low + high) / 2
+        if abs(step - x) <= _CLOSE * x:
+            return step if isfinite(step) else None
+        x = step
     return x
 
 

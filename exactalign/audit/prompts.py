@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from flint import arb, ctx, fmpz
 
-from exactalign.audit.matching import certified_tilt, increasing_guess
+from exactalign.audit.matching import certified_tilt, decreasing_guess, increasing_guess, missing, tilt_missing
 from exactalign.audit.samples import PromptSamples
 from exactalign.best_of_n import best_of_n
 from exactalign.budget import DEFAULT_BUDGET
@@ -27,6 +27,7 @@ from exactalign.rewards import Reward
 Number = Fraction | LogForm | EnclosedReal
 
 _GUARD_BITS = 64
+_NEAR = 0.25  # best-of-N misses the best outputs with less than this probability
 
 
 class ExactAnswer(NamedTuple):
@@ -141,8 +142,13 @@ class PromptModel:
         """Return how much more reward the optimal tilt has at the same KL; exactly 0 for one or two levels."""
         if n == 1 or len(self.values) <= 2:
             return Fraction(0)
-        tilt, policy = self.tilt_reward(n), self.reward(n)
-        return self._kept("left", n, lambda: ball_of(tilt) - ball_of(policy))
+        alpha = self.alpha(n)
+
+        def evaluate() -> arb:
+            (zeroth, first), _ = self.tilt_sums(ball_of(alpha))
+            return first / zeroth - _sum(g * v for g, v in zip(self._gains(n), self._balls().gap, strict=True))
+
+        return self._kept("left", n, evaluate)
 
     def kl_to_tilt(self, n: int) -> Number:
         """Return KL(π_N‖φ) = α·(E_φ r − E_π r), since both have the same divergence from the reference."""
@@ -313,11 +319,22 @@ class PromptModel:
         return _guarded(evaluate)
 
     def _root(self, n: int) -> EnclosedReal:
-        target = self.kl(n)
-        masses, gaps = self.floats()
-        guess = increasing_guess([(masses, gaps)], float(ball_of(target).mid()))
         unit = 1 / (self.values[-1] - self.values[0])
-        return certified_tilt(lambda x: self.tilt_kl(x) - ball_of(target), self.tilt_kl_slope, guess, unit)
+        masses, gaps = self.floats()
+        with working_precision(_GUARD_BITS):
+            near = bool((n * self._balls().upto[-2].log()).exp() < _NEAR)
+        if near:  # what is missing to the largest divergence can be tiny: it is compared without cancellation
+            target = self._kept("missing", n, lambda: missing(*self._pair(n)))
+            guess = decreasing_guess(masses, gaps, float(ball_of(target).mid()))
+
+            def function(x: arb) -> arb:
+                balls = self._balls()
+                return ball_of(target) - tilt_missing(balls.mass, balls.gap, x)
+
+            return certified_tilt(function, self.tilt_kl_slope, guess, unit)
+        divergence = self.kl(n)
+        guess = increasing_guess([(masses, gaps)], float(ball_of(divergence).mid()))
+        return certified_tilt(lambda x: self.tilt_kl(x) - ball_of(divergence), self.tilt_kl_slope, guess, unit)
 
     def _kept(self, name: str, n: int, evaluate: Callable[[], arb]) -> EnclosedReal:
         found: EnclosedReal | None = self._answers.get((name, n))

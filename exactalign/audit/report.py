@@ -18,7 +18,7 @@ from exactalign.audit.matching import certified_tilt, increasing_guess
 from exactalign.audit.prompts import Number, PromptModel
 from exactalign.audit.samples import PromptSamples
 from exactalign.enclosures import EnclosedReal, Enclosure, ball_of
-from exactalign.exceptions import ParameterError
+from exactalign.exceptions import ParameterError, Undecided
 from exactalign.logforms import LogForm, log
 
 _OF_THE_TILT: Final = frozenset({"alpha", "tilt_reward", "left_on_table", "kl_to_tilt", "tilt_golden"})
@@ -68,13 +68,20 @@ class AuditRow:
         return None if self.total is None else self.total - 1
 
     def known(self, digits: int) -> AuditRow:
-        """Return the row with enclosed numbers replaced by bounds of so many digits, which other processes can read."""
+        """Return the row with enclosed numbers replaced by bounds of so many digits, which other processes can read.
+
+        A number that cannot be had at the working precisions is None, and the row's `problem` says so.
+        """
         least = max(digits, _FEWEST_DIGITS)
-        changes: dict[str, Any] = {
-            name: value.enclose(least + (_TILT_GUARD_DIGITS if name in _OF_THE_TILT else _GUARD_DIGITS))
-            for name in _NUMBERS
-            if isinstance(value := getattr(self, name), EnclosedReal)
-        }
+        changes: dict[str, Any] = {}
+        for name in _NUMBERS:
+            value = getattr(self, name)
+            if isinstance(value, EnclosedReal):
+                guard = _TILT_GUARD_DIGITS if name in _OF_THE_TILT else _GUARD_DIGITS
+                try:
+                    changes[name] = value.enclose(least + guard)
+                except Undecided as error:
+                    changes |= {name: None, "problem": f"{name} is undecided: {error}"}
         return replace(self, **changes)
 
     def opened(self) -> AuditRow:

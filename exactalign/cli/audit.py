@@ -127,7 +127,7 @@ def audit(
     ):
         rows = _computed(tasks, (sizes, normalize, exact, accuracy), executor, progress)
         models = [PromptModel(item, normalize=normalize) for item in samples]
-        everything = overall(models, rows, sizes, progress.advance)
+        everything = [row.known(accuracy).opened() for row in overall(models, rows, sizes, progress.advance)]
     notes = _notes(models, normalize)
     listed = [*(rows if prompts else [row for row in rows if row.problem]), *everything]
     if chosen is Format.JSON:
@@ -259,9 +259,11 @@ def _json(rows: "Sequence[AuditRow]", notes: list[str], digits: int) -> str:
     from exactalign.audit import ALL
     from exactalign.tables import to_json_value
 
+    names = ["total" if name == "excess" else name for name in _COLUMNS]
+
     def listed(wanted: bool) -> str:
         items = (
-            json.dumps({name: to_json_value(getattr(row, name), digits) for name in _COLUMNS}, ensure_ascii=False)
+            json.dumps({name: to_json_value(getattr(row, name), digits) for name in names}, ensure_ascii=False)
             for row in rows
             if (row.prompt == ALL and row.total is None) is wanted
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from exactalign.distributions import Distribution, MemorylessSource
 from exactalign.enclosed_best_of_n import draws
 from exactalign.enclosed_levels import EnclosedLevelLaw
+from exactalign.exceptions import Undecided
 from exactalign.figures.data import Curve, FigureData, Value, grid, positive_integers, require_tilt
 from exactalign.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
 from exactalign.logforms import LogForm
@@ -49,7 +50,7 @@ def rates(
     curves = [
         Curve("reference", "rate-reference", tuple((t, base.at(t)) for t in fine)),
         Curve("optimal tilt", "rate-tilt", tuple((t, tilted.at(t)) for t in fine)),
-        Curve("best-of-N", "rate-best", tuple((t, best.at(t)) for t in fine)),
+        Curve("best-of-N", "rate-best", tuple(_decided(best, fine))),
     ]
     for index, m in enumerate(symbols):
         source = MemorylessSource(reference, m)
@@ -78,10 +79,22 @@ def rates(
     )
 
 
+def _decided(rate: BestOfNRateFunction, points: Iterable[LogForm]) -> Iterator[tuple[Value, ...]]:
+    """The rate of best-of-N at all t but one: where t cannot be told from t_δ, the jump, there is no point."""
+    for t in points:
+        try:
+            yield t, rate.at(t)
+        except Undecided:
+            continue
+
+
 def _tail(
     source: MemorylessSource, levels: EnclosedLevelLaw, t: LogForm, typical: Real
 ) -> tuple[TailProbability, bool]:
     """The event T ≤ t when t is at most the typical one, else T ≥ t; T is minus the reward per symbol."""
-    below = bool(t <= typical)
+    try:
+        below = bool(t <= typical)
+    except Undecided:  # t is the typical one as far as can be told: both events are as good
+        below = True
     threshold: dict[str, Any] = {"at_least": -t} if below else {"at_most": -t}
     return TailProbability(source, levels.reward, levels=levels, **threshold), below

@@ -53,7 +53,7 @@ def transportation_bound(proxy: VarianceProxy | Any, divergence: Any) -> Extende
     """
     sigma = _proxy(proxy)
     if isinstance(divergence, Infinity):
-        return Fraction(0) if is_zero(sigma) else divergence
+        return divergence  # even for σ² = 0: off the support of the reference the reward is not bounded by it
     return square_root(product(product(sigma, Fraction(2)), exact(divergence, "divergence")))
 
 

@@ -116,19 +116,20 @@ class SmallestProxy(Claim):
     @proof
     def even_in_the_middle(self) -> Iterator[Step]:
         """At λ = L/2 + t, L = log(a/c), the difference σ²λ²/2 − ψ(λ) is an even function of t, convex in t²."""
-        a, b, c, t, q = symbols("a b c t q")
+        a, b, c, t, q, w, level = symbols("a b c t q w M")
         big = symbolic_log(a) - symbolic_log(c)
         kappa = self.top(a, b, c) / big
-        lam = big / 2 + t
         root = sqrt(a * c)
-        even = b + root * (exp(t) + exp(-t))
+        lam = big / 2 + symbolic_log(w)
+        middle = level - root * (w + 1 / w)
         yield identity(
-            "rewards −1, 0, 1: σ²λ²/2 − ψ(λ) = σ²(t² + L²/4)/2 − (a − c)L/2 − log(b + 2√(ac) cosh t) =: d(t)",
-            kappa * lam**2 / 2 - symbolic_log(a * exp(-lam) + b + c * exp(lam)) - lam * (a - c),
-            kappa * (t**2 + big**2 / 4) / 2 - (a - c) * big / 2 - symbolic_log(even),
+            "rewards −1, 0, 1; w = e^t, M = b + 2√(ac) cosh t > 0: σ²λ²/2 − ψ(λ) = σ²(t² + L²/4)/2 − (a − c)L/2 − log M"
+            " =: d(t)",
+            kappa * lam**2 / 2 - symbolic_log(a * exp(-lam) + middle + c * exp(lam)) - lam * (a - c),
+            kappa * (symbolic_log(w) ** 2 + big**2 / 4) / 2 - (a - c) * big / 2 - symbolic_log(level),
         )
         yield identity(
-            "d = 0 at λ = 0, that is at t = −L/2, when b + 2√(ac) cosh t is a + b + c = 1",
+            "d = 0 at λ = 0, that is at t = −L/2, when M is a + b + c = 1",
             kappa * (big**2 / 4 + big**2 / 4) / 2,
             (a - c) * big / 2,
         )
@@ -280,8 +281,8 @@ class WhoAttains(Claim):
         proxy = psi - s * lam**2 / 2
         flat = 2 * slope / lam**2 - 4 * psi / lam**3
         yield identity(
-            "conversely, where 2ψ/λ² = σ² is the maximum over λ > 0, its derivative 2ψ′/λ² − 4ψ/λ³ is 0: the improvement"
-            " ψ′ of p_λ is σ²λ",
+            "conversely, where 2ψ/λ² = σ² is the maximum over λ > 0, its derivative 2ψ′/λ² − 4ψ/λ³ is 0: the"
+            " improvement ψ′ of p_λ is σ²λ",
             slope,
             s * lam,
             given=[proxy, flat],

@@ -9,6 +9,8 @@ from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
 _UNKNOWN = re.compile(r"\\[A-Za-z]+|<merror")
+_FUNCTION = re.compile(r"(?<!<msub>)(?<!<msup>)(?<!<munder>)(?<!<mover>)(?<!<msubsup>)(<mi>[a-z]{2,}</mi>)(?!<mo|</)")
+"""A function such as log before its argument, but where it stands under or over something."""
 _REWRITTEN = ((r"\arg\max", r"\operatorname{arg\,max}"), (r"\arg\min", r"\operatorname{arg\,min}"),
               (r"\arg", r"\operatorname{arg}"))  # fmt: skip
 
@@ -29,5 +31,6 @@ def mathml(latex: str) -> Markup:
         found = "\\failed"
     if _UNKNOWN.search(found):
         return Markup('<code class="tex">{}</code>').format(latex)
+    found = _FUNCTION.sub(r'\1<mspace width="0.167em"/>', found)
     label = escape(latex).replace('"', "&quot;")
     return Markup(found.replace("<math ", f'<math alttext="{label}" ', 1))  # noqa: S704 (made of the converter's tags)

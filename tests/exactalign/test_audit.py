@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,10 +106,35 @@ def test_log_probabilities_are_enclosed() -> None:
 
 def test_a_large_n_needs_no_large_integers() -> None:
     model = PromptModel(THREE)
-    assert model.kl(10**6).enclose(20).upper <= log(5).enclose(20).upper  # type: ignore[union-attr]
-    assert model.reward(10**6) < 3
-    assert EnclosedReal.of(model.alpha(10**6) or 0) > 1000
-    assert model.left_on_table(10**6) > 0
+    low, high = EnclosedReal.of(model.reward(10**6)).enclose(20)
+    assert low <= 3 <= high + Fraction(1, 10**20)
+    far = EnclosedReal.of(model.alpha(100) or 0)
+    assert far > 10
+    assert EnclosedReal.of(model.left_on_table(100)) > 0
+
+
+@pytest.mark.parametrize(("top", "n"), [(3, 64), (6, 1000), (1, 10**6)])
+def test_peaked_prompts_and_large_n_lose_no_digits(top: int, n: int) -> None:
+    rest = Fraction(1, 2 * 10**top)
+    samples = PromptSamples.of("?", [0, 1, 2], probabilities=[rest, rest, 1 - 2 * rest])
+    (row,) = audit_prompt(samples, [n])
+    known = row.known(6)
+    assert known.problem == ""
+    assert bool(known.left_on_table.upper > 0)
+    assert bool(known.left_on_table.width < Fraction(1, 10**60))
+    assert bool(known.alpha.width < known.alpha.lower / 10**10)
+    family = AlignedFamily(Distribution.from_probabilities(list(samples.masses)), Reward.values([0, 1, 2]))
+    if n == 64:
+        assert contains(EnclosedReal.of(family.kl(row.alpha)), row.kl, 250)
+
+
+def test_what_cannot_be_had_is_a_problem_of_its_row() -> None:
+    def never() -> arb:
+        return arb(0, 1)
+
+    known = AuditRow("?", 2, 1, Fraction(1), kl=Fraction(0), alpha=EnclosedReal(never)).known(6)
+    assert (known.kl, known.alpha) == (0, None)
+    assert known.problem.startswith("alpha is undecided")
 
 
 def test_tiny_masses_lose_no_digits() -> None:

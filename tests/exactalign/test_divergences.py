@@ -106,7 +106,8 @@ def test_renyi_divergence(pair: tuple[Distribution, Distribution], order: Fracti
     p, q = pair
     value = renyi_divergence(p, q, order)
     exact = order.denominator == 1
-    assert value == oo or isinstance(value, LogForm if exact else EnclosedReal)
+    half = order.denominator == 2  # a log form as well when the square roots are rational
+    assert value == oo or isinstance(value, LogForm if exact else (LogForm, EnclosedReal) if half else EnclosedReal)
     assert close(value, expected_renyi(p, q, order))
     if exact:
         assert value >= 0

@@ -117,8 +117,8 @@ def test_refusals(exactalign: Command, good: str, arguments: tuple[str, ...], me
 
 
 def test_logprobs_are_never_exact(exactalign: Command) -> None:
-    message = exactalign.refused("audit", "-", "--exact", "--normalize", stdin="prompt,logprob,reward\nq,-1,1\nq,-1,2\n")
-    assert "never exact" in message
+    rows = "prompt,logprob,reward\nq,-1,1\nq,-1,2\n"
+    assert "never exact" in exactalign.refused("audit", "-", "--exact", "--normalize", stdin=rows)
 
 
 @pytest.mark.slow

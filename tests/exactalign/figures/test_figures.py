@@ -129,6 +129,14 @@ def test_rates_at_finite_length_bound_the_limit() -> None:
     assert points(data, "best-of-N, m = 6")
 
 
+def test_rates_where_the_typical_value_is_a_grid_point_that_cannot_be_decided() -> None:
+    # The optimum is (1/4, 3/4), at α = log 3, so that its mean 3/4 is exact and yet only enclosed.
+    optimum, p = Distribution.from_probabilities(["1/4", "3/4"]), Distribution.uniform(2)
+    data = rates(p, Reward.values([0, 1]), kl_divergence(optimum, p), [4])
+    assert len(points(data, "best-of-N")) == len(points(data, "reference")) - 1
+    assert points(data, "best-of-N, m = 4")
+
+
 def test_convergence_is_the_exact_divergence() -> None:
     data = convergence(P, R, lengths=[2, 10], n="floor")
     for m, value in points(data, "KL to the reference"):

@@ -76,10 +76,10 @@ def test_filtering_by_verdict_paper_and_words(page: Any) -> None:
 
 
 def test_a_link_of_the_graph_opens_its_claim(page: Any) -> None:
-    details = page.locator("article#S-square details")
+    details = page.locator("article#S-square > details")
     assert details.get_attribute("open") is None
     page.locator("svg.graph a[data-node='S-square']").click()
-    page.wait_for_function("document.querySelector('#S-square details').open")
+    page.wait_for_function("document.querySelector('#S-square > details').open")
     assert page.evaluate("location.hash") == "#S-square"
     assert page.evaluate("document.activeElement.closest('article').id") == "S-square"
     page.locator("svg.graph a[data-node='thm:gibbs']").click()
@@ -89,7 +89,7 @@ def test_a_link_of_the_graph_opens_its_claim(page: Any) -> None:
 def test_a_link_to_a_claim_that_is_filtered_away_shows_it(page: Any) -> None:
     page.get_by_label("refuted (1)").uncheck()
     page.locator("svg.graph a[data-node='S-square']").click()
-    page.wait_for_function("document.querySelector('#S-square details').open")
+    page.wait_for_function("document.querySelector('#S-square > details').open")
     assert page.locator("article#S-square").is_visible()
 
 
@@ -97,9 +97,9 @@ def test_the_graph_lights_up_what_a_claim_touches_and_takes_the_keyboard(page: A
     page.locator("svg.graph a[data-node='S-gibbs']").focus()
     assert page.locator("svg.graph path.on").count() == 3
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#S-gibbs details').open")
+    page.wait_for_function("document.querySelector('#S-gibbs > details').open")
     page.keyboard.press("Enter")  # the focus is on the summary now
-    page.wait_for_function("!document.querySelector('#S-gibbs details').open")
+    page.wait_for_function("!document.querySelector('#S-gibbs > details').open")
 
 
 def test_the_first_tab_skips_to_the_ledger(page: Any) -> None:
@@ -110,7 +110,7 @@ def test_the_first_tab_skips_to_the_ledger(page: Any) -> None:
 
 
 def test_mathematics_is_drawn(page: Any) -> None:
-    page.evaluate("document.querySelector('#S-sum details').open = true")
+    page.evaluate("document.querySelector('#S-sum > details').open = true")
     assert page.locator("#S-sum math").bounding_box()["height"] > 10
 
 
