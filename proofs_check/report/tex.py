@@ -27,7 +27,7 @@ _SYMBOLS: Final = {
     "≻": r"\succ", "≼": r"\preceq", "≽": r"\succeq", "≢": r"\not\equiv", "≔": ":=", "∓": r"\mp", "⁄": "/",
     "∎": r"\blacksquare", "□": r"\square", "■": r"\blacksquare", "•": r"\bullet", "★": r"\star", "∗": "*",
     "ℓ": r"\ell", "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "⅓": r"\frac13", "⅔": r"\frac23",
-    "¾": r"\frac34", "⋯": r"\cdots", "∥": r"\|", "″": "''", "°": r"^\circ", "✗": r"\times",
+    "¾": r"\frac34", "⋯": r"\cdots", "∥": r"\|", "″": "''", "‴": "'''", "°": r"^\circ", "✗": r"\times",
 }  # fmt: skip
 _LATIN_CAPITALS: Final = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))
 _SUFFIXES: Final = {"SUPERSCRIPT": "^", "SUBSCRIPT": "_"}

@@ -86,7 +86,8 @@ def test_every_part_of_a_claim_is_there(html: str) -> None:
     for words in (
         "One half and one half", "Between 0 and 1 the square is smaller.", "false at (x = 1/2)", "rejected by",
         "proofs-check show S-square", "KL is 0 only there", "Cover &amp; Thomas", "What survives a broken statement",
-        "Teeth", "Certificates", "of which the kernel finds 1 valid", "checks, ", "python-flint", "<math ", 'alttext="x^2 \\ge x"',
+        "Teeth", "Certificates", "of which the kernel finds 1 valid", "checks, ", "python-flint",
+        "<math ", 'alttext="x^2 \\ge x"',
     ):  # fmt: skip
         assert words in html, words
     assert "It matters not." in html
