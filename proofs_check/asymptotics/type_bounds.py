@@ -135,7 +135,7 @@ class ProbabilityOfAType(Claim):
         "The N events (draw i has type λ and no draw beats it) are not disjoint: equality fails for every N ≥ 2 and "
         "every type of positive probability. The exact value is P(t(X) = λ) (F≤^N − F<^N)/(F≤ − F<)."
     )
-    corrected = "P(t(Y) = λ) ≤ N P(t(X) = λ) P(r(X) ≤ r(λ))^{N−1}, with equality only for N = 1."
+    corrected = "P(t(Y) = λ) ≤ N P(t(X) = λ) P(r(X) ≤ r(λ))^{N−1}; where P(t(X) = λ) > 0, with equality only for N = 1."
     corrected_latex = r"P(t(Y^m)=\lambda) \le N\,P(t(X^m)=\lambda)\,P(r(X^m)\le r(\lambda))^{N-1}"
     scope = "every finite K, every m ≥ 1, every p, every q > 0, every type, every N ≥ 1 (uniform ties)"
     expected = "amended"
@@ -183,7 +183,9 @@ class ProbabilityOfAType(Claim):
             self.share * n * f ** (n - 1 if self.power(2) == 1 else n) * (f - g) - (f**n - g**n),
             f**n * ((g / f) ** n - (1 - n * (1 - g / f))),
         )
-        yield theorem("thm:bernoulli", "The bracket is ≥ 0, with u = 1 − G/F ≤ 1; it is 0 only for N = 1, as u > 0.")
+        yield theorem(
+            "thm:bernoulli", "The bracket is ≥ 0, with u = 1 − G/F ≤ 1; if λ has mass, u > 0 and it is 0 only for N = 1."
+        )
 
     @search(types_and_models())
     def all_types(self, x: Case) -> Any:
@@ -256,7 +258,7 @@ class SanovStep(Claim):
         "The direction. Chernoff's bound P(r(X) ≥ r(λ)) ≤ exp(−m D) holds at every m for rewards above the mean, and "
         "gives the reverse; Sanov's theorem is a statement about exponents in the limit only."
     )
-    corrected = "For r(λ)/m at or above the mean: P(r(X) ≤ r(λ)) > P(r(X) < r(λ)) ≥ 1 − exp(−m D(T‖p)), at every m."
+    corrected = "For r(λ)/m at or above the mean: P(r(X) ≤ r(λ)) ≥ P(r(X) < r(λ)) ≥ 1 − exp(−m D(T‖p)), at every m."
     corrected_latex = r"P(r(X^m) < r(\lambda)) \ge 1 - e^{-m D(T\|p)}\quad\text{for } \alpha(\lambda)\ge 0"
     scope = "every finite K, every m ≥ 1, every p, every q > 0, every λ whose tilt has α(λ) ≥ 0"
     expected = "amended"
@@ -291,7 +293,7 @@ class SanovStep(Claim):
         bound = 1 - chernoff(x.p, counts)
         if self.shift:  # exp(−mD) replaced by its square
             bound = 1 - chernoff(x.p, counts) ** 2
-        return self.relation(upto if self.printed else below, bound, "P(r < r(λ))")
+        return self.relation(upto if self.printed else below, bound, "P(r ≤ r(λ))" if self.printed else "P(r < r(λ))")
 
     @witness
     def two_letters(self) -> Case:

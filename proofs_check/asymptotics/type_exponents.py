@@ -93,6 +93,11 @@ class CombinedBound(Claim):
         """D < δ: λ = (1/2, 1/2), m = 2, N = 2, where the product is 8/9 and the bound e^{−16/9}."""
         return Case(p=W, q=REVERSED, N=2, counts=(1, 1))
 
+    @witness
+    def above(self) -> Case:
+        """D > δ: p = (1/8, 7/8), λ = (1/2, 1/2), m = 2, N = 2, where the product is 63/64 and the bound 7/8."""
+        return Case(p=pmf("1/8, 7/8"), q=REVERSED, N=2, counts=(1, 1))
+
     @proof
     def from_the_power(self) -> Iterator[Step]:
         """x = P(r(X) ≤ r(λ)) in the exponential bound on x^{N−1}."""
@@ -115,7 +120,10 @@ class Exponent(Claim):
     title = "The bound on the probability of a type"
     statement = "P(t(Y) = λ) ≤ exp(−m [D(λ‖p) + F − δ])."
     latex = r"P(t(Y^m)=\lambda) \le e^{-m[D(\lambda\|p)+F-\delta]}"
-    flaw = "It inherits the failure of (10): for D > δ the true exponent at λ = T is D − δ, half of what is claimed."
+    flaw = (
+        "It inherits the failure of (10): for D > δ and a reward above the mean, the true exponent at λ = T is D − δ, "
+        "half of what is claimed."
+    )
     corrected = "P(t(Y) = λ) ≤ exp(−m [D(λ‖p) − δ])·exp(−(N − 1) P(r(X) > r(λ))), with N = e^{mδ}."
     corrected_latex = r"P(t(Y^m)=\lambda) \le e^{-m[D(\lambda\|p)-\delta]}\,e^{-(N-1)P(r(X^m)>r(\lambda))}"
     scope = "every finite K, every m, every p, every q > 0, every type, every N ≥ 1"
