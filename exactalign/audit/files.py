@@ -154,9 +154,10 @@ def _used(names: Sequence[str], renamed: Mapping[str, str], file: str) -> dict[s
 def _csv(text: str, name: str, renamed: Mapping[str, str]) -> tuple[tuple[str, ...], Iterator[_Row]]:
     first = text.lstrip("\r\n").partition("\n")[0]
     delimiter = next((mark for mark in ",;\t" if mark in first), ",")
-    csv.field_size_limit(_LONGEST_FIELD)  # outputs are long texts
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header = next((row for row in _records(reader, name) if any(map(str.strip, row))), [])
+    if not header:
+        raise InputError(f"{name} has no rows: give a header, and a row for each output of each prompt")
     names = [cell.strip() for cell in header]
     for cell in names:
         if names.count(cell) > 1:
@@ -178,10 +179,13 @@ def _csv(text: str, name: str, renamed: Mapping[str, str]) -> tuple[tuple[str, .
 
 
 def _records(reader: Any, name: str) -> Iterator[list[str]]:
+    before = csv.field_size_limit(_LONGEST_FIELD)  # outputs are long texts; the limit is global to the process
     try:
         yield from reader
     except csv.Error as error:
         raise InputError(f"{name}, line {reader.line_num}: malformed CSV: {error}") from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def _json_lines(text: str, name: str, renamed: Mapping[str, str]) -> tuple[tuple[str, ...], Iterator[_Row]]:

@@ -79,7 +79,11 @@ class AuditRow:
             if isinstance(value, EnclosedReal):
                 guard = _TILT_GUARD_DIGITS if name in _OF_THE_TILT else _GUARD_DIGITS
                 try:
-                    changes[name] = value.enclose(least + guard)
+                    if name == "total":  # near 1: the digits that count are those of its excess
+                        excess = (value - 1).enclose(least + guard)
+                        changes[name] = Enclosure(1 + excess.lower, 1 + excess.upper)
+                    else:
+                        changes[name] = value.enclose(least + guard)
                 except Undecided as error:
                     changes |= {name: None, "problem": f"{name} is undecided: {error}"}
         return replace(self, **changes)
