@@ -14,6 +14,7 @@ from exactalign.exceptions import InputError
 from exactalign.printed_numbers import plain_text
 from exactalign.tables import unguarded
 
+_LONGEST_CELL = 100_000
 READABLE_FORMATS = ("csv", "markdown", "latex")
 """What `read_printed` reads."""
 
@@ -107,6 +108,8 @@ def _csv(text: str) -> list[list[str]]:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise InputError(f"malformed CSV: {error}") from None
+    if any(len(cell) > _LONGEST_CELL for record in records for cell in record):
+        raise InputError(f"malformed CSV: a cell has over {_LONGEST_CELL} characters")
     return [[unguarded(cell) for cell in record] for record in records if any(map(str.strip, record))]
 
 
