@@ -189,6 +189,10 @@ def verify(
     """Check certificates with the kernel alone. Exit code 0 only when every file is valid."""
     from proofs_check import kernel
 
+    if not directory.exists():
+        raise typer.BadParameter(f"{directory} does not exist", param_hint="DIR")
+    if directory.is_dir() and next(directory.rglob("*.json"), None) is None:
+        raise typer.BadParameter(f"{directory} holds no certificates (*.json)", param_hint="DIR")
     raise typer.Exit(kernel.main([*(["--trace"] if trace else []), str(directory)]))
 
 

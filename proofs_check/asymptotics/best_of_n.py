@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from exactalign import Distribution, kl_divergence, log
+from exactalign import Distribution, EnclosedReal, Reward, kl_divergence, log
 from proofs_check import (
     Case,
     Claim,
@@ -25,7 +25,7 @@ from proofs_check import (
     theorem,
 )
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, W
-from proofs_check.searches import pmfs
+from proofs_check.searches import fractions, models, pmfs
 from proofs_check.steps import Step
 from proofs_check.symbolic import families, is_pmf, symbols, total, y
 from proofs_check.symbolic import log as symbolic_log
@@ -49,21 +49,45 @@ def kept_draw(x: Case) -> Distribution:
     return Distribution.from_probabilities(kept)
 
 
+def real_n_levels(p: Distribution, q: Distribution, n: Fraction) -> list[tuple[Fraction, EnclosedReal]]:
+    """p(level) and π_N(level) = F≤^N − F<^N for each reward level of positive probability, rational N ≥ 1, enclosed."""
+    found, below = [], Fraction(0)
+    for group in Reward.log_of(q).ranking():
+        own = sum((p[o] for o in group), Fraction(0))
+        if own:
+            found.append((own, _power(below + own, n) - _power(below, n)))
+        below += own
+    return found
+
+
+def divergence_of_levels(levels: list[tuple[Fraction, EnclosedReal]]) -> EnclosedReal:
+    """KL(π_N‖p) from the levels, with uniform ties."""
+    return EnclosedReal.sum([mass * (mass / own).log() for own, mass in levels])
+
+
+def _power(base: Fraction, n: Fraction) -> EnclosedReal:
+    return EnclosedReal.of(0) if not base else (EnclosedReal.of(log(base)) * n).exp()
+
+
 class KlAtMostLogN(Claim):
     id = "A-lem6"
     place = "Lemma 6"
     title = "Best-of-N is within log N of the reference"
     statement = "KL(π_N‖p) ≤ log N for every N, every m and every reference."
     latex = r"D_{\mathrm{KL}}(\pi_N^m \| p^m) \le \log N"
-    scope = "every finite alphabet (sequences included), every p, every integer N ≥ 1, every rule that keeps one draw"
+    scope = (
+        "every finite alphabet (sequences included), every p, every integer N ≥ 1, every rule that keeps one draw;"
+        " every real N ≥ 1 for the law F≤^N − F<^N with uniform ties"
+    )
     expected = "proved"
     proof_uses = ("thm:bernoulli",)
+    notes = "Both the density π_N ≤ N p and the divergence; for the divergence A-lem6-sharp says more."
 
     hypotheses = (
-        Hypothesis("N is a positive integer", lambda x: x.N >= 1, untried="no draw, no best"),
+        Hypothesis("N is at least 1, an integer for a rule", lambda x: x.N >= 1, untried="no draw, no best"),
         Hypothesis(
             "the draw that is kept is one of the N",
-            lambda x: all(0 <= i < x.N for i in x.rule),
+            lambda x: "rule" not in x or all(0 <= i < x.N for i in x.rule),
             untried="an index outside the sample selects nothing",
         ),
     )
@@ -73,6 +97,7 @@ class KlAtMostLogN(Claim):
         Edge("K = 1", Case(p=ONE_LETTER, N=3, rule=(0,))),
         Edge("the rule ignores the reward", Case(p=COIN, N=2, rule=(0, 0, 0, 0))),
         Edge("zero probability", Case(p=Distribution.from_weights([0, 1, 1]), N=2, rule=(0, 0, 0, 0, 0, 0, 0, 0, 1))),
+        Edge("non-integer N", Case(p=W, q=W, N=Fraction(5, 2))),
     )
     teeth = (
         Variant("N − 1 in place of N", density=lambda n: n - 1),
@@ -88,6 +113,12 @@ class KlAtMostLogN(Claim):
         return log_n
 
     def holds(self, x: Case) -> Any:
+        if "rule" not in x:
+            levels = real_n_levels(x.p, x.q, Fraction(x.N))
+            return [
+                *(at_most(mass, self.density(x.N) * own, "mass of a level, real N") for own, mass in levels),
+                at_most(divergence_of_levels(levels), self.bound(log(x.N)), "KL, real N"),
+            ]
         policy = kept_draw(x)
         return [
             *(at_most(policy[o], self.density(x.N) * x.p[o], f"density at {o}") for o in x.p),
@@ -112,7 +143,27 @@ class KlAtMostLogN(Claim):
             given=[is_pmf(pi)],
         )
 
+    @proof
+    def real_n(self) -> Iterator[Step]:
+        """Uniform ties: with F = F≤ and G = F< the density of the policy is (F^N − G^N)/(F − G), for real N ≥ 1."""
+        f, g, n = symbols("F G N")
+        yield identity(
+            "N F^{N−1}(F − G) − (F^N − G^N) = F^N·[(G/F)^N − (1 − N(1 − G/F))]",
+            self.density(n) * f ** (n - 1) * (f - g) - (f**n - g**n),
+            f**n * ((g / f) ** n - (1 - n * (1 - g / f))),
+        )
+        yield theorem(
+            "thm:bernoulli",
+            "the bracket is ≥ 0, with u = 1 − G/F ≤ 1: the density is at most N F^{N−1} ≤ N, as F ≤ 1; the bound on KL"
+            " follows as for integer N",
+        )
+
     @search(selection_rules)
     def every_rule(self, x: Case) -> Any:
         """The exact policy of an arbitrary selection rule, from all K^N samples."""
+        return self.holds(x)
+
+    @search(lambda: models(max_size=4, N=fractions("11/10", 6)), examples=40)
+    def every_real_n(self, x: Case) -> Any:
+        """The law F≤^N − F<^N at rational N, ties included, enclosed."""
         return self.holds(x)

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from exactalign import LogForm, Reward, best_of_n, draws, kl_divergence, log
+from exactalign import (
+    EnclosedBestOfN,
+    EnclosedReal,
+    LogForm,
+    MemorylessSource,
+    Reward,
+    best_of_n,
+    draws,
+    kl_divergence,
+    log,
+)
 from proofs_check import (
     Case,
     Claim,
@@ -17,6 +27,7 @@ from proofs_check import (
     at_most,
     equal,
     identity,
+    instances,
     proof,
     search,
     theorem,
@@ -33,15 +44,22 @@ class SameBudget(Claim):
     id = "A-budget"
     place = "after Lemma 6"
     title = "Both policies keep the same KL budget"
-    statement = "For N = exp(mδ), best-of-N and φ_δ^m satisfy the same bound: their KL to p^m is at most mδ."
+    statement = (
+        "For N = exp(mδ), best-of-N and φ_δ^m satisfy the same bound: their KL to p^m is at most mδ; read here with"
+        " exp(mδ) rounded up to an integer."
+    )
     latex = r"N = e^{m\delta} \Rightarrow D(\pi_N^m\|p^m) \le m\delta,\ D(\phi_\delta^m\|p^m) \le m\delta"
     flaw = (
-        "exp(mδ) is rarely an integer, and the rounding matters: rounded up, best-of-N exceeds the budget."
-        " (It is again within it from N = 3 on, but not at N = 2.)"
+        "exp(mδ) is rarely an integer (the figure rounds exp(mδ) ≈ 3), and the rounding matters: what is refuted is the"
+        " reading N = ⌈exp(mδ)⌉, with which best-of-N can exceed the budget. For the exact real N = exp(mδ) and for N"
+        " rounded down the statement is proved."
     )
     corrected = "It holds for real N = exp(mδ) and for N rounded down, with (N − 1)/N to spare for best-of-N."
     corrected_latex = r"N \le e^{m\delta} \Rightarrow D_{\mathrm{KL}}(\pi_N^m\|p^m) \le m\delta - \frac{N-1}{N}"
-    scope = "every finite alphabet, p, q > 0, m and δ ≥ 0; every rule that keeps one draw; N ≤ exp(mδ), real N included"
+    scope = (
+        "every finite alphabet, p, q > 0, m and δ ≥ 0; 1 ≤ N ≤ exp(mδ): integer N with every rule that keeps one draw,"
+        " real N with uniform ties"
+    )
     expected = "amended"
     as_printed = Variant("as printed, N rounded up", rounding="ceil")
     statement_uses = ("A-lem1",)
@@ -49,6 +67,11 @@ class SameBudget(Claim):
 
     hypotheses = (
         Hypothesis("δ ≥ 0", lambda x: x.delta >= 0, untried="a negative budget is met by no policy"),
+        Hypothesis(
+            "N ≥ 1",
+            lambda x: draws(LogForm.of(x.delta) * x.m, "floor") >= 1,
+            untried="exp(mδ) ≥ 1 for δ ≥ 0; fewer than one draw is no policy",
+        ),
     )
     example = Case(p=W, q=REVERSED, m=2, delta=log(2) / 2)
     edges = (
@@ -67,7 +90,7 @@ class SameBudget(Claim):
     rounding = "floor"
     relation = staticmethod(at_most)
 
-    def spare(self, n: Fraction) -> Fraction:
+    def spare(self, n: Any) -> Any:
         """What best-of-N leaves of the budget."""
         return (n - 1) / n
 
@@ -106,3 +129,12 @@ class SameBudget(Claim):
     def small_budgets(self, x: Case) -> Any:
         """The exact policy at rational budgets."""
         return self.holds(x)
+
+    @instances([Case(p=W, q=REVERSED, m=m, delta=Fraction(1, 10)) for m in (1, 3, 11)])
+    def exact_real_n(self, x: Case) -> Any:
+        """The real N = exp(mδ), with uniform ties, enclosed."""
+        budget = LogForm.of(x.delta) * x.m
+        n = draws(budget, "real")
+        assert isinstance(n, EnclosedReal)
+        policy = EnclosedBestOfN(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n)
+        return at_most(policy.kl_to_tilt(Fraction(0)), budget - self.spare(n), "KL of best-of-N, real N")

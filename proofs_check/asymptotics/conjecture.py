@@ -76,8 +76,8 @@ class BestOfNDeviations(Claim):
     )
     latex = r"I_\delta(t) = J_0(t) - \delta \text{ for } -\max r \le t \le t_\delta,\quad \infty \text{ else}"
     scope = (
-        "every finite K ≥ 2, p > 0, q > 0 not constant, 0 < δ < Δ_max, N = exp(mδ), real or rounded either way, every"
-        " tie rule"
+        "every finite K ≥ 2, p > 0, q > 0 not constant, 0 < δ < Δ_max, N = exp(mδ), rounded either way (every tie"
+        " rule) or real (uniform ties)"
     )
     expected = "proved"
     statement_uses = ("A-thm3", "A-lem1-alpha")
@@ -150,7 +150,7 @@ class BestOfNDeviations(Claim):
             "(1/m) log G(t) → −J₀(t) on [−max r, E_p T], where J₀ is continuous and strictly decreasing;"
             " J₀(−max r) = Δ_max, and J₀(t_δ) = KL(φ_δ‖p) = δ, as φ_δ is the tilt at the level t_δ",
         )
-        yield theorem("A-lem6", "P_π(T ≤ t) ≤ N G(t) for every tie rule")
+        yield theorem("A-lem6", "P_π(T ≤ t) ≤ N G(t): integer N, every tie rule; real N, uniform ties")
         yield theorem("thm:markov", "G(t) ≤ exp(−m J₀(t)) for t ≤ E_p T")
         yield identity(
             "N exp(−m J₀(t)) = exp(−m(J₀(t) − δ)) at N = exp(mδ)",

@@ -51,10 +51,12 @@ class CumulantsOfReward(Claim):
     scope = (
         "equality at every m ≥ 1, no limit needed; every finite K, every φ, every q > 0 on its support, "
         "every real ρ ≠ 0"
-        " (H_{1+ρ} by its formula), with r = log q; ρ = 0 is the mean reward, A-cor1-text-display"
+        " (H_{1+ρ} by its formula), with r = log q; at ρ = 0 both sides are extended by continuity, to the mean reward"
+        " −H(φ_δ‖q) (A-cor1-text-display, A-def5-limit)"
     )
     expected = "proved"
     statement_uses = ("A-def5-limit", "A-lem4-product")
+    proof_uses = ("A-def5-limit", "A-cor1-text-display")
     notes = "φ need not be optimal. With the sign printed in Assumption 2, r = −log q, the value would be H_{1−ρ}."
 
     def order(self, rho: Any) -> Any:
@@ -80,7 +82,7 @@ class CumulantsOfReward(Claim):
         Edge("m = 1: Lemma 3", Case(p=W, q=REVERSED, rho=2, m=1)),
         Edge("zero probability", Case(p=pmf("0, 1/3, 2/3"), q=pmf("1/2, 1/3, 1/6"), rho=1, m=2)),
         Edge("negative ρ", Case(p=W, q=W, rho=-2, m=2)),
-        Edge("ρ = 0", note="(1/ρ) log E e^{ρ r} is extended by its limit, the mean reward −H(φ‖q)"),
+        Edge("ρ = 0", note="extended by its limit, the mean reward −H(φ‖q): A-cor1-text-display, A-def5-limit"),
     )
     teeth = (
         Variant("H_ρ", order=lambda rho: rho),
@@ -125,6 +127,8 @@ class CumulantsOfReward(Claim):
             symbolic_log(s**m) / ((m if self.per_letter else 1) * rho),
             -symbolic_log(total(p[y] * q[y] ** (t - 1))) / (1 - t),
         )
+        yield theorem("A-def5-limit", "ρ = 0, by continuity: the right side −H_{1+ρ}(φ‖q) tends to −H(φ‖q) as ρ → 0")
+        yield theorem("A-cor1-text-display", "which is (1/m) E r(Y^m), the value of the left side at ρ = 0")
 
     @search(models(rho=integers(-3, 3), m=integers(1, 4), max_size=3, zeros=True))
     def all_sequences(self, x: Case) -> Any:

@@ -213,7 +213,7 @@ class DominancePerPrompt(_Curve):
     scope = "finitely many prompts of any probabilities, every finite K for each, all p, q > 0, ψ, every Δ ≥ 0"
     expected = "proved"
     statement_uses = ("A-def2-argmin", "A-eq1-equiv")
-    proof_uses = ("A-eq1-equiv",)
+    proof_uses = ("A-def2-argmin", "A-eq1-equiv")
     teeth = (
         Variant("the budget on average only", each=False),
         Variant("twice the reward, which is negative", share=2),
@@ -238,6 +238,7 @@ class DominancePerPrompt(_Curve):
     def definition(self) -> Iterator[Step]:
         """Definition 2 for each prompt."""
         gap, least, own = symbols("g H_phi H_psi")
+        yield theorem("A-def2-argmin", "for each prompt H(·‖q) has a minimiser φ_Δ(·|x) over the ball")
         yield theorem("A-eq1-equiv", "φ_Δ(·|x) has the largest expected reward in the ball, for each prompt")
         yield identity(
             "E_φ r − E_ψ r = H(ψ‖q) − H(φ‖q), a gap ≥ 0 for each prompt, so its average is",

@@ -193,8 +193,9 @@ class CloseAtTen(Claim):
     )
     latex = r"E[t(Y^{10})] \approx \phi_\Delta,\quad Y^{10} \sim \pi_3^{10}"
     flaw = (
-        "It is half way: the total variation distance is 0.0919 to φ_Δ and 0.0975 to p, which are 0.1894 apart. It"
-        " cannot lie on the contour: 10 KL(E[t]‖p) ≤ KL(π‖p^m) ≤ log 3 − 2/3, so KL(E[t]‖p) < 0.0432, not 0.11."
+        "Not in this reading: it is half way. The total variation distance is 0.0919 to φ_Δ and 0.0975 to p, which"
+        " are 0.1894 apart. It cannot lie on the contour: 10 KL(E[t]‖p) ≤ KL(π‖p^m) (as in A-fig1-close-limit, with p"
+        " for φ) ≤ log 3 − 2/3 (A-lem6-sharp), so KL(E[t]‖p) < 0.0432, not 0.11."
     )
     corrected = (
         "At m = 10, N = 3, E[t] is slightly nearer to φ_Δ (0.0919) than to p (0.0975) in total variation, with"
@@ -257,8 +258,8 @@ class CloseInTheLimit(Claim):
     statement = "E[t(Y^m)] → φ_δ under π_N^m with N = exp(mδ), with KL(E[t]‖φ_δ) ≤ KL(π_N^m‖φ_δ^m)/m."
     latex = r"D_{\mathrm{KL}}(E[t(Y^m)]\,\|\,\phi_\delta) \le \tfrac1m D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) \to 0"
     scope = (
-        "every finite K, p > 0, q > 0 not constant, 0 ≤ δ < Δ_max, N = exp(mδ) rounded down or real, every tie rule;"
-        " the total variation distance is O(√(log m/m))"
+        "every finite K, p > 0, q > 0 not constant, 0 ≤ δ < Δ_max, N = exp(mδ), as an integer N (rounded"
+        " down; every tie rule) or real N (uniform ties); the total variation distance is O(√(log m/m))"
     )
     expected = "proved"
     proof_uses = ("A-thm2", "thm:jensen", "thm:gibbs", "thm:pinsker")

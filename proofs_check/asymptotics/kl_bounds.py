@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from exactalign import Distribution, EnclosedReal, LogForm, Reward, best_of_n, kl_divergence, log
+from exactalign import Distribution, LogForm, Reward, best_of_n, kl_divergence, log
 from proofs_check import (
     Case,
     Claim,
@@ -26,7 +26,7 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.asymptotics.best_of_n import kept_draw, selection_rules
+from proofs_check.asymptotics.best_of_n import divergence_of_levels, kept_draw, real_n_levels, selection_rules
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, W
 from proofs_check.certify import relation
 from proofs_check.searches import fractions, integers, models
@@ -87,7 +87,8 @@ class SharperBound(Claim):
         n = Fraction(x.N)
         if "rule" in x:
             return at_most(kl_divergence(kept_draw(x), x.p), self.bound(log(n), n), "KL")
-        return at_most(enclosed_kl(x.p, x.q, n), self.bound(log(n), n), "KL, real N")
+        value = divergence_of_levels(real_n_levels(x.p, x.q, n))
+        return at_most(value, self.bound(log(n), n), "KL, real N")
 
     @proof
     def every_selection_rule(self) -> Iterator[Step]:
@@ -144,22 +145,6 @@ class SharperBound(Claim):
         policy = ["best_of_n", ["vec", "1/3", "2/3"], ["vec", "1", "2"], "5/2"]
         bound = ["-", ["log", "5/2"], "3/5"]
         yield relation(["kl", policy, ["vec", "1/3", "2/3"]], "<=", bound), {"precision": "128"}
-
-
-def enclosed_kl(p: Distribution, q: Distribution, n: Fraction) -> EnclosedReal:
-    """KL(π_N‖p) for the law F≤^N − F<^N at rational N ≥ 1, enclosed."""
-    terms, below = [], Fraction(0)
-    for group in Reward.log_of(q).ranking():
-        own = sum((p[o] for o in group), Fraction(0))
-        if own:
-            mass = _power(below + own, n) - _power(below, n)
-            terms.append(mass * (mass / own).log())
-        below += own
-    return EnclosedReal.sum(terms)
-
-
-def _power(base: Fraction, n: Fraction) -> EnclosedReal:
-    return EnclosedReal.of(0) if not base else (EnclosedReal.of(log(base)) * n).exp()
 
 
 class EqualityCase(Claim):
@@ -226,6 +211,7 @@ class Gap(Claim):
     latex = r"\log N - \tfrac{N-1}{N} - N \max_L p(L) \le D_{\mathrm{KL}}(\pi_N \| p)"
     scope = "every finite alphabet, every p and q > 0, every real N ≥ 1, uniform ties"
     expected = "proved"
+    proof_uses = ("A-def3-pmf-formula", "A-lem6-sharp", "thm:exp")
 
     hypotheses = (
         Hypothesis("N is at least 1", lambda x: x.N >= 1, untried="fewer than one draw: no policy"),
@@ -261,14 +247,30 @@ class Gap(Claim):
     @proof
     def level_by_level(self) -> Iterator[Step]:
         """On a level (a, b) let X = N u^{N−1} with u uniform on (a, b), X̄ its mean, x_a and x_b its ends."""
-        mean, second, low, high, x, length = symbols("mean second x_a x_b x length")
+        mean, second, low, high, x, length, n = symbols("mean second x_a x_b x length N")
+        lengths, averages, values = families("w E f")
+        sharp = symbolic_log(n) - (n - 1) / n
+        yield theorem(
+            "A-def3-pmf-formula",
+            "π_N/p on the level is (b^N − a^N)/(b − a) = X̄ (the law at real N), so KL(π_N‖p) = Σ (b − a) f(X̄) over the"
+            " levels, with f(x) = x log x",
+        )
+        yield theorem("A-lem6-sharp", "Σ (b − a) E f(X) = ∫₀¹ f(N u^{N−1}) du = log N − (N − 1)/N, in its proof")
+        yield identity(
+            "so KL = log N − (N − 1)/N − Σ (b − a)(E f(X) − f(X̄)): the gap is the sum of those of the levels, with"
+            " w = b − a, E = E f(X), f = f(X̄)",
+            total(lengths[y] * values[y]),
+            sharp - total(lengths[y] * (averages[y] - values[y])),
+            given=[total(lengths[y] * averages[y]) - sharp],
+        )
         yield identity(
             "length·(E X log X − X̄ log X̄) = length·E X log(X/X̄): for one value x, with E X = X̄",
             length * (x * symbolic_log(x) - x * symbolic_log(mean)),
             length * x * symbolic_log(x / mean),
         )
-        yield argument(
-            "log t ≤ t − 1, so the gap of the level is at most length·(E X² − X̄²)/X̄.", tested_by="all_models"
+        yield theorem(
+            "thm:exp",
+            "log t ≤ t − 1 at t = X/X̄: the gap of the level is at most length·E X(X/X̄ − 1) = length·(E X² − X̄²)/X̄",
         )
         yield identity(
             "E (x_b − X)(X − x_a) = (x_b − X̄)(X̄ − x_a) − Var X",

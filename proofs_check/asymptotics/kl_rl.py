@@ -193,7 +193,10 @@ class TiltIdentity(Claim):
     title = "The KL divergence to a tilt, by KL to the reference and cross entropy"
     statement = "KL(ψ‖φ) = KL(ψ‖p) − KL(φ‖p) + α (H(ψ‖q) − H(φ‖q)) for φ = T(q, p, α)."
     latex = r"D(\psi\|\phi) = D(\psi\|p) - D(\phi\|p) + \alpha\,(H(\psi\|q) - H(\phi\|q)),\quad \phi = T(q,p,\alpha)"
-    scope = "every finite K, all real α, every ψ ≪ p (otherwise both sides are ∞), every p, q > 0 on the support of p"
+    scope = (
+        "every finite K, all real α, every p, q > 0 on the support of p, every ψ ≪ p; and every ψ when q > 0 everywhere"
+        " (both sides are ∞ if not ψ ≪ p)"
+    )
     expected = "proved"
 
     hypotheses = (
@@ -201,6 +204,11 @@ class TiltIdentity(Claim):
             "q is positive on the support of p",
             lambda x: all(x.q[o] > 0 for o in x.p.support),
             without=Case(p=COIN, q=pmf("1, 0"), psi=COIN, alpha=1),
+        ),
+        Hypothesis(
+            "ψ ≪ p, or q is positive everywhere",
+            lambda x: set(x.psi.support) <= set(x.p.support) or all(x.q[o] > 0 for o in x.q),
+            without=Case(p=pmf("1, 0"), q=pmf("1, 0"), psi=COIN, alpha=-1),
         ),
         Hypothesis("ψ sums to 1", lambda _: True, untried="ψ is a distribution by its type; the proof uses Σψ = 1"),
     )
@@ -227,8 +235,11 @@ class TiltIdentity(Claim):
         return alpha
 
     def holds(self, x: Case) -> Any:
+        start = kl_divergence(x.psi, x.p)
+        if start == oo and h(x.psi, x.q) == oo:
+            return x.alpha > 0  # ∞ = ∞; otherwise the right side is ∞ − ∞ or has 0·∞
         phi = tilt(x.q, x.p, self.exponent(x.alpha))
-        left, start = kl_divergence(x.psi, phi), kl_divergence(x.psi, x.p)
+        left = kl_divergence(x.psi, phi)
         if start == oo:
             return equal(left, start)
         gain = x.alpha * (h(x.psi, x.q) - h(phi, x.q))

@@ -53,15 +53,19 @@ class LagrangianDerivation(Claim):
     )
     latex = r"L(\phi) = \lambda D(\phi\|T(q,p,1/\lambda)) + C(\lambda,\Delta)"
     flaw = (
-        "The displayed lines are right, but whether some λ > 0 meets the constraint is not asked: none does for Δ = 0"
-        " and for Δ ≥ Δ_max."
+        "The displayed lines are right, but whether some λ > 0 meets the constraint is not asked: for a reward that is"
+        " not constant on the support of p none does for Δ = 0 and for Δ ≥ Δ_max."
     )
     corrected = (
         "With C = −λ (log Σ p q^{1/λ} + Δ) the identity holds, so T(q, p, 1/λ) is the only minimiser of L, and the only"
-        " solution for Δ = KL(T(q, p, 1/λ)‖p). Some λ > 0 meets the constraint exactly for 0 < Δ < Δ_max."
+        " solution for Δ = KL(T(q, p, 1/λ)‖p). For a reward that is not constant on the support of p some λ > 0 meets"
+        " the constraint exactly for 0 < Δ < Δ_max. (For a constant one T = p for every λ: each meets Δ = 0, no more.)"
     )
     corrected_latex = r"L(\phi) = \lambda D(\phi\|T(q,p,1/\lambda)) - \lambda\log\sum p\,q^{1/\lambda} - \lambda\Delta"
-    scope = "every finite K, every p (zeros allowed), every q > 0 on the support of p, all λ > 0, all real Δ ≥ 0"
+    scope = (
+        "every finite K, every p (zeros allowed), every q > 0 on the support of p and not constant there, all λ > 0,"
+        " all real Δ ≥ 0; the identity for a constant reward as well"
+    )
     expected = "amended"
     as_printed = Variant("as printed", met=lambda *_: True)
     statement_uses = ("A-lem1",)
@@ -71,6 +75,12 @@ class LagrangianDerivation(Claim):
         positive_on_support(Case(p=COIN, q=pmf("1, 0"), psi=COIN, Delta=Fraction(1), lam=Fraction(1))),
         Hypothesis("λ > 0", lambda x: x.lam > 0, without=Case(p=W, q=W, psi=W, Delta=Fraction(1, 10), lam=Fraction(0))),
         Hypothesis("Δ ≥ 0", lambda x: x.Delta >= 0, untried="the ball is empty; the identity holds all the same"),
+        Hypothesis(
+            "the reward is not constant on the support of p",
+            varied,
+            without=Case(p=W, q=COIN, psi=COIN, Delta=Fraction(0), lam=Fraction(1)),
+            added=True,
+        ),
     )
     example = Case(p=W, q=W, psi=COIN, Delta=Fraction(1, 10), lam=Fraction(1))
     edges = (
@@ -108,7 +118,7 @@ class LagrangianDerivation(Claim):
             log_z = family.log_partition(1 / x.lam)
             if isinstance(best, Distribution):
                 yield equal(left, x.lam * kl(x.psi, best) + self.constant(x.lam, log_z, x.Delta), "L(ψ)")
-        reached = x.Delta > 0 and exceeded(family, x.Delta)
+        reached = x.Delta > 0 and exceeded(family, x.Delta) if varied(x) else x.Delta == 0
         yield equal(reached, self.met(family, x.Delta), "some λ > 0 meets the constraint, as claimed")
 
     @witness
@@ -138,7 +148,12 @@ class LagrangianDerivation(Claim):
         yield argument(
             "If KL(T‖p) = Δ, then for every other ψ in the ball H(ψ‖q) ≥ L(ψ) > L(T) = H(T‖q).", tested_by="multipliers"
         )
-        yield theorem("A-lem1-alpha", "1/λ = α(Δ) > 0 exists exactly for 0 < Δ < Δ_max")
+        yield theorem(
+            "A-lem1-alpha",
+            "for a reward that is not constant there is one α ≥ 0 with KL(T(q, p, α)‖p) = Δ for 0 ≤ Δ < Δ_max, and no"
+            " such α from Δ_max on; at Δ = 0 it is α = 0, which is no 1/λ: so λ = 1/α(Δ) > 0 exists exactly for"
+            " 0 < Δ < Δ_max",
+        )
 
     @search(_multipliers, examples=40)
     def multipliers(self, x: Case) -> Any:

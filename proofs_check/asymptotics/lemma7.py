@@ -14,10 +14,13 @@ from proofs_check import (
     Case,
     Claim,
     Edge,
+    Refutation,
     Variant,
     argument,
     at_most,
     equal,
+    exact,
+    greater,
     identity,
     instances,
     less,
@@ -41,6 +44,7 @@ from proofs_check.asymptotics.growing import (
     sample_size,
 )
 from proofs_check.asymptotics.limits import NOT_CONSTANT, RANGE_FLAW
+from proofs_check.certify import relation
 from proofs_check.searches import integers, models, pmfs
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy as symbolic_cross_entropy
@@ -94,13 +98,14 @@ class SameReward(Claim):
         r" \le (K-1)\log(m+1) + \log\log m + 1 + \log 2 + \alpha g(K+1)"
     )
     scope = (
-        "every finite K, p > 0, q > 0 not constant, all δ ≥ 0, N = exp(mδ) rounded down or real, every tie rule;"
-        " g is the range of the reward; large m is m ≥ 2(n + K − 1)²/min φ with n = ⌈(the logarithms + 1)/(α g)⌉"
+        "every finite K, p > 0, q > 0 not constant, all δ ≥ 0, N = exp(mδ) rounded down (every tie rule) or real"
+        " (uniform ties); g is the range of the reward; large m is m ≥ 2, where log log m is defined, and"
+        " m ≥ 2(n + K − 1)²/min φ with n = ⌈(the logarithms + 1)/(α g)⌉"
     )
     expected = "amended"
     as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
     statement_uses = ("A-lem1-alpha", "A-lem-type")
-    proof_uses = ("A-lem2-identity", "A-lem6", "thm:types", "thm:gibbs")
+    proof_uses = ("A-lem2-identity", "A-lem6-sharp", "thm:types", "thm:gibbs")
 
     hypotheses = (NOT_CONSTANT,)
     example = MODEL_B.but(m=480)
@@ -202,7 +207,7 @@ class SameReward(Claim):
         """Best-of-N is never better than the optimum; and δ ≥ Δ_max."""
         m, mass = symbols("m p_best")
         yield divergence_step(self.sign)
-        yield theorem("A-lem6", "KL(π‖p^m) ≤ log N ≤ mδ")
+        yield theorem("A-lem6-sharp", "KL(π‖p^m) ≤ log N − (N − 1)/N ≤ mδ, for real N as well")
         yield theorem("thm:gibbs", "KL(π‖φ^m) ≥ 0, so α D ≥ 0; α > 0. At δ = 0, N = 1 and D = 0")
         yield identity(
             "δ ≥ Δ_max: at N = p*^{−m}, N p*^{m−2} (1 − p*)² = (1/p* − 1)²",
@@ -322,9 +327,19 @@ class RewardDisplay(Claim):
         return equal(left, right, f"at N = {n}")
 
     @witness
-    def three_letters(self) -> Case:
-        """p = (1/3, 2/3), q = φ = (2/3, 1/3), m = 3, N = 2."""
-        return Case(p=W, q=REVERSED, m=3, alpha=2)
+    def the_limit(self) -> Refutation:
+        """p = (1/3, 2/3), q = φ = (2/3, 1/3), δ = (log 2)/3: the limit of the printed middle, decided exactly."""
+        x = Case(p=W, q=REVERSED, m=3, alpha=2)
+        optimum = cross_entropy(tilt(x.q, x.p, x.alpha), x.q)
+        middle = optimum - self.sign * optimum
+        steps = [
+            theorem(
+                "A-lem7",
+                "−(1/m) E r(Y^m) → H(φ‖q) = −E_φ r: the left side tends to 0, the printed middle to 2H(φ‖q)",
+            ),
+            exact("this limit is not the 0 that is printed", greater(middle, 0, "the limit of the middle")),
+        ]
+        return Refutation(x, because=steps, note=f"the limit of the middle is {middle}")
 
     @proof
     def from_definitions(self) -> Iterator[Step]:
@@ -342,3 +357,8 @@ class RewardDisplay(Claim):
     def small_models(self, x: Case) -> Any:
         """Exactly, with N = exp(mδ) rounded down."""
         return self.holds(x)
+
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        p, phi = ["vec", "1/3", "2/3"], ["vec", "2/3", "1/3"]
+        yield relation(["tilt", phi, p, "2"], "=", phi), {"precision": "64"}
+        yield relation(["*", "2", ["cross_entropy", phi, phi]], ">", "0"), {"precision": "64"}

@@ -58,7 +58,8 @@ NOT_CONSTANT = Hypothesis(
 BELOW_MAX = "δ < Δ_max = −log p(the best letter)"
 RANGE_FLAW = (
     "For δ ≥ Δ_max = −log p(best letter) there is no α with KL(T(q,p,α)‖p) = δ, and such δ always lie in the printed"
-    " range: every p_k exceeds ζ, so Δ_max < log 1/ζ."
+    " range: every p_k exceeds ζ, so Δ_max < log 1/ζ. So refuted is the reading φ_δ = T(q,p,α(δ)) of Lemma 4; with φ_δ"
+    " the optimum of Definition 2 it is true under Assumption 2, which makes the best letter unique."
 )
 
 
@@ -71,22 +72,32 @@ class TypeConverges(Claim):
     flaw = RANGE_FLAW
     corrected = (
         "It converges, exponentially fast, for every δ ≥ 0 when φ_δ is the optimum of Definition 2: T(q,p,α(δ)) below"
-        " Δ_max, the best letter from Δ_max on."
+        " Δ_max, the best letter from Δ_max on. The displayed bound is for 0 < δ < Δ_max. At δ = 0 the"
+        " bound is (m+1)^{K−1} exp(−mε²/2); for δ ≥ Δ_max it is exp(−½ m (1/p* − 1) exp(m(δ − Δ_max))), p* the"
+        " probability of the best letter, once m ≥ 2g/(ε gap), g the range of the reward and the gap that between the"
+        " two best letters."
     )
     corrected_latex = (
-        r"P(\|t(Y^m)-\phi_\delta\|_1 > \varepsilon) \le (m+1)^{K-1} e^{-m\varepsilon^2/4}"
+        r"0<\delta<\Delta_{\max}:\ P(\|t(Y^m)-\phi_\delta\|_1 > \varepsilon) \le (m+1)^{K-1} e^{-m\varepsilon^2/4}"
         r" + \exp\left(-N\,P_p\left(r(Y^m) \ge m(\rho - \tfrac{\varepsilon^2}{4\alpha})\right)\right)"
     )
     scope = (
-        "every finite K, p > 0, q > 0 not constant, all δ ≥ 0, N = exp(mδ) rounded down or real, every tie rule"
-        " (at δ ≥ Δ_max: one best letter, as Assumption 2 has it)"
+        "every finite K, p > 0, q > 0 not constant, all δ ≥ 0, N = exp(mδ) rounded down (every tie rule) or"
+        " real (uniform ties); at δ ≥ Δ_max one best letter, as Assumption 2 has it"
     )
     expected = "amended"
     as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
     statement_uses = ("A-lem1-alpha",)
     proof_uses = ("A-lem6", "thm:gibbs", "thm:chebyshev", "thm:types", "thm:pinsker")
 
-    hypotheses = (NOT_CONSTANT,)
+    hypotheses = (
+        NOT_CONSTANT,
+        Hypothesis(
+            "δ < Δ_max, or there is one best letter",
+            lambda x: "delta" not in x or _below_or_one_best(x),
+            untried="with tied best letters a rule that looks at the letters can choose among the types on them",
+        ),
+    )
     example = MODEL_B.but(m=240, eps=Fraction(3, 5))
     edges = (
         Edge("δ = 0: N = 1", MODEL_B.but(delta=LogForm.of(0), m=60, eps=Fraction(3, 5))),
@@ -178,7 +189,10 @@ class TypeConverges(Claim):
             " exponentially small.",
             tested_by=("growing", "change_of_measure"),
         )
-        yield theorem("A-lem6", "π ≤ N p^m at every sequence, so P_π(E, S ≥ m(ρ − η)) ≤ N exp(−mδ + mαη) P_φ(E)")
+        yield theorem(
+            "A-lem6",
+            "π ≤ N p^m at every sequence, real N included, so P_π(E, S ≥ m(ρ − η)) ≤ N exp(−mδ + mαη) P_φ(E)",
+        )
         yield theorem("thm:types", "P_φ(E) ≤ (m + 1)^{K−1} exp(−m min KL(t‖φ)) over the types t in E")
         yield theorem("thm:pinsker", "KL(t‖φ) ≥ ε²/2 for E = {‖t − φ‖₁ > ε}; put η = ε²/(4α)")
 
@@ -237,6 +251,11 @@ class TypeConverges(Claim):
             share = MemorylessSource(x.p, x.m).probability(_sequence(counts)) * _multinomial(counts)
             found.append(at_most(mass, n * share, f"π at the type {counts}"))
         return found
+
+
+def _below_or_one_best(x: Case) -> bool:
+    family = AlignedFamily(x.p, x.q)
+    return bool(LogForm.of(x.delta) < family.kl_max) or len(family.groups[-1]) == 1
 
 
 def _sequence(counts: tuple[int, ...]) -> tuple[int, ...]:

@@ -250,7 +250,7 @@ class CumulantName(Claim):
     flaw = "It is the cumulant generating function at ρ, divided by ρ; only at ρ → 0, for the mean, is it a cumulant."
     corrected = (
         "ρ E_{Δ,ρ} is the cumulant generating function of the reward at ρ: its n-th derivative at 0 is κ_n. E_{Δ,0} is"
-        " κ_1, and E_{Δ,ρ} ≥ κ_1 for ρ > 0, with equality only for a constant reward."
+        " κ_1, and E_{Δ,ρ} ≥ κ_1 for ρ > 0, with equality only for a reward that is constant on supp φ."
     )
     corrected_latex = r"\kappa_n = (d/d\rho)^n\,\rho E_{\Delta,\rho}\big|_{\rho=0},\quad E_{\Delta,0} = \kappa_1"
     scope = (
@@ -340,8 +340,8 @@ class CumulantName(Claim):
             total(phi[y] * (x - mean) ** 3),
             given=given,
         )
-        yield theorem("thm:jensen", "log E e^{ρX} ≥ ρ E X, equal only for a constant X: E_{Δ,ρ} ≥ κ_1 for ρ > 0")
-        yield argument("For a constant reward both are this constant.", tested_by="against_the_mean")
+        yield theorem("thm:jensen", "log E e^{ρX} ≥ ρ E X, equal only for X constant on supp φ: E_{Δ,ρ} ≥ κ_1, ρ > 0")
+        yield argument("For a reward that is constant on supp φ both are this constant.", tested_by="against_the_mean")
 
     @search(lambda: models(zeros=True, rho=integers(1, 4)))
     def against_the_mean(self, x: Case) -> Any:

@@ -258,7 +258,7 @@ class TheParameter(Claim):
     flaw = "The divergence of the tilts stays below Δ_max = −log p(best outcomes), and is 0 for a constant reward."
     corrected = (
         "There is exactly one such α if and only if Δ < Δ_max = −log p(best outcomes on the support); Δ_max is 0 for a"
-        " constant reward."
+        " constant reward. Otherwise there is none, except that every α is one for a constant reward and Δ = 0."
     )
     corrected_latex = r"\exists!\,\alpha(\Delta) \iff \Delta < \Delta_{\max} = -\log p(M)"
     scope = "every finite K, every p (zeros allowed), every q > 0 on the support of p, every real Δ ≥ 0"

@@ -249,6 +249,8 @@ class PmfFormula(Claim):
     )
     expected = "proved"
 
+    notes = "In the sum 0⁰ = 1: on the worst level F< = 0, and the sum is F≤^{N−1}."
+
     hypotheses = (
         Hypothesis(
             "ties are broken by position",

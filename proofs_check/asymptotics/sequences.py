@@ -52,8 +52,8 @@ class InteriorOfTheSimplex(Claim):
         "ζ > 0; its bound log 1/ζ needs it.)"
     )
     corrected = (
-        "S_ζ (ζ ≥ 0) is a subset of the interior, open in it, and equal to it for K = 1 and ζ < 1 only; the union "
-        "of the S_ζ over "
+        "S_ζ (ζ ≥ 0) is a subset of the interior, open in it, and equal to it only if K = 1, and then if and only if "
+        "ζ < 1; the union of the S_ζ over "
         "ζ > 0 is the set of interior points with pairwise different entries."
     )
     corrected_latex = r"\bigcup_{\zeta>0} \mathcal S^K_\zeta = \{p \in \operatorname{int}\Delta_K: p_k \ne p_{k'}\}"
@@ -265,7 +265,7 @@ class BoundedReward(Claim):
             total(symbolic_log(q[y] ** n[y])),
         )
         yield identity(
-            "given Σ n = m: r = m log(1 − (K − 1)ζ) − Σ n log((1 − (K − 1)ζ)/q)",
+            "given Σ n = m: r = m log(top) − Σ n log(top/q), with top = 1 − (K − 1)ζ for K letters",
             self.sign * total(n[y] * symbolic_log(q[y])),
             m * symbolic_log(size) - total(n[y] * (symbolic_log(size) - symbolic_log(q[y]))),
             given=[total(n[y]) - m],

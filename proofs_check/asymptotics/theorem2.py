@@ -25,8 +25,11 @@ from proofs_check import (
     Edge,
     Hypothesis,
     Variant,
+    argument,
     at_most,
+    decision,
     equal,
+    exact,
     instances,
     less,
     proof,
@@ -70,13 +73,14 @@ class Theorem2(Claim):
         r" \tfrac1m\left((K-1)\log(m+1) + \log\log m + 1 + \log 2 + \alpha g(K+1)\right) \to 0"
     )
     scope = (
-        "every finite K, p > 0, q > 0 not constant, 0 ≤ δ < Δ_max, N = exp(mδ) rounded down or real, every tie rule;"
-        " large m and g as in Lemma 7"
+        "every finite K, p > 0, q > 0 not constant, 0 ≤ δ < Δ_max, N = exp(mδ), as an integer N (rounded"
+        " down; every tie rule) or real N (uniform ties); large m and g as in Lemma 7; for δ ≥ Δ_max KL = ∞ at every m,"
+        " for every N ≥ 1"
     )
     expected = "amended"
     as_printed = Variant("as printed")
     statement_uses = ("A-lem1-alpha",)
-    proof_uses = ("A-lem6-sharp", "A-lem7", "thm:gibbs")
+    proof_uses = ("A-lem1", "A-lem6-sharp", "A-lem7", "thm:gibbs")
 
     hypotheses = (
         NOT_CONSTANT,
@@ -101,6 +105,9 @@ class Theorem2(Claim):
         Variant("N = exp(mδ/2)", growth=Fraction(1, 2)),
         Variant("a negative logarithm for the cost of a type", factor=-1),
         Variant("the sign of α", sign=-1),
+        Variant(
+            "an optimum that misses no letter from Δ_max on", missing=lambda policy, p: policy.mix(p, Fraction(1, 2))
+        ),
     )
     notes = (
         "Printed from Lemmas 7 and 2, which is right below Δ_max. Not divided by m the divergence grows like"
@@ -114,6 +121,10 @@ class Theorem2(Claim):
     def tilt_by(self, alpha: Any) -> Any:
         """The exponent of φ."""
         return alpha
+
+    def missing(self, policy: Distribution, p: Distribution) -> Distribution:  # noqa: ARG002 (a variant uses p)
+        """The optimum from Δ_max on, which misses the letters that are not the best."""
+        return policy
 
     def holds(self, x: Case) -> Any:
         optimum = alignment(x.p, x.q, x.delta)
@@ -147,6 +158,32 @@ class Theorem2(Claim):
         )
         yield theorem("A-lem7", "0 ≤ α D ≤ (K−1) log(m+1) + log log m + 1 + log 2 + αg(K+1) for large m")
         yield theorem("thm:gibbs", "KL ≥ 0: divided by m, both bounds tend to 0. At δ = 0, N = 1 and π = p^m = φ^m")
+
+    @proof
+    def infinite_from_the_maximum_on(self) -> Iterator[Step]:
+        """δ ≥ Δ_max: why the range is cut there."""
+        yield exact("KL = ∞ in a model, at three m", self.beyond())
+        yield theorem("A-lem1", "for δ ≥ Δ_max every optimum φ_δ has its support in the set of the best letters")
+        yield argument(
+            "π_N(y) ≥ p^m(y)^N > 0 for every sequence y and integer N, as all N draws may be y; for real N and uniform"
+            " ties F≤ > F< at y, so π_N(y) > 0 too. The reward is not constant: some y has a letter that is not the"
+            " best, and φ_δ^m(y) = 0. So KL(π_N^m‖φ_δ^m) = ∞ at every m.",
+            tested_by="beyond",
+        )
+
+    @decision
+    def beyond(self) -> Any:
+        """p = q = (2/3, 1/3) at δ = Δ_max and beyond, m = 1, 2, 3, exactly."""
+        found = []
+        for delta in (log("3/2"), log(2)):
+            for x in at_lengths(BEYOND.but(delta=delta), (1, 2, 3)):
+                n = sample_size(delta, x.m)
+                policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n).distribution()
+                aligned = alignment(x.p, x.q, delta).policy
+                assert isinstance(aligned, Distribution)  # the reference given its best letters
+                value = kl_divergence(policy, self.missing(aligned, x.p).power(x.m))
+                found.append(equal(value, oo, f"KL at δ = {delta}, m = {x.m}, N = {n}"))
+        return found
 
     @instances(
         at_lengths(MODEL_B, (3, 30, 120, 480, 2001)) + at_lengths(FIGURE_1, (10, 20, 40))

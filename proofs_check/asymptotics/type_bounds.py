@@ -184,7 +184,7 @@ class ProbabilityOfAType(Claim):
             f**n * ((g / f) ** n - (1 - n * (1 - g / f))),
         )
         yield theorem(
-            "thm:bernoulli", "The bracket is ≥ 0, with u = 1 − G/F ≤ 1; if λ has mass, u > 0 and it is 0 only for N = 1."
+            "thm:bernoulli", "The bracket is ≥ 0, with u = 1 − G/F ≤ 1; if λ has mass it is 0 only for N = 1."
         )
 
     @search(types_and_models())

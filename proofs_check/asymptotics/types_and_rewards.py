@@ -215,8 +215,11 @@ class TypeIsSufficient(Claim):
     place = "after Definition 6"
     title = "The type is a sufficient statistic"
     statement = "The type of a sequence is a sufficient statistic for a memoryless source."
-    latex = r"P(Y^m = y^m \mid t(Y^m) = \lambda) = 1/|T_\lambda|"
-    scope = "every K, every m, every p (zeros allowed); best-of-N with uniform ties and an additive reward included"
+    latex = r"P(Y^m = y^m \mid t(Y^m) = \lambda) = 1/|T_\lambda| \quad (y^m \in T_\lambda,\ P(t(Y^m) = \lambda) > 0)"
+    scope = (
+        "every K, m, p (zeros allowed), every type λ with P(t = λ) > 0; best-of-N with uniform ties and an additive"
+        " reward included"
+    )
     expected = "proved"
 
     def probability(self, p: Distribution, word: tuple[int, ...]) -> Fraction:
@@ -265,7 +268,7 @@ class TypeIsSufficient(Claim):
         t, p = families("t p")
         m, size = symbols("m T")
         yield identity(
-            "log p^m(y^m) = Σ m t log p = −m H(t‖p): given the type, all |T| words are alike, with 1/|T| each",
+            "log p^m(y^m) = Σ m t log p = −m H(t‖p): given the type, all |T| words are alike, 1/|T| each (P(t) > 0)",
             total(symbolic_log(p[y] ** (m * t[y]))),
             -m * cross_entropy(t[y], p[y]),
         )

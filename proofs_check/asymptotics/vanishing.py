@@ -58,12 +58,15 @@ class Growth(Claim):
     id = "A-vanish-growth"
     place = "after Lemma 6, what is true"
     title = "KL(best-of-N‖optimal tilt) is (1/2) log m + O(1)"
-    statement = "For 0 < δ < Δ_max and N = exp(mδ), KL(π_N^m‖φ_δ^m) = (1/2) log m + O(1), with explicit constants."
+    statement = (
+        "For 0 < δ < Δ_max and N = exp(mδ), KL(π_N^m‖φ_δ^m) = (1/2) log m + O(1), with explicit constants"
+        " once σ√m > h."
+    )
     latex = r"D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) = \tfrac12\log m + O(1)"
     scope = "every finite K ≥ 2, p > 0, q > 0 not constant, 0 < δ < Δ_max, N = exp(mδ), real or rounded down"
     expected = "proved"
     statement_uses = ("A-lem1-alpha",)
-    proof_uses = ("A-lem6-sharp", "thm:berry-esseen", "thm:gibbs", "thm:data-processing")
+    proof_uses = ("A-lem6-sharp", "thm:bernoulli", "thm:berry-esseen", "thm:gibbs", "thm:data-processing")
 
     hypotheses = (
         NOT_CONSTANT,
@@ -84,29 +87,35 @@ class Growth(Claim):
         Edge("K = 1", note="the reward is constant"),
     )
     teeth = (
-        Variant("order log m", order=1),
-        Variant("order (1/4) log m", order=Fraction(1, 4)),
+        Variant("order log m, with the constants seen up to m = 120", order=1, seen=(Fraction(-7, 2), Fraction(0))),
+        Variant(
+            "order (1/4) log m, as seen up to m = 480",
+            order=Fraction(1, 4), seen=(Fraction(-1, 2), Fraction(1, 2)),
+        ),
+        Variant("bounded by 3/2, as seen up to m = 120", order=0, seen=(Fraction(0), Fraction(3, 2))),
         Variant("the sign of α", sign=-1),
-        Variant("bounded, without the constants", order=0, constants=0),
+        Variant("windows of φ-mass O(1/m)", window=1),
     )
     notes = (
         "The upper bound is (1/2) log m + α h + 1/e + log c + ε_m − (N−1)/N, the lower one (1/2) log m − log c_U −"
         " log 3 − (2 + α z⁺ + log c + 1/e + ε_m) log 2, with κ = E|r − ρ|³/σ³ and σ² = Var r under φ_δ,"
         " h = σ√(2πe)(1 + κ), c_U = 1/(α σ √(2π)) + κ, c₁ = c_U/(1 − 1/e), z = h + (log c₁)/α, c = 1 for N = exp(mδ)"
-        " and 2 for N rounded down, ε_m = α g m exp(−exp(α(σ√m − h))/(c√m)) for σ√m > h. The lower constant is crude."
+        " and 2 for N rounded down, ε_m = α g m exp(−exp(α(σ√m − h))/(c√m)). The constants need"
+        " σ√m > h; smaller m are finitely many. The lower constant is crude."
     )
 
     order: Fraction | int = Fraction(1, 2)
+    window = Fraction(1, 2)
     sign = 1
-    constants = 1
+    seen = (Fraction(-3, 2), Fraction(-1))
 
     def holds(self, x: Case) -> Any:
         n = sample_size(x.delta, x.m)
         low, high = self._bounds(x, n)
         value = divergence(x)
         return [
-            at_least(value, low * self.constants, f"KL at m = {x.m}, from below"),
-            at_most(value, high * self.constants, f"KL at m = {x.m}, from above"),
+            at_least(value, low, f"KL at m = {x.m}, from below"),
+            at_most(value, high, f"KL at m = {x.m}, from above"),
         ]
 
     def _bounds(self, x: Case, n: int) -> tuple[EnclosedReal, EnclosedReal]:
@@ -125,7 +134,8 @@ class Growth(Claim):
         c_upper = 1 / (alpha * sigma * root_two_pi) + kappa
         shift = alpha * h + (c_upper / (1 - 1 / e)).log() + loss
         shift = shift if shift > 0 else EnclosedReal.of(0)
-        low = half_log - c_upper.log() - log(3) - (shift + 1 / e + left_over + 2) * EnclosedReal.of(log(2))
+        rest = (shift + 1 / e + left_over + 2) * EnclosedReal.of(log(2))
+        low = log(x.m) * self.window - c_upper.log() - log(3) - rest
         return low, high
 
     @proof
@@ -146,7 +156,7 @@ class Growth(Claim):
         )
         yield identity(
             "e^{αx}/√m = e^v at x = (v + (1/2) log m)/α",
-            exp(alpha * (v + self.order * symbolic_log(m)) / alpha) / m ** Fraction(1, 2),
+            exp(alpha * (v + symbolic_log(m) / 2) / alpha) / m ** Fraction(1, 2),
             exp(v),
         )
         yield argument(
@@ -160,15 +170,16 @@ class Growth(Claim):
         """Best-of-N puts its mass on boundedly many windows of width 1/α, each of φ-mass O(1/√m)."""
         k, c, m = symbols("k c_1 m")
         yield theorem("thm:berry-esseen", "every window of length 1/α has φ-mass at most c_U/√m")
+        yield theorem("thm:bernoulli", "P_π(S ≥ s) = 1 − (1 − P_p(S ≥ s))^N ≤ N P_p(S ≥ s), for real N as well")
         yield argument(
-            "So N P_p(S ≥ s) ≤ e^{−α(s − mρ)} Σ_k e^{−k} c_U/√m = e^{−α(s − mρ)} c₁/√m, which is 1 at"
+            "And N P_p(S ≥ s) ≤ e^{−α(s − mρ)} Σ_k e^{−k} c_U/√m = e^{−α(s − mρ)} c₁/√m, which is 1 at"
             " s₀ = mρ − (1/α) log(√m/c₁): P_π(S ≥ s₀ + y) ≤ e^{−αy}; and P_π(S < s₀ − u) ≤ exp(−e^{α(u − z)}) for"
             " u ≥ z⁺, from the bound above.",
             tested_by="growing",
         )
         yield identity(
             "at x = u − h + (1/α) log(√m/c₁), e^{αx}/√m = e^{α(u − z)} with z = h + (log c₁)/α; here αu − αh = k",
-            exp(k + symbolic_log(m) * self.order - symbolic_log(c)) / m ** Fraction(1, 2),
+            exp(k + symbolic_log(m) * self.window - symbolic_log(c)) / m ** Fraction(1, 2),
             exp(k - symbolic_log(c)),
         )
         yield theorem(
@@ -183,10 +194,10 @@ class Growth(Claim):
         deep=at_lengths(MODEL_B, (30000, 90000)) + at_lengths(FIGURE_1, (300,)),
     )
     def growing(self, x: Case) -> Any:
-        """KL between the two bounds, enclosed, at growing m; at these m, KL − (1/2) log m lies in [−3/2, −1]."""
+        """KL between the two bounds, enclosed, at growing m with σ√m > h; KL − (1/2) log m lies in [−3/2, −1]."""
         rest = divergence(x) - log(x.m) * self.order
-        seen = f"KL − {self.order} log m at m = {x.m}"
-        return [*self.holds(x), at_least(rest, Fraction(-3, 2), seen), at_most(rest, Fraction(-1), seen)]
+        label, (least, most) = f"KL − {self.order} log m at m = {x.m}", self.seen
+        return [*self.holds(x), at_least(rest, least, label), at_most(rest, most, label)]
 
 
 def _absolute(value: Any) -> Any:
@@ -207,9 +218,11 @@ class Vanishing(Claim):
     expected = "refuted"
     flaw = (
         "Only the divergence per letter vanishes (Theorem 2). For 0 < δ < Δ_max the divergence is (1/2) log m + O(1)"
-        " (A-vanish-growth) and total variation tends to 1 (A-vanish-model); for δ ≥ Δ_max it is ∞ at every m (A-thm2)."
+        " (A-vanish-growth); for δ ≥ Δ_max it is ∞ at every m (A-thm2). In the model p = (1/3, 2/3), q = (2/3, 1/3),"
+        " δ = (log 2)/3 total variation tends to 1, too (A-vanish-model)."
     )
-    proof_uses = ("A-vanish-model", "A-vanish-growth")
+    proof_uses = ("A-vanish-model", "A-vanish-growth", "A-thm2")
+    notes = "That total variation tends to 1 is proved in the model of A-vanish-model only."
     teeth = (Variant("divided by m (Theorem 2)", scale=lambda m: m),)
     edges = (
         Edge("δ = 0, K = 1 or a constant reward", note="π = φ = p^m, and the divergence is 0"),
@@ -230,6 +243,7 @@ class Vanishing(Claim):
         ]
         steps.append(theorem("A-vanish-model", "in this model it tends to ∞, and total variation to 1"))
         steps.append(theorem("A-vanish-growth", "in every model with 0 < δ < Δ_max it is (1/2) log m + O(1)"))
+        steps.append(theorem("A-thm2", "in every model with δ ≥ Δ_max it is ∞ at every m"))
         shown = ", ".join(f"{str(value)[:6]}… at m = {m}" for m, value in values.items())
         return Refutation(MODEL_B, because=steps, note=f"KL = {shown}")
 

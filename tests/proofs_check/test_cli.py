@@ -112,6 +112,7 @@ def test_bad_files_are_one_line(text: str, message: str, tmp_path: Path, capsys:
     [
         ["run", "A-lem99"], ["run", "nothing.py"], ["show", "A-nothing"], ["show"], ["run", "--jobs", "0"],
         ["run", "--format", "xml"], ["nonsense"], ["show", "A-lem9", "--format", "csv"],
+        ["verify", "nothing"], ["verify", str(Path(__file__).parent)],
     ],
 )  # fmt: skip
 def test_bad_input_is_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -648,6 +648,16 @@ def test_a_tampered_statement_sealed_anew_is_valid_only_if_true(name: str) -> No
         assert true(changed), changed
 
 
+@pytest.mark.parametrize("sign", kernel.RELATIONS)
+def test_an_enclosure_around_zero_shows_nothing(sign: str) -> None:
+    """At 32 bits exp(±10⁻¹²) is not separated from 1; at 64 bits a relation is valid when it is true."""
+    for small, holds in (("1/1000000000000", sign in (">", ">=", "!=")), ("-1/1000000000000", sign in ("<", "<=", "!="))):
+        for left, right in ((["exp", small], "1"), (["-", ["exp", small], "1"], "0")):
+            statement = relation(left, sign, right)
+            assert status(statement, {"precision": "32"}) == "invalid"
+            assert status(statement, {"precision": "64"}) == ("valid" if holds else "invalid")
+
+
 UNSUPPORTED = {  # true, and only badly supported
     "too little precision",
     "enclosed equality",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -73,3 +76,25 @@ def test_certificates_are_valid(claim: type[Claim]) -> None:
     for statement, evidence in certificates_of(claim):
         outcome = kernel.check(seal(claim.id, statement, evidence))
         assert outcome.status == "valid", outcome.reason
+
+
+def changed_leaves(value: Any) -> Iterator[Any]:
+    """`value` with one number, word or entry changed, in every place."""
+    if isinstance(value, (dict, list)):
+        for key, child in value.items() if isinstance(value, dict) else enumerate(value):
+            for other in changed_leaves(child):
+                changed = copy.copy(value)
+                changed[key] = other
+                yield changed
+    elif isinstance(value, int):
+        yield value + 1
+    else:
+        yield from {"1", "-" + value, value + "1"} - {value}
+
+
+@every_claim
+@pytest.mark.slow
+def test_no_tampered_certificate_is_valid(claim: type[Claim]) -> None:
+    for statement, evidence in certificates_of(claim):
+        for changed in changed_leaves(seal(claim.id, statement, evidence)):
+            assert kernel.check(changed).status != "valid", changed
