@@ -25,7 +25,7 @@ from exactalign.lattice import RewardLattice
 from exactalign.levels import LevelLaw, kept_law
 from exactalign.logforms import LogForm
 from exactalign.rationals import fraction, fraction_over_power
-from exactalign.rewards import Reward
+from exactalign.rewards import Reward, matched
 
 MAX_ROWS = 1_000_000
 """Most sequences or types that are written out."""
@@ -63,7 +63,7 @@ def best_of_n(
         return BestOfN(source, reward, n, budget=budget)
     if not isinstance(source, Distribution):
         raise OutcomeError(f"the reference must be a Distribution or a MemorylessSource, not a {type(source).__name__}")
-    return _one_shot(source, reward.matching(source), n, budget)
+    return _one_shot(source, matched(reward, source), n, budget)
 
 
 def _one_shot(reference: Distribution, reward: Reward, n: int, budget: int) -> Distribution:
@@ -102,7 +102,7 @@ class BestOfN:
 
     def __init__(self, source: MemorylessSource, reward: Reward, n: int, *, budget: int = DEFAULT_BUDGET) -> None:
         self.source = source
-        self.reward = reward.matching(source.distribution)
+        self.reward = matched(reward, source.distribution)
         self.n = _whole(n, "n", 1)
         self._budget = budget
         law = kept_law(source, self.reward)

@@ -83,4 +83,4 @@ def _bytes(size: int) -> str:
             if tenths >= 10**6:
                 return f"{_short(tenths // 10)} {unit}"
             return f"{tenths // 10}.{tenths % 10} {unit}" if tenths % 10 else f"{tenths // 10} {unit}"
-    return f"{size} bytes"
+    return "1 byte" if size == 1 else f"{size} bytes"

@@ -59,7 +59,7 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
     # The exponent at the end nearer to 0, which is not too high: digits too many show when it is too low.
     exponent = decimal_exponent(abs(low) if low is high else min(abs(low), abs(high)))
     while True:
-        whole = _nearest(value, digits - 1 - exponent)
+        whole = _nearest(value, digits - 1 - exponent, digits)
         excess = len(fmpz(abs(whole)).str()) - digits
         if not excess:
             return _significant(whole, digits, exponent)
@@ -107,20 +107,19 @@ def _rough(value: Any) -> Enclosure:
     return Enclosure(exact, exact)
 
 
-def _nearest(value: Any, places: int) -> int:
-    """round-half-even(value·10^places), proved."""
-    scale = Fraction(10) ** places
+def _nearest(value: Any, places: int, digits: int | None = None) -> int:
+    """round-half-even(value·10^places), proved; `digits` says how long it is, where that is known."""
     if isinstance(value, LogForm) and value.is_rational:
         value = value.as_rational()
     if not isinstance(value, Refinable):
         return _rounded_half_even(rational(value), places)
-    start = 64 + max(0, int(places * 3.33))
-    limit = None if isinstance(value, LogForm) else max(COMPARISON_BITS, 4 * start)
+    start = 64 + max(0, int((places if digits is None else digits) * 3.33))
+    limit = None if isinstance(value, LogForm) else max(COMPARISON_BITS, 4 * start, int(places * 13.32))
     for bits in precisions(start, limit):
         ball = value.ball(bits)
         if ball.is_finite():
             low, high = bounds_of(ball)
-            below, above = round(low * scale), round(high * scale)
+            below, above = _rounded_half_even(low, places), _rounded_half_even(high, places)
             if below == above:
                 return below
     raise Undecided(f"the rounding to {places} decimal places could not be decided: the number lies too close to a tie")

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from functools import reduce
+from html import escape
+from itertools import islice
 from typing import Any
 
 from flint import fmpz
@@ -365,6 +367,9 @@ class Distribution:
             entries.append(r"\ldots")
         return rf"$\left({', '.join(entries)}\right)$"
 
+    def _repr_html_(self) -> str:
+        return probability_table(((o, _clipped(p)) for o, p in self.items()), len(self), "probability")
+
     def _pairs(self) -> Iterable[tuple[Outcome, fmpz]]:
         return zip(self._outcomes, self._weights, strict=True)
 
@@ -494,6 +499,21 @@ def _some(outcomes: Sequence[Any]) -> str:
 
 def _counted(count: int) -> str:
     return f"{count} outcome" if count == 1 else f"{count} outcomes"
+
+
+def probability_table(pairs: Iterable[tuple[Outcome, Any]], count: int, heading: str) -> str:
+    """Return outcomes with their probabilities as an HTML table of at most 20 rows.
+
+    >>> print(probability_table([("<a>", "1/2")], 1, "p").partition("<tbody>")[2])
+    <tr><td>&lt;a&gt;</td><td>1/2</td></tr></tbody></table>
+    """
+    rows = [
+        f"<tr><td>{escape(o if isinstance(o, str) else repr(o))}</td><td>{escape(str(p))}</td></tr>"
+        for o, p in islice(pairs, 20)
+    ]
+    more = f'<tr><td colspan="2">… {count - 20:,} more</td></tr>' if count > 20 else ""
+    head = f'<tr><th scope="col">outcome</th><th scope="col">{escape(heading)}</th></tr>'
+    return f"<table><thead>{head}</thead><tbody>{''.join(rows)}{more}</tbody></table>"
 
 
 def _clipped(value: Fraction) -> str:

@@ -19,7 +19,7 @@ from exactalign.enclosures import EnclosedReal, Infinity, ball_of, oo
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.logforms import LogForm, log
 from exactalign.rationals import _shown, format_rational, fraction, rational
-from exactalign.rewards import Reward
+from exactalign.rewards import Reward, matched
 
 _MAX_HALF_ORDER = 50  # half-integer orders up to this are tried for rational square roots
 
@@ -243,7 +243,7 @@ def win_rate(policy: Distribution, reference: Distribution, reward: Reward) -> F
     """
     policy, reference = _pair(policy, reference)
     wins, below = fmpz(0), fmpz(0)
-    for group in reward.matching(reference).ranking():
+    for group in matched(reward, reference).ranking():
         members = [reference.index(o) for o in group]
         mass = sum((reference._weights[i] for i in members), fmpz(0))
         wins += sum((policy._weights[i] for i in members), fmpz(0)) * (2 * below + mass)

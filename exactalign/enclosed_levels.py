@@ -20,7 +20,7 @@ from exactalign.exceptions import ExactBudgetExceeded
 from exactalign.lattice import RewardLattice, Vector
 from exactalign.levels import LevelLaw
 from exactalign.logforms import LogForm
-from exactalign.rewards import Reward
+from exactalign.rewards import Reward, matched
 
 MAX_LEVELS = 5_000_000
 """Most levels that are enumerated."""
@@ -44,7 +44,7 @@ class EnclosedLevelLaw:
 
     def __init__(self, source: MemorylessSource, reward: Reward, *, budget: int = DEFAULT_BUDGET) -> None:
         self.source = source
-        self.reward = reward.matching(source.distribution)
+        self.reward = matched(reward, source.distribution)
         self.lattice = RewardLattice(source.distribution, self.reward)
         self._budget = budget
         self._balls: tuple[int, LevelBalls] | None = None

@@ -343,6 +343,9 @@ class EnclosedReal(Refinable):
     def __str__(self) -> str:
         return certain_digits(self, 15)
 
+    def _repr_html_(self) -> str:
+        return f'<span title="proved digits of an enclosed real">{self}</span>'
+
     def _combine(self, other: Any, operation: Callable[[arb, arb], arb]) -> EnclosedReal:
         operand = _operand(other)
         if operand is None:

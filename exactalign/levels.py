@@ -17,7 +17,7 @@ from exactalign.distributions import MemorylessSource, Outcome, _clipped
 from exactalign.lattice import RewardLattice, Vector
 from exactalign.logforms import LogForm
 from exactalign.rationals import fraction
-from exactalign.rewards import Reward
+from exactalign.rewards import Reward, matched
 
 # A dense univariate power is taken while it is at most this much longer than the sparse bound.
 _DENSE_FACTOR = 50
@@ -68,7 +68,7 @@ class LevelLaw:
         lattice: RewardLattice | None = None,
     ) -> None:
         self.source = source
-        self.reward = reward.matching(source.distribution)
+        self.reward = matched(reward, source.distribution)
         self.lattice = lattice if lattice is not None else RewardLattice(source.distribution, self.reward)
         self.budget = budget
         self._cumulative: list[fmpz] | None = None

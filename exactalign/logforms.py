@@ -22,11 +22,12 @@ from exactalign.enclosures import (
     Refinable,
     _operand,
     bits_for,
+    certain_digits,
     precisions,
     sign_of_ball,
     working_precision,
 )
-from exactalign.exceptions import LogFormError
+from exactalign.exceptions import LogFormError, Undecided
 from exactalign.rationals import format_rational, fraction, rational, to_fmpq
 
 if TYPE_CHECKING:
@@ -296,6 +297,15 @@ class LogForm(Refinable):
 
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        if self.is_rational:
+            return f"<span>{_short(self)}</span>"
+        try:
+            digits = f" <small>≈ {certain_digits(self, 12)}</small>"
+        except Undecided:  # too large to be written out
+            digits = ""
+        return f"<span>{_short(self)}{digits}</span>"
 
     def to_sympy(self) -> sympy.Expr:
         """Return the form as a SymPy expression.

@@ -18,7 +18,7 @@ from exactalign.exceptions import NotExactError, NotRationalError
 MAX_DIGITS = 100_000
 """Longest number, in characters, that is read from text; also the largest decimal exponent."""
 
-_DECIMAL = re.compile(r"([+-]?)([0-9]+)?(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,9}))?(%?)")
+_DECIMAL = re.compile(r"([+-]?)([0-9]+)?(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?(%?)")
 
 
 def rational(value: Any, name: str = "value") -> Fraction:
@@ -161,7 +161,8 @@ def _from_plain(number: str, text: str, name: str) -> Fraction:
         )
     sign, whole, places, exponent, percent = match.groups()
     digits = (whole or "") + (places or "")
-    shift = int(exponent or 0) - len(places or "") - (2 if percent else 0)
+    power = int(fmpz((exponent or "0").replace("+", "")))
+    shift = power - len(places or "") - (2 if percent else 0)
     if abs(shift) > MAX_DIGITS:
         raise NotRationalError(f"{name} is {_shown(text)}: exponents past {MAX_DIGITS} are not read")
     magnitude = fmpz(sign.replace("+", "") + digits)

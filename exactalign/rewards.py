@@ -199,6 +199,15 @@ class Reward:
         return rf"$\left({body}\right)$"
 
 
+def matched(reward: Any, reference: Distribution) -> Reward:
+    """Return a caller's reward in the order of `reference`; raise `OutcomeError` for what is no reward."""
+    if not isinstance(reward, Reward):
+        raise OutcomeError(
+            f"a Reward is needed here, not a {type(reward).__name__}: Reward.parse reads text, Reward.values a list"
+        )
+    return reward.matching(reference)
+
+
 def _log_form(value: Any, outcome: Any) -> LogForm:
     if isinstance(value, LogForm):
         return value

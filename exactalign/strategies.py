@@ -273,7 +273,8 @@ def _rewards(
     max_value: int,
 ) -> Reward:
     size = draw(st.integers(min_size, max_size))
-    number = st.builds(Fraction, st.integers(1, max_value), st.integers(1, 3))
+    # The denominator is drawn first: a whole number is then smaller than a fraction, however small.
+    number = st.builds(lambda below, above: Fraction(above, below), st.integers(1, 3), st.integers(1, max_value))
     forms: dict[str, SearchStrategy[LogForm]] = {
         "rational": st.builds(lambda x: LogForm(x - 1), number),
         "log": st.builds(log, number),

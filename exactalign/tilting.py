@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 from flint import arb, ctx, fmpz
 
-from exactalign.distributions import Distribution, Outcome
+from exactalign.distributions import Distribution, Outcome, probability_table
 from exactalign.divergences import kl_divergence
 from exactalign.enclosures import EnclosedReal, Infinity, ball_of, oo, working_precision
-from exactalign.exceptions import LogFormError, ParameterError
+from exactalign.exceptions import DistributionError, LogFormError, ParameterError
 from exactalign.logforms import LogForm, log
 from exactalign.rationals import fraction, rational
 from exactalign.rewards import Reward
@@ -63,6 +63,10 @@ class AlignedFamily:
     """
 
     def __init__(self, reference: Distribution, q: Distribution | Reward) -> None:
+        if not isinstance(reference, Distribution):
+            raise DistributionError(f"the reference must be a Distribution, not a {type(reference).__name__}")
+        if not isinstance(q, (Distribution, Reward)):
+            raise DistributionError(f"q must be a Distribution or a Reward, not a {type(q).__name__}")
         reward = q if isinstance(q, Reward) else Reward.log_of(q.aligned_to(reference))
         self.reference = reference
         self.reward = reward.matching(reference)
@@ -445,6 +449,9 @@ class TiltedDistribution:
         entries = [str(p).rstrip("…") + r"\ldots" for _, p in list(self.items())[:10]]
         return rf"$\left({', '.join(entries)}\right)$"
 
+    def _repr_html_(self) -> str:
+        return probability_table(self.items(), len(self), f"probability (α = {self.alpha})")
+
 
 @dataclass(frozen=True)
 class Alignment:
@@ -501,4 +508,4 @@ def _budget(value: Any) -> LogForm:
             "a budget or target is given exactly, as a rational or a log form: against an enclosed real, "
             "feasibility could not be decided"
         )
-    return LogForm.of(value)
+    return value if isinstance(value, LogForm) else LogForm(rational(value, "the budget or target"))

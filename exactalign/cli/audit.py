@@ -119,7 +119,7 @@ def audit(
     samples = _read(file, columns)
     if processes is None:
         processes = (os.cpu_count() or 1) if len(samples) > _ALONE else 1
-    accuracy = shown or (_JSON_DIGITS if chosen is Format.JSON else _DIGITS)
+    accuracy = shown or (_JSON_DIGITS if exact or chosen is Format.JSON else _DIGITS)
     tasks = [samples[i : i + _CHUNK] for i in range(0, len(samples), _CHUNK)]
     with (
         executor_of(min(processes, len(tasks))) as executor,
@@ -212,7 +212,7 @@ def _notes(models: "list[PromptModel]", normalize: bool) -> list[str]:
     from exactalign.table_cells import number_text
 
     outputs = sum(len(model.samples.masses) for model in models)
-    notes = [f"{len(models)} prompt{'s' if len(models) != 1 else ''}, {outputs} outputs"]
+    notes = [f"{len(models)} prompt{'s' if len(models) != 1 else ''}, {outputs} output{'s' if outputs != 1 else ''}"]
     unnormalised = [model for model in models if not model.is_normalised and model.values]
     if unnormalised:
         excesses = sorted((model.total - 1 for model in unnormalised), key=float)

@@ -127,7 +127,7 @@ def experiment(
     if name is Name.OVEROPTIMIZATION:
         table = _overoptimization(typed, golden, n, z)
     else:
-        table = _on_law(name, _law(typed, model), n, delta, order)
+        table = _on_law(name, law_of(typed, model), n, delta, order)
     emit(rendered(table, chosen, shown), output)
 
 
@@ -168,7 +168,8 @@ def _golden_model(typed: tuple[str | None, ...], golden: str | None) -> "GoldenM
     return GoldenModel(model.reference, model.reward, Reward.values([values[o] for o in values], model.labels))
 
 
-def _law(typed: tuple[str | None, ...], model: ModelName | None) -> "RewardLaw":
+def law_of(typed: tuple[str | None, ...], model: ModelName | None) -> "RewardLaw":
+    """Return the model named by --model (binomial when nothing is given), or the one that was typed."""
     from exactalign.guarantees import RewardLaw, named_model
 
     if all(value is None for value in typed):

@@ -9,6 +9,8 @@ import typer
 
 from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.compare import read_draws
+from exactalign.cli.experiment import ModelName, law_of
+from exactalign.cli.guarantees import read_list as orders_of
 from exactalign.cli.inputs import (
     InputOption,
     LabelsOption,
@@ -26,6 +28,7 @@ from exactalign.exceptions import InputError, OutcomeError, ParameterError
 
 if TYPE_CHECKING:
     from exactalign.figures import FigureData
+    from exactalign.guarantees import RewardLaw
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -41,6 +44,8 @@ class Name(StrEnum):
     CONVERGENCE = "convergence"
     GAP = "gap"
     GOLDEN = "golden"
+    SCALING = "scaling"
+    DIVERGENCE_CHOICE = "divergence-choice"
 
 
 class Width(StrEnum):
@@ -62,6 +67,9 @@ _OWN = {
     "--kl": (Name.FIGURE1, Name.RATES, Name.CONVERGENCE),
     "--length": (Name.FIGURE1, Name.TRADEOFF, Name.RATES, Name.CONVERGENCE, Name.GAP),
     "--golden": (Name.GOLDEN,),
+    "--budget": (Name.DIVERGENCE_CHOICE,),
+    "--order": (Name.DIVERGENCE_CHOICE,),
+    "--model": (Name.SCALING, Name.DIVERGENCE_CHOICE),
 }
 _EXAMPLE = ("1/5,3/10,1/2", None, "2/3,1/9,2/9", None, None)  # Example 1 of asymptotics
 
@@ -71,8 +79,20 @@ _EXAMPLE = ("1/5,3/10,1/2", None, "2/3,1/9,2/9", None, None)  # Example 1 of asy
 )
 def figure(
     name: Annotated[
-        Name, typer.Argument(metavar="NAME", help="figure1, tradeoff, rates, convergence, gap or golden.")
+        Name,
+        typer.Argument(
+            metavar="NAME",
+            help="figure1, tradeoff, rates, convergence, gap, golden, scaling or divergence-choice.",
+        ),
     ],
+    model: Annotated[
+        ModelName | None,
+        typer.Option(
+            "--model",
+            help="A model that comes with the package (scaling, divergence-choice). [default: binomial]",
+            show_default=False,
+        ),
+    ] = None,
     p: POption = None,
     reward: RewardOption = None,
     q: QOption = None,
@@ -95,6 +115,13 @@ def figure(
     ] = None,
     golden: Annotated[
         str | None, typer.Option("--golden", metavar="LIST", help="The golden rewards; --reward is the proxy (golden).")
+    ] = None,
+    delta: Annotated[
+        str | None,
+        typer.Option("--budget", metavar="NUMBER", help="The Rényi budget (divergence-choice). [default: 1/10]"),
+    ] = None,
+    order: Annotated[
+        str | None, typer.Option("--order", metavar="LIST", help="Rényi orders > 0 (divergence-choice).")
     ] = None,
     width: Annotated[Width, typer.Option("--width", help="Columns of the page that the figure spans.")] = Width.ONE,
     title: Annotated[bool, typer.Option("--title", help="Write the parameters above the figure.")] = False,
@@ -119,8 +146,10 @@ def figure(
 
     figure1: the ternary simplex of the asymptotics paper. tradeoff: reward against KL, best-of-N and the optimal
     tilt. rates: finite-m exponents and rate functions. convergence: (1/m)·KL. gap: the distance of KL from
-    log N − (N−1)/N. golden: proxy against golden reward. Without a model it is the paper's ternary example
-    (golden: the smallest model that shows overoptimization).
+    log N − (N−1)/N. golden: proxy against golden reward. scaling: the improvement of best-of-n against n, with its
+    square-root bounds. divergence-choice: what one budget buys under Rényi divergences of several orders. Without a
+    model it is the paper's ternary example (golden: the smallest model that shows overoptimization; the last two:
+    --model).
 
     \b
     Examples:
@@ -129,11 +158,13 @@ def figure(
       exactalign figure rates --length 20,80 --width two -o rates.png
       exactalign figure golden --p 1/2,2/5,1/10 --reward 0,1,2 --golden 0,1,-1 --n 1:20 -o golden.svg
       exactalign figure gap --n 2,4,8,16 --length 1,10 --data -
+      exactalign figure scaling --model pareto --n 1:64:3 -o scaling.pdf
 
     \b
     Data columns: curve, point, and the coordinates; every number is correctly rounded.
     """
-    for option, value in {"--kl": kl, "--length": length, "--golden": golden}.items():
+    given = {"--kl": kl, "--length": length, "--golden": golden, "--budget": delta, "--order": order, "--model": model}
+    for option, value in given.items():
         if value is not None and name not in _OWN[option]:
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")
     picture = _picture(form, output, data)
@@ -141,7 +172,12 @@ def figure(
     check_target(data, "--data")
     shown = read_digits(digits)
     typed = (p, reward, q, labels, file)
-    found = _BUILD[name](typed, kl, length, n, golden)
+    if name in _OWN["--model"]:
+        if name is Name.DIVERGENCE_CHOICE and n is not None:
+            raise ParameterError("--n does not belong to divergence-choice: it has no draws")
+        found = _experiment(name, law_of(typed, model), n, delta, order)
+    else:
+        found = _BUILD[name](typed, kl, length, n, golden)
     text = None
     if data is not None:
         text = unix_lines(found.csv() if shown is None else found.csv(shown))
@@ -250,6 +286,15 @@ def _golden(typed: Typed, _: str | None, __: str | None, n: str | None, golden: 
     elif any(value is not None for value in typed):
         raise InputError("--golden is missing: give the golden rewards beside the proxy, --reward")
     return figures.golden(chosen, **_given(draws=_whole_list(n, "--n")))
+
+
+def _experiment(name: Name, law: "RewardLaw", n: str | None, delta: str | None, order: str | None) -> "FigureData":
+    from exactalign import figures
+
+    if name is Name.SCALING:
+        return figures.scaling(law, **_given(draws=_whole_list(n, "--n")))
+    orders = None if order is None else orders_of(order, "--order")
+    return figures.divergence_choice(law, **_given(budget=delta, orders=orders))
 
 
 _BUILD: dict[Name, Callable[..., "FigureData"]] = {

@@ -9,6 +9,7 @@ ever rounded to a float. The command is `exactalign figure`.
 from exactalign.figures.convergence import convergence, gap
 from exactalign.figures.data import Curve, FigureData
 from exactalign.figures.drawing import FORMATS, WIDTHS, draw, render
+from exactalign.figures.experiments import divergence_choice, scaling
 from exactalign.figures.rewards import golden, tradeoff
 from exactalign.figures.simplex import figure1
 from exactalign.figures.tails import rates
@@ -19,11 +20,13 @@ __all__ = [
     "Curve",
     "FigureData",
     "convergence",
+    "divergence_choice",
     "draw",
     "figure1",
     "gap",
     "golden",
     "rates",
     "render",
+    "scaling",
     "tradeoff",
 ]

@@ -191,6 +191,9 @@ def _style(role: str) -> dict[str, Any]:
         return {"color": color, "marker": marker, "linestyle": "none", "markerfacecolor": "none", "markersize": 3,
                 "markeredgewidth": 0.7}  # fmt: skip
     color, marker, line = _SERIES[number % len(_SERIES)]
+    if role.startswith("mark"):  # after five colours the same again, hollow
+        face = {"markerfacecolor": "none"} if number % 10 >= len(_SERIES) else {}
+        return {"color": color, "marker": marker, "linestyle": "none", **face}
     return {"color": color, "marker": marker, "linestyle": line, "linewidth": 0.9, "markersize": 3.5}
 
 

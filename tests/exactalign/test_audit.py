@@ -235,7 +235,6 @@ def test_json_lines_are_taken_as_written() -> None:
         ("prompt,reward\n", "no column probability or logprob"),
         ("prompt,probability,logprob,reward\n", "both columns"),
         ("prompt,probability,reward\n", "no rows"),
-        ("", "no rows"),
         ("prompt,prompt,probability,reward\n", "twice"),
         ("prompt,probability,reward\nq,1\n", "line 2: 2 cells, but the header has 3"),
         ("prompt,probability,reward\nq,,1\n", "line 2: probability is empty"),

@@ -109,6 +109,7 @@ def test_numbers_near_0_keep_their_digits() -> None:
     root = EnclosedReal.of(2).sqrt()
     assert decimal_text(root * root - 2 + Fraction(3, 2 * 10**70), digits=3) == "1.50e-70"
     assert decimal_text(-log(1 + Fraction(1, 10**100)), digits=3) == "-1.00e-100"
+    assert decimal_text(EnclosedReal(lambda: arb(-(10**6)).exp()), digits=10) == "3.296831478e-434295"  # at once
     with pytest.raises(Undecided):
         decimal_text(root * root - 2, digits=3)
     assert decimal_text(root * root - 2, places=3) == "0.000"

@@ -352,3 +352,9 @@ def eval_repr(text: str) -> LogForm:
     assert text.startswith("LogForm('")
     assert text.endswith("')")
     return LogForm.parse(text[9:-2])
+
+
+def test_html_has_the_form_and_its_value() -> None:
+    assert (log(2) - 1)._repr_html_() == "<span>-1 + log(2) <small>≈ -0.306852819440…</small></span>"
+    assert LogForm("1/2")._repr_html_() == "<span>1/2</span>"
+    assert (log(2) * 10**400)._repr_html_().endswith("</span>")

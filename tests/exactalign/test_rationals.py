@@ -119,7 +119,7 @@ def test_the_refusal_of_a_float_names_both_exact_ways() -> None:
         ("1/0.0", "denominator is 0"),
         ("1e999999999", "exponents past"),
         ("1e-999999999", "exponents past"),
-        ("1e9999999999999", "no rational number"),
+        ("1e9999999999999", "exponents past"),
         (f"1e{MAX_DIGITS + 1}", "exponents past"),
         ("9" * (MAX_DIGITS + 1), "the limit is"),
         ("x" * 1000, "…"),

@@ -110,6 +110,12 @@ def test_the_reward_shrinks_to_small_values() -> None:
     assert (found[0], found[1]) == (LogForm(0), LogForm(1))
 
 
+@pytest.mark.parametrize(("kind", "second"), [("rational", LogForm(1)), ("log", log(2)), ("mixed", LogForm(1))])
+def test_distinct_rewards_shrink_to_small_denominators(kind: strategies.RewardKind, second: LogForm) -> None:
+    found = find(strategies.rewards(min_size=2, kind=kind, ties=False), lambda _: True, settings=quiet)
+    assert (found[0], found[1]) == (LogForm(0), second)
+
+
 @pytest.mark.parametrize(
     "make",
     [

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, kl_divergence, log, oo
-from exactalign.exceptions import NotExactError, OutcomeError, ParameterError
+from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
 from exactalign.tilting import AlignedFamily, TiltedDistribution, tilt
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import DIGITS, PRECISION, check, number
@@ -207,7 +207,7 @@ def test_budgets_that_are_no_budgets() -> None:
             COIN_FAMILY.align(budget)
     with pytest.raises(ParameterError, match="exactly"):
         COIN_FAMILY.align(EnclosedReal(arb.pi))
-    with pytest.raises(NotExactError):
+    with pytest.raises(NotExactError, match="the budget or target"):
         COIN_FAMILY.align(0.1)
     with pytest.raises(NotExactError):
         COIN_FAMILY.kl(0.5)
@@ -217,6 +217,8 @@ def test_budgets_that_are_no_budgets() -> None:
         COIN_FAMILY.cumulant(5)
     with pytest.raises(OutcomeError, match="-oo"):
         AlignedFamily(COIN, Distribution.from_probabilities(["1", "0"]))
+    with pytest.raises(DistributionError, match="q must be a Distribution or a Reward, not a str"):
+        AlignedFamily(COIN, "log 2, 0")  # type: ignore[arg-type]
 
 
 def test_negative_second_root() -> None:
@@ -396,3 +398,10 @@ def test_precision_and_threads() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(work, range(4)))
     assert ctx.prec == before
+
+
+def test_html_of_enclosed_numbers() -> None:
+    family = AlignedFamily(Distribution.from_probabilities(["1/3", "2/3"]), Reward.log_weights([2, 1]))
+    answer = family.align("1/10")
+    assert f">{answer.alpha}<" in answer.alpha._repr_html_()
+    assert answer.policy._repr_html_().count("<tr>") == 3

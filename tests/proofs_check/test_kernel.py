@@ -651,11 +651,23 @@ def test_a_tampered_statement_sealed_anew_is_valid_only_if_true(name: str) -> No
 @pytest.mark.parametrize("sign", kernel.RELATIONS)
 def test_an_enclosure_around_zero_shows_nothing(sign: str) -> None:
     """At 32 bits exp(±10⁻¹²) is not separated from 1; at 64 bits a relation is valid when it is true."""
-    for small, holds in (("1/1000000000000", sign in (">", ">=", "!=")), ("-1/1000000000000", sign in ("<", "<=", "!="))):
+    for small, true_ones in (("1/1000000000000", (">", ">=", "!=")), ("-1/1000000000000", ("<", "<=", "!="))):
+        holds = sign in true_ones
         for left, right in ((["exp", small], "1"), (["-", ["exp", small], "1"], "0")):
             statement = relation(left, sign, right)
-            assert status(statement, {"precision": "32"}) == "invalid"
+            assert status(statement, {"precision": "32"}) == "invalid" or (holds and sign == ">=")  # exp(x) >= 1
             assert status(statement, {"precision": "64"}) == ("valid" if holds else "invalid")
+
+
+def test_what_is_not_separated_is_neither_divided_by_nor_counted() -> None:
+    """1/(exp(10⁻¹²) − 1), and P(reward ≥ a level just below log 2), at 32 bits and at 64."""
+    quotient = relation(["/", "1", ["-", ["exp", "1/1000000000000"], "1"]], ">", "1")
+    level = "693147180559/1000000000000"
+    chance = relation(["at_least", ["vec", "1/2", "1/2"], ["vec", "1", "2"], "1", level], "=", "1/2")
+    for statement in (quotient, chance):
+        outcome = kernel.check(certificates.seal("A-test", statement, {"precision": "32"}))
+        assert (outcome.status, outcome.reason[:12]) == ("invalid", "at 32 bits a")
+        assert status(statement, {"precision": "64"}) == "valid"
 
 
 UNSUPPORTED = {  # true, and only badly supported

@@ -5,6 +5,7 @@ import io
 import json
 import random
 from fractions import Fraction
+from math import log
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ def test_exact(exactalign: Command, good: str) -> None:
     (row,) = content["prompts"]
     assert (row["win_rate"], row["reward"], row["total"]) == ("16/25", "227/100", "1")
     assert row["kl"]["exact"]
+    assert "undecided" not in exactalign.ok("audit", good, "--n", "2", "--exact")
+
+
+def test_the_excess_of_float_logprobs_has_digits(exactalign: Command, tmp_path: Path) -> None:
+    """The sum is off 1 by far less than the digits that are shown."""
+    lines = [f"q,{log(x)!r},{i}" for i, x in enumerate((0.2, 0.3, 0.5))]
+    (tmp_path / "logs.csv").write_text("\n".join(["prompt,logprob,reward", *lines]), encoding="utf-8")
+    text = exactalign.ok("audit", "logs.csv", "--n", "2", "--normalize", "--format", "csv")
+    excess = float(next(csv.DictReader(io.StringIO(text)))["excess"])
+    assert 0 < abs(excess) < 1e-15
 
 
 def test_json_has_bounds(exactalign: Command, good: str) -> None:

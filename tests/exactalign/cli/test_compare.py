@@ -120,6 +120,12 @@ def test_table(exactalign: Command) -> None:
     assert "case: tilt; α = 0.709138" in text
 
 
+def test_a_distance_past_all_printing_is_there_at_once(exactalign: Command) -> None:
+    text = exactalign.ok("compare", *PQ, "--length", "10", "--kl", "3", "--n", "ceil")
+    (line,) = [line.split() for line in text.splitlines() if line.startswith("total variation")]
+    assert line[2:] == ["4.975441317e-475247"] * 2
+
+
 def test_csv(exactalign: Command) -> None:
     text = exactalign.ok("compare", *PQ, "--length", "1", "--n", "4", "--format", "csv", "--digits", "5")
     assert text.startswith("quantity,best-of-N,aligned\nKL to the reference,0.52175,1.3863\n")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.exactalign.cli.command import Command, P
 
-NAMES = ("figure1", "tradeoff", "rates", "convergence", "gap", "golden")
+NAMES = ("figure1", "tradeoff", "rates", "convergence", "gap", "golden", "scaling", "divergence-choice")
 SMALL = {
     "figure1": ("--length", "3"),
     "tradeoff": ("--length", "1,2", "--n", "1,2,4"),
@@ -16,6 +16,8 @@ SMALL = {
     "convergence": ("--length", "1,2"),
     "gap": ("--length", "1,2", "--n", "2,4"),
     "golden": ("--n", "1:4"),
+    "scaling": ("--model", "two-point", "--n", "1:4"),
+    "divergence-choice": ("--model", "two-point", "--order", "1/2,1,2"),
 }
 STARTS = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n"}
 
@@ -57,6 +59,13 @@ def test_a_file_that_cannot_be_drawn_stays_as_it_was(exactalign: Command, tmp_pa
     ("arguments", "words"),
     [
         (("figure1",), "nothing to write"),
+        (("scaling", "--budget", "1", "-o", "f.svg"), "--budget does not belong to scaling"),
+        (("scaling", *P, "--reward", "1,1,1", "-o", "f.svg"), "nothing to draw"),
+        (("scaling", "--model", "pareto", *P, "--reward", "0,1,2", "-o", "f.svg"), "give one of them"),
+        (("divergence-choice", "--n", "2", "-o", "f.svg"), "--n does not belong to divergence-choice"),
+        (("divergence-choice", "--budget", "0", "-o", "f.svg"), "needs one above 0"),
+        (("divergence-choice", "--order", "0", "-o", "f.svg"), "Rényi orders here are > 0"),
+        (("golden", "--model", "pareto", "-o", "f.svg"), "--model does not belong to golden"),
         (("figure1", "-o", "f.jpg"), "says no format"),
         (("figure1", "-o", "-"), "a figure goes to a file"),
         (("figure1", "-o", "f.svg", "--data", "./f.svg"), "give two files"),

@@ -14,8 +14,21 @@ from exactalign.distributions import Distribution, MemorylessSource
 from exactalign.divergences import kl_divergence
 from exactalign.enclosures import Enclosure, Infinity, Refinable
 from exactalign.exceptions import ParameterError
-from exactalign.figures import FigureData, convergence, draw, figure1, gap, golden, rates, render, tradeoff
+from exactalign.figures import (
+    FigureData,
+    convergence,
+    divergence_choice,
+    draw,
+    figure1,
+    gap,
+    golden,
+    rates,
+    render,
+    scaling,
+    tradeoff,
+)
 from exactalign.guarantees.closed_forms import kl_bound
+from exactalign.guarantees.reward_law import RewardLaw
 from exactalign.logforms import LogForm
 from exactalign.rewards import Reward
 from exactalign.tilting import AlignedFamily
@@ -196,3 +209,26 @@ def test_drawing_is_imported_only_when_it_is_needed() -> None:
         "sys.exit(any(m in sys.modules for m in ('matplotlib', 'mpltern', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_scaling_is_the_table_of_the_experiment() -> None:
+    data = scaling(RewardLaw.bernoulli("1/2"), [1, 2, 4])
+    assert points(data, "improvement") == [(1, 0), (2, Fraction(1, 4)), (4, Fraction(7, 16))]
+    for gain, tight, loose in zip(*(curve.points for curve in data.curves), strict=True):
+        assert gain[0] == tight[0] == loose[0]
+        assert gain[0] == 1 or near(gain[1]) < near(tight[1]) < near(loose[1])
+
+
+def test_the_optima_of_renyi_budgets_lie_below_the_tilt_and_order_1_on_it() -> None:
+    law = RewardLaw.of([0, 1, 2], ["1/3"] * 3)
+    data = divergence_choice(law, "log(7/6)", ["1/2", 1, 2])
+    assert points(data, "order 2")[0][1] == Fraction(1, 3)
+    for order in ("1/2", "1", "2"):
+        ((spent, gain),) = points(data, f"order {order}")
+        best = law.family.align(near(spent, 30)).expected_reward() - 1
+        assert same(gain, best) if order == "1" else near(gain) < near(best)
+    tilts = [(near(x), near(y)) for x, y in points(data, "optimal tilt")]
+    assert len(tilts) > 5
+    assert tilts == sorted(tilts)
+    with pytest.raises(ParameterError, match="nothing to draw"):
+        divergence_choice(RewardLaw.of([1, 1], ["1/2"] * 2))

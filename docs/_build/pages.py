@@ -1,0 +1,284 @@
+"""Pages generated at build time from what they describe: findings, command lines, API, changes.
+
+Nothing here is written to the source tree, so that no generated page can be out of date. The findings come from
+`proofs-check run --format json`, which runs all claims (a minute or so); give an answer of that command, saved as a
+file, in the variable LEDGER to build without running them again. It must be about these very claims.
+"""
+
+import html
+import json
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from typer.main import get_command
+
+import exactalign
+import proofs_check
+from exactalign.cli.app import app as exactalign_app
+from exactalign.tables import Table
+from proofs_check.claims import VERDICTS
+from proofs_check.cli import app as proofs_check_app
+from proofs_check.registry import Library, Paper
+from proofs_check.report.mathematics import mathml
+from proofs_check.theorems import theorem_named
+
+ROOT = Path(__file__).parent.parent.parent
+NOT_API = ("cli", "asymptotics", "guarantees")
+"""Modules of `proofs_check` without an API page: a command, and the papers, whose pages are the findings."""
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|#~$&]")
+
+Claims = Mapping[str, dict[str, Any]]
+
+
+# --- What MkDocs calls ------------------------------------------------------------------------------
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give every module, every paper, and every guide that the configuration does not name its place."""
+    placed = json.dumps(config.nav)
+    guides = [path.name for path in sorted((ROOT / "docs").glob("*.md")) if f'"{path.name}"' not in placed]
+    for section in config.nav or []:
+        if "Python API" in section:
+            for package in ("exactalign", "proofs_check"):
+                names = [name for name in _modules() if name.partition(".")[0] == package]
+                section["Python API"].append({package: [{name: f"api/{name}.md"} for name in names]})
+        if "Guides" in section:
+            section["Guides"] += guides
+        if "Findings" in section:
+            section["Findings"] += [{_short(paper): f"findings/{paper.id}.md"} for paper in Library.shipped().papers]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages."""
+    for path, text in _pages().items():
+        files.append(File.generated(config, path, content=text))
+    example = ROOT / "examples" / "my_claims.py"
+    files.append(File.generated(config, "examples/my_claims.py", content=example.read_text(encoding="utf-8")))
+    return files
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Files outside docs/ that pages link to are at the same place below the site."""
+    return markdown.replace("](../examples/", "](examples/") if "/" not in page.file.src_uri else markdown
+
+
+@lru_cache(maxsize=1)
+def _pages() -> dict[str, str]:
+    library = Library.shipped()
+    claims = _ledger(library)
+    return {
+        "findings/index.md": _both_papers(library, claims),
+        **{f"findings/{paper.id}.md": _paper(paper, claims) for paper in library.papers},
+        "reference/exactalign.md": _commands("exactalign", exactalign_app),
+        "reference/proofs-check.md": _commands("proofs-check", proofs_check_app),
+        "api/index.md": _api_index(),
+        **{f"api/{name}.md": _module(name) for name in _modules()},
+        "changes.md": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
+    }
+
+
+# --- Findings ---------------------------------------------------------------------------------------
+
+
+def _ledger(library: Library) -> Claims:
+    """Every claim as `proofs-check run --format json` tells it."""
+    given = os.environ.get("LEDGER")
+    if given:
+        text = Path(given).read_text(encoding="utf-8")
+    else:
+        command = [sys.executable, "-m", "proofs_check.cli", "run", "--format", "json"]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)  # noqa: S603
+        text = done.stdout.decode()
+        if done.returncode:
+            raise PluginError("a claim is not as expected, so there are no findings to print: see proofs-check run")
+    found = {report["id"]: report for report in json.loads(text)}
+    stated = {claim.id: claim.statement for paper in library.papers for claim in paper}
+    if stated != {name: report["statement"] for name, report in found.items()}:
+        raise PluginError(f"{given or 'the ledger'} is about other claims: run proofs-check run --format json again")
+    return found
+
+
+def _both_papers(library: Library, claims: Claims) -> str:
+    papers = library.papers
+    counts = [Counter(claims[c.id]["verdict"] for c in paper) for paper in papers]
+    words = [word for word in VERDICTS if any(count[word] for count in counts)]
+    rows = [(word, *(count[word] for count in counts), sum(count[word] for count in counts)) for word in words]
+    table = Table(["verdict", *(_short(paper) for paper in papers), "together"], rows).render("markdown")
+    checks, teeth = list(claims.values()), [bite for r in claims.values() for bite in r["teeth"]]
+    steps = Counter(step["kind"] for r in checks for e in r["evidence"] for step in e.get("steps", ()))
+    lines = [
+        "# Findings on both papers",
+        "",
+        "This page and those of the papers are written by the run of all claims that built this site; nothing on them is "
+        "typed in. To run them yourself: `proofs-check run`. For one page with the graph of what rests on what: "
+        "`proofs-check report`.",
+        "",
+        table,
+        "",
+        f"{sum(r['checks']['ran'] for r in checks)} checks ran, and {sum(b['rejected'] for b in teeth)} of {len(teeth)} "
+        "deliberately wrong variants of claims were rejected by them.",
+        "",
+        "Steps of proofs and witnesses by kind: " + ", ".join(f"{n} {kind}" for kind, n in steps.most_common()) + ".",
+        "",
+        "What the verdicts mean is said in [the mathematics](../mathematics.md#verdicts).",
+        "",
+    ]
+    for paper in papers:
+        lines += [f"## {_md(paper.title)}", "", f"[All its claims]({paper.id}.md). False or ill-posed as stated:", ""]
+        for claim in paper:
+            report = claims[claim.id]
+            if report["verdict"] in ("refuted", "amended"):
+                flaw = claim.flaw if isinstance(claim.flaw, str) else " ".join(claim.flaw)
+                lines.append(
+                    f"* [{claim.id}]({paper.id}.md#{claim.id.lower()}), {_md(claim.title)} ({_md(claim.place)}): "
+                    f"**{report['verdict']}**. {_md(flaw)}"
+                )
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _paper(paper: Paper, claims: Claims) -> str:
+    lines = [f"# {_md(paper.title)}", "", "Every claim with its verdict, in the order of the paper.", ""]
+    rows = [f"| [{c.id}](#{c.id.lower()}) | {claims[c.id]['verdict']} | {_md(c.title)} |" for c in paper]
+    lines += ["| claim | verdict | what |", "|---|---|---|", *rows, ""]
+    for claim in paper:
+        lines += _claim(claim, claims[claim.id])
+    return "\n".join(lines)
+
+
+def _claim(claim: Any, report: dict[str, Any]) -> Iterator[str]:
+    yield from (f"## {claim.id}: {_md(report['title'])} {{ #{claim.id.lower()} }}", "")
+    yield from (f"{_md(report['place'])}. **{_md(report['status'] or report['verdict'])}.**", "")
+    yield from _stated("As printed", report["statement"], report["latex"])
+    if claim.flaw:
+        yield from (f"**What is wrong.** {_md(claim.flaw)}", "")
+    if report["witness"]:
+        yield from (f"**Witness.** {_md(report['witness']['words'])}", "")
+    corrected = report["corrected"]
+    if corrected:
+        yield from _stated(f"Corrected ({corrected['verdict']})", corrected["statement"], corrected["latex"])
+    yield from (f"**Scope.** {_md(report['scope'])}", "")
+    for result in report["evidence"]:
+        yield f"* {result['kind']} `{result['check']}`, {result['status']}: {_md(result['reason'])}"
+    rejected = [bite["variant"] for bite in report["teeth"] if bite["rejected"]]
+    if rejected:
+        yield f"* wrong variants rejected: {_md('; '.join(rejected))}"
+    if claim.proof_uses:
+        yield f"* the proof uses {', '.join(_used(name) for name in claim.proof_uses)}"
+    yield from (f"* the whole story: `proofs-check show {claim.id}`", "")
+
+
+def _stated(label: str, words: str, latex: str) -> Iterator[str]:
+    yield from (f"**{label}.** {_md(words)}", "")
+    if latex:
+        yield from (f"<div>{mathml(latex)}</div>", "")
+
+
+def _used(name: str) -> str:
+    return f"{_md(theorem_named(name).name)} (assumed)" if name.startswith("thm:") else name
+
+
+def _short(paper: Paper) -> str:
+    return paper.id.capitalize()
+
+
+def _md(text: str) -> str:
+    """Text on one line that Markdown shows as it is."""
+    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
+
+
+# --- Command lines ----------------------------------------------------------------------------------
+
+
+def _commands(program: str, app: typer.Typer) -> str:
+    group: Any = get_command(app)
+    context = group.make_context(program, [], resilient_parsing=True)
+    names: Sequence[str] = group.list_commands(context)
+    lines = [f"# The command `{program}`", "", "Generated from the command itself.", "", *_described(group.help)]
+    lines += [f"* [`{program} {name}`](#{name})" for name in names] + [""]
+    for name in names:
+        command = group.get_command(context, name)
+        inner = command.make_context(name, [], parent=context, resilient_parsing=True)
+        lines += [f"## {program} {name} {{ #{name} }}", ""]
+        lines += ["```text", " ".join([program, name, *command.collect_usage_pieces(inner)]), "```", ""]
+        lines += _described(command.help)
+        records = [found for found in (param.get_help_record(inner) for param in command.get_params(inner)) if found]
+        lines += ["| option | |", "|---|---|"]
+        lines += [f"| <code>{_md(option)}</code> | {_md(words)} |" for option, words in records] + [""]
+    return "\n".join(lines)
+
+
+def _described(text: str | None) -> list[str]:
+    """Help text: paragraphs are prose; one after a line with \\b is kept as it is."""
+    lines = []
+    for paragraph in (text or "").replace("\f", "").split("\n\n"):
+        if paragraph.lstrip().startswith("\b"):
+            body = paragraph.replace("\b", "").strip("\n").splitlines()
+            lines += ["```text", *body, "```", ""]
+        else:
+            lines += [_md(paragraph), ""]
+    return lines
+
+
+# --- Python API -------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _modules() -> tuple[str, ...]:
+    names = ["exactalign"]
+    for package in (exactalign, proofs_check):
+        if package is proofs_check:
+            names.append("proofs_check")
+        skipped = ("cli",) if package is exactalign else NOT_API
+        found = (module.name for module in pkgutil.iter_modules(package.__path__))
+        names += [f"{package.__name__}.{name}" for name in found if name not in skipped and name[0] != "_"]
+    return tuple(names)
+
+
+def _module(name: str) -> str:
+    """A module's page; a whole package only says what it exports, for its modules have pages of their own."""
+    module = import_module(name)
+    head = f"# `{name}`\n\n::: {name}\n"
+    if name not in ("exactalign", "proofs_check"):
+        return head
+    lines = [head + "    options: {members: false, show_submodules: false}", "", "| exported | defined in |", "|---|---|"]
+    for exported in module.__all__:
+        value = getattr(module, exported)
+        home = getattr(value, "__module__", name)
+        anchor = f"#{home}.{exported}" if getattr(value, "__name__", None) == exported else ""
+        link = f"[`{home}`]({home}.md{anchor})" if home in _modules() else f"`{home}`"
+        lines.append(f"| `{exported}` | {link} |")
+    return "\n".join([*lines, ""])
+
+
+def _api_index() -> str:
+    lines = [
+        "# The Python API",
+        "",
+        "Generated from the code. What most people need is exported by [`exactalign`](exactalign.md): "
+        + ", ".join(f"`{name}`" for name in exactalign.__all__)
+        + ".",
+        "",
+        "| module | |",
+        "|---|---|",
+    ]
+    for name in _modules():
+        summary = (import_module(name).__doc__ or "").strip().split("\n\n")[0]
+        lines.append(f"| [`{name}`]({name}.md) | {html.escape(' '.join(summary.split())).replace('|', '&#124;')} |")
+    return "\n".join([*lines, ""])

@@ -1,0 +1,101 @@
+"""The experiments of guarantees as figures: the growth of the improvement with n, and what one budget buys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from exactalign.enclosures import Infinity, oo
+from exactalign.exceptions import ParameterError
+from exactalign.figures.data import Curve, FigureData, Value, positive_integers
+from exactalign.figures.rewards import DRAWS
+from exactalign.guarantees.experiments import DEFAULT_ORDERS
+from exactalign.guarantees.experiments import scaling as scaling_table
+from exactalign.guarantees.renyi_alignment import RenyiAlignedFamily
+from exactalign.guarantees.reward_law import RewardLaw
+from exactalign.guarantees.sub_gaussian import VarianceProxy
+from exactalign.tilting import _budget
+
+_TILTS, _RATIO = 45, Fraction(6, 5)
+_MARGIN = 2  # the curve of the tilt goes on beyond the marks
+
+
+def scaling(law: RewardLaw, draws: Iterable[int] = DRAWS, proxy: VarianceProxy | None = None) -> FigureData:
+    """Return the improvement of best-of-n against n, below √(2σ²KL) and √(2σ²(log n − (n−1)/n)).
+
+    The points are those of `guarantees.scaling`.
+
+    >>> [curve.name for curve in scaling(RewardLaw.bernoulli("1/2"), [1, 2]).curves]
+    ['improvement', '√(2σ²KL)', '√(2σ²(log n − (n−1)/n))']
+    """
+    _check(law)
+    counts = positive_integers(draws, "draws")
+    rows = scaling_table(law, counts, proxy).rows
+    series = (
+        ("improvement", "series0", 1),
+        ("√(2σ²KL)", "series1", 4),
+        ("√(2σ²(log n − (n−1)/n))", "series2", 5),
+    )
+    return FigureData(
+        "scaling",
+        "Improvement of best-of-n",
+        ("n", "improvement"),
+        tuple(Curve(name, role, tuple((row[0], row[column]) for row in rows)) for name, role, column in series),
+        (r"$n$", "improvement over $p$"),
+        f"Improvement of the expected reward by best-of-n against n, from {counts[0]} to {counts[-1]}, below its two "
+        "square-root bounds; σ² is the smallest upper variance proxy of the reward under the reference.",
+        logarithmic="x",
+    )
+
+
+def divergence_choice(law: RewardLaw, budget: Any = "1/10", orders: Iterable[Any] = DEFAULT_ORDERS) -> FigureData:
+    """Return gain against KL divergence: the optimum within one Rényi budget for each order, and the tilt.
+
+    No policy lies above the curve of the tilt; of the optima only that of order 1 lies on it when the reward has
+    three levels or more.
+
+    >>> data = divergence_choice(RewardLaw.of([0, 1, 2], ["1/3"] * 3), orders=[1, 2])
+    >>> [curve.name for curve in data.curves]
+    ['optimal tilt', 'order 1', 'order 2']
+    """
+    _check(law)
+    delta = _budget(budget)
+    if delta == 0:
+        raise ParameterError("the Rényi budget is 0: this figure needs one above 0")
+    marks = []
+    for index, order in enumerate(orders):
+        found = RenyiAlignedFamily(law, order).align(delta)
+        spent, gain = found.kl(), found.gain()
+        assert not isinstance(spent, Infinity)  # the optimum lies on the support of the reference
+        marks.append(Curve(f"order {order}", f"mark{index}", ((spent, gain),)))
+    shown = [float(mark.points[0][0]) for mark in marks]
+    tilts = _tilts(law, min(shown) / _MARGIN, max(shown) * _MARGIN)
+    curves = [Curve("optimal tilt", "optimal", tuple(tilts)), *marks]
+    return FigureData(
+        "divergence-choice",
+        f"What a Rényi budget of {delta} buys",
+        ("kl", "gain"),
+        tuple(curves),
+        (r"KL divergence from $p$", "improvement over $p$"),
+        f"Gain against KL divergence: the largest gain within a budget of {delta} on the Rényi divergence, one mark "
+        "for each order, below the increasing curve of the tilt, which is optimal for its KL divergence.",
+        logarithmic="xy",
+    )
+
+
+def _tilts(law: RewardLaw, low: float, high: float) -> list[tuple[Value, ...]]:
+    """KL and gain of tilts of geometrically growing α, those whose KL is about between low and high."""
+    family = law.family
+    unit, start = 1 / Fraction(float(family.values[-1] - family.values[0])), family.expected_reward(0)
+    strengths = (*(unit * _RATIO**k for k in range(-_TILTS, _TILTS + 1)), oo)
+    return [
+        (spent, family.expected_reward(alpha) - start)
+        for alpha in strengths
+        if low <= float(spent := family.kl(alpha)) <= high
+    ]
+
+
+def _check(law: RewardLaw) -> None:
+    if law.is_constant:
+        raise ParameterError("the reward is constant on the support of the reference: there is nothing to draw")
