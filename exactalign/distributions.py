@@ -112,7 +112,13 @@ class Distribution:
         else:
             named = _paired(_listed(values, "values"), outcomes, "value", "values")
         exact = {o: from_float(v, f"probability of {o!r}") for o, v in named.items()}
-        return cls.from_weights(exact) if normalize else cls(exact)
+        if normalize:
+            return cls.from_weights(exact)
+        try:
+            return cls(exact)
+        except DistributionError as error:
+            advice = "normalize=True divides by the exact sum"
+            raise DistributionError(str(error).replace("from_weights normalises exactly", advice)) from None
 
     @classmethod
     def uniform(cls, outcomes: int | Iterable[Any]) -> Distribution:

@@ -62,15 +62,19 @@ class RewardContour(Claim):
     statement = "A reward contour is {φ : H(φ‖p) = c}."
     latex = r"\{\phi: H(\phi\|p) = c\}"
     flaw = (
-        "The reward is −H(φ‖q), not −H(φ‖p). With the p and q of the example, no contour of the one is a "
-        "contour of the "
-        "other: the gradients (log p_i/p_3) and (log q_i/q_3) are not parallel."
+        "The reward is −H(φ‖q), not −H(φ‖p). With the p and q of the example, no contour of the one through an "
+        "interior point of the simplex is a contour of the other: the gradients (log p_i/p_3) and (log q_i/q_3) are "
+        "not parallel."
     )
     corrected = (
-        "A reward contour is {φ : H(φ‖q) = c}; it is also one of H(·‖p) exactly if log p = κ log q + const, κ ≠ 0."
+        "A reward contour is {φ : H(φ‖q) = c}; one through an interior point of the simplex is also one of H(·‖p) "
+        "exactly if log p = κ log q + const, κ ≠ 0."
     )
     corrected_latex = r"\{\phi: H(\phi\|q) = c\}"
-    scope = "every finite K ≥ 3 (for fewer letters contours are points), every p > 0 and q > 0"
+    scope = (
+        "every finite K ≥ 3 (for fewer letters contours are points), every p > 0 and q > 0; for the second part "
+        "contours through interior points, as the extreme ones can be shared: δ₁ alone is one of both in the example"
+    )
     expected = "amended"
 
     def function(self, p: Any, q: Any) -> Any:  # noqa: ARG002
@@ -92,6 +96,10 @@ class RewardContour(Claim):
     edges = (
         Edge("p proportional to q²", Case(p=proportional(1, 4, 16), q=proportional(1, 2, 4))),
         Edge("p = q", Case(p=EXAMPLE_Q, q=EXAMPLE_Q)),
+        Edge(
+            "an extreme contour",
+            note="a face, which may be shared: in the example δ₁, the best letter of q, the worst of p",
+        ),
         Edge("constant reward", note="the only contour is the whole simplex"),
     )
     teeth = (
@@ -129,8 +137,9 @@ class RewardContour(Claim):
             given=[is_pmf(phi)],
         )
         yield argument(
-            "Conversely, two functions that are affine on the simplex, not constant, and share their contours have"
-            " parallel gradients along it: log p_i/p_K = κ log q_i/q_K with κ ≠ 0.",
+            "Conversely, let two functions, affine on the simplex, share a contour through an interior point. If one is"
+            " constant, that is the whole simplex and so is the other: κ = 1. If not, near the point it is a piece of a"
+            " hyperplane, to which both gradients along the simplex are normal: log p_i/p_K = κ log q_i/q_K, κ ≠ 0.",
             tested_by=("gradients", "powers"),
         )
 

@@ -207,8 +207,8 @@ class RewardConcentrates(Claim):
     latex = r"\tfrac1m r(Y^m) \to H(\phi_\delta\|q)"
     flaw = "The sign: (1/m) E r = −H(φ_δ‖q) at every m. And a mean alone does not make a variable concentrate."
     corrected = (
-        "It concentrates on −H(φ_δ‖q): P(|r(Y^m)/m + H(φ_δ‖q)| ≥ ε) ≤ Var_φ(log q)/(mε²), and ≤ 2 exp(−2mε²/(b − a)²), "
-        "at every m."
+        "It concentrates on −H(φ_δ‖q): P(|r(Y^m)/m + H(φ_δ‖q)| ≥ ε) ≤ Var_φ(log q)/(mε²), and ≤ 2 exp(−2mε²/(b − a)²) "
+        "(0 if a = b), at every m."
     )
     corrected_latex = (
         r"P(|\tfrac1m r(Y^m) + H(\phi_\delta\|q)| \ge \epsilon) \le"

@@ -56,18 +56,20 @@ class AlignedReward(Claim):
         "β(t) exists for a < t < b only. At t = a and t = b there is no β, but A_m takes these values with exponential "
         "probability; reading 'no β' as J = ∞ contradicts the upper bound. For δ ≥ δ_max, which the "
         "range of δ contains, "
-        "φ_δ is the best letter, a is the only value of A_m, and the formula is undefined there."
+        "any optimum φ_δ lives on the best letters, a is the only value of A_m, and the formula is undefined there."
     )
     corrected = (
         "J(t) as printed on (a, b); J(a) = −log φ_δ(best letters), J(b) = −log φ_δ(worst letters), which "
         "are its limits; "
-        "∞ off [a, b]. For δ ≥ δ_max, and for a constant reward, A_m is constant: J = 0 there and ∞ "
+        "∞ off [a, b] (best and worst on the support of p). "
+        "For δ ≥ δ_max, and for a constant reward, A_m is constant: J = 0 there and ∞ "
         "elsewhere. At every "
         "m the tails and windows obey e^{−mJ} up to the factors of Theorem 3 (A-thm3), with β = α(δ) + γ."
     )
     corrected_latex = (
-        r"J(t)=D(T(q,p,\beta(t))\|\phi_\delta)\ (a<t<b),\ J(a)=-\log\phi_\delta(\arg\max q),\ "
-        r"J(b)=-\log\phi_\delta(\arg\min q),\ \infty\text{ off }[a,b]"
+        r"J(t)=D(T(q,p,\beta(t))\|\phi_\delta)\ (a<t<b),\ "
+        r"J(a)=-\log\phi_\delta(\arg\max_{\mathrm{supp}\,p} q),\ "
+        r"J(b)=-\log\phi_\delta(\arg\min_{\mathrm{supp}\,p} q),\ \infty\text{ off }[a,b]"
     )
     scope = (
         "every finite K, every p (zeros allowed), every q > 0 on its support, every real α(δ) and δ ≥ δ_max, "

@@ -302,7 +302,8 @@ class CaseC(Claim):
     latex = r"p\in\mathcal B(q,1,\epsilon),\quad J_0(H(q)) = 0"
     flaw = "p has cross entropy H(p‖q), not H(q): in general p is in no B(q, 1, ε), and J_0(H(q)) > 0."
     corrected = (
-        "J_0(t) = 0 exactly at t = H(p‖q), β(t) = 0. So J_0(H(q)) = 0 exactly if H(p‖q) = H(q), for example if p = q."
+        "J_0(t) = 0 exactly at t = H(p‖q), β(t) = 0 (the only β there unless the reward is constant). So "
+        "J_0(H(q)) = 0 exactly if H(p‖q) = H(q), for example if p = q."
     )
     corrected_latex = r"J_0(t) = 0 \iff t = H(p\|q)"
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support"

@@ -60,7 +60,7 @@ class SubstitutionInTheorem3(Claim):
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support, all real α(δ) and γ"
     expected = "amended"
     statement_uses = ("A-thm1", "A-thm3")
-    proof_uses = ("A-thm3", "A-lem9")
+    proof_uses = ("A-thm3", "A-lem9", "A-thm3-c")
 
     exponent_is_budget = False
 
@@ -113,7 +113,7 @@ class SubstitutionInTheorem3(Claim):
             tilted(alignment, source, gamma),
             tilted(q[y], p[y], alpha + gamma),
         )
-        yield identity("the rate vanishes at H(φ_δ‖q)", cross_entropy(source, alignment), cross_entropy(phi, q[y]))
+        yield theorem("A-thm3-c", "for the source φ_δ: the rate vanishes at H(φ_δ‖q), and only there")
 
     @search(models(alpha=integers(0, 3), gamma=integers(-3, 3), zeros=True, min_size=2))
     def random_models(self, x: Case) -> Any:
@@ -139,7 +139,8 @@ class VaradhanStep(Claim):
     )
     corrected = (
         "(1/m) log E e^{γ r(Y^m)} = log Σ φ q^γ = max_β {−γ H(T_β‖q) − KL(T_β‖φ)} at every m, T_β the tilts of φ by q, "
-        "attained at the tilt with exponent γ only; Varadhan's lemma is not needed."
+        "attained at the law T(q, φ, γ) only (its exponent is unique only for a reward that is not constant); "
+        "Varadhan's lemma is not needed."
     )
     corrected_latex = r"\tfrac1m\log E e^{\gamma r(Y^m)} = \max_\beta \{-\gamma H(T\|q) - D(T\|\phi)\}"
     scope = "every finite K, every φ (here p: zeros allowed), every q > 0 on its support, all real γ, every m ≥ 1"

@@ -167,13 +167,13 @@ class WhereTheMaximumIs(Claim):
     place = "after (8), proof of Corollary 1"
     title = "Where the supremum is attained"
     statement = (
-        "The supremum is attained where T(q, p, β) = T(q, φ_δ, γ), which is possible as φ_δ is on the aligned family."
+        "The supremum (of the corrected expression −γ H(T_β‖q) − KL(T_β‖φ_δ), A-cor1-proof-varadhan) is attained where "
+        "T(q, p, β) = T(q, φ_δ, γ), which is possible as φ_δ is on the aligned family."
     )
     latex = r"T(q,p,\beta) = T(q,\phi_\delta,\gamma)\ \text{at}\ \beta = \alpha(\delta)+\gamma"
     scope = (
-        "every finite K, every p (zeros allowed), every q > 0 on its support, all real α(δ) and γ: at β "
-        "= α(δ) + γ, and only"
-        " there if q is not constant on the support"
+        "every finite K, every p (zeros allowed), every q > 0 on its support, all real α(δ) (so "
+        "δ < δ_max) and γ: at β = α(δ) + γ, and only there if q is not constant on the support"
     )
     expected = "proved"
     proof_uses = ("A-lem9", "A-cor1-proof-expand", "thm:gibbs")

@@ -52,15 +52,16 @@ class MismatchedInformation(Claim):
     )
     corrected = (
         "J_0 is as printed on (a, b); J_0(a) = −log p(best letters), J_0(b) = −log p(worst letters), which are its "
-        "limits; ∞ off [a, b]. At every m, for τ = T(q, p, γ), t = H(τ‖q), J = J_0(t): the tail beyond t has at most "
+        "limits; ∞ off [a, b] (best and worst on the support of p). At every m, for τ = T(q, p, γ), t = H(τ‖q), "
+        "J = J_0(t), V = Var_τ(log q) and ε > 0: the tail beyond t has at most "
         "e^{−mJ}, and (1 − V/(mε²)) e^{−m(J + |γ|ε)} ≤ P(|A_m − t| < ε) ≤ e^{−m(J − |γ|ε)}. A constant reward has "
         "J_0 = 0 at its value."
     )
     corrected_latex = (
-        r"J_0(t)=D(T(q,p,\beta(t))\|p)\ (a<t<b),\ J_0(a)=-\log p(\arg\max q),\ J_0(b)=-\log p(\arg\min q),\ \infty"
-        r"\text{ off }[a,b]"
+        r"J_0(t)=D(T(q,p,\beta(t))\|p)\ (a<t<b),\ J_0(a)=-\log p(\arg\max_{\mathrm{supp}\,p} q),\ "
+        r"J_0(b)=-\log p(\arg\min_{\mathrm{supp}\,p} q),\ \infty\text{ off }[a,b]"
     )
-    scope = "every finite K, every p (zeros allowed), every q > 0 on its support, all real γ, every m ≥ 1"
+    scope = "every finite K, every p (zeros allowed), every q > 0 on its support, all real γ, every m ≥ 1 and ε > 0"
     expected = "amended"
     proof_uses = ("thm:markov", "thm:chebyshev", "thm:gibbs", "thm:ivt")
     notes = "Neither Cramér's nor Sanov's theorem is needed: the two bounds at finite m give the LDP directly."

@@ -31,6 +31,7 @@ from proofs_check import (
 )
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, REVERSED, W, cross_entropy, kl, tilt
 from proofs_check.asymptotics.type_bounds import chernoff, level_masses, types_and_models
+from proofs_check.certify import expression, relation
 from proofs_check.searches import cases, fractions, integers, models
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy as symbolic_cross_entropy
@@ -386,6 +387,10 @@ class ThirdCase(Claim):
         """λ = T: D(λ‖T) = 0."""
         return Case(p=W, q=COIN, psi=W)
 
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        """λ = T has divergence 0."""
+        yield relation(["kl", expression(W), expression(W)], "=", "0"), {"precision": "64"}
+
     @proof
     def gibbs(self) -> Iterator[Step]:
         """Gibbs' inequality with its case of equality."""
@@ -458,6 +463,12 @@ class Conclusion(Claim):
     def mirrored(self) -> Case:
         """A fair coin: T(q, p, 1) = (1/3, 2/3) and T(q, p, −1) = (2/3, 1/3) are equally far from it."""
         return Case(p=COIN, q=W, alpha=1, other=-1)
+
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        """Two tilts of a fair coin at one distance."""
+        coin, q = expression(COIN), expression(W)
+        left, right = (["kl", ["tilt", q, coin, alpha], coin] for alpha in ("1", "-1"))
+        yield relation(left, "=", right), {"precision": "64"}
 
     @proof
     def increasing(self) -> Iterator[Step]:

@@ -24,6 +24,7 @@ from proofs_check import (
     witness,
 )
 from proofs_check.asymptotics.common import COIN, ONE_LETTER, W
+from proofs_check.certify import expression, relation
 from proofs_check.searches import pmfs
 from proofs_check.steps import Step
 from proofs_check.symbolic import cross_entropy as symbolic_cross_entropy
@@ -84,6 +85,13 @@ class OrderOfTypes(Claim):
     def one_letter_long(self) -> Case:
         """m = 1: X is the likelier letter, λ the other."""
         return Case(q=W, counts=(1, 0), type=(0, 1))
+
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        """At the witness r(X) < r(λ), and yet H(t(X)‖q) > H(λ‖q)."""
+        q = expression(W)
+        yield relation(["log", "1/3"], "<", ["log", "2/3"]), {"precision": "64"}
+        sides = (["cross_entropy", ["vec", *letter], q] for letter in (("1", "0"), ("0", "1")))
+        yield relation(next(sides), ">", next(sides)), {"precision": "64"}
 
     @proof
     def reward_of_a_type(self) -> Iterator[Step]:
