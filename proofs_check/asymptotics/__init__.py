@@ -45,6 +45,7 @@ PAPER = PaperInfo(
         "type_count",
         "type_lemma",
         "type_bounds",
+        "type_powers",
         "type_exponents",
         "tilts",
     ),
