@@ -66,7 +66,10 @@ class SmallestProxy(Claim):
     )
     expected = "proved"
     proof_uses = ("thm:bernoulli",)
-    notes = "Rewards 0, h, 2h with h = 1; the general h scales. For b² > 16ac it is a critical value only."
+    notes = (
+        "Rewards 0, h, 2h with h = 1; the general h scales. For b² > 16ac it is a critical value, which may or may"
+        " not be the maximum."
+    )
 
     hypotheses = (
         Hypothesis("a ≥ c > 0", lambda x: x.a >= x.c > 0, untried="a level is missing, or the mirror image is meant"),
@@ -214,7 +217,8 @@ class WhoAttains(Claim):
         r" \pi = p_\lambda,\ \lambda > 0,\ \frac{2\psi(\lambda)}{\lambda^2} = \sigma_+^2"
     )
     scope = (
-        "every finite alphabet, p, r and π ≪ p, σ² the upper proxy. For two rewards (the better one the rarer), and"
+        "every finite alphabet, p, r not constant on supp p (a constant r never improves), and π ≪ p, σ² the upper"
+        " proxy. For two rewards (the better one the rarer), and"
         " three equally spaced ones with a > c and b² ≤ 16ac, that is one policy: the mirror image of p"
     )
     expected = "proved"

@@ -70,11 +70,12 @@ class DivergenceChoice(Claim):
     scope = (
         "every finite alphabet, p, r not constant on the support of p, π ≪ p (for a < 1 a finite D_a would not say"
         " so), orders 0 < a < b ≤ ∞, 0 < Δ < Δ_max = −log p(argmax) (the same for all orders; equal from Δ_max on)."
-        " The optimum is unique: π/p ∝ (ν − r)^{−1/(1−a)} for a < 1, the tilt for a = 1, ∝ (r − ν)₊^{1/(a−1)} for a >"
-        " 1. At equal KL the tilt is strictly ahead with ≥ 3 levels"
+        " For finite orders the optimum is unique: π/p ∝ (ν − r)^{−1/(1−a)} for a < 1, the tilt for a = 1 (A-lem1,"
+        " A-lem1-alpha), ∝ (r − ν)₊^{1/(a−1)} for 1 < a < ∞. (For a = ∞ it fills the best letters up to p·e^Δ; nothing"
+        " is claimed of uniqueness there.) At equal KL the tilt is strictly ahead with ≥ 3 levels"
     )
     expected = "proved"
-    proof_uses = ("thm:bernoulli", "thm:renyi-monotone", "thm:ivt", "thm:gibbs")
+    proof_uses = ("thm:bernoulli", "thm:renyi-monotone", "thm:ivt", "thm:gibbs", "A-lem1", "A-lem1-alpha")
     notes = (
         "So “degradation with α-divergences” at equal numbers Δ is about the units of the budget. With two reward"
         " levels all orders give the same family of policies."
@@ -183,9 +184,12 @@ class DivergenceChoice(Claim):
         """Nested constraints; and Gibbs at equal KL."""
         p, pi, r = families("p pi r")
         (alpha,) = symbols("alpha")
+        yield theorem("A-lem1", "for a = 1 the optimum is the tilt, and unique;")
+        yield theorem("A-lem1-alpha", "its α is the one that spends the budget")
         yield theorem("thm:renyi-monotone", "D_a ≤ D_b for a < b, so the constraint on D_b is narrower: V_a ≥ V_b")
         yield argument(
-            "If V_a = V_b, an optimum for b is the unique optimum for a, which spends the whole budget: D_a = D_b = Δ,"
+            "If V_a = V_b for a < b (so a < ∞), an optimum for b is the unique optimum for a,"
+            " which spends the whole budget: D_a = D_b = Δ,"
             " and π/p is constant on the support of π. For a ≤ 1 that support is full, so π = p and Δ = 0. For a > 1"
             " the power law increases with r there, so one level is left, the best, and Δ = Δ_max. Both are excluded.",
             tested_by=("ladder", "competitors"),

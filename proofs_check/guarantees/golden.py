@@ -75,8 +75,8 @@ class ProxyToGolden(Claim):
     )
     corrected = (
         "Golden improvement = proxy improvement − (E_π e − E_ref e), exactly, and |E_π e − E_ref e| ≤ osc(e)·TV(π, "
-        "π_ref) ≤ osc(e)·√(KL/2), for osc(e) = max e − min e; also −√(2σ₋²KL) ≤ E_π e − E_ref e ≤ √(2σ₊²KL) for the "
-        "lower and the upper variance proxy of e under π_ref."
+        "π_ref) ≤ osc(e)·√(KL/2), for osc(e) = max e − min e; for π ≪ π_ref also −√(2σ₋²KL) ≤ E_π e − E_ref e ≤ "
+        "√(2σ₊²KL), for the lower and the upper variance proxy of e under π_ref."
     )
     corrected_latex = (
         r"\Delta g = \Delta\hat r - \Delta e, \quad |\Delta e| \le \mathrm{osc}(e)\,\mathrm{TV} "
@@ -84,7 +84,8 @@ class ProxyToGolden(Claim):
         r"\le \sqrt{2\sigma_+^2\,\mathrm{KL}}"
     )
     scope = (
-        "every finite alphabet, every π_ref and π, all rewards; the first bound is attained by (1/2, 1/2), π = (0, 1), "
+        "every finite alphabet, every π_ref and π (for the last bounds π ≪ π_ref), all rewards; "
+        "the first bound is attained by (1/2, 1/2), π = (0, 1), "
         "e = (−1, 1)"
     )
     expected = "amended"
@@ -147,7 +148,7 @@ class ProxyToGolden(Claim):
             tested_by="any_policy",
         )
         yield theorem("thm:pinsker", "TV ≤ √(KL/2)")
-        yield theorem("G-transport-kl", "for the rewards e and −e: the bounds with the variance proxies")
+        yield theorem("G-transport-kl", "for π ≪ π_ref, for the rewards e and −e: the bounds with the variance proxies")
         extreme = Case(p=COIN, pi=pmf("0, 1"), proxy=(-1, 1), golden=(0, 0))
         change_there = mean(extreme.pi, extreme.proxy) - mean(extreme.p, extreme.proxy)
         yield exact(

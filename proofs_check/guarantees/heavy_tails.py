@@ -16,6 +16,7 @@ from proofs_check import (
     Claim,
     Edge,
     Hypothesis,
+    Refutation,
     Variant,
     argument,
     at_least,
@@ -30,6 +31,7 @@ from proofs_check import (
     proof,
     search,
     theorem,
+    witness,
 )
 from proofs_check.guarantees.common import COIN
 from proofs_check.guarantees.proxies import BIT, FIFTH, dominated, gain_of, law_of, rewarded
@@ -50,25 +52,49 @@ def two_powers(levels: int) -> RewardLaw:
     return RewardLaw.of([2**k for k in range(levels + 1)], RewardLaw.geometric(levels).masses)
 
 
+def mean(levels: Any) -> Any:
+    """The mean of the exponential tail."""
+    return 1 - 2 ** (-levels)
+
+
+def second_moment(levels: Any) -> Any:
+    """The second moment of the exponential tail."""
+    return 3 - (2 * levels + 3) * 2 ** (-levels)
+
+
 class HeavierTails(Claim):
     id = "G-transport-heavy"
     place = "Mechanism 1, break condition"
-    title = "No constant serves heavier tails"
+    title = "No constant serves heavier upper tails"
     statement = "Heavier tails than sub-Gaussian invalidate the √KL scaling."
-    latex = (
+    latex = r"E_p e^{\lambda |r|} = \infty \implies E_\pi r - E_p r \ne O(\sqrt{\mathrm{KL}(\pi\|p)})"
+    flaw = (
+        "A heavy lower tail does no harm: the improvement is bounded by the upper proxy alone. Turn an exponential tail"
+        " upside down, r = −Y: ψ(λ) ≤ λ²E[Y²]/2 for λ ≥ 0, so every policy improves by at most √(2·E[Y²]·KL), however"
+        " far the tail reaches (for r = −Exp(1): ψ(λ) = λ − log(1 + λ) ≤ λ²/2)."
+    )
+    corrected = (
+        "Heavier upper tails invalidate it, along these families: for exponential tails no constant serves, and for"
+        " power tails no function of KL bounds the improvement."
+    )
+    corrected_latex = (
         r"\forall C\ \exists p:\ \mathrm{Var}_p(r) < 2,"
         r"\ \max_\pi \tfrac{E_\pi r - E_p r}{\sqrt{2C\,\mathrm{KL}(\pi\|p)}} > 1;\quad"
         r" \forall C, \Delta > 0\ \exists p:\ \mathrm{Var}_p(r) < \tfrac34,"
         r"\ \max_{\mathrm{KL}(\pi\|p)\le\Delta} E_\pi r - E_p r \ge C"
     )
     scope = (
-        "along families, not on one finite model (each has a finite σ²). Exponential tails (variance < 2): for every C"
+        "two families with a heavy upper tail; along them, not on one finite model (each has a finite σ²). Exponential"
+        " tails (variance < 2): for every C"
         " some improvement exceeds √(2C·KL); it grows like KL. Power tails (variance < 3/4): at every fixed budget Δ >"
         " 0 the improvement is unbounded, so no function of KL bounds it"
     )
-    expected = "proved"
+    expected = "amended"
     statement_uses = ("G-transport-kl",)
-    proof_uses = ("thm:jensen",)
+    proof_uses = ("thm:jensen", "thm:exp", "G-transport-dv")
+
+    tails: tuple[str, ...] = ("upper",)
+    as_printed = Variant("as printed: either tail", tails=("upper", "lower"))
 
     hypotheses = (
         Hypothesis("C > 0", lambda x: x.C > 0, untried="a smaller constant is only easier to exceed"),
@@ -80,6 +106,7 @@ class HeavierTails(Claim):
     edges = (
         Edge("a tiny budget", Case(C=Fraction(1), Delta=Fraction(1, 1000))),
         Edge("a large constant", Case(C=Fraction(40), Delta=Fraction(1))),
+        Edge("a heavy lower tail", note="does no harm: the witness"),
         Edge("one finite model", note="always has a finite σ², so the law holds there: G-transport-kl"),
         Edge("a countable law", note="K = ∞: then E e^{λr} = ∞ for λ ≥ log 2, and in the power tail for every λ > 0"),
     )
@@ -103,6 +130,40 @@ class HeavierTails(Claim):
 
     def holds(self, x: Case) -> Any:
         return [*self._exponential(x), *self._power(x)]
+
+    @witness
+    def upside_down(self) -> Refutation:
+        """r = −Y, Y on 0..K with masses 2^−(k+1), and 2^−K at K: improvement² ≤ 6 KL for every K and every policy."""
+        k, u, spent, second = symbols("k u KL S")
+        best = sympy.sqrt(2 * spent / second)
+        return Refutation(
+            Case(C=Fraction(3), Delta=Fraction(1, 2)),
+            because=[
+                exact("the statement is about a heavy lower tail too", "lower" in self.tails),
+                exact("K = 0: E Y² = 3 − (2K + 3)2^−K is 0", not second_moment(0)),
+                identity(
+                    "K → K + 1 moves half of the mass 2^−K at K one up: so E Y² < 3 for every K",
+                    second_moment(k + 1) - second_moment(k),
+                    2 ** (-k - 1) * ((k + 1) ** 2 - k**2),
+                ),
+                theorem("thm:exp", "1 − u ≤ e^−u, so 1 − u + u²/2 − e^−u, which is 0 at u = 0, does not decrease:"),
+                identity(
+                    "its derivative is e^−u − (1 − u)",
+                    sympy.diff(1 - u + u**2 / 2 - sympy.exp(-u), u),
+                    sympy.exp(-u) - (1 - u),
+                ),
+                theorem(
+                    "thm:exp",
+                    "with u = λY ≥ 0: log E e^{−λY} ≤ E e^{−λY} − 1 ≤ −λE Y + λ²E[Y²]/2, so ψ(λ) ≤ λ²E[Y²]/2",
+                ),
+                theorem("G-transport-dv", "λ·improvement ≤ KL + ψ(λ) ≤ KL + λ²S/2 for every policy, S = E Y²"),
+                identity(
+                    "at λ = √(2KL/S) that is λ√(2S·KL): improvement² ≤ 2S·KL, and 2S < 6, so C = 3 serves",
+                    spent + best**2 * second / 2,
+                    best * sympy.sqrt(2 * second * spent),
+                ),
+            ],
+        )
 
     def _exponential(self, x: Case) -> list[Any]:
         levels = 2 + -(-7 * x.C // 5)  # K − 2 ≥ 2C log 2, as log 2 < 7/10
@@ -129,16 +190,9 @@ class HeavierTails(Claim):
     def exponential_tail(self) -> Iterator[Step]:
         """Rewards 0..K with masses 2^−(k+1), and 2^−K at K; the policy always gives K."""
         (k,) = symbols("k")
-
-        def mean(n: Any) -> Any:
-            return 1 - 2 ** (-n)
-
-        def second(n: Any) -> Any:
-            return 3 - (2 * n + 3) * 2 ** (-n)
-
-        zeros = [not mean(0), not second(0)]
+        zeros = [not mean(0), not second_moment(0)]
         yield exact("K = 0: the mean 1 − 2^−K and the second moment 3 − (2K + 3)2^−K are 0", zeros)
-        for power, moment, name in ((1, mean, "mean"), (2, second, "second moment")):
+        for power, moment, name in ((1, mean, "mean"), (2, second_moment, "second moment")):
             yield identity(
                 f"K → K + 1 moves half of the mass 2^−K at K one up: the {name}",
                 moment(k + 1) - moment(k),
@@ -146,7 +200,7 @@ class HeavierTails(Claim):
             )
         yield identity(
             "the variance is 2 − (2K + 1)2^−K − 4^−K < 2",
-            self.variance_limit - (second(k) - mean(k) ** 2),
+            self.variance_limit - (second_moment(k) - mean(k) ** 2),
             (2 * k + 1) * 2 ** (-k) + 4 ** (-k),
         )
         yield identity("KL(δ_K‖p) = −log 2^−K = K log 2", -symbolic_log(2 ** (-k)), k * symbolic_log(2))

@@ -135,18 +135,18 @@ class StochasticInverse(Claim):
     latex = r"\mathrm{KL}(\pi^{(n)}\|\pi_{\mathrm{ref}}) > \log n - \tfrac{n-1}{n}"
     flaw = (
         "It never breaks, and a stochastic inverse always exists: break ties at random. What is lost with ties, and "
-        "already on every finite alphabet with a one-to-one reward, is equality."
+        "already on every finite alphabet with a one-to-one reward, is equality (for n ≥ 2; at n = 1 both sides are 0)."
     )
     corrected = (
         "For every finite π_ref and reward, V = F(r−) + W·π_ref(r), W uniform, is uniform, and Y given V is a "
         "stochastic inverse: it turns the largest of n copies of V into best-of-n. So D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫ f(n u^{n−1}) "
-        "du; for KL the bound log n − (n − 1)/n holds."
+        "du for convex f with f(1) = 0; for KL the bound log n − (n − 1)/n holds."
     )
     corrected_latex = r"\mathrm{KL}(\pi^{(n)}\|\pi_{\mathrm{ref}}) \le \log n - \tfrac{n-1}{n}"
     scope = "every finite π_ref and reward, with ties and zero probabilities; every integer n ≥ 1"
     expected = "amended"
     statement_uses = ("G-bon-kl",)
-    proof_uses = ("G-renyi-rep", "thm:data-processing")
+    proof_uses = ("G-renyi-rep", "G-bon-f", "thm:data-processing")
     hypotheses = (Hypothesis("n ≥ 1", lambda x: x.n >= 1, untried="no draw, no best"),)
     example = Case(p=COIN, r=(0, 0), n=2)
     edges = (
@@ -205,6 +205,7 @@ class StochasticInverse(Claim):
             "thm:data-processing",
             "π⁽ⁿ⁾ and π_ref are images of their laws under the same kernel, so KL is at most that",
         )
+        yield theorem("G-bon-f", "and the bound for the other f-divergences, f convex with f(1) = 0")
 
     @search(best_of_n_models(max_n=1), examples=40)
     def moments(self, x: Case) -> Any:

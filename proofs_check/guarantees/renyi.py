@@ -180,7 +180,8 @@ class WhenTighter(Claim):
         " thinner tails of the aligned policy needed, nor are equally thin ones enough."
     )
     corrected = (
-        "It is tighter exactly when σ_π²/σ_ref² < (a/(1−a))(KL/D_a − 1), for 0 < a < 1 and σ_ref > 0; so always when"
+        "For the lower variance proxy σ_π² of the reward under π and the upper one σ_ref² under the reference: it is"
+        " tighter exactly when σ_π²/σ_ref² < (a/(1−a))(KL/D_a − 1), for 0 < a < 1 and σ_ref > 0; so always when"
         " KL = ∞ > D_a."
     )
     corrected_latex = (
@@ -309,11 +310,15 @@ class GaussianRewards(Claim):
     place = "Key result 3; open question 2"
     title = "Gaussian rewards: the Rényi bound is tighter exactly when the aligned tail is thinner"
     statement = (
-        "For a reward that is N(0, 1) under the reference and N(m, s) under π, the Rényi bound is tighter than the KL"
-        " bound for every 0 < a < 1 if s < 1, equal if s = 1, looser if s > 1."
+        "For a reward that is N(0, 1) under the reference and N(m, s) under π, with the divergences between these two"
+        " laws of the reward (the outcome is the reward), the Rényi bound is tighter than the KL bound for every"
+        " 0 < a < 1 if s < 1, equal if s = 1, looser if s > 1."
     )
     latex = r"\mathrm{sign}(\text{KL bound} - \text{R\'enyi bound}) = \mathrm{sign}(1 - s)"
-    scope = "all real m, all s > 0, all 0 < a < 1 (σ_ref² = 1, σ_π² = s; an affine change gives any two Gaussian laws)"
+    scope = (
+        "all real m, all s > 0, all 0 < a < 1 (σ_ref² = 1, σ_π² = s; an affine change gives any two Gaussian laws); the"
+        " outcome is the reward: outcomes that tell more can have larger divergences"
+    )
     expected = "proved"
     proof_uses = ("thm:mvt",)
     statement_uses = ("G-renyi-tail",)
