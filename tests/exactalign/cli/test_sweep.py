@@ -96,6 +96,13 @@ def test_interruption_is_130_and_resumes(exactalign: Command, monkeypatch: pytes
     assert (exactalign.directory / "rows.csv").read_bytes() == (exactalign.directory / "whole.csv").read_bytes()
 
 
+# A parent that runs in the background ignores Ctrl-C, and its children inherit that.
+_MAIN = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from exactalign.cli import main; main()"
+)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -104,7 +111,7 @@ def test_ctrl_c_in_a_real_process(exactalign: Command, jobs: str) -> None:
     path = exactalign.directory / "rows.csv"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from exactalign.cli import main; main()", *arguments],
+        [sys.executable, "-c", _MAIN, *arguments],
         cwd=exactalign.directory,
         env=environment,
         stderr=subprocess.PIPE,
