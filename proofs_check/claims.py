@@ -102,6 +102,8 @@ class Claim:
     """Claims and definitions that the statement needs to have a meaning."""
     proof_uses: ClassVar[tuple[str, ...]] = ()
     """Claims and theorems ("thm:jensen") that the proof rests on."""
+    printed_proof_uses: ClassVar[tuple[str, ...]] = ()
+    """Claims (its own steps among them) and theorems that the proof *in the source* rests on, right or wrong."""
 
     example: ClassVar[Case | None] = None
     """An instance that satisfies every hypothesis; the claim must hold there."""
@@ -171,7 +173,7 @@ def validate(cls: type[Claim]) -> None:
     for name in ("expected", "corrected_expected"):
         if getattr(cls, name) not in VERDICTS:
             raise ClaimError(f"{where}: {name} is {getattr(cls, name)!r}: give one of {', '.join(VERDICTS)}")
-    for name in ("statement_uses", "proof_uses", "hypotheses", "conditions", "teeth", "edges"):
+    for name in ("statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"):
         if not isinstance(getattr(cls, name), tuple):
             raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
     if cls.conditions and cls.corrected:

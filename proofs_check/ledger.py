@@ -116,6 +116,8 @@ def _story(cls: type[Claim], r: Report) -> Iterator[str]:
         yield from _part("statement uses", _used(name))
     for name in cls.proof_uses:
         yield from _part("proof uses", _used(name))
+    for name in cls.printed_proof_uses:
+        yield from _part("printed proof", _used(name))
     yield from _part("notes", cls.notes)
     for problem in r.problems:
         yield from _part("PROBLEM", problem)

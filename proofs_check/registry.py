@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +20,14 @@ SHIPPED: Final = ("asymptotics", "guarantees")
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """A finding in one or two sentences, and the claims whose verdicts bear it out."""
+
+    text: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperInfo:
     """What a paper's package says about itself; `sections` are its modules, in the order of the paper."""
 
@@ -27,6 +35,7 @@ class PaperInfo:
     title: str
     source: str
     sections: tuple[str, ...]
+    headlines: tuple[Headline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Paper:
     title: str
     origin: str
     claims: tuple[type[Claim], ...]
+    headlines: tuple[Headline, ...] = ()
 
     def __iter__(self) -> Iterator[type[Claim]]:
         return iter(self.claims)
@@ -48,14 +58,14 @@ def load_paper(origin: str) -> Paper:
         package = importlib.import_module(f"proofs_check.{origin}")
         info: PaperInfo = package.PAPER
         modules = [importlib.import_module(f"proofs_check.{origin}.{name}") for name in info.sections]
-        return _paper(info.id, info.title, origin, modules)
+        return _paper(info.id, info.title, origin, modules, info.headlines)
     path = Path(origin)
     if not path.is_file():
         raise PaperError(f"{origin}: no such paper, claim or file (the papers are {', '.join(shipped_papers())})")
     module = _module_from(path)
     title = (module.__doc__ or path.stem).strip().splitlines()[0]
     try:
-        return _paper(path.stem, title, str(path), [module])
+        return _paper(path.stem, title, str(path), [module], getattr(module, "HEADLINES", ()))
     except ClaimError as error:
         raise ClaimError(f"{path}: {error}") from None
 
@@ -96,7 +106,9 @@ def _line_in(error: BaseException, file: str | None) -> str:
     return f", line {line}" if line else ""
 
 
-def _paper(identifier: str, title: str, origin: str, modules: Iterable[ModuleType]) -> Paper:
+def _paper(
+    identifier: str, title: str, origin: str, modules: Iterable[ModuleType], headlines: tuple[Headline, ...]
+) -> Paper:
     found: dict[str, type[Claim]] = {}
     for module in modules:
         for value in vars(module).values():
@@ -110,7 +122,12 @@ def _paper(identifier: str, title: str, origin: str, modules: Iterable[ModuleTyp
             found[value.id] = value
     if not found:
         raise PaperError(f"{origin}: no claims in it (a claim is a subclass of proofs_check.Claim with an id)")
-    return Paper(identifier, title, origin, tuple(found.values()))
+    if not isinstance(headlines, tuple) or not all(isinstance(headline, Headline) for headline in headlines):
+        raise ClaimError("HEADLINES must be a tuple of Headline(text, claims)")
+    for name in (name for headline in headlines for name in headline.claims):
+        if name not in found:
+            raise ClaimError(f"a headline names {name!r}, which is no claim of this paper")
+    return Paper(identifier, title, origin, tuple(found.values()), headlines)
 
 
 class Library:
@@ -174,23 +191,32 @@ class Library:
 
         Raises `ClaimError` for a name that does not exist and for a circle.
         """
-        found: dict[str, None] = {}
-        self._visit(identifier, found, (), proofs_only)
-        return list(found)
+        return self._reached(identifier, lambda c: c.proof_uses + (() if proofs_only else c.statement_uses))
 
-    def _visit(self, identifier: str, found: dict[str, None], path: tuple[str, ...], proofs_only: bool) -> None:
-        if identifier in path:
-            raise ClaimError(f"the claims rest on each other in a circle: {' → '.join((*path, identifier))}")
-        claim = self.claim(identifier)
-        for name in claim.proof_uses + (() if proofs_only else claim.statement_uses):
-            if name.startswith("thm:"):
-                theorem_named(name)
-                found.setdefault(name)
-            elif name not in self:
-                raise ClaimError(f"{identifier} uses {name!r}, which is no claim in view{self._similar(name)}")
-            else:
-                found.setdefault(name)
-                self._visit(name, found, (*path, identifier), proofs_only)
+    def printed_ancestors(self, identifier: str) -> list[str]:
+        """Return what the proof printed in the source rests on, nearest first, through the printed proofs of that.
+
+        Raises `ClaimError` for a name that does not exist and for a circle.
+        """
+        return self._reached(identifier, lambda c: c.printed_proof_uses)
+
+    def _reached(self, identifier: str, uses: Callable[[type[Claim]], tuple[str, ...]]) -> list[str]:
+        found: dict[str, None] = {}
+
+        def visit(name: str, path: tuple[str, ...]) -> None:
+            if name in path:
+                raise ClaimError(f"the claims rest on each other in a circle: {' → '.join((*path, name))}")
+            for other in uses(self.claim(name)):
+                if other.startswith("thm:"):
+                    theorem_named(other)
+                elif other not in self:
+                    raise ClaimError(f"{name} uses {other!r}, which is no claim in view{self._similar(other)}")
+                found.setdefault(other)
+                if not other.startswith("thm:"):
+                    visit(other, (*path, name))
+
+        visit(identifier, ())
+        return list(found)
 
     def _similar(self, name: str) -> str:
         from difflib import get_close_matches

@@ -146,6 +146,7 @@ def run(
     wanted = list(claims)
     needed = {claim.id: claim for claim in wanted}
     for claim in wanted:
+        library.printed_ancestors(claim.id)  # names that do not exist, and circles, are refused before anything runs
         for name in library.ancestors(claim.id):
             if not name.startswith("thm:"):
                 needed.setdefault(name, library.claim(name))

@@ -1,5 +1,6 @@
 """The claims of "Asymptotics of Language Model Alignment", in the order of the paper, one module per part of it."""
 
+from proofs_check.asymptotics.headlines import HEADLINES
 from proofs_check.registry import PaperInfo
 
 PAPER = PaperInfo(
@@ -49,4 +50,5 @@ PAPER = PaperInfo(
         "type_exponents",
         "tilts",
     ),
+    headlines=HEADLINES,
 )

@@ -61,6 +61,7 @@ class SameBudget(Claim):
         " real N with uniform ties"
     )
     expected = "amended"
+    printed_proof_uses = ("A-lem6",)
     as_printed = Variant("as printed, N rounded up", rounding="ceil")
     statement_uses = ("A-lem1",)
     proof_uses = ("A-lem6-sharp",)

@@ -55,6 +55,10 @@ class CumulantsOfReward(Claim):
         " −H(φ_δ‖q) (A-cor1-text-display, A-def5-limit)"
     )
     expected = "proved"
+    printed_proof_uses = (
+        "A-thm1", "A-cor1-proof-varadhan", "A-cor1-proof-expand", "A-cor1-proof-max", "A-cor1-proof-last",
+        "thm:varadhan",
+    )  # fmt: skip
     statement_uses = ("A-def5-limit", "A-lem4-product")
     proof_uses = ("A-def5-limit", "A-cor1-text-display")
     notes = "φ need not be optimal. With the sign printed in Assumption 2, r = −log q, the value would be H_{1−ρ}."
@@ -158,6 +162,7 @@ class MeanReward(Claim):
     latex = r"\tfrac1m E_{\phi_\delta^m}\, r(Y^m) = -H(\phi_\delta\|q)"
     scope = "equality at every m ≥ 1; every finite K, every φ, every q > 0 on its support, with r = log q"
     expected = "proved"
+    printed_proof_uses = ("A-cor1",)
     notes = "Printed with φ_Δ^m for φ_δ^m, a slip. It is the case ρ = 0 of Corollary 1."
 
     sign = -1
@@ -219,6 +224,7 @@ class RewardConcentrates(Claim):
         "on the support"
     )
     expected = "amended"
+    printed_proof_uses = ("A-cor1",)
     statement_uses = ("A-cor1-text-display",)
     proof_uses = ("A-cor1-text-display", "thm:chebyshev", "thm:hoeffding")
 

@@ -78,6 +78,7 @@ class Lemma2(Claim):
     corrected_latex = r"D(\psi\|\phi_\Delta) = \alpha(\Delta)\,(H(\psi\|q) - H(\phi_\Delta\|q)) - (\Delta - D(\psi\|p))"
     scope = "every finite K, every p, every q > 0 on the support of p, 0 ≤ Δ < Δ_max, every ψ, every real ε"
     expected = "amended"
+    printed_proof_uses = ("A-lem1", "A-lem2-identity")
     statement_uses = ("A-lem1", "A-lem1-alpha")
     proof_uses = ("A-lem1-alpha", "A-lem2-identity")
     notes = (

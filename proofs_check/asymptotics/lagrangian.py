@@ -179,6 +179,7 @@ class ExponentialFamily(Claim):
     corrected_latex = r"\{\phi_\Delta : 0 \le \Delta < \Delta_{\max}\} = \{T(q,p,\alpha) : \alpha \ge 0\}"
     scope = "every finite K, every p (zeros allowed), every q > 0 on the support of p, not constant there"
     expected = "amended"
+    printed_proof_uses = ("A-lem1",)
     as_printed = Variant("as printed", member=lambda alpha: alpha >= 0)
     statement_uses = ("A-lem1",)
     proof_uses = ("A-lem1", "A-lem1-alpha")

@@ -58,6 +58,7 @@ class SetsInCaseA(Claim):
     corrected_latex = r"\inf_{H(\gamma\|q)\le t} D(\gamma\|p) = D(T(q,p,\beta(t))\|p),\quad a<t\le H(p\|q)"
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support, every β(t) ≥ 0"
     expected = "amended"
+    printed_proof_uses = ("A-lem8-D", "thm:sanov")
     proof_uses = ("A-lem2-identity", "thm:gibbs")
 
     factor = 1
@@ -149,6 +150,7 @@ class SetsInCaseB(SetsInCaseA):
     corrected = "For H(p‖q) ≤ t < b, where β(t) ≤ 0: the infimum over E is KL(T(q, p, β(t))‖p), attained there only."
     corrected_latex = r"\inf_{H(\gamma\|q)\ge t} D(\gamma\|p) = D(T(q,p,\beta(t))\|p),\quad H(p\|q)\le t<b"
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support, every β(t) ≤ 0"
+    printed_proof_uses = ("A-lem8-E", "thm:sanov")
 
     side = -1
     hypotheses = (
@@ -208,6 +210,7 @@ class InteriorOfB(Claim):
         "every finite K, every q > 0 that is not constant, every level c = H(T(q, α)‖q), which is above a, every ε > 0"
     )
     expected = "amended"
+    printed_proof_uses = ("A-lem8-B", "thm:sanov")
 
     def direction(self, q: Distribution) -> Distribution:
         """Towards which law the point is moved."""
@@ -308,6 +311,7 @@ class CaseC(Claim):
     corrected_latex = r"J_0(t) = 0 \iff t = H(p\|q)"
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support"
     expected = "amended"
+    printed_proof_uses = ("A-lem8-B",)
     proof_uses = ("thm:gibbs", "A-thm3")
 
     def zero(self, p: Distribution, q: Distribution) -> Any:

@@ -63,6 +63,10 @@ class MismatchedInformation(Claim):
     )
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support, all real γ, every m ≥ 1 and ε > 0"
     expected = "amended"
+    printed_proof_uses = (
+        "A-thm3-range", "A-thm3-a-range", "A-thm3-a-sets", "A-thm3-a-interior", "A-thm3-b-range", "A-thm3-b-sets",
+        "A-thm3-c",
+    )  # fmt: skip
     proof_uses = ("thm:markov", "thm:chebyshev", "thm:gibbs", "thm:ivt")
     notes = "Neither Cramér's nor Sanov's theorem is needed: the two bounds at finite m give the LDP directly."
 

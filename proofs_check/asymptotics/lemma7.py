@@ -103,6 +103,7 @@ class SameReward(Claim):
         " m ≥ 2(n + K − 1)²/min φ with n = ⌈(the logarithms + 1)/(α g)⌉"
     )
     expected = "amended"
+    printed_proof_uses = ("A-lem-type", "A-lem7-proof-a", "A-lem7-proof")
     as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
     statement_uses = ("A-lem1-alpha", "A-lem-type")
     proof_uses = ("A-lem2-identity", "A-lem6-sharp", "thm:types", "thm:gibbs")

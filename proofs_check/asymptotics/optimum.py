@@ -110,6 +110,7 @@ class TheSolution(Claim):
     )
     scope = "every finite K, every p (zeros allowed), every q > 0 on the support of p, every Δ ≥ 0"
     expected = "amended"
+    printed_proof_uses = ("A-lem1-proof",)
     as_printed = Variant("as printed", always_a_tilt=True)
     statement_uses = ("A-lem1-alpha",)
     proof_uses = ("A-lem1-alpha", "A-lem2-identity", "thm:gibbs")

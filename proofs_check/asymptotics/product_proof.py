@@ -56,6 +56,7 @@ class OptimumIsRegular(Claim):
     )
     scope = "every finite K, every ζ > 0, p and q in S_ζ, all real α ≥ 0 (0 ≤ δ < δ_max)"
     expected = "amended"
+    printed_proof_uses = ("A-lem1", "A-lem4-proof")
     statement_uses = ("A-lem4-product",)
 
     def floor(self, zeta: Fraction, alpha: int, size: int) -> Fraction:

@@ -21,6 +21,7 @@ class TiltsCompose(Claim):
     latex = r"T(q, T(q,p,\alpha), \beta) = T(q,p,\alpha+\beta)"
     scope = "every finite K, all real α and β, every p, every q > 0 on the support of p"
     expected = "proved"
+    printed_proof_uses = ("A-lem9-proof",)
 
     hypotheses = (
         Hypothesis(

@@ -200,6 +200,7 @@ class TheSetA(Claim):
     corrected_latex = r"P(r(X^m)\le r(\lambda)) = 1 - P(t(X^m)\in A(\lambda))"
     scope = "every finite K, every m ≥ 1, every p, every q > 0, every type"
     expected = "amended"
+    printed_proof_uses = ("A-type-order",)
     proof_uses = ("A-type-order",)
 
     complement = True
@@ -258,6 +259,7 @@ class SanovStep(Claim):
     corrected_latex = r"P(r(X^m) < r(\lambda)) \ge 1 - e^{-m D(T\|p)}\quad\text{for } \alpha(\lambda)\ge 0"
     scope = "every finite K, every m ≥ 1, every p, every q > 0, every λ whose tilt has α(λ) ≥ 0"
     expected = "amended"
+    printed_proof_uses = ("A-type-setA", "A-type-alpha", "thm:sanov")
     proof_uses = ("thm:markov",)
 
     relation = staticmethod(at_least)

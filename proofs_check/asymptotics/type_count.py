@@ -116,6 +116,7 @@ class HowManyTypes(Claim):
     latex = r"|\mathcal{T}_m| = \binom{m+K-1}{K-1} \le (m+1)^{K-1}"
     scope = "every K ≥ 1 and m ≥ 1: C(m + K − 1, K − 1) ≤ (m + 1)^{K−1}, a polynomial in m for fixed K (not in K)"
     expected = "proved"
+    printed_proof_uses = ("A-def8",)
     statement_uses = ("A-def8",)
     proof_uses = ("A-def8",)
 

@@ -61,6 +61,7 @@ class CombinedBound(Claim):
     corrected_latex = r"\prod_{i=1}^{N-1}P(r(X_i)\le r(\lambda)) \le e^{-(N-1)P(r(X)>r(\lambda))}"
     scope = "every finite K, every m, every p, every q > 0, every type, every N ≥ 1"
     expected = "amended"
+    printed_proof_uses = ("A-type-plus", "A-type-exp")
     proof_uses = ("A-type-power",)
 
     as_printed = Variant("as printed", printed_form=True)
@@ -129,6 +130,7 @@ class Exponent(Claim):
     corrected_latex = r"P(t(Y^m)=\lambda) \le e^{-m[D(\lambda\|p)-\delta]}\,e^{-(N-1)P(r(X^m)>r(\lambda))}"
     scope = "every finite K, every m, every p, every q > 0, every type, every N ≥ 1"
     expected = "amended"
+    printed_proof_uses = ("A-type-9", "A-type-F")
     proof_uses = ("A-type-9", "A-type-F", "thm:types")
 
     as_printed = Variant("as printed", printed_form=True)
@@ -198,6 +200,7 @@ class PythagoreanSplit(Claim):
     latex = r"D(\lambda\|p) = D(\lambda\|T) + D(T\|p)"
     scope = "every finite K, every p, q > 0 on the support of p, every λ ≪ p with H(λ‖q) = H(T‖q)"
     expected = "proved"
+    printed_proof_uses = ("A-type-11", "A-type-alpha")
     notes = "An identity; no theorem on I-projections is needed."
 
     def exponent(self, alpha: Any) -> Any:
@@ -263,6 +266,7 @@ class FirstCase(Claim):
     latex = r"D>\delta \Rightarrow D(\lambda\|T) + D + F - \delta = D(\lambda\|T)+2(D-\delta) > 0"
     scope = "every D(λ‖T) ≥ 0, D and δ, with F as printed"
     expected = "proved"
+    printed_proof_uses = ("A-type-11-split",)
     proof_uses = ("thm:gibbs",)
     notes = "The algebra is right; the bound (11) that it is applied to is not (A-type-11)."
 
@@ -306,6 +310,7 @@ class SecondCase(Claim):
     latex = r"D<\delta \Rightarrow D(\lambda\|T) + D-\delta+\tfrac1m e^{m(\delta-D)} > 0"
     scope = "every m ≥ 1, with m times the exponent ≥ 1: 'm large enough' is not needed"
     expected = "proved"
+    printed_proof_uses = ("A-type-11-split",)
     proof_uses = ("thm:exp", "thm:gibbs")
     notes = "Positive is not bounded away from 0: at λ = T with m(δ − D) = c the bound is e^{−(e^c − c)}."
 
@@ -359,6 +364,7 @@ class ThirdCase(Claim):
     corrected_latex = r"D(\lambda\|T) > 0 \iff \lambda \ne T"
     scope = "every finite K, all distributions λ ≪ T"
     expected = "amended"
+    printed_proof_uses = ("A-type-11-split",)
     proof_uses = ("thm:gibbs",)
 
     when_equal = False
@@ -419,6 +425,7 @@ class Conclusion(Claim):
     corrected_latex = r"\alpha,\alpha'\ge 0,\ D(T(q,p,\alpha)\|p)=D(T(q,p,\alpha')\|p) \Rightarrow \alpha=\alpha'"
     scope = "every finite K, every p, every q > 0 not constant on the support of p, all α, α′ ≥ 0"
     expected = "amended"
+    printed_proof_uses = ("A-def8-count", "A-type-b1", "A-type-b2", "A-type-b3")
     proof_uses = ("A-lem2-identity", "thm:gibbs")
 
     hypotheses = (

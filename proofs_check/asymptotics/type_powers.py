@@ -95,6 +95,7 @@ class FirstExponentialBound(Claim):
     corrected_latex = r"1-Ne^{-mD} \le (1-e^{-mD})^N \le \exp(-Ne^{-mD})"
     scope = "every u = e^{−mD} in (0, 1), every N ≥ 1"
     expected = "amended"
+    printed_proof_uses = ("A-type-power", "A-type-sanov")
     proof_uses = ("thm:bernoulli", "thm:exp")
 
     as_printed = Variant("as printed", printed_form=True)
@@ -152,6 +153,7 @@ class OneOverE(Claim):
     latex = r"(1-1/x)^x \le 1/e,\qquad (1-e^{-mD})^N \le \exp(-e^{m(\delta-D)})"
     scope = "every real x > 1, every real N ≥ 0; for x = 1 the left side is 0"
     expected = "proved"
+    printed_proof_uses = ("A-type-power", "A-type-sanov")
     proof_uses = ("thm:exp",)
     notes = "The condition δ > D that the text puts on it is not needed."
 

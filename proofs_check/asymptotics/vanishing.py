@@ -216,6 +216,7 @@ class Vanishing(Claim):
     latex = r"\lim_{m\to\infty} D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) = 0"
     scope = "false for every non-constant reward and every 0 < δ (at δ = 0, N = 1, it is 0)"
     expected = "refuted"
+    printed_proof_uses = ("A-budget", "A-lem2", "A-lem7")
     flaw = (
         "Only the divergence per letter vanishes (Theorem 2). For 0 < δ < Δ_max the divergence is (1/2) log m + O(1)"
         " (A-vanish-growth); for δ ≥ Δ_max it is ∞ at every m (A-thm2). In the model p = (1/3, 2/3), q = (2/3, 1/3),"

@@ -1,5 +1,6 @@
 """The claims of "Information Theoretic Guarantees For Policy Alignment In Large Language Models", part by part."""
 
+from proofs_check.guarantees.headlines import HEADLINES
 from proofs_check.registry import PaperInfo
 
 PAPER = PaperInfo(
@@ -21,4 +22,5 @@ PAPER = PaperInfo(
         "golden",
         "experiments",
     ),
+    headlines=HEADLINES,
 )

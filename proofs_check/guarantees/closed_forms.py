@@ -126,6 +126,7 @@ class BestOfNKl(ClosedForm):
     statement = "KL(π⁽ⁿ⁾‖π_ref) ≤ log n − (n − 1)/n."
     latex = r"\mathrm{KL}(\pi^{(n)}\|\pi_{\mathrm{ref}}) \le \log n - \frac{n-1}{n}"
     scope = f"{SCOPE}; no assumption that the reward is one-to-one or has a stochastic inverse"
+    printed_proof_uses = ("G-renyi-rep",)
     generator_words = "f = x log x"
     teeth = (
         Variant("log n − 1", value=lambda n, by: by.log(n) - 1),

@@ -155,6 +155,7 @@ class SquareRootLaw(Claim):
         " σ₊² = sup over λ > 0 of 2ψ(λ)/λ² suffices, and no smaller constant serves every π"
     )
     expected = "proved"
+    printed_proof_uses = ("G-transport-dv",)
     proof_uses = ("G-transport-dv",)
     notes = "With prompts: average over them; √ is concave, so a proxy uniform over the prompts serves the averages."
 
@@ -243,6 +244,7 @@ class BestOfNImprovement(Claim):
         " constant on the support of p"
     )
     expected = "proved"
+    printed_proof_uses = ("G-transport-kl", "G-bon-kl")
     statement_uses = ("G-bon-kl",)
     proof_uses = ("G-transport-kl", "G-bon-kl", "G-bon-kl-eq")
 

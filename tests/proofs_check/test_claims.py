@@ -452,6 +452,21 @@ def test_unknown_and_circular_ancestors_are_refused() -> None:
         Library([Paper("x", "x", "x", (a,)), Paper("z", "z", "z", (a,))])
 
 
+def test_what_a_printed_proof_rests_on_is_neither_run_nor_given_but_must_exist() -> None:
+    step = type("Step", (Square,), {"id": "T-step", "printed_proof_uses": ("thm:gibbs",)})
+    result = type("Result", (Proved,), {"id": "T-result", "printed_proof_uses": ("T-step",)})
+    library = library_of(step, result)
+    assert library.printed_ancestors("T-result") == ["T-step", "thm:gibbs"]
+    assert library.ancestors("T-result") == []
+    (report,) = run(library, [result])
+    assert (report.status, report.as_expected) == ("proved", True)
+    with pytest.raises(ClaimError, match="T-result uses 'T-step', which is no claim in view"):
+        run(library_of(result), [result])
+    circular = type("Step", (Square,), {"id": "T-step", "printed_proof_uses": ("T-result",)})
+    with pytest.raises(ClaimError, match="circle: T-result → T-step → T-result"):
+        run(library_of(circular, result), [result])
+
+
 def test_deep_goes_further() -> None:
     wide = search(cases(n=integers(0, 10**6)), examples=20)(_tried)
     report = run_claim(type("Deep", (Square,), {"tried": wide}), deep=True)

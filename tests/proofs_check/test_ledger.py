@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +37,29 @@ def test_ids_are_unique_and_fit_into_certificates() -> None:
 @every_claim
 def test_what_it_rests_on_exists(claim: type[Claim]) -> None:
     LIBRARY.ancestors(claim.id)
+    LIBRARY.printed_ancestors(claim.id)
+
+
+def test_the_printed_proof_of_the_type_lemma_breaks_at_eleven_places() -> None:
+    broken = [c for c in LIBRARY.printed_ancestors("A-lem-type") if is_false_as_printed(c)]
+    assert "A-def8" in broken  # a definition, not a step
+    headline = next(h for h in LIBRARY.papers[0].headlines if "eleven" in h.text)
+    assert set(broken) - {"A-def8"} == set(headline.claims) - {"A-lem-type"}
+    assert len(broken) - 1 == 11
+
+
+def is_false_as_printed(name: str) -> bool:
+    return not name.startswith("thm:") and LIBRARY.claim(name).expected in ("amended", "refuted")
+
+
+def test_the_readme_tells_the_headlines() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    found = readme.partition("## What was found")[2].partition("\n## ")[0]
+    rows = [row.strip("| ").split(" | ") for row in found.splitlines() if row.startswith("| ") and "`" in row]
+    headlines = [headline for paper in LIBRARY.papers for headline in paper.headlines]
+    assert [text.replace("*", "") for text, _ in rows] == [headline.text for headline in headlines]
+    for (_, named), headline in zip(rows, headlines, strict=True):
+        assert set(re.findall("`(.*?)`", named)) <= set(headline.claims)
 
 
 @every_claim
