@@ -27,6 +27,9 @@ _TOTALS = frozenset({"total", "sum", "σ", "all", "remainder", "rest", "other", 
 _COORDINATE = re.compile(r"[A-Za-z]_?\{?([0-9]{1,6})\}?")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "<": ">"}
 _LONGEST_RUN = 1000
+_SMALL_DIGITS = str.maketrans(
+    {"⁰¹²³⁴⁵⁶⁷⁸⁹"[d]: f"^{d}" for d in range(10)} | {"₀₁₂₃₄₅₆₇₈₉"[d]: f"_{d}" for d in range(10)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def label_key(text: str) -> str:
     >>> label_key("$y_{1} =  0$")
     'y_1 = 0'
     """
-    return " ".join(plain_text(text).split())
+    return " ".join(plain_text(text).translate(_SMALL_DIGITS).split())
 
 
 def parse_sequence(text: str, labels: Iterable[Any], length: int) -> tuple[Any, ...]:

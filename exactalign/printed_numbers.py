@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from exactalign.enclosures import Infinity
 from exactalign.exceptions import ExactAlignError, InputError
+from exactalign.latex import commands
 from exactalign.logforms import LogForm
 from exactalign.rationals import MAX_DIGITS, rational
 
@@ -21,7 +22,7 @@ _FRAC = re.compile(r"[tdc]?frac|nicefrac|sfrac")
 _SILENT = re.compile(
     r"left|right|[bB]igg?[lr]?|(display|text)style|bfseries|itshape|boldmath|centering|\w*small"
 )
-_SYMBOLS = {
+_SYMBOLS = commands() | {
     "pm": "±",
     "times": "×",
     "cdot": "·",
@@ -29,7 +30,7 @@ _SYMBOLS = {
     "dots": "…",
     "cdots": "…",
     "textellipsis": "…",
-    "infty": "oo",
+    "infty": "∞",
     "approx": "≈",
     "sim": "~",
     "log": " log ",

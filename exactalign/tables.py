@@ -19,6 +19,7 @@ from typing import Any
 
 from exactalign.enclosures import Infinity, Refinable
 from exactalign.exceptions import InputError, ParameterError
+from exactalign.latex import latex_text
 from exactalign.logforms import LogForm
 from exactalign.rationals import rational
 from exactalign.table_cells import (
@@ -261,22 +262,8 @@ def _markdown(text: str) -> str:
     return re.sub(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", r"\\_", text)
 
 
-_LATEX_ESCAPES = {
-    **{character: rf"\{character}" for character in "&%$#_{}"},
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    "…": r"\ldots{}",
-    "≈": r"$\approx$",
-    **{character: f"{{{character}}}" for character in "[]*"},  # special after a line's end
-}
-
-
 def _latex_text(text: str) -> str:
-    return "".join(_LATEX_ESCAPES.get(character, character) for character in _one_line(text))
+    return latex_text(_one_line(text))
 
 
 def _latex_cell(cell: Any, text: str, fractions: str) -> str:
