@@ -212,19 +212,27 @@ def report(
 ) -> None:
     """Run claims and write the report: one HTML page that needs nothing else, a LaTeX document, or Markdown.
 
+    A LaTeX or Markdown report NAME.tex or NAME.md has its figures beside it, in the folder NAME-figures.
     Exit code 1 when a verdict is not the expected one; the report is written all the same. - is standard output.
     """
     from datetime import UTC, datetime
 
-    from exactalign.cli.output import check_target, emit
-    from proofs_check.report import collect, render
+    from exactalign.cli.output import check_target, emit, write_file
+    from proofs_check.report import collect, picture_files, render
 
     chosen_form = form or _REPORT_SUFFIXES.get(Path(output or "").suffix.lower(), ReportFormat.HTML)
     target = output or f"report.{_SUFFIX_OF[chosen_form]}"
     check_target(target)
     library, chosen = _library(names)
     reports = _run(library, chosen, deep, jobs)
-    emit(render(collect(library, reports, f"{datetime.now(UTC):%Y-%m-%d}"), chosen_form.value), target)
+    content = collect(library, reports, f"{datetime.now(UTC):%Y-%m-%d}")
+    pictures = {} if target == "-" else picture_files(chosen_form.value)
+    folder = Path(target).with_name(f"{Path(target).stem}-figures")
+    if pictures:
+        folder.mkdir(exist_ok=True)
+    for name, picture in pictures.items():
+        write_file(str(folder / name), picture)
+    emit(render(content, chosen_form.value, folder=folder.name if pictures else ""), target)
     raise typer.Exit(0 if all(report.as_expected for report in reports) else 1)
 
 

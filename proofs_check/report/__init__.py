@@ -5,6 +5,6 @@ document, or as Markdown. Every verdict in it is computed by `runner`; nothing h
 """
 
 from proofs_check.report.content import Content, collect
-from proofs_check.report.rendering import FORMATS, render
+from proofs_check.report.rendering import FORMATS, picture_files, render
 
-__all__ = ["FORMATS", "Content", "collect", "render"]
+__all__ = ["FORMATS", "Content", "collect", "picture_files", "render"]

@@ -15,7 +15,7 @@ from proofs_check.certificates import seal
 from proofs_check.certify import certificates_of
 from proofs_check.claims import VERDICTS, Claim
 from proofs_check.ledger import summary
-from proofs_check.registry import Library
+from proofs_check.registry import Library, Paper
 from proofs_check.report.graph import Graph, layout
 from proofs_check.runner import Report
 from proofs_check.theorems import Theorem, theorem_named
@@ -27,6 +27,10 @@ MARKS: Final = {
 """A sign beside every verdict word, so that colour is never the only difference."""
 
 FALSE_AS_PRINTED: Final = ("refuted", "amended")
+OUTCOMES: Final = ("true as printed", "true as corrected", "falls", "not settled")
+"""How a result stands whose printed proof is broken."""
+
+_TRUE: Final = ("proved", "decided")
 _SHOWN, _LONGEST = 3, 1500  # certificates whose statement is written out, and the longest such statement
 _PACKAGES: Final = ("exactalign", "python-flint", "sympy", "mpmath", "hypothesis")
 
@@ -78,12 +82,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A headline of a paper, with the claims of this report that bear it out, and those that are not in it."""
+
+    text: str
+    entries: tuple[Entry, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether every claim behind it was run and is as expected."""
+        return not self.missing and all(entry.report.as_expected for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A paper and its claims, in order."""
 
     id: str
     title: str
     entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -97,10 +116,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Survivor:
-    """A broken statement, and what rests on it: with the verdict on each, own proof included."""
+class Survival:
+    """A result whose printed proof rests on `broken`, all false as printed, and how the result stands all the same.
 
-    broken: Entry
+    `parts` counts the claims that the printed proof rests on, all the way down; `outcome` is one of `OUTCOMES`.
+    """
+
+    result: Entry
+    parts: int
+    broken: tuple[Entry, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A statement that is false as printed, and what the proofs given here build on its correction, with verdicts."""
+
+    entry: Entry
     dependents: tuple[tuple[str, str], ...]
 
 
@@ -110,8 +142,10 @@ class Content:
 
     parts: tuple[Part, ...]
     graph: Graph
+    printed: Graph
     theorems: tuple[Theorem, ...]
-    survivors: tuple[Survivor, ...]
+    survivals: tuple[Survival, ...]
+    broken: tuple[Broken, ...]
     summary: tuple[str, ...]
     versions: tuple[tuple[str, str], ...]
     seconds: float
@@ -128,6 +162,17 @@ class Content:
         return _counts(entry.report for entry in self.entries)
 
     @property
+    def outcomes(self) -> tuple[tuple[str, int], ...]:
+        """How many results whose printed proof breaks stand in which way."""
+        counted = Counter(survival.outcome for survival in self.survivals)
+        return tuple((word, counted[word]) for word in OUTCOMES if counted[word])
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Claim → title."""
+        return {entry.claim.id: entry.claim.title for entry in self.entries}
+
+    @property
     def verdicts(self) -> Mapping[str, str]:
         """Claim → verdict."""
         return {entry.claim.id: entry.report.verdict for entry in self.entries}
@@ -138,27 +183,24 @@ def collect(library: Library, reports: Sequence[Report], date: str = "") -> Cont
     chosen = {report.id: report for report in reports}
     claims = {name: library.claim(name) for name in chosen}
     uses = {name: _uses(claim) for name, claim in claims.items()}
-    theorems = list(dict.fromkeys(t for found in uses.values() for t in found if t.startswith("thm:")))
+    printed = {name: _printed(claim, chosen) for name, claim in claims.items()}
+    theorems = _theorems(uses)
     reverse: dict[str, list[str]] = {name: [] for name in chosen}
     for name, found in uses.items():
         for other in found:
             if other in reverse:
                 reverse[other].append(name)
-    parts = []
-    for paper in library.papers:
-        entries = tuple(
-            Entry(claim, chosen[claim.id], tuple(reverse[claim.id]), Certificates.of(claim))
-            for claim in paper
-            if claim.id in chosen
-        )
-        if entries:
-            parts.append(Part(paper.id, paper.title, entries))
-    every = [entry for part in parts for entry in part.entries]
+    entries = {
+        name: Entry(claim, chosen[name], tuple(reverse[name]), Certificates.of(claim)) for name, claim in claims.items()
+    }
+    parts = [_part(paper, entries) for paper in library.papers]
     return Content(
-        parts=tuple(parts),
+        parts=tuple(part for part in parts if part.entries),
         graph=layout([*theorems, *chosen], uses),
-        theorems=tuple(theorem_named(name) for name in theorems),
-        survivors=_survivors(every),
+        printed=layout([*_theorems(printed), *chosen], printed),
+        theorems=tuple(theorem_named(name) for name in dict.fromkeys([*theorems, *_theorems(printed)])),
+        survivals=_survivals(library, entries),
+        broken=_broken(list(entries.values())),
         summary=summary(reports),
         versions=_versions(),
         seconds=sum(report.seconds for report in reports),
@@ -166,13 +208,56 @@ def collect(library: Library, reports: Sequence[Report], date: str = "") -> Cont
     )
 
 
+def _part(paper: Paper, entries: Mapping[str, Entry]) -> Part:
+    findings = tuple(
+        Finding(
+            headline.text,
+            tuple(entries[name] for name in headline.claims if name in entries),
+            tuple(name for name in headline.claims if name not in entries),
+        )
+        for headline in paper.headlines
+        if any(name in entries for name in headline.claims)
+    )
+    return Part(paper.id, paper.title, tuple(entries[c.id] for c in paper if c.id in entries), findings)
+
+
+def _theorems(uses: Mapping[str, Mapping[str, str]]) -> list[str]:
+    return list(dict.fromkeys(name for found in uses.values() for name in found if name.startswith("thm:")))
+
+
+def _printed(claim: type[Claim], reports: Mapping[str, Report]) -> dict[str, str]:
+    """What the printed proof rests on; an edge from something false as printed is broken."""
+    return {
+        name: "broken" if name in reports and reports[name].verdict in FALSE_AS_PRINTED else "printed"
+        for name in claim.printed_proof_uses
+    }
+
+
+def _survivals(library: Library, entries: Mapping[str, Entry]) -> tuple[Survival, ...]:
+    found = []
+    for name, entry in entries.items():
+        parts = [entries[other] for other in library.printed_ancestors(name) if other in entries]
+        broken = tuple(part for part in parts if part.report.verdict in FALSE_AS_PRINTED)
+        if broken:
+            found.append(Survival(entry, len(parts), broken, _outcome(entry.report)))
+    return tuple(found)
+
+
+def _outcome(report: Report) -> str:
+    if report.verdict == "refuted":
+        return "falls"
+    if report.effective not in _TRUE:
+        return "not settled"
+    return "true as corrected" if report.verdict == "amended" else "true as printed"
+
+
 def _uses(claim: type[Claim]) -> dict[str, str]:
     """What a claim rests on; what its proof uses is drawn as such even when its statement needs it too."""
     return dict.fromkeys(claim.statement_uses, "statement") | dict.fromkeys(claim.proof_uses, "proof")
 
 
-def _survivors(entries: Sequence[Entry]) -> tuple[Survivor, ...]:
-    """For every statement that is false as printed: all that rests on it, directly or not, and how that stands."""
+def _broken(entries: Sequence[Entry]) -> tuple[Broken, ...]:
+    """Every statement that is false as printed, with all that rests on it here, directly or not."""
     by_name = {entry.claim.id: entry for entry in entries}
     found = []
     for entry in entries:
@@ -185,7 +270,7 @@ def _survivors(entries: Sequence[Entry]) -> tuple[Survivor, ...]:
             if name not in reached:
                 reached[name] = None
                 waiting += by_name[name].used_by
-        found.append(Survivor(entry, tuple((name, by_name[name].report.verdict) for name in reached)))
+        found.append(Broken(entry, tuple((name, by_name[name].report.verdict) for name in reached)))
     return tuple(found)
 
 

@@ -11,8 +11,10 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from exactalign.exceptions import ParameterError
+from exactalign.tables import Table
 from proofs_check.report.content import MARKS, Content
 from proofs_check.report.graph import HEIGHT, WIDTH
+from proofs_check.report.illustrations import figures, tables
 from proofs_check.report.mathematics import mathml
 from proofs_check.report.tex import tex_formula, tex_text
 from proofs_check.theorems import theorem_named
@@ -21,20 +23,36 @@ FORMATS: Final = {"html": "report.html.j2", "latex": "report.tex.j2", "markdown"
 """Format → template."""
 
 
-def render(content: Content, form: str = "html", *, pictures: bool = True) -> str:
+def render(content: Content, form: str = "html", *, pictures: bool = True, folder: str = "") -> str:
     """Return the report in one of `FORMATS`; raises `ParameterError` for another.
 
-    `pictures` adds figures and a verified table about the first paper's example, which takes some seconds.
+    `pictures` adds figures and verified tables about the first paper's example, which takes some seconds. In HTML the
+    figures are inside; LaTeX and Markdown refer to `picture_files`, which stand in `folder`, and have none without it.
     """
-    if form not in FORMATS:
-        raise ParameterError(f"format is {form!r}: give one of {', '.join(FORMATS)}")
-    shown = _pictures() if pictures and form == "html" else []
+    _check(form)
     environment = _environment(form)
     page = environment.get_template(FORMATS[form]).render(
-        content=content, marks=MARKS, box=(WIDTH, HEIGHT), pictures=shown,
-        table=_table(form) if pictures else "", positions={node.id: node for node in content.graph.nodes},
+        content=content, marks=MARKS, box=(WIDTH, HEIGHT), folder=folder,
+        pictures=_pictures(form) if pictures and (folder or form == "html") else [],
+        tables=[_table(form, table, digits) for table, digits in tables()] if pictures else [],
     )  # fmt: skip
     return page.rstrip("\n") + "\n"
+
+
+def picture_files(form: str) -> dict[str, bytes]:
+    """Return the figures that a report in LaTeX (as PDF) or Markdown (as SVG) refers to: file name → content.
+
+    Raises `ParameterError` for a format that is none of `FORMATS`; HTML has its figures inside, and no files.
+    """
+    _check(form)
+    if form == "html":
+        return {}
+    return {picture["file"]: picture["content"] for picture in _pictures(form)}
+
+
+def _check(form: str) -> None:
+    if form not in FORMATS:
+        raise ParameterError(f"format is {form!r}: give one of {', '.join(FORMATS)}")
 
 
 def _environment(form: str) -> Environment:
@@ -76,32 +94,18 @@ def _data_url(svg: bytes) -> str:
 
 
 @cache
-def _pictures() -> list[dict[str, Any]]:
-    """The figures about Example 1 of asymptotics, and about overoptimisation, with texts for those who cannot see."""
-    from exactalign import Distribution, Reward
-    from exactalign.figures import convergence, figure1, golden, rates, render, tradeoff
+def _pictures(form: str) -> list[dict[str, Any]]:
+    """The figures, each with its text for those who cannot see it."""
+    from exactalign.figures import render as drawn
 
-    p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-    reward = Reward.log_of(Distribution.from_probabilities(["2/3", "1/9", "2/9"]))
-    made = (figure1(p, reward), tradeoff(p, reward), rates(p, reward), convergence(p, reward), golden())
+    kind = "pdf" if form == "latex" else "svg"
     return [
-        {"title": data.title, "name": data.name, "alt": data.description, "svg": render(data, "svg")} for data in made
-    ]
+        {"title": data.title, "name": data.name, "alt": data.description, "file": f"{data.name}.{kind}",
+         "content": drawn(data, kind)}
+        for data in figures()
+    ]  # fmt: skip
 
 
-@cache
-def _table(form: str) -> Any:
-    """The best-of-2 policy of Example 1 over pairs, exactly."""
-    from fractions import Fraction
-
-    from exactalign import Distribution, MemorylessSource, Reward, best_of_n
-    from exactalign.tables import Table
-
-    p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-    policy = best_of_n(MemorylessSource(p, 2), Reward.parse("log 6, 0, log 2"), 2)
-    rows = [
-        (f"y1 = {i + 1}", *(Fraction(policy.probability((i, j))) for j in range(3))) for i in range(3)
-    ]
-    table = Table(["", "y2 = 1", "y2 = 2", "y2 = 3"], rows, caption="Best-of-2 over pairs, Example 1")
-    text = table.render(form)
+def _table(form: str, table: Table, digits: int | None) -> str:
+    text = table.render(form, digits=digits)
     return Markup(text) if form == "html" else text  # noqa: S704 (escaped by the table)

@@ -27,10 +27,11 @@ def tex_formula(latex: str) -> str:
 def _character(c: str) -> str:
     if c in _WORDS:
         return _WORDS[c]
-    if c.isascii():
-        return latex_text(c) if c.isprintable() else " "
-    if symbol(c) is not None or (c <= "ÿ" and c.isalpha()):
-        return latex_text(c)
+    if not c.isprintable():
+        return " "
+    known = latex_text(c)
+    if c.isascii() or known != c or (c <= "ÿ" and c.isalpha()):
+        return known
     return "" if unicodedata.combining(c) else f"\\ensuremath{{{_named(c)}}}"
 
 

@@ -2,6 +2,7 @@
 (function () {
   const form = document.getElementById("filter"), live = document.getElementById("found");
   const rows = Array.from(document.querySelectorAll("[data-claim]"));
+  const graphs = Array.from(document.querySelectorAll(".scroll svg.graph"));
   const total = document.querySelectorAll("tr[data-claim]").length;
   function apply() {
     const wanted = new Set(Array.from(form.querySelectorAll("input[name=verdict]:checked"), i => i.value));
@@ -13,6 +14,9 @@
       row.hidden = !keep;
       if (keep && row.tagName === "TR") shown += 1;
     }
+    const kept = new Set(rows.filter(row => !row.hidden).map(row => row.id));
+    for (const node of document.querySelectorAll("svg.graph a[data-node]"))
+      node.classList.toggle("off", !node.classList.contains("thm") && !kept.has(node.dataset.node));
     live.textContent = shown + " of " + total + " claims shown";
   }
   form.addEventListener("input", apply);
@@ -23,7 +27,7 @@
     const target = name && document.getElementById(name);
     if (!target) return;
     if (target.hidden) { form.reset(); setTimeout(() => { apply(); open(); }, 0); return; }
-    const details = target.querySelector("details");
+    const details = target.tagName === "ARTICLE" && target.querySelector("details");
     if (details) { details.open = true; details.querySelector("summary").focus({preventScroll: true}); }
     target.scrollIntoView();
   }
@@ -32,14 +36,29 @@
     const any = event.target.closest && event.target.closest("a");
     if (any && location.hash && any.getAttribute("href") === location.hash) setTimeout(open, 0);
   });
-  const graph = document.querySelector("svg.graph");
-  if (graph) {
-    const edges = Array.from(graph.querySelectorAll("path[data-from]"));
-    const light = name => {
+  for (const graph of graphs) {
+    const edges = Array.from(graph.querySelectorAll("path[data-from]")), nodes = Array.from(graph.querySelectorAll("a[data-node]"));
+    // Everything that a claim rests on, and everything that would fall with it.
+    function reach(name, from, to, found) {
+      for (const edge of edges) {
+        if (edge.dataset[from] !== name) continue;
+        found.edges.add(edge);
+        if (!found.names.has(edge.dataset[to])) { found.names.add(edge.dataset[to]); reach(edge.dataset[to], from, to, found); }
+      }
+    }
+    function light(name) {
+      const found = {names: new Set([name]), edges: new Set()};
+      if (name) {
+        reach(name, "to", "from", found);
+        const above = {names: new Set([name]), edges: found.edges};
+        reach(name, "from", "to", above);
+        above.names.forEach(other => found.names.add(other));
+      }
       graph.classList.toggle("lit", Boolean(name));
-      for (const edge of edges) edge.classList.toggle("on", Boolean(name) && (edge.dataset.from === name || edge.dataset.to === name));
-    };
-    for (const node of graph.querySelectorAll("a[data-node]")) {
+      for (const edge of edges) edge.classList.toggle("on", found.edges.has(edge));
+      for (const node of nodes) node.classList.toggle("on", found.names.has(node.dataset.node));
+    }
+    for (const node of nodes) {
       for (const kind of ["mouseenter", "focus"]) node.addEventListener(kind, () => light(node.dataset.node));
       for (const kind of ["mouseleave", "blur"]) node.addEventListener(kind, () => light(""));
     }

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from proofs_check import Claim
 from proofs_check.registry import Library, load_paper
 from proofs_check.report import Content, collect
-from proofs_check.runner import run
+from proofs_check.runner import Report, run
 
 CLAIMS = r'''
 """A <small> & "sharp" paper"""
 
 from fractions import Fraction
 
-from proofs_check import Case, Claim, Variant, at_least, decision, equal, exact, proof, theorem, witness
+from proofs_check import Case, Claim, Headline, Variant, at_least, decision, equal, exact, proof, theorem, witness
 
 
 class Sum(Claim):
@@ -62,12 +63,16 @@ class Gibbs(Claim):
     expected = "proved"
     statement_uses = ("S-square",)
     proof_uses = ("thm:gibbs", "S-sum")
+    printed_proof_uses = ("S-square", "thm:jensen")
 
     @proof
     def steps(self):
         yield theorem("thm:gibbs", "KL is 0 only there")
         yield theorem("S-sum", "the sum")
         yield exact("arithmetic", equal(Fraction(1), Fraction(2, 2)))
+
+
+HEADLINES = (Headline("The <square> is smaller, and KL stands.", ("S-square", "S-gibbs")),)
 '''
 
 
@@ -78,3 +83,24 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
     path.write_text(CLAIMS, encoding="utf-8")
     library = Library([load_paper(str(path))])
     return collect(library, run(library, list(library)), "a <day>")
+
+
+@pytest.fixture(scope="session")
+def whole() -> Content:
+    """The shipped papers with every text and formula, but with the expected verdicts, as nothing is run."""
+    library = Library.shipped()
+    return collect(library, [_expected(claim, library.paper_of(claim.id).id) for claim in library], "today")
+
+
+def _expected(claim: type[Claim], paper: str) -> Report:
+    corrected = None
+    if claim.corrected:
+        corrected = {
+            "statement": claim.corrected, "latex": claim.corrected_latex, "verdict": claim.corrected_expected,
+        }  # fmt: skip
+    return Report(
+        id=claim.id, paper=paper, place=claim.place, title=claim.title, verdict=claim.expected,
+        expected=claim.expected, reason="", scope=claim.scope, statement=claim.statement, latex=claim.latex,
+        witness=None, corrected=corrected, evidence=[], teeth=[], sanity=[], problems=[],
+        checks={"declared": 0, "ran": 0}, seconds=0.0,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,20 +42,35 @@ def address(content: Content, tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    opened = context.new_page()
+@pytest.fixture(scope="module")
+def whole_address(whole: Content, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path: Path = tmp_path_factory.mktemp("report") / "whole.html"
+    path.write_text(render(whole), encoding="utf-8")
+    return path.as_uri()
+
+
+@contextmanager
+def opened(browser: Any, address: str, width: int = 1200, scheme: str = "light") -> Iterator[Any]:
+    """A page that asks for nothing and says nothing on the console."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    found = context.new_page()
     said: list[str] = []
     asked: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(address)
-    yield opened
+    found.on("console", lambda message: said.append(message.text))
+    found.on("pageerror", lambda error: said.append(str(error)))
+    found.on("request", lambda request: asked.append(request.url))
+    found.goto(address)
+    yield found
     assert said == []
+    assert asked
     assert all(url.startswith(("file:", "data:")) for url in asked)
     context.close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    with opened(browser, address) as found:
+        yield found
 
 
 def rows(page: Any) -> list[str]:
@@ -67,7 +83,7 @@ def test_filtering_by_verdict_paper_and_words(page: Any) -> None:
     assert rows(page) == ["S-sum", "S-gibbs"]
     assert page.inner_text("#found") == "2 of 3 claims shown"
     assert not page.locator("article#S-square").is_visible()
-    page.get_by_label("Words").fill("APPLICATION")
+    page.get_by_role("searchbox", name="Words").fill("APPLICATION")
     assert rows(page) == ["S-gibbs"]
     page.get_by_role("button", name="Show all").click()
     page.wait_for_function("document.getElementById('found').textContent.startsWith('3')")
@@ -78,24 +94,33 @@ def test_filtering_by_verdict_paper_and_words(page: Any) -> None:
 def test_a_link_of_the_graph_opens_its_claim(page: Any) -> None:
     details = page.locator("article#S-square > details")
     assert details.get_attribute("open") is None
-    page.locator("svg.graph a[data-node='S-square']").click()
+    page.locator("#graph a[data-node='S-square']").click()
     page.wait_for_function("document.querySelector('#S-square > details').open")
     assert page.evaluate("location.hash") == "#S-square"
     assert page.evaluate("document.activeElement.closest('article').id") == "S-square"
-    page.locator("svg.graph a[data-node='thm:gibbs']").click()
+    page.locator("#graph a[data-node='thm:gibbs']").click()
     assert page.evaluate("location.hash") == "#thm-gibbs"
+    page.locator("#survival a[data-node='S-gibbs']").click()
+    page.wait_for_function("document.querySelector('#S-gibbs > details').open")
 
 
 def test_a_link_to_a_claim_that_is_filtered_away_shows_it(page: Any) -> None:
     page.get_by_label("refuted (1)").uncheck()
-    page.locator("svg.graph a[data-node='S-square']").click()
+    pale = page.locator("#graph a.off")
+    assert [pale.nth(i).get_attribute("data-node") for i in range(pale.count())] == ["S-square"]
+    page.locator("#graph a[data-node='S-square']").click()
     page.wait_for_function("document.querySelector('#S-square > details').open")
     assert page.locator("article#S-square").is_visible()
 
 
 def test_the_graph_lights_up_what_a_claim_touches_and_takes_the_keyboard(page: Any) -> None:
-    page.locator("svg.graph a[data-node='S-gibbs']").focus()
-    assert page.locator("svg.graph path.on").count() == 3
+    lit = "Array.from(document.querySelectorAll('#graph a.on'), a => a.dataset.node).sort().join()"
+    page.locator("#graph a[data-node='S-sum']").focus()
+    assert page.evaluate(lit) == "S-gibbs,S-square,S-sum"  # all that would fall with it
+    page.locator("#graph a[data-node='thm:gibbs']").focus()
+    assert page.evaluate(lit) == "S-gibbs,thm:gibbs"
+    page.locator("#graph a[data-node='S-gibbs']").focus()
+    assert page.locator("#graph path.on").count() == 4  # all that it rests on
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('#S-gibbs > details').open")
     page.keyboard.press("Enter")  # the focus is on the summary now
@@ -114,27 +139,62 @@ def test_mathematics_is_drawn(page: Any) -> None:
     assert page.locator("#S-sum math").bounding_box()["height"] > 10
 
 
+def test_a_broken_edge_is_drawn_as_one(page: Any) -> None:
+    colours = page.evaluate(
+        "['broken', 'printed'].map(k => getComputedStyle(document.querySelector(`#survival .scroll path.${k}`)).stroke)"
+    )
+    assert len(set(colours)) == 2
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast_and_phone(browser: Any, address: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(address)
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    ratios = page.evaluate(
-        """() => {
-        const light = c => { const f = c.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255).map(
-            v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-            return 0.2126 * f[0] + 0.7152 * f[1] + 0.0722 * f[2]; };
-        const back = e => { for (; e; e = e.parentElement) {
-            const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$/.test(c) && c !== 'transparent') return c; }
-            return 'rgb(255,255,255)'; };
-        const all = document.querySelectorAll('main a, main p, main dt, main dd, .badge, .soft, th, td');
-        return Array.from(all).map(e => {
-            const a = light(getComputedStyle(e).color), b = light(back(e));
-            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); });
-        }"""
-    )
-    assert len(ratios) > 50
-    assert min(ratios) >= 4.5
-    context.close()
+    with opened(browser, address, 360, scheme) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        ratios = page.evaluate(CONTRASTS)
+        assert len(ratios) > 50
+        assert min(ratios) >= 4.5
+
+
+def test_the_papers_on_a_phone(browser: Any, whole_address: str) -> None:
+    with opened(browser, whole_address, 360) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        wide = page.evaluate(
+            "Array.from(document.querySelectorAll('.formula')).filter(d => d.scrollWidth > d.clientWidth)"
+            ".map(d => { d.scrollLeft = 30; return d.scrollLeft; })"
+        )
+        assert len(wide) > 20  # longer than the screen, and every one of them can be moved
+        assert min(wide) > 0
+
+
+def test_the_papers_filter_and_their_links(browser: Any, whole_address: str) -> None:
+    with opened(browser, whole_address) as page:
+        total = len(rows(page))
+        assert total > 100
+        page.get_by_label("Paper").select_option("guarantees")
+        assert 20 < len(rows(page)) < total
+        page.get_by_role("searchbox", name="Words").fill("rényi")
+        assert all(name.startswith("G-") for name in rows(page))
+        assert page.locator("#graph a.off").count() > 50
+        missing = page.evaluate(
+            "Array.from(document.querySelectorAll('a[href^=\"#\"]'), a => a.getAttribute('href').slice(1))"
+            ".filter(name => !document.getElementById(name))"
+        )
+        assert missing == []
+        page.locator("#survival a[data-node='A-lem-type']").focus()
+        assert page.locator("#survival a.on").count() > 15  # the steps of its printed proof, and what follows from it
+
+
+CONTRASTS = """() => {
+    const light = c => { const f = c.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255).map(
+        v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * f[0] + 0.7152 * f[1] + 0.0722 * f[2]; };
+    const back = e => { for (; e; e = e.parentElement) {
+        const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$/.test(c) && c !== 'transparent') return c; }
+        return 'rgb(255,255,255)'; };
+    const all = document.querySelectorAll('main a, main p, main dt, main dd, main li, .badge, .soft, th, td');
+    return Array.from(all).map(e => {
+        const a = light(getComputedStyle(e).color), b = light(back(e));
+        return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); });
+}"""

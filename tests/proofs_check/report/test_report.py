@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import proofs_check.report.content as content_module
 from exactalign.exceptions import ParameterError
 from proofs_check.cli import run_cli
 from proofs_check.registry import Library
-from proofs_check.report import FORMATS, Content, render
+from proofs_check.report import FORMATS, Content, picture_files, render
 from proofs_check.report.graph import WIDTH, layout
+from proofs_check.report.illustrations import tables
 from proofs_check.report.mathematics import mathml
 from proofs_check.report.tex import tex_formula, tex_text
 
@@ -85,7 +89,8 @@ def test_what_claims_say_is_text_and_never_markup(html: str) -> None:
 def test_every_part_of_a_claim_is_there(html: str) -> None:
     for words in (
         "One half and one half", "Between 0 and 1 the square is smaller.", "false at (x = 1/2)", "rejected by",
-        "proofs-check show S-square", "KL is 0 only there", "Cover &amp; Thomas", "What survives a broken statement",
+        "proofs-check show S-square", "KL is 0 only there", "Cover &amp; Thomas", "What survives a broken step",
+        "Printed proof", "The &lt;square&gt; is smaller",
         "Teeth", "Certificates", "of which the kernel finds 1 valid", "checks, ", "python-flint",
         "<math ", 'alttext="x^2 \\ge x"',
     ):  # fmt: skip
@@ -93,16 +98,55 @@ def test_every_part_of_a_claim_is_there(html: str) -> None:
     assert "It matters not." in html
 
 
-def test_counts_and_survivors(content: Content) -> None:
+def test_counts_and_what_rests_on_a_falsehood(content: Content) -> None:
     assert dict(content.counts) == {"decided": 1, "refuted": 1, "proved": 1}
-    (survivor,) = content.survivors
-    assert survivor.broken.claim.id == "S-square"
-    assert survivor.dependents == (("S-gibbs", "proved"),)
+    (broken,) = content.broken
+    assert broken.entry.claim.id == "S-square"
+    assert broken.dependents == (("S-gibbs", "proved"),)
     kinds = {(edge.source, edge.target): edge.kind for edge in content.graph.edges}
     assert kinds == {
         ("S-sum", "S-square"): "statement", ("S-square", "S-gibbs"): "statement",
         ("thm:gibbs", "S-gibbs"): "proof", ("S-sum", "S-gibbs"): "proof",
     }  # fmt: skip
+
+
+def test_what_survives_a_broken_step(content: Content) -> None:
+    (survival,) = content.survivals
+    assert (survival.result.claim.id, survival.outcome, survival.parts) == ("S-gibbs", "true as printed", 1)
+    assert [entry.claim.id for entry in survival.broken] == ["S-square"]
+    assert content.outcomes == (("true as printed", 1),)
+    kinds = {(edge.source, edge.target): edge.kind for edge in content.printed.edges}
+    assert kinds == {("S-square", "S-gibbs"): "broken", ("thm:jensen", "S-gibbs"): "printed"}
+    assert [theorem.id for theorem in content.theorems] == ["thm:gibbs", "thm:jensen"]
+
+
+def test_findings_say_when_a_run_does_not_bear_them_out(content: Content) -> None:
+    (finding,) = content.parts[0].findings
+    assert [entry.claim.id for entry in finding.entries] == ["S-square", "S-gibbs"]
+    assert not finding.stands  # S-square is not as expected
+    for form in FORMATS:
+        assert "not borne out by this run" in render(content, form, pictures=False)
+    fine = replace(finding, entries=content.entries[:1])
+    assert fine.stands
+    assert not replace(fine, missing=("S-square",)).stands
+
+
+@pytest.mark.parametrize(
+    ("verdict", "corrected", "outcome"),
+    [
+        ("proved", None, "true as printed"),
+        ("decided", None, "true as printed"),
+        ("tested", None, "not settled"),
+        ("undecided", None, "not settled"),
+        ("refuted", None, "falls"),
+        ("amended", "proved", "true as corrected"),
+        ("amended", "tested", "not settled"),
+    ],
+)
+def test_how_a_result_stands(content: Content, verdict: str, corrected: str | None, outcome: str) -> None:
+    report = content.entries[0].report
+    found = replace(report, verdict=verdict, corrected=None if corrected is None else {"verdict": corrected})
+    assert content_module._outcome(found) == outcome
 
 
 def test_a_layout_goes_from_left_to_right() -> None:
@@ -143,11 +187,11 @@ def test_every_formula_of_the_papers_becomes_mathml() -> None:
     assert [text for text in formulas if not mathml(text).startswith("<math ")] == []
 
 
-def test_every_text_of_the_papers_becomes_ascii_latex() -> None:
+def test_every_text_of_the_papers_becomes_latex_that_any_engine_knows() -> None:
     for claim in Library.shipped():
         for text in (claim.title, claim.statement, claim.flaw, claim.corrected, claim.scope, claim.notes, claim.place):
             found = tex_text(text)
-            assert found.isascii()
+            assert found.isascii() or set(found) - set(map(chr, range(128))) <= set("éèü")
             assert "mathtt{U" not in found, text
             assert found.replace("\\{", "").count("{") == found.replace("\\}", "").count("}")
         assert tex_formula(claim.latex).isascii()
@@ -157,28 +201,68 @@ def test_every_text_of_the_papers_becomes_ascii_latex() -> None:
     ("text", "latex"),
     [
         ("50% & a_b", "50\\% \\& a\\_b"),
-        ("Δ₀", "\\ensuremath{\\Delta}\\ensuremath{_{0}}"),
-        ("x⁻¹", "x\\ensuremath{^{-}}\\ensuremath{^{1}}"),
-        ("ḡ é", "\\ensuremath{\\bar{g}} \\'{e}"),
-        ("\x00“q”…", " ``q''\\dots{}"),
+        ("ḡ é", "\\ensuremath{\\bar{g}} é"),
+        ("\x00“q”…", " ``q''\\ldots{}"),
+        ("中ﬁ", "\\ensuremath{\\mathtt{U4E2D}}\\ensuremath{\\mathrm{fi}}"),
     ],
 )
 def test_text_for_latex(text: str, latex: str) -> None:
     assert tex_text(text) == latex
 
 
-@pytest.mark.slow
-def test_the_latex_document_compiles(content: Content, tmp_path: Path) -> None:
-    compiler = shutil.which("pdflatex") or shutil.which("tectonic")
+def compiled(content: Content, where: Path, **options: Any) -> str:
+    """The log of a report in LaTeX, compiled with its figures."""
+    compiler = shutil.which("pdflatex")
     if compiler is None:
-        pytest.skip("no LaTeX here: install pdflatex (texlive-latex-base) or tectonic to compile the report")
-    (tmp_path / "report.tex").write_text(render(content, "latex"), encoding="ascii")
-    options = ["-interaction=nonstopmode", "-halt-on-error"] if compiler.endswith("pdflatex") else []
+        pytest.skip("no LaTeX here: install pdflatex (texlive-latex-base, texlive-latex-recommended)")
+    (where / "report.tex").write_text(render(content, "latex", **options), encoding="utf-8")
     done = subprocess.run(
-        [compiler, *options, "report.tex"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
-    )
+        [compiler, "-interaction=nonstopmode", "-halt-on-error", "report.tex"],
+        cwd=where, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:]
-    assert (tmp_path / "report.pdf").stat().st_size > 1000
+    assert (where / "report.pdf").stat().st_size > 1000
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_the_latex_document_compiles_with_its_figures(content: Content, tmp_path: Path) -> None:
+    figures = tmp_path / "figures"
+    figures.mkdir()
+    files = picture_files("latex")
+    assert len(files) == 6
+    for name, picture in files.items():
+        assert picture.startswith(b"%PDF")
+        (figures / name).write_bytes(picture)
+    log = compiled(content, tmp_path, folder="figures")
+    assert all(f"figures/{name}" in log.replace("\n", "") for name in files)
+
+
+@pytest.mark.slow
+def test_every_text_and_formula_of_the_papers_compiles(whole: Content, tmp_path: Path) -> None:
+    assert len(whole.entries) > 100
+    log = compiled(whole, tmp_path, pictures=False)
+    assert "Missing character" not in log
+
+
+@pytest.mark.slow
+def test_markdown_has_its_figures_beside_it_and_html_inside(content: Content) -> None:
+    text = render(content, "markdown", folder="there")
+    assert [f"](there/{name})" in text for name in picture_files("markdown")] == [True] * 6
+    assert "](there/" not in render(content, "markdown")
+    assert picture_files("html") == {}
+    with pytest.raises(ParameterError, match="format is 'docx'"):
+        picture_files("docx")
+
+
+@pytest.mark.slow
+def test_verified_tables() -> None:
+    first, optima, growth, gaps = (table.render("csv", digits=digits) for table, digits in tables())
+    assert "y_2 = 0,49/625,21/250,43/250" in first
+    assert "11/100,tilt,0.7091380845" in optima
+    assert "log(5),boundary,," in optima  # no α there
+    assert [row.split(",")[1] for row in growth.split("\r\n")[1:-1]] == ["1", "3", "9", "81", "6634", "44013193"]
+    assert gaps.startswith("N,KL(π‖p),log N − (N−1)/N,gap\r\n1,0,0,0\r\n")
 
 
 @pytest.mark.slow
@@ -186,12 +270,15 @@ def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     assert run_cli(["report", "A-type-order", "-o", "one.md"]) == 0
     assert (tmp_path / "one.md").read_text(encoding="utf-8").startswith("# What holds")
+    assert sorted(path.name for path in (tmp_path / "one-figures").iterdir()) == sorted(picture_files("markdown"))
     assert run_cli(["report", "A-type-order"]) == 0
     assert 'id="figures"' in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert capsys.readouterr().err == ""
+    assert run_cli(["report", "A-type-order", "--format", "markdown", "-o", "-"]) == 0
+    assert "-figures/" not in capsys.readouterr().out
     assert run_cli(["report", "A-type-order", "-o", "nowhere/report.html"]) == 2
     assert "there is no directory nowhere" in capsys.readouterr().err
     assert run_cli(["report", "A-none", "-o", "two.html"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     names = sorted(path.name for path in tmp_path.iterdir() if path.name != ".hypothesis")
-    assert names == ["one.md", "report.html"]
+    assert names == ["one-figures", "one.md", "report.html"]
