@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import alpha, dice, generic_rewards, growth, one_shot, page, scale, startup, ties
+from benchmarks import alpha, charts, dice, generic_rewards, growth, one_shot, page, scale, startup, ties
 from benchmarks.record import Disagreement, Section, Size
 
 RUNS: dict[str, Callable[[Size], Section]] = {
@@ -52,7 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     (folder / "benchmarks.md").write_text(text, encoding="utf-8")
     content = json.dumps(page.data(sections, size), indent=1, ensure_ascii=False)
     (folder / "benchmarks.json").write_text(content + "\n", encoding="utf-8")
-    print(f"wrote {folder / 'benchmarks.md'} and benchmarks.json", file=sys.stderr)
+    (folder / page.CHART).write_bytes(charts.growth_chart(sections))
+    print(f"wrote {folder / 'benchmarks.md'}, benchmarks.json and {page.CHART}", file=sys.stderr)
     return 0
 
 

@@ -18,6 +18,12 @@ _ABOUT = (
 )
 
 
+CHART = "benchmarks-growth.svg"
+"""The picture of the growth tables, beside the page."""
+
+GROWTH = "growth"
+
+
 def machine() -> dict[str, str]:
     """Return the processor, its cores and the Python version; nothing that tells whose machine it is."""
     return {"CPU": _processor(), "cores": str(os.cpu_count()), "Python": platform.python_version()}
@@ -51,6 +57,9 @@ def markdown(sections: list[Section], size: Size) -> str:
     ]
     for section in sections:
         lines += ["", f"## {section.title}", "", section.text]
+        if section.name == GROWTH:
+            lines += ["", f"![Time against the size of the problem, for every table of growth here.]({CHART})", ""]
+            lines.append("Both axes are logarithmic; the dotted line grows in proportion.")
         if section.rows:
             lines += ["", "| case | exactalign | alternative | its time | ratio | goal | met | note |"]
             lines += ["|---|---:|---|---:|---:|---|---|---|", *map(_row, section.rows)]

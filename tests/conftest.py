@@ -1,4 +1,4 @@
-"""What holds for every test: where EXACTALIGN_SKIP_NOTHING is set, as in the gate, nothing is skipped for want of a tool."""
+"""What holds for every test: with EXACTALIGN_SKIP_NOTHING, as in the gate, nothing is skipped for want of a tool."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import alpha, dice, generic_rewards, growth, one_shot, page, peers, scale, startup, ties
+from benchmarks import alpha, charts, dice, generic_rewards, growth, one_shot, page, peers, scale, startup, ties
 from benchmarks.__main__ import RUNS, main
 from benchmarks.record import Disagreement, Goal, Growth, Row, Section
 
@@ -104,6 +104,17 @@ def test_the_page_and_its_data():
     content = json.loads(json.dumps(page.data([section], "tiny")))
     assert content["sections"][0]["rows"][0]["met"] is True
     assert set(content["machine"]) == {"CPU", "cores", "Python"}
+
+
+def test_the_chart_has_a_panel_for_every_table_of_growth():
+    points = [(10, 1, 0.001), (20, 2, 0.004), (40, 4, 0.016)]
+    titles = ["one table", "another", "a third", "a fourth"]
+    section = Section("growth", "Title", "text", growth=[Growth(t, "m", "levels", points) for t in titles])
+    drawn = charts.growth_chart([section])
+    assert drawn == charts.growth_chart([section])
+    assert drawn.count(b'id="axes_') == 4
+    assert f"]({page.CHART})" in page.markdown([section], "tiny")
+    assert charts.growth_chart([Section("name", "Title", "text")]) == b""
 
 
 def test_the_command(tmp_path, monkeypatch, capsys):
