@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -63,6 +63,12 @@ class Report:
             "status": self.status, "given": self.given, "sanity": self.sanity, "checks": self.checks,
             "problems": self.problems,
         }  # fmt: skip
+
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Report:
+        """Return the report that `to_json` wrote (its time to the millisecond)."""
+        return cls(**{entry.name: data[entry.name] for entry in fields(cls)})
 
 
 def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:

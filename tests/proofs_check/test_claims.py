@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -475,6 +476,12 @@ def test_deep_goes_further() -> None:
 
 def _tried(self: Any, x: Case) -> Any:
     return self.holds(x)
+
+
+def test_a_report_is_read_back() -> None:
+    report = run_claim(Proved)
+    again = Report.from_json(json.loads(json.dumps(report.to_json())))
+    assert again.to_json() == report.to_json()
 
 
 def test_running_a_check_twice_gives_the_same() -> None:
