@@ -35,25 +35,28 @@ class Step:
     rests_on: str = ""
     tested_by: tuple[str, ...] = ()
     conditions: tuple[str, ...] = field(default=())
+    latex: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the step for JSON, without what is empty."""
         found = {
             "kind": self.kind, "words": self.words, "holds": self.holds, "detail": self.detail,
             "rests_on": self.rests_on, "tested_by": list(self.tested_by), "conditions": list(self.conditions),
+            "latex": self.latex,
         }  # fmt: skip
         return {key: value for key, value in found.items() if value not in ("", [])}
 
 
 def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> Step:
     """left = right for every number of outcomes, decided by the normal form, given relations (each = 0 or an `Eq`)."""
-    from proofs_check.symbolic import decide_identity  # SymPy is loaded by the first identity
+    from proofs_check.symbolic import decide_identity, identity_latex  # SymPy is loaded by the first identity
 
     result = decide_identity(left, right, given)
     assumed = f", given {' and '.join(f'{r} = 0' if not hasattr(r, 'lhs') else f'{r.lhs} = {r.rhs}' for r in given)}"
     proved = f"{left} = {right}{assumed if given else ''}"
     detail = proved if result.proved else f"the difference of the two sides is {result.remainder}"
-    return Step("identity", words, result.proved, detail, conditions=result.conditions)
+    latex = identity_latex(left, right, given) if result.proved else ""
+    return Step("identity", words, result.proved, detail, conditions=result.conditions, latex=latex)
 
 
 def exact(words: str, answer: Any) -> Step:

@@ -126,6 +126,30 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     return IdentityResult(not rest, tuple(sorted(set(conditions))), "" if not rest else shown)
 
 
+def identity_latex(left: Any, right: Any, given: Sequence[Any] = ()) -> str:
+    r"""Return left = right, and what is given, as one formula.
+
+    >>> psi, = families("psi")
+    >>> print(identity_latex(total(psi[y] / 2), Fraction(1, 2), given=[is_pmf(psi)]))
+    \sum_{y} \frac{{\psi}_{y}}{2} = \frac{1}{2} \quad\text{given } \sum_{y} {\psi}_{y} = 1
+    """
+    relations = [r if isinstance(r, sympy.Equality) else _balanced(r) for r in given]
+    assumed = r" \text{ and } ".join(_equation(r.lhs, r.rhs) for r in relations)
+    return _equation(left, right) + (rf" \quad\text{{given }} {assumed}" if assumed else "")
+
+
+def _balanced(relation: Any) -> Any:
+    """relation = 0 with its number on the other side."""
+    constant, rest = relation.as_coeff_Add()
+    return sympy.Eq(rest, -constant, evaluate=False)
+
+
+def _equation(left: Any, right: Any) -> str:
+    sides = (sympy.Rational(*x.as_integer_ratio()) if isinstance(x, Fraction) else x for x in (left, right))
+    found = " = ".join(sympy.latex(side) for side in sides)
+    return re.sub(r"\\sum_\{(\w+)=1\}\^\{K\}", r"\\sum_{\1}", found)
+
+
 def _unlocal(text: str) -> str:
     return re.sub(r"\blocal[0-9]+\b", "y", text)
 

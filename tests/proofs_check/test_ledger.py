@@ -16,6 +16,7 @@ from proofs_check.certificates import seal
 from proofs_check.certify import certificates_of
 from proofs_check.claims import NEVER_A_PASS, VERDICTS, Claim
 from proofs_check.registry import Library
+from proofs_check.report.mathematics import mathml
 from proofs_check.runner import Report, run_claim, with_status
 
 LIBRARY = Library.shipped()
@@ -84,6 +85,8 @@ def test_verdict_teeth_and_sanity(claim: type[Claim]) -> None:
     assert report.sanity
     assert report.checks["ran"] == report.checks["declared"] == len(report.evidence) > 0
     assert (report.witness is not None) == (report.verdict in ("refuted", "amended"))
+    identities = [s for e in report.evidence for s in e.get("steps", ()) if s["kind"] == "identity"]
+    assert all(mathml(step["latex"]).startswith("<math ") for step in identities)
 
 
 @every_claim
