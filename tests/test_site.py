@@ -40,10 +40,8 @@ def test_text_is_shown_as_it_is() -> None:
 
 def test_a_ledger_about_other_claims_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = generator("pages")
-    from proofs_check.registry import Library
-
     path = tmp_path / "ledger.json"
     path.write_text('[{"id": "A-lem9", "statement": "something else"}]')
     monkeypatch.setenv("LEDGER", str(path))
     with pytest.raises(pages.PluginError, match="other claims"):
-        pages._ledger(Library.shipped())
+        pages._ledger()

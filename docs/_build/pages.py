@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -33,7 +34,9 @@ from exactalign.tables import Table
 from proofs_check.claims import VERDICTS
 from proofs_check.cli import app as proofs_check_app
 from proofs_check.registry import Library, Paper
+from proofs_check.report import collect, render
 from proofs_check.report.mathematics import mathml
+from proofs_check.runner import Report
 from proofs_check.theorems import theorem_named
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,6 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages."""
     for path, text in _pages().items():
         files.append(File.generated(config, path, content=text))
+    files.append(File.generated(config, "findings/report.html", content=_report()))
     example = ROOT / "examples" / "my_claims.py"
     files.append(File.generated(config, "examples/my_claims.py", content=example.read_text(encoding="utf-8")))
     return files
@@ -81,7 +85,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 @lru_cache(maxsize=1)
 def _pages() -> dict[str, str]:
     library = Library.shipped()
-    claims = _ledger(library)
+    claims = _ledger()
     return {
         "findings/index.md": _both_papers(library, claims),
         **{f"findings/{paper.id}.md": _paper(paper, claims) for paper in library.papers},
@@ -96,8 +100,18 @@ def _pages() -> dict[str, str]:
 # --- Findings ---------------------------------------------------------------------------------------
 
 
-def _ledger(library: Library) -> Claims:
+@lru_cache(maxsize=1)
+def _report() -> str:
+    """The whole report, of the same run as the findings."""
+    library = Library.shipped()
+    reports = [Report.from_json(told) for told in _ledger().values()]
+    return render(collect(library, reports, f"{datetime.now(UTC):%Y-%m-%d}"))
+
+
+@lru_cache(maxsize=1)
+def _ledger() -> Claims:
     """Every claim as `proofs-check run --format json` tells it."""
+    library = Library.shipped()
     given = os.environ.get("LEDGER")
     if given:
         text = Path(given).read_text(encoding="utf-8")
@@ -126,8 +140,8 @@ def _both_papers(library: Library, claims: Claims) -> str:
         "# Findings on both papers",
         "",
         "This page and those of the papers are written by the run of all claims that built this site; nothing on them is "
-        "typed in. To run them yourself: `proofs-check run`. For one page with the graph of what rests on what: "
-        "`proofs-check report`.",
+        "typed in. To run them yourself: `proofs-check run`. [The report](report.html) of the same run has everything on "
+        "one page, with the graphs of what rests on what and of what survives a broken step.",
         "",
         table,
         "",
@@ -140,7 +154,11 @@ def _both_papers(library: Library, claims: Claims) -> str:
         "",
     ]
     for paper in papers:
-        lines += [f"## {_md(paper.title)}", "", f"[All its claims]({paper.id}.md). False or ill-posed as stated:", ""]
+        lines += [f"## {_md(paper.title)}", "", f"[All its claims]({paper.id}.md). In short:", ""]
+        for headline in paper.headlines:
+            named = ", ".join(f"[{name}]({paper.id}.md#{name.lower()}) {claims[name]['verdict']}" for name in headline.claims)
+            lines.append(f"* {_md(headline.text)} ({named})")
+        lines += ["", "Every statement that is false or ill-posed as printed:", ""]
         for claim in paper:
             report = claims[claim.id]
             if report["verdict"] in ("refuted", "amended"):
