@@ -31,30 +31,31 @@ OUTCOMES: Final = ("true as printed", "true as corrected", "falls", "not settled
 """How a result stands whose printed proof is broken."""
 
 _TRUE: Final = ("proved", "decided")
-_SHOWN, _LONGEST = 3, 1500  # certificates whose statement is written out, and the longest such statement
+_SHOWN, _LONGEST = 3, 4000  # certificates that are written out, and the longest of these
 _PACKAGES: Final = ("exactalign", "python-flint", "sympy", "mpmath", "hypothesis")
 
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """The finite evidence of a claim: how many certificates, how many the kernel finds valid, the first statements."""
+    """The finite evidence of a claim: how many certificates, how many the kernel finds valid, and the first of them."""
 
     count: int
     valid: int
-    statements: tuple[str, ...]
+    texts: tuple[str, ...]
 
     @classmethod
     def of(cls, claim: type[Claim]) -> Certificates:
         """Make the certificates of a claim and have the kernel check each of them."""
         count = valid = 0
-        statements: list[str] = []
+        texts: list[str] = []
         for statement, evidence in certificates_of(claim):
             count += 1
-            valid += kernel.check(seal(claim.id, statement, evidence)).status == "valid"
-            text = json.dumps(statement, ensure_ascii=False)
-            if len(statements) < _SHOWN and len(text) <= _LONGEST:
-                statements.append(text)
-        return cls(count, valid, tuple(statements))
+            certificate = seal(claim.id, statement, evidence)
+            valid += kernel.check(certificate).status == "valid"
+            text = json.dumps(certificate, ensure_ascii=False)
+            if len(texts) < _SHOWN and len(text) <= _LONGEST:
+                texts.append(text)
+        return cls(count, valid, tuple(texts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +16,7 @@ import pytest
 
 import proofs_check.report.content as content_module
 from exactalign.exceptions import ParameterError
+from proofs_check import kernel
 from proofs_check.cli import run_cli
 from proofs_check.registry import Library
 from proofs_check.report import FORMATS, Content, picture_files, render
@@ -57,12 +60,12 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def html(content: Content) -> str:
+def page_text(content: Content) -> str:
     return render(content, pictures=False)
 
 
-def test_the_page_is_well_formed_and_every_link_leads_somewhere(html: str) -> None:
-    page = Page(html)
+def test_the_page_is_well_formed_and_every_link_leads_somewhere(page_text: str) -> None:
+    page = Page(page_text)
     assert page.open == []
     assert len(page.ids) == len(set(page.ids))
     for link in page.links:
@@ -70,23 +73,23 @@ def test_the_page_is_well_formed_and_every_link_leads_somewhere(html: str) -> No
     assert page.without_alt == 0
 
 
-def test_the_page_asks_for_nothing(html: str) -> None:
-    page = Page(html)
+def test_the_page_asks_for_nothing(page_text: str) -> None:
+    page = Page(page_text)
     assert all(source.startswith("data:") for source in page.sources)
-    assert not re.search(r"@import|url\(|fetch\(|XMLHttpRequest|<script src|<link rel=.?stylesheet", html)
-    outside = set(re.findall(r"https?://[^\s\"'<]+", html))
+    assert not re.search(r"@import|url\(|fetch\(|XMLHttpRequest|<script src|<link rel=.?stylesheet", page_text)
+    outside = set(re.findall(r"https?://[^\s\"'<]+", page_text))
     assert outside <= {"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"}
-    assert "default-src 'none'" in html
+    assert "default-src 'none'" in page_text
 
 
-def test_what_claims_say_is_text_and_never_markup(html: str) -> None:
-    assert "<script>alert" not in html
-    assert "&lt;script&gt;alert(1)" in html
-    assert "<b>no</b>" not in html
-    assert "a &lt;day&gt;" in html
+def test_what_claims_say_is_text_and_never_markup(page_text: str) -> None:
+    assert "<script>alert" not in page_text
+    assert "&lt;script&gt;alert(1)" in page_text
+    assert "<b>no</b>" not in page_text
+    assert "a &lt;day&gt;" in page_text
 
 
-def test_every_part_of_a_claim_is_there(html: str) -> None:
+def test_every_part_of_a_claim_is_there(page_text: str) -> None:
     for words in (
         "One half and one half", "Between 0 and 1 the square is smaller.", "false at (x = 1/2)", "rejected by",
         "proofs-check show S-square", "KL is 0 only there", "Cover &amp; Thomas", "What survives a broken step",
@@ -94,8 +97,8 @@ def test_every_part_of_a_claim_is_there(html: str) -> None:
         "Teeth", "Certificates", "of which the kernel finds 1 valid", "checks, ", "python-flint",
         "<math ", 'alttext="x^2 \\ge x"',
     ):  # fmt: skip
-        assert words in html, words
-    assert "It matters not." in html
+        assert words in page_text, words
+    assert "It matters not." in page_text
 
 
 def test_counts_and_what_rests_on_a_falsehood(content: Content) -> None:
@@ -243,6 +246,17 @@ def test_every_text_and_formula_of_the_papers_compiles(whole: Content, tmp_path:
     assert len(whole.entries) > 100
     log = compiled(whole, tmp_path, pictures=False)
     assert "Missing character" not in log
+
+
+@pytest.mark.slow
+def test_the_kernel_accepts_every_certificate_on_the_page(whole: Content) -> None:
+    page = render(whole, pictures=False)
+    found = re.findall(r'aria-label="Certificate \d">(.*?)</pre>', page, re.DOTALL)
+    assert len(found) > 150
+    for text in found:
+        certificate = json.loads(html.unescape(text))
+        assert kernel.check(certificate).status == "valid"
+        assert f'id="{certificate["claim"]}"' in page
 
 
 @pytest.mark.slow
