@@ -63,7 +63,7 @@ def test_figure1_has_the_paper_s_points() -> None:
     assert points(data, "q") == [Q.probabilities]
     (optimum,) = points(data, "phi")
     family = AlignedFamily(P, R)
-    assert all(same(a, b) for a, b in zip(optimum, dict(family.at(data.facts["alpha"]).items()).values(), strict=True))
+    assert all(same(a, b) for a, b in zip(optimum, dict(family.at(data.parameters["alpha"]).items()).values(), strict=True))
     (best,) = points(data, "expected type of best-of-N")
     exact = best_of_n(MemorylessSource(P, 10), R, 3).expected_type()
     assert all(same(a, b) for a, b in zip(best, exact.probabilities, strict=True))
