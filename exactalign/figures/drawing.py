@@ -31,6 +31,7 @@ PNG_DPI = 300
 
 _LEGEND_ROW = 0.155  # inches
 _LEGEND_ROWS = 20  # then a second column begins, in a figure of two columns
+_LONG_NAME = 26  # two of them do not fit beside each other
 _LETTERS = {"p": (5, -7), "q": (5, -2)}  # where the letter stands, in points from the mark
 _CORNERS = (((1, 0, 0), (0, 5), "bottom"), ((0, 1, 0), (-3, -5), "top"), ((0, 0, 1), (3, -5), "top"))
 _LABEL_WIDTH, _LABEL_LINES, _SHORT = 18, 3, 5
@@ -94,7 +95,7 @@ def draw(data: FigureData, width: str = "one", *, title: bool = False) -> Figure
             columns = ceil(entries / _LEGEND_ROWS)
             height = max(inches * (0.5 if data.is_simplex else 0.4), (ceil(entries / columns) + 1) * _LEGEND_ROW)
         else:
-            columns = 2
+            columns = 1 if any(len(curve.name) > _LONG_NAME for curve in data.curves) else 2
             height = inches * (0.86 if data.is_simplex else 0.72) + ceil(entries / columns) * _LEGEND_ROW
         figure = Figure(figsize=(inches, height + (0.2 if title else 0)), layout="constrained")
         axes: Any = None
