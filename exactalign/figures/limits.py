@@ -67,4 +67,7 @@ def _minutes(visits: int) -> str:
 
 
 def _short(count: int) -> str:
-    return f"{count:,}" if count < 10**9 else f"10^{len(fmpz(count).str()) - 1}"
+    if count < 10**9:
+        return f"{count:,}"
+    digits = fmpz(count).str()
+    return f"{digits[0]}.{digits[1]}·10^{len(digits) - 1}"
