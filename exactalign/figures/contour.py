@@ -32,11 +32,9 @@ def kl_contour(p: Distribution, delta: Real) -> list[tuple[Point, ...]]:
     start = p.probabilities
     pieces: list[list[Point]] = []
     for corner in range(3):
-        edge, after, far = (corner + 2) % 3, (corner + 1) % 3, corner
-        joined = delta <= _kl(_corner(corner), start)
-        _append(pieces, _arc(start, far, edge, delta)[::-1], joined)
-        joined = delta <= _kl(_without(start, edge), start)
-        _append(pieces, _arc(start, after, edge, delta), joined)
+        edge, following = (corner + 2) % 3, (corner + 1) % 3
+        _append(pieces, _arc(start, corner, edge, delta)[::-1], joined=True)  # both arcs at a corner, or neither
+        _append(pieces, _arc(start, following, edge, delta), joined=delta <= _kl(_without(start, edge), start))
     if pieces and delta <= _kl(_corner(0), start):  # the turn began in the middle of a piece
         if len(pieces) == 1:
             pieces[0][-1] = pieces[0][0]
@@ -45,7 +43,7 @@ def kl_contour(p: Distribution, delta: Real) -> list[tuple[Point, ...]]:
     return [tuple(piece) for piece in pieces]
 
 
-def _append(pieces: list[list[Point]], arc: list[Point], joined: bool) -> None:
+def _append(pieces: list[list[Point]], arc: list[Point], *, joined: bool) -> None:
     if arc and joined and pieces:
         pieces[-1] += arc[1:]
     elif arc:

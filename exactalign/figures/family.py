@@ -18,7 +18,7 @@ from exactalign.tilting import AlignedFamily, Alignment
 Point = tuple[Value, ...]
 
 _STEPS = 60
-_FINEST = Fraction(1, _STEPS << 12)
+_FINEST = Fraction(1, _STEPS << 8)
 _GAP = 1 / 40  # of the curve's extent, between neighbouring points
 
 

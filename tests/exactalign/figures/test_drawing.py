@@ -149,6 +149,9 @@ CROWDED: dict[str, Callable[[], FigureData]] = {
         Reward.log_weights([6, 1, 2], ["W" * 60, "über alles hinweg " * 3, r"\alpha$x$_50% <b>{}"]),
         length=2,
     ),
+    "short labels": lambda: figure1(
+        P.relabel(["a_b", "50%", "$x$"]), Reward.log_weights([6, 1, 2], ["a_b", "50%", "$x$"])
+    ),
     "q at a corner": lambda: figure1(P, Reward.log_weights([1, 10**9, 1]), length=2),
 }
 
@@ -160,7 +163,7 @@ def test_nothing_is_clipped_and_the_legend_is_clear_of_the_axes(name: str, width
     figure = draw({**MAKE, **CROWDED}[name](), width)
     figure.draw_without_rendering()
     assert abs(figure.get_figwidth() - WIDTHS[width]) < 1e-9
-    whole, slack = figure.bbox, 0.01 * figure.dpi
+    whole, slack = figure.bbox, 0.002 * figure.dpi
     (axes,) = figure.axes
     boxes = [figure.legends[0].get_window_extent(), axes.get_tightbbox()]
     for box in boxes:
@@ -198,7 +201,7 @@ def test_the_labels_of_the_corners_are_upright_and_clear_of_the_ticks(name: str)
 def test_labels_are_shown_as_they_are() -> None:
     labels = ["a_b", "50%", "$x$"]
     figure = draw(figure1(P.relabel(labels), Reward.log_weights([6, 1, 2], labels), length=2))
-    assert [text.get_text().replace(r"\$", "$") for text in figure.axes[0].texts[:3]] == labels
+    assert [text.get_text() for text in figure.axes[0].texts[:3]] == ["a_b", "50%", r"\$x\$"]  # no formula
     assert not re.search("<text", render(figure1(P.relabel(labels), Reward.log_weights([6, 1, 2], labels))).decode())
 
 
@@ -275,7 +278,7 @@ def test_what_would_take_minutes_is_refused_at_once() -> None:
             make(P, R, lengths=[10**5])
     with pytest.raises(ExactBudgetExceeded, match="with n up to 1,000,000"):
         scaling(RewardLaw.binomial(16), [10**6])
-    with pytest.raises(ExactBudgetExceeded, match="with n up to 1.0·10\\^11"):
+    with pytest.raises(ExactBudgetExceeded, match=r"with n up to 1\.0·10\^11"):
         golden(draws=[10**11])
     with pytest.raises(ParameterError, match="lengths has 17 values: at most 16"):
         gap(P, R, [2], range(1, 18))

@@ -179,6 +179,16 @@ def test_any_ternary_model(data: st.DataObject) -> None:
     check(p, family.reward, family.kl_max * share, length, n)
 
 
+@pytest.mark.slow
+def test_the_family_is_smooth_to_the_eye_however_skewed() -> None:
+    for weights, reward in (((1, 10**9, 1), "0, 1, 2"), ((2, 3, 5), "0, 100, 1"), ((2, 3, 5), "log 6, 0, log 2")):
+        data = figure1(Distribution.from_weights(weights), Reward.parse(reward), "1/100", 1)
+        family = [[float(x) for x in point] for point in data.curves[0].points]
+        assert len(family) > 100
+        assert all(max(abs(a - b) for a, b in zip(*pair, strict=True)) < 1 / 39 for pair in pairwise(family))
+
+
+@pytest.mark.slow
 def test_how_many_pieces_is_decided_by_the_corners_and_edges() -> None:
     """By exact comparisons alone: a piece ends where KL at a corner is below Δ."""
     for weights in ((1, 1, 1), (2, 3, 5), (1, 10, 100)):
