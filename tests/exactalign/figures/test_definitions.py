@@ -76,6 +76,7 @@ def mean_reward(law: list[Any]) -> Any:
     return mpmath.fsum(mass * mpmath.log(w) for mass, w in zip(law, WEIGHTS, strict=True))
 
 
+@pytest.mark.slow
 def test_tradeoff() -> None:
     data = tradeoff(P, R, [1, 2, 3], [1, 2])
     for m in (1, 2):

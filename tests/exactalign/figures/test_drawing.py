@@ -122,6 +122,7 @@ def test_json_holds_exact_values_exactly_and_bounds_on_both_sides() -> None:
     assert "log" in divergence["exact"]
 
 
+@pytest.mark.slow
 def test_saving_goes_by_the_suffix(tmp_path: Path) -> None:
     data = golden(draws=[1, 2])
     for suffix in ("csv", "json", "svg"):
@@ -221,6 +222,7 @@ def ticks_of(data: FigureData, axis: str) -> list[str]:
     return [tick.label1.get_text() for tick in both if low <= tick.get_loc() <= high and tick.label1.get_text()]
 
 
+@pytest.mark.slow
 def test_logarithmic_axes_have_plain_numbers_or_powers_of_ten() -> None:
     lengths = convergence(P, R, lengths=[1, 10, 100])
     assert ticks_of(lengths, "x") == ["1", "10", "100"]
@@ -254,6 +256,7 @@ def test_sixteen_numbered_curves_can_be_told_apart(kind: str) -> None:
         style_of(f"{kind}x")
 
 
+@pytest.mark.slow
 def test_fonts_are_outlines_and_widths_are_those_of_columns() -> None:
     data = golden(draws=[1, 2])
     for width, inches in WIDTHS.items():
