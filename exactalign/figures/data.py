@@ -104,5 +104,13 @@ class FigureData:
         Path(path).write_bytes(content)
 
 
+def coordinate(value: Value) -> float:
+    """Return the nearest float, to be drawn; raise `ParameterError` when it would overflow."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise ParameterError("a coordinate is over 10^308 in size and cannot be drawn: scale the rewards down") from None
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)

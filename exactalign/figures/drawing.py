@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.figures.data import FigureData
+from exactalign.figures.data import FigureData, coordinate
 from exactalign.figures.fonts import families_for
 from exactalign.figures.styles import EDGE, NAMES, labelled, plain, style_of
 
@@ -128,7 +128,7 @@ def _draw_simplex(figure: Figure, data: FigureData) -> Any:
             offset = (0, -15)  # clear of the tick labels
         _note(figure, axes, corner, plain("\n".join(lines)), offset, ha="center", va=side)
     for order, (curve, label) in enumerate(labelled(data.curves), 3):
-        points = [tuple(map(float, point)) for point in curve.points]
+        points = [tuple(map(coordinate, point)) for point in curve.points]
         style = {"zorder": order, **style_of(curve.role)}
         if style["linestyle"] == "none":
             style |= {"markeredgecolor": "white", "markeredgewidth": 0.6, "clip_on": False}
@@ -175,7 +175,8 @@ def _draw_plane(figure: Figure, data: FigureData) -> None:
     axes: Axes = figure.add_subplot()
     highest = 0.0
     for curve, label in labelled(data.curves):
-        points = [pair for pair in (tuple(map(float, point)) for point in curve.points) if all(map(isfinite, pair))]
+        pairs = [tuple(map(coordinate, point)) for point in curve.points]
+        points = [pair for pair in pairs if all(map(isfinite, pair))]
         style = style_of(curve.role)
         if "marker" in style and "markerfacecolor" not in style:
             style = {**EDGE, **style}

@@ -9,7 +9,7 @@ from typing import Any
 
 from exactalign.enclosures import Infinity, oo
 from exactalign.exceptions import ParameterError
-from exactalign.figures.data import Curve, FigureData, Value
+from exactalign.figures.data import Curve, FigureData, Value, coordinate
 from exactalign.figures.family import require_varied
 from exactalign.figures.limits import positive_integers, require_bits, require_few
 from exactalign.figures.rewards import DRAWS
@@ -78,7 +78,7 @@ def divergence_choice(law: RewardLaw, budget: Any = "1/10", orders: Iterable[Any
         assert not isinstance(spent, Infinity)  # the optimum lies on the support of the reference
         name = "∞" if isinstance(order_of(order), Infinity) else order
         marks.append(Curve(f"order {name}", f"mark{index}", ((spent, gain),)))
-    shown = [float(mark.points[0][0]) for mark in marks]
+    shown = [coordinate(mark.points[0][0]) for mark in marks]
     tilts = _tilts(law, min(shown) / _MARGIN, max(shown) * _MARGIN)
     curves = [Curve("optimal tilt", "optimal", tuple(tilts)), *marks]
     return FigureData(
@@ -99,10 +99,10 @@ def divergence_choice(law: RewardLaw, budget: Any = "1/10", orders: Iterable[Any
 def _tilts(law: RewardLaw, low: float, high: float) -> list[tuple[Value, ...]]:
     """KL and gain of tilts of geometrically growing α, those whose KL is about between low and high."""
     family = law.family
-    unit, start = 1 / Fraction(float(family.values[-1] - family.values[0])), family.expected_reward(0)
+    unit, start = 1 / (family.values[-1] - family.values[0]).enclose(15).midpoint, family.expected_reward(0)
     strengths = (*(unit * _RATIO**k for k in range(-_TILTS, _TILTS + 1)), oo)
     return [
         (spent, family.expected_reward(alpha) - start)
         for alpha in strengths
-        if low <= float(spent := family.kl(alpha)) <= high
+        if low <= coordinate(spent := family.kl(alpha)) <= high
     ]

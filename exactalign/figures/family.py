@@ -10,7 +10,7 @@ from typing import Any
 from exactalign.distributions import Distribution
 from exactalign.enclosures import oo
 from exactalign.exceptions import ParameterError
-from exactalign.figures.data import Value
+from exactalign.figures.data import Value, coordinate
 from exactalign.rewards import Reward
 from exactalign.tables import number_text
 from exactalign.tilting import AlignedFamily, Alignment
@@ -35,7 +35,7 @@ def along_family(family: AlignedFamily, point: Callable[[Any], Point], *, negati
     def at(u: Fraction) -> tuple[Fraction, Point, list[float]]:
         alpha = scale * u / (1 - abs(u)) if abs(u) < 1 else (oo if u > 0 else -oo)
         found = point(alpha)
-        return u, found, [float(value) for value in found]
+        return u, found, [coordinate(value) for value in found]
 
     first, last = at(Fraction(-1 if negative else 0)), at(Fraction(1))
     extents = [abs(b - a) or 1.0 for a, b in zip(first[2], last[2], strict=True)]

@@ -16,7 +16,7 @@ MAX_VISITS = 5_000_000
 """Most reward levels that the policies of one figure may have together: about a minute's work."""
 
 MAX_BITS = 200_000_000
-"""Most bits that the exact policies of one figure may have together."""
+"""Most bits that the exact policies of one figure may have together; a single one, a fifth of that."""
 
 MAX_SERIES = 16
 """Most curves of one kind that can be told apart."""
@@ -38,11 +38,12 @@ def require_visits(reference: Distribution, reward: Reward, lengths: Sequence[in
 def require_bits(total: int, levels: int, draws: Iterable[int]) -> None:
     """Raise `ExactBudgetExceeded` when exact best-of-n over a denominator `total` has too many bits in all."""
     counts = list(draws)
-    bits = sum(counts) * levels * total.bit_length()
-    if bits > MAX_BITS:
+    unit = levels * total.bit_length()
+    bits = sum(counts) * unit
+    if bits > MAX_BITS or max(counts) * unit > MAX_BITS // 5:
         raise ExactBudgetExceeded(
             f"the exact policies of this figure, with n up to {_short(max(counts))}, have some {_short(bits)} bits: "
-            f"over the limit of {_short(MAX_BITS)}; use smaller or fewer n"
+            f"over the limit of {_short(MAX_BITS)}, or {_short(MAX_BITS // 5)} for one n; use smaller or fewer n"
         )
 
 

@@ -97,6 +97,7 @@ def test_a_file_that_cannot_be_drawn_stays_as_it_was(exactalign: Command, tmp_pa
         (("tradeoff", "--n", "1:1000", "--length", "300", "-o", "f.svg"), "for each of 1000 numbers of draws"),
         (("gap", "--length", "1:20", "-o", "f.svg"), "lengths has 20 values: at most 16"),
         (("scaling", "--n", "1000000", "-o", "f.svg"), "with n up to 1,000,000"),
+        (("tradeoff", *P, "--reward", "0,1,1e400", "--length", "1", "-o", "f.svg"), "over 10^308 in size"),
         (("figure2", "-o", "f.svg"), "figure2"),
     ],
 )
