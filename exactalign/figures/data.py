@@ -109,7 +109,7 @@ def coordinate(value: Value) -> float:
     try:
         return float(value)
     except OverflowError:
-        raise ParameterError("a coordinate is over 10^308 in size and cannot be drawn: scale the rewards down") from None
+        raise ParameterError("a coordinate is over 10^308 in size, too large to draw: scale the rewards down") from None
 
 
 def _json(value: Any) -> str:
