@@ -45,3 +45,22 @@ def test_a_ledger_about_other_claims_is_refused(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("LEDGER", str(path))
     with pytest.raises(pages.PluginError, match="other claims"):
         pages._ledger()
+
+
+def test_the_page_shows_every_figure_drawn_by_its_command() -> None:
+    from exactalign.cli.figure import Name
+
+    pictures = generator("pictures")
+    page = (BUILD.parent / "figures.md").read_text(encoding="utf-8")
+    assert [found[2] for found in pictures.COMMAND.finditer(page)] == [name.value for name in Name]
+
+
+@pytest.mark.slow
+def test_a_picture_has_its_description_and_columns() -> None:
+    pictures = generator("pictures")
+    command = "```bash\nexactalign figure golden --n 1,2 -o mine.svg\n```\n"
+    page = pictures.COMMAND.sub(pictures.shown, f"Words.\n\n{command}")
+    assert page.startswith(f"Words.\n\n{command}\n![Improvement of the proxy")
+    assert "](figures/mine.svg)" in page
+    assert "`curve`, `point`, `kl`, `improvement`." in page
+    assert pictures.drawn("exactalign figure golden --n 1,2 -o mine.svg")[0].startswith(b"<?xml")

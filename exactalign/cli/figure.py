@@ -135,11 +135,17 @@ def figure(
     ] = None,
     data: Annotated[
         str | None,
-        typer.Option("--data", metavar="FILE", help="Write the numbers behind it as CSV; - is standard output."),
+        typer.Option(
+            "--data",
+            metavar="FILE",
+            help="Write the numbers behind it: exact values and bounds to a .json, else CSV; - is standard output.",
+        ),
     ] = None,
     digits: Annotated[
         str | None,
-        typer.Option("--digits", metavar="INTEGER", help="Significant digits of the data. [default: 15]"),
+        typer.Option(
+            "--digits", metavar="INTEGER", help="Significant digits of the data (JSON: of the bounds). [default: 15]"
+        ),
     ] = None,
 ) -> None:
     """Draw a figure from enclosed values, as SVG, PDF or PNG, and write the data behind it.
@@ -158,10 +164,12 @@ def figure(
       exactalign figure rates --length 20,80 --width two -o rates.png
       exactalign figure golden --p 1/2,2/5,1/10 --reward 0,1,2 --golden 0,1,-1 --n 1:20 -o golden.svg
       exactalign figure gap --n 2,4,8,16 --length 1,10 --data -
+      exactalign figure tradeoff --length 1,10,100 -o tradeoff.pdf --data tradeoff.json
       exactalign figure scaling --model pareto --n 1:64:3 -o scaling.pdf
 
     \b
-    Data columns: curve, point, and the coordinates; every number is correctly rounded.
+    CSV columns: curve, point, and the coordinates; every number is correctly rounded. JSON holds all there is to
+    draw, with the parameters and a description.
     """
     given = {"--kl": kl, "--length": length, "--golden": golden, "--budget": delta, "--order": order, "--model": model}
     for option, value in given.items():
@@ -180,7 +188,8 @@ def figure(
         found = _BUILD[name](typed, kl, length, n, golden)
     text = None
     if data is not None:
-        text = unix_lines(found.csv() if shown is None else found.csv(shown))
+        options = _given(digits=shown)
+        text = found.json(**options) if data.lower().endswith(".json") else unix_lines(found.csv(**options))
     if output is not None:
         from exactalign.figures import render
 

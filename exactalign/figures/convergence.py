@@ -11,7 +11,9 @@ from exactalign.enclosed_best_of_n import EnclosedBestOfN, draws
 from exactalign.enclosed_levels import EnclosedLevelLaw
 from exactalign.enclosures import EnclosedReal, ball_of
 from exactalign.exceptions import ParameterError
-from exactalign.figures.data import Curve, FigureData, Value, positive_integers, require_tilt
+from exactalign.figures.data import Curve, FigureData, Value
+from exactalign.figures.family import model_parameters, require_tilt
+from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
 from exactalign.guarantees.closed_forms import kl_bound
 from exactalign.logforms import LogForm
 from exactalign.rewards import Reward
@@ -44,9 +46,12 @@ def convergence(
     alignment = require_tilt(family, budget)
     delta = _budget(budget)
     symbols = positive_integers(lengths, "lengths")
+    require_visits(reference, reward, symbols)
+    numbers = []
     policy_kl, tilt_kl, formula = [], [], []
     for m in symbols:
         count = draws(delta * m, n) if isinstance(n, str) else n
+        numbers.append(count)
         policy = EnclosedBestOfN(MemorylessSource(reference, m), reward, count)
         first: Value = LogForm() if count == 1 else policy.kl() / m
         policy_kl.append((m, first))
@@ -67,6 +72,13 @@ def convergence(
         f"KL divergence per symbol of best-of-N with N = exp(m·{budget}) against the length m: to the reference it "
         "rises to the budget, to the optimal tilt it falls to 0.",
         logarithmic="x",
+        parameters={
+            **model_parameters(reference, family.reward),
+            "budget": delta,
+            "alpha": alignment.alpha,
+            "lengths": symbols,
+            "N": numbers,
+        },
     )
 
 
@@ -79,9 +91,10 @@ def gap(
     >>> [curve.name for curve in gap(p, Reward.parse("log 6, 0, log 2"), [2, 4], [1, 2]).curves]
     ['m = 1', 'm = 2']
     """
-    counts, symbols = positive_integers(draws, "draws"), positive_integers(lengths, "lengths")
+    counts, symbols = positive_integers(draws, "draws"), positive_integers(lengths, "lengths", MAX_SERIES)
     if counts[0] < 2:
         raise ParameterError("draws has 1: there KL and its bound are both 0, and a logarithmic axis has no 0")
+    require_visits(reference, reward, symbols, len(counts))
     curves = []
     for index, m in enumerate(symbols):
         source = MemorylessSource(reference, m)
@@ -101,6 +114,7 @@ def gap(
         f"The bound log N − (N − 1)/N minus the KL divergence of best-of-N, against N from {counts[0]} to {counts[-1]}"
         f", for length {', '.join(map(str, symbols))}: smaller for longer sequences.",
         logarithmic="xy",
+        parameters={**model_parameters(reference, reward), "lengths": symbols, "N": counts},
     )
 
 

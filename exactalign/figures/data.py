@@ -1,16 +1,16 @@
-"""What a figure shows, before it is drawn: named curves of exact or enclosed points."""
+"""What a figure shows, before it is drawn: named curves of exact or enclosed points, and their ways into files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass, field
-from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from exactalign.enclosures import Infinity
 from exactalign.exceptions import ParameterError
-from exactalign.tables import Table
-from exactalign.tilting import AlignedFamily, Alignment, Real
+from exactalign.tables import Table, to_json_value
+from exactalign.tilting import Real
 
 Value = Real | int | Infinity
 
@@ -35,7 +35,8 @@ class FigureData:
     """A figure as numbers: the columns are the coordinates of every point.
 
     `axes` are the axis labels, or the outcomes at the corners of a simplex; `logarithmic` names the axes
-    ("x", "y") that are drawn on a logarithmic scale; `description` is the text for those who cannot see it.
+    ("x", "y") that are drawn on a logarithmic scale; `description` is the text for those who cannot see it;
+    `parameters` are the model and the numbers that the figure was made from.
     """
 
     name: str
@@ -46,7 +47,7 @@ class FigureData:
     description: str
     logarithmic: str = ""
     is_simplex: bool = False
-    facts: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
 
     def table(self) -> Table:
         """Return all points as a table: curve, number of the point, coordinates."""
@@ -61,36 +62,55 @@ class FigureData:
         """Return the data as CSV, every number correctly rounded to `digits` significant digits."""
         return self.table().render("csv", digits=digits)
 
+    def json(self, digits: int = CSV_DIGITS) -> str:
+        """Return all there is to draw as JSON: exact values as they are, enclosed ones as bounds of `digits` digits.
 
-def grid(low: int, high: int, steps: int) -> list[Fraction]:
-    """Return steps + 1 equally spaced rationals from low to high."""
-    return [low + Fraction(k * (high - low), steps) for k in range(steps + 1)]
+        Numbers are as `tables.to_json_value` writes them: "1/2", {"lower", "upper"} (with "exact", for log forms),
+        "oo"; whole numbers of draws and lengths are JSON numbers. One point a line.
+        """
+        content = {
+            "name": self.name,
+            "title": self.title,
+            "description": self.description,
+            "parameters": self.parameters,
+            "columns": self.columns,
+            "axes": self.axes,
+            "simplex": self.is_simplex,
+            "logarithmic": self.logarithmic,
+        }
+        lines = [f"{_json(key)}: {_json(to_json_value(value, digits))}" for key, value in content.items()]
+        curves = []
+        for curve in self.curves:
+            points = ",\n      ".join(_json(to_json_value(point, digits)) for point in curve.points)
+            start = f'{{"name": {_json(curve.name)}, "role": {_json(curve.role)}, "points": ['
+            curves.append(f"{start}\n      {points}\n    ]}}")
+        lines.append('"curves": [\n    ' + ",\n    ".join(curves) + "\n  ]")
+        return "{\n  " + ",\n  ".join(lines) + "\n}\n"
+
+    def save(self, path: str | Path, width: str = "one", *, title: bool = False) -> None:
+        """Write the figure (.svg, .pdf, .png) or the data behind it (.csv, .json), as the suffix of `path` says.
+
+        `width` and `title` are those of `render`. Raises `ParameterError` for another suffix or width.
+        """
+        from exactalign.figures.drawing import FORMATS, render
+
+        suffix = Path(path).suffix.lower().lstrip(".")
+        if suffix in FORMATS:
+            content = render(self, suffix, width, title=title)
+        elif suffix in ("csv", "json"):
+            content = (self.csv() if suffix == "csv" else self.json()).encode("utf-8")
+        else:
+            raise ParameterError(f"{path} says no format: end it in .{', .'.join((*FORMATS, 'csv'))} or .json")
+        Path(path).write_bytes(content)
 
 
-def tilt_strengths(family: AlignedFamily, steps: int, *, negative: bool = False) -> list[Fraction]:
-    """Return values of α that spread over the aligned family, from α = 0 (or −∞) towards ∞, ends left out."""
-    spread = float(family.values[-1] - family.values[0])
-    scale = Fraction(4 / spread).limit_denominator(1000) or Fraction(1, 1000)
-    inner = grid(-1 if negative else 0, 1, steps)
-    return [scale * u / (1 - abs(u)) for u in inner if abs(u) != 1]
+def coordinate(value: Value) -> float:
+    """Return the nearest float, to be drawn; raise `ParameterError` when it would overflow."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise ParameterError("a coordinate is over 10^308 in size, too large to draw: scale the rewards down") from None
 
 
-def require_tilt(family: AlignedFamily, budget: Any) -> Alignment:
-    """Return the optimum at a budget for which α > 0 exists; raise `ParameterError` with the range otherwise."""
-    if family.is_constant:
-        raise ParameterError("the reward is constant on the support of the reference: there is nothing to draw")
-    alignment = family.align(budget)
-    if alignment.case != "tilt" or alignment.alpha == 0:
-        raise ParameterError(
-            f"the KL budget is {budget}: this figure needs one above 0 and below {family.kl_max}, "
-            "where the optimal tilt exists"
-        )
-    return alignment
-
-
-def positive_integers(values: Iterable[int], name: str) -> tuple[int, ...]:
-    """Return numbers of draws or lengths in increasing order; raise `ParameterError` when one is below 1."""
-    found = tuple(sorted(set(values)))
-    if not found or found[0] < 1:
-        raise ParameterError(f"{name} is {list(found)}: give whole numbers, at least 1")
-    return found
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from exactalign.enclosures import Infinity, oo
 from exactalign.exceptions import ParameterError
-from exactalign.figures.data import Curve, FigureData, Value, positive_integers
+from exactalign.figures.data import Curve, FigureData, Value, coordinate
+from exactalign.figures.family import require_varied
+from exactalign.figures.limits import positive_integers, require_bits, require_few
 from exactalign.figures.rewards import DRAWS
 from exactalign.guarantees.experiments import DEFAULT_ORDERS
 from exactalign.guarantees.experiments import scaling as scaling_table
+from exactalign.guarantees.numbers import order_of
 from exactalign.guarantees.renyi_alignment import RenyiAlignedFamily
 from exactalign.guarantees.reward_law import RewardLaw
 from exactalign.guarantees.sub_gaussian import VarianceProxy
@@ -29,8 +33,9 @@ def scaling(law: RewardLaw, draws: Iterable[int] = DRAWS, proxy: VarianceProxy |
     >>> [curve.name for curve in scaling(RewardLaw.bernoulli("1/2"), [1, 2]).curves]
     ['improvement', '√(2σ²KL)', '√(2σ²(log n − (n−1)/n))']
     """
-    _check(law)
+    require_varied(law.family)
     counts = positive_integers(draws, "draws")
+    require_bits(lcm(*(mass.denominator for mass in law.masses)), len(law.masses), counts)
     rows = scaling_table(law, counts, proxy).rows
     series = (
         ("improvement", "series0", 1),
@@ -46,6 +51,7 @@ def scaling(law: RewardLaw, draws: Iterable[int] = DRAWS, proxy: VarianceProxy |
         f"Improvement of the expected reward by best-of-n against n, from {counts[0]} to {counts[-1]}, below its two "
         "square-root bounds; σ² is the smallest upper variance proxy of the reward under the reference.",
         logarithmic="x",
+        parameters={"values": law.values, "probabilities": law.masses, "N": counts},
     )
 
 
@@ -59,17 +65,20 @@ def divergence_choice(law: RewardLaw, budget: Any = "1/10", orders: Iterable[Any
     >>> [curve.name for curve in data.curves]
     ['optimal tilt', 'order 1', 'order 2']
     """
-    _check(law)
+    require_varied(law.family)
     delta = _budget(budget)
     if delta == 0:
         raise ParameterError("the Rényi budget is 0: this figure needs one above 0")
+    chosen = tuple(orders)
+    require_few(len(chosen), "orders")
     marks = []
-    for index, order in enumerate(orders):
+    for index, order in enumerate(chosen):
         found = RenyiAlignedFamily(law, order).align(delta)
         spent, gain = found.kl(), found.gain()
         assert not isinstance(spent, Infinity)  # the optimum lies on the support of the reference
-        marks.append(Curve(f"order {order}", f"mark{index}", ((spent, gain),)))
-    shown = [float(mark.points[0][0]) for mark in marks]
+        name = "∞" if isinstance(order_of(order), Infinity) else order
+        marks.append(Curve(f"order {name}", f"mark{index}", ((spent, gain),)))
+    shown = [coordinate(mark.points[0][0]) for mark in marks]
     tilts = _tilts(law, min(shown) / _MARGIN, max(shown) * _MARGIN)
     curves = [Curve("optimal tilt", "optimal", tuple(tilts)), *marks]
     return FigureData(
@@ -81,21 +90,19 @@ def divergence_choice(law: RewardLaw, budget: Any = "1/10", orders: Iterable[Any
         f"Gain against KL divergence: the largest gain within a budget of {delta} on the Rényi divergence, one mark "
         "for each order, below the increasing curve of the tilt, which is optimal for its KL divergence.",
         logarithmic="xy",
+        parameters={
+            "values": law.values, "probabilities": law.masses, "budget": delta, "orders": tuple(map(str, chosen))
+        },
     )
 
 
 def _tilts(law: RewardLaw, low: float, high: float) -> list[tuple[Value, ...]]:
     """KL and gain of tilts of geometrically growing α, those whose KL is about between low and high."""
     family = law.family
-    unit, start = 1 / Fraction(float(family.values[-1] - family.values[0])), family.expected_reward(0)
+    unit, start = 1 / (family.values[-1] - family.values[0]).enclose(15).midpoint, family.expected_reward(0)
     strengths = (*(unit * _RATIO**k for k in range(-_TILTS, _TILTS + 1)), oo)
     return [
         (spent, family.expected_reward(alpha) - start)
         for alpha in strengths
-        if low <= float(spent := family.kl(alpha)) <= high
+        if low <= coordinate(spent := family.kl(alpha)) <= high
     ]
-
-
-def _check(law: RewardLaw) -> None:
-    if law.is_constant:
-        raise ParameterError("the reward is constant on the support of the reference: there is nothing to draw")

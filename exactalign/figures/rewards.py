@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from exactalign.distributions import Distribution, MemorylessSource
 from exactalign.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.enclosed_levels import EnclosedLevelLaw
-from exactalign.enclosures import Infinity, oo
-from exactalign.exceptions import ParameterError
-from exactalign.figures.data import Curve, FigureData, Value, positive_integers, tilt_strengths
-from exactalign.guarantees.golden import GoldenModel, overoptimization_model
+from exactalign.figures.data import Curve, FigureData, Value
+from exactalign.figures.family import along_family, model_parameters, require_varied
+from exactalign.figures.limits import MAX_SERIES, positive_integers, require_bits, require_visits
+from exactalign.guarantees.golden import GoldenModel, Policy, overoptimization_model
 from exactalign.logforms import LogForm
 from exactalign.rewards import Reward
 from exactalign.tilting import AlignedFamily
 
 DRAWS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
 """Numbers of draws that are shown by default."""
-
-_TILTS = 60
 
 
 def tradeoff(
@@ -34,12 +31,11 @@ def tradeoff(
     ['optimal tilt', 'best-of-N, m = 1']
     """
     family = AlignedFamily(reference, reward)
-    if family.is_constant:
-        raise ParameterError("the reward is constant on the support of the reference: there is nothing to draw")
-    counts, symbols = positive_integers(draws, "draws"), positive_integers(lengths, "lengths")
-    strengths = (*tilt_strengths(family, _TILTS), oo)
-    optimal: list[tuple[Value, ...]] = [(family.kl(alpha), family.expected_reward(alpha)) for alpha in strengths]
-    curves = [Curve("optimal tilt", "optimal", tuple(optimal))]
+    require_varied(family)
+    counts, symbols = positive_integers(draws, "draws"), positive_integers(lengths, "lengths", MAX_SERIES)
+    require_visits(reference, reward, symbols, len(counts))
+    optimal = along_family(family, lambda alpha: (family.kl(alpha), family.expected_reward(alpha)))
+    curves = [Curve("optimal tilt", "optimal", optimal)]
     for index, m in enumerate(symbols):
         source = MemorylessSource(reference, m)
         levels = EnclosedLevelLaw(source, reward)
@@ -57,6 +53,7 @@ def tradeoff(
         (r"KL divergence from $p$, per symbol", "expected reward, per symbol"),
         f"Expected reward against KL divergence, both per symbol. The optimal tilt is an increasing concave curve; "
         f"best-of-N, for N from {counts[0]} to {counts[-1]} and length {', '.join(map(str, symbols))}, lies below it.",
+        parameters={**model_parameters(reference, family.reward), "lengths": symbols, "N": counts},
     )
 
 
@@ -70,22 +67,21 @@ def golden(model: GoldenModel | None = None, draws: Iterable[int] = DRAWS) -> Fi
     """
     chosen = overoptimization_model() if model is None else model
     family = AlignedFamily(chosen.reference, chosen.proxy)
-    if family.is_constant:
-        raise ParameterError("the proxy reward is constant on the support of the reference: there is nothing to draw")
+    require_varied(family, "proxy reward")
     counts = positive_integers(draws, "draws")
-    one_shot = [chosen.decompose(chosen.best_of_n(n)) for n in counts]
-    tilts = [chosen.decompose(family.at(alpha)) for alpha in (*tilt_strengths(family, _TILTS), oo)]
-    curves = []
-    for kind, found in (("tilt", tilts), ("best-of-n", one_shot)):
-        for which in ("proxy", "golden"):
-            points: list[tuple[Value, ...]] = []
-            for parts in found:
-                gain = parts.proxy_improvement if which == "proxy" else parts.golden_improvement
-                divergence = parts.kl
-                assert not isinstance(divergence, Infinity)
-                points.append((_plain(divergence), _plain(gain)))
-            role = which if kind == "tilt" else f"{which}-points"
-            curves.append(Curve(f"{which}, {kind}", role, tuple(points)))
+    require_bits(chosen.reference.total, len(family.groups), counts)
+
+    def point(policy: Policy) -> tuple[Value, ...]:
+        parts = chosen.decompose(policy)
+        return parts.kl, parts.proxy_improvement, parts.golden_improvement
+
+    tilts = along_family(family, lambda alpha: point(family.at(alpha)))
+    one_shot = tuple(point(chosen.best_of_n(n)) for n in counts)
+    curves = [
+        Curve(f"{which}, {kind}", role, tuple((found[0], found[column]) for found in points))
+        for kind, points, marked in (("tilt", tilts, ""), ("best-of-n", one_shot, "-points"))
+        for which, role, column in (("proxy", f"proxy{marked}", 1), ("golden", f"golden{marked}", 2))
+    ]
     return FigureData(
         "golden",
         "Proxy against golden reward",
@@ -94,8 +90,9 @@ def golden(model: GoldenModel | None = None, draws: Iterable[int] = DRAWS) -> Fi
         (r"KL divergence from $p$", "improvement over $p$"),
         f"Improvement of the proxy and of the golden reward over the reference against KL divergence, along the tilt "
         f"and along best-of-n for n from {counts[0]} to {counts[-1]}.",
+        parameters={
+            **model_parameters(chosen.reference, chosen.proxy),
+            "golden": tuple(chosen.golden[outcome] for outcome in chosen.reference.outcomes),
+            "N": counts,
+        },
     )
-
-
-def _plain(value: Value) -> Value:
-    return value if not isinstance(value, int) else Fraction(value)

@@ -9,7 +9,9 @@ from exactalign.distributions import Distribution, MemorylessSource
 from exactalign.enclosed_best_of_n import draws
 from exactalign.enclosed_levels import EnclosedLevelLaw
 from exactalign.exceptions import Undecided
-from exactalign.figures.data import Curve, FigureData, Value, grid, positive_integers, require_tilt
+from exactalign.figures.data import Curve, FigureData, Value
+from exactalign.figures.family import grid, model_parameters, require_tilt
+from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
 from exactalign.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
 from exactalign.logforms import LogForm
 from exactalign.rewards import Reward
@@ -38,7 +40,8 @@ def rates(
     """
     family = AlignedFamily(reference, reward)
     alignment = require_tilt(family, budget)
-    symbols = positive_integers(lengths, "lengths")
+    symbols = positive_integers(lengths, "lengths", MAX_SERIES)
+    require_visits(reference, reward, symbols)
     base, tilted, best = (
         RateFunction(family),
         RateFunction.of_alignment(alignment),
@@ -47,6 +50,7 @@ def rates(
     low, high = base.domain
     fine = [low + (high - low) * u for u in grid(0, 1, _STEPS)]
     coarse = [low + (high - low) * u for u in grid(0, 1, _MARKED)]
+    numbers = []
     curves = [
         Curve("reference", "rate-reference", tuple((t, base.at(t)) for t in fine)),
         Curve("optimal tilt", "rate-tilt", tuple((t, tilted.at(t)) for t in fine)),
@@ -56,6 +60,7 @@ def rates(
         source = MemorylessSource(reference, m)
         levels = EnclosedLevelLaw(source, reward)
         count = draws(_budget(budget) * m, n) if isinstance(n, str) else n
+        numbers.append(count)
         exponents: dict[str, list[tuple[Value, ...]]] = {"reference": [], "best": []}
         for t in coarse:
             tails, _ = _tail(source, levels, t, base.mean())
@@ -75,7 +80,13 @@ def rates(
         f"Rate functions of the reward per symbol under the reference, the optimal tilt of KL budget {budget} and "
         f"best-of-N, with exponents at length {', '.join(map(str, symbols))}; the rate of best-of-N is the reference's "
         "lowered by the budget, and infinite above its typical value.",
-        facts={"alpha": alignment.alpha},
+        parameters={
+            **model_parameters(reference, family.reward),
+            "budget": _budget(budget),
+            "alpha": alignment.alpha,
+            "lengths": symbols,
+            "N": numbers,
+        },
     )
 
 

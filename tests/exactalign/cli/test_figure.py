@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,14 @@ def test_data_alone_goes_to_standard_output_and_draws_nothing(exactalign: Comman
     assert list(tmp_path.iterdir()) == []
 
 
+def test_data_as_json_by_the_suffix(exactalign: Command, tmp_path: Path) -> None:
+    assert exactalign.ok("figure", "golden", "--n", "1,2", "--data", "f.JSON", "--digits", "4") == ""
+    told = json.loads((tmp_path / "f.JSON").read_text(encoding="utf-8"))
+    assert told["parameters"]["golden"][1] == {"exact": "1", "lower": "1.000", "upper": "1.000"}
+    assert told["curves"][3]["points"][1][1] == "7/100"
+    assert told["curves"][3]["points"][1][0]["lower"] == "0.1370"
+
+
 @pytest.mark.slow
 def test_a_file_that_cannot_be_drawn_stays_as_it_was(exactalign: Command, tmp_path: Path) -> None:
     (tmp_path / "old.svg").write_text("old", encoding="utf-8")
@@ -83,6 +92,12 @@ def test_a_file_that_cannot_be_drawn_stays_as_it_was(exactalign: Command, tmp_pa
         (("golden", *P, "--reward", "1,2,3", "-o", "f.svg"), "--golden is missing"),
         (("golden", *P, "--reward", "1,2,3", "--golden", "1,2", "-o", "f.svg"), "--golden has 2 entries"),
         (("golden", *P, "--reward", "1,2,3", "--golden", "1,2,x", "-o", "f.svg"), "--golden entry 3"),
+        (("figure1", "--kl", "log 5", "-o", "f.svg"), "above 0 and below log(5) ≈ 1.60944"),
+        (("figure1", "--length", "100000", "-o", "f.svg"), "5.0·10^9 reward levels, some 1,000 minutes"),
+        (("tradeoff", "--n", "1:1000", "--length", "300", "-o", "f.svg"), "for each of 1000 numbers of draws"),
+        (("gap", "--length", "1:20", "-o", "f.svg"), "lengths has 20 values: at most 16"),
+        (("scaling", "--n", "1000000", "-o", "f.svg"), "with n up to 1,000,000"),
+        (("tradeoff", *P, "--reward", "0,1,1e400", "--length", "1", "-o", "f.svg"), "over 10^308 in size"),
         (("figure2", "-o", "f.svg"), "figure2"),
     ],
 )
