@@ -70,7 +70,7 @@ def convergence(
         curves,
         ("length $m$", r"$\frac{1}{m}$ KL divergence"),
         f"KL divergence per symbol of best-of-N with N = exp(m·{budget}) against the length m: to the reference it "
-        "rises to the budget, to the optimal tilt it falls to 0.",
+        "tends to the budget, to the optimal tilt to 0.",
         logarithmic="x",
         parameters={
             **model_parameters(reference, family.reward),
@@ -112,7 +112,7 @@ def gap(
         tuple(curves),
         ("draws $N$", r"$\log N-\frac{N-1}{N}-\mathrm{KL}$"),
         f"The bound log N − (N − 1)/N minus the KL divergence of best-of-N, against N from {counts[0]} to {counts[-1]}"
-        f", for length {', '.join(map(str, symbols))}: smaller for longer sequences.",
+        f", one curve for each length {', '.join(map(str, symbols))}; never negative.",
         logarithmic="xy",
         parameters={**model_parameters(reference, reward), "lengths": symbols, "N": counts},
     )

@@ -42,14 +42,14 @@ def figure1(
     alignment = require_tilt(family, budget)
     (length,) = positive_integers([length], "length")
     require_visits(reference, reward, [length])
-    delta = alignment.kl()
-    count = draws(_budget(budget) * length, n) if isinstance(n, str) else n
+    delta = _budget(budget)
+    count = draws(delta * length, n) if isinstance(n, str) else n
     policy = EnclosedBestOfN(MemorylessSource(reference, length), reward, count)
     best = policy.expected_type()
     mean = alignment.expected_reward()
     curves = [
         Curve("aligned family", "family", along_family(family, lambda alpha: _point(family.at(alpha)), negative=True)),
-        *(Curve("KL contour", "contour", piece) for piece in kl_contour(reference, _budget(budget))),
+        *(Curve("KL contour", "contour", piece) for piece in kl_contour(reference, delta)),
         Curve("constant reward", "line", _reward_line(family, mean)),
         Curve("p", "reference", (tuple(reference.probabilities),)),
         Curve("q", "alignment", (_point(AlignedFamily(Distribution.uniform(reference.outcomes), reward).at(1)),)),
