@@ -9,6 +9,7 @@ from typing import Any
 
 from exactalign.enclosures import Infinity
 from exactalign.exceptions import ParameterError
+from exactalign.markup import image_html
 from exactalign.tables import Table
 from exactalign.tilting import AlignedFamily, Alignment, Real
 
@@ -30,7 +31,7 @@ class Curve:
     points: tuple[tuple[Value, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FigureData:
     """A figure as numbers: the columns are the coordinates of every point.
 
@@ -60,6 +61,15 @@ class FigureData:
     def csv(self, digits: int = CSV_DIGITS) -> str:
         """Return the data as CSV, every number correctly rounded to `digits` significant digits."""
         return self.table().render("csv", digits=digits)
+
+    def _repr_html_(self) -> str:
+        from exactalign.figures.drawing import render  # draws what is defined here
+
+        return image_html(render(self), "image/svg+xml", self.description, self.title)
+
+    def __repr__(self) -> str:
+        points = sum(len(curve.points) for curve in self.curves)
+        return f"<FigureData {self.name}: {self.title} ({len(self.curves)} curves, {points} points)>"
 
 
 def grid(low: int, high: int, steps: int) -> list[Fraction]:
