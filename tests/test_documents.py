@@ -1,30 +1,208 @@
-"""The README's Python blocks run, in order, in one namespace; so do those of docs/."""
+"""Every code block of the README and of docs/ runs, and every output that a page shows is what is printed."""
 
-import doctest
 import re
+import shutil
+from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 import exactalign
+from tests.documents import ROOT, BlockError, Runner, blocks_of, matches
 
-ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PAGES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md"))]
+
+INSTALLS = "installs into a new environment: the gate does that, in a fresh clone, with the README's command"
+NOT_RUN = {
+    ("README.md", "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/proofs-check run"): INSTALLS,
+    ("README.md", ".venv/bin/pip install -q '.[test]' && .venv/bin/pytest -q -n 2"): "it runs this very test",
+    ("docs/index.md", "python3 -m venv .venv && .venv/bin/pip install -q ."): INSTALLS,
+    ("docs/contributing.md", ".ci/run"): "the gate, which runs this very test",
+    ("docs/contributing.md", "ruff check ."): "parts of the gate, over the whole repository",
+    ("docs/report.md", "proofs-check report -o report.html             every paper, on one page"): "a list in words",
+}
+"""The blocks that are not run, by page and first line, each with the reason."""
+
+MODULES = {"docs/sweeps.md": "distributed"}
+
+MPIEXEC = '#!/usr/bin/env bash\n# mpiexec -n COUNT COMMAND…: a stand-in that runs one process.\nshift 2\nexec "$@"\n'
+MPI_FUTURES = '''"""A stand-in for mpi4py.futures: processes of this machine in the place of MPI's."""
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_python_blocks_run(page: Path) -> None:
-    names: dict[str, object] = {}
-    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
-    for number, block in enumerate(_BLOCK.findall(page.read_text(encoding="utf-8"))):
-        if ">>>" in block:
-            test = doctest.DocTestParser().get_doctest(block, names, f"{page.name}[{number}]", str(page), 0)
-            runner.run(test, clear_globs=False)
-            names.update(test.globs)
-        else:
-            exec(compile(block, f"{page.name}[{number}]", "exec"), names)
-    assert runner.failures == 0
+def MPIPoolExecutor():
+    return ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
+'''
+MPI_MAIN = "import runpy\nimport sys\n\nsys.argv.pop(0)\nrunpy.run_path(sys.argv[0], run_name='__main__')\n"
+
+
+@pytest.fixture
+def stand_ins(tmp_path: Path) -> Path | None:
+    """A directory with what the pages need and few machines have: MPI. None where it is installed."""
+    if find_spec("mpi4py") and shutil.which("mpiexec"):
+        return None
+    futures = tmp_path / "stand-ins" / "mpi4py" / "futures"
+    futures.mkdir(parents=True)
+    (futures.parent / "__init__.py").touch()
+    (futures / "__init__.py").write_text(MPI_FUTURES)
+    (futures / "__main__.py").write_text(MPI_MAIN)
+    binaries = tmp_path / "stand-ins" / "bin"
+    binaries.mkdir()
+    (binaries / "mpiexec").write_text(MPIEXEC)
+    (binaries / "mpiexec").chmod(0o755)
+    return tmp_path / "stand-ins"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_every_block_runs(page: str, tmp_path: Path, stand_ins: Path | None) -> None:
+    if page in MODULES:
+        pytest.importorskip(MODULES[page], reason=f"the page needs {MODULES[page]}, of the extra that it names")
+    directory = tmp_path / "page"
+    directory.mkdir()
+    runner = Runner(directory, tuple(NOT_RUN), stand_ins)
+    for block in blocks_of(ROOT / page):
+        runner.run(block)
+    # Counted in another way, so that a reader of blocks that finds nothing does not pass.
+    fences = (ROOT / page).read_text(encoding="utf-8").count("```")
+    assert 2 * (runner.ran.total() + len(runner.skipped)) == fences
+    assert Counter(runner.skipped) == Counter(key for key in NOT_RUN if key[0] == page)
+
+
+def test_few_blocks_are_not_run_and_the_rest_is_not_nothing() -> None:
+    blocks = [block for page in PAGES for block in blocks_of(ROOT / page)]
+    code = Counter(block.language for block in blocks)
+    assert code["python"] > 70
+    assert code["sh"] + code["bash"] + code["console"] > 20
+    assert len(NOT_RUN) <= 6
+    assert all((ROOT / page).exists() for page, _ in NOT_RUN)
+
+
+def test_the_ways_to_install_are_the_readmes() -> None:
+    """The README's command is run in a fresh clone; the pages may only show a part of it."""
+    (readme,) = (block.text for block in blocks_of(ROOT / "README.md") if "pip install -q . " in block.text)
+    for page, first in NOT_RUN:
+        if NOT_RUN[page, first] is INSTALLS:
+            assert readme.startswith(first)
+
+
+def test_no_code_stands_outside_fences() -> None:
+    """A paragraph indented by four spaces would be code that nothing runs."""
+    for page in PAGES:
+        text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"^(?![ *\d]).*\n\n {4}\S", text, re.MULTILINE), page
+
+
+def page_of(tmp_path: Path, text: str) -> list[str]:
+    """Run a page; return the languages of the blocks that ran."""
+    path = tmp_path / "page.md"
+    path.write_text(text)
+    (tmp_path / "run").mkdir()
+    runner = Runner(tmp_path / "run", [("page.md", "rm -rf /")])
+    for block in blocks_of(path):
+        runner.run(block)
+    return list(runner.ran)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```sh\nfalse\n```",
+        "```sh\nfalse | true\n```",
+        "```sh\necho $not_set\n```",
+        "```sh\necho 1\n```\n\n```text\n2\n```",
+        "```sh\necho 1; echo 2\n```\n\n```text\n1\n```",
+        "```console\n$ echo 1\n2\n```",
+        "```console\n$ false\n```",
+        "```console\n$ false\n$ echo 1\n1\n```",
+        "```console\necho 1\n```",
+        "```python\n1 / 0\n```",
+        "```python\n>>> 1 + 1\n3\n\n```",
+        "```python\nprint(1)\n```\n\n```text\n2\n```",
+        "```text\nout of nowhere\n```",
+        "```json\n{}\n```",
+        "```\nwhat is this?\n```",
+        "```python\nx = 1\n",
+    ],
+)
+def test_what_is_wrong_fails(text: str, tmp_path: Path) -> None:
+    with pytest.raises((BlockError, ZeroDivisionError)):
+        page_of(tmp_path, text)
+
+
+def test_what_is_right_passes(tmp_path: Path) -> None:
+    text = """
+```python title="mine.py"
+print(open("data.csv").read().strip(), "in 0.17 s")
+```
+
+```csv title="data.csv"
+a,b
+```
+
+```sh
+python mine.py
+```
+
+```text
+a,b in 9.31 s
+```
+
+```console
+$ cat data.csv \\
+  data.csv
+a,…
+a,b
+$ grep c data.csv
+$ echo $?
+1
+```
+
+```python
+x = 2
+```
+
+```python
+>>> x
+2
+
+```
+
+```sh
+rm -rf /
+```
+
+```text
+not looked at
+```
+
+1.  In a list:
+
+    ```python
+    assert x == 2
+    ```
+"""
+    assert page_of(tmp_path, text) == ["python", "csv", "sh", "text", "console"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "same"),
+    [
+        ("a\nb", "a  \nb\n\n", True),
+        ("a\n…\nd", "a\nb\nc\nd", True),
+        ("a\n...\nd", "a\nd", True),
+        ("0.69…", "0.6931", True),
+        ("0.69…", "0.6931\n2", False),
+        ("a", "a\nb", False),
+        ("  a", "a", False),
+        ("took 1.50 s", "took 0.2 s", True),
+        ("a.c", "abc", False),
+    ],
+)
+def test_output_is_compared_line_by_line(shown: str, printed: str, same: bool) -> None:
+    assert matches(shown, printed) is same
 
 
 def test_the_documented_names_are_public() -> None:

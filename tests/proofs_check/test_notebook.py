@@ -35,7 +35,8 @@ class Quoted(Claim):
 def test_a_verdict_is_shown_with_its_witness() -> None:
     report = run_claim(Quoted)
     page = str(report._repr_html_())
-    for said in ("<td>refuted</td>", "false at p = (1/2, 1/2), n = 2", "Section &lt;2&gt;", "<math ", "1 of 1 rejected"):
+    witness = "false at p = (1/2, 1/2), n = 2"
+    for said in ("<td>refuted</td>", witness, "Section &lt;2&gt;", "<math ", "1 of 1 rejected"):
         assert said in page
     formula = str(report._repr_latex_())
     assert Quoted.latex in formula
