@@ -29,6 +29,7 @@ COMPARISON_BITS = 1 << 14
 
 _START_BITS = 64
 _MAX_EXPONENT = 1 << 24  # bounds of numbers past 2^±this are not written out: they would fill the memory
+_REPR_BITS = 200
 _BITS_PER_DIGIT = 3.3219280948873626
 _precision_lock = threading.RLock()
 
@@ -63,7 +64,11 @@ class Enclosure(NamedTuple):
         return notebook.latex(self)
 
     def __repr__(self) -> str:
-        return f"Enclosure({format_rational(self.lower)}, {format_rational(self.upper)})"
+        if max(end.denominator.bit_length() + end.numerator.bit_length() for end in self) <= _REPR_BITS:
+            return f"Enclosure({format_rational(self.lower)}, {format_rational(self.upper)})"
+        from exactalign.notebook import number_text  # decimals, rounded outwards
+
+        return f"Enclosure{number_text(self)}"
 
 
 @contextmanager

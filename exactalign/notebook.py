@@ -15,7 +15,7 @@ from typing import Any
 
 from exactalign.decimals import lower_text, upper_text
 from exactalign.displayed import Displayed, Formula, Rows
-from exactalign.enclosures import EnclosedReal, Enclosure, Infinity, Refinable, certain_digits
+from exactalign.enclosures import EnclosedReal, Enclosure, Infinity, Refinable, certain_digits, decimal_exponent
 from exactalign.exceptions import Undecided
 from exactalign.logforms import LogForm, is_long, short_text
 from exactalign.markup import html_table, math_digits, math_text
@@ -31,6 +31,7 @@ _LATEX_ENTRIES = 20  # of a vector, likewise
 _FORMULA_CHARACTERS = 400
 _DIGITS = 12
 _ENCLOSURE_DIGITS = 15
+_MAX_BOUND_DIGITS = 60
 _READABLE_BITS = 200  # of a rational that is written out
 _NUMBERS = (int, Fraction, Refinable, Infinity, Enclosure)
 
@@ -70,7 +71,7 @@ def number_text(value: Any) -> str:
     if isinstance(value, Infinity):
         return "∞" if value.sign > 0 else "-∞"
     if isinstance(value, Enclosure):
-        return f"[{lower_text(value.lower, _ENCLOSURE_DIGITS)}, {upper_text(value.upper, _ENCLOSURE_DIGITS)}]"
+        return _bounds(value)
     if isinstance(value, LogForm):
         return short_text(value)
     if isinstance(value, Refinable):
@@ -79,6 +80,16 @@ def number_text(value: Any) -> str:
     if exact.numerator.bit_length() + exact.denominator.bit_length() <= _READABLE_BITS:
         return format_rational(exact)
     return _digits(EnclosedReal.of(exact), _DIGITS)
+
+
+def _bounds(bounds: Enclosure) -> str:
+    """Both ends, rounded outwards, with as many digits as the width is worth (two more than agree)."""
+    digits = _ENCLOSURE_DIGITS
+    largest = max(abs(bounds.lower), abs(bounds.upper))
+    if bounds.width and largest:
+        agreed = decimal_exponent(largest) - decimal_exponent(bounds.width)
+        digits = min(max(agreed + 2, 3), _MAX_BOUND_DIGITS)
+    return f"[{lower_text(bounds.lower, digits)}, {upper_text(bounds.upper, digits)}]"
 
 
 # --- HTML -------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Every fence names its language:
 * `sh` and `bash` are run by `bash -euo pipefail`; `console` has commands after `$`, each with what it prints;
 * a block with `title="NAME"` is a file of that name, for the blocks after it;
 * `text` is what the block before it prints, exactly; "…" or "..." stands for what is left out, times are not compared;
-* `ebnf` is a grammar: no code.
+* `ebnf` is a grammar and `math` a formula: no code.
 
 The blocks of a page share one directory, which looks like a copy of the repository with its environment in `.venv`.
 """
@@ -27,7 +27,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SHELLS = ("sh", "bash")
-NO_CODE = ("ebnf",)
+NO_CODE = ("ebnf", "math")
 BUDGET = 120
 """Seconds that one command may take."""
 
