@@ -496,7 +496,7 @@ class Alignment(Displayed):
     def _shown(self) -> Rows:
         rows = (
             ("case", self.case),
-            ("α", self.alpha),
+            ("α", "none exists" if self.alpha is None and not self.family.is_constant else self.alpha),
             ("KL from the reference", self.kl()),
             ("expected reward", self.expected_reward()),
             ("Δ_max", self.kl_max),

@@ -24,7 +24,8 @@ def executed(notebook: Any) -> Any:
     NotebookClient(fresh, timeout=120, kernel_name="python3", resources=where).execute()
     for cell in fresh.cells:
         cell.metadata = {}  # times of execution
-    fresh.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    fresh.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return fresh
 
 
