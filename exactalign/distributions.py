@@ -15,7 +15,7 @@ from typing import Any
 from flint import arb, fmpz
 
 from exactalign.displayed import Displayed, Rows, numbered
-from exactalign.enclosures import EnclosedReal, Refinable, certain_digits
+from exactalign.enclosures import EnclosedReal, Refinable, certain_digits, decimal_exponent
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.logforms import LogForm
 from exactalign.rationals import _shown, format_rational, fraction, from_float, rational
@@ -358,7 +358,7 @@ class Distribution(Displayed):
         return Distribution._from_integers, (self._outcomes, self._weights)
 
     def __repr__(self) -> str:
-        shown = [f"{_clipped(_entry(w, self._total))!r}" for w in self._weights[:20]]
+        shown = [f"{_entry_text(w, self._total)!r}" for w in self._weights[:20]]
         more = ", …" if len(self) > 20 else ""
         if self._outcomes == tuple(range(len(self))):
             return f"Distribution.from_probabilities([{', '.join(shown)}{more}])"
@@ -511,10 +511,20 @@ def _entry(weight: fmpz, total: fmpz) -> Fraction | EnclosedReal:
     return EnclosedReal(lambda: arb(weight) / arb(total))
 
 
-def _clipped(value: Fraction | EnclosedReal) -> str:
-    """A number for a message or a repr: exact up to 60 characters, else its first digits."""
-    if isinstance(value, EnclosedReal):
-        return certain_digits(value, 12)
-    if value.numerator.bit_length() + value.denominator.bit_length() <= _SHOWN_BITS:
+def _entry_text(weight: fmpz, total: fmpz) -> str:
+    """A probability for a repr: exact up to 60 characters, else its first digits."""
+    entry = _entry(weight, total)
+    if isinstance(entry, Fraction) and _is_short(entry):
+        return format_rational(entry)
+    return certain_digits(EnclosedReal.of(entry), 12)
+
+
+def _clipped(value: Fraction) -> str:
+    """A number for a message: exact up to 60 characters, else its size."""
+    if _is_short(value):
         return format_rational(value)
-    return certain_digits(EnclosedReal.of(value), 12)
+    return f"~10^{decimal_exponent(abs(value))}"
+
+
+def _is_short(value: Fraction) -> bool:
+    return value.numerator.bit_length() + value.denominator.bit_length() <= _SHOWN_BITS

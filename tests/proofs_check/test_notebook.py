@@ -1,10 +1,16 @@
 """Claims and verdicts in notebooks."""
 
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from exactalign import best_of_n, kl_divergence, log, rational
 from exactalign.rewards import Reward
 from proofs_check import Claim, Variant, at_most, equal, search
+from proofs_check.registry import Library
 from proofs_check.runner import run_claim
 from proofs_check.searches import cases, integers, pmfs
 
@@ -51,3 +57,16 @@ def test_a_claim_is_shown_without_a_verdict() -> None:
     assert "T-quoted" in page
     assert "witness" not in page
     assert repr(Quoted()) == "<claim T-quoted>"
+
+
+@pytest.mark.slow
+def test_the_latex_of_every_claim_compiles(tmp_path: Path) -> None:
+    if shutil.which("pdflatex") is None:
+        pytest.skip("needs pdflatex")
+    formulas = [str(claim()._repr_latex_()) for paper in Library.shipped().papers for claim in paper]
+    assert len(formulas) > 100
+    head = "\\documentclass{article}\\usepackage{amsmath,amssymb}\\begin{document}"
+    (tmp_path / "all.tex").write_text("\n\n".join([head, *formulas, "\\end{document}\n"]), encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
