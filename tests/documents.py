@@ -9,6 +9,8 @@ Every fence names its language:
 * `ebnf` is a grammar and `math` a formula: no code.
 
 The blocks of a page share one directory, which looks like a copy of the repository with its environment in `.venv`.
+
+    python -m tests.documents docs/index.md     # write what is printed into pages that show something else
 """
 
 import contextlib
@@ -17,11 +19,14 @@ import doctest
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +40,17 @@ _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[a-z]*)(?P<options>[^`\n]*)
 _TITLE = re.compile(r'title="([\w.-]+)"')
 _TIME = re.compile(r"\b\d+\.\d+ s\b")
 _LINKED = ("benchmarks", "examples", "exactalign", "proofs_check", "tests")
+
+_MPIEXEC = '#!/usr/bin/env bash\n# mpiexec -n COUNT COMMAND…: a stand-in that runs one process.\nshift 2\nexec "$@"\n'
+_MPI_FUTURES = '''"""A stand-in for mpi4py.futures: processes of this machine in the place of MPI's."""
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+
+
+def MPIPoolExecutor():
+    return ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
+'''
+_MPI_MAIN = "import runpy\nimport sys\n\nsys.argv.pop(0)\nrunpy.run_path(sys.argv[0], run_name='__main__')\n"
 
 
 class BlockError(AssertionError):
@@ -89,8 +105,16 @@ def blocks_of(page: Path) -> list[Block]:
 class Runner:
     """Runs the blocks of one page, in order; `ran` counts them by language."""
 
-    def __init__(self, directory: Path, not_run: Sequence[tuple[str, str]] = (), modules: Path | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        not_run: Sequence[tuple[str, str]] = (),
+        modules: Path | None = None,
+        *,
+        keep: bool = False,
+    ) -> None:
         self.directory = directory
+        self.stale: list[tuple[Block, str, str]] | None = [] if keep else None  # shown and printed, kept and not raised
         self.not_run = not_run
         self.ran: Counter[str] = Counter()
         self.skipped: list[tuple[str, str]] = []
@@ -149,12 +173,13 @@ class Runner:
 
     def _console(self, block: Block) -> None:
         status = 0
+        printed = ""
         for line, command, shown in _commands(block):
             asks = command == "echo $?"
             if status and not asks:
                 raise BlockError(f"{block}: exit code {status}, which the page does not show with echo $?")
             printed, status = self._shell(block, f"(exit {status})\n{command}" if asks else command)
-            self._check(f"{block.page}:{block.line + line}", shown, printed)
+            self._check(block, line, shown, printed)
         if status:
             raise BlockError(f"{block}: exit code {status}, which the page does not show with echo $?\n{printed}")
 
@@ -172,13 +197,16 @@ class Runner:
         if self._printed is None and not self.skipped:
             raise BlockError(f"{block}: no block before it prints anything")
         if self._printed is not None:
-            self._check(str(block), block.text, self._printed)
+            self._check(block, 0, block.text, self._printed)
 
-    @staticmethod
-    def _check(where: str, shown: str, printed: str) -> None:
-        if not matches(shown, printed):
+    def _check(self, block: Block, line: int, shown: str, printed: str) -> None:
+        if matches(shown, printed):
+            return
+        if self.stale is None:
             both = difflib.unified_diff(_tidy(shown), _tidy(printed), "the page", "printed", lineterm="")
+            where = f"{block.page}:{block.line + line}"
             raise BlockError("\n".join([f"{where}: the page does not show what is printed", *both]))
+        self.stale.append((block, shown, "".join(f"{text.rstrip()}\n" for text in printed.rstrip().splitlines())))
 
 
 def matches(shown: str, printed: str) -> bool:
@@ -209,3 +237,42 @@ def _commands(block: Block) -> Iterator[tuple[int, str, str]]:
         command, _, shown = re.sub(r"\\\n", "\\\\\0", part).partition("\n")
         yield line, command.replace("\0", "\n"), shown.replace("\0", "\n")
         line += part.count("\n")
+
+
+def stand_ins(directory: Path) -> Path | None:
+    """Write what the pages need and few machines have, MPI, into a directory; return None where it is installed."""
+    if find_spec("mpi4py") and shutil.which("mpiexec"):
+        return None
+    futures = directory / "stand-ins" / "mpi4py" / "futures"
+    futures.mkdir(parents=True)
+    (futures.parent / "__init__.py").touch()
+    (futures / "__init__.py").write_text(_MPI_FUTURES)
+    (futures / "__main__.py").write_text(_MPI_MAIN)
+    binaries = directory / "stand-ins" / "bin"
+    binaries.mkdir()
+    (binaries / "mpiexec").write_text(_MPIEXEC)
+    (binaries / "mpiexec").chmod(0o755)
+    return directory / "stand-ins"
+
+
+def updated(page: Path, not_run: Sequence[tuple[str, str]] = ()) -> str:
+    """Return a page that shows what its commands print. What a doctest shows, and a failure, is for the author."""
+    text = page.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name, "page")
+        directory.mkdir()
+        runner = Runner(directory, not_run, stand_ins(Path(name)), keep=True)
+        for block in blocks_of(page):
+            runner.run(block)
+    for block, shown, printed in reversed(runner.stale or []):
+        lines = text.splitlines(keepends=True)
+        before, rest = "".join(lines[: block.line]), "".join(lines[block.line :])
+        text = before + rest.replace(shown, printed, 1) if shown else text
+    return text
+
+
+if __name__ == "__main__":
+    from tests.test_documents import NOT_RUN
+
+    for name in sys.argv[1:]:
+        (ROOT / name).write_text(updated(ROOT / name, tuple(NOT_RUN)), encoding="utf-8")

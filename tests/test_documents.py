@@ -1,15 +1,13 @@
 """Every code block of the README and of docs/ runs, and every output that a page shows is what is printed."""
 
 import re
-import shutil
 from collections import Counter
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 import exactalign
-from tests.documents import ROOT, BlockError, Runner, blocks_of, matches
+from tests.documents import ROOT, BlockError, Runner, blocks_of, matches, stand_ins, updated
 
 PAGES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md"))]
 
@@ -26,43 +24,14 @@ NOT_RUN = {
 
 MODULES = {"docs/sweeps.md": "distributed"}
 
-MPIEXEC = '#!/usr/bin/env bash\n# mpiexec -n COUNT COMMAND…: a stand-in that runs one process.\nshift 2\nexec "$@"\n'
-MPI_FUTURES = '''"""A stand-in for mpi4py.futures: processes of this machine in the place of MPI's."""
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-
-
-def MPIPoolExecutor():
-    return ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
-'''
-MPI_MAIN = "import runpy\nimport sys\n\nsys.argv.pop(0)\nrunpy.run_path(sys.argv[0], run_name='__main__')\n"
-
-
-@pytest.fixture
-def stand_ins(tmp_path: Path) -> Path | None:
-    """A directory with what the pages need and few machines have: MPI. None where it is installed."""
-    if find_spec("mpi4py") and shutil.which("mpiexec"):
-        return None
-    futures = tmp_path / "stand-ins" / "mpi4py" / "futures"
-    futures.mkdir(parents=True)
-    (futures.parent / "__init__.py").touch()
-    (futures / "__init__.py").write_text(MPI_FUTURES)
-    (futures / "__main__.py").write_text(MPI_MAIN)
-    binaries = tmp_path / "stand-ins" / "bin"
-    binaries.mkdir()
-    (binaries / "mpiexec").write_text(MPIEXEC)
-    (binaries / "mpiexec").chmod(0o755)
-    return tmp_path / "stand-ins"
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
-def test_every_block_runs(page: str, tmp_path: Path, stand_ins: Path | None) -> None:
+def test_every_block_runs(page: str, tmp_path: Path) -> None:
     if page in MODULES:
         pytest.importorskip(MODULES[page], reason=f"the page needs {MODULES[page]}, of the extra that it names")
     directory = tmp_path / "page"
     directory.mkdir()
-    runner = Runner(directory, tuple(NOT_RUN), stand_ins)
+    runner = Runner(directory, tuple(NOT_RUN), stand_ins(tmp_path))
     for block in blocks_of(ROOT / page):
         runner.run(block)
     # Counted in another way, so that a reader of blocks that finds nothing does not pass.
@@ -203,6 +172,33 @@ not looked at
 )
 def test_output_is_compared_line_by_line(shown: str, printed: str, same: bool) -> None:
     assert matches(shown, printed) is same
+
+
+def test_a_stale_page_is_brought_up_to_date(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    right = """```console
+$ echo 1
+1
+$ echo 1; echo 2
+1
+2
+$ echo 3…
+3…
+```
+
+```sh
+echo a; echo b
+```
+
+```text
+a
+b
+```
+"""
+    page.write_text(right)
+    assert updated(page) == right
+    page.write_text(right.replace("\n1\n2\n", "\n7\n").replace("a\nb\n```", "x\n```"))
+    assert updated(page) == right
 
 
 def test_the_documented_names_are_public() -> None:
