@@ -19,7 +19,8 @@ from typing import Any, overload
 from flint import fmpz
 
 from exactalign.budget import DEFAULT_BUDGET, level_bound, power_bits, require
-from exactalign.distributions import Distribution, MemorylessSource, Outcome, _clipped, _whole
+from exactalign.displayed import Displayed, Rows
+from exactalign.distributions import Distribution, MemorylessSource, Outcome, _clipped, _entry, _whole
 from exactalign.exceptions import ExactBudgetExceeded, OutcomeError
 from exactalign.lattice import RewardLattice
 from exactalign.levels import LevelLaw, kept_law
@@ -91,7 +92,7 @@ def _one_shot(reference: Distribution, reward: Reward, n: int, budget: int) -> D
     return Distribution._from_integers(reference.outcomes, policy)
 
 
-class BestOfN:
+class BestOfN(Displayed):
     """The exact best-of-N policy over sequences of a memoryless source; made by `best_of_n`.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
@@ -284,6 +285,12 @@ class BestOfN:
     def distribution(self) -> Distribution:
         """Return the policy written out over all sequences; refused past `MAX_ROWS` of them."""
         return Distribution(dict(self.by_sequence()))
+
+    def _shown(self) -> Rows:
+        levels = range(len(self._gained) - 1, -1, -1)
+        rows = ((self.levels.level_reward(k), _entry(self._gained[k], self._total)) for k in levels)
+        title = f"Best of {_count(self.n)} over sequences of length {_count(self.source.length)}, highest reward first"
+        return Rows(("total reward", "probability"), rows, len(self._gained), title)
 
     def __repr__(self) -> str:
         return f"best_of_n({self.source!r}, {self.reward!r}, n={self.n})"

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from functools import reduce
-from html import escape
-from itertools import islice
 from typing import Any
 
-from flint import fmpz
+from flint import arb, fmpz
 
-from exactalign.enclosures import EnclosedReal, Refinable, decimal_exponent
+from exactalign.displayed import Displayed, Rows, numbered
+from exactalign.enclosures import EnclosedReal, Refinable, certain_digits, decimal_exponent
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.logforms import LogForm
 from exactalign.rationals import _shown, format_rational, fraction, from_float, rational
@@ -26,10 +25,12 @@ Outcome = Hashable
 MAX_PRODUCT = 10_000_000
 """Most outcomes a product or power may have."""
 
+_SHOWN_BITS = 195  # some 60 characters
+_REDUCED_BITS = 4096
 _UNHASHABLE = "outcomes must be hashable: use tuples instead of lists"
 
 
-class Distribution:
+class Distribution(Displayed):
     """An exact probability distribution on finitely many outcomes.
 
     Built from a mapping outcome → probability (rational-like, summing to exactly 1), or with
@@ -357,30 +358,22 @@ class Distribution:
         return Distribution._from_integers, (self._outcomes, self._weights)
 
     def __repr__(self) -> str:
-        shown = [f"{_clipped(fraction(w, self._total))!r}" for w in self._weights[:20]]
+        shown = [f"{_entry_text(w, self._total)!r}" for w in self._weights[:20]]
         more = ", …" if len(self) > 20 else ""
         if self._outcomes == tuple(range(len(self))):
             return f"Distribution.from_probabilities([{', '.join(shown)}{more}])"
         pairs = ", ".join(f"{o!r}: {p}" for o, p in zip(self._outcomes, shown, strict=False))
         return f"Distribution({{{pairs}{more}}})"
 
-    def _repr_latex_(self) -> str:
-        entries = []
-        for _, probability in list(self.items())[:20]:
-            top, _, bottom = _clipped(probability).partition("/")
-            entries.append(rf"\frac{{{top}}}{{{bottom}}}" if bottom else top)
-        if len(self) > 20:
-            entries.append(r"\ldots")
-        return rf"$\left({', '.join(entries)}\right)$"
-
-    def _repr_html_(self) -> str:
-        return probability_table(((o, _clipped(p)) for o, p in self.items()), len(self), "probability")
+    def _shown(self) -> Rows:
+        rows = ((o, _entry(w, self._total)) for o, w in self._pairs())
+        return Rows(("outcome", "probability"), rows, len(self), is_vector=numbered(self._outcomes))
 
     def _pairs(self) -> Iterable[tuple[Outcome, fmpz]]:
         return zip(self._outcomes, self._weights, strict=True)
 
 
-class MemorylessSource:
+class MemorylessSource(Displayed):
     """The law p^m of a sequence of `length` independent draws from `distribution`.
 
     >>> source = MemorylessSource(Distribution.from_probabilities(["1/5", "4/5"]), length=3)
@@ -421,8 +414,12 @@ class MemorylessSource:
     def __reduce__(self) -> tuple[Any, ...]:
         return MemorylessSource, (self.distribution, self.length)
 
+    def _shown(self) -> Rows:
+        title = f"{_clipped(Fraction(self.length))} independent draws, each from"
+        return self.distribution._shown()._replace(title=title, is_vector=False)
+
     def __repr__(self) -> str:
-        return f"MemorylessSource({self.distribution!r}, length={self.length})"
+        return f"MemorylessSource({self.distribution!r}, length={_clipped(Fraction(self.length))})"
 
 
 def _value_at(value: Any, outcome: Any) -> Any:
@@ -507,23 +504,27 @@ def _counted(count: int) -> str:
     return f"{count} outcome" if count == 1 else f"{count} outcomes"
 
 
-def probability_table(pairs: Iterable[tuple[Outcome, Any]], count: int, heading: str) -> str:
-    """Return outcomes with their probabilities as an HTML table of at most 20 rows.
+def _entry(weight: fmpz, total: fmpz) -> Fraction | EnclosedReal:
+    """A probability to be shown: enclosed where lowest terms would take long, and nobody could read them."""
+    if not weight or total.bit_length() <= _REDUCED_BITS:
+        return fraction(weight, total)
+    return EnclosedReal(lambda: arb(weight) / arb(total))
 
-    >>> print(probability_table([("<a>", "1/2")], 1, "p").partition("<tbody>")[2])
-    <tr><td>&lt;a&gt;</td><td>1/2</td></tr></tbody></table>
-    """
-    rows = [
-        f"<tr><td>{escape(o if isinstance(o, str) else repr(o))}</td><td>{escape(str(p))}</td></tr>"
-        for o, p in islice(pairs, 20)
-    ]
-    more = f'<tr><td colspan="2">… {count - 20:,} more</td></tr>' if count > 20 else ""
-    head = f'<tr><th scope="col">outcome</th><th scope="col">{escape(heading)}</th></tr>'
-    return f"<table><thead>{head}</thead><tbody>{''.join(rows)}{more}</tbody></table>"
+
+def _entry_text(weight: fmpz, total: fmpz) -> str:
+    """A probability for a repr: exact up to 60 characters, else its first digits."""
+    entry = _entry(weight, total)
+    if isinstance(entry, Fraction) and _is_short(entry):
+        return format_rational(entry)
+    return certain_digits(EnclosedReal.of(entry), 12)
 
 
 def _clipped(value: Fraction) -> str:
-    text = format_rational(value)
-    if len(text) <= 60:
-        return text
-    return f"~10^{decimal_exponent(abs(value))}" if value else "0"
+    """A number for a message: exact up to 60 characters, else its size."""
+    if _is_short(value):
+        return format_rational(value)
+    return f"~10^{decimal_exponent(abs(value))}"
+
+
+def _is_short(value: Fraction) -> bool:
+    return value.numerator.bit_length() + value.denominator.bit_length() <= _SHOWN_BITS

@@ -17,6 +17,7 @@ from typing import Any
 from flint import arb, ctx
 
 from exactalign.budget import DEFAULT_BUDGET, power_bits
+from exactalign.displayed import Displayed, Rows
 from exactalign.distributions import MemorylessSource, Outcome
 from exactalign.enclosed_levels import EnclosedLevelLaw, LevelBalls
 from exactalign.enclosures import COMPARISON_BITS, EnclosedReal, ball_of, precisions, sign_of_ball, working_precision
@@ -80,7 +81,7 @@ class _Window:
     left_above: arb
 
 
-class EnclosedBestOfN:
+class EnclosedBestOfN(Displayed):
     """The best-of-N policy over sequences, every number enclosed.
 
     `n` is an integer ≥ 1 or an `EnclosedReal` N ≥ 1 (the law F≤^N − F<^N makes sense for real N).
@@ -240,6 +241,12 @@ class EnclosedBestOfN:
             else:
                 low = middle + 1
         return self.levels.level_reward(low)
+
+    def _shown(self) -> Rows:
+        reference = self.source.distribution
+        rows = ((o, reference[o], self.reward[o]) for o in reference.outcomes)
+        title = f"Best of N = {self.n} over sequences of length {self.source.length}, enclosed"
+        return Rows(("outcome", "reference", "reward"), rows, len(reference), title)
 
     def __repr__(self) -> str:
         return f"EnclosedBestOfN({self.source!r}, {self.reward!r}, n={self.n})"

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, cast
 
 from flint import arb, ctx, fmpq, fmpz
 
+from exactalign.displayed import Displayed
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.rationals import format_rational, fraction, rational
 
@@ -28,6 +29,7 @@ COMPARISON_BITS = 1 << 14
 
 _START_BITS = 64
 _MAX_EXPONENT = 1 << 24  # bounds of numbers past 2^±this are not written out: they would fill the memory
+_REPR_BITS = 200
 _BITS_PER_DIGIT = 3.3219280948873626
 _precision_lock = threading.RLock()
 
@@ -51,8 +53,22 @@ class Enclosure(NamedTuple):
     def __contains__(self, value: object) -> bool:
         return self.lower <= rational(value) <= self.upper
 
+    def _repr_html_(self) -> str | None:
+        from exactalign import notebook  # not before something is displayed; a named tuple has no second base
+
+        return notebook.html(self)
+
+    def _repr_latex_(self) -> str | None:
+        from exactalign import notebook
+
+        return notebook.latex(self)
+
     def __repr__(self) -> str:
-        return f"Enclosure({format_rational(self.lower)}, {format_rational(self.upper)})"
+        if max(end.denominator.bit_length() + end.numerator.bit_length() for end in self) <= _REPR_BITS:
+            return f"Enclosure({format_rational(self.lower)}, {format_rational(self.upper)})"
+        from exactalign.notebook import number_text  # decimals, rounded outwards
+
+        return f"Enclosure{number_text(self)}"
 
 
 @contextmanager
@@ -155,7 +171,7 @@ def precisions(start: int = _START_BITS, limit: int | None = None) -> Iterator[i
         bits *= 2
 
 
-class Refinable:
+class Refinable(Displayed):
     """A real number that can be enclosed at any precision; subclasses give `_evaluate`."""
 
     __slots__ = ("_cached",)
@@ -338,13 +354,13 @@ class EnclosedReal(Refinable):
         return self.sign() != 0
 
     def __repr__(self) -> str:
-        return f"EnclosedReal({self})"
+        try:
+            return f"EnclosedReal({self})"
+        except Undecided:
+            return "EnclosedReal(undecided)"
 
     def __str__(self) -> str:
         return certain_digits(self, 15)
-
-    def _repr_html_(self) -> str:
-        return f'<span title="proved digits of an enclosed real">{self}</span>'
 
     def _combine(self, other: Any, operation: Callable[[arb, arb], arb]) -> EnclosedReal:
         operand = _operand(other)
@@ -360,7 +376,7 @@ class EnclosedReal(Refinable):
         return self.compare(other) == sign
 
 
-class Infinity:
+class Infinity(Displayed):
     """+∞ or −∞ as an answer (a divergence can be infinite); `oo` is the one to use.
 
     >>> oo > 10**100, -oo < oo, oo
@@ -406,9 +422,6 @@ class Infinity:
 
     def __repr__(self) -> str:
         return "oo" if self.sign > 0 else "-oo"
-
-    def _repr_latex_(self) -> str:
-        return r"$\infty$" if self.sign > 0 else r"$-\infty$"
 
 
 oo = Infinity()

@@ -17,6 +17,7 @@ from flint import arb, fmpq, fmpz
 
 from exactalign.coprime import coprime_base, exponents, relation_is_trivial
 from exactalign.enclosures import (
+    EnclosedReal,
     Enclosure,
     Infinity,
     Refinable,
@@ -40,6 +41,7 @@ _ALGEBRA_BITS_LARGE = 1 << 13
 _LARGE_FORM_BITS = 1 << 20
 _FACTOR_BITS = 80
 _CANONICAL_TERMS = 400
+_SHORT = 200
 
 
 class LogForm(Refinable):
@@ -149,7 +151,7 @@ class LogForm(Refinable):
         Fraction(1, 1)
         """
         if not self._logs_cancel():
-            raise LogFormError(f"{_short(self)} is irrational")
+            raise LogFormError(f"{short_text(self)} is irrational")
         return self.constant
 
     def exp(self) -> Fraction:
@@ -160,11 +162,11 @@ class LogForm(Refinable):
         """
         _, terms = self.canonical()
         if self._constant != 0 or any(c.denominator != 1 for c, _ in terms):
-            raise LogFormError(f"exp({_short(self)}) is not rational")
+            raise LogFormError(f"exp({short_text(self)}) is not rational")
         result = fmpq(1)
         for c, a in terms:
             if abs(c.numerator) * (a.numerator.bit_length() + a.denominator.bit_length()) > 1 << 30:
-                raise LogFormError(f"exp({_short(self)}) has over {1 << 30} bits")
+                raise LogFormError(f"exp({short_text(self)}) has over {1 << 30} bits")
             result *= to_fmpq(a) ** c.numerator
         return rational(result)
 
@@ -275,7 +277,7 @@ class LogForm(Refinable):
         )
 
     def __repr__(self) -> str:
-        return f"LogForm({_short(self)!r})"
+        return f"LogForm({short_text(self)!r})"
 
     def latex(self) -> str:
         r"""Return the canonical form as LaTeX, without dollar signs.
@@ -294,18 +296,6 @@ class LogForm(Refinable):
             return body if coefficient == "1" else f"{coefficient} {body}"
 
         return _joined(constant, terms, number, term, " {} ")
-
-    def _repr_latex_(self) -> str:
-        return f"${self.latex()}$"
-
-    def _repr_html_(self) -> str:
-        if self.is_rational:
-            return f"<span>{_short(self)}</span>"
-        try:
-            digits = f" <small>≈ {certain_digits(self, 12)}</small>"
-        except Undecided:  # too large to be written out
-            digits = ""
-        return f"<span>{_short(self)}{digits}</span>"
 
     def to_sympy(self) -> sympy.Expr:
         """Return the form as a SymPy expression.
@@ -459,8 +449,23 @@ def _joined(constant: Fraction, terms: Any, number: Any, term: Any, gap: str) ->
     return ("-" if negative else "") + text + "".join(gap.format("-" if n else "+") + t for n, t in pieces[1:])
 
 
-def _short(form: LogForm, limit: int = 200) -> str:
-    if form._bits() + sum(c.bit_length() for c in form._terms.values()) > 16 * limit:
-        return f"{len(form._terms)} logarithms, {Refinable.__float__(form)!r}"
+def is_long(form: LogForm) -> bool:
+    """Return whether writing the form out would take long (its arguments are factored) or fill a page."""
+    bits = form._bits() + sum(c.bit_length() for c in form._terms.values())
+    return bool(bits > 16 * _SHORT)
+
+
+def short_text(form: LogForm) -> str:
+    """Return the form as text of some 200 characters at most; a long one is described by its size and value.
+
+    >>> short_text(log(6) - 1), short_text(LogForm.sum(log(k) for k in range(2, 1000)))
+    ('-1 + log(6)', '998 logarithms, 5905.22042320…')
+    """
+    if is_long(form):
+        try:  # enclosed, not decided to be 0, which can take long
+            digits = certain_digits(EnclosedReal.of(form), 12)
+        except Undecided:
+            digits = "too large or too close to 0 to be written out"
+        return f"{len(form._terms)} logarithms, {digits}"
     text = str(form)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"

@@ -15,16 +15,17 @@ from typing import Any
 from flint import fmpz
 
 from exactalign.coprime import coprime_base, exponents
+from exactalign.displayed import Displayed, Rows, numbered
 from exactalign.distributions import Distribution, Outcome, _listed, _paired, _some
 from exactalign.enclosures import sign_of_ball, working_precision
 from exactalign.exceptions import LogFormError, OutcomeError
-from exactalign.logforms import LogForm, log
+from exactalign.logforms import LogForm, log, short_text
 from exactalign.rationals import rational
 
 _SORT_BITS = 128
 
 
-class Reward:
+class Reward(Displayed):
     """An exact reward r: outcome → log form, additive over sequences.
 
     Built from a mapping outcome → value (rational-like, text such as `"log 6"`, or `LogForm`), or with
@@ -187,16 +188,15 @@ class Reward:
         return Reward, (self._values,)
 
     def __repr__(self) -> str:
-        shown = [str(self._values[o]) for o in self._outcomes[:20]]
+        shown = [short_text(self._values[o]) for o in self._outcomes[:20]]
         more = ", …" if len(self) > 20 else ""
         if self._outcomes == tuple(range(len(self))):
             return f"Reward.parse({', '.join(shown) + more!r})"
         pairs = ", ".join(f"{o!r}: {v!r}" for o, v in zip(self._outcomes, shown, strict=False))
         return f"Reward({{{pairs}{more}}})"
 
-    def _repr_latex_(self) -> str:
-        body = r",\; ".join(self._values[o].latex() for o in self._outcomes[:20])
-        return rf"$\left({body}\right)$"
+    def _shown(self) -> Rows:
+        return Rows(("outcome", "reward"), self.items(), len(self), is_vector=numbered(self._outcomes))
 
 
 def matched(reward: Any, reference: Distribution) -> Reward:

@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from exactalign.displayed import Displayed, Rows
 from exactalign.enclosures import Infinity, Refinable
 from exactalign.exceptions import InputError, ParameterError
 from exactalign.latex import latex_text
 from exactalign.logforms import LogForm
+from exactalign.markup import html_table, math_digits, one_line
 from exactalign.rationals import rational
 from exactalign.table_cells import (
     ENCLOSURE_DIGITS,
@@ -39,14 +41,11 @@ FORMATS = ("table", "markdown", "latex", "csv", "json", "html")
 """What `Table.render` can print."""
 
 _MAX_NESTING = 50
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Table:
+class Table(Displayed):
     """An immutable table of exact cells, printed on demand.
 
     A cell is text, an `int`, a rational, a `LogForm`, an `EnclosedReal`, `oo`, None (empty), or a tuple of
@@ -133,8 +132,9 @@ class Table:
             return self._latex(cells, notes, fractions)
         return self._html(cells, notes) if format == "html" else self._text(cells, notes, format)
 
-    def _repr_html_(self) -> str:
-        return self.render("html")
+    def _shown(self) -> Rows:
+        notes = (*((self.caption,) if self.caption else ()), *self.notes)
+        return Rows(self.columns, self.rows, len(self.rows), self.title or "", notes)
 
     def __str__(self) -> str:
         return self.render()
@@ -163,7 +163,7 @@ class Table:
     def _text(self, cells: list[list[str]], notes: tuple[str, ...], kind: str) -> str:
         from tabulate import tabulate  # slow to import
 
-        clean = _markdown if kind == "markdown" else _one_line
+        clean = _markdown if kind == "markdown" else one_line
         body = tabulate(
             [[clean(text) for text in row] for row in cells],
             headers=[clean(name) for name in self.columns],
@@ -197,26 +197,14 @@ class Table:
         return "\n".join(lines)
 
     def _html(self, cells: list[list[str]], notes: tuple[str, ...]) -> str:
-        right = [' style="text-align: right"' if numeric else "" for numeric in self._numeric()]
-
-        def row(tag: str, texts: Iterable[str]) -> str:
-            end = tag.split()[0]
-            pairs = zip(texts, right, strict=True)
-            return (
-                f"<tr>{''.join(f'<{tag}{style}>{html.escape(text)}</{end}>' for text, style in pairs)}</tr>"
-            )
-
-        lines = ["<table>"]
-        if self.title or self.caption:
-            title = f"<strong>{html.escape(self.title)}</strong> " if self.title else ""
-            lines.append(f"<caption>{(title + html.escape(self.caption or '')).strip()}</caption>")
-        lines += ["<thead>", row('th scope="col"', self.columns), "</thead>", "<tbody>"]
-        lines += [row("td", texts) for texts in cells]
-        lines.append("</tbody>")
-        if notes:
-            span = f'<td colspan="{len(self.columns)}">'
-            lines += ["<tfoot>", *(f"<tr>{span}{html.escape(note)}</td></tr>" for note in notes), "</tfoot>"]
-        return "\n".join((*lines, "</table>"))
+        return html_table(
+            self.columns,
+            [[html.escape(text) for text in row] for row in cells],
+            right=self._numeric(),
+            title=self.title or "",
+            caption=self.caption or "",
+            notes=notes,
+        )
 
     def _csv(self, cells: list[list[str]]) -> str:
         target = io.StringIO(newline="")
@@ -252,18 +240,13 @@ def _cell(value: Any, where: str, depth: int = 0) -> Any:
     return rational(value, f"cell in {where}")
 
 
-def _one_line(text: str) -> str:
-    """Text on one line, without control characters (a label must not steer the terminal)."""
-    return " ".join(_CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text).split())
-
-
 def _markdown(text: str) -> str:
-    text = re.sub(r"[\\`*\[\]<>|&~$]", r"\\\g<0>", _one_line(text))
+    text = re.sub(r"[\\`*\[\]<>|&~$]", r"\\\g<0>", one_line(text))
     return re.sub(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", r"\\_", text)
 
 
 def _latex_text(text: str) -> str:
-    return latex_text(_one_line(text))
+    return latex_text(one_line(text))
 
 
 def _latex_cell(cell: Any, text: str, fractions: str) -> str:
@@ -273,9 +256,7 @@ def _latex_cell(cell: Any, text: str, fractions: str) -> str:
         return f"${cell.latex()}$"
     if fractions == "frac":
         text = re.sub(r"^(-?)(\d+)/(\d+)$", r"\1\\frac{\2}{\3}", text)
-    text = re.sub(r"e\+?(-?\d+)", r" \\times 10^{\1}", text)
-    text = text.replace("≈ ", r"\approx ").replace("…", r"\ldots")
-    return f"${re.sub('oo$', lambda _: chr(92) + 'infty', text)}$"
+    return f"${math_digits(text)}$"
 
 
 def _guarded(text: str) -> str:

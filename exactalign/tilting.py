@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from typing import Any, Literal
 
 from flint import arb, ctx, fmpz
 
-from exactalign.distributions import Distribution, Outcome, probability_table
+from exactalign.displayed import Displayed, Rows
+from exactalign.distributions import Distribution, Outcome, _entry
 from exactalign.divergences import kl_divergence
 from exactalign.enclosures import EnclosedReal, Infinity, ball_of, oo, working_precision
 from exactalign.exceptions import DistributionError, LogFormError, ParameterError
-from exactalign.logforms import LogForm, log
+from exactalign.logforms import LogForm, log, short_text
 from exactalign.rationals import fraction, rational
 from exactalign.rewards import Reward
 from exactalign.roots import increasing_root
@@ -30,6 +32,7 @@ MAX_EXACT_TILT = 10_000
 """Largest |α| at which a tilt by an integer is written out exactly."""
 
 _GUESS_BITS = 64
+_SHOWN_OUTCOMES = 20
 _INTEGER_SEARCH = 64  # certified roots this small are compared, exactly, with the nearest integer
 
 
@@ -48,7 +51,7 @@ def tilt(q: Distribution | Reward, p: Distribution, alpha: Any) -> Distribution 
     return AlignedFamily(p, q).at(alpha)
 
 
-class AlignedFamily:
+class AlignedFamily(Displayed):
     """The tilts T(q, p, α) of a reference p, for all real α (Definition 4 of asymptotics).
 
     Built from p and an alignment distribution q or a `Reward`. Verbs take α as a rational-like, `LogForm`
@@ -355,11 +358,19 @@ class AlignedFamily:
             variance += weight * (deviation * deviation)
         return variance / total
 
+    def _shown(self) -> Rows:
+        reference = self.reference
+        rows = ((o, _entry(w, reference._total), self.reward[o]) for o, w in reference._pairs())
+        said = "the reward is constant: every tilt is the reference" if self.is_constant else (
+            f"α(Δ) exists for 0 ≤ Δ < {short_text(self.kl_max)}"
+        )
+        return Rows(("outcome", "reference", "reward"), rows, len(reference), "Tilts of the reference", (said,))
+
     def __repr__(self) -> str:
         return f"AlignedFamily({self.reference!r}, {self.reward!r})"
 
 
-class TiltedDistribution:
+class TiltedDistribution(Displayed):
     """A mismatched tilt whose probabilities are enclosed reals; made by `tilt` and `AlignedFamily`.
 
     >>> p = Distribution.from_probabilities(["1/2", "1/2"])
@@ -441,20 +452,17 @@ class TiltedDistribution:
     def __len__(self) -> int:
         return len(self.outcomes)
 
+    def _shown(self) -> Rows:
+        title = f"The reference tilted with α = {_alpha_text(self.alpha)}"
+        return Rows(("outcome", "probability"), self.items(), len(self), title)
+
     def __repr__(self) -> str:
-        shown = ", ".join(f"{o!r}: {p}" for o, p in list(self.items())[:10])
-        return f"TiltedDistribution(α = {self.alpha}: {{{shown}{', …' if len(self) > 10 else ''}}})"
-
-    def _repr_latex_(self) -> str:
-        entries = [str(p).rstrip("…") + r"\ldots" for _, p in list(self.items())[:10]]
-        return rf"$\left({', '.join(entries)}\right)$"
-
-    def _repr_html_(self) -> str:
-        return probability_table(self.items(), len(self), f"probability (α = {self.alpha})")
+        shown = ", ".join(f"{o!r}: {p}" for o, p in islice(self.items(), 10))
+        return f"TiltedDistribution(α = {_alpha_text(self.alpha)}: {{{shown}{', …' if len(self) > 10 else ''}}})"
 
 
-@dataclass(frozen=True)
-class Alignment:
+@dataclass(frozen=True, repr=False)
+class Alignment(Displayed):
     """The answer of `AlignedFamily.align`: which case holds, and the optimal policy.
 
     `alpha` is None unless the case is `tilt`. `policy` is an optimum; it is the only one when `unique`.
@@ -485,6 +493,24 @@ class Alignment:
         """Return log Z(α), None when there is no α."""
         return None if self.alpha is None else self.family.log_partition(self.alpha)
 
+    def _shown(self) -> Rows:
+        rows = (
+            ("case", self.case),
+            ("α", "none exists" if self.alpha is None and not self.family.is_constant else self.alpha),
+            ("KL from the reference", self.kl()),
+            ("expected reward", self.expected_reward()),
+            ("Δ_max", self.kl_max),
+            ("the only optimum", "yes" if self.unique else "no"),
+            *((f"φ({outcome})", mass) for outcome, mass in islice(self.policy.items(), _SHOWN_OUTCOMES)),
+        )
+        left = len(self.policy) - _SHOWN_OUTCOMES
+        notes = (f"… {left:,} more outcomes: see the policy",) if left > 0 else ()
+        return Rows(("optimum", "value"), rows, len(rows), notes=notes)
+
+    def __repr__(self) -> str:
+        alpha = "" if self.alpha is None else f", α = {_alpha_text(self.alpha)}"
+        return f"<Alignment: {self.case}{alpha}, {'unique' if self.unique else 'not unique'}, {self.policy!r}>"
+
 
 def _real(value: Any) -> Real:
     if isinstance(value, (LogForm, EnclosedReal)):
@@ -494,6 +520,10 @@ def _real(value: Any) -> Real:
     if isinstance(value, str):
         return _real(LogForm.parse(value))
     return rational(value, "alpha")
+
+
+def _alpha_text(alpha: Real) -> str:
+    return short_text(alpha) if isinstance(alpha, LogForm) else str(alpha)
 
 
 def _sum(left: Any, right: Any) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
+from exactalign.displayed import Displayed, Formula, Rows
 from exactalign.exceptions import ExactAlignError
 from proofs_check.cases import Case
 from proofs_check.evidence import Check, checks_of, take_declared
@@ -68,7 +69,7 @@ class Edge:
     note: str = ""
 
 
-class Claim:
+class Claim(Displayed):
     """One checkable assertion. Subclass it; see `docs/claims.md`."""
 
     id: ClassVar[str] = ""
@@ -159,6 +160,20 @@ class Claim:
     def is_amended(cls) -> bool:
         """Whether a corrected statement is given."""
         return bool(cls.corrected)
+
+    def _shown(self) -> Rows:
+        from proofs_check.report.mathematics import mathml  # shown in notebooks only
+
+        parts = (
+            ("statement", self.statement),
+            ("", Formula(mathml(self.latex), self.latex) if self.latex else None),
+            ("scope", self.scope),
+            *(("hypothesis", hypothesis.text) for hypothesis in self.hypotheses),
+            ("checks", ", ".join(self.declared_checks)),
+            ("expected", f"{self.expected} (run it for the verdict: proofs_check.runner.run_claim)"),
+        )
+        rows = [(name, said) for name, said in parts if said]
+        return Rows(("", self.place), rows, len(rows), f"{self.id}: {self.title}", characters=2000)
 
     def __repr__(self) -> str:
         return f"<claim {self.id}{f' ({self.variant.label})' if self.variant else ''}>"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
 
+from exactalign.displayed import Displayed, Formula, Rows
 from proofs_check.claims import NEVER_A_PASS, Claim
 from proofs_check.conditions import found_witnesses, settled
 from proofs_check.evidence import CheckResult, run_check
@@ -18,8 +19,8 @@ from proofs_check.trials import SanityLine, try_sanity, try_teeth
 from proofs_check.verdicts import decide
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+@dataclass(frozen=True, slots=True, repr=False)
+class Report(Displayed):
     """Everything that running a claim showed, as plain data."""
 
     id: str
@@ -52,6 +53,30 @@ class Report:
     def effective(self) -> str:
         """The verdict on the statement that others may rest on: the corrected one of an amended claim."""
         return str(self.corrected["verdict"]) if self.verdict == "amended" and self.corrected else self.verdict
+
+    def _shown(self) -> Rows:
+        from proofs_check.report.mathematics import mathml  # shown in notebooks only
+
+        corrected = self.corrected or {}
+        rejected = sum(bite["rejected"] for bite in self.teeth)
+        parts = (
+            ("verdict", self.status or self.verdict),
+            ("statement", self.statement),
+            ("", Formula(mathml(self.latex), self.latex) if self.latex else None),
+            ("witness", self.witness and self.witness["words"]),
+            ("corrected", corrected and f"{corrected['statement']} [{corrected['verdict']}]"),
+            ("", Formula(mathml(corrected["latex"]), corrected["latex"]) if corrected.get("latex") else None),
+            ("scope", self.scope),
+            ("checks", f"{self.checks['ran']} of {self.checks['declared']} ran"),
+            ("wrong variants", f"{rejected} of {len(self.teeth)} rejected"),
+            *(("problem", problem) for problem in self.problems),
+        )  # fmt: skip
+        rows = [(name, said) for name, said in parts if said]
+        return Rows(("", self.place), rows, len(rows), f"{self.id}: {self.title}", characters=2000)
+
+    def __repr__(self) -> str:
+        said = "as expected" if self.as_expected else f"expected {self.expected}, {len(self.problems)} problems"
+        return f"<Report {self.id}: {self.status or self.verdict}; {said}>"
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as one JSON object."""

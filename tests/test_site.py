@@ -2,7 +2,7 @@
 
 import importlib.util
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -36,6 +36,32 @@ def test_every_command_has_a_section() -> None:
 
 def test_text_is_shown_as_it_is() -> None:
     assert generator("pages")._md("a_b |\n*c*") == "a&#95;b &#124; &#42;c&#42;"
+
+
+def test_a_formula_becomes_mathematics() -> None:
+    pages = generator("pages")
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="page.md"))
+    text = "See [a tour](../examples/exactalign.ipynb).\n\n```math\n\\frac{1}{N}\n```\n"
+    shown = pages.on_page_markdown(text, page=page, config=None, files=None)
+    assert shown.startswith("See [a tour](tour.md).\n\n<div class=\"formula\"><math ")
+    assert "```" not in shown
+
+
+def test_every_formula_of_the_pages_is_converted() -> None:
+    pages = generator("pages")
+    texts = [path.read_text(encoding="utf-8") for path in (BUILD.parent).rglob("*.md")]
+    formulas = [found[1] for text in texts for found in pages._FORMULA.finditer(text)]
+    assert len(formulas) >= 6
+    assert not [formula for formula in formulas if "<math " not in pages.mathml(formula)]
+    assert not [text for text in texts if "```math" in pages._FORMULA.sub("", text)]
+
+
+def test_the_notebook_is_a_page_with_its_outputs() -> None:
+    tour = generator("pages")._tour(BUILD.parent.parent / "examples" / "exactalign.ipynb")
+    assert tour.startswith("# A tour of exactalign\n")
+    assert tour.count("```python") > 12
+    assert tour.count('<div class="output">\n<table>') >= 8
+    assert "<img alt=" in tour
 
 
 def test_a_ledger_about_other_claims_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

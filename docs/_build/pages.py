@@ -20,11 +20,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import typer
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from nbconvert import MarkdownExporter
 from typer.main import get_command
 
 import exactalign
@@ -42,6 +44,9 @@ from proofs_check.theorems import theorem_named
 ROOT = Path(__file__).parent.parent.parent
 NOT_API = ("cli", "asymptotics", "guarantees")
 """Modules of `proofs_check` without an API page: a command, and the papers, whose pages are the findings."""
+
+_FORMULA = re.compile(r"^```math\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+"""A formula in LaTeX: GitHub shows it, and here it becomes MathML."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|#~$&]")
 
@@ -72,14 +77,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, text in _pages().items():
         files.append(File.generated(config, path, content=text))
     files.append(File.generated(config, "findings/report.html", content=_report()))
-    example = ROOT / "examples" / "my_claims.py"
-    files.append(File.generated(config, "examples/my_claims.py", content=example.read_text(encoding="utf-8")))
+    for name in ("my_claims.py", "exactalign.ipynb"):
+        content = (ROOT / "examples" / name).read_text(encoding="utf-8")
+        files.append(File.generated(config, f"examples/{name}", content=content))
     return files
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Files outside docs/ that pages link to are at the same place below the site."""
-    return markdown.replace("](../examples/", "](examples/") if "/" not in page.file.src_uri else markdown
+    """Files outside docs/ that pages link to are at the same place below the site; the notebook is a page."""
+    markdown = markdown.replace("../../examples/exactalign.ipynb)", "../tour.md)")
+    markdown = markdown.replace("../examples/exactalign.ipynb)", "tour.md)")
+    markdown = markdown.replace("](../examples/", "](examples/") if "/" not in page.file.src_uri else markdown
+    return _FORMULA.sub(lambda found: f'<div class="formula">{mathml(found[1])}</div>', markdown)
 
 
 @lru_cache(maxsize=1)
@@ -93,8 +102,25 @@ def _pages() -> dict[str, str]:
         "reference/proofs-check.md": _commands("proofs-check", proofs_check_app),
         "api/index.md": _api_index(),
         **{f"api/{name}.md": _module(name) for name in _modules()},
+        "tour.md": _tour(ROOT / "examples" / "exactalign.ipynb"),
         "changes.md": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
     }
+
+
+# --- The notebook -----------------------------------------------------------------------------------
+
+
+def _tour(path: Path) -> str:
+    """The stored notebook as a page, outputs and all; that they are up to date is for the tests to say."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if "text/html" in output.get("data", {}):  # in a block, so that Markdown leaves it alone
+                output.data = {"text/html": f'<div class="output">\n{output.data["text/html"]}\n</div>'}
+    text, _ = MarkdownExporter().from_notebook_node(notebook)
+    source = "[This page is a notebook](examples/exactalign.ipynb): download it, and run it in an environment with the package."
+    title, _, rest = str(text).partition("\n")
+    return f"{title}\n\n{source}\n\n{rest}"
 
 
 # --- Findings ---------------------------------------------------------------------------------------

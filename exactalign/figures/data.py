@@ -9,6 +9,7 @@ from typing import Any
 
 from exactalign.enclosures import Infinity
 from exactalign.exceptions import ParameterError
+from exactalign.markup import image_html
 from exactalign.tables import Table, to_json_value
 from exactalign.tilting import Real
 
@@ -30,7 +31,7 @@ class Curve:
     points: tuple[tuple[Value, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FigureData:
     """A figure as numbers: the columns are the coordinates of every point.
 
@@ -86,6 +87,15 @@ class FigureData:
             curves.append(f"{start}\n      {points}\n    ]}}")
         lines.append('"curves": [\n    ' + ",\n    ".join(curves) + "\n  ]")
         return "{\n  " + ",\n  ".join(lines) + "\n}\n"
+
+    def _repr_html_(self) -> str:
+        from exactalign.figures.drawing import render  # draws what is defined here
+
+        return image_html(render(self), "image/svg+xml", self.description, self.title)
+
+    def __repr__(self) -> str:
+        points = sum(len(curve.points) for curve in self.curves)
+        return f"<FigureData {self.name}: {self.title} ({len(self.curves)} curves, {points} points)>"
 
     def save(self, path: str | Path, width: str = "one", *, title: bool = False) -> None:
         """Write the figure (.svg, .pdf, .png) or the data behind it (.csv, .json), as the suffix of `path` says.

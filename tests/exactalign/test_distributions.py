@@ -229,8 +229,6 @@ def test_container_manners() -> None:
 def test_shown() -> None:
     assert repr(COIN) == "Distribution({'heads': '1/3', 'tails': '2/3'})"
     assert P._repr_latex_() == r"$\left(\frac{1}{5}, \frac{3}{10}, \frac{1}{2}\right)$"
-    assert "<tr><td>0</td><td>1/5</td></tr>" in P._repr_html_()
-    assert "&lt;b&gt;" in Distribution({"<b>": 1})._repr_html_()
-    assert "10 more" in Distribution.uniform(30)._repr_html_()
     assert "…" in repr(Distribution.uniform(30))
-    assert repr(Distribution.from_weights([1, 10**6000])).count("~10^") == 2
+    enclosed = "['1.00000000000e-6000±1e-6011', '1.00000000000±1e-11']"
+    assert repr(Distribution.from_weights([1, 10**6000])) == f"Distribution.from_probabilities({enclosed})"

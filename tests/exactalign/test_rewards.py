@@ -79,7 +79,7 @@ def test_equality_hash_and_copies() -> None:
         assert again == R
         assert again.outcomes == R.outcomes
     assert repr(R) == "Reward.parse('log(6), 0, log(2)')"
-    assert R._repr_latex_() == r"$\left(\log 6,\; 0,\; \log 2\right)$"
+    assert R._repr_latex_() == r"$\left(\log 6, 0, \log 2\right)$"
 
 
 def test_immutable() -> None:
