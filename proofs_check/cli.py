@@ -164,7 +164,7 @@ def run(
     Examples:
       proofs-check run
       proofs-check run A-lem9 A-type-order --teeth
-      proofs-check run asymptotics --jobs 2 -o asymptotics.json
+      proofs-check run A-table1 A-lem9 --jobs 2 -o claims.json
     """
     from proofs_check.ledger import render_reports
 
@@ -342,7 +342,7 @@ def report(
     \b
     Examples:
       proofs-check report
-      proofs-check report guarantees -o guarantees.tex
+      proofs-check report A-lem9 A-type-order -o lemmas.tex
       proofs-check report A-lem9 --format markdown -o -
     """
     from datetime import UTC, datetime

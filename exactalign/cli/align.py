@@ -108,9 +108,10 @@ def align(
     (tilt), Δ = Δ_max (boundary), Δ > Δ_max (beyond) or the reward is constant is decided exactly. α is
     certified: every digit printed is right.
 
-    JSON keys: labels, p, reward, budget, case, unique, alpha, distribution, expected_reward, log_partition,
-    kl, kl_max, and with --negative-root negative_root. alpha is {"exact", "lower", "upper"} (an exact α has
-    equal bounds), or null when there is none; distribution lists rationals "12/25" or {"lower", "upper"}.
+    JSON keys: labels, p, reward, budget, case, unique, alpha, distribution, expected_reward, log_partition, kl, kl_max.
+    Beside them negative_root with that option, expected_reward_asked with --expected-reward, n and length with
+    --match-best-of-n. alpha is {"exact", "lower", "upper"} (an exact α has equal bounds), or null when there is none;
+    distribution lists rationals "12/25" or {"lower", "upper"}.
 
     \b
     Examples:

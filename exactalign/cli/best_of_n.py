@@ -90,14 +90,14 @@ def best_of_n(
 
     \b
     Examples:
-      A table of all sequences of two symbols, chosen from two:
-        exactalign best-of-n --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
-      The same model by its alignment distribution, in LaTeX, to 4 digits:
-        exactalign best-of-n --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 2 --n 2 --format latex --digits 4
-      The law of the total reward of 100 symbols, as JSON in a file:
-        exactalign best-of-n --p 1/5,3/10,1/2 --reward 9,1,3 --length 100 --n 3 --by level -o law.json
-      A model from a file with the columns outcome, p, reward:
-        exactalign best-of-n --input model.csv --n 16
+      # A table of all sequences of two symbols, chosen from two
+      exactalign best-of-n --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
+      # The same model by its alignment distribution, in LaTeX, to 4 digits
+      exactalign best-of-n --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 2 --n 2 --format latex --digits 4
+      # The law of the total reward of 100 symbols, as JSON in a file
+      exactalign best-of-n --p 1/5,3/10,1/2 --reward 9,1,3 --length 100 --n 3 --by level -o law.json
+      # A model from a file with the columns outcome, p, reward
+      exactalign best-of-n --input model.csv --n 16
     """
     model = read_model(p, reward, q, labels, file)
     draws = whole_number(n, "--n", 1)

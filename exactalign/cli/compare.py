@@ -96,7 +96,7 @@ def compare(
     Examples:
       exactalign compare --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 50 --kl 11/100
       exactalign compare --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 10 --n 16 --digits 20
-      exactalign compare --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 100 --kl log(2) --n real --format json
+      exactalign compare --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 100 --kl "log(2)" --n real --format json
     """
     model = read_model(p, reward, q, labels, file)
     symbols = whole_number(length, "--length", 1)

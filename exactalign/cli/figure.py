@@ -149,6 +149,8 @@ def figure(
     model it is the paper's ternary example (golden: the smallest model that shows overoptimization; the last two:
     --model).
 
+    The columns of --data are curve, point, and the coordinates; every number is correctly rounded.
+
     \b
     Examples:
       exactalign figure figure1 -o figure1.pdf
@@ -157,9 +159,6 @@ def figure(
       exactalign figure golden --p 1/2,2/5,1/10 --reward 0,1,2 --golden 0,1,-1 --n 1:20 -o golden.svg
       exactalign figure gap --n 2,4,8,16 --length 1,10 --data -
       exactalign figure scaling --model pareto --n 1:64:3 -o scaling.pdf
-
-    \b
-    Data columns: curve, point, and the coordinates; every number is correctly rounded.
     """
     given = {"--kl": kl, "--length": length, "--golden": golden, "--budget": delta, "--order": order, "--model": model}
     for option, value in given.items():

@@ -104,8 +104,8 @@ def rate(
     that under best-of-N with N = exp(m·δ). Below its typical t a law's rate is that of the event T ≤ t (a high
     reward), above it that of T ≥ t; --length adds −(1/M)·log P of this event. oo is infinite.
 
-    JSON keys: labels, p, reward, domain, budget, case, alpha, length, n, rates (a list of {"t", "law",
-    "typical", "rate", "tail", "exponent"}, law one of reference, aligned, best_of_n).
+    JSON keys: labels, p, reward, domain, budget, case, alpha, length, n, rates. rates lists {"t", "law", "typical",
+    "rate", "tail", "exponent"}, law one of reference, aligned, best_of_n.
 
     \b
     Examples:
