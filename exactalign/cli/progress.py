@@ -62,13 +62,14 @@ class Progress:
     def hidden(self) -> Iterator[None]:
         """Take the line away while something else is written to the terminal."""
         with self._lock:
-            shown = self._bar is not None
-            self._hide()
+            bar = self._bar
+            if bar is not None:
+                bar.stop()
             try:
                 yield
             finally:
-                if shown:
-                    self._show()
+                if bar is not None:
+                    bar.start()
 
     def _words(self) -> str:
         return f"{self._what} ({self._last})" if self._last else self._what

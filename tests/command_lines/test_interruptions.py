@@ -1,0 +1,64 @@
+"""Ctrl-C, really sent, to the command and all its workers: one line, 130, no broken file, nobody left behind."""
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from proofs_check import kernel
+from tests.command_lines.processes import run
+from tests.command_lines.programs import PQ
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")]
+
+MOMENTS = [0.0, 0.1, 0.4, 0.8, 1.5]
+
+WRITERS = {
+    "compare": ("exactalign", "compare", *PQ, "--length", "1500", "--kl", "11/100", "-o", "answer.json"),
+    "figure": ("exactalign", "figure", "figure1", "--length", "120", "-o", "figure.svg", "--data", "data.csv"),
+    "audit": ("exactalign", "audit", "samples.csv", "--n", "2:12", "--jobs", "2", "-o", "answer.json"),
+    "sweep": ("exactalign", "sweep", *PQ, "--length", "50:80", "--kl", "11/100", "--jobs", "2", "-o", "rows.csv"),
+    "conformance": (
+        "exactalign", "conformance", "exactalign.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "300",
+        "-o", "answer.json",
+    ),
+    "run": ("proofs-check", "run", "guarantees", "--jobs", "2", "-o", "answer.json"),
+    "report": ("proofs-check", "report", "guarantees", "--jobs", "2", "-o", "report.html"),
+    "certify": ("proofs-check", "certify", "certificates", "asymptotics"),
+    "new": ("proofs-check", "new", "mine.py"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("name", WRITERS)
+def test_an_interruption_breaks_nothing(tmp_path: Path, name: str, moment: float) -> None:
+    lines = [f"q{prompt},1/8,{reward}\n" for prompt in range(200) for reward in range(8)]
+    (tmp_path / "samples.csv").write_text("prompt,probability,reward\n" + "".join(lines), encoding="utf-8")
+    done = run(*WRITERS[name], directory=tmp_path, interrupt_after=moment)
+    if done.code != 130:  # it was faster
+        assert done.code == 0
+        assert done.err == ""
+    else:
+        told = f"{WRITERS[name][0]}: interrupted"
+        assert done.err.startswith(told)
+        assert done.err.count("\n") == 1
+        assert done.err == f"{told}\n" or name == "sweep"
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and path.name != "samples.csv":
+            assert is_whole(path), path.name
+    assert done.workers_are_gone
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file is what its name says, from its beginning to its end."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".json":
+        content = json.loads(text)
+        return "digest" not in content or kernel.check(content).status == "valid"
+    if path.suffix == ".csv":
+        rows = list(csv.reader(text.splitlines()))
+        return text == "" or (text.endswith("\n") and len({len(row) for row in rows}) == 1)
+    endings = {".svg": "</svg>", ".html": "</html>", ".py": "return self.holds(x)"}
+    return text.rstrip().endswith(endings[path.suffix])
