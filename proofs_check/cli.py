@@ -3,10 +3,9 @@
 What is slow to import (SymPy, Hypothesis, the claims) is imported by the commands, not here.
 """
 
-import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -29,7 +28,7 @@ from exactalign.cli.output import (
     is_standard,
     unix_lines,
 )
-from exactalign.cli.program import BAD_INPUT, DONE, ENVIRONMENT, NO, Program
+from exactalign.cli.program import BAD_INPUT, DONE, NO, Program
 from exactalign.cli.progress import PROGRESS
 
 if TYPE_CHECKING:
@@ -64,17 +63,9 @@ _PAINT_STORY = colours.words(
 )
 
 
-class _Group(Group):
-    environment: Mapping[str, str] = {
-        **ENVIRONMENT,
-        "HYPOTHESIS_STORAGE_DIRECTORY": "where searches keep their examples [default: proofs-check in XDG_CACHE_HOME]",
-        "XDG_CACHE_HOME": "the directory of caches [default: ~/.cache]",
-    }
-
-
 app = typer.Typer(
     name="proofs-check",
-    cls=_Group,
+    cls=Group,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=HELP_OPTIONS,
@@ -418,8 +409,6 @@ def _emit(text: str, form: Format, output: str | None, paint: colours.Paint) -> 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit (the console script)."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "proofs-check"
-    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache))  # Hypothesis would write where it is run
     PROGRAM.main(arguments)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import as_completed
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -148,9 +149,10 @@ def run(
     wanted = list(claims)
     runs = needed(library, wanted)
     reports: dict[str, Report] = {}
-    for report in _reports(library, runs, deep, jobs):
-        reports[report.id] = report
-        progress(report)
+    with closing(_reports(library, runs, deep, jobs)) as found:
+        for report in found:
+            reports[report.id] = report
+            progress(report)
     if len(reports) != len(runs):
         raise ClaimError(f"{len(runs)} claims should have run, but {len(reports)} did")
     return [with_status(reports[claim.id], library, reports) for claim in wanted]
@@ -166,7 +168,7 @@ def needed(library: Library, claims: Iterable[type[Claim]]) -> list[type[Claim]]
     return list(found.values())
 
 
-def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int) -> Iterable[Report]:
+def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int) -> Generator[Report, None, None]:
     tasks = [(library.paper_of(claim.id), claim) for claim in claims]
     with executor_of(max(1, min(jobs, len(tasks)))) as executor:
         if executor is None:

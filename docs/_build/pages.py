@@ -31,7 +31,7 @@ import exactalign
 import proofs_check
 from exactalign.cli.app import app as exactalign_app
 from exactalign.cli.manual import Entry, Manual, manual
-from exactalign.cli.program import EXIT_STATUS, NO
+from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS, NO
 from exactalign.tables import Table
 from proofs_check.claims import VERDICTS
 from proofs_check.cli import app as proofs_check_app
@@ -224,11 +224,11 @@ def _commands(app: typer.Typer) -> str:
     lines += _section(program, "examples", "Examples", _example(whole.examples))
     for name, command in commands:
         inner = command.make_context(name, [], parent=context, resilient_parsing=True)
-        lines += _command(name, manual(command, inner), group.environment)
+        lines += _command(name, manual(command, inner))
     return "\n".join(lines)
 
 
-def _command(name: str, shown: Manual, environment: Mapping[str, str]) -> list[str]:
+def _command(name: str, shown: Manual) -> list[str]:
     said = {**EXIT_STATUS, NO: shown.answer_is_no}
     statuses = [Entry(str(code), words) for code, words in said.items() if words]
     return [
@@ -242,7 +242,7 @@ def _command(name: str, shown: Manual, environment: Mapping[str, str]) -> list[s
         *_section(name, "options", "Options", _listed(shown.options)),
         *_section(name, "json", "JSON", _prose([shown.json] if shown.json else [])),
         *_section(name, "exit", "Exit status", _listed(statuses)),
-        *_section(name, "environment", "Environment", _listed([Entry(*item) for item in environment.items()])),
+        *_section(name, "environment", "Environment", _listed([Entry(*item) for item in ENVIRONMENT.items()])),
         *_section(name, "examples", "Examples", _example(shown.examples)),
     ]
 

@@ -8,7 +8,7 @@ one after a line with `\b` has the examples, which are kept as they stand.
 import inspect
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from typer.core import TyperCommand, TyperGroup
@@ -77,8 +77,6 @@ COMMAND: Any = {"cls": Command, "context_settings": HELP_OPTIONS}
 class Group(TyperGroup):
     """The commands of a program: their list, and the exit statuses and variables that they share."""
 
-    environment: Mapping[str, str] = ENVIRONMENT
-
     def get_help(self, ctx: Any) -> str:
         """Return the help, fitted to the terminal."""
         ctx.terminal_width = help_width()
@@ -90,7 +88,7 @@ class Group(TyperGroup):
         commands: list[tuple[str, Any]] = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         write_list(formatter, "Commands", [Entry(name, command.short_help) for name, command in commands])
         write_list(formatter, "Exit status", [Entry(str(code), words) for code, words in EXIT_STATUS.items()])
-        write_list(formatter, "Environment", [Entry(name, words) for name, words in self.environment.items()])
+        write_list(formatter, "Environment", [Entry(name, words) for name, words in ENVIRONMENT.items()])
 
 
 def manual(command: Any, ctx: Any) -> Manual:

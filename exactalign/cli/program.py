@@ -6,8 +6,11 @@
 import os
 import signal
 import sys
+import threading
+from _thread import interrupt_main
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
@@ -34,8 +37,10 @@ ENVIRONMENT = {
     "TERM": "dumb: no colours, and no progress on standard error",
     "COLUMNS": "the width for help and for what is cut to a terminal, instead of the terminal's own",
     "EXACTALIGN_TRACEBACK": "not empty: a bug shows its traceback",
+    "XDG_CACHE_HOME": "where caches are [default: ~/.cache]; searches keep theirs in a directory named as the program",
+    "HYPOTHESIS_STORAGE_DIRECTORY": "another directory for what searches keep",
 }
-"""Every environment variable that both programs read, and what it does."""
+"""Every environment variable that the code reads, and what it does."""
 
 # Typer holds its own copy of Click in some versions: its exceptions are reached through its public one.
 _UsageError: Any = typer.BadParameter.__mro__[1]
@@ -68,6 +73,9 @@ class Program:
 
     def main(self, arguments: Sequence[str] | None = None) -> NoReturn:
         """Run and exit (the console script)."""
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / self.name
+        os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache))  # Hypothesis would write where it is run
+        sys.unraisablehook = _once_more
         code = self.run(arguments)
         with suppress(ValueError):  # the answer is out: Ctrl-C while Python ends changes nothing
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -102,6 +110,8 @@ class Program:
         except MemoryError:
             return self._failed("out of memory: ask for a smaller N, length or table")
         except Exception as error:
+            if _is_interruption(error):
+                return self._failed("interrupted", INTERRUPTED)
             if os.environ.get("EXACTALIGN_TRACEBACK"):
                 raise
             found = f"{type(error).__name__}: {error}"
@@ -123,6 +133,23 @@ class Program:
         if isinstance(error, _UsageError) and error.ctx is not None:
             message += f" (see '{error.ctx.command_path} --help')"
         return message
+
+
+def _is_interruption(error: BaseException | None) -> bool:
+    """Whether an error came of Ctrl-C, which Python turns into others in places (where a class is made, say)."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _once_more(lost: Any) -> None:
+    """Send Ctrl-C again where Python drops it, which it does in callbacks (of the garbage collector, say)."""
+    if lost.exc_type is KeyboardInterrupt:
+        again = threading.Timer(0.05, interrupt_main)
+        again.daemon = True
+        again.start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def say(program: str, message: str) -> None:

@@ -29,13 +29,13 @@ main(sys.argv[1:])
 
 
 class Finished(NamedTuple):
-    """How a process ended, what it wrote, and how many seconds after its start something came on stderr first."""
+    """How a process ended, what it wrote, when something came on stderr first, and who is left."""
 
     code: int
     out: str
     err: str
     first: float | None
-    workers_are_gone: bool
+    left: str
 
 
 def run(
@@ -47,7 +47,7 @@ def run(
     interrupt_at: str | None = None,
     **environment: str,
 ) -> Finished:
-    """Run a command; send Ctrl-C to it and to all its workers so many seconds after its start, or once stderr says so."""
+    """Run a command; send Ctrl-C to it and all its workers, so many seconds after its start or once stderr says so."""
     ends = [pty.openpty() if terminal else os.pipe() for terminal in (stdout_is_terminal, stderr_is_terminal)]
     began, ready = os.pipe()
     process = subprocess.Popen(
@@ -67,7 +67,7 @@ def run(
     start = time.monotonic()
     texts = {ends[0][0]: b"", ends[1][0]: b""}
     first, left = None, set(texts)
-    while left and time.monotonic() - start < 120:
+    while left and time.monotonic() - start < 60:
         for descriptor in select.select(list(left), [], [], 0.02)[0]:
             try:
                 found = os.read(descriptor, 1 << 16)
@@ -85,20 +85,21 @@ def run(
                 os.killpg(process.pid, signal.SIGINT)
     for descriptor in texts:
         os.close(descriptor)
-    code = process.wait(timeout=60)
+    code = process.wait(timeout=20)
     out, err = (texts[end[0]].decode().replace("\r\n", "\n") for end in ends)
-    return Finished(code, out, err, first, _is_empty(process.pid))
+    return Finished(code, out, err, first, _left_in(process.pid))
 
 
-def _is_empty(group: int) -> bool:
-    """Whether no process of a group is there any more; a moment is given to those that only end."""
-    for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
+def _left_in(group: int) -> str:
+    """The processes of a group that are still there; a moment is given to those that only end."""
+    for _ in range(150):
+        listed = subprocess.run(["ps", "-A", "-o", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
+        lines = listed.stdout.splitlines()
+        left = [line for line in lines if line.split()[0] == str(group) and line.split()[1][0] != "Z"]
+        if not left:
+            return ""
         time.sleep(0.02)
-    return False
+    return "\n".join(left)
 
 
 def screen(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Both programs: their commands, what they say about themselves, and how they are run in this process or in their own."""
+"""Both programs: their commands, what they say about themselves, and how they are run in this process."""
 
 import io
 import os

@@ -68,9 +68,11 @@ def test_verdicts_and_checks_are_coloured(tmp_path: Path) -> None:
 @pytest.mark.parametrize("program", ["exactalign", "proofs-check"])
 def test_the_name_before_an_error_is_coloured(tmp_path: Path, program: str) -> None:
     words = (program, "nonsense")
-    assert run(*words, directory=tmp_path, stderr_is_terminal=True).err.startswith(f"\x1b[1;31m{program}:\x1b[0m no such")
-    assert run(*words, directory=tmp_path, stderr_is_terminal=True, NO_COLOR="1").err.startswith(f"{program}: no such")
-    assert run(*words, directory=tmp_path).err.startswith(f"{program}: no such")
+    on_terminal = run(*words, directory=tmp_path, stderr_is_terminal=True)
+    assert on_terminal.err.startswith(f"\x1b[1;31m{program}:\x1b[0m no such")
+    plain = f"{program}: no such"
+    assert run(*words, directory=tmp_path, stderr_is_terminal=True, NO_COLOR="1").err.startswith(plain)
+    assert run(*words, directory=tmp_path).err.startswith(plain)
 
 
 LONG = {
