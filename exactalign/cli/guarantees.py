@@ -120,6 +120,7 @@ def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
 
 def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table":
     """Return a model's exact values beside their bounds, and the gaps: a row for every n and quantity."""
+    from exactalign.decimals import bounds_text
     from exactalign.guarantees import (
         best_of_n_improvement,
         best_of_n_improvement_bound,
@@ -153,7 +154,7 @@ def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table
         for name, limit in limits:
             rows.append((_plain(count), f"improvement, {name}", gain, limit, simplest(total([limit, -gain]))))
     where = {"zero": "the variance itself", "tilt": "attained by a tilt", "unknown": "bounds only"}[sigma.where]
-    size = sigma.value if sigma.value is not None else f"at most {float(sigma.bounds.upper):.9g}"
+    size = sigma.value if sigma.value is not None else f"at most {bounds_text(sigma.bounds.upper, 9)[1]}"
     notes = [f"s, the smallest upper variance proxy: {size} ({where})"]
     notes += [f"{name}: {value}" for name, value in easy_bounds(law).items()]
     title = "Best-of-n on a finite model, and its bounds"

@@ -104,7 +104,9 @@ def check_target(output: str | None, name: str = "--output") -> None:
         raise ParameterError(f"{name} {output} is a directory: give a file name")
     if not path.parent.is_dir():
         raise ParameterError(f"{name} {output}: there is no directory {path.parent}")
-    if not os.access(path.parent if not path.exists() else path, os.W_OK):
+    real = Path(os.path.realpath(output))  # a file is replaced by a new one beside it, anything else written to
+    touched = [*([real] if real.exists() else []), *([real.parent] if real.is_file() or not real.exists() else [])]
+    if not all(os.access(place, os.W_OK) for place in touched):
         raise ParameterError(f"{name} {output} cannot be written: permission denied")
 
 

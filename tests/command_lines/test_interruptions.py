@@ -3,13 +3,17 @@
 import csv
 import json
 import os
+import signal
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from exactalign.cli import program
 from proofs_check import kernel
 from tests.command_lines.processes import run
-from tests.command_lines.programs import PQ
+from tests.command_lines.programs import EXACTALIGN, PQ
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")]
 
@@ -64,3 +68,29 @@ def is_whole(path: Path) -> bool:
         return text == "" or (text.endswith("\n") and len({len(row) for row in rows}) == 1)
     endings = {".svg": "</svg>", ".html": "</html>", ".py": "return self.holds(x)"}
     return text.rstrip().endswith(endings[path.suffix])
+
+
+def test_an_interruption_that_python_drops_comes_again() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            _dropped()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _dropped() -> None:
+    program._once_more(SimpleNamespace(exc_type=KeyboardInterrupt))
+    for _ in range(100):
+        time.sleep(0.05)
+
+
+def test_an_interruption_that_python_wraps_is_no_bug(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("exactalign.cli.best_of_n.read_model", stopped)
+    assert EXACTALIGN.run(["best-of-n", *PQ, "--n", "2"]) == 130
+    assert capsys.readouterr().err == "exactalign: interrupted\n"
