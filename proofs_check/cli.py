@@ -332,7 +332,7 @@ def report(
 
     \b
     Examples:
-      proofs-check report
+      proofs-check report -o report.html
       proofs-check report A-lem9 A-type-order -o lemmas.tex
       proofs-check report A-lem9 --format markdown -o -
     """

@@ -45,7 +45,7 @@ def test_the_examples_of_the_whole_ledger_run(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(runner, "run_claim", lru_cache(maxsize=None)(runner.run_claim))
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    assert len(WHOLE) == 4
+    assert len(WHOLE) == 3
     for line in WHOLE:
         result = run_line(line, capsys, monkeypatch)
         assert (result.code, result.err) == (0, ""), line
