@@ -23,7 +23,7 @@ WRITERS = {
     "compare": ("exactalign", "compare", *PQ, "--length", "1500", "--kl", "11/100", "-o", "answer.json"),
     "figure": ("exactalign", "figure", "figure1", "--length", "120", "-o", "figure.svg", "--data", "data.csv"),
     "audit": ("exactalign", "audit", "samples.csv", "--n", "2:12", "--jobs", "2", "-o", "answer.json"),
-    "sweep": ("exactalign", "sweep", *PQ, "--length", "50:80", "--kl", "11/100", "--jobs", "2", "-o", "rows.csv"),
+    "sweep": ("exactalign", "sweep", *PQ, "--length", "60:200", "--kl", "11/100", "--jobs", "2", "-o", "rows.csv"),
     "conformance": (
         "exactalign", "conformance", "exactalign.conformance.reference:best_of_n", "--kind", "pmf",
         "--examples", "3000", "-o", "answer.json",
@@ -38,7 +38,7 @@ WRITERS = {
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("name", WRITERS)
 def test_an_interruption_breaks_nothing(tmp_path: Path, name: str, moment: float) -> None:
-    lines = [f"q{prompt},1/8,{reward}\n" for prompt in range(200) for reward in range(8)]
+    lines = [f"q{prompt},1/8,{reward}\n" for prompt in range(500) for reward in range(8)]
     (tmp_path / "samples.csv").write_text("prompt,probability,reward\n" + "".join(lines), encoding="utf-8")
     done = run(*WRITERS[name], directory=tmp_path, interrupt_after=moment)
     if name in ("new", "figure") and done.code != 130:  # it was faster
