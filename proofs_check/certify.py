@@ -7,12 +7,13 @@ witnesses, searches and decisions rested on, when both sides are rationals, log 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, LogForm
+from exactalign.files import write_file
 from proofs_check import kernel
 from proofs_check.certificates import seal
 from proofs_check.claims import Claim
@@ -100,8 +101,16 @@ def _enough(claim: str, statement: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def write_certificates(claims: Iterable[tuple[str, type[Claim]]], directory: Path) -> Written:
-    """Write the certificates of (paper, claim) pairs to `directory`/paper/claim-number.json; raises `PaperError`."""
+def write_certificates(
+    claims: Iterable[tuple[str, type[Claim]]],
+    directory: Path,
+    on_claim: Callable[[type[Claim]], object] = lambda _: None,
+) -> Written:
+    """Write the certificates of (paper, claim) pairs to `directory`/paper/claim-number.json, each whole or not at all.
+
+    `on_claim` hears of every claim that is done. Raises `PaperError` for a directory that cannot be made, and
+    `ParameterError` for a file that cannot be written.
+    """
     files: list[Path] = []
     failures: list[str] = []
     without: list[str] = []
@@ -121,13 +130,15 @@ def write_certificates(claims: Iterable[tuple[str, type[Claim]]], directory: Pat
             files.append(_write(directory / paper / f"{cls.id}-{number}.json", certificate))
         if not number:
             without.append(cls.id)
+        on_claim(cls)
     return Written(files, failures, without)
 
 
 def _write(path: Path, certificate: dict[str, Any]) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(certificate, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
-        raise PaperError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise PaperError(f"{path.parent} cannot be made: {error.strerror or error}") from None
+    text = json.dumps(certificate, indent=1, ensure_ascii=False) + "\n"
+    write_file(str(path), text.encode(), "certificate")
     return path

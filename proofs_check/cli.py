@@ -1,39 +1,42 @@
 """The `proofs-check` command.
 
-Exit codes: 0 every verdict is as expected; 1 one is not (or a certificate is invalid); 2 bad input; 70 a bug.
 What is slow to import (SymPy, Hypothesis, the claims) is imported by the commands, not here.
 """
 
-import os
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from typer.main import get_command
 
-from exactalign.exceptions import ExactAlignError
+from exactalign.cli import colours
+from exactalign.cli.inputs import JobsOption, read_jobs
+from exactalign.cli.manual import COMMAND, HELP_OPTIONS, Group
+from exactalign.cli.output import (
+    Format,
+    FormatOption,
+    OutputOption,
+    TextFormat,
+    TextFormatOption,
+    check_directory,
+    check_target,
+    chosen_format,
+    emit,
+    is_standard,
+    unix_lines,
+)
+from exactalign.cli.program import BAD_INPUT, DONE, NO, Program
+from exactalign.cli.progress import PROGRESS
 
 if TYPE_CHECKING:
+    from proofs_check.kernel import Outcome
     from proofs_check.registry import Library
     from proofs_check.runner import Report
 
-PROGRAM = "proofs-check"
-BUG, INTERRUPTED, BROKEN_PIPE = 70, 130, 141
-_MANY = 8  # claims worth starting several processes for
-_UsageError: Any = typer.BadParameter.__mro__[1]
-_CommandError: Any = typer.BadParameter.__mro__[2]
-
-
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
+_FEW = 8  # claims for which starting other processes does not pay
 
 
 class ReportFormat(StrEnum):
@@ -44,43 +47,34 @@ class ReportFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-Names = Annotated[
+NamesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PAPER|ID|FILE]...", help="Papers, claim ids, or Python files with claims. [default: all]"),
-]
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
-JobsOption = Annotated[
-    int | None, typer.Option(min=1, help="Processes. [default: one per core for many claims]", show_default=False)
+    typer.Argument(metavar="PAPER|ID|FILE", help="Papers, claim ids, or Python files with claims. [default: all]"),
 ]
 DeepOption = Annotated[bool, typer.Option("--deep", help="Go further: more instances, ten times as many examples.")]
 
 _SUFFIX_OF = {ReportFormat.HTML: "html", ReportFormat.LATEX: "tex", ReportFormat.MARKDOWN: "md"}
-_REPORT_SUFFIXES = {f".{suffix}": form for form, suffix in _SUFFIX_OF.items()}
-
-app = typer.Typer(
-    name=PROGRAM,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+_PAGE = 160  # the width of a table that does not go to a terminal
+_PAINT_STORY = colours.words(
+    r"^verdict +(?P<word>not checkable|[a-z]+)",
+    r"^(?:proof|witness|search|decision|instances) +[^:]+: (?P<word>[a-z]+);",
+    r"\[(?P<word>[a-z]+|FAILS)\]$",
+    r"(?P<word>NOT REJECTED|PROBLEM|SANITY FAILS)",
 )
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
-        from exactalign import __version__
-
-        typer.echo(f"{PROGRAM} {__version__}")
-        raise typer.Exit
+app = typer.Typer(
+    name="proofs-check",
+    cls=Group,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=HELP_OPTIONS,
+)
+PROGRAM = Program("proofs-check", app)
 
 
 @app.callback(invoke_without_command=True)
-def _root(
-    context: typer.Context,
-    version: Annotated[  # noqa: ARG001 (acted on by its callback)
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
-) -> None:
+def _root(context: typer.Context, version: Annotated[bool, PROGRAM.version_option()] = False) -> None:  # noqa: ARG001
     """Decide the claims of papers, with evidence that can fail.
 
     A verdict is computed from evidence: proved, decided, certified, tested, refuted, amended; or it is undecided,
@@ -88,226 +82,348 @@ def _root(
 
     \b
     Examples:
-      proofs-check run                        every claim of every paper
-      proofs-check run A-lem9 --teeth         one claim, and the wrong variants that it must reject
-      proofs-check show A-type-order          the whole story of one claim
-      proofs-check new my_claims.py           a commented starting file for claims of your own
-      proofs-check run my_claims.py           the claims in a Python file of your own
-      proofs-check certify out && proofs-check verify out
-      proofs-check report -o report.html      everything on one page
+      proofs-check run                       # every claim of every paper
+      proofs-check run A-lem9 --teeth        # one claim, and the wrong variants that it must reject
+      proofs-check show A-type-order         # the whole story of one claim
+      proofs-check new my_claims.py          # a commented starting file for claims of your own
+      proofs-check run my_claims.py          # the claims in a Python file of your own
+      proofs-check certify certificates && proofs-check verify certificates
+      proofs-check report -o report.html     # everything on one page
+
+    Every command explains itself: proofs-check COMMAND --help.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
-@app.command()
+@app.command("new", short_help="Write a starting file for claims of your own.", **COMMAND)
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The Python file to write; it must not be there yet.")],
 ) -> None:
-    """Write a commented starting file with claims, which runs at once: the beginning of your own paper."""
+    """Write a commented starting file with claims, which runs at once: the beginning of your own paper.
+
+    \b
+    Examples:
+      proofs-check new my_claims.py && proofs-check run my_claims.py
+    """
     from proofs_check.starting_file import write_starting_file
 
     write_starting_file(file)
-    _print(f"{file} is written; now: {PROGRAM} run {file}")
+    emit(f"{file} is written; now: proofs-check run {file}")
 
 
-@app.command("list")
-def list_claims(names: Names = None, form: FormatOption = Format.TABLE) -> None:
-    """List claims without running them."""
+@app.command("list", short_help="List claims without running them.", **COMMAND)
+def list_claims(names: NamesArgument = None, form: FormatOption = None, output: OutputOption = None) -> None:
+    """List claims without running them: id, place in the paper, title, expected verdict.
+
+    JSON list, keys: id, place, title, statement, scope, expected, checks. checks is their number.
+
+    \b
+    Examples:
+      proofs-check list
+      proofs-check list guarantees --format markdown
+      proofs-check list A-lem9 A-type-order --format json
+    """
     from proofs_check.ledger import render_list
 
-    library, chosen = _library(names)
-    del library
-    _print(render_list(chosen, form))
+    check_target(output)
+    chosen = chosen_format(form, output, Format.TABLE)
+    _, claims = _library(names)
+    _emit(render_list(claims, chosen.value), chosen, output, colours.column("expected"))
 
 
-@app.command()
+@app.command("run", short_help="Run claims: verdict, scope and reason of each.", **COMMAND)
 def run(
-    names: Names = None,
-    form: FormatOption = Format.TABLE,
+    names: NamesArgument = None,
+    form: FormatOption = None,
+    output: OutputOption = None,
     jobs: JobsOption = None,
-    teeth: Annotated[bool, typer.Option("--teeth", help="Show each wrong variant and how it was rejected.")] = False,
+    teeth: Annotated[
+        bool, typer.Option("--teeth", help="Show each wrong variant and how it was rejected (in CSV: instead).")
+    ] = False,
     deep: DeepOption = False,
 ) -> None:
-    """Run claims: verdict, scope and reason of each. Exit code 1 when a verdict is not the expected one."""
+    """Run claims, with everything that they rest on, and print verdict, scope and reason of each.
+
+    Exit status 1: a verdict is not the expected one, or something is wrong with the checks of a claim.
+
+    JSON list, keys: id, verdict, expected, as_expected, scope, statement, witness, corrected, evidence, teeth, seconds,
+    paper, place, title, latex, reason, status, given, sanity, checks, problems. witness and corrected are null when
+    there is none. Rationals are strings.
+
+    \b
+    Examples:
+      proofs-check run
+      proofs-check run A-lem9 A-type-order --teeth
+      proofs-check run A-table1 A-lem9 --jobs 2 -o claims.json
+    """
     from proofs_check.ledger import render_reports
 
-    library, chosen = _library(names)
-    reports = _run(library, chosen, deep, jobs)
-    _print(render_reports(reports, form, teeth))
-    raise typer.Exit(0 if all(report.as_expected for report in reports) else 1)
+    read_jobs(jobs, 1, 1)
+    check_target(output)
+    chosen = chosen_format(form, output, Format.TABLE)
+    library, claims = _library(names)
+    reports = _run(library, claims, deep, jobs)
+    text = render_reports(reports, chosen.value, teeth, width=_width(output))
+    _emit(text, chosen, output, lambda text: colours.column("rejected by")(colours.column("verdict")(text)))
+    raise typer.Exit(DONE if all(report.as_expected for report in reports) else NO)
 
 
-@app.command()
+@app.command("show", short_help="Tell the whole story of one claim.", **COMMAND)
 def show(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="The id of a claim.")],
-    file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="The Python file it is in.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="table (the story in words) or json.")] = Format.TABLE,
+    file: Annotated[str | None, typer.Argument(metavar="FILE", help="The Python file it is in.")] = None,
+    form: TextFormatOption = None,
+    output: OutputOption = None,
     deep: DeepOption = False,
 ) -> None:
-    """Tell the whole story of one claim: statement, witness, proof, evidence, teeth, what it rests on."""
+    """Tell the whole story of one claim: statement, witness, proof, evidence, teeth, what it rests on.
+
+    Exit status 1: the verdict is not the expected one, or something is wrong with the checks.
+
+    JSON keys: id, verdict, expected, as_expected, scope, statement, witness, corrected, evidence, teeth, seconds,
+    paper, place, title, latex, reason, status, given, sanity, checks, problems.
+
+    \b
+    Examples:
+      proofs-check show A-type-order
+      proofs-check show A-lem9 --format json
+      proofs-check new my_claims.py && proofs-check show MY-kl-bound my_claims.py
+    """
     import json
 
     from proofs_check.ledger import story
 
-    if form not in (Format.TABLE, Format.JSON):
-        raise typer.BadParameter("give table or json", param_hint="--format")
+    check_target(output)
+    chosen = chosen_format(form, output, TextFormat.TABLE)
     library, _ = _library([file] if file else None)
     claim = library.claim(identifier)
-    (report,) = _run(library, [claim], deep, 1)
-    whole = json.dumps(report.to_json(), ensure_ascii=False, indent=1) if form == Format.JSON else story(claim, report)
-    _print(whole)
-    raise typer.Exit(0 if report.as_expected else 1)
+    (report,) = _run(library, [claim], deep, "1")
+    if chosen is TextFormat.JSON:
+        emit(json.dumps(report.to_json(), ensure_ascii=False, indent=1), output)
+    else:
+        emit(story(claim, report, width=_width(output)), output, paint=_PAINT_STORY)
+    raise typer.Exit(DONE if report.as_expected else NO)
 
 
-@app.command()
+@app.command("certify", short_help="Write the finite evidence of claims as certificates.", **COMMAND)
 def certify(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made when it is not there.")],
-    names: Names = None,
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="Where to write; made when it is not there.")],
+    names: NamesArgument = None,
+    form: TextFormatOption = None,
+    output: OutputOption = None,
 ) -> None:
-    """Write the finite evidence of claims as certificates (JSON), to be checked by the kernel alone."""
+    """Write the finite evidence of claims as certificates, JSON files to be checked by the kernel alone.
+
+    They are written one by one, each whole: DIR/PAPER/ID-1.json, and so on.
+
+    Exit status 1: the kernel rejects what a claim states.
+
+    JSON keys: directory, claims, files, without, failures. claims is their number, files the paths that were written,
+    without the ids of claims that have no finite evidence, failures what the kernel rejects, in words.
+
+    \b
+    Examples:
+      proofs-check certify certificates A-ex2-marginal
+      proofs-check certify certificates guarantees --format json
+    """
+    import json
+
     from proofs_check.certify import write_certificates
 
-    if directory.exists() and not directory.is_dir():
-        raise typer.BadParameter(f"{directory} is not a directory", param_hint="DIR")
-    library, chosen = _library(names)
-    written = write_certificates([(library.paper_of(c.id).id, c) for c in chosen], directory)
-    files, claims = len(written.files), len(chosen) - len(written.without)
-    counted = f"{files} certificate{'s' * (files != 1)} for {claims} claim{'s' * (claims != 1)}"
-    lines = [f"{counted} in {directory}"]
-    if written.without:
-        lines.append(f"no finite evidence to write: {', '.join(written.without)}")
-    _print("\n".join([*lines, *(f"NOT VALID: {failure}" for failure in written.failures)]))
-    raise typer.Exit(1 if written.failures else 0)
+    check_directory(directory, "DIR")
+    check_target(output)
+    chosen = chosen_format(form, output, TextFormat.TABLE)
+    library, claims = _library(names)
+    PROGRESS.begin("claims", len(claims))
+    pairs = [(library.paper_of(claim.id).id, claim) for claim in claims]
+    written = write_certificates(pairs, Path(directory), on_claim=lambda claim: PROGRESS.advance(last=claim.id))
+    if chosen is TextFormat.JSON:
+        content = {
+            "directory": directory,
+            "claims": len(claims),
+            "files": [str(file) for file in written.files],
+            "without": written.without,
+            "failures": written.failures,
+        }
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(_certified(directory, len(claims), written))
+    emit(text, output, paint=colours.words("^(?P<word>NOT VALID):"))
+    raise typer.Exit(NO if written.failures else DONE)
 
 
-@app.command()
+@app.command("verify", short_help="Check certificates with the kernel alone.", **COMMAND)
 def verify(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A directory of certificates, or one file.")],
-    trace: Annotated[bool, typer.Option("--trace", help="Print each step.")] = False,
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="A directory of certificates, or one file.")],
+    trace: Annotated[bool, typer.Option("--trace", help="Show each step.")] = False,
+    form: TextFormatOption = None,
+    output: OutputOption = None,
 ) -> None:
-    """Check certificates with the kernel alone. Exit code 0 only when every file is valid."""
+    """Check certificates with the kernel alone, which imports nothing of the rest.
+
+    The kernel is one file of the standard library's Python: python proofs_check/kernel.py DIR says the same.
+
+    Exit status 1: a certificate is invalid. A malformed one makes it 2.
+
+    JSON keys: counts, certificates. counts has the numbers of valid, invalid and malformed ones; certificates lists
+    {"file", "status", "reason", "steps"}, reason being what a valid one proves, steps empty without --trace.
+
+    \b
+    Examples:
+      proofs-check certify certificates A-ex2-marginal && proofs-check verify certificates --trace
+      proofs-check certify certificates A-ex2-marginal && proofs-check verify certificates --format json
+    """
+    import json
+
     from proofs_check import kernel
 
-    if not directory.exists():
-        raise typer.BadParameter(f"{directory} does not exist", param_hint="DIR")
-    if directory.is_dir() and next(directory.rglob("*.json"), None) is None:
-        raise typer.BadParameter(f"{directory} holds no certificates (*.json)", param_hint="DIR")
-    raise typer.Exit(kernel.main([*(["--trace"] if trace else []), str(directory)]))
+    files = _certificates(directory)
+    check_target(output)
+    chosen = chosen_format(form, output, TextFormat.TABLE)
+    PROGRESS.begin("certificates", len(files))
+    outcomes = []
+    for file in files:
+        outcomes.append(kernel.check_file(file))
+        PROGRESS.advance(last=file.stem)
+    counts = {word: sum(o.status == word for o in outcomes) for word in ("valid", "invalid", "malformed")}
+    checked = list(zip(files, outcomes, strict=True))
+    if chosen is TextFormat.JSON:
+        listed = [
+            {"file": str(file), "status": o.status, "reason": o.reason, "steps": o.steps if trace else []}
+            for file, o in checked
+        ]
+        text = json.dumps({"counts": counts, "certificates": listed}, ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join([*_verified(checked, trace), ", ".join(f"{count} {word}" for word, count in counts.items())])
+    emit(text, output, paint=colours.words("^(?P<word>valid|invalid|malformed) "))
+    raise typer.Exit(BAD_INPUT if counts["malformed"] else NO if counts["invalid"] else DONE)
 
 
-@app.command()
+@app.command("report", short_help="Run claims and write everything on one page.", **COMMAND)
 def report(
-    names: Names = None,
+    names: NamesArgument = None,
     form: Annotated[
         ReportFormat | None,
-        typer.Option("--format", help="[default: html, or what the suffix of --output says]", show_default=False),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="How to write the report. [default: html, or what the suffix of --output says]",
+            show_default=False,
+        ),
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file to write. [default: report.html]"),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to FILE, whole or not at all; - is standard output. [default: report.html]",
+        ),
     ] = None,
     jobs: JobsOption = None,
     deep: DeepOption = False,
 ) -> None:
     """Run claims and write the report: one HTML page that needs nothing else, a LaTeX document, or Markdown.
 
-    A LaTeX or Markdown report NAME.tex or NAME.md has its figures beside it, in the folder NAME-figures.
-    Exit code 1 when a verdict is not the expected one; the report is written all the same. - is standard output.
+    A LaTeX or Markdown report NAME.tex or NAME.md has its figures beside it, in the folder NAME-figures. The same as
+    data: run --format json.
+
+    Exit status 1: a verdict is not the expected one; the report is written all the same.
+
+    \b
+    Examples:
+      proofs-check report -o report.html
+      proofs-check report A-lem9 A-type-order -o lemmas.tex
+      proofs-check report A-lem9 --format markdown -o -
     """
     from datetime import UTC, datetime
 
-    from exactalign.cli.output import check_target, emit, write_file
+    from exactalign.files import write_file
     from proofs_check.report import collect, picture_files, render
 
-    chosen_form = form or _REPORT_SUFFIXES.get(Path(output or "").suffix.lower(), ReportFormat.HTML)
-    target = output or f"report.{_SUFFIX_OF[chosen_form]}"
+    read_jobs(jobs, 1, 1)
+    chosen = chosen_format(form, output, ReportFormat.HTML)
+    target = output or f"report.{_SUFFIX_OF[chosen]}"
     check_target(target)
-    library, chosen = _library(names)
-    reports = _run(library, chosen, deep, jobs)
+    library, claims = _library(names)
+    reports = _run(library, claims, deep, jobs)
+    PROGRESS.begin("writing the report")
     content = collect(library, reports, f"{datetime.now(UTC):%Y-%m-%d}")
-    pictures = {} if target == "-" else picture_files(chosen_form.value)
+    pictures = {} if target == "-" else picture_files(chosen.value)
     folder = Path(target).with_name(f"{Path(target).stem}-figures")
     if pictures:
         folder.mkdir(exist_ok=True)
     for name, picture in pictures.items():
         write_file(str(folder / name), picture)
-    emit(render(content, chosen_form.value, folder=folder.name if pictures else ""), target)
-    raise typer.Exit(0 if all(report.as_expected for report in reports) else 1)
+    emit(render(content, chosen.value, folder=folder.name if pictures else ""), target)
+    raise typer.Exit(DONE if all(report.as_expected for report in reports) else NO)
 
 
 def _library(names: Sequence[str] | None) -> "tuple[Library, list[Any]]":
+    PROGRESS.begin("reading the claims")
     from proofs_check.registry import Library
 
     library = Library.shipped()
     return library, library.select(names or ())
 
 
-def _run(library: "Library", chosen: list[Any], deep: bool, jobs: int | None) -> "list[Report]":
+def _run(library: "Library", claims: list[Any], deep: bool, jobs: str | None) -> "list[Report]":
+    from proofs_check.runner import needed
     from proofs_check.runner import run as run_claims
 
-    if jobs is None:
-        jobs = (os.cpu_count() or 1) if len(chosen) > _MANY else 1
-    finished = 0
+    count = len(needed(library, claims))
+    PROGRESS.begin("claims", count)
 
-    def progress(report: "Report") -> None:
-        nonlocal finished
-        finished += 1
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[K{finished} done, last {report.id}: {report.verdict}")
-            sys.stderr.flush()
+    def done(report: "Report") -> None:
+        PROGRESS.advance(last=f"{report.id}: {report.verdict}")
 
-    try:
-        return run_claims(library, chosen, deep=deep, jobs=jobs, progress=progress)
-    finally:
-        if finished and sys.stderr.isatty():
-            sys.stderr.write("\r\x1b[K")
+    return run_claims(library, claims, deep=deep, jobs=read_jobs(jobs, count, _FEW), progress=done)
 
 
-def _print(text: str) -> None:
-    sys.stdout.write(text.rstrip("\n").replace("\r\n", "\n") + "\n")
-    sys.stdout.flush()
+def _certified(directory: str, claims: int, written: Any) -> list[str]:
+    files, certified = len(written.files), claims - len(written.without)
+    lines = [f"{files} certificate{'s' * (files != 1)} for {certified} claim{'s' * (certified != 1)} in {directory}"]
+    if written.without:
+        lines.append(f"no finite evidence to write: {', '.join(written.without)}")
+    return [*lines, *(f"NOT VALID: {failure}" for failure in written.failures)]
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def _verified(checked: "list[tuple[Path, Outcome]]", trace: bool) -> Iterator[str]:
+    """What the kernel prints of every file, in ASCII as it does."""
+    for file, outcome in checked:
+        steps = [f"    {step}" for step in outcome.steps if trace]
+        yield from (ascii(line)[1:-1] for line in (f"{outcome.status:9} {file}: {outcome.reason}", *steps))
+
+
+def _certificates(directory: str) -> list[Path]:
+    path = Path(directory)
+    if not path.exists():
+        raise typer.BadParameter(f"{directory} does not exist", param_hint="DIR")
+    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    if not files:
+        raise typer.BadParameter(f"{directory} holds no certificates (*.json)", param_hint="DIR")
+    return files
+
+
+def _width(output: str | None) -> int:
+    """The columns that a table or a story may take."""
+    terminal = is_standard(output) and sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size((_PAGE, 24)).columns if terminal else _PAGE
+
+
+def _emit(text: str, form: Format, output: str | None, paint: colours.Paint) -> None:
+    emit(unix_lines(text) if form is Format.CSV else text, output, paint=paint if form is Format.TABLE else None)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit (the console script)."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / PROGRAM
-    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache))  # Hypothesis would write where it is run
-    sys.exit(run_cli(arguments))
+    PROGRAM.main(arguments)
 
 
 def run_cli(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code; every failure has become one line on stderr."""
-    try:
-        result = get_command(app).main(
-            None if arguments is None else list(arguments), prog_name=PROGRAM, standalone_mode=False
-        )
-        sys.stdout.flush()
-    except ExactAlignError as error:
-        return _failed(str(error))
-    except _CommandError as error:
-        where = f" (see '{error.ctx.command_path} --help')" if isinstance(error, _UsageError) and error.ctx else ""
-        return _failed(f"{str(error.format_message()).rstrip('. ')}{where}")
-    except (KeyboardInterrupt, typer.Abort):
-        return _failed("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        from exactalign.cli.app import quiet_pipe
-
-        return quiet_pipe()
-    except OSError as error:
-        return _failed(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
-    except Exception as error:  # a bug must not show as a traceback
-        if os.environ.get("EXACTALIGN_TRACEBACK"):
-            raise
-        found = f"{type(error).__name__}: {error}"
-        return _failed(f"this is a bug, please report it ({found}); EXACTALIGN_TRACEBACK=1 shows more", BUG)
-    return result if isinstance(result, int) else 0
-
-
-def _failed(message: str, code: int = 2) -> int:
-    line = " ".join("".join(c if c.isprintable() else " " for c in message).split())
-    sys.stderr.write(f"{PROGRAM}: {line[:600]}\n")
-    return code
+    """Run the command line and return its exit status; every failure has become one line on stderr."""
+    return PROGRAM.run(arguments)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from exactalign.tables import Table
 from proofs_check.claims import VERDICTS, Claim
@@ -17,17 +15,20 @@ from proofs_check.runner import Report
 from proofs_check.steps import MACHINE_CHECKED
 from proofs_check.theorems import theorem_named
 
-FORMATS: Final = ("table", "json", "markdown", "csv")
-_WIDTH = 160  # of a table that does not go to a terminal
+_WIDTH = 160
 _STORY = 100
 _NARROWEST = 30
 
 
-def render_reports(reports: Sequence[Report], form: str, teeth: bool = False) -> str:
-    """Return reports as a table in one of `FORMATS`; with `teeth`, the wrong variants follow (in CSV: instead)."""
+def render_reports(reports: Sequence[Report], form: str, teeth: bool = False, *, width: int = _WIDTH) -> str:
+    """Return reports as a table in one of `exactalign.tables.FORMATS`.
+
+    With `teeth` the wrong variants follow (in CSV: they come instead). A plain table is cut to about `width` columns;
+    every other form is whole.
+    """
     if form == "json":
         return json.dumps([report.to_json() for report in reports], ensure_ascii=False, indent=1)
-    room = _room(sum(len(text) for text in ("verdict, expected", "time")) + 14) if form == "table" else 0
+    room = _room(width, sum(len(text) for text in ("verdict, expected", "time")) + 14) if form == "table" else 0
     rows = [
         (r.id, _verdict(r), _cut(r.scope, room), _cut(_reason(r), room), f"{r.seconds:.2f} s") for r in reports
     ]
@@ -47,7 +48,7 @@ def render_reports(reports: Sequence[Report], form: str, teeth: bool = False) ->
 
 
 def render_list(claims: Iterable[type[Claim]], form: str) -> str:
-    """Return claims, without running them, as a table in one of `FORMATS`."""
+    """Return claims, without running them, as a table in one of `exactalign.tables.FORMATS`."""
     listed = list(claims)
     if form == "json":
         keys = ("id", "place", "title", "statement", "scope", "expected")
@@ -82,15 +83,19 @@ def summary(reports: Sequence[Report]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def story(cls: type[Claim], report: Report) -> str:
-    """Return everything about one claim: statement, flaw, witness, correction, proof, evidence, teeth, sanity."""
-    return "\n".join(_story(cls, report)) + "\n"
+def story(cls: type[Claim], report: Report, *, width: int = _WIDTH) -> str:
+    """Return everything about one claim: statement, flaw, witness, correction, proof, evidence, teeth, sanity.
+
+    Text is wrapped to at most `width` columns, and never to more than a page is good to read at.
+    """
+    room = min(_STORY, _room(width, 18, parts=1))
+    lines = [f"{report.id}: {report.title}", f"{report.place}, {report.paper}", ""]
+    for label, text in _story(cls, report):
+        lines += [f"{'' if n else label:<16}  {line}" for n, line in enumerate(_wrapped(text, room))]
+    return "\n".join(lines) + "\n"
 
 
-def _story(cls: type[Claim], r: Report) -> Iterator[str]:
-    yield f"{r.id}: {r.title}"
-    yield f"{r.place}, {r.paper}"
-    yield ""
+def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
     expected = "" if r.verdict == r.expected else f" (expected {r.expected})"
     yield from _part("verdict", f"{r.status or r.verdict}{expected}")
     yield from _part("scope", r.scope)
@@ -124,7 +129,7 @@ def _story(cls: type[Claim], r: Report) -> Iterator[str]:
     yield from _part("run", f"{r.checks['ran']} of {r.checks['declared']} checks, {r.seconds:.2f} s")
 
 
-def _step(position: int, step: dict[str, Any]) -> Iterator[str]:
+def _step(position: int, step: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _part(f"  {position}. {step['kind']}", step["words"] + ("" if step["holds"] else "  [FAILS]"))
     if step["kind"] in ("identity", "exact") and step.get("detail"):
         yield from _part("", show(step["detail"]))
@@ -143,12 +148,15 @@ def _used(name: str) -> str:
     return f"{found.name} (assumed): {found.statement}; {found.reference}"
 
 
-def _part(label: str, *texts: str) -> Iterator[str]:
+def _part(label: str, *texts: str) -> Iterator[tuple[str, str]]:
+    """Texts with a label before the first of them."""
     for text in filter(None, texts):
-        wrapped = textwrap.wrap(text, min(_STORY, _room(18, parts=1)), break_long_words=False, break_on_hyphens=False)
-        for line in wrapped:
-            yield f"{label:<16}  {line}"
-            label = ""
+        yield label, text
+        label = ""
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
 
 
 def _verdict(report: Report) -> str:
@@ -163,9 +171,8 @@ def _reason(report: Report) -> str:
     return f"{given}{corrected}{report.reason}"
 
 
-def _room(taken: int, parts: int = 2) -> int:
-    """The columns that each of `parts` texts may have on this terminal, or on a page when there is none."""
-    width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
+def _room(width: int, taken: int, parts: int = 2) -> int:
+    """The columns that each of `parts` texts may have."""
     return max(_NARROWEST, (width - taken) // parts)
 
 

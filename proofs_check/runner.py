@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import as_completed
+from contextlib import closing
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
 
 from exactalign.displayed import Displayed, Formula, Rows
+from exactalign.workers import executor_of
 from proofs_check.claims import NEVER_A_PASS, Claim
 from proofs_check.conditions import found_witnesses, settled
 from proofs_check.evidence import CheckResult, run_check
@@ -175,32 +178,36 @@ def run(
     `progress` is called with each report as it is finished.
     """
     wanted = list(claims)
-    needed = {claim.id: claim for claim in wanted}
-    for claim in wanted:
-        library.printed_ancestors(claim.id)  # names that do not exist, and circles, are refused before anything runs
-        for name in library.ancestors(claim.id):
-            if not name.startswith("thm:"):
-                needed.setdefault(name, library.claim(name))
+    runs = needed(library, wanted)
     reports: dict[str, Report] = {}
-    for report in _reports(library, list(needed.values()), deep, jobs):
-        reports[report.id] = report
-        progress(report)
-    if len(reports) != len(needed):
-        raise ClaimError(f"{len(needed)} claims should have run, but {len(reports)} did")
+    with closing(_reports(library, runs, deep, jobs)) as found:
+        for report in found:
+            reports[report.id] = report
+            progress(report)
+    if len(reports) != len(runs):
+        raise ClaimError(f"{len(runs)} claims should have run, but {len(reports)} did")
     return [with_status(reports[claim.id], library, reports) for claim in wanted]
 
 
-def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int) -> Iterable[Report]:
-    tasks = [(library.paper_of(claim.id), claim) for claim in claims]
-    if jobs <= 1 or len(tasks) <= 1:
-        for paper, claim in tasks:
-            yield run_claim(claim, paper.id, deep)
-        return
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
+def needed(library: Library, claims: Iterable[type[Claim]]) -> list[type[Claim]]:
+    """Return claims with all claims that they rest on: what `run` runs."""
+    found = {claim.id: claim for claim in claims}
+    for claim in list(found.values()):
+        library.printed_ancestors(claim.id)  # names that do not exist, and circles, are refused before anything runs
+        for name in library.ancestors(claim.id):
+            if not name.startswith("thm:"):
+                found.setdefault(name, library.claim(name))
+    return list(found.values())
 
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_run_by_name, paper.origin, claim.id, deep) for paper, claim in tasks]
+
+def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int) -> Generator[Report, None, None]:
+    tasks = [(library.paper_of(claim.id), claim) for claim in claims]
+    with executor_of(max(1, min(jobs, len(tasks)))) as executor:
+        if executor is None:
+            for paper, claim in tasks:
+                yield run_claim(claim, paper.id, deep)
+            return
+        waiting = [executor.submit(_run_by_name, paper.origin, claim.id, deep) for paper, claim in tasks]
         for done in as_completed(waiting):
             yield done.result()
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from exactalign.interrupts import postponed
 from proofs_check.exceptions import PaperError
 
 STARTING_FILE: Final = '''"""My claims about best-of-N.
@@ -91,7 +92,7 @@ def write_starting_file(path: Path) -> None:
     if path.suffix != ".py":
         raise PaperError(f"{path}: give a file name that ends in .py")
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with postponed(), path.open("x", encoding="utf-8") as file:
             file.write(STARTING_FILE.replace("FILE", str(path)))
     except FileExistsError:
         raise PaperError(f"{path} is there already: nothing was written, give another name") from None

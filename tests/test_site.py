@@ -1,6 +1,7 @@
 """The generators of the documentation site; `mkdocs build --strict` in the gate builds it whole."""
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -29,8 +30,17 @@ def test_a_doctest_becomes_a_code_block() -> None:
 
 
 def test_every_command_has_a_section() -> None:
-    page = generator("pages")._commands("exactalign", exactalign_app)
-    assert all(f"## exactalign {name} {{ #{name} }}" in page for name in COMMANDS)
+    page = generator("pages")._commands(exactalign_app)
+    sections = {part.partition(" {")[0]: part for part in page.split("\n## exactalign ")[1:]}
+    assert list(sections) == list(COMMANDS)
+    for name, section in sections.items():
+        headings = re.findall(r"^### (.*) \{ #", section, re.MULTILINE)
+        assert headings[:2] == ["Synopsis", "Description"]
+        assert headings[-3:] == ["Exit status", "Environment", "Examples"]
+        assert ("JSON" in headings) is (name != "figure")
+        assert "<code>130</code>" in section
+        assert f"\nexactalign {name} " in section.partition("### Examples")[2]
+    assert ("<code>1</code>" in sections["audit"], "<code>1</code>" in sections["align"]) == (True, False)
     assert "\b" not in page
 
 

@@ -12,6 +12,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ from typer.main import get_command
 import exactalign
 import proofs_check
 from exactalign.cli.app import app as exactalign_app
+from exactalign.cli.manual import Entry, Manual, manual
+from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS, NO
 from exactalign.tables import Table
 from proofs_check.claims import VERDICTS
 from proofs_check.cli import app as proofs_check_app
@@ -98,8 +101,8 @@ def _pages() -> dict[str, str]:
     return {
         "findings/index.md": _both_papers(library, claims),
         **{f"findings/{paper.id}.md": _paper(paper, claims) for paper in library.papers},
-        "reference/exactalign.md": _commands("exactalign", exactalign_app),
-        "reference/proofs-check.md": _commands("proofs-check", proofs_check_app),
+        "reference/exactalign.md": _commands(exactalign_app),
+        "reference/proofs-check.md": _commands(proofs_check_app),
         "api/index.md": _api_index(),
         **{f"api/{name}.md": _module(name) for name in _modules()},
         "tour.md": _tour(ROOT / "examples" / "exactalign.ipynb"),
@@ -250,34 +253,64 @@ def _md(text: str) -> str:
 # --- Command lines ----------------------------------------------------------------------------------
 
 
-def _commands(program: str, app: typer.Typer) -> str:
+def _commands(app: typer.Typer) -> str:
+    """A program's commands as pages of a manual, one section each, from what they say about themselves."""
     group: Any = get_command(app)
-    context = group.make_context(program, [], resilient_parsing=True)
-    names: Sequence[str] = group.list_commands(context)
-    lines = [f"# The command `{program}`", "", "Generated from the command itself.", "", *_described(group.help)]
-    lines += [f"* [`{program} {name}`](#{name})" for name in names] + [""]
-    for name in names:
-        command = group.get_command(context, name)
+    context = group.make_context(app.info.name, [], resilient_parsing=True)
+    program, names = context.command_path, group.list_commands(context)
+    whole = manual(group, context)
+    lines = [f"# The command `{program}`", "", _md(whole.summary), ""]
+    lines += ["This page is generated from the command itself; `--help` says the same on a terminal.", ""]
+    commands = [(name, group.get_command(context, name)) for name in names]
+    lines += _definitions([Entry(f"[`{program} {n}`](#{n})", _md(command.short_help)) for n, command in commands])
+    lines += _section(program, "description", "Description", _prose(whole.description))
+    lines += _section(program, "options", "Options", _listed(whole.options))
+    lines += _section(program, "examples", "Examples", _example(whole.examples))
+    for name, command in commands:
         inner = command.make_context(name, [], parent=context, resilient_parsing=True)
-        lines += [f"## {program} {name} {{ #{name} }}", ""]
-        lines += ["```text", " ".join([program, name, *command.collect_usage_pieces(inner)]), "```", ""]
-        lines += _described(command.help)
-        records = [found for found in (param.get_help_record(inner) for param in command.get_params(inner)) if found]
-        lines += ["| option | |", "|---|---|"]
-        lines += [f"| <code>{_md(option)}</code> | {_md(words)} |" for option, words in records] + [""]
+        lines += _command(name, manual(command, inner))
     return "\n".join(lines)
 
 
-def _described(text: str | None) -> list[str]:
-    """Help text: paragraphs are prose; one after a line with \\b is kept as it is."""
-    lines = []
-    for paragraph in (text or "").replace("\f", "").split("\n\n"):
-        if paragraph.lstrip().startswith("\b"):
-            body = paragraph.replace("\b", "").strip("\n").splitlines()
-            lines += ["```text", *body, "```", ""]
-        else:
-            lines += [_md(paragraph), ""]
-    return lines
+def _command(name: str, shown: Manual) -> list[str]:
+    said = {**EXIT_STATUS, NO: shown.answer_is_no}
+    statuses = [Entry(str(code), words) for code, words in said.items() if words]
+    return [
+        f"## {shown.name} {{ #{name} }}",
+        "",
+        _md(shown.summary),
+        "",
+        *_section(name, "synopsis", "Synopsis", ["```text", shown.synopsis, "```", ""]),
+        *_section(name, "description", "Description", _prose(shown.description)),
+        *_section(name, "arguments", "Arguments", _listed(shown.arguments)),
+        *_section(name, "options", "Options", _listed(shown.options)),
+        *_section(name, "json", "JSON", _prose([shown.json] if shown.json else [])),
+        *_section(name, "exit", "Exit status", _listed(statuses)),
+        *_section(name, "environment", "Environment", _listed([Entry(*item) for item in ENVIRONMENT.items()])),
+        *_section(name, "examples", "Examples", _example(shown.examples)),
+    ]
+
+
+def _section(of: str, anchor: str, title: str, body: list[str]) -> list[str]:
+    """A heading with what is below it, if there is anything; anchors are unlike those of other commands."""
+    return [f"### {title} {{ #{of}-{anchor} }}", "", *body] if body else []
+
+
+def _prose(paragraphs: Sequence[str]) -> list[str]:
+    return [line for text in paragraphs for line in (_md(text), "")]
+
+
+def _listed(entries: Sequence[Entry]) -> list[str]:
+    return _definitions([Entry(f"<code>{_md(name)}</code>", _md(words)) for name, words in entries])
+
+
+def _definitions(entries: Sequence[Entry]) -> list[str]:
+    """A definition list, of Markdown that is already as it should be."""
+    return [line for name, words in entries for line in (name, f":   {words}", "")]
+
+
+def _example(lines: Sequence[str]) -> list[str]:
+    return ["```sh", *textwrap.dedent("\n".join(lines)).splitlines(), "```", ""] if lines else []
 
 
 # --- Python API -------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.inputs import (
     BudgetOption,
     InputOption,
@@ -20,6 +19,7 @@ from exactalign.cli.inputs import (
     read_model,
     whole_number,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import as_form, encoder, json_document, read_kl, read_log_form, shown
 from exactalign.cli.output import (
     DigitsOption,
@@ -62,26 +62,26 @@ class _Asked:
 @app.command(
     "align",
     short_help="The optimal policy within a KL budget, with its certified α.",
-    context_settings=COMMAND_SETTINGS,
+    **COMMAND,
 )
 def align(
     kl: Annotated[
         str | None,
-        typer.Option("--kl", metavar="Δ", help='The KL budget, exact: "11/100", "log 2", "1/2*log(9/8)".'),
+        typer.Option("--kl", metavar="NUMBER", help='Δ, the KL budget, exact: "11/100", "log 2", "1/2*log(9/8)".'),
     ] = None,
     expected_reward: Annotated[
         str | None,
         typer.Option(
             "--expected-reward",
-            metavar="T",
-            help="Instead of --kl: the tilt whose expected reward is T (α may be < 0).",
+            metavar="NUMBER",
+            help="Instead of --kl: the tilt of this expected reward (α may be < 0).",
         ),
     ] = None,
     match_best_of_n: Annotated[
         str | None,
         typer.Option(
             "--match-best-of-n",
-            metavar="N",
+            metavar="INTEGER",
             help="Instead of --kl: the budget that best-of-N uses itself (per symbol, with --length).",
         ),
     ] = None,
@@ -108,23 +108,23 @@ def align(
     (tilt), Δ = Δ_max (boundary), Δ > Δ_max (beyond) or the reward is constant is decided exactly. α is
     certified: every digit printed is right.
 
+    JSON keys: labels, p, reward, budget, case, unique, alpha, distribution, expected_reward, log_partition, kl, kl_max.
+    Beside them negative_root with that option, expected_reward_asked with --expected-reward, n and length with
+    --match-best-of-n. alpha is {"exact", "lower", "upper"} (an exact α has equal bounds), or null when there is none;
+    distribution lists rationals "12/25" or {"lower", "upper"}.
+
     \b
     Examples:
       exactalign align --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --digits 50
       exactalign align --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --kl "1/2*log(9/8)" --format json
       exactalign align --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --match-best-of-n 4
       exactalign align --p 1/5,3/10,1/2 --reward 2,0,1 --expected-reward 3/2
-
-    \b
-    JSON keys: labels, p, reward, budget, case, unique, alpha, distribution, expected_reward, log_partition,
-    kl, kl_max, and with --negative-root negative_root. alpha is {"exact", "lower", "upper"} (an exact α has
-    equal bounds), or null when there is none; distribution lists rationals "12/25" or {"lower", "upper"}.
     """
     model = read_model(p, reward, q, labels, file)
     shown_digits = read_digits(digits)
     size = read_budget(budget)
     check_target(output)
-    chosen = chosen_format(form, output)
+    chosen = chosen_format(form, output, Format.TABLE)
     if sum(option is not None for option in (kl, expected_reward, match_best_of_n)) != 1:
         raise ParameterError("give exactly one of --kl, --expected-reward and --match-best-of-n")
     if length is not None and match_best_of_n is None:

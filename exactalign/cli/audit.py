@@ -1,7 +1,6 @@
 """`exactalign audit`: what best-of-N does to one's own samples, beside the optimal policy of the same KL."""
 
 import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from fractions import Fraction
@@ -9,21 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
-from exactalign.cli.inputs import MAX_FILE, read_digits, read_text
+from exactalign.cli.inputs import MAX_FILE, JobsOption, read_digits, read_jobs, read_text
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.output import (
-    DigitsOption,
     Format,
     FormatOption,
     OutputOption,
     check_target,
     chosen_format,
+    digits_option,
     emit,
     unix_lines,
 )
+from exactalign.cli.program import say
+from exactalign.cli.progress import PROGRESS
 from exactalign.cli.ranges import read_list
-from exactalign.cli.workers import Progress, executor_of, read_jobs
 from exactalign.exceptions import InputError, ParameterError
+from exactalign.workers import executor_of
 
 if TYPE_CHECKING:
     from exactalign.audit import AuditRow, PromptModel, PromptSamples
@@ -62,7 +63,7 @@ _COLUMNS = {
 
 
 @app.command(
-    "audit", short_help="What best-of-N does to your own samples.", context_settings=COMMAND_SETTINGS
+    "audit", short_help="What best-of-N does to your own samples.", **COMMAND
 )
 def audit(
     file: Annotated[
@@ -83,24 +84,23 @@ def audit(
     exact: Annotated[
         bool, typer.Option("--exact", help="KL, win rates and rewards as log forms and fractions; can be very long.")
     ] = False,
-    jobs: Annotated[
-        str | None,
-        typer.Option(
-            "--jobs", "-j", metavar="INTEGER", help="Processes to use. [default: all cores for many prompts]",
-            show_default=False,
-        ),
-    ] = None,
+    jobs: JobsOption = None,
     form: FormatOption = None,
-    digits: DigitsOption = None,
+    digits: Annotated[str | None, digits_option("6; JSON, or with --exact: 15")] = None,
     output: OutputOption = None,
 ) -> None:
     """Compare best-of-N on your own samples with the optimal policy of the same KL, prompt by prompt and overall.
 
     FILE has a row for each output of each prompt: columns prompt, output (optional), probability or logprob,
     reward, and golden_reward if there is one. Decimals mean what is written, binary floats their exact binary
-    value. Probabilities that do not sum to 1 are reported, and their prompt is left out (exit code 1), unless
+    value. Probabilities that do not sum to 1 are reported, and their prompt is left out, unless
     --normalize divides them by their sum. α is that of the tilt p·exp(α·reward) with the KL of best-of-N; its
     reward less that of best-of-N is left on the table. For all prompts together: means, and one α for all.
+
+    Exit status 1: some prompt could not be audited.
+
+    JSON keys: notes, prompts, overall. prompts and overall list objects with a key for every column of the CSV;
+    numbers are strings, or {"exact", "lower", "upper"}, or {"lower", "upper"}.
 
     \b
     Examples:
@@ -113,21 +113,19 @@ def audit(
 
     sizes = _sizes(n)
     shown = read_digits(digits)
-    processes = None if jobs is None else read_jobs(jobs)
+    read_jobs(jobs, 1, 1)
     check_target(output)
-    chosen = chosen_format(form, output)
+    chosen = chosen_format(form, output, Format.TABLE)
     samples = _read(file, columns)
-    if processes is None:
-        processes = (os.cpu_count() or 1) if len(samples) > _ALONE else 1
+    processes = read_jobs(jobs, len(samples), _ALONE)
     accuracy = shown or (_JSON_DIGITS if exact or chosen is Format.JSON else _DIGITS)
     tasks = [samples[i : i + _CHUNK] for i in range(0, len(samples), _CHUNK)]
-    with (
-        executor_of(min(processes, len(tasks))) as executor,
-        Progress(len(samples) + len(sizes), "prompts") as progress,
-    ):
-        rows = _computed(tasks, (sizes, normalize, exact, accuracy), executor, progress)
-        models = [PromptModel(item, normalize=normalize) for item in samples]
-        everything = [row.known(accuracy).opened() for row in overall(models, rows, sizes, progress.advance)]
+    with executor_of(min(processes, len(tasks))) as executor:
+        PROGRESS.begin("prompts", len(samples))
+        rows = _computed(tasks, (sizes, normalize, exact, accuracy), executor)
+    models = [PromptModel(item, normalize=normalize) for item in samples]
+    PROGRESS.begin("all prompts together", len(sizes))
+    everything = [row.known(accuracy).opened() for row in overall(models, rows, sizes, PROGRESS.advance)]
     notes = _notes(models, normalize)
     listed = [*(rows if prompts else [row for row in rows if row.problem]), *everything]
     if chosen is Format.JSON:
@@ -140,7 +138,7 @@ def audit(
     emit(text, output)
     defective = [model for model in models if model.problem]
     if defective:
-        typer.echo(_refusal(defective, len(models)), err=True)
+        say("exactalign", _refusal(defective, len(models)))
         raise typer.Exit(_DEFECTIVE)
 
 
@@ -162,7 +160,6 @@ def _computed(
     tasks: "list[list[PromptSamples]]",
     settings: tuple[list[int], bool, bool, int],
     executor: Executor | None,
-    progress: Progress,
 ) -> "list[AuditRow]":
     from concurrent.futures import as_completed
 
@@ -170,13 +167,13 @@ def _computed(
     if executor is None:
         for position, task in enumerate(tasks):
             found[position] = run_chunk(task, settings)
-            progress.advance(len(task))
+            PROGRESS.advance(len(task))
     else:
         waiting = {executor.submit(run_chunk, task, settings): place for place, task in enumerate(tasks)}
         for future in as_completed(waiting):
             position = waiting[future]
             found[position] = future.result()
-            progress.advance(len(tasks[position]))
+            PROGRESS.advance(len(tasks[position]))
     return [row.opened() for position in sorted(found) for row in found[position]]
 
 
@@ -230,7 +227,7 @@ def _refusal(defective: "list[PromptModel]", count: int) -> str:
     named = ", ".join(_label(model.samples.prompt) for model in defective[:_SHOWN])
     more = f" and {len(defective) - _SHOWN} more" if len(defective) > _SHOWN else ""
     reasons = "; ".join(dict.fromkeys(model.problem for model in defective[:_SHOWN]))
-    return f"exactalign: {len(defective)} of {count} prompts could not be audited ({named}{more}): {reasons}"
+    return f"{len(defective)} of {count} prompts could not be audited ({named}{more}): {reasons}"
 
 
 def _label(prompt: str) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.answers import DEFAULT_SEQUENCES, Answer, By
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.inputs import (
     BudgetOption,
     InputOption,
@@ -22,6 +21,7 @@ from exactalign.cli.inputs import (
     read_model,
     whole_number,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -50,7 +50,7 @@ _LONGEST_LIST = 12
 @app.command(
     "best-of-n",
     short_help="The exact best-of-N policy, as a table or JSON.",
-    context_settings=COMMAND_SETTINGS,
+    **COMMAND,
 )
 def best_of_n(
     n: NOption,
@@ -83,22 +83,21 @@ def best_of_n(
     The model is typed (--p with --reward or --q) or read from a file (--input). Numbers are exact: 1/5, 0.2,
     20%; rewards may hold logarithms: log 6, 1/2 + 3*log(2/3).
 
-    \b
-    Examples:
-      A table of all sequences of two symbols, chosen from two:
-        exactalign best-of-n --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
-      The same model by its alignment distribution, in LaTeX, to 4 digits:
-        exactalign best-of-n --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 2 --n 2 --format latex --digits 4
-      The law of the total reward of 100 symbols, as JSON in a file:
-        exactalign best-of-n --p 1/5,3/10,1/2 --reward 9,1,3 --length 100 --n 3 --by level -o law.json
-      A model from a file with the columns outcome, p, reward:
-        exactalign best-of-n --input model.csv --n 16
-
-    \b
     JSON keys: labels, p, reward, length, n, by, pmf, expected_type, expected_reward, kl, kl_bound, win_rate.
     pmf lists {"outcome", "probability"}: an outcome is a label; a sequence, a list of labels; a type, a list
     of counts; a level, its total reward. Rationals are strings "49/625"; log forms are {"exact", "lower",
     "upper"}, the bounds rounded outwards.
+
+    \b
+    Examples:
+      # A table of all sequences of two symbols, chosen from two
+      exactalign best-of-n --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
+      # The same model by its alignment distribution, in LaTeX, to 4 digits
+      exactalign best-of-n --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 2 --n 2 --format latex --digits 4
+      # The law of the total reward of 100 symbols, as JSON in a file
+      exactalign best-of-n --p 1/5,3/10,1/2 --reward 9,1,3 --length 100 --n 3 --by level -o law.json
+      # A model from a file with the columns outcome, p, reward
+      exactalign best-of-n --input model.csv --n 16
     """
     model = read_model(p, reward, q, labels, file)
     draws = whole_number(n, "--n", 1)
@@ -106,7 +105,7 @@ def best_of_n(
     shown = read_digits(digits)
     size = read_budget(budget)
     check_target(output)
-    chosen = chosen_format(form, output)
+    chosen = chosen_format(form, output, Format.TABLE)
     answer = Answer.of(model, symbols, draws, size)
     kind = by or answer.default_by()
     if chosen is Format.JSON:

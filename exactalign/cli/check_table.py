@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from exactalign.cli import colours
 from exactalign.cli.answers import Answer, By
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.inputs import (
     BudgetOption,
     InputOption,
@@ -22,6 +22,7 @@ from exactalign.cli.inputs import (
     read_text,
     whole_number,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.output import (
     Format,
     FormatOption,
@@ -50,7 +51,7 @@ class PrintedFormat(StrEnum):
 @app.command(
     "check-table",
     short_help="Check somebody's printed table, cell by cell.",
-    context_settings=COMMAND_SETTINGS,
+    **COMMAND,
 )
 def check_table(
     table: Annotated[str, typer.Argument(metavar="FILE", help="The printed table; - is standard input.")],
@@ -82,13 +83,13 @@ def check_table(
         typer.Option(
             "--digits",
             metavar="INTEGER",
-            help="The decimals claim so many significant digits (zeros left out).",
+            help="The table claims so many significant digits (zeros at the end left out).",
         ),
     ] = None,
     places: Annotated[
         str | None,
         typer.Option(
-            "--places", metavar="INTEGER", help="The decimals claim so many places (zeros left out)."
+            "--places", metavar="INTEGER", help="The table claims so many decimal places (zeros at the end left out)."
         ),
     ] = None,
     form: FormatOption = None,
@@ -101,7 +102,10 @@ def check_table(
     0.078(1)), wrong (with the right value) or unreadable. CSV, Markdown and LaTeX tabulars are read: a list
     of outcomes and probabilities, or for sequences of length 2 a square with "y_1 = 0" along its sides.
 
-    Exit code 0: no cell is wrong; 1: some cell is wrong or unreadable; 2: bad input.
+    Exit status 1: a cell is wrong or unreadable, or whether it is could not be decided.
+
+    JSON keys: ok, counts, cells, notes. counts has the number of cells of every verdict; cells lists {"row", "column",
+    "printed", "verdict", "right", "detail"}, right being the correctly rounded value of a cell that is not.
 
     \b
     Examples:
@@ -137,8 +141,13 @@ def check_table(
         report = check_printed(printed, expected, digits=claimed, places=decimal_places)
     except InputError as error:
         raise InputError(f"{'standard input' if table == '-' else table}: {error}") from None
-    emit(_report_text(report, chosen_format(form, output)), output)
+    chosen = chosen_format(form, output, Format.TABLE)
+    emit(_report_text(report, chosen), output, paint=_paint if chosen is Format.TABLE else None)
     raise typer.Exit(0 if report.ok else 1)
+
+
+def _paint(text: str) -> str:
+    return colours.words("^(?P<word>all right|WRONG):")(colours.column("verdict")(text))
 
 
 def _read(table: str, printed_format: PrintedFormat | None) -> Any:

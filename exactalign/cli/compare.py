@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.inputs import (
     BudgetOption,
     InputOption,
@@ -18,9 +17,18 @@ from exactalign.cli.inputs import (
     read_model,
     whole_number,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import as_form, encoder, json_document, read_kl, read_log_form, short_integer, shown
-from exactalign.cli.output import Format, FormatOption, OutputOption, check_target, chosen_format, emit, unix_lines
-from exactalign.enclosures import MAX_DIGITS
+from exactalign.cli.output import (
+    Format,
+    FormatOption,
+    OutputOption,
+    check_target,
+    chosen_format,
+    digits_option,
+    emit,
+    unix_lines,
+)
 from exactalign.exceptions import ParameterError
 
 if TYPE_CHECKING:
@@ -40,33 +48,23 @@ AllOption = Annotated[
         "levels there are. [default: up to 250,000]",
     ),
 ]
-DecimalsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--digits",
-        metavar="INTEGER",
-        help=f"Significant digits, correctly rounded, up to {MAX_DIGITS} (in JSON, of the bounds). "
-        "[default: 10; JSON: 15]",
-        show_default=False,
-    ),
-]
 
 
-@app.command("compare", short_help="Best-of-N beside the KL-constrained optimum.", context_settings=COMMAND_SETTINGS)
+@app.command("compare", short_help="Best-of-N beside the KL-constrained optimum.", **COMMAND)
 def compare(
-    length: Annotated[str, typer.Option("--length", metavar="M", help="The length of the sequences, at least 1.")],
+    length: Annotated[str, typer.Option("--length", metavar="INTEGER", help="M, the length of the sequences.")],
     kl: Annotated[
         str | None,
         typer.Option(
             "--kl",
-            metavar="δ",
-            help='The KL budget per symbol, exact: "11/100", "log 2". [default: log(N)/M]',
+            metavar="NUMBER",
+            help='δ, the KL budget per symbol, exact: "11/100", "log 2". [default: log(N)/M]',
             show_default=False,
         ),
     ] = None,
     alpha: Annotated[
         str | None,
-        typer.Option("--alpha", metavar="α", help="Instead of --kl: the tilt at this α ≥ 0, whose KL is then δ."),
+        typer.Option("--alpha", metavar="NUMBER", help="Instead of --kl: the tilt at this α ≥ 0, whose KL is then δ."),
     ] = None,
     n: Annotated[
         str,
@@ -81,7 +79,7 @@ def compare(
     file: InputOption = None,
     every: AllOption = False,
     form: FormatOption = None,
-    digits: DecimalsOption = None,
+    digits: Annotated[str | None, digits_option("10; JSON: 15")] = None,
     output: OutputOption = None,
     budget: BudgetOption = None,
 ) -> None:
@@ -90,16 +88,15 @@ def compare(
     φ is the optimum within a KL budget of δ per symbol (see align), N = exp(M·δ) draws of a sequence go into
     best-of-N. Every digit is guaranteed, also for N past all counting: exp(110), say.
 
+    JSON keys: labels, p, reward, length, budget, case, alpha, n_rule, n, levels, best_of_n, aligned,
+    total_variation. best_of_n and aligned hold kl_to_reference, kl_to_other, reward, reward_variance, each
+    {"total", "per_symbol"}, reward_quantiles, expected_type. "oo" is infinite; "skipped" needs --all.
+
     \b
     Examples:
       exactalign compare --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 50 --kl 11/100
       exactalign compare --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 10 --n 16 --digits 20
-      exactalign compare --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 100 --kl log(2) --n real --format json
-
-    \b
-    JSON keys: labels, p, reward, length, budget, case, alpha, n_rule, n, levels, best_of_n, aligned,
-    total_variation. best_of_n and aligned hold kl_to_reference, kl_to_other, reward, reward_variance, each
-    {"total", "per_symbol"}, reward_quantiles, expected_type. "oo" is infinite; "skipped" needs --all.
+      exactalign compare --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 100 --kl "log(2)" --n real --format json
     """
     model = read_model(p, reward, q, labels, file)
     symbols = whole_number(length, "--length", 1)
@@ -113,7 +110,7 @@ def compare(
     shown_digits = read_digits(digits)
     size = read_budget(budget)
     check_target(output)
-    chosen = chosen_format(form, output)
+    chosen = chosen_format(form, output, Format.TABLE)
 
     from exactalign.comparisons import Comparison
     from exactalign.distributions import MemorylessSource

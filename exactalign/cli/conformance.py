@@ -4,16 +4,17 @@ import io
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from enum import StrEnum
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
+from exactalign.cli import colours
 from exactalign.cli.inputs import whole_number
-from exactalign.cli.output import OutputOption, check_target, emit
+from exactalign.cli.manual import COMMAND
+from exactalign.cli.output import OutputOption, TextFormat, TextFormatOption, check_target, chosen_format, emit
+from exactalign.cli.progress import PROGRESS
 from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
@@ -21,18 +22,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+_PAINT = colours.words(
+    r"^  \S+ +(?P<word>[a-z-]+)(?= \(|$)", r"^\S+: (?P<word>[a-z-]+)", r"^(?P<word>conforms|DOES NOT CONFORM):"
+)
 _DEFAULT_KINDS = "pmf, sampler, kl, win-rate, order-statistic, budget-solver, tilt, kl-divergence"
 
 
-class ReportFormat(StrEnum):
-    """How the report is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 @app.command(
-    "conformance", short_help="Test your own function against the exact mathematics.", context_settings=COMMAND_SETTINGS
+    "conformance", short_help="Test your own function against the exact mathematics.", **COMMAND
 )
 def conformance(
     target: Annotated[
@@ -64,7 +61,7 @@ def conformance(
     slack: Annotated[
         str, typer.Option("--slack", metavar="INTEGER", help="Multiply every error budget; the report says so.")
     ] = "1",
-    form: Annotated[ReportFormat, typer.Option("--format", help="How to print the report.")] = ReportFormat.TABLE,
+    form: TextFormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Test a function of yours, in floating point, against the exact mathematics it should compute.
@@ -72,7 +69,10 @@ def conformance(
     Each check names a law; ties, unsorted rewards, zero probabilities and extreme N are always tried. A
     failure comes with the smallest case found, your answer, the exact one, and the error in ulps.
 
-    Exit code 0: it conforms; 1: some check fails, or passes though it was expected to fail; 2: bad input.
+    Exit status 1: a check fails, or passes though it was expected to fail.
+
+    JSON keys: ok, subject, kind, dtype, declared, ran, counts, settings, rows, notes. rows lists {"subject", "check",
+    "status", "law", "reason", "tried", "counterexample"}; a counterexample is {"call", "answer", "exact", "error"}.
 
     \b
     Examples:
@@ -80,6 +80,7 @@ def conformance(
       exactalign conformance exactalign.conformance.reference:expected_best --kind order-statistic --format json
     """
     from exactalign.conformance import check
+    from exactalign.conformance.runner import kind_named
 
     expected, skipped = _reasons(expect_failure, "--expect-failure"), _reasons(skip, "--skip")
     tried, start = whole_number(examples, "--examples", 1), whole_number(seed, "--seed", 0)
@@ -88,6 +89,7 @@ def conformance(
     function = _imported(target)
     options: dict[str, Any] = {} if parameter is None else {"parameter": parameter}
     chosen: Any = array
+    PROGRESS.begin("checks", len(kind_named(kind).checks))
     report = check(
         function,
         kind,
@@ -99,9 +101,11 @@ def conformance(
         name=target.partition(":")[2],
         expected_failures=expected,
         skip=skipped,
+        on_row=lambda row: PROGRESS.advance(last=row.check),
         **options,
     )
-    emit(_text(report, form), output)
+    chosen_form = chosen_format(form, output, TextFormat.TABLE)
+    emit(_text(report, chosen_form), output, paint=_PAINT if chosen_form is TextFormat.TABLE else None)
     raise typer.Exit(0 if report.ok else 1)
 
 
@@ -140,8 +144,8 @@ def _imported(target: str) -> Callable[..., Any]:
     return found  # type: ignore[no-any-return]
 
 
-def _text(report: "Report", form: ReportFormat) -> str:
-    if form is ReportFormat.JSON:
+def _text(report: "Report", form: TextFormat) -> str:
+    if form is TextFormat.JSON:
         import json
 
         return json.dumps(report.as_dict(), ensure_ascii=False, indent=2)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.guarantees import read_list, rendered
 from exactalign.cli.inputs import (
     InputOption,
@@ -17,8 +16,10 @@ from exactalign.cli.inputs import (
     read_model,
     whole_number,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.output import (
     DigitsOption,
+    Format,
     FormatOption,
     OutputOption,
     check_target,
@@ -66,7 +67,7 @@ _OWN = {
 @app.command(
     "experiment",
     short_help="Scaling, divergence choice and overoptimization, on finite models.",
-    context_settings=COMMAND_SETTINGS,
+    **COMMAND,
 )
 def experiment(
     name: Annotated[Name, typer.Argument(metavar="NAME", help="scaling, divergence-choice or overoptimization.")],
@@ -110,6 +111,9 @@ def experiment(
     under Rényi divergences of several orders. overoptimization: proxy reward, golden reward and their gap along
     best-of-n and the tilt.
 
+    JSON keys: title, caption, columns, rows, notes. rows lists the cells of every row: rationals are strings, other
+    numbers {"exact", "lower", "upper"} or {"lower", "upper"}.
+
     \b
     Examples:
       exactalign experiment scaling --model pareto --n 1,4,16,64,256 --digits 6
@@ -122,7 +126,7 @@ def experiment(
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")
     check_target(output)
     shown = read_digits(digits)
-    chosen = chosen_format(form, output)
+    chosen = chosen_format(form, output, Format.TABLE)
     typed = (p, reward, q, labels, file)
     if name is Name.OVEROPTIMIZATION:
         table = _overoptimization(typed, golden, n, z)

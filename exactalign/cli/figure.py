@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.compare import read_draws
 from exactalign.cli.experiment import ModelName, law_of
 from exactalign.cli.guarantees import read_list as orders_of
@@ -21,10 +20,12 @@ from exactalign.cli.inputs import (
     read_digits,
     read_model,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import read_kl, read_log_form
-from exactalign.cli.output import check_target, emit, unix_lines, write_file
+from exactalign.cli.output import check_target, digits_option, emit, unix_lines
 from exactalign.cli.ranges import read_list
 from exactalign.exceptions import InputError, OutcomeError, ParameterError
+from exactalign.files import write_file
 
 if TYPE_CHECKING:
     from exactalign.figures import FigureData
@@ -75,7 +76,7 @@ _EXAMPLE = ("1/5,3/10,1/2", None, "2/3,1/9,2/9", None, None)  # Example 1 of asy
 
 
 @app.command(
-    "figure", short_help="Figures drawn from enclosed values, and their data.", context_settings=COMMAND_SETTINGS
+    "figure", short_help="Figures drawn from enclosed values, and their data.", **COMMAND
 )
 def figure(
     name: Annotated[
@@ -100,7 +101,7 @@ def figure(
     file: InputOption = None,
     kl: Annotated[
         str | None,
-        typer.Option("--kl", metavar="δ", help="The KL budget per symbol. [default: 11/100]", show_default=False),
+        typer.Option("--kl", metavar="NUMBER", help="δ, the KL budget. [default: 11/100]", show_default=False),
     ] = None,
     length: Annotated[
         str | None, typer.Option("--length", metavar="LIST", help="Lengths m, such as 10 or 1:100:5 (figure1: one).")
@@ -141,12 +142,7 @@ def figure(
             help="Write the numbers behind it: exact values and bounds to a .json, else CSV; - is standard output.",
         ),
     ] = None,
-    digits: Annotated[
-        str | None,
-        typer.Option(
-            "--digits", metavar="INTEGER", help="Significant digits of the data (JSON: of the bounds). [default: 15]"
-        ),
-    ] = None,
+    digits: Annotated[str | None, digits_option("15")] = None,
 ) -> None:
     """Draw a figure from enclosed values, as SVG, PDF or PNG, and write the data behind it.
 
@@ -156,6 +152,8 @@ def figure(
     square-root bounds. divergence-choice: what one budget buys under Rényi divergences of several orders. Without a
     model it is the paper's ternary example (golden: the smallest model that shows overoptimization; the last two:
     --model).
+
+    The columns of --data are curve, point, and the coordinates; every number is correctly rounded.
 
     \b
     Examples:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.inputs import (
     InputOption,
     LabelsOption,
@@ -14,6 +13,7 @@ from exactalign.cli.inputs import (
     read_digits,
     read_model,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -39,7 +39,7 @@ LARGEST_MODEL_N = 10**5
 @app.command(
     "guarantees",
     short_help="Best-of-n divergences in closed form, and a model's exact gaps.",
-    context_settings=COMMAND_SETTINGS,
+    **COMMAND,
 )
 def guarantees(
     n: Annotated[
@@ -57,12 +57,16 @@ def guarantees(
     digits: DigitsOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Print how far best-of-n moves from its reference: KL, reverse KL, chi squared, total variation,
-    squared Hellinger, Rényi, and the win rate.
+    """Print how far best-of-n moves from its reference, by seven divergences.
+
+    These are KL, reverse KL, chi squared, total variation, squared Hellinger, Rényi, and the win rate.
 
     Without a model: the closed forms for a reward without atoms, which bound every model from above. With a
     model (--p with --reward or --q, or --input): its exact values beside them, the gaps, and bounds on the
     improvement of the expected reward from the variance and from its smallest variance proxy.
+
+    JSON keys: title, caption, columns, rows, notes. rows lists the cells of every row: rationals are strings, other
+    numbers {"exact", "lower", "upper"} or {"lower", "upper"}.
 
     \b
     Examples:
@@ -72,7 +76,7 @@ def guarantees(
     """
     check_target(output)
     shown = read_digits(digits)
-    chosen = chosen_format(form, output)
+    chosen = chosen_format(form, output, Format.TABLE)
     draws, orders = read_list(n, "--n"), read_list(order, "--order")
     if any(value is not None for value in (p, reward, q, labels, file)):
         from exactalign.guarantees import RewardLaw
@@ -116,6 +120,7 @@ def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
 
 def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table":
     """Return a model's exact values beside their bounds, and the gaps: a row for every n and quantity."""
+    from exactalign.decimals import bounds_text
     from exactalign.guarantees import (
         best_of_n_improvement,
         best_of_n_improvement_bound,
@@ -149,7 +154,7 @@ def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table
         for name, limit in limits:
             rows.append((_plain(count), f"improvement, {name}", gain, limit, simplest(total([limit, -gain]))))
     where = {"zero": "the variance itself", "tilt": "attained by a tilt", "unknown": "bounds only"}[sigma.where]
-    size = sigma.value if sigma.value is not None else f"at most {float(sigma.bounds.upper):.9g}"
+    size = sigma.value if sigma.value is not None else f"at most {bounds_text(sigma.bounds.upper, 9)[1]}"
     notes = [f"s, the smallest upper variance proxy: {size} ({where})"]
     notes += [f"{name}: {value}" for name, value in easy_bounds(law).items()]
     title = "Best-of-n on a finite model, and its bounds"

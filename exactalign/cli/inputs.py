@@ -7,6 +7,7 @@ that wrote them most likely rounded. Every refusal says where, and what would be
 import csv
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ MAX_FILE = 200_000_000
 """Longest input file, in bytes, that is read."""
 
 _LONGEST_WHOLE = 4000
+_MAX_JOBS = 1024
 _UNITS = {"": 0, "B": 0, "KB": 3, "MB": 6, "GB": 9, "TB": 12}
 
 POption = Annotated[
@@ -85,6 +87,16 @@ BudgetOption = Annotated[
         "--budget",
         metavar="BYTES",
         help=f'Refuse what would need more memory: "500MB", "2GB". [default: {DEFAULT_BUDGET // 10**9}GB]',
+        show_default=False,
+    ),
+]
+JobsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="INTEGER",
+        help="Processes to work with. [default: one per core, or one when there is little to do]",
         show_default=False,
     ),
 ]
@@ -167,6 +179,16 @@ def read_digits(text: str | None) -> int | None:
     if digits is not None and digits > MAX_DIGITS:
         raise ParameterError(f"--digits is {digits}: give a whole number from 1 to {MAX_DIGITS}")
     return digits
+
+
+def read_jobs(text: str | None, tasks: int, few: int) -> int:
+    """Return how many processes to use for some tasks; up to a `few`, starting others does not pay unless asked for."""
+    if text is None:
+        return (os.cpu_count() or 1) if tasks > few else 1
+    processes = whole_number(text, "--jobs", 1)
+    if processes > _MAX_JOBS:
+        raise ParameterError(f"--jobs is {processes}: give at most {_MAX_JOBS}")
+    return max(min(processes, tasks), 1)
 
 
 def read_budget(text: str | None) -> int:

@@ -3,19 +3,19 @@
 import csv
 import io
 import os
-import stat
 import sys
-import tempfile
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from exactalign.cli.app import quiet_pipe
+from exactalign.cli.colours import Paint, coloured
+from exactalign.cli.program import quiet_pipe
+from exactalign.cli.progress import PROGRESS
 from exactalign.enclosures import MAX_DIGITS
 from exactalign.exceptions import ParameterError
+from exactalign.files import write_file
 
 
 class Format(StrEnum):
@@ -29,27 +29,35 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class TextFormat(StrEnum):
+    """How an answer that is no table is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 _SUFFIXES = {
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".tex": Format.LATEX,
-    ".latex": Format.LATEX,
-    ".csv": Format.CSV,
-    ".json": Format.JSON,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".tex": "latex",
+    ".latex": "latex",
+    ".csv": "csv",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
 }
 
 _CHUNK = 1 << 15
 _STANDARD = (None, "-", "/dev/stdout")
 
+_HOW = "How to print the answer. [default: {}, or what the suffix of --output says]"
 FormatOption = Annotated[
     Format | None,
-    typer.Option(
-        "--format",
-        help="How to print the answer. [default: table, or what the suffix of --output says]",
-        show_default=False,
-    ),
+    typer.Option("--format", metavar="FORMAT", help=_HOW.format("table"), show_default=False),
+]
+TextFormatOption = Annotated[
+    TextFormat | None,
+    typer.Option("--format", metavar="FORMAT", help=_HOW.format("table"), show_default=False),
 ]
 OutputOption = Annotated[
     str | None,
@@ -57,22 +65,33 @@ OutputOption = Annotated[
         "--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all; - is standard output."
     ),
 ]
-DigitsOption = Annotated[
-    str | None,
-    typer.Option(
+
+
+def digits_option(default: str) -> Any:
+    """Return the option --digits of a command with its default."""
+    return typer.Option(
         "--digits",
         metavar="INTEGER",
-        help=f"Print correctly rounded decimals of so many significant digits (up to {MAX_DIGITS}) instead "
-        "of fractions; in JSON, which stays exact, the digits of the bounds.",
-    ),
-]
+        help=f"Round numbers correctly to so many significant digits, up to {MAX_DIGITS}; JSON stays exact, and has "
+        f"bounds of so many. [default: {default}]",
+        show_default=False,
+    )
 
 
-def chosen_format(form: Format | None, output: str | None) -> Format:
-    """Return the format asked for: `--format`, else by the suffix of `--output`, else a table."""
+DigitsOption = Annotated[str | None, digits_option("fractions; bounds in JSON: 15")]
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+def chosen_format(form: Kind | None, output: str | None, default: Kind) -> Kind:
+    """Return the format asked for: `--format`, else by the suffix of `--output` where it names one, else the default.
+
+    >>> chosen_format(None, "law.json", Format.TABLE).value, chosen_format(None, "law.txt", Format.TABLE).value
+    ('json', 'table')
+    """
     if form is not None:
         return form
-    return _SUFFIXES.get(Path(output).suffix.lower(), Format.TABLE) if output else Format.TABLE
+    named = _SUFFIXES.get(Path(output or "").suffix.lower())
+    return next((kind for kind in type(default) if kind.value == named), default)
 
 
 def check_target(output: str | None, name: str = "--output") -> None:
@@ -85,12 +104,32 @@ def check_target(output: str | None, name: str = "--output") -> None:
         raise ParameterError(f"{name} {output} is a directory: give a file name")
     if not path.parent.is_dir():
         raise ParameterError(f"{name} {output}: there is no directory {path.parent}")
-    if not os.access(path.parent if not path.exists() else path, os.W_OK):
+    real = Path(os.path.realpath(output))  # a file is replaced by a new one beside it, anything else written to
+    touched = [*([real] if real.exists() else []), *([real.parent] if real.is_file() or not real.exists() else [])]
+    if not all(os.access(place, os.W_OK) for place in touched):
         raise ParameterError(f"{name} {output} cannot be written: permission denied")
 
 
-def emit(text: str, output: str | None = None, name: str = "--output") -> None:
-    """Write text, ending in one newline, to a file (atomically) or to stdout; `name` is the option to blame."""
+def is_standard(output: str | None) -> bool:
+    """Return whether an answer goes to standard output."""
+    return output in _STANDARD
+
+
+def check_directory(directory: str, name: str) -> None:
+    """Refuse a directory (made when it is not there) in which nothing can be written, before the work starts."""
+    path = Path(directory)
+    there = next(place for place in (path, *path.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise ParameterError(f"{name} {directory}: {there} is not a directory")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise ParameterError(f"{name} {directory} cannot be written: permission denied")
+
+
+def emit(text: str, output: str | None = None, name: str = "--output", paint: Paint | None = None) -> None:
+    """Write text, ending in one newline, to a file (atomically) or to stdout; `name` is the option to blame.
+
+    `paint` adds the colours, if this goes to a terminal that is to have them.
+    """
     text = text.rstrip("\n") + "\n"
     if output not in _STANDARD:
         assert output is not None
@@ -98,10 +137,13 @@ def emit(text: str, output: str | None = None, name: str = "--output") -> None:
         return
     if sys.stdout is None:
         raise ParameterError("standard output is closed: use --output FILE")
+    if paint is not None and coloured(sys.stdout):
+        text = paint(text)
     try:
-        for start in range(0, len(text), _CHUNK):  # one huge write to an unbuffered pipe may be cut short
-            sys.stdout.write(text[start : start + _CHUNK])
-        sys.stdout.flush()
+        with PROGRESS.hidden():
+            for start in range(0, len(text), _CHUNK):  # one huge write to an unbuffered pipe may be cut short
+                sys.stdout.write(text[start : start + _CHUNK])
+            sys.stdout.flush()
     except BrokenPipeError:
         raise typer.Exit(quiet_pipe()) from None
     except UnicodeEncodeError:
@@ -116,38 +158,3 @@ def unix_lines(text: str) -> str:
     target = io.StringIO(newline="")
     csv.writer(target, lineterminator="\n").writerows(csv.reader(io.StringIO(text, newline="")))
     return target.getvalue()
-
-
-def write_file(output: str, content: bytes, name: str = "--output") -> None:
-    """Write a file that appears whole or not at all; a failure is a `ParameterError` about the option `name`."""
-    path = Path(os.path.realpath(output))  # a symbolic link stays one
-    try:
-        mode = path.stat().st_mode if path.exists() else None
-        if (mode is not None and not stat.S_ISREG(mode)) or output.startswith(
-            ("/dev/", "/proc/")
-        ):  # no plain file
-            path.write_bytes(content)
-            return
-        handle, part = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
-        temporary = Path(part)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-            temporary.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-    except BrokenPipeError:
-        raise typer.Exit(quiet_pipe()) from None
-    except OSError as error:
-        raise ParameterError(f"{name} {output} cannot be written: {error.strerror or error}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

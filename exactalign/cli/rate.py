@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.compare import read_draws
 from exactalign.cli.inputs import (
     BudgetOption,
@@ -20,6 +19,7 @@ from exactalign.cli.inputs import (
     read_model,
     whole_number,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import encoder, json_document, read_kl, read_log_form, shown
 from exactalign.cli.output import (
     DigitsOption,
@@ -65,7 +65,7 @@ class _Row:
 
 
 @app.command(
-    "rate", short_help="Large-deviation rates, beside finite-length probabilities.", context_settings=COMMAND_SETTINGS
+    "rate", short_help="Large-deviation rates, beside finite-length probabilities.", **COMMAND
 )
 def rate(
     at: Annotated[
@@ -74,10 +74,13 @@ def rate(
     ],
     kl: Annotated[
         str | None,
-        typer.Option("--kl", metavar="δ", help="The KL budget per symbol: adds the aligned policy and best-of-N."),
+        typer.Option(
+            "--kl", metavar="NUMBER", help="δ, the KL budget per symbol: adds the aligned policy and best-of-N."
+        ),
     ] = None,
     length: Annotated[
-        str | None, typer.Option("--length", metavar="M", help="Add −(1/M)·log P at this length beside each rate.")
+        str | None,
+        typer.Option("--length", metavar="INTEGER", help="M: add −(1/M)·log P at this length beside each rate."),
     ] = None,
     n: Annotated[
         str,
@@ -101,15 +104,14 @@ def rate(
     that under best-of-N with N = exp(m·δ). Below its typical t a law's rate is that of the event T ≤ t (a high
     reward), above it that of T ≥ t; --length adds −(1/M)·log P of this event. oo is infinite.
 
+    JSON keys: labels, p, reward, domain, budget, case, alpha, length, n, rates. rates lists {"t", "law", "typical",
+    "rate", "tail", "exponent"}, law one of reference, aligned, best_of_n.
+
     \b
     Examples:
       exactalign rate --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --at 1
       exactalign rate --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --at 0.9,1,1.3 --length 100
       exactalign rate --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --at "log 3" --digits 40 --format json
-
-    \b
-    JSON keys: labels, p, reward, domain, budget, case, alpha, length, n, rates (a list of {"t", "law",
-    "typical", "rate", "tail", "exponent"}, law one of reference, aligned, best_of_n).
     """
     model = read_model(p, reward, q, labels, file)
     points = [read_log_form(part, "--at") for part in at.split(",")]
@@ -121,7 +123,7 @@ def rate(
     shown_digits = read_digits(digits)
     size = read_budget(budget)
     check_target(output)
-    chosen = chosen_format(form, output)
+    chosen = chosen_format(form, output, Format.TABLE)
 
     from exactalign.tilting import AlignedFamily
 

@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.app import COMMAND_SETTINGS
 from exactalign.cli.compare import AllOption, read_alpha, read_draws
 from exactalign.cli.inputs import (
     BudgetOption,
     InputOption,
+    JobsOption,
     LabelsOption,
     POption,
     QOption,
     RewardOption,
     read_budget,
     read_digits,
+    read_jobs,
     read_model,
     whole_number,
 )
+from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import read_kl
-from exactalign.cli.output import check_target, emit
+from exactalign.cli.output import check_target, digits_option, emit
+from exactalign.cli.program import note
+from exactalign.cli.progress import PROGRESS
 from exactalign.cli.ranges import read_list
-from exactalign.cli.workers import Progress, executor_of, read_jobs
 from exactalign.exceptions import ExactBudgetExceeded, ParameterError
+from exactalign.workers import executor_of
 
 if TYPE_CHECKING:
     from exactalign.sweep_files import SweepFormat
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _TYPES_UP_TO = 12
+_ALONE = 50  # rows for which starting other processes does not pay
 
 
 class RowFormat(StrEnum):
@@ -44,7 +49,7 @@ class RowFormat(StrEnum):
     JSON = "json"
 
 
-@app.command("sweep", short_help="Compare over a grid, on several cores, resumable.", context_settings=COMMAND_SETTINGS)
+@app.command("sweep", short_help="Compare over a grid, on several cores, resumable.", **COMMAND)
 def sweep(
     length: Annotated[str, typer.Option("--length", metavar="LIST", help="Lengths M: 10,20,40 or 10:100:10.")],
     n: Annotated[
@@ -79,20 +84,18 @@ def sweep(
             show_default=False,
         ),
     ] = None,
-    jobs: Annotated[str, typer.Option("--jobs", "-j", metavar="INTEGER", help="Processes to use.")] = "1",
+    jobs: JobsOption = None,
     form: Annotated[
         RowFormat | None,
         typer.Option(
             "--format",
-            help="CSV with correctly rounded decimals, or JSON lines with exact values and bounds. [default: csv, or "
-            "what the suffix of --output says]",
+            metavar="FORMAT",
+            help="How to print the rows: csv, correctly rounded decimals, or json, exact values and bounds on lines of "
+            "their own. [default: csv, or what the suffix of --output says]",
             show_default=False,
         ),
     ] = None,
-    digits: Annotated[
-        str | None,
-        typer.Option("--digits", metavar="INTEGER", help="Significant digits. [default: 15]", show_default=False),
-    ] = None,
+    digits: Annotated[str | None, digits_option("15")] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -105,11 +108,17 @@ def sweep(
 
     Lists have commas; FROM:TO:STEP counts up to TO, TO included. Rows go to FILE one by one as they are done. An
     interrupted sweep is continued by the same command and loses no row; other parameters are refused there.
-    Quantities are for whole sequences. Exit code 2 when some rows could not be computed: column error says why.
+    Quantities are for whole sequences. When some rows could not be computed, column error says why, and the exit status
+    is 2.
+
+    JSON lines, keys: sweep, task, length, kl, alpha, n_rule, n, case, levels, total_variation, error. Beside them, and
+    once for each policy (beginning best_of_n_ and aligned_): kl_to_reference, kl_to_other, reward, reward_variance,
+    reward_quantile_1/20, reward_quantile_1/2, reward_quantile_19/20, and count_ with the name of every outcome. Numbers
+    are {"exact", "lower", "upper"} or {"lower", "upper"}.
 
     \b
     Examples:
-      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 10:100:10 --kl 11/100 -o rows.csv --jobs 4
+      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 10:100:10 --kl 11/100 -o rows.csv
       exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 20 --n 1,2,4,8,16 --format json
       exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 20,50 --kl 0:0.5:0.05 --n floor,ceil -o rows.jsonl
     """
@@ -122,7 +131,7 @@ def sweep(
         raise ParameterError("--kl and --alpha are both given: sweep over one of them")
     if budgets is None and tilts is None and any(isinstance(value, str) for value in draws):
         raise ParameterError("--n floor, ceil and real mean N = exp(M·δ): give δ with --kl, or α with --alpha")
-    processes = read_jobs(jobs)
+    read_jobs(jobs, 1, 1)
     shown_digits = read_digits(digits)
     size = read_budget(budget)
     check_target(output)
@@ -144,7 +153,7 @@ def sweep(
         types=len(model.labels) <= _TYPES_UP_TO if types is None else types,
         budget=size,
     )
-    with executor_of(min(processes, len(tasks))) as executor:
+    with executor_of(read_jobs(jobs, len(tasks), _ALONE)) as executor:
         plain = output is None or output == "-" or (Path(output).exists() and not Path(output).is_file())
         failed = _stream(tasks, chosen, executor, output) if plain else _resumable(tasks, chosen, executor, str(output))
     if failed:
@@ -159,16 +168,16 @@ def _stream(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executo
     writer = RowWriter(tasks, kind)
     failed, due = 0, 0
     ready: dict[int, bytes] = {}
-    with Progress(len(tasks)) as progress:
-        if writer.header:
-            emit(writer.header.decode(), output)
-        for position, row in run(tasks, executor):
-            ready[position] = writer.line(position, row)
-            failed += row["error"] is not None
-            while due in ready:
-                emit(ready.pop(due).decode(), output)
-                due += 1
-            progress.advance()
+    PROGRESS.begin("rows", len(tasks))
+    if writer.header:
+        emit(writer.header.decode(), output)
+    for position, row in run(tasks, executor):
+        ready[position] = writer.line(position, row)
+        failed += row["error"] is not None
+        while due in ready:
+            emit(ready.pop(due).decode(), output)
+            due += 1
+        PROGRESS.advance()
     return failed
 
 
@@ -180,20 +189,19 @@ def _resumable(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Exec
     def started(resumed: int) -> None:
         nonlocal there
         there = resumed
-        progress.advance(resumed)
+        PROGRESS.advance(resumed)
         if resumed:
-            typer.echo(f"{output} has {resumed} of {len(tasks)} rows already: continuing", err=True)
+            note(f"{output} has {resumed} of {len(tasks)} rows already: continuing")
 
     def added(_number: int, row: dict[str, Any]) -> None:
         nonlocal there
         there += row["error"] is None
-        progress.advance()
+        PROGRESS.advance()
 
-    with Progress(len(tasks)) as progress:
-        try:
-            result = write_sweep(tasks, output, executor, format=kind, on_start=started, on_row=added)
-        except KeyboardInterrupt:
-            progress.stop()
-            typer.echo(f"{output} has {there} of {len(tasks)} rows: the same command continues there", err=True)
-            raise
+    PROGRESS.begin("rows", len(tasks))
+    try:
+        result = write_sweep(tasks, output, executor, format=kind, on_start=started, on_row=added)
+    except KeyboardInterrupt:
+        has = f"{output} has {there} of {len(tasks)} rows"
+        raise KeyboardInterrupt(f"{has}, and the same command continues there") from None
     return result.failed

@@ -52,14 +52,16 @@ def check(
     name: str | None = None,
     expected_failures: Mapping[str, str] | None = None,
     skip: Mapping[str, str] | None = None,
+    on_row: Callable[[Row], object] = lambda _: None,
     **options: Any,
 ) -> Report:
     """Run every check of a kind against a function, and return the report.
 
     `dtype` is the format in which inputs are given and answers judged (`float64`, `float32`), `array` what
     vectors are passed as: `list`, `tuple`, `numpy`, `torch`, or a function of a list of floats. `slack`
-    multiplies every budget. `expected_failures` and `skip` map check names to reasons. Further options
-    belong to the kind: `parameter` and `rtol` (budget-solver), `false_alarm` (sampler).
+    multiplies every budget. `expected_failures` and `skip` map check names to reasons. `on_row` hears of every
+    check that is done. Further options belong to the kind: `parameter` and `rtol` (budget-solver), `false_alarm`
+    (sampler).
 
     Raises `ParameterError` for an unknown kind, check or option, and for a missing reason. What the function
     itself raises or prints never leaves the run.
@@ -75,17 +77,18 @@ def check(
     skipped = _reasons(skip, "skip", chosen)
     if both := sorted(excused.keys() & skipped.keys()):
         raise ParameterError(f"{both[0]} is both skipped and expected to fail: choose one")
-    rows = tuple(
-        run_check(subject, one, examples=drawn, seed=seed, expected=excused.get(one.name), skip=skipped.get(one.name))
-        for one in chosen.checks
-    )
+    rows = []
+    for one in chosen.checks:
+        expected, left_out = excused.get(one.name), skipped.get(one.name)
+        rows.append(run_check(subject, one, examples=drawn, seed=seed, expected=expected, skip=left_out))
+        on_row(rows[-1])
     notes = []
     if subject.printed:
         notes.append(f"the function printed {subject.printed} characters, which are not shown")
     if slack != 1:
         notes.append(f"every error budget was multiplied by {slack}")
     stated = {"examples": drawn, "seed": seed, "slack": slack, **options}
-    return Report(subject.name, kind, dtype, len(chosen.checks), rows, tuple(notes), stated)
+    return Report(subject.name, kind, dtype, len(chosen.checks), tuple(rows), tuple(notes), stated)
 
 
 def _subject(

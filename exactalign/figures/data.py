@@ -9,6 +9,7 @@ from typing import Any
 
 from exactalign.enclosures import Infinity
 from exactalign.exceptions import ParameterError
+from exactalign.files import write_file
 from exactalign.markup import image_html
 from exactalign.tables import Table, to_json_value
 from exactalign.tilting import Real
@@ -100,7 +101,8 @@ class FigureData:
     def save(self, path: str | Path, width: str = "one", *, title: bool = False) -> None:
         """Write the figure (.svg, .pdf, .png) or the data behind it (.csv, .json), as the suffix of `path` says.
 
-        `width` and `title` are those of `render`. Raises `ParameterError` for another suffix or width.
+        The file appears whole or not at all. `width` and `title` are those of `render`. Raises `ParameterError` for
+        another suffix or width, or a file that cannot be written.
         """
         from exactalign.figures.drawing import FORMATS, render
 
@@ -111,7 +113,7 @@ class FigureData:
             content = (self.csv() if suffix == "csv" else self.json()).encode("utf-8")
         else:
             raise ParameterError(f"{path} says no format: end it in .{', .'.join((*FORMATS, 'csv'))} or .json")
-        Path(path).write_bytes(content)
+        write_file(str(path), content, "path")
 
 
 def coordinate(value: Value) -> float:

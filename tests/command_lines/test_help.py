@@ -1,0 +1,181 @@
+"""Every help: its examples run, its options are those of all commands, its keys are those of the JSON."""
+
+import json
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS
+from proofs_check import runner
+from tests.command_lines.programs import COMMANDS, MANUALS, PQ, PROGRAMS, ROOT, example_lines, prepare, run_line
+
+_LINES = [line.partition("#")[0].strip() for shown in MANUALS.values() for line in example_lines(shown)]
+EXAMPLES = list(dict.fromkeys(_LINES))
+WHOLE = [e for e in EXAMPLES if re.fullmatch(r"proofs-check (run|report( -o \S+)?|certify certificates && .*)", e)]
+"""Examples that go through every claim."""
+
+
+def is_slow(line: str) -> bool:
+    return not re.match(r"exactalign (best-of-n|check-table|align|rate|guarantees|experiment|audit)", line)
+
+
+@pytest.mark.parametrize(
+    "line", [pytest.param(e, marks=[pytest.mark.slow] * is_slow(e)) for e in EXAMPLES if e not in WHOLE]
+)
+def test_an_example_runs(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    prepare(line)
+    result = run_line(line, capsys, monkeypatch)
+    assert (result.code, result.err) == (0, "")
+    for name in re.findall(r"(?:-o|--data) (\S*\w)", line):
+        assert Path(name).stat().st_size > 0
+    assert result.out or " -o " in line
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_whole_ledger_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one process, so that every claim is run once."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(runner, "run_claim", lru_cache(maxsize=None)(runner.run_claim))
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert len(WHOLE) == 3
+    for line in WHOLE:
+        result = run_line(line, capsys, monkeypatch)
+        assert (result.code, result.err) == (0, ""), line
+    assert Path("report.html").stat().st_size > 100_000
+
+
+@pytest.mark.parametrize("name", MANUALS)
+def test_a_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    program, *words = name.split()
+    assert PROGRAMS[program].run([*words, "--help"]) == 0
+    text = capsys.readouterr().out
+    shown = MANUALS[name]
+    assert example_lines(shown), "no examples"
+    assert any(name in line for line in example_lines(shown))
+    assert not re.search(r"<[a-z]+( range)?>|list\[|\{[A-Z]|\[\[|\.\.\.$|\x1b", text)
+    for word in (*(entry.name for entry in (*shown.arguments, *shown.options)), *example_lines(shown)):
+        assert word in text
+    for entry in (*shown.arguments, *shown.options):
+        assert entry.words.endswith((".", "]")), entry
+    if not words:
+        assert all(f"  {code} " in text for code in EXIT_STATUS)
+        assert all(f"  {variable}" in text for variable in ENVIRONMENT)
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "300"])
+def test_help_fits_the_terminal(
+    columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for name, shown in MANUALS.items():
+        program, *words = name.split()
+        PROGRAMS[program].run([*words, "--help"])
+        for line in capsys.readouterr().out.splitlines():
+            assert len(line) <= min(int(columns), 100) or line.strip() in {e.strip() for e in shown.examples}, line
+
+
+OWN = {
+    "--n": "a list, a rule or a number",
+    "--kl": "a list in sweep",
+    "--alpha": "a list in sweep",
+    "--length": "a list in sweep and figure",
+    "--budget": "bytes, and in experiment and figure a divergence",
+    "--format": "what can be printed",
+    "--digits": "the default, and what is claimed in check-table",
+    "--output": "rows are appended by sweep, a figure is no text, report has a default",
+    "--model": "the same models",
+    "--order": "two defaults",
+    "--golden": "two names of commands",
+    "--by": "rows printed, and rows read",
+}
+"""Options that mean a little more or less in some command."""
+
+
+def test_the_same_option_reads_the_same_everywhere() -> None:
+    seen: dict[str, set[tuple[str, str]]] = {}
+    for name in COMMANDS:
+        for entry in MANUALS[name].options:
+            long = next(word for word in re.split(r"[ ,]+", entry.name) if word.startswith("--"))
+            seen.setdefault(long, set()).add((entry.name, entry.words))
+    several = {option for option, ways in seen.items() if len(ways) > 1}
+    assert several <= set(OWN), several
+    spelled = {option: {name for name, _ in ways} for option, ways in seen.items()}
+    for option in ("--format", "--output", "--digits", "--jobs", "--input", "--kl", "--alpha", "--output"):
+        names = {name for name in spelled[option] if not name.endswith("LIST")}
+        assert len(names) == 1, names
+    assert spelled["--jobs"] == {"-j, --jobs INTEGER"}
+
+
+def test_an_answer_can_go_to_a_file_everywhere() -> None:
+    without = [name for name in COMMANDS if not any("--output" in entry.name for entry in MANUALS[name].options)]
+    assert without == ["proofs-check new"]
+
+
+SMALL = ("A-lem9",)
+JSON = {
+    "exactalign best-of-n": (*PQ, "--n", "2"),
+    "exactalign check-table": ("table.tex", *PQ, "--n", "2", "--length", "2"),
+    "exactalign align": (*PQ, "--kl", "11/100"),
+    "exactalign compare": (*PQ, "--length", "3", "--kl", "11/100"),
+    "exactalign rate": (*PQ, "--at", "1"),
+    "exactalign sweep": (*PQ, "--length", "3", "--kl", "11/100"),
+    "exactalign guarantees": ("--n", "4"),
+    "exactalign experiment": ("scaling", "--n", "4"),
+    "exactalign audit": ("samples.csv",),
+    "exactalign conformance": ("exactalign.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1"),
+    "proofs-check list": SMALL,
+    "proofs-check run": SMALL,
+    "proofs-check show": SMALL,
+    "proofs-check certify": ("certificates", "A-ex2-marginal"),
+    "proofs-check verify": ("given",),
+}
+
+
+def test_every_command_with_data_has_json() -> None:
+    assert {name for name in COMMANDS if MANUALS[name].json} == set(JSON)
+    assert set(COMMANDS) == {*JSON, "exactalign figure", "proofs-check new", "proofs-check report"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", JSON)
+def test_json_has_the_keys_that_the_help_tells(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    prepare(name)
+    program, command = name.split()
+    if command == "verify":
+        assert PROGRAMS[program].run(["certify", "given", "A-ex2-marginal"]) == 0
+    capsys.readouterr()
+    assert PROGRAMS[program].run([command, *JSON[name], "--format", "json"]) == 0
+    text, errors = capsys.readouterr()
+    assert errors == ""
+    assert PROGRAMS[program].run([command, *JSON[name], "-o", "answer.json"]) == 0
+    assert json.loads(Path("answer.json").read_text(encoding="utf-8")) is not None
+
+    def no_float(number: str) -> float:
+        raise AssertionError(f"{number} is no exact number")
+
+    content = json.loads(text, parse_float=None if command in ("run", "show") else no_float)  # seconds are measured
+    told = re.match(r"JSON(?P<kind> list| lines)?,? keys: (?P<keys>[^.]*)\.", MANUALS[name].json)
+    assert told is not None
+    assert isinstance(content, list) is (told["kind"] == " list")
+    found = set(content[0] if isinstance(content, list) else content)
+    if command == "sweep":
+        found = {key for key in found if not key.startswith(("best_of_n_", "aligned_"))}
+    assert found == set(told["keys"].split(", "))
+
+
+def test_every_variable_that_the_code_reads_is_told() -> None:
+    read = set()
+    for path in [*(ROOT / "exactalign").rglob("*.py"), *(ROOT / "proofs_check").rglob("*.py")]:
+        read |= set(re.findall(r"environ(?:\.\w+\(|\[)\"(\w+)\"", path.read_text(encoding="utf-8")))
+    assert read | {"COLUMNS"} == set(ENVIRONMENT)  # the last by way of shutil

@@ -1,0 +1,121 @@
+"""On a terminal there are colours and progress; nowhere else is there a trace of either."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command_lines.processes import Finished, run, screen
+from tests.command_lines.programs import MODEL, PQ
+
+pytest.importorskip("pty", reason="needs pseudo-terminals")
+
+WRONG = ("check-table", "wrong.csv", *MODEL, "--n", "2")
+TABLE = "outcome,probability\n0,9/25\n1,1/3\n2,0.55\n"
+
+
+def checked(directory: Path, *words: str, terminal: bool = True, **environment: str) -> Finished:
+    (directory / "wrong.csv").write_text(TABLE, encoding="utf-8")
+    return run("exactalign", *WRONG, *words, directory=directory, stdout_is_terminal=terminal, **environment)
+
+
+@pytest.mark.slow
+def test_cells_of_a_checked_table_are_coloured(tmp_path: Path) -> None:
+    done = checked(tmp_path, NO_COLOR="")
+    assert done.code == 1
+    assert "\x1b[32mexact\x1b[0m" in done.out
+    assert "\x1b[1;31mwrong\x1b[0m" in done.out
+    assert "\n\x1b[1;31mWRONG\x1b[0m: " in done.out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "terminal", "environment"),
+    [
+        ((), False, {}),
+        ((), False, {"FORCE_COLOR": "1"}),
+        ((), True, {"NO_COLOR": "1"}),
+        ((), True, {"TERM": "dumb"}),
+        (("--format", "json"), True, {}),
+        (("--format", "csv"), True, {}),
+        (("--format", "markdown"), True, {}),
+        (("-o", "file.txt"), True, {}),
+    ],
+)
+def test_no_colours(tmp_path: Path, words: tuple[str, ...], terminal: bool, environment: dict[str, str]) -> None:
+    done = checked(tmp_path, *words, terminal=terminal, **environment)
+    file = tmp_path / "file.txt"
+    written = done.out + (file.read_text(encoding="utf-8") if file.exists() else "")
+    assert done.code == 1
+    assert "wrong" in written
+    assert "\x1b" not in written + done.err
+
+
+@pytest.mark.slow
+def test_verdicts_and_checks_are_coloured(tmp_path: Path) -> None:
+    told = run("proofs-check", "show", "A-type-order", directory=tmp_path, stdout_is_terminal=True).out
+    assert "verdict           \x1b[33mamended\x1b[0m" in told
+    assert ": \x1b[32mpassed\x1b[0m;" in told
+    rows = run("proofs-check", "run", "A-lem9", "A-type-order", directory=tmp_path, stdout_is_terminal=True).out
+    assert "A-lem9        \x1b[32mproved\x1b[0m " in rows
+    assert "A-type-order  \x1b[33mamended\x1b[0m " in rows
+    suite = ("conformance", "exactalign.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1")
+    listed = run("exactalign", *suite, directory=tmp_path, stdout_is_terminal=True).out
+    assert " \x1b[32mpassed\x1b[0m\n" in listed
+    assert "\n\x1b[32mconforms\x1b[0m: " in listed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("program", ["exactalign", "proofs-check"])
+def test_the_name_before_an_error_is_coloured(tmp_path: Path, program: str) -> None:
+    words = (program, "nonsense")
+    on_terminal = run(*words, directory=tmp_path, stderr_is_terminal=True)
+    assert on_terminal.err.startswith(f"\x1b[1;31m{program}:\x1b[0m no such")
+    plain = f"{program}: no such"
+    assert run(*words, directory=tmp_path, stderr_is_terminal=True, NO_COLOR="1").err.startswith(plain)
+    assert run(*words, directory=tmp_path).err.startswith(plain)
+
+
+LONG = {
+    "sweep": ("exactalign", "sweep", *PQ, "--length", "70:95", "--kl", "11/100", "-o", "rows.csv", "--jobs", "1"),
+    "figure": ("exactalign", "figure", "figure1", "--length", "40", "-o", "figure.png"),
+    "report": ("proofs-check", "report", "A-table1", "A-thm2", "A-type-order", "--jobs", "1"),
+}
+COUNTED = {"sweep": "/26", "figure": "working", "report": "claims ("}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LONG)
+def test_progress_is_shown_after_a_second_and_leaves_no_trace(tmp_path: Path, name: str) -> None:
+    done = run(*LONG[name], directory=tmp_path, stderr_is_terminal=True, NO_COLOR="1")
+    assert (done.code, done.out) == (0, "")
+    assert done.first is not None
+    assert done.first > 0.9
+    assert "0:00:01" in done.err
+    assert COUNTED[name] in done.err
+    assert done.err.count("\x1b[?25l") == done.err.count("\x1b[?25h") > 0  # the cursor is there again
+    assert screen(done.err) == ""
+
+
+@pytest.mark.slow
+def test_progress_makes_way_for_rows_and_for_the_last_word(tmp_path: Path) -> None:
+    rows = (*LONG["sweep"][:-4], "--jobs", "1")
+    done = run(*rows, directory=tmp_path, stdout_is_terminal=True, stderr_is_terminal=True, NO_COLOR="1")
+    assert done.code == 0
+    assert len(done.out.splitlines()) == 27
+    assert screen(done.err) == ""
+    stopped = run(*rows, directory=tmp_path, stderr_is_terminal=True, NO_COLOR="1", interrupt_at="/26")
+    assert stopped.code == 130
+    assert screen(stopped.err) == "exactalign: interrupted"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {}])
+def test_no_progress_elsewhere(tmp_path: Path, environment: dict[str, str]) -> None:
+    done = run(*LONG["figure"], directory=tmp_path, stderr_is_terminal=bool(environment), **environment)
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.slow
+def test_no_progress_within_the_first_second(tmp_path: Path) -> None:
+    done = run("exactalign", "best-of-n", *MODEL, "--n", "2", directory=tmp_path, stderr_is_terminal=True)
+    assert (done.code, done.err) == (0, "")
