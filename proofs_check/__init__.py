@@ -17,7 +17,7 @@ from proofs_check.comparisons import (
     same_truth,
 )
 from proofs_check.evidence import Refutation, decision, instances, proof, search, witness
-from proofs_check.registry import Headline
+from proofs_check.headlines import Headline
 from proofs_check.steps import argument, exact, identity, theorem
 
 __all__ = [

@@ -13,18 +13,11 @@ from typing import Final
 
 from proofs_check.claims import Claim, validate
 from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.headlines import Headline
 from proofs_check.theorems import theorem_named
 
 SHIPPED: Final = ("asymptotics", "guarantees")
 """The papers that come with the package: folders of `proofs_check` with a `PAPER`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A finding in one or two sentences, and the claims whose verdicts bear it out."""
-
-    text: str
-    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

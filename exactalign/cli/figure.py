@@ -153,7 +153,8 @@ def figure(
     model it is the paper's ternary example (golden: the smallest model that shows overoptimization; the last two:
     --model).
 
-    The columns of --data are curve, point, and the coordinates; every number is correctly rounded.
+    The columns of --data are curve, point, and the coordinates, every number correctly rounded; a .json holds all
+    there is to draw, exact values and bounds, with the parameters and a description.
 
     \b
     Examples:
@@ -164,10 +165,6 @@ def figure(
       exactalign figure gap --n 2,4,8,16 --length 1,10 --data -
       exactalign figure tradeoff --length 1,10,100 -o tradeoff.pdf --data tradeoff.json
       exactalign figure scaling --model pareto --n 1:64:3 -o scaling.pdf
-
-    \b
-    CSV columns: curve, point, and the coordinates; every number is correctly rounded. JSON holds all there is to
-    draw, with the parameters and a description.
     """
     given = {"--kl": kl, "--length": length, "--golden": golden, "--budget": delta, "--order": order, "--model": model}
     for option, value in given.items():

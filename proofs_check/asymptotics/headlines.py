@@ -1,6 +1,6 @@
 """What the claims on this paper found, in a few sentences: the head of the report and of the README."""
 
-from proofs_check.registry import Headline
+from proofs_check.headlines import Headline
 
 HEADLINES = (
     Headline(
