@@ -2,11 +2,9 @@
 
 import json
 import os
-import re
 import stat
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -34,24 +32,6 @@ def test_every_command_explains_itself_with_examples(exactalign: Command, name: 
     assert text == exactalign.ok(name, "-h")
     assert f"exactalign {name} " in text.partition("Example")[2].partition("Options:")[0]
     assert "\x1b" not in text
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_examples_in_the_help_run(exactalign: Command, name: str) -> None:
-    import shlex
-
-    Path("model.csv").write_text("outcome,p,reward\na,1/4,1\nb,3/4,2\n", encoding="utf-8")
-    samples = "prompt,probability,reward,golden_reward\nq,1/4,1,0\nq,1/4,2,2\nq,1/2,3,1\n"
-    Path("samples.csv").write_text(samples, encoding="utf-8")
-    Path("table.csv").write_text("outcome,probability\na,1/256\nb,255/256\n", encoding="utf-8")
-    assert exactalign("best-of-n", *PAIR, "--output", "table.tex").code == 0
-    assert import_module(COMMANDS[name]).app is not None
-    examples = re.findall(rf"^ +exactalign ({name} .*)$", exactalign.ok(name, "--help"), re.MULTILINE)
-    assert examples
-    for example in examples:
-        line, _, source = example.partition(" < ")
-        stdin = Path(source).read_text(encoding="utf-8") if source else ""
-        exactalign.ok(*shlex.split(line), stdin=stdin)
 
 
 def test_a_written_file_has_the_usual_mode_and_keeps_links(exactalign: Command) -> None:
