@@ -38,9 +38,10 @@ ORDERS = [Fraction(0), Fraction(1, 3), HALF, Fraction(1), Fraction(3, 2), Fracti
 
 
 @st.composite
-def pairs(draw: st.DrawFn) -> tuple[Distribution, Distribution]:
-    p = draw(distributions())
-    return p, draw(distributions(min_outcomes=len(p), max_outcomes=len(p)))
+def pairs(draw: st.DrawFn, smallest: int = 1, zeros: bool = True) -> tuple[Distribution, Distribution]:
+    """p, which may have zeros, and q, which has them only where `zeros` allows it."""
+    p = draw(distributions(min_outcomes=smallest))
+    return p, draw(distributions(min_outcomes=len(p), max_outcomes=len(p), zeros=zeros))
 
 
 def covered(p: Distribution, q: Distribution) -> bool:
@@ -134,10 +135,10 @@ def test_renyi_orders_are_increasing_up_to_the_limit(pair: tuple[Distribution, D
 
 
 @pytest.mark.slow
-@given(pairs())
+@given(pairs(smallest=2, zeros=False))
 def test_orders_near_1_approach_kl(pair: tuple[Distribution, Distribution]) -> None:
     p, q = pair
-    assume(covered(p, q) and p != q and len(p.support) > 1)
+    assume(p != q and len(p.support) > 1)
     near = renyi_divergence(p, q, 1 - Fraction(1, 10**9)), renyi_divergence(p, q, 1 + Fraction(1, 10**9))
     for value in near:
         gap = EnclosedReal.of(value) - kl_divergence(p, q)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check import Claim
 from proofs_check.registry import Library, load_paper
 from proofs_check.report import Content, collect
-from proofs_check.runner import Report, run
+from proofs_check.runner import run
+from tests.proofs_check.expected import expected_report
 
 CLAIMS = r'''
 """A <small> & "sharp" paper"""
@@ -89,18 +89,4 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
 def whole() -> Content:
     """The shipped papers with every text and formula, but with the expected verdicts, as nothing is run."""
     library = Library.shipped()
-    return collect(library, [_expected(claim, library.paper_of(claim.id).id) for claim in library], "today")
-
-
-def _expected(claim: type[Claim], paper: str) -> Report:
-    corrected = None
-    if claim.corrected:
-        corrected = {
-            "statement": claim.corrected, "latex": claim.corrected_latex, "verdict": claim.corrected_expected,
-        }  # fmt: skip
-    return Report(
-        id=claim.id, paper=paper, place=claim.place, title=claim.title, verdict=claim.expected,
-        expected=claim.expected, reason="", scope=claim.scope, statement=claim.statement, latex=claim.latex,
-        witness=None, corrected=corrected, evidence=[], teeth=[], sanity=[], problems=[],
-        checks={"declared": 0, "ran": 0}, seconds=0.0,
-    )  # fmt: skip
+    return collect(library, [expected_report(claim, library.paper_of(claim.id).id) for claim in library], "today")
