@@ -56,12 +56,22 @@ class ModelName(StrEnum):
 
 _OWN = {
     "--n": (Name.SCALING, Name.OVEROPTIMIZATION),
-    "--budget": (Name.DIVERGENCE_CHOICE,),
+    "--renyi": (Name.DIVERGENCE_CHOICE,),
     "--order": (Name.DIVERGENCE_CHOICE,),
     "--golden": (Name.OVEROPTIMIZATION,),
     "--z": (Name.OVEROPTIMIZATION,),
     "--model": (Name.SCALING, Name.DIVERGENCE_CHOICE),
 }
+
+
+RenyiOption = Annotated[
+    str | None,
+    typer.Option(
+        "--renyi",
+        metavar="NUMBER",
+        help='The budget on the Rényi divergence, exact: "1/10", "log(7/6)" (divergence-choice). [default: log(7/6)]',
+    ),
+]
 
 
 @app.command(
@@ -83,14 +93,7 @@ def experiment(
     n: Annotated[
         str | None, typer.Option("--n", metavar="LIST", help="Numbers of draws (scaling, overoptimization).")
     ] = None,
-    delta: Annotated[
-        str | None,
-        typer.Option(
-            "--budget",
-            metavar="NUMBER",
-            help='The budget on the divergence, exact: "1/10", "log(7/6)" (divergence-choice).',
-        ),
-    ] = None,
+    delta: RenyiOption = None,
     order: Annotated[
         str | None, typer.Option("--order", metavar="LIST", help="Rényi orders > 0 (divergence-choice).")
     ] = None,
@@ -117,10 +120,10 @@ def experiment(
     \b
     Examples:
       exactalign experiment scaling --model pareto --n 1,4,16,64,256 --digits 6
-      exactalign experiment divergence-choice --p 1/3,1/3,1/3 --reward 0,1,2 --budget "log(7/6)"
+      exactalign experiment divergence-choice --p 1/3,1/3,1/3 --reward 0,1,2 --renyi "log(7/6)"
       exactalign experiment overoptimization --p 1/2,2/5,1/10 --reward 0,1,2 --golden 0,1,-1 --n 1,2,4,8
     """
-    given = {"--n": n, "--budget": delta, "--order": order, "--golden": golden, "--z": z, "--model": model}
+    given = {"--n": n, "--renyi": delta, "--order": order, "--golden": golden, "--z": z, "--model": model}
     for option, value in given.items():
         if value is not None and name not in _OWN[option]:
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")

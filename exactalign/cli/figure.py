@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.compare import read_draws
-from exactalign.cli.experiment import ModelName, law_of
+from exactalign.cli.experiment import ModelName, RenyiOption, law_of
 from exactalign.cli.guarantees import read_list as orders_of
 from exactalign.cli.inputs import (
     InputOption,
@@ -68,7 +68,7 @@ _OWN = {
     "--kl": (Name.FIGURE1, Name.RATES, Name.CONVERGENCE),
     "--length": (Name.FIGURE1, Name.TRADEOFF, Name.RATES, Name.CONVERGENCE, Name.GAP),
     "--golden": (Name.GOLDEN,),
-    "--budget": (Name.DIVERGENCE_CHOICE,),
+    "--renyi": (Name.DIVERGENCE_CHOICE,),
     "--order": (Name.DIVERGENCE_CHOICE,),
     "--model": (Name.SCALING, Name.DIVERGENCE_CHOICE),
 }
@@ -117,10 +117,7 @@ def figure(
     golden: Annotated[
         str | None, typer.Option("--golden", metavar="LIST", help="The golden rewards; --reward is the proxy (golden).")
     ] = None,
-    delta: Annotated[
-        str | None,
-        typer.Option("--budget", metavar="NUMBER", help="The Rényi budget (divergence-choice). [default: 1/10]"),
-    ] = None,
+    delta: RenyiOption = None,
     order: Annotated[
         str | None, typer.Option("--order", metavar="LIST", help="Rényi orders > 0 (divergence-choice).")
     ] = None,
@@ -166,7 +163,7 @@ def figure(
       exactalign figure tradeoff --length 1,10,100 -o tradeoff.pdf --data tradeoff.json
       exactalign figure scaling --model pareto --n 1:64:3 -o scaling.pdf
     """
-    given = {"--kl": kl, "--length": length, "--golden": golden, "--budget": delta, "--order": order, "--model": model}
+    given = {"--kl": kl, "--length": length, "--golden": golden, "--renyi": delta, "--order": order, "--model": model}
     for option, value in given.items():
         if value is not None and name not in _OWN[option]:
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")

@@ -55,7 +55,7 @@ def scaling(law: RewardLaw, draws: Iterable[int] = DRAWS, proxy: VarianceProxy |
     )
 
 
-def divergence_choice(law: RewardLaw, budget: Any = "1/10", orders: Iterable[Any] = DEFAULT_ORDERS) -> FigureData:
+def divergence_choice(law: RewardLaw, budget: Any = "log(7/6)", orders: Iterable[Any] = DEFAULT_ORDERS) -> FigureData:
     """Return gain against KL divergence: the optimum within one Rényi budget for each order, and the tilt.
 
     No policy lies above the curve of the tilt; of the optima only that of order 1 lies on it when the reward has

@@ -91,7 +91,6 @@ OWN = {
     "--kl": "a list in sweep",
     "--alpha": "a list in sweep",
     "--length": "a list in sweep and figure",
-    "--budget": "bytes, and in experiment and figure a divergence",
     "--format": "what can be printed",
     "--digits": "the default, and what is claimed in check-table",
     "--output": "rows are appended by sweep, a figure is no text, report has a default",

@@ -68,11 +68,11 @@ def test_a_file_that_cannot_be_drawn_stays_as_it_was(exactalign: Command, tmp_pa
     ("arguments", "words"),
     [
         (("figure1",), "nothing to write"),
-        (("scaling", "--budget", "1", "-o", "f.svg"), "--budget does not belong to scaling"),
+        (("scaling", "--renyi", "1", "-o", "f.svg"), "--renyi does not belong to scaling"),
         (("scaling", *P, "--reward", "1,1,1", "-o", "f.svg"), "nothing to draw"),
         (("scaling", "--model", "pareto", *P, "--reward", "0,1,2", "-o", "f.svg"), "give one of them"),
         (("divergence-choice", "--n", "2", "-o", "f.svg"), "--n does not belong to divergence-choice"),
-        (("divergence-choice", "--budget", "0", "-o", "f.svg"), "needs one above 0"),
+        (("divergence-choice", "--renyi", "0", "-o", "f.svg"), "needs one above 0"),
         (("divergence-choice", "--order", "0", "-o", "f.svg"), "Rényi orders here are > 0"),
         (("golden", "--model", "pareto", "-o", "f.svg"), "--model does not belong to golden"),
         (("figure1", "-o", "f.jpg"), "says no format"),

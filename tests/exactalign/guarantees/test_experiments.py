@@ -110,7 +110,7 @@ def test_the_experiments_are_printed(capsys):
     model = ["--p", "1/3,1/3,1/3", "--reward", "0,1,2"]
     assert run(["experiment", "scaling", *model, "--n", "1,2", "--digits", "5"]) == 0
     assert "0.44444" in capsys.readouterr().out
-    choice = ["experiment", "divergence-choice", *model, "--budget", "log(7/6)", "--order", "2", "--digits", "6"]
+    choice = ["experiment", "divergence-choice", *model, "--renyi", "log(7/6)", "--order", "2", "--digits", "6"]
     assert run(choice) == 0
     assert "0.333333" in capsys.readouterr().out
     assert run(["experiment", "overoptimization", *model, "--golden", "0,1,-1", "--n", "2", "--z", "2"]) == 0
@@ -131,8 +131,8 @@ def test_the_experiments_are_printed(capsys):
         ["experiment", "scaling", "--z", "2"],
         ["experiment", "scaling", "--n", "3/2"],
         ["experiment", "scaling", "--model", "pareto", "--p", "1/2,1/2", "--reward", "0,1"],
-        ["experiment", "divergence-choice", "--budget", "-1"],
-        ["experiment", "divergence-choice", "--budget", "x"],
+        ["experiment", "divergence-choice", "--renyi", "-1"],
+        ["experiment", "divergence-choice", "--renyi", "x"],
         ["experiment", "overoptimization", "--golden", "1,2"],
         ["experiment", "overoptimization", "--p", "1/2,1/2", "--reward", "0,1"],
         ["experiment", "overoptimization", "--p", "1/2,1/2", "--reward", "0,1", "--golden", "1"],
