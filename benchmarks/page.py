@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,11 @@ GROWTH = "growth"
 
 
 def machine() -> dict[str, str]:
-    """Return the processor, its cores and the Python version; nothing that tells whose machine it is."""
-    return {"CPU": _processor(), "cores": str(os.cpu_count()), "Python": platform.python_version()}
+    """Return the day, the processor, its cores and the Python version; nothing that tells whose machine it is."""
+    return {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}", "CPU": _processor(), "cores": str(os.cpu_count()),
+        "Python": platform.python_version(),
+    }  # fmt: skip
 
 
 def _processor() -> str:
@@ -49,7 +53,7 @@ def markdown(sections: list[Section], size: Size) -> str:
         "",
         _ABOUT,
         "",
-        f"* Machine: {about['CPU']}, {about['cores']} cores; Python {about['Python']}.",
+        f"* Last run: {about['date']}, on {about['CPU']}, {about['cores']} cores; Python {about['Python']}.",
         f"* Versions: {versions}.",
         f"* Sizes: {size}. Agreements checked: {checks}. Goals met: {sum(met)} of {len(met)}.",
         "",

@@ -103,7 +103,7 @@ def test_the_page_and_its_data():
     assert "| 2 | 6 | 2 ms | 333 µs | 2× |" in text
     content = json.loads(json.dumps(page.data([section], "tiny")))
     assert content["sections"][0]["rows"][0]["met"] is True
-    assert set(content["machine"]) == {"CPU", "cores", "Python"}
+    assert set(content["machine"]) == {"date", "CPU", "cores", "Python"}
 
 
 def test_the_chart_has_a_panel_for_every_table_of_growth():
