@@ -8,6 +8,7 @@ import re
 import sys
 from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -20,8 +21,9 @@ _IMAGE = re.compile(r'src="data:image/svg\+xml;base64,[A-Za-z0-9+/=]+"')
 def executed(notebook: Any) -> Any:
     """Return a notebook with fresh outputs, in a kernel of this environment; raise for a cell that fails."""
     fresh = deepcopy(notebook)
-    where = {"metadata": {"path": str(NOTEBOOK.parent)}}
-    NotebookClient(fresh, timeout=120, kernel_name="python3", resources=where).execute()
+    with TemporaryDirectory() as directory:  # searches leave a .hypothesis where they run
+        where = {"metadata": {"path": directory}}
+        NotebookClient(fresh, timeout=120, kernel_name="python3", resources=where).execute()
     for cell in fresh.cells:
         cell.metadata = {}  # times of execution
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
