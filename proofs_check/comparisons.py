@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution
+from exactalign.enclosures import Infinity
 from exactalign.exceptions import NotExactError
 from proofs_check.exceptions import ClaimError
 
@@ -156,6 +157,8 @@ def show(value: Any) -> str:
         text = f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
     elif hasattr(value, "items") and hasattr(value, "of_sequence"):  # a Reward
         text = f"({', '.join(str(item) for _, item in value.items())})"
+    elif isinstance(value, Infinity):
+        text = "∞" if value > 0 else "−∞"
     else:
         text = str(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"

@@ -74,7 +74,7 @@ def summary(reports: Sequence[Report]) -> tuple[str, ...]:
     if steps:
         lines.append(
             f"Steps of proofs: {sum(steps[kind] for kind in MACHINE_CHECKED)} machine-checked, {steps['theorem']} by a "
-            f"named theorem or claim, {steps['argument']} written arguments."
+            f"named theorem or claim, {steps['argument']} written argument{'s' if steps['argument'] != 1 else ''}."
         )
     for report in reports:
         if report.verdict != report.expected:
@@ -99,7 +99,7 @@ def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
     expected = "" if r.verdict == r.expected else f" (expected {r.expected})"
     yield from _part("verdict", f"{r.status or r.verdict}{expected}")
     yield from _part("scope", r.scope)
-    yield from _part("as printed", r.statement, r.latex)
+    yield from _part("as printed" if cls.flaw else "statement", r.statement, r.latex)
     yield from _part("what is wrong", cls.flaw)
     if r.witness:
         yield from _part("witness", r.witness["words"])
@@ -166,9 +166,9 @@ def _verdict(report: Report) -> str:
 
 
 def _reason(report: Report) -> str:
-    given = f"given {', '.join(report.given)}; " if report.given else ""
+    given = f"; given {', '.join(report.given)}" if report.given else ""
     corrected = f"corrected statement {report.corrected['verdict']}; " if report.corrected else ""
-    return f"{given}{corrected}{report.reason}"
+    return f"{corrected}{report.reason}{given}"
 
 
 def _room(width: int, taken: int, parts: int = 2) -> int:

@@ -162,7 +162,7 @@ _ALL: Final = (
     ),
     Theorem(
         "thm:renyi-monotone",
-        "monotony of Rényi divergences",
+        "monotonicity of Rényi divergences",
         "D_a(π‖p) ≤ D_b(π‖p) for a < b and π ≪ p, with equality only when π/p is constant on the support of π",
         "van Erven & Harremoës 2014, Theorem 3",
     ),

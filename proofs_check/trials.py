@@ -20,7 +20,7 @@ from proofs_check.evidence import FAILED, PASSED, Check, CheckResult, run_check
 
 _REFUTING = ("search", "instances", "decision")
 
-CORRECTED = Variant("the corrected statement, against the witness")
+CORRECTED = Variant("the corrected statement in place of the printed one")
 """The wrong variant that every witness of an amended claim must leave alone."""
 
 

@@ -212,7 +212,7 @@ def _paper(paper: Paper, claims: Claims) -> str:
 def _claim(claim: Any, report: dict[str, Any]) -> Iterator[str]:
     yield from (f"## {claim.id}: {_md(report['title'])} {{ #{claim.id.lower()} }}", "")
     yield from (f"{_md(report['place'])}. **{_md(report['status'] or report['verdict'])}.**", "")
-    yield from _stated("As printed", report["statement"], report["latex"])
+    yield from _stated("As printed" if claim.flaw else "Statement", report["statement"], report["latex"])
     if claim.flaw:
         yield from (f"**What is wrong.** {_md(claim.flaw)}", "")
     if report["witness"]:

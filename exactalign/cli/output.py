@@ -47,6 +47,7 @@ _SUFFIXES = {
     ".htm": "html",
 }
 
+_PLAIN = ("", ".txt", ".text", ".out", ".log")
 _CHUNK = 1 << 15
 _STANDARD = (None, "-", "/dev/stdout")
 
@@ -85,13 +86,21 @@ Kind = TypeVar("Kind", bound=StrEnum)
 def chosen_format(form: Kind | None, output: str | None, default: Kind) -> Kind:
     """Return the format asked for: `--format`, else by the suffix of `--output` where it names one, else the default.
 
+    Without a suffix, and for one of plain text, it is the default. Raises `ParameterError` for any other.
+
     >>> chosen_format(None, "law.json", Format.TABLE).value, chosen_format(None, "law.txt", Format.TABLE).value
     ('json', 'table')
     """
     if form is not None:
         return form
-    named = _SUFFIXES.get(Path(output or "").suffix.lower())
-    return next((kind for kind in type(default) if kind.value == named), default)
+    suffix = Path(output or "").suffix.lower()
+    if output in _STANDARD or suffix in _PLAIN:
+        return default
+    kinds = {kind.value: kind for kind in type(default)}
+    if _SUFFIXES.get(suffix) not in kinds:
+        known = [end for end, kind in _SUFFIXES.items() if kind in kinds]
+        raise ParameterError(f"--output {output} says no format: end it in {', '.join(known)}, or give --format")
+    return kinds[_SUFFIXES[suffix]]
 
 
 def check_target(output: str | None, name: str = "--output") -> None:

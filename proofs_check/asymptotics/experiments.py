@@ -77,7 +77,9 @@ class ManyLetters(Claim):
         "of the model of A-exp-small into many that tie."
     )
     corrected = (
-        "For rewards distributed as log U with U uniform on (0, 1), best-of-N is exactly the tilt with α = N − 1."
+        "Not a bound in terms of K, of which none is true for every sample, but the law behind it: for rewards"
+        " distributed as log U with U uniform on (0, 1), best-of-N is exactly the tilt with α = N − 1, and the"
+        " divergence is 0."
     )
     corrected_latex = r"r=\log U \Rightarrow \pi_N \propto u^{\alpha},\ \alpha = N-1"
     scope = "rewards log U with U uniform on (0, 1), every N ≥ 1; the grid K = 1001 as listed"

@@ -224,9 +224,9 @@ class CloseAtTen(Claim):
 
     def holds(self, x: Case) -> Any:
         mean = _expected_type(x.m, x.N)
-        return at_most(
-            _distance(mean, _tilt(FIGURE_1)) * self.closer, _distance(mean, _law(EXAMPLE_P)), "distance to φ and to p"
-        )
+        times = "" if self.closer == 1 else f"{self.closer} times the "
+        label = f"{times}distance to φ, and the distance to p"
+        return at_most(_distance(mean, _tilt(FIGURE_1)) * self.closer, _distance(mean, _law(EXAMPLE_P)), label)
 
     @witness
     def at_ten(self) -> Case:

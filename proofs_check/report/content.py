@@ -26,6 +26,18 @@ MARKS: Final = {
 }  # fmt: skip
 """A sign beside every verdict word, so that colour is never the only difference."""
 
+MEANINGS: Final = {
+    "proved": "holds in the whole scope it names, by symbolic or exact argument; what it assumes is named; a step of "
+    "kind argument is written reasoning that no machine has checked",
+    "decided": "a closed statement about given numbers, exactly true",
+    "certified": "true on the listed instances, by enclosures",
+    "tested": "survived a property search; not shown to be true",
+    "refuted": "false as stated, with an exact witness",
+    "amended": "false or ill-posed as stated, with a witness and a corrected statement that has its own verdict",
+    "undecided, not checkable, error": "three different things, none of them a pass",
+}
+"""The verdict words, for those who read a report first."""
+
 FALSE_AS_PRINTED: Final = ("refuted", "amended")
 OUTCOMES: Final = ("true as printed", "true as corrected", "falls", "not settled")
 """How a result stands whose printed proof is broken."""

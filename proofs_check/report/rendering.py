@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from exactalign.exceptions import ParameterError
 from exactalign.tables import Table
-from proofs_check.report.content import MARKS, Content
+from proofs_check.report.content import MARKS, MEANINGS, Content
 from proofs_check.report.graph import HEIGHT, WIDTH
 from proofs_check.report.illustrations import figures, tables
 from proofs_check.report.mathematics import mathml
@@ -32,7 +32,7 @@ def render(content: Content, form: str = "html", *, pictures: bool = True, folde
     _check(form)
     environment = _environment(form)
     page = environment.get_template(FORMATS[form]).render(
-        content=content, marks=MARKS, box=(WIDTH, HEIGHT), folder=folder,
+        content=content, marks=MARKS, meanings=MEANINGS, box=(WIDTH, HEIGHT), folder=folder,
         pictures=_pictures(form) if pictures and (folder or form == "html") else [],
         tables=[_table(form, table, digits) for table, digits in tables()] if pictures else [],
     )  # fmt: skip
@@ -68,19 +68,16 @@ def _environment(form: str) -> Environment:
         trim_blocks=True, lstrip_blocks=True, **marks,
     )  # fmt: skip
     environment.filters |= {
-        "mathml": mathml, "slug": lambda word: word.replace(" ", "-"), "first": _first_sentence,
-        "theorem": theorem_named, "tex": tex_text, "formula": tex_formula, "md": _markdown, "url": _data_url,
+        "mathml": mathml, "slug": lambda word: word.replace(" ", "-"), "theorem": theorem_named, "named": _named,
+        "tex": tex_text, "formula": tex_formula, "md": _markdown, "url": _data_url,
         "raw_file": lambda name: Markup(sources[name]),  # noqa: S704 (the style and script of this package)
     }  # fmt: skip
     return environment
 
 
-def _first_sentence(text: str, limit: int = 220) -> str:
-    """The first sentence of a text, cut at a word when it is long."""
-    words = " ".join(text.split())
-    end = words.find(". ")
-    sentence = words if end < 0 else words[: end + 1]
-    return sentence if len(sentence) <= limit else sentence[:limit].rsplit(" ", 1)[0] + "…"
+def _named(name: str) -> str:
+    """A claim by its id, a theorem by its name."""
+    return f"{theorem_named(name).name} (assumed)" if name.startswith("thm:") else name
 
 
 def _markdown(text: str) -> str:

@@ -1,23 +1,19 @@
 "use strict";
 (function () {
   const form = document.getElementById("filter"), live = document.getElementById("found");
-  const rows = Array.from(document.querySelectorAll("[data-claim]"));
+  const rows = Array.from(document.querySelectorAll("tr[data-claim]")), articles = Array.from(document.querySelectorAll("article[id]"));
   const graphs = Array.from(document.querySelectorAll(".scroll svg.graph"));
-  const total = document.querySelectorAll("tr[data-claim]").length;
   function apply() {
     const wanted = new Set(Array.from(form.querySelectorAll("input[name=verdict]:checked"), i => i.value));
     const paper = form.elements.paper.value, words = form.elements.words.value.trim().toLowerCase();
-    let shown = 0;
-    for (const row of rows) {
-      const keep = wanted.has(row.dataset.verdict) && (!paper || row.dataset.paper === paper) &&
-        (!words || row.dataset.words.toLowerCase().includes(words));
-      row.hidden = !keep;
-      if (keep && row.tagName === "TR") shown += 1;
-    }
-    const kept = new Set(rows.filter(row => !row.hidden).map(row => row.id));
+    for (const row of rows)
+      row.hidden = !(wanted.has(row.dataset.verdict) && (!paper || row.dataset.paper === paper) &&
+        (!words || row.dataset.words.toLowerCase().includes(words)));
+    const kept = new Set(rows.filter(row => !row.hidden).map(row => row.dataset.id));
+    for (const article of articles) article.hidden = !kept.has(article.id);
     for (const node of document.querySelectorAll("svg.graph a[data-node]"))
       node.classList.toggle("off", !node.classList.contains("thm") && !kept.has(node.dataset.node));
-    live.textContent = shown + " of " + total + " claims shown";
+    live.textContent = kept.size + " of " + rows.length + " claims shown";
   }
   form.addEventListener("input", apply);
   form.addEventListener("submit", event => event.preventDefault());

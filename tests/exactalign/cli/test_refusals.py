@@ -61,6 +61,7 @@ OPTIONS: list[tuple[tuple[str, ...], str]] = [
     ((*MODEL, *N, "--digits", "0"), "--digits is '0'"),
     ((*MODEL, *N, "--digits", "1e9"), "--digits is 1000000000: give a whole number from 1 to 1000000"),
     ((*MODEL, *N, "--budget", "lots"), "--budget is 'lots'"),
+    ((*MODEL, *N, "--output", "law.docx"), "--output law.docx says no format: end it in .md, "),
     ((*MODEL, *N, "--budget", "0"), "--budget is below 1 byte"),
     ((*MODEL, *N, "--budget", "-1GB"), "--budget is '-1GB'"),
     ((*MODEL, *N, "--output", "no/such/file.json"), "there is no directory no/such"),

@@ -86,6 +86,10 @@ def test_filtering_by_verdict_paper_and_words(page: Any) -> None:
     assert not page.locator("article#S-square").is_visible()
     page.get_by_role("searchbox", name="Words").fill("APPLICATION")
     assert rows(page) == ["S-gibbs"]
+    page.get_by_label("refuted (1)").check()
+    for word, found in (("every p", "S-gibbs"), ("MATTERS NOT", "S-square")):  # of the scope, and of what is wrong
+        page.get_by_label("Words").fill(word)
+        assert rows(page) == [found]
     page.get_by_role("button", name="Show all").click()
     page.wait_for_function("document.getElementById('found').textContent.startsWith('3')")
     page.get_by_label("Paper").select_option("small")

@@ -99,6 +99,17 @@ def test_every_part_of_a_claim_is_there(page_text: str) -> None:
     ):  # fmt: skip
         assert words in page_text, words
     assert "It matters not." in page_text
+    assert page_text.count("<dt>As printed</dt>") == 1  # the one that is false
+    assert page_text.count("<dt>Statement</dt>") == 2
+
+
+def test_every_format_tells_the_hypotheses_and_the_meaning_of_a_verdict(whole: Content) -> None:
+    (claim,) = (entry.claim for entry in whole.entries if entry.claim.id == "A-lem9")
+    for form in FORMATS:
+        text = render(whole, form, pictures=False)
+        assert claim.hypotheses[0].text in text
+        assert "three different things" in text
+        assert form == "html" or "thm:" not in text  # theorems have names
 
 
 def test_counts_and_what_rests_on_a_falsehood(content: Content) -> None:
