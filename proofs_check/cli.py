@@ -346,18 +346,28 @@ def report(
     chosen = chosen_format(form, output, ReportFormat.HTML)
     target = output or f"report.{_SUFFIX_OF[chosen]}"
     check_target(target)
+    folder = None if chosen is ReportFormat.HTML else _beside(target)
+    if folder is not None:
+        check_directory(str(folder), "--output needs the folder")
     library, claims = _library(names)
     reports = _run(library, claims, deep, jobs)
     PROGRESS.begin("writing the report")
     content = collect(library, reports, f"{datetime.now(UTC):%Y-%m-%d}")
-    pictures = {} if target == "-" else picture_files(chosen.value)
-    folder = Path(target).with_name(f"{Path(target).stem}-figures")
-    if pictures:
+    text = render(content, chosen.value, folder="" if folder is None else folder.name)
+    if folder is not None:
         folder.mkdir(exist_ok=True)
-    for name, picture in pictures.items():
-        write_file(str(folder / name), picture)
-    emit(render(content, chosen.value, folder=folder.name if pictures else ""), target)
+        for name, picture in picture_files(chosen.value).items():
+            write_file(str(folder / name), picture)
+    emit(text, target)
     raise typer.Exit(DONE if all(report.as_expected for report in reports) else NO)
+
+
+def _beside(target: str) -> Path | None:
+    """The folder for the figures of a report; None when it goes to a stream, which has no place beside it."""
+    path = Path(target)
+    if target == "-" or target.startswith("/dev/") or (path.exists() and not path.is_file()):
+        return None
+    return path.with_name(f"{path.stem}-figures")
 
 
 def _library(names: Sequence[str] | None) -> "tuple[Library, list[Any]]":

@@ -209,13 +209,15 @@ def test_fifty_logs_of_hundred_digits(seed: int) -> None:
         started = time.perf_counter()
         assert fresh.sign() == 0
         best = min(best, time.perf_counter() - started)
-    assert best < 2  # factoring would never end
+    assert best < 0.1
     assert left == right
     assert hash(left) == hash(right)
     changed = Fraction(arguments[-1].numerator + 1, arguments[-1].denominator)
     unequal = LogForm.sum([*map(log, arguments[:-1]), log(changed)])
+    started = time.perf_counter()
     assert left != unequal
     assert left < unequal
+    assert time.perf_counter() - started < 0.1
 
 
 @pytest.mark.parametrize("places", [20, 200, 2000])

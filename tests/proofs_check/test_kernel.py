@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import math
 import re
 import subprocess
 import sys
@@ -722,13 +723,18 @@ HOSTILE: dict[str, Any] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_without_the_work(name: str) -> None:
     thing = HOSTILE[name]
-    start = time.process_time()
-    if isinstance(thing, str):
-        assert kernel.check(thing).status == "malformed"
-    else:
-        evidence = BITS if thing["kind"] != "identity" else NO
-        assert status(thing, evidence) in ("malformed", "invalid")
-    assert time.process_time() - start < 20  # doing it would take minutes at least, or all memory
+    best = math.inf
+    for _ in range(3):  # a machine that is busy with other things slows down one of them, not the kernel
+        start = time.process_time()
+        if isinstance(thing, str):
+            assert kernel.check(thing).status == "malformed"
+        else:
+            evidence = BITS if thing["kind"] != "identity" else NO
+            assert status(thing, evidence) in ("malformed", "invalid")
+        best = min(best, time.process_time() - start)
+        if best < 1.0:
+            break
+    assert best < 1.0
 
 
 def test_work_is_bounded_in_total() -> None:

@@ -305,5 +305,11 @@ def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeyp
     assert "there is no directory nowhere" in capsys.readouterr().err
     assert run_cli(["report", "A-none", "-o", "two.html"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+    assert run_cli(["report", "A-type-order", "--format", "latex", "-o", "/dev/null"]) == 0
+    assert not Path("/dev/null-figures").exists()
+    Path("three-figures").write_text("in the way")
+    assert run_cli(["report", "A-type-order", "-o", "three.tex"]) == 2
+    assert "--output needs the folder three-figures" in capsys.readouterr().err
+    Path("three-figures").unlink()
     names = sorted(path.name for path in tmp_path.iterdir() if path.name != ".hypothesis")
     assert names == ["one-figures", "one.md", "report.html"]
