@@ -1,0 +1,52 @@
+(** The definitions that statements use, on one page. Everything is about finite spaces: a space is a list of
+    outcomes, a law a function on it. Letters are 0, …, K−1; words of length m over a space are a space again, so
+    whatever holds for a law p holds for the memoryless source p^m. *)
+From Coq Require Import Reals List Arith.
+Import ListNotations.
+Open Scope R_scope.
+
+(** ** Sums, spaces, laws *)
+Fixpoint Sum {X} (A : list X) (f : X -> R) : R :=
+  match A with [] => 0 | x :: rest => f x + Sum rest f end.
+Definition letters (K : nat) : list nat := seq 0 K.
+Fixpoint words {X} (A : list X) (m : nat) : list (list X) :=
+  match m with O => [[]] | Datatypes.S k => flat_map (fun x => map (cons x) (words A k)) A end.
+
+(** A law on A; [positive] is p > 0 at every outcome, [ac] is p << q. *)
+Definition law {X} (A : list X) (p : X -> R) : Prop := (forall x, In x A -> 0 <= p x) /\ Sum A p = 1.
+Definition positive {X} (A : list X) (p : X -> R) : Prop := forall x, In x A -> 0 < p x.
+Definition ac {X} (A : list X) (p q : X -> R) : Prop := forall x, In x A -> q x = 0 -> p x = 0.
+Definition Ex {X} (A : list X) (p f : X -> R) : R := Sum A (fun x => p x * f x).
+Definition ind (b : bool) : R := if b then 1 else 0.
+Definition Pr {X} (A : list X) (p : X -> R) (E : X -> bool) : R := Sum A (fun x => ind (E x) * p x).
+
+(** ** Divergences (nats). They mean what they should where [ac] holds: [ln 0] is 0 in Coq. *)
+Definition xlog (a b : R) : R := a * ln (a / b).
+Definition KL {X} (A : list X) (p q : X -> R) : R := Sum A (fun x => xlog (p x) (q x)).
+(** The cross entropy H(p‖q) = −Σ p log q. *)
+Definition H {X} (A : list X) (p q : X -> R) : R := - Sum A (fun x => p x * ln (q x)).
+
+(** ** The mismatched tilt T(q, p, a) ∝ p q^a, for q > 0 on the support of p. *)
+Definition Z {X} (A : list X) (q p : X -> R) (a : R) : R := Sum A (fun x => p x * Rpower (q x) a).
+Definition T {X} (A : list X) (q p : X -> R) (a : R) (x : X) : R := p x * Rpower (q x) a / Z A q p a.
+
+(** ** Sampling: N independent draws, and rules that keep one of them *)
+(** p^m: the memoryless source; also the law of N independent draws. *)
+Definition power {X} (p : X -> R) (w : list X) : R := fold_right (fun x acc => p x * acc) 1 w.
+(** A total over the letters of a word, such as its reward. *)
+Definition total {X} (r : X -> R) (w : list X) : R := fold_right (fun x acc => r x + acc) 0 w.
+(** Given the draws l, the rule s keeps y with probability s l y; it keeps one of the draws. *)
+Definition rule {X} (A : list X) (N : nat) (s : list X -> X -> R) : Prop :=
+  forall l, In l (words A N) -> law A (s l) /\ forall y, ~ In y l -> s l y = 0.
+Definition kept {X} (A : list X) (N : nat) (p : X -> R) (s : list X -> X -> R) (y : X) : R :=
+  Sum (words A N) (fun l => power p l * s l y).
+
+(** Best-of-N by a reward: one of the draws of highest reward, each of those positions with equal odds. *)
+Definition best_in {X} (r : X -> R) (l : list X) (y : X) : bool :=
+  forallb (fun z => if Rle_dec (r z) (r y) then true else false) l.
+Definition copies {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (l : list X) (y : X) : nat :=
+  count_occ eq_dec l y.
+Definition best {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (r : X -> R) (l : list X) (y : X) : R :=
+  ind (best_in r l y) * INR (copies eq_dec l y) / INR (length (filter (best_in r l) l)).
+Definition best_of {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (N : nat) (p r : X -> R) : X -> R :=
+  kept A N p (best eq_dec r).
