@@ -50,3 +50,8 @@ Definition best {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (r : X -> R) (
   ind (best_in r l y) * INR (copies eq_dec l y) / INR (length (filter (best_in r l) l)).
 Definition best_of {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (N : nat) (p r : X -> R) : X -> R :=
   kept A N p (best eq_dec r).
+
+(** ** Variances and decided comparisons *)
+Definition Var {X} (A : list X) (p f : X -> R) : R := Ex A p (fun x => Rsqr (f x - Ex A p f)).
+Definition Rleb (a b : R) : bool := if Rle_dec a b then true else false.
+Definition Rltb (a b : R) : bool := if Rlt_dec a b then true else false.
