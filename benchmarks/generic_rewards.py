@@ -9,7 +9,7 @@ from benchmarks import peers
 from benchmarks.models import PAPER_P, PAPER_REWARD
 from benchmarks.record import Goal, Row, Section, Size, raced, timed
 from exactalign import MemorylessSource, best_of_n
-from exactalign.levels import LevelLaw
+from exactalign.laws.levels import LevelLaw
 
 WEIGHTS, BASES = [2, 3, 5], [6, 1, 2]  # p and e^r of Table 1
 

@@ -22,10 +22,10 @@ from typing import Any
 import mpmath
 
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, log, oo
-from exactalign.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.enclosures import Infinity, Refinable
-from exactalign.large_deviations import RateFunction, TailProbability
-from exactalign.tilting import AlignedFamily
+from exactalign.numbers.enclosed import Infinity, Refinable
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+from exactalign.policies.large_deviations import RateFunction, TailProbability
+from exactalign.policies.tilting import AlignedFamily
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import number
 

@@ -10,8 +10,8 @@ import mpmath
 from benchmarks.models import PAPER_P, PAPER_Q
 from benchmarks.record import Goal, Growth, Row, Section, Size, raced, timed
 from exactalign import Distribution, EnclosedReal, Enclosure, MemorylessSource, Reward, best_of_n
-from exactalign.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.tilting import AlignedFamily
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+from exactalign.policies.tilting import AlignedFamily
 
 RATE = Fraction(11, 100)
 DIGITS = 30

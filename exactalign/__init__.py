@@ -4,9 +4,9 @@ Distributions are exact rationals, entropies and KL divergences are log forms wh
 and every other number is enclosed to any asked precision. Natural logarithms throughout.
 """
 
-from exactalign.best_of_n import BestOfN, best_of_n
-from exactalign.distributions import Distribution, MemorylessSource
-from exactalign.divergences import (
+from exactalign.exceptions import ExactAlignError, ExactBudgetExceeded, Undecided
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.divergences import (
     chi_squared,
     cross_entropy,
     entropy,
@@ -18,16 +18,16 @@ from exactalign.divergences import (
     total_variation,
     win_rate,
 )
-from exactalign.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.enclosures import EnclosedReal, Enclosure, oo
-from exactalign.exceptions import ExactAlignError, ExactBudgetExceeded, Undecided
-from exactalign.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
-from exactalign.levels import LevelLaw
-from exactalign.logforms import LogForm, log
-from exactalign.rationals import rational
-from exactalign.rewards import Reward
-from exactalign.tables import Table
-from exactalign.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
+from exactalign.laws.levels import LevelLaw
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import EnclosedReal, Enclosure, oo
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.rationals import rational
+from exactalign.policies.best_of_n import BestOfN, best_of_n
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
+from exactalign.policies.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
+from exactalign.tables.table import Table
 
 __version__ = "0.1.0"
 

@@ -6,11 +6,11 @@
 from itertools import pairwise
 
 from exactalign import Reward, best_of_n, cross_entropy, kl_divergence, log, rational
-from exactalign.tilting import tilt
+from exactalign.policies.tilting import tilt
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_least, at_most, equal, identity, pmf, proof, search
-from proofs_check import symbolic as sym
-from proofs_check.searches import integers, models, pmfs, st
-from proofs_check.symbolic import families, is_pmf, symbols, tilted, total, y
+from proofs_check.algebra import symbolic as sym
+from proofs_check.algebra.symbolic import families, is_pmf, symbols, tilted, total, y
+from proofs_check.engine.searches import integers, models, pmfs, st
 
 
 class PriceOfATilt(Claim):

@@ -32,9 +32,9 @@ from exactalign.cli.program import BAD_INPUT, DONE, NO, Program
 from exactalign.cli.progress import PROGRESS
 
 if TYPE_CHECKING:
+    from proofs_check.engine.registry import Library
+    from proofs_check.engine.runner import Report
     from proofs_check.kernel import Outcome
-    from proofs_check.registry import Library
-    from proofs_check.runner import Report
 
 _FEW = 8  # claims for which starting other processes does not pay
 
@@ -124,7 +124,7 @@ def list_claims(names: NamesArgument = None, form: FormatOption = None, output: 
       proofs-check list guarantees --format markdown
       proofs-check list A-lem9 A-type-order --format json
     """
-    from proofs_check.ledger import render_list
+    from proofs_check.report.ledger import render_list
 
     check_target(output)
     chosen = chosen_format(form, output, Format.TABLE)
@@ -157,7 +157,7 @@ def run(
       proofs-check run A-lem9 A-type-order --teeth
       proofs-check run A-table1 A-lem9 --jobs 2 -o claims.json
     """
-    from proofs_check.ledger import render_reports
+    from proofs_check.report.ledger import render_reports
 
     read_jobs(jobs, 1, 1)
     check_target(output)
@@ -192,7 +192,7 @@ def show(
     """
     import json
 
-    from proofs_check.ledger import story
+    from proofs_check.report.ledger import story
 
     check_target(output)
     chosen = chosen_format(form, output, TextFormat.TABLE)
@@ -229,7 +229,7 @@ def certify(
     """
     import json
 
-    from proofs_check.certify import write_certificates
+    from proofs_check.engine.certify import write_certificates
 
     check_directory(directory, "DIR")
     check_target(output)
@@ -339,7 +339,7 @@ def report(
     """
     from datetime import UTC, datetime
 
-    from exactalign.files import write_file
+    from exactalign.runs.files import write_file
     from proofs_check.report import collect, picture_files, render
 
     read_jobs(jobs, 1, 1)
@@ -372,15 +372,15 @@ def _beside(target: str) -> Path | None:
 
 def _library(names: Sequence[str] | None) -> "tuple[Library, list[Any]]":
     PROGRESS.begin("reading the claims")
-    from proofs_check.registry import Library
+    from proofs_check.engine.registry import Library
 
     library = Library.shipped()
     return library, library.select(names or ())
 
 
 def _run(library: "Library", claims: list[Any], deep: bool, jobs: str | None) -> "list[Report]":
-    from proofs_check.runner import needed
-    from proofs_check.runner import run as run_claims
+    from proofs_check.engine.runner import needed
+    from proofs_check.engine.runner import run as run_claims
 
     count = len(needed(library, claims))
     PROGRESS.begin("claims", count)

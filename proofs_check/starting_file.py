@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from exactalign.interrupts import postponed
+from exactalign.runs.interrupts import postponed
 from proofs_check.exceptions import PaperError
 
 STARTING_FILE: Final = '''"""My claims about best-of-N.
@@ -17,7 +17,7 @@ The first line above is the title of this paper. Run the file, look closer, and 
 
 from exactalign import Reward, best_of_n, kl_divergence, log, rational
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, equal, pmf, search
-from proofs_check.searches import cases, integers, pmfs
+from proofs_check.engine.searches import cases, integers, pmfs
 
 
 def policy_kl(x):

@@ -35,17 +35,17 @@ import proofs_check
 from exactalign.cli.app import app as exactalign_app
 from exactalign.cli.manual import Entry, Manual, manual
 from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS, NO
-from exactalign.tables import Table
-from proofs_check.claims import VERDICTS
+from exactalign.tables.table import Table
+from proofs_check.language.claims import VERDICTS
 from proofs_check.cli import app as proofs_check_app
-from proofs_check.registry import Library, Paper
+from proofs_check.engine.registry import Library, Paper
 from proofs_check.report import collect, render
 from proofs_check.report.mathematics import mathml
-from proofs_check.runner import Report
-from proofs_check.theorems import theorem_named
+from proofs_check.engine.runner import Report
+from proofs_check.language.theorems import theorem_named
 
 ROOT = Path(__file__).parent.parent.parent
-NOT_API = ("cli", "asymptotics", "guarantees")
+NOT_API = ("cli", "papers")
 """Modules of `proofs_check` without an API page: a command, and the papers, whose pages are the findings."""
 
 _FORMULA = re.compile(r"^```math\n(.*?)\n```$", re.MULTILINE | re.DOTALL)

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from exactalign.audit.samples import PromptSamples
 from exactalign.exceptions import ExactAlignError, InputError
-from exactalign.rationals import from_float
+from exactalign.numbers.rationals import from_float
 
 COLUMNS: Final = ("prompt", "output", "probability", "logprob", "reward", "golden_reward")
 """The columns that are read: output and golden_reward are optional, and one of probability and logprob is enough."""

@@ -8,8 +8,8 @@ from math import exp, isfinite, log, log1p, sqrt
 
 from flint import arb, ctx
 
-from exactalign.enclosures import EnclosedReal, ball_of, working_precision
-from exactalign.roots import CertifiedRoot, increasing_root
+from exactalign.numbers.enclosed import EnclosedReal, ball_of, working_precision
+from exactalign.numbers.roots import CertifiedRoot, increasing_root
 
 _STEPS = 200
 _CLOSE = 2.0**-50

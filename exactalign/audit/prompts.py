@@ -15,14 +15,14 @@ from flint import arb, ctx, fmpz
 
 from exactalign.audit.matching import certified_tilt, decreasing_guess, increasing_guess, missing, tilt_missing
 from exactalign.audit.samples import PromptSamples
-from exactalign.best_of_n import best_of_n
-from exactalign.budget import DEFAULT_BUDGET
-from exactalign.distributions import Distribution
-from exactalign.divergences import kl_divergence, win_rate
-from exactalign.enclosures import EnclosedReal, ball_of, working_precision
 from exactalign.exceptions import ParameterError
-from exactalign.logforms import LogForm, log
-from exactalign.rewards import Reward
+from exactalign.laws.distributions import Distribution
+from exactalign.laws.divergences import kl_divergence, win_rate
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import EnclosedReal, ball_of, working_precision
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.memory import DEFAULT_BUDGET
+from exactalign.policies.best_of_n import best_of_n
 
 Number = Fraction | LogForm | EnclosedReal
 

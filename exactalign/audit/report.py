@@ -17,9 +17,9 @@ from flint import arb, ctx
 from exactalign.audit.matching import certified_tilt, increasing_guess
 from exactalign.audit.prompts import Number, PromptModel
 from exactalign.audit.samples import PromptSamples
-from exactalign.enclosures import EnclosedReal, Enclosure, ball_of
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.logforms import LogForm, log
+from exactalign.numbers.enclosed import EnclosedReal, Enclosure, ball_of
+from exactalign.numbers.logforms import LogForm, log
 
 _OF_THE_TILT: Final = frozenset({"alpha", "tilt_reward", "left_on_table", "kl_to_tilt", "tilt_golden"})
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import InputError, OutcomeError
-from exactalign.rationals import from_float
+from exactalign.numbers.rationals import from_float
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ from exactalign.cli.output import (
 from exactalign.exceptions import ParameterError
 
 if TYPE_CHECKING:
-    from exactalign.logforms import LogForm
-    from exactalign.tables import Table
-    from exactalign.tilting import AlignedFamily, Alignment
+    from exactalign.numbers.logforms import LogForm
+    from exactalign.policies.tilting import AlignedFamily, Alignment
+    from exactalign.tables.table import Table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -149,7 +149,7 @@ def align(
 
 
 def _family(model: Model) -> "AlignedFamily":
-    from exactalign.tilting import AlignedFamily
+    from exactalign.policies.tilting import AlignedFamily
 
     return AlignedFamily(model.reference, model.reward)
 
@@ -159,8 +159,8 @@ def _within(model: Model, delta: "LogForm") -> _Asked:
 
 
 def _matching(model: Model, draws: int, length: int, size: int) -> _Asked:
-    from exactalign.comparisons import match_best_of_n
-    from exactalign.distributions import MemorylessSource
+    from exactalign.laws.distributions import MemorylessSource
+    from exactalign.policies.comparisons import match_best_of_n
 
     source = MemorylessSource(model.reference, length)
     delta, alignment = match_best_of_n(source, model.reward, draws, budget=size)
@@ -168,7 +168,7 @@ def _matching(model: Model, draws: int, length: int, size: int) -> _Asked:
 
 
 def _reaching(model: Model, target: "LogForm") -> _Asked:
-    from exactalign.tilting import Alignment
+    from exactalign.policies.tilting import Alignment
 
     family = _family(model)
     low, high = family.values[0], family.values[-1]
@@ -190,8 +190,8 @@ def _reaching(model: Model, target: "LogForm") -> _Asked:
 
 def _second(asked: _Asked) -> "Alignment | None":
     """The tilt by the negative root of KL = Δ, with the case; None when only α = 0 (or nothing) has that KL."""
-    from exactalign.logforms import LogForm
-    from exactalign.tilting import Alignment
+    from exactalign.numbers.logforms import LogForm
+    from exactalign.policies.tilting import Alignment
 
     family, delta = asked.alignment.family, asked.budget
     if family.is_constant or (isinstance(delta, LogForm) and delta == 0):
@@ -237,7 +237,7 @@ def _json(model: Model, asked: _Asked, negative: bool, second: "Alignment | None
 
 
 def _table(model: Model, asked: _Asked, negative: bool, second: "Alignment | None", digits: int | None) -> "Table":
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
 
     alignment = asked.alignment
     columns = ["outcome", "reference", "aligned", *(["negative root"] if second is not None else [])]

@@ -11,14 +11,14 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-from exactalign.best_of_n import MAX_ROWS, BestOfN, best_of_n
-from exactalign.budget import power_bits, require
 from exactalign.cli.inputs import Model
-from exactalign.distributions import Distribution, MemorylessSource
-from exactalign.divergences import kl_divergence, win_rate
 from exactalign.exceptions import ExactBudgetExceeded
-from exactalign.logforms import LogForm, log
-from exactalign.rationals import fraction
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.divergences import kl_divergence, win_rate
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.memory import power_bits, require
+from exactalign.numbers.rationals import fraction
+from exactalign.policies.best_of_n import MAX_ROWS, BestOfN, best_of_n
 
 
 class By(StrEnum):

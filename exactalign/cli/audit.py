@@ -24,11 +24,11 @@ from exactalign.cli.program import say
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.ranges import read_list
 from exactalign.exceptions import InputError, ParameterError
-from exactalign.workers import executor_of
+from exactalign.runs.workers import executor_of
 
 if TYPE_CHECKING:
     from exactalign.audit import AuditRow, PromptModel, PromptSamples
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -206,7 +206,7 @@ def _read(file: str, columns: str | None) -> "list[PromptSamples]":
 
 def _notes(models: "list[PromptModel]", normalize: bool) -> list[str]:
     """What was not as it should be in the file, in words."""
-    from exactalign.table_cells import number_text
+    from exactalign.tables.cells import number_text
 
     outputs = sum(len(model.samples.masses) for model in models)
     notes = [f"{len(models)} prompt{'s' if len(models) != 1 else ''}, {outputs} output{'s' if outputs != 1 else ''}"]
@@ -237,7 +237,7 @@ def _label(prompt: str) -> str:
 
 def _table(rows: "Sequence[AuditRow]", notes: list[str], *, whole: bool) -> "Table":
     """Every column in CSV; elsewhere those that say something."""
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
 
     names = [
         name
@@ -254,7 +254,7 @@ def _table(rows: "Sequence[AuditRow]", notes: list[str], *, whole: bool) -> "Tab
 def _json(rows: "Sequence[AuditRow]", notes: list[str], digits: int) -> str:
     """{"notes", "prompts", "overall"}: a list of objects each, numbers exact or with bounds."""
     from exactalign.audit import ALL
-    from exactalign.tables import to_json_value
+    from exactalign.tables.table import to_json_value
 
     names = ["total" if name == "excess" else name for name in _COLUMNS]
 

@@ -34,8 +34,8 @@ from exactalign.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from exactalign.distributions import Distribution
-    from exactalign.tables import Table
+    from exactalign.laws.distributions import Distribution
+    from exactalign.tables.table import Table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -123,7 +123,7 @@ def json_text(answer: Answer, by: By, digits: int | None) -> str:
     """Return the answer as JSON: everything exact, or with proved bounds of `digits` digits."""
     import json
 
-    from exactalign.tables import to_json_value
+    from exactalign.tables.table import to_json_value
 
     def encoded(value: Any) -> Any:
         return to_json_value(value) if digits is None else to_json_value(value, digits)
@@ -171,7 +171,7 @@ def answer_table(answer: Answer, by: By) -> "Table":
 
 
 def _list(answer: Answer, by: By, notes: tuple[str, ...]) -> "Table":
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
 
     name = {By.TYPE: "type", By.LEVEL: "reward"}.get(by, "outcome")
     rows = answer.rows(by, printed_whole=True)
@@ -187,7 +187,7 @@ def _list(answer: Answer, by: By, notes: tuple[str, ...]) -> "Table":
 
 def _square(answer: Answer, by: By, notes: tuple[str, ...]) -> "Table":
     """Sequences of length 2 as the paper prints them: the first symbol across, the second down."""
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
 
     labels = answer.model.labels
     cells = dict(answer.rows(by))
@@ -207,8 +207,8 @@ def _short_integer(value: int) -> str:
 
 
 def _log_form(value: Any, encoded: Any) -> Any:
-    from exactalign.decimals import bounds_text
-    from exactalign.table_cells import ENCLOSURE_DIGITS, exact_length
+    from exactalign.numbers.decimals import bounds_text
+    from exactalign.tables.cells import ENCLOSURE_DIGITS, exact_length
 
     if exact_length(value) <= MAX_EXACT_DIGITS:
         return encoded(value)
@@ -218,10 +218,10 @@ def _log_form(value: Any, encoded: Any) -> Any:
 
 def _value(value: Any, digits: int | None) -> str:
     """An exact value and its decimals: "log(2) ≈ 0.6931471806"; the decimals alone when it is long."""
-    from exactalign.decimals import decimal_text
-    from exactalign.logforms import LogForm
-    from exactalign.rationals import rational
-    from exactalign.table_cells import READABLE_DIGITS, exact_length, number_text
+    from exactalign.numbers.decimals import decimal_text
+    from exactalign.numbers.logforms import LogForm
+    from exactalign.numbers.rationals import rational
+    from exactalign.tables.cells import READABLE_DIGITS, exact_length, number_text
 
     if isinstance(value, LogForm) and value.is_rational:
         value = value.as_rational()
@@ -240,8 +240,8 @@ def _value(value: Any, digits: int | None) -> str:
 
 
 def _vector(law: "Distribution", digits: int | None) -> str:
-    from exactalign.decimals import decimal_text
-    from exactalign.table_cells import number_text
+    from exactalign.numbers.decimals import decimal_text
+    from exactalign.tables.cells import number_text
 
     values = [law[outcome] for outcome in law.outcomes[:_LONGEST_LIST]]
     more = ", …" if len(law) > _LONGEST_LIST else ""

@@ -35,7 +35,7 @@ from exactalign.cli.output import (
 from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
-    from exactalign.printed_tables import Report
+    from exactalign.tables.check import Report
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -112,7 +112,7 @@ def check_table(
       exactalign check-table table.tex --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
       exactalign check-table - --input model.csv --n 4 --format json < table.csv
     """
-    from exactalign.printed_tables import check_printed, expected_for
+    from exactalign.tables.check import check_printed, expected_for
 
     if table == "-" and file == "-":
         raise InputError(
@@ -151,7 +151,7 @@ def _paint(text: str) -> str:
 
 
 def _read(table: str, printed_format: PrintedFormat | None) -> Any:
-    from exactalign.printed_tables import read_printed, read_printed_file
+    from exactalign.tables.check import read_printed, read_printed_file
 
     wanted = None if printed_format is None else printed_format.value
     if table != "-":

@@ -32,9 +32,9 @@ from exactalign.cli.output import (
 from exactalign.exceptions import ParameterError
 
 if TYPE_CHECKING:
-    from exactalign.comparisons import Comparison, Quantity
-    from exactalign.logforms import LogForm
-    from exactalign.tables import Table
+    from exactalign.numbers.logforms import LogForm
+    from exactalign.policies.comparisons import Comparison, Quantity
+    from exactalign.tables.table import Table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -112,8 +112,8 @@ def compare(
     check_target(output)
     chosen = chosen_format(form, output, Format.TABLE)
 
-    from exactalign.comparisons import Comparison
-    from exactalign.distributions import MemorylessSource
+    from exactalign.laws.distributions import MemorylessSource
+    from exactalign.policies.comparisons import Comparison
 
     source = MemorylessSource(model.reference, symbols)
     comparison = Comparison(source, model.reward, draws, kl=delta, alpha=tilt, budget=size)
@@ -128,7 +128,7 @@ def compare(
 
 def read_draws(text: str, name: str = "--n") -> int | str:
     """Return N, or how N = exp(m·δ) is rounded."""
-    from exactalign.comparisons import ROUNDINGS
+    from exactalign.policies.comparisons import ROUNDINGS
 
     rule = text.strip().lower()
     if rule in ROUNDINGS:
@@ -185,7 +185,7 @@ def _json(model: Model, comparison: "Comparison", draws: int | str, every: bool,
 
 
 def _table(comparison: "Comparison", every: bool, digits: int | None) -> "Table":
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
 
     length = comparison.source.length
     quantities = list(comparison.quantities(every=every))
@@ -213,7 +213,7 @@ def _title(comparison: "Comparison") -> str:
 
 
 def _notes(comparison: "Comparison", quantities: "list[Quantity]", digits: int | None) -> list[str]:
-    from exactalign.comparisons import MAX_VISITED, Omitted
+    from exactalign.policies.comparisons import MAX_VISITED, Omitted
 
     family = comparison.family
     notes = [f"KL budget per symbol: {shown(comparison.kl, digits)}; Δ_max = {shown(family.kl_max, digits)}"]

@@ -18,7 +18,7 @@ from exactalign.cli.progress import PROGRESS
 from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
-    from exactalign.conformance.report import Report
+    from exactalign.testing.conformance.report import Report
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -76,11 +76,11 @@ def conformance(
 
     \b
     Examples:
-      exactalign conformance exactalign.conformance.reference:best_of_n --kind pmf --examples 5
-      exactalign conformance exactalign.conformance.reference:expected_best --kind order-statistic --format json
+      exactalign conformance exactalign.testing.conformance.reference:best_of_n --kind pmf --examples 5
+      exactalign conformance exactalign.testing.conformance.reference:expected_best --kind order-statistic --format json
     """
-    from exactalign.conformance import check
-    from exactalign.conformance.runner import kind_named
+    from exactalign.testing.conformance import check
+    from exactalign.testing.conformance.runner import kind_named
 
     expected, skipped = _reasons(expect_failure, "--expect-failure"), _reasons(skip, "--skip")
     tried, start = whole_number(examples, "--examples", 1), whole_number(seed, "--seed", 0)

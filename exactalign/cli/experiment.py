@@ -29,8 +29,8 @@ from exactalign.cli.output import (
 from exactalign.exceptions import OutcomeError, ParameterError
 
 if TYPE_CHECKING:
-    from exactalign.guarantees import GoldenModel, RewardLaw
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
+    from exactalign.theory import GoldenModel, RewardLaw
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -139,8 +139,8 @@ def experiment(
 
 
 def _on_law(name: Name, law: "RewardLaw", n: str | None, delta: str | None, order: str | None) -> "Table":
-    from exactalign.guarantees import divergence_choice, scaling
-    from exactalign.guarantees.experiments import DEFAULT_DRAWS, DEFAULT_ORDERS
+    from exactalign.theory import divergence_choice, scaling
+    from exactalign.theory.experiments import DEFAULT_DRAWS, DEFAULT_ORDERS
 
     if name is Name.SCALING:
         return scaling(law, _draws(n, DEFAULT_DRAWS))
@@ -151,16 +151,16 @@ def _on_law(name: Name, law: "RewardLaw", n: str | None, delta: str | None, orde
 def _overoptimization(
     typed: tuple[str | None, ...], golden: str | None, n: str | None, z: str | None
 ) -> "Table":
-    from exactalign.guarantees import overoptimization
-    from exactalign.guarantees.experiments import DEFAULT_TILTS
+    from exactalign.theory import overoptimization
+    from exactalign.theory.experiments import DEFAULT_TILTS
 
     tilts = DEFAULT_TILTS if z is None else read_list(z, "--z")
     return overoptimization(_golden_model(typed, golden), _draws(n, (1, 2, 3, 4, 5, 6, 7, 8, 16, 64)), tilts)
 
 
 def _golden_model(typed: tuple[str | None, ...], golden: str | None) -> "GoldenModel | None":
-    from exactalign.guarantees import GoldenModel
-    from exactalign.rewards import Reward
+    from exactalign.laws.rewards import Reward
+    from exactalign.theory import GoldenModel
 
     if all(value is None for value in typed):
         if golden is not None:
@@ -177,7 +177,7 @@ def _golden_model(typed: tuple[str | None, ...], golden: str | None) -> "GoldenM
 
 def law_of(typed: tuple[str | None, ...], model: ModelName | None) -> "RewardLaw":
     """Return the model named by --model (binomial when nothing is given), or the one that was typed."""
-    from exactalign.guarantees import RewardLaw, named_model
+    from exactalign.theory import RewardLaw, named_model
 
     if all(value is None for value in typed):
         return named_model((model or ModelName.BINOMIAL).value)

@@ -25,11 +25,11 @@ from exactalign.cli.numbers import read_kl, read_log_form
 from exactalign.cli.output import check_target, digits_option, emit, unix_lines
 from exactalign.cli.ranges import read_list
 from exactalign.exceptions import InputError, OutcomeError, ParameterError
-from exactalign.files import write_file
+from exactalign.runs.files import write_file
 
 if TYPE_CHECKING:
     from exactalign.figures import FigureData
-    from exactalign.guarantees import RewardLaw
+    from exactalign.theory import RewardLaw
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -273,8 +273,8 @@ def _with_draws(which: str) -> Callable[..., "FigureData"]:
 
 def _golden(typed: Typed, _: str | None, __: str | None, n: str | None, golden: str | None) -> "FigureData":
     from exactalign import figures
-    from exactalign.guarantees.golden import GoldenModel
-    from exactalign.rewards import Reward
+    from exactalign.laws.rewards import Reward
+    from exactalign.theory.golden import GoldenModel
 
     chosen = None
     if golden is not None:

@@ -27,8 +27,8 @@ from exactalign.cli.output import (
 from exactalign.exceptions import ParameterError
 
 if TYPE_CHECKING:
-    from exactalign.guarantees import RewardLaw
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
+    from exactalign.theory import RewardLaw
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -79,7 +79,7 @@ def guarantees(
     chosen = chosen_format(form, output, Format.TABLE)
     draws, orders = read_list(n, "--n"), read_list(order, "--order")
     if any(value is not None for value in (p, reward, q, labels, file)):
-        from exactalign.guarantees import RewardLaw
+        from exactalign.theory import RewardLaw
 
         model = read_model(p, reward, q, labels, file)
         table = model_table(RewardLaw(model.reference, model.reward), draws, orders)
@@ -90,7 +90,9 @@ def guarantees(
 
 def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
     """Return the closed forms, a row for every n."""
-    from exactalign.guarantees import (
+    from exactalign.numbers.arithmetic import draws as checked
+    from exactalign.tables.table import Table
+    from exactalign.theory import (
         chi_squared_bound,
         kl_bound,
         renyi_bound,
@@ -99,8 +101,6 @@ def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
         total_variation_bound,
         win_rate_bound,
     )
-    from exactalign.guarantees.numbers import draws as checked
-    from exactalign.tables import Table
 
     named: list[tuple[str, Any]] = [
         ("KL", kl_bound),
@@ -120,8 +120,11 @@ def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
 
 def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table":
     """Return a model's exact values beside their bounds, and the gaps: a row for every n and quantity."""
-    from exactalign.decimals import bounds_text
-    from exactalign.guarantees import (
+    from exactalign.numbers.arithmetic import draws as checked
+    from exactalign.numbers.arithmetic import simplest, total
+    from exactalign.numbers.decimals import bounds_text
+    from exactalign.tables.table import Table
+    from exactalign.theory import (
         best_of_n_improvement,
         best_of_n_improvement_bound,
         easy_bounds,
@@ -131,10 +134,7 @@ def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table
         variance_bound,
         variance_proxy,
     )
-    from exactalign.guarantees.finite_models import GAPS
-    from exactalign.guarantees.numbers import draws as checked
-    from exactalign.guarantees.numbers import simplest, total
-    from exactalign.tables import Table
+    from exactalign.theory.finite_models import GAPS
 
     sigma = variance_proxy(law, "upper")
     rows: list[tuple[Any, ...]] = []

@@ -17,13 +17,13 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from exactalign.budget import DEFAULT_BUDGET
-from exactalign.distributions import Distribution
-from exactalign.enclosures import MAX_DIGITS
 from exactalign.exceptions import ExactAlignError, InputError, OutcomeError, ParameterError
-from exactalign.logforms import LogForm
-from exactalign.rationals import rational
-from exactalign.rewards import Reward
+from exactalign.laws.distributions import Distribution
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import MAX_DIGITS
+from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.memory import DEFAULT_BUDGET
+from exactalign.numbers.rationals import rational
 
 MAX_FILE = 200_000_000
 """Longest input file, in bytes, that is read."""

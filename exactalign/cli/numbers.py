@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ExactAlignError, ParameterError
-from exactalign.logforms import LogForm
+from exactalign.numbers.logforms import LogForm
 
 MAX_EXACT_DIGITS = 10_000
 """A log form of more digits goes into JSON with its bounds only, and `"exact": null`."""
@@ -38,7 +38,7 @@ def read_kl(text: str, name: str = "--kl") -> LogForm:
 
 def encoder(digits: int | None) -> Callable[[Any], Any]:
     """Return the function from exact and enclosed values to what stands for them in JSON."""
-    from exactalign.table_cells import ENCLOSURE_DIGITS, exact_length, to_json_value
+    from exactalign.tables.cells import ENCLOSURE_DIGITS, exact_length, to_json_value
 
     count = ENCLOSURE_DIGITS if digits is None else digits
 
@@ -73,8 +73,8 @@ def shown(value: Any, digits: int | None, *, bare: bool = False) -> str:
     >>> shown(LogForm.parse("log 5"), None), shown(LogForm.parse("1/2"), None), shown(LogForm(), 5)
     ('log(5) ≈ 1.609437912', '1/2', '0')
     """
-    from exactalign.enclosures import Infinity, Refinable
-    from exactalign.table_cells import exact_length, number_text
+    from exactalign.numbers.enclosed import Infinity, Refinable
+    from exactalign.tables.cells import exact_length, number_text
 
     if isinstance(value, (str, Infinity)):
         return str(value)
@@ -92,7 +92,7 @@ def shown(value: Any, digits: int | None, *, bare: bool = False) -> str:
 
 def short_integer(value: int) -> str:
     """Return an integer, or how long it is when nobody would read it."""
-    from exactalign.rationals import format_integer
+    from exactalign.numbers.rationals import format_integer
 
     text = format_integer(value)
     return text if len(text) <= 40 else f"{text[0]}.{text[1:4]}…e+{len(text) - 1} (an integer of {len(text)} digits)"

@@ -13,9 +13,9 @@ import typer
 from exactalign.cli.colours import Paint, coloured
 from exactalign.cli.program import quiet_pipe
 from exactalign.cli.progress import PROGRESS
-from exactalign.enclosures import MAX_DIGITS
 from exactalign.exceptions import ParameterError
-from exactalign.files import write_file
+from exactalign.numbers.enclosed import MAX_DIGITS
+from exactalign.runs.files import write_file
 
 
 class Format(StrEnum):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from exactalign.cli.numbers import read_log_form
 from exactalign.exceptions import ParameterError
-from exactalign.logforms import LogForm
+from exactalign.numbers.logforms import LogForm
 
 Entry = Fraction | LogForm | str
 

@@ -34,9 +34,9 @@ from exactalign.cli.output import (
 from exactalign.exceptions import ParameterError, Undecided
 
 if TYPE_CHECKING:
-    from exactalign.logforms import LogForm
-    from exactalign.tables import Table
-    from exactalign.tilting import AlignedFamily, Alignment
+    from exactalign.numbers.logforms import LogForm
+    from exactalign.policies.tilting import AlignedFamily, Alignment
+    from exactalign.tables.table import Table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -125,7 +125,7 @@ def rate(
     check_target(output)
     chosen = chosen_format(form, output, Format.TABLE)
 
-    from exactalign.tilting import AlignedFamily
+    from exactalign.policies.tilting import AlignedFamily
 
     family = AlignedFamily(model.reference, model.reward)
     _check_domain(family, points)
@@ -154,9 +154,9 @@ class _Finite:
         draws: int | str,
         size: int,
     ) -> None:
-        from exactalign.distributions import MemorylessSource
-        from exactalign.enclosed_best_of_n import draws as rounded_draws
-        from exactalign.enclosed_levels import EnclosedLevelLaw
+        from exactalign.laws.distributions import MemorylessSource
+        from exactalign.laws.enclosed_levels import EnclosedLevelLaw
+        from exactalign.policies.enclosed_best_of_n import draws as rounded_draws
 
         self.length = length
         self.alignment = alignment
@@ -169,9 +169,9 @@ class _Finite:
 
     def exponent(self, law: str, t: "LogForm", low: bool) -> Any:
         """−(1/m)·log P(T ≤ t) when `low`, else of T ≥ t, where T is minus the reward per symbol."""
-        from exactalign.enclosures import oo
-        from exactalign.large_deviations import TailProbability
-        from exactalign.logforms import LogForm
+        from exactalign.numbers.enclosed import oo
+        from exactalign.numbers.logforms import LogForm
+        from exactalign.policies.large_deviations import TailProbability
 
         above, below = (-t, None) if low else (None, -t)
         tails = TailProbability(
@@ -203,9 +203,9 @@ def _check_domain(family: "AlignedFamily", points: "list[LogForm]") -> None:
 
 
 def _laws(family: "AlignedFamily", delta: "LogForm | None", alignment: "Alignment | None") -> list[_Law]:
-    from exactalign.enclosures import oo
-    from exactalign.large_deviations import BestOfNRateFunction, RateFunction
-    from exactalign.logforms import LogForm
+    from exactalign.numbers.enclosed import oo
+    from exactalign.numbers.logforms import LogForm
+    from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction
 
     base = RateFunction(family)
     laws = [_Law("reference", "reference", base.mean(), base.at)]
@@ -283,7 +283,7 @@ def _table(
     digits: int | None,
 ) -> "Table":
     from exactalign.cli.numbers import short_integer
-    from exactalign.tables import Table
+    from exactalign.tables.table import Table
 
     columns = ["t", "law", "typical t", "rate"]
     body = [[row.t, row.law.name, row.law.typical, row.rate] for row in rows]

@@ -30,11 +30,11 @@ from exactalign.cli.program import note
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.ranges import read_list
 from exactalign.exceptions import ExactBudgetExceeded, ParameterError
-from exactalign.workers import executor_of
+from exactalign.runs.workers import executor_of
 
 if TYPE_CHECKING:
-    from exactalign.sweep_files import SweepFormat
-    from exactalign.sweeps import SweepTask
+    from exactalign.runs.sweep_files import SweepFormat
+    from exactalign.runs.sweeps import SweepTask
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -136,8 +136,8 @@ def sweep(
     size = read_budget(budget)
     check_target(output)
 
-    from exactalign.sweep_files import chosen_sweep_format
-    from exactalign.sweeps import grid
+    from exactalign.runs.sweep_files import chosen_sweep_format
+    from exactalign.runs.sweeps import grid
 
     chosen: SweepFormat = chosen_sweep_format(output or "") if form is None else form.value
     tasks = grid(
@@ -162,8 +162,8 @@ def sweep(
 
 def _stream(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executor | None, output: str | None) -> int:
     """Write rows in their order to stdout (or a pipe); nothing can be resumed there."""
-    from exactalign.sweep_files import RowWriter
-    from exactalign.sweeps import sweep as run
+    from exactalign.runs.sweep_files import RowWriter
+    from exactalign.runs.sweeps import sweep as run
 
     writer = RowWriter(tasks, kind)
     failed, due = 0, 0
@@ -182,7 +182,7 @@ def _stream(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executo
 
 
 def _resumable(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executor | None, output: str) -> int:
-    from exactalign.sweep_files import write_sweep
+    from exactalign.runs.sweep_files import write_sweep
 
     there = 0
 

@@ -13,11 +13,11 @@ from math import atan2, ceil, hypot, pi, sin, sqrt
 
 from flint import arb
 
-from exactalign.distributions import Distribution
-from exactalign.divergences import kl_divergence
-from exactalign.enclosures import EnclosedReal, ball_of
-from exactalign.roots import CertifiedRoot
-from exactalign.tilting import Real
+from exactalign.laws.distributions import Distribution
+from exactalign.laws.divergences import kl_divergence
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.roots import CertifiedRoot
+from exactalign.policies.tilting import Real
 
 Exact = tuple[Fraction, ...]
 Point = tuple[Real, ...]

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from exactalign.distributions import Distribution, MemorylessSource
-from exactalign.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.enclosed_levels import EnclosedLevelLaw
-from exactalign.enclosures import EnclosedReal, ball_of
 from exactalign.exceptions import ParameterError
 from exactalign.figures.data import Curve, FigureData, Value
 from exactalign.figures.family import model_parameters, require_tilt
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
-from exactalign.guarantees.closed_forms import kl_bound
-from exactalign.logforms import LogForm
-from exactalign.rewards import Reward
-from exactalign.tilting import AlignedFamily, _budget
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.enclosed_levels import EnclosedLevelLaw
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.logforms import LogForm
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+from exactalign.policies.tilting import AlignedFamily, _budget
+from exactalign.theory.closed_forms import kl_bound
 
 LENGTHS = (1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128)
 """Lengths that are shown by default."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from exactalign.enclosures import Infinity
 from exactalign.exceptions import ParameterError
-from exactalign.files import write_file
-from exactalign.markup import image_html
-from exactalign.tables import Table, to_json_value
-from exactalign.tilting import Real
+from exactalign.numbers.enclosed import Infinity
+from exactalign.policies.tilting import Real
+from exactalign.runs.files import write_file
+from exactalign.tables.table import Table, to_json_value
+from exactalign.text.markup import image_html
 
 Value = Real | int | Infinity
 

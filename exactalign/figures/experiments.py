@@ -7,19 +7,19 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from exactalign.enclosures import Infinity, oo
 from exactalign.exceptions import ParameterError
 from exactalign.figures.data import Curve, FigureData, Value, coordinate
 from exactalign.figures.family import require_varied
 from exactalign.figures.limits import positive_integers, require_bits, require_few
 from exactalign.figures.rewards import DRAWS
-from exactalign.guarantees.experiments import DEFAULT_ORDERS
-from exactalign.guarantees.experiments import scaling as scaling_table
-from exactalign.guarantees.numbers import order_of
-from exactalign.guarantees.renyi_alignment import RenyiAlignedFamily
-from exactalign.guarantees.reward_law import RewardLaw
-from exactalign.guarantees.sub_gaussian import VarianceProxy
-from exactalign.tilting import _budget
+from exactalign.numbers.arithmetic import order_of
+from exactalign.numbers.enclosed import Infinity, oo
+from exactalign.policies.tilting import _budget
+from exactalign.theory.experiments import DEFAULT_ORDERS
+from exactalign.theory.experiments import scaling as scaling_table
+from exactalign.theory.renyi_alignment import RenyiAlignedFamily
+from exactalign.theory.reward_law import RewardLaw
+from exactalign.theory.sub_gaussian import VarianceProxy
 
 _TILTS, _RATIO = 45, Fraction(6, 5)
 _MARGIN = 2  # the curve of the tilt goes on beyond the marks

@@ -7,13 +7,13 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from exactalign.distributions import Distribution
-from exactalign.enclosures import oo
 from exactalign.exceptions import ParameterError
 from exactalign.figures.data import Value, coordinate
-from exactalign.rewards import Reward
-from exactalign.tables import number_text
-from exactalign.tilting import AlignedFamily, Alignment
+from exactalign.laws.distributions import Distribution
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import oo
+from exactalign.policies.tilting import AlignedFamily, Alignment
+from exactalign.tables.table import number_text
 
 Point = tuple[Value, ...]
 

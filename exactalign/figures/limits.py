@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from flint import fmpz
 
-from exactalign.budget import level_bound
-from exactalign.distributions import Distribution, MemorylessSource
 from exactalign.exceptions import ExactBudgetExceeded, ParameterError
-from exactalign.lattice import RewardLattice
-from exactalign.rewards import Reward, matched
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.lattice import RewardLattice
+from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.memory import level_bound
 
 MAX_VISITS = 5_000_000
 """Most reward levels that the policies of one figure may have together: about a minute's work."""

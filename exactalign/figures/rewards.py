@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exactalign.distributions import Distribution, MemorylessSource
-from exactalign.enclosed_best_of_n import EnclosedBestOfN
-from exactalign.enclosed_levels import EnclosedLevelLaw
 from exactalign.figures.data import Curve, FigureData, Value
 from exactalign.figures.family import along_family, model_parameters, require_varied
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_bits, require_visits
-from exactalign.guarantees.golden import GoldenModel, Policy, overoptimization_model
-from exactalign.logforms import LogForm
-from exactalign.rewards import Reward
-from exactalign.tilting import AlignedFamily
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.enclosed_levels import EnclosedLevelLaw
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.logforms import LogForm
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.tilting import AlignedFamily
+from exactalign.theory.golden import GoldenModel, Policy, overoptimization_model
 
 DRAWS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
 """Numbers of draws that are shown by default."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from exactalign.distributions import Distribution, MemorylessSource
-from exactalign.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.enclosures import EnclosedReal, ball_of
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.figures.contour import kl_contour
 from exactalign.figures.data import Curve, FigureData, Value
 from exactalign.figures.family import along_family, model_parameters, require_tilt
 from exactalign.figures.limits import positive_integers, require_visits
-from exactalign.rewards import Reward
-from exactalign.tables import label_text
-from exactalign.tilting import AlignedFamily, Real, TiltedDistribution, _budget
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+from exactalign.policies.tilting import AlignedFamily, Real, TiltedDistribution, _budget
+from exactalign.tables.table import label_text
 
 Point = tuple[Value, ...]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from exactalign.distributions import Distribution, MemorylessSource
-from exactalign.enclosed_best_of_n import draws
-from exactalign.enclosed_levels import EnclosedLevelLaw
 from exactalign.exceptions import Undecided
 from exactalign.figures.data import Curve, FigureData, Value
 from exactalign.figures.family import grid, model_parameters, require_tilt
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
-from exactalign.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
-from exactalign.logforms import LogForm
-from exactalign.rewards import Reward
-from exactalign.tilting import AlignedFamily, Real, _budget
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.enclosed_levels import EnclosedLevelLaw
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.logforms import LogForm
+from exactalign.policies.enclosed_best_of_n import draws
+from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
+from exactalign.policies.tilting import AlignedFamily, Real, _budget
 
 _STEPS = 120
 _MARKED = 24

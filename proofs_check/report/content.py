@@ -11,14 +11,14 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from proofs_check import kernel
-from proofs_check.certificates import seal
-from proofs_check.certify import certificates_of
-from proofs_check.claims import VERDICTS, Claim
-from proofs_check.ledger import summary
-from proofs_check.registry import Library, Paper
+from proofs_check.engine.certificates import seal
+from proofs_check.engine.certify import certificates_of
+from proofs_check.engine.registry import Library, Paper
+from proofs_check.engine.runner import Report
+from proofs_check.language.claims import VERDICTS, Claim
+from proofs_check.language.theorems import Theorem, theorem_named
 from proofs_check.report.graph import Graph, layout
-from proofs_check.runner import Report
-from proofs_check.theorems import Theorem, theorem_named
+from proofs_check.report.ledger import summary
 
 MARKS: Final = {
     "proved": "✓", "decided": "=", "certified": "≈", "tested": "~", "refuted": "✗", "amended": "✎",

@@ -20,7 +20,7 @@ from exactalign import (
     log,
     rational,
 )
-from exactalign.tables import Table
+from exactalign.tables.table import Table
 
 if TYPE_CHECKING:
     from exactalign.figures import FigureData

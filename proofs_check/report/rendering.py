@@ -11,13 +11,13 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from exactalign.exceptions import ParameterError
-from exactalign.tables import Table
+from exactalign.tables.table import Table
+from proofs_check.language.theorems import theorem_named
 from proofs_check.report.content import MARKS, MEANINGS, Content
 from proofs_check.report.graph import HEIGHT, WIDTH
 from proofs_check.report.illustrations import figures, tables
 from proofs_check.report.mathematics import mathml
 from proofs_check.report.tex import tex_formula, tex_text
-from proofs_check.theorems import theorem_named
 
 FORMATS: Final = {"html": "report.html.j2", "latex": "report.tex.j2", "markdown": "report.md.j2"}
 """Format → template."""

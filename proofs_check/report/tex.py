@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from exactalign.latex import latex_text, symbol
+from exactalign.text.latex import latex_text, symbol
 
 _WORDS: Final = {"–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS
-from proofs_check.registry import Library
+from proofs_check.engine.registry import Library
 from tests.command_lines.programs import COMMANDS, MANUALS, PQ, PROGRAMS, ROOT, example_lines, prepare, run_line
 
 _LINES = [line.partition("#")[0].strip() for shown in MANUALS.values() for line in example_lines(shown)]
@@ -133,7 +133,9 @@ JSON = {
     "exactalign guarantees": ("--n", "4"),
     "exactalign experiment": ("scaling", "--n", "4"),
     "exactalign audit": ("samples.csv",),
-    "exactalign conformance": ("exactalign.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1"),
+    "exactalign conformance": (
+        "exactalign.testing.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1",
+    ),  # fmt: skip
     "proofs-check list": SMALL,
     "proofs-check run": SMALL,
     "proofs-check show": SMALL,

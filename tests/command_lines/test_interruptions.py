@@ -25,7 +25,7 @@ WRITERS = {
     "audit": ("exactalign", "audit", "samples.csv", "--n", "2:12", "--jobs", "2", "-o", "answer.json"),
     "sweep": ("exactalign", "sweep", *PQ, "--length", "60:200", "--kl", "11/100", "--jobs", "2", "-o", "rows.csv"),
     "conformance": (
-        "exactalign", "conformance", "exactalign.conformance.reference:best_of_n", "--kind", "pmf",
+        "exactalign", "conformance", "exactalign.testing.conformance.reference:best_of_n", "--kind", "pmf",
         "--examples", "3000", "-o", "answer.json",
     ),
     "run": ("proofs-check", "run", "guarantees", "--jobs", "2", "-o", "answer.json"),

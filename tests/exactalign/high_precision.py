@@ -13,7 +13,7 @@ import mpmath
 from mpmath import mpf
 
 from exactalign import Distribution, LogForm, Reward
-from exactalign.enclosures import Refinable
+from exactalign.numbers.enclosed import Refinable
 
 DIGITS = 15
 PRECISION = 4 * DIGITS + 40

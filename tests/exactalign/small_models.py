@@ -1,4 +1,4 @@
-"""Hypothesis strategies for small exact models, on `exactalign.strategies`, with the awkward cases kept likely.
+"""Hypothesis strategies for small exact models, on `exactalign.testing.strategies`, with the awkward cases kept likely.
 
 Zero probabilities, tied rewards, one outcome, one draw, and sequences of length 0 and 1 all occur often.
 """
@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from exactalign import Distribution, LogForm, Reward, log, strategies
+from exactalign import Distribution, LogForm, Reward, log
+from exactalign.testing import strategies
 
 small_fractions = st.fractions(min_value=-20, max_value=20, max_denominator=12)
 positive_fractions = st.fractions(min_value=Fraction(1, 30), max_value=30, max_denominator=30)

@@ -24,7 +24,8 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs_check import certificates, kernel
+from proofs_check import kernel
+from proofs_check.engine import certificates
 
 KERNEL = Path(kernel.__file__)
 

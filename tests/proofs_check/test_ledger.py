@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from proofs_check import kernel
-from proofs_check.certificates import seal
-from proofs_check.certify import certificates_of
-from proofs_check.claims import NEVER_A_PASS, VERDICTS, Claim
-from proofs_check.registry import Library
+from proofs_check.engine.certificates import seal
+from proofs_check.engine.certify import certificates_of
+from proofs_check.engine.registry import Library
+from proofs_check.engine.runner import Report, run_claim, with_status
+from proofs_check.language.claims import NEVER_A_PASS, VERDICTS, Claim
 from proofs_check.report.mathematics import mathml
-from proofs_check.runner import Report, run_claim, with_status
 from tests.proofs_check.expected import expected_report
 
 LIBRARY = Library.shipped()

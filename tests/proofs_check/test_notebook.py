@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from exactalign import best_of_n, kl_divergence, log, rational
-from exactalign.rewards import Reward
+from exactalign.laws.rewards import Reward
 from proofs_check import Claim, Variant, at_most, equal, search
-from proofs_check.registry import Library
-from proofs_check.runner import run_claim
-from proofs_check.searches import cases, integers, pmfs
+from proofs_check.engine.registry import Library
+from proofs_check.engine.runner import run_claim
+from proofs_check.engine.searches import cases, integers, pmfs
 
 
 class Quoted(Claim):

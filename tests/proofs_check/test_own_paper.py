@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, exact, less, search
-from proofs_check.certify import certificates_of
-from proofs_check.claims import validate
 from proofs_check.cli import run_cli
-from proofs_check.comparisons import settle
+from proofs_check.engine.certify import certificates_of
+from proofs_check.engine.registry import Library, Paper, load_paper
+from proofs_check.engine.runner import Report, run
+from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
-from proofs_check.registry import Library, Paper, load_paper
-from proofs_check.runner import Report, run
-from proofs_check.searches import cases, integers
+from proofs_check.language.claims import validate
+from proofs_check.language.comparisons import settle
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
 

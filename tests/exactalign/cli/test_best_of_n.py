@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from exactalign import Distribution, LogForm, MemorylessSource, Reward, best_of_n, kl_divergence, win_rate
-from exactalign.decimals import decimal_text
-from exactalign.tables import FORMATS
+from exactalign.numbers.decimals import decimal_text
+from exactalign.tables.table import FORMATS
 from tests.exactalign.cli.command import MODEL, PAIR, TABLE_1, Command, P
 
 REFERENCE = Distribution.from_probabilities(["1/5", "3/10", "1/2"])

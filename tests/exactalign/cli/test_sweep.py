@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from exactalign import sweep_files
+from exactalign.runs import sweep_files
 from tests.exactalign.cli.command import Command
 
 PQ = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9")

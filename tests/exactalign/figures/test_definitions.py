@@ -10,14 +10,14 @@ import mpmath
 import pytest
 from mpmath import mpf
 
-from exactalign.distributions import Distribution
-from exactalign.enclosures import Infinity, oo
 from exactalign.figures import FigureData, convergence, divergence_choice, gap, golden, rates, scaling, tradeoff
-from exactalign.guarantees.golden import GoldenModel
-from exactalign.guarantees.reward_law import RewardLaw
-from exactalign.logforms import LogForm, log
-from exactalign.rewards import Reward
-from exactalign.tilting import AlignedFamily
+from exactalign.laws.distributions import Distribution
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import Infinity, oo
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.policies.tilting import AlignedFamily
+from exactalign.theory.golden import GoldenModel
+from exactalign.theory.reward_law import RewardLaw
 from tests.exactalign import brute_force
 from tests.exactalign.figures.test_figure1 import DIGITS, kl, number
 

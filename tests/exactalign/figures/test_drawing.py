@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from exactalign.distributions import Distribution
 from exactalign.exceptions import ExactBudgetExceeded, ParameterError
 from exactalign.figures import (
     WIDTHS,
@@ -31,8 +30,9 @@ from exactalign.figures import (
     tradeoff,
 )
 from exactalign.figures.styles import style_of
-from exactalign.guarantees.reward_law import RewardLaw
-from exactalign.rewards import Reward
+from exactalign.laws.distributions import Distribution
+from exactalign.laws.rewards import Reward
+from exactalign.theory.reward_law import RewardLaw
 
 P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 R = Reward.log_weights([6, 1, 2])

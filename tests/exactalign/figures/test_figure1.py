@@ -11,17 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exactalign import strategies
-from exactalign.best_of_n import best_of_n
-from exactalign.distributions import Distribution, MemorylessSource
-from exactalign.divergences import kl_divergence
-from exactalign.enclosures import Refinable
 from exactalign.exceptions import ExactBudgetExceeded, ParameterError
 from exactalign.figures import FigureData, figure1
 from exactalign.figures.contour import kl_contour
-from exactalign.logforms import LogForm
-from exactalign.rewards import Reward
-from exactalign.tilting import AlignedFamily
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.divergences import kl_divergence
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.logforms import LogForm
+from exactalign.policies.best_of_n import best_of_n
+from exactalign.policies.tilting import AlignedFamily
+from exactalign.testing import strategies
 
 DIGITS, CLOSE = 60, mpmath.mpf(10) ** -40
 UNIFORM = Distribution.uniform(3)

@@ -9,10 +9,6 @@ from typing import Any
 
 import pytest
 
-from exactalign.best_of_n import best_of_n
-from exactalign.distributions import Distribution, MemorylessSource
-from exactalign.divergences import kl_divergence
-from exactalign.enclosures import Enclosure, Infinity, Refinable
 from exactalign.exceptions import ParameterError
 from exactalign.figures import (
     FigureData,
@@ -27,11 +23,15 @@ from exactalign.figures import (
     scaling,
     tradeoff,
 )
-from exactalign.guarantees.closed_forms import kl_bound
-from exactalign.guarantees.reward_law import RewardLaw
-from exactalign.logforms import LogForm
-from exactalign.rewards import Reward
-from exactalign.tilting import AlignedFamily
+from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.divergences import kl_divergence
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import Enclosure, Infinity, Refinable
+from exactalign.numbers.logforms import LogForm
+from exactalign.policies.best_of_n import best_of_n
+from exactalign.policies.tilting import AlignedFamily
+from exactalign.theory.closed_forms import kl_bound
+from exactalign.theory.reward_law import RewardLaw
 
 P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 Q = Distribution.from_probabilities(["2/3", "1/9", "2/9"])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check.registry import Library, load_paper
+from proofs_check.engine.registry import Library, load_paper
+from proofs_check.engine.runner import run
 from proofs_check.report import Content, collect
-from proofs_check.runner import run
 from tests.proofs_check.expected import expected_report
 
 CLAIMS = r'''

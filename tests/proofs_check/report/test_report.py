@@ -18,7 +18,7 @@ import proofs_check.report.content as content_module
 from exactalign.exceptions import ParameterError
 from proofs_check import kernel
 from proofs_check.cli import run_cli
-from proofs_check.registry import Library
+from proofs_check.engine.registry import Library
 from proofs_check.report import FORMATS, Content, picture_files, render
 from proofs_check.report.graph import WIDTH, layout
 from proofs_check.report.illustrations import tables

@@ -1,0 +1,1 @@
+"""Distributions, rewards, level laws, divergences."""

@@ -1,0 +1,530 @@
+"""Finite probability distributions, exact.
+
+A `Distribution` is a tuple of outcomes with FLINT integer weights of gcd 1 and their total, so that
+sums, powers and tilts need no fractions inside; probabilities come back as `Fraction`.
+A `MemorylessSource` is the law of a sequence of independent draws: it is never expanded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+from flint import arb, fmpz
+
+from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
+from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits, decimal_exponent
+from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.rationals import _shown, format_rational, fraction, from_float, rational
+from exactalign.text.displayed import Displayed, Rows, numbered
+
+Outcome = Hashable
+
+MAX_PRODUCT = 10_000_000
+"""Most outcomes a product or power may have."""
+
+_SHOWN_BITS = 195  # some 60 characters
+_REDUCED_BITS = 4096
+_UNHASHABLE = "outcomes must be hashable: use tuples instead of lists"
+
+
+class Distribution(Displayed):
+    """An exact probability distribution on finitely many outcomes.
+
+    Built from a mapping outcome → probability (rational-like, summing to exactly 1), or with
+    `from_probabilities`, `from_weights`, `from_floats`, `uniform`. Outcomes are any hashable values and
+    may have probability 0. Two distributions are equal when they give the same outcomes the same
+    probabilities, in whatever order.
+
+    >>> coin = Distribution({"heads": "1/3", "tails": "2/3"})
+    >>> coin["heads"], coin.expectation({"heads": 3, "tails": 0})
+    (Fraction(1, 3), Fraction(1, 1))
+    >>> coin
+    Distribution({'heads': '1/3', 'tails': '2/3'})
+    """
+
+    __slots__ = ("_hash", "_index", "_outcomes", "_total", "_weights")
+
+    _outcomes: tuple[Outcome, ...]
+    _weights: tuple[fmpz, ...]
+    _total: fmpz
+    _index: dict[Outcome, int]
+    _hash: int | None
+
+    def __init__(self, probabilities: Mapping[Any, Any]) -> None:
+        """Raise `DistributionError` for a negative probability, a sum other than 1, or no outcome at all."""
+        if not isinstance(probabilities, Mapping):
+            raise DistributionError(
+                f"a distribution is built from a mapping outcome → probability, not from a "
+                f"{type(probabilities).__name__}: for a list use Distribution.from_probabilities"
+            )
+        outcomes = tuple(probabilities)
+        weights, denominator = _common(probabilities.values(), outcomes, "probability")
+        total = sum(weights, fmpz(0))
+        if outcomes and total != denominator:
+            raise DistributionError(_sum_message(fraction(total, denominator)))
+        self._set(outcomes, weights)
+
+    @classmethod
+    def from_probabilities(cls, probabilities: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Distribution:
+        """Return the distribution with the given probabilities on `outcomes` (default 0, 1, …).
+
+        >>> Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+        Distribution.from_probabilities(['1/5', '3/10', '1/2'])
+        """
+        values = _listed(probabilities, "probabilities")
+        return cls(_paired(values, outcomes, "probability", "probabilities"))
+
+    @classmethod
+    def from_weights(
+        cls, weights: Mapping[Any, Any] | Iterable[Any], outcomes: Iterable[Any] | None = None
+    ) -> Distribution:
+        """Return the distribution proportional to non-negative weights, normalised exactly.
+
+        >>> Distribution.from_weights([6, 1, 2])
+        Distribution.from_probabilities(['2/3', '1/9', '2/9'])
+        """
+        named: Mapping[Any, Any]
+        if isinstance(weights, Mapping):
+            named = weights
+        else:
+            named = _paired(_listed(weights, "weights"), outcomes, "weight", "weights")
+        labels = tuple(named)
+        integers, _ = _common(named.values(), labels, "weight")
+        return cls._from_integers(labels, integers)
+
+    @classmethod
+    def from_floats(
+        cls, values: Mapping[Any, float] | Iterable[float], outcomes: Iterable[Any] | None = None, *, normalize: bool
+    ) -> Distribution:
+        """Return the distribution with exactly the binary values of floats.
+
+        Floats that were meant to sum to 1 rarely do so exactly; `normalize=True` divides by their exact
+        sum, `normalize=False` refuses when it is not 1.
+
+        >>> Distribution.from_floats([0.25, 0.75], normalize=False)
+        Distribution.from_probabilities(['1/4', '3/4'])
+        """
+        named: Mapping[Any, Any]
+        if isinstance(values, Mapping):
+            named = values
+        else:
+            named = _paired(_listed(values, "values"), outcomes, "value", "values")
+        exact = {o: from_float(v, f"probability of {o!r}") for o, v in named.items()}
+        if normalize:
+            return cls.from_weights(exact)
+        try:
+            return cls(exact)
+        except DistributionError as error:
+            advice = "normalize=True divides by the exact sum"
+            raise DistributionError(str(error).replace("from_weights normalises exactly", advice)) from None
+
+    @classmethod
+    def uniform(cls, outcomes: int | Iterable[Any]) -> Distribution:
+        """Return the uniform distribution on `outcomes`, or on 0..n−1 for an integer n.
+
+        >>> Distribution.uniform(3)
+        Distribution.from_probabilities(['1/3', '1/3', '1/3'])
+        """
+        labels = tuple(range(outcomes)) if isinstance(outcomes, int) else tuple(outcomes)
+        return cls.from_weights([1] * len(labels), labels)
+
+    @classmethod
+    def _from_integers(cls, outcomes: tuple[Outcome, ...], weights: Sequence[fmpz]) -> Distribution:
+        """The inner door: FLINT weights, not necessarily with gcd 1."""
+        new = cls.__new__(cls)
+        new._set(outcomes, weights)
+        return new
+
+    def _set(self, outcomes: tuple[Outcome, ...], weights: Sequence[fmpz]) -> None:
+        if not outcomes:
+            raise DistributionError("a distribution needs at least one outcome")
+        shared = fmpz(0)
+        for weight in weights:
+            shared = shared.gcd(weight)
+            if shared == 1:
+                break
+        if shared == 0:
+            raise DistributionError("all weights are 0: a distribution needs an outcome of positive probability")
+        self._outcomes = outcomes
+        self._weights = tuple(weights) if shared == 1 else tuple(w // shared for w in weights)
+        self._total = sum(self._weights, fmpz(0))
+        try:
+            self._index = {outcome: i for i, outcome in enumerate(outcomes)}
+        except TypeError:
+            raise OutcomeError(_UNHASHABLE) from None
+        self._hash = None
+        if len(self._index) != len(outcomes):
+            raise OutcomeError(f"outcome {_first_duplicate(outcomes)!r} is given twice")
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All outcomes in the order given, those of probability 0 included."""
+        return self._outcomes
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """Integer weights with gcd 1, proportional to the probabilities."""
+        return tuple(int(w) for w in self._weights)
+
+    @property
+    def total(self) -> int:
+        """The sum of the weights: the common denominator of the probabilities."""
+        return int(self._total)
+
+    @property
+    def probabilities(self) -> tuple[Fraction, ...]:
+        """The probabilities in the order of `outcomes`."""
+        return tuple(fraction(w, self._total) for w in self._weights)
+
+    @property
+    def support(self) -> tuple[Outcome, ...]:
+        """The outcomes of positive probability."""
+        return tuple(o for o, w in zip(self._outcomes, self._weights, strict=True) if w)
+
+    def probability(self, event: Any) -> Fraction:
+        """Return the probability of an outcome, or of the set of outcomes where a callable is true.
+
+        Raises `OutcomeError` for an unknown outcome.
+        """
+        if callable(event):
+            return fraction(sum((w for o, w in self._pairs() if event(o)), fmpz(0)), self._total)
+        return fraction(self._weights[self.index(event)], self._total)
+
+    __getitem__ = probability
+
+    def index(self, outcome: Any) -> int:
+        """Return the position of an outcome; raise `OutcomeError` when there is none such."""
+        try:
+            return self._index[outcome]
+        except (KeyError, TypeError):
+            raise OutcomeError(
+                f"unknown outcome {outcome!r}: the outcomes are {_some(self._outcomes)}"
+            ) from None
+
+    def items(self) -> Iterator[tuple[Outcome, Fraction]]:
+        """Iterate over (outcome, probability)."""
+        return ((o, fraction(w, self._total)) for o, w in self._pairs())
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return iter(self._outcomes)
+
+    def __contains__(self, outcome: object) -> bool:
+        return outcome in self._index
+
+    def expectation(self, value: Mapping[Any, Any] | Callable[[Any], Any]) -> Any:
+        """Return Σ p(y)·value(y): a `Fraction`, or a log form or enclosed real when the values are such.
+
+        Outcomes of probability 0 are not asked for their value.
+
+        >>> Distribution.uniform([1, 2, 3]).expectation(lambda y: y * y)
+        Fraction(14, 3)
+        """
+        total: Any = Fraction(0)
+        forms: list[LogForm] = []
+        enclosed: list[EnclosedReal] = []
+        for outcome, weight in self._pairs():
+            if weight:
+                term = _value_at(value, outcome)
+                if isinstance(term, LogForm):
+                    forms.append(term * int(weight))
+                elif isinstance(term, Refinable):
+                    enclosed.append(EnclosedReal.of(term) * int(weight))
+                else:
+                    total += rational(term, f"value of {outcome!r}") * int(weight)
+        if forms:
+            total = LogForm.sum(forms) + total
+        if enclosed:
+            total = EnclosedReal.sum(enclosed) + total
+        return total / int(self._total)
+
+    def condition(self, event: Callable[[Any], bool] | Iterable[Any]) -> Distribution:
+        """Return the distribution given an event (a predicate, or the outcomes it consists of).
+
+        The outcomes outside the event stay, with probability 0. Raises `DistributionError` for an event
+        of probability 0.
+
+        >>> Distribution.from_weights([1, 2, 3]).condition([1, 2])
+        Distribution.from_probabilities(['0', '2/5', '3/5'])
+        """
+        if callable(event):
+            chosen = {o for o in self._outcomes if event(o)}
+        else:
+            chosen = {self._outcomes[self.index(o)] for o in event}
+        kept = [w if o in chosen else fmpz(0) for o, w in self._pairs()]
+        if not any(kept):
+            raise DistributionError("conditioning on an event of probability 0")
+        return Distribution._from_integers(self._outcomes, kept)
+
+    def mix(self, other: Distribution, weight: Any) -> Distribution:
+        """Return (1 − weight)·self + weight·other, for a rational weight in [0, 1].
+
+        >>> Distribution.uniform(2).mix(Distribution.from_probabilities([1, 0]), "1/2")
+        Distribution.from_probabilities(['3/4', '1/4'])
+        """
+        share = rational(weight, "weight")
+        if not 0 <= share <= 1:
+            raise ParameterError(f"weight is {format_rational(share)}: give a number from 0 to 1")
+        other = other.aligned_to(self)
+        mine = fmpz(share.denominator - share.numerator) * other._total
+        theirs = fmpz(share.numerator) * self._total
+        mixed = [mine * a + theirs * b for a, b in zip(self._weights, other._weights, strict=True)]
+        return Distribution._from_integers(self._outcomes, mixed)
+
+    def product(self, other: Distribution) -> Distribution:
+        """Return the law of independent pairs (x, y).
+
+        >>> len(Distribution.uniform(2).product(Distribution.uniform(3)))
+        6
+        """
+        _check_size(len(self) * len(other))
+        outcomes = tuple((x, y) for x in self._outcomes for y in other._outcomes)
+        return Distribution._from_integers(outcomes, [a * b for a in self._weights for b in other._weights])
+
+    def power(self, length: int) -> Distribution:
+        """Return the law of `length` independent draws, as tuples, written out in full.
+
+        For the law of long sequences use `MemorylessSource`, which is not written out.
+        """
+        _whole(length, "length", 0)
+        _check_size(len(self) ** length if length * len(self).bit_length() < 64 else MAX_PRODUCT + 1)
+        outcomes: list[tuple[Outcome, ...]] = [()]
+        weights = [fmpz(1)]
+        for _ in range(length):
+            outcomes = [(*o, y) for o in outcomes for y in self._outcomes]
+            weights = [w * v for w in weights for v in self._weights]
+        return Distribution._from_integers(tuple(outcomes), weights)
+
+    def push_forward(self, function: Callable[[Any], Any]) -> Distribution:
+        """Return the law of function(y).
+
+        >>> Distribution.uniform([-1, 0, 1]).push_forward(abs)
+        Distribution({1: '2/3', 0: '1/3'})
+        """
+        collected: dict[Outcome, fmpz] = {}
+        for outcome, weight in self._pairs():
+            image = function(outcome)
+            collected[image] = collected.get(image, fmpz(0)) + weight
+        return Distribution._from_integers(tuple(collected), list(collected.values()))
+
+    def marginal(self, position: int) -> Distribution:
+        """Return the law of one coordinate of tuple outcomes.
+
+        >>> Distribution.uniform([(0, "a"), (1, "a")]).marginal(1)
+        Distribution({'a': '1'})
+        """
+        for outcome in self._outcomes:
+            if not isinstance(outcome, tuple) or not -len(outcome) <= position < len(outcome):
+                raise OutcomeError(f"outcome {outcome!r} has no coordinate {position}")
+        return self.push_forward(lambda outcome: outcome[position])
+
+    def aligned_to(self, reference: Distribution) -> Distribution:
+        """Return the same distribution with its outcomes in the order of `reference`.
+
+        Raises `OutcomeError` when the two do not have the same outcomes.
+        """
+        if self._outcomes == reference._outcomes:
+            return self
+        if len(self) != len(reference):
+            raise OutcomeError(f"one distribution has {_counted(len(self))}, the other {len(reference)}")
+        order = [self.index(outcome) for outcome in reference._outcomes]
+        return Distribution._from_integers(reference._outcomes, [self._weights[i] for i in order])
+
+    def relabel(self, outcomes: Iterable[Any]) -> Distribution:
+        """Return the same probabilities on other outcomes."""
+        labels = tuple(outcomes)
+        if len(labels) != len(self):
+            raise OutcomeError(f"{len(labels)} labels for {_counted(len(self))}")
+        return Distribution._from_integers(labels, self._weights)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Distribution):
+            return NotImplemented
+        if self._outcomes == other._outcomes:
+            return self._weights == other._weights
+        return self._total == other._total and dict(self._pairs()) == dict(other._pairs())
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self._pairs()))
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Distribution._from_integers, (self._outcomes, self._weights)
+
+    def __repr__(self) -> str:
+        shown = [f"{_entry_text(w, self._total)!r}" for w in self._weights[:20]]
+        more = ", …" if len(self) > 20 else ""
+        if self._outcomes == tuple(range(len(self))):
+            return f"Distribution.from_probabilities([{', '.join(shown)}{more}])"
+        pairs = ", ".join(f"{o!r}: {p}" for o, p in zip(self._outcomes, shown, strict=False))
+        return f"Distribution({{{pairs}{more}}})"
+
+    def _shown(self) -> Rows:
+        rows = ((o, _entry(w, self._total)) for o, w in self._pairs())
+        return Rows(("outcome", "probability"), rows, len(self), is_vector=numbered(self._outcomes))
+
+    def _pairs(self) -> Iterable[tuple[Outcome, fmpz]]:
+        return zip(self._outcomes, self._weights, strict=True)
+
+
+class MemorylessSource(Displayed):
+    """The law p^m of a sequence of `length` independent draws from `distribution`.
+
+    >>> source = MemorylessSource(Distribution.from_probabilities(["1/5", "4/5"]), length=3)
+    >>> source.probability((0, 1, 1))
+    Fraction(16, 125)
+    """
+
+    __slots__ = ("distribution", "length")
+
+    distribution: Distribution
+    length: int
+
+    def __init__(self, distribution: Distribution, length: int) -> None:
+        if not isinstance(distribution, Distribution):
+            raise DistributionError(f"a memoryless source needs a Distribution, not a {type(distribution).__name__}")
+        object.__setattr__(self, "distribution", distribution)
+        object.__setattr__(self, "length", _whole(length, "length", 0))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a MemorylessSource is immutable")
+
+    def probability(self, sequence: Sequence[Any]) -> Fraction:
+        """Return the probability of a sequence of outcomes."""
+        if len(sequence) != self.length:
+            raise OutcomeError(f"the sequence has {len(sequence)} symbols: the source has length {self.length}")
+        weights = self.distribution._weights
+        product = reduce(lambda w, y: w * weights[self.distribution.index(y)], sequence, fmpz(1))
+        return fraction(product, self.distribution._total**self.length)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, MemorylessSource):
+            return NotImplemented
+        return self.length == other.length and self.distribution == other.distribution
+
+    def __hash__(self) -> int:
+        return hash((MemorylessSource, self.distribution, self.length))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return MemorylessSource, (self.distribution, self.length)
+
+    def _shown(self) -> Rows:
+        title = f"{_clipped(Fraction(self.length))} independent draws, each from"
+        return self.distribution._shown()._replace(title=title, is_vector=False)
+
+    def __repr__(self) -> str:
+        return f"MemorylessSource({self.distribution!r}, length={_clipped(Fraction(self.length))})"
+
+
+def _value_at(value: Any, outcome: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value(outcome)
+    try:
+        return value[outcome]
+    except KeyError:
+        raise OutcomeError(f"no value is given for outcome {outcome!r}") from None
+
+
+def _listed(values: Any, name: str) -> list[Any]:
+    if isinstance(values, (str, bytes, Mapping, Set)) or not isinstance(values, Iterable):
+        raise DistributionError(f"{name} must be a list of numbers, not a {type(values).__name__}")
+    return list(values)
+
+
+def _paired(values: list[Any], outcomes: Iterable[Any] | None, singular: str, plural: str) -> dict[Any, Any]:
+    labels = list(range(len(values))) if outcomes is None else list(outcomes)
+    if len(labels) != len(values):
+        raise OutcomeError(
+            f"{_counted(len(labels))} but {len(values)} {singular if len(values) == 1 else plural}"
+        )
+    try:
+        named = dict(zip(labels, values, strict=True))
+    except TypeError:
+        raise OutcomeError(_UNHASHABLE) from None
+    if len(named) != len(labels):
+        raise OutcomeError(f"outcome {_first_duplicate(labels)!r} is given twice")
+    return named
+
+
+def _common(values: Iterable[Any], outcomes: Sequence[Any], kind: str) -> tuple[list[fmpz], fmpz]:
+    """Read non-negative rationals and put them over one common denominator."""
+    read = []
+    for value, outcome in zip(values, outcomes, strict=True):
+        number = rational(value, f"{kind} of {outcome!r}")
+        if number < 0:
+            raise DistributionError(f"{kind} of {outcome!r} is {format_rational(number)}: it must not be negative")
+        read.append(number)
+    denominator = reduce(lambda d, number: d.lcm(fmpz(number.denominator)), read, fmpz(1))
+    return [fmpz(number.numerator) * (denominator // number.denominator) for number in read], denominator
+
+
+def _sum_message(total: Fraction) -> str:
+    short = f"{_clipped(1 - total)} is missing" if total < 1 else f"{_clipped(total - 1)} too much"
+    return f"the probabilities sum to {_clipped(total)}, not 1: {short} (from_weights normalises exactly)"
+
+
+def _whole(value: Any, name: str, smallest: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        if not hasattr(value, "__index__") or isinstance(value, bool):
+            raise ParameterError(f"{name} is {_shown(value)}: give a whole number, at least {smallest}")
+        value = value.__index__()
+    if value < smallest:
+        raise ParameterError(f"{name} is {_shown(value)}: it must be at least {smallest}")
+    return int(value)
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_PRODUCT:
+        raise ParameterError(
+            f"the product has over {MAX_PRODUCT} outcomes: use a MemorylessSource, which is not written out"
+        )
+
+
+def _first_duplicate(outcomes: Iterable[Any]) -> Any:
+    seen = set()
+    for outcome in outcomes:
+        if outcome in seen:
+            return outcome
+        seen.add(outcome)
+    return None
+
+
+def _some(outcomes: Sequence[Any]) -> str:
+    shown = ", ".join(repr(o) for o in outcomes[:8])
+    return f"{shown}, … ({len(outcomes)} in all)" if len(outcomes) > 8 else shown
+
+
+def _counted(count: int) -> str:
+    return f"{count} outcome" if count == 1 else f"{count} outcomes"
+
+
+def _entry(weight: fmpz, total: fmpz) -> Fraction | EnclosedReal:
+    """A probability to be shown: enclosed where lowest terms would take long, and nobody could read them."""
+    if not weight or total.bit_length() <= _REDUCED_BITS:
+        return fraction(weight, total)
+    return EnclosedReal(lambda: arb(weight) / arb(total))
+
+
+def _entry_text(weight: fmpz, total: fmpz) -> str:
+    """A probability for a repr: exact up to 60 characters, else its first digits."""
+    entry = _entry(weight, total)
+    if isinstance(entry, Fraction) and _is_short(entry):
+        return format_rational(entry)
+    return certain_digits(EnclosedReal.of(entry), 12)
+
+
+def _clipped(value: Fraction) -> str:
+    """A number for a message: exact up to 60 characters, else its size."""
+    if _is_short(value):
+        return format_rational(value)
+    return f"~10^{decimal_exponent(abs(value))}"
+
+
+def _is_short(value: Fraction) -> bool:
+    return value.numerator.bit_length() + value.denominator.bit_length() <= _SHOWN_BITS

@@ -1,0 +1,162 @@
+"""The law of the total reward with enclosed probabilities, for lengths past exact reach.
+
+Levels and their order are exact; only their masses are balls. With generic rewards every level is a type,
+and its multinomial mass is a product of table entries, so that no large integer is ever formed. Prefix and
+suffix sums are both kept, all of positive terms: no tail loses digits to a subtraction from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from flint import arb, ctx, fmpz
+
+from exactalign.exceptions import ExactBudgetExceeded
+from exactalign.laws.distributions import MemorylessSource
+from exactalign.laws.lattice import RewardLattice, Vector
+from exactalign.laws.levels import LevelLaw
+from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.enclosed import ball_of, working_precision
+from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.memory import DEFAULT_BUDGET, level_bound, power_bits, require
+
+MAX_LEVELS = 5_000_000
+"""Most levels that are enumerated."""
+
+
+@dataclass(frozen=True)
+class LevelBalls:
+    """Masses of all levels as balls: each level, at or below it, strictly above it."""
+
+    mass: list[arb]
+    upto: list[arb]
+    above: list[arb]
+
+
+class EnclosedLevelLaw:
+    """The law of the total reward of a memoryless source, from the lowest level up, masses enclosed.
+
+    Raises `ExactBudgetExceeded` when there are more than `MAX_LEVELS` levels, or when rewards that tie
+    across types would need an exact polynomial power over `budget` bytes.
+    """
+
+    def __init__(self, source: MemorylessSource, reward: Reward, *, budget: int = DEFAULT_BUDGET) -> None:
+        self.source = source
+        self.reward = matched(reward, source.distribution)
+        self.lattice = RewardLattice(source.distribution, self.reward)
+        self._budget = budget
+        self._balls: tuple[int, LevelBalls] | None = None
+        self._exact: LevelLaw | None = None
+        bound = level_bound(source.length, len(self.lattice.groups), self.lattice.spans)
+        self.is_generic = len(self.lattice.basis) == len(self.lattice.groups) - 1
+        if bound > MAX_LEVELS:
+            raise ExactBudgetExceeded(
+                f"length {source.length} gives up to {bound if bound < 10**15 else 'over 10^15'} reward levels, "
+                f"over the limit of {MAX_LEVELS}: use a shorter length or rewards that tie"
+            )
+        if self.is_generic:
+            vectors = list(_types(source.length, len(self.lattice.groups)))
+            order = self.lattice.sort(vectors)
+            self._order: list[int] | None = None if len(self.lattice.groups) <= 2 else order
+            self.vectors: list[Vector] = vectors if self._order is None else [vectors[i] for i in order]
+        else:
+            bits = power_bits(source.distribution._total, source.length)
+            require(bits, bound, f"the level law for length {source.length}", "use a shorter length", budget, copies=3)
+            self._exact = LevelLaw(source, self.reward, budget=10**18, lattice=self.lattice)
+            self.vectors = self._exact.vectors
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def balls(self) -> LevelBalls:
+        """Return the masses at the precision in force."""
+        bits = ctx.prec
+        if self._balls is None or self._balls[0] < bits:
+            mass = self._masses()
+            upto = list(accumulate(mass))
+            above = [*list(accumulate(reversed(mass)))[-2::-1], arb(0)]
+            self._balls = (bits, LevelBalls(mass, upto, above))
+        return self._balls[1]
+
+    def level_reward(self, index: int) -> LogForm:
+        """Return the total reward of a level."""
+        return self.lattice.total(self.vectors[index], self.source.length)
+
+    def rewards(self, indices: range) -> Iterator[arb]:
+        """Yield balls around the total rewards of some levels, at the precision in force."""
+        start = ball_of(self.lattice.origin) * self.source.length
+        steps = [ball_of(b) for b in self.lattice.basis]
+        for index in indices:
+            total = start
+            for step, count in zip(steps, self.vectors[index], strict=True):
+                if count:
+                    total += step * count
+            yield total
+
+    def first_at_least(self, threshold: LogForm) -> int:
+        """Return the index of the lowest level with total reward ≥ threshold (len when there is none); decided."""
+        low, high = 0, len(self.vectors)
+        while low < high:
+            middle = (low + high) // 2
+            if self.level_reward(middle) >= threshold:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def shorter(self) -> EnclosedLevelLaw:
+        """Return the law for one symbol less."""
+        source = MemorylessSource(self.source.distribution, self.source.length - 1)
+        return EnclosedLevelLaw(source, self.reward, budget=self._budget)
+
+    def _masses(self) -> list[arb]:
+        if self._exact is not None:
+            total = arb(self._exact.total)
+            return [arb(weight) / total for weight in self._exact.weights]
+        return self._multinomials()
+
+    def _multinomials(self) -> list[arb]:
+        """m!·Π pₖ^nₖ/nₖ! for every type, from tables of pₖ^n/n!; in the order of `vectors`."""
+        length = self.source.length
+        reference = self.source.distribution
+        with working_precision(ctx.prec + 2 * length.bit_length() + 10):
+            tables = []
+            for group in self.lattice.groups:
+                weight = sum((reference._weights[reference.index(o)] for o in group), fmpz(0))
+                ratio = arb(weight) / arb(reference._total)
+                table = [arb(1)]
+                for n in range(1, length + 1):
+                    table.append(table[-1] * ratio / n)
+                tables.append(table)
+            factorial = arb(1)
+            for n in range(2, length + 1):
+                factorial *= n
+            if len(tables) == 1:
+                return [factorial * tables[0][length]]
+            masses = list(_products(factorial, tables, length))
+        return masses if self._order is None else [masses[i] for i in self._order]
+
+
+def _types(length: int, groups: int) -> Iterator[Vector]:
+    """Counts of the groups past the first, in the order in which `_products` forms their masses."""
+    if groups == 1:
+        yield ()
+    elif groups == 2:
+        for count in range(length + 1):
+            yield (count,)
+    else:
+        for count in range(length + 1):
+            for rest in _types(length - count, groups - 1):
+                yield (*rest, count)
+
+
+def _products(start: arb, tables: list[list[arb]], length: int) -> Iterator[arb]:
+    if len(tables) == 2:
+        first, second = tables
+        for count in range(length + 1):
+            yield start * second[count] * first[length - count]
+    else:
+        for count in range(length + 1):
+            yield from _products(start * tables[-1][count], tables[:-1], length - count)

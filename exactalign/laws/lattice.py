@@ -1,0 +1,150 @@
+"""The lattice of total rewards: integer coordinates in which different rewards are different vectors.
+
+Rewards are vectors over reals that are linearly independent over Q (1 and logarithms of a coprime base).
+The differences to the lowest reward span a lattice; in coordinates over a basis of it, the total reward
+of a sequence is a sum of small integer vectors, and two totals are equal exactly when the vectors are.
+Generic rewards give one coordinate per outcome (levels are types), equally spaced ones a single one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+from itertools import pairwise
+from math import gcd, lcm
+from operator import mul
+
+from flint import fmpz_mat
+
+from exactalign.laws.distributions import Distribution, Outcome
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import bounds_of
+from exactalign.numbers.logforms import LogForm
+
+Vector = tuple[int, ...]
+
+
+class RewardLattice:
+    """Coordinates of the rewards on the support of a reference distribution.
+
+    `groups` are the outcomes of equal reward, from the lowest up; `values[g]` is the reward of group g and
+    `vectors[g]` its non-negative coordinates, so that value = origin + Σ vectorᵢ·basisᵢ.
+
+    >>> lattice = RewardLattice(Distribution.uniform(3), Reward.log_weights([9, 1, 3]))
+    >>> lattice.basis, lattice.vectors, lattice.spans
+    ((LogForm('log(3)'),), ((0,), (1,), (2,)), [2])
+    """
+
+    __slots__ = ("basis", "group_of", "groups", "origin", "spans", "values", "vectors")
+
+    groups: tuple[tuple[Outcome, ...], ...]
+    group_of: dict[Outcome, int]
+    values: tuple[LogForm, ...]
+    vectors: tuple[Vector, ...]
+    basis: tuple[LogForm, ...]
+    origin: LogForm
+    spans: list[int]
+
+    def __init__(self, reference: Distribution, reward: Reward) -> None:
+        support = set(reference.support)
+        ranking = (tuple(o for o in group if o in support) for group in reward.matching(reference).ranking())
+        self.groups = tuple(group for group in ranking if group)
+        self.group_of = {outcome: g for g, group in enumerate(self.groups) for outcome in group}
+        self.values = tuple(reward[group[0]] for group in self.groups)
+        if all(value.is_rational for value in self.values):
+            self.basis, vectors = _spaced([value.constant for value in self.values])
+        else:
+            self.basis, vectors = _coordinates([value - self.values[0] for value in self.values[1:]])
+        rank = len(self.basis)
+        every = [(0,) * rank, *vectors]
+        lowest = [min(column) for column in zip(*every, strict=True)] if rank else []
+        self.vectors = tuple(tuple(c - low for c, low in zip(v, lowest, strict=True)) for v in every)
+        self.spans = [max(column) for column in zip(*self.vectors, strict=True)] if rank else []
+        shifts = [b * low for b, low in zip(self.basis, lowest, strict=True) if low]
+        self.origin = LogForm.sum((self.values[0], *shifts)) if shifts else self.values[0]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_") and hasattr(self, name):
+            raise AttributeError("a RewardLattice is immutable")
+        object.__setattr__(self, name, value)
+
+    def total(self, vector: Sequence[int], length: int) -> LogForm:
+        """Return the total reward of a sequence of `length` symbols whose vectors sum to `vector`."""
+        parts = (b * c for b, c in zip(self.basis, vector, strict=True) if c)
+        return LogForm.sum((self.origin * length, *parts))
+
+    def sort(self, vectors: list[Vector]) -> list[int]:
+        """Return the positions of the vectors from the lowest total reward to the highest.
+
+        Sorted by scaled integer approximations whose error is bounded; the precision grows until every
+        gap between neighbours exceeds the error, which must happen since the totals differ.
+        """
+        if len(self.basis) <= 1:
+            return sorted(range(len(vectors)), key=vectors.__getitem__)
+        size = max(map(sum, vectors), default=0) + 1
+        bits = 96
+        while True:
+            steps = [_scaled(b, bits) for b in self.basis]
+            if len(steps) == 2:
+                x, y = steps
+                keys = [a * x + b * y for a, b in vectors]
+            else:
+                keys = [sum(map(mul, v, steps)) for v in vectors]
+            order = sorted(range(len(vectors)), key=keys.__getitem__)
+            margin = 2 * size
+            ranked = [keys[i] for i in order]
+            if all(above - below > margin for below, above in pairwise(ranked)):
+                return order
+            bits *= 2
+
+
+def _scaled(value: LogForm, bits: int) -> int:
+    """An integer within 1 of value·2^bits."""
+    working = bits + 64
+    while True:
+        low, high = bounds_of(value.ball(working))
+        scale = 1 << bits
+        if (high - low) * scale < Fraction(1, 4):
+            return round((low + high) / 2 * scale)
+        working *= 2
+
+
+def _spaced(values: list[Fraction]) -> tuple[tuple[LogForm, ...], list[Vector]]:
+    """What `_coordinates` says of the differences of increasing rationals: multiples of one step."""
+    if len(values) == 1:
+        return (), []
+    denominator = lcm(*(value.denominator for value in values))
+    lowest, *others = [value.numerator * (denominator // value.denominator) for value in values]
+    differences = [other - lowest for other in others]
+    step = gcd(*differences)
+    return (LogForm(Fraction(step, denominator)),), [(difference // step,) for difference in differences]
+
+
+def _coordinates(differences: list[LogForm]) -> tuple[tuple[LogForm, ...], list[Vector]]:
+    """Return a basis of the lattice spanned by positive log forms, and their coordinates over it."""
+    if not differences:
+        return (), []
+    logs, entries = Reward.values(differences).coordinates()
+    denominator = reduce(lcm, (entry.denominator for vector in entries for entry in vector), 1)
+    rows = [[int(entry * denominator) for entry in vector] for vector in entries]
+    used = [j for j, column in enumerate(zip(*rows, strict=True)) if any(column)]
+    matrix = fmpz_mat([[row[j] for j in used] for row in rows])
+    rank = matrix.rank()
+    if rank == len(differences):
+        return tuple(differences), [tuple(int(i == j) for j in range(rank)) for i in range(rank)]
+    if rank == 1:
+        # All differences are positive, so the entries of a column that is used have one sign.
+        column = [row[used[0]] for row in rows]
+        step = gcd(*column)
+        multiples = [abs(entry) // step for entry in column]
+        return (differences[0] / multiples[0],), [(c,) for c in multiples]
+    # Hermite's form gives a basis, LLL makes its vectors short; coordinates solve the Gram equations.
+    basis = fmpz_mat([row for row in matrix.hnf().tolist() if any(row)]).lll()
+    solution = (basis * basis.transpose()).solve(basis * matrix.transpose())
+    vectors = [tuple(int(solution[i, j].p) for i in range(rank)) for j in range(len(differences))]
+    forms = []
+    for vector in basis.tolist():
+        entry = {j: Fraction(int(c), denominator) for j, c in zip(used, vector, strict=True)}
+        forms.append(LogForm(entry.pop(0, 0), [(c, int(logs[j - 1])) for j, c in entry.items()]))
+    return tuple(forms), vectors

@@ -1,0 +1,164 @@
+"""The exact law of the total reward of an i.i.d. sequence: the method of types, by generating functions.
+
+The law is the coefficient list of one polynomial power, (Σ pₖ x^(vₖ))^m, with vₖ the lattice coordinates
+of the reward. Nothing here enumerates sequences, and tied types are never told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import accumulate
+
+from flint import fmpz, fmpz_mpoly_ctx, fmpz_poly
+
+from exactalign.laws.distributions import MemorylessSource, Outcome, _clipped
+from exactalign.laws.lattice import RewardLattice, Vector
+from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.memory import DEFAULT_BUDGET, level_bound, power_bits, require
+from exactalign.numbers.rationals import fraction
+
+# A dense univariate power is taken while it is at most this much longer than the sparse bound.
+_DENSE_FACTOR = 50
+
+# The last law of a reward is kept up to this many levels: a series over N computes it once.
+_KEPT_LEVELS = 20_000
+
+
+def kept_law(source: MemorylessSource, reward: Reward) -> LevelLaw | None:
+    """Return the level law of `reward` computed last, if it is the one for `source`."""
+    law: LevelLaw | None = reward._recent_law
+    if law is None or law.source.length != source.length or law.source.distribution is not source.distribution:
+        return None
+    return law
+
+
+class LevelLaw:
+    """The law of the total reward of `source` under an additive `reward`, from the lowest level up.
+
+    Level i has the reference mass weights[i]/total, and F≤ = cumulative[i]/total. Raises
+    `ExactBudgetExceeded` when the levels would not fit `budget` bytes.
+
+    >>> from exactalign.laws.distributions import Distribution
+    >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+    >>> law = LevelLaw(MemorylessSource(p, length=2), Reward.parse("log 6, 0, log 2"))
+    >>> for reward, mass in list(law)[3:]:
+    ...     print(f"P(r = {reward}) = {mass}")
+    P(r = log(6)) = 3/25
+    P(r = 2*log(2) + log(3)) = 1/5
+    P(r = 2*log(6)) = 1/25
+    """
+
+    __slots__ = ("_cumulative", "_previous", "budget", "lattice", "reward", "source", "total", "vectors", "weights")
+
+    source: MemorylessSource
+    reward: Reward
+    lattice: RewardLattice
+    vectors: list[Vector]
+    weights: list[fmpz]
+    total: fmpz
+
+    def __init__(
+        self,
+        source: MemorylessSource,
+        reward: Reward,
+        *,
+        budget: int = DEFAULT_BUDGET,
+        lattice: RewardLattice | None = None,
+    ) -> None:
+        self.source = source
+        self.reward = matched(reward, source.distribution)
+        self.lattice = lattice if lattice is not None else RewardLattice(source.distribution, self.reward)
+        self.budget = budget
+        self._cumulative: list[fmpz] | None = None
+        self._previous: LevelLaw | None = None
+        bound = level_bound(source.length, len(self.lattice.groups), self.lattice.spans)
+        base = source.distribution._total
+        require(
+            power_bits(base, source.length),
+            bound,
+            f"the exact level law for length {_clipped(Fraction(source.length))}",
+            "use a shorter length, rewards that tie, or enclosed probabilities",
+            budget,
+            copies=3,
+        )
+        self.total = base**source.length
+        weights = self._power()
+        order = self.lattice.sort(list(weights))
+        vectors = list(weights)
+        self.vectors = [vectors[i] for i in order]
+        self.weights = [weights[v] for v in self.vectors]
+        if len(order) <= _KEPT_LEVELS:
+            self.reward._recent_law = self
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_") and hasattr(self, name):
+            raise AttributeError("a LevelLaw is immutable")
+        object.__setattr__(self, name, value)
+
+    @property
+    def cumulative(self) -> list[fmpz]:
+        """The weights at or below each level."""
+        if self._cumulative is None:
+            self._cumulative = list(accumulate(self.weights))
+        return self._cumulative
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def __iter__(self) -> Iterator[tuple[LogForm, Fraction]]:
+        """Iterate over (total reward, reference probability), from the lowest level up."""
+        for index, weight in enumerate(self.weights):
+            yield self.level_reward(index), fraction(weight, self.total)
+
+    def level_reward(self, index: int) -> LogForm:
+        """Return the total reward of a level."""
+        return self.lattice.total(self.vectors[index], self.source.length)
+
+    def positions(self) -> dict[Vector, int]:
+        """Return {coordinates: index of the level}."""
+        return {vector: index for index, vector in enumerate(self.vectors)}
+
+    def group_weights(self) -> list[fmpz]:
+        """Return the one-symbol weight of every group of equal rewards."""
+        reference = self.source.distribution
+        return [sum((reference._weights[reference.index(o)] for o in group), fmpz(0)) for group in self.lattice.groups]
+
+    def vector_of(self, sequence: tuple[Outcome, ...]) -> Vector | None:
+        """Return the coordinates of a sequence's total reward, None when its probability is 0."""
+        groups = self.lattice.group_of
+        chosen = []
+        for outcome in sequence:
+            self.source.distribution.index(outcome)  # refuses what is no outcome
+            if outcome not in groups:
+                return None
+            chosen.append(self.lattice.vectors[groups[outcome]])
+        rank = len(self.lattice.basis)
+        return tuple(map(sum, zip(*chosen, strict=True))) if chosen else (0,) * rank
+
+    def first_symbol_law(self) -> LevelLaw:
+        """Return the law for one symbol less (same lattice): what is left once the first symbol is known."""
+        if self._previous is None:
+            shorter = MemorylessSource(self.source.distribution, self.source.length - 1)
+            self._previous = LevelLaw(shorter, self.reward, budget=self.budget, lattice=self.lattice)
+        return self._previous
+
+    def _power(self) -> dict[Vector, fmpz]:
+        """The coefficients of (Σ weightₖ·x^vectorₖ)^m."""
+        length, lattice = self.source.length, self.lattice
+        weights = self.group_weights()
+        rank = len(lattice.basis)
+        if rank == 0:
+            return {(): self.total}
+        if rank == 1:
+            sparse = level_bound(length, len(weights), [])
+            if max(length, 1) * lattice.spans[0] <= _DENSE_FACTOR * min(sparse, 1 << 40):
+                dense = [fmpz(0)] * (lattice.spans[0] + 1)
+                for (step,), weight in zip(lattice.vectors, weights, strict=True):
+                    dense[step] = weight
+                coefficients = (fmpz_poly(dense) ** length).coeffs()
+                return {(level,): c for level, c in enumerate(coefficients) if c}
+        context = fmpz_mpoly_ctx.get([f"x{i}" for i in range(rank)], "lex")
+        power = context.from_dict(dict(zip(lattice.vectors, weights, strict=True))) ** length
+        return {tuple(map(int, exponents)): weight for exponents, weight in power.terms()}

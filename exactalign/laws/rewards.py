@@ -1,0 +1,238 @@
+"""Rewards: exact scores of outcomes, with exact order and exact ties.
+
+A reward gives every outcome a log form (rationals and logarithms are special cases), and a sequence
+the sum over its symbols. Its alignment distribution is q ∝ exp(r).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cmp_to_key
+from itertools import groupby, pairwise
+from typing import Any
+
+from flint import fmpz
+
+from exactalign.exceptions import LogFormError, OutcomeError
+from exactalign.laws.distributions import Distribution, Outcome, _listed, _paired, _some
+from exactalign.numbers.coprime import coprime_base, exponents
+from exactalign.numbers.enclosed import sign_of_ball, working_precision
+from exactalign.numbers.logforms import LogForm, log, short_text
+from exactalign.numbers.rationals import rational
+from exactalign.text.displayed import Displayed, Rows, numbered
+
+_SORT_BITS = 128
+
+
+class Reward(Displayed):
+    """An exact reward r: outcome → log form, additive over sequences.
+
+    Built from a mapping outcome → value (rational-like, text such as `"log 6"`, or `LogForm`), or with
+    `parse`, `values`, `log_weights`, `log_of`.
+
+    >>> r = Reward.parse("log 6, 0, log 2")
+    >>> r[0], r.of_sequence((0, 2)) == log(12), r.ranking()
+    (LogForm('log(6)'), True, ((1,), (2,), (0,)))
+    """
+
+    __slots__ = ("_outcomes", "_ranking", "_recent_law", "_values")
+
+    _outcomes: tuple[Outcome, ...]
+    _values: dict[Outcome, LogForm]
+    _ranking: tuple[tuple[Outcome, ...], ...] | None
+    _recent_law: Any  # kept by `levels`
+
+    def __init__(self, values: Mapping[Any, Any]) -> None:
+        if not isinstance(values, Mapping):
+            raise OutcomeError("a reward is built from a mapping outcome → value: for a list use Reward.values")
+        if not values:
+            raise OutcomeError("a reward needs at least one outcome")
+        self._outcomes = tuple(values)
+        self._values = {outcome: _log_form(value, outcome) for outcome, value in values.items()}
+        self._ranking = None
+        self._recent_law = None
+
+    @classmethod
+    def parse(cls, text: str, outcomes: Iterable[Any] | None = None) -> Reward:
+        """Read comma-separated log forms: `"log 6, 0, log 2"`.
+
+        >>> Reward.parse("log 6, 0, log 2") == Reward.log_weights([6, 1, 2])
+        True
+        """
+        if not isinstance(text, str):
+            raise LogFormError(f"rewards are read from text, not from {type(text).__name__}: use Reward.values")
+        return cls.values([LogForm.parse(part) for part in text.split(",")], outcomes)
+
+    @classmethod
+    def values(cls, values: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
+        """Return the reward with the given values on `outcomes` (default 0, 1, …)."""
+        listed = _listed(values, "reward values")
+        return cls(_paired(listed, outcomes, "reward", "rewards"))
+
+    @classmethod
+    def log_weights(cls, weights: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
+        """Return the reward log w for positive rational weights w.
+
+        >>> Reward.log_weights([6, 1])[0]
+        LogForm('log(6)')
+        """
+        return cls.values([log(w) for w in _listed(weights, "weights")], outcomes)
+
+    @classmethod
+    def log_of(cls, alignment: Distribution) -> Reward:
+        """Return r = log q, the reward whose alignment distribution is q (Definition 1 of asymptotics).
+
+        Raises `OutcomeError` when q gives an outcome probability 0, whose reward would be −∞.
+        """
+        for outcome, probability in alignment.items():
+            if probability == 0:
+                raise OutcomeError(
+                    f"q gives outcome {outcome!r} probability 0, so its reward log q is -oo: "
+                    "leave the outcome out of p and q, or give it a positive probability"
+                )
+        return cls({outcome: log(probability) for outcome, probability in alignment.items()})
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes in the order given."""
+        return self._outcomes
+
+    def __getitem__(self, outcome: Any) -> LogForm:
+        try:
+            return self._values[outcome]
+        except (KeyError, TypeError):
+            raise OutcomeError(
+                f"the reward does not know outcome {outcome!r}: it has {_some(self._outcomes)}"
+            ) from None
+
+    __call__ = __getitem__
+
+    def of_sequence(self, sequence: Iterable[Any]) -> LogForm:
+        """Return the total reward of a sequence of outcomes."""
+        return LogForm.sum(self[outcome] for outcome in sequence)
+
+    def items(self) -> Iterator[tuple[Outcome, LogForm]]:
+        """Iterate over (outcome, value)."""
+        return iter(self._values.items())
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return iter(self._outcomes)
+
+    def ranking(self) -> tuple[tuple[Outcome, ...], ...]:
+        """Return the outcomes from the lowest reward to the highest, those that tie exactly together."""
+        if self._ranking is None:
+            self._ranking = tuple(tuple(group) for group in _ranked(self._outcomes, self._values))
+        return self._ranking
+
+    def alignment(self) -> Distribution:
+        """Return the alignment distribution q = exp(r)/Σ exp(r) when it is rational.
+
+        Raises `LogFormError` when some exp(r(y) − r(y₀)) is irrational (then q is enclosed only: see `tilting`).
+
+        >>> Reward.parse("1 + log 6, 1, 1 + log 2").alignment()
+        Distribution.from_probabilities(['2/3', '1/9', '2/9'])
+        """
+        first = self._values[self._outcomes[0]]
+        try:
+            ratios = {outcome: (value - first).exp() for outcome, value in self._values.items()}
+        except LogFormError:
+            raise LogFormError(
+                "the alignment distribution is not rational: rewards must differ by logarithms of rational numbers"
+            ) from None
+        return Distribution.from_weights(ratios)
+
+    def coordinates(self) -> tuple[list[fmpz], list[list[Fraction]]]:
+        """Return every value as a vector over Q-independent reals: 1 and the logarithms of a coprime base.
+
+        The first entry of each vector is the rational part; the others belong to the integers returned.
+
+        >>> Reward.parse("log 6, 1/2, log 2").coordinates()[0]
+        [2, 3]
+        """
+        forms = [self._values[outcome].integer_terms() for outcome in self._outcomes]
+        base = coprime_base({argument for terms, _ in forms for argument in terms})
+        vectors = []
+        for outcome, (terms, denominator) in zip(self._outcomes, forms, strict=True):
+            vector = [self._values[outcome].constant] + [Fraction(0)] * len(base)
+            for argument, coefficient in terms.items():
+                scale = Fraction(int(coefficient), int(denominator))
+                for position, power in enumerate(exponents(argument, base)):
+                    if power:
+                        vector[position + 1] += scale * power
+            vectors.append(vector)
+        return base, vectors
+
+    def restricted(self, outcomes: Sequence[Any]) -> Reward:
+        """Return the reward on the given outcomes, in that order."""
+        return Reward({outcome: self[outcome] for outcome in outcomes})
+
+    def matching(self, reference: Distribution) -> Reward:
+        """Return the reward in the order of `reference`; raise `OutcomeError` when their outcomes differ."""
+        if self._outcomes == reference.outcomes:
+            return self
+        if len(self) != len(reference):
+            raise OutcomeError(f"reward has {len(self)} entries but the reference has {len(reference)}")
+        return self.restricted(reference.outcomes)
+
+    def __eq__(self, other: object) -> bool:
+        return self._values == other._values if isinstance(other, Reward) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._values.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Reward, (self._values,)
+
+    def __repr__(self) -> str:
+        shown = [short_text(self._values[o]) for o in self._outcomes[:20]]
+        more = ", …" if len(self) > 20 else ""
+        if self._outcomes == tuple(range(len(self))):
+            return f"Reward.parse({', '.join(shown) + more!r})"
+        pairs = ", ".join(f"{o!r}: {v!r}" for o, v in zip(self._outcomes, shown, strict=False))
+        return f"Reward({{{pairs}{more}}})"
+
+    def _shown(self) -> Rows:
+        return Rows(("outcome", "reward"), self.items(), len(self), is_vector=numbered(self._outcomes))
+
+
+def matched(reward: Any, reference: Distribution) -> Reward:
+    """Return a caller's reward in the order of `reference`; raise `OutcomeError` for what is no reward."""
+    if not isinstance(reward, Reward):
+        raise OutcomeError(
+            f"a Reward is needed here, not a {type(reward).__name__}: Reward.parse reads text, Reward.values a list"
+        )
+    return reward.matching(reference)
+
+
+def _log_form(value: Any, outcome: Any) -> LogForm:
+    if isinstance(value, LogForm):
+        return value
+    if isinstance(value, str):
+        return LogForm.parse(value)
+    return LogForm(rational(value, f"reward of {outcome!r}"))
+
+
+def _ranked(outcomes: Sequence[Outcome], values: Mapping[Outcome, LogForm]) -> list[list[Outcome]]:
+    """Sort by enclosures, and decide exactly where they overlap (rationals are simply compared)."""
+    if all(values[outcome].is_rational for outcome in outcomes):
+        constants = {outcome: values[outcome].constant for outcome in outcomes}
+        order = sorted(outcomes, key=constants.__getitem__)
+        return [list(group) for _, group in groupby(order, key=constants.__getitem__)]
+    balls = {outcome: values[outcome].ball(_SORT_BITS) for outcome in outcomes}
+
+    def compare(a: Outcome, b: Outcome) -> int:
+        return sign_of_ball(balls[a] - balls[b]) or (values[a] - values[b]).sign()
+
+    with working_precision(_SORT_BITS):
+        order = sorted(outcomes, key=cmp_to_key(compare))
+        groups = [[order[0]]]
+        for before, outcome in pairwise(order):
+            if compare(before, outcome):
+                groups.append([outcome])
+            else:
+                groups[-1].append(outcome)
+    return groups

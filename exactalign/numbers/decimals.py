@@ -1,0 +1,167 @@
+"""Decimal digits that are right: correctly rounded values, and bounds rounded outwards.
+
+Tables, figures and the command line print numbers through this module only.
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpz
+
+from exactalign.exceptions import ParameterError, Undecided
+from exactalign.numbers.enclosed import (
+    COMPARISON_BITS,
+    MAX_DIGITS,
+    EnclosedReal,
+    Enclosure,
+    Infinity,
+    Refinable,
+    bits_for,
+    bounds_of,
+    decimal_exponent,
+    precisions,
+)
+from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.rationals import _shown, rational
+
+
+def round_decimal(value: Any, places: int) -> Fraction:
+    """Return the multiple of 10^−places nearest to `value`, ties to the even digit.
+
+    Accepted: rationals, log forms, enclosed reals. The result is exact: a log form on a tie is decided
+    to be rational; an enclosed real that cannot be told from a tie raises `Undecided`.
+
+    >>> round_decimal("1/8", 2), round_decimal("2/3", 3)
+    (Fraction(3, 25), Fraction(667, 1000))
+    """
+    return Fraction(_nearest(value, _places(places))) / Fraction(10) ** places
+
+
+def decimal_text(value: Any, digits: int | None = None, places: int | None = None) -> str:
+    """Return `value` correctly rounded to significant `digits` or to decimal `places` (one of them).
+
+    >>> decimal_text("2/3", digits=5), decimal_text("2/3", places=2), decimal_text("1/2", digits=5)
+    ('0.66667', '0.67', '0.50000')
+    """
+    if (digits is None) == (places is None):
+        raise ParameterError("give either digits or places")
+    if isinstance(value, Infinity):
+        return repr(value)
+    if places is not None:
+        return _plain(_nearest(value, _places(places)), places)
+    assert digits is not None
+    bits_for(digits)  # checks the limit
+    low, high = _rough(value)
+    if low == high == 0:
+        return "0"
+    if low <= 0 <= high:
+        raise Undecided("the leading digits could not be decided: the number is 0 or very close to it")
+    # The exponent at the end nearer to 0, which is not too high: digits too many show when it is too low.
+    exponent = decimal_exponent(abs(low) if low is high else min(abs(low), abs(high)))
+    while True:
+        whole = _nearest(value, digits - 1 - exponent, digits)
+        excess = len(fmpz(abs(whole)).str()) - digits
+        if not excess:
+            return _significant(whole, digits, exponent)
+        exponent += excess
+
+
+def lower_text(value: Fraction, digits: int) -> str:
+    """Return a decimal with about `digits` significant digits that is ≤ value.
+
+    >>> lower_text(Fraction(2, 3), 4), upper_text(Fraction(2, 3), 4)
+    ('0.6666', '0.6667')
+    """
+    return _outward(value, digits, up=False)
+
+
+def upper_text(value: Fraction, digits: int) -> str:
+    """Return a decimal with about `digits` significant digits that is ≥ value."""
+    return _outward(value, digits, up=True)
+
+
+def bounds_text(value: Any, digits: int) -> tuple[str, str]:
+    """Return decimals lower ≤ value ≤ upper, as tight as `digits` significant digits allow.
+
+    >>> bounds_text(LogForm.parse("log 2"), 6)
+    ('0.693147', '0.693148')
+    """
+    if isinstance(value, Infinity):
+        return repr(value), repr(value)
+    low, high = value.enclose(digits + 3) if isinstance(value, Refinable) else Enclosure(*(rational(value),) * 2)
+    return lower_text(low, digits), upper_text(high, digits)
+
+
+def _places(places: Any) -> int:
+    if isinstance(places, bool) or not isinstance(places, int) or abs(places) > MAX_DIGITS:
+        raise ParameterError(f"places is {_shown(places)}: give a whole number of at most {MAX_DIGITS}")
+    return places
+
+
+def _rough(value: Any) -> Enclosure:
+    """Bounds on one side of 0, or 0 itself; raises `Undecided` when 0 cannot be told."""
+    if isinstance(value, Refinable):
+        sign = value.sign() if isinstance(value, LogForm) else EnclosedReal.of(value).sign()
+        return value.enclose(4) if sign else Enclosure(Fraction(0), Fraction(0))
+    exact = rational(value)
+    return Enclosure(exact, exact)
+
+
+def _nearest(value: Any, places: int, digits: int | None = None) -> int:
+    """round-half-even(value·10^places), proved; `digits` says how long it is, where that is known."""
+    if isinstance(value, LogForm) and value.is_rational:
+        value = value.as_rational()
+    if not isinstance(value, Refinable):
+        return _rounded_half_even(rational(value), places)
+    start = 64 + max(0, int((places if digits is None else digits) * 3.33))
+    limit = None if isinstance(value, LogForm) else max(COMPARISON_BITS, 4 * start, int(places * 13.32))
+    for bits in precisions(start, limit):
+        ball = value.ball(bits)
+        if ball.is_finite():
+            low, high = bounds_of(ball)
+            below, above = _rounded_half_even(low, places), _rounded_half_even(high, places)
+            if below == above:
+                return below
+    raise Undecided(f"the rounding to {places} decimal places could not be decided: the number lies too close to a tie")
+
+
+def _rounded_half_even(exact: Fraction, places: int) -> int:
+    top, bottom = _scaled(exact, places)
+    whole = top // bottom
+    excess = 2 * (top - whole * bottom) - bottom
+    return int(whole + 1 if excess > 0 or (excess == 0 and whole % 2) else whole)
+
+
+def _scaled(exact: Fraction, places: int) -> tuple[fmpz, fmpz]:
+    """exact·10^places as numerator and denominator, without the gcd that a product of fractions takes."""
+    top, bottom, power = fmpz(exact.numerator), fmpz(exact.denominator), fmpz(10) ** abs(places)
+    return (top * power, bottom) if places >= 0 else (top, bottom * power)
+
+
+def _plain(whole: int, places: int) -> str:
+    digits = fmpz(abs(whole)).str()
+    sign = "-" if whole < 0 else ""
+    if places <= 0:
+        return sign + (digits + "0" * -places if whole else "0")
+    digits = digits.rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def _significant(whole: int, digits: int, exponent: int) -> str:
+    if -5 <= exponent < max(digits, 6):
+        return _plain(whole, digits - 1 - exponent)
+    mantissa = fmpz(abs(whole)).str()
+    sign = "-" if whole < 0 else ""
+    return f"{sign}{mantissa[0]}{'.' + mantissa[1:] if len(mantissa) > 1 else ''}e{exponent:+d}"
+
+
+def _outward(value: Fraction, digits: int, up: bool) -> str:
+    if value == 0:
+        return "0"
+    exponent = decimal_exponent(abs(value))
+    top, bottom = _scaled(value, digits - 1 - exponent)
+    whole = int(-(-top // bottom) if up else top // bottom)
+    if len(fmpz(abs(whole)).str()) > digits:  # rounded away from 0 to the next power of ten
+        whole //= 10
+        exponent += 1
+    return _significant(whole, digits, exponent)

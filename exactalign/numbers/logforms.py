@@ -1,0 +1,471 @@
+"""Log forms: the reals r + Σ cᵢ·log aᵢ with rational r, cᵢ and positive rational aᵢ, decided exactly.
+
+Entropies, cross entropies, KL divergences and log-likelihoods of rational distributions are log forms.
+Their order is decidable. A form that is not 0 shows it once enclosed finely enough. A form that is 0
+is told by algebra: over a coprime base the logarithms are linearly independent over Q, and a rational
+r ≠ 0 never cancels them, since e^r is transcendental (Hermite–Lindemann).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from flint import arb, fmpq, fmpz
+
+from exactalign.exceptions import LogFormError, Undecided
+from exactalign.numbers.coprime import coprime_base, exponents, relation_is_trivial
+from exactalign.numbers.enclosed import (
+    EnclosedReal,
+    Enclosure,
+    Infinity,
+    Refinable,
+    _operand,
+    bits_for,
+    certain_digits,
+    precisions,
+    sign_of_ball,
+    working_precision,
+)
+from exactalign.numbers.rationals import format_rational, fraction, rational, to_fmpq
+
+if TYPE_CHECKING:
+    import sympy
+
+# Equality is tried by algebra once enclosures at this precision leave it open: early for small forms,
+# late for large ones, whose coprime base is dear.
+_ALGEBRA_BITS = 256
+_ALGEBRA_BITS_LARGE = 1 << 13
+_LARGE_FORM_BITS = 1 << 20
+_FACTOR_BITS = 80
+_CANONICAL_TERMS = 400
+_SHORT = 200
+
+
+class LogForm(Refinable):
+    """An exact real r + Σ cᵢ·log aᵢ.
+
+    Built with `LogForm.of` (a rational), `log` (log a), `LogForm.parse` (text) and arithmetic:
+    `+` and `−` with log forms and rationals, `*` and `/` with rationals. `==`, `<`, `sign` and `hash`
+    are exact and always end. `enclose(digits)` gives guaranteed bounds, `float()` the nearest float.
+
+    >>> log(4) == 2 * log(2), log("9/8") < Fraction(1, 8), hash(log(6)) == hash(log(2) + log(3))
+    (True, True, True)
+    >>> log(6) / 2 - log(3) / 2 + 1
+    LogForm('1 + 1/2*log(2)')
+    """
+
+    __slots__ = ("_constant", "_denominator", "_sign", "_terms")
+
+    _constant: fmpq
+    _denominator: fmpz
+    _terms: dict[fmpz, fmpz]  # integer argument > 1 → coefficient ≠ 0, over _denominator
+    _sign: int | None
+
+    def __init__(self, constant: Any = 0, terms: Iterable[tuple[Any, Any]] = ()) -> None:
+        """r and the pairs (cᵢ, aᵢ), all rational-like, every aᵢ positive."""
+        pairs = [(rational(c, "coefficient"), _positive(a)) for c, a in terms]
+        denominator = reduce(lambda d, pair: d.lcm(fmpz(pair[0].denominator)), pairs, fmpz(1))
+        collected: dict[fmpz, fmpz] = {}
+        for coefficient, argument in pairs:
+            weight = fmpz(coefficient.numerator) * (denominator // coefficient.denominator)
+            _accumulate(collected, fmpz(argument.numerator), weight)
+            _accumulate(collected, fmpz(argument.denominator), -weight)
+        self._set(to_fmpq(rational(constant, "constant")), collected, denominator)
+
+    @classmethod
+    def from_integers(
+        cls, terms: Iterable[tuple[fmpz, fmpz]], denominator: fmpz | int = 1, constant: fmpq | int = 0
+    ) -> LogForm:
+        """Return constant + (1/denominator)·Σ cᵢ·log aᵢ from integers cᵢ and positive integers aᵢ.
+
+        The fast door for sums over levels: no gcd is taken.
+
+        >>> LogForm.from_integers([(fmpz(3), fmpz(2))], 4)
+        LogForm('3/4*log(2)')
+        """
+        collected: dict[fmpz, fmpz] = {}
+        for coefficient, argument in terms:
+            _accumulate(collected, argument, coefficient)
+        form = cls.__new__(cls)
+        form._set(fmpq(constant), collected, fmpz(denominator))
+        return form
+
+    @classmethod
+    def of(cls, value: Any) -> LogForm:
+        """Return a log form, or a rational-like value as one."""
+        return value if isinstance(value, LogForm) else cls(value)
+
+    @classmethod
+    def parse(cls, text: str) -> LogForm:
+        """Read a log form such as `"1/2 + 3*log(6) - log(2/3)"`, `"log 6"` or `"0.3"`.
+
+        >>> LogForm.parse("1/2 + 3*log(6) - log(2/3)") == Fraction(1, 2) + 2 * log(18)
+        True
+        """
+        from exactalign.numbers.parsing import parse  # the parser builds log forms, so it comes after them
+
+        return parse(text)
+
+    @classmethod
+    def sum(cls, forms: Iterable[LogForm]) -> LogForm:
+        """Return the sum of many log forms, over one common denominator."""
+        items = list(forms)
+        denominator = reduce(lambda d, form: d.lcm(form._denominator), items, fmpz(1))
+        collected: dict[fmpz, fmpz] = {}
+        constant = fmpq(0)
+        for form in items:
+            scale = denominator // form._denominator
+            constant += form._constant
+            for argument, coefficient in form._terms.items():
+                _accumulate(collected, argument, coefficient * scale)
+        total = cls.__new__(cls)
+        total._set(constant, collected, denominator)
+        return total
+
+    @property
+    def constant(self) -> Fraction:
+        """The rational part r."""
+        return rational(self._constant)
+
+    @property
+    def terms(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """The pairs (cᵢ, aᵢ) in canonical order (see `canonical`)."""
+        return self.canonical()[1]
+
+    @property
+    def is_rational(self) -> bool:
+        """Whether the value is rational: exactly when the logarithms cancel."""
+        return self._logs_cancel()
+
+    def integer_terms(self) -> tuple[dict[fmpz, fmpz], fmpz]:
+        """Return {integer argument: integer coefficient} and the common denominator, as held inside."""
+        return dict(self._terms), self._denominator
+
+    def as_rational(self) -> Fraction:
+        """Return the value as a `Fraction`; raise `LogFormError` when it is irrational.
+
+        >>> (2 * log(3) - log(9) + 1).as_rational()
+        Fraction(1, 1)
+        """
+        if not self._logs_cancel():
+            raise LogFormError(f"{short_text(self)} is irrational")
+        return self.constant
+
+    def exp(self) -> Fraction:
+        """Return e^x when that is rational (r = 0 and all cᵢ integers after merging), else raise `LogFormError`.
+
+        >>> (log(2) + 2 * log(3)).exp()
+        Fraction(18, 1)
+        """
+        _, terms = self.canonical()
+        if self._constant != 0 or any(c.denominator != 1 for c, _ in terms):
+            raise LogFormError(f"exp({short_text(self)}) is not rational")
+        result = fmpq(1)
+        for c, a in terms:
+            if abs(c.numerator) * (a.numerator.bit_length() + a.denominator.bit_length()) > 1 << 30:
+                raise LogFormError(f"exp({short_text(self)}) has over {1 << 30} bits")
+            result *= to_fmpq(a) ** c.numerator
+        return rational(result)
+
+    def sign(self) -> int:
+        """Decide the sign: −1, 0 or 1. Always ends."""
+        if self._sign is None:
+            self._sign = self._decide_sign()
+        return self._sign
+
+    def enclose(self, digits: int = 15) -> Enclosure:
+        """Return rational bounds that agree to `digits` significant digits; both are the value when it is rational.
+
+        >>> (log(4) - 2 * log(2)).enclose(5)
+        Enclosure(0, 0)
+        """
+        if self._logs_cancel():
+            bits_for(digits)  # refuses digits past the limit
+            return Enclosure(self.constant, self.constant)
+        return super().enclose(digits)
+
+    def __add__(self, other: Any) -> LogForm:
+        operand = _exact(other)
+        return NotImplemented if operand is None else LogForm.sum((self, operand))
+
+    __radd__ = __add__
+
+    def __neg__(self) -> LogForm:
+        return self._scaled(fmpz(-1), fmpz(1))
+
+    def __pos__(self) -> LogForm:
+        return self
+
+    def __sub__(self, other: Any) -> LogForm:
+        operand = _exact(other)
+        return NotImplemented if operand is None else LogForm.sum((self, -operand))
+
+    def __rsub__(self, other: Any) -> LogForm:
+        operand = _exact(other)
+        return NotImplemented if operand is None else LogForm.sum((operand, -self))
+
+    def __mul__(self, other: Any) -> LogForm:
+        factor = _operand(other)
+        if not isinstance(factor, Fraction):
+            return NotImplemented
+        return self._scaled(fmpz(factor.numerator), fmpz(factor.denominator))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> LogForm:
+        divisor = _operand(other)
+        if not isinstance(divisor, Fraction):
+            return NotImplemented
+        if divisor == 0:
+            raise ZeroDivisionError("log form divided by 0")
+        return self._scaled(fmpz(divisor.denominator), fmpz(divisor.numerator))
+
+    def __abs__(self) -> LogForm:
+        return -self if self.sign() < 0 else self
+
+    def __bool__(self) -> bool:
+        return self.sign() != 0
+
+    def __eq__(self, other: object) -> bool:
+        operand = _exact(other)
+        return NotImplemented if operand is None else self is operand or (self - operand).sign() == 0
+
+    def __lt__(self, other: Any) -> bool:
+        if isinstance(other, Infinity):
+            return other.sign > 0
+        operand = _exact(other)
+        return NotImplemented if operand is None else (self - operand).sign() < 0
+
+    def __gt__(self, other: Any) -> bool:
+        if isinstance(other, Infinity):
+            return other.sign < 0
+        operand = _exact(other)
+        return NotImplemented if operand is None else (self - operand).sign() > 0
+
+    def __le__(self, other: Any) -> bool:
+        greater = self.__gt__(other)
+        return NotImplemented if greater is NotImplemented else not greater
+
+    def __ge__(self, other: Any) -> bool:
+        less = self.__lt__(other)
+        return NotImplemented if less is NotImplemented else not less
+
+    def __hash__(self) -> int:
+        """Equal values hash alike: from the value itself, since equal forms can be written with other logs."""
+        if self._logs_cancel():
+            return hash(self.constant)
+        for bits in precisions(128):  # ends: an irrational value is no multiple of 2^-64
+            with working_precision(bits):
+                whole = (self.ball(bits) * arb(fmpz(1) << 64)).floor().unique_fmpz()
+            if whole is not None:
+                return hash((LogForm, int(whole)))
+        raise AssertionError("unreachable")
+
+    def __float__(self) -> float:
+        return float(self.constant) if self._logs_cancel() else super().__float__()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LogForm.from_integers, ([(c, a) for a, c in self._terms.items()], self._denominator, self._constant)
+
+    def __str__(self) -> str:
+        constant, terms = self.canonical()
+        return _joined(
+            constant, terms, format_rational, lambda c, a: f"log({a})" if c == "1" else f"{c}*log({a})", " {} "
+        )
+
+    def __repr__(self) -> str:
+        return f"LogForm({short_text(self)!r})"
+
+    def latex(self) -> str:
+        r"""Return the canonical form as LaTeX, without dollar signs.
+
+        >>> print((1 - log("2/3") / 2).latex())
+        1 + \frac{1}{2} \log 3 - \frac{1}{2} \log 2
+        """
+        constant, terms = self.canonical()
+
+        def number(value: Fraction) -> str:
+            top, _, bottom = format_rational(value).partition("/")
+            return rf"\frac{{{top}}}{{{bottom}}}" if bottom else top
+
+        def term(coefficient: str, argument: str) -> str:
+            body = rf"\log {argument}" if argument.isdigit() else rf"\log\left({argument}\right)"
+            return body if coefficient == "1" else f"{coefficient} {body}"
+
+        return _joined(constant, terms, number, term, " {} ")
+
+    def to_sympy(self) -> sympy.Expr:
+        """Return the form as a SymPy expression.
+
+        >>> log(6).to_sympy()
+        log(6)
+        """
+        import sympy
+
+        constant, terms = self.canonical()
+
+        def number(value: Fraction) -> sympy.Expr:
+            return sympy.Rational(value.numerator, value.denominator)
+
+        return sympy.Add(number(constant), *(number(c) * sympy.log(number(a)) for c, a in terms))
+
+    def canonical(self) -> tuple[Fraction, tuple[tuple[Fraction, Fraction], ...]]:
+        """Return r and the pairs (cᵢ, aᵢ) over primes, those with coefficients ±c gathered in one logarithm.
+
+        Equal forms give the same answer whenever their arguments are below 2^80 (they are factored);
+        past that the arguments are reduced to a coprime base, and past some hundred terms left as built.
+        """
+        powers: dict[fmpz, fmpz] = {}
+        base = self._canonical_base()
+        if base is None:
+            powers = self._terms
+        else:
+            for argument, coefficient in self._terms.items():
+                for element, power in zip(base, exponents(argument, base), strict=True):
+                    if power:
+                        powers[element] = powers.get(element, fmpz(0)) + coefficient * power
+        gathered: dict[fmpz, tuple[fmpz, fmpz]] = {}
+        for element in sorted(powers):
+            coefficient = powers[element]
+            if coefficient == 0:
+                continue
+            size = abs(coefficient)
+            top, bottom = gathered.get(size, (fmpz(1), fmpz(1)))
+            gathered[size] = (top * element, bottom) if coefficient > 0 else (top, bottom * element)
+        pairs = []
+        for size, (top, bottom) in gathered.items():
+            common = fraction(size, self._denominator)
+            if top != 1:
+                pairs.append((common, Fraction(int(top))))
+            if bottom != 1:
+                pairs.append((-common, Fraction(int(bottom))))
+        return self.constant, tuple(pairs)
+
+    def _canonical_base(self) -> list[fmpz] | None:
+        if all(argument.bit_length() <= _FACTOR_BITS for argument in self._terms):
+            if len(self._terms) > 8 * _CANONICAL_TERMS:
+                return None
+            primes = {prime for argument in self._terms for prime, _ in argument.factor()}
+            return sorted(primes)
+        if len(self._terms) > _CANONICAL_TERMS or self._bits() > _LARGE_FORM_BITS:
+            return None
+        return coprime_base(self._terms)
+
+    def _set(self, constant: fmpq, terms: dict[fmpz, fmpz], denominator: fmpz) -> None:
+        self._constant = constant
+        self._terms = {a: c for a, c in terms.items() if c != 0 and a != 1}
+        self._denominator = denominator
+        self._sign = None
+        self._cached = None
+
+    def _scaled(self, top: fmpz, bottom: fmpz) -> LogForm:
+        form = LogForm.__new__(LogForm)
+        if bottom < 0:
+            top, bottom = -top, -bottom
+        form._set(
+            self._constant * fmpq(top, bottom),
+            {a: c * top for a, c in self._terms.items()},
+            self._denominator * bottom,
+        )
+        return form
+
+    def _evaluate(self) -> arb:
+        total = arb(0)
+        for argument, coefficient in self._terms.items():
+            total += arb(coefficient) * arb(argument).log()
+        return total / arb(self._denominator) + arb(self._constant.p) / arb(self._constant.q)
+
+    def _bits(self) -> int:
+        return sum(argument.bit_length() for argument in self._terms)
+
+    def _known_nonzero(self) -> bool:
+        return self.sign() != 0
+
+    def _decide_sign(self) -> int:
+        if not self._terms:
+            return (self._constant > 0) - (self._constant < 0)
+        algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
+        asked = False
+        for bits in precisions():
+            sign = sign_of_ball(self.ball(bits))
+            if sign is not None:
+                return sign
+            if bits >= algebra_at and not asked:
+                asked = True
+                if self._constant == 0 and self._logs_cancel():
+                    return 0
+        raise AssertionError("unreachable: a form that is not 0 is separated from it")
+
+    def _logs_cancel(self) -> bool:
+        if not self._terms:
+            return True
+        logs = self if self._constant == 0 else self - self.constant
+        algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
+        for bits in precisions(128, algebra_at):
+            if sign_of_ball(logs.ball(bits)) is not None:
+                return False
+        return relation_is_trivial(list(self._terms.values()), list(self._terms))
+
+
+def log(value: Any) -> LogForm:
+    """Return the natural logarithm of a positive rational, exactly.
+
+    >>> log("1/2") + log(2) == 0
+    True
+    """
+    return LogForm(0, [(1, value)])
+
+
+def _accumulate(terms: dict[fmpz, fmpz], argument: fmpz, coefficient: fmpz) -> None:
+    if argument != 1:
+        before = terms.get(argument)
+        terms[argument] = coefficient if before is None else before + coefficient
+
+
+def _positive(value: Any) -> Fraction:
+    argument = rational(value, "argument of log")
+    if argument <= 0:
+        raise LogFormError(f"log({format_rational(argument)}) is not a real number: the argument must be positive")
+    return argument
+
+
+def _exact(value: Any) -> LogForm | None:
+    if isinstance(value, LogForm):
+        return value
+    operand = _operand(value)
+    return LogForm(operand) if isinstance(operand, Fraction) else None
+
+
+def _joined(constant: Fraction, terms: Any, number: Any, term: Any, gap: str) -> str:
+    pieces: list[tuple[bool, str]] = []
+    if constant or not terms:
+        pieces.append((constant < 0, number(abs(constant))))
+    for coefficient, argument in terms:
+        pieces.append((coefficient < 0, term(number(abs(coefficient)), format_rational(argument))))
+    negative, text = pieces[0]
+    return ("-" if negative else "") + text + "".join(gap.format("-" if n else "+") + t for n, t in pieces[1:])
+
+
+def is_long(form: LogForm) -> bool:
+    """Return whether writing the form out would take long (its arguments are factored) or fill a page."""
+    bits = form._bits() + sum(c.bit_length() for c in form._terms.values())
+    return bool(bits > 16 * _SHORT)
+
+
+def short_text(form: LogForm) -> str:
+    """Return the form as text of some 200 characters at most; a long one is described by its size and value.
+
+    >>> short_text(log(6) - 1), short_text(LogForm.sum(log(k) for k in range(2, 1000)))
+    ('-1 + log(6)', '998 logarithms, 5905.22042320…')
+    """
+    if is_long(form):
+        try:  # enclosed, not decided to be 0, which can take long
+            digits = certain_digits(EnclosedReal.of(form), 12)
+        except Undecided:
+            digits = "too large or too close to 0 to be written out"
+        return f"{len(form._terms)} logarithms, {digits}"
+    text = str(form)
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"

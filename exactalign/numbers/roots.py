@@ -1,0 +1,218 @@
+"""Certified roots of strictly monotone functions: mpmath finds them, interval Newton proves them.
+
+The caller shows that the function is strictly increasing and brackets the root; a ball that one interval
+Newton step maps into its own interior contains exactly one root, and every further step doubles its digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flint import arb, ctx, fmpz
+
+from exactalign.exceptions import Undecided
+from exactalign.numbers.enclosed import EnclosedReal, sign_of_ball, working_precision
+
+if TYPE_CHECKING:
+    import mpmath
+
+_START_BITS = 128
+_MAX_BITS = 1 << 16  # where locating a root gives up: it would lie within 10^-19000 of a wall
+
+
+class CertifiedRoot(EnclosedReal):
+    """The only root of a strictly increasing function between `low` and `high`, as an enclosed real.
+
+    `function` and `derivative` map balls to balls at the precision in force; `low` and `high` are exact
+    balls where the function is negative and positive (checked).
+
+    >>> root = CertifiedRoot(lambda x: x * x - 2, lambda x: 2 * x, arb(1), arb(2))
+    >>> root
+    EnclosedReal(1.41421356237309…)
+    """
+
+    __slots__ = ("_derivative", "_function", "_known")
+
+    def __init__(
+        self, function: Callable[[arb], arb], derivative: Callable[[arb], arb], low: arb, high: arb
+    ) -> None:
+        super().__init__(self._refined)
+        self._function = function
+        self._derivative = derivative
+        self._known = self._located(low, high)
+
+    def _refined(self) -> arb:
+        """The root to the precision in force, by interval Newton steps of doubling precision."""
+        wanted = ctx.prec
+        ball = self._known
+        while ball.rel_accuracy_bits() < wanted:
+            before = ball.rel_accuracy_bits()
+            # Planned from the end, so that the last and dearest step just reaches what is wanted.
+            goal = wanted
+            while goal > 2 * max(before, 32) - 16:
+                goal = goal // 2 + 16
+            ball = self._newton(ball, goal + 40) or ball
+            if ball.rel_accuracy_bits() <= before + 4:
+                # The function lost digits to cancellation: work with more.
+                ball = self._newton(ball, 2 * wanted + 200) or ball
+                if ball.rel_accuracy_bits() <= before + 4:
+                    break
+        self._known = ball
+        return ball
+
+    def _newton(self, ball: arb, bits: int) -> arb | None:
+        """One interval Newton step: the root in `ball` lies in mid − f(mid)/f′(ball) as well."""
+        # f(mid) is small, so half of the digits are enough for the slope.
+        with working_precision(bits // 2 + 64):
+            slope = self._derivative(ball)
+        if not slope > 0:
+            return None
+        with working_precision(bits):
+            middle = ball.mid()
+            step = middle - self._function(middle) / slope
+            if not step.is_finite():
+                return None
+            return step.intersection(ball) if step.overlaps(ball) else None
+
+    def _located(self, low: arb, high: arb) -> arb:
+        """A ball proved to contain the root, small enough for Newton steps to shrink it."""
+        for bits in (_START_BITS << k for k in range(20)):
+            if bits > _MAX_BITS:
+                break
+            found = self._locate_at(low, high, bits)
+            if found is not None:
+                return found
+        raise Undecided("the root could not be located: it lies too close to the end of its range")
+
+    def _locate_at(self, low: arb, high: arb, bits: int) -> arb | None:
+        with working_precision(bits):
+            if not (self._function(low) < 0 and self._function(high) > 0):
+                return None
+            candidate = self._candidate(low, high)
+            for shift in (bits // 2, bits // 4, bits // 8, 16, 8, 4):
+                ball = arb(candidate, _radius(candidate, shift))
+                step = self._contracted(ball)
+                if step is not None:
+                    return step
+            # Bisection with decided signs, until a Newton step contracts.
+            for count in range(4 * bits):
+                middle = ((low + high) / 2).mid()
+                sign = sign_of_ball(self._function(middle))
+                if sign is None:
+                    return None
+                if sign == 0:
+                    return middle
+                low, high = (middle, high) if sign < 0 else (low, middle)
+                if count % 8 == 7:
+                    step = self._contracted(low.union(high))
+                    if step is not None:
+                        return step
+        return None
+
+    def _contracted(self, ball: arb) -> arb | None:
+        """N(ball) if it lies in the interior of the ball, which proves a root there."""
+        slope = self._derivative(ball)
+        if not slope > 0:
+            return None
+        middle = ball.mid()
+        step = middle - self._function(middle) / slope
+        return step if step.is_finite() and ball.contains_interior(step) else None
+
+    def _candidate(self, low: arb, high: arb) -> arb:
+        """mpmath's root between low and high (only a guess: it is certified afterwards)."""
+        import mpmath  # here, so that commands which solve nothing start faster
+
+        def value(x: mpmath.mpf) -> mpmath.mpf:
+            return _to_mpf(self._function(_to_arb(x)).mid())
+
+        with mpmath.workprec(ctx.prec):
+            try:
+                root = mpmath.findroot(
+                    value,
+                    (_to_mpf(low), _to_mpf(high)),
+                    solver="anderson",
+                    tol=mpmath.mpf(2) ** -ctx.prec,
+                    maxsteps=60,
+                    verify=False,
+                )
+                guess = _to_arb(root)
+            except (ValueError, ZeroDivisionError):
+                return ((low + high) / 2).mid()
+        return guess if low <= guess <= high else ((low + high) / 2).mid()
+
+
+def increasing_root(
+    function: Callable[[arb], arb], derivative: Callable[[arb], arb], guess: arb
+) -> CertifiedRoot:
+    """Return the root of a strictly increasing function on (0, ∞), from a positive guess.
+
+    The caller has proved that the root exists. It is bracketed from `guess` by squaring the step, then
+    by bisecting exponents, so that roots of any size are found in few evaluations.
+
+    >>> increasing_root(lambda x: x - arb(10) ** 30, lambda x: arb(1), arb(1)).enclose(5).width
+    Fraction(0, 1)
+    """
+
+    def sign_at(x: arb) -> int:
+        for bits in (_START_BITS << k for k in range(10)):
+            with working_precision(bits):
+                sign = sign_of_ball(function(x))
+            if sign is not None:
+                return sign
+        return 0  # x is the root, or too close to it or to a wall: the certified root looks on both sides
+
+    guess = guess.mid()
+
+    def scaled(exponent: int) -> arb:
+        """guess·2^exponent, exactly."""
+        with working_precision(_START_BITS + guess.bits()):
+            power = arb(fmpz(1) << abs(exponent))
+            return guess * power if exponent >= 0 else guess / power
+
+    below: int | None = None
+    above: int | None = None
+    exponent, step = 0, 1
+    sign = sign_at(guess)
+    while below is None or above is None:
+        if sign == 0:
+            return CertifiedRoot(function, derivative, scaled(exponent - 1), scaled(exponent + 1))
+        if sign < 0:
+            below = exponent
+        else:
+            above = exponent
+        if below is not None and above is not None:
+            break
+        exponent += step if sign < 0 else -step
+        step *= 2
+        if step > 1 << 40:
+            raise Undecided("the root could not be bracketed")
+        sign = sign_at(scaled(exponent))
+    while above - below > 1:
+        middle = (above + below) // 2
+        sign = sign_at(scaled(middle))
+        if sign == 0:
+            return CertifiedRoot(function, derivative, scaled(middle - 1), scaled(middle + 1))
+        if sign < 0:
+            below = middle
+        else:
+            above = middle
+    return CertifiedRoot(function, derivative, scaled(below), scaled(above))
+
+
+def _radius(center: arb, shift: int) -> arb:
+    return (abs(center) / arb(fmpz(1) << shift)).upper()
+
+
+def _to_mpf(exact: arb) -> mpmath.mpf:
+    import mpmath
+
+    mantissa, exponent = exact.man_exp()
+    return mpmath.ldexp(mpmath.mpf(int(mantissa)), int(exponent))
+
+
+def _to_arb(value: mpmath.mpf) -> arb:
+    sign, mantissa, exponent, _ = value._mpf_
+    size = arb(fmpz(int(mantissa)))
+    size = size * arb(fmpz(1) << exponent) if exponent >= 0 else size / arb(fmpz(1) << -exponent)
+    return -size if sign else size

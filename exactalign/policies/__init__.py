@@ -1,0 +1,1 @@
+"""Best-of-N, tilts, and the two side by side."""

@@ -1,0 +1,437 @@
+"""Best-of-N over sequences with guaranteed bounds, for N and lengths past exact reach (N = exp(110), say).
+
+With F the reference mass at or below a level and w its own mass, the policy gives the level
+
+    F^N − (F − w)^N = exp(N·log F)·(1 − exp(N·log(1 − w/F))),
+
+which loses no digits to cancellation. Levels of negligible mass at both ends are bounded, not visited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, ctx
+
+from exactalign.exceptions import OutcomeError, ParameterError, Undecided
+from exactalign.laws.distributions import MemorylessSource, Outcome
+from exactalign.laws.enclosed_levels import EnclosedLevelLaw, LevelBalls
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import (
+    COMPARISON_BITS,
+    EnclosedReal,
+    ball_of,
+    precisions,
+    sign_of_ball,
+    working_precision,
+)
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.memory import DEFAULT_BUDGET, power_bits
+from exactalign.numbers.rationals import format_rational, fraction, rational
+from exactalign.policies.tilting import AlignedFamily, Real, _budget, _real
+from exactalign.text.displayed import Displayed, Rows
+
+_GUARD_BITS = 64
+
+
+def draws(exponent: Any, rounding: str = "floor") -> int | EnclosedReal:
+    """Return N = exp(exponent): `floor` or `ceil` give a decided integer, `real` an enclosed real N.
+
+    The exponent is a non-negative rational or log form, such as m·δ. Raises `ParameterError` for a negative
+    one or one past 10^6 (integers only), whose digits would not fit.
+
+    >>> draws("11/10"), draws("11/10", "ceil"), draws("2*log(3)"), draws("1", "real")
+    (3, 4, 9, EnclosedReal(2.71828182845904…))
+    """
+    x = _budget(exponent)
+    if x < 0:
+        raise ParameterError(f"N = exp({x}) is below 1: the exponent must not be negative")
+    if rounding == "real":
+        return EnclosedReal(lambda: ball_of(x).exp())
+    if rounding not in ("floor", "ceil"):
+        raise ParameterError(f"rounding is {rounding!r}: give floor, ceil or real")
+    if x > 10**6:
+        raise ParameterError("N = exp(x) with x over 10^6 has too many digits: use rounding real")
+    if x.constant == 0:  # otherwise exp(x) is transcendental or 1, and no integer other than 1
+        whole = _integer_exp(x)
+        if whole is not None:
+            return whole
+    elif x == 0:
+        return 1
+    for bits in precisions(64):
+        with working_precision(bits + int(float(x) * 1.45) + 16):
+            floor = ball_of(x).exp().floor().unique_fmpz()
+        if floor is not None:
+            return int(floor) if rounding == "floor" else int(floor) + 1
+    raise AssertionError("unreachable: exp(x) is no integer")
+
+
+def _integer_exp(x: LogForm) -> int | None:
+    """exp(x) when it is an integer, decided: the nearest integer n is compared with x = log n."""
+    with working_precision(64 + int(float(x) * 1.45)):
+        nearest = (ball_of(x).exp() + arb(0.5)).floor().unique_fmpz()
+    if nearest is not None and nearest > 0 and log(int(nearest)) == x:
+        return int(nearest)
+    return None
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The levels that carry the policy: their masses, and bounds on the masses left out below and above."""
+
+    indices: range
+    masses: list[arb]
+    left_below: arb
+    left_above: arb
+
+
+class EnclosedBestOfN(Displayed):
+    """The best-of-N policy over sequences, every number enclosed.
+
+    `n` is an integer ≥ 1 or an `EnclosedReal` N ≥ 1 (the law F≤^N − F<^N makes sense for real N).
+    Lengths are limited by the number of reward levels only (`MAX_LEVELS`).
+
+    >>> from exactalign.laws.distributions import Distribution
+    >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+    >>> pi = EnclosedBestOfN(MemorylessSource(p, length=2), Reward.parse("log 6, 0, log 2"), n=2)
+    >>> pi.kl()
+    EnclosedReal(0.178261209434063…)
+    """
+
+    def __init__(
+        self,
+        source: MemorylessSource,
+        reward: Reward,
+        n: int | EnclosedReal,
+        *,
+        budget: int = DEFAULT_BUDGET,
+        levels: EnclosedLevelLaw | None = None,
+    ) -> None:
+        self.n: Real = _draws(n)
+        self.source = source
+        self.levels = levels if levels is not None else EnclosedLevelLaw(source, reward, budget=budget)
+        self.reward = self.levels.reward
+        self._cached: tuple[int, _Window] | None = None
+
+    def kl(self) -> EnclosedReal:
+        """Return KL(π_N‖p^m)."""
+
+        def evaluate() -> arb:
+            window, balls = self._window()
+            total = arb(0)
+            for i, mass in zip(window.indices, window.masses, strict=True):
+                total += mass * (mass / balls.mass[i]).log()
+            # A set of policy mass u adds between u·log u (log-sum inequality) and u·log N (π ≤ N·p).
+            return total + self._left_out(window, lambda u: u * u.log(), lambda u: u * ball_of(self.n).log())
+
+        return self._real(evaluate)
+
+    def kl_to_tilt(self, alpha: Any) -> EnclosedReal:
+        """Return KL(π_N‖φ^m) for the tilt φ = T(q, p, α), through KL(π‖φ^m) = KL(π‖p^m) − α·E r + m·log Z(α)."""
+        value = _real(alpha)
+        family = self._family()
+        divergence, reward = self.kl(), self.expected_reward()
+
+        def evaluate() -> arb:
+            x = ball_of(value)
+            return ball_of(divergence) - x * ball_of(reward) + self.source.length * family._log_partition(x)
+
+        return self._real(evaluate)
+
+    def kl_from_tilt(self, alpha: Any) -> EnclosedReal:
+        """Return KL(φ^m‖π_N), the reverse divergence (finite: π_N has the support of p^m); visits every level."""
+        value = _real(alpha)
+
+        def evaluate() -> arb:
+            balls = self.levels.balls()
+            n = ball_of(self.n)
+            total = arb(0)
+            for i, tilted in enumerate(self._tilted(ball_of(value), range(len(self.levels)))):
+                exponent, fraction = _log_power_and_share(balls, i, n)
+                total += tilted * (tilted.log() - exponent - fraction.log())
+            return total
+
+        return self._real(evaluate)
+
+    def total_variation_to_tilt(self, alpha: Any) -> EnclosedReal:
+        """Return the total variation distance between π_N and φ^m, φ = T(q, p, α)."""
+        value = _real(alpha)
+
+        def evaluate() -> arb:
+            window, _ = self._window()
+            distance, seen = arb(0), arb(0)
+            for mass, tilted in zip(window.masses, self._tilted(ball_of(value), window.indices), strict=True):
+                distance += abs(mass - tilted)
+                seen += tilted
+            outside = 1 - seen
+            return (distance + outside) / 2 + self._left_out(window, lambda u: -u, lambda u: u)
+
+        return self._real(evaluate)
+
+    def expected_reward(self) -> EnclosedReal:
+        """Return E[r(Y^m)], the total over the sequence."""
+        return self._mean(lambda reward: reward)
+
+    def reward_variance(self) -> EnclosedReal:
+        """Return the variance of the total reward r(Y^m)."""
+        mean = self.expected_reward()
+
+        def evaluate() -> arb:
+            center = ball_of(mean).mid()
+            second = ball_of(self._mean(lambda reward: (reward - center) * (reward - center)))
+            shift = ball_of(mean) - center
+            return second - shift * shift
+
+        return self._real(evaluate)
+
+    def expected_type(self) -> dict[Outcome, EnclosedReal]:
+        """Return E[t(Y^m)] as {outcome: enclosed probability}."""
+        if self.source.length == 0:
+            raise OutcomeError("a sequence of length 0 has no type")
+        reference, lattice = self.source.distribution, self.levels.lattice
+        shares: dict[Outcome, EnclosedReal] = {o: EnclosedReal.of(0) for o in reference.outcomes}
+        shorter = None if self.levels.is_generic else self.levels.shorter()
+        for g, group in enumerate(lattice.groups):
+            masses = [reference[o] for o in group]
+            together = sum(masses, Fraction(0))
+            whole = self._group_share(g) if shorter is None else self._group_share_by(shorter, g, together)
+            for outcome, mass in zip(group, masses, strict=True):
+                shares[outcome] = whole * (mass / together)
+        return shares
+
+    def win_rate(self) -> EnclosedReal:
+        """Return P(r(Y) > r(X)) + ½·P(r(Y) = r(X)) for Y ~ π_N against a draw X ~ p^m."""
+
+        def evaluate() -> arb:
+            window, balls = self._window()
+            total = arb(0)
+            for i, mass in zip(window.indices, window.masses, strict=True):
+                total += mass * (balls.upto[i] - balls.mass[i] / 2)
+            return total + self._left_out(window, lambda u: u * 0, lambda u: u)
+
+        return self._real(evaluate)
+
+    def at_most(self, threshold: Any) -> EnclosedReal:
+        """Return P(r(Y^m) ≤ threshold), the threshold a total reward (rational or log form)."""
+        goal = _budget(threshold)
+        index = self.levels.first_at_least(goal)
+        if index < len(self.levels) and self.levels.level_reward(index) == goal:
+            index += 1
+        return self._real(lambda: self._power_below(index))
+
+    def at_least(self, threshold: Any) -> EnclosedReal:
+        """Return P(r(Y^m) ≥ threshold) = 1 − F<^N, without cancellation."""
+        index = self.levels.first_at_least(_budget(threshold))
+
+        def evaluate() -> arb:
+            if index == 0:
+                return arb(1)
+            if index == len(self.levels):
+                return arb(0)
+            return -(ball_of(self.n) * _log_upto(self.levels.balls(), index - 1)).expm1()
+
+        return self._real(evaluate)
+
+    def quantile(self, level: Any) -> LogForm:
+        """Return the smallest total reward x with P(r(Y^m) ≤ x) ≥ level, for a rational 0 < level < 1; decided."""
+        goal = rational(level, "level")
+        if not 0 < goal < 1:
+            raise ParameterError(f"level is {format_rational(goal)}: give a number strictly between 0 and 1")
+        low, high = 0, len(self.levels) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._reaches(middle, goal):
+                high = middle
+            else:
+                low = middle + 1
+        return self.levels.level_reward(low)
+
+    def _shown(self) -> Rows:
+        reference = self.source.distribution
+        rows = ((o, reference[o], self.reward[o]) for o in reference.outcomes)
+        title = f"Best of N = {self.n} over sequences of length {self.source.length}, enclosed"
+        return Rows(("outcome", "reference", "reward"), rows, len(reference), title)
+
+    def __repr__(self) -> str:
+        return f"EnclosedBestOfN({self.source!r}, {self.reward!r}, n={self.n})"
+
+    def _family(self) -> AlignedFamily:
+        return AlignedFamily(self.source.distribution, self.reward)
+
+    def _real(self, evaluate: Callable[[], arb]) -> EnclosedReal:
+        """An enclosed real whose sums over levels run with guard bits for their rounding errors."""
+
+        def guarded() -> arb:
+            with working_precision(ctx.prec + _GUARD_BITS + len(self.levels).bit_length()):
+                return evaluate()
+
+        return EnclosedReal(guarded)
+
+    def _window(self) -> tuple[_Window, LevelBalls]:
+        bits = ctx.prec
+        balls = self.levels.balls()
+        if self._cached is None or self._cached[0] < bits:
+            self._cached = (bits, self._find_window(balls, bits))
+        return self._cached[1], balls
+
+    def _find_window(self, balls: LevelBalls, bits: int) -> _Window:
+        n = ball_of(self.n)
+        last = len(self.levels) - 1
+        negligible = arb(2) ** (-2 * bits)
+        depth = -negligible.log()
+
+        def carries(i: int) -> bool:  # not proved that F_i^N is negligible
+            return not n * _log_upto(balls, i) < -depth
+
+        def ends(i: int) -> bool:  # proved that the mass above level i is negligible
+            return bool(n * balls.above[i] < negligible)
+
+        start = _first(carries, 0, last)
+        stop = _first(ends, start, last)
+        masses = []
+        for i in range(start, stop + 1):
+            exponent, share = _log_power_and_share(balls, i, n)
+            masses.append(exponent.exp() * share)
+        below = (n * _log_upto(balls, start - 1)).exp() if start else arb(0)
+        return _Window(range(start, stop + 1), masses, below, n * balls.above[stop])
+
+    def _left_out(self, window: _Window, low: Callable[[arb], arb], high: Callable[[arb], arb]) -> arb:
+        """A ball from low(u) to high(u), summed over the two sets of levels left out, of mass at most u."""
+        total = arb(0)
+        for bound in (window.left_below, window.left_above):
+            if not bound.is_zero():
+                u = bound.upper()
+                total += low(u).union(high(u)).union(arb(0))
+        return total
+
+    def _mean(self, function: Callable[[arb], arb]) -> EnclosedReal:
+        """E[function(r(Y^m))]; the levels left out are covered by the values at the ends of the range."""
+
+        def evaluate() -> arb:
+            window, _ = self._window()
+            total = arb(0)
+            for mass, reward in zip(window.masses, self.levels.rewards(window.indices), strict=True):
+                total += mass * function(reward)
+            worst, best = (next(self.levels.rewards(range(i, i + 1))) for i in (0, len(self.levels) - 1))
+            span = function(worst.union(best))
+            return total + self._left_out(window, lambda u: u * span, lambda u: u * span)
+
+        return self._real(evaluate)
+
+    def _group_share(self, group: int) -> EnclosedReal:
+        """E[count of a group]/m when every level is a type."""
+        length = self.source.length
+
+        def evaluate() -> arb:
+            window, _ = self._window()
+            total = arb(0)
+            for i, mass in zip(window.indices, window.masses, strict=True):
+                vector = self.levels.vectors[i]
+                count = vector[group - 1] if group else length - sum(vector)
+                if count:
+                    total += mass * count
+            return (total + self._left_out(window, lambda u: u * 0, lambda u: u * length)) / length
+
+        return self._real(evaluate)
+
+    def _group_share_by(self, shorter: EnclosedLevelLaw, group: int, probability: Fraction) -> EnclosedReal:
+        """P(Y₁ in a group) through the law of the other symbols: Σ π(level)/p(level)·p(group)·p(level − step)."""
+        step = self.levels.lattice.vectors[group]
+        # The two lattices agree: the same source and reward.
+        positions = {vector: i for i, vector in enumerate(shorter.vectors)}
+
+        def evaluate() -> arb:
+            window, balls = self._window()
+            rest = shorter.balls().mass
+            total = arb(0)
+            for i, mass in zip(window.indices, window.masses, strict=True):
+                position = positions.get(tuple(a - b for a, b in zip(self.levels.vectors[i], step, strict=True)))
+                if position is not None:
+                    total += mass / balls.mass[i] * rest[position]
+            return total * ball_of(probability) + self._left_out(window, lambda u: u * 0, lambda u: u)
+
+        return self._real(evaluate)
+
+    def _tilted(self, alpha: arb, indices: range) -> Any:
+        """Masses of levels under φ^m."""
+        balls = self.levels.balls()
+        shift = self.source.length * self._family()._log_partition(alpha)
+        for i, reward in zip(indices, self.levels.rewards(indices), strict=True):
+            yield balls.mass[i] * (alpha * reward - shift).exp()
+
+    def _power_below(self, index: int) -> arb:
+        """F^N of the levels before `index`."""
+        if index == 0:
+            return arb(0)
+        if index == len(self.levels):
+            return arb(1)
+        return (ball_of(self.n) * _log_upto(self.levels.balls(), index - 1)).exp()
+
+    def _reaches(self, index: int, goal: Fraction) -> bool:
+        if index == len(self.levels) - 1:
+            return True
+        exact_at = power_bits(self.source.distribution._total, self.source.length) + 64
+        for bits in precisions(64, COMPARISON_BITS):
+            with working_precision(bits):
+                difference = ball_of(self.n) * _log_upto(self.levels.balls(), index) - ball_of(goal).log()
+                sign = sign_of_ball(difference)
+            if sign is not None:
+                return sign >= 0
+            if bits >= exact_at and self._equals(index, goal, bits):
+                return True
+        raise Undecided(f"whether P(r ≤ x) reaches {format_rational(goal)} could not be decided")
+
+
+    def _equals(self, index: int, goal: Fraction, bits: int) -> bool:
+        """Whether F^N = goal, for a rational N = a/b: F^a = goal^b, decided with the integer F·total^m."""
+        if not isinstance(self.n, Fraction):
+            return False
+        a, b = self.n.numerator, self.n.denominator
+        total = self.source.distribution._total ** self.source.length
+        with working_precision(bits):
+            count = (self.levels.balls().upto[index] * arb(total)).unique_fmpz()
+        # F < 1 and F^a = goal^b need a denominator of at least 2^a.
+        if count is None or a > b * goal.denominator.bit_length():
+            return False
+        return fraction(count, total) ** a == goal**b
+
+
+def _draws(n: Any) -> Real:
+    if isinstance(n, EnclosedReal):
+        if not n.ball(64) >= 1 and (n - 1).sign() < 0:
+            raise ParameterError(f"n is {n}: give a number of draws, at least 1")
+        return n
+    count = rational(n, "n")
+    if count < 1:
+        raise ParameterError(f"n is {format_rational(count)}: give a number of draws, at least 1")
+    return count
+
+
+def _first(predicate: Callable[[int], bool], low: int, high: int) -> int:
+    """The first index in [low, high] where a monotone predicate holds, `high` if none before it."""
+    while low < high:
+        middle = (low + high) // 2
+        if predicate(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _log_upto(balls: LevelBalls, i: int) -> arb:
+    """log F_i, from the smaller of F_i and 1 − F_i."""
+    above = balls.above[i]
+    return (-above).log1p() if above < 0.5 else balls.upto[i].log()
+
+
+def _log_power_and_share(balls: LevelBalls, i: int, n: arb) -> tuple[arb, arb]:
+    """N·log F_i, and the share 1 − (F_{i−1}/F_i)^N of it that belongs to level i."""
+    exponent = n * _log_upto(balls, i)
+    if i == 0:
+        return exponent, arb(1)
+    ratio = balls.mass[i] / balls.upto[i]
+    step = (-ratio).log1p() if ratio < 0.5 else (balls.upto[i - 1] / balls.upto[i]).log()
+    return exponent, -(n * step).expm1()

@@ -1,0 +1,1 @@
+"""Long work: files, interruptions, workers, sweeps."""

@@ -1,0 +1,148 @@
+"""Processes that work side by side and leave Ctrl-C to the process that started them.
+
+What the commands with `--jobs` share. On an interruption no worker prints a word, none stays behind, and nothing waits
+for one: each has a pipe of its own, so that one that is stopped half-way through an answer holds up nobody. (The pool
+of the standard library has one pipe for all answers, and can wait for the rest of such an answer for ever.)
+"""
+
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any
+
+from exactalign.exceptions import ExactBudgetExceeded
+from exactalign.runs.interrupts import postponed
+
+_Task = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+
+
+@contextmanager
+def executor_of(processes: int) -> Iterator[Executor | None]:
+    """A pool of processes, ended at once on an interruption; None for a single process, which is this one.
+
+    Raises `ExactBudgetExceeded` when a worker dies, which it does for lack of memory.
+    """
+    if processes <= 1:
+        yield None
+        return
+    pool = Workers(processes)
+    try:
+        yield pool
+    except BrokenExecutor:
+        pool.stop()
+        raise ExactBudgetExceeded(
+            "a worker process has died, most likely for lack of memory; rows so far are kept: use fewer --jobs"
+        ) from None
+    except BaseException:
+        pool.stop()
+        raise
+    pool.shutdown()
+
+
+class Workers(Executor):
+    """Processes, each with a thread here that hands it one task after another."""
+
+    def __init__(self, processes: int) -> None:
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._stopped = False
+        self._processes = []
+        self._threads = []
+        context = get_context("spawn")
+        with postponed():
+            resource_tracker.ensure_running()  # its start would let signals through again
+            with _blocked():
+                for _ in range(processes):
+                    mine, theirs = context.Pipe()
+                    process = context.Process(target=_work, args=(theirs,), daemon=True)
+                    process.start()
+                    theirs.close()
+                    self._processes.append(process)
+                    self._threads.append(threading.Thread(target=self._serve, args=(mine,), daemon=True))
+                for thread in self._threads:
+                    thread.start()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        """Put a call into the queue, and return its future."""
+        future: Future[Any] = Future()
+        self._tasks.put((future, function, args, kwargs))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let every task be done, and end."""
+        if cancel_futures:
+            self.stop()
+        for _ in self._threads:
+            self._tasks.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+            for process in self._processes:
+                process.join()
+
+    def stop(self) -> None:
+        """End every process at once, whatever it does."""
+        self._stopped = True
+        with postponed():
+            for process in self._processes:
+                process.kill()
+            self.shutdown()
+
+    def _serve(self, worker: Connection) -> None:
+        while (task := self._tasks.get()) is not None:
+            future, *call = task
+            if self._stopped or not future.set_running_or_notify_cancel():
+                continue
+            try:
+                worker.send_bytes(pickle.dumps(call))
+                fine, answer = pickle.loads(worker.recv_bytes())  # noqa: S301 (of a process that this one started)
+            except (EOFError, OSError):
+                future.set_exception(BrokenExecutor("a worker process has died"))
+            except Exception as error:  # noqa: BLE001 (what cannot be pickled)
+                future.set_exception(error)
+            else:
+                future.set_result(answer) if fine else future.set_exception(answer)
+        with suppress(OSError):
+            worker.close()
+
+
+def _work(tasks: Connection) -> None:
+    """The whole life of a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where signals cannot be blocked from outside
+    with suppress(EOFError, OSError):  # the one who gave the tasks is gone
+        while True:
+            packed = tasks.recv_bytes()
+            try:
+                function, args, kwargs = pickle.loads(packed)  # noqa: S301 (from the process that started this one)
+                answer = pickle.dumps((True, function(*args, **kwargs)))
+            except Exception as error:  # noqa: BLE001 (it is raised again where the answer is asked for)
+                answer = _packed(error)
+            tasks.send_bytes(answer)
+
+
+def _packed(error: Exception) -> bytes:
+    """An error as an answer; one that cannot be sent or opened is told in words."""
+    try:
+        packed = pickle.dumps((False, error))
+        pickle.loads(packed)  # noqa: S301
+    except Exception:  # noqa: BLE001
+        packed = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return packed
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """Start processes and threads that Ctrl-C never reaches: they inherit that the signal is blocked."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

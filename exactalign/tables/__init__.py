@@ -1,0 +1,1 @@
+"""Exact tables, and other people's checked."""

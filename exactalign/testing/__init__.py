@@ -1,0 +1,1 @@
+"""Models for Hypothesis, and conformance suites."""

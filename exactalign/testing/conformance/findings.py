@@ -1,0 +1,187 @@
+"""Comparing an answer with the exact one, within a budget; and saying what was found.
+
+An exact answer is a rational, a log form, an enclosed real or `oo`. Whether an answer is within its budget is
+decided by refining the exact one; where that does not end, `Undecided` is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flint import arb
+
+from exactalign.exceptions import Undecided
+from exactalign.numbers.decimals import decimal_text
+from exactalign.numbers.enclosed import Enclosure, Infinity, Refinable, bounds_of, precisions, sign_of_ball
+from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.rationals import format_rational
+from exactalign.testing.conformance.answers import Answer, Number, TookTooLong, Unreadable, _short, number, vector
+from exactalign.testing.conformance.budgets import NEGLIGIBLE
+from exactalign.testing.conformance.formats import Format
+
+Exact = Fraction | LogForm | Refinable | Infinity
+
+_FIRST_BITS, _LAST_BITS = 256, 1 << 14
+_SHORT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An exact answer, and how far a correct one may be from it."""
+
+    value: Exact
+    budget: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with the answer to one case; `raised` marks a call that did not give any."""
+
+    answer: str
+    exact: str
+    error: str
+    raised: bool = False
+
+
+def bounds(value: Fraction | Refinable, bits: int) -> Enclosure | None:
+    """Return rational bounds of an exact answer (None: no bounds at this precision)."""
+    if isinstance(value, Fraction):
+        return Enclosure(value, value)
+    ball = value.ball(bits)
+    if not ball.is_finite():
+        return None
+    if abs(ball) < arb(2) ** -5000:
+        sign = sign_of_ball(ball)
+        return Enclosure(Fraction(0) if sign == 1 else -NEGLIGIBLE, Fraction(0) if sign == -1 else NEGLIGIBLE)
+    return bounds_of(ball)
+
+
+def within(answer: Fraction, value: Fraction | Refinable, budget: Fraction) -> bool:
+    """Return whether |answer − value| ≤ budget, decided."""
+    for bits in precisions(_FIRST_BITS, _LAST_BITS):
+        found = bounds(value, bits)
+        if found is None:
+            continue
+        if answer - budget <= found.lower and found.upper <= answer + budget:
+            return True
+        if answer + budget < found.lower or found.upper < answer - budget:
+            return False
+    raise Undecided("whether the answer is within its budget could not be decided")
+
+
+def compare(answer: Answer, expected: Sequence[Expected], form: Format, *, scalar: bool) -> Finding | None:
+    """Return what is wrong with an answer, the worst entry first; None when every entry is within its budget."""
+    exact = exact_text([e.value for e in expected], scalar)
+    if answer.raised is not None:
+        return Finding(answer.error, exact, "no answer", raised=True)
+    try:
+        found = [number(answer.value)] if scalar else vector(answer.value, len(expected))
+    except Unreadable as problem:
+        return Finding(_short(answer.value), exact, str(problem))
+    except TookTooLong as problem:
+        return Finding(str(problem), exact, "no answer", raised=True)
+    misses = [
+        (i, entry, wanted)
+        for i, (entry, wanted) in enumerate(zip(found, expected, strict=True))
+        if not _meets(entry, wanted)
+    ]
+    if not misses:
+        return None
+    i, entry, wanted = max(misses, key=_excess)
+    place = "" if scalar else f"at outcome {i}: "
+    return Finding(answer_text(found, scalar), exact, place + error_text(entry, wanted, form))
+
+
+def _meets(entry: Number, wanted: Expected) -> bool:
+    if isinstance(wanted.value, Infinity) or not isinstance(entry, Fraction):
+        return entry == wanted.value if isinstance(wanted.value, Infinity) else False
+    return within(entry, wanted.value, wanted.budget)
+
+
+def _excess(miss: tuple[int, Number, Expected]) -> Fraction:
+    _, entry, wanted = miss
+    if not isinstance(entry, Fraction) or isinstance(wanted.value, Infinity):
+        return Fraction(10) ** 9999
+    return abs(entry - middle(wanted.value)) / max(wanted.budget, NEGLIGIBLE)
+
+
+def middle(value: Fraction | Refinable) -> Fraction:
+    """Return a rational next to an exact answer, for display."""
+    for bits in precisions(_FIRST_BITS, _LAST_BITS):
+        found = bounds(value, bits)
+        if found is not None:
+            return found.midpoint
+    raise Undecided("the exact answer could not be enclosed")
+
+
+def error_text(entry: Number, wanted: Expected, form: Format) -> str:
+    """Say how far off an answer is: in ulps of the exact answer, relative to it, and against the budget."""
+    if isinstance(wanted.value, Infinity):
+        return f"{answer_text([entry], True)} instead of infinity"
+    if entry is None:
+        return "not a number"
+    if isinstance(entry, Infinity):
+        return "infinite instead of finite"
+    exact = middle(wanted.value)
+    error = abs(entry - exact)
+    ulp = form.ulp(exact)
+    if abs(exact) < min(form.tiny, wanted.budget):
+        return f"{_few(error)} off, the exact answer being 0; the budget is {_few(wanted.budget)}"
+    relative = f"relative error {_few(error / abs(exact))}" if abs(exact) > NEGLIGIBLE else f"error {_few(error)}"
+    return f"{_few(error / ulp)} ulps off ({relative}); the budget is {_few(wanted.budget / ulp)} ulps"
+
+
+def answer_text(entries: Sequence[Number], scalar: bool) -> str:
+    """Write an answer as it was given, shortest decimals that read back to it."""
+    shown = [_plain(entry) for entry in entries[:12]]
+    if scalar:
+        return shown[0]
+    return f"[{', '.join(shown)}{', …' if len(entries) > 12 else ''}]"
+
+
+def _plain(entry: Number) -> str:
+    if entry is None:
+        return "nan"
+    if isinstance(entry, Infinity):
+        return "inf" if entry.sign > 0 else "-inf"
+    return repr(float(entry))
+
+
+def exact_text(values: Sequence[Exact], scalar: bool) -> str:
+    """Write exact answers: short fractions and log forms as they are, others correctly rounded to 17 digits."""
+    shown = [_exact(value) for value in values[:12]]
+    if scalar:
+        return shown[0]
+    return f"[{', '.join(shown)}{', …' if len(values) > 12 else ''}]"
+
+
+def _exact(value: Any) -> str:
+    if isinstance(value, Infinity):
+        return "oo"
+    if isinstance(value, Fraction):
+        text = format_rational(value)
+        return text if len(text) <= _SHORT else _digits(value)
+    if isinstance(value, LogForm):
+        text = str(value)
+        if value.is_rational:
+            return text
+        if len(text) <= 2 * _SHORT:
+            return f"{text} = {_digits(value)}…"
+    return _digits(value)
+
+
+def _digits(value: Any) -> str:
+    try:
+        nearby = bounds(value, _FIRST_BITS)
+        if nearby is not None and max(abs(nearby.lower), abs(nearby.upper)) <= NEGLIGIBLE and nearby.upper:
+            return "0 (below 2^-5000)"
+        return decimal_text(value, digits=17)
+    except Undecided:
+        return "0 (or too close to it to tell)"
+
+
+def _few(value: Fraction) -> str:
+    return decimal_text(value, digits=3) if value else "0"

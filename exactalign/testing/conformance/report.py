@@ -1,0 +1,150 @@
+"""What a run of the checks found: rows, counts, and the text of counterexamples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from exactalign.testing.conformance.cases import Case
+
+
+class Status(StrEnum):
+    """The outcome of one check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    EXPECTED_FAILURE = "expected-failure"
+    UNEXPECTED_PASS = "unexpected-pass"  # noqa: S105 (a status, no password)
+    ERROR = "error"
+    SKIPPED = "skipped"
+
+
+GOOD = (Status.PASSED, Status.EXPECTED_FAILURE, Status.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """The smallest failing case that was found, with the user's answer and the exact one."""
+
+    case: Case
+    call: str
+    answer: str
+    exact: str
+    error: str
+
+    def __str__(self) -> str:
+        return f"  call    {self.call}\n  answer  {self.answer}\n  exact   {self.exact}\n  error   {self.error}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One check of one function: its law, its status and why, and how many cases were tried."""
+
+    subject: str
+    check: str
+    status: Status
+    law: str
+    reason: str = ""
+    tried: int = 0
+    counterexample: Counterexample | None = None
+
+    def __str__(self) -> str:
+        head = f"{self.check}: {self.status}" + (f" ({self.reason})" if self.reason else "")
+        if self.counterexample is None:
+            return head
+        return f"{head}\n  law     {self.law}\n{self.counterexample}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The rows of a run. `declared` is the number of checks its kind has: a run with fewer rows is not ok."""
+
+    subject: str
+    kind: str
+    dtype: str
+    declared: int
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """Number of rows by status, without zeros."""
+        found = Counter(row.status for row in self.rows)
+        return {status: found[status] for status in Status if found[status]}
+
+    @property
+    def ran(self) -> int:
+        """The number of checks that tried at least one case."""
+        return sum(row.tried > 0 for row in self.rows)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every declared check has a row, once, and every row that was not skipped tried a case."""
+        names = {row.check for row in self.rows}
+        tried = all(row.tried or row.status is Status.SKIPPED for row in self.rows)
+        return len(names) == len(self.rows) == self.declared and tried and self.ran > 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the run is complete, and every row passed, failed as expected, or was skipped with a reason."""
+        return self.complete and all(row.status in GOOD for row in self.rows)
+
+    def __getitem__(self, check: str) -> Row:
+        for row in self.rows:
+            if row.check == check:
+                return row
+        raise KeyError(f"no check {check!r}: the checks are {', '.join(row.check for row in self.rows)}")
+
+    @property
+    def failures(self) -> tuple[Row, ...]:
+        """The rows that make the report not ok."""
+        return tuple(row for row in self.rows if row.status not in GOOD)
+
+    def summary(self) -> str:
+        """Return one line: the verdict, the counts, and how many checks ran."""
+        counted = "; ".join(f"{number} {status}" for status, number in self.counts.items())
+        verdict = "conforms" if self.ok else "DOES NOT CONFORM"
+        return f"{verdict}: {counted} ({self.ran} of {self.declared} checks ran)"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as plain data, for JSON."""
+        return {
+            "ok": self.ok,
+            "subject": self.subject,
+            "kind": self.kind,
+            "dtype": self.dtype,
+            "declared": self.declared,
+            "ran": self.ran,
+            "counts": {status.value: number for status, number in self.counts.items()},
+            "settings": {name: str(value) for name, value in self.settings.items()},
+            "rows": [_row(row) for row in self.rows],
+            "notes": list(self.notes),
+        }
+
+    def __str__(self) -> str:
+        width = max((len(row.check) for row in self.rows), default=0)
+        lines = [f"{self.subject} as {self.kind} in {self.dtype}"]
+        lines += [
+            f"  {row.check:{width}}  {row.status}" + (f" ({row.reason})" if row.reason else "") for row in self.rows
+        ]
+        lines += [f"\n{row}" for row in self.rows if row.counterexample is not None]
+        lines += [f"\nnote: {note}" for note in self.notes]
+        return "\n".join([*lines, "", self.summary()])
+
+
+def _row(row: Row) -> dict[str, Any]:
+    found = row.counterexample
+    return {
+        "subject": row.subject,
+        "check": row.check,
+        "status": row.status.value,
+        "law": row.law,
+        "reason": row.reason or None,
+        "tried": row.tried,
+        "counterexample": None
+        if found is None
+        else {"call": found.call, "answer": found.answer, "exact": found.exact, "error": found.error},
+    }

@@ -1,0 +1,243 @@
+"""The checks of best-of-N samplers, called with (probabilities, rewards, n, size, seed); they return positions.
+
+Counts are tested against their exact binomial laws. A check fails when some count lies so far out that
+its two-sided tail is provably below the check's share of `false_alarm`: the cases are fixed in advance, so the
+probability that a right sampler with independent seeds fails any check is at most `false_alarm`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from flint import arb
+
+from exactalign.exceptions import ParameterError
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.decimals import decimal_text
+from exactalign.numbers.enclosed import ball_of, bounds_of, working_precision
+from exactalign.numbers.rationals import rational
+from exactalign.policies.best_of_n import best_of_n
+from exactalign.testing.conformance.answers import Answer, Subject, Unreadable, vector
+from exactalign.testing.conformance.cases import Case, Vector, model, reference
+from exactalign.testing.conformance.findings import Finding, exact_text
+from exactalign.testing.conformance.formats import Format
+from exactalign.testing.conformance.kinds import Check, Judge, Kind
+
+SIZE = 4000
+"""Samples drawn in one call: a probability off by about 0.05 is found almost surely."""
+
+FALSE_ALARM = Fraction(1, 10**6)
+"""Default probability that a right sampler fails any check of one run."""
+
+_BITS = 128
+
+
+def two_sided_tail(count: int, size: int, probability: Fraction) -> arb:
+    """Return 2·min(P(X ≤ count), P(X ≥ count)) for X binomial, as a ball.
+
+    >>> two_sided_tail(0, 2, Fraction(1, 2)) < arb("0.51"), two_sided_tail(1, 2, Fraction(1, 2)) > 1
+    (True, True)
+    """
+    with working_precision(_BITS):
+        low, high = _tail(count, size, probability), _tail(size - count, size, 1 - probability)
+        return 2 * (low if low < high else high)
+
+
+def _tail(count: int, size: int, probability: Fraction) -> arb:
+    """P(X ≤ count)."""
+    if probability == 0:
+        return arb(1)
+    if probability == 1:
+        return arb(1) if count >= size else arb(0)
+    if count > size // 2:
+        return 1 - _tail(size - count - 1, size, 1 - probability) if count < size else arb(1)
+    other = ball_of(1 - probability)
+    ratio = ball_of(probability) / other
+    term, total = other**size, arb(0)
+    for k in range(count + 1):
+        total += term
+        term = term * ratio * (size - k) / (k + 1)
+    return total
+
+
+def _share(subject: Subject, tests: int) -> Fraction:
+    """The false-alarm probability of one of `tests` tests of one check."""
+    alarm = rational(subject.options.get("false_alarm", FALSE_ALARM), "false_alarm")
+    if not 0 < alarm < 1:
+        raise ParameterError(f"false_alarm is {alarm}: give a probability between 0 and 1")
+    return alarm / (tests * len(SAMPLER.checks))
+
+
+def _model(case: Case) -> tuple[Vector, Vector, int, int]:
+    p, r, n, size, _ = case.arguments
+    assert isinstance(p, tuple)
+    assert isinstance(r, tuple)
+    assert isinstance(n, int)
+    assert isinstance(size, int)
+    return p, r, n, size
+
+
+def _positions(answer: Answer, case: Case) -> list[int] | Finding:
+    p, _, _, size = _model(case)
+    exact = f"{size} positions from 0 to {len(p) - 1}"
+    if answer.raised is not None:
+        return Finding(answer.error, exact, "no answer", raised=True)
+    try:
+        found = vector(answer.value, size)
+    except Unreadable as problem:
+        return Finding(str(problem), exact, "not a list of positions")
+    for entry in found:
+        if not isinstance(entry, Fraction) or entry.denominator != 1 or not 0 <= entry < len(p):
+            return Finding(f"an entry {entry}", exact, "no position of an outcome")
+        if not p[int(entry)]:
+            return Finding(f"outcome {int(entry)}", exact, "an outcome of probability 0 was drawn")
+    return [int(entry) for entry in found if isinstance(entry, Fraction)]
+
+
+def policy(case: Case) -> Vector:
+    """The exact best-of-n probabilities of a case."""
+    p, r, n, _ = _model(case)
+    return best_of_n(reference(p), Reward.values(r), n).probabilities
+
+
+def _frequencies(cases: int) -> Judge:
+    def judge(subject: Subject, case: Case) -> Finding | None:
+        drawn = _positions(subject.call(case), case)
+        if isinstance(drawn, Finding):
+            return drawn
+        exact = policy(case)
+        limit = _share(subject, cases * 16)
+        for position, probability in enumerate(exact):
+            count = drawn.count(position)
+            tail = two_sided_tail(count, len(drawn), probability)
+            with working_precision(_BITS):
+                if tail < ball_of(limit):
+                    counts = [drawn.count(k) for k in range(len(exact))]
+                    expected = [x * len(drawn) for x in exact]
+                    return Finding(
+                        f"counts {counts} of {len(drawn)}",
+                        f"{exact_text(exact, False)}, expected counts {[round(x) for x in expected]}",
+                        f"outcome {position} was drawn {count} times instead of about {round(expected[position])}: "
+                        f"a tail of {_size_of(tail)}, alarm below {decimal_text(limit, digits=2)}",
+                    )
+        return None
+
+    return judge
+
+
+def _size_of(tail: arb) -> str:
+    if tail < arb(10) ** -300:
+        return "less than 10^-300"
+    upper = bounds_of(tail).upper
+    return decimal_text(upper, digits=2) if upper else "0"
+
+
+def _independence(subject: Subject, case: Case) -> Finding | None:
+    """Neighbouring draws agree with probability Σ π², each pair taken once."""
+    drawn = _positions(subject.call(case), case)
+    if isinstance(drawn, Finding):
+        return drawn
+    agree = sum((x * x for x in policy(case)), Fraction(0))
+    pairs = list(zip(drawn[::2], drawn[1::2], strict=False))
+    count = sum(a == b for a, b in pairs)
+    tail = two_sided_tail(count, len(pairs), agree)
+    with working_precision(_BITS):
+        if tail < ball_of(_share(subject, 4)):
+            return Finding(
+                f"{count} of {len(pairs)} neighbouring pairs agree",
+                f"about {round(agree * len(pairs))}",
+                f"draws are not independent: a tail of {_size_of(tail)}",
+            )
+    return None
+
+
+def _seeds(subject: Subject, case: Case) -> Finding | None:
+    p, r, n, size = _model(case)
+    first, second = subject.call(case), subject.call(case)
+    other = subject.call(Case((p, r, n, size, 2)))
+    lists = [_positions(answer, case) for answer in (first, second, other)]
+    for found in lists:
+        if isinstance(found, Finding):
+            return found
+    if lists[0] != lists[1]:
+        return Finding("two different samples", "the same sample", "the same seed gives different draws")
+    if lists[0] == lists[2]:
+        return Finding("two equal samples", "different samples", "different seeds give the same draws")
+    return None
+
+
+def _corners(*written: tuple[str, str, int]) -> Callable[[Format], Sequence[Case]]:
+    return lambda form: [Case((*model(form, p, r), n, SIZE, seed)) for seed, (p, r, n) in enumerate(written, start=1)]
+
+
+def _check(name: str, law: str, *written: tuple[str, str, int], judge: Any = None) -> Check:
+    return Check(name, law, _corners(*written), None, judge or _frequencies(len(written)))
+
+
+SAMPLER = Kind(
+    "sampler",
+    "(probabilities, rewards, n, size, seed)",
+    "`size` independent draws from the best-of-n policy, as positions of outcomes",
+    (
+        _check(
+            "frequencies",
+            "each outcome's count is binomial with π_N(y) = p(y)·(F≤^N − F<^N)/(F≤ − F<)",
+            ("1/2 1/2", "0 1", 2),
+            ("1/4 3/4", "0 1", 2),
+            ("1/4 1/4 1/2", "0 1 2", 3),
+            ("1/8 3/8 1/2", "-1 0 2", 4),
+        ),
+        _check(
+            "unsorted",
+            "the same, in whatever order the outcomes are listed",
+            ("1/2 1/2", "1 0", 2),
+            ("1/4 3/4", "1 0", 2),
+            ("1/2 1/4 1/4", "1 2 0", 3),
+        ),
+        _check(
+            "ties",
+            "ties between draws are broken uniformly, so tied outcomes keep their ratio",
+            ("1/2 1/2", "0 0", 2),
+            ("1/4 3/4", "1 1", 2),
+            ("1/4 1/4 1/2", "1 0 1", 3),
+            ("1/2 1/4 1/4", "0 0 0", 4),
+        ),
+        _check(
+            "zero-probabilities",
+            "an outcome of probability 0 is never drawn, wherever its reward lies",
+            ("0 1", "1 0", 2),
+            ("0 1/2 1/2", "9 0 1", 2),
+            ("1/2 0 1/2", "0 9 1", 50),
+        ),
+        _check("constant-reward", "a constant reward changes nothing", ("1/4 3/4", "2 2", 5), ("1", "0", 3)),
+        _check("one-draw", "N = 1 draws from p", ("1/2 1/2", "0 1", 1), ("1/4 1/4 1/2", "2 0 1", 1)),
+        _check(
+            "shift",
+            "a constant added to every reward changes nothing",
+            ("1/2 1/2", "1000 1001", 2),
+            ("1/2 1/2", "-1000 -1001", 2),
+        ),
+        _check(
+            "many-draws",
+            "the same law at large N",
+            ("1/128 127/128", "1 0", 100),
+            ("1/1024 1023/1024", "1 0", 1000),
+        ),
+        _check(
+            "independence",
+            "successive draws agree with probability Σ π²",
+            ("1/2 1/2", "0 1", 2),
+            ("1/4 1/4 1/2", "0 1 0", 2),
+            judge=_independence,
+        ),
+        _check(
+            "seeds",
+            "the same seed repeats the draws, another seed gives others (equal by chance below 2^-2000)",
+            ("1/2 1/2", "0 1", 2),
+            judge=_seeds,
+        ),
+    ),
+    ("false_alarm",),
+)

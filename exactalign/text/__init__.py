@@ -1,0 +1,1 @@
+"""Words for pages: escaping, signs, rows to be shown."""

@@ -1,0 +1,149 @@
+"""Convex generators f of f-divergences whose best-of-n integrals are known in closed form.
+
+A `Generator` is a sum of terms c·x^a·(log x)^k with k = 0 or 1. With s = a(n − 1) + 1 > 0,
+
+    ∫₀ᵗ h^a du = n^a·t^s/s,    ∫₀ᵗ h^a·log h du = n^a·t^s/s·(log n + (n − 1)·(log t − 1/s)),
+
+for h(u) = n·u^(n−1), the density of best-of-n over an atomless reward (differentiate to check).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from exactalign.exceptions import ParameterError
+from exactalign.numbers.arithmetic import Extended, exact, is_zero, logarithm, power, product, quotient, total
+from exactalign.numbers.enclosed import oo
+from exactalign.numbers.rationals import format_rational, rational
+from exactalign.policies.tilting import Real
+
+Term = tuple[Fraction, Fraction, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """The function f(x) = Σ c·x^a·(log x)^k on (0, ∞), from triples (c, a, k) with k = 0 or 1.
+
+    Whether f is convex with f(1) = 0 is the caller's to say; the ready-made ones are. Raises
+    `ParameterError` for another k.
+
+    >>> Generator.chi_squared()(Fraction(3))
+    Fraction(8, 1)
+    >>> Generator.kl().integral(2, 0, 1)
+    LogForm('-1/2 + log(2)')
+    """
+
+    terms: tuple[Term, ...]
+
+    def __init__(self, terms: Iterable[tuple[Any, Any, int]]) -> None:
+        read = []
+        for c, a, k in terms:
+            if k not in (0, 1):
+                raise ParameterError(f"a term has (log x)^{k}: only exponents 0 and 1 are integrated")
+            read.append((rational(c, "coefficient"), rational(a, "exponent"), int(k)))
+        object.__setattr__(self, "terms", tuple(read))
+
+    @classmethod
+    def kl(cls) -> Generator:
+        """x log x: KL(π‖p)."""
+        return cls([(1, 1, 1)])
+
+    @classmethod
+    def reverse_kl(cls) -> Generator:
+        """−log x: KL(p‖π)."""
+        return cls([(-1, 0, 1)])
+
+    @classmethod
+    def jeffreys(cls) -> Generator:
+        """(x − 1)·log x: KL(π‖p) + KL(p‖π)."""
+        return cls([(1, 1, 1), (-1, 0, 1)])
+
+    @classmethod
+    def chi_squared(cls) -> Generator:
+        """x² − 1, which differs from (x − 1)² by a multiple of x − 1: the same divergence."""
+        return cls([(1, 2, 0), (-1, 0, 0)])
+
+    @classmethod
+    def squared_hellinger(cls) -> Generator:
+        """(1 − √x)², without a factor ½."""
+        return cls([(1, 0, 0), (-2, Fraction(1, 2), 0), (1, 1, 0)])
+
+    @classmethod
+    def power(cls, order: Any) -> Generator:
+        """(x^a − 1)/(a(a − 1)), convex for every a other than 0 and 1.
+
+        >>> Generator.power(2)(Fraction(3))
+        Fraction(4, 1)
+        """
+        a = rational(order, "order")
+        if a in (0, 1):
+            raise ParameterError(f"order is {format_rational(a)}: that limit is reverse_kl (0) or kl (1)")
+        scale = 1 / (a * (a - 1))
+        return cls([(scale, a, 0), (-scale, 0, 0)])
+
+    def __call__(self, x: Any) -> Real:
+        """Return f(x) for x > 0, exact where the powers are rational."""
+        point = exact(x)
+        if point <= 0:
+            raise ParameterError(f"x is {point}: the generator is defined for x > 0")
+        return total(product(c, self._value(point, a, k)) for c, a, k in self.terms)
+
+    def _value(self, x: Real, a: Fraction, k: int) -> Any:
+        value = power(x, a)
+        return product(value, logarithm(x)) if k else value
+
+    def integral(self, n: Any, low: Any, high: Any) -> Extended:
+        """Return ∫ f(n·u^(n−1)) du from low to high, 0 ≤ low < high ≤ 1, for a real n ≥ 1; `oo` where it diverges.
+
+        >>> Generator.chi_squared().integral(2, 0, "1/2")
+        Fraction(-1, 3)
+        """
+        count, start, end = exact(n, "n"), exact(low, "low"), exact(high, "high")
+        at_zero = isinstance(start, Fraction) and start == 0
+        if at_zero and self._diverges(count):
+            return oo
+        parts: list[Real] = []
+        for c, a, k in self.terms:
+            s: Any = (count - 1) * a + 1
+            scale = product(c, power(count, a))
+            if not at_zero and is_zero(s):
+                parts.append(product(scale, self._logarithmic(count, start, end, k)))
+                continue
+            upper = self._antiderivative(count, s, end, k)
+            lower: Real = Fraction(0) if at_zero else self._antiderivative(count, s, start, k)
+            parts.append(product(scale, total([upper, -lower])))
+        return total(parts)
+
+    def _diverges(self, n: Any) -> bool:
+        """Whether the integral from 0 is +∞, by the term that dominates there; −∞ is refused."""
+        terms = [(a, -k, c * (-1) ** k) for c, a, k in self.terms if c and (n - 1) * a + 1 <= 0]  # log h < 0 there
+        if not terms:
+            return False
+        exponent, _, sign = min(terms)
+        if sign < 0:
+            raise ParameterError(f"the term x^{exponent} makes the integral -oo: the generator is not convex")
+        return True
+
+    @staticmethod
+    def _logarithmic(n: Real, low: Real, high: Real, k: int) -> Any:
+        """The integral of h^a·(log h)^k/n^a where a(n−1) = −1, so that h^a/n^a = 1/u."""
+        first, last = logarithm(low), logarithm(high)
+        rise = total([last, -first])
+        if not k:
+            return rise
+        middle = product(total([n, Fraction(-1)]), product(total([first, last]), Fraction(1, 2)))
+        return product(rise, total([logarithm(n), middle]))
+
+    @staticmethod
+    def _antiderivative(n: Real, s: Real, t: Real, k: int) -> Any:
+        """∫ of (h/n)^a·(log h)^k from 0 to t, without the factor n^a."""
+        value = quotient(power(t, s), s)
+        if not k:
+            return value
+        inner = total([logarithm(t), -quotient(Fraction(1), s)])
+        return product(value, total([logarithm(n), product(total([n, Fraction(-1)]), inner)]))
+
+

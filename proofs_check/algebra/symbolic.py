@@ -1,0 +1,219 @@
+"""Identities with a symbolic number of outcomes, decided by a normal form.
+
+Write an identity with SymPy: families p, q, ψ indexed by the outcome `y`, sums over all outcomes with `total`, and
+logarithms. `decide_identity` reads both sides into normal forms (`normal_forms`) and shows that their
+difference lies in the ideal of the side relations, such as Σψ = 1, by a Gröbner basis over Q. It answers
+"proved", with the side conditions it used, or "not proved", with what remains; it never guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import Any, NamedTuple
+
+import sympy
+from sympy import Sum, exp, log, sqrt
+
+from proofs_check.algebra.forms import ONE, Atom, Form, Monomial, atom_text, number, power
+from proofs_check.algebra.normal_forms import Reader
+from proofs_check.exceptions import ClaimError
+
+__all__ = [
+    "IdentityResult",
+    "K",
+    "cross_entropy",
+    "decide_identity",
+    "entropy",
+    "exp",
+    "families",
+    "is_pmf",
+    "kl",
+    "log",
+    "sqrt",
+    "symbols",
+    "tilted",
+    "total",
+    "y",
+    "z",
+]  # fmt: skip
+
+K = sympy.Symbol("K")
+"""The number of outcomes."""
+y = sympy.Symbol("y")
+"""The outcome over which `total` sums."""
+z = sympy.Symbol("z")
+"""A second outcome, for sums inside sums."""
+
+_LONGEST_REST = 300
+
+
+def families(names: str) -> list[Any]:
+    """Return indexed families, one per name: `p, q = families("p q")`; an entry is `p[y]`."""
+    return [sympy.IndexedBase(name) for name in names.split()]
+
+
+def symbols(names: str) -> list[Any]:
+    """Return symbols, one per name: `alpha, Z = symbols("alpha Z")`."""
+    return [sympy.Symbol(name) for name in names.split()]
+
+
+def total(summand: Any, over: Any = y) -> Any:
+    """Return Σ_{y=1}^K of an expression in `y` (or in the index `over`)."""
+    return Sum(summand, (over, 1, K))
+
+
+def is_pmf(family: Any) -> Any:
+    """Return the relation Σ_y family[y] = 1, to be given to an identity."""
+    return total(family[y]) - 1
+
+
+def kl(a: Any, b: Any) -> Any:
+    """Return Σ a·(log a − log b) for two expressions in `y`."""
+    return total(a * (log(a) - log(b)))
+
+
+def cross_entropy(a: Any, b: Any) -> Any:
+    """Return −Σ a·log b for two expressions in `y`."""
+    return -total(a * log(b))
+
+
+def entropy(a: Any) -> Any:
+    """Return −Σ a·log a for an expression in `y`."""
+    return -total(a * log(a))
+
+
+def tilted(q: Any, p: Any, alpha: Any) -> Any:
+    """Return the entry at `y` of T(q, p, α): p·q^α/Σ p·q^α, for two expressions in `y`."""
+    weight = p * q**alpha
+    return weight / total(weight)
+
+
+class IdentityResult(NamedTuple):
+    """Whether an identity was proved; what it needs (positive logarithms, divisors ≠ 0); what remains if not."""
+
+    proved: bool
+    conditions: tuple[str, ...]
+    remainder: str
+
+
+def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> IdentityResult:
+    """Decide left = right modulo the relations `given` (each an expression that is 0, or an `Eq`).
+
+    >>> psi, q = families("psi q")
+    >>> alpha, = symbols("alpha")
+    >>> decide_identity(total(psi[y] * log(q[y] ** alpha * 2)), log(2) - alpha * cross_entropy(psi[y], q[y]),
+    ...                 given=[is_pmf(psi)]).proved
+    True
+    >>> decide_identity(total(psi[y]) + 1, 1).remainder
+    'Σ_y(ψ[y])'
+    """
+    reader = Reader()
+    difference = reader.read(left) - reader.read(right)
+    relations = [
+        reader.read(r.lhs) - reader.read(r.rhs) if isinstance(r, sympy.Equality) else reader.read(r) for r in given
+    ]
+    for atom, meaning in list(reader.bases.items()):
+        relations.append(power(atom) - meaning)
+    positive = {atom_text(a) for a in reader.positive if a.kind not in ("prime", "e", "log")}
+    nonzero = {str(form) for form in reader.nonzero} - positive
+    conditions = tuple(_unlocal(f"{x} > 0") for x in positive) + tuple(_unlocal(f"{x} ≠ 0") for x in nonzero)
+    rest = difference if not difference or not relations else _reduced(difference, relations)
+    text = str(rest)
+    shown = text if len(text) <= _LONGEST_REST else f"{text[:_LONGEST_REST]} …"
+    return IdentityResult(not rest, tuple(sorted(set(conditions))), "" if not rest else shown)
+
+
+def identity_latex(left: Any, right: Any, given: Sequence[Any] = ()) -> str:
+    r"""Return left = right, and what is given, as one formula.
+
+    >>> psi, = families("psi")
+    >>> print(identity_latex(total(psi[y] / 2), Fraction(1, 2), given=[is_pmf(psi)]))
+    \sum_{y} \frac{{\psi}_{y}}{2} = \frac{1}{2} \quad\text{given } \sum_{y} {\psi}_{y} = 1
+    """
+    relations = [r if isinstance(r, sympy.Equality) else _balanced(r) for r in given]
+    assumed = r" \text{ and } ".join(_equation(r.lhs, r.rhs) for r in relations)
+    return _equation(left, right) + (rf" \quad\text{{given }} {assumed}" if assumed else "")
+
+
+def _balanced(relation: Any) -> Any:
+    """relation = 0 with its number on the other side."""
+    constant, rest = relation.as_coeff_Add()
+    return sympy.Eq(rest, -constant, evaluate=False)
+
+
+def _equation(left: Any, right: Any) -> str:
+    sides = (sympy.Rational(*x.as_integer_ratio()) if isinstance(x, Fraction) else x for x in (left, right))
+    found = " = ".join(sympy.latex(side) for side in sides)
+    return re.sub(r"\\sum_\{(\w+)=1\}\^\{K\}", r"\\sum_{\1}", found)
+
+
+def _unlocal(text: str) -> str:
+    return re.sub(r"\blocal[0-9]+\b", "y", text)
+
+
+def _reduced(difference: Form, relations: Iterable[Form]) -> Form:
+    """`difference` modulo the ideal of the relations; ZERO when it is shown to lie in it."""
+    forms = [difference, *(r for r in relations if r)]
+    ring = _Generators(forms)
+    polys = [ring.polynomial(form) for form in forms]
+    ideal = polys[1:] + ring.inverses()
+    basis = sympy.groebner(ideal, *ring.symbols, order="grevlex", domain="QQ")
+    if basis.exprs == [1]:
+        raise ClaimError("the relations that an identity is given contradict each other, or make a divisor 0")
+    _, remainder = basis.reduce(polys[0])
+    return ring.form(remainder)
+
+
+class _Generators:
+    """Polynomial variables for the powers that occur: atom^t for each part t of an exponent, and inverses."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        powers: dict[tuple[Atom, Monomial], list[Fraction]] = {}
+        for form in forms:
+            for monomial in form.terms:
+                for atom, exponent in monomial:
+                    for part, c in exponent.terms.items():
+                        powers.setdefault((atom, part), []).append(c)
+        self.unit: dict[tuple[Atom, Monomial], int] = {}
+        self.variable: dict[tuple[Atom, Monomial], Any] = {}
+        self.inverse: dict[tuple[Atom, Monomial], Any] = {}
+        for position, (key, values) in enumerate(powers.items()):
+            self.unit[key] = lcm(*(c.denominator for c in values))
+            self.variable[key] = sympy.Symbol(f"g{position}")
+            if any(c < 0 for c in values):
+                self.inverse[key] = sympy.Symbol(f"h{position}")
+
+    @property
+    def symbols(self) -> list[Any]:
+        return [*self.inverse.values(), *self.variable.values()]
+
+    def inverses(self) -> list[Any]:
+        return [self.variable[key] * inverse - 1 for key, inverse in self.inverse.items()]
+
+    def polynomial(self, form: Form) -> Any:
+        terms = []
+        for monomial, c in form.terms.items():
+            factors: list[Any] = [sympy.Rational(c.numerator, c.denominator)]
+            for atom, exponent in monomial:
+                for part, k in exponent.terms.items():
+                    key = (atom, part)
+                    times = int(k * self.unit[key])
+                    factors.append(self.variable[key] ** times if times > 0 else self.inverse[key] ** -times)
+            terms.append(sympy.Mul(*factors))
+        return sympy.Add(*terms)
+
+    def form(self, polynomial: Any) -> Form:
+        names = {symbol: (key, 1) for key, symbol in self.variable.items()}
+        names |= {symbol: (key, -1) for key, symbol in self.inverse.items()}
+        result = number(0)
+        for powers, c in sympy.Poly(polynomial, *self.symbols).terms():
+            term = Form({ONE: Fraction(int(c.p), int(c.q))})
+            for symbol, times in zip(self.symbols, powers, strict=True):
+                if times:
+                    (atom, part), sign = names[symbol]
+                    term = term * power(atom, Form({part: Fraction(sign * times, self.unit[atom, part])}))
+            result = result + term
+        return result

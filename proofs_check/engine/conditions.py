@@ -1,0 +1,76 @@
+"""What a search settles by itself: a counterexample that nobody wrote down, and a condition that saves a statement.
+
+A claim may list `conditions`, weakest first. When a search refutes the statement, they are tried in turn: the first
+that excludes the counterexample, and under which the searches find no other, becomes a hypothesis of the corrected
+statement. How far that reaches is for the evidence to say: without a proof the corrected statement is tested, no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from proofs_check.language.cases import Case
+from proofs_check.language.claims import Claim, Hypothesis
+from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult, run_check
+
+
+class Settled(NamedTuple):
+    """The claim as it is run, and what became of every condition that was tried: (its text, what was seen)."""
+
+    claim: type[Claim]
+    tried: tuple[tuple[str, str], ...] = ()
+
+
+def settled(cls: type[Claim], deep: bool = False) -> Settled:
+    """Return the claim under the first of its conditions that saves it; the claim itself when it needs none."""
+    searches = _searches(cls)
+    if not cls.conditions or cls.is_amended():
+        return Settled(cls)
+    witness = next((r.case for r in _run(searches, cls(deep=deep)) if r.status == FAILED), None)
+    if witness is None:
+        return Settled(cls)
+    tried = []
+    for condition in cls.conditions:
+        if condition.test(witness):
+            tried.append((condition.text, f"does not exclude the counterexample ({witness})"))
+            continue
+        candidate = _under(cls, condition, witness)
+        results = _run(searches, candidate(deep=deep))
+        bad = next((result for result in results if result.status != PASSED), None)
+        tried.append((condition.text, bad.reason if bad else f"no counterexample: {results[0].reason}"))
+        if bad is None:
+            return Settled(candidate, tuple(tried))
+    return Settled(cls, tuple(tried))
+
+
+def found_witnesses(cls: type[Claim], deep: bool = False) -> list[CheckResult]:
+    """Return counterexamples to the statement as printed that the searches find, as the results of witnesses.
+
+    Only for an amended claim to which its author gave no witness.
+    """
+    if not cls.is_amended() or any(check.kind == "witness" for check in cls.checks()):
+        return []
+    results = _run(_searches(cls), cls(cls.as_printed, printed=True, deep=deep))
+    return [replace(result, kind="witness", status=PASSED) for result in results if result.status == FAILED]
+
+
+def _under(cls: type[Claim], condition: Hypothesis, witness: Case) -> type[Claim]:
+    """The claim with one more hypothesis, violated by the counterexample to the statement as printed."""
+    hypothesis = replace(condition, added=True, without=condition.without or witness)
+    changes = {
+        "__module__": cls.__module__,
+        "hypotheses": (*cls.hypotheses, hypothesis),
+        "corrected": f"{cls.statement.rstrip('. ')}, provided that {condition.text}.",
+        "corrected_latex": cls.corrected_latex or cls.latex,
+    }
+    return type(cls.__name__, (cls,), changes)
+
+
+def _searches(cls: type[Claim]) -> list[Check]:
+    return [check for check in cls.checks() if check.kind == "search"]
+
+
+def _run(checks: Sequence[Check], claim: Claim) -> list[CheckResult]:
+    return [run_check(check, claim) for check in checks]

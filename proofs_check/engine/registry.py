@@ -1,0 +1,219 @@
+"""Papers: ordered collections of claims. A package shipped here is one, and so is a user's Python file."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.language.claims import Claim, validate
+from proofs_check.language.headlines import Headline
+from proofs_check.language.theorems import theorem_named
+
+SHIPPED: Final = ("asymptotics", "guarantees")
+"""The papers that come with the package: folders of `proofs_check` with a `PAPER`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInfo:
+    """What a paper's package says about itself; `sections` are its modules, in the order of the paper."""
+
+    id: str
+    title: str
+    source: str
+    sections: tuple[str, ...]
+    headlines: tuple[Headline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with its claims, in order; `origin` is the name or file path from which it can be loaded again."""
+
+    id: str
+    title: str
+    origin: str
+    claims: tuple[type[Claim], ...]
+    headlines: tuple[Headline, ...] = ()
+
+    def __iter__(self) -> Iterator[type[Claim]]:
+        return iter(self.claims)
+
+
+def load_paper(origin: str) -> Paper:
+    """Load a shipped paper by name, or a Python file by path; raises `PaperError` or `ClaimError`."""
+    if origin in SHIPPED:
+        package = importlib.import_module(f"proofs_check.papers.{origin}")
+        info: PaperInfo = package.PAPER
+        modules = [importlib.import_module(f"proofs_check.papers.{origin}.{name}") for name in info.sections]
+        return _paper(info.id, info.title, origin, modules, info.headlines)
+    path = Path(origin)
+    if not path.is_file():
+        raise PaperError(f"{origin}: no such paper, claim or file (the papers are {', '.join(shipped_papers())})")
+    module = _module_from(path)
+    title = (module.__doc__ or path.stem).strip().splitlines()[0]
+    try:
+        return _paper(path.stem, title, str(path), [module], getattr(module, "HEADLINES", ()))
+    except ClaimError as error:
+        raise ClaimError(f"{path}: {error}") from None
+
+
+def shipped_papers() -> tuple[str, ...]:
+    """Return the names of the shipped papers that are installed."""
+    return tuple(name for name in SHIPPED if importlib.util.find_spec(f"proofs_check.papers.{name}") is not None)
+
+
+def _module_from(path: Path) -> ModuleType:
+    name = f"_claims_in_{''.join(c if c.isalnum() else '_' for c in str(path.resolve()))}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise PaperError(f"{path}: not a Python file (its name must end in .py)")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except ClaimError as error:
+        raise ClaimError(f"{path}: {error}") from None
+    except SyntaxError as error:
+        place = f", line {error.lineno}" if error.lineno else ""
+        raise PaperError(f"{path}{place}: {error.msg}") from None
+    except SystemExit as error:
+        raise PaperError(f"{path}{_line_in(error, spec.origin)}: it ends the program (SystemExit)") from None
+    except Exception as error:  # noqa: BLE001 (a user's file can raise anything while it is imported)
+        raise PaperError(f"{path}{_line_in(error, spec.origin)}: {type(error).__name__}: {error}") from None
+    return module
+
+
+def _line_in(error: BaseException, file: str | None) -> str:
+    """The last line of a file that an exception went through, as ", line 3"; nothing when it has none."""
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f", line {line}" if line else ""
+
+
+def _paper(
+    identifier: str, title: str, origin: str, modules: Iterable[ModuleType], headlines: tuple[Headline, ...]
+) -> Paper:
+    found: dict[str, type[Claim]] = {}
+    for module in modules:
+        for value in vars(module).values():
+            if not (isinstance(value, type) and issubclass(value, Claim)) or value.__module__ != module.__name__:
+                continue
+            if "id" not in vars(value):  # shared code of several claims, not a claim
+                continue
+            validate(value)
+            if value.id in found and found[value.id] is not value:
+                raise ClaimError(f"two claims have the id {value.id}")
+            found[value.id] = value
+    if not found:
+        raise PaperError(f"{origin}: no claims in it (a claim is a subclass of proofs_check.Claim with an id)")
+    if not isinstance(headlines, tuple) or not all(isinstance(headline, Headline) for headline in headlines):
+        raise ClaimError("HEADLINES must be a tuple of Headline(text, claims)")
+    for name in (name for headline in headlines for name in headline.claims):
+        if name not in found:
+            raise ClaimError(f"a headline names {name!r}, which is no claim of this paper")
+    return Paper(identifier, title, origin, tuple(found.values()), headlines)
+
+
+class Library:
+    """The papers in view: finds claims by id, and what they rest on."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.papers: list[Paper] = []
+        self._by_id: dict[str, tuple[Paper, type[Claim]]] = {}
+        for paper in papers:
+            self.add(paper)
+
+    def add(self, paper: Paper) -> None:
+        """Add a paper; raises `ClaimError` when an id is already taken."""
+        for claim in paper:
+            if claim.id in self._by_id:
+                other = self._by_id[claim.id][0]
+                raise ClaimError(f"the id {claim.id} is in two papers, {other.origin} and {paper.origin}")
+            self._by_id[claim.id] = (paper, claim)
+        self.papers.append(paper)
+
+    @classmethod
+    def shipped(cls) -> Library:
+        """All papers that come with the package."""
+        return cls(load_paper(name) for name in shipped_papers())
+
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._by_id
+
+    def __iter__(self) -> Iterator[type[Claim]]:
+        return (claim for paper in self.papers for claim in paper)
+
+    def claim(self, identifier: str) -> type[Claim]:
+        """Return a claim by id."""
+        if identifier not in self._by_id:
+            raise PaperError(f"no claim {identifier!r}{self._similar(identifier)}")
+        return self._by_id[identifier][1]
+
+    def paper_of(self, identifier: str) -> Paper:
+        """Return the paper in which a claim stands."""
+        return self._by_id[identifier][0]
+
+    def select(self, names: Iterable[str]) -> list[type[Claim]]:
+        """Return the claims named by paper, id or file path (a file is loaded), each once; all without a name."""
+        wanted = list(names)
+        if not wanted:
+            return list(self)
+        chosen: dict[str, type[Claim]] = {}
+        for name in wanted:
+            paper = next((p for p in self.papers if name in (p.id, p.origin)), None)
+            if paper is None and name not in self:
+                if not name.endswith(".py") and not Path(name).is_file():
+                    raise PaperError(f"no paper, claim or file {name!r}{self._similar(name)}")
+                paper = load_paper(name)
+                self.add(paper)
+            for claim in paper or (self.claim(name),):
+                chosen[claim.id] = claim
+        return list(chosen.values())
+
+    def ancestors(self, identifier: str, proofs_only: bool = False) -> list[str]:
+        """Return what a claim rests on, nearest first: claims and theorems, through both kinds of edge.
+
+        Raises `ClaimError` for a name that does not exist and for a circle.
+        """
+        return self._reached(identifier, lambda c: c.proof_uses + (() if proofs_only else c.statement_uses))
+
+    def printed_ancestors(self, identifier: str) -> list[str]:
+        """Return what the proof printed in the source rests on, nearest first, through the printed proofs of that.
+
+        Raises `ClaimError` for a name that does not exist and for a circle.
+        """
+        return self._reached(identifier, lambda c: c.printed_proof_uses)
+
+    def _reached(self, identifier: str, uses: Callable[[type[Claim]], tuple[str, ...]]) -> list[str]:
+        found: dict[str, None] = {}
+
+        def visit(name: str, path: tuple[str, ...]) -> None:
+            if name in path:
+                raise ClaimError(f"the claims rest on each other in a circle: {' → '.join((*path, name))}")
+            for other in uses(self.claim(name)):
+                if other.startswith("thm:"):
+                    theorem_named(other)
+                elif other not in self:
+                    raise ClaimError(f"{name} uses {other!r}, which is no claim in view{self._similar(other)}")
+                found.setdefault(other)
+                if not other.startswith("thm:"):
+                    visit(other, (*path, name))
+
+        visit(identifier, ())
+        return list(found)
+
+    def _similar(self, name: str) -> str:
+        from difflib import get_close_matches
+
+        known = [*self._by_id, *(paper.id for paper in self.papers)]
+        close = get_close_matches(name, known, n=3, cutoff=0.6)
+        return f": did you mean {' or '.join(close)}?" if close else f": the papers are {', '.join(shipped_papers())}"

@@ -1,0 +1,249 @@
+"""Runs claims and says how each one stands: its own verdict, and its status with everything it rests on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import as_completed
+from contextlib import closing
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from typing import Any
+
+from exactalign.runs.workers import executor_of
+from exactalign.text.displayed import Displayed, Formula, Rows
+from proofs_check.engine.conditions import found_witnesses, settled
+from proofs_check.engine.registry import Library, Paper, load_paper
+from proofs_check.engine.trials import SanityLine, try_sanity, try_teeth
+from proofs_check.engine.verdicts import decide
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.claims import NEVER_A_PASS, Claim
+from proofs_check.language.evidence import CheckResult, run_check
+from proofs_check.language.theorems import theorem_named
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report(Displayed):
+    """Everything that running a claim showed, as plain data."""
+
+    id: str
+    paper: str
+    place: str
+    title: str
+    verdict: str
+    expected: str
+    reason: str
+    scope: str
+    statement: str
+    latex: str
+    witness: dict[str, Any] | None
+    corrected: dict[str, Any] | None
+    evidence: list[dict[str, Any]]
+    teeth: list[dict[str, Any]]
+    sanity: list[dict[str, Any]]
+    problems: list[str]
+    checks: dict[str, int]
+    seconds: float
+    status: str = ""
+    given: list[str] = field(default_factory=list)
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the expected one and nothing is wrong with the checks."""
+        return self.verdict == self.expected and not self.problems
+
+    @property
+    def effective(self) -> str:
+        """The verdict on the statement that others may rest on: the corrected one of an amended claim."""
+        return str(self.corrected["verdict"]) if self.verdict == "amended" and self.corrected else self.verdict
+
+    def _shown(self) -> Rows:
+        from proofs_check.report.mathematics import mathml  # shown in notebooks only
+
+        corrected = self.corrected or {}
+        rejected = sum(bite["rejected"] for bite in self.teeth)
+        parts = (
+            ("verdict", self.status or self.verdict),
+            ("statement", self.statement),
+            ("", Formula(mathml(self.latex), self.latex) if self.latex else None),
+            ("witness", self.witness and self.witness["words"]),
+            ("corrected", corrected and f"{corrected['statement']} [{corrected['verdict']}]"),
+            ("", Formula(mathml(corrected["latex"]), corrected["latex"]) if corrected.get("latex") else None),
+            ("scope", self.scope),
+            ("checks", f"{self.checks['ran']} of {self.checks['declared']} ran"),
+            ("wrong variants", f"{rejected} of {len(self.teeth)} rejected"),
+            *(("problem", problem) for problem in self.problems),
+        )  # fmt: skip
+        rows = [(name, said) for name, said in parts if said]
+        return Rows(("", self.place), rows, len(rows), f"{self.id}: {self.title}", characters=2000)
+
+    def __repr__(self) -> str:
+        said = "as expected" if self.as_expected else f"expected {self.expected}, {len(self.problems)} problems"
+        return f"<Report {self.id}: {self.status or self.verdict}; {said}>"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as one JSON object."""
+        return {
+            "id": self.id, "verdict": self.verdict, "expected": self.expected, "as_expected": self.as_expected,
+            "scope": self.scope, "statement": self.statement, "witness": self.witness, "corrected": self.corrected,
+            "evidence": self.evidence, "teeth": self.teeth, "seconds": round(self.seconds, 3), "paper": self.paper,
+            "place": self.place, "title": self.title, "latex": self.latex, "reason": self.reason,
+            "status": self.status, "given": self.given, "sanity": self.sanity, "checks": self.checks,
+            "problems": self.problems,
+        }  # fmt: skip
+
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Report:
+        """Return the report that `to_json` wrote (its time to the millisecond)."""
+        return cls(**{entry.name: data[entry.name] for entry in fields(cls)})
+
+
+def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
+    """Run the checks, teeth and sanity checks of one claim."""
+    start = time.perf_counter()
+    cls, tried = settled(cls, deep)
+    results = [run_check(check, _subject(cls, check.kind, deep)) for check in cls.checks()]
+    counts = {"declared": len(cls.declared_checks), "ran": len(results)}
+    results += found_witnesses(cls, deep)
+    decision = decide(results, cls.is_amended(), cls.not_checkable)
+    bites, tooth_problems = try_teeth(cls, deep)
+    sanity, sanity_problems = try_sanity(cls, refuted=decision.verdict.word == "refuted" and not cls.is_amended())
+    sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
+    problems = _proof_problems(cls, results) + tooth_problems + sanity_problems
+    if counts["declared"] != counts["ran"]:
+        problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
+    corrected = None
+    if cls.is_amended():
+        word, reason = decision.corrected or ("undecided", "not reached")
+        corrected = {
+            "statement": cls.corrected, "latex": cls.corrected_latex, "verdict": word,
+            "expected": cls.corrected_expected, "scope": cls.scope, "reason": reason,
+        }  # fmt: skip
+        if decision.verdict.word == "amended" and word != cls.corrected_expected:
+            problems.insert(0, f"the corrected statement is {word}, expected {cls.corrected_expected}: {reason}")
+    return Report(
+        id=cls.id, paper=paper, place=cls.place, title=cls.title, verdict=decision.verdict.word,
+        expected=cls.expected, reason=decision.verdict.reason, scope=cls.scope, statement=cls.statement,
+        latex=cls.latex, witness=_witness(results, decision.verdict.word), corrected=corrected,
+        evidence=[result.to_json() for result in results], teeth=[bite.to_json() for bite in bites],
+        sanity=[line.to_json() for line in sanity], problems=problems, checks=counts,
+        seconds=time.perf_counter() - start,
+    )  # fmt: skip
+
+
+def _subject(cls: type[Claim], kind: str, deep: bool) -> Claim:
+    """What a check of this kind speaks about: witnesses about the statement as printed, others about the claim."""
+    return cls(cls.as_printed, printed=True, deep=deep) if kind == "witness" else cls(deep=deep)
+
+
+def _witness(results: Sequence[CheckResult], verdict: str) -> dict[str, Any] | None:
+    if verdict not in ("refuted", "amended"):
+        return None
+    found = [r for r in results if r.kind == "witness" and r.passed and r.case is not None]
+    found = found or [r for r in results if r.kind != "witness" and r.status == "failed"]
+    if not found:
+        return None
+    first = found[0]
+    return {"case": first.case.to_json() if first.case is not None else {}, "words": first.reason, "by": first.name}
+
+
+def _proof_problems(cls: type[Claim], results: Sequence[CheckResult]) -> list[str]:
+    """What a proof rests on must be said beside the claim, and its written arguments must have been tried."""
+    steps = [step for result in results for step in result.steps]
+    named = {step.rests_on for step in steps if step.rests_on}
+    kinds = {result.name: result.kind for result in results}
+    problems = [f"a step uses {name}, which proof_uses does not list" for name in sorted(named - set(cls.proof_uses))]
+    if not any(result.status == "error" for result in results):
+        problems += [f"proof_uses lists {n}, which no step uses" for n in cls.proof_uses if n not in named]
+    for step in steps:
+        problems += [
+            f"an argument says that it is tested by {name!r}, which is no check with instances of this claim"
+            for name in step.tested_by
+            if kinds.get(name) not in ("search", "instances", "decision")
+        ]
+    return problems
+
+
+def run(
+    library: Library,
+    claims: Iterable[type[Claim]],
+    *,
+    deep: bool = False,
+    jobs: int = 1,
+    progress: Callable[[Report], None] = lambda _: None,
+) -> list[Report]:
+    """Run claims and everything they rest on; return the reports of the claims, with their status.
+
+    `progress` is called with each report as it is finished.
+    """
+    wanted = list(claims)
+    runs = needed(library, wanted)
+    reports: dict[str, Report] = {}
+    with closing(_reports(library, runs, deep, jobs)) as found:
+        for report in found:
+            reports[report.id] = report
+            progress(report)
+    if len(reports) != len(runs):
+        raise ClaimError(f"{len(runs)} claims should have run, but {len(reports)} did")
+    return [with_status(reports[claim.id], library, reports) for claim in wanted]
+
+
+def needed(library: Library, claims: Iterable[type[Claim]]) -> list[type[Claim]]:
+    """Return claims with all claims that they rest on: what `run` runs."""
+    found = {claim.id: claim for claim in claims}
+    for claim in list(found.values()):
+        library.printed_ancestors(claim.id)  # names that do not exist, and circles, are refused before anything runs
+        for name in library.ancestors(claim.id):
+            if not name.startswith("thm:"):
+                found.setdefault(name, library.claim(name))
+    return list(found.values())
+
+
+def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int) -> Generator[Report, None, None]:
+    tasks = [(library.paper_of(claim.id), claim) for claim in claims]
+    with executor_of(max(1, min(jobs, len(tasks)))) as executor:
+        if executor is None:
+            for paper, claim in tasks:
+                yield run_claim(claim, paper.id, deep)
+            return
+        waiting = [executor.submit(_run_by_name, paper.origin, claim.id, deep) for paper, claim in tasks]
+        for done in as_completed(waiting):
+            yield done.result()
+
+
+def _run_by_name(origin: str, identifier: str, deep: bool) -> Report:
+    paper = _loaded(origin)
+    claim = next(claim for claim in paper if claim.id == identifier)
+    return run_claim(claim, paper.id, deep)
+
+
+@lru_cache(maxsize=16)
+def _loaded(origin: str) -> Paper:
+    return load_paper(origin)
+
+
+def with_status(report: Report, library: Library, reports: dict[str, Report]) -> Report:
+    """The status with all ancestors: the theorems it is given, and what it rests on that does not stand."""
+    ancestors = library.ancestors(report.id)
+    proof = library.ancestors(report.id, proofs_only=True)
+    given = [theorem_named(name).name for name in proof if name.startswith("thm:")]
+    status = report.verdict if not report.corrected else f"{report.verdict} (corrected: {report.effective})"
+    if given:
+        status += f", given {' and '.join([', '.join(given[:-1]), given[-1]] if given[1:] else given)}"
+    problems = list(report.problems)
+    weak = []
+    for name in ancestors:
+        if name.startswith("thm:"):
+            continue
+        other = reports[name].effective
+        if other in NEVER_A_PASS or (name in proof and other == "refuted"):
+            problems.append(f"it rests on {name}, which is {other}")
+        if name in proof and other in ("certified", "tested"):
+            weak.append(f"{name} ({other})")
+    if weak:
+        status += f", resting on {', '.join(weak)}"
+    broken = [p.removeprefix("it rests on ") for p in problems if p.startswith("it rests on ")]
+    if broken:
+        status += f", but rests on {'; '.join(broken)}"
+    return replace(report, status=status, given=given, problems=problems)

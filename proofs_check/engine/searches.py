@@ -1,0 +1,123 @@
+"""Searching for counterexamples with Hypothesis: exact cases, shrunk, counted, deterministic.
+
+Strategies for cases live here too. They shrink to few outcomes, small integer weights and small parameters.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, reject, settings
+from hypothesis import strategies as st
+from hypothesis.errors import HypothesisWarning, Unsatisfiable
+
+from exactalign import Distribution
+from exactalign.exceptions import ExactBudgetExceeded, Undecided
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.cases import Case
+from proofs_check.language.comparisons import Finding
+
+__all__ = ["cases", "fractions", "integers", "models", "pmfs", "st"]
+
+
+@dataclass
+class Outcome:
+    """What a search found: a counterexample (or None), how many cases it kept and discarded, one left undecided."""
+
+    case: Case | None = None
+    kept: int = 0
+    discarded: int = 0
+    undecided: str = ""
+
+
+class _Falsified(Exception):
+    """Tells Hypothesis that a case is a counterexample, so that it shrinks it."""
+
+
+def find_counterexample(
+    decide: Callable[[Case], Finding], excluded: Callable[[Case], str], strategy: Any, examples: int
+) -> Outcome:
+    """Look for a case that is not excluded and where `decide` finds a falsehood; return the smallest one found."""
+    outcome = Outcome()
+
+    def trial(drawn: Any) -> None:
+        case = drawn if isinstance(drawn, Case) else Case(**drawn)
+        if excluded(case):
+            outcome.discarded += 1
+            reject()
+        try:
+            finding = decide(case)
+        except (Undecided, ExactBudgetExceeded) as error:
+            outcome.undecided = f"({case}): {' '.join(str(error).split())}"
+            reject()
+        outcome.kept += 1
+        if not finding.holds:
+            outcome.case = case
+            raise _Falsified
+
+    configured = settings(
+        max_examples=examples, derandomize=True, database=None, deadline=None, report_multiple_bugs=False,
+        phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", HypothesisWarning)
+        try:
+            decorate: Any = given(strategy)
+            configured(decorate(trial))()
+        except _Falsified:
+            pass
+        except Unsatisfiable:
+            if not outcome.undecided and not outcome.discarded:
+                raise ClaimError("the search strategy generates no case at all") from None
+    return outcome
+
+
+def integers(min_value: int, max_value: int) -> st.SearchStrategy[int]:
+    """Integers in a closed range; they shrink towards 0."""
+    return st.integers(min_value, max_value)
+
+
+def fractions(min_value: Any, max_value: Any, max_denominator: int = 12) -> st.SearchStrategy[Fraction]:
+    """Rationals in a closed range with small denominators."""
+    return st.fractions(Fraction(min_value), Fraction(max_value), max_denominator=max_denominator)
+
+
+@st.composite
+def pmfs(draw: Any, /, size: int | None = None, *, max_size: int = 4, max_weight: int = 9, zeros: bool = False) -> Any:
+    """Distributions on 0, …, size − 1 with small integer weights; with `zeros`, some may be 0."""
+    count = size if size is not None else draw(st.integers(1, max_size))
+    weights = draw(st.lists(st.integers(0 if zeros else 1, max_weight), min_size=count, max_size=count))
+    if not any(weights):
+        weights = [1] * count
+    return Distribution.from_weights(weights)
+
+
+@st.composite
+def models(
+    draw: Any, /, *, min_size: int = 1, max_size: int = 4, max_weight: int = 9, zeros: bool = False,
+    also: dict[str, str] | None = None, **more: Any,
+) -> Any:  # fmt: skip
+    """Cases with a reference p and an alignment q > 0 on one alphabet, and more values.
+
+    `also={"psi": "pmf"}` adds further distributions of the same size (`"pmf"`: zeros allowed, `"positive"`: none);
+    `more` gives other strategies by name: `models(alpha=integers(-3, 3))`.
+    """
+    size = draw(st.integers(min_size, max_size))
+    values: dict[str, Any] = {
+        "p": draw(pmfs(size, max_weight=max_weight, zeros=zeros)),
+        "q": draw(pmfs(size, max_weight=max_weight)),
+    }
+    for name, kind in (also or {}).items():
+        values[name] = draw(pmfs(size, max_weight=max_weight, zeros=kind == "pmf"))
+    for name, strategy in more.items():
+        values[name] = draw(strategy)
+    return Case(**values)
+
+
+def cases(**strategies: Any) -> st.SearchStrategy[Case]:
+    """Cases with independent values: `cases(n=integers(1, 5), p=pmfs())`."""
+    return st.fixed_dictionaries(strategies).map(lambda values: Case(**values))

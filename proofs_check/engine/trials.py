@@ -1,0 +1,179 @@
+"""Teeth and sanity: does a check reject what is false, and does a claim say something?
+
+Teeth: every deliberately wrong variant must be rejected by a check, and every check must reject one. A check
+that ends in an error on a variant has not rejected it. Sanity: the hypotheses can be satisfied; each is needed
+or reported as unused; the edge cases are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from exactalign.exceptions import Undecided
+from proofs_check.language.cases import Case
+from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant, meaningless
+from proofs_check.language.comparisons import settle
+from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult, run_check
+
+_REFUTING = ("search", "instances", "decision")
+
+CORRECTED = Variant("the corrected statement in place of the printed one")
+"""The wrong variant that every witness of an amended claim must leave alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bite:
+    """What became of one wrong variant: which check rejected it (or none), and how."""
+
+    variant: str
+    rejected_by: str
+    how: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the bite for JSON."""
+        return {"variant": self.variant, "rejected": bool(self.rejected_by), "by": self.rejected_by, "how": self.how}
+
+
+def try_teeth(cls: type[Claim], deep: bool = False) -> tuple[list[Bite], list[str]]:
+    """Run the checks on the wrong variants; return what happened, and the problems found.
+
+    A check is run on a variant only while that can still tell something new.
+    """
+    checks = cls.checks()
+    toothless = {check.name for check in checks}
+    bites: list[Bite] = []
+    variants = list(cls.teeth)
+    if cls.is_amended() and any(check.kind == "witness" for check in checks):
+        variants.append(CORRECTED)
+    problems = [] if cls.teeth or not checks else ["no deliberately wrong variant is listed"]
+    for variant in variants:
+        bite = _bite(cls, variant, checks, toothless, deep)
+        bites.append(bite)
+        if not bite.rejected_by:
+            problems.append(f"the wrong variant “{variant.label}” is not rejected: {bite.how}")
+    problems += [f"the check {name} rejects no wrong variant" for name in toothless]
+    return bites, problems
+
+
+def _bite(
+    cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless: set[str], deep: bool
+) -> Bite:
+    rejected_by, how, tried = "", "", []
+    repaired = cls.expected == "refuted" and not cls.is_amended()
+    for check in checks:
+        if cls.is_amended() and (check.kind == "witness") != (variant is CORRECTED):
+            continue  # wrong variants of a corrected statement are not what its witness speaks about
+        if rejected_by and check.name not in toothless:
+            continue
+        result = run_on_variant(cls, variant, check, deep)
+        # A check that refutes the claim must leave a repaired variant alone.
+        if result.status == (PASSED if repaired and check.kind in _REFUTING else FAILED):
+            toothless.discard(check.name)
+            if not rejected_by:
+                rejected_by, how = check.name, f"{'' if result.status == FAILED else 'left alone: '}{result.reason}"
+        else:
+            tried.append(f"{check.name} {result.status} ({result.reason})")
+    return Bite(variant.label, rejected_by, how or "; ".join(tried))
+
+
+def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool = False) -> CheckResult:
+    """Run one check of a claim on a wrong variant."""
+    return run_check(check, cls(variant, printed=not cls.is_amended() and check.kind == "witness", deep=deep))
+
+
+@dataclass(frozen=True, slots=True)
+class SanityLine:
+    """One thing tried: its kind (satisfiable, hypothesis, edge), what, whether it is in order, and what was seen."""
+
+    kind: str
+    text: str
+    ok: bool
+    seen: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the line for JSON."""
+        return {"kind": self.kind, "text": self.text, "ok": self.ok, "seen": self.seen}
+
+
+def try_sanity(cls: type[Claim], refuted: bool = False) -> tuple[list[SanityLine], list[str]]:
+    """Try the hypotheses and edge cases; return what was seen, and the problems found.
+
+    A closed statement (only decisions as evidence) has no hypotheses to try. For a `refuted` claim the
+    edge cases only report where the statement holds.
+    """
+    claim = cls(printed=refuted)
+    kinds = {check.kind for check in cls.checks()}
+    closed = "decision" in kinds and kinds <= {"decision", "witness"} and not cls.hypotheses
+    lines: list[SanityLine] = []
+    if closed and cls.example is None:
+        lines.append(SanityLine("satisfiable", "a closed statement", True, "nothing is assumed"))
+    elif (example := cls.example) is not None:
+        lines.append(_tried("satisfiable", str(example), lambda: _satisfiable(claim, example, refuted)))
+    elif not refuted:
+        lines.append(SanityLine("satisfiable", "an example", False, "no example is given"))
+    for hypothesis in cls.hypotheses:
+        text = f"without “{hypothesis.text}”"
+        lines.append(_tried("hypothesis", text, partial(_hypothesis, claim, hypothesis)))
+    lines += [_tried("edge", edge.name, partial(_edge, claim, edge, refuted)) for edge in cls.edges]
+    if not closed and not refuted and not cls.edges:
+        lines.append(SanityLine("edge", "edge cases", False, "none is listed"))
+    return lines, [f"sanity: {line.text}: {line.seen}" for line in lines if not line.ok]
+
+
+def _tried(kind: str, text: str, trial: Callable[[], tuple[bool, str]]) -> SanityLine:
+    try:
+        ok, seen = trial()
+    except Exception as error:  # noqa: BLE001 (the same policy as for checks: every exception is shown)
+        ok, seen = False, f"{type(error).__name__}: {error}"
+    return SanityLine(kind, text, ok, seen)
+
+
+def _satisfiable(claim: Claim, example: Case, refuted: bool) -> tuple[bool, str]:
+    if broken := claim.broken_hypothesis(example):
+        return False, f"violates: {broken}"
+    truth, seen = _truth(claim, example)
+    return truth is True or refuted, seen
+
+
+def _hypothesis(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str]:
+    case = hypothesis.without
+    if case is None:
+        if hypothesis.unused:
+            return True, f"unused: {hypothesis.unused}"
+        seen = hypothesis.untried and f"not tried: {hypothesis.untried}"
+        return bool(seen), seen or "no instance shows that it is needed"
+    if hypothesis.test(case):
+        return False, f"({case}) satisfies it"
+    others = [h for h in claim.hypotheses if h is not hypothesis and not h.unused]
+    if other := next((h for h in others if not h.test(case)), None):
+        return False, f"({case}) also violates: {other.text}"
+    truth, seen = _truth(claim, case)
+    if hypothesis.unused:
+        return truth is True, f"unused: {hypothesis.unused}; {seen} at ({case})"
+    return truth is not True and truth is not None, f"{seen} at ({case})"
+
+
+def _edge(claim: Claim, edge: Edge, refuted: bool) -> tuple[bool, str]:
+    if edge.case is None:
+        return bool(edge.note), edge.note or "neither an instance nor a note"
+    note = f"; {edge.note}" if edge.note else ""
+    if broken := claim.broken_hypothesis(edge.case):
+        return True, f"outside: {broken}{note}"
+    truth, seen = _truth(claim, edge.case)
+    return truth is True or (refuted and truth is not None), seen + note
+
+
+def _truth(claim: Claim, case: Case) -> tuple[bool | str | None, str]:
+    """True, False, "meaningless", or None when that could not be found out; and the words."""
+    try:
+        finding = settle(claim.holds(case))
+    except Undecided as error:
+        return None, f"undecided: {error}"
+    except Exception as error:  # noqa: BLE001 (the same policy as for checks: every exception is shown)
+        if meaningless(error):
+            return "meaningless", f"has no meaning ({' '.join(str(error).split())})"
+        return None, f"{type(error).__name__}: {error}"
+    return finding.holds, f"{'holds' if finding.holds else 'fails'} ({finding.words})"

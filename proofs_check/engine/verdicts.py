@@ -1,0 +1,80 @@
+"""How a verdict is computed from evidence. Nothing here, and nothing in a claim, types one in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from proofs_check.language.evidence import ERROR, FAILED, UNDECIDED, CheckResult
+
+_SUPPORTS = (("proof", "proved"), ("decision", "decided"), ("instances", "certified"), ("search", "tested"))
+
+
+class Verdict(NamedTuple):
+    """A verdict word with its one-line reason."""
+
+    word: str
+    reason: str
+
+
+def verdict_of(results: Sequence[CheckResult], not_checkable: str = "") -> Verdict:
+    """Return the verdict on one statement from the results of its checks (witnesses are not among them).
+
+    Error and undecided come first: neither may hide behind other evidence. A counterexample refutes. A
+    proof that fails is no refutation: it takes the word "proved" away. Then the strongest kind of evidence counts.
+    """
+    if broken := _first(results, ERROR):
+        return Verdict("error", f"{broken.name}: {broken.reason}")
+    if found := next((r for r in results if r.status == FAILED and r.kind != "proof"), None):
+        return Verdict("refuted", f"{found.name}: {found.reason}")
+    if open_ := _first(results, UNDECIDED):
+        return Verdict("undecided", f"{open_.name}: {open_.reason}")
+    if failed := _first(results, FAILED):
+        return Verdict("undecided", f"the proof is broken: {failed.reason}")
+    for kind, word in _SUPPORTS:
+        of_kind = [r for r in results if r.kind == kind]
+        if of_kind:
+            return Verdict(word, "; ".join(r.reason for r in of_kind))
+    if not_checkable:
+        return Verdict("not checkable", not_checkable)
+    return Verdict("undecided", "there is no evidence")
+
+
+class Decision(NamedTuple):
+    """The verdict on a claim, and on its corrected statement when there is one."""
+
+    verdict: Verdict
+    corrected: Verdict | None
+
+
+def decide(results: Sequence[CheckResult], amended: bool, not_checkable: str = "") -> Decision:
+    """Return the verdict of a claim: the witnesses speak about the printed statement, the rest about the claim's own.
+
+    With a corrected statement, a passed witness and a corrected statement that stands make "amended".
+    """
+    witnesses = [r for r in results if r.kind == "witness"]
+    others = [r for r in results if r.kind != "witness"]
+    own = verdict_of(others, not_checkable)
+    if not witnesses:
+        if amended:
+            return Decision(Verdict("undecided", "a corrected statement is given, but no witness against"
+                                    " the printed one"), own)  # fmt: skip
+        return Decision(own, None)
+    for status, word in ((ERROR, "error"), (UNDECIDED, "undecided"), (FAILED, "undecided")):
+        if bad := _first(witnesses, status):
+            reason = f"the witness does not refute: {bad.reason}" if status == FAILED else f"{bad.name}: {bad.reason}"
+            return Decision(Verdict(word, reason), own if amended else None)
+    shown = "; ".join(w.reason for w in witnesses)
+    if not amended:
+        if others and own.word != "refuted":
+            return Decision(Verdict("error", f"a witness refutes the statement, and yet it is {own.word}"), None)
+        return Decision(Verdict("refuted", shown), None)
+    if own.word in ("proved", "decided", "certified", "tested"):
+        return Decision(Verdict("amended", shown), own)
+    if own.word in ("error", "undecided"):
+        return Decision(Verdict(own.word, f"the corrected statement: {own.reason}"), own)
+    return Decision(Verdict("refuted", f"{shown}; the corrected statement is {own.word}: {own.reason}"), own)
+
+
+def _first(results: Sequence[CheckResult], status: str) -> CheckResult | None:
+    return next((r for r in results if r.status == status), None)

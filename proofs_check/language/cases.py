@@ -1,0 +1,113 @@
+"""One instance of a claim: named exact values, shown the way a paper would write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from exactalign import Distribution, EnclosedReal, LogForm, Reward
+from exactalign.tables.table import to_json_value
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.comparisons import refuse_floats, show
+
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "eps": "ε",
+    "zeta": "ζ", "lam": "λ", "phi": "φ", "psi": "ψ", "pi": "π", "rho": "ρ", "tau": "τ", "sigma": "σ",
+}  # fmt: skip
+
+
+class Case:
+    """An instance: `Case(p=pmf("1/3, 2/3"), alpha=2)`; values are read as attributes. Immutable.
+
+    >>> x = Case(p=pmf("1/3, 2/3"), alpha=2)
+    >>> x, x.alpha, x.but(alpha=3).alpha
+    (p = (1/3, 2/3), α = 2, 2, 3)
+    """
+
+    __slots__ = ("_values",)
+    _values: dict[str, Any]
+
+    def __init__(self, **values: Any) -> None:
+        for name, value in values.items():
+            refuse_floats(value, f"case value {name}")
+        object.__setattr__(self, "_values", dict(values))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(f"this case has no {name!r}: it has {', '.join(self._values) or 'nothing'}") from None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a case is immutable: use case.but({name}=…)")
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self._values.items())
+
+    def but(self, **changes: Any) -> Case:
+        """Return the case with some values replaced or added."""
+        return Case(**{**self._values, **changes})
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the values as JSON, exactly: distributions as lists of strings."""
+        return {name: _plain(value) for name, value in self}
+
+    def __eq__(self, other: object) -> bool:
+        return self._values == other._values if isinstance(other, Case) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (self._values,)
+
+    def __repr__(self) -> str:
+        return ", ".join(f"{_GREEK.get(name, name)} = {show(value)}" for name, value in self) or "(no parameters)"
+
+
+def pmf(*probabilities: Any) -> Distribution:
+    """Return a distribution on 0, 1, … from its probabilities, or from one string of them.
+
+    >>> pmf("1/3, 2/3") == pmf("1/3", "2/3")
+    True
+    """
+    if len(probabilities) == 1 and isinstance(probabilities[0], str):
+        return Distribution.from_probabilities([part.strip() for part in probabilities[0].split(",")])
+    return Distribution.from_probabilities(list(probabilities))
+
+
+def proportional(*weights: Any) -> Distribution:
+    """Return the distribution on 0, 1, … proportional to the weights.
+
+    >>> proportional(1, 2)
+    Distribution.from_probabilities(['1/3', '2/3'])
+    """
+    if not weights:
+        raise ClaimError("proportional() needs at least one weight")
+    return Distribution.from_weights(list(weights))
+
+
+def _rebuilt(values: dict[str, Any]) -> Case:
+    return Case(**values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Distribution):
+        return [str(probability) for probability in value.probabilities]
+    if isinstance(value, Reward):
+        return [str(form) for _, form in value.items()]
+    if isinstance(value, LogForm):
+        return str(value)
+    if isinstance(value, EnclosedReal):
+        return to_json_value(value)
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    try:
+        return to_json_value(value)
+    except (ValueError, TypeError):
+        return str(value)

@@ -1,0 +1,209 @@
+"""What a claim is: one checkable assertion, declared where its mathematics is written.
+
+A claim is a subclass of `Claim`. Its class attributes say what is asserted, where, and in which scope; its method
+`holds(self, x)` is the assertion at one instance `x`; its marked methods are the checks (`evidence`). What a
+wrong variant changes (a sign, a factor, an index, a relation) is an attribute or a method, used through `self`:
+a `Variant` replaces it, and the same checks run on the variant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
+
+from exactalign.exceptions import ExactAlignError
+from exactalign.text.displayed import Displayed, Formula, Rows
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.cases import Case
+from proofs_check.language.evidence import Check, checks_of, take_declared
+
+VERDICTS: Final = (
+    "proved", "decided", "certified", "tested", "refuted", "amended", "undecided", "not checkable", "error",
+)  # fmt: skip
+"""The verdict words, strongest first; the last three are never a pass."""
+
+NEVER_A_PASS: Final = frozenset({"undecided", "not checkable", "error"})
+
+
+class Variant:
+    """A claim with some of its attributes or methods replaced: `Variant("α times β", combined=lambda a, b: a * b)`.
+
+    A replaced method is called without `self`.
+    """
+
+    __slots__ = ("changes", "label")
+
+    def __init__(self, label: str, **changes: Any) -> None:
+        self.label = label
+        self.changes = changes
+
+    def __repr__(self) -> str:
+        return f"Variant({self.label!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A condition of a claim, as data.
+
+    `test(x)` says whether an instance satisfies it. `without` is an instance that violates this hypothesis only:
+    there the claim must fail, or have no meaning, or, when `unused` gives the reason why the hypothesis is not
+    needed, still hold. `added` marks a condition of the corrected statement that the printed one does not have.
+    With no such instance, `untried` says why.
+    """
+
+    text: str
+    test: Callable[[Case], bool] = field(repr=False)
+    without: Case | None = None
+    unused: str = ""
+    added: bool = False
+    untried: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge case, by name: an instance that is tried, or a note that says what happens there."""
+
+    name: str
+    case: Case | None = None
+    note: str = ""
+
+
+class Claim(Displayed):
+    """One checkable assertion. Subclass it; see `docs/claims.md`."""
+
+    id: ClassVar[str] = ""
+    """Permanent id, such as "A-lem9"."""
+    place: ClassVar[str] = ""
+    """Where it stands in its source."""
+    title: ClassVar[str] = ""
+    """A short name in words."""
+    statement: ClassVar[str] = ""
+    """What is asserted, as printed, in own words."""
+    latex: ClassVar[str] = ""
+    """The same as a formula."""
+    scope: ClassVar[str] = ""
+    """How far the verdict reaches (for an amended claim: the corrected statement)."""
+    expected: ClassVar[str] = ""
+    """The verdict that the author expects; a run fails when the computed one differs."""
+
+    flaw: ClassVar[str] = ""
+    """For a false statement: what is wrong with it, and why it matters."""
+    corrected: ClassVar[str] = ""
+    """The strongest true statement in its place, in words."""
+    corrected_latex: ClassVar[str] = ""
+    corrected_expected: ClassVar[str] = "proved"
+    as_printed: ClassVar[Variant] = Variant("as printed")
+    """The changes that turn this class (the corrected statement) into the printed one."""
+
+    hypotheses: ClassVar[tuple[Hypothesis, ...]] = ()
+    conditions: ClassVar[tuple[Hypothesis, ...]] = ()
+    """Conditions to try, weakest first, when the search refutes the statement (see `conditions`)."""
+    statement_uses: ClassVar[tuple[str, ...]] = ()
+    """Claims and definitions that the statement needs to have a meaning."""
+    proof_uses: ClassVar[tuple[str, ...]] = ()
+    """Claims and theorems ("thm:jensen") that the proof rests on."""
+    printed_proof_uses: ClassVar[tuple[str, ...]] = ()
+    """Claims (its own steps among them) and theorems that the proof *in the source* rests on, right or wrong."""
+
+    example: ClassVar[Case | None] = None
+    """An instance that satisfies every hypothesis; the claim must hold there."""
+    edges: ClassVar[tuple[Edge, ...]] = ()
+    """Edge cases: inside the hypotheses the claim must hold there."""
+    teeth: ClassVar[tuple[Variant, ...]] = ()
+    """Deliberately wrong variants, each of which a check must reject (of a refuted claim: repaired ones)."""
+    not_checkable: ClassVar[str] = ""
+    """Why this assertion cannot be checked at all."""
+    notes: ClassVar[str] = ""
+    """Anything else a reader should know."""
+
+    declared_checks: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.declared_checks = (*(n for n in cls.declared_checks if n not in vars(cls)), *take_declared(cls))
+
+    def __init__(self, variant: Variant | None = None, *, printed: bool = False, deep: bool = False) -> None:
+        self.deep = deep
+        self.printed = printed
+        self.variant = variant
+        for name, value in (variant.changes if variant else {}).items():
+            if not hasattr(type(self), name):
+                raise ClaimError(f"{self.id}: the variant {variant!r} changes {name!r}, which the claim does not have")
+            setattr(self, name, value)
+
+    def holds(self, x: Case) -> Any:  # noqa: ARG002 (what subclasses are given)
+        """The assertion at one instance: a bool, a comparison, or several of them."""
+        raise ClaimError(f"{self.id} does not say what it asserts at an instance: define holds(self, x)")
+
+    def certificates(self) -> Any:
+        """Yield (statement, evidence) pairs for the certificates of this claim's finite evidence."""
+        return ()
+
+    def broken_hypothesis(self, x: Case) -> str:
+        """Return the first hypothesis in force that `x` violates, or "".
+
+        Added hypotheses are not in force for the statement as printed, unused ones only there.
+        """
+        for hypothesis in self.hypotheses:
+            in_force = not hypothesis.added if self.printed else not hypothesis.unused
+            if in_force and not hypothesis.test(x):
+                return hypothesis.text
+        return ""
+
+    @classmethod
+    def checks(cls) -> tuple[Check, ...]:
+        """The checks of this claim, in order."""
+        return checks_of(cls)
+
+    @classmethod
+    def is_amended(cls) -> bool:
+        """Whether a corrected statement is given."""
+        return bool(cls.corrected)
+
+    def _shown(self) -> Rows:
+        from proofs_check.report.mathematics import mathml  # shown in notebooks only
+
+        parts = (
+            ("statement", self.statement),
+            ("", Formula(mathml(self.latex), self.latex) if self.latex else None),
+            ("scope", self.scope),
+            *(("hypothesis", hypothesis.text) for hypothesis in self.hypotheses),
+            ("checks", ", ".join(self.declared_checks)),
+            ("expected", f"{self.expected} (run it for the verdict: proofs_check.engine.runner.run_claim)"),
+        )
+        rows = [(name, said) for name, said in parts if said]
+        return Rows(("", self.place), rows, len(rows), f"{self.id}: {self.title}", characters=2000)
+
+    def __repr__(self) -> str:
+        return f"<claim {self.id}{f' ({self.variant.label})' if self.variant else ''}>"
+
+
+def validate(cls: type[Claim]) -> None:
+    """Raise `ClaimError` when a claim class lacks something that every claim must have."""
+    where = f"claim {cls.id or cls.__name__}"
+    for name in ("id", "place", "title", "statement", "scope", "expected"):
+        if not getattr(cls, name).strip():
+            raise ClaimError(f"{where} has no {name}")
+    for name in ("expected", "corrected_expected"):
+        if getattr(cls, name) not in VERDICTS:
+            raise ClaimError(f"{where}: {name} is {getattr(cls, name)!r}: give one of {', '.join(VERDICTS)}")
+    for name in ("statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"):
+        if not isinstance(getattr(cls, name), tuple):
+            raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
+    if cls.conditions and cls.corrected:
+        raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
+    if cls.conditions and not any(check.kind == "search" for check in cls.checks()):
+        raise ClaimError(f"{where} has conditions but no search that could try them")
+    for variant in (*cls.teeth, cls.as_printed):
+        cls(variant)
+    labels = [variant.label for variant in cls.teeth]
+    if len(set(labels)) != len(labels):
+        raise ClaimError(f"{where}: two wrong variants have the same label")
+    if len(cls.declared_checks) != len(cls.checks()):
+        raise ClaimError(f"{where} declares {len(cls.declared_checks)} checks but has {len(cls.checks())}")
+
+
+def meaningless(error: BaseException) -> bool:
+    """Whether an exception says that an expression has no meaning at an instance (and not that the code is wrong)."""
+    return isinstance(error, (ExactAlignError, ZeroDivisionError)) and not isinstance(error, ClaimError)

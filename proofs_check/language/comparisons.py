@@ -1,0 +1,173 @@
+"""Statements that have a truth value: comparisons of exact or enclosed numbers.
+
+A check answers with a `Comparison`, a bool, or several of them (all must hold). `settle` turns any such answer
+into a `Finding`; two enclosed reals that cannot be told apart raise `Undecided`, and a float is refused.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+from exactalign import Distribution
+from exactalign.exceptions import NotExactError
+from exactalign.numbers.enclosed import Infinity
+from proofs_check.exceptions import ClaimError
+
+_OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "=": operator.eq,
+    "≠": operator.ne,
+    "<": operator.lt,
+    "≤": operator.le,
+    ">": operator.gt,
+    "≥": operator.ge,
+}
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """left ⋈ right, for exact or enclosed values; `label` says what is compared.
+
+    >>> from fractions import Fraction
+    >>> at_most(Fraction(5, 9), Fraction(2, 3), "the policy").decide()
+    True
+    """
+
+    left: Any
+    relation: str
+    right: Any
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        for value in (self.left, self.right):
+            refuse_floats(value, self.label or "a comparison")
+
+    def decide(self) -> bool:
+        """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
+        answer = _OPERATORS[self.relation](self.left, self.right)
+        if type(answer) is not bool:
+            raise ClaimError(f"{self} has no truth value: its sides are not exact objects")
+        return answer
+
+    def __bool__(self) -> bool:
+        return self.decide()
+
+    def __str__(self) -> str:
+        lead = f"{self.label}: " if self.label else ""
+        return f"{lead}{show(self.left)} {self.relation} {show(self.right)}"
+
+
+def equal(left: Any, right: Any, label: str = "") -> Comparison:
+    """left = right, decided (two enclosed reals are never found equal)."""
+    return Comparison(left, "=", right, label)
+
+
+def differ(left: Any, right: Any, label: str = "") -> Comparison:
+    """left ≠ right."""
+    return Comparison(left, "≠", right, label)
+
+
+def less(left: Any, right: Any, label: str = "") -> Comparison:
+    """left < right."""
+    return Comparison(left, "<", right, label)
+
+
+def at_most(left: Any, right: Any, label: str = "") -> Comparison:
+    """left ≤ right."""
+    return Comparison(left, "≤", right, label)
+
+
+def greater(left: Any, right: Any, label: str = "") -> Comparison:
+    """left > right."""
+    return Comparison(left, ">", right, label)
+
+
+def at_least(left: Any, right: Any, label: str = "") -> Comparison:
+    """left ≥ right."""
+    return Comparison(left, "≥", right, label)
+
+
+def same_truth(left: Any, right: Any, label: str = "") -> Comparison:
+    """Both hold or both fail: the "if and only if" of two comparisons."""
+    return Comparison(settle(left).holds, "=", settle(right).holds, label)
+
+
+class Finding(NamedTuple):
+    """The truth value of a check's answer, and the comparison that decided it (the first that fails, if one does)."""
+
+    holds: bool
+    words: str
+    comparisons: tuple[Comparison, ...]
+
+
+def settle(answer: Any) -> Finding:
+    """Decide a check's answer: a bool, a `Comparison`, an iterable or mapping (label → answer) of such, or evidence.
+
+    Evidence is a machine-checked step (`identity`, `exact`) or a `Finding`. Raises `ClaimError` for any other
+    answer (None, a number, no comparison at all) and `Undecided`.
+
+    >>> settle([equal(1, 1), less(2, 1, "order")]).words
+    'order: 2 < 1'
+    """
+    if type(answer) is bool:
+        return Finding(answer, str(answer), ())
+    if isinstance(answer, Finding):
+        return answer
+    if isinstance(answer, Comparison):
+        return Finding(answer.decide(), str(answer), (answer,))
+    if isinstance(answer, Mapping):
+        answer = [
+            replace(value, label=f"{key}") if isinstance(value, Comparison) and not value.label else value
+            for key, value in answer.items()
+        ]
+    if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes)):
+        from proofs_check.language.steps import MACHINE_CHECKED, Step  # which settles its own answers here
+
+        if isinstance(answer, Step) and answer.kind in MACHINE_CHECKED:
+            return Finding(answer.holds, f"{answer.words}: {answer.detail}", ())
+        found = type(answer).__name__
+        raise ClaimError(f"a check must answer with a bool, a comparison or a machine-checked step, not with a {found}")
+    seen: list[Comparison] = []
+    words = ""
+    count = 0
+    for item in answer:
+        finding = settle(item)
+        count += 1
+        seen += finding.comparisons
+        words = words or finding.words
+        if not finding.holds:
+            return Finding(False, finding.words, tuple(seen))
+    if not count:
+        raise ClaimError("a check answered with an empty list: nothing was compared")
+    return Finding(True, words if count == 1 else f"{words}; and {count - 1} more", tuple(seen))
+
+
+def show(value: Any) -> str:
+    """Return a value as one reads it in a formula, shortened when it is long.
+
+    >>> show(Distribution.from_weights([1, 2]))
+    '(1/3, 2/3)'
+    """
+    if isinstance(value, Distribution):
+        text = f"({', '.join(map(str, value.probabilities))})"
+    elif isinstance(value, (tuple, list)):
+        text = f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
+    elif hasattr(value, "items") and hasattr(value, "of_sequence"):  # a Reward
+        text = f"({', '.join(str(item) for _, item in value.items())})"
+    elif isinstance(value, Infinity):
+        text = "∞" if value > 0 else "−∞"
+    else:
+        text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+
+
+def refuse_floats(value: Any, where: str) -> None:
+    """Raise `NotExactError` when a binary float (or complex) stands in `value`."""
+    if isinstance(value, (float, complex)):
+        raise NotExactError(f"{where} holds the float {value!r}: write it as a string or a Fraction")
+    if isinstance(value, (tuple, list)):
+        for item in value:
+            refuse_floats(item, where)

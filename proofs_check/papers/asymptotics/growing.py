@@ -1,0 +1,109 @@
+"""Models at growing length m with N = exp(mδ), for the claims about limits; no claims here.
+
+Everything is enclosed: the policy by its reward levels, the tilt by its certified exponent.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Final
+
+from exactalign import (
+    AlignedFamily,
+    Alignment,
+    Distribution,
+    EnclosedBestOfN,
+    EnclosedReal,
+    LogForm,
+    MemorylessSource,
+    Reward,
+    draws,
+    log,
+)
+from proofs_check.algebra.symbolic import cross_entropy, exp, families, is_pmf, kl, symbols, tilted, total, y
+from proofs_check.algebra.symbolic import log as symbolic_log
+from proofs_check.language.cases import Case, pmf, proportional
+from proofs_check.language.steps import Step, identity
+from proofs_check.papers.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, REVERSED, W
+
+MODEL_B: Final = Case(p=W, q=REVERSED, delta=log(2) / 3)
+"""p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3: α = 2, φ_δ = q, and N = exp(mδ) = 2^{m/3}, an integer when 3 | m."""
+THREE_LETTERS: Final = Case(p=pmf("1/4, 1/4, 1/2"), q=proportional(4, 2, 1), delta=log(2) / 4)
+"""K = 3 with rewards in steps of log 2: α = 1, φ_δ = (1/2, 1/4, 1/4), N = 2^{m/4}."""
+FIGURE_1: Final = Case(p=EXAMPLE_P, q=EXAMPLE_Q, delta=Fraction(11, 100))
+"""The source of Figure 1; N = exp(mδ) rounded down."""
+BEYOND: Final = Case(p=REVERSED, q=REVERSED, delta=log(2), m=1)
+"""δ = log 2 > Δ_max = log(3/2), inside the printed range [0, log 1/ζ] for every ζ < 1/3."""
+
+
+def at_lengths(model: Case, lengths: tuple[int, ...]) -> list[Case]:
+    """The model at several lengths."""
+    return [model.but(m=m) for m in lengths]
+
+
+@lru_cache(maxsize=64)
+def alignment(p: Distribution, q: Distribution, delta: Any) -> Alignment:
+    """The optimum at budget δ per letter."""
+    return AlignedFamily(p, q).align(delta)
+
+
+@lru_cache(maxsize=64)
+def best(p: Distribution, q: Distribution, m: int, n: int | EnclosedReal) -> EnclosedBestOfN:
+    """The best-of-n policy over sequences of length m, n an integer or an enclosed real."""
+    return EnclosedBestOfN(MemorylessSource(p, m), Reward.log_of(q), n)
+
+
+def sample_size(delta: Any, m: int, rounding: str = "floor") -> int:
+    """N = exp(mδ), rounded."""
+    n = draws(LogForm.of(delta) * m, rounding)
+    assert isinstance(n, int)
+    return n
+
+
+def rounding_loss(delta: Any, m: int, n: int | EnclosedReal) -> LogForm:
+    """log c with N ≥ exp(mδ)/c: 0 when N = exp(mδ), else log 2 (a number rounded down to an integer N ≥ 1)."""
+    return LogForm.of(0) if isinstance(n, EnclosedReal) or log(n) == LogForm.of(delta) * m else log(2)
+
+
+def reward_range(q: Distribution) -> LogForm:
+    """g, the best reward minus the worst."""
+    values = sorted(q.probabilities)
+    return log(values[-1] / values[0])
+
+
+def divergence_step(sign: int = 1) -> Step:
+    """KL(π‖φ^m) = KL(π‖p^m) − mδ + α(mρ − E_π S), on sequences: `y` is a sequence, r[y] its reward S."""
+    policy, reference, reward = families("pi P r")
+    alpha, m, delta, rho = symbols("alpha m delta rho")
+    aligned = reference[y] * exp(m * delta + alpha * (reward[y] - m * rho))
+    return identity(
+        "φ^m = p^m exp(mδ + α(S − mρ)), so KL(π‖φ^m) = KL(π‖p^m) − mδ + α(mρ − E_π S)",
+        kl(policy[y], aligned),
+        kl(policy[y], reference[y]) - m * delta + sign * alpha * (m * rho - total(policy[y] * reward[y])),
+        given=[is_pmf(policy)],
+    )
+
+
+def letter_step(sign: int = 1) -> Step:
+    """The density of one letter of the reference against the tilt."""
+    p, q = families("p q")
+    (alpha,) = symbols("alpha")
+    phi = tilted(q[y], p[y], alpha)
+    return identity(
+        "log(p/φ) = −KL(φ‖p) − α(log q − E_φ log q) at every letter, for φ = T(q, p, α)",
+        symbolic_log(p[y]) - symbolic_log(phi),
+        -kl(phi, p[y]) - sign * alpha * (symbolic_log(q[y]) + cross_entropy(phi, q[y])),
+    )
+
+
+def tilt_identity_at_smaller_exponent() -> Step:
+    """δ − δ′ = KL(φ‖φ′) + α′(ρ − ρ′) for two tilts, the smaller one primed."""
+    p, q = families("p q")
+    alpha, smaller = symbols("alpha alpha_1")
+    phi, other = tilted(q[y], p[y], alpha), tilted(q[y], p[y], smaller)
+    return identity(
+        "δ − δ′ = KL(φ‖φ′) + α′(ρ − ρ′), for φ′ = T(q, p, α′), δ′ = KL(φ′‖p), ρ′ = E_φ′ log q",
+        kl(phi, p[y]) - kl(other, p[y]),
+        kl(phi, other) + smaller * (cross_entropy(other, q[y]) - cross_entropy(phi, q[y])),
+    )

@@ -1,0 +1,47 @@
+"""What the claims on this paper found, in a few sentences: the head of the report and of the README."""
+
+from proofs_check.language.headlines import Headline
+
+HEADLINES = (
+    Headline(
+        "The closing conjecture is false: best-of-N with N = exp(mδ) has the rate J₀(t) − δ on one side and ∞ on"
+        " the other, not the rate of the optimal tilt. The right large deviation principle is proved.",
+        ("A-conjecture", "A-conjecture-ldp"),
+    ),
+    Headline(
+        "The KL divergence between best-of-N and the optimal model does not vanish: it grows like ½ log m, and in"
+        " the model where it is proved total variation tends to 1. Divided by m it does tend to 0, with an"
+        " explicit bound.",
+        ("A-vanish", "A-vanish-growth", "A-vanish-model", "A-thm2"),
+    ),
+    Headline(
+        "α(Δ) exists only for Δ < −log p(best outcomes). The range δ ∈ [0, log 1/ζ] of three results always goes"
+        " beyond; there Theorem 2's divergence is infinite.",
+        ("A-lem1-alpha", "A-lem-type", "A-lem7", "A-thm2"),
+    ),
+    Headline(
+        "The printed proof of the type lemma breaks at eleven places; the lemma has another proof.",
+        (
+            "A-lem-type", "A-type-9", "A-type-order", "A-type-setA", "A-type-sanov", "A-type-alpha", "A-type-power",
+            "A-type-plus", "A-type-F", "A-type-11", "A-type-b3", "A-type-conclusion",
+        ),
+    ),
+    Headline(
+        "Theorems 1 and 3 hold with their rate extended to the ends of the range, but case (c) of the proof puts"
+        " the zero at the wrong place.",
+        ("A-thm1", "A-thm3", "A-thm3-c"),
+    ),
+    Headline(
+        "KL(π_N‖p) ≤ log N − (N−1)/N for every rule that keeps one of the N draws, with equality only for N = 1.",
+        ("A-lem6-sharp", "A-lem6-eq"),
+    ),
+    Headline(
+        "The numbers of Example 2 and Table 1 are right; p is not uniform, as the text says it is.",
+        ("A-table1", "A-ex2-marginal", "A-ex2-notproduct", "A-ex2-uniform"),
+    ),
+    Headline(
+        "“KL below 0.5 for fewer than ten outcomes” fails at three, and no bound holds at all; for two it is"
+        " exactly 0.",
+        ("A-exp-small", "A-exp-small-bound"),
+    ),
+)  # fmt: skip

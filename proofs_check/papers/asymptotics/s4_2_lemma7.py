@@ -1,0 +1,365 @@
+"""Section 4.2, Lemma 7: best-of-N and the optimal tilt have the same normalised reward in the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+from hypothesis import strategies as st
+
+from exactalign import AlignedFamily, EnclosedReal, LogForm, MemorylessSource, Reward, best_of_n, log
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Refutation,
+    Variant,
+    argument,
+    at_most,
+    equal,
+    exact,
+    greater,
+    identity,
+    instances,
+    less,
+    proof,
+    search,
+    theorem,
+    witness,
+)
+from proofs_check.algebra.symbolic import cross_entropy as symbolic_cross_entropy
+from proofs_check.algebra.symbolic import exp, families, is_pmf, kl, symbols, total, y
+from proofs_check.algebra.symbolic import log as symbolic_log
+from proofs_check.engine.certify import relation
+from proofs_check.engine.searches import integers, models, pmfs
+from proofs_check.language.steps import Step
+from proofs_check.papers.asymptotics.common import COIN, ONE_LETTER, REVERSED, W, cross_entropy, tilt
+from proofs_check.papers.asymptotics.growing import (
+    BEYOND,
+    FIGURE_1,
+    MODEL_B,
+    THREE_LETTERS,
+    alignment,
+    at_lengths,
+    best,
+    divergence_step,
+    reward_range,
+    rounding_loss,
+    sample_size,
+)
+from proofs_check.papers.asymptotics.s4_2_type_lemma import NOT_CONSTANT, RANGE_FLAW
+
+
+def deficit(x: Case, n: int) -> EnclosedReal:
+    """D = mρ − E S: how far the reward of best-of-N stays below that of the optimum."""
+    optimum = alignment(x.p, x.q, x.delta)
+    loss: EnclosedReal = EnclosedReal.of(optimum.expected_reward()) * x.m - best(x.p, x.q, x.m, n).expected_reward()
+    return loss
+
+
+def readable_bound(x: Case, n: int | EnclosedReal, factor: int = 1) -> EnclosedReal:
+    """The bound on α·D of Lemma 7: (K−1) log(m+1) + log log m + 1 + α g (K+1), + log 2 for N rounded down.
+
+    Where m is too small for it, the bound α·m(ρ − E_p r), as the best of N is no worse than one draw.
+    """
+    optimum, size = alignment(x.p, x.q, x.delta), len(x.p)
+    assert optimum.alpha is not None
+    alpha_g = EnclosedReal.of(optimum.alpha) * reward_range(x.q)
+    mean = LogForm.of(x.p.expectation(Reward.log_of(x.q)))
+    trivial: EnclosedReal = (EnclosedReal.of(optimum.expected_reward()) - mean) * optimum.alpha * x.m
+    if x.m < 3:
+        return trivial
+    logs = EnclosedReal.of(log(x.m + 1) * (size - 1) * factor + rounding_loss(x.delta, x.m, n) + 1)
+    logs += EnclosedReal.of(log(x.m)).log()
+    moved = logs / alpha_g + size  # at least n + K − 1 for the least n with α g n ≥ logs
+    smallest = min(EnclosedReal.of(optimum.policy[k]).enclose(12).lower for k in x.p)
+    if not moved * moved * 2 < x.m * smallest:
+        return trivial
+    bound: EnclosedReal = logs + alpha_g * (size + 1)
+    return bound
+
+
+class SameReward(Claim):
+    id = "A-lem7"
+    place = "Lemma 7"
+    title = "Best-of-N reaches the reward of the optimal tilt in the limit"
+    statement = "For δ ∈ [0, log 1/ζ] and N = exp(mδ), (1/m) H(π_N^m‖q^m) and (1/m) H(φ_δ^m‖q^m) have the same limit."
+    latex = r"\lim_m \tfrac1m H(\pi_N^m\|q^m) = \lim_m \tfrac1m H(\phi_\delta^m\|q^m)"
+    flaw = RANGE_FLAW
+    corrected = (
+        "It holds for every δ ≥ 0 with φ_δ the optimum of Definition 2, and best-of-N is never better: with"
+        " D = H(π_N^m‖q^m) − m H(φ_δ‖q), 0 ≤ α D ≤ (K−1) log(m+1) + log log m + 1 + log 2 + α g (K+1) for large m and"
+        " 0 < δ < Δ_max; D is bounded for δ ≥ Δ_max."
+    )
+    corrected_latex = (
+        r"0 \le \alpha\left(H(\pi_N^m\|q^m) - mH(\phi_\delta\|q)\right)"
+        r" \le (K-1)\log(m+1) + \log\log m + 1 + \log 2 + \alpha g(K+1)"
+    )
+    scope = (
+        "every finite K, p > 0, q > 0 not constant, all δ ≥ 0, N = exp(mδ) rounded down (every tie rule) or real"
+        " (uniform ties); g is the range of the reward; large m is m ≥ 2, where log log m is defined, and"
+        " m ≥ 2(n + K − 1)²/min φ with n = ⌈(the logarithms + 1)/(α g)⌉"
+    )
+    expected = "amended"
+    printed_proof_uses = ("A-lem-type", "A-lem7-proof-a", "A-lem7-proof")
+    as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
+    statement_uses = ("A-lem1-alpha", "A-lem-type")
+    proof_uses = ("A-lem2-identity", "A-lem6-sharp", "thm:types", "thm:gibbs")
+
+    hypotheses = (NOT_CONSTANT,)
+    example = MODEL_B.but(m=480)
+    edges = (
+        Edge("δ = 0: N = 1", MODEL_B.but(delta=LogForm.of(0), m=5)),
+        Edge("N = 1 with δ > 0", FIGURE_1.but(m=5)),
+        Edge("δ = Δ_max", Case(p=REVERSED, q=REVERSED, delta=log("3/2"), m=24)),
+        Edge("δ > Δ_max", BEYOND.but(m=12)),
+        Edge("constant reward", Case(p=W, q=COIN, delta=log(2), m=2)),
+        Edge("K = 1", Case(p=ONE_LETTER, q=ONE_LETTER, delta=LogForm.of(0), m=3)),
+        Edge("N rounded down", FIGURE_1.but(m=80)),
+    )
+    teeth = (
+        Variant("N = exp(mδ/2)", growth=Fraction(1, 2)),
+        Variant("N = exp(2mδ)", growth=2),
+        Variant("no logarithm and a negative one for the cost of a type", factor=-1),
+        Variant("the sign of α", sign=-1),
+    )
+    notes = "By Berry–Esseen the order is exactly (1/2) log m: see A-vanish-growth."
+
+    extended = True
+    growth: Fraction | int = 1
+    factor = 1
+    sign = 1
+
+    def holds(self, x: Case) -> Any:
+        optimum = alignment(x.p, x.q, x.delta)
+        if optimum.case != "tilt" and not self.extended:
+            return less(LogForm.of(x.delta), optimum.kl_max, "α(δ) exists")
+        n = sample_size(LogForm.of(x.delta) * self.growth, x.m)
+        if optimum.case != "tilt":
+            return at_most(deficit(x, n), self._bound_from_the_maximum_on(x), f"D at m = {x.m}")
+        if optimum.alpha == 0:
+            return equal(n, 1, "N at δ = 0")
+        scaled = deficit(x, n) * optimum.alpha
+        if n == 1:
+            return less(0, scaled, f"α D at m = {x.m}, N = 1")
+        return [
+            less(0, scaled, f"α D at m = {x.m}"),
+            at_most(scaled / x.m, readable_bound(x, n, self.factor) / x.m, f"α D/m at m = {x.m}"),
+        ]
+
+    def _bound_from_the_maximum_on(self, x: Case) -> Any:
+        optimum, g = alignment(x.p, x.q, x.delta), reward_range(x.q)
+        others = 1 / max(x.p[k] for k in x.p if x.q[k] == max(x.q.probabilities)) - 1
+        expected = (EnclosedReal.of(LogForm.of(x.delta) - optimum.kl_max) * x.m).exp() * comb(x.m, 2) * others**2
+        return 2 * g + (-expected / 2).exp() * g * x.m
+
+    @witness
+    def no_tilt(self) -> Case:
+        """K = 2, p* = 2/3, δ = log 2 > log(3/2): no α(δ), so no φ_δ."""
+        return BEYOND
+
+    @proof
+    def upper(self) -> Iterator[Step]:
+        """0 < δ < Δ_max: one type whose reward is a little below mρ is drawn often enough."""
+        lam, phi, p, q = families("lambda phi p q")
+        alpha, delta, log_z, n, m = symbols("alpha delta log_z n m")
+        g, types, quadratic = symbols("g log_types quadratic")
+        yield argument(
+            "Round mφ_j up for every letter but a best one, add n to a worst one, and let a best one make up for it,"
+            " which is possible for n + K − 1 ≤ mφ(best). The type λ has total reward mρ − R with"
+            " R = Σ (mλ_j − mφ_j)(max r − r_j) between n g and (n + K − 1) g.",
+            tested_by="growing",
+        )
+        yield identity(
+            "KL(λ‖φ) = KL(λ‖p) − α Σ λ log q + log Z for log φ = log p + α log q − log Z",
+            kl(lam[y], p[y] * q[y] ** alpha / exp(log_z)),
+            kl(lam[y], p[y]) + self.sign * alpha * symbolic_cross_entropy(lam[y], q[y]) + log_z,
+            given=[is_pmf(lam)],
+        )
+        yield theorem("A-lem2-identity", "so KL(λ‖p) = KL(λ‖φ) + δ − αR/m")
+        yield identity(
+            "KL(λ‖φ) is at most Σ (λ − φ)²/φ: with log t ≤ t − 1, Σ λ (λ/φ − 1) = Σ (λ − φ)²/φ",
+            total(lam[y] * (lam[y] / phi[y] - 1)),
+            total((lam[y] - phi[y]) ** 2 / phi[y]),
+            given=[is_pmf(lam), is_pmf(phi)],
+        )
+        yield argument(
+            "The entries of m(λ − φ) other than the best one are ≥ 0 with sum at most n + K − 1, so"
+            " m KL(λ‖φ) ≤ 2(n + K − 1)²/(m min φ).",
+            tested_by="growing",
+        )
+        yield theorem("thm:types", "p^m(type λ) ≥ (m + 1)^{−(K−1)} exp(−m KL(λ‖p))")
+        yield identity(
+            "so log(N P_p(S ≥ mρ − R)) ≥ αgn − 2(n+K−1)²/(m min φ) − (K−1) log(m+1), at R = gn",
+            m * delta - types - m * (quadratic / m + delta - alpha * g * n / m),
+            alpha * g * n - quadratic - types,
+        )
+        yield argument(
+            "With n the least integer for which this is ≥ log log m when the quadratic term is ≤ 1 (less log 2 for N"
+            " rounded down), P_π(S < mρ − R) ≤ exp(−N P_p(S ≥ mρ − R)) ≤ 1/m for every tie rule, so"
+            " α D ≤ αg(n + K − 1) + α m g/m: the bound.",
+            tested_by="growing",
+        )
+
+    @proof
+    def lower_and_ends(self) -> Iterator[Step]:
+        """Best-of-N is never better than the optimum; and δ ≥ Δ_max."""
+        m, mass = symbols("m p_best")
+        yield divergence_step(self.sign)
+        yield theorem("A-lem6-sharp", "KL(π‖p^m) ≤ log N − (N − 1)/N ≤ mδ, for real N as well")
+        yield theorem("thm:gibbs", "KL(π‖φ^m) ≥ 0, so α D ≥ 0; α > 0. At δ = 0, N = 1 and D = 0")
+        yield identity(
+            "δ ≥ Δ_max: at N = p*^{−m}, N p*^{m−2} (1 − p*)² = (1/p* − 1)²",
+            mass ** (-m) * mass ** (m - 2) * (1 - mass) ** 2,
+            (1 / mass - 1) ** 2,
+        )
+        yield argument(
+            "So N P_p(exactly 2 letters are not the best) ≥ ½ C(m,2)(1/p* − 1)² exp(m(δ − Δ_max)), and D ≤ 2g + m g"
+            " exp(−that), which is bounded. (D ≥ 0 as S ≤ m max r.)",
+            tested_by="from_the_maximum_on",
+        )
+
+    @instances(
+        at_lengths(MODEL_B, (3, 30, 120, 480, 1500)) + at_lengths(FIGURE_1, (10, 40))
+        + at_lengths(THREE_LETTERS, (2400,)),
+        deep=at_lengths(MODEL_B, (6000, 30000)) + at_lengths(FIGURE_1, (160, 300))
+        + at_lengths(THREE_LETTERS, (4000, 10000)),
+    )  # fmt: skip
+    def growing(self, x: Case) -> Any:
+        """0 < α D/m ≤ the bound, enclosed, at growing m."""
+        return self.holds(x)
+
+    @instances(
+        [Case(p=REVERSED, q=REVERSED, delta=d, m=m) for d in (log("3/2"), log(2)) for m in (4, 12, 24)]
+    )
+    def from_the_maximum_on(self, x: Case) -> Any:
+        """δ = Δ_max and δ > Δ_max: D is bounded."""
+        return self.holds(x)
+
+
+class MeanUnderTheType(Claim):
+    id = "A-lem7-proof-a"
+    place = "proof of Lemma 7"
+    title = "The mean reward under the type of a sequence"
+    statement = "E r(X) under X ~ t(y) is r(y)/m, for a sequence y of length m."
+    latex = r"E_{x \sim t(y)}\, r(x) = \tfrac1m r(y)"
+    scope = "every finite alphabet, every m ≥ 1, every reward"
+    expected = "proved"
+    example = Case(q=W, y=(0, 1, 1))
+    edges = (
+        Edge("m = 1", Case(q=W, y=(1,))),
+        Edge("K = 1", Case(q=ONE_LETTER, y=(0, 0))),
+        Edge("constant reward", Case(q=COIN, y=(0, 1))),
+    )
+    teeth = (Variant("divided by m + 1", share=lambda m: m + 1), Variant("not divided", share=lambda m: m // m))
+
+    def share(self, m: Any) -> Any:
+        """What the total is divided by."""
+        return m
+
+    def holds(self, x: Case) -> Any:
+        reward = Reward.log_of(x.q)
+        mean = LogForm.sum(reward[k] * Fraction(x.y.count(k), len(x.y)) for k in x.q)
+        return equal(mean, reward.of_sequence(x.y) / self.share(len(x.y)))
+
+    @proof
+    def counted(self) -> Iterator[Step]:
+        """Both sides sum r over positions, the left one letter by letter."""
+        counts, q = families("n q")
+        (m,) = symbols("m")
+        yield identity(
+            "Σ_k t_k r_k = (1/m) Σ_k n_k r_k for t = n/m, and Σ_k n_k r_k = r(y): letter k occurs n_k times",
+            total(counts[y] / m * symbolic_log(q[y])),
+            total(counts[y] * symbolic_log(q[y])) / self.share(m),
+        )
+
+    @search(
+        lambda: pmfs(max_size=4).flatmap(
+            lambda q: st.lists(st.integers(0, len(q) - 1), min_size=1, max_size=6).map(lambda w: Case(q=q, y=tuple(w)))
+        )
+    )
+    def sequences(self, x: Case) -> Any:
+        """Exactly, for sequences."""
+        return self.holds(x)
+
+
+class RewardDisplay(Claim):
+    id = "A-lem7-proof"
+    place = "proof of Lemma 7"
+    title = "The display that compares the two rewards"
+    statement = "lim (1/m)(H(π_N^m‖q^m) − H(φ_Δ^m‖q^m)) = −lim (1/m) r(Y^m) − E_{φ_Δ} r = 0."
+    latex = (
+        r"\lim \tfrac1m\left(H(\pi_N^m\|q^m) - H(\phi_\Delta^m\|q^m)\right)"
+        r" = -\lim \tfrac1m r(Y^m) - E_{\phi_\Delta} r = 0"
+    )
+    flaw = (
+        "The second sign: as printed the middle is 2 H(φ_δ‖q) in the limit, which is positive for K ≥ 2. Also φ_Δ is"
+        " meant to be φ_δ, r(Y^m) its expectation, and the limit of means needs that r/m is bounded."
+    )
+    corrected = "(1/m)(H(π_N^m‖q^m) − H(φ_δ^m‖q^m)) = −(1/m) E r(Y^m) + E_{φ_δ} r at every m, and it tends to 0."
+    corrected_latex = (
+        r"\tfrac1m\left(H(\pi_N^m\|q^m) - H(\phi_\delta^m\|q^m)\right) = -\tfrac1m E\,r(Y^m) + E_{\phi_\delta} r \to 0"
+    )
+    scope = "the equation: every policy and every m; the limit: as in Lemma 7"
+    expected = "amended"
+    as_printed = Variant("as printed", sign=-1)
+    proof_uses = ("A-lem7",)
+    example = Case(p=W, q=REVERSED, m=3, alpha=2)
+    edges = (
+        Edge("K = 1: both signs agree", Case(p=ONE_LETTER, q=ONE_LETTER, m=2, alpha=1)),
+        Edge("α = 0", Case(p=W, q=W, m=2, alpha=0)),
+        Edge("constant reward", Case(p=W, q=COIN, m=2, alpha=1)),
+    )
+    teeth = (Variant("the printed sign", sign=-1), Variant("without 1/m on the reward", scale=2))
+
+    sign = 1
+    scale = 1
+
+    def holds(self, x: Case) -> Any:
+        family = AlignedFamily(x.p, x.q)
+        phi, n = tilt(x.q, x.p, x.alpha), sample_size(family.kl(x.alpha), x.m)
+        policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n)
+        sequences = dict(policy.by_sequence())
+        law = LogForm.sum(-mass * LogForm.sum(log(x.q[k]) for k in o) for o, mass in sequences.items())
+        left = (law - cross_entropy(MemorylessSource(phi, x.m), MemorylessSource(x.q, x.m))) / x.m
+        right = -policy.expected_reward() * Fraction(self.scale, x.m) + self.sign * family.expected_reward(x.alpha)
+        return equal(left, right, f"at N = {n}")
+
+    @witness
+    def the_limit(self) -> Refutation:
+        """p = (1/3, 2/3), q = φ = (2/3, 1/3), δ = (log 2)/3: the limit of the printed middle, decided exactly."""
+        x = Case(p=W, q=REVERSED, m=3, alpha=2)
+        optimum = cross_entropy(tilt(x.q, x.p, x.alpha), x.q)
+        middle = optimum - self.sign * optimum
+        steps = [
+            theorem(
+                "A-lem7",
+                "−(1/m) E r(Y^m) → H(φ‖q) = −E_φ r: the left side tends to 0, the printed middle to 2H(φ‖q)",
+            ),
+            exact("this limit is not the 0 that is printed", greater(middle, 0, "the limit of the middle")),
+        ]
+        return Refutation(x, because=steps, note=f"the limit of the middle is {middle}")
+
+    @proof
+    def from_definitions(self) -> Iterator[Step]:
+        """Cross entropies to q^m are −E r, and r is additive."""
+        policy, reward = families("pi r")
+        m, rho = symbols("m rho")
+        yield identity(
+            "(1/m)(−Σ π r − (−m ρ)) = −(1/m) Σ π r + ρ, where r = log q^m on sequences and H(φ^m‖q^m) = −mρ",
+            (-total(policy[y] * reward[y]) + m * rho) / m,
+            -total(policy[y] * reward[y]) * self.scale / m + self.sign * rho,
+        )
+        yield theorem("A-lem7", "it tends to 0")
+
+    @search(lambda: models(max_size=3, max_weight=4, m=integers(1, 3), alpha=integers(0, 2)), examples=25)
+    def small_models(self, x: Case) -> Any:
+        """Exactly, with N = exp(mδ) rounded down."""
+        return self.holds(x)
+
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        p, phi = ["vec", "1/3", "2/3"], ["vec", "2/3", "1/3"]
+        yield relation(["tilt", phi, p, "2"], "=", phi), {"precision": "64"}
+        yield relation(["*", "2", ["cross_entropy", phi, phi]], ">", "0"), {"precision": "64"}

@@ -1,0 +1,272 @@
+"""Section 4.2: what best-of-N with N = exp(mδ) converges to: the type lemma before Lemma 7, Lemma 7 and its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+from exactalign import (
+    AlignedFamily,
+    Distribution,
+    EnclosedReal,
+    LogForm,
+    MemorylessSource,
+    Reward,
+    TailProbability,
+    best_of_n,
+    log,
+)
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+    argument,
+    at_most,
+    equal,
+    identity,
+    instances,
+    less,
+    proof,
+    search,
+    theorem,
+    witness,
+)
+from proofs_check.algebra.symbolic import symbols
+from proofs_check.engine.searches import integers, models
+from proofs_check.language.steps import Step
+from proofs_check.papers.asymptotics.common import COIN, REVERSED, W
+from proofs_check.papers.asymptotics.growing import (
+    BEYOND,
+    MODEL_B,
+    alignment,
+    at_lengths,
+    best,
+    letter_step,
+    sample_size,
+    tilt_identity_at_smaller_exponent,
+)
+
+NOT_CONSTANT = Hypothesis(
+    "the reward is not constant on the support of p",
+    lambda x: not AlignedFamily(x.p, x.q).is_constant,
+    untried="with a constant reward π_N^m = p^m, α is not determined, and there is nothing to show",
+)
+BELOW_MAX = "δ < Δ_max = −log p(the best letter)"
+RANGE_FLAW = (
+    "For δ ≥ Δ_max = −log p(best letter) there is no α with KL(T(q,p,α)‖p) = δ, and such δ always lie in the printed"
+    " range: every p_k exceeds ζ, so Δ_max < log 1/ζ. So refuted is the reading φ_δ = T(q,p,α(δ)) of Lemma 4; with φ_δ"
+    " the optimum of Definition 2 it is true under Assumption 2, which makes the best letter unique."
+)
+
+
+class TypeConverges(Claim):
+    id = "A-lem-type"
+    place = "Lemma before Lemma 7"
+    title = "The type of best-of-N converges to the optimal tilt"
+    statement = "For δ ∈ [0, log 1/ζ] and N = exp(mδ), the type of Y^m ~ π_N^m converges in probability to φ_δ."
+    latex = r"N = e^{m\delta},\ Y^m \sim \pi_N^m \Rightarrow t(Y^m) \xrightarrow{P} \phi_\delta"
+    flaw = RANGE_FLAW
+    corrected = (
+        "It converges, exponentially fast, for every δ ≥ 0 when φ_δ is the optimum of Definition 2: T(q,p,α(δ)) below"
+        " Δ_max, the best letter from Δ_max on. The displayed bound is for 0 < δ < Δ_max. At δ = 0 the"
+        " bound is (m+1)^{K−1} exp(−mε²/2); for δ ≥ Δ_max it is exp(−½ m (1/p* − 1) exp(m(δ − Δ_max))), p* the"
+        " probability of the best letter, once m ≥ 2g/(ε gap), g the range of the reward and the gap that between the"
+        " two best letters."
+    )
+    corrected_latex = (
+        r"0<\delta<\Delta_{\max}:\ P(\|t(Y^m)-\phi_\delta\|_1 > \varepsilon) \le (m+1)^{K-1} e^{-m\varepsilon^2/4}"
+        r" + \exp\left(-N\,P_p\left(r(Y^m) \ge m(\rho - \tfrac{\varepsilon^2}{4\alpha})\right)\right)"
+    )
+    scope = (
+        "every finite K, p > 0, q > 0 not constant, all δ ≥ 0, N = exp(mδ) rounded down (every tie rule) or"
+        " real (uniform ties); at δ ≥ Δ_max one best letter, as Assumption 2 has it"
+    )
+    expected = "amended"
+    printed_proof_uses = ("A-type-conclusion",)
+    as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
+    statement_uses = ("A-lem1-alpha",)
+    proof_uses = ("A-lem6", "thm:gibbs", "thm:chebyshev", "thm:types", "thm:pinsker")
+
+    hypotheses = (
+        NOT_CONSTANT,
+        Hypothesis(
+            "δ < Δ_max, or there is one best letter",
+            lambda x: "delta" not in x or _below_or_one_best(x),
+            untried="with tied best letters a rule that looks at the letters can choose among the types on them",
+        ),
+    )
+    example = MODEL_B.but(m=240, eps=Fraction(3, 5))
+    edges = (
+        Edge("δ = 0: N = 1", MODEL_B.but(delta=LogForm.of(0), m=60, eps=Fraction(3, 5))),
+        Edge("δ = Δ_max", Case(p=REVERSED, q=REVERSED, delta=log("3/2"), m=12, eps=Fraction(1, 2))),
+        Edge("δ > Δ_max", BEYOND.but(m=6, eps=Fraction(1, 2))),
+        Edge("constant reward", Case(p=W, q=COIN, delta=log(2), m=2, eps=Fraction(1, 2))),
+        Edge("K = 1", note="the type is always p; a constant reward, excluded"),
+        Edge("δ ≥ Δ_max, tied best letters", note="a rule that looks at the letters can then choose among the types"),
+    )
+    teeth = (
+        Variant("the limit p in place of φ_δ", limit=lambda policy, p: p),  # noqa: ARG005
+        Variant("N = exp(2mδ)", growth=2),
+        Variant("a bound exp(−4m ε²)", rate=lambda eps: 4 * eps**2),
+        Variant("the sign of α in the change of measure", sign=-1),
+        Variant("no letter off the best", off=0),
+    )
+
+    extended = True
+    growth = 1
+    sign = 1
+    off = 1
+
+    def limit(self, policy: Any, p: Distribution) -> Any:  # noqa: ARG002 (a variant uses p)
+        """The law to which the type converges."""
+        return policy
+
+    def rate(self, eps: Fraction) -> Fraction:
+        """The exponential rate of the first term."""
+        return eps**2 / 4
+
+    def holds(self, x: Case) -> Any:
+        """For two letters: the probability that the type is farther than ε from the limit, and its bound."""
+        optimum = alignment(x.p, x.q, x.delta)
+        if optimum.case != "tilt" and not self.extended:
+            return less(LogForm.of(x.delta), optimum.kl_max, "α(δ) exists")
+        n = sample_size(LogForm.of(x.delta) * self.growth, x.m)
+        return at_most(self._far(x, n), self._bound(x, n), f"P(|t − φ| > {x.eps}) at m = {x.m}")
+
+    def _far(self, x: Case, n: int) -> Any:
+        policy, centre = best(x.p, x.q, x.m, n), self.limit(alignment(x.p, x.q, x.delta).policy, x.p)
+        low, high = sorted((0, 1), key=lambda k: x.q[k])
+        worst, step = log(x.q[low]), log(x.q[high] / x.q[low])
+        below = -((-(centre[high] - x.eps / 2) * x.m) // 1) - 1  # the largest count < m(φ − ε/2)
+        above = (centre[high] + x.eps / 2) * x.m // 1 + 1  # the smallest count > m(φ + ε/2)
+        tails = [policy.at_most(worst * x.m + step * below)] if below >= 0 else []
+        tails += [policy.at_least(worst * x.m + step * above)] if above <= x.m else []
+        return EnclosedReal.sum(tails) if tails else Fraction(0)
+
+    def _bound(self, x: Case, n: int) -> Any:
+        optimum, size = alignment(x.p, x.q, x.delta), len(x.p)
+        if optimum.case != "tilt":
+            if x.m * x.eps < 2:  # one letter off the best may already be farther than ε
+                return Fraction(1)
+            mass = max(x.p[k] for k in x.p if x.q[k] == max(x.q.probabilities))
+            growth = (EnclosedReal.of(LogForm.of(x.delta) - optimum.kl_max) * x.m).exp()
+            return (-growth * x.m * (1 / mass - 1) / 2).exp()
+        types = (x.m + 1) ** (size - 1)
+        assert optimum.alpha is not None
+        if optimum.alpha == 0:
+            return EnclosedReal.of(-x.m * x.eps**2 / 2).exp() * types
+        first = EnclosedReal.of(-x.m * self.rate(x.eps)).exp() * types
+        level = optimum.expected_reward() - x.eps**2 / (4 * optimum.alpha)
+        tail = TailProbability(MemorylessSource(x.p, x.m), Reward.log_of(x.q), at_least=level).reference()
+        return first + (-tail * n).exp()
+
+    @witness
+    def no_tilt(self) -> Case:
+        """K = 2, p* = 2/3, δ = log 2 > log(3/2): no α(δ), so no φ_δ."""
+        return BEYOND.but(eps=Fraction(1, 2))
+
+    @proof
+    def direct(self) -> Iterator[Step]:
+        """Below Δ_max: the reward cannot be much below mρ (first part); given that, the type is near φ (second)."""
+        yield letter_step(self.sign)
+        yield argument(
+            "So p^m = φ^m exp(−mδ − α(S − mρ)) on sequences, S the total reward; the same for φ′ = T(q,p,α′) with δ′,"
+            " ρ′. For small η > 0 take 0 < α′ < α with ρ′ = ρ − η/2.",
+            tested_by="change_of_measure",
+        )
+        yield tilt_identity_at_smaller_exponent()
+        yield theorem("thm:gibbs", "so δ − δ′ ≥ α′(ρ − ρ′) = α′η/2")
+        yield theorem(
+            "thm:chebyshev",
+            "under φ′^m, |S − mρ′| ≤ mη/4 has probability ≥ 1/2 for m ≥ 32σ′²/η²; hence"
+            " P_p(S ≥ m(ρ − η)) ≥ ½ exp(−mδ′ − mα′η/4), and N P_p(S ≥ m(ρ − η)) ≥ ¼ exp(mα′η/4) for N ≥ ½ exp(mδ)",
+        )
+        yield argument(
+            "P_π(S < s) = (1 − P_p(S ≥ s))^N ≤ exp(−N P_p(S ≥ s)) for every tie rule: at s = m(ρ − η) this is doubly"
+            " exponentially small.",
+            tested_by=("growing", "change_of_measure"),
+        )
+        yield theorem(
+            "A-lem6",
+            "π ≤ N p^m at every sequence, real N included, so P_π(E, S ≥ m(ρ − η)) ≤ N exp(−mδ + mαη) P_φ(E)",
+        )
+        yield theorem("thm:types", "P_φ(E) ≤ (m + 1)^{K−1} exp(−m min KL(t‖φ)) over the types t in E")
+        yield theorem("thm:pinsker", "KL(t‖φ) ≥ ε²/2 for E = {‖t − φ‖₁ > ε}; put η = ε²/(4α)")
+
+    @proof
+    def ends(self) -> Iterator[Step]:
+        """δ = 0 and δ ≥ Δ_max."""
+        m, mass = symbols("m p_best")
+        yield theorem("thm:types", "δ = 0: N = 1 and π = p^m = φ^m, so the bound on P_φ(E) is all that is needed")
+        yield theorem("thm:pinsker", "it decays with the exponent ε²/2")
+        yield identity(
+            "N P_p(exactly one letter is not the best) = N m p*^{m−1}(1 − p*) = m (1/p* − 1) at N = p*^{−m}",
+            m * mass ** (m - self.off) * (1 - mass) * mass ** (-m),
+            m * (1 / mass - 1),
+        )
+        yield argument(
+            "δ ≥ Δ_max: N ≥ ½ exp(mδ) = ½ p*^{−m} exp(m(δ − Δ_max)), so P_π(S < m max r − g) ≤"
+            " exp(−½ m (1/p* − 1) exp(m(δ − Δ_max))) → 0, with g the range of the reward. If S ≥ m max r − g, only"
+            " boundedly many letters are not the best, and ‖t − φ‖₁ ≤ ε once m ≥ 2g/(ε gap), with the gap between the"
+            " two best letters.",
+            tested_by="from_the_maximum_on",
+        )
+
+    @instances(
+        at_lengths(MODEL_B.but(eps=Fraction(3, 5)), (120, 480)) + at_lengths(MODEL_B.but(eps=Fraction(1, 5)), (1500,)),
+        deep=at_lengths(MODEL_B.but(eps=Fraction(1, 10)), (9000,)),
+    )
+    def growing(self, x: Case) -> Any:
+        """The bound against the enclosed probability at growing m."""
+        return self.holds(x)
+
+    @instances(
+        [
+            Case(p=REVERSED, q=REVERSED, delta=delta, m=m, eps=Fraction(1, 2))
+            for delta in (log("3/2"), log(2)) for m in (4, 12, 24)
+        ]
+    )  # fmt: skip
+    def from_the_maximum_on(self, x: Case) -> Any:
+        """δ = Δ_max and δ > Δ_max."""
+        return self.holds(x)
+
+    @search(lambda: models(min_size=2, max_size=3, max_weight=5, m=integers(1, 3), alpha=integers(1, 2)), examples=20)
+    def change_of_measure(self, x: Case) -> Any:
+        """Exactly, at every type: log p^m − log φ^m = −mδ − α(S − mρ), and π ≤ N p^m ≤ exp(−α(S − mρ)) φ^m."""
+        family = AlignedFamily(x.p, x.q)
+        if family.is_constant:
+            return equal(family.kl(x.alpha), LogForm.of(0), "δ for a constant reward")
+        phi, delta, rho = family.at(x.alpha), family.kl(x.alpha), family.expected_reward(x.alpha)
+        n = sample_size(delta, x.m)
+        policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n)
+        found = []
+        for counts, mass in policy.by_type():
+            reward = LogForm.sum(c * log(x.q[k]) for k, c in enumerate(counts))
+            ratio = LogForm.sum(c * (log(x.p[k]) - log(phi[k])) for k, c in enumerate(counts))
+            below = -delta * x.m - self.sign * x.alpha * (reward - rho * x.m)
+            found.append(equal(ratio, below, f"log(p/φ) at the type {counts}"))
+            share = MemorylessSource(x.p, x.m).probability(_sequence(counts)) * _multinomial(counts)
+            found.append(at_most(mass, n * share, f"π at the type {counts}"))
+        return found
+
+
+def _below_or_one_best(x: Case) -> bool:
+    family = AlignedFamily(x.p, x.q)
+    return bool(LogForm.of(x.delta) < family.kl_max) or len(family.groups[-1]) == 1
+
+
+def _sequence(counts: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(k for k, c in enumerate(counts) for _ in range(c))
+
+
+def _multinomial(counts: tuple[int, ...]) -> int:
+    ways, left = 1, sum(counts)
+    for c in counts:
+        ways *= comb(left, c)
+        left -= c
+    return ways
+

@@ -1,0 +1,286 @@
+"""Section 4.1: types, their rewards, and why the type is all that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise, product
+from math import factorial, prod
+from typing import Any
+
+import sympy
+from hypothesis import strategies as st
+
+from exactalign import Distribution, MemorylessSource, Reward, best_of_n
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+    argument,
+    equal,
+    exact,
+    identity,
+    instances,
+    pmf,
+    proof,
+    proportional,
+    same_truth,
+    search,
+    witness,
+)
+from proofs_check.algebra.symbolic import cross_entropy, families, is_pmf, symbols, total, y
+from proofs_check.algebra.symbolic import log as symbolic_log
+from proofs_check.engine.certify import relation
+from proofs_check.engine.searches import integers, models
+from proofs_check.language.steps import Step
+from proofs_check.papers.asymptotics.common import COIN, EXAMPLE_Q, ONE_LETTER, W
+
+
+def types(m: int, size: int) -> Iterator[tuple[int, ...]]:
+    """The counts of all types of words of length m."""
+    if size == 1:
+        yield (m,)
+        return
+    for first in range(m + 1):
+        for rest in types(m - first, size - 1):
+            yield (first, *rest)
+
+
+def likelihood(q: Distribution, counts: tuple[int, ...]) -> Fraction:
+    """Π q_k^{n_k}, for integer exponents."""
+    return prod((q[k] ** n for k, n in enumerate(counts)), start=Fraction(1))
+
+
+@st.composite
+def _alignment(draw: Any, /, **more: Any) -> Case:
+    weights = draw(st.lists(st.sampled_from([1, 2, 3, 4, 6, 8, 9]), min_size=1, max_size=3))
+    return Case(q=Distribution.from_weights(weights), **{name: draw(strategy) for name, strategy in more.items()})
+
+
+class DistinctRewards(Claim):
+    id = "A-asm2-distinct"
+    place = "after Assumption 2"
+    title = "When distinct types have distinct rewards"
+    statement = "q ∈ S_ζ is equivalent to a reward that is bounded, additive, and distinct for all possible types."
+    latex = r"q \in \mathcal S^K_\zeta \iff r \text{ bounded, additive, and distinct on distinct types}"
+    flaw = (
+        "Distinct entries do not give distinct rewards of types: q = (1, 2, 4)/7 satisfies Assumption 2 "
+        "(ζ < 1/7), and at "
+        "m = 2 the types (1/2, 0, 1/2) and (0, 1, 0) have the same reward. For m = 1, and for K ≤ 2, the "
+        "equivalence holds."
+    )
+    corrected = (
+        "At length m, distinct types have distinct rewards exactly if no integers n ≠ 0 have Σ n_k = 0, "
+        "Σ |n_k| ≤ 2m and "
+        "Π q_k^{n_k} = 1; at all lengths, exactly if the numbers log(q_k/q_K), k < K, are linearly independent over Q."
+    )
+    corrected_latex = r"\nexists\, n\in\mathbb Z^K\setminus 0:\ \sum n_k=0,\ \sum|n_k|\le 2m,\ \prod q_k^{n_k}=1"
+    scope = "every K, every m ≥ 1, every q > 0"
+    expected = "amended"
+    notes = (
+        "q = (6, 1, 2)/9 of Example 2 has distinct rewards for all types at every length. No later proof needs that."
+    )
+
+    by_entries = False
+
+    def reach(self, m: int) -> int:
+        """The largest Σ|n|."""
+        return 2 * m
+
+    balanced = True
+    as_printed = Variant("as printed: distinct entries", by_entries=True)
+    hypotheses = (Hypothesis("q > 0", lambda x: min(x.q.probabilities) > 0, without=Case(q=pmf("0, 1/3, 2/3"), m=2)),)
+    example = Case(q=EXAMPLE_Q, m=3)
+    edges = (
+        Edge("K = 1: one type", Case(q=ONE_LETTER, m=3)),
+        Edge("K = 2: distinct entries suffice", Case(q=W, m=4)),
+        Edge("m = 1: distinct entries suffice", Case(q=proportional(1, 2, 4), m=1)),
+        Edge("ties", Case(q=COIN, m=2)),
+        Edge("constant reward", Case(q=Distribution.uniform(3), m=2)),
+    )
+    teeth = (
+        Variant("distinct entries", by_entries=True),
+        Variant("Σ |n| ≤ m", reach=lambda m: m),
+        Variant("without Σ n = 0", balanced=False),
+    )
+
+    def relations(self, q: Distribution, m: int) -> Iterator[tuple[int, ...]]:
+        """The vectors n ≠ 0 of the criterion, before the product is looked at."""
+        for n in product(range(-m, m + 1), repeat=len(q)):
+            if any(n) and sum(map(abs, n)) <= self.reach(m) and (sum(n) == 0 or not self.balanced):
+                yield n
+
+    def holds(self, x: Case) -> Any:
+        rewards = [likelihood(x.q, counts) for counts in types(x.m, len(x.q))]
+        if 0 in x.q.probabilities:
+            likelihood(x.q, (-1,) * len(x.q))  # has no meaning
+        if self.by_entries:
+            criterion = len(set(x.q.probabilities)) == len(x.q)
+        else:
+            criterion = all(likelihood(x.q, n) != 1 for n in self.relations(x.q, x.m))
+        return same_truth(len(set(rewards)) == len(rewards), criterion, "distinct types have distinct rewards")
+
+    @witness
+    def geometric(self) -> Case:
+        """q = (1, 2, 4)/7, m = 2: q_1 q_3 = q_2² = 4/49; 7 is the least denominator for K = 3."""
+        return Case(q=proportional(1, 2, 4), m=2)
+
+    def certificates(self) -> Any:
+        """The tie of the witness."""
+        yield relation(["*", "1/7", "4/7"], "=", ["*", "2/7", "2/7"]), {"precision": "64"}
+
+    @proof
+    def differences(self) -> Iterator[Step]:
+        """Two types of equal reward differ by such a vector n, and each n is such a difference."""
+        lam, mu, q, n = families("lambda mu q n")
+        m, c = symbols("m q_K")
+        yield identity(
+            "the rewards differ by Σ n log q with n = m(λ − μ)",
+            -m * cross_entropy(lam[y], q[y]) + m * cross_entropy(mu[y], q[y]),
+            total(m * (lam[y] - mu[y]) * symbolic_log(q[y])),
+        )
+        yield identity("Σ n = 0", total(m * (lam[y] - mu[y])), 0, given=[is_pmf(lam), is_pmf(mu)])
+        for size, length in ((2, 4), (3, 3), (4, 2)):
+            listed = list(types(length, size))
+            found = {tuple(a - b for a, b in zip(s, t, strict=True)) for s in listed for t in listed if s != t}
+            yield exact(
+                f"the differences of two types are the n with Σ n = 0, Σ|n| ≤ 2m: K = {size}, m = {length}",
+                found == set(self.relations(Distribution.uniform(size), length)),
+            )
+        yield argument(
+            "In general |n| adds up to at most 2m for counts that add up to m; conversely n⁺ and n⁻ have "
+            "the same sum s ≤ m,"
+            " and adding the same m − s letters to both makes them the counts of two types.",
+            tested_by="all_types",
+        )
+        yield identity(
+            "with Σ n = 0: Σ n log q = Σ n log(q/q_K), which is a relation between log(q_k/q_K), k < K",
+            total(n[y] * symbolic_log(q[y])),
+            total(n[y] * symbolic_log(q[y] / c)),
+            given=[total(n[y])],
+        )
+        small = [w for w in product(range(1, 5), repeat=3) if sum(w) < 7 and len(set(w)) == 3]
+        yield exact(
+            f"K = 3, denominators below 7 ({len(small)} orders of 1, 2, 3): no relation, as the prime factors show",
+            all(not integer_relation(proportional(*w)) for w in small),
+        )
+        yield argument(
+            "A rational relation between them becomes an integer one by clearing denominators, with n_K "
+            "= −Σ n_k; it is a"
+            " tie at m = Σ|n|/2. With none there is no tie at any length.",
+            tested_by="all_lengths",
+        )
+
+    @search(_alignment(m=integers(1, 3)), examples=60)
+    def all_types(self, x: Case) -> Any:
+        """Exact: all types against the criterion."""
+        return self.holds(x)
+
+    @instances(
+        [Case(q=proportional(*w), m=m) for w, m in (
+            ((1, 2, 4), 2), ((1, 2, 4), 1), ((6, 1, 2), 4), ((1, 2, 3), 4), ((1, 2), 5), ((3, 2, 1), 2), ((1, 2, 8), 3),
+            ((2, 3, 6, 1), 2),
+        )]
+    )  # fmt: skip
+    def all_lengths(self, x: Case) -> Any:
+        """Prime factors decide independence over Q; a relation that they find is a tie at m = Σ|n|/2."""
+        relation_found = integer_relation(x.q)
+        found = [self.holds(x)]
+        if relation_found:
+            up = tuple(max(n, 0) for n in relation_found)
+            down = tuple(max(-n, 0) for n in relation_found)
+            found += [equal(sum(up), sum(down), "lengths"), equal(likelihood(x.q, up), likelihood(x.q, down), "a tie")]
+        else:
+            rewards = [likelihood(x.q, counts) for counts in types(x.m, len(x.q))]
+            found.append(equal(len(set(rewards)), len(rewards), "different rewards"))
+        return found
+
+
+def integer_relation(q: Distribution) -> tuple[int, ...]:
+    """Integers n ≠ 0 with Σ n = 0 and Π q^n = 1, from the prime factors of the weights; () when there are none."""
+    factored = [sympy.factorint(w) for w in q.weights]
+    primes = sorted({prime for f in factored for prime in f})
+    rows = [[1] * len(q), *([f.get(prime, 0) for f in factored] for prime in primes)]
+    kernel = sympy.Matrix(rows).nullspace()
+    if not kernel:
+        return ()
+    scale = sympy.ilcm(*(entry.q for entry in kernel[0]))
+    return tuple(int(entry * scale) for entry in kernel[0])
+
+
+class TypeIsSufficient(Claim):
+    id = "A-def6-sufficient"
+    place = "after Definition 6"
+    title = "The type is a sufficient statistic"
+    statement = "The type of a sequence is a sufficient statistic for a memoryless source."
+    latex = r"P(Y^m = y^m \mid t(Y^m) = \lambda) = 1/|T_\lambda| \quad (y^m \in T_\lambda,\ P(t(Y^m) = \lambda) > 0)"
+    scope = (
+        "every K, m, p (zeros allowed), every type λ with P(t = λ) > 0; best-of-N with uniform ties and an additive"
+        " reward included"
+    )
+    expected = "proved"
+
+    def probability(self, p: Distribution, word: tuple[int, ...]) -> Fraction:
+        """The probability of a word."""
+        return MemorylessSource(p, len(word)).probability(word)
+
+    def statistic(self, word: tuple[int, ...], size: int) -> tuple[int, ...]:
+        """The counts of a word."""
+        return tuple(word.count(k) for k in range(size))
+
+    hypotheses = (
+        Hypothesis("the length is at least 1", lambda x: x.m >= 1, untried="a type needs a letter"),
+        Hypothesis("N ≥ 1", lambda x: x.N >= 1, untried="no draw, no best"),
+    )
+    example = Case(p=W, q=W, m=2, N=2)
+    edges = (
+        Edge("K = 1", Case(p=ONE_LETTER, q=ONE_LETTER, m=3, N=2)),
+        Edge("N = 1: the source itself", Case(p=W, q=W, m=3, N=1)),
+        Edge("constant reward", Case(p=W, q=COIN, m=2, N=3)),
+        Edge("zero probability", Case(p=pmf("0, 1/3, 2/3"), q=Distribution.uniform(3), m=2, N=1)),
+    )
+    teeth = (
+        Variant("a source with memory", probability=lambda p, word: prod(  # noqa: ARG005
+            (Fraction(2 if a == b else 1, 3) for a, b in pairwise(word)), start=Fraction(1, 2))),
+        Variant("only how often letter 1 occurs", statistic=lambda word, size: (word.count(0),)),  # noqa: ARG005
+    )  # fmt: skip
+
+    def holds(self, x: Case) -> Any:
+        size = len(x.p)
+        policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), x.N)
+        classes: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+        for word in product(range(size), repeat=x.m):
+            classes.setdefault(self.statistic(word, size), []).append(word)
+        for counts, words in classes.items():
+            first = words[0]
+            for word in words[1:]:
+                yield equal(self.probability(x.p, word), self.probability(x.p, first), f"p at {word}")
+                yield equal(policy.probability(word), policy.probability(first), f"best-of-N at {word}")
+            if len(counts) == size:
+                ways = factorial(x.m) // prod(factorial(n) for n in counts)
+                yield equal(len(words), ways, "the size of the type class")
+
+    @proof
+    def counts_only(self) -> Iterator[Step]:
+        """p^m depends on the word through its type."""
+        t, p = families("t p")
+        m, size = symbols("m T")
+        yield identity(
+            "log p^m(y^m) = Σ m t log p = −m H(t‖p): given the type, all |T| words are alike, 1/|T| each (P(t) > 0)",
+            total(symbolic_log(p[y] ** (m * t[y]))),
+            -m * cross_entropy(t[y], p[y]),
+        )
+        yield identity("|T| equal probabilities add up to 1 exactly if each is 1/|T|", size * (1 / size), 1)
+        yield exact("at all words of one instance", list(self.holds(self.example.but(m=3))))
+        yield argument(
+            "The reward of a word depends on its type only, and π_N = p^m·g(reward): so best-of-N is "
+            "alike on a type class.",
+            tested_by="all_words",
+        )
+
+    @search(models(m=integers(1, 3), N=integers(1, 3), max_size=3, max_weight=5, zeros=True), examples=40)
+    def all_words(self, x: Case) -> Any:
+        """Exact: all words of each type class, also under best-of-N."""
+        return [True, *self.holds(x)]

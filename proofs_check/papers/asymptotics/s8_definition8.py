@@ -1,0 +1,178 @@
+"""Section 8, Definition 8: m-grained distributions and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from math import comb
+from typing import Any
+
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+    argument,
+    at_most,
+    equal,
+    identity,
+    proof,
+    search,
+    theorem,
+    witness,
+)
+from proofs_check.algebra.symbolic import symbols
+from proofs_check.engine.certify import relation
+from proofs_check.engine.searches import cases, integers
+from proofs_check.language.steps import Step
+
+_WHOLE = Hypothesis("K ≥ 1 and m ≥ 1", lambda x: x.K >= 1 and x.m >= 1, untried="no letters, or no sequence")
+
+
+def types(letters: int, length: int) -> set[tuple[Fraction, ...]]:
+    """The types of all sequences, by going through them."""
+    return {
+        tuple(Fraction(sequence.count(k), length) for k in range(letters))
+        for sequence in product(range(letters), repeat=length)
+    }
+
+
+def grained(letters: int, length: int, least: int = 0) -> set[tuple[Fraction, ...]]:
+    """The distributions on the letters whose probabilities are c/length with integers c ≥ least."""
+    return {
+        tuple(Fraction(c, length) for c in counts)
+        for counts in product(range(least, length + 1), repeat=letters)
+        if sum(counts) == length
+    }
+
+
+class Grained(Claim):
+    id = "A-def8"
+    place = "Definition 8"
+    title = "Types are m-grained"
+    statement = "The types of sequences of length m are the m-grained distributions, p(i) = c_i/m with c_i ∈ ℕ."
+    latex = r"\{t(y^m)\} = \{p : p(i) = c_i/m,\ c_i \in \mathbb{N}\}"
+    flaw = (
+        "Elsewhere in the text ℕ starts at 1 (sequences Y_n and lengths m are indexed by it); then a type with a"
+        " missing letter is not m-grained."
+    )
+    corrected = "They are the distributions with p(i) = c_i/m, c_i ∈ {0, 1, 2, …}."
+    corrected_latex = r"\{t(y^m)\} = \{p : p(i) = c_i/m,\ c_i \in \mathbb{N}_0\}"
+    scope = "every K ≥ 1 and m ≥ 1"
+    expected = "amended"
+    as_printed = Variant("as printed, ℕ from 1", least=1)
+
+    hypotheses = (_WHOLE,)
+    example = Case(K=2, m=2)
+    edges = (Edge("K = 1", Case(K=1, m=3)), Edge("m = 1", Case(K=3, m=1)), Edge("m < K", Case(K=3, m=2)))
+    teeth = (
+        Variant("every letter occurs", least=1),
+        Variant("multiples of 1/(m + 1)", grain=lambda m: m + 1),
+    )
+
+    least = 0
+
+    def grain(self, m: Any) -> Any:
+        """The denominator."""
+        return m
+
+    def holds(self, x: Case) -> Any:
+        yield equal(types(x.K, x.m) == grained(x.K, self.grain(x.m), self.least), True, "the two sets are equal")
+
+    @witness
+    def a_missing_letter(self) -> Case:
+        """K = 2, m = 1: the type (1, 0)."""
+        return Case(K=2, m=1)
+
+    @proof
+    def counts(self) -> Iterator[Step]:
+        """The counts of a sequence, and a sequence with given counts."""
+        count, rest, m = symbols("c R m")
+        yield argument(
+            "The counts of the letters in a sequence are integers ≥ 0 that sum to m. Conversely, with c_i ≥ 0 of sum m,"
+            " write letter i c_i times.",
+            tested_by="small_sets",
+        )
+        yield identity(
+            "the probabilities c_i/m sum to 1 as the counts sum to m (R: the other counts)",
+            count / self.grain(m) + rest / self.grain(m),
+            1,
+            given=[count + rest - m],
+        )
+
+    @search(cases(K=integers(1, 3), m=integers(1, 4)), examples=12)
+    def small_sets(self, x: Case) -> Any:
+        """Both sets, written out."""
+        return self.holds(x)
+
+
+class HowManyTypes(Claim):
+    id = "A-def8-count"
+    place = "Definition 8"
+    title = "There are polynomially many types"
+    statement = "The number of types is polynomial in m."
+    latex = r"|\mathcal{T}_m| = \binom{m+K-1}{K-1} \le (m+1)^{K-1}"
+    scope = "every K ≥ 1 and m ≥ 1: C(m + K − 1, K − 1) ≤ (m + 1)^{K−1}, a polynomial in m for fixed K (not in K)"
+    expected = "proved"
+    printed_proof_uses = ("A-def8",)
+    statement_uses = ("A-def8",)
+    proof_uses = ("A-def8",)
+
+    hypotheses = (_WHOLE,)
+    example = Case(K=3, m=2)
+    edges = (Edge("K = 1", Case(K=1, m=3)), Edge("m = 1: K types", Case(K=4, m=1)))
+    teeth = (
+        Variant("exactly (m + 1)^{K−1}", count=lambda letters, m: (m + 1) ** (letters - 1)),
+        Variant("at most m^{K−1}", bound=lambda letters, m: m ** (letters - 1)),
+        Variant("at most (K + 1)^{m−1}", bound=lambda letters, m: (letters + 1) ** (m - 1)),
+        Variant("Pascal's rule with K + 1 for K − 1", neighbour=lambda upper, lower: upper + 2 * lower),
+    )
+
+    def count(self, letters: int, m: int) -> int:
+        """The number of types."""
+        return comb(m + letters - 1, letters - 1)
+
+    def bound(self, letters: Any, m: Any) -> Any:
+        """The bound."""
+        return (m + 1) ** (letters - 1)
+
+    def neighbour(self, upper: Any, lower: Any) -> Any:
+        """The number for (K, m) from those for (K, m − 1) and (K − 1, m)."""
+        return upper + lower
+
+    def holds(self, x: Case) -> Any:
+        found = len(grained(x.K, x.m))
+        yield equal(found, self.count(x.K, x.m), "number of types")
+        yield at_most(found, self.bound(x.K, x.m), "number of types")
+        if x.K > 1 and x.m > 1:
+            yield equal(found, self.neighbour(len(grained(x.K, x.m - 1)), len(grained(x.K - 1, x.m))), "recursion")
+
+    @proof
+    def recursion(self) -> Iterator[Step]:
+        """Types with and without the last letter."""
+        letters, m, previous = symbols("K m C")
+        yield theorem("A-def8", "types are the vectors of K integers ≥ 0 of sum m")
+        yield argument(
+            "The last count is 0, or can be lowered by 1: n(K, m) = n(K − 1, m) + n(K, m − 1), n(1, m) = n(K, 0) = 1.",
+            tested_by="small_sets",
+        )
+        yield identity(
+            "binomials obey the same rule: with C = C(m + K − 2, K − 1) they are C (m + K − 1)/m, C (K − 1)/m and C",
+            self.neighbour(previous, previous * (letters - 1) / m),
+            previous * (m + letters - 1) / m,
+        )
+        yield identity(
+            "the first K − 1 counts are in {0, …, m} and determine the last: at most (m + 1)^{K−1} types",
+            (m + 1) ** letters / (m + 1),
+            self.bound(letters, m),
+        )
+
+    @search(cases(K=integers(1, 4), m=integers(1, 5)), examples=20)
+    def small_sets(self, x: Case) -> Any:
+        """Types counted one by one."""
+        return self.holds(x)
+
+    def certificates(self) -> Iterator[tuple[Any, Any]]:
+        yield relation(str(len(grained(3, 4))), "<=", ["^", "5", "2"]), {"precision": "64"}

@@ -1,0 +1,342 @@
+"""Where the √KL law stops: no constant serves heavier tails; what a variance alone gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from exactalign import Distribution, kl_divergence
+from exactalign.numbers.arithmetic import product
+from exactalign.theory import RewardLaw, best_of_n_improvement, improvement, variance_bound
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Refutation,
+    Variant,
+    argument,
+    at_least,
+    at_most,
+    equal,
+    exact,
+    greater,
+    identity,
+    instances,
+    less,
+    pmf,
+    proof,
+    search,
+    theorem,
+    witness,
+)
+from proofs_check.algebra.symbolic import families, is_pmf, symbols, total, y, z
+from proofs_check.algebra.symbolic import log as symbolic_log
+from proofs_check.engine.searches import cases, fractions, integers
+from proofs_check.language.steps import Step
+from proofs_check.papers.guarantees.common import COIN
+from proofs_check.papers.guarantees.proxies import BIT, FIFTH, dominated, gain_of, law_of, rewarded
+
+
+def rescaled_binomial(levels: int) -> RewardLaw:
+    """Binomial with K² trials, divided by K: σ² = 1/4 for every K."""
+    law = RewardLaw.binomial(levels**2)
+    return RewardLaw.of([Fraction(k, levels) for k in range(levels**2 + 1)], law.masses)
+
+
+def two_powers(levels: int) -> RewardLaw:
+    """Rewards 2^k for k < K with masses 2^−(k+1), and 2^K with mass 2^−K."""
+    return RewardLaw.of([2**k for k in range(levels + 1)], RewardLaw.geometric(levels).masses)
+
+
+def mean(levels: Any) -> Any:
+    """The mean of the exponential tail."""
+    return 1 - 2 ** (-levels)
+
+
+def second_moment(levels: Any) -> Any:
+    """The second moment of the exponential tail."""
+    return 3 - (2 * levels + 3) * 2 ** (-levels)
+
+
+class HeavierTails(Claim):
+    id = "G-transport-heavy"
+    place = "Mechanism 1, break condition"
+    title = "No constant serves heavier upper tails"
+    statement = "Heavier tails than sub-Gaussian invalidate the √KL scaling."
+    latex = r"E_p e^{\lambda |r|} = \infty \implies E_\pi r - E_p r \ne O(\sqrt{\mathrm{KL}(\pi\|p)})"
+    flaw = (
+        "A heavy lower tail does no harm: the improvement is bounded by the upper proxy alone. Turn an exponential tail"
+        " upside down, r = −Y: ψ(λ) ≤ λ²E[Y²]/2 for λ ≥ 0, so every policy improves by at most √(2·E[Y²]·KL), however"
+        " far the tail reaches (for r = −Exp(1): ψ(λ) = λ − log(1 + λ) ≤ λ²/2)."
+    )
+    corrected = (
+        "Heavier upper tails invalidate it, along these families: for exponential tails no constant serves, and for"
+        " power tails no function of KL bounds the improvement."
+    )
+    corrected_latex = (
+        r"\forall C\ \exists p:\ \mathrm{Var}_p(r) < 2,"
+        r"\ \max_\pi \tfrac{E_\pi r - E_p r}{\sqrt{2C\,\mathrm{KL}(\pi\|p)}} > 1;\quad"
+        r" \forall C, \Delta > 0\ \exists p:\ \mathrm{Var}_p(r) < \tfrac34,"
+        r"\ \max_{\mathrm{KL}(\pi\|p)\le\Delta} E_\pi r - E_p r \ge C"
+    )
+    scope = (
+        "two families with a heavy upper tail; along them, not on one finite model (each has a finite σ²). Exponential"
+        " tails (variance < 2): for every C"
+        " some improvement exceeds √(2C·KL); it grows like KL. Power tails (variance < 3/4): at every fixed budget Δ >"
+        " 0 the improvement is unbounded, so no function of KL bounds it"
+    )
+    expected = "amended"
+    statement_uses = ("G-transport-kl",)
+    proof_uses = ("thm:jensen", "thm:exp", "G-transport-dv")
+
+    tails: tuple[str, ...] = ("upper",)
+    as_printed = Variant("as printed: either tail", tails=("upper", "lower"))
+
+    hypotheses = (
+        Hypothesis("C > 0", lambda x: x.C > 0, untried="a smaller constant is only easier to exceed"),
+        Hypothesis(
+            "Δ > 0", lambda x: x.Delta > 0, without=Case(C=Fraction(1), Delta=Fraction(0)),
+        ),
+    )  # fmt: skip
+    example = Case(C=Fraction(1), Delta=Fraction(1, 2))
+    edges = (
+        Edge("a tiny budget", Case(C=Fraction(1), Delta=Fraction(1, 1000))),
+        Edge("a large constant", Case(C=Fraction(40), Delta=Fraction(1))),
+        Edge("a heavy lower tail", note="does no harm: the witness"),
+        Edge("one finite model", note="always has a finite σ², so the law holds there: G-transport-kl"),
+        Edge("a countable law", note="K = ∞: then E e^{λr} = ∞ for λ ≥ log 2, and in the power tail for every λ > 0"),
+    )
+    teeth = (
+        Variant("a family with bounded σ²: binomial laws divided by the standard deviation", model=rescaled_binomial),
+        Variant("variance at most 1 for the exponential tail", variance_limit=1),
+        Variant("variance at most 1/2 for the power tail", power_limit=Fraction(1, 2)),
+        Variant("an exponential tail for the power tail", power_model=RewardLaw.geometric),
+        Variant("a heavier power tail, without a variance bound", power_model=two_powers),
+    )
+    variance_limit: Any = 2
+    power_limit: Any = Fraction(3, 4)
+
+    def model(self, levels: int) -> RewardLaw:
+        """Rewards 0..K with masses 2^−(k+1), and 2^−K at K."""
+        return RewardLaw.geometric(levels)
+
+    def power_model(self, levels: int) -> RewardLaw:
+        """Rewards 2^k with masses ⅞·8^−k, and 8^−K at 2^K."""
+        return RewardLaw.pareto(levels)
+
+    def holds(self, x: Case) -> Any:
+        return [*self._exponential(x), *self._power(x)]
+
+    @witness
+    def upside_down(self) -> Refutation:
+        """r = −Y, Y on 0..K with masses 2^−(k+1), and 2^−K at K: improvement² ≤ 6 KL for every K and every policy."""
+        k, u, spent, second = symbols("k u KL S")
+        best = sympy.sqrt(2 * spent / second)
+        return Refutation(
+            Case(C=Fraction(3), Delta=Fraction(1, 2)),
+            because=[
+                exact("the statement is about a heavy lower tail too", "lower" in self.tails),
+                exact("K = 0: E Y² = 3 − (2K + 3)2^−K is 0", not second_moment(0)),
+                identity(
+                    "K → K + 1 moves half of the mass 2^−K at K one up: so E Y² < 3 for every K",
+                    second_moment(k + 1) - second_moment(k),
+                    2 ** (-k - 1) * ((k + 1) ** 2 - k**2),
+                ),
+                theorem("thm:exp", "1 − u ≤ e^−u, so 1 − u + u²/2 − e^−u, which is 0 at u = 0, does not decrease:"),
+                identity(
+                    "its derivative is e^−u − (1 − u)",
+                    sympy.diff(1 - u + u**2 / 2 - sympy.exp(-u), u),
+                    sympy.exp(-u) - (1 - u),
+                ),
+                theorem(
+                    "thm:exp",
+                    "with u = λY ≥ 0: log E e^{−λY} ≤ E e^{−λY} − 1 ≤ −λE Y + λ²E[Y²]/2, so ψ(λ) ≤ λ²E[Y²]/2",
+                ),
+                theorem("G-transport-dv", "λ·improvement ≤ KL + ψ(λ) ≤ KL + λ²S/2 for every policy, S = E Y²"),
+                identity(
+                    "at λ = √(2KL/S) that is λ√(2S·KL): improvement² ≤ 2S·KL, and 2S < 6, so C = 3 serves",
+                    spent + best**2 * second / 2,
+                    best * sympy.sqrt(2 * second * spent),
+                ),
+            ],
+        )
+
+    def _exponential(self, x: Case) -> list[Any]:
+        levels = 2 + -(-7 * x.C // 5)  # K − 2 ≥ 2C log 2, as log 2 < 7/10
+        law = self.model(levels)
+        best = law.family.best
+        gain = improvement(best, law)
+        return [
+            less(law.variance, Fraction(self.variance_limit), f"the variance at K = {levels}"),
+            greater(product(gain, gain), 2 * x.C * kl_divergence(best, law.reference), f"improvement² at K = {levels}"),
+        ]
+
+    def _power(self, x: Case) -> list[Any]:
+        parts = -(-21 // (10 * x.Delta))  # 3 log 2/parts ≤ Δ
+        levels = next(k for k in range(1, 200) if 2**k - 2 >= x.C * parts * k)
+        law = self.power_model(levels)
+        policy = law.reference.mix(law.family.best, Fraction(1, parts * levels))
+        return [
+            less(law.variance, Fraction(self.power_limit), f"the variance at K = {levels}"),
+            at_most(kl_divergence(policy, law.reference), x.Delta, "KL"),
+            at_least(improvement(policy, law), x.C, "the improvement"),
+        ]
+
+    @proof
+    def exponential_tail(self) -> Iterator[Step]:
+        """Rewards 0..K with masses 2^−(k+1), and 2^−K at K; the policy always gives K."""
+        (k,) = symbols("k")
+        zeros = [not mean(0), not second_moment(0)]
+        yield exact("K = 0: the mean 1 − 2^−K and the second moment 3 − (2K + 3)2^−K are 0", zeros)
+        for power, moment, name in ((1, mean, "mean"), (2, second_moment, "second moment")):
+            yield identity(
+                f"K → K + 1 moves half of the mass 2^−K at K one up: the {name}",
+                moment(k + 1) - moment(k),
+                2 ** (-k - 1) * ((k + 1) ** power - k**power),
+            )
+        yield identity(
+            "the variance is 2 − (2K + 1)2^−K − 4^−K < 2",
+            self.variance_limit - (second_moment(k) - mean(k) ** 2),
+            (2 * k + 1) * 2 ** (-k) + 4 ** (-k),
+        )
+        yield identity("KL(δ_K‖p) = −log 2^−K = K log 2", -symbolic_log(2 ** (-k)), k * symbolic_log(2))
+        yield identity(
+            "the improvement is K − 1 + 2^−K > K − 1, and (K − 1)² = K(K − 2) + 1 > 2C·K log 2 with 2C log 2 = K − 2",
+            (k - 1) ** 2,
+            2 * ((k - 2) / (2 * symbolic_log(2))) * k * symbolic_log(2) + 1,
+        )
+        yield argument("So C fails as soon as K ≥ 2 + 2C log 2.", tested_by="every_constant")
+
+    @proof
+    def power_tail(self) -> Iterator[Step]:
+        """Rewards 2^k with masses ⅞·8^−k for k < K, and 8^−K at 2^K; the policy (1 − ε)p + ε δ."""
+        (k,) = symbols("k")
+
+        def mean(n: Any) -> Any:
+            return 1 + (1 - sympy.Integer(4) ** (-n)) / 6
+
+        def second(n: Any) -> Any:
+            return sympy.Rational(7, 4) - sympy.Rational(3, 4) * sympy.Integer(2) ** (-n)
+
+        yield exact("K = 0: both moments are 1", [bool(mean(0) == 1), bool(second(0) == 1)])
+        for power, moment, name in ((1, mean, "mean"), (2, second, "second moment")):
+            yield identity(
+                f"K → K + 1 moves an eighth of the mass 8^−K at 2^K to 2^(K+1): the {name}",
+                moment(k + 1) - moment(k),
+                8 ** (-k) / 8 * (2 ** (power * (k + 1)) - 2 ** (power * k)),
+            )
+        yield identity(
+            "the mean is ≥ 1, so the variance is at most 3/4 − ¾·2^−K < 3/4",
+            sympy.Rational(Fraction(self.power_limit)) - (second(k) - 1),
+            sympy.Rational(3, 4) * 2 ** (-k),
+        )
+        yield theorem("thm:jensen", "KL((1 − ε)p + ε δ‖p) ≤ ε KL(δ‖p) = 3εK log 2, as KL(·‖p) is convex")
+        yield argument(
+            "At ε = Δ/(3K log 2) that is Δ. The mean is < 2, so the improvement ε(2^K − mean) exceeds"
+            " Δ(2^K − 2)/(3K log 2): it is unbounded, as 2^K/K is.",
+            tested_by=("given_constants", "every_constant"),
+        )
+
+    @instances(
+        [Case(C=Fraction(1), Delta=Fraction(1, 2)), Case(C=Fraction(5), Delta=Fraction(1, 10))],
+        deep=[Case(C=Fraction(100), Delta=Fraction(1, 1000))],
+    )
+    def given_constants(self, x: Case) -> Any:
+        """Small models that break a constant: K = 4 and 9 with the exponential tail, 5 and 11 with the power tail."""
+        return self.holds(x)
+
+    @search(lambda: cases(C=fractions("1/4", 10), Delta=fractions("1/12", 2)), examples=40)
+    def every_constant(self, x: Case) -> Any:
+        """The models and policies that break a given constant within a given budget, exactly."""
+        return self.holds(x)
+
+
+class VarianceOnly(Claim):
+    id = "G-transport-chi2"
+    place = "Key result 1, for heavier tails"
+    title = "What a variance alone gives: √(Var·χ²)"
+    statement = "E_π r − E_ref r ≤ √(Var_ref(r)·χ²(π‖π_ref)); for best-of-n at most √Var·(n − 1)/√(2n − 1)."
+    latex = (
+        r"E_\pi r - E_p r \le \sqrt{\mathrm{Var}_p(r)\,\chi^2(\pi\|p)},\quad"
+        r" E_{\pi^{(n)}} r - E_p r \le \sqrt{\mathrm{Var}_p(r)}\,\tfrac{n-1}{\sqrt{2n-1}}"
+    )
+    scope = "every finite alphabet, p, r, π ≪ p and real n ≥ 1 (any law with a variance, by the same proof)"
+    expected = "proved"
+    statement_uses = ("G-bon-chi2",)
+    proof_uses = ("G-bon-chi2",)
+
+    hypotheses = (
+        Hypothesis("π ≪ p", dominated, without=Case(p=pmf("1, 0"), pi=pmf("0, 1"), r=BIT, n=1)),
+        Hypothesis("n ≥ 1", lambda x: x.n >= 1, without=Case(p=COIN, pi=COIN, r=BIT, n=Fraction(1, 2))),
+    )
+    example = Case(p=COIN, pi=FIFTH, r=BIT, n=2)
+    edges = (
+        Edge("n = 1", Case(p=COIN, pi=COIN, r=BIT, n=1)),
+        Edge("K = 1", Case(p=pmf("1"), pi=pmf("1"), r=(0,), n=3)),
+        Edge("constant reward", Case(p=COIN, pi=FIFTH, r=(1, 1), n=3)),
+        Edge("zero probability", Case(p=pmf("0, 1/2, 1/2"), pi=pmf("0, 1/4, 3/4"), r=(5, 0, 1), n=3)),
+        Edge("equality: two levels", Case(p=COIN, pi=pmf("1/4, 3/4"), r=BIT, n=2)),
+        Edge("non-integer n", Case(p=FIFTH, pi=FIFTH, r=BIT, n=Fraction(3, 2))),
+    )
+    teeth = (
+        Variant("χ² the other way round", reversed_order=True),
+        Variant("half of it", factor=Fraction(1, 2)),
+    )
+    factor: Any = 1
+    reversed_order = False
+
+    def divergence(self, policy: Distribution, p: Distribution) -> Fraction:
+        """χ²(π‖p) = Σ (π − p)²/p."""
+        top, base = (p, policy) if self.reversed_order else (policy, p)
+        return sum(((top[o] - base[o]) ** 2 / base[o] for o in base.support), Fraction(0))
+
+    def holds(self, x: Case) -> Any:
+        law, gain = law_of(x.p, x.r), gain_of(x.pi, x.p, x.r)
+        variance: Any = law.variance
+        found = [at_most(gain**2, variance * self.divergence(x.pi, x.p) * self.factor, "squared")]
+        best, bound = best_of_n_improvement(law, x.n), product(variance_bound(law, x.n), Fraction(self.factor))
+        if law.is_constant or x.n == 1:
+            return [*found, equal(best, 0)]
+        if isinstance(best, Fraction):
+            return [*found, at_most(best * best, bound * bound, f"best of {x.n}, squared")]
+        return [*found, at_most(best, bound, f"best of {x.n}")]
+
+    @proof
+    def lagrange(self) -> Iterator[Step]:
+        """Lagrange's identity, which is Cauchy–Schwarz with its remainder."""
+        p, pi, r = families("p pi r")
+        (mu,) = symbols("mu")
+        ratio, centred = pi[y] / p[y] - 1, r[y] - mu
+        other, shifted = pi[z] / p[z] - 1, r[z] - mu
+        yield identity(
+            "Var·χ² − (Σ (π − p)(r − μ))² = ½ ΣΣ p_y p_z ((π/p − 1)(y)(r − μ)(z) − (π/p − 1)(z)(r − μ)(y))² ≥ 0",
+            self.factor * total(p[y] * centred**2) * total(p[y] * ratio**2) - total(p[y] * ratio * centred) ** 2,
+            total(p[y] * total(p[z] * (ratio * shifted - other * centred) ** 2, z), y) / 2,
+        )
+        yield identity(
+            "Σ (π − p)(r − μ) is the improvement",
+            total(p[y] * ratio * centred),
+            total(pi[y] * r[y]) - total(p[y] * r[y]),
+            given=[is_pmf(p), is_pmf(pi)],
+        )
+        yield theorem("G-bon-chi2", "χ²(π^(n)‖π_ref) ≤ (n − 1)²/(2n − 1)")
+
+    @instances(
+        [
+            Case(p=COIN, pi=FIFTH, r=BIT, n=2),
+            Case(p=pmf("4/5, 1/5"), pi=pmf("1/2, 1/2"), r=(3, 0), n=4),
+            Case(p=RewardLaw.pareto(4).reference, pi=RewardLaw.geometric(4).reference, r=(1, 2, 4, 8, 16), n=64),
+        ]
+    )
+    def given_models(self, x: Case) -> Any:
+        """Equality on two levels, and a power tail."""
+        return self.holds(x)
+
+    @search(lambda: rewarded(n=integers(1, 6)))
+    def exact_models(self, x: Case) -> Any:
+        """Squared: rational on both sides where √ leaves the rationals."""
+        return self.holds(x)

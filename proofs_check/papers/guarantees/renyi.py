@@ -1,0 +1,400 @@
+"""Tail-adaptive Rényi bounds: the bound, and when it is tighter than the √KL law (open question 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from exactalign import Distribution, EnclosedReal, Reward, kl_divergence, log, oo
+from exactalign.laws.divergences import renyi_divergence
+from exactalign.numbers.arithmetic import power, product, simplest, total
+from exactalign.theory import RewardLaw, compare_tails, variance_proxy
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+    argument,
+    at_most,
+    equal,
+    identity,
+    instances,
+    less,
+    pmf,
+    proof,
+    same_truth,
+    search,
+    theorem,
+    witness,
+)
+from proofs_check.algebra.symbolic import families, kl, sqrt, symbols, tilted, y
+from proofs_check.algebra.symbolic import log as symbolic_log
+from proofs_check.algebra.symbolic import total as sigma
+from proofs_check.engine.searches import st
+from proofs_check.language.steps import Step
+from proofs_check.papers.guarantees.common import COIN, ONE_LETTER
+from proofs_check.papers.guarantees.proxies import BIT, FIFTH, MIRRORED, gain_of, law_of, proxy_parts, rewarded
+
+ORDERS = st.sampled_from([Fraction(1, 2), Fraction(1, 4), Fraction(3, 4)])
+BETWEEN = Hypothesis(
+    "0 < a < 1", lambda x: 0 < x.a < 1, without=Case(p=pmf("99/100, 1/100"), pi=COIN, r=BIT, a=Fraction(2))
+)  # fmt: skip
+
+
+def renyi_of(policy: Distribution, p: Distribution, a: Fraction) -> Any:
+    """D_a(π‖p), a log form where Σ π^a p^(1−a) is rational, else enclosed; ∞ for disjoint supports (a < 1)."""
+    if a > 1 or not set(policy.support) & set(p.support):
+        return renyi_divergence(policy, p, a)
+    bottom = a.denominator
+    base = (policy[o] ** a.numerator * p[o] ** (bottom - a.numerator) for o in p)
+    affinity = total(power(value, Fraction(1, bottom)) for value in base)
+    if isinstance(affinity, EnclosedReal):
+        share = sum((p[o] for o in policy.support), Fraction(0))
+        if set(policy.support) <= set(p.support) and policy == p.condition(policy.support):
+            return simplest(-log(share))
+        return renyi_divergence(policy, p, a)
+    return simplest(log(affinity) / (a - 1))
+
+
+class TailAdaptiveBound(Claim):
+    id = "G-renyi-tail"
+    place = "Key result 3, mechanism 3"
+    title = "A bound from the tails under both policies"
+    statement = (
+        "For 0 < a < 1 and rewards that are sub-Gaussian under both policies: E_π r − E_ref r ≤"
+        " √(2((1−a)σ_π² + aσ_ref²)D_a(π‖π_ref)/a)."
+    )
+    latex = (
+        r"E_\pi r - E_{\mathrm{ref}} r \le"
+        r" \sqrt{2((1-a)\sigma_\pi^2 + a\sigma_{\mathrm{ref}}^2)\tfrac{D_a(\pi\|\pi_{\mathrm{ref}})}{a}}"
+    )
+    scope = (
+        "every finite alphabet, reference, reward and π with D_a < ∞ (π ≪ p is not needed), 0 < a < 1; the lower proxy"
+        " under π and the upper proxy under the reference suffice (any laws with such proxies, by the same proof)"
+    )
+    expected = "proved"
+    proof_uses = ("G-transport-kl",)
+    notes = "a → 1 gives √(2σ_ref²KL(π‖ref)); a → 0, where D_a/a → KL(ref‖π), gives √(2σ_π²KL(ref‖π))."
+
+    hypotheses = (
+        BETWEEN,
+        Hypothesis(
+            "D_a(π‖p) < ∞: the supports meet",
+            lambda x: bool(set(x.p.support) & set(x.pi.support)),
+            without=Case(p=pmf("1, 0"), pi=pmf("0, 1"), r=BIT, a=Fraction(1, 2)),
+        ),
+    )
+    example = Case(p=COIN, pi=pmf("0, 1"), r=BIT, a=Fraction(3, 4))
+    edges = (
+        Edge("K = 1", Case(p=ONE_LETTER, pi=ONE_LETTER, r=(0,), a=Fraction(1, 2))),
+        Edge("constant reward", Case(p=COIN, pi=FIFTH, r=(1, 1), a=Fraction(1, 2))),
+        Edge("π = p", Case(p=FIFTH, pi=FIFTH, r=BIT, a=Fraction(1, 2))),
+        Edge("KL = ∞", Case(p=pmf("1/2, 1/2, 0"), pi=pmf("0, 1/2, 1/2"), r=(0, 1, 1), a=Fraction(1, 2))),
+        Edge("ties", Case(p=pmf("1/4, 1/4, 1/2"), pi=pmf("0, 1, 0"), r=(0, 1, 1), a=Fraction(1, 2))),
+    )
+    teeth = (
+        Variant("the weights swapped", weights=lambda a: (a, 1 - a)),
+        Variant("without 1/a", scale=lambda a: a / a),
+        Variant("half of it", constant=1),
+    )
+    constant: Any = 2
+
+    def weights(self, a: Any) -> tuple[Any, Any]:
+        """The weights of σ_π² and σ_ref²."""
+        return 1 - a, a
+
+    def scale(self, a: Any) -> Any:
+        """The factor of D_a."""
+        return 1 / a
+
+    def holds(self, x: Case) -> Any:
+        gain = gain_of(x.pi, x.p, x.r)
+        if gain <= 0:
+            return at_most(gain, 0, "E_π r − E_p r")
+        own = variance_proxy(RewardLaw(x.pi, Reward.values(x.r)), "lower").valid
+        base = variance_proxy(law_of(x.p, x.r), "upper").valid
+        mine, theirs = self.weights(x.a)
+        mixed = total([product(mine, own), product(theirs, base)])
+        bound = product(product(mixed, Fraction(self.constant * self.scale(x.a))), renyi_of(x.pi, x.p, x.a))
+        return at_most(gain**2, bound, "E_π r − E_p r, squared")
+
+    @proof
+    def through_the_geometric_mean(self) -> Iterator[Step]:
+        """Through R ∝ π^a ref^{1−a}: transport from ref to R, and from R to π."""
+        pi, p = families("pi p")
+        a, b, s, t, big, small, d = symbols("a b s t A B D")
+        middle = tilted(pi[y] / p[y], p[y], a)
+        affinity = symbolic_log(sigma(p[y] * (pi[y] / p[y]) ** a))
+        yield identity(
+            "on the common support: a KL(R‖π) + (1 − a)KL(R‖ref) = −log Σ π^a ref^{1−a} = (1 − a)D_a",
+            a * kl(middle, pi[y]) + (1 - a) * kl(middle, p[y]),
+            (1 - a) * affinity / (a - 1),
+        )
+        yield theorem("G-transport-kl", "E_R r − E_ref r ≤ √(2σ_ref²B) with B = KL(R‖ref): the upper proxy under ref")
+        yield theorem("G-transport-kl", "E_π r − E_R r ≤ √(2σ_π²A) with A = KL(R‖π): the lower proxy under π")
+        rest = sqrt(s * b * small / a) - sqrt(t * a * big / b)
+        yield identity(
+            "Cauchy–Schwarz with its remainder, b = 1 − a: (√(σ_π²A) + √(σ_ref²B))² + (…)² ="
+            " (σ_π²/a + σ_ref²/b)(aA + bB)",
+            (sqrt(s * big) + sqrt(t * small)) ** 2 + rest**2,
+            (s / a + t / b) * (a * big + b * small),
+        )
+        mine, theirs = self.weights(a)
+        yield identity(
+            "with aA + bB = bD_a, twice the right side is the square of the bound",
+            2 * (s / a + t / b) * b * d,
+            self.constant * (mine * s + theirs * t) * self.scale(a) * d,
+            given=[a + b - 1],
+        )
+
+    @instances(
+        [
+            Case(p=COIN, pi=pmf("0, 1"), r=BIT, a=Fraction(3, 4)),
+            Case(p=FIFTH, pi=MIRRORED, r=BIT, a=Fraction(1, 2)),
+            Case(p=pmf("7/8, 1/8"), pi=pmf("3/4, 1/4"), r=BIT, a=Fraction(1, 2)),
+            Case(p=pmf("1/2, 1/2, 0"), pi=pmf("0, 1/2, 1/2"), r=(0, 1, 1), a=Fraction(1, 2)),
+        ]
+    )  # fmt: skip
+    def given_pairs(self, x: Case) -> Any:
+        """A certain outcome, mirror images, a small step, and KL = ∞."""
+        return self.holds(x)
+
+    @search(lambda: rewarded(a=ORDERS), examples=60)
+    def small_models(self, x: Case) -> Any:
+        """Zero probabilities on either side; enclosed where a power is not rational."""
+        return self.holds(x)
+
+
+class WhenTighter(Claim):
+    id = "G-renyi-tighter"
+    place = "Key result 3; open question 2"
+    title = "When the Rényi bound is tighter than the KL bound"
+    statement = "When the tails under the aligned policy are known too, the Rényi bound is tighter than the KL bound."
+    latex = r"((1-a)\sigma_\pi^2 + a\sigma_{\mathrm{ref}}^2)\tfrac{D_a}{a} < \sigma_{\mathrm{ref}}^2\,\mathrm{KL}"
+    flaw = (
+        "Often it is looser: between mirror images the KL bound is exact and the Rényi bound is not. Neither are"
+        " thinner tails of the aligned policy needed, nor are equally thin ones enough."
+    )
+    corrected = (
+        "For the lower variance proxy σ_π² of the reward under π and the upper one σ_ref² under the reference: it is"
+        " tighter exactly when σ_π²/σ_ref² < (a/(1−a))(KL/D_a − 1), for 0 < a < 1 and σ_ref > 0; so always when"
+        " KL = ∞ > D_a."
+    )
+    corrected_latex = (
+        r"\text{tighter} \iff \frac{\sigma_\pi^2}{\sigma_{\mathrm{ref}}^2}"
+        r" < \frac{a}{1-a}\Big(\frac{\mathrm{KL}}{D_a} - 1\Big)"
+    )
+    scope = "every finite alphabet, reference and reward with σ_ref > 0, every π ≠ p with D_a < ∞, every 0 < a < 1"
+    expected = "amended"
+    as_printed = Variant("as printed: always tighter", conditional=False)
+    statement_uses = ("G-renyi-tail", "G-transport-kl")
+    proof_uses = ("G-limit", "G-renyi-tail")
+
+    hypotheses = (
+        BETWEEN,
+        Hypothesis(
+            "D_a(π‖p) < ∞: the supports meet",
+            lambda x: bool(set(x.p.support) & set(x.pi.support)),
+            without=Case(p=pmf("1/2, 1/2, 0"), pi=pmf("0, 0, 1"), r=(0, 1, 1), a=Fraction(1, 2)),
+            unused="both bounds are ∞ then, and neither is tighter",
+        ),
+        Hypothesis(
+            "σ_ref > 0",
+            lambda x: not law_of(x.p, x.r).is_constant,
+            without=Case(p=pmf("0, 1"), pi=COIN, r=(0, 0), a=Fraction(1, 2)),
+        ),
+    )
+    example = Case(p=pmf("7/8, 1/8"), pi=pmf("3/4, 1/4"), r=BIT, a=Fraction(1, 2))
+    edges = (
+        Edge("π = p: both bounds are 0", Case(p=FIFTH, pi=FIFTH, r=BIT, a=Fraction(1, 2))),
+        Edge("constant reward: both bounds are 0", Case(p=COIN, pi=FIFTH, r=(1, 1), a=Fraction(1, 2))),
+        Edge("K = 1", Case(p=ONE_LETTER, pi=ONE_LETTER, r=(0,), a=Fraction(1, 2))),
+        Edge("a certain outcome: a tie", Case(p=FIFTH, pi=pmf("0, 1"), r=BIT, a=Fraction(1, 2))),
+        Edge("KL = ∞", Case(p=pmf("1/2, 1/2, 0"), pi=pmf("0, 1/2, 1/2"), r=(0, 1, 1), a=Fraction(1, 2))),
+    )
+    teeth = (
+        Variant("(1 − a)/a in place of a/(1 − a)", threshold=lambda a, kl, d: (1 - a) / a * (kl / d - 1)),
+        Variant("KL/D_a without the − 1", threshold=lambda a, kl, d: a / (1 - a) * (kl / d)),
+        Variant("the proxies swapped", sides=lambda own, base: (base, own)),
+    )
+    conditional = True
+
+    def sides(self, own: Any, base: Any) -> tuple[Any, Any]:
+        """σ_π² and σ_ref², in the order of their ratio."""
+        return own, base
+
+    def threshold(self, a: Any, kl: Any, d: Any) -> Any:
+        """What σ_π²/σ_ref² must stay below."""
+        return a / (1 - a) * (kl / d - 1)
+
+    def holds(self, x: Case) -> Any:
+        law, reward = law_of(x.p, x.r), Reward.values(x.r)
+        spent, renyi = kl_divergence(x.pi, x.p), renyi_of(x.pi, x.p, x.a)
+        mine, theirs = proxy_parts(RewardLaw(x.pi, reward), "lower"), proxy_parts(law)
+        if not self.conditional:
+            own, base = quotient_of(mine), quotient_of(theirs)
+            scaled = product(1 / x.a, renyi)
+            if not any(isinstance(v, EnclosedReal) for v in (*mine, *theirs)) and mine == theirs:
+                return less(scaled, spent, "D_a/a against KL, as σ_π = σ_ref")  # the weights add up to 1
+            mixed = total([product(1 - x.a, own), product(x.a, base)])
+            return less(product(mixed, scaled), product(base, spent), "the Rényi bound, squared and halved")
+        tighter = compare_tails(x.pi, law, x.a).tighter == "renyi"
+        return same_truth(tighter, self._condition(x.a, mine, theirs, spent, renyi), "tighter if and only if")
+
+    def _condition(self, a: Fraction, mine: Any, theirs: Any, spent: Any, renyi: Any) -> bool:
+        own, base = self.sides(quotient_of(mine), quotient_of(theirs))
+        if renyi == oo or (isinstance(base, Fraction) and base == 0):
+            return False
+        if spent == oo:
+            return True
+        if not isinstance(renyi, EnclosedReal) and renyi == spent:  # a tie when σ_π = 0, looser when it is not
+            bound = Fraction(self.threshold(a, Fraction(1), Fraction(1)))
+            return bool(less(own, product(bound, base)))
+        bound = self.threshold(a, EnclosedReal.of(spent), EnclosedReal.of(renyi))
+        return bool(less(own, product(bound, base)))
+
+    @witness
+    def mirror_images(self) -> Case:
+        """(4/5, 1/5) → (1/5, 4/5): 2·D_{1/2} = 4 log(5/4) > KL = (3/5) log 4, with σ_π = σ_ref."""
+        return Case(p=FIFTH, pi=MIRRORED, r=BIT, a=Fraction(1, 2))
+
+    @proof
+    def condition(self) -> Iterator[Step]:
+        """Both bounds squared."""
+        a, s, t, spent, d = symbols("a s t KL D")
+        own, base = self.sides(s, t)
+        yield identity(
+            "half the difference of the squares is ((1−a)/a)D_a(σ_π² − σ_ref²(a/(1−a))(KL/D_a − 1))",
+            ((1 - a) * s + a * t) * d / a - t * spent,
+            (1 - a) / a * d * (own - base * self.threshold(a, spent, d)),
+        )
+        yield argument(
+            "(1 − a)D_a/a > 0 for π ≠ p. If KL = ∞ > D_a, the Rényi bound is finite and the KL bound is not.",
+            tested_by=("both_ways", "small_models"),
+        )
+        yield theorem("G-limit", "from two rewards, the lower one likelier, to the mirror image it is attained;")
+        yield theorem("G-renyi-tail", "there the Rényi bound, which is at least the improvement, is tighter for no a")
+
+    @instances(
+        [
+            Case(p=FIFTH, pi=MIRRORED, r=BIT, a=Fraction(1, 2), tighter="kl"),
+            Case(p=pmf("7/8, 1/8"), pi=pmf("3/4, 1/4"), r=BIT, a=Fraction(1, 2), tighter="renyi"),
+            Case(p=pmf("5/6, 1/6"), pi=pmf("2/3, 1/3"), r=BIT, a=Fraction(1, 10), tighter="renyi"),
+            Case(p=pmf("99/100, 1/100"), pi=COIN, r=BIT, a=Fraction(1, 20), tighter="renyi"),
+            Case(p=pmf("1/2, 1/2, 0"), pi=pmf("0, 1/2, 1/2"), r=(0, 1, 1), a=Fraction(1, 2), tighter="renyi"),
+            Case(p=FIFTH, pi=pmf("0, 1"), r=BIT, a=Fraction(1, 2), tighter="tie"),
+        ]
+    )
+    def both_ways(self, x: Case) -> Any:
+        """Looser between mirror images, tighter in three small models and at KL = ∞, a tie at a certain outcome."""
+        return [self.holds(x), equal(compare_tails(x.pi, law_of(x.p, x.r), x.a).tighter, x.tighter, "the tighter one")]
+
+    @search(lambda: rewarded(a=ORDERS), examples=50)
+    def small_models(self, x: Case) -> Any:
+        """The decision between the bounds, and the condition."""
+        return self.holds(x)
+
+
+def quotient_of(parts: tuple[Any, Any]) -> Any:
+    """σ² from its top and bottom."""
+    top, bottom = parts
+    return top if isinstance(bottom, Fraction) else EnclosedReal.of(top) / bottom
+
+
+class GaussianRewards(Claim):
+    id = "G-renyi-gauss"
+    place = "Key result 3; open question 2"
+    title = "Gaussian rewards: the Rényi bound is tighter exactly when the aligned tail is thinner"
+    statement = (
+        "For a reward that is N(0, 1) under the reference and N(m, s) under π, with the divergences between these two"
+        " laws of the reward (the outcome is the reward), the Rényi bound is tighter than the KL bound for every"
+        " 0 < a < 1 if s < 1, equal if s = 1, looser if s > 1."
+    )
+    latex = r"\mathrm{sign}(\text{KL bound} - \text{R\'enyi bound}) = \mathrm{sign}(1 - s)"
+    scope = (
+        "all real m, all s > 0, all 0 < a < 1 (σ_ref² = 1, σ_π² = s; an affine change gives any two Gaussian laws); the"
+        " outcome is the reward: outcomes that tell more can have larger divergences"
+    )
+    expected = "proved"
+    proof_uses = ("thm:mvt",)
+    statement_uses = ("G-renyi-tail",)
+
+    hypotheses = (
+        Hypothesis("s > 0", lambda x: x.s > 0, without=Case(s=Fraction(-1), a=Fraction(1, 2))),
+        Hypothesis("0 < a < 1", lambda x: 0 < x.a < 1, without=Case(s=Fraction(2), a=Fraction(1))),
+    )
+    example = Case(s=Fraction(1, 2), a=Fraction(1, 2))
+    edges = (
+        Edge("s = 1", Case(s=Fraction(1), a=Fraction(1, 3))),
+        Edge("s near 1", Case(s=Fraction(101, 100), a=Fraction(1, 3))),
+        Edge("a tiny order", Case(s=Fraction(4), a=Fraction(1, 1000))),
+        Edge("a thin tail", Case(s=Fraction(1, 10**6), a=Fraction(1, 2))),
+    )
+    teeth = (
+        Variant("the reverse order", sign=-1),
+        Variant("log T + (1 − a) log s in the divergence", of_log_s=-1),
+    )
+    sign = 1
+    of_log_s = 1
+
+    def difference(self, a: Any, s: Any, logarithm: Any) -> Any:
+        """G = a(1−a)(s − 1 − log s) − T(log T − (1−a) log s), T = (1−a)s + a."""
+        t = (1 - a) * s + a
+        log_s, log_t = logarithm(s), logarithm(t)
+        return a * (1 - a) * (s - 1 - log_s) - t * (log_t - (1 - a) * self.of_log_s * log_s)
+
+    def holds(self, x: Case) -> Any:
+        gap = self.difference(x.a, x.s, log) * self.sign
+        return same_truth(gap > 0, x.s < 1), same_truth(gap < 0, x.s > 1)
+
+    @proof
+    def second_derivative(self) -> Iterator[Step]:
+        """G vanishes at a = 0 and 1, with slope 0 at a = 1, and its second derivative changes sign once."""
+        a, s, m, x = symbols("a s m x")
+        t = (1 - a) * s + a
+        yield identity(
+            "completing the square, T = (1−a)s + a: a(x−m)²/s + (1−a)x² = (T/s)(x − am/T)² + a(1−a)m²/T",
+            a * (x - m) ** 2 / s + (1 - a) * x**2,
+            t / s * (x - a * m / t) ** 2 + a * (1 - a) * m**2 / t,
+        )
+        renyi = a * m**2 / (2 * t) + (symbolic_log(t) - (1 - a) * symbolic_log(s)) / (2 * (1 - a))
+        spent = (m**2 + s - 1 - symbolic_log(s)) / 2
+        yield identity(
+            "so D_a = am²/(2T) + log(T/s^{1−a})/(2(1−a)); with KL = (m² + s − 1 − log s)/2 the difference of squares"
+            " is G/(a(1−a)), G = a(1−a)(s − 1 − log s) − T(log T − (1−a) log s)",
+            a * (1 - a) * (2 * spent - 2 * t * renyi / a),
+            self.sign * self.difference(a, s, symbolic_log),
+        )
+        g = self.difference(a, s, symbolic_log)
+        yield identity("G(0) = 0", g.subs(a, 0), 0)
+        yield identity("G(1) = 0", g.subs(a, 1), 0)
+        yield identity("G′(1) = 0", sympy.diff(g, a).subs(a, 1), 0)
+        second = 2 * (1 - s + s * symbolic_log(s)) - (1 - s) ** 2 / t
+        yield identity("G″ = 2(1 − s + s log s) − (1 − s)²/T", sympy.diff(g, a, 2), second)
+        yield identity(
+            "the third derivative is −(s − 1)³/T²: G″ is monotone in a",
+            sympy.diff(second, a),
+            -((s - 1) ** 3) / t**2,
+        )
+        yield theorem("thm:mvt", "G′ is 0 inside and at a = 1, so G″ is 0 inside; it is monotone: one change of sign")
+        yield argument(
+            "s < 1: G″ increases, from − to +. Near a = 1 the function G is convex, above its tangent there, which is"
+            " 0; so G > 0 up to where G″ = 0. Before that it is concave, above the chord from G(0) = 0: G > 0 on (0,"
+            " 1). s > 1: −G, in the same way. s = 1: G = 0.",
+            tested_by="rational_laws",
+        )
+
+    @search(
+        lambda: st.builds(
+            lambda s, a: Case(s=Fraction(*s), a=Fraction(a, 12)),
+            st.tuples(st.integers(1, 20), st.integers(1, 20)),
+            st.integers(1, 11),
+        )
+    )
+    def rational_laws(self, x: Case) -> Any:
+        """The sign of G, in log forms."""
+        return self.holds(x)

@@ -1,0 +1,108 @@
+"""Reward lattices and the level law against listing all sequences."""
+
+from fractions import Fraction
+from itertools import product
+from math import comb
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, LevelLaw, LogForm, MemorylessSource, Reward, log
+from exactalign.laws.lattice import RewardLattice
+from tests.exactalign.small_models import REWARD_KINDS, distributions, log_forms, rewards
+
+P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+
+
+@pytest.mark.parametrize("kind", REWARD_KINDS)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_level_law_against_listing(kind: str, data: st.DataObject) -> None:
+    p = data.draw(distributions())
+    reward = data.draw(rewards(len(p), kind))
+    length = data.draw(st.integers(0, 4))
+    source = MemorylessSource(p, length)
+    expected: dict[LogForm, Fraction] = {}
+    for sequence in product(p.support, repeat=length):
+        total = reward.of_sequence(sequence)
+        expected[total] = expected.get(total, Fraction(0)) + source.probability(sequence)
+    law = LevelLaw(source, reward)
+    assert list(law) == sorted(expected.items())
+    assert law.cumulative[-1] == law.total
+    assert [law.positions()[v] for v in law.vectors] == list(range(len(law)))
+
+
+@pytest.mark.slow
+@settings(deadline=None)
+@given(st.lists(log_forms(max_terms=2), min_size=1, max_size=5))
+def test_lattice_coordinates_are_right(values: list[LogForm]) -> None:
+    lattice = RewardLattice(Distribution.uniform(len(values)), Reward.values(values))
+    assert list(lattice.values) == sorted(set(values))
+    for value, vector in zip(lattice.values, lattice.vectors, strict=True):
+        assert all(c >= 0 for c in vector)
+        assert lattice.total(vector, 1) == value
+    assert len(set(lattice.vectors)) == len(lattice.groups)
+    assert lattice.spans == [max(column) for column in zip(*lattice.vectors, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("values", "rank", "levels"),
+    [
+        ("0, 0, 0", 0, lambda m: 1),
+        ("0.3, 0.1, 0.2", 1, lambda m: 2 * m + 1),
+        ("log 9, log 1, log 3", 1, lambda m: 2 * m + 1),
+        ("log 6, 0, log 2", 2, lambda m: comb(m + 2, 2)),
+        ("0, 1, log 2", 2, lambda m: comb(m + 2, 2)),
+        ("0, log 2, log 3, log 6", 2, lambda m: (m + 1) ** 2),
+        ("0, 1/2, log 2, 1/2 + log 2", 2, lambda m: (m + 1) ** 2),
+        ("0, 0, 5", 1, lambda m: m + 1),
+        ("1/2 log 2, log 2, 3/2 log 2", 1, lambda m: 2 * m + 1),
+    ],
+)
+def test_ranks_and_counts(values: str, rank: int, levels: object) -> None:
+    reward = Reward.parse(values)
+    p = Distribution.uniform(len(reward))
+    assert len(RewardLattice(p, reward).basis) == rank
+    for length in (0, 1, 2, 5, 9):
+        assert len(LevelLaw(MemorylessSource(p, length), reward)) == levels(length)  # type: ignore[operator]
+
+
+def test_outcomes_of_probability_0_have_no_level() -> None:
+    law = LevelLaw(MemorylessSource(Distribution.from_weights([0, 1, 1]), 2), Reward.parse("log 7, 0, 1"))
+    assert [str(level) for level, _ in law] == ["0", "1", "2"]
+    assert law.vector_of((0, 1)) is None
+
+
+@pytest.mark.parametrize("span", [10**9, 10**40])
+@pytest.mark.parametrize("length", [0, 1, 2])
+def test_wide_lattices_stay_sparse(span: int, length: int) -> None:
+    law = LevelLaw(MemorylessSource(P, length), Reward.values([0, 1, span]))
+    assert len(law) == comb(length + 2, 2)
+    assert sum(mass for _, mass in law) == 1
+
+
+def test_nearly_equal_levels_are_sorted_exactly() -> None:
+    # Levels that differ by 10^-60 only: the first approximations cannot order them.
+    tiny = Fraction(1, 10**60)
+    reward = Reward.values([0, log(2), log(2) + tiny])
+    law = LevelLaw(MemorylessSource(P, 4), reward)
+    heights = [level for level, _ in law]
+    assert heights == sorted(heights)
+    assert heights[1:3] == [log(2), log(2) + tiny]
+
+
+def test_first_symbol_law_shares_the_lattice() -> None:
+    law = LevelLaw(MemorylessSource(P, 3), Reward.parse("log 6, 0, log 2"))
+    shorter = law.first_symbol_law()
+    assert shorter.lattice is law.lattice
+    assert shorter.source.length == 2
+    assert law.first_symbol_law() is shorter
+
+
+@pytest.mark.slow
+def test_a_thousand_symbols() -> None:
+    law = LevelLaw(MemorylessSource(Distribution.uniform(6), 1000), Reward.values(range(6)))
+    assert len(law) == 5001
+    assert sum(law.weights) == law.total == 6**1000
+    assert law.weights == law.weights[::-1]

@@ -1,0 +1,74 @@
+"""Coprime bases and multiplicative relations against factorisation into primes."""
+
+from collections import Counter
+from math import gcd, prod
+
+import pytest
+from flint import fmpz
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from exactalign.numbers import coprime
+from exactalign.numbers.coprime import coprime_base, exponents, relation_is_trivial
+
+# Primes below 1000 are split off first, so large ones are needed to exercise the refinement.
+PRIMES = [2, 3, 997, 1009, 1013, 1019, 10007]
+numbers = st.lists(st.sampled_from(PRIMES), max_size=6).map(lambda primes: fmpz(prod(primes)))
+
+
+@given(st.lists(numbers, max_size=8))
+def test_base_is_coprime_and_generates(given_numbers: list[fmpz]) -> None:
+    base = coprime_base(given_numbers)
+    assert all(element > 1 for element in base)
+    assert all(gcd(int(a), int(b)) == 1 for i, a in enumerate(base) for b in base[:i])
+    for number in given_numbers:
+        powers = exponents(number, base)
+        assert prod((int(b) ** e for b, e in zip(base, powers, strict=True)), start=1) == number
+    assert coprime_base(reversed(given_numbers)) == base
+
+
+@pytest.mark.parametrize("short_bits", [4096, 24, 12, 0])
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.integers(-3, 3), numbers), max_size=8))
+@example([(1, fmpz(1009 * 1013)), (1, fmpz(1009 * 1019)), (-1, fmpz(1009)), (-1, fmpz(1009 * 1013 * 1019))])
+@example([(2, fmpz(1009**2 * 1013)), (-1, fmpz(1009**4)), (-2, fmpz(1013))])
+def test_relations_against_prime_exponents(short_bits: int, relation: list[tuple[int, fmpz]]) -> None:
+    totals: Counter[fmpz] = Counter()
+    for coefficient, number in relation:
+        for prime, power in number.factor():
+            totals[prime] += coefficient * power
+    before = coprime._SHORT_BITS
+    coprime._SHORT_BITS = short_bits
+    try:
+        found = relation_is_trivial([fmpz(c) for c, _ in relation], [n for _, n in relation])
+    finally:
+        coprime._SHORT_BITS = before
+    assert found == (not any(totals.values()))
+
+
+@pytest.mark.parametrize("short_bits", [4096, 24, 0])
+@given(st.lists(numbers.filter(lambda n: n > 1), min_size=2, max_size=6), st.data())
+def test_relations_that_hold_are_found(short_bits: int, parts: list[fmpz], data: st.DataObject) -> None:
+    # Both sides multiply out to the same product, cut up differently.
+    shuffled = data.draw(st.permutations(parts))
+    cut = data.draw(st.integers(1, len(parts) - 1))
+    left = [prod(parts[:cut], start=fmpz(1)), prod(parts[cut:], start=fmpz(1))]
+    right = [prod(shuffled[:1], start=fmpz(1)), prod(shuffled[1:], start=fmpz(1))]
+    signs = [fmpz(1), fmpz(1), fmpz(-1), fmpz(-1)]
+    before = coprime._SHORT_BITS
+    coprime._SHORT_BITS = short_bits
+    try:
+        assert relation_is_trivial(signs, left + right)
+        assert not relation_is_trivial(signs, [left[0] * 1021, left[1], *right])
+    finally:
+        coprime._SHORT_BITS = before
+
+
+def test_high_powers() -> None:
+    base = [fmpz(2), fmpz(1009)]
+    assert exponents(fmpz(2) ** 1000 * fmpz(1009) ** 77, base) == [1000, 77]
+
+
+def test_a_base_that_does_not_generate_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not generate"):
+        exponents(fmpz(10), [fmpz(2), fmpz(3)])

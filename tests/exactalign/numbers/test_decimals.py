@@ -1,0 +1,175 @@
+"""Printed digits are right: correct rounding, ties, and bounds that are really outward."""
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from flint import arb, ctx
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from exactalign import EnclosedReal, LogForm, Undecided, log, oo
+from exactalign.exceptions import ExactAlignError, ParameterError
+from exactalign.numbers.decimals import bounds_text, decimal_text, lower_text, round_decimal, upper_text
+from exactalign.numbers.enclosed import ball_of
+from tests.exactalign.small_models import log_forms
+
+rationals = st.builds(
+    lambda value, shift: value * Fraction(10) ** shift, st.fractions(max_denominator=1000), st.integers(-30, 30)
+)
+
+
+@given(rationals, st.integers(1, 12))
+def test_significant_digits_against_decimal(value: Fraction, digits: int) -> None:
+    context = Context(prec=digits, rounding=ROUND_HALF_EVEN)
+    expected = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    text = decimal_text(value, digits=digits)
+    assert Fraction(text) == Fraction(expected)
+    if value:
+        shown = text.lstrip("-").partition("e")[0].replace(".", "").lstrip("0")
+        assert len(shown) >= digits
+        assert not shown[digits:].strip("0")
+
+
+@given(rationals, st.integers(-3, 12))
+def test_places_against_python(value: Fraction, places: int) -> None:
+    expected = round(value, places)
+    text = decimal_text(value, places=places)
+    assert Fraction(text) == expected == round_decimal(value, places)
+    assert len(text.partition(".")[2]) == max(places, 0)
+
+
+@pytest.mark.slow
+@given(log_forms(), st.integers(1, 20))
+def test_log_forms_are_rounded_correctly(form: LogForm, digits: int) -> None:
+    text = decimal_text(form, digits=digits)
+    low, high = form.enclose(digits + 30)
+    if form == 0:
+        assert text == "0"
+        return
+    assert text == decimal_text(low, digits=digits) == decimal_text(high, digits=digits)
+    assert text == decimal_text(EnclosedReal.of(form), digits=digits) or form.is_rational
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "text"),
+    [
+        ("1/8", {"places": 2}, "0.12"),
+        ("3/8", {"places": 2}, "0.38"),
+        ("-1/8", {"places": 2}, "-0.12"),
+        ("1/2", {"places": 0}, "0"),
+        ("3/2", {"places": 0}, "2"),
+        ("-1/1000", {"places": 2}, "0.00"),
+        ("25", {"places": -1}, "20"),
+        ("35", {"places": -1}, "40"),
+        ("5", {"places": -1}, "0"),
+        ("0", {"digits": 5}, "0"),
+        ("0", {"places": 3}, "0.000"),
+        ("0.25", {"digits": 1}, "0.2"),
+        ("99.96", {"digits": 3}, "100"),
+        ("9.996", {"digits": 3}, "10.0"),
+        ("0.99996", {"digits": 4}, "1.000"),
+        ("0.00001", {"digits": 2}, "0.000010"),
+        ("0.000001", {"digits": 2}, "1.0e-6"),
+        ("123456789", {"digits": 3}, "1.23e+8"),
+        ("123456", {"digits": 3}, "123000"),
+        ("9999999", {"digits": 2}, "1.0e+7"),
+        ("1e300", {"digits": 1}, "1e+300"),
+    ],
+)
+def test_ties_and_carries(value: str, options: dict[str, int], text: str) -> None:
+    assert decimal_text(value, **options) == text
+    assert decimal_text(LogForm(value), **options) == text
+
+
+def test_log_form_ties_are_decided() -> None:
+    hidden = log(9) - 2 * log(3) + Fraction(1, 8)
+    assert decimal_text(hidden, places=2) == "0.12"
+    assert round_decimal(hidden + log(2) / 10**300, 2) == Fraction(13, 100)
+    assert round_decimal(hidden - log(2) / 10**300, 2) == Fraction(12, 100)
+
+
+def test_enclosed_ties_are_undecided() -> None:
+    eighth = EnclosedReal.of(2).sqrt() * EnclosedReal.of(2).sqrt() / 16
+    with pytest.raises(Undecided) as caught:
+        decimal_text(eighth, places=2)
+    assert "\n" not in str(caught.value)
+    assert decimal_text(eighth, places=4) == "0.1250"
+
+
+def test_a_loose_ball_across_a_power_of_ten() -> None:
+    value = Fraction(999_999_998, 10**9)
+    loose = EnclosedReal(lambda: ball_of(value) + arb(0, 2.0 ** -ctx.prec) * 2)
+    assert decimal_text(loose, digits=9) == "0.999999998"
+    assert decimal_text(loose, digits=8) == "1.0000000"
+
+
+def test_numbers_near_0_keep_their_digits() -> None:
+    root = EnclosedReal.of(2).sqrt()
+    assert decimal_text(root * root - 2 + Fraction(3, 2 * 10**70), digits=3) == "1.50e-70"
+    assert decimal_text(-log(1 + Fraction(1, 10**100)), digits=3) == "-1.00e-100"
+    assert decimal_text(EnclosedReal(lambda: arb(-(10**6)).exp()), digits=10) == "3.296831478e-434295"  # at once
+    with pytest.raises(Undecided):
+        decimal_text(root * root - 2, digits=3)
+    assert decimal_text(root * root - 2, places=3) == "0.000"
+
+
+@given(rationals, st.integers(1, 15))
+def test_outward_really_is_outward(value: Fraction, digits: int) -> None:
+    low, high = Fraction(lower_text(value, digits)), Fraction(upper_text(value, digits))
+    assert low <= value <= high
+    assert (high - low) * 10 ** (digits - 1) <= abs(value) * Fraction(10, 9) * 10
+    assert lower_text(-value, digits) == ("0" if not value else _negated(upper_text(value, digits)))
+
+
+@pytest.mark.slow
+@given(log_forms(), st.integers(1, 25))
+def test_bounds_text_contains_the_value(form: LogForm, digits: int) -> None:
+    assume(form != 0)
+    low, high = map(Fraction, bounds_text(form, digits))
+    assert low <= form <= high
+    assert (high - low) * 10 ** (digits - 1) <= 3 * max(abs(low), abs(high))
+    enclosed_low, enclosed_high = map(Fraction, bounds_text(EnclosedReal.of(form), digits))
+    assert enclosed_low <= form <= enclosed_high
+
+
+def test_infinite_and_exact_bounds() -> None:
+    assert bounds_text(oo, 5) == ("oo", "oo")
+    assert bounds_text(-oo, 5) == ("-oo", "-oo")
+    assert decimal_text(oo, digits=3) == "oo"
+    assert bounds_text("1/2", 3) == ("0.500", "0.500")
+    assert bounds_text(0, 3) == ("0", "0")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: decimal_text(1),
+        lambda: decimal_text(1, digits=3, places=3),
+        lambda: decimal_text(1, digits=0),
+        lambda: decimal_text(1, digits=2.0),
+        lambda: decimal_text(1, places=2.0),
+        lambda: decimal_text(1, places=True),
+        lambda: decimal_text(1, places=10**9),
+        lambda: round_decimal(1, 0.5),
+        lambda: round_decimal(1, 10**5000),
+        lambda: decimal_text(0.5, digits=3),
+    ],
+)
+def test_refusals(call: Any) -> None:
+    with pytest.raises(ExactAlignError) as caught:
+        call()
+    assert "\n" not in str(caught.value)
+
+
+def test_many_digits() -> None:
+    text = decimal_text(log(2), digits=5000)
+    assert text.startswith("0.69314718055994530941723212145817656807550013436025525412068")
+    assert len(text) == 5002
+    with pytest.raises(ParameterError):
+        decimal_text(log(2), digits=10**9)
+
+
+def _negated(text: str) -> str:
+    return text[1:] if text.startswith("-") else f"-{text}"

@@ -1,0 +1,323 @@
+"""Enclosures contain what they should, are as tight as asked, and never guess."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from flint import arb, ctx, fmpz
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from exactalign import EnclosedReal, Enclosure, LogForm, Undecided, log, oo
+from exactalign.exceptions import NotExactError, ParameterError
+from exactalign.numbers.enclosed import (
+    MAX_DIGITS,
+    ball_of,
+    bits_for,
+    bounds_of,
+    certain_digits,
+    decimal_exponent,
+    precisions,
+    sign_of_ball,
+    working_precision,
+)
+from tests.exactalign.small_models import positive_fractions, small_fractions
+
+PI = EnclosedReal(arb.pi)
+ROOT_TWO = EnclosedReal(lambda: arb(2).sqrt())
+ZERO = ROOT_TWO * ROOT_TWO - 2
+
+
+def exact(value: mpmath.mpf) -> Fraction:
+    sign, mantissa, exponent, _ = value._mpf_
+    return Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** exponent
+
+
+@given(st.fractions(max_denominator=10**6), st.fractions(min_value=0, max_value=1, max_denominator=1000))
+def test_bounds_contain_every_point_of_the_ball(middle: Fraction, share: Fraction) -> None:
+    with working_precision(40):
+        ball = ball_of(middle) + arb(0, 0.01)
+    low, high = bounds_of(ball)
+    point = low + share * (high - low)
+    assert low <= middle - Fraction(1, 100) < middle + Fraction(1, 100) <= high
+    assert low <= point <= high
+    with working_precision(4000):
+        assert ball.contains(arb(fmpz(low.numerator)) / arb(fmpz(low.denominator)))  # dyadic: exact
+        assert ball.contains(arb(fmpz(high.numerator)) / arb(fmpz(high.denominator)))
+
+
+def test_bounds_are_exact_at_any_precision_in_force() -> None:
+    with working_precision(500):
+        ball = arb(1) / 3
+    with working_precision(10):
+        low, high = bounds_of(ball)
+    assert low < Fraction(1, 3) < high
+    assert high - low < Fraction(1, 2**490)
+
+
+Unary = tuple[Callable[[EnclosedReal], EnclosedReal], Callable[[Any], Any]]
+FUNCTIONS: list[Unary] = [
+    (lambda x: x.exp(), mpmath.exp),
+    (lambda x: x.log(), mpmath.log),
+    (lambda x: x.sqrt(), mpmath.sqrt),
+    (lambda x: 1 / x, lambda x: 1 / x),
+    (lambda x: x * x - 3, lambda x: x * x - 3),
+    (lambda x: (x - 1).exp() * x - log(3), lambda x: mpmath.exp(x - 1) * x - mpmath.log(3)),
+    (lambda x: -x / 7 + Fraction(1, 3), lambda x: -x / 7 + mpmath.mpf(1) / 3),
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(FUNCTIONS), positive_fractions, st.integers(1, 60))
+def test_enclosures_contain_the_value_and_are_tight(functions: Unary, point: Fraction, digits: int) -> None:
+    function, oracle = functions
+    with mpmath.workdps(4 * digits + 60):
+        truth = exact(mpmath.mpf(1) * oracle(mpmath.mpf(point.numerator) / point.denominator))
+    assume(abs(truth) > Fraction(1, 10**30))
+    error = abs(truth) / 10 ** (4 * digits + 20)
+    bounds = function(EnclosedReal.of(point)).enclose(digits)
+    assert bounds.lower <= truth + error
+    assert truth - error <= bounds.upper
+    assert bounds.width * 10**digits <= min(abs(bounds.lower), abs(bounds.upper))
+
+
+@pytest.mark.slow
+@given(small_fractions, small_fractions)
+def test_comparisons_of_exact_values(a: Fraction, b: Fraction) -> None:
+    assume(a != b)
+    x, y = EnclosedReal.of(a), EnclosedReal.of(b)
+    assert (x < y) == (x <= y) == (a < b)
+    assert (x > y) == (x >= y) == (a > b)
+    assert (x < b) == (a < b)
+    assert (a < y) == (a < b)
+    assert x != y
+    assert x.compare(b) == (1 if a > b else -1)
+
+
+def test_comparisons_with_other_numbers() -> None:
+    assert PI > 3
+    assert PI.__gt__(3)
+    assert Fraction(4).__gt__(PI) is NotImplemented  # so PI is asked
+    assert PI < 4
+    assert log(23) < PI < log(24)
+    assert -oo < PI < oo
+    assert not PI.__gt__(oo)
+    assert oo > PI
+    assert PI not in (oo, -oo)
+    assert PI != "pi"
+    assert bool(PI)
+    assert abs(float(PI) - 3.141592653589793) == 0
+    assert PI.approximate() == float(PI)
+
+
+def test_equality_is_never_guessed() -> None:
+    for question in (
+        lambda: ROOT_TWO * ROOT_TWO == 2,
+        lambda: ROOT_TWO * ROOT_TWO != 2,
+        lambda: ROOT_TWO * ROOT_TWO <= 2,
+        lambda: ZERO.sign(),
+        lambda: bool(ZERO),
+        lambda: PI.compare(PI, max_bits=256),
+    ):
+        with pytest.raises(Undecided) as caught:
+            question()
+        assert "\n" not in str(caught.value)
+    assert isinstance(caught.value, ArithmeticError)
+
+
+def test_a_number_that_may_be_0_gets_an_absolute_width() -> None:
+    bounds = ZERO.enclose(10)
+    assert 0 in bounds
+    assert bounds.width <= Fraction(1, 10**70)
+
+
+def test_reals_that_do_not_exist_are_undecided() -> None:
+    for value in (EnclosedReal.of(-1).log(), 1 / EnclosedReal.of(0), 1 / ZERO, EnclosedReal(lambda: arb("nan"))):
+        with pytest.raises(Undecided):
+            value.enclose(3)
+    assert sign_of_ball(arb("nan")) is None
+    assert sign_of_ball(arb(0, 1)) is None
+    assert sign_of_ball(arb(0)) == 0
+    with pytest.raises(Undecided, match="not finite"):
+        bounds_of(arb("nan"))
+
+
+def test_precision_is_restored() -> None:
+    before = ctx.prec
+    with pytest.raises(ZeroDivisionError), working_precision(999):
+        _raise_at(999)
+    assert ctx.prec == before
+
+    def broken() -> arb:
+        assert ctx.prec > 999
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        EnclosedReal(broken).enclose(500)
+    assert ctx.prec == before
+    with working_precision(100):
+        PI.enclose(300)
+        assert ctx.prec == 100
+    assert ctx.prec == before
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    before = ctx.prec
+    start = threading.Barrier(4)
+
+    def work(seed: int) -> bool:
+        start.wait(timeout=20)
+        for digits in range(5, 200, 7):
+            low, high = (EnclosedReal.of(seed).sqrt() + log(seed)).enclose(digits)
+            if not 0 < (high - low) * 10**digits <= low:
+                return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(work, [2, 3, 5, 7]))
+    assert ctx.prec == before
+
+
+@pytest.mark.parametrize("digits", [0, -1, 2.0, True, "5", None, MAX_DIGITS + 1])
+def test_digits_are_checked(digits: Any) -> None:
+    with pytest.raises(ParameterError, match=r"^digits is "):
+        PI.enclose(digits)
+
+
+def test_precisions_and_bits() -> None:
+    assert list(precisions(64, 256)) == [64, 128, 256]
+    assert list(precisions(64, 65)) == [64, 128]
+    assert bits_for(100) > 332
+
+
+def test_operands_are_exact() -> None:
+    for call in (lambda: PI + 0.5, lambda: 0.5 * PI, lambda: PI < 3.5, lambda: EnclosedReal.of(0.5)):
+        with pytest.raises(NotExactError):
+            call()
+    for call in (lambda: PI + "1", lambda: PI + True, lambda: PI < "4", lambda: PI * None):
+        with pytest.raises(TypeError):
+            call()
+    assert type(log(2) + PI) is type(PI + log(2)) is EnclosedReal
+    assert Fraction(1, 2) - PI < 0
+    assert EnclosedReal.of(PI) is PI
+    assert +PI is PI
+
+
+def test_long_sums_are_flat() -> None:
+    total = EnclosedReal.sum([ROOT_TWO] * 5000)
+    assert total.enclose(10).lower < (ROOT_TWO * 5000).enclose(20).upper
+    assert total > 7071
+    assert EnclosedReal.sum([]).enclose(5) == Enclosure(Fraction(0), Fraction(0))
+
+
+def test_enclosure_is_a_pair() -> None:
+    bounds = Enclosure(Fraction(1, 3), Fraction(1, 2))
+    low, high = bounds
+    assert (low, high) == (Fraction(1, 3), Fraction(1, 2))
+    assert bounds.width == Fraction(1, 6)
+    assert bounds.midpoint == Fraction(5, 12)
+    assert "0.4" in bounds
+    assert "0.3" not in bounds
+    assert repr(bounds) == "Enclosure(1/3, 1/2)"
+
+
+def test_infinity() -> None:
+    assert oo == oo
+    assert oo != -oo
+    negated = -oo
+    assert hash(oo) == hash(-negated)
+    assert -oo < log(2) < oo
+    assert Fraction(10) ** 50 < oo
+    assert not oo < 1
+    assert oo >= oo
+    assert oo <= oo
+    assert float(-oo) == float("-inf")
+    assert (repr(oo), repr(-oo)) == ("oo", "-oo")
+    with pytest.raises(AttributeError):
+        oo.sign = -1
+
+
+@given(positive_fractions, st.integers(-40, 40), st.integers(1, 20), st.booleans())
+def test_certain_digits_are_never_wrong(value: Fraction, exponent: int, digits: int, root: bool) -> None:
+    number = EnclosedReal.of(value * Fraction(10) ** exponent)
+    truth = number.sqrt() if root else number
+    for candidate in (truth, -truth):
+        text = certain_digits(candidate, digits)
+        assert "\n" not in text
+        low, high = candidate.enclose(60)
+        if "±" in text:
+            center, radius = (Fraction(part) for part in text.split("±"))
+            assert abs(low - center) <= radius
+            assert abs(high - center) <= radius
+            continue
+        shown = Fraction(text.replace("…", ""))
+        step = Fraction(10) ** _last_place(text.replace("…", ""))
+        assert abs(shown) <= max(abs(low), abs(high))
+        assert min(abs(low), abs(high)) < abs(shown) + step
+        assert shown * low >= 0
+
+
+def test_certain_digits_of_a_possible_zero() -> None:
+    assert certain_digits(ZERO, 5) == "0.00000…"
+    assert str(PI) == "3.14159265358979…"
+    assert str(-PI) == "-3.14159265358979…"
+
+
+@given(positive_fractions, st.integers(-300, 300))
+def test_decimal_exponent(value: Fraction, shift: int) -> None:
+    scaled = value * Fraction(10) ** shift
+    exponent = decimal_exponent(scaled)
+    assert Fraction(10) ** exponent <= scaled < Fraction(10) ** (exponent + 1)
+
+
+def test_refining_reuses_what_is_known() -> None:
+    calls = []
+
+    def counted() -> arb:
+        calls.append(ctx.prec)
+        return arb(2).sqrt()
+
+    value = EnclosedReal(counted)
+    value.enclose(100)
+    seen = len(calls)
+    value.enclose(20)
+    assert float(value) == 2**0.5
+    assert len(calls) == seen
+
+
+def test_log_forms_enclose_alike() -> None:
+    assert isinstance(log(2), LogForm)
+    assert log(2).enclose(30).width < Fraction(1, 10**30)
+    assert EnclosedReal.of(log(2)) > Fraction(693, 1000)
+
+
+def _raise_at(bits: int) -> None:
+    assert ctx.prec == bits
+    raise ZeroDivisionError
+
+
+def _last_place(text: str) -> int:
+    mantissa, _, exponent = text.partition("e")
+    return int(exponent or 0) - len(mantissa.partition(".")[2])
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_bounds_past_what_can_be_written_out(sign: int) -> None:
+    tiny = Fraction(1, 1 << (1 << 24))
+    with working_precision(64):
+        small = sign * arb(-(10**9)).exp()
+        huge = sign * arb(10**9).exp()
+        mixed = sign * arb(3) + sign * arb(0, arb(-(10**9)).exp())
+        around = arb(0, arb(-(10**9)).exp())
+    low, high = bounds_of(small)
+    assert (low, high) == ((0, tiny) if sign > 0 else (-tiny, 0))
+    assert bounds_of(around) == (-tiny, tiny)
+    low, high = bounds_of(mixed)
+    assert low <= 3 * sign <= high
+    assert 0 < high - low < Fraction(1, 10**9)
+    with pytest.raises(Undecided, match="not written out"):
+        bounds_of(huge)

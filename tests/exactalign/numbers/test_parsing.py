@@ -1,0 +1,117 @@
+"""The grammar of log forms: valid and invalid corpora."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactalign import LogForm, log
+from exactalign.exceptions import LogFormError
+from exactalign.numbers.rationals import MAX_DIGITS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0", LogForm()),
+        ("1/2 + 3*log(6) - log(2/3)", Fraction(1, 2) + 3 * log(6) - log("2/3")),
+        ("log 6", log(6)),
+        ("ln 6", log(6)),
+        ("ln(6)", log(6)),
+        ("3 log 2", 3 * log(2)),
+        ("3log2", 3 * log(2)),
+        ("1/2 log 2", log(2) / 2),
+        ("log(2)/3", log(2) / 3),
+        ("log(2)*3", 3 * log(2)),
+        ("-log 2", -log(2)),
+        ("--log 2", log(2)),
+        ("- 3 * -log(2)", None),
+        ("2*(log 3 + 1) - (1 - log(3))", 3 * log(3) + 1),
+        ("(2)*(3)", LogForm(6)),
+        ("0.5", LogForm("1/2")),
+        ("20%", LogForm("1/5")),
+        ("log 50%", -log(2)),
+        ("1e2", LogForm(100)),
+        ("  log( 2 )  ", log(2)),
+        ("log(1/2+1/2)", LogForm()),
+        ("log(2*3)", log(6)),
+        ("(log 4 - 2 log 2 + 3) * log 5", 3 * log(5)),
+        ("log(2) / (log 4 - 2*log(2) + 2)", log(2) / 2),
+        ("\tlog 2\n", log(2)),
+    ],
+)
+def test_valid(text: str, expected: LogForm | None) -> None:
+    if expected is None:
+        with pytest.raises(LogFormError):
+            LogForm.parse(text)
+    else:
+        assert LogForm.parse(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty"),
+        ("   ", "empty"),
+        ("log", "argument"),
+        ("log()", "expected a number"),
+        ("log(2", "expected ')'"),
+        ("log(2))", "unexpected ')'"),
+        ("log 2/3", "ambiguous"),
+        ("log(0)", "positive"),
+        ("log(-1)", "positive"),
+        ("log(1 - 1)", "positive"),
+        ("log(log(2))", "rational number"),
+        ("log(2)*log(3)", "two logarithms"),
+        ("log(2) log(3)", "two logarithms"),
+        ("1/log(2)", "rational numbers only"),
+        ("1/0", "division by 0"),
+        ("1/(log 4 - 2 log 2)", "division by 0"),
+        ("2 3", "unexpected '3'"),
+        ("2 (3)", "unexpected '('"),
+        ("1 +", "expected a number"),
+        ("* 2", "expected a number"),
+        ("2 ** 3", "expected a number"),
+        ("log[2]", "cannot read"),
+        ("exp(2)", "cannot read"),
+        ("loga(2)", "cannot read"),
+        ("log2(8)", "unexpected '('"),
+        ("π", "cannot read"),
+        ("nan", "cannot read"),
+        ("inf", "cannot read"),
+        ("1..2", "no rational"),
+        ("1e999999999", "exponents past"),
+        ("1e", "cannot read"),
+        ("__import__('os')", "cannot read"),
+        ("(" * 60 + "1" + ")" * 60, "nested"),
+        ("1" * (MAX_DIGITS + 1), "the limit is"),
+        ("1e100000*1e100000*1e100000", "bits"),
+        ("1/1e100000/1e100000/1e100000", "bits"),
+    ],
+    ids=lambda text: text[:25],
+)
+def test_invalid(text: str, said: str) -> None:
+    with pytest.raises(LogFormError) as caught:
+        LogForm.parse(text)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("value", [None, 2, 0.5, b"log 2", ["log 2"]])
+def test_only_text_is_parsed(value: object) -> None:
+    with pytest.raises(LogFormError, match="read from text"):
+        LogForm.parse(value)  # type: ignore[arg-type]
+
+
+@given(st.text(alphabet="log n()+-*/0123456789.e%", max_size=20))
+def test_anything_else_is_a_log_form_or_refused_in_one_line(text: str) -> None:
+    try:
+        form = LogForm.parse(text)
+    except LogFormError as error:
+        said = str(error)
+    else:
+        said = str(form)
+        assert LogForm.parse(said) == form
+    assert "\n" not in said

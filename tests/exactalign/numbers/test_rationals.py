@@ -1,0 +1,210 @@
+"""Reading rationals: what is accepted, and what is refused and how."""
+
+import sys
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sympy
+from flint import fmpq, fmpz
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactalign.exceptions import ExactAlignError, NotExactError, NotRationalError
+from exactalign.numbers.rationals import (
+    MAX_DIGITS,
+    format_integer,
+    format_rational,
+    fraction,
+    fraction_over_power,
+    from_float,
+    rational,
+    to_fmpq,
+)
+
+
+def str_id(value: object) -> str:
+    """A short name for a case: pytest would print integers past Python's limit, and whole strings."""
+    return repr(value)[:25] if isinstance(value, (str, bytes)) else type(value).__name__
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (3, Fraction(3)),
+        (-(10**5000), Fraction(-(10**5000))),
+        (Fraction(2, 6), Fraction(1, 3)),
+        (Decimal("0.20"), Fraction(1, 5)),
+        (Decimal("-1e-3"), Fraction(-1, 1000)),
+        (Decimal("0e-5"), Fraction(0)),
+        (sympy.Rational(3, 7), Fraction(3, 7)),
+        (sympy.Integer(4), Fraction(4)),
+        (sympy.S.Half, Fraction(1, 2)),
+        (fmpz(-5), Fraction(-5)),
+        (fmpq(3, -7), Fraction(-3, 7)),
+        ("1/5", Fraction(1, 5)),
+        (" 1 / 5 ", Fraction(1, 5)),
+        ("-1/5", Fraction(-1, 5)),
+        ("+7", Fraction(7)),
+        ("0.2", Fraction(1, 5)),
+        (".5", Fraction(1, 2)),
+        ("5.", Fraction(5)),
+        ("-.25", Fraction(-1, 4)),
+        ("20%", Fraction(1, 5)),
+        ("12.5%", Fraction(1, 8)),
+        ("2e-3", Fraction(1, 500)),
+        ("1.5E+2", Fraction(150)),
+        ("0.1/0.3", Fraction(1, 3)),
+        ("-0", Fraction(0)),
+        ("0001/0002", Fraction(1, 2)),
+        ("9" * 5000, Fraction(10**5000 - 1)),
+    ],
+    ids=str_id,
+)
+def test_accepted(value: Any, expected: Fraction) -> None:
+    read = rational(value)
+    assert type(read) is Fraction
+    assert read == expected
+    assert type(read.numerator) is int
+    assert type(read.denominator) is int
+
+
+@pytest.mark.parametrize("value", [0.5, 1.0, float("nan"), float("inf"), -float("inf")])
+def test_floats_are_refused(value: float) -> None:
+    with pytest.raises(NotExactError, match=r"p\[2\] is ") as caught:
+        rational(value, "p[2]")
+    assert isinstance(caught.value, ValueError)
+    assert isinstance(caught.value, TypeError)
+
+
+def test_the_refusal_of_a_float_names_both_exact_ways() -> None:
+    with pytest.raises(NotExactError) as caught:
+        rational(0.1)
+    assert "'0.1'" in str(caught.value)
+    assert "from_float" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (True, "truth value"),
+        (False, "truth value"),
+        (None, "NoneType"),
+        (1j, "complex"),
+        (b"1/5", "bytes"),
+        ([1], "list"),
+        ([10**5000], "too long to print"),
+        ("", "no rational number"),
+        (" ", "no rational number"),
+        (".", "no rational number"),
+        ("%", "no rational number"),
+        ("e5", "no rational number"),
+        ("nan", "no rational number"),
+        ("inf", "no rational number"),
+        ("oo", "no rational number"),
+        ("1/2/3", "no rational number"),
+        ("1_000", "no rational number"),
+        ("0x10", "no rational number"),
+        ("1,5", "no rational number"),
+        ("½", "no rational number"),
+        ("١", "no rational number"),
+        ("--1", "no rational number"),
+        ("1 5", "no rational number"),
+        ("__import__('os')", "no rational number"),
+        ("1/", "no rational number"),
+        ("/2", "no rational number"),
+        ("1\n2", "no rational number"),
+        ("1/0", "denominator is 0"),
+        ("1/0.0", "denominator is 0"),
+        ("1e999999999", "exponents past"),
+        ("1e-999999999", "exponents past"),
+        ("1e9999999999999", "exponents past"),
+        (f"1e{MAX_DIGITS + 1}", "exponents past"),
+        ("9" * (MAX_DIGITS + 1), "the limit is"),
+        ("x" * 1000, "…"),
+        (Decimal("NaN"), "finite"),
+        (Decimal("sNaN"), "finite"),
+        (Decimal("Infinity"), "finite"),
+        (Decimal("1e999999"), "over"),
+        (Decimal("1e-999999"), "over"),
+        (sympy.pi, "type"),
+        (sympy.nan, ""),
+        (sympy.oo, ""),
+        (sympy.Float("0.5"), ""),
+        (sympy.sqrt(2), ""),
+    ],
+    ids=str_id,
+)
+def test_refused(value: Any, said: str) -> None:
+    with pytest.raises((NotRationalError, NotExactError)) as caught:
+        rational(value, "weight of 'a'")
+    message = str(caught.value)
+    assert message.startswith("weight of 'a' ")
+    assert said in message
+    assert "\n" not in message
+    assert len(message) < 250
+
+
+def test_numpy_numbers() -> None:
+    numpy = pytest.importorskip("numpy")
+    assert rational(numpy.int64(-3)) == -3
+    assert rational(numpy.uint8(200)) == 200
+    assert from_float(numpy.float32(0.1)) == Fraction(13421773, 134217728)
+    for value in (numpy.float64(0.5), numpy.float32(0.5), numpy.bool_(True)):
+        with pytest.raises(ExactAlignError):
+            rational(value)
+
+
+def test_limits_are_inclusive() -> None:
+    assert rational("0" * (MAX_DIGITS - 1) + "7") == 7
+    assert rational(f"1e{MAX_DIGITS}") == 10**MAX_DIGITS
+
+
+@given(st.fractions())
+def test_printed_rationals_are_read_back(value: Fraction) -> None:
+    assert rational(format_rational(value)) == value
+    assert rational(to_fmpq(value)) == value
+
+
+@given(st.integers(), st.integers().filter(bool))
+def test_fraction_is_in_lowest_terms(top: int, bottom: int) -> None:
+    value = fraction(fmpz(top), fmpz(bottom))
+    expected = Fraction(top, bottom)
+    assert (value.numerator, value.denominator) == (expected.numerator, expected.denominator)
+    assert type(value.numerator) is int
+    assert hash(value) == hash(expected)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=5))
+def test_decimals_and_their_text_agree(value: Decimal) -> None:
+    assert rational(value) == rational(str(value)) == Fraction(value)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_from_float_is_exact(value: float) -> None:
+    assert from_float(value) == Fraction(value)
+
+
+def test_from_float_never_rounds_what_is_exact_already() -> None:
+    assert from_float(Fraction(1, 3)) == Fraction(1, 3)
+    assert from_float(10**400) == 10**400
+    assert from_float("0.1") == Fraction(1, 10)
+    for value in (True, float("nan"), float("inf"), "x", None):
+        with pytest.raises(NotRationalError, match=r"^y is "):
+            from_float(value, "y")
+
+
+def test_long_integers_print() -> None:
+    digits = sys.get_int_max_str_digits() + 100
+    assert format_integer(10**digits) == "1" + "0" * digits
+    assert format_rational(Fraction(1, 10**digits)) == "1/1" + "0" * digits
+
+
+@given(st.integers(0, 10**30), st.integers(1, 60), st.integers(0, 12), st.integers(0, 12))
+def test_a_fraction_over_a_power_is_in_lowest_terms(free: int, base: int, exponent: int, shared: int) -> None:
+    """Numerators with nothing, something, or everything in common with the power."""
+    numerator = free * base**shared
+    found = fraction_over_power(fmpz(numerator), fmpz(base), fmpz(base) ** exponent)
+    expected = Fraction(numerator, base**exponent)
+    assert (found.numerator, found.denominator) == (expected.numerator, expected.denominator)

@@ -1,0 +1,119 @@
+"""Certified roots contain the root and nothing much beside it."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from flint import arb, ctx, fmpz
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Undecided
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.roots import CertifiedRoot, increasing_root
+from tests.exactalign.high_precision import check, number
+
+targets = st.builds(
+    lambda m, e: m * Fraction(10) ** e, st.fractions(Fraction(1, 9), 9, max_denominator=30), st.integers(-60, 60)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(targets, st.sampled_from([2, 3, 7]), st.integers(1, 200), st.integers(-40, 40))
+def test_roots_of_powers(target: Fraction, power: int, digits: int, guess: int) -> None:
+    root = increasing_root(
+        lambda x: x**power - ball_of(target), lambda x: power * x ** (power - 1), arb(2) ** guess
+    )
+    low, high = root.enclose(digits)
+    assert 0 < low**power <= target <= high**power
+    assert (high - low) * 10**digits <= low
+
+
+@settings(max_examples=40, deadline=None)
+@given(targets, st.integers(1, 60))
+def test_roots_of_transcendental_functions(target: Fraction, digits: int) -> None:
+    # x·e^x = target: Lambert's W.
+    root = increasing_root(lambda x: x * x.exp() - ball_of(target), lambda x: (1 + x) * x.exp(), arb(1))
+    with mpmath.workdps(4 * digits + 140):
+        truth = mpmath.lambertw(number(target)).real
+    check(root, truth, digits, error=Fraction(1, 10 ** (3 * digits + 70)))
+
+
+def test_a_guess_that_is_the_root() -> None:
+    # Exactly 0 at the guess, and a ball around 0 at every precision there.
+    exact = increasing_root(lambda x: x - 3, lambda x: arb(1), arb(3))
+    assert 3 in exact.enclose(30)
+    hidden = increasing_root(lambda x: x.log() - arb(2).log(), lambda x: 1 / x, arb(2))
+    assert 2 in hidden.enclose(30)
+    assert hidden.enclose(30).width <= Fraction(2, 10**30)
+
+
+def test_an_exact_root_on_the_way_of_bisection() -> None:
+    root = CertifiedRoot(lambda x: x - 2, lambda x: arb(1), arb(1), arb(3))
+    assert 2 in root.enclose(50)
+
+
+def test_a_slope_that_hides_the_root_at_first() -> None:
+    # Very flat, then very steep: Newton from afar would fly away.
+    function, derivative = (lambda x: x**51 - arb(2) ** 5100), (lambda x: 51 * x**50)
+    assert 2**100 in increasing_root(function, derivative, arb(1)).enclose(40)
+
+
+def test_no_root_is_found_where_there_is_none() -> None:
+    with pytest.raises(Undecided, match="root"):
+        CertifiedRoot(lambda x: x + 1, lambda x: arb(1), arb(1), arb(2))  # positive throughout
+    with pytest.raises(Undecided, match="root"):
+        increasing_root(lambda x: -(-x).exp(), lambda x: (-x).exp(), arb(1))  # tends to 0 from below
+
+
+def test_digits_lost_to_cancellation_are_made_up() -> None:
+    big = arb(fmpz(10) ** 300)
+    root = increasing_root(lambda x: (x + big) - big - ball_of(Fraction(1, 3)), lambda x: arb(1), arb(1))
+    low, high = root.enclose(40)
+    assert low <= Fraction(1, 3) <= high
+    assert (high - low) * 10**40 <= low
+
+
+def test_the_precision_is_restored_when_the_function_fails() -> None:
+    before = ctx.prec
+
+    def broken(x: arb) -> arb:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        increasing_root(broken, broken, arb(1))
+    with pytest.raises(Undecided):
+        CertifiedRoot(lambda x: arb("nan"), lambda x: arb("nan"), arb(1), arb(2))
+    calls = [0]
+
+    def later(x: arb) -> arb:
+        calls[0] += 1
+        if calls[0] > 60:
+            raise KeyError
+        return x * x - 2
+
+    root = CertifiedRoot(later, lambda x: 2 * x, arb(1), arb(2))
+    calls[0] = 100
+    with pytest.raises(KeyError):
+        root.enclose(1000)
+    assert ctx.prec == before
+    calls[0] = -1000
+    assert root.enclose(100).width < Fraction(1, 10**99)
+
+
+def test_one_root_in_many_threads() -> None:
+    root = increasing_root(lambda x: x * x - 2, lambda x: 2 * x, arb(1))
+    start = threading.Barrier(4)
+    before = ctx.prec
+
+    def work(digits: int) -> Any:
+        start.wait(timeout=20)
+        return [root.enclose(d) for d in range(digits, 400, 23)]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [bounds for many in pool.map(work, [3, 5, 9, 14]) for bounds in many]
+    assert all(low * low <= 2 <= high * high for low, high in found)
+    assert ctx.prec == before

@@ -1,0 +1,95 @@
+"""Golden reward: the decomposition as an identity, its bounds, and the family that overoptimises."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, Reward, best_of_n
+from exactalign.exceptions import ExactAlignError
+from exactalign.theory import GoldenModel, overoptimization_model
+from tests.exactalign.small_models import distributions, rewards
+
+
+@st.composite
+def golden_models(draw: st.DrawFn) -> GoldenModel:
+    p = draw(distributions())
+    return GoldenModel(p, draw(rewards(len(p), "rational")), draw(rewards(len(p), "rational")))
+
+
+@pytest.mark.slow
+@given(golden_models(), st.sampled_from([1, 2, 5]))
+@settings(max_examples=30, deadline=None)
+def test_the_decomposition_is_an_identity_and_its_bounds_hold(model, n):
+    found = model.decompose(model.best_of_n(n))
+    assert found.golden_improvement == found.proxy_improvement - found.overestimation
+    policy = best_of_n(model.reference, model.proxy, n)
+    assert found.golden_improvement == (
+        policy.expectation(model.golden) - model.reference.expectation(model.golden)
+    )
+    assert abs(found.overestimation) <= found.variation_bound
+    assert found.variation_bound == 0 or found.variation_bound <= found.pinsker_bound
+    low, high = found.sub_gaussian_bounds()
+    for bound, sign in ((low, -1), (high, 1)):
+        limit = bound if isinstance(bound, Fraction) else bound.enclose(20)[0 if sign < 0 else 1]
+        assert sign * found.overestimation <= sign * limit
+
+
+@given(golden_models())
+@settings(max_examples=20, deadline=None)
+def test_the_golden_curve_turns_no_more_often_than_its_levels_say(model):
+    golden = [value for _, _, value in model.curve(range(1, 12))]
+    steps = [high - low for low, high in pairwise(golden) if high != low]
+    turns = sum(1 for one, other in pairwise(steps) if (one > 0) != (other > 0))
+    assert turns <= model.max_turning_points()
+
+
+def test_the_smallest_overoptimising_family():
+    model = overoptimization_model("1/10")
+    golden = [value for _, _, value in model.curve(range(1, 9))]
+    assert golden[:4] == [Fraction(3, 10), Fraction(37, 100), Fraction(333, 1000), Fraction(2497, 10000)]
+    for n, value in enumerate(golden, 1):
+        assert value == 2 * Fraction(9, 10) ** n - Fraction(1, 2**n) - 1
+    assert model.best_draws(50) == (2, Fraction(37, 100))
+    assert golden[5] > 0 > golden[6]
+    tilted = [model.tilt(f"log({z})").expectation(model.golden) for z in (2, 3, 4, 8)]
+    assert tilted == [Fraction(4, 17), Fraction(3, 26), 0, Fraction(-32, 101)]
+
+
+def test_a_constant_error_costs_nothing():
+    p = Distribution.uniform(3)
+    model = GoldenModel(p, Reward.values([1, 2, 3]), Reward.values([0, 1, 2]))
+    assert model.decompose(model.best_of_n(4)).overestimation == 0
+    assert model.oscillation == 0
+
+
+def test_oscillation_not_the_largest_error_is_what_counts():
+    model = GoldenModel(Distribution.uniform(2), Reward.values([0, 0]), Reward.values([1, -1]))
+    found = model.decompose(Distribution.from_weights([0, 1]))
+    assert found.overestimation == found.variation_bound == 1  # osc·TV = 2·½; ‖e‖·TV would be ½
+
+
+def test_tilts_at_irrational_strength_are_enclosed():
+    model = overoptimization_model()
+    found = model.decompose(model.tilt("1/2"))
+    gap = found.golden_improvement - (found.proxy_improvement - found.overestimation)
+    assert abs(float(gap.enclose(5).midpoint)) < 1e-15
+    assert found.variation_bound is None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: overoptimization_model("1/2"),
+        lambda: overoptimization_model(0),
+        lambda: overoptimization_model(0.1),
+        lambda: overoptimization_model().best_draws(0),
+        lambda: GoldenModel(Distribution.uniform(2), Reward.values([1]), Reward.values([1, 2])),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(call):
+    with pytest.raises(ExactAlignError) as caught:
+        call()
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,163 @@
+"""Rényi-constrained optima: against random feasible competitors, their dual bounds, and known values."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import AlignedFamily, Distribution, EnclosedReal, Reward, log, oo, renyi_divergence
+from exactalign.exceptions import ExactAlignError
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.monotone_root import MonotoneRoot
+from exactalign.theory import RenyiAlignedFamily, RewardLaw
+from tests.exactalign.small_models import distributions
+
+UNIFORM = RewardLaw.of([0, 1, 2], ["1/3"] * 3)
+ORDERS = ["1/4", "1/2", "3/4", 1, "3/2", 2, 3, 10, oo]
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> tuple[RewardLaw, Fraction]:
+    p = draw(distributions(min_outcomes=2, max_outcomes=4))
+    values = draw(st.lists(st.integers(0, 4), min_size=len(p), max_size=len(p)))
+    return RewardLaw(p, Reward.values(values)), draw(st.sampled_from([Fraction(1, 20), Fraction(1, 3), Fraction(1)]))
+
+
+def number(value) -> float:
+    return float(value) if isinstance(value, Fraction) else float(value.enclose(17).midpoint)
+
+
+@pytest.mark.parametrize(
+    ("budget", "gains"),
+    [
+        ("log(7/6)", [0.76495, 0.593215, 0.5019, 0.44444, 0.374788, 0.333333, 0.285446, 0.203772]),
+        ("log(147/121)", [0.822532, 0.653061, 0.557698, 0.496707, 0.422448, 0.378485, 0.328505, 0.248527]),
+    ],
+)
+def test_known_gains_fall_with_the_order(budget, gains):
+    found = [number(RenyiAlignedFamily(UNIFORM, a).align(budget).gain()) for a in ORDERS]
+    assert found[:8] == pytest.approx(gains, abs=6e-6)
+    assert found == sorted(found, reverse=True)
+
+
+def test_exact_optima():
+    two = RenyiAlignedFamily(UNIFORM, 2).align("log(7/6)")
+    assert two.parameter == -1
+    assert two.policy() == Distribution.from_weights([1, 2, 3])
+    assert (two.gain(), two.duality_gap().enclose(20).upper < Fraction(1, 10**20)) == (Fraction(1, 3), True)
+    half = RenyiAlignedFamily(UNIFORM, "1/2").align("log(147/121)")
+    assert half.parameter == 3
+    assert half.policy() == Distribution.from_weights([4, 9, 36])
+    assert half.divergence() == log("147/121")
+    assert half.gain() == Fraction(32, 49)
+
+
+@pytest.mark.slow
+@given(problems(), st.sampled_from(ORDERS), st.lists(st.integers(0, 9), min_size=4, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_no_feasible_competitor_is_better(problem, order, weights):
+    law, budget = problem
+    family = RenyiAlignedFamily(law, order)
+    found = family.align(budget)
+    assert sum(number(m) for m in found.masses) == pytest.approx(1)
+    best = number(found.expected_reward())
+    support = set(law.reference.support)
+    mine = [w if o in support else 0 for o, w in zip(law.reference.outcomes, weights, strict=False)]
+    if any(mine):
+        rival = Distribution.from_weights(mine)
+        # Pull the rival towards the reference until it is feasible.
+        for share in (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 16)):
+            mixed = law.reference.mix(rival, share)
+            if number(renyi_divergence(mixed, law.reference, family.order)) <= float(budget):
+                assert number(mixed.expectation(law.reward)) <= best + 1e-12
+                break
+    if found.parameter is not None and found.case == "tilt":
+        assert number(found.divergence()) == pytest.approx(float(budget))
+        gap = EnclosedReal.of(family.dual_bound(budget, found.parameter) - found.expected_reward())
+        assert abs(float(gap.enclose(5).midpoint)) < 1e-15
+
+
+@given(problems(), st.sampled_from(["1/2", 2, 3, oo]), st.fractions(min_value=-6, max_value=-1, max_denominator=4))
+@settings(max_examples=20, deadline=None)
+def test_every_dual_point_bounds_the_optimum(problem, order, shift):
+    law, budget = problem
+    family = RenyiAlignedFamily(law, order)
+    nu = law.values[-1] + shift * (1 if family.order > 1 else -1)
+    assert number(family.dual_bound(budget, nu)) >= number(family.align(budget).expected_reward()) - 1e-12
+
+
+def test_cases_are_decided():
+    law = RewardLaw.of([0, 1, 1], ["1/2", "1/4", "1/4"])
+    for order in ("1/2", 1, 2, oo):
+        family = RenyiAlignedFamily(law, order)
+        assert family.align(0).policy() == law.reference
+        boundary = family.align("log(2)")
+        assert (boundary.case, boundary.unique, boundary.expected_reward()) == ("boundary", True, 1)
+        beyond = family.align(1)
+        assert (beyond.case, beyond.unique) == ("beyond", False)
+        assert family.align("69/100").case == "tilt"
+    constant = RenyiAlignedFamily(RewardLaw.of([1, 1], ["1/2", "1/2"]), 2).align("1/2")
+    assert (constant.case, constant.unique) == ("constant-reward", False)
+
+
+def test_two_levels_give_the_tilt_whatever_the_order():
+    law = RewardLaw.bernoulli("1/5")
+    tilt = AlignedFamily(law.reference, law.reward)
+    for order in ("1/2", 2):
+        found = RenyiAlignedFamily(law, order).align("1/10")
+        at_same_kl = tilt.align(found.kl().enclose(25).lower).expected_reward()
+        assert number(at_same_kl) == pytest.approx(number(found.expected_reward()), abs=1e-15)
+
+
+def test_truncation_for_large_orders():
+    law = RewardLaw.of(range(6), ["1/6"] * 6)
+    found = RenyiAlignedFamily(law, 3).align("3/4")
+    assert [number(m) for m in found.masses[:2]] == [0, 0]
+    assert number(found.divergence()) == pytest.approx(0.75)
+
+
+def test_order_infinity_fills_from_the_top():
+    found = RenyiAlignedFamily(UNIFORM, oo).align("log(3/2)")
+    assert found.masses == (0, Fraction(1, 2), Fraction(1, 2))
+    assert found.divergence() == log("3/2")
+
+
+def test_many_digits():
+    assert RenyiAlignedFamily(UNIFORM, 3).align("1/10").expected_reward().enclose(100).width < Fraction(1, 10**99)
+
+
+@pytest.mark.parametrize("order", ["1/2", 2, "5/2"])
+def test_budgets_very_close_to_the_ends(order):
+    family = RenyiAlignedFamily(UNIFORM, order)
+    near = family.align(log(3) - Fraction(1, 10**60))
+    assert near.case == "tilt"
+    assert near.expected_reward() < 2
+    assert near.expected_reward() > Fraction(2) - Fraction(1, 10**20)
+    small = family.align(Fraction(1, 10**60))
+    assert 0 < small.gain() < Fraction(1, 10**29)
+
+
+def test_the_root_of_a_function_with_a_kink_at_the_root():
+    root = MonotoneRoot(lambda x: abs(x - ball_of(Fraction(1, 3))) + 2 * x - ball_of(Fraction(2, 3)))
+    assert Fraction(1, 3) in root.enclose(40)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: RenyiAlignedFamily(UNIFORM, 0),
+        lambda: RenyiAlignedFamily(UNIFORM, "log(2)"),
+        lambda: RenyiAlignedFamily(UNIFORM, 2).align(-1),
+        lambda: RenyiAlignedFamily(UNIFORM, 2).align(0.1),
+        lambda: RenyiAlignedFamily(UNIFORM, 2).at(1),
+        lambda: RenyiAlignedFamily(UNIFORM, "1/2").at(2),
+        lambda: RenyiAlignedFamily(UNIFORM, oo).at(1),
+        lambda: RenyiAlignedFamily(UNIFORM, 1).at(0),
+        lambda: RenyiAlignedFamily(UNIFORM, 2).dual_bound(1, 2),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(call):
+    with pytest.raises(ExactAlignError) as caught:
+        call()
+    assert "\n" not in str(caught.value)

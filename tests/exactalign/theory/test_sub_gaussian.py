@@ -1,0 +1,159 @@
+"""Variance proxies against known values, brute-force maxima, and the inequality they promise."""
+
+from fractions import Fraction
+
+import mpmath
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, EnclosedReal, Reward, log
+from exactalign.exceptions import ExactAlignError
+from exactalign.theory import RewardLaw, easy_bounds, kearns_saul, variance_proxy
+from exactalign.theory.proxy_search import first_cumulant
+
+KNOWN = [
+    (RewardLaw.bernoulli("1/10"), "two-sided", "0.1820478453"),
+    (RewardLaw.bernoulli("2/5"), "two-sided", "0.2466303462"),
+    (RewardLaw.of([-1, 0, 1], ["1/20", "9/10", "1/20"]), "two-sided", "0.170273480936"),
+    (RewardLaw.of([-1, 0, 1], ["1/10", "4/5", "1/10"]), "two-sided", "0.2309655"),
+    (RewardLaw.of([0, 1, 2], ["1/12", "3/4", "1/6"]), "two-sided", "0.261801"),
+    (RewardLaw.of([0, 1, 2], ["1/2", "3/8", "1/8"]), "upper", "0.541010640333361"),
+    (RewardLaw.binomial(4, "1/5"), "upper", "0.8656170245"),
+    (RewardLaw.geometric(4), "upper", "1.95748"),
+    (RewardLaw.geometric(8), "upper", "4.76500"),
+    (RewardLaw.pareto(4), "upper", "13.22948"),
+]
+
+
+def brute_force(law: RewardLaw, sign: int) -> mpmath.mpf:
+    """The largest 2ψ(λ)/λ² on a fine grid: a lower bound, and close to the supremum."""
+    mean = float(law.mean)
+    values = [sign * (float(v) - mean) for v in law.values]
+    masses = [float(m) for m in law.masses]
+    best = sum(m * v * v for m, v in zip(masses, values, strict=True))
+    span = max(values) - min(values) or 1.0
+    for k in range(1, 400):
+        x = k * 0.1 / span
+        mgf = sum(m * mpmath.exp(x * v) for m, v in zip(masses, values, strict=True))
+        best = max(best, float(2 * mpmath.log(mgf)) / x**2)
+    return best
+
+
+@pytest.mark.parametrize(("law", "side", "value"), KNOWN, ids=str)
+def test_known_values(law, side, value):
+    found = variance_proxy(law, side)
+    places = len(value.partition(".")[2])
+    assert abs(found.value.enclose(20).midpoint - Fraction(value)) <= Fraction(1, 10**places)
+
+
+@pytest.mark.slow
+def test_values_that_are_the_variance():
+    assert variance_proxy(RewardLaw.binomial(16)).value == 4
+    assert variance_proxy(RewardLaw.of(range(6), [Fraction(1, 6)] * 6)).value == Fraction(35, 12)
+    assert variance_proxy(RewardLaw.of([-1, 0, 1], ["1/6", "2/3", "1/6"])).value == Fraction(1, 3)
+    lower = variance_proxy(RewardLaw.of([0, 1, 2], ["1/2", "3/8", "1/8"]), "lower")
+    assert (lower.where, lower.value) == ("zero", Fraction(31, 64))
+    assert variance_proxy(RewardLaw.bernoulli("1/5"), "lower").value == Fraction(4, 25)
+    assert variance_proxy(RewardLaw.bernoulli("4/5"), "upper").value == Fraction(4, 25)
+    assert variance_proxy(RewardLaw.of([3], [1])).value == 0
+
+
+def test_closed_form_and_search_agree():
+    """Three spaced levels, found once by formula and once, stretched a little, by search."""
+    exact = variance_proxy(RewardLaw.of([0, 1, 2], ["1/2", "3/8", "1/8"])).value
+    stretched = variance_proxy(RewardLaw.of([0, 1, Fraction(2) + Fraction(1, 10**9)], ["1/2", "3/8", "1/8"])).value
+    assert abs(float(exact - stretched)) < 1e-8
+
+
+def test_mirror_image_swaps_the_sides():
+    law = RewardLaw.of([0, 1, 4], ["1/2", "1/4", "1/4"])
+    mirrored = RewardLaw.of([0, -1, -4], ["1/2", "1/4", "1/4"])
+    up, down = variance_proxy(law, "upper"), variance_proxy(mirrored, "lower")
+    assert up.where == down.where == "tilt"
+    assert abs(float(up.value - down.value)) < 1e-18
+    assert abs(float(up.tilt + down.tilt)) < 1e-15
+
+
+def test_logarithmic_rewards():
+    spaced = variance_proxy(RewardLaw.of(["0", "log(2)"], ["1/2", "1/2"]))
+    assert (spaced.value - log(2) * log(2).enclose(30).midpoint / 4).enclose(20).upper < Fraction(1, 10**20)
+    generic = RewardLaw.of(["log(2)", "log(3)", "0"], ["1/2", "1/3", "1/6"])
+    for side, sign in (("upper", 1), ("lower", -1)):
+        assert float(variance_proxy(generic, side).value) == pytest.approx(brute_force(generic, sign), rel=1e-3)
+
+
+def test_the_maximiser_is_the_one_of_another_library():
+    found = variance_proxy(RewardLaw.geometric(4), "upper")
+    with mpmath.workdps(50):
+        masses = [mpmath.mpf(1) / 2, mpmath.mpf(1) / 4, mpmath.mpf(1) / 8, mpmath.mpf(1) / 16, mpmath.mpf(1) / 16]
+        mean = mpmath.mpf(15) / 16
+
+        def s(x):
+            return 2 * mpmath.log(sum(m * mpmath.exp(x * (k - mean)) for k, m in enumerate(masses))) / x**2
+
+        point = mpmath.findroot(lambda x: mpmath.diff(s, x), mpmath.mpf("1.128"))
+        for value, expected in ((found.tilt, point), (found.value, s(point))):
+            low, high = value.enclose(18)
+            digits = Fraction(int(mpmath.nint(expected * mpmath.mpf(10) ** 30)), 10**30)
+            assert low - Fraction(1, 10**20) <= digits <= high + Fraction(1, 10**20)
+
+
+def test_many_digits():
+    value = variance_proxy(RewardLaw.geometric(4), "upper").value
+    assert value.enclose(60).width < Fraction(1, 10**59)
+
+
+@pytest.mark.slow
+@given(
+    st.lists(st.integers(1, 6), min_size=2, max_size=4),
+    st.lists(st.integers(-4, 4), min_size=4, max_size=4),
+    st.sampled_from(["upper", "lower", "two-sided"]),
+)
+@settings(max_examples=25, deadline=None)
+def test_bounds_hold_the_supremum(weights, values, side):
+    law = RewardLaw(Distribution.from_weights(weights), Reward.values(values[: len(weights)]))
+    found = variance_proxy(law, side, tolerance="1e-6", max_cells=1500)
+    signs = {"upper": [1], "lower": [-1], "two-sided": [1, -1]}[side]
+    brute = max(brute_force(law, sign) for sign in signs) if not law.is_constant else 0.0
+    assert float(found.bounds.upper) >= brute - 1e-9
+    assert float(found.bounds.lower) <= brute * (1 + 1e-2) + 1e-9
+    bounds = easy_bounds(law)
+    assert found.bounds.upper >= bounds["variance"]
+    for name in ("Kearns–Saul", "range²/4 (Hoeffding)"):
+        if name in bounds:
+            limit = bounds[name]
+            assert found.bounds.lower <= (limit.enclose(12).upper if isinstance(limit, EnclosedReal) else limit)
+
+
+def test_a_search_that_is_cut_short_says_so():
+    found = variance_proxy(RewardLaw.gaussian(3, "1/2", 1000), "upper", max_cells=50)
+    assert found.where == "unknown"
+    assert found.value is None
+    assert found.bounds.lower < found.bounds.upper == found.valid
+
+
+def test_first_cumulant_is_decided():
+    masses = [Fraction(1, 6), Fraction(2, 3), Fraction(1, 6)]
+    assert first_cumulant([Fraction(-1), Fraction(0), Fraction(1)], masses) == (6, -1)
+
+
+def test_kearns_saul_at_its_ends():
+    assert kearns_saul("1/2", 2) == 1
+    assert abs(float(kearns_saul("1/5")) - 0.21640425613334452) < 1e-15
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: variance_proxy(RewardLaw.bernoulli("1/2"), "both"),
+        lambda: variance_proxy(RewardLaw.geometric(3), tolerance=0),
+        lambda: variance_proxy(RewardLaw.geometric(3), tolerance=0.1),
+        lambda: kearns_saul(0),
+        lambda: kearns_saul(1),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(call):
+    with pytest.raises(ExactAlignError) as caught:
+        call()
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,151 @@
+"""Transportation bounds, Donsker–Varadhan and tail-adaptive bounds on drawn models and known witnesses."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, EnclosedReal, Reward, best_of_n, kl_divergence, log, oo, renyi_divergence
+from exactalign.exceptions import ExactAlignError
+from exactalign.theory import (
+    RewardLaw,
+    best_of_n_improvement,
+    best_of_n_improvement_bound,
+    compare_tails,
+    donsker_varadhan,
+    improvement,
+    renyi_transportation_bound,
+    required_proxy,
+    transportation_bound,
+    variance_bound,
+    variance_proxy,
+    variational_score,
+)
+from tests.exactalign.small_models import distributions, rewards
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Distribution, RewardLaw]:
+    p = draw(distributions(min_outcomes=2, max_outcomes=3, zeros=False))
+    weights = draw(st.lists(st.integers(0, 5), min_size=len(p), max_size=len(p)).filter(any))
+    return Distribution.from_weights(weights), RewardLaw(p, draw(rewards(len(p), "rational")))
+
+
+def at_most(value, bound) -> bool:
+    """value ≤ bound, where equality can occur and enclosures then only touch."""
+    if bound == oo:
+        return True
+    return EnclosedReal.of(value).enclose(20).lower <= EnclosedReal.of(bound).enclose(20).upper
+
+
+@pytest.mark.slow
+@given(pairs())
+@settings(max_examples=25, deadline=None)
+def test_transportation_bound_holds(pair):
+    policy, law = pair
+    up, down = variance_proxy(law, "upper"), variance_proxy(law, "lower")
+    gain, spent = improvement(policy, law), kl_divergence(policy, law.reference)
+    assert at_most(gain, transportation_bound(up, spent))
+    assert at_most(-gain, transportation_bound(down, spent))
+
+
+@pytest.mark.slow
+@given(pairs(), st.sampled_from(["1/4", "1/2", "9/10"]))
+@settings(max_examples=20, deadline=None)
+def test_tail_adaptive_bound_holds(pair, order):
+    policy, law = pair
+    own = variance_proxy(RewardLaw(policy.aligned_to(law.reference), law.reward), "lower")
+    spent = renyi_divergence(policy, law.reference, order)
+    bound = renyi_transportation_bound(own, variance_proxy(law, "upper"), spent, order)
+    assert at_most(improvement(policy, law), bound)
+
+
+@given(pairs(), st.sampled_from([2, 3, 8]))
+@settings(max_examples=20, deadline=None)
+def test_best_of_n_improvement_is_exact_and_bounded(pair, n):
+    _, law = pair
+    gain = best_of_n_improvement(law, n)
+    assert gain == improvement(best_of_n(law.reference, law.reward, n), law)
+    if not law.is_constant:
+        assert gain < best_of_n_improvement_bound(variance_proxy(law, "upper"), n)
+        assert gain <= variance_bound(law, n)
+    else:
+        assert gain == best_of_n_improvement_bound(variance_proxy(law, "upper"), n) == variance_bound(law, n) == 0
+
+
+def test_the_bound_is_attained_by_the_mirror_image():
+    law = RewardLaw.of([0, 1, 2], ["1/2", "3/8", "1/8"])
+    mirror = Distribution.from_probabilities(["1/8", "3/8", "1/2"])
+    gain, spent = improvement(mirror, law), kl_divergence(mirror, law.reference)
+    assert (gain, spent) == (Fraction(3, 4), log(2) * Fraction(3, 4))
+    bounds = transportation_bound(variance_proxy(law, "upper"), spent).enclose(30)
+    assert Fraction(3, 4) in bounds
+    # The variance in place of the proxy must fail, and so must half the constant.
+    assert gain > transportation_bound(law.variance, spent)
+    assert gain > transportation_bound(variance_proxy(law, "upper").value / 2, spent)
+
+
+def test_heavy_tails_need_ever_larger_proxies():
+    for top, value in ((4, "1.6914"), (8, "4.4232"), (16, "10.1440")):
+        law = RewardLaw.geometric(top)
+        point = Distribution.from_weights([int(k == top) for k in range(top + 1)])
+        need = required_proxy(improvement(point, law), kl_divergence(point, law.reference))
+        assert abs(float(need) - float(value)) < 1e-4
+        assert need < variance_proxy(law, "upper").value
+        assert law.variance < 2
+
+
+@given(pairs(), st.lists(st.sampled_from([0, 1, -1, Fraction(1, 2)]), min_size=3, max_size=3))
+@settings(max_examples=20, deadline=None)
+def test_donsker_varadhan(pair, scores):
+    policy, law = pair
+    p = law.reference
+    found = donsker_varadhan(policy, p, Reward.values(scores[: len(p)]))
+    assert found.kl == oo or found.gap == 0 or found.gap.enclose(5).upper >= 0
+    if len(policy.support) == len(p):
+        best = donsker_varadhan(policy, p, variational_score(policy, p))
+        assert best.gap == 0
+        assert best.value == best.kl
+
+
+def test_which_bound_is_tighter_is_decided():
+    mirror = compare_tails(Distribution.from_weights([1, 4]), RewardLaw.bernoulli("1/5"), "1/2")
+    assert mirror.tighter == "kl"
+    thin = compare_tails(Distribution.from_weights([3, 1]), RewardLaw.bernoulli("1/8"), "1/2", two_sided=True)
+    assert thin.tighter == "renyi"
+    assert abs(float(thin.renyi_bound) - 0.149064010) < 1e-9
+    assert abs(float(thin.kl_bound) - 0.149093417) < 1e-9
+    sharp = compare_tails(Distribution.from_weights([3, 1]), RewardLaw.bernoulli("1/8"), "1/2")
+    assert Fraction(1, 8) < sharp.renyi_bound < thin.renyi_bound
+    point = compare_tails(Distribution.from_weights([0, 1]), RewardLaw.bernoulli("1/3"), "3/4")
+    assert point.tighter == "tie"
+    assert compare_tails(Distribution.uniform(2), RewardLaw.bernoulli("1/2"), "1/2").tighter == "tie"
+    disjoint = RewardLaw.of([0, 1, 1], ["1/2", "1/2", "0"])
+    off = compare_tails(Distribution.from_probabilities([0, "1/2", "1/2"]), disjoint, "1/2")
+    assert off.tighter == "renyi"
+    assert abs(float(off.renyi_bound) - 0.8325546111576977) < 1e-12
+
+
+def test_swapped_weights_would_be_wrong():
+    """At a = 3/4, π = δ₁, ref = (½, ½): ½ ≤ the bound, but not with the two proxies exchanged."""
+    right = renyi_transportation_bound(0, "1/4", log(2), "3/4")
+    swapped = renyi_transportation_bound("1/4", 0, log(2), "3/4")
+    assert swapped < Fraction(1, 2) < right
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: transportation_bound(-1, 1),
+        lambda: transportation_bound(0.25, 1),
+        lambda: renyi_transportation_bound(1, 1, 1, 1),
+        lambda: renyi_transportation_bound(1, 1, 1, 2),
+        lambda: variational_score(Distribution.from_weights([1, 0]), Distribution.uniform(2)),
+        lambda: improvement(Distribution.uniform(3), RewardLaw.bernoulli("1/2")),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(call):
+    with pytest.raises(ExactAlignError) as caught:
+        call()
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,155 @@
+"""The decision procedure for identities: what it must prove, what it must not, and a numeric oracle."""
+
+from __future__ import annotations
+
+import operator
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proofs_check.algebra.symbolic import (
+    K,
+    cross_entropy,
+    decide_identity,
+    entropy,
+    exp,
+    families,
+    is_pmf,
+    kl,
+    log,
+    sqrt,
+    symbols,
+    tilted,
+    total,
+    y,
+    z,
+)
+from proofs_check.exceptions import ClaimError, NotDecidable
+
+p, q, psi, a = families("p q psi a")
+alpha, beta, u, n, x = symbols("alpha beta u n x")
+TILT = tilted(q[y], p[y], alpha)
+
+TRUE = {
+    "a tilt sums to 1": (total(TILT), 1, []),
+    "tilts compose": (tilted(q[y], TILT, beta), tilted(q[y], p[y], alpha + beta), []),
+    "linearity": (total(alpha * p[y] + psi[y]), alpha * total(p[y]) + total(psi[y]), []),
+    "a constant summand": (total(alpha), K * alpha, []),
+    "entropies": (kl(psi[y], p[y]), cross_entropy(psi[y], p[y]) - entropy(psi[y]), []),
+    "given a sum": (total(psi[y] * log(2 * p[y])), log(2) + total(psi[y] * log(p[y])), [is_pmf(psi)]),
+    "nested sums": (total(total(psi[y] * p[z], z) * q[y]), total(psi[y] * q[y]) * total(p[y]), []),
+    "kernel": (total(p[y] * total(psi[z] * q[y], z)), total(p[y] * q[y]), [is_pmf(psi)]),
+    "same name inside": (total(p[y] * total(psi[y])), total(p[y]) * total(psi[z], z), []),
+    "derivative of log Z": (
+        sympy.diff(log(total(p[y] * q[y] ** alpha)), alpha), total(TILT * log(q[y])), [],
+    ),
+    "antiderivative": (sympy.diff(u**n * (log(u) - 1 / n), u), n * u ** (n - 1) * log(u), []),
+    "rational functions": (1 / (x + 1) + 1 / (x - 1), 2 * x / (x**2 - 1), []),
+    "square roots": (sqrt(2) * sqrt(6), 2 * sqrt(3), []),
+    "powers of numbers": (2 * 2**alpha, 2 ** (1 + alpha), []),
+    "logarithms of numbers": (log(6) - log(sympy.Rational(3, 2)), 2 * log(2), []),
+    "exponential of logarithms": (exp(alpha * log(x) + beta), x**alpha * exp(beta), []),
+    "logarithm of a common factor": (log(2 * alpha + 2 * beta), log(2) + log(alpha + beta), []),
+    "an equation given": (x**2, x * u + 1, [sympy.Eq(x, u + 1 / x)]),
+}  # fmt: skip
+FALSE = {
+    "exponents multiplied": (tilted(q[y], TILT, beta), tilted(q[y], p[y], alpha * beta), []),
+    "without the given sum": (total(psi[y]), 1, []),
+    "sum of a product": (total(p[y] * q[y]), total(p[y]) * total(q[y]), []),
+    "index mixed up": (total(total(psi[y] * p[z], z) * q[y]), total(psi[y] * p[y]) * total(q[y]), []),
+    "a kernel transposed": (total(psi[y] * total(a[y, z], z)), total(psi[y] * total(a[z, y], z)), []),
+    "logarithm of a sum": (log(alpha + beta), log(alpha) + log(beta), []),
+    "an outer index is not the sum's": (p[y] * total(q[y]), total(p[y] * q[y]), []),
+    "power of a sum": ((alpha + beta) ** n, alpha**n + beta**n, []),
+    "a sign": (kl(psi[y], p[y]), entropy(psi[y]) - cross_entropy(psi[y], p[y]), []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_true_identities_are_proved(name: str) -> None:
+    left, right, given_ = TRUE[name]
+    result = decide_identity(left, right, given_)
+    assert result.proved, result.remainder
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_false_identities_are_not(name: str) -> None:
+    left, right, given_ = FALSE[name]
+    result = decide_identity(left, right, given_)
+    assert not result.proved
+    assert result.remainder
+
+
+def test_conditions_are_listed() -> None:
+    assert decide_identity(log(x * u), log(x) + log(u)).conditions == ("u > 0", "x > 0")
+    assert decide_identity((x**2 - 1) / (x - 1), x + 1).conditions == ("-1 + x ≠ 0",)
+    assert decide_identity((x**2) ** sympy.Rational(1, 2), x).conditions == ("x > 0",)
+
+
+def test_contradicting_relations_prove_nothing() -> None:
+    with pytest.raises(ClaimError, match="contradict"):
+        decide_identity(x, u, [x - 1, x - 2])
+    with pytest.raises(ClaimError, match="make a divisor 0"):
+        decide_identity(1 / x, u, [x])
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [sympy.Float("0.5"), sympy.Abs(x), sympy.Max(x, u), (-2) ** alpha,
+     sympy.Sum(p[y], (y, 1, K), (z, 1, K)), sympy.pi],
+)  # fmt: skip
+def test_what_is_not_understood_is_refused(expression: Any) -> None:
+    with pytest.raises(NotDecidable):
+        decide_identity(expression, 0)
+
+
+def test_too_large_expressions_are_refused() -> None:
+    many = sum(symbols(" ".join(f"s{i}" for i in range(40))))
+    with pytest.raises(NotDecidable):
+        decide_identity(many**40, 0)
+
+
+# A numeric oracle: whatever is proved must be true at K = 2 and random positive values.
+VALUES = {
+    "p": (Fraction(1, 3), Fraction(5, 4)),
+    "q": (Fraction(7, 5), Fraction(2, 9)),
+    "psi": (Fraction(3, 7), Fraction(4, 7)),
+    "alpha": Fraction(3, 2),
+    "x": Fraction(11, 5),
+}
+
+
+def numeric(e: Any) -> Any:
+    """The value at K = 2 with 40 digits."""
+    e = e.subs(K, 2).doit()
+    put = {}
+    for name, value in VALUES.items():
+        if isinstance(value, Fraction):
+            put[sympy.Symbol(name)] = sympy.Rational(value.numerator, value.denominator)
+        else:
+            family = sympy.IndexedBase(name)
+            put |= {family[i]: sympy.Rational(v.numerator, v.denominator) for i, v in enumerate(value, 1)}
+    return sympy.N(e.xreplace(put), 40)
+
+
+entries = st.sampled_from(
+    [p[y], q[y], psi[y], p[y] * q[y], q[y] ** alpha, log(q[y]), log(p[y] * q[y]), psi[y] * log(p[y])]
+)
+scalars = st.sampled_from([sympy.Integer(1), sympy.Integer(-2), alpha, x, log(x), 1 / x, x**alpha])
+bodies = st.builds(lambda e, f, c: c * e + f, entries, entries, scalars)
+sums = st.builds(lambda b, c: c * total(b), bodies, scalars)
+terms = st.recursive(sums, lambda t: st.builds(operator.add, t, t) | st.builds(operator.mul, t, t), max_leaves=4)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(terms, terms, scalars)
+@pytest.mark.slow
+def test_expanding_is_proved_and_changing_is_not(e: Any, f: Any, c: Any) -> None:
+    product = e * (f + c)
+    assert decide_identity(sympy.expand(product), e * f + c * e).proved
+    changed = e * f + c * e + f
+    assert decide_identity(product, changed).proved == (abs(numeric(product) - numeric(changed)) < 1e-30)
