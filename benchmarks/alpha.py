@@ -48,9 +48,7 @@ def run(size: Size) -> Section:
         section.rows.append(
             Row(case, times["ours"], "mpmath.findroot", times["mpmath"], Goal(faster=5) if last else None)
         )
-        section.rows.append(
-            Row(case, times["ours"], "python-flint, bare Newton", times["flint"], Goal(faster=1 / 3))
-        )
+        section.rows.append(Row(case, times["ours"], "python-flint, bare Newton", times["flint"], Goal(faster=1 / 3)))
     return section
 
 

@@ -98,9 +98,7 @@ def _in_fractions(section: Section, size: Size, dice: dict[str, peers.Dice], p: 
         )
 
 
-def _large(
-    section: Section, length: int, n: int, dice: dict[str, peers.Dice], p: Distribution, r: Reward
-) -> None:
+def _large(section: Section, length: int, n: int, dice: dict[str, peers.Dice], p: Distribution, r: Reward) -> None:
     """A length at which icepool's recursion ends."""
     seconds, policy = timed(lambda: best_of_n(MemorylessSource(p, length), r, n), 2)
     section.agree(len(policy.levels) == 5 * length + 1, "the number of levels is wrong")

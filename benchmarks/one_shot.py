@@ -52,8 +52,10 @@ def run(size: Size) -> Section:
         from sympy import Rational
 
         symbolic, numbers = raced({"SymPy": lambda: by_differences(Rational)}, 1)
-        same = all(int(s.p) == f.numerator and int(s.q) == f.denominator
-                   for s, f in zip(numbers["SymPy"], by_rank, strict=True))
+        same = all(
+            int(s.p) == f.numerator and int(s.q) == f.denominator
+            for s, f in zip(numbers["SymPy"], by_rank, strict=True)
+        )
         section.agree(same, "the probabilities differ from SymPy's")
         section.rows.append(Row(case, times["ours"], "SymPy Rational", symbolic["SymPy"]))
     _kl(section, policy, Distribution.from_weights(weights), case)
@@ -72,15 +74,18 @@ def _kl(section: Section, policy: Distribution, reference: Distribution, case: s
 
     labels = [str(i).zfill(5) for i in range(len(policy))]
     first, second = (dit.Distribution(labels, list(map(float, d.probabilities))) for d in (policy, reference))
-    times, answers = raced(
-        {"ours": ours, "dit": lambda: dit.divergences.kullback_leibler_divergence(first, second)}, 2
-    )
+    times, answers = raced({"ours": ours, "dit": lambda: dit.divergences.kullback_leibler_divergence(first, second)}, 2)
     from math import log
 
     exact = answers["ours"].midpoint
     error = abs(Fraction(answers["dit"] * log(2)) - exact) / exact
     section.agree(error < Fraction(1, 10**9), "the KL divergence is far from dit's")
     section.rows.append(
-        Row(f"KL(π‖p), {case}", times["ours"], "dit (floats)", times["dit"],
-            note=f"30 certified digits against floats off by {float(error):.0e}")
+        Row(
+            f"KL(π‖p), {case}",
+            times["ours"],
+            "dit (floats)",
+            times["dit"],
+            note=f"30 certified digits against floats off by {float(error):.0e}",
+        )
     )

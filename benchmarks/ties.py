@@ -43,8 +43,13 @@ def run(size: Size) -> Section:
         for name in dice:
             levels = len(answers[name])
             section.rows.append(
-                Row(f"{title}, m = {length}", times["ours"], f"{name}, float outcomes", times[name],
-                    note=f"{levels} levels instead of {2 * length + 1}")
+                Row(
+                    f"{title}, m = {length}",
+                    times["ours"],
+                    f"{name}, float outcomes",
+                    times[name],
+                    note=f"{levels} levels instead of {2 * length + 1}",
+                )
             )
         _enumerated(section, title, p, reward, floats)
     return section

@@ -1,7 +1,7 @@
 """Executes the example notebook and stores it with its outputs, or says where they are out of date.
 
-    python examples/execute.py            # after a change of the cells, or of what they print
-    python examples/execute.py --check    # exit code 1 when the stored outputs are not what the cells give
+python examples/execute.py            # after a change of the cells, or of what they print
+python examples/execute.py --check    # exit code 1 when the stored outputs are not what the cells give
 """
 
 import re

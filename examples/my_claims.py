@@ -1,6 +1,6 @@
 """Three claims about best-of-N and tilts.
 
-    proofs-check run examples/my_claims.py
+proofs-check run examples/my_claims.py
 """
 
 from itertools import pairwise

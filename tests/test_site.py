@@ -53,7 +53,7 @@ def test_a_formula_becomes_mathematics() -> None:
     page = SimpleNamespace(file=SimpleNamespace(src_uri="page.md"))
     text = "See [a tour](../examples/exactalign.ipynb).\n\n```math\n\\frac{1}{N}\n```\n"
     shown = pages.on_page_markdown(text, page=page, config=None, files=None)
-    assert shown.startswith("See [a tour](tour.md).\n\n<div class=\"formula\"><math ")
+    assert shown.startswith('See [a tour](tour.md).\n\n<div class="formula"><math ')
     assert "```" not in shown
 
 

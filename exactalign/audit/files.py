@@ -214,7 +214,7 @@ def _object(name: str, number: int, line: str) -> dict[str, Any]:
     except RecursionError:
         raise InputError(f"{name}, line {number}: the JSON is nested too deeply") from None
     if not isinstance(row, dict):
-        raise InputError(f"{name}, line {number}: give one JSON object a line, such as {{\"prompt\": …}}")
+        raise InputError(f'{name}, line {number}: give one JSON object a line, such as {{"prompt": …}}')
     return row
 
 

@@ -137,9 +137,7 @@ def rows_of(model: PromptModel, n: Sequence[int], *, exact: bool = False) -> lis
         if exact:
             answer = model.exact(size)
             base = answer.reward if size == 1 else model.exact(1).reward
-            found = replace(
-                found, kl=answer.kl, win_rate=answer.win_rate, reward=answer.reward, reference_reward=base
-            )
+            found = replace(found, kl=answer.kl, win_rate=answer.win_rate, reward=answer.reward, reference_reward=base)
         rows.append(found)
     return rows
 

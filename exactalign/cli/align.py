@@ -225,14 +225,18 @@ def _json(model: Model, asked: _Asked, negative: bool, second: "Alignment | None
         "kl_max": encoded(family.kl_max),
     }
     if negative:
-        content["negative_root"] = None if second is None else {
-            "case": second.case,
-            "alpha": encoded(as_form(second.alpha)),
-            "distribution": [encoded(mass) for _, mass in second.policy.items()],
-            "expected_reward": encoded(_worst_reward(second)),
-            "log_partition": encoded(second.log_partition()),
-            "kl_max": encoded(family.kl_min_end),
-        }
+        content["negative_root"] = (
+            None
+            if second is None
+            else {
+                "case": second.case,
+                "alpha": encoded(as_form(second.alpha)),
+                "distribution": [encoded(mass) for _, mass in second.policy.items()],
+                "expected_reward": encoded(_worst_reward(second)),
+                "log_partition": encoded(second.log_partition()),
+                "kl_max": encoded(family.kl_min_end),
+            }
+        )
     return json_document(content)
 
 

@@ -58,9 +58,7 @@ class Answer:
 
     def default_by(self) -> By:
         """Outcomes for single draws and for sequences too many to list, else sequences."""
-        few = self.length <= DEFAULT_SEQUENCES and _power(
-            len(self.model.labels), self.length, DEFAULT_SEQUENCES
-        )
+        few = self.length <= DEFAULT_SEQUENCES and _power(len(self.model.labels), self.length, DEFAULT_SEQUENCES)
         return By.SEQUENCE if few and self.length != 1 else By.OUTCOME
 
     def rows(self, by: By, *, printed_whole: bool = False) -> list[tuple[Any, Fraction]]:

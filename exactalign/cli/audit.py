@@ -62,9 +62,7 @@ _COLUMNS = {
 }
 
 
-@app.command(
-    "audit", short_help="What best-of-N does to your own samples.", **COMMAND
-)
+@app.command("audit", short_help="What best-of-N does to your own samples.", **COMMAND)
 def audit(
     file: Annotated[
         str,
@@ -142,17 +140,13 @@ def audit(
         raise typer.Exit(_DEFECTIVE)
 
 
-def run_chunk(
-    samples: "Sequence[PromptSamples]", settings: tuple[list[int], bool, bool, int]
-) -> "list[AuditRow]":
+def run_chunk(samples: "Sequence[PromptSamples]", settings: tuple[list[int], bool, bool, int]) -> "list[AuditRow]":
     """Return the rows of some prompts, as plain data of the asked digits (in a worker process)."""
     from exactalign.audit import audit_prompt
 
     sizes, normalize, exact, digits = settings
     return [
-        row.known(digits)
-        for item in samples
-        for row in audit_prompt(item, sizes, normalize=normalize, exact=exact)
+        row.known(digits) for item in samples for row in audit_prompt(item, sizes, normalize=normalize, exact=exact)
     ]
 
 
@@ -245,8 +239,7 @@ def _table(rows: "Sequence[AuditRow]", notes: list[str], *, whole: bool) -> "Tab
         if whole or any(row.problem if name == "excess" else getattr(row, name) not in (None, "") for row in rows)
     ]
     cells = [
-        [_label(row.prompt) if name == "prompt" and not whole else getattr(row, name) for name in names]
-        for row in rows
+        [_label(row.prompt) if name == "prompt" and not whole else getattr(row, name) for name in names] for row in rows
     ]
     return Table([name if whole else _COLUMNS[name] for name in names], cells, notes=[] if whole else notes)
 
@@ -268,4 +261,3 @@ def _json(rows: "Sequence[AuditRow]", notes: list[str], digits: int) -> str:
 
     parts = (f'  "prompts": [\n{listed(False)}\n  ]', f'  "overall": [\n{listed(True)}\n  ]')
     return "{\n" + ",\n".join((f'  "notes": {json.dumps(notes, ensure_ascii=False)}', *parts)) + "\n}"
-

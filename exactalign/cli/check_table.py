@@ -115,9 +115,7 @@ def check_table(
     from exactalign.tables.check import check_printed, expected_for
 
     if table == "-" and file == "-":
-        raise InputError(
-            "the table and the model are both to be read from standard input: give one as a file"
-        )
+        raise InputError("the table and the model are both to be read from standard input: give one as a file")
     model = read_model(p, reward, q, labels, file)
     draws = whole_number(n, "--n", 1)
     symbols = None if length is None else whole_number(length, "--length", 0)

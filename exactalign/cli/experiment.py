@@ -82,8 +82,8 @@ RenyiOption = Annotated[
 def experiment(
     name: Annotated[Name, typer.Argument(metavar="NAME", help="scaling, divergence-choice or overoptimization.")],
     model: Annotated[
-        ModelName | None, typer.Option("--model", help="A model that comes with the package. [default: binomial]",
-                                       show_default=False)
+        ModelName | None,
+        typer.Option("--model", help="A model that comes with the package. [default: binomial]", show_default=False),
     ] = None,
     p: POption = None,
     reward: RewardOption = None,
@@ -148,9 +148,7 @@ def _on_law(name: Name, law: "RewardLaw", n: str | None, delta: str | None, orde
     return divergence_choice(law, "1/10" if delta is None else delta, orders)
 
 
-def _overoptimization(
-    typed: tuple[str | None, ...], golden: str | None, n: str | None, z: str | None
-) -> "Table":
+def _overoptimization(typed: tuple[str | None, ...], golden: str | None, n: str | None, z: str | None) -> "Table":
     from exactalign.theory import overoptimization
     from exactalign.theory.experiments import DEFAULT_TILTS
 

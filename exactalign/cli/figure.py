@@ -75,9 +75,7 @@ _OWN = {
 _EXAMPLE = ("1/5,3/10,1/2", None, "2/3,1/9,2/9", None, None)  # Example 1 of asymptotics
 
 
-@app.command(
-    "figure", short_help="Figures drawn from enclosed values, and their data.", **COMMAND
-)
+@app.command("figure", short_help="Figures drawn from enclosed values, and their data.", **COMMAND)
 def figure(
     name: Annotated[
         Name,

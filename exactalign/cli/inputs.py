@@ -58,9 +58,7 @@ QOption = Annotated[
 ]
 LabelsOption = Annotated[
     str | None,
-    typer.Option(
-        "--labels", metavar="LIST", help="Names of the outcomes. [default: 0,1,2,…]", show_default=False
-    ),
+    typer.Option("--labels", metavar="LIST", help="Names of the outcomes. [default: 0,1,2,…]", show_default=False),
 ]
 InputOption = Annotated[
     str | None,
@@ -74,13 +72,9 @@ InputOption = Annotated[
 ]
 LengthOption = Annotated[
     str | None,
-    typer.Option(
-        "--length", metavar="INTEGER", help="Draw sequences of this length. [default: single outcomes]"
-    ),
+    typer.Option("--length", metavar="INTEGER", help="Draw sequences of this length. [default: single outcomes]"),
 ]
-NOption = Annotated[
-    str, typer.Option("--n", metavar="INTEGER", help="N, the number of draws to choose from.")
-]
+NOption = Annotated[str, typer.Option("--n", metavar="INTEGER", help="N, the number of draws to choose from.")]
 BudgetOption = Annotated[
     str | None,
     typer.Option(
@@ -131,9 +125,7 @@ class _Columns:
         return f"{self.source}: {name} in row {index + 1}" if self.source else f"--{name} entry {index + 1}"
 
 
-def read_model(
-    p: str | None, reward: str | None, q: str | None, labels: str | None, file: str | None
-) -> Model:
+def read_model(p: str | None, reward: str | None, q: str | None, labels: str | None, file: str | None) -> Model:
     """Return the model given by options, or by a file; raise `InputError` (and its kin) with the place."""
     if file is not None:
         for name, value in (("--p", p), ("--reward", reward), ("--q", q), ("--labels", labels)):
@@ -338,8 +330,7 @@ def _from_csv(text: str, name: str) -> _Columns:
             rows.append(record)
             if len(record) != len(rows[0]):
                 raise InputError(
-                    f"{name}: line {reader.line_num} has {len(record)} cells but "
-                    f"the header has {len(rows[0])}"
+                    f"{name}: line {reader.line_num} has {len(record)} cells but the header has {len(rows[0])}"
                 )
     except csv.Error as error:
         raise InputError(f"{name}: malformed CSV in line {reader.line_num}: {error}") from None
@@ -398,9 +389,7 @@ def _from_json(text: str, name: str) -> _Columns:
             object_pairs_hook=members,
         )
     except json.JSONDecodeError as error:
-        raise InputError(
-            f"{name}: malformed JSON in line {error.lineno}, column {error.colno}: {error.msg}"
-        ) from None
+        raise InputError(f"{name}: malformed JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
         raise InputError(f"{name}: the JSON is nested too deeply") from None
     if isinstance(content, dict):
@@ -417,9 +406,7 @@ def _from_json(text: str, name: str) -> _Columns:
             raise InputError(f"{name}: entry {number} has other keys than entry 1")
     score = _score_name(content[0], f"{name}: entry 1", "key")
     labels = [row["outcome"] for row in content] if "outcome" in content[0] else None
-    return _Columns(
-        name, [row["p"] for row in content], [row[score] for row in content], labels, score == "q"
-    )
+    return _Columns(name, [row["p"] for row in content], [row[score] for row in content], labels, score == "q")
 
 
 def _from_json_columns(content: dict[str, Any], name: str) -> _Columns:

@@ -62,9 +62,7 @@ TextFormatOption = Annotated[
 ]
 OutputOption = Annotated[
     str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all; - is standard output."
-    ),
+    typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all; - is standard output."),
 ]
 
 

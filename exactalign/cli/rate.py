@@ -64,9 +64,7 @@ class _Row:
     exponent: Any
 
 
-@app.command(
-    "rate", short_help="Large-deviation rates, beside finite-length probabilities.", **COMMAND
-)
+@app.command("rate", short_help="Large-deviation rates, beside finite-length probabilities.", **COMMAND)
 def rate(
     at: Annotated[
         str,
@@ -174,9 +172,7 @@ class _Finite:
         from exactalign.policies.large_deviations import TailProbability
 
         above, below = (-t, None) if low else (None, -t)
-        tails = TailProbability(
-            self.source, self.levels.reward, at_least=above, at_most=below, levels=self.levels
-        )
+        tails = TailProbability(self.source, self.levels.reward, at_least=above, at_most=below, levels=self.levels)
         end = self.levels.level_reward(0 if low else len(self.levels) - 1)
         if (tails.threshold <= end) if low else (tails.threshold >= end):
             return LogForm()  # every sequence is in the event

@@ -53,11 +53,7 @@ class FigureData:
 
     def table(self) -> Table:
         """Return all points as a table: curve, number of the point, coordinates."""
-        rows = [
-            (curve.name, number, *point)
-            for curve in self.curves
-            for number, point in enumerate(curve.points)
-        ]
+        rows = [(curve.name, number, *point) for curve in self.curves for number, point in enumerate(curve.points)]
         return Table(["curve", "point", *self.columns], rows)
 
     def csv(self, digits: int = CSV_DIGITS) -> str:

@@ -105,7 +105,11 @@ def draw(data: FigureData, width: str = "one", *, title: bool = False) -> Figure
             _draw_plane(figure, data)
         figure.legend(
             loc="outside right center" if width == "two" else "outside lower center",
-            ncols=columns, frameon=False, columnspacing=1.2, handlelength=2.6, labelspacing=0.4,
+            ncols=columns,
+            frameon=False,
+            columnspacing=1.2,
+            handlelength=2.6,
+            labelspacing=0.4,
         )
         if title:
             figure.suptitle(data.title, fontsize=8)

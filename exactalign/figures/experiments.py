@@ -91,7 +91,10 @@ def divergence_choice(law: RewardLaw, budget: Any = "log(7/6)", orders: Iterable
         "for each order, below the increasing curve of the tilt, which is optimal for its KL divergence.",
         logarithmic="xy",
         parameters={
-            "values": law.values, "probabilities": law.masses, "budget": delta, "orders": tuple(map(str, chosen))
+            "values": law.values,
+            "probabilities": law.masses,
+            "budget": delta,
+            "orders": tuple(map(str, chosen)),
         },
     )
 

@@ -200,9 +200,7 @@ class Distribution(Displayed):
         try:
             return self._index[outcome]
         except (KeyError, TypeError):
-            raise OutcomeError(
-                f"unknown outcome {outcome!r}: the outcomes are {_some(self._outcomes)}"
-            ) from None
+            raise OutcomeError(f"unknown outcome {outcome!r}: the outcomes are {_some(self._outcomes)}") from None
 
     def items(self) -> Iterator[tuple[Outcome, Fraction]]:
         """Iterate over (outcome, probability)."""
@@ -440,9 +438,7 @@ def _listed(values: Any, name: str) -> list[Any]:
 def _paired(values: list[Any], outcomes: Iterable[Any] | None, singular: str, plural: str) -> dict[Any, Any]:
     labels = list(range(len(values))) if outcomes is None else list(outcomes)
     if len(labels) != len(values):
-        raise OutcomeError(
-            f"{_counted(len(labels))} but {len(values)} {singular if len(values) == 1 else plural}"
-        )
+        raise OutcomeError(f"{_counted(len(labels))} but {len(values)} {singular if len(values) == 1 else plural}")
     try:
         named = dict(zip(labels, values, strict=True))
     except TypeError:

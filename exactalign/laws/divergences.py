@@ -58,9 +58,7 @@ def cross_entropy(p: Distribution | MemorylessSource, q: Distribution | Memoryle
     return LogForm.from_integers([*terms, (p._total, q._total)], p._total) * length
 
 
-def kl_divergence(
-    p: Distribution | MemorylessSource | BestOfN, q: Distribution | MemorylessSource
-) -> Extended:
+def kl_divergence(p: Distribution | MemorylessSource | BestOfN, q: Distribution | MemorylessSource) -> Extended:
     """Return KL(p‖q) = Σ p log(p/q); `oo` when q misses part of p's support (equation (1) of asymptotics).
 
     A best-of-N policy over sequences is accepted against its own reference source.

@@ -54,7 +54,7 @@ class Enclosure(NamedTuple):
         return self.lower <= rational(value) <= self.upper
 
     def _repr_html_(self) -> str | None:
-        from exactalign import notebook  # not before something is displayed; a named tuple has no second base
+        from exactalign.text import notebook  # not before something is displayed; a named tuple has no second base
 
         return notebook.html(self)
 

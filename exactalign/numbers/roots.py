@@ -34,9 +34,7 @@ class CertifiedRoot(EnclosedReal):
 
     __slots__ = ("_derivative", "_function", "_known")
 
-    def __init__(
-        self, function: Callable[[arb], arb], derivative: Callable[[arb], arb], low: arb, high: arb
-    ) -> None:
+    def __init__(self, function: Callable[[arb], arb], derivative: Callable[[arb], arb], low: arb, high: arb) -> None:
         super().__init__(self._refined)
         self._function = function
         self._derivative = derivative
@@ -142,9 +140,7 @@ class CertifiedRoot(EnclosedReal):
         return guess if low <= guess <= high else ((low + high) / 2).mid()
 
 
-def increasing_root(
-    function: Callable[[arb], arb], derivative: Callable[[arb], arb], guess: arb
-) -> CertifiedRoot:
+def increasing_root(function: Callable[[arb], arb], derivative: Callable[[arb], arb], guess: arb) -> CertifiedRoot:
     """Return the root of a strictly increasing function on (0, ∞), from a positive guess.
 
     The caller has proved that the root exists. It is bracketed from `guess` by squaring the step, then

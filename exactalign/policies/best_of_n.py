@@ -174,9 +174,7 @@ class BestOfN(Displayed):
         """
         reference, length = self.source.distribution, self.source.length
         if len(counts) != len(reference) or any(c < 0 for c in counts) or sum(counts) != length:
-            raise OutcomeError(
-                f"{tuple(counts)} is no type: give {len(reference)} counts that sum to {length}"
-            )
+            raise OutcomeError(f"{tuple(counts)} is no type: give {len(reference)} counts that sum to {length}")
         mass = fmpz(1)
         left = length
         vector = [0] * len(self.levels.lattice.basis)

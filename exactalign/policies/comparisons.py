@@ -163,9 +163,7 @@ class Comparison:
         if types:
             counts, others = self.expected_counts()
             for outcome, mean in counts.items():
-                yield Quantity(
-                    "count", f"expected count of {outcome}", mean, others[outcome], label=outcome
-                )
+                yield Quantity("count", f"expected count of {outcome}", mean, others[outcome], label=outcome)
 
     def kl_to_reference(self) -> tuple[Value, Value]:
         """Return KL(π_N‖p^m) and KL(φ^m‖p^m)."""
@@ -254,9 +252,7 @@ class Comparison:
     @property
     def _coincide(self) -> bool:
         """Whether the two policies are decided to be the same."""
-        return self.family.is_constant or (
-            self._is_reference and isinstance(self.alpha, Fraction) and self.alpha == 0
-        )
+        return self.family.is_constant or (self._is_reference and isinstance(self.alpha, Fraction) and self.alpha == 0)
 
     @cached_property
     def _best_reward(self) -> LogForm:

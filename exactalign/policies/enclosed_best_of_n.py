@@ -384,13 +384,12 @@ class EnclosedBestOfN(Displayed):
                 return True
         raise Undecided(f"whether P(r ≤ x) reaches {format_rational(goal)} could not be decided")
 
-
     def _equals(self, index: int, goal: Fraction, bits: int) -> bool:
         """Whether F^N = goal, for a rational N = a/b: F^a = goal^b, decided with the integer F·total^m."""
         if not isinstance(self.n, Fraction):
             return False
         a, b = self.n.numerator, self.n.denominator
-        total = self.source.distribution._total ** self.source.length
+        total = self.source.distribution._total**self.source.length
         with working_precision(bits):
             count = (self.levels.balls().upto[index] * arb(total)).unique_fmpz()
         # F < 1 and F^a = goal^b need a denominator of at least 2^a.

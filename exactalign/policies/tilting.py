@@ -237,9 +237,7 @@ class AlignedFamily(Displayed):
             scale = 1 / (ball_of(high) - ball_of(low))
         sign = 1 if goal > mean else -1
         # Look from 0 to the side where the target lies, in units of 1/(range of the reward).
-        root = increasing_root(
-            lambda x: sign * function(sign * x), lambda x: derivative(sign * x), scale
-        )
+        root = increasing_root(lambda x: sign * function(sign * x), lambda x: derivative(sign * x), scale)
         return self._integer_root(root if sign > 0 else -root, lambda k: self.expected_reward(k) == goal)
 
     def beta(self, t: Any) -> Fraction | EnclosedReal:
@@ -361,8 +359,10 @@ class AlignedFamily(Displayed):
     def _shown(self) -> Rows:
         reference = self.reference
         rows = ((o, _entry(w, reference._total), self.reward[o]) for o, w in reference._pairs())
-        said = "the reward is constant: every tilt is the reference" if self.is_constant else (
-            f"α(Δ) exists for 0 ≤ Δ < {short_text(self.kl_max)}"
+        said = (
+            "the reward is constant: every tilt is the reference"
+            if self.is_constant
+            else (f"α(Δ) exists for 0 ≤ Δ < {short_text(self.kl_max)}")
         )
         return Rows(("outcome", "reference", "reward"), rows, len(reference), "Tilts of the reference", (said,))
 

@@ -187,8 +187,12 @@ class SweepFile:
             else:
                 found = self.writer.read(line)
                 if found is None:
-                    raise self._foreign() if place <= 2 else InputError(
-                        f"{self.name}: line {place} is no row of this sweep: take the line out, or give another file"
+                    raise (
+                        self._foreign()
+                        if place <= 2
+                        else InputError(
+                            f"{self.name}: line {place} is no row of this sweep: take the line out, or give another file"
+                        )
                     )
                 end += len(line)
                 self._note(*found)

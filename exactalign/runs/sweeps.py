@@ -205,9 +205,7 @@ def rows(tasks: Iterable[SweepTask], executor: Executor | None = None) -> list[R
 def _computed(task: SweepTask) -> Row:
     source, reward, levels = _law(task.p, task.reward, task.labels, task.length, task.budget)
     draws = task.n if task.n in ROUNDINGS else int(rational(task.n))
-    comparison = Comparison(
-        source, reward, draws, kl=task.kl, alpha=task.alpha, budget=task.budget, levels=levels
-    )
+    comparison = Comparison(source, reward, draws, kl=task.kl, alpha=task.alpha, budget=task.budget, levels=levels)
     row: Row = {
         "kl": _cell(task, comparison.kl),
         "alpha": None if comparison.alpha is None else _cell(task, comparison.alpha),

@@ -63,9 +63,7 @@ def to_json_value(value: Any, digits: int = ENCLOSURE_DIGITS) -> Any:
     return format_rational(rational(value))
 
 
-def number_text(
-    value: Any, digits: int | None = None, places: int | None = None, *, whole: bool = False
-) -> str:
+def number_text(value: Any, digits: int | None = None, places: int | None = None, *, whole: bool = False) -> str:
     """Return a number as a table prints it (see `Table.render`); `whole` keeps long exact numbers uncut.
 
     >>> number_text(Fraction(2, 3)), number_text(Fraction(2, 3), places=2)
@@ -88,9 +86,7 @@ def number_text(
     return str(value) if isinstance(value, LogForm) else format_rational(Fraction(value))
 
 
-def cell_text(
-    value: Any, digits: int | None = None, places: int | None = None, *, whole: bool = False
-) -> str:
+def cell_text(value: Any, digits: int | None = None, places: int | None = None, *, whole: bool = False) -> str:
     """Return any cell as text: None is empty, labels are themselves, a tuple is `(a, b)`.
 
     >>> cell_text((0, "b")), cell_text(None), cell_text(Fraction(1, 2))
@@ -150,11 +146,7 @@ def _digits_for(value: Refinable, places: int) -> int:
         low, high = value.enclose(4)
     except Undecided:
         return max(places, 1)
-    return (
-        max(places, 1)
-        if low <= 0 <= high
-        else max(places + 1 + decimal_exponent(max(abs(low), abs(high))), 1)
-    )
+    return max(places, 1) if low <= 0 <= high else max(places + 1 + decimal_exponent(max(abs(low), abs(high))), 1)
 
 
 def exact_length(value: Any) -> int:

@@ -178,15 +178,11 @@ def check_printed(
                 detail = "no expected value for this cell"
             labels = (label_key(row[0]), label_key(printed.columns[across]))
             cells.append(CheckedCell(at, across, *labels, text, verdict, right, detail))
-    warning = (
-        ["the reading is ambiguous, and another one would expect other values"] if reading.ambiguous else []
-    )
+    warning = ["the reading is ambiguous, and another one would expect other values"] if reading.ambiguous else []
     return Report(tuple(cells), (f"read as {reading.description}", *warning, *notes))
 
 
-def match_table(
-    printed: PrintedTable, expected: Mapping[tuple[Any, Any], Any] | Table
-) -> tuple[Reading, list[str]]:
+def match_table(printed: PrintedTable, expected: Mapping[tuple[Any, Any], Any] | Table) -> tuple[Reading, list[str]]:
     """Match a printed table's cells to expected ones by row and column labels, and say what stays unmatched.
 
     Row labels stand in the column that is named like the first column of an expected `Table`, else in the

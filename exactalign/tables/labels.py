@@ -13,14 +13,10 @@ from exactalign.tables.printed import plain_text
 from exactalign.tables.reader import PrintedTable
 from exactalign.tables.table import label_text
 
-OUTCOME_NAMES = frozenset(
-    {"outcome", "outcomes", "sequence", "sequences", "type", "level", "label", "y", "y^m"}
-)
+OUTCOME_NAMES = frozenset({"outcome", "outcomes", "sequence", "sequences", "type", "level", "label", "y", "y^m"})
 """Headers that name a list table's column of outcomes."""
 
-PROBABILITY_NAMES = frozenset(
-    {"probability", "probabilities", "prob", "prob.", "pr", "p", "pmf", "mass", "π", "pi"}
-)
+PROBABILITY_NAMES = frozenset({"probability", "probabilities", "prob", "prob.", "pr", "p", "pmf", "mass", "π", "pi"})
 """Headers that name a list table's column of probabilities."""
 
 _TOTALS = frozenset({"total", "sum", "σ", "all", "remainder", "rest", "other", "others", ""})
@@ -80,15 +76,11 @@ def read_sequence(text: str, known: Mapping[str, Any], length: int) -> tuple[Any
     found: set[tuple[str, ...]] = set()
     for form in forms:
         splits = [[part.strip() for part in form.split(mark)] for mark in (",", ";")] + [form.split()]
-        found |= {
-            tuple(parts) for parts in splits if len(parts) == length and all(part in known for part in parts)
-        }
+        found |= {tuple(parts) for parts in splits if len(parts) == length and all(part in known for part in parts)}
         if length > 1:
             found |= _segmentations(form, known, length)
     if len(found) > 1:
-        raise InputError(
-            f'"{_short(whole)}" can be read as more than one sequence of {length} labels: use commas'
-        )
+        raise InputError(f'"{_short(whole)}" can be read as more than one sequence of {length} labels: use commas')
     if not found:
         shown = _short(", ".join(known))
         raise InputError(f'"{_short(whole)}" is no sequence of {length} of the labels {shown}')
@@ -125,18 +117,14 @@ def _listed(
     length: int,
     header: list[str],
 ) -> Reading:
-    coordinates = {
-        int(found[1]): at for at, name in enumerate(header) if (found := _COORDINATE.fullmatch(name))
-    }
+    coordinates = {int(found[1]): at for at, name in enumerate(header) if (found := _COORDINATE.fullmatch(name))}
     separate = length > 1 and all(number in coordinates for number in range(1, length + 1))
     if separate:
         sources = [coordinates[number] for number in range(1, length + 1)]
     else:
         sources = _named(header, OUTCOME_NAMES)[:1] or [0]
     others = [at for at in range(len(header)) if at not in sources]
-    targets = [at for at in _named(header, PROBABILITY_NAMES) if at in others] or (
-        others if len(others) == 1 else []
-    )
+    targets = [at for at in _named(header, PROBABILITY_NAMES) if at in others] or (others if len(others) == 1 else [])
     if len(targets) != 1:
         raise InputError(
             "the table is not read: it needs a column of outcomes and one named probability"
@@ -157,9 +145,7 @@ def _listed(
     return Reading(cells, f'a list: outcomes from {columns}, values in "{target}"', False, problems)
 
 
-def _square(
-    printed: PrintedTable, lookup: Callable[[tuple[Any, ...]], Any], known: Mapping[str, Any]
-) -> Reading:
+def _square(printed: PrintedTable, lookup: Callable[[tuple[Any, ...]], Any], known: Mapping[str, Any]) -> Reading:
     columns = [_coordinate(label_key(name), known) for name in printed.columns[1:]]
     rows = [_coordinate(label_key(row[0]), known) for row in printed.rows]
     corner = _COORDINATE.fullmatch(label_key(printed.columns[0]))
@@ -167,9 +153,7 @@ def _square(
     of_rows = {found[0] for found in rows if found} - {None} or ({int(corner[1])} if corner else set())
     first, second = (0, 1) if 0 in of_columns | of_rows else (1, 2)
     if len(of_columns) > 1 or len(of_rows) > 1 or not of_columns | of_rows <= {first, second}:
-        raise InputError(
-            "the labels of one side of the table name different coordinates, or ones past the second"
-        )
+        raise InputError("the labels of one side of the table name different coordinates, or ones past the second")
     if of_columns and of_columns == of_rows:
         raise InputError(f"rows and columns are both labelled as coordinate {of_rows.pop()}")
     said = bool(of_columns or of_rows)

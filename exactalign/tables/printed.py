@@ -19,9 +19,7 @@ _WRAPPER = re.compile(
     r"text(bf|it|rm|sf|tt|up|normal)?|emph|math(bf|rm|it|sf|tt)|boldsymbol|bm|mbox|ensuremath|num|underline"
 )
 _FRAC = re.compile(r"[tdc]?frac|nicefrac|sfrac")
-_SILENT = re.compile(
-    r"left|right|[bB]igg?[lr]?|(display|text)style|bfseries|itshape|boldmath|centering|\w*small"
-)
+_SILENT = re.compile(r"left|right|[bB]igg?[lr]?|(display|text)style|bfseries|itshape|boldmath|centering|\w*small")
 _SYMBOLS = commands() | {
     "pm": "±",
     "times": "×",
@@ -46,9 +44,7 @@ _SYMBOLS = commands() | {
 }
 _SIGNS = str.maketrans({"−": "-", "⁄": "/", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _UNSIGNED = r"(?:[0-9]+(?:\.([0-9]*))?|\.([0-9]+))"
-_DECIMAL = re.compile(
-    rf"([+-]?{_UNSIGNED})(?:\(([0-9]+)\))?(?:[eE]([+-]?[0-9]{{1,6}}))?(…|\.\.\.)?(?: ?(%))?"
-)
+_DECIMAL = re.compile(rf"([+-]?{_UNSIGNED})(?:\(([0-9]+)\))?(?:[eE]([+-]?[0-9]{{1,6}}))?(…|\.\.\.)?(?: ?(%))?")
 _SCIENTIFIC = re.compile(r" ?[×·*] ?10\^\(?([+-]?[0-9]+)\)?")
 _GROUPED_FRACTION = re.compile(r"([+-]?) ?\(([0-9]+)/([0-9]+)\)")
 _FRACTION = re.compile(r"[+-]?[0-9]+ ?/ ?[0-9]+")
@@ -198,20 +194,14 @@ def _with_error(plain: str, text: str) -> PrintedNumber:
     assert isinstance(error.value, Fraction)
     if error.value < 0 or value.error is not None or error.error is not None or value.cut or error.cut:
         raise InputError("the stated error is no plain number")
-    return PrintedNumber(
-        text, value.value, value.places, error.value, False, value.percent, value.significant
-    )
+    return PrintedNumber(text, value.value, value.places, error.value, False, value.percent, value.significant)
 
 
 def _decimal(plain: str, text: str) -> PrintedNumber:
     found = _DECIMAL.fullmatch(plain)
     if found is None:
-        if re.fullmatch(r"[+-]?[0-9]{1,3}([,' ][0-9]{3})+(\.[0-9]*)?%?", plain) or re.search(
-            r"[0-9],[0-9]", plain
-        ):
-            raise InputError(
-                "a comma or space between digits (thousands or decimals?) is not read: write 1234.5"
-            )
+        if re.fullmatch(r"[+-]?[0-9]{1,3}([,' ][0-9]{3})+(\.[0-9]*)?%?", plain) or re.search(r"[0-9],[0-9]", plain):
+            raise InputError("a comma or space between digits (thousands or decimals?) is not read: write 1234.5")
         raise InputError("it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001")
     digits, after, only, uncertain, exponent, cut, percent = found.groups()
     shift = int(exponent or 0) - (2 if percent else 0)

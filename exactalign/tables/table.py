@@ -156,9 +156,7 @@ class Table(Displayed):
         longest = max((exact_length(cell) for row in self.rows for cell in row), default=0)
         if longest <= READABLE_DIGITS:
             return []
-        return [
-            f"≈ marks a cut number; the exact one has up to {longest:,} digits: use --digits, csv or json"
-        ]
+        return [f"≈ marks a cut number; the exact one has up to {longest:,} digits: use --digits, csv or json"]
 
     def _text(self, cells: list[list[str]], notes: tuple[str, ...], kind: str) -> str:
         from tabulate import tabulate  # slow to import
@@ -212,9 +210,7 @@ class Table(Displayed):
         writer.writerow([_guarded(name) for name in self.columns])
         for row, texts in zip(self.rows, cells, strict=True):
             label = [isinstance(cell, (str, tuple)) for cell in row]
-            writer.writerow(
-                [_guarded(text) if is_label else text for is_label, text in zip(label, texts, strict=True)]
-            )
+            writer.writerow([_guarded(text) if is_label else text for is_label, text in zip(label, texts, strict=True)])
         return target.getvalue()
 
     def _json(self, digits: int) -> str:

@@ -8,9 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # MathJax reads few commands inside \text, so that special characters stand beside it, as mathematics.
 _MATH_ESCAPES = {

@@ -181,5 +181,3 @@ def _bounds(value: Any) -> Enclosure:
         return value.enclose(_CELL_DIGITS)
     number = rational(value, "value of f")
     return Enclosure(number, number)
-
-

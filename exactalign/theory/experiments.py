@@ -176,4 +176,3 @@ def _from_below(value: Any) -> LogForm:
     if isinstance(value, (Fraction, LogForm)):
         return LogForm.of(value)
     return LogForm.of(value.enclose(20).lower)
-

@@ -87,9 +87,7 @@ def f_divergence_gap(law: RewardLaw, n: Any, generator: Generator, name: str = "
     (Fraction(1, 24), Fraction(1, 24))
     """
     count = draws(n)
-    pieces = [
-        product(mass, generator(ratio)) for mass, ratio in zip(law.masses, law.ratios(count), strict=True)
-    ]
+    pieces = [product(mass, generator(ratio)) for mass, ratio in zip(law.masses, law.ratios(count), strict=True)]
     bound = generator.integral(count, 0, 1)
     levels: list[Extended] = []
     for (low, high), piece in zip(pairwise(law.cumulative), pieces, strict=True):

@@ -145,5 +145,3 @@ class Generator:
             return value
         inner = total([logarithm(t), -quotient(Fraction(1), s)])
         return product(value, total([logarithm(n), product(total([n, Fraction(-1)]), inner)]))
-
-

@@ -197,9 +197,7 @@ class RenyiAlignedFamily:
             weights = [(a(m), positive_power(s, e)) for m, s in zip(self.law.masses, shapes, strict=True)]
             mean = sum((m * u for m, u in weights), arb(0))
             # Σ p·w^a with w = u/mean, the factor u^(a−1) = shape taken out where it is positive.
-            moment = sum(
-                (m * u * s.nonnegative_part() for (m, u), s in zip(weights, shapes, strict=True)), arb(0)
-            )
+            moment = sum((m * u * s.nonnegative_part() for (m, u), s in zip(weights, shapes, strict=True)), arb(0))
             return (moment.log() - a(order) * mean.log()) / a(order - 1) - a(delta)
 
         root = MonotoneRoot(excess)

@@ -237,4 +237,3 @@ def _larger(up: VarianceProxy, down: VarianceProxy) -> VarianceProxy:
         return VarianceProxy("two-sided", "tilt", value, value.enclose(15), up.tilt)
     bounds = Enclosure(max(up.bounds.lower, down.bounds.lower), max(up.bounds.upper, down.bounds.upper))
     return VarianceProxy("two-sided", "unknown", None, bounds)
-

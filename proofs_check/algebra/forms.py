@@ -182,6 +182,7 @@ def without(form: Form, index: str) -> Form:
 
 def renamed(form: Form, old: str, new: str) -> Form:
     """The form with an index renamed; `new` must not occur in it."""
+
     def atom_of(atom: Atom) -> Atom:
         if not depends(atom, old):
             return atom
@@ -191,9 +192,7 @@ def renamed(form: Form, old: str, new: str) -> Form:
         )
         return Atom(atom.kind, new if atom.name == old else atom.name, parts)
 
-    return Form(
-        {frozenset((atom_of(a), renamed(k, old, new)) for a, k in m): c for m, c in form.terms.items()}
-    )
+    return Form({frozenset((atom_of(a), renamed(k, old, new)) for a, k in m): c for m, c in form.terms.items()})
 
 
 def depends(atom: Atom, index: str) -> bool:
@@ -226,9 +225,7 @@ def atom_text(atom: Atom) -> str:
 
 
 def _term_text(monomial: Monomial, c: Fraction) -> str:
-    factors = sorted(
-        atom_text(atom) + ("" if exponent == UNIT else f"^({exponent})") for atom, exponent in monomial
-    )
+    factors = sorted(atom_text(atom) + ("" if exponent == UNIT else f"^({exponent})") for atom, exponent in monomial)
     if not factors:
         return str(c)
     lead = "" if c == 1 else "-" if c == -1 else f"{c}·"

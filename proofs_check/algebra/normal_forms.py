@@ -197,5 +197,3 @@ def _factors(c: Fraction) -> list[tuple[int, int]]:
     for prime, k in sympy.factorint(c.denominator).items():
         found[int(prime)] = found.get(int(prime), 0) - int(k)
     return sorted(found.items())
-
-

@@ -92,7 +92,6 @@ class Report(Displayed):
             "problems": self.problems,
         }  # fmt: skip
 
-
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Report:
         """Return the report that `to_json` wrote (its time to the millisecond)."""

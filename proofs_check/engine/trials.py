@@ -58,9 +58,7 @@ def try_teeth(cls: type[Claim], deep: bool = False) -> tuple[list[Bite], list[st
     return bites, problems
 
 
-def _bite(
-    cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless: set[str], deep: bool
-) -> Bite:
+def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless: set[str], deep: bool) -> Bite:
     rejected_by, how, tried = "", "", []
     repaired = cls.expected == "refuted" and not cls.is_amended()
     for check in checks:

@@ -97,6 +97,7 @@ def _ordered(
     height = {name: row - len(layer) / 2 for layer in layers for row, name in enumerate(layer)}
     for sweep in range(_SWEEPS):
         for layer in layers if sweep % 2 == 0 else layers[::-1]:
+
             def mean(name: str, sweep: int = sweep) -> float:
                 near = list(below[name]) if sweep % 2 == 0 else above[name]
                 return sum(height[other] for other in near) / len(near) if near else height[name]

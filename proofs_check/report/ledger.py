@@ -29,9 +29,7 @@ def render_reports(reports: Sequence[Report], form: str, teeth: bool = False, *,
     if form == "json":
         return json.dumps([report.to_json() for report in reports], ensure_ascii=False, indent=1)
     room = _room(width, sum(len(text) for text in ("verdict, expected", "time")) + 14) if form == "table" else 0
-    rows = [
-        (r.id, _verdict(r), _cut(r.scope, room), _cut(_reason(r), room), f"{r.seconds:.2f} s") for r in reports
-    ]
+    rows = [(r.id, _verdict(r), _cut(r.scope, room), _cut(_reason(r), room), f"{r.seconds:.2f} s") for r in reports]
     ledger = Table(["id", "verdict", "scope", "reason", "time"], rows, notes=() if form == "csv" else summary(reports))
     if not teeth:
         return ledger.render(form)

@@ -88,7 +88,9 @@ def test_goals():
     assert Row("case", 1.0, goal=Goal(seconds=2)).met is True
     assert Row("case", 1.0, "other", note="stops").met is None
     assert [str(Goal(faster=5)), str(Goal(faster=1 / 3)), str(Goal(seconds=2))] == [
-        "≥ 5× faster", "≤ 3× its time", "< 2 s"
+        "≥ 5× faster",
+        "≤ 3× its time",
+        "< 2 s",
     ]
 
 

@@ -134,7 +134,11 @@ JSON = {
     "exactalign experiment": ("scaling", "--n", "4"),
     "exactalign audit": ("samples.csv",),
     "exactalign conformance": (
-        "exactalign.testing.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1",
+        "exactalign.testing.conformance.reference:best_of_n",
+        "--kind",
+        "pmf",
+        "--examples",
+        "1",
     ),  # fmt: skip
     "proofs-check list": SMALL,
     "proofs-check run": SMALL,

@@ -56,9 +56,6 @@ def by_type(
 def win_rate(policy: Probabilities, p: Probabilities, rank: Mapping[Hashable, int]) -> Fraction:
     """Return P(rank Y > rank X) + ½·P(rank Y = rank X) by listing all pairs."""
     return sum(
-        (
-            policy[y] * p[x] * Fraction((rank[y] > rank[x]) * 2 + (rank[y] == rank[x]), 2)
-            for y, x in product(policy, p)
-        ),
+        (policy[y] * p[x] * Fraction((rank[y] > rank[x]) * 2 + (rank[y] == rank[x]), 2) for y, x in product(policy, p)),
         Fraction(0),
     )

@@ -14,9 +14,7 @@ small_fractions = st.fractions(min_value=-20, max_value=20, max_denominator=12)
 positive_fractions = st.fractions(min_value=Fraction(1, 30), max_value=30, max_denominator=30)
 
 
-def distributions(
-    min_outcomes: int = 1, max_outcomes: int = 4, zeros: bool = True
-) -> st.SearchStrategy[Distribution]:
+def distributions(min_outcomes: int = 1, max_outcomes: int = 4, zeros: bool = True) -> st.SearchStrategy[Distribution]:
     """Distributions on 0..K−1, by small weights of which some may be 0."""
     return strategies.distributions(min_size=min_outcomes, max_size=max_outcomes, max_weight=6, zeros=zeros)
 

@@ -856,7 +856,7 @@ def test_levels_agree_with_enumeration(rows: list[tuple[int, Fraction]], m: int)
 
 def test_the_documented_example_is_what_the_kernel_reads() -> None:
     text = (KERNEL.parents[1] / "docs" / "certificates.md").read_text(encoding="utf-8")
-    example = json.loads(text.split("```json title=\"sample.json\"\n")[1].split("```")[0])
+    example = json.loads(text.split('```json title="sample.json"\n')[1].split("```")[0])
     sealed = certificates.seal(example["claim"], example["statement"], example["evidence"])
     assert sealed == example
     assert kernel.check(example).status == "valid"

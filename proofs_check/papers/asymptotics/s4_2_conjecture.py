@@ -284,9 +284,7 @@ class Conjecture(Claim):
         yield identity(
             "J_Δ(t) = J₀(t) − δ − α(t_δ − t), with τ = T(q, p, β(t)), t = H(τ‖q), δ = KL(φ‖p), t_δ = H(φ‖q)",
             kl(tau, phi),
-            kl(tau, p[y])
-            - kl(phi, p[y])
-            - self.sign * alpha * (cross_entropy(phi, q[y]) - cross_entropy(tau, q[y])),
+            kl(tau, p[y]) - kl(phi, p[y]) - self.sign * alpha * (cross_entropy(phi, q[y]) - cross_entropy(tau, q[y])),
         )
         yield theorem(
             "A-conjecture-ldp", "the rate is J₀ − δ for t ≤ t_δ, above J_Δ by α(t_δ − t) > 0 for t < t_δ; else ∞"

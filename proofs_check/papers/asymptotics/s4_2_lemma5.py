@@ -124,9 +124,7 @@ class Exchangeable(_Exchangeable):
         Edge("constant reward", Case(p=W, q=COIN, m=2, N=2, ties="uniform")),
         Edge("zero probability", Case(p=pmf("0, 1/2, 1/2"), q=pmf("1/2, 1/3, 1/6"), m=2, N=2, ties="first")),
     )
-    teeth = (
-        Variant("a reward of the first letter only", position_weight=lambda position: 1 if position == 0 else 0),
-    )
+    teeth = (Variant("a reward of the first letter only", position_weight=lambda position: 1 if position == 0 else 0),)
 
     @proof
     def swapping_two_positions(self) -> Iterator[Step]:

@@ -62,9 +62,7 @@ class SharperBound(Claim):
     expected = "proved"
     proof_uses = ("thm:gibbs", "thm:jensen", "thm:abel")
 
-    hypotheses = (
-        Hypothesis("N is at least 1", lambda x: x.N >= 1, untried="fewer than one draw: no policy"),
-    )
+    hypotheses = (Hypothesis("N is at least 1", lambda x: x.N >= 1, untried="fewer than one draw: no policy"),)
     example = Case(p=W, N=2, rule=(0, 1, 1, 1))
     edges = (
         Edge("N = 1", Case(p=W, N=1, rule=(0, 0))),
@@ -213,9 +211,7 @@ class Gap(Claim):
     expected = "proved"
     proof_uses = ("A-def3-pmf-formula", "A-lem6-sharp", "thm:exp")
 
-    hypotheses = (
-        Hypothesis("N is at least 1", lambda x: x.N >= 1, untried="fewer than one draw: no policy"),
-    )
+    hypotheses = (Hypothesis("N is at least 1", lambda x: x.N >= 1, untried="fewer than one draw: no policy"),)
     example = Case(p=Distribution.uniform(12), q=proportional(*range(1, 13)), N=2)
     edges = (
         Edge("N = 1", Case(p=W, q=W, N=1)),

@@ -231,9 +231,7 @@ class SameReward(Claim):
         """0 < α D/m ≤ the bound, enclosed, at growing m."""
         return self.holds(x)
 
-    @instances(
-        [Case(p=REVERSED, q=REVERSED, delta=d, m=m) for d in (log("3/2"), log(2)) for m in (4, 12, 24)]
-    )
+    @instances([Case(p=REVERSED, q=REVERSED, delta=d, m=m) for d in (log("3/2"), log(2)) for m in (4, 12, 24)])
     def from_the_maximum_on(self, x: Case) -> Any:
         """δ = Δ_max and δ > Δ_max: D is bounded."""
         return self.holds(x)

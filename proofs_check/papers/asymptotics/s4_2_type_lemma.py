@@ -269,4 +269,3 @@ def _multinomial(counts: tuple[int, ...]) -> int:
         ways *= comb(left, c)
         left -= c
     return ways
-

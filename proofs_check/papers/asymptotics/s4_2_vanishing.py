@@ -59,8 +59,7 @@ class Growth(Claim):
     place = "after Lemma 6, what is true"
     title = "KL(best-of-N‖optimal tilt) is (1/2) log m + O(1)"
     statement = (
-        "For 0 < δ < Δ_max and N = exp(mδ), KL(π_N^m‖φ_δ^m) = (1/2) log m + O(1), with explicit constants"
-        " once σ√m > h."
+        "For 0 < δ < Δ_max and N = exp(mδ), KL(π_N^m‖φ_δ^m) = (1/2) log m + O(1), with explicit constants once σ√m > h."
     )
     latex = r"D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) = \tfrac12\log m + O(1)"
     scope = "every finite K ≥ 2, p > 0, q > 0 not constant, 0 < δ < Δ_max, N = exp(mδ), real or rounded down"
@@ -90,7 +89,8 @@ class Growth(Claim):
         Variant("order log m, with the constants seen up to m = 120", order=1, seen=(Fraction(-7, 2), Fraction(0))),
         Variant(
             "order (1/4) log m, as seen up to m = 480",
-            order=Fraction(1, 4), seen=(Fraction(-1, 2), Fraction(1, 2)),
+            order=Fraction(1, 4),
+            seen=(Fraction(-1, 2), Fraction(1, 2)),
         ),
         Variant("bounded by 3/2, as seen up to m = 120", order=0, seen=(Fraction(0), Fraction(3, 2))),
         Variant("the sign of α", sign=-1),
@@ -225,9 +225,7 @@ class Vanishing(Claim):
     proof_uses = ("A-vanish-model", "A-vanish-growth", "A-thm2")
     notes = "That total variation tends to 1 is proved in the model of A-vanish-model only."
     teeth = (Variant("divided by m (Theorem 2)", scale=lambda m: m),)
-    edges = (
-        Edge("δ = 0, K = 1 or a constant reward", note="π = φ = p^m, and the divergence is 0"),
-    )
+    edges = (Edge("δ = 0, K = 1 or a constant reward", note="π = φ = p^m, and the divergence is 0"),)
 
     def scale(self, m: int) -> int:
         """What the divergence is divided by."""
@@ -238,10 +236,7 @@ class Vanishing(Claim):
         """The model p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3 at m = 3, 30, 300, 3000: it increases."""
         lengths = (3, 30, 300, 3000)
         values = {m: divergence(MODEL_B.but(m=m)) / self.scale(m) for m in lengths}
-        steps = [
-            exact(f"from m = {a} to m = {b}", less(values[a], values[b]))
-            for a, b in pairwise(lengths)
-        ]
+        steps = [exact(f"from m = {a} to m = {b}", less(values[a], values[b])) for a, b in pairwise(lengths)]
         steps.append(theorem("A-vanish-model", "in this model it tends to ∞, and total variation to 1"))
         steps.append(theorem("A-vanish-growth", "in every model with 0 < δ < Δ_max it is (1/2) log m + O(1)"))
         steps.append(theorem("A-thm2", "in every model with δ ≥ Δ_max it is ∞ at every m"))

@@ -145,9 +145,7 @@ class NotVanishing(Claim):
 
     def certificates(self) -> Iterator[tuple[Any, Any]]:
         j = "j"
-        before, after = (
-            ["+", ["*", "18", ["^", j, "2"]], ["*", b, j], c] for b, c in (("27", "9"), ("18", "4"))
-        )
+        before, after = (["+", ["*", "18", ["^", j, "2"]], ["*", b, j], c] for b, c in (("27", "9"), ("18", "4")))
         left = ["-", ["*", ["^", before, "2"], ["+", j, "1/2"]], ["*", ["^", after, "2"], ["+", j, "3/2"]]]
         right = ["+", ["*", "99", ["^", j, "3"]], ["*", "333/2", ["^", j, "2"]], ["*", "92", j], "33/2"]
         yield {"kind": "identity", "variables": [j], "given": [], "left": left, "right": right}, {"cofactors": []}

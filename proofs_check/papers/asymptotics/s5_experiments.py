@@ -92,9 +92,7 @@ class ManyLetters(Claim):
     as_printed = Variant("as printed", tolerance=Fraction(1, 100), grid_only=False)
     tolerance = Fraction(1, 100)
     grid_only = True
-    hypotheses = (
-        Hypothesis("N ≥ 1", lambda x: x.N >= 1, untried="a policy needs at least one draw"),
-    )
+    hypotheses = (Hypothesis("N ≥ 1", lambda x: x.N >= 1, untried="a policy needs at least one draw"),)
     example = _grid(1001, 2)
     edges = (
         Edge("N = 1", _grid(1001, 1)),
@@ -172,9 +170,7 @@ class FewLetters(Claim):
         Edge("a large N", Case(p=W, q=W, N=100)),
         Edge("K = 1", note="π_N = p = φ_Δ"),
     )
-    teeth = (
-        Variant("the odds squared", power=2),
-    )
+    teeth = (Variant("the odds squared", power=2),)
 
     def holds(self, x: Case) -> Any:
         if self.printed_form:
@@ -304,9 +300,7 @@ class NoBound(Claim):
 
     p = pmf("1/7, 2/7, 4/7")
     bad = 0
-    hypotheses = (
-        Hypothesis("M ≥ 100", lambda x: x.M >= 100, without=Case(M=10)),
-    )
+    hypotheses = (Hypothesis("M ≥ 100", lambda x: x.M >= 100, without=Case(M=10)),)
     example = Case(M=100)
     edges = (
         Edge("K = 2", note="the divergence is 0 (A-exp-small)"),

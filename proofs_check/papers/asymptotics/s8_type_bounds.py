@@ -109,9 +109,7 @@ def tilt_type(x: Case) -> tuple[int, ...]:
 def chernoff(p: Distribution, counts: tuple[int, ...]) -> Fraction:
     """exp(−m KL(λ‖p)) for a type λ, a rational number."""
     m = sum(counts)
-    return prod(
-        ((mass * m / n) ** n for mass, n in zip(p.probabilities, counts, strict=True) if n), start=Fraction(1)
-    )
+    return prod(((mass * m / n) ** n for mass, n in zip(p.probabilities, counts, strict=True) if n), start=Fraction(1))
 
 
 _TYPE = Hypothesis(

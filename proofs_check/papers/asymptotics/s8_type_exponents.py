@@ -67,11 +67,7 @@ class CombinedBound(Claim):
     as_printed = Variant("as printed", printed_form=True)
     printed_form = False
     rate = 1
-    hypotheses = (
-        Hypothesis(
-            "N ≥ 1", lambda x: x.N >= 1, without=Case(p=W, q=REVERSED, N=0, counts=(1, 1))
-        ),
-    )
+    hypotheses = (Hypothesis("N ≥ 1", lambda x: x.N >= 1, without=Case(p=W, q=REVERSED, N=0, counts=(1, 1))),)
     example = Case(p=W, q=REVERSED, N=2, counts=(1, 1))
     edges = (
         Edge("N = 1: the empty product", Case(p=W, q=REVERSED, N=1, counts=(1, 1))),
@@ -136,9 +132,7 @@ class Exponent(Claim):
     as_printed = Variant("as printed", printed_form=True)
     printed_form = False
     rate = 1
-    hypotheses = (
-        Hypothesis("N ≥ 1", lambda x: x.N >= 1, untried="a policy needs at least one draw"),
-    )
+    hypotheses = (Hypothesis("N ≥ 1", lambda x: x.N >= 1, untried="a policy needs at least one draw"),)
     example = Case(p=pmf("1/6, 5/6"), q=REVERSED, N=2, counts=(2, 1))
     edges = (
         Edge("N = 1", Case(p=W, q=REVERSED, N=1, counts=(1, 1))),
@@ -243,9 +237,7 @@ class PythagoreanSplit(Claim):
             symbolic_kl(lam[y], t) + self.share * symbolic_kl(t, p[y]),
             given=[
                 is_pmf(lam),
-                sympy.Eq(
-                    symbolic_cross_entropy(lam[y], q[y]), symbolic_cross_entropy(tilted(q[y], p[y], alpha), q[y])
-                ),
+                sympy.Eq(symbolic_cross_entropy(lam[y], q[y]), symbolic_cross_entropy(tilted(q[y], p[y], alpha), q[y])),
             ],
         )
 

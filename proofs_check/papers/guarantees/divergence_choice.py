@@ -197,8 +197,7 @@ class DivergenceChoice(Claim):
         yield identity(
             "at equal KL: αE_π r − KL(π‖p) = log E_p e^{αr} − KL(π‖p_α)",
             alpha * total(pi[y] * r[y]) - kl(pi[y], p[y]),
-            symbolic_log(total(p[y] * exp(alpha * r[y])))
-            - self.slack * kl(pi[y], tilted(exp(alpha * r[y]), p[y], 1)),
+            symbolic_log(total(p[y] * exp(alpha * r[y]))) - self.slack * kl(pi[y], tilted(exp(alpha * r[y]), p[y], 1)),
             given=[is_pmf(pi)],
         )
         yield theorem("thm:gibbs", "so the tilt p_α reaches more than any other π with KL(π‖p) = KL(p_α‖p)")

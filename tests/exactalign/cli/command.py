@@ -26,9 +26,7 @@ class Result(NamedTuple):
 class Command:
     """Runs `exactalign`, in a directory of its own."""
 
-    def __init__(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, directory: Path
-    ) -> None:
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
         self.capsys = capsys
         self.monkeypatch = monkeypatch
         self.directory = directory

@@ -45,9 +45,7 @@ def test_a_written_file_has_the_usual_mode_and_keeps_links(exactalign: Command) 
     assert Path("plain").read_bytes() == Path("new.csv").read_bytes()
     assert stat.S_IMODE(Path("plain").stat().st_mode) == 0o600
     exactalign.ok("best-of-n", *PAIR, "--output", "/dev/null")
-    assert exactalign.ok("best-of-n", *PAIR, "--output", "-", "--format", "csv") == Path("plain").read_text(
-        "utf-8"
-    )
+    assert exactalign.ok("best-of-n", *PAIR, "--output", "-", "--format", "csv") == Path("plain").read_text("utf-8")
 
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -89,9 +87,7 @@ def test_nothing_slow_is_imported_for_help() -> None:
 def test_a_reader_that_goes_away_is_met_in_silence() -> None:
     command = [sys.executable, "-c", "from exactalign.cli import main; main()", "best-of-n", *PAIR]
     options = ["--length", "9", "--by", "sequence", "--format", "csv"]  # more than a pipe holds
-    with subprocess.Popen(
-        [*command, *options], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
+    with subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stderr is not None
         running.stdout.readline()
@@ -101,9 +97,7 @@ def test_a_reader_that_goes_away_is_met_in_silence() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("words", "wanted"), [("exactalign ", "best-of-n"), ("exactalign best-of-n --le", "--length")]
-)
+@pytest.mark.parametrize(("words", "wanted"), [("exactalign ", "best-of-n"), ("exactalign best-of-n --le", "--length")])
 def test_shell_completion(words: str, wanted: str) -> None:
     count = str(len(words.split(" ")) - 1)
     done = process(_EXACTALIGN_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=count)

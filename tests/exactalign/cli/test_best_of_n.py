@@ -52,9 +52,7 @@ def test_json_is_exact(exactalign: Command) -> None:
     assert content["p"] == ["1/5", "3/10", "1/2"]
     assert [LogForm.parse(value["exact"]) for value in content["reward"]] == [REWARD[i] for i in range(3)]
     assert (content["length"], content["n"], content["by"]) == (2, 2, "sequence")
-    assert content["pmf"] == [
-        {"outcome": [i, j], "probability": TABLE_1[j][i]} for i, j in product(range(3), repeat=2)
-    ]
+    assert content["pmf"] == [{"outcome": [i, j], "probability": TABLE_1[j][i]} for i, j in product(range(3), repeat=2)]
     assert content["expected_type"] == ["209/625", "1641/10000", "1003/2000"]
     assert content["win_rate"] == "657809/1000000"
     for key, value in (("kl", POLICY.kl()), ("expected_reward", POLICY.expected_reward())):
@@ -106,18 +104,14 @@ def test_one_shot_agrees_with_sequences_of_length_one(exactalign: Command, by: s
     source = best_of_n(MemorylessSource(REFERENCE, 1), REWARD, 3)
     rows = {"sequence": source.by_sequence, "type": source.by_type, "level": source.by_level}[by]()
     plain = exactalign.ok("best-of-n", *MODEL, "--n", "3", "--by", by, "--format", "csv")
-    assert plain == exactalign.ok(
-        "best-of-n", *MODEL, "--n", "3", "--by", by, "--length", "1", "--format", "csv"
-    )
+    assert plain == exactalign.ok("best-of-n", *MODEL, "--n", "3", "--by", by, "--length", "1", "--format", "csv")
     masses = [Fraction(row[1]) for row in list(csv.reader(io.StringIO(plain)))[1:]]
     assert sorted(masses) == sorted(mass for _, mass in rows)
 
 
 def test_levels_without_mass_are_left_out(exactalign: Command) -> None:
     model = ("--p", "1/2,0,1/2", "--reward", "1,2,1", "--n", "2")
-    assert (
-        exactalign.ok("best-of-n", *model, "--by", "level", "--format", "csv") == "reward,probability\n1,1\n"
-    )
+    assert exactalign.ok("best-of-n", *model, "--by", "level", "--format", "csv") == "reward,probability\n1,1\n"
 
 
 def test_the_empty_sequence(exactalign: Command) -> None:
@@ -132,9 +126,7 @@ def test_one_outcome(exactalign: Command) -> None:
 
 
 def test_q_means_log_q(exactalign: Command) -> None:
-    by_q = exactalign.ok(
-        "best-of-n", *P, "--q", "2/3,1/9,2/9", "--n", "2", "--length", "2", "--format", "csv"
-    )
+    by_q = exactalign.ok("best-of-n", *P, "--q", "2/3,1/9,2/9", "--n", "2", "--length", "2", "--format", "csv")
     assert by_q == exactalign.ok("best-of-n", *PAIR, "--format", "csv")
 
 
@@ -177,12 +169,12 @@ def test_the_square_has_the_first_symbol_across(exactalign: Command) -> None:
 
 
 def test_long_listings_are_not_the_default(exactalign: Command) -> None:
-    assert json.loads(exactalign.ok("best-of-n", *MODEL, "--n", "2", "--length", "4", "--format", "json"))[
-        "by"
-    ] == ("sequence")
-    assert json.loads(exactalign.ok("best-of-n", *MODEL, "--n", "2", "--length", "5", "--format", "json"))[
-        "by"
-    ] == ("outcome")
+    assert json.loads(exactalign.ok("best-of-n", *MODEL, "--n", "2", "--length", "4", "--format", "json"))["by"] == (
+        "sequence"
+    )
+    assert json.loads(exactalign.ok("best-of-n", *MODEL, "--n", "2", "--length", "5", "--format", "json"))["by"] == (
+        "outcome"
+    )
 
 
 def test_long_numbers_are_cut_for_people_only(exactalign: Command) -> None:
@@ -194,9 +186,7 @@ def test_long_numbers_are_cut_for_people_only(exactalign: Command) -> None:
     assert masses == list(best_of_n(REFERENCE, REWARD, 1000).probabilities)
 
 
-def test_an_exact_form_too_long_to_write_has_bounds_only(
-    exactalign: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_exact_form_too_long_to_write_has_bounds_only(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("exactalign.cli.best_of_n.MAX_EXACT_DIGITS", 10)
     kl = json.loads(exactalign.ok("best-of-n", *PAIR, "--format", "json"))["kl"]
     assert kl["exact"] is None

@@ -101,11 +101,7 @@ def test_the_digits_that_are_claimed(exactalign: Command) -> None:
 )
 def test_our_own_tables_pass(exactalign: Command, form: str, options: tuple[str, ...]) -> None:
     table = exactalign.ok("best-of-n", *options, "--format", form)
-    claimed = (
-        [option for option in options if option not in ("--digits", "3")]
-        if "--digits" in options
-        else options
-    )
+    claimed = [option for option in options if option not in ("--digits", "3")] if "--digits" in options else options
     report = json.loads(exactalign.ok("check-table", "-", *claimed, "--format", "json", stdin=table))
     assert set(report["counts"]) <= {"exact", "correctly rounded", "not checked"}
     assert report["counts"]["exact"] >= 1
@@ -113,11 +109,7 @@ def test_our_own_tables_pass(exactalign: Command, form: str, options: tuple[str,
 
 def test_a_report_to_a_file(exactalign: Command) -> None:
     assert exactalign("check-table", "-", *PAIR, "--output", "r.csv", stdin=as_text("csv")) == (0, "", "")
-    assert (
-        Path("r.csv")
-        .read_text(encoding="utf-8")
-        .startswith("row,column,printed,verdict,right value,detail\n")
-    )
+    assert Path("r.csv").read_text(encoding="utf-8").startswith("row,column,printed,verdict,right value,detail\n")
 
 
 @pytest.mark.parametrize(

@@ -206,9 +206,7 @@ def test_interruption_and_lack_of_memory(
     assert not Path("out.csv").exists()
 
 
-@pytest.mark.parametrize(
-    "error", [KeyboardInterrupt, OSError("disk full"), UnicodeEncodeError("x", "", 0, 1, "")]
-)
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError("disk full"), UnicodeEncodeError("x", "", 0, 1, "")])
 def test_a_write_that_fails_half_way_leaves_nothing(
     exactalign: Command, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:

@@ -72,9 +72,10 @@ def test_jobs_give_the_same_file(exactalign: Command) -> None:
     exactalign.ok(*GRID, "-o", "one.jsonl")
     exactalign.ok(*GRID, "-o", "two.jsonl", "--jobs", "2")
     assert (exactalign.directory / "one.jsonl").read_bytes() == (exactalign.directory / "two.jsonl").read_bytes()
-    assert exactalign.ok(*GRID, "--format", "json", "--jobs", "2").encode() == (
-        exactalign.directory / "one.jsonl"
-    ).read_bytes()
+    assert (
+        exactalign.ok(*GRID, "--format", "json", "--jobs", "2").encode()
+        == (exactalign.directory / "one.jsonl").read_bytes()
+    )
 
 
 @pytest.mark.slow
@@ -99,8 +100,7 @@ def test_interruption_is_130_and_resumes(exactalign: Command, monkeypatch: pytes
 
 # A parent that runs in the background ignores Ctrl-C, and its children inherit that.
 _MAIN = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from exactalign.cli import main; main()"
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from exactalign.cli import main; main()"
 )
 
 

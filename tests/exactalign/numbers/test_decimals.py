@@ -100,7 +100,7 @@ def test_enclosed_ties_are_undecided() -> None:
 
 def test_a_loose_ball_across_a_power_of_ten() -> None:
     value = Fraction(999_999_998, 10**9)
-    loose = EnclosedReal(lambda: ball_of(value) + arb(0, 2.0 ** -ctx.prec) * 2)
+    loose = EnclosedReal(lambda: ball_of(value) + arb(0, 2.0**-ctx.prec) * 2)
     assert decimal_text(loose, digits=9) == "0.999999998"
     assert decimal_text(loose, digits=8) == "1.0000000"
 

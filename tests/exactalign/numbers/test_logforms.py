@@ -345,7 +345,7 @@ def test_from_integers_collects_terms() -> None:
 def test_sorting_is_total(forms: list[LogForm]) -> None:
     ordered = sorted(forms)
     values = [numeric(form) for form in ordered]
-    assert all(b - a > -mpmath.mpf(10) ** -70 for a, b in pairwise(values))
+    assert all(b - a > -(mpmath.mpf(10) ** -70) for a, b in pairwise(values))
 
 
 def eval_repr(text: str) -> LogForm:

@@ -24,9 +24,7 @@ targets = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(targets, st.sampled_from([2, 3, 7]), st.integers(1, 200), st.integers(-40, 40))
 def test_roots_of_powers(target: Fraction, power: int, digits: int, guess: int) -> None:
-    root = increasing_root(
-        lambda x: x**power - ball_of(target), lambda x: power * x ** (power - 1), arb(2) ** guess
-    )
+    root = increasing_root(lambda x: x**power - ball_of(target), lambda x: power * x ** (power - 1), arb(2) ** guess)
     low, high = root.enclose(digits)
     assert 0 < low**power <= target <= high**power
     assert (high - low) * 10**digits <= low

@@ -31,9 +31,7 @@ def contains(value: Any, exact: Any) -> bool:
     st.integers(1, 4),
     st.integers(0, 2),
 )
-def test_every_quantity_by_brute_force(
-    weights: list[int], rewards: list[int], length: int, n: int, alpha: int
-) -> None:
+def test_every_quantity_by_brute_force(weights: list[int], rewards: list[int], length: int, n: int, alpha: int) -> None:
     p = Distribution.from_weights(weights)
     reward = Reward.log_weights(rewards[: len(weights)])
     phi = tilt(reward, p, alpha)

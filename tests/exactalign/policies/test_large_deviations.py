@@ -131,9 +131,7 @@ def test_scaled_cumulants_are_equal_exactly(alpha: int, length: int) -> None:
     phi = tilt(Q, P, alpha)
     assert isinstance(phi, Distribution)
     for rho in (-3, -1, 0, 1, 2):
-        moment = sum(
-            (mass * _power(Q, symbols, rho) for symbols, mass in phi.power(length).items()), Fraction(0)
-        )
+        moment = sum((mass * _power(Q, symbols, rho) for symbols, mass in phi.power(length).items()), Fraction(0))
         assert RateFunction(FAMILY, alpha).scaled_cumulant(rho) * length == log(moment)
 
 

@@ -362,9 +362,7 @@ def test_divergence_from_a_policy(model: tuple[Distribution, Reward], alpha: Any
         return
     with mpmath.workdps(PRECISION + 200):
         rows, _ = hp.tilt(p, reward, number(alpha))
-        truth = mpmath.fsum(
-            number(policy[o]) * mpmath.log(number(policy[o]) / t) for o, _, t, _ in rows if policy[o]
-        )
+        truth = mpmath.fsum(number(policy[o]) * mpmath.log(number(policy[o]) / t) for o, _, t, _ in rows if policy[o])
         check(found, truth)
 
 

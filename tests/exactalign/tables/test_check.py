@@ -45,11 +45,7 @@ tables = st.integers(1, 4).flatmap(
         st.lists(values | st.builds(log, st.fractions(Fraction(1, 99), 99)), min_size=width, max_size=width),
         min_size=1,
         max_size=4,
-    ).map(
-        lambda rows: Table(
-            [f"c{i}" for i in range(width + 1)], [[f"r{i}", *row] for i, row in enumerate(rows)]
-        )
-    )
+    ).map(lambda rows: Table([f"c{i}" for i in range(width + 1)], [[f"r{i}", *row] for i, row in enumerate(rows)]))
 )
 
 

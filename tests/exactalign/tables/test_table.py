@@ -119,9 +119,7 @@ def test_csv_is_rfc_4180():
     assert text == '"a,b","say ""x"""\r\n"two\nlines",1/2\r\n,"(0, 1)"\r\n'
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+2", "+cmd", "-cmd", "@SUM(A1)", "\t=1", "'=1", "''", "'tis", "-1", "a=b"]
-)
+@pytest.mark.parametrize("text", ["=1+2", "+cmd", "-cmd", "@SUM(A1)", "\t=1", "'=1", "''", "'tis", "-1", "a=b"])
 def test_csv_guards_formulas_and_reads_them_back(text):
     table = Table(["y", text], [[text, Fraction(-1, 2)], [(text,), -log(2)]])
     raw = list(csv.reader(io.StringIO(table.render("csv"), newline="")))
@@ -168,9 +166,7 @@ def test_undecidable_roundings_are_cut():
     assert number_text(log(4) - 2 * log(2), digits=3) == "0"
     assert number_text(TWO) == "2.00000000000000±1e-14"
     broken = EnclosedReal(lambda: arb("nan"))
-    assert (
-        number_text(broken) == number_text(broken, digits=3) == number_text(broken, places=3) == "undecided"
-    )
+    assert number_text(broken) == number_text(broken, digits=3) == number_text(broken, places=3) == "undecided"
     assert "undecided" in Table(["v"], [[broken]]).render("latex")
 
 

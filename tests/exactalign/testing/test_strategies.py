@@ -91,8 +91,11 @@ def test_a_distribution_shrinks_to_a_fair_coin() -> None:
 
 
 def test_a_skewed_distribution_shrinks_to_thirds() -> None:
-    found = find(strategies.distributions(), lambda p: min(p.probabilities) != max(p.probabilities) and 0 not in
-                 p.probabilities, settings=quiet)
+    found = find(
+        strategies.distributions(),
+        lambda p: min(p.probabilities) != max(p.probabilities) and 0 not in p.probabilities,
+        settings=quiet,
+    )
     assert sorted(found.probabilities) == [Fraction(1, 3), Fraction(2, 3)]
 
 

@@ -26,9 +26,7 @@ def test_the_decomposition_is_an_identity_and_its_bounds_hold(model, n):
     found = model.decompose(model.best_of_n(n))
     assert found.golden_improvement == found.proxy_improvement - found.overestimation
     policy = best_of_n(model.reference, model.proxy, n)
-    assert found.golden_improvement == (
-        policy.expectation(model.golden) - model.reference.expectation(model.golden)
-    )
+    assert found.golden_improvement == (policy.expectation(model.golden) - model.reference.expectation(model.golden))
     assert abs(found.overestimation) <= found.variation_bound
     assert found.variation_bound == 0 or found.variation_bound <= found.pinsker_bound
     low, high = found.sub_gaussian_bounds()

@@ -142,9 +142,7 @@ def test_an_error_in_a_check_is_an_error_and_hides_nothing() -> None:
     assert "ZeroDivisionError" in report.reason
 
 
-@pytest.mark.parametrize(
-    "answer", [None, 1, 0.5, "yes", [], {}, equal, Case(n=1), [None], {"x": 1}]
-)
+@pytest.mark.parametrize("answer", [None, 1, 0.5, "yes", [], {}, equal, Case(n=1), [None], {"x": 1}])
 def test_answers_without_a_truth_value_are_errors(answer: Any) -> None:
     assert report_of(holds=lambda *_: answer).verdict == "error"
 

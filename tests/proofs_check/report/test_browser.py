@@ -190,4 +190,3 @@ def test_the_papers_filter_and_their_links(browser: Any, whole_address: str) -> 
         assert missing == []
         page.locator("#survival a[data-node='A-lem-type']").focus()
         assert page.locator("#survival a.on").count() > 15  # the steps of its printed proof, and what follows from it
-
