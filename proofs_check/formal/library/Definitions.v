@@ -16,9 +16,16 @@ Fixpoint words {X} (A : list X) (m : nat) : list (list X) :=
 Definition law {X} (A : list X) (p : X -> R) : Prop := (forall x, In x A -> 0 <= p x) /\ Sum A p = 1.
 Definition positive {X} (A : list X) (p : X -> R) : Prop := forall x, In x A -> 0 < p x.
 Definition ac {X} (A : list X) (p q : X -> R) : Prop := forall x, In x A -> q x = 0 -> p x = 0.
+(** The outcomes that have a chance. *)
+Definition supp {X} (p : X -> R) (x : X) : bool := if Rlt_dec 0 (p x) then true else false.
+Definition support {X} (p : X -> R) (A : list X) : list X := filter (supp p) A.
 Definition Ex {X} (A : list X) (p f : X -> R) : R := Sum A (fun x => p x * f x).
 Definition ind (b : bool) : R := if b then 1 else 0.
 Definition Pr {X} (A : list X) (p : X -> R) (E : X -> bool) : R := Sum A (fun x => ind (E x) * p x).
+
+Definition Var {X} (A : list X) (p f : X -> R) : R := Ex A p (fun x => (f x - Ex A p f) ^ 2).
+(** p given the event E, where E has a chance. *)
+Definition given {X} (A : list X) (p : X -> R) (E : X -> bool) (x : X) : R := ind (E x) * p x / Pr A p E.
 
 (** ** Divergences (nats). They mean what they should where [ac] holds: [ln 0] is 0 in Coq. *)
 Definition xlog (a b : R) : R := a * ln (a / b).
@@ -29,6 +36,24 @@ Definition H {X} (A : list X) (p q : X -> R) : R := - Sum A (fun x => p x * ln (
 (** ** The mismatched tilt T(q, p, a) ∝ p q^a, for q > 0 on the support of p. *)
 Definition Z {X} (A : list X) (q p : X -> R) (a : R) : R := Sum A (fun x => p x * Rpower (q x) a).
 Definition T {X} (A : list X) (q p : X -> R) (a : R) (x : X) : R := p x * Rpower (q x) a / Z A q p a.
+
+(** The Rényi cross entropy H_t(p‖q) = log(Σ p q^(t−1)) / (1−t), for t ≠ 1. *)
+Definition Ht {X} (A : list X) (t : R) (p q : X -> R) : R := / (1 - t) * ln (Z A q p (t - 1)).
+
+(** ** The best outcomes, and alignment within a budget *)
+(** r is highest at y among the outcomes of l. *)
+Definition best_in {X} (r : X -> R) (l : list X) (y : X) : bool :=
+  forallb (fun z => if Rle_dec (r z) (r y) then true else false) l.
+(** q takes two values on the support of p: the reward log q is not constant. *)
+Definition varies {X} (A : list X) (p q : X -> R) : Prop :=
+  exists x y, In x A /\ In y A /\ 0 < p x /\ 0 < p y /\ q x < q y.
+(** q is highest at y on the support of p; Δ_max is minus the logarithm of p's weight there. *)
+Definition top {X} (A : list X) (p q : X -> R) (y : X) : bool := best_in q (support p A) y.
+Definition Dmax {X} (A : list X) (p q : X -> R) : R := - ln (Pr A p (top A p q)).
+(** The laws within the budget D of p, and those that minimise H(·‖q) among them. *)
+Definition ball {X} (A : list X) (p : X -> R) (D : R) (psi : X -> R) : Prop := law A psi /\ ac A psi p /\ KL A psi p <= D.
+Definition optimal {X} (A : list X) (p q : X -> R) (D : R) (phi : X -> R) : Prop :=
+  ball A p D phi /\ forall psi, ball A p D psi -> H A phi q <= H A psi q.
 
 (** ** Sampling: N independent draws, and rules that keep one of them *)
 (** p^m: the memoryless source; also the law of N independent draws. *)
@@ -42,8 +67,6 @@ Definition kept {X} (A : list X) (N : nat) (p : X -> R) (s : list X -> X -> R) (
   Sum (words A N) (fun l => power p l * s l y).
 
 (** Best-of-N by a reward: one of the draws of highest reward, each of those positions with equal odds. *)
-Definition best_in {X} (r : X -> R) (l : list X) (y : X) : bool :=
-  forallb (fun z => if Rle_dec (r z) (r y) then true else false) l.
 Definition copies {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (l : list X) (y : X) : nat :=
   count_occ eq_dec l y.
 Definition best {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (r : X -> R) (l : list X) (y : X) : R :=

@@ -234,8 +234,6 @@ Proof. intros L. rewrite !Pr_Ex. apply Ex_ext. intros. now rewrite L. Qed.
 End Linear.
 
 (** ** The support of a law: where zeros are left out *)
-Definition supp {X} (p : X -> R) (x : X) : bool := if Rlt_dec 0 (p x) then true else false.
-Definition support {X} (p : X -> R) (A : list X) : list X := filter (supp p) A.
 Section Support.
 Context {X : Type} (A : list X) (p : X -> R).
 Lemma in_support x : In x (support p A) <-> In x A /\ 0 < p x.
