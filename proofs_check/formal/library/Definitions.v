@@ -21,9 +21,11 @@ Definition supp {X} (p : X -> R) (x : X) : bool := if Rlt_dec 0 (p x) then true 
 Definition support {X} (p : X -> R) (A : list X) : list X := filter (supp p) A.
 Definition Ex {X} (A : list X) (p f : X -> R) : R := Sum A (fun x => p x * f x).
 Definition ind (b : bool) : R := if b then 1 else 0.
+Definition Rleb (a b : R) : bool := if Rle_dec a b then true else false.
+Definition Rltb (a b : R) : bool := if Rlt_dec a b then true else false.
 Definition Pr {X} (A : list X) (p : X -> R) (E : X -> bool) : R := Sum A (fun x => ind (E x) * p x).
 
-Definition Var {X} (A : list X) (p f : X -> R) : R := Ex A p (fun x => (f x - Ex A p f) ^ 2).
+Definition Var {X} (A : list X) (p f : X -> R) : R := Ex A p (fun x => Rsqr (f x - Ex A p f)).
 (** p given the event E, where E has a chance. *)
 Definition given {X} (A : list X) (p : X -> R) (E : X -> bool) (x : X) : R := ind (E x) * p x / Pr A p E.
 
@@ -66,6 +68,11 @@ Definition rule {X} (A : list X) (N : nat) (s : list X -> X -> R) : Prop :=
 Definition kept {X} (A : list X) (N : nat) (p : X -> R) (s : list X -> X -> R) (y : X) : R :=
   Sum (words A N) (fun l => power p l * s l y).
 
+(** Rewards at most t, below t, equal to t. *)
+Definition at_most {X} (r : X -> R) (t : R) (x : X) : bool := if Rle_dec (r x) t then true else false.
+Definition below {X} (r : X -> R) (t : R) (x : X) : bool := if Rlt_dec (r x) t then true else false.
+Definition tied {X} (r : X -> R) (t : R) (x : X) : bool := if Req_EM_T (r x) t then true else false.
+
 (** Best-of-N by a reward: one of the draws of highest reward, each of those positions with equal odds. *)
 Definition copies {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (l : list X) (y : X) : nat :=
   count_occ eq_dec l y.
@@ -73,8 +80,3 @@ Definition best {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (r : X -> R) (
   ind (best_in r l y) * INR (copies eq_dec l y) / INR (length (filter (best_in r l) l)).
 Definition best_of {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (N : nat) (p r : X -> R) : X -> R :=
   kept A N p (best eq_dec r).
-
-(** ** Variances and decided comparisons *)
-Definition Var {X} (A : list X) (p f : X -> R) : R := Ex A p (fun x => Rsqr (f x - Ex A p f)).
-Definition Rleb (a b : R) : bool := if Rle_dec a b then true else false.
-Definition Rltb (a b : R) : bool := if Rlt_dec a b then true else false.
