@@ -53,9 +53,9 @@ Definition varies {X} (A : list X) (p q : X -> R) : Prop :=
 Definition top {X} (A : list X) (p q : X -> R) (y : X) : bool := best_in q (support p A) y.
 Definition Dmax {X} (A : list X) (p q : X -> R) : R := - ln (Pr A p (top A p q)).
 (** The laws within the budget D of p, and those that minimise H(·‖q) among them. *)
-Definition ball {X} (A : list X) (p : X -> R) (D : R) (psi : X -> R) : Prop := law A psi /\ ac A psi p /\ KL A psi p <= D.
+Definition feasible {X} (A : list X) (p : X -> R) (D : R) (psi : X -> R) : Prop := law A psi /\ ac A psi p /\ KL A psi p <= D.
 Definition optimal {X} (A : list X) (p q : X -> R) (D : R) (phi : X -> R) : Prop :=
-  ball A p D phi /\ forall psi, ball A p D psi -> H A phi q <= H A psi q.
+  feasible A p D phi /\ forall psi, feasible A p D psi -> H A phi q <= H A psi q.
 
 (** ** Sampling: N independent draws, and rules that keep one of them *)
 (** p^m: the memoryless source; also the law of N independent draws. *)
