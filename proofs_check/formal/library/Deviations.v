@@ -1,7 +1,7 @@
 (** Deviations of the information per letter, at every length: the change of measure to a tilt, Chernoff's bound, and
     a window by Chebyshev (the two bounds behind Theorems 1 and 3). *)
 From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Words.
+From ExactAlign Require Import Definitions Sums Laws Tilts Words.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -21,7 +21,7 @@ Lemma tilt_identity g m w : In w (words A m) ->
 Proof.
   intros I. rewrite (power_ext p (fun x => tau g x * exp (ln (Z A q p g) - g * l x))) by (intros; now apply T_density).
   rewrite power_mult, power_exp. do 2 f_equal. rewrite total_minus, total_const, total_scal, (words_length A m w I).
-  cbv beta. rewrite (KL_T A q p g Lp). ring.
+  cbv beta. rewrite (KL_of_tilt A p q Lp g). ring.
 Qed.
 Lemma tilt_power_pos g m w : In w (words A m) -> 0 < power p w -> 0 < power (tau g) w.
 Proof.
@@ -32,7 +32,7 @@ Lemma change_above g m E u : (forall w, In w (words A m) -> 0 < power p w -> E w
   Pr (words A m) (power p) E <= exp (- INR m * J g + u) * Pr (words A m) (power (tau g)) E.
 Proof.
   intros B. unfold Pr. rewrite <- Sum_scal. apply Sum_le. intros w I.
-  pose proof (law_nonneg _ _ (law_power A (tau g) m (law_T A q p g Lp)) w I) as N.
+  pose proof (law_nonneg _ _ (law_power A (tau g) m (T_law A p q Lp g)) w I) as N.
   destruct (law_nonneg _ _ (law_power A p m Lp) w I) as [P|Z0].
   - destruct (E w) eqn:Ew; cbn [ind]; [|rewrite !Rmult_0_l; lra]. specialize (B w I P Ew).
     rewrite (tilt_identity g m w I), !Rmult_1_l, Rmult_comm. apply Rmult_le_compat_r; [exact N|]. apply exp_le_mono. lra.
@@ -43,7 +43,7 @@ Lemma change_below g m E u : (forall w, In w (words A m) -> 0 < power p w -> E w
   exp (- INR m * J g - u) * Pr (words A m) (power (tau g)) E <= Pr (words A m) (power p) E.
 Proof.
   intros B. unfold Pr. rewrite <- Sum_scal. apply Sum_le. intros w I.
-  pose proof (law_nonneg _ _ (law_power A (tau g) m (law_T A q p g Lp)) w I) as N.
+  pose proof (law_nonneg _ _ (law_power A (tau g) m (T_law A p q Lp g)) w I) as N.
   destruct (law_nonneg _ _ (law_power A p m Lp) w I) as [P|Z0].
   - destruct (E w) eqn:Ew; cbn [ind]; [|rewrite !Rmult_0_l; lra]. specialize (B w I P Ew).
     rewrite (tilt_identity g m w I), !Rmult_1_l, Rmult_comm. apply Rmult_le_compat_l; [exact N|]. apply exp_le_mono. lra.
@@ -57,7 +57,7 @@ Proof.
   intros G. eapply Rle_trans; [apply (change_above g m _ 0)|].
   - intros w _ _ E. apply Rleb_true in E. rewrite Ropp_0. apply Rmult_le_pos; [exact G|]. cbv beta in *. lra.
   - rewrite Rplus_0_r. rewrite <- Rmult_1_r. apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|].
-    apply Pr_le_1, law_power, law_T, Lp.
+    apply Pr_le_1, law_power, T_law, Lp.
 Qed.
 Theorem chernoff_below g m : g <= 0 -> Pr (words A m) (power p) (fun w => Rleb (total l w) (- (INR m * level g))) <= exp (- INR m * J g).
 Proof.
@@ -65,13 +65,13 @@ Proof.
   - intros w _ _ E. apply Rleb_true in E. rewrite Ropp_0. cbv beta in *.
     replace (g * (total l w + INR m * level g)) with (- g * (- (INR m * level g) - total l w)) by (cbv beta; ring). apply Rmult_le_pos; cbv beta; lra.
   - rewrite Rplus_0_r. rewrite <- Rmult_1_r. apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|].
-    apply Pr_le_1, law_power, law_T, Lp.
+    apply Pr_le_1, law_power, T_law, Lp.
 Qed.
 (** Chebyshev under the tilt: within z of its mean except with probability Vm/z². *)
 Lemma tilt_window g m z : 0 < z ->
   1 - INR m * Var A (tau g) l / (z * z) <= Pr (words A m) (power (tau g)) (fun w => Rltb (Rabs (total l w + INR m * level g)) z).
 Proof.
-  intros P. pose proof (law_T A q p g Lp) as L.
+  intros P. pose proof (T_law A p q Lp g) as L.
   pose proof (chebyshev (words A m) (power (tau g)) (law_power A _ m L) (total l) z P) as C. rewrite Var_total in C by exact L.
   rewrite (Pr_ext _ _ _ (fun w => negb (Rleb z (Rabs (total l w - Ex (words A m) (power (tau g)) (total l)))))).
   - rewrite Pr_compl by (now apply law_power). lra.
@@ -113,6 +113,6 @@ Proof.
       apply Rmult_le_compat_l; cbv beta in *; lra. }
     pose proof (Rle_abs (- (g * (total l w + INR m * level g)))) as R. rewrite Rabs_Ropp in R. cbv beta in *. lra.
   - replace (- INR m * J g + INR m * (Rabs g * e)) with (- INR m * (J g - Rabs g * e)) by (cbv beta; ring).
-    rewrite <- Rmult_1_r. apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|]. apply Pr_le_1, law_power, law_T, Lp.
+    rewrite <- Rmult_1_r. apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|]. apply Pr_le_1, law_power, T_law, Lp.
 Qed.
 End Source.

@@ -1,6 +1,6 @@
 (** Words: tilts, divergences, moments and variances of totals over the letters of a word (Lemma 4, Corollary 1). *)
 From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws.
+From ExactAlign Require Import Definitions Sums Laws Tilts.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -175,51 +175,16 @@ Proof.
   eapply ln_power_support; eauto. destruct (law_nonneg _ _ (law_power A p m L) w I); [assumption|congruence].
 Qed.
 
-(** The tilt is exponential: Z = E_p exp(a ln q). *)
-Lemma Z_Ex {X} (A : list X) q p a : Z A q p a = Ex A p (fun x => exp (a * ln (q x))).
-Proof. reflexivity. Qed.
-Lemma Z_pos {X} (A : list X) q p a : law A p -> 0 < Z A q p a.
-Proof. intros L. rewrite Z_Ex. now apply (Ex_exp_pos A p L (fun x => a * ln (q x))). Qed.
-Lemma law_T {X} (A : list X) q p a : law A p -> law A (T A q p a).
-Proof.
-  intros L. pose proof (Z_pos A q p a L) as P. split.
-  - intros x I. apply Rmult_le_pos; [|now apply Rlt_le, Rinv_0_lt_compat].
-    apply Rmult_le_pos; [now apply (law_nonneg A p L)|apply Rlt_le, Rpower_pos].
-  - unfold T, Rdiv. rewrite Sum_scal_r. fold (Z A q p a). apply Rinv_r. lra.
-Qed.
-Lemma T_pos_iff {X} (A : list X) q p a x : law A p -> (0 < T A q p a x <-> 0 < p x).
-Proof.
-  intros L. pose proof (Z_pos A q p a L) as P. assert (C : 0 < Rpower (q x) a / Z A q p a) by (apply Rdiv_lt_0_compat; [apply Rpower_pos|exact P]).
-  unfold T. replace (p x * Rpower (q x) a / Z A q p a) with (p x * (Rpower (q x) a / Z A q p a)) by (unfold Rdiv; ring).
-  split; intros Q; [|now apply Rmult_lt_0_compat]. apply (Rmult_lt_reg_r (Rpower (q x) a / Z A q p a)); lra.
-Qed.
-Lemma T_ac {X} (A : list X) q p a : law A p -> ac A (T A q p a) p.
-Proof. intros _ x _ E. unfold T. rewrite E. unfold Rdiv. ring. Qed.
+Lemma T_pos_iff {X} (A : list X) q p a x : law A p -> In x A -> (0 < T A q p a x <-> 0 < p x).
+Proof. intros L I. split; [now apply T_support|now apply T_pos]. Qed.
 Lemma p_ac_T {X} (A : list X) q p a : law A p -> ac A p (T A q p a).
-Proof.
-  intros L x I E. destruct (law_nonneg A p L x I) as [P|Z0]; [|lra]. apply (T_pos_iff A q p a x L) in P. lra.
-Qed.
+Proof. intros L. apply ac_T; [exact L|]. now intros x _. Qed.
 (** The change of measure from the tilt: p = T exp(ln Z − a ln q), letter by letter. *)
 Lemma T_density {X} (A : list X) q p a x : law A p -> p x = T A q p a x * exp (ln (Z A q p a) - a * ln (q x)).
 Proof.
-  intros L. pose proof (Z_pos A q p a L) as P. unfold T, Rpower, Rminus. rewrite exp_plus, exp_Ropp, exp_ln by exact P.
+  intros L. pose proof (Z_pos A p q L a) as P. unfold T, Rpower, Rminus. rewrite exp_plus, exp_Ropp, exp_ln by exact P.
   field. split; [apply Rgt_not_eq, exp_pos|lra].
 Qed.
-Lemma ln_T_ratio {X} (A : list X) q p a x : law A p -> 0 < p x -> ln (T A q p a x / p x) = a * ln (q x) - ln (Z A q p a).
-Proof.
-  intros L P. pose proof (Z_pos A q p a L) as C. unfold T, Rpower.
-  replace (p x * exp (a * ln (q x)) / Z A q p a / p x) with (exp (a * ln (q x)) / Z A q p a) by (field; lra).
-  rewrite ln_div, ln_exp; [reflexivity|apply exp_pos|exact C].
-Qed.
-(** KL(T‖p) = a E_T ln q − ln Z. *)
-Lemma KL_T {X} (A : list X) q p a : law A p -> KL A (T A q p a) p = - a * H A (T A q p a) q - ln (Z A q p a).
-Proof.
-  intros L. unfold H. transitivity (Ex A (T A q p a) (fun x => a * ln (q x) - ln (Z A q p a))).
-  - apply Sum_ext. intros x I. unfold xlog. destruct (law_nonneg A p L x I) as [P|E]; [now rewrite ln_T_ratio|].
-    rewrite (T_ac A q p a L x I (eq_sym E)). ring.
-  - rewrite Ex_minus, Ex_scal, (Ex_const A _ (law_T A q p a L)). unfold Ex. ring.
-Qed.
-
 Lemma weight_words {X} (A : list X) p q a m w : law A p -> (forall x, In x A -> 0 < p x -> 0 < q x) -> In w (words A m) ->
   power p w * Rpower (power q w) a = power (fun x => p x * Rpower (q x) a) w.
 Proof.
@@ -242,13 +207,13 @@ Qed.
 Theorem KL_T_words {X} (A : list X) p q a m : law A p -> (forall x, In x A -> 0 < p x -> 0 < q x) ->
   KL (words A m) (T (words A m) (power q) (power p) a) (power p) = INR m * KL A (T A q p a) p.
 Proof.
-  intros L Q. rewrite <- KL_mult; [|now apply law_T|exact L|now apply T_ac].
+  intros L Q. rewrite <- KL_mult; [|now apply T_law|exact L|apply T_ac].
   apply KL_ext; [intros; now apply T_words|reflexivity].
 Qed.
 Theorem H_T_words {X} (A : list X) p q a m : law A p -> (forall x, In x A -> 0 < p x -> 0 < q x) ->
   H (words A m) (T (words A m) (power q) (power p) a) (power q) = INR m * H A (T A q p a) q.
 Proof.
-  intros L Q. rewrite <- H_mult; [|now apply law_T|].
+  intros L Q. rewrite <- H_mult; [|now apply T_law|].
   - unfold H. f_equal. apply Sum_ext. intros w I. now rewrite T_words.
-  - intros x I P. apply Q; [exact I|]. now apply (T_pos_iff A q p a x L).
+  - intros x I P. apply Q; [exact I|]. now apply (T_pos_iff A q p a x L I).
 Qed.
