@@ -35,6 +35,18 @@ Definition KL {X} (A : list X) (p q : X -> R) : R := Sum A (fun x => xlog (p x) 
 (** The cross entropy H(p‖q) = −Σ p log q. *)
 Definition H {X} (A : list X) (p q : X -> R) : R := - Sum A (fun x => p x * ln (q x)).
 
+(** Total variation, χ², the squared Hellinger distance (not halved), the Rényi divergence of order a ≠ 1, a > 0. *)
+Definition TV {X} (A : list X) (p q : X -> R) : R := Sum A (fun x => Rabs (p x - q x)) / 2.
+Definition chi2 {X} (A : list X) (p q : X -> R) : R := Sum A (fun x => Rsqr (p x - q x) / q x).
+Definition Hellinger {X} (A : list X) (p q : X -> R) : R := Sum A (fun x => Rsqr (sqrt (p x) - sqrt (q x))).
+Definition Renyi {X} (A : list X) (a : R) (p q : X -> R) : R := / (a - 1) * ln (Ex A p (fun x => Rpower (p x / q x) (a - 1))).
+(** The f-divergence Σ q f(p/q), for f convex on the positive numbers, and p > 0 where q > 0. *)
+Definition Df {X} (A : list X) (f : R -> R) (p q : X -> R) : R := Sum A (fun x => q x * f (p x / q x)).
+Definition convex (f : R -> R) : Prop := forall x y t, 0 < x -> 0 < y -> 0 <= t <= 1 ->
+  f (t * x + (1 - t) * y) <= t * f x + (1 - t) * f y.
+Definition strictly_convex (f : R -> R) : Prop := forall x y t, 0 < x -> 0 < y -> x <> y -> 0 < t < 1 ->
+  f (t * x + (1 - t) * y) < t * f x + (1 - t) * f y.
+
 (** ** The mismatched tilt T(q, p, a) ∝ p q^a, for q > 0 on the support of p. *)
 Definition Z {X} (A : list X) (q p : X -> R) (a : R) : R := Sum A (fun x => p x * Rpower (q x) a).
 Definition T {X} (A : list X) (q p : X -> R) (a : R) (x : X) : R := p x * Rpower (q x) a / Z A q p a.
