@@ -74,6 +74,8 @@ Definition optimal {X} (A : list X) (p q : X -> R) (D : R) (phi : X -> R) : Prop
 Definition power {X} (p : X -> R) (w : list X) : R := fold_right (fun x acc => p x * acc) 1 w.
 (** A total over the letters of a word, such as its reward. *)
 Definition total {X} (r : X -> R) (w : list X) : R := fold_right (fun x acc => r x + acc) 0 w.
+(** The information per letter −(1/m) log q^m(w). *)
+Definition info {X} (q : X -> R) (m : nat) (w : list X) : R := - ln (power q w) / INR m.
 (** Given the draws l, the rule s keeps y with probability s l y; it keeps one of the draws. *)
 Definition rule {X} (A : list X) (N : nat) (s : list X -> X -> R) : Prop :=
   forall l, In l (words A N) -> law A (s l) /\ forall y, ~ In y l -> s l y = 0.
