@@ -11,6 +11,28 @@ Proof.
   induction A as [|x A IH]; simpl; intros D; [apply (is_derive_const 0)|].
   apply (is_derive_plus (F x) (fun b => Sum A (fun y => F y b))); auto.
 Qed.
+(** Derivatives of reals, in plain terms. *)
+Lemma der_plus (f g : R -> R) (a df dg : R) : is_derive f a df -> is_derive g a dg -> is_derive (fun b => f b + g b) a (df + dg).
+Proof. intros Df Dg. exact (is_derive_plus f g a df dg Df Dg). Qed.
+Lemma der_minus (f g : R -> R) (a df dg : R) : is_derive f a df -> is_derive g a dg -> is_derive (fun b => f b - g b) a (df - dg).
+Proof. intros Df Dg. exact (is_derive_minus f g a df dg Df Dg). Qed.
+Lemma der_opp (f : R -> R) (a df : R) : is_derive f a df -> is_derive (fun b => - f b) a (- df).
+Proof. intros Df. exact (is_derive_opp f a df Df). Qed.
+Lemma der_mult (f g : R -> R) (a df dg : R) : is_derive f a df -> is_derive g a dg ->
+  is_derive (fun b => f b * g b) a (df * g a + f a * dg).
+Proof. intros Df Dg. exact (is_derive_mult f g a df dg Df Dg Rmult_comm). Qed.
+Lemma der_div (f g : R -> R) (a df dg : R) : is_derive f a df -> is_derive g a dg -> g a <> 0 ->
+  is_derive (fun b => f b / g b) a ((df * g a - f a * dg) / (g a * g a)).
+Proof.
+  intros Df Dg N. replace (g a * g a) with (g a ^ 2) by ring. exact (is_derive_div f g a df dg Df Dg N).
+Qed.
+Lemma der_ln (f : R -> R) (a df : R) : is_derive f a df -> 0 < f a -> is_derive (fun b => ln (f b)) a (df / f a).
+Proof.
+  intros Df P. exact (is_derive_comp ln f a (/ f a) df (is_derive_ln (f a) P) Df).
+Qed.
+Lemma der_ext (f g : R -> R) (a d d' : R) : is_derive f a d -> (forall b, f b = g b) -> d = d' -> is_derive g a d'.
+Proof. intros Df E <-. exact (is_derive_ext f g a d E Df). Qed.
+
 Lemma is_lim_Sum {X} (A : list X) (F : X -> R -> R) (a : Rbar) (l : X -> R) :
   (forall x, In x A -> is_lim (F x) a (l x)) -> is_lim (fun b => Sum A (fun x => F x b)) a (Sum A l).
 Proof.
@@ -93,4 +115,9 @@ Proof.
   - destruct IH as [y [I M]]; [easy|]. destruct (Rle_dec (f x) (f y)) as [L|L].
     + exists y. split; [simpl in *; tauto|]. intros w [<-|J]; auto.
     + exists x. split; [simpl; auto|]. intros w [->|J]; [lra|]. specialize (M w J). lra.
+Qed.
+Lemma eventually_below (f : R -> R) (l t : R) : is_lim f p_infty l -> l < t -> exists M, forall b, M < b -> f b < t.
+Proof.
+  intros Lim L. apply is_lim_spec in Lim. assert (P : 0 < t - l) by lra. destruct (Lim (mkposreal _ P)) as [M HM].
+  exists M. intros b B. specialize (HM b B). simpl in HM. apply Rabs_lt_between in HM. lra.
 Qed.
