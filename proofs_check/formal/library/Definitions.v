@@ -87,6 +87,10 @@ Definition at_most {X} (r : X -> R) (t : R) (x : X) : bool := if Rle_dec (r x) t
 Definition below {X} (r : X -> R) (t : R) (x : X) : bool := if Rlt_dec (r x) t then true else false.
 Definition tied {X} (r : X -> R) (t : R) (x : X) : bool := if Req_EM_T (r x) t then true else false.
 
+(** A rule that keeps one of the draws of highest reward, whichever: best-of-N with any way to break ties. *)
+Definition keeps_best {X} (A : list X) (N : nat) (r : X -> R) (s : list X -> X -> R) : Prop :=
+  rule A N s /\ forall l y, In l (words A N) -> s l y <> 0 -> best_in r l y = true.
+
 (** Best-of-N by a reward: one of the draws of highest reward, each of those positions with equal odds. *)
 Definition copies {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (l : list X) (y : X) : nat :=
   count_occ eq_dec l y.
