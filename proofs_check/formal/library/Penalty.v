@@ -34,7 +34,7 @@ Theorem projection_below q a psi : 0 <= a -> law A psi -> ac A psi p -> H A psi 
   KL A (T A q p a) p <= KL A psi p /\ (KL A psi p = KL A (T A q p a) p -> forall x, In x A -> psi x = T A q p a x).
 Proof.
   intros a0 Ls pp L. pose proof (three_point A p q Lp psi a Ls pp) as E. pose proof (ac_T A p q Lp psi a pp) as aT.
-  pose proof (KL_nonneg A psi _ Ls (T_law A p q Lp a) aT).
+  pose proof (KL_nonneg A psi _ Ls (T_law A p q Lp a) aT) as N.
   assert (M : 0 <= a * (H A (T A q p a) q - H A psi q)) by (apply Rmult_le_pos; lra). split; [lra|].
   intros Q. apply (KL_zero_iff A psi _ Ls (T_law A p q Lp a) aT). lra.
 Qed.
@@ -43,7 +43,7 @@ Theorem projection_above q a psi : a <= 0 -> law A psi -> ac A psi p -> H A (T A
   KL A (T A q p a) p <= KL A psi p /\ (KL A psi p = KL A (T A q p a) p -> forall x, In x A -> psi x = T A q p a x).
 Proof.
   intros a0 Ls pp L. pose proof (three_point A p q Lp psi a Ls pp) as E. pose proof (ac_T A p q Lp psi a pp) as aT.
-  pose proof (KL_nonneg A psi _ Ls (T_law A p q Lp a) aT).
+  pose proof (KL_nonneg A psi _ Ls (T_law A p q Lp a) aT) as N.
   assert (M : 0 <= - a * (H A psi q - H A (T A q p a) q)) by (apply Rmult_le_pos; lra). split; [lra|].
   intros Q. apply (KL_zero_iff A psi _ Ls (T_law A p q Lp a) aT). lra.
 Qed.
