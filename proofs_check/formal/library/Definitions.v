@@ -98,3 +98,11 @@ Definition best {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (r : X -> R) (
   ind (best_in r l y) * INR (copies eq_dec l y) / INR (length (filter (best_in r l) l)).
 Definition best_of {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (N : nat) (p r : X -> R) : X -> R :=
   kept A N p (best eq_dec r).
+
+(** ** Growing length *)
+(** N draws at length m, about exp(mδ): within a factor c, as when exp(mδ) is rounded to a whole number. *)
+Definition about (c delta : R) (N : nat -> nat) : Prop :=
+  0 < c /\ forall m, (1 <= N m)%nat /\ exp (INR m * delta) / c <= INR (N m) <= c * exp (INR m * delta).
+(** The share of a letter in a word: the type of the word, letter by letter. *)
+Definition freq {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (w : list X) (x : X) : R :=
+  INR (count_occ eq_dec w x) / INR (length w).
