@@ -53,6 +53,18 @@ Qed.
 Theorem best_of_symmetric y z : In y A -> In z A -> p y = p z -> r y = r z ->
   best_of eq_dec A N p r y = best_of eq_dec A N p r z.
 Proof. intros Iy Iz Ep Er. rewrite !best_of_law by assumption. now rewrite Ep, Er. Qed.
+(** Only the order of the rewards matters. *)
+Theorem best_of_order r' y : In y A -> (forall x z, In x A -> In z A -> r x <= r z <-> r' x <= r' z) ->
+  best_of eq_dec A N p r y = best_of eq_dec A N p r' y.
+Proof.
+  intros I O. rewrite !best_of_law by assumption.
+  assert (M : Pr A p (at_most r (r y)) = Pr A p (at_most r' (r' y))).
+  { apply Sum_ext. intros x J. do 2 f_equal. apply eq_true_iff_eq. rewrite !at_most_true. now apply O. }
+  assert (B : Pr A p (below r (r y)) = Pr A p (below r' (r' y))).
+  { apply Sum_ext. intros x J. do 2 f_equal. apply eq_true_iff_eq. rewrite !below_true. specialize (O y x I J). lra. }
+  pose proof (Pr_levels A p r (r y)). pose proof (Pr_levels A p r' (r' y)).
+  rewrite M, B in *. now replace (Pr A p (tied r (r y))) with (Pr A p (tied r' (r' y))) by lra.
+Qed.
 (** BOND's form of the law: π_N(y) = p(y) Σ_{i<N} P(r < r(y))^i P(r ≤ r(y))^(N−1−i). *)
 Theorem best_of_bond y : In y A -> best_of eq_dec A N p r y = p y * Sum (seq 0 N) (fun i => lt y ^ i * le y ^ (N - 1 - i)).
 Proof.
