@@ -2,32 +2,60 @@
 
 Distributions are exact rationals, entropies and KL divergences are log forms whose equality is decided,
 and every other number is enclosed to any asked precision. Natural logarithms throughout.
+
+A name is imported on its first use: `import exactalign` alone costs nothing.
 """
 
-from exactalign.exceptions import ExactAlignError, ExactBudgetExceeded, Undecided
-from exactalign.laws.distributions import Distribution, MemorylessSource
-from exactalign.laws.divergences import (
-    chi_squared,
-    cross_entropy,
-    entropy,
-    f_divergence,
-    kl_divergence,
-    renyi_cross_entropy,
-    renyi_divergence,
-    squared_hellinger,
-    total_variation,
-    win_rate,
-)
-from exactalign.laws.levels import LevelLaw
-from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import EnclosedReal, Enclosure, oo
-from exactalign.numbers.logforms import LogForm, log
-from exactalign.numbers.rationals import rational
-from exactalign.policies.best_of_n import BestOfN, best_of_n
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
-from exactalign.policies.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
-from exactalign.tables.table import Table
+from typing import TYPE_CHECKING
+
+from exactalign.lazy import names_of
+
+if TYPE_CHECKING:
+    from exactalign.exceptions import ExactAlignError, ExactBudgetExceeded, Undecided
+    from exactalign.laws.distributions import Distribution, MemorylessSource
+    from exactalign.laws.divergences import (
+        chi_squared,
+        cross_entropy,
+        entropy,
+        f_divergence,
+        kl_divergence,
+        renyi_cross_entropy,
+        renyi_divergence,
+        squared_hellinger,
+        total_variation,
+        win_rate,
+    )
+    from exactalign.laws.levels import LevelLaw
+    from exactalign.laws.rewards import Reward
+    from exactalign.numbers.enclosed import EnclosedReal, Enclosure, oo
+    from exactalign.numbers.logforms import LogForm, log
+    from exactalign.numbers.rationals import rational
+    from exactalign.policies.best_of_n import BestOfN, best_of_n
+    from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+    from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
+    from exactalign.policies.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
+    from exactalign.tables.table import Table
+
+_HOMES = {
+    "exceptions": "ExactAlignError ExactBudgetExceeded Undecided",
+    "laws.distributions": "Distribution MemorylessSource",
+    "laws.divergences": "chi_squared cross_entropy entropy f_divergence kl_divergence renyi_cross_entropy "
+    "renyi_divergence squared_hellinger total_variation win_rate",
+    "laws.levels": "LevelLaw",
+    "laws.rewards": "Reward",
+    "numbers.enclosed": "EnclosedReal Enclosure oo",
+    "numbers.logforms": "LogForm log",
+    "numbers.rationals": "rational",
+    "policies.best_of_n": "BestOfN best_of_n",
+    "policies.enclosed_best_of_n": "EnclosedBestOfN draws",
+    "policies.large_deviations": "BestOfNRateFunction RateFunction TailProbability",
+    "policies.tilting": "AlignedFamily Alignment TiltedDistribution tilt",
+    "tables.table": "Table",
+}
+_ROOMS = ("audit", "figures", "laws", "numbers", "policies", "runs", "tables", "testing", "text", "theory")
+
+if not TYPE_CHECKING:  # where type checkers see the imports above, and nothing else
+    __getattr__, __dir__ = names_of(__name__, _HOMES, _ROOMS)
 
 __version__ = "0.1.0"
 

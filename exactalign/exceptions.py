@@ -1,7 +1,7 @@
 """Every error the package raises on purpose, one class per failure.
 
-Each class is also the builtin a caller would expect to catch (`ValueError`, `TypeError` or
-`ArithmeticError`), and all of them share `ExactAlignError`. A message is one line: what was wrong,
+Each class is also the builtin a caller would expect to catch (`ValueError`, `TypeError`,
+`ArithmeticError` or `ImportError`), and all of them share `ExactAlignError`. A message is one line: what was wrong,
 where, and what would be right.
 """
 
@@ -36,6 +36,10 @@ class ParameterError(ExactAlignError, ValueError):
 
 class InputError(ExactAlignError, ValueError):
     """A file or text that cannot be read as what it should be."""
+
+
+class MissingExtra(ExactAlignError, ImportError):
+    """A package that comes with an extra of the install is not there; says which extra."""
 
 
 class ExactBudgetExceeded(ExactAlignError, ArithmeticError):

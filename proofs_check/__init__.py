@@ -4,21 +4,38 @@ This is what a file of claims imports; `docs/claims.md` shows how to write one. 
 `proofs_check.algebra.symbolic`, strategies for searches with `proofs_check.engine.searches`.
 """
 
-from proofs_check.language.cases import Case, pmf, proportional
-from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant
-from proofs_check.language.comparisons import (
-    Comparison,
-    at_least,
-    at_most,
-    differ,
-    equal,
-    greater,
-    less,
-    same_truth,
-)
-from proofs_check.language.evidence import Refutation, decision, instances, proof, search, witness
-from proofs_check.language.headlines import Headline
-from proofs_check.language.steps import argument, exact, identity, theorem
+from typing import TYPE_CHECKING
+
+from exactalign.lazy import names_of
+
+if TYPE_CHECKING:
+    from proofs_check.language.cases import Case, pmf, proportional
+    from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant
+    from proofs_check.language.comparisons import (
+        Comparison,
+        at_least,
+        at_most,
+        differ,
+        equal,
+        greater,
+        less,
+        same_truth,
+    )
+    from proofs_check.language.evidence import Refutation, decision, instances, proof, search, witness
+    from proofs_check.language.headlines import Headline
+    from proofs_check.language.steps import argument, exact, identity, theorem
+
+_HOMES = {
+    "language.cases": "Case pmf proportional",
+    "language.claims": "Claim Edge Hypothesis Variant",
+    "language.comparisons": "Comparison at_least at_most differ equal greater less same_truth",
+    "language.evidence": "Refutation decision instances proof search witness",
+    "language.headlines": "Headline",
+    "language.steps": "argument exact identity theorem",
+}
+
+if not TYPE_CHECKING:  # where type checkers see the imports above, and nothing else
+    __getattr__, __dir__ = names_of(__name__, _HOMES)
 
 __all__ = [
     "Case",

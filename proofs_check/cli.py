@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from exactalign.cli import colours
-from exactalign.cli.inputs import JobsOption, read_jobs
 from exactalign.cli.manual import COMMAND, HELP_OPTIONS, Group
+from exactalign.cli.options import JobsOption
 from exactalign.cli.output import (
     Format,
     FormatOption,
@@ -157,6 +157,7 @@ def run(
       proofs-check run A-lem9 A-type-order --teeth
       proofs-check run A-table1 A-lem9 --jobs 2 -o claims.json
     """
+    from exactalign.cli.inputs import read_jobs
     from proofs_check.report.ledger import render_reports
 
     read_jobs(jobs, 1, 1)
@@ -339,7 +340,11 @@ def report(
     """
     from datetime import UTC, datetime
 
+    from exactalign.cli.inputs import read_jobs
+    from exactalign.extras import require_extra
     from exactalign.runs.files import write_file
+
+    require_extra("claims", "figures")
     from proofs_check.report import collect, picture_files, render
 
     read_jobs(jobs, 1, 1)
@@ -379,6 +384,7 @@ def _library(names: Sequence[str] | None) -> "tuple[Library, list[Any]]":
 
 
 def _run(library: "Library", claims: list[Any], deep: bool, jobs: str | None) -> "list[Report]":
+    from exactalign.cli.inputs import read_jobs
     from proofs_check.engine.runner import needed
     from proofs_check.engine.runner import run as run_claims
 

@@ -222,7 +222,9 @@ def _parquet(name: str, renamed: Mapping[str, str]) -> tuple[tuple[str, ...], It
     try:
         parquet: Any = importlib.import_module("pyarrow.parquet")
     except ImportError:
-        raise InputError(f"{name}: Parquet needs pyarrow (pip install pyarrow), or give CSV or JSON lines") from None
+        raise InputError(
+            f"{name}: Parquet needs pyarrow (pip install 'exactalign[parquet]'), or give CSV or JSON lines"
+        ) from None
     try:
         file = parquet.ParquetFile(name)
         used = _used(file.schema_arrow.names, renamed, name)

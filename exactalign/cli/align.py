@@ -5,22 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.inputs import (
-    BudgetOption,
-    InputOption,
-    LabelsOption,
-    LengthOption,
-    Model,
-    POption,
-    QOption,
-    RewardOption,
-    read_budget,
-    read_digits,
-    read_model,
-    whole_number,
-)
+from exactalign.cli.inputs import Model, read_budget, read_digits, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import as_form, encoder, json_document, read_kl, read_log_form, shown
+from exactalign.cli.options import BudgetOption, InputOption, LabelsOption, LengthOption, POption, QOption, RewardOption
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -59,11 +47,7 @@ class _Asked:
     length: int = 1
 
 
-@app.command(
-    "align",
-    short_help="The optimal policy within a KL budget, with its certified α.",
-    **COMMAND,
-)
+@app.command("align", **COMMAND)
 def align(
     kl: Annotated[
         str | None,

@@ -7,25 +7,25 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.main import get_command
 
-from exactalign.cli.manual import HELP_OPTIONS, Group
+from exactalign.cli.manual import HELP_OPTIONS, Entry, Group
 from exactalign.cli.program import Program
 
 COMMANDS = {
-    "best-of-n": "exactalign.cli.best_of_n",
-    "check-table": "exactalign.cli.check_table",
-    "align": "exactalign.cli.align",
-    "compare": "exactalign.cli.compare",
-    "rate": "exactalign.cli.rate",
-    "sweep": "exactalign.cli.sweep",
-    "guarantees": "exactalign.cli.guarantees",
-    "experiment": "exactalign.cli.experiment",
-    "audit": "exactalign.cli.audit",
-    "figure": "exactalign.cli.figure",
-    "conformance": "exactalign.cli.conformance",
+    "best-of-n": Entry("best_of_n", "The exact best-of-N policy, as a table or JSON."),
+    "check-table": Entry("check_table", "Check somebody's printed table, cell by cell."),
+    "align": Entry("align", "The optimal policy within a KL budget, with its certified α."),
+    "compare": Entry("compare", "Best-of-N beside the KL-constrained optimum."),
+    "rate": Entry("rate", "Large-deviation rates, beside finite-length probabilities."),
+    "sweep": Entry("sweep", "Compare over a grid, on several cores, resumable."),
+    "guarantees": Entry("guarantees", "Best-of-n divergences in closed form, and a model's exact gaps."),
+    "experiment": Entry("experiment", "Scaling, divergence choice and overoptimization, on finite models."),
+    "audit": Entry("audit", "What best-of-N does to your own samples."),
+    "figure": Entry("figure", "Figures drawn from enclosed values, and their data."),
+    "conformance": Entry("conformance", "Test your own function against the exact mathematics."),
 }
-"""Command → the module with its `app`, imported when the command is run, completed or listed.
+"""Every command: its module in this package, imported when it is run or completed, and its line in the list.
 
-Such a module keeps everything slow to import (SymPy, mpmath, matplotlib, tabulate) inside its functions.
+Such a module keeps everything slow to import (the mathematics, tabulate) inside its functions.
 """
 
 
@@ -36,8 +36,12 @@ class _LazyGroup(Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        module = COMMANDS.get(cmd_name)
-        return None if module is None else get_command(import_module(module).app)
+        found = COMMANDS.get(cmd_name)
+        return None if found is None else get_command(import_module(f"exactalign.cli.{found.name}").app)
+
+    def summaries(self, ctx: Any) -> list[Entry]:  # noqa: ARG002
+        """Return the commands and what they do, without importing any of them."""
+        return [Entry(name, found.words) for name, found in COMMANDS.items()]
 
 
 app = typer.Typer(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactalign.cli.inputs import MAX_FILE, JobsOption, read_digits, read_jobs, read_text
+from exactalign.cli.inputs import MAX_FILE, read_digits, read_jobs, read_text
 from exactalign.cli.manual import COMMAND
+from exactalign.cli.options import JobsOption
 from exactalign.cli.output import (
     Format,
     FormatOption,
@@ -62,7 +63,7 @@ _COLUMNS = {
 }
 
 
-@app.command("audit", short_help="What best-of-N does to your own samples.", **COMMAND)
+@app.command("audit", **COMMAND)
 def audit(
     file: Annotated[
         str,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.answers import DEFAULT_SEQUENCES, Answer, By
-from exactalign.cli.inputs import (
+from exactalign.cli.inputs import read_budget, read_digits, read_model, whole_number
+from exactalign.cli.manual import COMMAND
+from exactalign.cli.options import (
     BudgetOption,
     InputOption,
     LabelsOption,
@@ -16,12 +18,7 @@ from exactalign.cli.inputs import (
     POption,
     QOption,
     RewardOption,
-    read_budget,
-    read_digits,
-    read_model,
-    whole_number,
 )
-from exactalign.cli.manual import COMMAND
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -47,11 +44,7 @@ _LONGEST_EXACT = 80
 _LONGEST_LIST = 12
 
 
-@app.command(
-    "best-of-n",
-    short_help="The exact best-of-N policy, as a table or JSON.",
-    **COMMAND,
-)
+@app.command("best-of-n", **COMMAND)
 def best_of_n(
     n: NOption,
     p: POption = None,

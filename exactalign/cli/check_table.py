@@ -7,7 +7,9 @@ import typer
 
 from exactalign.cli import colours
 from exactalign.cli.answers import Answer, By
-from exactalign.cli.inputs import (
+from exactalign.cli.inputs import read_budget, read_digits, read_model, read_text, whole_number
+from exactalign.cli.manual import COMMAND
+from exactalign.cli.options import (
     BudgetOption,
     InputOption,
     LabelsOption,
@@ -16,13 +18,7 @@ from exactalign.cli.inputs import (
     POption,
     QOption,
     RewardOption,
-    read_budget,
-    read_digits,
-    read_model,
-    read_text,
-    whole_number,
 )
-from exactalign.cli.manual import COMMAND
 from exactalign.cli.output import (
     Format,
     FormatOption,
@@ -48,11 +44,7 @@ class PrintedFormat(StrEnum):
     LATEX = "latex"
 
 
-@app.command(
-    "check-table",
-    short_help="Check somebody's printed table, cell by cell.",
-    **COMMAND,
-)
+@app.command("check-table", **COMMAND)
 def check_table(
     table: Annotated[str, typer.Argument(metavar="FILE", help="The printed table; - is standard input.")],
     n: NOption,

@@ -4,21 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.inputs import (
-    BudgetOption,
-    InputOption,
-    LabelsOption,
-    Model,
-    POption,
-    QOption,
-    RewardOption,
-    read_budget,
-    read_digits,
-    read_model,
-    whole_number,
-)
+from exactalign.cli.inputs import Model, read_budget, read_digits, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import as_form, encoder, json_document, read_kl, read_log_form, short_integer, shown
+from exactalign.cli.options import BudgetOption, InputOption, LabelsOption, POption, QOption, RewardOption
 from exactalign.cli.output import (
     Format,
     FormatOption,
@@ -50,7 +39,7 @@ AllOption = Annotated[
 ]
 
 
-@app.command("compare", short_help="Best-of-N beside the KL-constrained optimum.", **COMMAND)
+@app.command("compare", **COMMAND)
 def compare(
     length: Annotated[str, typer.Option("--length", metavar="INTEGER", help="M, the length of the sequences.")],
     kl: Annotated[

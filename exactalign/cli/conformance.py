@@ -28,7 +28,7 @@ _PAINT = colours.words(
 _DEFAULT_KINDS = "pmf, sampler, kl, win-rate, order-statistic, budget-solver, tilt, kl-divergence"
 
 
-@app.command("conformance", short_help="Test your own function against the exact mathematics.", **COMMAND)
+@app.command("conformance", **COMMAND)
 def conformance(
     target: Annotated[
         str, typer.Argument(metavar="MODULE:FUNCTION", help="What to test; modules here can be imported.")

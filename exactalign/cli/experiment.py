@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.guarantees import read_list, rendered
-from exactalign.cli.inputs import (
-    InputOption,
-    LabelsOption,
-    POption,
-    QOption,
-    RewardOption,
-    read_digits,
-    read_model,
-    whole_number,
-)
+from exactalign.cli.inputs import read_digits, read_model, whole_number
 from exactalign.cli.manual import COMMAND
+from exactalign.cli.options import InputOption, LabelsOption, POption, QOption, RewardOption
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -74,11 +66,7 @@ RenyiOption = Annotated[
 ]
 
 
-@app.command(
-    "experiment",
-    short_help="Scaling, divergence choice and overoptimization, on finite models.",
-    **COMMAND,
-)
+@app.command("experiment", **COMMAND)
 def experiment(
     name: Annotated[Name, typer.Argument(metavar="NAME", help="scaling, divergence-choice or overoptimization.")],
     model: Annotated[

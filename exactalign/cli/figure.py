@@ -10,18 +10,10 @@ import typer
 from exactalign.cli.compare import read_draws
 from exactalign.cli.experiment import ModelName, RenyiOption, law_of
 from exactalign.cli.guarantees import read_list as orders_of
-from exactalign.cli.inputs import (
-    InputOption,
-    LabelsOption,
-    Model,
-    POption,
-    QOption,
-    RewardOption,
-    read_digits,
-    read_model,
-)
+from exactalign.cli.inputs import Model, read_digits, read_model
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import read_kl, read_log_form
+from exactalign.cli.options import InputOption, LabelsOption, POption, QOption, RewardOption
 from exactalign.cli.output import check_target, digits_option, emit, unix_lines
 from exactalign.cli.ranges import read_list
 from exactalign.exceptions import InputError, OutcomeError, ParameterError
@@ -75,7 +67,7 @@ _OWN = {
 _EXAMPLE = ("1/5,3/10,1/2", None, "2/3,1/9,2/9", None, None)  # Example 1 of asymptotics
 
 
-@app.command("figure", short_help="Figures drawn from enclosed values, and their data.", **COMMAND)
+@app.command("figure", **COMMAND)
 def figure(
     name: Annotated[
         Name,

@@ -4,16 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.inputs import (
-    InputOption,
-    LabelsOption,
-    POption,
-    QOption,
-    RewardOption,
-    read_digits,
-    read_model,
-)
+from exactalign.cli.inputs import read_digits, read_model
 from exactalign.cli.manual import COMMAND
+from exactalign.cli.options import InputOption, LabelsOption, POption, QOption, RewardOption
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -36,11 +29,7 @@ LARGEST_MODEL_N = 10**5
 """Largest n at which the exact values of a model are listed."""
 
 
-@app.command(
-    "guarantees",
-    short_help="Best-of-n divergences in closed form, and a model's exact gaps.",
-    **COMMAND,
-)
+@app.command("guarantees", **COMMAND)
 def guarantees(
     n: Annotated[
         str, typer.Option("--n", metavar="LIST", help='Numbers of draws, at least 1: "4,16,64" (also "3/2").')

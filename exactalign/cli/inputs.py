@@ -13,14 +13,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
-
-import typer
+from typing import Any, NoReturn
 
 from exactalign.exceptions import ExactAlignError, InputError, OutcomeError, ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import MAX_DIGITS
+from exactalign.numbers.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_BUDGET
 from exactalign.numbers.rationals import rational
@@ -31,69 +29,6 @@ MAX_FILE = 200_000_000
 _LONGEST_WHOLE = 4000
 _MAX_JOBS = 1024
 _UNITS = {"": 0, "B": 0, "KB": 3, "MB": 6, "GB": 9, "TB": 12}
-
-POption = Annotated[
-    str | None,
-    typer.Option(
-        "--p",
-        metavar="LIST",
-        help='The reference probabilities, exact and with commas between: "1/5, 0.3, 50%".',
-    ),
-]
-RewardOption = Annotated[
-    str | None,
-    typer.Option(
-        "--reward",
-        metavar="LIST",
-        help='The rewards, rationals and logarithms: "log 6, 0, 1/2 + 3*log(2/3)".',
-    ),
-]
-QOption = Annotated[
-    str | None,
-    typer.Option(
-        "--q",
-        metavar="LIST",
-        help="Instead of --reward: the alignment distribution q; the reward is then log q.",
-    ),
-]
-LabelsOption = Annotated[
-    str | None,
-    typer.Option("--labels", metavar="LIST", help="Names of the outcomes. [default: 0,1,2,…]", show_default=False),
-]
-InputOption = Annotated[
-    str | None,
-    typer.Option(
-        "--input",
-        "-i",
-        metavar="FILE",
-        help="Instead of --p and --reward: a CSV file with columns p, reward (or q) and, if wanted, outcome, "
-        'or a JSON list of {"outcome", "p", "reward"} with numbers as strings; - is standard input.',
-    ),
-]
-LengthOption = Annotated[
-    str | None,
-    typer.Option("--length", metavar="INTEGER", help="Draw sequences of this length. [default: single outcomes]"),
-]
-NOption = Annotated[str, typer.Option("--n", metavar="INTEGER", help="N, the number of draws to choose from.")]
-BudgetOption = Annotated[
-    str | None,
-    typer.Option(
-        "--budget",
-        metavar="BYTES",
-        help=f'Refuse what would need more memory: "500MB", "2GB". [default: {DEFAULT_BUDGET // 10**9}GB]',
-        show_default=False,
-    ),
-]
-JobsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--jobs",
-        "-j",
-        metavar="INTEGER",
-        help="Processes to work with. [default: one per core, or one when there is little to do]",
-        show_default=False,
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,11 +82,15 @@ class Group(TyperGroup):
         ctx.terminal_width = help_width()
         return super().get_help(ctx)
 
+    def summaries(self, ctx: Any) -> list[Entry]:
+        """Return the commands and what they do, in a line each."""
+        commands: list[tuple[str, Any]] = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        return [Entry(name, command.short_help) for name, command in commands]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, the commands, and what all commands share."""
         write_parameters(self, ctx, formatter)
-        commands: list[tuple[str, Any]] = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        write_list(formatter, "Commands", [Entry(name, command.short_help) for name, command in commands])
+        write_list(formatter, "Commands", self.summaries(ctx))
         write_list(formatter, "Exit status", [Entry(str(code), words) for code, words in EXIT_STATUS.items()])
         write_list(formatter, "Environment", [Entry(name, words) for name, words in ENVIRONMENT.items()])
 

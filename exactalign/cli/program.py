@@ -19,6 +19,7 @@ from typer.main import get_command
 from exactalign.cli.colours import coloured, painted
 from exactalign.cli.progress import PROGRESS
 from exactalign.exceptions import ExactAlignError
+from exactalign.extras import missing_extra
 
 DONE, NO, BAD_INPUT, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 70, 130, 141
 
@@ -112,6 +113,9 @@ class Program:
         except Exception as error:
             if _is_interruption(error):
                 return self._failed("interrupted", INTERRUPTED)
+            missing = missing_extra(error) if isinstance(error, ModuleNotFoundError) else None
+            if missing is not None:
+                return self._failed(str(missing))
             if os.environ.get("EXACTALIGN_TRACEBACK"):
                 raise
             found = f"{type(error).__name__}: {error}"

@@ -6,21 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.compare import read_draws
-from exactalign.cli.inputs import (
-    BudgetOption,
-    InputOption,
-    LabelsOption,
-    Model,
-    POption,
-    QOption,
-    RewardOption,
-    read_budget,
-    read_digits,
-    read_model,
-    whole_number,
-)
+from exactalign.cli.inputs import Model, read_budget, read_digits, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import encoder, json_document, read_kl, read_log_form, shown
+from exactalign.cli.options import BudgetOption, InputOption, LabelsOption, POption, QOption, RewardOption
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -64,7 +53,7 @@ class _Row:
     exponent: Any
 
 
-@app.command("rate", short_help="Large-deviation rates, beside finite-length probabilities.", **COMMAND)
+@app.command("rate", **COMMAND)
 def rate(
     at: Annotated[
         str,

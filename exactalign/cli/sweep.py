@@ -9,22 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.compare import AllOption, read_alpha, read_draws
-from exactalign.cli.inputs import (
-    BudgetOption,
-    InputOption,
-    JobsOption,
-    LabelsOption,
-    POption,
-    QOption,
-    RewardOption,
-    read_budget,
-    read_digits,
-    read_jobs,
-    read_model,
-    whole_number,
-)
+from exactalign.cli.inputs import read_budget, read_digits, read_jobs, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import read_kl
+from exactalign.cli.options import BudgetOption, InputOption, JobsOption, LabelsOption, POption, QOption, RewardOption
 from exactalign.cli.output import check_target, digits_option, emit
 from exactalign.cli.program import note
 from exactalign.cli.progress import PROGRESS
@@ -49,7 +37,7 @@ class RowFormat(StrEnum):
     JSON = "json"
 
 
-@app.command("sweep", short_help="Compare over a grid, on several cores, resumable.", **COMMAND)
+@app.command("sweep", **COMMAND)
 def sweep(
     length: Annotated[str, typer.Option("--length", metavar="LIST", help="Lengths M: 10,20,40 or 10:100:10.")],
     n: Annotated[

@@ -12,6 +12,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from exactalign.exceptions import ParameterError
+from exactalign.extras import require_extra
 from exactalign.figures.data import FigureData, coordinate
 from exactalign.figures.fonts import families_for
 from exactalign.figures.styles import EDGE, NAMES, labelled, plain, style_of
@@ -64,6 +65,7 @@ def render(data: FigureData, format: str = "svg", width: str = "one", *, title: 
     """
     if format not in FORMATS:
         raise ParameterError(f"format is {format!r}: give one of {', '.join(FORMATS)}")
+    require_extra("figures")
     import matplotlib as mpl
 
     figure = draw(data, width, title=title)
@@ -84,6 +86,7 @@ def draw(data: FigureData, width: str = "one", *, title: bool = False) -> Figure
     """Return a figure as a matplotlib `Figure`, to be changed or shown by the caller."""
     if width not in WIDTHS:
         raise ParameterError(f"width is {width!r}: give one of {', '.join(WIDTHS)}")
+    require_extra("figures")
     families = families_for(data.axes)
     import matplotlib as mpl
     from matplotlib.figure import Figure

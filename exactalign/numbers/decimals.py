@@ -11,7 +11,6 @@ from flint import fmpz
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.numbers.enclosed import (
     COMPARISON_BITS,
-    MAX_DIGITS,
     EnclosedReal,
     Enclosure,
     Infinity,
@@ -21,6 +20,7 @@ from exactalign.numbers.enclosed import (
     decimal_exponent,
     precisions,
 )
+from exactalign.numbers.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import _shown, rational
 

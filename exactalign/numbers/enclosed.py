@@ -18,11 +18,9 @@ from typing import Any, NamedTuple, cast
 from flint import arb, ctx, fmpq, fmpz
 
 from exactalign.exceptions import ParameterError, Undecided
+from exactalign.numbers.limits import MAX_DIGITS
 from exactalign.numbers.rationals import format_rational, fraction, rational
 from exactalign.text.displayed import Displayed
-
-MAX_DIGITS = 1_000_000
-"""Most digits an enclosure may be asked for."""
 
 COMPARISON_BITS = 1 << 14
 """Working precision at which comparing two enclosed reals gives up with `Undecided`."""

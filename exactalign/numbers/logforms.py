@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import LogFormError, Undecided
+from exactalign.extras import require_extra
 from exactalign.numbers.coprime import coprime_base, exponents, relation_is_trivial
 from exactalign.numbers.enclosed import (
     EnclosedReal,
@@ -303,6 +304,7 @@ class LogForm(Refinable):
         >>> log(6).to_sympy()
         log(6)
         """
+        require_extra("claims")
         import sympy
 
         constant, terms = self.canonical()

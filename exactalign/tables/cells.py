@@ -11,7 +11,6 @@ from typing import Any
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.numbers.decimals import bounds_text, decimal_text, lower_text, upper_text
 from exactalign.numbers.enclosed import (
-    MAX_DIGITS,
     Enclosure,
     Infinity,
     Refinable,
@@ -19,6 +18,7 @@ from exactalign.numbers.enclosed import (
     certain_digits,
     decimal_exponent,
 )
+from exactalign.numbers.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import format_integer, format_rational, rational
 

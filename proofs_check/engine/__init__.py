@@ -1,1 +1,5 @@
 """How claims are run."""
+
+from exactalign.extras import require_extra
+
+require_extra("claims")

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from exactalign import EnclosedReal, Enclosure, LogForm, Undecided, log, oo
 from exactalign.exceptions import NotExactError, ParameterError
 from exactalign.numbers.enclosed import (
-    MAX_DIGITS,
     ball_of,
     bits_for,
     bounds_of,
@@ -25,6 +24,7 @@ from exactalign.numbers.enclosed import (
     sign_of_ball,
     working_precision,
 )
+from exactalign.numbers.limits import MAX_DIGITS
 from tests.exactalign.small_models import positive_fractions, small_fractions
 
 PI = EnclosedReal(arb.pi)
