@@ -1,0 +1,237 @@
+"""The words of formulas, as a claim's file writes them: one function for each operator and each sort of variable."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+from proofs_check.formula.sorts import (
+    COUNT,
+    NATURAL,
+    NONNEGATIVE,
+    POSITIVE,
+    REAL,
+    Space,
+    law_on,
+    outcome_of,
+    positive_law_on,
+    reward_on,
+    rule_on,
+)
+from proofs_check.formula.terms import Term, apply, variable
+
+
+def law(name: str, over: str = "A") -> Term:
+    """A law on the letters of an alphabet; it may have zeros."""
+    return variable(name, law_on(Space(over)))
+
+
+def positive_law(name: str, over: str = "A") -> Term:
+    """A law that is positive at every letter."""
+    return variable(name, positive_law_on(Space(over)))
+
+
+def reward(name: str, over: str = "A") -> Term:
+    """A real function of a letter."""
+    return variable(name, reward_on(Space(over)))
+
+
+def outcome(name: str, over: str = "A", length: Term | None = None) -> Term:
+    """A letter, or with a length a word."""
+    return variable(name, outcome_of(Space(over, length)))
+
+
+def rule(name: str, over: str = "A") -> Term:
+    """A rule that keeps one of N draws, possibly by chance."""
+    return variable(name, rule_on(Space(over)))
+
+
+def real(name: str) -> Term:
+    """A real number."""
+    return variable(name, REAL)
+
+
+def nonnegative(name: str) -> Term:
+    """A real number ≥ 0."""
+    return variable(name, NONNEGATIVE)
+
+
+def positive(name: str) -> Term:
+    """A real number > 0."""
+    return variable(name, POSITIVE)
+
+
+def count(name: str) -> Term:
+    """A whole number ≥ 1."""
+    return variable(name, COUNT)
+
+
+def natural(name: str) -> Term:
+    """A whole number ≥ 0."""
+    return variable(name, NATURAL)
+
+
+def KL(p: Term, q: Term) -> Term:  # noqa: N802 (the name that papers use)
+    """The KL divergence KL(p‖q) = Σ p log(p/q); defined here where p ≪ q."""
+    return apply("D", p, q)
+
+
+def H(p: Term, q: Term) -> Term:  # noqa: N802
+    """The cross entropy H(p‖q) = −Σ p log q."""
+    return apply("H", p, q)
+
+
+def T(q: Term, p: Term, alpha: Any) -> Term:  # noqa: N802
+    """The mismatched tilt T(q, p, α) ∝ p·q^α, for q > 0 on the support of p."""
+    return apply("T", q, p, alpha)
+
+
+def Z(q: Term, p: Term, alpha: Any) -> Term:  # noqa: N802
+    """The partition function Σ p·q^α."""
+    return apply("Z", q, p, alpha)
+
+
+def best(p: Term, n: Any, r: Term) -> Term:
+    """Best-of-N by sampling: the law of a draw of highest reward among N, ties uniform."""
+    return apply("best", p, n, r)
+
+
+def kept(p: Term, n: Any, s: Term) -> Term:
+    """The law of the draw that the rule s keeps, of N."""
+    return apply("kept", p, n, s)
+
+
+def total(r: Term, m: Any) -> Term:
+    """The reward of a word of length m: the total of the rewards of its letters."""
+    return apply("total", r, m)
+
+
+def E(p: Term, f: Term) -> Term:  # noqa: N802
+    """The expectation of f under p."""
+    return apply("E", p, f)
+
+
+def Pr(p: Term, happening: Term) -> Term:  # noqa: N802
+    """The probability of an event under p."""
+    return apply("Pr", p, happening)
+
+
+def event(y: Term, proposition: Term) -> Term:
+    """The event that a proposition about the outcome y holds."""
+    return apply("event", y, proposition)
+
+
+def function(y: Term, body: Any) -> Term:
+    """The reward y ↦ body."""
+    return apply("function", y, body)
+
+
+def log_of(q: Term) -> Term:
+    """The reward log q."""
+    y = variable("y_", outcome_of(q.space))
+    return function(y, log(q(y)))
+
+
+def Sum(y: Term, body: Any) -> Term:  # noqa: N802
+    """The sum over all outcomes y of its space."""
+    return apply("sum", y, body)
+
+
+def sum_to(i: Term, n: Any, body: Any) -> Term:
+    """The sum over i = 0, …, n − 1."""
+    return apply("sum to", i, n, body)
+
+
+def log(x: Any) -> Term:
+    """The natural logarithm, of a number > 0."""
+    return apply("log", x)
+
+
+def exp(x: Any) -> Term:
+    """The exponential."""
+    return apply("exp", x)
+
+
+def sqrt(x: Any) -> Term:
+    """The square root, of a number ≥ 0."""
+    return apply("sqrt", x)
+
+
+def minimum(a: Any, b: Any) -> Term:
+    """The smaller of two numbers."""
+    return apply("min", a, b)
+
+
+def maximum(a: Any, b: Any) -> Term:
+    """The larger of two numbers."""
+    return apply("max", a, b)
+
+
+def choose(n: Any, k: Any) -> Term:
+    """The binomial coefficient."""
+    return apply("choose", n, k)
+
+
+def ceiling(x: Any) -> Term:
+    """The smallest whole number ≥ x (0 for negative x)."""
+    return apply("ceiling", x)
+
+
+def floor(x: Any) -> Term:
+    """The largest whole number ≤ x (0 for negative x)."""
+    return apply("floor", x)
+
+
+def absolutely_continuous(p: Term, q: Term) -> Term:
+    """p ≪ q: p is 0 where q is 0."""
+    return apply("≪", p, q)
+
+
+def supports(q: Term, p: Term) -> Term:
+    """q > 0 wherever p > 0."""
+    return apply("supports", q, p)
+
+
+def both(*propositions: Term) -> Term:
+    """All of the propositions."""
+    return reduce(lambda a, b: apply("and", a, b), propositions)
+
+
+def either(*propositions: Term) -> Term:
+    """At least one of the propositions."""
+    return reduce(lambda a, b: apply("or", a, b), propositions)
+
+
+def implies(a: Term, b: Term) -> Term:
+    """If a then b."""
+    return apply("implies", a, b)
+
+
+def iff(a: Term, b: Term) -> Term:
+    """a exactly when b."""
+    return apply("iff", a, b)
+
+
+def no(a: Term) -> Term:
+    """Not a."""
+    return apply("not", a)
+
+
+def for_all(v: Term, proposition: Term) -> Term:
+    """The proposition for every value of the variable."""
+    return apply("for all", v, proposition)
+
+
+def exists(v: Term, proposition: Term) -> Term:
+    """The proposition for some value of the variable."""
+    return apply("exists", v, proposition)
+
+
+def limit(m: Term, body: Any, value: Any) -> Term:
+    """The body tends to the value as the whole number m grows."""
+    return apply("limit", m, body, value)
+
+
+def diverges(m: Term, body: Any) -> Term:
+    """The body tends to +∞ as the whole number m grows."""
+    return apply("diverges", m, body)

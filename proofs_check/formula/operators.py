@@ -1,0 +1,191 @@
+"""The operators of formulas: one row each, with its sorts, its signs for people and its words in Coq.
+
+What an operator is worth at a case stands in `values`, what it is for the certificate kernel in `certificates`; the
+tests hold every table to the same names. In the templates `{0}`, `{1}`, … are the arguments; in Coq `{A}` is the list
+of outcomes of the space, `{dec}` its decision of equality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from proofs_check.formula.sorts import (
+    COUNT,
+    NATURAL,
+    NONNEGATIVE,
+    POSITIVE,
+    PROPOSITION,
+    REAL,
+    Sort,
+    Space,
+    is_a,
+    law_on,
+    outcome_of,
+    positive_law_on,
+    reward_on,
+    rule_on,
+)
+
+Typed = tuple[Sequence[Sort], Sort]
+"""The sorts that an operator takes, and the sort that it gives."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """How an operator is typed and written; `binds` says how strongly it holds its arguments (9: without brackets)."""
+
+    typed: Callable[..., Typed]
+    words: str
+    latex: str
+    coq: str
+    binds: int = 9
+
+
+def _fixed(takes: Sequence[Sort], gives: Sort) -> Callable[..., Typed]:
+    return lambda *_: (takes, gives)
+
+
+def _least(*terms: Any) -> Sort:
+    """The narrowest of positive, nonnegative and real that all terms have; natural numbers count as what they are."""
+    found = POSITIVE
+    for t in terms:
+        if is_a(t.sort, POSITIVE) or is_a(t.sort, COUNT):
+            continue
+        found = NONNEGATIVE if (is_a(t.sort, NONNEGATIVE) or is_a(t.sort, NATURAL)) and found != REAL else REAL
+    return found
+
+
+def _sum(a: Any, b: Any) -> Typed:
+    both = _least(a, b)
+    some = POSITIVE in (_least(a), _least(b))
+    return (REAL, REAL), POSITIVE if both == NONNEGATIVE and some else both
+
+
+def _quotient(a: Any, b: Any) -> Typed:
+    return (REAL, REAL), _least(a) if _least(b) == POSITIVE else REAL
+
+
+def _to_the(a: Any, b: Any) -> Typed:
+    if is_a(b.sort, NATURAL):
+        return (REAL, NATURAL), _least(a)
+    return (REAL, REAL), POSITIVE if _least(a) == POSITIVE else REAL
+
+
+def _at(f: Any, _y: Any) -> Typed:
+    gives = {"law": NONNEGATIVE, "positive law": POSITIVE, "reward": REAL}
+    if f.sort.kind not in gives:
+        return (reward_on(), outcome_of()), REAL
+    return (f.sort, outcome_of(f.sort.space)), gives[f.sort.kind]
+
+
+def _on(f: Any) -> Space:
+    return f.sort.space if f.sort.space is not None else Space()
+
+
+def _positive(*laws: Any) -> bool:
+    return all(t.sort.kind == "positive law" for t in laws)
+
+
+def _like(law: Any) -> Sort:
+    return positive_law_on(_on(law)) if _positive(law) else law_on(_on(law))
+
+
+def _words_over(term: Any, length: Any) -> Space:
+    return Space(_on(term).alphabet, length)
+
+
+def _two_laws(gives: Sort) -> Callable[..., Typed]:
+    return lambda p, _q: ((law_on(_on(p)), law_on(_on(p))), gives)
+
+
+def _binder(kind: str) -> Callable[..., Typed]:
+    def typed(y: Any, body: Any) -> Typed:
+        if kind == "sum":
+            return (y.sort, REAL), NONNEGATIVE if _least(body) != REAL else REAL
+        if kind == "function":
+            return (y.sort, REAL), reward_on(_on(y))
+        if kind == "event":
+            return (y.sort, PROPOSITION), Sort("event", _on(y))
+        return (y.sort, PROPOSITION), PROPOSITION
+
+    return typed
+
+
+_PAIR: Final = (REAL, REAL)
+_RELATION: Final = _fixed(_PAIR, PROPOSITION)
+_CONNECTIVE: Final = _fixed((PROPOSITION, PROPOSITION), PROPOSITION)
+
+OPERATORS: Final[dict[str, Operator]] = {
+    # arithmetic
+    "+": Operator(_sum, "{0} + {1}", "{0} + {1}", "({0} + {1})", 1),
+    "-": Operator(_fixed(_PAIR, REAL), "{0} − {1}", "{0} - {1}", "({0} - {1})", 1),
+    "neg": Operator(_fixed((REAL,), REAL), "−{0}", "-{0}", "(- {0})", 1),
+    "*": Operator(lambda a, b: (_PAIR, _least(a, b)), "{0}·{1}", r"{0}\,{1}", "({0} * {1})", 2),
+    "/": Operator(_quotient, "{0}/{1}", r"\frac{{{0}}}{{{1}}}", "({0} / {1})", 2),
+    "^": Operator(_to_the, "{0}^{1}", "{{{0}}}^{{{1}}}", "(Rpower {0} {1})", 3),
+    "real": Operator(lambda n: ((NATURAL,), _least(n)), "{0}", "{0}", "(INR {0})"),
+    "log": Operator(_fixed((REAL,), REAL), "log({0})", r"\log({0})", "(ln {0})"),
+    "exp": Operator(_fixed((REAL,), POSITIVE), "exp({0})", r"\exp({0})", "(exp {0})"),
+    "sqrt": Operator(lambda x: ((REAL,), _least(x) if _least(x) != REAL else NONNEGATIVE),
+                     "√({0})", r"\sqrt{{{0}}}", "(sqrt {0})"),
+    "abs": Operator(_fixed((REAL,), NONNEGATIVE), "|{0}|", r"|{0}|", "(Rabs {0})"),
+    "min": Operator(lambda a, b: (_PAIR, _least(a, b)), "min({0}, {1})", r"\min({0}, {1})", "(Rmin {0} {1})"),
+    "max": Operator(lambda a, b: (_PAIR, _least(a, b)), "max({0}, {1})", r"\max({0}, {1})", "(Rmax {0} {1})"),
+    "choose": Operator(_fixed((NATURAL, NATURAL), NONNEGATIVE), "C({0}, {1})", r"\binom{{{0}}}{{{1}}}", "(C {0} {1})"),
+    "plus": Operator(_fixed((NATURAL, NATURAL), NATURAL), "{0} + {1}", "{0} + {1}", "({0} + {1})%nat", 1),
+    "monus": Operator(_fixed((NATURAL, NATURAL), NATURAL), "{0} − {1}", "{0} - {1}", "({0} - {1})%nat", 1),
+    "ceiling": Operator(_fixed((REAL,), NATURAL), "⌈{0}⌉", r"\lceil {0} \rceil", "(ceiling {0})"),
+    "floor": Operator(_fixed((REAL,), NATURAL), "⌊{0}⌋", r"\lfloor {0} \rfloor", "(floor {0})"),
+    # laws and rewards
+    "at": Operator(_at, "{0}({1})", "{0}({1})", "({0} {1})"),
+    "sum": Operator(_binder("sum"), "Σ_{0} {1}", r"\sum_{{{0}}} {1}", "(Sum {A} (fun {0} => {1}))", 2),
+    "sum to": Operator(lambda i, _n, body: ((i.sort, NATURAL, REAL), NONNEGATIVE if _least(body) != REAL else REAL),
+                       "Σ_{{{0} < {1}}} {2}", r"\sum_{{{0} < {1}}} {2}", "(Sum (seq 0 {1}) (fun {0} => {2}))", 2),
+    "function": Operator(_binder("function"), "({0} ↦ {1})", r"({0} \mapsto {1})", "(fun {0} => {1})"),
+    "D": Operator(_two_laws(NONNEGATIVE), "KL({0}‖{1})", r"D({0}\,\|\,{1})", "(KL {A} {0} {1})"),
+    "H": Operator(_two_laws(NONNEGATIVE), "H({0}‖{1})", r"H({0}\,\|\,{1})", "(H {A} {0} {1})"),
+    "Z": Operator(lambda q, _p, _a: ((law_on(_on(q)), law_on(_on(q)), REAL), POSITIVE),
+                  "Z({0}, {1}, {2})", "Z({0}, {1}, {2})", "(Z {A} {0} {1} {2})"),
+    "T": Operator(lambda q, p, _a: ((law_on(_on(q)), law_on(_on(q)), REAL), _like(p)),
+                  "T({0}, {1}, {2})", "T({0}, {1}, {2})", "(T {A} {0} {1} {2})"),
+    "power": Operator(lambda p, m: ((_like(p), NATURAL), Sort(_like(p).kind, _words_over(p, m))),
+                      "{0}^{1}", "{{{0}}}^{{{1}}}", "(power {0})", 3),
+    "total": Operator(lambda r, m: ((reward_on(_on(r)), NATURAL), reward_on(_words_over(r, m))),
+                      "total({0})", r"\mathrm{{total}}({0})", "(total {0})"),
+    "best": Operator(lambda p, _n, _r: ((_like(p), COUNT, reward_on(_on(p))), _like(p)),
+                     "best of {1}({0}, {2})", r"\mathrm{{best}}_{{{1}}}({0}, {2})", "(best_of {dec} {A} {1} {0} {2})"),
+    "kept": Operator(lambda p, _n, _s: ((law_on(_on(p)), COUNT, rule_on(_on(p))), law_on(_on(p))),
+                     "kept of {1}({0}, {2})", r"\mathrm{{kept}}_{{{1}}}({0}, {2})", "(kept {A} {1} {0} {2})"),
+    "E": Operator(lambda p, _f: ((law_on(_on(p)), reward_on(_on(p))), REAL),
+                  "E_{0} {1}", r"E_{{{0}}} {1}", "(Ex {A} {0} {1})", 3),
+    "Pr": Operator(lambda p, _e: ((law_on(_on(p)), Sort("event", _on(p))), NONNEGATIVE),
+                   "{0}({1})", "{0}({1})", "(Pr {A} {0} {1})"),
+    "event": Operator(_binder("event"), "{0}: {1}", "{0}: {1}", "(fun {0} => {1})"),
+    # propositions
+    "=": Operator(_RELATION, "{0} = {1}", "{0} = {1}", "({0} = {1})", 0),
+    "≠": Operator(_RELATION, "{0} ≠ {1}", r"{0} \ne {1}", "({0} <> {1})", 0),
+    "≤": Operator(_RELATION, "{0} ≤ {1}", r"{0} \le {1}", "({0} <= {1})", 0),
+    "<": Operator(_RELATION, "{0} < {1}", "{0} < {1}", "({0} < {1})", 0),
+    "≡": Operator(_two_laws(PROPOSITION), "{0} = {1}", "{0} = {1}", "(forall x_, In x_ {A} -> {0} x_ = {1} x_)", 0),
+    "≪": Operator(_two_laws(PROPOSITION), "{0} ≪ {1}", r"{0} \ll {1}", "(ac {A} {0} {1})", 0),
+    "supports": Operator(_two_laws(PROPOSITION), "{0} > 0 on the support of {1}", r"{0} > 0 \text{{ where }} {1} > 0",
+                         "(forall x_, In x_ {A} -> 0 < {1} x_ -> 0 < {0} x_)", 0),
+    "and": Operator(_CONNECTIVE, "{0} and {1}", r"{0} \wedge {1}", "({0} /\\ {1})", -2),
+    "or": Operator(_CONNECTIVE, "{0} or {1}", r"{0} \vee {1}", "({0} \\/ {1})", -2),
+    "implies": Operator(_CONNECTIVE, "if {0} then {1}", r"{0} \Rightarrow {1}", "({0} -> {1})", -3),
+    "iff": Operator(_CONNECTIVE, "{0} exactly when {1}", r"{0} \iff {1}", "({0} <-> {1})", -3),
+    "not": Operator(_fixed((PROPOSITION,), PROPOSITION), "not ({0})", r"\neg ({0})", "(~ {0})"),
+    "for all": Operator(_binder("for all"), "for all {0}: {1}", r"\forall {0}:\ {1}", "", -4),
+    "exists": Operator(_binder("exists"), "there is {0} with {1}", r"\exists {0}:\ {1}", "", -4),
+    "limit": Operator(lambda m, _f, _v: ((m.sort, REAL, REAL), PROPOSITION),
+                      "{1} → {2} as {0} → ∞", r"\lim_{{{0} \to \infty}} {1} = {2}",
+                      "(is_lim_seq (fun {0} => {1}) {2})", 0),
+    "diverges": Operator(lambda m, _f: ((m.sort, REAL), PROPOSITION),
+                         "{1} → ∞ as {0} → ∞", r"\lim_{{{0} \to \infty}} {1} = \infty",
+                         "(is_lim_seq (fun {0} => {1}) p_infty)", 0),
+}  # fmt: skip
+
+RELATIONS: Final = ("=", "≠", "≤", "<")
+"""The relations between reals."""

@@ -1,0 +1,108 @@
+"""Sorts: what a variable of a claim ranges over. A sort is part of what is claimed: a positive law has no zeros."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from proofs_check.formula.terms import Term
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """A finite space: the letters of a named alphabet, or with a length the words over it."""
+
+    alphabet: str = "A"
+    length: Term | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two spaces the same."""
+        return (self.alphabet, None if self.length is None else self.length.key)
+
+    @property
+    def letters(self) -> Space:
+        """The space of single letters."""
+        return Space(self.alphabet)
+
+
+LETTERS: Final = Space()
+
+
+@dataclass(frozen=True, eq=False)
+class Sort:
+    """A kind of value, over a space where the kind has one."""
+
+    kind: str
+    space: Space | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two sorts the same."""
+        return (self.kind, None if self.space is None else self.space.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sort) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+WIDER: Final = {
+    "positive law": "law",
+    "positive real": "nonnegative real",
+    "nonnegative real": "real",
+    "count": "natural number",
+    "event": "proposition",
+}
+"""The next wider kind of each kind; counts and natural numbers enter arithmetic through the operator `real`."""
+
+REAL: Final = Sort("real")
+NONNEGATIVE: Final = Sort("nonnegative real")
+POSITIVE: Final = Sort("positive real")
+COUNT: Final = Sort("count")
+NATURAL: Final = Sort("natural number")
+PROPOSITION: Final = Sort("proposition")
+
+
+def law_on(space: Space = LETTERS) -> Sort:
+    """Laws on a space, zeros allowed."""
+    return Sort("law", space)
+
+
+def positive_law_on(space: Space = LETTERS) -> Sort:
+    """Laws that are positive at every outcome of the space."""
+    return Sort("positive law", space)
+
+
+def reward_on(space: Space = LETTERS) -> Sort:
+    """Real functions of an outcome."""
+    return Sort("reward", space)
+
+
+def outcome_of(space: Space = LETTERS) -> Sort:
+    """Outcomes of a space."""
+    return Sort("outcome", space)
+
+
+def rule_on(space: Space = LETTERS) -> Sort:
+    """Rules that keep one of N draws from a space, possibly by chance."""
+    return Sort("rule", space)
+
+
+def is_a(sort: Sort, wanted: Sort) -> bool:
+    """Whether every value of a sort is one of the wanted sort."""
+    if sort == wanted:
+        return True
+    wider = WIDER.get(sort.kind)
+    return wider is not None and is_a(Sort(wider, sort.space), wanted)
+
+
+def wider(sort: Sort) -> Sort | None:
+    """The next wider sort, or None."""
+    kind = WIDER.get(sort.kind)
+    return None if kind is None else Sort(kind, sort.space)

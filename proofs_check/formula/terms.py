@@ -1,0 +1,289 @@
+"""A formula is a term: written once, and read as a value, words, LaTeX, a certificate or a proposition of Coq.
+
+A leaf is a variable or a number; every other term is an operator (`operators`) with its arguments. Where an operator
+binds a variable (a sum, "for all", a limit), the variable is its first argument. `==`, `<=`, … build propositions;
+`same` compares terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.operators import OPERATORS
+from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, Space, is_a
+
+BINDERS = frozenset({"sum", "function", "event", "for all", "exists", "limit", "diverges", "sum to"})
+"""The operators whose first argument is a variable that they bind."""
+
+
+class SortError(ClaimError):
+    """An operator is given what it is not defined for: a tilt by a q with zeros, say."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Term:
+    """An operator and its arguments, with the sort of what they give."""
+
+    op: str
+    args: tuple[Term, ...]
+    sort: Sort
+    leaf: str | Fraction | None = None
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What makes two terms the same: the same operators at the same places, and the same leaves."""
+        return (self.op, self.leaf, self.sort.key if self.op == "variable" else None, *(a.key for a in self.args))
+
+    @property
+    def name(self) -> str:
+        """The name of a variable."""
+        if not isinstance(self.leaf, str):
+            raise ClaimError(f"{self} is no variable")
+        return self.leaf
+
+    @property
+    def value(self) -> Fraction:
+        """The value of a number."""
+        if not isinstance(self.leaf, Fraction):
+            raise ClaimError(f"{self} is no number")
+        return self.leaf
+
+    @property
+    def space(self) -> Space:
+        """The space that a law, a reward, an outcome or a rule is over."""
+        if self.sort.space is None:
+            raise SortError(f"a {self.sort} is over no space")
+        return self.sort.space
+
+    def __add__(self, o: Any) -> Term:
+        return apply("+", self, o)
+
+    def __radd__(self, o: Any) -> Term:
+        return apply("+", o, self)
+
+    def __sub__(self, o: Any) -> Term:
+        return apply("-", self, o)
+
+    def __rsub__(self, o: Any) -> Term:
+        return apply("-", o, self)
+
+    def __mul__(self, o: Any) -> Term:
+        return apply("*", self, o)
+
+    def __rmul__(self, o: Any) -> Term:
+        return apply("*", o, self)
+
+    def __truediv__(self, o: Any) -> Term:
+        return apply("/", self, o)
+
+    def __rtruediv__(self, o: Any) -> Term:
+        return apply("/", o, self)
+
+    def __pow__(self, o: Any) -> Term:
+        if self.sort.kind in ("law", "positive law"):
+            return apply("power", self, o)
+        return apply("^", self, o)
+
+    def __neg__(self) -> Term:
+        return apply("neg", self)
+
+    def __call__(self, outcome: Term) -> Term:
+        return apply("at", self, outcome)
+
+    def __eq__(self, o: object) -> Term:  # type: ignore[override]
+        return apply("≡" if self.sort.kind in ("law", "positive law") else "=", self, o)
+
+    def __ne__(self, o: object) -> Term:  # type: ignore[override]
+        return apply("≠", self, o)
+
+    def __le__(self, o: Any) -> Term:
+        return apply("≤", self, o)
+
+    def __lt__(self, o: Any) -> Term:
+        return apply("<", self, o)
+
+    def __ge__(self, o: Any) -> Term:
+        return apply("≤", o, self)
+
+    def __gt__(self, o: Any) -> Term:
+        return apply("<", o, self)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        raise ClaimError(f"“{self}” is a term, neither true nor false: evaluate it at a case, or compare with same()")
+
+    def __repr__(self) -> str:
+        return written(self)
+
+    def subterms(self) -> Iterator[Term]:
+        """The term and everything in it, bound variables included."""
+        yield self
+        for argument in self.args:
+            yield from argument.subterms()
+        if self.sort.space is not None and self.sort.space.length is not None:
+            yield from self.sort.space.length.subterms()
+
+
+def same(a: Term, b: Term) -> bool:
+    """Whether two terms are written alike."""
+    return a.key == b.key
+
+
+def variable(name: str, sort: Sort) -> Term:
+    """A variable of a sort."""
+    if not name.isidentifier():
+        raise ClaimError(f"{name!r} is no name for a variable: give letters, digits and _")
+    return Term("variable", (), sort, name)
+
+
+def lift(value: Any) -> Term:
+    """A term as it is; an integer or a rational as a number. A float is refused."""
+    if isinstance(value, Term):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
+        raise SortError(f"{value!r} is neither a term nor an exact number: write Fraction(1, 3) for a third")
+    sort = POSITIVE if value > 0 else NONNEGATIVE if value == 0 else REAL
+    return Term("number", (), sort, Fraction(value))
+
+
+def as_sort(term: Term, wanted: Sort, op: str, place: int) -> Term:
+    """The term, made real when it is a natural number and a real is wanted; raises `SortError` when it does not fit."""
+    if is_a(term.sort, wanted):
+        return term
+    if is_a(wanted, REAL) and is_a(term.sort, NATURAL):
+        return Term("real", (term,), POSITIVE if is_a(term.sort, COUNT) else NONNEGATIVE)
+    whole = term.op == "number" and wanted in (COUNT, NATURAL) and term.value.denominator == 1
+    if whole and term.value >= (1 if wanted == COUNT else 0):
+        return Term("number", (), wanted, term.value)
+    raise SortError(f"argument {place + 1} of {op} must be a {wanted}, but {term} is a {term.sort}")
+
+
+def apply(op: str, *values: Any) -> Term:
+    """An operator applied to terms or exact numbers; raises `SortError` when their sorts do not fit."""
+    row = OPERATORS[op]
+    given = [lift(v) for v in values]
+    takes, gives = row.typed(*given)
+    if len(takes) != len(given):
+        raise SortError(f"{op} takes {len(takes)} arguments, not {len(given)}")
+    args = tuple(as_sort(a, s, op, k) for k, (a, s) in enumerate(zip(given, takes, strict=True)))
+    return Term(op, args, gives)
+
+
+def free_variables(term: Term) -> dict[str, Term]:
+    """The free variables, by name, in the order in which they occur; raises `ClaimError` when a name has two sorts."""
+    found: dict[str, Term] = {}
+
+    def visit(t: Term, bound: frozenset[str]) -> None:
+        if t.op == "variable":
+            if t.name not in bound:
+                if t.name in found and found[t.name].sort != t.sort:
+                    raise ClaimError(f"{t.name} is a {found[t.name].sort} and a {t.sort}: give one sort to a name")
+                found.setdefault(t.name, t)
+            if t.sort.space is not None and t.sort.space.length is not None:
+                visit(t.sort.space.length, bound)
+            return
+        if t.op in BINDERS:
+            bound = bound | {t.args[0].name}
+            visit_space(t.args[0], bound)
+            for a in t.args[1:]:
+                visit(a, bound)
+            return
+        for a in t.args:
+            visit(a, bound)
+
+    def visit_space(t: Term, bound: frozenset[str]) -> None:
+        if t.sort.space is not None and t.sort.space.length is not None:
+            visit(t.sort.space.length, bound)
+
+    visit(term, frozenset())
+    return found
+
+
+def fold(term: Term, leaf: Callable[[Term], Any], node: Callable[[Term, list[Any]], Any]) -> Any:
+    """Read a term from its leaves to its root."""
+    if term.op in ("variable", "number"):
+        return leaf(term)
+    return node(term, [fold(a, leaf, node) for a in term.args])
+
+
+def substitute(term: Term, values: dict[str, Term]) -> Term:
+    """The term with free variables replaced; raises `ClaimError` when a variable would be captured."""
+    if not values:
+        return term
+    if term.op == "variable":
+        replaced = values.get(term.name)
+        return term if replaced is None else replaced
+    if term.op == "number":
+        return term
+    inner = values
+    if term.op in BINDERS:
+        bound = term.args[0].name
+        inner = {name: value for name, value in values.items() if name != bound}
+        if any(bound in free_variables(value) for name, value in inner.items() if name in free_variables(term)):
+            raise ClaimError(f"{bound} is bound in “{term}”: rename it before substituting")
+        return rebuilt(term, (term.args[0], *(substitute(a, inner) for a in term.args[1:])))
+    return rebuilt(term, tuple(substitute(a, inner) for a in term.args))
+
+
+def rebuilt(term: Term, args: tuple[Term, ...]) -> Term:
+    """The same operator on other arguments, its sorts checked anew."""
+    return apply(term.op, *args)
+
+
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "eps": "ε", "eta": "η",
+    "zeta": "ζ", "theta": "θ", "lam": "λ", "mu": "μ", "phi": "φ", "psi": "ψ", "pi": "π", "rho": "ρ", "tau": "τ",
+    "sigma": "σ",
+}  # fmt: skip
+"""Names of variables that are shown as Greek letters."""
+
+_LATEX = {"eps": r"\varepsilon", "epsilon": r"\epsilon", "lam": r"\lambda"}
+
+
+def shown_name(name: str, latex: bool = False) -> str:
+    """The name of a variable for people: alpha_1 is α_1."""
+    head, underscore, index = name.partition("_")
+    if latex:
+        head = _LATEX.get(head, "\\" + head if head in GREEK else head)
+        return head + (f"_{{{index}}}" if underscore else "")
+    return GREEK.get(head, head) + underscore + index
+
+
+def written(term: Term, latex: bool = False, above: int = -9) -> str:
+    """The formula for people, with as few brackets as arithmetic allows; as LaTeX if asked."""
+    if term.op == "number":
+        value = term.value
+        if latex and value.denominator != 1:
+            return rf"\tfrac{{{value.numerator}}}{{{value.denominator}}}"
+        return f"({value})" if (value < 0 or value.denominator != 1) and above > 0 else str(value)
+    if term.op == "variable":
+        return shown_name(term.name, latex)
+    if term.op == "function" and (q := logarithm_of(term)) is not None:
+        return (r"\log " if latex else "log ") + written(q, latex, 3)
+    row = OPERATORS[term.op]
+    fraction = latex and term.op == "/"
+    inner = -9 if row.binds == 9 or fraction else row.binds
+    # On the right of what does not associate a bracket is needed already at the same strength.
+    args = [written(a, latex, inner + (k > 0 and term.op in ("-", "/", "neg", "^"))) for k, a in enumerate(term.args)]
+    if term.op == "E":
+        args[0] = written(term.args[0], latex)
+    text = (row.latex if latex else row.words).format(*args)
+    if row.binds < above and not fraction:
+        return rf"\left({text}\right)" if latex else f"({text})"
+    return text
+
+
+def logarithm_of(term: Term) -> Term | None:
+    """The law q when the term is the reward y ↦ log q(y), else None."""
+    if term.op == "function" and term.args[1].op == "log":
+        entry = term.args[1].args[0]
+        if entry.op == "at" and entry.args[1].op == "variable" and entry.args[1].name == term.args[0].name:
+            law = entry.args[0]
+            return None if term.args[0].name in free_variables(law) else law
+    return None
