@@ -235,3 +235,48 @@ def limit(m: Term, body: Any, value: Any) -> Term:
 def diverges(m: Term, body: Any) -> Term:
     """The body tends to +∞ as the whole number m grows."""
     return apply("diverges", m, body)
+
+
+def Var(p: Term, f: Term) -> Term:  # noqa: N802
+    """The variance of f under p."""
+    return apply("Var", p, f)
+
+
+def TV(p: Term, q: Term) -> Term:  # noqa: N802
+    """The total variation ½ Σ |p − q|."""
+    return apply("TV", p, q)
+
+
+def chi_squared(p: Term, q: Term) -> Term:
+    """The χ² divergence Σ (p − q)²/q."""
+    return apply("χ²", p, q)
+
+
+def squared_hellinger(p: Term, q: Term) -> Term:
+    """The squared Hellinger distance Σ (√p − √q)²."""
+    return apply("Hellinger", p, q)
+
+
+def renyi(a: Any, p: Term, q: Term) -> Term:
+    """The Rényi divergence of order a ≠ 1: (1/(a − 1)) log Σ p (p/q)^(a−1)."""
+    return apply("Rényi", a, p, q)
+
+
+def renyi_cross_entropy(t: Any, p: Term, q: Term) -> Term:
+    """The Rényi cross entropy of order t ≠ 1: (1/(1 − t)) log Σ p q^(t−1)."""
+    return apply("H_t", t, p, q)
+
+
+def largest_budget(p: Term, q: Term) -> Term:
+    """Δ_max = −log p(outcomes where q is largest on the support of p)."""
+    return apply("Δ_max", p, q)
+
+
+def varies(p: Term, q: Term) -> Term:
+    """q is not constant on the support of p."""
+    return apply("varies", p, q)
+
+
+def optimal(phi: Term, q: Term, p: Term, budget: Any) -> Term:
+    """φ minimises H(·‖q) among the laws ψ with KL(ψ‖p) ≤ budget (Definition 2)."""
+    return apply("optimal", phi, q, p, budget)

@@ -68,7 +68,7 @@ def _quotient(a: Any, b: Any) -> Typed:
 
 
 def _to_the(a: Any, b: Any) -> Typed:
-    if is_a(b.sort, NATURAL):
+    if is_a(b.sort, NATURAL) or (b.op == "number" and b.value.denominator == 1 and b.value >= 0):
         return (REAL, NATURAL), _least(a)
     return (REAL, REAL), POSITIVE if _least(a) == POSITIVE else REAL
 
@@ -163,6 +163,31 @@ OPERATORS: Final[dict[str, Operator]] = {
     "Pr": Operator(lambda p, _e: ((law_on(_on(p)), Sort("event", _on(p))), NONNEGATIVE),
                    "{0}({1})", "{0}({1})", "(Pr {A} {0} {1})"),
     "event": Operator(_binder("event"), "{0}: {1}", "{0}: {1}", "(fun {0} => {1})"),
+    "Var": Operator(
+        lambda p, _f: ((law_on(_on(p)), reward_on(_on(p))), NONNEGATIVE),
+        "Var_{0} {1}",
+        r"\mathrm{{Var}}_{{{0}}} {1}",
+        "(Var {A} {0} {1})",
+        3,
+    ),
+    "TV": Operator(_two_laws(NONNEGATIVE), "TV({0}, {1})", r"\mathrm{{TV}}({0}, {1})", "(TV {A} {0} {1})"),
+    "χ²": Operator(_two_laws(NONNEGATIVE), "χ²({0}‖{1})", r"\chi^2({0}\,\|\,{1})", "(chi2 {A} {0} {1})"),
+    "Hellinger": Operator(
+        _two_laws(NONNEGATIVE), "Hellinger²({0}, {1})", r"\mathrm{{Hel}}^2({0}, {1})", "(Hellinger {A} {0} {1})"
+    ),
+    "Rényi": Operator(
+        lambda _a, p, _q: ((REAL, law_on(_on(p)), law_on(_on(p))), REAL),
+        "D_{0}({1}‖{2})",
+        r"D_{{{0}}}({1}\,\|\,{2})",
+        "(Renyi {A} {0} {1} {2})",
+    ),
+    "H_t": Operator(
+        lambda _t, p, _q: ((REAL, law_on(_on(p)), law_on(_on(p))), REAL),
+        "H_({0})({1}‖{2})",
+        r"H_{{{0}}}({1}\,\|\,{2})",
+        "(Ht {A} {0} {1} {2})",
+    ),
+    "Δ_max": Operator(_two_laws(NONNEGATIVE), "Δ_max({0}, {1})", r"\Delta_{{\max}}({0}, {1})", "(Dmax {A} {0} {1})"),
     # propositions
     "=": Operator(_RELATION, "{0} = {1}", "{0} = {1}", "({0} = {1})", 0),
     "≠": Operator(_RELATION, "{0} ≠ {1}", r"{0} \ne {1}", "({0} <> {1})", 0),
@@ -172,6 +197,20 @@ OPERATORS: Final[dict[str, Operator]] = {
     "≪": Operator(_two_laws(PROPOSITION), "{0} ≪ {1}", r"{0} \ll {1}", "(ac {A} {0} {1})", 0),
     "supports": Operator(_two_laws(PROPOSITION), "{0} > 0 on the support of {1}", r"{0} > 0 \text{{ where }} {1} > 0",
                          "(forall x_, In x_ {A} -> 0 < {1} x_ -> 0 < {0} x_)", 0),
+    "varies": Operator(
+        _two_laws(PROPOSITION),
+        "{1} is not constant on the support of {0}",
+        r"{1} \text{{ is not constant where }} {0} > 0",
+        "(varies {A} {0} {1})",
+        0,
+    ),
+    "optimal": Operator(
+        lambda phi, _q, _p, _d: ((law_on(_on(phi)), law_on(_on(phi)), law_on(_on(phi)), REAL), PROPOSITION),
+        "{0} minimises H(·‖{1}) over KL(·‖{2}) ≤ {3}",
+        r"{0} \in \arg\min_{{D(\cdot\|{2}) \le {3}}} H(\cdot\,\|\,{1})",
+        "(optimal {A} {2} {1} {3} {0})",
+        0,
+    ),
     "and": Operator(_CONNECTIVE, "{0} and {1}", r"{0} \wedge {1}", "({0} /\\ {1})", -2),
     "or": Operator(_CONNECTIVE, "{0} or {1}", r"{0} \vee {1}", "({0} \\/ {1})", -2),
     "implies": Operator(_CONNECTIVE, "if {0} then {1}", r"{0} \Rightarrow {1}", "({0} -> {1})", -3),

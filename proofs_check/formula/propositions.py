@@ -1,0 +1,232 @@
+"""The statement for the proof assistant, written from the term.
+
+Everything that a variable's sort says becomes a hypothesis (a law sums to 1, a count is at least 1), and so does what
+the operators need to be defined: Coq's functions are total, and say something else where they are not meant (ln 0 is 0).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.operators import OPERATORS
+from proofs_check.formula.sorts import NATURAL, Space, is_a
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, written
+
+RESERVED: Final = frozenset(
+    [
+        "A",
+        "C",
+        "D",
+        "E",
+        "H",
+        "I",
+        "KL",
+        "O",
+        "R",
+        "S",
+        "T",
+        "TV",
+        "Z",
+        "X",
+        "Var",
+        "Ex",
+        "Pr",
+        "Sum",
+        "ac",
+        "at",
+        "best",
+        "best_of",
+        "ceiling",
+        "chi2",
+        "cofix",
+        "dec",
+        "else",
+        "end",
+        "exists",
+        "exp",
+        "fix",
+        "floor",
+        "forall",
+        "fun",
+        "given",
+        "if",
+        "in",
+        "kept",
+        "law",
+        "let",
+        "letters",
+        "ln",
+        "match",
+        "nat",
+        "optimal",
+        "positive",
+        "power",
+        "return",
+        "rule",
+        "sqrt",
+        "support",
+        "then",
+        "total",
+        "type",
+        "varies",
+        "with",
+        "words",
+        "x_",
+    ]
+)
+"""Names that mean something in Coq or in the library."""
+
+
+def coq(statement: Statement) -> str:
+    """The proposition: ∀ variables, what their sorts assume → hypotheses → conditions → conclusion.
+
+    >>> from proofs_check.formula import KL, law, positive_law
+    >>> print(coq(Statement(0 <= KL(law("p"), positive_law("q")))))
+    forall (X : Type) (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q : X -> R) (p : X -> R),
+      NoDup A -> law A q -> positive A q -> law A p ->
+      (0 <= (KL A p q))
+    """
+    spaces = _spaces(statement)
+    binders = [
+        f"({_type(s)} : Type) ({_dec(s)} : forall x y : {_type(s)}, {{x = y}} + {{x <> y}}) ({s} : list {_type(s)})"
+        for s in spaces
+    ]
+    assumed = [f"NoDup {s}" for s in spaces]
+    for v in statement.variables.values():
+        name = _name(v)
+        binders.append(f"({name} : {_kind(v)})")
+        assumed += _assumptions(v, name, statement)
+    lines = [proposition(h) for h in (*statement.given, *statement.conditions)] + [proposition(statement.then)]
+    head = f"forall {' '.join(binders)},\n  " if binders else ""
+    first = " -> ".join(assumed) + " ->\n  " if assumed else ""
+    return head + first + " ->\n  ".join(lines)
+
+
+def proposition(term: Term) -> str:
+    """A term, over the definitions of the library."""
+    if term.op == "number":
+        return _number(term)
+    if term.op == "variable":
+        return _name(term)
+    if term.op in ("for all", "exists"):
+        return _quantified(term)
+    if term.op == "event":
+        return f"(fun {_name(term.args[0])} => {_decided(term.args[1])})"
+    if term.op == "^" and is_a(term.args[1].sort, NATURAL):
+        return f"({proposition(term.args[0])} ^ {proposition(term.args[1])})"
+    space = _space_of(term)
+    names = {"A": _list(space), "dec": _decision(space)} if space is not None else {"A": "", "dec": ""}
+    return OPERATORS[term.op].coq.format(*(proposition(a) for a in term.args), **names)
+
+
+def _number(term: Term) -> str:
+    value = term.value
+    if is_a(term.sort, NATURAL):
+        return f"{value.numerator}%nat"
+    text = str(value.numerator) if value.denominator == 1 else f"{value.numerator} / {value.denominator}"
+    return f"({text})" if value < 0 or value.denominator != 1 else text
+
+
+def _name(variable: Term) -> str:
+    name = variable.name
+    return name + "_v" if name in RESERVED else name
+
+
+def _space_of(term: Term) -> Space | None:
+    """The space that an operator works on: that of its first argument with one."""
+    for argument in term.args:
+        if argument.sort.space is not None:
+            return argument.sort.space
+    return None
+
+
+def _type(alphabet: str) -> str:
+    return "X" if alphabet == "A" else f"X_{alphabet}"
+
+
+def _dec(alphabet: str) -> str:
+    return "dec" if alphabet == "A" else f"dec_{alphabet}"
+
+
+def _list(space: Space) -> str:
+    return space.alphabet if space.length is None else f"(words {space.alphabet} {proposition(space.length)})"
+
+
+def _decision(space: Space) -> str:
+    return _dec(space.alphabet) if space.length is None else f"(list_eq_dec {_dec(space.alphabet)})"
+
+
+def _outcome_type(space: Space) -> str:
+    return _type(space.alphabet) if space.length is None else f"list {_type(space.alphabet)}"
+
+
+def _spaces(statement: Statement) -> list[str]:
+    found: list[str] = []
+    for term in (*statement.also, *statement.given, *statement.conditions, statement.then):
+        for part in term.subterms():
+            if part.sort.space is not None and part.sort.space.alphabet not in found:
+                found.append(part.sort.space.alphabet)
+    return sorted(found)
+
+
+def _kind(v: Term) -> str:
+    kind, space = v.sort.kind, v.sort.space
+    if space is None:
+        return "nat" if is_a(v.sort, NATURAL) else "R"
+    on = _outcome_type(space)
+    return {"outcome": on, "rule": f"list {_bracketed(on)} -> {_bracketed(on)} -> R"}.get(
+        kind, f"{_bracketed(on)} -> R"
+    )
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if " " in text else text
+
+
+def _assumptions(v: Term, name: str, statement: Statement) -> list[str]:
+    kind = v.sort.kind
+    on = _list(v.space) if v.sort.space is not None else ""
+    if kind == "rule":
+        counts = {proposition(t.args[1]) for part in (*statement.given, statement.then) for t in part.subterms()
+                  if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name}  # fmt: skip
+        if len(counts) != 1:
+            raise ClaimError(f"the rule {written(v)} keeps one of {len(counts)} numbers of draws: give it one")
+        return [f"rule {on} {counts.pop()} {name}"]
+    return {
+        "law": [f"law {on} {name}"],
+        "positive law": [f"law {on} {name}", f"positive {on} {name}"],
+        "outcome": [f"In {name} {on}"],
+        "count": [f"(1 <= {name})%nat"],
+        "positive real": [f"0 < {name}"],
+        "nonnegative real": [f"0 <= {name}"],
+    }.get(kind, [])
+
+
+def _quantified(term: Term) -> str:
+    bound, body = term.args
+    name, inner = _name(bound), proposition(body)
+    quantifier, joint = ("forall", " -> ") if term.op == "for all" else ("exists", " /\\ ")
+    return f"({quantifier} {name} : {_kind(bound)}, {joint.join([*_assumptions(bound, name, Statement(body)), inner])})"
+
+
+_BOOLEAN: Final = {"≤": "Rleb", "<": "Rltb"}
+_CONNECTED: Final = {"and": "andb", "or": "orb"}
+
+
+def _decided(term: Term) -> str:
+    """A proposition about an outcome as a boolean, for events."""
+    if term.op in _BOOLEAN:
+        left, right = (proposition(a) for a in term.args)
+        return f"({_BOOLEAN[term.op]} {left} {right})"
+    if term.op in ("=", "≠"):
+        left, right = (proposition(a) for a in term.args)
+        equal = f"(if Req_EM_T {left} {right} then true else false)"
+        return equal if term.op == "=" else f"(negb {equal})"
+    if term.op in _CONNECTED:
+        left, right = (_decided(a) for a in term.args)
+        return f"({_CONNECTED[term.op]} {left} {right})"
+    if term.op == "not":
+        return f"(negb {_decided(term.args[0])})"
+    raise ClaimError(f"“{written(term)}” is no event that can be written for the proof assistant")

@@ -1,0 +1,197 @@
+"""A statement: for all values of its variables, its hypotheses imply its conclusion. What a claim asserts is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.notation import absolutely_continuous, for_all, supports
+from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a
+from proofs_check.formula.terms import BINDERS, Term, apply, free_variables, lift, same, written
+from proofs_check.formula.values import Case, NotDefined, value
+
+KINDS = {
+    "positive law": "positive law",
+    "law": "law",
+    "reward": "reward",
+    "rule": "rule that keeps one of the draws",
+    "outcome": "outcome",
+    "count": "whole number ≥ 1",
+    "natural number": "whole number ≥ 0",
+    "positive real": "real number > 0",
+    "nonnegative real": "real number ≥ 0",
+    "real": "real number",
+}
+"""The kinds of variables, in words, in the order in which they are introduced."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Statement:
+    """For all values of the variables: the terms `given` imply `then`.
+
+    `also` are variables that are quantified though no term has them (those of a dropped hypothesis).
+    """
+
+    then: Term
+    given: tuple[Term, ...] = ()
+    also: tuple[Term, ...] = ()
+
+    def __post_init__(self) -> None:
+        for term in (*self.given, self.then):
+            if term.sort != PROPOSITION:
+                raise ClaimError(f"“{written(term)}” is a {term.sort}: a hypothesis or a conclusion is a proposition")
+
+    @cached_property
+    def variables(self) -> dict[str, Term]:
+        """The free variables by name, laws first."""
+        found: dict[str, Term] = {}
+        for term in (*self.given, self.then, *self.also):
+            for name, v in free_variables(term).items():
+                if name in found and found[name].sort != v.sort:
+                    raise ClaimError(f"{name} is a {found[name].sort} and a {v.sort}: give one sort to a name")
+                found.setdefault(name, v)
+        order = list(KINDS)
+        return dict(sorted(found.items(), key=lambda entry: order.index(entry[1].sort.kind)))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing varies: such a statement can be decided."""
+        return not self.variables
+
+    @cached_property
+    def conditions(self) -> tuple[Term, ...]:
+        """Where the operators are defined, as far as neither the sorts nor the hypotheses say so themselves."""
+        known = {g.key for h in self.given for g in _conjuncts(h)}
+        found: dict[tuple[object, ...], Term] = {}
+        for term in (*self.given, self.then):
+            for condition in _conditions(term):
+                if condition.key not in known:
+                    found.setdefault(condition.key, condition)
+        return tuple(_without_what_follows(list(found.values()), [c for h in self.given for c in _conjuncts(h)]))
+
+    def holds(self, case: Case) -> bool | None:
+        """Whether the statement is true at a case; None outside its hypotheses, or where a term is not defined."""
+        try:
+            if not all(value(g, case) for g in self.given) or not all(value(c, case) for c in self.conditions):
+                return None
+            return bool(value(self.then, case))
+        except NotDefined:
+            return None
+
+    def but(self, then: Term | None = None, given: tuple[Term, ...] | None = None) -> Statement:
+        """The statement with another conclusion or other hypotheses; every variable stays quantified."""
+        return replace(
+            self,
+            then=self.then if then is None else then,
+            given=self.given if given is None else given,
+            also=tuple(self.variables.values()),
+        )
+
+    @property
+    def words(self) -> str:
+        """The statement in words: what varies, what is assumed, what follows."""
+        groups: dict[str, list[str]] = {}
+        for v in self.variables.values():
+            on = f" over {v.space.alphabet}" if v.sort.space is not None and v.space.alphabet != "A" else ""
+            groups.setdefault(KINDS[v.sort.kind] + on, []).append(written(v))
+        scope = ", ".join(f"every {kind} {', '.join(names)}" for kind, names in groups.items())
+        assumed = " and ".join(written(g) for g in (*self.given, *self.conditions))
+        return (
+            (f"For {scope}" if scope else "")
+            + (f" with {assumed}" if assumed else "")
+            + (": " if scope or assumed else "")
+            + written(self.then)
+        )
+
+    @property
+    def latex(self) -> str:
+        """The hypotheses and the conclusion as a formula."""
+        assumed = r",\ ".join(written(g, latex=True) for g in self.given)
+        return (assumed + r" \ \Rightarrow\ " if assumed else "") + written(self.then, latex=True)
+
+    def __repr__(self) -> str:
+        return self.words
+
+
+def _conjuncts(term: Term) -> Iterator[Term]:
+    if term.op == "and":
+        for part in term.args:
+            yield from _conjuncts(part)
+    else:
+        yield term
+
+
+def _without_what_follows(conditions: list[Term], given: list[Term]) -> list[Term]:
+    """Conditions without the p ≪ q that follow from the others, since ≪ is transitive."""
+    kept = list(conditions)
+    for condition in conditions:
+        if condition.op == "≪":
+            others = [c for c in kept if c is not condition] + given
+            if _reaches(condition.args[0], condition.args[1], others):
+                kept = [c for c in kept if c is not condition]
+    return kept
+
+
+def _reaches(start: Term, end: Term, known: list[Term]) -> bool:
+    edges = [(c.args[0].key, c.args[1].key) for c in known if c.op == "≪"]
+    edges += [(c.args[1].key, c.args[0].key) for c in known if c.op == "supports"]
+    reached = {start.key}
+    while more := {b for a, b in edges if a in reached} - reached:
+        reached |= more
+    return end.key in reached
+
+
+def positive(term: Term) -> bool:
+    """Whether the sorts alone show that a number is > 0."""
+    return is_a(term.sort, POSITIVE)
+
+
+def _conditions(term: Term) -> Iterator[Term]:
+    """What the operators in a term need to be defined; under a binder, for all values of what it binds."""
+    for k, argument in enumerate(term.args):
+        if term.op in BINDERS and k == 0:
+            continue
+        for condition in _conditions(argument):
+            bound = term.args[0] if term.op in BINDERS else None
+            under = bound is not None and bound.name in free_variables(condition)
+            yield for_all(bound, condition) if under and bound is not None else condition
+    args = term.args
+    zero = lift(0)
+    if term.op in ("D", "H", "χ²", "Rényi", "H_t"):
+        needed = continuity(args[-2], args[-1])
+        if needed is not None:
+            yield needed
+        if term.op in ("Rényi", "H_t"):
+            yield args[0] != lift(1)
+    elif term.op in ("T", "Z") and args[0].sort.kind != "positive law" and not same(args[0], args[1]):
+        yield supports(args[0], args[1])
+    elif (term.op == "log" and not positive(args[0])) or (
+        term.op == "^" and not is_a(args[1].sort, NATURAL) and not positive(args[0])
+    ):
+        yield zero < args[0]
+    elif term.op == "sqrt" and not is_a(args[0].sort, NONNEGATIVE):
+        yield zero <= args[0]
+    elif term.op == "/" and not positive(args[1]):
+        yield args[1] != zero
+
+
+def continuity(p: Term, q: Term) -> Term | None:
+    """p ≪ q, reduced to the laws whose supports decide it; None when it is plain."""
+    a, b = _support(p), _support(q)
+    if b.sort.kind == "positive law" or same(a, b):
+        return None
+    return absolutely_continuous(a, b)
+
+
+def _support(law: Term) -> Term:
+    """A law with the same support, as simple as can be: a tilt and a best-of-N have that of their reference."""
+    if law.op == "T":
+        return _support(law.args[1])
+    if law.op == "best":
+        return _support(law.args[0])
+    if law.op == "power":
+        inner = _support(law.args[0])
+        return apply("power", inner, law.args[1])
+    return law

@@ -1,0 +1,366 @@
+"""What a term is worth at a case: exact where it can be, else enclosed; a proposition is true or false.
+
+A case gives every free variable its value: a law is a `Distribution`, a reward a `Reward` or a mapping, a rule a
+mapping from draws to the shares of what is kept, a number exact. Sums and "for all y" go through all outcomes; nothing
+here uses a closed form where the definition can be computed. What has no finite value at a case raises `NotDefined`.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any, Final
+
+from exactalign import (
+    AlignedFamily,
+    Distribution,
+    EnclosedReal,
+    LogForm,
+    Reward,
+    best_of_n,
+    cross_entropy,
+    kl_divergence,
+    log,
+    tilt,
+)
+from exactalign.exceptions import ExactAlignError, Undecided
+from exactalign.numbers.enclosed import Infinity
+from exactalign.policies.tilting import TiltedDistribution
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.sorts import Space
+from proofs_check.formula.terms import Term, written
+
+Case = Mapping[str, Any]
+"""The value of every free variable, by name."""
+
+LARGEST_SPACE: Final = 4096
+"""The most words that are listed."""
+
+
+class NotDefined(Exception):
+    """A term has no finite value at a case."""
+
+
+class NoReading(ClaimError):
+    """A term cannot be evaluated: it speaks of all numbers, or of a limit."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A reward or an event, as what it does to an outcome."""
+
+    of: Callable[[Any], Any]
+
+    def __call__(self, outcome: Any) -> Any:
+        return self.of(outcome)
+
+
+def value(term: Term, case: Case) -> Any:
+    """The value of a term at a case; raises `NotDefined`, `Undecided`, or `NoReading`."""
+    return _Reading(case).value(term)
+
+
+def holds(proposition: Term, case: Case) -> bool | None:
+    """Whether a proposition is true at a case; None where something in it has no finite value."""
+    try:
+        return bool(value(proposition, case))
+    except NotDefined:
+        return None
+
+
+class _Reading:
+    """One evaluation: the case, and the letters of each alphabet in it."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = dict(case)
+
+    def letters(self, space: Space) -> tuple[Any, ...]:
+        """The letters of an alphabet: those of the laws and rewards over it."""
+        name = f"letters of {space.alphabet}"
+        if name in self.case:
+            return tuple(self.case[name])
+        for found in self.case.values():
+            if isinstance(found, (Distribution, Reward)):
+                return tuple(found.outcomes)
+        raise NoReading(f"no law of this case says what the letters of {space.alphabet} are")
+
+    def outcomes(self, space: Space) -> tuple[Any, ...]:
+        """All outcomes of a space; words are tuples of letters."""
+        letters = self.letters(space)
+        if space.length is None:
+            return letters
+        length = int(self.value(space.length))
+        if len(letters) ** length > LARGEST_SPACE:
+            raise ClaimError(f"{len(letters)}^{length} words are more than {LARGEST_SPACE}: give a shorter length")
+        return tuple(product(letters, repeat=length))
+
+    def value(self, t: Term) -> Any:
+        if t.op == "number":
+            return t.value
+        if t.op == "variable":
+            if t.name not in self.case:
+                raise ClaimError(f"the case gives no value to {written(t)}")
+            found = self.case[t.name]
+            return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
+        if t.op in _BOUND:
+            return _BOUND[t.op](self, t)
+        if t.op in _LAZY:
+            return _LAZY[t.op](self, t)
+        if t.op not in _VALUES:
+            raise NoReading(f"“{written(t)}” cannot be evaluated at a case")
+        arguments = [self.value(a) for a in t.args]
+        try:
+            found = _VALUES[t.op](*arguments)
+        except Undecided:
+            raise
+        except (ExactAlignError, ZeroDivisionError) as error:
+            raise NotDefined(f"{written(t)}: {error}") from error
+        if isinstance(found, Infinity):
+            raise NotDefined(f"{written(t)} is infinite")
+        return found
+
+    def at(self, bound: Term, outcome: Any) -> _Reading:
+        """The reading in which a bound variable has a value."""
+        inner = _Reading(self.case)
+        if not any(name.startswith("letters of ") for name in self.case) and bound.sort.space is not None:
+            inner.case[f"letters of {bound.space.alphabet}"] = self.letters(bound.space)
+        inner.case[bound.name] = outcome
+        return inner
+
+    def each(self, t: Term) -> list[Any]:
+        """What a body is worth at every outcome of the bound variable."""
+        bound, body = t.args[0], t.args[-1]
+        if bound.sort.space is None:
+            raise NoReading(f"“{written(t)}” speaks of every {bound.sort}")
+        return [self.at(bound, y).value(body) for y in self.outcomes(bound.space)]
+
+    def function(self, t: Term) -> Function:
+        bound, body = t.args
+        return Function(lambda outcome: self.at(bound, outcome).value(body))
+
+    def sum_to(self, t: Term) -> Any:
+        index, end, body = t.args
+        terms = [self.at(index, Fraction(k)).value(body) for k in range(int(self.value(end)))]
+        return sum(terms, Fraction(0))
+
+    def some(self, t: Term) -> bool:
+        bound, body = t.args
+        if bound.sort.space is None:
+            witness = self.case.get(f"some {bound.name}")
+            if witness is None:
+                raise NoReading(f"“{written(t)}” speaks of every {bound.sort}: give the case a witness")
+            if not self.at(bound, witness).value(body):
+                raise NoReading(f"{witness} is no witness of “{written(t)}”")
+            return True
+        return any(self.each(t))
+
+
+def _entry(law: Any, outcome: Any) -> Any:
+    return law(outcome) if isinstance(law, Function) else law[outcome]
+
+
+def _logarithm(x: Any) -> Any:
+    if isinstance(x, (Fraction, int)):
+        return log(x)
+    if isinstance(x, LogForm) and x.is_rational:
+        return log(x.as_rational())
+    return EnclosedReal.of(x).log()
+
+
+def _exponential(x: Any) -> Any:
+    form = LogForm.of(x) if not isinstance(x, EnclosedReal) else None
+    if form is not None:
+        try:
+            return form.exp()
+        except ExactAlignError:
+            pass
+    return EnclosedReal.of(x).exp()
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if isinstance(exponent, Fraction) and exponent.denominator == 1 and isinstance(base, Fraction):
+        if base == 0 and exponent < 0:
+            raise ZeroDivisionError(f"0 to the power {exponent}")
+        return base ** int(exponent)
+    return _exponential(exponent * _logarithm(base))
+
+
+def _square_root(x: Any) -> Any:
+    if isinstance(x, Fraction) and x >= 0:
+        top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
+        if top * top == x.numerator and bottom * bottom == x.denominator:
+            return Fraction(top, bottom)
+    return EnclosedReal.of(x).sqrt()
+
+
+def _summed(law: Any, term: Callable[[Any], Any]) -> Any:
+    """Σ of a term over the support of a law."""
+    return sum((term(o) for o, mass in law.items() if not (isinstance(mass, Fraction) and mass == 0)), Fraction(0))
+
+
+def _divergence(p: Any, q: Any) -> Any:
+    if isinstance(p, Distribution) and isinstance(q, Distribution):
+        return kl_divergence(p, q)
+    if isinstance(p, Distribution) and isinstance(q, TiltedDistribution):
+        return q.kl_from(p)
+    if isinstance(p, TiltedDistribution) and isinstance(q, Distribution) and q == p.family.reference:
+        return p.kl()
+    return _summed(p, lambda o: p[o] * (_logarithm(p[o]) - _logarithm(q[o])))
+
+
+def _cross_entropy(p: Any, q: Any) -> Any:
+    if isinstance(p, Distribution) and isinstance(q, Distribution):
+        return cross_entropy(p, q)
+    return -_summed(p, lambda o: p[o] * _logarithm(q[o]))
+
+
+def _tilt(q: Any, p: Any, alpha: Any) -> Any:
+    if isinstance(p, Distribution) and isinstance(q, Distribution):
+        return tilt(q, p, alpha)
+    raise NotDefined("a tilt of a tilt with an exponent that is not whole")
+
+
+def _partition(q: Any, p: Any, alpha: Any) -> Any:
+    return _summed(p, lambda o: p[o] * _power(q[o], alpha))
+
+
+def _best(p: Any, n: Any, r: Any) -> Any:
+    return best_of_n(p, Reward({o: _entry(r, o) for o in p}), int(n))
+
+
+def _kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]) -> Distribution:
+    """Σ p(l₁)…p(l_N)·s(l, y), over all draws l."""
+    law = dict.fromkeys(p, Fraction(0))
+    for draws in product(tuple(p), repeat=int(n)):
+        weight = math.prod((p[d] for d in draws), start=Fraction(1))
+        for letter, share in rule[draws].items():
+            law[letter] += share * weight
+    return Distribution(law)
+
+
+def _expectation(p: Any, f: Any) -> Any:
+    return _summed(p, lambda o: p[o] * _entry(f, o))
+
+
+def _probability(p: Any, happening: Any) -> Any:
+    return sum((mass for o, mass in p.items() if happening(o)), Fraction(0))
+
+
+def _variance(p: Any, f: Any) -> Any:
+    mean = _expectation(p, f)
+    return _summed(p, lambda o: p[o] * (_entry(f, o) - mean) * (_entry(f, o) - mean))
+
+
+def _renyi(a: Any, p: Any, q: Any) -> Any:
+    if isinstance(a, Fraction) and a == 1:
+        raise NotDefined("the order is 1: use KL")
+    return _logarithm(_summed(p, lambda o: p[o] * _power(p[o] / q[o], a - 1))) / (a - 1)
+
+
+def _renyi_cross_entropy(t: Any, p: Any, q: Any) -> Any:
+    if isinstance(t, Fraction) and t == 1:
+        raise NotDefined("the order is 1: use H")
+    return _logarithm(_partition(q, p, t - 1)) / (1 - t)
+
+
+def _largest_budget(p: Any, q: Any) -> Any:
+    top = max(q[o] for o in p.support)
+    return -_logarithm(sum((p[o] for o in p.support if q[o] == top), Fraction(0)))
+
+
+def _optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
+    """By Lemma 1 of asymptotics: it is feasible and spends no more cross entropy than the optimum."""
+    best = AlignedFamily(p, q).align(budget)
+    return bool(_divergence(phi, p) <= budget) and bool(_cross_entropy(phi, q) == -best.expected_reward())
+
+
+def _same_law(p: Any, q: Any) -> bool:
+    return all(p[o] == q[o] for o in p)
+
+
+def _continuous(p: Any, q: Any) -> bool:
+    return all(p[o] == 0 for o in p if q[o] == 0)
+
+
+def _whole(rounding: Callable[[Any], int]) -> Callable[[Any], Fraction]:
+    def rounded(x: Any) -> Fraction:
+        if isinstance(x, Fraction):
+            return Fraction(max(0, rounding(x)))
+        for digits in (5, 20, 80, 320):
+            bounds = x.enclose(digits)
+            if rounding(bounds.lower) == rounding(bounds.upper):
+                return Fraction(max(0, rounding(bounds.lower)))
+        raise Undecided("a number too close to a whole one to be rounded")
+
+    return rounded
+
+
+_VALUES: Final[dict[str, Callable[..., Any]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "neg": operator.neg,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "^": _power,
+    "real": lambda n: n,
+    "log": _logarithm,
+    "exp": _exponential,
+    "sqrt": _square_root,
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "choose": lambda n, k: Fraction(math.comb(int(n), int(k))),
+    "plus": operator.add,
+    "monus": lambda a, b: max(Fraction(0), a - b),
+    "ceiling": _whole(math.ceil),
+    "floor": _whole(math.floor),
+    "at": _entry,
+    "D": _divergence,
+    "H": _cross_entropy,
+    "Z": _partition,
+    "T": _tilt,
+    "power": lambda p, m: p.power(int(m)),
+    "total": lambda r, _m: Function(lambda w: sum((_entry(r, y) for y in w), Fraction(0))),
+    "best": _best,
+    "kept": _kept,
+    "E": _expectation,
+    "Pr": _probability,
+    "Var": _variance,
+    "TV": lambda p, q: sum((abs(p[o] - q[o]) for o in p), Fraction(0)) / 2,
+    "χ²": lambda p, q: sum(((p[o] - q[o]) ** 2 / q[o] for o in p), Fraction(0)),
+    "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * _square_root(p[o] * q[o]) for o in p), Fraction(0)),
+    "Rényi": _renyi,
+    "H_t": _renyi_cross_entropy,
+    "Δ_max": _largest_budget,
+    "varies": lambda p, q: len({q[o] for o in p.support}) > 1,
+    "optimal": _optimal,
+    "=": operator.eq,
+    "≠": operator.ne,
+    "≤": operator.le,
+    "<": operator.lt,
+    "≡": _same_law,
+    "≪": _continuous,
+    "supports": lambda q, p: _continuous(p, q),
+    "not": operator.not_,
+}
+
+_BOUND: Final[dict[str, Callable[[_Reading, Term], Any]]] = {
+    "sum": lambda reading, t: sum(reading.each(t), Fraction(0)),
+    "sum to": _Reading.sum_to,
+    "function": _Reading.function,
+    "event": _Reading.function,
+    "for all": lambda reading, t: all(reading.each(t)),
+    "exists": _Reading.some,
+}
+
+# The right side is read only where the left one leaves it open: it may have no value elsewhere.
+_LAZY: Final[dict[str, Callable[[_Reading, Term], bool]]] = {
+    "and": lambda reading, t: bool(reading.value(t.args[0])) and bool(reading.value(t.args[1])),
+    "or": lambda reading, t: bool(reading.value(t.args[0])) or bool(reading.value(t.args[1])),
+    "implies": lambda reading, t: not reading.value(t.args[0]) or bool(reading.value(t.args[1])),
+    "iff": lambda reading, t: bool(reading.value(t.args[0])) == bool(reading.value(t.args[1])),
+}
