@@ -1,7 +1,7 @@
 """The statement for the proof assistant, written from the term.
 
 Everything that a variable's sort says becomes a hypothesis (a law sums to 1, a count is at least 1), and so does what
-the operators need to be defined: Coq's functions are total, and say something else where they are not meant (ln 0 is 0).
+the operators need to be defined: Coq's functions are total, and mean something else where ours are not defined.
 """
 
 from __future__ import annotations
@@ -14,69 +14,13 @@ from proofs_check.formula.sorts import NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
 
-RESERVED: Final = frozenset(
-    [
-        "A",
-        "C",
-        "D",
-        "E",
-        "H",
-        "I",
-        "KL",
-        "O",
-        "R",
-        "S",
-        "T",
-        "TV",
-        "Z",
-        "X",
-        "Var",
-        "Ex",
-        "Pr",
-        "Sum",
-        "ac",
-        "at",
-        "best",
-        "best_of",
-        "ceiling",
-        "chi2",
-        "cofix",
-        "dec",
-        "else",
-        "end",
-        "exists",
-        "exp",
-        "fix",
-        "floor",
-        "forall",
-        "fun",
-        "given",
-        "if",
-        "in",
-        "kept",
-        "law",
-        "let",
-        "letters",
-        "ln",
-        "match",
-        "nat",
-        "optimal",
-        "positive",
-        "power",
-        "return",
-        "rule",
-        "sqrt",
-        "support",
-        "then",
-        "total",
-        "type",
-        "varies",
-        "with",
-        "words",
-        "x_",
-    ]
-)
-"""Names that mean something in Coq or in the library."""
+# Names that mean something in Coq or in the library: a variable of such a name gets "_v".
+_RESERVED: Final = """
+A C D E H I KL O R S T TV Z X Var Ex Pr Sum ac at best best_of ceiling chi2 cofix dec else end exists exp fix floor
+forall fun given if in kept law let letters ln match nat optimal positive power return rule sqrt support then total
+type varies with words x_
+"""
+RESERVED: Final = frozenset(_RESERVED.split())
 
 
 def coq(statement: Statement) -> str:

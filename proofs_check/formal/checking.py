@@ -1,0 +1,141 @@
+"""Checking that the statement of a claim, written from its term, is a theorem of the library, and that wrong ones are not.
+
+For each claim one file is written: the statement as a theorem, proved by an instance of a theorem of the library; what it
+assumes, printed; the example at which all hypotheses hold; and each wrong variant, tried with the very same proof.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled, axioms_in, compile_all, library, sources, version
+from proofs_check.formula.mutations import mutants
+from proofs_check.formula.propositions import coq
+from proofs_check.formula.statements import Statement
+
+PRELUDE: Final = """From Coq Require Import Reals Lra Lia List Rbase Rfunctions.
+From Coquelicot Require Import Coquelicot.
+From ExactAlign Require Import {names}.
+Import ListNotations.
+Open Scope R_scope.
+"""
+
+SCRIPT: Final = "claim ({theorem})."
+"""How a claim follows from a theorem of the library: see `Claims.v`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formal:
+    """The theorem of the library that a claim is an instance of; `script` is a proof of its own where that is needed."""
+
+    theorem: str
+    script: str = ""
+
+    @property
+    def proof(self) -> str:
+        """The proof of the claim's statement."""
+        return self.script or SCRIPT.format(theorem=self.theorem)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the proof assistant said of one claim."""
+
+    id: str
+    theorem: str
+    status: str
+    axioms: tuple[str, ...]
+    hypotheses: tuple[str, ...]
+    refused: int
+    variants: int
+    proved_variants: tuple[str, ...]
+    seconds: float
+    reason: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry for JSON."""
+        return {
+            "id": self.id, "theorem": self.theorem, "status": self.status, "axioms": list(self.axioms),
+            "hypotheses": list(self.hypotheses), "seconds": round(self.seconds, 1), "reason": self.reason,
+            "variants": {"refused": self.refused, "of": self.variants, "true": list(self.proved_variants)},
+        }  # fmt: skip
+
+
+def source(identifier: str, statement: Statement, formal: Formal) -> str:
+    """The file for one claim."""
+    name = re.sub(r"\W", "_", identifier)
+    proof = formal.proof
+    text = PRELUDE.format(names=" ".join(n for n, _ in sources()))
+    text += f"\nTheorem {name} :\n  {coq(statement)}.\nProof. {proof} Qed.\nPrint Assumptions {name}.\n"
+    for k, wrong in enumerate(variants(statement)):
+        text += (
+            f"\nGoal {coq(wrong[1])}.\nProof. tryif solve [ {_tactic(proof)} ] then"
+            f' idtac "VARIANT {k} PROVED" else idtac "VARIANT {k} REFUSED". Abort.\n'
+        )
+    return text
+
+
+def variants(statement: Statement) -> list[tuple[str, Statement]]:
+    """The wrong variants that are propositions: what the sorts refuse needs no refusal by a proof."""
+    return [(label, wrong) for label, wrong in mutants(statement) if wrong is not None]
+
+
+def _tactic(proof: str) -> str:
+    """A script as one tactic, for `solve`."""
+    steps = [part.strip() for part in re.split(r"\.\s", proof.strip() + " ") if part.strip()]
+    return "timeout 20 (" + "; ".join(steps) + ")"
+
+
+def check(
+    claims: Sequence[tuple[str, Statement, Formal]],
+    jobs: int = 2,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Checked]:
+    """Check claims, each (id, statement, theorem); `progress` hears of every file that is done."""
+    compiled = library(jobs, progress)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        texts = {}
+        for identifier, statement, formal in claims:
+            name = "claim_" + re.sub(r"\W", "_", identifier)
+            texts[name] = source(identifier, statement, formal)
+            (folder / f"{name}.v").write_text(texts[name], encoding="utf-8")
+        # The claims need nothing of one another: the library is compiled already.
+        done = compile_all(folder, list(texts), dict.fromkeys(texts, ""), jobs, progress, include=(compiled,))
+        return [
+            _checked(identifier, statement, formal, done[name])
+            for name, (identifier, statement, formal) in zip(texts, claims, strict=True)
+        ]
+
+
+def _checked(identifier: str, statement: Statement, formal: Formal, found: Compiled) -> Checked:
+    axioms = axioms_in(found.said)
+    wrong = variants(statement)
+    proved = [int(k) for k in re.findall(r"VARIANT (\d+) PROVED", found.said)]
+    refused = len(re.findall(r"VARIANT \d+ REFUSED", found.said))
+    status, reason = "accepted", ""
+    if found.error:
+        status, reason = "refused", found.error[:500]
+    elif axioms is None:
+        status, reason = "refused", "what it assumes was not printed"
+    elif strange := axioms - USUAL_AXIOMS:
+        status, reason = "refused", f"it assumes {', '.join(sorted(strange))}"
+    elif refused + len(proved) != len(wrong):
+        status, reason = "refused", f"{len(wrong)} wrong variants were tried, {refused + len(proved)} answered"
+    elif wrong and not refused:
+        status, reason = "refused", "the same proof proves every wrong variant: it has no teeth"
+    return Checked(
+        identifier, formal.theorem, status, tuple(sorted(axioms or ())),
+        tuple(str(h) for h in (*statement.given, *statement.conditions)),
+        refused, len(wrong), tuple(wrong[k][0] for k in proved), found.seconds, reason,
+    )  # fmt: skip
+
+
+def report(found: Sequence[Checked]) -> dict[str, Any]:
+    """The answer of a run, for JSON."""
+    return {"claims": [entry.to_json() for entry in found], "coq": version()}

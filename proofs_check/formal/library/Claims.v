@@ -1,0 +1,32 @@
+(** How the statement of a claim follows from a theorem: the tactics of every claim's proof. *)
+From Coq Require Import Reals Lra Lia List.
+From ExactAlign Require Import Definitions Sums Laws.
+Open Scope R_scope.
+
+(** q > 0 where p > 0, and p << q, say the same of laws. *)
+Lemma supports_of_ac {X} (A : list X) (p q : X -> R) : law A q -> ac A p q -> forall x, In x A -> 0 < p x -> 0 < q x.
+Proof.
+  intros [Q _] a x i P. destruct (Q x i) as [L | E]; [assumption|]. pose proof (a x i (eq_sym E)). lra.
+Qed.
+Lemma ac_of_supports {X} (A : list X) (p q : X -> R) : law A p -> (forall x, In x A -> 0 < p x -> 0 < q x) -> ac A p q.
+Proof.
+  intros [P _] s x i E. destruct (P x i) as [L | Z]; [pose proof (s x i L); lra | now symmetry].
+Qed.
+Lemma ac_of_positive {X} (A : list X) (p q : X -> R) : positive A q -> ac A p q.
+Proof. intros P x i E. pose proof (P x i). lra. Qed.
+
+(** What a theorem asks beyond the hypotheses of the claim. *)
+Ltac premise := solve
+  [ assumption | eassumption | lra | lia | apply law_power; assumption
+  | intros; match goal with P : positive _ ?q |- 0 < ?q _ => apply P; assumption end
+  | apply ac_of_positive; assumption
+  | apply ac_of_supports; assumption
+  | eapply supports_of_ac; eassumption
+  | intros; eapply supports_of_ac; eassumption
+  | eauto 3 ].
+
+(** The claim is an instance of the theorem, up to linear arithmetic in its conclusion. *)
+Ltac claim thm := intros;
+  solve [ eapply thm; premise
+        | let E := fresh in unshelve epose proof thm as E; [ premise .. | solve [ exact E | eapply E; premise | lra ] ]
+        | unfold Rdiv in *; eapply thm; premise ].

@@ -1,0 +1,93 @@
+"""Wrong variants of a statement, made by machine: a check or a proof that accepts a false one of them has no teeth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from proofs_check.formula.operators import RELATIONS
+from proofs_check.formula.sorts import wider
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import BINDERS, SortError, Term, apply, rebuilt, same, substitute, variable, written
+
+_SWAPPED = frozenset({"D", "H", "T", "Z", "-", "/", "χ²", "Rényi"})
+
+
+class Mutant(NamedTuple):
+    """What was changed, and the changed statement; None when the sorts refuse it, so that it needs no refutation."""
+
+    label: str
+    statement: Statement | None
+
+
+def mutants(statement: Statement) -> Iterator[Mutant]:
+    """Yield variants that differ in one place: relation, factor, sign, order of arguments, hypothesis, sort.
+
+    Some of them are true, because the statement is stronger than it had to be.
+    """
+    for label, then in _variants(statement.then):
+        yield Mutant(label, statement.but(then=then))
+    for k, hypothesis in enumerate(statement.given):
+        rest = (*statement.given[:k], *statement.given[k + 1 :])
+        yield Mutant(f"without the hypothesis {written(hypothesis)}", statement.but(given=rest))
+    for name, v in statement.variables.items():
+        sort = wider(v.sort)
+        if sort is None or v.sort.kind == "count":
+            continue
+        widened = variable(name, sort)
+        label = f"{written(v)} any {sort}"
+        try:
+            given = tuple(substitute(g, {name: widened}) for g in statement.given)
+            then = substitute(statement.then, {name: widened})
+        except SortError:
+            yield Mutant(label, None)
+            continue
+        others = tuple(o for o in statement.variables.values() if o.name != name)
+        yield Mutant(label, Statement(then, given, (*others, widened)))
+
+
+def _variants(term: Term) -> Iterator[tuple[str, Term]]:
+    """Terms that differ from a term in one place."""
+    op, args = term.op, term.args
+    if op in ("+", "-"):
+        yield f"the other sign in {written(term)}", apply("-" if op == "+" else "+", *args)
+    if op == "neg":
+        yield f"{written(args[0])} for {written(term)}", args[0]
+    if op in RELATIONS:
+        yield from _relations(op, args)
+    if op == "limit":
+        yield f"the limit {written(args[2])} doubled, plus 1", apply(op, args[0], args[1], 2 * args[2] + 1)
+    if op == "not":
+        yield f"without the “not” of {written(term)}", args[0]
+    if op == "implies":
+        yield f"the converse of {written(term)}", apply(op, args[1], args[0])
+    if op in _SWAPPED:
+        first, second = (1, 2) if op == "Rényi" else (0, 1)
+        if not same(args[first], args[second]):
+            swapped = list(args)
+            swapped[first], swapped[second] = swapped[second], swapped[first]
+            with suppress(SortError):
+                yield f"the arguments swapped in {written(term)}", apply(op, *swapped)
+    start = 1 if op in BINDERS else 0
+    for k in range(start, len(args)):
+        for label, changed in _variants(args[k]):
+            try:
+                yield label, rebuilt(term, (*args[:k], changed, *args[k + 1 :]))
+            except SortError:
+                continue
+
+
+def _relations(op: str, args: tuple[Term, ...]) -> Iterator[tuple[str, Term]]:
+    left, right = args
+    text = f"{written(left)} {op} {written(right)}"
+    if op in ("≤", "<"):
+        yield f"the sides swapped in {text}", apply(op, right, left)
+    if op in ("≤", "="):
+        yield f"< for {op} in {text}", apply("<", left, right)
+    if op == "≠":
+        yield f"= for ≠ in {text}", apply("=", left, right)
+    for label, first, second in (("right", left, 2 * right), ("left", 2 * left, right)):
+        yield f"twice the {label} side in {text}", apply(op, first, second)
+    if op == "=":
+        yield f"1 added on the right in {text}", apply(op, left, right + 1)
