@@ -139,7 +139,7 @@ def compile_all(
 def compile_file(folder: Path, name: str, include: Iterable[Path] = ()) -> Compiled:
     """Compile one file in a folder that holds the library, or with the library's folder included."""
     start = time.perf_counter()
-    command = ["coqc", "-q", "-Q", ".", _LOGICAL]
+    command = ["coqc", "-q", "-w", "none", "-Q", ".", _LOGICAL]
     for other in include:
         command += ["-Q", str(other), _LOGICAL]
     done = subprocess.run(  # noqa: S603

@@ -166,7 +166,7 @@ def _conditions(term: Term) -> Iterator[Term]:
         if term.op in ("Rényi", "H_t"):
             yield args[0] != lift(1)
     elif term.op in ("T", "Z") and args[0].sort.kind != "positive law" and not same(args[0], args[1]):
-        yield supports(args[0], args[1])
+        yield supports(args[0], _support(args[1]))
     elif (term.op == "log" and not positive(args[0])) or (
         term.op == "^" and not is_a(args[1].sort, NATURAL) and not positive(args[0])
     ):
@@ -180,7 +180,7 @@ def _conditions(term: Term) -> Iterator[Term]:
 def continuity(p: Term, q: Term) -> Term | None:
     """p ≪ q, reduced to the laws whose supports decide it; None when it is plain."""
     a, b = _support(p), _support(q)
-    if b.sort.kind == "positive law" or same(a, b):
+    if b.sort.kind == "positive law" or same(a, b) or (a.op == "kept" and same(_support(a.args[0]), b)):
         return None
     return absolutely_continuous(a, b)
 

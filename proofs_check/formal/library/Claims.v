@@ -26,7 +26,7 @@ Ltac premise := solve
   | eauto 3 ].
 
 (** The claim is an instance of the theorem, up to linear arithmetic in its conclusion. *)
-Ltac claim thm := intros;
+Tactic Notation "claim" uconstr(thm) := intros;
   solve [ eapply thm; premise
-        | let E := fresh in unshelve epose proof thm as E; [ premise .. | solve [ exact E | eapply E; premise | lra ] ]
+        | let E := fresh in unshelve epose proof (thm) as E; [ premise .. | solve [ exact E | eapply E; premise | lra ] ]
         | unfold Rdiv in *; eapply thm; premise ].
