@@ -34,6 +34,7 @@ from exactalign.cli.progress import PROGRESS
 if TYPE_CHECKING:
     from proofs_check.engine.registry import Library
     from proofs_check.engine.runner import Report
+    from proofs_check.formal.checking import Checked
     from proofs_check.kernel import Outcome
 
 _FEW = 8  # claims for which starting other processes does not pay
@@ -299,6 +300,79 @@ def verify(
         text = "\n".join([*_verified(checked, trace), ", ".join(f"{count} {word}" for word, count in counts.items())])
     emit(text, output, paint=colours.words("^(?P<word>valid|invalid|malformed) "))
     raise typer.Exit(BAD_INPUT if counts["malformed"] else NO if counts["invalid"] else DONE)
+
+
+@app.command("formal", short_help="Check formal statements with the proof assistant.", **COMMAND)
+def formal(
+    names: NamesArgument = None,
+    form: TextFormatOption = None,
+    output: OutputOption = None,
+    jobs: JobsOption = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write what is accepted into the package: `run` then calls it formal.")
+    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Fail when the package's record says anything else.")] = False,
+) -> None:
+    """Check with Coq that the statements of claims are theorems, and that wrong variants of them are not.
+
+    The statement is written from the claim's term. Coq is asked for every axiom that a proof rests on; what a statement
+    assumes is listed. Without Coq one line says what to install.
+
+    Exit status 1: a statement is refused, or the record differs.
+
+    JSON keys: claims, coq. Of each claim: id, theorem, status, axioms, hypotheses, seconds, reason, variants.
+
+    \b
+    Examples:
+      proofs-check formal A-lem9
+      proofs-check formal guarantees --format json -o formal.json
+    """
+    import json
+
+    from proofs_check.engine.asserting import formal_of
+    from proofs_check.exceptions import PaperError
+    from proofs_check.formal import assistant, checking
+    from proofs_check.formal import record as records
+
+    check_target(output)
+    chosen = chosen_format(form, output, TextFormat.TABLE)
+    library, claims = _library(names)
+    wanted = [entry for claim in claims for entry in formal_of(claim)]
+    if not wanted:
+        raise PaperError("none of these claims has a formal statement")
+    if lacking := assistant.missing():
+        raise PaperError(f"{lacking}; {len(wanted)} formal proofs are present, and were not re-checked here")
+    PROGRESS.begin("files", len(wanted) + len(assistant.sources()))
+    found = checking.check(wanted, read_jobs(jobs, len(wanted), 1), lambda name: PROGRESS.advance(last=name))
+    problems = [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
+    if check:
+        for (identifier, statement, theorem), entry in zip(wanted, found, strict=True):
+            standing = records.standing(identifier, statement, theorem)
+            if entry.status == "accepted" and not standing.accepted:
+                problems.append(f"{identifier}: the record differs: {standing.reason}")
+    if record:
+        known = [entry[0] for paper in library.papers for claim in paper for entry in formal_of(claim)]
+        joined = [(entry, statement, theorem) for entry, (_, statement, theorem) in zip(found, wanted, strict=True)]
+        records.save(records.written(joined, known), Path(records.__file__).parent / records.NAME)
+    if chosen is TextFormat.JSON:
+        text = json.dumps(checking.report(found), ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(_formal_lines(found, problems))
+    emit(text, output, paint=colours.words(r"(?P<word>accepted|refused|REFUSED)"))
+    raise typer.Exit(NO if problems else DONE)
+
+
+def _formal_lines(found: "list[Checked]", problems: list[str]) -> Iterator[str]:
+    for entry in found:
+        yield f"{entry.id}: {entry.status}: {entry.theorem}; {entry.refused} of {entry.variants} variants refused"
+        for label in entry.proved_variants:
+            yield f"  also proved: {label}"
+    axioms = sorted({axiom for entry in found for axiom in entry.axioms})
+    yield ""
+    yield f"{sum(entry.status == 'accepted' for entry in found)} of {len(found)} statements accepted by Coq."
+    yield f"Axioms: {', '.join(axioms) or 'none'}."
+    for problem in problems:
+        yield f"REFUSED {problem}"
 
 
 @app.command("report", short_help="Run claims and write everything on one page.", **COMMAND)

@@ -12,11 +12,13 @@ from typing import Any
 
 from exactalign.runs.workers import executor_of
 from exactalign.text.displayed import Displayed, Formula, Rows
+from proofs_check.engine.asserting import bites_of, results_of
 from proofs_check.engine.conditions import found_witnesses, settled
 from proofs_check.engine.registry import Library, Paper, load_paper
 from proofs_check.engine.trials import SanityLine, try_sanity, try_teeth
 from proofs_check.engine.verdicts import decide
 from proofs_check.exceptions import ClaimError
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import NEVER_A_PASS, Claim
 from proofs_check.language.evidence import CheckResult, run_check
 from proofs_check.language.theorems import theorem_named
@@ -104,10 +106,20 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
     cls, tried = settled(cls, deep)
     results = [run_check(check, _subject(cls, check.kind, deep)) for check in cls.checks()]
     counts = {"declared": len(cls.declared_checks), "ran": len(results)}
-    results += found_witnesses(cls, deep)
+    asserted = issubclass(cls, Assertion)
+    if issubclass(cls, Assertion):
+        from_term = results_of(cls, deep)
+        results += from_term
+        counts = {name: number + len(from_term) for name, number in counts.items()}
+    else:
+        results += found_witnesses(cls, deep)
     decision = decide(results, cls.is_amended(), cls.not_checkable)
-    bites, tooth_problems = try_teeth(cls, deep)
-    sanity, sanity_problems = try_sanity(cls, refuted=decision.verdict.word == "refuted" and not cls.is_amended())
+    refuted = decision.verdict.word == "refuted" and not cls.is_amended()
+    bites, tooth_problems = try_teeth(cls, deep) if cls.checks() or not asserted else ([], [])
+    sanity, sanity_problems = try_sanity(cls, refuted=refuted) if not asserted or cls.example else ([], [])
+    if issubclass(cls, Assertion):
+        more, lines, problems = bites_of(cls)
+        bites, sanity, tooth_problems = bites + more, sanity + lines, tooth_problems + problems
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
     problems = _proof_problems(cls, results) + tooth_problems + sanity_problems
     if counts["declared"] != counts["ran"]:

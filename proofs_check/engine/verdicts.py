@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from proofs_check.language.evidence import ERROR, FAILED, UNDECIDED, CheckResult
 
-_SUPPORTS = (("proof", "proved"), ("decision", "decided"), ("instances", "certified"), ("search", "tested"))
+_SUPPORTS = (
+    ("formal", "formal"),
+    ("closed", "decided"),
+    ("proof", "proved"),
+    ("decision", "decided"),
+    ("instances", "certified"),
+    ("search", "tested"),
+)
 
 
 class Verdict(NamedTuple):
@@ -69,7 +76,7 @@ def decide(results: Sequence[CheckResult], amended: bool, not_checkable: str = "
         if others and own.word != "refuted":
             return Decision(Verdict("error", f"a witness refutes the statement, and yet it is {own.word}"), None)
         return Decision(Verdict("refuted", shown), None)
-    if own.word in ("proved", "decided", "certified", "tested"):
+    if own.word in ("formal", "proved", "decided", "certified", "tested"):
         return Decision(Verdict("amended", shown), own)
     if own.word in ("error", "undecided"):
         return Decision(Verdict(own.word, f"the corrected statement: {own.reason}"), own)

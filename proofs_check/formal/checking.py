@@ -1,7 +1,7 @@
-"""Checking that the statement of a claim, written from its term, is a theorem of the library, and that wrong ones are not.
+"""Checking that statements of claims, written from their terms, are theorems of the library, and wrong ones are not.
 
-For each claim one file is written: the statement as a theorem, proved by an instance of a theorem of the library; what it
-assumes, printed; the example at which all hypotheses hold; and each wrong variant, tried with the very same proof.
+For each claim one file is written: the statement as a theorem, proved by an instance of a theorem of the library; what
+it assumes, printed; and each wrong variant, tried with the very same proof.
 """
 
 from __future__ import annotations
@@ -13,33 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from proofs_check.exceptions import ClaimError
 from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled, axioms_in, compile_all, library, sources, version
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Formal
 
-PRELUDE: Final = """From Coq Require Import Reals Lra Lia List Rbase Rfunctions.
-From Coquelicot Require Import Coquelicot.
+PRELUDE: Final = """From Coq Require Import Reals Lra Lia List.{limits}
 From ExactAlign Require Import {names}.
 Import ListNotations.
 Open Scope R_scope.
 """
-
-SCRIPT: Final = "claim ({theorem})."
-"""How a claim follows from a theorem of the library: see `Claims.v`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Formal:
-    """The theorem of the library that a claim is an instance of; `script` is a proof of its own where that is needed."""
-
-    theorem: str
-    script: str = ""
-
-    @property
-    def proof(self) -> str:
-        """The proof of the claim's statement."""
-        return self.script or SCRIPT.format(theorem=self.theorem)
+_LIMITS: Final = "\nFrom Coquelicot Require Import Coquelicot."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +56,26 @@ def source(identifier: str, statement: Statement, formal: Formal) -> str:
     """The file for one claim."""
     name = re.sub(r"\W", "_", identifier)
     proof = formal.proof
-    text = PRELUDE.format(names=" ".join(n for n, _ in sources()))
-    text += f"\nTheorem {name} :\n  {coq(statement)}.\nProof. {proof} Qed.\nPrint Assumptions {name}.\n"
-    for k, wrong in enumerate(variants(statement)):
+    names = dict.fromkeys(["Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
+    limits = _LIMITS if re.search(r"is_lim|is_derive|p_infty", coq(statement)) else ""
+    text = PRELUDE.format(names=" ".join(names), limits=limits)
+    proposition = f"~ ({coq(statement)})" if formal.denies else coq(statement)
+    text += f"\nTheorem {name} :\n  {proposition}.\nProof. {proof} Qed.\nPrint Assumptions {name}.\n"
+    for k, wrong in enumerate([] if formal.denies else variants(statement)):
         text += (
             f"\nGoal {coq(wrong[1])}.\nProof. tryif solve [ {_tactic(proof)} ] then"
             f' idtac "VARIANT {k} PROVED" else idtac "VARIANT {k} REFUSED". Abort.\n'
         )
     return text
+
+
+def home(theorem: str) -> str:
+    """The file of the library that has a theorem; raises `ClaimError` when none has."""
+    pattern = re.compile(rf"^(?:Theorem|Lemma|Corollary|Proposition|Fact) {re.escape(theorem)}\b", re.M)
+    for name, text in sources():
+        if pattern.search(text):
+            return name
+    raise ClaimError(f"the library has no theorem {theorem!r}")
 
 
 def variants(statement: Statement) -> list[tuple[str, Statement]]:
@@ -115,7 +113,7 @@ def check(
 
 def _checked(identifier: str, statement: Statement, formal: Formal, found: Compiled) -> Checked:
     axioms = axioms_in(found.said)
-    wrong = variants(statement)
+    wrong = [] if formal.denies else variants(statement)
     proved = [int(k) for k in re.findall(r"VARIANT (\d+) PROVED", found.said)]
     refused = len(re.findall(r"VARIANT \d+ REFUSED", found.said))
     status, reason = "accepted", ""

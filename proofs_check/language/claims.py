@@ -19,7 +19,7 @@ from proofs_check.language.cases import Case
 from proofs_check.language.evidence import Check, checks_of, take_declared
 
 VERDICTS: Final = (
-    "proved", "decided", "certified", "tested", "refuted", "amended", "undecided", "not checkable", "error",
+    "formal", "proved", "decided", "certified", "tested", "refuted", "amended", "undecided", "not checkable", "error",
 )  # fmt: skip
 """The verdict words, strongest first; the last three are never a pass."""
 

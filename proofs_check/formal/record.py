@@ -1,0 +1,94 @@
+"""What the proof assistant accepted when this version was built, so that a run need not ask it again.
+
+An entry holds for exactly one statement, one proof and one state of the files of the library that the proof rests on:
+when any of them changes, the entry is stale, and the claim is not formal until `proofs-check formal` has run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from exactalign.runs.files import write_file
+from proofs_check.formal.assistant import needs, sources, version
+from proofs_check.formal.checking import Checked, source
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Formal
+
+NAME = "accepted.json"
+"""The file of the record, in this package."""
+
+
+class Standing(NamedTuple):
+    """Whether a formal proof stands, and one line that says so."""
+
+    accepted: bool
+    reason: str
+    axioms: tuple[str, ...] = ()
+
+
+def fingerprint(identifier: str, statement: Statement, formal: Formal) -> str:
+    """A digest of the statement with its proof, and of every file of the library that it rests on."""
+    text = source(identifier, statement, formal)
+    texts = dict(sources())
+    found: set[str] = set()
+    open_ = needs(text)
+    while open_:
+        name = open_.pop()
+        if name not in found:
+            found.add(name)
+            open_ |= needs(texts.get(name, ""))
+    digest = hashlib.sha256(text.encode())
+    for name in sorted(found):
+        digest.update(f"\n{name}\n{texts.get(name, '')}".encode())
+    return digest.hexdigest()
+
+
+@cache
+def _entries() -> dict[str, Any]:
+    path = files("proofs_check.formal") / NAME
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {"coq": "", "claims": {}}
+    return found
+
+
+def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
+    """Whether the record says that this very statement was accepted with this very proof."""
+    entries = _entries()
+    entry = entries["claims"].get(identifier)
+    said = f"theorem {formal.theorem}"
+    if entry is None:
+        return Standing(False, f"{said}: not checked by the proof assistant (proofs-check formal {identifier})")
+    if entry["fingerprint"] != fingerprint(identifier, statement, formal):
+        return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
+    axioms = tuple(entry["axioms"])
+    return Standing(True, f"{said}, accepted by Coq {entries['coq']}; not re-checked in this run", axioms)
+
+
+def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str]) -> dict[str, Any]:
+    """The record after a run: what was accepted, and the older entries of claims that still exist."""
+    kept = {name: entry for name, entry in _entries()["claims"].items() if name in set(known)}
+    for checked, statement, formal in found:
+        kept.pop(checked.id, None)
+        if checked.status == "accepted":
+            kept[checked.id] = {
+                "theorem": checked.theorem,
+                "fingerprint": fingerprint(checked.id, statement, formal),
+                "axioms": [re.sub(r".*\.", "", axiom) for axiom in checked.axioms],
+                "refused": checked.refused,
+                "variants": checked.variants,
+            }
+    return {"coq": version(), "claims": dict(sorted(kept.items()))}
+
+
+def save(record: dict[str, Any], path: Path) -> None:
+    """Write a record."""
+    write_file(str(path), (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode(), "record")

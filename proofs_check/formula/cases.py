@@ -1,0 +1,128 @@
+"""Cases of a statement from the sorts of its variables: the standard edge cases of each sort, then small random ones.
+
+The stream is the same at every run. Where a hypothesis bounds a real variable (t ≤ v, t = v), half of the cases put it
+on the bound, since what is false is often false there first.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any, Final
+
+from exactalign import Distribution, Reward
+from exactalign.exceptions import ExactAlignError, Undecided
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.sorts import NATURAL, Space, is_a
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term
+from proofs_check.formula.values import NotDefined, value
+
+_SIZES: Final = (2, 1, 2, 3, 2, 3)
+_WHOLE: Final = (1, 2, 3)
+_REALS: Final = (0, 1, 2, -1, Fraction(1, 2), Fraction(-1, 2), 3, Fraction(1, 4))
+_LARGEST: Final = 3  # draws, length of words
+
+
+def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dict[str, Any]]:
+    """Yield at most `most` cases that give every variable a value of its sort; some are outside the hypotheses."""
+    numbers = random.Random(seed or statement.words)  # noqa: S311 (cases, not secrets)
+    exponents = _exponents(statement)
+    bounds = [found for h in statement.given if (found := _bound(h)) is not None]
+    for k in range(most):
+        size = _SIZES[k] if k < len(_SIZES) else numbers.choice((1, 2, 2, 3, 3, 4))
+        case: dict[str, Any] = {}
+        for name, v in _counts_first(statement):
+            case[name] = _value(v, size, case, k, name in exponents, numbers, statement)
+        for name, term, strict in bounds:
+            if strict or numbers.random() < 1 / 2:
+                try:
+                    case[name] = value(term, case)
+                except (NotDefined, Undecided, ClaimError, ExactAlignError):
+                    break
+        yield case
+
+
+def _value(
+    v: Term, size: int, case: dict[str, Any], k: int, exponent: bool, numbers: random.Random, statement: Statement
+) -> Any:
+    kind = v.sort.kind
+    if kind in ("law", "positive law"):
+        return _law(size, kind == "positive law", case, k, numbers)
+    if kind == "reward":
+        return Reward.values([numbers.choice((0, 1, 1, 2)) for _ in range(size)])
+    if kind == "outcome":
+        return _outcome(v.space, size, case, numbers)
+    if kind == "rule":
+        return _rule(v, size, case, numbers, statement)
+    if is_a(v.sort, NATURAL):
+        least = 1 if kind == "count" else 0
+        return numbers.choice([n for n in (0, 1, 2, 2, 3, 3) if n >= least]) if k else max(least, 2)
+    choices: Sequence[Any] = (0, 1, 2, -1, 3, -2) if exponent else _REALS
+    return Fraction(numbers.choice([c for c in choices if kind == "real" or c > 0 or (c == 0 and "non" in kind)]))
+
+
+def _counts_first(statement: Statement) -> list[tuple[str, Term]]:
+    """The variables, with those first that lengths of words and numbers of draws depend on."""
+    return sorted(statement.variables.items(), key=lambda entry: not is_a(entry[1].sort, NATURAL))
+
+
+def _law(size: int, positive: bool, case: dict[str, Any], k: int, numbers: random.Random) -> Distribution:
+    others = [x for x in case.values() if isinstance(x, Distribution)]
+    if others and not positive and numbers.random() < 1 / 5:
+        return numbers.choice(others)
+    if k % 7 == 3:
+        return Distribution.uniform(size)
+    weights = [numbers.randint(1 if positive or k % 3 else 0, 5) for _ in range(size)]
+    return Distribution.from_weights(weights if any(weights) else [1] * size)
+
+
+def _outcome(space: Space, size: int, case: dict[str, Any], numbers: random.Random) -> Any:
+    if space.length is None:
+        return numbers.randrange(size)
+    try:
+        length = int(value(space.length, case))
+    except (NotDefined, ClaimError):
+        length = 2
+    return tuple(numbers.randrange(size) for _ in range(length))
+
+
+def _rule(v: Term, size: int, case: dict[str, Any], numbers: random.Random, statement: Statement) -> Any:
+    """Given the draws, keep one of their letters, or two of them with even odds."""
+    count = next(
+        (int(value(t.args[1], case)) for term in (*statement.given, statement.then) for t in term.subterms()
+         if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name),
+        2,
+    )  # fmt: skip
+    chosen = {
+        draws: {numbers.choice(draws), numbers.choice(draws)}
+        for draws in product(range(size), repeat=min(count, _LARGEST))
+    }
+    return {draws: {y: Fraction(1, len(ys)) for y in ys} for draws, ys in chosen.items()}
+
+
+def _exponents(statement: Statement) -> set[str]:
+    """The variables that stand in exponents: whole ones keep values exact."""
+    found: set[str] = set()
+    for term in (*statement.given, *statement.conditions, statement.then):
+        for t in term.subterms():
+            if t.op in ("T", "Z", "^"):
+                found |= {s.name for s in t.args[-1].subterms() if s.op == "variable"}
+            if t.op in ("Rényi", "H_t"):
+                found |= {s.name for s in t.args[0].subterms() if s.op == "variable"}
+    return found
+
+
+def _bound(h: Term) -> tuple[str, Term, bool] | None:
+    """For t = v, t ≤ v and t ≤ s + v with a real variable v: v, its value where the hypothesis is tight, and whether
+    it has to be."""
+    if h.op not in ("=", "≤"):
+        return None
+    left, right = h.args
+    if right.op == "variable" and right.sort.kind == "real":
+        return right.name, left, h.op == "="
+    if right.op == "+" and right.args[1].op == "variable" and right.args[1].sort.kind == "real":
+        return right.args[1].name, left - right.args[0], h.op == "="
+    return None

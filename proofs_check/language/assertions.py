@@ -1,0 +1,103 @@
+"""A claim whose assertion is a term: what a paper says, written once.
+
+    class Lemma9(Assertion):
+        id = "A-lem9"
+        place = "Lemma 9"
+        title = "Tilting twice is tilting once"
+        asserts = Statement(T(q, T(q, p, alpha), beta) == T(q, p, alpha + beta))
+        formal = "lemma9"
+        expected = "formal"
+
+The words, the formula, the scope, the cases that are tried and the wrong variants come from the term. A statement that
+is false as printed has a `counterexample`, at which the term itself is evaluated, and in `mended` the strongest true
+statement in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import written
+from proofs_check.language.cases import Case
+from proofs_check.language.claims import Claim, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Formal:
+    """The theorem of the formal library that a claim is an instance of.
+
+    `theorem` is one name, or several of which the proof makes use; `script` is a proof of its own where an instance is
+    not enough. With `denies` what is proved is that the statement is false.
+    """
+
+    theorem: str
+    script: str = ""
+    denies: bool = False
+
+    @property
+    def proof(self) -> str:
+        """The proof of the claim's statement, for the proof assistant."""
+        return self.script or f"claim ({self.theorem})."
+
+
+class Assertion(Claim):
+    """A claim that is a term. `asserts` says what the source says, `mended` what is true instead."""
+
+    asserts: ClassVar[Statement]
+    """The statement as printed, in its strongest sensible reading."""
+    mended: ClassVar[Statement | None] = None
+    """The strongest true statement in place of one that is false as printed."""
+    counterexample: ClassVar[Case | None] = None
+    """A case at which the statement as printed is false: small, and not degenerate where such a case exists."""
+    degenerate: ClassVar[Case | None] = None
+    """A smaller, degenerate case at which it is false as well, if there is one."""
+    formal: ClassVar[Formal | None] = None
+    """The theorem that the true statement is an instance of."""
+    refuted_by: ClassVar[Formal | None] = None
+    """A theorem that refutes the statement as printed where no finite case can be evaluated."""
+    term: ClassVar[Statement]
+    """The statement that the verdict is about: the mended one where there is one."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if not hasattr(cls, "asserts"):
+            return
+        own = vars(cls)
+        if isinstance(own.get("formal"), str):
+            cls.formal = Formal(own["formal"])
+        if isinstance(own.get("refuted_by"), str):
+            cls.refuted_by = Formal(own["refuted_by"], denies=True)
+        if "term" in own:
+            return  # a variant: the rest says what its claim says
+        cls.term = cls.mended if cls.mended is not None else cls.asserts
+        cls.statement = cls.statement or cls.asserts.words
+        cls.latex = cls.latex or cls.asserts.latex
+        cls.scope = cls.scope or scope(cls.term)
+        if cls.mended is not None:
+            cls.corrected = cls.corrected or cls.mended.words
+            cls.corrected_latex = cls.corrected_latex or cls.mended.latex
+            cls.as_printed = Variant("as printed", term=cls.asserts)
+
+    def holds(self, x: Case) -> Any:
+        """Whether the term is true at a case; outside its hypotheses it says nothing, and is."""
+        return self.term.holds(dict(x)) is not False
+
+
+def scope(statement: Statement) -> str:
+    """How far a statement reaches, in words."""
+    if statement.is_closed:
+        return "the given numbers"
+    text = statement.words
+    return text[: text.rindex(": " + written(statement.then))]
+
+
+def validate_assertion(cls: type[Assertion]) -> None:
+    """Raise `ClaimError` for what contradicts itself in an assertion."""
+    false = cls.counterexample is not None or cls.refuted_by is not None
+    if cls.mended is not None and not false:
+        raise ClaimError(f"claim {cls.id} has a mended statement, but nothing that refutes the printed one")
+    if cls.formal is not None and false and cls.mended is None:
+        raise ClaimError(f"claim {cls.id} has a counterexample and a formal proof of the same statement")
