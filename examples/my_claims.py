@@ -9,12 +9,12 @@ from exactalign import Reward, best_of_n, cross_entropy, kl_divergence, log, rat
 from exactalign.policies.tilting import tilt
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_least, at_most, equal, identity, pmf, proof, search
 from proofs_check.algebra import symbolic as sym
-from proofs_check.algebra.symbolic import families, is_pmf, symbols, tilted, total, y
+from proofs_check.algebra.symbolic import families, symbols, tilted, total, y
 from proofs_check.engine.searches import integers, models, pmfs, st
 
 
 class PriceOfATilt(Claim):
-    """True: proved for every number of outcomes, and tried on small models as well."""
+    """True: an identity for every number of outcomes, and tried on small models as well."""
 
     id = "MY-price"
     place = "Lemma 1"
@@ -22,7 +22,7 @@ class PriceOfATilt(Claim):
     statement = "KL(T‖p) = −α·H(T‖q) − log Σ p q^α for T = T(q, p, α)."
     latex = r"D(T\|p) = -\alpha H(T\|q) - \log \sum_y p(y) q(y)^\alpha"
     scope = "every finite K, all real α, every p and q > 0"
-    expected = "proved"
+    expected = "argued"
 
     def factor(self, alpha):
         return -alpha
@@ -34,8 +34,9 @@ class PriceOfATilt(Claim):
 
     hypotheses = (
         Hypothesis(
-            "q is positive",
-            lambda x: all(mass > 0 for mass in x.q.probabilities),
+            "p and q are positive",
+            lambda x: all(mass > 0 for mass in (*x.p.probabilities, *x.q.probabilities)),
+            gives=("p[y] > 0", "q[y] > 0"),  # discharges what the identity needs: logarithms of positive numbers only
             without=Case(p=pmf("1/2, 1/2"), q=pmf("1, 0"), alpha=-1),
         ),
     )
@@ -58,7 +59,6 @@ class PriceOfATilt(Claim):
             "both sides, in Σ p q^α and Σ p q^α log q",
             sym.kl(t, p[y]),
             self.factor(alpha) * sym.cross_entropy(t, q[y]) - sym.log(total(p[y] * q[y] ** alpha)),
-            given=[is_pmf(p)],
         )
 
     @search(models(alpha=integers(-3, 3)))
@@ -75,6 +75,7 @@ class OftenQuoted(Claim):
     statement = "KL(π_N‖p) = log N − (N−1)/N when no two outcomes have the same reward."
     scope = "every finite p with at least two outcomes, every N ≥ 2"
     expected = "refuted"
+    weight = "false"
 
     def compared(self, left, right):
         return equal(left, right)
@@ -100,6 +101,7 @@ class Golden(Claim):
     statement = "E[g] under best-of-N by the proxy r is at least E[g] under the reference."
     scope = "2 or 3 outcomes with small weights and scores, N from 2 to 4"
     expected = "amended"
+    weight = "false"
     corrected_expected = "tested"
 
     def compared(self, left, right):

@@ -78,8 +78,8 @@ PROGRAM = Program("proofs-check", app)
 def _root(context: typer.Context, version: Annotated[bool, PROGRAM.version_option()] = False) -> None:  # noqa: ARG001
     """Decide the claims of papers, with evidence that can fail.
 
-    A verdict is computed from evidence: proved, decided, certified, tested, refuted, amended; or it is undecided,
-    not checkable, or an error, which are never a pass.
+    A verdict is computed from evidence: formal, proved, argued, decided, certified, tested, refuted, amended; or it is
+    undecided, not checkable, or an error, which are never a pass.
 
     \b
     Examples:
@@ -149,8 +149,8 @@ def run(
     Exit status 1: a verdict is not the expected one, or something is wrong with the checks of a claim.
 
     JSON list, keys: id, verdict, expected, as_expected, scope, statement, witness, corrected, evidence, teeth, seconds,
-    paper, place, title, latex, reason, status, given, sanity, checks, problems. witness and corrected are null when
-    there is none. Rationals are strings.
+    paper, place, title, latex, reason, weight, status, given, sanity, checks, problems. witness and corrected are null
+    when there is none. Rationals are strings.
 
     \b
     Examples:
@@ -184,7 +184,7 @@ def show(
     Exit status 1: the verdict is not the expected one, or something is wrong with the checks.
 
     JSON keys: id, verdict, expected, as_expected, scope, statement, witness, corrected, evidence, teeth, seconds,
-    paper, place, title, latex, reason, status, given, sanity, checks, problems.
+    paper, place, title, latex, reason, weight, status, given, sanity, checks, problems.
 
     \b
     Examples:

@@ -33,7 +33,7 @@ class Bound(Claim):
     title = "The KL divergence of best-of-N is bounded"
     statement = "KL(π_N‖p) ≤ log N − (N−1)/N."
     scope = "every finite p, every N ≥ 1"
-    expected = "tested"  # only compared with the verdict, which is computed: proved, decided, certified, tested, …
+    expected = "tested"  # only compared with the verdict, which is computed: argued, certified, tested, …
 
     # What a wrong variant may change is an attribute or a method.
     def bound(self, n):
@@ -71,6 +71,7 @@ class Equality(Claim):
     statement = "KL(π_N‖p) = log N − (N−1)/N."
     scope = "every finite p, every N ≥ 1"
     expected = "refuted"
+    weight = "slip"  # how much that matters: slip, condition, gap or false
 
     def compared(self, left, right):
         return equal(left, right)

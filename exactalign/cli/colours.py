@@ -11,8 +11,8 @@ from typing import Any
 _CODES = {"good": "32", "fair": "36", "changed": "33", "false": "35", "bad": "1;31"}
 
 _WORDS = {
-    "good": "proved, decided, exact, correctly rounded, passed, valid, all right, conforms",
-    "fair": "certified, tested, within stated error",
+    "good": "formal, proved, decided, exact, correctly rounded, passed, valid, all right, conforms",
+    "fair": "argued, certified, tested, within stated error",
     "changed": "amended, truncated, skipped, expected-failure, unchecked",
     "false": "refuted",
     "bad": "wrong, unreadable, undecided, not checkable, error, failed, unexpected-pass, invalid, malformed, WRONG, "

@@ -15,9 +15,11 @@ from proofs_check.exceptions import NotDecidable
 
 _MOST_TERMS = 20_000
 _LARGEST_EXPONENT = 10_000
-_INDEX_NAMES = {"_1": "y", "_2": "z", "_3": "w"}
+LOCAL, BOUND = "ℓ", "ι"
+"""How the indices of sums are called inside forms: letters that no name of a user may contain."""
+_INDEX_NAMES = {f"{BOUND}1": "y", f"{BOUND}2": "z", f"{BOUND}3": "w"}
 _GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "lambda": "λ", "lam": "λ",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "lambda": "λ",
     "phi": "φ", "psi": "ψ", "pi": "π", "rho": "ρ", "tau": "τ", "theta": "θ", "sigma": "σ", "zeta": "ζ",
 }  # fmt: skip
 
@@ -171,7 +173,7 @@ def split(form: Form) -> tuple[Form, Form]:
 
 
 def level(form: Form) -> int:
-    """How deep sums are nested in a form; sum number k binds the index _k."""
+    """How deep sums are nested in a form; sum number k binds the index `BOUND`k."""
     return max((int(atom.name[1:]) for atom in form.atoms() if atom.kind == "sum"), default=0)
 
 

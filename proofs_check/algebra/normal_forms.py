@@ -13,6 +13,7 @@ positive. `symbolic` adds the side relations. Nothing here simplifies by search:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Final
@@ -21,6 +22,8 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from proofs_check.algebra.forms import (
+    BOUND,
+    LOCAL,
     ONE,
     UNIT,
     ZERO,
@@ -38,7 +41,7 @@ from proofs_check.algebra.forms import (
 from proofs_check.exceptions import NotDecidable
 
 _HIGHEST_POWER = 60
-_LOCAL = "local"
+_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _E: Final = Atom("e")
 
 
@@ -52,8 +55,16 @@ class Reader:
         self._fresh = 0
 
     def read(self, expression: Any) -> Form:
-        """The normal form; raises `NotDecidable` for an expression that is not understood."""
+        """The normal form; raises `NotDecidable` for an expression that is not understood.
+
+        Symbols are told apart by their names, so whatever else SymPy may know of one is refused.
+        """
         e = sympy.sympify(expression) if isinstance(expression, (int, Fraction)) else expression
+        if isinstance(e, sympy.Basic):
+            refuse_hidden(e)
+        return self._read(e)
+
+    def _read(self, e: Any) -> Form:
         if isinstance(e, sympy.Rational):
             return number(Fraction(int(e.p), int(e.q)))
         if isinstance(e, sympy.Symbol):
@@ -61,21 +72,21 @@ class Reader:
         if isinstance(e, sympy.Indexed):
             return power(Atom("entry", str(e.base), tuple(str(i) for i in e.indices)))
         if isinstance(e, sympy.Add):
-            return total_of(self.read(arg) for arg in e.args)
+            return total_of(self._read(arg) for arg in e.args)
         if isinstance(e, sympy.Mul):
-            return self._product(self.read(arg) for arg in e.args)
+            return self._product(self._read(arg) for arg in e.args)
         if isinstance(e, sympy.exp):
-            return self._exponential(self.read(e.args[0]))
+            return self._exponential(self._read(e.args[0]))
         if isinstance(e, sympy.Pow):
-            return self._power(self.read(e.base), self.read(e.exp))
+            return self._power(self._read(e.base), self._read(e.exp))
         if e is sympy.E:
             return power(_E)
         if isinstance(e, sympy.log):
-            return self._logarithm(self.read(e.args[0]))
+            return self._logarithm(self._read(e.args[0]))
         if isinstance(e, sympy.Sum):
             return self._sum(e)
         if isinstance(e, AppliedUndef):
-            return power(Atom("function", e.func.__name__, tuple(self.read(arg) for arg in e.args)))
+            return power(Atom("function", e.func.__name__, tuple(self._read(arg) for arg in e.args)))
         raise NotDecidable(f"{type(e).__name__} is not understood in an identity: {str(e)[:80]}")
 
     def _product(self, factors: Iterable[Form]) -> Form:
@@ -165,9 +176,9 @@ class Reader:
             raise NotDecidable("write a double sum as a sum of sums, each with its two ends")
         ((index, lower, upper),) = e.limits
         self._fresh += 1
-        local = f"{_LOCAL}{self._fresh}"
-        body = self.read(e.function.xreplace({index: sympy.Symbol(local)}))
-        bounds = (self.read(lower), self.read(upper))
+        local = f"{LOCAL}{self._fresh}"
+        body = self._read(e.function.xreplace({index: sympy.Symbol(local)}))
+        bounds = (self._read(lower), self._read(upper))
         count = bounds[1] - bounds[0] + UNIT
         result = ZERO
         for monomial, c in body.terms.items():
@@ -179,7 +190,7 @@ class Reader:
             if inside == UNIT:
                 result = result + outside * count
             else:
-                bound = f"_{1 + level(inside)}"  # sums are compared up to the name of their index
+                bound = f"{BOUND}{1 + level(inside)}"  # sums are compared up to the name of their index
                 result = result + outside * power(Atom("sum", bound, (renamed(inside, local, bound), *bounds)))
         return result
 
@@ -188,6 +199,29 @@ class Reader:
             self.positive.add(atom)
         elif whole < 0:
             self.nonzero.add(primitive or power(atom))
+
+
+def refuse_hidden(expression: sympy.Basic) -> None:
+    """Raise `NotDecidable` for a symbol with more than its name: assumptions, a Dummy, or a name of our own."""
+    for e in sympy.preorder_traversal(expression):
+        if isinstance(e, sympy.Symbol):
+            known = {key: value for key, value in e.assumptions0.items() if not (key == "commutative" and value)}
+            if type(e) is not sympy.Symbol:
+                raise NotDecidable(f"{e} is a {type(e).__name__}: give it a name, symbols({str(e).strip('_')!r})")
+            if known:
+                said = ", ".join(key if value else f"not {key}" for key, value in known.items())
+                raise NotDecidable(f"the symbol {e} hides assumptions ({said}): say them as a hypothesis")
+            name = e.name
+        elif isinstance(e, AppliedUndef):
+            name = e.func.__name__
+            if e.func.assumptions0:
+                raise NotDecidable(f"the function {name} hides assumptions: say them as a hypothesis")
+        elif isinstance(e, sympy.IndexedBase):
+            name = str(e.label)
+        else:
+            continue
+        if not _NAME.fullmatch(name):
+            raise NotDecidable(f"{name!r} is no name for an identity: use letters, digits and _, a letter first")
 
 
 def _factors(c: Fraction) -> list[tuple[int, int]]:

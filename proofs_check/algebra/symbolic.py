@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import sympy
 from sympy import Sum, exp, log, sqrt
 
-from proofs_check.algebra.forms import ONE, Atom, Form, Monomial, atom_text, number, power
+from proofs_check.algebra.conditions import Condition
+from proofs_check.algebra.forms import LOCAL, ONE, Atom, Form, Monomial, atom_text, number, power
 from proofs_check.algebra.normal_forms import Reader
 from proofs_check.exceptions import ClaimError
 
@@ -92,11 +93,16 @@ def tilted(q: Any, p: Any, alpha: Any) -> Any:
 
 
 class IdentityResult(NamedTuple):
-    """Whether an identity was proved; what it needs (positive logarithms, divisors ≠ 0); what remains if not."""
+    """Whether an identity was proved, what it needs, what remains if it was not, and whether there was nothing to do.
+
+    It needs positive logarithms, divisors that are not 0, and all that was given. It is trivial when its two sides are
+    the same before any work, or when it was given itself.
+    """
 
     proved: bool
-    conditions: tuple[str, ...]
+    conditions: tuple[Condition, ...]
     remainder: str
+    trivial: bool = False
 
 
 def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> IdentityResult:
@@ -112,18 +118,19 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     """
     reader = Reader()
     difference = reader.read(left) - reader.read(right)
-    relations = [
-        reader.read(r.lhs) - reader.read(r.rhs) if isinstance(r, sympy.Equality) else reader.read(r) for r in given
-    ]
+    pairs = [(r.lhs, r.rhs) if isinstance(r, sympy.Equality) else (r, 0) for r in given]
+    relations = [reader.read(lhs) - reader.read(rhs) for lhs, rhs in pairs]
+    trivial = sympy.sympify(left) == sympy.sympify(right) or any(difference in (r, -r) for r in relations if r)
+    conditions = [Condition("given", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
     for atom, meaning in list(reader.bases.items()):
         relations.append(power(atom) - meaning)
-    positive = {atom_text(a) for a in reader.positive if a.kind not in ("prime", "e", "log")}
-    nonzero = {str(form) for form in reader.nonzero} - positive
-    conditions = tuple(_unlocal(f"{x} > 0") for x in positive) + tuple(_unlocal(f"{x} ≠ 0") for x in nonzero)
+    positive = {a: power(a) for a in reader.positive if a.kind not in ("prime", "e", "log")}
+    conditions += _told(positive.values(), "> 0")
+    conditions += _told((form for form in reader.nonzero if form not in positive.values()), "≠ 0")
     rest = difference if not difference or not relations else _reduced(difference, relations)
     text = str(rest)
     shown = text if len(text) <= _LONGEST_REST else f"{text[:_LONGEST_REST]} …"
-    return IdentityResult(not rest, tuple(sorted(set(conditions))), "" if not rest else shown)
+    return IdentityResult(not rest, tuple(conditions), "" if not rest else shown, trivial)
 
 
 def identity_latex(left: Any, right: Any, given: Sequence[Any] = ()) -> str:
@@ -150,8 +157,18 @@ def _equation(left: Any, right: Any) -> str:
     return re.sub(r"\\sum_\{(\w+)=1\}\^\{K\}", r"\\sum_{\1}", found)
 
 
-def _unlocal(text: str) -> str:
-    return re.sub(r"\blocal[0-9]+\b", "y", text)
+def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
+    """Conditions on forms, sorted by how they read; one that reads as another is told once for each form."""
+    found = [Condition(sign, form, f"{re.sub(f'{LOCAL}[0-9]+', 'y', str(form))} {sign}") for form in forms]
+    return sorted(set(found), key=lambda condition: condition.words)
+
+
+def _given_words(relation: Form, left: Any, right: Any) -> str:
+    """A relation that was given, as a fact of a claim would say it."""
+    entries = [atom for atom in relation.atoms() if atom.kind == "entry"]
+    if len(entries) == 1 and relation == Reader().read(is_pmf(sympy.IndexedBase(entries[0].name))):
+        return f"{atom_text(entries[0]).partition('[')[0]} is a law"
+    return f"{sympy.sympify(left)} = {sympy.sympify(right)}"
 
 
 def _reduced(difference: Form, relations: Iterable[Form]) -> Form:

@@ -66,7 +66,7 @@ def certificates_of(cls: type[Claim]) -> Iterator[tuple[dict[str, Any], dict[str
     searched = cls.expected in ("refuted", "amended") and not any(check.kind == "witness" for check in cls.checks())
     for check in cls.checks():
         if check.kind == "witness" or (check.kind == "search" and searched):
-            result = run_check(check, cls(cls.as_printed, printed=True))
+            result = run_check(check, cls.under(cls.as_printed)(), printed=True)
             refuted = result.passed if check.kind == "witness" else result.status == FAILED
             found = _compared(result.comparisons[-1:] if refuted else (), _OPPOSITE)
         elif check.kind in ("decision", "instances"):

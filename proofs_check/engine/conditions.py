@@ -52,7 +52,7 @@ def found_witnesses(cls: type[Claim], deep: bool = False) -> list[CheckResult]:
     """
     if not cls.is_amended() or any(check.kind == "witness" for check in cls.checks()):
         return []
-    results = _run(_searches(cls), cls(cls.as_printed, printed=True, deep=deep))
+    results = _run(_searches(cls), cls.under(cls.as_printed)(deep=deep), printed=True)
     return [replace(result, kind="witness", status=PASSED) for result in results if result.status == FAILED]
 
 
@@ -72,5 +72,5 @@ def _searches(cls: type[Claim]) -> list[Check]:
     return [check for check in cls.checks() if check.kind == "search"]
 
 
-def _run(checks: Sequence[Check], claim: Claim) -> list[CheckResult]:
-    return [run_check(check, claim) for check in checks]
+def _run(checks: Sequence[Check], claim: Claim, printed: bool = False) -> list[CheckResult]:
+    return [run_check(check, claim, printed) for check in checks]

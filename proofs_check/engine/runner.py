@@ -20,7 +20,7 @@ from proofs_check.engine.verdicts import decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import NEVER_A_PASS, Claim
-from proofs_check.language.evidence import CheckResult, run_check
+from proofs_check.language.evidence import Check, CheckResult, run_check
 from proofs_check.language.theorems import theorem_named
 
 
@@ -46,6 +46,7 @@ class Report(Displayed):
     problems: list[str]
     checks: dict[str, int]
     seconds: float
+    weight: str = ""
     status: str = ""
     given: list[str] = field(default_factory=list)
 
@@ -89,7 +90,7 @@ class Report(Displayed):
             "id": self.id, "verdict": self.verdict, "expected": self.expected, "as_expected": self.as_expected,
             "scope": self.scope, "statement": self.statement, "witness": self.witness, "corrected": self.corrected,
             "evidence": self.evidence, "teeth": self.teeth, "seconds": round(self.seconds, 3), "paper": self.paper,
-            "place": self.place, "title": self.title, "latex": self.latex, "reason": self.reason,
+            "place": self.place, "title": self.title, "latex": self.latex, "reason": self.reason, "weight": self.weight,
             "status": self.status, "given": self.given, "sanity": self.sanity, "checks": self.checks,
             "problems": self.problems,
         }  # fmt: skip
@@ -104,7 +105,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
     """Run the checks, teeth and sanity checks of one claim."""
     start = time.perf_counter()
     cls, tried = settled(cls, deep)
-    results = [run_check(check, _subject(cls, check.kind, deep)) for check in cls.checks()]
+    results = [_run_on_claim(cls, check, deep) for check in cls.checks()]
     counts = {"declared": len(cls.declared_checks), "ran": len(results)}
     asserted = issubclass(cls, Assertion)
     if issubclass(cls, Assertion):
@@ -136,16 +137,18 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
     return Report(
         id=cls.id, paper=paper, place=cls.place, title=cls.title, verdict=decision.verdict.word,
         expected=cls.expected, reason=decision.verdict.reason, scope=cls.scope, statement=cls.statement,
-        latex=cls.latex, witness=_witness(results, decision.verdict.word), corrected=corrected,
+        latex=cls.latex, weight=cls.weight, witness=_witness(results, decision.verdict.word), corrected=corrected,
         evidence=[result.to_json() for result in results], teeth=[bite.to_json() for bite in bites],
         sanity=[line.to_json() for line in sanity], problems=problems, checks=counts,
         seconds=time.perf_counter() - start,
     )  # fmt: skip
 
 
-def _subject(cls: type[Claim], kind: str, deep: bool) -> Claim:
-    """What a check of this kind speaks about: witnesses about the statement as printed, others about the claim."""
-    return cls(cls.as_printed, printed=True, deep=deep) if kind == "witness" else cls(deep=deep)
+def _run_on_claim(cls: type[Claim], check: Check, deep: bool) -> CheckResult:
+    """Run a check on what it speaks about: witnesses on the statement as printed, others on the claim."""
+    if check.kind == "witness":
+        return run_check(check, cls.under(cls.as_printed)(deep=deep), printed=True)
+    return run_check(check, cls(deep=deep))
 
 
 def _witness(results: Sequence[CheckResult], verdict: str) -> dict[str, Any] | None:
@@ -250,11 +253,29 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
         other = reports[name].effective
         if other in NEVER_A_PASS or (name in proof and other == "refuted"):
             problems.append(f"it rests on {name}, which is {other}")
-        if name in proof and other in ("certified", "tested"):
+        if name in proof and reports[name].corrected:
+            weak.append(f"{name} as corrected ({other})")
+        elif name in proof and other in ("argued", "certified", "tested"):
             weak.append(f"{name} ({other})")
     if weak:
         status += f", resting on {', '.join(weak)}"
     broken = [p.removeprefix("it rests on ") for p in problems if p.startswith("it rests on ")]
     if broken:
         status += f", but rests on {'; '.join(broken)}"
-    return replace(report, status=status, given=given, problems=problems)
+    evidence = [_cited(result, library) for result in report.evidence]
+    return replace(report, status=status, given=given, problems=problems, evidence=evidence)
+
+
+def _cited(result: dict[str, Any], library: Library) -> dict[str, Any]:
+    """A result of which each step that cites a claim says what is cited: the corrected statement where there is one."""
+    if "steps" not in result:
+        return result
+    steps = []
+    for step in result["steps"]:
+        name = step.get("rests_on", "")
+        if name in library:
+            claim = library.claim(name)
+            said = f"by {name}, as corrected: {claim.corrected}" if claim.corrected else f"by {name}: {claim.statement}"
+            step = {**step, "detail": said}
+        steps.append(step)
+    return {**result, "steps": steps}

@@ -79,7 +79,7 @@ def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless
 
 def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool = False) -> CheckResult:
     """Run one check of a claim on a wrong variant."""
-    return run_check(check, cls(variant, printed=not cls.is_amended() and check.kind == "witness", deep=deep))
+    return run_check(check, cls.under(variant)(deep=deep), not cls.is_amended() and check.kind == "witness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def try_sanity(cls: type[Claim], refuted: bool = False) -> tuple[list[SanityLine
     A closed statement (only decisions as evidence) has no hypotheses to try. For a `refuted` claim the
     edge cases only report where the statement holds.
     """
-    claim = cls(printed=refuted)
+    claim = cls()
     kinds = {check.kind for check in cls.checks()}
     closed = "decision" in kinds and kinds <= {"decision", "witness"} and not cls.hypotheses
     lines: list[SanityLine] = []
@@ -130,7 +130,7 @@ def _tried(kind: str, text: str, trial: Callable[[], tuple[bool, str]]) -> Sanit
 
 
 def _satisfiable(claim: Claim, example: Case, refuted: bool) -> tuple[bool, str]:
-    if broken := claim.broken_hypothesis(example):
+    if broken := claim.broken_hypothesis(example, refuted):
         return False, f"violates: {broken}"
     truth, seen = _truth(claim, example)
     return truth is True or refuted, seen
@@ -158,7 +158,7 @@ def _edge(claim: Claim, edge: Edge, refuted: bool) -> tuple[bool, str]:
     if edge.case is None:
         return bool(edge.note), edge.note or "neither an instance nor a note"
     note = f"; {edge.note}" if edge.note else ""
-    if broken := claim.broken_hypothesis(edge.case):
+    if broken := claim.broken_hypothesis(edge.case, refuted):
         return True, f"outside: {broken}{note}"
     truth, seen = _truth(claim, edge.case)
     return truth is True or (refuted and truth is not None), seen + note

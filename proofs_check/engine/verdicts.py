@@ -9,12 +9,14 @@ from proofs_check.language.evidence import ERROR, FAILED, UNDECIDED, CheckResult
 
 _SUPPORTS = (
     ("formal", "formal"),
+    ("proof", "argued"),
     ("closed", "decided"),
-    ("proof", "proved"),
-    ("decision", "decided"),
+    ("decision", "certified"),
     ("instances", "certified"),
     ("search", "tested"),
 )
+"""Kind of evidence → what it supports, strongest first. A check in words makes nothing proved or decided."""
+STANDS = ("formal", "proved", "argued", "decided", "certified", "tested")
 
 
 class Verdict(NamedTuple):
@@ -28,12 +30,15 @@ def verdict_of(results: Sequence[CheckResult], not_checkable: str = "") -> Verdi
     """Return the verdict on one statement from the results of its checks (witnesses are not among them).
 
     Error and undecided come first: neither may hide behind other evidence. A counterexample refutes. A
-    proof that fails is no refutation: it takes the word "proved" away. Then the strongest kind of evidence counts.
+    proof that fails is no refutation: the statement is undecided. A proof in which nothing counts is no evidence, and
+    said to be none. Then the strongest kind of evidence counts.
     """
     if broken := _first(results, ERROR):
         return Verdict("error", f"{broken.name}: {broken.reason}")
     if found := next((r for r in results if r.status == FAILED and r.kind != "proof"), None):
         return Verdict("refuted", f"{found.name}: {found.reason}")
+    empty = [r for r in results if r.kind == "proof" and r.status == UNDECIDED]
+    results = [r for r in results if r not in empty]
     if open_ := _first(results, UNDECIDED):
         return Verdict("undecided", f"{open_.name}: {open_.reason}")
     if failed := _first(results, FAILED):
@@ -41,7 +46,9 @@ def verdict_of(results: Sequence[CheckResult], not_checkable: str = "") -> Verdi
     for kind, word in _SUPPORTS:
         of_kind = [r for r in results if r.kind == kind]
         if of_kind:
-            return Verdict(word, "; ".join(r.reason for r in of_kind))
+            return Verdict(word, "; ".join([*(r.reason for r in of_kind), *(f"no proof: {r.reason}" for r in empty)]))
+    if empty:
+        return Verdict("undecided", f"{empty[0].name}: {empty[0].reason}")
     if not_checkable:
         return Verdict("not checkable", not_checkable)
     return Verdict("undecided", "there is no evidence")
@@ -76,7 +83,7 @@ def decide(results: Sequence[CheckResult], amended: bool, not_checkable: str = "
         if others and own.word != "refuted":
             return Decision(Verdict("error", f"a witness refutes the statement, and yet it is {own.word}"), None)
         return Decision(Verdict("refuted", shown), None)
-    if own.word in ("formal", "proved", "decided", "certified", "tested"):
+    if own.word in STANDS:
         return Decision(Verdict("amended", shown), own)
     if own.word in ("error", "undecided"):
         return Decision(Verdict(own.word, f"the corrected statement: {own.reason}"), own)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any, ClassVar, Final
 
 from exactalign.exceptions import ExactAlignError
@@ -19,9 +20,21 @@ from proofs_check.language.cases import Case
 from proofs_check.language.evidence import Check, checks_of, take_declared
 
 VERDICTS: Final = (
-    "formal", "proved", "decided", "certified", "tested", "refuted", "amended", "undecided", "not checkable", "error",
+    "formal", "proved", "argued", "decided", "certified", "tested", "refuted", "amended", "undecided",
+    "not checkable", "error",
 )  # fmt: skip
 """The verdict words, strongest first; the last three are never a pass."""
+
+FALSE_AS_PRINTED: Final = ("refuted", "amended")
+"""The verdicts of a statement with a witness against it."""
+
+WEIGHTS: Final = {
+    "slip": "a sign, an index, a name: what was meant is clear",
+    "condition": "true under a condition that the text lacks",
+    "gap": "true, but the printed proof does not prove it",
+    "false": "not true, and no condition of the text's kind makes it so",
+}
+"""How much it matters that a statement is not true as printed: word → what it means."""
 
 NEVER_A_PASS: Final = frozenset({"undecided", "not checkable", "error"})
 
@@ -46,6 +59,9 @@ class Variant:
 class Hypothesis:
     """A condition of a claim, as data.
 
+    `gives` says, in the words of a normal form, which side conditions of identities it discharges:
+    `gives=("q[y] > 0", "m ≠ 0", "ψ is a law")`.
+
     `test(x)` says whether an instance satisfies it. `without` is an instance that violates this hypothesis only:
     there the claim must fail, or have no meaning, or, when `unused` gives the reason why the hypothesis is not
     needed, still hold. `added` marks a condition of the corrected statement that the printed one does not have.
@@ -58,6 +74,7 @@ class Hypothesis:
     unused: str = ""
     added: bool = False
     untried: str = ""
+    gives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +106,12 @@ class Claim(Displayed):
 
     flaw: ClassVar[str] = ""
     """For a false statement: what is wrong with it, and why it matters."""
+    weight: ClassVar[str] = ""
+    """For a false statement: how much that matters, one of `WEIGHTS`."""
     corrected: ClassVar[str] = ""
     """The strongest true statement in its place, in words."""
     corrected_latex: ClassVar[str] = ""
-    corrected_expected: ClassVar[str] = "proved"
+    corrected_expected: ClassVar[str] = "argued"
     as_printed: ClassVar[Variant] = Variant("as printed")
     """The changes that turn this class (the corrected statement) into the printed one."""
 
@@ -123,14 +142,22 @@ class Claim(Displayed):
         super().__init_subclass__(**options)
         cls.declared_checks = (*(n for n in cls.declared_checks if n not in vars(cls)), *take_declared(cls))
 
-    def __init__(self, variant: Variant | None = None, *, printed: bool = False, deep: bool = False) -> None:
+    def __init__(self, *, deep: bool = False) -> None:
         self.deep = deep
-        self.printed = printed
-        self.variant = variant
-        for name, value in (variant.changes if variant else {}).items():
-            if not hasattr(type(self), name):
-                raise ClaimError(f"{self.id}: the variant {variant!r} changes {name!r}, which the claim does not have")
-            setattr(self, name, value)
+
+    @classmethod
+    def under(cls, variant: Variant | None) -> type[Claim]:
+        """Return the class with the changes of a variant: nothing in its instances says that it is one.
+
+        Raises `ClaimError` when the variant changes what the claim does not have.
+        """
+        if variant is None or not variant.changes:
+            return cls
+        for name in variant.changes:
+            if not hasattr(cls, name):
+                raise ClaimError(f"{cls.id}: the variant {variant!r} changes {name!r}, which the claim does not have")
+        changes = {name: _replacement(value) for name, value in variant.changes.items()}
+        return type(cls.__name__, (cls,), {"__module__": cls.__module__, "__qualname__": cls.__qualname__, **changes})
 
     def holds(self, x: Case) -> Any:  # noqa: ARG002 (what subclasses are given)
         """The assertion at one instance: a bool, a comparison, or several of them."""
@@ -140,16 +167,18 @@ class Claim(Displayed):
         """Yield (statement, evidence) pairs for the certificates of this claim's finite evidence."""
         return ()
 
-    def broken_hypothesis(self, x: Case) -> str:
-        """Return the first hypothesis in force that `x` violates, or "".
+    @classmethod
+    def in_force(cls, printed: bool = False) -> tuple[Hypothesis, ...]:
+        """The hypotheses of the claim, or of its statement as printed.
 
         Added hypotheses are not in force for the statement as printed, unused ones only there.
         """
-        for hypothesis in self.hypotheses:
-            in_force = not hypothesis.added if self.printed else not hypothesis.unused
-            if in_force and not hypothesis.test(x):
-                return hypothesis.text
-        return ""
+        return tuple(h for h in cls.hypotheses if not (h.added if printed else h.unused))
+
+    @classmethod
+    def broken_hypothesis(cls, x: Case, printed: bool = False) -> str:
+        """Return the first hypothesis in force that `x` violates, or ""."""
+        return next((h.text for h in cls.in_force(printed) if not h.test(x)), "")
 
     @classmethod
     def checks(cls) -> tuple[Check, ...]:
@@ -176,7 +205,12 @@ class Claim(Displayed):
         return Rows(("", self.place), rows, len(rows), f"{self.id}: {self.title}", characters=2000)
 
     def __repr__(self) -> str:
-        return f"<claim {self.id}{f' ({self.variant.label})' if self.variant else ''}>"
+        return f"<claim {self.id}>"
+
+
+def _replacement(value: Any) -> Any:
+    """What a variant puts in place: a plain function is called without `self`."""
+    return staticmethod(value) if isinstance(value, FunctionType) else value
 
 
 def validate(cls: type[Claim]) -> None:
@@ -188,6 +222,10 @@ def validate(cls: type[Claim]) -> None:
     for name in ("expected", "corrected_expected"):
         if getattr(cls, name) not in VERDICTS:
             raise ClaimError(f"{where}: {name} is {getattr(cls, name)!r}: give one of {', '.join(VERDICTS)}")
+    if cls.weight not in ("", *WEIGHTS):
+        raise ClaimError(f"{where}: weight is {cls.weight!r}: give one of {', '.join(WEIGHTS)}")
+    if cls.expected in FALSE_AS_PRINTED and not cls.weight:
+        raise ClaimError(f"{where} is {cls.expected}: say how much that matters, weight = {' or '.join(WEIGHTS)}")
     for name in ("statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"):
         if not isinstance(getattr(cls, name), tuple):
             raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
@@ -196,7 +234,7 @@ def validate(cls: type[Claim]) -> None:
     if cls.conditions and not any(check.kind == "search" for check in cls.checks()):
         raise ClaimError(f"{where} has conditions but no search that could try them")
     for variant in (*cls.teeth, cls.as_printed):
-        cls(variant)
+        cls.under(variant)
     labels = [variant.label for variant in cls.teeth]
     if len(set(labels)) != len(labels):
         raise ClaimError(f"{where}: two wrong variants have the same label")

@@ -4,14 +4,16 @@ A check is a method of a claim, marked by a decorator that says what its success
 
 | decorator | the method answers with | success supports |
 |---|---|---|
-| `@proof` | steps (see `steps`) | proved |
-| `@decision` | comparisons of given numbers | decided |
+| `@proof` | steps (see `steps`) | argued |
+| `@decision` | comparisons of given numbers | certified |
 | `@instances(cases)` | comparisons, for each listed case | certified |
 | `@search(strategy)` | comparisons, for each case Hypothesis finds | tested |
 | `@witness` | the case at which the printed statement is false | refuted, amended |
 
-The same method is run on the claim and on its deliberately wrong variants, whose changed parts it reaches through
-`self`. An exception is an error and "could not be decided" is undecided; neither is a pass, nor a rejection.
+None of them makes a claim *proved* or *decided*: that the last step is the conclusion, and that nothing is left free,
+can be seen of a term only. The same method is run on the claim and on its deliberately wrong variants, whose changed
+parts it reaches through `self`; nothing tells it on which of them it runs. An exception is an error and "could not be
+decided" is undecided; neither is a pass, nor a rejection.
 """
 
 from __future__ import annotations
@@ -25,7 +27,15 @@ from exactalign.exceptions import ExactBudgetExceeded, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
 from proofs_check.language.comparisons import Comparison, settle
-from proofs_check.language.steps import Step, summary
+from proofs_check.language.steps import (
+    MACHINE_CHECKED,
+    Step,
+    discharged,
+    illustration,
+    nothing_checked,
+    steps_of,
+    summary,
+)
 
 if TYPE_CHECKING:
     from proofs_check.language.claims import Claim
@@ -161,12 +171,15 @@ def checks_of(cls: type) -> tuple[Check, ...]:
     return tuple(found.values())
 
 
-def run_check(check: Check, claim: Claim) -> CheckResult:
-    """Run one check on a claim or a variant of it; every exception becomes a status."""
+def run_check(check: Check, claim: Claim, printed: bool = False) -> CheckResult:
+    """Run one check on a claim or a variant of it; every exception becomes a status.
+
+    `printed` says that the hypotheses of the statement as printed are in force.
+    """
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
-        result = _RUN[check.kind](check, claim, blank)
+        result = _RUN[check.kind](check, claim, blank, printed)
     except (Undecided, ExactBudgetExceeded) as error:
         result = replace(blank, status=UNDECIDED, reason=_one_line(error))
     except Exception as error:  # noqa: BLE001 (whatever a check raises is an error of the check, and shown)
@@ -174,34 +187,37 @@ def run_check(check: Check, claim: Claim) -> CheckResult:
     return replace(result, seconds=time.perf_counter() - start)
 
 
-def _run_proof(check: Check, claim: Claim, blank: CheckResult) -> CheckResult:
-    steps = tuple(check.function(claim))
-    if not steps or not all(isinstance(step, Step) for step in steps):
-        raise ClaimError("a proof must yield at least one step, and nothing else")
-    counts = {"steps": len(steps), "machine-checked": sum(s.kind in ("identity", "exact") for s in steps)}
+def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
+    """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
+    facts = [fact for hypothesis in claim.in_force(printed) for fact in hypothesis.gives]
+    steps = tuple(
+        discharged(illustration(step) if check.kind == "proof" else step, facts)
+        for step in steps_of(check.function(claim))
+    )
+    counts = {"steps": len(steps), "machine-checked": sum(step.kind in MACHINE_CHECKED for step in steps)}
     for position, step in enumerate(steps, 1):
         if not step.holds:
             reason = f"step {position} fails ({step.words}): {step.detail}"
             return replace(blank, status=FAILED, reason=reason, steps=steps, counts=counts)
-    if all(step.kind == "argument" for step in steps):
-        return replace(blank, status=UNDECIDED, reason="an argument in words only", steps=steps, counts=counts)
+    if reason := nothing_checked(steps):
+        return replace(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
     return replace(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
 
 
-def _run_decision(check: Check, claim: Claim, blank: CheckResult) -> CheckResult:
+def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:  # noqa: ARG001
     finding = settle(_listed(check.function(claim)))
     counts = {"comparisons": max(1, len(finding.comparisons))}
     status = PASSED if finding.holds else FAILED
     return replace(blank, status=status, reason=finding.words, counts=counts, comparisons=finding.comparisons)
 
 
-def _run_instances(check: Check, claim: Claim, blank: CheckResult) -> CheckResult:
+def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     cases = check.cases + (check.deep if claim.deep else ())
     if not cases:
         raise ClaimError("no instances are listed")
     seen: list[Comparison] = []
     for case in cases:
-        if broken := claim.broken_hypothesis(case):
+        if broken := claim.broken_hypothesis(case, printed):
             raise ClaimError(f"the instance {case} is outside the hypothesis: {broken}")
         finding = settle(_listed(check.function(claim, case)))
         seen += finding.comparisons
@@ -213,18 +229,21 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult) -> CheckResul
     return replace(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
 
 
-def _run_search(check: Check, claim: Claim, blank: CheckResult) -> CheckResult:
+def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     from proofs_check.engine.searches import find_counterexample  # Hypothesis is loaded by the first search
 
     strategy = check.strategy() if callable(check.strategy) else check.strategy
     examples = check.examples * (_DEEP_FACTOR if claim.deep else 1)
     outcome = find_counterexample(
-        lambda case: settle(_listed(check.function(claim, case))), claim.broken_hypothesis, strategy, examples
+        lambda case: settle(_listed(check.function(claim, case))),
+        lambda case: claim.broken_hypothesis(case, printed),
+        strategy,
+        examples,
     )
     counts = {"kept": outcome.kept, "discarded": outcome.discarded}
     if outcome.case is not None:
         again = settle(_listed(check.function(claim, outcome.case)))
-        if again.holds or claim.broken_hypothesis(outcome.case):
+        if again.holds or claim.broken_hypothesis(outcome.case, printed):
             raise ClaimError(f"the counterexample {outcome.case} is not confirmed when it is decided again")
         return replace(
             blank, status=FAILED, reason=f"false at {outcome.case}: {again.words}", case=outcome.case,
@@ -239,17 +258,17 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult) -> CheckResult:
     return replace(blank, status=PASSED, reason=reason, counts=counts)
 
 
-def _run_witness(check: Check, claim: Claim, blank: CheckResult) -> CheckResult:
+def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     found = check.function(claim)
     given = found if isinstance(found, Refutation) else Refutation(found)
     if not isinstance(given.case, Case):
         raise ClaimError("a witness must be a Case or a Refutation")
-    if broken := claim.broken_hypothesis(given.case):
+    if broken := claim.broken_hypothesis(given.case, printed):
         return replace(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
     steps = tuple(given.because)
     note = f"; {given.note}" if given.note else ""
     if steps:
-        shown = _run_proof(replace(check, function=lambda _: steps), claim, blank)
+        shown = _run_proof(replace(check, function=lambda _: steps), claim, blank, printed)
         return replace(shown, case=given.case, reason=f"at ({given.case}): {shown.reason}{note}")
     finding = settle(_listed(claim.holds(given.case) if given.fails is None else given.fails))
     if finding.holds:
@@ -258,7 +277,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult) -> CheckResult:
     return replace(blank, status=PASSED, case=given.case, reason=reason, comparisons=finding.comparisons)
 
 
-_RUN: dict[str, Callable[[Check, Any, CheckResult], CheckResult]] = {
+_RUN: dict[str, Callable[[Check, Any, CheckResult, bool], CheckResult]] = {
     "proof": _run_proof,
     "decision": _run_decision,
     "instances": _run_instances,

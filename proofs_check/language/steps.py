@@ -1,27 +1,34 @@
-"""The steps of a proof, each of a kind that says how far it can be trusted.
+"""The steps of a proof in words, each of a kind that says how far it can be trusted.
 
-| kind | what it is |
-|---|---|
-| identity | an equation between expressions, decided by a normal form (`symbolic`) |
-| exact | a statement about given numbers, decided |
-| theorem | an application of a named theorem, or of another claim, which becomes an ancestor |
-| argument | reasoning in words, with checks of the claim that try it out |
+| kind | what it is | counted as |
+|---|---|---|
+| identity | an equation decided by a normal form (`symbolic`), whose conditions are discharged | checked |
+| exact | a statement about given numbers, decided, in a refutation, which is about one instance | checked |
+| theorem | an application of a named theorem, or of another claim, which becomes an ancestor | by name |
+| argument | reasoning in words, with checks of the claim that try it out | written |
+| conditional | an identity with a condition that no hypothesis of the claim discharges | nothing |
+| definition | an identity with the same two sides before any work, or one that was given | nothing |
+| illustration | a statement about given numbers inside a proof | nothing |
 
-The first two are machine-checked. A theorem is assumed by name, a claim has its own verdict. An argument is
-not checked by a machine; it is shown as such.
+A theorem is assumed by name, a claim has its own verdict. What counts as nothing is shown all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.comparisons import settle
 from proofs_check.language.theorems import theorem_named
 
+if TYPE_CHECKING:
+    from proofs_check.algebra.conditions import Condition
+
 MACHINE_CHECKED: Final = ("identity", "exact")
+UNCOUNTED: Final = ("conditional", "definition", "illustration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +41,27 @@ class Step:
     detail: str = ""
     rests_on: str = ""
     tested_by: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = field(default=())
+    conditions: tuple[Condition, ...] = field(default=())
+    open: tuple[str, ...] = ()
     latex: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the step for JSON, without what is empty."""
         found = {
             "kind": self.kind, "words": self.words, "holds": self.holds, "detail": self.detail,
-            "rests_on": self.rests_on, "tested_by": list(self.tested_by), "conditions": list(self.conditions),
+            "rests_on": self.rests_on, "tested_by": list(self.tested_by),
+            "conditions": list(dict.fromkeys(map(str, self.conditions))), "open": list(self.open),
             "latex": self.latex,
         }  # fmt: skip
         return {key: value for key, value in found.items() if value not in ("", [])}
 
 
 def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> Step:
-    """left = right for every number of outcomes, decided by the normal form, given relations (each = 0 or an `Eq`)."""
+    """left = right for every number of outcomes, decided by the normal form, given relations (each = 0 or an `Eq`).
+
+    What it needs (positive logarithms, divisors that are not 0, and all that is given) is discharged by the hypotheses
+    of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing.
+    """
     from proofs_check.algebra.symbolic import decide_identity, identity_latex  # SymPy is loaded by the first identity
 
     result = decide_identity(left, right, given)
@@ -56,11 +69,12 @@ def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> St
     proved = f"{left} = {right}{assumed if given else ''}"
     detail = proved if result.proved else f"the difference of the two sides is {result.remainder}"
     latex = identity_latex(left, right, given) if result.proved else ""
-    return Step("identity", words, result.proved, detail, conditions=result.conditions, latex=latex)
+    kind = "definition" if result.trivial else "identity"
+    return Step(kind, words, result.proved, detail, conditions=result.conditions, latex=latex)
 
 
 def exact(words: str, answer: Any) -> Step:
-    """A bool or comparison(s) of exact or enclosed numbers, decided."""
+    """A bool or comparison(s) of exact or enclosed numbers, decided; an illustration when it stands in a proof."""
     finding = settle(answer)
     return Step("exact", words, finding.holds, finding.words)
 
@@ -80,18 +94,63 @@ def argument(words: str, tested_by: str | Sequence[str]) -> Step:
     return Step("argument", words, tested_by=names)
 
 
+def steps_of(answer: Any) -> tuple[Step, ...]:
+    """The steps that a proof answered with; raises `ClaimError` when it is anything else."""
+    steps = tuple(answer)
+    if not steps or not all(isinstance(step, Step) for step in steps):
+        raise ClaimError("a proof must yield at least one step, and nothing else")
+    return steps
+
+
+def illustration(step: Step) -> Step:
+    """A step as it stands in a proof of something general, where given numbers show nothing."""
+    return replace(step, kind="illustration") if step.kind == "exact" else step
+
+
+def discharged(step: Step, facts: Iterable[str]) -> Step:
+    """The step with what is left open of its conditions, under facts such as "q[y] > 0"."""
+    if not step.conditions:
+        return step
+    from proofs_check.algebra.conditions import still_open
+
+    left = still_open(step.conditions, facts)
+    kind = "conditional" if left and step.kind == "identity" else step.kind
+    return replace(step, kind=kind, open=left)
+
+
+def nothing_checked(steps: Sequence[Step]) -> str:
+    """Why steps show nothing, in one line, or "" when they show something.
+
+    Words alone do not, nor do identities under conditions alone; an argument may be what meets the conditions.
+    """
+    kinds = {step.kind for step in steps}
+    if kinds & {*MACHINE_CHECKED, "theorem"} or {"argument", "conditional"} <= kinds:
+        return ""
+    if "argument" in kinds:
+        return "an argument in words only"
+    unmet = next((step for step in steps if step.kind == "conditional"), None)
+    if unmet is not None:
+        return f"nothing discharges {unmet.open[0]} ({unmet.words})"
+    return "its steps are definitions and illustrations only"
+
+
 def summary(steps: Sequence[Step]) -> str:
     """Return how many steps are checked by machine, and which are not.
 
     >>> summary([Step("identity", "…"), Step("argument", "…"), Step("theorem", "…", rests_on="thm:gibbs")])
     '3 steps: 1 machine-checked, 1 by a named theorem or claim, 1 written argument'
+    >>> summary([Step("definition", "…"), Step("conditional", "…")])
+    '2 steps: 0 machine-checked, 1 identity under conditions, 1 shown but not counted'
     """
-    checked = sum(step.kind in MACHINE_CHECKED for step in steps)
-    named = sum(step.kind == "theorem" for step in steps)
-    written = sum(step.kind == "argument" for step in steps)
-    parts = [f"{checked} machine-checked"]
-    if named:
-        parts.append(f"{named} by a named theorem or claim")
-    if written:
-        parts.append(f"{written} written argument{'s' if written > 1 else ''}")
+    kinds = Counter(step.kind for step in steps)
+    parts = [f"{sum(kinds[kind] for kind in MACHINE_CHECKED)} machine-checked"]
+    shown = kinds["definition"] + kinds["illustration"]
+    for number, words, many in (
+        (kinds["theorem"], "by a named theorem or claim", ""),
+        (kinds["argument"], "written argument", "written arguments"),
+        (kinds["conditional"], "identity under conditions", "identities under conditions"),
+        (shown, "shown but not counted", ""),
+    ):
+        if number:
+            parts.append(f"{number} {many if many and number > 1 else words}")
     return f"{len(steps)} step{'s' if len(steps) != 1 else ''}: {', '.join(parts)}"

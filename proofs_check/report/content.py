@@ -15,22 +15,25 @@ from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import certificates_of
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report
-from proofs_check.language.claims import VERDICTS, Claim
+from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, Claim
 from proofs_check.language.theorems import Theorem, theorem_named
 from proofs_check.report.graph import Graph, layout
 from proofs_check.report.ledger import summary
 
 MARKS: Final = {
-    "proved": "✓", "decided": "=", "certified": "≈", "tested": "~", "refuted": "✗", "amended": "✎",
-    "undecided": "?", "not checkable": "–", "error": "!",
+    "formal": "⊢", "proved": "✓", "argued": "∴", "decided": "=", "certified": "≈", "tested": "~",
+    "refuted": "✗", "amended": "✎", "undecided": "?", "not checkable": "–", "error": "!",
 }  # fmt: skip
 """A sign beside every verdict word, so that colour is never the only difference."""
 
 MEANINGS: Final = {
-    "proved": "holds in the whole scope it names, by symbolic or exact argument; what it assumes is named; a step of "
-    "kind argument is written reasoning that no machine has checked",
-    "decided": "a closed statement about given numbers, exactly true",
-    "certified": "true on the listed instances, by enclosures",
+    "formal": "the statement, written for the proof assistant from its term, is a theorem that it accepts; named "
+    "theorems are hypotheses of the statement",
+    "proved": "every step is checked by one of few rules, and the last line is the statement itself; what it assumes "
+    "is named",
+    "argued": "a complete proof by hand; some step, or that it ends in the statement, no machine has checked",
+    "decided": "a closed statement, with nothing left free, exactly true",
+    "certified": "true on the listed instances, exactly or by enclosures; not shown beyond them",
     "tested": "survived a property search; not shown to be true",
     "refuted": "false as stated, with an exact witness",
     "amended": "false or ill-posed as stated, with a witness and a corrected statement that has its own verdict",
@@ -38,11 +41,11 @@ MEANINGS: Final = {
 }
 """The verdict words, for those who read a report first."""
 
-FALSE_AS_PRINTED: Final = ("refuted", "amended")
-OUTCOMES: Final = ("true as printed", "true as corrected", "falls", "not settled")
+OUTCOMES: Final = ("true as printed", "argued as printed", "true as corrected", "argued as corrected", "falls",
+                   "not settled")  # fmt: skip
 """How a result stands whose printed proof is broken."""
 
-_TRUE: Final = ("proved", "decided")
+_TRUE: Final = ("formal", "proved", "decided")
 _SHOWN, _LONGEST = 3, 4000  # certificates that are written out, and the longest of these
 _PACKAGES: Final = ("exactalign", "python-flint", "sympy", "mpmath", "hypothesis")
 
@@ -259,9 +262,10 @@ def _survivals(library: Library, entries: Mapping[str, Entry]) -> tuple[Survival
 def _outcome(report: Report) -> str:
     if report.verdict == "refuted":
         return "falls"
-    if report.effective not in _TRUE:
+    if report.effective not in (*_TRUE, "argued"):
         return "not settled"
-    return "true as corrected" if report.verdict == "amended" else "true as printed"
+    how = "true" if report.effective in _TRUE else "argued"
+    return f"{how} as {'corrected' if report.verdict == 'amended' else 'printed'}"
 
 
 def _uses(claim: type[Claim]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from exactalign.tables.table import Table
 from proofs_check.engine.runner import Report
-from proofs_check.language.claims import VERDICTS, Claim
+from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, WEIGHTS, Claim
 from proofs_check.language.comparisons import show
 from proofs_check.language.steps import MACHINE_CHECKED
 from proofs_check.language.theorems import theorem_named
@@ -65,14 +65,19 @@ def summary(reports: Sequence[Report]) -> tuple[str, ...]:
     ran = sum(report.checks["ran"] for report in reports)
     bites = [bite for report in reports for bite in report.teeth]
     steps = Counter(step["kind"] for r in reports for result in r.evidence for step in result.get("steps", ()))
+    weights = Counter(report.weight for report in reports if report.verdict in FALSE_AS_PRINTED)
     lines = [
         f"{len(reports)} claim{'s' if len(reports) != 1 else ''}: {words}; {fine} as expected.",
         f"{ran} of {declared} checks ran; {sum(b['rejected'] for b in bites)} of {len(bites)} wrong variants rejected.",
     ]
+    if weights:
+        said = ", ".join(f"{weights[word]} {word}" for word in WEIGHTS if weights[word])
+        lines.append(f"Not true as printed, by weight: {said}.")
     if steps:
         lines.append(
-            f"Steps of proofs: {sum(steps[kind] for kind in MACHINE_CHECKED)} machine-checked, {steps['theorem']} by a "
-            f"named theorem or claim, {steps['argument']} written argument{'s' if steps['argument'] != 1 else ''}."
+            f"Steps of proofs in words: {sum(steps[kind] for kind in MACHINE_CHECKED)} machine-checked, "
+            f"{steps['conditional']} identities under conditions, {steps['theorem']} by a named theorem or claim, "
+            f"{steps['argument']} written; {steps['definition'] + steps['illustration']} shown but not counted."
         )
     for report in reports:
         if report.verdict != report.expected:
@@ -98,7 +103,7 @@ def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
     yield from _part("verdict", f"{r.status or r.verdict}{expected}")
     yield from _part("scope", r.scope)
     yield from _part("as printed" if cls.flaw else "statement", r.statement, r.latex)
-    yield from _part("what is wrong", cls.flaw)
+    yield from _part("what is wrong", cls.flaw and f"{cls.flaw}{_weight(cls)}")
     if r.witness:
         yield from _part("witness", r.witness["words"])
     if r.corrected:
@@ -127,16 +132,22 @@ def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
     yield from _part("run", f"{r.checks['ran']} of {r.checks['declared']} checks, {r.seconds:.2f} s")
 
 
+def _weight(cls: type[Claim]) -> str:
+    return f"  [{cls.weight}: {WEIGHTS[cls.weight]}]" if cls.weight else ""
+
+
 def _step(position: int, step: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _part(f"  {position}. {step['kind']}", step["words"] + ("" if step["holds"] else "  [FAILS]"))
-    if step["kind"] in ("identity", "exact") and step.get("detail"):
+    if step["kind"] in ("identity", "exact", "conditional", "definition", "illustration") and step.get("detail"):
         yield from _part("", show(step["detail"]))
     if step.get("rests_on"):
         yield from _part("", f"rests on {_used(step['rests_on'])}")
     if step.get("tested_by"):
         yield from _part("", f"a written argument, tried by {', '.join(step['tested_by'])}")
-    if step.get("conditions"):
-        yield from _part("", f"where {', '.join(step['conditions'])}")
+    if step.get("open"):
+        yield from _part("", f"where nothing discharges {', '.join(step['open'])}")
+    elif step.get("conditions"):
+        yield from _part("", f"where {', '.join(step['conditions'])}, by hypothesis")
 
 
 def _used(name: str) -> str:

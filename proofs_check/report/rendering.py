@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from exactalign.exceptions import ParameterError
 from exactalign.tables.table import Table
+from proofs_check.language.claims import WEIGHTS
 from proofs_check.language.theorems import theorem_named
 from proofs_check.report.content import MARKS, MEANINGS, Content
 from proofs_check.report.graph import HEIGHT, WIDTH
@@ -32,7 +33,7 @@ def render(content: Content, form: str = "html", *, pictures: bool = True, folde
     _check(form)
     environment = _environment(form)
     page = environment.get_template(FORMATS[form]).render(
-        content=content, marks=MARKS, meanings=MEANINGS, box=(WIDTH, HEIGHT), folder=folder,
+        content=content, marks=MARKS, meanings=MEANINGS, weights=WEIGHTS, box=(WIDTH, HEIGHT), folder=folder,
         pictures=_pictures(form) if pictures and (folder or form == "html") else [],
         tables=[_table(form, table, digits) for table, digits in tables()] if pictures else [],
     )  # fmt: skip

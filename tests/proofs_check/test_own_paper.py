@@ -38,7 +38,7 @@ def example() -> list[Report]:
 @pytest.mark.slow
 def test_the_three_verdicts_of_the_example(example: list[Report]) -> None:
     assert [(r.verdict, r.as_expected, r.problems) for r in example] == [
-        ("proved", True, []),
+        ("argued", True, []),
         ("refuted", True, []),
         ("amended", True, []),
     ]
@@ -120,6 +120,7 @@ class Base(Claim):
 
     place = title = statement = scope = "n² > 2n"
     expected = "amended"
+    weight = "false"
     corrected_expected = "tested"
     example = Case(n=3)
     edges = (Edge("n = 0", note="the sides are equal"),)
@@ -139,6 +140,7 @@ def test_no_condition_is_enough() -> None:
     class Unsaved(Base):
         id = "U"
         expected = "refuted"
+        weight = "false"
         teeth = ()
         conditions = (Hypothesis("n is even", lambda x: x.n % 2 == 0), Hypothesis("n ≥ 1", lambda x: x.n >= 1))
 
@@ -188,6 +190,7 @@ def test_a_false_variant_is_no_repair() -> None:
     class False_(Base):
         id = "F"
         expected = "refuted"
+        weight = "false"
 
     assert "the wrong variant “the other way” is not rejected" in " ".join(alone(False_).problems)
 
@@ -201,7 +204,7 @@ def test_conditions_need_a_search_and_no_correction() -> None:
     class Neither(Claim):
         id = "N"
         place = title = statement = scope = "s"
-        expected = "proved"
+        expected = "argued"
         conditions = (Hypothesis("n ≥ 3", lambda x: x.n >= 3),)
 
     for claim, message in ((Both, "give one of them"), (Neither, "no search")):

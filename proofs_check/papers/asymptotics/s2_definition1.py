@@ -64,7 +64,7 @@ class PartitionOne(Claim):
         "every finite alphabet, every real reward, every p, α, Δ and N: tilts, optima, best-of-N, differences of"
         " expected rewards; with an additive reward over m letters R is the m-th power"
     )
-    expected = "proved"
+    expected = "argued"
 
     hypotheses = (
         Hypothesis("the reward is finite", lambda x: all(w > 0 for w in x.weights),
@@ -146,6 +146,8 @@ class ValuesMove(Claim):
     )
     scope = "every finite alphabet, every real reward, every φ, every real ρ ≠ 0"
     expected = "amended"
+    corrected_expected = "tested"
+    weight = "condition"
     as_printed = Variant("as printed", shift=lambda _: 0)
     statement_uses = ("A-def1-norm",)
 
@@ -229,6 +231,8 @@ class RewardSign(Claim):
     corrected_latex = r"r(y) = \log q(y)"
     scope = "every finite alphabet, every real reward with Σ e^r = 1"
     expected = "amended"
+    corrected_expected = "tested"
+    weight = "slip"
     as_printed = Variant("as printed", sign=-1)
     statement_uses = ("A-def1-norm",)
 

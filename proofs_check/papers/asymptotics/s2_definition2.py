@@ -40,7 +40,7 @@ class Equivalence(Claim):
     statement = "Over the ball KL(φ‖p) ≤ Δ, the minimisers of H(φ‖q) are the maximisers of E_φ r."
     latex = r"\arg\min_{\mathcal{D}_\Delta} H(\phi\|q) = \arg\max_{\mathcal{D}_\Delta} E_\phi r"
     scope = "every finite alphabet, every p, every Δ (any set of φ), every real reward r, q ∝ e^r, any R"
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("A-def1-sign",)
 
     hypotheses = (Hypothesis("the reward is finite", lambda x: all(w > 0 for w in x.weights),
@@ -102,7 +102,7 @@ class MinimiserExists(Claim):
     statement = "H(φ‖q) has a minimiser over the ball KL(φ‖p) ≤ Δ."
     latex = r"\phi_\Delta \in \arg\min_{D(\phi\|p) \le \Delta} H(\phi\|q) \ne \emptyset"
     scope = "every finite alphabet, every p, every q > 0 on the support of p, every Δ ≥ 0"
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("A-eq1-equiv",)
     proof_uses = ("A-lem1",)
 

@@ -94,6 +94,7 @@ class OnePolicy(Claim):
     corrected_latex = r"P(r(Y) = \ell) = F_\le(\ell)^N - F_<(\ell)^N"
     scope = "every finite alphabet (sequences included), every p, every real reward, every integer N ≥ 1"
     expected = "amended"
+    weight = "condition"
     as_printed = Variant("as printed", one_policy=lambda *_: True, always=lambda *_: True)
     proof_uses = ("A-def3-pmf-formula",)
 
@@ -196,7 +197,7 @@ class OneDraw(Claim):
     statement = "π_1 = p."
     latex = r"\pi_1 = p"
     scope = "every finite alphabet, every p, every real reward, every tie rule"
-    expected = "proved"
+    expected = "tested"
     statement_uses = ("A-def3-pmf",)
 
     hypotheses = (Hypothesis("p is a distribution", lambda _: True, untried="it is one by its type"),)
@@ -247,7 +248,7 @@ class PmfFormula(Claim):
         "every finite alphabet (sequences included), every p, every real reward, every integer N ≥ 1, every tie rule"
         " that chooses by the positions of the tied draws"
     )
-    expected = "proved"
+    expected = "argued"
 
     notes = "In the sum 0⁰ = 1: on the worst level F< = 0, and the sum is F≤^{N−1}."
 

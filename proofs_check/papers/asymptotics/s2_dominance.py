@@ -111,6 +111,7 @@ class Dominance(_Curve):
     corrected_latex = r"\phi(\cdot|x) = T(q_x, p_x, \alpha), \text{ one } \alpha \text{ for all } x"
     scope = "finitely many prompts of any probabilities, every finite K for each, all p, q > 0, ψ, every real α ≥ 0"
     expected = "amended"
+    weight = "false"
     as_printed = Variant("as printed: one Δ", one_budget=True)
     proof_uses = ("A-lem2-identity", "thm:gibbs")
     hypotheses = (
@@ -211,7 +212,7 @@ class DominancePerPrompt(_Curve):
     statement = "KL(ψ(·|x)‖p(·|x)) ≤ Δ for every prompt implies E_x E_ψ r ≤ E_x E_{φ_Δ} r."
     latex = r"\forall x: D(\psi\|p) \le \Delta \Rightarrow E_x E_\psi r \le E_x E_{\phi_\Delta} r"
     scope = "finitely many prompts of any probabilities, every finite K for each, all p, q > 0, ψ, every Δ ≥ 0"
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("A-def2-argmin", "A-eq1-equiv")
     proof_uses = ("A-def2-argmin", "A-eq1-equiv")
     teeth = (

@@ -110,6 +110,7 @@ class TheSolution(Claim):
     )
     scope = "every finite K, every p (zeros allowed), every q > 0 on the support of p, every Δ ≥ 0"
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-lem1-proof",)
     as_printed = Variant("as printed", always_a_tilt=True)
     statement_uses = ("A-lem1-alpha",)
@@ -264,6 +265,7 @@ class TheParameter(Claim):
     corrected_latex = r"\exists!\,\alpha(\Delta) \iff \Delta < \Delta_{\max} = -\log p(M)"
     scope = "every finite K, every p (zeros allowed), every q > 0 on the support of p, every real Δ ≥ 0"
     expected = "amended"
+    weight = "condition"
     as_printed = Variant("as printed", solvable=lambda *_: True)
     proof_uses = ("thm:gibbs", "thm:data-processing", "thm:ivt")
     notes = (

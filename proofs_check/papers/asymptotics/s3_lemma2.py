@@ -78,6 +78,7 @@ class Lemma2(Claim):
     corrected_latex = r"D(\psi\|\phi_\Delta) = \alpha(\Delta)\,(H(\psi\|q) - H(\phi_\Delta\|q)) - (\Delta - D(\psi\|p))"
     scope = "every finite K, every p, every q > 0 on the support of p, 0 ≤ Δ < Δ_max, every ψ, every real ε"
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-lem1", "A-lem2-identity")
     statement_uses = ("A-lem1", "A-lem1-alpha")
     proof_uses = ("A-lem1-alpha", "A-lem2-identity")
@@ -198,7 +199,7 @@ class TiltIdentity(Claim):
         "every finite K, all real α, every p, q > 0 on the support of p, every ψ ≪ p; and every ψ when q > 0 everywhere"
         " (both sides are ∞ if not ψ ≪ p)"
     )
-    expected = "proved"
+    expected = "tested"
 
     hypotheses = (
         Hypothesis(

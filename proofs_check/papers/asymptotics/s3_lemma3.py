@@ -85,7 +85,7 @@ class OrderOne(Claim):
         "every finite K, every p, every q > 0 on the support of p; with a rate: H_t lies between H(p‖q) and"
         " H(p‖q) − (t − 1) D²/8, D the range of log q on the support of p"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:jensen", "thm:hoeffding-lemma")
 
     hypotheses = (
@@ -172,7 +172,7 @@ class ExponentialMoment(Claim):
         "every finite K, every policy φ (an optimum or not), every q > 0 on its support, every real ρ ≠ 0, r = log q;"
         " ρ = 0 as the limit"
     )
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("A-def1-sign", "A-def1-norm-values")
     proof_uses = ("A-def5-limit",)
 
@@ -258,6 +258,7 @@ class CumulantName(Claim):
         " definition of cumulants; all ρ > 0"
     )
     expected = "amended"
+    weight = "slip"
     as_printed = Variant("as printed", is_cumulant=True)
     statement_uses = ("A-lem3",)
     proof_uses = ("thm:jensen",)

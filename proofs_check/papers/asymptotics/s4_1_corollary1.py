@@ -54,7 +54,7 @@ class CumulantsOfReward(Claim):
         " (H_{1+ρ} by its formula), with r = log q; at ρ = 0 both sides are extended by continuity, to the mean reward"
         " −H(φ_δ‖q) (A-cor1-text-display, A-def5-limit)"
     )
-    expected = "proved"
+    expected = "argued"
     printed_proof_uses = (
         "A-thm1", "A-cor1-proof-varadhan", "A-cor1-proof-expand", "A-cor1-proof-max", "A-cor1-proof-last",
         "thm:varadhan",
@@ -161,7 +161,7 @@ class MeanReward(Claim):
     statement = "(1/m) E r(Y^m) = −H(φ_δ‖q) for Y^m ~ φ_δ^m."
     latex = r"\tfrac1m E_{\phi_\delta^m}\, r(Y^m) = -H(\phi_\delta\|q)"
     scope = "equality at every m ≥ 1; every finite K, every φ, every q > 0 on its support, with r = log q"
-    expected = "proved"
+    expected = "tested"
     printed_proof_uses = ("A-cor1",)
     notes = "Printed with φ_Δ^m for φ_δ^m, a slip. It is the case ρ = 0 of Corollary 1."
 
@@ -224,6 +224,7 @@ class RewardConcentrates(Claim):
         "on the support"
     )
     expected = "amended"
+    weight = "slip"
     printed_proof_uses = ("A-cor1",)
     statement_uses = ("A-cor1-text-display",)
     proof_uses = ("A-cor1-text-display", "thm:chebyshev", "thm:hoeffding")

@@ -76,6 +76,7 @@ class RewardContour(Claim):
         "contours through interior points, as the extreme ones can be shared: δ₁ alone is one of both in the example"
     )
     expected = "amended"
+    weight = "slip"
 
     def function(self, p: Any, q: Any) -> Any:  # noqa: ARG002
         """H(φ‖·) is taken to this law."""

@@ -71,7 +71,7 @@ class SinglePoint(Claim):
         "every finite K, p > 0, q > 0 not constant, 0 ≤ δ < Δ_max (in the figure 0.11 < log 5); indeed the half space"
         " H(v‖q) ≤ H(φ_δ‖q) touches the KL ball in φ_δ only"
     )
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("A-lem1-alpha",)
     proof_uses = ("A-lem2-identity", "thm:gibbs")
 
@@ -159,7 +159,7 @@ class SampleSize(Claim):
     statement = "exp(mδ) ≈ 3 for m = 10 and δ = 0.11."
     latex = r"e^{10 \cdot 0.11} \approx 3"
     scope = "these numbers: 3 < exp(1.1) < 3.005, so N = 3 rounded down or to the nearest integer (rounded up it is 4)"
-    expected = "decided"
+    expected = "certified"
     teeth = (
         Variant("rounded up", rounding="ceil"),
         Variant("δ = 0.1", delta=Fraction(1, 10)),
@@ -203,7 +203,8 @@ class CloseAtTen(Claim):
     )
     scope = "Figure 1: p = (1/5, 3/10, 1/2), q = (2/3, 1/9, 2/9), δ = 0.11, m = 10, N = 3, exactly"
     expected = "amended"
-    corrected_expected = "decided"
+    weight = "false"
+    corrected_expected = "certified"
     as_printed = Variant("ten times closer to φ than to p", closer=10)
     example = Case(m=10, N=3)
     edges = (
@@ -261,7 +262,7 @@ class CloseInTheLimit(Claim):
         "every finite K, p > 0, q > 0 not constant, 0 ≤ δ < Δ_max, N = exp(mδ), as an integer N (rounded"
         " down; every tie rule) or real N (uniform ties); the total variation distance is O(√(log m/m))"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("A-thm2", "thm:jensen", "thm:gibbs", "thm:pinsker")
 
     hypotheses = (

@@ -70,6 +70,7 @@ class ProductForm(Claim):
         "every finite K, every m ≥ 1, every p (zeros allowed), every q > 0 not constant on its support, 0 ≤ δ < δ_max"
     )
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-lem1", "A-lem4-proof")
     statement_uses = ("A-lem1", "A-lem1-alpha")
     proof_uses = ("A-lem1", "A-lem1-alpha")
@@ -176,7 +177,7 @@ class ProductAtEveryBudget(Claim):
     statement = "φ_Δ is memoryless: φ_Δ = φ_δ^{⊗m} with Δ = mδ, for every δ ≥ 0."
     latex = r"\phi_{m\delta} = \phi_\delta^{\otimes m}\quad\text{for all }\delta\ge 0"
     scope = "every finite K, every m ≥ 1, every p, every q > 0 with one best letter on the support of p, every δ ≥ 0"
-    expected = "proved"
+    expected = "argued"
     printed_proof_uses = ("A-lem1", "A-lem4-proof")
     statement_uses = ("A-lem1",)
     proof_uses = ("A-lem1", "A-lem4-product")

@@ -56,6 +56,7 @@ class OptimumIsRegular(Claim):
     )
     scope = "every finite K, every ζ > 0, p and q in S_ζ, all real α ≥ 0 (0 ≤ δ < δ_max)"
     expected = "amended"
+    weight = "false"
     printed_proof_uses = ("A-lem1", "A-lem4-proof")
     statement_uses = ("A-lem4-product",)
 
@@ -159,6 +160,7 @@ class BudgetInTheProof(Claim):
     corrected_latex = r"D(\phi_\delta^m\|p^m) = m D(\phi_\delta\|p) = \Delta"
     scope = "every finite K, every m ≥ 1, every p, every q > 0 on its support"
     expected = "amended"
+    weight = "gap"
     statement_uses = ("A-lem1",)
     proof_uses = ("A-lem4-product",)
 

@@ -76,6 +76,7 @@ class AlignedReward(Claim):
         "every m ≥ 1"
     )
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-thm3", "A-thm1-proof", "A-lem9")
     statement_uses = ("A-lem4-product",)
     proof_uses = ("A-thm3", "A-lem9", "thm:markov")

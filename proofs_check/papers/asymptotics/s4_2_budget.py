@@ -61,8 +61,10 @@ class SameBudget(Claim):
         " real N with uniform ties"
     )
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-lem6",)
-    as_printed = Variant("as printed, N rounded up", rounding="ceil")
+    as_printed = Variant("as printed, N rounded up", rounding="ceil", with_spare=False)
+    with_spare = True
     statement_uses = ("A-lem1",)
     proof_uses = ("A-lem6-sharp",)
 
@@ -101,7 +103,7 @@ class SameBudget(Claim):
         assert isinstance(n, int)
         source, weights = x.p.power(x.m), x.q.power(x.m)
         policy = best_of_n(source, Reward.log_of(weights), n)
-        spare = 0 if self.printed else self.spare(Fraction(n))
+        spare = self.spare(Fraction(n)) if self.with_spare else 0
         return self.relation(kl_divergence(policy, source), budget - spare, "KL of best-of-N")
 
     @witness

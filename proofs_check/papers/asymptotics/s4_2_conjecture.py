@@ -79,7 +79,7 @@ class BestOfNDeviations(Claim):
         "every finite K ≥ 2, p > 0, q > 0 not constant, 0 < δ < Δ_max, N = exp(mδ), rounded either way (every tie"
         " rule) or real (uniform ties)"
     )
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("A-thm3", "A-lem1-alpha")
     proof_uses = ("A-lem6", "A-thm3", "thm:markov", "thm:types")
 
@@ -242,6 +242,7 @@ class Conjecture(Claim):
     latex = r"\pi_N^m \text{ satisfies the LDP with rate } J_\Delta(t) = D_{\mathrm{KL}}(T(q,p,\beta(t))\|\phi_\delta)"
     scope = "false for every K ≥ 2, p > 0, q > 0 not constant and 0 < δ < Δ_max, on both sides of t_δ"
     expected = "refuted"
+    weight = "false"
     flaw = (
         "The rate of best-of-N is J₀ − δ up to t_δ, which exceeds J_Δ by α(δ)(t_δ − t), and ∞ beyond t_δ, where J_Δ is"
         " finite (A-conjecture-ldp). The two policies agree in what is typical, not in what is atypical. The conjecture"

@@ -20,7 +20,7 @@ class Example2Marginal(Claim):
     statement = "With p = (1/5, 3/10, 1/2), rewards (log 6, 0, log 2) and m = N = 2: π(y₁ = 0) = π(y₂ = 0) = 209/625."
     latex = r"\pi_N^m(y_1 = 0) = \pi_N^m(y_2 = 0) = 209/625"
     scope = "the numbers of Example 2 (ties broken uniformly)"
-    expected = "decided"
+    expected = "certified"
     teeth = (
         Variant("a numerator one less", value=Fraction(208, 625)),
         Variant("uniform p, as the text says", p=Distribution.uniform(3)),

@@ -101,7 +101,7 @@ class Exchangeable(_Exchangeable):
         "every finite alphabet, every p, q, m and integer N ≥ 1; every tie rule that looks at the rewards of the draws"
         " only (uniform among the tied draws, the first of them, …)"
     )
-    expected = "proved"
+    expected = "tested"
 
     hypotheses = (
         Hypothesis(
@@ -154,6 +154,7 @@ class EveryTieRule(_Exchangeable):
     statement = "π_N^m is exchangeable whatever the tie rule."
     scope = "best-of-N with a rule that looks at the tied sequences themselves"
     expected = "refuted"
+    weight = "condition"
     flaw = (
         "A rule that prefers one of two tied sequences by their letters breaks the symmetry. Lemma 5 needs that the"
         " rule looks at the rewards only; uniform choice is one such rule, not the only one (see A-lem5)."

@@ -79,7 +79,7 @@ class KlAtMostLogN(Claim):
         "every finite alphabet (sequences included), every p, every integer N ≥ 1, every rule that keeps one draw;"
         " every real N ≥ 1 for the law F≤^N − F<^N with uniform ties"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:bernoulli",)
     notes = "Both the density π_N ≤ N p and the divergence; for the divergence A-lem6-sharp says more."
 

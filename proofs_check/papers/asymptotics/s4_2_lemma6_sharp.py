@@ -59,7 +59,7 @@ class SharperBound(Claim):
         "every finite alphabet (sequences included), every p, every integer N ≥ 1, every rule that keeps one draw;"
         " every real N ≥ 1 for the law F≤^N − F<^N with uniform ties"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:gibbs", "thm:jensen", "thm:abel")
 
     hypotheses = (Hypothesis("N is at least 1", lambda x: x.N >= 1, untried="fewer than one draw: no policy"),)
@@ -152,7 +152,7 @@ class EqualityCase(Claim):
     statement = "KL(π_N‖p) = log N − (N − 1)/N if and only if N = 1."
     latex = r"D_{\mathrm{KL}}(\pi_N \| p) = \log N - \frac{N-1}{N} \iff N = 1"
     scope = "every finite alphabet, every p, every integer N ≥ 1, every rule that keeps one draw"
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("A-lem6-sharp", "thm:jensen")
     hypotheses = SharperBound.hypotheses
     example = SharperBound.example
@@ -208,7 +208,7 @@ class Gap(Claim):
     statement = "KL(π_N‖p) ≥ log N − (N − 1)/N − N max_L p(L), over the reward levels L, with ties broken uniformly."
     latex = r"\log N - \tfrac{N-1}{N} - N \max_L p(L) \le D_{\mathrm{KL}}(\pi_N \| p)"
     scope = "every finite alphabet, every p and q > 0, every real N ≥ 1, uniform ties"
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("A-def3-pmf-formula", "A-lem6-sharp", "thm:exp")
 
     hypotheses = (Hypothesis("N is at least 1", lambda x: x.N >= 1, untried="fewer than one draw: no policy"),)

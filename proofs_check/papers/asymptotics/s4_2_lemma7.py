@@ -103,6 +103,7 @@ class SameReward(Claim):
         " m ≥ 2(n + K − 1)²/min φ with n = ⌈(the logarithms + 1)/(α g)⌉"
     )
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-lem-type", "A-lem7-proof-a", "A-lem7-proof")
     as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
     statement_uses = ("A-lem1-alpha", "A-lem-type")
@@ -244,7 +245,7 @@ class MeanUnderTheType(Claim):
     statement = "E r(X) under X ~ t(y) is r(y)/m, for a sequence y of length m."
     latex = r"E_{x \sim t(y)}\, r(x) = \tfrac1m r(y)"
     scope = "every finite alphabet, every m ≥ 1, every reward"
-    expected = "proved"
+    expected = "tested"
     example = Case(q=W, y=(0, 1, 1))
     edges = (
         Edge("m = 1", Case(q=W, y=(1,))),
@@ -302,6 +303,7 @@ class RewardDisplay(Claim):
     )
     scope = "the equation: every policy and every m; the limit: as in Lemma 7"
     expected = "amended"
+    weight = "slip"
     as_printed = Variant("as printed", sign=-1)
     proof_uses = ("A-lem7",)
     example = Case(p=W, q=REVERSED, m=3, alpha=2)

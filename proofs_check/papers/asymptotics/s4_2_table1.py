@@ -24,6 +24,7 @@ class Example2Uniform(Claim):
     latex = r"p = \left(\tfrac15, \tfrac3{10}, \tfrac12\right) \text{ uniform}"
     scope = "the reference of Example 2"
     expected = "refuted"
+    weight = "slip"
     flaw = (
         "1/5 ≠ 3/10. The numbers of the example belong to the p that is displayed: with a uniform p they would be"
         " 17/81 and 41/81 in place of 49/625 and 209/625."
@@ -52,7 +53,7 @@ class Example2NotProduct(Claim):
     statement = "With the numbers of Example 2, π(0,0) = 49/625 ≠ π(y₁ = 0) π(y₂ = 0)."
     latex = r"\pi_N^m(0,0) = 49/625 \ne \pi_N^m(y_1 = 0)\,\pi_N^m(y_2 = 0)"
     scope = "the numbers of Example 2; π(0,0) is the same for every tie rule"
-    expected = "decided"
+    expected = "certified"
     teeth = (
         Variant("one draw", n=1, value=Fraction(1, 25)),
         Variant("a constant reward", weights=(1, 1, 1), value=Fraction(1, 25)),
@@ -85,7 +86,7 @@ class Example2NotClosed(Claim):
     statement = "There are a memoryless source and a reward whose best-of-N policy over sequences is not memoryless."
     latex = r"\exists\, p, q, m, N:\ \pi_N^m \ne \pi_1 \otimes \dots \otimes \pi_m"
     scope = "shown by K = m = N = 2, the least values possible, with a uniform p, and again with p = q = (1/3, 2/3)"
-    expected = "decided"
+    expected = "certified"
     teeth = (
         Variant("one draw", n=1),
         Variant("a constant reward", q=COIN),
@@ -124,7 +125,7 @@ class Table1(Claim):
     )
     latex = r"\pi_N^m(y_1, y_2)"
     scope = "the numbers of Table 1: p = (1/5, 3/10, 1/2), rewards (log 6, 0, log 2), m = N = 2, ties broken uniformly"
-    expected = "decided"
+    expected = "certified"
     teeth = (
         Variant("every numerator one more", unit=1),
         Variant("uniform p, as the text says", p=Distribution.uniform(3)),

@@ -78,6 +78,7 @@ class Theorem2(Claim):
         " for every N ≥ 1"
     )
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-lem2", "A-lem6", "A-lem7")
     as_printed = Variant("as printed")
     statement_uses = ("A-lem1-alpha",)

@@ -86,6 +86,7 @@ class TypeConverges(Claim):
         " real (uniform ties); at δ ≥ Δ_max one best letter, as Assumption 2 has it"
     )
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-type-conclusion",)
     as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
     statement_uses = ("A-lem1-alpha",)

@@ -63,7 +63,7 @@ class Growth(Claim):
     )
     latex = r"D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) = \tfrac12\log m + O(1)"
     scope = "every finite K ≥ 2, p > 0, q > 0 not constant, 0 < δ < Δ_max, N = exp(mδ), real or rounded down"
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("A-lem1-alpha",)
     proof_uses = ("A-lem6-sharp", "thm:bernoulli", "thm:berry-esseen", "thm:gibbs", "thm:data-processing")
 
@@ -216,6 +216,7 @@ class Vanishing(Claim):
     latex = r"\lim_{m\to\infty} D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) = 0"
     scope = "false for every non-constant reward and every 0 < δ (at δ = 0, N = 1, it is 0)"
     expected = "refuted"
+    weight = "false"
     printed_proof_uses = ("A-budget", "A-lem2", "A-lem7")
     flaw = (
         "Only the divergence per letter vanishes (Theorem 2). For 0 < δ < Δ_max the divergence is (1/2) log m + O(1)"

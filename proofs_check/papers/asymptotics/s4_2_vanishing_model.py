@@ -40,7 +40,7 @@ class NotVanishing(Claim):
     )
     latex = r"D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) \ge (1-\eta)\log\frac{1}{LB} - \log 2 \to \infty"
     scope = "this model, every j with 2L² ≤ j (all j ≥ 72); no named theorem but data processing"
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:data-processing",)
     hypotheses = (
         Hypothesis("2L² ≤ j", lambda x: 2 * _width(x.j) ** 2 <= x.j, untried="the bound on η is vacuous before"),

@@ -59,6 +59,7 @@ class InteriorOfTheSimplex(Claim):
     corrected_latex = r"\bigcup_{\zeta>0} \mathcal S^K_\zeta = \{p \in \operatorname{int}\Delta_K: p_k \ne p_{k'}\}"
     scope = "every K; every point of the simplex"
     expected = "amended"
+    weight = "slip"
 
     def member(self, p: Distribution, zeta: Fraction) -> bool:
         """Whether p ∈ S_ζ."""
@@ -136,7 +137,7 @@ class EmptyOrNot(Claim):
     statement = "S_ζ^K is not empty exactly if ζ < 1/K (for K ≥ 2)."
     latex = r"\mathcal S^K_\zeta \ne \emptyset \iff \zeta < 1/K"
     scope = "every K ≥ 1, every ζ ≥ 0"
-    expected = "proved"
+    expected = "argued"
 
     def bound(self, size: Any) -> Any:
         """The bound on ζ."""
@@ -222,7 +223,7 @@ class BoundedReward(Claim):
         "no bound that is"
         " uniform in m"
     )
-    expected = "proved"
+    expected = "argued"
 
     def ceiling(self, zeta: Fraction, size: int) -> LogForm:
         """What one letter adds at most."""
@@ -303,6 +304,8 @@ class LinearReward(Claim):
     corrected_latex = r"r(y^m) = m\sum_k t_k(y^m)\log q_k = -m\,H(t(y^m)\|q)"
     scope = "every K, every m ≥ 1, every q > 0"
     expected = "amended"
+    corrected_expected = "tested"
+    weight = "slip"
 
     of_labels = False
 

@@ -79,6 +79,7 @@ class DistinctRewards(Claim):
     corrected_latex = r"\nexists\, n\in\mathbb Z^K\setminus 0:\ \sum n_k=0,\ \sum|n_k|\le 2m,\ \prod q_k^{n_k}=1"
     scope = "every K, every m ≥ 1, every q > 0"
     expected = "amended"
+    weight = "false"
     notes = (
         "q = (6, 1, 2)/9 of Example 2 has distinct rewards for all types at every length. No later proof needs that."
     )
@@ -220,7 +221,7 @@ class TypeIsSufficient(Claim):
         "every K, m, p (zeros allowed), every type λ with P(t = λ) > 0; best-of-N with uniform ties and an additive"
         " reward included"
     )
-    expected = "proved"
+    expected = "argued"
 
     def probability(self, p: Distribution, word: tuple[int, ...]) -> Fraction:
         """The probability of a word."""

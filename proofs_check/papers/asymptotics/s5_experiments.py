@@ -84,6 +84,8 @@ class ManyLetters(Claim):
     corrected_latex = r"r=\log U \Rightarrow \pi_N \propto u^{\alpha},\ \alpha = N-1"
     scope = "rewards log U with U uniform on (0, 1), every N ≥ 1; the grid K = 1001 as listed"
     expected = "amended"
+    corrected_expected = "certified"
+    weight = "false"
     notes = (
         "The grid of quantiles shows the limit without the fluctuations of a sample. That samples tend to it as K "
         "grows is not claimed here. A multiple of log U changes α only, so more laws than this one have the property."
@@ -151,6 +153,7 @@ class FewLetters(Claim):
     corrected_latex = r"K=2 \Rightarrow \pi_N = \phi_\Delta"
     scope = "K = 2, every p > 0, every q > 0 that is not constant, every N ≥ 1"
     expected = "amended"
+    weight = "false"
 
     as_printed = Variant("as printed", printed_form=True)
     printed_form = False
@@ -232,6 +235,7 @@ class BudgetLogN(Claim):
     corrected_latex = r"D_{\mathrm{KL}}(\pi_N\|\phi_{\log N}) = \infty \iff N \ge 1/p(\arg\max r)"
     scope = "every finite K, every p > 0, every reward that is not constant, every N ≥ 1"
     expected = "amended"
+    weight = "false"
     proof_uses = ("A-lem1", "A-lem1-alpha")
 
     as_printed = Variant("as printed", printed_form=True)
@@ -295,7 +299,7 @@ class NoBound(Claim):
     statement = "No constant bounds KL(π_N‖φ_Δ) over all p and q with K = 3, not even at N = 2 (Δ = KL(π_N‖p))."
     latex = r"\sup_{p,q} D_{\mathrm{KL}}(\pi_2\|\phi_\Delta) = \infty"
     scope = "K = 3, N = 2, p = (1/7, 2/7, 4/7), q ∝ (1, M, M + 1) as M → ∞; the enclosed values as listed"
-    expected = "proved"
+    expected = "certified"
     notes = "Two nearly tied good letters make α large. More letters change nothing: split one into several that tie."
 
     p = pmf("1/7, 2/7, 4/7")

@@ -67,6 +67,7 @@ class LagrangianDerivation(Claim):
         " all real Δ ≥ 0; the identity for a constant reward as well"
     )
     expected = "amended"
+    weight = "gap"
     as_printed = Variant("as printed", met=lambda *_: True)
     statement_uses = ("A-lem1",)
     proof_uses = ("A-lem1-alpha", "thm:gibbs")
@@ -179,6 +180,7 @@ class ExponentialFamily(Claim):
     corrected_latex = r"\{\phi_\Delta : 0 \le \Delta < \Delta_{\max}\} = \{T(q,p,\alpha) : \alpha \ge 0\}"
     scope = "every finite K, every p (zeros allowed), every q > 0 on the support of p, not constant there"
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = ("A-lem1",)
     as_printed = Variant("as printed", member=lambda alpha: alpha >= 0)
     statement_uses = ("A-lem1",)

@@ -48,6 +48,8 @@ class Expansion(Claim):
     corrected_latex = r"-\sum_y T\log\frac{T}{\phi q^\gamma} = -D(T\|T(q,\phi,\gamma)) + \log\sum_y\phi q^\gamma"
     scope = "every finite K, every law T ≪ φ (here φ is p: zeros allowed), every q > 0 on the support, all real γ"
     expected = "amended"
+    corrected_expected = "tested"
+    weight = "slip"
 
     sign = 1
     at = staticmethod(lambda gamma: gamma)
@@ -105,6 +107,8 @@ class RemainingTerm(Claim):
     corrected_latex = r"\log\sum_y\phi q^\gamma = -\gamma H_{1+\gamma}(\phi\|q)"
     scope = "every finite K, every φ (here p), every q > 0 on its support, all real γ ≠ 0"
     expected = "amended"
+    corrected_expected = "tested"
+    weight = "slip"
     statement_uses = ("A-cor1",)
 
     def factor(self, gamma: Any) -> Any:
@@ -175,7 +179,7 @@ class WhereTheMaximumIs(Claim):
         "every finite K, every p (zeros allowed), every q > 0 on its support, all real α(δ) (so "
         "δ < δ_max) and γ: at β = α(δ) + γ, and only there if q is not constant on the support"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("A-lem9", "A-cor1-proof-expand", "thm:gibbs")
 
     def attained(self, alpha: Any, gamma: Any) -> Any:

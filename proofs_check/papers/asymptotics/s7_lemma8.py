@@ -70,7 +70,7 @@ class RangeOfInformation(Claim):
         "1; the range is"
         " [a, b], a = −log max q > 0 for K ≥ 2, b = −log min q < log 1/ζ, and both of its ends are attained"
     )
-    expected = "proved"
+    expected = "argued"
 
     def top(self, x: Case) -> LogForm:
         """The upper end."""
@@ -183,7 +183,7 @@ class InclusionD(Claim):
         r"|-\tfrac1m\log q(y^m) - H(T(q,\alpha)\|q)| \le \epsilon \Rightarrow t(y^m)\in\mathcal D(q,\alpha,2\epsilon)"
     )
     scope = SCOPE + "; the factor 2 is not needed"
-    expected = "proved"
+    expected = "argued"
 
     slack: Any = 2
     converse = False

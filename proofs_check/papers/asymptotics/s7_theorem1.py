@@ -59,6 +59,7 @@ class SubstitutionInTheorem3(Claim):
     corrected_latex = r"p \to \phi_\delta = T(q,p,\alpha(\delta))"
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support, all real α(δ) and γ"
     expected = "amended"
+    weight = "slip"
     statement_uses = ("A-thm1", "A-thm3")
     proof_uses = ("A-thm3", "A-lem9", "A-thm3-c")
 
@@ -145,6 +146,7 @@ class VaradhanStep(Claim):
     corrected_latex = r"\tfrac1m\log E e^{\gamma r(Y^m)} = \max_\beta \{-\gamma H(T\|q) - D(T\|\phi)\}"
     scope = "every finite K, every φ (here p: zeros allowed), every q > 0 on its support, all real γ, every m ≥ 1"
     expected = "amended"
+    weight = "slip"
     statement_uses = ("A-thm1",)
     proof_uses = ("A-cor1", "thm:gibbs")
 

@@ -63,6 +63,7 @@ class MismatchedInformation(Claim):
     )
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support, all real γ, every m ≥ 1 and ε > 0"
     expected = "amended"
+    weight = "condition"
     printed_proof_uses = (
         "A-thm3-range", "A-thm3-a-range", "A-thm3-a-sets", "A-thm3-a-interior", "A-thm3-b-range", "A-thm3-b-sets",
         "A-thm3-c",

@@ -58,6 +58,7 @@ class SetsInCaseA(Claim):
     corrected_latex = r"\inf_{H(\gamma\|q)\le t} D(\gamma\|p) = D(T(q,p,\beta(t))\|p),\quad a<t\le H(p\|q)"
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support, every β(t) ≥ 0"
     expected = "amended"
+    weight = "false"
     printed_proof_uses = ("A-lem8-D", "thm:sanov")
     proof_uses = ("A-lem2-identity", "thm:gibbs")
 
@@ -210,6 +211,7 @@ class InteriorOfB(Claim):
         "every finite K, every q > 0 that is not constant, every level c = H(T(q, α)‖q), which is above a, every ε > 0"
     )
     expected = "amended"
+    weight = "false"
     printed_proof_uses = ("A-lem8-B", "thm:sanov")
 
     def direction(self, q: Distribution) -> Distribution:
@@ -311,6 +313,7 @@ class CaseC(Claim):
     corrected_latex = r"J_0(t) = 0 \iff t = H(p\|q)"
     scope = "every finite K, every p (zeros allowed), every q > 0 on its support"
     expected = "amended"
+    weight = "false"
     printed_proof_uses = ("A-lem8-B",)
     proof_uses = ("thm:gibbs", "A-thm3")
 

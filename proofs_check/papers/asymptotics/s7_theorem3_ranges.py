@@ -76,6 +76,7 @@ class RangeInCaseA(Claim):
     corrected_latex = r"\alpha(t)\in(0,1) \iff t\in(H(q), H(u\|q))"
     scope = "every finite K, every q > 0 that is not constant, every real t"
     expected = "amended"
+    weight = "condition"
     proof_uses = ("thm:gibbs", "thm:ivt")
 
     literal = False

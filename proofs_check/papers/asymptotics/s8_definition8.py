@@ -62,6 +62,7 @@ class Grained(Claim):
     corrected_latex = r"\{t(y^m)\} = \{p : p(i) = c_i/m,\ c_i \in \mathbb{N}_0\}"
     scope = "every K ≥ 1 and m ≥ 1"
     expected = "amended"
+    weight = "slip"
     as_printed = Variant("as printed, ℕ from 1", least=1)
 
     hypotheses = (_WHOLE,)
@@ -115,7 +116,7 @@ class HowManyTypes(Claim):
     statement = "The number of types is polynomial in m."
     latex = r"|\mathcal{T}_m| = \binom{m+K-1}{K-1} \le (m+1)^{K-1}"
     scope = "every K ≥ 1 and m ≥ 1: C(m + K − 1, K − 1) ≤ (m + 1)^{K−1}, a polynomial in m for fixed K (not in K)"
-    expected = "proved"
+    expected = "argued"
     printed_proof_uses = ("A-def8",)
     statement_uses = ("A-def8",)
     proof_uses = ("A-def8",)

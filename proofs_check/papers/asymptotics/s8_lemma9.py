@@ -20,7 +20,7 @@ class TiltsCompose(Claim):
     statement = "Tilting T(q, p, α) by q once more, with exponent β, gives T(q, p, α + β)."
     latex = r"T(q, T(q,p,\alpha), \beta) = T(q,p,\alpha+\beta)"
     scope = "every finite K, all real α and β, every p, every q > 0 on the support of p"
-    expected = "proved"
+    expected = "tested"
     printed_proof_uses = ("A-lem9-proof",)
 
     hypotheses = (
@@ -85,6 +85,8 @@ class PrintedProportionality(Claim):
     corrected_latex = r"T(q, T(q,p,\alpha), \beta) \propto p\, q^{\alpha+\beta} \propto T(q,p,\alpha+\beta)"
     scope = "every finite K, all real α and β, every p, every q > 0 on the support of p"
     expected = "amended"
+    corrected_expected = "tested"
+    weight = "slip"
     as_printed = Variant("as printed", combined=lambda a, b: a * b)
     statement_uses = ("A-lem9",)
     notes = "With q constant or αβ = α + β (0 and 0, 2 and 2) the slip is invisible: checks must avoid these values."

@@ -133,6 +133,7 @@ class ProbabilityOfAType(Claim):
     corrected_latex = r"P(t(Y^m)=\lambda) \le N\,P(t(X^m)=\lambda)\,P(r(X^m)\le r(\lambda))^{N-1}"
     scope = "every finite K, every m ≥ 1, every p, every q > 0, every type, every N ≥ 1 (uniform ties)"
     expected = "amended"
+    weight = "false"
     proof_uses = ("A-def3-pmf-formula", "thm:bernoulli")
 
     def power(self, n: int) -> int:
@@ -198,6 +199,7 @@ class TheSetA(Claim):
     corrected_latex = r"P(r(X^m)\le r(\lambda)) = 1 - P(t(X^m)\in A(\lambda))"
     scope = "every finite K, every m ≥ 1, every p, every q > 0, every type"
     expected = "amended"
+    weight = "slip"
     printed_proof_uses = ("A-type-order",)
     proof_uses = ("A-type-order",)
 
@@ -257,12 +259,14 @@ class SanovStep(Claim):
     corrected_latex = r"P(r(X^m) < r(\lambda)) \ge 1 - e^{-m D(T\|p)}\quad\text{for } \alpha(\lambda)\ge 0"
     scope = "every finite K, every m ≥ 1, every p, every q > 0, every λ whose tilt has α(λ) ≥ 0"
     expected = "amended"
+    weight = "false"
     printed_proof_uses = ("A-type-setA", "A-type-alpha", "thm:sanov")
     proof_uses = ("thm:markov",)
 
     relation = staticmethod(at_least)
     shift = 0
-    as_printed = Variant("as printed", relation=at_most)
+    as_printed = Variant("as printed", relation=at_most, strictly=False)
+    strictly = True
     hypotheses = (
         Hypothesis(
             "the reward of λ is at least the mean: α(λ) ≥ 0",
@@ -289,7 +293,9 @@ class SanovStep(Claim):
         bound = 1 - chernoff(x.p, counts)
         if self.shift:  # exp(−mD) replaced by its square
             bound = 1 - chernoff(x.p, counts) ** 2
-        return self.relation(upto if self.printed else below, bound, "P(r ≤ r(λ))" if self.printed else "P(r < r(λ))")
+        return (
+            self.relation(below, bound, "P(r < r(λ))") if self.strictly else self.relation(upto, bound, "P(r ≤ r(λ))")
+        )
 
     @witness
     def two_letters(self) -> Case:
@@ -327,6 +333,7 @@ class TheTiltOfAType(Claim):
     corrected_latex = r"\exists!\,\alpha\in\mathbb R \iff r_{\min} < r(\lambda)/m < r_{\max}"
     scope = "every finite K, every m, every p > 0, every q > 0 that is not constant, every type"
     expected = "amended"
+    weight = "condition"
     proof_uses = ("thm:gibbs", "thm:ivt")
 
     every = False

@@ -61,6 +61,7 @@ class CombinedBound(Claim):
     corrected_latex = r"\prod_{i=1}^{N-1}P(r(X_i)\le r(\lambda)) \le e^{-(N-1)P(r(X)>r(\lambda))}"
     scope = "every finite K, every m, every p, every q > 0, every type, every N ≥ 1"
     expected = "amended"
+    weight = "false"
     printed_proof_uses = ("A-type-plus", "A-type-exp")
     proof_uses = ("A-type-power",)
 
@@ -126,6 +127,7 @@ class Exponent(Claim):
     corrected_latex = r"P(t(Y^m)=\lambda) \le e^{-m[D(\lambda\|p)-\delta]}\,e^{-(N-1)P(r(X^m)>r(\lambda))}"
     scope = "every finite K, every m, every p, every q > 0, every type, every N ≥ 1"
     expected = "amended"
+    weight = "false"
     printed_proof_uses = ("A-type-9", "A-type-F")
     proof_uses = ("A-type-9", "A-type-F", "thm:types")
 
@@ -193,7 +195,7 @@ class PythagoreanSplit(Claim):
     statement = "D(λ‖p) = D(λ‖T) + D(T‖p) for T = T(q, p, α(λ)), the tilt with H(T‖q) = H(λ‖q)."
     latex = r"D(\lambda\|p) = D(\lambda\|T) + D(T\|p)"
     scope = "every finite K, every p, q > 0 on the support of p, every λ ≪ p with H(λ‖q) = H(T‖q)"
-    expected = "proved"
+    expected = "tested"
     printed_proof_uses = ("A-type-11", "A-type-alpha")
     notes = "An identity; no theorem on I-projections is needed."
 
@@ -257,7 +259,7 @@ class FirstCase(Claim):
     statement = "If D > δ, the exponent of (11) is D(λ‖T) + 2(D − δ), and it is positive."
     latex = r"D>\delta \Rightarrow D(\lambda\|T) + D + F - \delta = D(\lambda\|T)+2(D-\delta) > 0"
     scope = "every D(λ‖T) ≥ 0, D and δ, with F as printed"
-    expected = "proved"
+    expected = "argued"
     printed_proof_uses = ("A-type-11-split",)
     proof_uses = ("thm:gibbs",)
     notes = "The algebra is right; the bound (11) that it is applied to is not (A-type-11)."
@@ -301,7 +303,7 @@ class SecondCase(Claim):
     statement = "If D < δ, D(λ‖T) + D − δ + (1/m) exp(m(δ − D)) is positive for m large enough."
     latex = r"D<\delta \Rightarrow D(\lambda\|T) + D-\delta+\tfrac1m e^{m(\delta-D)} > 0"
     scope = "every m ≥ 1, with m times the exponent ≥ 1: 'm large enough' is not needed"
-    expected = "proved"
+    expected = "argued"
     printed_proof_uses = ("A-type-11-split",)
     proof_uses = ("thm:exp", "thm:gibbs")
     notes = "Positive is not bounded away from 0: at λ = T with m(δ − D) = c the bound is e^{−(e^c − c)}."
@@ -356,6 +358,7 @@ class ThirdCase(Claim):
     corrected_latex = r"D(\lambda\|T) > 0 \iff \lambda \ne T"
     scope = "every finite K, all distributions λ ≪ T"
     expected = "amended"
+    weight = "slip"
     printed_proof_uses = ("A-type-11-split",)
     proof_uses = ("thm:gibbs",)
 
@@ -417,6 +420,7 @@ class Conclusion(Claim):
     corrected_latex = r"\alpha,\alpha'\ge 0,\ D(T(q,p,\alpha)\|p)=D(T(q,p,\alpha')\|p) \Rightarrow \alpha=\alpha'"
     scope = "every finite K, every p, every q > 0 not constant on the support of p, all α, α′ ≥ 0"
     expected = "amended"
+    weight = "gap"
     printed_proof_uses = ("A-def8-count", "A-type-b1", "A-type-b2", "A-type-b3")
     proof_uses = ("A-lem2-identity", "thm:gibbs")
 

@@ -53,6 +53,7 @@ class OrderOfTypes(Claim):
     corrected_latex = r"r(X) \le r(\lambda) \iff H(t(X)\|q) \ge H(\lambda\|q)"
     scope = "every finite K, every m ≥ 1, every q > 0, all types"
     expected = "amended"
+    weight = "slip"
     as_printed = Variant("as printed", relation=at_most, factor=1)
 
     hypotheses = (

@@ -40,6 +40,7 @@ class ProductOfFactors(Claim):
     corrected_latex = r"x^{N-1} \le e^{-(N-1)(1-x)}"
     scope = "every x in [0, 1], every N ≥ 1"
     expected = "amended"
+    weight = "false"
     proof_uses = ("thm:exp",)
 
     as_printed = Variant("as printed", exponential=False)
@@ -95,6 +96,7 @@ class FirstExponentialBound(Claim):
     corrected_latex = r"1-Ne^{-mD} \le (1-e^{-mD})^N \le \exp(-Ne^{-mD})"
     scope = "every u = e^{−mD} in (0, 1), every N ≥ 1"
     expected = "amended"
+    weight = "false"
     printed_proof_uses = ("A-type-power", "A-type-sanov")
     proof_uses = ("thm:bernoulli", "thm:exp")
 
@@ -152,7 +154,7 @@ class OneOverE(Claim):
     statement = "(1 − 1/x)^x ≤ 1/e for x = e^{mD}, hence (1 − e^{−mD})^N ≤ exp(−exp(m(δ − D))) for N = e^{mδ}."
     latex = r"(1-1/x)^x \le 1/e,\qquad (1-e^{-mD})^N \le \exp(-e^{m(\delta-D)})"
     scope = "every real x > 1, every real N ≥ 0; for x = 1 the left side is 0"
-    expected = "proved"
+    expected = "argued"
     printed_proof_uses = ("A-type-power", "A-type-sanov")
     proof_uses = ("thm:exp",)
     notes = "The condition δ > D that the text puts on it is not needed."

@@ -64,7 +64,7 @@ class SmallestProxy(Claim):
         "every a ≥ c > 0 and b ≥ 0 with b² ≤ 16ac (a < c: mirrored; a = c: the limit 2h²a); two rewards are b = 0,"
         " s = 2h. For a > c it is the upper proxy, attained at λ* = log(a/c)/h only, where the tilt is (c, b, a)"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:bernoulli",)
     notes = (
         "Rewards 0, h, 2h with h = 1; the general h scales. For b² > 16ac it is a critical value, which may or may"
@@ -221,7 +221,7 @@ class WhoAttains(Claim):
         " proxy. For two rewards (the better one the rarer), and"
         " three equally spaced ones with a > c and b² ≤ 16ac, that is one policy: the mirror image of p"
     )
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("G-transport-kl", "G-proxy")
     proof_uses = ("G-transport-kl", "G-transport-dv", "G-proxy")
     notes = (

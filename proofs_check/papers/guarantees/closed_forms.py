@@ -52,7 +52,7 @@ def root(x: Any, by: Functions) -> Any:
 class ClosedForm(Claim):
     """D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫ f(n u^{n−1}) du, strictly for n > 1, with the integral in closed form."""
 
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("G-bon-f",)
     hypotheses = (Hypothesis("n ≥ 1", lambda x: x.n >= 1, without=Case(p=COIN, r=(0, 1), n=Fraction(1, 2))),)
     example = Case(p=COIN, r=(0, 1), n=2)

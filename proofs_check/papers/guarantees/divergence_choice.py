@@ -74,7 +74,7 @@ class DivergenceChoice(Claim):
         " A-lem1-alpha), ∝ (r − ν)₊^{1/(a−1)} for 1 < a < ∞. (For a = ∞ it fills the best letters up to p·e^Δ; nothing"
         " is claimed of uniqueness there.) At equal KL the tilt is strictly ahead with ≥ 3 levels"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:bernoulli", "thm:renyi-monotone", "thm:ivt", "thm:gibbs", "A-lem1", "A-lem1-alpha")
     notes = (
         "So “degradation with α-divergences” at equal numbers Δ is about the units of the budget. With two reward"

@@ -42,7 +42,7 @@ class SquareRootScaling(Claim):
     scope = (
         "Bernoulli 1/2 and 1/10, binomial 16, exponential and power-law tails; n = 1, 2, 4, 16, 64, 256 (--deep: 1024)"
     )
-    expected = "decided"
+    expected = "certified"
     statement_uses = ("G-bon-kl",)
     teeth = (
         Variant("√(σ²KL), without the 2", factor=1),
@@ -105,7 +105,7 @@ class DivergenceChoice(Claim):
         "π_ref uniform on the rewards 0, 1, 2; budgets log(7/6) and log(147/121); orders 1/4, 1/2, 1, 3/2, 2, 3, ∞; at "
         "the same KL: the tilt with the KL divergence of each optimum of another order"
     )
-    expected = "decided"
+    expected = "certified"
     teeth = (
         Variant("larger orders reach more", relation=less),
         Variant("the optimum of order 2 gains 3/10", optimum=Fraction(3, 10)),
@@ -184,7 +184,7 @@ class Overestimation(Claim):
         "best-of-n for n ≤ 64 and the tilts with e^α = 1, 11/10, 2, 4, 8, on this model of three outcomes (the "
         "least number with a turn)"
     )
-    expected = "decided"
+    expected = "certified"
     statement_uses = ("G-golden",)
     notes = "G-golden-curve explains the shape: three proxy levels, whose mean golden rewards turn once."
     teeth = (

@@ -62,7 +62,7 @@ class AnyDivergence(Claim):
         "(the integral may be +∞). For n > 1 and a finite integral: equality exactly when f is affine between n "
         "F_{k−1}^{n−1} and n F_k^{n−1} for every reward level k; so never for a strictly convex f"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:jensen",)
 
     hypotheses = (
@@ -201,7 +201,7 @@ class EqualityInKl(Claim):
         "is strict on every finite alphabet, for one-to-one rewards too; a strictly increasing distribution function "
         "is not needed"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:jensen",)
     hypotheses = (Hypothesis("n > 1", lambda x: x.n > 1, without=Case(p=COIN, r=(0, 1), n=1)),)
     example = Case(p=COIN, r=(0, 1), n=2)

@@ -89,6 +89,7 @@ class ProxyToGolden(Claim):
         "e = (−1, 1)"
     )
     expected = "amended"
+    weight = "false"
     proof_uses = ("thm:pinsker", "G-transport-kl")
     example = Case(p=COIN, pi=pmf("0, 1"), proxy=(-1, 1), golden=(0, 0))
     edges = (
@@ -193,7 +194,7 @@ class GoldenCurve(Claim):
     )
     latex = r"E_{\pi^{(n)}} g = \bar g_L + \sum_{k<L} (\bar g_k - \bar g_{k+1})\,F_k^n"
     scope = "every finite π_ref and both rewards, with ties; the formula for every n ≥ 1"
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:abel",)
     example = Case(p=pmf("1/2, 2/5, 1/10"), n=2, proxy=(0, 1, 2), golden=(0, 1, -1))
     edges = (

@@ -90,6 +90,7 @@ class HeavierTails(Claim):
         " 0 the improvement is unbounded, so no function of KL bounds it"
     )
     expected = "amended"
+    weight = "condition"
     statement_uses = ("G-transport-kl",)
     proof_uses = ("thm:jensen", "thm:exp", "G-transport-dv")
 
@@ -265,7 +266,7 @@ class VarianceOnly(Claim):
         r" E_{\pi^{(n)}} r - E_p r \le \sqrt{\mathrm{Var}_p(r)}\,\tfrac{n-1}{\sqrt{2n-1}}"
     )
     scope = "every finite alphabet, p, r, π ≪ p and real n ≥ 1 (any law with a variance, by the same proof)"
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("G-bon-chi2",)
     proof_uses = ("G-bon-chi2",)
 

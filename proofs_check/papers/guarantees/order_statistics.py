@@ -50,7 +50,7 @@ class MaximumOfExponentials(Claim):
         "every integer n ≥ 1; the reduction needs a reward without atoms (or ties broken at random: G-inverse), and "
         "the value of the divergence does not need the representation"
     )
-    expected = "proved"
+    expected = "argued"
     hypotheses = (Hypothesis("n ≥ 1", lambda x: x.n >= 1, without=Case(n=0, k=1)),)
     example = Case(n=2, k=1)
     edges = (
@@ -145,6 +145,7 @@ class StochasticInverse(Claim):
     corrected_latex = r"\mathrm{KL}(\pi^{(n)}\|\pi_{\mathrm{ref}}) \le \log n - \tfrac{n-1}{n}"
     scope = "every finite π_ref and reward, with ties and zero probabilities; every integer n ≥ 1"
     expected = "amended"
+    weight = "false"
     statement_uses = ("G-bon-kl",)
     proof_uses = ("G-renyi-rep", "G-bon-f", "thm:data-processing")
     hypotheses = (Hypothesis("n ≥ 1", lambda x: x.n >= 1, untried="no draw, no best"),)

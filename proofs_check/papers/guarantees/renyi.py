@@ -76,7 +76,7 @@ class TailAdaptiveBound(Claim):
         "every finite alphabet, reference, reward and π with D_a < ∞ (π ≪ p is not needed), 0 < a < 1; the lower proxy"
         " under π and the upper proxy under the reference suffice (any laws with such proxies, by the same proof)"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("G-transport-kl",)
     notes = "a → 1 gives √(2σ_ref²KL(π‖ref)); a → 0, where D_a/a → KL(ref‖π), gives √(2σ_π²KL(ref‖π))."
 
@@ -190,6 +190,7 @@ class WhenTighter(Claim):
     )
     scope = "every finite alphabet, reference and reward with σ_ref > 0, every π ≠ p with D_a < ∞, every 0 < a < 1"
     expected = "amended"
+    weight = "condition"
     as_printed = Variant("as printed: always tighter", conditional=False)
     statement_uses = ("G-renyi-tail", "G-transport-kl")
     proof_uses = ("G-limit", "G-renyi-tail")
@@ -319,7 +320,7 @@ class GaussianRewards(Claim):
         "all real m, all s > 0, all 0 < a < 1 (σ_ref² = 1, σ_π² = s; an affine change gives any two Gaussian laws); the"
         " outcome is the reward: outcomes that tell more can have larger divergences"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:mvt",)
     statement_uses = ("G-renyi-tail",)
 

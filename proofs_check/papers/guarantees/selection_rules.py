@@ -48,7 +48,7 @@ class AnySelectionRule(Claim):
         "every finite π_ref; every integer n ≥ 1; every rule, also a random one: any reward, any way to break ties, no "
         "reward at all; KL, χ² and so on follow as in G-bon-kl"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:abel",)
     hypotheses = (
         Hypothesis("n is a positive integer", lambda x: x.N >= 1, untried="no draw, no choice"),
@@ -137,7 +137,7 @@ class WinRate(Claim):
     )
     latex = r"P(r(Y^{(n)}) > r(Y)) + \tfrac12 P(r(Y^{(n)}) = r(Y)) \le \frac{n}{n+1}"
     scope = "every finite π_ref and reward, with ties and zero probabilities; every real n ≥ 1"
-    expected = "proved"
+    expected = "argued"
     hypotheses = (Hypothesis("n ≥ 1", lambda x: x.n >= 1, without=Case(p=COIN, r=(0, 1), n=Fraction(1, 2))),)
     example = Case(p=COIN, r=(0, 1), n=2)
     edges = (

@@ -56,7 +56,7 @@ class DonskerVaradhanStep(Claim):
         "every finite alphabet, every p and π, every real score g; a maximum exactly when π and p have the same"
         " support, attained by g = log(π/p) + constant only (on the support of p)"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("thm:gibbs",)
 
     hypotheses = (
@@ -154,7 +154,7 @@ class SquareRootLaw(Claim):
         "every finite alphabet, p, r and π ≪ p (any law with a finite proxy, by the same proof); the upper proxy"
         " σ₊² = sup over λ > 0 of 2ψ(λ)/λ² suffices, and no smaller constant serves every π"
     )
-    expected = "proved"
+    expected = "argued"
     printed_proof_uses = ("G-transport-dv",)
     proof_uses = ("G-transport-dv",)
     notes = "With prompts: average over them; √ is concave, so a proxy uniform over the prompts serves the averages."
@@ -243,7 +243,7 @@ class BestOfNImprovement(Claim):
         "every finite alphabet, p, r (ties too) and real n ≥ 1, with the upper proxy; strict for n > 1 unless r is"
         " constant on the support of p"
     )
-    expected = "proved"
+    expected = "argued"
     printed_proof_uses = ("G-transport-kl", "G-bon-kl")
     statement_uses = ("G-bon-kl",)
     proof_uses = ("G-transport-kl", "G-bon-kl", "G-bon-kl-eq")

@@ -53,7 +53,7 @@ class BestOfNTotalVariation(Claim):
         "every finite π_ref and reward, with ties and zero probabilities; every real n > 1; equality exactly when some "
         "level of the reward has F_k = n^{−1/(n−1)}, such as F_k = 1/2 at n = 2, where the bound is 1/4"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("G-bon-f",)
     notes = "At n = 1 the exponent 1/(n − 1) has no value; the distance is 0 there, which is the limit of the bound."
     hypotheses = (Hypothesis("n > 1", lambda x: x.n > 1, without=Case(p=COIN, r=(0, 1), n=1)),)
@@ -150,7 +150,7 @@ class BestOfNRenyi(Claim):
         "every finite π_ref and reward, with ties and zero probabilities; every real n ≥ 1; every real order a > 0, a "
         "≠ 1; equality for n = 1 only; the inequality is reversed for −1/(n − 1) < a < 0"
     )
-    expected = "proved"
+    expected = "argued"
     proof_uses = ("G-bon-f", "G-bon-kl")
     hypotheses = (
         Hypothesis("n ≥ 1", lambda x: x.n >= 1, without=Case(p=COIN, r=(0, 1), n=Fraction(1, 2), a=Fraction(2))),

@@ -84,10 +84,14 @@ def test_false_identities_are_not(name: str) -> None:
     assert result.remainder
 
 
+def needed(left: Any, right: Any, *given: Any) -> list[str]:
+    return [str(condition) for condition in decide_identity(left, right, given).conditions]
+
+
 def test_conditions_are_listed() -> None:
-    assert decide_identity(log(x * u), log(x) + log(u)).conditions == ("u > 0", "x > 0")
-    assert decide_identity((x**2 - 1) / (x - 1), x + 1).conditions == ("-1 + x ≠ 0",)
-    assert decide_identity((x**2) ** sympy.Rational(1, 2), x).conditions == ("x > 0",)
+    assert needed(log(x * u), log(x) + log(u)) == ["u > 0", "x > 0"]
+    assert needed((x**2 - 1) / (x - 1), x + 1) == ["-1 + x ≠ 0"]
+    assert needed((x**2) ** sympy.Rational(1, 2), x) == ["x > 0"]
 
 
 def test_contradicting_relations_prove_nothing() -> None:

@@ -200,6 +200,7 @@ class Amended(Claim):
     corrected_expected = "tested"
     scope = "all integers n"
     expected = "amended"
+    weight = "slip"
     example = Case(n=2)
     edges = (Edge("n = 0", Case(n=0)),)
     as_printed = Variant("as printed", relation=less)
@@ -273,6 +274,7 @@ def test_a_witness_that_accepts_everything_is_toothless() -> None:
 def test_a_refuted_claim_and_its_repaired_variant() -> None:
     class Refuted(Claim):
         id, place, title, statement, scope, expected = "T-r", "p", "t", "N ≤ 1", "all N", "refuted"
+        weight = "false"
         teeth = (Variant("two", bound=2),)
         bound = 1
 
@@ -296,7 +298,7 @@ class Proved(Claim):
     title = "A binomial formula"
     statement = "(a + b)² = a² + 2ab + b²"
     scope = "all real a and b"
-    expected = "proved"
+    expected = "argued"
     example = Case(a=1, b=2)
     edges = (Edge("a = 0", Case(a=0, b=1)),)
     teeth = (Variant("one for two", two=1),)
@@ -324,7 +326,7 @@ def proved_with(*steps: Any, **attributes: Any) -> Report:
 
 def test_proved() -> None:
     report = run_claim(Proved)
-    assert (report.verdict, report.problems) == ("proved", [])
+    assert (report.verdict, report.problems) == ("argued", [])
     assert report.evidence[0]["steps"][0]["kind"] == "identity"
     assert report.reason == "1 step: 1 machine-checked"
 
@@ -338,8 +340,8 @@ def test_a_broken_proof_is_no_proof_and_no_refutation() -> None:
 
 def test_words_alone_prove_nothing() -> None:
     report = proved_with(argument("clearly", tested_by="tried"))
-    assert report.verdict == "undecided"
-    assert "words only" in report.reason
+    assert report.verdict == "tested"
+    assert "no proof: an argument in words only" in report.reason
 
 
 def test_an_argument_must_name_a_check_that_tries_it() -> None:
@@ -421,7 +423,8 @@ def test_ancestors_are_run_and_shown() -> None:
     )
     library = library_of(lemma, main)
     (report,) = run(library, [main])
-    assert (report.status, report.given, report.as_expected) == ("proved, given Gibbs", ["Gibbs"], True)
+    assert report.status == "argued, given Gibbs, resting on T-lemma (argued)"
+    assert (report.given, report.as_expected) == (["Gibbs"], True)
 
     broken = type("Broken", (lemma,), {"id": "T-lemma", "two": 1})
     (report,) = run(library_of(broken, main), [main])
@@ -429,7 +432,7 @@ def test_ancestors_are_run_and_shown() -> None:
     assert "rests on T-lemma, which is refuted" in report.status
     weak = type("Weak", (Square,), {"id": "T-lemma"})
     (report,) = run(library_of(weak, main), [main])
-    assert report.status == "proved, resting on T-lemma (tested)"
+    assert report.status == "argued, resting on T-lemma (tested)"
 
 
 def _by(name: str) -> Any:
@@ -458,7 +461,7 @@ def test_what_a_printed_proof_rests_on_is_neither_run_nor_given_but_must_exist()
     assert library.printed_ancestors("T-result") == ["T-step", "thm:gibbs"]
     assert library.ancestors("T-result") == []
     (report,) = run(library, [result])
-    assert (report.status, report.as_expected) == ("proved", True)
+    assert (report.status, report.as_expected) == ("argued", True)
     with pytest.raises(ClaimError, match="T-result uses 'T-step', which is no claim in view"):
         run(library_of(result), [result])
     circular = type("Step", (Square,), {"id": "T-step", "printed_proof_uses": ("T-result",)})
@@ -484,7 +487,7 @@ def test_a_report_is_read_back() -> None:
 
 def test_running_a_check_twice_gives_the_same() -> None:
     (check,) = Square.checks()
-    first, second = (run_check(check, Square(Variant("a shift", shift=1))) for _ in range(2))
+    first, second = (run_check(check, Square.under(Variant("a shift", shift=1))()) for _ in range(2))
     assert (first.case, first.reason) == (second.case, second.reason)
     assert first.case is not None
     assert pmf("1").total == 1

@@ -26,7 +26,7 @@ class Sum(Claim):
     statement = "1/2 + 1/2 = 1"
     latex = r"\tfrac12 + \tfrac12 = 1"
     scope = "closed"
-    expected = "decided"
+    expected = "certified"
     total = Fraction(1)
     teeth = (Variant("two", total=Fraction(2)),)
 
@@ -43,6 +43,7 @@ class Square(Claim):
     latex = r"x^2 \ge x"
     scope = "x = 1/2"
     expected = "refuted"
+    weight = "condition"
     flaw = "Between 0 and 1 the square is smaller. It matters not."
     statement_uses = ("S-sum",)
 
@@ -60,7 +61,7 @@ class Gibbs(Claim):
     title = "An application"
     statement = "KL(p‖p) = 0"
     scope = "every p"
-    expected = "proved"
+    expected = "argued"
     statement_uses = ("S-square",)
     proof_uses = ("thm:gibbs", "S-sum")
     printed_proof_uses = ("S-square", "thm:jensen")

@@ -113,10 +113,10 @@ def test_every_format_tells_the_hypotheses_and_the_meaning_of_a_verdict(whole: C
 
 
 def test_counts_and_what_rests_on_a_falsehood(content: Content) -> None:
-    assert dict(content.counts) == {"decided": 1, "refuted": 1, "proved": 1}
+    assert dict(content.counts) == {"certified": 1, "refuted": 1, "argued": 1}
     (broken,) = content.broken
     assert broken.entry.claim.id == "S-square"
-    assert broken.dependents == (("S-gibbs", "proved"),)
+    assert broken.dependents == (("S-gibbs", "argued"),)
     kinds = {(edge.source, edge.target): edge.kind for edge in content.graph.edges}
     assert kinds == {
         ("S-sum", "S-square"): "statement", ("S-square", "S-gibbs"): "statement",
@@ -126,9 +126,9 @@ def test_counts_and_what_rests_on_a_falsehood(content: Content) -> None:
 
 def test_what_survives_a_broken_step(content: Content) -> None:
     (survival,) = content.survivals
-    assert (survival.result.claim.id, survival.outcome, survival.parts) == ("S-gibbs", "true as printed", 1)
+    assert (survival.result.claim.id, survival.outcome, survival.parts) == ("S-gibbs", "argued as printed", 1)
     assert [entry.claim.id for entry in survival.broken] == ["S-square"]
-    assert content.outcomes == (("true as printed", 1),)
+    assert content.outcomes == (("argued as printed", 1),)
     kinds = {(edge.source, edge.target): edge.kind for edge in content.printed.edges}
     assert kinds == {("S-square", "S-gibbs"): "broken", ("thm:jensen", "S-gibbs"): "printed"}
     assert [theorem.id for theorem in content.theorems] == ["thm:gibbs", "thm:jensen"]
@@ -150,10 +150,12 @@ def test_findings_say_when_a_run_does_not_bear_them_out(content: Content) -> Non
     [
         ("proved", None, "true as printed"),
         ("decided", None, "true as printed"),
+        ("argued", None, "argued as printed"),
         ("tested", None, "not settled"),
         ("undecided", None, "not settled"),
         ("refuted", None, "falls"),
         ("amended", "proved", "true as corrected"),
+        ("amended", "argued", "argued as corrected"),
         ("amended", "tested", "not settled"),
     ],
 )

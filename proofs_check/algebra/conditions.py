@@ -1,0 +1,77 @@
+"""What an identity needs: positive arguments of logarithms, divisors that are not 0, and what it is given.
+
+A condition is discharged by facts that the hypotheses of a claim give, in words: "q[y] > 0", "m ≠ 0",
+"ψ is a law" (Σψ = 1, and no more). From these only what is seen at once follows: a product, a power, a sum and a sum
+over outcomes of positive things are positive, and what is positive is not 0. Anything else has to be given itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from proofs_check.algebra.forms import Atom, Form, atom_text
+
+_LOCAL_INDEX: Final = re.compile(r"\[(?:[yzw]|[ℓι][0-9]+)\]")
+
+
+class Condition(NamedTuple):
+    """One condition: what must be positive, not zero, or (a relation that was given) zero; and how it reads."""
+
+    kind: str  # "> 0", "≠ 0", "given"
+    subject: Form
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def still_open(conditions: Sequence[Condition], facts: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of the conditions that do not follow from the facts.
+
+    >>> from proofs_check.algebra.symbolic import decide_identity, log, symbols
+    >>> u, = symbols("u")
+    >>> needed = decide_identity(log(u**2), 2 * log(u)).conditions
+    >>> still_open(needed, []), still_open(needed, ["u > 0"])
+    (('u > 0',), ())
+    """
+    known = {_normal(fact) for fact in facts}
+    return tuple(dict.fromkeys(c.words for c in conditions if not _follows(c, known)))
+
+
+def _follows(condition: Condition, known: set[str]) -> bool:
+    if _normal(condition.words) in known:
+        return True
+    if condition.kind == "given":
+        return False
+    if _positive(condition.subject, known):
+        return True
+    return condition.kind == "≠ 0" and _nonzero(condition.subject, known)
+
+
+def _positive(form: Form, known: set[str]) -> bool:
+    """Whether every term is a positive number times positive atoms (e to anything, a positive base to anything)."""
+    return bool(form.terms) and all(
+        c > 0 and all(_positive_atom(atom, known) for atom, _ in monomial) for monomial, c in form.terms.items()
+    )
+
+
+def _positive_atom(atom: Atom, known: set[str]) -> bool:
+    if atom.kind in ("e", "prime") or _normal(f"{atom_text(atom)} > 0") in known:
+        return True
+    return atom.kind in ("base", "sum") and _positive(atom.parts[0], known)
+
+
+def _nonzero(form: Form, known: set[str]) -> bool:
+    """Whether a single product has only factors that are known not to be 0."""
+    return len(form.terms) == 1 and all(
+        _positive_atom(atom, known) or _normal(f"{atom_text(atom)} ≠ 0") in known
+        for monomial in form.terms
+        for atom, _ in monomial
+    )
+
+
+def _normal(words: str) -> str:
+    """Facts are compared up to blanks and to the letter of an outcome."""
+    return _LOCAL_INDEX.sub("[y]", " ".join(words.split()))
