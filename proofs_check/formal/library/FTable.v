@@ -33,6 +33,10 @@ Lemma pow_pred u N : (1 <= N)%nat -> u ^ N = u * u ^ (N - 1).
 Proof. intros. replace N with (S (N - 1)) at 1 by lia. reflexivity. Qed.
 Lemma INR_pred N : (1 <= N)%nat -> INR (N - 1) = INR N - 1. Proof. intros. rewrite minus_INR by lia. simpl. ring. Qed.
 
+(** The antiderivative of f log f for f = N u^(N−1). *)
+Definition Phi (N : nat) (u : R) : R :=
+  ln (INR N) * u ^ N + (INR N - 1) * (u ^ (N - 1) * (u * ln u)) - (INR N - 1) / INR N * u ^ N.
+
 Section Table.
 Context {X : Type}.
 Variable eq_dec : forall x y : X, {x = y} + {x <> y}.
@@ -63,24 +67,24 @@ Proof.
   destruct G as [G|G]; [|exfalso; apply Ne; now apply gibbs_term_eq; try lra].
   rewrite xlog_sub in G by assumption. lra.
 Qed.
-Let Fkl u := ln n * u ^ N + (n - 1) * (u ^ (N - 1) * (u * ln u)) - (n - 1) / n * u ^ N.
+Let Fkl := Phi N.
 Lemma Fkl_derive u : 0 < u -> is_derive Fkl u (n * u ^ (N - 1) * ln (n * u ^ (N - 1))).
 Proof.
   intros P. pose proof (INR_pos_of N HN) as Pn. fold n in Pn.
   apply (is_derive_ext_loc (fun u => ln n * u ^ N + (n - 1) * (u ^ N * ln u) - (n - 1) / n * u ^ N)).
-  - exists (mkposreal 1 Rlt_0_1). intros y _. unfold Fkl. rewrite !(pow_pred y N HN). match goal with |- @eq _ ?a ?b => change (@eq R a b) end. ring.
+  - exists (mkposreal 1 Rlt_0_1). intros y _. unfold Fkl, Phi. fold n. rewrite !(pow_pred y N HN). match goal with |- @eq _ ?a ?b => change (@eq R a b) end. ring.
   - auto_derive; [exact P|]. rewrite ln_mult by (auto; now apply pow_lt). rewrite ln_pow by exact P.
     rewrite INR_pred by exact HN. replace (pred N) with (N - 1)%nat by lia. rewrite (pow_pred u N HN). fold n. field. split; lra.
 Qed.
 Lemma Fkl_continuous u : 0 <= u <= 1 -> continuity_pt Fkl u.
 Proof.
-  apply (continuous_from_0 _ _ Fkl_derive). unfold Fkl. apply continuity_pt_minus; [apply continuity_pt_plus|].
+  apply (continuous_from_0 _ _ Fkl_derive). unfold Fkl, Phi. apply continuity_pt_minus; [apply continuity_pt_plus|].
   - apply derivable_continuous_pt. reg.
   - apply continuity_pt_mult; [apply derivable_continuous_pt; reg|]. apply continuity_pt_mult; [apply derivable_continuous_pt; reg|apply xlnx_continuous].
   - apply derivable_continuous_pt. reg.
 Qed.
 Lemma Fkl_value : Fkl 1 - Fkl 0 = ln n - (n - 1) / n.
-Proof. unfold Fkl. rewrite !pow1, ln_1, (pow_i N) by lia. ring. Qed.
+Proof. unfold Fkl, Phi. fold n. rewrite !pow1, ln_1, (pow_i N) by lia. ring. Qed.
 Lemma KL_as_Df : KL A pi p = Df A (fun v => v * ln v) pi p.
 Proof.
   apply as_Df; intros x I; [intros E; rewrite (pi_ac x I E); apply xlog_0|]. intros P Q. unfold xlog. field. lra.
@@ -99,9 +103,9 @@ Proof.
 Qed.
 (** The exact gap: a sum over the levels of the reward, each (a, b) = (P(r < t), P(r ≤ t)). *)
 Theorem best_of_KL_gap : ln (INR N) - (INR N - 1) / INR N - KL A pi p =
-  levels A p r (fun a b => Fkl b - Fkl a - (b ^ N - a ^ N) * ln ((b ^ N - a ^ N) / (b - a))).
+  levels A p r (fun a b => Phi N b - Phi N a - (b ^ N - a ^ N) * ln ((b ^ N - a ^ N) / (b - a))).
 Proof.
-  fold n. rewrite levels_minus, (levels_telescope A p r L), Fkl_value. f_equal. rewrite KL_as_Df, (Df_levels eq_dec _ A N p r NA L HN).
+  fold n. rewrite levels_minus, (levels_telescope A p r L (Phi N)). fold Fkl. rewrite Fkl_value. f_equal. rewrite KL_as_Df, (Df_levels eq_dec _ A N p r NA L HN).
   apply levels_ext; [exact L|]. intros a b B _. unfold slope. field. lra.
 Qed.
 
