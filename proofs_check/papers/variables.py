@@ -1,0 +1,43 @@
+"""The letters of the papers: one sort for each name, in every claim."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from proofs_check.formula import (
+    count,
+    law,
+    natural,
+    nonnegative,
+    outcome,
+    positive,
+    positive_law,
+    real,
+    reward,
+    rule,
+)
+
+p: Final = law("p")
+"""The reference; zeros are allowed."""
+q: Final = law("q")
+"""The law whose logarithm is the reward; a tilt by it needs q > 0 on the support of what is tilted."""
+q_positive: Final = positive_law("q")
+psi: Final = law("psi")
+phi: Final = law("phi")
+lam: Final = law("lam")
+alpha: Final = real("alpha")
+alpha_nonnegative: Final = nonnegative("alpha")
+beta: Final = real("beta")
+rho: Final = real("rho")
+t: Final = real("t")
+delta: Final = real("delta")
+Delta: Final = real("Delta")
+eps: Final = real("eps")
+tau: Final = positive("tau")
+N: Final = count("N")
+m: Final = count("m")
+k: Final = natural("k")
+r: Final = reward("r")
+s: Final = rule("s")
+y: Final = outcome("y")
+z: Final = outcome("z")
