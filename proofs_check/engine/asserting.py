@@ -43,11 +43,11 @@ def results_of(cls: type[Assertion], deep: bool = False) -> list[CheckResult]:
     found = []
     if cls.counterexample is not None:
         found.append(_witness(cls.asserts, cls.counterexample))
-    if cls.refuted_by is not None:
-        found.append(_formal(f"{cls.id} refuted", cls.asserts, cls.refuted_by, "witness", "refutation"))
+    if (denied := cls.formal_refutation()) is not None:
+        found.append(_formal(f"{cls.id} refuted", cls.asserts, denied, "witness", "refutation"))
     refuted = cls.mended is None and (cls.counterexample is not None or cls.refuted_by is not None)
-    if cls.formal is not None and not refuted:
-        found.append(_formal(cls.id, cls.term, cls.formal, "formal", "formal proof"))
+    if (proof := cls.formal_proof()) is not None and not refuted:
+        found.append(_formal(cls.id, cls.term, proof, "formal", "formal proof"))
     if cls.term.is_closed and not refuted:
         found.append(_decided(cls.term))
     elif not refuted:
@@ -59,9 +59,11 @@ def formal_of(cls: type[Claim]) -> list[tuple[str, Statement, Formal]]:
     """The formal statements of a claim: of what is true, and of what refutes it; none for a claim that is no term."""
     if not issubclass(cls, Assertion):
         return []
-    found = [] if cls.formal is None else [(cls.id, cls.term, cls.formal)]
-    if cls.refuted_by is not None:
-        found.append((f"{cls.id} refuted", cls.asserts, cls.refuted_by))
+    found = []
+    if (proof := cls.formal_proof()) is not None:
+        found.append((cls.id, cls.term, proof))
+    if (denied := cls.formal_refutation()) is not None:
+        found.append((f"{cls.id} refuted", cls.asserts, denied))
     return found
 
 

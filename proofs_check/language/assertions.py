@@ -54,9 +54,9 @@ class Assertion(Claim):
     """A case at which the statement as printed is false: small, and not degenerate where such a case exists."""
     degenerate: ClassVar[Case | None] = None
     """A smaller, degenerate case at which it is false as well, if there is one."""
-    formal: ClassVar[Formal | None] = None
-    """The theorem that the true statement is an instance of."""
-    refuted_by: ClassVar[Formal | None] = None
+    formal: ClassVar[Formal | str | None] = None
+    """The theorem that the true statement is an instance of: its name, or a `Formal`."""
+    refuted_by: ClassVar[Formal | str | None] = None
     """A theorem that refutes the statement as printed where no finite case can be evaluated."""
     term: ClassVar[Statement]
     """The statement that the verdict is about: the mended one where there is one."""
@@ -65,12 +65,7 @@ class Assertion(Claim):
         super().__init_subclass__(**options)
         if not hasattr(cls, "asserts"):
             return
-        own = vars(cls)
-        if isinstance(own.get("formal"), str):
-            cls.formal = Formal(own["formal"])
-        if isinstance(own.get("refuted_by"), str):
-            cls.refuted_by = Formal(own["refuted_by"], denies=True)
-        if "term" in own:
+        if "term" in vars(cls):
             return  # a variant: the rest says what its claim says
         cls.term = cls.mended if cls.mended is not None else cls.asserts
         cls.statement = cls.statement or cls.asserts.words
@@ -80,6 +75,16 @@ class Assertion(Claim):
             cls.corrected = cls.corrected or cls.mended.words
             cls.corrected_latex = cls.corrected_latex or cls.mended.latex
             cls.as_printed = Variant("as printed", term=cls.asserts)
+
+    @classmethod
+    def formal_proof(cls) -> Formal | None:
+        """The theorem behind the true statement, if there is one."""
+        return Formal(cls.formal) if isinstance(cls.formal, str) else cls.formal
+
+    @classmethod
+    def formal_refutation(cls) -> Formal | None:
+        """The theorem that denies the printed statement, if there is one."""
+        return Formal(cls.refuted_by, denies=True) if isinstance(cls.refuted_by, str) else cls.refuted_by
 
     def holds(self, x: Case) -> Any:
         """Whether the term is true at a case; outside its hypotheses it says nothing, and is."""
