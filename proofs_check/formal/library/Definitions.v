@@ -47,6 +47,10 @@ Definition convex (f : R -> R) : Prop := forall x y t, 0 < x -> 0 < y -> 0 <= t 
 Definition strictly_convex (f : R -> R) : Prop := forall x y t, 0 < x -> 0 < y -> x <> y -> 0 < t < 1 ->
   f (t * x + (1 - t) * y) < t * f x + (1 - t) * f y.
 
+(** r is sub-Gaussian under p with variance proxy s: log E exp(t(r − E r)) ≤ t² s / 2 for every real t. *)
+Definition subgaussian {X} (A : list X) (p r : X -> R) (s : R) : Prop :=
+  forall t, Ex A p (fun x => exp (t * (r x - Ex A p r))) <= exp (t * t * s / 2).
+
 (** ** The mismatched tilt T(q, p, a) ∝ p q^a, for q > 0 on the support of p. *)
 Definition Z {X} (A : list X) (q p : X -> R) (a : R) : R := Sum A (fun x => p x * Rpower (q x) a).
 Definition T {X} (A : list X) (q p : X -> R) (a : R) (x : X) : R := p x * Rpower (q x) a / Z A q p a.
