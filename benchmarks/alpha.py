@@ -65,12 +65,12 @@ def by_mpmath(digits: int) -> Fraction:
     with mpmath.workdps(digits + 10):
         masses = [mpmath.mpf(mass) / 10 for mass in (2, 3, 5)]
         rewards = [mpmath.log(6), mpmath.mpf(0), mpmath.log(2)]
-        budget = mpmath.mpf(11) / 100
+        divergence = mpmath.mpf(11) / 100
 
         def excess(x: mpmath.mpf) -> mpmath.mpf:
             parts = [mass * mpmath.exp(x * reward) for mass, reward in zip(masses, rewards, strict=True)]
             z = mpmath.fsum(parts)
-            return x * mpmath.fdot(parts, rewards) / z - mpmath.log(z) - budget
+            return x * mpmath.fdot(parts, rewards) / z - mpmath.log(z) - divergence
 
         root = mpmath.findroot(excess, mpmath.mpf(7) / 10)
         mantissa, exponent = root.man_exp

@@ -23,8 +23,9 @@ import mpmath
 
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, log, oo
 from exactalign.numbers.enclosed import Infinity, Refinable
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.large_deviations import RateFunction, TailProbability
+from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import number
@@ -142,9 +143,9 @@ def root_checks(family: AlignedFamily, rng: random.Random) -> Iterator[Check]:
         yield f"α at reward {share}", lambda: brackets(found, lambda x: hp.mean(p, reward, x) - number(goal))
         yield f"α → reward at {share}", lambda: contains(family.expected_reward(found), number(goal))
     k = rng.randint(1, 5)
-    budget = family.kl(k)
-    if isinstance(budget, LogForm):
-        yield f"integer α at {k}", lambda: family.align(budget).alpha == k
+    divergence = family.kl(k)
+    if isinstance(divergence, LogForm):
+        yield f"integer α at {k}", lambda: family.align(divergence).alpha == k
     yield "boundary", lambda: family.align(family.kl_max).case == "boundary"
     yield "beyond", lambda: family.align(family.kl_max + Fraction(1, 10**40)).case == "beyond"
     yield "before", lambda: family.align(family.kl_max - Fraction(1, 10**12)).case == "tilt"
@@ -186,7 +187,7 @@ def best_of_n_checks(family: AlignedFamily, rng: random.Random) -> Iterator[Chec
     source = MemorylessSource(p, length)
     if rng.random() < 0.25:
         exponent = LogForm(Fraction(rng.randint(0, 40), 10))
-        enclosed, n = draws(exponent, "real"), mpmath.exp(number(exponent))
+        enclosed, n = sample_size(exponent, 1, "real"), mpmath.exp(number(exponent))
     else:
         enclosed = n = rng.choice([1, 2, 3, 5, 10, 50])
     policy = EnclosedBestOfN(source, reward, enclosed)

@@ -10,7 +10,8 @@ import mpmath
 from benchmarks.models import PAPER_P, PAPER_Q
 from benchmarks.record import Goal, Growth, Row, Section, Size, raced, timed
 from exactalign import Distribution, EnclosedReal, Enclosure, MemorylessSource, Reward, best_of_n
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
 
 RATE = Fraction(11, 100)
@@ -60,7 +61,7 @@ def divergences(model: Model, length: int) -> tuple[int, Enclosure, Enclosure]:
     """Return the number of levels, KL(π_N‖p^m) and KL(π_N‖φ^m)."""
     reference, reward = model
     alpha = AlignedFamily(reference, reward).align(RATE).alpha
-    policy = EnclosedBestOfN(MemorylessSource(reference, length), reward, draws(RATE * length))
+    policy = EnclosedBestOfN(MemorylessSource(reference, length), reward, sample_size(RATE, length))
     return len(policy.levels), policy.kl().enclose(DIGITS), policy.kl_to_tilt(alpha).enclose(DIGITS)
 
 
@@ -81,7 +82,7 @@ def _overlap(value: EnclosedReal, other: Enclosure) -> bool:
 
 def by_mpmath(length: int) -> Fraction:
     """KL(π_N‖p^m) by a sum over the types of Table 1's source in 50 digits (three outcomes)."""
-    n = int(draws(RATE * length))
+    n = int(sample_size(RATE, length))
     with mpmath.workdps(50):
         logs = [mpmath.log(x) for x in (mpmath.mpf(1) / 5, mpmath.mpf(3) / 10, mpmath.mpf(1) / 2)]
         factorials = [mpmath.loggamma(k + 1) for k in range(length + 1)]

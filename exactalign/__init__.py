@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from exactalign.lazy import names_of
 
 if TYPE_CHECKING:
-    from exactalign.exceptions import ExactAlignError, ExactBudgetExceeded, Undecided
+    from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
     from exactalign.laws.distributions import Distribution, MemorylessSource
     from exactalign.laws.divergences import (
         chi_squared,
@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from exactalign.numbers.logforms import LogForm, log
     from exactalign.numbers.rationals import rational
     from exactalign.policies.best_of_n import BestOfN, best_of_n
-    from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+    from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
     from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
+    from exactalign.policies.sample_sizes import sample_size
     from exactalign.policies.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
     from exactalign.tables.table import Table
 
 _HOMES = {
-    "exceptions": "ExactAlignError ExactBudgetExceeded Undecided",
+    "exceptions": "ExactAlignError TooLarge Undecided",
     "laws.distributions": "Distribution MemorylessSource",
     "laws.divergences": "chi_squared cross_entropy entropy f_divergence kl_divergence renyi_cross_entropy "
     "renyi_divergence squared_hellinger total_variation win_rate",
@@ -47,8 +48,9 @@ _HOMES = {
     "numbers.logforms": "LogForm log",
     "numbers.rationals": "rational",
     "policies.best_of_n": "BestOfN best_of_n",
-    "policies.enclosed_best_of_n": "EnclosedBestOfN draws",
+    "policies.enclosed_best_of_n": "EnclosedBestOfN",
     "policies.large_deviations": "BestOfNRateFunction RateFunction TailProbability",
+    "policies.sample_sizes": "sample_size",
     "policies.tilting": "AlignedFamily Alignment TiltedDistribution tilt",
     "tables.table": "Table",
 }
@@ -69,7 +71,6 @@ __all__ = [
     "EnclosedReal",
     "Enclosure",
     "ExactAlignError",
-    "ExactBudgetExceeded",
     "LevelLaw",
     "LogForm",
     "MemorylessSource",
@@ -78,11 +79,11 @@ __all__ = [
     "Table",
     "TailProbability",
     "TiltedDistribution",
+    "TooLarge",
     "Undecided",
     "best_of_n",
     "chi_squared",
     "cross_entropy",
-    "draws",
     "entropy",
     "f_divergence",
     "kl_divergence",
@@ -91,6 +92,7 @@ __all__ = [
     "rational",
     "renyi_cross_entropy",
     "renyi_divergence",
+    "sample_size",
     "squared_hellinger",
     "tilt",
     "total_variation",

@@ -42,7 +42,7 @@ class MissingExtra(ExactAlignError, ImportError):
     """A package that comes with an extra of the install is not there; says which extra."""
 
 
-class ExactBudgetExceeded(ExactAlignError, ArithmeticError):
+class TooLarge(ExactAlignError, ArithmeticError):
     """An exact answer would need more memory or time than allowed; says how much, and what to do."""
 
 

@@ -28,7 +28,7 @@ class PriceOfATilt(Claim):
         return -alpha
 
     def holds(self, x):
-        t = tilt(x.q, x.p, x.alpha)
+        t = tilt(x.p, x.q, x.alpha)
         partition = sum(x.p[o] * x.q[o] ** x.alpha for o in x.p)
         return equal(kl_divergence(t, x.p), self.factor(x.alpha) * cross_entropy(t, x.q) - log(partition))
 

@@ -33,7 +33,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 SHELLS = ("sh", "bash")
 NO_CODE = ("ebnf", "math")
-BUDGET = 120
+TIME_LIMIT = 120
 """Seconds that one command may take."""
 
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[a-z]*)(?P<options>[^`\n]*)$")
@@ -187,10 +187,10 @@ class Runner:
         try:
             done = subprocess.run(
                 ["bash", "-c", script], cwd=self.directory, env=self._environment, stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=BUDGET, check=False,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIME_LIMIT, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise BlockError(f"{block}: not done after {BUDGET} s") from None
+            raise BlockError(f"{block}: not done after {TIME_LIMIT} s") from None
         return done.stdout.decode(), done.returncode
 
     def _compare(self, block: Block) -> None:

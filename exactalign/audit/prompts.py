@@ -21,10 +21,9 @@ from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of, working_precision
 from exactalign.numbers.logforms import LogForm, log
-from exactalign.numbers.memory import DEFAULT_BUDGET
+from exactalign.numbers.memory import DEFAULT_MEMORY
+from exactalign.numbers.reading import Number
 from exactalign.policies.best_of_n import best_of_n
-
-Number = Fraction | LogForm | EnclosedReal
 
 _GUARD_BITS = 64
 _NEAR = 0.25  # best-of-N misses the best outputs with less than this probability
@@ -157,7 +156,7 @@ class PromptModel:
             return Fraction(0)
         return self._kept("to tilt", n, lambda: ball_of(alpha) * ball_of(left))
 
-    def exact(self, n: int, budget: int = DEFAULT_BUDGET) -> ExactAnswer:
+    def exact(self, n: int, memory: int = DEFAULT_MEMORY) -> ExactAnswer:
         """Return KL, win rate and expected reward exactly; raises `ParameterError` for log-probabilities."""
         if self._weights is None:
             raise ParameterError(
@@ -166,7 +165,7 @@ class PromptModel:
             )
         reference = Distribution.from_weights([int(w) for w in self._weights])
         ranks = Reward.values(range(len(self.values)))
-        policy = best_of_n(reference, ranks, n, budget=budget)
+        policy = best_of_n(reference, ranks, n, memory=memory)
         kl = LogForm.of(kl_divergence(policy, reference))
         reward = sum((policy[i] * value for i, value in enumerate(self.values)), Fraction(0))
         return ExactAnswer(kl, win_rate(policy, reference, ranks), reward)

@@ -15,11 +15,12 @@ from typing import Any, Final
 from flint import arb, ctx
 
 from exactalign.audit.matching import certified_tilt, increasing_guess
-from exactalign.audit.prompts import Number, PromptModel
+from exactalign.audit.prompts import PromptModel
 from exactalign.audit.samples import PromptSamples
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.numbers.enclosed import EnclosedReal, Enclosure, ball_of
 from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.reading import Number
 
 _OF_THE_TILT: Final = frozenset({"alpha", "tilt_reward", "left_on_table", "kl_to_tilt", "tilt_golden"})
 
@@ -117,7 +118,7 @@ def rows_of(model: PromptModel, n: Sequence[int], *, exact: bool = False) -> lis
     if model.problem:
         return [start]
     rows = []
-    for size in map(_draws, n):
+    for size in map(_size, n):
         found = replace(
             start,
             n=size,
@@ -249,7 +250,7 @@ def _between(bounds: Enclosure) -> EnclosedReal:
     return EnclosedReal(evaluate)
 
 
-def _draws(value: Any) -> int:
+def _size(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_N:
         raise ParameterError(f"n is {value!r}: give whole numbers from 1 to {MAX_N}")
     return value

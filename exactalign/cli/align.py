@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.inputs import Model, read_budget, read_digits, read_model, whole_number
+from exactalign.cli.inputs import Model, read_digits, read_memory, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import as_form, encoder, json_document, read_kl, read_log_form, shown
-from exactalign.cli.options import BudgetOption, InputOption, LabelsOption, LengthOption, POption, QOption, RewardOption
+from exactalign.cli.options import InputOption, LabelsOption, LengthOption, MemoryOption, POption, QOption, RewardOption
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -41,7 +41,7 @@ class _Asked:
     """An answer, what was asked, and how to name it."""
 
     alignment: "Alignment"
-    budget: Any
+    delta: Any
     target: "LogForm | None" = None
     draws: int | None = None
     length: int = 1
@@ -84,7 +84,7 @@ def align(
     form: FormatOption = None,
     digits: DigitsOption = None,
     output: OutputOption = None,
-    budget: BudgetOption = None,
+    memory: MemoryOption = None,
 ) -> None:
     """Print the policy of largest expected reward with KL(policy‖p) ≤ Δ, and its tilt parameter α(Δ).
 
@@ -92,7 +92,7 @@ def align(
     (tilt), Δ = Δ_max (boundary), Δ > Δ_max (beyond) or the reward is constant is decided exactly. α is
     certified: every digit printed is right.
 
-    JSON keys: labels, p, reward, budget, case, unique, alpha, distribution, expected_reward, log_partition, kl, kl_max.
+    JSON keys: labels, p, reward, delta, case, unique, alpha, distribution, expected_reward, log_partition, kl, kl_max.
     Beside them negative_root with that option, expected_reward_asked with --expected-reward, n and length with
     --match-best-of-n. alpha is {"exact", "lower", "upper"} (an exact α has equal bounds), or null when there is none;
     distribution lists rationals "12/25" or {"lower", "upper"}.
@@ -106,7 +106,7 @@ def align(
     """
     model = read_model(p, reward, q, labels, file)
     shown_digits = read_digits(digits)
-    size = read_budget(budget)
+    size = read_memory(memory)
     check_target(output)
     chosen = chosen_format(form, output, Format.TABLE)
     if sum(option is not None for option in (kl, expected_reward, match_best_of_n)) != 1:
@@ -147,7 +147,7 @@ def _matching(model: Model, draws: int, length: int, size: int) -> _Asked:
     from exactalign.policies.comparisons import match_best_of_n
 
     source = MemorylessSource(model.reference, length)
-    delta, alignment = match_best_of_n(source, model.reward, draws, budget=size)
+    delta, alignment = match_best_of_n(source, model.reward, draws, memory=size)
     return _Asked(alignment, delta, draws=draws, length=length)
 
 
@@ -177,7 +177,7 @@ def _second(asked: _Asked) -> "Alignment | None":
     from exactalign.numbers.logforms import LogForm
     from exactalign.policies.tilting import Alignment
 
-    family, delta = asked.alignment.family, asked.budget
+    family, delta = asked.alignment.family, asked.delta
     if family.is_constant or (isinstance(delta, LogForm) and delta == 0):
         return None
     if not isinstance(delta, LogForm):
@@ -196,7 +196,7 @@ def _json(model: Model, asked: _Asked, negative: bool, second: "Alignment | None
         "labels": list(model.labels),
         "p": [encoded(mass) for mass in model.reference.probabilities],
         "reward": [encoded(model.reward[label]) for label in model.labels],
-        "budget": encoded(asked.budget),
+        "delta": encoded(asked.delta),
         **({"expected_reward_asked": encoded(asked.target)} if asked.target is not None else {}),
         **({"n": encoded(asked.draws), "length": asked.length} if asked.draws is not None else {}),
         "case": alignment.case,
@@ -243,7 +243,7 @@ def _title(asked: _Asked) -> str:
     if asked.draws is not None:
         over = f" over sequences of length {asked.length}, per symbol" if asked.length > 1 else ""
         return f"The best policy within the KL divergence of best-of-{asked.draws}{over}"
-    return f"The best policy within a KL budget of {shown(asked.budget, None)}"
+    return f"The best policy within a KL budget of {shown(asked.delta, None)}"
 
 
 def _told(asked: _Asked) -> str:
@@ -289,4 +289,4 @@ def _worst_reward(second: "Alignment") -> Any:
 
 def _kl_of(asked: _Asked) -> Any:
     """KL(policy‖p): exactly the budget where it is used up."""
-    return asked.alignment.kl() if asked.alignment.case in ("beyond", "constant-reward") else asked.budget
+    return asked.alignment.kl() if asked.alignment.case in ("beyond", "constant-reward") else asked.delta

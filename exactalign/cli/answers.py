@@ -12,7 +12,7 @@ from math import comb
 from typing import Any
 
 from exactalign.cli.inputs import Model
-from exactalign.exceptions import ExactBudgetExceeded
+from exactalign.exceptions import TooLarge
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.numbers.logforms import LogForm, log
@@ -45,16 +45,16 @@ class Answer:
     length: int
     n: int
     policy: Distribution | BestOfN
-    budget: int
+    memory: int
 
     @classmethod
-    def of(cls, model: Model, length: int | None, n: int, budget: int) -> "Answer":
-        """Compute the policy; raise `ExactBudgetExceeded` when it is too large."""
+    def of(cls, model: Model, length: int | None, n: int, memory: int) -> "Answer":
+        """Compute the policy; raise `TooLarge` when it is too large."""
         length = 1 if length is None else length
         if length == 1:
-            return cls(model, 1, n, best_of_n(model.reference, model.reward, n, budget=budget), budget)
+            return cls(model, 1, n, best_of_n(model.reference, model.reward, n, memory=memory), memory)
         source = MemorylessSource(model.reference, length)
-        return cls(model, length, n, best_of_n(source, model.reward, n, budget=budget), budget)
+        return cls(model, length, n, best_of_n(source, model.reward, n, memory=memory), memory)
 
     def default_by(self) -> By:
         """Outcomes for single draws and for sequences too many to list, else sequences."""
@@ -64,8 +64,8 @@ class Answer:
     def rows(self, by: By, *, printed_whole: bool = False) -> list[tuple[Any, Fraction]]:
         """Return (outcome, probability) for every sequence, type, level or outcome.
 
-        Raises `ExactBudgetExceeded` when there are too many, or when the fractions would not fit the
-        budget (`printed_whole` says that their digits will all be written out).
+        Raises `TooLarge` when there are too many, or when the fractions would not fit the
+        memory (`printed_whole` says that their digits will all be written out).
         """
         self._check_rows(by, copies=8 if printed_whole else 2)
         return list(self._rows(by))
@@ -152,14 +152,12 @@ class Answer:
             rows = comb(self.length + count - 1, min(self.length, count - 1)) if small else None
         if rows is None or rows > MAX_ROWS:
             shown = "far too many" if rows is None or rows > _COUNTABLE else str(rows)
-            raise ExactBudgetExceeded(
-                f"there are {shown} {by.value}s, over the limit of {MAX_ROWS} rows: use --by outcome"
-            )
-        alternative = "use --by outcome, or a larger --budget"
+            raise TooLarge(f"there are {shown} {by.value}s, over the limit of {MAX_ROWS} rows: use --by outcome")
+        alternative = "use --by outcome, or a larger --memory"
         cells = rows * (count if by is By.TYPE else max(self.length, 1) if by is By.SEQUENCE else 1)
-        require(8 * 100, cells, f"listing {rows} {by.value}s", alternative, self.budget, copies=1)
+        require(8 * 100, cells, f"listing {rows} {by.value}s", alternative, self.memory, copies=1)
         bits = 2 * power_bits(self.model.reference.total, self.length * self.n)
-        require(bits, rows, f"listing {rows} {by.value}s", alternative, self.budget, copies=copies)
+        require(bits, rows, f"listing {rows} {by.value}s", alternative, self.memory, copies=copies)
 
 
 def _power(base: int, exponent: int, limit: int) -> int | None:

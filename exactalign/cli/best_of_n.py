@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.answers import DEFAULT_SEQUENCES, Answer, By
-from exactalign.cli.inputs import read_budget, read_digits, read_model, whole_number
+from exactalign.cli.inputs import read_digits, read_memory, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.options import (
-    BudgetOption,
     InputOption,
     LabelsOption,
     LengthOption,
+    MemoryOption,
     NOption,
     POption,
     QOption,
@@ -69,7 +69,7 @@ def best_of_n(
         bool, typer.Option("--summary/--no-summary", help="Expectations, KL and win rate below the table.")
     ] = True,
     output: OutputOption = None,
-    budget: BudgetOption = None,
+    memory: MemoryOption = None,
 ) -> None:
     """Print the exact best-of-N policy: draw N times, keep the highest reward, ties broken uniformly.
 
@@ -96,7 +96,7 @@ def best_of_n(
     draws = whole_number(n, "--n", 1)
     symbols = None if length is None else whole_number(length, "--length", 0)
     shown = read_digits(digits)
-    size = read_budget(budget)
+    size = read_memory(memory)
     check_target(output)
     chosen = chosen_format(form, output, Format.TABLE)
     answer = Answer.of(model, symbols, draws, size)

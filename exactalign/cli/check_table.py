@@ -7,13 +7,13 @@ import typer
 
 from exactalign.cli import colours
 from exactalign.cli.answers import Answer, By
-from exactalign.cli.inputs import read_budget, read_digits, read_model, read_text, whole_number
+from exactalign.cli.inputs import read_digits, read_memory, read_model, read_text, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.options import (
-    BudgetOption,
     InputOption,
     LabelsOption,
     LengthOption,
+    MemoryOption,
     NOption,
     POption,
     QOption,
@@ -86,7 +86,7 @@ def check_table(
     ] = None,
     form: FormatOption = None,
     output: OutputOption = None,
-    budget: BudgetOption = None,
+    memory: MemoryOption = None,
 ) -> None:
     """Check a printed table of best-of-N probabilities: a verdict on every cell, decided exactly.
 
@@ -115,7 +115,7 @@ def check_table(
     decimal_places = None if places is None else whole_number(places, "--places", 0)
     if claimed is not None and decimal_places is not None:
         raise ParameterError("--digits and --places are both given: give one of them")
-    size = read_budget(budget)
+    size = read_memory(memory)
     check_target(output)
     printed = _read(table, printed_format)
     answer = Answer.of(model, symbols, draws, size)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.inputs import Model, read_budget, read_digits, read_model, whole_number
+from exactalign.cli.inputs import Model, read_digits, read_memory, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import as_form, encoder, json_document, read_kl, read_log_form, short_integer, shown
-from exactalign.cli.options import BudgetOption, InputOption, LabelsOption, POption, QOption, RewardOption
+from exactalign.cli.options import InputOption, LabelsOption, MemoryOption, POption, QOption, RewardOption
 from exactalign.cli.output import (
     Format,
     FormatOption,
@@ -70,14 +70,14 @@ def compare(
     form: FormatOption = None,
     digits: Annotated[str | None, digits_option("10; JSON: 15")] = None,
     output: OutputOption = None,
-    budget: BudgetOption = None,
+    memory: MemoryOption = None,
 ) -> None:
     """Print best-of-N and the aligned policy φ^M side by side: KLs, distances, rewards, quantiles, types.
 
     φ is the optimum within a KL budget of δ per symbol (see align), N = exp(M·δ) draws of a sequence go into
     best-of-N. Every digit is guaranteed, also for N past all counting: exp(110), say.
 
-    JSON keys: labels, p, reward, length, budget, case, alpha, n_rule, n, levels, best_of_n, aligned,
+    JSON keys: labels, p, reward, length, delta, case, alpha, n_rule, n, levels, best_of_n, aligned,
     total_variation. best_of_n and aligned hold kl_to_reference, kl_to_other, reward, reward_variance, each
     {"total", "per_symbol"}, reward_quantiles, expected_type. "oo" is infinite; "skipped" needs --all.
 
@@ -97,7 +97,7 @@ def compare(
     if delta is None and tilt is None and isinstance(draws, str):
         raise ParameterError(f"--n {draws} means N = exp(M·δ): give δ with --kl, or α with --alpha")
     shown_digits = read_digits(digits)
-    size = read_budget(budget)
+    size = read_memory(memory)
     check_target(output)
     chosen = chosen_format(form, output, Format.TABLE)
 
@@ -105,7 +105,7 @@ def compare(
     from exactalign.policies.comparisons import Comparison
 
     source = MemorylessSource(model.reference, symbols)
-    comparison = Comparison(source, model.reward, draws, kl=delta, alpha=tilt, budget=size)
+    comparison = Comparison(source, model.reward, draws, kl=delta, alpha=tilt, memory=size)
     if chosen is Format.JSON:
         text = _json(model, comparison, draws, every, shown_digits)
     else:
@@ -117,7 +117,7 @@ def compare(
 
 def read_draws(text: str, name: str = "--n") -> int | str:
     """Return N, or how N = exp(m·δ) is rounded."""
-    from exactalign.policies.comparisons import ROUNDINGS
+    from exactalign.policies.sample_sizes import ROUNDINGS
 
     rule = text.strip().lower()
     if rule in ROUNDINGS:
@@ -160,7 +160,7 @@ def _json(model: Model, comparison: "Comparison", draws: int | str, every: bool,
         "p": [encoded(mass) for mass in model.reference.probabilities],
         "reward": [encoded(model.reward[label]) for label in model.labels],
         "length": length,
-        "budget": encoded(comparison.kl),
+        "delta": encoded(comparison.kl),
         "case": comparison.case,
         "alpha": encoded(as_form(comparison.alpha)),
         "n_rule": draws if isinstance(draws, str) else "given",

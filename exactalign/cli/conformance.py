@@ -18,14 +18,14 @@ from exactalign.cli.progress import PROGRESS
 from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
-    from exactalign.testing.conformance.report import Report
+    from exactalign.testing.conformance.report import SuiteReport
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _PAINT = colours.words(
     r"^  \S+ +(?P<word>[a-z-]+)(?= \(|$)", r"^\S+: (?P<word>[a-z-]+)", r"^(?P<word>conforms|DOES NOT CONFORM):"
 )
-_DEFAULT_KINDS = "pmf, sampler, kl, win-rate, order-statistic, budget-solver, tilt, kl-divergence"
+_DEFAULT_KINDS = "pmf, sampler, kl, win-rate, order-statistic, alpha-solver, tilt, kl-divergence"
 
 
 @app.command("conformance", **COMMAND)
@@ -42,7 +42,7 @@ def conformance(
     ] = "list",
     parameter: Annotated[
         str | None,
-        typer.Option("--parameter", metavar="NAME", help="budget-solver: it returns alpha, or beta = 1/alpha."),
+        typer.Option("--parameter", metavar="NAME", help="alpha-solver: it returns alpha, or beta = 1/alpha."),
     ] = None,
     expect_failure: Annotated[
         list[str] | None,
@@ -57,7 +57,7 @@ def conformance(
     ] = "60",
     seed: Annotated[str, typer.Option("--seed", metavar="INTEGER", help="Seed of the search.")] = "0",
     slack: Annotated[
-        str, typer.Option("--slack", metavar="INTEGER", help="Multiply every error budget; the report says so.")
+        str, typer.Option("--slack", metavar="INTEGER", help="Multiply every error bound; the report says so.")
     ] = "1",
     form: TextFormatOption = None,
     output: OutputOption = None,
@@ -142,7 +142,7 @@ def _imported(target: str) -> Callable[..., Any]:
     return found  # type: ignore[no-any-return]
 
 
-def _text(report: "Report", form: TextFormat) -> str:
+def _text(report: "SuiteReport", form: TextFormat) -> str:
     if form is TextFormat.JSON:
         import json
 

@@ -61,7 +61,7 @@ RenyiOption = Annotated[
     typer.Option(
         "--renyi",
         metavar="NUMBER",
-        help='The budget on the Rényi divergence, exact: "1/10", "log(7/6)" (divergence-choice). [default: log(7/6)]',
+        help='The Rényi budget, exact: "1/10", "log(7/6)" (divergence-choice). [default: log(7/6)]',
     ),
 ]
 
@@ -128,10 +128,10 @@ def experiment(
 
 def _on_law(name: Name, law: "RewardLaw", n: str | None, delta: str | None, order: str | None) -> "Table":
     from exactalign.theory import divergence_choice, scaling
-    from exactalign.theory.experiments import DEFAULT_DRAWS, DEFAULT_ORDERS
+    from exactalign.theory.experiments import DEFAULT_ORDERS, DEFAULT_SIZES
 
     if name is Name.SCALING:
-        return scaling(law, _draws(n, DEFAULT_DRAWS))
+        return scaling(law, _draws(n, DEFAULT_SIZES))
     orders = DEFAULT_ORDERS if order is None else read_list(order, "--order")
     return divergence_choice(law, "1/10" if delta is None else delta, orders)
 

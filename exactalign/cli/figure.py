@@ -232,16 +232,16 @@ def _figure1(typed: Typed, kl: str | None, length: str | None, n: str | None, _:
     lengths = _whole_list(length, "--length")
     if lengths is not None and len(lengths) != 1:
         raise ParameterError(f"--length has {len(lengths)} lengths: figure1 shows one")
-    options = _given(budget=None if kl is None else read_kl(kl), length=lengths[0] if lengths else None)
+    options = _given(kl=None if kl is None else read_kl(kl), length=lengths[0] if lengths else None)
     return figure1(model.reference, model.reward, **options, **_one_rule(n))
 
 
-def _with_budget(which: str) -> Callable[..., "FigureData"]:
+def _with_kl(which: str) -> Callable[..., "FigureData"]:
     def build(typed: Typed, kl: str | None, length: str | None, n: str | None, _: str | None) -> "FigureData":
         from exactalign import figures
 
         model = _model(typed)
-        options = _given(budget=None if kl is None else read_kl(kl), lengths=_whole_list(length, "--length"))
+        options = _given(kl=None if kl is None else read_kl(kl), lengths=_whole_list(length, "--length"))
         made: FigureData = getattr(figures, which)(model.reference, model.reward, **options, **_one_rule(n))
         return made
 
@@ -254,7 +254,7 @@ def _with_draws(which: str) -> Callable[..., "FigureData"]:
 
         model = _model(typed)
         smallest = 2 if which == "gap" else 1
-        options = _given(draws=_whole_list(n, "--n", smallest), lengths=_whole_list(length, "--length"))
+        options = _given(sizes=_whole_list(n, "--n", smallest), lengths=_whole_list(length, "--length"))
         made: FigureData = getattr(figures, which)(model.reference, model.reward, **options)
         return made
 
@@ -276,22 +276,22 @@ def _golden(typed: Typed, _: str | None, __: str | None, n: str | None, golden: 
         chosen = GoldenModel(model.reference, model.reward, Reward.values(values, model.labels))
     elif any(value is not None for value in typed):
         raise InputError("--golden is missing: give the golden rewards beside the proxy, --reward")
-    return figures.golden(chosen, **_given(draws=_whole_list(n, "--n")))
+    return figures.golden(chosen, **_given(sizes=_whole_list(n, "--n")))
 
 
 def _experiment(name: Name, law: "RewardLaw", n: str | None, delta: str | None, order: str | None) -> "FigureData":
     from exactalign import figures
 
     if name is Name.SCALING:
-        return figures.scaling(law, **_given(draws=_whole_list(n, "--n")))
+        return figures.scaling(law, **_given(sizes=_whole_list(n, "--n")))
     orders = None if order is None else orders_of(order, "--order")
-    return figures.divergence_choice(law, **_given(budget=delta, orders=orders))
+    return figures.divergence_choice(law, **_given(divergence=delta, orders=orders))
 
 
 _BUILD: dict[Name, Callable[..., "FigureData"]] = {
     Name.FIGURE1: _figure1,
-    Name.RATES: _with_budget("rates"),
-    Name.CONVERGENCE: _with_budget("convergence"),
+    Name.RATES: _with_kl("rates"),
+    Name.CONVERGENCE: _with_kl("convergence"),
     Name.TRADEOFF: _with_draws("tradeoff"),
     Name.GAP: _with_draws("gap"),
     Name.GOLDEN: _golden,

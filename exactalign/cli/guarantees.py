@@ -79,7 +79,7 @@ def guarantees(
 
 def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
     """Return the closed forms, a row for every n."""
-    from exactalign.numbers.arithmetic import draws as checked
+    from exactalign.numbers.reading import real_at_least
     from exactalign.tables.table import Table
     from exactalign.theory import (
         chi_squared_bound,
@@ -100,7 +100,7 @@ def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
     ]
     rows = []
     for text in draws:
-        count = checked(text)
+        count = real_at_least(text, "n", 1)
         renyi = (renyi_bound(count, order) for order in orders)
         rows.append((_plain(count), *(form(count) for _, form in named), *renyi, win_rate_bound(count)))
     columns = ["n", *(name for name, _ in named), *(f"Rényi {order}" for order in orders), "win rate"]
@@ -109,9 +109,9 @@ def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
 
 def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table":
     """Return a model's exact values beside their bounds, and the gaps: a row for every n and quantity."""
-    from exactalign.numbers.arithmetic import draws as checked
     from exactalign.numbers.arithmetic import simplest, total
     from exactalign.numbers.decimals import bounds_text
+    from exactalign.numbers.reading import real_at_least
     from exactalign.tables.table import Table
     from exactalign.theory import (
         best_of_n_improvement,
@@ -128,7 +128,7 @@ def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table
     sigma = variance_proxy(law, "upper")
     rows: list[tuple[Any, ...]] = []
     for text in draws:
-        count: Any = checked(text)
+        count: Any = real_at_least(text, "n", 1)
         if count > LARGEST_MODEL_N:
             raise ParameterError(f"--n is {text}: with a model, give numbers up to {LARGEST_MODEL_N}")
         found = [make(law, count) for make in GAPS.values()]

@@ -20,7 +20,7 @@ from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_BUDGET
+from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.rationals import rational
 
 MAX_FILE = 200_000_000
@@ -118,22 +118,22 @@ def read_jobs(text: str | None, tasks: int, few: int) -> int:
     return max(min(processes, tasks), 1)
 
 
-def read_budget(text: str | None) -> int:
+def read_memory(text: str | None) -> int:
     """Return a number of bytes from "2GB", "500 MB", "1e9".
 
-    >>> read_budget("1.5GB")
+    >>> read_memory("1.5GB")
     1500000000
     """
     if text is None:
-        return DEFAULT_BUDGET
+        return DEFAULT_MEMORY
     found = re.fullmatch(r"\s*([0-9.]+(?:[eE][0-9]+)?)\s*([KMGT]?)(I?)(B?)\s*", text.upper())
     if found is None or (found[3] and not found[2]):
-        raise ParameterError(f'--budget is {text!r}: give bytes, such as "500MB" or "2GB"')
+        raise ParameterError(f'--memory is {text!r}: give bytes, such as "500MB" or "2GB"')
     power = _UNITS[found[2] + ("B" if found[2] else "")]
     unit = 1024 ** (power // 3) if found[3] else 10**power
-    size = int(rational(found[1], "--budget") * unit)
+    size = int(rational(found[1], "--memory") * unit)
     if size < 1:
-        raise ParameterError('--budget is below 1 byte: give bytes, such as "500MB" or "2GB"')
+        raise ParameterError('--memory is below 1 byte: give bytes, such as "500MB" or "2GB"')
     return size
 
 

@@ -50,10 +50,10 @@ LengthOption = Annotated[
     typer.Option("--length", metavar="INTEGER", help="Draw sequences of this length. [default: single outcomes]"),
 ]
 NOption = Annotated[str, typer.Option("--n", metavar="INTEGER", help="N, the number of draws to choose from.")]
-BudgetOption = Annotated[
+MemoryOption = Annotated[
     str | None,
     typer.Option(
-        "--budget",
+        "--memory",
         metavar="BYTES",
         help='Refuse what would need more memory: "500MB", "2GB". [default: 1GB]',
         show_default=False,

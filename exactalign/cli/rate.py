@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.compare import read_draws
-from exactalign.cli.inputs import Model, read_budget, read_digits, read_model, whole_number
+from exactalign.cli.inputs import Model, read_digits, read_memory, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import encoder, json_document, read_kl, read_log_form, shown
-from exactalign.cli.options import BudgetOption, InputOption, LabelsOption, POption, QOption, RewardOption
+from exactalign.cli.options import InputOption, LabelsOption, MemoryOption, POption, QOption, RewardOption
 from exactalign.cli.output import (
     DigitsOption,
     Format,
@@ -83,7 +83,7 @@ def rate(
     form: FormatOption = None,
     digits: DigitsOption = None,
     output: OutputOption = None,
-    budget: BudgetOption = None,
+    memory: MemoryOption = None,
 ) -> None:
     """Print large-deviation rates of t, minus the reward per symbol (with --q, −(1/m)·log q^m).
 
@@ -91,7 +91,7 @@ def rate(
     that under best-of-N with N = exp(m·δ). Below its typical t a law's rate is that of the event T ≤ t (a high
     reward), above it that of T ≥ t; --length adds −(1/M)·log P of this event. oo is infinite.
 
-    JSON keys: labels, p, reward, domain, budget, case, alpha, length, n, rates. rates lists {"t", "law", "typical",
+    JSON keys: labels, p, reward, domain, delta, case, alpha, length, n, rates. rates lists {"t", "law", "typical",
     "rate", "tail", "exponent"}, law one of reference, aligned, best_of_n.
 
     \b
@@ -108,7 +108,7 @@ def rate(
     symbols = None if length is None else whole_number(length, "--length", 1)
     draws = read_draws(n)
     shown_digits = read_digits(digits)
-    size = read_budget(budget)
+    size = read_memory(memory)
     check_target(output)
     chosen = chosen_format(form, output, Format.TABLE)
 
@@ -143,7 +143,7 @@ class _Finite:
     ) -> None:
         from exactalign.laws.distributions import MemorylessSource
         from exactalign.laws.enclosed_levels import EnclosedLevelLaw
-        from exactalign.policies.enclosed_best_of_n import draws as rounded_draws
+        from exactalign.policies.sample_sizes import sample_size
 
         self.length = length
         self.alignment = alignment
@@ -151,8 +151,8 @@ class _Finite:
         self.n: Any = None
         if delta is not None:
             rounded = isinstance(draws, str) and delta != 0
-            self.n = rounded_draws(delta * length, str(draws)) if rounded else 1 if isinstance(draws, str) else draws
-        self.levels = EnclosedLevelLaw(self.source, model.reward, budget=size)
+            self.n = sample_size(delta, length, str(draws)) if rounded else 1 if isinstance(draws, str) else draws
+        self.levels = EnclosedLevelLaw(self.source, model.reward, memory=size)
 
     def exponent(self, law: str, t: "LogForm", low: bool) -> Any:
         """−(1/m)·log P(T ≤ t) when `low`, else of T ≥ t, where T is minus the reward per symbol."""
@@ -239,7 +239,7 @@ def _json(
         "p": [encoded(mass) for mass in model.reference.probabilities],
         "reward": [encoded(model.reward[label]) for label in model.labels],
         "domain": [encoded(-family.values[-1]), encoded(-family.values[0])],
-        "budget": encoded(delta),
+        "delta": encoded(delta),
         "case": None if alignment is None else alignment.case,
         "alpha": None if alignment is None else encoded(as_form(alignment.alpha)),
         "length": None if finite is None else finite.length,

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.compare import AllOption, read_alpha, read_draws
-from exactalign.cli.inputs import read_budget, read_digits, read_jobs, read_model, whole_number
+from exactalign.cli.inputs import read_digits, read_jobs, read_memory, read_model, whole_number
 from exactalign.cli.manual import COMMAND
 from exactalign.cli.numbers import read_kl
-from exactalign.cli.options import BudgetOption, InputOption, JobsOption, LabelsOption, POption, QOption, RewardOption
+from exactalign.cli.options import InputOption, JobsOption, LabelsOption, MemoryOption, POption, QOption, RewardOption
 from exactalign.cli.output import check_target, digits_option, emit
 from exactalign.cli.program import note
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.ranges import read_list
-from exactalign.exceptions import ExactBudgetExceeded, ParameterError
+from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.runs.workers import executor_of
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def sweep(
             "--output", "-o", metavar="FILE", help="Append rows to FILE as they come; the same command continues it."
         ),
     ] = None,
-    budget: BudgetOption = None,
+    memory: MemoryOption = None,
 ) -> None:
     """Compare best-of-N with the aligned policy (see compare) for every combination of M, δ or α, and N.
 
@@ -113,15 +113,15 @@ def sweep(
     model = read_model(p, reward, q, labels, file)
     lengths = [whole_number(str(value), "--length", 1) for value in read_list(length, "--length")]
     draws = [read_draws(str(value)) for value in read_list(n, "--n", words=("floor", "ceil", "real"))]
-    budgets = None if kl is None else [read_kl(str(value)) for value in read_list(kl, "--kl")]
+    divergences = None if kl is None else [read_kl(str(value)) for value in read_list(kl, "--kl")]
     tilts = None if alpha is None else [read_alpha(str(value)) for value in read_list(alpha, "--alpha")]
-    if budgets is not None and tilts is not None:
+    if divergences is not None and tilts is not None:
         raise ParameterError("--kl and --alpha are both given: sweep over one of them")
-    if budgets is None and tilts is None and any(isinstance(value, str) for value in draws):
+    if divergences is None and tilts is None and any(isinstance(value, str) for value in draws):
         raise ParameterError("--n floor, ceil and real mean N = exp(M·δ): give δ with --kl, or α with --alpha")
     read_jobs(jobs, 1, 1)
     shown_digits = read_digits(digits)
-    size = read_budget(budget)
+    size = read_memory(memory)
     check_target(output)
 
     from exactalign.runs.sweep_files import chosen_sweep_format
@@ -133,19 +133,19 @@ def sweep(
         model.reward,
         lengths=lengths,
         n=draws,
-        kl=budgets,
+        kl=divergences,
         alpha=tilts,
         digits=shown_digits or 15,
         decimals=chosen == "csv",
         every=every,
         types=len(model.labels) <= _TYPES_UP_TO if types is None else types,
-        budget=size,
+        memory=size,
     )
     with executor_of(read_jobs(jobs, len(tasks), _ALONE)) as executor:
         plain = output is None or output == "-" or (Path(output).exists() and not Path(output).is_file())
         failed = _stream(tasks, chosen, executor, output) if plain else _resumable(tasks, chosen, executor, str(output))
     if failed:
-        raise ExactBudgetExceeded(f"{failed} of {len(tasks)} rows could not be computed: the column error says why")
+        raise TooLarge(f"{failed} of {len(tasks)} rows could not be computed: the column error says why")
 
 
 def _stream(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executor | None, output: str | None) -> int:

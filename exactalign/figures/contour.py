@@ -16,18 +16,18 @@ from flint import arb
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.reading import Number
 from exactalign.numbers.roots import CertifiedRoot
-from exactalign.policies.tilting import Real
 
 Exact = tuple[Fraction, ...]
-Point = tuple[Real, ...]
+Point = tuple[Number, ...]
 
 _STEP = pi / 90
 _FEWEST = 12  # steps in a part of the turn, however narrow
 _NEAR = 20  # digits to which the end of an arc is known when the rays beside it are chosen
 
 
-def kl_contour(p: Distribution, delta: Real) -> list[tuple[Point, ...]]:
+def kl_contour(p: Distribution, delta: Number) -> list[tuple[Point, ...]]:
     """Return the pieces of the contour: one closed curve unless it leaves the simplex (Δ > 0, p > 0)."""
     start = p.probabilities
     pieces: list[list[Point]] = []
@@ -50,7 +50,7 @@ def _append(pieces: list[list[Point]], arc: list[Point], *, joined: bool) -> Non
         pieces.append(arc)
 
 
-def _arc(p: Exact, corner: int, edge: int, delta: Real) -> list[Point]:
+def _arc(p: Exact, corner: int, edge: int, delta: Number) -> list[Point]:
     """The contour between the direction away from the outcome `edge` and that towards `corner`, in this order."""
     near, far = _without(p, edge), _corner(corner)
     if delta > _kl(far, p):
@@ -85,12 +85,12 @@ def _turn(p: Exact, begin: Exact, end: Exact) -> list[Fraction]:
     return [*(Fraction(max(1, round(w * 10**6)), 10**6) for w in shares), Fraction(1)]
 
 
-def _on_ray(p: Exact, target: Exact, delta: Real) -> Point:
+def _on_ray(p: Exact, target: Exact, delta: Number) -> Point:
     """The point between p and a target on the edge, with KL ≥ Δ there, where KL = Δ."""
     return _between(p, target, _share(p, target, p, delta))
 
 
-def _share(start: Exact, target: Exact, p: Exact, delta: Real) -> Fraction | EnclosedReal:
+def _share(start: Exact, target: Exact, p: Exact, delta: Number) -> Fraction | EnclosedReal:
     """The share s of `target` at which KL(·‖p), which increases from `start` (its least) on, is Δ."""
     if delta == _kl(target, p):
         return Fraction(1)
@@ -130,9 +130,9 @@ def _without(p: Exact, outcome: int) -> Exact:
     return tuple(Fraction(0) if k == outcome else a / (1 - p[outcome]) for k, a in enumerate(p))
 
 
-def _kl(point: Exact, p: Exact) -> Real:
+def _kl(point: Exact, p: Exact) -> Number:
     divergence = kl_divergence(Distribution.from_probabilities(point), Distribution.from_probabilities(p))
-    assert isinstance(divergence, Real)
+    assert isinstance(divergence, Number)
     return divergence
 
 

@@ -15,21 +15,23 @@ from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.policies.tilting import AlignedFamily, _budget
+from exactalign.numbers.reading import decided_real
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.sample_sizes import sample_size
+from exactalign.policies.tilting import AlignedFamily
 from exactalign.theory.closed_forms import kl_bound
 
 LENGTHS = (1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128)
 """Lengths that are shown by default."""
 
-GAP_DRAWS = tuple(2**k for k in range(1, 15))
+GAP_SIZES = tuple(2**k for k in range(1, 15))
 GAP_LENGTHS = (1, 4, 16, 64)
 
 
 def convergence(
     reference: Distribution,
     reward: Reward,
-    budget: Any = "11/100",
+    kl: Any = "11/100",
     lengths: Iterable[int] = LENGTHS,
     n: int | str = "real",
 ) -> FigureData:
@@ -43,14 +45,14 @@ def convergence(
     [2, 2, 2, 2]
     """
     family = AlignedFamily(reference, reward)
-    alignment = require_tilt(family, budget)
-    delta = _budget(budget)
+    alignment = require_tilt(family, kl)
+    delta = decided_real(kl, "kl")
     symbols = positive_integers(lengths, "lengths")
     require_visits(reference, reward, symbols)
     numbers = []
     policy_kl, tilt_kl, formula = [], [], []
     for m in symbols:
-        count = draws(delta * m, n) if isinstance(n, str) else n
+        count = sample_size(delta, m, n) if isinstance(n, str) else n
         numbers.append(count)
         policy = EnclosedBestOfN(MemorylessSource(reference, m), reward, count)
         first: Value = LogForm() if count == 1 else policy.kl() / m
@@ -58,23 +60,23 @@ def convergence(
         tilt_kl.append((m, policy.kl_to_tilt(alignment.alpha) / m))
         formula.append((m, _bound(count) / m))
     curves = (
-        Curve("budget", "limit", ((symbols[0], delta), (symbols[-1], delta))),
+        Curve("Δ", "limit", ((symbols[0], delta), (symbols[-1], delta))),
         Curve("bound", "bound", tuple(formula)),
         Curve("KL to the reference", "series0", tuple(policy_kl)),
         Curve("KL to the optimal tilt", "series1", tuple(tilt_kl)),
     )
     return FigureData(
         "convergence",
-        f"KL divergence per symbol at budget {budget}",
+        f"KL divergence per symbol at KL budget {kl}",
         ("m", "kl_per_symbol"),
         curves,
         ("length $m$", r"$\frac{1}{m}$ KL divergence"),
-        f"KL divergence per symbol of best-of-N with N = exp(m·{budget}) against the length m: to the reference it "
-        "tends to the budget, to the optimal tilt to 0.",
+        f"KL divergence per symbol of best-of-N with N = exp(m·{kl}) against the length m: to the reference it "
+        "tends to Δ, to the optimal tilt to 0.",
         logarithmic="x",
         parameters={
             **model_parameters(reference, family.reward),
-            "budget": delta,
+            "delta": delta,
             "alpha": alignment.alpha,
             "lengths": symbols,
             "N": numbers,
@@ -83,7 +85,7 @@ def convergence(
 
 
 def gap(
-    reference: Distribution, reward: Reward, draws: Iterable[int] = GAP_DRAWS, lengths: Iterable[int] = GAP_LENGTHS
+    reference: Distribution, reward: Reward, sizes: Iterable[int] = GAP_SIZES, lengths: Iterable[int] = GAP_LENGTHS
 ) -> FigureData:
     """Return log N − (N − 1)/N − KL(π_N‖p^m) against N ≥ 2, for several lengths m.
 
@@ -91,9 +93,9 @@ def gap(
     >>> [curve.name for curve in gap(p, Reward.parse("log 6, 0, log 2"), [2, 4], [1, 2]).curves]
     ['m = 1', 'm = 2']
     """
-    counts, symbols = positive_integers(draws, "draws"), positive_integers(lengths, "lengths", MAX_SERIES)
+    counts, symbols = positive_integers(sizes, "sizes"), positive_integers(lengths, "lengths", MAX_SERIES)
     if counts[0] < 2:
-        raise ParameterError("draws has 1: there KL and its bound are both 0, and a logarithmic axis has no 0")
+        raise ParameterError("sizes has 1: there KL and its bound are both 0, and a logarithmic axis has no 0")
     require_visits(reference, reward, symbols, len(counts))
     curves = []
     for index, m in enumerate(symbols):

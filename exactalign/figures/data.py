@@ -9,12 +9,12 @@ from typing import Any
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.enclosed import Infinity
-from exactalign.policies.tilting import Real
+from exactalign.numbers.reading import Number
 from exactalign.runs.files import write_file
 from exactalign.tables.table import Table, to_json_value
 from exactalign.text.markup import image_html
 
-Value = Real | int | Infinity
+Value = Number | int | Infinity
 
 CSV_DIGITS = 15
 """Significant digits of the data behind a figure, unless others are asked for."""

@@ -1,4 +1,4 @@
-"""The experiments of guarantees as figures: the growth of the improvement with n, and what one budget buys."""
+"""The experiments of guarantees as figures: the growth of the improvement with n, and what one Rényi budget buys."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from exactalign.exceptions import ParameterError
 from exactalign.figures.data import Curve, FigureData, Value, coordinate
 from exactalign.figures.family import require_varied
 from exactalign.figures.limits import positive_integers, require_bits, require_few
-from exactalign.figures.rewards import DRAWS
+from exactalign.figures.rewards import SIZES
 from exactalign.numbers.arithmetic import order_of
 from exactalign.numbers.enclosed import Infinity, oo
-from exactalign.policies.tilting import _budget
+from exactalign.numbers.reading import decided_real
 from exactalign.theory.experiments import DEFAULT_ORDERS
 from exactalign.theory.experiments import scaling as scaling_table
 from exactalign.theory.renyi_alignment import RenyiAlignedFamily
@@ -25,7 +25,7 @@ _TILTS, _RATIO = 45, Fraction(6, 5)
 _MARGIN = 2  # the curve of the tilt goes on beyond the marks
 
 
-def scaling(law: RewardLaw, draws: Iterable[int] = DRAWS, proxy: VarianceProxy | None = None) -> FigureData:
+def scaling(law: RewardLaw, sizes: Iterable[int] = SIZES, proxy: VarianceProxy | None = None) -> FigureData:
     """Return the improvement of best-of-n against n, below √(2σ²KL) and √(2σ²(log n − (n−1)/n)).
 
     The points are those of `guarantees.scaling`.
@@ -34,7 +34,7 @@ def scaling(law: RewardLaw, draws: Iterable[int] = DRAWS, proxy: VarianceProxy |
     ['improvement', '√(2σ²KL)', '√(2σ²(log n − (n−1)/n))']
     """
     require_varied(law.family)
-    counts = positive_integers(draws, "draws")
+    counts = positive_integers(sizes, "sizes")
     require_bits(lcm(*(mass.denominator for mass in law.masses)), len(law.masses), counts)
     rows = scaling_table(law, counts, proxy).rows
     series = (
@@ -55,7 +55,9 @@ def scaling(law: RewardLaw, draws: Iterable[int] = DRAWS, proxy: VarianceProxy |
     )
 
 
-def divergence_choice(law: RewardLaw, budget: Any = "log(7/6)", orders: Iterable[Any] = DEFAULT_ORDERS) -> FigureData:
+def divergence_choice(
+    law: RewardLaw, divergence: Any = "log(7/6)", orders: Iterable[Any] = DEFAULT_ORDERS
+) -> FigureData:
     """Return gain against KL divergence: the optimum within one Rényi budget for each order, and the tilt.
 
     No policy lies above the curve of the tilt; of the optima only that of order 1 lies on it when the reward has
@@ -66,7 +68,7 @@ def divergence_choice(law: RewardLaw, budget: Any = "log(7/6)", orders: Iterable
     ['optimal tilt', 'order 1', 'order 2']
     """
     require_varied(law.family)
-    delta = _budget(budget)
+    delta = decided_real(divergence, "divergence")
     if delta == 0:
         raise ParameterError("the Rényi budget is 0: this figure needs one above 0")
     chosen = tuple(orders)
@@ -87,13 +89,13 @@ def divergence_choice(law: RewardLaw, budget: Any = "log(7/6)", orders: Iterable
         ("kl", "gain"),
         tuple(curves),
         (r"KL divergence from $p$", "improvement over $p$"),
-        f"Gain against KL divergence: the largest gain within a budget of {delta} on the Rényi divergence, one mark "
+        f"Gain against KL divergence: the largest gain within a Rényi budget of {delta}, one mark "
         "for each order, below the increasing curve of the tilt, which is optimal for its KL divergence.",
         logarithmic="xy",
         parameters={
             "values": law.values,
             "probabilities": law.masses,
-            "budget": delta,
+            "delta": delta,
             "orders": tuple(map(str, chosen)),
         },
     )

@@ -1,4 +1,4 @@
-"""The aligned family as a curve, the budget for which a figure can be drawn, and how a model is written down."""
+"""The aligned family as a curve, the KL divergence for which a figure can be drawn, and how a model is written down."""
 
 from __future__ import annotations
 
@@ -58,14 +58,14 @@ def require_varied(family: AlignedFamily, what: str = "reward") -> None:
         raise ParameterError(f"the {what} is constant on the support of the reference: there is nothing to draw")
 
 
-def require_tilt(family: AlignedFamily, budget: Any) -> Alignment:
-    """Return the optimum at a budget for which α > 0 exists; raise `ParameterError` with the range otherwise."""
+def require_tilt(family: AlignedFamily, kl: Any) -> Alignment:
+    """Return the optimum at a KL divergence for which α > 0 exists; raise `ParameterError` with the range otherwise."""
     require_varied(family)
-    alignment = family.align(budget)
+    alignment = family.align(kl)
     if alignment.case != "tilt" or alignment.alpha == 0:
         limit = family.kl_max
         raise ParameterError(
-            f"the KL budget is {budget}: this figure needs one above 0 and below {limit} ≈ "
+            f"the KL budget is {kl}: this figure needs one above 0 and below {limit} ≈ "
             f"{number_text(limit, digits=6)}, where the optimal tilt exists"
         )
     return alignment

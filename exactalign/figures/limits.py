@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from flint import fmpz
 
-from exactalign.exceptions import ExactBudgetExceeded, ParameterError
+from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.rewards import Reward, matched
@@ -23,25 +23,25 @@ MAX_SERIES = 16
 
 
 def require_visits(reference: Distribution, reward: Reward, lengths: Sequence[int], policies: int = 1) -> None:
-    """Raise `ExactBudgetExceeded` when `policies` policies for each length have too many levels together."""
+    """Raise `TooLarge` when `policies` policies for each length have too many levels together."""
     lattice = RewardLattice(reference, matched(reward, reference))
     groups, spans = len(lattice.groups), lattice.spans
     levels = sum(level_bound(MemorylessSource(reference, m).length, groups, spans) for m in lengths)
     if levels * policies > MAX_VISITS:
         what = f"{_short(levels)} reward levels" + (f" for each of {policies} numbers of draws" if policies > 1 else "")
-        raise ExactBudgetExceeded(
+        raise TooLarge(
             f"this figure needs up to {what}, some {_minutes(levels * policies)}: over the limit of "
             f"{_short(MAX_VISITS)} in all; use shorter or fewer lengths, fewer draws, or rewards that tie"
         )
 
 
-def require_bits(total: int, levels: int, draws: Iterable[int]) -> None:
-    """Raise `ExactBudgetExceeded` when exact best-of-n over a denominator `total` has too many bits in all."""
-    counts = list(draws)
+def require_bits(total: int, levels: int, sizes: Iterable[int]) -> None:
+    """Raise `TooLarge` when exact best-of-n over a denominator `total` has too many bits in all."""
+    counts = list(sizes)
     unit = levels * total.bit_length()
     bits = sum(counts) * unit
     if bits > MAX_BITS or max(counts) * unit > MAX_BITS // 5:
-        raise ExactBudgetExceeded(
+        raise TooLarge(
             f"the exact policies of this figure, with n up to {_short(max(counts))}, have some {_short(bits)} bits: "
             f"over the limit of {_short(MAX_BITS)}, or {_short(MAX_BITS // 5)} for one n; use smaller or fewer n"
         )

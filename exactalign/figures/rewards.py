@@ -15,12 +15,12 @@ from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.theory.golden import GoldenModel, Policy, overoptimization_model
 
-DRAWS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
-"""Numbers of draws that are shown by default."""
+SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+"""Sample sizes N that are shown by default."""
 
 
 def tradeoff(
-    reference: Distribution, reward: Reward, draws: Iterable[int] = DRAWS, lengths: Iterable[int] = (1, 10)
+    reference: Distribution, reward: Reward, sizes: Iterable[int] = SIZES, lengths: Iterable[int] = (1, 10)
 ) -> FigureData:
     """Return reward against KL divergence, both per symbol: best-of-N for several N, and the optimal tilt.
 
@@ -32,7 +32,7 @@ def tradeoff(
     """
     family = AlignedFamily(reference, reward)
     require_varied(family)
-    counts, symbols = positive_integers(draws, "draws"), positive_integers(lengths, "lengths", MAX_SERIES)
+    counts, symbols = positive_integers(sizes, "sizes"), positive_integers(lengths, "lengths", MAX_SERIES)
     require_visits(reference, reward, symbols, len(counts))
     optimal = along_family(family, lambda alpha: (family.kl(alpha), family.expected_reward(alpha)))
     curves = [Curve("optimal tilt", "optimal", optimal)]
@@ -57,18 +57,18 @@ def tradeoff(
     )
 
 
-def golden(model: GoldenModel | None = None, draws: Iterable[int] = DRAWS) -> FigureData:
+def golden(model: GoldenModel | None = None, sizes: Iterable[int] = SIZES) -> FigureData:
     """Return proxy and golden improvement against KL divergence, along best-of-n and along the tilt.
 
     Without a model it is `guarantees.overoptimization_model()`.
 
-    >>> [curve.name for curve in golden(draws=[1, 2]).curves][2:]
+    >>> [curve.name for curve in golden(sizes=[1, 2]).curves][2:]
     ['proxy, best-of-n', 'golden, best-of-n']
     """
     chosen = overoptimization_model() if model is None else model
     family = AlignedFamily(chosen.reference, chosen.proxy)
     require_varied(family, "proxy reward")
-    counts = positive_integers(draws, "draws")
+    counts = positive_integers(sizes, "sizes")
     require_bits(chosen.reference.total, len(family.groups), counts)
 
     def point(policy: Policy) -> tuple[Value, ...]:

@@ -13,15 +13,17 @@ from exactalign.figures.limits import positive_integers, require_visits
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.policies.tilting import AlignedFamily, Real, TiltedDistribution, _budget
+from exactalign.numbers.reading import Number, decided_real
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.sample_sizes import sample_size
+from exactalign.policies.tilting import AlignedFamily, TiltedDistribution
 from exactalign.tables.table import label_text
 
 Point = tuple[Value, ...]
 
 
 def figure1(
-    reference: Distribution, reward: Reward, budget: Any = "11/100", length: int = 10, n: int | str = "floor"
+    reference: Distribution, reward: Reward, kl: Any = "11/100", length: int = 10, n: int | str = "floor"
 ) -> FigureData:
     """Return Figure 1 of asymptotics: p, q, the KL contour, the reward line, the aligned family, φ, best-of-N.
 
@@ -39,11 +41,11 @@ def figure1(
             f"the reference has {len(reference.support)} outcomes of positive probability: a ternary figure needs 3"
         )
     family = AlignedFamily(reference, reward)
-    alignment = require_tilt(family, budget)
+    alignment = require_tilt(family, kl)
     (length,) = positive_integers([length], "length")
     require_visits(reference, reward, [length])
-    delta = _budget(budget)
-    count = draws(delta * length, n) if isinstance(n, str) else n
+    delta = decided_real(kl, "kl")
+    count = sample_size(delta, length, n) if isinstance(n, str) else n
     policy = EnclosedBestOfN(MemorylessSource(reference, length), reward, count)
     best = policy.expected_type()
     mean = alignment.expected_reward()
@@ -60,17 +62,17 @@ def figure1(
     shown = count if isinstance(count, int) else str(count)
     return FigureData(
         "figure1",
-        f"KL budget {budget}, length m = {length}, N = {shown}",
+        f"KL budget {kl}, length m = {length}, N = {shown}",
         labels,
         tuple(curves),
         labels,
         f"The probability simplex over three outcomes: the reference p, the alignment distribution q, the contour of "
-        f"KL divergence {budget} from p, the line of constant expected reward that touches it at phi on the aligned "
+        f"KL budget {kl} from p, the line of constant expected reward that touches it at phi on the aligned "
         f"family, and the expected type of best-of-N for length {length} and N = {shown}.",
         is_simplex=True,
         parameters={
             **model_parameters(reference, family.reward),
-            "budget": delta,
+            "delta": delta,
             "alpha": alignment.alpha,
             "length": length,
             "N": count,
@@ -82,7 +84,7 @@ def _point(policy: Distribution | TiltedDistribution) -> Point:
     return tuple(policy[outcome] for outcome in policy.outcomes)
 
 
-def _reward_line(family: AlignedFamily, mean: Real) -> tuple[Point, ...]:
+def _reward_line(family: AlignedFamily, mean: Number) -> tuple[Point, ...]:
     """The two ends, on the edges of the simplex, of {ψ: E_ψ r = mean}."""
     outcomes = family.reference.outcomes
     ranked = [outcome for group in family.groups for outcome in group]
@@ -96,7 +98,7 @@ def _reward_line(family: AlignedFamily, mean: Real) -> tuple[Point, ...]:
     return tuple(_mixed(outcomes, reward, pair, mean) for pair in ((low, high), other))
 
 
-def _mixed(outcomes: tuple[Any, ...], reward: Reward, pair: tuple[Any, Any], mean: Real) -> Point:
+def _mixed(outcomes: tuple[Any, ...], reward: Reward, pair: tuple[Any, Any], mean: Number) -> Point:
     """The mixture of two corners with the given expected reward."""
     low, high = pair
     share = EnclosedReal(lambda: (ball_of(mean) - ball_of(reward[low])) / ball_of(reward[high] - reward[low]))

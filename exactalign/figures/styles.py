@@ -51,7 +51,7 @@ NAMES = {
     "p": r"$p$",
     "q": r"$q$",
     "phi": r"$\phi_\Delta$",
-    "budget": r"budget $\Delta$",
+    "Δ": r"$\Delta$",
     "bound": r"$\log N-\frac{N-1}{N}$, per symbol",
     "expected type of best-of-N": "best-of-N, expected type",
 }

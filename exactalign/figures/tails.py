@@ -13,9 +13,10 @@ from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm
-from exactalign.policies.enclosed_best_of_n import draws
+from exactalign.numbers.reading import Number, decided_real
 from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
-from exactalign.policies.tilting import AlignedFamily, Real, _budget
+from exactalign.policies.sample_sizes import sample_size
+from exactalign.policies.tilting import AlignedFamily
 
 _STEPS = 120
 _MARKED = 24
@@ -24,7 +25,7 @@ _MARKED = 24
 def rates(
     reference: Distribution,
     reward: Reward,
-    budget: Any = "11/100",
+    kl: Any = "11/100",
     lengths: Iterable[int] = (20, 80),
     n: int | str = "floor",
 ) -> FigureData:
@@ -39,13 +40,13 @@ def rates(
     ['reference', 'optimal tilt', 'best-of-N']
     """
     family = AlignedFamily(reference, reward)
-    alignment = require_tilt(family, budget)
+    alignment = require_tilt(family, kl)
     symbols = positive_integers(lengths, "lengths", MAX_SERIES)
     require_visits(reference, reward, symbols)
     base, tilted, best = (
         RateFunction(family),
         RateFunction.of_alignment(alignment),
-        BestOfNRateFunction(family, budget),
+        BestOfNRateFunction(family, kl),
     )
     low, high = base.domain
     fine = [low + (high - low) * u for u in grid(0, 1, _STEPS)]
@@ -59,7 +60,7 @@ def rates(
     for index, m in enumerate(symbols):
         source = MemorylessSource(reference, m)
         levels = EnclosedLevelLaw(source, reward)
-        count = draws(_budget(budget) * m, n) if isinstance(n, str) else n
+        count = sample_size(kl, m, n) if isinstance(n, str) else n
         numbers.append(count)
         exponents: dict[str, list[tuple[Value, ...]]] = {"reference": [], "best": []}
         for t in coarse:
@@ -73,16 +74,16 @@ def rates(
             curves.append(Curve(f"{name}, m = {m}", f"finite-{law}{index}", tuple(points)))
     return FigureData(
         "rates",
-        f"Rates at KL budget {budget}",
+        f"Rates at KL budget {kl}",
         ("t", "rate"),
         tuple(curves),
         (r"$t$, minus the reward per symbol", r"rate, and $-\frac{1}{m}\log P$"),
-        f"Rate functions of the reward per symbol under the reference, the optimal tilt of KL budget {budget} and "
+        f"Rate functions of the reward per symbol under the reference, the optimal tilt of KL budget {kl} and "
         f"best-of-N, with exponents at length {', '.join(map(str, symbols))}; the rate of best-of-N is the reference's "
-        "lowered by the budget, and infinite above its typical value.",
+        "lowered by Δ, and infinite above its typical value.",
         parameters={
             **model_parameters(reference, family.reward),
-            "budget": _budget(budget),
+            "delta": decided_real(kl, "kl"),
             "alpha": alignment.alpha,
             "lengths": symbols,
             "N": numbers,
@@ -100,7 +101,7 @@ def _decided(rate: BestOfNRateFunction, points: Iterable[LogForm]) -> Iterator[t
 
 
 def _tail(
-    source: MemorylessSource, levels: EnclosedLevelLaw, t: LogForm, typical: Real
+    source: MemorylessSource, levels: EnclosedLevelLaw, t: LogForm, typical: Number
 ) -> tuple[TailProbability, bool]:
     """The event T ≤ t when t is at most the typical one, else T ≥ t; T is minus the reward per symbol."""
     try:

@@ -15,9 +15,10 @@ from typing import Any
 from flint import arb, fmpz
 
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
-from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits, decimal_exponent
+from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.rationals import _shown, format_rational, fraction, from_float, rational
+from exactalign.numbers.rationals import format_rational, fraction, from_float, rational
+from exactalign.numbers.reading import is_short, short_number, whole_number
 from exactalign.text.displayed import Displayed, Rows, numbered
 
 Outcome = Hashable
@@ -25,7 +26,6 @@ Outcome = Hashable
 MAX_PRODUCT = 10_000_000
 """Most outcomes a product or power may have."""
 
-_SHOWN_BITS = 195  # some 60 characters
 _REDUCED_BITS = 4096
 _UNHASHABLE = "outcomes must be hashable: use tuples instead of lists"
 
@@ -289,7 +289,7 @@ class Distribution(Displayed):
 
         For the law of long sequences use `MemorylessSource`, which is not written out.
         """
-        _whole(length, "length", 0)
+        whole_number(length, "length", 0)
         _check_size(len(self) ** length if length * len(self).bit_length() < 64 else MAX_PRODUCT + 1)
         outcomes: list[tuple[Outcome, ...]] = [()]
         weights = [fmpz(1)]
@@ -388,7 +388,7 @@ class MemorylessSource(Displayed):
         if not isinstance(distribution, Distribution):
             raise DistributionError(f"a memoryless source needs a Distribution, not a {type(distribution).__name__}")
         object.__setattr__(self, "distribution", distribution)
-        object.__setattr__(self, "length", _whole(length, "length", 0))
+        object.__setattr__(self, "length", whole_number(length, "length", 0))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a MemorylessSource is immutable")
@@ -413,11 +413,11 @@ class MemorylessSource(Displayed):
         return MemorylessSource, (self.distribution, self.length)
 
     def _shown(self) -> Rows:
-        title = f"{_clipped(Fraction(self.length))} independent draws, each from"
+        title = f"{short_number(self.length)} independent draws, each from"
         return self.distribution._shown()._replace(title=title, is_vector=False)
 
     def __repr__(self) -> str:
-        return f"MemorylessSource({self.distribution!r}, length={_clipped(Fraction(self.length))})"
+        return f"MemorylessSource({self.distribution!r}, length={short_number(self.length)})"
 
 
 def _value_at(value: Any, outcome: Any) -> Any:
@@ -461,18 +461,8 @@ def _common(values: Iterable[Any], outcomes: Sequence[Any], kind: str) -> tuple[
 
 
 def _sum_message(total: Fraction) -> str:
-    short = f"{_clipped(1 - total)} is missing" if total < 1 else f"{_clipped(total - 1)} too much"
-    return f"the probabilities sum to {_clipped(total)}, not 1: {short} (from_weights normalises exactly)"
-
-
-def _whole(value: Any, name: str, smallest: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        if not hasattr(value, "__index__") or isinstance(value, bool):
-            raise ParameterError(f"{name} is {_shown(value)}: give a whole number, at least {smallest}")
-        value = value.__index__()
-    if value < smallest:
-        raise ParameterError(f"{name} is {_shown(value)}: it must be at least {smallest}")
-    return int(value)
+    short = f"{short_number(1 - total)} is missing" if total < 1 else f"{short_number(total - 1)} too much"
+    return f"the probabilities sum to {short_number(total)}, not 1: {short} (from_weights normalises exactly)"
 
 
 def _check_size(size: int) -> None:
@@ -510,17 +500,6 @@ def _entry(weight: fmpz, total: fmpz) -> Fraction | EnclosedReal:
 def _entry_text(weight: fmpz, total: fmpz) -> str:
     """A probability for a repr: exact up to 60 characters, else its first digits."""
     entry = _entry(weight, total)
-    if isinstance(entry, Fraction) and _is_short(entry):
+    if isinstance(entry, Fraction) and is_short(entry):
         return format_rational(entry)
     return certain_digits(EnclosedReal.of(entry), 12)
-
-
-def _clipped(value: Fraction) -> str:
-    """A number for a message: exact up to 60 characters, else its size."""
-    if _is_short(value):
-        return format_rational(value)
-    return f"~10^{decimal_exponent(abs(value))}"
-
-
-def _is_short(value: Fraction) -> bool:
-    return value.numerator.bit_length() + value.denominator.bit_length() <= _SHOWN_BITS

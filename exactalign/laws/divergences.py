@@ -18,13 +18,11 @@ from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import power_bits, require
-from exactalign.numbers.rationals import _shown, format_rational, fraction, rational
+from exactalign.numbers.rationals import format_rational, fraction, rational, short_repr
+from exactalign.numbers.reading import Extended
 from exactalign.policies.best_of_n import BestOfN
 
 _MAX_HALF_ORDER = 50  # half-integer orders up to this are tried for rational square roots
-
-Extended = LogForm | Infinity
-ExactOrEnclosed = Fraction | LogForm | EnclosedReal | Infinity
 
 
 def entropy(p: Distribution | MemorylessSource) -> LogForm:
@@ -40,7 +38,7 @@ def entropy(p: Distribution | MemorylessSource) -> LogForm:
     return LogForm.from_integers([*terms, (p._total, p._total)], p._total)
 
 
-def cross_entropy(p: Distribution | MemorylessSource, q: Distribution | MemorylessSource) -> Extended:
+def cross_entropy(p: Distribution | MemorylessSource, q: Distribution | MemorylessSource) -> LogForm | Infinity:
     """Return H(p‖q) = −Σ p log q; `oo` when q misses part of p's support (equation (1) of asymptotics).
 
     >>> cross_entropy(Distribution.uniform(2), Distribution.from_weights([1, 0]))
@@ -58,7 +56,9 @@ def cross_entropy(p: Distribution | MemorylessSource, q: Distribution | Memoryle
     return LogForm.from_integers([*terms, (p._total, q._total)], p._total) * length
 
 
-def kl_divergence(p: Distribution | MemorylessSource | BestOfN, q: Distribution | MemorylessSource) -> Extended:
+def kl_divergence(
+    p: Distribution | MemorylessSource | BestOfN, q: Distribution | MemorylessSource
+) -> LogForm | Infinity:
     """Return KL(p‖q) = Σ p log(p/q); `oo` when q misses part of p's support (equation (1) of asymptotics).
 
     A best-of-N policy over sequences is accepted against its own reference source.
@@ -84,7 +84,7 @@ def kl_divergence(p: Distribution | MemorylessSource | BestOfN, q: Distribution 
     return LogForm.from_integers(terms, p._total) * length
 
 
-def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> ExactOrEnclosed:
+def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> Extended:
     """Return the Rényi divergence D_a(p‖q) = log(Σ p^a q^(1−a))/(a − 1), of order a ≥ 0 (or `oo`).
 
     Order 1 is the KL divergence and order `oo` is log max p/q. A log form for integer orders, order 0, order
@@ -119,7 +119,7 @@ def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> ExactOrEnc
     return _log_power_sum(common, p, q, a, 1 - a) / (a - 1)
 
 
-def renyi_cross_entropy(p: Distribution, q: Distribution, order: Any) -> ExactOrEnclosed:
+def renyi_cross_entropy(p: Distribution, q: Distribution, order: Any) -> Extended:
     """Return the Rényi cross entropy H_t(p‖q) = log(Σ p·q^(t−1))/(1 − t), of order t > 0.
 
     Order 1 is the cross entropy, by continuity (Definition 5 of asymptotics). A log form for integer
@@ -168,7 +168,7 @@ def total_variation(p: Distribution, q: Distribution) -> Fraction:
     return fraction(distance, 2 * p._total * q._total)
 
 
-def squared_hellinger(p: Distribution, q: Distribution) -> ExactOrEnclosed:
+def squared_hellinger(p: Distribution, q: Distribution) -> Extended:
     """Return Σ (√p − √q)² = 2 − 2·Σ √(pq) (no factor ½): a `Fraction` when every √(pq) is rational, else enclosed.
 
     >>> squared_hellinger(Distribution.from_weights([1, 4]), Distribution.from_weights([4, 1]))
@@ -283,7 +283,7 @@ def _order(order: Any) -> Fraction:
 def _power_sum(pairs: list[tuple[fmpz, fmpz]], p: Distribution, q: Distribution, a: int, b: int) -> Fraction:
     """Σ p^a·q^b over the given weights, for integers a ≥ 0 and b."""
     size = power_bits(p._total, a) + power_bits(q._total, abs(b)) * (1 if b >= 0 else len(pairs))
-    require(size, 2, f"the exact sum of powers of order {_shown(max(a, abs(b)))}", "take a smaller order")
+    require(size, 2, f"the exact sum of powers of order {short_repr(max(a, abs(b)))}", "take a smaller order")
     scale = fraction(1, p._total**a) * (fraction(q._total ** (-b)) if b < 0 else fraction(1, q._total**b))
     if b >= 0:
         return fraction(sum((x**a * y**b for x, y in pairs), fmpz(0))) * scale

@@ -13,14 +13,14 @@ from itertools import accumulate
 
 from flint import arb, ctx, fmpz
 
-from exactalign.exceptions import ExactBudgetExceeded
+from exactalign.exceptions import TooLarge
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.levels import LevelLaw
 from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.enclosed import ball_of, working_precision
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_BUDGET, level_bound, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
 
 MAX_LEVELS = 5_000_000
 """Most levels that are enumerated."""
@@ -38,21 +38,21 @@ class LevelBalls:
 class EnclosedLevelLaw:
     """The law of the total reward of a memoryless source, from the lowest level up, masses enclosed.
 
-    Raises `ExactBudgetExceeded` when there are more than `MAX_LEVELS` levels, or when rewards that tie
-    across types would need an exact polynomial power over `budget` bytes.
+    Raises `TooLarge` when there are more than `MAX_LEVELS` levels, or when rewards that tie
+    across types would need an exact polynomial power over `memory` bytes.
     """
 
-    def __init__(self, source: MemorylessSource, reward: Reward, *, budget: int = DEFAULT_BUDGET) -> None:
+    def __init__(self, source: MemorylessSource, reward: Reward, *, memory: int = DEFAULT_MEMORY) -> None:
         self.source = source
         self.reward = matched(reward, source.distribution)
         self.lattice = RewardLattice(source.distribution, self.reward)
-        self._budget = budget
+        self._memory = memory
         self._balls: tuple[int, LevelBalls] | None = None
         self._exact: LevelLaw | None = None
         bound = level_bound(source.length, len(self.lattice.groups), self.lattice.spans)
         self.is_generic = len(self.lattice.basis) == len(self.lattice.groups) - 1
         if bound > MAX_LEVELS:
-            raise ExactBudgetExceeded(
+            raise TooLarge(
                 f"length {source.length} gives up to {bound if bound < 10**15 else 'over 10^15'} reward levels, "
                 f"over the limit of {MAX_LEVELS}: use a shorter length or rewards that tie"
             )
@@ -63,8 +63,8 @@ class EnclosedLevelLaw:
             self.vectors: list[Vector] = vectors if self._order is None else [vectors[i] for i in order]
         else:
             bits = power_bits(source.distribution._total, source.length)
-            require(bits, bound, f"the level law for length {source.length}", "use a shorter length", budget, copies=3)
-            self._exact = LevelLaw(source, self.reward, budget=10**18, lattice=self.lattice)
+            require(bits, bound, f"the level law for length {source.length}", "use a shorter length", memory, copies=3)
+            self._exact = LevelLaw(source, self.reward, memory=10**18, lattice=self.lattice)
             self.vectors = self._exact.vectors
 
     def __len__(self) -> int:
@@ -109,7 +109,7 @@ class EnclosedLevelLaw:
     def shorter(self) -> EnclosedLevelLaw:
         """Return the law for one symbol less."""
         source = MemorylessSource(self.source.distribution, self.source.length - 1)
-        return EnclosedLevelLaw(source, self.reward, budget=self._budget)
+        return EnclosedLevelLaw(source, self.reward, memory=self._memory)
 
     def _masses(self) -> list[arb]:
         if self._exact is not None:

@@ -12,12 +12,13 @@ from itertools import accumulate
 
 from flint import fmpz, fmpz_mpoly_ctx, fmpz_poly
 
-from exactalign.laws.distributions import MemorylessSource, Outcome, _clipped
+from exactalign.laws.distributions import MemorylessSource, Outcome
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_BUDGET, level_bound, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
 from exactalign.numbers.rationals import fraction
+from exactalign.numbers.reading import short_number
 
 # A dense univariate power is taken while it is at most this much longer than the sparse bound.
 _DENSE_FACTOR = 50
@@ -38,7 +39,7 @@ class LevelLaw:
     """The law of the total reward of `source` under an additive `reward`, from the lowest level up.
 
     Level i has the reference mass weights[i]/total, and F≤ = cumulative[i]/total. Raises
-    `ExactBudgetExceeded` when the levels would not fit `budget` bytes.
+    `TooLarge` when the levels would not fit `memory` bytes.
 
     >>> from exactalign.laws.distributions import Distribution
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
@@ -50,7 +51,7 @@ class LevelLaw:
     P(r = 2*log(6)) = 1/25
     """
 
-    __slots__ = ("_cumulative", "_previous", "budget", "lattice", "reward", "source", "total", "vectors", "weights")
+    __slots__ = ("_cumulative", "_previous", "lattice", "memory", "reward", "source", "total", "vectors", "weights")
 
     source: MemorylessSource
     reward: Reward
@@ -64,13 +65,13 @@ class LevelLaw:
         source: MemorylessSource,
         reward: Reward,
         *,
-        budget: int = DEFAULT_BUDGET,
+        memory: int = DEFAULT_MEMORY,
         lattice: RewardLattice | None = None,
     ) -> None:
         self.source = source
         self.reward = matched(reward, source.distribution)
         self.lattice = lattice if lattice is not None else RewardLattice(source.distribution, self.reward)
-        self.budget = budget
+        self.memory = memory
         self._cumulative: list[fmpz] | None = None
         self._previous: LevelLaw | None = None
         bound = level_bound(source.length, len(self.lattice.groups), self.lattice.spans)
@@ -78,9 +79,9 @@ class LevelLaw:
         require(
             power_bits(base, source.length),
             bound,
-            f"the exact level law for length {_clipped(Fraction(source.length))}",
+            f"the exact level law for length {short_number(source.length)}",
             "use a shorter length, rewards that tie, or enclosed probabilities",
-            budget,
+            memory,
             copies=3,
         )
         self.total = base**source.length
@@ -141,7 +142,7 @@ class LevelLaw:
         """Return the law for one symbol less (same lattice): what is left once the first symbol is known."""
         if self._previous is None:
             shorter = MemorylessSource(self.source.distribution, self.source.length - 1)
-            self._previous = LevelLaw(shorter, self.reward, budget=self.budget, lattice=self.lattice)
+            self._previous = LevelLaw(shorter, self.reward, memory=self.memory, lattice=self.lattice)
         return self._previous
 
     def _power(self) -> dict[Vector, fmpz]:

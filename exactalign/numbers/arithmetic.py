@@ -15,43 +15,13 @@ from exactalign.exceptions import ParameterError
 from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import power_bits, require
-from exactalign.numbers.rationals import fraction, rational
-from exactalign.policies.tilting import Real
-
-Extended = Real | Infinity
+from exactalign.numbers.rationals import fraction
+from exactalign.numbers.reading import Number, exact_real
 
 _LONGEST_ROOT = 1 << 16
 
 
-def exact(value: Any, name: str = "value") -> Real:
-    """Return a rational-like, a log form (also as text) or an enclosed real, rational whenever it can be.
-
-    >>> exact("log(4) - 2*log(2) + 1/2"), exact("log(2)")
-    (Fraction(1, 2), LogForm('log(2)'))
-    """
-    if isinstance(value, EnclosedReal):
-        return value
-    form = LogForm.parse(value) if isinstance(value, str) and "log" in value else value
-    if isinstance(form, LogForm):
-        return form.as_rational() if form.is_rational else form
-    return rational(form, name)
-
-
-def draws(n: Any) -> Real:
-    """Return a number of draws n ≥ 1: rational-like, a log form or an enclosed real.
-
-    Raises `ParameterError` below 1, and `Undecided` for an enclosed real that cannot be told from 1.
-
-    >>> draws("3/2")
-    Fraction(3, 2)
-    """
-    count = exact(n, "n")
-    if count < 1:
-        raise ParameterError(f"n is {count}: give a number of draws, at least 1")
-    return count
-
-
-def total(values: Iterable[Real]) -> Real:
+def total(values: Iterable[Number]) -> Number:
     """Return the sum of numbers of all kinds, over one common denominator where they are log forms.
 
     >>> total([Fraction(1, 2), log(2), log(3)])
@@ -67,17 +37,17 @@ def total(values: Iterable[Real]) -> Real:
             enclosed.append(value)
         else:
             rest += value
-    result: Real = LogForm.sum(forms) + rest if forms else rest
+    result: Number = LogForm.sum(forms) + rest if forms else rest
     return EnclosedReal.sum(enclosed) + result if enclosed else result
 
 
-def power(base: Any, exponent: Any) -> Real:
+def power(base: Any, exponent: Any) -> Number:
     """Return base^exponent for base ≥ 0: a `Fraction` when that is rational, else enclosed; 0^0 = 1.
 
     >>> power(Fraction(4, 9), Fraction(3, 2)), power(2, Fraction(1, 2))
     (Fraction(8, 27), EnclosedReal(1.41421356237309…))
     """
-    base, exponent = exact(base), exact(exponent)
+    base, exponent = exact_real(base), exact_real(exponent)
     if isinstance(base, Fraction) and isinstance(exponent, Fraction):
         if base < 0 or (base == 0 and exponent < 0):
             raise ParameterError(f"{base}^{exponent} is no real number")
@@ -97,7 +67,7 @@ def power(base: Any, exponent: Any) -> Real:
     return EnclosedReal(lambda: (ball_of(exponent) * ball_of(base).log()).exp())
 
 
-def square_root(value: Real) -> Real:
+def square_root(value: Number) -> Number:
     """Return √value of a non-negative number: a `Fraction` when that is rational, else enclosed.
 
     >>> square_root(Fraction(9, 4))
@@ -120,13 +90,13 @@ def square_root(value: Real) -> Real:
     return EnclosedReal(root)
 
 
-def logarithm(value: Any) -> Real:
+def logarithm(value: Any) -> Number:
     """Return log value: a log form of a rational, else enclosed.
 
     >>> logarithm(Fraction(1, 2))
     LogForm('-log(2)')
     """
-    number = exact(value)
+    number = exact_real(value)
     return log(number) if isinstance(number, Fraction) else EnclosedReal.of(number).log()
 
 
@@ -142,14 +112,14 @@ def product(left: Any, right: Any) -> Any:
     return left * right
 
 
-def quotient(top: Any, bottom: Any) -> Real:
+def quotient(top: Any, bottom: Any) -> Number:
     """Return top/bottom of two numbers; log forms over log forms are enclosed unless they are rational."""
     if isinstance(bottom, LogForm):
         if bottom.is_rational:
             bottom = bottom.as_rational()
         elif isinstance(top, LogForm):
             return EnclosedReal.of(top) / bottom
-    value: Real = simplest(top / bottom if isinstance(bottom, Fraction) else EnclosedReal.of(top) / bottom)
+    value: Number = simplest(top / bottom if isinstance(bottom, Fraction) else EnclosedReal.of(top) / bottom)
     return value
 
 
@@ -165,13 +135,13 @@ def is_zero(value: Any) -> bool:
     return bool(value.sign() == 0)
 
 
-def order_of(order: Any) -> Real | Infinity:
+def order_of(order: Any) -> Number | Infinity:
     """Return a Rényi order a > 0 (or `oo`); raise `ParameterError` for anything else."""
     if isinstance(order, Infinity) or (isinstance(order, str) and order.strip() == "oo"):
         if isinstance(order, Infinity) and order.sign < 0:
             raise ParameterError("order is -oo: Rényi orders here are > 0")
         return oo
-    a = exact(order, "order")
+    a = exact_real(order, "order")
     if a <= 0:
         raise ParameterError(f"order is {a}: Rényi orders here are > 0")
     return a

@@ -22,7 +22,7 @@ from exactalign.numbers.enclosed import (
 )
 from exactalign.numbers.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.rationals import _shown, rational
+from exactalign.numbers.rationals import rational, short_repr
 
 
 def round_decimal(value: Any, places: int) -> Fraction:
@@ -94,7 +94,7 @@ def bounds_text(value: Any, digits: int) -> tuple[str, str]:
 
 def _places(places: Any) -> int:
     if isinstance(places, bool) or not isinstance(places, int) or abs(places) > MAX_DIGITS:
-        raise ParameterError(f"places is {_shown(places)}: give a whole number of at most {MAX_DIGITS}")
+        raise ParameterError(f"places is {short_repr(places)}: give a whole number of at most {MAX_DIGITS}")
     return places
 
 

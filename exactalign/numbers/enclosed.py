@@ -1,4 +1,4 @@
-"""Real numbers known to any asked precision, with guaranteed bounds.
+"""Number numbers known to any asked precision, with guaranteed bounds.
 
 python-flint's balls (`arb`) do the rounding; this module turns them into exact rational bounds, and
 holds the one place where the library's global precision is set and the one three-valued comparison.

@@ -4,9 +4,9 @@ from math import ceil, comb, log2
 
 from flint import fmpz
 
-from exactalign.exceptions import ExactBudgetExceeded, ParameterError
+from exactalign.exceptions import ParameterError, TooLarge
 
-DEFAULT_BUDGET = 10**9
+DEFAULT_MEMORY = 10**9
 """Bytes that one exact answer may take, unless the caller says otherwise."""
 
 # Copies of every number that live at once (cumulative law, powers, differences, reduced fractions, …),
@@ -41,29 +41,29 @@ def level_bound(length: int, outcomes: int, spans: list[int]) -> int:
     if outcomes <= 1:
         return 1
     smaller = min(length, outcomes - 1)
-    if smaller > 1_000:  # the types are beyond any budget
+    if smaller > 1_000:  # the types are beyond any memory
         return box
     return min(box, comb(length + outcomes - 1, smaller))
 
 
 def require(
-    bits: int, count: int, what: str, alternative: str, budget: int = DEFAULT_BUDGET, copies: int = _COPIES
+    bits: int, count: int, what: str, alternative: str, memory: int = DEFAULT_MEMORY, copies: int = _COPIES
 ) -> None:
-    """Raise `ExactBudgetExceeded` when `count` integers of `bits` bits would not fit the budget (in bytes).
+    """Raise `TooLarge` when `count` integers of `bits` bits would not fit `memory` bytes.
 
     >>> require(10**12, 3, "the exact PMF", "ask for bounds instead")
     Traceback (most recent call last):
-    exactalign.exceptions.ExactBudgetExceeded: the exact PMF needs about 3 numbers of 10^12 bits, some \
-33 TB: over the budget of 1 GB; ask for bounds instead
+    exactalign.exceptions.TooLarge: the exact PMF needs about 3 numbers of 10^12 bits, some \
+33 TB: over the limit of 1 GB; ask for bounds instead
     """
-    if isinstance(budget, bool) or not isinstance(budget, int) or budget < 1:
-        raise ParameterError(f"budget is {budget!r}: give a number of bytes, at least 1")
+    if isinstance(memory, bool) or not isinstance(memory, int) or memory < 1:
+        raise ParameterError(f"memory is {memory!r}: give a number of bytes, at least 1")
     size = bits // 8 + 100
     need = copies * count * size + _WORKSPACE * (bits // 8)
-    if need > budget:
-        raise ExactBudgetExceeded(
+    if need > memory:
+        raise TooLarge(
             f"{what} needs about {_short(count)} {'number' if count == 1 else 'numbers'} of {_short(bits)} bits, "
-            f"some {_bytes(need)}: over the budget of {_bytes(budget)}; {alternative}"
+            f"some {_bytes(need)}: over the limit of {_bytes(memory)}; {alternative}"
         )
 
 

@@ -53,7 +53,7 @@ def rational(value: Any, name: str = "value") -> Fraction:
     if isinstance(value, Real):
         raise NotExactError(_float_message(value, name))
     raise NotRationalError(
-        f"{name} is {_shown(value)} of type {type(value).__name__}: give an int, a Fraction, a Decimal, "
+        f"{name} is {short_repr(value)} of type {type(value).__name__}: give an int, a Fraction, a Decimal, "
         'or a string such as "1/5"'
     )
 
@@ -146,10 +146,10 @@ def _from_text(text: str, name: str) -> Fraction:
     if not slash:
         return _from_plain(stripped, text, name)
     if "%" in stripped:
-        raise NotRationalError(f"{name} is {_shown(text)}: write either a fraction or a percentage, not both")
+        raise NotRationalError(f"{name} is {short_repr(text)}: write either a fraction or a percentage, not both")
     denominator = _from_plain(bottom.strip(), text, name)
     if denominator == 0:
-        raise NotRationalError(f"{name} is {_shown(text)}: the denominator is 0")
+        raise NotRationalError(f"{name} is {short_repr(text)}: the denominator is 0")
     return _from_plain(top.strip(), text, name) / denominator
 
 
@@ -157,14 +157,14 @@ def _from_plain(number: str, text: str, name: str) -> Fraction:
     match = _DECIMAL.fullmatch(number)
     if match is None or (match[2] is None and not match[3]):
         raise NotRationalError(
-            f'{name} is {_shown(text)}, which is no rational number: write it as "1/5", "0.2" or "20%"'
+            f'{name} is {short_repr(text)}, which is no rational number: write it as "1/5", "0.2" or "20%"'
         )
     sign, whole, places, exponent, percent = match.groups()
     digits = (whole or "") + (places or "")
     power = int(fmpz((exponent or "0").replace("+", "")))
     shift = power - len(places or "") - (2 if percent else 0)
     if abs(shift) > MAX_DIGITS:
-        raise NotRationalError(f"{name} is {_shown(text)}: exponents past {MAX_DIGITS} are not read")
+        raise NotRationalError(f"{name} is {short_repr(text)}: exponents past {MAX_DIGITS} are not read")
     magnitude = fmpz(sign.replace("+", "") + digits)
     return fraction(magnitude * fmpz(10) ** max(shift, 0), fmpz(10) ** max(-shift, 0))
 
@@ -188,7 +188,8 @@ def _float_message(value: Any, name: str) -> str:
     )
 
 
-def _shown(value: Any, limit: int = 40) -> str:
+def short_repr(value: Any, limit: int = 40) -> str:
+    """Return a value for a message, cut past `limit` characters."""
     try:
         text = format_integer(value) if type(value) is int else repr(value)
     except ValueError:  # it holds an integer past Python's limit for printing

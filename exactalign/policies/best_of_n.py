@@ -18,14 +18,15 @@ from typing import Any, overload
 
 from flint import fmpz
 
-from exactalign.exceptions import ExactBudgetExceeded, OutcomeError
-from exactalign.laws.distributions import Distribution, MemorylessSource, Outcome, _clipped, _entry, _whole
+from exactalign.exceptions import OutcomeError, TooLarge
+from exactalign.laws.distributions import Distribution, MemorylessSource, Outcome, _entry
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.levels import LevelLaw, kept_law
 from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_BUDGET, level_bound, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
 from exactalign.numbers.rationals import fraction, fraction_over_power
+from exactalign.numbers.reading import short_number, whole_number
 from exactalign.text.displayed import Displayed, Rows
 
 MAX_ROWS = 1_000_000
@@ -35,23 +36,23 @@ _ALTERNATIVE = "use a smaller N, or bounds instead of fractions (EnclosedBestOfN
 
 
 @overload
-def best_of_n(source: Distribution, reward: Reward, n: int, *, budget: int = ...) -> Distribution: ...
+def best_of_n(source: Distribution, reward: Reward, n: int, *, memory: int = ...) -> Distribution: ...
 
 
 @overload
-def best_of_n(source: MemorylessSource, reward: Reward, n: int, *, budget: int = ...) -> BestOfN: ...
+def best_of_n(source: MemorylessSource, reward: Reward, n: int, *, memory: int = ...) -> BestOfN: ...
 
 
 def best_of_n(
-    source: Distribution | MemorylessSource, reward: Reward, n: int, *, budget: int = DEFAULT_BUDGET
+    source: Distribution | MemorylessSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY
 ) -> Distribution | BestOfN:
     """Return the best-of-n policy, ties between draws broken uniformly, exactly.
 
     Of a `Distribution`, the policy is a `Distribution`; of a `MemorylessSource` it is a `BestOfN`, which
-    answers about sequences without listing them. n is an integer ≥ 1; `budget` is in bytes.
+    answers about sequences without listing them. n is an integer ≥ 1; `memory` is in bytes.
 
     Raises `ParameterError` for a bad n, `OutcomeError` when the reward has other outcomes, and
-    `ExactBudgetExceeded` when the exact answer would be too large.
+    `TooLarge` when the exact answer would be too large.
 
     Formula: π_N(y) = p(y)·(F≤^N − F<^N)/(F≤ − F<); Definition 3 of asymptotics.
 
@@ -59,18 +60,18 @@ def best_of_n(
     >>> best_of_n(p, Reward.parse("log 6, 0, log 2"), n=2)
     Distribution.from_probabilities(['9/25', '9/100', '11/20'])
     """
-    n = _whole(n, "n", 1)
+    n = whole_number(n, "n", 1)
     if isinstance(source, MemorylessSource):
-        return BestOfN(source, reward, n, budget=budget)
+        return BestOfN(source, reward, n, memory=memory)
     if not isinstance(source, Distribution):
         raise OutcomeError(f"the reference must be a Distribution or a MemorylessSource, not a {type(source).__name__}")
-    return _one_shot(source, matched(reward, source), n, budget)
+    return _one_shot(source, matched(reward, source), n, memory)
 
 
-def _one_shot(reference: Distribution, reward: Reward, n: int, budget: int) -> Distribution:
+def _one_shot(reference: Distribution, reward: Reward, n: int, memory: int) -> Distribution:
     ranking = reward.ranking()
-    what = f"the exact best-of-{_clipped(Fraction(n))} policy"
-    require(power_bits(reference._total, n), len(ranking), what, _ALTERNATIVE, budget)
+    what = f"the exact best-of-{short_number(n)} policy"
+    require(power_bits(reference._total, n), len(ranking), what, _ALTERNATIVE, memory)
     weights = reference._weights
     policy = [fmpz(0)] * len(reference)
     below, power_below = fmpz(0), fmpz(0)
@@ -101,18 +102,18 @@ class BestOfN(Displayed):
     (Fraction(49, 625), Fraction(209, 625), Fraction(657809, 1000000))
     """
 
-    def __init__(self, source: MemorylessSource, reward: Reward, n: int, *, budget: int = DEFAULT_BUDGET) -> None:
+    def __init__(self, source: MemorylessSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY) -> None:
         self.source = source
         self.reward = matched(reward, source.distribution)
-        self.n = _whole(n, "n", 1)
-        self._budget = budget
+        self.n = whole_number(n, "n", 1)
+        self._memory = memory
         law = kept_law(source, self.reward)
         lattice = law.lattice if law else RewardLattice(source.distribution, self.reward)
         bits = power_bits(source.distribution._total, source.length * self.n)
         levels = len(law) if law else level_bound(source.length, len(lattice.groups), lattice.spans)
         what = f"the exact best-of-{_count(self.n)} policy at length {_count(source.length)}"
-        require(bits, levels, what, _ALTERNATIVE, budget)
-        self.levels = law if law else LevelLaw(source, self.reward, budget=budget, lattice=lattice)
+        require(bits, levels, what, _ALTERNATIVE, memory)
+        self.levels = law if law else LevelLaw(source, self.reward, memory=memory, lattice=lattice)
         total = self.levels.total
         self._total = total**self.n
         gains: list[fmpz] = []
@@ -299,20 +300,20 @@ class BestOfN(Displayed):
     def _refuse_rows(self, rows: int | None, what: str) -> None:
         if rows is None or rows > MAX_ROWS:
             count = "far too many" if rows is None or rows > 10**30 else str(rows)
-            raise ExactBudgetExceeded(
+            raise TooLarge(
                 f"there are {count} {what}, over the limit of {MAX_ROWS} rows: ask by level or by outcome instead"
             )
 
 
 def _joint_marginal(policy: BestOfN, length: int) -> Distribution:
     source = policy.source
-    length = _whole(length, "length", 0)
+    length = whole_number(length, "length", 0)
     if length > source.length:
         raise OutcomeError(f"a sequence of length {source.length} has no {length} positions")
     count = len(source.distribution)
     policy._refuse_rows(count**length if length * count.bit_length() < 512 else None, "tuples")
     remaining = MemorylessSource(source.distribution, source.length - length)
-    rest = LevelLaw(remaining, policy.reward, budget=policy._budget, lattice=policy.levels.lattice)
+    rest = LevelLaw(remaining, policy.reward, memory=policy._memory, lattice=policy.levels.lattice)
     positions = policy._positions
     weights = []
     outcomes = list(product(source.distribution.outcomes, repeat=length))
@@ -338,7 +339,7 @@ def _joint_marginal(policy: BestOfN, length: int) -> Distribution:
 
 
 def _count(number: int) -> str:
-    return str(number) if number < 10**15 else _clipped(Fraction(number))
+    return str(number) if number < 10**15 else short_number(number)
 
 
 def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:

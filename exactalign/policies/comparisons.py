@@ -1,7 +1,7 @@
 """Best-of-N beside the KL-constrained optimum: two policies over sequences, quantity by quantity.
 
 With N = exp(mδ) the two are what asymptotics compares: π_N over sequences of length m, and φ^m for the
-mismatched tilt φ of budget δ per symbol. The command line (`compare`) and `sweeps` read their numbers here.
+mismatched tilt φ of KL divergence δ per symbol. The command line (`compare`) and `sweeps` read their numbers here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import arb
 
-from exactalign.exceptions import ExactBudgetExceeded, ParameterError, Undecided
+from exactalign.exceptions import ParameterError, TooLarge, Undecided
 from exactalign.laws.distributions import Distribution, MemorylessSource, Outcome
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
@@ -32,11 +32,13 @@ from exactalign.numbers.enclosed import (
     working_precision,
 )
 from exactalign.numbers.logforms import LogForm, log
-from exactalign.numbers.memory import DEFAULT_BUDGET, power_bits
+from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits
 from exactalign.numbers.rationals import format_rational, rational
+from exactalign.numbers.reading import Number, decided_real, exact_real
 from exactalign.policies.best_of_n import best_of_n
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
-from exactalign.policies.tilting import AlignedFamily, Alignment, Case, Real, TiltedDistribution, _budget, _real
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.sample_sizes import ROUNDINGS, sample_size
+from exactalign.policies.tilting import AlignedFamily, Alignment, Case, TiltedDistribution
 
 MAX_VISITED = 250_000
 """Most levels that quantities which visit every level are computed for, unless all are asked for."""
@@ -44,11 +46,8 @@ MAX_VISITED = 250_000
 QUANTILES = (Fraction(1, 20), Fraction(1, 2), Fraction(19, 20))
 """The quantiles of the total reward that are shown."""
 
-ROUNDINGS = ("floor", "ceil", "real")
-
 _EXACT_BITS = 100_000  # best-of-N's own KL is an exact log form up to numbers of this size
 _EXACT_LEVELS = 20_000
-_MAX_EXPONENT = 10**6
 
 
 class Omitted(StrEnum):
@@ -85,10 +84,10 @@ class Quantity:
 class Comparison:
     """The best-of-N policy π_N over sequences beside the aligned policy φ^m.
 
-    φ is the optimum for a KL budget `kl` ≥ 0 per symbol (a rational or log form), or the tilt at a given
-    `alpha` ≥ 0; without either the budget is log(N)/m. `n` is a number of draws, or `"floor"`, `"ceil"`,
+    φ is the optimum within a KL divergence `kl` ≥ 0 per symbol (a rational or log form), or the tilt at a given
+    `alpha` ≥ 0; without either kl is log(N)/m. `n` is a number of samples, or `"floor"`, `"ceil"`,
     `"real"` for N = exp(m·kl) so rounded. At or beyond Δ_max φ is the reference given its best outcomes, and
-    `case` says so. `budget` is in bytes. Raises `ParameterError` and `ExactBudgetExceeded`.
+    `case` says so. `memory` is in bytes. Raises `ParameterError` and `TooLarge`.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
     >>> c = Comparison(MemorylessSource(p, 10), Reward.parse("log 6, 0, log 2"), kl="11/100")
@@ -104,7 +103,7 @@ class Comparison:
         *,
         kl: Any = None,
         alpha: Any = None,
-        budget: int = DEFAULT_BUDGET,
+        memory: int = DEFAULT_MEMORY,
         levels: EnclosedLevelLaw | None = None,
     ) -> None:
         if source.length < 1:
@@ -117,21 +116,21 @@ class Comparison:
         self.family = AlignedFamily(source.distribution, reward)
         self.kl: LogForm | EnclosedReal
         self.case: Case
-        self.alpha: Real | None
+        self.alpha: Number | None
         self.unique = True
         self.aligned: Distribution | TiltedDistribution
         if alpha is not None:
-            self._align_at(_real(alpha))
+            self._align_at(exact_real(alpha, "alpha"))
         else:
             if kl is None:
                 if count is None:
                     raise ParameterError(f"with n = {n} N is exp(m·kl): give kl or alpha")
                 kl = log(count) / source.length
-            self._align_within(_budget(kl))
+            self._align_within(decided_real(kl, "kl"))
         self.n: int | EnclosedReal = count if count is not None else self._rounded(rule or "floor")
-        law = levels if levels is not None else EnclosedLevelLaw(source, self.family.reward, budget=budget)
+        law = levels if levels is not None else EnclosedLevelLaw(source, self.family.reward, memory=memory)
         self.policy = EnclosedBestOfN(source, self.family.reward, self.n, levels=law)
-        self._budget = budget
+        self._memory = memory
 
     @property
     def level_count(self) -> int:
@@ -260,7 +259,7 @@ class Comparison:
 
     @property
     def _own_kl(self) -> LogForm | EnclosedReal:
-        """KL(φ‖p): the budget where it is used up."""
+        """KL(φ‖p): `kl` where it is used up."""
         if self.case == "tilt":
             return self.kl
         return LogForm() if self.case == "constant-reward" else self.family.kl_max
@@ -270,7 +269,7 @@ class Comparison:
         self.kl, self.case, self.alpha = delta, alignment.case, alignment.alpha
         self.aligned, self.unique = alignment.policy, alignment.unique
 
-    def _align_at(self, alpha: Real) -> None:
+    def _align_at(self, alpha: Number) -> None:
         if alpha < 0:
             raise ParameterError(f"alpha is {alpha}: best-of-N is compared with tilts towards the reward, alpha ≥ 0")
         self.case = "constant-reward" if self.family.is_constant else "tilt"
@@ -280,19 +279,9 @@ class Comparison:
 
     def _rounded(self, rule: str) -> int | EnclosedReal:
         """N = exp(m·kl), rounded as said."""
-        exponent = self.kl * self.source.length
-        if isinstance(exponent, LogForm):
-            return 1 if exponent == 0 else draws(exponent, rule)
-        if rule == "real":
-            return exponent.exp()
-        if exponent > _MAX_EXPONENT:
-            raise ParameterError("N = exp(x) with x over 10^6 has too many digits: use real")
-        for bits in precisions(64 + int(float(exponent) * 1.45), COMPARISON_BITS):
-            with working_precision(bits):
-                floor = ball_of(exponent).exp().floor().unique_fmpz()
-            if floor is not None:
-                return int(floor) if rule == "floor" else int(floor) + 1
-        raise Undecided("N = exp(m·kl) lies too close to an integer to be rounded: give N itself, or real")
+        if isinstance(self.kl, LogForm) and self.kl == 0:
+            return 1
+        return sample_size(self.kl, self.source.length, rule)
 
     def _skips(self, every: bool) -> bool:
         return not every and self.level_count > MAX_VISITED
@@ -308,14 +297,14 @@ class Comparison:
         if self.level_count <= _EXACT_LEVELS:
             try:
                 source = MemorylessSource(symbol, self.source.length)
-                law = LevelLaw(source, self.family.reward, budget=self._budget)
-            except ExactBudgetExceeded:
+                law = LevelLaw(source, self.family.reward, memory=self._memory)
+            except TooLarge:
                 pass
             else:
                 return [law.level_reward(_reached(law, goal)) for goal in goals]
         return self._tilt_quantiles(goals, Fraction(0) if symbol is self.source.distribution else None)
 
-    def _tilt_quantiles(self, goals: list[Fraction], alpha: Real | None = None) -> list[Value]:
+    def _tilt_quantiles(self, goals: list[Fraction], alpha: Number | None = None) -> list[Value]:
         """Quantiles of the total reward under a tilt (φ itself by default), decided by enclosing all levels."""
         tilt = self.alpha if alpha is None else alpha
         assert tilt is not None
@@ -331,7 +320,7 @@ class Comparison:
                 break
         return found
 
-    def _crossings(self, alpha: Real, goals: list[Fraction]) -> list[int | None]:
+    def _crossings(self, alpha: Number, goals: list[Fraction]) -> list[int | None]:
         """The first level where the cumulative mass reaches each goal; None where a ball straddles it."""
         whole = range(self.level_count)
         order = sorted(range(len(goals)), key=lambda i: goals[i])
@@ -356,11 +345,11 @@ class Comparison:
 
 
 def match_best_of_n(
-    source: MemorylessSource, reward: Reward, n: int, *, budget: int = DEFAULT_BUDGET
+    source: MemorylessSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY
 ) -> tuple[LogForm | EnclosedReal, Alignment]:
-    """Return KL(π_N‖p^m)/m, and the aligned policy of that budget per symbol.
+    """Return KL(π_N‖p^m)/m, and the aligned policy within that divergence per symbol.
 
-    The budget is a log form for sizes that stay exact, else enclosed. It is always feasible: π_N/p^m is
+    The divergence is a log form for sizes that stay exact, else enclosed. It is always feasible: π_N/p^m is
     largest on the best level, of mass P, where it is (1 − (1 − P)^N)/P < 1/P, so KL(π_N‖p^m) < −log P = m·Δ_max.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
@@ -370,7 +359,7 @@ def match_best_of_n(
     if source.length < 1:
         raise ParameterError("length is 0: give at least one symbol")
     family = AlignedFamily(source.distribution, reward)
-    delta = _own_budget(source, family, _count(n), budget)
+    delta = _own_kl(source, family, _count(n), memory)
     if isinstance(delta, LogForm) or family.is_constant:
         exact = delta if isinstance(delta, LogForm) else LogForm()
         return exact, family.align(exact)
@@ -384,19 +373,19 @@ def match_best_of_n(
     return delta, Alignment("tilt", alpha, family.at(alpha), True, family)
 
 
-def _own_budget(source: MemorylessSource, family: AlignedFamily, n: int, budget: int) -> LogForm | EnclosedReal:
+def _own_kl(source: MemorylessSource, family: AlignedFamily, n: int, memory: int) -> LogForm | EnclosedReal:
     reward = family.reward
     if power_bits(source.distribution._total, source.length * n) <= _EXACT_BITS:
         if source.length == 1:
-            policy = best_of_n(source.distribution, reward, n, budget=budget)
+            policy = best_of_n(source.distribution, reward, n, memory=memory)
             divergence = kl_divergence(policy, source.distribution)
             assert isinstance(divergence, LogForm)
             return divergence
         try:
-            return best_of_n(source, reward, n, budget=min(budget, 10**7)).kl() / source.length
-        except ExactBudgetExceeded:
+            return best_of_n(source, reward, n, memory=min(memory, 10**7)).kl() / source.length
+        except TooLarge:
             pass
-    return EnclosedBestOfN(source, reward, n, budget=budget).kl() / source.length
+    return EnclosedBestOfN(source, reward, n, memory=memory).kl() / source.length
 
 
 def _reached(law: LevelLaw, goal: Fraction) -> int:

@@ -28,54 +28,14 @@ from exactalign.numbers.enclosed import (
     sign_of_ball,
     working_precision,
 )
-from exactalign.numbers.logforms import LogForm, log
-from exactalign.numbers.memory import DEFAULT_BUDGET, power_bits
+from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits
 from exactalign.numbers.rationals import format_rational, fraction, rational
-from exactalign.policies.tilting import AlignedFamily, Real, _budget, _real
+from exactalign.numbers.reading import Number, decided_real, exact_real, real_at_least
+from exactalign.policies.tilting import AlignedFamily
 from exactalign.text.displayed import Displayed, Rows
 
 _GUARD_BITS = 64
-
-
-def draws(exponent: Any, rounding: str = "floor") -> int | EnclosedReal:
-    """Return N = exp(exponent): `floor` or `ceil` give a decided integer, `real` an enclosed real N.
-
-    The exponent is a non-negative rational or log form, such as m·δ. Raises `ParameterError` for a negative
-    one or one past 10^6 (integers only), whose digits would not fit.
-
-    >>> draws("11/10"), draws("11/10", "ceil"), draws("2*log(3)"), draws("1", "real")
-    (3, 4, 9, EnclosedReal(2.71828182845904…))
-    """
-    x = _budget(exponent)
-    if x < 0:
-        raise ParameterError(f"N = exp({x}) is below 1: the exponent must not be negative")
-    if rounding == "real":
-        return EnclosedReal(lambda: ball_of(x).exp())
-    if rounding not in ("floor", "ceil"):
-        raise ParameterError(f"rounding is {rounding!r}: give floor, ceil or real")
-    if x > 10**6:
-        raise ParameterError("N = exp(x) with x over 10^6 has too many digits: use rounding real")
-    if x.constant == 0:  # otherwise exp(x) is transcendental or 1, and no integer other than 1
-        whole = _integer_exp(x)
-        if whole is not None:
-            return whole
-    elif x == 0:
-        return 1
-    for bits in precisions(64):
-        with working_precision(bits + int(float(x) * 1.45) + 16):
-            floor = ball_of(x).exp().floor().unique_fmpz()
-        if floor is not None:
-            return int(floor) if rounding == "floor" else int(floor) + 1
-    raise AssertionError("unreachable: exp(x) is no integer")
-
-
-def _integer_exp(x: LogForm) -> int | None:
-    """exp(x) when it is an integer, decided: the nearest integer n is compared with x = log n."""
-    with working_precision(64 + int(float(x) * 1.45)):
-        nearest = (ball_of(x).exp() + arb(0.5)).floor().unique_fmpz()
-    if nearest is not None and nearest > 0 and log(int(nearest)) == x:
-        return int(nearest)
-    return None
 
 
 @dataclass(frozen=True)
@@ -107,12 +67,12 @@ class EnclosedBestOfN(Displayed):
         reward: Reward,
         n: int | EnclosedReal,
         *,
-        budget: int = DEFAULT_BUDGET,
+        memory: int = DEFAULT_MEMORY,
         levels: EnclosedLevelLaw | None = None,
     ) -> None:
-        self.n: Real = _draws(n)
+        self.n: Number = real_at_least(n, "n", 1)
         self.source = source
-        self.levels = levels if levels is not None else EnclosedLevelLaw(source, reward, budget=budget)
+        self.levels = levels if levels is not None else EnclosedLevelLaw(source, reward, memory=memory)
         self.reward = self.levels.reward
         self._cached: tuple[int, _Window] | None = None
 
@@ -131,7 +91,7 @@ class EnclosedBestOfN(Displayed):
 
     def kl_to_tilt(self, alpha: Any) -> EnclosedReal:
         """Return KL(π_N‖φ^m) for the tilt φ = T(q, p, α), through KL(π‖φ^m) = KL(π‖p^m) − α·E r + m·log Z(α)."""
-        value = _real(alpha)
+        value = exact_real(alpha, "alpha")
         family = self._family()
         divergence, reward = self.kl(), self.expected_reward()
 
@@ -143,7 +103,7 @@ class EnclosedBestOfN(Displayed):
 
     def kl_from_tilt(self, alpha: Any) -> EnclosedReal:
         """Return KL(φ^m‖π_N), the reverse divergence (finite: π_N has the support of p^m); visits every level."""
-        value = _real(alpha)
+        value = exact_real(alpha, "alpha")
 
         def evaluate() -> arb:
             balls = self.levels.balls()
@@ -158,7 +118,7 @@ class EnclosedBestOfN(Displayed):
 
     def total_variation_to_tilt(self, alpha: Any) -> EnclosedReal:
         """Return the total variation distance between π_N and φ^m, φ = T(q, p, α)."""
-        value = _real(alpha)
+        value = exact_real(alpha, "alpha")
 
         def evaluate() -> arb:
             window, _ = self._window()
@@ -216,7 +176,7 @@ class EnclosedBestOfN(Displayed):
 
     def at_most(self, threshold: Any) -> EnclosedReal:
         """Return P(r(Y^m) ≤ threshold), the threshold a total reward (rational or log form)."""
-        goal = _budget(threshold)
+        goal = decided_real(threshold, "threshold")
         index = self.levels.first_at_least(goal)
         if index < len(self.levels) and self.levels.level_reward(index) == goal:
             index += 1
@@ -224,7 +184,7 @@ class EnclosedBestOfN(Displayed):
 
     def at_least(self, threshold: Any) -> EnclosedReal:
         """Return P(r(Y^m) ≥ threshold) = 1 − F<^N, without cancellation."""
-        index = self.levels.first_at_least(_budget(threshold))
+        index = self.levels.first_at_least(decided_real(threshold, "threshold"))
 
         def evaluate() -> arb:
             if index == 0:
@@ -396,17 +356,6 @@ class EnclosedBestOfN(Displayed):
         if count is None or a > b * goal.denominator.bit_length():
             return False
         return fraction(count, total) ** a == goal**b
-
-
-def _draws(n: Any) -> Real:
-    if isinstance(n, EnclosedReal):
-        if not n.ball(64) >= 1 and (n - 1).sign() < 0:
-            raise ParameterError(f"n is {n}: give a number of draws, at least 1")
-        return n
-    count = rational(n, "n")
-    if count < 1:
-        raise ParameterError(f"n is {format_rational(count)}: give a number of draws, at least 1")
-    return count
 
 
 def _first(predicate: Callable[[int], bool], low: int, high: int) -> int:

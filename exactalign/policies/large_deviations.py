@@ -17,9 +17,10 @@ from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_BUDGET
+from exactalign.numbers.memory import DEFAULT_MEMORY
+from exactalign.numbers.reading import Number, decided_real, exact_real
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
-from exactalign.policies.tilting import AlignedFamily, Alignment, Real, _budget, _real
+from exactalign.policies.tilting import AlignedFamily, Alignment
 
 
 class RateFunction:
@@ -40,14 +41,14 @@ class RateFunction:
 
     def __init__(self, family: AlignedFamily, alpha: Any = 0) -> None:
         self.family = family
-        self.alpha: Real = _real(alpha)
+        self.alpha: Number = exact_real(alpha, "alpha")
 
     @classmethod
     def of_alignment(cls, alignment: Alignment) -> RateFunction:
         """Return J_Δ for the policy of an `Alignment`; raise `ParameterError` when no α(Δ) exists."""
         if alignment.alpha is None:
             raise ParameterError(
-                f"there is no tilt for this budget (case {alignment.case}): J_Δ needs 0 ≤ Δ < Δ_max = "
+                f"there is no tilt of this divergence (case {alignment.case}): J_Δ needs 0 ≤ Δ < Δ_max = "
                 f"{alignment.kl_max} and a reward that is not constant"
             )
         return cls(alignment.family, alignment.alpha)
@@ -59,7 +60,7 @@ class RateFunction:
 
     def at(self, t: Any) -> LogForm | EnclosedReal | Infinity:
         """Return J(t), t a rational or log form (decided against the ends of the domain)."""
-        point = _budget(t)
+        point = decided_real(t, "t")
         low, high = self.domain
         if point < low or point > high:
             return oo
@@ -96,7 +97,7 @@ class RateFunction:
         >>> RateFunction(family).scaled_cumulant(2)
         LogForm('log(5)')
         """
-        shift = _real(rho)
+        shift = exact_real(rho, "rho")
         if isinstance(shift, Fraction) and isinstance(self.alpha, Fraction):
             return _difference(self.family.log_partition(self.alpha + shift), self.family.log_partition(self.alpha))
         family, alpha = self.family, self.alpha
@@ -112,7 +113,7 @@ class RateFunction:
 
         The supremum is attained at ρ = β(t) − α; at the ends and outside it is the limit.
         """
-        point = _budget(t)
+        point = decided_real(t, "t")
         low, high = self.domain
         if not low < point < high:
             return self.at(point)
@@ -140,7 +141,7 @@ class RateFunction:
 class BestOfNRateFunction:
     """The rate function of the reward per symbol under best-of-N with N = exp(mδ).
 
-    With t_δ = −E r under the optimal tilt at budget δ > 0: J_0(t) − δ from the smallest reachable t up to t_δ,
+    With t_δ = −E r under the optimal tilt of KL divergence δ > 0: J_0(t) − δ from the smallest reachable t up to t_δ,
     and `oo` beyond: a reward below the typical one has doubly exponentially small probability. At δ = 0,
     where N = 1, it is J_0. This is not
     the rate function of the tilt, which it exceeds by α(δ)·(t_δ − t); see the conjecture of asymptotics.
@@ -153,10 +154,10 @@ class BestOfNRateFunction:
     (LogForm('-1/3*log(2) + log(3)'), oo)
     """
 
-    def __init__(self, family: AlignedFamily, budget: Any) -> None:
+    def __init__(self, family: AlignedFamily, kl: Any) -> None:
         self.family = family
-        self.budget = _budget(budget)
-        self.alignment = family.align(self.budget)
+        self.kl = decided_real(kl, "kl")
+        self.alignment = family.align(self.kl)
         self._base = RateFunction(family)
 
     def typical(self) -> LogForm | EnclosedReal:
@@ -165,15 +166,15 @@ class BestOfNRateFunction:
 
     def at(self, t: Any) -> LogForm | EnclosedReal | Infinity:
         """Return the rate at t; `Undecided` when t cannot be told from an irrational t_δ."""
-        point = _budget(t)
-        if self.budget == 0:
+        point = decided_real(t, "t")
+        if self.kl == 0:
             return self._base.at(point)  # N = 1: the reference itself
         low, _ = self._base.domain
         if point < low or point > self.typical():
             return oo
         if self.alignment.case != "tilt":
             return LogForm()  # point is the smallest reachable t, on which everything concentrates
-        return _difference(self._base.at(point), self.budget)
+        return _difference(self._base.at(point), self.kl)
 
 
 class TailProbability:
@@ -197,16 +198,16 @@ class TailProbability:
         at_least: Any = None,
         at_most: Any = None,
         levels: EnclosedLevelLaw | None = None,
-        budget: int = DEFAULT_BUDGET,
+        memory: int = DEFAULT_MEMORY,
     ) -> None:
         if (at_least is None) == (at_most is None):
             raise ParameterError("give one threshold per symbol: either at_least or at_most")
         if source.length < 1:
             raise ParameterError("the length is 0: a reward per symbol needs at least one symbol")
-        self.levels = levels if levels is not None else EnclosedLevelLaw(source, reward, budget=budget)
+        self.levels = levels if levels is not None else EnclosedLevelLaw(source, reward, memory=memory)
         self.source = source
         self.upper = at_least is not None
-        self.threshold = _budget(at_least if self.upper else at_most) * source.length
+        self.threshold = decided_real(at_least if self.upper else at_most, "threshold") * source.length
         index = self.levels.first_at_least(self.threshold)
         if not self.upper and index < len(self.levels) and self.levels.level_reward(index) == self.threshold:
             index += 1
@@ -228,7 +229,7 @@ class TailProbability:
 
     def tilted(self, alpha: Any) -> EnclosedReal:
         """Return the probability under φ^m, φ = T(q, p, α)."""
-        value = _real(alpha)
+        value = exact_real(alpha, "alpha")
         family = AlignedFamily(self.source.distribution, self.levels.reward)
 
         def evaluate() -> arb:
@@ -265,7 +266,7 @@ def chernoff_bound(family: AlignedFamily, reward_per_symbol: Any, length: int) -
 
     Raises `ParameterError` for s below the mean, where the bound says nothing.
     """
-    goal = _budget(reward_per_symbol)
+    goal = decided_real(reward_per_symbol, "reward_per_symbol")
     mean = LogForm.of(family.reference.expectation(family.reward))
     if goal < mean:
         raise ParameterError(f"the reward per symbol is {goal}: below the mean {mean} the bound says nothing")

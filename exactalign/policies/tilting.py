@@ -1,4 +1,4 @@
-"""The mismatched tilt T(q, p, α) ∝ p·q^α, its aligned family, and the tilt for a budget or a reward.
+"""The mismatched tilt T(q, p, α) ∝ p·q^α, its aligned family, and the tilt of a KL divergence or a reward.
 
 Everything depends on α through Z(α) = Σ p·e^(αr) and its derivatives, with r the reward (r = log q for an
 alignment distribution q). A constant added to r changes Z but not the tilt.
@@ -21,11 +21,11 @@ from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo, working_precision
 from exactalign.numbers.logforms import LogForm, log, short_text
-from exactalign.numbers.rationals import fraction, rational
+from exactalign.numbers.rationals import fraction
+from exactalign.numbers.reading import Number, decided_real, exact_real
 from exactalign.numbers.roots import increasing_root
 from exactalign.text.displayed import Displayed, Rows
 
-Real = Fraction | LogForm | EnclosedReal
 Case = Literal["tilt", "boundary", "beyond", "constant-reward"]
 
 MAX_EXACT_TILT = 10_000
@@ -36,7 +36,7 @@ _SHOWN_OUTCOMES = 20
 _INTEGER_SEARCH = 64  # certified roots this small are compared, exactly, with the nearest integer
 
 
-def tilt(q: Distribution | Reward, p: Distribution, alpha: Any) -> Distribution | TiltedDistribution:
+def tilt(p: Distribution, q: Distribution | Reward, alpha: Any) -> Distribution | TiltedDistribution:
     """Return the mismatched tilt T(q, p, α), proportional to p·q^α (equation (1) of asymptotics).
 
     q is an alignment distribution, or a reward r standing for q ∝ e^r; α is any real: rational-like,
@@ -45,7 +45,7 @@ def tilt(q: Distribution | Reward, p: Distribution, alpha: Any) -> Distribution 
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
     >>> q = Distribution.from_probabilities(["2/3", "1/9", "2/9"])
-    >>> tilt(q, p, 1)
+    >>> tilt(p, q, 1)
     Distribution.from_probabilities(['12/25', '3/25', '2/5'])
     """
     return AlignedFamily(p, q).at(alpha)
@@ -117,12 +117,12 @@ class AlignedFamily(Displayed):
         """Return T(q, p, α); at ±`oo` the limit."""
         if isinstance(alpha, Infinity):
             return self.best if alpha.sign > 0 else self.worst
-        exact = self._exact_tilt(_real(alpha))
-        return exact if exact is not None else TiltedDistribution(self, _real(alpha))
+        exact = self._exact_tilt(exact_real(alpha, "alpha"))
+        return exact if exact is not None else TiltedDistribution(self, exact_real(alpha, "alpha"))
 
     def log_partition(self, alpha: Any) -> LogForm | EnclosedReal:
         """Return log Z(α) = log Σ p·e^(αr), a log form when α is an integer and every e^r is rational."""
-        value = _real(alpha)
+        value = exact_real(alpha, "alpha")
         if isinstance(value, Fraction) and value.denominator == 1 and abs(value) <= MAX_EXACT_TILT:
             # Σ p·e^(α(r − r₀)) is rational when the differences are logarithms of rationals.
             exact = self._exact_log_partition(int(value))
@@ -141,7 +141,7 @@ class AlignedFamily(Displayed):
         """
         if not 1 <= order <= 4:
             raise ParameterError(f"order is {order}: cumulants of order 1 to 4 are known")
-        value = _real(alpha)
+        value = exact_real(alpha, "alpha")
         if order == 1:
             exact = self._exact_tilt(value)
             if exact is not None:
@@ -168,7 +168,7 @@ class AlignedFamily(Displayed):
         """
         if isinstance(alpha, Infinity):
             return self.kl_max if alpha.sign > 0 else self.kl_min_end
-        value = _real(alpha)
+        value = exact_real(alpha, "alpha")
         exact = self._exact_tilt(value)
         if exact is not None:
             divergence = kl_divergence(exact, self.reference)
@@ -176,8 +176,8 @@ class AlignedFamily(Displayed):
             return divergence
         return EnclosedReal(lambda: self._kl(ball_of(value)))
 
-    def align(self, budget: Any) -> Alignment:
-        """Return the KL-constrained optimum for a budget Δ ≥ 0 (Lemma 1 of asymptotics, in its true scope).
+    def align(self, kl: Any) -> Alignment:
+        """Return the optimum within a KL divergence Δ = `kl` ≥ 0 (Lemma 1 of asymptotics, in its true scope).
 
         Δ is rational-like or a `LogForm` (also as text, `"1/2*log(9/8)"`). Which case holds is decided
         exactly: `tilt` (α exists and is unique: 0 ≤ Δ < Δ_max), `boundary` (Δ = Δ_max), `beyond`, or
@@ -185,9 +185,9 @@ class AlignedFamily(Displayed):
 
         Raises `ParameterError` for a negative Δ.
         """
-        delta = _budget(budget)
+        delta = decided_real(kl, "kl")
         if delta < 0:
-            raise ParameterError(f"the KL budget is {delta}: it must not be negative")
+            raise ParameterError(f"kl is {delta}: it must not be negative")
         if self.is_constant:
             return Alignment("constant-reward", None, self.reference, delta == 0 or len(self.groups[0]) == 1, self)
         if delta == 0:
@@ -199,13 +199,13 @@ class AlignedFamily(Displayed):
         alpha = self._alpha_for_kl(delta)
         return Alignment("tilt", alpha, self.at(alpha), True, self)
 
-    def negative_alpha(self, budget: Any) -> Fraction | EnclosedReal | None:
+    def negative_alpha(self, kl: Any) -> Fraction | EnclosedReal | None:
         """Return the negative second root of KL(T(q, p, α)‖p) = Δ, or None when there is none.
 
         It exists exactly when the reward is not constant and 0 < Δ < −log p(argmin of the reward); it makes
         the reward worse, and is never what α(Δ) means.
         """
-        delta = _budget(budget)
+        delta = decided_real(kl, "kl")
         if self.is_constant or not 0 < delta < self.kl_min_end:
             return None
         mirrored = AlignedFamily(self.reference, Reward({o: -v for o, v in self.reward.items()}))
@@ -217,7 +217,7 @@ class AlignedFamily(Displayed):
         It exists, and is unique, exactly for min r < target < max r on the support; raises `ParameterError`
         outside, with the reachable range.
         """
-        goal = _budget(target)
+        goal = decided_real(target, "target")
         low, high = self.values[0], self.values[-1]
         if not low < goal < high:
             raise ParameterError(
@@ -245,7 +245,7 @@ class AlignedFamily(Displayed):
 
         Exists exactly for min(−r) < t < max(−r) on the support; raises `ParameterError` outside.
         """
-        return self.alpha_for_reward(-_budget(t))
+        return self.alpha_for_reward(-decided_real(t, "t"))
 
     def _alpha_for_kl(self, delta: LogForm | EnclosedReal) -> Fraction | EnclosedReal:
         """The only α > 0 with KL = Δ, for 0 < Δ < Δ_max: KL increases from 0 to Δ_max on (0, ∞)."""
@@ -273,7 +273,7 @@ class AlignedFamily(Displayed):
                 return Fraction(k)
         return root
 
-    def _exact_tilt(self, alpha: Real) -> Distribution | None:
+    def _exact_tilt(self, alpha: Number) -> Distribution | None:
         if not isinstance(alpha, Fraction) or alpha.denominator != 1 or abs(alpha) > MAX_EXACT_TILT:
             return None
         if alpha == 0:
@@ -374,12 +374,12 @@ class TiltedDistribution(Displayed):
     """A mismatched tilt whose probabilities are enclosed reals; made by `tilt` and `AlignedFamily`.
 
     >>> p = Distribution.from_probabilities(["1/2", "1/2"])
-    >>> t = tilt(Distribution.from_weights([1, 4]), p, "1/2")
+    >>> t = tilt(p, Distribution.from_weights([1, 4]), "1/2")
     >>> t.probability(1).enclose(10).width < Fraction(1, 10**10), Fraction(2, 3) in t.probability(1).enclose(10)
     (True, True)
     """
 
-    def __init__(self, family: AlignedFamily, alpha: Real) -> None:
+    def __init__(self, family: AlignedFamily, alpha: Number) -> None:
         self.family = family
         self.alpha = alpha
         self._cached: tuple[int, tuple[arb, arb, arb]] | None = None
@@ -430,7 +430,7 @@ class TiltedDistribution(Displayed):
         """Return KL(policy‖T) = KL(policy‖p) − α·E_policy r + log Z(α), the identity of Lemma 2 of asymptotics.
 
         >>> p = Distribution.uniform(2)
-        >>> t = tilt(Distribution.from_weights([1, 4]), p, "1/2")
+        >>> t = tilt(p, Distribution.from_weights([1, 4]), "1/2")
         >>> float(t.kl_from(Distribution.from_weights([1, 2]))) < 1e-15
         True
         """
@@ -446,7 +446,7 @@ class TiltedDistribution(Displayed):
 
     def tilted(self, beta: Any) -> Distribution | TiltedDistribution:
         """Return the tilt of this tilt, T(q, T(q, p, α), β) = T(q, p, α + β) (Lemma 9 of asymptotics)."""
-        shift = _real(beta)
+        shift = exact_real(beta, "alpha")
         return self.family.at(_sum(self.alpha, shift))
 
     def __len__(self) -> int:
@@ -480,13 +480,13 @@ class Alignment(Displayed):
         return self.family.kl_max
 
     def kl(self) -> LogForm | EnclosedReal:
-        """Return KL(policy‖p): the budget in case `tilt`, Δ_max at and beyond it, 0 for a constant reward."""
+        """Return KL(policy‖p): Δ in case `tilt`, Δ_max at and beyond it, 0 for a constant reward."""
         if self.alpha is not None:
             return self.family.kl(self.alpha)
         return LogForm() if self.case == "constant-reward" else self.family.kl_max
 
     def expected_reward(self) -> LogForm | EnclosedReal:
-        """Return the largest expected reward within the budget."""
+        """Return the largest expected reward within Δ."""
         return self.family.expected_reward(oo if self.alpha is None else self.alpha)
 
     def log_partition(self) -> LogForm | EnclosedReal | None:
@@ -512,30 +512,9 @@ class Alignment(Displayed):
         return f"<Alignment: {self.case}{alpha}, {'unique' if self.unique else 'not unique'}, {self.policy!r}>"
 
 
-def _real(value: Any) -> Real:
-    if isinstance(value, (LogForm, EnclosedReal)):
-        if isinstance(value, LogForm) and value.is_rational:
-            return value.as_rational()
-        return value
-    if isinstance(value, str):
-        return _real(LogForm.parse(value))
-    return rational(value, "alpha")
-
-
-def _alpha_text(alpha: Real) -> str:
+def _alpha_text(alpha: Number) -> str:
     return short_text(alpha) if isinstance(alpha, LogForm) else str(alpha)
 
 
 def _sum(left: Any, right: Any) -> Any:
     return left + right
-
-
-def _budget(value: Any) -> LogForm:
-    if isinstance(value, str):
-        return LogForm.parse(value)
-    if isinstance(value, EnclosedReal):
-        raise ParameterError(
-            "a budget or target is given exactly, as a rational or a log form: against an enclosed real, "
-            "feasibility could not be decided"
-        )
-    return value if isinstance(value, LogForm) else LogForm(rational(value, "the budget or target"))

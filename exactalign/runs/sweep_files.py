@@ -191,7 +191,7 @@ class SweepFile:
                         self._foreign()
                         if place <= 2
                         else InputError(
-                            f"{self.name}: line {place} is no row of this sweep: take the line out, or give another file"
+                            f"{self.name}: line {place} is no row of this sweep: take it out, or give another file"
                         )
                     )
                 end += len(line)

@@ -1,4 +1,4 @@
-"""Sweeps: the comparison of best-of-N with the aligned policy over grids of lengths, N, budgets or α.
+"""Sweeps: the comparison of best-of-N with the aligned policy over grids of lengths, N, δ or α.
 
 A task is plain data and `run_task` a module-level function, so that any `concurrent.futures.Executor`
 (a process pool, Dask's, MPI's) can carry them to other processes and machines. `sweep_files` keeps the rows.
@@ -24,9 +24,10 @@ from exactalign.laws.rewards import Reward
 from exactalign.numbers.decimals import decimal_text
 from exactalign.numbers.enclosed import Infinity, Refinable, bits_for
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_BUDGET
+from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.rationals import format_integer, format_rational, rational
-from exactalign.policies.comparisons import QUANTILES, ROUNDINGS, Comparison, Omitted, Quantity
+from exactalign.policies.comparisons import QUANTILES, Comparison, Omitted, Quantity
+from exactalign.policies.sample_sizes import ROUNDINGS
 from exactalign.tables.cells import number_text, to_json_value
 
 MAX_TASKS = 1_000_000
@@ -45,7 +46,7 @@ _SIDES = ("best_of_n", "aligned")
 class SweepTask:
     """One comparison, as plain data: exact numbers as text, such as `"1/5"` or `"log(6)"`.
 
-    `n` is a whole number or `floor`, `ceil`, `real`; one of `kl` and `alpha` is given, or neither (the budget
+    `n` is a whole number or `floor`, `ceil`, `real`; one of `kl` and `alpha` is given, or neither (kl
     is then log(N)/length). With `decimals` the row holds correctly rounded decimals, else exact values and
     bounds. `every` asks for what visits every level (see `Comparison.quantities`), `types` for expected counts.
     """
@@ -61,7 +62,7 @@ class SweepTask:
     decimals: bool = False
     every: bool = False
     types: bool = True
-    budget: int = DEFAULT_BUDGET
+    memory: int = DEFAULT_MEMORY
 
 
 def grid(
@@ -76,9 +77,9 @@ def grid(
     decimals: bool = False,
     every: bool = False,
     types: bool = True,
-    budget: int = DEFAULT_BUDGET,
+    memory: int = DEFAULT_MEMORY,
 ) -> list[SweepTask]:
-    """Return the tasks of a sweep: every length with every budget (`kl`, or `alpha`) and every N.
+    """Return the tasks of a sweep: every length with every `kl` (or `alpha`) and every N.
 
     Raises `ParameterError` for a value outside its domain, before anything is computed.
 
@@ -92,11 +93,11 @@ def grid(
     bits_for(digits)  # checks the limit
     name, values = ("kl", kl) if kl is not None else ("alpha", alpha)
     settings = [None] if values is None else [_not_negative(value, name) for value in values]
-    draws = [_draws(value) for value in n]
-    if values is None and any(value in ROUNDINGS for value in draws):
+    sizes_n = [_size(value) for value in n]
+    if values is None and any(value in ROUNDINGS for value in sizes_n):
         raise ParameterError("N = exp(m·kl) is rounded by floor, ceil or real: give kl or alpha")
     sizes = [_length(value) for value in lengths]
-    count = len(sizes) * len(settings) * len(draws)
+    count = len(sizes) * len(settings) * len(sizes_n)
     if not 1 <= count <= MAX_TASKS:
         raise ParameterError(f"the sweep has {count} rows: give from 1 to {MAX_TASKS}")
     model = _texts(reference, reward)
@@ -111,11 +112,11 @@ def grid(
             decimals=decimals,
             every=every,
             types=types,
-            budget=budget,
+            memory=memory,
         )
         for size in sizes
         for setting in settings
-        for draw in draws
+        for draw in sizes_n
     ]
 
 
@@ -184,7 +185,7 @@ def sweep(
 
 
 def fingerprint(tasks: Sequence[SweepTask]) -> str:
-    """Return 16 hexadecimal digits that tell a list of tasks from any other (memory budgets aside)."""
+    """Return 16 hexadecimal digits that tell a list of tasks from any other (memory aside)."""
     whole = hashlib.sha256(f"exactalign sweep {_FORMAT_VERSION}\n".encode())
     models: dict[tuple[Any, ...], str] = {}
     for task in tasks:
@@ -203,9 +204,9 @@ def rows(tasks: Iterable[SweepTask], executor: Executor | None = None) -> list[R
 
 
 def _computed(task: SweepTask) -> Row:
-    source, reward, levels = _law(task.p, task.reward, task.labels, task.length, task.budget)
-    draws = task.n if task.n in ROUNDINGS else int(rational(task.n))
-    comparison = Comparison(source, reward, draws, kl=task.kl, alpha=task.alpha, budget=task.budget, levels=levels)
+    source, reward, levels = _law(task.p, task.reward, task.labels, task.length, task.memory)
+    n = task.n if task.n in ROUNDINGS else int(rational(task.n))
+    comparison = Comparison(source, reward, n, kl=task.kl, alpha=task.alpha, memory=task.memory, levels=levels)
     row: Row = {
         "kl": _cell(task, comparison.kl),
         "alpha": None if comparison.alpha is None else _cell(task, comparison.alpha),
@@ -239,12 +240,12 @@ def _cell(task: SweepTask, value: Any) -> Any:
 
 @lru_cache(maxsize=1)
 def _law(
-    p: tuple[str, ...], reward: tuple[str, ...], labels: tuple[int | str, ...], length: int, budget: int
+    p: tuple[str, ...], reward: tuple[str, ...], labels: tuple[int | str, ...], length: int, memory: int
 ) -> tuple[MemorylessSource, Reward, EnclosedLevelLaw]:
     """The level law, kept for the next task: neighbours in a grid share it."""
     source = MemorylessSource(Distribution.from_probabilities(p, labels), length)
     values = Reward.values([LogForm.parse(value) for value in reward], labels)
-    return source, values, EnclosedLevelLaw(source, values, budget=budget)
+    return source, values, EnclosedLevelLaw(source, values, memory=memory)
 
 
 def _texts(reference: Distribution, reward: Reward) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int | str, ...]]:
@@ -263,7 +264,7 @@ def _not_negative(value: Any, name: str) -> str:
     return str(form)
 
 
-def _draws(value: Any) -> str:
+def _size(value: Any) -> str:
     if isinstance(value, str) and value in ROUNDINGS:
         return value
     count = rational(value, "n")

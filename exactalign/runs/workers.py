@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
 
-from exactalign.exceptions import ExactBudgetExceeded
+from exactalign.exceptions import TooLarge
 from exactalign.runs.interrupts import postponed
 
 _Task = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
@@ -26,7 +26,7 @@ _Task = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]
 def executor_of(processes: int) -> Iterator[Executor | None]:
     """A pool of processes, ended at once on an interruption; None for a single process, which is this one.
 
-    Raises `ExactBudgetExceeded` when a worker dies, which it does for lack of memory.
+    Raises `TooLarge` when a worker dies, which it does for lack of memory.
     """
     if processes <= 1:
         yield None
@@ -36,7 +36,7 @@ def executor_of(processes: int) -> Iterator[Executor | None]:
         yield pool
     except BrokenExecutor:
         pool.stop()
-        raise ExactBudgetExceeded(
+        raise TooLarge(
             "a worker process has died, most likely for lack of memory; rows so far are kept: use fewer --jobs"
         ) from None
     except BaseException:

@@ -16,14 +16,7 @@ from exactalign.exceptions import InputError, Undecided
 from exactalign.numbers.enclosed import Infinity, Refinable, decimal_exponent
 from exactalign.numbers.logforms import LogForm
 from exactalign.tables.cells import check_precision
-from exactalign.tables.labels import (
-    Reading,
-    expected_for,
-    known_labels,
-    label_key,
-    parse_sequence,
-    read_sequence,
-)
+from exactalign.tables.labels import Reading, expected_for, known_labels, label_key, parse_sequence, read_sequence
 from exactalign.tables.printed import PrintedNumber, read_number
 from exactalign.tables.reader import READABLE_FORMATS, PrintedTable, read_printed, read_printed_file
 from exactalign.tables.table import Table, label_text, number_text

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from exactalign.exceptions import ParameterError
-from exactalign.laws.distributions import Distribution, Outcome, _whole
+from exactalign.laws.distributions import Distribution, Outcome
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.rationals import rational
-from exactalign.policies.tilting import AlignedFamily, _budget
+from exactalign.numbers.reading import decided_real, whole_number
+from exactalign.policies.tilting import AlignedFamily
 
 RewardKind = Literal["rational", "log", "generic", "mixed"]
 
@@ -47,7 +48,7 @@ def rationals(min_value: Any = None, max_value: Any = None, *, max_denominator: 
     """
     low = None if min_value is None else rational(min_value, "min_value")
     high = None if max_value is None else rational(max_value, "max_value")
-    _whole(max_denominator, "max_denominator", 1)
+    whole_number(max_denominator, "max_denominator", 1)
     if low is not None and high is not None and low > high:
         raise ParameterError(f"min_value is {low}, above max_value {high}: nothing could be generated")
     return st.fractions(low, high, max_denominator=max_denominator)
@@ -59,7 +60,7 @@ def log_forms(*, max_terms: int = 4, max_denominator: int = 12) -> SearchStrateg
     >>> log_forms(max_terms=1).filter(bool) is not None
     True
     """
-    _whole(max_terms, "max_terms", 0)
+    whole_number(max_terms, "max_terms", 0)
     number = rationals(-20, 20, max_denominator=max_denominator)
     argument = rationals("1/30", 30, max_denominator=max(30, max_denominator))
     constant = st.one_of(st.just(Fraction(0)), number)
@@ -83,7 +84,7 @@ def distributions(
     >>> distributions(min_size=2, max_size=2, zeros=False)
     _distributions(outcomes=None, min_size=2, max_size=2, max_weight=8, zeros=False, near_degenerate=False)
     """
-    _whole(max_weight, "max_weight", 1)
+    whole_number(max_weight, "max_weight", 1)
     if outcomes is not None:
         min_size = max_size = len(tuple(outcomes))
     _sizes(min_size, max_size)
@@ -119,7 +120,7 @@ def rewards(
         raise ParameterError(f"kind is {kind!r}: give rational, log, generic or mixed")
     if kind == "generic" and max_size > len(_PRIMES):
         raise ParameterError(f"generic rewards have at most {len(_PRIMES)} outcomes: lower max_size")
-    _whole(max_value, "max_value", 1)
+    whole_number(max_value, "max_value", 1)
     if outcomes is not None:
         min_size = max_size = len(tuple(outcomes))
     _sizes(min_size, max_size)
@@ -190,39 +191,39 @@ def sequences(
 
 def types(count: int, *, min_length: int = 0, max_length: int = 5) -> SearchStrategy[tuple[int, ...]]:
     """Types of sequences over `count` outcomes: counts that sum to the length; shrink to short, skewed types."""
-    _whole(count, "count", 1)
+    whole_number(count, "count", 1)
     return sequences(range(count), min_length=min_length, max_length=max_length).map(
         lambda sequence: tuple(sequence.count(k) for k in range(count))
     )
 
 
-def draw_counts(*, min_value: int = 1, max_value: int = 6) -> SearchStrategy[int]:
+def sample_sizes(*, min_value: int = 1, max_value: int = 6) -> SearchStrategy[int]:
     """Numbers of draws N ≥ 1; shrink to `min_value`."""
     _sizes(min_value, max_value, smallest=1, name="value")
     return st.integers(min_value, max_value)
 
 
-def budgets(problem: Problem | AlignedFamily) -> SearchStrategy[LogForm]:
-    """KL budgets strictly inside feasibility: 0 < Δ < Δ_max; shrink to Δ_max/2.
+def feasible_kl(problem: Problem | AlignedFamily) -> SearchStrategy[LogForm]:
+    """KL divergences strictly inside feasibility: 0 < Δ < Δ_max; shrink to Δ_max/2.
 
     Raises `ParameterError` for a reward that is constant on the support, where there is none.
     """
     family = problem.family if isinstance(problem, Problem) else problem
     if family.is_constant:
-        raise ParameterError("the reward is constant on the support: no budget lies strictly inside feasibility")
+        raise ParameterError("the reward is constant on the support: no KL divergence lies strictly inside feasibility")
     return st.tuples(st.integers(1, 12), st.integers(1, 12)).map(
         lambda pair: family.kl_max * Fraction(pair[0], pair[0] + pair[1])
     )
 
 
-def policies_in_kl_ball(reference: Distribution, budget: Any, *, max_weight: int = 8) -> SearchStrategy[Distribution]:
-    """Exact policies ψ with KL(ψ‖reference) ≤ budget; any policy is mixed with the reference until it fits.
+def policies_in_kl_ball(reference: Distribution, kl: Any, *, max_weight: int = 8) -> SearchStrategy[Distribution]:
+    """Exact policies ψ with KL(ψ‖reference) ≤ kl; any policy is mixed with the reference until it fits.
 
-    The KL divergence is convex, so mixing enough always fits; budget 0 leaves the reference alone.
+    The KL divergence is convex, so mixing enough always fits; kl = 0 leaves the reference alone.
     """
-    limit = _budget(budget)
+    limit = decided_real(kl, "kl")
     if limit < 0:
-        raise ParameterError(f"the KL budget is {limit}: it must not be negative")
+        raise ParameterError(f"kl is {limit}: it must not be negative")
     return distributions(outcomes=reference.support, max_weight=max_weight).map(
         lambda policy: _fitted(policy, reference, limit)
     )
@@ -324,7 +325,7 @@ def _varied(reference: Distribution, reward: Reward) -> tuple[Distribution, Rewa
 
 
 def _sizes(low: int, high: int, *, smallest: int = 1, name: str = "size") -> None:
-    _whole(low, f"min_{name}", smallest)
-    _whole(high, f"max_{name}", smallest)
+    whole_number(low, f"min_{name}", smallest)
+    whole_number(high, f"max_{name}", smallest)
     if low > high:
         raise ParameterError(f"min_{name} is {low}, above max_{name} = {high}: nothing could be generated")

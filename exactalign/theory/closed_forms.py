@@ -12,21 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.laws.distributions import _whole
-from exactalign.numbers.arithmetic import (
-    Extended,
-    draws,
-    logarithm,
-    order_of,
-    power,
-    product,
-    quotient,
-    simplest,
-    total,
-)
+from exactalign.numbers.arithmetic import logarithm, order_of, power, product, quotient, simplest, total
 from exactalign.numbers.enclosed import Enclosure, Infinity, Refinable
 from exactalign.numbers.rationals import rational
-from exactalign.policies.tilting import Real
+from exactalign.numbers.reading import Extended, Number, real_at_least, whole_number
 from exactalign.theory.generators import Generator
 
 MAX_CELLS = 1 << 16
@@ -35,7 +24,7 @@ MAX_CELLS = 1 << 16
 _CELL_DIGITS = 20
 
 
-def kl_bound(n: Any) -> Real:
+def kl_bound(n: Any) -> Number:
     """Return log n − (n − 1)/n, the KL divergence of best-of-n for an atomless reward.
 
     A log form for a rational n ≥ 1, else enclosed. Key result 2 of guarantees.
@@ -43,32 +32,32 @@ def kl_bound(n: Any) -> Real:
     >>> kl_bound(2)
     LogForm('-1/2 + log(2)')
     """
-    count = draws(n)
+    count = real_at_least(n, "n", 1)
     return simplest(total([logarithm(count), quotient(Fraction(1), count), Fraction(-1)]))  # type: ignore[no-any-return]
 
 
-def reverse_kl_bound(n: Any) -> Real:
+def reverse_kl_bound(n: Any) -> Number:
     """Return n − 1 − log n, the reverse divergence KL(reference‖best-of-n).
 
     >>> reverse_kl_bound(2)
     LogForm('1 - log(2)')
     """
-    count = draws(n)
+    count = real_at_least(n, "n", 1)
     return simplest(total([count, Fraction(-1), -logarithm(count)]))  # type: ignore[no-any-return]
 
 
-def chi_squared_bound(n: Any) -> Real:
+def chi_squared_bound(n: Any) -> Number:
     """Return (n − 1)²/(2n − 1), the χ² divergence.
 
     >>> chi_squared_bound(2)
     Fraction(1, 3)
     """
-    count: Any = draws(n)
+    count: Any = real_at_least(n, "n", 1)
     gap = total([count, Fraction(-1)])
     return quotient(product(gap, gap), count * 2 - 1)
 
 
-def total_variation_bound(n: Any) -> Real:
+def total_variation_bound(n: Any) -> Number:
     """Return u − uⁿ with u = n^(−1/(n−1)), the total variation; 0 at n = 1, its limit.
 
     A `Fraction` where it is rational (n = 2, 3/2, 4/3, …), else enclosed: t = u − uⁿ is the positive root
@@ -77,7 +66,7 @@ def total_variation_bound(n: Any) -> Real:
     >>> total_variation_bound(2), total_variation_bound("3/2"), total_variation_bound(3)
     (Fraction(1, 4), Fraction(4, 27), EnclosedReal(0.384900179459750…))
     """
-    count = draws(n)
+    count = real_at_least(n, "n", 1)
     if isinstance(count, Fraction) and count == 1:
         return Fraction(0)
     rest = total([count, Fraction(-1)])
@@ -85,7 +74,7 @@ def total_variation_bound(n: Any) -> Real:
     return product(quotient(rest, count), root)  # type: ignore[no-any-return]
 
 
-def squared_hellinger_bound(n: Any) -> Real:
+def squared_hellinger_bound(n: Any) -> Number:
     """Return 2(1 − √n)²/(n + 1) = 2 − 4√n/(n + 1), for f = (1 − √x)² (no factor ½).
 
     A `Fraction` when √n is rational, else enclosed.
@@ -93,11 +82,11 @@ def squared_hellinger_bound(n: Any) -> Real:
     >>> squared_hellinger_bound(4), squared_hellinger_bound(2)
     (Fraction(2, 5), EnclosedReal(0.114381916835873…))
     """
-    count: Any = draws(n)
+    count: Any = real_at_least(n, "n", 1)
     return total([Fraction(2), quotient(product(Fraction(-4), power(count, Fraction(1, 2))), count + 1)])
 
 
-def renyi_bound(n: Any, order: Any) -> Real:
+def renyi_bound(n: Any, order: Any) -> Number:
     """Return log(n^a/(a(n−1)+1))/(a − 1), the Rényi divergence of order a > 0; log n at a = `oo`, KL at a = 1.
 
     A log form for rational n and a, else enclosed.
@@ -105,7 +94,7 @@ def renyi_bound(n: Any, order: Any) -> Real:
     >>> renyi_bound(2, 2), renyi_bound(2, 1) == kl_bound(2)
     (LogForm('2*log(2) - log(3)'), True)
     """
-    count, a = draws(n), order_of(order)
+    count, a = real_at_least(n, "n", 1), order_of(order)
     if isinstance(a, Infinity):
         return logarithm(count)
     if isinstance(a, Fraction) and a == 1:
@@ -114,13 +103,13 @@ def renyi_bound(n: Any, order: Any) -> Real:
     return quotient(total([product(a, logarithm(count)), -logarithm(mass)]), total([a, Fraction(-1)]))
 
 
-def win_rate_bound(n: Any) -> Real:
+def win_rate_bound(n: Any) -> Number:
     """Return n/(n + 1), the win rate of best-of-n against one draw of an atomless reward.
 
     >>> win_rate_bound(3)
     Fraction(3, 4)
     """
-    count: Any = draws(n)
+    count: Any = real_at_least(n, "n", 1)
     return quotient(count, count + 1)
 
 
@@ -141,8 +130,8 @@ def f_divergence_bound(
     (True, True)
     """
     if isinstance(f, Generator):
-        return f.integral(draws(n), 0, 1)
-    count = _whole(n, "n", 1)
+        return f.integral(real_at_least(n, "n", 1), 0, 1)
+    count = whole_number(n, "n", 1)
     width = rational(tolerance, "tolerance")
     if width <= 0:
         raise ParameterError(f"tolerance is {width}: give a positive number")

@@ -12,11 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.laws.distributions import _whole
-from exactalign.numbers.arithmetic import exact, order_of, simplest, total
+from exactalign.numbers.arithmetic import order_of, simplest, total
 from exactalign.numbers.enclosed import Infinity
 from exactalign.numbers.logforms import LogForm, log
-from exactalign.policies.tilting import _budget
+from exactalign.numbers.reading import decided_real, exact_real, whole_number
 from exactalign.tables.table import Table
 from exactalign.theory.closed_forms import kl_bound
 from exactalign.theory.finite_models import kl_gap
@@ -31,7 +30,7 @@ from exactalign.theory.transport import (
     transportation_bound,
 )
 
-DEFAULT_DRAWS = (1, 2, 4, 16, 64, 256)
+DEFAULT_SIZES = (1, 2, 4, 16, 64, 256)
 DEFAULT_ORDERS: tuple[Any, ...] = ("1/4", "1/2", "3/4", 1, "3/2", 2, 3, 10, "oo")
 DEFAULT_TILTS = ("1", "2", "4", "8")
 
@@ -57,7 +56,7 @@ def named_model(name: str) -> RewardLaw:
     return MODELS[name]()
 
 
-def scaling(law: RewardLaw, draws: Iterable[int] = DEFAULT_DRAWS, proxy: VarianceProxy | None = None) -> Table:
+def scaling(law: RewardLaw, sizes: Iterable[int] = DEFAULT_SIZES, proxy: VarianceProxy | None = None) -> Table:
     """Return the improvement of best-of-n beside √(2σ²KL) and √(2σ²(log n − (n−1)/n)), for every n.
 
     The last column is the smallest σ² that this improvement leaves possible, gain²/(2KL): it stays near a
@@ -69,8 +68,8 @@ def scaling(law: RewardLaw, draws: Iterable[int] = DEFAULT_DRAWS, proxy: Varianc
     """
     sigma = proxy if proxy is not None else variance_proxy(law, "upper")
     rows = []
-    for n in draws:
-        count = _whole(n, "n", 1)
+    for n in sizes:
+        count = whole_number(n, "n", 1)
         gain, spent = best_of_n_improvement(law, count), kl_gap(law, count).value
         rows.append(
             (
@@ -92,15 +91,15 @@ def scaling(law: RewardLaw, draws: Iterable[int] = DEFAULT_DRAWS, proxy: Varianc
     )
 
 
-def divergence_choice(law: RewardLaw, budget: Any = "log(7/6)", orders: Iterable[Any] = DEFAULT_ORDERS) -> Table:
-    """Return what the same budget Δ buys under Rényi divergences of several orders.
+def divergence_choice(law: RewardLaw, divergence: Any = "log(7/6)", orders: Iterable[Any] = DEFAULT_ORDERS) -> Table:
+    """Return what the same Δ buys under Rényi divergences of several orders.
 
     Columns: the gain of the optimum with D_a ≤ Δ; the KL divergence it spends; the gain of the KL-constrained
     optimum at that KL, and how far it is ahead. Gains fall as the order grows; at equal KL the tilt is never
     behind. The KL of an optimum may be enclosed; the last two columns are then computed at a rational KL below
     it by less than 10⁻¹⁵, relatively, so that they are valid from below. First experiment 2 of guarantees.
     """
-    delta = _budget(budget)
+    delta = decided_real(divergence, "divergence")
     rows = []
     for order in orders:
         found = RenyiAlignedFamily(law, order).align(delta)
@@ -120,7 +119,7 @@ def divergence_choice(law: RewardLaw, budget: Any = "log(7/6)", orders: Iterable
 
 def overoptimization(
     model: GoldenModel | None = None,
-    draws: Iterable[int] = (1, 2, 3, 4, 5, 6, 7, 8, 16, 64),
+    sizes: Iterable[int] = (1, 2, 3, 4, 5, 6, 7, 8, 16, 64),
     tilts: Iterable[Any] = DEFAULT_TILTS,
 ) -> Table:
     """Return proxy and golden reward, and the bounds on their drifting apart, along best-of-n and the tilt.
@@ -128,13 +127,13 @@ def overoptimization(
     Tilts are given by z = e^α, rational and at least 1. The default model is `overoptimization_model()`.
     First experiment 3 of guarantees.
 
-    >>> overoptimization(draws=[2], tilts=[2]).rows[0][2:5]
+    >>> overoptimization(sizes=[2], tilts=[2]).rows[0][2:5]
     (Fraction(47, 50), Fraction(37, 100), Fraction(27, 100))
     """
     chosen = overoptimization_model() if model is None else model
-    policies: list[tuple[str, str, Any]] = [("best-of-n", f"n = {n}", chosen.best_of_n(n)) for n in draws]
+    policies: list[tuple[str, str, Any]] = [("best-of-n", f"n = {n}", chosen.best_of_n(n)) for n in sizes]
     for z in tilts:
-        base = exact(z, "z")
+        base = exact_real(z, "z")
         if not isinstance(base, Fraction) or base < 1:
             raise ParameterError(f"z is {z}: give a rational e^alpha, at least 1")
         policies.append(("tilt", f"e^alpha = {base}", chosen.tilt(log(base))))
@@ -170,9 +169,9 @@ EXPERIMENTS = ("scaling", "divergence-choice", "overoptimization")
 
 
 def _from_below(value: Any) -> LogForm:
-    """A budget given exactly: the number itself, or a rational just below an enclosed one."""
+    """A KL divergence given exactly: the number itself, or a rational just below an enclosed one."""
     if isinstance(value, Infinity):
-        raise ParameterError("the KL divergence is infinite: there is no budget to match")
+        raise ParameterError("the KL divergence is infinite: nothing matches it")
     if isinstance(value, (Fraction, LogForm)):
         return LogForm.of(value)
     return LogForm.of(value.enclose(20).lower)

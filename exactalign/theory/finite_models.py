@@ -17,20 +17,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from exactalign.numbers.arithmetic import (
-    Extended,
-    draws,
-    is_zero,
-    logarithm,
-    order_of,
-    power,
-    product,
-    quotient,
-    simplest,
-    total,
-)
+from exactalign.numbers.arithmetic import is_zero, logarithm, order_of, power, product, quotient, simplest, total
 from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of
-from exactalign.policies.tilting import Real
+from exactalign.numbers.reading import Extended, Number, real_at_least
 from exactalign.theory.closed_forms import (
     chi_squared_bound,
     kl_bound,
@@ -53,8 +42,8 @@ class BestOfNGap:
     """
 
     name: str
-    n: Real
-    value: Real
+    n: Number
+    value: Number
     bound: Extended
     levels: tuple[Extended, ...] | None = None
 
@@ -86,7 +75,7 @@ def f_divergence_gap(law: RewardLaw, n: Any, generator: Generator, name: str = "
     >>> f_divergence_gap(RewardLaw.bernoulli("1/2"), 2, Generator.chi_squared()).levels
     (Fraction(1, 24), Fraction(1, 24))
     """
-    count = draws(n)
+    count = real_at_least(n, "n", 1)
     pieces = [product(mass, generator(ratio)) for mass, ratio in zip(law.masses, law.ratios(count), strict=True)]
     bound = generator.integral(count, 0, 1)
     levels: list[Extended] = []
@@ -130,7 +119,7 @@ def total_variation_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     >>> total_variation_gap(RewardLaw.bernoulli("1/2"), 2).is_attained
     True
     """
-    count = draws(n)
+    count = real_at_least(n, "n", 1)
     # π − p changes sign once along the levels, so TV = max (F_k − F_k^n).
     reached = [total([mass, -power(mass, count)]) for mass in law.cumulative]
     return BestOfNGap("total variation", count, _largest(reached), total_variation_bound(count))
@@ -142,7 +131,7 @@ def renyi_gap(law: RewardLaw, n: Any, order: Any) -> BestOfNGap:
     >>> renyi_gap(RewardLaw.bernoulli("1/2"), 2, 2)
     BestOfNGap(Rényi 2, n=2: -2*log(2) + log(5) ≤ 2*log(2) - log(3))
     """
-    count, a = draws(n), order_of(order)
+    count, a = real_at_least(n, "n", 1), order_of(order)
     name, bound = f"Rényi {a}", renyi_bound(count, a)
     if isinstance(a, Infinity):  # π/p increases along the levels
         return BestOfNGap(name, count, logarithm(law.ratios(count)[-1]), bound)
@@ -160,7 +149,7 @@ def win_rate_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     >>> win_rate_gap(RewardLaw.bernoulli("1/2"), 2).value
     Fraction(5, 8)
     """
-    count = draws(n)
+    count = real_at_least(n, "n", 1)
     middles = [(low + high) / 2 for low, high in pairwise(law.cumulative)]
     rate = total(product(gain, middle) for gain, middle in zip(law.best_of_n(count), middles, strict=True))
     return BestOfNGap("win rate", count, rate, win_rate_bound(count))
@@ -177,11 +166,11 @@ GAPS: dict[str, Callable[[RewardLaw, Any], BestOfNGap]] = {
 """The gaps that take no order, by name."""
 
 
-def _renamed(gap: BestOfNGap, name: str, bound: Real) -> BestOfNGap:
+def _renamed(gap: BestOfNGap, name: str, bound: Number) -> BestOfNGap:
     return BestOfNGap(name, gap.n, gap.value, bound, gap.levels)
 
 
-def _largest(values: list[Any]) -> Real:
+def _largest(values: list[Any]) -> Number:
     """The largest of exact or enclosed numbers (as the maximum of balls when enclosed)."""
     if all(isinstance(value, Fraction) for value in values):
         return max(values)  # type: ignore[no-any-return]

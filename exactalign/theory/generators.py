@@ -15,10 +15,10 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.arithmetic import Extended, exact, is_zero, logarithm, power, product, quotient, total
+from exactalign.numbers.arithmetic import is_zero, logarithm, power, product, quotient, total
 from exactalign.numbers.enclosed import oo
 from exactalign.numbers.rationals import format_rational, rational
-from exactalign.policies.tilting import Real
+from exactalign.numbers.reading import Extended, Number, exact_real
 
 Term = tuple[Fraction, Fraction, int]
 
@@ -84,14 +84,14 @@ class Generator:
         scale = 1 / (a * (a - 1))
         return cls([(scale, a, 0), (-scale, 0, 0)])
 
-    def __call__(self, x: Any) -> Real:
+    def __call__(self, x: Any) -> Number:
         """Return f(x) for x > 0, exact where the powers are rational."""
-        point = exact(x)
+        point = exact_real(x)
         if point <= 0:
             raise ParameterError(f"x is {point}: the generator is defined for x > 0")
         return total(product(c, self._value(point, a, k)) for c, a, k in self.terms)
 
-    def _value(self, x: Real, a: Fraction, k: int) -> Any:
+    def _value(self, x: Number, a: Fraction, k: int) -> Any:
         value = power(x, a)
         return product(value, logarithm(x)) if k else value
 
@@ -101,11 +101,11 @@ class Generator:
         >>> Generator.chi_squared().integral(2, 0, "1/2")
         Fraction(-1, 3)
         """
-        count, start, end = exact(n, "n"), exact(low, "low"), exact(high, "high")
+        count, start, end = exact_real(n, "n"), exact_real(low, "low"), exact_real(high, "high")
         at_zero = isinstance(start, Fraction) and start == 0
         if at_zero and self._diverges(count):
             return oo
-        parts: list[Real] = []
+        parts: list[Number] = []
         for c, a, k in self.terms:
             s: Any = (count - 1) * a + 1
             scale = product(c, power(count, a))
@@ -113,7 +113,7 @@ class Generator:
                 parts.append(product(scale, self._logarithmic(count, start, end, k)))
                 continue
             upper = self._antiderivative(count, s, end, k)
-            lower: Real = Fraction(0) if at_zero else self._antiderivative(count, s, start, k)
+            lower: Number = Fraction(0) if at_zero else self._antiderivative(count, s, start, k)
             parts.append(product(scale, total([upper, -lower])))
         return total(parts)
 
@@ -128,7 +128,7 @@ class Generator:
         return True
 
     @staticmethod
-    def _logarithmic(n: Real, low: Real, high: Real, k: int) -> Any:
+    def _logarithmic(n: Number, low: Number, high: Number, k: int) -> Any:
         """The integral of h^a·(log h)^k/n^a where a(n−1) = −1, so that h^a/n^a = 1/u."""
         first, last = logarithm(low), logarithm(high)
         rise = total([last, -first])
@@ -138,7 +138,7 @@ class Generator:
         return product(rise, total([logarithm(n), middle]))
 
     @staticmethod
-    def _antiderivative(n: Real, s: Real, t: Real, k: int) -> Any:
+    def _antiderivative(n: Number, s: Number, t: Number, k: int) -> Any:
         """∫ of (h/n)^a·(log h)^k from 0 to t, without the factor n^a."""
         value = quotient(power(t, s), s)
         if not k:

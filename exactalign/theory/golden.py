@@ -15,15 +15,16 @@ from itertools import pairwise
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.laws.distributions import Distribution, _whole
+from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, total_variation
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.arithmetic import Extended, exact, product, quotient, simplest, square_root, total
+from exactalign.numbers.arithmetic import product, quotient, simplest, square_root, total
 from exactalign.numbers.enclosed import EnclosedReal, Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import rational
+from exactalign.numbers.reading import Extended, Number, exact_real, whole_number
 from exactalign.policies.best_of_n import best_of_n
-from exactalign.policies.tilting import AlignedFamily, Real, TiltedDistribution
+from exactalign.policies.tilting import AlignedFamily, TiltedDistribution
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import VarianceProxy, variance_proxy
 from exactalign.theory.transport import transportation_bound
@@ -59,7 +60,7 @@ class GoldenModel:
         return RewardLaw(self.reference, self.error)
 
     @property
-    def oscillation(self) -> Real:
+    def oscillation(self) -> Number:
         """max e − min e on the support of the reference."""
         return self.error_law.range
 
@@ -73,7 +74,7 @@ class GoldenModel:
         >>> overoptimization_model().tilt("log(2)")
         Distribution.from_probabilities(['5/17', '8/17', '4/17'])
         """
-        strength = exact(alpha, "alpha")
+        strength = exact_real(alpha, "alpha")
         if isinstance(strength, LogForm):
             values = {o: simplest(value) for o, value in self.proxy.items()}
             if all(isinstance(value, Fraction) for value in values.values()):
@@ -85,7 +86,7 @@ class GoldenModel:
         """Return where the golden improvement of a policy comes from."""
         return GoldenDecomposition(self, policy)
 
-    def golden_levels(self) -> tuple[Real, ...]:
+    def golden_levels(self) -> tuple[Number, ...]:
         """Return the mean golden reward on every proxy level, lowest level first."""
         groups = AlignedFamily(self.reference, self.proxy).groups
         means = []
@@ -107,26 +108,26 @@ class GoldenModel:
         signs = [step > 0 for step in steps if step != 0]
         return sum(1 for one, other in pairwise(signs) if one != other)
 
-    def curve(self, draws: Iterable[int]) -> list[tuple[int, Real, Real]]:
+    def curve(self, sizes: Iterable[int]) -> list[tuple[int, Number, Number]]:
         """Return (n, proxy reward, golden reward) of best-of-n, exactly.
 
         >>> [golden for _, _, golden in overoptimization_model().curve([1, 2, 3, 7])]
         [Fraction(3, 10), Fraction(37, 100), Fraction(333, 1000), Fraction(-512187, 10000000)]
         """
         rows = []
-        for n in draws:
+        for n in sizes:
             policy = self.best_of_n(n)
             rows.append((n, _mean(policy, self.proxy), _mean(policy, self.golden)))
         return rows
 
-    def best_draws(self, max_n: int) -> tuple[int, Real]:
+    def best_size(self, max_n: int) -> tuple[int, Number]:
         """Return the n ≤ max_n with the largest golden reward (the smallest such n), and that reward.
 
-        >>> overoptimization_model().best_draws(20)
+        >>> overoptimization_model().best_size(20)
         (2, Fraction(37, 100))
         """
-        best: tuple[int, Real] | None = None
-        for n, _, golden in self.curve(range(1, _whole(max_n, "max_n", 1) + 1)):
+        best: tuple[int, Number] | None = None
+        for n, _, golden in self.curve(range(1, whole_number(max_n, "max_n", 1) + 1)):
             if best is None or golden > best[1]:
                 best = n, golden
         assert best is not None
@@ -140,22 +141,22 @@ class GoldenDecomposition:
     model: GoldenModel
     policy: Policy
 
-    def _change(self, reward: Reward) -> Real:
+    def _change(self, reward: Reward) -> Number:
         before = _mean(self.model.reference, reward)
         return simplest(total([_mean(self.policy, reward), -before]))  # type: ignore[no-any-return]
 
     @cached_property
-    def proxy_improvement(self) -> Real:
+    def proxy_improvement(self) -> Number:
         """E_π proxy − E_ref proxy."""
         return self._change(self.model.proxy)
 
     @cached_property
-    def golden_improvement(self) -> Real:
+    def golden_improvement(self) -> Number:
         """E_π golden − E_ref golden."""
         return self._change(self.model.golden)
 
     @cached_property
-    def overestimation(self) -> Real:
+    def overestimation(self) -> Number:
         """E_π e − E_ref e, the part of the proxy improvement that is not golden; it may be negative."""
         return self._change(self.model.error)
 
@@ -167,7 +168,7 @@ class GoldenDecomposition:
         return kl_divergence(self.policy, self.model.reference)
 
     @cached_property
-    def variation_bound(self) -> Real | None:
+    def variation_bound(self) -> Number | None:
         """osc(e)·TV(π, reference) ≥ |overestimation|; None for an enclosed policy."""
         if isinstance(self.policy, TiltedDistribution):
             return None
@@ -210,7 +211,7 @@ def overoptimization_model(delta: Any = "1/10") -> GoldenModel:
     return GoldenModel(reference, Reward.values([0, 1, 2]), Reward.values([0, 1, -1]))
 
 
-def _mean(policy: Policy, reward: Reward) -> Real:
+def _mean(policy: Policy, reward: Reward) -> Number:
     if isinstance(policy, Distribution):
         return simplest(policy.expectation(reward))  # type: ignore[no-any-return]
     terms = (product(EnclosedReal.of(mass), EnclosedReal.of(reward[o])) for o, mass in policy.items())

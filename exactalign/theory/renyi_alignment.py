@@ -21,7 +21,6 @@ from flint import arb
 from exactalign.exceptions import LogFormError, ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.numbers.arithmetic import (
-    exact,
     logarithm,
     order_of,
     positive_power,
@@ -35,7 +34,8 @@ from exactalign.numbers.arithmetic import (
 from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.monotone_root import MonotoneRoot
-from exactalign.policies.tilting import Case, Real, _budget
+from exactalign.numbers.reading import Number, decided_real, exact_real
+from exactalign.policies.tilting import Case
 from exactalign.theory.reward_law import RewardLaw
 
 _LARGEST_DENOMINATOR = 1000
@@ -67,7 +67,7 @@ class RenyiAlignedFamily:
         Exact for rational rewards and ν when 1/(a − 1) is an integer, else enclosed. Raises `ParameterError`
         for a ν out of range: ν > max r for a < 1, ν below the second highest level for a > 1.
         """
-        value = exact(parameter, "parameter")
+        value = exact_real(parameter, "parameter")
         if self.law.is_constant or self.order == oo:
             raise ParameterError("there is no parameter for a constant reward or order oo: use align")
         if self.order == 1:
@@ -79,13 +79,13 @@ class RenyiAlignedFamily:
             raise ParameterError(f"nu is {value}: it must lie {'above' if self._sign < 0 else 'below'} {base}")
         return self._result("tilt", value, self._masses(value))
 
-    def align(self, budget: Any) -> RenyiAlignment:
-        """Return the optimum for a budget Δ ≥ 0, given exactly (rational-like, log form, or its text).
+    def align(self, divergence: Any) -> RenyiAlignment:
+        """Return the optimum within a divergence Δ ≥ 0, given exactly (rational-like, log form, or its text).
 
         The case is decided: `tilt` (0 ≤ Δ < Δ_max = −log p(argmax), the same for every order), `boundary`,
         `beyond`, or `constant-reward`. Raises `ParameterError` for a negative Δ.
         """
-        delta = _budget(budget)
+        delta = decided_real(divergence, "divergence")
         if delta < 0:
             raise ParameterError(f"the Rényi budget is {delta}: it must not be negative")
         law, limit = self.law, self.law.family.kl_max
@@ -107,7 +107,7 @@ class RenyiAlignedFamily:
         parameter = self._solve(delta)
         return self._result("tilt", parameter, self._masses(parameter))
 
-    def dual_bound(self, budget: Any, parameter: Any) -> Real:
+    def dual_bound(self, divergence: Any, parameter: Any) -> Number:
         """Return the upper bound on E_π r over all π with D_a(π‖p) ≤ Δ that ν (for a = 1: α > 0) gives.
 
         Valid for every ν with ν > max r (a < 1) or ν < max r (a > 1): weak duality by Hölder's inequality.
@@ -116,7 +116,7 @@ class RenyiAlignedFamily:
         >>> family.dual_bound("log(7/6)", 0) > family.align("log(7/6)").expected_reward()
         True
         """
-        delta, nu, law = _budget(budget), exact(parameter, "parameter"), self.law
+        delta, nu, law = decided_real(divergence, "divergence"), exact_real(parameter, "parameter"), self.law
         if self.order == 1:
             if nu <= 0:
                 raise ParameterError(f"alpha is {nu}: give a positive number")
@@ -152,11 +152,11 @@ class RenyiAlignedFamily:
         return 1 / (self.order - 1)
 
     def _result(
-        self, case: Case, parameter: Real | None, masses: tuple[Real, ...], unique: bool = True
+        self, case: Case, parameter: Number | None, masses: tuple[Number, ...], unique: bool = True
     ) -> RenyiAlignment:
         return RenyiAlignment(case, parameter, masses, unique, self)
 
-    def _tilt(self, alpha: Real) -> tuple[Real, ...]:
+    def _tilt(self, alpha: Number) -> tuple[Number, ...]:
         family = self.law.family
         policy = family.at(alpha)
         if isinstance(policy, Distribution):
@@ -165,7 +165,7 @@ class RenyiAlignedFamily:
         masses = zip(shares, family.groups, self.law.masses, strict=True)
         return tuple(product(share, mass / self.law.reference[group[0]]) for share, group, mass in masses)
 
-    def _masses(self, nu: Real) -> tuple[Real, ...]:
+    def _masses(self, nu: Number) -> tuple[Number, ...]:
         """The level masses ∝ p·|r − ν|₊^(1/(a−1))."""
         gaps = [simplest(product(self._sign, total([value, -nu]))) for value in self.law.values]
         if self._exponent.denominator == 1 and all(isinstance(gap, Fraction) for gap in gaps):
@@ -185,7 +185,7 @@ class RenyiAlignedFamily:
         whole = sum(raw, arb(0))
         return [value / whole for value in raw]
 
-    def _solve(self, delta: LogForm) -> Real:
+    def _solve(self, delta: LogForm) -> Number:
         """The ν with D_a = Δ, through x = 1/|ν − c| on (0, ∞), in which D_a increases from 0 to Δ_max."""
         assert isinstance(self.order, Fraction)
         a, sign, base = ball_of, int(self._sign), self._base
@@ -222,7 +222,7 @@ class RenyiAlignedFamily:
         >>> RenyiAlignedFamily(RewardLaw.of([0, 1, 2], ["1/3"] * 3), "1/2").exact_divergence(3) == log("147/121")
         True
         """
-        nu = exact(parameter, "parameter")
+        nu = exact_real(parameter, "parameter")
         if not isinstance(nu, Fraction) or not isinstance(self.order, Fraction) or self.order == 1:
             return None
         gaps = [simplest(product(self._sign, value - nu)) for value in self.law.values]
@@ -233,10 +233,10 @@ class RenyiAlignedFamily:
         sums = [sum((m * g**k for m, g in pairs), Fraction(0)) for k in (e + 1, e)]
         return (log(sums[0]) - self.order * log(sums[1])) * self._exponent
 
-    def _filled(self, delta: LogForm) -> tuple[Real, ...]:
+    def _filled(self, delta: LogForm) -> tuple[Number, ...]:
         """Order ∞: w = e^Δ on the highest rewards, as far as the mass reaches."""
         scale = self._exponential(delta)
-        masses: list[Real] = []
+        masses: list[Number] = []
         above = Fraction(0)
         for mass in reversed(self.law.masses):
             if above and log(above) >= -delta:
@@ -249,7 +249,7 @@ class RenyiAlignedFamily:
         return tuple(reversed(masses))
 
     @staticmethod
-    def _exponential(exponent: LogForm) -> Real:
+    def _exponential(exponent: LogForm) -> Number:
         try:
             return exponent.exp()
         except LogFormError:
@@ -264,12 +264,12 @@ class RenyiAlignment:
     """
 
     case: Case
-    parameter: Real | None
-    masses: tuple[Real, ...]
+    parameter: Number | None
+    masses: tuple[Number, ...]
     unique: bool
     family: RenyiAlignedFamily
 
-    def probability(self, outcome: Any) -> Real:
+    def probability(self, outcome: Any) -> Number:
         """Return the probability of an outcome."""
         law = self.family.law
         mass = law.reference[outcome]
@@ -284,15 +284,15 @@ class RenyiAlignment:
         masses = {outcome: self.probability(outcome) for outcome in reference.outcomes}
         return Distribution(masses) if all(isinstance(m, Fraction) for m in masses.values()) else None
 
-    def expected_reward(self) -> Real:
+    def expected_reward(self) -> Number:
         """Return E_π r."""
         return simplest(self.family.law.expectation(self.masses))  # type: ignore[no-any-return]
 
-    def gain(self) -> Real:
+    def gain(self) -> Number:
         """Return E_π r − E_p r."""
         return simplest(total([self.expected_reward(), -self.family.law.mean]))  # type: ignore[no-any-return]
 
-    def divergence(self, order: Any = None) -> Real:
+    def divergence(self, order: Any = None) -> Number:
         """Return D_a(π‖p) of the family's order, or of another one."""
         a = self.family.order if order is None else order_of(order)
         if a == self.family.order and self.parameter is not None:
@@ -310,7 +310,7 @@ class RenyiAlignment:
         less = total([a, Fraction(-1)])
         return quotient(logarithm(total(product(m, power(w, less)) for m, w in pairs)), less)
 
-    def _ball_divergence(self, a: Real | Infinity) -> arb:
+    def _ball_divergence(self, a: Number | Infinity) -> arb:
         """The divergence from balls around the masses, which may touch 0 where the optimum truncates."""
         pairs = [(ball_of(m), ball_of(p)) for m, p in zip(self.masses, self.family.law.masses, strict=True)]
         if isinstance(a, Infinity):
@@ -320,11 +320,11 @@ class RenyiAlignment:
             return sum((p * times_log(m / p) for m, p in pairs), arb(0))
         return sum((p * positive_power(m / p, order) for m, p in pairs), arb(0)).log() / (order - 1)
 
-    def kl(self) -> Real:
+    def kl(self) -> Number:
         """Return KL(π‖p), the divergence of order 1."""
         return self.divergence(1)
 
-    def duality_gap(self) -> Real | None:
+    def duality_gap(self) -> Number | None:
         """Return the dual bound at ν minus E_π r: 0 in exact arithmetic; None where there is no ν."""
         if self.parameter is None:
             return None

@@ -17,14 +17,15 @@ from typing import Any
 from flint import arb, fmpz
 
 from exactalign.exceptions import ParameterError
-from exactalign.laws.distributions import Distribution, _whole
+from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.arithmetic import draws, power, product, quotient, simplest, total
+from exactalign.numbers.arithmetic import power, product, quotient, simplest, total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import fraction, rational
-from exactalign.policies.tilting import AlignedFamily, Real
+from exactalign.numbers.reading import Number, real_at_least, whole_number
+from exactalign.policies.tilting import AlignedFamily
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +63,7 @@ class RewardLaw:
         >>> RewardLaw.binomial(2).masses
         (Fraction(1, 4), Fraction(1, 2), Fraction(1, 4))
         """
-        mass, count = _probability(p), _whole(trials, "trials", 1)
+        mass, count = _probability(p), whole_number(trials, "trials", 1)
         weights = [comb(count, k) * mass**k * (1 - mass) ** (count - k) for k in range(count + 1)]
         return cls.of(range(count + 1), weights)
 
@@ -73,13 +74,13 @@ class RewardLaw:
         >>> RewardLaw.geometric(2).masses
         (Fraction(1, 2), Fraction(1, 4), Fraction(1, 4))
         """
-        top = _whole(levels, "levels", 1)
+        top = whole_number(levels, "levels", 1)
         return cls.of(range(top + 1), [*(Fraction(1, 2 << k) for k in range(top)), Fraction(1, 1 << top)])
 
     @classmethod
     def pareto(cls, levels: int) -> RewardLaw:
         """Rewards 2^k with masses ⅞·8^−k for k < K, and 8^−K at 2^K: a power-law tail, cut at 2^K."""
-        top = _whole(levels, "levels", 1)
+        top = whole_number(levels, "levels", 1)
         masses = [*(Fraction(7, 8) / 8**k for k in range(top)), Fraction(1, 8**top)]
         return cls.of([1 << k for k in range(top + 1)], masses)
 
@@ -95,8 +96,8 @@ class RewardLaw:
         """
         from exactalign.numbers.decimals import round_decimal
 
-        size, width = _whole(resolution, "resolution", 1), rational(step, "step")
-        if width <= 0 or width > _whole(reach, "reach", 1):
+        size, width = whole_number(resolution, "resolution", 1), rational(step, "step")
+        if width <= 0 or width > whole_number(reach, "reach", 1):
             raise ParameterError(f"step is {width}: give a positive number, at most the reach {reach}")
         count = int(reach / width)
         points = [width * k for k in range(-count, count + 1)]
@@ -129,12 +130,12 @@ class RewardLaw:
         return (Fraction(0), *accumulate(self.masses))
 
     @cached_property
-    def mean(self) -> Real:
+    def mean(self) -> Number:
         """E r, rational or a log form."""
         return simplest(self.expectation(self.masses))  # type: ignore[no-any-return]
 
     @cached_property
-    def variance(self) -> Real:
+    def variance(self) -> Number:
         """Var r: rational when the differences of the rewards are, else enclosed (0 for a constant reward)."""
         gaps = [simplest(value - self.values[0]) for value in self.values]
         if all(isinstance(gap, Fraction) for gap in gaps):
@@ -143,7 +144,7 @@ class RewardLaw:
         return self.family.reward_variance(0)
 
     @property
-    def range(self) -> Real:
+    def range(self) -> Number:
         """max r − min r on the support."""
         return simplest(self.values[-1] - self.values[0])  # type: ignore[no-any-return]
 
@@ -152,11 +153,11 @@ class RewardLaw:
         """Whether there is one level only."""
         return len(self.values) == 1
 
-    def expectation(self, masses: Iterable[Real]) -> Real:
+    def expectation(self, masses: Iterable[Number]) -> Number:
         """Return Σ mass·value over the levels, for the level masses of any policy."""
         return total(product(mass, value) for mass, value in zip(masses, self.values, strict=True))
 
-    def best_of_n(self, n: Any) -> tuple[Real, ...]:
+    def best_of_n(self, n: Any) -> tuple[Number, ...]:
         """Return the masses F_k^n − F_{k−1}^n that best-of-n gives the levels, for a real n ≥ 1.
 
         Exact for integer n (and wherever the powers are rational), else enclosed.
@@ -164,13 +165,13 @@ class RewardLaw:
         >>> RewardLaw.bernoulli("1/2").best_of_n(3)
         (Fraction(1, 8), Fraction(7, 8))
         """
-        count = draws(n)
+        count = real_at_least(n, "n", 1)
         if isinstance(count, Fraction) and count.denominator == 1:
             return self._whole_best_of_n(count.numerator)
         powers = [power(mass, count) for mass in self.cumulative]
         return tuple(total([high, -low]) for low, high in pairwise(powers))
 
-    def _whole_best_of_n(self, n: int) -> tuple[Real, ...]:
+    def _whole_best_of_n(self, n: int) -> tuple[Number, ...]:
         common = self.reference._total
         bits = power_bits(common, n)
         require(bits, len(self.masses), f"the exact best-of-{n} policy", "a smaller n, or an enclosed real n, fits")
@@ -182,7 +183,7 @@ class RewardLaw:
             before = reached
         return tuple(gained)
 
-    def ratios(self, n: Any) -> tuple[Real, ...]:
+    def ratios(self, n: Any) -> tuple[Number, ...]:
         """Return π/p on the levels for best-of-n: the means of n·u^(n−1) over the levels' quantiles."""
         return tuple(quotient(gain, mass) for gain, mass in zip(self.best_of_n(n), self.masses, strict=True))
 

@@ -20,7 +20,7 @@ from exactalign.numbers.arithmetic import product, quotient, simplest
 from exactalign.numbers.enclosed import EnclosedReal, Enclosure, ball_of
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.rationals import rational
-from exactalign.policies.tilting import Real
+from exactalign.numbers.reading import Number
 from exactalign.theory.proxy_search import Law, Supremum, first_cumulant, supremum
 from exactalign.theory.reward_law import RewardLaw
 
@@ -44,12 +44,12 @@ class VarianceProxy:
 
     side: Side
     where: Where
-    value: Real | None
+    value: Number | None
     bounds: Enclosure
-    tilt: Real | None = None
+    tilt: Number | None = None
 
     @property
-    def valid(self) -> Real:
+    def valid(self) -> Number:
         """A number that is a valid proxy for sure: σ² itself, or its proved upper bound."""
         return self.bounds.upper if self.value is None else self.value
 
@@ -95,7 +95,7 @@ def variance_proxy(
     return _searched(law, side, width, max_cells)
 
 
-def kearns_saul(p: Any, span: Any = 1) -> Real:
+def kearns_saul(p: Any, span: Any = 1) -> Number:
     """Return span²·(1 − 2p)/(2·log((1 − p)/p)), the proxy of a two-level reward; span²/4 at p = 1/2.
 
     Also a bound for every reward of that range and mean min + p·span. Raises `ParameterError` unless 0 < p < 1.
@@ -113,7 +113,7 @@ def kearns_saul(p: Any, span: Any = 1) -> Real:
     return quotient(product(square, (1 - 2 * mass) / 2), log((1 - mass) / mass))
 
 
-def easy_bounds(law: RewardLaw) -> dict[str, Real]:
+def easy_bounds(law: RewardLaw) -> dict[str, Number]:
     """Return bounds on σ² that need no search: the variance (below), Kearns–Saul and Hoeffding (above).
 
     Kearns–Saul needs the mean to split the range in a rational ratio, and is left out otherwise.
@@ -121,7 +121,7 @@ def easy_bounds(law: RewardLaw) -> dict[str, Real]:
     >>> easy_bounds(RewardLaw.bernoulli("1/5"))["range²/4 (Hoeffding)"]
     Fraction(1, 4)
     """
-    bounds: dict[str, Real] = {"variance": law.variance}
+    bounds: dict[str, Number] = {"variance": law.variance}
     if law.is_constant:
         return {**bounds, "range²/4 (Hoeffding)": Fraction(0)}
     above = simplest(law.mean - law.values[0])
@@ -132,7 +132,7 @@ def easy_bounds(law: RewardLaw) -> dict[str, Real]:
     return bounds
 
 
-def _at_zero(variance: Real, side: Side) -> VarianceProxy:
+def _at_zero(variance: Number, side: Side) -> VarianceProxy:
     bounds = Enclosure(variance, variance) if isinstance(variance, Fraction) else variance.enclose(15)
     return VarianceProxy(side, "zero", variance, bounds)
 
@@ -164,7 +164,7 @@ def _closed_form(law: RewardLaw) -> VarianceProxy | None:
     return _tilted(value, quotient(log(low / high), step))
 
 
-def _tilted(value: Real, tilt: Real) -> VarianceProxy:
+def _tilted(value: Number, tilt: Number) -> VarianceProxy:
     return VarianceProxy("two-sided", "tilt", value, EnclosedReal.of(value).enclose(15), tilt)
 
 
@@ -192,7 +192,7 @@ def _searched(law: RewardLaw, side: Side, tolerance: Fraction, max_cells: int) -
     return _scaled(supremum(generic, tolerance, max_cells), Fraction(1), law, side, sign)
 
 
-def _steps(law: RewardLaw, sign: int) -> tuple[Real, list[Fraction] | None]:
+def _steps(law: RewardLaw, sign: int) -> tuple[Number, list[Fraction] | None]:
     """The values as unit·(ascending integers) + constant when there is such a unit; reversed for sign −1."""
     lattice = RewardLattice(law.reference, law.reward)
     if len(lattice.basis) != 1:
@@ -211,7 +211,7 @@ def _third_cumulant(law: RewardLaw) -> int:
         return 0
 
 
-def _scaled(found: Supremum, unit: Real, law: RewardLaw, side: Side, sign: int) -> VarianceProxy:
+def _scaled(found: Supremum, unit: Number, law: RewardLaw, side: Side, sign: int) -> VarianceProxy:
     if found.at_zero:
         return _at_zero(law.variance, side)
     square = product(unit, unit)

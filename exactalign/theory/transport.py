@@ -15,26 +15,27 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, renyi_divergence
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.arithmetic import Extended, exact, is_zero, product, quotient, simplest, square_root, total
+from exactalign.numbers.arithmetic import is_zero, product, quotient, simplest, square_root, total
 from exactalign.numbers.enclosed import EnclosedReal, Infinity, oo
 from exactalign.numbers.logforms import log
-from exactalign.policies.tilting import AlignedFamily, Real
+from exactalign.numbers.reading import Extended, Number, exact_real
+from exactalign.policies.tilting import AlignedFamily
 from exactalign.theory.closed_forms import chi_squared_bound, kl_bound
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import VarianceProxy, variance_proxy
 
 
-def improvement(policy: Distribution, law: RewardLaw) -> Real:
+def improvement(policy: Distribution, law: RewardLaw) -> Number:
     """Return E_π r − E_ref r, rational or a log form.
 
     >>> improvement(Distribution.from_weights([1, 4]), RewardLaw.bernoulli("1/5"))
     Fraction(3, 5)
     """
     aligned = policy.aligned_to(law.reference)
-    return simplest(total([exact(aligned.expectation(law.reward)), -law.mean]))  # type: ignore[no-any-return]
+    return simplest(total([exact_real(aligned.expectation(law.reward)), -law.mean]))  # type: ignore[no-any-return]
 
 
-def best_of_n_improvement(law: RewardLaw, n: Any) -> Real:
+def best_of_n_improvement(law: RewardLaw, n: Any) -> Number:
     """Return E r under best-of-n minus E r under the reference: exact for integer n.
 
     >>> best_of_n_improvement(RewardLaw.bernoulli("1/2"), 2)
@@ -54,7 +55,7 @@ def transportation_bound(proxy: VarianceProxy | Any, divergence: Any) -> Extende
     sigma = _proxy(proxy)
     if isinstance(divergence, Infinity):
         return divergence  # even for σ² = 0: off the support of the reference the reward is not bounded by it
-    return square_root(product(product(sigma, Fraction(2)), exact(divergence, "divergence")))
+    return square_root(product(product(sigma, Fraction(2)), exact_real(divergence, "divergence")))
 
 
 def best_of_n_improvement_bound(proxy: VarianceProxy | Any, n: Any) -> Extended:
@@ -66,7 +67,7 @@ def best_of_n_improvement_bound(proxy: VarianceProxy | Any, n: Any) -> Extended:
     return transportation_bound(proxy, kl_bound(n))
 
 
-def variance_bound(law: RewardLaw, n: Any) -> Real:
+def variance_bound(law: RewardLaw, n: Any) -> Number:
     """Return √(Var r)·(n − 1)/√(2n − 1), above the improvement of best-of-n whatever the tails.
 
     Cauchy–Schwarz with the χ² divergence (Hartley and David; Gumbel): it needs a variance only.
@@ -77,7 +78,7 @@ def variance_bound(law: RewardLaw, n: Any) -> Real:
     return square_root(product(law.variance, chi_squared_bound(n)))
 
 
-def required_proxy(gain: Any, divergence: Any) -> Real | None:
+def required_proxy(gain: Any, divergence: Any) -> Number | None:
     """Return gain²/(2·KL), which every valid upper variance proxy is at least; None when KL = 0.
 
     Where it grows without bound along a family, no √KL law holds for the family.
@@ -85,10 +86,10 @@ def required_proxy(gain: Any, divergence: Any) -> Real | None:
     >>> required_proxy(3, log(2))
     EnclosedReal(6.49212768400033…)
     """
-    spent = exact(divergence, "divergence")
+    spent = exact_real(divergence, "divergence")
     if is_zero(spent):
         return None
-    value = exact(gain, "gain")
+    value = exact_real(gain, "gain")
     return quotient(product(value, value), product(spent, Fraction(2)))
 
 
@@ -106,7 +107,7 @@ def renyi_transportation_bound(
     a = _order(order)
     if isinstance(divergence, Infinity):
         return divergence
-    return square_root(product(_renyi_square(policy_proxy, reference_proxy, exact(divergence), a), Fraction(2)))
+    return square_root(product(_renyi_square(policy_proxy, reference_proxy, exact_real(divergence), a), Fraction(2)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +115,7 @@ class TailComparison:
     """The KL and the tail-adaptive Rényi bound on one improvement; `tighter` is decided."""
 
     order: Fraction
-    improvement: Real
+    improvement: Number
     kl_bound: Extended
     renyi_bound: Extended
     tighter: Literal["kl", "renyi", "tie"]
@@ -151,7 +152,7 @@ class DonskerVaradhan:
     """One score g in KL(π‖p) ≥ E_π g − log E_p e^g: `gap` = kl − value = KL(π‖p_g), p_g ∝ p·e^g."""
 
     kl: Extended
-    value: Real
+    value: Number
     gap: Extended
 
 
@@ -164,7 +165,7 @@ def donsker_varadhan(policy: Distribution, reference: Distribution, score: Rewar
     """
     target = policy.aligned_to(reference)
     family = AlignedFamily(reference, score)
-    value = total([exact(target.expectation(score)), -family.log_partition(1)])
+    value = total([exact_real(target.expectation(score)), -family.log_partition(1)])
     kl = kl_divergence(target, reference)
     gap: Extended = kl if isinstance(kl, Infinity) else simplest(total([kl, -value]))
     return DonskerVaradhan(kl, simplest(value), gap)
@@ -178,21 +179,21 @@ def variational_score(policy: Distribution, reference: Distribution) -> Reward:
     return Reward({outcome: log(mass / reference[outcome]) for outcome, mass in target.items()})
 
 
-def _proxy(proxy: VarianceProxy | Any) -> Real:
-    value = proxy.valid if isinstance(proxy, VarianceProxy) else exact(proxy, "proxy")
+def _proxy(proxy: VarianceProxy | Any) -> Number:
+    value = proxy.valid if isinstance(proxy, VarianceProxy) else exact_real(proxy, "proxy")
     if isinstance(value, Fraction) and value < 0:
         raise ParameterError(f"proxy is {value}: a variance proxy is not negative")
     return value
 
 
 def _order(order: Any) -> Fraction:
-    a = exact(order, "order")
+    a = exact_real(order, "order")
     if not isinstance(a, Fraction) or not 0 < a < 1:
         raise ParameterError(f"order is {a}: the tail-adaptive bound takes a rational order strictly between 0 and 1")
     return a
 
 
-def _renyi_square(own: VarianceProxy | Any, base: VarianceProxy | Any, divergence: Real, a: Fraction) -> Real:
+def _renyi_square(own: VarianceProxy | Any, base: VarianceProxy | Any, divergence: Number, a: Fraction) -> Number:
     """((1−a)σ_π² + aσ_ref²)·D_a/a, half the square of the bound."""
     mixed = total([product(1 - a, _proxy(own)), product(a, _proxy(base))])
     return product(mixed, product(1 / a, divergence))  # type: ignore[no-any-return]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import HypothesisWarning, Unsatisfiable
 
 from exactalign import Distribution
-from exactalign.exceptions import ExactBudgetExceeded, Undecided
+from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
 from proofs_check.language.comparisons import Finding
@@ -51,7 +51,7 @@ def find_counterexample(
             reject()
         try:
             finding = decide(case)
-        except (Undecided, ExactBudgetExceeded) as error:
+        except (Undecided, TooLarge) as error:
             outcome.undecided = f"({case}): {' '.join(str(error).split())}"
             reject()
         outcome.kept += 1

@@ -220,7 +220,7 @@ def _cross_entropy(p: Any, q: Any) -> Any:
 
 def _tilt(q: Any, p: Any, alpha: Any) -> Any:
     if isinstance(p, Distribution) and isinstance(q, Distribution):
-        return tilt(q, p, alpha)
+        return tilt(p, q, alpha)
     raise NotDefined("a tilt of a tilt with an exponent that is not whole")
 
 

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from exactalign.exceptions import ExactBudgetExceeded, Undecided
+from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
 from proofs_check.language.comparisons import Comparison, settle
@@ -180,7 +180,7 @@ def run_check(check: Check, claim: Claim, printed: bool = False) -> CheckResult:
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
         result = _RUN[check.kind](check, claim, blank, printed)
-    except (Undecided, ExactBudgetExceeded) as error:
+    except (Undecided, TooLarge) as error:
         result = replace(blank, status=UNDECIDED, reason=_one_line(error))
     except Exception as error:  # noqa: BLE001 (whatever a check raises is an error of the check, and shown)
         result = replace(blank, status=ERROR, reason=f"{type(error).__name__}: {_one_line(error)}")

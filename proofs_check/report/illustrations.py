@@ -15,11 +15,11 @@ from exactalign import (
     MemorylessSource,
     Reward,
     best_of_n,
-    draws,
     kl_divergence,
     log,
     rational,
 )
+from exactalign.policies.sample_sizes import sample_size
 from exactalign.tables.table import Table
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _growth() -> Table:
     alpha = AlignedFamily(p, reward).align(_DELTA).alpha
     rows = []
     for m in _LENGTHS:
-        n = draws(m * _DELTA)
+        n = sample_size(_DELTA, m)
         divergence = EnclosedBestOfN(MemorylessSource(p, m), reward, n).kl_to_tilt(alpha)
         rows.append((m, n, divergence, divergence / m))
     return Table(

@@ -139,7 +139,7 @@ JSON = {
         "pmf",
         "--examples",
         "1",
-    ),  # fmt: skip
+    ),
     "proofs-check list": SMALL,
     "proofs-check run": SMALL,
     "proofs-check show": SMALL,

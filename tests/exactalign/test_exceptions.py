@@ -27,7 +27,7 @@ def test_the_list_is_what_it_is_known_to_be() -> None:
         "OutcomeError",
         "ParameterError",
         "InputError",
-        "ExactBudgetExceeded",
+        "TooLarge",
         "MissingExtra",
         "Undecided",
     }

@@ -23,10 +23,10 @@ from typing import Any, Literal
 from exactalign.exceptions import ExactAlignError, ParameterError
 from exactalign.numbers.enclosed import Infinity, oo
 from exactalign.numbers.rationals import from_float
-from exactalign.testing.conformance.cases import Argument, Case
+from exactalign.testing.conformance.cases import Argument, Call
 from exactalign.testing.conformance.formats import Format
 
-Number = Fraction | Infinity | None
+Entry = Fraction | Infinity | None
 """An answer at its exact binary value; None is a NaN (or the answer None)."""
 
 ArrayName = Literal["list", "tuple", "numpy", "torch"]
@@ -78,7 +78,7 @@ class Subject:
     printed: int = 0
     mutated: bool = False
 
-    def call(self, case: Case, **keywords: Any) -> Answer:
+    def call(self, case: Call, **keywords: Any) -> Answer:
         """Call the function on a case."""
         arguments = [self._passed(argument) for argument in case.arguments]
         answer = self._guarded(arguments, keywords)
@@ -151,7 +151,7 @@ def array_maker(array: ArrayName | Callable[[list[float]], Any], form: Format) -
     raise ParameterError(f"array is {array!r}: give {', '.join(ARRAYS)}, or a function of a list of floats")
 
 
-def number(value: Any) -> Number:
+def number(value: Any) -> Entry:
     """Return a scalar answer at its exact binary value.
 
     Accepted: Python and NumPy numbers, arrays and tensors with one entry, exact rationals, `oo`, None.
@@ -178,7 +178,7 @@ def number(value: Any) -> Number:
         return from_float(value, "the answer")
 
 
-def vector(value: Any, length: int | None = None) -> list[Number]:
+def vector(value: Any, length: int | None = None) -> list[Entry]:
     """Return a vector answer at its exact binary values; raise `Unreadable` for another length."""
     if callable(getattr(value, "tolist", None)):
         value = value.tolist()

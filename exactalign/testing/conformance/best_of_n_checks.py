@@ -13,9 +13,9 @@ from hypothesis.strategies import SearchStrategy
 from exactalign.numbers.logforms import log
 from exactalign.testing import strategies
 from exactalign.testing.conformance.answers import Subject, Unreadable, number, vector
-from exactalign.testing.conformance.best_of_n_oracles import budget_of, kl_oracle, pmf_oracle, win_rate_oracle
+from exactalign.testing.conformance.best_of_n_oracles import errors_of, kl_oracle, pmf_oracle, win_rate_oracle
 from exactalign.testing.conformance.cases import (
-    Case,
+    Call,
     Vector,
     cases,
     model,
@@ -24,7 +24,7 @@ from exactalign.testing.conformance.cases import (
     rounded,
     with_zero,
 )
-from exactalign.testing.conformance.findings import Finding, answer_text, within
+from exactalign.testing.conformance.findings import Deviation, answer_text, within
 from exactalign.testing.conformance.formats import Format
 from exactalign.testing.conformance.kinds import Check, Judge, Kind, Oracle, repeatable, value_judge
 
@@ -32,42 +32,42 @@ _SIGNATURE = "(probabilities, rewards, n)"
 
 
 def _few() -> SearchStrategy[int]:
-    return strategies.draw_counts(min_value=2, max_value=8)
+    return strategies.sample_sizes(min_value=2, max_value=8)
 
 
 def _many(form: Format) -> SearchStrategy[int]:
     return st.one_of(st.integers(1, 100), st.integers(1, 2000), st.integers(1, form.most_draws))
 
 
-def _corners(*written: tuple[str, str, int]) -> Callable[[Format], Sequence[Case]]:
-    def build(form: Format) -> Sequence[Case]:
-        return [Case((*model(form, p, r), min(n, form.most_draws))) for p, r, n in written]
+def _corners(*written: tuple[str, str, int]) -> Callable[[Format], Sequence[Call]]:
+    def build(form: Format) -> Sequence[Call]:
+        return [Call((*model(form, p, r), min(n, form.most_draws))) for p, r, n in written]
 
     return build
 
 
-def _shifted(form: Format) -> SearchStrategy[Case]:
+def _shifted(form: Format) -> SearchStrategy[Call]:
     """Small whole rewards plus a large whole number: exact in either format."""
     shifts = st.sampled_from([1, -1, 1000, -1000, 2**20, -(2**20)])
 
-    def build(drawn: tuple[Any, list[int], int, int]) -> Case:
+    def build(drawn: tuple[Any, list[int], int, int]) -> Call:
         p, rewards, shift, n = drawn
-        return Case((rounded(form, p.probabilities), tuple(Fraction(r + shift) for r in rewards), n))
+        return Call((rounded(form, p.probabilities), tuple(Fraction(r + shift) for r in rewards), n))
 
-    def extend(p: Any) -> SearchStrategy[Case]:
+    def extend(p: Any) -> SearchStrategy[Call]:
         rewards = st.lists(st.integers(0, 3), min_size=len(p), max_size=len(p))
         return st.tuples(st.just(p), rewards, shifts, _few()).map(build)
 
     return strategies.distributions(min_size=2, zeros=False).flatmap(extend)
 
 
-def _scaled(form: Format) -> SearchStrategy[Case]:
+def _scaled(form: Format) -> SearchStrategy[Call]:
     """Rewards times a power of two: exact, and of the same order."""
     powers = st.integers(-60, 60).map(lambda k: Fraction(2) ** k)
 
-    def build(drawn: tuple[tuple[Vector, Vector], Fraction, int]) -> Case:
+    def build(drawn: tuple[tuple[Vector, Vector], Fraction, int]) -> Call:
         (p, r), power, n = drawn
-        return Case((p, tuple(x * power for x in r), n))
+        return Call((p, tuple(x * power for x in r), n))
 
     return st.tuples(models(form, min_size=2, kind="rational", zeros=False), powers, _few()).map(build)
 
@@ -183,48 +183,48 @@ def _judges(oracle: Oracle, *, scalar: bool) -> tuple[Judge, Judge]:
     return value_judge(oracle, scalar=scalar), repeatable(oracle, scalar=scalar)
 
 
-def _probabilities_judge(subject: Subject, case: Case) -> Finding | None:
-    """Entries in [0, 1 + budget] with sum 1 up to the budgets, without looking at the right answer."""
+def _probabilities_judge(subject: Subject, case: Call) -> Deviation | None:
+    """Entries in [0, 1 + error] with sum 1 up to the errors, without looking at the right answer."""
     answer = subject.call(case)
-    _, _, _, budget = budget_of(subject, case)
-    slack = sum(budget.pmf(), Fraction(0)) * subject.slack
+    _, _, _, error = errors_of(subject, case)
+    slack = sum(error.pmf(), Fraction(0)) * subject.slack
     if answer.raised is not None:
-        return Finding(answer.error, "a probability distribution", "no answer", raised=True)
+        return Deviation(answer.error, "a probability distribution", "no answer", raised=True)
     try:
         found = vector(answer.value, case.size)
     except Unreadable as problem:
-        return Finding(repr(answer.value)[:200], "a probability distribution", str(problem))
+        return Deviation(repr(answer.value)[:200], "a probability distribution", str(problem))
     entries = [x for x in found if isinstance(x, Fraction)]
     if len(entries) < len(found):
-        return Finding(answer_text(found, False), "finite numbers", "an entry is not finite")
+        return Deviation(answer_text(found, False), "finite numbers", "an entry is not finite")
     if min(entries) < 0:
-        return Finding(answer_text(found, False), "probabilities ≥ 0", "an entry is negative")
+        return Deviation(answer_text(found, False), "probabilities ≥ 0", "an entry is negative")
     total = sum(entries, Fraction(0))
     if not within(total, Fraction(1), slack):
-        return Finding(answer_text(found, False), "a sum of 1", f"the sum is {float(total)!r}")
+        return Deviation(answer_text(found, False), "a sum of 1", f"the sum is {float(total)!r}")
     return None
 
 
 def _bounds_judge(lower: str, upper: str, bound: Callable[[int], Any], oracle: Oracle) -> Judge:
-    def judge(subject: Subject, case: Case) -> Finding | None:
+    def judge(subject: Subject, case: Call) -> Deviation | None:
         n = case.arguments[2]
         assert isinstance(n, int)
         answer = subject.call(case)
         exact = f"between {lower} and {upper}"
         if answer.raised is not None:
-            return Finding(answer.error, exact, "no answer", raised=True)
+            return Deviation(answer.error, exact, "no answer", raised=True)
         try:
             found = number(answer.value)
         except Unreadable as problem:
-            return Finding(repr(answer.value)[:200], exact, str(problem))
+            return Deviation(repr(answer.value)[:200], exact, str(problem))
         if not isinstance(found, Fraction):
-            return Finding(answer_text([found], True), exact, "not finite")
+            return Deviation(answer_text([found], True), exact, "not finite")
         (expected,) = oracle(subject, case)
-        slack = expected.budget * subject.slack
+        slack = expected.error * subject.slack
         low = Fraction(0) if lower == "0" else Fraction(1, 2)
         top = bound(n)
         if found < low - slack or not (found <= top or within(found, top, slack)):
-            return Finding(answer_text([found], True), exact, "out of bounds")
+            return Deviation(answer_text([found], True), exact, "out of bounds")
         return None
 
     return judge

@@ -26,7 +26,7 @@ Argument = Vector | Fraction | int
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Call:
     """The arguments of one call: vectors of binary values, single binary values, and integers."""
 
     arguments: tuple[Argument, ...]
@@ -41,7 +41,7 @@ class Case:
     def text(self, name: str) -> str:
         """Return the call as Python would write it: pasting it repeats the case (up to 24 outcomes).
 
-        >>> Case(((Fraction(1, 2), Fraction(1, 2)), (Fraction(0), Fraction(1)), 2)).text("f")
+        >>> Call(((Fraction(1, 2), Fraction(1, 2)), (Fraction(0), Fraction(1)), 2)).text("f")
         'f([0.5, 0.5], [0.0, 1.0], 2)'
         """
         return f"{name}({', '.join(_written(argument) for argument in self.arguments)})"
@@ -112,6 +112,6 @@ def with_zero(models: SearchStrategy[tuple[Vector, Vector]]) -> SearchStrategy[t
     return st.tuples(models, st.integers(0, 4), values).map(insert)
 
 
-def cases(models: SearchStrategy[tuple[Vector, Vector]], last: SearchStrategy[Any]) -> SearchStrategy[Case]:
+def cases(models: SearchStrategy[tuple[Vector, Vector]], last: SearchStrategy[Any]) -> SearchStrategy[Call]:
     """Cases of a model and one further argument, drawn after it."""
-    return st.tuples(models, last).map(lambda pair: Case((*pair[0], pair[1])))
+    return st.tuples(models, last).map(lambda pair: Call((*pair[0], pair[1])))

@@ -1,6 +1,6 @@
-"""Comparing an answer with the exact one, within a budget; and saying what was found.
+"""Comparing an answer with the exact one, within an error bound; and saying what was found.
 
-An exact answer is a rational, a log form, an enclosed real or `oo`. Whether an answer is within its budget is
+An exact answer is a rational, a log form, an enclosed real or `oo`. Whether an answer is within its error bound is
 decided by refining the exact one; where that does not end, `Undecided` is raised.
 """
 
@@ -18,8 +18,8 @@ from exactalign.numbers.decimals import decimal_text
 from exactalign.numbers.enclosed import Enclosure, Infinity, Refinable, bounds_of, precisions, sign_of_ball
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import format_rational
-from exactalign.testing.conformance.answers import Answer, Number, TookTooLong, Unreadable, _short, number, vector
-from exactalign.testing.conformance.budgets import NEGLIGIBLE
+from exactalign.testing.conformance.answers import Answer, Entry, TookTooLong, Unreadable, _short, number, vector
+from exactalign.testing.conformance.error_bounds import NEGLIGIBLE
 from exactalign.testing.conformance.formats import Format
 
 Exact = Fraction | LogForm | Refinable | Infinity
@@ -33,11 +33,11 @@ class Expected:
     """An exact answer, and how far a correct one may be from it."""
 
     value: Exact
-    budget: Fraction
+    error: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Deviation:
     """What is wrong with the answer to one case; `raised` marks a call that did not give any."""
 
     answer: str
@@ -59,30 +59,30 @@ def bounds(value: Fraction | Refinable, bits: int) -> Enclosure | None:
     return bounds_of(ball)
 
 
-def within(answer: Fraction, value: Fraction | Refinable, budget: Fraction) -> bool:
-    """Return whether |answer − value| ≤ budget, decided."""
+def within(answer: Fraction, value: Fraction | Refinable, error: Fraction) -> bool:
+    """Return whether |answer − value| ≤ error, decided."""
     for bits in precisions(_FIRST_BITS, _LAST_BITS):
         found = bounds(value, bits)
         if found is None:
             continue
-        if answer - budget <= found.lower and found.upper <= answer + budget:
+        if answer - error <= found.lower and found.upper <= answer + error:
             return True
-        if answer + budget < found.lower or found.upper < answer - budget:
+        if answer + error < found.lower or found.upper < answer - error:
             return False
-    raise Undecided("whether the answer is within its budget could not be decided")
+    raise Undecided("whether the answer is within its error bound could not be decided")
 
 
-def compare(answer: Answer, expected: Sequence[Expected], form: Format, *, scalar: bool) -> Finding | None:
-    """Return what is wrong with an answer, the worst entry first; None when every entry is within its budget."""
+def compare(answer: Answer, expected: Sequence[Expected], form: Format, *, scalar: bool) -> Deviation | None:
+    """Return what is wrong with an answer, the worst entry first; None when every entry is within its error bound."""
     exact = exact_text([e.value for e in expected], scalar)
     if answer.raised is not None:
-        return Finding(answer.error, exact, "no answer", raised=True)
+        return Deviation(answer.error, exact, "no answer", raised=True)
     try:
         found = [number(answer.value)] if scalar else vector(answer.value, len(expected))
     except Unreadable as problem:
-        return Finding(_short(answer.value), exact, str(problem))
+        return Deviation(_short(answer.value), exact, str(problem))
     except TookTooLong as problem:
-        return Finding(str(problem), exact, "no answer", raised=True)
+        return Deviation(str(problem), exact, "no answer", raised=True)
     misses = [
         (i, entry, wanted)
         for i, (entry, wanted) in enumerate(zip(found, expected, strict=True))
@@ -92,20 +92,20 @@ def compare(answer: Answer, expected: Sequence[Expected], form: Format, *, scala
         return None
     i, entry, wanted = max(misses, key=_excess)
     place = "" if scalar else f"at outcome {i}: "
-    return Finding(answer_text(found, scalar), exact, place + error_text(entry, wanted, form))
+    return Deviation(answer_text(found, scalar), exact, place + error_text(entry, wanted, form))
 
 
-def _meets(entry: Number, wanted: Expected) -> bool:
+def _meets(entry: Entry, wanted: Expected) -> bool:
     if isinstance(wanted.value, Infinity) or not isinstance(entry, Fraction):
         return entry == wanted.value if isinstance(wanted.value, Infinity) else False
-    return within(entry, wanted.value, wanted.budget)
+    return within(entry, wanted.value, wanted.error)
 
 
-def _excess(miss: tuple[int, Number, Expected]) -> Fraction:
+def _excess(miss: tuple[int, Entry, Expected]) -> Fraction:
     _, entry, wanted = miss
     if not isinstance(entry, Fraction) or isinstance(wanted.value, Infinity):
         return Fraction(10) ** 9999
-    return abs(entry - middle(wanted.value)) / max(wanted.budget, NEGLIGIBLE)
+    return abs(entry - middle(wanted.value)) / max(wanted.error, NEGLIGIBLE)
 
 
 def middle(value: Fraction | Refinable) -> Fraction:
@@ -117,8 +117,8 @@ def middle(value: Fraction | Refinable) -> Fraction:
     raise Undecided("the exact answer could not be enclosed")
 
 
-def error_text(entry: Number, wanted: Expected, form: Format) -> str:
-    """Say how far off an answer is: in ulps of the exact answer, relative to it, and against the budget."""
+def error_text(entry: Entry, wanted: Expected, form: Format) -> str:
+    """Say how far off an answer is: in ulps of the exact answer, relative to it, and against the error bound."""
     if isinstance(wanted.value, Infinity):
         return f"{answer_text([entry], True)} instead of infinity"
     if entry is None:
@@ -128,13 +128,13 @@ def error_text(entry: Number, wanted: Expected, form: Format) -> str:
     exact = middle(wanted.value)
     error = abs(entry - exact)
     ulp = form.ulp(exact)
-    if abs(exact) < min(form.tiny, wanted.budget):
-        return f"{_few(error)} off, the exact answer being 0; the budget is {_few(wanted.budget)}"
+    if abs(exact) < min(form.tiny, wanted.error):
+        return f"{_few(error)} off, the exact answer being 0; allowed are {_few(wanted.error)}"
     relative = f"relative error {_few(error / abs(exact))}" if abs(exact) > NEGLIGIBLE else f"error {_few(error)}"
-    return f"{_few(error / ulp)} ulps off ({relative}); the budget is {_few(wanted.budget / ulp)} ulps"
+    return f"{_few(error / ulp)} ulps off ({relative}); allowed are {_few(wanted.error / ulp)} ulps"
 
 
-def answer_text(entries: Sequence[Number], scalar: bool) -> str:
+def answer_text(entries: Sequence[Entry], scalar: bool) -> str:
     """Write an answer as it was given, shortest decimals that read back to it."""
     shown = [_plain(entry) for entry in entries[:12]]
     if scalar:
@@ -142,7 +142,7 @@ def answer_text(entries: Sequence[Number], scalar: bool) -> str:
     return f"[{', '.join(shown)}{', …' if len(entries) > 12 else ''}]"
 
 
-def _plain(entry: Number) -> str:
+def _plain(entry: Entry) -> str:
     if entry is None:
         return "nan"
     if isinstance(entry, Infinity):

@@ -55,7 +55,7 @@ FORMATS = {
     "float64": Format("float64", 53, -1022, 1_000_000),
     "float32": Format("float32", 24, -126, 10_000),
 }
-"""The formats by name. The largest N tried keeps N·K·u far below 1, as the budgets assume."""
+"""The formats by name. The largest N tried keeps N·K·u far below 1, as the errors assume."""
 
 
 def format_named(name: Any) -> Format:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from hypothesis.strategies import SearchStrategy
 
 from exactalign.testing.conformance.answers import Subject, Unreadable, number, vector
-from exactalign.testing.conformance.cases import Case
-from exactalign.testing.conformance.findings import Expected, Finding, compare
+from exactalign.testing.conformance.cases import Call
+from exactalign.testing.conformance.findings import Deviation, Expected, compare
 from exactalign.testing.conformance.formats import Format
 
-Judge = Callable[[Subject, Case], Finding | None]
-Oracle = Callable[[Subject, Case], Sequence[Expected]]
+Judge = Callable[[Subject, Call], Deviation | None]
+Oracle = Callable[[Subject, Call], Sequence[Expected]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Check:
 
     name: str
     law: str
-    corners: Callable[[Format], Sequence[Case]]
-    strategy: Callable[[Format], SearchStrategy[Case]] | None
+    corners: Callable[[Format], Sequence[Call]]
+    strategy: Callable[[Format], SearchStrategy[Call]] | None
     judge: Judge
     any_n: bool = False
     """Whether the law also holds for every smaller last argument, so that a failing case may lower it."""
@@ -45,11 +45,11 @@ class Kind:
 
 
 def value_judge(oracle: Oracle, *, scalar: bool) -> Judge:
-    """Return the judge that compares an answer with the oracle's, within its budget times the slack."""
+    """Return the judge that compares an answer with the oracle's, within its error bound times the slack."""
 
-    def judge(subject: Subject, case: Case) -> Finding | None:
+    def judge(subject: Subject, case: Call) -> Deviation | None:
         answer = subject.call(case)
-        expected = [Expected(e.value, e.budget * subject.slack) for e in oracle(subject, case)]
+        expected = [Expected(e.value, e.error * subject.slack) for e in oracle(subject, case)]
         return compare(answer, expected, subject.form, scalar=scalar)
 
     return judge
@@ -58,21 +58,21 @@ def value_judge(oracle: Oracle, *, scalar: bool) -> Judge:
 def repeatable(oracle: Oracle, *, scalar: bool) -> Judge:
     """Return the judge that calls twice: the answers agree, and the arguments are left as they were."""
 
-    def judge(subject: Subject, case: Case) -> Finding | None:
+    def judge(subject: Subject, case: Call) -> Deviation | None:
         first, second = subject.call(case), subject.call(case)
         if subject.mutated:
-            return Finding("the arguments were changed", "arguments as they were given", "changed in place")
+            return Deviation("the arguments were changed", "arguments as they were given", "changed in place")
         problem = compare(first, oracle(subject, case), subject.form, scalar=scalar)
         if problem is not None and problem.raised:
             return problem
         if second.raised is not None:
-            return Finding(f"an answer, then {second.error}", "the same answer twice", "not repeatable", raised=True)
+            return Deviation(f"an answer, then {second.error}", "the same answer twice", "not repeatable", raised=True)
         try:
             answers = [number(a.value) if scalar else vector(a.value) for a in (first, second)]
         except Unreadable:
             return None  # what the other checks report
         if answers[0] != answers[1]:
-            return Finding(f"{first.value!r}, then {second.value!r}", "the same answer twice", "not repeatable")
+            return Deviation(f"{first.value!r}, then {second.value!r}", "the same answer twice", "not repeatable")
         return None
 
     return judge

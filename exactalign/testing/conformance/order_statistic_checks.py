@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from exactalign.testing.conformance.answers import Subject, is_refusal
-from exactalign.testing.conformance.budgets import order_statistic_budget
-from exactalign.testing.conformance.cases import Case, Vector, rounded
-from exactalign.testing.conformance.findings import Expected, Finding
+from exactalign.testing.conformance.cases import Call, Vector, rounded
+from exactalign.testing.conformance.error_bounds import order_statistic_error
+from exactalign.testing.conformance.findings import Deviation, Expected
 from exactalign.testing.conformance.formats import Format
 from exactalign.testing.conformance.kinds import Check, Kind, repeatable, value_judge
 
@@ -28,14 +28,14 @@ def weights(count: int, n: int) -> list[Fraction]:
     return [Fraction(comb(i, n - 1), total) for i in range(count)]
 
 
-def oracle(subject: Subject, case: Case) -> list[Expected]:
+def oracle(subject: Subject, case: Call) -> list[Expected]:
     """The mean over all n-subsets of their maximum, exactly."""
     scores, n = case.arguments
     assert isinstance(scores, tuple)
     assert isinstance(n, int)
     coefficients = weights(len(scores), n)
     value = sum((w * s for w, s in zip(coefficients, sorted(scores), strict=True)), Fraction(0))
-    return [Expected(value, order_statistic_budget(subject.form, scores, coefficients))]
+    return [Expected(value, order_statistic_error(subject.form, scores, coefficients))]
 
 
 def _score_lists(form: Format, low: int, high: int, **options: Any) -> SearchStrategy[Vector]:
@@ -43,32 +43,32 @@ def _score_lists(form: Format, low: int, high: int, **options: Any) -> SearchStr
     return st.lists(numbers, min_size=low, max_size=high, **options).map(lambda x: rounded(form, x))
 
 
-def _with_n(scores: SearchStrategy[Vector], low: int = 1) -> SearchStrategy[Case]:
-    return scores.flatmap(lambda x: st.integers(min(low, len(x)), len(x)).map(lambda n: Case((x, n))))
+def _with_n(scores: SearchStrategy[Vector], low: int = 1) -> SearchStrategy[Call]:
+    return scores.flatmap(lambda x: st.integers(min(low, len(x)), len(x)).map(lambda n: Call((x, n))))
 
 
 def _drawn(low: int, high: int, change: Callable[[Vector], Vector] = tuple, **options: Any) -> Any:
     return lambda form: _with_n(_score_lists(form, low, high, **options).map(change))
 
 
-def _corners(*written: tuple[str, int]) -> Callable[[Format], Sequence[Case]]:
-    return lambda form: [Case((rounded(form, [Fraction(x) for x in s.split()]), n)) for s, n in written]
+def _corners(*written: tuple[str, int]) -> Callable[[Format], Sequence[Call]]:
+    return lambda form: [Call((rounded(form, [Fraction(x) for x in s.split()]), n)) for s, n in written]
 
 
-def _too_few(form: Format) -> SearchStrategy[Case]:
+def _too_few(form: Format) -> SearchStrategy[Call]:
     scores = _score_lists(form, 1, 5)
-    return st.tuples(scores, st.integers(1, 4)).map(lambda drawn: Case((drawn[0], len(drawn[0]) + drawn[1])))
+    return st.tuples(scores, st.integers(1, 4)).map(lambda drawn: Call((drawn[0], len(drawn[0]) + drawn[1])))
 
 
-def _refusal(subject: Subject, case: Case) -> Finding | None:
+def _refusal(subject: Subject, case: Call) -> Deviation | None:
     answer = subject.call(case)
     if is_refusal(answer):
         return None
     shown = answer.error or repr(answer.value)[:200]
-    return Finding(shown, "none exists: an exception, None or NaN", "a number where there is no estimate")
+    return Deviation(shown, "none exists: an exception, None or NaN", "a number where there is no estimate")
 
 
-def _shift(_form: Format) -> SearchStrategy[Case]:
+def _shift(_form: Format) -> SearchStrategy[Call]:
     """Scores that differ by whole numbers, far from 0: exact in either format."""
     scores = st.lists(st.integers(0, 3), min_size=2, max_size=6)
     shifts = st.sampled_from([1, -1, 1000, -1000, 2**20])
@@ -108,14 +108,14 @@ ORDER_STATISTIC = Kind(
             "mean",
             "n = 1 is the mean",
             _corners(("0 1", 1), ("3", 1), ("1 -1 2", 1)),
-            lambda form: _score_lists(form, 1, 8).map(lambda x: Case((x, 1))),
+            lambda form: _score_lists(form, 1, 8).map(lambda x: Call((x, 1))),
             _VALUE,
         ),
         Check(
             "maximum",
             "n = N is the maximum",
             _corners(("0 1", 2), ("3", 1), ("-1 -2 -3", 3)),
-            lambda form: _score_lists(form, 1, 8).map(lambda x: Case((x, len(x)))),
+            lambda form: _score_lists(form, 1, 8).map(lambda x: Call((x, len(x)))),
             _VALUE,
         ),
         Check(
@@ -152,7 +152,7 @@ ORDER_STATISTIC = Kind(
             "many-samples",
             "the same law for thousands of samples: binomial coefficients must not overflow",
             lambda form: [
-                Case((rounded(form, [Fraction(7 * k % size, 8) for k in range(size)]), n))
+                Call((rounded(form, [Fraction(7 * k % size, 8) for k in range(size)]), n))
                 for size, n in ((60, 30), (400, 200), (1040, 520), (2000, 1000), (2000, 2))
             ],
             None,

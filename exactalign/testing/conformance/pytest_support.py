@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exactalign.laws.distributions import _whole
+from exactalign.numbers.reading import whole_number
 from exactalign.testing.conformance.answers import Subject
 from exactalign.testing.conformance.kinds import Check
 from exactalign.testing.conformance.report import Status
@@ -60,7 +60,7 @@ def pytest_params(
     subject = _subject(function, chosen, name, dtype, array, slack, seconds, options)
     excused = _reasons(expected_failures, "expected_failures", chosen)
     skipped = _reasons(skip, "skip", chosen)
-    drawn = _whole(examples, "examples", 1)
+    drawn = whole_number(examples, "examples", 1)
     params = []
     for one in chosen.checks:
         marks = []

@@ -111,26 +111,26 @@ def kl_divergence(p: Floats, q: Floats) -> float:
     return math.fsum(x * (math.log(x) - math.log(y)) for x, y in zip(p, q, strict=True) if x > 0.0)
 
 
-def alpha_for_budget(probabilities: Floats, rewards: Floats, budget: float) -> float:
-    """The α ≥ 0 with KL(tilt‖p) = budget, by bisection; a ValueError when there is none."""
+def alpha_for_kl(probabilities: Floats, rewards: Floats, kl: float) -> float:
+    """The α ≥ 0 with KL(tilt‖p) = kl, by bisection; a ValueError when there is none."""
     support = [(p, r) for p, r in zip(probabilities, rewards, strict=True) if p > 0.0]
     best = max(r for _, r in support)
     limit = -math.log(math.fsum(p for p, r in support if r == best))
-    if budget == 0.0:
+    if kl == 0.0:
         return 0.0
-    if not 0.0 < budget < limit or all(r == best for _, r in support):
-        raise ValueError(f"no alpha reaches a KL divergence of {budget}: it must lie between 0 and {limit}")
+    if not 0.0 < kl < limit or all(r == best for _, r in support):
+        raise ValueError(f"no alpha reaches a KL divergence of {kl}: it must lie between 0 and {limit}")
 
-    def kl(alpha: float) -> float:
+    def reached(alpha: float) -> float:
         total = math.fsum(p * math.exp(alpha * (r - best)) for p, r in support)
         tilted = [p * math.exp(alpha * (r - best)) / total for p, r in support]
         mean = math.fsum(t * (r - best) for t, (_, r) in zip(tilted, support, strict=True))
         return alpha * mean - math.log(total)
 
     low, high = 0.0, 1.0
-    while kl(high) < budget:
+    while reached(high) < kl:
         low, high = high, 2 * high
     for _ in range(200):
         middle = (low + high) / 2
-        low, high = (middle, high) if kl(middle) < budget else (low, middle)
+        low, high = (middle, high) if reached(middle) < kl else (low, middle)
     return (low + high) / 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from exactalign.testing.conformance.cases import Case
+from exactalign.testing.conformance.cases import Call
 
 
 class Status(StrEnum):
@@ -28,7 +28,7 @@ GOOD = (Status.PASSED, Status.EXPECTED_FAILURE, Status.SKIPPED)
 class Counterexample:
     """The smallest failing case that was found, with the user's answer and the exact one."""
 
-    case: Case
+    case: Call
     call: str
     answer: str
     exact: str
@@ -58,7 +58,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SuiteReport:
     """The rows of a run. `declared` is the number of checks its kind has: a run with fewer rows is not ok."""
 
     subject: str

@@ -10,21 +10,21 @@ from hypothesis import find, settings
 from hypothesis.errors import Flaky, NoSuchExample
 
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.laws.distributions import _whole
+from exactalign.numbers.reading import whole_number
 from exactalign.testing.conformance.answers import ArrayName, Subject, array_maker
 from exactalign.testing.conformance.best_of_n_checks import KL, PMF, WIN_RATE
-from exactalign.testing.conformance.cases import Case
-from exactalign.testing.conformance.findings import Finding
+from exactalign.testing.conformance.cases import Call
+from exactalign.testing.conformance.findings import Deviation
 from exactalign.testing.conformance.formats import format_named
 from exactalign.testing.conformance.kinds import Check, Kind
 from exactalign.testing.conformance.order_statistic_checks import ORDER_STATISTIC
-from exactalign.testing.conformance.report import Counterexample, Report, Row, Status
+from exactalign.testing.conformance.report import Counterexample, Row, Status, SuiteReport
 from exactalign.testing.conformance.sampler_checks import SAMPLER
-from exactalign.testing.conformance.solver_checks import BUDGET_SOLVER
+from exactalign.testing.conformance.solver_checks import ALPHA_SOLVER
 from exactalign.testing.conformance.tilt_checks import KL_DIVERGENCE, TILT
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (PMF, SAMPLER, KL, WIN_RATE, ORDER_STATISTIC, BUDGET_SOLVER, TILT, KL_DIVERGENCE)
+    kind.name: kind for kind in (PMF, SAMPLER, KL, WIN_RATE, ORDER_STATISTIC, ALPHA_SOLVER, TILT, KL_DIVERGENCE)
 }
 """Every kind of function that can be checked, by name."""
 
@@ -54,13 +54,13 @@ def check(
     skip: Mapping[str, str] | None = None,
     on_row: Callable[[Row], object] = lambda _: None,
     **options: Any,
-) -> Report:
+) -> SuiteReport:
     """Run every check of a kind against a function, and return the report.
 
     `dtype` is the format in which inputs are given and answers judged (`float64`, `float32`), `array` what
     vectors are passed as: `list`, `tuple`, `numpy`, `torch`, or a function of a list of floats. `slack`
-    multiplies every budget. `expected_failures` and `skip` map check names to reasons. `on_row` hears of every
-    check that is done. Further options belong to the kind: `parameter` and `rtol` (budget-solver), `false_alarm`
+    multiplies every error bound. `expected_failures` and `skip` map check names to reasons. `on_row` hears of every
+    check that is done. Further options belong to the kind: `parameter` and `rtol` (alpha-solver), `false_alarm`
     (sampler).
 
     Raises `ParameterError` for an unknown kind, check or option, and for a missing reason. What the function
@@ -72,7 +72,7 @@ def check(
     """
     chosen = kind_named(kind)
     subject = _subject(function, chosen, name, dtype, array, slack, seconds, options)
-    drawn = _whole(examples, "examples", 1)
+    drawn = whole_number(examples, "examples", 1)
     excused = _reasons(expected_failures, "expected_failures", chosen)
     skipped = _reasons(skip, "skip", chosen)
     if both := sorted(excused.keys() & skipped.keys()):
@@ -86,9 +86,9 @@ def check(
     if subject.printed:
         notes.append(f"the function printed {subject.printed} characters, which are not shown")
     if slack != 1:
-        notes.append(f"every error budget was multiplied by {slack}")
+        notes.append(f"every error bound was multiplied by {slack}")
     stated = {"examples": drawn, "seed": seed, "slack": slack, **options}
-    return Report(subject.name, kind, dtype, len(chosen.checks), tuple(rows), tuple(notes), stated)
+    return SuiteReport(subject.name, kind, dtype, len(chosen.checks), tuple(rows), tuple(notes), stated)
 
 
 def _subject(
@@ -102,8 +102,10 @@ def _subject(
             raise ParameterError(f"{kind.name} has no option {option!r}: {known}")
     form = format_named(dtype)
     label = name or str(getattr(function, "__name__", type(function).__name__))
-    allowed = _whole(seconds, "seconds", 1)
-    return Subject(function, label, form, array_maker(array, form), allowed, _whole(slack, "slack", 1), dict(options))
+    allowed = whole_number(seconds, "seconds", 1)
+    return Subject(
+        function, label, form, array_maker(array, form), allowed, whole_number(slack, "slack", 1), dict(options)
+    )
 
 
 def _reasons(given: Mapping[str, str] | None, what: str, kind: Kind) -> dict[str, str]:
@@ -147,20 +149,20 @@ class _Search:
         self.subject = subject
         self.check = one
         self.tried = 0
-        self._seen: dict[Case, bool] = {}
+        self._seen: dict[Call, bool] = {}
 
-    def judge(self, case: Case) -> Finding | None:
+    def judge(self, case: Call) -> Deviation | None:
         """Judge one case, and count it."""
         self.tried += 1
         return self.check.judge(self.subject, case)
 
-    def _fails(self, case: Case) -> bool:
+    def _fails(self, case: Call) -> bool:
         """Judge a case once: shrinking comes back to the same rounded arguments often."""
         if case not in self._seen:
             self._seen[case] = self.judge(case) is not None
         return self._seen[case]
 
-    def run(self, examples: int, random: Random) -> tuple[Case, Finding] | None:
+    def run(self, examples: int, random: Random) -> tuple[Call, Deviation] | None:
         """Return the smallest failing case found, with what is wrong there."""
         corners = sorted(self.check.corners(self.subject.form), key=_size)
         corner = self._first_failing(corners)
@@ -173,20 +175,20 @@ class _Search:
             return corner
         return drawn if corner is None or _size(drawn[0]) <= _size(corner[0]) else corner
 
-    def _first_failing(self, corners: Sequence[Case]) -> tuple[Case, Finding] | None:
+    def _first_failing(self, corners: Sequence[Call]) -> tuple[Call, Deviation] | None:
         for case in corners:
             finding = self.judge(case)
             if finding is not None:
                 return case, finding
         return None
 
-    def _with_fewest_draws(self, case: Case, finding: Finding) -> tuple[Case, Finding]:
+    def _with_fewest_draws(self, case: Call, finding: Deviation) -> tuple[Call, Deviation]:
         """Lower the last argument by bisection; the case that is returned does fail."""
         works, fails = 0, case.arguments[-1]
         assert isinstance(fails, int)
         while fails - works > 1:
             middle = (works + fails) // 2
-            lowered = Case((*case.arguments[:-1], middle))
+            lowered = Call((*case.arguments[:-1], middle))
             problem = self.judge(lowered)
             if problem is None:
                 works = middle
@@ -194,7 +196,7 @@ class _Search:
                 fails, case, finding = middle, lowered, problem
         return case, finding
 
-    def _drawn(self, examples: int, random: Random) -> tuple[Case, Finding] | None:
+    def _drawn(self, examples: int, random: Random) -> tuple[Call, Deviation] | None:
         if self.check.strategy is None:
             return None
         quiet = settings(max_examples=examples, database=None, deadline=None)
@@ -212,13 +214,13 @@ class _Search:
         finding = self.judge(case)
         return (case, finding) if finding is not None else self._flaky(case)
 
-    def _flaky(self, case: Case | None = None) -> tuple[Case, Finding]:
+    def _flaky(self, case: Call | None = None) -> tuple[Call, Deviation]:
         shown = case if case is not None else self.check.corners(self.subject.form)[0]
-        return shown, Finding(
+        return shown, Deviation(
             "different answers to the same call", "one answer", "the failure does not repeat: is the answer random?"
         )
 
 
-def _size(case: Case) -> tuple[int, int]:
+def _size(case: Call) -> tuple[int, int]:
     """Fewer outcomes first, then shorter as written."""
     return case.size, len(case.text(""))

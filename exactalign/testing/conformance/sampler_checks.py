@@ -20,8 +20,8 @@ from exactalign.numbers.enclosed import ball_of, bounds_of, working_precision
 from exactalign.numbers.rationals import rational
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.testing.conformance.answers import Answer, Subject, Unreadable, vector
-from exactalign.testing.conformance.cases import Case, Vector, model, reference
-from exactalign.testing.conformance.findings import Finding, exact_text
+from exactalign.testing.conformance.cases import Call, Vector, model, reference
+from exactalign.testing.conformance.findings import Deviation, exact_text
 from exactalign.testing.conformance.formats import Format
 from exactalign.testing.conformance.kinds import Check, Judge, Kind
 
@@ -70,7 +70,7 @@ def _share(subject: Subject, tests: int) -> Fraction:
     return alarm / (tests * len(SAMPLER.checks))
 
 
-def _model(case: Case) -> tuple[Vector, Vector, int, int]:
+def _model(case: Call) -> tuple[Vector, Vector, int, int]:
     p, r, n, size, _ = case.arguments
     assert isinstance(p, tuple)
     assert isinstance(r, tuple)
@@ -79,33 +79,33 @@ def _model(case: Case) -> tuple[Vector, Vector, int, int]:
     return p, r, n, size
 
 
-def _positions(answer: Answer, case: Case) -> list[int] | Finding:
+def _positions(answer: Answer, case: Call) -> list[int] | Deviation:
     p, _, _, size = _model(case)
     exact = f"{size} positions from 0 to {len(p) - 1}"
     if answer.raised is not None:
-        return Finding(answer.error, exact, "no answer", raised=True)
+        return Deviation(answer.error, exact, "no answer", raised=True)
     try:
         found = vector(answer.value, size)
     except Unreadable as problem:
-        return Finding(str(problem), exact, "not a list of positions")
+        return Deviation(str(problem), exact, "not a list of positions")
     for entry in found:
         if not isinstance(entry, Fraction) or entry.denominator != 1 or not 0 <= entry < len(p):
-            return Finding(f"an entry {entry}", exact, "no position of an outcome")
+            return Deviation(f"an entry {entry}", exact, "no position of an outcome")
         if not p[int(entry)]:
-            return Finding(f"outcome {int(entry)}", exact, "an outcome of probability 0 was drawn")
+            return Deviation(f"outcome {int(entry)}", exact, "an outcome of probability 0 was drawn")
     return [int(entry) for entry in found if isinstance(entry, Fraction)]
 
 
-def policy(case: Case) -> Vector:
+def policy(case: Call) -> Vector:
     """The exact best-of-n probabilities of a case."""
     p, r, n, _ = _model(case)
     return best_of_n(reference(p), Reward.values(r), n).probabilities
 
 
 def _frequencies(cases: int) -> Judge:
-    def judge(subject: Subject, case: Case) -> Finding | None:
+    def judge(subject: Subject, case: Call) -> Deviation | None:
         drawn = _positions(subject.call(case), case)
-        if isinstance(drawn, Finding):
+        if isinstance(drawn, Deviation):
             return drawn
         exact = policy(case)
         limit = _share(subject, cases * 16)
@@ -116,7 +116,7 @@ def _frequencies(cases: int) -> Judge:
                 if tail < ball_of(limit):
                     counts = [drawn.count(k) for k in range(len(exact))]
                     expected = [x * len(drawn) for x in exact]
-                    return Finding(
+                    return Deviation(
                         f"counts {counts} of {len(drawn)}",
                         f"{exact_text(exact, False)}, expected counts {[round(x) for x in expected]}",
                         f"outcome {position} was drawn {count} times instead of about {round(expected[position])}: "
@@ -134,10 +134,10 @@ def _size_of(tail: arb) -> str:
     return decimal_text(upper, digits=2) if upper else "0"
 
 
-def _independence(subject: Subject, case: Case) -> Finding | None:
+def _independence(subject: Subject, case: Call) -> Deviation | None:
     """Neighbouring draws agree with probability Σ π², each pair taken once."""
     drawn = _positions(subject.call(case), case)
-    if isinstance(drawn, Finding):
+    if isinstance(drawn, Deviation):
         return drawn
     agree = sum((x * x for x in policy(case)), Fraction(0))
     pairs = list(zip(drawn[::2], drawn[1::2], strict=False))
@@ -145,7 +145,7 @@ def _independence(subject: Subject, case: Case) -> Finding | None:
     tail = two_sided_tail(count, len(pairs), agree)
     with working_precision(_BITS):
         if tail < ball_of(_share(subject, 4)):
-            return Finding(
+            return Deviation(
                 f"{count} of {len(pairs)} neighbouring pairs agree",
                 f"about {round(agree * len(pairs))}",
                 f"draws are not independent: a tail of {_size_of(tail)}",
@@ -153,23 +153,23 @@ def _independence(subject: Subject, case: Case) -> Finding | None:
     return None
 
 
-def _seeds(subject: Subject, case: Case) -> Finding | None:
+def _seeds(subject: Subject, case: Call) -> Deviation | None:
     p, r, n, size = _model(case)
     first, second = subject.call(case), subject.call(case)
-    other = subject.call(Case((p, r, n, size, 2)))
+    other = subject.call(Call((p, r, n, size, 2)))
     lists = [_positions(answer, case) for answer in (first, second, other)]
     for found in lists:
-        if isinstance(found, Finding):
+        if isinstance(found, Deviation):
             return found
     if lists[0] != lists[1]:
-        return Finding("two different samples", "the same sample", "the same seed gives different draws")
+        return Deviation("two different samples", "the same sample", "the same seed gives different draws")
     if lists[0] == lists[2]:
-        return Finding("two equal samples", "different samples", "different seeds give the same draws")
+        return Deviation("two equal samples", "different samples", "different seeds give the same draws")
     return None
 
 
-def _corners(*written: tuple[str, str, int]) -> Callable[[Format], Sequence[Case]]:
-    return lambda form: [Case((*model(form, p, r), n, SIZE, seed)) for seed, (p, r, n) in enumerate(written, start=1)]
+def _corners(*written: tuple[str, str, int]) -> Callable[[Format], Sequence[Call]]:
+    return lambda form: [Call((*model(form, p, r), n, SIZE, seed)) for seed, (p, r, n) in enumerate(written, start=1)]
 
 
 def _check(name: str, law: str, *written: tuple[str, str, int], judge: Any = None) -> Check:

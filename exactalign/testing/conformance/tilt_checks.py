@@ -15,9 +15,8 @@ from exactalign.numbers.enclosed import EnclosedReal, ball_of, oo
 from exactalign.numbers.logforms import LogForm
 from exactalign.testing import strategies
 from exactalign.testing.conformance.answers import Subject
-from exactalign.testing.conformance.budgets import kl_divergence_budget, levels, power_bound, tilt_budget
 from exactalign.testing.conformance.cases import (
-    Case,
+    Call,
     Vector,
     cases,
     model,
@@ -27,12 +26,13 @@ from exactalign.testing.conformance.cases import (
     rounded,
     with_zero,
 )
+from exactalign.testing.conformance.error_bounds import kl_divergence_error, levels, power_bound, tilt_error
 from exactalign.testing.conformance.findings import Expected
 from exactalign.testing.conformance.formats import Format
 from exactalign.testing.conformance.kinds import Check, Kind, repeatable, value_judge
 
 
-def _parts(case: Case) -> tuple[Vector, Vector, Fraction]:
+def _parts(case: Call) -> tuple[Vector, Vector, Fraction]:
     p, r, alpha = case.arguments
     assert isinstance(p, tuple)
     assert isinstance(r, tuple)
@@ -40,11 +40,11 @@ def _parts(case: Case) -> tuple[Vector, Vector, Fraction]:
     return p, r, alpha
 
 
-def tilt_oracle(subject: Subject, case: Case) -> list[Expected]:
+def tilt_oracle(subject: Subject, case: Call) -> list[Expected]:
     """p·e^(αr)/Σ p·e^(αr), exact for α = 0 or a constant reward, else enclosed."""
     p, r, alpha = _parts(case)
     exact = reference(p)
-    relative = tilt_budget(subject.form, p, r, alpha)
+    relative = tilt_error(subject.form, p, r, alpha)
     signed = tuple(alpha * x for x in r)
     groups = levels(exact, signed)
     # A summand below the smallest normal number may vanish; the largest is at least the mass of the best.
@@ -53,10 +53,10 @@ def tilt_oracle(subject: Subject, case: Case) -> list[Expected]:
         return [Expected(x, x * b + lost) for x, b in zip(exact.probabilities, relative, strict=True)]
     top = max(x for x, mass in zip(signed, p, strict=True) if mass)
     answers = []
-    for i, budget in enumerate(relative):
+    for i, error in enumerate(relative):
         value = _tilted(exact.probabilities, signed, top, i) if p[i] else Fraction(0)
         bound = _upper(exact.probabilities[i], signed[i] - top, groups[-1].mass)
-        answers.append(Expected(value, budget * bound + lost))
+        answers.append(Expected(value, error * bound + lost))
     return answers
 
 
@@ -73,7 +73,7 @@ def _upper(mass: Fraction, gap: Fraction, best: Fraction) -> Fraction:
     return min(Fraction(1), mass * power_bound(Fraction(1, 2), min(int(-gap), 4000)) / best)
 
 
-def kl_divergence_oracle(subject: Subject, case: Case) -> list[Expected]:
+def kl_divergence_oracle(subject: Subject, case: Call) -> list[Expected]:
     """Σ p log(p/q), a log form, or `oo`."""
     p, q = case.arguments
     assert isinstance(p, tuple)
@@ -81,16 +81,16 @@ def kl_divergence_oracle(subject: Subject, case: Case) -> list[Expected]:
     value = kl_divergence(reference(p), reference(q))
     if not isinstance(value, LogForm):
         return [Expected(oo, Fraction(0))]
-    budget = kl_divergence_budget(subject.form, p, q)
-    return [Expected(value.as_rational() if value.is_rational else value, budget)]
+    error = kl_divergence_error(subject.form, p, q)
+    return [Expected(value.as_rational() if value.is_rational else value, error)]
 
 
 def _alphas(form: Format, low: int = -4, high: int = 4) -> SearchStrategy[Fraction]:
     return strategies.rationals(low, high, max_denominator=4).map(form.round)
 
 
-def _tilt_corners(*written: tuple[str, str, str]) -> Callable[[Format], Sequence[Case]]:
-    return lambda form: [Case((*model(form, p, r), form.round(Fraction(a)))) for p, r, a in written]
+def _tilt_corners(*written: tuple[str, str, str]) -> Callable[[Format], Sequence[Call]]:
+    return lambda form: [Call((*model(form, p, r), form.round(Fraction(a)))) for p, r, a in written]
 
 
 def _whole_rewards(form: Format, shift: int) -> SearchStrategy[tuple[Vector, Vector]]:
@@ -185,30 +185,30 @@ TILT = Kind(
 )
 
 
-def _kl_corners(*written: tuple[str, str]) -> Callable[[Format], Sequence[Case]]:
-    return lambda form: [Case(model(form, p, q)) for p, q in written]
+def _kl_corners(*written: tuple[str, str]) -> Callable[[Format], Sequence[Call]]:
+    return lambda form: [Call(model(form, p, q)) for p, q in written]
 
 
-def _pairs(form: Format, *, q_zeros: bool = False, **options: Any) -> SearchStrategy[Case]:
-    def extend(p: Any) -> SearchStrategy[Case]:
+def _pairs(form: Format, *, q_zeros: bool = False, **options: Any) -> SearchStrategy[Call]:
+    def extend(p: Any) -> SearchStrategy[Call]:
         q = strategies.distributions(min_size=len(p), max_size=len(p), zeros=q_zeros)
-        return q.map(lambda q: Case((rounded(form, p.probabilities), rounded(form, q.probabilities))))
+        return q.map(lambda q: Call((rounded(form, p.probabilities), rounded(form, q.probabilities))))
 
     return strategies.distributions(**options).flatmap(extend)
 
 
-def _missing(form: Format) -> SearchStrategy[Case]:
+def _missing(form: Format) -> SearchStrategy[Call]:
     """A pair in which q misses some outcome that p has."""
     pairs = strategies.distributions(min_size=1, max_size=3, zeros=False)
 
-    def build(drawn: tuple[Any, Any, int]) -> Case:
+    def build(drawn: tuple[Any, Any, int]) -> Call:
         p, q, place = drawn
         half = [x / 2 for x in p.probabilities]
         k = place % (len(p) + 1)
         kept = list(q.probabilities)
-        return Case((rounded(form, [*half[:k], Fraction(1, 2), *half[k:]]), rounded(form, [*kept[:k], 0, *kept[k:]])))
+        return Call((rounded(form, [*half[:k], Fraction(1, 2), *half[k:]]), rounded(form, [*kept[:k], 0, *kept[k:]])))
 
-    def extend(p: Any) -> SearchStrategy[Case]:
+    def extend(p: Any) -> SearchStrategy[Call]:
         q = strategies.distributions(min_size=len(p), max_size=len(p), zeros=False)
         return st.tuples(st.just(p), q, st.integers(0, 3)).map(build)
 
@@ -234,7 +234,7 @@ KL_DIVERGENCE = Kind(
             "KL(p‖p) = 0",
             _kl_corners(("1", "1"), ("1/2 1/2", "1/2 1/2"), ("0 1", "0 1")),
             lambda form: strategies.distributions(max_size=6).map(
-                lambda p: Case((rounded(form, p.probabilities),) * 2)
+                lambda p: Call((rounded(form, p.probabilities),) * 2)
             ),
             _DIVERGENCE,
         ),

@@ -18,7 +18,6 @@ from exactalign import (
     LogForm,
     MemorylessSource,
     Reward,
-    draws,
     log,
 )
 from proofs_check.algebra.symbolic import cross_entropy, exp, families, is_pmf, kl, symbols, tilted, total, y
@@ -52,13 +51,6 @@ def alignment(p: Distribution, q: Distribution, delta: Any) -> Alignment:
 def best(p: Distribution, q: Distribution, m: int, n: int | EnclosedReal) -> EnclosedBestOfN:
     """The best-of-n policy over sequences of length m, n an integer or an enclosed real."""
     return EnclosedBestOfN(MemorylessSource(p, m), Reward.log_of(q), n)
-
-
-def sample_size(delta: Any, m: int, rounding: str = "floor") -> int:
-    """N = exp(mδ), rounded."""
-    n = draws(LogForm.of(delta) * m, rounding)
-    assert isinstance(n, int)
-    return n
 
 
 def rounding_loss(delta: Any, m: int, n: int | EnclosedReal) -> LogForm:

@@ -81,7 +81,7 @@ class _Curve(Claim):
     )  # fmt: skip
 
     def _aligned(self, x: Case) -> list[Any]:
-        return [tilt(q, p, x.alpha) for p, q in zip(x.p, x.q, strict=True)]
+        return [tilt(p, q, x.alpha) for p, q in zip(x.p, x.q, strict=True)]
 
 
 _TWO_PROMPTS: Final = Case(

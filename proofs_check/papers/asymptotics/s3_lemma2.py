@@ -240,7 +240,7 @@ class TiltIdentity(Claim):
         start = kl_divergence(x.psi, x.p)
         if start == oo and h(x.psi, x.q) == oo:
             return x.alpha > 0  # ∞ = ∞; otherwise the right side is ∞ − ∞ or has 0·∞
-        phi = tilt(x.q, x.p, self.exponent(x.alpha))
+        phi = tilt(x.p, x.q, self.exponent(x.alpha))
         left = kl_divergence(x.psi, phi)
         if start == oo:
             return equal(left, start)

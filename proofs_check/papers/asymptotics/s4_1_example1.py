@@ -155,5 +155,5 @@ class RewardContour(Claim):
     )
     def powers(self, x: Case) -> Any:
         """p ∝ q^κ shares the contours of q exactly for κ ≠ 0."""
-        p = tilt(x.q, Distribution.uniform(len(x.q)), x.kappa)
+        p = tilt(Distribution.uniform(len(x.q)), x.q, x.kappa)
         return equal(parallel(slopes(p), slopes(x.q)), x.kappa != 0 or not self.related, "contours shared")

@@ -14,9 +14,9 @@ from exactalign import (
     MemorylessSource,
     Reward,
     best_of_n,
-    draws,
     kl_divergence,
     log,
+    sample_size,
 )
 from proofs_check import (
     Case,
@@ -54,7 +54,6 @@ from proofs_check.papers.asymptotics.growing import (
     alignment,
     at_lengths,
     best,
-    sample_size,
 )
 from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
 
@@ -175,7 +174,7 @@ class SampleSize(Claim):
         return {
             "exp(mδ)": greater(power, 3),
             "exp(mδ), from above": less(power, Fraction(601, 200)),
-            "N": equal(draws(10 * self.delta, self.rounding), 3),
+            "N": equal(sample_size(self.delta, 10, self.rounding), 3),
         }
 
     def certificates(self) -> Iterator[tuple[Any, Any]]:

@@ -38,7 +38,7 @@ def budget_of(x: Case) -> LogForm:
         return LogForm.of(x.delta)
     if "beyond" in x:
         return LogForm.of(AlignedFamily(x.p, x.q).kl_max + x.beyond)
-    return LogForm.of(kl_divergence(tilt(x.q, x.p, x.alpha), x.p))
+    return LogForm.of(kl_divergence(tilt(x.p, x.q, x.alpha), x.p))
 
 
 def optimum_of_letters(x: Case) -> Alignment:
@@ -111,7 +111,7 @@ class ProductForm(Claim):
         if letters.alpha is None:
             return less(delta, letters.kl_max, "α(δ) exists")
         whole = optimum_of_words(x, self.word_budget(delta, x.m))
-        product = tilt(x.q, x.p, letters.alpha).power(x.m)
+        product = tilt(x.p, x.q, letters.alpha).power(x.m)
         return [
             equal(whole.alpha, self.exponent(letters.alpha, x.m), "α at (q^m, p^m, mδ)"),
             equal(whole.policy, product, "φ_Δ"),

@@ -89,7 +89,7 @@ class OptimumIsRegular(Claim):
     )
 
     def holds(self, x: Case) -> Any:
-        phi = tilt(x.q, x.p, x.alpha)
+        phi = tilt(x.p, x.q, x.alpha)
         if self.assumption_1:
             return [
                 greater(min(phi.probabilities), x.zeta, "min φ"),
@@ -191,7 +191,7 @@ class BudgetInTheProof(Claim):
     )
 
     def holds(self, x: Case) -> Any:
-        phi = tilt(x.q, x.p, x.alpha)
+        phi = tilt(x.p, x.q, x.alpha)
         word, base = phi.power(x.m), self.base(x.p, x.q)
         factor = x.m if self.times else 1
         delta = kl_divergence(word, x.p.power(x.m)) / x.m  # the budget of Definition 2, per letter

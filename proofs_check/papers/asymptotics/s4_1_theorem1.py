@@ -43,7 +43,7 @@ from proofs_check.papers.asymptotics.finite_length import (
 
 def aligned(x: Case) -> Distribution:
     """φ_δ = T(q, p, α); for α = ∞ the optimum at δ ≥ δ_max, p given the best letters."""
-    return AlignedFamily(x.p, x.q).best if x.alpha == oo else tilt(x.q, x.p, x.alpha)
+    return AlignedFamily(x.p, x.q).best if x.alpha == oo else tilt(x.p, x.q, x.alpha)
 
 
 class AlignedReward(Claim):
@@ -128,9 +128,9 @@ class AlignedReward(Claim):
         if x.gamma in (oo, -oo):
             mass, _ = end_of_range(x, phi)
             return at_the_end(x, phi, self.at_end(mass))
-        policy = phi if x.alpha == oo else tilt(x.q, x.p, self.combined(x.alpha, x.gamma))
+        policy = phi if x.alpha == oo else tilt(x.p, x.q, self.combined(x.alpha, x.gamma))
         rate = self.rate(kl_divergence, policy, phi, x.p)
-        return list(tail_and_window(x, phi, h(tilt(x.q, phi, x.gamma), x.q), rate))
+        return list(tail_and_window(x, phi, h(tilt(phi, x.q, x.gamma), x.q), rate))
 
     @witness
     def worst_letter(self) -> Refutation:

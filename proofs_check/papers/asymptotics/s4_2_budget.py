@@ -13,9 +13,9 @@ from exactalign import (
     MemorylessSource,
     Reward,
     best_of_n,
-    draws,
     kl_divergence,
     log,
+    sample_size,
 )
 from proofs_check import (
     Case,
@@ -72,7 +72,7 @@ class SameBudget(Claim):
         Hypothesis("δ ≥ 0", lambda x: x.delta >= 0, untried="a negative budget is met by no policy"),
         Hypothesis(
             "N ≥ 1",
-            lambda x: draws(LogForm.of(x.delta) * x.m, "floor") >= 1,
+            lambda x: sample_size(x.delta, x.m) >= 1,
             untried="exp(mδ) ≥ 1 for δ ≥ 0; fewer than one draw is no policy",
         ),
     )
@@ -99,7 +99,7 @@ class SameBudget(Claim):
 
     def holds(self, x: Case) -> Any:
         budget = LogForm.of(x.delta) * x.m
-        n = draws(budget, self.rounding)
+        n = sample_size(x.delta, x.m, self.rounding)
         assert isinstance(n, int)
         source, weights = x.p.power(x.m), x.q.power(x.m)
         policy = best_of_n(source, Reward.log_of(weights), n)
@@ -137,7 +137,7 @@ class SameBudget(Claim):
     def exact_real_n(self, x: Case) -> Any:
         """The real N = exp(mδ), with uniform ties, enclosed."""
         budget = LogForm.of(x.delta) * x.m
-        n = draws(budget, "real")
+        n = sample_size(x.delta, x.m, "real")
         assert isinstance(n, EnclosedReal)
         policy = EnclosedBestOfN(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n)
         return at_most(policy.kl_to_tilt(Fraction(0)), budget - self.spare(n), "KL of best-of-N, real N")

@@ -22,6 +22,7 @@ from exactalign import (
     kl_divergence,
     log,
     oo,
+    sample_size,
 )
 from proofs_check import (
     Case,
@@ -49,7 +50,7 @@ from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import integers, models
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.common import COIN, REVERSED, W
-from proofs_check.papers.asymptotics.growing import MODEL_B, letter_step, rounding_loss, sample_size
+from proofs_check.papers.asymptotics.growing import MODEL_B, letter_step, rounding_loss
 from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from exactalign import AlignedFamily, EnclosedReal, LogForm, MemorylessSource, Reward, best_of_n, log
+from exactalign import AlignedFamily, EnclosedReal, LogForm, MemorylessSource, Reward, best_of_n, log, sample_size
 from proofs_check import (
     Case,
     Claim,
@@ -47,7 +47,6 @@ from proofs_check.papers.asymptotics.growing import (
     divergence_step,
     reward_range,
     rounding_loss,
-    sample_size,
 )
 from proofs_check.papers.asymptotics.s4_2_type_lemma import NOT_CONSTANT, RANGE_FLAW
 
@@ -319,7 +318,7 @@ class RewardDisplay(Claim):
 
     def holds(self, x: Case) -> Any:
         family = AlignedFamily(x.p, x.q)
-        phi, n = tilt(x.q, x.p, x.alpha), sample_size(family.kl(x.alpha), x.m)
+        phi, n = tilt(x.p, x.q, x.alpha), sample_size(family.kl(x.alpha), x.m)
         policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n)
         sequences = dict(policy.by_sequence())
         law = LogForm.sum(-mass * LogForm.sum(log(x.q[k]) for k in o) for o, mass in sequences.items())
@@ -331,7 +330,7 @@ class RewardDisplay(Claim):
     def the_limit(self) -> Refutation:
         """p = (1/3, 2/3), q = φ = (2/3, 1/3), δ = (log 2)/3: the limit of the printed middle, decided exactly."""
         x = Case(p=W, q=REVERSED, m=3, alpha=2)
-        optimum = cross_entropy(tilt(x.q, x.p, x.alpha), x.q)
+        optimum = cross_entropy(tilt(x.p, x.q, x.alpha), x.q)
         middle = optimum - self.sign * optimum
         steps = [
             theorem(

@@ -14,10 +14,10 @@ from exactalign import (
     MemorylessSource,
     Reward,
     best_of_n,
-    draws,
     kl_divergence,
     log,
     oo,
+    sample_size,
 )
 from proofs_check import (
     Case,
@@ -48,7 +48,6 @@ from proofs_check.papers.asymptotics.growing import (
     at_lengths,
     best,
     divergence_step,
-    sample_size,
 )
 from proofs_check.papers.asymptotics.s4_2_lemma7 import readable_bound
 from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
@@ -201,7 +200,7 @@ class Theorem2(Claim):
     def real_n(self, x: Case) -> Any:
         """The same for real N = exp(mδ), which is no integer at these m."""
         optimum = alignment(x.p, x.q, x.delta)
-        n = draws(LogForm.of(x.delta) * self.growth * x.m, "real")
+        n = sample_size(LogForm.of(x.delta) * self.growth, x.m, "real")
         assert isinstance(n, EnclosedReal)
         divergence = best(x.p, x.q, x.m, n).kl_to_tilt(self.tilt_by(optimum.alpha))
         return at_most(divergence / x.m, (readable_bound(x, n, self.factor) - 1 + 1 / n) / x.m, f"KL/m at m = {x.m}")

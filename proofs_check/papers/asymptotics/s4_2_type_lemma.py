@@ -17,6 +17,7 @@ from exactalign import (
     TailProbability,
     best_of_n,
     log,
+    sample_size,
 )
 from proofs_check import (
     Case,
@@ -46,7 +47,6 @@ from proofs_check.papers.asymptotics.growing import (
     at_lengths,
     best,
     letter_step,
-    sample_size,
     tilt_identity_at_smaller_exponent,
 )
 

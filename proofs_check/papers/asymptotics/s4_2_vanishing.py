@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import arb
 
-from exactalign import AlignedFamily, EnclosedReal, LogForm, log
+from exactalign import AlignedFamily, EnclosedReal, LogForm, log, sample_size
 from proofs_check import (
     Case,
     Claim,
@@ -43,7 +43,6 @@ from proofs_check.papers.asymptotics.growing import (
     letter_step,
     reward_range,
     rounding_loss,
-    sample_size,
 )
 from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
 

@@ -114,7 +114,7 @@ class LagrangianDerivation(Claim):
     def holds(self, x: Case) -> Any:
         family = AlignedFamily(x.p, x.q)
         if x.psi.support and kl(x.psi, x.p) != oo:
-            best = tilt(x.q, x.p, self.exponent(x.lam))
+            best = tilt(x.p, x.q, self.exponent(x.lam))
             left = cross_entropy(x.psi, x.q) + x.lam * (kl(x.psi, x.p) - x.Delta)
             log_z = family.log_partition(1 / x.lam)
             if isinstance(best, Distribution):

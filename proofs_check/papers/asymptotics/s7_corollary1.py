@@ -68,9 +68,9 @@ class Expansion(Claim):
     )
 
     def holds(self, x: Case) -> Any:
-        policy = tilt(x.q, x.p, x.beta)
+        policy = tilt(x.p, x.q, x.beta)
         left = -LogForm.of(kl_divergence(policy, x.p)) - x.gamma * h(policy, x.q)
-        right = self.sign * log_moment(x.p, x.q, x.gamma) - kl_divergence(policy, tilt(x.q, x.p, self.at(x.gamma)))
+        right = self.sign * log_moment(x.p, x.q, x.gamma) - kl_divergence(policy, tilt(x.p, x.q, self.at(x.gamma)))
         return equal(left, right, "the expansion")
 
     @witness
@@ -204,8 +204,8 @@ class WhereTheMaximumIs(Claim):
     )
 
     def holds(self, x: Case) -> Any:
-        phi = tilt(x.q, x.p, x.alpha)
-        at_beta, best = (tilt(x.q, x.p, b) for b in (x.beta, self.attained(x.alpha, x.gamma)))
+        phi = tilt(x.p, x.q, x.alpha)
+        at_beta, best = (tilt(x.p, x.q, b) for b in (x.beta, self.attained(x.alpha, x.gamma)))
         here, most = (-x.gamma * h(t, x.q) - LogForm.of(kl_divergence(t, phi)) for t in (at_beta, best))
         return [
             at_most(here, most, "the expression at β and at its maximum"),

@@ -138,7 +138,7 @@ def words(draw: Any) -> Case:
 def gap(x: Case) -> tuple[LogForm, LogForm]:
     """−(1/m) log q(y^m) − c from the letters, and H(t(y^m)‖q) − c from the type; c = H(T(q, α)‖q)."""
     m = sum(x.counts)
-    centre = h(tilt(x.q, Distribution.uniform(len(x.q)), x.alpha), x.q)
+    centre = h(tilt(Distribution.uniform(len(x.q)), x.q, x.alpha), x.q)
     of_word = -LogForm.sum(log(x.q[k]) for k, n in enumerate(x.counts) for _ in range(n)) / m
     return of_word - centre, h(Distribution.from_weights(x.counts), x.q) - centre
 

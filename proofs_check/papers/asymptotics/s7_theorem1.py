@@ -85,11 +85,11 @@ class SubstitutionInTheorem3(Claim):
     )
 
     def holds(self, x: Case) -> Any:
-        phi = tilt(x.q, x.p, x.alpha)
+        phi = tilt(x.p, x.q, x.alpha)
         source, alignment = self.replaced(x.p, x.q, phi)
         found = [
             equal(h(source, alignment), h(phi, x.q), "where the rate vanishes, and where it must"),
-            equal(tilt(alignment, source, x.gamma), tilt(x.q, x.p, x.alpha + x.gamma), "the tilts of the source"),
+            equal(tilt(source, alignment, x.gamma), tilt(x.p, x.q, x.alpha + x.gamma), "the tilts of the source"),
         ]
         if self.exponent_is_budget:
             found.append(equal(kl_divergence(phi, x.p), LogForm.of(x.alpha), "Δ as the exponent"))
@@ -174,7 +174,7 @@ class VaradhanStep(Claim):
 
     def objective(self, x: Case, beta: int) -> LogForm:
         """F(t) − J(t) at t = H(T_β‖q)."""
-        policy = tilt(x.q, x.p, beta)
+        policy = tilt(x.p, x.q, beta)
         return LogForm.of(self.sign * x.gamma * h(policy, x.q) - kl_divergence(policy, x.p))
 
     def holds(self, x: Case) -> Any:

@@ -120,8 +120,8 @@ class MismatchedInformation(Claim):
         if x.gamma in (oo, -oo):
             mass, _ = end_of_range(x, x.p)
             return at_the_end(x, x.p, self.at_end(mass))
-        rate = self.rate(kl_divergence, tilt(x.q, self.start(x.p), x.gamma), x.p)
-        return list(tail_and_window(x, x.p, h(tilt(x.q, x.p, x.gamma), x.q), rate))
+        rate = self.rate(kl_divergence, tilt(self.start(x.p), x.q, x.gamma), x.p)
+        return list(tail_and_window(x, x.p, h(tilt(x.p, x.q, x.gamma), x.q), rate))
 
     def certificates(self) -> Any:
         """The tail bound at p = q = (1/3, 2/3), γ = 1."""
@@ -260,9 +260,9 @@ class MismatchedInformation(Claim):
     def towards_the_ends(self, x: Case) -> Any:
         """Exact: J increases towards, and stays below, its value at the end; it is 0 if r is constant."""
         family = AlignedFamily(x.p, x.q)
-        here = self.rate(kl_divergence, tilt(x.q, x.p, x.gamma), x.p)
+        here = self.rate(kl_divergence, tilt(x.p, x.q, x.gamma), x.p)
         if family.is_constant:
             return equal(here, log(1), "J for a constant reward")
-        further = self.rate(kl_divergence, tilt(x.q, x.p, x.gamma + 1), x.p)
+        further = self.rate(kl_divergence, tilt(x.p, x.q, x.gamma + 1), x.p)
         end = self.at_end(sum((x.p[o] for o in family.groups[-1]), Fraction(0)))
         return [less(here, further, "J grows"), less(further, end, "J below its limit")]

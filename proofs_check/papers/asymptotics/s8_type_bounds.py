@@ -102,7 +102,7 @@ def tilts_as_types(draw: Any, /) -> Case:
 
 def tilt_type(x: Case) -> tuple[int, ...]:
     """The counts of the tilt of a case, at the smallest m at which it is a type."""
-    weights: tuple[int, ...] = tilt(x.q, x.p, x.alpha).weights
+    weights: tuple[int, ...] = tilt(x.p, x.q, x.alpha).weights
     return weights
 
 
@@ -371,7 +371,7 @@ class TheTiltOfAType(Claim):
         return same_truth(True if self.every else inside, bracketed, "α(λ) exists")
 
     def _h(self, x: Case, alpha: int) -> Any:
-        return cross_entropy(tilt(x.q, x.p, alpha), x.q)
+        return cross_entropy(tilt(x.p, x.q, alpha), x.q)
 
     @witness
     def best_letter(self) -> Case:

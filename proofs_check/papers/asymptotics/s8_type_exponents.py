@@ -181,7 +181,7 @@ def _same_reward(draw: Any) -> Case:
     p = Distribution.from_weights([draw(st.integers(1, 6)) for _ in range(3)])
     q = Distribution.from_weights([1, 2, 4])
     alpha = draw(st.integers(-2, 2))
-    t = tilt(q, p, alpha)
+    t = tilt(p, q, alpha)
     room = min(t[0], t[1] / 2, t[2])
     share = draw(st.fractions(-1, 1, max_denominator=6))
     step = share * room
@@ -207,7 +207,7 @@ class PythagoreanSplit(Claim):
     hypotheses = (
         Hypothesis(
             "λ has the cross entropy of the tilt",
-            lambda x: cross_entropy(x.lam, x.q) == cross_entropy(tilt(x.q, x.p, x.alpha), x.q),
+            lambda x: cross_entropy(x.lam, x.q) == cross_entropy(tilt(x.p, x.q, x.alpha), x.q),
             without=Case(p=W, q=W, alpha=1, lam=W),
         ),
     )
@@ -224,7 +224,7 @@ class PythagoreanSplit(Claim):
     )
 
     def holds(self, x: Case) -> Any:
-        t = tilt(x.q, x.p, self.exponent(x.alpha))
+        t = tilt(x.p, x.q, self.exponent(x.alpha))
         return equal(kl(x.lam, x.p), kl(x.lam, t) + self.share * kl(t, x.p), "D(λ‖p)")
 
     @proof
@@ -452,7 +452,7 @@ class Conclusion(Claim):
     against = "reference"
 
     def holds(self, x: Case) -> Any:
-        a, b = tilt(x.q, x.p, x.alpha), tilt(x.q, x.p, x.other)
+        a, b = tilt(x.p, x.q, x.alpha), tilt(x.p, x.q, x.other)
         if self.against == "entropy":
             left, right = cross_entropy(a, a), cross_entropy(b, b)
             return same_truth(left >= right, x.alpha >= x.other, "the order of D(T‖p)")

@@ -10,7 +10,7 @@ from tests.exactalign.cli.command import Command
 
 PQ = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9")
 KEYS = {
-    "labels", "p", "reward", "budget", "case", "unique", "alpha", "distribution", "expected_reward",
+    "labels", "p", "reward", "delta", "case", "unique", "alpha", "distribution", "expected_reward",
     "log_partition", "kl", "kl_max",
 }  # fmt: skip
 
@@ -39,7 +39,7 @@ def test_table_shows_alpha_rounded(exactalign: Command) -> None:
 
 def test_log_form_budget(exactalign: Command) -> None:
     content = answer(exactalign, *PQ, "--kl", "1/2*log(9/8)")
-    assert content["budget"]["exact"] == "-3/2*log(2) + log(3)"
+    assert content["delta"]["exact"] == "-3/2*log(2) + log(3)"
     assert content["case"] == "tilt"
 
 
@@ -51,10 +51,10 @@ def test_integer_root_is_exact(exactalign: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("budget", "case"), [("0", "tilt"), ("1.6", "tilt"), ("log 5", "boundary"), ("1.61", "beyond"), ("7", "beyond")]
+    ("kl", "case"), [("0", "tilt"), ("1.6", "tilt"), ("log 5", "boundary"), ("1.61", "beyond"), ("7", "beyond")]
 )
-def test_cases(exactalign: Command, budget: str, case: str) -> None:
-    content = answer(exactalign, *PQ, "--kl", budget)
+def test_cases(exactalign: Command, kl: str, case: str) -> None:
+    content = answer(exactalign, *PQ, "--kl", kl)
     assert content["case"] == case
     if case == "tilt":
         assert content["alpha"] is not None
@@ -106,11 +106,11 @@ def test_expected_reward(exactalign: Command) -> None:
 def test_match_best_of_n(exactalign: Command) -> None:
     content = answer(exactalign, *PQ, "--match-best-of-n", "2")
     assert content["alpha"]["lower"].startswith("0.840243026733")
-    assert content["budget"]["exact"] is not None
+    assert content["delta"]["exact"] is not None
     assert answer(exactalign, *PQ, "--match-best-of-n", "1")["alpha"]["exact"] == "0"
     large = answer(exactalign, *PQ, "--match-best-of-n", "1000000", "--length", "20")
     assert large["alpha"]["lower"].startswith("1.788837420780")
-    assert large["budget"]["lower"].startswith("0.63902309933")
+    assert large["delta"]["lower"].startswith("0.63902309933")
 
 
 def test_csv(exactalign: Command) -> None:

@@ -124,7 +124,7 @@ def test_a_report_to_a_file(exactalign: Command) -> None:
         (("-", *PAIR), "a,b\n1\n", "row 1 has 1 cells but the header has 2"),
         (("-", *PAIR), "city,population,area\nRome,3,1\n", "standard input: the table is not read"),
         (("-", "--input", "-", "--n", "2"), "", "both to be read from standard input"),
-        (("-", *MODEL, "--n", "1e9"), as_text("csv"), "over the budget"),
+        (("-", *MODEL, "--n", "1e9"), as_text("csv"), "over the limit"),
     ],
 )
 def test_refusals(exactalign: Command, arguments: tuple[str, ...], stdin: str | bytes, message: str) -> None:

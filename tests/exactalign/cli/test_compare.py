@@ -12,7 +12,7 @@ from tests.exactalign.cli.command import Command
 
 PQ = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9")
 KEYS = {
-    "labels", "p", "reward", "length", "budget", "case", "alpha", "n_rule", "n", "levels", "best_of_n", "aligned",
+    "labels", "p", "reward", "length", "delta", "case", "alpha", "n_rule", "n", "levels", "best_of_n", "aligned",
     "total_variation",
 }  # fmt: skip
 SIDE = {"kl_to_reference", "kl_to_other", "reward", "reward_variance", "reward_quantiles", "expected_type"}
@@ -69,20 +69,20 @@ def test_real_draws(exactalign: Command) -> None:
 
 def test_budget_from_n(exactalign: Command) -> None:
     content = answer(exactalign, "--length", "10", "--n", "4")
-    assert content["budget"]["exact"] == "1/5*log(2)"
+    assert content["delta"]["exact"] == "1/5*log(2)"
     assert content["aligned"]["kl_to_reference"]["total"]["exact"] == "2*log(2)"
 
 
-@pytest.mark.parametrize(("budget", "case"), [("log 5", "boundary"), ("2", "beyond")])
-def test_infeasible_budgets_are_answers(exactalign: Command, budget: str, case: str) -> None:
-    content = answer(exactalign, "--length", "3", "--kl", budget, "--n", "4")
+@pytest.mark.parametrize(("kl", "case"), [("log 5", "boundary"), ("2", "beyond")])
+def test_infeasible_kl_are_answers(exactalign: Command, kl: str, case: str) -> None:
+    content = answer(exactalign, "--length", "3", "--kl", kl, "--n", "4")
     assert (content["case"], content["alpha"]) == (case, None)
     assert content["best_of_n"]["kl_to_other"] == {"total": "oo", "per_symbol": "oo"}
     assert content["aligned"]["expected_type"] == ["1", "0", "0"]
     assert content["aligned"]["kl_to_reference"]["per_symbol"]["exact"] == "log(5)"
     # φ^m sits on one sequence, of policy mass 1 − (124/125)^4.
     assert holds(content["total_variation"], Fraction(124, 125) ** 4)
-    assert case in exactalign.ok("compare", *PQ, "--length", "3", "--kl", budget)
+    assert case in exactalign.ok("compare", *PQ, "--length", "3", "--kl", kl)
 
 
 def test_constant_reward(exactalign: Command) -> None:

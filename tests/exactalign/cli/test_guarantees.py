@@ -56,7 +56,7 @@ def test_every_format(exactalign: Command, name: str, form: str) -> None:
     ("arguments", "words"),
     [
         (("guarantees", "--n", "0"), "at least 1"),
-        (("guarantees", "--n", "a"), "no rational number"),
+        (("guarantees", "--n", "a"), "n: 'a' is no log form"),
         (("guarantees", "--order", "0"), "Rényi orders here are > 0"),
         (("guarantees", *P), "neither --reward nor --q is given"),
         (("experiment",), "missing argument 'NAME'"),

@@ -21,7 +21,7 @@ def answer(exactalign: Command, *arguments: str) -> Any:
 def test_reference_rate(exactalign: Command) -> None:
     content = answer(exactalign, *COIN, "--at", "log(3) - log(2), log(3) - 2/3*log(2), log 3")
     assert content.keys() == {
-        "labels", "p", "reward", "domain", "budget", "case", "alpha", "length", "n", "rates",
+        "labels", "p", "reward", "domain", "delta", "case", "alpha", "length", "n", "rates",
     }  # fmt: skip
     assert [end["exact"] for end in content["domain"]] == ["log(3) - log(2)", "log(3)"]
     assert [row["rate"]["exact"] for row in content["rates"]] == ["log(3)", "1/3*log(2)", "log(3) - log(2)"]

@@ -60,10 +60,10 @@ OPTIONS: list[tuple[tuple[str, ...], str]] = [
     ((*MODEL, *N, "--length", "0", "--by", "outcome"), "length 0"),
     ((*MODEL, *N, "--digits", "0"), "--digits is '0'"),
     ((*MODEL, *N, "--digits", "1e9"), "--digits is 1000000000: give a whole number from 1 to 1000000"),
-    ((*MODEL, *N, "--budget", "lots"), "--budget is 'lots'"),
+    ((*MODEL, *N, "--memory", "lots"), "--memory is 'lots'"),
     ((*MODEL, *N, "--output", "law.docx"), "--output law.docx says no format: end it in .md, "),
-    ((*MODEL, *N, "--budget", "0"), "--budget is below 1 byte"),
-    ((*MODEL, *N, "--budget", "-1GB"), "--budget is '-1GB'"),
+    ((*MODEL, *N, "--memory", "0"), "--memory is below 1 byte"),
+    ((*MODEL, *N, "--memory", "-1GB"), "--memory is '-1GB'"),
     ((*MODEL, *N, "--output", "no/such/file.json"), "there is no directory no/such"),
     ((*MODEL, *N, "--output", "."), "is a directory"),
     ((*MODEL, *N, "--input", "missing.csv", "--p", "1"), "both given"),
@@ -78,15 +78,15 @@ def test_bad_options(exactalign: Command, options: tuple[str, ...], message: str
 
 
 SIZES: list[tuple[tuple[str, ...], str]] = [
-    (("--n", "1e9"), "over the budget of 1 GB"),
-    (("--n", "9" * 3000), "over the budget of 1 GB"),
-    (("--n", "1e9", "--length", "2"), "over the budget of 1 GB"),
-    (("--n", "2", "--length", "1e6"), "over the budget of 1 GB"),
-    (("--n", "2", "--length", "9" * 3000), "over the budget of 1 GB"),
-    (("--n", "20000", "--budget", "1kB"), "over the budget of 1 kB"),
+    (("--n", "1e9"), "over the limit of 1 GB"),
+    (("--n", "9" * 3000), "over the limit of 1 GB"),
+    (("--n", "1e9", "--length", "2"), "over the limit of 1 GB"),
+    (("--n", "2", "--length", "1e6"), "over the limit of 1 GB"),
+    (("--n", "2", "--length", "9" * 3000), "over the limit of 1 GB"),
+    (("--n", "20000", "--memory", "1kB"), "over the limit of 1 kB"),
     (("--n", "2", "--length", "13", "--by", "sequence"), "1594323 sequences, over the limit of 1000000 rows"),
     (("--n", "2", "--length", "60", "--by", "sequence"), "far too many sequences"),
-    (("--n", "1", "--length", "40", "--by", "type", "--budget", "100kB"), "over the budget of 100 kB"),
+    (("--n", "1", "--length", "40", "--by", "type", "--memory", "100kB"), "over the limit of 100 kB"),
 ]
 
 
@@ -97,8 +97,8 @@ def test_refusals_for_size(exactalign: Command, options: tuple[str, ...], messag
 
 def test_a_budget_can_be_raised(exactalign: Command) -> None:
     options = (*MODEL, "--n", "2", "--length", "20", "--by", "level", "--format", "csv")
-    assert "over the budget" in exactalign.refused("best-of-n", *options, "--budget", "10kB")
-    assert exactalign.ok("best-of-n", *options, "--budget", "0.1 GiB")
+    assert "over the limit" in exactalign.refused("best-of-n", *options, "--memory", "10kB")
+    assert exactalign.ok("best-of-n", *options, "--memory", "0.1 GiB")
 
 
 FILES: list[tuple[str, str | bytes, str]] = [
@@ -171,7 +171,7 @@ def test_unknown_commands_name_the_known_ones(exactalign: Command, command: str)
 
 def test_a_refusal_leaves_an_existing_file_alone(exactalign: Command) -> None:
     Path("out.csv").write_text("precious", encoding="utf-8")
-    assert "over the budget" in exactalign.refused("best-of-n", *MODEL, "--n", "1e9", "--output", "out.csv")
+    assert "over the limit" in exactalign.refused("best-of-n", *MODEL, "--n", "1e9", "--output", "out.csv")
     assert Path("out.csv").read_text(encoding="utf-8") == "precious"
 
 

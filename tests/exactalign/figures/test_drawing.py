@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from exactalign.exceptions import ExactBudgetExceeded, ParameterError
+from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.figures import (
     WIDTHS,
     Curve,
@@ -44,7 +44,7 @@ MAKE: dict[str, Callable[[], FigureData]] = {
     "rates": lambda: rates(P, R, lengths=[2, 3]),
     "convergence": lambda: convergence(P, R, lengths=[1, 2, 4]),
     "gap": lambda: gap(P, R, [2, 4], [1, 2]),
-    "golden": lambda: golden(draws=[1, 2, 3]),
+    "golden": lambda: golden(sizes=[1, 2, 3]),
     "scaling": lambda: scaling(LAW, [1, 2, 4]),
     "divergence-choice": lambda: divergence_choice(LAW, "1/10", ["1/2", 1, 2, "oo"]),
 }
@@ -113,7 +113,7 @@ def test_the_json_is_enough_to_draw_it_again(name: str) -> None:
 
 
 def test_json_holds_exact_values_exactly_and_bounds_on_both_sides() -> None:
-    told = json.loads(golden(draws=[1, 2]).json(6))
+    told = json.loads(golden(sizes=[1, 2]).json(6))
     assert told["parameters"]["reference"] == ["1/2", "2/5", "1/10"]
     points = {curve["name"]: curve["points"] for curve in told["curves"]}
     assert points["golden, best-of-n"][1][1] == "7/100"
@@ -124,7 +124,7 @@ def test_json_holds_exact_values_exactly_and_bounds_on_both_sides() -> None:
 
 @pytest.mark.slow
 def test_saving_goes_by_the_suffix(tmp_path: Path) -> None:
-    data = golden(draws=[1, 2])
+    data = golden(sizes=[1, 2])
     for suffix in ("csv", "json", "svg"):
         data.save(tmp_path / f"f.{suffix}")
     assert (tmp_path / "f.csv").read_bytes().decode() == data.csv()
@@ -258,7 +258,7 @@ def test_sixteen_numbered_curves_can_be_told_apart(kind: str) -> None:
 
 @pytest.mark.slow
 def test_fonts_are_outlines_and_widths_are_those_of_columns() -> None:
-    data = golden(draws=[1, 2])
+    data = golden(sizes=[1, 2])
     for width, inches in WIDTHS.items():
         pdf, svg = render(data, "pdf", width), render(data, "svg", width).decode()
         assert b"/Type3" not in pdf
@@ -272,17 +272,17 @@ def test_fonts_are_outlines_and_widths_are_those_of_columns() -> None:
 
 
 def test_what_would_take_minutes_is_refused_at_once() -> None:
-    with pytest.raises(ExactBudgetExceeded, match=r"for each of 1000 numbers of draws, some \d+ minutes"):
+    with pytest.raises(TooLarge, match=r"for each of 1000 numbers of draws, some \d+ minutes"):
         tradeoff(P, R, range(1, 1001), [1, 500])
-    with pytest.raises(ExactBudgetExceeded, match="reward levels"):
+    with pytest.raises(TooLarge, match="reward levels"):
         gap(P, R, range(2, 1000), [1000])
     for make in (rates, convergence):
-        with pytest.raises(ExactBudgetExceeded, match="reward levels"):
+        with pytest.raises(TooLarge, match="reward levels"):
             make(P, R, lengths=[10**5])
-    with pytest.raises(ExactBudgetExceeded, match="with n up to 1,000,000"):
+    with pytest.raises(TooLarge, match="with n up to 1,000,000"):
         scaling(RewardLaw.binomial(16), [10**6])
-    with pytest.raises(ExactBudgetExceeded, match=r"with n up to 1\.0·10\^11"):
-        golden(draws=[10**11])
+    with pytest.raises(TooLarge, match=r"with n up to 1\.0·10\^11"):
+        golden(sizes=[10**11])
     with pytest.raises(ParameterError, match="lengths has 17 values: at most 16"):
         gap(P, R, [2], range(1, 18))
     with pytest.raises(ParameterError, match="orders has 20 values: at most 16"):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exactalign.exceptions import ExactBudgetExceeded, ParameterError
+from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.figures import FigureData, figure1
 from exactalign.figures.contour import kl_contour
 from exactalign.laws.distributions import Distribution, MemorylessSource
@@ -48,10 +48,10 @@ def mean(point: list[mpmath.mpf], reward: list[mpmath.mpf]) -> mpmath.mpf:
 
 def check(p: Distribution, reward: Reward, budget: Any, length: int, n: Any = "floor") -> FigureData:
     """All that Figure 1 says, at 60 digits; nothing of `figures` or `tilting` is used."""
-    data = figure1(p, reward, budget, length, n)
+    data = figure1(p, reward, kl, length, n)
     with mpmath.workdps(DIGITS + 20):
         reference, values = [number(x) for x in p.probabilities], [number(reward[o]) for o in p.outcomes]
-        delta = number(LogForm.of(budget) if not isinstance(budget, str) else LogForm.parse(budget))
+        delta = number(LogForm.of(kl) if not isinstance(kl, str) else LogForm.parse(kl))
         (phi,), (q,), (best,) = (points(data, name) for name in ("phi", "q", "expected type of best-of-N"))
         contour, family, line = (points(data, name) for name in ("KL contour", "aligned family", "constant reward"))
         spread = max(values) - min(values)
@@ -144,8 +144,8 @@ HARD: dict[str, tuple[Distribution, str, str, int, Any, int]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HARD)
 def test_hard_models(name: str) -> None:
-    p, reward, budget, length, n, count = HARD[name]
-    data = check(p, Reward.parse(reward), budget, length, n)
+    p, reward, kl, length, n, count = HARD[name]
+    data = check(p, Reward.parse(reward), kl, length, n)
     drawn = [piece for piece in pieces(data) if len(piece) > 1]
     assert len(drawn) == count
     for piece in drawn:  # closed, or from edge to edge
@@ -206,13 +206,13 @@ def test_how_many_pieces_is_decided_by_the_corners_and_edges() -> None:
 
 def test_refusals_are_one_line() -> None:
     reward = Reward.values([0, 1, 2])
-    for budget in (0, "log 3", 2):
+    for kl in (0, "log 3", 2):
         with pytest.raises(ParameterError, match=r"above 0 and below log\(3\) ≈ 1.09861") as refusal:
-            figure1(UNIFORM, reward, budget)
+            figure1(UNIFORM, reward, kl)
         assert "\n" not in str(refusal.value)
     with pytest.raises(ParameterError, match="2 outcomes of positive probability"):
         figure1(Distribution.from_probabilities([0, "1/2", "1/2"]), reward)
     with pytest.raises(ParameterError, match="length is"):
         figure1(UNIFORM, reward, "1/10", 0)
-    with pytest.raises(ExactBudgetExceeded, match="reward levels"):
+    with pytest.raises(TooLarge, match="reward levels"):
         figure1(UNIFORM, Reward.parse("log 6, 0, log 2"), "1/10", 10**5)

@@ -36,7 +36,7 @@ from exactalign.theory.reward_law import RewardLaw
 P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 Q = Distribution.from_probabilities(["2/3", "1/9", "2/9"])
 R = Reward.log_of(Q)
-BUDGET = LogForm.parse("11/100")
+DELTA = LogForm.parse("11/100")
 
 
 def points(data: FigureData, name: str) -> list[tuple[Any, ...]]:
@@ -80,8 +80,8 @@ def test_the_contour_is_closed_and_at_the_budget() -> None:
 
 
 def test_a_contour_that_leaves_the_simplex_is_in_pieces() -> None:
-    budget = "1/2"  # more than −log(1 − 3/10), less than −log(1/5)
-    data = figure1(P, R, budget)
+    kl = "1/2"  # more than −log(1 − 3/10), less than −log(1/5)
+    data = figure1(P, R, kl)
     pieces = [curve for curve in data.curves if curve.name == "KL contour"]
     assert len(pieces) > 1
     assert all(abs(kl_of(point) - 0.5) < 1e-12 for piece in pieces for point in piece.points)
@@ -139,7 +139,7 @@ def test_rates_at_finite_length_bound_the_limit() -> None:
     best = points(data, "best-of-N")
     assert any(isinstance(value, Infinity) for _, value in best)
     low = [(t, value) for t, value in best if not isinstance(value, Infinity)]
-    assert all(same(value, rate[t] - BUDGET) for t, value in low)
+    assert all(same(value, rate[t] - DELTA) for t, value in low)
     assert points(data, "best-of-N, m = 6")
 
 
@@ -156,7 +156,7 @@ def test_convergence_is_the_exact_divergence() -> None:
     for m, value in points(data, "KL to the reference"):
         count = 1 if m == 2 else 3
         assert same(value * m, best_of_n(MemorylessSource(P, m), R, count).kl())
-    assert [y for _, y in points(data, "budget")] == [BUDGET, BUDGET]
+    assert [y for _, y in points(data, "Δ")] == [DELTA, DELTA]
     assert same(points(data, "bound")[1][1] * 10, kl_bound(3))
 
 
@@ -170,7 +170,7 @@ def test_gap_is_the_bound_less_the_divergence() -> None:
 
 
 def test_golden_of_the_smallest_model() -> None:
-    data = golden(draws=[1, 2, 3])
+    data = golden(sizes=[1, 2, 3])
     assert [y for _, y in points(data, "golden, best-of-n")] == [0, Fraction(7, 100), Fraction(33, 1000)]
     kl = points(data, "proxy, best-of-n")[1][0]
     reference = Distribution.from_probabilities(["1/2", "2/5", "1/10"])
@@ -178,8 +178,8 @@ def test_golden_of_the_smallest_model() -> None:
 
 
 def test_the_data_are_correctly_rounded() -> None:
-    text = golden(draws=[1, 2]).csv(5)
-    kl = points(golden(draws=[1, 2]), "proxy, best-of-n")[1][0]
+    text = golden(sizes=[1, 2]).csv(5)
+    kl = points(golden(sizes=[1, 2]), "proxy, best-of-n")[1][0]
     row = next(line for line in text.splitlines() if line.startswith('"proxy, best-of-n",1,'))
     shown = row.rpartition('",1,')[2].split(",")[0]
     bounds = kl.enclose(20)
@@ -189,7 +189,7 @@ def test_the_data_are_correctly_rounded() -> None:
 
 
 def test_drawing_refuses_what_it_does_not_know() -> None:
-    data = golden(draws=[1, 2])
+    data = golden(sizes=[1, 2])
     with pytest.raises(ParameterError, match="format is 'gif'"):
         render(data, "gif")
     with pytest.raises(ParameterError, match="width is 'three'"):
@@ -198,7 +198,7 @@ def test_drawing_refuses_what_it_does_not_know() -> None:
 
 def test_drawing_is_imported_only_when_it_is_needed() -> None:
     script = (
-        "import sys; from exactalign.figures import golden; golden(draws=[1, 2]).csv();"
+        "import sys; from exactalign.figures import golden; golden(sizes=[1, 2]).csv();"
         "sys.exit(any(m in sys.modules for m in ('matplotlib', 'mpltern', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactalign import Distribution, ExactBudgetExceeded, LevelLaw, LogForm, MemorylessSource, Reward, log
+from exactalign import Distribution, LevelLaw, LogForm, MemorylessSource, Reward, TooLarge, log
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.numbers.enclosed import bounds_of, working_precision
 from tests.exactalign import high_precision as hp
@@ -89,12 +89,12 @@ def test_a_higher_precision_is_kept_for_lower_ones() -> None:
 
 
 def test_too_many_levels_are_refused() -> None:
-    with pytest.raises(ExactBudgetExceeded, match="over the limit"):
+    with pytest.raises(TooLarge, match="over the limit"):
         EnclosedLevelLaw(MemorylessSource(P, 10_000), GENERIC)
-    with pytest.raises(ExactBudgetExceeded, match="over 10\\^15"):
+    with pytest.raises(TooLarge, match="over 10\\^15"):
         EnclosedLevelLaw(MemorylessSource(Distribution.uniform(6), 10**6), Reward.log_weights([1, 2, 3, 5, 7, 11]))
-    with pytest.raises(ExactBudgetExceeded, match="level law for length"):
-        EnclosedLevelLaw(MemorylessSource(P, 200), Reward.parse("0, 1, 2"), budget=1000)
+    with pytest.raises(TooLarge, match="level law for length"):
+        EnclosedLevelLaw(MemorylessSource(P, 200), Reward.parse("0, 1, 2"), memory=1000)
 
 
 def test_long_sequences_of_two_outcomes() -> None:

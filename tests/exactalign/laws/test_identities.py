@@ -55,7 +55,7 @@ def alignment(problem: Problem) -> Distribution:
 def test_lemma_2_identity_at_integer_exponents(drawn: tuple[Problem, Distribution], alpha: int) -> None:
     (p, reward), psi = drawn
     q = alignment(Problem(p, reward))
-    phi = tilt(q, p, alpha)
+    phi = tilt(p, q, alpha)
     left = kl_divergence(psi, phi)
     base = kl_divergence(psi, p)
     if not isinstance(base, LogForm):
@@ -88,13 +88,13 @@ def _direct_kl(psi: Distribution, phi: Any) -> EnclosedReal:
 @given(rational_problems, st.integers(-3, 3), st.integers(-3, 3))
 def test_lemma_9_tilts_compose(problem: Problem, alpha: int, beta: int) -> None:
     q, p = alignment(problem), problem.reference
-    assert tilt(q, tilt(q, p, alpha), beta) == tilt(q, p, alpha + beta)
+    assert tilt(tilt(p, q, alpha), q, beta) == tilt(p, q, alpha + beta)
 
 
 @given(rational_problems, real_exponents, real_exponents)
 def test_lemma_9_at_real_exponents(problem: Problem, alpha: Fraction, beta: Fraction) -> None:
     once = problem.family.at(alpha)
-    twice = tilt(problem.reward, once, beta) if isinstance(once, Distribution) else once.tilted(beta)
+    twice = tilt(once, problem.reward, beta) if isinstance(once, Distribution) else once.tilted(beta)
     direct = problem.family.at(alpha + beta)
     for outcome in problem.reference.outcomes:
         assert overlap(twice[outcome], direct[outcome])
@@ -103,7 +103,7 @@ def test_lemma_9_at_real_exponents(problem: Problem, alpha: Fraction, beta: Frac
 @given(rational_problems, st.integers(1, 3), st.integers(0, 2))
 def test_lemma_3_cumulants_are_renyi_cross_entropies(problem: Problem, rho: int, alpha: int) -> None:
     q = alignment(problem)
-    phi = tilt(q, problem.reference, alpha)
+    phi = tilt(problem.reference, q, alpha)
     assert isinstance(phi, Distribution)
     moment = phi.expectation(lambda y: q[y] ** rho)
     assert log(moment) / rho == -renyi_cross_entropy(phi, q, 1 + rho)
@@ -113,7 +113,7 @@ def test_lemma_3_cumulants_are_renyi_cross_entropies(problem: Problem, rho: int,
 @settings(max_examples=50)
 def test_corollary_1_holds_at_every_length(problem: Problem, rho: int, alpha: int, m: int) -> None:
     q = alignment(problem)
-    phi = tilt(q, problem.reference, alpha)
+    phi = tilt(problem.reference, q, alpha)
     assert isinstance(phi, Distribution)
     moment = Fraction(0)
     for sequence in product(phi.support, repeat=m):
@@ -164,6 +164,6 @@ def test_overlap_rejects_different_numbers() -> None:
 
 def test_a_wrong_identity_is_noticed() -> None:
     p, q = Reward.log_weights([1, 2]).alignment(), Distribution.uniform(2)
-    assert tilt(p, tilt(p, q, 1), 2) != tilt(p, q, 2)  # exponents multiplied
+    assert tilt(tilt(q, p, 1), p, 2) != tilt(q, p, 2)  # exponents multiplied
     policy = best_of_n(q, Reward.values([0, 1]), 2)
     assert not kl_divergence(policy, q) <= log(2) - Fraction(1, 1)

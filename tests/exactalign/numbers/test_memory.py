@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, MemorylessSource, Reward, best_of_n
-from exactalign.exceptions import ExactBudgetExceeded, ParameterError
-from exactalign.numbers.memory import DEFAULT_BUDGET, level_bound, power_bits, require
+from exactalign.exceptions import ParameterError, TooLarge
+from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
 
 P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 R = Reward.parse("log 6, 0, log 2")
@@ -30,11 +30,11 @@ SPACED = Reward.values([2, 0, 1])
     ],
 )
 def test_refused_at_once_with_the_estimate(call: Any, estimate: str) -> None:
-    with pytest.raises(ExactBudgetExceeded) as caught:
+    with pytest.raises(TooLarge) as caught:
         call()
     message = str(caught.value)
     assert estimate in message
-    assert "over the budget of 1 GB" in message
+    assert "over the limit of 1 GB" in message
     assert "\n" not in message
     assert len(message) < 300
     assert isinstance(caught.value, ArithmeticError)
@@ -42,14 +42,14 @@ def test_refused_at_once_with_the_estimate(call: Any, estimate: str) -> None:
 
 def test_the_budget_is_settable() -> None:
     source = MemorylessSource(P, 20)
-    with pytest.raises(ExactBudgetExceeded, match="over the budget of 1 kB"):
-        best_of_n(source, R, 2, budget=1000)
-    with pytest.raises(ExactBudgetExceeded, match="over the budget of 1 kB"):
-        best_of_n(P, R, 500, budget=1000)
-    assert len(best_of_n(source, R, 2, budget=10**9).levels) == 231
-    for budget in (0, -1, True, 1.5, "1 GB"):
-        with pytest.raises(ParameterError, match=r"^budget is "):
-            best_of_n(source, R, 2, budget=budget)  # type: ignore[arg-type]
+    with pytest.raises(TooLarge, match="over the limit of 1 kB"):
+        best_of_n(source, R, 2, memory=1000)
+    with pytest.raises(TooLarge, match="over the limit of 1 kB"):
+        best_of_n(P, R, 500, memory=1000)
+    assert len(best_of_n(source, R, 2, memory=10**9).levels) == 231
+    for memory in (0, -1, True, 1.5, "1 GB"):
+        with pytest.raises(ParameterError, match=r"^memory is "):
+            best_of_n(source, R, 2, memory=memory)  # type: ignore[arg-type]
 
 
 def test_one_outcome_takes_any_n_and_length() -> None:
@@ -78,12 +78,12 @@ def test_level_bound_is_never_too_small(length: int, values: list[int]) -> None:
 @pytest.mark.parametrize("bits", [10, 10**6, 10**30, 10**6000], ids=int.bit_length)
 @pytest.mark.parametrize("count", [1, 3, 10**6, 10**40])
 def test_messages_stay_short(bits: int, count: int) -> None:
-    with pytest.raises(ExactBudgetExceeded) as caught:
-        require(bits, count, "the thing", "do less", budget=100)
+    with pytest.raises(TooLarge) as caught:
+        require(bits, count, "the thing", "do less", memory=100)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 200
 
 
 def test_what_fits_passes() -> None:
     require(10**6, 10, "the thing", "do less")
-    assert DEFAULT_BUDGET == 10**9
+    assert DEFAULT_MEMORY == 10**9

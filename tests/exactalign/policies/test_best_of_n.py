@@ -21,7 +21,7 @@ from exactalign import (
     log,
     win_rate,
 )
-from exactalign.exceptions import ExactAlignError, ExactBudgetExceeded, OutcomeError, ParameterError
+from exactalign.exceptions import ExactAlignError, OutcomeError, ParameterError, TooLarge
 from tests.exactalign import brute_force
 from tests.exactalign.small_models import REWARD_KINDS, distributions, models, rewards
 
@@ -202,9 +202,9 @@ def test_constant_reward_is_the_reference() -> None:
         (lambda: _policy().marginal(3), OutcomeError, "no 3 positions"),
         (lambda: _policy().marginal(-1), ParameterError, "at least 0"),
         (lambda: _policy(0).expected_type(), OutcomeError, "length 0"),
-        (lambda: _policy(40).by_sequence(), ExactBudgetExceeded, "sequences"),
-        (lambda: _policy(40).marginal(20), ExactBudgetExceeded, "tuples"),
-        (lambda: _policy(2, budget=1), ExactBudgetExceeded, "over the budget"),
+        (lambda: _policy(40).by_sequence(), TooLarge, "sequences"),
+        (lambda: _policy(40).marginal(20), TooLarge, "tuples"),
+        (lambda: _policy(2, memory=1), TooLarge, "over the limit"),
     ],
 )
 def test_refusals(call: Any, error: type[ExactAlignError], said: str) -> None:
@@ -216,9 +216,9 @@ def test_refusals(call: Any, error: type[ExactAlignError], said: str) -> None:
 
 def test_marginal_keeps_the_budget_of_the_policy() -> None:
     source = MemorylessSource(TABLE_P, 60)
-    policy = best_of_n(source, TABLE_R, 2, budget=10**12)
+    policy = best_of_n(source, TABLE_R, 2, memory=10**12)
     assert policy.marginal(2).marginal(0) == policy.expected_type()
-    small = best_of_n(source, TABLE_R, 2, budget=5 * 10**6)
+    small = best_of_n(source, TABLE_R, 2, memory=5 * 10**6)
     assert small.marginal(2) == policy.marginal(2)
 
 

@@ -34,7 +34,7 @@ def contains(value: Any, exact: Any) -> bool:
 def test_every_quantity_by_brute_force(weights: list[int], rewards: list[int], length: int, n: int, alpha: int) -> None:
     p = Distribution.from_weights(weights)
     reward = Reward.log_weights(rewards[: len(weights)])
-    phi = tilt(reward, p, alpha)
+    phi = tilt(p, reward, alpha)
     assert isinstance(phi, Distribution)
     policy = best_of_n(MemorylessSource(p, length), reward, n)
     mine = Distribution(dict(policy.by_sequence()))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, Undecided, best_of_n, log
 from exactalign.exceptions import NotExactError, OutcomeError, ParameterError
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, draws
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
 from tests.exactalign import brute_force
 from tests.exactalign import high_precision as hp
@@ -127,7 +128,7 @@ def test_against_the_exact_policy(model: tuple[Distribution, Reward, int, int]) 
 @given(models(max_tuples=400), st.sampled_from(["1/10", "1", "5", "5/2*log 3", "40"]), ALPHAS)
 def test_real_numbers_of_draws(model: tuple[Distribution, Reward, int, int], exponent: str, alpha: Any) -> None:
     p, reward, length, _ = model
-    policy = EnclosedBestOfN(MemorylessSource(p, length), reward, draws(exponent, "real"))
+    policy = EnclosedBestOfN(MemorylessSource(p, length), reward, sample_size(exponent, 1, "real"))
     with mpmath.workdps(300):
         check_all(policy, mpmath.exp(number(LogForm.parse(exponent))), alpha)
 
@@ -136,7 +137,7 @@ def test_real_numbers_of_draws(model: tuple[Distribution, Reward, int, int], exp
 @pytest.mark.parametrize("reward", [GENERIC, LATTICE, CONSTANT, Reward.values([1, 0, 0])])
 @pytest.mark.parametrize("exponent", ["110", "3"])
 def test_enormous_numbers_of_draws(reward: Reward, exponent: str) -> None:
-    n = draws(exponent)
+    n = sample_size(exponent)
     assert isinstance(n, int)
     policy = EnclosedBestOfN(MemorylessSource(P, 30), reward, n)
     with mpmath.workdps(400):
@@ -146,9 +147,9 @@ def test_enormous_numbers_of_draws(reward: Reward, exponent: str) -> None:
 
 def test_types_at_scale() -> None:
     for reward in (GENERIC, LATTICE):
-        n = draws(6)
+        n = sample_size(6)
         policy = EnclosedBestOfN(MemorylessSource(P, 12), reward, n)
-        exact = best_of_n(MemorylessSource(P, 12), reward, n, budget=10**11).expected_type()
+        exact = best_of_n(MemorylessSource(P, 12), reward, n, memory=10**11).expected_type()
         for outcome, share in policy.expected_type().items():
             low, high = share.enclose(25)
             assert low <= exact[outcome] <= high
@@ -156,7 +157,7 @@ def test_types_at_scale() -> None:
 
 
 @pytest.mark.parametrize("reward", [GENERIC, LATTICE, CONSTANT])
-@pytest.mark.parametrize("one", [1, draws(0, "real")])
+@pytest.mark.parametrize("one", [1, sample_size(0, 1, "real")])
 def test_one_draw_is_the_reference(reward: Reward, one: Any) -> None:
     policy = EnclosedBestOfN(MemorylessSource(P, 5), reward, one)
     for zero in (policy.kl(), policy.kl_to_tilt(0), policy.kl_from_tilt(0), policy.total_variation_to_tilt(0)):
@@ -215,30 +216,33 @@ def test_bad_numbers_of_draws() -> None:
 
 
 def test_draws() -> None:
-    assert draws("log 9") == draws("log 9", "ceil") == 9
-    assert draws("1/2*log 9 + log 5 - log(1/7)") == 105
-    assert draws("10*log(3)", "ceil") == 3**10
-    assert draws("1/3*log 9") == 2
-    assert draws(0) == draws("log 3 - log 3", "ceil") == 1
-    assert (draws("1e-50"), draws("1e-50", "ceil")) == (1, 2)
-    assert (draws("log 9 + 1e-60"), draws("log 9 + 1e-60", "ceil")) == (9, 10)
-    assert (draws("log 9 - 1e-60"), draws("log 9 - 1e-60", "ceil")) == (8, 9)
-    assert (draws("log(1e40) - log(3)"), draws("log(1e40) - log(3)", "ceil")) == (10**40 // 3, 10**40 // 3 + 1)
-    assert draws("500*log(10) + log(1 + 1e-500)") == 10**500 + 1
-    assert 0 in (draws("log 9", "real") - 9).enclose(10)
+    assert sample_size("log 9") == sample_size("log 9", 1, "ceil") == 9
+    assert sample_size("1/2*log 9 + log 5 - log(1/7)") == 105
+    assert sample_size("10*log(3)", 1, "ceil") == 3**10
+    assert sample_size("1/3*log 9") == 2
+    assert sample_size(0) == sample_size("log 3 - log 3", 1, "ceil") == 1
+    assert (sample_size("1e-50"), sample_size("1e-50", 1, "ceil")) == (1, 2)
+    assert (sample_size("log 9 + 1e-60"), sample_size("log 9 + 1e-60", 1, "ceil")) == (9, 10)
+    assert (sample_size("log 9 - 1e-60"), sample_size("log 9 - 1e-60", 1, "ceil")) == (8, 9)
+    assert (sample_size("log(1e40) - log(3)"), sample_size("log(1e40) - log(3)", 1, "ceil")) == (
+        10**40 // 3,
+        10**40 // 3 + 1,
+    )
+    assert sample_size("500*log(10) + log(1 + 1e-500)") == 10**500 + 1
+    assert 0 in (sample_size("log 9", 1, "real") - 9).enclose(10)
     with mpmath.workdps(60):
-        assert draws(110) == int(mpmath.floor(mpmath.exp(110)))
-    assert draws("1000000").bit_length() == 1442696
+        assert sample_size(110) == int(mpmath.floor(mpmath.exp(110)))
+    assert sample_size("1000000").bit_length() == 1442696
     for exponent in ("-1", "-1e-50", "log(1/2)"):
         with pytest.raises(ParameterError, match="must not be negative"):
-            draws(exponent)
+            sample_size(exponent)
     with pytest.raises(ParameterError, match="too many digits"):
-        draws("1000001")
-    assert draws("1000001", "real") > 10**400000
+        sample_size("1000001")
+    assert sample_size("1000001", 1, "real") > 10**400000
     with pytest.raises(ParameterError, match="floor, ceil or real"):
-        draws(1, "round")
+        sample_size(1, 1, "round")
     with pytest.raises(NotExactError):
-        draws(0.5)
+        sample_size(0.5)
 
 
 @pytest.mark.slow
@@ -246,7 +250,7 @@ def test_draws() -> None:
 @given(log_forms(max_terms=3))
 def test_draws_bracket_the_exponential(exponent: LogForm) -> None:
     assume(0 <= exponent <= 300)
-    low, high = draws(exponent), draws(exponent, "ceil")
+    low, high = sample_size(exponent), sample_size(exponent, 1, "ceil")
     assert isinstance(low, int)
     assert isinstance(high, int)
     assert log(low) <= exponent <= log(high)
@@ -256,7 +260,7 @@ def test_draws_bracket_the_exponential(exponent: LogForm) -> None:
 
 def test_numbers_that_no_ordinary_float_holds() -> None:
     # N·log F of the lower levels is below −10^40: a doubly exponentially small mass.
-    policy = EnclosedBestOfN(MemorylessSource(P, 20), GENERIC, draws(100))
+    policy = EnclosedBestOfN(MemorylessSource(P, 20), GENERIC, sample_size(100))
     low, high = policy.at_most(0).enclose(20)
     assert low <= 0 or low < Fraction(1, 10**80)
     assert 0 < high < Fraction(1, 10**80)
@@ -294,7 +298,7 @@ def test_both_policies_of_a_budget() -> None:
     # KL(π_N‖φ^m) at N = exp(mδ) stays small beside both divergences: the comparison the paper is about.
     family = AlignedFamily(P, GENERIC)
     alpha = family.align("11/100").alpha
-    policy = EnclosedBestOfN(MemorylessSource(P, 50), GENERIC, draws(Fraction(50 * 11, 100)))
+    policy = EnclosedBestOfN(MemorylessSource(P, 50), GENERIC, sample_size(Fraction(50 * 11, 100)))
     gap, own = policy.kl_to_tilt(alpha), policy.kl()
     assert 0 < gap < own
     assert policy.total_variation_to_tilt(alpha) < 1

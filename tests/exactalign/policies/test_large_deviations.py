@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, best_of_n, kl_divergence, log, oo
 from exactalign.exceptions import ParameterError
-from exactalign.policies.enclosed_best_of_n import draws
 from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability, chernoff_bound
+from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily, tilt
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import PRECISION, check, number
@@ -105,9 +105,9 @@ def test_rates_are_exact_where_they_can_be() -> None:
 
 
 def test_alignments_without_a_tilt_have_no_rate() -> None:
-    for budget in (COIN_FAMILY.kl_max, "5"):
+    for kl in (COIN_FAMILY.kl_max, "5"):
         with pytest.raises(ParameterError, match="no tilt"):
-            RateFunction.of_alignment(COIN_FAMILY.align(budget))
+            RateFunction.of_alignment(COIN_FAMILY.align(kl))
     with pytest.raises(ParameterError, match="constant-reward"):
         RateFunction.of_alignment(AlignedFamily(COIN, Reward.parse("1, 1")).align("1/10"))
 
@@ -128,7 +128,7 @@ def test_scaled_cumulants_hold_at_every_length(family: AlignedFamily, alpha: Any
 @pytest.mark.parametrize("length", [1, 2, 3])
 @pytest.mark.parametrize("alpha", [0, 1, -2])
 def test_scaled_cumulants_are_equal_exactly(alpha: int, length: int) -> None:
-    phi = tilt(Q, P, alpha)
+    phi = tilt(P, Q, alpha)
     assert isinstance(phi, Distribution)
     for rho in (-3, -1, 0, 1, 2):
         moment = sum((mass * _power(Q, symbols, rho) for symbols, mass in phi.power(length).items()), Fraction(0))
@@ -224,7 +224,7 @@ def test_best_of_n_has_another_rate_than_the_tilt_on_both_sides() -> None:
     assert rate.at(low - 1) == oo
     values = []
     for length in (30, 120, 480):
-        n = draws(delta * length)
+        n = sample_size(delta, length)
         source = MemorylessSource(COIN, length)
         above = TailProbability(source, COIN_FAMILY.reward, at_least=-better)
         below = TailProbability(source, COIN_FAMILY.reward, at_most=-worse)
@@ -244,8 +244,8 @@ def test_best_of_n_rates_in_every_case_of_the_budget() -> None:
         t = low + (high - low) * Fraction(share)
         same = EnclosedReal.of(one.at(t)) - RateFunction(COIN_FAMILY).at(t)
         assert 0 in same.enclose(10)
-    for budget in (COIN_FAMILY.kl_max, COIN_FAMILY.kl_max + 1):
-        rate = BestOfNRateFunction(COIN_FAMILY, budget)
+    for kl in (COIN_FAMILY.kl_max, COIN_FAMILY.kl_max + 1):
+        rate = BestOfNRateFunction(COIN_FAMILY, kl)
         assert rate.at(low) == 0
         assert rate.at(low + Fraction(1, 10**9)) == oo
         assert rate.typical() == low

@@ -179,8 +179,8 @@ def test_rows_out_of_order_end_up_sorted(tmp_path: Path) -> None:
 def test_failed_rows_are_done_again(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     model = Distribution.from_weights([1, 2, 3]), Reward.values([0, 1, 2])
-    stingy = grid(*model, lengths=[2, 3, 3000], n=[2], budget=10**6)
-    generous = grid(*model, lengths=[2, 3, 3000], n=[2], budget=10**9)
+    stingy = grid(*model, lengths=[2, 3, 3000], n=[2], memory=10**6)
+    generous = grid(*model, lengths=[2, 3, 3000], n=[2], memory=10**9)
     assert write_sweep(stingy, path).failed == 1
     assert write_sweep(generous, path) == SweepResult(3, 2, 0)
     assert [json.loads(line)["error"] for line in path.read_text().splitlines()] == [None] * 3
@@ -239,7 +239,7 @@ def test_labels_become_columns() -> None:
 
 
 def test_fingerprint_leaves_out_the_memory_budget() -> None:
-    assert fingerprint(small()) == fingerprint(small(budget=10**7))
+    assert fingerprint(small()) == fingerprint(small(memory=10**7))
     assert len({fingerprint(small(digits=n)) for n in range(1, 20)}) == 19
 
 

@@ -63,20 +63,20 @@ def test_constant(problem: strategies.Problem) -> None:
 
 
 @given(st.data())
-def test_budgets_lie_strictly_inside(data: st.DataObject) -> None:
+def test_feasible_kl_lies_strictly_inside(data: st.DataObject) -> None:
     problem = data.draw(strategies.problems(constant=False))
-    budget = data.draw(strategies.budgets(problem))
-    assert 0 < budget < problem.family.kl_max
+    kl = data.draw(strategies.feasible_kl(problem))
+    assert 0 < kl < problem.family.kl_max
 
 
 @given(st.data())
 def test_policies_fit_the_ball(data: st.DataObject) -> None:
     reference = data.draw(strategies.distributions(max_size=3))
-    budget = data.draw(st.sampled_from([0, Fraction(1, 100), log(2), 5]))
-    policy = data.draw(strategies.policies_in_kl_ball(reference, budget))
+    kl = data.draw(st.sampled_from([0, Fraction(1, 100), log(2), 5]))
+    policy = data.draw(strategies.policies_in_kl_ball(reference, kl))
     divergence = kl_divergence(policy, reference)
     assert isinstance(divergence, LogForm)
-    assert divergence <= budget
+    assert divergence <= kl
 
 
 @given(strategies.types(3, min_length=2, max_length=4))
@@ -132,9 +132,9 @@ def test_distinct_rewards_shrink_to_small_denominators(kind: strategies.RewardKi
         lambda: strategies.problems(constant=False, max_size=1),
         lambda: strategies.problems(constant=True, ties=False),
         lambda: strategies.rationals(2, 1),
-        lambda: strategies.draw_counts(min_value=0),
+        lambda: strategies.sample_sizes(min_value=0),
         lambda: strategies.policies_in_kl_ball(Distribution.uniform(2), -1),
-        lambda: strategies.budgets(strategies.Problem(Distribution.uniform(2), strategies.Reward.values([1, 1]))),
+        lambda: strategies.feasible_kl(strategies.Problem(Distribution.uniform(2), strategies.Reward.values([1, 1]))),
     ],
 )
 def test_impossible_combinations_are_refused(make: object) -> None:

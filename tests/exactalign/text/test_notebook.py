@@ -89,7 +89,7 @@ def shown(draw: st.DrawFn) -> Any:
         return problem.family.at(draw(st.sampled_from(["1/2", "-1/3", "2"])))
     if kind == 5:
         source = MemorylessSource(problem.reference, draw(st.integers(0, 3)))
-        return best_of_n(source, problem.reward, draw(exact.draw_counts()))
+        return best_of_n(source, problem.reward, draw(exact.sample_sizes()))
     if kind == 6:
         return EnclosedReal.of(draw(exact.log_forms())).exp()
     if kind == 7:

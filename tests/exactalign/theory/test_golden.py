@@ -50,7 +50,7 @@ def test_the_smallest_overoptimising_family():
     assert golden[:4] == [Fraction(3, 10), Fraction(37, 100), Fraction(333, 1000), Fraction(2497, 10000)]
     for n, value in enumerate(golden, 1):
         assert value == 2 * Fraction(9, 10) ** n - Fraction(1, 2**n) - 1
-    assert model.best_draws(50) == (2, Fraction(37, 100))
+    assert model.best_size(50) == (2, Fraction(37, 100))
     assert golden[5] > 0 > golden[6]
     tilted = [model.tilt(f"log({z})").expectation(model.golden) for z in (2, 3, 4, 8)]
     assert tilted == [Fraction(4, 17), Fraction(3, 26), 0, Fraction(-32, 101)]
@@ -83,7 +83,7 @@ def test_tilts_at_irrational_strength_are_enclosed():
         lambda: overoptimization_model("1/2"),
         lambda: overoptimization_model(0),
         lambda: overoptimization_model(0.1),
-        lambda: overoptimization_model().best_draws(0),
+        lambda: overoptimization_model().best_size(0),
         lambda: GoldenModel(Distribution.uniform(2), Reward.values([1]), Reward.values([1, 2])),
     ],
 )

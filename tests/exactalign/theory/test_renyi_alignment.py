@@ -29,14 +29,14 @@ def number(value) -> float:
 
 
 @pytest.mark.parametrize(
-    ("budget", "gains"),
+    ("delta", "gains"),
     [
         ("log(7/6)", [0.76495, 0.593215, 0.5019, 0.44444, 0.374788, 0.333333, 0.285446, 0.203772]),
         ("log(147/121)", [0.822532, 0.653061, 0.557698, 0.496707, 0.422448, 0.378485, 0.328505, 0.248527]),
     ],
 )
-def test_known_gains_fall_with_the_order(budget, gains):
-    found = [number(RenyiAlignedFamily(UNIFORM, a).align(budget).gain()) for a in ORDERS]
+def test_known_gains_fall_with_the_order(delta, gains):
+    found = [number(RenyiAlignedFamily(UNIFORM, a).align(delta).gain()) for a in ORDERS]
     assert found[:8] == pytest.approx(gains, abs=6e-6)
     assert found == sorted(found, reverse=True)
 
@@ -57,9 +57,9 @@ def test_exact_optima():
 @given(problems(), st.sampled_from(ORDERS), st.lists(st.integers(0, 9), min_size=4, max_size=4))
 @settings(max_examples=40, deadline=None)
 def test_no_feasible_competitor_is_better(problem, order, weights):
-    law, budget = problem
+    law, delta = problem
     family = RenyiAlignedFamily(law, order)
-    found = family.align(budget)
+    found = family.align(delta)
     assert sum(number(m) for m in found.masses) == pytest.approx(1)
     best = number(found.expected_reward())
     support = set(law.reference.support)
@@ -69,22 +69,22 @@ def test_no_feasible_competitor_is_better(problem, order, weights):
         # Pull the rival towards the reference until it is feasible.
         for share in (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 16)):
             mixed = law.reference.mix(rival, share)
-            if number(renyi_divergence(mixed, law.reference, family.order)) <= float(budget):
+            if number(renyi_divergence(mixed, law.reference, family.order)) <= float(delta):
                 assert number(mixed.expectation(law.reward)) <= best + 1e-12
                 break
     if found.parameter is not None and found.case == "tilt":
-        assert number(found.divergence()) == pytest.approx(float(budget))
-        gap = EnclosedReal.of(family.dual_bound(budget, found.parameter) - found.expected_reward())
+        assert number(found.divergence()) == pytest.approx(float(delta))
+        gap = EnclosedReal.of(family.dual_bound(delta, found.parameter) - found.expected_reward())
         assert abs(float(gap.enclose(5).midpoint)) < 1e-15
 
 
 @given(problems(), st.sampled_from(["1/2", 2, 3, oo]), st.fractions(min_value=-6, max_value=-1, max_denominator=4))
 @settings(max_examples=20, deadline=None)
 def test_every_dual_point_bounds_the_optimum(problem, order, shift):
-    law, budget = problem
+    law, delta = problem
     family = RenyiAlignedFamily(law, order)
     nu = law.values[-1] + shift * (1 if family.order > 1 else -1)
-    assert number(family.dual_bound(budget, nu)) >= number(family.align(budget).expected_reward()) - 1e-12
+    assert number(family.dual_bound(delta, nu)) >= number(family.align(delta).expected_reward()) - 1e-12
 
 
 def test_cases_are_decided():

@@ -133,7 +133,7 @@ def overflowing_order_statistic(scores: Floats, n: int) -> float:
     return sum(float(math.comb(i, n - 1)) * s for i, s in enumerate(sorted(scores))) / float(math.comb(count, n))
 
 
-def bracket_end(probabilities: Floats, rewards: Floats, budget: float) -> float:
+def bracket_end(probabilities: Floats, rewards: Floats, target: float) -> float:
     """Bisection that silently ends at its bracket's end."""
 
     def kl(alpha: float) -> float:
@@ -142,16 +142,16 @@ def bracket_end(probabilities: Floats, rewards: Floats, budget: float) -> float:
     low, high = 0.0, 100.0
     for _ in range(100):
         middle = (low + high) / 2
-        low, high = (middle, high) if kl(middle) < budget else (low, middle)
+        low, high = (middle, high) if kl(middle) < target else (low, middle)
     return high
 
 
-def quadratic_alpha(probabilities: Floats, rewards: Floats, budget: float) -> float:
-    """The small-budget approximation √(2Δ/Var)."""
-    reference.alpha_for_budget(probabilities, rewards, budget)
+def quadratic_alpha(probabilities: Floats, rewards: Floats, kl: float) -> float:
+    """The small-kl approximation √(2Δ/Var)."""
+    reference.alpha_for_kl(probabilities, rewards, kl)
     mean = math.fsum(p * r for p, r in zip(probabilities, rewards, strict=True))
     variance = math.fsum(p * (r - mean) ** 2 for p, r in zip(probabilities, rewards, strict=True))
-    return math.sqrt(2 * budget / variance)
+    return math.sqrt(2 * kl / variance)
 
 
 def naive_softmax(probabilities: Floats, rewards: Floats, alpha: float) -> list[float]:
@@ -212,8 +212,8 @@ MISTAKES = (
     Mistake(plug_in_best_of_n, "order-statistic", ("formula", "too-few-samples", "maximum"), ("mean",), 2),
     Mistake(clipped_order_statistic, "order-statistic", ("too-few-samples",), ("formula", "maximum"), 1),
     Mistake(overflowing_order_statistic, "order-statistic", ("many-samples",), ("formula", "ties"), 2000),
-    Mistake(bracket_end, "budget-solver", ("infeasible-budget", "constant-reward"), ("formula", "ties"), 2),
-    Mistake(quadratic_alpha, "budget-solver", ("formula", "ties"), ("infeasible-budget",), 2),
+    Mistake(bracket_end, "alpha-solver", ("infeasible-kl", "constant-reward"), ("formula", "ties"), 2),
+    Mistake(quadratic_alpha, "alpha-solver", ("formula", "ties"), ("infeasible-kl",), 2),
     Mistake(naive_softmax, "tilt", ("shift", "large-alpha"), ("formula", "ties", "zero-alpha"), 2),
     Mistake(swapped_kl, "kl-divergence", ("formula", "missing-support"), ("self",), 2),
     Mistake(smoothed_kl, "kl-divergence", ("formula", "missing-support"), (), 2),

@@ -23,7 +23,7 @@ from exactalign.testing.conformance.sampler_checks import two_sided_tail
 from tests.exactalign.testing.conformance.mistakes import MISTAKES, Mistake
 
 CHECKS = {
-    "pmf": 14, "sampler": 10, "kl": 15, "win-rate": 14, "order-statistic": 11, "budget-solver": 9, "tilt": 10,
+    "pmf": 14, "sampler": 10, "kl": 15, "win-rate": 14, "order-statistic": 11, "alpha-solver": 9, "tilt": 10,
     "kl-divergence": 7,
 }  # fmt: skip
 
@@ -33,7 +33,7 @@ RIGHT: dict[str, Callable[..., Any]] = {
     "kl": reference.best_of_n_kl,
     "win-rate": reference.best_of_n_win_rate,
     "order-statistic": reference.expected_best,
-    "budget-solver": reference.alpha_for_budget,
+    "alpha-solver": reference.alpha_for_kl,
     "tilt": reference.tilt,
     "kl-divergence": reference.kl_divergence,
 }
@@ -93,7 +93,7 @@ def _mistake(name: str) -> Mistake:
         ("analytic_kl", "finite-model", "([0.5, 0.5], [0.0, 1.0], 2)", "-log(2) + 3/4*log(3) = 0.1308120359411369"),
         ("single_precision_kl", "many-draws", "([0.5, 0.5], [0.0, 1.0], 150)", "0.69314718055994531"),
         ("plug_in_best_of_n", "too-few-samples", "([0.0], 2)", "none exists"),
-        ("bracket_end", "infeasible-budget", "([0.5, 0.5], [0.0, 1.0], 1.0)", "none exists"),
+        ("bracket_end", "infeasible-kl", "([0.5, 0.5], [0.0, 1.0], 1.0)", "none exists"),
         ("reward_divided_by_largest", "shift", "([0.5, 0.5], [1000.0, 1001.0], 2)", "[1/4, 3/4]"),
     ],
 )
@@ -233,21 +233,21 @@ def test_slack_is_reported_and_needed() -> None:
 
 
 def test_beta_is_one_over_alpha() -> None:
-    def beta(p: list[float], r: list[float], budget: float) -> float:
-        alpha = reference.alpha_for_budget(p, r, budget)
+    def beta(p: list[float], r: list[float], kl: float) -> float:
+        alpha = reference.alpha_for_kl(p, r, kl)
         return 1 / alpha if alpha else math.inf
 
-    assert check(beta, "budget-solver", parameter="beta", examples=5).ok
-    assert not check(beta, "budget-solver", examples=5).ok
+    assert check(beta, "alpha-solver", parameter="beta", examples=5).ok
+    assert not check(beta, "alpha-solver", examples=5).ok
 
 
 def test_a_solver_may_be_held_to_more() -> None:
-    def coarse(p: list[float], r: list[float], budget: float) -> float:
-        return reference.alpha_for_budget(p, r, budget) * (1 + 1e-9)
+    def coarse(p: list[float], r: list[float], kl: float) -> float:
+        return reference.alpha_for_kl(p, r, kl) * (1 + 1e-9)
 
-    only = _only("budget-solver", "formula")
-    assert check(coarse, "budget-solver", skip=only)["formula"].status is Status.PASSED
-    assert check(coarse, "budget-solver", skip=only, rtol="1e-12")["formula"].status is Status.FAILED
+    only = _only("alpha-solver", "formula")
+    assert check(coarse, "alpha-solver", skip=only)["formula"].status is Status.PASSED
+    assert check(coarse, "alpha-solver", skip=only, rtol="1e-12")["formula"].status is Status.FAILED
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ def test_within_is_decided_on_both_sides() -> None:
 
 
 def test_the_exact_package_conforms_to_its_own_suite() -> None:
-    """The oracle in another dress: exact rationals as answers, judged with the same budgets."""
+    """The oracle in another dress: exact rationals as answers, judged with the same error bounds."""
 
     def exact(p: list[float], r: list[float], n: int) -> list[Fraction]:
         policy = best_of_n(Distribution.from_floats(p, normalize=True), Reward.values([Fraction(x) for x in r]), n)

@@ -77,8 +77,8 @@ def power_bound(base: Fraction, n: int) -> Fraction:
 
 
 @dataclass(frozen=True, slots=True)
-class BestOfNBudget:
-    """The budgets of best-of-n answers at one model."""
+class BestOfNErrors:
+    """The errors of best-of-n answers at one model."""
 
     form: Format
     p: Distribution
@@ -87,8 +87,8 @@ class BestOfNBudget:
     n: int
 
     @classmethod
-    def of(cls, form: Format, p: Vector, rewards: Vector, n: int) -> BestOfNBudget:
-        """Return the budgets for floats p and rewards."""
+    def of(cls, form: Format, p: Vector, rewards: Vector, n: int) -> BestOfNErrors:
+        """Return the errors for floats p and rewards."""
         exact = reference(p)
         gamma = len(p) * form.unit_roundoff + defect(p)
         return cls(form, exact, levels(exact, rewards), gamma, n)
@@ -101,11 +101,11 @@ class BestOfNBudget:
         return 2 * (self.n * self.gamma + steps * self.form.unit_roundoff) * power_bound(base, self.n)
 
     def level(self, level: Level) -> Fraction:
-        """δ: the budget of the policy's mass on a level."""
+        """δ: the error of the policy's mass on a level."""
         return self._power(level.upto) + self._power(level.below) + self.form.tiny
 
     def share(self) -> Fraction:
-        """The relative budget of p/m."""
+        """The relative error of p/m."""
         return 2 * (self.gamma + ROUNDINGS * self.form.unit_roundoff)
 
     def gained(self, level: Level) -> Fraction:
@@ -118,16 +118,16 @@ class BestOfNBudget:
             return NEGLIGIBLE if gained < arb(2) ** -5000 else bounds_of(gained).upper
 
     def pmf(self) -> list[Fraction]:
-        """The budget of every π(y): δ·p/m and the error of the share."""
-        budgets = [Fraction(0)] * len(self.p)
+        """The error of every π(y): δ·p/m and the error of the share."""
+        errors = [Fraction(0)] * len(self.p)
         for level in self.levels:
             total = self.level(level) + self.share() * self.gained(level)
             for i in level.members:
-                budgets[i] = total * self.p[i] / level.mass + self.form.tiny if self.p[i] else Fraction(0)
-        return budgets
+                errors[i] = total * self.p[i] / level.mass + self.form.tiny if self.p[i] else Fraction(0)
+        return errors
 
     def kl(self) -> Fraction:
-        """The budget of Σ π·log(π/p): δ·|log(π/p) + 1| on every level, and the roundings of the sum.
+        """The error of Σ π·log(π/p): δ·|log(π/p) + 1| on every level, and the roundings of the sum.
 
         Where δ exceeds half of π, both the true and the computed term lie below 3δ·(1 + |log(3δ/m)|).
         """
@@ -151,14 +151,14 @@ class BestOfNBudget:
         return [self.p[i] for i in level.members if self.p[i]]
 
     def win_rate(self) -> Fraction:
-        """The budget of Σ π·(F< + m/2): δ·(F< + m/2), and the roundings of up to K² terms of total at most 1."""
+        """The error of Σ π·(F< + m/2): δ·(F< + m/2), and the roundings of up to K² terms of total at most 1."""
         inherited = sum((self.level(x) * (x.below + x.mass / 2) for x in self.levels), Fraction(0))
         terms = len(self.p) ** 2 + ROUNDINGS
         return inherited + 2 * (terms * self.form.unit_roundoff + self.share() + self.gamma)
 
 
-def tilt_budget(form: Format, p: Vector, rewards: Vector, alpha: Fraction) -> list[Fraction]:
-    """Return the relative budget of p·e^(αr)/Z, times a bound of 1 (the caller multiplies by the answer).
+def tilt_error(form: Format, p: Vector, rewards: Vector, alpha: Fraction) -> list[Fraction]:
+    """Return the relative error of p·e^(αr)/Z, times a bound of 1 (the caller multiplies by the answer).
 
     The exponent α·r + log p, in whatever order it is put together, has absolute error
     4u·(max|αr| + max|log p|), which becomes relative; c + 2K roundings and s are added.
@@ -169,8 +169,8 @@ def tilt_budget(form: Format, p: Vector, rewards: Vector, alpha: Fraction) -> li
     return [relative if x else Fraction(0) for x in p]
 
 
-def kl_divergence_budget(form: Format, p: Vector, q: Vector) -> Fraction:
-    """Return the budget of Σ p·log(p/q): K + c roundings of terms of size p·(|log p| + |log q| + 1), and s."""
+def kl_divergence_error(form: Format, p: Vector, q: Vector) -> Fraction:
+    """Return the error of Σ p·log(p/q): K + c roundings of terms of size p·(|log p| + |log q| + 1), and s."""
     shifts = defect(p) + defect(q)
     total = 2 * shifts
     for x, y in zip(p, q, strict=True):
@@ -180,13 +180,13 @@ def kl_divergence_budget(form: Format, p: Vector, q: Vector) -> Fraction:
     return total + form.tiny
 
 
-def order_statistic_budget(form: Format, scores: Vector, weights: list[Fraction]) -> Fraction:
-    """Return the budget of Σ w·s: weights from 3 roundings a factor, then the sum, all on terms w·|s|."""
+def order_statistic_error(form: Format, scores: Vector, weights: list[Fraction]) -> Fraction:
+    """Return the error of Σ w·s: weights from 3 roundings a factor, then the sum, all on terms w·|s|."""
     spread = sum((w * abs(s) for w, s in zip(weights, sorted(scores), strict=True)), Fraction(0))
     return 2 * (4 * len(scores) + ROUNDINGS) * form.unit_roundoff * spread + form.tiny
 
 
-def residual_budget(form: Format, p: Vector, rewards: Vector, alpha: Fraction) -> Fraction:
+def residual_error(form: Format, p: Vector, rewards: Vector, alpha: Fraction) -> Fraction:
     """Return how far KL(α) − Δ may be from 0 when KL is computed as α·E r − log Z or Σ t·log(t/p).
 
     Terms of size |α|·max|r| + max|log p| + 1 meet K + c roundings; log Z is moved by s.
