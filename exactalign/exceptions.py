@@ -48,3 +48,7 @@ class TooLarge(ExactAlignError, ArithmeticError):
 
 class Undecided(ExactAlignError, ArithmeticError):
     """Two reals could not be told apart at the stated precision."""
+
+
+class Indeterminate(ExactAlignError, ArithmeticError):
+    """An operation that has no value, such as oo − oo or 0·oo."""

@@ -1,6 +1,16 @@
-"""Arithmetic on the three kinds of number at once: rationals stay rational, the rest is enclosed.
+"""The arithmetic of all numbers: rationals, log forms, log polynomials, enclosed reals and ±oo, in any mix.
 
-The closed forms of this folder hold for every real n ≥ 1; these helpers keep them exact where they can be.
+Every operation has an answer, of the strongest kind that is right, or is refused by name: `Indeterminate` for oo − oo,
+0·oo and the like, `ParameterError` for what is no real number, `ZeroDivisionError`, `Undecided`. The rules:
+
+* rationals stay rational; log forms are closed under sums and rational factors, and a sum of them is one even where the
+  logarithms cancel (whether they do is asked by `simplest`, since asking at every step would make long sums slow);
+* a product of log forms is a log polynomial (or less, where it reduces to less), a quotient is exact where it is a
+  rational or divides without rest, else enclosed; a rational factor or exponent 0 makes a rational of anything;
+* everything else is enclosed. A `float` is refused.
+
+The operators of the numbers come here (`install`, at the end). Python itself sees to `Fraction ** x`, and makes a
+`float` of the fraction unless x is a whole number: `power` is the way to say it.
 """
 
 from __future__ import annotations
@@ -9,142 +19,292 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, fmpz
+from flint import arb, fmpq, fmpz
 
-from exactalign.exceptions import ParameterError
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo
+from exactalign.exceptions import Indeterminate, LogFormError, ParameterError
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.logpolynomials import LogNumber, LogPolynomial, exact_quotient, product_of, sum_of
 from exactalign.numbers.memory import power_bits, require
-from exactalign.numbers.rationals import fraction
-from exactalign.numbers.reading import Number, exact_real
+from exactalign.numbers.operators import Rules, install
+from exactalign.numbers.rationals import fraction, rational
+from exactalign.numbers.reading import Extended, Number
+from exactalign.numbers.ratios import rational_quotient
 
 _LONGEST_ROOT = 1 << 16
+_LARGEST_DEGREE = 64  # of a power of a log form that is written out
 
 
-def total(values: Iterable[Number]) -> Number:
-    """Return the sum of numbers of all kinds, over one common denominator where they are log forms.
+def total(values: Iterable[Extended]) -> Any:
+    """Return the sum of numbers of all kinds; log forms over one common denominator, in one step.
 
     >>> total([Fraction(1, 2), log(2), log(3)])
     LogForm('1/2 + log(6)')
     """
     rest = Fraction(0)
     forms: list[LogForm] = []
+    polynomials: list[Fraction | LogForm | LogPolynomial] = []
     enclosed: list[EnclosedReal] = []
-    for value in values:
-        if isinstance(value, LogForm):
-            forms.append(value)
-        elif isinstance(value, EnclosedReal):
-            enclosed.append(value)
-        else:
-            rest += value
-    result: Number = LogForm.sum(forms) + rest if forms else rest
-    return EnclosedReal.sum(enclosed) + result if enclosed else result
+    infinite: Infinity | None = None
+    for value in map(_number, values):
+        match value:
+            case Fraction():
+                rest += value
+            case LogForm():
+                forms.append(value)
+            case LogPolynomial():
+                polynomials.append(value)
+            case EnclosedReal():
+                enclosed.append(value)
+            case Infinity():
+                infinite = value if infinite is None else add(infinite, value)
+    if infinite is not None:
+        return infinite
+    exact: LogNumber = LogForm.sum(forms) + rest if forms else rest
+    if polynomials:
+        exact = sum_of([*polynomials, exact])
+    return EnclosedReal.sum([*enclosed, EnclosedReal.of(exact)]) if enclosed else exact
 
 
-def power(base: Any, exponent: Any) -> Number:
-    """Return base^exponent for base ≥ 0: a `Fraction` when that is rational, else enclosed; 0^0 = 1.
+def add(left: Any, right: Any) -> Any:
+    """Return left + right; oo − oo is refused.
 
-    >>> power(Fraction(4, 9), Fraction(3, 2)), power(2, Fraction(1, 2))
-    (Fraction(8, 27), EnclosedReal(1.41421356237309…))
+    >>> add(log(2), Fraction(1)), add(oo, Fraction(1))
+    (LogForm('1 + log(2)'), oo)
     """
-    base, exponent = exact_real(base), exact_real(exponent)
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-        if base < 0 or (base == 0 and exponent < 0):
-            raise ParameterError(f"{base}^{exponent} is no real number")
-        if base in (0, 1):
-            return Fraction(1) if base == 1 or exponent == 0 else Fraction(0)
-        root = _root(base, exponent.denominator)
-        if root is not None:
-            size = max(root.numerator, root.denominator)
-            require(power_bits(size, abs(exponent.numerator)), 2, "the exact power", "ask for a smaller exponent")
-            return _whole_power(root, exponent.numerator)
-    elif isinstance(base, Fraction) and base == 0:
+    pair = _pair(left, right)
+    if pair is None:
+        return NotImplemented
+    x, y = pair
+    if isinstance(x, Infinity) or isinstance(y, Infinity):
+        if isinstance(x, Infinity) and isinstance(y, Infinity) and x != y:
+            raise Indeterminate("oo - oo has no value")
+        return x if isinstance(x, Infinity) else y
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        return x + y
+    for one, other in ((x, y), (y, x)):
+        if isinstance(one, Fraction) and one == 0:
+            return other
+    if isinstance(x, EnclosedReal) or isinstance(y, EnclosedReal):
+        return EnclosedReal(lambda: ball_of(x) + ball_of(y))
+    if isinstance(x, LogPolynomial) or isinstance(y, LogPolynomial):
+        return sum_of([x, y])
+    return LogForm.sum([LogForm.of(x), LogForm.of(y)])
+
+
+def subtract(left: Any, right: Any) -> Any:
+    """Return left − right; oo − oo is refused."""
+    pair = _pair(left, right)
+    return NotImplemented if pair is None else add(pair[0], -pair[1])
+
+
+def multiply(left: Any, right: Any) -> Any:
+    """Return left·right; 0·oo is refused.
+
+    >>> multiply(log(2), log(3)), multiply(Fraction(0), EnclosedReal(arb.pi)), multiply(log(2), -oo)
+    (LogPolynomial('log(2)*log(3)'), Fraction(0, 1), -oo)
+    """
+    pair = _pair(left, right)
+    if pair is None:
+        return NotImplemented
+    x, y = pair
+    if isinstance(x, Infinity) or isinstance(y, Infinity):
+        sign = sign_of(x) * sign_of(y)
+        if sign == 0:
+            raise Indeterminate("0*oo has no value")
+        return oo if sign > 0 else -oo
+    for one, other in ((x, y), (y, x)):
+        if isinstance(one, Fraction):
+            if one == 0:
+                return Fraction(0)
+            if one == 1 or isinstance(other, (Fraction, LogForm)):
+                return other if one == 1 else other * one
+    if isinstance(x, EnclosedReal) or isinstance(y, EnclosedReal):
+        if x is y:
+            return EnclosedReal(lambda: _square(ball_of(x)))
+        return EnclosedReal(lambda: ball_of(x) * ball_of(y))
+    found = product_of(x, y)
+    return EnclosedReal(lambda: ball_of(x) * ball_of(y)) if found is None else found
+
+
+def divide(left: Any, right: Any) -> Any:
+    """Return left/right: exact where that is known, else enclosed; x/0 and oo/oo are refused, x/oo = 0.
+
+    >>> divide(log(8), log(2)), divide(log(3), log(2)), divide(1, oo)
+    (Fraction(3, 1), EnclosedReal(1.58496250072115…), Fraction(0, 1))
+    """
+    pair = _pair(left, right)
+    if pair is None:
+        return NotImplemented
+    x, y = pair
+    if isinstance(y, Infinity):
+        if isinstance(x, Infinity):
+            raise Indeterminate("oo/oo has no value")
         return Fraction(0)
-    if isinstance(base, Fraction):
-        return EnclosedReal(lambda: (ball_of(exponent) * ball_of(log(base))).exp())
-    if isinstance(exponent, Fraction) and exponent in (0, 1):
-        return Fraction(1) if exponent == 0 else base
-    return EnclosedReal(lambda: (ball_of(exponent) * ball_of(base).log()).exp())
+    if isinstance(y, LogForm) and y.is_rational:
+        y = y.as_rational()
+    if isinstance(y, Fraction):
+        if y == 0:
+            raise ZeroDivisionError(f"{_kind(x)} divided by 0")
+        return multiply(x, 1 / y)
+    if isinstance(x, Infinity):
+        return x if sign_of(y) > 0 else -x
+    if isinstance(x, Fraction) and x == 0:
+        return x if sign_of(y) else x
+    found: Number | None = None
+    if isinstance(x, LogForm) and isinstance(y, LogForm):
+        found = rational_quotient(x, y)
+    elif isinstance(x, LogPolynomial) and isinstance(y, (LogForm, LogPolynomial)):
+        found = exact_quotient(x, y)
+    return EnclosedReal(lambda: ball_of(x) / ball_of(y)) if found is None else found
 
 
-def square_root(value: Number) -> Number:
+def power(base: Any, exponent: Any) -> Any:
+    """Return base^exponent, exact where it is rational or a log polynomial; x^0 = 1, also 0^0.
+
+    Refused: 0 to a negative power, a negative base with an exponent that is not a whole number, 1^oo, oo^0.
+
+    >>> power(Fraction(4, 9), Fraction(3, 2)), power(2, Fraction(1, 2)), power(log(2), 2)
+    (Fraction(8, 27), EnclosedReal(1.41421356237309…), LogPolynomial('log(2)^2'))
+    """
+    pair = _pair(base, exponent)
+    if pair is None:
+        return NotImplemented
+    x, k = simplest(pair[0]), simplest(pair[1])
+    if isinstance(x, Infinity) or isinstance(k, Infinity):
+        return _infinite_power(x, k)
+    if isinstance(k, Fraction):
+        if k == 0:
+            return Fraction(1)
+        if k == 1:
+            return x
+        if isinstance(x, Fraction):
+            return _rational_power(x, k)
+        if k.denominator == 1:
+            return _integer_power(x, int(k))
+    if isinstance(x, Fraction):
+        if x in (0, 1):
+            if x == 0 and sign_of(k) < 0:
+                raise ParameterError("0 to a negative power is no real number")
+            return x
+        if x > 0:
+            rate = log(x)
+            return EnclosedReal(lambda: (ball_of(k) * ball_of(rate)).exp())
+    if not isinstance(x, EnclosedReal) and sign_of(x) < 0:
+        raise ParameterError(f"{x}^({k}) is no real number: the base is negative")
+    return EnclosedReal(lambda: (ball_of(k) * ball_of(x).log()).exp())
+
+
+def square_root(value: Any) -> Any:
     """Return √value of a non-negative number: a `Fraction` when that is rational, else enclosed.
 
     >>> square_root(Fraction(9, 4))
     Fraction(3, 2)
     """
-    if isinstance(value, Fraction):
-        return power(value, Fraction(1, 2))
-    if isinstance(value, LogForm):
-        if value.sign() < 0:
-            raise ParameterError(f"{value} is negative: it has no real square root")
-        value = simplest(value)
-        if isinstance(value, Fraction):
-            return square_root(value)
+    number = simplest(_number(value))
+    if isinstance(number, Infinity):
+        return _infinite_power(number, Fraction(1, 2))
+    if isinstance(number, Fraction):
+        return power(number, Fraction(1, 2))
+    if not isinstance(number, EnclosedReal) and number.sign() < 0:
+        raise ParameterError(f"{number} is negative: it has no real square root")
 
     def root() -> arb:
-        ball = ball_of(value)
-        # The number is known to be non-negative: what a ball around it says below 0 is rounding.
+        ball = ball_of(number)
+        # The number is non-negative: what a ball around it says below 0 is rounding.
         return ball.sqrt() if ball > 0 else ball.union(arb(0)).nonnegative_part().sqrt()
 
     return EnclosedReal(root)
 
 
-def logarithm(value: Any) -> Number:
-    """Return log value: a log form of a rational, else enclosed.
+def logarithm(value: Any) -> Any:
+    """Return log value of a positive number: a log form of a rational, else enclosed; log oo = oo.
 
-    >>> logarithm(Fraction(1, 2))
-    LogForm('-log(2)')
+    >>> logarithm(Fraction(1, 2)), logarithm(oo)
+    (LogForm('-log(2)'), oo)
     """
-    number = exact_real(value)
-    return log(number) if isinstance(number, Fraction) else EnclosedReal.of(number).log()
+    number = simplest(_number(value))
+    if isinstance(number, Infinity):
+        if number.sign < 0:
+            raise LogFormError("log(-oo) is not a real number: the argument must be positive")
+        return oo
+    if isinstance(number, Fraction):
+        return log(number)
+    if not isinstance(number, EnclosedReal) and number.sign() < 0:
+        raise LogFormError(f"log({number}) is not a real number: the argument must be positive")
+    return EnclosedReal.of(number).log()
 
 
-def product(left: Any, right: Any) -> Any:
-    """Return left·right, with 0·∞ = 0 and a rational 0 absorbing everything."""
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, Fraction) and one == 0:
-            return Fraction(0)
-        if isinstance(one, Infinity):
-            return one if other > 0 else -one
-    if isinstance(left, LogForm) and isinstance(right, LogForm):
-        return simplest(EnclosedReal.of(left) * right)
-    return left * right
+def exponential(value: Any) -> Any:
+    """Return e^value: rational where it is known to be, else enclosed; e^−oo = 0.
+
+    >>> exponential(log(6) - log(2)), exponential(Fraction(1)), exponential(-oo)
+    (Fraction(3, 1), EnclosedReal(2.71828182845904…), Fraction(0, 1))
+    """
+    number = _number(value)
+    if isinstance(number, Infinity):
+        return oo if number.sign > 0 else Fraction(0)
+    if isinstance(number, Fraction) and number == 0:
+        return Fraction(1)
+    if isinstance(number, LogForm):
+        try:
+            return number.exp()
+        except LogFormError:  # not rational, or too long to be written out
+            pass
+    return EnclosedReal(lambda: ball_of(number).exp())
 
 
-def quotient(top: Any, bottom: Any) -> Number:
-    """Return top/bottom of two numbers; log forms over log forms are enclosed unless they are rational."""
-    if isinstance(bottom, LogForm):
-        if bottom.is_rational:
-            bottom = bottom.as_rational()
-        elif isinstance(top, LogForm):
-            return EnclosedReal.of(top) / bottom
-    value: Number = simplest(top / bottom if isinstance(bottom, Fraction) else EnclosedReal.of(top) / bottom)
-    return value
+def compare(left: Any, right: Any) -> Any:
+    """Return −1, 0 or 1 as left is below, equal to or above right; raise `Undecided` where that is open.
+
+    >>> compare(log(8), 3 * log(2)), compare(oo, log(2)), compare(1, log(3))
+    (0, 1, -1)
+    """
+    pair = _pair(left, right)
+    if pair is None:
+        return NotImplemented
+    x, y = pair
+    if isinstance(x, Infinity) and isinstance(y, Infinity):
+        return (x.sign > y.sign) - (x.sign < y.sign)
+    if isinstance(x, Infinity):
+        return x.sign
+    if isinstance(y, Infinity):
+        return -y.sign
+    return sign_of(subtract(x, y))
 
 
-def simplest(value: Any) -> Any:
-    """Return a rational log form as a `Fraction`, everything else as it is."""
-    return value.as_rational() if isinstance(value, LogForm) and value.is_rational else value
+def sign_of(value: Any) -> int:
+    """Return −1, 0 or 1; raise `Undecided` for what enclosing does not tell from 0."""
+    number = _number(value)
+    if isinstance(number, Fraction):
+        return (number > 0) - (number < 0)
+    return number.sign if isinstance(number, Infinity) else number.sign()
 
 
 def is_zero(value: Any) -> bool:
-    """Whether an exact number is 0; an enclosed real must be told from 0, or `Undecided` is raised."""
-    if isinstance(value, (Infinity, Fraction)):
-        return value == 0
-    return bool(value.sign() == 0)
+    """Whether a number is 0; an enclosed real must be told from 0, or `Undecided` is raised."""
+    number = _number(value)
+    return number.is_zero() if isinstance(number, (LogForm, LogPolynomial)) else sign_of(number) == 0
 
 
-def order_of(order: Any) -> Number | Infinity:
-    """Return a Rényi order a > 0 (or `oo`); raise `ParameterError` for anything else."""
-    if isinstance(order, Infinity) or (isinstance(order, str) and order.strip() == "oo"):
-        if isinstance(order, Infinity) and order.sign < 0:
-            raise ParameterError("order is -oo: Rényi orders here are > 0")
-        return oo
-    a = exact_real(order, "order")
-    if a <= 0:
-        raise ParameterError(f"order is {a}: Rényi orders here are > 0")
-    return a
+def simplest(value: Any) -> Any:
+    """Return a log form whose logarithms cancel as a `Fraction`, everything else as it is.
+
+    >>> simplest(log(4) - 2 * log(2) + 1)
+    Fraction(1, 1)
+    """
+    return value.as_rational() if isinstance(value, LogForm) and value.is_rational else value
+
+
+def product(left: Any, right: Any) -> Any:
+    """Return left·right, with 0·∞ = 0."""
+    return Fraction(0) if any(isinstance(x, Fraction) and x == 0 for x in (left, right)) else multiply(left, right)
+
+
+def quotient(top: Any, bottom: Any) -> Any:
+    """Return top/bottom."""
+    return divide(top, bottom)
 
 
 def positive_power(base: arb, exponent: arb) -> arb:
@@ -167,6 +327,108 @@ def times_log(x: arb) -> arb:
     return arb(0).union(value) if upper < arb(9) / 25 else value.union(-arb(1) / 2).union(arb(0))
 
 
+def _number(value: Any) -> Any:
+    """One of the kinds; what is written (text, a Decimal) is read as a rational, a float refused."""
+    if isinstance(value, (Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity)):
+        return value
+    return rational(value)
+
+
+def _pair(left: Any, right: Any) -> tuple[Any, Any] | None:
+    """Both operands as numbers, or None when one of them is none (text is no operand); a float is refused."""
+    found = []
+    for value in (left, right):
+        if isinstance(value, (Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity)):
+            found.append(value)
+        elif isinstance(value, bool) or not isinstance(value, (int, fmpz, fmpq, float)):
+            return None
+        else:
+            found.append(rational(value, "operand"))  # refuses a float, saying why
+    return found[0], found[1]
+
+
+def _kind(value: Any) -> str:
+    kinds: dict[type, str] = {LogForm: "log form", LogPolynomial: "log polynomial", Infinity: "oo"}
+    return kinds.get(type(value), "number")
+
+
+def _infinite_power(base: Any, exponent: Any) -> Any:
+    """base^exponent where at least one of them is ±oo."""
+    if isinstance(exponent, Infinity):
+        size = oo if isinstance(base, Infinity) else base
+        if isinstance(base, Infinity) and base.sign < 0 or not isinstance(base, Infinity) and sign_of(base) < 0:
+            raise Indeterminate(f"({base})^{exponent} has no value: the base is negative")
+        order = compare(size, 1)
+        if order == 0:
+            raise Indeterminate(f"1^{exponent} has no value")
+        grows = order == exponent.sign
+        if not grows and not isinstance(base, Infinity) and is_zero(base) and exponent.sign < 0:
+            raise ParameterError("0^-oo is no real number")
+        return oo if grows else Fraction(0)
+    if exponent == 0:
+        raise Indeterminate("oo^0 has no value")
+    if exponent < 0:
+        return Fraction(0)
+    if base.sign > 0:
+        return base
+    if not isinstance(exponent, Fraction) or exponent.denominator != 1:
+        raise ParameterError(f"(-oo)^({exponent}) is no real number: the base is negative")
+    return oo if exponent.numerator % 2 == 0 else -oo
+
+
+def _rational_power(base: Fraction, exponent: Fraction) -> Number:
+    if base == 0 and exponent < 0:
+        raise ParameterError(f"0^({exponent}) is no real number")
+    if base < 0 and exponent.denominator != 1:
+        raise ParameterError(f"({base})^({exponent}) is no real number: the base is negative")
+    if base in (0, 1):
+        return base
+    root = _root(base, exponent.denominator)
+    if root is None:
+        rate = log(base)
+        return EnclosedReal(lambda: (ball_of(exponent) * ball_of(rate)).exp())
+    size = max(abs(root.numerator), root.denominator)
+    require(power_bits(size, abs(exponent.numerator)), 2, "the exact power", "ask for a smaller exponent")
+    count = abs(exponent.numerator)
+    top, bottom = fmpz(root.numerator) ** count, fmpz(root.denominator) ** count
+    return fraction(top, bottom) if exponent > 0 else fraction(bottom, top)
+
+
+def _integer_power(base: LogForm | LogPolynomial | EnclosedReal, exponent: int) -> Any:
+    count = abs(exponent)
+    if isinstance(base, EnclosedReal):
+        return EnclosedReal(lambda: _ball_power(ball_of(base), exponent))
+    if count <= _LARGEST_DEGREE:
+        result: Any = Fraction(1)
+        for _ in range(count):
+            result = multiply(result, base)
+            if isinstance(result, EnclosedReal):  # too many monomials to be written out
+                break
+        else:
+            return result if exponent > 0 else divide(1, result)
+    if exponent < 0 and is_zero(base):
+        raise ParameterError(f"0^({exponent}) is no real number")
+    return EnclosedReal(lambda: _ball_power(ball_of(base), exponent))
+
+
+def _ball_power(ball: arb, exponent: int) -> arb:
+    """ball^exponent by squaring: python-flint's own power of a ball around 0 is not finite."""
+    result, square, count = arb(1), ball, abs(exponent)
+    while count:
+        if count % 2:
+            result = result * square
+        count //= 2
+        if count:
+            square = _square(square)
+    return result if exponent >= 0 else 1 / result
+
+
+def _square(ball: arb) -> arb:
+    """The square of a ball, without what lies below 0."""
+    square = ball * ball
+    return square if square > 0 or not square.is_finite() else square.nonnegative_part()
+
+
 def _root(base: Fraction, degree: int) -> Fraction | None:
     """The rational root of a positive rational, or None when there is none."""
     if degree == 1:
@@ -180,6 +442,4 @@ def _root(base: Fraction, degree: int) -> Fraction | None:
     return fraction(*roots)
 
 
-def _whole_power(base: Fraction, exponent: int) -> Fraction:
-    top, bottom = fmpz(base.numerator) ** abs(exponent), fmpz(base.denominator) ** abs(exponent)
-    return fraction(top, bottom) if exponent >= 0 else fraction(bottom, top)
+install(Rules(add, subtract, multiply, divide, power, compare))

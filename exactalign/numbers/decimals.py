@@ -9,19 +9,20 @@ from typing import Any
 from flint import fmpz
 
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.numbers.enclosed import (
-    COMPARISON_BITS,
-    EnclosedReal,
-    Enclosure,
-    Infinity,
-    Refinable,
-    bits_for,
-    bounds_of,
+from exactalign.numbers.digits import (
     decimal_exponent,
-    precisions,
+    lower_text,
+    plain_text,
+    rounded_half_even,
+    significant_text,
+    upper_text,
 )
-from exactalign.numbers.limits import MAX_DIGITS
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.enclosures import Enclosure, bounds_of
+from exactalign.numbers.infinity import Infinity
+from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.precision import COMPARISON_BITS, bits_for, bits_of_digits, refine
 from exactalign.numbers.rationals import rational, short_repr
 
 
@@ -48,7 +49,7 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
     if isinstance(value, Infinity):
         return repr(value)
     if places is not None:
-        return _plain(_nearest(value, _places(places)), places)
+        return plain_text(_nearest(value, _places(places)), places)
     assert digits is not None
     bits_for(digits)  # checks the limit
     low, high = _rough(value)
@@ -62,22 +63,8 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
         whole = _nearest(value, digits - 1 - exponent, digits)
         excess = len(fmpz(abs(whole)).str()) - digits
         if not excess:
-            return _significant(whole, digits, exponent)
+            return significant_text(whole, digits, exponent)
         exponent += excess
-
-
-def lower_text(value: Fraction, digits: int) -> str:
-    """Return a decimal with about `digits` significant digits that is ≤ value.
-
-    >>> lower_text(Fraction(2, 3), 4), upper_text(Fraction(2, 3), 4)
-    ('0.6666', '0.6667')
-    """
-    return _outward(value, digits, up=False)
-
-
-def upper_text(value: Fraction, digits: int) -> str:
-    """Return a decimal with about `digits` significant digits that is ≥ value."""
-    return _outward(value, digits, up=True)
 
 
 def bounds_text(value: Any, digits: int) -> tuple[str, str]:
@@ -101,8 +88,7 @@ def _places(places: Any) -> int:
 def _rough(value: Any) -> Enclosure:
     """Bounds on one side of 0, or 0 itself; raises `Undecided` when 0 cannot be told."""
     if isinstance(value, Refinable):
-        sign = value.sign() if isinstance(value, LogForm) else EnclosedReal.of(value).sign()
-        return value.enclose(4) if sign else Enclosure(Fraction(0), Fraction(0))
+        return value.enclose(4) if value.sign() else Enclosure(Fraction(0), Fraction(0))
     exact = rational(value)
     return Enclosure(exact, exact)
 
@@ -112,56 +98,17 @@ def _nearest(value: Any, places: int, digits: int | None = None) -> int:
     if isinstance(value, LogForm) and value.is_rational:
         value = value.as_rational()
     if not isinstance(value, Refinable):
-        return _rounded_half_even(rational(value), places)
-    start = 64 + max(0, int((places if digits is None else digits) * 3.33))
-    limit = None if isinstance(value, LogForm) else max(COMPARISON_BITS, 4 * start, int(places * 13.32))
-    for bits in precisions(start, limit):
+        return rounded_half_even(rational(value), places)
+    start = 64 + bits_of_digits(max(0, places if digits is None else digits))
+    limit = None if isinstance(value, LogForm) else max(COMPARISON_BITS, 4 * start, 4 * bits_of_digits(places))
+
+    def whole(bits: int) -> int | None:
         ball = value.ball(bits)
-        if ball.is_finite():
-            low, high = bounds_of(ball)
-            below, above = _rounded_half_even(low, places), _rounded_half_even(high, places)
-            if below == above:
-                return below
-    raise Undecided(f"the rounding to {places} decimal places could not be decided: the number lies too close to a tie")
+        if not ball.is_finite():
+            return None
+        low, high = bounds_of(ball)
+        below, above = rounded_half_even(low, places), rounded_half_even(high, places)
+        return below if below == above else None
 
-
-def _rounded_half_even(exact: Fraction, places: int) -> int:
-    top, bottom = _scaled(exact, places)
-    whole = top // bottom
-    excess = 2 * (top - whole * bottom) - bottom
-    return int(whole + 1 if excess > 0 or (excess == 0 and whole % 2) else whole)
-
-
-def _scaled(exact: Fraction, places: int) -> tuple[fmpz, fmpz]:
-    """exact·10^places as numerator and denominator, without the gcd that a product of fractions takes."""
-    top, bottom, power = fmpz(exact.numerator), fmpz(exact.denominator), fmpz(10) ** abs(places)
-    return (top * power, bottom) if places >= 0 else (top, bottom * power)
-
-
-def _plain(whole: int, places: int) -> str:
-    digits = fmpz(abs(whole)).str()
-    sign = "-" if whole < 0 else ""
-    if places <= 0:
-        return sign + (digits + "0" * -places if whole else "0")
-    digits = digits.rjust(places + 1, "0")
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
-
-
-def _significant(whole: int, digits: int, exponent: int) -> str:
-    if -5 <= exponent < max(digits, 6):
-        return _plain(whole, digits - 1 - exponent)
-    mantissa = fmpz(abs(whole)).str()
-    sign = "-" if whole < 0 else ""
-    return f"{sign}{mantissa[0]}{'.' + mantissa[1:] if len(mantissa) > 1 else ''}e{exponent:+d}"
-
-
-def _outward(value: Fraction, digits: int, up: bool) -> str:
-    if value == 0:
-        return "0"
-    exponent = decimal_exponent(abs(value))
-    top, bottom = _scaled(value, digits - 1 - exponent)
-    whole = int(-(-top // bottom) if up else top // bottom)
-    if len(fmpz(abs(whole)).str()) > digits:  # rounded away from 0 to the next power of ten
-        whole //= 10
-        exponent += 1
-    return _significant(whole, digits, exponent)
+    open_question = f"the rounding to {places} decimal places could not be decided: the number lies too close to a tie"
+    return refine(whole, open_question, start=start, limit=limit)

@@ -11,26 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import LogFormError, Undecided
 from exactalign.extras import require_extra
 from exactalign.numbers.coprime import coprime_base, exponents, relation_is_trivial
-from exactalign.numbers.enclosed import (
-    EnclosedReal,
-    Enclosure,
-    Infinity,
-    Refinable,
-    _operand,
-    bits_for,
-    certain_digits,
-    precisions,
-    sign_of_ball,
-    working_precision,
-)
+from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
+from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
+from exactalign.numbers.parsing import parse
+from exactalign.numbers.precision import bits_for, precisions, refine
 from exactalign.numbers.rationals import format_rational, fraction, rational, to_fmpq
+from exactalign.numbers.written import SHORT, joined, latex_log, latex_number, shortened
 
 if TYPE_CHECKING:
     import sympy
@@ -42,15 +35,15 @@ _ALGEBRA_BITS_LARGE = 1 << 13
 _LARGE_FORM_BITS = 1 << 20
 _FACTOR_BITS = 80
 _CANONICAL_TERMS = 400
-_SHORT = 200
 
 
 class LogForm(Refinable):
     """An exact real r + Σ cᵢ·log aᵢ.
 
     Built with `LogForm.of` (a rational), `log` (log a), `LogForm.parse` (text) and arithmetic:
-    `+` and `−` with log forms and rationals, `*` and `/` with rationals. `==`, `<`, `sign` and `hash`
-    are exact and always end. `enclose(digits)` gives guaranteed bounds, `float()` the nearest float.
+    `+` and `−` with log forms and rationals, `*` and `/` with rationals (a product of log forms is a log polynomial,
+    a quotient rational or enclosed). `==`, `<`, `sign` and `hash` are exact and always end. `enclose(digits)` gives
+    guaranteed bounds, `float()` the nearest float.
 
     >>> log(4) == 2 * log(2), log("9/8") < Fraction(1, 8), hash(log(6)) == hash(log(2) + log(3))
     (True, True, True)
@@ -106,9 +99,7 @@ class LogForm(Refinable):
         >>> LogForm.parse("1/2 + 3*log(6) - log(2/3)") == Fraction(1, 2) + 2 * log(18)
         True
         """
-        from exactalign.numbers.parsing import parse  # the parser builds log forms, so it comes after them
-
-        return parse(text)
+        return parse(text, _Reading())
 
     @classmethod
     def sum(cls, forms: Iterable[LogForm]) -> LogForm:
@@ -152,7 +143,7 @@ class LogForm(Refinable):
         Fraction(1, 1)
         """
         if not self._logs_cancel():
-            raise LogFormError(f"{short_text(self)} is irrational")
+            raise LogFormError(f"{self.short_text()} is irrational")
         return self.constant
 
     def exp(self) -> Fraction:
@@ -163,11 +154,11 @@ class LogForm(Refinable):
         """
         _, terms = self.canonical()
         if self._constant != 0 or any(c.denominator != 1 for c, _ in terms):
-            raise LogFormError(f"exp({short_text(self)}) is not rational")
+            raise LogFormError(f"exp({self.short_text()}) is not rational")
         result = fmpq(1)
         for c, a in terms:
             if abs(c.numerator) * (a.numerator.bit_length() + a.denominator.bit_length()) > 1 << 30:
-                raise LogFormError(f"exp({short_text(self)}) has over {1 << 30} bits")
+                raise LogFormError(f"exp({self.short_text()}) has over {1 << 30} bits")
             result *= to_fmpq(a) ** c.numerator
         return rational(result)
 
@@ -188,11 +179,26 @@ class LogForm(Refinable):
             return Enclosure(self.constant, self.constant)
         return super().enclose(digits)
 
-    def __add__(self, other: Any) -> LogForm:
-        operand = _exact(other)
-        return NotImplemented if operand is None else LogForm.sum((self, operand))
+    def is_zero(self) -> bool:
+        """Whether the value is 0: by algebra, since r ≠ 0 never cancels logarithms; no sign is asked for."""
+        return self._constant == 0 and self._logs_cancel()
 
-    __radd__ = __add__
+    @overload
+    def __add__(self, other: LogForm | Fraction | int) -> LogForm: ...
+    @overload
+    def __add__(self, other: EnclosedReal) -> EnclosedReal: ...
+    @overload
+    def __add__(self, other: Any) -> Any: ...
+    def __add__(self, other: Any) -> Any:
+        operand = _exact(other)
+        return super().__add__(other) if operand is None else LogForm.sum((self, operand))
+
+    @overload
+    def __radd__(self, other: LogForm | Fraction | int) -> LogForm: ...
+    @overload
+    def __radd__(self, other: Any) -> Any: ...
+    def __radd__(self, other: Any) -> Any:
+        return self + other
 
     def __neg__(self) -> LogForm:
         return self._scaled(fmpz(-1), fmpz(1))
@@ -200,70 +206,85 @@ class LogForm(Refinable):
     def __pos__(self) -> LogForm:
         return self
 
-    def __sub__(self, other: Any) -> LogForm:
+    @overload
+    def __sub__(self, other: LogForm | Fraction | int) -> LogForm: ...
+    @overload
+    def __sub__(self, other: EnclosedReal) -> EnclosedReal: ...
+    @overload
+    def __sub__(self, other: Any) -> Any: ...
+    def __sub__(self, other: Any) -> Any:
         operand = _exact(other)
-        return NotImplemented if operand is None else LogForm.sum((self, -operand))
+        return super().__sub__(other) if operand is None else LogForm.sum((self, -operand))
 
-    def __rsub__(self, other: Any) -> LogForm:
+    @overload
+    def __rsub__(self, other: LogForm | Fraction | int) -> LogForm: ...
+    @overload
+    def __rsub__(self, other: Any) -> Any: ...
+    def __rsub__(self, other: Any) -> Any:
         operand = _exact(other)
-        return NotImplemented if operand is None else LogForm.sum((operand, -self))
+        return super().__rsub__(other) if operand is None else LogForm.sum((operand, -self))
 
-    def __mul__(self, other: Any) -> LogForm:
-        factor = _operand(other)
-        if not isinstance(factor, Fraction):
-            return NotImplemented
-        return self._scaled(fmpz(factor.numerator), fmpz(factor.denominator))
+    @overload
+    def __mul__(self, other: Fraction | int) -> LogForm: ...
+    @overload
+    def __mul__(self, other: Any) -> Any: ...
+    def __mul__(self, other: Any) -> Any:
+        if not _is_rational(other):
+            return super().__mul__(other)
+        return self._scaled(fmpz(other.numerator), fmpz(other.denominator))
 
-    __rmul__ = __mul__
+    @overload
+    def __rmul__(self, other: Fraction | int) -> LogForm: ...
+    @overload
+    def __rmul__(self, other: Any) -> Any: ...
+    def __rmul__(self, other: Any) -> Any:
+        return self * other
 
-    def __truediv__(self, other: Any) -> LogForm:
-        divisor = _operand(other)
-        if not isinstance(divisor, Fraction):
-            return NotImplemented
-        if divisor == 0:
+    @overload
+    def __truediv__(self, other: Fraction | int) -> LogForm: ...
+    @overload
+    def __truediv__(self, other: Any) -> Any: ...
+    def __truediv__(self, other: Any) -> Any:
+        if not _is_rational(other):
+            return super().__truediv__(other)
+        if other == 0:
             raise ZeroDivisionError("log form divided by 0")
-        return self._scaled(fmpz(divisor.denominator), fmpz(divisor.numerator))
+        return self._scaled(fmpz(other.denominator), fmpz(other.numerator))
 
     def __abs__(self) -> LogForm:
         return -self if self.sign() < 0 else self
 
     def __bool__(self) -> bool:
-        return self.sign() != 0
+        return not self.is_zero()
 
     def __eq__(self, other: object) -> bool:
         operand = _exact(other)
-        return NotImplemented if operand is None else self is operand or (self - operand).sign() == 0
+        if operand is None:
+            return super().__eq__(other)
+        return self is operand or (self - operand).is_zero()
 
     def __lt__(self, other: Any) -> bool:
-        if isinstance(other, Infinity):
-            return other.sign > 0
         operand = _exact(other)
-        return NotImplemented if operand is None else (self - operand).sign() < 0
+        return super().__lt__(other) if operand is None else (self - operand).sign() < 0
 
     def __gt__(self, other: Any) -> bool:
-        if isinstance(other, Infinity):
-            return other.sign < 0
         operand = _exact(other)
-        return NotImplemented if operand is None else (self - operand).sign() > 0
+        return super().__gt__(other) if operand is None else (self - operand).sign() > 0
 
     def __le__(self, other: Any) -> bool:
-        greater = self.__gt__(other)
-        return NotImplemented if greater is NotImplemented else not greater
+        operand = _exact(other)
+        return super().__le__(other) if operand is None else (self - operand).sign() <= 0
 
     def __ge__(self, other: Any) -> bool:
-        less = self.__lt__(other)
-        return NotImplemented if less is NotImplemented else not less
+        operand = _exact(other)
+        return super().__ge__(other) if operand is None else (self - operand).sign() >= 0
 
     def __hash__(self) -> int:
         """Equal values hash alike: from the value itself, since equal forms can be written with other logs."""
         if self._logs_cancel():
             return hash(self.constant)
-        for bits in precisions(128):  # ends: an irrational value is no multiple of 2^-64
-            with working_precision(bits):
-                whole = (self.ball(bits) * arb(fmpz(1) << 64)).floor().unique_fmpz()
-            if whole is not None:
-                return hash((LogForm, int(whole)))
-        raise AssertionError("unreachable")
+        # Ends: an irrational value is no multiple of 2^-64.
+        return hash((LogForm, refine(lambda bits: floor_of(self.ball(bits), bits), "the hash", start=128, limit=None)))
 
     def __float__(self) -> float:
         return float(self.constant) if self._logs_cancel() else super().__float__()
@@ -273,12 +294,10 @@ class LogForm(Refinable):
 
     def __str__(self) -> str:
         constant, terms = self.canonical()
-        return _joined(
-            constant, terms, format_rational, lambda c, a: f"log({a})" if c == "1" else f"{c}*log({a})", " {} "
-        )
+        return joined(constant, [(c, f"log({format_rational(a)})") for c, a in terms])
 
     def __repr__(self) -> str:
-        return f"LogForm({short_text(self)!r})"
+        return f"LogForm({self.short_text()!r})"
 
     def latex(self) -> str:
         r"""Return the canonical form as LaTeX, without dollar signs.
@@ -287,16 +306,7 @@ class LogForm(Refinable):
         1 + \frac{1}{2} \log 3 - \frac{1}{2} \log 2
         """
         constant, terms = self.canonical()
-
-        def number(value: Fraction) -> str:
-            top, _, bottom = format_rational(value).partition("/")
-            return rf"\frac{{{top}}}{{{bottom}}}" if bottom else top
-
-        def term(coefficient: str, argument: str) -> str:
-            body = rf"\log {argument}" if argument.isdigit() else rf"\log\left({argument}\right)"
-            return body if coefficient == "1" else f"{coefficient} {body}"
-
-        return _joined(constant, terms, number, term, " {} ")
+        return joined(constant, [(c, latex_log(a)) for c, a in terms], latex_number, " ")
 
     def to_sympy(self) -> sympy.Expr:
         """Return the form as a SymPy expression.
@@ -313,6 +323,25 @@ class LogForm(Refinable):
             return sympy.Rational(value.numerator, value.denominator)
 
         return sympy.Add(number(constant), *(number(c) * sympy.log(number(a)) for c, a in terms))
+
+    def is_long(self) -> bool:
+        """Whether writing the form out would take long (its arguments are factored) or fill a page."""
+        bits = self._bits() + sum(c.bit_length() for c in self._terms.values())
+        return bool(bits > 16 * SHORT)
+
+    def short_text(self) -> str:
+        """Return the form as text of some 200 characters at most; a long one is described by its size and value.
+
+        >>> (log(6) - 1).short_text(), LogForm.sum(log(k) for k in range(2, 1000)).short_text()
+        ('-1 + log(6)', '998 logarithms, 5905.22042320…')
+        """
+        if self.is_long():
+            try:  # enclosed, not decided to be 0, which can take long
+                digits = certain_digits(EnclosedReal.of(self), 12)
+            except Undecided:
+                digits = "too large or too close to 0 to be written out"
+            return f"{len(self._terms)} logarithms, {digits}"
+        return shortened(str(self))
 
     def canonical(self) -> tuple[Fraction, tuple[tuple[Fraction, Fraction], ...]]:
         """Return r and the pairs (cᵢ, aᵢ) over primes, those with coefficients ±c gathered in one logarithm.
@@ -391,15 +420,16 @@ class LogForm(Refinable):
             return (self._constant > 0) - (self._constant < 0)
         algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
         asked = False
-        for bits in precisions():
+
+        def told(bits: int) -> int | None:
+            nonlocal asked
             sign = sign_of_ball(self.ball(bits))
-            if sign is not None:
-                return sign
-            if bits >= algebra_at and not asked:
+            if sign is None and bits >= algebra_at and not asked:
                 asked = True
-                if self._constant == 0 and self._logs_cancel():
-                    return 0
-        raise AssertionError("unreachable: a form that is not 0 is separated from it")
+                return 0 if self.is_zero() else None
+            return sign
+
+        return refine(told, "the sign", limit=None)  # ends: a form that is not 0 is separated from it
 
     def _logs_cancel(self) -> bool:
         if not self._terms:
@@ -434,40 +464,34 @@ def _positive(value: Any) -> Fraction:
     return argument
 
 
+def _is_rational(value: Any) -> bool:
+    return isinstance(value, (Fraction, int)) and not isinstance(value, bool)
+
+
 def _exact(value: Any) -> LogForm | None:
+    """A log form of a log form or a rational; None for the other kinds, which `arithmetic` sees to."""
     if isinstance(value, LogForm):
         return value
-    operand = _operand(value)
-    return LogForm(operand) if isinstance(operand, Fraction) else None
+    return LogForm(value) if _is_rational(value) else None
 
 
-def _joined(constant: Fraction, terms: Any, number: Any, term: Any, gap: str) -> str:
-    pieces: list[tuple[bool, str]] = []
-    if constant or not terms:
-        pieces.append((constant < 0, number(abs(constant))))
-    for coefficient, argument in terms:
-        pieces.append((coefficient < 0, term(number(abs(coefficient)), format_rational(argument))))
-    negative, text = pieces[0]
-    return ("-" if negative else "") + text + "".join(gap.format("-" if n else "+") + t for n, t in pieces[1:])
+class _Reading:
+    """What the parser makes of what it reads."""
 
+    def number(self, value: Fraction) -> LogForm:
+        return LogForm(value)
 
-def is_long(form: LogForm) -> bool:
-    """Return whether writing the form out would take long (its arguments are factored) or fill a page."""
-    bits = form._bits() + sum(c.bit_length() for c in form._terms.values())
-    return bool(bits > 16 * _SHORT)
+    def log(self, argument: Fraction) -> LogForm:
+        return log(argument)
 
+    def sum(self, values: Iterable[LogForm]) -> LogForm:
+        return LogForm.sum(values)
 
-def short_text(form: LogForm) -> str:
-    """Return the form as text of some 200 characters at most; a long one is described by its size and value.
+    def scaled(self, value: LogForm, factor: Fraction) -> LogForm:
+        return value * factor
 
-    >>> short_text(log(6) - 1), short_text(LogForm.sum(log(k) for k in range(2, 1000)))
-    ('-1 + log(6)', '998 logarithms, 5905.22042320…')
-    """
-    if is_long(form):
-        try:  # enclosed, not decided to be 0, which can take long
-            digits = certain_digits(EnclosedReal.of(form), 12)
-        except Undecided:
-            digits = "too large or too close to 0 to be written out"
-        return f"{len(form._terms)} logarithms, {digits}"
-    text = str(form)
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+    def rational(self, value: LogForm) -> Fraction | None:
+        return value.as_rational() if value.is_rational else None
+
+    def bits(self, value: LogForm) -> int:
+        return max(value.constant.numerator.bit_length(), value.constant.denominator.bit_length())

@@ -12,7 +12,9 @@ from fractions import Fraction
 from flint import arb, ctx
 
 from exactalign.exceptions import Undecided
-from exactalign.numbers.enclosed import EnclosedReal, ball_of, bounds_of, precisions, sign_of_ball, working_precision
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.enclosures import bounds_of, sign_of_ball
+from exactalign.numbers.precision import precisions, working_precision
 
 _START_BITS = 64
 _MAX_EXPONENT = 1 << 14

@@ -103,6 +103,32 @@ def fraction_over_power(numerator: fmpz, base: fmpz, power: fmpz) -> Fraction:
     return Fraction(cast(Rational, _LowestTerms(int(numerator), int(power))))
 
 
+def simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """Return the rational of smallest denominator (then of smallest size) in [low, high].
+
+    >>> simplest_between(Fraction(31, 100), Fraction(34, 100)), simplest_between(Fraction(-3), Fraction(2))
+    (Fraction(1, 3), Fraction(0, 1))
+    """
+    if low <= 0 <= high:
+        return Fraction(0)
+    if high < 0:
+        return -simplest_between(-high, -low)
+    # Continued fractions: as long as both ends agree, the next term is theirs.
+    terms: list[int] = []
+    while True:
+        whole = -(-low.numerator // low.denominator)
+        if whole <= high:
+            terms.append(whole)
+            break
+        whole = low.numerator // low.denominator
+        terms.append(whole)
+        low, high = 1 / (high - whole), 1 / (low - whole)
+    value = Fraction(terms.pop())
+    while terms:
+        value = terms.pop() + 1 / value
+    return value
+
+
 def to_fmpq(value: Fraction) -> fmpq:
     """Return a `Fraction` as a FLINT rational."""
     return fmpq(value.numerator, value.denominator)

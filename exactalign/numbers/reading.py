@@ -9,11 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import LogFormError, ParameterError
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, decimal_exponent
+from exactalign.numbers.digits import decimal_exponent
+from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.rationals import format_rational, rational, short_repr
 
-Number = Fraction | LogForm | EnclosedReal
+Number = Fraction | LogForm | LogPolynomial | EnclosedReal
 """A real number, in the strongest kind that is known of it."""
 
 Extended = Number | Infinity
@@ -43,7 +46,7 @@ def exact_real(value: Any, name: str = "value") -> Number:
     >>> exact_real("log(4) - 2*log(2) + 1/2"), exact_real("log(2)")
     (Fraction(1, 2), LogForm('log(2)'))
     """
-    if isinstance(value, EnclosedReal):
+    if isinstance(value, (EnclosedReal, LogPolynomial)):
         return value
     form = _parsed(value, name) if isinstance(value, str) else value
     if isinstance(form, LogForm):
@@ -84,6 +87,18 @@ def decided_real(value: Any, name: str) -> LogForm:
             "are decided"
         )
     return value if isinstance(value, LogForm) else LogForm(rational(value, name))
+
+
+def order_of(order: Any) -> Extended:
+    """Return a Rényi order a > 0 (or `oo`); raise `ParameterError` for anything else."""
+    if isinstance(order, Infinity) or (isinstance(order, str) and order.strip() == "oo"):
+        if isinstance(order, Infinity) and order.sign < 0:
+            raise ParameterError("order is -oo: Rényi orders here are > 0")
+        return oo
+    a = exact_real(order, "order")
+    if a <= 0:
+        raise ParameterError(f"order is {a}: Rényi orders here are > 0")
+    return a
 
 
 def short_number(value: Fraction | int) -> str:

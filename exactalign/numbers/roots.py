@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from flint import arb, ctx, fmpz
 
 from exactalign.exceptions import Undecided
-from exactalign.numbers.enclosed import EnclosedReal, sign_of_ball, working_precision
+from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.enclosures import sign_of_ball
+from exactalign.numbers.precision import working_precision
 
 if TYPE_CHECKING:
     import mpmath

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, LogForm, Undecided, log, oo
 from exactalign.exceptions import ExactAlignError, ParameterError
-from exactalign.numbers.decimals import bounds_text, decimal_text, lower_text, round_decimal, upper_text
+from exactalign.numbers.decimals import bounds_text, decimal_text, round_decimal
+from exactalign.numbers.digits import lower_text, upper_text
 from exactalign.numbers.enclosed import ball_of
 from tests.exactalign.small_models import log_forms
 

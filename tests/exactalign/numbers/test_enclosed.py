@@ -14,17 +14,11 @@ from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, Enclosure, LogForm, Undecided, log, oo
 from exactalign.exceptions import NotExactError, ParameterError
-from exactalign.numbers.enclosed import (
-    ball_of,
-    bits_for,
-    bounds_of,
-    certain_digits,
-    decimal_exponent,
-    precisions,
-    sign_of_ball,
-    working_precision,
-)
-from exactalign.numbers.limits import MAX_DIGITS
+from exactalign.numbers.digits import decimal_exponent
+from exactalign.numbers.enclosed import ball_of, certain_digits
+from exactalign.numbers.enclosures import bounds_of, sign_of_ball
+from exactalign.limits import MAX_DIGITS
+from exactalign.numbers.precision import bits_for, precisions, working_precision
 from tests.exactalign.small_models import positive_fractions, small_fractions
 
 PI = EnclosedReal(arb.pi)

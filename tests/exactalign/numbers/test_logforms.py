@@ -259,7 +259,7 @@ def test_comparison_with_other_things() -> None:
     assert not LogForm()
     assert 1 > log(2) > 0
     assert Fraction(1, 2) < log(2)
-    for call in (lambda: log(2) < "1", lambda: log(2) + "1", lambda: log(2) * log(3), lambda: log(2) + None):
+    for call in (lambda: log(2) < "1", lambda: log(2) + "1", lambda: log(2) + None):
         with pytest.raises(TypeError):
             call()
 

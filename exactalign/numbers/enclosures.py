@@ -1,0 +1,136 @@
+"""Exact rational bounds, and the two readings of a ball: its ends, and the sign that all its points share.
+
+python-flint's balls (`arb`) do the rounding. Every comparison of balls goes through `sign_of_ball`, which has three
+answers: on overlapping balls python-flint's `<` and `>=` are both False.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from flint import arb, fmpz
+
+from exactalign.exceptions import Undecided
+from exactalign.numbers.digits import decimal_exponent, lower_text, upper_text
+from exactalign.numbers.precision import working_precision
+from exactalign.numbers.rationals import format_rational, fraction, rational
+from exactalign.text import notebook
+
+_MAX_EXPONENT = 1 << 24  # bounds of numbers past 2^±this are not written out: they would fill the memory
+_REPR_BITS = 200
+_DIGITS = 15
+_MAX_BOUND_DIGITS = 60
+
+
+class Enclosure(NamedTuple):
+    """Exact rational bounds: the number lies in [lower, upper]."""
+
+    lower: Fraction
+    upper: Fraction
+
+    @property
+    def width(self) -> Fraction:
+        """upper − lower."""
+        return self.upper - self.lower
+
+    @property
+    def midpoint(self) -> Fraction:
+        """(lower + upper)/2."""
+        return (self.lower + self.upper) / 2
+
+    def __contains__(self, value: object) -> bool:
+        return self.lower <= rational(value) <= self.upper
+
+    # A named tuple has no second base, so the display of a notebook is said here and not inherited.
+
+    def _repr_html_(self) -> str | None:
+        return notebook.html(lambda: self)
+
+    def _repr_latex_(self) -> str | None:
+        return notebook.latex(lambda: self)
+
+    def __repr__(self) -> str:
+        if max(end.denominator.bit_length() + end.numerator.bit_length() for end in self) <= _REPR_BITS:
+            return f"Enclosure({format_rational(self.lower)}, {format_rational(self.upper)})"
+        return f"Enclosure{ends_text(self)}"
+
+
+def ends_text(bounds: Enclosure) -> str:
+    """Return both ends, rounded outwards, with as many digits as the width is worth (two more than agree).
+
+    >>> ends_text(Enclosure(Fraction(1, 3), Fraction(334, 1000)))
+    '[0.33333, 0.33400]'
+    """
+    digits = _DIGITS
+    largest = max(abs(bounds.lower), abs(bounds.upper))
+    if bounds.width and largest:
+        agreed = decimal_exponent(largest) - decimal_exponent(bounds.width)
+        digits = min(max(agreed + 2, 3), _MAX_BOUND_DIGITS)
+    return f"[{lower_text(bounds.lower, digits)}, {upper_text(bounds.upper, digits)}]"
+
+
+def bounds_of(ball: arb) -> Enclosure:
+    """Return the exact ends of a finite ball."""
+    if not ball.is_finite():
+        raise Undecided("the enclosure is not finite at this precision")
+    # Midpoint and radius are exact; lower() and upper() would round at the precision in force.
+    middle, middle_exponent = ball.mid().man_exp()
+    radius, radius_exponent = ball.rad().man_exp()
+    if min(middle_exponent, radius_exponent) < -_MAX_EXPONENT or max(middle_exponent, radius_exponent) > _MAX_EXPONENT:
+        return _coarse_bounds(ball)
+    exponent = min(int(middle_exponent), int(radius_exponent))
+    middle <<= int(middle_exponent) - exponent
+    radius <<= int(radius_exponent) - exponent
+    return Enclosure(_dyadic(middle - radius, exponent), _dyadic(middle + radius, exponent))
+
+
+def _coarse_bounds(ball: arb) -> Enclosure:
+    """Bounds of a ball whose exponents are too large to be written out: 0 and a power of two for a tiny one."""
+    tiny = Fraction(1, 1 << _MAX_EXPONENT)
+    middle, middle_exponent = ball.mid().man_exp()
+    radius, radius_exponent = ball.rad().man_exp()
+    tops = [m.bit_length() + e for m, e in ((middle, middle_exponent), (radius, radius_exponent)) if m]
+    if max(tops) > _MAX_EXPONENT:
+        raise Undecided(f"the number may exceed 2^{_MAX_EXPONENT} in size: its bounds are not written out")
+    if max(tops) < -_MAX_EXPONENT - 1:  # |x| ≤ |middle| + radius < 2·2^top ≤ tiny
+        sign = sign_of_ball(ball)
+        return Enclosure(Fraction(0) if sign == 1 else -tiny, Fraction(0) if sign == -1 else tiny)
+    # Only one of the two is tiny, or the midpoint has very many digits: move the ends outwards.
+    low, high = Fraction(0), Fraction(0)
+    if middle and middle_exponent >= -_MAX_EXPONENT:
+        low = high = _dyadic(middle, int(middle_exponent))
+    elif middle:
+        shift = -_MAX_EXPONENT - middle_exponent
+        floored = middle >> int(shift) if shift <= middle.bit_length() else fmpz(-1 if middle < 0 else 0)
+        low = Fraction(int(floored), 1 << _MAX_EXPONENT)
+        high = low + tiny
+    spread = Fraction(0)
+    if radius:
+        written = radius_exponent >= -_MAX_EXPONENT
+        spread = _dyadic(radius, int(radius_exponent)) if written else tiny * (1 << radius.bit_length())
+    return Enclosure(low - spread, high + spread)
+
+
+def sign_of_ball(ball: arb) -> int | None:
+    """Return the sign shared by all points of a ball, or None when it cannot be told."""
+    if not ball.is_finite():
+        return None
+    if ball > 0:
+        return 1
+    if ball < 0:
+        return -1
+    return 0 if ball.is_zero() else None
+
+
+def floor_of(ball: arb, bits: int, places: int = 64) -> int | None:
+    """Return ⌊x·2^places⌋ when it is the same for all points x of a ball, else None."""
+    with working_precision(bits):
+        whole = (ball * arb(fmpz(1) << places)).floor().unique_fmpz()
+    return None if whole is None else int(whole)
+
+
+def _dyadic(mantissa: fmpz, exponent: int) -> Fraction:
+    if exponent >= 0:
+        return Fraction(int(mantissa << exponent))
+    return fraction(mantissa, fmpz(1) << -exponent)
