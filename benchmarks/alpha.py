@@ -10,7 +10,8 @@ from flint import arb
 from benchmarks.models import PAPER_P, PAPER_Q
 from benchmarks.record import Goal, Row, Section, Size, brief, raced
 from exactalign import Enclosure
-from exactalign.numbers.enclosed import bounds_of, working_precision
+from exactalign.numbers.enclosures import bounds_of
+from exactalign.numbers.precision import working_precision
 from exactalign.policies.tilting import AlignedFamily
 
 DIGITS: dict[Size, list[int]] = {"tiny": [20], "quick": [50, 1000], "full": [50, 1000, 10_000]}

@@ -22,7 +22,8 @@ from typing import Any
 import mpmath
 
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, log, oo
-from exactalign.numbers.enclosed import Infinity, Refinable
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.infinity import Infinity
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.large_deviations import RateFunction, TailProbability
 from exactalign.policies.sample_sizes import sample_size

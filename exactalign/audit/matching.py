@@ -8,7 +8,8 @@ from math import exp, isfinite, log, log1p, sqrt
 
 from flint import arb, ctx
 
-from exactalign.numbers.enclosed import EnclosedReal, ball_of, working_precision
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.precision import working_precision
 from exactalign.numbers.roots import CertifiedRoot, increasing_root
 
 _STEPS = 200

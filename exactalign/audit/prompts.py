@@ -19,9 +19,10 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import EnclosedReal, ball_of, working_precision
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import DEFAULT_MEMORY
+from exactalign.numbers.precision import working_precision
 from exactalign.numbers.reading import Number
 from exactalign.policies.best_of_n import best_of_n
 

@@ -18,7 +18,8 @@ from exactalign.audit.matching import certified_tilt, increasing_guess
 from exactalign.audit.prompts import PromptModel
 from exactalign.audit.samples import PromptSamples
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.numbers.enclosed import EnclosedReal, Enclosure, ball_of
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.reading import Number
 

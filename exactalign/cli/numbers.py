@@ -73,7 +73,8 @@ def shown(value: Any, digits: int | None, *, bare: bool = False) -> str:
     >>> shown(LogForm.parse("log 5"), None), shown(LogForm.parse("1/2"), None), shown(LogForm(), 5)
     ('log(5) ≈ 1.609437912', '1/2', '0')
     """
-    from exactalign.numbers.enclosed import Infinity, Refinable
+    from exactalign.numbers.enclosed import Refinable
+    from exactalign.numbers.infinity import Infinity
     from exactalign.tables.cells import exact_length, number_text
 
     if isinstance(value, (str, Infinity)):

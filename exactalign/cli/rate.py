@@ -156,7 +156,7 @@ class _Finite:
 
     def exponent(self, law: str, t: "LogForm", low: bool) -> Any:
         """−(1/m)·log P(T ≤ t) when `low`, else of T ≥ t, where T is minus the reward per symbol."""
-        from exactalign.numbers.enclosed import oo
+        from exactalign.numbers.infinity import oo
         from exactalign.numbers.logforms import LogForm
         from exactalign.policies.large_deviations import TailProbability
 
@@ -188,7 +188,7 @@ def _check_domain(family: "AlignedFamily", points: "list[LogForm]") -> None:
 
 
 def _laws(family: "AlignedFamily", delta: "LogForm | None", alignment: "Alignment | None") -> list[_Law]:
-    from exactalign.numbers.enclosed import oo
+    from exactalign.numbers.infinity import oo
     from exactalign.numbers.logforms import LogForm
     from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.enclosed import Infinity
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Number
 from exactalign.runs.files import write_file
 from exactalign.tables.table import Table, to_json_value

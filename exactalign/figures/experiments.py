@@ -12,9 +12,8 @@ from exactalign.figures.data import Curve, FigureData, Value, coordinate
 from exactalign.figures.family import require_varied
 from exactalign.figures.limits import positive_integers, require_bits, require_few
 from exactalign.figures.rewards import SIZES
-from exactalign.numbers.arithmetic import order_of
-from exactalign.numbers.enclosed import Infinity, oo
-from exactalign.numbers.reading import decided_real
+from exactalign.numbers.infinity import Infinity, oo
+from exactalign.numbers.reading import decided_real, order_of
 from exactalign.theory.experiments import DEFAULT_ORDERS
 from exactalign.theory.experiments import scaling as scaling_table
 from exactalign.theory.renyi_alignment import RenyiAlignedFamily

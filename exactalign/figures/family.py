@@ -11,7 +11,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.figures.data import Value, coordinate
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import oo
+from exactalign.numbers.infinity import oo
 from exactalign.policies.tilting import AlignedFamily, Alignment
 from exactalign.tables.table import number_text
 

@@ -19,7 +19,8 @@ from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import format_rational, fraction, from_float, rational
 from exactalign.numbers.reading import is_short, short_number, whole_number
-from exactalign.text.displayed import Displayed, Rows, numbered
+from exactalign.text.displayed import Displayed
+from exactalign.text.rows import Rows, numbered
 
 Outcome = Hashable
 

@@ -15,7 +15,8 @@ from flint import arb, fmpz
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.rewards import Reward, matched
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import format_rational, fraction, rational, short_repr

@@ -18,9 +18,10 @@ from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.levels import LevelLaw
 from exactalign.laws.rewards import Reward, matched
-from exactalign.numbers.enclosed import ball_of, working_precision
+from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
+from exactalign.numbers.precision import working_precision
 
 MAX_LEVELS = 5_000_000
 """Most levels that are enumerated."""

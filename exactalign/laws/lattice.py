@@ -19,7 +19,7 @@ from flint import fmpz_mat
 
 from exactalign.laws.distributions import Distribution, Outcome
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import bounds_of
+from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.logforms import LogForm
 
 Vector = tuple[int, ...]

@@ -17,10 +17,12 @@ from flint import fmpz
 from exactalign.exceptions import LogFormError, OutcomeError
 from exactalign.laws.distributions import Distribution, Outcome, _listed, _paired, _some
 from exactalign.numbers.coprime import coprime_base, exponents
-from exactalign.numbers.enclosed import sign_of_ball, working_precision
-from exactalign.numbers.logforms import LogForm, log, short_text
+from exactalign.numbers.enclosures import sign_of_ball
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import rational
-from exactalign.text.displayed import Displayed, Rows, numbered
+from exactalign.text.displayed import Displayed
+from exactalign.text.rows import Rows, numbered
 
 _SORT_BITS = 128
 
@@ -188,7 +190,7 @@ class Reward(Displayed):
         return Reward, (self._values,)
 
     def __repr__(self) -> str:
-        shown = [short_text(self._values[o]) for o in self._outcomes[:20]]
+        shown = [self._values[o].short_text() for o in self._outcomes[:20]]
         more = ", …" if len(self) > 20 else ""
         if self._outcomes == tuple(range(len(self))):
             return f"Reward.parse({', '.join(shown) + more!r})"

@@ -29,8 +29,8 @@ from exactalign.numbers.logpolynomials import LogNumber, LogPolynomial, exact_qu
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.operators import Rules, install
 from exactalign.numbers.rationals import fraction, rational
-from exactalign.numbers.reading import Extended, Number
 from exactalign.numbers.ratios import rational_quotient
+from exactalign.numbers.reading import Extended, Number
 
 _LONGEST_ROOT = 1 << 16
 _LARGEST_DEGREE = 64  # of a power of a log form that is written out

@@ -27,7 +27,8 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
 from exactalign.numbers.rationals import fraction, fraction_over_power
 from exactalign.numbers.reading import short_number, whole_number
-from exactalign.text.displayed import Displayed, Rows
+from exactalign.text.displayed import Displayed
+from exactalign.text.rows import Rows
 
 MAX_ROWS = 1_000_000
 """Most sequences or types that are written out."""

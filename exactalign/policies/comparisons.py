@@ -21,18 +21,12 @@ from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.levels import LevelLaw
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import (
-    COMPARISON_BITS,
-    EnclosedReal,
-    Infinity,
-    ball_of,
-    oo,
-    precisions,
-    sign_of_ball,
-    working_precision,
-)
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.enclosures import sign_of_ball
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits
+from exactalign.numbers.precision import COMPARISON_BITS, precisions, working_precision
 from exactalign.numbers.rationals import format_rational, rational
 from exactalign.numbers.reading import Number, decided_real, exact_real
 from exactalign.policies.best_of_n import best_of_n

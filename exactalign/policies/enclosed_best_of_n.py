@@ -20,20 +20,16 @@ from exactalign.exceptions import OutcomeError, ParameterError, Undecided
 from exactalign.laws.distributions import MemorylessSource, Outcome
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw, LevelBalls
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import (
-    COMPARISON_BITS,
-    EnclosedReal,
-    ball_of,
-    precisions,
-    sign_of_ball,
-    working_precision,
-)
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits
+from exactalign.numbers.precision import COMPARISON_BITS, precisions, working_precision
 from exactalign.numbers.rationals import format_rational, fraction, rational
 from exactalign.numbers.reading import Number, decided_real, exact_real, real_at_least
 from exactalign.policies.tilting import AlignedFamily
-from exactalign.text.displayed import Displayed, Rows
+from exactalign.text.displayed import Displayed
+from exactalign.text.rows import Rows
 
 _GUARD_BITS = 64
 

@@ -15,7 +15,8 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.reading import Number, decided_real, exact_real

@@ -7,8 +7,9 @@ from typing import Any, Literal, overload
 from flint import arb
 
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.numbers.enclosed import COMPARISON_BITS, EnclosedReal, ball_of, precisions, working_precision
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.precision import COMPARISON_BITS, precisions, working_precision
 from exactalign.numbers.reading import exact_real, whole_number
 
 ROUNDINGS = ("floor", "ceil", "real")

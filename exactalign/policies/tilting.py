@@ -19,12 +19,15 @@ from exactalign.exceptions import DistributionError, LogFormError, ParameterErro
 from exactalign.laws.distributions import Distribution, Outcome, _entry
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo, working_precision
-from exactalign.numbers.logforms import LogForm, log, short_text
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.infinity import Infinity, oo
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import Number, decided_real, exact_real
 from exactalign.numbers.roots import increasing_root
-from exactalign.text.displayed import Displayed, Rows
+from exactalign.text.displayed import Displayed
+from exactalign.text.rows import Rows
 
 Case = Literal["tilt", "boundary", "beyond", "constant-reward"]
 
@@ -362,7 +365,7 @@ class AlignedFamily(Displayed):
         said = (
             "the reward is constant: every tilt is the reference"
             if self.is_constant
-            else (f"α(Δ) exists for 0 ≤ Δ < {short_text(self.kl_max)}")
+            else (f"α(Δ) exists for 0 ≤ Δ < {self.kl_max.short_text()}")
         )
         return Rows(("outcome", "reference", "reward"), rows, len(reference), "Tilts of the reference", (said,))
 
@@ -513,7 +516,7 @@ class Alignment(Displayed):
 
 
 def _alpha_text(alpha: Number) -> str:
-    return short_text(alpha) if isinstance(alpha, LogForm) else str(alpha)
+    return alpha.short_text() if isinstance(alpha, LogForm) else str(alpha)
 
 
 def _sum(left: Any, right: Any) -> Any:

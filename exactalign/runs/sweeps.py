@@ -22,9 +22,11 @@ from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.decimals import decimal_text
-from exactalign.numbers.enclosed import Infinity, Refinable, bits_for
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
+from exactalign.numbers.precision import bits_for
 from exactalign.numbers.rationals import format_integer, format_rational, rational
 from exactalign.policies.comparisons import QUANTILES, Comparison, Omitted, Quantity
 from exactalign.policies.sample_sizes import ROUNDINGS

@@ -13,7 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import InputError, Undecided
-from exactalign.numbers.enclosed import Infinity, Refinable, decimal_exponent
+from exactalign.numbers.digits import decimal_exponent
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.tables.cells import check_precision
 from exactalign.tables.labels import Reading, expected_for, known_labels, label_key, parse_sequence, read_sequence

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactalign.exceptions import ExactAlignError, InputError
-from exactalign.numbers.enclosed import Infinity
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import MAX_DIGITS, rational
 from exactalign.text.latex import commands

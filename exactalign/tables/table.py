@@ -18,7 +18,8 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import InputError, ParameterError
-from exactalign.numbers.enclosed import Infinity, Refinable
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import rational
 from exactalign.tables.cells import (
@@ -31,9 +32,10 @@ from exactalign.tables.cells import (
     number_text,
     to_json_value,
 )
-from exactalign.text.displayed import Displayed, Rows
+from exactalign.text.displayed import Displayed
 from exactalign.text.latex import latex_text
 from exactalign.text.markup import html_table, math_digits, one_line
+from exactalign.text.rows import Rows
 
 __all__ = ["FORMATS", "Table", "cell_text", "label_text", "number_text", "to_json_value", "unguarded"]
 

@@ -12,10 +12,12 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.numbers.arithmetic import logarithm, order_of, power, product, quotient, simplest, total
-from exactalign.numbers.enclosed import Enclosure, Infinity, Refinable
+from exactalign.numbers.arithmetic import logarithm, power, product, quotient, simplest, total
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.enclosures import Enclosure
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.rationals import rational
-from exactalign.numbers.reading import Extended, Number, real_at_least, whole_number
+from exactalign.numbers.reading import Extended, Number, order_of, real_at_least, whole_number
 from exactalign.theory.generators import Generator
 
 MAX_CELLS = 1 << 16

@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.arithmetic import order_of, simplest, total
-from exactalign.numbers.enclosed import Infinity
+from exactalign.numbers.arithmetic import simplest, total
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm, log
-from exactalign.numbers.reading import decided_real, exact_real, whole_number
+from exactalign.numbers.reading import decided_real, exact_real, order_of, whole_number
 from exactalign.tables.table import Table
 from exactalign.theory.closed_forms import kl_bound
 from exactalign.theory.finite_models import kl_gap

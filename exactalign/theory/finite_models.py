@@ -17,9 +17,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from exactalign.numbers.arithmetic import is_zero, logarithm, order_of, power, product, quotient, simplest, total
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of
-from exactalign.numbers.reading import Extended, Number, real_at_least
+from exactalign.numbers.arithmetic import is_zero, logarithm, power, product, quotient, simplest, total
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.infinity import Infinity
+from exactalign.numbers.reading import Extended, Number, order_of, real_at_least
 from exactalign.theory.closed_forms import (
     chi_squared_bound,
     kl_bound,

@@ -16,7 +16,7 @@ from typing import Any
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.arithmetic import is_zero, logarithm, power, product, quotient, total
-from exactalign.numbers.enclosed import oo
+from exactalign.numbers.infinity import oo
 from exactalign.numbers.rationals import format_rational, rational
 from exactalign.numbers.reading import Extended, Number, exact_real
 

@@ -19,7 +19,8 @@ from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, total_variation
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.arithmetic import product, quotient, simplest, square_root, total
-from exactalign.numbers.enclosed import EnclosedReal, Infinity
+from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import rational
 from exactalign.numbers.reading import Extended, Number, exact_real, whole_number

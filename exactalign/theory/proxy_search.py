@@ -19,7 +19,9 @@ from math import comb
 from flint import arb, arb_series, ctx
 
 from exactalign.exceptions import Undecided
-from exactalign.numbers.enclosed import EnclosedReal, Enclosure, ball_of, bounds_of, working_precision
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.enclosures import Enclosure, bounds_of
+from exactalign.numbers.precision import working_precision
 from exactalign.numbers.roots import CertifiedRoot
 
 SEARCH_BITS = 128

@@ -22,7 +22,6 @@ from exactalign.exceptions import LogFormError, ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.numbers.arithmetic import (
     logarithm,
-    order_of,
     positive_power,
     power,
     product,
@@ -31,10 +30,11 @@ from exactalign.numbers.arithmetic import (
     times_log,
     total,
 )
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of, oo
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.monotone_root import MonotoneRoot
-from exactalign.numbers.reading import Number, decided_real, exact_real
+from exactalign.numbers.reading import Number, decided_real, exact_real, order_of
 from exactalign.policies.tilting import Case
 from exactalign.theory.reward_law import RewardLaw
 

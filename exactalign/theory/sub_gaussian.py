@@ -17,7 +17,8 @@ from exactalign.exceptions import ParameterError, Undecided
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.arithmetic import product, quotient, simplest
-from exactalign.numbers.enclosed import EnclosedReal, Enclosure, ball_of
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.rationals import rational
 from exactalign.numbers.reading import Number

@@ -16,7 +16,8 @@ from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, renyi_divergence
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.arithmetic import is_zero, product, quotient, simplest, square_root, total
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, oo
+from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import log
 from exactalign.numbers.reading import Extended, Number, exact_real
 from exactalign.policies.tilting import AlignedFamily

@@ -14,7 +14,8 @@ from types import FunctionType
 from typing import Any, ClassVar, Final
 
 from exactalign.exceptions import ExactAlignError
-from exactalign.text.displayed import Displayed, Formula, Rows
+from exactalign.text.displayed import Displayed
+from exactalign.text.rows import Formula, Rows
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
 from proofs_check.language.evidence import Check, checks_of, take_declared

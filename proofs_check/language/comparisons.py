@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution
 from exactalign.exceptions import NotExactError
-from exactalign.numbers.enclosed import Infinity
+from exactalign.numbers.infinity import Infinity
 from proofs_check.exceptions import ClaimError
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {

@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any, Literal
 
 from exactalign.exceptions import ExactAlignError, ParameterError
-from exactalign.numbers.enclosed import Infinity, oo
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.rationals import from_float
 from exactalign.testing.conformance.cases import Argument, Call
 from exactalign.testing.conformance.formats import Format

@@ -9,7 +9,8 @@ from flint import arb
 
 from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import EnclosedReal, Infinity, ball_of
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.infinity import Infinity
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.testing.conformance.answers import Subject
 from exactalign.testing.conformance.cases import Call, Vector

@@ -23,7 +23,9 @@ from fractions import Fraction
 from flint import arb
 
 from exactalign.laws.distributions import Distribution
-from exactalign.numbers.enclosed import ball_of, bounds_of, working_precision
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.enclosures import bounds_of
+from exactalign.numbers.precision import working_precision
 from exactalign.testing.conformance.cases import Vector, defect, reference
 from exactalign.testing.conformance.formats import Format, log_bound
 

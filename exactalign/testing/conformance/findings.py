@@ -15,8 +15,11 @@ from flint import arb
 
 from exactalign.exceptions import Undecided
 from exactalign.numbers.decimals import decimal_text
-from exactalign.numbers.enclosed import Enclosure, Infinity, Refinable, bounds_of, precisions, sign_of_ball
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.enclosures import Enclosure, bounds_of, sign_of_ball
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.precision import precisions
 from exactalign.numbers.rationals import format_rational
 from exactalign.testing.conformance.answers import Answer, Entry, TookTooLong, Unreadable, _short, number, vector
 from exactalign.testing.conformance.error_bounds import NEGLIGIBLE

@@ -16,7 +16,9 @@ from flint import arb
 from exactalign.exceptions import ParameterError
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.decimals import decimal_text
-from exactalign.numbers.enclosed import ball_of, bounds_of, working_precision
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.enclosures import bounds_of
+from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import rational
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.testing.conformance.answers import Answer, Subject, Unreadable, vector

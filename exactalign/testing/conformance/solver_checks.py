@@ -17,7 +17,8 @@ from hypothesis.strategies import SearchStrategy
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.decimals import decimal_text
-from exactalign.numbers.enclosed import Infinity, Refinable
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.infinity import Infinity
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.testing import strategies
 from exactalign.testing.conformance.answers import Answer, Entry, Subject, Unreadable, is_refusal, number

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from exactalign.laws.divergences import kl_divergence
-from exactalign.numbers.enclosed import EnclosedReal, ball_of, oo
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm
 from exactalign.testing import strategies
 from exactalign.testing.conformance.answers import Subject

@@ -14,7 +14,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from exactalign import AlignedFamily, Distribution, Reward, best_of_n, log
-from exactalign.numbers.enclosed import Infinity
+from exactalign.numbers.infinity import Infinity
 from exactalign.policies.tilting import TiltedDistribution
 from proofs_check import (
     Case,

@@ -13,7 +13,7 @@ from mpmath import mpf
 from exactalign.figures import FigureData, convergence, divergence_choice, gap, golden, rates, scaling, tradeoff
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import Infinity, oo
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.theory.golden import GoldenModel

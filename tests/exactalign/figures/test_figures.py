@@ -26,7 +26,9 @@ from exactalign.figures import (
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.enclosed import Enclosure, Infinity, Refinable
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.enclosures import Enclosure
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.tilting import AlignedFamily

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, LogForm, MemorylessSource, Reward, TooLarge, log
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
-from exactalign.numbers.enclosed import bounds_of, working_precision
+from exactalign.numbers.enclosures import bounds_of
+from exactalign.numbers.precision import working_precision
 from tests.exactalign import high_precision as hp
 from tests.exactalign.small_models import distributions, log_forms, rewards
 

@@ -27,7 +27,8 @@ from exactalign import (
     renyi_cross_entropy,
     tilt,
 )
-from exactalign.numbers.enclosed import ball_of, working_precision
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.precision import working_precision
 from exactalign.testing.strategies import Problem, distributions, problems
 from tests.exactalign import brute_force
 

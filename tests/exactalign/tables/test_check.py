@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exactalign.exceptions import InputError, ParameterError
-from exactalign.numbers.enclosed import EnclosedReal, oo
+from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.tables.check import (
     READABLE_FORMATS,

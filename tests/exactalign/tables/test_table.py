@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactalign.exceptions import InputError, NotExactError, NotRationalError, ParameterError
-from exactalign.numbers.enclosed import EnclosedReal, Enclosure, oo
+from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.enclosures import Enclosure
+from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.tables.reader import read_printed
 from exactalign.tables.table import FORMATS, Table, label_text, number_text, to_json_value
