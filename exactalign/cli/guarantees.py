@@ -109,7 +109,7 @@ def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
 
 def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table":
     """Return a model's exact values beside their bounds, and the gaps: a row for every n and quantity."""
-    from exactalign.numbers.arithmetic import simplest, total
+    from exactalign.numbers.arithmetic import simplest
     from exactalign.numbers.decimals import bounds_text
     from exactalign.numbers.reading import real_at_least
     from exactalign.tables.table import Table
@@ -141,7 +141,7 @@ def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table
             ("sd (n-1)/sqrt(2n-1)", variance_bound(law, count)),
         ]
         for name, limit in limits:
-            rows.append((_plain(count), f"improvement, {name}", gain, limit, simplest(total([limit, -gain]))))
+            rows.append((_plain(count), f"improvement, {name}", gain, limit, simplest(limit - gain)))
     where = {"zero": "the variance itself", "tilt": "attained by a tilt", "unknown": "bounds only"}[sigma.where]
     size = sigma.value if sigma.value is not None else f"at most {bounds_text(sigma.bounds.upper, 9)[1]}"
     notes = [f"s, the smallest upper variance proxy: {size} ({where})"]

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from flint import arb, fmpq, fmpz
 
@@ -32,11 +32,17 @@ from exactalign.numbers.rationals import fraction, rational
 from exactalign.numbers.ratios import rational_quotient
 from exactalign.numbers.reading import Extended, Number
 
+_Value = TypeVar("_Value")
+
 _LONGEST_ROOT = 1 << 16
 _LARGEST_DEGREE = 64  # of a power of a log form that is written out
 
 
-def total(values: Iterable[Extended]) -> Any:
+@overload
+def total(values: Iterable[Number]) -> Number: ...
+@overload
+def total(values: Iterable[Extended]) -> Extended: ...
+def total(values: Iterable[Extended]) -> Extended:
     """Return the sum of numbers of all kinds; log forms over one common denominator, in one step.
 
     >>> total([Fraction(1, 2), log(2), log(3)])
@@ -160,6 +166,10 @@ def divide(left: Any, right: Any) -> Any:
     return EnclosedReal(lambda: ball_of(x) / ball_of(y)) if found is None else found
 
 
+@overload
+def power(base: Number | int, exponent: Number | int) -> Number: ...
+@overload
+def power(base: Extended | int, exponent: Extended | int) -> Extended: ...
 def power(base: Any, exponent: Any) -> Any:
     """Return base^exponent, exact where it is rational or a log polynomial; x^0 = 1, also 0^0.
 
@@ -196,7 +206,11 @@ def power(base: Any, exponent: Any) -> Any:
     return EnclosedReal(lambda: (ball_of(k) * ball_of(x).log()).exp())
 
 
-def square_root(value: Any) -> Any:
+@overload
+def square_root(value: Number | int) -> Number: ...
+@overload
+def square_root(value: Extended | int) -> Extended: ...
+def square_root(value: Extended | int) -> Extended:
     """Return √value of a non-negative number: a `Fraction` when that is rational, else enclosed.
 
     >>> square_root(Fraction(9, 4))
@@ -204,7 +218,7 @@ def square_root(value: Any) -> Any:
     """
     number = simplest(_number(value))
     if isinstance(number, Infinity):
-        return _infinite_power(number, Fraction(1, 2))
+        return _infinite_power(number, Fraction(1, 2))  # type: ignore[no-any-return]
     if isinstance(number, Fraction):
         return power(number, Fraction(1, 2))
     if not isinstance(number, EnclosedReal) and number.sign() < 0:
@@ -218,7 +232,11 @@ def square_root(value: Any) -> Any:
     return EnclosedReal(root)
 
 
-def logarithm(value: Any) -> Any:
+@overload
+def logarithm(value: Number | int) -> Number: ...
+@overload
+def logarithm(value: Extended | int) -> Extended: ...
+def logarithm(value: Extended | int) -> Extended:
     """Return log value of a positive number: a log form of a rational, else enclosed; log oo = oo.
 
     >>> logarithm(Fraction(1, 2)), logarithm(oo)
@@ -236,7 +254,11 @@ def logarithm(value: Any) -> Any:
     return EnclosedReal.of(number).log()
 
 
-def exponential(value: Any) -> Any:
+@overload
+def exponential(value: Number | int) -> Number: ...
+@overload
+def exponential(value: Extended | int) -> Extended: ...
+def exponential(value: Extended | int) -> Extended:
     """Return e^value: rational where it is known to be, else enclosed; e^−oo = 0.
 
     >>> exponential(log(6) - log(2)), exponential(Fraction(1)), exponential(-oo)
@@ -288,23 +310,13 @@ def is_zero(value: Any) -> bool:
     return number.is_zero() if isinstance(number, (LogForm, LogPolynomial)) else sign_of(number) == 0
 
 
-def simplest(value: Any) -> Any:
+def simplest(value: _Value) -> _Value | Fraction:
     """Return a log form whose logarithms cancel as a `Fraction`, everything else as it is.
 
     >>> simplest(log(4) - 2 * log(2) + 1)
     Fraction(1, 1)
     """
     return value.as_rational() if isinstance(value, LogForm) and value.is_rational else value
-
-
-def product(left: Any, right: Any) -> Any:
-    """Return left·right, with 0·∞ = 0."""
-    return Fraction(0) if any(isinstance(x, Fraction) and x == 0 for x in (left, right)) else multiply(left, right)
-
-
-def quotient(top: Any, bottom: Any) -> Any:
-    """Return top/bottom."""
-    return divide(top, bottom)
 
 
 def positive_power(base: arb, exponent: arb) -> arb:
@@ -356,7 +368,7 @@ def _infinite_power(base: Any, exponent: Any) -> Any:
     """base^exponent where at least one of them is ±oo."""
     if isinstance(exponent, Infinity):
         size = oo if isinstance(base, Infinity) else base
-        if isinstance(base, Infinity) and base.sign < 0 or not isinstance(base, Infinity) and sign_of(base) < 0:
+        if (isinstance(base, Infinity) and base.sign < 0) or (not isinstance(base, Infinity) and sign_of(base) < 0):
             raise Indeterminate(f"({base})^{exponent} has no value: the base is negative")
         order = compare(size, 1)
         if order == 0:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.numbers.arithmetic import logarithm, power, product, quotient, simplest, total
+from exactalign.numbers.arithmetic import logarithm, power, simplest
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.infinity import Infinity
@@ -35,7 +35,7 @@ def kl_bound(n: Any) -> Number:
     LogForm('-1/2 + log(2)')
     """
     count = real_at_least(n, "n", 1)
-    return simplest(total([logarithm(count), quotient(Fraction(1), count), Fraction(-1)]))  # type: ignore[no-any-return]
+    return simplest(logarithm(count) + 1 / count - 1)
 
 
 def reverse_kl_bound(n: Any) -> Number:
@@ -45,7 +45,7 @@ def reverse_kl_bound(n: Any) -> Number:
     LogForm('1 - log(2)')
     """
     count = real_at_least(n, "n", 1)
-    return simplest(total([count, Fraction(-1), -logarithm(count)]))  # type: ignore[no-any-return]
+    return simplest(count - 1 - logarithm(count))
 
 
 def chi_squared_bound(n: Any) -> Number:
@@ -54,9 +54,9 @@ def chi_squared_bound(n: Any) -> Number:
     >>> chi_squared_bound(2)
     Fraction(1, 3)
     """
-    count: Any = real_at_least(n, "n", 1)
-    gap = total([count, Fraction(-1)])
-    return quotient(product(gap, gap), count * 2 - 1)
+    count = real_at_least(n, "n", 1)
+    gap = count - 1
+    return gap * gap / (count * 2 - 1)
 
 
 def total_variation_bound(n: Any) -> Number:
@@ -71,9 +71,9 @@ def total_variation_bound(n: Any) -> Number:
     count = real_at_least(n, "n", 1)
     if isinstance(count, Fraction) and count == 1:
         return Fraction(0)
-    rest = total([count, Fraction(-1)])
-    root = power(count, quotient(Fraction(-1), rest))
-    return product(quotient(rest, count), root)  # type: ignore[no-any-return]
+    rest = count - 1
+    root = power(count, -1 / rest)
+    return rest / count * root
 
 
 def squared_hellinger_bound(n: Any) -> Number:
@@ -84,8 +84,8 @@ def squared_hellinger_bound(n: Any) -> Number:
     >>> squared_hellinger_bound(4), squared_hellinger_bound(2)
     (Fraction(2, 5), EnclosedReal(0.114381916835873…))
     """
-    count: Any = real_at_least(n, "n", 1)
-    return total([Fraction(2), quotient(product(Fraction(-4), power(count, Fraction(1, 2))), count + 1)])
+    count = real_at_least(n, "n", 1)
+    return 2 - 4 * power(count, Fraction(1, 2)) / (count + 1)
 
 
 def renyi_bound(n: Any, order: Any) -> Number:
@@ -101,8 +101,8 @@ def renyi_bound(n: Any, order: Any) -> Number:
         return logarithm(count)
     if isinstance(a, Fraction) and a == 1:
         return kl_bound(count)
-    mass = total([product(a, total([count, Fraction(-1)])), Fraction(1)])
-    return quotient(total([product(a, logarithm(count)), -logarithm(mass)]), total([a, Fraction(-1)]))
+    mass = a * (count - 1) + 1
+    return (a * logarithm(count) - logarithm(mass)) / (a - 1)
 
 
 def win_rate_bound(n: Any) -> Number:
@@ -111,8 +111,8 @@ def win_rate_bound(n: Any) -> Number:
     >>> win_rate_bound(3)
     Fraction(3, 4)
     """
-    count: Any = real_at_least(n, "n", 1)
-    return quotient(count, count + 1)
+    count = real_at_least(n, "n", 1)
+    return count / (count + 1)
 
 
 def f_divergence_bound(

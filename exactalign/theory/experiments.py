@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.arithmetic import simplest, total
+from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm, log
-from exactalign.numbers.reading import decided_real, exact_real, order_of, whole_number
+from exactalign.numbers.reading import Number, decided_real, exact_real, order_of, whole_number
 from exactalign.tables.table import Table
 from exactalign.theory.closed_forms import kl_bound
 from exactalign.theory.finite_models import kl_gap
@@ -104,11 +104,13 @@ def divergence_choice(law: RewardLaw, divergence: Any = "log(7/6)", orders: Iter
     for order in orders:
         found = RenyiAlignedFamily(law, order).align(delta)
         spent = found.kl()
+        matched: Number
+        ahead: Number
         if order_of(order) == 1 or len(law.values) <= 2:  # the optimum is a tilt itself
             matched, ahead = found.gain(), Fraction(0)
         else:
             matched = RenyiAlignedFamily(law, 1).align(_from_below(spent)).gain()
-            ahead = simplest(total([matched, -found.gain()]))
+            ahead = simplest(matched - found.gain())
         rows.append((str(order), found.case, found.gain(), spent, matched, ahead))
     return Table(
         ["order", "case", "gain", "KL spent", "gain of the tilt at that KL", "tilt ahead by"],
@@ -148,8 +150,8 @@ def overoptimization(
             (
                 method,
                 strength,
-                simplest(total([base_proxy, found.proxy_improvement])),
-                simplest(total([base_golden, found.golden_improvement])),
+                simplest(base_proxy + found.proxy_improvement),
+                simplest(base_golden + found.golden_improvement),
                 found.overestimation,
                 found.variation_bound,
                 found.sub_gaussian_bounds(lower, upper)[1],

@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from exactalign.numbers.arithmetic import is_zero, logarithm, power, product, quotient, simplest, total
+from exactalign.numbers.arithmetic import is_zero, logarithm, power, simplest, total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended, Number, order_of, real_at_least
@@ -57,7 +57,7 @@ class BestOfNGap:
         """
         if isinstance(self.bound, Infinity):
             return self.bound
-        return simplest(total([self.bound, -self.value]))  # type: ignore[no-any-return]
+        return simplest(self.bound - self.value)
 
     @property
     def is_attained(self) -> bool:
@@ -77,12 +77,12 @@ def f_divergence_gap(law: RewardLaw, n: Any, generator: Generator, name: str = "
     (Fraction(1, 24), Fraction(1, 24))
     """
     count = real_at_least(n, "n", 1)
-    pieces = [product(mass, generator(ratio)) for mass, ratio in zip(law.masses, law.ratios(count), strict=True)]
+    pieces = [mass * generator(ratio) for mass, ratio in zip(law.masses, law.ratios(count), strict=True)]
     bound = generator.integral(count, 0, 1)
     levels: list[Extended] = []
     for (low, high), piece in zip(pairwise(law.cumulative), pieces, strict=True):
         integral = generator.integral(count, low, high)
-        levels.append(integral if isinstance(integral, Infinity) else simplest(total([integral, -piece])))
+        levels.append(integral if isinstance(integral, Infinity) else simplest(integral - piece))
     return BestOfNGap(name, count, simplest(total(pieces)), bound, tuple(levels))
 
 
@@ -122,7 +122,7 @@ def total_variation_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     """
     count = real_at_least(n, "n", 1)
     # π − p changes sign once along the levels, so TV = max (F_k − F_k^n).
-    reached = [total([mass, -power(mass, count)]) for mass in law.cumulative]
+    reached = [mass - power(mass, count) for mass in law.cumulative]
     return BestOfNGap("total variation", count, _largest(reached), total_variation_bound(count))
 
 
@@ -139,8 +139,8 @@ def renyi_gap(law: RewardLaw, n: Any, order: Any) -> BestOfNGap:
     if isinstance(a, Fraction) and a == 1:
         kl = kl_gap(law, count)
         return BestOfNGap(name, count, kl.value, bound)
-    powers = [product(m, power(w, a)) for m, w in zip(law.masses, law.ratios(count), strict=True)]
-    value = quotient(logarithm(total(powers)), total([a, Fraction(-1)]))
+    powers = [m * power(w, a) for m, w in zip(law.masses, law.ratios(count), strict=True)]
+    value = logarithm(total(powers)) / (a - 1)
     return BestOfNGap(name, count, value, bound)
 
 
@@ -152,7 +152,7 @@ def win_rate_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     """
     count = real_at_least(n, "n", 1)
     middles = [(low + high) / 2 for low, high in pairwise(law.cumulative)]
-    rate = total(product(gain, middle) for gain, middle in zip(law.best_of_n(count), middles, strict=True))
+    rate = total(gain * middle for gain, middle in zip(law.best_of_n(count), middles, strict=True))
     return BestOfNGap("win rate", count, rate, win_rate_bound(count))
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.arithmetic import is_zero, logarithm, power, product, quotient, total
+from exactalign.numbers.arithmetic import is_zero, logarithm, power, total
 from exactalign.numbers.infinity import oo
 from exactalign.numbers.rationals import format_rational, rational
 from exactalign.numbers.reading import Extended, Number, exact_real
@@ -89,11 +89,12 @@ class Generator:
         point = exact_real(x)
         if point <= 0:
             raise ParameterError(f"x is {point}: the generator is defined for x > 0")
-        return total(product(c, self._value(point, a, k)) for c, a, k in self.terms)
+        values: list[Number] = [c * self._value(point, a, k) for c, a, k in self.terms]
+        return total(values)
 
     def _value(self, x: Number, a: Fraction, k: int) -> Any:
         value = power(x, a)
-        return product(value, logarithm(x)) if k else value
+        return value * logarithm(x) if k else value
 
     def integral(self, n: Any, low: Any, high: Any) -> Extended:
         """Return ∫ f(n·u^(n−1)) du from low to high, 0 ≤ low < high ≤ 1, for a real n ≥ 1; `oo` where it diverges.
@@ -108,13 +109,13 @@ class Generator:
         parts: list[Number] = []
         for c, a, k in self.terms:
             s: Any = (count - 1) * a + 1
-            scale = product(c, power(count, a))
+            scale = c * power(count, a)
             if not at_zero and is_zero(s):
-                parts.append(product(scale, self._logarithmic(count, start, end, k)))
+                parts.append(scale * self._logarithmic(count, start, end, k))
                 continue
             upper = self._antiderivative(count, s, end, k)
             lower: Number = Fraction(0) if at_zero else self._antiderivative(count, s, start, k)
-            parts.append(product(scale, total([upper, -lower])))
+            parts.append(scale * (upper - lower))
         return total(parts)
 
     def _diverges(self, n: Any) -> bool:
@@ -131,17 +132,17 @@ class Generator:
     def _logarithmic(n: Number, low: Number, high: Number, k: int) -> Any:
         """The integral of h^a·(log h)^k/n^a where a(n−1) = −1, so that h^a/n^a = 1/u."""
         first, last = logarithm(low), logarithm(high)
-        rise = total([last, -first])
+        rise = last - first
         if not k:
             return rise
-        middle = product(total([n, Fraction(-1)]), product(total([first, last]), Fraction(1, 2)))
-        return product(rise, total([logarithm(n), middle]))
+        middle = (n - 1) * ((first + last) * Fraction(1, 2))
+        return rise * (logarithm(n) + middle)
 
     @staticmethod
     def _antiderivative(n: Number, s: Number, t: Number, k: int) -> Any:
         """∫ of (h/n)^a·(log h)^k from 0 to t, without the factor n^a."""
-        value = quotient(power(t, s), s)
+        value = power(t, s) / s
         if not k:
             return value
-        inner = total([logarithm(t), -quotient(Fraction(1), s)])
-        return product(value, total([logarithm(n), product(total([n, Fraction(-1)]), inner)]))
+        inner = logarithm(t) - 1 / s
+        return value * (logarithm(n) + (n - 1) * inner)

@@ -18,7 +18,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, total_variation
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.arithmetic import product, quotient, simplest, square_root, total
+from exactalign.numbers.arithmetic import simplest, square_root, total
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
@@ -93,7 +93,7 @@ class GoldenModel:
         means = []
         for group in groups:
             mass = sum((self.reference[o] for o in group), Fraction(0))
-            means.append(quotient(total(product(self.reference[o], self.golden[o]) for o in group), mass))
+            means.append(total(self.reference[o] * self.golden[o] for o in group) / mass)
         return tuple(means)
 
     def max_turning_points(self) -> int:
@@ -105,7 +105,7 @@ class GoldenModel:
         >>> overoptimization_model().max_turning_points()
         1
         """
-        steps = [simplest(total([high, -low])) for low, high in pairwise(self.golden_levels())]
+        steps = [simplest(high - low) for low, high in pairwise(self.golden_levels())]
         signs = [step > 0 for step in steps if step != 0]
         return sum(1 for one, other in pairwise(signs) if one != other)
 
@@ -144,7 +144,7 @@ class GoldenDecomposition:
 
     def _change(self, reward: Reward) -> Number:
         before = _mean(self.model.reference, reward)
-        return simplest(total([_mean(self.policy, reward), -before]))  # type: ignore[no-any-return]
+        return simplest(_mean(self.policy, reward) - before)
 
     @cached_property
     def proxy_improvement(self) -> Number:
@@ -174,14 +174,14 @@ class GoldenDecomposition:
         if isinstance(self.policy, TiltedDistribution):
             return None
         distance = total_variation(self.policy, self.model.reference)
-        return product(self.model.oscillation, distance)  # type: ignore[no-any-return]
+        return self.model.oscillation * distance
 
     @cached_property
     def pinsker_bound(self) -> Extended:
         """osc(e)·√(KL/2) ≥ |overestimation|."""
         if isinstance(self.kl, Infinity):
             return self.kl
-        return product(self.model.oscillation, square_root(product(self.kl, Fraction(1, 2))))  # type: ignore[no-any-return]
+        return self.model.oscillation * square_root(self.kl * Fraction(1, 2))
 
     def sub_gaussian_bounds(
         self, lower: VarianceProxy | None = None, upper: VarianceProxy | None = None
@@ -214,6 +214,6 @@ def overoptimization_model(delta: Any = "1/10") -> GoldenModel:
 
 def _mean(policy: Policy, reward: Reward) -> Number:
     if isinstance(policy, Distribution):
-        return simplest(policy.expectation(reward))  # type: ignore[no-any-return]
-    terms = (product(EnclosedReal.of(mass), EnclosedReal.of(reward[o])) for o, mass in policy.items())
+        return simplest(policy.expectation(reward))
+    terms: list[Number] = [EnclosedReal.of(mass) * EnclosedReal.of(reward[o]) for o, mass in policy.items()]
     return total(terms)

@@ -24,8 +24,6 @@ from exactalign.numbers.arithmetic import (
     logarithm,
     positive_power,
     power,
-    product,
-    quotient,
     simplest,
     times_log,
     total,
@@ -120,21 +118,22 @@ class RenyiAlignedFamily:
         if self.order == 1:
             if nu <= 0:
                 raise ParameterError(f"alpha is {nu}: give a positive number")
-            return quotient(total([delta, law.family.log_partition(nu)]), nu)
+            return (delta + law.family.log_partition(nu)) / nu
         highest = law.values[-1]
         if (nu <= highest) if self._sign < 0 else (nu >= highest):
             raise ParameterError(f"nu is {nu}: it must lie {'above' if self._sign < 0 else 'below'} {highest}")
-        distances = [product(self._sign, total([value, -nu])) for value in law.values]
+        distances = [self._sign * (value - nu) for value in law.values]
         kept = [(m, d) for m, d in zip(law.masses, distances, strict=True) if self._sign < 0 or d > 0]
         if isinstance(self.order, Infinity):
-            norm: Any = total(product(m, d) for m, d in kept)
+            norm: Any = total(m * d for m, d in kept)
             scale = self._exponential(delta)
         else:
             a = self.order
             b = a / (a - 1)
-            norm = power(total(product(m, power(simplest(d), b)) for m, d in kept), 1 / b)
+            norm = power(total(m * power(simplest(d), b) for m, d in kept), 1 / b)
             scale = self._exponential(delta * ((a - 1) / a))
-        return total([nu, product(self._sign, product(norm, scale))])
+        found: Number = nu + self._sign * (norm * scale)
+        return found
 
     @property
     def _sign(self) -> Fraction:
@@ -163,11 +162,11 @@ class RenyiAlignedFamily:
             return self.law.policy_masses(policy)
         shares = (len(group) and policy.probability(group[0]) for group in family.groups)
         masses = zip(shares, family.groups, self.law.masses, strict=True)
-        return tuple(product(share, mass / self.law.reference[group[0]]) for share, group, mass in masses)
+        return tuple(share * (mass / self.law.reference[group[0]]) for share, group, mass in masses)
 
     def _masses(self, nu: Number) -> tuple[Number, ...]:
         """The level masses ∝ p·|r − ν|₊^(1/(a−1))."""
-        gaps = [simplest(product(self._sign, total([value, -nu]))) for value in self.law.values]
+        gaps = [simplest(self._sign * (value - nu)) for value in self.law.values]
         if self._exponent.denominator == 1 and all(isinstance(gap, Fraction) for gap in gaps):
             raw = [m * max(g, Fraction(0)) ** int(self._exponent) for m, g in zip(self.law.masses, gaps, strict=True)]
             whole = sum(raw, Fraction(0))
@@ -225,7 +224,7 @@ class RenyiAlignedFamily:
         nu = exact_real(parameter, "parameter")
         if not isinstance(nu, Fraction) or not isinstance(self.order, Fraction) or self.order == 1:
             return None
-        gaps = [simplest(product(self._sign, value - nu)) for value in self.law.values]
+        gaps = [simplest(self._sign * (value - nu)) for value in self.law.values]
         if self._exponent.denominator != 1 or not all(isinstance(gap, Fraction) for gap in gaps):
             return None
         e = int(self._exponent)
@@ -242,9 +241,9 @@ class RenyiAlignedFamily:
             if above and log(above) >= -delta:
                 masses.append(Fraction(0))
             elif log(above + mass) <= -delta:
-                masses.append(product(mass, scale))
+                masses.append(mass * scale)
             else:
-                masses.append(total([Fraction(1), -product(above, scale)]))
+                masses.append(Fraction(1) - above * scale)
             above += mass
         return tuple(reversed(masses))
 
@@ -275,7 +274,7 @@ class RenyiAlignment:
         mass = law.reference[outcome]
         for group, level, own in zip(law.family.groups, law.masses, self.masses, strict=True):
             if outcome in group:
-                return product(own, mass / level)  # type: ignore[no-any-return]
+                return own * (mass / level)
         return Fraction(0)
 
     def policy(self) -> Distribution | None:
@@ -286,11 +285,11 @@ class RenyiAlignment:
 
     def expected_reward(self) -> Number:
         """Return E_π r."""
-        return simplest(self.family.law.expectation(self.masses))  # type: ignore[no-any-return]
+        return simplest(self.family.law.expectation(self.masses))
 
     def gain(self) -> Number:
         """Return E_π r − E_p r."""
-        return simplest(total([self.expected_reward(), -self.family.law.mean]))  # type: ignore[no-any-return]
+        return simplest(self.expected_reward() - self.family.law.mean)
 
     def divergence(self, order: Any = None) -> Number:
         """Return D_a(π‖p) of the family's order, or of another one."""
@@ -298,17 +297,19 @@ class RenyiAlignment:
         if a == self.family.order and self.parameter is not None:
             closed = self.family.exact_divergence(self.parameter)
             if closed is not None:
-                return simplest(closed)  # type: ignore[no-any-return]
+                return simplest(closed)
         if any(isinstance(mass, EnclosedReal) for mass in self.masses):
             return EnclosedReal(lambda: self._ball_divergence(a))
         levels = zip(self.masses, self.family.law.masses, strict=True)
-        pairs = [(m, quotient(m, p)) for m, p in levels if not (isinstance(m, Fraction) and m == 0)]
+        pairs = [(m, m / p) for m, p in levels if not (isinstance(m, Fraction) and m == 0)]
         if isinstance(a, Infinity):  # w increases with the reward
             return logarithm(pairs[-1][1])
         if a == 1:
-            return simplest(total(product(m, logarithm(w)) for m, w in pairs))  # type: ignore[no-any-return]
-        less = total([a, Fraction(-1)])
-        return quotient(logarithm(total(product(m, power(w, less)) for m, w in pairs)), less)
+            terms: list[Number] = [m * logarithm(w) for m, w in pairs]
+            return simplest(total(terms))
+        less = a - 1
+        powers: list[Number] = [m * power(w, less) for m, w in pairs]
+        return logarithm(total(powers)) / less
 
     def _ball_divergence(self, a: Number | Infinity) -> arb:
         """The divergence from balls around the masses, which may touch 0 where the optimum truncates."""
@@ -332,4 +333,4 @@ class RenyiAlignment:
         if not isinstance(spent, (Fraction, LogForm)):
             return None
         bound = self.family.dual_bound(spent, self.parameter)
-        return simplest(total([bound, -self.expected_reward()]))  # type: ignore[no-any-return]
+        return simplest(bound - self.expected_reward())

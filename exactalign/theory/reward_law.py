@@ -19,7 +19,7 @@ from flint import arb, fmpz
 from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.arithmetic import power, product, quotient, simplest, total
+from exactalign.numbers.arithmetic import power, simplest, total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import power_bits, require
@@ -132,7 +132,7 @@ class RewardLaw:
     @cached_property
     def mean(self) -> Number:
         """E r, rational or a log form."""
-        return simplest(self.expectation(self.masses))  # type: ignore[no-any-return]
+        return simplest(self.expectation(self.masses))
 
     @cached_property
     def variance(self) -> Number:
@@ -146,7 +146,7 @@ class RewardLaw:
     @property
     def range(self) -> Number:
         """max r − min r on the support."""
-        return simplest(self.values[-1] - self.values[0])  # type: ignore[no-any-return]
+        return simplest(self.values[-1] - self.values[0])
 
     @property
     def is_constant(self) -> bool:
@@ -155,7 +155,8 @@ class RewardLaw:
 
     def expectation(self, masses: Iterable[Number]) -> Number:
         """Return Σ mass·value over the levels, for the level masses of any policy."""
-        return total(product(mass, value) for mass, value in zip(masses, self.values, strict=True))
+        terms: list[Number] = [mass * value for mass, value in zip(masses, self.values, strict=True)]
+        return total(terms)
 
     def best_of_n(self, n: Any) -> tuple[Number, ...]:
         """Return the masses F_k^n − F_{k−1}^n that best-of-n gives the levels, for a real n ≥ 1.
@@ -169,7 +170,7 @@ class RewardLaw:
         if isinstance(count, Fraction) and count.denominator == 1:
             return self._whole_best_of_n(count.numerator)
         powers = [power(mass, count) for mass in self.cumulative]
-        return tuple(total([high, -low]) for low, high in pairwise(powers))
+        return tuple(high - low for low, high in pairwise(powers))
 
     def _whole_best_of_n(self, n: int) -> tuple[Number, ...]:
         common = self.reference._total
@@ -185,7 +186,7 @@ class RewardLaw:
 
     def ratios(self, n: Any) -> tuple[Number, ...]:
         """Return π/p on the levels for best-of-n: the means of n·u^(n−1) over the levels' quantiles."""
-        return tuple(quotient(gain, mass) for gain, mass in zip(self.best_of_n(n), self.masses, strict=True))
+        return tuple(gain / mass for gain, mass in zip(self.best_of_n(n), self.masses, strict=True))
 
     def policy_masses(self, policy: Distribution) -> tuple[Fraction, ...]:
         """Return the masses that a policy gives the levels (what it puts outside the support is not counted)."""

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.arithmetic import product, quotient, simplest
+from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.logforms import LogForm, log
@@ -108,10 +108,11 @@ def kearns_saul(p: Any, span: Any = 1) -> Number:
     if not 0 < mass < 1:
         raise ParameterError(f"p is {mass}: give a probability strictly between 0 and 1")
     width = span if isinstance(span, (LogForm, EnclosedReal)) else rational(span, "span")
-    square = product(width, width)
+    square: Number = width * width
     if mass == Fraction(1, 2):
-        return product(square, Fraction(1, 4))  # type: ignore[no-any-return]
-    return quotient(product(square, (1 - 2 * mass) / 2), log((1 - mass) / mass))
+        return square * Fraction(1, 4)
+    found: Number = square * ((1 - 2 * mass) / 2) / log((1 - mass) / mass)
+    return found
 
 
 def easy_bounds(law: RewardLaw) -> dict[str, Number]:
@@ -126,10 +127,10 @@ def easy_bounds(law: RewardLaw) -> dict[str, Number]:
     if law.is_constant:
         return {**bounds, "range²/4 (Hoeffding)": Fraction(0)}
     above = simplest(law.mean - law.values[0])
-    ratio = quotient(above, law.range)
+    ratio = above / law.range
     if isinstance(ratio, Fraction):
         bounds["Kearns–Saul"] = kearns_saul(ratio, law.range)
-    bounds["range²/4 (Hoeffding)"] = product(product(law.range, law.range), Fraction(1, 4))
+    bounds["range²/4 (Hoeffding)"] = law.range * law.range * Fraction(1, 4)
     return bounds
 
 
@@ -155,14 +156,14 @@ def _closed_form(law: RewardLaw) -> VarianceProxy | None:
     if all(mass == comb(trials, k) * p**k * (1 - p) ** (trials - k) for k, mass in enumerate(masses)):
         if p == Fraction(1, 2):
             return _at_zero(law.variance, "two-sided")
-        return _tilted(product(kearns_saul(p, step), Fraction(trials)), quotient(2 * log((1 - p) / p), step))
+        return _tilted(Fraction(trials) * kearns_saul(p, step), 2 * log((1 - p) / p) / step)
     if trials != 2 or masses[1] ** 2 > 16 * masses[0] * masses[2]:
         return None
     low, _, high = masses
     if low == high:
         return _at_zero(law.variance, "two-sided")
-    value = quotient(product(product(step, step), 2 * (low - high)), log(low / high))
-    return _tilted(value, quotient(log(low / high), step))
+    value = step * step * (2 * (low - high)) / log(low / high)
+    return _tilted(value, log(low / high) / step)
 
 
 def _tilted(value: Number, tilt: Number) -> VarianceProxy:
@@ -215,10 +216,10 @@ def _third_cumulant(law: RewardLaw) -> int:
 def _scaled(found: Supremum, unit: Number, law: RewardLaw, side: Side, sign: int) -> VarianceProxy:
     if found.at_zero:
         return _at_zero(law.variance, side)
-    square = product(unit, unit)
+    square = unit * unit
     if found.value is not None and found.tilt is not None:
-        value = product(found.value, square)
-        return VarianceProxy(side, "tilt", value, value.enclose(15), quotient(product(found.tilt, sign), unit))
+        value = found.value * square
+        return VarianceProxy(side, "tilt", value, value.enclose(15), found.tilt * sign / unit)
     scale = Enclosure(square, square) if isinstance(square, Fraction) else EnclosedReal.of(square).enclose(20)
     bounds = Enclosure(found.bounds.lower * scale.lower, found.bounds.upper * scale.upper)
     return VarianceProxy(side, "unknown", None, bounds)

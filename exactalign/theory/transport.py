@@ -15,7 +15,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, renyi_divergence
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.arithmetic import is_zero, product, quotient, simplest, square_root, total
+from exactalign.numbers.arithmetic import is_zero, simplest, square_root
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import log
@@ -33,7 +33,7 @@ def improvement(policy: Distribution, law: RewardLaw) -> Number:
     Fraction(3, 5)
     """
     aligned = policy.aligned_to(law.reference)
-    return simplest(total([exact_real(aligned.expectation(law.reward)), -law.mean]))  # type: ignore[no-any-return]
+    return simplest(exact_real(aligned.expectation(law.reward)) - law.mean)
 
 
 def best_of_n_improvement(law: RewardLaw, n: Any) -> Number:
@@ -42,7 +42,7 @@ def best_of_n_improvement(law: RewardLaw, n: Any) -> Number:
     >>> best_of_n_improvement(RewardLaw.bernoulli("1/2"), 2)
     Fraction(1, 4)
     """
-    return simplest(total([law.expectation(law.best_of_n(n)), -law.mean]))  # type: ignore[no-any-return]
+    return simplest(law.expectation(law.best_of_n(n)) - law.mean)
 
 
 def transportation_bound(proxy: VarianceProxy | Any, divergence: Any) -> Extended:
@@ -56,7 +56,7 @@ def transportation_bound(proxy: VarianceProxy | Any, divergence: Any) -> Extende
     sigma = _proxy(proxy)
     if isinstance(divergence, Infinity):
         return divergence  # even for σ² = 0: off the support of the reference the reward is not bounded by it
-    return square_root(product(product(sigma, Fraction(2)), exact_real(divergence, "divergence")))
+    return square_root(2 * sigma * exact_real(divergence, "divergence"))
 
 
 def best_of_n_improvement_bound(proxy: VarianceProxy | Any, n: Any) -> Extended:
@@ -76,7 +76,7 @@ def variance_bound(law: RewardLaw, n: Any) -> Number:
     >>> variance_bound(RewardLaw.bernoulli("1/2"), 2)
     EnclosedReal(0.288675134594812…)
     """
-    return square_root(product(law.variance, chi_squared_bound(n)))
+    return square_root(law.variance * chi_squared_bound(n))
 
 
 def required_proxy(gain: Any, divergence: Any) -> Number | None:
@@ -91,7 +91,7 @@ def required_proxy(gain: Any, divergence: Any) -> Number | None:
     if is_zero(spent):
         return None
     value = exact_real(gain, "gain")
-    return quotient(product(value, value), product(spent, Fraction(2)))
+    return value * value / (2 * spent)
 
 
 def renyi_transportation_bound(
@@ -108,7 +108,7 @@ def renyi_transportation_bound(
     a = _order(order)
     if isinstance(divergence, Infinity):
         return divergence
-    return square_root(product(_renyi_square(policy_proxy, reference_proxy, exact_real(divergence), a), Fraction(2)))
+    return square_root(2 * _renyi_square(policy_proxy, reference_proxy, exact_real(divergence), a))
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,9 +166,9 @@ def donsker_varadhan(policy: Distribution, reference: Distribution, score: Rewar
     """
     target = policy.aligned_to(reference)
     family = AlignedFamily(reference, score)
-    value = total([exact_real(target.expectation(score)), -family.log_partition(1)])
+    value = exact_real(target.expectation(score)) - family.log_partition(1)
     kl = kl_divergence(target, reference)
-    gap: Extended = kl if isinstance(kl, Infinity) else simplest(total([kl, -value]))
+    gap: Extended = kl if isinstance(kl, Infinity) else simplest(kl - value)
     return DonskerVaradhan(kl, simplest(value), gap)
 
 
@@ -196,14 +196,14 @@ def _order(order: Any) -> Fraction:
 
 def _renyi_square(own: VarianceProxy | Any, base: VarianceProxy | Any, divergence: Number, a: Fraction) -> Number:
     """((1−a)σ_π² + aσ_ref²)·D_a/a, half the square of the bound."""
-    mixed = total([product(1 - a, _proxy(own)), product(a, _proxy(base))])
-    return product(mixed, product(1 / a, divergence))  # type: ignore[no-any-return]
+    mixed = (1 - a) * _proxy(own) + a * _proxy(base)
+    return mixed * (1 / a * divergence)
 
 
 def _renyi(policy: Distribution, reference: Distribution, a: Fraction) -> Extended:
     """D_a(π‖p), a log form when π is p given an event (then D_a is the same for every order)."""
     if set(policy.support) <= set(reference.support) and policy == reference.condition(policy.support):
-        return simplest(-log(reference.probability(lambda outcome: policy[outcome] > 0)))  # type: ignore[no-any-return]
+        return simplest(-log(reference.probability(lambda outcome: policy[outcome] > 0)))
     return renyi_divergence(policy, reference, a)
 
 
@@ -218,6 +218,6 @@ def _tighter(
         return "tie"
     if is_zero(_proxy(own)) and not isinstance(renyi, EnclosedReal) and renyi == kl:
         return "tie"
-    difference = total([_renyi_square(own, base, renyi, a), -product(_proxy(base), kl)])
+    difference = _renyi_square(own, base, renyi, a) - _proxy(base) * kl
     sign = (difference > 0) - (difference < 0) if isinstance(difference, Fraction) else difference.sign()
     return "tie" if sign == 0 else "kl" if sign > 0 else "renyi"

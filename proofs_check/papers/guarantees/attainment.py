@@ -10,7 +10,6 @@ import sympy
 from hypothesis import strategies as st
 
 from exactalign import Distribution, kl_divergence, log
-from exactalign.numbers.arithmetic import product
 from exactalign.theory import RewardLaw
 from proofs_check import (
     Case,
@@ -108,12 +107,12 @@ class SmallestProxy(Claim):
         if a != c:
             best = log(a / c)
             twice = 2 * (log(a + b * (a / c) + c * (a / c) ** 2) - (b + 2 * c) * best)
-            sides = (twice, best * top) if bottom == best else (product(twice, bottom), product(best, best) * top)
+            sides = (twice, best * top) if bottom == best else (twice * bottom, (best * best) * top)
             found.append(equal(*sides, "2ψ(λ*) = σ²λ*², up to the common factor"))
         if x.z != a / c:
             lam = log(x.z)
             twice = 2 * (log(a + b * x.z + c * x.z**2) - (b + 2 * c) * lam)
-            found.append(less(product(twice, bottom), product(product(lam, lam), top), "2ψ(λ) < σ²λ²"))
+            found.append(less(twice * bottom, lam * lam * top, "2ψ(λ) < σ²λ²"))
         return found
 
     @proof

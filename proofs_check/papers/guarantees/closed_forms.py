@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 import sympy
 
-from exactalign.numbers.arithmetic import total
 from proofs_check import (
     Case,
     Claim,
@@ -116,7 +115,7 @@ class ClosedForm(Claim):
     def sharp(self, x: Case) -> Any:
         """With 64 equally likely rewards the bound is strict, but by less than 1/20."""
         found = self.divergence(x)
-        return [less(found, self.closed_form(x)), less(total([self.closed_form(x), Fraction(-1, 20)]), found)]
+        return [less(found, self.closed_form(x)), less(self.closed_form(x) - Fraction(1, 20), found)]
 
 
 class BestOfNKl(ClosedForm):

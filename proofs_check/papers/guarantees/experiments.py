@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any, ClassVar, Final
 
 from exactalign import EnclosedReal, log, total_variation
-from exactalign.numbers.arithmetic import product
 from exactalign.theory import (
     GoldenModel,
     RenyiAlignedFamily,
@@ -68,7 +67,7 @@ class SquareRootScaling(Claim):
             yield equal(kl_gap(law, 1).value, 0, f"KL, {name}, n = 1")
             for n in (*DRAWS, 1024) if self.deep else DRAWS:
                 gain, spent = best_of_n_improvement(law, n), kl_gap(law, n).value
-                left, right = product(gain, gain), product(self.factor * proxy, spent)
+                left, right = gain * gain, self.factor * proxy * spent
                 if n > max(DRAWS):  # thousands of digits
                     left, right = EnclosedReal.of(left), EnclosedReal.of(right)
                 yield at_most(left, right, f"{name}, n = {n}")

@@ -9,7 +9,6 @@ from typing import Any
 import sympy
 
 from exactalign import Distribution, kl_divergence
-from exactalign.numbers.arithmetic import product
 from exactalign.theory import RewardLaw, best_of_n_improvement, improvement, variance_bound
 from proofs_check import (
     Case,
@@ -173,7 +172,7 @@ class HeavierTails(Claim):
         gain = improvement(best, law)
         return [
             less(law.variance, Fraction(self.variance_limit), f"the variance at K = {levels}"),
-            greater(product(gain, gain), 2 * x.C * kl_divergence(best, law.reference), f"improvement² at K = {levels}"),
+            greater(gain * gain, 2 * x.C * kl_divergence(best, law.reference), f"improvement² at K = {levels}"),
         ]
 
     def _power(self, x: Case) -> list[Any]:
@@ -299,7 +298,7 @@ class VarianceOnly(Claim):
         law, gain = law_of(x.p, x.r), gain_of(x.pi, x.p, x.r)
         variance: Any = law.variance
         found = [at_most(gain**2, variance * self.divergence(x.pi, x.p) * self.factor, "squared")]
-        best, bound = best_of_n_improvement(law, x.n), product(variance_bound(law, x.n), Fraction(self.factor))
+        best, bound = best_of_n_improvement(law, x.n), Fraction(self.factor) * variance_bound(law, x.n)
         if law.is_constant or x.n == 1:
             return [*found, equal(best, 0)]
         if isinstance(best, Fraction):

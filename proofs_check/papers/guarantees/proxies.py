@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 from hypothesis import strategies as st
 
 from exactalign import Distribution, Reward, log
-from exactalign.numbers.arithmetic import product
 from exactalign.theory import RewardLaw, variance_proxy
 from proofs_check import Case, Comparison, at_most, pmf
 from proofs_check.engine.searches import pmfs
@@ -61,8 +60,8 @@ def within(gain: Any, constant: Any, proxy: tuple[Any, Any], divergence: Any, la
     if gain <= 0:
         return at_most(gain, Fraction(0), label)
     top, bottom = proxy
-    right = product(product(top, Fraction(constant)), divergence)
-    return at_most(product(bottom, gain * gain), right, f"{label}, squared")
+    right = Fraction(constant) * top * divergence
+    return at_most(bottom * (gain * gain), right, f"{label}, squared")
 
 
 @st.composite

@@ -10,7 +10,7 @@ import sympy
 
 from exactalign import Distribution, EnclosedReal, Reward, kl_divergence, log, oo
 from exactalign.laws.divergences import renyi_divergence
-from exactalign.numbers.arithmetic import power, product, simplest, total
+from exactalign.numbers.arithmetic import power, simplest, total
 from exactalign.theory import RewardLaw, compare_tails, variance_proxy
 from proofs_check import (
     Case,
@@ -118,8 +118,8 @@ class TailAdaptiveBound(Claim):
         own = variance_proxy(RewardLaw(x.pi, Reward.values(x.r)), "lower").valid
         base = variance_proxy(law_of(x.p, x.r), "upper").valid
         mine, theirs = self.weights(x.a)
-        mixed = total([product(mine, own), product(theirs, base)])
-        bound = product(product(mixed, Fraction(self.constant * self.scale(x.a))), renyi_of(x.pi, x.p, x.a))
+        mixed = mine * own + theirs * base
+        bound = Fraction(self.constant * self.scale(x.a)) * mixed * renyi_of(x.pi, x.p, x.a)
         return at_most(gain**2, bound, "E_π r − E_p r, squared")
 
     @proof
@@ -238,11 +238,11 @@ class WhenTighter(Claim):
         mine, theirs = proxy_parts(RewardLaw(x.pi, reward), "lower"), proxy_parts(law)
         if not self.conditional:
             own, base = quotient_of(mine), quotient_of(theirs)
-            scaled = product(1 / x.a, renyi)
+            scaled = 1 / x.a * renyi
             if not any(isinstance(v, EnclosedReal) for v in (*mine, *theirs)) and mine == theirs:
                 return less(scaled, spent, "D_a/a against KL, as σ_π = σ_ref")  # the weights add up to 1
-            mixed = total([product(1 - x.a, own), product(x.a, base)])
-            return less(product(mixed, scaled), product(base, spent), "the Rényi bound, squared and halved")
+            mixed = (1 - x.a) * own + x.a * base
+            return less(mixed * scaled, base * spent, "the Rényi bound, squared and halved")
         tighter = compare_tails(x.pi, law, x.a).tighter == "renyi"
         return same_truth(tighter, self._condition(x.a, mine, theirs, spent, renyi), "tighter if and only if")
 
@@ -254,9 +254,9 @@ class WhenTighter(Claim):
             return True
         if not isinstance(renyi, EnclosedReal) and renyi == spent:  # a tie when σ_π = 0, looser when it is not
             bound = Fraction(self.threshold(a, Fraction(1), Fraction(1)))
-            return bool(less(own, product(bound, base)))
+            return bool(less(own, bound * base))
         bound = self.threshold(a, EnclosedReal.of(spent), EnclosedReal.of(renyi))
-        return bool(less(own, product(bound, base)))
+        return bool(less(own, bound * base))
 
     @witness
     def mirror_images(self) -> Case:

@@ -87,7 +87,7 @@ class BestOfNTotalVariation(Claim):
     def distance(self, x: Case) -> Any:
         """½ Σ|π − p| over the levels."""
         law = law_of(x)
-        changes = [total([gain, -mass]) for gain, mass in zip(law.best_of_n(x.n), law.masses, strict=True)]
+        changes = [gain - mass for gain, mass in zip(law.best_of_n(x.n), law.masses, strict=True)]
         return self.half * total(-change if change < 0 else change for change in changes)
 
     def holds(self, x: Case) -> Any:
@@ -118,7 +118,7 @@ class BestOfNTotalVariation(Claim):
     @instances(FINE_CASES)
     def sharp(self, x: Case) -> Any:
         """With 64 equally likely rewards the distance is within 1/100 of the bound."""
-        return less(total([self.value(Fraction(x.n), power), Fraction(-1, 100)]), self.distance(x))
+        return less(self.value(Fraction(x.n), power) - Fraction(1, 100), self.distance(x))
 
     @instances(
         [
@@ -238,9 +238,9 @@ class BestOfNRenyi(Claim):
         return [
             less(self.bound(below), kl),
             less(kl, self.bound(x)),
-            less(total([self.bound(x), Fraction(-1, 100)]), self.bound(below)),
+            less(self.bound(x) - Fraction(1, 100), self.bound(below)),
             less(self.bound(high), logarithm(n)),
-            less(total([logarithm(n), Fraction(-1, 100)]), self.bound(high)),
+            less(logarithm(n) - Fraction(1, 100), self.bound(high)),
         ]
 
     def certificates(self) -> Iterator[tuple[Any, Any]]:
@@ -252,4 +252,4 @@ class BestOfNRenyi(Claim):
 
 def log_form(n: Fraction) -> Any:
     """log n − (n − 1)/n."""
-    return total([logarithm(n), -(n - 1) / n])
+    return logarithm(n) - (n - 1) / n
