@@ -157,7 +157,8 @@ def divide(left: Any, right: Any) -> Any:
     if isinstance(x, Infinity):
         return x if sign_of(y) > 0 else -x
     if isinstance(x, Fraction) and x == 0:
-        return x if sign_of(y) else x
+        sign_of(y)  # that y is not 0 must be known
+        return x
     found: Number | None = None
     if isinstance(x, LogForm) and isinstance(y, LogForm):
         found = rational_quotient(x, y)
@@ -367,25 +368,22 @@ def _kind(value: Any) -> str:
 def _infinite_power(base: Any, exponent: Any) -> Any:
     """base^exponent where at least one of them is ±oo."""
     if isinstance(exponent, Infinity):
-        size = oo if isinstance(base, Infinity) else base
-        if (isinstance(base, Infinity) and base.sign < 0) or (not isinstance(base, Infinity) and sign_of(base) < 0):
+        if sign_of(base) < 0:
             raise Indeterminate(f"({base})^{exponent} has no value: the base is negative")
-        order = compare(size, 1)
+        order = compare(base, 1)
         if order == 0:
             raise Indeterminate(f"1^{exponent} has no value")
-        grows = order == exponent.sign
-        if not grows and not isinstance(base, Infinity) and is_zero(base) and exponent.sign < 0:
-            raise ParameterError("0^-oo is no real number")
-        return oo if grows else Fraction(0)
+        if exponent.sign < 0 and not isinstance(base, Infinity) and is_zero(base):
+            raise ParameterError("0^(-oo) is no real number")
+        return oo if order == exponent.sign else Fraction(0)
     if exponent == 0:
         raise Indeterminate("oo^0 has no value")
+    is_whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+    if base.sign < 0 and not is_whole:
+        raise ParameterError(f"(-oo)^({exponent}) is no real number: the base is negative")
     if exponent < 0:
         return Fraction(0)
-    if base.sign > 0:
-        return base
-    if not isinstance(exponent, Fraction) or exponent.denominator != 1:
-        raise ParameterError(f"(-oo)^({exponent}) is no real number: the base is negative")
-    return oo if exponent.numerator % 2 == 0 else -oo
+    return oo if base.sign > 0 or exponent.numerator % 2 == 0 else -oo
 
 
 def _rational_power(base: Fraction, exponent: Fraction) -> Number:

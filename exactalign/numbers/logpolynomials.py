@@ -1,9 +1,9 @@
 """Log polynomials: polynomials with rational coefficients in logarithms, as variances of log-likelihoods are.
 
-They are kept over a coprime base, on which the logarithms are linearly independent over Q. That they are
-algebraically independent as well is a famous open problem (it would follow from Schanuel's conjecture). So a polynomial that
-reduces to 0 is 0; one that does not is told from 0 by enclosing; and that it is not 0 is known beforehand where each of
-its irreducible factors is linear (Baker), is in one logarithm (Hermite–Lindemann), or is homogeneous in two
+They are kept over a coprime base, on which the logarithms are linearly independent over Q. That they
+are algebraically independent as well is an open problem (it would follow from Schanuel's conjecture). So a polynomial
+that reduces to 0 is 0; one that does not is told from 0 by enclosing; and that it is not 0 is known beforehand where
+each of its irreducible factors is linear (Baker), is in one logarithm (Hermite–Lindemann), or is homogeneous in two
 (Gelfond–Schneider: their quotient is transcendental).
 """
 
