@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     )
     from exactalign.laws.levels import LevelLaw
     from exactalign.laws.rewards import Reward
-    from exactalign.numbers.enclosed import EnclosedReal, Enclosure, oo
+    from exactalign.numbers.enclosed import EnclosedReal
+    from exactalign.numbers.enclosures import Enclosure
+    from exactalign.numbers.infinity import oo
     from exactalign.numbers.logforms import LogForm, log
     from exactalign.numbers.rationals import rational
     from exactalign.policies.best_of_n import BestOfN, best_of_n
@@ -44,7 +46,9 @@ _HOMES = {
     "renyi_divergence squared_hellinger total_variation win_rate",
     "laws.levels": "LevelLaw",
     "laws.rewards": "Reward",
-    "numbers.enclosed": "EnclosedReal Enclosure oo",
+    "numbers.enclosed": "EnclosedReal",
+    "numbers.enclosures": "Enclosure",
+    "numbers.infinity": "oo",
     "numbers.logforms": "LogForm log",
     "numbers.rationals": "rational",
     "policies.best_of_n": "BestOfN best_of_n",

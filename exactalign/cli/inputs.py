@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from exactalign.exceptions import ExactAlignError, InputError, OutcomeError, ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
-from exactalign.numbers.limits import MAX_DIGITS
+from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.rationals import rational

@@ -14,7 +14,7 @@ from exactalign.cli.colours import Paint, coloured
 from exactalign.cli.program import quiet_pipe
 from exactalign.cli.progress import PROGRESS
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.limits import MAX_DIGITS
+from exactalign.limits import MAX_DIGITS
 from exactalign.runs.files import write_file
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flint import fmpz
 
 from exactalign.exceptions import ParameterError, Undecided
+from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.digits import (
     decimal_exponent,
     lower_text,
@@ -20,7 +21,6 @@ from exactalign.numbers.digits import (
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.enclosures import Enclosure, bounds_of
 from exactalign.numbers.infinity import Infinity
-from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.precision import COMPARISON_BITS, bits_for, bits_of_digits, refine
 from exactalign.numbers.rationals import rational, short_repr

@@ -17,8 +17,6 @@ from flint import ctx
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.limits import MAX_DIGITS
 
-
-
 START_BITS = 64
 """Working precision at which refining starts."""
 

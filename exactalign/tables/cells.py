@@ -9,17 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.numbers.decimals import bounds_text, decimal_text, lower_text, upper_text
-from exactalign.numbers.enclosed import (
-    Enclosure,
-    Infinity,
-    Refinable,
-    bits_for,
-    certain_digits,
-    decimal_exponent,
-)
-from exactalign.numbers.limits import MAX_DIGITS
+from exactalign.limits import MAX_DIGITS
+from exactalign.numbers.decimals import bounds_text, decimal_text
+from exactalign.numbers.digits import decimal_exponent, lower_text, upper_text
+from exactalign.numbers.enclosed import Refinable, certain_digits
+from exactalign.numbers.enclosures import Enclosure
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.precision import bits_for
 from exactalign.numbers.rationals import format_integer, format_rational, rational
 
 READABLE_DIGITS = 200

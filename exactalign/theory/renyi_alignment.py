@@ -20,14 +20,7 @@ from flint import arb
 
 from exactalign.exceptions import LogFormError, ParameterError
 from exactalign.laws.distributions import Distribution
-from exactalign.numbers.arithmetic import (
-    logarithm,
-    positive_power,
-    power,
-    simplest,
-    times_log,
-    total,
-)
+from exactalign.numbers.arithmetic import logarithm, positive_power, power, simplest, times_log, total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log

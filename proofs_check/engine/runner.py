@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from exactalign.runs.workers import executor_of
-from exactalign.text.displayed import Displayed, Formula, Rows
+from exactalign.text.displayed import Displayed
+from exactalign.text.rows import Formula, Rows
 from proofs_check.engine.asserting import bites_of, results_of
 from proofs_check.engine.conditions import found_witnesses, settled
 from proofs_check.engine.registry import Library, Paper, load_paper

@@ -28,7 +28,7 @@ from exactalign import (
     tilt,
 )
 from exactalign.exceptions import ExactAlignError, Undecided
-from exactalign.numbers.enclosed import Infinity
+from exactalign.numbers.infinity import Infinity
 from exactalign.policies.tilting import TiltedDistribution
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.sorts import Space

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, Enclosure, LogForm, Undecided, log, oo
 from exactalign.exceptions import NotExactError, ParameterError
+from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.digits import decimal_exponent
 from exactalign.numbers.enclosed import ball_of, certain_digits
 from exactalign.numbers.enclosures import bounds_of, sign_of_ball
-from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.precision import bits_for, precisions, working_precision
 from tests.exactalign.small_models import positive_fractions, small_fractions
 
