@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Literal, overload
 
 from flint import arb
@@ -49,13 +50,13 @@ def sample_size(kl: Any, length: int = 1, rounding: str = "floor") -> int | Encl
         return EnclosedReal(lambda: ball_of(exponent).exp())
     if exponent > MAX_EXPONENT:
         raise ParameterError("N = exp(length·kl) has too many digits past length·kl = 10^6: use rounding real")
-    whole = _integer_exponential(LogForm.of(exponent)) if not isinstance(exponent, EnclosedReal) else None
+    whole = _integer_exponential(LogForm.of(exponent)) if isinstance(exponent, (Fraction, LogForm)) else None
     return whole if whole is not None else _rounded(exponent, up=rounding == "ceil")
 
 
 def _rounded(exponent: Any, *, up: bool) -> int:
     """The integer below or above exp(exponent), which is no integer itself."""
-    decided = not isinstance(exponent, EnclosedReal)
+    decided = isinstance(exponent, (Fraction, LogForm))
     for bits in precisions(64) if decided else precisions(64, COMPARISON_BITS):
         with working_precision(bits + int(float(exponent) * 1.45) + 16):
             floor = ball_of(exponent).exp().floor().unique_fmpz()
