@@ -269,8 +269,9 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     row = OPERATORS[term.op]
     fraction = latex and term.op == "/"
     inner = -9 if row.binds == 9 or fraction else row.binds
-    # On the right of what does not associate a bracket is needed already at the same strength.
-    args = [written(a, latex, inner + (k > 0 and term.op in ("-", "/", "neg", "^"))) for k, a in enumerate(term.args)]
+    # What does not associate needs a bracket at the same strength already: on its right, of powers on the left.
+    tight = {"-": 1, "/": 1, "neg": 0, "^": 0, "power": 0}.get(term.op)
+    args = [written(a, latex, inner + (k == tight)) for k, a in enumerate(term.args)]
     if term.op == "E":
         args[0] = written(term.args[0], latex)
     text = (row.latex if latex else row.words).format(*args)

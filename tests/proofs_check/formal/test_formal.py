@@ -1,0 +1,103 @@
+"""What the proof assistant is asked, and what is made of its answers."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from proofs_check.exceptions import ClaimError
+from proofs_check.formal import assistant, checking, comparing, record
+from proofs_check.formula import KL, count, kept, law, log, positive_law, real, rule
+from proofs_check.formula.propositions import proposition as coq_of
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Formal
+
+LIBRARY = Path(checking.__file__).parent / "library"
+HAS_COQ = bool(assistant.version())
+needs_coq = pytest.mark.skipif(
+    not HAS_COQ and "EXACTALIGN_SKIP_NOTHING" not in os.environ, reason="there is no Coq here"
+)
+
+p, q, s, N, a = law("p"), positive_law("q"), rule("s"), count("N"), real("a")
+
+TRUE = ("X-lemma6", Statement(KL(kept(p, N, s), p) <= log(N)), Formal("lemma6"))
+FALSE = ("X-half", Statement(2 * KL(kept(p, N, s), p) <= log(N)), Formal("lemma6"))
+DENIED = (
+    "X-denied",
+    Statement(a <= 1),
+    Formal("KL_nonneg", "intros no. pose proof (no 2). lra. ", denies=True),
+)
+
+
+def test_no_gap_and_no_axiom_stands_in_the_library() -> None:
+    words = r"\b(Admitted|Axiom|Axioms|Parameter|Parameters|Conjecture|admit|Unset Guard)\b"
+    for name, text in assistant.sources():
+        assert not re.search(words, text), name
+        assert len(text.splitlines()) <= 500, name
+    listed = {f"{name}.v" for name, _ in assistant.sources()}
+    assert listed == {path.name for path in LIBRARY.glob("*.v")}
+
+
+def test_every_theorem_of_the_index_is_in_the_library() -> None:
+    for line in (LIBRARY / "INDEX.txt").read_text(encoding="utf-8").splitlines():
+        _, _, rest = line.partition("  ")
+        for name in rest.strip().split("  ")[0].replace(",", " ").split():
+            assert checking.home(name), line
+
+
+def test_axioms_are_read_back() -> None:
+    said = "Axioms:\nClassicalDedekindReals.sig_not_dec : forall P, x\nmine\n  : False\n"
+    assert assistant.axioms_in(said) == {"ClassicalDedekindReals.sig_not_dec", "mine"}
+    assert assistant.axioms_in("Closed under the global context") == frozenset()
+    assert assistant.axioms_in("") is None
+
+
+def test_an_unknown_theorem_is_one_line() -> None:
+    with pytest.raises(ClaimError, match="no theorem 'nothing'"):
+        checking.home("nothing")
+
+
+def test_the_record_is_of_one_statement_with_one_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    identifier, statement, formal = TRUE
+    entry = {"theorem": formal.theorem, "axioms": [], "fingerprint": record.fingerprint(*TRUE)}
+    monkeypatch.setattr(record, "_entries", lambda: {"coq": "8", "claims": {identifier: entry}})
+    assert record.standing(*TRUE).accepted
+    assert not record.standing(identifier, FALSE[1], formal).accepted
+    assert not record.standing(identifier, statement, replace(formal, script="intros. ")).accepted
+    assert not record.standing("X-other", statement, formal).accepted
+    monkeypatch.setattr(record, "sources", lambda: tuple((n, t + " ") for n, t in assistant.sources()))
+    assert not record.standing(*TRUE).accepted
+
+
+@needs_coq
+@pytest.mark.slow
+def test_coq_accepts_what_is_true_and_refuses_what_is_not() -> None:
+    true, false, denied = checking.check([TRUE, FALSE, DENIED])
+    assert (true.status, denied.status) == ("accepted", "accepted")
+    assert true.refused >= 4
+    assert set(true.axioms) <= assistant.USUAL_AXIOMS
+    assert false.status == "refused"
+    assert false.reason
+
+
+@needs_coq
+@pytest.mark.slow
+def test_an_axiom_of_ones_own_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "PRELUDE", checking.PRELUDE + "Axiom magic : forall a : R, a <= 1.\n")
+    (found,) = checking.check([("X-magic", Statement(a <= 1), Formal("KL_nonneg", "exact magic. "))])
+    assert found.status == "refused"
+    assert "magic" in found.reason
+
+
+@needs_coq
+@pytest.mark.slow
+def test_a_definition_with_another_meaning_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    instance = comparing.INSTANCES[0]
+    assert comparing.compare([instance]) == 1
+    monkeypatch.setattr(comparing, "proposition", lambda term: coq_of(term).replace("p q", "q p"))
+    with pytest.raises(ClaimError, match="another value"):
+        comparing.compare([instance])

@@ -1,0 +1,280 @@
+"""The readings of a term agree: exact values against sums over mpmath, mutants, words, propositions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, Reward
+from exactalign.exceptions import Undecided
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula import (
+    KL,
+    TV,
+    E,
+    H,
+    Pr,
+    SortError,
+    Sum,
+    T,
+    Term,
+    Var,
+    Z,
+    best,
+    both,
+    chi_squared,
+    count,
+    event,
+    exists,
+    exp,
+    for_all,
+    function,
+    kept,
+    largest_budget,
+    law,
+    log,
+    log_of,
+    maximum,
+    minimum,
+    nonnegative,
+    outcome,
+    positive_law,
+    real,
+    renyi,
+    renyi_cross_entropy,
+    reward,
+    rule,
+    same,
+    sqrt,
+    squared_hellinger,
+    total,
+    varies,
+    written,
+)
+from proofs_check.formula.cases import cases
+from proofs_check.formula.mutations import mutants
+from proofs_check.formula.operators import OPERATORS
+from proofs_check.formula.propositions import coq
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import free_variables, substitute
+from proofs_check.formula.values import NoReading, NotDefined, value
+from tests.proofs_check.formula import numeric
+
+p, q, psi, r, s = law("p"), positive_law("q"), law("psi"), reward("r"), rule("s")
+alpha, beta, N, m, y, z = real("alpha"), real("beta"), count("N"), count("m"), outcome("y"), outcome("z")
+
+LAWS = [
+    p, psi, q, T(q, p, alpha), T(q, psi, 2), best(p, N, r), best(p, 2, log_of(q)), kept(p, N, s),
+]  # fmt: skip
+LEAVES = [
+    alpha, beta, p(y), q(y), N + 0, KL(psi, q), KL(T(q, p, alpha), q), H(psi, q), Z(q, p, alpha), E(p, r), Var(p, r),
+    Pr(p, event(y, r(y) <= 1)), Sum(z, p(z) * r(z)), log(q(y)), TV(p, q), chi_squared(p, q), squared_hellinger(p, q),
+    renyi(2, p, q), renyi(Fraction(1, 2), p, q), renyi_cross_entropy(3, p, q), largest_budget(p, q),
+    KL(best(p, N, r), q), KL(kept(p, N, s), q), KL(p**2, q**2), E(p**2, total(log_of(q), 2)), best(p, N, r)(y),
+    KL(best(p**2, 2, total(r, 2)), q**2), sqrt(p(y)), exp(-p(y)),
+]  # fmt: skip
+
+
+@st.composite
+def terms(draw: Any, depth: int = 2) -> Term:
+    """Small terms over the leaves."""
+    if depth == 0 or draw(st.booleans()):
+        return draw(st.sampled_from(LEAVES))
+    left, right = draw(terms(depth - 1)), draw(terms(depth - 1))
+    combine = draw(
+        st.sampled_from([
+            lambda a, b: a + b, lambda a, b: a - b, lambda a, b: a * b, minimum, maximum,
+            lambda a, b: a / (1 + Sum(z, q(z) * q(z)) + b * 0), lambda a, _: -a, lambda a, _: a**2,
+        ])
+    )  # fmt: skip
+    return combine(left, right)
+
+
+def one_case(seed: int) -> tuple[dict[str, Any], int]:
+    statement = Statement(both(*(t == t for t in (alpha, beta, p(y), q(y), E(p, r), KL(kept(p, N, s), psi)))))
+    found = next(cases(statement, seed=str(seed)))
+    size = len(found["p"])
+    return found, size
+
+
+@settings(max_examples=150, deadline=None)
+@given(terms(), st.integers(0, 200))
+def test_the_exact_value_is_that_of_plain_sums(t: Term, seed: int) -> None:
+    case, size = one_case(seed)
+    try:
+        exact = value(t, case)
+    except (NotDefined, Undecided):
+        return
+    with mpmath.workdps(40):
+        plain = numeric.evaluate(t, case, size)
+        assert abs(numeric.number(exact) - plain) < mpmath.mpf(10) ** -25, written(t)
+
+
+@pytest.mark.parametrize("t", LAWS, ids=written)
+def test_laws_are_those_of_plain_sums(t: Term) -> None:
+    for seed in range(6):
+        case, size = one_case(seed)
+        try:
+            exact = value(t, case)
+        except NotDefined:
+            continue
+        with mpmath.workdps(40):
+            plain = numeric.evaluate(t, case, size)
+            for letter in range(size):
+                assert abs(numeric.number(exact[letter]) - plain[letter]) < mpmath.mpf(10) ** -25
+
+
+def test_a_wrong_reading_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison has teeth: exchanged arguments of a divergence are seen."""
+    swapped = dict(numeric._OPERATORS, D=lambda a, b: sum(numeric._xlog(b[k], a[k]) for k in a))
+    monkeypatch.setattr(numeric, "_OPERATORS", swapped)
+    case = {"p": Distribution.from_weights([1, 2]), "q": Distribution.from_weights([1, 1])}
+    assert abs(numeric.evaluate(KL(p, q), case, 2) - numeric.number(value(KL(p, q), case))) > 1e-3
+
+
+def test_every_operator_is_valued_or_said_not_to_be() -> None:
+    from proofs_check.formula import values
+
+    known = {*values._VALUES, *values._BOUND, *values._LAZY, "limit", "diverges"}
+    assert set(OPERATORS) <= known
+
+
+def test_words_and_latex_say_where_brackets_are_needed() -> None:
+    a, b, c = real("a"), real("b"), real("c")
+    assert written(a - (b - c)) == "a − (b − c)"
+    assert written((a - b) - c) == "a − b − c"
+    assert written(a * (b + c)) == "a·(b + c)"
+    assert written((a / b) / c) == "a/b/c"
+    assert written(a / (b * c)) == "a/(b·c)"
+    assert written((a**b) ** c) == "(a^b)^c"
+    assert written(-(a + b)) == "−(a + b)"
+    assert written(a * Fraction(1, 2)) == "a·(1/2)"
+    assert r"\frac{a}{b\,c}" in written(a / (b * c), latex=True)
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: apply_float(), "exact number"),
+        (lambda: Statement(alpha), "proposition"),
+        (lambda: KL(p, r), "must be a law"),
+        (lambda: best(p, alpha, r), "must be a count"),
+        (lambda: bool(alpha == beta), "neither true nor false"),
+        (lambda: Statement(both(real("x") == 1, outcome("x") == outcome("x"))), "must be a real"),
+        (lambda: real("a b"), "no name"),
+        (lambda: KL(law("p", "A"), law("p", "B")), "must be a law"),
+    ],
+)
+def test_what_is_no_formula_is_refused(build: Any, message: str) -> None:
+    with pytest.raises((ClaimError, SortError), match=message):
+        build()
+
+
+def apply_float() -> Term:
+    return real("a") + 0.5
+
+
+def test_two_sorts_for_one_name_are_refused() -> None:
+    with pytest.raises(ClaimError, match="one sort"):
+        free_variables(real("a") * nonnegative("a"))
+
+
+def test_conditions_are_generated_and_not_repeated() -> None:
+    q_any = law("q")
+    found = Statement(KL(psi, T(q_any, p, alpha)) == H(psi, q_any)).conditions
+    assert [written(c) for c in found] == ["q > 0 on the support of p", "ψ ≪ p"]
+    assert Statement(KL(best(p, N, r), p) <= log(N)).conditions == ()
+    assert Statement(KL(p, q) >= 0).conditions == ()
+    inside = Statement(for_all(y, log(p(y)) <= 0)).conditions
+    assert [written(c) for c in inside] == ["for all y: 0 < p(y)"]
+
+
+def test_a_hypothesis_that_says_a_condition_is_not_said_twice() -> None:
+    x = real("x")
+    assert Statement(log(x) <= x, given=(x > 0,)).conditions == ()
+    assert [written(c) for c in Statement(log(x) <= x).conditions] == ["0 < x"]
+
+
+def test_outside_its_hypotheses_a_statement_says_nothing() -> None:
+    x = real("x")
+    claim = Statement(log(x) <= 0, given=(x <= 1,))
+    assert claim.holds({"x": Fraction(1, 2)}) is True
+    assert claim.holds({"x": Fraction(2)}) is None
+    assert claim.holds({"x": Fraction(-1)}) is None
+    assert Statement(log(x) <= 0).holds({"x": Fraction(2)}) is False
+
+
+def test_exists_needs_a_true_witness() -> None:
+    claim = Statement(exists(alpha, alpha * alpha == 2 * beta))
+    assert claim.holds({"beta": Fraction(2), "some alpha": Fraction(2)}) is True
+    with pytest.raises(NoReading):
+        claim.holds({"beta": Fraction(2)})
+    with pytest.raises(NoReading, match="no witness"):
+        claim.holds({"beta": Fraction(2), "some alpha": Fraction(1)})
+    assert Statement(exists(y, p(y) == 0)).holds({"p": Distribution.from_weights([0, 1])}) is True
+
+
+def test_substitution_does_not_capture() -> None:
+    body = Sum(y, p(y) * alpha)
+    assert same(substitute(body, {"alpha": beta}), Sum(y, p(y) * beta))
+    with pytest.raises(ClaimError, match="rename"):
+        substitute(body, {"alpha": q(y)})
+    assert same(substitute(body, {"y": z}), body)
+
+
+GIBBS = Statement(KL(p, q) >= 0)
+IDENTITY = Statement(
+    KL(psi, T(q, p, alpha)) == KL(psi, p) - KL(T(q, p, alpha), p) + alpha * (H(psi, q) - H(T(q, p, alpha), q))
+)
+
+
+@pytest.mark.parametrize("statement", [GIBBS, IDENTITY, Statement(KL(kept(p, N, s), p) <= log(N))], ids=str)
+def test_a_true_statement_is_false_at_no_case_and_some_mutant_is(statement: Statement) -> None:
+    drawn = list(cases(statement, most=60))
+    truths = [statement.holds(c) for c in drawn]
+    assert False not in truths
+    assert truths.count(True) > 20
+    refuted = [label for label, wrong in mutants(statement) if wrong and any(wrong.holds(c) is False for c in drawn)]
+    assert len(refuted) >= 2
+
+
+def test_mutants_keep_every_variable_quantified() -> None:
+    for _, wrong in mutants(Statement(p(y) <= 1, given=(alpha <= beta, varies(p, q)))):
+        assert wrong is not None
+        assert set(wrong.variables) == {"p", "y", "alpha", "beta", "q"}
+
+
+def test_cases_are_the_same_at_every_run_and_have_the_edge_cases_of_their_sorts() -> None:
+    statement = Statement(E(best(p, N, r), r) >= E(p, r))
+    first, second = list(cases(statement, most=80)), list(cases(statement, most=80))
+    assert first == second
+    assert any(len(c["p"]) == 1 for c in first)
+    assert any(0 in c["p"].probabilities for c in first)
+    assert any(c["p"] == Distribution.uniform(len(c["p"])) for c in first)
+    assert any(len({c["r"][o] for o in c["r"]}) < len(c["r"]) for c in first)
+    assert any(c["N"] == 1 for c in first)
+
+
+def test_a_proposition_assumes_what_the_sorts_say() -> None:
+    text = coq(Statement(KL(kept(p, N, s), p) <= log(N)))
+    for part in ("NoDup A", "law A p", "(1 <= N)%nat", "rule A N s", "(KL A (kept A N p s) p)", "(ln (INR N))"):
+        assert part in text
+    text = coq(Statement(KL(best(p**m, N, total(log_of(q), m)), p**m) <= log(N)))
+    assert "(best_of (list_eq_dec dec) (words A m) N (power p) (total (fun y_ => (ln (q y_)))))" in text
+    assert "positive A q" in text
+
+
+def test_bound_letters_are_not_free() -> None:
+    assert set(free_variables(Sum(y, p(y) * r(y)))) == {"p", "r"}
+    assert set(free_variables(Pr(p, event(y, r(y) <= alpha)))) == {"p", "r", "alpha"}
+    assert set(Statement(for_all(y, p(y) <= 1)).variables) == {"p"}
+
+
+def test_functions_of_an_outcome_are_read_as_rewards() -> None:
+    case = {"p": Distribution.from_weights([1, 3]), "r": Reward.values([2, 4])}
+    assert value(E(p, function(y, r(y) * r(y))), case) == 13
