@@ -311,7 +311,10 @@ def formal(
     record: Annotated[
         bool, typer.Option("--record", help="Write what is accepted into the package: `run` then calls it formal.")
     ] = False,
-    check: Annotated[bool, typer.Option("--check", help="Fail when the package's record says anything else.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Fail when the record differs, a definition has another meaning, or coqchk refuses."),
+    ] = False,
 ) -> None:
     """Check with Coq that the statements of claims are theorems, and that wrong variants of them are not.
 
@@ -331,8 +334,8 @@ def formal(
 
     from exactalign.cli.inputs import read_jobs
     from proofs_check.engine.asserting import formal_of
-    from proofs_check.exceptions import PaperError
-    from proofs_check.formal import assistant, checking
+    from proofs_check.exceptions import ClaimError, PaperError
+    from proofs_check.formal import assistant, checking, comparing
     from proofs_check.formal import record as records
 
     check_target(output)
@@ -346,7 +349,13 @@ def formal(
     PROGRESS.begin("files", len(wanted) + len(assistant.sources()))
     found = checking.check(wanted, read_jobs(jobs, len(wanted), 1), lambda name: PROGRESS.advance(last=name))
     problems = [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
+    notes = []
     if check:
+        try:
+            notes.append(assistant.recheck())
+            notes.append(f"{comparing.compare()} definitions have the values that exactalign computes")
+        except ClaimError as error:
+            problems.append(str(error))
         for (identifier, statement, theorem), entry in zip(wanted, found, strict=True):
             standing = records.standing(identifier, statement, theorem)
             if entry.status == "accepted" and not standing.accepted:
@@ -358,12 +367,12 @@ def formal(
     if chosen is TextFormat.JSON:
         text = json.dumps(checking.report(found), ensure_ascii=False, indent=1)
     else:
-        text = "\n".join(_formal_lines(found, problems))
+        text = "\n".join(_formal_lines(found, notes, problems))
     emit(text, output, paint=colours.words(r"(?P<word>accepted|refused|REFUSED)"))
     raise typer.Exit(NO if problems else DONE)
 
 
-def _formal_lines(found: "list[Checked]", problems: list[str]) -> Iterator[str]:
+def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str]) -> Iterator[str]:
     for entry in found:
         yield f"{entry.id}: {entry.status}: {entry.theorem}; {entry.refused} of {entry.variants} variants refused"
         for label in entry.proved_variants:
@@ -372,6 +381,7 @@ def _formal_lines(found: "list[Checked]", problems: list[str]) -> Iterator[str]:
     yield ""
     yield f"{sum(entry.status == 'accepted' for entry in found)} of {len(found)} statements accepted by Coq."
     yield f"Axioms: {', '.join(axioms) or 'none'}."
+    yield from (f"{note}." for note in notes)
     for problem in problems:
         yield f"REFUSED {problem}"
 
