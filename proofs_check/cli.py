@@ -313,7 +313,7 @@ def formal(
     ] = False,
     check: Annotated[
         bool,
-        typer.Option("--check", help="Fail when the record differs, a definition has another meaning, or coqchk refuses."),
+        typer.Option("--check", help="Fail when the record or a definition differs, or coqchk refuses."),
     ] = False,
 ) -> None:
     """Check with Coq that the statements of claims are theorems, and that wrong variants of them are not.

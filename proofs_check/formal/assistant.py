@@ -167,9 +167,10 @@ def recheck() -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise ClaimError(f"coqchk does not accept the library: {' '.join(done.stderr.split())[-300:]}")
+    said = done.stdout + done.stderr
     for trouble in ("relying on type-in-type", "relying on unsafe (co)fixpoints", "whose positivity is assumed"):
-        if not re.search(rf"{re.escape(trouble)}: <none>", done.stdout):
+        if not re.search(rf"{re.escape(trouble)}: <none>", said):
             raise ClaimError(f"coqchk: the library has something {trouble}")
-    if own := re.findall(rf"^ +({_LOGICAL}\.\S+)", done.stdout, re.M):
+    if own := re.findall(rf"^ +({_LOGICAL}\.\S+)", said, re.M):
         raise ClaimError(f"coqchk: the library assumes {', '.join(own)}")
     return f"coqchk accepts {len(sources())} files of the library, which add no axiom"
