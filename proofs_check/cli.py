@@ -14,13 +14,10 @@ import typer
 
 from exactalign.cli import colours
 from exactalign.cli.manual import COMMAND, HELP_OPTIONS, Group
-from exactalign.cli.options import JobsOption
+from exactalign.cli.options import FormatOption, JobsOption, OutputOption, TextFormatOption
 from exactalign.cli.output import (
     Format,
-    FormatOption,
-    OutputOption,
     TextFormat,
-    TextFormatOption,
     check_directory,
     check_target,
     chosen_format,
@@ -158,7 +155,7 @@ def run(
       proofs-check run A-lem9 A-type-order --teeth
       proofs-check run A-table1 A-lem9 --jobs 2 -o claims.json
     """
-    from exactalign.cli.inputs import read_jobs
+    from exactalign.cli.reading import read_jobs
     from proofs_check.report.ledger import render_reports
 
     read_jobs(jobs, 1, 1)
@@ -333,6 +330,7 @@ def formal(
     import json
 
     from exactalign.cli.inputs import read_jobs
+
     from proofs_check.engine.asserting import formal_of
     from proofs_check.exceptions import ClaimError, PaperError
     from proofs_check.formal import assistant, checking, comparing
@@ -425,7 +423,7 @@ def report(
     """
     from datetime import UTC, datetime
 
-    from exactalign.cli.inputs import read_jobs
+    from exactalign.cli.reading import read_jobs
     from exactalign.extras import require_extra
     from exactalign.runs.files import write_file
 
@@ -469,7 +467,7 @@ def _library(names: Sequence[str] | None) -> "tuple[Library, list[Any]]":
 
 
 def _run(library: "Library", claims: list[Any], deep: bool, jobs: str | None) -> "list[Report]":
-    from exactalign.cli.inputs import read_jobs
+    from exactalign.cli.reading import read_jobs
     from proofs_check.engine.runner import needed
     from proofs_check.engine.runner import run as run_claims
 

@@ -5,28 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.inputs import Model, read_digits, read_memory, read_model, whole_number
-from exactalign.cli.manual import COMMAND
-from exactalign.cli.numbers import as_form, encoder, json_document, read_kl, read_log_form, shown
-from exactalign.cli.options import InputOption, LabelsOption, LengthOption, MemoryOption, POption, QOption, RewardOption
-from exactalign.cli.output import (
-    DigitsOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    check_target,
-    chosen_format,
-    emit,
-    unix_lines,
-)
+from exactalign.cli.options import LengthOption, ModelOptions, OutputOptions, SizeOptions
+from exactalign.cli.signatures import command
 from exactalign.exceptions import ParameterError
 
 if TYPE_CHECKING:
+    from exactalign.cli.models import Model
+    from exactalign.cli.printing import Printer
     from exactalign.numbers.logforms import LogForm
     from exactalign.policies.tilting import AlignedFamily, Alignment
     from exactalign.tables.table import Table
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _TOLD = {
     "tilt": "α exists and is unique",
@@ -43,12 +31,12 @@ class _Asked:
     alignment: "Alignment"
     delta: Any
     target: "LogForm | None" = None
-    draws: int | None = None
+    n: int | None = None
     length: int = 1
 
 
-@app.command("align", **COMMAND)
 def align(
+    *,
     kl: Annotated[
         str | None,
         typer.Option("--kl", metavar="NUMBER", help='Δ, the KL budget, exact: "11/100", "log 2", "1/2*log(9/8)".'),
@@ -69,11 +57,6 @@ def align(
             help="Instead of --kl: the budget that best-of-N uses itself (per symbol, with --length).",
         ),
     ] = None,
-    p: POption = None,
-    reward: RewardOption = None,
-    q: QOption = None,
-    labels: LabelsOption = None,
-    file: InputOption = None,
     length: LengthOption = None,
     negative_root: Annotated[
         bool,
@@ -81,10 +64,9 @@ def align(
             "--negative-root", help="Show the negative second root of KL(T‖p) = Δ as well, which lowers the reward."
         ),
     ] = False,
-    form: FormatOption = None,
-    digits: DigitsOption = None,
-    output: OutputOption = None,
-    memory: MemoryOption = None,
+    model: ModelOptions,
+    output: OutputOptions,
+    size: SizeOptions,
 ) -> None:
     """Print the policy of largest expected reward with KL(policy‖p) ≤ Δ, and its tilt parameter α(Δ).
 
@@ -104,11 +86,10 @@ def align(
       exactalign align --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --match-best-of-n 4
       exactalign align --p 1/5,3/10,1/2 --reward 2,0,1 --expected-reward 3/2
     """
-    model = read_model(p, reward, q, labels, file)
-    shown_digits = read_digits(digits)
-    size = read_memory(memory)
-    check_target(output)
-    chosen = chosen_format(form, output, Format.TABLE)
+    from exactalign.cli.reading import KL, REAL, read, whole
+
+    given = model.read()
+    memory, printer = size.read(), output.open()
     if sum(option is not None for option in (kl, expected_reward, match_best_of_n)) != 1:
         raise ParameterError("give exactly one of --kl, --expected-reward and --match-best-of-n")
     if length is not None and match_best_of_n is None:
@@ -116,50 +97,48 @@ def align(
     if negative_root and expected_reward is not None:
         raise ParameterError("--negative-root goes with a KL budget: an expected reward has one α only")
     if kl is not None:
-        asked = _within(model, read_kl(kl))
+        asked = _within(given, read(kl, "--kl", KL))
     elif expected_reward is not None:
-        asked = _reaching(model, read_log_form(expected_reward, "--expected-reward"))
+        asked = _reaching(given, read(expected_reward, "--expected-reward", REAL))
     else:
-        draws = whole_number(str(match_best_of_n), "--match-best-of-n", 1)
-        asked = _matching(model, draws, 1 if length is None else whole_number(length, "--length", 1), size)
+        n = read(str(match_best_of_n), "--match-best-of-n", whole(1))
+        asked = _matching(given, n, 1 if length is None else read(length, "--length", whole(1)), memory)
     second = _second(asked) if negative_root else None
-    if chosen is Format.JSON:
-        text = _json(model, asked, negative_root, second, shown_digits)
+    if printer.is_json:
+        printer.json(_content(given, asked, negative_root, second))
     else:
-        table = _table(model, asked, negative_root, second, shown_digits)
-        text = table.render(chosen.value, digits=shown_digits)
-        text = unix_lines(text) if chosen is Format.CSV else text
-    emit(text, output)
+        printer.table(_table(given, asked, negative_root, second, printer))
 
 
-def _family(model: Model) -> "AlignedFamily":
+def _family(model: "Model") -> "AlignedFamily":
     from exactalign.policies.tilting import AlignedFamily
 
     return AlignedFamily(model.reference, model.reward)
 
 
-def _within(model: Model, delta: "LogForm") -> _Asked:
+def _within(model: "Model", delta: "LogForm") -> _Asked:
     return _Asked(_family(model).align(delta), delta)
 
 
-def _matching(model: Model, draws: int, length: int, size: int) -> _Asked:
+def _matching(model: "Model", n: int, length: int, memory: int) -> _Asked:
     from exactalign.laws.distributions import MemorylessSource
     from exactalign.policies.comparisons import match_best_of_n
 
     source = MemorylessSource(model.reference, length)
-    delta, alignment = match_best_of_n(source, model.reward, draws, memory=size)
-    return _Asked(alignment, delta, draws=draws, length=length)
+    delta, alignment = match_best_of_n(source, model.reward, n, memory=memory)
+    return _Asked(alignment, delta, n=n, length=length)
 
 
-def _reaching(model: Model, target: "LogForm") -> _Asked:
+def _reaching(model: "Model", target: "LogForm") -> _Asked:
+    from exactalign.cli.printing import exact_text
     from exactalign.policies.tilting import Alignment
 
     family = _family(model)
     low, high = family.values[0], family.values[-1]
     if not low <= target <= high:
         raise ParameterError(
-            f"--expected-reward is {target}: no policy reaches it, it must be from {shown(low, None)} "
-            f"to {shown(high, None)}"
+            f"--expected-reward is {target}: no policy reaches it, it must be from {exact_text(low)} "
+            f"to {exact_text(high)}"
         )
     if family.is_constant:
         alignment = Alignment("constant-reward", None, family.reference, False, family)
@@ -189,24 +168,25 @@ def _second(asked: _Asked) -> "Alignment | None":
     return Alignment("boundary" if at_end else "beyond", None, family.worst, at_end, family)
 
 
-def _json(model: Model, asked: _Asked, negative: bool, second: "Alignment | None", digits: int | None) -> str:
-    encoded = encoder(digits)
+def _content(model: "Model", asked: _Asked, negative: bool, second: "Alignment | None") -> dict[str, Any]:
+    from exactalign.cli.printing import as_form
+
     alignment, family = asked.alignment, asked.alignment.family
-    content = {
+    content: dict[str, Any] = {
         "labels": list(model.labels),
-        "p": [encoded(mass) for mass in model.reference.probabilities],
-        "reward": [encoded(model.reward[label]) for label in model.labels],
-        "delta": encoded(asked.delta),
-        **({"expected_reward_asked": encoded(asked.target)} if asked.target is not None else {}),
-        **({"n": encoded(asked.draws), "length": asked.length} if asked.draws is not None else {}),
+        "p": model.reference.probabilities,
+        "reward": [model.reward[label] for label in model.labels],
+        "delta": asked.delta,
+        **({"expected_reward_asked": asked.target} if asked.target is not None else {}),
+        **({"n": asked.n, "length": asked.length} if asked.n is not None else {}),
         "case": alignment.case,
         "unique": alignment.unique,
-        "alpha": encoded(as_form(alignment.alpha)),
-        "distribution": [encoded(mass) for _, mass in alignment.policy.items()],
-        "expected_reward": encoded(_reward_of(asked)),
-        "log_partition": encoded(alignment.log_partition()),
-        "kl": encoded(_kl_of(asked)),
-        "kl_max": encoded(family.kl_max),
+        "alpha": as_form(alignment.alpha),
+        "distribution": [mass for _, mass in alignment.policy.items()],
+        "expected_reward": _reward_of(asked),
+        "log_partition": alignment.log_partition(),
+        "kl": _kl_of(asked),
+        "kl_max": family.kl_max,
     }
     if negative:
         content["negative_root"] = (
@@ -214,36 +194,38 @@ def _json(model: Model, asked: _Asked, negative: bool, second: "Alignment | None
             if second is None
             else {
                 "case": second.case,
-                "alpha": encoded(as_form(second.alpha)),
-                "distribution": [encoded(mass) for _, mass in second.policy.items()],
-                "expected_reward": encoded(_worst_reward(second)),
-                "log_partition": encoded(second.log_partition()),
-                "kl_max": encoded(family.kl_min_end),
+                "alpha": as_form(second.alpha),
+                "distribution": [mass for _, mass in second.policy.items()],
+                "expected_reward": _worst_reward(second),
+                "log_partition": second.log_partition(),
+                "kl_max": family.kl_min_end,
             }
         )
-    return json_document(content)
+    return content
 
 
-def _table(model: Model, asked: _Asked, negative: bool, second: "Alignment | None", digits: int | None) -> "Table":
+def _table(model: "Model", asked: _Asked, negative: bool, second: "Alignment | None", printer: "Printer") -> "Table":
     from exactalign.tables.table import Table
 
     alignment = asked.alignment
     columns = ["outcome", "reference", "aligned", *(["negative root"] if second is not None else [])]
     policies = [model.reference, alignment.policy, *([second.policy] if second is not None else [])]
     rows = [[str(label), *(policy[label] for policy in policies)] for label in model.labels]
-    notes = [f"case: {alignment.case} ({_told(asked)})", *_notes(asked, digits)]
+    notes = [f"case: {alignment.case} ({_told(asked)})", *_notes(asked, printer)]
     if negative:
-        notes += _negative_notes(second, digits)
+        notes += _negative_notes(second, printer)
     return Table(columns, rows, title=_title(asked), notes=notes)
 
 
 def _title(asked: _Asked) -> str:
+    from exactalign.cli.printing import exact_text
+
     if asked.target is not None:
-        return f"The tilt of expected reward {shown(asked.target, None)}"
-    if asked.draws is not None:
+        return f"The tilt of expected reward {exact_text(asked.target)}"
+    if asked.n is not None:
         over = f" over sequences of length {asked.length}, per symbol" if asked.length > 1 else ""
-        return f"The best policy within the KL divergence of best-of-{asked.draws}{over}"
-    return f"The best policy within a KL budget of {shown(asked.delta, None)}"
+        return f"The best policy within the KL divergence of best-of-{asked.n}{over}"
+    return f"The best policy within a KL budget of {exact_text(asked.delta)}"
 
 
 def _told(asked: _Asked) -> str:
@@ -253,28 +235,28 @@ def _told(asked: _Asked) -> str:
     return told if asked.alignment.unique or asked.alignment.case == "tilt" else f"{told}; others are as good"
 
 
-def _notes(asked: _Asked, digits: int | None) -> list[str]:
+def _notes(asked: _Asked, printer: "Printer") -> list[str]:
     alignment = asked.alignment
     notes = []
     if alignment.alpha is not None:
-        notes += [f"α = {shown(alignment.alpha, digits)}", f"log Z(α) = {shown(alignment.log_partition(), digits)}"]
+        notes += [f"α = {printer.shown(alignment.alpha)}", f"log Z(α) = {printer.shown(alignment.log_partition())}"]
     mean = alignment.family.expected_reward(0)
-    notes.append(f"expected reward: {shown(_reward_of(asked), digits)} (reference: {shown(mean, digits)})")
-    notes.append(f"KL from the reference: {shown(_kl_of(asked), digits)}")
-    notes.append(f"Δ_max = {shown(alignment.kl_max, digits)}")
+    notes.append(f"expected reward: {printer.shown(_reward_of(asked))} (reference: {printer.shown(mean)})")
+    notes.append(f"KL from the reference: {printer.shown(_kl_of(asked))}")
+    notes.append(f"Δ_max = {printer.shown(alignment.kl_max)}")
     return notes
 
 
-def _negative_notes(second: "Alignment | None", digits: int | None) -> list[str]:
+def _negative_notes(second: "Alignment | None", printer: "Printer") -> list[str]:
     if second is None:
         return ["negative root: there is none (the budget is 0, or the reward is constant)"]
-    end = shown(second.family.kl_min_end, digits)
+    end = printer.shown(second.family.kl_min_end)
     if second.alpha is None:
         reach = "exactly" if second.case == "boundary" else "over"
         return [f"negative root: there is none, the budget is {reach} −log p(worst outcomes) = {end}"]
     return [
-        f"negative root: α = {shown(second.alpha, digits)}, which lowers the reward",
-        f"expected reward there: {shown(_worst_reward(second), digits)}",
+        f"negative root: α = {printer.shown(second.alpha)}, which lowers the reward",
+        f"expected reward there: {printer.shown(_worst_reward(second))}",
     ]
 
 
@@ -290,3 +272,6 @@ def _worst_reward(second: "Alignment") -> Any:
 def _kl_of(asked: _Asked) -> Any:
     """KL(policy‖p): exactly the budget where it is used up."""
     return asked.alignment.kl() if asked.alignment.case in ("beyond", "constant-reward") else asked.delta
+
+
+app = command("align", align)

@@ -4,14 +4,15 @@ Without a length (or with length 1) the policy is over single outcomes and stays
 takes thousands of outcomes; over sequences it is a `BestOfN`, which lists none of them unless asked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from math import comb
 from typing import Any
 
-from exactalign.cli.inputs import Model
+from exactalign.cli.models import Model
+from exactalign.cli.options import By
+from exactalign.cli.printing import short_integer
 from exactalign.exceptions import TooLarge
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.divergences import kl_divergence, win_rate
@@ -19,22 +20,14 @@ from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import fraction
 from exactalign.policies.best_of_n import MAX_ROWS, BestOfN, best_of_n
-
-
-class By(StrEnum):
-    """What the rows of an answer are."""
-
-    SEQUENCE = "sequence"
-    TYPE = "type"
-    LEVEL = "level"
-    OUTCOME = "outcome"
-
+from exactalign.tables.table import Table
 
 DEFAULT_SEQUENCES = 100
 """Most sequences that are listed without being asked for."""
 
 
 _COUNTABLE = 10**15
+_LONGEST_LIST = 12
 
 
 @dataclass(frozen=True)
@@ -55,6 +48,24 @@ class Answer:
             return cls(model, 1, n, best_of_n(model.reference, model.reward, n, memory=memory), memory)
         source = MemorylessSource(model.reference, length)
         return cls(model, length, n, best_of_n(source, model.reward, n, memory=memory), memory)
+
+    @property
+    def title(self) -> str:
+        """What a table of it is called."""
+        what = "single outcomes" if self.length == 1 else f"sequences of length {self.length}"
+        return f"Best of {short_integer(self.n)} over {what}"
+
+    def table(self, by: By, notes: Iterable[str] = ()) -> Table:
+        """Return the rows as a plain table, outcomes in the first column and probabilities in the second."""
+        name = {By.TYPE: "type", By.LEVEL: "reward"}.get(by, "outcome")
+        caption = None
+        if by is By.TYPE:
+            listed = ", ".join(str(label) for label in self.model.labels[:_LONGEST_LIST])
+            caption = f"Types are the counts of {listed}{', …' if len(self.model.labels) > _LONGEST_LIST else ''}."
+        if by is By.OUTCOME and self.length > 1:
+            caption = "Outcomes are single symbols: the law of any one position, which is the expected type."
+        rows = self.rows(by, printed_whole=True)
+        return Table((name, "probability"), rows, title=self.title, caption=caption, notes=notes)
 
     def default_by(self) -> By:
         """Outcomes for single draws and for sequences too many to list, else sequences."""

@@ -3,35 +3,22 @@
 import json
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from fractions import Fraction
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactalign.cli.inputs import MAX_FILE, read_digits, read_jobs, read_text
-from exactalign.cli.manual import COMMAND
-from exactalign.cli.options import JobsOption
-from exactalign.cli.output import (
-    Format,
-    FormatOption,
-    OutputOption,
-    check_target,
-    chosen_format,
-    digits_option,
-    emit,
-    unix_lines,
-)
+from exactalign.cli.options import JobsOption, OutputOptions, digits_option
+from exactalign.cli.output import Format, emit
 from exactalign.cli.program import say
 from exactalign.cli.progress import PROGRESS
-from exactalign.cli.ranges import read_list
-from exactalign.exceptions import InputError, ParameterError
+from exactalign.cli.signatures import Told, command
+from exactalign.exceptions import InputError
 from exactalign.runs.workers import executor_of
 
 if TYPE_CHECKING:
     from exactalign.audit import AuditRow, PromptModel, PromptSamples
     from exactalign.tables.table import Table
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _DIGITS = 6
 _EXCESS_DIGITS = 3
@@ -63,8 +50,8 @@ _COLUMNS = {
 }
 
 
-@app.command("audit", **COMMAND)
 def audit(
+    *,
     file: Annotated[
         str,
         typer.Argument(metavar="FILE", help="CSV, JSON lines or Parquet; - is standard input (CSV or JSON lines)."),
@@ -84,9 +71,7 @@ def audit(
         bool, typer.Option("--exact", help="KL, win rates and rewards as log forms and fractions; can be very long.")
     ] = False,
     jobs: JobsOption = None,
-    form: FormatOption = None,
-    digits: Annotated[str | None, digits_option("6; JSON, or with --exact: 15")] = None,
-    output: OutputOption = None,
+    output: Annotated[OutputOptions, Told({"digits": digits_option("6; JSON, or with --exact: 15")})],
 ) -> None:
     """Compare best-of-N on your own samples with the optimal policy of the same KL, prompt by prompt and overall.
 
@@ -108,16 +93,15 @@ def audit(
       exactalign audit samples.csv --columns "reward=golden_reward" --normalize --format json -o report.json
     """
     from exactalign.audit import PromptModel
-    from exactalign.audit.report import overall
+    from exactalign.audit.report import MAX_N, overall
+    from exactalign.cli.reading import read_jobs, read_list, whole
 
-    sizes = _sizes(n)
-    shown = read_digits(digits)
+    sizes = read_list(n, "--n", whole(1, MAX_N))
     read_jobs(jobs, 1, 1)
-    check_target(output)
-    chosen = chosen_format(form, output, Format.TABLE)
+    printer = output.open()
     samples = _read(file, columns)
     processes = read_jobs(jobs, len(samples), _ALONE)
-    accuracy = shown or (_JSON_DIGITS if exact or chosen is Format.JSON else _DIGITS)
+    accuracy = printer.digits or (_JSON_DIGITS if exact or printer.is_json else _DIGITS)
     tasks = [samples[i : i + _CHUNK] for i in range(0, len(samples), _CHUNK)]
     with executor_of(min(processes, len(tasks))) as executor:
         PROGRESS.begin("prompts", len(samples))
@@ -127,14 +111,12 @@ def audit(
     everything = [row.known(accuracy).opened() for row in overall(models, rows, sizes, PROGRESS.advance)]
     notes = _notes(models, normalize)
     listed = [*(rows if prompts else [row for row in rows if row.problem]), *everything]
-    if chosen is Format.JSON:
-        text = _json(listed, notes, accuracy)
+    if printer.is_json:
+        emit(_json(listed, notes, accuracy), printer.output)
     else:
-        plain = None if exact and shown is None else accuracy
-        table = _table(listed, notes, whole=chosen is Format.CSV)
-        text = table.render(chosen.value, digits=plain)
-        text = unix_lines(text) if chosen is Format.CSV else text
-    emit(text, output)
+        whole_file = printer.form is Format.CSV
+        rounded = printer if exact else replace(printer, default=_DIGITS)
+        rounded.table(_table(listed, notes, whole=whole_file))
     defective = [model for model in models if model.problem]
     if defective:
         say("exactalign", _refusal(defective, len(models)))
@@ -172,21 +154,9 @@ def _computed(
     return [row.opened() for position in sorted(found) for row in found[position]]
 
 
-def _sizes(text: str) -> list[int]:
-    from exactalign.audit.report import MAX_N
-
-    sizes = []
-    for value in read_list(text, "--n"):
-        number = int(value) if isinstance(value, Fraction) and value.denominator == 1 else 0
-        if not 1 <= number <= MAX_N:
-            raise ParameterError(f"--n is {value}: give whole numbers from 1 to {MAX_N}, such as 2,4,8")
-        if number not in sizes:
-            sizes.append(number)
-    return sizes
-
-
 def _read(file: str, columns: str | None) -> "list[PromptSamples]":
     from exactalign.audit import parse_samples, read_samples
+    from exactalign.cli.sources import read_text, source_name
 
     renamed = {}
     for part in columns.split(",") if columns else ():
@@ -195,7 +165,7 @@ def _read(file: str, columns: str | None) -> "list[PromptSamples]":
             raise InputError(f'--columns has {part.strip()!r}: write it as "reward=score"')
         renamed[ours.strip()] = theirs.strip()
     if file == "-":
-        return parse_samples(read_text(file, MAX_FILE), "standard input", renamed)
+        return parse_samples(read_text(file), source_name(file), renamed)
     return read_samples(file, renamed)
 
 
@@ -262,3 +232,6 @@ def _json(rows: "Sequence[AuditRow]", notes: list[str], digits: int) -> str:
 
     parts = (f'  "prompts": [\n{listed(False)}\n  ]', f'  "overall": [\n{listed(True)}\n  ]')
     return "{\n" + ",\n".join((f'  "notes": {json.dumps(notes, ensure_ascii=False)}', *parts)) + "\n}"
+
+
+app = command("audit", audit)

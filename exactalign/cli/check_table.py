@@ -6,34 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli import colours
-from exactalign.cli.answers import Answer, By
-from exactalign.cli.inputs import read_digits, read_memory, read_model, read_text, whole_number
-from exactalign.cli.manual import COMMAND
 from exactalign.cli.options import (
-    InputOption,
-    LabelsOption,
-    LengthOption,
-    MemoryOption,
-    NOption,
-    POption,
-    QOption,
-    RewardOption,
-)
-from exactalign.cli.output import (
-    Format,
+    By,
     FormatOption,
+    LengthOption,
+    ModelOptions,
+    NOption,
     OutputOption,
-    check_target,
-    chosen_format,
-    emit,
-    unix_lines,
+    SizeOptions,
 )
+from exactalign.cli.output import Format, check_target, chosen_format, emit, unix_lines
+from exactalign.cli.signatures import command
 from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
     from exactalign.tables.check import Report
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class PrintedFormat(StrEnum):
@@ -44,15 +31,10 @@ class PrintedFormat(StrEnum):
     LATEX = "latex"
 
 
-@app.command("check-table", **COMMAND)
 def check_table(
+    *,
     table: Annotated[str, typer.Argument(metavar="FILE", help="The printed table; - is standard input.")],
     n: NOption,
-    p: POption = None,
-    reward: RewardOption = None,
-    q: QOption = None,
-    labels: LabelsOption = None,
-    file: InputOption = None,
     length: LengthOption = None,
     by: Annotated[
         By | None,
@@ -86,7 +68,8 @@ def check_table(
     ] = None,
     form: FormatOption = None,
     output: OutputOption = None,
-    memory: MemoryOption = None,
+    model: ModelOptions,
+    size: SizeOptions,
 ) -> None:
     """Check a printed table of best-of-N probabilities: a verdict on every cell, decided exactly.
 
@@ -104,34 +87,34 @@ def check_table(
       exactalign check-table table.tex --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
       exactalign check-table - --input model.csv --n 4 --format json < table.csv
     """
+    from exactalign.cli.answers import Answer
+    from exactalign.cli.reading import read, read_digits, read_places, whole
+    from exactalign.cli.sources import source_name
     from exactalign.tables.check import check_printed, expected_for
 
-    if table == "-" and file == "-":
+    if table == "-" and model.file == "-":
         raise InputError("the table and the model are both to be read from standard input: give one as a file")
-    model = read_model(p, reward, q, labels, file)
-    draws = whole_number(n, "--n", 1)
-    symbols = None if length is None else whole_number(length, "--length", 0)
-    claimed = read_digits(digits)
-    decimal_places = None if places is None else whole_number(places, "--places", 0)
+    given = model.read()
+    draws = read(n, "--n", whole(1))
+    symbols = None if length is None else read(length, "--length", whole(0))
+    claimed, decimal_places = read_digits(digits), read_places(places)
     if claimed is not None and decimal_places is not None:
         raise ParameterError("--digits and --places are both given: give one of them")
-    size = read_memory(memory)
+    memory = size.read()
     check_target(output)
+    chosen = chosen_format(form, output, Format.TABLE)
     printed = _read(table, printed_format)
-    answer = Answer.of(model, symbols, draws, size)
+    answer = Answer.of(given, symbols, draws, memory)
     kind = by or (By.OUTCOME if answer.length == 1 else By.SEQUENCE)
     expected: Any
     try:
         if kind is By.SEQUENCE or (kind is By.OUTCOME and answer.length == 1):
-            expected = expected_for(printed, answer.lookup(), model.labels, answer.length)
+            expected = expected_for(printed, answer.lookup(), given.labels, answer.length)
         else:
-            from exactalign.cli.best_of_n import answer_table
-
-            expected = answer_table(answer, kind)
+            expected = answer.table(kind)
         report = check_printed(printed, expected, digits=claimed, places=decimal_places)
     except InputError as error:
-        raise InputError(f"{'standard input' if table == '-' else table}: {error}") from None
-    chosen = chosen_format(form, output, Format.TABLE)
+        raise InputError(f"{source_name(table)}: {error}") from None
     emit(_report_text(report, chosen), output, paint=_paint if chosen is Format.TABLE else None)
     raise typer.Exit(0 if report.ok else 1)
 
@@ -141,6 +124,7 @@ def _paint(text: str) -> str:
 
 
 def _read(table: str, printed_format: PrintedFormat | None) -> Any:
+    from exactalign.cli.sources import read_text
     from exactalign.tables.check import read_printed, read_printed_file
 
     wanted = None if printed_format is None else printed_format.value
@@ -180,3 +164,6 @@ def _report_text(report: "Report", form: Format) -> str:
     if form in (Format.TABLE, Format.MARKDOWN):
         text += f"\n\n{'all right' if report.ok else 'WRONG'}: {report}"
     return text
+
+
+app = command("check-table", check_table)

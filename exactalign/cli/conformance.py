@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli import colours
-from exactalign.cli.inputs import whole_number
-from exactalign.cli.manual import COMMAND
-from exactalign.cli.output import OutputOption, TextFormat, TextFormatOption, check_target, chosen_format, emit
+from exactalign.cli.options import OutputOption, TextFormatOption
+from exactalign.cli.output import TextFormat, check_target, chosen_format, emit
 from exactalign.cli.progress import PROGRESS
+from exactalign.cli.signatures import command
 from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
     from exactalign.testing.conformance.report import SuiteReport
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _PAINT = colours.words(
     r"^  \S+ +(?P<word>[a-z-]+)(?= \(|$)", r"^\S+: (?P<word>[a-z-]+)", r"^(?P<word>conforms|DOES NOT CONFORM):"
@@ -28,8 +26,8 @@ _PAINT = colours.words(
 _DEFAULT_KINDS = "pmf, sampler, kl, win-rate, order-statistic, alpha-solver, tilt, kl-divergence"
 
 
-@app.command("conformance", **COMMAND)
 def conformance(
+    *,
     target: Annotated[
         str, typer.Argument(metavar="MODULE:FUNCTION", help="What to test; modules here can be imported.")
     ],
@@ -77,12 +75,13 @@ def conformance(
       exactalign conformance exactalign.testing.conformance.reference:best_of_n --kind pmf --examples 5
       exactalign conformance exactalign.testing.conformance.reference:expected_best --kind order-statistic --format json
     """
+    from exactalign.cli.reading import read, whole
     from exactalign.testing.conformance import check
     from exactalign.testing.conformance.runner import kind_named
 
     expected, skipped = _reasons(expect_failure, "--expect-failure"), _reasons(skip, "--skip")
-    tried, start = whole_number(examples, "--examples", 1), whole_number(seed, "--seed", 0)
-    factor = whole_number(slack, "--slack", 1)
+    tried, start = read(examples, "--examples", whole(1)), read(seed, "--seed", whole(0))
+    factor = read(slack, "--slack", whole(1))
     check_target(output)
     function = _imported(target)
     options: dict[str, Any] = {} if parameter is None else {"parameter": parameter}
@@ -148,3 +147,6 @@ def _text(report: "SuiteReport", form: TextFormat) -> str:
 
         return json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
     return str(report)
+
+
+app = command("conformance", conformance)

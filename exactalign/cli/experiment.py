@@ -1,30 +1,18 @@
 """`exactalign experiment`: the three first experiments of guarantees on finite models, as exact tables."""
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactalign.cli.guarantees import read_list, rendered
-from exactalign.cli.inputs import read_digits, read_model, whole_number
-from exactalign.cli.manual import COMMAND
-from exactalign.cli.options import InputOption, LabelsOption, POption, QOption, RewardOption
-from exactalign.cli.output import (
-    DigitsOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    check_target,
-    chosen_format,
-    emit,
-)
-from exactalign.exceptions import OutcomeError, ParameterError
+from exactalign.cli.options import ModelName, ModelOptions, OutputOptions, RenyiOption
+from exactalign.cli.signatures import command
+from exactalign.exceptions import ParameterError
 
 if TYPE_CHECKING:
     from exactalign.tables.table import Table
-    from exactalign.theory import GoldenModel, RewardLaw
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    from exactalign.theory import GoldenModel
 
 
 class Name(StrEnum):
@@ -33,17 +21,6 @@ class Name(StrEnum):
     SCALING = "scaling"
     DIVERGENCE_CHOICE = "divergence-choice"
     OVEROPTIMIZATION = "overoptimization"
-
-
-class ModelName(StrEnum):
-    """The finite models that come with the package."""
-
-    TWO_POINT = "two-point"
-    FAIR_COIN = "fair-coin"
-    BINOMIAL = "binomial"
-    GAUSSIAN = "gaussian"
-    GEOMETRIC = "geometric"
-    PARETO = "pareto"
 
 
 _OWN = {
@@ -56,28 +33,13 @@ _OWN = {
 }
 
 
-RenyiOption = Annotated[
-    str | None,
-    typer.Option(
-        "--renyi",
-        metavar="NUMBER",
-        help='The Rényi budget, exact: "1/10", "log(7/6)" (divergence-choice). [default: log(7/6)]',
-    ),
-]
-
-
-@app.command("experiment", **COMMAND)
 def experiment(
+    *,
     name: Annotated[Name, typer.Argument(metavar="NAME", help="scaling, divergence-choice or overoptimization.")],
-    model: Annotated[
+    named: Annotated[
         ModelName | None,
         typer.Option("--model", help="A model that comes with the package. [default: binomial]", show_default=False),
     ] = None,
-    p: POption = None,
-    reward: RewardOption = None,
-    q: QOption = None,
-    labels: LabelsOption = None,
-    file: InputOption = None,
     n: Annotated[
         str | None, typer.Option("--n", metavar="LIST", help="Numbers of draws (scaling, overoptimization).")
     ] = None,
@@ -92,9 +54,8 @@ def experiment(
     z: Annotated[
         str | None, typer.Option("--z", metavar="LIST", help="Tilts by e^alpha = z, rational (overoptimization).")
     ] = None,
-    form: FormatOption = None,
-    digits: DigitsOption = None,
-    output: OutputOption = None,
+    model: ModelOptions,
+    output: OutputOptions,
 ) -> None:
     """Run an experiment on a finite model and print its table, every number exact or enclosed.
 
@@ -111,69 +72,61 @@ def experiment(
       exactalign experiment divergence-choice --p 1/3,1/3,1/3 --reward 0,1,2 --renyi "log(7/6)"
       exactalign experiment overoptimization --p 1/2,2/5,1/10 --reward 0,1,2 --golden 0,1,-1 --n 1,2,4,8
     """
-    given = {"--n": n, "--renyi": delta, "--order": order, "--golden": golden, "--z": z, "--model": model}
+    given = {"--n": n, "--renyi": delta, "--order": order, "--golden": golden, "--z": z, "--model": named}
     for option, value in given.items():
         if value is not None and name not in _OWN[option]:
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")
-    check_target(output)
-    shown = read_digits(digits)
-    chosen = chosen_format(form, output, Format.TABLE)
-    typed = (p, reward, q, labels, file)
+    printer = output.open()
     if name is Name.OVEROPTIMIZATION:
-        table = _overoptimization(typed, golden, n, z)
+        printer.table(_overoptimization(model, golden, n, z))
     else:
-        table = _on_law(name, law_of(typed, model), n, delta, order)
-    emit(rendered(table, chosen, shown), output)
+        printer.table(_on_law(name, model, named, n, delta, order))
 
 
-def _on_law(name: Name, law: "RewardLaw", n: str | None, delta: str | None, order: str | None) -> "Table":
+def _on_law(
+    name: Name, model: ModelOptions, named: ModelName | None, n: str | None, delta: str | None, order: str | None
+) -> "Table":
+    from exactalign.cli.named_models import named_or_typed
+    from exactalign.cli.reading import ORDER, REAL, read, read_list
     from exactalign.theory import divergence_choice, scaling
     from exactalign.theory.experiments import DEFAULT_ORDERS, DEFAULT_SIZES
 
+    law = named_or_typed(model, named)
     if name is Name.SCALING:
         return scaling(law, _draws(n, DEFAULT_SIZES))
-    orders = DEFAULT_ORDERS if order is None else read_list(order, "--order")
-    return divergence_choice(law, "1/10" if delta is None else delta, orders)
+    orders = DEFAULT_ORDERS if order is None else read_list(order, "--order", ORDER)
+    if delta is None:
+        return divergence_choice(law, orders=orders)
+    return divergence_choice(law, read(delta, "--renyi", REAL), orders)
 
 
-def _overoptimization(typed: tuple[str | None, ...], golden: str | None, n: str | None, z: str | None) -> "Table":
+def _overoptimization(model: ModelOptions, golden: str | None, n: str | None, z: str | None) -> "Table":
+    from exactalign.cli.reading import RATIONAL, read_list
     from exactalign.theory import overoptimization
     from exactalign.theory.experiments import DEFAULT_TILTS
 
-    tilts = DEFAULT_TILTS if z is None else read_list(z, "--z")
-    return overoptimization(_golden_model(typed, golden), _draws(n, (1, 2, 3, 4, 5, 6, 7, 8, 16, 64)), tilts)
+    tilts = DEFAULT_TILTS if z is None else read_list(z, "--z", RATIONAL)
+    return overoptimization(_golden_model(model, golden), _draws(n, (1, 2, 3, 4, 5, 6, 7, 8, 16, 64)), tilts)
 
 
-def _golden_model(typed: tuple[str | None, ...], golden: str | None) -> "GoldenModel | None":
-    from exactalign.laws.rewards import Reward
-    from exactalign.theory import GoldenModel
-
-    if all(value is None for value in typed):
+def _golden_model(model: ModelOptions, golden: str | None) -> "GoldenModel | None":
+    if not model.are_given:
         if golden is not None:
             raise ParameterError("--golden needs a model: give --p and --reward, or --input")
         return None
-    model = read_model(*typed)
     if golden is None:
         raise ParameterError("--golden is missing: give the golden reward of every outcome")
-    values = Reward.parse(golden)
-    if len(values) != len(model.labels):
-        raise OutcomeError(f"--golden has {len(values)} entries but there are {len(model.labels)} outcomes")
-    return GoldenModel(model.reference, model.reward, Reward.values([values[o] for o in values], model.labels))
+    from exactalign.cli.models import golden_rewards
+    from exactalign.theory import GoldenModel
+
+    given = model.read()
+    return GoldenModel(given.reference, given.reward, golden_rewards(golden, given))
 
 
-def law_of(typed: tuple[str | None, ...], model: ModelName | None) -> "RewardLaw":
-    """Return the model named by --model (binomial when nothing is given), or the one that was typed."""
-    from exactalign.theory import RewardLaw, named_model
+def _draws(text: str | None, default: Iterable[int]) -> list[int]:
+    from exactalign.cli.reading import read_list, whole
 
-    if all(value is None for value in typed):
-        return named_model((model or ModelName.BINOMIAL).value)
-    if model is not None:
-        raise ParameterError("--model and a typed model are both given: give one of them")
-    read = read_model(*typed)
-    return RewardLaw(read.reference, read.reward)
+    return list(default) if text is None else read_list(text, "--n", whole(1))
 
 
-def _draws(text: str | None, default: Any) -> list[int]:
-    if text is None:
-        return list(default)
-    return [whole_number(entry, "--n", 1) for entry in read_list(text, "--n")]
+app = command("experiment", experiment)

@@ -7,23 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.compare import read_draws
-from exactalign.cli.experiment import ModelName, RenyiOption, law_of
-from exactalign.cli.guarantees import read_list as orders_of
-from exactalign.cli.inputs import Model, read_digits, read_model
-from exactalign.cli.manual import COMMAND
-from exactalign.cli.numbers import read_kl, read_log_form
-from exactalign.cli.options import InputOption, LabelsOption, POption, QOption, RewardOption
-from exactalign.cli.output import check_target, digits_option, emit, unix_lines
-from exactalign.cli.ranges import read_list
-from exactalign.exceptions import InputError, OutcomeError, ParameterError
+from exactalign.cli.options import ModelName, ModelOptions, RenyiOption, digits_option
+from exactalign.cli.output import check_target, emit, unix_lines
+from exactalign.cli.signatures import command
+from exactalign.exceptions import InputError, ParameterError
 from exactalign.runs.files import write_file
 
 if TYPE_CHECKING:
+    from exactalign.cli.models import Model
     from exactalign.figures import FigureData
-    from exactalign.theory import RewardLaw
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _MAX_POINTS = 1000
 
@@ -64,11 +56,11 @@ _OWN = {
     "--order": (Name.DIVERGENCE_CHOICE,),
     "--model": (Name.SCALING, Name.DIVERGENCE_CHOICE),
 }
-_EXAMPLE = ("1/5,3/10,1/2", None, "2/3,1/9,2/9", None, None)  # Example 1 of asymptotics
+_EXAMPLE = ModelOptions(p="1/5,3/10,1/2", q="2/3,1/9,2/9")  # Example 1 of asymptotics
 
 
-@app.command("figure", **COMMAND)
 def figure(
+    *,
     name: Annotated[
         Name,
         typer.Argument(
@@ -76,7 +68,7 @@ def figure(
             help="figure1, tradeoff, rates, convergence, gap, golden, scaling or divergence-choice.",
         ),
     ],
-    model: Annotated[
+    named: Annotated[
         ModelName | None,
         typer.Option(
             "--model",
@@ -84,11 +76,6 @@ def figure(
             show_default=False,
         ),
     ] = None,
-    p: POption = None,
-    reward: RewardOption = None,
-    q: QOption = None,
-    labels: LabelsOption = None,
-    file: InputOption = None,
     kl: Annotated[
         str | None,
         typer.Option("--kl", metavar="NUMBER", help="δ, the KL budget. [default: 11/100]", show_default=False),
@@ -130,6 +117,7 @@ def figure(
         ),
     ] = None,
     digits: Annotated[str | None, digits_option("15")] = None,
+    model: ModelOptions,
 ) -> None:
     """Draw a figure from enclosed values, as SVG, PDF or PNG, and write the data behind it.
 
@@ -153,21 +141,22 @@ def figure(
       exactalign figure tradeoff --length 1,10,100 -o tradeoff.pdf --data tradeoff.json
       exactalign figure scaling --model pareto --n 1:64:3 -o scaling.pdf
     """
-    given = {"--kl": kl, "--length": length, "--golden": golden, "--renyi": delta, "--order": order, "--model": model}
+    given = {"--kl": kl, "--length": length, "--golden": golden, "--renyi": delta, "--order": order, "--model": named}
     for option, value in given.items():
         if value is not None and name not in _OWN[option]:
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")
     picture = _picture(form, output, data)
     check_target(output)
     check_target(data, "--data")
+    from exactalign.cli.reading import read_digits
+
     shown = read_digits(digits)
-    typed = (p, reward, q, labels, file)
     if name in _OWN["--model"]:
         if name is Name.DIVERGENCE_CHOICE and n is not None:
             raise ParameterError("--n does not belong to divergence-choice: it has no draws")
-        found = _experiment(name, law_of(typed, model), n, delta, order)
+        found = _experiment(name, model, named, n, delta, order)
     else:
-        found = _BUILD[name](typed, kl, length, n, golden)
+        found = _BUILD[name](model, kl, length, n, golden)
     text = None
     if data is not None:
         options = _given(digits=shown)
@@ -198,94 +187,95 @@ def _picture(form: Picture | None, output: str | None, data: str | None) -> str:
     return suffix
 
 
-Typed = tuple[str | None, str | None, str | None, str | None, str | None]
-
-
-def _model(typed: Typed) -> Model:
-    return read_model(*(_EXAMPLE if all(value is None for value in typed) else typed))
+def _model(model: ModelOptions) -> "Model":
+    return (model if model.are_given else _EXAMPLE).read()
 
 
 def _whole_list(text: str | None, name: str, smallest: int = 1) -> list[int] | None:
-    if text is None:
-        return None
-    values = read_list(text, name)
-    for value in values:
-        if isinstance(value, str) or getattr(value, "denominator", 0) != 1 or value < smallest:
-            raise ParameterError(f"{name} has {value}: give whole numbers, at least {smallest}")
-    if len(values) > _MAX_POINTS:
-        raise ParameterError(f"{name} has {len(values)} values: give at most {_MAX_POINTS}")
-    return [int(value) for value in values]  # type: ignore[arg-type]
+    from exactalign.cli.reading import read_list, whole
+
+    return None if text is None else read_list(text, name, whole(smallest), _MAX_POINTS)
 
 
 def _one_rule(n: str | None) -> dict[str, Any]:
-    return {} if n is None else {"n": read_draws(n)}
+    from exactalign.cli.reading import SAMPLE_SIZE, read
+
+    return {} if n is None else {"n": read(n, "--n", SAMPLE_SIZE)}
+
+
+def _limit(kl: str | None) -> Any:
+    from exactalign.cli.reading import KL, read
+
+    return None if kl is None else read(kl, "--kl", KL)
 
 
 def _given(**values: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _figure1(typed: Typed, kl: str | None, length: str | None, n: str | None, _: str | None) -> "FigureData":
+def _figure1(model: ModelOptions, kl: str | None, length: str | None, n: str | None, _: str | None) -> "FigureData":
     from exactalign.figures import figure1
 
-    model = _model(typed)
+    given = _model(model)
     lengths = _whole_list(length, "--length")
     if lengths is not None and len(lengths) != 1:
         raise ParameterError(f"--length has {len(lengths)} lengths: figure1 shows one")
-    options = _given(kl=None if kl is None else read_kl(kl), length=lengths[0] if lengths else None)
-    return figure1(model.reference, model.reward, **options, **_one_rule(n))
+    options = _given(kl=_limit(kl), length=lengths[0] if lengths else None)
+    return figure1(given.reference, given.reward, **options, **_one_rule(n))
 
 
 def _with_kl(which: str) -> Callable[..., "FigureData"]:
-    def build(typed: Typed, kl: str | None, length: str | None, n: str | None, _: str | None) -> "FigureData":
+    def build(model: ModelOptions, kl: str | None, length: str | None, n: str | None, _: str | None) -> "FigureData":
         from exactalign import figures
 
-        model = _model(typed)
-        options = _given(kl=None if kl is None else read_kl(kl), lengths=_whole_list(length, "--length"))
-        made: FigureData = getattr(figures, which)(model.reference, model.reward, **options, **_one_rule(n))
+        given = _model(model)
+        options = _given(kl=_limit(kl), lengths=_whole_list(length, "--length"))
+        made: FigureData = getattr(figures, which)(given.reference, given.reward, **options, **_one_rule(n))
         return made
 
     return build
 
 
 def _with_draws(which: str) -> Callable[..., "FigureData"]:
-    def build(typed: Typed, _: str | None, length: str | None, n: str | None, __: str | None) -> "FigureData":
+    def build(model: ModelOptions, _: str | None, length: str | None, n: str | None, __: str | None) -> "FigureData":
         from exactalign import figures
 
-        model = _model(typed)
+        given = _model(model)
         smallest = 2 if which == "gap" else 1
         options = _given(sizes=_whole_list(n, "--n", smallest), lengths=_whole_list(length, "--length"))
-        made: FigureData = getattr(figures, which)(model.reference, model.reward, **options)
+        made: FigureData = getattr(figures, which)(given.reference, given.reward, **options)
         return made
 
     return build
 
 
-def _golden(typed: Typed, _: str | None, __: str | None, n: str | None, golden: str | None) -> "FigureData":
+def _golden(model: ModelOptions, _: str | None, __: str | None, n: str | None, golden: str | None) -> "FigureData":
     from exactalign import figures
-    from exactalign.laws.rewards import Reward
+    from exactalign.cli.models import golden_rewards
     from exactalign.theory.golden import GoldenModel
 
     chosen = None
     if golden is not None:
-        model = read_model(*typed)
-        parts = golden.split(",")
-        if len(parts) != len(model.labels):
-            raise OutcomeError(f"--golden has {len(parts)} entries but --p has {len(model.labels)}")
-        values = [read_log_form(part, f"--golden entry {i}") for i, part in enumerate(parts, 1)]
-        chosen = GoldenModel(model.reference, model.reward, Reward.values(values, model.labels))
-    elif any(value is not None for value in typed):
+        given = model.read()
+        chosen = GoldenModel(given.reference, given.reward, golden_rewards(golden, given))
+    elif model.are_given:
         raise InputError("--golden is missing: give the golden rewards beside the proxy, --reward")
     return figures.golden(chosen, **_given(sizes=_whole_list(n, "--n")))
 
 
-def _experiment(name: Name, law: "RewardLaw", n: str | None, delta: str | None, order: str | None) -> "FigureData":
+def _experiment(
+    name: Name, model: ModelOptions, named: ModelName | None, n: str | None, delta: str | None, order: str | None
+) -> "FigureData":
     from exactalign import figures
+    from exactalign.cli.named_models import named_or_typed
+    from exactalign.cli.reading import ORDER, REAL, read, read_list
 
+    law = named_or_typed(model, named)
     if name is Name.SCALING:
         return figures.scaling(law, **_given(sizes=_whole_list(n, "--n")))
-    orders = None if order is None else orders_of(order, "--order")
-    return figures.divergence_choice(law, **_given(divergence=delta, orders=orders))
+    orders = None if order is None else read_list(order, "--order", ORDER)
+    limit = None if delta is None else read(delta, "--renyi", REAL)
+    return figures.divergence_choice(law, **_given(divergence=limit, orders=orders))
 
 
 _BUILD: dict[Name, Callable[..., "FigureData"]] = {
@@ -296,3 +286,5 @@ _BUILD: dict[Name, Callable[..., "FigureData"]] = {
     Name.GAP: _with_draws("gap"),
     Name.GOLDEN: _golden,
 }
+
+app = command("figure", figure)

@@ -4,47 +4,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.inputs import read_digits, read_model
-from exactalign.cli.manual import COMMAND
-from exactalign.cli.options import InputOption, LabelsOption, POption, QOption, RewardOption
-from exactalign.cli.output import (
-    DigitsOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    check_target,
-    chosen_format,
-    emit,
-    unix_lines,
-)
+from exactalign.cli.options import ModelOptions, OutputOptions
+from exactalign.cli.signatures import command
 from exactalign.exceptions import ParameterError
 
 if TYPE_CHECKING:
     from exactalign.tables.table import Table
     from exactalign.theory import RewardLaw
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 LARGEST_MODEL_N = 10**5
 """Largest n at which the exact values of a model are listed."""
 
 
-@app.command("guarantees", **COMMAND)
 def guarantees(
+    *,
     n: Annotated[
         str, typer.Option("--n", metavar="LIST", help='Numbers of draws, at least 1: "4,16,64" (also "3/2").')
     ] = "2,4,16,64",
     order: Annotated[
         str, typer.Option("--order", metavar="LIST", help='Rényi orders > 0; "oo" is the limit.')
     ] = "1/2,2,oo",
-    p: POption = None,
-    reward: RewardOption = None,
-    q: QOption = None,
-    labels: LabelsOption = None,
-    file: InputOption = None,
-    form: FormatOption = None,
-    digits: DigitsOption = None,
-    output: OutputOption = None,
+    model: ModelOptions,
+    output: OutputOptions,
 ) -> None:
     """Print how far best-of-n moves from its reference, by seven divergences.
 
@@ -63,23 +44,21 @@ def guarantees(
       exactalign guarantees --n 2,3/2 --order 1/2,2,3 --format markdown --digits 6
       exactalign guarantees --n 4 --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --format json
     """
-    check_target(output)
-    shown = read_digits(digits)
-    chosen = chosen_format(form, output, Format.TABLE)
-    draws, orders = read_list(n, "--n"), read_list(order, "--order")
-    if any(value is not None for value in (p, reward, q, labels, file)):
+    from exactalign.cli.reading import ORDER, REAL_SAMPLE_SIZE, read_list
+
+    printer = output.open()
+    draws, orders = read_list(n, "--n", REAL_SAMPLE_SIZE), read_list(order, "--order", ORDER)
+    if model.are_given:
         from exactalign.theory import RewardLaw
 
-        model = read_model(p, reward, q, labels, file)
-        table = model_table(RewardLaw(model.reference, model.reward), draws, orders)
+        given = model.read()
+        printer.table(_model_table(RewardLaw(given.reference, given.reward), draws, orders))
     else:
-        table = closed_form_table(draws, orders)
-    emit(rendered(table, chosen, shown), output)
+        printer.table(_closed_form_table(draws, orders))
 
 
-def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
+def _closed_form_table(draws: list[Any], orders: list[Any]) -> "Table":
     """Return the closed forms, a row for every n."""
-    from exactalign.numbers.reading import real_at_least
     from exactalign.tables.table import Table
     from exactalign.theory import (
         chi_squared_bound,
@@ -99,19 +78,17 @@ def closed_form_table(draws: list[str], orders: list[str]) -> "Table":
         ("squared Hellinger", squared_hellinger_bound),
     ]
     rows = []
-    for text in draws:
-        count = real_at_least(text, "n", 1)
+    for count in draws:
         renyi = (renyi_bound(count, order) for order in orders)
         rows.append((_plain(count), *(form(count) for _, form in named), *renyi, win_rate_bound(count)))
     columns = ["n", *(name for name, _ in named), *(f"Rényi {order}" for order in orders), "win rate"]
     return Table(columns, rows, title="Best-of-n against its reference, for a reward without atoms")
 
 
-def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table":
+def _model_table(law: "RewardLaw", draws: list[Any], orders: list[Any]) -> "Table":
     """Return a model's exact values beside their bounds, and the gaps: a row for every n and quantity."""
     from exactalign.numbers.arithmetic import simplest
     from exactalign.numbers.decimals import bounds_text
-    from exactalign.numbers.reading import real_at_least
     from exactalign.tables.table import Table
     from exactalign.theory import (
         best_of_n_improvement,
@@ -127,10 +104,9 @@ def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table
 
     sigma = variance_proxy(law, "upper")
     rows: list[tuple[Any, ...]] = []
-    for text in draws:
-        count: Any = real_at_least(text, "n", 1)
+    for count in draws:
         if count > LARGEST_MODEL_N:
-            raise ParameterError(f"--n is {text}: with a model, give numbers up to {LARGEST_MODEL_N}")
+            raise ParameterError(f"--n is {count}: with a model, give numbers up to {LARGEST_MODEL_N}")
         found = [make(law, count) for make in GAPS.values()]
         found[-1:-1] = [renyi_gap(law, count, order) for order in orders]
         rows += [(_plain(count), gap.name, gap.value, gap.bound, gap.gap) for gap in found]
@@ -150,24 +126,9 @@ def model_table(law: "RewardLaw", draws: list[str], orders: list[str]) -> "Table
     return Table(["n", "quantity", "model", "bound", "gap"], rows, title=title, notes=notes)
 
 
-def read_list(text: str, name: str) -> list[str]:
-    """Return the entries of a list typed with commas; refuse an empty one.
-
-    >>> read_list("4, 16", "--n")
-    ['4', '16']
-    """
-    entries = [part.strip() for part in text.split(",")]
-    if not all(entries):
-        raise ParameterError(f"{name} has an empty entry: give a list with commas, such as 4,16,64")
-    return entries
-
-
-def rendered(table: "Table", form: Format, digits: int | None) -> str:
-    """Return a table as text in the format asked for."""
-    text = table.render(form.value, digits=digits)
-    return unix_lines(text) if form is Format.CSV else text
-
-
 def _plain(count: Any) -> Any:
     """A whole n as a label, which decimals leave alone."""
     return int(count) if getattr(count, "denominator", 0) == 1 else str(count)
+
+
+app = command("guarantees", guarantees)

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS, Interrupted
@@ -61,6 +62,24 @@ class Command(TyperCommand):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments and the options."""
         write_parameters(self, ctx, formatter)
+
+    def make_parser(self, ctx: Any) -> Any:
+        """Return the parser, which refuses an option that is given twice and has one value."""
+        parser = super().make_parser(ctx)
+        parse = parser.parse_args
+
+        def once(args: list[str]) -> Any:
+            found = parse(args)
+            seen: list[Any] = []
+            for parameter in found[2]:
+                if parameter in seen and parameter.param_type_name == "option" and not parameter.multiple:
+                    name = max(parameter.opts, key=len)
+                    raise typer.BadParameter(f"{name} is given twice: give it once", ctx=ctx)
+                seen.append(parameter)
+            return found
+
+        setattr(parser, "parse_args", once)  # noqa: B010 (mypy knows it as a method)
+        return parser
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; Ctrl-C keeps the words that came with it."""

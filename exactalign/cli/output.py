@@ -6,7 +6,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TypeVar
 
 import typer
 
@@ -14,7 +14,6 @@ from exactalign.cli.colours import Paint, coloured
 from exactalign.cli.program import quiet_pipe
 from exactalign.cli.progress import PROGRESS
 from exactalign.exceptions import ParameterError
-from exactalign.limits import MAX_DIGITS
 from exactalign.runs.files import write_file
 
 
@@ -51,33 +50,6 @@ _PLAIN = ("", ".txt", ".text", ".out", ".log")
 _CHUNK = 1 << 15
 _STANDARD = (None, "-", "/dev/stdout")
 
-_HOW = "How to print the answer. [default: {}, or what the suffix of --output says]"
-FormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", metavar="FORMAT", help=_HOW.format("table"), show_default=False),
-]
-TextFormatOption = Annotated[
-    TextFormat | None,
-    typer.Option("--format", metavar="FORMAT", help=_HOW.format("table"), show_default=False),
-]
-OutputOption = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all; - is standard output."),
-]
-
-
-def digits_option(default: str) -> Any:
-    """Return the option --digits of a command with its default."""
-    return typer.Option(
-        "--digits",
-        metavar="INTEGER",
-        help=f"Round numbers correctly to so many significant digits, up to {MAX_DIGITS}; JSON stays exact, and has "
-        f"bounds of so many. [default: {default}]",
-        show_default=False,
-    )
-
-
-DigitsOption = Annotated[str | None, digits_option("fractions; bounds in JSON: 15")]
 Kind = TypeVar("Kind", bound=StrEnum)
 
 

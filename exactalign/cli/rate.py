@@ -5,29 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.compare import read_draws
-from exactalign.cli.inputs import Model, read_digits, read_memory, read_model, whole_number
-from exactalign.cli.manual import COMMAND
-from exactalign.cli.numbers import encoder, json_document, read_kl, read_log_form, shown
-from exactalign.cli.options import InputOption, LabelsOption, MemoryOption, POption, QOption, RewardOption
-from exactalign.cli.output import (
-    DigitsOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    check_target,
-    chosen_format,
-    emit,
-    unix_lines,
-)
+from exactalign.cli.options import ModelOptions, OutputOptions, SizeOptions
+from exactalign.cli.signatures import command
 from exactalign.exceptions import ParameterError, Undecided
 
 if TYPE_CHECKING:
+    from exactalign.cli.models import Model
+    from exactalign.cli.printing import Printer
     from exactalign.numbers.logforms import LogForm
     from exactalign.policies.tilting import AlignedFamily, Alignment
     from exactalign.tables.table import Table
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _MAX_POINTS = 10_000
 
@@ -53,8 +40,8 @@ class _Row:
     exponent: Any
 
 
-@app.command("rate", **COMMAND)
 def rate(
+    *,
     at: Annotated[
         str,
         typer.Option("--at", metavar="LIST", help='The points t, exact, with commas: "1.2, log 3, 3/2*log(2)".'),
@@ -75,15 +62,9 @@ def rate(
             "--n", metavar="floor|ceil|real|INTEGER", help="N at finite length: exp(M·δ) rounded, or a number."
         ),
     ] = "floor",
-    p: POption = None,
-    reward: RewardOption = None,
-    q: QOption = None,
-    labels: LabelsOption = None,
-    file: InputOption = None,
-    form: FormatOption = None,
-    digits: DigitsOption = None,
-    output: OutputOption = None,
-    memory: MemoryOption = None,
+    model: ModelOptions,
+    output: OutputOptions,
+    size: SizeOptions,
 ) -> None:
     """Print large-deviation rates of t, minus the reward per symbol (with --q, −(1/m)·log q^m).
 
@@ -100,33 +81,25 @@ def rate(
       exactalign rate --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --at 0.9,1,1.3 --length 100
       exactalign rate --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --kl 11/100 --at "log 3" --digits 40 --format json
     """
-    model = read_model(p, reward, q, labels, file)
-    points = [read_log_form(part, "--at") for part in at.split(",")]
-    if len(points) > _MAX_POINTS:
-        raise ParameterError(f"--at has {len(points)} points: give at most {_MAX_POINTS}")
-    delta = None if kl is None else read_kl(kl)
-    symbols = None if length is None else whole_number(length, "--length", 1)
-    draws = read_draws(n)
-    shown_digits = read_digits(digits)
-    size = read_memory(memory)
-    check_target(output)
-    chosen = chosen_format(form, output, Format.TABLE)
-
+    from exactalign.cli.reading import KL, REAL, SAMPLE_SIZE, read, read_list, whole
     from exactalign.policies.tilting import AlignedFamily
 
-    family = AlignedFamily(model.reference, model.reward)
+    given = model.read()
+    points = read_list(at, "--at", REAL, _MAX_POINTS)
+    delta = None if kl is None else read(kl, "--kl", KL)
+    symbols = None if length is None else read(length, "--length", whole(1))
+    draws = read(n, "--n", SAMPLE_SIZE)
+    memory, printer = size.read(), output.open()
+    family = AlignedFamily(given.reference, given.reward)
     _check_domain(family, points)
     alignment = None if delta is None else family.align(delta)
     laws = _laws(family, delta, alignment)
-    finite = None if symbols is None else _Finite(model, symbols, delta, alignment, draws, size)
+    finite = None if symbols is None else _Finite(given, symbols, delta, alignment, draws, memory)
     rows = [_row(law, t, finite) for t in points for law in laws]
-    if chosen is Format.JSON:
-        text = _json(model, family, delta, alignment, rows, finite, shown_digits)
+    if printer.is_json:
+        printer.json(_content(given, family, delta, alignment, rows, finite))
     else:
-        table = _table(family, delta, alignment, rows, finite, shown_digits)
-        text = table.render(chosen.value, digits=shown_digits)
-        text = unix_lines(text) if chosen is Format.CSV else text
-    emit(text, output)
+        printer.table(_table(family, delta, alignment, rows, finite, printer))
 
 
 class _Finite:
@@ -134,12 +107,12 @@ class _Finite:
 
     def __init__(
         self,
-        model: Model,
+        model: "Model",
         length: int,
         delta: "LogForm | None",
         alignment: "Alignment | None",
         draws: int | str,
-        size: int,
+        memory: int,
     ) -> None:
         from exactalign.laws.distributions import MemorylessSource
         from exactalign.laws.enclosed_levels import EnclosedLevelLaw
@@ -152,7 +125,7 @@ class _Finite:
         if delta is not None:
             rounded = isinstance(draws, str) and delta != 0
             self.n = sample_size(delta, length, str(draws)) if rounded else 1 if isinstance(draws, str) else draws
-        self.levels = EnclosedLevelLaw(self.source, model.reward, memory=size)
+        self.levels = EnclosedLevelLaw(self.source, model.reward, memory=memory)
 
     def exponent(self, law: str, t: "LogForm", low: bool) -> Any:
         """−(1/m)·log P(T ≤ t) when `low`, else of T ≥ t, where T is minus the reward per symbol."""
@@ -178,12 +151,14 @@ class _Finite:
 
 
 def _check_domain(family: "AlignedFamily", points: "list[LogForm]") -> None:
+    from exactalign.cli.printing import exact_text
+
     low, high = -family.values[-1], -family.values[0]
     for t in points:
         if not low <= t <= high:
             raise ParameterError(
-                f"--at is {t}: no sequence reaches it (its rate is oo), t must be from {shown(low, None)} "
-                f"to {shown(high, None)}"
+                f"--at is {t}: no sequence reaches it (its rate is oo), t must be from {exact_text(low)} "
+                f"to {exact_text(high)}"
             )
 
 
@@ -222,41 +197,38 @@ def _at_most_typical(t: "LogForm", law: _Law) -> bool:
         ) from None
 
 
-def _json(
-    model: Model,
+def _content(
+    model: "Model",
     family: "AlignedFamily",
     delta: "LogForm | None",
     alignment: "Alignment | None",
     rows: list[_Row],
     finite: _Finite | None,
-    digits: int | None,
-) -> str:
-    from exactalign.cli.numbers import as_form
+) -> dict[str, Any]:
+    from exactalign.cli.printing import as_form
 
-    encoded = encoder(digits)
-    content: dict[str, Any] = {
+    return {
         "labels": list(model.labels),
-        "p": [encoded(mass) for mass in model.reference.probabilities],
-        "reward": [encoded(model.reward[label]) for label in model.labels],
-        "domain": [encoded(-family.values[-1]), encoded(-family.values[0])],
-        "delta": encoded(delta),
+        "p": model.reference.probabilities,
+        "reward": [model.reward[label] for label in model.labels],
+        "domain": [-family.values[-1], -family.values[0]],
+        "delta": delta,
         "case": None if alignment is None else alignment.case,
-        "alpha": None if alignment is None else encoded(as_form(alignment.alpha)),
+        "alpha": None if alignment is None else as_form(alignment.alpha),
         "length": None if finite is None else finite.length,
-        "n": None if finite is None else encoded(finite.n),
+        "n": None if finite is None else finite.n,
         "rates": [
             {
-                "t": encoded(row.t),
+                "t": row.t,
                 "law": row.law.key,
-                "typical": encoded(row.law.typical),
-                "rate": encoded(row.rate),
+                "typical": row.law.typical,
+                "rate": row.rate,
                 "tail": row.tail,
-                "exponent": encoded(row.exponent),
+                "exponent": row.exponent,
             }
             for row in rows
         ],
     }
-    return json_document(content)
 
 
 def _table(
@@ -265,9 +237,9 @@ def _table(
     alignment: "Alignment | None",
     rows: list[_Row],
     finite: _Finite | None,
-    digits: int | None,
+    printer: "Printer",
 ) -> "Table":
-    from exactalign.cli.numbers import short_integer
+    from exactalign.cli.printing import short_integer
     from exactalign.tables.table import Table
 
     columns = ["t", "law", "typical t", "rate"]
@@ -276,12 +248,14 @@ def _table(
         columns += ["event", f"-(1/{finite.length}) log P"]
         for cells, row in zip(body, rows, strict=True):
             cells += [row.tail, row.exponent]
-    low, high = shown(-family.values[-1], digits), shown(-family.values[0], digits)
+    low, high = printer.shown(-family.values[-1]), printer.shown(-family.values[0])
     notes = [f"t, minus the reward per symbol, reaches from {low} to {high}"]
     if alignment is not None:
-        told = "" if alignment.alpha is None else f"; α = {shown(alignment.alpha, digits)}"
-        notes.append(f"KL budget per symbol: {shown(delta, digits)}; case: {alignment.case}{told}")
+        told = "" if alignment.alpha is None else f"; α = {printer.shown(alignment.alpha)}"
+        notes.append(f"KL budget per symbol: {printer.shown(delta)}; case: {alignment.case}{told}")
     if finite is not None and finite.n is not None:
-        count = short_integer(finite.n) if isinstance(finite.n, int) else str(finite.n)
-        notes.append(f"N = {count}")
+        notes.append(f"N = {short_integer(finite.n)}")
     return Table(columns, body, title="Large-deviation rates", notes=notes)
+
+
+app = command("rate", rate)

@@ -8,23 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.compare import AllOption, read_alpha, read_draws
-from exactalign.cli.inputs import read_digits, read_jobs, read_memory, read_model, whole_number
-from exactalign.cli.manual import COMMAND
-from exactalign.cli.numbers import read_kl
-from exactalign.cli.options import InputOption, JobsOption, LabelsOption, MemoryOption, POption, QOption, RewardOption
-from exactalign.cli.output import check_target, digits_option, emit
+from exactalign.cli.options import AllOption, JobsOption, ModelOptions, SizeOptions, digits_option
+from exactalign.cli.output import check_target, emit
 from exactalign.cli.program import note
 from exactalign.cli.progress import PROGRESS
-from exactalign.cli.ranges import read_list
+from exactalign.cli.signatures import command
 from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.runs.workers import executor_of
 
 if TYPE_CHECKING:
     from exactalign.runs.sweep_files import SweepFormat
     from exactalign.runs.sweeps import SweepTask
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _TYPES_UP_TO = 12
 _ALONE = 50  # rows for which starting other processes does not pay
@@ -37,8 +31,8 @@ class RowFormat(StrEnum):
     JSON = "json"
 
 
-@app.command("sweep", **COMMAND)
 def sweep(
+    *,
     length: Annotated[str, typer.Option("--length", metavar="LIST", help="Lengths M: 10,20,40 or 10:100:10.")],
     n: Annotated[
         str,
@@ -51,18 +45,13 @@ def sweep(
         typer.Option(
             "--kl",
             metavar="LIST",
-            help='KL budgets δ per symbol: "1/10, log 2" or 0:0.5:0.05. [default: log(N)/M]',
+            help='KL divergences δ per symbol: "1/10, log 2" or 0:0.5:0.05. [default: log(N)/M]',
             show_default=False,
         ),
     ] = None,
     alpha: Annotated[
         str | None, typer.Option("--alpha", metavar="LIST", help="Instead of --kl: tilts at these α ≥ 0.")
     ] = None,
-    p: POption = None,
-    reward: RewardOption = None,
-    q: QOption = None,
-    labels: LabelsOption = None,
-    file: InputOption = None,
     every: AllOption = False,
     types: Annotated[
         bool | None,
@@ -90,7 +79,8 @@ def sweep(
             "--output", "-o", metavar="FILE", help="Append rows to FILE as they come; the same command continues it."
         ),
     ] = None,
-    memory: MemoryOption = None,
+    model: ModelOptions,
+    size: SizeOptions,
 ) -> None:
     """Compare best-of-N with the aligned policy (see compare) for every combination of M, δ or α, and N.
 
@@ -110,27 +100,27 @@ def sweep(
       exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 20 --n 1,2,4,8,16 --format json
       exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 20,50 --kl 0:0.5:0.05 --n floor,ceil -o rows.jsonl
     """
-    model = read_model(p, reward, q, labels, file)
-    lengths = [whole_number(str(value), "--length", 1) for value in read_list(length, "--length")]
-    draws = [read_draws(str(value)) for value in read_list(n, "--n", words=("floor", "ceil", "real"))]
-    divergences = None if kl is None else [read_kl(str(value)) for value in read_list(kl, "--kl")]
-    tilts = None if alpha is None else [read_alpha(str(value)) for value in read_list(alpha, "--alpha")]
+    from exactalign.cli.reading import ALPHA, KL, SAMPLE_SIZE, read_digits, read_jobs, read_list, whole
+    from exactalign.runs.sweep_files import chosen_sweep_format
+    from exactalign.runs.sweeps import grid
+
+    given = model.read()
+    lengths = read_list(length, "--length", whole(1))
+    draws = read_list(n, "--n", SAMPLE_SIZE)
+    divergences = None if kl is None else read_list(kl, "--kl", KL)
+    tilts = None if alpha is None else read_list(alpha, "--alpha", ALPHA)
     if divergences is not None and tilts is not None:
         raise ParameterError("--kl and --alpha are both given: sweep over one of them")
     if divergences is None and tilts is None and any(isinstance(value, str) for value in draws):
         raise ParameterError("--n floor, ceil and real mean N = exp(M·δ): give δ with --kl, or α with --alpha")
     read_jobs(jobs, 1, 1)
     shown_digits = read_digits(digits)
-    size = read_memory(memory)
+    memory = size.read()
     check_target(output)
-
-    from exactalign.runs.sweep_files import chosen_sweep_format
-    from exactalign.runs.sweeps import grid
-
     chosen: SweepFormat = chosen_sweep_format(output or "") if form is None else form.value
     tasks = grid(
-        model.reference,
-        model.reward,
+        given.reference,
+        given.reward,
         lengths=lengths,
         n=draws,
         kl=divergences,
@@ -138,8 +128,8 @@ def sweep(
         digits=shown_digits or 15,
         decimals=chosen == "csv",
         every=every,
-        types=len(model.labels) <= _TYPES_UP_TO if types is None else types,
-        memory=size,
+        types=len(given.labels) <= _TYPES_UP_TO if types is None else types,
+        memory=memory,
     )
     with executor_of(read_jobs(jobs, len(tasks), _ALONE)) as executor:
         plain = output is None or output == "-" or (Path(output).exists() and not Path(output).is_file())
@@ -193,3 +183,6 @@ def _resumable(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Exec
         has = f"{output} has {there} of {len(tasks)} rows"
         raise KeyboardInterrupt(f"{has}, and the same command continues there") from None
     return result.failed
+
+
+app = command("sweep", sweep)

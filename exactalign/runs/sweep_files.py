@@ -187,13 +187,7 @@ class SweepFile:
             else:
                 found = self.writer.read(line)
                 if found is None:
-                    raise (
-                        self._foreign()
-                        if place <= 2
-                        else InputError(
-                            f"{self.name}: line {place} is no row of this sweep: take it out, or give another file"
-                        )
-                    )
+                    raise self._foreign() if place <= 2 else self._stray(place)
                 end += len(line)
                 self._note(*found)
         if half:
@@ -208,6 +202,9 @@ class SweepFile:
             f"{self.name} does not hold rows of this sweep (other parameters, or another file): give another "
             "--output, or delete it first"
         )
+
+    def _stray(self, place: int) -> InputError:
+        return InputError(f"{self.name}: line {place} is no row of this sweep: take the line out, or give another file")
 
     def _lines(self) -> Iterator[bytes]:
         self._file.seek(0)

@@ -96,6 +96,7 @@ OWN = {
     "--output": "rows are appended by sweep, a figure is no text, report has a default",
     "--model": "the same models",
     "--order": "two defaults",
+    "--places": "how to round, and what is claimed in check-table",
     "--golden": "two names of commands",
     "--by": "rows printed, and rows read",
 }

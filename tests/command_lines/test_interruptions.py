@@ -91,6 +91,6 @@ def test_an_interruption_that_python_wraps_is_no_bug(
     def stopped(*_: object) -> None:
         raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
 
-    monkeypatch.setattr("exactalign.cli.best_of_n.read_model", stopped)
+    monkeypatch.setattr("exactalign.cli.options.ModelOptions.read", stopped)
     assert EXACTALIGN.run(["best-of-n", *PQ, "--n", "2"]) == 130
     assert capsys.readouterr().err == "exactalign: interrupted\n"

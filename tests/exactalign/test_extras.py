@@ -12,6 +12,7 @@ import exactalign
 import proofs_check
 from exactalign.exceptions import MissingExtra
 from exactalign.extras import EXTRAS, missing_extra, require_extra
+from tests.command_lines.programs import MANUALS
 
 ROOT = Path(exactalign.__file__).parents[1]
 HEAVY = {"sympy", "hypothesis", "jinja2", "latex2mathml", "matplotlib", "mpltern", "pyarrow", "distributed", "numpy"}
@@ -68,12 +69,8 @@ def test_lazy_names_are_those_that_type_checkers_see(package: object) -> None:
 
 @pytest.mark.slow
 def test_imports_and_helps_load_no_mathematics() -> None:
-    for code in (
-        "import exactalign",
-        "import proofs_check",
-        command("exactalign", "--help"),
-        command("proofs-check", "--help"),
-    ):
+    helps = [command(*name.split(), "--help") for name in MANUALS]
+    for code in ("import exactalign", "import proofs_check", *helps):
         status, _, loaded = loaded_by(code)
         assert status == 0
         assert not loaded & (HEAVY | MATHEMATICS), code

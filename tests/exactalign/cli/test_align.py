@@ -128,7 +128,7 @@ def test_csv(exactalign: Command) -> None:
         (("--kl", ""), "--kl is empty"),
         (("--kl", "much"), "--kl: 'much' is no log form"),
         (("--kl", "log 2/3"), "ambiguous"),
-        (("--kl", "1", "--digits", "1000001"), "--digits is 1000001: give a whole number from 1 to 1000000"),
+        (("--kl", "1", "--digits", "1000001"), "--digits is '1000001': give a whole number from 1 to 1000000"),
         (("--kl", "1", "--length", "3"), "--length goes with --match-best-of-n"),
         (("--expected-reward", "0"), "it must be from -2*log(3) ≈ -2.197224577 to log(2) - log(3) ≈ -0.4054651081"),
         (("--expected-reward", "-1", "--negative-root"), "one α only"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -115,3 +116,11 @@ def test_an_encoding_that_cannot_show_the_answer() -> None:
     done = process("best-of-n", *PAIR, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "PYTHONIOENCODING=utf-8" in done.stderr
+
+
+def test_no_command_imports_another() -> None:
+    folder = ROOT / "exactalign" / "cli"
+    modules = {entry.name for entry in COMMANDS.values()}
+    for name in modules:
+        text = (folder / f"{name}.py").read_text(encoding="utf-8")
+        assert not set(re.findall(r"exactalign\.cli\.(\w+)", text)) & modules, name

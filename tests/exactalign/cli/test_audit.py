@@ -115,9 +115,9 @@ def test_a_constant_reward(exactalign: Command) -> None:
     ("arguments", "message"),
     [
         (("none.csv",), "none.csv cannot be read"),
-        (("good.csv", "--n", "0"), "--n is 0: give whole numbers from 1"),
-        (("good.csv", "--n", "1/2"), "--n is 1/2"),
-        (("good.csv", "--n", "log 2"), "--n is log(2)"),
+        (("good.csv", "--n", "0"), "--n is '0': give a whole number from 1"),
+        (("good.csv", "--n", "1/2"), "--n is '1/2'"),
+        (("good.csv", "--n", "log 2"), "--n is 'log 2'"),
         (("good.csv", "--columns", "reward"), "--columns has 'reward': write it as \"reward=score\""),
         (("good.csv", "--columns", "reward=score"), "no column 'score'"),
         (("good.csv", "--jobs", "0"), "--jobs"),

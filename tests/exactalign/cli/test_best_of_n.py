@@ -187,7 +187,7 @@ def test_long_numbers_are_cut_for_people_only(exactalign: Command) -> None:
 
 
 def test_an_exact_form_too_long_to_write_has_bounds_only(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exactalign.cli.best_of_n.MAX_EXACT_DIGITS", 10)
+    monkeypatch.setattr("exactalign.cli.printing.MAX_EXACT_DIGITS", 10)
     kl = json.loads(exactalign.ok("best-of-n", *PAIR, "--format", "json"))["kl"]
     assert kl["exact"] is None
     assert Fraction(kl["lower"]) < POLICY.kl() < Fraction(kl["upper"])

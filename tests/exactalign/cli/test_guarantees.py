@@ -56,8 +56,8 @@ def test_every_format(exactalign: Command, name: str, form: str) -> None:
     ("arguments", "words"),
     [
         (("guarantees", "--n", "0"), "at least 1"),
-        (("guarantees", "--n", "a"), "n: 'a' is no log form"),
-        (("guarantees", "--order", "0"), "Rényi orders here are > 0"),
+        (("guarantees", "--n", "a"), "--n is 'a': give a number of draws, at least 1"),
+        (("guarantees", "--order", "0"), "give a Rényi order above 0"),
         (("guarantees", *P), "neither --reward nor --q is given"),
         (("experiment",), "missing argument 'NAME'"),
         (("experiment", "other"), "'other' is not one of 'scaling'"),

@@ -89,7 +89,7 @@ def test_table(exactalign: Command) -> None:
         (("--at", "1", "--kl", "-1"), "--kl is -1: a KL budget must not be negative"),
         (("--at", "1", "--length", "0"), "--length is '0'"),
         (("--at", "1", "--kl", "1", "--n", "0"), "--n is '0'"),
-        (("--at", "1", "--digits", "1000001"), "--digits is 1000001"),
+        (("--at", "1", "--digits", "1000001"), "--digits is '1000001'"),
         (("--at", "1", "--length", "100000"), "reward levels"),
     ],
 )

@@ -59,14 +59,20 @@ OPTIONS: list[tuple[tuple[str, ...], str]] = [
     ((*MODEL, *N, "--length", "x"), "--length is 'x'"),
     ((*MODEL, *N, "--length", "0", "--by", "outcome"), "length 0"),
     ((*MODEL, *N, "--digits", "0"), "--digits is '0'"),
-    ((*MODEL, *N, "--digits", "1e9"), "--digits is 1000000000: give a whole number from 1 to 1000000"),
+    ((*MODEL, *N, "--digits", "1e9"), "--digits is '1e9': give a whole number from 1 to 1000000"),
     ((*MODEL, *N, "--memory", "lots"), "--memory is 'lots'"),
     ((*MODEL, *N, "--output", "law.docx"), "--output law.docx says no format: end it in .md, "),
     ((*MODEL, *N, "--memory", "0"), "--memory is below 1 byte"),
     ((*MODEL, *N, "--memory", "-1GB"), "--memory is '-1GB'"),
     ((*MODEL, *N, "--output", "no/such/file.json"), "there is no directory no/such"),
     ((*MODEL, *N, "--output", "."), "is a directory"),
-    ((*MODEL, *N, "--input", "missing.csv", "--p", "1"), "both given"),
+    ((*MODEL, *N, "--p", "1"), "--p is given twice: give it once"),
+    ((*MODEL, *N, *N), "--n is given twice"),
+    ((*MODEL, *N, "--summary", "--no-summary"), "--summary is given twice"),
+    ((*MODEL, *N, "-o", "a.csv", "--output", "b.csv"), "--output is given twice"),
+    ((*MODEL, *N, "--digits", "3", "--places", "2"), "--digits and --places are both given"),
+    ((*MODEL, *N, "--places", "2", "--format", "json"), "--places is for tables"),
+    ((*MODEL, *N, "--tabular"), "--tabular is for LaTeX, and the format is table"),
     (("--input", "missing.csv", *N), "missing.csv cannot be read: No such file or directory"),
     (("--input", ".", *N), "cannot be read: Is a directory"),
 ]
@@ -185,7 +191,7 @@ def test_a_bug_is_no_traceback(exactalign: Command, monkeypatch: pytest.MonkeyPa
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("exactalign.cli.best_of_n.read_model", broken)
+    monkeypatch.setattr("exactalign.cli.options.ModelOptions.read", broken)
     result = exactalign("best-of-n", *PAIR)
     assert (result.code, result.out) == (70, "")
     assert result.err.startswith("exactalign: this is a bug, please report it (ZeroDivisionError: oops)")
@@ -199,7 +205,7 @@ def test_interruption_and_lack_of_memory(
     def stopped(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("exactalign.cli.best_of_n.read_model", stopped)
+    monkeypatch.setattr("exactalign.cli.options.ModelOptions.read", stopped)
     result = exactalign("best-of-n", *PAIR, "--output", "out.csv")
     assert (result.code, result.out) == (code, "")
     assert result.err.count("\n") == 1

@@ -1,4 +1,4 @@
-"""Reading a model (reference and reward) from options or from a file, strictly and exactly.
+"""Reading a model (a reference and a reward) from options or from a file, strictly and exactly.
 
 Typed lists and CSV cells are texts; JSON numbers with a point or an exponent are refused, since a program
 that wrote them most likely rounded. Every refusal says where, and what would be right.
@@ -7,28 +7,19 @@ that wrote them most likely rounded. Every refusal says where, and what would be
 import csv
 import io
 import json
-import os
-import re
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from exactalign.exceptions import ExactAlignError, InputError, OutcomeError, ParameterError
+from exactalign.cli.sources import read_text, source_name
+from exactalign.exceptions import ExactAlignError, InputError, OutcomeError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
-from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.rationals import rational
 
-MAX_FILE = 200_000_000
-"""Longest input file, in bytes, that is read."""
-
 _LONGEST_WHOLE = 4000
-_MAX_JOBS = 1024
-_UNITS = {"": 0, "B": 0, "KB": 3, "MB": 6, "GB": 9, "TB": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,78 +74,6 @@ def read_model(p: str | None, reward: str | None, q: str | None, labels: str | N
     if columns.labels is not None and len(columns.labels) != len(columns.p):
         raise OutcomeError(f"--labels has {_entries(columns.labels)} but --p has {len(columns.p)}")
     return _model(columns)
-
-
-def whole_number(text: str, name: str, smallest: int) -> int:
-    """Return a whole number that was typed, such as "100" or "1e9"; refuse anything else."""
-    expected = f"give a whole number, at least {smallest}"
-    shown = repr(text if len(text) <= 40 else f"{text[:39]}…")
-    try:
-        value = rational(text, name)
-    except ExactAlignError:
-        raise ParameterError(f"{name} is {shown}: {expected}") from None
-    if value.denominator != 1 or value < smallest:
-        raise ParameterError(f"{name} is {shown}: {expected}")
-    if value >= 10**_LONGEST_WHOLE:
-        raise ParameterError(f"{name} has over {_LONGEST_WHOLE} digits: {expected} and of fewer digits")
-    return int(value)
-
-
-def read_digits(text: str | None) -> int | None:
-    """Return a number of significant digits, or None when none was given."""
-    digits = None if text is None else whole_number(text, "--digits", 1)
-    if digits is not None and digits > MAX_DIGITS:
-        raise ParameterError(f"--digits is {digits}: give a whole number from 1 to {MAX_DIGITS}")
-    return digits
-
-
-def read_jobs(text: str | None, tasks: int, few: int) -> int:
-    """Return how many processes to use for some tasks; up to a `few`, starting others does not pay unless asked for."""
-    if text is None:
-        return (os.cpu_count() or 1) if tasks > few else 1
-    processes = whole_number(text, "--jobs", 1)
-    if processes > _MAX_JOBS:
-        raise ParameterError(f"--jobs is {processes}: give at most {_MAX_JOBS}")
-    return max(min(processes, tasks), 1)
-
-
-def read_memory(text: str | None) -> int:
-    """Return a number of bytes from "2GB", "500 MB", "1e9".
-
-    >>> read_memory("1.5GB")
-    1500000000
-    """
-    if text is None:
-        return DEFAULT_MEMORY
-    found = re.fullmatch(r"\s*([0-9.]+(?:[eE][0-9]+)?)\s*([KMGT]?)(I?)(B?)\s*", text.upper())
-    if found is None or (found[3] and not found[2]):
-        raise ParameterError(f'--memory is {text!r}: give bytes, such as "500MB" or "2GB"')
-    power = _UNITS[found[2] + ("B" if found[2] else "")]
-    unit = 1024 ** (power // 3) if found[3] else 10**power
-    size = int(rational(found[1], "--memory") * unit)
-    if size < 1:
-        raise ParameterError('--memory is below 1 byte: give bytes, such as "500MB" or "2GB"')
-    return size
-
-
-def read_text(file: str, limit: int = MAX_FILE) -> str:
-    """Return a UTF-8 file (or standard input, for "-") as text; raise `InputError` if it cannot be read."""
-    name = "standard input" if file == "-" else file
-    try:
-        if file == "-":
-            content = sys.stdin.buffer.read(limit + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                content = stream.read(limit + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise InputError(f"{name} cannot be read: {reason or error}") from None
-    if len(content) > limit:
-        raise InputError(f"{name} has over {limit:,} bytes: that much is not read")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is no UTF-8 text: byte {error.start + 1} is wrong") from None
 
 
 def _model(columns: _Columns) -> Model:
@@ -246,7 +165,7 @@ def _entries(values: Sequence[Any]) -> str:
 
 
 def _read_file(file: str) -> _Columns:
-    name = "standard input" if file == "-" else file
+    name = source_name(file)
     text = read_text(file)
     suffix = Path(file).suffix.lower()
     is_json = suffix == ".json" or (suffix != ".csv" and text.lstrip()[:1] in ("[", "{"))
@@ -360,3 +279,12 @@ def _json_name(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
     return {dict: "an object", list: "a list", str: "a string", int: "a number"}.get(type(value), "no text")
+
+
+def golden_rewards(text: str, model: Model) -> Reward:
+    """Return the golden rewards that were typed for the outcomes of a model."""
+    parts = text.split(",")
+    if len(parts) != len(model.labels):
+        raise OutcomeError(f"--golden has {_entries(parts)} but there are {len(model.labels)} outcomes")
+    values = [_log_form(part, f"--golden entry {i}") for i, part in enumerate(parts, 1)]
+    return Reward.values(values, model.labels)
