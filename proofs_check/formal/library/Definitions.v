@@ -110,3 +110,21 @@ Definition about (c delta : R) (N : nat -> nat) : Prop :=
 (** The share of a letter in a word: the type of the word, letter by letter. *)
 Definition freq {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (w : list X) (x : X) : R :=
   INR (count_occ eq_dec w x) / INR (length w).
+
+(** ** Estimators from n draws *)
+(** The binomial coefficient, 0 for k > n; how many draws are in E; the binomial law of that number. *)
+Fixpoint choose (n k : nat) : nat :=
+  match k, n with O, _ => 1 | Datatypes.S _, O => 0 | Datatypes.S j, Datatypes.S m => choose m j + choose m k end.
+Definition hits {X} (E : X -> bool) (l : list X) : nat := length (filter E l).
+Definition binomial (n : nat) (theta : R) (c : nat) : R := INR (choose n c) * theta ^ c * (1 - theta) ^ (n - c).
+(** 1 − C(n−c, k)/C(n, k): of n draws c are right; and the same as published, 1 where n − c < k. *)
+Definition passk (n c k : nat) : R := 1 - INR (choose (n - c) k) / INR (choose n k).
+Definition published_passk (n c k : nat) : R := if (n - c <? k)%nat then 1 else passk n c k.
+(** Rewards in ascending order; Σ C(i−1, k−1)/C(n, k) r_(i); the highest of them. *)
+Fixpoint insert (x : R) (l : list R) : list R :=
+  match l with [] => [x] | y :: rest => if Rle_dec x y then x :: l else y :: insert x rest end.
+Definition sort (l : list R) : list R := fold_right insert [] l.
+Definition maxk (k : nat) (l : list R) : R :=
+  Sum (seq 0 (length l)) (fun i => INR (choose i (k - 1)) / INR (choose (length l) k) * nth i (sort l) 0).
+Fixpoint maximum (l : list R) : R :=
+  match l with [] => 0 | x :: rest => match rest with [] => x | _ => Rmax x (maximum rest) end end.
