@@ -10,7 +10,8 @@ from typing import Any
 
 from benchmarks import peers
 from benchmarks.record import Row, Section, Size, raced
-from exactalign import Distribution, MemorylessSource, Reward, best_of_n
+from exactalign.policies.best_of_n import best_of_n
+from exactalign import Distribution, MemorylessSource, Reward
 
 LENGTHS: dict[Size, int] = {"tiny": 5, "quick": 30, "full": 60}
 ENUMERATED = 6

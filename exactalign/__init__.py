@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from exactalign.numbers.infinity import oo
     from exactalign.numbers.logforms import LogForm, log
     from exactalign.numbers.rationals import rational
-    from exactalign.policies.best_of_n import BestOfN, best_of_n
+    from exactalign.policies.best_of_n import best_of_n
     from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+    from exactalign.policies.exact_best_of_n import BestOfN
     from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
     from exactalign.policies.sample_sizes import sample_size
     from exactalign.policies.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
@@ -51,7 +52,8 @@ _HOMES = {
     "numbers.infinity": "oo",
     "numbers.logforms": "LogForm log",
     "numbers.rationals": "rational",
-    "policies.best_of_n": "BestOfN best_of_n",
+    "policies.best_of_n": "best_of_n",
+    "policies.exact_best_of_n": "BestOfN",
     "policies.enclosed_best_of_n": "EnclosedBestOfN",
     "policies.large_deviations": "BestOfNRateFunction RateFunction TailProbability",
     "policies.sample_sizes": "sample_size",

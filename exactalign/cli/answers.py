@@ -19,7 +19,9 @@ from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import fraction
-from exactalign.policies.best_of_n import MAX_ROWS, BestOfN, best_of_n
+from exactalign.policies.best_of_n import best_of_n
+from exactalign.policies.exact_best_of_n import BestOfN
+from exactalign.policies.sequence_policies import MAX_ROWS
 from exactalign.tables.table import Table
 
 DEFAULT_SEQUENCES = 100

@@ -16,6 +16,7 @@ from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.reading import decided_real
+from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
@@ -54,7 +55,7 @@ def convergence(
     for m in symbols:
         count = sample_size(delta, m, n) if isinstance(n, str) else n
         numbers.append(count)
-        policy = EnclosedBestOfN(MemorylessSource(reference, m), reward, count)
+        policy = best_of_n(reference**m, reward, count, enclosed=True)
         first: Value = LogForm() if count == 1 else policy.kl() / m
         policy_kl.append((m, first))
         tilt_kl.append((m, policy.kl_to_tilt(alignment.alpha) / m))

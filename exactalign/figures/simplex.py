@@ -10,11 +10,11 @@ from exactalign.figures.contour import kl_contour
 from exactalign.figures.data import Curve, FigureData, Value
 from exactalign.figures.family import along_family, model_parameters, require_tilt
 from exactalign.figures.limits import positive_integers, require_visits
-from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.reading import Number, decided_real
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily, TiltedDistribution
 from exactalign.tables.table import label_text
@@ -46,7 +46,7 @@ def figure1(
     require_visits(reference, reward, [length])
     delta = decided_real(kl, "kl")
     count = sample_size(delta, length, n) if isinstance(n, str) else n
-    policy = EnclosedBestOfN(MemorylessSource(reference, length), reward, count)
+    policy = best_of_n(reference**length, reward, count, enclosed=True)
     best = policy.expected_type()
     mean = alignment.expected_reward()
     curves = [

@@ -7,7 +7,7 @@ A `MemorylessSource` is the law of a sequence of independent draws: it is never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from flint import arb, fmpz
 
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
+from exactalign.laws.outcomes import UNHASHABLE, Outcome, counted, first_duplicate, listed, paired, some_of
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import format_rational, fraction, from_float, rational
@@ -22,13 +23,10 @@ from exactalign.numbers.reading import is_short, short_number, whole_number
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
 
-Outcome = Hashable
-
 MAX_PRODUCT = 10_000_000
 """Most outcomes a product or power may have."""
 
 _REDUCED_BITS = 4096
-_UNHASHABLE = "outcomes must be hashable: use tuples instead of lists"
 
 
 class Distribution(Displayed):
@@ -75,8 +73,8 @@ class Distribution(Displayed):
         >>> Distribution.from_probabilities(["1/5", "3/10", "1/2"])
         Distribution.from_probabilities(['1/5', '3/10', '1/2'])
         """
-        values = _listed(probabilities, "probabilities")
-        return cls(_paired(values, outcomes, "probability", "probabilities"))
+        values = listed(probabilities, "probabilities")
+        return cls(paired(values, outcomes, "probability", "probabilities"))
 
     @classmethod
     def from_weights(
@@ -91,7 +89,7 @@ class Distribution(Displayed):
         if isinstance(weights, Mapping):
             named = weights
         else:
-            named = _paired(_listed(weights, "weights"), outcomes, "weight", "weights")
+            named = paired(listed(weights, "weights"), outcomes, "weight", "weights")
         labels = tuple(named)
         integers, _ = _common(named.values(), labels, "weight")
         return cls._from_integers(labels, integers)
@@ -108,11 +106,7 @@ class Distribution(Displayed):
         >>> Distribution.from_floats([0.25, 0.75], normalize=False)
         Distribution.from_probabilities(['1/4', '3/4'])
         """
-        named: Mapping[Any, Any]
-        if isinstance(values, Mapping):
-            named = values
-        else:
-            named = _paired(_listed(values, "values"), outcomes, "value", "values")
+        named = values if isinstance(values, Mapping) else paired(listed(values, "values"), outcomes, "value", "values")
         exact = {o: from_float(v, f"probability of {o!r}") for o, v in named.items()}
         if normalize:
             return cls.from_weights(exact)
@@ -155,10 +149,10 @@ class Distribution(Displayed):
         try:
             self._index = {outcome: i for i, outcome in enumerate(outcomes)}
         except TypeError:
-            raise OutcomeError(_UNHASHABLE) from None
+            raise OutcomeError(UNHASHABLE) from None
         self._hash = None
         if len(self._index) != len(outcomes):
-            raise OutcomeError(f"outcome {_first_duplicate(outcomes)!r} is given twice")
+            raise OutcomeError(f"outcome {first_duplicate(outcomes)!r} is given twice")
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -201,7 +195,7 @@ class Distribution(Displayed):
         try:
             return self._index[outcome]
         except (KeyError, TypeError):
-            raise OutcomeError(f"unknown outcome {outcome!r}: the outcomes are {_some(self._outcomes)}") from None
+            raise OutcomeError(f"unknown outcome {outcome!r}: the outcomes are {some_of(self._outcomes)}") from None
 
     def items(self) -> Iterator[tuple[Outcome, Fraction]]:
         """Iterate over (outcome, probability)."""
@@ -299,6 +293,14 @@ class Distribution(Displayed):
             weights = [w * v for w in weights for v in self._weights]
         return Distribution._from_integers(tuple(outcomes), weights)
 
+    def __pow__(self, length: int) -> MemorylessSource:
+        """Return the law p^m of sequences of `length` independent draws, which is not written out.
+
+        >>> Distribution.uniform(2) ** 3
+        MemorylessSource(Distribution.from_probabilities(['1/2', '1/2']), length=3)
+        """
+        return MemorylessSource(self, length)
+
     def push_forward(self, function: Callable[[Any], Any]) -> Distribution:
         """Return the law of function(y).
 
@@ -330,7 +332,7 @@ class Distribution(Displayed):
         if self._outcomes == reference._outcomes:
             return self
         if len(self) != len(reference):
-            raise OutcomeError(f"one distribution has {_counted(len(self))}, the other {len(reference)}")
+            raise OutcomeError(f"one distribution has {counted(len(self))}, the other {len(reference)}")
         order = [self.index(outcome) for outcome in reference._outcomes]
         return Distribution._from_integers(reference._outcomes, [self._weights[i] for i in order])
 
@@ -338,7 +340,7 @@ class Distribution(Displayed):
         """Return the same probabilities on other outcomes."""
         labels = tuple(outcomes)
         if len(labels) != len(self):
-            raise OutcomeError(f"{len(labels)} labels for {_counted(len(self))}")
+            raise OutcomeError(f"{len(labels)} labels for {counted(len(self))}")
         return Distribution._from_integers(labels, self._weights)
 
     def __eq__(self, other: object) -> bool:
@@ -365,7 +367,7 @@ class Distribution(Displayed):
         return f"Distribution({{{pairs}{more}}})"
 
     def _shown(self) -> Rows:
-        rows = ((o, _entry(w, self._total)) for o, w in self._pairs())
+        rows = ((o, shown_probability(w, self._total)) for o, w in self._pairs())
         return Rows(("outcome", "probability"), rows, len(self), is_vector=numbered(self._outcomes))
 
     def _pairs(self) -> Iterable[tuple[Outcome, fmpz]]:
@@ -430,25 +432,6 @@ def _value_at(value: Any, outcome: Any) -> Any:
         raise OutcomeError(f"no value is given for outcome {outcome!r}") from None
 
 
-def _listed(values: Any, name: str) -> list[Any]:
-    if isinstance(values, (str, bytes, Mapping, Set)) or not isinstance(values, Iterable):
-        raise DistributionError(f"{name} must be a list of numbers, not a {type(values).__name__}")
-    return list(values)
-
-
-def _paired(values: list[Any], outcomes: Iterable[Any] | None, singular: str, plural: str) -> dict[Any, Any]:
-    labels = list(range(len(values))) if outcomes is None else list(outcomes)
-    if len(labels) != len(values):
-        raise OutcomeError(f"{_counted(len(labels))} but {len(values)} {singular if len(values) == 1 else plural}")
-    try:
-        named = dict(zip(labels, values, strict=True))
-    except TypeError:
-        raise OutcomeError(_UNHASHABLE) from None
-    if len(named) != len(labels):
-        raise OutcomeError(f"outcome {_first_duplicate(labels)!r} is given twice")
-    return named
-
-
 def _common(values: Iterable[Any], outcomes: Sequence[Any], kind: str) -> tuple[list[fmpz], fmpz]:
     """Read non-negative rationals and put them over one common denominator."""
     read = []
@@ -473,25 +456,7 @@ def _check_size(size: int) -> None:
         )
 
 
-def _first_duplicate(outcomes: Iterable[Any]) -> Any:
-    seen = set()
-    for outcome in outcomes:
-        if outcome in seen:
-            return outcome
-        seen.add(outcome)
-    return None
-
-
-def _some(outcomes: Sequence[Any]) -> str:
-    shown = ", ".join(repr(o) for o in outcomes[:8])
-    return f"{shown}, … ({len(outcomes)} in all)" if len(outcomes) > 8 else shown
-
-
-def _counted(count: int) -> str:
-    return f"{count} outcome" if count == 1 else f"{count} outcomes"
-
-
-def _entry(weight: fmpz, total: fmpz) -> Fraction | EnclosedReal:
+def shown_probability(weight: fmpz, total: fmpz) -> Fraction | EnclosedReal:
     """A probability to be shown: enclosed where lowest terms would take long, and nobody could read them."""
     if not weight or total.bit_length() <= _REDUCED_BITS:
         return fraction(weight, total)
@@ -500,7 +465,7 @@ def _entry(weight: fmpz, total: fmpz) -> Fraction | EnclosedReal:
 
 def _entry_text(weight: fmpz, total: fmpz) -> str:
     """A probability for a repr: exact up to 60 characters, else its first digits."""
-    entry = _entry(weight, total)
+    entry = shown_probability(weight, total)
     if isinstance(entry, Fraction) and is_short(entry):
         return format_rational(entry)
     return certain_digits(EnclosedReal.of(entry), 12)

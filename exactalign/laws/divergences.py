@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol, overload, runtime_checkable
 
 from flint import arb, fmpz
 
@@ -21,9 +21,20 @@ from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import format_rational, fraction, rational, short_repr
 from exactalign.numbers.reading import Extended
-from exactalign.policies.best_of_n import BestOfN
 
 _MAX_HALF_ORDER = 50  # half-integer orders up to this are tried for rational square roots
+
+
+@runtime_checkable
+class OverSource(Protocol):
+    """A law of sequences that knows its divergence to its own reference source: best-of-N, exact or enclosed."""
+
+    @property
+    def source(self) -> MemorylessSource:
+        """The reference."""
+
+    def kl(self) -> LogForm | EnclosedReal:
+        """Return the KL divergence to the reference."""
 
 
 def entropy(p: Distribution | MemorylessSource) -> LogForm:
@@ -57,9 +68,17 @@ def cross_entropy(p: Distribution | MemorylessSource, q: Distribution | Memoryle
     return LogForm.from_integers([*terms, (p._total, q._total)], p._total) * length
 
 
+@overload
+def kl_divergence(p: Distribution | MemorylessSource, q: Distribution | MemorylessSource) -> LogForm | Infinity: ...
+
+
+@overload
+def kl_divergence(p: OverSource, q: MemorylessSource) -> LogForm | EnclosedReal: ...
+
+
 def kl_divergence(
-    p: Distribution | MemorylessSource | BestOfN, q: Distribution | MemorylessSource
-) -> LogForm | Infinity:
+    p: Distribution | MemorylessSource | OverSource, q: Distribution | MemorylessSource
+) -> LogForm | EnclosedReal | Infinity:
     """Return KL(p‖q) = Σ p log(p/q); `oo` when q misses part of p's support (equation (1) of asymptotics).
 
     A best-of-N policy over sequences is accepted against its own reference source.
@@ -68,10 +87,10 @@ def kl_divergence(
     >>> kl_divergence(Distribution.uniform(3), p) == (2 * log(10) - 4 * log(3)) / 3
     True
     """
-    if isinstance(p, BestOfN):
+    if isinstance(p, OverSource):
         if isinstance(q, MemorylessSource) and p.source == q:
             return p.kl()
-        raise OutcomeError("the KL divergence of a best-of-N policy is exact against its own source only")
+        raise OutcomeError("the KL divergence of a best-of-N policy is known against its own source only")
     p, q, length = _one_symbol(p, q)
     if length == 0:
         return LogForm()

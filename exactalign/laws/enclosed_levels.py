@@ -7,6 +7,7 @@ suffix sums are both kept, all of positive terms: no tail loses digits to a subt
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -98,14 +99,7 @@ class EnclosedLevelLaw:
 
     def first_at_least(self, threshold: LogForm) -> int:
         """Return the index of the lowest level with total reward ≥ threshold (len when there is none); decided."""
-        low, high = 0, len(self.vectors)
-        while low < high:
-            middle = (low + high) // 2
-            if self.level_reward(middle) >= threshold:
-                high = middle
-            else:
-                low = middle + 1
-        return low
+        return bisect_left(range(len(self.vectors)), threshold, key=self.level_reward)
 
     def shorter(self) -> EnclosedLevelLaw:
         """Return the law for one symbol less."""

@@ -17,7 +17,8 @@ from operator import mul
 
 from flint import fmpz_mat
 
-from exactalign.laws.distributions import Distribution, Outcome
+from exactalign.laws.distributions import Distribution
+from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.logforms import LogForm

@@ -6,13 +6,14 @@ of the reward. Nothing here enumerates sequences, and tied types are never told 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import accumulate
 
 from flint import fmpz, fmpz_mpoly_ctx, fmpz_poly
 
-from exactalign.laws.distributions import MemorylessSource, Outcome
+from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.logforms import LogForm
@@ -126,17 +127,9 @@ class LevelLaw:
         reference = self.source.distribution
         return [sum((reference._weights[reference.index(o)] for o in group), fmpz(0)) for group in self.lattice.groups]
 
-    def vector_of(self, sequence: tuple[Outcome, ...]) -> Vector | None:
-        """Return the coordinates of a sequence's total reward, None when its probability is 0."""
-        groups = self.lattice.group_of
-        chosen = []
-        for outcome in sequence:
-            self.source.distribution.index(outcome)  # refuses what is no outcome
-            if outcome not in groups:
-                return None
-            chosen.append(self.lattice.vectors[groups[outcome]])
-        rank = len(self.lattice.basis)
-        return tuple(map(sum, zip(*chosen, strict=True))) if chosen else (0,) * rank
+    def first_at_least(self, threshold: LogForm) -> int:
+        """Return the index of the lowest level with total reward ≥ threshold (len when there is none); decided."""
+        return bisect_left(range(len(self.vectors)), threshold, key=self.level_reward)
 
     def first_symbol_law(self) -> LevelLaw:
         """Return the law for one symbol less (same lattice): what is left once the first symbol is known."""

@@ -15,7 +15,8 @@ from typing import Any
 from flint import fmpz
 
 from exactalign.exceptions import LogFormError, OutcomeError
-from exactalign.laws.distributions import Distribution, Outcome, _listed, _paired, _some
+from exactalign.laws.distributions import Distribution
+from exactalign.laws.outcomes import Outcome, listed, paired, some_of
 from exactalign.numbers.coprime import coprime_base, exponents
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm, log
@@ -69,8 +70,8 @@ class Reward(Displayed):
     @classmethod
     def values(cls, values: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
         """Return the reward with the given values on `outcomes` (default 0, 1, …)."""
-        listed = _listed(values, "reward values")
-        return cls(_paired(listed, outcomes, "reward", "rewards"))
+        found = listed(values, "reward values")
+        return cls(paired(found, outcomes, "reward", "rewards"))
 
     @classmethod
     def log_weights(cls, weights: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
@@ -79,7 +80,7 @@ class Reward(Displayed):
         >>> Reward.log_weights([6, 1])[0]
         LogForm('log(6)')
         """
-        return cls.values([log(w) for w in _listed(weights, "weights")], outcomes)
+        return cls.values([log(w) for w in listed(weights, "weights")], outcomes)
 
     @classmethod
     def log_of(cls, alignment: Distribution) -> Reward:
@@ -105,7 +106,7 @@ class Reward(Displayed):
             return self._values[outcome]
         except (KeyError, TypeError):
             raise OutcomeError(
-                f"the reward does not know outcome {outcome!r}: it has {_some(self._outcomes)}"
+                f"the reward does not know outcome {outcome!r}: it has {some_of(self._outcomes)}"
             ) from None
 
     __call__ = __getitem__

@@ -84,8 +84,7 @@ def decided_real(value: Any, name: str) -> LogForm:
     if isinstance(value, (EnclosedReal, LogPolynomial)):
         kind = "an enclosed real" if isinstance(value, EnclosedReal) else "a log polynomial"
         raise ParameterError(
-            f"{name} is {kind}: give it exactly, as a rational or a log form, so that comparisons with it "
-            "are decided"
+            f"{name} is {kind}: give it exactly, as a rational or a log form, so that comparisons with it are decided"
         )
     return value if isinstance(value, LogForm) else LogForm(rational(value, name))
 

@@ -16,10 +16,11 @@ from typing import Any
 from flint import arb
 
 from exactalign.exceptions import ParameterError, TooLarge, Undecided
-from exactalign.laws.distributions import Distribution, MemorylessSource, Outcome
+from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.levels import LevelLaw
+from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import sign_of_ball

@@ -9,26 +9,31 @@ which loses no digits to cancellation. Levels of negligible mass at both ends ar
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import Any
 
-from flint import arb, ctx
+from flint import arb, ctx, fmpz
 
-from exactalign.exceptions import OutcomeError, ParameterError, Undecided
-from exactalign.laws.distributions import MemorylessSource, Outcome
+from exactalign.exceptions import OutcomeError, Undecided
+from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw, LevelBalls
+from exactalign.laws.lattice import Vector
+from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits
 from exactalign.numbers.precision import COMPARISON_BITS, precisions, working_precision
-from exactalign.numbers.rationals import format_rational, fraction, rational
+from exactalign.numbers.rationals import format_rational, fraction
 from exactalign.numbers.reading import Number, decided_real, exact_real, real_at_least
+from exactalign.policies.sequence_policies import SequencePolicy, quantile_level
 from exactalign.policies.tilting import AlignedFamily
-from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows
 
 _GUARD_BITS = 64
@@ -44,13 +49,13 @@ class _Window:
     left_above: arb
 
 
-class EnclosedBestOfN(Displayed):
+class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw]):
     """The best-of-N policy over sequences, every number enclosed.
 
-    `n` is an integer ≥ 1 or an `EnclosedReal` N ≥ 1 (the law F≤^N − F<^N makes sense for real N).
-    Lengths are limited by the number of reward levels only (`MAX_LEVELS`).
+    `n` is any real N ≥ 1: the law F≤^N − F<^N makes sense for it. Made by `best_of_n`; of a `Distribution` it is the
+    policy over its outcomes, which stand for sequences of length 1. Lengths are limited by the number of reward
+    levels only (`MAX_LEVELS`).
 
-    >>> from exactalign.laws.distributions import Distribution
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
     >>> pi = EnclosedBestOfN(MemorylessSource(p, length=2), Reward.parse("log 6, 0, log 2"), n=2)
     >>> pi.kl()
@@ -59,18 +64,31 @@ class EnclosedBestOfN(Displayed):
 
     def __init__(
         self,
-        source: MemorylessSource,
+        source: Distribution | MemorylessSource,
         reward: Reward,
-        n: int | EnclosedReal,
+        n: Any,
         *,
         memory: int = DEFAULT_MEMORY,
         levels: EnclosedLevelLaw | None = None,
     ) -> None:
         self.n: Number = real_at_least(n, "n", 1)
-        self.source = source
-        self.levels = levels if levels is not None else EnclosedLevelLaw(source, reward, memory=memory)
+        self._is_one_shot = isinstance(source, Distribution)
+        self.source = source**1 if isinstance(source, Distribution) else source
+        self.levels: EnclosedLevelLaw = (
+            levels if levels is not None else EnclosedLevelLaw(self.source, reward, memory=memory)
+        )
         self.reward = self.levels.reward
+        self._memory = memory
         self._cached: tuple[int, _Window] | None = None
+
+    def probability(self, sequence: Any) -> Fraction | EnclosedReal:
+        """Return π_N(y^m) of a sequence of outcomes, or of one outcome where the policy is one of outcomes."""
+        return super().probability((sequence,) if self._is_one_shot else sequence)
+
+    def by_level(self) -> Iterator[tuple[LogForm, EnclosedReal]]:
+        """Iterate over (total reward, probability), from the lowest level up."""
+        for index in range(len(self.levels)):
+            yield self.levels.level_reward(index), self._real(partial(self._level_mass, index))
 
     def kl(self) -> EnclosedReal:
         """Return KL(π_N‖p^m)."""
@@ -158,6 +176,16 @@ class EnclosedBestOfN(Displayed):
                 shares[outcome] = whole * (mass / together)
         return shares
 
+    def marginal(self, length: int = 1) -> Mapping[Any, EnclosedReal]:
+        """Return the joint law of any `length` positions: {outcome: …} for one position, otherwise {tuple: …}."""
+        if length == 1 and self.source.length >= 1:
+            return self.expected_type()
+        prefixes = self._prefixes(length)
+        rest = EnclosedLevelLaw(
+            self.source.distribution ** (self.source.length - length), self.reward, memory=self._memory
+        )
+        return {prefix: self._joint(rest, *self._located(Counter(prefix)), len(prefix)) for prefix in prefixes}
+
     def win_rate(self) -> EnclosedReal:
         """Return P(r(Y) > r(X)) + ½·P(r(Y) = r(X)) for Y ~ π_N against a draw X ~ p^m."""
 
@@ -193,17 +221,9 @@ class EnclosedBestOfN(Displayed):
 
     def quantile(self, level: Any) -> LogForm:
         """Return the smallest total reward x with P(r(Y^m) ≤ x) ≥ level, for a rational 0 < level < 1; decided."""
-        goal = rational(level, "level")
-        if not 0 < goal < 1:
-            raise ParameterError(f"level is {format_rational(goal)}: give a number strictly between 0 and 1")
-        low, high = 0, len(self.levels) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._reaches(middle, goal):
-                high = middle
-            else:
-                low = middle + 1
-        return self.levels.level_reward(low)
+        goal = quantile_level(level)
+        index = bisect_left(range(len(self.levels) - 1), True, key=lambda i: self._reaches(i, goal))
+        return self.levels.level_reward(index)
 
     def _shown(self) -> Rows:
         reference = self.source.distribution
@@ -212,7 +232,8 @@ class EnclosedBestOfN(Displayed):
         return Rows(("outcome", "reference", "reward"), rows, len(reference), title)
 
     def __repr__(self) -> str:
-        return f"EnclosedBestOfN({self.source!r}, {self.reward!r}, n={self.n})"
+        source = self.source.distribution if self._is_one_shot else self.source
+        return f"best_of_n({source!r}, {self.reward!r}, n={self.n}, enclosed=True)"
 
     def _family(self) -> AlignedFamily:
         return AlignedFamily(self.source.distribution, self.reward)
@@ -245,8 +266,8 @@ class EnclosedBestOfN(Displayed):
         def ends(i: int) -> bool:  # proved that the mass above level i is negligible
             return bool(n * balls.above[i] < negligible)
 
-        start = _first(carries, 0, last)
-        stop = _first(ends, start, last)
+        start = bisect_left(range(last), True, key=carries)
+        stop = start + bisect_left(range(start, last), True, key=ends)
         masses = []
         for i in range(start, stop + 1):
             exponent, share = _log_power_and_share(balls, i, n)
@@ -296,8 +317,7 @@ class EnclosedBestOfN(Displayed):
     def _group_share_by(self, shorter: EnclosedLevelLaw, group: int, probability: Fraction) -> EnclosedReal:
         """P(Y₁ in a group) through the law of the other symbols: Σ π(level)/p(level)·p(group)·p(level − step)."""
         step = self.levels.lattice.vectors[group]
-        # The two lattices agree: the same source and reward.
-        positions = {vector: i for i, vector in enumerate(shorter.vectors)}
+        positions = {vector: i for i, vector in enumerate(shorter.vectors)}  # the lattice is the same
 
         def evaluate() -> arb:
             window, balls = self._window()
@@ -317,6 +337,35 @@ class EnclosedBestOfN(Displayed):
         shift = self.source.length * self._family()._log_partition(alpha)
         for i, reward in zip(indices, self.levels.rewards(indices), strict=True):
             yield balls.mass[i] * (alpha * reward - shift).exp()
+
+    @cached_property
+    def _positions(self) -> dict[Vector, int]:
+        return {vector: index for index, vector in enumerate(self.levels.vectors)}
+
+    def _level_mass(self, index: int) -> arb:
+        exponent, share = _log_power_and_share(self.levels.balls(), index, ball_of(self.n))
+        return exponent.exp() * share
+
+    def _probability_of(self, mass: fmpz, vector: Vector) -> Fraction | EnclosedReal:
+        if not mass:
+            return Fraction(0)
+        index, total = self._positions[vector], self.source.distribution._total**self.source.length
+        return self._real(lambda: self._level_mass(index) / self.levels.balls().mass[index] * arb(mass) / arb(total))
+
+    def _joint(self, rest: EnclosedLevelLaw, mass: fmpz, vector: Vector, length: int) -> EnclosedReal:
+        """The probability of a prefix: its mass times the mean density over what may follow it."""
+        if not mass:
+            return EnclosedReal.of(0)
+        following = [self._positions[tuple(map(int.__add__, v, vector))] for v in rest.vectors]
+        total = self.source.distribution._total**length
+
+        def evaluate() -> arb:
+            masses, density = rest.balls().mass, arb(0)
+            for position, own in zip(following, masses, strict=True):
+                density += own * self._level_mass(position) / self.levels.balls().mass[position]
+            return density * arb(mass) / arb(total)
+
+        return self._real(evaluate)
 
     def _power_below(self, index: int) -> arb:
         """F^N of the levels before `index`."""
@@ -352,17 +401,6 @@ class EnclosedBestOfN(Displayed):
         if count is None or a > b * goal.denominator.bit_length():
             return False
         return fraction(count, total) ** a == goal**b
-
-
-def _first(predicate: Callable[[int], bool], low: int, high: int) -> int:
-    """The first index in [low, high] where a monotone predicate holds, `high` if none before it."""
-    while low < high:
-        middle = (low + high) // 2
-        if predicate(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def _log_upto(balls: LevelBalls, i: int) -> arb:

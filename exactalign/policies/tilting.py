@@ -16,8 +16,9 @@ from typing import Any, Literal
 from flint import arb, ctx, fmpz
 
 from exactalign.exceptions import DistributionError, LogFormError, ParameterError
-from exactalign.laws.distributions import Distribution, Outcome, _entry
+from exactalign.laws.distributions import Distribution, shown_probability
 from exactalign.laws.divergences import kl_divergence
+from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity, oo
@@ -361,7 +362,7 @@ class AlignedFamily(Displayed):
 
     def _shown(self) -> Rows:
         reference = self.reference
-        rows = ((o, _entry(w, reference._total), self.reward[o]) for o, w in reference._pairs())
+        rows = ((o, shown_probability(w, reference._total), self.reward[o]) for o, w in reference._pairs())
         said = (
             "the reward is constant: every tilt is the reference"
             if self.is_constant

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from exactalign.exceptions import ParameterError
-from exactalign.laws.distributions import Distribution, Outcome
+from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence
+from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.rationals import rational

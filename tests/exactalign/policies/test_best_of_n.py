@@ -21,7 +21,7 @@ from exactalign import (
     log,
     win_rate,
 )
-from exactalign.exceptions import ExactAlignError, OutcomeError, ParameterError, TooLarge
+from exactalign.exceptions import ExactAlignError, NotExactError, OutcomeError, ParameterError, TooLarge
 from tests.exactalign import brute_force
 from tests.exactalign.small_models import REWARD_KINDS, distributions, models, rewards
 
@@ -187,7 +187,7 @@ def test_constant_reward_is_the_reference() -> None:
     [
         (lambda: best_of_n(TABLE_P, TABLE_R, 0), ParameterError, "n is 0"),
         (lambda: best_of_n(TABLE_P, TABLE_R, True), ParameterError, "n is True"),
-        (lambda: best_of_n(TABLE_P, TABLE_R, 2.0), ParameterError, "n is 2.0"),
+        (lambda: best_of_n(TABLE_P, TABLE_R, 2.0), NotExactError, "n is the float 2.0"),
         (lambda: best_of_n(TABLE_P, TABLE_R, -(10**5000)), ParameterError, "at least 1"),
         (lambda: best_of_n(TABLE_P, Reward.values([1, 2]), 2), OutcomeError, "2 entries but the reference has 3"),
         (lambda: best_of_n(TABLE_P, Reward.values([1, 2, 3], "abc"), 2), OutcomeError, "does not know outcome 0"),

@@ -1,0 +1,54 @@
+"""Outcomes and the values that go with them: pairing them, and naming them in messages."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from typing import Any
+
+from exactalign.exceptions import DistributionError, OutcomeError
+
+Outcome = Hashable
+
+UNHASHABLE = "outcomes must be hashable: use tuples instead of lists"
+
+
+def listed(values: Any, name: str) -> list[Any]:
+    """Return the values as a list; raise `DistributionError` for what is no list of numbers."""
+    if isinstance(values, (str, bytes, Mapping, Set)) or not isinstance(values, Iterable):
+        raise DistributionError(f"{name} must be a list of numbers, not a {type(values).__name__}")
+    return list(values)
+
+
+def paired(values: list[Any], outcomes: Iterable[Any] | None, singular: str, plural: str) -> dict[Any, Any]:
+    """Return {outcome: value}; raise `OutcomeError` when the outcomes do not fit."""
+    labels = list(range(len(values))) if outcomes is None else list(outcomes)
+    if len(labels) != len(values):
+        raise OutcomeError(f"{counted(len(labels))} but {len(values)} {singular if len(values) == 1 else plural}")
+    try:
+        named = dict(zip(labels, values, strict=True))
+    except TypeError:
+        raise OutcomeError(UNHASHABLE) from None
+    if len(named) != len(labels):
+        raise OutcomeError(f"outcome {first_duplicate(labels)!r} is given twice")
+    return named
+
+
+def first_duplicate(outcomes: Iterable[Any]) -> Any:
+    """Return the first outcome that is given twice, or None."""
+    seen = set()
+    for outcome in outcomes:
+        if outcome in seen:
+            return outcome
+        seen.add(outcome)
+    return None
+
+
+def some_of(outcomes: Sequence[Any]) -> str:
+    """Return outcomes for a message: the first eight, and how many there are."""
+    shown = ", ".join(repr(o) for o in outcomes[:8])
+    return f"{shown}, … ({len(outcomes)} in all)" if len(outcomes) > 8 else shown
+
+
+def counted(count: int) -> str:
+    """Return a number of outcomes for a message."""
+    return f"{count} outcome" if count == 1 else f"{count} outcomes"
