@@ -329,7 +329,7 @@ def formal(
     """
     import json
 
-    from exactalign.cli.inputs import read_jobs
+    from exactalign.cli.reading import read_jobs
 
     from proofs_check.engine.asserting import formal_of
     from proofs_check.exceptions import ClaimError, PaperError
