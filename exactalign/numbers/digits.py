@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
 from flint import fmpz
+
+from exactalign.numbers.precision import digits_of_bits
 
 
 def decimal_exponent(value: Fraction) -> int:
@@ -16,7 +17,7 @@ def decimal_exponent(value: Fraction) -> int:
     """
     top, bottom = fmpz(value.numerator), fmpz(value.denominator)
     # A lower guess (2^(d−1) < value < 2^(d+1)), put right by the loop.
-    estimate = floor((top.bit_length() - bottom.bit_length()) * 0.3010299956639812) - 2
+    estimate = digits_of_bits(top.bit_length() - bottom.bit_length()) - 2
     while True:
         power = fmpz(10) ** abs(estimate + 1)
         reached = top >= bottom * power if estimate + 1 >= 0 else top * power >= bottom

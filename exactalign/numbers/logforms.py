@@ -21,7 +21,7 @@ from exactalign.numbers.coprime import coprime_base, exponents, relation_is_triv
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
 from exactalign.numbers.parsing import parse
-from exactalign.numbers.precision import bits_for, precisions, refine
+from exactalign.numbers.precision import bits_for, first_told, refine
 from exactalign.numbers.rationals import format_rational, fraction, rational, to_fmpq
 from exactalign.numbers.written import SHORT, joined, latex_log, latex_number, shortened
 
@@ -436,9 +436,8 @@ class LogForm(Refinable):
             return True
         logs = self if self._constant == 0 else self - self.constant
         algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
-        for bits in precisions(128, algebra_at):
-            if sign_of_ball(logs.ball(bits)) is not None:
-                return False
+        if first_told(lambda bits: sign_of_ball(logs.ball(bits)), 128, algebra_at) is not None:
+            return False
         return relation_is_trivial(list(self._terms.values()), list(self._terms))
 
 

@@ -12,9 +12,10 @@ from fractions import Fraction
 from flint import arb, ctx
 
 from exactalign.exceptions import Undecided
+from exactalign.numbers.brackets import bracket
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import bounds_of, sign_of_ball
-from exactalign.numbers.precision import precisions, working_precision
+from exactalign.numbers.precision import first_told, working_precision
 
 _START_BITS = 64
 _MAX_EXPONENT = 1 << 14
@@ -42,44 +43,19 @@ class MonotoneRoot(EnclosedReal):
 
     def _sign(self, x: Fraction, bits: int) -> int | None:
         """The sign at a point, None when it is open at many times the precision asked for."""
-        for precision in precisions(bits + _START_BITS, _MORE_BITS * (bits + _START_BITS)):
-            with working_precision(precision):
-                sign = sign_of_ball(self._function(ball_of(x)))
-            if sign is not None:
-                return sign
-        return None
 
-    def _around(self, exponent: int) -> tuple[Fraction, Fraction]:
-        """The bracket around a power of 2 where the sign is open, once its ends are decided."""
-        low, high = _power(exponent - 1), _power(exponent + 1)
-        if self._sign(low, _START_BITS) != -1 or self._sign(high, _START_BITS) != 1:
-            raise Undecided("the root could not be bracketed: the function does not separate from 0")
-        return low, high
+        def told(precision: int) -> int | None:
+            with working_precision(precision):
+                return sign_of_ball(self._function(ball_of(x)))
+
+        return first_told(told, bits + _START_BITS, _MORE_BITS * (bits + _START_BITS))
 
     def _bracket(self) -> tuple[Fraction, Fraction]:
-        """Powers of 2 around the root: found by growing steps, then by bisecting exponents."""
-        below: int | None = None
-        above: int | None = None
-        exponent, step = 0, 1
-        while below is None or above is None:
-            sign = self._sign(_power(exponent), _START_BITS)
-            if sign is None:  # the root is at this power, or very near it
-                return self._around(exponent)
-            if sign < 0:
-                below = exponent
-            else:
-                above = exponent
-            exponent += step if sign < 0 else -step
-            step *= 2
-            if abs(exponent) > _MAX_EXPONENT:
-                raise Undecided("the root could not be bracketed: it lies too close to the end of its range")
-        while above - below > 1:
-            middle = (above + below) // 2
-            sign = self._sign(_power(middle), _START_BITS)
-            if sign is None:
-                return self._around(middle)
-            below, above = (middle, above) if sign < 0 else (below, middle)
-        return _power(below), _power(above)
+        found = bracket(lambda exponent: self._sign(_power(exponent), _START_BITS), _MAX_EXPONENT)
+        low, high = _power(found.below), _power(found.above)
+        if found.is_open and (self._sign(low, _START_BITS) != -1 or self._sign(high, _START_BITS) != 1):
+            raise Undecided("the root could not be bracketed: the function does not separate from 0")
+        return low, high
 
     def _refined(self) -> arb:
         bits = ctx.prec

@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import floor
 from typing import TypeVar
 
 from flint import ctx
@@ -24,6 +25,7 @@ COMPARISON_BITS = 1 << 14
 """Working precision at which comparing two enclosed reals gives up with `Undecided`."""
 
 _BITS_PER_DIGIT = 3.3219280948873626
+_NATS_PER_BIT = 0.6931471805599453
 _GUARD_BITS = 16
 
 _Answer = TypeVar("_Answer")
@@ -96,6 +98,24 @@ def bits_of_digits(digits: int) -> int:
     return int(digits * _BITS_PER_DIGIT)
 
 
+def digits_of_bits(bits: int) -> int:
+    """Return how many decimal digits `bits` bits fill, rounded down.
+
+    >>> digits_of_bits(64), digits_of_bits(-1)
+    (19, -1)
+    """
+    return floor(bits / _BITS_PER_DIGIT)
+
+
+def bits_of_nats(nats: float) -> int:
+    """Return how many bits e^nats has, about, for a working precision.
+
+    >>> bits_of_nats(10)
+    15
+    """
+    return int(nats / _NATS_PER_BIT) + 1
+
+
 def precisions(start: int = START_BITS, limit: int | None = None) -> Iterator[int]:
     """Yield start, 2·start, 4·start, … up to and including the first value at or past `limit`."""
     bits = start
@@ -104,6 +124,19 @@ def precisions(start: int = START_BITS, limit: int | None = None) -> Iterator[in
         if limit is not None and bits >= limit:
             return
         bits *= 2
+
+
+def first_told(attempt: Callable[[int], _Answer | None], start: int, limit: int | None) -> _Answer | None:
+    """Return the first answer of `attempt(bits)` that is not None, at doubling precision; None past `limit`.
+
+    >>> first_told(lambda bits: bits if bits > 100 else None, 64, 96) is None
+    False
+    """
+    for bits in precisions(start, limit):
+        answer = attempt(bits)
+        if answer is not None:
+            return answer
+    return None
 
 
 def refine(
@@ -120,8 +153,7 @@ def refine(
     >>> refine(lambda bits: bits if bits > 100 else None, "it was not told")
     128
     """
-    for bits in precisions(start, limit):
-        answer = attempt(bits)
-        if answer is not None:
-            return answer
-    raise Undecided(unanswered)
+    answer = first_told(attempt, start, limit)
+    if answer is None:
+        raise Undecided(unanswered)
+    return answer

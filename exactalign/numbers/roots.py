@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx, fmpz
 
-from exactalign.exceptions import Undecided
+from exactalign.numbers.brackets import bracket
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.enclosures import sign_of_ball
-from exactalign.numbers.precision import working_precision
+from exactalign.numbers.precision import first_told, refine, working_precision
 
 if TYPE_CHECKING:
     import mpmath
 
 _START_BITS = 128
+_MAX_EXPONENT = 1 << 40
 _MAX_BITS = 1 << 16  # where locating a root gives up: it would lie within 10^-19000 of a wall
 
 
@@ -77,13 +78,12 @@ class CertifiedRoot(EnclosedReal):
 
     def _located(self, low: arb, high: arb) -> arb:
         """A ball proved to contain the root, small enough for Newton steps to shrink it."""
-        for bits in (_START_BITS << k for k in range(20)):
-            if bits > _MAX_BITS:
-                break
-            found = self._locate_at(low, high, bits)
-            if found is not None:
-                return found
-        raise Undecided("the root could not be located: it lies too close to the end of its range")
+        return refine(
+            lambda bits: self._locate_at(low, high, bits),
+            "the root could not be located: it lies too close to the end of its range",
+            start=_START_BITS,
+            limit=_MAX_BITS,
+        )
 
     def _locate_at(self, low: arb, high: arb, bits: int) -> arb | None:
         with working_precision(bits):
@@ -152,14 +152,6 @@ def increasing_root(function: Callable[[arb], arb], derivative: Callable[[arb], 
     Fraction(0, 1)
     """
 
-    def sign_at(x: arb) -> int:
-        for bits in (_START_BITS << k for k in range(10)):
-            with working_precision(bits):
-                sign = sign_of_ball(function(x))
-            if sign is not None:
-                return sign
-        return 0  # x is the root, or too close to it or to a wall: the certified root looks on both sides
-
     guess = guess.mid()
 
     def scaled(exponent: int) -> arb:
@@ -168,34 +160,18 @@ def increasing_root(function: Callable[[arb], arb], derivative: Callable[[arb], 
             power = arb(fmpz(1) << abs(exponent))
             return guess * power if exponent >= 0 else guess / power
 
-    below: int | None = None
-    above: int | None = None
-    exponent, step = 0, 1
-    sign = sign_at(guess)
-    while below is None or above is None:
-        if sign == 0:
-            return CertifiedRoot(function, derivative, scaled(exponent - 1), scaled(exponent + 1))
-        if sign < 0:
-            below = exponent
-        else:
-            above = exponent
-        if below is not None and above is not None:
-            break
-        exponent += step if sign < 0 else -step
-        step *= 2
-        if step > 1 << 40:
-            raise Undecided("the root could not be bracketed")
-        sign = sign_at(scaled(exponent))
-    while above - below > 1:
-        middle = (above + below) // 2
-        sign = sign_at(scaled(middle))
-        if sign == 0:
-            return CertifiedRoot(function, derivative, scaled(middle - 1), scaled(middle + 1))
-        if sign < 0:
-            below = middle
-        else:
-            above = middle
-    return CertifiedRoot(function, derivative, scaled(below), scaled(above))
+    def sign_at(exponent: int) -> int | None:
+        """None where x is the root, or too close to it or to a wall: the certified root looks on both sides."""
+        x = scaled(exponent)
+
+        def told(bits: int) -> int | None:
+            with working_precision(bits):
+                return sign_of_ball(function(x))
+
+        return first_told(told, _START_BITS, _MAX_BITS)
+
+    found = bracket(sign_at, _MAX_EXPONENT)
+    return CertifiedRoot(function, derivative, scaled(found.below), scaled(found.above))
 
 
 def _radius(center: arb, shift: int) -> arb:

@@ -19,7 +19,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpz
 
-from exactalign.exceptions import OutcomeError, Undecided
+from exactalign.exceptions import OutcomeError
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw, LevelBalls
 from exactalign.laws.lattice import Vector
@@ -29,7 +29,7 @@ from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits
-from exactalign.numbers.precision import COMPARISON_BITS, precisions, working_precision
+from exactalign.numbers.precision import refine, working_precision
 from exactalign.numbers.rationals import format_rational, fraction
 from exactalign.numbers.reading import Number, decided_real, exact_real, real_at_least
 from exactalign.policies.sequence_policies import SequencePolicy, quantile_level
@@ -379,15 +379,16 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
         if index == len(self.levels) - 1:
             return True
         exact_at = power_bits(self.source.distribution._total, self.source.length) + 64
-        for bits in precisions(64, COMPARISON_BITS):
+
+        def told(bits: int) -> bool | None:
             with working_precision(bits):
                 difference = ball_of(self.n) * _log_upto(self.levels.balls(), index) - ball_of(goal).log()
                 sign = sign_of_ball(difference)
             if sign is not None:
                 return sign >= 0
-            if bits >= exact_at and self._equals(index, goal, bits):
-                return True
-        raise Undecided(f"whether P(r ≤ x) reaches {format_rational(goal)} could not be decided")
+            return True if bits >= exact_at and self._equals(index, goal, bits) else None
+
+        return refine(told, f"whether P(r ≤ x) reaches {format_rational(goal)} could not be decided")
 
     def _equals(self, index: int, goal: Fraction, bits: int) -> bool:
         """Whether F^N = goal, for a rational N = a/b: F^a = goal^b, decided with the integer F·total^m."""

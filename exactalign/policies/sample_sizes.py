@@ -7,10 +7,10 @@ from typing import Any, Literal, overload
 
 from flint import arb
 
-from exactalign.exceptions import ParameterError, Undecided
+from exactalign.exceptions import ParameterError
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm, log
-from exactalign.numbers.precision import COMPARISON_BITS, precisions, working_precision
+from exactalign.numbers.precision import COMPARISON_BITS, bits_of_nats, refine, working_precision
 from exactalign.numbers.reading import exact_real, whole_number
 
 ROUNDINGS = ("floor", "ceil", "real")
@@ -57,19 +57,21 @@ def sample_size(kl: Any, length: int = 1, rounding: str = "floor") -> int | Encl
 def _rounded(exponent: Any, *, up: bool) -> int:
     """The integer below or above exp(exponent), which is no integer itself."""
     decided = isinstance(exponent, (Fraction, LogForm))
-    for bits in precisions(64) if decided else precisions(64, COMPARISON_BITS):
-        with working_precision(bits + int(float(exponent) * 1.45) + 16):
-            floor = ball_of(exponent).exp().floor().unique_fmpz()
-        if floor is not None:
-            return int(floor) + up
-    raise Undecided("N = exp(length·kl) lies too close to an integer to be rounded: give N itself, or rounding real")
+
+    def floor(bits: int) -> int | None:
+        with working_precision(bits + bits_of_nats(float(exponent)) + 16):
+            found = ball_of(exponent).exp().floor().unique_fmpz()
+        return None if found is None else int(found)
+
+    open_question = "N = exp(length·kl) lies too close to an integer to be rounded: give N itself, or rounding real"
+    return refine(floor, open_question, limit=None if decided else COMPARISON_BITS) + up
 
 
 def _integer_exponential(x: LogForm) -> int | None:
     """exp(x) when it is an integer, decided: the nearest integer n is compared with x = log n."""
     if x.constant != 0:  # then exp(x) is transcendental or 1
         return 1 if x == 0 else None
-    with working_precision(64 + int(float(x) * 1.45)):
+    with working_precision(64 + bits_of_nats(float(x))):
         nearest = (ball_of(x).exp() + arb(0.5)).floor().unique_fmpz()
     if nearest is not None and nearest > 0 and log(int(nearest)) == x:
         return int(nearest)

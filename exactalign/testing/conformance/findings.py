@@ -19,7 +19,7 @@ from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.enclosures import Enclosure, bounds_of, sign_of_ball
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.precision import precisions
+from exactalign.numbers.precision import refine
 from exactalign.numbers.rationals import format_rational
 from exactalign.testing.conformance.answers import Answer, Entry, TookTooLong, Unreadable, _short, number, vector
 from exactalign.testing.conformance.error_bounds import NEGLIGIBLE
@@ -64,15 +64,17 @@ def bounds(value: Fraction | Refinable, bits: int) -> Enclosure | None:
 
 def within(answer: Fraction, value: Fraction | Refinable, error: Fraction) -> bool:
     """Return whether |answer − value| ≤ error, decided."""
-    for bits in precisions(_FIRST_BITS, _LAST_BITS):
+
+    def told(bits: int) -> bool | None:
         found = bounds(value, bits)
         if found is None:
-            continue
+            return None
         if answer - error <= found.lower and found.upper <= answer + error:
             return True
-        if answer + error < found.lower or found.upper < answer - error:
-            return False
-    raise Undecided("whether the answer is within its error bound could not be decided")
+        return False if answer + error < found.lower or found.upper < answer - error else None
+
+    open_question = "whether the answer is within its error bound could not be decided"
+    return refine(told, open_question, start=_FIRST_BITS, limit=_LAST_BITS)
 
 
 def compare(answer: Answer, expected: Sequence[Expected], form: Format, *, scalar: bool) -> Deviation | None:
@@ -113,11 +115,10 @@ def _excess(miss: tuple[int, Entry, Expected]) -> Fraction:
 
 def middle(value: Fraction | Refinable) -> Fraction:
     """Return a rational next to an exact answer, for display."""
-    for bits in precisions(_FIRST_BITS, _LAST_BITS):
-        found = bounds(value, bits)
-        if found is not None:
-            return found.midpoint
-    raise Undecided("the exact answer could not be enclosed")
+    found = refine(
+        lambda bits: bounds(value, bits), "the exact answer could not be enclosed", start=_FIRST_BITS, limit=_LAST_BITS
+    )
+    return found.midpoint
 
 
 def error_text(entry: Entry, wanted: Expected, form: Format) -> str:
