@@ -30,8 +30,6 @@ def bracket(sign: Callable[[int], int | None], largest: int) -> Bracket:
     above: int | None = None
     exponent, step = 0, 1
     while below is None or above is None or above - below > 1:
-        if abs(exponent) > largest:
-            raise Undecided("the root could not be bracketed: it lies too close to the end of its range")
         told = sign(exponent)
         if not told:
             return Bracket(exponent - 1, exponent + 1, True)
@@ -40,7 +38,9 @@ def bracket(sign: Callable[[int], int | None], largest: int) -> Bracket:
         else:
             above = exponent
         if below is None or above is None:
-            exponent += step if told < 0 else -step
+            if abs(exponent) == largest:
+                raise Undecided("the root could not be bracketed: it lies too close to the end of its range")
+            exponent = max(-largest, min(exponent - told * step, largest))
             step *= 2
         else:
             exponent = (above + below) // 2
