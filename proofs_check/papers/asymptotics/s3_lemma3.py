@@ -9,6 +9,7 @@ from typing import Any, Final
 import sympy
 
 from exactalign import Distribution, EnclosedReal, LogForm, log, renyi_cross_entropy
+from exactalign.numbers.arithmetic import exponential
 from proofs_check import (
     Case,
     Claim,
@@ -45,7 +46,7 @@ def log_moment(p: Distribution, q: Distribution, rho: Any) -> LogForm | Enclosed
     order = Fraction(rho)
     if order.denominator == 1:
         return log(sum((p[o] * q[o] ** int(order) for o in p.support), Fraction(0)))
-    terms = [(EnclosedReal.of(log(q[o])) * order).exp() * p[o] for o in p.support]
+    terms = [exponential(EnclosedReal.of(log(q[o])) * order) * p[o] for o in p.support]
     return EnclosedReal.sum(terms).log()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from exactalign import AlignedFamily, EnclosedReal, LogForm, MemorylessSource, Reward, best_of_n, log, sample_size
+from exactalign.numbers.arithmetic import exponential
 from proofs_check import (
     Case,
     Claim,
@@ -153,7 +154,7 @@ class SameReward(Claim):
         optimum, g = alignment(x.p, x.q, x.delta), reward_range(x.q)
         others = 1 / max(x.p[k] for k in x.p if x.q[k] == max(x.q.probabilities)) - 1
         expected = (EnclosedReal.of(LogForm.of(x.delta) - optimum.kl_max) * x.m).exp() * comb(x.m, 2) * others**2
-        return 2 * g + (-expected / 2).exp() * g * x.m
+        return 2 * g + exponential(-expected / 2) * g * x.m
 
     @witness
     def no_tilt(self) -> Case:

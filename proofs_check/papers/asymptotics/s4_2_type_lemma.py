@@ -19,6 +19,7 @@ from exactalign import (
     log,
     sample_size,
 )
+from exactalign.numbers.arithmetic import exponential
 from proofs_check import (
     Case,
     Claim,
@@ -155,7 +156,7 @@ class TypeConverges(Claim):
                 return Fraction(1)
             mass = max(x.p[k] for k in x.p if x.q[k] == max(x.q.probabilities))
             growth = (EnclosedReal.of(LogForm.of(x.delta) - optimum.kl_max) * x.m).exp()
-            return (-growth * x.m * (1 / mass - 1) / 2).exp()
+            return exponential(-growth * x.m * (1 / mass - 1) / 2)
         types = (x.m + 1) ** (size - 1)
         assert optimum.alpha is not None
         if optimum.alpha == 0:
@@ -163,7 +164,7 @@ class TypeConverges(Claim):
         first = EnclosedReal.of(-x.m * self.rate(x.eps)).exp() * types
         level = optimum.expected_reward() - x.eps**2 / (4 * optimum.alpha)
         tail = TailProbability(MemorylessSource(x.p, x.m), Reward.log_of(x.q), at_least=level).reference()
-        return first + (-tail * n).exp()
+        return first + exponential(-tail * n)
 
     @witness
     def no_tilt(self) -> Case:
