@@ -103,6 +103,10 @@ Definition best {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (r : X -> R) (
 Definition best_of {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (N : nat) (p r : X -> R) : X -> R :=
   kept A N p (best eq_dec r).
 
+(** Soft best-of-N: each draw z is kept with weight exp(r(z)), by any reward (a temperature λ is in r/λ). *)
+Definition soft {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (r : X -> R) (l : list X) (y : X) : R :=
+  INR (copies eq_dec l y) * exp (r y) / Sum l (fun z => exp (r z)).
+
 (** ** Growing length *)
 (** N draws at length m, about exp(mδ): within a factor c, as when exp(mδ) is rounded to a whole number. *)
 Definition about (c delta : R) (N : nat -> nat) : Prop :=
