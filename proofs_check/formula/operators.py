@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 from proofs_check.formula.sorts import (
@@ -55,6 +56,33 @@ def _least(*terms: Any) -> Sort:
             continue
         found = NONNEGATIVE if (is_a(t.sort, NONNEGATIVE) or is_a(t.sort, NATURAL)) and found != REAL else REAL
     return found
+
+
+def _lower(t: Any) -> Fraction | None:
+    """A number that a term is at least, seen from sorts and numbers alone; None when none is seen."""
+    if t.op == "number":
+        return Fraction(t.value)
+    if t.op == "real":
+        return _lower(t.args[0])
+    if t.op == "+":
+        low = [_lower(a) for a in t.args]
+        return None if low[0] is None or low[1] is None else low[0] + low[1]
+    if t.op == "*":
+        low = [_lower(a) for a in t.args]
+        return None if low[0] is None or low[1] is None or min(low[0], low[1]) < 0 else low[0] * low[1]
+    if t.op == "-" and t.args[1].op == "number":
+        low = [_lower(t.args[0])]
+        return None if low[0] is None else low[0] - t.args[1].value
+    if is_a(t.sort, COUNT):
+        return Fraction(1)
+    return Fraction(0) if is_a(t.sort, NATURAL) or is_a(t.sort, NONNEGATIVE) else None
+
+
+def _difference(a: Any, b: Any) -> Typed:
+    low = _lower(a)
+    if low is None or b.op != "number" or low < b.value:
+        return _PAIR, REAL
+    return _PAIR, POSITIVE if low > b.value else NONNEGATIVE
 
 
 def _sum(a: Any, b: Any) -> Typed:
@@ -120,7 +148,7 @@ _CONNECTIVE: Final = _fixed((PROPOSITION, PROPOSITION), PROPOSITION)
 OPERATORS: Final[dict[str, Operator]] = {
     # arithmetic
     "+": Operator(_sum, "{0} + {1}", "{0} + {1}", "({0} + {1})", 1),
-    "-": Operator(_fixed(_PAIR, REAL), "{0} − {1}", "{0} - {1}", "({0} - {1})", 1),
+    "-": Operator(_difference, "{0} − {1}", "{0} - {1}", "({0} - {1})", 1),
     "neg": Operator(_fixed((REAL,), REAL), "−{0}", "-{0}", "(- {0})", 1),
     "*": Operator(lambda a, b: (_PAIR, _least(a, b)), "{0}·{1}", r"{0}\,{1}", "({0} * {1})", 2),
     "/": Operator(_quotient, "{0}/{1}", r"\frac{{{0}}}{{{1}}}", "({0} / {1})", 2),

@@ -182,9 +182,7 @@ def _exponential(x: Any) -> Any:
 
 
 def _power(base: Any, exponent: Any) -> Any:
-    if isinstance(exponent, Fraction) and exponent.denominator == 1 and isinstance(base, Fraction):
-        if base == 0 and exponent < 0:
-            raise ZeroDivisionError(f"0 to the power {exponent}")
+    if isinstance(exponent, Fraction) and exponent.denominator == 1:
         return base ** int(exponent)
     return _exponential(exponent * _logarithm(base))
 

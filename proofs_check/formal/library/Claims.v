@@ -1,6 +1,6 @@
 (** How the statement of a claim follows from a theorem: the tactics of every claim's proof. *)
 From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws.
+From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN.
 Open Scope R_scope.
 
 (** q > 0 where p > 0, and p << q, say the same of laws. *)
@@ -23,10 +23,19 @@ Ltac premise := solve
   | apply ac_of_supports; assumption
   | eapply supports_of_ac; eassumption
   | intros; eapply supports_of_ac; eassumption
+  | apply INR_le; simpl INR; lra
+  | apply best_rule; assumption
   | eauto 3 ].
 
-(** The claim is an instance of the theorem, up to linear arithmetic in its conclusion. *)
+(** Two ways of writing one number: x^2 and Rsqr x, a/b and a·b⁻¹, 1·a and a. *)
+Ltac same_number := solve [ reflexivity | lra | ring | unfold Rsqr, Rdiv; rewrite ?Rmult_1_l; simpl; ring
+  | unfold Rdiv; rewrite ?Rmult_1_l; reflexivity | unfold Rsqr; field; lra ].
+(** The claim is an instance of the theorem; best-of-N is a rule that keeps one of the draws. *)
 Tactic Notation "claim" uconstr(thm) := intros;
   solve [ eapply thm; premise
+        | eapply Rle_trans; [ eapply thm; premise | right; same_number ]
+        | eapply Rlt_le_trans; [ eapply thm; premise | right; same_number ]
+        | eapply eq_trans; [ eapply thm; premise | same_number ]
         | let E := fresh in unshelve epose proof (thm) as E; [ premise .. | solve [ exact E | eapply E; premise | lra ] ]
-        | unfold Rdiv in *; eapply thm; premise ].
+        | unfold best_of; eapply thm; premise
+        | unfold best_of; eapply Rle_trans; [ eapply thm; premise | right; same_number ] ].

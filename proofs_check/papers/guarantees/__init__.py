@@ -11,7 +11,6 @@ PAPER = PaperInfo(
     sections=(
         "finite_models",
         "closed_forms",
-        "variation_and_renyi",
         "selection_rules",
         "order_statistics",
         "transport",
