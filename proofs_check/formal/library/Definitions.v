@@ -51,6 +51,11 @@ Definition strictly_convex (f : R -> R) : Prop := forall x y t, 0 < x -> 0 < y -
 Definition subgaussian {X} (A : list X) (p r : X -> R) (s : R) : Prop :=
   forall t, Ex A p (fun x => exp (t * (r x - Ex A p r))) <= exp (t * t * s / 2).
 
+(** Three estimates of KL(q‖p) from a draw of q, with the ratio p/q: −log(p/q), (log(p/q))²/2, p/q − 1 − log(p/q). *)
+Definition k1 {X} (q p : X -> R) (x : X) : R := - ln (p x / q x).
+Definition k2 {X} (q p : X -> R) (x : X) : R := Rsqr (ln (p x / q x)) / 2.
+Definition k3 {X} (q p : X -> R) (x : X) : R := p x / q x - 1 - ln (p x / q x).
+
 (** ** The mismatched tilt T(q, p, a) ∝ p q^a, for q > 0 on the support of p. *)
 Definition Z {X} (A : list X) (q p : X -> R) (a : R) : R := Sum A (fun x => p x * Rpower (q x) a).
 Definition T {X} (A : list X) (q p : X -> R) (a : R) (x : X) : R := p x * Rpower (q x) a / Z A q p a.
