@@ -8,8 +8,8 @@ from typing import Any
 from benchmarks import peers
 from benchmarks.models import DICE_WEIGHTS
 from benchmarks.record import Goal, Row, Section, Size, brief, raced, timed
-from exactalign.policies.best_of_n import best_of_n
 from exactalign import Distribution, LogForm, MemorylessSource, Reward
+from exactalign.policies.best_of_n import best_of_n
 
 SIZES: dict[Size, list[tuple[int, int]]] = {
     "tiny": [(1, 1), (3, 4)],

@@ -8,9 +8,9 @@ from typing import Any
 from benchmarks import peers
 from benchmarks.models import PAPER_P, PAPER_REWARD
 from benchmarks.record import Goal, Row, Section, Size, raced, timed
-from exactalign.policies.best_of_n import best_of_n
 from exactalign import MemorylessSource
 from exactalign.laws.levels import LevelLaw
+from exactalign.policies.best_of_n import best_of_n
 
 WEIGHTS, BASES = [2, 3, 5], [6, 1, 2]  # p and e^r of Table 1
 

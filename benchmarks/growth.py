@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from benchmarks import alpha
 from benchmarks.models import DICE_WEIGHTS, PAPER_P, PAPER_REWARD, many_outcomes
 from benchmarks.record import Growth, Section, Size, timed
-from exactalign.policies.best_of_n import best_of_n
 from exactalign import Distribution, MemorylessSource, Reward
+from exactalign.policies.best_of_n import best_of_n
 
 SIZES: dict[Size, dict[str, list[int]]] = {
     "tiny": {"K": [3, 6], "N": [2, 4], "m": [2, 4], "types": [2, 4], "digits": [20, 40]},

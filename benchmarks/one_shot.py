@@ -12,8 +12,8 @@ from flint import fmpz
 from benchmarks import peers
 from benchmarks.models import many_outcomes
 from benchmarks.record import Goal, Row, Section, Size, raced
-from exactalign.policies.best_of_n import best_of_n
 from exactalign import Distribution, Reward, kl_divergence
+from exactalign.policies.best_of_n import best_of_n
 
 SIZES: dict[Size, tuple[int, int]] = {"tiny": (12, 7), "quick": (300, 300), "full": (1000, 1000)}
 

@@ -9,8 +9,8 @@ import mpmath
 
 from benchmarks.models import PAPER_P, PAPER_Q
 from benchmarks.record import Goal, Growth, Row, Section, Size, raced, timed
-from exactalign.policies.best_of_n import best_of_n
 from exactalign import Distribution, EnclosedReal, Enclosure, MemorylessSource, Reward
+from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily

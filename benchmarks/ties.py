@@ -10,8 +10,8 @@ from typing import Any
 
 from benchmarks import peers
 from benchmarks.record import Row, Section, Size, raced
-from exactalign.policies.best_of_n import best_of_n
 from exactalign import Distribution, MemorylessSource, Reward
+from exactalign.policies.best_of_n import best_of_n
 
 LENGTHS: dict[Size, int] = {"tiny": 5, "quick": 30, "full": 60}
 ENUMERATED = 6

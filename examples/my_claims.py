@@ -5,8 +5,8 @@ proofs-check run examples/my_claims.py
 
 from itertools import pairwise
 
-from exactalign.policies.best_of_n import best_of_n
 from exactalign import Reward, cross_entropy, kl_divergence, log, rational
+from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.tilting import tilt
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_least, at_most, equal, identity, pmf, proof, search
 from proofs_check.algebra import symbolic as sym

@@ -330,7 +330,6 @@ def formal(
     import json
 
     from exactalign.cli.reading import read_jobs
-
     from proofs_check.engine.asserting import formal_of
     from proofs_check.exceptions import ClaimError, PaperError
     from proofs_check.formal import assistant, checking, comparing

@@ -6,8 +6,9 @@ coordinates are exact or enclosed. `render` draws it (matplotlib and mpltern, im
 ever rounded to a float. The command is `exactalign figure`.
 """
 
-from exactalign.figures.convergence import convergence, gap
-from exactalign.figures.data import Curve, FigureData
+from exactalign.figures.content import Curve
+from exactalign.figures.data import FigureData
+from exactalign.figures.divergences import convergence, gap
 from exactalign.figures.drawing import FORMATS, WIDTHS, draw, render
 from exactalign.figures.experiments import divergence_choice, scaling
 from exactalign.figures.rewards import golden, tradeoff

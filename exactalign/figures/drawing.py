@@ -1,4 +1,4 @@
-"""Drawing `FigureData`: sizes, axes, labels, and the one place where numbers become floats.
+"""Drawing `FigureContent`: sizes, axes, labels, and the one place where numbers become floats.
 
 Fonts are vector outlines (TrueType in PDF, paths in SVG), widths exactly those of one or two columns of a paper;
 the height grows with the legend. The same data gives the same bytes.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from exactalign.exceptions import ParameterError
 from exactalign.extras import require_extra
-from exactalign.figures.data import FigureData, coordinate
+from exactalign.figures.content import FigureContent, coordinate
 from exactalign.figures.fonts import families_for
 from exactalign.figures.styles import EDGE, NAMES, labelled, plain, style_of
 
@@ -58,7 +58,7 @@ _SETTINGS: Any = {  # matplotlib types its keys one by one
 }
 
 
-def render(data: FigureData, format: str = "svg", width: str = "one", *, title: bool = False) -> bytes:  # noqa: A002
+def render(data: FigureContent, format: str = "svg", width: str = "one", *, title: bool = False) -> bytes:  # noqa: A002
     """Return a figure as the bytes of an SVG, PDF or PNG file; `width` is "one" or "two" columns.
 
     Raises `ParameterError` for another format or width.
@@ -82,7 +82,7 @@ def render(data: FigureData, format: str = "svg", width: str = "one", *, title: 
     return target.getvalue()
 
 
-def draw(data: FigureData, width: str = "one", *, title: bool = False) -> Figure:
+def draw(data: FigureContent, width: str = "one", *, title: bool = False) -> Figure:
     """Return a figure as a matplotlib `Figure`, to be changed or shown by the caller."""
     if width not in WIDTHS:
         raise ParameterError(f"width is {width!r}: give one of {', '.join(WIDTHS)}")
@@ -121,7 +121,7 @@ def draw(data: FigureData, width: str = "one", *, title: bool = False) -> Figure
     return figure
 
 
-def _draw_simplex(figure: Figure, data: FigureData) -> Any:
+def _draw_simplex(figure: Figure, data: FigureContent) -> Any:
     import mpltern  # noqa: F401 (registers the projection)
 
     axes: Any = figure.add_subplot(projection="ternary")
@@ -178,7 +178,7 @@ def _note(
         text.set_path_effects([withStroke(linewidth=1.5, foreground="white")])
 
 
-def _draw_plane(figure: Figure, data: FigureData) -> None:
+def _draw_plane(figure: Figure, data: FigureContent) -> None:
     axes: Axes = figure.add_subplot()
     highest = 0.0
     for curve, label in labelled(data.curves):

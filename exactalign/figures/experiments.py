@@ -8,7 +8,8 @@ from math import lcm
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.figures.data import Curve, FigureData, Value, coordinate
+from exactalign.figures.content import Curve, Value, coordinate
+from exactalign.figures.data import FigureData
 from exactalign.figures.family import require_varied
 from exactalign.figures.limits import positive_integers, require_bits, require_few
 from exactalign.figures.rewards import SIZES

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.figures.data import Value, coordinate
+from exactalign.figures.content import Value, coordinate
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.infinity import oo

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exactalign.figures.data import Curve, FigureData, Value
+from exactalign.figures.content import Curve, Value
+from exactalign.figures.data import FigureData
 from exactalign.figures.family import along_family, model_parameters, require_varied
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_bits, require_visits
 from exactalign.laws.distributions import Distribution, MemorylessSource

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError, Undecided
+from exactalign.figures.content import Curve, Value
 from exactalign.figures.contour import kl_contour
-from exactalign.figures.data import Curve, FigureData, Value
+from exactalign.figures.data import FigureData
 from exactalign.figures.family import along_family, model_parameters, require_tilt
 from exactalign.figures.limits import positive_integers, require_visits
 from exactalign.laws.distributions import Distribution

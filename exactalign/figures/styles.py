@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.figures.data import Curve
+from exactalign.figures.content import Curve
 
 _BLACK, _ORANGE, _SKY, _GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 _BLUE, _VERMILION, _PURPLE, _GREY = "#0072B2", "#D55E00", "#CC79A7", "#666666"

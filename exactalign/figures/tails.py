@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from exactalign.exceptions import Undecided
-from exactalign.figures.data import Curve, FigureData, Value
+from exactalign.figures.content import Curve, Value
+from exactalign.figures.data import FigureData
 from exactalign.figures.family import grid, model_parameters, require_tilt
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
 from exactalign.laws.distributions import Distribution, MemorylessSource

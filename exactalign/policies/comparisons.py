@@ -359,7 +359,7 @@ def match_best_of_n(
         exact = delta if isinstance(delta, LogForm) else LogForm()
         return exact, family.align(exact)
     try:
-        alpha = family._alpha_for_kl(delta)
+        alpha = family.alpha_for_kl(delta)
     except Undecided:
         raise Undecided(
             f"the KL divergence of best-of-N per symbol, {delta}, lies too close to Δ_max = {family.kl_max} for the "

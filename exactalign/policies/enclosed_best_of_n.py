@@ -111,7 +111,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
 
         def evaluate() -> arb:
             x = ball_of(value)
-            return ball_of(divergence) - x * ball_of(reward) + self.source.length * family._log_partition(x)
+            return ball_of(divergence) - x * ball_of(reward) + self.source.length * family.sums.log_partition(x)
 
         return self._real(evaluate)
 
@@ -334,7 +334,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
     def _tilted(self, alpha: arb, indices: range) -> Any:
         """Masses of levels under φ^m."""
         balls = self.levels.balls()
-        shift = self.source.length * self._family()._log_partition(alpha)
+        shift = self.source.length * self._family().sums.log_partition(alpha)
         for i, reward in zip(indices, self.levels.rewards(indices), strict=True):
             yield balls.mass[i] * (alpha * reward - shift).exp()
 

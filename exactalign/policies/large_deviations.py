@@ -80,7 +80,7 @@ class RateFunction:
         def enclosed() -> arb:
             # KL(T_β‖T_α) = KL(T_β‖p) − α·E_β r + log Z(α), and E_β r = −t exactly.
             a, b = ball_of(alpha), ball_of(beta)
-            return family._kl(b) + a * ball_of(point) + family._log_partition(a)
+            return family.sums.kl(b) + a * ball_of(point) + family.sums.log_partition(a)
 
         return EnclosedReal(enclosed)
 
@@ -105,7 +105,7 @@ class RateFunction:
 
         def enclosed() -> arb:
             a = ball_of(alpha)
-            return family._log_partition(a + ball_of(shift)) - family._log_partition(a)
+            return family.sums.log_partition(a + ball_of(shift)) - family.sums.log_partition(a)
 
         return EnclosedReal(enclosed)
 
@@ -123,7 +123,7 @@ class RateFunction:
 
         def enclosed() -> arb:
             a, b = ball_of(alpha), ball_of(beta)
-            return (a - b) * ball_of(point) - family._log_partition(b) + family._log_partition(a)
+            return (a - b) * ball_of(point) - family.sums.log_partition(b) + family.sums.log_partition(a)
 
         return EnclosedReal(enclosed)
 
@@ -236,7 +236,7 @@ class TailProbability:
         def evaluate() -> arb:
             balls = self.levels.balls()
             x = ball_of(value)
-            shift = self.source.length * family._log_partition(x)
+            shift = self.source.length * family.sums.log_partition(x)
             total = arb(0)
             for i, reward in zip(self._indices, self.levels.rewards(self._indices), strict=True):
                 total += balls.mass[i] * (x * reward - shift).exp()

@@ -27,6 +27,7 @@ from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import Number, decided_real, exact_real
 from exactalign.numbers.roots import increasing_root
+from exactalign.policies.tilt_sums import TiltSums
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows
 
@@ -82,7 +83,8 @@ class AlignedFamily(Displayed):
         self.groups: tuple[tuple[Outcome, ...], ...] = tuple(g for g in groups if g)
         self.values: tuple[LogForm, ...] = tuple(self.reward[g[0]] for g in self.groups)
         weights = reference._weights
-        self._masses = [sum((weights[reference.index(o)] for o in g), fmpz(0)) for g in self.groups]
+        self.masses = tuple(sum((weights[reference.index(o)] for o in g), fmpz(0)) for g in self.groups)
+        self.sums = TiltSums(self.values, self.masses, reference._total)
 
     @property
     def is_constant(self) -> bool:
@@ -92,12 +94,12 @@ class AlignedFamily(Displayed):
     @cached_property
     def kl_max(self) -> LogForm:
         """Δ_max = −log p(argmax of the reward on the support): the KL divergence of the tilt as α → ∞."""
-        return log(fraction(self.reference._total, self._masses[-1]))
+        return log(fraction(self.reference._total, self.masses[-1]))
 
     @cached_property
     def kl_min_end(self) -> LogForm:
         """−log p(argmin of the reward on the support): the KL divergence of the tilt as α → −∞."""
-        return log(fraction(self.reference._total, self._masses[0]))
+        return log(fraction(self.reference._total, self.masses[0]))
 
     @cached_property
     def alignment(self) -> Distribution | None:
@@ -132,7 +134,7 @@ class AlignedFamily(Displayed):
             exact = self._exact_log_partition(int(value))
             if exact is not None:
                 return exact
-        return EnclosedReal(lambda: self._log_partition(ball_of(value)))
+        return EnclosedReal(lambda: self.sums.log_partition(ball_of(value)))
 
     def cumulant(self, order: int, alpha: Any = 0) -> LogForm | EnclosedReal:
         """Return the cumulant of the reward under T(q, p, α): 1 is the mean, 2 the variance, up to 4.
@@ -151,7 +153,7 @@ class AlignedFamily(Displayed):
             if exact is not None:
                 mean = exact.expectation(self.reward)
                 return LogForm.of(mean)
-        return EnclosedReal(lambda: self._cumulants(ball_of(value))[order - 1])
+        return EnclosedReal(lambda: self.sums.cumulants(ball_of(value))[order - 1])
 
     def expected_reward(self, alpha: Any) -> LogForm | EnclosedReal:
         """Return E r under T(q, p, α), strictly increasing in α unless the reward is constant."""
@@ -178,7 +180,7 @@ class AlignedFamily(Displayed):
             divergence = kl_divergence(exact, self.reference)
             assert isinstance(divergence, LogForm)
             return divergence
-        return EnclosedReal(lambda: self._kl(ball_of(value)))
+        return EnclosedReal(lambda: self.sums.kl(ball_of(value)))
 
     def align(self, kl: Any) -> Alignment:
         """Return the optimum within a KL divergence Δ = `kl` ≥ 0 (Lemma 1 of asymptotics, in its true scope).
@@ -200,7 +202,7 @@ class AlignedFamily(Displayed):
             case: Case = "boundary" if delta == self.kl_max else "beyond"
             unique = case == "boundary" or len(self.groups[-1]) == 1
             return Alignment(case, None, self.best, unique, self)
-        alpha = self._alpha_for_kl(delta)
+        alpha = self.alpha_for_kl(delta)
         return Alignment("tilt", alpha, self.at(alpha), True, self)
 
     def negative_alpha(self, kl: Any) -> Fraction | EnclosedReal | None:
@@ -213,7 +215,7 @@ class AlignedFamily(Displayed):
         if self.is_constant or not 0 < delta < self.kl_min_end:
             return None
         mirrored = AlignedFamily(self.reference, Reward({o: -v for o, v in self.reward.items()}))
-        return -mirrored._alpha_for_kl(delta)
+        return -mirrored.alpha_for_kl(delta)
 
     def alpha_for_reward(self, target: Any) -> Fraction | EnclosedReal:
         """Return the α ∈ R with E r = target under T(q, p, α).
@@ -229,10 +231,10 @@ class AlignedFamily(Displayed):
             )
 
         def function(x: arb) -> arb:
-            return self._cumulants(x, 1)[0] - ball_of(goal)
+            return self.sums.cumulants(x, 1)[0] - ball_of(goal)
 
         def derivative(x: arb) -> arb:
-            return self._cumulants(x, 2)[1]
+            return self.sums.cumulants(x, 2)[1]
 
         mean = LogForm.of(self.reference.expectation(self.reward))
         if mean == goal:
@@ -251,17 +253,17 @@ class AlignedFamily(Displayed):
         """
         return self.alpha_for_reward(-decided_real(t, "t"))
 
-    def _alpha_for_kl(self, delta: LogForm | EnclosedReal) -> Fraction | EnclosedReal:
+    def alpha_for_kl(self, delta: LogForm | EnclosedReal) -> Fraction | EnclosedReal:
         """The only α > 0 with KL = Δ, for 0 < Δ < Δ_max: KL increases from 0 to Δ_max on (0, ∞)."""
 
         def function(x: arb) -> arb:
-            return self._kl(x) - ball_of(delta)
+            return self.sums.kl(x) - ball_of(delta)
 
         def derivative(x: arb) -> arb:
-            return x * self._cumulants(x, 2)[1]
+            return x * self.sums.cumulants(x, 2)[1]
 
         with working_precision(_GUESS_BITS):
-            guess = (2 * ball_of(delta) / self._cumulants(arb(0), 2)[1]).sqrt()
+            guess = (2 * ball_of(delta) / self.sums.cumulants(arb(0), 2)[1]).sqrt()
             if not guess > 0:
                 guess = arb(1)
         root = increasing_root(function, derivative, guess)
@@ -303,62 +305,8 @@ class AlignedFamily(Displayed):
             ratios = [(value - self.values[0]).exp() for value in self.values]
         except LogFormError:
             return None
-        total = sum((ratio**alpha * int(mass) for ratio, mass in zip(ratios, self._masses, strict=True)), Fraction(0))
+        total = sum((ratio**alpha * int(mass) for ratio, mass in zip(ratios, self.masses, strict=True)), Fraction(0))
         return log(total / int(self.reference._total)) + self.values[0] * alpha
-
-    def _exponentials(self, alpha: arb) -> Iterator[tuple[arb, arb]]:
-        """(mass·e^(α(v − v*)), v − v*) for every group, v* being the value that dominates at α."""
-        top = ball_of(self.values[-1] if not alpha < 0 else self.values[0])
-        for value, mass in zip(self.values, self._masses, strict=True):
-            gap = ball_of(value) - top
-            yield arb(mass) * (alpha * gap).exp(), gap
-
-    def _sums(self, alpha: arb, order: int) -> list[arb]:
-        """Power sums Σ mass·e^(α·gap)·gap^k for k = 0..order."""
-        sums = [arb(0)] * (order + 1)
-        for weight, gap in self._exponentials(alpha):
-            sums[0] += weight
-            for k in range(1, order + 1):
-                weight *= gap
-                sums[k] += weight
-        return sums
-
-    def _kl(self, alpha: arb) -> arb:
-        # α·mean − log Z with the dominating value taken out: it cancels, so it is never added.
-        zeroth, first = self._sums(alpha, 1)
-        return alpha * first / zeroth - (zeroth / arb(self.reference._total)).log()
-
-    def _log_partition(self, alpha: arb) -> arb:
-        (zeroth,) = self._sums(alpha, 0)
-        top = ball_of(self.values[-1] if not alpha < 0 else self.values[0])
-        return alpha * top + (zeroth / arb(self.reference._total)).log()
-
-    def _cumulants(self, alpha: arb, order: int = 4) -> list[arb]:
-        sums = self._sums(alpha, order)
-        moments = [s / sums[0] for s in sums]
-        top = ball_of(self.values[-1] if not alpha < 0 else self.values[0])
-        mean = moments[1]
-        cumulants = [top + mean]
-        if order >= 2:
-            cumulants.append(self._variance(alpha, mean, sums[0]))
-        if order >= 3:
-            second = moments[2]
-            third = moments[3]
-            cumulants.append(third - 3 * second * mean + 2 * mean * mean * mean)
-        if order >= 4:
-            fourth, square = moments[4], mean * mean  # no power of a ball: around 0 it is NaN
-            cumulants.append(
-                fourth - 4 * third * mean - 3 * second * second + 12 * second * square - 6 * square * square
-            )
-        return cumulants
-
-    def _variance(self, alpha: arb, mean: arb, total: arb) -> arb:
-        """Σ mass·e^(α·gap)·(gap − mean)²/Z: a sum of squares, so that a positive variance shows as positive."""
-        variance = arb(0)
-        for weight, gap in self._exponentials(alpha):
-            deviation = gap - mean
-            variance += weight * (deviation * deviation)
-        return variance / total
 
     def _shown(self) -> Rows:
         reference = self.reference
@@ -417,8 +365,8 @@ class TiltedDistribution(Displayed):
         """α, the dominating value, and Σ mass·e^(α·gap): kept, since every probability needs them."""
         if self._cached is None or self._cached[0] < ctx.prec:
             alpha, family = ball_of(self.alpha), self.family
-            (total,) = family._sums(alpha, 0)
-            top = ball_of(family.values[-1] if not alpha < 0 else family.values[0])
+            (total,) = family.sums.sums(alpha, 0)
+            top = family.sums.dominating(alpha)
             self._cached = (ctx.prec, (alpha, top, total))
         return self._cached[1]
 
@@ -445,7 +393,7 @@ class TiltedDistribution(Displayed):
             return oo
         mean = LogForm.of(policy.expectation(family.reward))
         return EnclosedReal(
-            lambda: ball_of(base) - ball_of(self.alpha) * ball_of(mean) + family._log_partition(ball_of(self.alpha))
+            lambda: ball_of(base) - ball_of(self.alpha) * ball_of(mean) + family.sums.log_partition(ball_of(self.alpha))
         )
 
     def tilted(self, beta: Any) -> Distribution | TiltedDistribution:

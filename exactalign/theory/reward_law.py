@@ -122,7 +122,7 @@ class RewardLaw:
     @cached_property
     def masses(self) -> tuple[Fraction, ...]:
         """The reference masses of the levels."""
-        return tuple(fraction(m, self.reference._total) for m in self.family._masses)
+        return tuple(fraction(m, self.reference._total) for m in self.family.masses)
 
     @cached_property
     def cumulative(self) -> tuple[Fraction, ...]:
@@ -178,7 +178,7 @@ class RewardLaw:
         require(bits, len(self.masses), f"the exact best-of-{n} policy", "a smaller n, or an enclosed real n, fits")
         scale, before = common**n, fmpz(0)
         gained = []
-        for upto in accumulate(self.family._masses):
+        for upto in accumulate(self.family.masses):
             reached = upto**n
             gained.append(fraction(reached - before, scale))
             before = reached

@@ -165,7 +165,7 @@ def number(value: Any) -> Entry:
         try:
             value = value.item()
         except (ValueError, TypeError, RuntimeError) as error:
-            raise Unreadable(f"the answer is {_short(value)}, not one number ({error})") from None
+            raise Unreadable(f"the answer is {short_text(value)}, not one number ({error})") from None
     try:
         if isnan(value):
             return None
@@ -173,7 +173,7 @@ def number(value: Any) -> Entry:
             return oo if value > 0 else -oo
         return from_float(value, "the answer")
     except (ExactAlignError, TypeError, ValueError):
-        raise Unreadable(f"the answer is {_short(value)} of type {type(value).__name__}, not a number") from None
+        raise Unreadable(f"the answer is {short_text(value)} of type {type(value).__name__}, not a number") from None
     except OverflowError:  # an exact number past the largest float
         return from_float(value, "the answer")
 
@@ -183,13 +183,13 @@ def vector(value: Any, length: int | None = None) -> list[Entry]:
     if callable(getattr(value, "tolist", None)):
         value = value.tolist()
     if isinstance(value, (str, bytes, dict)):
-        raise Unreadable(f"the answer is {_short(value)} of type {type(value).__name__}, not a sequence of numbers")
+        raise Unreadable(f"the answer is {short_text(value)} of type {type(value).__name__}, not a sequence of numbers")
     try:
         entries = list(value)
     except TypeError:
-        raise Unreadable(f"the answer is {_short(value)}, not a sequence of numbers") from None
+        raise Unreadable(f"the answer is {short_text(value)}, not a sequence of numbers") from None
     if length is not None and len(entries) != length:
-        raise Unreadable(f"the answer has {len(entries)} entries, not {length}: {_short(value)}")
+        raise Unreadable(f"the answer has {len(entries)} entries, not {length}: {short_text(value)}")
     return [number(entry) for entry in entries]
 
 
@@ -203,7 +203,8 @@ def is_refusal(answer: Answer) -> bool:
         return False
 
 
-def _short(value: Any) -> str:
+def short_text(value: Any) -> str:
+    """Return what was returned, on one short line."""
     try:
         text = " ".join(repr(value).split())
     except Exception:  # noqa: BLE001 (a user's class: its repr may do anything)

@@ -21,7 +21,7 @@ from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.precision import refine
 from exactalign.numbers.rationals import format_rational
-from exactalign.testing.conformance.answers import Answer, Entry, TookTooLong, Unreadable, _short, number, vector
+from exactalign.testing.conformance.answers import Answer, Entry, TookTooLong, Unreadable, number, short_text, vector
 from exactalign.testing.conformance.error_bounds import NEGLIGIBLE
 from exactalign.testing.conformance.formats import Format
 
@@ -85,7 +85,7 @@ def compare(answer: Answer, expected: Sequence[Expected], form: Format, *, scala
     try:
         found = [number(answer.value)] if scalar else vector(answer.value, len(expected))
     except Unreadable as problem:
-        return Deviation(_short(answer.value), exact, str(problem))
+        return Deviation(short_text(answer.value), exact, str(problem))
     except TookTooLong as problem:
         return Deviation(str(problem), exact, "no answer", raised=True)
     misses = [

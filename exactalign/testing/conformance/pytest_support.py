@@ -10,7 +10,7 @@ from exactalign.numbers.reading import whole_number
 from exactalign.testing.conformance.answers import Subject
 from exactalign.testing.conformance.kinds import Check
 from exactalign.testing.conformance.report import Status
-from exactalign.testing.conformance.runner import EXAMPLES, _reasons, _subject, kind_named, run_check
+from exactalign.testing.conformance.runner import EXAMPLES, kind_named, reasons_for, run_check, subject_of
 
 
 class ConformanceFailure(AssertionError):
@@ -57,9 +57,9 @@ def pytest_params(
     import pytest
 
     chosen = kind_named(kind)
-    subject = _subject(function, chosen, name, dtype, array, slack, seconds, options)
-    excused = _reasons(expected_failures, "expected_failures", chosen)
-    skipped = _reasons(skip, "skip", chosen)
+    subject = subject_of(function, chosen, name, dtype, array, slack, seconds, options)
+    excused = reasons_for(expected_failures, "expected_failures", chosen)
+    skipped = reasons_for(skip, "skip", chosen)
     drawn = whole_number(examples, "examples", 1)
     params = []
     for one in chosen.checks:

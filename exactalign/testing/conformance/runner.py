@@ -71,10 +71,10 @@ def check(
     True
     """
     chosen = kind_named(kind)
-    subject = _subject(function, chosen, name, dtype, array, slack, seconds, options)
+    subject = subject_of(function, chosen, name, dtype, array, slack, seconds, options)
     drawn = whole_number(examples, "examples", 1)
-    excused = _reasons(expected_failures, "expected_failures", chosen)
-    skipped = _reasons(skip, "skip", chosen)
+    excused = reasons_for(expected_failures, "expected_failures", chosen)
+    skipped = reasons_for(skip, "skip", chosen)
     if both := sorted(excused.keys() & skipped.keys()):
         raise ParameterError(f"{both[0]} is both skipped and expected to fail: choose one")
     rows = []
@@ -91,9 +91,10 @@ def check(
     return SuiteReport(subject.name, kind, dtype, len(chosen.checks), tuple(rows), tuple(notes), stated)
 
 
-def _subject(
+def subject_of(
     function: Any, kind: Kind, name: str | None, dtype: str, array: Any, slack: int, seconds: int, options: Any
 ) -> Subject:
+    """Return a function with all that says how it is called, checked."""
     if not callable(function):
         raise ParameterError(f"a function is needed, not a {type(function).__name__}")
     for option in options:
@@ -108,7 +109,8 @@ def _subject(
     )
 
 
-def _reasons(given: Mapping[str, str] | None, what: str, kind: Kind) -> dict[str, str]:
+def reasons_for(given: Mapping[str, str] | None, what: str, kind: Kind) -> dict[str, str]:
+    """Return {check: reason}; raise `ParameterError` for a check that the kind has not."""
     names = [one.name for one in kind.checks]
     found = dict(given or {})
     for name, reason in found.items():

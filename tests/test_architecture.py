@@ -1,0 +1,153 @@
+"""The rooms and their arrows: import contracts, circles, private names, sizes of files, shadowed modules."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import exactalign
+
+ROOT = Path(exactalign.__file__).parents[1]
+PACKAGES = ("exactalign", "proofs_check")
+FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+OTHERS = sorted(path for folder in ("tests", "benchmarks", "examples") for path in (ROOT / folder).rglob("*.py"))
+
+LONGEST = 500
+LONGER = {"proofs_check/kernel.py": 650}
+"""The kernel is read as one page, and imports nothing."""
+
+TOO_LONG = {"proofs_check/cli.py", "tests/exactalign/tables/test_check.py", "tests/proofs_check/test_kernel.py"}
+"""Files still to be split. One that is no longer too long leaves this list."""
+
+CIRCLES = [
+    {"proofs_check.language.comparisons", "proofs_check.language.steps"},
+    {"proofs_check.language.claims", "proofs_check.language.evidence"},
+    {"proofs_check.formula.operators", "proofs_check.formula.sorts", "proofs_check.formula.terms"},
+]
+"""Circles still to be undone, all in the ledger; a new one, or a larger one, fails."""
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def imports_of(path: Path) -> list[tuple[str, str]]:
+    """Every (module, name) that a file imports, wherever in the file, `name` empty for `import module`."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, "") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            found += [(node.module or "", alias.name) for alias in node.names]
+    return found
+
+
+def imported_modules(path: Path, modules: set[str]) -> set[str]:
+    """The modules of ours that a file imports: deferred imports and those for type checkers counted."""
+    found = {f"{module}.{name}" if f"{module}.{name}" in modules else module for module, name in imports_of(path)}
+    return (found & modules) - {module_of(path)}
+
+
+def public_names(node: ast.AST) -> list[str]:
+    """What an assignment to `__all__` lists."""
+    if not isinstance(node, ast.Assign) or not any(getattr(target, "id", "") == "__all__" for target in node.targets):
+        return []
+    return [item.value for item in ast.walk(node.value) if isinstance(item, ast.Constant)]
+
+
+def circles(graph: dict[str, set[str]]) -> Iterator[set[str]]:
+    """The strongly connected components of more than one module (Tarjan's algorithm)."""
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[set[str]] = []
+
+    def visit(node: str) -> None:
+        order[node] = low[node] = len(order)
+        stack.append(node)
+        for other in sorted(graph[node]):
+            if other not in order:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], order[other])
+        if low[node] == order[node]:
+            component = set(stack[stack.index(node) :])
+            del stack[stack.index(node) :]
+            if len(component) > 1:
+                found.append(component)
+
+    for node in graph:
+        if node not in order:
+            visit(node)
+    yield from found
+
+
+@pytest.mark.slow
+def test_the_import_contracts_hold() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-1000:]
+    assert "0 broken" in result.stdout
+
+
+def test_there_is_no_circle() -> None:
+    modules = {module_of(path) for path in FILES}
+    found = list(circles({module_of(path): imported_modules(path, modules) for path in FILES}))
+    new = [circle for circle in found if not any(circle <= known for known in CIRCLES)]
+    assert new == []
+    assert [known for known in CIRCLES if not any(circle & known for circle in found)] == [], "undone: off the list"
+
+
+def test_circles_are_seen() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set(), "e": {"d"}}
+    assert list(circles(graph)) == [{"a", "b", "c"}]
+
+
+def test_no_module_imports_a_private_name_of_another() -> None:
+    ours = (*PACKAGES, "tests", "benchmarks")
+    found = [
+        f"{module_of(path)}: {module}.{name}"
+        for path in [*FILES, *OTHERS]
+        for module, name in imports_of(path)
+        if module.split(".")[0] in ours
+        for word in (*module.split("."), name)
+        if word.startswith("_") and not word.endswith("__")
+    ]
+    assert found == []
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in [*FILES, *OTHERS]
+    }
+    over = {name: length for name, length in lengths.items() if length > LONGER.get(name, LONGEST)}
+    assert set(over) <= TOO_LONG, over
+    assert set(over) >= TOO_LONG, "short enough now: off the list"
+
+
+def test_no_module_is_shadowed_by_what_its_package_exports() -> None:
+    for path in FILES:
+        if path.name != "__init__.py":
+            continue
+        inside = {other.stem for other in path.parent.glob("*.py")} | {
+            other.parent.name for other in path.parent.glob("*/__init__.py")
+        }
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        given = {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        given |= {value for node in ast.walk(tree) for value in public_names(node)}
+        given |= {name for _, name in imports_of(path)}
+        given -= {name for module, name in imports_of(path) if module == module_of(path)}  # the modules themselves
+        assert not given & inside, f"{module_of(path)}: {given & inside}"
+
+
+def test_the_kernel_needs_the_standard_library_alone() -> None:
+    kernel = ROOT / "proofs_check" / "kernel.py"
+    assert {module.split(".")[0] for module, _ in imports_of(kernel)} <= sys.stdlib_module_names
