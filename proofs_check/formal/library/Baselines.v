@@ -57,7 +57,7 @@ Proof.
     rewrite Ex_minus, (Ex_const _ _ LN), Ex_scal. unfold m. ring.
 Qed.
 (** Leave-one-out: the mean of (1/n) Σ (r_i − mean of the others) g_i is E[r g], for n ≥ 2. *)
-Theorem leave_one_out n : (2 <= n)%nat ->
+Theorem leave_one_out_score n : (2 <= n)%nat ->
   Ex (words A n) (power p) (fun l => / INR n * Sum l (fun x => (r x - (Sum l r - r x) / (INR n - 1)) * g x)) = Ex A p (fun x => r x * g x).
 Proof.
   intros Hn. destruct n as [|n]; [lia|]. assert (0 < INR n) by (apply lt_0_INR; lia). pose proof (S_INR n) as Sn.
@@ -67,7 +67,7 @@ Proof.
     rewrite (picks_sum l r z I). rewrite Sn. replace (INR n + 1 - 1) with (INR n) by ring. field. lra.
 Qed.
 (** The group's mean: (1/n) Σ (r_i − r̄) g_i has mean (1 − 1/n) E[r g], for n ≥ 1. *)
-Theorem group_mean n : (1 <= n)%nat ->
+Theorem group_mean_score n : (1 <= n)%nat ->
   Ex (words A n) (power p) (fun l => / INR n * Sum l (fun x => (r x - Sum l r / INR n) * g x)) =
   (1 - / INR n) * Ex A p (fun x => r x * g x).
 Proof.
@@ -128,13 +128,13 @@ Qed.
 Theorem leave_one_out_gradient r n : (2 <= n)%nat ->
   is_derive (fun t => Ex A (pi t) r) t0
     (Ex (words A n) (power (pi t0)) (fun l => / INR n * Sum l (fun x => (r x - (Sum l r - r x) / (INR n - 1)) * g x))).
-Proof. intros Hn. rewrite (leave_one_out A (pi t0) (L t0) r g score_mean_0 n Hn), mean_score. apply derive_mean. Qed.
+Proof. intros Hn. rewrite (leave_one_out_score A (pi t0) (L t0) r g score_mean_0 n Hn), mean_score. apply derive_mean. Qed.
 (** … the group's mean as a baseline estimates (1 − 1/n) times the gradient … *)
 Theorem group_mean_gradient r n : (1 <= n)%nat ->
   is_derive (fun t => (1 - / INR n) * Ex A (pi t) r) t0
     (Ex (words A n) (power (pi t0)) (fun l => / INR n * Sum l (fun x => (r x - Sum l r / INR n) * g x))).
 Proof.
-  intros Hn. rewrite (group_mean A (pi t0) (L t0) r g score_mean_0 n Hn), mean_score. apply (is_derive_scal (fun t => Ex A (pi t) r)), derive_mean.
+  intros Hn. rewrite (group_mean_score A (pi t0) (L t0) r g score_mean_0 n Hn), mean_score. apply (is_derive_scal (fun t => Ex A (pi t) r)), derive_mean.
 Qed.
 (** … and the rewards of PKPO give the gradient of pass@k without bias. *)
 Theorem pkpo_gradient (right : X -> bool) n k : (1 <= k <= n)%nat ->

@@ -10,6 +10,13 @@ Lemma below_true {X} (r : X -> R) t x : below r t x = true <-> r x < t.
 Proof. unfold below. destruct (Rlt_dec (r x) t); split; (easy || lra). Qed.
 Lemma tied_true {X} (r : X -> R) t x : tied r t x = true <-> r x = t.
 Proof. unfold tied. destruct (Req_EM_T (r x) t); split; easy. Qed.
+(** Rewards that are whole numbers are compared as such. *)
+Lemma at_most_nat {X} (s : X -> nat) k x : at_most (fun x => INR (s x)) (INR k) x = (s x <=? k)%nat.
+Proof. apply eq_true_iff_eq. rewrite at_most_true, Nat.leb_le. split; [apply INR_le|apply le_INR]. Qed.
+Lemma below_nat {X} (s : X -> nat) k x : below (fun x => INR (s x)) (INR k) x = (s x <? k)%nat.
+Proof. apply eq_true_iff_eq. rewrite below_true, Nat.ltb_lt. split; [apply INR_lt|apply lt_INR]. Qed.
+Lemma tied_nat {X} (s : X -> nat) k x : tied (fun x => INR (s x)) (INR k) x = (s x =? k)%nat.
+Proof. apply eq_true_iff_eq. rewrite tied_true, Nat.eqb_eq. split; [apply INR_eq|congruence]. Qed.
 Lemma best_in_true {X} (r : X -> R) l y : best_in r l y = true <-> forall z, In z l -> r z <= r y.
 Proof. unfold best_in. rewrite forallb_forall. split; intros H z I; apply at_most_true, H, I. Qed.
 Lemma ind_levels {X} (r : X -> R) t x : ind (at_most r t x) = ind (below r t x) + ind (tied r t x).

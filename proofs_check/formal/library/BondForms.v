@@ -53,15 +53,16 @@ Qed.
 Theorem best_of_symmetric y z : In y A -> In z A -> p y = p z -> r y = r z ->
   best_of eq_dec A N p r y = best_of eq_dec A N p r z.
 Proof. intros Iy Iz Ep Er. rewrite !best_of_law by assumption. now rewrite Ep, Er. Qed.
-(** Only the order of the rewards matters. *)
-Theorem best_of_order r' y : In y A -> (forall x z, In x A -> In z A -> r x <= r z <-> r' x <= r' z) ->
+(** Only the order of the rewards matters, on the support of p. *)
+Theorem best_of_order r' y : In y A -> (forall x z, In x A -> In z A -> 0 < p x -> 0 < p z -> r x <= r z <-> r' x <= r' z) ->
   best_of eq_dec A N p r y = best_of eq_dec A N p r' y.
 Proof.
-  intros I O. rewrite !best_of_law by assumption.
+  intros I O. rewrite !best_of_law by assumption. destruct (law_nonneg A p L y I) as [P|E]; [|rewrite <- E; unfold Rdiv; ring].
   assert (M : Pr A p (at_most r (r y)) = Pr A p (at_most r' (r' y))).
-  { apply Sum_ext. intros x J. do 2 f_equal. apply eq_true_iff_eq. rewrite !at_most_true. now apply O. }
+  { apply Pr_ext. intros x J Nx. pose proof (law_nonneg A p L x J). apply eq_true_iff_eq. rewrite !at_most_true. apply O; auto; lra. }
   assert (B : Pr A p (below r (r y)) = Pr A p (below r' (r' y))).
-  { apply Sum_ext. intros x J. do 2 f_equal. apply eq_true_iff_eq. rewrite !below_true. specialize (O y x I J). lra. }
+  { apply Pr_ext. intros x J Nx. pose proof (law_nonneg A p L x J). apply eq_true_iff_eq. rewrite !below_true.
+    specialize (O y x I J P ltac:(lra)). lra. }
   pose proof (Pr_levels A p r (r y)). pose proof (Pr_levels A p r' (r' y)).
   rewrite M, B in *. now replace (Pr A p (tied r (r y))) with (Pr A p (tied r' (r' y))) by lra.
 Qed.

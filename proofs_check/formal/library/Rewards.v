@@ -1,7 +1,7 @@
 (** What best-of-N earns: the mean reward in N, the win rate, a proxy's error under best-of-N, and the gap below log N − (N−1)/N. *)
 From Coq Require Import Reals Lra Lia List Arith Bool.
 From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence FTable.
+From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence FTable Transport.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -110,22 +110,6 @@ Proof.
 Qed.
 
 (** ** The error of a proxy *)
-(** Cauchy–Schwarz with weights. *)
-Lemma cauchy_schwarz (w f g : X -> R) : (forall x, In x A -> 0 <= w x) ->
-  Rsqr (Sum A (fun x => w x * (f x * g x))) <= Sum A (fun x => w x * Rsqr (f x)) * Sum A (fun x => w x * Rsqr (g x)).
-Proof.
-  intros W. set (U := Sum A (fun x => w x * (f x * g x))). set (F := Sum A (fun x => w x * Rsqr (f x))). set (G := Sum A (fun x => w x * Rsqr (g x))).
-  assert (Q : forall t, 0 <= F - 2 * t * U + t * t * G).
-  { intros t. unfold F, U, G. rewrite <- !Sum_scal, <- Sum_minus, <- Sum_plus. apply Sum_nonneg. intros x I.
-    replace (w x * Rsqr (f x) - 2 * t * (w x * (f x * g x)) + t * t * (w x * Rsqr (g x))) with (w x * Rsqr (f x - t * g x)) by (unfold Rsqr; ring).
-    apply Rmult_le_pos; [auto|apply Rle_0_sqr]. }
-  assert (PG : 0 <= G) by (apply Sum_nonneg; intros x I; apply Rmult_le_pos; [auto|apply Rle_0_sqr]).
-  destruct PG as [PG|ZG].
-  - specialize (Q (U / G)). apply (Rmult_le_compat_r G) in Q; [|lra].
-    replace ((F - 2 * (U / G) * U + U / G * (U / G) * G) * G) with (F * G - U * U) in Q by (field; lra). unfold Rsqr. lra.
-  - destruct (Req_dec U 0) as [->|NU]; [rewrite <- ZG; unfold Rsqr; lra|]. exfalso.
-    specialize (Q ((F + 1) / (2 * U))). rewrite <- ZG in Q. replace (2 * ((F + 1) / (2 * U)) * U) with (F + 1) in Q by (field; lra). lra.
-Qed.
 (** E_π|d| ≤ N/√(2N−1) (E_p d²)^½: best-of-N by any reward, any error d = r − r̂. *)
 Theorem best_of_transfer (d : X -> R) : Ex A pi (fun x => Rabs (d x)) <= INR N / sqrt (2 * INR N - 1) * sqrt (Ex A p (fun x => Rsqr (d x))).
 Proof.
@@ -144,7 +128,7 @@ Proof.
     - rewrite (law_sum A pi (best_of_law_ok eq_dec A r NA N p HN L)), (law_sum A p L). ring. }
   set (V := Ex A p (fun x => Rsqr (d x))). assert (PV : 0 <= V) by (apply Ex_nonneg; [exact L|]; intros; apply Rle_0_sqr).
   rewrite E. apply Rsqr_incr_0_var.
-  - eapply Rle_trans; [apply (cauchy_schwarz p (fun x => pi x / p x) (fun x => Rabs (d x))); apply L|]. cbv beta.
+  - eapply Rle_trans; [apply (cauchy_schwarz A p L (fun x => pi x / p x) (fun x => Rabs (d x)))|]. unfold Ex at 1 2.
     rewrite (Sum_ext A (fun x => p x * Rsqr (Rabs (d x))) (fun x => p x * Rsqr (d x))) by (intros; now rewrite <- Rsqr_abs).
     fold (Ex A p (fun x => Rsqr (d x))). fold V. apply (Rmult_le_compat_r V) in M; [|exact PV]. eapply Rle_trans; [exact M|]. right.
     pose proof (sqrt_lt_R0 (2 * INR N - 1) ltac:(lra)). pose proof (sqrt_sqrt (2 * INR N - 1) ltac:(lra)) as S1. pose proof (sqrt_sqrt V PV) as S2.

@@ -32,23 +32,17 @@ Proof.
   - destruct (Rle_lt_dec (INR (score v)) (INR (score w))) as [|G]; [assumption|]. pose proof (ln_increasing _ _ H0 G). lra.
   - now apply ln_le_mono.
 Qed.
-Lemma at_most_score k w : at_most (fun w => INR (score w)) (INR k) w = (score w <=? k)%nat.
-Proof. apply eq_true_iff_eq. rewrite at_most_true, Nat.leb_le. split; [apply INR_le|apply le_INR]. Qed.
-Lemma below_score k w : below (fun w => INR (score w)) (INR k) w = (score w <? k)%nat.
-Proof. apply eq_true_iff_eq. rewrite below_true, Nat.ltb_lt. split; [apply INR_lt|apply lt_INR]. Qed.
-Lemma tied_score k w : tied (fun w => INR (score w)) (INR k) w = (score w =? k)%nat.
-Proof. apply eq_true_iff_eq. rewrite tied_true, Nat.eqb_eq. split; [apply INR_eq|congruence]. Qed.
-Lemma pi_law w : In w space -> pi w = power p w / Pr space (power p) (fun v => score v =? score w)%nat *
+Lemma table1_law w : In w space -> pi w = power p w / Pr space (power p) (fun v => score v =? score w)%nat *
   (Pr space (power p) (fun v => score v <=? score w)%nat ^ 2 - Pr space (power p) (fun v => score v <? score w)%nat ^ 2).
 Proof.
   intros I. unfold pi. assert (H2 : (1 <= 2)%nat) by lia.
   rewrite (best_of_order (list_eq_dec Nat.eq_dec) space (power p) (total r) 2 NoDup_space law_space H2 (fun w => INR (score w)) w I)
     by (intros; apply total_order).
   rewrite (best_of_law _ _ _ NoDup_space 2 _ w H2 law_space I).
-  rewrite (Pr_ext _ _ _ _ (fun v _ _ => tied_score (score w) v)), (Pr_ext _ _ _ _ (fun v _ _ => at_most_score (score w) v)),
-    (Pr_ext _ _ _ _ (fun v _ _ => below_score (score w) v)). reflexivity.
+  rewrite (Pr_ext _ _ _ _ (fun v _ _ => tied_nat score (score w) v)), (Pr_ext _ _ _ _ (fun v _ _ => at_most_nat score (score w) v)),
+    (Pr_ext _ _ _ _ (fun v _ _ => below_nat score (score w) v)). reflexivity.
 Qed.
-Ltac entry := rewrite pi_law by (simpl; tauto); cbn; field.
+Ltac entry := rewrite table1_law by (simpl; tauto); cbn; field.
 
 (** Table 1, entry by entry. *)
 Theorem table1_00 : pi [0; 0]%nat = 49 / 625. Proof. entry. Qed.
