@@ -5,6 +5,7 @@ guarantees): divergences of best-of-n, variance proxies and transportation bound
 proxy against golden reward, and alignment within a Rényi budget.
 """
 
+from exactalign.theory.best_of_n_tables import BestOfNSummary, best_of_n_table
 from exactalign.theory.closed_forms import (
     chi_squared_bound,
     f_divergence_bound,
@@ -49,6 +50,7 @@ from exactalign.theory.transport import (
 
 __all__ = [
     "BestOfNGap",
+    "BestOfNSummary",
     "DonskerVaradhan",
     "Generator",
     "GoldenDecomposition",
@@ -60,6 +62,7 @@ __all__ = [
     "VarianceProxy",
     "best_of_n_improvement",
     "best_of_n_improvement_bound",
+    "best_of_n_table",
     "chi_squared_bound",
     "chi_squared_gap",
     "compare_tails",

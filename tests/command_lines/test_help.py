@@ -20,7 +20,7 @@ FEW = {"A-lem9", "A-lem9-proof", "A-type-order", "G-transport-dv"}
 
 
 def is_slow(line: str) -> bool:
-    return not re.match(r"exactalign (best-of-n|check-table|align|rate|guarantees|experiment|audit)", line)
+    return not re.match(r"exactalign (best-of-n|table|check-table|align|rate|guarantees|experiment|audit)", line)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,7 @@ def test_an_answer_can_go_to_a_file_everywhere() -> None:
 SMALL = ("A-lem9",)
 JSON = {
     "exactalign best-of-n": (*PQ, "--n", "2"),
+    "exactalign table": (*PQ, "--n", "2"),
     "exactalign check-table": ("table.tex", *PQ, "--n", "2", "--length", "2"),
     "exactalign align": (*PQ, "--kl", "11/100"),
     "exactalign compare": (*PQ, "--length", "3", "--kl", "11/100"),

@@ -12,7 +12,7 @@ import pytest
 
 import exactalign as package
 from exactalign.cli.app import COMMANDS
-from tests.exactalign.cli.command import PAIR, TABLE_1, Command
+from tests.exactalign.cli.command import MODEL, PAIR, TABLE_1, Command
 
 ROOT = Path(package.__file__).parents[1]
 
@@ -86,7 +86,7 @@ def test_nothing_slow_is_imported_for_help() -> None:
 
 @pytest.mark.slow
 def test_a_reader_that_goes_away_is_met_in_silence() -> None:
-    command = [sys.executable, "-c", "from exactalign.cli import main; main()", "best-of-n", *PAIR]
+    command = [sys.executable, "-c", "from exactalign.cli import main; main()", "best-of-n", *MODEL, "--n", "2"]
     options = ["--length", "9", "--by", "sequence", "--format", "csv"]  # more than a pipe holds
     with subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None

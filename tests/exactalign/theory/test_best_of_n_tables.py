@@ -1,0 +1,101 @@
+"""The table of best-of-N: every cell against enumeration, exact and past the memory."""
+
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, EnclosedReal, LogForm, Reward, log
+from exactalign.exceptions import ParameterError
+from exactalign.theory import BestOfNSummary, best_of_n_table
+from exactalign.theory.best_of_n_tables import COLUMNS
+
+MODELS = st.lists(st.tuples(st.integers(1, 5), st.integers(0, 2)), min_size=1, max_size=3)
+
+
+@settings(deadline=None, max_examples=30)
+@given(MODELS, st.integers(1, 3), st.integers(1, 2))
+def test_every_column_is_what_enumeration_gives(model: list[tuple[int, int]], n: int, length: int) -> None:
+    total = sum(weight for weight, _ in model)
+    masses = [Fraction(weight, total) for weight, _ in model]
+    sequences = list(product(range(len(model)), repeat=length))
+    reference = {s: prod((masses[i] for i in s), start=Fraction(1)) for s in sequences}
+    value = {s: sum(model[i][1] for i in s) for s in sequences}
+    policy = dict.fromkeys(sequences, Fraction(0))
+    for draws in product(sequences, repeat=n):
+        best = [s for s in draws if value[s] == max(value[d] for d in draws)]
+        for s in best:
+            policy[s] += prod((reference[d] for d in draws), start=Fraction(1)) / len(best)
+    kl = LogForm.sum([mass * log(mass / reference[s]) for s, mass in policy.items() if mass])
+    reward = sum(policy[s] * value[s] for s in sequences)
+    base = sum(reference[s] * value[s] for s in sequences)
+    wins = sum(
+        policy[a] * reference[b] * (Fraction(1, 2) if value[a] == value[b] else int(value[a] > value[b]))
+        for a in sequences
+        for b in sequences
+    )
+    p, r = Distribution.from_probabilities(masses), Reward.values([reward for _, reward in model])
+    summary = BestOfNSummary(p, r, n, length)
+    assert summary.kl == kl
+    assert summary.bound == log(n) - Fraction(n - 1, n)
+    assert summary.gap == summary.bound - kl >= 0
+    assert (summary.win_rate, summary.expected_reward) == (wins, reward)
+    assert summary.improvement == reward - base
+    past = BestOfNSummary(p, r, n, length, memory=10**6)
+    past.__dict__["_policy"] = EnclosedPolicy.of(p, r, n, length)
+    for name in ("kl", "win_rate", "expected_reward"):
+        low, high = EnclosedReal.of(getattr(past, name)).enclose(12)
+        assert low <= EnclosedReal.of(getattr(summary, name)).enclose(12).upper
+        assert high >= EnclosedReal.of(getattr(summary, name)).enclose(12).lower
+
+
+class EnclosedPolicy:
+    """What the summary falls back on when the exact policy is too large."""
+
+    @staticmethod
+    def of(p: Distribution, r: Reward, n: int, length: int) -> object:
+        from exactalign import MemorylessSource
+        from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+
+        return EnclosedBestOfN(MemorylessSource(p, length), r, n)
+
+
+def test_past_the_memory_the_values_are_enclosed() -> None:
+    p, r = Distribution.from_probabilities(["1/5", "3/10", "1/2"]), Reward.values([2, 0, 1])
+    exact, enclosed = BestOfNSummary(p, r, 400, 5), BestOfNSummary(p, r, 400, 5, memory=40_000)
+    assert isinstance(exact.kl, LogForm)
+    assert isinstance(enclosed.kl, EnclosedReal)
+    for name in ("kl", "gap", "win_rate", "expected_reward", "improvement", "kl_to_tilt"):
+        mine, other = (EnclosedReal.of(getattr(summary, name)).enclose(20) for summary in (exact, enclosed))
+        assert max(mine.lower, other.lower) <= min(mine.upper, other.upper), name
+
+
+def test_kl_to_the_tilt_is_that_of_the_gap_in_reward() -> None:
+    """KL(π‖φ) = KL(π‖p) − α·E_π r + log Z(α), the three-point identity with KL(φ‖p) the same."""
+    p, r = Distribution.from_probabilities(["1/5", "3/10", "1/2"]), Reward.values([2, 0, 1])
+    from exactalign import AlignedFamily
+
+    summary = BestOfNSummary(p, r, 3)
+    family = AlignedFamily(p, r)
+    alpha = family.align(summary.kl).alpha
+    right = family.expected_reward(alpha) * alpha - EnclosedReal.of(summary.expected_reward) * alpha
+    low, high = (summary.kl_to_tilt - right).enclose(15)
+    assert abs(low) < Fraction(1, 10**14)
+    assert abs(high) < Fraction(1, 10**14)
+
+
+@pytest.mark.parametrize("columns", [["kl", "kl"], ["x"], []])
+def test_columns_that_are_refused(columns: list[str]) -> None:
+    with pytest.raises(ParameterError, match="columns"):
+        best_of_n_table(Distribution.uniform(2), Reward.values([0, 1]), [2], columns=columns)
+
+
+def test_a_constant_reward_and_one_draw_change_nothing() -> None:
+    for reward, n in ((Reward.values([1, 1]), 10**30), (Reward.values([0, 1]), 1)):
+        table = best_of_n_table(Distribution.uniform(2), reward, [n], [1, 3], list(COLUMNS))
+        assert table.columns[:2] == ("m", "N")
+        for row in table.rows:
+            assert (row[2], row[5], row[7], row[8]) == (0, Fraction(1, 2), 0, 0)
