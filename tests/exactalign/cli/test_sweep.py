@@ -170,9 +170,30 @@ def test_no_bar_without_a_terminal(exactalign: Command) -> None:
         (("--length", "2", "--kl", "1", "--digits", "1000001"), "--digits is '1000001'"),
         (("--length", "2", "--kl", "1", "--jobs", "0"), "--jobs is '0'"),
         (("--length", "2", "--kl", "1", "--jobs", "5000"), "give at most 1024"),
-        (("--length", "2", "--kl", "1", "--format", "html"), "'html' is not one of 'csv', 'json'"),
+        (("--length", "2", "--kl", "1", "--format", "pdf"), "'pdf' is not one of 'csv', 'json', 'table'"),
+        (("--length", "2", "--kl", "1", "-o", "rows.dat"), "--output rows.dat says no format"),
         (("--length", "2", "--kl", "1", "-o", "nowhere/rows.csv"), "there is no directory nowhere"),
     ],
 )
 def test_refusals(exactalign: Command, arguments: tuple[str, ...], message: str) -> None:
     assert message in exactalign.refused("sweep", *PQ, *arguments)
+
+
+def test_a_sweep_as_a_table_has_the_numbers_of_its_csv(exactalign: Command) -> None:
+    asked = ("sweep", *PQ, "--length", "3,4", "--n", "2", "--no-types", "--digits", "5")
+    header, *lines = list(csv.reader(exactalign.ok(*asked).splitlines()))
+    for form in ("markdown", "latex"):
+        text = exactalign.ok(*asked, "--format", form)
+        rows = [line for line in text.splitlines() if line.strip(" |$").startswith(("3", "4"))]
+        assert len(rows) == 2
+        split = "|" if form == "markdown" else "&"
+        for row, line in zip(rows, lines, strict=True):
+            cells = [cell.strip(" $\\") for cell in row.strip("|").split(split)]
+            printed = dict(zip(header, line, strict=True))
+            expected = [printed[name] for name in header[2:] if printed[name]]
+            assert len(cells) == len(expected)
+            assert [cell for cell in cells if "." in cell and "times" not in cell] == [
+                value for value in expected if "." in value and "e" not in value
+            ]
+    exactalign.ok(*asked, "-o", "rows.tex")
+    assert Path("rows.tex").read_text("utf-8") == exactalign.ok(*asked, "--format", "latex")
