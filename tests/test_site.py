@@ -37,7 +37,7 @@ def test_every_command_has_a_section() -> None:
         headings = re.findall(r"^### (.*) \{ #", section, re.MULTILINE)
         assert headings[:2] == ["Synopsis", "Description"]
         assert headings[-3:] == ["Exit status", "Environment", "Examples"]
-        assert ("JSON" in headings) is (name != "figure")
+        assert ("JSON" in headings) is (name not in ("figure", "tex"))
         assert "<code>130</code>" in section
         assert f"\nexactalign {name} " in section.partition("### Examples")[2]
     assert ("<code>1</code>" in sections["audit"], "<code>1</code>" in sections["align"]) == (True, False)

@@ -262,7 +262,7 @@ def _commands(app: typer.Typer) -> str:
     lines = [f"# The command `{program}`", "", _md(whole.summary), ""]
     lines += ["This page is generated from the command itself; `--help` says the same on a terminal.", ""]
     commands = [(name, group.get_command(context, name)) for name in names]
-    lines += _definitions([Entry(f"[`{program} {n}`](#{n})", _md(command.short_help)) for n, command in commands])
+    lines += _definitions([Entry(f"[`{program} {name}`](#{name})", _md(words)) for name, words in group.summaries(context)])
     lines += _section(program, "description", "Description", _prose(whole.description))
     lines += _section(program, "options", "Options", _listed(whole.options))
     lines += _section(program, "examples", "Examples", _example(whole.examples))

@@ -13,6 +13,7 @@ from exactalign.cli.program import Program
 COMMANDS = {
     "best-of-n": Entry("best_of_n", "The exact best-of-N policy, as a table or JSON."),
     "table": Entry("table", "The table of best-of-N for a paper: a row for each N."),
+    "tex": Entry("tex", "Numbers of a paper as LaTeX macros, and typed ones checked."),
     "check-table": Entry("check_table", "Check somebody's printed table, cell by cell."),
     "align": Entry("align", "The optimal policy within a KL budget, with its certified α."),
     "compare": Entry("compare", "Best-of-N beside the KL-constrained optimum."),

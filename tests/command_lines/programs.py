@@ -58,6 +58,9 @@ def example_lines(shown: Manual) -> list[str]:
 def prepare(line: str) -> None:
     """Write the files of the user's own that an example reads into the current directory."""
     Path("model.csv").write_text("outcome,p,reward\na,1/4,1\nb,3/4,2\n", encoding="utf-8")
+    numbers = '[macros]\nKLtwo = {value = "log 2 - 1/2", digits = 4}\n'
+    Path("numbers.toml").write_text(numbers, encoding="utf-8")
+    Path("paper.tex").write_text("at most \\exactly{KLtwo}{0.193} nats\n", encoding="utf-8")
     samples = "prompt,probability,reward,golden_reward\nq,1/4,1,0\nq,1/4,2,2\nq,1/2,3,1\n"
     Path("samples.csv").write_text(samples, encoding="utf-8")
     assert EXACTALIGN.run(["best-of-n", *MODEL, "--length", "2", "--n", "2", "-o", "table.tex"]) == 0

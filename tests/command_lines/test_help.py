@@ -99,6 +99,8 @@ OWN = {
     "--places": "how to round, and what is claimed in check-table",
     "--golden": "two names of commands",
     "--by": "rows printed, and rows read",
+    "--columns": "those wanted in table, other names for them in audit",
+    "--check": "a paper in tex, every statement in formal",
 }
 """Options that mean a little more or less in some command."""
 
@@ -152,7 +154,7 @@ JSON = {
 
 def test_every_command_with_data_has_json() -> None:
     assert {name for name in COMMANDS if MANUALS[name].json} == set(JSON)
-    assert set(COMMANDS) == {*JSON, "exactalign figure", "proofs-check new", "proofs-check report"}
+    assert set(COMMANDS) == {*JSON, "exactalign figure", "exactalign tex", "proofs-check new", "proofs-check report"}
 
 
 @pytest.mark.slow
