@@ -1,4 +1,4 @@
-(** Estimates of KL(q‖p) from draws of q, their means and gradients; baselines; group means. *)
+(** Estimates of KL(q‖p) from draws of q, their means and gradients. *)
 From Coq Require Import Reals Lra Lia List Bool.
 From Coquelicot Require Import Coquelicot.
 From ExactAlign Require Import Definitions Sums Laws Calculus Tilts Alpha.
@@ -204,44 +204,4 @@ Proof.
   assert (E : Ex A (T A q p t) (fun y => ln (q y)) = Ex A (F t) v).
   { apply Sum_ext. intros y _. unfold q. rewrite ln_exp. reflexivity. }
   rewrite E. set (e := Ex A (F t) v). change (F t x) with (p x * Rpower (q x) t / Z A q p t). field. lra.
-Qed.
-
-(** ** Groups of N draws *)
-(** The mean of a product of two totals, one of which has mean 0. *)
-Lemma Ex_totals {X} (A : list X) p f g N : law A p -> Ex A p g = 0 ->
-  Ex (words A N) (power p) (fun w => total f w * total g w) = INR N * Ex A p (fun x => f x * g x).
-Proof.
-  intros L G. induction N as [|N IH]; [unfold Ex; simpl; ring|]. rewrite Ex_words_S, S_INR.
-  assert (LN : law (words A N) (power p)) by now apply law_power.
-  rewrite (Ex_ext A p _ (fun x => f x * g x + g x * (INR N * Ex A p f) + INR N * Ex A p (fun x => f x * g x))).
-  - rewrite !Ex_plus, Ex_const by exact L. rewrite (Ex_ext A p (fun x => g x * (INR N * Ex A p f)) (fun x => INR N * Ex A p f * g x)) by (intros; ring).
-    rewrite Ex_scal, G. ring.
-  - intros x _ _. simpl. rewrite (Ex_ext _ _ _ (fun w => f x * g x + (f x * total g w + (g x * total f w + total f w * total g w)))) by (intros; ring).
-    rewrite !Ex_plus, !Ex_scal, Ex_const, IH, !Ex_total, G by assumption. ring.
-Qed.
-Lemma total_centred {X} (r s : X -> R) c w : total (fun x => (r x - c) * s x) w = total (fun x => r x * s x) w - c * total s w.
-Proof. induction w as [|x w IH]; simpl; [ring|]. rewrite IH. ring. Qed.
-(** Subtracting the group's mean shrinks the gradient by the factor 1 − 1/N: s is the score, of mean 0 … *)
-Theorem group_mean {X} (A : list X) q r s N : law A q -> Ex A q s = 0 -> (1 <= N)%nat ->
-  Ex (words A N) (power q) (fun w => total (fun x => (r x - total r w / INR N) * s x) w / INR N) =
-  (1 - / INR N) * Ex A q (fun x => r x * s x).
-Proof.
-  intros L S HN. assert (P : 0 < INR N) by (apply lt_0_INR; lia).
-  rewrite (Ex_ext _ _ _ (fun w => / INR N * total (fun x => r x * s x) w - / (INR N * INR N) * (total r w * total s w))).
-  - rewrite Ex_minus, !Ex_scal, Ex_total, Ex_totals by assumption. field. lra.
-  - intros w _ _. rewrite total_centred. field. lra.
-Qed.
-(** … and the mean of the others leaves it as it is. *)
-Theorem leave_one_out {X} (A : list X) q r s N : law A q -> Ex A q s = 0 -> (2 <= N)%nat ->
-  Ex (words A N) (power q) (fun w => total (fun x => (r x - (total r w - r x) / (INR N - 1)) * s x) w / INR N) =
-  Ex A q (fun x => r x * s x).
-Proof.
-  intros L S HN. assert (P : 2 <= INR N) by (apply (le_INR 2); lia).
-  rewrite (Ex_ext _ _ _ (fun w => INR N / (INR N - 1) * (total (fun x => (r x - total r w / INR N) * s x) w / INR N))).
-  - rewrite Ex_scal, group_mean by (assumption || lia). field. lra.
-  - intros w _ _. rewrite total_centred.
-    assert (E : total (fun x => (r x - (total r w - r x) / (INR N - 1)) * s x) w =
-      INR N / (INR N - 1) * total (fun x => r x * s x) w - total r w / (INR N - 1) * total s w).
-    { generalize (total r w). intros c. induction w as [|x w IH]; simpl; [ring|]. rewrite IH. field. lra. }
-    rewrite E. field. lra.
 Qed.
