@@ -20,7 +20,7 @@ from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
 
-PRELUDE: Final = """From Coq Require Import Reals Lra Lia List.{limits}
+PRELUDE: Final = """From Coq Require Import Reals Lra Lia List Permutation.{limits}
 From ExactAlign Require Import {names}.
 Import ListNotations.
 Open Scope R_scope.

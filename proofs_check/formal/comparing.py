@@ -54,7 +54,6 @@ Import ListNotations.
 Open Scope R_scope.
 Definition X := nat.
 Definition dec := Nat.eq_dec.
-Definition law_of (l : list R) (k : nat) : R := nth k l 0.
 Ltac reduced := cbv -[Rplus Rmult Ropp Rinv Rminus Rdiv Rle_dec Rlt_dec Req_EM_T ln exp Rpower sqrt Rabs IZR Rle Rlt].
 Ltac near := first [ lra | interval ].
 Ltac decided := match goal with

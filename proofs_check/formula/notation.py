@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
+from exactalign import Distribution, Reward
 from proofs_check.formula.sorts import (
     COUNT,
     NATURAL,
@@ -13,12 +14,13 @@ from proofs_check.formula.sorts import (
     REAL,
     Space,
     law_on,
+    letters,
     outcome_of,
     positive_law_on,
     reward_on,
     rule_on,
 )
-from proofs_check.formula.terms import Term, apply, variable
+from proofs_check.formula.terms import Term, apply, as_sort, lift, variable
 
 
 def law(name: str, over: str = "A") -> Term:
@@ -69,6 +71,26 @@ def count(name: str) -> Term:
 def natural(name: str) -> Term:
     """A whole number ≥ 0."""
     return variable(name, NATURAL)
+
+
+def constant(value: Any, size: int = 0, length: Any = None) -> Term:
+    """A given law or reward on the letters 0, 1, …; or a given outcome of an alphabet with `size` letters.
+
+    A word is a tuple of letters, and has its `length`.
+    """
+    if isinstance(value, Distribution):
+        space = letters(len(value))
+        sort = positive_law_on(space) if 0 not in value.probabilities else law_on(space)
+    elif isinstance(value, Reward):
+        sort = reward_on(letters(len(value)))
+    else:
+        sort = outcome_of(Space(letters(size).alphabet, None if length is None else lift_count(length)))
+    return Term("constant", (), sort, value)
+
+
+def lift_count(value: Any) -> Term:
+    """A whole number ≥ 1 as a term."""
+    return as_sort(lift(value), COUNT, "length", 0)
 
 
 def KL(p: Term, q: Term) -> Term:  # noqa: N802 (the name that papers use)
@@ -280,3 +302,8 @@ def varies(p: Term, q: Term) -> Term:
 def optimal(phi: Term, q: Term, p: Term, budget: Any) -> Term:
     """φ minimises H(·‖q) among the laws ψ with KL(ψ‖p) ≤ budget (Definition 2)."""
     return apply("optimal", phi, q, p, budget)
+
+
+def permuted(v: Term, w: Term) -> Term:
+    """w has the letters of v, in some order."""
+    return apply("permuted", v, w)

@@ -225,6 +225,13 @@ OPERATORS: Final[dict[str, Operator]] = {
     "≪": Operator(_two_laws(PROPOSITION), "{0} ≪ {1}", r"{0} \ll {1}", "(ac {A} {0} {1})", 0),
     "supports": Operator(_two_laws(PROPOSITION), "{0} > 0 on the support of {1}", r"{0} > 0 \text{{ where }} {1} > 0",
                          "(forall x_, In x_ {A} -> 0 < {1} x_ -> 0 < {0} x_)", 0),
+    "permuted": Operator(
+        lambda v, w: ((v.sort, w.sort), PROPOSITION),
+        "{1} has the letters of {0}, in some order",
+        r"{1} \text{{ is a permutation of }} {0}",
+        "(Permutation {0} {1})",
+        0,
+    ),
     "varies": Operator(
         _two_laws(PROPOSITION),
         "{1} is not constant on the support of {0}",

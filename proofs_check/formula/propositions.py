@@ -6,8 +6,9 @@ the operators need to be defined: Coq's functions are total, and mean something 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+from exactalign import Distribution, LogForm, Reward
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import NATURAL, Space, is_a
@@ -54,6 +55,8 @@ def proposition(term: Term) -> str:
         return _number(term)
     if term.op == "variable":
         return _name(term)
+    if term.op == "constant":
+        return _constant(term.leaf)
     if term.op in ("for all", "exists"):
         return _quantified(term)
     if term.op == "event":
@@ -73,6 +76,18 @@ def _number(term: Term) -> str:
     return f"({text})" if value < 0 or value.denominator != 1 else text
 
 
+def _constant(value: Any) -> str:
+    if isinstance(value, Distribution):
+        return f"(law_of [{'; '.join(map(str, value.probabilities))}])"
+    if isinstance(value, Reward):
+        return f"(law_of [{'; '.join(_form(form) for _, form in value.items())}])"
+    return f"[{'; '.join(map(str, value))}]%nat" if isinstance(value, tuple) else f"{value}%nat"
+
+
+def _form(form: LogForm) -> str:
+    return " + ".join([f"({form.constant})", *(f"({c}) * ln ({a})" for c, a in form.terms)])
+
+
 def _name(variable: Term) -> str:
     name = variable.name
     return name + "_v" if name in RESERVED else name
@@ -87,15 +102,16 @@ def _space_of(term: Term) -> Space | None:
 
 
 def _type(alphabet: str) -> str:
-    return "X" if alphabet == "A" else f"X_{alphabet}"
+    return "nat" if Space(alphabet).size is not None else "X" if alphabet == "A" else f"X_{alphabet}"
 
 
 def _dec(alphabet: str) -> str:
-    return "dec" if alphabet == "A" else f"dec_{alphabet}"
+    return "Nat.eq_dec" if Space(alphabet).size is not None else "dec" if alphabet == "A" else f"dec_{alphabet}"
 
 
 def _list(space: Space) -> str:
-    return space.alphabet if space.length is None else f"(words {space.alphabet} {proposition(space.length)})"
+    letters = space.alphabet if space.size is None else f"(letters {space.size})"
+    return letters if space.length is None else f"(words {letters} {proposition(space.length)})"
 
 
 def _decision(space: Space) -> str:
@@ -110,8 +126,9 @@ def _spaces(statement: Statement) -> list[str]:
     found: list[str] = []
     for term in (*statement.also, *statement.given, *statement.conditions, statement.then):
         for part in term.subterms():
-            if part.sort.space is not None and part.sort.space.alphabet not in found:
-                found.append(part.sort.space.alphabet)
+            space = part.sort.space
+            if space is not None and space.size is None and space.alphabet not in found:
+                found.append(space.alphabet)
     return sorted(found)
 
 

@@ -9,12 +9,20 @@ if TYPE_CHECKING:
     from proofs_check.formula.terms import Term
 
 
+_GIVEN: Final = "letters "
+
+
 @dataclass(frozen=True, eq=False)
 class Space:
     """A finite space: the letters of a named alphabet, or with a length the words over it."""
 
     alphabet: str = "A"
     length: Term | None = None
+
+    @property
+    def size(self) -> int | None:
+        """How many letters an alphabet of given size has; None for one that varies."""
+        return int(self.alphabet.removeprefix(_GIVEN)) if self.alphabet.startswith(_GIVEN) else None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -28,6 +36,11 @@ class Space:
 
 
 LETTERS: Final = Space()
+
+
+def letters(size: int) -> Space:
+    """The alphabet 0, …, size − 1."""
+    return Space(f"{_GIVEN}{size}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,8 @@
 """A formula is a term: written once, and read as a value, words, LaTeX, a certificate or a proposition of Coq.
 
-A leaf is a variable or a number; every other term is an operator (`operators`) with its arguments. Where an operator
-binds a variable (a sum, "for all", a limit), the variable is its first argument. `==`, `<=`, … build propositions;
-`same` compares terms.
+A leaf is a variable, a number or a given object (a constant law, reward or outcome); every other term is an operator
+(`operators`) with its arguments. Where an operator binds a variable (a sum, "for all", a limit), the variable is its
+first argument. `==`, `<=`, … build propositions; `same` compares terms.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from exactalign import Distribution, Reward
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, Space, is_a
 
+LEAVES = frozenset({"variable", "number", "constant"})
 BINDERS = frozenset({"sum", "function", "event", "for all", "exists", "limit", "diverges", "sum to"})
 """The operators whose first argument is a variable that they bind."""
 
@@ -32,12 +34,18 @@ class Term:
     op: str
     args: tuple[Term, ...]
     sort: Sort
-    leaf: str | Fraction | None = None
+    leaf: Any = None
 
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What makes two terms the same: the same operators at the same places, and the same leaves."""
-        return (self.op, self.leaf, self.sort.key if self.op == "variable" else None, *(a.key for a in self.args))
+        leaf = repr(self.leaf) if self.op == "constant" else self.leaf
+        return (
+            self.op,
+            leaf,
+            self.sort.key if self.op in ("variable", "constant") else None,
+            *(a.key for a in self.args),
+        )
 
     @property
     def name(self) -> str:
@@ -207,7 +215,7 @@ def free_variables(term: Term) -> dict[str, Term]:
 
 def fold(term: Term, leaf: Callable[[Term], Any], node: Callable[[Term, list[Any]], Any]) -> Any:
     """Read a term from its leaves to its root."""
-    if term.op in ("variable", "number"):
+    if term.op in LEAVES:
         return leaf(term)
     return node(term, [fold(a, leaf, node) for a in term.args])
 
@@ -219,7 +227,7 @@ def substitute(term: Term, values: dict[str, Term]) -> Term:
     if term.op == "variable":
         replaced = values.get(term.name)
         return term if replaced is None else replaced
-    if term.op == "number":
+    if term.op in ("number", "constant"):
         return term
     inner = values
     if term.op in BINDERS:
@@ -255,6 +263,15 @@ def shown_name(name: str, latex: bool = False) -> str:
     return GREEK.get(head, head) + underscore + index
 
 
+def shown_constant(value: Any) -> str:
+    """A given law or reward as the list of its values, a word as that of its letters."""
+    if isinstance(value, Distribution):
+        return f"({', '.join(map(str, value.probabilities))})"
+    if isinstance(value, Reward):
+        return f"({', '.join(str(form) for _, form in value.items())})"
+    return f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)
+
+
 def written(term: Term, latex: bool = False, above: int = -9) -> str:
     """The formula for people, with as few brackets as arithmetic allows; as LaTeX if asked."""
     if term.op == "number":
@@ -264,6 +281,8 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         return f"({value})" if (value < 0 or value.denominator != 1) and above > 0 else str(value)
     if term.op == "variable":
         return shown_name(term.name, latex)
+    if term.op == "constant":
+        return shown_constant(term.leaf)
     if term.op == "function" and (q := logarithm_of(term)) is not None:
         return (r"\log " if latex else "log ") + written(q, latex, 3)
     row = OPERATORS[term.op]

@@ -80,6 +80,8 @@ class _Reading:
 
     def letters(self, space: Space) -> tuple[Any, ...]:
         """The letters of an alphabet: those of the laws and rewards over it."""
+        if space.size is not None:
+            return tuple(range(space.size))
         name = f"letters of {space.alphabet}"
         if name in self.case:
             return tuple(self.case[name])
@@ -101,6 +103,8 @@ class _Reading:
     def value(self, t: Term) -> Any:
         if t.op == "number":
             return t.value
+        if t.op == "constant":
+            return t.leaf
         if t.op == "variable":
             if t.name not in self.case:
                 raise ClaimError(f"the case gives no value to {written(t)}")
@@ -334,6 +338,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "Rényi": _renyi,
     "H_t": _renyi_cross_entropy,
     "Δ_max": _largest_budget,
+    "permuted": lambda v, w: sorted(v, key=repr) == sorted(w, key=repr),
     "varies": lambda p, q: len({q[o] for o in p.support}) > 1,
     "optimal": _optimal,
     "=": operator.eq,

@@ -42,3 +42,6 @@ r: Final = reward("r")
 s: Final = rule("s")
 y: Final = outcome("y")
 z: Final = outcome("z")
+v: Final = outcome("v", length=m)
+"""A word of length m; so is w."""
+w: Final = outcome("w", length=m)

@@ -9,6 +9,8 @@ Open Scope R_scope.
 Fixpoint Sum {X} (A : list X) (f : X -> R) : R :=
   match A with [] => 0 | x :: rest => f x + Sum rest f end.
 Definition letters (K : nat) : list nat := seq 0 K.
+(** The function on letters with the listed values. *)
+Definition law_of (l : list R) (k : nat) : R := nth k l 0.
 Fixpoint words {X} (A : list X) (m : nat) : list (list X) :=
   match m with O => [[]] | Datatypes.S k => flat_map (fun x => map (cons x) (words A k)) A end.
 

@@ -24,7 +24,6 @@ PAPER = PaperInfo(
         "s4_1_theorem1",
         "s4_1_corollary1",
         "s4_2_example2",
-        "s4_2_table1",
         "s4_2_lemma5",
         "s4_2_lemma6",
         "s4_2_lemma6_sharp",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from proofs_check.formula import KL, TV, best, chi_squared, exp, log, renyi, sqrt, squared_hellinger
+from proofs_check.formula import KL, TV, best, chi_squared, log, renyi, sqrt, squared_hellinger
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
 from proofs_check.papers.variables import N, a_positive, p, r
@@ -61,7 +61,7 @@ class BestOfNTotalVariation(Assertion):
     statement = "TV(π⁽ⁿ⁾, π_ref) ≤ (1/n)^{1/(n−1)} − (1/n)^{n/(n−1)}."
     asserts = Statement(
         TV(POLICY, p) <= (1 / N) ** (1 / (N - 1)) - (1 / N) ** (N / (N - 1)),
-        given=(2 <= N,),
+        given=(N >= 2,),
     )
     formal = "kept_TV"
     expected = "formal"
@@ -79,4 +79,4 @@ class BestOfNRenyi(Assertion):
     )
     formal = "best_of_Renyi"
     expected = "formal"
-    notes = "As a → 1 the bound tends to log n − (n − 1)/n, as a → ∞ to log n: see the theorems Renyi_bound_at_1 and _at_oo."
+    notes = "As a → 1 the bound tends to log n − (n − 1)/n (theorem Renyi_bound_at_1), as a → ∞ to log n (_at_oo)."

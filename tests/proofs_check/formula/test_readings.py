@@ -28,6 +28,7 @@ from proofs_check.formula import (
     best,
     both,
     chi_squared,
+    constant,
     count,
     event,
     exists,
@@ -278,3 +279,17 @@ def test_bound_letters_are_not_free() -> None:
 def test_functions_of_an_outcome_are_read_as_rewards() -> None:
     case = {"p": Distribution.from_weights([1, 3]), "r": Reward.values([2, 4])}
     assert value(E(p, function(y, r(y) * r(y))), case) == 13
+
+
+def test_given_laws_make_a_closed_statement() -> None:
+    coin, given_reward = constant(Distribution.from_weights([1, 2])), constant(Reward.values([0, 1]))
+    word = constant((0, 1), 2, 2)
+    policy = best(coin**2, 2, total(given_reward, 2))
+    claim = Statement(policy(word) == Fraction(16, 81) * 1 - Fraction(4, 81))
+    assert claim.is_closed
+    with mpmath.workdps(30):
+        assert value(policy(word), {}) == Fraction(12, 81)
+    assert coq(claim).startswith("((best_of (list_eq_dec Nat.eq_dec) (words (letters 2) 2%nat) 2%nat")
+    assert "(law_of [1/3; 2/3])" in coq(claim)
+    with pytest.raises(SortError):
+        KL(coin, constant(Distribution.uniform(3)))
