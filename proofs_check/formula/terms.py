@@ -176,11 +176,11 @@ def apply(op: str, *values: Any) -> Term:
     """An operator applied to terms or exact numbers; raises `SortError` when their sorts do not fit."""
     row = OPERATORS[op]
     given = [lift(v) for v in values]
-    takes, gives = row.typed(*given)
+    takes, _ = row.typed(*given)
     if len(takes) != len(given):
         raise SortError(f"{op} takes {len(takes)} arguments, not {len(given)}")
     args = tuple(as_sort(a, s, op, k) for k, (a, s) in enumerate(zip(given, takes, strict=True)))
-    return Term(op, args, gives)
+    return Term(op, args, row.typed(*args)[1])
 
 
 def free_variables(term: Term) -> dict[str, Term]:

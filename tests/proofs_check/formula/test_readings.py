@@ -289,7 +289,7 @@ def test_given_laws_make_a_closed_statement() -> None:
     assert claim.is_closed
     with mpmath.workdps(30):
         assert value(policy(word), {}) == Fraction(12, 81)
-    assert coq(claim).startswith("((best_of (list_eq_dec Nat.eq_dec) (words (letters 2) 2%nat) 2%nat")
+    assert coq(claim).startswith("(((best_of (list_eq_dec Nat.eq_dec) (words (letters 2) 2%nat) 2%nat")
     assert "(law_of [1/3; 2/3])" in coq(claim)
     with pytest.raises(SortError):
         KL(coin, constant(Distribution.uniform(3)))
