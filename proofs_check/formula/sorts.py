@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from proofs_check.formula.terms import Term
-
+from typing import Any, Final
 
 _GIVEN: Final = "letters "
 
 
 @dataclass(frozen=True, eq=False)
 class Space:
-    """A finite space: the letters of a named alphabet, or with a length the words over it."""
+    """A finite space: the letters of a named alphabet, or with a length (a term) the words over it."""
 
     alphabet: str = "A"
-    length: Term | None = None
+    length: Any = None
 
     @property
     def size(self) -> int | None:
