@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from exactalign.numbers.enclosures import Enclosure
     from exactalign.numbers.infinity import oo
     from exactalign.numbers.logforms import LogForm, log
-    from exactalign.numbers.rationals import rational
+    from exactalign.numbers.rationals import from_float, rational
     from exactalign.policies.best_of_n import best_of_n
     from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
     from exactalign.policies.exact_best_of_n import BestOfN
@@ -51,7 +51,7 @@ _HOMES = {
     "numbers.enclosures": "Enclosure",
     "numbers.infinity": "oo",
     "numbers.logforms": "LogForm log",
-    "numbers.rationals": "rational",
+    "numbers.rationals": "from_float rational",
     "policies.best_of_n": "best_of_n",
     "policies.exact_best_of_n": "BestOfN",
     "policies.enclosed_best_of_n": "EnclosedBestOfN",
@@ -92,6 +92,7 @@ __all__ = [
     "cross_entropy",
     "entropy",
     "f_divergence",
+    "from_float",
     "kl_divergence",
     "log",
     "oo",

@@ -8,13 +8,14 @@ A `MemorylessSource` is the law of a sequence of independent draws: it is never 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 from flint import arb, fmpz
 
-from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
+from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
 from exactalign.laws.outcomes import UNHASHABLE, Outcome, counted, first_duplicate, listed, paired, some_of
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.logforms import LogForm
@@ -74,7 +75,8 @@ class Distribution(Displayed):
         Distribution.from_probabilities(['1/5', '3/10', '1/2'])
         """
         values = listed(probabilities, "probabilities")
-        return cls(paired(values, outcomes, "probability", "probabilities"))
+        with _floats_have_a_door():
+            return cls(paired(values, outcomes, "probability", "probabilities"))
 
     @classmethod
     def from_weights(
@@ -91,21 +93,31 @@ class Distribution(Displayed):
         else:
             named = paired(listed(weights, "weights"), outcomes, "weight", "weights")
         labels = tuple(named)
-        integers, _ = _common(named.values(), labels, "weight")
+        with _floats_have_a_door():
+            integers, _ = _common(named.values(), labels, "weight")
         return cls._from_integers(labels, integers)
 
     @classmethod
     def from_floats(
-        cls, values: Mapping[Any, float] | Iterable[float], outcomes: Iterable[Any] | None = None, *, normalize: bool
+        cls,
+        values: Mapping[Any, float] | Iterable[float],
+        outcomes: Iterable[Any] | None = None,
+        *,
+        normalize: bool | None = None,
     ) -> Distribution:
         """Return the distribution with exactly the binary values of floats.
 
         Floats that were meant to sum to 1 rarely do so exactly; `normalize=True` divides by their exact
-        sum, `normalize=False` refuses when it is not 1.
+        sum, `normalize=False` refuses when it is not 1; one of them has to be said.
 
         >>> Distribution.from_floats([0.25, 0.75], normalize=False)
         Distribution.from_probabilities(['1/4', '3/4'])
         """
+        if normalize is None:
+            raise ParameterError(
+                "normalize is missing: Distribution.from_floats(values, normalize=True) divides by the exact sum, which is "
+                "rarely 1 for floats, and normalize=False refuses any other sum"
+            )
         named = values if isinstance(values, Mapping) else paired(listed(values, "values"), outcomes, "value", "values")
         exact = {o: from_float(v, f"probability of {o!r}") for o, v in named.items()}
         if normalize:
@@ -430,6 +442,15 @@ def _value_at(value: Any, outcome: Any) -> Any:
         return value[outcome]
     except KeyError:
         raise OutcomeError(f"no value is given for outcome {outcome!r}") from None
+
+
+@contextmanager
+def _floats_have_a_door() -> Iterator[None]:
+    """Say of a refused float how a whole list of floats is read."""
+    try:
+        yield
+    except NotExactError as error:
+        raise NotExactError(f"{error}; for floats: Distribution.from_floats(values, normalize=True)") from None
 
 
 def _common(values: Iterable[Any], outcomes: Sequence[Any], kind: str) -> tuple[list[fmpz], fmpz]:

@@ -14,14 +14,14 @@ from typing import Any
 
 from flint import fmpz
 
-from exactalign.exceptions import LogFormError, OutcomeError
+from exactalign.exceptions import LogFormError, NotExactError, OutcomeError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome, listed, paired, some_of
 from exactalign.numbers.coprime import coprime_base, exponents
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.precision import working_precision
-from exactalign.numbers.rationals import rational
+from exactalign.numbers.rationals import from_float, rational
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
 
@@ -32,7 +32,7 @@ class Reward(Displayed):
     """An exact reward r: outcome → log form, additive over sequences.
 
     Built from a mapping outcome → value (rational-like, text such as `"log 6"`, or `LogForm`), or with
-    `parse`, `values`, `log_weights`, `log_of`.
+    `parse`, `values`, `from_floats`, `log_weights`, `log_of`.
 
     >>> r = Reward.parse("log 6, 0, log 2")
     >>> r[0], r.of_sequence((0, 2)) == log(12), r.ranking()
@@ -71,7 +71,20 @@ class Reward(Displayed):
     def values(cls, values: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
         """Return the reward with the given values on `outcomes` (default 0, 1, …)."""
         found = listed(values, "reward values")
-        return cls(paired(found, outcomes, "reward", "rewards"))
+        try:
+            return cls(paired(found, outcomes, "reward", "rewards"))
+        except NotExactError as error:
+            raise NotExactError(f"{error}; for floats: Reward.from_floats(values)") from None
+
+    @classmethod
+    def from_floats(cls, values: Iterable[float], outcomes: Iterable[Any] | None = None) -> Reward:
+        """Return the reward with exactly the binary values of floats, such as the scores of a reward model.
+
+        >>> Reward.from_floats([0.5, -1.25]) == Reward.values(["1/2", "-5/4"])
+        True
+        """
+        found = [from_float(value, f"reward {place}") for place, value in enumerate(listed(values, "reward values"))]
+        return cls.values(found, outcomes)
 
     @classmethod
     def log_weights(cls, weights: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:

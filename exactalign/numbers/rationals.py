@@ -208,9 +208,12 @@ def _float_message(value: Any, name: str) -> str:
     number = float(value)
     if not isfinite(number):
         return f"{name} is {number}: give a finite exact number"
+    if number.is_integer():
+        return f"{name} is the float {number!r}: write {short_repr(int(number))} to mean it exactly"
+    shown = str(value)  # of a float of another width, its own shortest decimal
     return (
-        f"{name} is the float {number!r}, which is not exact: write the string {str(number)!r} for the decimal, "
-        "or use from_floats (Distribution) or from_float for its exact binary value"
+        f"{name} is the float {shown}, which is not exact: write the string {shown!r} for the decimal, "
+        f"or exactalign.from_float({number!r}) for its exact binary value"
     )
 
 

@@ -101,8 +101,8 @@ def test_refusals_are_one_line_and_say_what_is_wrong(call: Any, error: type[Exce
 
 
 def test_from_floats_must_say_normalize() -> None:
-    with pytest.raises(TypeError, match="normalize"):
-        Distribution.from_floats([0.5, 0.5])  # type: ignore[call-arg]
+    with pytest.raises(ParameterError, match="normalize is missing"):
+        Distribution.from_floats([0.5, 0.5])
     third = Distribution.from_floats([0.1, 0.2], normalize=True)
     assert third[0] == Fraction(0.1) / (Fraction(0.1) + Fraction(0.2))
     assert Distribution.from_floats({"a": 0.25, "b": 0.75}, normalize=False) == Distribution({"a": "1/4", "b": "3/4"})
