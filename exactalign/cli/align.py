@@ -122,7 +122,7 @@ def _within(model: "Model", delta: "LogForm") -> _Asked:
 
 def _matching(model: "Model", n: int, length: int, memory: int) -> _Asked:
     from exactalign.laws.distributions import MemorylessSource
-    from exactalign.policies.comparisons import match_best_of_n
+    from exactalign.policies.side_by_side import match_best_of_n
 
     source = MemorylessSource(model.reference, length)
     delta, alignment = match_best_of_n(source, model.reward, n, memory=memory)

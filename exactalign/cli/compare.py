@@ -11,7 +11,7 @@ from exactalign.exceptions import ParameterError
 if TYPE_CHECKING:
     from exactalign.cli.models import Model
     from exactalign.cli.printing import Printer
-    from exactalign.policies.comparisons import Comparison, Quantity
+    from exactalign.policies.side_by_side import Quantity, SideBySide
     from exactalign.tables.table import Table
 
 _TABLE_DIGITS = 10
@@ -61,7 +61,7 @@ def compare(
     """
     from exactalign.cli.reading import ALPHA, KL, SAMPLE_SIZE, read, whole
     from exactalign.laws.distributions import MemorylessSource
-    from exactalign.policies.comparisons import Comparison
+    from exactalign.policies.side_by_side import SideBySide
 
     given = model.read()
     symbols = read(length, "--length", whole(1))
@@ -74,14 +74,14 @@ def compare(
         raise ParameterError(f"--n {draws} means N = exp(M·δ): give δ with --kl, or α with --alpha")
     memory, printer = size.read(), output.open(default=_TABLE_DIGITS)
     source = MemorylessSource(given.reference, symbols)
-    comparison = Comparison(source, given.reward, draws, kl=delta, alpha=tilt, memory=memory)
+    comparison = SideBySide(source, given.reward, draws, kl=delta, alpha=tilt, memory=memory)
     if printer.is_json:
         printer.json(_content(given, comparison, draws, every))
     else:
         printer.table(_table(comparison, every, printer))
 
 
-def _content(model: "Model", comparison: "Comparison", draws: int | str, every: bool) -> dict[str, Any]:
+def _content(model: "Model", comparison: "SideBySide", draws: int | str, every: bool) -> dict[str, Any]:
     from exactalign.cli.printing import as_form
 
     length = comparison.source.length
@@ -118,7 +118,7 @@ def _content(model: "Model", comparison: "Comparison", draws: int | str, every: 
     }
 
 
-def _table(comparison: "Comparison", every: bool, printer: "Printer") -> "Table":
+def _table(comparison: "SideBySide", every: bool, printer: "Printer") -> "Table":
     from exactalign.tables.table import Table
 
     length = comparison.source.length
@@ -138,7 +138,7 @@ def _cell(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _title(comparison: "Comparison") -> str:
+def _title(comparison: "SideBySide") -> str:
     from exactalign.cli.printing import short_integer
 
     length = comparison.source.length
@@ -146,8 +146,8 @@ def _title(comparison: "Comparison") -> str:
     return f"Best of N = {short_integer(comparison.n)} and the aligned policy, over {over}"
 
 
-def _notes(comparison: "Comparison", quantities: "list[Quantity]", printer: "Printer") -> list[str]:
-    from exactalign.policies.comparisons import MAX_VISITED, Omitted
+def _notes(comparison: "SideBySide", quantities: "list[Quantity]", printer: "Printer") -> list[str]:
+    from exactalign.policies.side_by_side import MAX_VISITED, Omitted
 
     family = comparison.family
     notes = [f"KL budget per symbol: {printer.shown(comparison.kl)}; Δ_max = {printer.shown(family.kl_max)}"]

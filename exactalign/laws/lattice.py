@@ -86,7 +86,7 @@ class RewardLattice:
         size = max(map(sum, vectors), default=0) + 1
         bits = 96
         while True:
-            steps = [_scaled(b, bits) for b in self.basis]
+            steps = [scaled_integer(b, bits) for b in self.basis]
             if len(steps) == 2:
                 x, y = steps
                 keys = [a * x + b * y for a, b in vectors]
@@ -100,8 +100,8 @@ class RewardLattice:
             bits *= 2
 
 
-def _scaled(value: LogForm, bits: int) -> int:
-    """An integer within 1 of value·2^bits."""
+def scaled_integer(value: LogForm, bits: int) -> int:
+    """Return an integer within 1 of value·2^bits."""
     working = bits + 64
     while True:
         low, high = bounds_of(value.ball(working))

@@ -123,7 +123,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
             balls = self.levels.balls()
             n = ball_of(self.n)
             total = arb(0)
-            for i, tilted in enumerate(self._tilted(ball_of(value), range(len(self.levels)))):
+            for i, tilted in enumerate(self.tilted_masses(ball_of(value), range(len(self.levels)))):
                 exponent, fraction = _log_power_and_share(balls, i, n)
                 total += tilted * (tilted.log() - exponent - fraction.log())
             return total
@@ -137,7 +137,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
         def evaluate() -> arb:
             window, _ = self._window()
             distance, seen = arb(0), arb(0)
-            for mass, tilted in zip(window.masses, self._tilted(ball_of(value), window.indices), strict=True):
+            for mass, tilted in zip(window.masses, self.tilted_masses(ball_of(value), window.indices), strict=True):
                 distance += abs(mass - tilted)
                 seen += tilted
             outside = 1 - seen
@@ -331,7 +331,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
 
         return self._real(evaluate)
 
-    def _tilted(self, alpha: arb, indices: range) -> Any:
+    def tilted_masses(self, alpha: arb, indices: range) -> Any:
         """Masses of levels under φ^m."""
         balls = self.levels.balls()
         shift = self.source.length * self._family().sums.log_partition(alpha)

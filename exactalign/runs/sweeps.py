@@ -28,8 +28,8 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.precision import bits_for
 from exactalign.numbers.rationals import format_integer, format_rational, rational
-from exactalign.policies.comparisons import QUANTILES, Comparison, Omitted, Quantity
 from exactalign.policies.sample_sizes import ROUNDINGS
+from exactalign.policies.side_by_side import QUANTILES, Omitted, Quantity, SideBySide
 from exactalign.tables.cells import number_text, to_json_value
 
 MAX_TASKS = 1_000_000
@@ -50,7 +50,7 @@ class SweepTask:
 
     `n` is a whole number or `floor`, `ceil`, `real`; one of `kl` and `alpha` is given, or neither (kl
     is then log(N)/length). With `decimals` the row holds correctly rounded decimals, else exact values and
-    bounds. `every` asks for what visits every level (see `Comparison.quantities`), `types` for expected counts.
+    bounds. `every` asks for what visits every level (see `SideBySide.quantities`), `types` for expected counts.
     """
 
     p: tuple[str, ...]
@@ -208,7 +208,7 @@ def rows(tasks: Iterable[SweepTask], executor: Executor | None = None) -> list[R
 def _computed(task: SweepTask) -> Row:
     source, reward, levels = _law(task.p, task.reward, task.labels, task.length, task.memory)
     n = task.n if task.n in ROUNDINGS else int(rational(task.n))
-    comparison = Comparison(source, reward, n, kl=task.kl, alpha=task.alpha, memory=task.memory, levels=levels)
+    comparison = SideBySide(source, reward, n, kl=task.kl, alpha=task.alpha, memory=task.memory, levels=levels)
     row: Row = {
         "kl": _cell(task, comparison.kl),
         "alpha": None if comparison.alpha is None else _cell(task, comparison.alpha),

@@ -139,7 +139,6 @@ def overoptimization(
         if not isinstance(base, Fraction) or base < 1:
             raise ParameterError(f"z is {z}: give a rational e^alpha, at least 1")
         policies.append(("tilt", f"e^alpha = {base}", chosen.tilt(log(base))))
-    lower = variance_proxy(chosen.error_law, "lower")
     upper = variance_proxy(chosen.error_law, "upper")
     base_proxy = simplest(chosen.reference.expectation(chosen.proxy))
     base_golden = simplest(chosen.reference.expectation(chosen.golden))
@@ -154,7 +153,7 @@ def overoptimization(
                 simplest(base_golden + found.golden_improvement),
                 found.overestimation,
                 found.variation_bound,
-                found.sub_gaussian_bounds(lower, upper)[1],
+                transportation_bound(upper, found.kl),
                 found.kl,
             )
         )

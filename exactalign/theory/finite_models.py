@@ -62,7 +62,7 @@ class BestOfNGap:
     @property
     def is_attained(self) -> bool:
         """Whether the bound is attained, decided; raises `Undecided` when an enclosed gap cannot be told from 0."""
-        return not isinstance(self.bound, Infinity) and is_zero(self.gap)
+        return is_zero(self.gap)
 
     def __repr__(self) -> str:
         return f"BestOfNGap({self.name}, n={self.n}: {self.value} ≤ {self.bound})"

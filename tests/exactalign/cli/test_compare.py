@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-import exactalign.policies.comparisons as exactalign_comparisons
+import exactalign.policies.side_by_side as exactalign_comparisons
 from exactalign import Distribution, MemorylessSource, Reward, best_of_n, kl_divergence, total_variation
 from tests.exactalign.cli.command import Command
 

@@ -232,3 +232,8 @@ def test_shown() -> None:
     assert "…" in repr(Distribution.uniform(30))
     enclosed = "['1.00000000000e-6000±1e-6011', '1.00000000000±1e-11']"
     assert repr(Distribution.from_weights([1, 10**6000])) == f"Distribution.from_probabilities({enclosed})"
+
+
+def test_floats_that_do_not_sum_to_1_are_told_what_would_help() -> None:
+    with pytest.raises(DistributionError, match="normalize=True divides by the exact sum"):
+        Distribution.from_floats([0.1, 0.2], normalize=False)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, LogForm, MemorylessSource, Reward, log
-from exactalign.laws.lattice import RewardLattice
+from exactalign.laws.lattice import RewardLattice, scaled_integer
 from tests.exactalign.small_models import REWARD_KINDS, distributions, log_forms, rewards
 
 P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
@@ -106,3 +106,9 @@ def test_a_thousand_symbols() -> None:
     assert len(law) == 5001
     assert sum(law.weights) == law.total == 6**1000
     assert law.weights == law.weights[::-1]
+
+
+@given(st.integers(-(10**40), 10**40), st.integers(1, 50), st.integers(0, 200))
+def test_scaled_integers_are_within_one(factor: int, argument: int, bits: int) -> None:
+    value = log(argument) * factor + Fraction(factor, 7)
+    assert abs(value * (1 << bits) - scaled_integer(value, bits)) <= 1

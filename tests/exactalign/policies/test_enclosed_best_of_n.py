@@ -302,3 +302,11 @@ def test_both_policies_of_a_budget() -> None:
     gap, own = policy.kl_to_tilt(alpha), policy.kl()
     assert 0 < gap < own
     assert policy.total_variation_to_tilt(alpha) < 1
+
+
+def test_an_enclosed_exponent_is_rounded_when_it_is_decided() -> None:
+    kl = EnclosedReal.of(LogForm.parse("log(7/2)"))
+    assert (sample_size(kl), sample_size(kl, 1, "ceil")) == (3, 4)
+    assert (sample_size(kl, 2), sample_size(kl, 2, "ceil")) == (12, 13)
+    with pytest.raises(Undecided, match="too close to an integer"):
+        sample_size(EnclosedReal.of(log(9)))

@@ -298,3 +298,11 @@ def test_precision_and_threads() -> None:
     with ThreadPoolExecutor(3) as pool:
         assert all(pool.map(work, range(3)))
     assert ctx.prec == before
+
+
+def test_the_legendre_transform_at_the_ends_is_the_rate_there() -> None:
+    rate = RateFunction(AlignedFamily(P, Q))
+    for end in rate.domain:
+        assert rate.legendre(end) == rate.at(end)
+    low, high = rate.domain
+    assert rate.legendre(low - 1) == rate.legendre(high + 1) == oo

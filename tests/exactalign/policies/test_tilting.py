@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, kl_divergence, log, oo
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
-from exactalign.policies.tilting import AlignedFamily, TiltedDistribution, tilt
+from exactalign.policies.tilting import MAX_EXACT_TILT, AlignedFamily, TiltedDistribution, tilt
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import DIGITS, PRECISION, check, number
 from tests.exactalign.small_models import distributions, rewards
@@ -403,3 +403,23 @@ def test_html_of_enclosed_numbers() -> None:
     answer = family.align("1/10")
     assert f">{answer.alpha}<" in answer.alpha._repr_html_()
     assert answer.policy._repr_html_().count("<tr>") == 3
+
+
+def test_tilts_are_exact_up_to_the_stated_exponent() -> None:
+    family = AlignedFamily(P, Q)
+    for most in (MAX_EXACT_TILT, -MAX_EXACT_TILT):
+        assert isinstance(family.log_partition(most), LogForm)
+        assert isinstance(family.at(most), Distribution)
+    for past in (MAX_EXACT_TILT + 1, -MAX_EXACT_TILT - 1):
+        assert isinstance(family.log_partition(past), EnclosedReal)
+        assert isinstance(family.at(past), TiltedDistribution)
+
+
+def test_an_optimum_shows_its_exponent_or_that_there_is_none() -> None:
+    def shown(family: AlignedFamily, kl: str) -> Any:
+        return dict(list(family.align(kl)._shown().rows))["α"]
+
+    family = AlignedFamily(P, Q)
+    assert shown(family, "11/100").enclose(20) == family.align("11/100").alpha.enclose(20)
+    assert shown(family, "log 5") == shown(family, "2") == "none exists"
+    assert shown(AlignedFamily(P, Reward.values([1, 1, 1])), "1") is None  # every α is as good

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, best_of_n, log, oo
-from exactalign.exceptions import ExactAlignError, ParameterError
+from exactalign.exceptions import ExactAlignError, ParameterError, Undecided
 from exactalign.laws.divergences import (
     chi_squared,
     kl_divergence,
@@ -257,3 +257,23 @@ def test_bad_input_is_refused_in_one_line(call):
 def test_one_sided_integral_that_diverges_down_is_refused():
     with pytest.raises(ParameterError):
         Generator([(-1, -1, 0)]).integral(3, 0, 1)
+
+
+def test_cells_are_cut_up_to_the_limit_and_no_further(monkeypatch):
+    monkeypatch.setattr("exactalign.theory.closed_forms.MAX_CELLS", 64)
+    width = f_divergence_bound(2, lambda x: x * x, tolerance=1).width  # 16 cells
+    assert f_divergence_bound(2, lambda x: x * x, tolerance=width / 16).width == width / 16  # 64
+    with pytest.raises(Undecided, match="64 cells leave the integral open to"):
+        f_divergence_bound(2, lambda x: x * x, tolerance=width / 17)
+
+
+def test_the_renyi_gap_of_order_1_is_that_of_kl():
+    law = RewardLaw.bernoulli("1/4")
+    one, kl = renyi_gap(law, 2, 1), kl_gap(law, 2)
+    assert (one.name, one.value, one.bound) == ("Rényi 1", kl.value, kl.bound)
+
+
+def test_an_infinite_bound_is_never_attained():
+    gap = f_divergence_gap(RewardLaw.bernoulli("1/2"), 3, Generator.power(-1))
+    assert gap.bound == oo
+    assert not gap.is_attained

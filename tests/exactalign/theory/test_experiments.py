@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from exactalign import EnclosedReal, LogForm, Table, oo
+from exactalign import Distribution, EnclosedReal, LogForm, Reward, Table, oo
 from exactalign.cli.app import run
 from exactalign.exceptions import ExactAlignError
-from exactalign.theory import RewardLaw, divergence_choice, named_model, overoptimization, scaling
+from exactalign.theory import GoldenModel, RewardLaw, divergence_choice, named_model, overoptimization, scaling
 from exactalign.theory.experiments import MODELS
 
 EXACT = (int, str, Fraction, LogForm, EnclosedReal, type(oo), type(None))
@@ -146,3 +146,16 @@ def test_bad_arguments_end_in_one_line(arguments, capsys):
     assert caught.err.startswith("exactalign: ")
     assert caught.err.count("\n") == 1
     assert "this is a bug" not in caught.err
+
+
+def test_what_cancels_is_shown_as_a_rational():
+    law = RewardLaw.of(["log 2", "1 + log 2", "3 + log 2"], ["1/3"] * 3)
+    for row in divergence_choice(law, 5, ["1/2", 2]).rows:
+        assert isinstance(row[-1], Fraction)
+    shifted = GoldenModel(Distribution.uniform(2), Reward.parse("log 2, log(1/2)"), Reward.values([0, 1]))
+    assert isinstance(overoptimization(shifted, sizes=[1, 2], tilts=[1]).rows[0][2], Fraction)
+
+
+def test_the_discretised_gaussian_has_the_resolution_that_is_told():
+    assert RewardLaw.gaussian().reference == RewardLaw.gaussian(4, "1/2", 10**6).reference
+    assert RewardLaw.gaussian().reference != RewardLaw.gaussian(4, "1/2", 10**5).reference

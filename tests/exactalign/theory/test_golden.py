@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, Reward, best_of_n
 from exactalign.exceptions import ExactAlignError
-from exactalign.theory import GoldenModel, overoptimization_model
+from exactalign.theory import GoldenModel, overoptimization_model, transportation_bound, variance_proxy
 from tests.exactalign.small_models import distributions, rewards
 
 
@@ -91,3 +91,19 @@ def test_bad_input_is_refused_in_one_line(call):
     with pytest.raises(ExactAlignError) as caught:
         call()
     assert "\n" not in str(caught.value)
+
+
+def test_of_equal_golden_rewards_the_fewest_draws_are_the_best():
+    p = Distribution.uniform(2)
+    assert GoldenModel(p, Reward.values([0, 1]), Reward.values([1, 1])).best_size(5) == (1, 1)
+
+
+def test_the_sub_gaussian_bounds_use_the_proxy_of_their_own_side():
+    model = GoldenModel(Distribution.from_probabilities(["1/5", "4/5"]), Reward.values([0, 1]), Reward.values([0, 0]))
+    found = model.decompose(model.best_of_n(2))
+    lower, upper = (variance_proxy(model.error_law, side) for side in ("lower", "upper"))
+    assert lower.valid != upper.valid
+    low, high = found.sub_gaussian_bounds()
+    for bound, proxy in ((-low, lower), (high, upper)):
+        assert bound.enclose(15) == transportation_bound(proxy, found.kl).enclose(15)
+    assert [b.enclose(15) for b in found.sub_gaussian_bounds(upper, lower)] != [b.enclose(15) for b in (low, high)]

@@ -161,3 +161,24 @@ def test_bad_input_is_refused_in_one_line(call):
     with pytest.raises(ExactAlignError) as caught:
         call()
     assert "\n" not in str(caught.value)
+
+
+def test_the_family_of_order_1_is_that_of_the_tilts():
+    found = RenyiAlignedFamily(UNIFORM, 1).at(1)
+    tilted = AlignedFamily(UNIFORM.reference, UNIFORM.reward).at(1)
+    for mass, own in zip(found.masses, (tilted[o] for o in UNIFORM.reference), strict=True):
+        assert number(mass) == pytest.approx(number(own))
+    with pytest.raises(ExactAlignError, match="alpha is 0: give a positive number"):
+        RenyiAlignedFamily(UNIFORM, 1).at(0)
+
+
+@pytest.mark.parametrize("order", [1, "1/2", 2, oo])
+def test_a_negative_divergence_is_refused(order):
+    with pytest.raises(ExactAlignError, match="must not be negative"):
+        RenyiAlignedFamily(UNIFORM, order).align("-1/10")
+
+
+def test_past_the_boundary_the_optimum_is_unique_when_one_outcome_is_best():
+    for values, unique in (([0, 1, 2, 2], False), ([0, 1, 1, 2], True)):
+        found = RenyiAlignedFamily(RewardLaw.of(values, ["1/4"] * 4), 2).align(5)
+        assert (found.case, found.unique) == ("beyond", unique)

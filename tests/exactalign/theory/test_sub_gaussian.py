@@ -157,3 +157,31 @@ def test_bad_input_is_refused_in_one_line(call):
     with pytest.raises(ExactAlignError) as caught:
         call()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("e", [Fraction(1, 10**5), Fraction(1, 10**4), Fraction(1, 10**6)])
+def test_a_maximum_next_to_zero_is_not_missed(e):
+    """κ₃ is tiny and positive, so 2ψ(λ)/λ² exceeds the variance for small λ only: the cell at 0 must be searched."""
+    law = RewardLaw.of([-1, 0, 1, 2], [Fraction(3, 10) + e, Fraction(2, 5), Fraction(3, 10) - 2 * e, e])
+    upper = variance_proxy(law, "upper").bounds.upper
+    with mpmath.workdps(60):
+
+        def reached(point):
+            parts = zip(law.masses, (-1, 0, 1, 2), strict=True)
+            moment = mpmath.fsum(mpf_of(m) * mpmath.exp(point * (x - mpf_of(law.mean))) for m, x in parts)
+            return 2 * mpmath.log(moment) / point**2
+
+        found = max(reached(mpmath.mpf(2) ** (-k / mpmath.mpf(2))) for k in range(6, 60))
+        assert mpf_of(law.variance) < found <= mpf_of(upper)
+
+
+def mpf_of(value: Fraction) -> mpmath.mpf:
+    return mpmath.mpf(value.numerator) / value.denominator
+
+
+@pytest.mark.parametrize("values", [[0, 1, 3], [0, 2, 3]])
+def test_the_two_sided_proxy_is_the_larger_of_the_two(values):
+    law = RewardLaw.of(values, ["1/6", "1/3", "1/2"])
+    both, up, down = (variance_proxy(law, side).valid for side in ("two-sided", "upper", "lower"))
+    larger = up if up > down else down
+    assert float(both) == pytest.approx(float(larger), abs=1e-12)

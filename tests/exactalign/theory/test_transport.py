@@ -149,3 +149,21 @@ def test_bad_input_is_refused_in_one_line(call):
     with pytest.raises(ExactAlignError) as caught:
         call()
     assert "\n" not in str(caught.value)
+
+
+def test_both_sides_are_used_as_asked():
+    law, policy = RewardLaw.bernoulli("4/5"), Distribution.from_weights([1, 9])
+    kl = kl_divergence(policy, law.reference)
+    for two_sided, side in ((False, "upper"), (True, "two-sided")):
+        found = compare_tails(policy, law, "1/2", two_sided=two_sided)
+        assert found.kl_bound.enclose(15) == transportation_bound(variance_proxy(law, side), kl).enclose(15)
+    assert variance_proxy(law, "upper").valid != variance_proxy(law, "two-sided").valid
+
+
+def test_of_equal_divergences_the_wider_policy_decides():
+    """π = p given two of three outcomes: D_a = KL, and π has a proxy of its own, so the bounds do not tie."""
+    law = RewardLaw.of([0, 1, 2], ["1/3"] * 3)
+    found = compare_tails(law.reference.condition([1, 2]), law, "1/2")
+    assert found.tighter == ("kl" if float(found.kl_bound) < float(found.renyi_bound) else "renyi")
+    single = compare_tails(law.reference.condition([2]), law, "1/2")
+    assert single.tighter == "tie"

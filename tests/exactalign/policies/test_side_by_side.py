@@ -7,9 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactalign import Distribution, MemorylessSource, Reward, best_of_n, kl_divergence, total_variation
+from exactalign import (
+    Distribution,
+    LogForm,
+    MemorylessSource,
+    Reward,
+    best_of_n,
+    kl_divergence,
+    log,
+    oo,
+    total_variation,
+)
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.policies.comparisons import Comparison, match_best_of_n
+from exactalign.policies.side_by_side import SideBySide, match_best_of_n
 from exactalign.policies.tilting import tilt
 
 P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
@@ -39,7 +49,7 @@ def test_every_quantity_by_brute_force(weights: list[int], rewards: list[int], l
     policy = best_of_n(MemorylessSource(p, length), reward, n)
     mine = Distribution(dict(policy.by_sequence()))
     other, base = phi.power(length), p.power(length)
-    found = Comparison(MemorylessSource(p, length), reward, n, alpha=alpha)
+    found = SideBySide(MemorylessSource(p, length), reward, n, alpha=alpha)
     assert contains(found.kl_to_reference()[0], kl_divergence(mine, base))
     assert contains(found.kl_to_reference()[1], kl_divergence(other, base))
     assert contains(found.kl_to_other()[0], kl_divergence(mine, other))
@@ -59,22 +69,22 @@ def test_every_quantity_by_brute_force(weights: list[int], rewards: list[int], l
 
 
 def test_tilt_quantiles_by_enclosures_agree_with_exact_ones() -> None:
-    exact = Comparison(MemorylessSource(P, 12), R, 5, alpha=1)
-    assert exact._tilt_quantiles(GOALS) == exact.reward_quantiles(GOALS)[1]
+    exact = SideBySide(MemorylessSource(P, 12), R, 5, alpha=1)
+    assert exact._tilt_quantiles(GOALS, exact.alpha) == exact.reward_quantiles(GOALS)[1]
 
 
 def test_a_quantile_on_a_boundary_is_decided() -> None:
-    fair = Comparison(MemorylessSource(Distribution.uniform(2), 1), Reward.values([0, 1]), 1, alpha=0)
+    fair = SideBySide(MemorylessSource(Distribution.uniform(2), 1), Reward.values([0, 1]), 1, alpha=0)
     assert [side[0] for side in fair.reward_quantiles(["1/2"])] == [0, 0]
 
 
 def test_draws_at_a_tilt() -> None:
-    by_alpha = Comparison(MemorylessSource(P, 20), R, "ceil", alpha="1/2")
+    by_alpha = SideBySide(MemorylessSource(P, 20), R, "ceil", alpha="1/2")
     assert by_alpha.n == 3
     with pytest.raises(ParameterError, match="alpha is -1"):
-        Comparison(MemorylessSource(P, 2), R, alpha=-1)
+        SideBySide(MemorylessSource(P, 2), R, alpha=-1)
     with pytest.raises(ParameterError, match="length is 0"):
-        Comparison(MemorylessSource(P, 0), R, 2)
+        SideBySide(MemorylessSource(P, 0), R, 2)
 
 
 def test_match_best_of_n_round_trip() -> None:
@@ -84,3 +94,40 @@ def test_match_best_of_n_round_trip() -> None:
         assert contains(difference, 0)
     with pytest.raises(Undecided, match="too close to Δ_max"):
         match_best_of_n(MemorylessSource(P, 20), R, 10**30)
+
+
+def test_where_no_exact_law_fits_each_policy_keeps_its_own_quantiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past `EXACT_LEVELS` both sides are read from enclosures, the reference with α = 0, the tilt with its own."""
+    sides = SideBySide(MemorylessSource(P, 12), R, 1, alpha=1)
+    reference, tilted = sides.reward_quantiles(GOALS)
+    monkeypatch.setattr("exactalign.policies.side_by_side.EXACT_LEVELS", 0)
+    assert sides.reward_quantiles(GOALS) == (reference, tilted)
+    assert all(mine < other for mine, other in zip(reference, tilted, strict=True))
+
+
+def test_the_quantiles_that_are_shown_are_named() -> None:
+    sides = SideBySide(MemorylessSource(P, 3), R, 2, alpha=1)
+    shown = [q.label for q in sides.quantities(types=False) if q.key == "reward_quantile"]
+    assert shown == ["1/20", "1/2", "19/20"]
+
+
+def test_one_draw_is_the_reference_exactly() -> None:
+    one = SideBySide(MemorylessSource(P, 3), R, 1, alpha=1)
+    assert one.kl_to_reference()[0] == LogForm()
+    assert isinstance(one.expected_reward()[0], LogForm)
+    two = SideBySide(MemorylessSource(P, 3), R, 2, alpha=1)
+    assert two.kl_to_reference()[0] > 0
+    assert two.expected_reward()[0] > one.expected_reward()[0]
+
+
+def test_at_the_boundary_the_other_policy_lives_on_the_best_level() -> None:
+    """p² given the best outcomes against π_2: the distance is what π_2 gives all other sequences."""
+    for reward, best in ((R, [(0, 0)]), (Reward.values([1, 0, 1]), [(0, 0), (0, 2), (2, 0), (2, 2)])):
+        sides = SideBySide(MemorylessSource(P, 2), reward, 2, kl=5)
+        assert sides.case == "beyond"
+        policy = best_of_n(P**2, reward, 2)
+        rest = 1 - sum(policy.probability(y) for y in best)
+        assert contains(sides.total_variation(), rest)
+        divergence, back = sides.kl_to_other()
+        assert divergence == oo
+        assert contains(back, -log(1 - rest))

@@ -42,7 +42,9 @@ QUANTILES = (Fraction(1, 20), Fraction(1, 2), Fraction(19, 20))
 """The quantiles of the total reward that are shown."""
 
 _EXACT_BITS = 100_000  # best-of-N's own KL is an exact log form up to numbers of this size
-_EXACT_LEVELS = 20_000
+
+EXACT_LEVELS = 20_000
+"""Most levels for which quantiles are read from an exact law of the total reward."""
 
 
 class Omitted(StrEnum):
@@ -76,7 +78,7 @@ class Quantity:
         return _divided(self.best_of_n, length), _divided(self.aligned, length)
 
 
-class Comparison:
+class SideBySide:
     """The best-of-N policy π_N over sequences beside the aligned policy φ^m.
 
     φ is the optimum within a KL divergence `kl` ≥ 0 per symbol (a rational or log form), or the tilt at a given
@@ -85,7 +87,7 @@ class Comparison:
     `case` says so. `memory` is in bytes. Raises `ParameterError` and `TooLarge`.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-    >>> c = Comparison(MemorylessSource(p, 10), Reward.parse("log 6, 0, log 2"), kl="11/100")
+    >>> c = SideBySide(MemorylessSource(p, 10), Reward.parse("log 6, 0, log 2"), kl="11/100")
     >>> c.n, c.case, c.alpha, c.kl_to_reference()[0]
     (3, 'tilt', EnclosedReal(0.709138084545623…), EnclosedReal(0.430626361713351…))
     """
@@ -225,7 +227,7 @@ class Comparison:
             return mine, [Omitted.SKIPPED for _ in levels]
         if isinstance(self.aligned, Distribution):
             return mine, self._exact_quantiles(self.aligned, levels)
-        return mine, self._tilt_quantiles(levels)
+        return mine, self._tilt_quantiles(levels, self.alpha)
 
     def expected_counts(self) -> tuple[dict[Outcome, Value], dict[Outcome, Value]]:
         """Return {outcome: expected number of its occurrences}; per symbol, the expected types."""
@@ -289,7 +291,7 @@ class Comparison:
 
     def _exact_quantiles(self, symbol: Distribution, goals: list[Fraction]) -> list[Value]:
         """Quantiles of the total reward of independent draws, from the exact law where that fits."""
-        if self.level_count <= _EXACT_LEVELS:
+        if self.level_count <= EXACT_LEVELS:
             try:
                 source = MemorylessSource(symbol, self.source.length)
                 law = LevelLaw(source, self.family.reward, memory=self._memory)
@@ -297,17 +299,16 @@ class Comparison:
                 pass
             else:
                 return [law.level_reward(_reached(law, goal)) for goal in goals]
-        return self._tilt_quantiles(goals, Fraction(0) if symbol is self.source.distribution else None)
+        return self._tilt_quantiles(goals, Fraction(0) if symbol is self.source.distribution else self.alpha)
 
-    def _tilt_quantiles(self, goals: list[Fraction], alpha: Number | None = None) -> list[Value]:
-        """Quantiles of the total reward under a tilt (φ itself by default), decided by enclosing all levels."""
-        tilt = self.alpha if alpha is None else alpha
-        assert tilt is not None
+    def _tilt_quantiles(self, goals: list[Fraction], alpha: Number | None) -> list[Value]:
+        """Quantiles of the total reward under a tilt, decided by enclosing all levels."""
+        assert alpha is not None
         found: list[Value] = [Omitted.UNDECIDED for _ in goals]
-        limit = COMPARISON_BITS if self.level_count <= _EXACT_LEVELS else 256
+        limit = COMPARISON_BITS if self.level_count <= EXACT_LEVELS else 256
         for bits in precisions(128, limit):
             with working_precision(bits):
-                indices = self._crossings(tilt, goals)
+                indices = self._crossings(alpha, goals)
             for position, index in enumerate(indices):
                 if index is not None:
                     found[position] = self.policy.levels.level_reward(index)
@@ -323,7 +324,7 @@ class Comparison:
         open_goals = iter(order)
         current = next(open_goals, None)
         total = arb(0)
-        for index, mass in enumerate(self.policy._tilted(ball_of(alpha), whole)):
+        for index, mass in enumerate(self.policy.tilted_masses(ball_of(alpha), whole)):
             total += mass
             while current is not None:
                 sign = 1 if index == whole[-1] else sign_of_ball(total - ball_of(goals[current]))
