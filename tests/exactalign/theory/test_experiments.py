@@ -149,11 +149,14 @@ def test_bad_arguments_end_in_one_line(arguments, capsys):
 
 
 def test_what_cancels_is_shown_as_a_rational():
-    law = RewardLaw.of(["log 2", "1 + log 2", "3 + log 2"], ["1/3"] * 3)
-    for row in divergence_choice(law, 5, ["1/2", 2]).rows:
+    law = RewardLaw.of(["0", "log 2", "log 3"], ["1/3"] * 3)
+    for row in divergence_choice(law, 5, ["1/2", 2]).rows:  # both are p given the best outcome
+        assert row[-1] == 0
         assert isinstance(row[-1], Fraction)
-    shifted = GoldenModel(Distribution.uniform(2), Reward.parse("log 2, log(1/2)"), Reward.values([0, 1]))
-    assert isinstance(overoptimization(shifted, sizes=[1, 2], tilts=[1]).rows[0][2], Fraction)
+    model = GoldenModel(Distribution.uniform(2), Reward.parse("-3*log 2, log 2"), Reward.parse("0, log 2"))
+    proxy = overoptimization(model, sizes=[2], tilts=[1]).rows[0][2]
+    assert proxy == 0
+    assert isinstance(proxy, Fraction)
 
 
 def test_the_discretised_gaussian_has_the_resolution_that_is_told():
