@@ -68,11 +68,11 @@ def align(
     output: OutputOptions,
     size: SizeOptions,
 ) -> None:
-    """Print the policy of largest expected reward with KL(policy‖p) ≤ Δ, and its tilt parameter α(Δ).
+    """Print the policy of largest expected reward within a KL budget Δ from the reference, and its parameter α.
 
-    The optimum is the tilt T(q, p, α) ∝ p·e^(α·reward) when Δ < Δ_max = −log p(best outcomes); whether it is
-    (tilt), Δ = Δ_max (boundary), Δ > Δ_max (beyond) or the reward is constant is decided exactly. α is
-    certified: every digit printed is right.
+    The policy is the tilt of the reference p: p·e^(α·reward), divided by its sum. It exists when Δ < Δ_max = −log
+    p(best outcomes). Which case holds is decided exactly: tilt (it exists), boundary (Δ = Δ_max), beyond (Δ > Δ_max) or
+    constant-reward. Every printed digit of α is proved.
 
     JSON keys: labels, p, reward, delta, case, unique, alpha, distribution, expected_reward, log_partition, kl, kl_max.
     Beside them negative_root with that option, expected_reward_asked with --expected-reward, n and length with

@@ -60,6 +60,10 @@ PROGRAM = Program("exactalign", app)
 def _root(context: typer.Context, version: Annotated[bool, PROGRAM.version_option()] = False) -> None:  # noqa: ARG001
     """Exact and enclosed mathematics of language-model alignment.
 
+    A model is a reference p, the probabilities of outcomes, and a reward of each. Best-of-N draws N times from p and
+    keeps the highest reward. The other way to a higher reward is the best policy within a budget on the KL divergence
+    from p: the tilt p·e^(α·reward), divided by its sum. Both, over outcomes and over sequences of them.
+
     Every printed number is exact or proved to the digits shown. Logarithms are natural.
 
     \b

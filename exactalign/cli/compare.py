@@ -44,10 +44,12 @@ def compare(
     output: Annotated[OutputOptions, Told({"digits": digits_option("10; JSON: 15")})],
     size: SizeOptions,
 ) -> None:
-    """Print best-of-N and the aligned policy φ^M side by side: KLs, distances, rewards, quantiles, types.
+    """Print best-of-N beside the optimal policy of the same KL budget, over sequences of length M.
 
-    φ is the optimum within a KL budget of δ per symbol (see align), N = exp(M·δ) draws of a sequence go into
-    best-of-N. Every digit is guaranteed, also for N past all counting: exp(110), say.
+    The budget is δ for each symbol: the aligned policy draws every symbol from the optimum φ within δ (see align), and
+    best-of-N chooses among N = exp(M·δ) sequences. Shown are their divergences from the reference and from each other,
+    rewards, quantiles, and types (the expected shares of the outcomes). Every digit is proved, for N = exp(110) as
+    well.
 
     JSON keys: labels, p, reward, length, delta, case, alpha, n_rule, n, levels, best_of_n, aligned,
     total_variation. best_of_n and aligned hold kl_to_reference, kl_to_other, reward, reward_variance, each

@@ -62,8 +62,8 @@ def conformance(
 ) -> None:
     """Test a function of yours, in floating point, against the exact mathematics it should compute.
 
-    Each check names a law; ties, unsorted rewards, zero probabilities and extreme N are always tried. A
-    failure comes with the smallest case found, your answer, the exact one, and the error in ulps.
+    Each check names a law; ties, unsorted rewards, zero probabilities and extreme N are always tried. A failure comes
+    with the smallest case found, your answer, the exact one, and the error in ulps (units in the last place).
 
     Exit status 1: a check fails, or passes though it was expected to fail.
 

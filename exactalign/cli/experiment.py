@@ -59,9 +59,9 @@ def experiment(
 ) -> None:
     """Run an experiment on a finite model and print its table, every number exact or enclosed.
 
-    scaling: the improvement of best-of-n beside the square-root law. divergence-choice: what one budget buys
-    under Rényi divergences of several orders. overoptimization: proxy reward, golden reward and their gap along
-    best-of-n and the tilt.
+    scaling: the improvement of best-of-n beside its bound by the square root of the KL. divergence-choice: what one
+    budget buys under Rényi divergences of several orders. overoptimization: the proxy reward, which is optimised, the
+    golden reward, which is wanted, and their gap along best-of-n and the tilt.
 
     JSON keys: title, caption, columns, rows, notes. rows lists the cells of every row: rationals are strings, other
     numbers {"exact", "lower", "upper"} or {"lower", "upper"}.

@@ -31,9 +31,10 @@ def guarantees(
 
     These are KL, reverse KL, chi squared, total variation, squared Hellinger, Rényi, and the win rate.
 
-    Without a model: the closed forms for a reward without atoms, which bound every model from above. With a
-    model (--p with --reward or --q, or --input): its exact values beside them, the gaps, and bounds on the
-    improvement of the expected reward from the variance and from its smallest variance proxy.
+    Without a model: the closed forms for a reward without atoms (no value has a probability of its own, so there are no
+    ties), which bound every model from above. With a model: its exact values beside them, the gaps, and bounds on the
+    improvement of the expected reward from its variance and from its smallest variance proxy (the smallest s for which
+    the reward's tails are those of a Gaussian of variance s).
 
     JSON keys: title, caption, columns, rows, notes. rows lists the cells of every row: rationals are strings, other
     numbers {"exact", "lower", "upper"} or {"lower", "upper"}.

@@ -66,11 +66,12 @@ def rate(
     output: OutputOptions,
     size: SizeOptions,
 ) -> None:
-    """Print large-deviation rates of t, minus the reward per symbol (with --q, −(1/m)·log q^m).
+    """Print how fast rewards that are far from typical become rare: the rate J of P ≈ exp(−m·J) at length m.
 
-    J_0 is the rate under the reference p^m; with --kl, J_Δ is that under the aligned policy φ^m, and the last
-    that under best-of-N with N = exp(m·δ). Below its typical t a law's rate is that of the event T ≤ t (a high
-    reward), above it that of T ≥ t; --length adds −(1/M)·log P of this event. oo is infinite.
+    The points t are of minus the reward per symbol (with --q, of −(1/m)·log q). There is a rate under the reference;
+    with --kl also under the aligned policy (the optimum within δ per symbol, see align) and under best-of-N with N =
+    exp(m·δ). Below its typical t a law's rate is that of the event T ≤ t (a high reward), above it that of T ≥ t.
+    --length adds −(1/M)·log P of this event at length M. oo is infinite.
 
     JSON keys: labels, p, reward, domain, delta, case, alpha, length, n, rates. rates lists {"t", "law", "typical",
     "rate", "tail", "exponent"}, law one of reference, aligned, best_of_n.
