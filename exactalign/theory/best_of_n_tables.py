@@ -16,7 +16,7 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.reading import whole_number
 from exactalign.policies.best_of_n import best_of_n
-from exactalign.policies.comparisons import Comparison, match_best_of_n
+from exactalign.policies.side_by_side import SideBySide, match_best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.tables.table import Table
@@ -96,7 +96,7 @@ class BestOfNSummary:
         if self._is_reference:
             return LogForm()
         _, alignment = match_best_of_n(self.source, self.reward, self.n, memory=self._memory)
-        pair = Comparison(self.source, self.reward, self.n, alpha=alignment.alpha, memory=self._memory)
+        pair = SideBySide(self.source, self.reward, self.n, alpha=alignment.alpha, memory=self._memory)
         return pair.kl_to_other(every=False)[0]
 
     @cached_property
