@@ -16,8 +16,8 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.reading import whole_number
 from exactalign.policies.best_of_n import best_of_n
-from exactalign.policies.side_by_side import SideBySide, match_best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.side_by_side import SideBySide, match_best_of_n
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.tables.table import Table
 from exactalign.theory.closed_forms import kl_bound
