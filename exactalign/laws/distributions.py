@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+import attrs
 from flint import arb, fmpz
 
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
@@ -115,8 +116,8 @@ class Distribution(Displayed):
         """
         if normalize is None:
             raise ParameterError(
-                "normalize is missing: Distribution.from_floats(values, normalize=True) divides by the exact sum, which is "
-                "rarely 1 for floats, and normalize=False refuses any other sum"
+                "normalize is missing: Distribution.from_floats(values, normalize=True) divides by the exact sum, "
+                "which is rarely 1 for floats, and normalize=False refuses any other sum"
             )
         named = values if isinstance(values, Mapping) else paired(listed(values, "values"), outcomes, "value", "values")
         exact = {o: from_float(v, f"probability of {o!r}") for o, v in named.items()}
@@ -386,6 +387,17 @@ class Distribution(Displayed):
         return zip(self._outcomes, self._weights, strict=True)
 
 
+def _distribution(value: Any) -> Distribution:
+    if not isinstance(value, Distribution):
+        raise DistributionError(f"a memoryless source needs a Distribution, not a {type(value).__name__}")
+    return value
+
+
+def _length(value: Any) -> int:
+    return whole_number(value, "length", 0)
+
+
+@attrs.frozen(repr=False)
 class MemorylessSource(Displayed):
     """The law p^m of a sequence of `length` independent draws from `distribution`.
 
@@ -394,19 +406,8 @@ class MemorylessSource(Displayed):
     Fraction(16, 125)
     """
 
-    __slots__ = ("distribution", "length")
-
-    distribution: Distribution
-    length: int
-
-    def __init__(self, distribution: Distribution, length: int) -> None:
-        if not isinstance(distribution, Distribution):
-            raise DistributionError(f"a memoryless source needs a Distribution, not a {type(distribution).__name__}")
-        object.__setattr__(self, "distribution", distribution)
-        object.__setattr__(self, "length", whole_number(length, "length", 0))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("a MemorylessSource is immutable")
+    distribution: Distribution = attrs.field(converter=_distribution)
+    length: int = attrs.field(converter=_length)
 
     def probability(self, sequence: Sequence[Any]) -> Fraction:
         """Return the probability of a sequence of outcomes."""
@@ -415,17 +416,6 @@ class MemorylessSource(Displayed):
         weights = self.distribution._weights
         product = reduce(lambda w, y: w * weights[self.distribution.index(y)], sequence, fmpz(1))
         return fraction(product, self.distribution._total**self.length)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, MemorylessSource):
-            return NotImplemented
-        return self.length == other.length and self.distribution == other.distribution
-
-    def __hash__(self) -> int:
-        return hash((MemorylessSource, self.distribution, self.length))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return MemorylessSource, (self.distribution, self.length)
 
     def _shown(self) -> Rows:
         title = f"{short_number(self.length)} independent draws, each from"

@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import gcd, lcm
 from operator import mul
 
+import attrs
 from flint import fmpz_mat
 
 from exactalign.laws.distributions import Distribution
@@ -26,6 +27,7 @@ from exactalign.numbers.logforms import LogForm
 Vector = tuple[int, ...]
 
 
+@attrs.frozen(init=False, eq=False)
 class RewardLattice:
     """Coordinates of the rewards on the support of a reference distribution.
 
@@ -36,8 +38,6 @@ class RewardLattice:
     >>> lattice.basis, lattice.vectors, lattice.spans
     ((LogForm('log(3)'),), ((0,), (1,), (2,)), [2])
     """
-
-    __slots__ = ("basis", "group_of", "groups", "origin", "spans", "values", "vectors")
 
     groups: tuple[tuple[Outcome, ...], ...]
     group_of: dict[Outcome, int]
@@ -50,25 +50,26 @@ class RewardLattice:
     def __init__(self, reference: Distribution, reward: Reward) -> None:
         support = set(reference.support)
         ranking = (tuple(o for o in group if o in support) for group in reward.matching(reference).ranking())
-        self.groups = tuple(group for group in ranking if group)
-        self.group_of = {outcome: g for g, group in enumerate(self.groups) for outcome in group}
-        self.values = tuple(reward[group[0]] for group in self.groups)
-        if all(value.is_rational for value in self.values):
-            self.basis, vectors = _spaced([value.constant for value in self.values])
+        groups = tuple(group for group in ranking if group)
+        values = tuple(reward[group[0]] for group in groups)
+        if all(value.is_rational for value in values):
+            basis, differences = _spaced([value.constant for value in values])
         else:
-            self.basis, vectors = _coordinates([value - self.values[0] for value in self.values[1:]])
-        rank = len(self.basis)
-        every = [(0,) * rank, *vectors]
+            basis, differences = _coordinates([value - values[0] for value in values[1:]])
+        rank = len(basis)
+        every = [(0,) * rank, *differences]
         lowest = [min(column) for column in zip(*every, strict=True)] if rank else []
-        self.vectors = tuple(tuple(c - low for c, low in zip(v, lowest, strict=True)) for v in every)
-        self.spans = [max(column) for column in zip(*self.vectors, strict=True)] if rank else []
-        shifts = [b * low for b, low in zip(self.basis, lowest, strict=True) if low]
-        self.origin = LogForm.sum((self.values[0], *shifts)) if shifts else self.values[0]
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not name.startswith("_") and hasattr(self, name):
-            raise AttributeError("a RewardLattice is immutable")
-        object.__setattr__(self, name, value)
+        vectors = tuple(tuple(c - low for c, low in zip(v, lowest, strict=True)) for v in every)
+        shifts = [b * low for b, low in zip(basis, lowest, strict=True) if low]
+        self.__attrs_init__(
+            groups=groups,
+            group_of={outcome: g for g, group in enumerate(groups) for outcome in group},
+            values=values,
+            vectors=vectors,
+            basis=basis,
+            origin=LogForm.sum((values[0], *shifts)) if shifts else values[0],
+            spans=[max(column) for column in zip(*vectors, strict=True)] if rank else [],
+        )
 
     def total(self, vector: Sequence[int], length: int) -> LogForm:
         """Return the total reward of a sequence of `length` symbols whose vectors sum to `vector`."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate
 
+import attrs
 from flint import fmpz, fmpz_mpoly_ctx, fmpz_poly
 
 from exactalign.laws.distributions import MemorylessSource
@@ -36,6 +38,7 @@ def kept_law(source: MemorylessSource, reward: Reward) -> LevelLaw | None:
     return law
 
 
+@attrs.frozen(init=False, eq=False, slots=False)
 class LevelLaw:
     """The law of the total reward of `source` under an additive `reward`, from the lowest level up.
 
@@ -52,11 +55,10 @@ class LevelLaw:
     P(r = 2*log(6)) = 1/25
     """
 
-    __slots__ = ("_cumulative", "_previous", "lattice", "memory", "reward", "source", "total", "vectors", "weights")
-
     source: MemorylessSource
     reward: Reward
     lattice: RewardLattice
+    memory: int
     vectors: list[Vector]
     weights: list[fmpz]
     total: fmpz
@@ -69,13 +71,9 @@ class LevelLaw:
         memory: int = DEFAULT_MEMORY,
         lattice: RewardLattice | None = None,
     ) -> None:
-        self.source = source
-        self.reward = matched(reward, source.distribution)
-        self.lattice = lattice if lattice is not None else RewardLattice(source.distribution, self.reward)
-        self.memory = memory
-        self._cumulative: list[fmpz] | None = None
-        self._previous: LevelLaw | None = None
-        bound = level_bound(source.length, len(self.lattice.groups), self.lattice.spans)
+        own = matched(reward, source.distribution)
+        chosen = lattice if lattice is not None else RewardLattice(source.distribution, own)
+        bound = level_bound(source.length, len(chosen.groups), chosen.spans)
         base = source.distribution._total
         require(
             power_bits(base, source.length),
@@ -85,26 +83,25 @@ class LevelLaw:
             memory,
             copies=3,
         )
-        self.total = base**source.length
-        weights = self._power()
-        order = self.lattice.sort(list(weights))
-        vectors = list(weights)
-        self.vectors = [vectors[i] for i in order]
-        self.weights = [weights[v] for v in self.vectors]
-        if len(order) <= _KEPT_LEVELS:
-            self.reward._recent_law = self
+        weights = _power(source, chosen)
+        listed = list(weights)
+        vectors = [listed[i] for i in chosen.sort(listed)]
+        self.__attrs_init__(
+            source=source,
+            reward=own,
+            lattice=chosen,
+            memory=memory,
+            vectors=vectors,
+            weights=[weights[vector] for vector in vectors],
+            total=base**source.length,
+        )
+        if len(vectors) <= _KEPT_LEVELS:
+            own._recent_law = self
 
-    def __setattr__(self, name: str, value: object) -> None:
-        if not name.startswith("_") and hasattr(self, name):
-            raise AttributeError("a LevelLaw is immutable")
-        object.__setattr__(self, name, value)
-
-    @property
+    @cached_property
     def cumulative(self) -> list[fmpz]:
         """The weights at or below each level."""
-        if self._cumulative is None:
-            self._cumulative = list(accumulate(self.weights))
-        return self._cumulative
+        return list(accumulate(self.weights))
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -124,35 +121,39 @@ class LevelLaw:
 
     def group_weights(self) -> list[fmpz]:
         """Return the one-symbol weight of every group of equal rewards."""
-        reference = self.source.distribution
-        return [sum((reference._weights[reference.index(o)] for o in group), fmpz(0)) for group in self.lattice.groups]
+        return _group_weights(self.source, self.lattice)
 
     def first_at_least(self, threshold: LogForm) -> int:
         """Return the index of the lowest level with total reward ≥ threshold (len when there is none); decided."""
         return bisect_left(range(len(self.vectors)), threshold, key=self.level_reward)
 
-    def first_symbol_law(self) -> LevelLaw:
-        """Return the law for one symbol less (same lattice): what is left once the first symbol is known."""
-        if self._previous is None:
-            shorter = MemorylessSource(self.source.distribution, self.source.length - 1)
-            self._previous = LevelLaw(shorter, self.reward, memory=self.memory, lattice=self.lattice)
-        return self._previous
+    @cached_property
+    def after_one_symbol(self) -> LevelLaw:
+        """The law for one symbol less (same lattice): what is left once the first symbol is known."""
+        shorter = MemorylessSource(self.source.distribution, self.source.length - 1)
+        return LevelLaw(shorter, self.reward, memory=self.memory, lattice=self.lattice)
 
-    def _power(self) -> dict[Vector, fmpz]:
-        """The coefficients of (Σ weightₖ·x^vectorₖ)^m."""
-        length, lattice = self.source.length, self.lattice
-        weights = self.group_weights()
-        rank = len(lattice.basis)
-        if rank == 0:
-            return {(): self.total}
-        if rank == 1:
-            sparse = level_bound(length, len(weights), [])
-            if max(length, 1) * lattice.spans[0] <= _DENSE_FACTOR * min(sparse, 1 << 40):
-                dense = [fmpz(0)] * (lattice.spans[0] + 1)
-                for (step,), weight in zip(lattice.vectors, weights, strict=True):
-                    dense[step] = weight
-                coefficients = (fmpz_poly(dense) ** length).coeffs()
-                return {(level,): c for level, c in enumerate(coefficients) if c}
-        context = fmpz_mpoly_ctx.get([f"x{i}" for i in range(rank)], "lex")
-        power = context.from_dict(dict(zip(lattice.vectors, weights, strict=True))) ** length
-        return {tuple(map(int, exponents)): weight for exponents, weight in power.terms()}
+
+def _group_weights(source: MemorylessSource, lattice: RewardLattice) -> list[fmpz]:
+    reference = source.distribution
+    return [sum((reference._weights[reference.index(o)] for o in group), fmpz(0)) for group in lattice.groups]
+
+
+def _power(source: MemorylessSource, lattice: RewardLattice) -> dict[Vector, fmpz]:
+    """The coefficients of (Σ weightₖ·x^vectorₖ)^m."""
+    length = source.length
+    weights = _group_weights(source, lattice)
+    rank = len(lattice.basis)
+    if rank == 0:
+        return {(): source.distribution._total**length}
+    if rank == 1:
+        sparse = level_bound(length, len(weights), [])
+        if max(length, 1) * lattice.spans[0] <= _DENSE_FACTOR * min(sparse, 1 << 40):
+            dense = [fmpz(0)] * (lattice.spans[0] + 1)
+            for (step,), weight in zip(lattice.vectors, weights, strict=True):
+                dense[step] = weight
+            coefficients = (fmpz_poly(dense) ** length).coeffs()
+            return {(level,): c for level, c in enumerate(coefficients) if c}
+    context = fmpz_mpoly_ctx.get([f"x{i}" for i in range(rank)], "lex")
+    power = context.from_dict(dict(zip(lattice.vectors, weights, strict=True))) ** length
+    return {tuple(map(int, exponents)): weight for exponents, weight in power.terms()}

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+import attrs
 from flint import fmpz
 
 from exactalign.exceptions import OutcomeError
@@ -38,6 +39,7 @@ MAX_EXACT_RANK = 20
 """Most coordinates of the rewards for which their variance is written out as a polynomial in logarithms."""
 
 
+@attrs.frozen(init=False, eq=False, repr=False, slots=False)
 class BestOfN(SequencePolicy[Fraction, LevelLaw]):
     """The exact best-of-N policy over sequences of a memoryless source; made by `best_of_n`.
 
@@ -47,36 +49,43 @@ class BestOfN(SequencePolicy[Fraction, LevelLaw]):
     (Fraction(49, 625), Fraction(209, 625), Fraction(657809, 1000000))
     """
 
+    source: MemorylessSource
+    reward: Reward
+    n: int
+    levels: LevelLaw
+    _memory: int
+    _total: fmpz
+    _gained: list[fmpz]  # π_N(level)·_total
+    _share: list[fmpz]  # π_N(y)/p^m(y)·total^(N−1), an integer for every level
+
     def __init__(self, source: MemorylessSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY) -> None:
-        self.source = source
-        self.reward = matched(reward, source.distribution)
-        self.n = whole_number(n, "n", 1)
-        self._memory = memory
-        law = kept_law(source, self.reward)
-        lattice = law.lattice if law else RewardLattice(source.distribution, self.reward)
-        bits = power_bits(source.distribution._total, source.length * self.n)
-        levels = len(law) if law else level_bound(source.length, len(lattice.groups), lattice.spans)
-        what = f"the exact best-of-{_sized(self.n)} policy at length {_sized(source.length)}"
-        require(bits, levels, what, BOUNDS_INSTEAD, memory)
-        self.levels = law if law else LevelLaw(source, self.reward, memory=memory, lattice=lattice)
-        total = self.levels.total
-        self._total = total**self.n
+        own, count = matched(reward, source.distribution), whole_number(n, "n", 1)
+        law = kept_law(source, own)
+        lattice = law.lattice if law else RewardLattice(source.distribution, own)
+        bits = power_bits(source.distribution._total, source.length * count)
+        bound = len(law) if law else level_bound(source.length, len(lattice.groups), lattice.spans)
+        what = f"the exact best-of-{_sized(count)} policy at length {_sized(source.length)}"
+        require(bits, bound, what, BOUNDS_INSTEAD, memory)
+        levels = law if law else LevelLaw(source, own, memory=memory, lattice=lattice)
         gains: list[fmpz] = []
         shares: list[fmpz] = []
         before = fmpz(0)
-        for weight, upto in zip(self.levels.weights, self.levels.cumulative, strict=True):
-            power = upto**self.n
+        for weight, upto in zip(levels.weights, levels.cumulative, strict=True):
+            power = upto**count
             gained = power - before
             gains.append(gained)
             shares.append(gained // weight)
             before = power
-        self._gained = gains  # π_N(level)·_total
-        self._share = shares  # π_N(y)/p^m(y)·total^(N−1), an integer for every level
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if "_share" in vars(self):  # set last
-            raise AttributeError("a BestOfN policy is immutable")
-        object.__setattr__(self, name, value)
+        self.__attrs_init__(
+            source=source,
+            reward=own,
+            n=count,
+            levels=levels,
+            memory=memory,
+            total=levels.total**count,
+            gained=gains,
+            share=shares,
+        )
 
     @cached_property
     def _positions(self) -> dict[tuple[int, ...], int]:
@@ -130,7 +139,7 @@ class BestOfN(SequencePolicy[Fraction, LevelLaw]):
     def _type_masses_from_shorter(self) -> list[fmpz]:
         """Expected counts of the groups from the law with the first symbol taken off."""
         lattice = self.levels.lattice
-        shorter = self.levels.first_symbol_law()
+        shorter = self.levels.after_one_symbol
         positions, scale = self._positions, self.levels.group_weights()
         masses = []
         for step, weight in zip(lattice.vectors, scale, strict=True):

@@ -10,9 +10,10 @@ for h(u) = n·u^(n−1), the density of best-of-n over an atomless reward (diffe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.arithmetic import is_zero, logarithm, power, total
@@ -23,7 +24,16 @@ from exactalign.numbers.reading import Extended, Number, exact_real
 Term = tuple[Fraction, Fraction, int]
 
 
-@dataclass(frozen=True, slots=True)
+def _terms(terms: Iterable[tuple[Any, Any, int]]) -> tuple[Term, ...]:
+    read = []
+    for c, a, k in terms:
+        if k not in (0, 1):
+            raise ParameterError(f"a term has (log x)^{k}: only exponents 0 and 1 are integrated")
+        read.append((rational(c, "coefficient"), rational(a, "exponent"), int(k)))
+    return tuple(read)
+
+
+@attrs.frozen
 class Generator:
     """The function f(x) = Σ c·x^a·(log x)^k on (0, ∞), from triples (c, a, k) with k = 0 or 1.
 
@@ -36,15 +46,7 @@ class Generator:
     LogForm('-1/2 + log(2)')
     """
 
-    terms: tuple[Term, ...]
-
-    def __init__(self, terms: Iterable[tuple[Any, Any, int]]) -> None:
-        read = []
-        for c, a, k in terms:
-            if k not in (0, 1):
-                raise ParameterError(f"a term has (log x)^{k}: only exponents 0 and 1 are integrated")
-            read.append((rational(c, "coefficient"), rational(a, "exponent"), int(k)))
-        object.__setattr__(self, "terms", tuple(read))
+    terms: tuple[Term, ...] = attrs.field(converter=_terms)
 
     @classmethod
     def kl(cls) -> Generator:

@@ -92,12 +92,12 @@ def test_nearly_equal_levels_are_sorted_exactly() -> None:
     assert heights[1:3] == [log(2), log(2) + tiny]
 
 
-def test_first_symbol_law_shares_the_lattice() -> None:
+def test_the_law_after_one_symbol_shares_the_lattice() -> None:
     law = LevelLaw(MemorylessSource(P, 3), Reward.parse("log 6, 0, log 2"))
-    shorter = law.first_symbol_law()
+    shorter = law.after_one_symbol
     assert shorter.lattice is law.lattice
     assert shorter.source.length == 2
-    assert law.first_symbol_law() is shorter
+    assert law.after_one_symbol is shorter
 
 
 @pytest.mark.slow
