@@ -146,7 +146,20 @@ def bites_of(cls: type[Assertion]) -> tuple[list[Bite], list[SanityLine], list[s
         lines.append(SanityLine("variant", text, True, "; ".join(open_)))
     readable = cls.term.is_closed or try_cases(cls.term, 2).readable
     problems = ["no changed statement is refuted at any case"] if readable and not bites else []
+    if not cls.term.is_closed and not satisfiable(cls.term):
+        problems.append("no case was found at which all hypotheses hold: the statement may say nothing")
     return bites, lines, problems
+
+
+def satisfiable(statement: Statement) -> bool:
+    """Whether some case of the sorts satisfies every hypothesis and condition: else the statement says nothing."""
+    for drawn in cases(statement, most=_CASES):
+        try:
+            if all(value(h, drawn) for h in (*statement.given, *statement.conditions)):
+                return True
+        except (NotDefined, NoReading, Undecided):
+            continue
+    return False
 
 
 def _refuting(statement: Statement, drawn: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -179,6 +179,11 @@ def sqrt(x: Any) -> Term:
     return apply("sqrt", x)
 
 
+def absolute(x: Any) -> Term:
+    """The absolute value."""
+    return apply("abs", x)
+
+
 def minimum(a: Any, b: Any) -> Term:
     """The smaller of two numbers."""
     return apply("min", a, b)
@@ -252,6 +257,11 @@ def exists(v: Term, proposition: Term) -> Term:
 def limit(m: Term, body: Any, value: Any) -> Term:
     """The body tends to the value as the whole number m grows."""
     return apply("limit", m, body, value)
+
+
+def limit_at(t: Term, body: Any, point: Any, value: Any) -> Term:
+    """The body tends to the value as the real t tends to the point."""
+    return apply("limit at", t, body, point, value)
 
 
 def diverges(m: Term, body: Any) -> Term:

@@ -256,6 +256,13 @@ OPERATORS: Final[dict[str, Operator]] = {
     "limit": Operator(lambda m, _f, _v: ((m.sort, REAL, REAL), PROPOSITION),
                       "{1} → {2} as {0} → ∞", r"\lim_{{{0} \to \infty}} {1} = {2}",
                       "(is_lim_seq (fun {0} => {1}) {2})", 0),
+    "limit at": Operator(
+        lambda t, _f, _p, _v: ((t.sort, REAL, REAL, REAL), PROPOSITION),
+        "{1} → {3} as {0} → {2}",
+        r"\lim_{{{0} \to {2}}} {1} = {3}",
+        "(is_lim (fun {0} => {1}) {2} {3})",
+        0,
+    ),
     "diverges": Operator(lambda m, _f: ((m.sort, REAL), PROPOSITION),
                          "{1} → ∞ as {0} → ∞", r"\lim_{{{0} \to \infty}} {1} = \infty",
                          "(is_lim_seq (fun {0} => {1}) p_infty)", 0),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.notation import absolutely_continuous, for_all, supports
+from proofs_check.formula.notation import absolutely_continuous, for_all, implies, supports
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a
-from proofs_check.formula.terms import BINDERS, Term, apply, free_variables, lift, same, written
+from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, written
 from proofs_check.formula.values import Case, NotDefined, value
 
 KINDS = {
@@ -150,13 +150,24 @@ def positive(term: Term) -> bool:
 
 def _conditions(term: Term) -> Iterator[Term]:
     """What the operators in a term need to be defined; under a binder, for all values of what it binds."""
+    if term.op in ("E", "Var"):
+        law, f = term.args
+        if f.op == "total" and law.op == "power":  # what the letters need decides for the words
+            law, f = law.args[0], f.args[0]
+        if f.op == "function":
+            yield from _conditions(law)
+            yield from _on_support(law, f)
+            return
     for k, argument in enumerate(term.args):
         if term.op in BINDERS and k == 0:
             continue
         for condition in _conditions(argument):
             bound = term.args[0] if term.op in BINDERS else None
-            under = bound is not None and bound.name in free_variables(condition)
-            yield for_all(bound, condition) if under and bound is not None else condition
+            if bound is None or bound.name not in free_variables(condition):
+                yield condition
+            elif term.op not in LIMITS:
+                # A limit asks nothing of single values: 1/(t − 1) has one at 1, and no value there.
+                yield for_all(bound, condition)
     args = term.args
     zero = lift(0)
     if term.op in ("D", "H", "χ²", "Rényi", "H_t"):
@@ -175,6 +186,20 @@ def _conditions(term: Term) -> Iterator[Term]:
         yield zero <= args[0]
     elif term.op == "/" and not positive(args[1]):
         yield args[1] != zero
+
+
+def _on_support(law: Term, f: Term) -> Iterator[Term]:
+    """What a function needs to be defined where a law has mass: an expectation looks nowhere else."""
+    bound, body = f.args
+    for condition in _conditions(body):
+        if bound.name not in free_variables(condition):
+            yield condition
+        elif law.sort.kind == "positive law":
+            yield for_all(bound, condition)
+        elif condition.op == "<" and condition.args[1].op == "at" and same(condition.args[1].args[1], bound):
+            yield supports(condition.args[1].args[0], _support(law))
+        else:
+            yield for_all(bound, implies(lift(0) < law(bound), condition))
 
 
 def continuity(p: Term, q: Term) -> Term | None:

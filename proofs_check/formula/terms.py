@@ -19,8 +19,10 @@ from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, Space, is_a
 
 LEAVES = frozenset({"variable", "number", "constant"})
-BINDERS = frozenset({"sum", "function", "event", "for all", "exists", "limit", "diverges", "sum to"})
+BINDERS = frozenset({"sum", "function", "event", "for all", "exists", "limit", "limit at", "diverges", "sum to"})
 """The operators whose first argument is a variable that they bind."""
+LIMITS = frozenset({"limit", "limit at", "diverges"})
+"""Those that speak of what a variable tends to."""
 
 
 class SortError(ClaimError):

@@ -121,7 +121,8 @@ class Gap(Claim):
         sharp = symbolic_log(n) - (n - 1) / n
         yield theorem(
             "A-def3-pmf-formula",
-            "π_N/p on the level is (b^N − a^N)/(b − a) = X̄ (the law at real N), so KL(π_N‖p) = Σ (b − a) f(X̄) over the"
+            "π_N/p on the level is (b^N − a^N)/(b − a) = X̄ (the law at real N), so KL(π_N‖p) = Σ (b − a) f(X̄)"
+            " over the"
             " levels, with f(x) = x log x",
         )
         yield theorem("A-lem6-sharp", "Σ (b − a) E f(X) = ∫₀¹ f(N u^{N−1}) du = log N − (N − 1)/N, in its proof")
@@ -147,7 +148,8 @@ class Gap(Claim):
             self.spread(low, high, mean) - (second - mean**2),
         )
         yield argument(
-            "The left side is ≥ 0, so Var X ≤ (x_b − X̄)(X̄ − x_a) ≤ (x_b − x_a) X̄, and the gap of the level is at most"
+            "The left side is ≥ 0, so Var X ≤ (x_b − X̄)(X̄ − x_a) ≤ (x_b − x_a) X̄, and the gap of the level is"
+            " at most"
             " (b − a)(x_b − x_a). The b − a are at most max p(L), and the x_b − x_a sum to N − [N = 1] ≤ N.",
             tested_by="all_models",
         )

@@ -38,6 +38,7 @@ from proofs_check.formula import (
     kept,
     largest_budget,
     law,
+    limit_at,
     log,
     log_of,
     maximum,
@@ -141,7 +142,7 @@ def test_a_wrong_reading_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> No
 def test_every_operator_is_valued_or_said_not_to_be() -> None:
     from proofs_check.formula import values
 
-    known = {*values._VALUES, *values._BOUND, *values._LAZY, "limit", "diverges"}
+    known = {*values._VALUES, *values._BOUND, *values._LAZY, "limit", "limit at", "diverges"}
     assert set(OPERATORS) <= known
 
 
@@ -293,3 +294,10 @@ def test_given_laws_make_a_closed_statement() -> None:
     assert "(law_of [1/3; 2/3])" in coq(claim)
     with pytest.raises(SortError):
         KL(coin, constant(Distribution.uniform(3)))
+
+
+def test_a_limit_asks_nothing_of_single_values() -> None:
+    t = real("t")
+    claim = Statement(limit_at(t, renyi_cross_entropy(t, p, q), 1, H(p, q)))
+    assert claim.conditions == ()
+    assert [written(c) for c in Statement(limit_at(t, t * log(alpha), 1, 0)).conditions] == ["0 < α"]
