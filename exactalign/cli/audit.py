@@ -1,15 +1,14 @@
 """`exactalign audit`: what best-of-N does to one's own samples, beside the optimal policy of the same KL."""
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from exactalign.cli.options import JobsOption, OutputOptions, digits_option
-from exactalign.cli.output import Format, emit
+from exactalign.cli.output import Format
 from exactalign.cli.program import say
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import Told, command
@@ -112,7 +111,7 @@ def audit(
     notes = _notes(models, normalize)
     listed = [*(rows if prompts else [row for row in rows if row.problem]), *everything]
     if printer.is_json:
-        emit(_json(listed, notes, accuracy), printer.output)
+        printer.json(_content(listed, notes))
     else:
         whole_file = printer.form is Format.CSV
         rounded = printer if exact else replace(printer, default=_DIGITS)
@@ -215,23 +214,15 @@ def _table(rows: "Sequence[AuditRow]", notes: list[str], *, whole: bool) -> "Tab
     return Table([name if whole else _COLUMNS[name] for name in names], cells, notes=[] if whole else notes)
 
 
-def _json(rows: "Sequence[AuditRow]", notes: list[str], digits: int) -> str:
-    """{"notes", "prompts", "overall"}: a list of objects each, numbers exact or with bounds."""
+def _content(rows: "Sequence[AuditRow]", notes: list[str]) -> dict[str, Any]:
+    """Return {"notes", "prompts", "overall"}: a list of objects each."""
     from exactalign.audit import ALL
-    from exactalign.tables.table import to_json_value
 
     names = ["total" if name == "excess" else name for name in _COLUMNS]
-
-    def listed(wanted: bool) -> str:
-        items = (
-            json.dumps({name: to_json_value(getattr(row, name), digits) for name in names}, ensure_ascii=False)
-            for row in rows
-            if (row.prompt == ALL and row.total is None) is wanted
-        )
-        return ",\n".join(f"    {item}" for item in items)
-
-    parts = (f'  "prompts": [\n{listed(False)}\n  ]', f'  "overall": [\n{listed(True)}\n  ]')
-    return "{\n" + ",\n".join((f'  "notes": {json.dumps(notes, ensure_ascii=False)}', *parts)) + "\n}"
+    listed: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    for row in rows:
+        listed[row.prompt == ALL and row.total is None].append({name: getattr(row, name) for name in names})
+    return {"notes": notes, "prompts": listed[False], "overall": listed[True]}
 
 
 app = command("audit", audit)

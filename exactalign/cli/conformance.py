@@ -142,11 +142,9 @@ def _imported(target: str) -> Callable[..., Any]:
 
 
 def _text(report: "SuiteReport", form: TextFormat) -> str:
-    if form is TextFormat.JSON:
-        import json
+    from exactalign.cli.printing import json_document
 
-        return json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
-    return str(report)
+    return json_document(report.as_dict()) if form is TextFormat.JSON else str(report)
 
 
 app = command("conformance", conformance)

@@ -63,6 +63,10 @@ class Command(TyperCommand):
         """Write the arguments and the options."""
         write_parameters(self, ctx, formatter)
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, --help among them."""
+        return [_light(parameter) for parameter in super().get_params(ctx)]
+
     def make_parser(self, ctx: Any) -> Any:
         """Return the parser, which refuses an option that is given twice and has one value."""
         parser = super().make_parser(ctx)
@@ -95,6 +99,10 @@ COMMAND: Any = {"cls": Command, "context_settings": HELP_OPTIONS}
 
 class Group(TyperGroup):
     """The commands of a program: their list, and the exit statuses and variables that they share."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, --help among them."""
+        return [_light(parameter) for parameter in super().get_params(ctx)]
 
     def get_help(self, ctx: Any) -> str:
         """Return the help, fitted to the terminal."""
@@ -170,6 +178,27 @@ def write_list(formatter: Any, title: str, entries: Sequence[Entry]) -> None:
     if entries:
         with formatter.section(title):
             formatter.write_dl([tuple(entry) for entry in entries], col_max=min(_LONGEST_NAME, formatter.width // 3))
+
+
+def _light(parameter: Any) -> Any:
+    """A parameter that takes a text, or nothing, as it is.
+
+    New versions of Typer import pydantic for that, which takes a third of the time of a short command.
+    """
+    kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    if kind is None or parameter.nargs != 1 or parameter.multiple or "process_value" in vars(parameter):
+        return parameter
+    process = parameter.process_value
+
+    def processed(ctx: Any, value: Any) -> Any:
+        if value is None and parameter.required:
+            return process(ctx, value)  # which says that it is missing
+        if value is not None and not (kind is str and type(value) is str):
+            return process(ctx, value)
+        return value if parameter.callback is None else parameter.callback(ctx, parameter, value)
+
+    parameter.process_value = processed
+    return parameter
 
 
 def _shown(command: Any, ctx: Any, kind: str) -> list[Any]:
