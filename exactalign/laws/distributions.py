@@ -18,10 +18,12 @@ from flint import arb, fmpz
 
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
 from exactalign.laws.outcomes import UNHASHABLE, Outcome, counted, first_duplicate, listed, paired, some_of
-from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
+from exactalign.numbers.arithmetic import total
+from exactalign.numbers.enclosed import EnclosedReal, certain_digits
 from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.rationals import format_rational, fraction, from_float, rational
-from exactalign.numbers.reading import is_short, short_number, whole_number
+from exactalign.numbers.reading import Number, is_short, short_number, whole_number
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
 
@@ -223,7 +225,7 @@ class Distribution(Displayed):
     def __contains__(self, outcome: object) -> bool:
         return outcome in self._index
 
-    def expectation(self, value: Mapping[Any, Any] | Callable[[Any], Any]) -> Any:
+    def expectation(self, value: Mapping[Any, Any] | Callable[[Any], Any]) -> Number:
         """Return Σ p(y)·value(y): a `Fraction`, or a log form or enclosed real when the values are such.
 
         Outcomes of probability 0 are not asked for their value.
@@ -231,23 +233,9 @@ class Distribution(Displayed):
         >>> Distribution.uniform([1, 2, 3]).expectation(lambda y: y * y)
         Fraction(14, 3)
         """
-        total: Any = Fraction(0)
-        forms: list[LogForm] = []
-        enclosed: list[EnclosedReal] = []
-        for outcome, weight in self._pairs():
-            if weight:
-                term = _value_at(value, outcome)
-                if isinstance(term, LogForm):
-                    forms.append(term * int(weight))
-                elif isinstance(term, Refinable):
-                    enclosed.append(EnclosedReal.of(term) * int(weight))
-                else:
-                    total += rational(term, f"value of {outcome!r}") * int(weight)
-        if forms:
-            total = LogForm.sum(forms) + total
-        if enclosed:
-            total = EnclosedReal.sum(enclosed) + total
-        return total / int(self._total)
+        terms = [_term(value, outcome) * int(weight) for outcome, weight in self._pairs() if weight]
+        mean: Number = total(terms) / int(self._total)
+        return mean
 
     def condition(self, event: Callable[[Any], bool] | Iterable[Any]) -> Distribution:
         """Return the distribution given an event (a predicate, or the outcomes it consists of).
@@ -425,13 +413,18 @@ class MemorylessSource(Displayed):
         return f"MemorylessSource({self.distribution!r}, length={short_number(self.length)})"
 
 
-def _value_at(value: Any, outcome: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value(outcome)
-    try:
-        return value[outcome]
-    except KeyError:
-        raise OutcomeError(f"no value is given for outcome {outcome!r}") from None
+def _term(value: Any, outcome: Any) -> Number:
+    """What a mapping or a callable gives an outcome."""
+    if isinstance(value, Mapping):
+        try:
+            found = value[outcome]
+        except KeyError:
+            raise OutcomeError(f"no value is given for outcome {outcome!r}") from None
+    else:
+        found = value(outcome)
+    if isinstance(found, (LogForm, LogPolynomial, EnclosedReal)):
+        return found
+    return rational(found, f"value of {outcome!r}")
 
 
 @contextmanager

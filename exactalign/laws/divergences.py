@@ -15,12 +15,14 @@ from flint import arb, fmpz
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.arithmetic import total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import format_rational, fraction, rational, short_repr
-from exactalign.numbers.reading import Extended
+from exactalign.numbers.reading import Extended, Number
 
 _MAX_HALF_ORDER = 50  # half-integer orders up to this are tried for rational square roots
 
@@ -132,9 +134,9 @@ def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> Extended:
     if a.denominator == 1:
         return log(_power_sum(common, p, q, a.numerator, 1 - a.numerator)) / (a - 1)
     if a.denominator == 2 and abs(a) <= _MAX_HALF_ORDER:
-        roots = [_rational_root(fraction(v, p._total) ** a.numerator * fraction(w, q._total) ** (2 - a.numerator))
-                 for v, w in common]  # fmt: skip
-        if None not in roots:
+        squares = (fraction(v, p._total) ** a.numerator * fraction(w, q._total) ** (2 - a.numerator) for v, w in common)
+        roots = [root for root in map(_rational_root, squares) if root is not None]
+        if len(roots) == len(common):
             return log(sum(roots, Fraction(0))) / (a - 1)
     return _log_power_sum(common, p, q, a, 1 - a) / (a - 1)
 
@@ -213,7 +215,7 @@ def squared_hellinger(p: Distribution, q: Distribution) -> Extended:
 
 def f_divergence(
     p: Distribution, q: Distribution, f: Callable[[Fraction], Any], *, slope_at_infinity: Any = None
-) -> Any:
+) -> Extended:
     """Return D_f(p‖q) = Σ q·f(p/q) for a convex f with f(1) = 0.
 
     f takes an exact `Fraction` ≥ 0 and returns a rational, a log form, an enclosed real or `oo`. Where
@@ -224,9 +226,7 @@ def f_divergence(
     Fraction(1, 9)
     """
     p, q = _pair(p, q)
-    total: Any = Fraction(0)
-    forms: list[LogForm] = []
-    enclosed: list[EnclosedReal] = []
+    terms: list[Number] = []
     for outcome, a, b in ((o, p[o], q[o]) for o in p.outcomes):
         if b:
             value, mass = f(a / b), b
@@ -241,15 +241,9 @@ def f_divergence(
             continue
         if isinstance(value, Infinity):
             return value
-        if isinstance(value, LogForm):
-            forms.append(value * mass)
-        elif isinstance(value, EnclosedReal):
-            enclosed.append(value * mass)
-        else:
-            total += rational(value, "value of f") * mass
-    if forms:
-        total = LogForm.sum(forms) + total
-    return EnclosedReal.sum(enclosed) + total if enclosed else total
+        exact = value if isinstance(value, (LogForm, LogPolynomial, EnclosedReal)) else rational(value, "value of f")
+        terms.append(exact * mass)
+    return total(terms)
 
 
 def win_rate(policy: Distribution, reference: Distribution, reward: Reward) -> Fraction:
@@ -314,7 +308,7 @@ def _power_sum(pairs: list[tuple[fmpz, fmpz]], p: Distribution, q: Distribution,
     return fraction(top, common ** (-b)) * scale
 
 
-def _rational_root(value: Fraction) -> Any:
+def _rational_root(value: Fraction) -> Fraction | None:
     """The square root of a positive rational when it is rational, else None."""
     top, bottom = fmpz(value.numerator), fmpz(value.denominator)
     return fraction(top.isqrt(), bottom.isqrt()) if top.is_square() and bottom.is_square() else None

@@ -33,7 +33,7 @@ def paired(values: list[Any], outcomes: Iterable[Any] | None, singular: str, plu
     return named
 
 
-def first_duplicate(outcomes: Iterable[Any]) -> Any:
+def first_duplicate(outcomes: Iterable[Outcome]) -> Outcome | None:
     """Return the first outcome that is given twice, or None."""
     seen = set()
     for outcome in outcomes:

@@ -331,7 +331,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
 
         return self._real(evaluate)
 
-    def tilted_masses(self, alpha: arb, indices: range) -> Any:
+    def tilted_masses(self, alpha: arb, indices: range) -> Iterator[arb]:
         """Masses of levels under φ^m."""
         balls = self.levels.balls()
         shift = self.source.length * self._family().sums.log_partition(alpha)

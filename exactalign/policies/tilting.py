@@ -399,7 +399,7 @@ class TiltedDistribution(Displayed):
     def tilted(self, beta: Any) -> Distribution | TiltedDistribution:
         """Return the tilt of this tilt, T(q, T(q, p, α), β) = T(q, p, α + β) (Lemma 9 of asymptotics)."""
         shift = exact_real(beta, "alpha")
-        return self.family.at(_sum(self.alpha, shift))
+        return self.family.at(self.alpha + shift)
 
     def __len__(self) -> int:
         return len(self.outcomes)
@@ -466,7 +466,3 @@ class Alignment(Displayed):
 
 def _alpha_text(alpha: Number) -> str:
     return alpha.short_text() if isinstance(alpha, LogForm) else str(alpha)
-
-
-def _sum(left: Any, right: Any) -> Any:
-    return left + right

@@ -12,12 +12,14 @@ from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
-from exactalign.numbers.reading import whole_number
+from exactalign.numbers.reading import Number, whole_number
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
-from exactalign.policies.side_by_side import SideBySide, match_best_of_n
+from exactalign.policies.exact_best_of_n import BestOfN
+from exactalign.policies.side_by_side import SideBySide, Value, match_best_of_n
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.tables.table import Table
 from exactalign.theory.closed_forms import kl_bound
@@ -44,26 +46,26 @@ class BestOfNSummary:
         self._memory = memory
 
     @property
-    def kl(self) -> Any:
+    def kl(self) -> LogForm | EnclosedReal:
         """KL(π_N‖p^m)."""
         if self._is_reference:
             return LogForm()
         if isinstance(self._policy, Distribution):
-            return kl_divergence(self._policy, self.source.distribution)
+            return LogForm.of(kl_divergence(self._policy, self.source.distribution))
         return self._policy.kl()
 
     @property
-    def bound(self) -> Any:
+    def bound(self) -> Number:
         """log N − (N−1)/N, which the KL never exceeds."""
         return kl_bound(self.n)
 
     @property
-    def gap(self) -> Any:
+    def gap(self) -> Number:
         """The bound less the KL."""
         return self.bound - self.kl
 
     @property
-    def win_rate(self) -> Any:
+    def win_rate(self) -> Fraction | EnclosedReal:
         """P(r(Y) > r(X)) + ½·P(r(Y) = r(X)) against an independent draw X from the reference."""
         if self._is_reference:
             return Fraction(1, 2)
@@ -72,26 +74,26 @@ class BestOfNSummary:
         return self._policy.win_rate()
 
     @property
-    def expected_reward(self) -> Any:
+    def expected_reward(self) -> LogForm | EnclosedReal:
         """The expected total reward."""
         if self._is_reference:
             return self.reference_reward
         if isinstance(self._policy, Distribution):
-            return self._policy.expectation(self.reward)
+            return LogForm.of(self._policy.expectation(self.reward))
         return self._policy.expected_reward()
 
     @property
-    def reference_reward(self) -> Any:
+    def reference_reward(self) -> LogForm | EnclosedReal:
         """The expected total reward of the reference."""
-        return self.source.distribution.expectation(self.reward) * self.source.length
+        return LogForm.of(self.source.distribution.expectation(self.reward)) * self.source.length
 
     @property
-    def improvement(self) -> Any:
+    def improvement(self) -> LogForm | EnclosedReal:
         """How much the expected total reward is above that of the reference."""
         return self.expected_reward - self.reference_reward
 
     @property
-    def kl_to_tilt(self) -> Any:
+    def kl_to_tilt(self) -> Value:
         """KL(π_N‖φ^m), where φ is the optimal policy of the same KL from the reference, per symbol."""
         if self._is_reference:
             return LogForm()
@@ -105,7 +107,7 @@ class BestOfNSummary:
         return self.n == 1 or AlignedFamily(self.source.distribution, self.reward).is_constant
 
     @cached_property
-    def _policy(self) -> Any:
+    def _policy(self) -> Distribution | BestOfN | EnclosedBestOfN:
         """A distribution for single outcomes, a level law's policy for sequences, an enclosed one past the memory."""
         try:
             if self.source.length == 1:

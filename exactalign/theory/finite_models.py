@@ -17,6 +17,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from flint import arb
+
 from exactalign.numbers.arithmetic import is_zero, logarithm, power, simplest, total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity
@@ -177,7 +179,7 @@ def _largest(values: list[Any]) -> Number:
         return max(values)  # type: ignore[no-any-return]
     items = [EnclosedReal.of(value) for value in values]
 
-    def evaluate() -> Any:
+    def evaluate() -> arb:
         balls = [ball_of(item) for item in items]
         highest = balls[0]
         for ball in balls[1:]:

@@ -94,7 +94,7 @@ class Generator:
         values: list[Number] = [c * self._value(point, a, k) for c, a, k in self.terms]
         return total(values)
 
-    def _value(self, x: Number, a: Fraction, k: int) -> Any:
+    def _value(self, x: Number, a: Fraction, k: int) -> Number:
         value = power(x, a)
         return value * logarithm(x) if k else value
 
@@ -131,7 +131,7 @@ class Generator:
         return True
 
     @staticmethod
-    def _logarithmic(n: Number, low: Number, high: Number, k: int) -> Any:
+    def _logarithmic(n: Number, low: Number, high: Number, k: int) -> Number:
         """The integral of h^a·(log h)^k/n^a where a(n−1) = −1, so that h^a/n^a = 1/u."""
         first, last = logarithm(low), logarithm(high)
         rise = last - first
@@ -141,7 +141,7 @@ class Generator:
         return rise * (logarithm(n) + middle)
 
     @staticmethod
-    def _antiderivative(n: Number, s: Number, t: Number, k: int) -> Any:
+    def _antiderivative(n: Number, s: Number, t: Number, k: int) -> Number:
         """∫ of (h/n)^a·(log h)^k from 0 to t, without the factor n^a."""
         value = power(t, s) / s
         if not k:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from flint import arb
 
+from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
@@ -33,7 +33,7 @@ def _is_small(error: BestOfNErrors) -> bool:
     return error.n * error.p.total.bit_length() <= _EXACT_BITS
 
 
-def _policy(error: BestOfNErrors, rewards: Vector) -> Any:
+def _policy(error: BestOfNErrors, rewards: Vector) -> Distribution:
     return best_of_n(error.p, Reward.values(rewards), error.n)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, kl_divergence, oo
 from exactalign.laws.divergences import renyi_divergence
+from exactalign.numbers.arithmetic import simplest
 from exactalign.theory import RenyiAlignedFamily
 from proofs_check import (
     Case,
@@ -231,7 +232,7 @@ class DivergenceChoice(Claim):
         policy = self.optimum(x)
         pi, p = (expression(law) for law in (policy, x.p))
         reached = ["sum", ["*", pi, ["vec", *map(str, x.r)]]]
-        yield relation(reached, "=", str(policy.expectation(law_of(x.p, x.r).reward).as_rational())), _LOW
+        yield relation(reached, "=", str(simplest(policy.expectation(law_of(x.p, x.r).reward)))), _LOW
         squares = sum((m * m / x.p[o] for o, m in policy.items()), Fraction(0))
         yield relation(["sum", ["/", ["*", pi, pi], p]], "=", str(squares)), _LOW
 
