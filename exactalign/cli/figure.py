@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.options import ModelName, ModelOptions, RenyiOption, digits_option
-from exactalign.cli.output import check_target, emit, unix_lines
+from exactalign.cli.output import check_target, chosen_format, emit, unix_lines
 from exactalign.cli.signatures import command
 from exactalign.exceptions import InputError, ParameterError
 from exactalign.runs.files import write_file
@@ -38,6 +38,13 @@ class Width(StrEnum):
 
     ONE = "one"
     TWO = "two"
+
+
+class Data(StrEnum):
+    """How the numbers behind a figure are written."""
+
+    CSV = "csv"
+    JSON = "json"
 
 
 class Picture(StrEnum):
@@ -148,6 +155,7 @@ def figure(
     picture = _picture(form, output, data)
     check_target(output)
     check_target(data, "--data")
+    written = chosen_format(None, data, Data.CSV, "--data")
     from exactalign.cli.reading import read_digits
 
     shown = read_digits(digits)
@@ -160,7 +168,7 @@ def figure(
     text = None
     if data is not None:
         options = _given(digits=shown)
-        text = found.json(**options) if data.lower().endswith(".json") else unix_lines(found.csv(**options))
+        text = found.json(**options) if written is Data.JSON else unix_lines(found.csv(**options))
     if output is not None:
         from exactalign.figures import render
 

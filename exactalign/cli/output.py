@@ -53,7 +53,7 @@ _STANDARD = (None, "-", "/dev/stdout")
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
-def chosen_format(form: Kind | None, output: str | None, default: Kind) -> Kind:
+def chosen_format(form: Kind | None, output: str | None, default: Kind, name: str = "--output") -> Kind:
     """Return the format asked for: `--format`, else by the suffix of `--output` where it names one, else the default.
 
     Without a suffix, and for one of plain text, it is the default. Raises `ParameterError` for any other.
@@ -69,7 +69,8 @@ def chosen_format(form: Kind | None, output: str | None, default: Kind) -> Kind:
     kinds = {kind.value: kind for kind in type(default)}
     if _SUFFIXES.get(suffix) not in kinds:
         known = [end for end, kind in _SUFFIXES.items() if kind in kinds]
-        raise ParameterError(f"--output {output} says no format: end it in {', '.join(known)}, or give --format")
+        instead = ", or give --format" if name == "--output" else ""
+        raise ParameterError(f"{name} {output} says no format: end it in {', '.join(known)}{instead}")
     return kinds[_SUFFIXES[suffix]]
 
 

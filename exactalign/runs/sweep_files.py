@@ -72,8 +72,13 @@ def write_sweep(
 
 
 def chosen_sweep_format(path: str | Path) -> SweepFormat:
-    """Return the format that the suffix of a path names, CSV by default."""
-    return "json" if Path(path).suffix.lower() in (".json", ".jsonl", ".ndjson") else "csv"
+    """Return the format that the suffix of a path names, CSV without one; raise `ParameterError` for another suffix."""
+    suffix = Path(path).suffix.lower()
+    if suffix in (".json", ".jsonl", ".ndjson"):
+        return "json"
+    if suffix not in ("", ".csv", ".txt"):
+        raise ParameterError(f"{path} says no format: end it in .csv or .jsonl, or give format")
+    return "csv"
 
 
 class RowWriter:

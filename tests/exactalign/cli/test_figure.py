@@ -76,6 +76,7 @@ def test_a_file_that_cannot_be_drawn_stays_as_it_was(exactalign: Command, tmp_pa
         (("divergence-choice", "--order", "0", "-o", "f.svg"), "give a Rényi order above 0"),
         (("golden", "--model", "pareto", "-o", "f.svg"), "--model does not belong to golden"),
         (("figure1", "-o", "f.jpg"), "says no format"),
+        (("figure1", "--data", "f.xlsx"), "--data f.xlsx says no format: end it in .csv, .json"),
         (("figure1", "-o", "-"), "a figure goes to a file"),
         (("figure1", "-o", "f.svg", "--data", "./f.svg"), "give two files"),
         (("figure1", "-o", "nowhere/f.svg"), "there is no directory nowhere"),

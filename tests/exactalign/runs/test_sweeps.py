@@ -256,3 +256,9 @@ def test_bounds_hold_the_decimals() -> None:
             if isinstance(bounds, dict):
                 margin = abs(Fraction(bounds["upper"])) / 10**7
                 assert Fraction(bounds["lower"]) - margin <= Fraction(other[key]) <= Fraction(bounds["upper"]) + margin
+
+
+def test_a_suffix_that_names_no_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"rows\.xlsx says no format: end it in \.csv or \.jsonl"):
+        write_sweep(small(), tmp_path / "rows.xlsx")
+    assert not list(tmp_path.iterdir())
