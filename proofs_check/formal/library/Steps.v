@@ -1,7 +1,6 @@
 (** Single steps of the paper's proofs, decided one by one. *)
 From Coq Require Import Reals Lra Lia List Bool.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
 From ExactAlign Require Import Definitions Sums Laws Tilts Sampling Witnesses.
 Import ListNotations.
 Open Scope R_scope.
@@ -171,7 +170,9 @@ Theorem not_a_cumulant : let phi := two (1/2) in let q := two (1/4) in
   / 2 * ln (Ex (letters 2) phi (fun y => Rpower (q y) 2)) < 0 /\ 0 <= Var (letters 2) phi (fun y => ln (q y)).
 Proof.
   split.
-  - unfold Ex, two. cbv beta iota delta [Sum letters seq]. unfold Rpower. interval.
+  - unfold Ex, two. cbv beta iota delta [Sum letters seq]. change 2 with (INR 2) at 3 5. rewrite !Rpower_pow by lra.
+    match goal with |- _ * ln ?v < 0 => replace v with (5 / 16) by (simpl; field) end.
+    pose proof (ln_le_sub1 (5 / 16) ltac:(lra)). lra.
   - apply Ex_nonneg; [apply two_law; lra|]. intros. apply Rle_0_sqr.
 Qed.
 
