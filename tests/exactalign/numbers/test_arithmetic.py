@@ -125,8 +125,9 @@ def test_every_pair_of_kinds(name: str) -> None:
                 if not isinstance(found, (bool, Infinity)):
                     EnclosedReal.of(found).enclose(DIGITS)
             except REFUSALS as error:
-                assert is_refusable(name, left, right), (left, name, right, error)
-                assert str(error)
+                said = str(error)
+                assert is_refusable(name, left, right), (left, name, right, said)
+                assert said
                 refused += 1
                 continue
             assert not is_refusable(name, left, right), (left, name, right, found)

@@ -225,11 +225,11 @@ def test_marginal_keeps_the_budget_of_the_policy() -> None:
 def test_a_policy_is_immutable_and_copies() -> None:
     policy = _policy()
     for name in ("n", "source", "reward", "other"):
-        with pytest.raises(AttributeError, match="can.t set attribute"):
+        with pytest.raises(AttributeError, match="set attribute"):
             setattr(policy, name, 1)
-    with pytest.raises(AttributeError, match="can.t set attribute"):
+    with pytest.raises(AttributeError, match="set attribute"):
         policy.levels.weights = []
-    with pytest.raises(AttributeError, match="can.t set attribute"):
+    with pytest.raises(AttributeError, match="set attribute"):
         policy.levels.lattice.basis = ()
     again = pickle.loads(pickle.dumps(policy))
     assert dict(again.by_sequence()) == dict(policy.by_sequence())
