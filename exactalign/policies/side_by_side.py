@@ -33,7 +33,7 @@ from exactalign.numbers.reading import Number, decided_real, exact_real
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.sample_sizes import ROUNDINGS, sample_size
-from exactalign.policies.tilting import AlignedFamily, Alignment, Case, TiltedDistribution
+from exactalign.policies.tilting import AlignedFamily, Alignment, Feasibility, TiltedDistribution
 
 MAX_VISITED = 250_000
 """Most levels that quantities which visit every level are computed for, unless all are asked for."""
@@ -112,7 +112,7 @@ class SideBySide:
         self.source = source
         self.family = AlignedFamily(source.distribution, reward)
         self.kl: LogForm | EnclosedReal
-        self.case: Case
+        self.case: Feasibility
         self.alpha: Number | None
         self.unique = True
         self.aligned: Distribution | TiltedDistribution

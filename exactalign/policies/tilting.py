@@ -31,7 +31,8 @@ from exactalign.policies.tilt_sums import TiltSums
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows
 
-Case = Literal["tilt", "boundary", "beyond", "constant-reward"]
+Feasibility = Literal["tilt", "boundary", "beyond", "constant-reward"]
+"""Which case of the optimum holds: an α exists, Δ is Δ_max, it is past it, or there is nothing to choose."""
 
 MAX_EXACT_TILT = 10_000
 """Largest |α| at which a tilt by an integer is written out exactly."""
@@ -199,7 +200,7 @@ class AlignedFamily(Displayed):
         if delta == 0:
             return Alignment("tilt", Fraction(0), self.reference, True, self)
         if delta >= self.kl_max:
-            case: Case = "boundary" if delta == self.kl_max else "beyond"
+            case: Feasibility = "boundary" if delta == self.kl_max else "beyond"
             unique = case == "boundary" or len(self.groups[-1]) == 1
             return Alignment(case, None, self.best, unique, self)
         alpha = self.alpha_for_kl(delta)
@@ -420,7 +421,7 @@ class Alignment(Displayed):
     `alpha` is None unless the case is `tilt`. `policy` is an optimum; it is the only one when `unique`.
     """
 
-    case: Case
+    case: Feasibility
     alpha: Fraction | EnclosedReal | None
     policy: Distribution | TiltedDistribution
     unique: bool

@@ -35,7 +35,7 @@ from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import VarianceProxy, easy_bounds, kearns_saul, variance_proxy
 from exactalign.theory.transport import (
     DonskerVaradhan,
-    TailComparison,
+    TailBounds,
     best_of_n_improvement,
     best_of_n_improvement_bound,
     compare_tails,
@@ -58,7 +58,7 @@ __all__ = [
     "RenyiAlignedFamily",
     "RenyiAlignment",
     "RewardLaw",
-    "TailComparison",
+    "TailBounds",
     "VarianceProxy",
     "best_of_n_improvement",
     "best_of_n_improvement_bound",

@@ -26,7 +26,7 @@ from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.monotone_root import MonotoneRoot
 from exactalign.numbers.reading import Number, decided_real, exact_real, order_of
-from exactalign.policies.tilting import Case
+from exactalign.policies.tilting import Feasibility
 from exactalign.theory.reward_law import RewardLaw
 
 _LARGEST_DENOMINATOR = 1000
@@ -86,7 +86,7 @@ class RenyiAlignedFamily:
         if delta == 0:
             return self._result("tilt", None, law.masses)
         if delta >= limit:
-            case: Case = "boundary" if delta == limit else "beyond"
+            case: Feasibility = "boundary" if delta == limit else "beyond"
             top = tuple(Fraction(int(k == len(law.masses) - 1)) for k in range(len(law.masses)))
             return self._result(case, None, top, case == "boundary" or len(law.family.groups[-1]) == 1)
         if isinstance(self.order, Infinity):
@@ -144,7 +144,7 @@ class RenyiAlignedFamily:
         return 1 / (self.order - 1)
 
     def _result(
-        self, case: Case, parameter: Number | None, masses: tuple[Number, ...], unique: bool = True
+        self, case: Feasibility, parameter: Number | None, masses: tuple[Number, ...], unique: bool = True
     ) -> RenyiAlignment:
         return RenyiAlignment(case, parameter, masses, unique, self)
 
@@ -255,7 +255,7 @@ class RenyiAlignment:
     Inside a level the policy keeps the proportions of the reference.
     """
 
-    case: Case
+    case: Feasibility
     parameter: Number | None
     masses: tuple[Number, ...]
     unique: bool

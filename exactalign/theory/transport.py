@@ -112,7 +112,7 @@ def renyi_transportation_bound(
 
 
 @dataclass(frozen=True, eq=False)
-class TailComparison:
+class TailBounds:
     """The KL and the tail-adaptive Rényi bound on one improvement; `tighter` is decided."""
 
     order: Fraction
@@ -122,7 +122,7 @@ class TailComparison:
     tighter: Literal["kl", "renyi", "tie"]
 
 
-def compare_tails(policy: Distribution, law: RewardLaw, order: Any, *, two_sided: bool = False) -> TailComparison:
+def compare_tails(policy: Distribution, law: RewardLaw, order: Any, *, two_sided: bool = False) -> TailBounds:
     """Return both bounds on E_π r − E_ref r for 0 < a < 1, and which is tighter.
 
     The sharp one-sided proxies (lower for π, upper for the reference) are used, or with `two_sided` the
@@ -139,7 +139,7 @@ def compare_tails(policy: Distribution, law: RewardLaw, order: Any, *, two_sided
     base = variance_proxy(law, "two-sided" if two_sided else "upper")
     kl: Any = simplest(kl_divergence(target, law.reference))
     renyi = _renyi(target, law.reference, a)
-    return TailComparison(
+    return TailBounds(
         a,
         improvement(target, law),
         transportation_bound(base, kl),
