@@ -148,3 +148,15 @@ def test_impossible_combinations_are_refused(make: object) -> None:
 def test_health_checks_pass(problem: strategies.Problem) -> None:
     assert set(problem.reward.outcomes) == set(problem.reference.outcomes)
     assert HealthCheck.too_slow in HealthCheck
+
+
+def test_a_test_writer_imports_one_module() -> None:
+    import exactalign.testing as testing
+
+    assert testing.problems is strategies.problems
+    for name in testing.__all__:
+        assert getattr(testing, name) is not None, name
+    listed = {
+        name for name, value in vars(strategies).items() if getattr(value, "__module__", "") == strategies.__name__
+    }
+    assert {name for name in listed if not name.startswith("_")} <= set(testing.__all__)
