@@ -139,3 +139,8 @@ Definition maxk (k : nat) (l : list R) : R :=
   Sum (seq 0 (length l)) (fun i => INR (choose i (k - 1)) / INR (choose (length l) k) * nth i (sort l) 0).
 Fixpoint maximum (l : list R) : R :=
   match l with [] => 0 | x :: rest => match rest with [] => x | _ => Rmax x (maximum rest) end end.
+(** The type of a word as its vector of counts, and the words of the same type. *)
+Definition type_of {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A w : list X) : list nat :=
+  map (fun x => count_occ eq_dec w x) A.
+Definition same_type {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A v w : list X) : bool :=
+  if list_eq_dec Nat.eq_dec (type_of eq_dec A w) (type_of eq_dec A v) then true else false.
