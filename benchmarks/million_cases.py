@@ -24,7 +24,7 @@ import mpmath
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, log, oo
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.large_deviations import RateFunction, TailProbability
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
@@ -191,7 +191,7 @@ def best_of_n_checks(family: AlignedFamily, rng: random.Random) -> Iterator[Chec
         enclosed, n = sample_size(exponent, 1, "real"), mpmath.exp(number(exponent))
     else:
         enclosed = n = rng.choice([1, 2, 3, 5, 10, 50])
-    policy = EnclosedBestOfN(source, reward, enclosed)
+    policy = best_of_n(source, reward, enclosed, enclosed=True)
     levels = hp.law(p, reward, length)
     rows = hp.policy(levels, n)
     center = mpmath.fsum(pi * r for pi, _, r in rows)

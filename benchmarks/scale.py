@@ -11,7 +11,6 @@ from benchmarks.models import PAPER_P, PAPER_Q
 from benchmarks.record import Goal, Growth, Row, Section, Size, raced, timed
 from exactalign import Distribution, EnclosedReal, Enclosure, MemorylessSource, Reward
 from exactalign.policies.best_of_n import best_of_n
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
 
@@ -62,7 +61,7 @@ def divergences(model: Model, length: int) -> tuple[int, Enclosure, Enclosure]:
     """Return the number of levels, KL(π_N‖p^m) and KL(π_N‖φ^m)."""
     reference, reward = model
     alpha = AlignedFamily(reference, reward).align(RATE).alpha
-    policy = EnclosedBestOfN(MemorylessSource(reference, length), reward, sample_size(RATE, length))
+    policy = best_of_n(reference**length, reward, sample_size(RATE, length), enclosed=True)
     return len(policy.levels), policy.kl().enclose(DIGITS), policy.kl_to_tilt(alpha).enclose(DIGITS)
 
 
@@ -71,7 +70,7 @@ def _exactly(section: Section, model: Model) -> None:
     reference, reward = model
     for length, n in ((1, 2), (3, 5), (5, 40)):
         source = MemorylessSource(reference, length)
-        enclosed = EnclosedBestOfN(source, reward, n).kl()
+        enclosed = best_of_n(source, reward, n, enclosed=True).kl()
         exact = best_of_n(source, reward, n).kl().enclose(60)
         section.agree(_overlap(enclosed, exact), f"the exact KL at m = {length}, N = {n} is outside")
 

@@ -114,7 +114,7 @@ class BestOfNSummary:
                 return best_of_n(self.source.distribution, self.reward, self.n, memory=self._memory)
             return best_of_n(self.source, self.reward, self.n, memory=self._memory)
         except TooLarge:
-            return EnclosedBestOfN(self.source, self.reward, self.n, memory=self._memory)
+            return best_of_n(self.source, self.reward, self.n, enclosed=True, memory=self._memory)
 
 
 COLUMNS: dict[str, tuple[str, Callable[[BestOfNSummary], Any]]] = {

@@ -20,6 +20,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.arithmetic import power, simplest, total
+from exactalign.numbers.decimals import round_decimal
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import power_bits, require
@@ -94,7 +95,6 @@ class RewardLaw:
         >>> RewardLaw.gaussian(1, 1, 100).reference
         Distribution.from_probabilities(['61/222', '50/111', '61/222'])
         """
-        from exactalign.numbers.decimals import round_decimal
 
         size, width = whole_number(resolution, "resolution", 1), rational(step, "step")
         if width <= 0 or width > whole_number(reach, "reach", 1):
