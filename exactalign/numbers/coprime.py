@@ -2,14 +2,19 @@
 
 Log forms are compared through them: logarithms of pairwise coprime integers > 1 are linearly
 independent over Q, so a combination of logarithms is 0 exactly when every exponent cancels.
+
+Everything runs over product trees, so that the time is nearly linear in the bits of the numbers: an element of a
+coprime base meets, at each node of the tree over another one, only the part of itself that lies below that node.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from flint import fmpz
 
-_SMALL_PRIMES = [fmpz(n) for n in range(2, 1000) if fmpz(n).is_prime()]
 _PRIMORIAL = fmpz.primorial_ui(fmpz(1000))
+_SMALL_PRIMES = [prime for prime, _ in _PRIMORIAL.factor()]
 _SHORT_BITS = 4096
 
 _Relation = dict[fmpz, fmpz]  # integer → integer coefficient of its logarithm
@@ -35,16 +40,29 @@ def coprime_base(numbers: Iterable[fmpz]) -> list[fmpz]:
 
 
 def exponents(number: fmpz, base: Sequence[fmpz]) -> list[int]:
-    """Return the exponents e with number = Π baseⱼ^eⱼ, for a number that the base generates.
+    """Return the exponents e with number = Π baseⱼ^eⱼ, for a number that the coprime base generates.
 
     >>> exponents(fmpz(360), [fmpz(2), fmpz(3), fmpz(5)])
     [3, 2, 1]
     """
-    found = []
-    for element in base:
-        number, power = _remove(number, element)
-        found.append(power)
-    if number != 1:
+    found = powers_over([number], base)[0]
+    return [found.get(place, 0) for place in range(len(base))]
+
+
+def powers_over(numbers: Sequence[fmpz], base: Sequence[fmpz]) -> list[dict[int, int]]:
+    """Return {j: eⱼ ≠ 0} with number = Π baseⱼ^eⱼ for each number; the coprime base must generate them all.
+
+    >>> powers_over([fmpz(8), fmpz(15)], [fmpz(2), fmpz(3), fmpz(5)])
+    [{0: 3}, {2: 1, 1: 1}]
+    """
+    found: list[dict[int, int]] = [{} for _ in numbers]
+    missing = list(numbers)
+    for at, place, part in _parts(numbers, base):
+        rest, power = _remove(part, base[place])
+        if rest == 1:
+            found[at][place] = power
+            missing[at] //= part
+    if any(rest != 1 for rest in missing):
         raise ValueError("the base does not generate the number")
     return found
 
@@ -69,24 +87,23 @@ def relation_is_trivial(coefficients: Sequence[fmpz], numbers: Sequence[fmpz]) -
     short = {n: c for n, c in rest.items() if c and n.bit_length() <= _SHORT_BITS}
     long = {n: c for n, c in rest.items() if c and n.bit_length() > _SHORT_BITS}
     base = _refine(sorted(short))
-    for number in long:
-        _refine_by(base, number)
-    totals: _Relation = {}
-    for number, coefficient in short.items():
-        _add_exponents(totals, coefficient, number, base)
-    over = _product(base)
     cofactors: _Relation = {}
-    for number, coefficient in long.items():
-        dividing = number.gcd(over % number) if base else fmpz(1)
-        cofactor = _add_exponents(totals, coefficient, number, [e for e in base if dividing % e == 0])
-        _add(cofactors, cofactor, coefficient)
-    if any(totals.values()):
-        return False
+    parts: set[fmpz] = set()
+    found: list[list[fmpz]] = [[] for _ in long]
+    for at, _, part in _parts(list(long), base):
+        found[at].append(part)
+    for (number, coefficient), shared in zip(long.items(), found, strict=True):
+        for part in shared:
+            parts.add(part)
+            _add(short, part, coefficient)
+        _add(cofactors, number // product(shared), coefficient)
+    if parts:
+        base = _refine(sorted({*base, *parts}))
     remaining = {n: c for n, c in cofactors.items() if c}
-    long_base = _refine(sorted(remaining))
-    for number, coefficient in remaining.items():
-        _add_exponents(totals, coefficient, number, long_base)
-    return not any(totals.values())
+    # The two bases are coprime to each other.
+    if any(_totals(short, base).values()):
+        return False
+    return not any(_totals(remaining, _refine(sorted(remaining))).values())
 
 
 def _add(relation: _Relation, number: fmpz, coefficient: fmpz) -> None:
@@ -94,33 +111,13 @@ def _add(relation: _Relation, number: fmpz, coefficient: fmpz) -> None:
         relation[number] = relation.get(number, fmpz(0)) + coefficient
 
 
-def _add_exponents(totals: _Relation, coefficient: fmpz, number: fmpz, base: Sequence[fmpz]) -> fmpz:
-    """Add coefficient·(exponents of number over the base) to the totals; return what is left of the number."""
-    for element in base:
-        number, power = _remove(number, element)
-        if power:
-            _add(totals, element, coefficient * power)
-        if number == 1:
-            break
-    return number
-
-
-def _refine_by(base: list[fmpz], number: fmpz) -> None:
-    """Refine a coprime base until every element either divides `number` or is coprime to it."""
-    if not base:
-        return
-    shared = number.gcd(_product(base) % number)
-    while shared != 1:
-        for element in list(base):
-            common = element.gcd(shared)
-            if common not in (1, element):
-                base.remove(element)
-                _insert(base, common)
-                _insert(base, element // common)
-        for element in base:
-            if shared % element == 0:
-                number, _ = _remove(number, element)
-        shared = number.gcd(_product(base) % number) if number != 1 else fmpz(1)
+def _totals(relation: _Relation, base: Sequence[fmpz]) -> dict[int, fmpz]:
+    """The exponent of each element of the base in Π numberᵢ^cᵢ."""
+    totals: dict[int, fmpz] = {}
+    for coefficient, powers in zip(relation.values(), powers_over(list(relation), base), strict=True):
+        for place, power in powers.items():
+            totals[place] = totals.get(place, fmpz(0)) + coefficient * power
+    return totals
 
 
 def _split_small(number: fmpz) -> tuple[dict[fmpz, int], fmpz]:
@@ -164,23 +161,83 @@ def _refine(numbers: list[fmpz]) -> list[fmpz]:
 
 
 def _merge(left: list[fmpz], right: list[fmpz]) -> list[fmpz]:
-    """Merge two coprime bases: only the elements that share a factor with the other side are refined."""
-    over_left, over_right = _product(left), _product(right)
-    if over_left.gcd(over_right) == 1:
-        return left + right
-    touched: list[fmpz] = []
-    shared: list[fmpz] = []
-    untouched: list[fmpz] = []
-    for a in left:
-        (untouched if a.gcd(over_right % a) == 1 else touched).append(a)
-    for b in right:
-        (untouched if b.gcd(over_left % b) == 1 else shared).append(b)
-    for number in shared:
-        _insert(touched, number)
-    return untouched + touched
+    """Merge two coprime bases.
+
+    For a pair that shares primes, only the parts made of these have to be refined against each other: parts that
+    belong to different pairs are coprime.
+    """
+    taken_left: dict[int, list[fmpz]] = {}
+    taken_right: dict[int, list[fmpz]] = {}
+    merged: list[fmpz] = []
+    for at, place, part in _parts(right, left):
+        other = _part(left[place], part)
+        taken_right.setdefault(at, []).append(part)
+        taken_left.setdefault(place, []).append(other)
+        pair = [other]
+        _insert(pair, part)
+        merged += pair
+    for numbers, taken in ((left, taken_left), (right, taken_right)):
+        for at, number in enumerate(numbers):
+            rest = number // product(taken[at]) if at in taken else number
+            if rest != 1:
+                merged.append(rest)
+    return merged
+
+
+def _parts(numbers: Sequence[fmpz], base: Sequence[fmpz]) -> Iterator[tuple[int, int, fmpz]]:
+    """The (i, j, part ≠ 1): what of numbers[i] is made of primes that divide base[j], for a coprime base."""
+    if not base or not numbers:
+        return
+    levels = _product_tree(base)
+    pending = [(len(levels) - 1, 0, list(enumerate(numbers)))]
+    while pending:
+        level, index, items = pending.pop()
+        remainders = _remainders(levels[level][index], [number for _, number in items])
+        kept = [
+            (at, _part(number, shared))
+            for (at, number), rest in zip(items, remainders, strict=True)
+            if (shared := number.gcd(rest)) != 1
+        ]
+        if not kept:
+            continue
+        if level == 0:
+            for at, part in kept:
+                yield at, index, part
+            continue
+        below = levels[level - 1]
+        pending += [(level - 1, child, kept) for child in (2 * index, 2 * index + 1) if child < len(below)]
+
+
+def _part(number: fmpz, shared: fmpz) -> fmpz:
+    """What of a number is made of the primes that divide `shared`."""
+    rest, common = number, number.gcd(shared)
+    while common != 1:
+        rest //= common
+        common = rest.gcd(common * common)
+    return number // rest
+
+
+def _remainders(number: fmpz, moduli: list[fmpz]) -> list[fmpz]:
+    """number mod each of the moduli, from the top of their product tree down."""
+    levels = _product_tree(moduli)
+    found = [number % levels[-1][0]]
+    for level in reversed(levels[:-1]):
+        found = [found[at // 2] % modulus for at, modulus in enumerate(level)]
+    return found
+
+
+def _product_tree(numbers: Sequence[fmpz]) -> list[list[fmpz]]:
+    """The numbers, the products of their pairs, and so on up to the product of all."""
+    levels = [list(numbers)]
+    while len(levels[-1]) > 1:
+        level = levels[-1]
+        pairs = [level[at] * level[at + 1] for at in range(0, len(level) - 1, 2)]
+        levels.append(pairs + level[len(level) - len(level) % 2 :])
+    return levels
 
 
 def _insert(base: list[fmpz], number: fmpz) -> None:
+    """Refine a short coprime base by one more number."""
     pending = [number]
     while pending:
         number = pending.pop()
@@ -188,17 +245,23 @@ def _insert(base: list[fmpz], number: fmpz) -> None:
             continue
         for index, element in enumerate(base):
             shared = number.gcd(element)
-            if shared != 1:
+            if shared == 1:
+                continue
+            if shared == element:  # all its powers at once
+                pending.append(_remove(number, element)[0])
+            else:
                 del base[index]
-                pending += [element // shared, shared, number // shared]
-                break
+                rest = _remove(element, shared)[0]
+                pending += [rest, shared, _remove(number, shared)[0]]
+            break
         else:
             base.append(number)
 
 
-def _product(numbers: list[fmpz]) -> fmpz:
-    while len(numbers) > 1:
-        numbers = [
-            numbers[i] * numbers[i + 1] if i + 1 < len(numbers) else numbers[i] for i in range(0, len(numbers), 2)
-        ]
-    return numbers[0] if numbers else fmpz(1)
+def product(numbers: Sequence[fmpz]) -> fmpz:
+    """Return the product of integers, over a tree.
+
+    >>> product([fmpz(2), fmpz(3), fmpz(4)])
+    24
+    """
+    return _product_tree(numbers)[-1][0] if numbers else fmpz(1)

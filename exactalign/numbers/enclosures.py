@@ -102,7 +102,7 @@ def _coarse_bounds(ball: arb) -> Enclosure:
         low = high = _dyadic(middle, int(middle_exponent))
     elif middle:
         shift = -_MAX_EXPONENT - middle_exponent
-        floored = middle >> int(shift) if shift <= middle.bit_length() else fmpz(-1 if middle < 0 else 0)
+        floored = middle >> int(shift) if shift <= middle.bit_length() else -1 if middle < 0 else 0
         low = Fraction(int(floored), 1 << _MAX_EXPONENT)
         high = low + tiny
     spread = Fraction(0)

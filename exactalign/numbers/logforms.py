@@ -17,7 +17,7 @@ from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import LogFormError, Undecided
 from exactalign.extras import require_extra
-from exactalign.numbers.coprime import coprime_base, exponents, relation_is_trivial
+from exactalign.numbers.coprime import coprime_base, powers_over, product, relation_is_trivial
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
 from exactalign.numbers.parsing import parse
@@ -35,6 +35,7 @@ _ALGEBRA_BITS_LARGE = 1 << 13
 _LARGE_FORM_BITS = 1 << 20
 _FACTOR_BITS = 80
 _CANONICAL_TERMS = 400
+_FACTORED_TERMS = 3_200
 
 
 class LogForm(Refinable):
@@ -157,7 +158,7 @@ class LogForm(Refinable):
             raise LogFormError(f"exp({self.short_text()}) is not rational")
         result = fmpq(1)
         for c, a in terms:
-            if abs(c.numerator) * (a.numerator.bit_length() + a.denominator.bit_length()) > 1 << 30:
+            if abs(c.numerator) * a.numerator.bit_length() > 1 << 30:
                 raise LogFormError(f"exp({self.short_text()}) has over {1 << 30} bits")
             result *= to_fmpq(a) ** c.numerator
         return rational(result)
@@ -349,41 +350,36 @@ class LogForm(Refinable):
         Equal forms give the same answer whenever their arguments are below 2^80 (they are factored);
         past that the arguments are reduced to a coprime base, and past some hundred terms left as built.
         """
-        powers: dict[fmpz, fmpz] = {}
-        base = self._canonical_base()
-        if base is None:
-            powers = self._terms
-        else:
-            for argument, coefficient in self._terms.items():
-                for element, power in zip(base, exponents(argument, base), strict=True):
-                    if power:
-                        powers[element] = powers.get(element, fmpz(0)) + coefficient * power
-        gathered: dict[fmpz, tuple[fmpz, fmpz]] = {}
-        for element in sorted(powers):
-            coefficient = powers[element]
-            if coefficient == 0:
-                continue
-            size = abs(coefficient)
-            top, bottom = gathered.get(size, (fmpz(1), fmpz(1)))
-            gathered[size] = (top * element, bottom) if coefficient > 0 else (top, bottom * element)
+        gathered: dict[fmpz, tuple[list[fmpz], list[fmpz]]] = {}
+        for element, coefficient in sorted(self._over_a_base().items()):
+            if coefficient != 0:
+                top, bottom = gathered.setdefault(abs(coefficient), ([], []))
+                (top if coefficient > 0 else bottom).append(element)
         pairs = []
-        for size, (top, bottom) in gathered.items():
+        for size, sides in gathered.items():
             common = fraction(size, self._denominator)
-            if top != 1:
-                pairs.append((common, Fraction(int(top))))
-            if bottom != 1:
-                pairs.append((-common, Fraction(int(bottom))))
+            pairs += [
+                (c, Fraction(int(product(side)))) for c, side in zip((common, -common), sides, strict=True) if side
+            ]
         return self.constant, tuple(pairs)
 
-    def _canonical_base(self) -> list[fmpz] | None:
+    def _over_a_base(self) -> dict[fmpz, fmpz]:
+        """{element: coefficient of its logarithm} over primes or a coprime base, as built past the limits."""
+        powers: dict[fmpz, fmpz] = {}
         if all(argument.bit_length() <= _FACTOR_BITS for argument in self._terms):
-            if len(self._terms) > 8 * _CANONICAL_TERMS:
-                return None
-            primes = {prime for argument in self._terms for prime, _ in argument.factor()}
-            return sorted(primes)
+            if len(self._terms) > _FACTORED_TERMS:
+                return self._terms
+            for argument, coefficient in self._terms.items():
+                for prime, power in argument.factor():
+                    powers[prime] = powers.get(prime, fmpz(0)) + coefficient * power
+            return powers
         if len(self._terms) > _CANONICAL_TERMS or self._bits() > _LARGE_FORM_BITS:
-            return None
-        return coprime_base(self._terms)
+            return self._terms
+        base = coprime_base(self._terms)
+        for coefficient, found in zip(self._terms.values(), powers_over(list(self._terms), base), strict=True):
+            for place, power in found.items():
+                powers[base[place]] = powers.get(base[place], fmpz(0)) + coefficient * power
+        return powers
 
     def _set(self, constant: fmpq, terms: dict[fmpz, fmpz], denominator: fmpz) -> None:
         self._constant = constant

@@ -25,7 +25,7 @@ def power_bits(base: fmpz | int, exponent: int) -> int:
     if base <= 1:
         return 1
     bits = base.bit_length()
-    size = log2(int(base >> max(0, bits - 53))) + max(0, bits - 53)
+    size = log2(base >> max(0, bits - 53)) + max(0, bits - 53)
     return ceil(exponent * size * (1 + 1e-12)) if exponent < 1 << 900 else bits * exponent
 
 

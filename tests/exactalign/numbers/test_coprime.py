@@ -1,6 +1,8 @@
 """Coprime bases and multiplicative relations against factorisation into primes."""
 
+import random
 from collections import Counter
+from itertools import pairwise
 from math import gcd, prod
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exactalign.numbers import coprime
-from exactalign.numbers.coprime import coprime_base, exponents, relation_is_trivial
+from exactalign.numbers.coprime import coprime_base, exponents, powers_over, relation_is_trivial
 
 # Primes below 1000 are split off first, so large ones are needed to exercise the refinement.
 PRIMES = [2, 3, 997, 1009, 1013, 1019, 10007]
@@ -72,3 +74,19 @@ def test_high_powers() -> None:
 def test_a_base_that_does_not_generate_is_refused() -> None:
     with pytest.raises(ValueError, match="does not generate"):
         exponents(fmpz(10), [fmpz(2), fmpz(3)])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(2, 2**40), min_size=1, max_size=60), st.randoms(use_true_random=False))
+def test_many_numbers_and_their_products(values: list[int], rng: random.Random) -> None:
+    numbers = [fmpz(v) for v in values]
+    weights = [fmpz(rng.getrandbits(20) + 1) for _ in numbers]
+    chained = [a * b for a, b in pairwise([*numbers, numbers[0]])]
+    # Π (aᵢ·aᵢ₊₁)^wᵢ = Π aᵢ^(wᵢ + wᵢ₋₁)
+    coefficients = weights + [-(weights[i] + weights[i - 1]) for i in range(len(numbers))]
+    assert relation_is_trivial(coefficients, chained + numbers)
+    assert not relation_is_trivial([coefficients[0] + 1, *coefficients[1:]], chained + numbers)
+    base = coprime_base(chained + numbers)
+    assert all(gcd(int(a), int(b)) == 1 for i, a in enumerate(base) for b in base[:i])
+    for number, powers in zip(chained, powers_over(chained, base), strict=True):
+        assert prod((int(base[j]) ** e for j, e in powers.items()), start=1) == number

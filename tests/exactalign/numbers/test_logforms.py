@@ -347,3 +347,19 @@ def test_html_has_the_form_and_its_value() -> None:
     assert (log(2) - 1)._repr_html_() == "<span>-1 + log(2) <small>≈ -0.306852819440…</small></span>"
     assert LogForm("1/2")._repr_html_() == "<span>1/2</span>"
     assert (log(2) * 10**400)._repr_html_().endswith("</span>")
+
+
+def test_an_exponential_too_long_to_be_written_out_is_refused() -> None:
+    with pytest.raises(LogFormError, match="bits"):
+        ((1 << 27) * log(509)).exp()
+
+
+def test_a_gap_far_below_any_enclosure_is_told_by_algebra() -> None:
+    tiny = Fraction(1, 10**3000)
+    for near in (log(6) + tiny, log(6) + tiny * log(5), log(6) + tiny * log(6)):
+        assert near != log(6)
+        assert not (near - log(6)).is_zero()
+        assert near > log(6)
+    assert log(6) + tiny == log(2) + log(3) + tiny
+    assert bool(log(6) - log(5))
+    assert not log(6) - log(2) - log(3)

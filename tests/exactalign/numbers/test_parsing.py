@@ -115,3 +115,8 @@ def test_anything_else_is_a_log_form_or_refused_in_one_line(text: str) -> None:
         said = str(form)
         assert LogForm.parse(said) == form
     assert "\n" not in said
+
+
+def test_depth_counts_what_is_open_only() -> None:
+    assert LogForm.parse(" + ".join(["(1)"] * 70)) == 70
+    assert LogForm.parse(" + ".join(["log(2)"] * 70)) == 70 * log(2)

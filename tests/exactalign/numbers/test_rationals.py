@@ -20,6 +20,7 @@ from exactalign.numbers.rationals import (
     fraction_over_power,
     from_float,
     rational,
+    simplest_between,
     to_fmpq,
 )
 
@@ -208,3 +209,20 @@ def test_a_fraction_over_a_power_is_in_lowest_terms(free: int, base: int, expone
     found = fraction_over_power(fmpz(numerator), fmpz(base), fmpz(base) ** exponent)
     expected = Fraction(numerator, base**exponent)
     assert (found.numerator, found.denominator) == (expected.numerator, expected.denominator)
+
+
+def test_a_fraction_is_read_as_itself() -> None:
+    value = Fraction(1, 3)
+    assert rational(value) is value
+
+
+@given(st.fractions(max_denominator=60), st.fractions(max_denominator=60))
+def test_the_simplest_rational_between_two(one: Fraction, other: Fraction) -> None:
+    low, high = sorted((one, other))
+    found = simplest_between(low, high)
+    assert low <= found <= high
+    for denominator in range(1, found.denominator):
+        assert -(-low.numerator * denominator // low.denominator) > high * denominator  # none with a smaller one
+    if found.denominator == 1:
+        whole = [k for k in range(-70, 71) if low <= k <= high]
+        assert not whole or abs(found) == min(map(abs, whole))

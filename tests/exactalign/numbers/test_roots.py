@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Undecided
+from exactalign.numbers.brackets import bracket
 from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.monotone_root import MonotoneRoot
 from exactalign.numbers.roots import CertifiedRoot, increasing_root
 from tests.exactalign.high_precision import check, number
 
@@ -115,3 +117,39 @@ def test_one_root_in_many_threads() -> None:
         found = [bounds for many in pool.map(work, [3, 5, 9, 14]) for bounds in many]
     assert all(low * low <= 2 <= high * high for low, high in found)
     assert ctx.prec == before
+
+
+@pytest.mark.parametrize("at", [0, 1, -1, 5, -37, 1000, -4096])
+def test_brackets(at: int) -> None:
+    asked: list[int] = []
+
+    def sign(exponent: int) -> int:
+        asked.append(exponent)
+        return 1 if exponent > at else -1
+
+    assert bracket(sign, 5000) == (at, at + 1, False)
+    assert len(asked) <= 2 * max(abs(at), 1).bit_length() + 4
+    assert bracket(lambda e: (e > at) - (e < at), 5000) == (at - 1, at + 1, True)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_no_bracket_without_a_change_of_sign(sign: int) -> None:
+    with pytest.raises(Undecided, match="could not be bracketed"):
+        bracket(lambda exponent: sign, 100)
+    assert bracket(lambda exponent: sign if abs(exponent) < 100 else -sign, 100).is_open is False
+
+
+def test_a_root_beside_a_kink_takes_few_evaluations() -> None:
+    calls = [0]
+
+    def function(x: arb) -> arb:
+        calls[0] += 1
+        return abs(x - 1) + x * x - 4
+
+    root = MonotoneRoot(function)
+    low, high = root.enclose(200)
+    assert low <= high <= low * (1 + Fraction(1, 10**199))
+    assert calls[0] < 120
+    calls[0] = 0
+    root.enclose(1000)
+    assert calls[0] < 60

@@ -1,0 +1,134 @@
+"""Log polynomials: exact, decided as far as theorems go, and enclosed otherwise."""
+
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from flint import fmpz
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, EnclosedReal, LogForm, Undecided, log
+from exactalign.numbers.enclosures import bounds_of
+from exactalign.numbers.logpolynomials import LogPolynomial, collapsed, exact_quotient, product_of
+from exactalign.numbers.precision import COMPARISON_BITS
+
+
+def test_written_and_shown() -> None:
+    value = (log(2) ** 2 * log(3) / 2 - log(5) * log(3) + log(7) - 1) * 2
+    assert str(value) == "-2 + 2*log(7) - 2*log(3)*log(5) + log(2)^2*log(3)"
+    assert repr(log(2) * log(3)) == "LogPolynomial('log(2)*log(3)')"
+    assert value.latex() == r"-2 + 2 \log 7 - 2 \log 3 \log 5 + \left(\log 2\right)^{2} \log 3"
+    assert value._repr_latex_() == f"${value.latex()}$"
+    assert (log(2) * log(3))._repr_html_() == "<span>log(2)*log(3) <small>≈ 0.761500010418…</small></span>"
+    assert value.degree == 3
+    assert value.terms[0] == (Fraction(-2), ())
+    assert value.terms[-1] == (Fraction(1), (2, 2, 3))
+    long = LogForm.sum(log(k) for k in range(2, 60)) ** 2
+    assert long.is_long()
+    assert len(repr(long)) < 250
+    assert "products of logarithms" in repr(long)
+
+
+def test_a_variance_is_exact() -> None:
+    law = Distribution.from_probabilities(["1/2", "1/4", "1/4"])
+    values = {outcome: log(law[outcome]) for outcome in law.outcomes}
+    mean: Any = sum(law[o] * values[o] for o in law.outcomes)
+    variance = sum(law[o] * (values[o] - mean) * (values[o] - mean) for o in law.outcomes)
+    assert variance == log(2) ** 2 / 4
+    law = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
+    mean = sum(law[o] * log(law[o]) for o in law.outcomes)
+    second = sum(law[o] * log(law[o]) ** 2 for o in law.outcomes)
+    central = sum(law[o] * (log(law[o]) - mean) ** 2 for o in law.outcomes)
+    assert second - mean**2 == central
+    assert type(second - mean**2 - central) is Fraction
+
+
+@given(st.integers(2, 40), st.integers(2, 40), st.integers(2, 40), st.integers(2, 40))
+def test_products_are_equal_when_they_are(a: int, b: int, c: int, d: int) -> None:
+    left, right = log(a) * log(b), log(c) * log(d)
+    factors = [{int(p): int(e) for p, e in fmpz(n).factor()} for n in (a, b, c, d)]
+
+    def expanded(one: dict[int, int], other: dict[int, int]) -> dict[tuple[int, ...], int]:
+        found: dict[tuple[int, ...], int] = {}
+        for p, e in one.items():
+            for q, f in other.items():
+                key = tuple(sorted((p, q)))
+                found[key] = found.get(key, 0) + e * f
+        return found
+
+    same = expanded(factors[0], factors[1]) == expanded(factors[2], factors[3])
+    assert (left == right) == same
+    if same:
+        assert hash(left) == hash(right)
+    elif not isinstance(left, LogPolynomial):
+        assert left != right
+
+
+def test_large_arguments_over_a_coprime_base() -> None:
+    p, q = (1 << 89) - 1, (1 << 107) - 1  # primes
+    assert log(p * q) * log(p) - log(p) ** 2 == log(p) * log(q)
+    assert type(log(p * q) * log(p) - log(p) ** 2 - log(p) * log(q)) is Fraction
+    assert (log(p * q) ** 2 - log(p) ** 2) / (log(p) + log(p * q)) == log(q)
+
+
+def close(value: Any, degree: int) -> Fraction:
+    """A rational closer to a number than comparisons of enclosed reals look."""
+    return bounds_of(value.ball(degree * COMPARISON_BITS)).midpoint
+
+
+def test_what_theorems_decide_needs_no_separation() -> None:
+    for value in (log(2) ** 2, log(2) ** 3 - log(2)):
+        near = close(value, 2)
+        assert value != near  # one logarithm: transcendental
+        assert (value - near).sign() in (-1, 1)
+    quotient = close(EnclosedReal.of(log(3)) / log(2), 2)
+    form = (log(3) ** 2 - quotient**2 * log(2) ** 2) * 3
+    assert form.sign() in (-1, 1)  # homogeneous in two logarithms
+    linear = log(5) - close(log(5), 2)
+    assert (linear * log(2)).sign() == linear.sign()  # a product of linear forms
+
+
+@pytest.mark.slow
+def test_what_nobody_knows_is_undecided() -> None:
+    value = log(2) * log(3) * log(5)
+    near = value - close(value, 2)
+    with pytest.raises(Undecided, match="is 0 could not be decided"):
+        near.sign()
+    with pytest.raises(Undecided):
+        _ = value == close(value, 2)
+    with pytest.raises(Undecided):
+        bool(near)
+    assert value != Fraction(1)
+    assert near.enclose(5).width <= Fraction(1, 10**60)
+
+
+def test_division_and_limits() -> None:
+    assert exact_quotient(log(2) * log(3) + log(2), log(2)) == log(3) + 1
+    assert exact_quotient(log(2) * log(3) + log(2), log(3)) is None
+    assert collapsed({}) == 0
+    many = LogForm.from_integers([(fmpz(1), fmpz(p)) for p in range(2, 700)])
+    assert product_of(many, many) is None  # too many monomials
+    square = many * many
+    assert type(square) is EnclosedReal
+    with mpmath.workdps(40):
+        truth = mpmath.fsum(mpmath.log(p) for p in range(2, 700)) ** 2
+        low, high = (mpmath.mpf(x.numerator) / x.denominator for x in square.enclose(20))
+        assert low <= truth <= high
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(2, 30), st.integers(2, 30), st.fractions(-3, 3, max_denominator=5), st.integers(5, 40))
+def test_enclosures_contain_the_value(a: int, b: int, c: Fraction, digits: int) -> None:
+    value = (log(a) + c) * (log(b) - c)
+    if not isinstance(value, LogPolynomial):
+        return
+    with mpmath.workdps(digits + 30):
+        shift = mpmath.mpf(c.numerator) / c.denominator
+        truth = (mpmath.log(a) + shift) * (mpmath.log(b) - shift)
+        low, high = (mpmath.mpf(x.numerator) / x.denominator for x in value.enclose(digits))
+        slack = mpmath.mpf(10) ** -(digits + 20)
+        assert low - slack <= truth <= high + slack
+        assert (high - low) * 10**digits <= abs(truth) * (1 + slack) + slack
+    assert float(value) == pytest.approx(float(truth))
