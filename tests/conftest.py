@@ -7,6 +7,11 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine fails no property: neither a deadline nor the speed of drawing is part of what is tested.
+settings.register_profile("exactalign", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("exactalign")
 
 
 @pytest.hookimpl(wrapper=True)

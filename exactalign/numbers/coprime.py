@@ -89,10 +89,10 @@ def relation_is_trivial(coefficients: Sequence[fmpz], numbers: Sequence[fmpz]) -
     base = _refine(sorted(short))
     cofactors: _Relation = {}
     parts: set[fmpz] = set()
-    found: list[list[fmpz]] = [[] for _ in long]
+    pieces: list[list[fmpz]] = [[] for _ in long]
     for at, _, part in _parts(list(long), base):
-        found[at].append(part)
-    for (number, coefficient), shared in zip(long.items(), found, strict=True):
+        pieces[at].append(part)
+    for (number, coefficient), shared in zip(long.items(), pieces, strict=True):
         for part in shared:
             parts.add(part)
             _add(short, part, coefficient)
