@@ -7,7 +7,8 @@ the format.  This module is all one has to trust: standard library only, integer
     python -I proofs_check/kernel.py [--trace] FILE_OR_DIRECTORY...
 
 A file is *valid* (its statement was shown to be true), *invalid* (it was not) or *malformed* (it is not a
-certificate, or over a limit).  The exit status is 0 when every file is valid, 2 when one is malformed or
+certificate, or over a limit).  The `manifest.json` of a directory lists all certificates in it, no more, no
+less.  The exit status is 0 when every file is valid, 2 when one is malformed, a manifest is not met or
 nothing was checked, else 1.  The statement alone fixes the meaning: wrong evidence can make a check fail,
 never make a false statement valid.  Logarithms are natural.
 """
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 FORMAT: Final = "exactalign-certificate"
+MANIFEST: Final = "manifest.json"
 NAME: Final = "[a-z][a-z0-9_]{0,31}"
 RATIONAL: Final = "-?[0-9]{1,4000}(/[1-9][0-9]{0,3999})?"
 RELATIONS: Final = ("<", "<=", ">", ">=", "=", "!=")
@@ -124,6 +126,8 @@ def _words(e: Json, names: Container[str], depth: int = MAX_DEPTH) -> str:
     _demand(OPERATIONS[op][0] in (0, len(args)), Malformed, f"{op} has too many or too few arguments")
     _demand(depth > 0, Malformed, f"over the limit: nested more than {MAX_DEPTH} deep")
     words = [_words(arg, names, depth - 1) for arg in args]
+    if op in "/^":  # numbers of several signs stand in brackets: (-1)^2 is not -1^2
+        words = [f"({w})" if re.fullmatch(RATIONAL, w) and not w.isdigit() else w for w in words]
     if op in "+-*/^" and len(args) > 1:
         return f"({f' {op} '.join(words)})"
     return f"{op}({', '.join(words)})"
@@ -248,6 +252,7 @@ class Machine:
         for monomial, c in x.items():
             ends, unit = [c.numerator << self.w], c.denominator
             for a in (a for a, k in monomial for _ in range(k)):
+                self.spend(max(map(int.bit_length, ends)) + unit.bit_length())
                 if isinstance(a, str):
                     raise Invalid("two sides are not polynomials in the variables, or not shown to be equal")
                 if isinstance(a, Fraction) and a not in self.logs:
@@ -279,7 +284,7 @@ class Machine:
             for a, e in m:
                 exponents[a] = exponents.get(a, 0) + e
             _demand(sum(exponents.values()) <= MAX_DEGREE, Malformed, "over the limit: too high a degree")
-            self.spend(_bits(b, c))
+            self.spend(_bits(b, c), 1 + len(exponents))
             terms.append({frozenset(exponents.items()): b * c})
         return self.total(terms)
 
@@ -300,6 +305,11 @@ class Machine:
         (lo, hi), unit = self.enclose(x), 1 << self.w
         _demand(lo > 0, Invalid, f"at {self.w} bits the argument of a logarithm is not shown to be positive")
         return self.real(self._log(Fraction(lo, unit))[0], self._log(Fraction(hi, unit))[1])
+
+    def abs(self, x: Number) -> Number:
+        lo, hi = self.bounds(x)
+        _demand(lo >= 0 or hi <= 0, Invalid, f"at {self.w} bits the sign under an absolute value is not shown")
+        return x if lo >= 0 else self.minus(ZERO, x)
 
     def exp(self, x: Number) -> Number:
         lo, hi = self.enclose(x)
@@ -457,7 +467,7 @@ OPERATIONS: Final[dict[str, tuple[int, bool, Callable[..., Any]]]] = {
     "+": (0, True, lambda m, *x: m.total(x)),
     "*": (0, True, lambda m, *x: reduce(m.times, x)),
     "-": (2, True, Machine.minus), "/": (2, True, Machine.over), "^": (2, True, Machine.power),
-    "log": (1, True, Machine.log), "exp": (1, True, Machine.exp),
+    "log": (1, True, Machine.log), "exp": (1, True, Machine.exp), "abs": (1, True, Machine.abs),
     "vec": (0, False, lambda _, *x: [_as(dict, a) for a in x]),
     "sum": (1, False, lambda m, v: m.total(_as(list, v))),
     "cross_entropy": (2, False, Machine.cross_entropy),
@@ -569,10 +579,10 @@ def digest(certificate: dict[str, Json]) -> str:
 
 
 def check(certificate: Json) -> Outcome:
-    """The outcome for a certificate, given as its text or as a JSON object."""
+    """The outcome for a certificate: a file, its text, or a JSON object."""
     steps: list[str] = []
     try:
-        body = read(certificate)
+        body = read(_text(certificate) if isinstance(certificate, Path) else certificate)
         keys = "format version claim title statement evidence digest"
         name, version, claim, title, statement, evidence, sealed = _fields(body, keys, "the certificate")
         _demand((name, version, type(version)) == (FORMAT, 1, int), Malformed, "another format or version")
@@ -589,29 +599,53 @@ def check(certificate: Json) -> Outcome:
     return Outcome("valid", words, steps)
 
 
-def check_file(path: Path) -> Outcome:
-    """The outcome for a file."""
+def _text(path: Path) -> str:
+    """What a regular file holds; nothing that could block or never end is opened."""
     try:
+        _demand(path.is_file(), Malformed, "not a regular file")
         with path.open(encoding="utf-8") as file:
-            return check(file.read(MAX_TEXT + 1))
+            return file.read(MAX_TEXT + 1)
     except (OSError, UnicodeDecodeError) as error:
-        return Outcome("malformed", f"not readable as UTF-8 text: {type(error).__name__}", [])
+        raise Malformed(f"not readable as UTF-8 text: {type(error).__name__}") from None
+
+
+def files_in(directory: Path) -> list[Path]:
+    """Every certificate in a directory: its *.json files but the manifest."""
+    return sorted(path for path in directory.rglob("*.json") if path != directory / MANIFEST)
+
+
+def manifest_problems(directory: Path) -> list[str]:
+    """What is missing, foreign, or not the file that the manifest of a directory lists."""
+    try:
+        form, version, files, _ = _fields(read(_text(directory / MANIFEST)), "format version files left_out", "it")
+        _demand((form, version) == (f"{FORMAT}s", 1) and type(files) is dict, Malformed, "another format or version")
+        there = {path.relative_to(directory).as_posix(): path for path in files_in(directory)}
+        bodies = {name: read(_text(there[name])) for name in there.keys() & files.keys()}
+        listed = {n for n, b in bodies.items() if type(b) is dict and [b.get("claim"), b.get("digest")] == files[n]}
+        found = [f"{'stale' if name in there else 'missing'}: {name}" for name in files if name not in listed]
+        return sorted(found + [f"foreign: {name}" for name in there if name not in files])
+    except Malformed as error:
+        return [f"{MANIFEST}: {error}"]
 
 
 def main(argv: list[str]) -> int:
-    """Check the files named in `argv`, and every *.json file under the directories named there."""
+    """Check the files named in `argv`, and every certificate under the directories named there."""
     paths = [Path(arg) for arg in argv if arg != "--trace"]
-    found = [sorted(path.rglob("*.json")) if path.is_dir() else [path] * path.is_file() for path in paths]
+    found = [files_in(path) if path.is_dir() else [path] for path in paths]
     if not found or not all(found):
         print("usage: kernel.py [--trace] FILE_OR_DIRECTORY... with something to check", file=sys.stderr)
         return 2
+    problems = chain(*(manifest_problems(path) for path in paths if path.is_dir()))
     tally = {"valid": 0, "invalid": 0, "malformed": 0}
     for file in chain(*found):
-        outcome = check_file(file)
+        outcome = check(file)
         tally[outcome.status] += 1
         print(ascii(f"{outcome.status:9} {file}: {outcome.reason}")[1:-1])
         for step in outcome.steps if "--trace" in argv else ():
             print(ascii(f"    {step}")[1:-1])
+    for problem in problems:
+        tally["malformed"] += 1
+        print(ascii(f"malformed {problem}")[1:-1])
     print(", ".join(f"{count} {status}" for status, count in tally.items()))
     return 2 if tally["malformed"] else 1 if tally["invalid"] else 0
 
