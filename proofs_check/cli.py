@@ -220,12 +220,13 @@ def certify(
 ) -> None:
     """Write the finite evidence of claims as certificates, JSON files to be checked by the kernel alone.
 
-    They are written one by one, each whole: DIR/PAPER/ID-1.json, and so on.
+    They are written one by one, each whole: DIR/PAPER/ID-1.json, and so on; last comes DIR/manifest.json, which lists
+    them, and what is left out with the reason. The certificates of an earlier run in DIR are replaced.
 
     Exit status 1: the kernel rejects what a claim states.
 
-    JSON keys: directory, claims, files, without, failures. claims is their number, files the paths that were written,
-    without the ids of claims that have no finite evidence, failures what the kernel rejects, in words.
+    JSON keys: directory, claims, files, left_out, failures. claims is their number, files the paths that were written,
+    left_out the reasons why something of a claim is not written, by id, failures what the kernel rejects, in words.
 
     \b
     Examples:
@@ -248,7 +249,7 @@ def certify(
             "directory": directory,
             "claims": len(claims),
             "files": [str(file) for file in written.files],
-            "without": written.without,
+            "left_out": written.left_out,
             "failures": written.failures,
         }
         text = json.dumps(content, ensure_ascii=False, indent=1)
@@ -269,10 +270,14 @@ def verify(
 
     The kernel is one file of the standard library's Python: python proofs_check/kernel.py DIR says the same.
 
-    Exit status 1: a certificate is invalid. A malformed one makes it 2.
+    Of a directory the manifest is checked as well: a certificate that is missing, not the one that is listed (stale)
+    or not listed (foreign) is an error.
 
-    JSON keys: counts, certificates. counts has the numbers of valid, invalid and malformed ones; certificates lists
-    {"file", "status", "reason", "steps"}, reason being what a valid one proves, steps empty without --trace.
+    Exit status 1: a certificate is invalid. A malformed one makes it 2, and so does a manifest that is not met.
+
+    JSON keys: counts, certificates, manifest. counts has the numbers of valid, invalid and malformed ones; certificates
+    lists {"file", "status", "reason", "steps"}, reason being what a valid one proves, steps empty without --trace;
+    manifest lists what is missing, stale or foreign.
 
     \b
     Examples:
@@ -289,20 +294,23 @@ def verify(
     PROGRESS.begin("certificates", len(files))
     outcomes = []
     for file in files:
-        outcomes.append(kernel.check_file(file))
+        outcomes.append(kernel.check(file))
         PROGRESS.advance(last=file.stem)
     counts = {word: sum(o.status == word for o in outcomes) for word in ("valid", "invalid", "malformed")}
+    unmet = kernel.manifest_problems(Path(directory)) if Path(directory).is_dir() else []
     checked = list(zip(files, outcomes, strict=True))
     if chosen is TextFormat.JSON:
         listed = [
             {"file": str(file), "status": o.status, "reason": o.reason, "steps": o.steps if trace else []}
             for file, o in checked
         ]
-        text = json.dumps({"counts": counts, "certificates": listed}, ensure_ascii=False, indent=1)
+        text = json.dumps({"counts": counts, "certificates": listed, "manifest": unmet}, ensure_ascii=False, indent=1)
     else:
-        text = "\n".join([*_verified(checked, trace), ", ".join(f"{count} {word}" for word, count in counts.items())])
+        problems = [ascii(f"malformed {problem}")[1:-1] for problem in unmet]
+        tally = ", ".join(f"{count} {word}" for word, count in counts.items())
+        text = "\n".join([*_verified(checked, trace), *problems, tally])
     emit(text, output, paint=colours.words("^(?P<word>valid|invalid|malformed) "))
-    raise typer.Exit(BAD_INPUT if counts["malformed"] else NO if counts["invalid"] else DONE)
+    raise typer.Exit(BAD_INPUT if counts["malformed"] or unmet else NO if counts["invalid"] else DONE)
 
 
 @app.command("formal", short_help="Check formal statements with the proof assistant.", **COMMAND)
@@ -486,10 +494,13 @@ def _run(library: "Library", claims: list[Any], deep: bool, jobs: str | None) ->
 
 
 def _certified(directory: str, claims: int, written: Any) -> list[str]:
-    files, certified = len(written.files), claims - len(written.without)
-    lines = [f"{files} certificate{'s' * (files != 1)} for {certified} claim{'s' * (certified != 1)} in {directory}"]
-    if written.without:
-        lines.append(f"no finite evidence to write: {', '.join(written.without)}")
+    files = len(written.files)
+    lines = [f"{files} certificate{'s' * (files != 1)} of {claims} claim{'s' * (claims != 1)} in {directory}"]
+    by_reason: dict[str, list[str]] = {}
+    for name, reasons in written.left_out.items():
+        for reason in reasons:
+            by_reason.setdefault(reason, []).append(name)
+    lines += [f"left out, {reason}: {', '.join(names)}" for reason, names in by_reason.items()]
     return [*lines, *(f"NOT VALID: {failure}" for failure in written.failures)]
 
 
@@ -504,7 +515,9 @@ def _certificates(directory: str) -> list[Path]:
     path = Path(directory)
     if not path.exists():
         raise typer.BadParameter(f"{directory} does not exist", param_hint="DIR")
-    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    from proofs_check.kernel import files_in
+
+    files = files_in(path) if path.is_dir() else [path]
     if not files:
         raise typer.BadParameter(f"{directory} holds no certificates (*.json)", param_hint="DIR")
     return files

@@ -410,8 +410,7 @@ class Machine:
         """The products v_(y1) * ... * v_(ym) over all sequences y, in lexicographic order."""
         found = [_number(1)]
         for _ in range(_count(_as_rational(m), 1, MAX_ITEMS, "a length")):
-            many = len(_as(list, v)) * len(found) > MAX_ITEMS
-            _demand(not many, Malformed, f"over the limit: more than {MAX_ITEMS} sequences")
+            _demand(len(_as(list, v)) * len(found) <= MAX_ITEMS, Malformed, "over the limit: too many sequences")
             found = [self.times(a, b) for a in found for b in _as(list, v)]
         return found
 
@@ -569,9 +568,6 @@ def _prove(statement: Json, evidence: Json, steps: list[str]) -> None:
             machine.decide(machine.value(left, names), relation, machine.value(right, names))
 
 
-# --- Certificates ----------------------------------------------------------------------------------
-
-
 def digest(certificate: dict[str, Json]) -> str:
     """The SHA-256 of everything in a certificate but its digest."""
     content = {key: value for key, value in certificate.items() if key != "digest"}
@@ -611,7 +607,7 @@ def _text(path: Path) -> str:
 
 def files_in(directory: Path) -> list[Path]:
     """Every certificate in a directory: its *.json files but the manifest."""
-    return sorted(path for path in directory.rglob("*.json") if path != directory / MANIFEST)
+    return sorted({*directory.rglob("*.json")} - {directory / MANIFEST})
 
 
 def manifest_problems(directory: Path) -> list[str]:
@@ -619,9 +615,8 @@ def manifest_problems(directory: Path) -> list[str]:
     try:
         form, version, files, _ = _fields(read(_text(directory / MANIFEST)), "format version files left_out", "it")
         _demand((form, version) == (f"{FORMAT}s", 1) and type(files) is dict, Malformed, "another format or version")
-        there = {path.relative_to(directory).as_posix(): path for path in files_in(directory)}
-        bodies = {name: read(_text(there[name])) for name in there.keys() & files.keys()}
-        listed = {n for n, b in bodies.items() if type(b) is dict and [b.get("claim"), b.get("digest")] == files[n]}
+        there = {path.relative_to(directory).as_posix(): read(_text(path)) for path in files_in(directory)}
+        listed = {n for n, b in there.items() if type(b) is dict and [b.get("claim"), b.get("digest")] == files.get(n)}
         found = [f"{'stale' if name in there else 'missing'}: {name}" for name in files if name not in listed]
         return sorted(found + [f"foreign: {name}" for name in there if name not in files])
     except Malformed as error:
@@ -631,11 +626,10 @@ def manifest_problems(directory: Path) -> list[str]:
 def main(argv: list[str]) -> int:
     """Check the files named in `argv`, and every certificate under the directories named there."""
     paths = [Path(arg) for arg in argv if arg != "--trace"]
-    found = [files_in(path) if path.is_dir() else [path] for path in paths]
+    found = [files_in(path) if path.is_dir() else [path] * path.exists() for path in paths]
     if not found or not all(found):
         print("usage: kernel.py [--trace] FILE_OR_DIRECTORY... with something to check", file=sys.stderr)
         return 2
-    problems = chain(*(manifest_problems(path) for path in paths if path.is_dir()))
     tally = {"valid": 0, "invalid": 0, "malformed": 0}
     for file in chain(*found):
         outcome = check(file)
@@ -643,7 +637,7 @@ def main(argv: list[str]) -> int:
         print(ascii(f"{outcome.status:9} {file}: {outcome.reason}")[1:-1])
         for step in outcome.steps if "--trace" in argv else ():
             print(ascii(f"    {step}")[1:-1])
-    for problem in problems:
+    for problem in chain(*(manifest_problems(path) for path in paths if path.is_dir())):
         tally["malformed"] += 1
         print(ascii(f"malformed {problem}")[1:-1])
     print(", ".join(f"{count} {status}" for status, count in tally.items()))

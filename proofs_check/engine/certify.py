@@ -1,55 +1,49 @@
 """Writing the finite evidence of claims as certificates, which `kernel` then verifies alone.
 
-Two sources: what a claim states in `certificates()`, in the kernel's own language; and the comparisons that its
-witnesses, searches and decisions rested on, when both sides are rationals, log forms or vectors of rationals.
+Two sources: what the term of a claim says at its counterexample, or where nothing is left free; and what a claim states
+in `certificates()`, in the kernel's own language. Each certificate holds the data of the model and recomputes its
+numbers from them; finished numbers that only stand side by side are refused. What a claim has that is not written is
+listed with the reason, and a manifest lists every file.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from exactalign import Distribution, LogForm
+from exactalign.exceptions import ExactAlignError
 from exactalign.runs.files import write_file
 from proofs_check import kernel
+from proofs_check.engine.asserting import try_cases
 from proofs_check.engine.certificates import seal
-from proofs_check.engine.conditions import settled
-from proofs_check.exceptions import PaperError
+from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.formula.certificates import NoCertificate, confirmation, expression, refutation
+from proofs_check.formula.values import NoReading, NotDefined
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import Claim
-from proofs_check.language.comparisons import Comparison
-from proofs_check.language.evidence import FAILED, run_check
 
-_NAMES: Final = {"=": "=", "≠": "!=", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
-_OPPOSITE: Final = {"=": "!=", "≠": "=", "<": ">=", "≤": ">", ">": "<=", "≥": "<"}
+__all__ = ["Evidence", "Written", "evidence_of", "expression", "is_finished", "relation", "write_certificates"]
+
 _PRECISIONS: Final = (64, 256, 1024, 4096)
-_MOST = 40  # comparisons of one check
+_FINISHED: Final = frozenset({"+", "-", "*", "/", "^", "log", "exp", "abs"})
+"""Operations between finished numbers: a statement with nothing else and no names recomputes nothing."""
 
 
 class Written(NamedTuple):
-    """The files written; why the kernel rejects what claims state; and the claims without finite evidence."""
+    """The files written; why the kernel rejects what claims state; what of which claim is left out, with the reason."""
 
     files: list[Path]
     failures: list[str]
-    without: list[str]
+    left_out: dict[str, list[str]]
 
 
-def expression(value: Any) -> Any:
-    """Return a rational, log form or distribution in the kernel's language; raises `TypeError` for others.
+class Evidence(NamedTuple):
+    """What is certified of a claim: its statements, each with evidence; and what is not, with the reason."""
 
-    >>> expression(Distribution.from_weights([1, 2]))
-    ['vec', '1/3', '2/3']
-    """
-    if isinstance(value, Distribution):
-        return ["vec", *map(str, value.probabilities)]
-    if isinstance(value, LogForm):
-        terms = [["*", str(c), ["log", str(a)]] for c, a in value.terms]
-        return ["+", str(value.constant), *terms] if terms else str(value.constant)
-    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
-        return str(Fraction(value))
-    raise TypeError(f"a {type(value).__name__} is not written into certificates")
+    statements: list[tuple[dict[str, Any], dict[str, Any]]]
+    left_out: list[str]
 
 
 def relation(left: Any, sign: str, right: Any, let: Iterable[tuple[str, Any]] = ()) -> dict[str, Any]:
@@ -59,37 +53,70 @@ def relation(left: Any, sign: str, right: Any, let: Iterable[tuple[str, Any]] = 
     }  # fmt: skip
 
 
-def certificates_of(cls: type[Claim]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield (statement, evidence) for the finite evidence of a claim: what it states itself, then its comparisons."""
-    yield from cls().certificates()
-    cls = settled(cls).claim
-    searched = cls.expected in ("refuted", "amended") and not any(check.kind == "witness" for check in cls.checks())
-    for check in cls.checks():
-        if check.kind == "witness" or (check.kind == "search" and searched):
-            result = run_check(check, cls.under(cls.as_printed)(), printed=True)
-            refuted = result.passed if check.kind == "witness" else result.status == FAILED
-            found = _compared(result.comparisons[-1:] if refuted else (), _OPPOSITE)
-        elif check.kind in ("decision", "instances"):
-            result = run_check(check, cls())
-            found = _compared(result.comparisons[:_MOST] if result.passed else (), _NAMES)
+def is_finished(statement: dict[str, Any]) -> bool:
+    """Whether a statement only sets finished numbers side by side, from no model and no data by name.
+
+    >>> is_finished(relation("1/4", "<=", "1/3")), is_finished(relation(["kl", ["vec", "1"], ["vec", "1"]], "=", "0"))
+    (True, False)
+    """
+    if statement.get("kind") == "logform-sign":
+        return _numbers_only(statement.get("form"))
+    if statement.get("kind") != "relation":
+        return False
+    let = statement.get("let") or []
+    named = not all(_numbers_only(e) for _, e in let) or (let and _computed(statement))
+    return not named and _numbers_only(statement["left"]) and _numbers_only(statement["right"])
+
+
+def _computed(statement: dict[str, Any]) -> bool:
+    """Whether a side works on what is bound by name."""
+    return any(isinstance(statement[side], list) for side in ("left", "right"))
+
+
+def _numbers_only(e: Any) -> bool:
+    if isinstance(e, list) and e:
+        return e[0] in _FINISHED and all(_numbers_only(arg) for arg in e[1:])
+    return isinstance(e, str)
+
+
+def evidence_of(cls: type[Claim]) -> Evidence:
+    """Return what is certified of a claim, and what is not."""
+    kept: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    left_out: list[str] = []
+    for statement, evidence in cls().certificates():
+        if is_finished(statement):
+            left_out.append(f"finished numbers, tied to no model: {kernel.render_statement(statement)}")
         else:
-            continue
-        for statement in found:
-            if (evidence := _enough(cls.id, statement)) is not None:
-                yield statement, evidence
-
-
-def _compared(comparisons: Iterable[Comparison], signs: dict[str, str]) -> Iterator[dict[str, Any]]:
-    seen = set()
-    for comparison in comparisons:
+            kept.append((statement, evidence))
+    if issubclass(cls, Assertion):
         try:
-            left, right = expression(comparison.left), expression(comparison.right)
-        except TypeError:
-            continue
-        statement = relation(left, signs[comparison.relation], right)
-        if (text := json.dumps(statement)) not in seen and left != right:
-            seen.add(text)
-            yield statement
+            for statement in _from_term(cls):
+                evidence = _enough(cls.id, statement)
+                if evidence is None:
+                    left_out.append(f"not decided at {_PRECISIONS[-1]} bits: {kernel.render_statement(statement)}")
+                else:
+                    kept.append((statement, evidence))
+        except (NoCertificate, NotDefined, NoReading) as error:
+            left_out.append(" ".join(str(error).split()))
+    else:
+        kinds = dict.fromkeys(check.kind for check in cls.checks() if check.kind != "proof")
+        what = "compared in words" if not kept else "compared in words beside that"
+        left_out += [f"{kind}: {what}, so that nothing ties its numbers to a model" for kind in kinds]
+    if not kept and not left_out:
+        left_out.append("its evidence is not about one finite case")
+    return Evidence(kept, left_out)
+
+
+def _from_term(cls: type[Assertion]) -> Iterator[dict[str, Any]]:
+    """The statements of the counterexample, given or found, or of a closed term."""
+    if cls.counterexample is not None:
+        yield from refutation(cls.asserts, dict(cls.counterexample))
+    if cls.term.is_closed:
+        yield from (confirmation if cls.term.holds({}) else refutation)(cls.term, {})
+    elif cls.counterexample is None and cls.formal_proof() is None:
+        found = try_cases(cls.term).false_at
+        if found is not None:
+            yield from refutation(cls.term, dict(found))
 
 
 def _enough(claim: str, statement: dict[str, Any]) -> dict[str, Any] | None:
@@ -106,32 +133,60 @@ def write_certificates(
     directory: Path,
     on_claim: Callable[[type[Claim]], object] = lambda _: None,
 ) -> Written:
-    """Write the certificates of (paper, claim) pairs to `directory`/paper/claim-number.json, each whole or not at all.
+    """Write the certificates of (paper, claim) pairs to `directory`/paper/claim-number.json, and the manifest last.
 
-    `on_claim` hears of every claim that is done. Raises `PaperError` for a directory that cannot be made, and
+    Each file is written whole or not at all. The files that the manifest of an earlier run lists are taken away
+    first. `on_claim` hears of every claim that is done. Raises `PaperError` for a directory that cannot be made, and
     `ParameterError` for a file that cannot be written.
     """
+    _take_away_earlier(directory)
     files: list[Path] = []
     failures: list[str] = []
-    without: list[str] = []
+    left_out: dict[str, list[str]] = {}
+    listed: dict[str, list[str]] = {}
     for paper, cls in claims:
         number = 0
-        for statement, evidence in certificates_of(cls):
+        try:
+            found = evidence_of(cls)
+        except (ClaimError, kernel.Malformed, ExactAlignError) as error:
+            failures.append(f"{cls.id}: {' '.join(str(error).split())}")
+            found = Evidence([], [])
+        for statement, evidence in found.statements:
             try:
                 certificate = seal(cls.id, statement, evidence)
-                outcome = kernel.check(certificate)
             except kernel.Malformed as error:
                 failures.append(f"{cls.id}: malformed: {error}")
                 continue
+            outcome = kernel.check(certificate)
             if outcome.status != "valid":
                 failures.append(f"{cls.id}: {outcome.status}: {outcome.reason}")
                 continue
             number += 1
             files.append(_write(directory / paper / f"{cls.id}-{number}.json", certificate))
-        if not number:
-            without.append(cls.id)
+            listed[files[-1].relative_to(directory).as_posix()] = [cls.id, certificate["digest"]]
+        if found.left_out:
+            left_out[cls.id] = found.left_out
         on_claim(cls)
-    return Written(files, failures, without)
+    manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "files": listed, "left_out": left_out}
+    _write(directory / kernel.MANIFEST, manifest)
+    return Written(files, failures, left_out)
+
+
+def _take_away_earlier(directory: Path) -> None:
+    """Remove the certificates that a manifest lists and that are still what it says; anything else stays."""
+    try:
+        listed = json.loads((directory / kernel.MANIFEST).read_text(encoding="utf-8"))["files"]
+        entries = [(directory / name, digest) for name, (_, digest) in listed.items()]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return
+    root = directory.resolve()
+    for path, digest in entries:
+        if path.is_file() and path.resolve().is_relative_to(root):
+            try:
+                if json.loads(path.read_text(encoding="utf-8")).get("digest") == digest:
+                    path.unlink()
+            except (OSError, ValueError, AttributeError):
+                continue
 
 
 def _write(path: Path, certificate: dict[str, Any]) -> Path:

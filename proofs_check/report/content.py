@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from typing import Final
 
 from proofs_check import kernel
 from proofs_check.engine.certificates import seal
-from proofs_check.engine.certify import certificates_of
-from proofs_check.engine.registry import Library, Paper
+from proofs_check.engine.certify import evidence_of
+from proofs_check.engine.registry import SHIPPED, Library, Paper
 from proofs_check.engine.runner import Report
 from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, Claim
 from proofs_check.language.theorems import Theorem, theorem_named
@@ -63,7 +64,7 @@ class Certificates:
         """Make the certificates of a claim and have the kernel check each of them."""
         count = valid = 0
         texts: list[str] = []
-        for statement, evidence in certificates_of(claim):
+        for statement, evidence in evidence_of(claim).statements:
             count += 1
             certificate = seal(claim.id, statement, evidence)
             valid += kernel.check(certificate).status == "valid"
@@ -81,6 +82,8 @@ class Entry:
     report: Report
     used_by: tuple[str, ...]
     certificates: Certificates
+    origin: str = ""
+    """The file the claim is in, unless it comes with the package."""
 
     @property
     def slug(self) -> str:
@@ -90,10 +93,11 @@ class Entry:
     @property
     def commands(self) -> tuple[str, ...]:
         """The commands that reproduce what is shown."""
-        name = self.claim.id
+        name = self.claim.id + (f" {shlex.quote(self.origin)}" if self.origin else "")
         if not self.certificates.count:
             return (f"proofs-check show {name}",)
-        return (f"proofs-check show {name}", f"proofs-check certify certificates {name}",
+        selected = shlex.quote(self.origin) if self.origin else name
+        return (f"proofs-check show {name}", f"proofs-check certify certificates {selected}",
                 "proofs-check verify certificates")  # fmt: skip
 
 
@@ -207,7 +211,8 @@ def collect(library: Library, reports: Sequence[Report], date: str = "") -> Cont
             if other in reverse:
                 reverse[other].append(name)
     entries = {
-        name: Entry(claim, chosen[name], tuple(reverse[name]), Certificates.of(claim)) for name, claim in claims.items()
+        name: Entry(claim, chosen[name], tuple(reverse[name]), Certificates.of(claim), _origin(library.paper_of(name)))
+        for name, claim in claims.items()
     }
     parts = [_part(paper, entries) for paper in library.papers]
     return Content(
@@ -222,6 +227,10 @@ def collect(library: Library, reports: Sequence[Report], date: str = "") -> Cont
         seconds=sum(report.seconds for report in reports),
         date=date,
     )
+
+
+def _origin(paper: Paper) -> str:
+    return "" if paper.origin in SHIPPED else paper.origin
 
 
 def _part(paper: Paper, entries: Mapping[str, Entry]) -> Part:

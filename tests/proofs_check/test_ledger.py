@@ -13,7 +13,7 @@ import pytest
 
 from proofs_check import kernel
 from proofs_check.engine.certificates import seal
-from proofs_check.engine.certify import certificates_of
+from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library
 from proofs_check.engine.runner import Report, run_claim, with_status
 from proofs_check.language.claims import NEVER_A_PASS, VERDICTS, Claim
@@ -104,7 +104,7 @@ def test_status_with_all_ancestors(claim: type[Claim]) -> None:
 @every_claim
 @pytest.mark.slow
 def test_certificates_are_valid(claim: type[Claim]) -> None:
-    for statement, evidence in certificates_of(claim):
+    for statement, evidence in evidence_of(claim).statements:
         outcome = kernel.check(seal(claim.id, statement, evidence))
         assert outcome.status == "valid", outcome.reason
 
@@ -126,6 +126,6 @@ def changed_leaves(value: Any) -> Iterator[Any]:
 @every_claim
 @pytest.mark.slow
 def test_no_tampered_certificate_is_valid(claim: type[Claim]) -> None:
-    for statement, evidence in certificates_of(claim):
+    for statement, evidence in evidence_of(claim).statements:
         for changed in changed_leaves(seal(claim.id, statement, evidence)):
             assert kernel.check(changed).status != "valid", changed

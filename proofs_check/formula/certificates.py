@@ -1,0 +1,405 @@
+"""What a term says at a case, in the language of the certificate kernel: the model's data, and the definition.
+
+A statement of the kernel binds the data of the case by name and recomputes both sides of one relation from them; a
+proposition becomes the relations that make it true, or false. Nothing computed here is written down as a number: what
+the kernel has no definition for raises `NoCertificate`, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from itertools import product
+from math import lcm
+from typing import Any, Final
+
+from exactalign import Distribution, LogForm, Reward
+from exactalign.exceptions import ExactAlignError
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.sorts import Space
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, logarithm_of, written
+from proofs_check.formula.values import LARGEST_SPACE, value
+
+Json = Any
+_AXIS: Final = object()
+"""A bound variable that runs over the entries of a vector."""
+_SIGNS: Final = {"=": ("=", "!="), "≠": ("!=", "="), "≤": ("<=", ">"), "<": ("<", ">=")}
+"""A relation, in the kernel's language, where it is true and where it is false."""
+_DIRECT: Final = {"+": "+", "-": "-", "*": "*", "/": "/", "^": "^", "log": "log", "exp": "exp", "plus": "+",
+                  "D": "kl", "H": "cross_entropy", "T": "tilt", "power": "product", "abs": "abs"}  # fmt: skip
+"""Operators that the kernel has, with the same arguments in the same order."""
+
+
+class NoCertificate(ClaimError):
+    """A proposition at a case that the kernel has no words for."""
+
+
+def refutation(statement: Statement, case: Mapping[str, Any]) -> list[Json]:
+    """Statements of the kernel that together show a counterexample: each hypothesis is true, the conclusion false."""
+    writer = _Writer(case)
+    facts = [fact for h in (*statement.given, *statement.conditions) for fact in writer.facts(h, truth=True)]
+    return writer.statements([*facts, *writer.facts(statement.then, truth=False)])
+
+
+def confirmation(statement: Statement, case: Mapping[str, Any]) -> list[Json]:
+    """Statements of the kernel that together show the conclusion at a case."""
+    writer = _Writer(case)
+    return writer.statements(list(writer.facts(statement.then, truth=True)))
+
+
+Fact = tuple[Json, str, Json]
+
+
+class _Writer:
+    """The expressions of one case: its data by name, and what bound variables stand for."""
+
+    def __init__(self, case: Mapping[str, Any]) -> None:
+        self.case = dict(case)
+        self.let: dict[str, Json] = {}
+        self.names: dict[str, str] = {}
+        self.bound: dict[str, Any] = {}
+        self.beside: list[Fact] = []  # what an indicator of an event rests on
+
+    def statements(self, facts: list[Fact]) -> list[Json]:
+        """One statement for each fact, each with all the data; those beside them first."""
+        let = [list(entry) for entry in self.let.items()]
+        found = [
+            {"kind": "relation", "let": let, "left": left, "relation": sign, "right": right}
+            for left, sign, right in (*self.beside, *facts)
+        ]
+        return [fact for k, fact in enumerate(found) if fact not in found[:k]]
+
+    # Propositions.
+
+    def facts(self, t: Term, *, truth: bool) -> Iterator[Fact]:
+        """The relations that make a proposition true, or false."""
+        if t.op in _SIGNS:
+            yield self.number(t.args[0]), _SIGNS[t.op][not truth], self.number(t.args[1])
+        elif t.op in ("and", "or"):
+            every = truth == (t.op == "and")
+            parts = [part for part in t.args if every or self.true(part) == truth]
+            for part in parts if every else parts[:1]:
+                yield from self.facts(part, truth=truth)
+        elif t.op == "not":
+            yield from self.facts(t.args[0], truth=not truth)
+        elif t.op == "implies":
+            first, second = t.args
+            if not truth or self.true(second):
+                yield from () if truth else self.facts(first, truth=True)
+                yield from self.facts(second, truth=truth)
+            else:
+                yield from self.facts(first, truth=False)
+        elif t.op == "iff":
+            for part in t.args:
+                yield from self.facts(part, truth=self.true(part))
+        elif t.op in ("for all", "exists") and t.args[0].sort.space is not None:
+            yield from self._quantified(t, truth)
+        elif t.op in ("≡", "≪", "supports", "varies"):
+            yield from self._about_laws(t, truth)
+        else:
+            raise NoCertificate(f"“{written(t)}” is no relation that the kernel knows")
+
+    def true(self, t: Term) -> bool:
+        """Whether a proposition holds, bound variables having the outcomes that they stand for."""
+        return bool(value(t, self.case | self.bound))
+
+    def _quantified(self, t: Term, truth: bool) -> Iterator[Fact]:
+        variable, body = t.args
+        every = truth == (t.op == "for all")
+        for outcome in self.outcomes(variable.space):
+            with self.standing_for(variable.name, outcome):
+                if every:
+                    yield from self.facts(body, truth=truth)
+                elif self.true(body) == truth:
+                    yield from self.facts(body, truth=truth)
+                    return
+
+    def _about_laws(self, t: Term, truth: bool) -> Iterator[Fact]:
+        first, second = t.args[:2]
+        p, q = (value(law, self.case | self.bound) for law in (first, second))
+        places = list(range(len(self.outcomes(first.space))))
+        masses = [(p[o], q[o]) for o in self.outcomes(first.space)]
+
+        def entry(law: Term, k: int) -> Json:
+            return self.entry(self.vector(law), k, len(places))
+
+        if t.op == "≡":
+            if truth:
+                yield self.vector(first), "=", self.vector(second)
+                return
+            k = next(k for k, (a, b) in enumerate(masses) if a != b)
+            yield entry(first, k), "!=", entry(second, k)
+            return
+        if t.op == "varies":
+            inside = [k for k in places if masses[k][0] > 0]
+            pair = next(((k, j) for k in inside for j in inside if masses[k][1] != masses[j][1]), None)
+            if (pair is not None) != truth or pair is None:
+                raise NoCertificate(f"“{written(t)}” is false, which is not written as relations")
+            yield from ((entry(first, k), ">", "0") for k in pair)
+            yield entry(second, pair[0]), "!=", entry(second, pair[1])
+            return
+        if t.op == "supports":
+            first, second, masses = second, first, [(b, a) for a, b in masses]
+        if truth:
+            for k, (a, _) in enumerate(masses):
+                yield (entry(second, k), ">", "0") if a > 0 else (entry(first, k), "=", "0")
+        else:
+            k = next(k for k, (a, b) in enumerate(masses) if a > 0 and b == 0)
+            yield entry(first, k), ">", "0"
+            yield entry(second, k), "=", "0"
+
+    # Numbers.
+
+    def number(self, t: Term) -> Json:
+        """An expression for a number; inside a sum it may be a vector, with an entry for each outcome."""
+        if t.op == "number":
+            return str(t.value)
+        if t.op == "variable":
+            return self.data(t)
+        if t.op == "real":
+            return self.number(t.args[0])
+        if t.op == "neg":
+            return ["-", "0", self.number(t.args[0])]
+        if t.op == "sqrt":
+            return ["^", self.number(t.args[0]), "1/2"]
+        if t.op in ("min", "max"):
+            a, b = (self.number(x) for x in t.args)
+            return ["/", ["+" if t.op == "max" else "-", ["+", a, b], ["abs", ["-", a, b]]], "2"]
+        if t.op in ("D", "H"):
+            return [_DIRECT[t.op], *(self.vector(law) for law in t.args)]
+        if t.op in _DIRECT:
+            return [_DIRECT[t.op], *(self.number(x) for x in t.args)]
+        if t.op in _NUMBERS:
+            return _NUMBERS[t.op](self, *t.args)
+        raise NoCertificate(f"the kernel has no definition for “{written(t)}”")
+
+    def at(self, f: Term, y: Term) -> Json:
+        if f.op == "function":
+            with self.standing_for(f.args[0].name, self.outcome(y)):
+                return self.number(f.args[1])
+        outcome = self.outcome(y)
+        vector = self.vector(f)
+        if outcome is _AXIS:
+            return vector
+        known = self.outcomes(f.space)
+        return self.entry(vector, known.index(outcome), len(known))
+
+    def outcome(self, y: Term) -> Any:
+        if y.op == "constant":
+            return y.leaf
+        found = self.bound.get(y.name, self.case.get(y.name))
+        if found is None:
+            raise NoCertificate(f"{written(y)} stands inside two sums at once")
+        return found
+
+    def sum(self, y: Term, body: Term) -> Json:
+        try:
+            with self.axis(y.name):
+                inside = self.number(body)
+        except NoCertificate:
+            parts = []
+            for outcome in self.outcomes(y.space):
+                with self.standing_for(y.name, outcome):
+                    parts.append(self.number(body))
+            return ["+", *parts]
+        return ["sum", ["*", inside, ["vec", *["1"] * len(self.outcomes(y.space))]]]
+
+    def sum_to(self, i: Term, end: Term, body: Term) -> Json:
+        parts = []
+        for k in range(int(value(end, self.case | self.bound))):
+            with self.standing_for(i.name, Fraction(k)):
+                parts.append(self.number(body))
+        return ["+", "0", *parts]
+
+    def expectation(self, p: Term, f: Term) -> Json:
+        if f.op == "function" and (q := logarithm_of(f)) is not None:
+            return ["-", "0", ["cross_entropy", self.vector(p), self.vector(q)]]
+        return ["sum", ["*", self.vector(p), self.vector(f)]]
+
+    def variance(self, p: Term, f: Term) -> Json:
+        gap = ["-", self.vector(f), self.expectation(p, f)]
+        return ["sum", ["*", self.vector(p), gap, gap]]
+
+    def probability(self, p: Term, happening: Term) -> Json:
+        """Σ of p over an event, whose outcomes are shown beside it to be the right ones."""
+        if happening.op != "event" or happening.args[1].op not in _SIGNS:
+            raise NoCertificate(f"the event “{written(happening)}” is no single relation")
+        y, relation = happening.args
+        inside = []
+        for o in self.outcomes(y.space):
+            with self.standing_for(y.name, o):
+                inside.append(self.true(relation))
+        with self.axis(y.name):
+            gap = ["-", *(self.number(side) for side in reversed(relation.args))]
+        if relation.op in ("=", "≠"):
+            gap = ["*", gap, gap]
+        zeros = ["vec", *["0"] * len(inside)]
+        member, other = (["vec", *(str(int(x is wanted)) for x in inside)] for wanted in (True, False))
+        if relation.op in ("≤", "<"):  # right − left ≥ 0 (or > 0) at members, and the reverse at all others
+            strict = relation.op == "<"
+            at_member = ["+", ["*", member, gap], other]
+            at_other = ["+", ["*", other, ["-", "0", gap]], member]
+            self.beside += [(at_member, ">" if strict else ">=", zeros), (at_other, ">=" if strict else ">", zeros)]
+        else:
+            same, rest = (member, other) if relation.op == "=" else (other, member)
+            self.beside += [(["*", same, gap], "=", zeros), (["+", ["*", rest, gap], same], ">", zeros)]
+        return ["sum", ["*", self.vector(p), member]]
+
+    # Vectors: laws and rewards.
+
+    def vector(self, t: Term) -> Json:
+        """An expression for a law or a reward, in the order of its outcomes."""
+        if t.op in ("variable", "constant"):
+            return self.data(t)
+        if t.op == "T":
+            return ["tilt", self.vector(t.args[0]), self.vector(t.args[1]), self.number(t.args[2])]
+        if t.op == "power":
+            return ["product", self.vector(t.args[0]), self.number(t.args[1])]
+        if t.op == "best":
+            p, n, reward = t.args
+            return ["best_of_n", self.vector(p), self.weights(reward), self.number(n)]
+        if t.op == "total":
+            return self._total(t)
+        if t.op == "function":
+            with self.axis(t.args[0].name):
+                inside = self.number(t.args[1])
+            return ["*", inside, ["vec", *["1"] * len(self.outcomes(t.args[0].space))]]
+        if t.op == "kept":
+            return self._kept(*t.args)
+        raise NoCertificate(f"the kernel has no definition for “{written(t)}”")
+
+    def weights(self, reward: Term) -> Json:
+        """Weights > 0 whose order is that of the rewards, and which multiply where rewards add."""
+        if reward.op == "total":
+            return ["product", self.weights(reward.args[0]), self.number(reward.args[1])]
+        if reward.op == "function" and (q := logarithm_of(reward)) is not None:
+            return self.vector(q)
+        if reward.op not in ("variable", "constant"):
+            raise NoCertificate(f"the reward “{written(reward)}” has no weights")
+        given = reward.leaf if reward.op == "constant" else self.case[reward.name]
+        forms = [LogForm.of(form) for _, form in given.items()]
+        if all(form.is_rational for form in forms):
+            values = [form.as_rational() for form in forms]
+            unit = lcm(*(v.denominator for v in values))
+            return ["vec", *(str(Fraction(2) ** int(v * unit)) for v in values)]
+        try:
+            return ["vec", *(expression(form.exp()) for form in forms)]
+        except ExactAlignError:
+            raise NoCertificate(f"the rewards {written(reward)} are neither rational nor logarithms") from None
+
+    def _total(self, t: Term) -> Json:
+        reward, length = t.args
+        if reward.op == "function" and (q := logarithm_of(reward)) is not None:
+            return ["log", ["product", self.vector(q), self.number(length)]]
+        one, size = self.vector(reward), len(self.outcomes(reward.space))
+        words = product(range(size), repeat=int(value(length, self.case | self.bound)))
+        return ["vec", *(["+", *(self.entry(one, k, size) for k in word)] for word in words)]
+
+    def _kept(self, p: Term, n: Term, rule: Term) -> Json:
+        shares: Mapping[Any, Mapping[Any, Fraction]] = self.case[rule.name]
+        outcomes = self.outcomes(p.space)
+        draws = list(product(outcomes, repeat=int(value(n, self.case | self.bound))))
+        chances = ["product", self.vector(p), self.number(n)]
+        return ["vec", *(["sum", ["*", chances, ["vec", *(str(shares[d].get(y, Fraction(0))) for d in draws)]]]
+                         for y in outcomes)]  # fmt: skip
+
+    @staticmethod
+    def entry(vector: Json, k: int, size: int) -> Json:
+        return ["sum", ["*", vector, ["vec", *(str(int(k == j)) for j in range(size))]]]
+
+    # Data.
+
+    def data(self, t: Term) -> Json:
+        """What the case gives, bound by name; a constant is bound, too."""
+        if t.op == "variable" and t.name in self.bound:
+            found = self.bound[t.name]
+            if isinstance(found, Fraction):
+                return str(found)
+            raise NoCertificate(f"{written(t)} is no number")
+        name = t.name if t.op == "variable" else repr(t.leaf)
+        if name not in self.names:
+            given = t.leaf if t.op == "constant" else self.case[name]
+            short = name.lower() if t.op == "variable" and name.isascii() else "given"
+            while short in self.let or not short[0].isalpha():
+                short = f"{'v' * (not short[0].isalpha())}{short}{len(self.let)}"
+            self.let[short] = expression(given)
+            self.names[name] = short
+        return self.names[name]
+
+    def outcomes(self, space: Space) -> list[Any]:
+        letters: tuple[Any, ...] | None = None if space.size is None else tuple(range(space.size))
+        if letters is None:
+            found = next((x for x in self.case.values() if isinstance(x, (Distribution, Reward))), None)
+            if found is None:
+                raise NoCertificate("no law of this case says what the outcomes are")
+            letters = tuple(found.outcomes)
+        if space.length is None:
+            return list(letters)
+        length = int(value(space.length, self.case | self.bound))
+        if len(letters) ** length > LARGEST_SPACE:
+            raise NoCertificate(f"{len(letters)}^{length} words are too many")
+        return list(product(letters, repeat=length))
+
+    @contextmanager
+    def standing_for(self, name: str, what: Any) -> Iterator[None]:
+        before = dict(self.bound)
+        self.bound[name] = what
+        try:
+            yield
+        finally:
+            self.bound = before
+
+    @contextmanager
+    def axis(self, name: str) -> Iterator[None]:
+        """The entries of vectors are those of this variable; one outside it cannot be named meanwhile."""
+        before = dict(self.bound)
+        self.bound = {key: None if what is _AXIS else what for key, what in before.items()} | {name: _AXIS}
+        try:
+            yield
+        finally:
+            self.bound = before
+
+
+def expression(given: Any) -> Json:
+    """Data in the kernel's language; raises `NoCertificate` for what is only enclosed."""
+    if isinstance(given, Distribution):
+        return ["vec", *map(str, given.probabilities)]
+    if isinstance(given, Reward):
+        return ["vec", *(expression(form) for _, form in given.items())]
+    if isinstance(given, (int, Fraction)) and not isinstance(given, bool):
+        return str(Fraction(given))
+    if isinstance(given, LogForm):
+        terms = [["*", str(c), ["log", str(a)]] for c, a in given.terms]
+        return ["+", str(given.constant), *terms] if terms else str(given.constant)
+    raise NoCertificate(f"a {type(given).__name__} is no data that a certificate can hold")
+
+
+def _two(formula: Any) -> Any:
+    return lambda w, p, q: formula(w.vector(p), w.vector(q))
+
+
+_NUMBERS: Final[dict[str, Any]] = {
+    "at": _Writer.at,
+    "sum": _Writer.sum,
+    "sum to": _Writer.sum_to,
+    "E": _Writer.expectation,
+    "Var": _Writer.variance,
+    "Pr": _Writer.probability,
+    "Z": lambda w, q, p, a: ["sum", ["*", w.vector(p), ["^", w.vector(q), w.number(a)]]],
+    "TV": _two(lambda p, q: ["/", ["sum", ["abs", ["-", p, q]]], "2"]),
+    "χ²": _two(lambda p, q: ["sum", ["/", ["^", ["-", p, q], "2"], q]]),
+    "Hellinger": _two(lambda p, q: ["sum", ["^", ["-", ["^", p, "1/2"], ["^", q, "1/2"]], "2"]]),
+    "Rényi": lambda w, a, p, q: [
+        "/",
+        ["log", ["sum", ["*", ["^", w.vector(p), w.number(a)], ["^", w.vector(q), ["-", "1", w.number(a)]]]]],
+        ["-", w.number(a), "1"],
+    ],
+    "H_t": lambda w, t, p, q: [
+        "/",
+        ["log", ["sum", ["*", w.vector(p), ["^", w.vector(q), ["-", w.number(t), "1"]]]]],
+        ["-", "1", w.number(t)],
+    ],
+}
+"""Definitions of operators that the kernel has not, over those that it has."""
