@@ -100,11 +100,12 @@ def _tried(statement: Statement, most: int) -> list[CheckResult]:
         _, seen = _at(statement, trial.false_at)
         reason = f"false at {trial.false_at}: {seen}"
         return [CheckResult("search", name, FAILED, reason, case=trial.false_at, counts=counts)]
-    if trial.undecided:
+    if trial.undecided and not trial.inside:
         return [CheckResult("search", name, UNDECIDED, f"undecided at {trial.undecided}", counts=counts)]
     if not trial.inside:
         return [CheckResult("search", name, UNDECIDED, f"none of {trial.outside} cases is inside the hypotheses")]
-    return [CheckResult("search", name, PASSED, f"{trial.inside} small cases, none false", counts=counts)]
+    left = f"; not decided at {trial.undecided}" if trial.undecided else ""
+    return [CheckResult("search", name, PASSED, f"{trial.inside} small cases, none false{left}", counts=counts)]
 
 
 def try_cases(statement: Statement, most: int = _CASES) -> Trial:

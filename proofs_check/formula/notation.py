@@ -194,6 +194,11 @@ def maximum(a: Any, b: Any) -> Term:
     return apply("max", a, b)
 
 
+def less_one(n: Term) -> Term:
+    """n − 1 as a whole number (0 for n = 0)."""
+    return apply("monus", n, 1)
+
+
 def choose(n: Any, k: Any) -> Term:
     """The binomial coefficient."""
     return apply("choose", n, k)
@@ -317,3 +322,13 @@ def optimal(phi: Term, q: Term, p: Term, budget: Any) -> Term:
 def permuted(v: Term, w: Term) -> Term:
     """w has the letters of v, in some order."""
     return apply("permuted", v, w)
+
+
+def type_of(word: Term) -> Term:
+    """The type of a word: the law of a letter at a position chosen at random."""
+    return apply("type", word)
+
+
+def information(q: Term, word: Term) -> Term:
+    """−(1/m) log q^m(word): the information per letter, where q is positive at its letters."""
+    return apply("info", q, word)

@@ -216,6 +216,19 @@ OPERATORS: Final[dict[str, Operator]] = {
         "(Ht {A} {0} {1} {2})",
     ),
     "Δ_max": Operator(_two_laws(NONNEGATIVE), "Δ_max({0}, {1})", r"\Delta_{{\max}}({0}, {1})", "(Dmax {A} {0} {1})"),
+    "type": Operator(
+        lambda w: ((w.sort,), law_on(_on(w).letters)),
+        "t({0})",
+        "t({0})",
+        "(freq {letter} {0})",
+    ),
+    "info": Operator(
+        lambda q, w: ((law_on(_on(q)), w.sort), REAL),
+        "information of {1} under {0} per letter",
+        r"-\tfrac1m \log {0}^m({1})",
+        "(info {0} {length} {1})",
+        2,
+    ),
     # propositions
     "=": Operator(_RELATION, "{0} = {1}", "{0} = {1}", "({0} = {1})", 0),
     "≠": Operator(_RELATION, "{0} ≠ {1}", r"{0} \ne {1}", "({0} <> {1})", 0),

@@ -65,6 +65,9 @@ def proposition(term: Term) -> str:
         return f"({proposition(term.args[0])} ^ {proposition(term.args[1])})"
     space = _space_of(term)
     names = {"A": _list(space), "dec": _decision(space)} if space is not None else {"A": "", "dec": ""}
+    word = next((a.sort.space for a in term.args if a.sort.kind == "outcome" and a.sort.space is not None), None)
+    if term.op in ("type", "info") and word is not None and word.length is not None:
+        names |= {"letter": _dec(word.alphabet), "length": proposition(word.length)}
     return OPERATORS[term.op].coq.format(*(proposition(a) for a in term.args), **names)
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import absolutely_continuous, for_all, implies, supports
-from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a
-from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, written
+from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
+from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
 from proofs_check.formula.values import Case, NotDefined, value
 
 KINDS = {
@@ -182,6 +182,9 @@ def _conditions(term: Term) -> Iterator[Term]:
         term.op == "^" and not is_a(args[1].sort, NATURAL) and not positive(args[0])
     ):
         yield zero < args[0]
+    elif term.op == "info" and args[0].sort.kind != "positive law":
+        y = variable("y_", outcome_of(args[0].space))
+        yield for_all(y, lift(0) < args[0](y))
     elif term.op == "sqrt" and not is_a(args[0].sort, NONNEGATIVE):
         yield zero <= args[0]
     elif term.op == "/" and not positive(args[1]):

@@ -112,6 +112,8 @@ class _Reading:
             return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
         if t.op in _BOUND:
             return _BOUND[t.op](self, t)
+        if t.op in ("type", "info"):
+            return self.of_word(t)
         if t.op in _LAZY:
             return _LAZY[t.op](self, t)
         if t.op not in _VALUES:
@@ -141,6 +143,19 @@ class _Reading:
         if bound.sort.space is None:
             raise NoReading(f"“{written(t)}” speaks of every {bound.sort}")
         return [self.at(bound, y).value(body) for y in self.outcomes(bound.space)]
+
+    def of_word(self, t: Term) -> Any:
+        """The type of a word, and the information per letter; a word has at least one letter."""
+        word = self.value(t.args[-1])
+        if not word:
+            raise NotDefined(f"{written(t)}: the word is empty")
+        if t.op == "type":
+            letters = self.letters(t.args[0].space.letters)
+            return Distribution({y: Fraction(word.count(y), len(word)) for y in letters})
+        law = self.value(t.args[0])
+        if any(law[y] == 0 for y in word):
+            raise NotDefined(f"{written(t)} is infinite")
+        return -sum((_logarithm(law[y]) for y in word), Fraction(0)) / len(word)
 
     def function(self, t: Term) -> Function:
         bound, body = t.args

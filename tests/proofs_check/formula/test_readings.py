@@ -142,7 +142,7 @@ def test_a_wrong_reading_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> No
 def test_every_operator_is_valued_or_said_not_to_be() -> None:
     from proofs_check.formula import values
 
-    known = {*values._VALUES, *values._BOUND, *values._LAZY, "limit", "limit at", "diverges"}
+    known = {*values._VALUES, *values._BOUND, *values._LAZY, "type", "info", "limit", "limit at", "diverges"}
     assert set(OPERATORS) <= known
 
 
