@@ -12,11 +12,11 @@ Hypothesis W : In w (words A m).
 (** Lemma 8, the first two inclusions with the printed factor 2. *)
 Theorem lemma8_D_printed : Rabs (info q m w - H A phi q) <= eps -> H A (freq dec w) q - H A phi q <= 2 * eps.
 Proof.
-  intros N. pose proof (lemma8_D dec A q ND m w phi eps Q M W N). pose proof (Rabs_pos (info q m w - H A phi q)). lra.
+  intros N. pose proof (Rabs_pos (info q m w - H A phi q)) as P. pose proof (lemma8_D dec A q ND m w phi eps Q M W N) as B. lra.
 Qed.
 Theorem lemma8_E_printed : Rabs (info q m w - H A phi q) <= eps -> -2 * eps <= H A (freq dec w) q - H A phi q.
 Proof.
-  intros N. pose proof (lemma8_E dec A q ND m w phi eps Q M W N). pose proof (Rabs_pos (info q m w - H A phi q)). lra.
+  intros N. pose proof (Rabs_pos (info q m w - H A phi q)) as P. pose proof (lemma8_E dec A q ND m w phi eps Q M W N) as B. lra.
 Qed.
 (** The third. *)
 Theorem lemma8_B_printed : 0 <= - (H A (freq dec w) q - H A phi q) -> - (H A (freq dec w) q - H A phi q) <= eps ->
