@@ -1,6 +1,5 @@
 (** KL(π_N‖p) in N: nondecreasing, not concave; the budget N = exp(mδ); the sharp bound cannot be improved. *)
 From Coq Require Import Reals Lra Lia List Arith Bool.
-From Interval Require Import Tactic.
 From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels TailLimits FTable Sharp Transport Rewards.
 Import ListNotations.
 Open Scope R_scope.
@@ -107,7 +106,11 @@ Theorem best_of_KL_not_concave :
 Proof.
   intros K. assert (V : forall N, (1 <= N)%nat -> K N = (1 / 2) ^ N * ln ((1 / 2) ^ N / (1 / 2)) + (1 - (1 / 2) ^ N) * ln ((1 - (1 / 2) ^ N) / (1 / 2))).
   { intros N HN. destruct (best_of_coin N HN) as [E0 E1]. unfold K, KL, xlog. unfold letters at 1. cbn [seq Sum]. rewrite E0, E1. unfold coin. ring. }
-  rewrite !V by lia. interval.
+  rewrite !V by lia. replace ((1 / 2) ^ 1 / (1 / 2)) with 1 by field. replace ((1 - (1 / 2) ^ 1) / (1 / 2)) with 1 by field.
+  replace ((1 / 2) ^ 2 / (1 / 2)) with (/ 2) by field. replace ((1 - (1 / 2) ^ 2) / (1 / 2)) with (3 / 2) by field.
+  replace ((1 / 2) ^ 3 / (1 / 2)) with (/ 2 ^ 2) by field. replace ((1 - (1 / 2) ^ 3) / (1 / 2)) with (7 / 2 ^ 2) by field.
+  rewrite !ln_Rinv, !ln_div, (ln_pow 2 2), ln_1 by lra. simpl INR.
+  pose proof (ln_increasing (3 ^ 12) (7 ^ 7) ltac:(lra) ltac:(lra)) as L. rewrite !ln_pow in L by lra. simpl INR in L. lra.
 Qed.
 
 (** Uniform laws with rewards 0, 1, …: the sharp bound log N − (N−1)/N is approached, so it cannot be lowered. *)
