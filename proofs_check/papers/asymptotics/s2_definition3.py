@@ -18,6 +18,7 @@ from proofs_check import (
     argument,
     equal,
     identity,
+    instances,
     pmf,
     proof,
     same_truth,
@@ -187,6 +188,11 @@ class OnePolicy(Claim):
     )  # fmt: skip
     def all_samples(self, x: Case) -> Any:
         """Six rules, exactly, from all K^N samples."""
+        return self.holds(x)
+
+    @instances([Case(p=W, q=COIN, N=3, rule="uniform", other=other) for other in SEEING])
+    def three_draws_of_a_tie(self, x: Case) -> Any:
+        """p = (1/3, 2/3), all outcomes tied, N = 3: where two tied draws can be the same outcome."""
         return self.holds(x)
 
 
