@@ -60,7 +60,7 @@ def _value(
     if is_a(v.sort, NATURAL):
         least = 1 if kind == "count" else 0
         return numbers.choice([n for n in (0, 1, 2, 2, 3, 3) if n >= least]) if k else max(least, 2)
-    choices: Sequence[Any] = (0, 1, 2, -1, 3, -2) if exponent else _REALS
+    choices: Sequence[Any] = (0, 1, 2, -1, 3, -2, 1, 2, Fraction(1, 2)) if exponent else _REALS
     return Fraction(numbers.choice([c for c in choices if kind == "real" or c > 0 or (c == 0 and "non" in kind)]))
 
 

@@ -332,3 +332,13 @@ def type_of(word: Term) -> Term:
 def information(q: Term, word: Term) -> Term:
     """−(1/m) log q^m(word): the information per letter, where q is positive at its letters."""
     return apply("info", q, word)
+
+
+def sub_gaussian(p: Term, r: Term, proxy: Any) -> Term:
+    """E_p e^{t (r − E_p r)} ≤ e^{t² proxy/2} for every real t."""
+    return apply("sub-Gaussian", p, r, proxy)
+
+
+def tilt_by(r: Term, p: Term, a: Any) -> Term:
+    """The tilt of p by a reward: ∝ p e^{a r}."""
+    return apply("tilt by", r, p, a)

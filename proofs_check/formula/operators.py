@@ -128,6 +128,11 @@ def _two_laws(gives: Sort) -> Callable[..., Typed]:
     return lambda p, _q: ((law_on(_on(p)), law_on(_on(p))), gives)
 
 
+def _mean(p: Any, f: Any) -> Typed:
+    """A mean of a positive function is positive: a law has mass somewhere."""
+    return (law_on(_on(p)), reward_on(_on(p))), _least(f.args[1]) if f.op == "function" else REAL
+
+
 def _binder(kind: str) -> Callable[..., Typed]:
     def typed(y: Any, body: Any) -> Typed:
         if kind == "sum":
@@ -178,6 +183,13 @@ OPERATORS: Final[dict[str, Operator]] = {
                   "Z({0}, {1}, {2})", "Z({0}, {1}, {2})", "(Z {A} {0} {1} {2})"),
     "T": Operator(lambda q, p, _a: ((law_on(_on(q)), law_on(_on(q)), REAL), _like(p)),
                   "T({0}, {1}, {2})", "T({0}, {1}, {2})", "(T {A} {0} {1} {2})"),
+    "tilt by": Operator(
+        lambda _r, p, _a: ((reward_on(_on(p)), law_on(_on(p)), REAL), _like(p)),
+        "{1} tilted by exp({2}·{0})",
+        r"{1} e^{{{2} {0}}}/Z",
+        "(T {A} (fun y_ => exp ({0} y_)) {1} {2})",
+        2,
+    ),
     "power": Operator(lambda p, m: ((_like(p), NATURAL), Sort(_like(p).kind, _words_over(p, m))),
                       "{0}^{1}", "{{{0}}}^{{{1}}}", "(power {0})", 3),
     "total": Operator(lambda r, m: ((reward_on(_on(r)), NATURAL), reward_on(_words_over(r, m))),
@@ -186,7 +198,7 @@ OPERATORS: Final[dict[str, Operator]] = {
                      "best of {1}({0}, {2})", r"\mathrm{{best}}_{{{1}}}({0}, {2})", "(best_of {dec} {A} {1} {0} {2})"),
     "kept": Operator(lambda p, _n, _s: ((law_on(_on(p)), COUNT, rule_on(_on(p))), law_on(_on(p))),
                      "kept of {1}({0}, {2})", r"\mathrm{{kept}}_{{{1}}}({0}, {2})", "(kept {A} {1} {0} {2})"),
-    "E": Operator(lambda p, _f: ((law_on(_on(p)), reward_on(_on(p))), REAL),
+    "E": Operator(_mean,
                   "E_{0} {1}", r"E_{{{0}}} {1}", "(Ex {A} {0} {1})", 3),
     "Pr": Operator(lambda p, _e: ((law_on(_on(p)), Sort("event", _on(p))), NONNEGATIVE),
                    "{0}({1})", "{0}({1})", "(Pr {A} {0} {1})"),
@@ -243,6 +255,13 @@ OPERATORS: Final[dict[str, Operator]] = {
         "{1} has the letters of {0}, in some order",
         r"{1} \text{{ is a permutation of }} {0}",
         "(Permutation {0} {1})",
+        0,
+    ),
+    "sub-Gaussian": Operator(
+        lambda p, _r, _s: ((law_on(_on(p)), reward_on(_on(p)), REAL), PROPOSITION),
+        "{1} is sub-Gaussian under {0} with proxy {2}",
+        r"{1} \text{{ is sub-Gaussian under }} {0} \text{{ with proxy }} {2}",
+        "(subgaussian {A} {0} {1} {2})",
         0,
     ),
     "varies": Operator(

@@ -215,7 +215,7 @@ def continuity(p: Term, q: Term) -> Term | None:
 
 def _support(law: Term) -> Term:
     """A law with the same support, as simple as can be: a tilt and a best-of-N have that of their reference."""
-    if law.op == "T":
+    if law.op in ("T", "tilt by"):
         return _support(law.args[1])
     if law.op == "best":
         return _support(law.args[0])

@@ -30,6 +30,8 @@ from exactalign import (
 from exactalign.exceptions import ExactAlignError, Undecided
 from exactalign.numbers.infinity import Infinity
 from exactalign.policies.tilting import TiltedDistribution
+from exactalign.theory.reward_law import RewardLaw
+from exactalign.theory.sub_gaussian import variance_proxy
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.sorts import Space
 from proofs_check.formula.terms import Term, written
@@ -295,6 +297,14 @@ def _optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
     return bool(_divergence(phi, p) <= budget) and bool(_cross_entropy(phi, q) == -best.expected_reward())
 
 
+def _sub_gaussian(p: Any, r: Any, s: Any) -> bool:
+    """Whether s is at least the smallest variance proxy, on both sides."""
+    if not isinstance(p, Distribution):
+        raise NotDefined("a variance proxy is found for exact laws")
+    proxy = variance_proxy(RewardLaw(p, Reward({o: _entry(r, o) for o in p})))
+    return bool(s >= (proxy.valid if proxy.value is None else proxy.value))
+
+
 def _same_law(p: Any, q: Any) -> bool:
     return all(p[o] == q[o] for o in p)
 
@@ -340,6 +350,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "H": _cross_entropy,
     "Z": _partition,
     "T": _tilt,
+    "tilt by": lambda r, p, a: AlignedFamily(p, Reward({o: _entry(r, o) for o in p})).at(a),
     "power": lambda p, m: p.power(int(m)),
     "total": lambda r, _m: Function(lambda w: sum((_entry(r, y) for y in w), Fraction(0))),
     "best": _best,
@@ -353,6 +364,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "Rényi": _renyi,
     "H_t": _renyi_cross_entropy,
     "Δ_max": _largest_budget,
+    "sub-Gaussian": _sub_gaussian,
     "permuted": lambda v, w: sorted(v, key=repr) == sorted(w, key=repr),
     "varies": lambda p, q: len({q[o] for o in p.support}) > 1,
     "optimal": _optimal,

@@ -14,6 +14,8 @@ PAPER = PaperInfo(
         "selection_rules",
         "order_statistics",
         "transport",
+        "renyi_limits",
+        "penalised",
         "heavy_tails",
         "attainment",
         "renyi",

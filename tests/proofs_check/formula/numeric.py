@@ -86,7 +86,7 @@ _OPERATORS: dict[str, Any] = {
     "D": lambda p, q: sum(_xlog(p[k], q[k]) for k in p),
     "H": lambda p, q: -sum(p[k] * mpmath.log(q[k]) for k in p if p[k]),
     "Z": lambda q, p, a: sum(p[k] * q[k] ** a for k in p if p[k]),
-    "T": _tilt, "power": _power, "best": _best, "kept": _kept,
+    "T": _tilt, "tilt by": lambda r, p, a: _tilt({k: mpmath.exp(r[k]) for k in r}, p, a), "power": _power, "best": _best, "kept": _kept,
     "total": lambda r, m: {w: sum(r[y] for y in w) for w in itertools.product(r, repeat=int(m))},
     "E": _mean, "Pr": lambda p, e: sum(p[k] for k in e),
     "Var": lambda p, f: _mean(p, {k: (f[k] - _mean(p, f)) ** 2 for k in p}),

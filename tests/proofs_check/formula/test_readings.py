@@ -54,6 +54,7 @@ from proofs_check.formula import (
     same,
     sqrt,
     squared_hellinger,
+    tilt_by,
     total,
     varies,
     written,
@@ -71,7 +72,7 @@ p, q, psi, r, s = law("p"), positive_law("q"), law("psi"), reward("r"), rule("s"
 alpha, beta, N, m, y, z = real("alpha"), real("beta"), count("N"), count("m"), outcome("y"), outcome("z")
 
 LAWS = [
-    p, psi, q, T(q, p, alpha), T(q, psi, 2), best(p, N, r), best(p, 2, log_of(q)), kept(p, N, s),
+    p, psi, q, T(q, p, alpha), T(q, psi, 2), tilt_by(r, p, alpha), best(p, N, r), best(p, 2, log_of(q)), kept(p, N, s),
 ]  # fmt: skip
 LEAVES = [
     alpha, beta, p(y), q(y), N + 0, KL(psi, q), KL(T(q, p, alpha), q), H(psi, q), Z(q, p, alpha), E(p, r), Var(p, r),

@@ -1,0 +1,70 @@
+"""The card's RLHF: reward with a KL penalty, its optimum, what it pays, and the constrained problem that it solves."""
+
+from __future__ import annotations
+
+from proofs_check.formula import (
+    KL,
+    E,
+    both,
+    exp,
+    function,
+    iff,
+    log,
+    sub_gaussian,
+    tilt_by,
+)
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion, Formal
+from proofs_check.papers.variables import p, pi, price, proxy, r, y
+
+OPTIMUM = tilt_by(r, p, 1 / price)
+"""π_ref e^{r/β}, normalised."""
+
+
+class PenalisedOptimum(Assertion):
+    id = "G-rlhf"
+    place = "Mechanism 1, RLHF"
+    title = "The optimum of the KL-penalised reward"
+    statement = "The maximiser of E_π r − β KL(π‖π_ref) is π_ref e^{r/β}/Z, and it alone."
+    asserts = Statement(
+        both(
+            E(pi, r) - price * KL(pi, p) <= E(OPTIMUM, r) - price * KL(OPTIMUM, p),
+            iff(E(pi, r) - price * KL(pi, p) == E(OPTIMUM, r) - price * KL(OPTIMUM, p), pi == OPTIMUM),
+        )
+    )
+    formal = Formal("rlhf_optimum", "intros; unfold Rdiv; rewrite !Rmult_1_l; now apply rlhf_optimum. ")
+    expected = "formal"
+
+
+class PenalisedValue(Assertion):
+    id = "G-rlhf-value"
+    place = "Mechanism 1, RLHF"
+    title = "The value of the KL-penalised problem"
+    statement = "The largest value of E_π r − β KL(π‖π_ref) is β log E_ref e^{r/β}."
+    asserts = Statement(E(OPTIMUM, r) - price * KL(OPTIMUM, p) == price * log(E(p, function(y, exp(r(y) / price)))))
+    formal = Formal("rlhf_value", "intros; unfold Rdiv at 1 2; rewrite !Rmult_1_l; now apply rlhf_value. ")
+    expected = "formal"
+
+
+class PenalisedIsConstrained(Assertion):
+    id = "G-rlhf-constrained"
+    place = "Mechanism 1, RLHF"
+    title = "The penalised optimum solves the constrained problem for the budget that it spends"
+    statement = "Within KL(π‖π_ref) ≤ KL(π_β‖π_ref) no policy has more reward than the penalised optimum π_β."
+    asserts = Statement(E(pi, r) <= E(OPTIMUM, r), given=(KL(pi, p) <= KL(OPTIMUM, p),))
+    formal = Formal(
+        "rlhf_is_constrained",
+        "intros; unfold Rdiv in *; rewrite !Rmult_1_l in *; apply rlhf_is_constrained; [ assumption | assumption"
+        " | split; [ assumption | split; assumption ] ]. ",
+    )
+    expected = "formal"
+
+
+class PenalisedGain(Assertion):
+    id = "G-rlhf-gain"
+    place = "Mechanism 1, RLHF"
+    title = "What the penalised optimum can gain"
+    statement = "For a reward that is sub-Gaussian with proxy σ², E_{π_β} r − E_ref r ≤ 2σ²/β."
+    asserts = Statement(price * (E(OPTIMUM, r) - E(p, r)) <= 2 * proxy, given=(sub_gaussian(p, r, proxy),))
+    formal = Formal("rlhf_gain_le", "intros; unfold Rdiv; rewrite !Rmult_1_l; now apply rlhf_gain_le. ")
+    expected = "formal"
