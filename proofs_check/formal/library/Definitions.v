@@ -131,6 +131,9 @@ Definition binomial (n : nat) (theta : R) (c : nat) : R := INR (choose n c) * th
 (** 1 − C(n−c, k)/C(n, k): of n draws c are right; and the same as published, 1 where n − c < k. *)
 Definition passk (n c k : nat) : R := 1 - INR (choose (n - c) k) / INR (choose n k).
 Definition published_passk (n c k : nat) : R := if (n - c <? k)%nat then 1 else passk n c k.
+(** best@k by bootstrap: the chance that a right one is among k draws with replacement from the n draws w. *)
+Definition boot {X} (right : X -> bool) (k : nat) (w : list X) : R :=
+  Pr (words w k) (power (fun _ => / INR (length w))) (fun l => negb (forallb (fun x => negb (right x)) l)).
 (** Rewards in ascending order; Σ C(i−1, k−1)/C(n, k) r_(i); the highest of them. *)
 Fixpoint insert (x : R) (l : list R) : list R :=
   match l with [] => [x] | y :: rest => if Rle_dec x y then x :: l else y :: insert x rest end.
