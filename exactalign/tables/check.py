@@ -1,62 +1,63 @@
 """Checking somebody else's printed table, cell by cell, against exact values.
 
-Every verdict is decided by comparing exact numbers (or enclosures that are refined until they separate);
-no floating-point number is on the way. The layout is read by `printed_reader`, single numbers by
-`printed_numbers`, outcomes by `printed_labels`.
+The layout is read by `reader`, single numbers by `printed`, outcomes and rows by N by `outcomes` and `quantities`;
+the verdicts are those of `verdicts`.
 """
+
+from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from fractions import Fraction
+from dataclasses import dataclass, field
 from typing import Any
 
-from exactalign.exceptions import InputError, Undecided
-from exactalign.numbers.digits import decimal_exponent
-from exactalign.numbers.enclosed import Refinable
-from exactalign.numbers.infinity import Infinity
-from exactalign.numbers.logforms import LogForm
-from exactalign.tables.cells import check_precision
-from exactalign.tables.labels import Reading, expected_for, known_labels, label_key, parse_sequence, read_sequence
-from exactalign.tables.printed import PrintedNumber, read_number
-from exactalign.tables.reader import READABLE_FORMATS, PrintedTable, read_printed, read_printed_file
-from exactalign.tables.table import Table, label_text, number_text
+from exactalign.exceptions import InputError
+from exactalign.tables.cells import check_precision, label_text
+from exactalign.tables.grouping import Commas, commas_of
+from exactalign.tables.headings import Heading, heading
+from exactalign.tables.labels import LabelIndex, label_key, read_sequence, short
+from exactalign.tables.printed import PrintedNumber, is_missing, read_number, readings
+from exactalign.tables.reader import PrintedTable
+from exactalign.tables.table import Table
+from exactalign.tables.verdicts import FAILURES, Judgement, Verdict, check_number, judge
 
-__all__ = [
-    "READABLE_FORMATS",
-    "CheckedCell",
-    "PrintedNumber",
-    "PrintedTable",
-    "Reading",
-    "Report",
-    "Verdict",
-    "check_number",
-    "check_printed",
-    "expected_for",
-    "label_key",
-    "match_table",
-    "parse_sequence",
-    "read_number",
-    "read_printed",
-    "read_printed_file",
-]
+Place = tuple[int, int]
+"""A row and a column of a printed table, counted from 0."""
 
 
-class Verdict(StrEnum):
-    """What was found about one printed cell."""
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a cell should hold: its value, how it may be printed, and other numbers that it may be taken for.
 
-    EXACT = "exact"
-    ROUNDED = "correctly rounded"
-    TRUNCATED = "truncated"
-    WITHIN = "within stated error"
-    WRONG = "wrong"
-    UNREADABLE = "unreadable"
-    UNDECIDED = "undecided"
-    UNCHECKED = "not checked"
+    `information` says that it has a unit, nats or bits: `in_unit` then gives the value in it. `others` names
+    further numbers ("the bound ...") that a wrong cell is compared with. `only_bounds` says that the value is only what no
+    model exceeds: a printed number below it can be right.
+    """
+
+    value: Any
+    percent: bool = False
+    unit: str = ""
+    in_bits: Any = None
+    others: tuple[tuple[str, Any], ...] = ()
+    only_bounds: bool = False
 
 
-_FAILURES = (Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a printed table's cells should hold, by (row, column), and how that was read.
+
+    `problems` are cells that should hold a value but whose label cannot be read; `unknown` cells whose value is not
+    known here, with the reason; `labels` the columns that only name rows; `missing` what the table lacks;
+    `ambiguous` says that `description` rests on a convention that matters for the values.
+    """
+
+    cells: Mapping[Place, Any]
+    description: str
+    ambiguous: bool = False
+    problems: Mapping[Place, str] = field(default_factory=dict)
+    unknown: Mapping[Place, str] = field(default_factory=dict)
+    labels: frozenset[int] = frozenset({0})
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +76,25 @@ class CheckedCell:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdicts on all cells of a printed table, in reading order, and notes on how it was read.
+    """The verdicts on the cells of a printed table that are no labels, in reading order, and notes on the reading.
 
-    `ok` is true when cells were checked and none is wrong, unreadable or undecided; digits cut instead of
-    rounded are told apart (`truncated`) but are not wrong.
+    `ok` is true when cells were checked and none is wrong, ambiguous, unreadable or undecided, and, where the table
+    has to be complete, nothing is missing; digits cut instead of rounded are told apart (`truncated`) but are
+    not wrong.
     """
 
     cells: tuple[CheckedCell, ...]
     notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    complete: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether no checked cell failed (and some were checked)."""
         verdicts = {cell.verdict for cell in self.cells}
-        return bool(verdicts - {Verdict.UNCHECKED}) and not verdicts & set(_FAILURES)
+        checked = verdicts - {Verdict.UNCHECKED, Verdict.MISSING}
+        lacks = self.complete and (self.missing or Verdict.MISSING in verdicts)
+        return bool(checked) and not verdicts & set(FAILURES) and not lacks
 
     @property
     def counts(self) -> dict[Verdict, int]:
@@ -96,44 +102,36 @@ class Report:
         found = Counter(cell.verdict for cell in self.cells)
         return {verdict: found[verdict] for verdict in Verdict if found[verdict]}
 
-    def table(self) -> Table:
-        """Return the report as a table; label cells are left out."""
-        shown = [cell for cell in self.cells if cell.verdict is not Verdict.UNCHECKED or cell.detail]
+    @property
+    def failed(self) -> tuple[CheckedCell, ...]:
+        """The cells that are no pass."""
+        lacks = (Verdict.MISSING,) if self.complete else ()
+        return tuple(cell for cell in self.cells if cell.verdict in (*FAILURES, *lacks))
+
+    @property
+    def summary(self) -> str:
+        """One line: what the report comes to, "WRONG" only where a number is wrong."""
+        found = self.counts
+        if self.ok:
+            word = "all right"
+        elif Verdict.WRONG in found:
+            word = "WRONG"
+        else:
+            names = (Verdict.AMBIGUOUS, Verdict.UNREADABLE, Verdict.UNDECIDED)
+            words = [name.value.upper() for name in names if name in found]
+            lacks = self.complete and (self.missing or Verdict.MISSING in found)
+            word = ", ".join([*words, *(["INCOMPLETE"] if lacks else [])]) or "NOTHING CHECKED"
+        lacking = [f"{len(self.missing)} not in the table"] if self.missing else []
+        return f"{word}: {'; '.join(filter(None, [str(self), *lacking]))}"
+
+    def table(self, cells: Iterable[CheckedCell] | None = None) -> Table:
+        """Return the report as a table, of all cells or of those given."""
+        shown = self.cells if cells is None else cells
         rows = [(c.row_label, c.column_label, c.text, str(c.verdict), c.right, c.detail) for c in shown]
         return Table(("row", "column", "printed", "verdict", "right value", "detail"), rows, notes=self.notes)
 
     def __str__(self) -> str:
         return "; ".join(f"{count} {verdict}" for verdict, count in self.counts.items())
-
-
-def check_number(
-    printed: PrintedNumber | str, expected: Any, *, digits: int | None = None, places: int | None = None
-) -> tuple[Verdict, str, str]:
-    """Return the verdict on one printed number, the right value where it is wrong or cut, and a detail.
-
-    `expected` is an int, `Fraction`, log form, enclosed real or `oo`. A decimal counts as printed to the
-    places it shows; `digits` or `places` say that it claims more (trailing zeros left out), and `digits`
-    that the zeros ending a whole number may only fill its places. At an exact tie, rounding half-even and
-    half-up (away from 0) are both correct. An enclosed real that cannot be separated from the border
-    between two verdicts gives `undecided`.
-
-    >>> [check_number(text, Fraction(2, 3))[0].value for text in ("2/3", "0.67", "0.66", "0.65", "0.6(1)")]
-    ['exact', 'correctly rounded', 'truncated', 'wrong', 'within stated error']
-    """
-    check_precision(digits, places)
-    if isinstance(printed, str):
-        try:
-            printed = read_number(printed)
-        except InputError as error:
-            return Verdict.UNREADABLE, "", str(error)
-    if isinstance(expected, LogForm) and expected.is_rational:
-        expected = expected.as_rational()
-    elif isinstance(expected, int):
-        expected = Fraction(expected)
-    try:
-        return _judged(printed, expected, _places(printed, expected, digits, places))
-    except Undecided as error:
-        return Verdict.UNDECIDED, number_text(expected), str(error)
 
 
 def check_printed(
@@ -142,56 +140,61 @@ def check_printed(
     *,
     digits: int | None = None,
     places: int | None = None,
+    complete: bool = False,
 ) -> Report:
-    """Return the verdict on every cell of a printed table.
+    """Return the verdict on every cell of a printed table that is no label.
 
     `expected` is a mapping (row label, column label) → exact value, a `Table` (its first column holds the row
-    labels), or a `Reading` made by `expected_for`. `digits` and `places` as in `check_number`. Raises
-    `InputError` when not one cell of the printed table can be matched to an expected value.
+    labels), or a `Reading` made by `expected_for`. `digits` and `places` as in `check_number`; `complete` says that
+    expected cells which are not printed count as failures. Raises `InputError` when not one cell of the
+    printed table can be matched to an expected value.
 
+    >>> from fractions import Fraction
+    >>> from exactalign.tables.reader import read_printed
     >>> printed = read_printed("y,p\\n0,0.33\\n1,0.66\\n")
     >>> print(check_printed(printed, {("0", "p"): Fraction(1, 3), ("1", "p"): Fraction(2, 3)}))
-    1 correctly rounded; 1 truncated; 2 not checked
+    1 correctly rounded; 1 truncated
     """
     check_precision(digits, places)
-    reading, notes = (expected, []) if isinstance(expected, Reading) else match_table(printed, expected)
+    reading = expected if isinstance(expected, Reading) else match_table(printed, expected)
     if not reading.cells and not reading.problems:
+        reasons = list(dict.fromkeys(reading.unknown.values()))
         raise InputError(
-            "no cell of the printed table could be matched to an expected value: its columns are "
-            + ", ".join(label_key(name) for name in printed.columns)[:200]
+            "no cell of the printed table could be matched to an expected value: "
+            + (short(reasons[0], 200) if reasons else "its columns are " + ", ".join(map(label_key, printed.columns))[:200])
         )
+    judged = _Judge(printed, reading, digits, places)
     cells = []
     for at, row in enumerate(printed.rows):
         for across, text in enumerate(row):
-            verdict, right, detail = Verdict.UNCHECKED, "", ""
-            value = reading.cells.get((at, across))
-            if (at, across) in reading.problems:
-                verdict, detail = Verdict.UNREADABLE, reading.problems[at, across]
-            elif value is not None and not isinstance(value, (str, tuple)):
-                verdict, right, detail = check_number(text, value, digits=digits, places=places)
-            elif across and _is_number(text):
-                detail = "no expected value for this cell"
-            labels = (label_key(row[0]), label_key(printed.columns[across]))
-            cells.append(CheckedCell(at, across, *labels, text, verdict, right, detail))
+            found = judged.cell(at, across)
+            if found is not None:
+                shown = (printed.key(text) if text else "" for text in (row[min(reading.labels, default=0)], printed.head(across)))
+                cells.append(CheckedCell(at, across, *shown, text, *found))
     warning = ["the reading is ambiguous, and another one would expect other values"] if reading.ambiguous else []
-    return Report(tuple(cells), (f"read as {reading.description}", *warning, *notes))
+    lacking = [f"not in the table: {short(', '.join(reading.missing), 200)}"] if reading.missing else []
+    notes = (f"read as {reading.description}", *warning, *judged.notes(), *lacking, *printed.notes)
+    return Report(tuple(cells), notes, reading.missing, complete)
 
 
-def match_table(printed: PrintedTable, expected: Mapping[tuple[Any, Any], Any] | Table) -> tuple[Reading, list[str]]:
+def match_table(printed: PrintedTable, expected: Mapping[tuple[Any, Any], Any] | Table) -> Reading:
     """Match a printed table's cells to expected ones by row and column labels, and say what stays unmatched.
 
     Row labels stand in the column that is named like the first column of an expected `Table`, else in the
-    first. Raises `InputError` for a label that occurs twice among the rows or columns that were matched.
+    first. A column's name may leave out or add a unit or "(%)". Raises `InputError` for a label that occurs twice among
+    the rows or columns that were matched.
 
-    >>> match_table(read_printed("y,p\\n0,1/2\\n"), {("0", "p"): Fraction(1, 2)})[0].cells
+    >>> from fractions import Fraction
+    >>> from exactalign.tables.reader import read_printed
+    >>> match_table(read_printed("y,p\\n0,1/2\\n"), {("0", "p"): Fraction(1, 2)}).cells
     {(0, 1): Fraction(1, 2)}
     """
+    pairs: list[tuple[Any, str, Any]]
     source = 0
-    header = [label_key(name) for name in printed.columns]
     if isinstance(expected, Table):
-        first = label_key(expected.columns[0])
-        source = header.index(first) if first in header else 0
-        pairs: Iterable[tuple[Any, str, Any]] = [
+        first = _Columns([expected.columns[0]])
+        source = next((at for at, name in enumerate(printed.columns) if first.find(printed, at) is not None), 0)
+        pairs = [
             (row[0], name, cell)
             for row in expected.rows
             for name, cell in zip(expected.columns[1:], row[1:], strict=True)
@@ -200,106 +203,171 @@ def match_table(printed: PrintedTable, expected: Mapping[tuple[Any, Any], Any] |
         pairs = [(row, label_text(column), cell) for (row, column), cell in expected.items()]
     values: dict[tuple[str, str], Any] = {}
     for row_label, name, cell in pairs:
-        key = (label_key(label_text(row_label)), label_key(name))
+        key = (label_text(row_label), name)
         if key in values:
             raise InputError(f"row {key[0]!r} and column {key[1]!r} occur twice among the expected cells")
         values[key] = cell
-    spelled = _spellings(printed, source, {row_label for row_label, _, _ in pairs})
-    cells: dict[tuple[int, int], Any] = {}
-    used: dict[tuple[str, str], tuple[int, int]] = {}
+    index = LabelIndex(dict.fromkeys(row for row, _, _ in pairs))
+    columns = _Columns(dict.fromkeys(name for _, name, _ in pairs))
+    names = [None if at == source else columns.find(printed, at) for at in range(len(printed.columns))]
+    cells: dict[Place, Any] = {}
+    used: set[tuple[str, str]] = set()
     for at, row in enumerate(printed.rows):
-        for across, name in enumerate(header):
-            key = (spelled[label_key(row[source])], name)
-            if across == source or key not in values:
+        found = _row_label(row[source], index)
+        for across, name in enumerate(names):
+            key = (found or "", name or "")
+            if found is None or name is None or key not in values:
                 continue
             if key in used:
                 raise InputError(f"row {key[0]!r} and column {key[1]!r} occur twice in the printed table")
-            used[key] = (at, across)
-            cells[at, across] = values[key]
-    missing = len(values) - len(used)
-    notes = [f"{missing} of {len(values)} expected cells are not in the printed table"] if missing else []
-    return Reading(cells, f'labelled rows (by "{header[source]}") and columns'), notes
+            used.add(key)
+            value = values[key]
+            if value is not None and not isinstance(value, (str, tuple)):
+                cells[at, across] = value
+    lacking = tuple(f"{row or 'no label'}: {name}" for row, name in values if (row, name) not in used)
+    described = f'labelled rows (by "{label_key(printed.columns[source])}") and columns'
+    return Reading(cells, described, labels=frozenset({source}), missing=lacking)
 
 
-def _spellings(printed: PrintedTable, source: int, row_labels: set[Any]) -> dict[str, str]:
-    """Which expected row label each printed one spells: itself, or a sequence written in another way."""
-    keys = {label_key(label_text(label)) for label in row_labels}
-    sequences = {label for label in row_labels if isinstance(label, tuple) and label}
-    known = known_labels(part for sequence in sequences for part in sequence)
+def _row_label(text: str, index: LabelIndex) -> str | None:
+    """Which expected row label a printed one spells: itself, or a sequence written in another way."""
+    found = index.find(text)
+    if found is not None:
+        return label_text(found)
+    sequences = [label for label in index.labels if isinstance(label, tuple) and label]
     lengths = {len(sequence) for sequence in sequences}
-    spelled = {}
-    for row in printed.rows:
-        key = label_key(row[source])
-        spelled[key] = key
-        if key not in keys and len(lengths) == 1:
-            try:
-                spelled[key] = label_key(label_text(read_sequence(key, known, max(lengths))))
-            except InputError:
-                continue
-    return spelled
+    if len(lengths) == 1:
+        parts = LabelIndex(dict.fromkeys(part for sequence in sequences for part in sequence))
+        try:
+            return label_text(read_sequence(text, parts, max(lengths)))
+        except InputError:
+            return None
+    return None
 
 
-def _judged(printed: PrintedNumber, x: Any, places: int | None) -> tuple[Verdict, str, str]:
-    value = printed.value
-    if isinstance(x, Infinity) or isinstance(value, Infinity):
-        right = "" if value == x else number_text(x)
-        return (Verdict.WRONG if right else Verdict.EXACT), right, ""
-    if isinstance(x, (Fraction, LogForm)) and value == x:
-        return Verdict.EXACT, "", ""
-    if places is None or not isinstance(value, Fraction):
-        # Exact numbers were compared above; an enclosed real differs from the printed number or raises.
-        equal = not isinstance(x, (Fraction, LogForm)) and x == value
-        return (Verdict.EXACT, "", "") if equal else (Verdict.WRONG, number_text(x), "")
-    unit = Fraction(10) ** -places
-    shown = f"to {places} decimal place{'' if places == 1 else 's'}" if places >= 0 else f"to 10^{-places}"
-    if printed.cut and _is_truncation(value, x, unit):
-        return Verdict.TRUNCATED, _right(printed, x, places), "cut, and marked so"
-    if value - unit / 2 < x < value + unit / 2:
-        return Verdict.ROUNDED, "", shown
-    if isinstance(x, Fraction) and abs(x - value) == unit / 2:  # a tie; only rationals tie
-        even, away = round(x / unit) * unit == value, abs(value) > abs(x)
-        if even or away:
-            kind = "half-even and half-up" if even and away else "half-even" if even else "half-up"
-            return Verdict.ROUNDED, "", f"{shown}; a tie, rounded {kind}"
-    if printed.error is not None and value - printed.error <= x <= value + printed.error:
-        return Verdict.WITHIN, "", f"off by at most {number_text(printed.error)}"
-    verdict = Verdict.TRUNCATED if _is_truncation(value, x, unit) else Verdict.WRONG
-    return verdict, _right(printed, x, places), shown
+class _Columns:
+    """Expected names of columns: found as labels, else without their units and whatever the case of letters."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.index = LabelIndex(names)
+        self.bare: dict[str, list[str]] = {}
+        for name in self.index.labels:
+            self.bare.setdefault(heading(name).name, []).append(name)
+
+    def find(self, printed: PrintedTable, column: int) -> str | None:
+        for text in dict.fromkeys((printed.head(column), printed.columns[column])):
+            found = self.index.find(text)
+            if found is not None:
+                return str(found)
+        bare = self.bare.get(heading(printed.key(printed.columns[column])).name, [])
+        return bare[0] if len(bare) == 1 else None
 
 
-def _is_truncation(value: Fraction, x: Any, unit: Fraction) -> bool:
-    """Whether cutting x (towards 0) after its places gives the printed value."""
-    return bool(value <= x < value + unit if x >= 0 else value - unit < x <= value)
+class _Judge:
+    """Judges the cells of one table, in the units that its columns and its caption say."""
+
+    def __init__(self, printed: PrintedTable, reading: Reading, digits: int | None, places: int | None) -> None:
+        self.printed = printed
+        self.reading = reading
+        self.digits, self.places = digits, places
+        self.commas = commas_of(printed.rows[at][across] for at, across in reading.cells)
+        self.heads: list[Heading] = [heading(printed.key(printed.head(at))) for at in range(len(printed.columns))]
+        self.scaled = {at: self._is_scaled(at) for at, head in enumerate(self.heads) if head.percent}
+
+    def notes(self) -> list[str]:
+        """How numbers were read, where that is a convention."""
+        found = []
+        in_percent = [self.printed.key(self.printed.head(at)) for at, scaled in self.scaled.items() if scaled]
+        if in_percent:
+            found.append("in percent: " + ", ".join(f'"{name}"' for name in in_percent))
+        words = {
+            Commas.DECIMAL: "a comma is the decimal mark",
+            Commas.THOUSANDS: "a comma groups thousands",
+            Commas.LIKELY_THOUSANDS: "a comma groups thousands",
+        }
+        if self.commas in words:
+            found.append(words[self.commas])
+        return found
+
+    def cell(self, at: int, across: int) -> Judgement | None:
+        """Return the judgement on a cell; None for a label, and for text that is no number where none is expected."""
+        text = self.printed.rows[at][across]
+        place = (at, across)
+        if place in self.reading.problems:
+            return Judgement(Verdict.UNREADABLE, "", self.reading.problems[place])
+        if place in self.reading.cells:
+            return self.judged(text, place)
+        if across in self.reading.labels:
+            return None
+        if is_missing(text) or not _is_number(text, self.printed.is_literal):
+            return None
+        return Judgement(Verdict.UNCHECKED, "", self.reading.unknown.get(place, "no expected value for this cell"))
+
+    def judged(self, text: str, place: Place, *, percent: bool | None = None) -> Judgement:
+        """The judgement on a cell that should hold a value."""
+        value = self.reading.cells[place]
+        expected = value if isinstance(value, Expected) else Expected(value)
+        if is_missing(text):
+            return Judgement(Verdict.MISSING)
+        try:
+            found = self._readings(text)
+        except InputError as error:
+            return Judgement(Verdict.UNREADABLE, "", str(error))
+        if percent is None:
+            percent = expected.percent or self.scaled.get(place[1], False)
+        if percent:
+            found = _in_percent(found)
+        likely = self.commas is Commas.LIKELY_THOUSANDS
+        return judge(found, lambda number: self._against(number, expected, place[1]), first_is_likely=likely)
+
+    def _readings(self, text: str) -> tuple[PrintedNumber, ...]:
+        if self.printed.is_literal and ("\\" in text or "$" in text or text[:1] in "*_`" and text[-1:] == text[:1]):
+            return (read_number(text),)
+        return readings(text, self.commas)
+
+    def _against(self, number: PrintedNumber, expected: Expected, column: int) -> Judgement:
+        units = {unit for unit in (number.unit, self.heads[column].unit, expected.unit) if unit}
+        if len(units) > 1:
+            return Judgement(Verdict.UNREADABLE, "", f"it is unclear whether it is in {' or '.join(sorted(units))}s")
+        value = expected.value
+        if units == {"bit"} and expected.in_bits is not None:
+            value = expected.in_bits
+        found = check_number(number, value, digits=self.digits, places=self.places)
+        if found.verdict is not Verdict.WRONG:
+            return found
+        for name, other in expected.others:
+            if not check_number(number, other, digits=self.digits, places=self.places).verdict in FAILURES:
+                return found._replace(detail=f"it is {name}")
+        if expected.only_bounds and number.value is not None and not number.relation and number.value < value:
+            detail = f"below {found.right}, which only a reward without ties attains: give the model"
+            return Judgement(Verdict.UNDECIDED, found.right, detail)
+        return found
+
+    def _is_scaled(self, column: int) -> bool:
+        """Whether a column in percent holds a hundred times the expected values, or these are in percent already."""
+        here = [place for place in self.reading.cells if place[1] == column]
+        if any(isinstance(self.reading.cells[place], Expected) for place in here):
+            return all(self.reading.cells[place].percent for place in here)
+        passed = {}
+        for percent in (True, False):
+            verdicts = [self.judged(self.printed.rows[at][across], (at, across), percent=percent) for at, across in here]
+            passed[percent] = sum(found.verdict not in FAILURES for found in verdicts)
+        return passed[True] >= passed[False] and bool(here)
 
 
-def _places(printed: PrintedNumber, x: Any, digits: int | None, places: int | None) -> int | None:
-    """How many decimal places a printed decimal claims: those it shows, or more if so stated."""
-    if printed.places is None or isinstance(x, Infinity) or not isinstance(printed.value, Fraction):
-        return printed.places
-    claimed = printed.places
-    if places is not None:
-        claimed = max(claimed, places)
-    if digits is not None:
-        low, high = x.enclose(4) if isinstance(x, Refinable) else (x, x)
-        size = max(abs(low), abs(high))
-        if size and not low < 0 < high:
-            stated = digits - 1 - decimal_exponent(size)
-            filled = claimed == 0 and printed.value % 10 ** max(-stated, 0) == 0  # 1200 to two digits
-            claimed = stated if filled else max(claimed, stated)
-    return claimed
+def _in_percent(found: tuple[PrintedNumber, ...]) -> tuple[PrintedNumber, ...]:
+    """Readings in a column in percent; a fraction there may be one of a hundred, or of one."""
+    scaled = [number.in_percent() for number in found]
+    doubtful = [number for number in found if number.places is None and not number.percent and number.bounds is None]
+    return tuple(dict.fromkeys((*scaled, *doubtful)))
 
 
-def _right(printed: PrintedNumber, x: Any, places: int) -> str:
-    if printed.significant is not None and places == printed.places:
-        return number_text(x, digits=printed.significant)
-    if printed.percent and places >= 2:
-        return number_text(x * 100, places=places - 2) + "%"
-    return number_text(x, places=places)
-
-
-def _is_number(text: str) -> bool:
+def _is_number(text: str, literal: bool) -> bool:
     try:
-        read_number(text)
-    except InputError:
-        return False
+        if literal:
+            read_number(text)
+        else:
+            readings(text)
+    except InputError as error:
+        return "ambiguous" in str(error)
     return True

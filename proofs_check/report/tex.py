@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from exactalign.text.latex import latex_text, symbol
+from exactalign.text.latex import latex_text
+from exactalign.text.signs import symbol
 
 _WORDS: Final = {"–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~"}
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from exactalign.tables.check import read_printed
 from exactalign.tables.labels import label_key
 from exactalign.tables.table import Table
-from exactalign.text.latex import commands, latex_text, symbol
+from exactalign.text.latex import latex_text
+from exactalign.text.signs import commands, symbol
 
 SIGNS = "αΔφ_ζπ≤≥∞√‖½·×−₀²é%&#{}[]*\\~^<>|…≈$ĝ"
 

@@ -1,0 +1,110 @@
+r"""The signs of mathematics and their commands in LaTeX: one table, for what writes LaTeX and for what reads it.
+
+`latex` and `markup` write a sign as its command; `latex_reader` takes commands back, and knows further spellings
+that people use (`\leq` for `\le`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_SYMBOLS: Final = {
+    "−": "-", "·": r"\cdot", "×": r"\times", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx", "∞": r"\infty",
+    "∑": r"\sum", "Σ": r"\Sigma", "∏": r"\prod", "√": r"\surd", "→": r"\to", "←": r"\gets", "⇒": r"\Rightarrow",
+    "⇔": r"\Leftrightarrow", "↦": r"\mapsto", "∈": r"\in", "∉": r"\notin", "∀": r"\forall", "∃": r"\exists",
+    "∂": r"\partial", "∫": r"\int", "‖": r"\|", "∝": r"\propto", "≪": r"\ll", "≫": r"\gg", "⌈": r"\lceil",
+    "⌉": r"\rceil", "⌊": r"\lfloor", "⌋": r"\rfloor", "±": r"\pm", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset",
+    "⊆": r"\subseteq", "∅": r"\emptyset", "ℝ": r"\mathbb{R}", "∼": r"\sim", "≡": r"\equiv", "∘": r"\circ",
+    "′": "'", "½": r"\frac12", "¼": r"\frac14", "¬": r"\neg", "∧": r"\wedge", "∨": r"\vee", "⋅": r"\cdot",
+    "✓": r"\surd", "⟨": r"\langle", "⟩": r"\rangle", "ε": r"\varepsilon", "ϕ": r"\phi", "φ": r"\varphi", "ο": "o",
+    "ς": r"\varsigma", "⊗": r"\otimes", "⊕": r"\oplus", "⊥": r"\perp", "⊤": r"\top", "↑": r"\uparrow",
+    "↓": r"\downarrow", "↔": r"\leftrightarrow", "⟹": r"\Longrightarrow", "⟺": r"\Longleftrightarrow",
+    "∇": r"\nabla", "≅": r"\cong", "≃": r"\simeq", "≲": r"\lesssim", "≳": r"\gtrsim", "∣": r"\mid",
+    "∤": r"\nmid", "∖": r"\setminus", "⊊": r"\subsetneq", "⊃": r"\supset", "⊇": r"\supseteq", "≺": r"\prec",
+    "≻": r"\succ", "≼": r"\preceq", "≽": r"\succeq", "≢": r"\not\equiv", "≔": ":=", "∓": r"\mp", "⁄": "/",
+    "∎": r"\blacksquare", "□": r"\square", "■": r"\blacksquare", "•": r"\bullet", "★": r"\star", "∗": "*",
+    "ℓ": r"\ell", "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "⅓": r"\frac13", "⅔": r"\frac23",
+    "¾": r"\frac34", "⋯": r"\cdots", "∥": r"\|", "″": "''", "‴": "'''", "°": r"^\circ", "✗": r"\times",
+}  # fmt: skip
+_CAPITALS: Final = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))
+_SUFFIXES: Final = {"SUPERSCRIPT": "^", "SUBSCRIPT": "_"}
+_ACCENTS: Final = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde"}
+_FURTHER: Final = {
+    "leq": "≤", "leqslant": "≤", "geq": "≥", "geqslant": "≥", "neq": "≠", "lt": "<", "gt": ">", "rightarrow": "→",
+    "longrightarrow": "→", "leftarrow": "←", "uparrow": "↑", "downarrow": "↓", "epsilon": "ε", "vartheta": "θ",
+    "varpi": "π", "varrho": "ρ", "dagger": "†", "dag": "†", "ddagger": "‡", "ddag": "‡", "S": "§", "P": "¶",
+    "textdagger": "†", "textdaggerdbl": "‡", "textsection": "§", "checkmark": "✓", "ast": "*", "textasteriskcentered": "*",
+    "textasteriskmath": "*", "Vert": "‖", "lVert": "‖", "rVert": "‖", "parallel": "‖", "vert": "|", "lvert": "|",
+    "rvert": "|", "mid": "|", "colon": ":", "pm": "±", "times": "×", "cdot": "·", "div": "÷", "setminus": "∖",
+    "ldots": "…", "dots": "…", "cdots": "…", "dotsc": "…", "textellipsis": "…", "textbackslash": "\\", "backslash": "\\",
+    "textasciitilde": "~", "sim": "~", "textasciicircum": "^", "textless": "<", "textgreater": ">", "textbar": "|",
+    "textendash": "–", "textemdash": "—", "textminus": "−", "textpm": "±", "texttimes": "×", "lbrace": "{", "rbrace": "}",
+    "lbrack": "[", "rbrack": "]", "textdollar": "$", "textunderscore": "_", "ell": "ℓ", "varnothing": "∅", "infin": "∞",
+    "percent": "%", "textpercent": "%", "square": "□", "langle": "⟨", "rangle": "⟩", "prime": "′", "circ": "°",
+}  # fmt: skip
+_BLACKBOARD: Final = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ"}
+
+
+def symbol(character: str) -> str | None:
+    r"""Return a character outside ASCII as LaTeX mathematics, None when it is no sign of mathematics known here.
+
+    >>> symbol("α"), symbol("₀"), symbol("‖"), symbol("é")
+    ('\\alpha', '_{0}', '\\|', None)
+    """
+    if character in _SYMBOLS:
+        return _SYMBOLS[character]
+    if character in _CAPITALS:
+        return _CAPITALS[character]
+    name = unicodedata.name(character, "")
+    if name.startswith("GREEK ") and " WITH " not in name:
+        word = name.rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")
+        return "\\" + (word.capitalize() if "CAPITAL" in name else word)
+    for kind, mark in _SUFFIXES.items():
+        if name.startswith(kind):
+            plain = unicodedata.normalize("NFKC", character).replace("−", "-")
+            inner = plain if plain.isascii() else symbol(plain)
+            return None if inner is None else f"{mark}{{{inner}}}"
+    letter = unicodedata.normalize("NFD", character)
+    if len(letter) == 2 and letter[0].isascii() and letter[1] in _ACCENTS and character > "ÿ":
+        return f"{_ACCENTS[letter[1]]}{{{letter[0]}}}"
+    return None
+
+
+def commands() -> dict[str, str]:
+    r"""Return LaTeX command, without its backslash, → the one character that it stands for.
+
+    >>> commands()["alpha"], commands()["Delta"], commands()["le"]
+    ('α', 'Δ', '≤')
+    """
+    greek = (chr(code) for code in range(0x391, 0x3CA))
+    known = {c: symbol(c) for c in (*_SYMBOLS, *greek)}
+    return {found[1:]: c for c, found in known.items() if found and found[0] == "\\" and found[1:].isalpha()}
+
+
+def readable() -> dict[str, str]:
+    r"""Return every LaTeX command that is read, without its backslash, → its character: `commands` and other spellings.
+
+    >>> readable()["leq"], readable()["le"], readable()["dagger"]
+    ('≤', '≤', '†')
+    """
+    return commands() | _FURTHER
+
+
+def blackboard(letter: str) -> str:
+    r"""Return what `\mathbb` makes of a letter that is a sign here, and other letters as they are.
+
+    >>> blackboard("R"), blackboard("x")
+    ('ℝ', 'x')
+    """
+    return _BLACKBOARD.get(letter, letter)
+
+
+def accented(command: str, letter: str) -> str | None:
+    r"""Return a letter under one of the accents `\hat`, `\bar`, `\tilde`; None for another command.
+
+    >>> accented("hat", "g")
+    'ĝ'
+    """
+    mark = next((mark for mark, name in _ACCENTS.items() if name == f"\\{command}"), None)
+    return None if mark is None else unicodedata.normalize("NFC", letter + mark)
