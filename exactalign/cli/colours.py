@@ -12,11 +12,11 @@ _CODES = {"good": "32", "fair": "36", "changed": "33", "false": "35", "bad": "1;
 
 _WORDS = {
     "good": "formal, proved, decided, exact, correctly rounded, passed, valid, all right, conforms",
-    "fair": "argued, certified, tested, within stated error",
-    "changed": "amended, truncated, skipped, expected-failure, unchecked",
+    "fair": "argued, certified, tested, within stated error, bound holds",
+    "changed": "amended, truncated, skipped, expected-failure, unchecked, missing",
     "false": "refuted",
-    "bad": "wrong, unreadable, undecided, not checkable, error, failed, unexpected-pass, invalid, malformed, WRONG, "
-    "DOES NOT CONFORM, NOT VALID, NOT REJECTED, PROBLEM, SANITY FAILS, FAILS",
+    "bad": "wrong, ambiguous, unreadable, undecided, not checkable, error, failed, unexpected-pass, invalid, "
+    "malformed, WRONG, DOES NOT CONFORM, NOT VALID, NOT REJECTED, PROBLEM, SANITY FAILS, FAILS",
 }
 STYLES = {word: style for style, listed in _WORDS.items() for word in listed.split(", ")}
 """The style of every word that is coloured; any other stays as it is."""

@@ -30,7 +30,7 @@ from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.logforms import LogForm
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.tables.cells import number_text
-from exactalign.tables.check import Verdict, check_number
+from exactalign.tables.verdicts import FAILURES, Verdict, check_number
 from exactalign.text.markup import math_digits
 from exactalign.theory.best_of_n_tables import COLUMNS, BestOfNSummary
 
@@ -78,8 +78,8 @@ class Found(NamedTuple):
 
     @property
     def is_wrong(self) -> bool:
-        """Whether it is wrong, or cannot be read, or could not be decided."""
-        return self.verdict in (Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED)
+        """Whether it is wrong, or ambiguous, or cannot be read, or could not be decided."""
+        return self.verdict in FAILURES
 
 
 def read_numbers(file: str, memory: int) -> list[PaperNumber]:

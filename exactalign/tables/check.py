@@ -16,7 +16,7 @@ from exactalign.tables.cells import check_precision, label_text
 from exactalign.tables.grouping import Commas, commas_of
 from exactalign.tables.headings import Heading, heading
 from exactalign.tables.labels import LabelIndex, label_key, read_sequence, short
-from exactalign.tables.printed import PrintedNumber, is_missing, read_number, readings
+from exactalign.tables.printed import PrintedNumber, is_missing, readings, source_readings
 from exactalign.tables.reader import PrintedTable
 from exactalign.tables.table import Table
 from exactalign.tables.verdicts import FAILURES, Judgement, Verdict, check_number, judge
@@ -30,8 +30,8 @@ class Expected:
     """What a cell should hold: its value, how it may be printed, and other numbers that it may be taken for.
 
     `information` says that it has a unit, nats or bits: `in_unit` then gives the value in it. `others` names
-    further numbers ("the bound ...") that a wrong cell is compared with. `only_bounds` says that the value is only what no
-    model exceeds: a printed number below it can be right.
+    further numbers ("the bound ...") that a wrong cell is compared with. `only_bounds` says that the value is
+    only what no model exceeds: a printed number below it can be right.
     """
 
     value: Any
@@ -161,7 +161,11 @@ def check_printed(
         reasons = list(dict.fromkeys(reading.unknown.values()))
         raise InputError(
             "no cell of the printed table could be matched to an expected value: "
-            + (short(reasons[0], 200) if reasons else "its columns are " + ", ".join(map(label_key, printed.columns))[:200])
+            + (
+                short(reasons[0], 200)
+                if reasons
+                else "its columns are " + ", ".join(map(label_key, printed.columns))[:200]
+            )
         )
     judged = _Judge(printed, reading, digits, places)
     cells = []
@@ -169,8 +173,9 @@ def check_printed(
         for across, text in enumerate(row):
             found = judged.cell(at, across)
             if found is not None:
-                shown = (printed.key(text) if text else "" for text in (row[min(reading.labels, default=0)], printed.head(across)))
-                cells.append(CheckedCell(at, across, *shown, text, *found))
+                label = row[min(reading.labels, default=0)]
+                name = printed.key(printed.head(across))
+                cells.append(CheckedCell(at, across, printed.key(label), name, text, *found))
     warning = ["the reading is ambiguous, and another one would expect other values"] if reading.ambiguous else []
     lacking = [f"not in the table: {short(', '.join(reading.missing), 200)}"] if reading.missing else []
     notes = (f"read as {reading.description}", *warning, *judged.notes(), *lacking, *printed.notes)
@@ -214,9 +219,9 @@ def match_table(printed: PrintedTable, expected: Mapping[tuple[Any, Any], Any] |
     used: set[tuple[str, str]] = set()
     for at, row in enumerate(printed.rows):
         found = _row_label(row[source], index)
-        for across, name in enumerate(names):
-            key = (found or "", name or "")
-            if found is None or name is None or key not in values:
+        for across, column in enumerate(names):
+            key = (found or "", column or "")
+            if found is None or column is None or key not in values:
                 continue
             if key in used:
                 raise InputError(f"row {key[0]!r} and column {key[1]!r} occur twice in the printed table")
@@ -321,8 +326,8 @@ class _Judge:
         return judge(found, lambda number: self._against(number, expected, place[1]), first_is_likely=likely)
 
     def _readings(self, text: str) -> tuple[PrintedNumber, ...]:
-        if self.printed.is_literal and ("\\" in text or "$" in text or text[:1] in "*_`" and text[-1:] == text[:1]):
-            return (read_number(text),)
+        if self.printed.is_literal and ("\\" in text or "$" in text or (text[:1] in "*_`" and text[-1:] == text[:1])):
+            return source_readings(text)
         return readings(text, self.commas)
 
     def _against(self, number: PrintedNumber, expected: Expected, column: int) -> Judgement:
@@ -336,7 +341,7 @@ class _Judge:
         if found.verdict is not Verdict.WRONG:
             return found
         for name, other in expected.others:
-            if not check_number(number, other, digits=self.digits, places=self.places).verdict in FAILURES:
+            if check_number(number, other, digits=self.digits, places=self.places).verdict not in FAILURES:
                 return found._replace(detail=f"it is {name}")
         if expected.only_bounds and number.value is not None and not number.relation and number.value < value:
             detail = f"below {found.right}, which only a reward without ties attains: give the model"
@@ -350,7 +355,9 @@ class _Judge:
             return all(self.reading.cells[place].percent for place in here)
         passed = {}
         for percent in (True, False):
-            verdicts = [self.judged(self.printed.rows[at][across], (at, across), percent=percent) for at, across in here]
+            verdicts = [
+                self.judged(self.printed.rows[at][across], (at, across), percent=percent) for at, across in here
+            ]
             passed[percent] = sum(found.verdict not in FAILURES for found in verdicts)
         return passed[True] >= passed[False] and bool(here)
 
@@ -364,10 +371,6 @@ def _in_percent(found: tuple[PrintedNumber, ...]) -> tuple[PrintedNumber, ...]:
 
 def _is_number(text: str, literal: bool) -> bool:
     try:
-        if literal:
-            read_number(text)
-        else:
-            readings(text)
-    except InputError as error:
-        return "ambiguous" in str(error)
-    return True
+        return bool(source_readings(text) if literal else readings(text))
+    except InputError:
+        return False

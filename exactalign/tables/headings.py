@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 — a pattern for every quantity, read line by line
 """What the names over columns and before rows say: a unit, a percentage, a quantity, a number of draws.
 
 The vocabulary is that of papers and READMEs of the field; a name that is not in it says nothing, and is never guessed.
@@ -27,8 +28,8 @@ class Heading(NamedTuple):
 def heading(text: str) -> Heading:
     """Return what a name over a column says.
 
-    >>> heading("KL (nats)"), heading("Win rate [%] ↑"), heading("p")
-    (Heading(name='kl', unit='nat', percent=False), Heading(name='win rate', unit='', percent=True), Heading(name='p', unit='', percent=False))
+    >>> heading("KL (nats)"), heading("Win rate [%] ↑")
+    (Heading(name='kl', unit='nat', percent=False), Heading(name='win rate', unit='', percent=True))
     """
     name = _MARKS.sub("", " ".join(text.casefold().split()))
     unit, percent = "", False
@@ -84,8 +85,12 @@ IN_PERCENT = frozenset(
 INFORMATION = frozenset({Quantity.KL, Quantity.KL_BOUND, Quantity.GAP, Quantity.REVERSE_KL})
 """What is in nats, or in bits where the table says so."""
 
-_ARGUMENTS = re.compile(r"^(?:d_?\(?kl\)?|kl)\s*(?:divergence\s*)?[(\[]\s*(.+?)\s*(?:‖|\|\||\||;|,|/|:|∥)\s*(.+?)\s*[)\]]$")
-_REFERENCE_SYMBOL = re.compile(r"p|p_0|p_ref|p_\(ref\)|π_?ref|pi_?ref|π_?0|pi_?0|π_sft|pi_sft|ref(?:erence)?|sft|base|prior|p_base|π_base|μ|mu|q_0")
+_ARGUMENTS = re.compile(
+    r"^(?:d_?\(?kl\)?|kl)\s*(?:divergence\s*)?[(\[]\s*(.+?)\s*(?:‖|\|\||\||;|,|/|:|∥)\s*(.+?)\s*[)\]]$"
+)
+_REFERENCE_SYMBOL = re.compile(
+    r"p|p_0|p_ref|p_\(ref\)|π_?ref|pi_?ref|π_?0|pi_?0|π_sft|pi_sft|ref(?:erence)?|sft|base|prior|p_base|π_base|μ|mu|q_0"
+)
 _DIVERGENCE = r"(?:d_?\(?kl\)?|kl|relative entropy)(?: ?-?(?:divergence|distance|div\.?|value))?"
 _TO_REFERENCE = r"(?: (?:from|to|vs\.?|against|w\.?r\.?t\.?|with respect to|over) (?:the )?(?:reference|ref|sft|base|prior|initial|p|π_ref)(?: (?:model|policy))?)?"
 _BEST_OF = r"(?:best[- ]?of[- ]?n|bon)"
@@ -113,7 +118,9 @@ _NAMES: tuple[tuple[Quantity, str], ...] = (
         r"aligned(?: policy)?"),
 )  # fmt: skip
 _COMPILED = tuple((quantity, re.compile(pattern)) for quantity, pattern in _NAMES)
-_FORMULA = re.compile(r"(?:log|ln)\s*\(?\s*n\s*\)?\s*(?:-\s*(?:\(\(n\s*-\s*1\)/n\)|\(n\s*-\s*1\)\s*/\s*n|1\s*\+\s*1\s*/\s*n)|-1\+1/n|\+\s*1\s*/\s*n\s*-\s*1|\+\s*\(1/n\)\s*-\s*1)")
+_FORMULA = re.compile(
+    r"(?:log|ln)\s*\(?\s*n\s*\)?\s*(?:-\s*(?:\(\(n\s*-\s*1\)/n\)|\(n\s*-\s*1\)\s*/\s*n|1\s*\+\s*1\s*/\s*n)|-1\+1/n|\+\s*1\s*/\s*n\s*-\s*1|\+\s*\(1/n\)\s*-\s*1)"
+)
 
 
 def quantity_of(name: str) -> Quantity | None:
@@ -149,9 +156,36 @@ _NAMED = re.compile(
 )
 _SYMBOL_N = re.compile(r"(?:π|pi)(?:_|\^|\^\()\(?([0-9]{1,9})\)?")
 N_NAMES = frozenset(
-    "n|k|bon|bo-n|best-of-n|best-of-k|best of n|best of|n (best-of-n)|best-of-n (n)|n =|number of samples|number of samples n"
-    "|number of samples (n)|samples|samples (n)|#samples|# samples|num samples|num_samples|n samples|n_samples|sample size"
-    "|draws|#draws|number of draws|candidates|number of candidates".split("|")
+    [
+        "n",
+        "k",
+        "bon",
+        "bo-n",
+        "best-of-n",
+        "best-of-k",
+        "best of n",
+        "best of",
+        "n (best-of-n)",
+        "best-of-n (n)",
+        "n =",
+        "number of samples",
+        "number of samples n",
+        "number of samples (n)",
+        "samples",
+        "samples (n)",
+        "#samples",
+        "# samples",
+        "num samples",
+        "num_samples",
+        "n samples",
+        "n_samples",
+        "sample size",
+        "draws",
+        "#draws",
+        "number of draws",
+        "candidates",
+        "number of candidates",
+    ]
 )
 """Headings of a column whose cells are numbers of draws."""
 
@@ -160,7 +194,7 @@ def draws_of(text: str, *, bare: bool) -> Draws | None:
     """Return the N that a label says: "best-of-4", "N = 4", "BoN (N=4)", and with `bare` also "4" and "2^10".
 
     >>> draws_of("Best-of-4 KL", bare=False), draws_of("1,024", bare=True), draws_of("PPO", bare=True)
-    (Draws(n=4, rest='KL'), Draws(n=1024, rest=''), None)
+    (Draws(n=4, rest='kl'), Draws(n=1024, rest=''), None)
     """
     text = " ".join(text.casefold().split())
     if bare:
@@ -188,7 +222,9 @@ def symbol_draws(text: str) -> int | None:
 def _number(text: str) -> int | None:
     power = _POWER.fullmatch(text)
     if power is not None:
-        return int(power[1]) ** int(power[2])
+        base, exponent = int(power[1]), int(power[2])
+        return int(base**exponent)
     if _WHOLE.fullmatch(text) is None or len(text) > 4000:
         return None
-    return int(re.sub(r"\D", "", text)) or None
+    whole = int(re.sub(r"\D", "", text))
+    return whole or None

@@ -23,6 +23,7 @@ _LONGEST_RUN = 1000
 _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[₀₁₂₃₄₅₆₇₈₉]+")
 _SMALL_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _MARKUP = re.compile(r"\\[A-Za-z(]|\$[^$]+\$|\\[$%&#_{}]")
+_REPEATED = re.compile(r"\^[0-9]+(?:\^[0-9]+)+|_[0-9]+(?:_[0-9]+)+")  # x²² comes back from LaTeX as x^2^2
 _SPACES = re.compile(r"\s+")
 
 
@@ -35,6 +36,7 @@ def label_key(text: str) -> str:
     line = _SMALL.sub(_small, one_line(text))
     if not line.isascii():
         line = "".join(c if c.isascii() else latex_to_text(latex_text(c)) for c in line)
+    line = _REPEATED.sub(lambda found: found[0][0] + found[0].replace(found[0][0], ""), line)
     return _SPACES.sub(" ", line).strip()
 
 
@@ -113,11 +115,8 @@ def read_sequence(text: str, index: LabelIndex, length: int) -> tuple[Any, ...]:
             return (label,)
     known = index.unique
     whole = label_key(text)
-    forms = [whole]
-    if len(whole) > 1 and _BRACKETS.get(whole[0]) == whole[-1]:
-        forms.append(whole[1:-1].strip())
-    if plain_label(text) != whole:
-        forms.append(plain_label(text))
+    forms = list(dict.fromkeys((whole, plain_label(text))))
+    forms += [form[1:-1].strip() for form in forms if len(form) > 1 and _BRACKETS.get(form[0]) == form[-1]]
     found: dict[tuple[Any, ...], None] = {}
     for form in forms:
         for parts in _splits(form, index, length):

@@ -35,7 +35,9 @@ def latex_layouts(text: str) -> list[Layout]:
     edges = [0, *(end for _, _, end, _ in spans), len(text)]
     layouts = []
     for number, (start, inner, end, name) in enumerate(spans):
-        around = text[edges[number] : start] + text[end : spans[number + 1][0] if number + 1 < len(spans) else len(text)]
+        around = (
+            text[edges[number] : start] + text[end : spans[number + 1][0] if number + 1 < len(spans) else len(text)]
+        )
         if re.search(r"\\end\{table\*?\}", text[edges[number] : start]):  # what stands before belongs to another table
             around = re.split(r"\\end\{table\*?\}", around)[-1] if number else around
         body = _flattened(text[inner:end].removesuffix(rf"\end{{{name}}}"))
@@ -173,12 +175,12 @@ def _split(text: str, marks: tuple[str, ...]) -> list[str]:
     parts: list[str] = []
     depth = start = 0
     for found in _TOKEN.finditer(text):
-        token = found[0]
-        if token == "{":
+        piece = found[0]
+        if piece == "{":
             depth += 1
-        elif token == "}":
+        elif piece == "}":
             depth -= 1
-        elif depth == 0 and token in marks:
+        elif depth == 0 and piece in marks:
             parts.append(text[start : found.start()])
             start = found.end()
         if depth < 0 or depth > _MAX_NESTING:

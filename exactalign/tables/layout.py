@@ -63,7 +63,8 @@ def filled(layout: Layout, kind: str, *, pad: bool) -> Filled:
 
     Raises `InputError` for no rows, rows of unequal length, and more cells than `MAX_CELLS`.
 
-    >>> wide = Layout(((Cell(""), Cell("N = 2", 2)), (Cell("y"), Cell("p"), Cell("r")), (Cell("a"), Cell("1"), Cell("2"))), 2)
+    >>> heads = (Cell(""), Cell("N = 2", 2)), (Cell("y"), Cell("p"), Cell("r"))
+    >>> wide = Layout((*heads, (Cell("a"), Cell("1"), Cell("2"))), 2)
     >>> filled(wide, "latex", pad=False)[:3]
     (('y', 'p', 'r'), ('', 'N = 2', 'N = 2'), (('a', '1', '2'),))
     """
@@ -72,7 +73,8 @@ def filled(layout: Layout, kind: str, *, pad: bool) -> Filled:
     width = max(sum(cell.across for cell in row) for row in layout.rows[: layout.heads])
     if width * len(layout.rows) > MAX_CELLS:
         raise InputError(f"the table has {width * len(layout.rows):,} cells: the limit is {MAX_CELLS:,}")
-    captions, heads, body, notes = [layout.caption], [], [], []
+    captions, notes = [layout.caption], list[str]()
+    heads, body = list[list[Cell]](), list[list[Cell]]()
     for number, row in enumerate(layout.rows, 1 - layout.heads):
         spans_all = len(row) == 1 and row[0].across >= width > 1
         if spans_all and number < 1:

@@ -29,14 +29,15 @@ from exactalign.tables.reader import PrintedTable
 from exactalign.tables.squares import COORDINATE, is_square, square
 
 OUTCOME_NAMES = frozenset(
-    "outcome|outcomes|sequence|sequences|type|level|label|labels|y|y^m|x|symbol|response|responses|completion|token|action".split("|")
+    "outcome outcomes sequence sequences type level label labels y y^m x symbol response responses completion "
+    "token action".split()
 )
 """Headings of a column of outcomes."""
 
 _TOTALS = frozenset({"total", "sum", "σ", "∑", "all", "remainder", "rest", "other", "others", ""})
 _OF_OUTCOMES = (Quantity.POLICY, Quantity.REFERENCE, Quantity.REWARD)
-_GENERIC = frozenset("probability probabilities prob prob. probs pr pr. pmf mass".split())
-_METHODS = frozenset("bon|best-of-n|best of n|bo-n|exact|theory|best-of-n policy|ours".split("|"))
+_GENERIC = frozenset(["probability", "probabilities", "prob", "prob.", "probs", "pr", "pr.", "pmf", "mass"])
+_METHODS = frozenset(["bon", "best-of-n", "best of n", "bo-n", "exact", "theory", "best-of-n policy", "ours"])
 
 
 class Sought(NamedTuple):
@@ -63,8 +64,8 @@ class Question:
     """What is known beforehand about a printed table.
 
     `labels` are the outcomes of the model (none: there is no model), `length` that of the sequences; `n` the
-    numbers of draws that are meant; `rows` the column that names the rows; `columns` the quantities of columns (or rows) by
-    name; `by` "outcome" or "n", where it is not to be told from the table.
+    numbers of draws that are meant; `rows` the column that names the rows; `columns` the quantities of columns (or
+    rows) by name; `by` "outcome" or "n", where it is not to be told from the table.
     """
 
     values: Values
@@ -92,7 +93,7 @@ def expected_for(
     its labels contradict each other.
 
     >>> table = PrintedTable(("", "0", "1"), (("0", "1/4", "1/4"), ("1", "1/4", "1/4")))
-    >>> expected_for(table, lambda sought: sum(sought.outcome), [0, 1], 2).cells[1, 1].value
+    >>> expected_for(table, lambda sought: sum(sought.outcome), [0, 1], 2, n=(2,)).cells[1, 1].value
     1
     """
     return _Finder(printed, Question(values, tuple(labels), length, **more)).reading()
@@ -130,9 +131,13 @@ class _Finder:
         if question.length == 2 and question.labels and question.by in (None, "outcome") and not question.rows:
             found = is_square(self.printed, self.index)
             if found:
-                return square(self.printed, self.index, lambda pair: self._expected(Sought(Quantity.POLICY, self._n(None), pair), _Facet()))
+                return square(
+                    self.printed,
+                    self.index,
+                    lambda pair: self._expected(Sought(Quantity.POLICY, self._n(None), pair), _Facet()),
+                )
         if self._is_transposed():
-            return _exchanged(_Finder(self._transposed(), replace(question, rows=None)).reading(), self.printed)
+            return _exchanged(_Finder(self._transposed(), replace(question, rows=None)).reading())
         sources = self._sources()
         by = question.by or self._kind(sources)
         return self._by_n(sources) if by == "n" else self._listed(sources)
@@ -149,7 +154,9 @@ class _Finder:
             if symbol is not None:
                 if symbol in self.question.n or not self.question.n:
                     return _Facet(Quantity.POLICY, symbol or None, told.unit, told.percent)
-                raise InputError(f'"{told.name}" can be best-of-{symbol}, but --n says {self.question.n[0]}: use --column')
+                raise InputError(
+                    f'"{told.name}" can be best-of-{symbol}, but --n says {self.question.n[0]}: use --column'
+                )
             quantity = quantity_of(told.name)
             return _Facet(quantity, None, told.unit, told.percent, told.name in _GENERIC)
         inner = heading(found.rest)
@@ -174,7 +181,11 @@ class _Finder:
             bare = draws_of(printed.key(printed.columns[at]), bare=True)
             n = None if bare is None else bare.n
         merged = own._replace(n=n, unit=own.unit or over.unit, percent=own.percent or over.percent)
-        return merged if own.quantity not in (None, Quantity.POLICY) else merged._replace(quantity=over.quantity or own.quantity)
+        return (
+            merged
+            if own.quantity not in (None, Quantity.POLICY)
+            else merged._replace(quantity=over.quantity or own.quantity)
+        )
 
     def _sources(self) -> dict[str, list[int]]:
         """The columns that name rows, by what they hold: "outcome", "n", or "any"."""
@@ -184,7 +195,11 @@ class _Finder:
             if self.names.count(name) != 1:
                 raise InputError(f'--rows is "{short(asked)}": {self._has()}')
             return {"any": [self.names.index(name)]}
-        numbers = {int(m[1]): at for at, name in enumerate(self.names) if (m := COORDINATE.fullmatch(name)) and name not in self.given}
+        numbers = {
+            int(m[1]): at
+            for at, name in enumerate(self.names)
+            if (m := COORDINATE.fullmatch(name)) and name not in self.given
+        }
         if self.question.length > 1 and all(k in numbers for k in range(1, self.question.length + 1)):
             return {"outcome": [numbers[k] for k in range(1, self.question.length + 1)]}
         free = [at for at, name in enumerate(self.names) if name not in self.given]
@@ -221,8 +236,10 @@ class _Finder:
     def _by_n(self, sources: dict[str, list[int]]) -> Reading:
         printed = self.printed
         label = (sources.get("n") or sources.get("any") or sources.get("outcome") or [0])[0]
-        bare = "n" in sources or self.question.rows is not None or not any(
-            draws_of(printed.key(row[label]), bare=False) for row in printed.rows
+        bare = (
+            "n" in sources
+            or self.question.rows is not None
+            or not any(draws_of(printed.key(row[label]), bare=False) for row in printed.rows)
         )
         facets = {at: self._column(at) for at in range(len(self.names)) if at != label}
         of_columns = {facet.n for facet in facets.values() if facet.n}
@@ -238,7 +255,9 @@ class _Finder:
                 if quantity is None or (quantity in _OF_OUTCOMES):
                     continue
                 n = (found.n if found else None) or facet.n
-                if found is None and (not of_columns or (text.casefold() not in _METHODS and told.quantity is None and text)):
+                if found is None and (
+                    not of_columns or (text.casefold() not in _METHODS and told.quantity is None and text)
+                ):
                     self._no_draws(at, across, text)
                     continue
                 if n is None:
@@ -257,7 +276,11 @@ class _Finder:
         if not self.cells and not self.problems and not self.unknown:
             raise InputError(self._not_read("no column or row is named by a quantity that is known here"))
         labels = frozenset({label, *(at for at, name in enumerate(self.names) if not name and at == 0)})
-        described = f'a table by N: N from "{self.names[label] or "the rows"}"' if not of_columns else "a table by N: N from the columns"
+        described = (
+            f'a table by N: N from "{self.names[label] or "the rows"}"'
+            if not of_columns
+            else "a table by N: N from the columns"
+        )
         description = f"{described}, values of {', '.join(used) or 'nothing'}"
         return Reading(self.cells, description, False, self.problems, self.unknown, labels, lacking)
 
@@ -276,7 +299,7 @@ class _Finder:
         of_n = sources.get("n", [])
         if not sources.get("outcome") and of_n:
             labels, of_n = [0] if of_n != [0] else of_n, [] if of_n == [0] else of_n
-        targets = self._targets([at for at in range(len(self.names)) if at not in (*labels, *of_n)], bool(of_n))
+        targets = self._targets([at for at in range(len(self.names)) if at not in (*labels, *of_n)])
         present: set[tuple[Any, ...]] = set()
         for at, row in enumerate(printed.rows):
             try:
@@ -295,10 +318,16 @@ class _Finder:
         held = [f'"{printed.key(printed.head(at))}" ({facet.quantity})' for at, facet in targets.items()]
         text = f"a list: outcomes from {named}, values in {', '.join(held)}"
         return Reading(
-            self.cells, text, False, self.problems, self.unknown, frozenset({*labels, *of_n}), self._missing(present, targets)
+            self.cells,
+            text,
+            False,
+            self.problems,
+            self.unknown,
+            frozenset({*labels, *of_n}),
+            self._missing(present, targets),
         )
 
-    def _targets(self, others: Sequence[int], by_rows: bool) -> dict[int, _Facet]:
+    def _targets(self, others: Sequence[int]) -> dict[int, _Facet]:
         """The columns that hold something about outcomes, and what."""
         facets = {at: self._column(at) for at in others}
         facets = {
@@ -319,7 +348,9 @@ class _Finder:
             if len(free) == 1 and not any(self._is_given(at) for at in others):
                 said[free[0]] = facets[free[0]]._replace(quantity=Quantity.POLICY)
         if not said:
-            raise InputError(self._not_read("it needs a column of outcomes and one named probability, reference or best-of-N"))
+            raise InputError(
+                self._not_read("it needs a column of outcomes and one named probability, reference or best-of-N")
+            )
         return dict(sorted(said.items()))
 
     def _is_given(self, at: int) -> bool:
@@ -345,7 +376,9 @@ class _Finder:
             return read_sequence(texts[0], self.index, self.question.length)
         found = tuple(self.index.find(text) for text in texts)
         if None in found:
-            raise InputError(f'"{short(texts[found.index(None)])}" is none of the labels {short(", ".join(self.index.texts))}')
+            raise InputError(
+                f'"{short(texts[found.index(None)])}" is none of the labels {short(", ".join(self.index.texts))}'
+            )
         return found
 
     # Exchanged rows and columns
@@ -373,7 +406,8 @@ class _Finder:
         if explicit and not of_outcomes:
             corner = "N"
         rows = tuple(
-            (printed.columns[across], *(row[across] for row in printed.rows)) for across in range(1, len(printed.columns))
+            (printed.columns[across], *(row[across] for row in printed.rows))
+            for across in range(1, len(printed.columns))
         )
         return replace(printed, columns=(corner, *(row[0] for row in printed.rows)), rows=rows, groups=())
 
@@ -405,7 +439,9 @@ class _Finder:
         return f"the columns are {short(', '.join(filter(None, map(self.printed.key, self.printed.columns))), 200)}"
 
     def _not_read(self, reason: str) -> str:
-        square_too = ", or one label of a coordinate above each column and before each row" if self.question.length == 2 else ""
+        square_too = (
+            ", or one label of a coordinate above each column and before each row" if self.question.length == 2 else ""
+        )
         return f"the table is not read: {reason}{square_too}; {self._has()}"
 
 
@@ -417,13 +453,15 @@ def _n_of(name: str) -> int | None:
     return symbol_draws(name) if found is None else found.n
 
 
-def _exchanged(reading: Reading, printed: PrintedTable) -> Reading:
+def _exchanged(reading: Reading) -> Reading:
     """A reading of the transposed table, in the places of the printed one."""
 
     def back(cells: Mapping[Place, Any]) -> dict[Place, Any]:
         return {(across - 1, at + 1): value for (at, across), value in cells.items() if across}
 
-    text = reading.description.replace("a list: outcomes from", "a list with rows and columns exchanged: outcomes before")
+    text = reading.description.replace(
+        "a list: outcomes from", "a list with rows and columns exchanged: outcomes before"
+    )
     return replace(
         reading,
         cells=back(reading.cells),

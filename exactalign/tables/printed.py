@@ -1,4 +1,4 @@
-r"""Numbers as people print them: `49/625`, `\frac{49}{625}`, `7.84\%`, `0.078(3)`, `1.5·10⁻³`, `<0.001`, `[0.41, 0.45]`.
+r"""Numbers as people print them: `49/625`, `\frac{49}{625}`, `7.84\%`, `0.078(3)`, `1.5·10⁻³`, `[0.41, 0.45]`.
 
 Reading is strict. A cell that can mean two numbers has two readings, both judged by `verdicts`; a mark of a footnote is
 set aside, and said to be.
@@ -21,7 +21,7 @@ from exactalign.text.latex_reader import latex_to_text
 _SIGNS = str.maketrans({"−": "-", "⁄": "/", "⋅": "·", "∙": "·", "＜": "<", "＞": ">", "∞": "∞"})
 _RAISED = re.compile("[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _VULGAR = re.compile("[¼½¾⅐-⅞]")
-_DIGITS = r"(?:[0-9][0-9,']*(?:\.[0-9]*)?|\.[0-9]+)"
+_DIGITS = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]*|[0-9][0-9,']*(?:\.[0-9]*)?|\.[0-9]+)"
 _NUMBER = rf"[+-]?{_DIGITS}(?:[eE][+-]?[0-9]{{1,6}})?%?"
 _DECIMAL = re.compile(rf"([+-]?{_DIGITS})(?:\(([0-9]+)\))?(?:[eE]([+-]?[0-9]{{1,6}}))?(…|\.\.\.)?(?: ?(%))?")
 _SCIENTIFIC = re.compile(r" ?[×·*x] ?10(?:\^|\*\*)\(?([+-]?[0-9]+)\)?")
@@ -43,8 +43,12 @@ _SPREAD = re.compile(rf"(?P<value>.+?)(?: \((?P<after>{_DIGITS}%?)\)|_\(?(?P<bel
 _UNEQUAL = re.compile(
     rf"(?P<value>.+?)(?:\^\(?\+(?P<up>{_DIGITS})\)?_\(?-(?P<down>{_DIGITS})\)?|_\(?-(?P<down2>{_DIGITS})\)?\^\(?\+(?P<up2>{_DIGITS})\)?)"
 )
-_SCALED_PAIR = re.compile(rf"\((?P<pair>{_NUMBER} ?± ?{_NUMBER})\) ?(?:[eE](?P<power>[+-]?[0-9]{{1,4}}))? ?(?P<percent>%?)")
-_MISSING = frozenset({"", "-", "--", "---", "–", "—", "−", "n/a", "na", "n.a.", "none", "null", "·", "…", "...", "/", "?"})
+_SCALED_PAIR = re.compile(
+    rf"\((?P<pair>{_NUMBER} ?± ?{_NUMBER})\) ?(?:[eE](?P<power>[+-]?[0-9]{{1,4}}))? ?(?P<percent>%?)"
+)
+_MISSING = frozenset(
+    {"", "-", "--", "---", "–", "—", "−", "n/a", "na", "n.a.", "none", "null", "·", "…", "...", "/", "?"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,19 @@ def read_number(text: str) -> PrintedNumber:
     >>> read_number(r"$\frac{49}{625}$").value, read_number("7.84%").value, read_number("0.078(3)").error
     (Fraction(49, 625), Fraction(49, 625), Fraction(3, 1000))
     """
-    found = readings(_source_text(text), text=text)
+    found = source_readings(text)
     if len(found) > 1:
         raise InputError(f"it is ambiguous: {' or '.join(dict.fromkeys(map(meaning, found)))}?")
     return found[0]
+
+
+def source_readings(text: str) -> tuple[PrintedNumber, ...]:
+    r"""Return every number that a cell of no known format can mean, LaTeX and emphasis around it read away.
+
+    >>> [number.value for number in source_readings(r"$\frac12$")]
+    [Fraction(1, 2)]
+    """
+    return readings(_source_text(text), text=text)
 
 
 def readings(plain: str, commas: Commas = Commas.UNSAID, *, text: str | None = None) -> tuple[PrintedNumber, ...]:
@@ -340,4 +353,3 @@ class _Reader:
 
 
 _NO_NUMBER = "it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001"
-

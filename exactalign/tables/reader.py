@@ -27,8 +27,15 @@ MAX_TEXT = 10_000_000
 
 _LITERAL = ("csv", "json", "text")
 _SUFFIXES = {
-    **{".csv": "csv", ".tsv": "csv", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".latex": "latex"},
-    **{".html": "html", ".htm": "html", ".json": "json"},
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".tex": "latex",
+    ".latex": "latex",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
 }
 _BEGIN = re.compile(r"\\begin\{(?:tabular|longtable|array|NiceTabular|tblr|supertabular)")
 
@@ -70,9 +77,9 @@ class PrintedTable:
 def read_printed(text: str, format: str | None = None, *, number: int | None = None) -> PrintedTable:  # noqa: A002
     r"""Read a table in `text`: CSV, a Markdown pipe table, a LaTeX tabular, an HTML table, JSON, or aligned text.
 
-    Without `format` (one of `READABLE_FORMATS`) it is told from the content; `number` says which of several tables, from
-    1. The first row is the header (in LaTeX, with the rows that it groups). Raises `InputError` for no table, several
-    and no number, rows of unequal length, broken quoting or braces, more than `MAX_TEXT` characters or `MAX_CELLS` cells.
+    Without `format` (one of `READABLE_FORMATS`) it is told from the content; `number` says which of several
+    tables, from 1. The first row is the header (in LaTeX, with the rows that it groups). Raises `InputError` for no
+    table, several and no number, rows of unequal length, broken quoting or braces, and what is too long.
 
     >>> read_printed("| y | p |\n|---|---|\n| 0 | $\\frac{1}{2}$ |").rows
     (('0', '(1/2)'),)
@@ -89,7 +96,8 @@ def read_printed(text: str, format: str | None = None, *, number: int | None = N
     if number is not None and not 1 <= number <= len(layouts):
         raise InputError(f"there is no table {number}: the text holds {len(layouts)}")
     whole = filled(layouts[(number or 1) - 1], kind, pad=kind in ("latex", "markdown", "html"))
-    return PrintedTable(whole.columns, whole.rows, kind, whole.groups, whole.caption, whole.notes)
+    groups = whole.groups if any(whole.groups) else ()
+    return PrintedTable(whole.columns, whole.rows, kind, groups, whole.caption.strip(), whole.notes)
 
 
 def read_printed_file(path: str | Path, format: str | None = None, *, number: int | None = None) -> PrintedTable:  # noqa: A002

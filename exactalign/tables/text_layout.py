@@ -45,7 +45,7 @@ def markdown_layouts(text: str) -> list[Layout]:
         if len(_markdown_cells(lines[mark])) != len(rows[0]):
             raise InputError("the Markdown header and the line of dashes below it differ in length")
         end = mark + 1
-        while end < len(lines) and "|" in lines[end] and not (end + 1 in marks):
+        while end < len(lines) and "|" in lines[end] and end + 1 not in marks:
             rows.append(_markdown_cells(lines[end]))
             end += 1
         before = next((line for line in reversed(lines[max(mark - 3, 0) : mark - 1]) if line.strip()), "")
@@ -110,7 +110,9 @@ def _dashed(lines: Sequence[str], rule: int) -> Layout:
     """Columns where the dashes are; a cell may go into the space between, never into another column."""
     spans = [found.span() for found in re.finditer(r"\S+", lines[rule])]
     heads = [lines[rule - 1]]
-    end = next((at for at in range(rule + 1, len(lines)) if not lines[at].strip() or _DASHES.fullmatch(lines[at])), len(lines))
+    end = next(
+        (at for at in range(rule + 1, len(lines)) if not lines[at].strip() or _DASHES.fullmatch(lines[at])), len(lines)
+    )
     body = lines[rule + 1 : end]
     above = " ".join(line.strip() for line in lines[: rule - 1] if line.strip() and not _DASHES.fullmatch(line))
     rows = [_cut(line, spans) for line in (*heads, *body)]
@@ -123,7 +125,9 @@ def _cut(line: str, spans: Sequence[tuple[int, int]]) -> list[str]:
         last = number + 1 == len(spans)
         before = spans[number - 1][1] if number else 0
         if line[before:start].strip() or (not last and line[end : spans[number + 1][0]].strip()):
-            raise InputError(f'a cell of the line "{line.strip()[:60]}" stands between the columns that the dashes show')
+            raise InputError(
+                f'a cell of the line "{line.strip()[:60]}" stands between the columns that the dashes show'
+            )
         cells.append((line[start:] if last else line[start:end]).strip())
     return cells
 

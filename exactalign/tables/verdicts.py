@@ -12,10 +12,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from exactalign.exceptions import InputError, Undecided
-from exactalign.numbers.enclosed import Infinity, Refinable, decimal_exponent
+from exactalign.numbers.digits import decimal_exponent
+from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.tables.cells import check_precision, number_text
-from exactalign.tables.printed import PrintedNumber, meaning, read_number
+from exactalign.tables.printed import PrintedNumber, meaning, source_readings
 
 
 class Verdict(StrEnum):
@@ -68,19 +70,20 @@ def check_number(
     check_precision(digits, places)
     if isinstance(printed, str):
         try:
-            printed = read_number(printed)
+            found = source_readings(printed)
         except InputError as error:
             return Judgement(Verdict.UNREADABLE, "", str(error))
+        return judge(found, lambda number: check_number(number, expected, digits=digits, places=places))
     if isinstance(expected, LogForm) and expected.is_rational:
         expected = expected.as_rational()
     elif isinstance(expected, int):
         expected = Fraction(expected)
     try:
-        found = _judged(printed, expected, _places(printed, expected, digits, places))
+        judgement = _judged(printed, expected, _places(printed, expected, digits, places))
     except Undecided as error:
         return Judgement(Verdict.UNDECIDED, number_text(expected), str(error))
     aside = f"{printed.aside} is not checked" if printed.aside else ""
-    return found._replace(detail="; ".join(filter(None, (found.detail, aside))))
+    return judgement._replace(detail="; ".join(filter(None, (judgement.detail, aside))))
 
 
 def judge(
@@ -123,7 +126,7 @@ def _judged(printed: PrintedNumber, x: Any, places: int | None) -> Judgement:
         equal = not isinstance(x, (Fraction, LogForm)) and x == value
         return Judgement(Verdict.EXACT) if equal else Judgement(Verdict.WRONG, number_text(x))
     unit = Fraction(10) ** -places
-    shown = f"to {places} decimal place{'' if places == 1 else 's'}" if places >= 0 else f"to 10^{-places}"
+    shown = _precision(printed, places)
     if printed.cut and _is_truncation(value, x, unit):
         return Judgement(Verdict.TRUNCATED, _right(printed, x, places), "cut, and marked so")
     if value - unit / 2 < x < value + unit / 2:
@@ -143,15 +146,26 @@ def _judged(printed: PrintedNumber, x: Any, places: int | None) -> Judgement:
     return Judgement(verdict, _right(printed, x, places), shown)
 
 
+def _precision(printed: PrintedNumber, places: int) -> str:
+    shown = places - 2 if printed.percent else places
+    if shown < 0:
+        return f"to 10^{-shown}{'%' if printed.percent else ''}"
+    return f"to {shown} decimal place{'' if shown == 1 else 's'}{' of the percentage' if printed.percent else ''}"
+
+
 def _bound(printed: PrintedNumber, x: Any) -> Judgement:
     """A cell such as "<0.001" says a relation of the value to a number: it holds, or not."""
     value, relation = printed.value, printed.relation
     if value is None or printed.error is not None or printed.bounds is not None:
         return Judgement(Verdict.UNREADABLE, "", "a bound that has an error or is an interval is not read")
-    holds = {"<": lambda: x < value, "≤": lambda: x <= value, ">": lambda: x > value, "≥": lambda: x >= value}[relation]()
+    holds = {"<": lambda: x < value, "≤": lambda: x <= value, ">": lambda: x > value, "≥": lambda: x >= value}[
+        relation
+    ]()
     if holds:
         return Judgement(Verdict.HOLDS, "", f"the value {number_text(x, digits=4)} is {relation} it")
-    return Judgement(Verdict.WRONG, number_text(x, digits=max(printed.places or 0, 4)), f"the value is not {relation} it")
+    return Judgement(
+        Verdict.WRONG, number_text(x, digits=max(printed.places or 0, 4)), f"the value is not {relation} it"
+    )
 
 
 def _interval(printed: PrintedNumber, x: Any) -> Judgement:

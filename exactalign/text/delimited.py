@@ -14,19 +14,30 @@ from collections.abc import Iterator
 from exactalign.exceptions import InputError
 
 DELIMITERS = ",;\t"
+_LOOKED_AT = 100_000
 
 
 def delimiter_of(text: str) -> str:
-    r"""Return the delimiter of delimited text: a tab, semicolon or comma that the first line holds, most of them first.
+    r"""Return the delimiter of delimited text: the one that cuts the first records into equally many cells, and most.
 
-    >>> delimiter_of("a;b;c,d\n1;2;3"), delimiter_of('"x;y",p\n'), delimiter_of("a\tb, c\n"), delimiter_of("a")
+    Where none does, the one that is most frequent in the first line; a comma where that is open.
+
+    >>> delimiter_of("a;b;c,d\n1;2;3"), delimiter_of('"x;y",p\n'), delimiter_of("a\tb\n1\t2"), delimiter_of("a")
     (';', ',', '\t', ',')
     """
-    first = next((line for line in text.splitlines() if line.strip()), "")[:100_000]
-    bare = re.sub(r'"[^"]*"?', "", first)
-    if "\t" in bare:
-        return "\t"
-    return max(",;", key=bare.count)
+    lines = [line for line in text[:_LOOKED_AT].splitlines() if line.strip()][:20]
+    widths = {}
+    for mark in DELIMITERS:
+        try:
+            found = {len(record) for record in csv.reader(lines, delimiter=mark)}
+        except csv.Error:
+            continue
+        if len(found) == 1 and max(found) > 1 and len(lines) > 1:
+            widths[mark] = max(found)
+    if widths:
+        return max(widths, key=lambda mark: widths[mark])
+    bare = re.sub(r'"[^"]*"?', "", lines[0]) if lines else ""
+    return max(DELIMITERS, key=bare.count)
 
 
 def delimited(text: str, longest_cell: int = 100_000) -> Iterator[tuple[int, list[str]]]:

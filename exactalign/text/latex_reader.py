@@ -1,10 +1,10 @@
 r"""LaTeX source read as plain text: `$y_{1} = 0$` becomes `y_1 = 0`, `\frac12` becomes `(1/2)`.
 
-The tables' readers use it for cells; it is strict where a guess would change a number. pylatexenc 2.11 was judged by its
-errors on such cells and not taken: without a word it drops `\percent` in `\qty{43.75}{\percent}`, prefixes the colour in
-`\cellcolor{gray!20}0.43` to the number, prints `\phantom{0}0.5` as `00.5`, accepts unbalanced braces, loses unknown
-commands, fails on `\href`, and takes 17 ms for a kilobyte. Here an unknown command stays in the text, so that
-what holds it is no number, and unbalanced braces are refused.
+The tables' readers use it for cells; it is strict where a guess would change a number. pylatexenc 2.11 was judged
+by its errors on such cells and not taken: without a word it drops `\percent` in `\qty{43.75}{\percent}`, prefixes
+the colour in `\cellcolor{gray!20}0.43` to the number, prints `\phantom{0}0.5` as `00.5`, accepts unbalanced braces,
+loses unknown commands, fails on `\href`, and takes 17 ms for a kilobyte. Here an unknown command stays in the text,
+so that what holds it is no number, and unbalanced braces are refused.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _SILENT = re.compile(
 )
 _SPACES: Final = {"quad": " ", "qquad": " ", "space": " ", "enspace": " ", "thinspace": "\u2009", "newline": " "}
 _SYMBOL: Final = {
-    **dict.fromkeys("()[]!/-", ""), ",": "\u2009", ";": " ", ":": " ", " ": " ", ">": " ", "\n": " ", "\\": " ", "|": "‖",
+    **dict.fromkeys("()[]!/-", ""), ",": "\u2009", ";": " ", ":": " ", " ": " ", ">": " ", "\n": " ",
+    "\\": " ", "|": "‖",
 }  # fmt: skip
 _WORDS: Final = {
     name: f" {name} " for name in ("log", "ln", "exp", "min", "max", "sup", "inf", "Pr", "arg", "argmax", "argmin")
@@ -46,7 +47,8 @@ _DROPPED: Final = {  # commands whose arguments are no text: how many of them in
     "fontsize": 2, "selectfont": 0, "footnotemark": 0, "addlinespace": 0, "kern": 0,
 }  # fmt: skip
 _SECOND: Final = {  # commands of which the last argument is the text: how many stand before it
-    "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "href": 1, "rotatebox": 1, "scalebox": 1, "resizebox": 2, "hyperref": 0,
+    "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "href": 1, "rotatebox": 1, "scalebox": 1, "resizebox": 2,
+    "hyperref": 0,
     "multirow": 2, "multicolumn": 2, "parbox": 1, "raisebox": 1, "adjustbox": 1,
 }  # fmt: skip
 _COMMANDS: Final = _WORDS | _SPACES | readable() | {"dot": "."}
@@ -189,4 +191,12 @@ class _Reader:
         return self.text[max(start - 1, 0) : start].isdigit() and bool(_THREE.match(self.text, end))
 
 
-_LETTER_ACCENTS: Final = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
+_LETTER_ACCENTS: Final = {
+    "'": "\u0301",
+    "`": "\u0300",
+    '"': "\u0308",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    ".": "\u0307",
+}

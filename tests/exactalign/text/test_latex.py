@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactalign.tables.check import read_printed
 from exactalign.tables.labels import label_key
+from exactalign.tables.reader import read_printed
 from exactalign.tables.table import Table
 from exactalign.text.latex import latex_text
 from exactalign.text.signs import commands, symbol

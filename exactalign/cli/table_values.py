@@ -1,0 +1,135 @@
+"""The exact values that a printed table is compared with: of a model's best-of-N, or closed forms without one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from exactalign.cli.answers import Answer
+from exactalign.cli.models import Model
+from exactalign.exceptions import TooLarge
+from exactalign.laws import divergences
+from exactalign.laws.distributions import Distribution
+from exactalign.numbers.arithmetic import square_root
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.tables.check import Expected
+from exactalign.tables.headings import INFORMATION, Quantity
+from exactalign.tables.outcomes import Sought, Unknown
+from exactalign.theory import closed_forms as forms
+
+_BOUND = "the bound log N - (N-1)/N, not the KL"
+_WIN_BOUND = "n/(n+1), the win rate for a reward without ties"
+_NEEDS_MODEL = "it needs a model: give --p with --reward, or --input"
+
+
+class ClosedForms:
+    """What is known about best-of-N without a model: values for a reward without ties, which bound every model."""
+
+    def __call__(self, sought: Sought) -> Any:
+        """Return the value that is sought, or why there is none."""
+        form = _closed_forms().get(sought.quantity)
+        if form is None or sought.n is None:
+            return Unknown(_NEEDS_MODEL)
+        value = form(sought.n)
+        is_bound = sought.quantity in (Quantity.KL_BOUND, Quantity.WIN_RATE_BOUND)
+        return _in_units(Expected(value, only_bounds=not is_bound), sought.quantity)
+
+
+class ModelValues:
+    """The values of a model and its best-of-N policies, each policy computed once."""
+
+    def __init__(self, model: Model, length: int | None, memory: int) -> None:
+        self.model, self.length, self.memory = model, length, memory
+        self._answers: dict[int, Answer] = {}
+
+    def answer(self, n: int) -> Answer:
+        """Return what is known about best-of-n; raise `TooLarge` when it is too large."""
+        if n not in self._answers:
+            self._answers[n] = Answer.of(self.model, self.length, n, self.memory)
+        return self._answers[n]
+
+    def __call__(self, sought: Sought) -> Any:
+        """Return the value that is sought, with what it may be taken for, or why there is none."""
+        if sought.outcome is not None:
+            return self._of_outcome(sought.quantity, sought.n, sought.outcome)
+        assert sought.n is not None
+        try:
+            return self._by_n(sought.quantity, sought.n)
+        except TooLarge as error:
+            return Unknown(str(error))
+
+    def _of_outcome(self, quantity: Quantity, n: int | None, outcome: tuple[Any, ...]) -> Any:
+        reference = Fraction(1)
+        for label in outcome:
+            reference *= self.model.reference[label]
+        if quantity is Quantity.REWARD:
+            return LogForm.sum([LogForm.of(self.model.reward[label]) for label in outcome])
+        if quantity is Quantity.REFERENCE:
+            known = [answer.lookup()(outcome) for answer in self._answers.values()]
+            return Expected(
+                reference, others=tuple(("the policy's probability, not the reference's", x) for x in known)
+            )
+        assert n is not None
+        return Expected(self.answer(n).lookup()(outcome), others=(("the reference's probability", reference),))
+
+    def _by_n(self, quantity: Quantity, n: int) -> Any:
+        closed = _closed_forms().get(quantity)
+        if quantity in (Quantity.KL_BOUND, Quantity.WIN_RATE_BOUND):
+            assert closed is not None
+            mine: Callable[[], Any] = (
+                (lambda: self.answer(n).kl) if quantity is Quantity.KL_BOUND else lambda: self.answer(n).win_rate
+            )
+            name = (
+                "the KL of the model, not the bound" if quantity is Quantity.KL_BOUND else "the win rate of the model"
+            )
+            return _in_units(Expected(closed(n), others=((name, mine()),)), quantity)
+        answer = self.answer(n)
+        policy, reference = answer.policy, self.model.reference
+        if quantity is Quantity.KL:
+            return _in_units(Expected(answer.kl, others=((_BOUND, answer.kl_bound),)), quantity)
+        if quantity is Quantity.SQUARE_ROOT_KL:
+            return Expected(
+                square_root(answer.kl), others=(("the square root of the bound", square_root(answer.kl_bound)),)
+            )
+        if quantity is Quantity.GAP:
+            return _in_units(Expected(answer.kl_bound - answer.kl), quantity)
+        if quantity is Quantity.WIN_RATE:
+            return Expected(answer.win_rate, others=((_WIN_BOUND, Fraction(n, n + 1)),))
+        if quantity in (Quantity.EXPECTED_REWARD, Quantity.IMPROVEMENT):
+            mean = LogForm.of(reference.expectation(self.model.reward)) * answer.length
+            reward, gain = answer.expected_reward, answer.expected_reward - mean
+            if quantity is Quantity.EXPECTED_REWARD:
+                return Expected(reward, others=(("the improvement, not the expected reward", gain),))
+            return Expected(gain, others=(("the expected reward, not the improvement", reward),))
+        if not isinstance(policy, Distribution):
+            return Unknown(f"the {quantity} of sequences is not computed here")
+        return _in_units(Expected(_divergences()[quantity](policy, reference)), quantity)
+
+
+def _in_units(expected: Expected, quantity: Quantity) -> Expected:
+    if quantity not in INFORMATION:
+        return expected
+    return replace(expected, in_bits=expected.value / log(2))
+
+
+def _closed_forms() -> dict[Quantity, Callable[[int], Any]]:
+    return {
+        Quantity.KL: forms.kl_bound,
+        Quantity.KL_BOUND: forms.kl_bound,
+        Quantity.SQUARE_ROOT_KL: lambda n: square_root(forms.kl_bound(n)),
+        Quantity.REVERSE_KL: forms.reverse_kl_bound,
+        Quantity.CHI_SQUARED: forms.chi_squared_bound,
+        Quantity.TOTAL_VARIATION: forms.total_variation_bound,
+        Quantity.HELLINGER: forms.squared_hellinger_bound,
+        Quantity.WIN_RATE: forms.win_rate_bound,
+        Quantity.WIN_RATE_BOUND: forms.win_rate_bound,
+    }
+
+
+def _divergences() -> dict[Quantity, Callable[[Distribution, Distribution], Any]]:
+    return {
+        Quantity.REVERSE_KL: lambda policy, reference: divergences.kl_divergence(reference, policy),
+        Quantity.CHI_SQUARED: divergences.chi_squared,
+        Quantity.TOTAL_VARIATION: divergences.total_variation,
+        Quantity.HELLINGER: divergences.squared_hellinger,
+    }

@@ -1,0 +1,213 @@
+"""Reading single numbers: every spelling, every ambiguity, and what is no number."""
+
+import re
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign.exceptions import InputError
+from exactalign.numbers.infinity import oo
+from exactalign.numbers.logforms import log
+from exactalign.tables.grouping import Commas
+from exactalign.tables.printed import meaning, read_number, readings
+from exactalign.tables.verdicts import Verdict, check_number
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "places", "error"),
+    [
+        ("49/625", "49/625", None, None),
+        (" -1 / 2 ", "-1/2", None, None),
+        ("−1/2", "-1/2", None, None),
+        (r"$\frac{49}{625}$", "49/625", None, None),
+        (r"\(-\tfrac12\)", "-1/2", None, None),
+        (r"$\nicefrac{3}{4}$", "3/4", None, None),
+        ("0.0784", "0.0784", 4, None),
+        ("+.5", "0.5", 1, None),
+        ("1.", "1", 0, None),
+        ("7", "7", 0, None),
+        ("7.84%", "0.0784", 4, None),
+        (r"$7.84\,\%$", "0.0784", 4, None),
+        ("1.20e-3", "0.0012", 5, None),
+        ("12e5", "1200000", -5, None),
+        (r"$1.2 \times 10^{-3}$", "0.0012", 4, None),
+        (r"1.2 \cdot 10^{3}", "1200", -2, None),
+        ("0.078 ± 0.001", "0.078", 3, "0.001"),
+        (r"$0.078 \pm 0.001$", "0.078", 3, "0.001"),
+        ("0.078 +/- 0.001", "0.078", 3, "0.001"),
+        ("0.0784(12)", "0.0784", 4, "0.0012"),
+        ("1.234(5)e-3", "0.001234", 6, "0.000005"),
+        ("7.8% ± 0.1%", "0.078", 3, "0.001"),
+        ("(7.8 ± 0.1)%", "0.078", 3, "0.001"),
+        ("0.33…", "0.33", 2, None),
+        (r"$0.33\ldots$", "0.33", 2, None),
+        ("≈ 0.33", "0.33", 2, None),
+        ("**0.5**", "0.5", 1, None),
+        (r"\textbf{\num{0.5}}", "0.5", 1, None),
+        ("`0.5`", "0.5", 1, None),
+    ],
+)
+def test_numbers(text, value, places, error):
+    number = read_number(text)
+    assert (number.value, number.places) == (Fraction(value), places)
+    assert number.error == (None if error is None else Fraction(error))
+
+
+def test_log_forms_and_infinities():
+    assert read_number(r"$\frac{1}{2} \log 6 - \log\left(2/3\right)$").value == log(6) / 2 - log("2/3")
+    assert [read_number(text).value for text in ("oo", r"$-\infty$", "∞", "inf")] == [oo, -oo, oo, oo]
+
+
+UNREADABLE = r"""
+,|-|abc|1 234|1,23,456|1/0|1/2/3|0.5/2|1/2%|1\frac12|\frac12 3|2(1/2)|1e9999999|1e999999|(0.43)|[0.5, 0.4]|[0.4]|±1%
+0x10|1_000|nan|٣|1.2.3|--1|1±|±1|1 ± -1|1 ± 0.1%|1 ± 0.1(2)|1(1.2)|1+1|__import__('os')|$\input{x}$|\mine{0.5}|0.5 0.6
+\frac{1}{|log|log(-1)|log 2/3|= 1|0.5 (exact)|1/2 = 0.5|<b>1</b>|{0.5|0.5}|5 apples|0.43 [1]|12^99999|<0.1 ± 0.1"""
+
+
+@pytest.mark.parametrize("text", re.split(r"[|\n]", UNREADABLE))
+def test_unreadable_numbers(text):
+    if text != "<0.1 ± 0.1":
+        with pytest.raises(InputError):
+            read_number(text)
+    verdict, _, detail = check_number(text, Fraction(1, 2))
+    assert verdict is Verdict.UNREADABLE
+    assert detail
+
+
+def test_limits():
+    with pytest.raises(InputError, match="the limit is 100000"):
+        read_number("1" * 100_001)
+    with pytest.raises(InputError, match="nested"):
+        read_number("{" * 200)
+    with pytest.raises(InputError, match="nested"):
+        read_number(r"\frac" * 2000)
+    assert read_number("9" * 5000).value == 10**5000 - 1
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=30) | st.text(r"\{}$%0123456789./±()e-+…acfr", max_size=30))
+def test_any_text_is_read_or_refused(text):
+    try:
+        number = read_number(text)
+    except InputError:
+        return
+    assert number.text == text
+
+
+# Ambiguity, marks, units, intervals
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "aside"),
+    [
+        ("0.4375*", "0.4375", "*"),
+        ("0.4375^{*}", "0.4375", "^*"),
+        (r"$0.44^\dagger$", "0.44", "^†"),
+        ("0.5***", "0.5", "***"),
+        ("0.4375^a", "0.4375", "^a"),
+        ("0.43[^1]", "0.43", "[^1]"),
+        ("0.43 (+0.12)", "0.43", "(+0.12)"),
+        (r"43.7\%$^{\ddagger}$", "0.437", "^‡"),
+        ("0.43 ↑", "0.43", "↑"),
+    ],
+)
+def test_marks_are_set_aside_and_named(text, value, aside):
+    number = read_number(text)
+    assert (number.value, number.aside) == (Fraction(value), aside)
+    assert check_number(text, Fraction(value)).detail == f"{aside} is not checked"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "places"),
+    [
+        ("2.497 nats", "2.497", "nat", 3),
+        ("0.43 bits", "0.43", "bit", 2),
+        (r"\SI{0.43}{nat}", "0.43", "nat", 2),
+        (r"\qty{43.75}{\percent}", "0.4375", "", 4),
+        ("43.75 percent", "0.4375", "", 4),
+        (r"\num{1.5e-3}", "0.0015", "", 4),
+        ("1.5·10⁻³", "0.0015", "", 4),
+        ("10^{-3}", "0.001", "", 3),
+        ("2^{-10}", "1/1024", "", None),
+        ("½", "1/2", "", None),
+        ("–0.5", "-0.5", "", 1),
+        (r"\textcolor{red}{0.43}", "0.43", "", 2),
+        (r"\cellcolor{gray!20}0.43", "0.43", "", 2),
+        (r"\phantom{0}0.5", "0.5", "", 1),
+        (r"12{,}345", "12345", "", 0),
+        (r"12\,345", "12345", "", 0),
+        ("12\u202f345", "12345", "", 0),
+        ("1,234,567", "1234567", "", 0),
+        ("1,234.5", "1234.5", "", 1),
+        ("0,5", "0.5", "", 1),
+    ],
+)
+def test_units_and_groups(text, value, unit, places):
+    number = read_number(text)
+    assert (number.value, number.unit, number.places) == (Fraction(value), unit, places)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bounds"),
+    [
+        ("[0.41, 0.45]", None, ("0.41", "0.45")),
+        ("0.43 [0.41, 0.45]", "0.43", ("0.41", "0.45")),
+        ("0.43 (0.41–0.45)", "0.43", ("0.41", "0.45")),
+        ("0.43 (95% CI: 0.41, 0.45)", "0.43", ("0.41", "0.45")),
+        ("43.1% [41.0%, 45.2%]", "0.431", ("0.41", "0.452")),
+        ("[41, 45]%", None, ("0.41", "0.45")),
+        (r"$0.43^{+0.01}_{-0.02}$", "0.43", ("0.41", "0.44")),
+    ],
+)
+def test_intervals(text, value, bounds):
+    number = read_number(text)
+    assert number.value == (None if value is None else Fraction(value))
+    assert number.bounds == tuple(map(Fraction, bounds))
+
+
+@pytest.mark.parametrize(
+    ("text", "meanings"),
+    [
+        ("12,345", ["12345", "12.345"]),
+        ("0.43 (0.02)", ["0.43 ± 0.02", "0.43 beside (0.02)"]),
+        ("62.3_{0.4}", ["62.3 ± 0.4", "62.3 beside the subscript 0.4"]),
+        ("5^2", ["25", "5 beside the mark 2"]),
+        ("10^3", ["1000", "10 beside the mark 3"]),
+    ],
+)
+def test_what_can_mean_two_numbers_has_two_readings(text, meanings):
+    plain = text.replace("{", "").replace("}", "")
+    assert [meaning(number) for number in readings(plain)] == meanings
+    with pytest.raises(InputError, match="ambiguous"):
+        read_number(text)
+
+
+def test_an_ambiguous_number_is_judged_in_every_reading():
+    assert check_number("12,345", 12345).verdict is Verdict.AMBIGUOUS
+    assert check_number("12,345", Fraction("12.345")).verdict is Verdict.AMBIGUOUS
+    assert check_number("12,345", 12346).verdict is Verdict.WRONG
+    assert check_number("0.43 (0.02)", Fraction("0.431")).verdict is Verdict.ROUNDED
+    assert check_number("0.43 (0.02)", Fraction("0.415")).verdict is Verdict.AMBIGUOUS
+    assert check_number("0.43 (0.02)", Fraction("0.5")).verdict is Verdict.WRONG
+    assert "two ways" in check_number("5^2", 25).detail
+
+
+def test_the_commas_of_a_table():
+    assert readings("1,261", Commas.DECIMAL)[0].value == Fraction("1.261")
+    assert readings("1,261", Commas.THOUSANDS)[0].value == 1261
+    assert [n.value for n in readings("1.261", Commas.DECIMAL)] == [1261, Fraction("1.261")]
+    assert readings("1.234,5", Commas.DECIMAL)[0].value == Fraction("1234.5")
+    assert len(readings("1,261")) == 2
+
+
+def test_bounds_that_are_printed():
+    assert check_number("<0.001", Fraction(1, 2000)).verdict is Verdict.HOLDS
+    assert check_number("<0.001", Fraction(1, 1000)).verdict is Verdict.WRONG
+    assert check_number(r"$\le 0.1$", Fraction(1, 10)).verdict is Verdict.HOLDS
+    assert check_number("> 99%", Fraction(199, 200)).verdict is Verdict.HOLDS
+    assert check_number("≥ 2", log(7)).verdict is Verdict.WRONG
+    assert check_number("[0.41, 0.45]", Fraction(9, 20)).verdict is Verdict.WITHIN
+    assert check_number("[0.41, 0.45]", Fraction(46, 100)).verdict is Verdict.WRONG
+    assert check_number("0.40 [0.41, 0.45]", Fraction(43, 100)).verdict is Verdict.WRONG  # its own number is outside

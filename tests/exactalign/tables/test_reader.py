@@ -1,0 +1,122 @@
+"""Reading printed tables: every layout and format, spans and groups, and what is refused."""
+
+from fractions import Fraction
+
+import pytest
+
+from exactalign.exceptions import InputError
+from exactalign.tables.reader import MAX_TEXT, READABLE_FORMATS, read_printed, read_printed_file
+from exactalign.tables.table import Table
+from exactalign.tables.verdicts import check_number
+
+square = Table(("", "y_1 = 0"), [("y_2 = 0", Fraction(1, 3))])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("y,p\n0,1/2\n1,1/2", "csv"),
+        ('\ufeff"y","p"\r\n"0",1/2\r\n\r\n1,1/2\r\n', "csv"),
+        ("y;p\n0;1/2\n1;1/2\n", "csv"),
+        ("y\tp\n0\t1/2\n1\t1/2\n", "csv"),
+        ("Some words.\n\n| y | p |\n|:--|--:|\n| 0 | 1/2 |\n| 1 | 1/2 |\n\nMore words.", "markdown"),
+        ("y | p\n--- | ---\n0 | 1/2\n1 | 1/2", "markdown"),
+        (r"\begin{tabular}{lr} y & p \\ \hline 0 & 1/2 \\ 1 & 1/2 \end{tabular}", "latex"),
+        (
+            (
+                "\\begin{table}[t]\n\\begin{tabular*}{\\textwidth}{@{}l@{\\hspace{2pt}}r@{}}\n"
+                "\\toprule % a & b\n"
+                "\\textbf{y} & $p$ \\\\\\midrule\n$0$ & ${1/2}$ \\\\[2pt]\n"
+                "\\addlinespace[1em]\\cmidrule(lr){1-2}"
+                "\\multirow{1}{*}{1} & \\textbf{1/2} \\tabularnewline \\bottomrule\n\\end{tabular*}"
+            ),
+            "latex",
+        ),
+        (
+            (
+                r"\begin{tabular}[b]{lr} \multicolumn{2}{c}{A \& B} \\ \cline{1-2} y & p \\ \hline 0&1/2\\*"
+                r" 1&1/2\\ \end{tabular}"
+            ),
+            "latex",
+        ),
+        ("y & p \\\\\n0 & 1/2 \\\\\n1 & 1/2 \\\\\n", "latex"),
+    ],
+)
+def test_layouts(text, kind):
+    table = read_printed(text)
+    assert (table.columns, table.rows, table.format) == (("y", "p"), (("0", "1/2"), ("1", "1/2")), kind)
+    assert read_printed(text, kind) == table
+
+
+def test_markdown_escapes():
+    table = read_printed("| a\\|b | \\*c\\_ |\n|-|-|\n| \\\\ | $x \\| \\frac12$ |\n| a | |")
+    assert table.columns == ("a|b", "*c_")
+    assert table.rows == (("\\", "x | (1/2)"), ("a", ""))
+
+
+MALFORMED = [
+    ("", None, "no csv table"),
+    ("y,p", None, "no csv table"),
+    ("y,p\n0", None, "row 1 has 1 cells but the header has 2"),
+    ('y,p\n"0,1/2', None, "malformed CSV"),
+    ('y,p\n"0"x,1/2', None, "malformed CSV"),
+    ("y,p\n" + "1" * 200_000 + ",1", None, "malformed CSV"),
+    ("y,p\n0,1", "pdf", "format is 'pdf'"),
+    ("a | b", "markdown", "no Markdown table"),
+    ("|a|b|\n|-|-|\n|1|2|\n\n|a|b|\n|-|-|\n|1|2|", None, "2 Markdown tables"),
+    ("|a|b|\n|-|\n|1|2|", None, "differ in length"),
+    ("|a|b|\n|-|-|\n|1|2|3|", None, "row 1 has 3 cells"),
+    (r"\begin{tabular}{lr} y & p \\ 0 & 1", None, "has no"),
+    (r"\begin{tabular}{lr y & p \\ 0 & 1 \end{tabular}", None, "not balanced"),
+    (r"\begin{tabular}{lr} y & {p \\ 0 & 1 \end{tabular}", None, "not balanced"),
+    (r"\begin{tabular}{lr} y & p} \\ 0 & 1 \end{tabular}", None, "not balanced"),
+    (r"\begin{tabular}{l}a\end{tabular}\begin{tabular}{l}a\end{tabular}", None, "2 LaTeX tables"),
+    (r"\begin{tabular}{lr} y & p \\ \multicolumn{9999999}{c}{x} \end{tabular}", None, "spans"),
+    (r"\begin{tabular}{lr} " + "{" * 99 + "}" * 99 + r" \\ a \end{tabular}", None, "not balanced"),
+    (r"\begin{tabular}{l} a \\ " + r"\textbf" * 9999 + r" \end{tabular}", None, "nested"),
+    ("x" * (MAX_TEXT + 1), None, "the limit is"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "message"), MALFORMED)
+def test_malformed_tables(text, kind, message):
+    with pytest.raises(InputError, match=message):
+        read_printed(text, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|" + "x" * 200_000 + "\\\n|-|\n| 1 |",
+        "&" * 200_000 + "\n\\\\",
+        "a & b \\\\" + "\\hline" * 20_000,
+        "-" * 200_000 + "|x\n" * 3,
+        "{" * 200_000,
+        "\\" * 200_001 + "%",
+        "y,p\n(" + "1" * 100_000 + ",2\n",
+    ],
+)
+def test_long_nonsense_is_refused_at_once(text):
+    for kind in (None, *READABLE_FORMATS):
+        try:
+            table = read_printed(text, kind)
+        except InputError:
+            continue
+        for row in table.rows:
+            for cell in row:
+                check_number(cell, Fraction(1, 3))
+
+
+def test_files(tmp_path):
+    path = tmp_path / "t.md"
+    path.write_bytes(square.render("markdown").encode())
+    assert read_printed_file(path).format == "markdown"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match="no UTF-8"):
+        read_printed_file(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_printed_file(tmp_path / "missing.csv")
+    empty = tmp_path / "empty.csv"
+    empty.write_text("")
+    with pytest.raises(InputError, match=r"empty\.csv: no csv table"):
+        read_printed_file(str(empty))

@@ -1,0 +1,127 @@
+"""The verdict on one number: rounding, truncation, errors, bounds, and numbers that can be read in two ways."""
+
+from fractions import Fraction
+
+import pytest
+from flint import arb
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from exactalign.exceptions import ParameterError
+from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.infinity import oo
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.tables.table import number_text
+from exactalign.tables.verdicts import Verdict, check_number
+
+PI = EnclosedReal(lambda: arb.pi())
+TWO = EnclosedReal(lambda: arb(2).log().exp())
+
+values = st.fractions(min_value=-1000, max_value=1000, max_denominator=10**4)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "verdict", "right", "detail"),
+    [
+        ("49/625", "49/625", "exact", "", ""),
+        ("98/1250", "49/625", "exact", "", ""),
+        ("0.0784", "49/625", "exact", "", ""),
+        ("7.840%", "49/625", "exact", "", ""),
+        ("0.078", "49/625", "correctly rounded", "", "to 3 decimal places"),
+        ("8%", "49/625", "correctly rounded", "", "to 0 decimal places of the percentage"),
+        ("0.66", "2/3", "truncated", "0.67", "to 2 decimal places"),
+        ("-0.66", "-2/3", "truncated", "-0.67", "to 2 decimal places"),
+        ("0.66…", "2/3", "truncated", "0.67", "cut, and marked so"),
+        ("0.33...", "1/3", "truncated", "0.33", "cut, and marked so"),
+        ("0.65", "2/3", "wrong", "0.67", "to 2 decimal places"),
+        ("0.68", "2/3", "wrong", "0.67", "to 2 decimal places"),
+        ("-0.67", "2/3", "wrong", "0.67", "to 2 decimal places"),
+        ("67/100", "2/3", "wrong", "2/3", ""),
+        ("65.0%", "2/3", "wrong", "66.7%", "to 1 decimal place of the percentage"),
+        ("6.60e-1", "2/3", "wrong", "0.667", "to 3 decimal places"),
+        ("0.12", "1/8", "correctly rounded", "", "to 2 decimal places; a tie, rounded half-even"),
+        ("0.13", "1/8", "correctly rounded", "", "to 2 decimal places; a tie, rounded half-up"),
+        ("0.38", "3/8", "correctly rounded", "", "to 2 decimal places; a tie, rounded half-even and half-up"),
+        ("0.37", "3/8", "truncated", "0.38", "to 2 decimal places"),
+        ("-0.13", "-1/8", "correctly rounded", "", "to 2 decimal places; a tie, rounded half-up"),
+        ("0.60(7)", "2/3", "within stated error", "", "off by at most 7/100"),
+        ("0.60(6)", "2/3", "wrong", "0.67", "to 2 decimal places"),
+        ("0.6 ± 0.05", "2/3", "truncated", "0.7", "to 1 decimal place"),
+        ("0.7 ± 0.001", "2/3", "correctly rounded", "", "to 1 decimal place"),
+        ("oo", "2/3", "wrong", "2/3", ""),
+        ("log(2)", "2/3", "wrong", "2/3", ""),
+    ],
+)
+def test_verdicts(text, value, verdict, right, detail):
+    assert check_number(text, Fraction(value)) == (verdict, right, detail)
+
+
+def test_verdicts_on_other_kinds_of_number():
+    assert check_number("log(4)", 2 * log(2))[0] is Verdict.EXACT
+    assert check_number("0.6931", log(2))[0] is Verdict.ROUNDED
+    assert check_number("0.693147", log(2), digits=7) == ("wrong", "0.6931472", "to 7 decimal places")
+    assert check_number("1/2", log(2)) == ("wrong", "log(2)", "")
+    assert check_number("2", LogForm(2) + log(4) - log(2) * 2)[0] is Verdict.EXACT
+    assert check_number("3.1416", PI)[0] is Verdict.ROUNDED
+    assert check_number("3.1415", PI) == ("truncated", "3.1416", "to 4 decimal places")
+    assert check_number("22/7", PI) == ("wrong", "3.14159265358979…", "")
+    assert check_number("log(23)", PI)[0] is Verdict.WRONG
+    assert check_number("2.000", TWO)[0] is Verdict.ROUNDED
+    assert check_number("0.000", TWO - 2)[0] is Verdict.ROUNDED
+    assert check_number("2/1", TWO)[0] is Verdict.UNDECIDED
+    assert check_number("1.9", TWO)[0] is Verdict.UNDECIDED  # wrong, or a truncation: never said to be right
+    assert check_number("1.8", TWO)[0] is Verdict.WRONG
+    assert check_number("oo", oo) == ("exact", "", "")
+    assert check_number("-oo", oo) == check_number("5", oo) == ("wrong", "oo", "")
+    assert check_number("5", 5)[0] is Verdict.EXACT
+
+
+def test_stated_digits():
+    assert check_number("0.084", Fraction(840001, 10**7))[0] is Verdict.ROUNDED
+    assert check_number("0.084", Fraction(840001, 10**7), digits=4)[0] is Verdict.ROUNDED
+    assert check_number("0.084", Fraction(8404, 10**5), places=5) == (
+        "wrong",
+        "0.08404",
+        "to 5 decimal places",
+    )
+    assert check_number("0.084", Fraction(8404, 10**5), digits=4)[0] is Verdict.WRONG
+    assert check_number("1200", Fraction(1249))[0] is Verdict.WRONG
+    assert check_number("1200", Fraction(1249), digits=2) == ("correctly rounded", "", "to 10^2")
+    assert check_number("1200", Fraction(1251), digits=2) == ("truncated", "1300", "to 10^2")
+    assert check_number("0", Fraction(0), digits=4)[0] is Verdict.EXACT
+    with pytest.raises(ParameterError):
+        check_number("0", Fraction(0), digits=4, places=3)
+
+
+def by_hand(text: str, x: Fraction) -> Verdict:
+    """The definition, in integers: which of the decimals with as many places are the admissible ones."""
+    scale = 10 ** len(text.partition(".")[2])
+    whole = abs(x) * scale
+    floor = whole.numerator // whole.denominator
+    sign = -1 if x < 0 else 1
+    printed = Fraction(text)
+    if printed == x:
+        return Verdict.EXACT
+    nearest = {floor} if whole - floor < Fraction(1, 2) else {floor + 1}
+    if whole - floor == Fraction(1, 2):
+        nearest = {floor + floor % 2, floor + 1}
+    if printed in {Fraction(sign * n, scale) for n in nearest}:
+        return Verdict.ROUNDED
+    return Verdict.TRUNCATED if printed == Fraction(sign * floor, scale) else Verdict.WRONG
+
+
+@given(values, st.integers(0, 4), st.integers(-3, 3))
+def test_verdicts_equal_the_definition(x, places, off):
+    text = number_text(round(x, places) + Fraction(off, 10**places), places=places)
+    assert check_number(text, x)[0] is by_hand(text, x)
+
+
+@given(values, st.integers(1, 8), st.data())
+def test_any_changed_digit_is_found(x, places, data):
+    assume((x * 10**places * 2).denominator != 1)  # ties have two right roundings
+    text = number_text(x, places=places)
+    at = data.draw(st.sampled_from([i for i, c in enumerate(text) if c.isdigit()]))
+    other = data.draw(st.sampled_from([c for c in "0123456789" if c != text[at]]))
+    changed = f"{text[:at]}{other}{text[at + 1 :]}"
+    assert check_number(text, x)[0] in (Verdict.EXACT, Verdict.ROUNDED)
+    assert check_number(changed, x)[0] in (Verdict.WRONG, Verdict.TRUNCATED)
