@@ -138,7 +138,6 @@ def check_table(
     Examples:
       exactalign check-table table.tex --p 1/5,3/10,1/2 --reward "log 6, 0, log 2" --length 2 --n 2
       exactalign check-table - --input model.csv --n 4 --format json < table.csv
-      exactalign check-table README.md --column "speedup=improvement" --input model.csv
     """
     from exactalign.cli.reading import read, read_digits, read_list, read_places, whole
     from exactalign.cli.sources import source_name

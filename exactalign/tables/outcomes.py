@@ -29,8 +29,10 @@ from exactalign.tables.reader import PrintedTable
 from exactalign.tables.squares import COORDINATE, is_square, square
 
 OUTCOME_NAMES = frozenset(
-    "outcome outcomes sequence sequences type level label labels y y^m x symbol response responses completion "
-    "token action".split()
+    (
+        *("outcome", "outcomes", "sequence", "sequences", "type", "level", "label", "labels", "y", "y^m", "x"),
+        *("symbol", "response", "responses", "completion", "token", "action"),
+    )
 )
 """Headings of a column of outcomes."""
 

@@ -58,12 +58,12 @@ def markdown_layouts(text: str) -> list[Layout]:
 def text_layouts(text: str) -> list[Layout]:
     """Return the one table of text without markup: in a box, over a line of dashes, or in aligned columns."""
     text = _CODE.sub("", text)
-    if is_boxed(text):
-        return [_boxed(text.splitlines())]
     lines = [check_row(line.expandtabs()) for line in text.splitlines()]
     rule = next((at for at, line in enumerate(lines) if at and _DASHES.fullmatch(line) and lines[at - 1].strip()), None)
     if rule is not None and len(re.findall(r"\S+", lines[rule])) > 1:
         return [_dashed(lines, rule)]
+    if is_boxed(text):
+        return [_boxed(lines)]
     body = [line.rstrip() for line in lines if line.strip() and not _DASHES.fullmatch(line)]
     return [_spaced(body)]
 

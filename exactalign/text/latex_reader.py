@@ -68,7 +68,7 @@ def latex_to_text(source: str) -> str:
     """
     if not re.search(r"[\\{}$~]", source):
         return source
-    return _Reader(source).group(0)
+    return _Reader(source).group(0).replace("^°", "°")
 
 
 class _Reader:
