@@ -279,7 +279,7 @@ class _Finder:
             raise InputError(self._not_read("no column or row is named by a quantity that is known here"))
         labels = frozenset({label, *(at for at, name in enumerate(self.names) if not name and at == 0)})
         described = (
-            f'a table by N: N from "{self.names[label] or "the rows"}"'
+            f'a table by N: N from "{printed.columns[label]}"'
             if not of_columns
             else "a table by N: N from the columns"
         )
