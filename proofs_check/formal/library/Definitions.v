@@ -147,3 +147,20 @@ Definition type_of {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A w : list
   map (fun x => count_occ eq_dec w x) A.
 Definition same_type {X} (eq_dec : forall x y : X, {x = y} + {x <> y}) (A v w : list X) : bool :=
   if list_eq_dec Nat.eq_dec (type_of eq_dec A w) (type_of eq_dec A v) then true else false.
+
+(** ** Large deviations *)
+Definition closure (B : R -> bool) (t : R) : Prop := forall e, 0 < e -> exists u, B u = true /\ Rabs (u - t) < e.
+Definition interior (B : R -> bool) (t : R) : Prop := exists e, 0 < e /\ forall u, Rabs (u - t) < e -> B u = true.
+(** Definition 7's bounds, for all sets B: P m B is the probability of B at length m, [J t j] that the rate at t is j; where
+    there is no j the rate is infinite. *)
+Definition LDP (P : nat -> (R -> bool) -> R) (J : R -> R -> Prop) : Prop :=
+  (forall B c, (forall t j, closure B t -> J t j -> c <= j) -> forall e, 0 < e ->
+     exists M, forall m, (M <= m)%nat -> P m B <= exp (- INR m * (c - e))) /\
+  (forall B t j, interior B t -> J t j -> forall e, 0 < e ->
+     exists M, forall m, (M <= m)%nat -> exp (- INR m * (j + e)) <= P m B).
+(** The rate at t: KL(T(q,p,β)‖s) at the level t of a tilt, −log s(the letters there) at an end of the range of −log q. *)
+Definition rate {X} (A : list X) (q p s : X -> R) (t j : R) : Prop :=
+  (exists b, H A (T A q p b) q = t /\ j = KL A (T A q p b) s) \/
+  ((exists x, In x A /\ 0 < p x /\ - ln (q x) = t) /\
+   ((forall x, In x A -> 0 < p x -> t <= - ln (q x)) \/ (forall x, In x A -> 0 < p x -> - ln (q x) <= t)) /\
+   j = - ln (Pr A s (tied (fun x => - ln (q x)) t))).
