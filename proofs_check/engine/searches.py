@@ -39,9 +39,17 @@ class _Falsified(Exception):
 
 
 def find_counterexample(
-    decide: Callable[[Case], Finding], excluded: Callable[[Case], str], strategy: Any, examples: int
+    decide: Callable[[Case], Finding],
+    excluded: Callable[[Case], str],
+    strategy: Any,
+    examples: int,
+    *,
+    smallest: bool = True,
 ) -> Outcome:
-    """Look for a case that is not excluded and where `decide` finds a falsehood; return the smallest one found."""
+    """Look for a case that is not excluded and where `decide` finds a falsehood; return the smallest one found.
+
+    Without `smallest` it is the first one.
+    """
     outcome = Outcome()
 
     def trial(drawn: Any) -> None:
@@ -61,7 +69,8 @@ def find_counterexample(
 
     configured = settings(
         max_examples=examples, derandomize=True, database=None, deadline=None, report_multiple_bugs=False,
-        phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink) if smallest else (Phase.generate,),
+        suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", HypothesisWarning)

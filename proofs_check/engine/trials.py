@@ -79,7 +79,8 @@ def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless
 
 def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool = False) -> CheckResult:
     """Run one check of a claim on a wrong variant."""
-    return run_check(check, cls.under(variant)(deep=deep), not cls.is_amended() and check.kind == "witness")
+    printed = not cls.is_amended() and check.kind == "witness"
+    return run_check(check, cls.under(variant)(deep=deep), printed, smallest=False)
 
 
 @dataclass(frozen=True, slots=True)

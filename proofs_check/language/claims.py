@@ -8,6 +8,7 @@ a `Variant` replaces it, and the same checks run on the variant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FunctionType
@@ -220,6 +221,8 @@ def validate(cls: type[Claim]) -> None:
     for name in ("id", "place", "title", "statement", "scope", "expected"):
         if not getattr(cls, name).strip():
             raise ClaimError(f"{where} has no {name}")
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9._-]{0,63}", cls.id):
+        raise ClaimError(f"{where}: an id is a letter, then letters, digits, . _ or -, at most 64 in all")
     for name in ("expected", "corrected_expected"):
         if getattr(cls, name) not in VERDICTS:
             raise ClaimError(f"{where}: {name} is {getattr(cls, name)!r}: give one of {', '.join(VERDICTS)}")

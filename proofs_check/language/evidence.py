@@ -60,6 +60,7 @@ class Check:
     deep: tuple[Case, ...] = ()
     strategy: Any = None
     examples: int = 0
+    smallest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +172,14 @@ def checks_of(cls: type) -> tuple[Check, ...]:
     return tuple(found.values())
 
 
-def run_check(check: Check, claim: Claim, printed: bool = False) -> CheckResult:
+def run_check(check: Check, claim: Claim, printed: bool = False, *, smallest: bool = True) -> CheckResult:
     """Run one check on a claim or a variant of it; every exception becomes a status.
 
-    `printed` says that the hypotheses of the statement as printed are in force.
+    `printed` says that the hypotheses of the statement as printed are in force; without `smallest` any counterexample
+    will do.
     """
+    if not smallest:
+        check = replace(check, smallest=False)
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
@@ -239,6 +243,7 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
         lambda case: claim.broken_hypothesis(case, printed),
         strategy,
         examples,
+        smallest=check.smallest,
     )
     counts = {"kept": outcome.kept, "discarded": outcome.discarded}
     if outcome.case is not None:

@@ -1,18 +1,42 @@
-"""LaTeX formulas as MathML, which browsers and screen readers understand without a script."""
+"""LaTeX formulas as MathML, which browsers and screen readers understand without a script.
+
+A converter makes a tree of elements; only what formulas are made of is taken over from it, and all text is escaped. A
+formula with anything else in it (a link, a class, a style) is shown as its source.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
+from typing import Final
+from xml.etree.ElementTree import Element
 
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 from markupsafe import Markup, escape
 
-_UNKNOWN = re.compile(r"\\[A-Za-z]+|<merror")
-_FUNCTION = re.compile(r"(?<!<msub>)(?<!<msup>)(?<!<munder>)(?<!<mover>)(?<!<msubsup>)(<mi>[a-z]{2,}</mi>)(?!<mo|</)")
-"""A function such as log before its argument, but where it stands under or over something."""
+_ELEMENTS_LISTED: Final = """
+math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd mstyle
+mpadded mphantom
+"""
+_ELEMENTS: Final = frozenset(_ELEMENTS_LISTED.split())
+_ATTRIBUTES_LISTED: Final = """
+display mathvariant stretchy fence form separator width lspace rspace height depth voffset linethickness minsize
+maxsize columnalign rowspacing columnspacing columnlines rowlines displaystyle scriptlevel accent accentunder
+movablelimits largeop symmetric
+"""
+_ATTRIBUTES: Final = frozenset(_ATTRIBUTES_LISTED.split())
+_VALUE: Final = re.compile(r"[A-Za-z0-9.%+ -]{1,40}")
+_COMMAND: Final = re.compile(r"\\[A-Za-z]+")
+_FUNCTION: Final = re.compile(r"[a-z]{2,}")
+_UNDER_OR_OVER: Final = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 _REWRITTEN = ((r"\arg\max", r"\operatorname{arg\,max}"), (r"\arg\min", r"\operatorname{arg\,min}"),
               (r"\arg", r"\operatorname{arg}"))  # fmt: skip
+
+
+class _Refused(Exception):
+    """There is something in a formula that no formula needs."""
 
 
 @lru_cache(maxsize=4096)
@@ -21,16 +45,41 @@ def mathml(latex: str) -> Markup:
 
     >>> mathml("x").startswith("<math"), mathml(r"\\nonsense{x}")
     (True, Markup('<code class="tex">\\\\nonsense{x}</code>'))
+    >>> mathml(r"\\href{javascript:alert(1)}{x}")
+    Markup('<code class="tex">\\\\href{javascript:alert(1)}{x}</code>')
     """
     source = latex.strip().strip("$")
     for old, new in _REWRITTEN:
         source = source.replace(old, new)
     try:
-        found = convert(source, display="block")
+        return Markup("").join(_written(convert_to_element(source, display="block"), latex))
     except Exception:  # noqa: BLE001 (the converter raises whatever it meets; the source is then shown)
-        found = "\\failed"
-    if _UNKNOWN.search(found):
         return Markup('<code class="tex">{}</code>').format(latex)
-    found = _FUNCTION.sub(r'\1<mspace width="0.167em"/>', found)
-    label = escape(latex).replace('"', "&quot;")
-    return Markup(found.replace("<math ", f'<math alttext="{label}" ', 1))  # noqa: S704 (made of the converter's tags)
+
+
+def _written(element: Element, latex: str = "") -> Iterator[Markup]:
+    """An element with everything in it; raises `_Refused`."""
+    if element.tag not in _ELEMENTS or (element.tail or "").strip():
+        raise _Refused(element.tag)
+    text = unescape(element.text or "")
+    if _COMMAND.search(text):
+        raise _Refused(text)
+    tag = Markup(element.tag)  # noqa: S704 (one of the elements above)
+    yield Markup("<{}").format(tag)
+    if element.tag == "math":
+        yield Markup(' alttext="{}" xmlns="http://www.w3.org/1998/Math/MathML"').format(latex)
+    for name, value in element.attrib.items():
+        if name == "xmlns":
+            continue
+        if name not in _ATTRIBUTES or not _VALUE.fullmatch(value):
+            raise _Refused(name)
+        yield Markup(' {}="{}"').format(Markup(name), value)  # noqa: S704 (one of the attributes above)
+    yield Markup(">") + escape(text)
+    children = list(element)
+    for place, child in enumerate(children):
+        yield from _written(child)
+        following = children[place + 1].tag if place + 1 < len(children) else "mo"
+        function = child.tag == "mi" and _FUNCTION.fullmatch(unescape(child.text or ""))
+        if function and following != "mo" and element.tag not in _UNDER_OR_OVER:
+            yield Markup('<mspace width="0.167em"></mspace>')  # a function such as log before its argument
+    yield Markup("</{}>").format(tag)

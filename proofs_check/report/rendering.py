@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
+from re import findall
 from typing import Any, Final
+from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
@@ -18,7 +21,7 @@ from proofs_check.report.content import MARKS, MEANINGS, Content
 from proofs_check.report.graph import HEIGHT, WIDTH
 from proofs_check.report.illustrations import figures, tables
 from proofs_check.report.mathematics import mathml
-from proofs_check.report.tex import tex_formula, tex_text
+from proofs_check.report.tex import tex_formula, tex_path, tex_text
 
 FORMATS: Final = {"html": "report.html.j2", "latex": "report.tex.j2", "markdown": "report.md.j2"}
 """Format → template."""
@@ -33,7 +36,8 @@ def render(content: Content, form: str = "html", *, pictures: bool = True, folde
     _check(form)
     environment = _environment(form)
     page = environment.get_template(FORMATS[form]).render(
-        content=content, marks=MARKS, meanings=MEANINGS, weights=WEIGHTS, box=(WIDTH, HEIGHT), folder=folder,
+        content=content, marks=MARKS, meanings=MEANINGS, weights=WEIGHTS,
+        script_hash=_script_hash(), box=(WIDTH, HEIGHT), folder=folder,
         pictures=_pictures(form) if pictures and (folder or form == "html") else [],
         tables=[_table(form, table, digits) for table, digits in tables()] if pictures else [],
     )  # fmt: skip
@@ -70,7 +74,8 @@ def _environment(form: str) -> Environment:
     )  # fmt: skip
     environment.filters |= {
         "mathml": mathml, "slug": lambda word: word.replace(" ", "-"), "theorem": theorem_named, "named": _named,
-        "tex": tex_text, "formula": tex_formula, "md": _markdown, "url": _data_url,
+        "tex": tex_text, "formula": tex_formula, "tex_path": tex_path, "md": _markdown, "md_formula": _markdown_formula,
+        "md_code": _markdown_code, "md_path": quote, "url": _data_url,
         "raw_file": lambda name: Markup(sources[name]),  # noqa: S704 (the style and script of this package)
     }  # fmt: skip
     return environment
@@ -81,10 +86,27 @@ def _named(name: str) -> str:
     return f"{theorem_named(name).name} (assumed)" if name.startswith("thm:") else name
 
 
+def _script_hash() -> str:
+    """The digest of the page's own script, the only one that its policy lets run."""
+    script = (files("proofs_check.report") / "templates" / "report.js").read_bytes()
+    return b64encode(sha256(script).digest()).decode()
+
+
 def _markdown(text: str) -> str:
     """Text in which no character is markup."""
     joined = " ".join(str(text).split())
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in joined)
+    return "".join(f"\\{c}" if c in "\\`*_[]<>|#~$&" else c for c in joined)
+
+
+def _markdown_formula(latex: str) -> str:
+    """A formula between dollars; nothing in it ends them, starts an element, or is a command that no formula needs."""
+    return tex_formula(latex).replace("<", r"\lt ").replace(">", r"\gt ")
+
+
+def _markdown_code(line: str) -> str:
+    """A line as code, whatever is in it."""
+    fence = "`" * (1 + max((len(run) for run in findall("`+", line)), default=0))
+    return f"{fence} {' '.join(line.split())} {fence}" if len(fence) > 1 else f"`{' '.join(line.split())}`"
 
 
 def _data_url(svg: bytes) -> str:

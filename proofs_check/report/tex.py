@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
+from exactalign.exceptions import ParameterError
 from exactalign.text.latex import latex_text
-from exactalign.text.signs import symbol
+from exactalign.text.signs import commands, symbol
 
 _WORDS: Final = {"–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~"}
+
+_COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|.|$)", re.DOTALL)
+_ENDING: Final = re.compile(r"[%#$\n\r]")
+_PATH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_ENVIRONMENTS: Final = frozenset({"cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "aligned"})
+_HARMLESS_LISTED: Final = """
+frac tfrac dfrac cfrac binom tbinom dbinom sqrt sum prod int oint bigcup bigcap bigoplus bigotimes bigvee bigwedge lim
+liminf limsup sup inf max min arg log ln exp sin cos tan det dim deg gcd ker Pr left right big Big bigg Bigg bigl Bigl
+biggl Biggl bigr Bigr biggr Biggr bigm Bigm mathrm mathbf mathbb mathcal mathit mathsf mathtt mathfrak operatorname
+text hat bar tilde vec dot ddot overline underline widehat widetilde overset underset overbrace underbrace xrightarrow
+xleftarrow limits nolimits quad qquad begin end mid nmid not implies iff to gets mapsto ldots cdots dots vdots ddots
+colon prime ne neq le leq ge geq ll gg lt gt sim simeq approx cong equiv propto in notin ni subset subseteq supset
+supseteq cup cap setminus emptyset varnothing forall exists nexists neg lnot wedge vee land lor oplus otimes odot circ
+bullet cdot times div pm mp ast star infty partial nabla ell Re Im hbar epsilon langle rangle lceil rceil lfloor
+rfloor lVert rVert lvert rvert Vert vert parallel perp top bot Rightarrow Leftarrow Leftrightarrow rightarrow
+leftarrow leftrightarrow Longrightarrow longrightarrow uparrow downarrow
+"""
+_HARMLESS: Final = frozenset(_HARMLESS_LISTED.split()) | frozenset(",;:! {}|\\&%#$_'")
 
 
 def tex_text(text: object) -> str:
@@ -21,8 +41,49 @@ def tex_text(text: object) -> str:
 
 
 def tex_formula(latex: str) -> str:
-    """Return a formula for display; what stands outside ASCII in it becomes a command."""
-    return "".join(c if c.isascii() else f" {symbol(c) or _named(c)} " for c in latex.strip().strip("$"))
+    r"""Return a formula for display; what stands outside ASCII in it becomes a command.
+
+    A formula with anything that no formula needs (a command that reads or writes, an end of the display) is shown as
+    its source.
+
+    >>> print(tex_formula(r"\alpha ≤ 1"), tex_formula(r"\input{/etc/passwd}"))
+    \alpha  \le  1 \text{\texttt{\textbackslash{}input\{/etc/passwd\}}}
+    """
+    source = latex.strip().strip("$")
+    if not _is_formula(source):
+        return rf"\text{{\texttt{{{tex_text(source)}}}}}"
+    return "".join(c if c.isascii() else f" {symbol(c) or _named(c)} " for c in source)
+
+
+def tex_path(name: str) -> str:
+    """Return the name of a folder for LaTeX; raises `ParameterError` for one that LaTeX would misread."""
+    if not _PATH.fullmatch(name):
+        raise ParameterError(
+            f"the folder for the figures is {name!r}: LaTeX needs a name of letters, digits, . _ and -"
+        )
+    return name
+
+
+def _is_formula(source: str) -> bool:
+    """Whether every command is harmless, groups and environments are closed, and nothing ends the display."""
+    if _ENDING.search(_COMMAND.sub(" ", source)) or "^^" in source:
+        return False
+    if any(command[1:] not in _HARMLESS and command[1:] not in commands() for command in _COMMAND.findall(source)):
+        return False
+    for kind in ("begin", "end"):
+        found = re.findall(rf"\\{kind}(?![A-Za-z])(?:\{{([^{{}}]*)\}})?", source)
+        if not all(name in _ENVIRONMENTS for name in found):
+            return False
+    depth = 0
+    for brace in re.findall(r"[{}]", _COMMAND.sub(" ", source)):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0 and source.count(r"\begin") == source.count(r"\end") and _balanced(source)
+
+
+def _balanced(source: str) -> bool:
+    return len(re.findall(r"\\left(?![A-Za-z])", source)) == len(re.findall(r"\\right(?![A-Za-z])", source))
 
 
 def _character(c: str) -> str:

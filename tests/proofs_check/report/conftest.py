@@ -17,6 +17,7 @@ CLAIMS = r'''
 from fractions import Fraction
 
 from proofs_check import Case, Claim, Headline, Variant, at_least, decision, equal, exact, proof, theorem, witness
+from proofs_check.engine.certify import relation
 
 
 class Sum(Claim):
@@ -33,6 +34,9 @@ class Sum(Claim):
     @decision
     def adds(self):
         return equal(Fraction(1, 2) * 2, self.total)
+
+    def certificates(self):
+        yield relation(["sum", ["vec", "1/2", "1/2"]], "=", "1"), {"precision": "64"}
 
 
 class Square(Claim):

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +191,40 @@ def test_the_papers_filter_and_their_links(browser: Any, whole_address: str) -> 
         assert missing == []
         page.locator("#survival a[data-node='A-lem-type']").focus()
         assert page.locator("#survival a.on").count() > 15  # the steps of its printed proof, and what follows from it
+
+
+HOSTILE = "</title><script>window.bad=1</script><img src=x onerror=window.bad=1>\"'onfocus=window.bad=1 autofocus="
+
+
+def test_hostile_claims_run_nothing(browser: Any, content: Content, tmp_path: Path) -> None:
+    """Text, formulas, reasons, steps, file names: whatever a claims file holds is text on the page."""
+    (part,) = content.parts
+    formulas = [rf"\text{{{HOSTILE}}}", r"\href{javascript:window.bad=1}{x}", r"\style{background:url(//x.example)}{x}"]
+    entries = []
+    for entry, formula in zip(part.entries, formulas, strict=True):
+        claim = type(entry.claim.__name__, (entry.claim,), dict.fromkeys(("title", "place", "flaw", "notes"), HOSTILE))
+        told = replace(
+            entry.report, statement=HOSTILE, scope=HOSTILE, reason=HOSTILE, latex=formula, problems=[HOSTILE],
+            witness={"case": {}, "words": HOSTILE, "by": HOSTILE},
+            corrected={"statement": HOSTILE, "latex": formula, "verdict": "tested", "scope": HOSTILE},
+            evidence=[{"kind": "proof", "check": HOSTILE, "status": "passed", "reason": HOSTILE,
+                       "steps": [{"kind": "argument", "words": HOSTILE, "holds": True, "tested_by": [HOSTILE],
+                                  "latex": formula}]}],
+            teeth=[{"variant": HOSTILE, "rejected": True, "by": HOSTILE, "how": HOSTILE}],
+            sanity=[{"kind": "edge", "text": HOSTILE, "ok": True, "seen": HOSTILE}],
+        )  # fmt: skip
+        entries.append(replace(entry, claim=claim, report=told, origin=f"{HOSTILE}.py"))
+    hostile = replace(content, parts=(replace(part, title=HOSTILE, entries=tuple(entries)),), summary=(HOSTILE,))
+    path = tmp_path / "hostile.html"
+    path.write_text(render(hostile), encoding="utf-8")
+    with opened(browser, path.as_uri()) as page:
+        assert page.evaluate("window.bad") is None
+        assert page.locator("script").count() == 1
+        assert (
+            page.locator("img[src='x'], [onerror], [onload], [onfocus], a[href^='javascript'], [style*='url']").count()
+            == 0
+        )
+        page.locator("article[id] > details > summary").first.click()
+        assert page.evaluate("window.bad") is None
+        assert HOSTILE in page.locator("article#S-sum").inner_text()
+        assert page.locator("#found").inner_text().startswith("3")  # the page's own script has run
