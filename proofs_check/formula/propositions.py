@@ -188,6 +188,10 @@ def _decided(term: Term) -> str:
         left, right = (proposition(a) for a in term.args)
         equal = f"(if Req_EM_T {left} {right} then true else false)"
         return equal if term.op == "=" else f"(negb {equal})"
+    if term.op == "≡" and all(a.op == "type" for a in term.args):
+        space = term.args[0].args[0].space
+        one, other = (proposition(a.args[0]) for a in term.args)
+        return f"(same_type {_dec(space.alphabet)} {_list(space.letters)} {other} {one})"
     if term.op in _CONNECTED:
         left, right = (_decided(a) for a in term.args)
         return f"({_CONNECTED[term.op]} {left} {right})"
