@@ -260,7 +260,11 @@ class _Finder:
                 if found is None and (
                     not of_columns or (text.casefold() not in _METHODS and told.quantity is None and text)
                 ):
-                    self._no_draws(at, across, text)
+                    if of_columns and facet.n:
+                        say = f'say what the row holds, as in --column "{short(text)}={quantity}"'
+                        self.unknown[at, across] = f'"{short(text)}" is no method that is known here: {say}'
+                    else:
+                        self._no_draws(at, across, text)
                     continue
                 if n is None:
                     n = self.question.single_n
@@ -276,12 +280,14 @@ class _Finder:
                     used[quantity.value] = None
         lacking = tuple(f"N = {n}" for n in self.question.n if n not in seen)
         if not self.cells and not self.problems and not self.unknown:
-            raise InputError(self._not_read("no column or row is named by a quantity that is known here"))
+            raise InputError(
+                self._not_read(
+                    "no column or row is named by a quantity that is known here (--column NAME=QUANTITY says one)"
+                )
+            )
         labels = frozenset({label, *(at for at, name in enumerate(self.names) if not name and at == 0)})
         described = (
-            f'a table by N: N from "{printed.columns[label]}"'
-            if not of_columns
-            else "a table by N: N from the columns"
+            f'a table by N: N from "{printed.columns[label]}"' if not of_columns else "a table by N: N from the columns"
         )
         description = f"{described}, values of {', '.join(used) or 'nothing'}"
         return Reading(self.cells, description, False, self.problems, self.unknown, labels, lacking)

@@ -129,3 +129,52 @@ def test_a_report_to_a_file(exactalign: Command) -> None:
 )
 def test_refusals(exactalign: Command, arguments: tuple[str, ...], stdin: str | bytes, message: str) -> None:
     assert message in exactalign.refused("check-table", *arguments, stdin=stdin)
+
+
+BY_N = "N,KL (nats),win rate (%)\n2,0.193,66.7\n4,0.636,80.0\n"
+
+
+def test_a_table_by_n_without_a_model(exactalign: Command) -> None:
+    assert "all right: 1 exact; 3 correctly rounded" in exactalign.ok("check-table", "-", stdin=BY_N)
+    wrong = exactalign("check-table", "-", stdin=BY_N.replace("0.636", "0.638"))
+    assert wrong.code == 1
+    assert "WRONG: " in wrong.out
+    below = exactalign("check-table", "-", stdin=BY_N.replace("0.636", "0.5"))
+    assert below.code == 1
+    assert "UNDECIDED: " in below.out
+    assert "give the model" in below.out
+    assert "no model is given" in exactalign.refused("check-table", "-", "--by", "outcome", stdin=BY_N)
+
+
+def test_the_bound_is_told_from_the_value(exactalign: Command) -> None:
+    result = exactalign("check-table", "-", *MODEL, stdin=BY_N)
+    assert result.code == 1
+    assert result.out.count("it is the bound log N - (N-1)/N, not the KL") == 2
+    ok = exactalign.ok("check-table", "-", *MODEL, "--column", "KL=KL bound", stdin="N,KL\n2,0.193\n4,0.636\n")
+    assert "all right: 2 correctly rounded" in ok
+
+
+def test_quiet_complete_and_a_report_in_a_file(exactalign: Command) -> None:
+    assert exactalign("check-table", "-", "--quiet", stdin=BY_N) == (0, "", "")
+    bad = BY_N.replace("66.7", "66.9")
+    result = exactalign("check-table", "-", "--quiet", "--format", "csv", stdin=bad)
+    assert (result.code, result.out.count("\n"), result.err) == (1, 2, "")
+    result = exactalign("check-table", "-", "-o", "r.csv", stdin=bad)
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "exactalign: standard input: WRONG: 1 exact; 2 correctly rounded; 1 wrong\n"
+    assert exactalign("check-table", "-", "--quiet", "-o", "r.csv", stdin=bad).err == ""
+    assert exactalign("check-table", "-", "--n", "2,4,8", stdin=BY_N).code == 0
+    lacking = exactalign("check-table", "-", "--n", "2,4,8", "--complete", stdin=BY_N)
+    assert lacking.code == 1
+    assert "INCOMPLETE: 1 exact; 3 correctly rounded; 1 not in the table" in lacking.out
+    two = "|N|KL|\n|-|-|\n|2|0.193|\n\n|N|KL|\n|-|-|\n|2|0.194|\n"
+    assert "say which" in exactalign.refused("check-table", "-", stdin=two)
+    assert exactalign("check-table", "-", "--table", "1", stdin=two).code == 0
+    assert exactalign("check-table", "-", "--table", "2", stdin=two).code == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["|N|KL|\n|-|-|\n|" + "1|" * 600_000, "N,KL\n" + "1," * 600_000, "N & KL \\\\ " + "1&" * 600_000 + "\\\\"]
+)
+def test_a_huge_row_is_refused(exactalign: Command, text: str) -> None:
+    exactalign.refused("check-table", "-", stdin=text)

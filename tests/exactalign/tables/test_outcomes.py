@@ -184,3 +184,13 @@ def test_columns_of_coordinates():
     assert str(check_printed(printed, of_table_1(printed))) == "2 exact"
     with pytest.raises(InputError, match="needs a column of outcomes and one named probability"):
         of_table_1(read_printed("a,b,c\n0 0,1,1\n"))
+
+
+def test_methods_in_rows_and_draws_in_columns():
+    table = "Method,pass@1,pass@4\nmine,1.2,1.5904\nother,1.1,\n"
+    with pytest.raises(InputError, match='"mine" is no method that is known here'):
+        report(table)
+    found = report(table, columns={"mine": Quantity.EXPECTED_REWARD})
+    assert [str(cell.verdict) for cell in found.cells] == ["exact", "exact", "not checked"]
+    with pytest.raises(InputError, match="--column NAME=QUANTITY says one"):
+        report("Metric,Score\nBest-of-2,0.7\n", by="n")
