@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from exactalign.exceptions import Undecided
+from proofs_check.engine.derivations import Unproved, check_lines
 from proofs_check.engine.trials import Bite, SanityLine
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal.record import standing
@@ -20,7 +21,9 @@ from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim
 from proofs_check.language.comparisons import Comparison
+from proofs_check.language.derivations import Line
 from proofs_check.language.evidence import FAILED, PASSED, UNDECIDED, CheckResult
+from proofs_check.language.steps import Step
 
 _CASES: Final = 120
 _DEEP: Final = 10
@@ -48,6 +51,8 @@ def results_of(cls: type[Assertion], deep: bool = False) -> list[CheckResult]:
     refuted = cls.mended is None and (cls.counterexample is not None or cls.refuted_by is not None)
     if (proof := cls.formal_proof()) is not None and not refuted:
         found.append(_formal(cls.id, cls.term, proof, "formal", "formal proof"))
+    if cls.lines and not refuted:
+        found.append(_derived(cls))
     if cls.term.is_closed and not refuted:
         found.append(_decided(cls.term))
     elif not refuted:
@@ -82,6 +87,22 @@ def _witness(statement: Statement, case: Case) -> CheckResult:
         )
     why = "it holds there" if truth else "it is outside the hypotheses, or not defined there"
     return CheckResult("witness", "counterexample", FAILED, f"({case}): {why}: {seen}", case=case)
+
+
+def _derived(cls: type[Assertion]) -> CheckResult:
+    """The proof by lines: each follows from earlier ones, and the last is the conclusion."""
+    steps = tuple(_shown(line) for line in cls.lines)
+    try:
+        check_lines(cls.term, cls.lines)
+    except Unproved as error:
+        return CheckResult("derivation", "proof", FAILED, str(error), steps=steps)
+    reason = f"{len(steps)} line{'s' * (len(steps) != 1)}, each checked, the last is the statement"
+    return CheckResult("derivation", "proof", PASSED, reason, steps=steps)
+
+
+def _shown(line: Line) -> Step:
+    rests_on = line.claim.id if line.claim is not None else ""
+    return Step("line", written(line.term), detail=line.rule, rests_on=rests_on, latex=written(line.term, latex=True))
 
 
 def _decided(statement: Statement) -> CheckResult:

@@ -264,7 +264,18 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
     if broken:
         status += f", but rests on {'; '.join(broken)}"
     evidence = [_cited(result, library) for result in report.evidence]
-    return replace(report, status=status, given=given, problems=problems, evidence=evidence)
+    report = replace(report, status=status, given=given, problems=problems, evidence=evidence)
+    return _no_stronger_than(weak, report) if weak and report.effective == "proved" else report
+
+
+def _no_stronger_than(weak: list[str], report: Report) -> Report:
+    """A proof whose lines are checked, but that cites what is not proved, is argued."""
+    reason = f"every line is checked, but it rests on {', '.join(weak)}"
+    status = report.status.replace("proved", "argued", 1)
+    if report.verdict == "proved":
+        return replace(report, verdict="argued", reason=reason, status=status)
+    corrected = {**(report.corrected or {}), "verdict": "argued", "reason": reason}
+    return replace(report, corrected=corrected, status=status)
 
 
 def _cited(result: dict[str, Any], library: Library) -> dict[str, Any]:

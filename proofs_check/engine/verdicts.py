@@ -9,6 +9,7 @@ from proofs_check.language.evidence import ERROR, FAILED, UNDECIDED, CheckResult
 
 _SUPPORTS = (
     ("formal", "formal"),
+    ("derivation", "proved"),
     ("proof", "argued"),
     ("closed", "decided"),
     ("decision", "certified"),
@@ -16,6 +17,8 @@ _SUPPORTS = (
     ("search", "tested"),
 )
 """Kind of evidence → what it supports, strongest first. A check in words makes nothing proved or decided."""
+PROOFS = ("proof", "derivation")
+"""Kinds of evidence whose failure refutes nothing."""
 STANDS = ("formal", "proved", "argued", "decided", "certified", "tested")
 
 
@@ -35,7 +38,7 @@ def verdict_of(results: Sequence[CheckResult], not_checkable: str = "") -> Verdi
     """
     if broken := _first(results, ERROR):
         return Verdict("error", f"{broken.name}: {broken.reason}")
-    if found := next((r for r in results if r.status == FAILED and r.kind != "proof"), None):
+    if found := next((r for r in results if r.status == FAILED and r.kind not in PROOFS), None):
         return Verdict("refuted", f"{found.name}: {found.reason}")
     empty = [r for r in results if r.kind == "proof" and r.status == UNDECIDED]
     results = [r for r in results if r not in empty]

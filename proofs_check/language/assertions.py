@@ -23,6 +23,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import written
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Variant
+from proofs_check.language.derivations import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Assertion(Claim):
     """The theorem that the true statement is an instance of: its name, or a `Formal`."""
     refuted_by: ClassVar[Formal | str | None] = None
     """A theorem that refutes the statement as printed where no finite case can be evaluated."""
+    lines: ClassVar[tuple[Line, ...]] = ()
+    """A proof of the true statement, line by line (see `derivations`)."""
     term: ClassVar[Statement]
     """The statement that the verdict is about: the mended one where there is one."""
 
@@ -68,6 +71,8 @@ class Assertion(Claim):
         if "term" in vars(cls):
             return  # a variant: the rest says what its claim says
         cls.term = cls.mended if cls.mended is not None else cls.asserts
+        cited = (line.claim.id for line in cls.lines if line.claim is not None)
+        cls.proof_uses = tuple(dict.fromkeys((*cls.proof_uses, *cited)))
         cls.statement = cls.statement or cls.asserts.words
         cls.latex = cls.latex or cls.asserts.latex
         cls.scope = cls.scope or scope(cls.term)

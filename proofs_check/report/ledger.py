@@ -138,7 +138,9 @@ def _weight(cls: type[Claim]) -> str:
 
 def _step(position: int, step: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _part(f"  {position}. {step['kind']}", step["words"] + ("" if step["holds"] else "  [FAILS]"))
-    if step["kind"] in ("identity", "exact", "conditional", "definition", "illustration") and step.get("detail"):
+    if step["kind"] in ("identity", "exact", "conditional", "definition", "illustration", "line") and step.get(
+        "detail"
+    ):
         yield from _part("", show(step["detail"]))
     if step.get("rests_on"):
         yield from _part("", f"rests on {_used(step['rests_on'])}")

@@ -1,0 +1,214 @@
+"""Checks the lines of a proof: each is a term that follows from earlier ones, and the last is the conclusion.
+
+Every line must be defined wherever the hypotheses hold: what its operators need has to be among the hypotheses and
+earlier lines. A proof in which nothing is derived (the conclusion is a hypothesis) is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.sorts import NATURAL, is_a
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import BINDERS, LEAVES, Term, free_variables, rebuilt, same, substitute, written
+from proofs_check.language.derivations import Line
+
+_RELATIONS: Final = ("=", "≤", "<")
+_HIGHEST_POWER: Final = 20
+_MOST_TERMS: Final = 5_000
+
+Polynomial = dict[frozenset[tuple[Any, int]], Fraction]
+
+
+class Unproved(ClaimError):
+    """A line that does not follow, or a proof that does not end in the conclusion; the message says why."""
+
+
+def check_lines(statement: Statement, lines: Sequence[Line]) -> None:
+    """Return when the lines prove the statement; raise `Unproved` with the first that does not follow."""
+    if not lines:
+        raise Unproved("there are no lines")
+    facts = [*_conjuncts(statement.given), *_conjuncts(statement.conditions)]
+    for number, line in enumerate(lines, 1):
+        try:
+            _check(line, lines[: number - 1], facts, statement)
+            _defined(line.term, facts, statement)
+        except ClaimError as error:  # one of ours, or a substitution that the sorts refuse
+            raise Unproved(f"line {number} ({written(line.term)}): {error}") from None
+        facts += _conjuncts([line.term])
+    if not same(lines[-1].term, statement.then):
+        raise Unproved(f"the last line is {written(lines[-1].term)}, not {written(statement.then)}")
+    if all(line.rule == "hypothesis" for line in lines):
+        raise Unproved("the conclusion is a hypothesis: nothing is proved")
+
+
+def _check(line: Line, before: Sequence[Line], facts: list[Term], statement: Statement) -> None:
+    if line.rule == "hypothesis":
+        if not _known(line.term, [*_conjuncts(statement.given), *_conjuncts(statement.conditions)]):
+            raise Unproved("it is no hypothesis of the claim")
+    elif line.rule == "instance":
+        _instance(line, facts, statement)
+    elif line.rule == "algebra":
+        if line.term.op != "=" or _minus(*line.term.args):
+            raise Unproved("its two sides are not the same polynomial")
+        if same(*line.term.args):
+            raise Unproved("its two sides are the same before any work")
+    elif line.rule == "equals":
+        _equals(line, before)
+    elif line.rule == "linear":
+        _linear(line, before)
+    else:
+        raise Unproved(f"{line.rule!r} is no rule")
+
+
+def _defined(term: Term, facts: list[Term], statement: Statement) -> None:
+    for name, v in free_variables(term).items():
+        if name not in statement.variables or statement.variables[name].sort != v.sort:
+            raise Unproved(f"{written(v)} is no variable of the claim")
+    missing = Statement(term, given=tuple(facts)).conditions
+    if missing:
+        raise Unproved(f"it needs {written(missing[0])}, which is not known")
+
+
+def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
+    cited = line.claim
+    said: Statement | None = getattr(cited, "term", None)
+    if said is None:
+        raise Unproved(f"{getattr(cited, 'id', cited)} is no claim that is a term")
+    false = cited.counterexample is not None or cited.refuted_by is not None
+    if false and cited.mended is None:
+        raise Unproved(f"{cited.id} is false, and nothing true stands in its place")
+    if said is statement:
+        raise Unproved("a claim does not prove itself")
+    values = {}
+    for name, v in said.variables.items():
+        value = line.values.get(name, statement.variables.get(name))
+        if value is None:
+            raise Unproved(f"{cited.id} speaks of {written(v)}: say what it stands for")
+        if not is_a(value.sort, v.sort):
+            raise Unproved(f"{written(v)} of {cited.id} is a {v.sort}, but {written(value)} is a {value.sort}")
+        values[name] = value
+    for name in line.values.keys() - said.variables.keys():
+        raise Unproved(f"{cited.id} has no {name}")
+    for needed in (*said.given, *said.conditions):
+        for part in _conjuncts([substitute(needed, values)]):
+            if not _known(part, facts):
+                raise Unproved(f"{cited.id} needs {written(part)}, which stands in no earlier line")
+    if not same(line.term, substitute(said.then, values)):
+        raise Unproved(f"{cited.id} says {written(substitute(said.then, values))} there")
+
+
+def _equals(line: Line, before: Sequence[Line]) -> None:
+    (first, second) = line.lines
+    old, equation = _line(first, before).term, _line(second, before).term
+    if equation.op != "=":
+        raise Unproved(f"line {second} is no equation")
+    left, right = equation.args
+    if not same(_replaced(old, left, right), _replaced(line.term, left, right)):
+        raise Unproved(f"it is not line {first} with {written(right)} for {written(left)}")
+
+
+def _replaced(term: Term, old: Term, new: Term) -> Term:
+    """The term with one put for the other, but not where a variable of them is bound to something else."""
+    if same(term, old):
+        return new
+    if term.op in LEAVES:
+        return term
+    if term.op in BINDERS:
+        if term.args[0].name in {**free_variables(old), **free_variables(new)}:
+            return term
+        return rebuilt(term, (term.args[0], *(_replaced(a, old, new) for a in term.args[1:])))
+    return rebuilt(term, tuple(_replaced(a, old, new) for a in term.args))
+
+
+def _linear(line: Line, before: Sequence[Line]) -> None:
+    if line.term.op not in _RELATIONS:
+        raise Unproved("it is no equation and no inequality")
+    rest, strict, exact = _minus(*reversed(line.term.args)), False, True
+    for number, coefficient in line.lines.items():
+        term = _line(number, before).term
+        if term.op not in _RELATIONS:
+            raise Unproved(f"line {number} is no equation and no inequality")
+        if term.op != "=" and coefficient < 0:
+            raise Unproved(f"line {number} is an inequality, and is taken {coefficient} times")
+        exact = exact and (term.op == "=" or coefficient == 0)
+        strict = strict or (term.op == "<" and coefficient > 0)
+        rest = _added(rest, _minus(*reversed(term.args)), -coefficient)
+    left_over = rest.pop(frozenset(), Fraction(0))
+    if rest:
+        raise Unproved("the sum of the lines is something else")
+    if line.term.op == "=":
+        good = exact and left_over == 0
+    else:
+        good = left_over > 0 or (left_over == 0 and (strict or line.term.op == "≤"))
+    if not good:
+        raise Unproved(f"the sum of the lines leaves {left_over}, which is not enough")
+
+
+def _line(number: int, before: Sequence[Line]) -> Line:
+    if not 1 <= number <= len(before):
+        raise Unproved(f"there is no earlier line {number}")
+    return before[number - 1]
+
+
+def _conjuncts(terms: Iterable[Term]) -> list[Term]:
+    found = []
+    for term in terms:
+        found += _conjuncts(term.args) if term.op == "and" else [term]
+    return found
+
+
+def _known(term: Term, facts: Iterable[Term]) -> bool:
+    return any(same(term, fact) for fact in facts)
+
+
+# Polynomials in what is no sum, difference, product or power.
+
+
+def _minus(left: Term, right: Term) -> Polynomial:
+    return _added(_polynomial(left), _polynomial(right), Fraction(-1))
+
+
+def _added(a: Polynomial, b: Polynomial, times: Fraction = Fraction(1)) -> Polynomial:
+    found = dict(a)
+    for monomial, c in b.items():
+        found[monomial] = found.get(monomial, Fraction(0)) + times * c
+    return {monomial: c for monomial, c in found.items() if c}
+
+
+def _times(a: Polynomial, b: Polynomial) -> Polynomial:
+    if len(a) * len(b) > _MOST_TERMS:
+        raise Unproved("it has too many terms")
+    found: Polynomial = {}
+    for m, c in a.items():
+        for n, d in b.items():
+            powers = dict(m)
+            for key, k in n:
+                powers[key] = powers.get(key, 0) + k
+            found = _added(found, {frozenset(powers.items()): c * d})
+    return found
+
+
+def _polynomial(t: Term) -> Polynomial:
+    if t.op == "number":
+        return {frozenset(): t.value} if t.value else {}
+    if t.op == "real":
+        return _polynomial(t.args[0])
+    if t.op in ("+", "plus", "-"):
+        left, right = (_polynomial(a) for a in t.args)
+        return _added(left, right, Fraction(-1 if t.op == "-" else 1))
+    if t.op == "neg":
+        return _added({}, _polynomial(t.args[0]), Fraction(-1))
+    if t.op == "*":
+        return _times(*map(_polynomial, t.args))
+    if t.op == "/" and t.args[1].op == "number" and t.args[1].value:
+        return _added({}, _polynomial(t.args[0]), 1 / t.args[1].value)
+    if t.op == "^" and t.args[1].op == "number" and is_a(t.args[1].sort, NATURAL) and t.args[1].value <= _HIGHEST_POWER:
+        found: Polynomial = {frozenset(): Fraction(1)}
+        for _ in range(int(t.args[1].value)):
+            found = _times(found, _polynomial(t.args[0]))
+        return found
+    return {frozenset({(t.key, 1)}): Fraction(1)}

@@ -1,0 +1,18 @@
+"""no theorem 'thm:fermat'"""
+# ruff: noqa
+
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
+from proofs_check import identity, instances, less, pmf, proof, search, theorem, witness
+from proofs_check.algebra.symbolic import families, is_pmf, kl, log, sqrt, symbols, total, y
+from proofs_check.engine.searches import cases, integers
+
+
+class Claimed(Claim):
+    id, place, title, scope = "C-claim", "here", "an_unknown_theorem", "everything"
+    statement = "an_unknown_theorem"
+    expected = "argued"
+    proof_uses = ("thm:fermat",)
+
+    @proof
+    def steps(self):
+        yield theorem("thm:fermat", "so it is")

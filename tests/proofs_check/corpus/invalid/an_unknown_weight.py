@@ -1,0 +1,16 @@
+"""weight is 'huge'"""
+# ruff: noqa
+
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
+from proofs_check import identity, instances, less, pmf, proof, search, theorem, witness
+from proofs_check.algebra.symbolic import families, is_pmf, kl, log, sqrt, symbols, total, y
+from proofs_check.engine.searches import cases, integers
+
+
+class Claimed(Claim):
+    id, place, title, scope = "C-claim", "here", "an_unknown_weight", "everything"
+    statement = "an_unknown_weight"
+    expected = "tested"
+    weight = "huge"
+
+    pass

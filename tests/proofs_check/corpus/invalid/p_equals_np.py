@@ -1,0 +1,22 @@
+"""an argument in words only"""
+# ruff: noqa
+
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
+from proofs_check import identity, instances, less, pmf, proof, search, theorem, witness
+from proofs_check.algebra.symbolic import families, is_pmf, kl, log, sqrt, symbols, total, y
+from proofs_check.engine.searches import cases, integers
+
+
+class Claimed(Claim):
+    id, place, title, scope = "C-claim", "here", "p_equals_np", "everything"
+    statement = "p_equals_np"
+    expected = "proved"
+
+    @proof
+    def steps(self):
+        yield identity("one", 1, 1)
+        yield argument("hence P = NP", tested_by="tried")
+
+    @decision
+    def tried(self):
+        return equal(1, 1)

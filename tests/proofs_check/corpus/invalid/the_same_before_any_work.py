@@ -1,0 +1,20 @@
+"""the same before any work"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import KL, H, T, Z, both, count, law, log, nonnegative, positive, positive_law, real, supports
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, instance, linear
+
+p, q, psi = law("p"), positive_law("q"), law("psi")
+a, b, c = real("a"), real("b"), real("c")
+
+
+class Claimed(Assertion):
+    id, place, title = "C-claim", "here", "the_same_before_any_work"
+    asserts = Statement(a + b == a + b)
+    expected = "proved"
+    lines = (algebra(a + b == a + b),)
