@@ -22,7 +22,7 @@ from proofs_check.formula.terms import Term, lift
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A term, the rule by which it follows, and what the rule needs: a claim, values of its variables, earlier lines."""
+    """A term, the rule by which it follows, and what that needs: a claim, values of its variables, earlier lines."""
 
     term: Term
     rule: str
