@@ -99,6 +99,38 @@ Proof.
   assert (INR m * (4 * M) <= INR m * (INR m * (k * k))) by (apply Rmult_le_compat_l; lra). lra.
 Qed.
 
+(** Up to t_δ the exponent is at most J₀ − δ. *)
+Lemma best_of_N_lower b e : a < b -> 0 < e -> eventually (fun m =>
+  exp (- INR m * (J b - delta + e)) <= Pr (words A m) (pi m) (fun w => Rleb (info q m w) (level b))).
+Proof.
+  intros Lb E. destruct HN as [C0 B].
+  assert (Jb : delta < J b) by (apply (KL_strictly_increasing A p q Lp qp nc); lra).
+  destruct (half_absorbed (/ (c * (1 + c))) (e / 2) ltac:(apply Rinv_0_lt_compat, Rmult_lt_0_compat; lra) ltac:(lra)) as [M1 H1].
+  destruct (beyond_exponent A q p Lp qp nc 1 b (e / 2) ltac:(ring) ltac:(lra) ltac:(lra)) as [M2 H2].
+  exists (S (M1 + M2)). intros m Lm. specialize (H1 m ltac:(lia)). specialize (H2 m ltac:(lia)). destruct (B m) as [_ [N2 N3]].
+  rewrite (Pr_ext _ _ _ (fun w => Rleb (info q m w) (level b))) in H2 by (intros; cbv beta; now rewrite !Rmult_1_l).
+  set (G := Pr (words A m) (power p) (fun w => Rleb (info q m w) (level b))) in *.
+  pose proof (pi_above_le (level b) m ltac:(lia)) as U. fold G in U.
+  rewrite (Pr_ext _ _ _ (fun w => negb (Rltb (level b) (info q m w)))) by (intros; apply Rleb_neg). rewrite (Pr_compl _ _ (Lpi m)).
+  set (y := INR (N m) * G) in *.
+  assert (Y1 : y <= c).
+  { apply Rle_trans with (c * exp (INR m * delta) * exp (- INR m * J b)).
+    - apply Rmult_le_compat; [apply pos_INR|apply Pr_nonneg, law_power, Lp|exact N3|]. apply (tail_below_le A q p Lp qp b m); [lra|lia].
+    - rewrite Rmult_assoc, <- exp_plus. rewrite <- (Rmult_1_r c) at 2. apply Rmult_le_compat_l; [lra|].
+      rewrite <- exp_0. apply exp_le_mono. assert (0 <= INR m * (J b - delta)) by (apply Rmult_le_pos; [apply pos_INR|cbv beta; lra]). cbv beta in *. lra. }
+  assert (Y2 : exp (INR m * delta) / c * exp (- INR m * (J b + e / 2)) <= y).
+  { apply Rmult_le_compat; [apply Rlt_le, Rdiv_lt_0_compat; [apply exp_pos|exact C0]|apply Rlt_le, exp_pos|exact N2|exact H2]. }
+  assert (Y0 : 0 < y). { eapply Rlt_le_trans; [|exact Y2]. apply Rmult_lt_0_compat; [apply Rdiv_lt_0_compat; [apply exp_pos|exact C0]|apply exp_pos]. }
+  assert (Ey : exp (- y) <= / (1 + y)) by (rewrite exp_Ropp; apply Rinv_le_contravar; [lra|apply exp_ge_1]).
+  assert (Low : y / (1 + c) <= 1 - exp (- y)).
+  { apply Rle_trans with (1 - / (1 + y)); [|lra]. replace (1 - / (1 + y)) with (y / (1 + y)) by (field; lra).
+    apply Rmult_le_compat_l; [lra|]. apply Rinv_le_contravar; lra. }
+  apply Rle_trans with (y / (1 + c)); [|lra].
+  apply Rle_trans with (exp (INR m * delta) / c * exp (- INR m * (J b + e / 2)) / (1 + c)); [|apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat; lra|exact Y2]].
+  replace (exp (INR m * delta) / c * exp (- INR m * (J b + e / 2)) / (1 + c)) with (exp (INR m * delta) * exp (- INR m * (J b + e / 2)) * / (c * (1 + c))) by (field; lra).
+  replace (- INR m * (J b - delta + e)) with (INR m * delta + - INR m * (J b + e / 2) + - INR m * (e / 2)) by (cbv beta; field).
+  rewrite !exp_plus. apply Rmult_le_compat_l; [apply Rlt_le, Rmult_lt_0_compat; apply exp_pos|exact H1].
+Qed.
 (** Up to t_δ, on the side of higher rewards: the rate is J₀ − δ. *)
 Theorem best_of_N_rate b : a < b ->
   is_lim_seq (fun m => - ln (Pr (words A m) (pi m) (fun w => Rleb (info q m w) (level b))) / INR m) (J b - delta).
@@ -106,31 +138,7 @@ Proof.
   intros Lb. destruct HN as [C0 B].
   assert (Jb : delta < J b) by (apply (KL_strictly_increasing A p q Lp qp nc); lra).
   apply exponent_limit; intros e E.
-  - destruct (half_absorbed (/ (c * (1 + c))) (e / 2) ltac:(apply Rinv_0_lt_compat, Rmult_lt_0_compat; lra) ltac:(lra)) as [M1 H1].
-    destruct (beyond_exponent A q p Lp qp nc 1 b (e / 2) ltac:(ring) ltac:(lra) ltac:(lra)) as [M2 H2].
-    exists (S (M1 + M2)). intros m Lm. specialize (H1 m ltac:(lia)). specialize (H2 m ltac:(lia)). destruct (B m) as [_ [N2 N3]].
-    rewrite (Pr_ext _ _ _ (fun w => Rleb (info q m w) (level b))) in H2 by (intros; cbv beta; now rewrite !Rmult_1_l).
-    set (G := Pr (words A m) (power p) (fun w => Rleb (info q m w) (level b))) in *.
-    pose proof (pi_above_le (level b) m ltac:(lia)) as U. fold G in U.
-    rewrite (Pr_ext _ _ _ (fun w => negb (Rltb (level b) (info q m w)))) by (intros; apply Rleb_neg). rewrite (Pr_compl _ _ (Lpi m)).
-    set (y := INR (N m) * G) in *.
-    assert (Y1 : y <= c).
-    { apply Rle_trans with (c * exp (INR m * delta) * exp (- INR m * J b)).
-      - apply Rmult_le_compat; [apply pos_INR|apply Pr_nonneg, law_power, Lp|exact N3|]. apply (tail_below_le A q p Lp qp b m); [lra|lia].
-      - rewrite Rmult_assoc, <- exp_plus. rewrite <- (Rmult_1_r c) at 2. apply Rmult_le_compat_l; [lra|].
-        rewrite <- exp_0. apply exp_le_mono. assert (0 <= INR m * (J b - delta)) by (apply Rmult_le_pos; [apply pos_INR|cbv beta; lra]). cbv beta in *. lra. }
-    assert (Y2 : exp (INR m * delta) / c * exp (- INR m * (J b + e / 2)) <= y).
-    { apply Rmult_le_compat; [apply Rlt_le, Rdiv_lt_0_compat; [apply exp_pos|exact C0]|apply Rlt_le, exp_pos|exact N2|exact H2]. }
-    assert (Y0 : 0 < y). { eapply Rlt_le_trans; [|exact Y2]. apply Rmult_lt_0_compat; [apply Rdiv_lt_0_compat; [apply exp_pos|exact C0]|apply exp_pos]. }
-    assert (Ey : exp (- y) <= / (1 + y)) by (rewrite exp_Ropp; apply Rinv_le_contravar; [lra|apply exp_ge_1]).
-    assert (Low : y / (1 + c) <= 1 - exp (- y)).
-    { apply Rle_trans with (1 - / (1 + y)); [|lra]. replace (1 - / (1 + y)) with (y / (1 + y)) by (field; lra).
-      apply Rmult_le_compat_l; [lra|]. apply Rinv_le_contravar; lra. }
-    apply Rle_trans with (y / (1 + c)); [|lra].
-    apply Rle_trans with (exp (INR m * delta) / c * exp (- INR m * (J b + e / 2)) / (1 + c)); [|apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat; lra|exact Y2]].
-    replace (exp (INR m * delta) / c * exp (- INR m * (J b + e / 2)) / (1 + c)) with (exp (INR m * delta) * exp (- INR m * (J b + e / 2)) * / (c * (1 + c))) by (field; lra).
-    replace (- INR m * (J b - delta + e)) with (INR m * delta + - INR m * (J b + e / 2) + - INR m * (e / 2)) by (cbv beta; field).
-    rewrite !exp_plus. apply Rmult_le_compat_l; [apply Rlt_le, Rmult_lt_0_compat; apply exp_pos|exact H1].
+  - now apply best_of_N_lower.
   - destruct (half_absorbed (/ c) e ltac:(now apply Rinv_0_lt_compat) E) as [M1 H1]. exists (S M1). intros m Lm. specialize (H1 m ltac:(lia)).
     destruct (B m) as [_ [_ N3]]. eapply Rle_trans; [apply pi_le_N|].
     apply Rle_trans with (c * exp (INR m * delta) * exp (- INR m * J b)).
