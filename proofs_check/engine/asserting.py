@@ -166,7 +166,7 @@ def bites_of(cls: type[Assertion]) -> tuple[list[Bite], list[SanityLine], list[s
     if open_:
         text = f"{len(open_)} changed statements are false at no case tried: they may be true"
         lines.append(SanityLine("variant", text, True, "; ".join(open_)))
-    readable = cls.term.is_closed or try_cases(cls.term, 2).readable
+    readable = cls.term.is_closed or try_cases(cls.term, _FOR_VARIANTS).readable
     problems = ["no changed statement is refuted at any case"] if readable and not bites else []
     if not cls.term.is_closed and not satisfiable(cls.term):
         problems.append("no case was found at which all hypotheses hold: the statement may say nothing")

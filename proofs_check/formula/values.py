@@ -142,7 +142,7 @@ class _Reading:
     def each(self, t: Term) -> list[Any]:
         """What a body is worth at every outcome of the bound variable."""
         bound, body = t.args[0], t.args[-1]
-        if bound.sort.space is None:
+        if bound.sort.kind != "outcome":
             raise NoReading(f"“{written(t)}” speaks of every {bound.sort}")
         return [self.at(bound, y).value(body) for y in self.outcomes(bound.space)]
 
@@ -170,7 +170,7 @@ class _Reading:
 
     def some(self, t: Term) -> bool:
         bound, body = t.args
-        if bound.sort.space is None:
+        if bound.sort.kind != "outcome":
             witness = self.case.get(f"some {bound.name}")
             if witness is None:
                 raise NoReading(f"“{written(t)}” speaks of every {bound.sort}: give the case a witness")
