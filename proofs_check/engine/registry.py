@@ -16,7 +16,7 @@ from proofs_check.language.claims import Claim, validate
 from proofs_check.language.headlines import Headline
 from proofs_check.language.theorems import theorem_named
 
-SHIPPED: Final = ("asymptotics", "guarantees")
+SHIPPED: Final = ("asymptotics", "guarantees", "estimators")
 """The papers that come with the package: folders of `proofs_check` with a `PAPER`."""
 
 

@@ -194,6 +194,11 @@ def maximum(a: Any, b: Any) -> Term:
     return apply("max", a, b)
 
 
+def more(n: Term, k: int = 1) -> Term:
+    """n + k as a whole number."""
+    return apply("plus", n, k)
+
+
 def less_one(n: Term) -> Term:
     """n − 1 as a whole number (0 for n = 0)."""
     return apply("monus", n, 1)

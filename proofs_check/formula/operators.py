@@ -91,6 +91,11 @@ def _sum(a: Any, b: Any) -> Typed:
     return (REAL, REAL), POSITIVE if both == NONNEGATIVE and some else both
 
 
+def _whole_sum(a: Any, b: Any) -> Typed:
+    some = is_a(a.sort, COUNT) or is_a(b.sort, COUNT)
+    return (NATURAL, NATURAL), COUNT if some else NATURAL
+
+
 def _quotient(a: Any, b: Any) -> Typed:
     return (REAL, REAL), _least(a) if _least(b) == POSITIVE else REAL
 
@@ -166,8 +171,10 @@ OPERATORS: Final[dict[str, Operator]] = {
     "abs": Operator(_fixed((REAL,), NONNEGATIVE), "|{0}|", r"|{0}|", "(Rabs {0})"),
     "min": Operator(lambda a, b: (_PAIR, _least(a, b)), "min({0}, {1})", r"\min({0}, {1})", "(Rmin {0} {1})"),
     "max": Operator(lambda a, b: (_PAIR, _least(a, b)), "max({0}, {1})", r"\max({0}, {1})", "(Rmax {0} {1})"),
-    "choose": Operator(_fixed((NATURAL, NATURAL), NONNEGATIVE), "C({0}, {1})", r"\binom{{{0}}}{{{1}}}", "(C {0} {1})"),
-    "plus": Operator(_fixed((NATURAL, NATURAL), NATURAL), "{0} + {1}", "{0} + {1}", "({0} + {1})%nat", 1),
+    "choose": Operator(
+        _fixed((NATURAL, NATURAL), NONNEGATIVE), "C({0}, {1})", r"\binom{{{0}}}{{{1}}}", "(INR (choose {0} {1}))"
+    ),
+    "plus": Operator(_whole_sum, "{0} + {1}", "{0} + {1}", "({0} + {1})%nat", 1),
     "monus": Operator(_fixed((NATURAL, NATURAL), NATURAL), "{0} − {1}", "{0} - {1}", "({0} - {1})%nat", 1),
     "ceiling": Operator(_fixed((REAL,), NATURAL), "⌈{0}⌉", r"\lceil {0} \rceil", "(ceiling {0})"),
     "floor": Operator(_fixed((REAL,), NATURAL), "⌊{0}⌋", r"\lfloor {0} \rfloor", "(floor {0})"),
