@@ -457,7 +457,7 @@ def report(
     text = render(content, chosen.value, folder="" if folder is None else folder.name)
     if folder is not None:
         folder.mkdir(exist_ok=True)
-        for name, picture in picture_files(chosen.value).items():
+        for name, picture in (picture_files(chosen.value) if content.has_illustrations else {}).items():
             write_file(str(folder / name), picture)
     emit(text, target)
     raise typer.Exit(DONE if all(report.as_expected for report in reports) else NO)

@@ -68,6 +68,10 @@ def shipped_papers() -> tuple[str, ...]:
     return tuple(name for name in SHIPPED if importlib.util.find_spec(f"proofs_check.papers.{name}") is not None)
 
 
+def _is_file(name: str) -> bool:
+    return name.endswith(".py") or Path(name).is_file()
+
+
 def _module_from(path: Path) -> ModuleType:
     name = f"_claims_in_{''.join(c if c.isalnum() else '_' for c in str(path.resolve()))}"
     spec = importlib.util.spec_from_file_location(name, path)
@@ -163,20 +167,28 @@ class Library:
         return self._by_id[identifier][0]
 
     def select(self, names: Iterable[str]) -> list[type[Claim]]:
-        """Return the claims named by paper, id or file path (a file is loaded), each once; all without a name."""
+        """Return the claims named by paper, id or file path (a file is loaded), each once; all without a name.
+
+        A file beside ids of claims in it says where they are: then only they are meant.
+        """
         wanted = list(names)
         if not wanted:
             return list(self)
+        papers = {name: p for p in self.papers for name in (p.id, p.origin)}
+        files = [name for name in wanted if name not in papers and name not in self and _is_file(name)]
+        for name in files:
+            papers[name] = load_paper(name)
+            self.add(papers[name])
         chosen: dict[str, type[Claim]] = {}
         for name in wanted:
-            paper = next((p for p in self.papers if name in (p.id, p.origin)), None)
-            if paper is None and name not in self:
-                if not name.endswith(".py") and not Path(name).is_file():
-                    raise PaperError(f"no paper, claim or file {name!r}{self._similar(name)}")
-                paper = load_paper(name)
-                self.add(paper)
-            for claim in paper or (self.claim(name),):
-                chosen[claim.id] = claim
+            if name in papers:
+                named = [claim for claim in papers[name] if claim.id in wanted] if name in files else []
+                found: Iterable[type[Claim]] = named or papers[name]
+            elif name in self:
+                found = (self.claim(name),)
+            else:
+                raise PaperError(f"no paper, claim or file {name!r}{self._similar(name)}")
+            chosen |= {claim.id: claim for claim in found}
         return list(chosen.values())
 
     def ancestors(self, identifier: str, proofs_only: bool = False) -> list[str]:

@@ -130,6 +130,12 @@ class Part:
         return _counts(entry.report for entry in self.entries)
 
     @property
+    def nothing_false(self) -> str:
+        """What may be said when no claim is false as printed: that none is, only where all are shown to be true."""
+        shown = all(entry.report.effective in (*_TRUE, "argued") for entry in self.entries)
+        return "None is false as printed." if shown else "No counterexample was found."
+
+    @property
     def false_as_printed(self) -> tuple[Entry, ...]:
         """The claims that are false or ill-posed as printed."""
         return tuple(entry for entry in self.entries if entry.report.verdict in FALSE_AS_PRINTED)
@@ -180,6 +186,11 @@ class Content:
     def counts(self) -> tuple[tuple[str, int], ...]:
         """How many claims have each verdict, over all papers."""
         return _counts(entry.report for entry in self.entries)
+
+    @property
+    def has_illustrations(self) -> bool:
+        """Whether the figures and tables of the report are about a paper in it."""
+        return any(part.id == "asymptotics" for part in self.parts)
 
     @property
     def outcomes(self) -> tuple[tuple[str, int], ...]:

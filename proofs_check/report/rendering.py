@@ -35,6 +35,7 @@ def render(content: Content, form: str = "html", *, pictures: bool = True, folde
     """
     _check(form)
     environment = _environment(form)
+    pictures = pictures and content.has_illustrations
     page = environment.get_template(FORMATS[form]).render(
         content=content, marks=MARKS, meanings=MEANINGS, weights=WEIGHTS,
         script_hash=_script_hash(), box=(WIDTH, HEIGHT), folder=folder,

@@ -15,7 +15,7 @@ from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library, Paper, load_paper
 from proofs_check.engine.runner import Report, run
 from proofs_check.engine.searches import cases, integers
-from proofs_check.exceptions import ClaimError
+from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.claims import validate
 from proofs_check.language.comparisons import settle
 
@@ -219,3 +219,12 @@ def test_steps_are_answers_and_words_are_not() -> None:
     assert settle(settle(less(1, 2))).holds
     with pytest.raises(ClaimError):
         settle(argument("clearly", "numbers"))
+
+
+def test_a_file_beside_an_id_runs_that_claim() -> None:
+    for names in ([str(EXAMPLE), "MY-equality"], ["MY-equality", str(EXAMPLE)]):
+        library = Library([])
+        assert [claim.id for claim in library.select(names)] == ["MY-equality"]
+    assert len(Library([]).select([str(EXAMPLE)])) == 3
+    with pytest.raises(PaperError, match="no paper, claim or file"):
+        Library([]).select([str(EXAMPLE), "MY-nothing"])
