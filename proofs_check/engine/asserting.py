@@ -149,27 +149,39 @@ def try_cases(statement: Statement, most: int = _CASES) -> Trial:
 
 
 def bites_of(cls: type[Assertion]) -> tuple[list[Bite], list[SanityLine], list[str]]:
-    """The wrong variants that a case refutes; those that none refutes, which may be true; and problems."""
+    """The wrong variants that a case refutes or the formal proof refuses; those that neither does; and problems."""
+    proof = cls.formal_proof()
+    stands = standing(cls.id, cls.term, proof) if proof is not None else None
+    checked = stands is not None and stands.accepted
+    also_proved = set(stands.also_proved) if stands is not None else set()
     drawn = list(cases(cls.term, most=_FOR_VARIANTS)) if not cls.term.is_closed else [{}]
     bites: list[Bite] = []
     open_: list[str] = []
+    problems: list[str] = []
     for label, wrong in mutants(cls.term):
         if wrong is None:
             bites.append(Bite(label, "the sorts", "it is no formula"))
-            continue
-        case = _refuting(wrong, drawn)
-        if case is None:
-            open_.append(label)
-        else:
+        elif (case := _refuting(wrong, drawn)) is not None:
             bites.append(Bite(label, "cases of the sorts", f"false at ({Case(**case)})"))
+            if label in also_proved:
+                problems.append(f"the changed statement “{label}” is false at a case, and formally proved")
+        elif checked and label not in also_proved:
+            bites.append(Bite(label, "formal proof", "the proof of the claim is none of it"))
+        else:
+            open_.append(label)
     lines = []
     if open_:
-        text = f"{len(open_)} changed statements are false at no case tried: they may be true"
+        text = f"{len(open_)} changed statements are rejected by nothing: they may be true"
         lines.append(SanityLine("variant", text, True, "; ".join(open_)))
     readable = cls.term.is_closed or try_cases(cls.term, _FOR_VARIANTS).readable
-    problems = ["no changed statement is refuted at any case"] if readable and not bites else []
-    if not cls.term.is_closed and not satisfiable(cls.term):
-        problems.append("no case was found at which all hypotheses hold: the statement may say nothing")
+    if not bites and (readable or checked):
+        problems.append("no changed statement is rejected")
+    if not cls.term.is_closed:
+        found = satisfiable(cls.term)
+        seen = "at a case of the sorts" if found else "no case was found at which they do: it may say nothing"
+        lines.append(SanityLine("hypotheses", "all hypotheses hold together", found, seen))
+        if not found:
+            problems.append("no case was found at which all hypotheses hold: the statement may say nothing")
     return bites, lines, problems
 
 

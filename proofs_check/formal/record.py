@@ -31,6 +31,7 @@ class Standing(NamedTuple):
     accepted: bool
     reason: str
     axioms: tuple[str, ...] = ()
+    also_proved: tuple[str, ...] = ()
 
 
 def fingerprint(identifier: str, statement: Statement, formal: Formal) -> str:
@@ -70,7 +71,8 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
     if entry["fingerprint"] != fingerprint(identifier, statement, formal):
         return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
     axioms = tuple(entry["axioms"])
-    return Standing(True, f"{said}, accepted by Coq {entries['coq']}; not re-checked in this run", axioms)
+    reason = f"{said}, accepted by Coq {entries['coq']}; not re-checked in this run"
+    return Standing(True, reason, axioms, tuple(entry["also_proved"]))
 
 
 def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str]) -> dict[str, Any]:
@@ -85,6 +87,7 @@ def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[
                 "axioms": [re.sub(r".*\.", "", axiom) for axiom in checked.axioms],
                 "refused": checked.refused,
                 "variants": checked.variants,
+                "also_proved": list(checked.proved_variants),
             }
     return {"coq": version(), "claims": dict(sorted(kept.items()))}
 
