@@ -10,7 +10,7 @@ Context {X : Type}.
 Variables (A : list X) (p : X -> R).
 Hypothesis L : law A p.
 (** What is gained in the golden reward is what is gained in the proxy less what the overestimation gains. *)
-Theorem golden_decomposition psi proxy gold : Ex A psi gold - Ex A p gold =
+Theorem golden_by_proxy psi proxy gold : Ex A psi gold - Ex A p gold =
   (Ex A psi proxy - Ex A p proxy) - (Ex A psi (fun x => proxy x - gold x) - Ex A p (fun x => proxy x - gold x)).
 Proof. rewrite !Ex_minus. ring. Qed.
 (** A proxy within e of the golden reward: the golden gain is at most √(2 s KL) + 2e. *)
@@ -18,7 +18,7 @@ Theorem golden_uniform psi proxy gold s e : law A psi -> ac A psi p -> 0 <= s ->
   (forall x, In x A -> 0 < p x -> Rabs (proxy x - gold x) <= e) ->
   Ex A psi gold - Ex A p gold <= sqrt (2 * s * KL A psi p) + 2 * e.
 Proof.
-  intros Ls pp s0 sg B. rewrite (golden_decomposition psi proxy gold). pose proof (transport A p proxy s L s0 sg psi Ls pp) as T.
+  intros Ls pp s0 sg B. rewrite (golden_by_proxy psi proxy gold). pose proof (transport A p proxy s L s0 sg psi Ls pp) as T.
   assert (- e <= Ex A psi (fun x => proxy x - gold x)).
   { apply Ex_ge_const; [exact Ls|]. intros x I P. assert (0 < p x).
     { destruct (law_nonneg A p L x I) as [Q|Q]; [exact Q|]. rewrite (pp x I) in P by auto. lra. }
@@ -50,7 +50,7 @@ Theorem golden_gain_smaller N proxy gold : (1 <= N)%nat ->
   (forall x y, In x A -> In y A -> proxy x <= proxy y -> proxy x - gold x <= proxy y - gold y) ->
   Ex A (best_of eq_dec A N p proxy) gold - Ex A p gold <= Ex A (best_of eq_dec A N p proxy) proxy - Ex A p proxy.
 Proof.
-  intros HN M. rewrite (golden_decomposition (best_of eq_dec A N p proxy) proxy gold).
+  intros HN M. rewrite (golden_by_proxy (best_of eq_dec A N p proxy) proxy gold).
   pose proof (best_of_improves N proxy (fun x => proxy x - gold x) HN M). lra.
 Qed.
 (** Sub-Gaussian rewards: best-of-N, like every rule that keeps one of N draws, gains at most √(2s(log N − (N−1)/N)). *)
@@ -59,7 +59,7 @@ Theorem kept_gain N s r v : (1 <= N)%nat -> rule A N s -> 0 <= v -> subgaussian 
 Proof.
   intros HN Rs v0 sg. apply (transport_budget A p r v L v0 sg); [now apply kept_law|now apply (kept_ac eq_dec)|now apply (lemma6_sharp eq_dec)].
 Qed.
-Theorem best_of_gain N r v : (1 <= N)%nat -> 0 <= v -> subgaussian A p r v ->
+Theorem best_of_gain_sharp N r v : (1 <= N)%nat -> 0 <= v -> subgaussian A p r v ->
   Ex A (best_of eq_dec A N p r) r - Ex A p r <= sqrt (2 * v * (ln (INR N) - (INR N - 1) / INR N)).
 Proof. intros HN v0 sg. apply kept_gain; auto. now apply best_rule. Qed.
 (** Best-of-N by a proxy of mean square error E_p d²: gains in the proxy and in the golden reward differ by at most (N/√(2N−1) + 1)(E_p d²)^½. *)
@@ -67,7 +67,7 @@ Theorem golden_best_of N proxy gold : (1 <= N)%nat -> let pi := best_of eq_dec A
   Rabs ((Ex A pi gold - Ex A p gold) - (Ex A pi proxy - Ex A p proxy)) <=
   (INR N / sqrt (2 * INR N - 1) + 1) * sqrt (Ex A p (fun x => Rsqr (proxy x - gold x))).
 Proof.
-  intros HN pi. rewrite (golden_decomposition pi proxy gold). set (d := fun x => proxy x - gold x).
+  intros HN pi. rewrite (golden_by_proxy pi proxy gold). set (d := fun x => proxy x - gold x).
   pose proof (best_of_transfer eq_dec A N p proxy NA L HN d) as T. fold pi in T.
   pose proof (best_of_transfer eq_dec A 1 p proxy NA L (le_n 1) d) as T1. simpl INR in T1. replace (2 * 1 - 1) with 1 in T1 by ring.
   rewrite sqrt_1 in T1. replace (Ex A (best_of eq_dec A 1 p proxy) (fun x => Rabs (d x))) with (Ex A p (fun x => Rabs (d x))) in T1
@@ -82,7 +82,7 @@ Corollary golden_best_of_gain N proxy gold v : (1 <= N)%nat -> 0 <= v -> subgaus
   Ex A (best_of eq_dec A N p proxy) gold - Ex A p gold <= sqrt (2 * v * (ln (INR N) - (INR N - 1) / INR N)) +
   (INR N / sqrt (2 * INR N - 1) + 1) * sqrt (Ex A p (fun x => Rsqr (proxy x - gold x))).
 Proof.
-  intros HN v0 sg. pose proof (best_of_gain N proxy v HN v0 sg). pose proof (golden_best_of N proxy gold HN) as B. cbv zeta in B.
+  intros HN v0 sg. pose proof (best_of_gain_sharp N proxy v HN v0 sg). pose proof (golden_best_of N proxy gold HN) as B. cbv zeta in B.
   apply Rabs_le_between in B. lra.
 Qed.
 End Golden.
