@@ -36,7 +36,9 @@ DENIED = (
 def test_no_gap_and_no_axiom_stands_in_the_library() -> None:
     words = r"\b(Admitted|Axiom|Axioms|Parameter|Parameters|Conjecture|admit|Unset Guard)\b"
     for name, text in assistant.sources():
-        assert not re.search(words, text), name
+        # `Conjecture` is also the name of a file: a sentence that imports files declares nothing.
+        declarations = re.sub(r"^From ExactAlign Require Import [\w\s]+\.$", "", text, flags=re.M)
+        assert not re.search(words, declarations), name
         assert len(text.splitlines()) <= 500, name
     listed = {f"{name}.v" for name, _ in assistant.sources()}
     assert listed == {path.name for path in LIBRARY.glob("*.v")}
