@@ -65,7 +65,7 @@ def test_an_unknown_theorem_is_one_line() -> None:
 
 def test_the_record_is_of_one_statement_with_one_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     identifier, statement, formal = TRUE
-    entry = {"theorem": formal.theorem, "axioms": [], "fingerprint": record.fingerprint(*TRUE)}
+    entry = {"theorem": formal.theorem, "axioms": [], "also_proved": [], "fingerprint": record.fingerprint(*TRUE)}
     monkeypatch.setattr(record, "_entries", lambda: {"coq": "8", "claims": {identifier: entry}})
     assert record.standing(*TRUE).accepted
     assert not record.standing(identifier, FALSE[1], formal).accepted
