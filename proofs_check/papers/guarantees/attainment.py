@@ -32,7 +32,14 @@ from proofs_check.algebra.symbolic import exp, sqrt, symbols
 from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.certify import expression, relation
 from proofs_check.engine.searches import pmfs
+from proofs_check.formula import KL, E, both, function, iff, sub_gaussian, tilt_by
+from proofs_check.formula import exp as exponential
+from proofs_check.formula import sqrt as root
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
+from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import COIN, ONE_LETTER
 from proofs_check.papers.guarantees.proxies import dominated, gain_of, law_of, proxy_parts, within
 
@@ -203,10 +210,43 @@ def lattice_models(draw: Any, /) -> Case:
     return Case(p=p, r=tuple(range(size)), pi=draw(st.one_of(st.just(mirror), pmfs(size, zeros=True))))
 
 
-class WhoAttains(Claim):
+def _gain(f: Term) -> Term:
+    """What the policy gains over the reference, in a reward."""
+    return E(v.pi, f) - E(v.p, f)
+
+
+class Attained(Assertion):
     id = "G-limit"
     place = "Key result 1: “no alignment algorithm can surpass” the law"
     title = "The √KL law is a limit, and which policies reach it"
+    statement = (
+        "No policy improves the reward by more than √(2σ²KL); a policy reaches it exactly when it is the tilt p_λ,"
+        " λ = improvement/σ², and the moment generating function reaches its Gaussian bound there, ψ(λ) = λ²σ²/2."
+    )
+    asserts = Statement(
+        both(
+            _gain(v.r) <= root(2 * v.proxy * KL(v.pi, v.p)),
+            iff(
+                _gain(v.r) == root(2 * v.proxy * KL(v.pi, v.p)),
+                both(
+                    v.pi == tilt_by(v.r, v.p, _gain(v.r) / v.proxy),
+                    E(v.p, function(v.y, exponential(_gain(v.r) / v.proxy * (v.r(v.y) - E(v.p, v.r)))))
+                    == exponential(_gain(v.r) * _gain(v.r) / (2 * v.proxy)),
+                ),
+            ),
+        ),
+        given=(v.proxy > 0, sub_gaussian(v.p, v.r, v.proxy), E(v.p, v.r) <= E(v.pi, v.r)),
+    )
+    formal = "transport_reached"
+    expected = "formal"
+    statement_uses = ("G-transport-kl",)
+    notes = "Within a budget B nobody gains more than √(2σ²B): theorem transport_budget. Models: G-limit-mirror."
+
+
+class WhoAttains(Claim):
+    id = "G-limit-mirror"
+    place = "Key result 1: “no alignment algorithm can surpass” the law"
+    title = "The upper proxy is reached between mirror images"
     statement = (
         "No policy improves the reward by more than √(2σ²KL); a policy reaches it (with an improvement > 0) exactly"
         " when it is a tilt p_λ, λ > 0, at which 2ψ(λ)/λ² has its maximum σ²."

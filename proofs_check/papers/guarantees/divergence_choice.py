@@ -78,7 +78,9 @@ class DivergenceChoice(Claim):
     expected = "argued"
     proof_uses = ("thm:bernoulli", "thm:renyi-monotone", "thm:ivt", "thm:gibbs", "A-lem1", "A-lem1-alpha")
     notes = (
-        "So “degradation with α-divergences” at equal numbers Δ is about the units of the budget. With two reward"
+        "That a larger order admits fewer policies is formal: G-renyi-monotone, theorems renyi_budget_wider and"
+        " renyi_budget_narrower; the optima and strictness are argued."
+        " So “degradation with α-divergences” at equal numbers Δ is about the units of the budget. With two reward"
         " levels all orders give the same family of policies."
     )
 

@@ -32,7 +32,11 @@ from proofs_check import (
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import fractions, integers, st
+from proofs_check.formula import KL, best, log
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
+from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import (
     COIN,
     FINE_CASES,
@@ -63,6 +67,10 @@ class AnyDivergence(Claim):
         "F_{k−1}^{n−1} and n F_k^{n−1} for every reward level k; so never for a strictly convex f"
     )
     expected = "argued"
+    notes = (
+        "No term: the language has no functions f and no integrals. For finite models and integer n it is formal, as"
+        " the theorems best_of_Df and best_of_Df_lt."
+    )
     proof_uses = ("thm:jensen",)
 
     hypotheses = (
@@ -184,6 +192,20 @@ class AnyDivergence(Claim):
         )
 
 
+class NeverAttained(Assertion):
+    id = "G-bon-kl-strict"
+    place = "Open question 1, on a finite alphabet"
+    title = "On a finite alphabet best-of-n does not attain log n − (n − 1)/n"
+    statement = "For n ≥ 2, KL(π⁽ⁿ⁾‖π_ref) < log n − (n − 1)/n, for one-to-one rewards too."
+    asserts = Statement(KL(best(v.p, v.N, v.r), v.p) < log(v.N) - (v.N - 1) / v.N, given=(v.N >= 2,))
+    formal = "best_of_KL_lt"
+    expected = "formal"
+    notes = (
+        "The bound is the supremum, approached by uniform laws (theorem lemma6_sharp_optimal); best_of_KL_gap is the"
+        " exact gap, level by level."
+    )
+
+
 class EqualityInKl(Claim):
     id = "G-bon-kl-eq"
     place = "Open question 1"
@@ -202,6 +224,10 @@ class EqualityInKl(Claim):
         "is not needed"
     )
     expected = "argued"
+    notes = (
+        "No term: it is about every reward law, with or without atoms. On finite alphabets and for integer n the gap is"
+        " formal, as the theorem best_of_KL_gap; see G-bon-kl-strict."
+    )
     proof_uses = ("thm:jensen",)
     hypotheses = (Hypothesis("n > 1", lambda x: x.n > 1, without=Case(p=COIN, r=(0, 1), n=1)),)
     example = Case(p=COIN, r=(0, 1), n=2)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import sympy
 
-from exactalign import Distribution, kl_divergence
+from exactalign import Distribution, Reward, kl_divergence
 from exactalign.theory import kl_bound
 from proofs_check import (
     Case,
@@ -21,18 +21,20 @@ from proofs_check import (
     argument,
     at_most,
     equal,
-    greater,
     identity,
     pmf,
     proof,
     search,
     theorem,
-    witness,
 )
 from proofs_check.algebra.symbolic import exp, symbols
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import cases, integers
+from proofs_check.formula import KL, best, log
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
+from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import COIN, ONE_LETTER, best_of_all_samples, best_of_n_models, law_of
 
 
@@ -127,25 +129,43 @@ class MaximumOfExponentials(Claim):
         yield relation(maximum, "=", steps), {"precision": "64"}
 
 
-class StochasticInverse(Claim):
+class WithoutInverse(Assertion):
     id = "G-inverse"
     place = "Mechanism 2, break condition"
     title = "What happens without a one-to-one reward"
     statement = "The bound log n − (n − 1)/n breaks when the reward is not one-to-one and has no stochastic inverse."
-    latex = r"\mathrm{KL}(\pi^{(n)}\|\pi_{\mathrm{ref}}) > \log n - \tfrac{n-1}{n}"
+    asserts = Statement(
+        log(v.N) - (v.N - 1) / v.N < KL(best(v.p, v.N, v.r), v.p),
+        given=(v.r(v.y) == v.r(v.z), v.g(v.y) != v.g(v.z), v.p(v.y) > 0, v.p(v.z) > 0, v.N >= 2),
+    )
     flaw = (
-        "It never breaks, and a stochastic inverse always exists: break ties at random. What is lost with ties, and "
-        "already on every finite alphabet with a one-to-one reward, is equality (for n ≥ 2; at n = 1 both sides are 0)."
+        "It never breaks, and a stochastic inverse always exists: break ties at random (G-inverse-exists). What is lost"
+        " with ties, and already on every finite alphabet with a one-to-one reward, is equality (for n ≥ 2; at n = 1"
+        " both sides are 0)."
     )
-    corrected = (
-        "For every finite π_ref and reward, V = F(r−) + W·π_ref(r), W uniform, is uniform, and Y given V is a "
-        "stochastic inverse: it turns the largest of n copies of V into best-of-n. So D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫ f(n u^{n−1}) "
-        "du for convex f with f(1) = 0; for KL the bound log n − (n − 1)/n holds."
-    )
-    corrected_latex = r"\mathrm{KL}(\pi^{(n)}\|\pi_{\mathrm{ref}}) \le \log n - \tfrac{n-1}{n}"
-    scope = "every finite π_ref and reward, with ties and zero probabilities; every integer n ≥ 1"
-    expected = "amended"
     weight = "false"
+    counterexample = Case(p=pmf("1/2, 1/4, 1/4"), r=Reward.values((0, 1, 1)), g=Reward.values((0, 1, 2)), y=1, z=2, N=2)
+    degenerate = Case(p=COIN, r=Reward.values((0, 0)), g=Reward.values((0, 1)), y=0, z=1, N=2)
+    mended = Statement(KL(best(v.p, v.N, v.r), v.p) <= log(v.N) - (v.N - 1) / v.N)
+    formal = "best_of_KL"
+    expected = "amended"
+    corrected_expected = "formal"
+    statement_uses = ("G-bon-kl",)
+    notes = "The reward g only tells two outcomes y and z of one reward r apart: so r is not one-to-one."
+
+
+class StochasticInverse(Claim):
+    id = "G-inverse-exists"
+    place = "Mechanism 2, break condition"
+    title = "A stochastic inverse always exists"
+    statement = (
+        "For every finite π_ref and reward, V = F(r−) + W·π_ref(r), W uniform, is uniform, and Y given V is a "
+        "stochastic inverse: it turns the largest of n copies of V into best-of-n. So KL(π⁽ⁿ⁾‖π_ref) ≤ log n − "
+        "(n − 1)/n."
+    )
+    latex = r"V = F(r^-) + W\,\pi_{\mathrm{ref}}(r)"
+    scope = "every finite π_ref and reward, with ties and zero probabilities; every integer n ≥ 1"
+    expected = "argued"
     statement_uses = ("G-bon-kl",)
     proof_uses = ("G-renyi-rep", "G-bon-f", "thm:data-processing")
     hypotheses = (Hypothesis("n ≥ 1", lambda x: x.n >= 1, untried="no draw, no best"),)
@@ -158,7 +178,6 @@ class StochasticInverse(Claim):
         Edge("non-integer n", note="holds as well: G-bon-kl"),
     )
     relation: ClassVar[Any] = staticmethod(at_most)
-    as_printed = Variant("as printed", relation=greater)
     teeth = (
         Variant("V = F(r), not randomised", noise=lambda j: 1),  # noqa: ARG005
         Variant("V in the middle of its level", noise=lambda j: Fraction(1, 2**j)),
@@ -179,11 +198,6 @@ class StochasticInverse(Claim):
 
     def holds(self, x: Case) -> Any:
         return self.relation(kl_divergence(best_of_all_samples(x), x.p), kl_bound(x.n) * self.share)
-
-    @witness
-    def constant_reward(self) -> Case:
-        """Nothing is one-to-one here, and KL = 0."""
-        return Case(p=COIN, r=(0, 0), n=2)
 
     @proof
     def randomised_transform(self) -> Iterator[Step]:

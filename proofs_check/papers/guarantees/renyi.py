@@ -28,16 +28,15 @@ from proofs_check import (
     same_truth,
     search,
     theorem,
-    witness,
 )
 from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.searches import st
-from proofs_check.formula import E, sub_gaussian
+from proofs_check.formula import KL, E, iff, sub_gaussian
 from proofs_check.formula import renyi as renyi_of_order
 from proofs_check.formula import sqrt as root
 from proofs_check.formula.statements import Statement
-from proofs_check.language.assertions import Assertion
+from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.steps import Step
 from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import COIN, ONE_LETTER
@@ -82,31 +81,86 @@ class RenyiTail(Assertion):
     notes = "Where π ≪ π_ref; the proxies bound both tails."
 
 
-class WhenTighter(Claim):
+_ORDER = renyi_of_order(v.a, v.pi, v.p)
+_RENYI_BOUND = root(2 * ((1 - v.a) * v.proxy_pi + v.a * v.proxy) * _ORDER / v.a)
+_KL_BOUND = root(2 * v.proxy * KL(v.pi, v.p))
+_TAILS = (v.a > 0, v.a < 1, sub_gaussian(v.pi, v.r, v.proxy_pi), sub_gaussian(v.p, v.r, v.proxy))
+
+
+class WhenTighter(Assertion):
     id = "G-renyi-tighter"
     place = "Key result 3; open question 2"
     title = "When the Rényi bound is tighter than the KL bound"
     statement = "When the tails under the aligned policy are known too, the Rényi bound is tighter than the KL bound."
-    latex = r"((1-a)\sigma_\pi^2 + a\sigma_{\mathrm{ref}}^2)\tfrac{D_a}{a} < \sigma_{\mathrm{ref}}^2\,\mathrm{KL}"
+    asserts = Statement(_RENYI_BOUND < _KL_BOUND, given=(*_TAILS, v.proxy > 0, _ORDER > 0))
     flaw = (
         "Often it is looser: between mirror images the KL bound is exact and the Rényi bound is not. Neither are"
         " thinner tails of the aligned policy needed, nor are equally thin ones enough."
     )
-    corrected = (
-        "For the lower variance proxy σ_π² of the reward under π and the upper one σ_ref² under the reference: it is"
-        " tighter exactly when σ_π²/σ_ref² < (a/(1−a))(KL/D_a − 1), for 0 < a < 1 and σ_ref > 0; so always when"
-        " KL = ∞ > D_a."
+    weight = "condition"
+    counterexample = Case(
+        p=FIFTH, pi=MIRRORED, r=Reward.values(BIT), a=Fraction(1, 2), S=Fraction(1, 4), S_pi=Fraction(1, 4)
     )
-    corrected_latex = (
+    mended = Statement(
+        iff(
+            _RENYI_BOUND < _KL_BOUND,
+            (1 - v.a) * v.proxy_pi * _ORDER < v.a * v.proxy * (KL(v.pi, v.p) - _ORDER),
+        ),
+        given=(v.a > 0, v.a < 1),
+    )
+    formal = "renyi_tighter_iff"
+    expected = "amended"
+    corrected_expected = "formal"
+    statement_uses = ("G-renyi-tail", "G-transport-kl")
+    notes = (
+        "For σ_ref > 0 and D_a > 0: tighter exactly when σ_π²/σ_ref² < (a/(1−a))(KL/D_a − 1). Models on both sides at"
+        " equal proxies: theorems renyi_looser and renyi_tighter; the smallest proxies: G-renyi-tighter-models."
+    )
+
+
+class WithoutAlignedTail(Assertion):
+    id = "G-mech3-break"
+    place = "Mechanism 3, break condition"
+    title = "The Rényi bound needs the aligned tail"
+    statement = (
+        "Without the term of the aligned tail the bound breaks: √(2σ_ref²D_a) is below the improvement at every order a"
+        " that is small enough, whatever σ_ref is and whatever π gains."
+    )
+    asserts = Statement(
+        root(2 * v.proxy * renyi_of_order(v.a / 16, v.pi, v.p)) < E(v.pi, v.r) - E(v.p, v.r),
+        given=(
+            v.a > 0,
+            E(v.p, v.r) < E(v.pi, v.r),
+            v.a * (v.proxy * KL(v.p, v.pi) + (E(v.pi, v.r) - E(v.p, v.r)) ** 2)
+            <= 4 * (E(v.pi, v.r) - E(v.p, v.r)) ** 2,
+        ),
+    )
+    formal = Formal(
+        "aligned_tail_missing",
+        "intros; apply aligned_tail_missing; try assumption; try lra;"
+        " replace (4 * (a / 16)) with (a / 4) by field; lra. ",
+    )
+    expected = "formal"
+    notes = "How small: order ≤ improvement²/(4(σ_ref²KL(π_ref‖π) + improvement²)); here the order is written a/16."
+
+
+class SmallestProxies(Claim):
+    id = "G-renyi-tighter-models"
+    place = "Key result 3; open question 2"
+    title = "The criterion with the smallest proxies, on both sides"
+    statement = (
+        "For the lower variance proxy σ_π² of the reward under π and the upper one σ_ref² under the reference: the"
+        " Rényi bound is tighter exactly when σ_π²/σ_ref² < (a/(1−a))(KL/D_a − 1), for 0 < a < 1 and σ_ref > 0; so"
+        " always when KL = ∞ > D_a."
+    )
+    latex = (
         r"\text{tighter} \iff \frac{\sigma_\pi^2}{\sigma_{\mathrm{ref}}^2}"
         r" < \frac{a}{1-a}\Big(\frac{\mathrm{KL}}{D_a} - 1\Big)"
     )
     scope = "every finite alphabet, reference and reward with σ_ref > 0, every π ≠ p with D_a < ∞, every 0 < a < 1"
-    expected = "amended"
-    weight = "condition"
-    as_printed = Variant("as printed: always tighter", conditional=False)
+    expected = "argued"
     statement_uses = ("G-renyi-tail", "G-transport-kl")
-    proof_uses = ("G-limit", "G-renyi-tail")
+    proof_uses = ("G-limit-mirror", "G-renyi-tail")
 
     hypotheses = (
         BETWEEN,
@@ -135,7 +189,6 @@ class WhenTighter(Claim):
         Variant("KL/D_a without the − 1", threshold=lambda a, kl, d: a / (1 - a) * (kl / d)),
         Variant("the proxies swapped", sides=lambda own, base: (base, own)),
     )
-    conditional = True
 
     def sides(self, own: Any, base: Any) -> tuple[Any, Any]:
         """σ_π² and σ_ref², in the order of their ratio."""
@@ -149,13 +202,6 @@ class WhenTighter(Claim):
         law, reward = law_of(x.p, x.r), Reward.values(x.r)
         spent, renyi = kl_divergence(x.pi, x.p), renyi_of(x.pi, x.p, x.a)
         mine, theirs = proxy_parts(RewardLaw(x.pi, reward), "lower"), proxy_parts(law)
-        if not self.conditional:
-            own, base = quotient_of(mine), quotient_of(theirs)
-            scaled = 1 / x.a * renyi
-            if not any(isinstance(v, EnclosedReal) for v in (*mine, *theirs)) and mine == theirs:
-                return less(scaled, spent, "D_a/a against KL, as σ_π = σ_ref")  # the weights add up to 1
-            mixed = (1 - x.a) * own + x.a * base
-            return less(mixed * scaled, base * spent, "the Rényi bound, squared and halved")
         tighter = compare_tails(x.pi, law, x.a).tighter == "renyi"
         return same_truth(tighter, self._condition(x.a, mine, theirs, spent, renyi), "tighter if and only if")
 
@@ -171,11 +217,6 @@ class WhenTighter(Claim):
         bound = self.threshold(a, EnclosedReal.of(spent), EnclosedReal.of(renyi))
         return bool(less(own, bound * base))
 
-    @witness
-    def mirror_images(self) -> Case:
-        """(4/5, 1/5) → (1/5, 4/5): 2·D_{1/2} = 4 log(5/4) > KL = (3/5) log 4, with σ_π = σ_ref."""
-        return Case(p=FIFTH, pi=MIRRORED, r=BIT, a=Fraction(1, 2))
-
     @proof
     def condition(self) -> Iterator[Step]:
         """Both bounds squared."""
@@ -190,7 +231,7 @@ class WhenTighter(Claim):
             "(1 − a)D_a/a > 0 for π ≠ p. If KL = ∞ > D_a, the Rényi bound is finite and the KL bound is not.",
             tested_by=("both_ways", "small_models"),
         )
-        yield theorem("G-limit", "from two rewards, the lower one likelier, to the mirror image it is attained;")
+        yield theorem("G-limit-mirror", "from two rewards, the lower one likelier, to the mirror image it is attained;")
         yield theorem("G-renyi-tail", "there the Rényi bound, which is at least the improvement, is tighter for no a")
 
     @instances(

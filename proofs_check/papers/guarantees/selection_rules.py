@@ -30,9 +30,23 @@ from proofs_check import (
 )
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.certify import relation
+from proofs_check.formula import KL, kept, log
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
+from proofs_check.papers import variables as v
 from proofs_check.papers.asymptotics.s4_2_lemma6 import kept_draw, selection_rules
 from proofs_check.papers.guarantees.common import COIN, ONE_LETTER, best_of_all_samples, best_of_n_models, law_of
+
+
+class AnyRuleKl(Assertion):
+    id = "G-bon-any-rule-kl"
+    place = "Key result 2, for every selection rule"
+    title = "The KL bound holds strictly for every rule that keeps one of n draws"
+    statement = "KL(π‖π_ref) < log n − (n − 1)/n for n ≥ 2, whatever rule keeps one of the n draws."
+    asserts = Statement(KL(kept(v.p, v.N, v.s), v.p) < log(v.N) - (v.N - 1) / v.N, given=(v.N >= 2,))
+    formal = "lemma6_strict"
+    expected = "formal"
 
 
 class AnySelectionRule(Claim):
@@ -49,6 +63,7 @@ class AnySelectionRule(Claim):
         "reward at all; KL, χ² and so on follow as in G-bon-kl"
     )
     expected = "argued"
+    notes = "No term: the language has no functions f. Its KL case is formal: G-bon-any-rule-kl."
     proof_uses = ("thm:abel",)
     hypotheses = (
         Hypothesis("n is a positive integer", lambda x: x.N >= 1, untried="no draw, no choice"),
@@ -138,6 +153,7 @@ class WinRate(Claim):
     latex = r"P(r(Y^{(n)}) > r(Y)) + \tfrac12 P(r(Y^{(n)}) = r(Y)) \le \frac{n}{n+1}"
     scope = "every finite π_ref and reward, with ties and zero probabilities; every real n ≥ 1"
     expected = "argued"
+    notes = "No term yet: a win rate compares two draws. For integer n the bound is the theorem best_of_win_rate."
     hypotheses = (Hypothesis("n ≥ 1", lambda x: x.n >= 1, without=Case(p=COIN, r=(0, 1), n=Fraction(1, 2))),)
     example = Case(p=COIN, r=(0, 1), n=2)
     edges = (
