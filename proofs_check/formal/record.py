@@ -72,7 +72,7 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
         return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
     axioms = tuple(entry["axioms"])
     reason = f"{said}, accepted by Coq {entries['coq']}; not re-checked in this run"
-    return Standing(True, reason, axioms, tuple(entry["also_proved"]))
+    return Standing(True, reason, axioms, tuple(entry.get("also_proved", ())))
 
 
 def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str]) -> dict[str, Any]:

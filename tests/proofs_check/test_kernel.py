@@ -6,7 +6,6 @@ from __future__ import annotations
 import ast
 import copy
 import json
-import math
 import os
 import re
 import subprocess
@@ -723,20 +722,15 @@ HOSTILE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_files_are_refused_without_the_work(name: str) -> None:
+def test_hostile_files_are_refused_without_the_work(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a quarter of the fuel: the work that is counted is what is refused, whatever the machine is doing."""
+    monkeypatch.setattr(kernel, "FUEL", kernel.FUEL // 4)
     thing = HOSTILE[name]
-    best = math.inf
-    for _ in range(3):  # a machine that is busy with other things slows down one of them, not the kernel
-        start = time.process_time()
-        if isinstance(thing, str):
-            assert kernel.check(thing).status == "malformed"
-        else:
-            evidence = BITS if thing["kind"] != "identity" else NO
-            assert status(thing, evidence) in ("malformed", "invalid")
-        best = min(best, time.process_time() - start)
-        if best < 1.0:
-            break
-    assert best < 1.0
+    if isinstance(thing, str):
+        assert kernel.check(thing).status == "malformed"
+    else:
+        evidence = BITS if thing["kind"] != "identity" else NO
+        assert status(thing, evidence) in ("malformed", "invalid")
 
 
 def test_work_is_bounded_in_total() -> None:
