@@ -58,6 +58,9 @@ def _variants(term: Term) -> Iterator[tuple[str, Term]]:
         yield from _relations(op, args)
     if op == "limit":
         yield f"the limit {written(args[2])} doubled, plus 1", apply(op, args[0], args[1], 2 * args[2] + 1)
+    if op == "LDP":
+        yield f"the tilts T({written(args[2])}, {written(args[1])}, β)", apply(op, args[0], args[2], args[1])
+        yield "no rate at the ends of the range", apply("LDP of tilts", *args)
     if op == "not":
         yield f"without the “not” of {written(term)}", args[0]
     if op == "implies":

@@ -347,3 +347,11 @@ def sub_gaussian(p: Term, r: Term, proxy: Any) -> Term:
 def tilt_by(r: Term, p: Term, a: Any) -> Term:
     """The tilt of p by a reward: ∝ p e^{a r}."""
     return apply("tilt by", r, p, a)
+
+
+def large_deviations(source: Term, q: Term, p: Term, ends: bool = True) -> Term:
+    """The large deviation principle of −(1/m) log q^m(Y^m), Y^m ~ source^m, its rate by the tilts T(q, p, ·).
+
+    Without `ends` the rate is ∞ at the ends of the range, where no tilt has the level.
+    """
+    return apply("LDP" if ends else "LDP of tilts", source, q, p)

@@ -285,6 +285,24 @@ OPERATORS: Final[dict[str, Operator]] = {
         "(optimal {A} {2} {1} {3} {0})",
         0,
     ),
+    "LDP": Operator(
+        lambda s, _q, _p: ((law_on(_on(s)), law_on(_on(s)), law_on(_on(s))), PROPOSITION),
+        "−(1/m) log {1}^m(Y^m), Y^m ~ {0}^m, obeys a large deviation principle: rate KL(T({1}, {2}, β)‖{0}) at the"
+        " level H(T({1}, {2}, β)‖{1}), −log {0}(the letters of that level) at both ends of the range, ∞ elsewhere",
+        r"-\tfrac1m \log {1}^m(Y^m):\ J(H(T({1},{2},\beta)\|{1})) = D(T({1},{2},\beta)\,\|\,{0}),\ "
+        r"J = -\log {0}(\cdot) \text{{ at the ends}}",
+        "(LDP (fun m_ B_ => Pr (words {A} m_) (power {0}) (fun w_ => B_ (info {1} m_ w_))) (rate {A} {1} {2} {0}))",
+        0,
+    ),
+    "LDP of tilts": Operator(
+        lambda s, _q, _p: ((law_on(_on(s)), law_on(_on(s)), law_on(_on(s))), PROPOSITION),
+        "−(1/m) log {1}^m(Y^m), Y^m ~ {0}^m, obeys a large deviation principle: rate KL(T({1}, {2}, β)‖{0}) at the"
+        " level H(T({1}, {2}, β)‖{1}), ∞ where no tilt has the level",
+        r"-\tfrac1m \log {1}^m(Y^m):\ J(H(T({1},{2},\beta)\|{1})) = D(T({1},{2},\beta)\,\|\,{0})",
+        "(LDP (fun m_ B_ => Pr (words {A} m_) (power {0}) (fun w_ => B_ (info {1} m_ w_)))"
+        " (fun t_ j_ => exists b_, H {A} (T {A} {1} {2} b_) {1} = t_ /\\ j_ = KL {A} (T {A} {1} {2} b_) {0}))",
+        0,
+    ),
     "and": Operator(_CONNECTIVE, "{0} and {1}", r"{0} \wedge {1}", "({0} /\\ {1})", -2),
     "or": Operator(_CONNECTIVE, "{0} or {1}", r"{0} \vee {1}", "({0} \\/ {1})", -2),
     "implies": Operator(_CONNECTIVE, "if {0} then {1}", r"{0} \Rightarrow {1}", "({0} -> {1})", -3),

@@ -19,7 +19,7 @@ from proofs_check.formula.terms import Term, written
 _RESERVED: Final = """
 A C D E H I KL O R S T TV Z X Var Ex Pr Sum ac at best best_of ceiling chi2 cofix dec else end exists exp fix floor
 forall fun given if in kept law let letters ln match nat optimal positive power return rule sqrt support then total
-type varies with words x_
+type varies LDP rate closure interior with words x_
 """
 RESERVED: Final = frozenset(_RESERVED.split())
 
