@@ -76,6 +76,7 @@ class AlignedReward(Claim):
         "every m ≥ 1"
     )
     expected = "amended"
+    notes = "Not yet a term, since its refutation is an instance; the formal library has the principle as `theorem1`."
     weight = "condition"
     printed_proof_uses = ("A-thm3", "A-thm1-proof", "A-lem9")
     statement_uses = ("A-lem4-product",)

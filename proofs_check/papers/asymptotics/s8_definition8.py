@@ -63,6 +63,7 @@ class Grained(Claim):
     scope = "every K ≥ 1 and m ≥ 1"
     expected = "amended"
     weight = "slip"
+    notes = "No term: it speaks of the set of all types, as vectors. The formal library has it as `grained`."
     as_printed = Variant("as printed, ℕ from 1", least=1)
 
     hypotheses = (_WHOLE,)
@@ -117,6 +118,7 @@ class HowManyTypes(Claim):
     latex = r"|\mathcal{T}_m| = \binom{m+K-1}{K-1} \le (m+1)^{K-1}"
     scope = "every K ≥ 1 and m ≥ 1: C(m + K − 1, K − 1) ≤ (m + 1)^{K−1}, a polynomial in m for fixed K (not in K)"
     expected = "argued"
+    notes = "No term: it counts the types of a length. The formal library has the bound as `types_count`."
     printed_proof_uses = ("A-def8",)
     statement_uses = ("A-def8",)
     proof_uses = ("A-def8",)
