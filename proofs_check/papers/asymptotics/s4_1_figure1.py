@@ -24,29 +24,29 @@ from proofs_check import (
     Edge,
     Hypothesis,
     Variant,
-    argument,
     at_least,
     at_most,
     decision,
-    differ,
     equal,
-    greater,
     identity,
     instances,
     less,
-    pmf,
     proof,
     search,
     theorem,
     witness,
 )
-from proofs_check.algebra.symbolic import cross_entropy, families, kl, symbols, tilted, total, y
+from proofs_check.algebra.symbolic import families, kl, total, y
 from proofs_check.algebra.symbolic import log as symbolic_log
-from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import integers, models
+from proofs_check.formula import KL, H, T, both, floor, implies, varies
+from proofs_check.formula import exp as exponential
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import lift
+from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, EXAMPLE_P, EXAMPLE_Q, EXAMPLE_WEIGHTS, ONE_LETTER, W
-from proofs_check.papers.asymptotics.common import cross_entropy as h
+from proofs_check.papers import variables as v
+from proofs_check.papers.asymptotics.common import COIN, EXAMPLE_P, EXAMPLE_Q, EXAMPLE_WEIGHTS, W
 from proofs_check.papers.asymptotics.growing import (
     BEYOND,
     FIGURE_1,
@@ -57,129 +57,47 @@ from proofs_check.papers.asymptotics.growing import (
 )
 from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
 
+_phi = T(v.q, v.p, v.alpha)
 
-class SinglePoint(Claim):
+
+class SinglePoint(Assertion):
     id = "A-fig1-point"
     place = "Figure 1"
     title = "The KL contour, the reward line and the aligned family meet in one point"
     statement = (
         "The only v with KL(v‖p) = δ and H(v‖q) = H(φ_δ‖q) is φ_δ, and it is the only tilt T(q, p, a) on that line."
     )
-    latex = r"D_{\mathrm{KL}}(v\|p) = \delta,\ H(v\|q) = H(\phi_\delta\|q) \Rightarrow v = \phi_\delta"
-    scope = (
-        "every finite K, p > 0, q > 0 not constant, 0 ≤ δ < Δ_max (in the figure 0.11 < log 5); indeed the half space"
-        " H(v‖q) ≤ H(φ_δ‖q) touches the KL ball in φ_δ only"
+    asserts = Statement(
+        both(
+            implies(both(KL(v.psi, v.p) == KL(_phi, v.p), H(v.psi, v.q) == H(_phi, v.q)), v.psi == _phi),
+            implies(H(T(v.q, v.p, v.beta), v.q) == H(_phi, v.q), v.beta == v.alpha),
+        ),
+        given=(varies(v.p, v.q),),
     )
-    expected = "argued"
+    formal = Formal(
+        "contours_meet_once H_tilt_injective",
+        "intros; split; [ intros [? ?] ? ?; apply (contours_meet_once A p q); try assumption; lra"
+        " | intros; apply (H_tilt_injective A p q); assumption ]. ",
+    )
+    expected = "formal"
     statement_uses = ("A-lem1-alpha",)
-    proof_uses = ("A-lem2-identity", "thm:gibbs")
-
-    hypotheses = (
-        Hypothesis(
-            "the reward is not constant on the support of p",
-            lambda x: not AlignedFamily(x.p, x.q).is_constant,
-            without=Case(p=W, q=COIN, psi=COIN, alpha=1, beta=2),
-        ),
-        Hypothesis("α ≥ 0", lambda x: x.alpha >= 0, without=Case(p=W, q=W, psi=W, alpha=-1, beta=1)),
-    )
-    example = Case(p=W, q=W, psi=pmf("1/6, 5/6"), alpha=1, beta=2)
-    edges = (
-        Edge("K = 1", Case(p=ONE_LETTER, q=ONE_LETTER, psi=ONE_LETTER, alpha=1, beta=2)),
-        Edge("δ = 0: the contour is p", Case(p=W, q=W, psi=COIN, alpha=0, beta=1)),
-        Edge("K = 2: the line is a point", Case(p=W, q=W, psi=pmf("1/5, 4/5"), alpha=1, beta=2)),
-        Edge("zero probability", Case(p=W, q=W, psi=pmf("0, 1"), alpha=1, beta=2)),
-        Edge("δ ≥ Δ_max", note="there is no such tilt; at Δ_max the line touches the contour at the best letter"),
-    )
-    teeth = (
-        Variant("the tilt by α + 1 in the identity", exponent=lambda alpha: alpha + 1),
-        Variant("the line at H + 1/10", slack=Fraction(1, 10)),
-        Variant("the contour at δ + 1/10", budget=Fraction(1, 10)),
-    )
-
-    slack = Fraction(0)
-    budget = Fraction(0)
-
-    def exponent(self, alpha: Any) -> Any:
-        """The exponent of φ."""
-        return alpha
-
-    def holds(self, x: Case) -> Any:
-        family = AlignedFamily(x.p, x.q)
-        phi = family.at(x.alpha)
-        found = [differ(h(family.at(b), x.q), h(phi, x.q), f"the tilt by {b}") for b in (x.beta,) if b != x.alpha]
-        if x.psi != phi and h(x.psi, x.q) <= h(phi, x.q) + self.slack:
-            found.append(greater(kl_divergence(x.psi, x.p), family.kl(x.alpha) + self.budget, "KL of another point"))
-        return found or equal(x.alpha, x.beta, "α and β")
-
-    @proof
-    def touching(self) -> Iterator[Step]:
-        """The identity of Lemma 2 at a point of the line and of the contour."""
-        p, q = families("p q")
-        alpha, beta = symbols("alpha beta")
-        phi, other = tilted(q[y], p[y], self.exponent(alpha)), tilted(q[y], p[y], beta)
-        yield theorem("A-lem2-identity", "KL(v‖φ) = KL(v‖p) − δ + α(H(v‖q) − H(φ‖q)), which is 0 for such v")
-        yield theorem("thm:gibbs", "so v = φ; with α ≥ 0 also for KL(v‖p) ≤ δ, H(v‖q) ≤ H(φ‖q)")
-        yield identity(
-            "KL(T_β‖T_α) + KL(T_α‖T_β) = (β − α)(H(T_α‖q) − H(T_β‖q))",
-            kl(other, phi) + kl(phi, other),
-            (beta - alpha) * (cross_entropy(phi, q[y]) - cross_entropy(other, q[y])),
-        )
-        yield argument(
-            "The left side is positive for β ≠ α, as the tilts differ for a reward that is not constant: no other tilt"
-            " lies on the line.",
-            tested_by="integer_exponents",
-        )
-
-    @search(
-        lambda: models(
-            min_size=2, max_size=3, max_weight=5, also={"psi": "pmf"}, alpha=integers(0, 2), beta=integers(-2, 3)
-        ),
-        examples=60,
-    )
-    def integer_exponents(self, x: Case) -> Any:
-        """Exactly: every other point of the half space has larger KL, every other tilt another cross entropy."""
-        return self.holds(x)
-
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
-        yield (
-            {
-                "kind": "root", "quantity": "kl", "p": ["vec", *map(str, EXAMPLE_P.probabilities)],
-                "weights": ["vec", *map(str, EXAMPLE_WEIGHTS)], "value": "11/100",
-                "lower": "709138084545623/1000000000000000", "upper": "88642260568203/125000000000000",
-            },
-            {"precision": "128"},
-        )  # fmt: skip
+    notes = "δ = KL(φ_δ‖p) for φ_δ = T(q, p, α); it is enough that KL(v‖p) ≤ δ (theorem contours_meet_once)."
 
 
-class SampleSize(Claim):
+class SampleSize(Assertion):
     id = "A-fig1-n"
     place = "Figure 1"
     title = "exp(mδ) is about 3"
     statement = "exp(mδ) ≈ 3 for m = 10 and δ = 0.11."
-    latex = r"e^{10 \cdot 0.11} \approx 3"
-    scope = "these numbers: 3 < exp(1.1) < 3.005, so N = 3 rounded down or to the nearest integer (rounded up it is 4)"
-    expected = "certified"
-    teeth = (
-        Variant("rounded up", rounding="ceil"),
-        Variant("δ = 0.1", delta=Fraction(1, 10)),
+    asserts = Statement(
+        both(
+            exponential(10 * lift(Fraction(11, 100))) > 3,
+            exponential(10 * lift(Fraction(11, 100))) < Fraction(601, 200),
+            floor(exponential(10 * lift(Fraction(11, 100)))) == 3,
+        )
     )
-
-    delta = Fraction(11, 100)
-    rounding = "floor"
-
-    @decision
-    def enclosed(self) -> Any:
-        """exp(11/10), and the integer N."""
-        power = EnclosedReal.of(10 * self.delta).exp()
-        return {
-            "exp(mδ)": greater(power, 3),
-            "exp(mδ), from above": less(power, Fraction(601, 200)),
-            "N": equal(sample_size(self.delta, 10, self.rounding), 3),
-        }
-
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
-        yield relation(["exp", "11/10"], ">", "3"), {"precision": "64"}
-        yield relation(["exp", "11/10"], "<", "601/200"), {"precision": "64"}
+    expected = "decided"
+    notes = "So N = 3 rounded down or to the nearest integer; rounded up it is 4."
 
 
 class CloseAtTen(Claim):

@@ -80,6 +80,10 @@ class BestOfNDeviations(Claim):
         "every finite K ≥ 2, p > 0, q > 0 not constant, 0 < δ < Δ_max, N = exp(mδ), rounded either way (every tie"
         " rule) or real (uniform ties)"
     )
+    notes = (
+        "No term yet: the language has no sequences of N and rules."
+        " The exponents are the theorems best_of_N_rate (up to t_δ), best_of_N_infinite_rate (beyond) and rate_gap."
+    )
     expected = "argued"
     statement_uses = ("A-thm3", "A-lem1-alpha")
     proof_uses = ("A-lem6", "A-thm3", "thm:markov", "thm:types")
@@ -242,6 +246,10 @@ class Conjecture(Claim):
     statement = "For N = exp(mδ), best-of-N satisfies an LDP with the rate function J_Δ of Theorem 1."
     latex = r"\pi_N^m \text{ satisfies the LDP with rate } J_\Delta(t) = D_{\mathrm{KL}}(T(q,p,\beta(t))\|\phi_\delta)"
     scope = "false for every K ≥ 2, p > 0, q > 0 not constant and 0 < δ < Δ_max, on both sides of t_δ"
+    notes = (
+        "No term yet: the language has no sequences of N and rules."
+        " The theorems conjecture_false_below and conjecture_false_above refute it in every model, for every tie rule."
+    )
     expected = "refuted"
     weight = "false"
     flaw = (

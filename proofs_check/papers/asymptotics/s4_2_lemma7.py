@@ -126,7 +126,12 @@ class SameReward(Claim):
         Variant("no logarithm and a negative one for the cost of a type", factor=-1),
         Variant("the sign of α", sign=-1),
     )
-    notes = "By Berry–Esseen the order is exactly (1/2) log m: see A-vanish-growth."
+    notes = (
+        "By Berry–Esseen the order is exactly (1/2) log m: see A-vanish-growth."
+        " No term yet: the language has no sequences of N and rules."
+        " For 0 < δ < Δ_max the limit is the theorem lemma7,"
+        " deficit_log an explicit O(log m) at every m."
+    )
 
     extended = True
     growth: Fraction | int = 1

@@ -113,6 +113,9 @@ class Theorem2(Claim):
     notes = (
         "Printed from Lemmas 7 and 2, which is right below Δ_max. Not divided by m the divergence grows like"
         " (1/2) log m: see A-vanish."
+        " No term yet: the language has no sequences of N and rules."
+        " For 0 < δ < Δ_max the limit is the theorem theorem2,"
+        " divergence_log an explicit rate at every m, divergence_infinite the failure past Δ_max."
     )
 
     growth: Fraction | int = 1

@@ -86,6 +86,10 @@ class TypeConverges(Claim):
         "every finite K, p > 0, q > 0 not constant, all δ ≥ 0, N = exp(mδ) rounded down (every tie rule) or"
         " real (uniform ties); at δ ≥ Δ_max one best letter, as Assumption 2 has it"
     )
+    notes = (
+        "No term yet: the language has no sequences of N and rules."
+        " For 0 < δ < Δ_max, every tie rule and N = exp(mδ) up to a factor the limit is the theorem type_lemma."
+    )
     expected = "amended"
     weight = "condition"
     printed_proof_uses = ("A-type-conclusion",)

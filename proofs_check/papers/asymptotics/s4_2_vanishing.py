@@ -101,6 +101,9 @@ class Growth(Claim):
         " h = σ√(2πe)(1 + κ), c_U = 1/(α σ √(2π)) + κ, c₁ = c_U/(1 − 1/e), z = h + (log c₁)/α, c = 1 for N = exp(mδ)"
         " and 2 for N rounded down, ε_m = α g m exp(−exp(α(σ√m − h))/(c√m)). The constants need"
         " σ√m > h; smaller m are finitely many. The lower constant is crude."
+        " No term yet: the language has no sequences of N and rules."
+        " That the divergence tends to ∞ and is O(log m) is the theorems"
+        " KL_tends_to_infinity and divergence_log; the constant ½ is argued."
     )
 
     order: Fraction | int = Fraction(1, 2)
@@ -223,7 +226,10 @@ class Vanishing(Claim):
         " δ = (log 2)/3 total variation tends to 1, too (A-vanish-model)."
     )
     proof_uses = ("A-vanish-model", "A-vanish-growth", "A-thm2")
-    notes = "That total variation tends to 1 is proved in the model of A-vanish-model only."
+    notes = (
+        "No term yet: the language has no sequences of N and rules. In every model with 0 < δ < Δ_max the divergence"
+        " tends to ∞ (theorems KL_tends_to_infinity, not_vanishing) and total variation to 1 (TV_tends_to_1)."
+    )
     teeth = (Variant("divided by m (Theorem 2)", scale=lambda m: m),)
     edges = (Edge("δ = 0, K = 1 or a constant reward", note="π = φ = p^m, and the divergence is 0"),)
 
