@@ -109,7 +109,7 @@ Proof.
   pose proof (order_of_types w W) as O. unfold Rltb, Rleb.
   destruct (Rlt_dec (H A (freq dec w) q) (H A (freq dec v) q)) as [J|J], (Rle_dec (r w) (r v)) as [K|K]; simpl; try reflexivity; exfalso; [apply O in K; lra|apply K, O; lra].
 Qed.
-Theorem above_the_mean p g : law A p -> H A (freq dec v) q = H A (T A q p g) q -> 0 <= g ->
+Theorem sanov_above_the_mean p g : law A p -> H A (freq dec v) q = H A (T A q p g) q -> 0 <= g ->
   1 - exp (- (INR m * KL A (T A q p g) p)) <= Pr (words A m) (power p) (fun w => Rltb (r w) (r v)).
 Proof.
   intros L E G. pose proof (sanov_corrected A q p L g m G) as S. rewrite <- E, <- (reward_of_type v V) in S.

@@ -91,7 +91,7 @@ class SanovStep(Assertion):
     mended = Statement(
         _bound <= Pr(p**m, event(w, _REWARD(w) < _REWARD(v))), given=(_level == H(_tilted, q_positive), alpha >= 0)
     )
-    formal = "above_the_mean"
+    formal = "sanov_above_the_mean"
     expected = "amended"
     corrected_expected = "formal"
     printed_proof_uses = ("A-type-setA", "A-type-alpha", "thm:sanov")
