@@ -70,12 +70,13 @@ def source(identifier: str, statement: Statement, formal: Formal) -> str:
 
 
 def home(theorem: str) -> str:
-    """The file of the library that has a theorem; raises `ClaimError` when none has."""
+    """The file of the library that has a theorem; raises `ClaimError` when none has, or several have."""
     pattern = re.compile(rf"^(?:Theorem|Lemma|Corollary|Proposition|Fact) {re.escape(theorem)}\b", re.M)
-    for name, text in sources():
-        if pattern.search(text):
-            return name
-    raise ClaimError(f"the library has no theorem {theorem!r}")
+    found = [name for name, text in sources() if pattern.search(text)]
+    if len(found) != 1:
+        where = f"it stands in {' and '.join(found)}: give each its own name" if found else "there is none"
+        raise ClaimError(f"the library must have one theorem {theorem!r}: {where}")
+    return found[0]
 
 
 def variants(statement: Statement) -> list[tuple[str, Statement]]:

@@ -43,7 +43,7 @@ Section Transport.
 Context {X : Type} (A : list X) (phi : X -> R).
 Hypothesis Lf : law A phi.
 (** Donsker–Varadhan: E_π f ≤ KL(π‖φ) + log E_φ e^f. *)
-Theorem donsker_varadhan pi f : law A pi -> ac A pi phi -> Ex A pi f <= KL A pi phi + ln (Ex A phi (fun x => exp (f x))).
+Theorem mean_le_KL pi f : law A pi -> ac A pi phi -> Ex A pi f <= KL A pi phi + ln (Ex A phi (fun x => exp (f x))).
 Proof.
   intros Lp pf. set (q := fun x => exp (f x)).
   pose proof (KL_to_tilt A phi q Lf pi 1 Lp pf) as E.
@@ -57,7 +57,7 @@ Qed.
 Theorem event_transport pi E s c : law A pi -> ac A pi phi -> 0 < s -> 0 <= c -> Pr A phi E <= c * exp (- s) ->
   Pr A pi E <= (KL A pi phi + ln (1 + c)) / s.
 Proof.
-  intros Lp pf S C B. pose proof (donsker_varadhan pi (fun x => s * ind (E x)) Lp pf) as D.
+  intros Lp pf S C B. pose proof (mean_le_KL pi (fun x => s * ind (E x)) Lp pf) as D.
   rewrite Ex_scal, <- Pr_Ex in D.
   assert (M : Ex A phi (fun x => exp (s * ind (E x))) <= 1 + c).
   { rewrite (Ex_ext A phi _ (fun x => 1 + (exp s - 1) * ind (E x))).

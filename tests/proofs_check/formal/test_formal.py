@@ -59,7 +59,7 @@ def test_axioms_are_read_back() -> None:
 
 
 def test_an_unknown_theorem_is_one_line() -> None:
-    with pytest.raises(ClaimError, match="no theorem 'nothing'"):
+    with pytest.raises(ClaimError, match="one theorem 'nothing': there is none"):
         checking.home("nothing")
 
 
@@ -103,3 +103,10 @@ def test_a_definition_with_another_meaning_is_noticed(monkeypatch: pytest.Monkey
     monkeypatch.setattr(comparing, "proposition", lambda term: coq_of(term).replace("p q", "q p"))
     with pytest.raises(ClaimError, match="another value"):
         comparing.compare([instance])
+
+
+def test_a_theorem_with_two_homes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = (("One", "Theorem same : True.\n"), ("Two", "Lemma same : True.\n"))
+    monkeypatch.setattr(checking, "sources", lambda: twice)
+    with pytest.raises(ClaimError, match="One and Two"):
+        checking.home("same")
