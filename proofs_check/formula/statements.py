@@ -180,6 +180,8 @@ def _conditions(term: Term) -> Iterator[Term]:
         yield supports(args[0], _support(args[1]))
     elif term.op in ("LDP", "LDP of tilts") and args[1].sort.kind != "positive law":
         yield supports(args[1], _support(args[0]))
+    elif term.op == "optimal" and args[1].sort.kind != "positive law":  # H(·‖q) is compared on all that is ≪ p
+        yield supports(args[1], _support(args[2]))
     elif (term.op == "log" and not positive(args[0])) or (
         term.op == "^" and not is_a(args[1].sort, NATURAL) and not positive(args[0])
     ):
