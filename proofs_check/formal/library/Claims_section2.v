@@ -100,7 +100,7 @@ Proof.
   intros P S V. rewrite <- (aligned_family A p q P S phi V). split; intros (d & H); exists d; tauto.
 Qed.
 (** Minimising H(·‖q), q = e^r/R, is maximising the mean of r. *)
-Theorem equivalence {X} (A : list X) (q phi psi r : X -> R) c : 0 < c -> law A phi -> law A psi ->
+Theorem reward_equivalence {X} (A : list X) (q phi psi r : X -> R) c : 0 < c -> law A phi -> law A psi ->
   (forall y, In y A -> q y = exp (r y) / c) ->
   H A phi q = ln c - Ex A phi r /\ (H A phi q <= H A psi q <-> Ex A psi r <= Ex A phi r).
 Proof.

@@ -20,7 +20,7 @@ class Equivalence(Assertion):
         ),
         given=(for_all(y, q_positive(y) == exp(r(y)) / a_positive),),
     )
-    formal = "equivalence"
+    formal = "reward_equivalence"
     expected = "formal"
     statement_uses = ("A-def1-sign",)
     notes = (
