@@ -1,6 +1,6 @@
 (** Sections 2, 3 and 6 in the form of their claims. *)
 From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws Tilts Alpha Optimum Penalty CrossEntropy Witnesses.
+From ExactAlign Require Import Definitions Sums Laws Tilts Alpha Words Sampling BestOfN Optimum Penalty CrossEntropy Witnesses Remarks Consequences.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -113,4 +113,81 @@ Theorem minimiser_exists {X} (A : list X) (p q : X -> R) D : law A p -> (forall 
   exists phi, law A phi /\ optimal A p q D phi.
 Proof.
   intros P S B. destruct (optimum_exists A p q P S D B) as (phi & O). exists phi. split; [exact (proj1 (proj1 O)) | exact O].
+Qed.
+(** Subtracting log R from a reward changes no tilt, no difference of means and no best-of-N. *)
+Lemma tilt_shift {X} (A : list X) (p r : X -> R) c a x : law A p -> In x A ->
+  T A (fun y => exp (r y - c)) p a x = T A (fun y => exp (r y)) p a x.
+Proof.
+  intros P I. rewrite <- (tilt_scale A p (fun y => exp (r y)) P (exp (- c)) a x (exp_pos _) (fun y _ _ => exp_pos (r y)) I).
+  unfold T, Z.
+  assert (E : forall y, exp (r y - c) = exp (- c) * exp (r y)) by (intros y; rewrite <- exp_plus; f_equal; ring).
+  rewrite E. f_equal. apply Sum_ext. intros y _. now rewrite E.
+Qed.
+Lemma best_in_shift {X} (r : X -> R) c l y : best_in (fun z => r z - c) l y = best_in r l y.
+Proof.
+  unfold best_in. induction l as [|z l IH]; [reflexivity|]. simpl. rewrite IH. f_equal.
+  destruct (Rle_dec (r z - c) (r y - c)), (Rle_dec (r z) (r y)); try reflexivity; exfalso; lra.
+Qed.
+Lemma best_of_shift {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) N (p r : X -> R) c y :
+  best_of dec A N p (fun z => r z - c) y = best_of dec A N p r y.
+Proof.
+  unfold best_of, kept. apply Sum_ext. intros l _. unfold best. rewrite best_in_shift.
+  rewrite (filter_ext (best_in (fun z => r z - c) l) (best_in r l)); [reflexivity|]. intros z. apply best_in_shift.
+Qed.
+Theorem normalised {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (p phi psi r : X -> R) alpha N :
+  law A p -> law A phi -> law A psi ->
+  let L := ln (Sum A (fun y => exp (r y))) in
+  Sum A (fun y => exp (r y - L)) = 1 /\
+  (forall x, In x A -> T A (fun y => exp (r y - L)) p alpha x = T A (fun y => exp (r y)) p alpha x) /\
+  Ex A phi (fun y => r y - L) - Ex A psi (fun y => r y - L) = Ex A phi r - Ex A psi r /\
+  (forall x, In x A -> best_of dec A N p (fun y => r y - L) x = best_of dec A N p r x).
+Proof.
+  intros P F G L. repeat split.
+  - assert (S0 : 0 < Sum A (fun y => exp (r y))).
+    { destruct A as [|x l]; [exfalso; destruct P as [_ P]; simpl in P; lra|]. simpl.
+      pose proof (exp_pos (r x)). assert (0 <= Sum l (fun y => exp (r y))) by (apply Sum_nonneg; intros; left; apply exp_pos). lra. }
+    transitivity (Sum A (fun y => exp (r y) / exp L)).
+    + apply Sum_ext. intros y _. unfold Rdiv, Rminus. rewrite exp_plus, exp_Ropp. reflexivity.
+    + rewrite Sum_div. unfold L. rewrite exp_ln by exact S0. field. lra.
+  - intros x I. now apply tilt_shift.
+  - assert (K : forall f, law A f -> Ex A f (fun y => r y - L) = Ex A f r - L).
+    { intros f [_ f1]. unfold Ex. transitivity (Sum A (fun x => f x * r x) - L * Sum A f); [|rewrite f1; ring].
+      rewrite <- Sum_scal, <- Sum_minus. apply Sum_ext. intros. ring. }
+    rewrite !K by assumption. ring.
+  - intros x _. apply best_of_shift.
+Qed.
+(** The reward whose exponentials sum to 1 is log q, q = e^r, and is at most 0. *)
+Theorem reward_is_log {X} (A : list X) (q r : X -> R) : law A q -> (forall y, In y A -> q y = exp (r y)) ->
+  forall y, In y A -> r y = ln (q y) /\ r y <= 0.
+Proof.
+  intros L E y I. rewrite E, ln_exp by exact I. split; [reflexivity|].
+  assert (q y <= 1).
+  { destruct L as [P S1]. rewrite <- S1. clear S1 E. induction A as [|x l IH]; [contradiction|]. simpl. destruct I as [-> | I].
+    - assert (0 <= Sum l q) by (apply Sum_nonneg; intros; apply P; now right). lra.
+    - assert (0 <= q x) by (apply P; now left). assert (q y <= Sum l q) by (apply IH; [intros; apply P; now right | exact I]). lra. }
+  rewrite E in H by exact I. destruct (Rle_lt_dec (r y) 0) as [l | g]; [exact l|].
+  pose proof (exp_increasing 0 (r y) g) as G. rewrite exp_0 in G. lra.
+Qed.
+(** The law of best-of-N. *)
+Theorem best_of_probability {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (p r : X -> R) y N :
+  NoDup A -> law A p -> In y A -> (1 <= N)%nat ->
+  best_of dec A N p r y = p y / Pr A p (fun z => if Req_EM_T (r z) (r y) then true else false) *
+    (Pr A p (fun z => Rleb (r z) (r y)) ^ N - Pr A p (fun z => Rltb (r z) (r y)) ^ N).
+Proof. intros ND P I M. now apply best_of_law. Qed.
+(** Lemma 4: below the largest divergence a product of tilts is optimal among all laws on words. *)
+Theorem product_optimal {X} (A : list X) (p q : X -> R) m D : law A p -> (forall x, In x A -> 0 < p x -> 0 < q x) ->
+  0 <= D -> D < Dmax A p q -> exists a, 0 <= a /\ (KL A (T A q p a) p = D /\
+    ((forall w, In w (words A m) -> T (words A m) (power q) (power p) a w = power (T A q p a) w) /\
+    optimal (words A m) (power p) (power q) (INR m * D) (T (words A m) (power q) (power p) a))).
+Proof.
+  intros P S B L. destruct (lemma1 A p q P S D (conj B L)) as (a & a0 & E & _ & _). exists a.
+  split; [exact a0|]. split; [exact E|]. split; [intros w I; now apply T_words|].
+  apply tilt_optimal; [now apply law_power | exact a0 | rewrite KL_T_words by assumption; now rewrite E].
+Qed.
+(** The lines of Lemma 4's proof, with the divergence to p for the budget. *)
+Theorem product_budget {X} (A : list X) (p q phi : X -> R) m : law A p -> law A q -> law A phi -> ac A phi p -> ac A phi q ->
+  H (words A m) (power phi) (power q) = INR m * H A phi q /\ KL (words A m) (power phi) (power p) = INR m * KL A phi p.
+Proof.
+  intros P Q F a b. split; [apply H_mult; [assumption|] | now apply KL_mult].
+  intros x I L. destruct (proj1 Q x I) as [G | G]; [exact G|]. pose proof (b x I (eq_sym G)). lra.
 Qed.
