@@ -165,6 +165,12 @@ def _conditions(term: Term) -> Iterator[Term]:
             bound = term.args[0] if term.op in BINDERS else None
             if bound is None or bound.name not in free_variables(condition):
                 yield condition
+            elif term.op == "exists":
+                # As a hypothesis it would have to hold for every value, and could make the statement empty.
+                if condition.key not in {part.key for part in _conjuncts(term.args[1])}:
+                    raise ClaimError(
+                        f"“{written(term)}” is defined only with {written(condition)}: say so after “there is”"
+                    )
             elif term.op not in LIMITS:
                 # A limit asks nothing of single values: 1/(t − 1) has one at 1, and no value there.
                 yield for_all(bound, condition)

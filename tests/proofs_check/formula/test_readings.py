@@ -311,3 +311,11 @@ def test_a_limit_asks_nothing_of_single_values() -> None:
     claim = Statement(limit_at(t, renyi_cross_entropy(t, p, q), 1, H(p, q)))
     assert claim.conditions == ()
     assert [written(c) for c in Statement(limit_at(t, t * log(alpha), 1, 0)).conditions] == ["0 < α"]
+
+
+def test_what_exists_is_defined() -> None:
+    """A condition on what is said to exist is no hypothesis for all: there it could make the statement empty."""
+    a = real("a")
+    with pytest.raises(ClaimError, match="say so after"):
+        _ = Statement(exists(a, renyi(a, p, q) <= 1)).conditions
+    assert Statement(exists(a, both(a != 1, renyi(a, p, q) <= 1))).conditions == ()
