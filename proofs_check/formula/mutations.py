@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
+from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import RELATIONS
 from proofs_check.formula.sorts import wider
 from proofs_check.formula.statements import Statement
@@ -27,10 +28,10 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
     Some of them are true, because the statement is stronger than it had to be.
     """
     for label, then in _variants(statement.then):
-        yield Mutant(label, statement.but(then=then))
+        yield Mutant(label, _defined(statement.but(then=then)))
     for k, hypothesis in enumerate(statement.given):
         rest = (*statement.given[:k], *statement.given[k + 1 :])
-        yield Mutant(f"without the hypothesis {written(hypothesis)}", statement.but(given=rest))
+        yield Mutant(f"without the hypothesis {written(hypothesis)}", _defined(statement.but(given=rest)))
     for name, v in statement.variables.items():
         sort = wider(v.sort)
         if sort is None or v.sort.kind == "count":
@@ -44,7 +45,16 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
             yield Mutant(label, None)
             continue
         others = tuple(o for o in statement.variables.values() if o.name != name)
-        yield Mutant(label, Statement(then, given, (*others, widened)))
+        yield Mutant(label, _defined(Statement(then, given, (*others, widened))))
+
+
+def _defined(statement: Statement) -> Statement | None:
+    """The statement, or None when what it says to exist need not be defined: it is no formula."""
+    try:
+        _ = statement.conditions
+    except ClaimError:
+        return None
+    return statement
 
 
 def _variants(term: Term) -> Iterator[tuple[str, Term]]:
