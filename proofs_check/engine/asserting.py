@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from exactalign.exceptions import Undecided
@@ -56,7 +57,7 @@ def results_of(cls: type[Assertion], deep: bool = False) -> list[CheckResult]:
     if cls.term.is_closed and not refuted:
         found.append(_decided(cls.term))
     elif not refuted:
-        found += _tried(cls.term, _CASES * (_DEEP if deep else 1))
+        found += _tried(cls.term, _CASES * (_DEEP if deep else 1), cls.example)
     return found
 
 
@@ -111,8 +112,8 @@ def _decided(statement: Statement) -> CheckResult:
     return CheckResult("closed", "value", status, seen, comparisons=_compared(statement.then, Case()))
 
 
-def _tried(statement: Statement, most: int) -> list[CheckResult]:
-    trial = try_cases(statement, most)
+def _tried(statement: Statement, most: int, example: Case | None = None) -> list[CheckResult]:
+    trial = try_cases(statement, most, example)
     if not trial.readable:
         return []
     counts = {"kept": trial.inside, "discarded": trial.outside}
@@ -129,11 +130,11 @@ def _tried(statement: Statement, most: int) -> list[CheckResult]:
     return [CheckResult("search", name, PASSED, f"{trial.inside} small cases, none false{left}", counts=counts)]
 
 
-def try_cases(statement: Statement, most: int = _CASES) -> Trial:
-    """Evaluate a statement at the cases of its sorts, until one is false."""
+def try_cases(statement: Statement, most: int = _CASES, example: Case | None = None) -> Trial:
+    """Evaluate a statement at the example, if there is one, and the cases of its sorts, until one is false."""
     inside = outside = 0
     undecided = ""
-    for drawn in cases(statement, most=most):
+    for drawn in chain([] if example is None else [dict(example)], cases(statement, most=most)):
         try:
             truth = statement.holds(drawn)
         except NoReading:
@@ -177,7 +178,7 @@ def bites_of(cls: type[Assertion]) -> tuple[list[Bite], list[SanityLine], list[s
     if not bites and (readable or checked):
         problems.append("no changed statement is rejected")
     if not cls.term.is_closed:
-        found = satisfiable(cls.term)
+        found = satisfiable(cls.term, cls.example)
         seen = "at a case of the sorts" if found else "no case was found at which they do: it may say nothing"
         lines.append(SanityLine("hypotheses", "all hypotheses hold together", found, seen))
         if not found:
@@ -185,9 +186,9 @@ def bites_of(cls: type[Assertion]) -> tuple[list[Bite], list[SanityLine], list[s
     return bites, lines, problems
 
 
-def satisfiable(statement: Statement) -> bool:
-    """Whether some case of the sorts satisfies every hypothesis and condition: else the statement says nothing."""
-    for drawn in cases(statement, most=_CASES):
+def satisfiable(statement: Statement, example: Case | None = None) -> bool:
+    """Whether the example, or a case of the sorts, satisfies every hypothesis and condition: else it says nothing."""
+    for drawn in chain([] if example is None else [dict(example)], cases(statement, most=_CASES)):
         try:
             if all(value(h, drawn) for h in (*statement.given, *statement.conditions)):
                 return True

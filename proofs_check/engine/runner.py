@@ -118,7 +118,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
     decision = decide(results, cls.is_amended(), cls.not_checkable)
     refuted = decision.verdict.word == "refuted" and not cls.is_amended()
     bites, tooth_problems = try_teeth(cls, deep) if cls.checks() or not asserted else ([], [])
-    sanity, sanity_problems = try_sanity(cls, refuted=refuted) if not asserted or cls.example else ([], [])
+    sanity, sanity_problems = try_sanity(cls, refuted=refuted) if not asserted else ([], [])
     if issubclass(cls, Assertion):
         more, lines, problems = bites_of(cls)
         bites, sanity, tooth_problems = bites + more, sanity + lines, tooth_problems + problems

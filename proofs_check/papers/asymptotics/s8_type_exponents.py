@@ -207,6 +207,7 @@ class Conclusion(Assertion):
     weight = "gap"
     counterexample = Case(p=COIN, q=W, alpha=1, beta=-1, lam=REVERSED)
     mended = Statement(lam == _TILT, given=(*_zero, beta >= 0))
+    example = Case(p=COIN, q=W, alpha=1, beta=1, lam=W)
     formal = "one_law_of_exponent_0"
     expected = "amended"
     corrected_expected = "formal"
