@@ -26,7 +26,7 @@ NOT_RUN = {
 """The blocks that are not run, by page and first line, each with the reason."""
 
 MODULES = {"docs/sweeps.md": "distributed"}
-PROGRAMS = {"docs/report.md": "pdflatex"}
+PROGRAMS = {"docs/formal.md": "coqc", "docs/report.md": "pdflatex"}
 """What a page needs that may not be there."""
 
 
