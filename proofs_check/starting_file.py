@@ -15,76 +15,37 @@ The first line above is the title of this paper. Run the file, look closer, and 
     proofs-check certify certificates FILE && proofs-check verify certificates
 """
 
-from exactalign import Reward, best_of_n, kl_divergence, log, rational
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, equal, pmf, search
-from proofs_check.engine.searches import cases, integers, pmfs
+from exactalign import Reward
+from proofs_check import Case, pmf
+from proofs_check.formula import KL, best, count, law, log, reward
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+
+# The letters, each with its sort: p may have zeros, r may have ties, N is a whole number ≥ 1.
+p, r, N = law("p"), reward("r"), count("N")
+policy = best(p, N, r)  # best-of-N by the reward r, ties uniform
 
 
-def policy_kl(x):
-    """KL(π_N‖p) of best-of-N, exactly; outcome 0, 1, 2, … has the reward 0, 1, 2, …"""
-    policy = best_of_n(x.p, Reward.values(range(len(x.p))), x.n)
-    return kl_divergence(policy, x.p)
-
-
-class Bound(Claim):
-    # Who, where, what. All six lines are needed.
+class Bound(Assertion):
     id = "MY-kl-bound"
     place = "Theorem 1"
     title = "The KL divergence of best-of-N is bounded"
-    statement = "KL(π_N‖p) ≤ log N − (N−1)/N."
-    scope = "every finite p, every N ≥ 1"
-    expected = "tested"  # only compared with the verdict, which is computed: argued, certified, tested, …
-
-    # What a wrong variant may change is an attribute or a method.
-    def bound(self, n):
-        return log(n) - rational(n - 1) / n
-
-    # The assertion at one instance x. Answer with a bool, a comparison of exact numbers (equal, at_most, less, …),
-    # several of them, or evidence (exact(…), identity(…)). Floats are refused.
-    def holds(self, x):
-        return at_most(policy_kl(x), self.bound(x.n))
-
-    # Conditions as data, with a case that violates this one and no other: there the claim must fail or have no meaning.
-    hypotheses = (
-        Hypothesis("N is at least 1", lambda x: x.n >= 1, without=Case(p=pmf("1/2, 1/2"), n=0)),
-    )
-    example = Case(p=pmf("1/4, 3/4"), n=2)  # satisfies the hypotheses
-    edges = (
-        Edge("K = 1", Case(p=pmf("1"), n=2)),
-        Edge("N = 1", Case(p=pmf("1/4, 3/4"), n=1)),
-    )
-
-    # The search must reject each of these, or it has no teeth.
-    teeth = (Variant("half of the bound", bound=lambda n: (log(n) - rational(n - 1) / n) / 2),)
-
-    # Evidence. The strategy makes the cases; a counterexample is shrunk to the smallest one.
-    @search(cases(p=pmfs(), n=integers(1, 6)))
-    def small_models(self, x):
-        return self.holds(x)
+    # The assertion, once: its words, its formula, the cases that are tried and the wrong variants come from it.
+    # Hypotheses beside the sorts: Statement(conclusion, given=(2 <= N,)).
+    asserts = Statement(KL(policy, p) <= log(N) - (N - 1) / N)
+    expected = "tested"  # only compared with the verdict, which is computed: formal, proved, decided, tested, …
 
 
-class Equality(Claim):
-    # A false claim needs no witness: the search finds the smallest counterexample.
+class Equality(Assertion):
     id = "MY-kl-equality"
     place = "Theorem 1, as often quoted"
     title = "The bound taken for the value"
-    statement = "KL(π_N‖p) = log N − (N−1)/N."
-    scope = "every finite p, every N ≥ 1"
-    expected = "refuted"
-    weight = "slip"  # how much that matters: slip, condition, gap or false
-
-    def compared(self, left, right):
-        return equal(left, right)
-
-    def holds(self, x):
-        return self.compared(policy_kl(x), log(x.n) - rational(x.n - 1) / x.n)
-
-    # For a false claim: repaired variants, which the search must leave alone.
-    teeth = (Variant("at most, not equal", compared=at_most),)
-
-    @search(cases(p=pmfs(), n=integers(1, 6)))
-    def small_models(self, x):
-        return self.holds(x)
+    asserts = Statement(KL(policy, p) == log(N) - (N - 1) / N)
+    # For a false claim: what is wrong, how much it matters, and a case at which the term itself is evaluated.
+    flaw = "Best-of-N stays below its bound on every finite alphabet, for N of 2 and more."
+    weight = "slip"  # slip, condition, gap or false
+    counterexample = Case(p=pmf("1/2, 1/2"), r=Reward.values([0, 1]), N=2)
+    expected = "refuted"  # with mended = Statement(…), what is true instead, it would be amended
 '''
 
 
