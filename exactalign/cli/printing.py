@@ -14,7 +14,7 @@ from exactalign.numbers.decimals import bounds_text, decimal_text
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.rationals import format_integer, rational
+from exactalign.numbers.rationals import format_integer
 from exactalign.tables.cells import ENCLOSURE_DIGITS, exact_length, number_text, to_json_value
 from exactalign.tables.table import Table
 
@@ -112,8 +112,10 @@ def shown(value: Any, digits: int | None = None, places: int | None = None) -> s
         return f"≈ {rounded}"
     if value.denominator == 1:
         return exact
-    is_all = "e" not in rounded and rational(rounded) == value
-    return f"{exact} = {rounded.rstrip('0')}" if is_all else f"{exact} ≈ {rounded}"
+    if Fraction(rounded) != value:
+        return f"{exact} ≈ {rounded}"
+    mantissa, e, exponent = rounded.partition("e")
+    return f"{exact} = {mantissa.rstrip('0').rstrip('.')}{e}{exponent}"
 
 
 def exact_text(value: Any, digits: int | None = None, places: int | None = None) -> str:

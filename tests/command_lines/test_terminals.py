@@ -56,7 +56,7 @@ def test_verdicts_and_checks_are_coloured(tmp_path: Path) -> None:
     assert "verdict           \x1b[33mamended\x1b[0m" in told
     assert ": \x1b[32mpassed\x1b[0m;" in told
     rows = run("proofs-check", "run", "A-lem9", "A-type-order", directory=tmp_path, stdout_is_terminal=True).out
-    assert "A-lem9        \x1b[32mproved\x1b[0m " in rows
+    assert "A-lem9        \x1b[32mformal\x1b[0m " in rows
     assert "A-type-order  \x1b[33mamended\x1b[0m " in rows
     suite = ("conformance", "exactalign.testing.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1")
     listed = run("exactalign", *suite, directory=tmp_path, stdout_is_terminal=True).out

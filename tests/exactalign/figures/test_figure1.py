@@ -48,10 +48,10 @@ def mean(point: list[mpmath.mpf], reward: list[mpmath.mpf]) -> mpmath.mpf:
 
 def check(p: Distribution, reward: Reward, budget: Any, length: int, n: Any = "floor") -> FigureData:
     """All that Figure 1 says, at 60 digits; nothing of `figures` or `tilting` is used."""
-    data = figure1(p, reward, kl, length, n)
+    data = figure1(p, reward, budget, length, n)
     with mpmath.workdps(DIGITS + 20):
         reference, values = [number(x) for x in p.probabilities], [number(reward[o]) for o in p.outcomes]
-        delta = number(LogForm.of(kl) if not isinstance(kl, str) else LogForm.parse(kl))
+        delta = number(LogForm.of(budget) if not isinstance(budget, str) else LogForm.parse(budget))
         (phi,), (q,), (best,) = (points(data, name) for name in ("phi", "q", "expected type of best-of-N"))
         contour, family, line = (points(data, name) for name in ("KL contour", "aligned family", "constant reward"))
         spread = max(values) - min(values)
