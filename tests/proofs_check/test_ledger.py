@@ -89,7 +89,12 @@ def test_verdict_teeth_and_sanity(claim: type[Claim]) -> None:
     assert report.checks["ran"] == report.checks["declared"] == len(report.evidence) > 0
     by_theorem = issubclass(claim, Assertion) and claim.refuted_by is not None  # a refutation without a finite case
     by_value = issubclass(claim, Assertion) and claim.term.is_closed  # false numbers, with no case
-    if not by_theorem and not by_value:
+    status = {e["check"]: e["status"] for e in report.evidence}
+    if by_theorem:
+        assert status["refutation"] == "passed"
+    elif by_value:
+        assert status["value"] == ("failed" if report.verdict == "refuted" else "passed")
+    else:
         assert (report.witness is not None) == (report.verdict in ("refuted", "amended"))
     identities = [s for e in report.evidence for s in e.get("steps", ()) if s["kind"] == "identity"]
     assert all(mathml(step["latex"]).startswith("<math ") for step in identities)
