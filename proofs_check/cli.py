@@ -326,6 +326,7 @@ def formal(
         bool,
         typer.Option("--check", help="Fail when the record or a definition differs, or coqchk refuses."),
     ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Ask Coq anew where its answer is in the cache.")] = False,
 ) -> None:
     """Check with Coq that the statements of claims are theorems, and that wrong variants of them are not.
 
@@ -346,8 +347,9 @@ def formal(
     from exactalign.cli.reading import read_jobs
     from proofs_check.engine.asserting import formal_of
     from proofs_check.exceptions import ClaimError, PaperError
-    from proofs_check.formal import assistant, checking, comparing
+    from proofs_check.formal import assistant, building, checking, comparing
     from proofs_check.formal import record as records
+    from proofs_check.formal.sources import sources
 
     check_target(output)
     chosen = chosen_format(form, output, TextFormat.TABLE)
@@ -357,14 +359,16 @@ def formal(
         raise PaperError("none of these claims has a formal statement")
     if lacking := assistant.missing():
         raise PaperError(f"{lacking}; {len(wanted)} formal proofs are present, and were not re-checked here")
-    PROGRESS.begin("files", len(wanted) + len(assistant.sources()))
-    found = checking.check(wanted, read_jobs(jobs, len(wanted), 1), lambda name: PROGRESS.advance(last=name))
+    watch = building.Watch(lambda count: PROGRESS.begin("files", count), lambda name: PROGRESS.advance(last=name))
+    workers = read_jobs(jobs, len(wanted) + len(sources()), 1)
+    found = checking.check(wanted, workers, watch, again=again or check)
     problems = [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
     notes = []
     if check:
         try:
-            notes.append(assistant.recheck())
-            notes.append(f"{comparing.compare()} definitions have the values that exactalign computes")
+            notes.append(building.recheck(workers))
+            compared = comparing.compare(jobs=workers, watch=watch, again=True)
+            notes.append(f"{compared} definitions have the values that exactalign computes")
         except ClaimError as error:
             problems.append(str(error))
         for (identifier, statement, theorem), entry in zip(wanted, found, strict=True):
@@ -391,6 +395,8 @@ def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str])
     axioms = sorted({axiom for entry in found for axiom in entry.axioms})
     yield ""
     yield f"{sum(entry.status == 'accepted' for entry in found)} of {len(found)} statements accepted by Coq."
+    if kept := sum(entry.kept for entry in found):
+        yield f"Answered in an earlier run, on the same files: {kept} (--again asks anew)."
     yield f"Axioms: {', '.join(axioms) or 'none'}."
     yield from (f"{note}." for note in notes)
     for problem in problems:

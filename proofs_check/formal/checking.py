@@ -7,14 +7,14 @@ it assumes, printed; and each wrong variant, tried with the very same proof.
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled, axioms_in, compile_all, library, sources, version
+from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled, axioms_in, version
+from proofs_check.formal.building import SILENT, Watch, compile_files
+from proofs_check.formal.sources import sources
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
@@ -30,7 +30,7 @@ _LIMITS: Final = "\nFrom Coquelicot Require Import Coquelicot."
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the proof assistant said of one claim."""
+    """What the proof assistant said of one claim; `kept` when it said so in an earlier run, of the same files."""
 
     id: str
     theorem: str
@@ -42,6 +42,7 @@ class Checked:
     proved_variants: tuple[str, ...]
     seconds: float
     reason: str = ""
+    kept: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry for JSON."""
@@ -91,25 +92,13 @@ def _tactic(proof: str) -> str:
 
 
 def check(
-    claims: Sequence[tuple[str, Statement, Formal]],
-    jobs: int = 2,
-    progress: Callable[[str], None] = lambda _: None,
+    claims: Sequence[tuple[str, Statement, Formal]], jobs: int = 2, watch: Watch = SILENT, again: bool = False
 ) -> list[Checked]:
-    """Check claims, each (id, statement, theorem); `progress` hears of every file that is done."""
-    compiled = library(jobs, progress)
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        texts = {}
-        for identifier, statement, formal in claims:
-            name = "claim_" + re.sub(r"\W", "_", identifier)
-            texts[name] = source(identifier, statement, formal)
-            (folder / f"{name}.v").write_text(texts[name], encoding="utf-8")
-        # The claims need nothing of one another: the library is compiled already.
-        done = compile_all(folder, list(texts), dict.fromkeys(texts, ""), jobs, progress, include=(compiled,))
-        return [
-            _checked(identifier, statement, formal, done[name])
-            for name, (identifier, statement, formal) in zip(texts, claims, strict=True)
-        ]
+    """Check claims, each (id, statement, theorem); `again` asks Coq also where its answer is kept."""
+    names = ["claim_" + re.sub(r"\W", "_", identifier) for identifier, _, _ in claims]
+    texts = {name: source(*claim) for name, claim in zip(names, claims, strict=True)}
+    found = compile_files(texts, jobs, watch, again)
+    return [_checked(*claim, found[name]) for name, claim in zip(names, claims, strict=True)]
 
 
 def _checked(identifier: str, statement: Statement, formal: Formal, found: Compiled) -> Checked:
@@ -131,7 +120,7 @@ def _checked(identifier: str, statement: Statement, formal: Formal, found: Compi
     return Checked(
         identifier, formal.theorem, status, tuple(sorted(axioms or ())),
         tuple(str(h) for h in (*statement.given, *statement.conditions)),
-        refused, len(wrong), tuple(wrong[k][0] for k in proved), found.seconds, reason,
+        refused, len(wrong), tuple(wrong[k][0] for k in proved), found.seconds, reason, found.kept,
     )  # fmt: skip
 
 

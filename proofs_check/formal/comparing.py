@@ -7,15 +7,13 @@ notice. So terms are evaluated exactly at a case, and that the same term, over t
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Final
 
 from exactalign import Distribution, Reward
 from proofs_check.exceptions import ClaimError
-from proofs_check.formal.assistant import compile_file, library
+from proofs_check.formal.building import SILENT, Watch, compile_files
 from proofs_check.formula import (
     KL,
     TV,
@@ -120,17 +118,18 @@ def _written(found: Any, variable: Term) -> str:
 
 
 def compare(
-    instances: Sequence[tuple[Term, Mapping[str, Any]]] = INSTANCES, progress: Callable[[str], None] = lambda _: None
+    instances: Sequence[tuple[Term, Mapping[str, Any]]] = INSTANCES,
+    jobs: int = 2,
+    watch: Watch = SILENT,
+    again: bool = False,
 ) -> int:
     """Prove that every instance has its exact value in Coq; return how many; raises `ClaimError` for the first that
     has another."""
-    compiled = library()
-    with tempfile.TemporaryDirectory() as temporary:
-        for term, case in instances:
-            text = f"{_PRELUDE}\nGoal {goal(term, case)}.\nProof. computed. Qed.\n"
-            (Path(temporary) / "Instance.v").write_text(text, encoding="utf-8")
-            found = compile_file(Path(temporary), "Instance", include=(compiled,))
-            if found.error:
-                raise ClaimError(f"{written(term)} has another value over the library's definitions: {found.error}")
-            progress(written(term))
+    texts = {
+        f"Instance{k}": f"{_PRELUDE}\nGoal {goal(term, case)}.\nProof. computed. Qed.\n"
+        for k, (term, case) in enumerate(instances)
+    }
+    for (term, _), found in zip(instances, compile_files(texts, jobs, watch, again).values(), strict=True):
+        if found.error:
+            raise ClaimError(f"{written(term)} has another value over the library's definitions: {found.error}")
     return len(instances)

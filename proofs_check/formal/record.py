@@ -6,7 +6,6 @@ when any of them changes, the entry is stale, and the claim is not formal until 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from exactalign.runs.files import write_file
-from proofs_check.formal.assistant import needs, sources, version
+from proofs_check.formal import sources
+from proofs_check.formal.assistant import version
 from proofs_check.formal.checking import Checked, source
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
@@ -36,19 +36,7 @@ class Standing(NamedTuple):
 
 def fingerprint(identifier: str, statement: Statement, formal: Formal) -> str:
     """A digest of the statement with its proof, and of every file of the library that it rests on."""
-    text = source(identifier, statement, formal)
-    texts = dict(sources())
-    found: set[str] = set()
-    open_ = needs(text)
-    while open_:
-        name = open_.pop()
-        if name not in found:
-            found.add(name)
-            open_ |= needs(texts.get(name, ""))
-    digest = hashlib.sha256(text.encode())
-    for name in sorted(found):
-        digest.update(f"\n{name}\n{texts.get(name, '')}".encode())
-    return digest.hexdigest()
+    return sources.fingerprint(source(identifier, statement, formal))
 
 
 @cache

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formal import assistant, checking, comparing, record
+from proofs_check.formal import assistant, building, checking, comparing, record, sources
+from proofs_check.formal.cache import Cache
 from proofs_check.formula import KL, count, kept, law, log, positive_law, real, rule
 from proofs_check.formula.propositions import proposition as coq_of
 from proofs_check.formula.statements import Statement
@@ -35,12 +37,12 @@ DENIED = (
 
 def test_no_gap_and_no_axiom_stands_in_the_library() -> None:
     words = r"\b(Admitted|Axiom|Axioms|Parameter|Parameters|Conjecture|admit|Unset Guard)\b"
-    for name, text in assistant.sources():
+    for name, text in sources.sources():
         # `Conjecture` is also the name of a file: a sentence that imports files declares nothing.
         declarations = re.sub(r"^From ExactAlign Require Import [\w\s]+\.$", "", text, flags=re.M)
         assert not re.search(words, declarations), name
         assert len(text.splitlines()) <= 500, name
-    listed = {f"{name}.v" for name, _ in assistant.sources()}
+    listed = {f"{name}.v" for name, _ in sources.sources()}
     assert listed == {path.name for path in LIBRARY.glob("*.v")}
 
 
@@ -71,8 +73,84 @@ def test_the_record_is_of_one_statement_with_one_proof(monkeypatch: pytest.Monke
     assert not record.standing(identifier, FALSE[1], formal).accepted
     assert not record.standing(identifier, statement, replace(formal, script="intros. ")).accepted
     assert not record.standing("X-other", statement, formal).accepted
-    monkeypatch.setattr(record, "sources", lambda: tuple((n, t + " ") for n, t in assistant.sources()))
-    assert not record.standing(*TRUE).accepted
+    library = sources.sources()
+    rests = set(sources.rests_on(checking.source(*TRUE)))
+    elsewhere = tuple((name, text if name in rests else text + " ") for name, text in library)
+    assert elsewhere != library
+    monkeypatch.setattr(sources, "sources", lambda: elsewhere)
+    assert record.standing(*TRUE).accepted, "a change elsewhere in the library leaves the record alone"
+    for name in rests:
+        changed = tuple((n, text + " " if n == name else text) for n, text in library)
+        monkeypatch.setattr(sources, "sources", lambda changed=changed: changed)
+        assert not record.standing(*TRUE).accepted, name
+
+
+SMALL = (
+    ("One", "Definition one := 1.\n"),
+    ("Two", "From ExactAlign Require Import One.\nLemma two : one + one = 2.\nProof. reflexivity. Qed.\n"),
+    ("Other", "Definition other := 3.\n"),
+)
+
+
+@pytest.fixture
+def small_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], list[str]]:
+    """A library of three files in a cache of its own; building it, one file changed, tells what Coq compiled."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    compiled: list[str] = []
+    compile_ = assistant.Assistant.compile
+
+    def listed(self: assistant.Assistant, name: str, text: str) -> assistant.Compiled:
+        compiled.append(name)
+        return compile_(self, name, text)
+
+    monkeypatch.setattr(assistant.Assistant, "compile", listed)
+
+    def build(changed: str) -> list[str]:
+        library = tuple((name, text + "(* *)" if name == changed else text) for name, text in SMALL)
+        for module in (sources, building, checking):
+            monkeypatch.setattr(module, "sources", lambda: library)
+        compiled.clear()
+        claims = {
+            "claim_two": "From ExactAlign Require Import Two.\nCheck two.\n",
+            "claim_other": "From ExactAlign Require Import Other.\nCheck other.\n",
+        }
+        found = building.compile_files(claims)
+        assert not any(answer.error for answer in found.values())
+        return sorted(compiled)
+
+    return build
+
+
+@needs_coq
+@pytest.mark.slow
+def test_a_change_recompiles_what_depends_on_it_and_nothing_else(small_library: Callable[[str], list[str]]) -> None:
+    assert small_library("") == ["One", "Other", "Two", "claim_other", "claim_two"]
+    assert small_library("") == []
+    assert small_library("Other") == ["Other", "claim_other"]
+    assert small_library("Two") == ["Two", "claim_two"]
+    assert small_library("One") == ["One", "Two", "claim_two"]
+
+
+@needs_coq
+@pytest.mark.slow
+def test_a_file_that_is_gone_takes_along_what_was_compiled_against_it(
+    small_library: Callable[[str], list[str]],
+) -> None:
+    small_library("")
+    Cache().forget(SMALL[0][1])
+    for answer in Cache().folder.glob("*.json"):
+        answer.unlink()
+    assert small_library("") == ["One", "Two", "claim_other", "claim_two"]
+
+
+@needs_coq
+@pytest.mark.slow
+def test_a_library_that_is_not_accepted_is_one_line(
+    small_library: Callable[[str], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(globals(), "SMALL", (("One", "Lemma one : 1 = 2. Proof. reflexivity. Qed.\n"), *SMALL[1:]))
+    with pytest.raises(ClaimError, match=r"the library's One\.v is not accepted: .*Unable to unify"):
+        small_library("")
 
 
 @needs_coq
