@@ -15,6 +15,7 @@ from typing import Any, Final
 from exactalign import Distribution, Reward
 from exactalign.exceptions import ExactAlignError, Undecided
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
@@ -24,6 +25,10 @@ _SIZES: Final = (2, 1, 2, 3, 2, 3)
 _WHOLE: Final = (1, 2, 3)
 _REALS: Final = (0, 1, 2, -1, Fraction(1, 2), Fraction(-1, 2), 3, Fraction(1, 4))
 _LARGEST: Final = 3  # draws, length of words
+_FUNCTIONS: Final = tuple(
+    Polynomial(tuple(map(Fraction, c)))
+    for c in ((1, -2, 1), (-1, 0, 1), (-1, 1), (0, -1, 0, 1), (1, 0, -1), (0, 0, 1, 1), (0, 0, 0, 0, 1))
+)
 
 
 def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dict[str, Any]]:
@@ -34,7 +39,17 @@ def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dic
     for k in range(most):
         size = _SIZES[k] if k < len(_SIZES) else numbers.choice((1, 2, 2, 3, 3, 4))
         case: dict[str, Any] = {}
+        sizes: dict[str, int] = {}
         for name, v in _counts_first(statement):
+            for space in (v.sort.space, v.sort.index):
+                if space is not None:
+                    sizes.setdefault(space.alphabet, numbers.choice((1, 2, 2, 3)) if sizes else size)
+            size = size if v.sort.space is None else sizes[v.space.alphabet]
+            if v.sort.index is not None:
+                laws = [_law(size, "positive" in v.sort.kind, case, k, numbers)
+                        for _ in range(sizes[v.sort.index.alphabet])]  # fmt: skip
+                case[name] = dict(enumerate(laws))
+                continue
             case[name] = _value(v, size, case, k, name in exponents, numbers, statement)
         for name, term, strict in bounds:
             if strict or numbers.random() < 1 / 2:
@@ -51,6 +66,8 @@ def _value(
     kind = v.sort.kind
     if kind in ("law", "positive law"):
         return _law(size, kind == "positive law", case, k, numbers)
+    if kind == "real function":
+        return numbers.choice(_FUNCTIONS)
     if kind == "reward":
         return Reward.values([numbers.choice((0, 1, 1, 2)) for _ in range(size)])
     if kind == "outcome":
@@ -70,7 +87,7 @@ def _counts_first(statement: Statement) -> list[tuple[str, Term]]:
 
 
 def _law(size: int, positive: bool, case: dict[str, Any], k: int, numbers: random.Random) -> Distribution:
-    others = [x for x in case.values() if isinstance(x, Distribution)]
+    others = [x for x in case.values() if isinstance(x, Distribution) and len(x) == size]
     if others and not positive and numbers.random() < 1 / 5:
         return numbers.choice(others)
     if k % 7 == 3:
@@ -96,10 +113,12 @@ def _rule(v: Term, size: int, case: dict[str, Any], numbers: random.Random, stat
          if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name),
         2,
     )  # fmt: skip
-    chosen = {
-        draws: {numbers.choice(draws), numbers.choice(draws)}
-        for draws in product(range(size), repeat=min(count, _LARGEST))
-    }
+    by = next((case.get(h.args[2].name) for h in statement.given
+               if h.op == "keeps best" and h.args[0].name == v.name and h.args[2].op == "variable"), None)  # fmt: skip
+    chosen = {}
+    for draws in product(range(size), repeat=min(count, _LARGEST)):
+        kept = draws if by is None else [d for d in draws if by[d] == max(by[e] for e in draws)]
+        chosen[draws] = {numbers.choice(kept), numbers.choice(kept)}
     return {draws: {y: Fraction(1, len(ys)) for y in ys} for draws, ys in chosen.items()}
 
 

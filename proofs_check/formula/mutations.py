@@ -12,7 +12,7 @@ from proofs_check.formula.sorts import wider
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import BINDERS, SortError, Term, apply, rebuilt, same, substitute, variable, written
 
-_SWAPPED = frozenset({"D", "H", "T", "Z", "-", "/", "χ²", "Rényi"})
+_SWAPPED = frozenset({"D", "H", "T", "Z", "-", "/", "χ²", "Rényi", "D_f"})
 
 
 class Mutant(NamedTuple):
@@ -76,7 +76,7 @@ def _variants(term: Term) -> Iterator[tuple[str, Term]]:
     if op == "implies":
         yield f"the converse of {written(term)}", apply(op, args[1], args[0])
     if op in _SWAPPED:
-        first, second = (1, 2) if op == "Rényi" else (0, 1)
+        first, second = (1, 2) if op in ("Rényi", "D_f") else (0, 1)
         if not same(args[first], args[second]):
             swapped = list(args)
             swapped[first], swapped[second] = swapped[second], swapped[first]

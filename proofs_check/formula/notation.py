@@ -12,11 +12,14 @@ from proofs_check.formula.sorts import (
     NONNEGATIVE,
     POSITIVE,
     REAL,
+    REAL_FUNCTION,
     Space,
     law_on,
+    laws_on,
     letters,
     outcome_of,
     positive_law_on,
+    positive_laws_on,
     reward_on,
     rule_on,
 )
@@ -36,6 +39,21 @@ def positive_law(name: str, over: str = "A") -> Term:
 def reward(name: str, over: str = "A") -> Term:
     """A real function of a letter."""
     return variable(name, reward_on(Space(over)))
+
+
+def laws(name: str, index: str, over: str = "A") -> Term:
+    """A family of laws: a law on letters for each letter of the alphabet `index` (its prompts, say)."""
+    return variable(name, laws_on(Space(index), Space(over)))
+
+
+def positive_laws(name: str, index: str, over: str = "A") -> Term:
+    """A family of laws that are positive at every letter."""
+    return variable(name, positive_laws_on(Space(index), Space(over)))
+
+
+def real_function(name: str) -> Term:
+    """A function of a real number."""
+    return variable(name, REAL_FUNCTION)
 
 
 def outcome(name: str, over: str = "A", length: Term | None = None) -> Term:
@@ -277,6 +295,31 @@ def limit_at(t: Term, body: Any, point: Any, value: Any) -> Term:
 def diverges(m: Term, body: Any) -> Term:
     """The body tends to +∞ as the whole number m grows."""
     return apply("diverges", m, body)
+
+
+def integral(u: Term, low: Any, high: Any, body: Any) -> Term:
+    """The integral of the body over u between two numbers."""
+    return apply("integral", u, low, high, body)
+
+
+def f_divergence(f: Term, p: Term, q: Term) -> Term:
+    """The f-divergence D_f(p‖q) = Σ q f(p/q), for p ≪ q."""
+    return apply("D_f", f, p, q)
+
+
+def convex(f: Term, strictly: bool = False) -> Term:
+    """f is convex, or strictly convex, on the positive numbers."""
+    return apply("strictly convex" if strictly else "convex", f)
+
+
+def continuous(f: Term) -> Term:
+    """f is continuous from 0 on."""
+    return apply("continuous", f)
+
+
+def keeps_best(s: Term, n: Any, r: Term) -> Term:
+    """The rule s keeps one of the draws of highest reward r, of n, however it breaks ties."""
+    return apply("keeps best", s, n, r)
 
 
 def Var(p: Term, f: Term) -> Term:  # noqa: N802

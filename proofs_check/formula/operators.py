@@ -19,6 +19,7 @@ from proofs_check.formula.sorts import (
     POSITIVE,
     PROPOSITION,
     REAL,
+    REAL_FUNCTION,
     Sort,
     Space,
     is_a,
@@ -107,6 +108,9 @@ def _to_the(a: Any, b: Any) -> Typed:
 
 
 def _at(f: Any, _y: Any) -> Typed:
+    if f.sort.kind in ("family of laws", "family of positive laws"):
+        law_of_it = law_on if f.sort.kind == "family of laws" else positive_law_on
+        return (f.sort, outcome_of(f.sort.index)), law_of_it(f.sort.space)
     gives = {"law": NONNEGATIVE, "positive law": POSITIVE, "reward": REAL}
     if f.sort.kind not in gives:
         return (reward_on(), outcome_of()), REAL
@@ -234,6 +238,20 @@ OPERATORS: Final[dict[str, Operator]] = {
         r"H_{{{0}}}({1}\,\|\,{2})",
         "(Ht {A} {0} {1} {2})",
     ),
+    "D_f": Operator(
+        lambda _f, p, _q: ((REAL_FUNCTION, law_on(_on(p)), law_on(_on(p))), REAL),
+        "D_{0}({1}‖{2})",
+        r"D_{{{0}}}({1}\,\|\,{2})",
+        "(Df {A} {0} {1} {2})",
+    ),
+    "of": Operator(_fixed((REAL_FUNCTION, REAL), REAL), "{0}({1})", "{0}({1})", "({0} {1})"),
+    "integral": Operator(
+        lambda u, _a, _b, _f: ((u.sort, REAL, REAL, REAL), REAL),
+        "∫_{{{1}}}^{{{2}}} {3} d{0}",
+        r"\int_{{{1}}}^{{{2}}} {3}\,d{0}",
+        "(RInt (fun {0} => {3}) {1} {2})",
+        2,
+    ),
     "Δ_max": Operator(_two_laws(NONNEGATIVE), "Δ_max({0}, {1})", r"\Delta_{{\max}}({0}, {1})", "(Dmax {A} {0} {1})"),
     "type": Operator(
         lambda w: ((w.sort,), law_on(_on(w).letters)),
@@ -262,6 +280,35 @@ OPERATORS: Final[dict[str, Operator]] = {
         "{1} has the letters of {0}, in some order",
         r"{1} \text{{ is a permutation of }} {0}",
         "(Permutation {0} {1})",
+        0,
+    ),
+    "is": Operator(lambda y, _z: ((y.sort, y.sort), PROPOSITION), "{0} = {1}", "{0} = {1}", "({0} = {1})", 0),
+    "convex": Operator(
+        _fixed((REAL_FUNCTION,), PROPOSITION),
+        "{0} is convex on (0, ∞)",
+        r"{0} \text{{ is convex on }} (0, \infty)",
+        "(convex {0})",
+        0,
+    ),
+    "strictly convex": Operator(
+        _fixed((REAL_FUNCTION,), PROPOSITION),
+        "{0} is strictly convex on (0, ∞)",
+        r"{0} \text{{ is strictly convex on }} (0, \infty)",
+        "(strictly_convex {0})",
+        0,
+    ),
+    "continuous": Operator(
+        _fixed((REAL_FUNCTION,), PROPOSITION),
+        "{0} is continuous on [0, ∞)",
+        r"{0} \text{{ is continuous on }} [0, \infty)",
+        "(forall v_, 0 <= v_ -> continuous {0} v_)",
+        0,
+    ),
+    "keeps best": Operator(
+        lambda _s, _n, r: ((rule_on(_on(r)), COUNT, reward_on(_on(r))), PROPOSITION),
+        "{0} keeps one of the draws of highest {2}, of {1}",
+        r"{0} \text{{ keeps one of the draws of highest }} {2} \text{{ of }} {1}",
+        "(keeps_best {A} {1} {2} {0})",
         0,
     ),
     "sub-Gaussian": Operator(

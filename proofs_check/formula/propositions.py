@@ -129,17 +129,19 @@ def _spaces(statement: Statement) -> list[str]:
     found: list[str] = []
     for term in (*statement.also, *statement.given, *statement.conditions, statement.then):
         for part in term.subterms():
-            space = part.sort.space
-            if space is not None and space.size is None and space.alphabet not in found:
-                found.append(space.alphabet)
+            for space in (part.sort.space, part.sort.index):
+                if space is not None and space.size is None and space.alphabet not in found:
+                    found.append(space.alphabet)
     return sorted(found)
 
 
 def _kind(v: Term) -> str:
     kind, space = v.sort.kind, v.sort.space
     if space is None:
-        return "nat" if is_a(v.sort, NATURAL) else "R"
+        return "nat" if is_a(v.sort, NATURAL) else "R -> R" if kind == "real function" else "R"
     on = _outcome_type(space)
+    if v.sort.index is not None:
+        return f"{_bracketed(_outcome_type(v.sort.index))} -> {_bracketed(on)} -> R"
     return {"outcome": on, "rule": f"list {_bracketed(on)} -> {_bracketed(on)} -> R"}.get(
         kind, f"{_bracketed(on)} -> R"
     )
@@ -158,6 +160,10 @@ def _assumptions(v: Term, name: str, statement: Statement) -> list[str]:
         if len(counts) != 1:
             raise ClaimError(f"the rule {written(v)} keeps one of {len(counts)} numbers of draws: give it one")
         return [f"rule {on} {counts.pop()} {name}"]
+    if v.sort.index is not None:
+        each = f"forall x_, In x_ {_list(v.sort.index)} ->"
+        positive = [f"{each} positive {on} ({name} x_)"] if kind == "family of positive laws" else []
+        return [f"({each} law {on} ({name} x_))", *(f"({part})" for part in positive)]
     return {
         "law": [f"law {on} {name}"],
         "positive law": [f"law {on} {name}", f"positive {on} {name}"],
@@ -184,6 +190,8 @@ def _decided(term: Term) -> str:
     if term.op in _BOOLEAN:
         left, right = (proposition(a) for a in term.args)
         return f"({_BOOLEAN[term.op]} {left} {right})"
+    if term.op == "is":
+        return f"(if {_decision(term.args[0].space)} {' '.join(map(proposition, term.args))} then true else false)"
     if term.op in ("=", "≠"):
         left, right = (proposition(a) for a in term.args)
         equal = f"(if Req_EM_T {left} {right} then true else false)"

@@ -41,15 +41,16 @@ def letters(size: int) -> Space:
 
 @dataclass(frozen=True, eq=False)
 class Sort:
-    """A kind of value, over a space where the kind has one."""
+    """A kind of value, over a space where the kind has one; a family has a law for each outcome of its `index`."""
 
     kind: str
     space: Space | None = None
+    index: Space | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two sorts the same."""
-        return (self.kind, None if self.space is None else self.space.key)
+        return (self.kind, *(None if space is None else space.key for space in (self.space, self.index)))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sort) and self.key == other.key
@@ -63,6 +64,7 @@ class Sort:
 
 WIDER: Final = {
     "positive law": "law",
+    "family of positive laws": "family of laws",
     "positive real": "nonnegative real",
     "nonnegative real": "real",
     "count": "natural number",
@@ -76,6 +78,8 @@ POSITIVE: Final = Sort("positive real")
 COUNT: Final = Sort("count")
 NATURAL: Final = Sort("natural number")
 PROPOSITION: Final = Sort("proposition")
+REAL_FUNCTION: Final = Sort("real function")
+"""Functions of a real number, such as the f of an f-divergence."""
 
 
 def law_on(space: Space = LETTERS) -> Sort:
@@ -103,15 +107,25 @@ def rule_on(space: Space = LETTERS) -> Sort:
     return Sort("rule", space)
 
 
+def laws_on(index: Space, space: Space = LETTERS) -> Sort:
+    """Families of laws: one on the space for each outcome of the index, as a policy has one for each prompt."""
+    return Sort("family of laws", space, index)
+
+
+def positive_laws_on(index: Space, space: Space = LETTERS) -> Sort:
+    """Families of laws that are positive at every outcome."""
+    return Sort("family of positive laws", space, index)
+
+
 def is_a(sort: Sort, wanted: Sort) -> bool:
     """Whether every value of a sort is one of the wanted sort."""
     if sort == wanted:
         return True
     wider = WIDER.get(sort.kind)
-    return wider is not None and is_a(Sort(wider, sort.space), wanted)
+    return wider is not None and is_a(Sort(wider, sort.space, sort.index), wanted)
 
 
 def wider(sort: Sort) -> Sort | None:
     """The next wider sort, or None."""
     kind = WIDER.get(sort.kind)
-    return None if kind is None else Sort(kind, sort.space)
+    return None if kind is None else Sort(kind, sort.space, sort.index)

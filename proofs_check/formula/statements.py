@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.notation import absolutely_continuous, for_all, implies, supports
+from proofs_check.formula.notation import absolutely_continuous, both, for_all, implies, supports
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
 from proofs_check.formula.values import Case, NotDefined, value
@@ -15,6 +15,9 @@ from proofs_check.formula.values import Case, NotDefined, value
 KINDS = {
     "positive law": "positive law",
     "law": "law",
+    "family of positive laws": "family of positive laws",
+    "family of laws": "family of laws",
+    "real function": "function of a real number",
     "reward": "reward",
     "rule": "rule that keeps one of the draws",
     "outcome": "outcome",
@@ -171,12 +174,14 @@ def _conditions(term: Term) -> Iterator[Term]:
                     raise ClaimError(
                         f"“{written(term)}” is defined only with {written(condition)}: say so after “there is”"
                     )
+            elif term.op == "integral":  # it looks at what is between its ends
+                yield for_all(bound, implies(both(term.args[1] < bound, bound < term.args[2]), condition))
             elif term.op not in LIMITS:
                 # A limit asks nothing of single values: 1/(t − 1) has one at 1, and no value there.
                 yield for_all(bound, condition)
     args = term.args
     zero = lift(0)
-    if term.op in ("D", "H", "χ²", "Rényi", "H_t"):
+    if term.op in ("D", "H", "χ²", "Rényi", "H_t", "D_f"):
         needed = continuity(args[-2], args[-1])
         if needed is not None:
             yield needed

@@ -19,7 +19,9 @@ from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, Space, is_a
 
 LEAVES = frozenset({"variable", "number", "constant"})
-BINDERS = frozenset({"sum", "function", "event", "for all", "exists", "limit", "limit at", "diverges", "sum to"})
+BINDERS = frozenset(
+    {"sum", "function", "event", "for all", "exists", "limit", "limit at", "diverges", "sum to", "integral"}
+)
 """The operators whose first argument is a variable that they bind."""
 LIMITS = frozenset({"limit", "limit at", "diverges"})
 """Those that speak of what a variable tends to."""
@@ -102,10 +104,12 @@ class Term:
     def __neg__(self) -> Term:
         return apply("neg", self)
 
-    def __call__(self, outcome: Term) -> Term:
-        return apply("at", self, outcome)
+    def __call__(self, argument: Any) -> Term:
+        return apply("of" if self.sort.kind == "real function" else "at", self, argument)
 
     def __eq__(self, o: object) -> Term:  # type: ignore[override]
+        if self.sort.kind == "outcome":
+            return apply("is", self, o)
         return apply("≡" if self.sort.kind in ("law", "positive law") else "=", self, o)
 
     def __ne__(self, o: object) -> Term:  # type: ignore[override]

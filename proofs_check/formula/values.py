@@ -33,8 +33,9 @@ from exactalign.policies.tilting import TiltedDistribution
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import variance_proxy
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.sorts import Space
-from proofs_check.formula.terms import Term, written
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.sorts import Sort, Space
+from proofs_check.formula.terms import Term, free_variables, written
 
 Case = Mapping[str, Any]
 """The value of every free variable, by name."""
@@ -63,7 +64,7 @@ class Function:
 
 def value(term: Term, case: Case) -> Any:
     """The value of a term at a case; raises `NotDefined`, `Undecided`, or `NoReading`."""
-    return _Reading(case).value(term)
+    return _Reading(case, term).value(term)
 
 
 def holds(proposition: Term, case: Case) -> bool | None:
@@ -75,10 +76,11 @@ def holds(proposition: Term, case: Case) -> bool | None:
 
 
 class _Reading:
-    """One evaluation: the case, and the letters of each alphabet in it."""
+    """One evaluation: the case, the term that is read, and the letters of each alphabet in them."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, term: Term) -> None:
         self.case = dict(case)
+        self.term = term
 
     def letters(self, space: Space) -> tuple[Any, ...]:
         """The letters of an alphabet: those of the laws and rewards over it."""
@@ -87,6 +89,10 @@ class _Reading:
         name = f"letters of {space.alphabet}"
         if name in self.case:
             return tuple(self.case[name])
+        for variable in free_variables(self.term).values():
+            letters = _letters_in(variable.sort, self.case.get(variable.name), space.alphabet)
+            if letters is not None:
+                return letters
         for found in self.case.values():
             if isinstance(found, (Distribution, Reward)):
                 return tuple(found.outcomes)
@@ -121,6 +127,8 @@ class _Reading:
         if t.op not in _VALUES:
             raise NoReading(f"“{written(t)}” cannot be evaluated at a case")
         arguments = [self.value(a) for a in t.args]
+        if t.op not in _OF_POLYNOMIALS and any(isinstance(a, Polynomial) for a in arguments):
+            raise NoReading(f"“{written(t)}” is read at numbers, not under an integral")
         try:
             found = _VALUES[t.op](*arguments)
         except Undecided:
@@ -133,8 +141,8 @@ class _Reading:
 
     def at(self, bound: Term, outcome: Any) -> _Reading:
         """The reading in which a bound variable has a value."""
-        inner = _Reading(self.case)
-        if not any(name.startswith("letters of ") for name in self.case) and bound.sort.space is not None:
+        inner = _Reading(self.case, self.term)
+        if bound.sort.space is not None:
             inner.case[f"letters of {bound.space.alphabet}"] = self.letters(bound.space)
         inner.case[bound.name] = outcome
         return inner
@@ -163,6 +171,18 @@ class _Reading:
         bound, body = t.args
         return Function(lambda outcome: self.at(bound, outcome).value(body))
 
+    def integral(self, t: Term) -> Any:
+        """The integral of a polynomial: the bound variable stands for one, and the body must become one."""
+        bound, low, high, body = t.args
+        try:
+            found = self.at(bound, Polynomial((Fraction(0), Fraction(1)))).value(body)
+        except TypeError:  # an exponent, say
+            found = None
+        if not isinstance(found, (Polynomial, Fraction)):
+            raise NoReading(f"“{written(t)}” is no integral of a polynomial")
+        primitive = (found if isinstance(found, Polynomial) else Polynomial((found,))).primitive()
+        return primitive(self.value(high)) - primitive(self.value(low))
+
     def sum_to(self, t: Term) -> Any:
         index, end, body = t.args
         terms = [self.at(index, Fraction(k)).value(body) for k in range(int(self.value(end)))]
@@ -178,6 +198,25 @@ class _Reading:
                 raise NoReading(f"{witness} is no witness of “{written(t)}”")
             return True
         return any(self.each(t))
+
+
+def _letters_in(sort: Sort, found: Any, alphabet: str) -> tuple[Any, ...] | None:
+    """The letters of an alphabet, where a value of a sort over single letters of it tells them."""
+    if isinstance(found, Mapping) and sort.index is not None:
+        if sort.index.alphabet == alphabet:
+            return tuple(found)
+        found = next(iter(found.values()))
+    if not isinstance(found, (Distribution, Reward)) or sort.space is None or sort.space.length is not None:
+        return None
+    return tuple(found.outcomes) if sort.space.alphabet == alphabet else None
+
+
+def _keeps_best(rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]], _n: Any, r: Any) -> bool:
+    return all(
+        share == 0 or all(_entry(r, d) <= _entry(r, y) for d in draws)
+        for draws, shares in rule.items()
+        for y, share in shares.items()
+    )
 
 
 def _entry(law: Any, outcome: Any) -> Any:
@@ -362,6 +401,13 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "χ²": lambda p, q: sum(((p[o] - q[o]) ** 2 / q[o] for o in p), Fraction(0)),
     "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * _square_root(p[o] * q[o]) for o in p), Fraction(0)),
     "Rényi": _renyi,
+    "D_f": lambda f, p, q: _summed(q, lambda o: q[o] * f(p[o] / q[o])),
+    "of": lambda f, x: f(x),
+    "convex": lambda f: f.is_convex(),
+    "strictly convex": lambda f: f.is_convex(strictly=True),
+    "continuous": lambda f: isinstance(f, Polynomial),
+    "keeps best": _keeps_best,
+    "is": operator.eq,
     "H_t": _renyi_cross_entropy,
     "Δ_max": _largest_budget,
     "sub-Gaussian": _sub_gaussian,
@@ -378,9 +424,15 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "not": operator.not_,
 }
 
+_OF_POLYNOMIALS: Final = frozenset(
+    {"+", "-", "*", "/", "neg", "^", "real", "of", "D_f", "convex", "strictly convex", "continuous"}
+)
+"""What takes a function, or a polynomial that stands for the variable of an integral."""
+
 _BOUND: Final[dict[str, Callable[[_Reading, Term], Any]]] = {
     "sum": lambda reading, t: sum(reading.each(t), Fraction(0)),
     "sum to": _Reading.sum_to,
+    "integral": _Reading.integral,
     "function": _Reading.function,
     "event": _Reading.function,
     "for all": lambda reading, t: all(reading.each(t)),

@@ -1,0 +1,58 @@
+"""Polynomials: their arithmetic is that of their values, and convexity is what second differences say."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proofs_check.formula import absolute, integral, less_one, natural, real, real_function
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.values import NoReading, value
+
+RATIONALS = st.fractions(min_value=-3, max_value=3, max_denominator=4)
+POLYNOMIALS = st.lists(RATIONALS, min_size=1, max_size=5).map(lambda c: Polynomial(tuple(c)))
+
+
+@given(POLYNOMIALS, POLYNOMIALS, RATIONALS)
+def test_arithmetic_is_that_of_values(f: Polynomial, g: Polynomial, x: Fraction) -> None:
+    assert (f + g)(x) == f(x) + g(x)
+    assert (f - g)(x) == f(x) - g(x)
+    assert (1 - f)(x) == 1 - f(x)
+    assert (f * g)(x) == f(x) * g(x)
+    assert (2 * f / 3)(x) == 2 * f(x) / 3
+    assert (f**3)(x) == f(x) ** 3
+    assert f(g)(x) == f(g(x))
+    assert f.primitive().derivative()(x) == f(x)
+
+
+@given(POLYNOMIALS, st.fractions(0, 4), st.fractions(0, 4))
+def test_a_convex_polynomial_lies_below_its_chords(f: Polynomial, x: Fraction, y: Fraction) -> None:
+    if f.is_convex():
+        assert 2 * f((x + y) / 2) <= f(x) + f(y)
+    if f.is_convex(strictly=True) and x != y:
+        assert 2 * f((x + y) / 2) < f(x) + f(y)
+
+
+@given(POLYNOMIALS)
+def test_what_is_not_convex_has_a_chord_below_it(f: Polynomial) -> None:
+    second = f.derivative().derivative()
+    places = [Fraction(k, 64) for k in range(1, 2000, 7)]
+    if any(second(x) < 0 for x in places):
+        assert not f.is_convex()
+
+
+def test_degrees_that_are_not_decided_are_refused() -> None:
+    with pytest.raises(ValueError, match="degrees up to 4"):
+        Polynomial((0, 0, 0, 0, 0, 1)).is_convex()
+
+
+def test_the_integral_of_a_polynomial_is_exact_and_that_of_others_not_read() -> None:
+    u, n, f = real("u"), natural("n"), real_function("f")
+    term = integral(u, 0, 1, f(n * u ** less_one(n)))
+    square = Polynomial((Fraction(0), Fraction(0), Fraction(1)))
+    assert value(term, {"f": square, "n": Fraction(3)}) == Fraction(9, 5)
+    with pytest.raises(NoReading):
+        value(integral(u, 0, 1, absolute(u - Fraction(1, 2))), {})
