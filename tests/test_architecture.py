@@ -1,6 +1,7 @@
 """The rooms and their arrows: import contracts, circles, private names, sizes of files, shadowed modules."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,12 +23,6 @@ LONGER = {"proofs_check/kernel.py": 650}
 
 TOO_LONG = {"proofs_check/cli.py", "tests/proofs_check/test_kernel.py"}
 """Files still to be split. One that is no longer too long leaves this list."""
-
-CIRCLES = [
-    {"proofs_check.language.comparisons", "proofs_check.language.steps"},
-    {"proofs_check.language.claims", "proofs_check.language.evidence"},
-]
-"""Circles still to be undone, all in the ledger; a new one, or a larger one, fails."""
 
 
 def module_of(path: Path) -> str:
@@ -99,15 +94,39 @@ def test_the_import_contracts_hold() -> None:
 
 def test_there_is_no_circle() -> None:
     modules = {module_of(path) for path in FILES}
-    found = list(circles({module_of(path): imported_modules(path, modules) for path in FILES}))
-    new = [circle for circle in found if not any(circle <= known for known in CIRCLES)]
-    assert new == []
-    assert [known for known in CIRCLES if not any(circle & known for circle in found)] == [], "undone: off the list"
+    assert list(circles({module_of(path): imported_modules(path, modules) for path in FILES})) == []
 
 
 def test_circles_are_seen() -> None:
     graph = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set(), "e": {"d"}}
     assert list(circles(graph)) == [{"a", "b", "c"}]
+
+
+def section_of(module: str) -> tuple[int, ...] | None:
+    """The section that a module of a paper's claims is about: (4, 2) of `…papers.asymptotics.s4_2_lemma6`."""
+    found = re.fullmatch(r"proofs_check\.papers\.\w+\.s(\d+)(?:_(\d+))?_[a-z]\w*", module)
+    return tuple(int(number) for number in found.groups() if number) if found else None
+
+
+def later_sections(graph: dict[str, set[str]]) -> list[tuple[str, str]]:
+    """The imports that go from a section to a later one."""
+    return [
+        (module, other)
+        for module, imported in graph.items()
+        for other in sorted(imported)
+        if (here := section_of(module)) and (there := section_of(other)) and there > here
+    ]
+
+
+def test_a_section_imports_only_earlier_ones() -> None:
+    modules = {module_of(path) for path in FILES}
+    assert sum(section_of(module) is not None for module in modules) > 20
+    assert later_sections({module_of(path): imported_modules(path, modules) for path in FILES}) == []
+
+
+def test_an_import_of_a_later_section_is_seen() -> None:
+    one, two = "proofs_check.papers.asymptotics.s4_1_figure1", "proofs_check.papers.asymptotics.s4_2_lemma7"
+    assert later_sections({one: {two}, two: {one}}) == [(one, two)]
 
 
 def test_no_module_imports_a_private_name_of_another() -> None:

@@ -40,7 +40,7 @@ from proofs_check.language.claims import VERDICTS
 from proofs_check.cli import app as proofs_check_app
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.report import collect, render
-from proofs_check.report.mathematics import mathml
+from proofs_check.formula.mathematics import mathml
 from proofs_check.engine.runner import Report
 from proofs_check.language.theorems import theorem_named
 

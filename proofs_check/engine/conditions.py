@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from proofs_check.engine.gathering import run_check
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Hypothesis
-from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult, run_check
+from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
 
 
 class Settled(NamedTuple):

@@ -15,13 +15,14 @@ from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
 from proofs_check.engine.asserting import bites_of, results_of
 from proofs_check.engine.conditions import found_witnesses, settled
+from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import Library, Paper, load_paper
 from proofs_check.engine.trials import SanityLine, try_sanity, try_teeth
 from proofs_check.engine.verdicts import decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import NEVER_A_PASS, Claim
-from proofs_check.language.evidence import Check, CheckResult, run_check
+from proofs_check.language.evidence import Check, CheckResult
 from proofs_check.language.theorems import theorem_named
 
 
@@ -62,7 +63,7 @@ class Report(Displayed):
         return str(self.corrected["verdict"]) if self.verdict == "amended" and self.corrected else self.verdict
 
     def _shown(self) -> Rows:
-        from proofs_check.report.mathematics import mathml  # shown in notebooks only
+        from proofs_check.formula.mathematics import mathml  # shown in notebooks only
 
         corrected = self.corrected or {}
         rejected = sum(bite["rejected"] for bite in self.teeth)

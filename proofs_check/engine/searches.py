@@ -19,7 +19,7 @@ from exactalign import Distribution
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
-from proofs_check.language.comparisons import Finding
+from proofs_check.language.comparisons import Settled
 
 __all__ = ["cases", "fractions", "integers", "models", "pmfs", "st"]
 
@@ -39,7 +39,7 @@ class _Falsified(Exception):
 
 
 def find_counterexample(
-    decide: Callable[[Case], Finding],
+    decide: Callable[[Case], Settled],
     excluded: Callable[[Case], str],
     strategy: Any,
     examples: int,

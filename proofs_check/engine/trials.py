@@ -13,10 +13,11 @@ from functools import partial
 from typing import Any
 
 from exactalign.exceptions import Undecided
+from proofs_check.engine.gathering import run_check
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant, meaningless
 from proofs_check.language.comparisons import settle
-from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult, run_check
+from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
 
 _REFUTING = ("search", "instances", "decision")
 

@@ -193,7 +193,7 @@ class Claim(Displayed):
         return bool(cls.corrected)
 
     def _shown(self) -> Rows:
-        from proofs_check.report.mathematics import mathml  # shown in notebooks only
+        from proofs_check.formula.mathematics import mathml  # shown in notebooks only
 
         parts = (
             ("statement", self.statement),

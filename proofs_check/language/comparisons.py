@@ -1,7 +1,7 @@
 """Statements that have a truth value: comparisons of exact or enclosed numbers.
 
 A check answers with a `Comparison`, a bool, or several of them (all must hold). `settle` turns any such answer
-into a `Finding`; two enclosed reals that cannot be told apart raise `Undecided`, and a float is refused.
+into a `Settled`; two enclosed reals that cannot be told apart raise `Undecided`, and a float is refused.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from exactalign import Distribution
 from exactalign.exceptions import NotExactError
@@ -95,7 +95,7 @@ def same_truth(left: Any, right: Any, label: str = "") -> Comparison:
     return Comparison(settle(left).holds, "=", settle(right).holds, label)
 
 
-class Finding(NamedTuple):
+class Settled(NamedTuple):
     """The truth value of a check's answer, and the comparison that decided it (the first that fails, if one does)."""
 
     holds: bool
@@ -103,31 +103,41 @@ class Finding(NamedTuple):
     comparisons: tuple[Comparison, ...]
 
 
-def settle(answer: Any) -> Finding:
+@runtime_checkable
+class Settles(Protocol):
+    """What settles its own truth value, as a machine-checked step does."""
+
+    def settled(self) -> Settled:
+        """Return the truth value; raise `ClaimError` when there is none."""
+
+
+Answer: TypeAlias = "bool | Comparison | Settled | Settles | Mapping[str, Answer] | Iterable[Answer]"
+"""What a check may answer with."""
+
+
+def settle(answer: Answer) -> Settled:
     """Decide a check's answer: a bool, a `Comparison`, an iterable or mapping (label → answer) of such, or evidence.
 
-    Evidence is a machine-checked step (`identity`, `exact`) or a `Finding`. Raises `ClaimError` for any other
-    answer (None, a number, no comparison at all) and `Undecided`.
+    Evidence is a machine-checked step (`identity`, `exact`) or what was settled before. Raises `ClaimError` for any
+    other answer (None, a number, no comparison at all) and `Undecided`.
 
     >>> settle([equal(1, 1), less(2, 1, "order")]).words
     'order: 2 < 1'
     """
     if type(answer) is bool:
-        return Finding(answer, str(answer), ())
-    if isinstance(answer, Finding):
+        return Settled(answer, str(answer), ())
+    if isinstance(answer, Settled):
         return answer
     if isinstance(answer, Comparison):
-        return Finding(answer.decide(), str(answer), (answer,))
+        return Settled(answer.decide(), str(answer), (answer,))
     if isinstance(answer, Mapping):
         answer = [
             replace(value, label=f"{key}") if isinstance(value, Comparison) and not value.label else value
             for key, value in answer.items()
         ]
     if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes)):
-        from proofs_check.language.steps import MACHINE_CHECKED, Step  # which settles its own answers here
-
-        if isinstance(answer, Step) and answer.kind in MACHINE_CHECKED:
-            return Finding(answer.holds, f"{answer.words}: {answer.detail}", ())
+        if isinstance(answer, Settles):
+            return answer.settled()
         found = type(answer).__name__
         raise ClaimError(f"a check must answer with a bool, a comparison or a machine-checked step, not with a {found}")
     seen: list[Comparison] = []
@@ -139,10 +149,10 @@ def settle(answer: Any) -> Finding:
         seen += finding.comparisons
         words = words or finding.words
         if not finding.holds:
-            return Finding(False, finding.words, tuple(seen))
+            return Settled(False, finding.words, tuple(seen))
     if not count:
         raise ClaimError("a check answered with an empty list: nothing was compared")
-    return Finding(True, words if count == 1 else f"{words}; and {count - 1} more", tuple(seen))
+    return Settled(True, words if count == 1 else f"{words}; and {count - 1} more", tuple(seen))
 
 
 def show(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The kinds of evidence, and how each is gathered.
+"""The kinds of evidence: how a check is marked, and what one finds. The engine runs them (`engine.gathering`).
 
 A check is a method of a claim, marked by a decorator that says what its success would show:
 
@@ -18,34 +18,19 @@ decided" is undecided; neither is a pass, nor a rejection.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
-from proofs_check.language.comparisons import Comparison, settle
-from proofs_check.language.steps import (
-    MACHINE_CHECKED,
-    Step,
-    discharged,
-    illustration,
-    nothing_checked,
-    steps_of,
-    summary,
-)
-
-if TYPE_CHECKING:
-    from proofs_check.language.claims import Claim
+from proofs_check.language.comparisons import Comparison
+from proofs_check.language.steps import Step
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 PASSED, FAILED, UNDECIDED, ERROR = "passed", "failed", "undecided", "error"
 _MARK = "__check__"
-_DEEP_FACTOR = 10
-_FEW = 10  # a search that keeps fewer than a tenth of its examples says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,130 +155,3 @@ def checks_of(cls: type) -> tuple[Check, ...]:
             if hasattr(value, _MARK):
                 found[name] = getattr(value, _MARK)
     return tuple(found.values())
-
-
-def run_check(check: Check, claim: Claim, printed: bool = False, *, smallest: bool = True) -> CheckResult:
-    """Run one check on a claim or a variant of it; every exception becomes a status.
-
-    `printed` says that the hypotheses of the statement as printed are in force; without `smallest` any counterexample
-    will do.
-    """
-    if not smallest:
-        check = replace(check, smallest=False)
-    start = time.perf_counter()
-    blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
-    try:
-        result = _RUN[check.kind](check, claim, blank, printed)
-    except (Undecided, TooLarge) as error:
-        result = replace(blank, status=UNDECIDED, reason=_one_line(error))
-    except Exception as error:  # noqa: BLE001 (whatever a check raises is an error of the check, and shown)
-        result = replace(blank, status=ERROR, reason=f"{type(error).__name__}: {_one_line(error)}")
-    return replace(result, seconds=time.perf_counter() - start)
-
-
-def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
-    """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
-    facts = [fact for hypothesis in claim.in_force(printed) for fact in hypothesis.gives]
-    steps = tuple(
-        discharged(illustration(step) if check.kind == "proof" else step, facts)
-        for step in steps_of(check.function(claim))
-    )
-    counts = {"steps": len(steps), "machine-checked": sum(step.kind in MACHINE_CHECKED for step in steps)}
-    for position, step in enumerate(steps, 1):
-        if not step.holds:
-            reason = f"step {position} fails ({step.words}): {step.detail}"
-            return replace(blank, status=FAILED, reason=reason, steps=steps, counts=counts)
-    if reason := nothing_checked(steps):
-        return replace(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
-    return replace(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
-
-
-def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:  # noqa: ARG001
-    finding = settle(_listed(check.function(claim)))
-    counts = {"comparisons": max(1, len(finding.comparisons))}
-    status = PASSED if finding.holds else FAILED
-    return replace(blank, status=status, reason=finding.words, counts=counts, comparisons=finding.comparisons)
-
-
-def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
-    cases = check.cases + (check.deep if claim.deep else ())
-    if not cases:
-        raise ClaimError("no instances are listed")
-    seen: list[Comparison] = []
-    for case in cases:
-        if broken := claim.broken_hypothesis(case, printed):
-            raise ClaimError(f"the instance {case} is outside the hypothesis: {broken}")
-        finding = settle(_listed(check.function(claim, case)))
-        seen += finding.comparisons
-        if not finding.holds:
-            reason = f"false at {case}: {finding.words}"
-            return replace(blank, status=FAILED, reason=reason, case=case, comparisons=finding.comparisons)
-    reason = f"{len(cases)} instance{'s' if len(cases) > 1 else ''}, from ({cases[0]}) to ({cases[-1]})"
-    counts = {"instances": len(cases), "comparisons": len(seen)}
-    return replace(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
-
-
-def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
-    from proofs_check.engine.searches import find_counterexample  # Hypothesis is loaded by the first search
-
-    strategy = check.strategy() if callable(check.strategy) else check.strategy
-    examples = check.examples * (_DEEP_FACTOR if claim.deep else 1)
-    outcome = find_counterexample(
-        lambda case: settle(_listed(check.function(claim, case))),
-        lambda case: claim.broken_hypothesis(case, printed),
-        strategy,
-        examples,
-        smallest=check.smallest,
-    )
-    counts = {"kept": outcome.kept, "discarded": outcome.discarded}
-    if outcome.case is not None:
-        again = settle(_listed(check.function(claim, outcome.case)))
-        if again.holds or claim.broken_hypothesis(outcome.case, printed):
-            raise ClaimError(f"the counterexample {outcome.case} is not confirmed when it is decided again")
-        return replace(
-            blank, status=FAILED, reason=f"false at {outcome.case}: {again.words}", case=outcome.case,
-            counts={}, comparisons=again.comparisons,
-        )  # fmt: skip
-    reason = f"{outcome.kept} examples kept, {outcome.discarded} discarded"
-    if outcome.undecided:
-        reason = f"undecided at {outcome.undecided}"
-        return replace(blank, status=UNDECIDED, reason=reason, counts=counts)
-    if outcome.kept == 0 or outcome.kept * _FEW < outcome.discarded:
-        return replace(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
-    return replace(blank, status=PASSED, reason=reason, counts=counts)
-
-
-def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
-    found = check.function(claim)
-    given = found if isinstance(found, Refutation) else Refutation(found)
-    if not isinstance(given.case, Case):
-        raise ClaimError("a witness must be a Case or a Refutation")
-    if broken := claim.broken_hypothesis(given.case, printed):
-        return replace(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
-    steps = tuple(given.because)
-    note = f"; {given.note}" if given.note else ""
-    if steps:
-        shown = _run_proof(replace(check, function=lambda _: steps), claim, blank, printed)
-        return replace(shown, case=given.case, reason=f"at ({given.case}): {shown.reason}{note}")
-    finding = settle(_listed(claim.holds(given.case) if given.fails is None else given.fails))
-    if finding.holds:
-        return replace(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {finding.words}")
-    reason = f"false at ({given.case}): {finding.words}{note}"
-    return replace(blank, status=PASSED, case=given.case, reason=reason, comparisons=finding.comparisons)
-
-
-_RUN: dict[str, Callable[[Check, Any, CheckResult, bool], CheckResult]] = {
-    "proof": _run_proof,
-    "decision": _run_decision,
-    "instances": _run_instances,
-    "search": _run_search,
-    "witness": _run_witness,
-}
-
-
-def _listed(answer: Any) -> Any:
-    return list(answer) if isinstance(answer, Iterator) else answer
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]

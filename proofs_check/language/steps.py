@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.language.comparisons import settle
+from proofs_check.language.comparisons import Settled, settle
 from proofs_check.language.theorems import theorem_named
 
 if TYPE_CHECKING:
@@ -44,6 +44,14 @@ class Step:
     conditions: tuple[Condition, ...] = field(default=())
     open: tuple[str, ...] = ()
     latex: str = ""
+
+    def settled(self) -> Settled:
+        """Return whether a machine-checked step holds; raises `ClaimError` for another, which is no answer."""
+        if self.kind not in MACHINE_CHECKED:
+            raise ClaimError(
+                f"a check answers with comparisons or machine-checked steps, not with a step of {self.kind}"
+            )
+        return Settled(self.holds, f"{self.words}: {self.detail}", ())
 
     def to_json(self) -> dict[str, Any]:
         """Return the step for JSON, without what is empty."""

@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from exactalign.exceptions import ParameterError
 from exactalign.tables.table import Table
+from proofs_check.formula.mathematics import mathml
 from proofs_check.language.claims import WEIGHTS
 from proofs_check.language.theorems import theorem_named
 from proofs_check.report.content import MARKS, MEANINGS, Content
 from proofs_check.report.graph import HEIGHT, WIDTH
 from proofs_check.report.illustrations import figures, tables
-from proofs_check.report.mathematics import mathml
 from proofs_check.report.tex import tex_formula, tex_path, tex_text
 
 FORMATS: Final = {"html": "report.html.j2", "latex": "report.tex.j2", "markdown": "report.md.j2"}

@@ -16,9 +16,9 @@ from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library
 from proofs_check.engine.runner import Report, run_claim, with_status
+from proofs_check.formula.mathematics import mathml
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import NEVER_A_PASS, VERDICTS, Claim
-from proofs_check.report.mathematics import mathml
 from tests.proofs_check.expected import expected_report
 
 LIBRARY = Library.shipped()

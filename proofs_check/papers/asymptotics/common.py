@@ -21,8 +21,6 @@ tilt: Callable[..., Any] = tilting.tilt
 W: Final = pmf("1/3, 2/3")
 """The standard witness p = q = (1/3, 2/3): least denominators with distinct entries, T(q, p, α) ∝ (1, 2^{1+α})."""
 REVERSED: Final = pmf("2/3, 1/3")
-COIN: Final = pmf("1/2, 1/2")
-ONE_LETTER: Final = pmf("1")
 
 EXAMPLE_P: Final = pmf("1/5, 3/10, 1/2")
 """The reference of Example 2 and Table 1."""

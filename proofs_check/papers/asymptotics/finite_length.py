@@ -16,7 +16,7 @@ from typing import Any
 from exactalign import AlignedFamily, Distribution, LevelLaw, LogForm, MemorylessSource, Reward, log, oo
 from proofs_check import Case, Hypothesis, at_least, at_most, equal, pmf
 from proofs_check.language.comparisons import Comparison
-from proofs_check.papers.asymptotics.common import COIN
+from proofs_check.papers.models import COIN
 
 Q_POSITIVE = Hypothesis(
     "q is positive on the support of the source",

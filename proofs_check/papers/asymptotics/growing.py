@@ -23,6 +23,7 @@ from exactalign import (
 from proofs_check.algebra.symbolic import cross_entropy, exp, families, is_pmf, kl, symbols, tilted, total, y
 from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.language.cases import Case, pmf, proportional
+from proofs_check.language.claims import Hypothesis
 from proofs_check.language.steps import Step, identity
 from proofs_check.papers.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, REVERSED, W
 
@@ -34,6 +35,18 @@ FIGURE_1: Final = Case(p=EXAMPLE_P, q=EXAMPLE_Q, delta=Fraction(11, 100))
 """The source of Figure 1; N = exp(mδ) rounded down."""
 BEYOND: Final = Case(p=REVERSED, q=REVERSED, delta=log(2), m=1)
 """δ = log 2 > Δ_max = log(3/2), inside the printed range [0, log 1/ζ] for every ζ < 1/3."""
+
+NOT_CONSTANT: Final = Hypothesis(
+    "the reward is not constant on the support of p",
+    lambda x: not AlignedFamily(x.p, x.q).is_constant,
+    untried="with a constant reward π_N^m = p^m, α is not determined, and there is nothing to show",
+)
+BELOW_MAX: Final = "δ < Δ_max = −log p(the best letter)"
+RANGE_FLAW: Final = (
+    "For δ ≥ Δ_max = −log p(best letter) there is no α with KL(T(q,p,α)‖p) = δ, and such δ always lie in the printed"
+    " range: every p_k exceeds ζ, so Δ_max < log 1/ζ. So refuted is the reading φ_δ = T(q,p,α(δ)) of Lemma 4; with φ_δ"
+    " the optimum of Definition 2 it is true under Assumption 2, which makes the best letter unique."
+)
 
 
 def at_lengths(model: Case, lengths: tuple[int, ...]) -> list[Case]:

@@ -30,7 +30,8 @@ from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.certify import expression, relation
 from proofs_check.engine.searches import integers, models, st
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, EXAMPLE_P, EXAMPLE_Q, EXAMPLE_WEIGHTS, ONE_LETTER, W
+from proofs_check.papers.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, EXAMPLE_WEIGHTS, W
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 BLIND: Final = ("uniform", "first", "last")
 """Tie rules that choose a draw by its position: at random among the tied draws, the first of them, the last."""

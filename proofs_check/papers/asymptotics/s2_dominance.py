@@ -32,7 +32,8 @@ from proofs_check.algebra.symbolic import kl as symbolic_kl
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import models
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, ONE_LETTER, W, cross_entropy, tilt
+from proofs_check.papers.asymptotics.common import W, cross_entropy, tilt
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 @st.composite

@@ -46,16 +46,18 @@ from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.steps import Step
 from proofs_check.papers import variables as v
-from proofs_check.papers.asymptotics.common import COIN, EXAMPLE_P, EXAMPLE_Q, EXAMPLE_WEIGHTS, W
+from proofs_check.papers.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, EXAMPLE_WEIGHTS, W
 from proofs_check.papers.asymptotics.growing import (
+    BELOW_MAX,
     BEYOND,
     FIGURE_1,
     MODEL_B,
+    NOT_CONSTANT,
     alignment,
     at_lengths,
     best,
 )
-from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
+from proofs_check.papers.models import COIN
 
 _phi = T(v.q, v.p, v.alpha)
 

@@ -28,8 +28,9 @@ from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.certify import expression, relation
 from proofs_check.engine.searches import fractions, integers, models
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, ONE_LETTER, W, tilt
+from proofs_check.papers.asymptotics.common import W, tilt
 from proofs_check.papers.asymptotics.common import kl as kl_divergence
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 def budget_of(x: Case) -> LogForm:

@@ -28,10 +28,11 @@ from proofs_check.algebra.symbolic import cross_entropy, families, is_pmf, kl, s
 from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.searches import integers, models, st
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, ONE_LETTER, REVERSED, W, in_s_zeta, regular_models, tilt
+from proofs_check.papers.asymptotics.common import REVERSED, W, in_s_zeta, regular_models, tilt
 from proofs_check.papers.asymptotics.common import cross_entropy as h
 from proofs_check.papers.asymptotics.common import kl as kl_divergence
 from proofs_check.papers.asymptotics.s4_1_lemma4 import product_step
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 class OptimumIsRegular(Claim):

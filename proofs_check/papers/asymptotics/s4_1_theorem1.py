@@ -30,7 +30,7 @@ from proofs_check.algebra.symbolic import cross_entropy, families, kl, symbols, 
 from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.searches import fractions, integers, models
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, EXAMPLE_P, EXAMPLE_Q, ONE_LETTER, W, tilt
+from proofs_check.papers.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, W, tilt
 from proofs_check.papers.asymptotics.common import cross_entropy as h
 from proofs_check.papers.asymptotics.common import kl as kl_divergence
 from proofs_check.papers.asymptotics.finite_length import (
@@ -39,6 +39,7 @@ from proofs_check.papers.asymptotics.finite_length import (
     end_of_range,
     tail_and_window,
 )
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 def aligned(x: Case) -> Distribution:

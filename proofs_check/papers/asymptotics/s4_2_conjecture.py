@@ -49,9 +49,9 @@ from proofs_check.algebra.symbolic import cross_entropy, exp, families, kl, symb
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import integers, models
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, REVERSED, W
-from proofs_check.papers.asymptotics.growing import MODEL_B, letter_step, rounding_loss
-from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
+from proofs_check.papers.asymptotics.common import REVERSED, W
+from proofs_check.papers.asymptotics.growing import BELOW_MAX, MODEL_B, NOT_CONSTANT, letter_step, rounding_loss
+from proofs_check.papers.models import COIN
 
 
 def reward_at(x: Case) -> LogForm:

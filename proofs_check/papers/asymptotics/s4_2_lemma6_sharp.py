@@ -32,7 +32,8 @@ from proofs_check.formula import log as ln
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, ONE_LETTER, W
+from proofs_check.papers.asymptotics.common import W
+from proofs_check.papers.models import COIN, ONE_LETTER
 from proofs_check.papers.variables import N, p, s
 
 

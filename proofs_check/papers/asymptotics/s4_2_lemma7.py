@@ -36,11 +36,13 @@ from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import integers, models, pmfs
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, ONE_LETTER, REVERSED, W, cross_entropy, tilt
+from proofs_check.papers.asymptotics.common import REVERSED, W, cross_entropy, tilt
 from proofs_check.papers.asymptotics.growing import (
     BEYOND,
     FIGURE_1,
     MODEL_B,
+    NOT_CONSTANT,
+    RANGE_FLAW,
     THREE_LETTERS,
     alignment,
     at_lengths,
@@ -49,7 +51,7 @@ from proofs_check.papers.asymptotics.growing import (
     reward_range,
     rounding_loss,
 )
-from proofs_check.papers.asymptotics.s4_2_type_lemma import NOT_CONSTANT, RANGE_FLAW
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 def deficit(x: Case, n: int) -> EnclosedReal:

@@ -38,11 +38,13 @@ from proofs_check import (
 )
 from proofs_check.engine.certify import relation
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, ONE_LETTER, REVERSED, W
+from proofs_check.papers.asymptotics.common import REVERSED, W
 from proofs_check.papers.asymptotics.growing import (
+    BELOW_MAX,
     BEYOND,
     FIGURE_1,
     MODEL_B,
+    NOT_CONSTANT,
     THREE_LETTERS,
     alignment,
     at_lengths,
@@ -50,7 +52,7 @@ from proofs_check.papers.asymptotics.growing import (
     divergence_step,
 )
 from proofs_check.papers.asymptotics.s4_2_lemma7 import readable_bound
-from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 class Theorem2(Claim):

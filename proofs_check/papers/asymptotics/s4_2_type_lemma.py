@@ -40,28 +40,19 @@ from proofs_check import (
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.searches import integers, models
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, REVERSED, W
+from proofs_check.papers.asymptotics.common import REVERSED, W
 from proofs_check.papers.asymptotics.growing import (
     BEYOND,
     MODEL_B,
+    NOT_CONSTANT,
+    RANGE_FLAW,
     alignment,
     at_lengths,
     best,
     letter_step,
     tilt_identity_at_smaller_exponent,
 )
-
-NOT_CONSTANT = Hypothesis(
-    "the reward is not constant on the support of p",
-    lambda x: not AlignedFamily(x.p, x.q).is_constant,
-    untried="with a constant reward π_N^m = p^m, α is not determined, and there is nothing to show",
-)
-BELOW_MAX = "δ < Δ_max = −log p(the best letter)"
-RANGE_FLAW = (
-    "For δ ≥ Δ_max = −log p(best letter) there is no α with KL(T(q,p,α)‖p) = δ, and such δ always lie in the printed"
-    " range: every p_k exceeds ζ, so Δ_max < log 1/ζ. So refuted is the reading φ_δ = T(q,p,α(δ)) of Lemma 4; with φ_δ"
-    " the optimum of Definition 2 it is true under Assumption 2, which makes the best letter unique."
-)
+from proofs_check.papers.models import COIN
 
 
 class TypeConverges(Claim):

@@ -33,9 +33,11 @@ from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.certify import relation
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.growing import (
+    BELOW_MAX,
     BEYOND,
     FIGURE_1,
     MODEL_B,
+    NOT_CONSTANT,
     alignment,
     at_lengths,
     best,
@@ -44,7 +46,6 @@ from proofs_check.papers.asymptotics.growing import (
     reward_range,
     rounding_loss,
 )
-from proofs_check.papers.asymptotics.s4_2_type_lemma import BELOW_MAX, NOT_CONSTANT
 
 
 def divergence(x: Case) -> EnclosedReal:

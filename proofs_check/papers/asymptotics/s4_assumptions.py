@@ -34,9 +34,10 @@ from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.searches import cases, fractions, integers, pmfs
 from proofs_check.language.comparisons import Comparison
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, ONE_LETTER, W, in_s_zeta
+from proofs_check.papers.asymptotics.common import W, in_s_zeta
 from proofs_check.papers.asymptotics.common import cross_entropy as h
 from proofs_check.papers.asymptotics.s4_definition6 import types
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 class InteriorOfTheSimplex(Claim):

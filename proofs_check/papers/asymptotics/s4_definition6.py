@@ -35,7 +35,8 @@ from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import integers, models
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, EXAMPLE_Q, ONE_LETTER, W
+from proofs_check.papers.asymptotics.common import EXAMPLE_Q, W
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 def types(m: int, size: int) -> Iterator[tuple[int, ...]]:

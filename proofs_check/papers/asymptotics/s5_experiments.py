@@ -40,7 +40,8 @@ from proofs_check import (
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.searches import cases, integers, pmfs
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import COIN, W, kl
+from proofs_check.papers.asymptotics.common import W, kl
+from proofs_check.papers.models import COIN
 
 THREE_LETTERS: Final = Case(p=pmf("3/5, 1/5, 1/5"), q=pmf("1/24, 11/24, 12/24"), N=8)
 """Two good letters of nearly the same reward and a bad one: the smallest model found with KL(π_N‖φ_Δ) > 1/2."""

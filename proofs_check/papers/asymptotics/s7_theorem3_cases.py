@@ -8,8 +8,9 @@ from proofs_check import Case, pmf
 from proofs_check.formula import KL, H, T, absolute, both, exists, for_all, iff, implies, log
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.papers.asymptotics.common import COIN, REVERSED, W
+from proofs_check.papers.asymptotics.common import REVERSED, W
 from proofs_check.papers.asymptotics.s7_theorem3_ranges import UNIFORM, level
+from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import (
     alpha,
     beta,

@@ -8,7 +8,8 @@ from proofs_check import Case
 from proofs_check.formula import H, T, both, exists, for_all, iff, implies, log, varies
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.papers.asymptotics.common import COIN, W
+from proofs_check.papers.asymptotics.common import W
+from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import alpha, q_positive, t, u, y, z, zeta_positive
 
 UNIFORM = for_all(y, for_all(z, u(y) == u(z)))

@@ -6,7 +6,8 @@ from proofs_check import Case
 from proofs_check.formula import T
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.papers.asymptotics.common import COIN, W
+from proofs_check.papers.asymptotics.common import W
+from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import alpha, beta, p, q, y
 
 

@@ -24,7 +24,8 @@ from proofs_check.formula import (
 )
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.papers.asymptotics.common import COIN, REVERSED, W, kl, tilt
+from proofs_check.papers.asymptotics.common import REVERSED, W, kl, tilt
+from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import N, alpha, beta, delta, lam, m, p, q, q_positive, v, w
 
 _REWARD = total(log_of(q_positive), m)

@@ -40,8 +40,8 @@ from proofs_check.formula.terms import Term
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
 from proofs_check.papers import variables as v
-from proofs_check.papers.guarantees.common import COIN, ONE_LETTER
 from proofs_check.papers.guarantees.proxies import dominated, gain_of, law_of, proxy_parts, within
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 @st.composite

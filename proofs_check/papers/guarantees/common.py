@@ -15,11 +15,7 @@ from exactalign import Distribution
 from exactalign.numbers.arithmetic import logarithm, power, total
 from exactalign.theory import RewardLaw
 from proofs_check.engine.searches import integers, pmfs
-from proofs_check.language.cases import Case, pmf
-
-COIN: Final = pmf("1/2, 1/2")
-"""With the rewards 0 and 1: the smallest model in which best-of-n differs from its reference."""
-ONE_LETTER: Final = pmf("1")
+from proofs_check.language.cases import Case
 
 
 @st.composite

@@ -36,8 +36,9 @@ from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.certify import expression, relation
 from proofs_check.engine.searches import pmfs
 from proofs_check.language.steps import Step
-from proofs_check.papers.guarantees.common import COIN, uniform
+from proofs_check.papers.guarantees.common import uniform
 from proofs_check.papers.guarantees.proxies import law_of
+from proofs_check.papers.models import COIN
 
 LADDER = (0, 1, 2)
 UPPER = pmf("0, 1/2, 1/2")

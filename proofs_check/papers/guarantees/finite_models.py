@@ -38,10 +38,8 @@ from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
 from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import (
-    COIN,
     FINE_CASES,
     NUMERIC,
-    ONE_LETTER,
     SYMBOLIC,
     TIED_MODEL,
     Functions,
@@ -50,6 +48,7 @@ from proofs_check.papers.guarantees.common import (
     law_of,
     mean_over,
 )
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 COEFFICIENTS = st.tuples(integers(-2, 2), integers(0, 2), integers(0, 2))
 """f(x) = Σ c_j (x^j − 1), j = 1, 2, 3: convex on x ≥ 0 when c₂ and c₃ are ≥ 0, affine when they are 0."""

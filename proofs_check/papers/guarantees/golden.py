@@ -34,7 +34,8 @@ from proofs_check.formula.terms import Term
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.steps import Step
 from proofs_check.papers import variables as v
-from proofs_check.papers.guarantees.common import COIN, ONE_LETTER, best_of_all_samples
+from proofs_check.papers.guarantees.common import best_of_all_samples
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 
 @st.composite

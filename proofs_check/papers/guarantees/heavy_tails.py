@@ -36,8 +36,8 @@ from proofs_check.algebra.symbolic import families, is_pmf, symbols, total, y, z
 from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.searches import cases, fractions, integers
 from proofs_check.language.steps import Step
-from proofs_check.papers.guarantees.common import COIN
 from proofs_check.papers.guarantees.proxies import BIT, FIFTH, dominated, gain_of, law_of, rewarded
+from proofs_check.papers.models import COIN
 
 
 def rescaled_binomial(levels: int) -> RewardLaw:

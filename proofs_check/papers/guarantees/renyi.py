@@ -39,8 +39,8 @@ from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.steps import Step
 from proofs_check.papers import variables as v
-from proofs_check.papers.guarantees.common import COIN, ONE_LETTER
 from proofs_check.papers.guarantees.proxies import BIT, FIFTH, MIRRORED, law_of, proxy_parts, rewarded
+from proofs_check.papers.models import COIN, ONE_LETTER
 
 ORDERS = st.sampled_from([Fraction(1, 2), Fraction(1, 4), Fraction(3, 4)])
 BETWEEN = Hypothesis(

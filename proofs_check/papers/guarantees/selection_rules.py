@@ -35,8 +35,8 @@ from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
 from proofs_check.papers import variables as v
-from proofs_check.papers.asymptotics.s4_2_lemma6 import kept_draw, selection_rules
-from proofs_check.papers.guarantees.common import COIN, ONE_LETTER, best_of_all_samples, best_of_n_models, law_of
+from proofs_check.papers.guarantees.common import best_of_all_samples, best_of_n_models, law_of
+from proofs_check.papers.models import COIN, ONE_LETTER, kept_draw, selection_rules
 
 
 class AnyRuleKl(Assertion):

@@ -32,12 +32,12 @@ from proofs_check import (
     witness,
 )
 from proofs_check.algebra.symbolic import symbols
+from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.claims import validate
-from proofs_check.language.evidence import run_check
 from proofs_check.language.steps import Step
 
 

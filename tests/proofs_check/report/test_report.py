@@ -21,10 +21,10 @@ from exactalign.exceptions import ParameterError
 from proofs_check import kernel
 from proofs_check.cli import run_cli
 from proofs_check.engine.registry import Library
+from proofs_check.formula.mathematics import mathml
 from proofs_check.report import FORMATS, Content, picture_files, render
 from proofs_check.report.graph import WIDTH, layout
 from proofs_check.report.illustrations import tables
-from proofs_check.report.mathematics import mathml
 from proofs_check.report.tex import tex_formula, tex_text
 
 VOID = {"meta", "link", "input", "br", "img"}
