@@ -37,7 +37,7 @@ from exactalign.cli.manual import Entry, Manual, manual
 from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS, NO
 from exactalign.tables.table import Table
 from proofs_check.language.claims import VERDICTS
-from proofs_check.cli import app as proofs_check_app
+from proofs_check.cli.app import app as proofs_check_app
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.report import collect, render
 from proofs_check.formula.mathematics import mathml
@@ -145,7 +145,7 @@ def _ledger() -> Claims:
     if given:
         text = Path(given).read_text(encoding="utf-8")
     else:
-        command = [sys.executable, "-m", "proofs_check.cli", "run", "--format", "json"]
+        command = [sys.executable, "-m", "proofs_check", "run", "--format", "json"]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)  # noqa: S603
         text = done.stdout.decode()
         if done.returncode:

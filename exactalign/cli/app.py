@@ -1,11 +1,9 @@
 """Which commands `exactalign` has."""
 
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from typer.main import get_command
 
 from exactalign.cli.manual import HELP_OPTIONS, Entry, Group
 from exactalign.cli.program import Program
@@ -25,30 +23,17 @@ COMMANDS = {
     "figure": Entry("figure", "Figures drawn from enclosed values, and their data."),
     "conformance": Entry("conformance", "Test your own function against the exact mathematics."),
 }
-"""Every command: its module in this package, imported when it is run or completed, and its line in the list.
-
-Such a module keeps everything slow to import (the mathematics, tabulate) inside its functions.
-"""
+"""Every command: its module in this package, imported when it is run or completed, and its line in the list."""
 
 
-class _LazyGroup(Group):
-    """The commands of `COMMANDS`, each imported on its first use."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (Click's signature)
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        found = COMMANDS.get(cmd_name)
-        return None if found is None else get_command(import_module(f"exactalign.cli.{found.name}").app)
-
-    def summaries(self, ctx: Any) -> list[Entry]:  # noqa: ARG002
-        """Return the commands and what they do, without importing any of them."""
-        return [Entry(name, found.words) for name, found in COMMANDS.items()]
+class _Commands(Group):
+    package = __package__
+    modules = COMMANDS
 
 
 app = typer.Typer(
     name="exactalign",
-    cls=_LazyGroup,
+    cls=_Commands,
     rich_markup_mode=None,  # plain help: importing Rich would double the start-up time
     pretty_exceptions_enable=False,
     context_settings=HELP_OPTIONS,

@@ -8,11 +8,13 @@ one after a line with `\b` has the examples, which are kept as they stand.
 import inspect
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS, Interrupted
 
@@ -98,7 +100,28 @@ COMMAND: Any = {"cls": Command, "context_settings": HELP_OPTIONS}
 
 
 class Group(TyperGroup):
-    """The commands of a program: their list, and the exit statuses and variables that they share."""
+    """The commands of a program: their list, and the exit statuses and variables that they share.
+
+    Each is in a module of `package`, imported on its first use: it has an `app` of one command (`signatures.command`),
+    and keeps everything slow to import inside its functions.
+    """
+
+    package = ""
+    modules: Mapping[str, Entry] = {}
+    """Every command: its module, and its line in the list."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (Click's signature)
+        """Return the names, in the order of the list."""
+        return list(self.modules)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Return a command, imported now."""
+        found = self.modules.get(cmd_name)
+        return None if found is None else get_command(import_module(f"{self.package}.{found.name}").app)
+
+    def summaries(self, ctx: Any) -> list[Entry]:  # noqa: ARG002
+        """Return the commands and what they do, without importing any of them."""
+        return [Entry(name, found.words) for name, found in self.modules.items()]
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, --help among them."""
@@ -108,11 +131,6 @@ class Group(TyperGroup):
         """Return the help, fitted to the terminal."""
         ctx.terminal_width = help_width()
         return super().get_help(ctx)
-
-    def summaries(self, ctx: Any) -> list[Entry]:
-        """Return the commands and what they do, in a line each."""
-        commands: list[tuple[str, Any]] = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        return [Entry(name, command.short_help) for name, command in commands]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, the commands, and what all commands share."""

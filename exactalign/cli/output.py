@@ -138,3 +138,8 @@ def unix_lines(text: str) -> str:
     target = io.StringIO(newline="")
     csv.writer(target, lineterminator="\n").writerows(csv.reader(io.StringIO(text, newline="")))
     return target.getvalue()
+
+
+def emit_table(text: str, form: Format, output: str | None, paint: Paint | None = None) -> None:
+    """Write a table: CSV with Unix's ends of lines, and colours on a terminal only where it is laid out for one."""
+    emit(unix_lines(text) if form is Format.CSV else text, output, paint=paint if form is Format.TABLE else None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from exactalign.cli.output import Format, emit, unix_lines
+from exactalign.cli.output import Format, emit, emit_table
 from exactalign.numbers.decimals import bounds_text, decimal_text
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
@@ -50,7 +50,7 @@ class Printer:
             table = Table(table.columns, table.rows)
         digits = self.default if self.digits is None and self.places is None else self.digits
         text = table.render(self.form.value, digits=digits, places=self.places)
-        emit(unix_lines(text) if self.form is Format.CSV else text, self.output)
+        emit_table(text, self.form, self.output)
 
     def json(self, content: Mapping[str, Any]) -> None:
         """Write an object whose values may be numbers of every kind."""

@@ -21,7 +21,7 @@ program, ready, sys.argv = sys.argv[1], int(sys.argv[2]), sys.argv[2:]
 if program == "exactalign":
     from exactalign.cli.app import main
 else:
-    from proofs_check.cli import main
+    from proofs_check.cli.app import main
 os.write(ready, b"!")
 os.close(ready)
 main(sys.argv[1:])

@@ -14,7 +14,7 @@ from typer.main import get_command
 import exactalign
 from exactalign.cli.app import PROGRAM as EXACTALIGN
 from exactalign.cli.manual import Manual, manual
-from proofs_check.cli import PROGRAM as PROOFS_CHECK
+from proofs_check.cli.app import PROGRAM as PROOFS_CHECK
 
 ROOT = Path(exactalign.__file__).parents[1]
 PROGRAMS = {program.name: program for program in (EXACTALIGN, PROOFS_CHECK)}

@@ -34,9 +34,7 @@ def loaded_by(code: str, *, without: set[str] = frozenset()) -> tuple[int, str, 
 
 def command(*words: str) -> str:
     program, *arguments = words
-    source = "exactalign.cli.app" if program == "exactalign" else "proofs_check.cli"
-    name = "run" if program == "exactalign" else "run_cli"
-    return f"from {source} import {name}\nstatus = {name}({arguments!r})"
+    return f"from {program.replace('-', '_')}.cli.app import run\nstatus = run({arguments!r})"
 
 
 def test_the_extras_are_those_of_the_project_file() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check.cli import run_cli
+from proofs_check.cli.app import run as run_cli
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "claims.md").read_text(encoding="utf-8")
 
@@ -33,7 +33,7 @@ def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
 
 def test_help_does_not_import_what_is_slow() -> None:
     script = (
-        "import sys; from proofs_check.cli import run_cli; run_cli(['--help']);"
+        "import sys; from proofs_check.cli.app import run as run_cli; run_cli(['--help']);"
         "sys.exit(any(m in sys.modules for m in ('sympy', 'hypothesis', 'mpmath', 'proofs_check.engine.registry')))"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, exact, less, search
-from proofs_check.cli import run_cli
+from proofs_check.cli.app import run as run_cli
 from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library, Paper, load_paper
 from proofs_check.engine.runner import Report, run

@@ -12,6 +12,7 @@ import pytest
 
 import exactalign as package
 from exactalign.cli.app import COMMANDS
+from proofs_check.cli.app import COMMANDS as PROOFS_CHECK_COMMANDS
 from tests.exactalign.cli.command import MODEL, PAIR, TABLE_1, Command
 
 ROOT = Path(package.__file__).parents[1]
@@ -122,4 +123,7 @@ def test_the_contract_that_no_command_imports_another_is_about_all_of_them() -> 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = {contract["name"]: contract for contract in project["tool"]["importlinter"]["contracts"]}
     named = contracts["No command imports another"]["modules"]
-    assert set(named) == {f"exactalign.cli.{entry.name}" for entry in COMMANDS.values()}
+    programs = {"exactalign.cli": COMMANDS, "proofs_check.cli": PROOFS_CHECK_COMMANDS}
+    assert set(named) == {
+        f"{place}.{entry.name}" for place, commands in programs.items() for entry in commands.values()
+    }

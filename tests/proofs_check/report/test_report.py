@@ -19,7 +19,7 @@ import pytest
 import proofs_check.report.content as content_module
 from exactalign.exceptions import ParameterError
 from proofs_check import kernel
-from proofs_check.cli import run_cli
+from proofs_check.cli.app import run as run_cli
 from proofs_check.engine.registry import Library
 from proofs_check.formula.mathematics import mathml
 from proofs_check.report import FORMATS, Content, picture_files, render

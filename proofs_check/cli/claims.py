@@ -1,0 +1,55 @@
+"""Which claims a command is about, and running them: the same for every command."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactalign.cli.output import is_standard
+from exactalign.cli.progress import PROGRESS
+
+if TYPE_CHECKING:
+    from proofs_check.engine.registry import Library
+    from proofs_check.engine.runner import Report
+    from proofs_check.language.claims import Claim
+
+_FEW = 8  # claims for which starting other processes does not pay
+_PAGE = 160  # the width of a table that does not go to a terminal
+
+NamesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PAPER|ID|FILE", help="Papers, claim ids, or Python files with claims. [default: all]"),
+]
+DeepOption = Annotated[bool, typer.Option("--deep", help="Go further: more instances, ten times as many examples.")]
+
+
+def library_of(names: Sequence[str] | None) -> "tuple[Library, list[type[Claim]]]":
+    """Return every claim there is, and those that are named: all when none is."""
+    PROGRESS.begin("reading the claims")
+    from proofs_check.engine.registry import Library
+
+    library = Library.shipped()
+    return library, library.select(names or ())
+
+
+def reports_of(library: "Library", claims: "list[type[Claim]]", deep: bool, jobs: str | None) -> "list[Report]":
+    """Run claims with everything they rest on, and show on standard error how far it is."""
+    from exactalign.cli.reading import read_jobs
+    from proofs_check.engine.runner import needed
+    from proofs_check.engine.runner import run as run_claims
+
+    count = len(needed(library, claims))
+    PROGRESS.begin("claims", count)
+
+    def done(report: "Report") -> None:
+        PROGRESS.advance(last=f"{report.id}: {report.verdict}")
+
+    return run_claims(library, claims, deep=deep, jobs=read_jobs(jobs, count, _FEW), progress=done)
+
+
+def page_width(output: str | None) -> int:
+    """Return the columns that a table or a story may take."""
+    terminal = is_standard(output) and sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size((_PAGE, 24)).columns if terminal else _PAGE

@@ -1,0 +1,110 @@
+"""`proofs-check formal`: statements, checked by the proof assistant."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactalign.cli import colours
+from exactalign.cli.options import JobsOption, OutputOption, TextFormatOption
+from exactalign.cli.output import TextFormat, check_target, chosen_format, emit
+from exactalign.cli.program import DONE, NO
+from exactalign.cli.progress import PROGRESS
+from exactalign.cli.signatures import command
+from proofs_check.cli.claims import NamesArgument, library_of
+
+if TYPE_CHECKING:
+    from proofs_check.formal.checking import Checked
+
+
+def formal(
+    names: NamesArgument = None,
+    form: TextFormatOption = None,
+    output: OutputOption = None,
+    jobs: JobsOption = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write what is accepted into the package: `run` then calls it formal.")
+    ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Fail when the record or a definition differs, or coqchk refuses."),
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Ask Coq anew where its answer is in the cache.")] = False,
+) -> None:
+    """Check with Coq that the statements of claims are theorems, and that wrong variants of them are not.
+
+    The statement is written from the claim's term. Coq is asked for every axiom that a proof rests on; what a statement
+    assumes is listed. Without Coq one line says what to install.
+
+    Exit status 1: a statement is refused, or the record differs.
+
+    JSON keys: claims, coq. Of each claim: id, theorem, status, axioms, hypotheses, seconds, reason, variants.
+
+    \b
+    Examples:
+      proofs-check formal A-lem9
+      proofs-check formal guarantees --format json -o formal.json
+    """
+    import json
+
+    from exactalign.cli.reading import read_jobs
+    from proofs_check.engine.asserting import formal_of
+    from proofs_check.exceptions import ClaimError, PaperError
+    from proofs_check.formal import assistant, building, checking, comparing
+    from proofs_check.formal import record as records
+    from proofs_check.formal.sources import sources
+
+    check_target(output)
+    chosen = chosen_format(form, output, TextFormat.TABLE)
+    library, claims = library_of(names)
+    wanted = [entry for claim in claims for entry in formal_of(claim)]
+    if not wanted:
+        raise PaperError("none of these claims has a formal statement")
+    if lacking := assistant.missing():
+        raise PaperError(f"{lacking}; {len(wanted)} formal proofs are present, and were not re-checked here")
+    watch = building.Watch(lambda count: PROGRESS.begin("files", count), lambda name: PROGRESS.advance(last=name))
+    workers = read_jobs(jobs, len(wanted) + len(sources()), 1)
+    found = checking.check(wanted, workers, watch, again=again or check)
+    problems = [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
+    notes = []
+    if check:
+        try:
+            notes.append(building.recheck(workers))
+            compared = comparing.compare(jobs=workers, watch=watch, again=True)
+            notes.append(f"{compared} definitions have the values that exactalign computes")
+        except ClaimError as error:
+            problems.append(str(error))
+        for (identifier, statement, theorem), entry in zip(wanted, found, strict=True):
+            standing = records.standing(identifier, statement, theorem)
+            if entry.status == "accepted" and not standing.accepted:
+                problems.append(f"{identifier}: the record differs: {standing.reason}")
+    if record:
+        known = [entry[0] for paper in library.papers for claim in paper for entry in formal_of(claim)]
+        joined = [(entry, statement, theorem) for entry, (_, statement, theorem) in zip(found, wanted, strict=True)]
+        records.save(records.written(joined, known), Path(records.__file__).parent / records.NAME)
+    if chosen is TextFormat.JSON:
+        text = json.dumps(checking.report(found), ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(_formal_lines(found, notes, problems))
+    emit(text, output, paint=colours.words(r"(?P<word>accepted|refused|REFUSED)"))
+    raise typer.Exit(NO if problems else DONE)
+
+
+def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str]) -> Iterator[str]:
+    for entry in found:
+        yield f"{entry.id}: {entry.status}: {entry.theorem}; {entry.refused} of {entry.variants} variants refused"
+        for label in entry.proved_variants:
+            yield f"  also proved: {label}"
+    axioms = sorted({axiom for entry in found for axiom in entry.axioms})
+    yield ""
+    yield f"{sum(entry.status == 'accepted' for entry in found)} of {len(found)} statements accepted by Coq."
+    if kept := sum(entry.kept for entry in found):
+        yield f"Answered in an earlier run, on the same files: {kept} (--again asks anew)."
+    yield f"Axioms: {', '.join(axioms) or 'none'}."
+    yield from (f"{note}." for note in notes)
+    for problem in problems:
+        yield f"REFUSED {problem}"
+
+
+app = command("formal", formal)

@@ -1,0 +1,92 @@
+"""`proofs-check verify`: certificates, checked by the kernel alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactalign.cli import colours
+from exactalign.cli.options import OutputOption, TextFormatOption
+from exactalign.cli.output import TextFormat, check_target, chosen_format, emit
+from exactalign.cli.program import BAD_INPUT, DONE, NO
+from exactalign.cli.progress import PROGRESS
+from exactalign.cli.signatures import command
+
+if TYPE_CHECKING:
+    from proofs_check.kernel import Outcome
+
+
+def verify(
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="A directory of certificates, or one file.")],
+    trace: Annotated[bool, typer.Option("--trace", help="Show each step.")] = False,
+    form: TextFormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Check certificates with the kernel alone, which imports nothing of the rest.
+
+    The kernel is one file of the standard library's Python: python proofs_check/kernel.py DIR says the same.
+
+    Of a directory the manifest is checked as well: a certificate that is missing, not the one that is listed (stale)
+    or not listed (foreign) is an error.
+
+    Exit status 1: a certificate is invalid. A malformed one makes it 2, and so does a manifest that is not met.
+
+    JSON keys: counts, certificates, manifest. counts has the numbers of valid, invalid and malformed ones; certificates
+    lists {"file", "status", "reason", "steps"}, reason being what a valid one proves, steps empty without --trace;
+    manifest lists what is missing, stale or foreign.
+
+    \b
+    Examples:
+      proofs-check certify certificates A-ex2-marginal && proofs-check verify certificates --trace
+      proofs-check certify certificates A-ex2-marginal && proofs-check verify certificates --format json
+    """
+    import json
+
+    from proofs_check import kernel
+
+    files = _certificates(directory)
+    check_target(output)
+    chosen = chosen_format(form, output, TextFormat.TABLE)
+    PROGRESS.begin("certificates", len(files))
+    outcomes = []
+    for file in files:
+        outcomes.append(kernel.check(file))
+        PROGRESS.advance(last=file.stem)
+    counts = {word: sum(o.status == word for o in outcomes) for word in ("valid", "invalid", "malformed")}
+    unmet = kernel.manifest_problems(Path(directory)) if Path(directory).is_dir() else []
+    checked = list(zip(files, outcomes, strict=True))
+    if chosen is TextFormat.JSON:
+        listed = [
+            {"file": str(file), "status": o.status, "reason": o.reason, "steps": o.steps if trace else []}
+            for file, o in checked
+        ]
+        text = json.dumps({"counts": counts, "certificates": listed, "manifest": unmet}, ensure_ascii=False, indent=1)
+    else:
+        problems = [ascii(f"malformed {problem}")[1:-1] for problem in unmet]
+        tally = ", ".join(f"{count} {word}" for word, count in counts.items())
+        text = "\n".join([*_verified(checked, trace), *problems, tally])
+    emit(text, output, paint=colours.words("^(?P<word>valid|invalid|malformed) "))
+    raise typer.Exit(BAD_INPUT if counts["malformed"] or unmet else NO if counts["invalid"] else DONE)
+
+
+def _verified(checked: "list[tuple[Path, Outcome]]", trace: bool) -> Iterator[str]:
+    """What the kernel prints of every file, in ASCII as it does."""
+    for file, outcome in checked:
+        steps = [f"    {step}" for step in outcome.steps if trace]
+        yield from (ascii(line)[1:-1] for line in (f"{outcome.status:9} {file}: {outcome.reason}", *steps))
+
+
+def _certificates(directory: str) -> list[Path]:
+    path = Path(directory)
+    if not path.exists():
+        raise typer.BadParameter(f"{directory} does not exist", param_hint="DIR")
+    from proofs_check.kernel import files_in
+
+    files = files_in(path) if path.is_dir() else [path]
+    if not files:
+        raise typer.BadParameter(f"{directory} holds no certificates (*.json)", param_hint="DIR")
+    return files
+
+
+app = command("verify", verify)
