@@ -10,8 +10,9 @@ from exactalign.lazy import names_of
 
 if TYPE_CHECKING:
     from proofs_check.language.cases import Case, pmf, proportional
-    from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant
+    from proofs_check.language.claims import Certificates, Claim, Edge, Hypothesis, Variant
     from proofs_check.language.comparisons import (
+        Answer,
         Comparison,
         at_least,
         at_most,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "language.cases": "Case pmf proportional",
-    "language.claims": "Claim Edge Hypothesis Variant",
-    "language.comparisons": "Comparison at_least at_most differ equal greater less same_truth",
+    "language.claims": "Certificates Claim Edge Hypothesis Variant",
+    "language.comparisons": "Answer Comparison at_least at_most differ equal greater less same_truth",
     "language.evidence": "Refutation decision instances proof search witness",
     "language.headlines": "Headline",
     "language.steps": "argument exact identity theorem",
@@ -38,7 +39,9 @@ if not TYPE_CHECKING:  # where type checkers see the imports above, and nothing 
     __getattr__, __dir__ = names_of(__name__, _HOMES)
 
 __all__ = [
+    "Answer",
     "Case",
+    "Certificates",
     "Claim",
     "Comparison",
     "Edge",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from proofs_check import kernel
 
 
-def seal(claim: str, statement: Any, evidence: Any) -> dict[str, Any]:
+def seal(claim: str, statement: Mapping[str, object], evidence: Mapping[str, object]) -> dict[str, object]:
     """A certificate with its title and digest filled in; not checked.
 
     >>> statement = {"kind": "logform-sign", "sign": "1", "form": ["-", ["log", "2"], "1/2"]}

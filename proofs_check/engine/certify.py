@@ -9,7 +9,7 @@ listed with the reason, and a manifest lists every file.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -42,18 +42,18 @@ class Written(NamedTuple):
 class Evidence(NamedTuple):
     """What is certified of a claim: its statements, each with evidence; and what is not, with the reason."""
 
-    statements: list[tuple[dict[str, Any], dict[str, Any]]]
+    statements: list[tuple[Mapping[str, object], Mapping[str, object]]]
     left_out: list[str]
 
 
-def relation(left: Any, sign: str, right: Any, let: Iterable[tuple[str, Any]] = ()) -> dict[str, Any]:
+def relation(left: Any, sign: str, right: Any, let: Iterable[tuple[str, Any]] = ()) -> Mapping[str, object]:
     """Return the statement `left sign right` about expressions, with names bound by `let`, in order."""
     return {
         "kind": "relation", "let": [list(pair) for pair in let], "left": left, "relation": sign, "right": right,
     }  # fmt: skip
 
 
-def is_finished(statement: dict[str, Any]) -> bool:
+def is_finished(statement: Mapping[str, object]) -> bool:
     """Whether a statement only sets finished numbers side by side, from no model and no data by name.
 
     >>> is_finished(relation("1/4", "<=", "1/3")), is_finished(relation(["kl", ["vec", "1"], ["vec", "1"]], "=", "0"))
@@ -63,12 +63,13 @@ def is_finished(statement: dict[str, Any]) -> bool:
         return _numbers_only(statement.get("form"))
     if statement.get("kind") != "relation":
         return False
-    let = statement.get("let") or []
+    let = statement.get("let")
+    let = let if isinstance(let, list) else []
     named = not all(_numbers_only(e) for _, e in let) or (let and _computed(statement))
     return not named and _numbers_only(statement["left"]) and _numbers_only(statement["right"])
 
 
-def _computed(statement: dict[str, Any]) -> bool:
+def _computed(statement: Mapping[str, object]) -> bool:
     """Whether a side works on what is bound by name."""
     return any(isinstance(statement[side], list) for side in ("left", "right"))
 
@@ -81,7 +82,7 @@ def _numbers_only(e: Any) -> bool:
 
 def evidence_of(cls: type[Claim]) -> Evidence:
     """Return what is certified of a claim, and what is not."""
-    kept: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    kept: list[tuple[Mapping[str, object], Mapping[str, object]]] = []
     left_out: list[str] = []
     for statement, evidence in cls().certificates():
         if is_finished(statement):
@@ -91,11 +92,11 @@ def evidence_of(cls: type[Claim]) -> Evidence:
     if issubclass(cls, Assertion):
         try:
             for statement in _from_term(cls):
-                evidence = _enough(cls.id, statement)
-                if evidence is None:
+                enough = _enough(cls.id, statement)
+                if enough is None:
                     left_out.append(f"not decided at {_PRECISIONS[-1]} bits: {kernel.render_statement(statement)}")
                 else:
-                    kept.append((statement, evidence))
+                    kept.append((statement, enough))
         except (NoCertificate, NotDefined, NoReading) as error:
             left_out.append(" ".join(str(error).split()))
     else:
@@ -107,7 +108,7 @@ def evidence_of(cls: type[Claim]) -> Evidence:
     return Evidence(kept, left_out)
 
 
-def _from_term(cls: type[Assertion]) -> Iterator[dict[str, Any]]:
+def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
     """The statements of the counterexample, given or found, or of a closed term."""
     if cls.counterexample is not None:
         yield from refutation(cls.asserts, dict(cls.counterexample))
@@ -119,7 +120,7 @@ def _from_term(cls: type[Assertion]) -> Iterator[dict[str, Any]]:
             yield from refutation(cls.term, dict(found))
 
 
-def _enough(claim: str, statement: dict[str, Any]) -> dict[str, Any] | None:
+def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object] | None:
     """The lowest precision at which the kernel decides a statement, or None."""
     for precision in _PRECISIONS:
         evidence = {"precision": str(precision)}
@@ -163,7 +164,7 @@ def write_certificates(
                 continue
             number += 1
             files.append(_write(directory / paper / f"{cls.id}-{number}.json", certificate))
-            listed[files[-1].relative_to(directory).as_posix()] = [cls.id, certificate["digest"]]
+            listed[files[-1].relative_to(directory).as_posix()] = [cls.id, str(certificate["digest"])]
         if found.left_out:
             left_out[cls.id] = found.left_out
         on_claim(cls)
@@ -189,7 +190,7 @@ def _take_away_earlier(directory: Path) -> None:
                 continue
 
 
-def _write(path: Path, certificate: dict[str, Any]) -> Path:
+def _write(path: Path, certificate: Mapping[str, object]) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

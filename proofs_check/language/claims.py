@@ -9,16 +9,17 @@ a `Variant` replaces it, and the same checks run on the variant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import FunctionType
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 from exactalign.exceptions import ExactAlignError
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
+from proofs_check.language.comparisons import Answer
 from proofs_check.language.evidence import Check, checks_of, take_declared
 
 VERDICTS: Final = (
@@ -39,6 +40,10 @@ WEIGHTS: Final = {
 """How much it matters that a statement is not true as printed: word → what it means."""
 
 NEVER_A_PASS: Final = frozenset({"undecided", "not checkable", "error"})
+
+
+Certificates: TypeAlias = Iterable[tuple[Mapping[str, object], Mapping[str, object]]]
+"""Pairs of a statement and its evidence, in the language of the kernel."""
 
 
 class Variant:
@@ -161,11 +166,11 @@ class Claim(Displayed):
         changes = {name: _replacement(value) for name, value in variant.changes.items()}
         return type(cls.__name__, (cls,), {"__module__": cls.__module__, "__qualname__": cls.__qualname__, **changes})
 
-    def holds(self, x: Case) -> Any:  # noqa: ARG002 (what subclasses are given)
+    def holds(self, x: Case) -> Answer:  # noqa: ARG002 (what subclasses are given)
         """The assertion at one instance: a bool, a comparison, or several of them."""
         raise ClaimError(f"{self.id} does not say what it asserts at an instance: define holds(self, x)")
 
-    def certificates(self) -> Any:
+    def certificates(self) -> Certificates:
         """Yield (statement, evidence) pairs for the certificates of this claim's finite evidence."""
         return ()
 

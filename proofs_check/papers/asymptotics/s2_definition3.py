@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from exactalign import Distribution, Reward
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -132,7 +134,7 @@ class OnePolicy(Claim):
         """The exponent in the law of the level."""
         return n
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Iterator[Answer]:
         laws = {rule: law_of_best(x.p, x.q, x.N, rule) for rule in {x.rule, x.other, "smallest", "largest"}}
         n, separated = self.draws(x.N), _separates(x.p, x.q)
         if self.one_policy({x.rule, x.other} <= set(self.blind), separated, x.N):
@@ -187,12 +189,12 @@ class OnePolicy(Claim):
                        other=st.sampled_from(BLIND + SEEING)),
         examples=80,
     )  # fmt: skip
-    def all_samples(self, x: Case) -> Any:
+    def all_samples(self, x: Case) -> Answer:
         """Six rules, exactly, from all K^N samples."""
         return self.holds(x)
 
     @instances([Case(p=W, q=COIN, N=3, rule="uniform", other=other) for other in SEEING])
-    def three_draws_of_a_tie(self, x: Case) -> Any:
+    def three_draws_of_a_tie(self, x: Case) -> Answer:
         """p = (1/3, 2/3), all outcomes tied, N = 3: where two tied draws can be the same outcome."""
         return self.holds(x)
 
@@ -218,7 +220,7 @@ class OneDraw(Claim):
 
     draws: int = 1
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         return equal(law_of_best(x.p, x.q, self.draws, x.rule), x.p)
 
     @proof
@@ -233,11 +235,11 @@ class OneDraw(Claim):
         )
 
     @search(lambda: models(zeros=True, rule=st.sampled_from(BLIND + SEEING)), examples=40)
-    def all_rules(self, x: Case) -> Any:
+    def all_rules(self, x: Case) -> Answer:
         """Six rules."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         p = expression(EXAMPLE_P)
         yield relation(["best_of_n", p, ["vec", *map(str, EXAMPLE_WEIGHTS)], "1"], "=", p), {"precision": "64"}
 
@@ -290,7 +292,7 @@ class PmfFormula(Claim):
         """π_N(y) from p(y), F≤, F< and N."""
         return own * (upto**n - below**n) / (upto - below)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Iterator[Answer]:
         policy = law_of_best(x.p, x.q, x.N, x.rule)
         for group, upto, below in levels(x.p, x.q):
             for o in group:
@@ -324,11 +326,11 @@ class PmfFormula(Claim):
         )
 
     @search(lambda: models(max_weight=4, zeros=True, N=integers(1, 4), rule=st.sampled_from(BLIND)), examples=60)
-    def all_samples(self, x: Case) -> Any:
+    def all_samples(self, x: Case) -> Answer:
         """The law of the kept draw from all K^N samples, for three rules."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         """The kernel computes the formula; the other side is what all samples give."""
         for weights, n in ((EXAMPLE_WEIGHTS, 3), ((2, 1, 1), 3)):
             q = Distribution.from_weights(weights)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from exactalign import AlignedFamily, Distribution, EnclosedReal, LogForm, kl_divergence, oo
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -139,7 +141,7 @@ class Dominance(_Curve):
         budget = AlignedFamily(x.p[0], x.q[0]).kl(x.alpha)  # Δ: what the first prompt spends
         return [AlignedFamily(p, q).align(budget).policy for p, q in zip(x.p, x.q, strict=True)]
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         policies = self._aligned(x)
         spent = [kl_divergence(psi, p) for psi, p in zip(x.psi, x.p, strict=True)]
         if oo in spent:
@@ -185,16 +187,16 @@ class Dominance(_Curve):
         )
 
     @search(_two_prompts, examples=50)
-    def pairs_of_prompts(self, x: Case) -> Any:
+    def pairs_of_prompts(self, x: Case) -> Answer:
         """Two prompts, exact averages."""
         return self.holds(x)
 
     @instances([_TWO_PROMPTS, _TWO_PROMPTS.but(alpha=1), _TWO_PROMPTS.but(alpha=0)])
-    def the_two_prompts(self, x: Case) -> Any:
+    def the_two_prompts(self, x: Case) -> Answer:
         """The prompts of the witness, with one α."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         coin, phi = ["vec", "1/2", "1/2"], ["vec", "1/17", "16/17"]
         first, second = ["vec", "1/4", "3/4"], ["vec", "0", "1"]
         yield (
@@ -224,7 +226,7 @@ class DominancePerPrompt(_Curve):
     each = True
     share: Any = 1
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         delta = AlignedFamily(x.p[0], x.q[0]).kl(x.alpha)
         if self.each:
             delta = max((AlignedFamily(p, q).kl(x.alpha) for p, q in zip(x.p, x.q, strict=True)), default=delta)
@@ -250,11 +252,11 @@ class DominancePerPrompt(_Curve):
         )
 
     @search(_two_prompts, examples=40)
-    def pairs_of_prompts(self, x: Case) -> Any:
+    def pairs_of_prompts(self, x: Case) -> Answer:
         """Two prompts, Δ the larger divergence of two integer tilts."""
         return self.holds(x)
 
     @instances([_TWO_PROMPTS, _TWO_PROMPTS.but(psi=(COIN, pmf("1/17, 16/17")))])
-    def the_two_prompts(self, x: Case) -> Any:
+    def the_two_prompts(self, x: Case) -> Answer:
         """Δ = KL((1/17, 16/17)‖p): ψ of the witness is outside the ball, another inside."""
         return self.holds(x)

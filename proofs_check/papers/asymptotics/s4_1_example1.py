@@ -8,7 +8,9 @@ from typing import Any
 
 from exactalign import Distribution, EnclosedReal, LogForm, log
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -108,7 +110,7 @@ class RewardContour(Claim):
         Variant("κ = 0 allowed", related=0),
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         return parallel(slopes(self.function(x.p, x.q)), slopes(x.q))
 
     @witness
@@ -116,7 +118,7 @@ class RewardContour(Claim):
         """p = (1/5, 3/10, 1/2), q = (2/3, 1/9, 2/9): log(5/2) log 2 + log(5/3) log 3 > 0."""
         return Case(p=EXAMPLE_P, q=EXAMPLE_Q)
 
-    def certificates(self) -> Any:
+    def certificates(self) -> Certificates:
         """The determinant of the two gradients at the example is not 0."""
         a, b = ([expression(v) for v in slopes(d)] for d in (EXAMPLE_P, EXAMPLE_Q))
         yield relation(["*", a[0], b[1]], "!=", ["*", a[1], b[0]]), {"precision": "64"}
@@ -145,7 +147,7 @@ class RewardContour(Claim):
         )
 
     @search(models(min_size=3, max_size=4), examples=50)
-    def gradients(self, x: Case) -> Any:
+    def gradients(self, x: Case) -> Answer:
         """The gradients along the simplex."""
         return self.holds(x)
 
@@ -153,7 +155,7 @@ class RewardContour(Claim):
         [Case(p=EXAMPLE_P, q=EXAMPLE_Q, kappa=k) for k in (-2, -1, 0, 1, 2, 3)]
         + [Case(p=EXAMPLE_P, q=proportional(2, 5, 7), kappa=2)]
     )
-    def powers(self, x: Case) -> Any:
+    def powers(self, x: Case) -> Answer:
         """p ∝ q^κ shares the contours of q exactly for κ ≠ 0."""
         p = tilt(Distribution.uniform(len(x.q)), x.q, x.kappa)
         return equal(parallel(slopes(p), slopes(x.q)), x.kappa != 0 or not self.related, "contours shared")

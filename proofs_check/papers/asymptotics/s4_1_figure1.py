@@ -19,6 +19,7 @@ from exactalign import (
     sample_size,
 )
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -142,7 +143,7 @@ class CloseAtTen(Claim):
     nearest = Fraction(2, 5)
     contour = Fraction(11, 100)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         mean = _expected_type(x.m, x.N)
         times = "" if self.closer == 1 else f"{self.closer} times the "
         label = f"{times}distance to φ, and the distance to p"
@@ -154,7 +155,7 @@ class CloseAtTen(Claim):
         return Case(m=10, N=3)
 
     @decision
-    def measured(self) -> Any:
+    def measured(self) -> Answer:
         """The expected type exactly, and its distances, enclosed."""
         mean = _expected_type(10, self.n)
         phi, curve = _tilt(FIGURE_1), AlignedFamily(EXAMPLE_P, EXAMPLE_Q).at(self.nearest)
@@ -213,7 +214,7 @@ class CloseInTheLimit(Claim):
         """The exponent of φ."""
         return alpha
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         optimum = alignment(x.p, x.q, x.delta)
         n = sample_size(x.delta, x.m)
         if n == 1:
@@ -245,12 +246,12 @@ class CloseInTheLimit(Claim):
         at_lengths(FIGURE_1, (10, 20, 40)) + at_lengths(MODEL_B, (30, 480)),
         deep=at_lengths(FIGURE_1, (80, 160)) + at_lengths(MODEL_B, (6000,)),
     )
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """Both sides enclosed at growing m."""
         return self.holds(x)
 
     @search(lambda: _small_models(), examples=25)
-    def small_models(self, x: Case) -> Any:
+    def small_models(self, x: Case) -> Answer:
         """Exactly, for small models at any N."""
         family = AlignedFamily(x.p, x.q)
         policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), x.N)

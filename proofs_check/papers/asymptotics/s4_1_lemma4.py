@@ -8,7 +8,9 @@ from typing import Any
 
 from exactalign import AlignedFamily, Alignment, Distribution, LogForm, log
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -107,7 +109,7 @@ class ProductForm(Claim):
         Variant("α(Δ) = m α(δ)", exponent=lambda alpha, m: alpha * m),
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         delta, letters = budget_of(x), optimum_of_letters(x)
         if letters.alpha is None:
             return less(delta, letters.kl_max, "α(δ) exists")
@@ -118,7 +120,7 @@ class ProductForm(Claim):
             equal(whole.policy, product, "φ_Δ"),
         ]
 
-    def certificates(self) -> Any:
+    def certificates(self) -> Certificates:
         """The tilt of a product at m = 2, and the budget of the witness."""
         let = [("p", expression(W))]
         words = ["tilt", ["product", "p", "2"], ["product", "p", "2"], "1"]
@@ -158,7 +160,7 @@ class ProductForm(Claim):
         )
 
     @search(models(alpha=integers(0, 3), m=integers(1, 3), max_size=3, max_weight=5, zeros=True), examples=50)
-    def words(self, x: Case) -> Any:
+    def words(self, x: Case) -> Answer:
         """Exact: the optimum over all words, found at the budget mδ, against the product."""
         return self.holds(x)
 
@@ -211,14 +213,14 @@ class ProductAtEveryBudget(Claim):
         Variant("p at δ ≥ δ_max", beyond=lambda best, p: p),  # noqa: ARG005
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         letters = optimum_of_letters(x)
         whole = optimum_of_words(x, self.word_budget(budget_of(x), x.m))
         policy = letters.policy if letters.alpha is not None else self.beyond(AlignedFamily(x.p, x.q).best, x.p)
         found = equal(whole.policy, policy.power(x.m) if isinstance(policy, Distribution) else policy, "φ_Δ")
         return [found, equal(whole.unique, True, "one optimum")]
 
-    def certificates(self) -> Any:
+    def certificates(self) -> Certificates:
         """The budget of the best word at m = 3."""
         let = [("p", expression(W)), ("best", ["vec", "0", "1"])]
         words = ["kl", ["product", "best", "3"], ["product", "p", "3"]]
@@ -241,7 +243,7 @@ class ProductAtEveryBudget(Claim):
         )
 
     @search(models(alpha=integers(0, 2), m=integers(1, 3), max_size=3, max_weight=5, zeros=True), examples=30)
-    def words(self, x: Case) -> Any:
+    def words(self, x: Case) -> Answer:
         """Exact: the optimum over all words, at a budget below the largest."""
         return self.holds(x)
 
@@ -249,6 +251,6 @@ class ProductAtEveryBudget(Claim):
         models(beyond=fractions(0, 2, 3), m=integers(1, 3), min_size=2, max_size=3, max_weight=5, zeros=True),
         examples=30,
     )
-    def words_of_best_letters(self, x: Case) -> Any:
+    def words_of_best_letters(self, x: Case) -> Answer:
         """Exact: the optimum over all words, at δ_max and beyond."""
         return self.holds(x)

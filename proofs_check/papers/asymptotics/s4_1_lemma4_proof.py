@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -88,7 +89,7 @@ class OptimumIsRegular(Claim):
         Variant("no ties at all", most_ties=0),
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         phi = tilt(x.p, x.q, x.alpha)
         if self.assumption_1:
             return [
@@ -138,7 +139,7 @@ class OptimumIsRegular(Claim):
         yield exact("K = 2, α = 1", self.holds(self.example))
 
     @search(regular_models(alpha=st.integers(0, 4)))
-    def regular(self, x: Case) -> Any:
+    def regular(self, x: Case) -> Answer:
         """Exact tilts."""
         return self.holds(x)
 
@@ -190,7 +191,7 @@ class BudgetInTheProof(Claim):
         Variant("without the factor m in the second line", times=0),
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         phi = tilt(x.p, x.q, x.alpha)
         word, base = phi.power(x.m), self.base(x.p, x.q)
         factor = x.m if self.times else 1
@@ -227,6 +228,6 @@ class BudgetInTheProof(Claim):
         yield theorem("A-lem4-product", "with this budget Lemma 1 over words gives Lemma 4")
 
     @search(models(alpha=integers(-2, 3), m=integers(1, 3), max_size=3, max_weight=6, zeros=True), examples=60)
-    def words(self, x: Case) -> Any:
+    def words(self, x: Case) -> Answer:
         """Exact log forms over all words."""
         return self.holds(x)

@@ -8,6 +8,7 @@ from typing import Any
 
 from exactalign import AlignedFamily, Distribution, log, oo
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -125,7 +126,7 @@ class AlignedReward(Claim):
         Variant("J = ∞ where no β exists", at_end=lambda mass: oo),  # noqa: ARG005
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         phi = aligned(x)
         if x.gamma in (oo, -oo):
             mass, _ = end_of_range(x, phi)
@@ -189,7 +190,7 @@ class AlignedReward(Claim):
         + [Case(p=W, q=W, alpha=oo, gamma=1, m=5, eps=Fraction(1, 5))],
         deep=[Case(p=W, q=W, alpha=1, gamma=g, m=1000, eps=Fraction(1, 32)) for g in (-2, -1, 1)],
     )  # fmt: skip
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """Exact probabilities at growing m, and at the ends of the range."""
         return self.holds(x)
 
@@ -198,6 +199,6 @@ class AlignedReward(Claim):
                max_weight=6, zeros=True),
         examples=60,
     )  # fmt: skip
-    def random_models(self, x: Case) -> Any:
+    def random_models(self, x: Case) -> Answer:
         """Exact: the probabilities of tails and windows, against log forms."""
         return self.holds(x)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign import EnclosedBestOfN, EnclosedReal, LogForm, MemorylessSource, Reward, sample_size
-from proofs_check import Case, Variant, at_most, instances, pmf
+from proofs_check import Answer, Case, Variant, at_most, instances, pmf
 from proofs_check.formula import KL, best, both, ceiling, exp, log_of, total
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion, Formal
@@ -60,7 +60,7 @@ class SameBudget(Assertion):
         return (n - 1) / n
 
     @instances([Case(p=W, q=REVERSED, m=m, delta=Fraction(1, 10)) for m in (1, 3, 11)])
-    def exact_real_n(self, x: Case) -> Any:
+    def exact_real_n(self, x: Case) -> Answer:
         """The real N = exp(mδ), with uniform ties, enclosed."""
         budget = LogForm.of(x.delta) * x.m
         n = sample_size(x.delta, x.m, "real")

@@ -25,7 +25,9 @@ from exactalign import (
     sample_size,
 )
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -125,7 +127,7 @@ class BestOfNDeviations(Claim):
         """What is subtracted from J₀; the gap is α(t_δ − t)."""
         return delta
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         """For two letters, the first one better: tails at m from above and below, with the factor 2(m + 1)."""
         family, delta = AlignedFamily(x.p, x.q), LogForm.of(x.delta)
         n, m = sample_size(delta, x.m), x.m
@@ -191,12 +193,12 @@ class BestOfNDeviations(Claim):
         ],
         deep=[MODEL_B.but(m=m, share=share) for share in (Fraction(5, 6), Fraction(1, 2)) for m in (1536, 6144)],
     )  # fmt: skip
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """Enclosed tails at growing m: within log(2(m+1))/m of the rate below t_δ, doubly exponential above."""
         return self.holds(x)
 
     @search(lambda: _small_models(), examples=20)
-    def small_models(self, x: Case) -> Any:
+    def small_models(self, x: Case) -> Answer:
         """Exactly, at the levels of tilts: P_π(T ≤ t) ≤ exp(−m(J₀(t) − δ)), and at least ½ min(1, N G(t))."""
         family, delta = AlignedFamily(x.p, x.q), x.delta
         n = sample_size(delta, x.m)
@@ -214,7 +216,7 @@ class BestOfNDeviations(Claim):
                 found.append(at_most(log(tail), -rate * x.m, f"log P_π at β = {beta}"))
         return found
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         p, rate = ["vec", "1/3", "2/3"], ["-", ["kl", ["vec", "5/6", "1/6"], ["vec", "1/3", "2/3"]], _third_log_two()]
         upper = ["exp", ["*", "-12", rate]]
         yield (
@@ -325,7 +327,7 @@ class Conjecture(Claim):
                 less(-tail.tilted(alpha).log() * 2 / m, tail.exponent(tail.best_of_n(sample_size(x.delta, m)))),
             )
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         policy = ["best_of_n", ["product", ["vec", "1/3", "2/3"], "3"], ["product", ["vec", "2", "1"], "3"], "2"]
         best = ["sum", ["*", ["vec", "1", *["0"] * 7], policy]]
         yield relation(best, "<=", ["*", "1/4", ["^", "2/3", "3"]]), {"precision": "64"}

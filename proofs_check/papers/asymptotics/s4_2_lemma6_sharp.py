@@ -10,6 +10,7 @@ import sympy
 
 from exactalign import Distribution, LogForm, Reward, best_of_n, kl_divergence, log
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -108,7 +109,7 @@ class Gap(Claim):
         """The bound on the variance of a variable between low and high with a given mean."""
         return (high - mean) * (mean - low)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         policy = best_of_n(x.p, Reward.log_of(x.q), x.N)
         largest = max(sum((x.p[o] for o in group), Fraction(0)) for group in Reward.log_of(x.q).ranking())
         sharp: LogForm = log(x.N) - Fraction(x.N - 1, x.N)
@@ -156,6 +157,6 @@ class Gap(Claim):
         )
 
     @search(lambda: models(max_size=6, zeros=True, N=integers(1, 5)))
-    def all_models(self, x: Case) -> Any:
+    def all_models(self, x: Case) -> Answer:
         """The exact gap at integer N, with ties and zeros."""
         return self.holds(x)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from exactalign import AlignedFamily, EnclosedReal, LogForm, MemorylessSource, Reward, best_of_n, log, sample_size
 from exactalign.numbers.arithmetic import exponential
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Refutation,
@@ -140,7 +142,7 @@ class SameReward(Claim):
     factor = 1
     sign = 1
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         optimum = alignment(x.p, x.q, x.delta)
         if optimum.case != "tilt" and not self.extended:
             return less(LogForm.of(x.delta), optimum.kl_max, "α(δ) exists")
@@ -235,12 +237,12 @@ class SameReward(Claim):
         deep=at_lengths(MODEL_B, (6000, 30000)) + at_lengths(FIGURE_1, (160, 300))
         + at_lengths(THREE_LETTERS, (4000, 10000)),
     )  # fmt: skip
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """0 < α D/m ≤ the bound, enclosed, at growing m."""
         return self.holds(x)
 
     @instances([Case(p=REVERSED, q=REVERSED, delta=d, m=m) for d in (log("3/2"), log(2)) for m in (4, 12, 24)])
-    def from_the_maximum_on(self, x: Case) -> Any:
+    def from_the_maximum_on(self, x: Case) -> Answer:
         """δ = Δ_max and δ > Δ_max: D is bounded."""
         return self.holds(x)
 
@@ -265,7 +267,7 @@ class MeanUnderTheType(Claim):
         """What the total is divided by."""
         return m
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         reward = Reward.log_of(x.q)
         mean = LogForm.sum(reward[k] * Fraction(x.y.count(k), len(x.y)) for k in x.q)
         return equal(mean, reward.of_sequence(x.y) / self.share(len(x.y)))
@@ -286,7 +288,7 @@ class MeanUnderTheType(Claim):
             lambda q: st.lists(st.integers(0, len(q) - 1), min_size=1, max_size=6).map(lambda w: Case(q=q, y=tuple(w)))
         )
     )
-    def sequences(self, x: Case) -> Any:
+    def sequences(self, x: Case) -> Answer:
         """Exactly, for sequences."""
         return self.holds(x)
 
@@ -324,7 +326,7 @@ class RewardDisplay(Claim):
     sign = 1
     scale = 1
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         family = AlignedFamily(x.p, x.q)
         phi, n = tilt(x.p, x.q, x.alpha), sample_size(family.kl(x.alpha), x.m)
         policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n)
@@ -362,11 +364,11 @@ class RewardDisplay(Claim):
         yield theorem("A-lem7", "it tends to 0")
 
     @search(lambda: models(max_size=3, max_weight=4, m=integers(1, 3), alpha=integers(0, 2)), examples=25)
-    def small_models(self, x: Case) -> Any:
+    def small_models(self, x: Case) -> Answer:
         """Exactly, with N = exp(mδ) rounded down."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         p, phi = ["vec", "1/3", "2/3"], ["vec", "2/3", "1/3"]
         yield relation(["tilt", phi, p, "2"], "=", phi), {"precision": "64"}
         yield relation(["*", "2", ["cross_entropy", phi, phi]], ">", "0"), {"precision": "64"}

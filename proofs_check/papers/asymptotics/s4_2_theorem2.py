@@ -20,7 +20,9 @@ from exactalign import (
     sample_size,
 )
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -132,7 +134,7 @@ class Theorem2(Claim):
         """The optimum from Δ_max on, which misses the letters that are not the best."""
         return policy
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         optimum = alignment(x.p, x.q, x.delta)
         n = sample_size(LogForm.of(x.delta) * self.growth, x.m)
         if optimum.alpha is None:  # exact: the optimum misses sequences that best-of-N can give
@@ -178,7 +180,7 @@ class Theorem2(Claim):
         )
 
     @decision
-    def beyond(self) -> Any:
+    def beyond(self) -> Answer:
         """p = q = (2/3, 1/3) at δ = Δ_max and beyond, m = 1, 2, 3, exactly."""
         found = []
         for delta in (log("3/2"), log(2)):
@@ -197,12 +199,12 @@ class Theorem2(Claim):
         deep=at_lengths(MODEL_B, (6000, 30000)) + at_lengths(FIGURE_1, (160, 300))
         + at_lengths(THREE_LETTERS, (4000, 10000)),
     )  # fmt: skip
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """KL/m between 0 and the bound, enclosed, at growing m."""
         return self.holds(x)
 
     @instances(at_lengths(MODEL_B, (31, 481)), deep=at_lengths(MODEL_B, (6001,)))
-    def real_n(self, x: Case) -> Any:
+    def real_n(self, x: Case) -> Answer:
         """The same for real N = exp(mδ), which is no integer at these m."""
         optimum = alignment(x.p, x.q, x.delta)
         n = sample_size(LogForm.of(x.delta) * self.growth, x.m, "real")
@@ -210,7 +212,7 @@ class Theorem2(Claim):
         divergence = best(x.p, x.q, x.m, n).kl_to_tilt(self.tilt_by(optimum.alpha))
         return at_most(divergence / x.m, (readable_bound(x, n, self.factor) - 1 + 1 / n) / x.m, f"KL/m at m = {x.m}")
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         policy = ["best_of_n", ["vec", "2/3", "1/3"], ["vec", "2", "1"], "2"]
         yield relation(policy, "=", ["vec", "8/9", "1/9"]), {"precision": "64"}
         yield relation(["log", "2"], ">", ["log", "3/2"]), {"precision": "64"}

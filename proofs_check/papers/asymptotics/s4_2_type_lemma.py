@@ -21,6 +21,7 @@ from exactalign import (
 )
 from exactalign.numbers.arithmetic import exponential
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -126,7 +127,7 @@ class TypeConverges(Claim):
         """The exponential rate of the first term."""
         return eps**2 / 4
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         """For two letters: the probability that the type is farther than ε from the limit, and its bound."""
         optimum = alignment(x.p, x.q, x.delta)
         if optimum.case != "tilt" and not self.extended:
@@ -217,7 +218,7 @@ class TypeConverges(Claim):
         at_lengths(MODEL_B.but(eps=Fraction(3, 5)), (120, 480)) + at_lengths(MODEL_B.but(eps=Fraction(1, 5)), (1500,)),
         deep=at_lengths(MODEL_B.but(eps=Fraction(1, 10)), (9000,)),
     )
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """The bound against the enclosed probability at growing m."""
         return self.holds(x)
 
@@ -227,12 +228,12 @@ class TypeConverges(Claim):
             for delta in (log("3/2"), log(2)) for m in (4, 12, 24)
         ]
     )  # fmt: skip
-    def from_the_maximum_on(self, x: Case) -> Any:
+    def from_the_maximum_on(self, x: Case) -> Answer:
         """δ = Δ_max and δ > Δ_max."""
         return self.holds(x)
 
     @search(lambda: models(min_size=2, max_size=3, max_weight=5, m=integers(1, 3), alpha=integers(1, 2)), examples=20)
-    def change_of_measure(self, x: Case) -> Any:
+    def change_of_measure(self, x: Case) -> Answer:
         """Exactly, at every type: log p^m − log φ^m = −mδ − α(S − mρ), and π ≤ N p^m ≤ exp(−α(S − mρ)) φ^m."""
         family = AlignedFamily(x.p, x.q)
         if family.is_constant:

@@ -11,8 +11,11 @@ from flint import arb
 
 from exactalign import AlignedFamily, EnclosedReal, LogForm, log, sample_size
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
+    Comparison,
     Edge,
     Hypothesis,
     Refutation,
@@ -112,7 +115,7 @@ class Growth(Claim):
     sign = 1
     seen = (Fraction(-3, 2), Fraction(-1))
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> list[Comparison]:
         n = sample_size(x.delta, x.m)
         low, high = self._bounds(x, n)
         value = divergence(x)
@@ -196,7 +199,7 @@ class Growth(Claim):
         at_lengths(MODEL_B, (480, 1500, 9000)) + at_lengths(FIGURE_1, (160,)),
         deep=at_lengths(MODEL_B, (30000, 90000)) + at_lengths(FIGURE_1, (300,)),
     )
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """KL between the two bounds, enclosed, at growing m with σ√m > h; KL − (1/2) log m lies in [−3/2, −1]."""
         rest = divergence(x) - log(x.m) * self.order
         label, (least, most) = f"KL − {self.order} log m at m = {x.m}", self.seen
@@ -250,7 +253,7 @@ class Vanishing(Claim):
         shown = ", ".join(f"{str(value)[:6]}… at m = {m}" for m, value in values.items())
         return Refutation(MODEL_B, because=steps, note=f"KL = {shown}")
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         let = []
         for m, n in (("3", "2"), ("6", "4")):
             reference, weights = ["product", ["vec", "1/3", "2/3"], m], ["product", ["vec", "2", "1"], m]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from math import comb
-from typing import Any
 
 from exactalign import EnclosedReal, LogForm, log
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -68,7 +69,7 @@ class NotVanishing(Claim):
     order = Fraction(1, 2)
     shift = Fraction(1, 2)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         case = MODEL_B.but(m=3 * x.j)
         policy = best(case.p, case.q, case.m, 2**x.j)
         mode = _mode(x.j)
@@ -129,12 +130,12 @@ class NotVanishing(Claim):
         )
 
     @instances([Case(j=j) for j in (160, 667, 3000)], deep=[Case(j=j) for j in (10000, 30000)])
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """Both bounds against enclosures of KL and TV, and b_j exactly."""
         return self.holds(x)
 
     @decision
-    def small_lengths(self) -> Any:
+    def small_lengths(self) -> Answer:
         """The two tail bounds exactly, at small j and every L."""
         found = []
         for j in (1, 2, 4, 8):
@@ -148,7 +149,7 @@ class NotVanishing(Claim):
                 found.append(at_most(tail, bound, f"k < 2j − {width} at j = {j}"))
         return found
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         j = "j"
         before, after = (["+", ["*", "18", ["^", j, "2"]], ["*", b, j], c] for b, c in (("27", "9"), ("18", "4")))
         left = ["-", ["*", ["^", before, "2"], ["+", j, "1/2"]], ["*", ["^", after, "2"], ["+", j, "3/2"]]]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, log
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -88,7 +89,7 @@ class InteriorOfTheSimplex(Claim):
         Variant("all points with different entries", interior=lambda p: len(set(p.probabilities)) == len(p)),
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         zeta = x.share * min(x.p.probabilities)
         found = [same_truth(self.member(x.p, zeta) and zeta > 0, self.interior(x.p), "p in S_ζ for a ζ > 0")]
         found.append(Comparison(self.member(x.p, min(x.p.probabilities)), "=", False, "p in S_ζ for ζ = min p"))
@@ -125,7 +126,7 @@ class InteriorOfTheSimplex(Claim):
         )
 
     @search(cases(p=pmfs(zeros=True), share=fractions("1/8", "7/8", 8)))
-    def points(self, x: Case) -> Any:
+    def points(self, x: Case) -> Answer:
         """Points of the simplex, with zeros and ties."""
         return self.holds(x)
 
@@ -166,7 +167,7 @@ class EmptyOrNot(Claim):
         limit = Fraction(int(bound.p), int(bound.q))
         return bool(x.zeta < limit if self.strict else x.zeta <= limit)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         if not self._claimed(x):
             return at_most(1, x.K * x.zeta, "Σ p_k > Kζ is impossible")
         if x.K * x.zeta >= 1:
@@ -192,12 +193,12 @@ class EmptyOrNot(Claim):
         )
 
     @search(cases(K=integers(1, 6), zeta=fractions(0, 1, 12)))
-    def sizes(self, x: Case) -> Any:
+    def sizes(self, x: Case) -> Answer:
         """A member is written down, or its sum is too large."""
         return self.holds(x)
 
     @instances([Case(K=k, zeta=Fraction(1, k)) for k in (1, 2, 3, 5)])
-    def at_the_bound(self, x: Case) -> Any:
+    def at_the_bound(self, x: Case) -> Answer:
         """ζ = 1/K."""
         return self.holds(x)
 
@@ -248,7 +249,7 @@ class BoundedReward(Claim):
         Variant("each letter adds at most log 1/2", ceiling=lambda zeta, size: log("1/2")),  # noqa: ARG005
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Iterator[Answer]:
         ceiling = self.ceiling(x.zeta, len(x.q)) * x.m
         for counts in types(x.m, len(x.q)):
             reward = self.sign * LogForm.sum(n * log(x.q[k]) for k, n in enumerate(counts))
@@ -279,7 +280,7 @@ class BoundedReward(Claim):
         )
 
     @search(_regular_rewards(m=integers(1, 4)))
-    def all_types(self, x: Case) -> Any:
+    def all_types(self, x: Case) -> Answer:
         """Exact rewards of all types."""
         return list(self.holds(x))
 
@@ -329,7 +330,7 @@ class LinearReward(Claim):
         Variant("linear in the label", of_labels=True),
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         if self.of_labels:  # labels 1, …, K: r(k) = k r(1)
             return [equal(log(x.q[k]), log(x.q[0]) * (k + 1), f"r({k + 1})") for k in range(len(x.q))]
         reward = LogForm.sum(log(x.q[k]) for k in x.word)
@@ -356,6 +357,6 @@ class LinearReward(Claim):
                     log(three.q[0]) + log(three.q[2]) != 2 * log(three.q[1]))  # fmt: skip
 
     @search(_words())
-    def all_words(self, x: Case) -> Any:
+    def all_words(self, x: Case) -> Answer:
         """Letter by letter against the type."""
         return self.holds(x)

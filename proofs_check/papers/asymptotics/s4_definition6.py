@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, MemorylessSource, Reward, best_of_n
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -114,7 +116,7 @@ class DistinctRewards(Claim):
             if any(n) and sum(map(abs, n)) <= self.reach(m) and (sum(n) == 0 or not self.balanced):
                 yield n
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         rewards = [likelihood(x.q, counts) for counts in types(x.m, len(x.q))]
         if 0 in x.q.probabilities:
             likelihood(x.q, (-1,) * len(x.q))  # has no meaning
@@ -129,7 +131,7 @@ class DistinctRewards(Claim):
         """q = (1, 2, 4)/7, m = 2: q_1 q_3 = q_2² = 4/49; 7 is the least denominator for K = 3."""
         return Case(q=proportional(1, 2, 4), m=2)
 
-    def certificates(self) -> Any:
+    def certificates(self) -> Certificates:
         """The tie of the witness."""
         yield relation(["*", "1/7", "4/7"], "=", ["*", "2/7", "2/7"]), {"precision": "64"}
 
@@ -176,7 +178,7 @@ class DistinctRewards(Claim):
         )
 
     @search(_alignment(m=integers(1, 3)), examples=60)
-    def all_types(self, x: Case) -> Any:
+    def all_types(self, x: Case) -> Answer:
         """Exact: all types against the criterion."""
         return self.holds(x)
 
@@ -186,7 +188,7 @@ class DistinctRewards(Claim):
             ((2, 3, 6, 1), 2),
         )]
     )  # fmt: skip
-    def all_lengths(self, x: Case) -> Any:
+    def all_lengths(self, x: Case) -> Answer:
         """Prime factors decide independence over Q; a relation that they find is a tie at m = Σ|n|/2."""
         relation_found = integer_relation(x.q)
         found = [self.holds(x)]
@@ -249,7 +251,7 @@ class TypeIsSufficient(Claim):
         Variant("only how often letter 1 occurs", statistic=lambda word, size: (word.count(0),)),  # noqa: ARG005
     )  # fmt: skip
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Iterator[Answer]:
         size = len(x.p)
         policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), x.N)
         classes: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
@@ -283,6 +285,6 @@ class TypeIsSufficient(Claim):
         )
 
     @search(models(m=integers(1, 3), N=integers(1, 3), max_size=3, max_weight=5, zeros=True), examples=40)
-    def all_words(self, x: Case) -> Any:
+    def all_words(self, x: Case) -> Answer:
         """Exact: all words of each type class, also under best-of-N."""
         return [True, *self.holds(x)]

@@ -17,6 +17,7 @@ from exactalign import AlignedFamily, Distribution, Reward, best_of_n, log
 from exactalign.numbers.infinity import Infinity
 from exactalign.policies.tilting import TiltedDistribution
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -110,7 +111,7 @@ class ManyLetters(Claim):
         """The exponent of the tilt that is best-of-N."""
         return n - 1
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         if not self.grid_only:
             return at_most(divergence(x), self.tolerance, "KL(π_N‖φ_Δ)")
         alpha = self.exponent(x.N)
@@ -133,12 +134,12 @@ class ManyLetters(Claim):
         yield exact("its moments, at one instance", self.holds(Case(N=3, k=2)))
 
     @search(cases(N=integers(1, 50), k=integers(0, 6)))
-    def moments(self, x: Case) -> Any:
+    def moments(self, x: Case) -> Answer:
         """Moments of both densities."""
         return self.holds(x)
 
     @instances([_grid(1001, n) for n in (2, 10, 100)], deep=[_grid(1001, 1000), _grid(5000, 1000)])
-    def on_the_grid(self, x: Case) -> Any:
+    def on_the_grid(self, x: Case) -> Answer:
         """1001 letters at the quantiles: the divergence is enclosed."""
         return at_most(divergence(x), self.tolerance, "KL(π_N‖φ_Δ)")
 
@@ -176,7 +177,7 @@ class FewLetters(Claim):
     )
     teeth = (Variant("the odds squared", power=2),)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         if self.printed_form:
             return less(divergence(x), Fraction(1, 2), "KL(π_N‖φ_Δ)")
         policy = best_of_n(x.p, Reward.log_of(x.q), x.N)
@@ -214,7 +215,7 @@ class FewLetters(Claim):
         yield exact("where three letters fail: the model is outside K = 2", len(THREE_LETTERS.p) == 3)
 
     @search(cases(p=pmfs(2), q=pmfs(2), N=integers(1, 6)))
-    def all_two_letter_models(self, x: Case) -> Any:
+    def all_two_letter_models(self, x: Case) -> Answer:
         """Exact."""
         return self.holds(x)
 
@@ -261,7 +262,7 @@ class BudgetLogN(Claim):
         Variant("N > 1/p(best)", strict=True),
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         found = divergence(x, matched=False)
         if self.printed_form:
             return less(found, Fraction(1, 2), "KL(π_N‖φ_Δ)")
@@ -288,7 +289,7 @@ class BudgetLogN(Claim):
         )
 
     @search(_with_ties())
-    def models(self, x: Case) -> Any:
+    def models(self, x: Case) -> Answer:
         """Decided."""
         return self.holds(x)
 
@@ -316,12 +317,12 @@ class NoBound(Claim):
         Variant("with the best letter as the bad one", bad=2),
     )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         model = Case(p=self.p, q=Distribution.from_weights([1, x.M, x.M + 1]), N=2)
         return greater(divergence(model), Fraction(x.M, 50), "KL(π_N‖φ_Δ)")
 
     @instances([Case(M=100), Case(M=1000)], deep=[Case(M=10_000)])
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """The divergence, enclosed, exceeds M/50."""
         return self.holds(x)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign import log, oo
-from proofs_check import Case, Variant, instances
+from proofs_check import Answer, Case, Variant, instances
 from proofs_check.formula import large_deviations
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
@@ -67,7 +67,7 @@ class MismatchedInformation(Assertion):
         + [Case(p=EXAMPLE_P, q=EXAMPLE_Q, gamma=g, m=12, eps=Fraction(2, 5)) for g in (-1, 1)],
         deep=[Case(p=W, q=W, gamma=g, m=1000, eps=Fraction(1, 32)) for g in (-1, 1, 2)],
     )  # fmt: skip
-    def growing(self, x: Case) -> Any:
+    def growing(self, x: Case) -> Answer:
         """Exact probabilities at growing m: the window's exponent is squeezed to J as m grows and ε shrinks."""
         tilted = tilt(x.p, x.q, x.gamma)
         return list(tail_and_window(x, x.p, h(tilted, x.q), self.rate(kl_divergence, tilted, x.p)))
@@ -80,7 +80,7 @@ class MismatchedInformation(Assertion):
             for m in (1, 2, 6)
         ]
     )
-    def ends_of_the_range(self, x: Case) -> Any:
+    def ends_of_the_range(self, x: Case) -> Answer:
         """P(A_m = a) and P(A_m = b) against J there."""
         mass, _ = end_of_range(x, x.p)
         return at_the_end(x, x.p, self.at_end(mass))

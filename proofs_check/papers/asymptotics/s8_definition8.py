@@ -9,7 +9,9 @@ from math import comb
 from typing import Any
 
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -80,7 +82,7 @@ class Grained(Claim):
         """The denominator."""
         return m
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Iterator[Answer]:
         yield equal(types(x.K, x.m) == grained(x.K, self.grain(x.m), self.least), True, "the two sets are equal")
 
     @witness
@@ -105,7 +107,7 @@ class Grained(Claim):
         )
 
     @search(cases(K=integers(1, 3), m=integers(1, 4)), examples=12)
-    def small_sets(self, x: Case) -> Any:
+    def small_sets(self, x: Case) -> Answer:
         """Both sets, written out."""
         return self.holds(x)
 
@@ -145,7 +147,7 @@ class HowManyTypes(Claim):
         """The number for (K, m) from those for (K, m − 1) and (K − 1, m)."""
         return upper + lower
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Iterator[Answer]:
         found = len(grained(x.K, x.m))
         yield equal(found, self.count(x.K, x.m), "number of types")
         yield at_most(found, self.bound(x.K, x.m), "number of types")
@@ -173,9 +175,9 @@ class HowManyTypes(Claim):
         )
 
     @search(cases(K=integers(1, 4), m=integers(1, 5)), examples=20)
-    def small_sets(self, x: Case) -> Any:
+    def small_sets(self, x: Case) -> Answer:
         """Types counted one by one."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         yield relation(str(len(grained(3, 4))), "<=", ["^", "5", "2"]), {"precision": "64"}

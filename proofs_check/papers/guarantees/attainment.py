@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from exactalign import Distribution, kl_divergence, log
 from exactalign.theory import RewardLaw
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -101,7 +103,7 @@ class SmallestProxy(Claim):
         """The top of σ² for h = 1; the bottom is log(a/c)."""
         return 2 * (a - c)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         total = x.a + x.b + x.c
         a, b, c = (Fraction(v) / total for v in (x.a, x.b, x.c))
         top: Any
@@ -179,11 +181,11 @@ class SmallestProxy(Claim):
             Case(a=1, b=4, c=1, z=Fraction(2)),
         ]
     )  # fmt: skip
-    def given_laws(self, x: Case) -> Any:
+    def given_laws(self, x: Case) -> Answer:
         """Equality at λ* in log forms, and a strict bound next to it."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         """2ψ(λ*) = 2(a − c)λ* at λ* = log(a/c), for (4, 3, 1)/8 and for two levels."""
         for weights in ((4, 3, 1), (4, 0, 1)):
             a, b, c = (Fraction(w, sum(weights)) for w in weights)
@@ -194,7 +196,7 @@ class SmallestProxy(Claim):
             yield relation(["*", "2", centred], "=", right), {"precision": "64"}
 
     @search(outer_masses, examples=60)
-    def tilts(self, x: Case) -> Any:
+    def tilts(self, x: Case) -> Answer:
         """2ψ(λ) against σ²λ² at λ = log z, and equality at λ* in log forms."""
         return self.holds(x)
 
@@ -299,7 +301,7 @@ class WhoAttains(Claim):
         """Whether π is the tilt at the maximiser: the mirror image of p, when that gains."""
         return is_mirror(x.pi, law) and law.masses[0] > law.masses[-1]
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         law, gain = law_of(x.p, x.r), gain_of(x.pi, x.p, x.r)
         bound = within(gain, self.constant, proxy_parts(law), kl_divergence(x.pi, x.p), "E_π r − E_p r")
         if gain <= 0:
@@ -370,11 +372,11 @@ class WhoAttains(Claim):
             Case(p=pmf("1/5, 4/5"), r=(0, 1), pi=pmf("1/10, 9/10")),
         ]
     )  # fmt: skip
-    def given_models(self, x: Case) -> Any:
+    def given_models(self, x: Case) -> Answer:
         """3/5 = √(2σ²KL) for (4/5, 1/5) → (1/5, 4/5), and ¾ for three levels: in log forms."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         """(E_π r − E_p r)² = 2σ²KL(π‖p) at two mirror images, times the bottom of σ²."""
         for text in ("4/5, 1/5", "1/2, 3/8, 1/8"):
             p = pmf(text)
@@ -387,7 +389,7 @@ class WhoAttains(Claim):
             yield relation(left, "=", ["*", str(2 * top), spent], let=names), {"precision": "64"}
 
     @search(lattice_models, examples=60)
-    def small_models(self, x: Case) -> Any:
+    def small_models(self, x: Case) -> Answer:
         """Equality at the mirror image, and nowhere else."""
         return self.holds(x)
 

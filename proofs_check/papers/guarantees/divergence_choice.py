@@ -14,7 +14,9 @@ from exactalign.laws.divergences import renyi_divergence
 from exactalign.numbers.arithmetic import simplest
 from exactalign.theory import RenyiAlignedFamily
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -134,7 +136,7 @@ class DivergenceChoice(Claim):
         weights = (gap ** int(power) if gap else Fraction(0) for gap in gaps)
         return proportional(*(x.p[o] * weight for o, weight in zip(x.p, weights, strict=True)))
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         law, policy = law_of(x.p, x.r), self.optimum(x)
         family = RenyiAlignedFamily(law, x.a)
         budget: Any = family.exact_divergence(x.nu)
@@ -218,18 +220,18 @@ class DivergenceChoice(Claim):
             Case(p=pmf("1/2, 1/2"), r=(0, 1), a=Fraction(2), nu=Fraction(-1), pi=COIN),
         ]
     )
-    def ladder(self, x: Case) -> Any:
+    def ladder(self, x: Case) -> Answer:
         """Nine orders from 1/4 to ∞ at one budget (log(7/6), log(147/121), log(10/9)): each reaches strictly less."""
         law, budget = law_of(x.p, x.r), RenyiAlignedFamily(law_of(x.p, x.r), x.a).exact_divergence(x.nu)
         gains = [RenyiAlignedFamily(law, order).align(budget).gain() for order in (*ORDERS, oo)]
         return [self.ahead(more, rest, f"V at Δ = {budget}") for more, rest in pairwise(gains)]
 
     @search(aligned_models, examples=60)
-    def competitors(self, x: Case) -> Any:
+    def competitors(self, x: Case) -> Answer:
         """Exact optima against other policies, the tilt at the same budget, and the tilt at the same KL."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         """The optimum of order 2 at Δ = log(7/6): E_π r, and Σ π²/p = e^Δ."""
         x = self.example
         policy = self.optimum(x)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar, Final
@@ -19,7 +19,7 @@ from exactalign.theory import (
     required_proxy,
     variance_proxy,
 )
-from proofs_check import Claim, Variant, at_least, at_most, decision, equal, greater, less
+from proofs_check import Answer, Claim, Comparison, Variant, at_least, at_most, decision, equal, greater, less
 from proofs_check.papers.guarantees.common import mean_over
 
 DRAWS: Final = (2, 4, 16, 64, 256)
@@ -58,7 +58,7 @@ class SquareRootScaling(Claim):
         return [required_proxy(best_of_n_improvement(law, n), kl_gap(law, n).value) for n in DRAWS]
 
     @decision
-    def upper_bound(self) -> Iterator[Any]:
+    def upper_bound(self) -> Iterator[Answer]:
         """improvement² ≤ 2σ²KL, for the upper variance proxy; both are 0 at n = 1."""
         for name in ("fair-coin", "two-point", "binomial", "geometric", "pareto"):
             law = named_model(name)
@@ -73,7 +73,7 @@ class SquareRootScaling(Claim):
                 yield at_most(left, right, f"{name}, n = {n}")
 
     @decision
-    def scaling(self) -> Iterator[Any]:
+    def scaling(self) -> Iterator[Answer]:
         """The constants of the binomial reward differ by less than 4 %."""
         found = self.constants(self.flat)
         for one in found:
@@ -81,7 +81,7 @@ class SquareRootScaling(Claim):
                 yield less(one * 25, other * 26)
 
     @decision
-    def heavier(self) -> Iterator[Any]:
+    def heavier(self) -> Iterator[Answer]:
         """Those of the exponential tail increase, to more than three times the first."""
         found = self.constants(self.growing)
         for one, other in pairwise(found):
@@ -112,7 +112,7 @@ class DivergenceChoice(Claim):
         Variant("by less than 2 % of order 3 too", ahead={"oo": ((191, 192), (204, 205))}),
         Variant("by less than 3 % of order ∞", ahead={3: ((31, 32), (42, 43)), "oo": ((0, 30), (0, 30))}),
     )
-    relation: ClassVar[Any] = staticmethod(greater)
+    relation: ClassVar[Callable[..., Comparison]] = staticmethod(greater)
     at_equal_kl: ClassVar[Any] = staticmethod(greater)
     optimum: ClassVar[Fraction] = Fraction(1, 3)
     ahead: ClassVar[dict[Any, tuple[Any, Any]]] = {
@@ -122,7 +122,7 @@ class DivergenceChoice(Claim):
     """How far the tilt is ahead, in thousandths of the gain of the order, at the two budgets."""
 
     @decision
-    def equal_budgets(self) -> Iterator[Any]:
+    def equal_budgets(self) -> Iterator[Answer]:
         """The gain falls with the order."""
         for budget in BUDGETS:
             gains = [RenyiAlignedFamily(THREE, order).align(budget).gain() for order in ORDERS]
@@ -130,7 +130,7 @@ class DivergenceChoice(Claim):
                 yield self.relation(one, other, budget)
 
     @decision
-    def second_order(self) -> Iterator[Any]:
+    def second_order(self) -> Iterator[Answer]:
         """Order 2, budget log(7/6): π = (1/6, 1/3, 1/2), all of the budget; no policy in twelfths is better."""
         found = RenyiAlignedFamily(THREE, 2).align(BUDGETS[0])
         yield equal(found.gain(), self.optimum)
@@ -146,7 +146,7 @@ class DivergenceChoice(Claim):
                     yield at_most(masses[1] + 2 * masses[2] - 1, self.optimum)
 
     @decision
-    def equal_kl(self) -> Iterator[Any]:
+    def equal_kl(self) -> Iterator[Answer]:
         """Every optimum against the tilt at its KL divergence, which is exact or between two rationals."""
         for order in (other for other in ORDERS if other != 1):
             for budget, (least, most) in zip(BUDGETS, self.ahead.get(order, ((0, 20), (0, 20))), strict=True):
@@ -208,7 +208,7 @@ class Overestimation(Claim):
         return (most - half) + self.golden_top * (1 - most)
 
     @decision
-    def golden_curve(self) -> Iterator[Any]:
+    def golden_curve(self) -> Iterator[Answer]:
         """The formula, the peak, the return to the start and to 0, for n ≤ 64; the proxy reward grows."""
         rows = self.model().curve(range(1, 65))
         golden = {n: value for n, _, value in rows}
@@ -222,7 +222,7 @@ class Overestimation(Claim):
             yield less(one, other, "proxy")
 
     @decision
-    def bound(self) -> Iterator[Any]:
+    def bound(self) -> Iterator[Answer]:
         """The overestimation is at most osc(e)·TV, with osc(e) = 3."""
         model = self.model()
         for n in range(1, 17):
@@ -232,7 +232,7 @@ class Overestimation(Claim):
             )
 
     @decision
-    def tilts(self) -> Iterator[Any]:
+    def tilts(self) -> Iterator[Answer]:
         """Along the tilt with z = e^α: (4z − z²)/(5 + 4z + z²), 3/10 at z = 1; more at 11/10, then less and less."""
         model = self.model()
         changes = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -11,8 +11,11 @@ import sympy
 
 from exactalign.numbers.arithmetic import logarithm, power, total
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
+    Comparison,
     Edge,
     Hypothesis,
     Variant,
@@ -119,7 +122,7 @@ class AnyDivergence(Claim):
         gains = [self.gain(low, high, x.n) for low, high in pairwise(law.cumulative)]
         return [gain / mass for gain, mass in zip(gains, law.masses, strict=True)]
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         n = Fraction(x.n)
         values = [total(c * (power(w, Fraction(j)) - 1) for j, c in enumerate(x.f, 1)) for w in self.ratios(x)]
         bound = sum((c * (self.moment(n, j) - 1) for j, c in enumerate(x.f, 1)), Fraction(0))
@@ -152,12 +155,12 @@ class AnyDivergence(Claim):
         )
 
     @search(best_of_n_models(f=COEFFICIENTS), examples=60)
-    def polynomials(self, x: Case) -> Any:
+    def polynomials(self, x: Case) -> Answer:
         """Exact values of both sides for convex cubics, with strictness."""
         return self.holds(x)
 
     @search(best_of_n_models(t=fractions(0, 3, 6)), examples=60)
-    def kinks(self, x: Case) -> Any:
+    def kinks(self, x: Case) -> Answer:
         """f = |x − t| − |1 − t| at n = 2, where ∫ |2u − t| du = 1 − t + t²/2 (t ≤ 2): the inequality, and equality."""
         case = x.but(n=2)
         left = mean_over(law_of(case).masses, [abs(w - x.t) for w in self.ratios(case)])
@@ -165,7 +168,7 @@ class AnyDivergence(Claim):
         return [at_most(left, right), same_truth(equal(left, right), self.is_attained(case), "attained")]
 
     @search(best_of_n_models(max_n=3, max_size=3), examples=40)
-    def all_samples(self, x: Case) -> Any:
+    def all_samples(self, x: Case) -> Answer:
         """The density of best-of-n from all Kⁿ samples."""
         law, policy = law_of(x), best_of_all_samples(x)
         return [
@@ -180,11 +183,11 @@ class AnyDivergence(Claim):
             Case(p=pmf("1/6, 1/3, 1/2"), r=(1, 0, 1), n=Fraction(7, 3), f=(1, 0, 2)),
         ]
     )
-    def real_draws(self, x: Case) -> Any:
+    def real_draws(self, x: Case) -> Answer:
         """Enclosures at real n."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         yield (
             relation(["sum", ["*", "p", ["^", ["/", "pi", "p"], "3"]]], "<", "27/7", let=TIED_MODEL),
             {"precision": "64"},
@@ -243,7 +246,7 @@ class EqualityInKl(Claim):
         Variant("n for n − 1 in the last bracket", last=lambda n: n),
         Variant("log n − 1", constant=lambda n, log: log(n) - 1),
     )
-    relation: ClassVar[Any] = staticmethod(greater)
+    relation: ClassVar[Callable[..., Comparison]] = staticmethod(greater)
 
     def constant(self, n: Any, log: Any) -> Any:
         """The value for a reward without atoms."""
@@ -270,7 +273,7 @@ class EqualityInKl(Claim):
         kl = mean_over(law.masses, [w * logarithm(w) for w in law.ratios(x.n)])
         return self.constant(Fraction(x.n), logarithm) - kl
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         return [self.relation(self.gap(x), 0), *(self.relation(gap, 0) for gap in self.gaps(x))]
 
     @proof
@@ -297,7 +300,7 @@ class EqualityInKl(Claim):
         )
 
     @search(best_of_n_models(), examples=60)
-    def level_by_level(self, x: Case) -> Any:
+    def level_by_level(self, x: Case) -> Answer:
         """The gap is Σ G, exactly; every G is positive, and at most ∫ (h − w)²/w over its level."""
         law, n = law_of(x), x.n
         gaps = self.gaps(x)
@@ -316,12 +319,12 @@ class EqualityInKl(Claim):
         ]
 
     @instances(FINE_CASES)
-    def fine_rewards(self, x: Case) -> Any:
+    def fine_rewards(self, x: Case) -> Answer:
         """Eight times finer rewards leave less than a tenth of the gap, and still a gap."""
         coarse = Case(levels=8, n=x.n)
         return [greater(self.gap(x), 0), less(self.gap(x), self.gap(coarse) / 10)]
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         coin = ["vec", "1/2", "1/2"]
         value = ["kl", ["best_of_n", coin, ["vec", "1", "2"], "2"], coin]
         gap = ["-", ["-", ["*", "2", ["log", "2"]], ["*", "3/4", ["log", "3"]]], "1/2"]

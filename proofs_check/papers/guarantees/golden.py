@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from exactalign import Distribution, Reward
 from exactalign.theory import GoldenModel
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Variant,
@@ -171,7 +173,7 @@ class GoldenCurve(Claim):
         ]
         return sum(steps, levels[-1])
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         model = GoldenModel(x.p, Reward.values(x.proxy), Reward.values(x.golden))
         levels = model.golden_levels()
         masses = [sum((x.p[o] for o in x.p if x.proxy[o] <= value), Fraction(0)) for value in sorted(set(x.proxy))]
@@ -204,10 +206,10 @@ class GoldenCurve(Claim):
         )
 
     @search(proxy_draws, examples=60)
-    def all_samples(self, x: Case) -> Any:
+    def all_samples(self, x: Case) -> Answer:
         """The formula against all Kⁿ samples, and no fall when ḡ increases."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         policy = ["best_of_n", ["vec", "1/2", "2/5", "1/10"], ["vec", "1", "2", "3"], "2"]
         yield relation(["sum", ["*", ["vec", "0", "1", "-1"], policy]], "=", "37/100"), {"precision": "64"}

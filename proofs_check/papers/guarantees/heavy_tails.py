@@ -11,6 +11,7 @@ import sympy
 from exactalign import Distribution, kl_divergence
 from exactalign.theory import RewardLaw, best_of_n_improvement, improvement, variance_bound
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -128,7 +129,7 @@ class HeavierTails(Claim):
         """Rewards 2^k with masses ⅞·8^−k, and 8^−K at 2^K."""
         return RewardLaw.pareto(levels)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         return [*self._exponential(x), *self._power(x)]
 
     @witness
@@ -245,12 +246,12 @@ class HeavierTails(Claim):
         [Case(C=Fraction(1), Delta=Fraction(1, 2)), Case(C=Fraction(5), Delta=Fraction(1, 10))],
         deep=[Case(C=Fraction(100), Delta=Fraction(1, 1000))],
     )
-    def given_constants(self, x: Case) -> Any:
+    def given_constants(self, x: Case) -> Answer:
         """Small models that break a constant: K = 4 and 9 with the exponential tail, 5 and 11 with the power tail."""
         return self.holds(x)
 
     @search(lambda: cases(C=fractions("1/4", 10), Delta=fractions("1/12", 2)), examples=40)
-    def every_constant(self, x: Case) -> Any:
+    def every_constant(self, x: Case) -> Answer:
         """The models and policies that break a given constant within a given budget, exactly."""
         return self.holds(x)
 
@@ -294,7 +295,7 @@ class VarianceOnly(Claim):
         top, base = (p, policy) if self.reversed_order else (policy, p)
         return sum(((top[o] - base[o]) ** 2 / base[o] for o in base.support), Fraction(0))
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         law, gain = law_of(x.p, x.r), gain_of(x.pi, x.p, x.r)
         variance: Any = law.variance
         found = [at_most(gain**2, variance * self.divergence(x.pi, x.p) * self.factor, "squared")]
@@ -332,11 +333,11 @@ class VarianceOnly(Claim):
             Case(p=RewardLaw.pareto(4).reference, pi=RewardLaw.geometric(4).reference, r=(1, 2, 4, 8, 16), n=64),
         ]
     )
-    def given_models(self, x: Case) -> Any:
+    def given_models(self, x: Case) -> Answer:
         """Equality on two levels, and a power tail."""
         return self.holds(x)
 
     @search(lambda: rewarded(n=integers(1, 6)))
-    def exact_models(self, x: Case) -> Any:
+    def exact_models(self, x: Case) -> Answer:
         """Squared: rational on both sides where √ leaves the rationals."""
         return self.holds(x)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from math import comb
@@ -13,8 +13,11 @@ import sympy
 from exactalign import Distribution, Reward, kl_divergence
 from exactalign.theory import kl_bound
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
+    Comparison,
     Edge,
     Hypothesis,
     Variant,
@@ -70,7 +73,7 @@ class MaximumOfExponentials(Claim):
         """The rates of the exponentials, i = n − (their index) + 1: from n down to 1."""
         return i
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         # e^(−max) lies in [0, 1], so its moments E e^(−k·max), k = 0, 1, …, determine its law.
         terms = [(-1) ** j * comb(x.n - 1, j) * Fraction(x.n, j + 1 + x.k) for j in range(x.n)]
         maximum = sum(terms, Fraction(0)) if x.n else Fraction(0)  # of no variables: −∞
@@ -121,11 +124,11 @@ class MaximumOfExponentials(Claim):
         )
 
     @search(cases(n=integers(1, 8), k=integers(0, 8)), examples=60)
-    def laplace(self, x: Case) -> Any:
+    def laplace(self, x: Case) -> Answer:
         """E e^{−k·max} from the density n(1 − e^{−x})^{n−1}e^{−x}, against the product over the steps."""
         return self.holds(x)
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         maximum, steps = ["+", "1", "-3/2", "3/5"], ["*", "3/5", "1/2", "1/3"]  # n = 3, k = 2
         yield relation(maximum, "=", steps), {"precision": "64"}
 
@@ -178,7 +181,7 @@ class StochasticInverse(Claim):
         Edge("zero probability", Case(p=pmf("1/2, 0, 1/2"), r=(0, 1, 1), n=2)),
         Edge("non-integer n", note="holds as well: G-bon-kl"),
     )
-    relation: ClassVar[Any] = staticmethod(at_most)
+    relation: ClassVar[Callable[..., Comparison]] = staticmethod(at_most)
     teeth = (
         Variant("V = F(r), not randomised", noise=lambda j: 1),  # noqa: ARG005
         Variant("V in the middle of its level", noise=lambda j: Fraction(1, 2**j)),
@@ -197,7 +200,7 @@ class StochasticInverse(Claim):
         return mass * sum(comb(j, i) * low ** (j - i) * mass**i * rational(noises[i].numerator, noises[i].denominator)
                           for i in range(j + 1))  # fmt: skip
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         return self.relation(kl_divergence(best_of_all_samples(x), x.p), kl_bound(x.n) * self.share)
 
     @proof
@@ -224,7 +227,7 @@ class StochasticInverse(Claim):
         yield theorem("G-bon-f", "and the bound for the other f-divergences, f convex with f(1) = 0")
 
     @search(best_of_n_models(max_n=1), examples=40)
-    def moments(self, x: Case) -> Any:
+    def moments(self, x: Case) -> Answer:
         """E V^j = 1/(j + 1) for j = 1, …, 4, over all levels."""
         law = law_of(x)
         return [
@@ -236,7 +239,7 @@ class StochasticInverse(Claim):
         ]
 
     @search(best_of_n_models(max_n=3, max_size=3), examples=40)
-    def kernel(self, x: Case) -> Any:
+    def kernel(self, x: Case) -> Answer:
         """The kernel turns the law of the largest V into best-of-n from all Kⁿ samples, and the bound holds."""
         law = law_of(x)
         weights: dict[Any, Fraction] = dict.fromkeys(x.p, Fraction(0))

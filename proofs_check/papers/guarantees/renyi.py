@@ -13,6 +13,7 @@ from exactalign.laws.divergences import renyi_divergence
 from exactalign.numbers.arithmetic import power, simplest, total
 from exactalign.theory import RewardLaw, compare_tails
 from proofs_check import (
+    Answer,
     Case,
     Claim,
     Edge,
@@ -198,7 +199,7 @@ class SmallestProxies(Claim):
         """What σ_π²/σ_ref² must stay below."""
         return a / (1 - a) * (kl / d - 1)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         law, reward = law_of(x.p, x.r), Reward.values(x.r)
         spent, renyi = kl_divergence(x.pi, x.p), renyi_of(x.pi, x.p, x.a)
         mine, theirs = proxy_parts(RewardLaw(x.pi, reward), "lower"), proxy_parts(law)
@@ -244,12 +245,12 @@ class SmallestProxies(Claim):
             Case(p=FIFTH, pi=pmf("0, 1"), r=BIT, a=Fraction(1, 2), tighter="tie"),
         ]
     )
-    def both_ways(self, x: Case) -> Any:
+    def both_ways(self, x: Case) -> Answer:
         """Looser between mirror images, tighter in three small models and at KL = ∞, a tie at a certain outcome."""
         return [self.holds(x), equal(compare_tails(x.pi, law_of(x.p, x.r), x.a).tighter, x.tighter, "the tighter one")]
 
     @search(lambda: rewarded(a=ORDERS), examples=50)
-    def small_models(self, x: Case) -> Any:
+    def small_models(self, x: Case) -> Answer:
         """The decision between the bounds, and the condition."""
         return self.holds(x)
 
@@ -302,7 +303,7 @@ class GaussianRewards(Claim):
         log_s, log_t = logarithm(s), logarithm(t)
         return a * (1 - a) * (s - 1 - log_s) - t * (log_t - (1 - a) * self.of_log_s * log_s)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         gap = self.difference(x.a, x.s, log) * self.sign
         return same_truth(gap > 0, x.s < 1), same_truth(gap < 0, x.s > 1)
 
@@ -350,6 +351,6 @@ class GaussianRewards(Claim):
             st.integers(1, 11),
         )
     )
-    def rational_laws(self, x: Case) -> Any:
+    def rational_laws(self, x: Case) -> Answer:
         """The sign of G, in log forms."""
         return self.holds(x)

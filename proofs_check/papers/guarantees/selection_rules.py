@@ -13,7 +13,9 @@ from exactalign import kl_divergence
 from exactalign.numbers.arithmetic import power, total
 from exactalign.theory import kl_bound
 from proofs_check import (
+    Answer,
     Case,
+    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -94,7 +96,7 @@ class AnySelectionRule(Claim):
         """∫ (h − 1)² for h = n u^{n−1}."""
         return Fraction((n - 1) ** 2, 2 * n - 1)
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         policy, support = kept_draw(x), x.p.support
         squares = sum(((policy[o] - x.p[o]) ** 2 / x.p[o] for o in support), Fraction(0))
         compare = less if x.N > 1 else equal
@@ -132,7 +134,7 @@ class AnySelectionRule(Claim):
         )
 
     @search(selection_rules, examples=80)
-    def every_rule(self, x: Case) -> Any:
+    def every_rule(self, x: Case) -> Answer:
         """All sets A, KL and χ² for the exact policy of an arbitrary rule."""
         policy, support = kept_draw(x), x.p.support
         sets = [chosen for size in range(1, len(support) + 1) for chosen in combinations(support, size)]
@@ -181,7 +183,7 @@ class WinRate(Claim):
             for low, high in pairwise(quantiles)
         )
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> Answer:
         return (less if x.n > 1 else equal)(self.rate(x), self.bound(Fraction(x.n)))
 
     @proof
@@ -204,7 +206,7 @@ class WinRate(Claim):
                        sympy.diff(self.bound(n) * u ** (n + 1), u), u * n * u ** (n - 1))  # fmt: skip
 
     @search(best_of_n_models(max_n=3, max_size=3), examples=60)
-    def all_samples(self, x: Case) -> Any:
+    def all_samples(self, x: Case) -> Answer:
         """The rate from all Kⁿ samples and one more draw, and the bound."""
         best = best_of_all_samples(x)
         rate = Fraction(0)
@@ -214,7 +216,7 @@ class WinRate(Claim):
                 rate += best[one] * x.p[other] * share
         return [equal(self.rate(x), rate), self.holds(x)]
 
-    def certificates(self) -> Iterator[tuple[Any, Any]]:
+    def certificates(self) -> Certificates:
         coin = ["vec", "1/2", "1/2"]
         policy = ["best_of_n", coin, ["vec", "1", "2"], "2"]
         yield relation(["sum", ["*", policy, ["vec", "1/4", "3/4"]]], "=", "5/8"), {"precision": "64"}
