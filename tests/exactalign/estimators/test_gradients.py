@@ -1,0 +1,163 @@
+"""Gradients in the logits against finite differences of mpmath, and losses as trainers write them."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mpmath import mpf
+
+from exactalign import Distribution, Reward, best_of_n, log
+from exactalign.estimators import Draw, Gradient, SoftmaxPolicy
+from exactalign.exceptions import DistributionError, NotExactError, ParameterError
+from tests.exactalign.high_precision import number
+from tests.exactalign.small_models import distributions
+
+laws = distributions(min_outcomes=3, max_outcomes=3, zeros=False)
+Law = list[Any]
+
+
+def softmax(logits: Law) -> Law:
+    weights = [mpmath.exp(x) for x in logits]
+    return [w / mpmath.fsum(weights) for w in weights]
+
+
+def differences(law: Distribution, function: Callable[[Law], Any]) -> Law:
+    """Central differences in every logit, at high precision."""
+    with mpmath.workdps(60):
+        logits, h = [mpmath.log(number(mass)) for mass in law.probabilities], mpf(10) ** -20
+        steps = [[h if i == j else mpf(0) for i in range(len(logits))] for j in range(len(logits))]
+        return [
+            (function(softmax([a + b for a, b in zip(logits, s, strict=True)]))
+             - function(softmax([a - b for a, b in zip(logits, s, strict=True)]))) / (2 * h)
+            for s in steps
+        ]  # fmt: skip
+
+
+def precisely(law: Distribution) -> Law:
+    with mpmath.workdps(60):
+        return [number(mass) for mass in law.probabilities]
+
+
+def near(gradient: Gradient, expected: Law) -> bool:
+    """Within what central differences of step 10⁻²⁰ leave."""
+    with mpmath.workdps(60):
+        found = [value.enclose(40).midpoint if hasattr(value, "enclose") else value for value in gradient.values()]
+        return all(abs(number(a) - b) < mpf(10) ** -30 for a, b in zip(found, expected, strict=True))
+
+
+def kl(q: Law, p: Law) -> Any:
+    return mpmath.fsum(a * mpmath.log(a / b) for a, b in zip(q, p, strict=True))
+
+
+@given(laws, laws)
+@settings(max_examples=25)
+def test_the_gradients_of_both_divergences(q: Distribution, p: Distribution) -> None:
+    reference = precisely(p)
+    assert near(SoftmaxPolicy(q).of_kl(p), differences(q, lambda law: kl(law, reference)))
+    assert near(SoftmaxPolicy(q).of_reverse_kl(p), differences(q, lambda law: kl(reference, law)))
+
+
+@given(laws, st.lists(st.integers(-2, 3), min_size=3, max_size=3), st.integers(1, 4))
+@settings(max_examples=25)
+def test_the_gradients_of_means_and_of_the_best(q: Distribution, values: list[int], k: int) -> None:
+    policy, reward = SoftmaxPolicy(q), Reward.values(values)
+    assert near(policy.of_mean(values), differences(q, lambda law: mpmath.fdot(law, values)))
+    assert near(policy.of_pass_at_k(lambda o: o == 1, k), differences(q, lambda law: 1 - (1 - law[1]) ** k))
+
+    def best(law: Law) -> Any:
+        at_most = [mpmath.fsum(a for a, s in zip(law, values, strict=True) if s <= v) for v in sorted(set(values))]
+        steps = [b**k - a**k for a, b in zip([mpf(0), *at_most], at_most, strict=False)]
+        return mpmath.fdot(steps, sorted(set(values)))
+
+    assert near(policy.of_best_of(reward, k), differences(q, best))
+    assert best_of_n(q, reward, k).expectation(reward) == policy.law.expectation(reward) or k > 1
+
+
+LOSSES: dict[str, tuple[Callable[[Draw], Any], Callable[[Any, Any, Any, Any], Any]]] = {
+    "k1": (lambda d: d.k1, lambda x, p, b, m: mpmath.log(x / p)),
+    "k2": (lambda d: d.k2, lambda x, p, b, m: mpmath.log(x / p) ** 2 / 2),
+    "k3": (lambda d: d.k3, lambda x, p, b, m: p / x - 1 - mpmath.log(p / x)),
+    "weighted k3": (lambda d: d.weight * d.k3, lambda x, p, b, m: x / b * (p / x - 1 - mpmath.log(p / x))),
+    "detached": (lambda d: d.weight.detach() * d.k3, lambda x, p, b, m: m / b * (p / x - 1 - mpmath.log(p / x))),
+    "quotient": (lambda d: 1 / (2 + d.logp.exp()), lambda x, p, b, m: 1 / (2 + x)),
+    "root": (lambda d: d.logp.exp().sqrt() - 3, lambda x, p, b, m: mpmath.sqrt(x) - 3),
+    "power": (lambda d: d.weight**3, lambda x, p, b, m: (x / b) ** 3),
+}
+
+
+@given(laws, laws, laws, st.sampled_from(sorted(LOSSES)))
+@settings(max_examples=25)
+def test_what_automatic_differentiation_finds(q: Distribution, p: Distribution, b: Distribution, name: str) -> None:
+    exact, numeric = LOSSES[name]
+    now, ref, old = map(precisely, (q, p, b))
+
+    def expected(law: Law) -> Any:
+        return mpmath.fsum(w * numeric(x, r, w, m) for x, r, w, m in zip(law, ref, old, now, strict=True))
+
+    assert near(SoftmaxPolicy(q).of_loss(exact, p, sampler=b), differences(q, expected))
+
+
+@given(laws, laws, laws)
+@settings(max_examples=25)
+def test_which_divergence_a_loss_differentiates(q: Distribution, p: Distribution, b: Distribution) -> None:
+    policy = SoftmaxPolicy(q)
+    forward, reverse = policy.of_kl(p), policy.of_reverse_kl(p)
+    assert policy.of_loss(lambda d: d.k1, p).is_zero
+    assert policy.of_loss(lambda d: d.k2, p) == forward
+    assert policy.of_loss(lambda d: d.k3, p) == reverse
+    assert policy.of_loss(lambda d: d.logp * d.k1.detach(), p) == forward
+    assert policy.of_loss(lambda d: d.logp * d.k3.detach(), p) == forward - reverse
+    assert policy.of_loss(lambda d: d.weight * d.k3, p, sampler=b) == forward
+    assert policy.of_loss(lambda d: d.weight.detach() * d.k3, p, sampler=b) == reverse
+    assert policy.of_loss(lambda d: d.weight.detach() * d.k2, p, sampler=b) == forward
+    if q != p:
+        assert policy.of_loss(lambda d: d.k3, p) != forward or forward == reverse
+
+
+def test_the_surrogate_of_a_policy_gradient() -> None:
+    policy = SoftmaxPolicy(Distribution.from_weights([1, 2, 5]))
+    reward = Reward.values([1, 0, 3])
+    found = policy.of_loss(lambda d: d.weight * d.reward, Distribution.uniform(3), reward=reward)
+    assert found == policy.of_mean(reward)
+    assert found.multiple_of(2 * found) == Fraction(1, 2)
+    assert found.multiple_of(policy.of_mean([1, 1, 0])) is None
+    assert sum(found.values(), Fraction(0)) == 0
+    assert found + found == 2 * found
+    assert repr(found) == "Gradient(-1/8, -1/2, 5/8)"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: SoftmaxPolicy(Distribution.from_weights([1, 0])), DistributionError, "softmax gives every outcome"),
+        (lambda: SoftmaxPolicy([0.5, 0.5]), DistributionError, "give a Distribution"),
+        (lambda: _coin().of_kl(Distribution.from_weights([1, 0])), DistributionError, "infinite"),
+        (lambda: _coin().of_mean([1]), ParameterError, "1 values for 2"),
+        (lambda: _coin().of_mean([0.5, 1]), NotExactError, "value at 0"),
+        (lambda: _coin().of_loss(lambda d: d.k1 * 0.5, Distribution.uniform(2)), NotExactError, "0.5"),
+        (
+            lambda: _coin().of_loss(lambda d: d.k1 ** Fraction(1, 2), Distribution.uniform(2)),
+            ParameterError,
+            "exponent",
+        ),
+        (lambda: _coin().of_mean([0, 1]).multiple_of(_coin().of_mean([1, 1])), ParameterError, "is 0"),
+    ],
+)
+def test_refusals(call: Callable[[], object], error: type[Exception], words: str) -> None:
+    with pytest.raises(error, match=words):
+        call()
+
+
+def _coin() -> SoftmaxPolicy:
+    return SoftmaxPolicy(Distribution.uniform(2))
+
+
+def test_gradients_of_equal_logarithms_are_equal() -> None:
+    left = Gradient({0: log(4), 1: log(9) - 2 * log(3)})
+    assert left == Gradient({0: 2 * log(2), 1: Fraction(0)})
+    assert left != Gradient({0: 2 * log(2), 1: Fraction(1)})
+    assert left != Gradient({0: 2 * log(2)})
