@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import RELATIONS
-from proofs_check.formula.sorts import wider
+from proofs_check.formula.sorts import outcome_of, wider
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import BINDERS, SortError, Term, apply, rebuilt, same, substitute, variable, written
 
@@ -66,6 +66,9 @@ def _variants(term: Term) -> Iterator[tuple[str, Term]]:
         yield f"{written(args[0])} for {written(term)}", args[0]
     if op in RELATIONS:
         yield from _relations(op, args)
+    if op == "≡":
+        y = variable("y_", outcome_of(args[0].space))
+        yield f"twice the right side in {written(term)}", apply("for all", y, args[0](y) == 2 * args[1](y))
     if op == "limit":
         yield f"the limit {written(args[2])} doubled, plus 1", apply(op, args[0], args[1], 2 * args[2] + 1)
     if op == "LDP":

@@ -113,6 +113,8 @@ class Term:
         return apply("≡" if self.sort.kind in ("law", "positive law") else "=", self, o)
 
     def __ne__(self, o: object) -> Term:  # type: ignore[override]
+        if self.sort.kind == "outcome":
+            return apply("not", apply("is", self, o))
         return apply("≠", self, o)
 
     def __le__(self, o: Any) -> Term:

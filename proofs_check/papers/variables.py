@@ -7,12 +7,15 @@ from typing import Final
 from proofs_check.formula import (
     count,
     law,
+    laws,
     natural,
     nonnegative,
     outcome,
     positive,
     positive_law,
+    positive_laws,
     real,
+    real_function,
     reward,
     rule,
 )
@@ -42,6 +45,7 @@ m: Final = count("m")
 k: Final = natural("k")
 r: Final = reward("r")
 s: Final = rule("s")
+s_other: Final = rule("s_2")
 y: Final = outcome("y")
 z: Final = outcome("z")
 v: Final = outcome("v", length=m)
@@ -71,3 +75,13 @@ low: Final = real("low")
 high: Final = real("high")
 beta_nonnegative: Final = nonnegative("beta")
 multiplier: Final = positive("kappa")
+f: Final = real_function("f")
+F: Final = real_function("F")
+between: Final = real("u")
+"""What an integral runs over."""
+x_prompt: Final = outcome("x", "B")
+"""A prompt; the laws of a family are policies, one for each prompt."""
+mu: Final = law("mu", "B")
+p_prompts: Final = laws("p", "B")
+q_prompts: Final = positive_laws("q", "B")
+psi_prompts: Final = laws("psi", "B")

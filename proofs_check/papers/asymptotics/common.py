@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -27,6 +28,11 @@ EXAMPLE_P: Final = pmf("1/5, 3/10, 1/2")
 EXAMPLE_WEIGHTS: Final = (6, 1, 2)
 """exp(reward) there."""
 EXAMPLE_Q: Final = proportional(*EXAMPLE_WEIGHTS)
+
+
+def selection(size: int, draws: int, keep: Callable[[tuple[int, ...]], int]) -> dict[Any, dict[Any, Fraction]]:
+    """The rule that keeps `keep(drawn)` of the letters 0, …, size − 1 that are drawn."""
+    return {drawn: {keep(drawn): Fraction(1)} for drawn in product(range(size), repeat=draws)}
 
 
 def in_s_zeta(q: Distribution, zeta: Fraction) -> bool:
