@@ -165,6 +165,8 @@ def show(value: Any) -> str:
         text = f"({', '.join(map(str, value.probabilities))})"
     elif isinstance(value, (tuple, list)):
         text = f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
+    elif isinstance(value, dict):  # a family of laws, or a rule: draws and what is kept
+        text = "; ".join(f"{show(key)}: {show(item)}" for key, item in value.items())
     elif hasattr(value, "items") and hasattr(value, "of_sequence"):  # a Reward
         text = f"({', '.join(str(item) for _, item in value.items())})"
     elif isinstance(value, Infinity):
@@ -178,6 +180,8 @@ def refuse_floats(value: Any, where: str) -> None:
     """Raise `NotExactError` when a binary float (or complex) stands in `value`."""
     if isinstance(value, (float, complex)):
         raise NotExactError(f"{where} holds the float {value!r}: write it as a string or a Fraction")
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, (tuple, list)):
         for item in value:
             refuse_floats(item, where)
