@@ -9,7 +9,8 @@ from proofs_check import Case, pmf
 from proofs_check.formula import Pr, Term, best, both, either, event, exists, for_all, implies, keeps_best, kept
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.papers.asymptotics.common import COIN, selection
+from proofs_check.papers.asymptotics.common import selection
+from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import N, p, r, s, s_other, y, z
 
 

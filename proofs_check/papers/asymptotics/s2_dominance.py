@@ -10,7 +10,8 @@ from proofs_check import Case, pmf, proportional
 from proofs_check.formula import KL, E, H, T, Term, both, exists, for_all, function, implies, largest_budget, optimal
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.papers.asymptotics.common import COIN, W
+from proofs_check.papers.asymptotics.common import W
+from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import (
     D,
     Delta,
