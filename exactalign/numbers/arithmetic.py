@@ -15,7 +15,7 @@ The operators of the numbers come here (`install`, at the end). Python itself se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, TypeVar, overload
 
@@ -27,13 +27,14 @@ from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.logpolynomials import LogNumber, LogPolynomial, exact_quotient, product_of, sum_of
 from exactalign.numbers.memory import power_bits, require
-from exactalign.numbers.operators import Rules, install
+from exactalign.numbers.operators import Rule, Rules, install
 from exactalign.numbers.rationals import fraction, rational
 from exactalign.numbers.ratios import rational_quotient
 from exactalign.numbers.reading import Extended, Number
 
 _Value = TypeVar("_Value")
 
+_KINDS = (Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity)
 _LONGEST_ROOT = 1 << 16
 _LARGEST_DEGREE = 64  # of a power of a log form that is written out
 
@@ -64,7 +65,9 @@ def total(values: Iterable[Extended]) -> Extended:
             case EnclosedReal():
                 enclosed.append(value)
             case Infinity():
-                infinite = value if infinite is None else add(infinite, value)
+                if infinite is not None and infinite != value:
+                    raise Indeterminate("oo - oo has no value")
+                infinite = value
     if infinite is not None:
         return infinite
     exact: LogNumber = LogForm.sum(forms) + rest if forms else rest
@@ -73,16 +76,17 @@ def total(values: Iterable[Extended]) -> Extended:
     return EnclosedReal.sum([*enclosed, EnclosedReal.of(exact)]) if enclosed else exact
 
 
-def add(left: Any, right: Any) -> Any:
+@overload
+def add(left: Number | int, right: Number | int) -> Number: ...
+@overload
+def add(left: Extended | int, right: Extended | int) -> Extended: ...
+def add(left: Any, right: Any) -> Extended:
     """Return left + right; oo − oo is refused.
 
     >>> add(log(2), Fraction(1)), add(oo, Fraction(1))
     (LogForm('1 + log(2)'), oo)
     """
-    pair = _pair(left, right)
-    if pair is None:
-        return NotImplemented
-    x, y = pair
+    x, y = _number(left), _number(right)
     if isinstance(x, Infinity) or isinstance(y, Infinity):
         if isinstance(x, Infinity) and isinstance(y, Infinity) and x != y:
             raise Indeterminate("oo - oo has no value")
@@ -99,22 +103,26 @@ def add(left: Any, right: Any) -> Any:
     return LogForm.sum([LogForm.of(x), LogForm.of(y)])
 
 
-def subtract(left: Any, right: Any) -> Any:
+@overload
+def subtract(left: Number | int, right: Number | int) -> Number: ...
+@overload
+def subtract(left: Extended | int, right: Extended | int) -> Extended: ...
+def subtract(left: Any, right: Any) -> Extended:
     """Return left − right; oo − oo is refused."""
-    pair = _pair(left, right)
-    return NotImplemented if pair is None else add(pair[0], -pair[1])
+    return add(left, -_number(right))
 
 
-def multiply(left: Any, right: Any) -> Any:
+@overload
+def multiply(left: Number | int, right: Number | int) -> Number: ...
+@overload
+def multiply(left: Extended | int, right: Extended | int) -> Extended: ...
+def multiply(left: Any, right: Any) -> Extended:
     """Return left·right; 0·oo is refused.
 
     >>> multiply(log(2), log(3)), multiply(Fraction(0), EnclosedReal(arb.pi)), multiply(log(2), -oo)
     (LogPolynomial('log(2)*log(3)'), Fraction(0, 1), -oo)
     """
-    pair = _pair(left, right)
-    if pair is None:
-        return NotImplemented
-    x, y = pair
+    x, y = _number(left), _number(right)
     if isinstance(x, Infinity) or isinstance(y, Infinity):
         sign = sign_of(x) * sign_of(y)
         if sign == 0:
@@ -134,16 +142,17 @@ def multiply(left: Any, right: Any) -> Any:
     return EnclosedReal(lambda: ball_of(x) * ball_of(y)) if found is None else found
 
 
-def divide(left: Any, right: Any) -> Any:
+@overload
+def divide(left: Number | int, right: Number | int) -> Number: ...
+@overload
+def divide(left: Extended | int, right: Extended | int) -> Extended: ...
+def divide(left: Any, right: Any) -> Extended:
     """Return left/right: exact where that is known, else enclosed; x/0 and oo/oo are refused, x/oo = 0.
 
     >>> divide(log(8), log(2)), divide(log(3), log(2)), divide(1, oo)
     (Fraction(3, 1), EnclosedReal(1.58496250072115…), Fraction(0, 1))
     """
-    pair = _pair(left, right)
-    if pair is None:
-        return NotImplemented
-    x, y = pair
+    x, y = _number(left), _number(right)
     if isinstance(y, Infinity):
         if isinstance(x, Infinity):
             raise Indeterminate("oo/oo has no value")
@@ -171,7 +180,7 @@ def divide(left: Any, right: Any) -> Any:
 def power(base: Number | int, exponent: Number | int) -> Number: ...
 @overload
 def power(base: Extended | int, exponent: Extended | int) -> Extended: ...
-def power(base: Any, exponent: Any) -> Any:
+def power(base: Any, exponent: Any) -> Extended:
     """Return base^exponent, exact where it is rational or a log polynomial; x^0 = 1, also 0^0.
 
     Refused: 0 to a negative power, a negative base with an exponent that is not a whole number, 1^oo, oo^0.
@@ -179,10 +188,7 @@ def power(base: Any, exponent: Any) -> Any:
     >>> power(Fraction(4, 9), Fraction(3, 2)), power(2, Fraction(1, 2)), power(log(2), 2)
     (Fraction(8, 27), EnclosedReal(1.41421356237309…), LogPolynomial('log(2)^2'))
     """
-    pair = _pair(base, exponent)
-    if pair is None:
-        return NotImplemented
-    x, k = simplest(pair[0]), simplest(pair[1])
+    x, k = simplest(_number(base)), simplest(_number(exponent))
     if isinstance(x, Infinity) or isinstance(k, Infinity):
         return _infinite_power(x, k)
     if isinstance(k, Fraction):
@@ -219,7 +225,7 @@ def square_root(value: Extended | int) -> Extended:
     """
     number = simplest(_number(value))
     if isinstance(number, Infinity):
-        return _infinite_power(number, Fraction(1, 2))  # type: ignore[no-any-return]
+        return _infinite_power(number, Fraction(1, 2))
     if isinstance(number, Fraction):
         return power(number, Fraction(1, 2))
     if not isinstance(number, EnclosedReal) and number.sign() < 0:
@@ -278,16 +284,13 @@ def exponential(value: Extended | int) -> Extended:
     return EnclosedReal(lambda: ball_of(number).exp())
 
 
-def compare(left: Any, right: Any) -> Any:
+def compare(left: Any, right: Any) -> int:
     """Return −1, 0 or 1 as left is below, equal to or above right; raise `Undecided` where that is open.
 
     >>> compare(log(8), 3 * log(2)), compare(oo, log(2)), compare(1, log(3))
     (0, 1, -1)
     """
-    pair = _pair(left, right)
-    if pair is None:
-        return NotImplemented
-    x, y = pair
+    x, y = _number(left), _number(right)
     if isinstance(x, Infinity) and isinstance(y, Infinity):
         return (x.sign > y.sign) - (x.sign < y.sign)
     if isinstance(x, Infinity):
@@ -340,24 +343,21 @@ def times_log(x: arb) -> arb:
     return arb(0).union(value) if upper < arb(9) / 25 else value.union(-arb(1) / 2).union(arb(0))
 
 
-def _number(value: Any) -> Any:
+def _number(value: Any) -> Extended:
     """One of the kinds; what is written (text, a Decimal) is read as a rational, a float refused."""
-    if isinstance(value, (Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity)):
-        return value
-    return rational(value)
+    return value if isinstance(value, _KINDS) else rational(value)
 
 
-def _pair(left: Any, right: Any) -> tuple[Any, Any] | None:
-    """Both operands as numbers, or None when one of them is none (text is no operand); a float is refused."""
-    found = []
-    for value in (left, right):
-        if isinstance(value, (Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity)):
-            found.append(value)
-        elif isinstance(value, bool) or not isinstance(value, (int, fmpz, fmpq, float)):
-            return None
-        else:
-            found.append(rational(value, "operand"))  # refuses a float, saying why
-    return found[0], found[1]
+def _is_operand(value: Any) -> bool:
+    """Whether an operator works on it (text is no operand); a float is refused, saying why."""
+    if isinstance(value, float):
+        rational(value, "operand")
+    return isinstance(value, (*_KINDS, int, fmpz, fmpq)) and not isinstance(value, bool)
+
+
+def _operator(rule: Callable[[Any, Any], object]) -> Rule:
+    """The rule as an operator, which leaves to Python what is no number."""
+    return lambda left, right: rule(left, right) if _is_operand(left) and _is_operand(right) else NotImplemented
 
 
 def _kind(value: Any) -> str:
@@ -365,7 +365,7 @@ def _kind(value: Any) -> str:
     return kinds.get(type(value), "number")
 
 
-def _infinite_power(base: Any, exponent: Any) -> Any:
+def _infinite_power(base: Extended, exponent: Extended) -> Extended:
     """base^exponent where at least one of them is ±oo."""
     if isinstance(exponent, Infinity):
         if sign_of(base) < 0:
@@ -376,14 +376,15 @@ def _infinite_power(base: Any, exponent: Any) -> Any:
         if exponent.sign < 0 and not isinstance(base, Infinity) and is_zero(base):
             raise ParameterError("0^(-oo) is no real number")
         return oo if order == exponent.sign else Fraction(0)
+    assert isinstance(base, Infinity)
     if exponent == 0:
         raise Indeterminate("oo^0 has no value")
-    is_whole = isinstance(exponent, Fraction) and exponent.denominator == 1
-    if base.sign < 0 and not is_whole:
+    whole = exponent.numerator if isinstance(exponent, Fraction) and exponent.denominator == 1 else None
+    if base.sign < 0 and whole is None:
         raise ParameterError(f"(-oo)^({exponent}) is no real number: the base is negative")
     if exponent < 0:
         return Fraction(0)
-    return oo if base.sign > 0 or exponent.numerator % 2 == 0 else -oo
+    return oo if base.sign > 0 or not (whole or 0) % 2 else -oo
 
 
 def _rational_power(base: Fraction, exponent: Fraction) -> Number:
@@ -404,12 +405,12 @@ def _rational_power(base: Fraction, exponent: Fraction) -> Number:
     return fraction(top, bottom) if exponent > 0 else fraction(bottom, top)
 
 
-def _integer_power(base: LogForm | LogPolynomial | EnclosedReal, exponent: int) -> Any:
+def _integer_power(base: LogForm | LogPolynomial | EnclosedReal, exponent: int) -> Number:
     count = abs(exponent)
     if isinstance(base, EnclosedReal):
         return EnclosedReal(lambda: _ball_power(ball_of(base), exponent))
     if count <= _LARGEST_DEGREE:
-        result: Any = Fraction(1)
+        result: Number = Fraction(1)
         for _ in range(count):
             result = multiply(result, base)
             if isinstance(result, EnclosedReal):  # too many monomials to be written out
@@ -452,4 +453,13 @@ def _root(base: Fraction, degree: int) -> Fraction | None:
     return fraction(*roots)
 
 
-install(Rules(add, subtract, multiply, divide, power, compare))
+install(
+    Rules(
+        _operator(add),
+        _operator(subtract),
+        _operator(multiply),
+        _operator(divide),
+        _operator(power),
+        _operator(compare),
+    )
+)

@@ -190,7 +190,7 @@ class LogForm(Refinable):
     def __add__(self, other: EnclosedReal) -> EnclosedReal: ...
     @overload
     def __add__(self, other: Any) -> Any: ...
-    def __add__(self, other: Any) -> Any:
+    def __add__(self, other: Any) -> object:
         operand = _exact(other)
         return super().__add__(other) if operand is None else LogForm.sum((self, operand))
 
@@ -198,7 +198,7 @@ class LogForm(Refinable):
     def __radd__(self, other: LogForm | Fraction | int) -> LogForm: ...
     @overload
     def __radd__(self, other: Any) -> Any: ...
-    def __radd__(self, other: Any) -> Any:
+    def __radd__(self, other: Any) -> object:
         return self + other
 
     def __neg__(self) -> LogForm:
@@ -213,7 +213,7 @@ class LogForm(Refinable):
     def __sub__(self, other: EnclosedReal) -> EnclosedReal: ...
     @overload
     def __sub__(self, other: Any) -> Any: ...
-    def __sub__(self, other: Any) -> Any:
+    def __sub__(self, other: Any) -> object:
         operand = _exact(other)
         return super().__sub__(other) if operand is None else LogForm.sum((self, -operand))
 
@@ -221,7 +221,7 @@ class LogForm(Refinable):
     def __rsub__(self, other: LogForm | Fraction | int) -> LogForm: ...
     @overload
     def __rsub__(self, other: Any) -> Any: ...
-    def __rsub__(self, other: Any) -> Any:
+    def __rsub__(self, other: Any) -> object:
         operand = _exact(other)
         return super().__rsub__(other) if operand is None else LogForm.sum((operand, -self))
 
@@ -229,7 +229,7 @@ class LogForm(Refinable):
     def __mul__(self, other: Fraction | int) -> LogForm: ...
     @overload
     def __mul__(self, other: Any) -> Any: ...
-    def __mul__(self, other: Any) -> Any:
+    def __mul__(self, other: Any) -> object:
         if not _is_rational(other):
             return super().__mul__(other)
         return self._scaled(fmpz(other.numerator), fmpz(other.denominator))
@@ -238,14 +238,14 @@ class LogForm(Refinable):
     def __rmul__(self, other: Fraction | int) -> LogForm: ...
     @overload
     def __rmul__(self, other: Any) -> Any: ...
-    def __rmul__(self, other: Any) -> Any:
+    def __rmul__(self, other: Any) -> object:
         return self * other
 
     @overload
     def __truediv__(self, other: Fraction | int) -> LogForm: ...
     @overload
     def __truediv__(self, other: Any) -> Any: ...
-    def __truediv__(self, other: Any) -> Any:
+    def __truediv__(self, other: Any) -> object:
         if not _is_rational(other):
             return super().__truediv__(other)
         if other == 0:
