@@ -205,7 +205,7 @@ def _json_lines(text: str, name: str, renamed: Mapping[str, str]) -> tuple[tuple
     return tuple(used), rows()
 
 
-def _object(name: str, number: int, line: str) -> dict[str, Any]:
+def _object(name: str, number: int, line: str) -> dict[str, object]:
     try:
         # Numbers stay the text that was written: no binary float is ever made of them.
         row = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)

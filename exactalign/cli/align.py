@@ -168,7 +168,7 @@ def _second(asked: _Asked) -> "Alignment | None":
     return Alignment("boundary" if at_end else "beyond", None, family.worst, at_end, family)
 
 
-def _content(model: "Model", asked: _Asked, negative: bool, second: "Alignment | None") -> dict[str, Any]:
+def _content(model: "Model", asked: _Asked, negative: bool, second: "Alignment | None") -> dict[str, object]:
     from exactalign.cli.printing import as_form
 
     alignment, family = asked.alignment, asked.alignment.family

@@ -214,7 +214,7 @@ def _table(rows: "Sequence[AuditRow]", notes: list[str], *, whole: bool) -> "Tab
     return Table([name if whole else _COLUMNS[name] for name in names], cells, notes=[] if whole else notes)
 
 
-def _content(rows: "Sequence[AuditRow]", notes: list[str]) -> dict[str, Any]:
+def _content(rows: "Sequence[AuditRow]", notes: list[str]) -> dict[str, object]:
     """Return {"notes", "prompts", "overall"}: a list of objects each."""
     from exactalign.audit import ALL
 

@@ -1,7 +1,7 @@
 """`exactalign best-of-n`: the exact best-of-N policy of a model, as a table or as JSON."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -74,7 +74,7 @@ def best_of_n(
     printer.table(_square(answer, notes) if square else answer.table(kind, notes))
 
 
-def _content(answer: "Answer", by: By) -> dict[str, Any]:
+def _content(answer: "Answer", by: By) -> dict[str, object]:
     rows = answer.rows(by, printed_whole=True)
     return {
         "labels": list(answer.model.labels),

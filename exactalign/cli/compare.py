@@ -83,13 +83,13 @@ def compare(
         printer.table(_table(comparison, every, printer))
 
 
-def _content(model: "Model", comparison: "SideBySide", draws: int | str, every: bool) -> dict[str, Any]:
+def _content(model: "Model", comparison: "SideBySide", draws: int | str, every: bool) -> dict[str, object]:
     from exactalign.cli.printing import as_form
 
     length = comparison.source.length
     quantities = list(comparison.quantities(every=every))
 
-    def side(index: int) -> dict[str, Any]:
+    def side(index: int) -> dict[str, object]:
         content: dict[str, Any] = {}
         for quantity in quantities:
             value = (quantity.best_of_n, quantity.aligned)[index]

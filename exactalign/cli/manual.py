@@ -219,7 +219,7 @@ def _light(parameter: Any) -> Any:
     return parameter
 
 
-def _shown(command: Any, ctx: Any, kind: str) -> list[Any]:
+def _shown(command: Any, ctx: Any, kind: str) -> list[object]:
     return [p for p in command.get_params(ctx) if p.param_type_name == kind and not getattr(p, "hidden", False)]
 
 

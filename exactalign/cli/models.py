@@ -30,7 +30,7 @@ class Model:
     reward: Reward
 
     @property
-    def labels(self) -> tuple[Any, ...]:
+    def labels(self) -> tuple[object, ...]:
         """The outcomes: 0, 1, … unless they were named."""
         return self.reference.outcomes
 
@@ -92,7 +92,7 @@ def _model(columns: _Columns) -> Model:
     return Model(reference, Reward.values(values, labels))
 
 
-def _labels(columns: _Columns) -> list[Any]:
+def _labels(columns: _Columns) -> list[object]:
     default: list[Any] = list(range(len(columns.p)))
     if columns.labels is None:
         return default
@@ -228,7 +228,7 @@ def _from_json(text: str, name: str) -> _Columns:
     def constant(word: str) -> NoReturn:
         raise InputError(f"{name}: {word} is no number")
 
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, object]:
         built = dict(pairs)
         if len(built) != len(pairs):
             raise InputError(f"{name}: an object gives the same key twice")

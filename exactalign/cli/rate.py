@@ -205,7 +205,7 @@ def _content(
     alignment: "Alignment | None",
     rows: list[_Row],
     finite: _Finite | None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     from exactalign.cli.printing import as_form
 
     return {

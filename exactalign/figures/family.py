@@ -71,7 +71,7 @@ def require_tilt(family: AlignedFamily, kl: Any) -> Alignment:
     return alignment
 
 
-def model_parameters(reference: Distribution, reward: Reward) -> dict[str, Any]:
+def model_parameters(reference: Distribution, reward: Reward) -> dict[str, object]:
     """Return a model as parameters of a figure: outcomes, probabilities, rewards."""
     return {
         "outcomes": reference.outcomes,

@@ -356,7 +356,7 @@ class Distribution(Displayed):
             self._hash = hash(frozenset(self._pairs()))
         return self._hash
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return Distribution._from_integers, (self._outcomes, self._weights)
 
     def __repr__(self) -> str:

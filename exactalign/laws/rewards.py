@@ -200,7 +200,7 @@ class Reward(Displayed):
     def __hash__(self) -> int:
         return hash(frozenset(self._values.items()))
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return Reward, (self._values,)
 
     def __repr__(self) -> str:

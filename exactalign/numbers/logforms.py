@@ -290,7 +290,7 @@ class LogForm(Refinable):
     def __float__(self) -> float:
         return float(self.constant) if self._logs_cancel() else super().__float__()
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return LogForm.from_integers, ([(c, a) for a, c in self._terms.items()], self._denominator, self._constant)
 
     def __str__(self) -> str:

@@ -96,7 +96,7 @@ class LabelIndex:
         return None
 
 
-def parse_sequence(text: str, labels: Iterable[Any], length: int) -> tuple[Any, ...]:
+def parse_sequence(text: str, labels: Iterable[Any], length: int) -> tuple[object, ...]:
     """Return the sequence of `length` labels that `text` writes as "0 0", "(0, 0)", "0,0" or "00".
 
     Raises `InputError` when it writes none, or more than one.
@@ -107,7 +107,7 @@ def parse_sequence(text: str, labels: Iterable[Any], length: int) -> tuple[Any, 
     return read_sequence(text, LabelIndex(labels), length)
 
 
-def read_sequence(text: str, index: LabelIndex, length: int) -> tuple[Any, ...]:
+def read_sequence(text: str, index: LabelIndex, length: int) -> tuple[object, ...]:
     """As `parse_sequence`, for labels already indexed."""
     if length == 1:
         label = index.find(text)

@@ -379,7 +379,7 @@ class _Finder:
         except InputError:
             return None
 
-    def _read(self, texts: Sequence[str]) -> tuple[Any, ...]:
+    def _read(self, texts: Sequence[str]) -> tuple[object, ...]:
         if len(texts) == 1:
             return read_sequence(texts[0], self.index, self.question.length)
         found = tuple(self.index.find(text) for text in texts)

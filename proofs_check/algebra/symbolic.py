@@ -51,42 +51,42 @@ z = sympy.Symbol("z")
 _LONGEST_REST = 300
 
 
-def families(names: str) -> list[Any]:
+def families(names: str) -> list[sympy.IndexedBase]:
     """Return indexed families, one per name: `p, q = families("p q")`; an entry is `p[y]`."""
     return [sympy.IndexedBase(name) for name in names.split()]
 
 
-def symbols(names: str) -> list[Any]:
+def symbols(names: str) -> list[sympy.Symbol]:
     """Return symbols, one per name: `alpha, Z = symbols("alpha Z")`."""
     return [sympy.Symbol(name) for name in names.split()]
 
 
-def total(summand: Any, over: Any = y) -> Any:
+def total(summand: Any, over: Any = y) -> sympy.Expr:
     """Return Σ_{y=1}^K of an expression in `y` (or in the index `over`)."""
     return Sum(summand, (over, 1, K))
 
 
-def is_pmf(family: Any) -> Any:
+def is_pmf(family: sympy.IndexedBase) -> sympy.Expr:
     """Return the relation Σ_y family[y] = 1, to be given to an identity."""
     return total(family[y]) - 1
 
 
-def kl(a: Any, b: Any) -> Any:
+def kl(a: Any, b: Any) -> sympy.Expr:
     """Return Σ a·(log a − log b) for two expressions in `y`."""
     return total(a * (log(a) - log(b)))
 
 
-def cross_entropy(a: Any, b: Any) -> Any:
+def cross_entropy(a: Any, b: Any) -> sympy.Expr:
     """Return −Σ a·log b for two expressions in `y`."""
     return -total(a * log(b))
 
 
-def entropy(a: Any) -> Any:
+def entropy(a: Any) -> sympy.Expr:
     """Return −Σ a·log a for an expression in `y`."""
     return -total(a * log(a))
 
 
-def tilted(q: Any, p: Any, alpha: Any) -> Any:
+def tilted(q: Any, p: Any, alpha: Any) -> sympy.Expr:
     """Return the entry at `y` of T(q, p, α): p·q^α/Σ p·q^α, for two expressions in `y`."""
     weight = p * q**alpha
     return weight / total(weight)
@@ -145,7 +145,7 @@ def identity_latex(left: Any, right: Any, given: Sequence[Any] = ()) -> str:
     return _equation(left, right) + (rf" \quad\text{{given }} {assumed}" if assumed else "")
 
 
-def _balanced(relation: Any) -> Any:
+def _balanced(relation: sympy.Expr) -> sympy.Equality:
     """relation = 0 with its number on the other side."""
     constant, rest = relation.as_coeff_Add()
     return sympy.Eq(rest, -constant, evaluate=False)
@@ -204,13 +204,13 @@ class _Generators:
                 self.inverse[key] = sympy.Symbol(f"h{position}")
 
     @property
-    def symbols(self) -> list[Any]:
+    def symbols(self) -> list[sympy.Symbol]:
         return [*self.inverse.values(), *self.variable.values()]
 
-    def inverses(self) -> list[Any]:
+    def inverses(self) -> list[sympy.Expr]:
         return [self.variable[key] * inverse - 1 for key, inverse in self.inverse.items()]
 
-    def polynomial(self, form: Form) -> Any:
+    def polynomial(self, form: Form) -> sympy.Expr:
         terms = []
         for monomial, c in form.terms.items():
             factors: list[Any] = [sympy.Rational(c.numerator, c.denominator)]

@@ -197,7 +197,7 @@ def satisfiable(statement: Statement, example: Case | None = None) -> bool:
     return False
 
 
-def _refuting(statement: Statement, drawn: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _refuting(statement: Statement, drawn: list[dict[str, Any]]) -> dict[str, object] | None:
     for case in drawn:
         try:
             if statement.holds(case) is False:

@@ -86,7 +86,7 @@ class Report(Displayed):
         said = "as expected" if self.as_expected else f"expected {self.expected}, {len(self.problems)} problems"
         return f"<Report {self.id}: {self.status or self.verdict}; {said}>"
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the report as one JSON object."""
         return {
             "id": self.id, "verdict": self.verdict, "expected": self.expected, "as_expected": self.as_expected,
@@ -153,7 +153,7 @@ def _run_on_claim(cls: type[Claim], check: Check, deep: bool) -> CheckResult:
     return run_check(check, cls(deep=deep))
 
 
-def _witness(results: Sequence[CheckResult], verdict: str) -> dict[str, Any] | None:
+def _witness(results: Sequence[CheckResult], verdict: str) -> dict[str, object] | None:
     if verdict not in ("refuted", "amended"):
         return None
     found = [r for r in results if r.kind == "witness" and r.passed and r.case is not None]
@@ -279,7 +279,7 @@ def _no_stronger_than(weak: list[str], report: Report) -> Report:
     return replace(report, corrected=corrected, status=status)
 
 
-def _cited(result: dict[str, Any], library: Library) -> dict[str, Any]:
+def _cited(result: dict[str, Any], library: Library) -> dict[str, object]:
     """A result of which each step that cites a claim says what is cited: the corrected statement where there is one."""
     if "steps" not in result:
         return result

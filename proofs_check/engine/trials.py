@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from exactalign.exceptions import Undecided
 from proofs_check.engine.gathering import run_check
@@ -33,7 +32,7 @@ class Bite:
     rejected_by: str
     how: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the bite for JSON."""
         return {"variant": self.variant, "rejected": bool(self.rejected_by), "by": self.rejected_by, "how": self.how}
 
@@ -93,7 +92,7 @@ class SanityLine:
     ok: bool
     seen: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the line for JSON."""
         return {"kind": self.kind, "text": self.text, "ok": self.ok, "seen": self.seen}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled, axioms_in, version
@@ -44,7 +44,7 @@ class Checked:
     reason: str = ""
     kept: bool = False
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the entry for JSON."""
         return {
             "id": self.id, "theorem": self.theorem, "status": self.status, "axioms": list(self.axioms),
@@ -124,6 +124,6 @@ def _checked(identifier: str, statement: Statement, formal: Formal, found: Compi
     )  # fmt: skip
 
 
-def report(found: Sequence[Checked]) -> dict[str, Any]:
+def report(found: Sequence[Checked]) -> dict[str, object]:
     """The answer of a run, for JSON."""
     return {"claims": [entry.to_json() for entry in found], "coq": version()}

@@ -63,7 +63,7 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
     return Standing(True, reason, axioms, tuple(entry.get("also_proved", ())))
 
 
-def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str]) -> dict[str, Any]:
+def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str]) -> dict[str, object]:
     """The record after a run: what was accepted, and the older entries of claims that still exist."""
     kept = {name: entry for name, entry in _entries()["claims"].items() if name in set(known)}
     for checked, statement, formal in found:

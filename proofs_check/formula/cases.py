@@ -31,7 +31,7 @@ _FUNCTIONS: Final = tuple(
 )
 
 
-def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dict[str, Any]]:
+def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dict[str, object]]:
     """Yield at most `most` cases that give every variable a value of its sort; some are outside the hypotheses."""
     numbers = random.Random(seed or statement.words)  # noqa: S311 (cases, not secrets)
     exponents = _exponents(statement)

@@ -328,7 +328,7 @@ class _Writer:
             self.names[name] = short
         return self.names[name]
 
-    def outcomes(self, space: Space) -> list[Any]:
+    def outcomes(self, space: Space) -> list[object]:
         letters: tuple[Any, ...] | None = None if space.size is None else tuple(range(space.size))
         if letters is None:
             found = next((x for x in self.case.values() if isinstance(x, (Distribution, Reward))), None)

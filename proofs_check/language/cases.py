@@ -53,7 +53,7 @@ class Case:
         """Return the case with some values replaced or added."""
         return Case(**{**self._values, **changes})
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the values as JSON, exactly: distributions as lists of strings."""
         return {name: _plain(value) for name, value in self}
 
@@ -63,7 +63,7 @@ class Case:
     def __hash__(self) -> int:
         return hash(tuple(self._values.items()))
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return _rebuilt, (self._values,)
 
     def __repr__(self) -> str:

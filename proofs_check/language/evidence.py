@@ -68,7 +68,7 @@ class CheckResult:
         """Whether the check ran to its end and what it checks holds."""
         return self.status == PASSED
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the result for JSON."""
         found: dict[str, Any] = {"kind": self.kind, "check": self.name, "status": self.status, "reason": self.reason}
         if self.steps:

@@ -53,7 +53,7 @@ class Step:
             )
         return Settled(self.holds, f"{self.words}: {self.detail}", ())
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the step for JSON, without what is empty."""
         found = {
             "kind": self.kind, "words": self.words, "holds": self.holds, "detail": self.detail,

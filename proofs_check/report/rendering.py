@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from re import findall
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -53,7 +53,7 @@ def picture_files(form: str) -> dict[str, bytes]:
     _check(form)
     if form == "html":
         return {}
-    return {picture["file"]: picture["content"] for picture in _pictures(form)}
+    return {picture.file: picture.content for picture in _pictures(form)}
 
 
 def _check(form: str) -> None:
@@ -114,17 +114,25 @@ def _data_url(svg: bytes) -> str:
     return f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
 
 
+class Picture(NamedTuple):
+    """A figure of the report: its file, and its text for those who cannot see it."""
+
+    title: str
+    name: str
+    alt: str
+    file: str
+    content: bytes
+
+
 @cache
-def _pictures(form: str) -> list[dict[str, Any]]:
+def _pictures(form: str) -> list[Picture]:
     """The figures, each with its text for those who cannot see it."""
     from exactalign.figures import render as drawn
 
     kind = "pdf" if form == "latex" else "svg"
     return [
-        {"title": data.title, "name": data.name, "alt": data.description, "file": f"{data.name}.{kind}",
-         "content": drawn(data, kind)}
-        for data in figures()
-    ]  # fmt: skip
+        Picture(data.title, data.name, data.description, f"{data.name}.{kind}", drawn(data, kind)) for data in figures()
+    ]
 
 
 def _table(form: str, table: Table, digits: int | None) -> str:

@@ -109,7 +109,7 @@ class SuiteReport:
         verdict = "conforms" if self.ok else "DOES NOT CONFORM"
         return f"{verdict}: {counted} ({self.ran} of {self.declared} checks ran)"
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return the report as plain data, for JSON."""
         return {
             "ok": self.ok,
@@ -135,7 +135,7 @@ class SuiteReport:
         return "\n".join([*lines, "", self.summary()])
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row) -> dict[str, object]:
     found = row.counterexample
     return {
         "subject": row.subject,
