@@ -65,7 +65,7 @@ class AuditRow:
     problem: str = ""
 
     @property
-    def excess(self) -> Any:
+    def excess(self) -> Number | None:
         """The sum of the listed probabilities less 1: what is wrong with it, to its own digits."""
         return None if self.total is None else self.total - 1
 

@@ -8,6 +8,7 @@ import typer
 from exactalign.cli.options import LengthOption, ModelOptions, OutputOptions, SizeOptions
 from exactalign.cli.signatures import command
 from exactalign.exceptions import ParameterError
+from exactalign.numbers.reading import Number
 
 if TYPE_CHECKING:
     from exactalign.cli.models import Model
@@ -260,16 +261,16 @@ def _negative_notes(second: "Alignment | None", printer: "Printer") -> list[str]
     ]
 
 
-def _reward_of(asked: _Asked) -> Any:
+def _reward_of(asked: _Asked) -> "Number":
     """The expected reward of the policy: exactly the target where one was given."""
     return asked.target if asked.target is not None else asked.alignment.expected_reward()
 
 
-def _worst_reward(second: "Alignment") -> Any:
+def _worst_reward(second: "Alignment") -> "Number":
     return second.family.values[0] if second.alpha is None else second.expected_reward()
 
 
-def _kl_of(asked: _Asked) -> Any:
+def _kl_of(asked: _Asked) -> "Number":
     """KL(policy‖p): exactly the budget where it is used up."""
     return asked.alignment.kl() if asked.alignment.case in ("beyond", "constant-reward") else asked.delta
 

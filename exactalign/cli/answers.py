@@ -4,11 +4,10 @@ Without a length (or with length 1) the policy is over single outcomes and stays
 takes thousands of outcomes; over sequences it is a `BestOfN`, which lists none of them unless asked.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
-from typing import Any
 
 from exactalign.cli.models import Model
 from exactalign.cli.options import By
@@ -74,7 +73,7 @@ class Answer:
         few = self.length <= DEFAULT_SEQUENCES and _power(len(self.model.labels), self.length, DEFAULT_SEQUENCES)
         return By.SEQUENCE if few and self.length != 1 else By.OUTCOME
 
-    def rows(self, by: By, *, printed_whole: bool = False) -> list[tuple[Any, Fraction]]:
+    def rows(self, by: By, *, printed_whole: bool = False) -> list[tuple[object, Fraction]]:
         """Return (outcome, probability) for every sequence, type, level or outcome.
 
         Raises `TooLarge` when there are too many, or when the fractions would not fit the
@@ -124,12 +123,12 @@ class Answer:
             return win_rate(self.policy, self.model.reference, self.model.reward)
         return self.policy.win_rate()
 
-    def lookup(self) -> Callable[[tuple[Any, ...]], Fraction]:
+    def lookup(self) -> Callable[[tuple[Hashable, ...]], Fraction]:
         """Return the function from a sequence (for single outcomes, of one label) to its probability."""
         policy = self.policy
         return (lambda labels: policy[labels[0]]) if isinstance(policy, Distribution) else policy.probability
 
-    def _rows(self, by: By) -> Iterator[tuple[Any, Fraction]]:
+    def _rows(self, by: By) -> Iterator[tuple[object, Fraction]]:
         policy = self.policy
         if isinstance(policy, BestOfN):
             if by is By.SEQUENCE:
@@ -146,7 +145,7 @@ class Answer:
             return ((tuple(int(i == k) for k in counts), mass) for i, (_, mass) in enumerate(policy.items()))
         return self._one_shot_levels(policy)
 
-    def _one_shot_levels(self, policy: Distribution) -> Iterator[tuple[Any, Fraction]]:
+    def _one_shot_levels(self, policy: Distribution) -> Iterator[tuple[object, Fraction]]:
         for group in self.model.reward.ranking():
             if any(self.model.reference[label] for label in group):
                 members = set(group)

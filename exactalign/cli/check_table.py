@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,10 @@ from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
     from exactalign.cli.table_values import ModelValues
-    from exactalign.tables.check import CheckedCell, Report
+    from exactalign.tables.check import CheckedCell, Reading, Report
     from exactalign.tables.headings import Quantity
     from exactalign.tables.reader import PrintedTable
+    from exactalign.tables.table import Table
 
 
 class PrintedFormat(StrEnum):
@@ -191,7 +192,7 @@ def _expected(
     by: Rows | None,
     rows: str | None,
     columns: "dict[str, Quantity]",
-) -> Any:
+) -> "Reading | Table":
     from exactalign.cli.table_values import ClosedForms
     from exactalign.tables.outcomes import expected_for
 

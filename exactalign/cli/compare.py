@@ -136,7 +136,7 @@ def _table(comparison: "SideBySide", every: bool, printer: "Printer") -> "Table"
     return Table(columns, rows, title=_title(comparison), notes=list(_notes(comparison, quantities, printer)))
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any) -> object:
     return str(value) if isinstance(value, str) else value
 
 

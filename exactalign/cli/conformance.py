@@ -116,7 +116,7 @@ def _reasons(given: list[str] | None, option: str) -> dict[str, str]:
     return found
 
 
-def _imported(target: str) -> Callable[..., Any]:
+def _imported(target: str) -> Callable[..., object]:
     """Return the function that `module:function` names, importing from the current directory too."""
     module_name, colon, path = target.partition(":")
     if not colon or not module_name or not path:

@@ -127,7 +127,7 @@ def _model_table(law: "RewardLaw", draws: list[Any], orders: list[Any]) -> "Tabl
     return Table(["n", "quantity", "model", "bound", "gap"], rows, title=title, notes=notes)
 
 
-def _plain(count: Any) -> Any:
+def _plain(count: Any) -> object:
     """A whole n as a label, which decimals leave alone."""
     return int(count) if getattr(count, "denominator", 0) == 1 else str(count)
 

@@ -7,10 +7,11 @@ that wrote them most likely rounded. Every refusal says where, and what would be
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from exactalign.cli.sources import read_text, source_name
 from exactalign.exceptions import ExactAlignError, InputError, OutcomeError
@@ -20,6 +21,7 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import rational
 
 _LONGEST_WHOLE = 4000
+_Built = TypeVar("_Built")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def _model(columns: _Columns) -> Model:
     return Model(reference, Reward.values(values, labels))
 
 
-def _labels(columns: _Columns) -> list[object]:
-    default: list[Any] = list(range(len(columns.p)))
+def _labels(columns: _Columns) -> list[str | int]:
+    default: list[str | int] = list(range(len(columns.p)))
     if columns.labels is None:
         return default
     read = [_label(value, columns.where("label", i)) for i, value in enumerate(columns.labels)]
@@ -110,7 +112,7 @@ def _labels(columns: _Columns) -> list[object]:
     return read
 
 
-def _label(value: Any, where: str) -> Any:
+def _label(value: Any, where: str) -> str | int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if not isinstance(value, str):
@@ -125,7 +127,7 @@ def _label(value: Any, where: str) -> Any:
     return label
 
 
-def _number(value: Any, where: str) -> Any:
+def _number(value: Any, where: str) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise _not_exact(value, where)
     if isinstance(value, str) and not value.strip():
@@ -151,7 +153,7 @@ def _not_exact(value: Any, where: str) -> InputError:
     return InputError(f'{where} is {_json_name(value)}: give a string such as "1/5", or a whole number')
 
 
-def _placed(where: str, build: Any) -> Any:
+def _placed(where: str, build: Callable[[], _Built]) -> _Built:
     """Call `build`, and say in its errors where the values came from."""
     try:
         return build()
@@ -222,7 +224,7 @@ class _JsonDecimal:
 
 
 def _from_json(text: str, name: str) -> _Columns:
-    def whole(digits: str) -> Any:
+    def whole(digits: str) -> int | str:
         return int(digits) if len(digits) <= _LONGEST_WHOLE else digits
 
     def constant(word: str) -> NoReturn:

@@ -172,7 +172,7 @@ def _number(key: str, entry: Any, model: Model | None, name: str, memory: int) -
     return PaperNumber(key, value, digits, places)
 
 
-def _value(entry: Mapping[str, Any], model: Model | None, where: str, memory: int) -> Any:
+def _value(entry: Mapping[str, Any], model: Model | None, where: str, memory: int) -> object:
     wanted = entry["value"].strip()
     n, length = _count(entry, "n", where, 1), _count(entry, "length", where, 1)
     takes = ("n", "length") if wanted in COLUMNS else ("kl",) if wanted == _ALPHA else ()

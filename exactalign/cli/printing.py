@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.cli.output import Format, emit, emit_table
+from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.decimals import bounds_text, decimal_text
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
@@ -56,7 +57,7 @@ class Printer:
         """Write an object whose values may be numbers of every kind."""
         emit(json_document({key: self.encoded(value) for key, value in content.items()}), self.output)
 
-    def encoded(self, value: Any) -> Any:
+    def encoded(self, value: Any) -> object:
         """Return what stands for a value in JSON: exact, or with bounds of the digits asked for."""
         count = ENCLOSURE_DIGITS if self.digits is None else self.digits
         if isinstance(value, Mapping):
@@ -85,7 +86,7 @@ class Printer:
         return f"≈ ({', '.join(decimal_text(value, digits=_LISTED_DIGITS) for value in listed)}{more})"
 
 
-def as_form(value: Any) -> Any:
+def as_form(value: Any) -> object:
     """Return a rational as a log form, so that JSON shows it with bounds as its enclosed kin; the rest stays."""
     return LogForm(value) if isinstance(value, Fraction) else value
 
@@ -103,7 +104,7 @@ def shown(value: Any, digits: int | None = None, places: int | None = None) -> s
     >>> shown(LogForm.parse("log 5")), shown(LogForm.parse("1/2")), shown(Fraction(2, 3)), shown(LogForm(), 5)
     ('log(5) ≈ 1.609437912', '1/2 = 0.5', '2/3 ≈ 0.6666666667', '0')
     """
-    value = _simplest(value)
+    value = simplest(value)
     if digits is not None or places is not None or not isinstance(value, Fraction):
         return exact_text(value, digits, places)
     exact = number_text(value) if exact_length(value) <= _LONGEST_EXACT else ""
@@ -124,7 +125,7 @@ def exact_text(value: Any, digits: int | None = None, places: int | None = None)
     >>> exact_text(Fraction(2, 3)), exact_text(LogForm.parse("log 5"))
     ('2/3', 'log(5) ≈ 1.609437912')
     """
-    value = _simplest(value)
+    value = simplest(value)
     if isinstance(value, (str, Infinity)):
         return str(value)
     if digits is not None or places is not None:
@@ -145,10 +146,6 @@ def short_integer(value: Any) -> str:
     if len(text) <= _LONGEST_INTEGER:
         return text
     return f"{text[0]}.{text[1:4]}…e+{len(text) - 1} (an integer of {len(text)} digits)"
-
-
-def _simplest(value: Any) -> Any:
-    return value.as_rational() if isinstance(value, LogForm) and value.is_rational else value
 
 
 def _object(content: Mapping[str, Any], indent: str) -> str:

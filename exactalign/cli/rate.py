@@ -128,7 +128,7 @@ class _Finite:
             self.n = sample_size(delta, length, str(draws)) if rounded else 1 if isinstance(draws, str) else draws
         self.levels = EnclosedLevelLaw(self.source, model.reward, memory=memory)
 
-    def exponent(self, law: str, t: "LogForm", low: bool) -> Any:
+    def exponent(self, law: str, t: "LogForm", low: bool) -> object:
         """−(1/m)·log P(T ≤ t) when `low`, else of T ≥ t, where T is minus the reward per symbol."""
         from exactalign.numbers.infinity import oo
         from exactalign.numbers.logforms import LogForm

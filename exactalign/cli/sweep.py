@@ -174,7 +174,7 @@ def _tabulated(tasks: "Sequence[SweepTask]", form: RowFormat, executor: Executor
     return sum(row["error"] is not None for row in rows)
 
 
-def _cell(name: str, value: Any) -> Any:
+def _cell(name: str, value: Any) -> object:
     """A cell of a row as a table has it: a rounded decimal is a number again, a count or a setting a label."""
     if not isinstance(value, str) or name in ("n_rule", "case", "error"):
         return value

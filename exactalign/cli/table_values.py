@@ -12,6 +12,7 @@ from exactalign.laws import divergences
 from exactalign.laws.distributions import Distribution
 from exactalign.numbers.arithmetic import square_root
 from exactalign.numbers.logforms import LogForm, log
+from exactalign.numbers.reading import Extended, Number
 from exactalign.tables.check import Expected
 from exactalign.tables.headings import INFORMATION, Quantity
 from exactalign.tables.outcomes import Sought, Unknown
@@ -25,7 +26,7 @@ _NEEDS_MODEL = "it needs a model: give --p with --reward, or --input"
 class ClosedForms:
     """What is known about best-of-N without a model: values for a reward without ties, which bound every model."""
 
-    def __call__(self, sought: Sought) -> Any:
+    def __call__(self, sought: Sought) -> "Expected|LogForm|Unknown":
         """Return the value that is sought, or why there is none."""
         form = _closed_forms().get(sought.quantity)
         if form is None or sought.n is None:
@@ -48,7 +49,7 @@ class ModelValues:
             self._answers[n] = Answer.of(self.model, self.length, n, self.memory)
         return self._answers[n]
 
-    def __call__(self, sought: Sought) -> Any:
+    def __call__(self, sought: Sought) -> "Expected|LogForm|Unknown":
         """Return the value that is sought, with what it may be taken for, or why there is none."""
         if sought.outcome is not None:
             return self._of_outcome(sought.quantity, sought.n, sought.outcome)
@@ -58,7 +59,7 @@ class ModelValues:
         except TooLarge as error:
             return Unknown(str(error))
 
-    def _of_outcome(self, quantity: Quantity, n: int | None, outcome: tuple[Any, ...]) -> Any:
+    def _of_outcome(self, quantity: Quantity, n: int | None, outcome: tuple[Any, ...]) -> "Expected|LogForm":
         reference = Fraction(1)
         for label in outcome:
             reference *= self.model.reference[label]
@@ -72,7 +73,7 @@ class ModelValues:
         assert n is not None
         return Expected(self.answer(n).lookup()(outcome), others=(("the reference's probability", reference),))
 
-    def _by_n(self, quantity: Quantity, n: int) -> Any:
+    def _by_n(self, quantity: Quantity, n: int) -> "Expected|Unknown":
         closed = _closed_forms().get(quantity)
         if quantity in (Quantity.KL_BOUND, Quantity.WIN_RATE_BOUND):
             assert closed is not None
@@ -112,7 +113,7 @@ def _in_units(expected: Expected, quantity: Quantity) -> Expected:
     return replace(expected, in_bits=expected.value / log(2))
 
 
-def _closed_forms() -> dict[Quantity, Callable[[int], Any]]:
+def _closed_forms() -> dict[Quantity, Callable[[int], Number]]:
     return {
         Quantity.KL: forms.kl_bound,
         Quantity.KL_BOUND: forms.kl_bound,
@@ -126,7 +127,7 @@ def _closed_forms() -> dict[Quantity, Callable[[int], Any]]:
     }
 
 
-def _divergences() -> dict[Quantity, Callable[[Distribution, Distribution], Any]]:
+def _divergences() -> dict[Quantity, Callable[[Distribution, Distribution], Extended]]:
     return {
         Quantity.REVERSE_KL: lambda policy, reference: divergences.kl_divergence(reference, policy),
         Quantity.CHI_SQUARED: divergences.chi_squared,

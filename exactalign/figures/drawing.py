@@ -121,7 +121,7 @@ def draw(data: FigureContent, width: str = "one", *, title: bool = False) -> Fig
     return figure
 
 
-def _draw_simplex(figure: Figure, data: FigureContent) -> Any:
+def _draw_simplex(figure: Figure, data: FigureContent) -> object:
     import mpltern  # noqa: F401 (registers the projection)
 
     axes: Any = figure.add_subplot(projection="ternary")

@@ -176,7 +176,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
                 shares[outcome] = whole * (mass / together)
         return shares
 
-    def marginal(self, length: int = 1) -> Mapping[Any, EnclosedReal]:
+    def marginal(self, length: int = 1) -> Mapping[Outcome, EnclosedReal]:
         """Return the joint law of any `length` positions: {outcome: …} for one position, otherwise {tuple: …}."""
         if length == 1 and self.source.length >= 1:
             return self.expected_type()

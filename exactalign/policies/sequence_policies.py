@@ -93,7 +93,7 @@ class SequencePolicy(Displayed, ABC, Generic[Probability, Levels]):
         """
 
     @abstractmethod
-    def marginal(self, length: int = 1) -> Distribution | Mapping[Any, EnclosedReal]:
+    def marginal(self, length: int = 1) -> Distribution | Mapping[Outcome, EnclosedReal]:
         """Return the joint law of any `length` positions: of outcomes for one position, otherwise of tuples."""
 
     @abstractmethod

@@ -230,7 +230,7 @@ def _column(quantity: Quantity) -> str:
     return quantity.key if quantity.label is None else f"{quantity.key}_{_one_line(quantity.label)}"
 
 
-def _cell(task: SweepTask, value: Any) -> Any:
+def _cell(task: SweepTask, value: Any) -> object:
     if isinstance(value, (Omitted, Infinity)):
         return str(value)
     if not task.decimals:  # rationals as log forms: every number is an object with bounds

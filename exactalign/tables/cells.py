@@ -10,6 +10,7 @@ from typing import Any
 
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.limits import MAX_DIGITS
+from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.decimals import bounds_text, decimal_text
 from exactalign.numbers.digits import decimal_exponent, lower_text, upper_text
 from exactalign.numbers.enclosed import Refinable, certain_digits
@@ -29,7 +30,7 @@ _CUT_DIGITS = 12
 _SAFE_JSON_INTEGER = 1 << 53
 
 
-def to_json_value(value: Any, digits: int = ENCLOSURE_DIGITS) -> Any:
+def to_json_value(value: Any, digits: int = ENCLOSURE_DIGITS) -> object:
     """Return `value` in the form in which it goes into JSON, exact or with proved bounds.
 
     Rationals become strings `"49/625"`, log forms `{"exact", "lower", "upper"}`, enclosed reals and
@@ -51,7 +52,7 @@ def to_json_value(value: Any, digits: int = ENCLOSURE_DIGITS) -> Any:
         return {"lower": lower_text(value.lower, digits), "upper": upper_text(value.upper, digits)}
     if isinstance(value, Refinable):
         exact = {"exact": str(value)} if isinstance(value, LogForm) else {}
-        lower, upper = bounds_text(_simplest(value), digits)
+        lower, upper = bounds_text(simplest(value), digits)
         return {**exact, "lower": lower, "upper": upper}
     if isinstance(value, Mapping):
         return {label_text(key): to_json_value(item, digits) for key, item in value.items()}
@@ -69,7 +70,7 @@ def number_text(value: Any, digits: int | None = None, places: int | None = None
     if isinstance(value, Infinity):
         return repr(value)
     if not isinstance(value, int) and (digits is not None or places is not None):
-        value = _simplest(value)
+        value = simplest(value)
         try:
             if digits is not None and isinstance(value, Refinable) and 0 in value.enclose(4):
                 raise Undecided("the number cannot be told from 0")
@@ -79,7 +80,7 @@ def number_text(value: Any, digits: int | None = None, places: int | None = None
     if isinstance(value, Refinable) and not isinstance(value, LogForm):
         return _cut(value, ENCLOSURE_DIGITS)
     if not whole and exact_length(value) > READABLE_DIGITS:
-        return f"≈ {_cut(_simplest(value), _CUT_DIGITS)}"
+        return f"≈ {_cut(simplest(value), _CUT_DIGITS)}"
     return str(value) if isinstance(value, LogForm) else format_rational(Fraction(value))
 
 
@@ -121,10 +122,6 @@ def check_precision(digits: int | None, places: int | None) -> None:
         raise ParameterError(f"places is {places!r}: give a whole number")
     if places is not None and not 0 <= places <= MAX_DIGITS:
         raise ParameterError(f"places is {places}: give a whole number from 0 to {MAX_DIGITS}")
-
-
-def _simplest(value: Any) -> Any:
-    return value.as_rational() if isinstance(value, LogForm) and value.is_rational else value
 
 
 def _cut(value: Any, digits: int) -> str:

@@ -80,7 +80,7 @@ class LabelIndex:
         """The keys of the labels, in their order."""
         return list(self._by_key)
 
-    def find(self, text: str) -> Any:
+    def find(self, text: str) -> object:
         """Return the label that `text` prints, None where there is none.
 
         Raises `InputError` for a text that two labels share, when it is not exactly one of them.
@@ -141,7 +141,7 @@ def short(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def _splits(form: str, index: LabelIndex, length: int) -> list[tuple[Any, ...]]:
+def _splits(form: str, index: LabelIndex, length: int) -> list[tuple[object, ...]]:
     found = []
     for parts in ([part.strip() for part in form.split(",")], [part.strip() for part in form.split(";")], form.split()):
         if len(parts) == length:

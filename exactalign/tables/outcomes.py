@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from exactalign.exceptions import InputError
 from exactalign.tables.check import Expected, Place, Reading
@@ -36,6 +36,7 @@ OUTCOME_NAMES = frozenset(
 )
 """Headings of a column of outcomes."""
 
+_Found = TypeVar("_Found")
 _TOTALS = frozenset({"total", "sum", "σ", "∑", "all", "remainder", "rest", "other", "others", ""})
 _OF_OUTCOMES = (Quantity.POLICY, Quantity.REFERENCE, Quantity.REWARD)
 _GENERIC = frozenset(["probability", "probabilities", "prob", "prob.", "probs", "pr", "pr.", "pmf", "mass"])
@@ -373,7 +374,7 @@ class _Finder:
         sought = ((label, Sought(quantity, self.question.single_n, (label,))) for label in absent)
         return tuple(str(label) for label, what in sought if self.question.values(what) != 0)
 
-    def _outcome(self, texts: Sequence[str]) -> tuple[Any, ...] | None:
+    def _outcome(self, texts: Sequence[str]) -> tuple[object, ...] | None:
         try:
             return self._read(texts)
         except InputError:
@@ -435,7 +436,7 @@ class _Finder:
         self.cells[place] = found
         return True
 
-    def _expected(self, sought: Sought, facet: _Facet) -> Any:
+    def _expected(self, sought: Sought, facet: _Facet) -> Expected | Unknown:
         found = self.question.values(sought)
         if isinstance(found, Unknown):
             return found
@@ -464,7 +465,7 @@ def _n_of(name: str) -> int | None:
 def _exchanged(reading: Reading) -> Reading:
     """A reading of the transposed table, in the places of the printed one."""
 
-    def back(cells: Mapping[Place, Any]) -> dict[Place, Any]:
+    def back(cells: Mapping[Place, _Found]) -> dict[Place, _Found]:
         return {(across - 1, at + 1): value for (at, across), value in cells.items() if across}
 
     text = reading.description.replace(

@@ -61,7 +61,7 @@ def square(printed: PrintedTable, index: LabelIndex, value: Callable[[tuple[Any,
     return Reading(cells, text, matters, problems)
 
 
-def _coordinate(text: str, index: LabelIndex) -> tuple[int | None, Any] | None:
+def _coordinate(text: str, index: LabelIndex) -> tuple[int | None, object] | None:
     """Read "y_1 = 0" or "0" as the number of a coordinate (None: not said) and a label."""
     label = index.find(text)
     if label is not None:

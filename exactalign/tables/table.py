@@ -226,7 +226,7 @@ class Table(Displayed):
         return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _cell(value: Any, where: str, depth: int = 0) -> Any:
+def _cell(value: Any, where: str, depth: int = 0) -> object:
     if value is None or isinstance(value, (str, Refinable, Infinity, Fraction)):
         return value
     if isinstance(value, (list, tuple)):

@@ -180,7 +180,7 @@ def problems(
 
 def sequences(
     outcomes: Sequence[Outcome], *, min_length: int = 0, max_length: int = 5
-) -> SearchStrategy[tuple[Any, ...]]:
+) -> SearchStrategy[tuple[Outcome, ...]]:
     """Sequences of outcomes, as tuples.
 
     >>> sequences("ab", max_length=2).filter(bool) is not None

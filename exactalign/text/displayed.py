@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from exactalign.text import notebook
 
 
@@ -17,7 +15,7 @@ class Displayed:
 
     __slots__ = ()
 
-    def _shown(self) -> Any:
+    def _shown(self) -> object:
         """Return `Rows`, or a value to be shown as one cell."""
         return self
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from exactalign.exceptions import TooLarge, Undecided
+from proofs_check import Answer
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
@@ -141,7 +142,7 @@ _RUN: dict[str, Callable[[Check, Claim, CheckResult, bool], CheckResult]] = {
 }
 
 
-def _listed(answer: Any) -> Any:
+def _listed(answer: Any) -> Answer:
     return list(answer) if isinstance(answer, Iterator) else answer
 
 

@@ -96,7 +96,9 @@ def fractions(min_value: Any, max_value: Any, max_denominator: int = 12) -> st.S
 
 
 @st.composite
-def pmfs(draw: Any, /, size: int | None = None, *, max_size: int = 4, max_weight: int = 9, zeros: bool = False) -> Any:
+def pmfs(
+    draw: Any, /, size: int | None = None, *, max_size: int = 4, max_weight: int = 9, zeros: bool = False
+) -> Distribution:
     """Distributions on 0, …, size − 1 with small integer weights; with `zeros`, some may be 0."""
     count = size if size is not None else draw(st.integers(1, max_size))
     weights = draw(st.lists(st.integers(0 if zeros else 1, max_weight), min_size=count, max_size=count))
@@ -109,7 +111,7 @@ def pmfs(draw: Any, /, size: int | None = None, *, max_size: int = 4, max_weight
 def models(
     draw: Any, /, *, min_size: int = 1, max_size: int = 4, max_weight: int = 9, zeros: bool = False,
     also: dict[str, str] | None = None, **more: Any,
-) -> Any:  # fmt: skip
+) -> Case:  # fmt: skip
     """Cases with a reference p and an alignment q > 0 on one alphabet, and more values.
 
     `also={"psi": "pmf"}` adds further distributions of the same size (`"pmf"`: zeros allowed, `"positive"`: none);

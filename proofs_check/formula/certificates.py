@@ -376,7 +376,7 @@ def expression(given: Any) -> Json:
     raise NoCertificate(f"a {type(given).__name__} is no data that a certificate can hold")
 
 
-def _two(formula: Any) -> Any:
+def _two(formula: Any) -> object:
     return lambda w, p, q: formula(w.vector(p), w.vector(q))
 
 

@@ -91,7 +91,7 @@ class Assertion(Claim):
         """The theorem that denies the printed statement, if there is one."""
         return Formal(cls.refuted_by, denies=True) if isinstance(cls.refuted_by, str) else cls.refuted_by
 
-    def holds(self, x: Case) -> Any:
+    def holds(self, x: Case) -> bool:
         """Whether the term is true at a case; outside its hypotheses it says nothing, and is."""
         return self.term.holds(dict(x)) is not False
 

@@ -96,7 +96,7 @@ def _rebuilt(values: dict[str, Any]) -> Case:
     return Case(**values)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:
     if isinstance(value, Distribution):
         return [str(probability) for probability in value.probabilities]
     if isinstance(value, Reward):

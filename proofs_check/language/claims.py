@@ -215,7 +215,7 @@ class Claim(Displayed):
         return f"<claim {self.id}>"
 
 
-def _replacement(value: Any) -> Any:
+def _replacement(value: Any) -> object:
     """What a variant puts in place: a plain function is called without `self`."""
     return staticmethod(value) if isinstance(value, FunctionType) else value
 

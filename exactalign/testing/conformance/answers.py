@@ -89,7 +89,7 @@ class Subject:
         )
         return answer
 
-    def _passed(self, argument: Argument) -> Any:
+    def _passed(self, argument: Argument) -> object:
         if isinstance(argument, tuple):
             return self.array([float(x) for x in argument])
         return float(argument) if isinstance(argument, Fraction) else argument
