@@ -60,7 +60,19 @@ _HOMES = {
     "policies.tilting": "AlignedFamily Alignment TiltedDistribution tilt",
     "tables.table": "Table",
 }
-_ROOMS = ("audit", "estimators", "figures", "laws", "numbers", "policies", "runs", "tables", "testing", "text", "theory")
+_ROOMS = (
+    "audit",
+    "estimators",
+    "figures",
+    "laws",
+    "numbers",
+    "policies",
+    "runs",
+    "tables",
+    "testing",
+    "text",
+    "theory",
+)
 
 if not TYPE_CHECKING:  # where type checkers see the imports above, and nothing else
     __getattr__, __dir__ = names_of(__name__, _HOMES, _ROOMS)
