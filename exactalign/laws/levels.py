@@ -38,8 +38,47 @@ def kept_law(source: MemorylessSource, reward: Reward) -> LevelLaw | None:
     return law
 
 
+class TotalRewardLaw:
+    """The exact law of the total reward of sequences, from the lowest level up: what any source gives.
+
+    Level i has the reference mass weights[i]/total, and F≤ = cumulative[i]/total; `vectors[i]` are its coordinates
+    in `lattice`, in which the totals of different levels differ.
+    """
+
+    length: int
+    lattice: RewardLattice
+    vectors: list[Vector]
+    weights: list[fmpz]
+    total: fmpz
+
+    @cached_property
+    def cumulative(self) -> list[fmpz]:
+        """The weights at or below each level."""
+        return list(accumulate(self.weights))
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def __iter__(self) -> Iterator[tuple[LogForm, Fraction]]:
+        """Iterate over (total reward, reference probability), from the lowest level up."""
+        for index, weight in enumerate(self.weights):
+            yield self.level_reward(index), fraction(weight, self.total)
+
+    def level_reward(self, index: int) -> LogForm:
+        """Return the total reward of a level."""
+        return self.lattice.total(self.vectors[index], self.length)
+
+    def positions(self) -> dict[Vector, int]:
+        """Return {coordinates: index of the level}."""
+        return {vector: index for index, vector in enumerate(self.vectors)}
+
+    def first_at_least(self, threshold: LogForm) -> int:
+        """Return the index of the lowest level with total reward ≥ threshold (len when there is none); decided."""
+        return bisect_left(range(len(self.vectors)), threshold, key=self.level_reward)
+
+
 @attrs.frozen(init=False, eq=False, slots=False)
-class LevelLaw:
+class LevelLaw(TotalRewardLaw):
     """The law of the total reward of `source` under an additive `reward`, from the lowest level up.
 
     Level i has the reference mass weights[i]/total, and F≤ = cumulative[i]/total. Raises
@@ -57,6 +96,7 @@ class LevelLaw:
 
     source: MemorylessSource
     reward: Reward
+    length: int
     lattice: RewardLattice
     memory: int
     vectors: list[Vector]
@@ -89,6 +129,7 @@ class LevelLaw:
         self.__attrs_init__(
             source=source,
             reward=own,
+            length=source.length,
             lattice=chosen,
             memory=memory,
             vectors=vectors,
@@ -98,34 +139,9 @@ class LevelLaw:
         if len(vectors) <= _KEPT_LEVELS:
             own._recent_law = self
 
-    @cached_property
-    def cumulative(self) -> list[fmpz]:
-        """The weights at or below each level."""
-        return list(accumulate(self.weights))
-
-    def __len__(self) -> int:
-        return len(self.weights)
-
-    def __iter__(self) -> Iterator[tuple[LogForm, Fraction]]:
-        """Iterate over (total reward, reference probability), from the lowest level up."""
-        for index, weight in enumerate(self.weights):
-            yield self.level_reward(index), fraction(weight, self.total)
-
-    def level_reward(self, index: int) -> LogForm:
-        """Return the total reward of a level."""
-        return self.lattice.total(self.vectors[index], self.source.length)
-
-    def positions(self) -> dict[Vector, int]:
-        """Return {coordinates: index of the level}."""
-        return {vector: index for index, vector in enumerate(self.vectors)}
-
     def group_weights(self) -> list[fmpz]:
         """Return the one-symbol weight of every group of equal rewards."""
         return _group_weights(self.source, self.lattice)
-
-    def first_at_least(self, threshold: LogForm) -> int:
-        """Return the index of the lowest level with total reward ≥ threshold (len when there is none); decided."""
-        return bisect_left(range(len(self.vectors)), threshold, key=self.level_reward)
 
     @cached_property
     def after_one_symbol(self) -> LevelLaw:

@@ -6,9 +6,7 @@ over one common denominator, total^(mN).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -17,20 +15,18 @@ import attrs
 from flint import fmpz
 
 from exactalign.exceptions import OutcomeError
-from exactalign.laws.distributions import Distribution, MemorylessSource, shown_probability
+from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.levels import LevelLaw, kept_law
 from exactalign.laws.rewards import Reward, matched
-from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
-from exactalign.numbers.rationals import fraction, fraction_over_power
-from exactalign.numbers.reading import decided_real, short_number, whole_number
+from exactalign.numbers.reading import whole_number
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
-from exactalign.policies.sequence_policies import SequencePolicy, quantile_level
-from exactalign.text.rows import Rows
+from exactalign.policies.level_policies import LevelBestOfN, powers, short
+from exactalign.policies.sequence_policies import SequencePolicy
 
 BOUNDS_INSTEAD = "use a smaller N, or bounds instead of fractions: best_of_n(…, enclosed=True), exactalign compare"
 """What a refusal for size advises."""
@@ -40,7 +36,7 @@ MAX_EXACT_RANK = 20
 
 
 @attrs.frozen(init=False, eq=False, repr=False, slots=False)
-class BestOfN(SequencePolicy[Fraction, LevelLaw]):
+class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
     """The exact best-of-N policy over sequences of a memoryless source; made by `best_of_n`.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
@@ -53,10 +49,11 @@ class BestOfN(SequencePolicy[Fraction, LevelLaw]):
     reward: Reward
     n: int
     levels: LevelLaw
+    _base: fmpz
     _memory: int
     _total: fmpz
-    _gained: list[fmpz]  # π_N(level)·_total
-    _share: list[fmpz]  # π_N(y)/p^m(y)·total^(N−1), an integer for every level
+    _gained: list[fmpz]
+    _share: list[fmpz]
 
     def __init__(self, source: MemorylessSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY) -> None:
         own, count = matched(reward, source.distribution), whole_number(n, "n", 1)
@@ -64,25 +61,18 @@ class BestOfN(SequencePolicy[Fraction, LevelLaw]):
         lattice = law.lattice if law else RewardLattice(source.distribution, own)
         bits = power_bits(source.distribution._total, source.length * count)
         bound = len(law) if law else level_bound(source.length, len(lattice.groups), lattice.spans)
-        what = f"the exact best-of-{_sized(count)} policy at length {_sized(source.length)}"
+        what = f"the exact best-of-{short(count)} policy at length {short(source.length)}"
         require(bits, bound, what, BOUNDS_INSTEAD, memory)
         levels = law if law else LevelLaw(source, own, memory=memory, lattice=lattice)
-        gains: list[fmpz] = []
-        shares: list[fmpz] = []
-        before = fmpz(0)
-        for weight, upto in zip(levels.weights, levels.cumulative, strict=True):
-            power = upto**count
-            gained = power - before
-            gains.append(gained)
-            shares.append(gained // weight)
-            before = power
+        total, gains, shares = powers(levels, count)
         self.__attrs_init__(
             source=source,
             reward=own,
             n=count,
             levels=levels,
+            base=source.distribution._total,
             memory=memory,
-            total=levels.total**count,
+            total=total,
             gained=gains,
             share=shares,
         )
@@ -90,11 +80,6 @@ class BestOfN(SequencePolicy[Fraction, LevelLaw]):
     @cached_property
     def _positions(self) -> dict[tuple[int, ...], int]:
         return self.levels.positions()
-
-    def by_level(self) -> Iterator[tuple[LogForm, Fraction]]:
-        """Iterate over (total reward, probability), from the lowest level up."""
-        for index, gained in enumerate(self._gained):
-            yield self.levels.level_reward(index), self._probability(gained)
 
     def expected_type(self) -> Distribution:
         """Return E[t(Y^m)], exactly; it is also the law of any single symbol, the policy being exchangeable.
@@ -149,78 +134,15 @@ class BestOfN(SequencePolicy[Fraction, LevelLaw]):
             masses.append(mass * weight)
         return masses
 
-    def expected_reward(self) -> LogForm:
-        """Return E[r(Y^m)], the total over the sequence, as a log form."""
-        lattice = self.levels.lattice
-        means = [fmpz(0)] * len(lattice.basis)
-        for vector, gained in zip(self.levels.vectors, self._gained, strict=True):
-            for i, c in enumerate(vector):
-                if c:
-                    means[i] += gained * c
-        parts = (b * fraction(mean, self._total) for b, mean in zip(lattice.basis, means, strict=True))
-        return LogForm.sum((lattice.origin * self.source.length, *parts))
-
-    def kl(self) -> LogForm:
-        """Return KL(π_N‖p^m), exactly.
-
-        Formula: Σ over levels of π_N(level)·log(π_N(level)/p^m(level)), the ratio being constant on a level.
-        """
-        total = self.levels.total
-        terms = list(zip(self._gained, self._share, strict=True))
-        terms.append((-self._total * (self.n - 1), total))
-        return LogForm.from_integers(terms, self._total)
-
-    def win_rate(self) -> Fraction:
-        """Return P(r(Y) > r(X)) + ½·P(r(Y) = r(X)) for Y ~ π_N against an independent draw X ~ p^m."""
-        wins = fmpz(0)
-        for gained, weight, upto in zip(self._gained, self.levels.weights, self.levels.cumulative, strict=True):
-            wins += gained * (2 * upto - weight)
-        return fraction(wins, 2 * self._total * self.levels.total)
+    def reward_variance(self) -> Fraction | LogForm | LogPolynomial | EnclosedReal:
+        """Return the variance of the total reward: exact up to `MAX_EXACT_RANK` coordinates, else enclosed."""
+        if len(self.levels.lattice.basis) > MAX_EXACT_RANK:
+            return self._enclosed.reward_variance()
+        return super().reward_variance()
 
     def distribution(self) -> Distribution:
         """Return the policy written out over all sequences; refused past `MAX_ROWS` of them."""
         return Distribution(dict(self.by_sequence()))
-
-    def reward_variance(self) -> Fraction | LogForm | LogPolynomial | EnclosedReal:
-        """Return the variance of the total reward: exact up to `MAX_EXACT_RANK` coordinates, else enclosed."""
-        lattice = self.levels.lattice
-        rank = len(lattice.basis)
-        if rank > MAX_EXACT_RANK:
-            return self._enclosed.reward_variance()
-        firsts = [fmpz(0)] * rank
-        seconds = {(i, j): fmpz(0) for i in range(rank) for j in range(i, rank)}
-        for vector, gained in zip(self.levels.vectors, self._gained, strict=True):
-            used = [i for i, c in enumerate(vector) if c]
-            for position, i in enumerate(used):
-                firsts[i] += gained * vector[i]
-                for j in used[position:]:
-                    seconds[i, j] += gained * vector[i] * vector[j]
-        variance: Any = Fraction(0)
-        for (i, j), second in seconds.items():
-            covariance = fraction(second * self._total - firsts[i] * firsts[j], self._total**2)
-            variance += lattice.basis[i] * lattice.basis[j] * covariance * (1 if i == j else 2)
-        return simplest(variance)
-
-    def at_most(self, threshold: Any) -> Fraction:
-        """Return P(r(Y^m) ≤ threshold), exactly."""
-        goal = decided_real(threshold, "threshold")
-        index = bisect_right(range(len(self.levels)), goal, key=self.levels.level_reward)
-        return self._probability(self.levels.cumulative[index - 1] ** self.n) if index else Fraction(0)
-
-    def at_least(self, threshold: Any) -> Fraction:
-        """Return P(r(Y^m) ≥ threshold), exactly."""
-        index = self.levels.first_at_least(decided_real(threshold, "threshold"))
-        return 1 - self._probability(self.levels.cumulative[index - 1] ** self.n) if index else Fraction(1)
-
-    def quantile(self, level: Any) -> LogForm:
-        """Return the smallest total reward x with P(r(Y^m) ≤ x) ≥ level, for a rational 0 < level < 1."""
-        goal = quantile_level(level)
-        bound = goal.numerator * self._total
-
-        def reached(index: int) -> bool:
-            return bool(self.levels.cumulative[index] ** self.n * goal.denominator >= bound)
-
-        return self.levels.level_reward(bisect_left(range(len(self.levels) - 1), True, key=reached))
 
     def kl_to_tilt(self, alpha: Any) -> EnclosedReal:
         """Return KL(π_N‖φ^m) for the tilt φ = T(q, p, α), enclosed."""
@@ -264,21 +186,8 @@ class BestOfN(SequencePolicy[Fraction, LevelLaw]):
         """The same policy with enclosed numbers: what is no rational or log form is read from it."""
         return EnclosedBestOfN(self.source, self.reward, self.n, memory=self._memory)
 
-    def _shown(self) -> Rows:
-        levels = range(len(self._gained) - 1, -1, -1)
-        rows = ((self.levels.level_reward(k), shown_probability(self._gained[k], self._total)) for k in levels)
-        title = f"Best of {_sized(self.n)} over sequences of length {_sized(self.source.length)}, highest reward first"
-        return Rows(("total reward", "probability"), rows, len(self._gained), title)
-
     def __repr__(self) -> str:
         return f"best_of_n({self.source!r}, {self.reward!r}, n={self.n})"
 
     def _probability_of(self, mass: fmpz, vector: Vector) -> Fraction:
         return self._probability(mass * self._share[self._positions[vector]]) if mass else Fraction(0)
-
-    def _probability(self, weight: fmpz) -> Fraction:
-        return fraction_over_power(weight, self.source.distribution._total, self._total)
-
-
-def _sized(number: int) -> str:
-    return str(number) if number < 10**15 else short_number(number)

@@ -1,0 +1,137 @@
+"""Best-of-N seen through the law of the total reward: what needs nothing else of the source.
+
+With F≤ and F< the reference mass at or below, and strictly below, a level, the policy gives it F≤^N − F<^N: integers
+over one common denominator, total^N. This holds for every source of sequences, memoryless or not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpz
+
+from exactalign.laws.distributions import shown_probability
+from exactalign.laws.levels import TotalRewardLaw
+from exactalign.numbers.arithmetic import simplest
+from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.logforms import LogForm
+from exactalign.numbers.logpolynomials import LogPolynomial
+from exactalign.numbers.rationals import fraction, fraction_over_power
+from exactalign.numbers.reading import decided_real, short_number
+from exactalign.policies.sequence_policies import quantile_level
+from exactalign.text.displayed import Displayed
+from exactalign.text.rows import Rows
+
+
+def powers(levels: TotalRewardLaw, n: int) -> tuple[fmpz, list[fmpz], list[fmpz]]:
+    """Return total^n; π_n(level)·total^n; and π_n(y)/p(y)·total^(n−1), an integer for every level."""
+    gains: list[fmpz] = []
+    shares: list[fmpz] = []
+    before = fmpz(0)
+    for weight, upto in zip(levels.weights, levels.cumulative, strict=True):
+        power = upto**n
+        gained = power - before
+        gains.append(gained)
+        shares.append(gained // weight)
+        before = power
+    return levels.total**n, gains, shares
+
+
+class LevelBestOfN(Displayed):
+    """The verbs of an exact best-of-N policy that the law of the total reward answers alone."""
+
+    n: int
+    levels: TotalRewardLaw
+    _base: fmpz  # what `levels.total` is a power of, or a multiple of all its primes
+    _total: fmpz
+    _gained: list[fmpz]
+    _share: list[fmpz]
+
+    def by_level(self) -> Iterator[tuple[LogForm, Fraction]]:
+        """Iterate over (total reward, probability), from the lowest level up."""
+        for index, gained in enumerate(self._gained):
+            yield self.levels.level_reward(index), self._probability(gained)
+
+    def expected_reward(self) -> LogForm:
+        """Return E[r(Y^m)], the total over the sequence, as a log form."""
+        lattice = self.levels.lattice
+        means = [fmpz(0)] * len(lattice.basis)
+        for vector, gained in zip(self.levels.vectors, self._gained, strict=True):
+            for i, c in enumerate(vector):
+                if c:
+                    means[i] += gained * c
+        parts = (b * fraction(mean, self._total) for b, mean in zip(lattice.basis, means, strict=True))
+        return LogForm.sum((lattice.origin * self.levels.length, *parts))
+
+    def kl(self) -> LogForm:
+        """Return KL(π_N‖p^m), exactly.
+
+        Formula: Σ over levels of π_N(level)·log(π_N(level)/p^m(level)), the ratio being constant on a level.
+        """
+        total = self.levels.total
+        terms = list(zip(self._gained, self._share, strict=True))
+        terms.append((-self._total * (self.n - 1), total))
+        return LogForm.from_integers(terms, self._total)
+
+    def win_rate(self) -> Fraction:
+        """Return P(r(Y) > r(X)) + ½·P(r(Y) = r(X)) for Y ~ π_N against an independent draw X ~ p^m."""
+        wins = fmpz(0)
+        for gained, weight, upto in zip(self._gained, self.levels.weights, self.levels.cumulative, strict=True):
+            wins += gained * (2 * upto - weight)
+        return fraction(wins, 2 * self._total * self.levels.total)
+
+    def reward_variance(self) -> Fraction | LogForm | LogPolynomial | EnclosedReal:
+        """Return the variance of the total reward, exactly."""
+        lattice = self.levels.lattice
+        rank = len(lattice.basis)
+        firsts = [fmpz(0)] * rank
+        seconds = {(i, j): fmpz(0) for i in range(rank) for j in range(i, rank)}
+        for vector, gained in zip(self.levels.vectors, self._gained, strict=True):
+            used = [i for i, c in enumerate(vector) if c]
+            for position, i in enumerate(used):
+                firsts[i] += gained * vector[i]
+                for j in used[position:]:
+                    seconds[i, j] += gained * vector[i] * vector[j]
+        variance: Any = Fraction(0)
+        for (i, j), second in seconds.items():
+            covariance = fraction(second * self._total - firsts[i] * firsts[j], self._total**2)
+            variance += lattice.basis[i] * lattice.basis[j] * covariance * (1 if i == j else 2)
+        return simplest(variance)
+
+    def at_most(self, threshold: Any) -> Fraction:
+        """Return P(r(Y^m) ≤ threshold), exactly."""
+        goal = decided_real(threshold, "threshold")
+        index = bisect_right(range(len(self.levels)), goal, key=self.levels.level_reward)
+        return self._probability(self.levels.cumulative[index - 1] ** self.n) if index else Fraction(0)
+
+    def at_least(self, threshold: Any) -> Fraction:
+        """Return P(r(Y^m) ≥ threshold), exactly."""
+        index = self.levels.first_at_least(decided_real(threshold, "threshold"))
+        return 1 - self._probability(self.levels.cumulative[index - 1] ** self.n) if index else Fraction(1)
+
+    def quantile(self, level: Any) -> LogForm:
+        """Return the smallest total reward x with P(r(Y^m) ≤ x) ≥ level, for a rational 0 < level < 1."""
+        goal = quantile_level(level)
+        bound = goal.numerator * self._total
+
+        def reached(index: int) -> bool:
+            return bool(self.levels.cumulative[index] ** self.n * goal.denominator >= bound)
+
+        return self.levels.level_reward(bisect_left(range(len(self.levels) - 1), True, key=reached))
+
+    def _shown(self) -> Rows:
+        levels = range(len(self._gained) - 1, -1, -1)
+        rows = ((self.levels.level_reward(k), shown_probability(self._gained[k], self._total)) for k in levels)
+        title = f"Best of {short(self.n)} over sequences of length {short(self.levels.length)}, highest reward first"
+        return Rows(("total reward", "probability"), rows, len(self._gained), title)
+
+    def _probability(self, weight: fmpz) -> Fraction:
+        return fraction_over_power(weight, self._base, self._total)
+
+
+def short(number: int) -> str:
+    """Return an integer whole, or its size past 10^15."""
+    return str(number) if number < 10**15 else short_number(number)
