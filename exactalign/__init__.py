@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         win_rate,
     )
     from exactalign.laws.levels import LevelLaw
+    from exactalign.laws.markov import MarkovSource
     from exactalign.laws.rewards import Reward
     from exactalign.numbers.enclosed import EnclosedReal
     from exactalign.numbers.enclosures import Enclosure
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
     from exactalign.policies.exact_best_of_n import BestOfN
     from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
+    from exactalign.policies.perron import PerronRates
     from exactalign.policies.sample_sizes import sample_size
     from exactalign.policies.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
     from exactalign.tables.table import Table
@@ -46,6 +48,7 @@ _HOMES = {
     "laws.divergences": "chi_squared cross_entropy entropy f_divergence kl_divergence renyi_cross_entropy "
     "renyi_divergence squared_hellinger total_variation win_rate",
     "laws.levels": "LevelLaw",
+    "laws.markov": "MarkovSource",
     "laws.rewards": "Reward",
     "numbers.enclosed": "EnclosedReal",
     "numbers.enclosures": "Enclosure",
@@ -56,6 +59,7 @@ _HOMES = {
     "policies.exact_best_of_n": "BestOfN",
     "policies.enclosed_best_of_n": "EnclosedBestOfN",
     "policies.large_deviations": "BestOfNRateFunction RateFunction TailProbability",
+    "policies.perron": "PerronRates",
     "policies.sample_sizes": "sample_size",
     "policies.tilting": "AlignedFamily Alignment TiltedDistribution tilt",
     "tables.table": "Table",
@@ -91,7 +95,9 @@ __all__ = [
     "ExactAlignError",
     "LevelLaw",
     "LogForm",
+    "MarkovSource",
     "MemorylessSource",
+    "PerronRates",
     "RateFunction",
     "Reward",
     "Table",

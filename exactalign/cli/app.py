@@ -16,6 +16,7 @@ COMMANDS = {
     "align": Entry("align", "The optimal policy within a KL budget, with its certified α."),
     "compare": Entry("compare", "Best-of-N beside the KL-constrained optimum."),
     "rate": Entry("rate", "Large-deviation rates, beside finite-length probabilities."),
+    "markov": Entry("markov", "Best-of-N over sequences of a Markov chain."),
     "sweep": Entry("sweep", "Compare over a grid, on several cores, resumable."),
     "guarantees": Entry("guarantees", "Best-of-n divergences in closed form, and a model's exact gaps."),
     "experiment": Entry("experiment", "Scaling, divergence choice and overoptimization, on finite models."),

@@ -84,12 +84,12 @@ def _model(columns: _Columns) -> Model:
     mine = "p" if columns.source else "--p"
     p = [_number(value, columns.where("p", i)) for i, value in enumerate(columns.p)]
     with_place = f"{origin}{mine}"
-    reference = _placed(with_place, lambda: Distribution.from_probabilities(p, labels))
+    reference = placed(with_place, lambda: Distribution.from_probabilities(p, labels))
     if columns.is_q:
         q = [_number(value, columns.where("score", i)) for i, value in enumerate(columns.score)]
         with_place = f"{origin}q" if columns.source else "--q"
-        alignment = _placed(with_place, lambda: Distribution.from_probabilities(q, labels))
-        return Model(reference, _placed(with_place, lambda: Reward.log_of(alignment)))
+        alignment = placed(with_place, lambda: Distribution.from_probabilities(q, labels))
+        return Model(reference, placed(with_place, lambda: Reward.log_of(alignment)))
     values = [_log_form(value, columns.where("score", i)) for i, value in enumerate(columns.score)]
     return Model(reference, Reward.values(values, labels))
 
@@ -142,7 +142,7 @@ def _log_form(value: Any, where: str) -> LogForm:
         raise _not_exact(value, where)
     if not value.strip():
         raise InputError(f'{where} is empty: give a reward such as "log 6" or "1/2"')
-    return LogForm.of(_placed(where, lambda: LogForm.parse(value.strip())))
+    return LogForm.of(placed(where, lambda: LogForm.parse(value.strip())))
 
 
 def _not_exact(value: Any, where: str) -> InputError:
@@ -153,7 +153,7 @@ def _not_exact(value: Any, where: str) -> InputError:
     return InputError(f'{where} is {_json_name(value)}: give a string such as "1/5", or a whole number')
 
 
-def _placed(where: str, build: Callable[[], _Built]) -> _Built:
+def placed(where: str, build: Callable[[], _Built]) -> _Built:
     """Call `build`, and say in its errors where the values came from."""
     try:
         return build()

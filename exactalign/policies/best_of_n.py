@@ -4,7 +4,8 @@ With F≤ and F< the reference mass at or below, and strictly below, the reward 
 
     π_N(y) = p(y)·(F≤^N − F<^N)/(F≤ − F<)                       (Definition 3 of asymptotics).
 
-For a distribution it is written out; for sequences it is a policy that answers without listing them. The formula has
+For a distribution it is written out; for sequences, independent or of a chain, it is a policy that answers without
+listing them. The formula has
 a meaning for every real N ≥ 1.
 """
 
@@ -17,11 +18,13 @@ from flint import fmpz
 
 from exactalign.exceptions import OutcomeError, ParameterError
 from exactalign.laws.distributions import Distribution, MemorylessSource
+from exactalign.laws.markov import MarkovSource
 from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits, require
 from exactalign.numbers.reading import real_at_least, short_number
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.exact_best_of_n import BOUNDS_INSTEAD, BestOfN
+from exactalign.policies.markov_best_of_n import MarkovBestOfN
 
 
 @overload
@@ -38,6 +41,12 @@ def best_of_n(
 
 @overload
 def best_of_n(
+    source: MarkovSource, reward: Reward, n: int, *, enclosed: Literal[False] = ..., memory: int = ...
+) -> MarkovBestOfN: ...
+
+
+@overload
+def best_of_n(
     source: Distribution | MemorylessSource, reward: Reward, n: Any, *, enclosed: Literal[True], memory: int = ...
 ) -> EnclosedBestOfN: ...
 
@@ -49,16 +58,17 @@ def best_of_n(
 
 
 def best_of_n(
-    source: Distribution | MemorylessSource,
+    source: Distribution | MemorylessSource | MarkovSource,
     reward: Reward,
     n: Any,
     *,
     enclosed: bool = False,
     memory: int = DEFAULT_MEMORY,
-) -> Distribution | BestOfN | EnclosedBestOfN:
-    """Return the best-of-n policy of a distribution p, or of sequences p**m; ties between samples broken uniformly.
+) -> Distribution | BestOfN | MarkovBestOfN | EnclosedBestOfN:
+    """Return the best-of-n policy of a distribution p, of sequences p**m or of a Markov chain; ties uniform.
 
-    Exact for a whole n: of a `Distribution` another one, of p**m a `BestOfN`. With `enclosed`, or for a real n ≥ 1
+    Exact for a whole n: of a `Distribution` another one, of p**m a `BestOfN`, of a `MarkovSource` (which takes only
+    a whole n) a `MarkovBestOfN`. With `enclosed`, or for a real n ≥ 1
     that is no integer (rational, log form, enclosed real), an `EnclosedBestOfN` with the same verbs, whose numbers
     are bounds; it reaches n and lengths where the fractions would not fit. `memory` is in bytes.
 
@@ -73,11 +83,16 @@ def best_of_n(
     >>> best_of_n(p**2, r, 2).win_rate(), best_of_n(p**2, r, "5/2").win_rate()
     (Fraction(657809, 1000000), EnclosedReal(0.703860095815397…))
     """
-    if not isinstance(source, (Distribution, MemorylessSource)):
-        raise OutcomeError(f"the reference must be a Distribution or p**m, not a {type(source).__name__}")
+    if not isinstance(source, (Distribution, MemorylessSource, MarkovSource)):
+        kind = type(source).__name__
+        raise OutcomeError(f"the reference must be a Distribution, p**m or a MarkovSource, not a {kind}")
     if isinstance(n, bool):
         raise ParameterError(f"n is {n}: give a number, at least 1")
     count = real_at_least(n, "n", 1)
+    if isinstance(source, MarkovSource):
+        if enclosed or not isinstance(count, Fraction) or count.denominator != 1:
+            raise ParameterError("best-of-n of a Markov chain is exact only: give a whole n, and no enclosed=True")
+        return MarkovBestOfN(source, reward, int(count), memory=memory)
     if enclosed or not isinstance(count, Fraction) or count.denominator != 1:
         return EnclosedBestOfN(source, reward, count, memory=memory)
     if isinstance(source, MemorylessSource):

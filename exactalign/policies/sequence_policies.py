@@ -71,9 +71,8 @@ class SequencePolicy(Displayed, ABC, Generic[Probability, Levels]):
 
     def by_sequence(self) -> Iterator[tuple[tuple[Outcome, ...], Probability]]:
         """Iterate over all K^m sequences and their probabilities; refused past `MAX_ROWS` of them."""
-        outcomes, length = self.source.distribution.outcomes, self.source.length
-        refuse_rows(_power(len(outcomes), length), "sequences")
-        return ((sequence, self.probability(sequence)) for sequence in product(outcomes, repeat=length))
+        listed = sequences(self.source.distribution.outcomes, self.source.length)
+        return ((sequence, self.probability(sequence)) for sequence in listed)
 
     def by_type(self) -> Iterator[tuple[tuple[int, ...], Probability]]:
         """Iterate over all types, as counts of the outcomes, and their probabilities; refused past `MAX_ROWS`."""
@@ -171,6 +170,12 @@ def quantile_level(level: Any) -> Fraction:
     if not 0 < goal < 1:
         raise ParameterError(f"level is {format_rational(goal)}: give a number strictly between 0 and 1")
     return goal
+
+
+def sequences(outcomes: Sequence[Outcome], length: int) -> Iterator[tuple[Outcome, ...]]:
+    """Iterate over all K^m sequences; raise `TooLarge` past `MAX_ROWS` of them."""
+    refuse_rows(_power(len(outcomes), length), "sequences")
+    return product(outcomes, repeat=length)
 
 
 def refuse_rows(rows: int | None, what: str) -> None:

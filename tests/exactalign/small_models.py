@@ -8,6 +8,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, Reward, log
+from exactalign.laws.markov import MarkovSource
 from exactalign.testing import strategies
 
 small_fractions = st.fractions(min_value=-20, max_value=20, max_denominator=12)
@@ -49,3 +50,11 @@ def models(
     length = draw(st.integers(min_length, 3))
     n = draw(st.sampled_from([n for n in range(1, 5) if len(p) ** (length * n) <= max_tuples]))
     return p, draw(rewards(len(p), kind)), length, n
+
+
+@st.composite
+def chains(draw: st.DrawFn, largest: int = 3, longest: int = 4) -> MarkovSource:
+    """Draw a Markov chain short enough to list its sequences, zeros and reducible ones among them."""
+    size, length = draw(st.integers(1, largest)), draw(st.integers(1, longest))
+    laws = distributions(size, size)
+    return MarkovSource(draw(laws), {symbol: draw(laws) for symbol in range(size)}, length)

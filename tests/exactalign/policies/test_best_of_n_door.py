@@ -145,7 +145,7 @@ def test_a_refusal_names_the_way_that_answers(n: Any, error: type[Exception], wo
     for source in (P, P**2):
         with pytest.raises(error, match=words):
             best_of_n(source, R, n)
-    with pytest.raises(OutcomeError, match=r"a Distribution or p\*\*m"):
+    with pytest.raises(OutcomeError, match=r"a Distribution, p\*\*m or a MarkovSource"):
         best_of_n([1, 2], R, 2)  # type: ignore[call-overload]
 
 

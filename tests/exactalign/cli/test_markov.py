@@ -1,0 +1,50 @@
+"""`exactalign markov`: the policy over sequences of a chain."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from tests.exactalign.cli.command import Command
+
+CHAIN = ("--transition", "1/2, 1/2; 1/4, 3/4", "--reward", "0, 1", "--n", "2")
+
+
+def test_levels_and_summary(exactalign: Command) -> None:
+    content = json.loads(exactalign.ok("markov", *CHAIN, "--length", "3", "--format", "json"))
+    assert content["initial"] == ["1/3", "2/3"]
+    assert [row["reference"] for row in content["levels"]] == ["1/12", "5/24", "1/3", "3/8"]
+    upto = Fraction(0)
+    for row in content["levels"]:
+        below, upto = upto, upto + Fraction(row["reference"])
+        assert Fraction(row["policy"]) == upto**2 - below**2
+    assert content["kl_bound"]["exact"] == "-1/2 + log(2)"
+    assert Fraction(content["optimal_reward"]["lower"]) > Fraction(content["expected_reward"]["lower"])
+    assert content["per_symbol"].keys() == {"reward", "kl", "log_root"}
+
+
+def test_table_and_summary_alone(exactalign: Command) -> None:
+    printed = exactalign.ok("markov", *CHAIN, "--length", "3", "--labels", "stay,go")
+    assert "1/12" in printed
+    assert "log of the Perron root" in printed
+    alone = exactalign.ok("markov", *CHAIN, "--length", "3", "--no-levels")
+    assert "1/12" not in alone
+    assert "win rate against the reference" in alone
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--transition", "1/2,1/2;1", "--reward", "0,1", "--length", "3", "--n", "2"), "--transition: the matrix"),
+        (("--transition", "1,0;0,1", "--reward", "0,1", "--length", "3", "--n", "2"), "give the initial one"),
+        ((*CHAIN, "--length", "0"), "--length"),
+        ((*CHAIN, "--length", "3", "--initial", "1"), "--initial has 1"),
+        ((*CHAIN, "--length", "3", "--labels", "a"), "--labels has 1"),
+        (("--transition", "1/2,1/2;1,0", "--reward", "0", "--length", "3", "--n", "2"), "--reward has 1"),
+    ],
+)
+def test_refusals(exactalign: Command, arguments: tuple[str, ...], words: str) -> None:
+    result = exactalign("markov", *arguments)
+    assert result.code == 2
+    assert words in result.err
+    assert result.err.count("\n") == 1

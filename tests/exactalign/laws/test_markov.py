@@ -1,0 +1,98 @@
+"""Markov chains against listing all their sequences, and chains of independent symbols against p^m."""
+
+from fractions import Fraction
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, LevelLaw, Reward, TooLarge
+from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
+from exactalign.laws.markov import MarkovSource, stationary_law
+from exactalign.laws.markov_levels import MarkovLevelLaw
+from tests.exactalign.small_models import REWARD_KINDS, chains, distributions, rewards
+
+CHAIN = {0: Distribution.uniform(2), 1: Distribution.from_probabilities(["1/4", "3/4"])}
+
+
+@pytest.mark.parametrize("kind", REWARD_KINDS)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_level_law_against_listing(kind: str, data: st.DataObject) -> None:
+    chain = data.draw(chains())
+    reward = data.draw(rewards(len(chain.outcomes), kind))
+    expected: dict[object, Fraction] = {}
+    for sequence in product(chain.outcomes, repeat=chain.length):
+        mass = Fraction(chain.initial.probability(sequence[0]))
+        for here, after in pairwise(sequence):
+            mass *= chain.transition[here].probability(after)
+        assert chain.probability(sequence) == mass
+        if mass:
+            total = reward.of_sequence(sequence)
+            expected[total] = expected.get(total, Fraction(0)) + mass
+    law = MarkovLevelLaw(chain, reward)
+    assert list(law) == sorted(expected.items())
+    assert law.cumulative[-1] == law.total
+
+
+@settings(max_examples=20)
+@given(data=st.data())
+def test_a_chain_of_equal_rows_is_memoryless(data: st.DataObject) -> None:
+    p, length = data.draw(distributions()), data.draw(st.integers(1, 5))
+    reward = data.draw(rewards(len(p), "mixed"))
+    chain = MarkovSource(p, dict.fromkeys(p.outcomes, p), length)
+    assert list(MarkovLevelLaw(chain, reward)) == list(LevelLaw(p**length, reward))
+    assert chain.initial == stationary_law(chain.transition)
+
+
+@settings(max_examples=30)
+@given(chains())
+def test_stationary_law_is_stationary(chain: MarkovSource) -> None:
+    try:
+        law = stationary_law(chain.transition)
+    except DistributionError:
+        assert not chain.is_irreducible
+        return
+    for symbol in chain.outcomes:
+        inflow = sum(law.probability(before) * row.probability(symbol) for before, row in chain.transition.items())
+        assert inflow == law.probability(symbol)
+
+
+def test_reachable_symbols() -> None:
+    chain = MarkovSource.from_rows(["0, 1, 0", "1, 0, 0", "0, 0, 1"], 1, initial=Distribution({0: 1, 1: 0, 2: 0}))
+    assert chain.reachable() == (0,)
+    assert MarkovSource(chain.initial, chain.transition, 2).reachable() == (0, 1)
+    assert not chain.is_irreducible
+
+
+def test_a_thousand_symbols_of_three_states_are_exact() -> None:
+    chain = MarkovSource.from_rows(["1/2, 1/4, 1/4", "0, 1/3, 2/3", "1/5, 2/5, 2/5"], 1000)
+    law = MarkovLevelLaw(chain, Reward.values([0, 1, 2]))
+    mean = sum(int(law.level_reward(i).constant) * int(w) for i, w in enumerate(law.weights))
+    assert Fraction(mean, int(law.total)) == 1000 * chain.initial.expectation({0: 0, 1: 1, 2: 2})
+
+
+@pytest.mark.parametrize(
+    ("build", "error", "words"),
+    [
+        (lambda: MarkovSource.from_rows(["1/2, 1/2", "1"], 2), DistributionError, "square"),
+        (lambda: MarkovSource.from_rows(["1/2, 1/2", "1/2, 1"], 2), DistributionError, "row of 1"),
+        (lambda: MarkovSource.from_rows(["1, 0", "0, 1"], 2), DistributionError, "several stationary laws"),
+        (lambda: MarkovSource.from_rows(["1, 0", "0, 1"], 0, initial=CHAIN[0]), ParameterError, "length"),
+        (lambda: MarkovSource(CHAIN[0], {0: CHAIN[0]}, 2), OutcomeError, "other symbols"),
+        (lambda: MarkovSource(CHAIN[0], {}, 2), DistributionError, "transition"),
+        (lambda: MarkovSource(CHAIN[0], {0: 1, 1: 2}, 2), DistributionError, "must be a Distribution"),
+        (lambda: MarkovSource("1/2, 1/2", CHAIN, 2), DistributionError, "initial"),  # type: ignore[arg-type]
+        (lambda: MarkovLevelLaw(MarkovSource(CHAIN[0], CHAIN, 2), Reward.values([1, 2, 3])), OutcomeError, "symbols"),
+    ],
+)
+def test_refusals(build: object, error: type[Exception], words: str) -> None:
+    with pytest.raises(error, match=words):
+        build()  # type: ignore[operator]
+
+
+def test_what_does_not_fit_is_refused_before_it_is_built() -> None:
+    chain = MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], length=10**6)
+    with pytest.raises(TooLarge, match="1000000"):
+        MarkovLevelLaw(chain, Reward.values([0, 1]))

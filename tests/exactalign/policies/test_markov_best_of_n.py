@@ -1,0 +1,115 @@
+"""Best-of-N of a Markov chain against drawing N sequences and keeping the best, and its growth rates."""
+
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import mpmath
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import AlignedFamily, Distribution, Reward, best_of_n, kl_divergence, log
+from exactalign.exceptions import OutcomeError, ParameterError
+from exactalign.laws.markov import MarkovSource
+from exactalign.policies.perron import PerronRates
+from tests.exactalign.small_models import chains, distributions, rewards
+
+CHAIN = MarkovSource.from_rows(["1/2, 1/4, 1/4", "0, 1/3, 2/3", "1/5, 2/5, 2/5"], length=3)
+REWARD = Reward.values([0, 1, 2])
+
+
+@settings(max_examples=15)
+@given(chain=chains(largest=2, longest=3), data=st.data())
+def test_policy_against_drawing(chain: MarkovSource, data: st.DataObject) -> None:
+    reward, n = data.draw(rewards(len(chain.outcomes), "mixed")), data.draw(st.integers(1, 3))
+    law = {y: chain.probability(y) for y in product(chain.outcomes, repeat=chain.length)}
+    law = {y: mass for y, mass in law.items() if mass}
+    if len(law) ** n > 600:
+        n = 2
+    kept = dict.fromkeys(law, Fraction(0))
+    for draws in product(law, repeat=n):
+        best = max(reward.of_sequence(y) for y in draws)
+        winners = [y for y in draws if reward.of_sequence(y) == best]
+        for y in winners:
+            kept[y] += prod((law[z] for z in draws), start=Fraction(1)) / len(winners)
+    policy = best_of_n(chain, reward, n)
+    assert {y: mass for y, mass in policy.by_sequence() if mass} == {y: m for y, m in kept.items() if m}
+    written, reference = Distribution(kept), Distribution(law)
+    assert policy.kl() == kl_divergence(written, reference)
+    totals = Reward({y: reward.of_sequence(y) for y in law})
+    assert policy.expected_reward() == written.expectation(totals)
+    alpha = Fraction(1, 2)
+    tilted = AlignedFamily(reference, totals).at(alpha)
+    expected = mpmath.fsum(float(m) * mpmath.log(float(m) / float(tilted.probability(y))) for y, m in written.items())
+    assert abs(float(policy.kl_to_tilt(alpha)) - expected) < 1e-9
+
+
+def test_the_door() -> None:
+    with pytest.raises(ParameterError, match="whole n"):
+        best_of_n(CHAIN, REWARD, "5/2")
+    with pytest.raises(ParameterError, match="whole n"):
+        best_of_n(CHAIN, REWARD, 2, enclosed=True)  # type: ignore[call-overload]
+    with pytest.raises(OutcomeError, match="3"):
+        best_of_n(CHAIN, REWARD, 2).probability((0, 1))
+    assert best_of_n(CHAIN, REWARD, 2).probability((1, 0, 0)) == 0
+
+
+@settings(max_examples=10)
+@given(data=st.data())
+def test_rates_of_independent_symbols_are_those_of_the_tilt(data: st.DataObject) -> None:
+    p = data.draw(distributions(zeros=False))
+    reward = data.draw(rewards(len(p), "spaced"))
+    rates = PerronRates(MarkovSource(p, dict.fromkeys(p.outcomes, p), 1), reward)
+    family, alpha = AlignedFamily(p, reward), data.draw(st.sampled_from([0, 1, Fraction(-1, 2)]))
+    for of_chain, of_letters in (
+        (rates.log_root(alpha), family.log_partition(alpha)),
+        (rates.mean_reward(alpha), family.expected_reward(alpha)),
+        (rates.kl(alpha), family.kl(alpha)),
+    ):
+        difference = (of_chain - of_letters).enclose(20)
+        assert difference.lower <= 0 <= difference.upper
+
+
+def test_rates_against_the_eigenvalue() -> None:
+    rates = PerronRates(CHAIN, REWARD)
+    with mpmath.workdps(40):
+
+        def log_root(alpha: mpmath.mpf) -> mpmath.mpf:
+            growth = [mpmath.exp(alpha * j) for j in range(3)]
+            rows = [row.probabilities for row in CHAIN.transition.values()]
+            matrix = mpmath.matrix(
+                [[mpmath.mpf(x.numerator) / x.denominator * growth[j] for j, x in enumerate(row)] for row in rows]
+            )
+            return mpmath.log(max(abs(value) for value in mpmath.eig(matrix, left=False, right=False)))
+
+        for alpha in (0, 1, -2):
+            slope = mpmath.diff(log_root, alpha)
+            for bounds, value in (
+                (rates.log_root(alpha).enclose(20), log_root(mpmath.mpf(alpha))),
+                (rates.mean_reward(alpha).enclose(12), slope),
+            ):
+                middle = mpmath.mpf(bounds.midpoint.numerator) / bounds.midpoint.denominator
+                assert abs(middle - value) < mpmath.mpf(10) ** -11
+    alpha = rates.alpha_for_kl("1/10")
+    assert Fraction(1, 10) in rates.kl(alpha).enclose(12)
+    # The supremum of α·s − Λ(α) lies where the slope is s, and is the divergence there.
+    assert Fraction(1, 10) in rates.rate(Fraction(rates.mean_reward(alpha).enclose(30).midpoint)).enclose(12)
+
+
+def test_periodic_and_reducible_chains() -> None:
+    swap = MarkovSource.from_rows(["0, 1", "1, 0"], 2)
+    assert Fraction(1, 2) in PerronRates(swap, Reward.values([0, 1])).log_root(1).enclose(30)
+    apart = MarkovSource.from_rows(["1, 0", "0, 1"], 2, initial=Distribution.uniform(2))
+    with pytest.raises(ParameterError, match="reducible"):
+        PerronRates(apart, Reward.values([0, 1]))
+    rates = PerronRates(CHAIN, REWARD)
+    with pytest.raises(ParameterError, match="positive"):
+        rates.alpha_for_kl(0)
+    with pytest.raises(ParameterError, match="stationary mean"):
+        rates.rate("1/10")
+
+
+def test_the_bound_on_the_divergence_holds_for_chains() -> None:
+    for n in (2, 3, 8):
+        assert best_of_n(CHAIN, REWARD, n).kl() <= log(n) - Fraction(n - 1, n)
