@@ -55,7 +55,7 @@ class Invalid(Exception):
     """The statement was not shown to be true."""
 
 
-class Outcome(NamedTuple):
+class Ruling(NamedTuple):
     """What became of one certificate."""
 
     status: str  # "valid", "invalid" or "malformed"
@@ -574,7 +574,7 @@ def digest(certificate: dict[str, Json]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def check(certificate: Json) -> Outcome:
+def check(certificate: Json) -> Ruling:
     """The outcome for a certificate: a file, its text, or a JSON object."""
     steps: list[str] = []
     try:
@@ -591,8 +591,8 @@ def check(certificate: Json) -> Outcome:
         _demand(title == words, Invalid, "the title is not what the statement says")
         _demand(sealed == digest(body), Invalid, "the digest does not belong to the content")
     except (Malformed, Invalid) as error:
-        return Outcome(type(error).__name__.lower(), str(error), steps)
-    return Outcome("valid", words, steps)
+        return Ruling(type(error).__name__.lower(), str(error), steps)
+    return Ruling("valid", words, steps)
 
 
 def _text(path: Path) -> str:

@@ -32,7 +32,7 @@ _LONGEST_LIST = 12
 
 
 @dataclass(frozen=True)
-class Answer:
+class ModelAnswer:
     """The best-of-n policy of a model: a `Distribution` over outcomes, or a `BestOfN` over sequences."""
 
     model: Model
@@ -42,7 +42,7 @@ class Answer:
     memory: int
 
     @classmethod
-    def of(cls, model: Model, length: int | None, n: int, memory: int) -> "Answer":
+    def of(cls, model: Model, length: int | None, n: int, memory: int) -> "ModelAnswer":
         """Compute the policy; raise `TooLarge` when it is too large."""
         length = 1 if length is None else length
         if length == 1:

@@ -10,7 +10,7 @@ from exactalign.cli.output import Format
 from exactalign.cli.signatures import command
 
 if TYPE_CHECKING:
-    from exactalign.cli.answers import Answer
+    from exactalign.cli.answers import ModelAnswer
     from exactalign.cli.printing import Printer
     from exactalign.tables.table import Table
 
@@ -57,14 +57,14 @@ def best_of_n(
       # A model from a file with the columns outcome, p, reward
       exactalign best-of-n --input model.csv --n 16
     """
-    from exactalign.cli.answers import Answer
+    from exactalign.cli.answers import ModelAnswer
     from exactalign.cli.reading import read, whole
 
     given = model.read()
     draws = read(n, "--n", whole(1))
     symbols = None if length is None else read(length, "--length", whole(0))
     memory, printer = size.read(), output.open()
-    answer = Answer.of(given, symbols, draws, memory)
+    answer = ModelAnswer.of(given, symbols, draws, memory)
     kind = by or answer.default_by()
     if printer.is_json:
         printer.json(_content(answer, kind))
@@ -74,7 +74,7 @@ def best_of_n(
     printer.table(_square(answer, notes) if square else answer.table(kind, notes))
 
 
-def _content(answer: "Answer", by: By) -> dict[str, object]:
+def _content(answer: "ModelAnswer", by: By) -> dict[str, object]:
     rows = answer.rows(by, printed_whole=True)
     return {
         "labels": list(answer.model.labels),
@@ -92,7 +92,7 @@ def _content(answer: "Answer", by: By) -> dict[str, object]:
     }
 
 
-def _summary(answer: "Answer", printer: "Printer") -> Iterable[str]:
+def _summary(answer: "ModelAnswer", printer: "Printer") -> Iterable[str]:
     """The lines below a table: exact values where they are short, and rounded decimals."""
     expected = answer.expected_probabilities
     if expected is not None:
@@ -103,7 +103,7 @@ def _summary(answer: "Answer", printer: "Printer") -> Iterable[str]:
     yield f"win rate against the reference: {printer.shown(answer.win_rate)}"
 
 
-def _square(answer: "Answer", notes: tuple[str, ...]) -> "Table":
+def _square(answer: "ModelAnswer", notes: tuple[str, ...]) -> "Table":
     """Sequences of length 2 as the paper prints them: the first symbol across, the second down."""
     from exactalign.tables.table import Table
 

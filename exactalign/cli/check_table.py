@@ -15,7 +15,7 @@ from exactalign.exceptions import InputError, ParameterError
 
 if TYPE_CHECKING:
     from exactalign.cli.table_values import ModelValues
-    from exactalign.tables.check import CheckedCell, Reading, Report
+    from exactalign.tables.check import CheckedCell, CheckedTable, Reading
     from exactalign.tables.headings import Quantity
     from exactalign.tables.reader import PrintedTable
     from exactalign.tables.table import Table
@@ -212,7 +212,7 @@ def _expected(
     return expected_for(printed, values, values.model.labels, length, n=draws, rows=rows, columns=columns, by=told)
 
 
-def _answer(report: "Report", table: str, chosen: Format, output: str | None, *, quiet: bool) -> None:
+def _answer(report: "CheckedTable", table: str, chosen: Format, output: str | None, *, quiet: bool) -> None:
     text = _report_text(report, chosen)
     if not is_standard(output):
         emit(text, output)
@@ -243,7 +243,7 @@ def _read(table: str, printed_format: PrintedFormat | None, number: int | None) 
         raise InputError(f"standard input: {error}") from None
 
 
-def _report_text(report: "Report", form: Format, only: "Iterable[CheckedCell] | None" = None) -> str:
+def _report_text(report: "CheckedTable", form: Format, only: "Iterable[CheckedCell] | None" = None) -> str:
     cells = report.cells if only is None else tuple(only)
     if form is Format.JSON:
         content = {

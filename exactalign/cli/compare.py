@@ -11,7 +11,7 @@ from exactalign.exceptions import ParameterError
 if TYPE_CHECKING:
     from exactalign.cli.models import Model
     from exactalign.cli.printing import Printer
-    from exactalign.policies.side_by_side import Quantity, SideBySide
+    from exactalign.policies.side_by_side import SideBySide, SideQuantity
     from exactalign.tables.table import Table
 
 _TABLE_DIGITS = 10
@@ -148,7 +148,7 @@ def _title(comparison: "SideBySide") -> str:
     return f"Best of N = {short_integer(comparison.n)} and the aligned policy, over {over}"
 
 
-def _notes(comparison: "SideBySide", quantities: "list[Quantity]", printer: "Printer") -> list[str]:
+def _notes(comparison: "SideBySide", quantities: "list[SideQuantity]", printer: "Printer") -> list[str]:
     from exactalign.policies.side_by_side import MAX_VISITED, Omitted
 
     family = comparison.family

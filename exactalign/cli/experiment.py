@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exactalign.theory import GoldenModel
 
 
-class Name(StrEnum):
+class ExperimentName(StrEnum):
     """The experiments."""
 
     SCALING = "scaling"
@@ -24,18 +24,20 @@ class Name(StrEnum):
 
 
 _OWN = {
-    "--n": (Name.SCALING, Name.OVEROPTIMIZATION),
-    "--renyi": (Name.DIVERGENCE_CHOICE,),
-    "--order": (Name.DIVERGENCE_CHOICE,),
-    "--golden": (Name.OVEROPTIMIZATION,),
-    "--z": (Name.OVEROPTIMIZATION,),
-    "--model": (Name.SCALING, Name.DIVERGENCE_CHOICE),
+    "--n": (ExperimentName.SCALING, ExperimentName.OVEROPTIMIZATION),
+    "--renyi": (ExperimentName.DIVERGENCE_CHOICE,),
+    "--order": (ExperimentName.DIVERGENCE_CHOICE,),
+    "--golden": (ExperimentName.OVEROPTIMIZATION,),
+    "--z": (ExperimentName.OVEROPTIMIZATION,),
+    "--model": (ExperimentName.SCALING, ExperimentName.DIVERGENCE_CHOICE),
 }
 
 
 def experiment(
     *,
-    name: Annotated[Name, typer.Argument(metavar="NAME", help="scaling, divergence-choice or overoptimization.")],
+    name: Annotated[
+        ExperimentName, typer.Argument(metavar="NAME", help="scaling, divergence-choice or overoptimization.")
+    ],
     named: Annotated[
         ModelName | None,
         typer.Option("--model", help="A model that comes with the package. [default: binomial]", show_default=False),
@@ -77,14 +79,19 @@ def experiment(
         if value is not None and name not in _OWN[option]:
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")
     printer = output.open()
-    if name is Name.OVEROPTIMIZATION:
+    if name is ExperimentName.OVEROPTIMIZATION:
         printer.table(_overoptimization(model, golden, n, z))
     else:
         printer.table(_on_law(name, model, named, n, delta, order))
 
 
 def _on_law(
-    name: Name, model: ModelOptions, named: ModelName | None, n: str | None, delta: str | None, order: str | None
+    name: ExperimentName,
+    model: ModelOptions,
+    named: ModelName | None,
+    n: str | None,
+    delta: str | None,
+    order: str | None,
 ) -> "Table":
     from exactalign.cli.named_models import named_or_typed
     from exactalign.cli.reading import ORDER, REAL, read, read_list
@@ -92,7 +99,7 @@ def _on_law(
     from exactalign.theory.experiments import DEFAULT_ORDERS, DEFAULT_SIZES
 
     law = named_or_typed(model, named)
-    if name is Name.SCALING:
+    if name is ExperimentName.SCALING:
         return scaling(law, _draws(n, DEFAULT_SIZES))
     orders = DEFAULT_ORDERS if order is None else read_list(order, "--order", ORDER)
     if delta is None:

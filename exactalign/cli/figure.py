@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MAX_POINTS = 1000
 
 
-class Name(StrEnum):
+class FigureName(StrEnum):
     """The figures."""
 
     FIGURE1 = "figure1"
@@ -57,12 +57,12 @@ class Picture(StrEnum):
 
 
 _OWN = {
-    "--kl": (Name.FIGURE1, Name.RATES, Name.CONVERGENCE),
-    "--length": (Name.FIGURE1, Name.TRADEOFF, Name.RATES, Name.CONVERGENCE, Name.GAP),
-    "--golden": (Name.GOLDEN,),
-    "--renyi": (Name.DIVERGENCE_CHOICE,),
-    "--order": (Name.DIVERGENCE_CHOICE,),
-    "--model": (Name.SCALING, Name.DIVERGENCE_CHOICE),
+    "--kl": (FigureName.FIGURE1, FigureName.RATES, FigureName.CONVERGENCE),
+    "--length": (FigureName.FIGURE1, FigureName.TRADEOFF, FigureName.RATES, FigureName.CONVERGENCE, FigureName.GAP),
+    "--golden": (FigureName.GOLDEN,),
+    "--renyi": (FigureName.DIVERGENCE_CHOICE,),
+    "--order": (FigureName.DIVERGENCE_CHOICE,),
+    "--model": (FigureName.SCALING, FigureName.DIVERGENCE_CHOICE),
 }
 _EXAMPLE = ModelOptions(p="1/5,3/10,1/2", q="2/3,1/9,2/9")  # Example 1 of asymptotics
 
@@ -70,7 +70,7 @@ _EXAMPLE = ModelOptions(p="1/5,3/10,1/2", q="2/3,1/9,2/9")  # Example 1 of asymp
 def figure(
     *,
     name: Annotated[
-        Name,
+        FigureName,
         typer.Argument(
             metavar="NAME",
             help="figure1, tradeoff, rates, convergence, gap, golden, scaling or divergence-choice.",
@@ -161,7 +161,7 @@ def figure(
 
     shown = read_digits(digits)
     if name in _OWN["--model"]:
-        if name is Name.DIVERGENCE_CHOICE and n is not None:
+        if name is FigureName.DIVERGENCE_CHOICE and n is not None:
             raise ParameterError("--n does not belong to divergence-choice: it has no draws")
         found = _experiment(name, model, named, n, delta, order)
     else:
@@ -273,27 +273,27 @@ def _golden(model: ModelOptions, _: str | None, __: str | None, n: str | None, g
 
 
 def _experiment(
-    name: Name, model: ModelOptions, named: ModelName | None, n: str | None, delta: str | None, order: str | None
+    name: FigureName, model: ModelOptions, named: ModelName | None, n: str | None, delta: str | None, order: str | None
 ) -> "FigureData":
     from exactalign import figures
     from exactalign.cli.named_models import named_or_typed
     from exactalign.cli.reading import ORDER, REAL, read, read_list
 
     law = named_or_typed(model, named)
-    if name is Name.SCALING:
+    if name is FigureName.SCALING:
         return figures.scaling(law, **_given(sizes=_whole_list(n, "--n")))
     orders = None if order is None else read_list(order, "--order", ORDER)
     limit = None if delta is None else read(delta, "--renyi", REAL)
     return figures.divergence_choice(law, **_given(divergence=limit, orders=orders))
 
 
-_BUILD: dict[Name, Callable[..., "FigureData"]] = {
-    Name.FIGURE1: _figure1,
-    Name.RATES: _with_kl("rates"),
-    Name.CONVERGENCE: _with_kl("convergence"),
-    Name.TRADEOFF: _with_draws("tradeoff"),
-    Name.GAP: _with_draws("gap"),
-    Name.GOLDEN: _golden,
+_BUILD: dict[FigureName, Callable[..., "FigureData"]] = {
+    FigureName.FIGURE1: _figure1,
+    FigureName.RATES: _with_kl("rates"),
+    FigureName.CONVERGENCE: _with_kl("convergence"),
+    FigureName.TRADEOFF: _with_draws("tradeoff"),
+    FigureName.GAP: _with_draws("gap"),
+    FigureName.GOLDEN: _golden,
 }
 
 app = command("figure", figure)

@@ -30,7 +30,7 @@ from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.logforms import LogForm
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.tables.cells import number_text
-from exactalign.tables.verdicts import FAILURES, Verdict, check_number
+from exactalign.tables.verdicts import FAILURES, CellVerdict, check_number
 from exactalign.text.markup import math_digits
 from exactalign.theory.best_of_n_tables import COLUMNS, BestOfNSummary
 
@@ -72,7 +72,7 @@ class Found(NamedTuple):
     line: int
     name: str
     text: str
-    verdict: Verdict
+    verdict: CellVerdict
     right: str
     detail: str
 

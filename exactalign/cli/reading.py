@@ -26,7 +26,7 @@ _LONGEST_WHOLE = 4000
 _MAX_JOBS = 1024
 _UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
 
-Exact = Fraction | LogForm
+ExactNumber = Fraction | LogForm
 T = TypeVar("T")
 
 
@@ -38,7 +38,7 @@ class Kind(Generic[T]):
     """
 
     expected: str
-    accept: Callable[[Exact | str, str], T | None]
+    accept: Callable[[ExactNumber | str, str], T | None]
     words: tuple[str, ...] = ()
     explained: bool = False
 
@@ -47,7 +47,7 @@ def whole(least: int, most: int | None = None) -> Kind[int]:
     """Return the kind of whole numbers from `least` on, such as "100" or "1e9"."""
     expected = f"a whole number, at least {least}" if most is None else f"a whole number from {least} to {most}"
 
-    def accept(value: Exact | str, name: str) -> int | None:
+    def accept(value: ExactNumber | str, name: str) -> int | None:
         if not isinstance(value, Fraction) or value.denominator != 1 or value < least:
             return None
         if value >= 10**_LONGEST_WHOLE:
@@ -57,30 +57,30 @@ def whole(least: int, most: int | None = None) -> Kind[int]:
     return Kind(expected, accept)
 
 
-def _kl(value: Exact | str, name: str) -> LogForm:
+def _kl(value: ExactNumber | str, name: str) -> LogForm:
     form = _form(value, name)
     if form < 0:
         raise ParameterError(f"{name} is {form}: a KL budget must not be negative")
     return form
 
 
-def _alpha(value: Exact | str, name: str) -> LogForm:
+def _alpha(value: ExactNumber | str, name: str) -> LogForm:
     form = _form(value, name)
     if form < 0:
         raise ParameterError(f"{name} is {form}: best-of-N is compared with tilts towards the reward, α ≥ 0")
     return form
 
 
-def _form(value: Exact | str, _name: str) -> LogForm:
+def _form(value: ExactNumber | str, _name: str) -> LogForm:
     assert not isinstance(value, str)
     return LogForm.of(value)
 
 
-def _sample_size(value: Exact | str, name: str) -> int | str | None:
+def _sample_size(value: ExactNumber | str, name: str) -> int | str | None:
     return value if isinstance(value, str) else whole(1).accept(value, name)
 
 
-def _order(value: Exact | str, _name: str) -> Exact | Infinity | None:
+def _order(value: ExactNumber | str, _name: str) -> ExactNumber | Infinity | None:
     if isinstance(value, str):
         return oo
     return value if value > 0 else None
@@ -103,12 +103,12 @@ RATIONAL: Kind[Fraction] = Kind(
 SAMPLE_SIZE: Kind[int | str] = Kind("floor, ceil, real or a whole number, at least 1", _sample_size, ROUNDINGS)
 """N, or how N = exp(m·δ) is rounded."""
 
-REAL_SAMPLE_SIZE: Kind[Exact] = Kind(
+REAL_SAMPLE_SIZE: Kind[ExactNumber] = Kind(
     "a number of draws, at least 1", lambda value, _: None if isinstance(value, str) or value < 1 else value
 )
 """A number of draws that need not be whole."""
 
-ORDER: Kind[Exact | Infinity] = Kind("a Rényi order above 0, or oo", _order, ("oo",))
+ORDER: Kind[ExactNumber | Infinity] = Kind("a Rényi order above 0, or oo", _order, ("oo",))
 """A Rényi order."""
 
 
@@ -186,7 +186,7 @@ def short_text(text: str) -> str:
     return repr(text if len(text) <= 40 else f"{text[:39]}…")
 
 
-def _parsed(text: str, name: str, kind: Kind[T]) -> Exact | str:
+def _parsed(text: str, name: str, kind: Kind[T]) -> ExactNumber | str:
     word = text.strip()
     if word.lower() in kind.words:
         return word.lower()
@@ -201,14 +201,14 @@ def _parsed(text: str, name: str, kind: Kind[T]) -> Exact | str:
     return value.as_rational() if value.is_rational else value
 
 
-def _accepted(value: Exact | str, text: str, name: str, kind: Kind[T]) -> T:
+def _accepted(value: ExactNumber | str, text: str, name: str, kind: Kind[T]) -> T:
     found = kind.accept(value, name)
     if found is None:
         raise ParameterError(f"{name} is {short_text(text)}: give {kind.expected}")
     return found
 
 
-def _range(text: str, name: str, kind: Kind[T]) -> Iterator[Exact]:
+def _range(text: str, name: str, kind: Kind[T]) -> Iterator[ExactNumber]:
     parts = text.split(":") if ":" in text else text.split("..")
     if len(parts) not in ((2, 3) if ":" in text else (2,)):
         raise ParameterError(f"{name} has {text.strip()!r}: a range is FROM:TO, FROM:TO:STEP or FROM..TO, as 10:100:10")
@@ -221,7 +221,7 @@ def _range(text: str, name: str, kind: Kind[T]) -> Iterator[Exact]:
         raise ParameterError(f"{name} has {text.strip()!r}: a range goes up, from FROM to TO by a STEP above 0")
     if (stop - start) - step * MAX_VALUES > 0:
         raise ParameterError(f"{name} has {text.strip()!r}: that is over {MAX_VALUES} values")
-    value: Exact = start
+    value: ExactNumber = start
     count = 0
     while value <= stop:
         yield value

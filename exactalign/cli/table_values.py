@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from exactalign.cli.answers import Answer
+from exactalign.cli.answers import ModelAnswer
 from exactalign.cli.models import Model
 from exactalign.exceptions import TooLarge
 from exactalign.laws import divergences
@@ -41,12 +41,12 @@ class ModelValues:
 
     def __init__(self, model: Model, length: int | None, memory: int) -> None:
         self.model, self.length, self.memory = model, length, memory
-        self._answers: dict[int, Answer] = {}
+        self._answers: dict[int, ModelAnswer] = {}
 
-    def answer(self, n: int) -> Answer:
+    def answer(self, n: int) -> ModelAnswer:
         """Return what is known about best-of-n; raise `TooLarge` when it is too large."""
         if n not in self._answers:
-            self._answers[n] = Answer.of(self.model, self.length, n, self.memory)
+            self._answers[n] = ModelAnswer.of(self.model, self.length, n, self.memory)
         return self._answers[n]
 
     def __call__(self, sought: Sought) -> "Expected|LogForm|Unknown":

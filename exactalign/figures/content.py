@@ -11,7 +11,10 @@ from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Number
 from exactalign.tables.table import Table, to_json_value
 
-Value = Number | int | Infinity
+Plotted = Number | int | Infinity
+
+Point = tuple[Plotted, ...]
+"""The coordinates of a point, as exact as they are known."""
 
 CSV_DIGITS = 15
 """Significant digits of the data behind a figure, unless others are asked for."""
@@ -26,7 +29,7 @@ class Curve:
 
     name: str
     role: str
-    points: tuple[tuple[Value, ...], ...]
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,7 +90,7 @@ class FigureContent:
         return f"<{type(self).__name__} {self.name}: {self.title} ({len(self.curves)} curves, {points} points)>"
 
 
-def coordinate(value: Value) -> float:
+def coordinate(value: Plotted) -> float:
     """Return the nearest float, to be drawn; raise `ParameterError` when it would overflow."""
     try:
         return float(value)

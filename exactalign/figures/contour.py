@@ -13,14 +13,14 @@ from math import atan2, ceil, hypot, pi, sin, sqrt
 
 from flint import arb
 
+from exactalign.figures.content import Point
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.reading import Number
 from exactalign.numbers.roots import CertifiedRoot
 
-Exact = tuple[Fraction, ...]
-Point = tuple[Number, ...]
+ExactPoint = tuple[Fraction, ...]
 
 _STEP = pi / 90
 _FEWEST = 12  # steps in a part of the turn, however narrow
@@ -50,7 +50,7 @@ def _append(pieces: list[list[Point]], arc: list[Point], *, joined: bool) -> Non
         pieces.append(arc)
 
 
-def _arc(p: Exact, corner: int, edge: int, delta: Number) -> list[Point]:
+def _arc(p: ExactPoint, corner: int, edge: int, delta: Number) -> list[Point]:
     """The contour between the direction away from the outcome `edge` and that towards `corner`, in this order."""
     near, far = _without(p, edge), _corner(corner)
     if delta > _kl(far, p):
@@ -70,7 +70,7 @@ def _arc(p: Exact, corner: int, edge: int, delta: Number) -> list[Point]:
     return points
 
 
-def _turn(p: Exact, begin: Exact, end: Exact) -> list[Fraction]:
+def _turn(p: ExactPoint, begin: ExactPoint, end: ExactPoint) -> list[Fraction]:
     """Shares w of `end` in (0, 1], at about equal angles seen from p; which ones are taken matters to the eye alone."""
     (x, y), (u, v) = (_plane(point, p) for point in (begin, end))
     angle = abs(atan2(x * v - y * u, x * u + y * v))
@@ -85,12 +85,12 @@ def _turn(p: Exact, begin: Exact, end: Exact) -> list[Fraction]:
     return [*(Fraction(max(1, round(w * 10**6)), 10**6) for w in shares), Fraction(1)]
 
 
-def _on_ray(p: Exact, target: Exact, delta: Number) -> Point:
+def _on_ray(p: ExactPoint, target: ExactPoint, delta: Number) -> Point:
     """The point between p and a target on the edge, with KL ≥ Δ there, where KL = Δ."""
     return _between(p, target, _share(p, target, p, delta))
 
 
-def _share(start: Exact, target: Exact, p: Exact, delta: Number) -> Fraction | EnclosedReal:
+def _share(start: ExactPoint, target: ExactPoint, p: ExactPoint, delta: Number) -> Fraction | EnclosedReal:
     """The share s of `target` at which KL(·‖p), which increases from `start` (its least) on, is Δ."""
     if delta == _kl(target, p):
         return Fraction(1)
@@ -111,32 +111,32 @@ def _share(start: Exact, target: Exact, p: Exact, delta: Number) -> Fraction | E
     return CertifiedRoot(function, slope, arb(0), arb(1))
 
 
-def _between(start: Exact, target: Exact, share: Fraction | EnclosedReal) -> Point:
+def _between(start: ExactPoint, target: ExactPoint, share: Fraction | EnclosedReal) -> Point:
     if isinstance(share, Fraction):
         return _mixed(start, target, share)
     return tuple(a * (1 - share) + b * share if a or b else a for a, b in zip(start, target, strict=True))
 
 
-def _mixed(start: Exact, target: Exact, share: Fraction) -> Exact:
+def _mixed(start: ExactPoint, target: ExactPoint, share: Fraction) -> ExactPoint:
     return tuple(a * (1 - share) + b * share for a, b in zip(start, target, strict=True))
 
 
-def _corner(outcome: int) -> Exact:
+def _corner(outcome: int) -> ExactPoint:
     return tuple(Fraction(k == outcome) for k in range(3))
 
 
-def _without(p: Exact, outcome: int) -> Exact:
+def _without(p: ExactPoint, outcome: int) -> ExactPoint:
     """p conditioned on the other two outcomes: the point of their edge with the least KL from p."""
     return tuple(Fraction(0) if k == outcome else a / (1 - p[outcome]) for k, a in enumerate(p))
 
 
-def _kl(point: Exact, p: Exact) -> Number:
+def _kl(point: ExactPoint, p: ExactPoint) -> Number:
     divergence = kl_divergence(Distribution.from_probabilities(point), Distribution.from_probabilities(p))
     assert isinstance(divergence, Number)
     return divergence
 
 
-def _plane(point: Exact, origin: Exact) -> tuple[float, float]:
+def _plane(point: ExactPoint, origin: ExactPoint) -> tuple[float, float]:
     """Position in the plane of the simplex, as drawn."""
     a, b, c = (float(x - y) for x, y in zip(point, origin, strict=True))
     return c - b, sqrt(3) * a

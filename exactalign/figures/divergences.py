@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.figures.content import Curve, Value
+from exactalign.figures.content import Curve, Plotted
 from exactalign.figures.data import FigureData
 from exactalign.figures.family import model_parameters, require_tilt
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
@@ -57,7 +57,7 @@ def convergence(
         count = sample_size(delta, m, n) if isinstance(n, str) else n
         numbers.append(count)
         policy = best_of_n(reference**m, reward, count, enclosed=True)
-        first: Value = LogForm() if count == 1 else policy.kl() / m
+        first: Plotted = LogForm() if count == 1 else policy.kl() / m
         policy_kl.append((m, first))
         tilt_kl.append((m, policy.kl_to_tilt(alignment.alpha) / m))
         formula.append((m, _bound(count) / m))
@@ -103,7 +103,7 @@ def gap(
     for index, m in enumerate(symbols):
         source = MemorylessSource(reference, m)
         levels = EnclosedLevelLaw(source, reward)
-        points: list[tuple[Value, ...]] = []
+        points: list[tuple[Plotted, ...]] = []
         for n in counts:
             policy = EnclosedBestOfN(source, reward, n, levels=levels)
             missing = kl_bound(n) - policy.kl()

@@ -8,7 +8,7 @@ from math import lcm
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.figures.content import Curve, Value, coordinate
+from exactalign.figures.content import Curve, Plotted, coordinate
 from exactalign.figures.data import FigureData
 from exactalign.figures.family import require_varied
 from exactalign.figures.limits import positive_integers, require_bits, require_few
@@ -101,7 +101,7 @@ def divergence_choice(
     )
 
 
-def _tilts(law: RewardLaw, low: float, high: float) -> list[tuple[Value, ...]]:
+def _tilts(law: RewardLaw, low: float, high: float) -> list[tuple[Plotted, ...]]:
     """KL and gain of tilts of geometrically growing α, those whose KL is about between low and high."""
     family = law.family
     unit, start = 1 / (family.values[-1] - family.values[0]).enclose(15).midpoint, family.expected_reward(0)

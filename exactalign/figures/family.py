@@ -8,14 +8,12 @@ from math import isfinite
 from typing import Any
 
 from exactalign.exceptions import ParameterError
-from exactalign.figures.content import Value, coordinate
+from exactalign.figures.content import Point, coordinate
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.infinity import oo
 from exactalign.policies.tilting import AlignedFamily, Alignment
 from exactalign.tables.table import number_text
-
-Point = tuple[Value, ...]
 
 _STEPS = 60
 _FINEST = Fraction(1, _STEPS << 8)

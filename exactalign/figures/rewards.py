@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exactalign.figures.content import Curve, Value
+from exactalign.figures.content import Curve, Plotted
 from exactalign.figures.data import FigureData
 from exactalign.figures.family import along_family, model_parameters, require_varied
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_bits, require_visits
@@ -40,10 +40,10 @@ def tradeoff(
     for index, m in enumerate(symbols):
         source = MemorylessSource(reference, m)
         levels = EnclosedLevelLaw(source, reward)
-        points: list[tuple[Value, ...]] = []
+        points: list[tuple[Plotted, ...]] = []
         for n in counts:
             policy = EnclosedBestOfN(source, reward, n, levels=levels)
-            divergence: Value = LogForm() if n == 1 else policy.kl() / m
+            divergence: Plotted = LogForm() if n == 1 else policy.kl() / m
             points.append((divergence, policy.expected_reward() / m))
         curves.append(Curve(f"best-of-N, m = {m}", f"series{index}", tuple(points)))
     return FigureData(
@@ -72,7 +72,7 @@ def golden(model: GoldenModel | None = None, sizes: Iterable[int] = SIZES) -> Fi
     counts = positive_integers(sizes, "sizes")
     require_bits(chosen.reference.total, len(family.groups), counts)
 
-    def point(policy: Policy) -> tuple[Value, ...]:
+    def point(policy: Policy) -> tuple[Plotted, ...]:
         parts = chosen.decompose(policy)
         return parts.kl, parts.proxy_improvement, parts.golden_improvement
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.figures.content import Curve, Value
+from exactalign.figures.content import Curve, Point
 from exactalign.figures.contour import kl_contour
 from exactalign.figures.data import FigureData
 from exactalign.figures.family import along_family, model_parameters, require_tilt
@@ -19,8 +19,6 @@ from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily, TiltedDistribution
 from exactalign.tables.table import label_text
-
-Point = tuple[Value, ...]
 
 
 def figure1(

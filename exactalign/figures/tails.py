@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from exactalign.exceptions import Undecided
-from exactalign.figures.content import Curve, Value
+from exactalign.figures.content import Curve, Plotted
 from exactalign.figures.data import FigureData
 from exactalign.figures.family import grid, model_parameters, require_tilt
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
@@ -63,7 +63,7 @@ def rates(
         levels = EnclosedLevelLaw(source, reward)
         count = sample_size(kl, m, n) if isinstance(n, str) else n
         numbers.append(count)
-        exponents: dict[str, list[tuple[Value, ...]]] = {"reference": [], "best": []}
+        exponents: dict[str, list[tuple[Plotted, ...]]] = {"reference": [], "best": []}
         for t in coarse:
             tails, _ = _tail(source, levels, t, base.mean())
             exponents["reference"].append((t, tails.exponent(tails.reference())))
@@ -92,7 +92,7 @@ def rates(
     )
 
 
-def _decided(rate: BestOfNRateFunction, points: Iterable[LogForm]) -> Iterator[tuple[Value, ...]]:
+def _decided(rate: BestOfNRateFunction, points: Iterable[LogForm]) -> Iterator[tuple[Plotted, ...]]:
     """The rate of best-of-N at all t but one: where t cannot be told from t_δ, the jump, there is no point."""
     for t in points:
         try:

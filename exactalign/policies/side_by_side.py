@@ -54,11 +54,11 @@ class Omitted(StrEnum):
     UNDECIDED = "undecided"
 
 
-Value = Fraction | LogForm | EnclosedReal | Infinity | Omitted
+Measured = Fraction | LogForm | EnclosedReal | Infinity | Omitted
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class SideQuantity:
     """One quantity of the two policies, for the whole sequence.
 
     `key` names it for programs and `name` for people; `additive` says that dividing by the length makes sense.
@@ -66,12 +66,12 @@ class Quantity:
 
     key: str
     name: str
-    best_of_n: Value
-    aligned: Value
+    best_of_n: Measured
+    aligned: Measured
     additive: bool = True
     label: Any = None
 
-    def per_symbol(self, length: int) -> tuple[Value | None, Value | None]:
+    def per_symbol(self, length: int) -> tuple[Measured | None, Measured | None]:
         """Return both values divided by the length, None where that makes no sense."""
         if not self.additive:
             return None, None
@@ -140,33 +140,33 @@ class SideBySide:
         every: bool = False,
         types: bool = True,
         quantiles: Iterable[Any] = QUANTILES,
-    ) -> Iterator[Quantity]:
+    ) -> Iterator[SideQuantity]:
         """Yield every quantity of the comparison.
 
         What visits all levels (KL(φ^m‖π_N) and the quantiles of φ^m) is `Omitted.SKIPPED` past `MAX_VISITED`
         levels unless `every`; a quantile that could not be decided is `Omitted.UNDECIDED`.
         """
-        yield Quantity("kl_to_reference", "KL to the reference", *self.kl_to_reference())
-        yield Quantity("kl_to_other", "KL to the other policy", *self.kl_to_other(every=every))
+        yield SideQuantity("kl_to_reference", "KL to the reference", *self.kl_to_reference())
+        yield SideQuantity("kl_to_other", "KL to the other policy", *self.kl_to_other(every=every))
         distance = self.total_variation()
-        yield Quantity("total_variation", "total variation", distance, distance, additive=False)
-        yield Quantity("reward", "expected reward", *self.expected_reward())
-        yield Quantity("reward_variance", "variance of the reward", *self.reward_variance())
+        yield SideQuantity("total_variation", "total variation", distance, distance, additive=False)
+        yield SideQuantity("reward", "expected reward", *self.expected_reward())
+        yield SideQuantity("reward_variance", "variance of the reward", *self.reward_variance())
         goals = [rational(goal, "quantile") for goal in quantiles]
         for goal, mine, other in zip(goals, *self.reward_quantiles(goals, every=every), strict=True):
             name = format_rational(goal)
-            yield Quantity("reward_quantile", f"reward, quantile {name}", mine, other, label=name)
+            yield SideQuantity("reward_quantile", f"reward, quantile {name}", mine, other, label=name)
         if types:
             counts, others = self.expected_counts()
             for outcome, mean in counts.items():
-                yield Quantity("count", f"expected count of {outcome}", mean, others[outcome], label=outcome)
+                yield SideQuantity("count", f"expected count of {outcome}", mean, others[outcome], label=outcome)
 
-    def kl_to_reference(self) -> tuple[Value, Value]:
+    def kl_to_reference(self) -> tuple[Measured, Measured]:
         """Return KL(π_N‖p^m) and KL(φ^m‖p^m)."""
         mine = LogForm() if self._is_reference else self.policy.kl()
         return mine, self._own_kl * self.source.length
 
-    def kl_to_other(self, *, every: bool = True) -> tuple[Value, Value]:
+    def kl_to_other(self, *, every: bool = True) -> tuple[Measured, Measured]:
         """Return KL(π_N‖φ^m) and KL(φ^m‖π_N); the second visits every level, see `quantities`."""
         if self._coincide:
             return LogForm(), LogForm()
@@ -183,7 +183,7 @@ class SideBySide:
             return forward, Omitted.SKIPPED
         return forward, self.policy.kl_from_tilt(self.alpha)
 
-    def total_variation(self) -> Value:
+    def total_variation(self) -> Measured:
         """Return the total variation distance between π_N and φ^m."""
         if self._coincide:
             return Fraction(0)
@@ -191,14 +191,14 @@ class SideBySide:
             return self.policy.at_most(self.policy.levels.level_reward(self.level_count - 2))
         return self.policy.total_variation_to_tilt(self.alpha)
 
-    def expected_reward(self) -> tuple[Value, Value]:
+    def expected_reward(self) -> tuple[Measured, Measured]:
         """Return the expected total rewards."""
         length = self.source.length
         mine = self.family.expected_reward(0) * length if self._is_reference else self.policy.expected_reward()
         limit = oo if self.alpha is None else self.alpha
         return mine, self.family.expected_reward(limit) * length
 
-    def reward_variance(self) -> tuple[Value, Value]:
+    def reward_variance(self) -> tuple[Measured, Measured]:
         """Return the variances of the total reward."""
         if self.family.is_constant:
             return Fraction(0), Fraction(0)
@@ -207,7 +207,7 @@ class SideBySide:
             return mine, Fraction(0)
         return mine, self.family.reward_variance(self.alpha) * self.source.length
 
-    def reward_quantiles(self, goals: Iterable[Any], *, every: bool = True) -> tuple[list[Value], list[Value]]:
+    def reward_quantiles(self, goals: Iterable[Any], *, every: bool = True) -> tuple[list[Measured], list[Measured]]:
         """Return, for each goal, the smallest total rewards that are reached with at least that probability."""
         levels = [rational(goal, "quantile") for goal in goals]
         for goal in levels:
@@ -229,12 +229,12 @@ class SideBySide:
             return mine, self._exact_quantiles(self.aligned, levels)
         return mine, self._tilt_quantiles(levels, self.alpha)
 
-    def expected_counts(self) -> tuple[dict[Outcome, Value], dict[Outcome, Value]]:
+    def expected_counts(self) -> tuple[dict[Outcome, Measured], dict[Outcome, Measured]]:
         """Return {outcome: expected number of its occurrences}; per symbol, the expected types."""
         length = self.source.length
         reference = self.source.distribution
         if self._is_reference:
-            mine: dict[Outcome, Value] = {o: mass * length for o, mass in reference.items()}
+            mine: dict[Outcome, Measured] = {o: mass * length for o, mass in reference.items()}
         else:
             shares = self.policy.expected_type().items()
             mine = {o: share * length if reference[o] else Fraction(0) for o, share in shares}
@@ -283,13 +283,13 @@ class SideBySide:
     def _skips(self, every: bool) -> bool:
         return not every and self.level_count > MAX_VISITED
 
-    def _policy_quantile(self, goal: Fraction) -> Value:
+    def _policy_quantile(self, goal: Fraction) -> Measured:
         try:
             return self.policy.quantile(goal)
         except Undecided:
             return Omitted.UNDECIDED
 
-    def _exact_quantiles(self, symbol: Distribution, goals: list[Fraction]) -> list[Value]:
+    def _exact_quantiles(self, symbol: Distribution, goals: list[Fraction]) -> list[Measured]:
         """Quantiles of the total reward of independent draws, from the exact law where that fits."""
         if self.level_count <= EXACT_LEVELS:
             try:
@@ -301,10 +301,10 @@ class SideBySide:
                 return [law.level_reward(_reached(law, goal)) for goal in goals]
         return self._tilt_quantiles(goals, Fraction(0) if symbol is self.source.distribution else self.alpha)
 
-    def _tilt_quantiles(self, goals: list[Fraction], alpha: Number | None) -> list[Value]:
+    def _tilt_quantiles(self, goals: list[Fraction], alpha: Number | None) -> list[Measured]:
         """Quantiles of the total reward under a tilt, decided by enclosing all levels."""
         assert alpha is not None
-        found: list[Value] = [Omitted.UNDECIDED for _ in goals]
+        found: list[Measured] = [Omitted.UNDECIDED for _ in goals]
         limit = COMPARISON_BITS if self.level_count <= EXACT_LEVELS else 256
         for bits in precisions(128, limit):
             with working_precision(bits):
@@ -390,7 +390,7 @@ def _reached(law: LevelLaw, goal: Fraction) -> int:
     return next(i for i, upto in enumerate(law.cumulative) if upto * goal.denominator >= bound)
 
 
-def _divided(value: Value, length: int) -> Value:
+def _divided(value: Measured, length: int) -> Measured:
     return value if isinstance(value, (Infinity, Omitted)) else value / length
 
 

@@ -29,7 +29,7 @@ from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.precision import bits_for
 from exactalign.numbers.rationals import format_integer, format_rational, rational
 from exactalign.policies.sample_sizes import ROUNDINGS
-from exactalign.policies.side_by_side import QUANTILES, Omitted, Quantity, SideBySide
+from exactalign.policies.side_by_side import QUANTILES, Omitted, SideBySide, SideQuantity
 from exactalign.tables.cells import number_text, to_json_value
 
 MAX_TASKS = 1_000_000
@@ -226,7 +226,7 @@ def _computed(task: SweepTask) -> Row:
     return row
 
 
-def _column(quantity: Quantity) -> str:
+def _column(quantity: SideQuantity) -> str:
     return quantity.key if quantity.label is None else f"{quantity.key}_{_one_line(quantity.label)}"
 
 

@@ -19,7 +19,7 @@ from exactalign.tables.labels import LabelIndex, label_key, read_sequence, short
 from exactalign.tables.printed import PrintedNumber, is_missing, readings, source_readings
 from exactalign.tables.reader import PrintedTable
 from exactalign.tables.table import Table
-from exactalign.tables.verdicts import FAILURES, Judgement, Verdict, check_number, judge
+from exactalign.tables.verdicts import FAILURES, CellVerdict, Judgement, check_number, judge
 
 Place = tuple[int, int]
 """A row and a column of a printed table, counted from 0."""
@@ -69,13 +69,13 @@ class CheckedCell:
     row_label: str
     column_label: str
     text: str
-    verdict: Verdict
+    verdict: CellVerdict
     right: str = ""
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckedTable:
     """The verdicts on the cells of a printed table that are no labels, in reading order, and notes on the reading.
 
     `ok` is true when cells were checked and none is wrong, ambiguous, unreadable or undecided, and, where the table
@@ -92,20 +92,20 @@ class Report:
     def ok(self) -> bool:
         """Whether no checked cell failed (and some were checked)."""
         verdicts = {cell.verdict for cell in self.cells}
-        checked = verdicts - {Verdict.UNCHECKED, Verdict.MISSING}
-        lacks = self.complete and (self.missing or Verdict.MISSING in verdicts)
+        checked = verdicts - {CellVerdict.UNCHECKED, CellVerdict.MISSING}
+        lacks = self.complete and (self.missing or CellVerdict.MISSING in verdicts)
         return bool(checked) and not verdicts & set(FAILURES) and not lacks
 
     @property
-    def counts(self) -> dict[Verdict, int]:
+    def counts(self) -> dict[CellVerdict, int]:
         """How many cells got each verdict, those that occur only."""
         found = Counter(cell.verdict for cell in self.cells)
-        return {verdict: found[verdict] for verdict in Verdict if found[verdict]}
+        return {verdict: found[verdict] for verdict in CellVerdict if found[verdict]}
 
     @property
     def failed(self) -> tuple[CheckedCell, ...]:
         """The cells that are no pass."""
-        lacks = (Verdict.MISSING,) if self.complete else ()
+        lacks = (CellVerdict.MISSING,) if self.complete else ()
         return tuple(cell for cell in self.cells if cell.verdict in (*FAILURES, *lacks))
 
     @property
@@ -114,12 +114,12 @@ class Report:
         found = self.counts
         if self.ok:
             word = "all right"
-        elif Verdict.WRONG in found:
+        elif CellVerdict.WRONG in found:
             word = "WRONG"
         else:
-            names = (Verdict.AMBIGUOUS, Verdict.UNREADABLE, Verdict.UNDECIDED)
+            names = (CellVerdict.AMBIGUOUS, CellVerdict.UNREADABLE, CellVerdict.UNDECIDED)
             words = [name.value.upper() for name in names if name in found]
-            lacks = self.complete and (self.missing or Verdict.MISSING in found)
+            lacks = self.complete and (self.missing or CellVerdict.MISSING in found)
             word = ", ".join([*words, *(["INCOMPLETE"] if lacks else [])]) or "NOTHING CHECKED"
         lacking = [f"{len(self.missing)} not in the table"] if self.missing else []
         return f"{word}: {'; '.join(filter(None, [str(self), *lacking]))}"
@@ -141,7 +141,7 @@ def check_printed(
     digits: int | None = None,
     places: int | None = None,
     complete: bool = False,
-) -> Report:
+) -> CheckedTable:
     """Return the verdict on every cell of a printed table that is no label.
 
     `expected` is a mapping (row label, column label) → exact value, a `Table` (its first column holds the row
@@ -179,7 +179,7 @@ def check_printed(
     warning = ["the reading is ambiguous, and another one would expect other values"] if reading.ambiguous else []
     lacking = [f"not in the table: {short(', '.join(reading.missing), 200)}"] if reading.missing else []
     notes = (f"read as {reading.description}", *warning, *judged.notes(), *lacking, *printed.notes)
-    return Report(tuple(cells), notes, reading.missing, complete)
+    return CheckedTable(tuple(cells), notes, reading.missing, complete)
 
 
 def match_table(printed: PrintedTable, expected: Mapping[tuple[Any, Any], Any] | Table) -> Reading:
@@ -299,25 +299,25 @@ class _Judge:
         text = self.printed.rows[at][across]
         place = (at, across)
         if place in self.reading.problems:
-            return Judgement(Verdict.UNREADABLE, "", self.reading.problems[place])
+            return Judgement(CellVerdict.UNREADABLE, "", self.reading.problems[place])
         if place in self.reading.cells:
             return self.judged(text, place)
         if across in self.reading.labels:
             return None
         if is_missing(text) or not _is_number(text, self.printed.is_literal):
             return None
-        return Judgement(Verdict.UNCHECKED, "", self.reading.unknown.get(place, "no expected value for this cell"))
+        return Judgement(CellVerdict.UNCHECKED, "", self.reading.unknown.get(place, "no expected value for this cell"))
 
     def judged(self, text: str, place: Place, *, percent: bool | None = None) -> Judgement:
         """The judgement on a cell that should hold a value."""
         value = self.reading.cells[place]
         expected = value if isinstance(value, Expected) else Expected(value)
         if is_missing(text):
-            return Judgement(Verdict.MISSING)
+            return Judgement(CellVerdict.MISSING)
         try:
             found = self._readings(text)
         except InputError as error:
-            return Judgement(Verdict.UNREADABLE, "", str(error))
+            return Judgement(CellVerdict.UNREADABLE, "", str(error))
         if percent is None:
             percent = expected.percent or self.scaled.get(place[1], False)
         if percent:
@@ -333,19 +333,21 @@ class _Judge:
     def _against(self, number: PrintedNumber, expected: Expected, column: int) -> Judgement:
         units = {unit for unit in (number.unit, self.heads[column].unit, expected.unit) if unit}
         if len(units) > 1:
-            return Judgement(Verdict.UNREADABLE, "", f"it is unclear whether it is in {' or '.join(sorted(units))}s")
+            return Judgement(
+                CellVerdict.UNREADABLE, "", f"it is unclear whether it is in {' or '.join(sorted(units))}s"
+            )
         value = expected.value
         if units == {"bit"} and expected.in_bits is not None:
             value = expected.in_bits
         found = check_number(number, value, digits=self.digits, places=self.places)
-        if found.verdict is not Verdict.WRONG:
+        if found.verdict is not CellVerdict.WRONG:
             return found
         for name, other in expected.others:
             if check_number(number, other, digits=self.digits, places=self.places).verdict not in FAILURES:
                 return found._replace(detail=f"it is {name}")
         if expected.only_bounds and number.value is not None and not number.relation and number.value < value:
             detail = f"below {found.right}, which only a reward without ties attains: give the model"
-            return Judgement(Verdict.UNDECIDED, found.right, detail)
+            return Judgement(CellVerdict.UNDECIDED, found.right, detail)
         return found
 
     def _is_scaled(self, column: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from exactalign.exceptions import InputError
-from exactalign.tables.layout import Cell, Layout, check_row
+from exactalign.tables.layout import Layout, SpannedCell, check_row
 from exactalign.text.latex_reader import latex_to_text
 
 _NAMES = r"tabular[*xy]?|longtable\*?|supertabular|array|NiceTabular\*?|tblr|longtblr|matrix|tabulary"
@@ -86,7 +86,7 @@ def _flattened(text: str) -> str:
 
 
 def _layout(text: str, caption: str) -> Layout:
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[SpannedCell, ...]] = []
     ruled: list[int] = []  # after how many rows a rule over the whole table stands
     kept = 0  # rows of a longtable's first head
     for number, chunk in enumerate(_split(text, ("\\\\", "\\tabularnewline"))):
@@ -109,7 +109,7 @@ def _layout(text: str, caption: str) -> Layout:
     return Layout(tuple(rows), _head_rows(rows, inner[0] if inner else 1), caption)
 
 
-def _head_rows(rows: list[tuple[Cell, ...]], above: int) -> int:
+def _head_rows(rows: list[tuple[SpannedCell, ...]], above: int) -> int:
     """How many rows are the head: those that group others, and what stands under them, above the first inner rule."""
     heads = 1
     limit = above if above > 1 else 2
@@ -123,22 +123,22 @@ def _head_rows(rows: list[tuple[Cell, ...]], above: int) -> int:
     return heads
 
 
-def _cell(part: str) -> Cell:
+def _cell(part: str) -> SpannedCell:
     found = _SPAN.match(part)
     if found is None:
-        return Cell(_readable(part))
+        return SpannedCell(_readable(part))
     span = found[2].strip()
     if not re.fullmatch(r"-?[1-9][0-9]{0,2}", span):
         raise InputError(rf"\{found[1]} spans {span!r} cells: give a number below 1000")
     rest = part[found.end() :]
     if found[1] == "multirow":
         rest = re.sub(r"^\s*(?:\[[^\]]*\]\s*)?", "", rest)
-        return Cell(_readable(_argument(_after_argument(rest))), 1, int(span))
+        return SpannedCell(_readable(_argument(_after_argument(rest))), 1, int(span))
     content = _argument(_after_argument(rest))
     inner = _SPAN.match(content)
     if inner is not None and inner[1] == "multirow":
         return _cell(content)._replace(across=abs(int(span)))
-    return Cell(_readable(content), abs(int(span)))
+    return SpannedCell(_readable(content), abs(int(span)))
 
 
 def _readable(source: str) -> str:

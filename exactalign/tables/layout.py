@@ -19,7 +19,7 @@ MAX_ROW = 1_000_000
 """Longest row, in characters, that is read."""
 
 
-class Cell(NamedTuple):
+class SpannedCell(NamedTuple):
     """A cell as text, and over how many columns and rows it goes (rows upwards when negative)."""
 
     text: str
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
 class Layout:
     """A table as rows of cells, `heads` of them above; what stands over or under it is the `caption`."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[SpannedCell, ...], ...]
     heads: int = 1
     caption: str = ""
 
@@ -55,7 +55,7 @@ def check_row(text: str) -> str:
 
 def plain(rows: Sequence[Sequence[str]], heads: int = 1, caption: str = "") -> Layout:
     """Return rows of text, none of which spans, as a layout."""
-    return Layout(tuple(tuple(Cell(text) for text in row) for row in rows), heads, caption)
+    return Layout(tuple(tuple(SpannedCell(text) for text in row) for row in rows), heads, caption)
 
 
 def filled(layout: Layout, kind: str, *, pad: bool) -> Filled:
@@ -63,8 +63,8 @@ def filled(layout: Layout, kind: str, *, pad: bool) -> Filled:
 
     Raises `InputError` for no rows, rows of unequal length, and more cells than `MAX_CELLS`.
 
-    >>> heads = (Cell(""), Cell("N = 2", 2)), (Cell("y"), Cell("p"), Cell("r"))
-    >>> wide = Layout((*heads, (Cell("a"), Cell("1"), Cell("2"))), 2)
+    >>> heads = (SpannedCell(""), SpannedCell("N = 2", 2)), (SpannedCell("y"), SpannedCell("p"), SpannedCell("r"))
+    >>> wide = Layout((*heads, (SpannedCell("a"), SpannedCell("1"), SpannedCell("2"))), 2)
     >>> filled(wide, "latex", pad=False)[:3]
     (('y', 'p', 'r'), ('', 'N = 2', 'N = 2'), (('a', '1', '2'),))
     """
@@ -74,7 +74,7 @@ def filled(layout: Layout, kind: str, *, pad: bool) -> Filled:
     if width * len(layout.rows) > MAX_CELLS:
         raise InputError(f"the table has {width * len(layout.rows):,} cells: the limit is {MAX_CELLS:,}")
     captions, notes = [layout.caption], list[str]()
-    heads, body = list[list[Cell]](), list[list[Cell]]()
+    heads, body = list[list[SpannedCell]](), list[list[SpannedCell]]()
     for number, row in enumerate(layout.rows, 1 - layout.heads):
         spans_all = len(row) == 1 and row[0].across >= width > 1
         if spans_all and number < 1:
@@ -96,21 +96,21 @@ def filled(layout: Layout, kind: str, *, pad: bool) -> Filled:
     return Filled(columns, groups, rows, " ".join(filter(None, captions)), tuple(notes))
 
 
-def _widened(row: Sequence[Cell], width: int, *, repeat: bool) -> list[Cell]:
-    cells: list[Cell] = []
+def _widened(row: Sequence[SpannedCell], width: int, *, repeat: bool) -> list[SpannedCell]:
+    cells: list[SpannedCell] = []
     for cell in row:
-        rest = Cell(cell.text if repeat else "", 1, cell.down)
+        rest = SpannedCell(cell.text if repeat else "", 1, cell.down)
         cells += [cell, *(rest for _ in range(cell.across - 1))]
-    return cells + [Cell("")] * (width - len(cells))
+    return cells + [SpannedCell("")] * (width - len(cells))
 
 
-def _fill_down(rows: list[list[Cell]]) -> None:
+def _fill_down(rows: list[list[SpannedCell]]) -> None:
     for at, row in enumerate(rows):
         for across, cell in enumerate(row):
             step = 1 if cell.down > 0 else -1
             for other in range(at + step, at + cell.down, step):
                 if 0 <= other < len(rows) and not rows[other][across].text:
-                    rows[other][across] = Cell(cell.text)
+                    rows[other][across] = SpannedCell(cell.text)
 
 
 def _name_and_group(texts: Sequence[str]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from exactalign.exceptions import InputError
-from exactalign.tables.layout import Cell, Layout, check_row, plain
+from exactalign.tables.layout import Layout, SpannedCell, check_row, plain
 
 _WIDEST = 999
 
@@ -73,8 +73,8 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.layouts: list[Layout] = []
-        self.rows: list[tuple[Cell, ...]] | None = None
-        self.row: list[Cell] | None = None
+        self.rows: list[tuple[SpannedCell, ...]] | None = None
+        self.row: list[SpannedCell] | None = None
         self.heads = 0
         self.only_heads = True
         self.text: list[str] | None = None
@@ -133,7 +133,7 @@ class _Tables(HTMLParser):
 
     def _end_cell(self) -> None:
         if self.text is not None and self.row is not None:
-            self.row.append(Cell(_shown(self.text), *self.spans))
+            self.row.append(SpannedCell(_shown(self.text), *self.spans))
         self.text = None
 
     def _end_row(self) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from exactalign.exceptions import InputError
-from exactalign.tables.layout import Cell, Layout, check_row, plain
+from exactalign.tables.layout import Layout, SpannedCell, check_row, plain
 from exactalign.text.markdown_reader import markdown_to_text
 
 _SEPARATOR = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?")
@@ -145,5 +145,5 @@ def _spaced(lines: Sequence[str]) -> Layout:
         body = rows[start + 1 :]
         if table and body:
             caption = " ".join(lines[:start])
-            return Layout((tuple(map(Cell, head)), *(tuple(map(Cell, row)) for row in body)), 1, caption)
+            return Layout((tuple(map(SpannedCell, head)), *(tuple(map(SpannedCell, row)) for row in body)), 1, caption)
     raise InputError("no table was found: its lines have no bars, no commas, and no columns that stay apart")

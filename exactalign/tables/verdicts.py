@@ -20,7 +20,7 @@ from exactalign.tables.cells import check_precision, number_text
 from exactalign.tables.printed import PrintedNumber, meaning, source_readings
 
 
-class Verdict(StrEnum):
+class CellVerdict(StrEnum):
     """What was found about one printed cell."""
 
     EXACT = "exact"
@@ -36,19 +36,19 @@ class Verdict(StrEnum):
     UNCHECKED = "not checked"
 
 
-FAILURES = (Verdict.WRONG, Verdict.AMBIGUOUS, Verdict.UNREADABLE, Verdict.UNDECIDED)
+FAILURES = (CellVerdict.WRONG, CellVerdict.AMBIGUOUS, CellVerdict.UNREADABLE, CellVerdict.UNDECIDED)
 """The verdicts that are no pass."""
 
 _BEST_FIRST = (
-    *(Verdict.EXACT, Verdict.ROUNDED, Verdict.TRUNCATED, Verdict.HOLDS, Verdict.WITHIN),
-    *(Verdict.UNDECIDED, Verdict.UNREADABLE, Verdict.WRONG),
+    *(CellVerdict.EXACT, CellVerdict.ROUNDED, CellVerdict.TRUNCATED, CellVerdict.HOLDS, CellVerdict.WITHIN),
+    *(CellVerdict.UNDECIDED, CellVerdict.UNREADABLE, CellVerdict.WRONG),
 )
 
 
 class Judgement(NamedTuple):
     """A verdict, the right value to as many digits where the printed one is not it, and a detail."""
 
-    verdict: Verdict
+    verdict: CellVerdict
     right: str = ""
     detail: str = ""
 
@@ -72,7 +72,7 @@ def check_number(
         try:
             found = source_readings(printed)
         except InputError as error:
-            return Judgement(Verdict.UNREADABLE, "", str(error))
+            return Judgement(CellVerdict.UNREADABLE, "", str(error))
         return judge(found, lambda number: check_number(number, expected, digits=digits, places=places))
     if isinstance(expected, LogForm) and expected.is_rational:
         expected = expected.as_rational()
@@ -81,7 +81,7 @@ def check_number(
     try:
         judgement = _judged(printed, expected, _places(printed, expected, digits, places))
     except Undecided as error:
-        return Judgement(Verdict.UNDECIDED, number_text(expected), str(error))
+        return Judgement(CellVerdict.UNDECIDED, number_text(expected), str(error))
     aside = f"{printed.aside} is not checked" if printed.aside else ""
     return judgement._replace(detail="; ".join(filter(None, (judgement.detail, aside))))
 
@@ -107,7 +107,7 @@ def judge(
         return found[0] if not failed[0] else min(found, key=lambda judgement: _BEST_FIRST.index(judgement.verdict))
     told = [f"{meaning(reading)} is {judgement.verdict}" for reading, judgement in zip(readings, found, strict=True)]
     right = next(judgement.right for judgement, bad in zip(found, failed, strict=True) if bad)
-    return Judgement(Verdict.AMBIGUOUS, right, f"it can be read in two ways: {', '.join(dict.fromkeys(told))}")
+    return Judgement(CellVerdict.AMBIGUOUS, right, f"it can be read in two ways: {', '.join(dict.fromkeys(told))}")
 
 
 def _judged(printed: PrintedNumber, x: Any, places: int | None) -> Judgement:
@@ -118,31 +118,31 @@ def _judged(printed: PrintedNumber, x: Any, places: int | None) -> Judgement:
         return _interval(printed, x)
     if isinstance(x, Infinity) or isinstance(value, Infinity):
         right = "" if value == x else number_text(x)
-        return Judgement(Verdict.WRONG if right else Verdict.EXACT, right)
+        return Judgement(CellVerdict.WRONG if right else CellVerdict.EXACT, right)
     if isinstance(x, (Fraction, LogForm)) and value == x:
-        return Judgement(Verdict.EXACT)
+        return Judgement(CellVerdict.EXACT)
     if places is None or not isinstance(value, Fraction):
         # Exact numbers were compared above; an enclosed real differs from the printed number or raises.
         equal = not isinstance(x, (Fraction, LogForm)) and x == value
-        return Judgement(Verdict.EXACT) if equal else Judgement(Verdict.WRONG, number_text(x))
+        return Judgement(CellVerdict.EXACT) if equal else Judgement(CellVerdict.WRONG, number_text(x))
     unit = Fraction(10) ** -places
     shown = _precision(printed, places)
     if printed.cut and _is_truncation(value, x, unit):
-        return Judgement(Verdict.TRUNCATED, _right(printed, x, places), "cut, and marked so")
+        return Judgement(CellVerdict.TRUNCATED, _right(printed, x, places), "cut, and marked so")
     if value - unit / 2 < x < value + unit / 2:
-        return Judgement(Verdict.ROUNDED, "", shown)
+        return Judgement(CellVerdict.ROUNDED, "", shown)
     if isinstance(x, Fraction) and abs(x - value) == unit / 2:  # a tie; only rationals tie
         even, away = round(x / unit) * unit == value, abs(value) > abs(x)
         if even or away:
             kind = "half-even and half-up" if even and away else "half-even" if even else "half-up"
-            return Judgement(Verdict.ROUNDED, "", f"{shown}; a tie, rounded {kind}")
+            return Judgement(CellVerdict.ROUNDED, "", f"{shown}; a tie, rounded {kind}")
     if printed.error is not None and value - printed.error <= x <= value + printed.error:
-        return Judgement(Verdict.WITHIN, "", f"off by at most {number_text(printed.error)}")
+        return Judgement(CellVerdict.WITHIN, "", f"off by at most {number_text(printed.error)}")
     if printed.bounds is not None and printed.bounds[0] <= value <= printed.bounds[1]:
         within = _interval(printed, x)
-        if within.verdict is Verdict.WITHIN:
+        if within.verdict is CellVerdict.WITHIN:
             return within
-    verdict = Verdict.TRUNCATED if _is_truncation(value, x, unit) else Verdict.WRONG
+    verdict = CellVerdict.TRUNCATED if _is_truncation(value, x, unit) else CellVerdict.WRONG
     return Judgement(verdict, _right(printed, x, places), shown)
 
 
@@ -157,14 +157,14 @@ def _bound(printed: PrintedNumber, x: Any) -> Judgement:
     """A cell such as "<0.001" says a relation of the value to a number: it holds, or not."""
     value, relation = printed.value, printed.relation
     if value is None or printed.error is not None or printed.bounds is not None:
-        return Judgement(Verdict.UNREADABLE, "", "a bound that has an error or is an interval is not read")
+        return Judgement(CellVerdict.UNREADABLE, "", "a bound that has an error or is an interval is not read")
     holds = {"<": lambda: x < value, "≤": lambda: x <= value, ">": lambda: x > value, "≥": lambda: x >= value}[
         relation
     ]()
     if holds:
-        return Judgement(Verdict.HOLDS, "", f"the value {number_text(x, digits=4)} is {relation} it")
+        return Judgement(CellVerdict.HOLDS, "", f"the value {number_text(x, digits=4)} is {relation} it")
     return Judgement(
-        Verdict.WRONG, number_text(x, digits=max(printed.places or 0, 4)), f"the value is not {relation} it"
+        CellVerdict.WRONG, number_text(x, digits=max(printed.places or 0, 4)), f"the value is not {relation} it"
     )
 
 
@@ -172,8 +172,8 @@ def _interval(printed: PrintedNumber, x: Any) -> Judgement:
     assert printed.bounds is not None
     low, high = printed.bounds
     if low <= x <= high:
-        return Judgement(Verdict.WITHIN, "", "inside the stated interval")
-    return Judgement(Verdict.WRONG, number_text(x, digits=4), "outside the stated interval")
+        return Judgement(CellVerdict.WITHIN, "", "inside the stated interval")
+    return Judgement(CellVerdict.WRONG, number_text(x, digits=4), "outside the stated interval")
 
 
 def _is_truncation(value: Fraction, x: Any, unit: Fraction) -> bool:

@@ -19,7 +19,7 @@ from exactalign.numbers.reading import Number, whole_number
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.exact_best_of_n import BestOfN
-from exactalign.policies.side_by_side import SideBySide, Value, match_best_of_n
+from exactalign.policies.side_by_side import Measured, SideBySide, match_best_of_n
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.tables.table import Table
 from exactalign.theory.closed_forms import kl_bound
@@ -93,7 +93,7 @@ class BestOfNSummary:
         return self.expected_reward - self.reference_reward
 
     @property
-    def kl_to_tilt(self) -> Value:
+    def kl_to_tilt(self) -> Measured:
         """KL(π_N‖φ^m), where φ is the optimal policy of the same KL from the reference, per symbol."""
         if self._is_reference:
             return LogForm()

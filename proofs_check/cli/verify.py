@@ -14,7 +14,7 @@ from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
 
 if TYPE_CHECKING:
-    from proofs_check.kernel import Outcome
+    from proofs_check.kernel import Ruling
 
 
 def verify(
@@ -70,7 +70,7 @@ def verify(
     raise typer.Exit(BAD_INPUT if counts["malformed"] or unmet else NO if counts["invalid"] else DONE)
 
 
-def _verified(checked: "list[tuple[Path, Outcome]]", trace: bool) -> Iterator[str]:
+def _verified(checked: "list[tuple[Path, Ruling]]", trace: bool) -> Iterator[str]:
     """What the kernel prints of every file, in ASCII as it does."""
     for file, outcome in checked:
         steps = [f"    {step}" for step in outcome.steps if trace]

@@ -20,7 +20,7 @@ _RELATIONS: Final = ("=", "≤", "<")
 _HIGHEST_POWER: Final = 20
 _MOST_TERMS: Final = 5_000
 
-Polynomial = dict[frozenset[tuple[Any, int]], Fraction]
+Monomials = dict[frozenset[tuple[Any, int]], Fraction]
 
 
 class Unproved(ClaimError):
@@ -168,21 +168,21 @@ def _known(term: Term, facts: Iterable[Term]) -> bool:
 # Polynomials in what is no sum, difference, product or power.
 
 
-def _minus(left: Term, right: Term) -> Polynomial:
+def _minus(left: Term, right: Term) -> Monomials:
     return _added(_polynomial(left), _polynomial(right), Fraction(-1))
 
 
-def _added(a: Polynomial, b: Polynomial, times: Fraction = Fraction(1)) -> Polynomial:
+def _added(a: Monomials, b: Monomials, times: Fraction = Fraction(1)) -> Monomials:
     found = dict(a)
     for monomial, c in b.items():
         found[monomial] = found.get(monomial, Fraction(0)) + times * c
     return {monomial: c for monomial, c in found.items() if c}
 
 
-def _times(a: Polynomial, b: Polynomial) -> Polynomial:
+def _times(a: Monomials, b: Monomials) -> Monomials:
     if len(a) * len(b) > _MOST_TERMS:
         raise Unproved("it has too many terms")
-    found: Polynomial = {}
+    found: Monomials = {}
     for m, c in a.items():
         for n, d in b.items():
             powers = dict(m)
@@ -192,7 +192,7 @@ def _times(a: Polynomial, b: Polynomial) -> Polynomial:
     return found
 
 
-def _polynomial(t: Term) -> Polynomial:
+def _polynomial(t: Term) -> Monomials:
     if t.op == "number":
         return {frozenset(): t.value} if t.value else {}
     if t.op == "real":
@@ -207,7 +207,7 @@ def _polynomial(t: Term) -> Polynomial:
     if t.op == "/" and t.args[1].op == "number" and t.args[1].value:
         return _added({}, _polynomial(t.args[0]), 1 / t.args[1].value)
     if t.op == "^" and t.args[1].op == "number" and is_a(t.args[1].sort, NATURAL) and t.args[1].value <= _HIGHEST_POWER:
-        found: Polynomial = {frozenset(): Fraction(1)}
+        found: Monomials = {frozenset(): Fraction(1)}
         for _ in range(int(t.args[1].value)):
             found = _times(found, _polynomial(t.args[0]))
         return found

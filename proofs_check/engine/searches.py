@@ -25,7 +25,7 @@ __all__ = ["cases", "fractions", "integers", "models", "pmfs", "st"]
 
 
 @dataclass
-class Outcome:
+class SearchResult:
     """What a search found: a counterexample (or None), how many cases it kept and discarded, one left undecided."""
 
     case: Case | None = None
@@ -45,12 +45,12 @@ def find_counterexample(
     examples: int,
     *,
     smallest: bool = True,
-) -> Outcome:
+) -> SearchResult:
     """Look for a case that is not excluded and where `decide` finds a falsehood; return the smallest one found.
 
     Without `smallest` it is the first one.
     """
-    outcome = Outcome()
+    outcome = SearchResult()
 
     def trial(drawn: Any) -> None:
         case = drawn if isinstance(drawn, Case) else Case(**drawn)

@@ -10,7 +10,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import absolutely_continuous, both, for_all, implies, supports
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
-from proofs_check.formula.values import Case, NotDefined, value
+from proofs_check.formula.values import Assignment, NotDefined, value
 
 KINDS = {
     "positive law": "positive law",
@@ -74,7 +74,7 @@ class Statement:
                     found.setdefault(condition.key, condition)
         return tuple(_without_what_follows(list(found.values()), [c for h in self.given for c in _conjuncts(h)]))
 
-    def holds(self, case: Case) -> bool | None:
+    def holds(self, case: Assignment) -> bool | None:
         """Whether the statement is true at a case; None outside its hypotheses, or where a term is not defined."""
         try:
             if not all(value(g, case) for g in self.given) or not all(value(c, case) for c in self.conditions):

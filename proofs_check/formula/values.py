@@ -37,7 +37,7 @@ from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import Sort, Space
 from proofs_check.formula.terms import Term, free_variables, written
 
-Case = Mapping[str, Any]
+Assignment = Mapping[str, Any]
 """The value of every free variable, by name."""
 
 LARGEST_SPACE: Final = 4096
@@ -62,12 +62,12 @@ class Function:
         return self.of(outcome)
 
 
-def value(term: Term, case: Case) -> Any:
+def value(term: Term, case: Assignment) -> Any:
     """The value of a term at a case; raises `NotDefined`, `Undecided`, or `NoReading`."""
     return _Reading(case, term).value(term)
 
 
-def holds(proposition: Term, case: Case) -> bool | None:
+def holds(proposition: Term, case: Assignment) -> bool | None:
     """Whether a proposition is true at a case; None where something in it has no finite value."""
     try:
         return bool(value(proposition, case))
@@ -78,7 +78,7 @@ def holds(proposition: Term, case: Case) -> bool | None:
 class _Reading:
     """One evaluation: the case, the term that is read, and the letters of each alphabet in them."""
 
-    def __init__(self, case: Case, term: Term) -> None:
+    def __init__(self, case: Assignment, term: Term) -> None:
         self.case = dict(case)
         self.term = term
 

@@ -52,7 +52,7 @@ _PACKAGES: Final = ("exactalign", "python-flint", "sympy", "mpmath", "hypothesis
 
 
 @dataclass(frozen=True, slots=True)
-class Certificates:
+class CertificateFiles:
     """The finite evidence of a claim: how many certificates, how many the kernel finds valid, and the first of them."""
 
     count: int
@@ -60,7 +60,7 @@ class Certificates:
     texts: tuple[str, ...]
 
     @classmethod
-    def of(cls, claim: type[Claim]) -> Certificates:
+    def of(cls, claim: type[Claim]) -> CertificateFiles:
         """Make the certificates of a claim and have the kernel check each of them."""
         count = valid = 0
         texts: list[str] = []
@@ -81,7 +81,7 @@ class Entry:
     claim: type[Claim]
     report: Report
     used_by: tuple[str, ...]
-    certificates: Certificates
+    certificates: CertificateFiles
     origin: str = ""
     """The file the claim is in, unless it comes with the package."""
 
@@ -222,7 +222,9 @@ def collect(library: Library, reports: Sequence[Report], date: str = "") -> Cont
             if other in reverse:
                 reverse[other].append(name)
     entries = {
-        name: Entry(claim, chosen[name], tuple(reverse[name]), Certificates.of(claim), _origin(library.paper_of(name)))
+        name: Entry(
+            claim, chosen[name], tuple(reverse[name]), CertificateFiles.of(claim), _origin(library.paper_of(name))
+        )
         for name, claim in claims.items()
     }
     parts = [_part(paper, entries) for paper in library.papers]

@@ -20,7 +20,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Arrow:
     """`target` rests on `source`: its statement needs it, or its proof does."""
 
     source: str
@@ -34,7 +34,7 @@ class Graph:
     """Nodes and edges with their places, the size of the drawing, and the claims that no edge touches."""
 
     nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[Arrow, ...]
     width: int
     height: int
     alone: tuple[str, ...]
@@ -75,7 +75,7 @@ def layout(names: Iterable[str], uses: Mapping[str, Mapping[str, str]]) -> Graph
         nodes += [Node(name, _MARGIN + column * _COLUMN, top + row * _ROW) for row, name in enumerate(layer)]
     place = {node.id: node for node in nodes}
     edges = tuple(
-        Edge(source, target, kind, _path(place[source], place[target]))
+        Arrow(source, target, kind, _path(place[source], place[target]))
         for target in linked
         for source, kind in below[target].items()
     )

@@ -114,7 +114,7 @@ def _data_url(svg: bytes) -> str:
     return f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
 
 
-class Picture(NamedTuple):
+class ReportPicture(NamedTuple):
     """A figure of the report: its file, and its text for those who cannot see it."""
 
     title: str
@@ -125,13 +125,14 @@ class Picture(NamedTuple):
 
 
 @cache
-def _pictures(form: str) -> list[Picture]:
+def _pictures(form: str) -> list[ReportPicture]:
     """The figures, each with its text for those who cannot see it."""
     from exactalign.figures import render as drawn
 
     kind = "pdf" if form == "latex" else "svg"
     return [
-        Picture(data.title, data.name, data.description, f"{data.name}.{kind}", drawn(data, kind)) for data in figures()
+        ReportPicture(data.title, data.name, data.description, f"{data.name}.{kind}", drawn(data, kind))
+        for data in figures()
     ]
 
 

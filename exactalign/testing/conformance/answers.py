@@ -42,7 +42,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Returned:
     """What one call gave: a value, or what it raised; and how much it printed."""
 
     value: Any = None
@@ -78,7 +78,7 @@ class Subject:
     printed: int = 0
     mutated: bool = False
 
-    def call(self, case: Call, **keywords: Any) -> Answer:
+    def call(self, case: Call, **keywords: Any) -> Returned:
         """Call the function on a case."""
         arguments = [self._passed(argument) for argument in case.arguments]
         answer = self._guarded(arguments, keywords)
@@ -94,7 +94,7 @@ class Subject:
             return self.array([float(x) for x in argument])
         return float(argument) if isinstance(argument, Fraction) else argument
 
-    def _guarded(self, arguments: list[Any], keywords: dict[str, Any]) -> Answer:
+    def _guarded(self, arguments: list[Any], keywords: dict[str, Any]) -> Returned:
         text = io.StringIO()
         value, raised = None, None
         with redirect_stdout(text), redirect_stderr(text), warnings.catch_warnings():
@@ -104,7 +104,7 @@ class Subject:
                     value = self.function(*arguments, **keywords)
             except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever a user's function raises is its answer)
                 raised = error
-        return Answer(value, raised, len(text.getvalue()))
+        return Returned(value, raised, len(text.getvalue()))
 
 
 def _unchanged(exact: tuple[Fraction, ...], given: Any) -> bool:
@@ -193,7 +193,7 @@ def vector(value: Any, length: int | None = None) -> list[Entry]:
     return [number(entry) for entry in entries]
 
 
-def is_refusal(answer: Answer) -> bool:
+def is_refusal(answer: Returned) -> bool:
     """Whether a call said that there is no answer: by an exception, None, or NaN."""
     if answer.raised is not None:
         return isinstance(answer.raised, Exception) and not isinstance(answer.raised, TookTooLong)

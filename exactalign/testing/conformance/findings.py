@@ -21,11 +21,11 @@ from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.precision import refine
 from exactalign.numbers.rationals import format_rational
-from exactalign.testing.conformance.answers import Answer, Entry, TookTooLong, Unreadable, number, short_text, vector
+from exactalign.testing.conformance.answers import Entry, Returned, TookTooLong, Unreadable, number, short_text, vector
 from exactalign.testing.conformance.error_bounds import NEGLIGIBLE
 from exactalign.testing.conformance.formats import Format
 
-Exact = Fraction | LogForm | Refinable | Infinity
+OracleValue = Fraction | LogForm | Refinable | Infinity
 
 _FIRST_BITS, _LAST_BITS = 256, 1 << 14
 _SHORT = 24
@@ -35,7 +35,7 @@ _SHORT = 24
 class Expected:
     """An exact answer, and how far a correct one may be from it."""
 
-    value: Exact
+    value: OracleValue
     error: Fraction
 
 
@@ -77,7 +77,7 @@ def within(answer: Fraction, value: Fraction | Refinable, error: Fraction) -> bo
     return refine(told, open_question, start=_FIRST_BITS, limit=_LAST_BITS)
 
 
-def compare(answer: Answer, expected: Sequence[Expected], form: Format, *, scalar: bool) -> Deviation | None:
+def compare(answer: Returned, expected: Sequence[Expected], form: Format, *, scalar: bool) -> Deviation | None:
     """Return what is wrong with an answer, the worst entry first; None when every entry is within its error bound."""
     exact = exact_text([e.value for e in expected], scalar)
     if answer.raised is not None:
@@ -154,7 +154,7 @@ def _plain(entry: Entry) -> str:
     return repr(float(entry))
 
 
-def exact_text(values: Sequence[Exact], scalar: bool) -> str:
+def exact_text(values: Sequence[OracleValue], scalar: bool) -> str:
     """Write exact answers: short fractions and log forms as they are, others correctly rounded to 17 digits."""
     shown = [_exact(value) for value in values[:12]]
     if scalar:

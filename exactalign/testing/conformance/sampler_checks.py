@@ -21,7 +21,7 @@ from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import rational
 from exactalign.policies.best_of_n import best_of_n
-from exactalign.testing.conformance.answers import Answer, Subject, Unreadable, vector
+from exactalign.testing.conformance.answers import Returned, Subject, Unreadable, vector
 from exactalign.testing.conformance.cases import Call, Vector, model, reference
 from exactalign.testing.conformance.findings import Deviation, exact_text
 from exactalign.testing.conformance.formats import Format
@@ -81,7 +81,7 @@ def _model(case: Call) -> tuple[Vector, Vector, int, int]:
     return p, r, n, size
 
 
-def _positions(answer: Answer, case: Call) -> list[int] | Deviation:
+def _positions(answer: Returned, case: Call) -> list[int] | Deviation:
     p, _, _, size = _model(case)
     exact = f"{size} positions from 0 to {len(p) - 1}"
     if answer.raised is not None:

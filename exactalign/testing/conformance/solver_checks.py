@@ -21,7 +21,7 @@ from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.testing import strategies
-from exactalign.testing.conformance.answers import Answer, Entry, Subject, Unreadable, is_refusal, number
+from exactalign.testing.conformance.answers import Entry, Returned, Subject, Unreadable, is_refusal, number
 from exactalign.testing.conformance.cases import Call, Vector, model, models, reference, rounded, with_zero
 from exactalign.testing.conformance.error_bounds import residual_error
 from exactalign.testing.conformance.findings import Deviation, answer_text, bounds, exact_text, middle, within
@@ -127,7 +127,7 @@ def _refused(subject: Subject, case: Call) -> Deviation | None:
     return Deviation(shown, "none exists: an exception, None or NaN", f"an answer, though {why}")
 
 
-def _is_limit(subject: Subject, answer: Answer) -> bool:
+def _is_limit(subject: Subject, answer: Returned) -> bool:
     try:
         found = number(answer.value)
     except Unreadable:

@@ -17,7 +17,7 @@ from exactalign.tables.labels import label_key
 from exactalign.tables.outcomes import expected_for
 from exactalign.tables.reader import READABLE_FORMATS, PrintedTable, read_printed
 from exactalign.tables.table import Table, number_text
-from exactalign.tables.verdicts import Verdict
+from exactalign.tables.verdicts import CellVerdict
 
 TABLE_1 = (("49/625", "21/250", "43/250"), ("21/250", "81/10000", "9/125"), ("43/250", "9/125", "103/400"))
 PMF = {(i, j): Fraction(TABLE_1[j][i]) for i, j in product(range(3), repeat=2)}
@@ -40,7 +40,7 @@ tables = st.integers(1, 4).flatmap(
 )
 
 
-def verdicts(report) -> set[Verdict]:
+def verdicts(report) -> set[CellVerdict]:
     return {cell.verdict for cell in report.cells if cell.column}
 
 
@@ -60,7 +60,7 @@ def written(table, kind, **options):
 def test_exact_tables_come_back_exact(table, kind, fractions):
     report = check_printed(read_printed(written(table, kind, fractions=fractions), kind), table, complete=True)
     assert report.ok
-    assert verdicts(report) == {Verdict.EXACT}
+    assert verdicts(report) == {CellVerdict.EXACT}
 
 
 @settings(max_examples=60)
@@ -69,7 +69,7 @@ def test_rounded_tables_come_back_correctly_rounded(table, kind, precision, opti
     options = {option: precision}
     report = check_printed(read_printed(written(table, kind, **options), kind), table, **options)
     assert report.ok
-    assert verdicts(report) <= {Verdict.EXACT, Verdict.ROUNDED}
+    assert verdicts(report) <= {CellVerdict.EXACT, CellVerdict.ROUNDED}
 
 
 labels = st.text(st.sampled_from("abAB05$\\{}_^*`[]<>|&~#%'\"(),;=+-α≤₁²é° .!/@"), min_size=1, max_size=6).filter(
@@ -131,16 +131,16 @@ def test_a_changed_digit_is_found_in_every_format(data, kind, places, percent):
     for cells, bad in ((shown, 0), (changed, 1)):
         text = written(Table(["y", "p"], [[f"r{k}", cell] for k, cell in enumerate(cells)]), kind)
         report = check_printed(read_printed(text, kind), expected)
-        assert sum(cell.verdict in (Verdict.WRONG, Verdict.TRUNCATED) for cell in report.cells) == bad
-        assert {cell.row for cell in report.cells if cell.verdict is Verdict.WRONG} <= {at}
+        assert sum(cell.verdict in (CellVerdict.WRONG, CellVerdict.TRUNCATED) for cell in report.cells) == bad
+        assert {cell.row for cell in report.cells if cell.verdict is CellVerdict.WRONG} <= {at}
 
 
 def test_one_wrong_cell():
     printed = read_printed(square.render("csv").replace("81/10000", "81/1000"))
     report = check_printed(printed, of_table_1(printed))
     assert not report.ok
-    assert report.counts == {Verdict.EXACT: 8, Verdict.WRONG: 1}
-    (cell,) = [cell for cell in report.cells if cell.verdict is Verdict.WRONG]
+    assert report.counts == {CellVerdict.EXACT: 8, CellVerdict.WRONG: 1}
+    (cell,) = [cell for cell in report.cells if cell.verdict is CellVerdict.WRONG]
     assert (cell.row_label, cell.column_label, cell.text, cell.right) == (
         "y_2 = 1",
         "y_1 = 1",
@@ -170,7 +170,7 @@ def test_matching_by_labels():
 def test_sequences_match_a_table_in_any_spelling():
     text = re.sub(r'"\((\d), (\d)\)"', r"\1\2", listed.render("csv"))
     assert "\r\n01,21/250" in text
-    assert verdicts(check_printed(read_printed(text), listed)) == {Verdict.EXACT}
+    assert verdicts(check_printed(read_printed(text), listed)) == {CellVerdict.EXACT}
 
 
 def test_percent_and_units_in_the_names_of_columns():

@@ -12,7 +12,7 @@ from exactalign.tables.check import Expected, check_printed
 from exactalign.tables.headings import Quantity
 from exactalign.tables.outcomes import Unknown, expected_for
 from exactalign.tables.reader import PrintedTable, read_printed
-from exactalign.tables.verdicts import Verdict
+from exactalign.tables.verdicts import CellVerdict
 
 TABLE_1 = (("49/625", "21/250", "43/250"), ("21/250", "81/10000", "9/125"), ("43/250", "9/125", "103/400"))
 PMF = {(i, j): Fraction(TABLE_1[j][i]) for i, j in product(range(3), repeat=2)}
@@ -119,7 +119,7 @@ def test_missing_rows_and_rows_that_are_no_draws():
     assert report("y,best-of-2\nu,0.36\n", n=(2,)).missing == ("v",)
     found = report("N,Win rate\n2,0.58\nSFT,0.5\n", n=(2, 4))
     assert found.missing == ("N = 4",)
-    assert [cell.verdict for cell in found.cells] == [Verdict.EXACT, Verdict.UNCHECKED]
+    assert [cell.verdict for cell in found.cells] == [CellVerdict.EXACT, CellVerdict.UNCHECKED]
     assert "no number of draws" in found.cells[1].detail
     assert not report("N,Win rate\n2,0.58\n4O,0.695\n").ok
 

@@ -12,7 +12,7 @@ from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import log
 from exactalign.tables.grouping import Commas
 from exactalign.tables.printed import meaning, read_number, readings
-from exactalign.tables.verdicts import Verdict, check_number
+from exactalign.tables.verdicts import CellVerdict, check_number
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_unreadable_numbers(text):
         with pytest.raises(InputError):
             read_number(text)
     verdict, _, detail = check_number(text, Fraction(1, 2))
-    assert verdict is Verdict.UNREADABLE
+    assert verdict is CellVerdict.UNREADABLE
     assert detail
 
 
@@ -185,12 +185,12 @@ def test_what_can_mean_two_numbers_has_two_readings(text, meanings):
 
 
 def test_an_ambiguous_number_is_judged_in_every_reading():
-    assert check_number("12,345", 12345).verdict is Verdict.AMBIGUOUS
-    assert check_number("12,345", Fraction("12.345")).verdict is Verdict.AMBIGUOUS
-    assert check_number("12,345", 12346).verdict is Verdict.WRONG
-    assert check_number("0.43 (0.02)", Fraction("0.431")).verdict is Verdict.ROUNDED
-    assert check_number("0.43 (0.02)", Fraction("0.415")).verdict is Verdict.AMBIGUOUS
-    assert check_number("0.43 (0.02)", Fraction("0.5")).verdict is Verdict.WRONG
+    assert check_number("12,345", 12345).verdict is CellVerdict.AMBIGUOUS
+    assert check_number("12,345", Fraction("12.345")).verdict is CellVerdict.AMBIGUOUS
+    assert check_number("12,345", 12346).verdict is CellVerdict.WRONG
+    assert check_number("0.43 (0.02)", Fraction("0.431")).verdict is CellVerdict.ROUNDED
+    assert check_number("0.43 (0.02)", Fraction("0.415")).verdict is CellVerdict.AMBIGUOUS
+    assert check_number("0.43 (0.02)", Fraction("0.5")).verdict is CellVerdict.WRONG
     assert "two ways" in check_number("5^2", 25).detail
 
 
@@ -203,11 +203,13 @@ def test_the_commas_of_a_table():
 
 
 def test_bounds_that_are_printed():
-    assert check_number("<0.001", Fraction(1, 2000)).verdict is Verdict.HOLDS
-    assert check_number("<0.001", Fraction(1, 1000)).verdict is Verdict.WRONG
-    assert check_number(r"$\le 0.1$", Fraction(1, 10)).verdict is Verdict.HOLDS
-    assert check_number("> 99%", Fraction(199, 200)).verdict is Verdict.HOLDS
-    assert check_number("≥ 2", log(7)).verdict is Verdict.WRONG
-    assert check_number("[0.41, 0.45]", Fraction(9, 20)).verdict is Verdict.WITHIN
-    assert check_number("[0.41, 0.45]", Fraction(46, 100)).verdict is Verdict.WRONG
-    assert check_number("0.40 [0.41, 0.45]", Fraction(43, 100)).verdict is Verdict.WRONG  # its own number is outside
+    assert check_number("<0.001", Fraction(1, 2000)).verdict is CellVerdict.HOLDS
+    assert check_number("<0.001", Fraction(1, 1000)).verdict is CellVerdict.WRONG
+    assert check_number(r"$\le 0.1$", Fraction(1, 10)).verdict is CellVerdict.HOLDS
+    assert check_number("> 99%", Fraction(199, 200)).verdict is CellVerdict.HOLDS
+    assert check_number("≥ 2", log(7)).verdict is CellVerdict.WRONG
+    assert check_number("[0.41, 0.45]", Fraction(9, 20)).verdict is CellVerdict.WITHIN
+    assert check_number("[0.41, 0.45]", Fraction(46, 100)).verdict is CellVerdict.WRONG
+    assert (
+        check_number("0.40 [0.41, 0.45]", Fraction(43, 100)).verdict is CellVerdict.WRONG
+    )  # its own number is outside

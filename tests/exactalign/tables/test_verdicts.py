@@ -12,7 +12,7 @@ from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.tables.table import number_text
-from exactalign.tables.verdicts import Verdict, check_number
+from exactalign.tables.verdicts import CellVerdict, check_number
 
 PI = EnclosedReal(lambda: arb.pi())
 TWO = EnclosedReal(lambda: arb(2).log().exp())
@@ -57,43 +57,43 @@ def test_verdicts(text, value, verdict, right, detail):
 
 
 def test_verdicts_on_other_kinds_of_number():
-    assert check_number("log(4)", 2 * log(2))[0] is Verdict.EXACT
-    assert check_number("0.6931", log(2))[0] is Verdict.ROUNDED
+    assert check_number("log(4)", 2 * log(2))[0] is CellVerdict.EXACT
+    assert check_number("0.6931", log(2))[0] is CellVerdict.ROUNDED
     assert check_number("0.693147", log(2), digits=7) == ("wrong", "0.6931472", "to 7 decimal places")
     assert check_number("1/2", log(2)) == ("wrong", "log(2)", "")
-    assert check_number("2", LogForm(2) + log(4) - log(2) * 2)[0] is Verdict.EXACT
-    assert check_number("3.1416", PI)[0] is Verdict.ROUNDED
+    assert check_number("2", LogForm(2) + log(4) - log(2) * 2)[0] is CellVerdict.EXACT
+    assert check_number("3.1416", PI)[0] is CellVerdict.ROUNDED
     assert check_number("3.1415", PI) == ("truncated", "3.1416", "to 4 decimal places")
     assert check_number("22/7", PI) == ("wrong", "3.14159265358979…", "")
-    assert check_number("log(23)", PI)[0] is Verdict.WRONG
-    assert check_number("2.000", TWO)[0] is Verdict.ROUNDED
-    assert check_number("0.000", TWO - 2)[0] is Verdict.ROUNDED
-    assert check_number("2/1", TWO)[0] is Verdict.UNDECIDED
-    assert check_number("1.9", TWO)[0] is Verdict.UNDECIDED  # wrong, or a truncation: never said to be right
-    assert check_number("1.8", TWO)[0] is Verdict.WRONG
+    assert check_number("log(23)", PI)[0] is CellVerdict.WRONG
+    assert check_number("2.000", TWO)[0] is CellVerdict.ROUNDED
+    assert check_number("0.000", TWO - 2)[0] is CellVerdict.ROUNDED
+    assert check_number("2/1", TWO)[0] is CellVerdict.UNDECIDED
+    assert check_number("1.9", TWO)[0] is CellVerdict.UNDECIDED  # wrong, or a truncation: never said to be right
+    assert check_number("1.8", TWO)[0] is CellVerdict.WRONG
     assert check_number("oo", oo) == ("exact", "", "")
     assert check_number("-oo", oo) == check_number("5", oo) == ("wrong", "oo", "")
-    assert check_number("5", 5)[0] is Verdict.EXACT
+    assert check_number("5", 5)[0] is CellVerdict.EXACT
 
 
 def test_stated_digits():
-    assert check_number("0.084", Fraction(840001, 10**7))[0] is Verdict.ROUNDED
-    assert check_number("0.084", Fraction(840001, 10**7), digits=4)[0] is Verdict.ROUNDED
+    assert check_number("0.084", Fraction(840001, 10**7))[0] is CellVerdict.ROUNDED
+    assert check_number("0.084", Fraction(840001, 10**7), digits=4)[0] is CellVerdict.ROUNDED
     assert check_number("0.084", Fraction(8404, 10**5), places=5) == (
         "wrong",
         "0.08404",
         "to 5 decimal places",
     )
-    assert check_number("0.084", Fraction(8404, 10**5), digits=4)[0] is Verdict.WRONG
-    assert check_number("1200", Fraction(1249))[0] is Verdict.WRONG
+    assert check_number("0.084", Fraction(8404, 10**5), digits=4)[0] is CellVerdict.WRONG
+    assert check_number("1200", Fraction(1249))[0] is CellVerdict.WRONG
     assert check_number("1200", Fraction(1249), digits=2) == ("correctly rounded", "", "to 10^2")
     assert check_number("1200", Fraction(1251), digits=2) == ("truncated", "1300", "to 10^2")
-    assert check_number("0", Fraction(0), digits=4)[0] is Verdict.EXACT
+    assert check_number("0", Fraction(0), digits=4)[0] is CellVerdict.EXACT
     with pytest.raises(ParameterError):
         check_number("0", Fraction(0), digits=4, places=3)
 
 
-def by_hand(text: str, x: Fraction) -> Verdict:
+def by_hand(text: str, x: Fraction) -> CellVerdict:
     """The definition, in integers: which of the decimals with as many places are the admissible ones."""
     scale = 10 ** len(text.partition(".")[2])
     whole = abs(x) * scale
@@ -101,13 +101,13 @@ def by_hand(text: str, x: Fraction) -> Verdict:
     sign = -1 if x < 0 else 1
     printed = Fraction(text)
     if printed == x:
-        return Verdict.EXACT
+        return CellVerdict.EXACT
     nearest = {floor} if whole - floor < Fraction(1, 2) else {floor + 1}
     if whole - floor == Fraction(1, 2):
         nearest = {floor + floor % 2, floor + 1}
     if printed in {Fraction(sign * n, scale) for n in nearest}:
-        return Verdict.ROUNDED
-    return Verdict.TRUNCATED if printed == Fraction(sign * floor, scale) else Verdict.WRONG
+        return CellVerdict.ROUNDED
+    return CellVerdict.TRUNCATED if printed == Fraction(sign * floor, scale) else CellVerdict.WRONG
 
 
 @given(values, st.integers(0, 4), st.integers(-3, 3))
@@ -123,5 +123,5 @@ def test_any_changed_digit_is_found(x, places, data):
     at = data.draw(st.sampled_from([i for i, c in enumerate(text) if c.isdigit()]))
     other = data.draw(st.sampled_from([c for c in "0123456789" if c != text[at]]))
     changed = f"{text[:at]}{other}{text[at + 1 :]}"
-    assert check_number(text, x)[0] in (Verdict.EXACT, Verdict.ROUNDED)
-    assert check_number(changed, x)[0] in (Verdict.WRONG, Verdict.TRUNCATED)
+    assert check_number(text, x)[0] in (CellVerdict.EXACT, CellVerdict.ROUNDED)
+    assert check_number(changed, x)[0] in (CellVerdict.WRONG, CellVerdict.TRUNCATED)
