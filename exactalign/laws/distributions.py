@@ -142,17 +142,19 @@ class Distribution(Displayed):
         return cls.from_weights([1] * len(labels), labels)
 
     @classmethod
-    def _from_integers(cls, outcomes: tuple[Outcome, ...], weights: Sequence[fmpz]) -> Distribution:
-        """The inner door: FLINT weights, not necessarily with gcd 1."""
+    def _from_integers(
+        cls, outcomes: tuple[Outcome, ...], weights: Sequence[fmpz], *, coprime: bool = False
+    ) -> Distribution:
+        """The inner door: FLINT weights; `coprime` when it is proved that their gcd is 1, which takes long to find."""
         new = cls.__new__(cls)
-        new._set(outcomes, weights)
+        new._set(outcomes, weights, coprime)
         return new
 
-    def _set(self, outcomes: tuple[Outcome, ...], weights: Sequence[fmpz]) -> None:
+    def _set(self, outcomes: tuple[Outcome, ...], weights: Sequence[fmpz], coprime: bool = False) -> None:
         if not outcomes:
             raise DistributionError("a distribution needs at least one outcome")
-        shared = fmpz(0)
-        for weight in weights:
+        shared = fmpz(1 if coprime else 0)
+        for weight in () if coprime else weights:
             shared = shared.gcd(weight)
             if shared == 1:
                 break

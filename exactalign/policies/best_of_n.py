@@ -106,10 +106,11 @@ def _one_shot(reference: Distribution, reward: Reward, n: int, memory: int) -> D
     require(power_bits(reference._total, n), len(ranking), what, BOUNDS_INSTEAD, memory)
     weights = reference._weights
     policy = [fmpz(0)] * len(reference)
-    below, power_below = fmpz(0), fmpz(0)
+    below, power_below, shared = fmpz(0), fmpz(0), fmpz(0)
     for group in ranking:
         members = [reference.index(o) for o in group]
         mass = sum((weights[i] for i in members), fmpz(0))
+        shared = shared.gcd(mass)
         if not mass:
             continue
         upto = below + mass
@@ -122,4 +123,6 @@ def _one_shot(reference: Distribution, reward: Reward, n: int, memory: int) -> D
             for i in members:
                 policy[i] = share * weights[i]
         below, power_below = upto, power
-    return Distribution._from_integers(reference.outcomes, policy)
+    # Where the masses of the groups share nothing, nor do the uptoⁿ, hence nor the gains uptoⁿ − belowⁿ. The weights of
+    # a tied group have the gcd gained/c with c = mass/gcd(w), which divides gained: nothing common comes in there.
+    return Distribution._from_integers(reference.outcomes, policy, coprime=shared == 1)

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Hashable
 from fractions import Fraction
 from itertools import pairwise, product
+from math import gcd
 from typing import Any
 
 import pytest
@@ -253,3 +254,12 @@ def test_all_pairs_of_outcomes_win_as_the_formula_says() -> None:
 
 def _policy(length: int = 2, **options: Any) -> BestOfN:
     return best_of_n(MemorylessSource(TABLE_P, length), TABLE_R, 2, **options)
+
+
+@given(distributions(), st.data())
+def test_policy_is_in_lowest_terms(p: Distribution, data: st.DataObject) -> None:
+    """The gcd is left out where it is proved to be 1: with ties, zeros, and shared factors of the weights."""
+    reward, n = data.draw(rewards(len(p))), data.draw(st.integers(1, 30))
+    policy = best_of_n(p, reward, n)
+    assert gcd(*policy.weights) == 1
+    assert policy.total == sum(policy.weights)
