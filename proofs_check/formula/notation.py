@@ -26,9 +26,9 @@ from proofs_check.formula.sorts import (
 from proofs_check.formula.terms import Term, apply, as_sort, lift, variable
 
 
-def law(name: str, over: str = "A") -> Term:
-    """A law on the letters of an alphabet; it may have zeros."""
-    return variable(name, law_on(Space(over)))
+def law(name: str, over: str = "A", length: Term | None = None) -> Term:
+    """A law on the letters of an alphabet, or with a length on its words; it may have zeros."""
+    return variable(name, law_on(Space(over, length)))
 
 
 def positive_law(name: str, over: str = "A") -> Term:
