@@ -307,6 +307,11 @@ def f_divergence(f: Term, p: Term, q: Term) -> Term:
     return apply("D_f", f, p, q)
 
 
+def size(p: Term) -> Term:
+    """How many outcomes the space of a law has."""
+    return apply("size", p)
+
+
 def convex(f: Term, strictly: bool = False) -> Term:
     """f is convex, or strictly convex, on the positive numbers."""
     return apply("strictly convex" if strictly else "convex", f)
