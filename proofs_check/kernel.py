@@ -514,7 +514,7 @@ KINDS: Final[dict[str, tuple[str, dict[str, list[Line]]]]] = {
 }  # fmt: skip
 
 
-def _meaning(statement: Json) -> tuple[str, list[str], list[Line]]:
+def meaning(statement: Json) -> tuple[str, list[str], list[Line]]:
     """What a statement says: opening words; variables; and lines, true for all values of the variables."""
     kind: Json = statement.get("kind") if type(statement) is dict else None
     if kind == "identity":
@@ -535,7 +535,7 @@ def _meaning(statement: Json) -> tuple[str, list[str], list[Line]]:
 
 def render_statement(statement: Json) -> str:
     """What a statement says, in words that determine it; raises Malformed if it is not well formed."""
-    lead, variables, lines = _meaning(statement)
+    lead, variables, lines = meaning(statement)
     names, words = set(variables), list[str]()
     for left, relation, right in lines:
         words.append(f"{left if relation == ':=' else _words(left, names)} {relation} {_words(right, names)}")
@@ -547,7 +547,7 @@ def render_statement(statement: Json) -> str:
 
 def _prove(statement: Json, evidence: Json, steps: list[str]) -> None:
     """Return if a well-formed statement is shown to be true by its evidence; else raise Invalid."""
-    _, variables, lines = _meaning(statement)
+    _, variables, lines = meaning(statement)
     precision = "32"
     if variables:  # left - right is the sum of cofactor * (difference of what is given to be equal)
         (cofactors,) = _fields(evidence, "cofactors", "the evidence")
