@@ -64,6 +64,8 @@ def _value(
     v: Term, size: int, case: dict[str, Any], k: int, exponent: bool, numbers: random.Random, statement: Statement
 ) -> Any:
     kind = v.sort.kind
+    if kind == "law" and v.space.length is not None:
+        return _law_on_words(v.space, size, case, numbers)
     if kind in ("law", "positive law"):
         return _law(size, kind == "positive law", case, k, numbers)
     if kind == "real function":
@@ -94,6 +96,14 @@ def _law(size: int, positive: bool, case: dict[str, Any], k: int, numbers: rando
         return Distribution.uniform(size)
     weights = [numbers.randint(1 if positive or k % 3 else 0, 5) for _ in range(size)]
     return Distribution.from_weights(weights if any(weights) else [1] * size)
+
+
+def _law_on_words(space: Space, size: int, case: dict[str, Any], numbers: random.Random) -> Distribution:
+    words = list(product(range(size), repeat=min(int(value(space.length, case)), _LARGEST)))
+    weights = [numbers.randint(0, 3) for _ in words]
+    if not any(weights):
+        weights[0] = 1
+    return Distribution({word: Fraction(weight, sum(weights)) for word, weight in zip(words, weights, strict=True)})
 
 
 def _outcome(space: Space, size: int, case: dict[str, Any], numbers: random.Random) -> Any:

@@ -26,9 +26,9 @@ from proofs_check.formula.sorts import (
 from proofs_check.formula.terms import Term, apply, as_sort, lift, variable
 
 
-def law(name: str, over: str = "A") -> Term:
-    """A law on the letters of an alphabet; it may have zeros."""
-    return variable(name, law_on(Space(over)))
+def law(name: str, over: str = "A", length: Term | None = None) -> Term:
+    """A law on the letters of an alphabet, or with a length on its words; it may have zeros."""
+    return variable(name, law_on(Space(over, length)))
 
 
 def positive_law(name: str, over: str = "A") -> Term:
@@ -305,6 +305,11 @@ def integral(u: Term, low: Any, high: Any, body: Any) -> Term:
 def f_divergence(f: Term, p: Term, q: Term) -> Term:
     """The f-divergence D_f(p‖q) = Σ q f(p/q), for p ≪ q."""
     return apply("D_f", f, p, q)
+
+
+def size(p: Term) -> Term:
+    """How many outcomes the space of a law has."""
+    return apply("size", p)
 
 
 def convex(f: Term, strictly: bool = False) -> Term:

@@ -244,6 +244,12 @@ OPERATORS: Final[dict[str, Operator]] = {
         r"D_{{{0}}}({1}\,\|\,{2})",
         "(Df {A} {0} {1} {2})",
     ),
+    "size": Operator(
+        lambda p: ((law_on(_on(p)),), COUNT),
+        "the number of outcomes of {0}",
+        r"\#\text{{outcomes of }} {0}",
+        "(length {A})",
+    ),
     "of": Operator(_fixed((REAL_FUNCTION, REAL), REAL), "{0}({1})", "{0}({1})", "({0} {1})"),
     "integral": Operator(
         lambda u, _a, _b, _f: ((u.sort, REAL, REAL, REAL), REAL),

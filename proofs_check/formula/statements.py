@@ -192,7 +192,9 @@ def _conditions(term: Term) -> Iterator[Term]:
     elif term.op in ("LDP", "LDP of tilts") and args[1].sort.kind != "positive law":
         yield supports(args[1], _support(args[0]))
     elif term.op == "optimal" and args[1].sort.kind != "positive law":  # H(·‖q) is compared on all that is ≪ p
-        yield supports(args[1], _support(args[2]))
+        of_letters = _letters_of(args[1], _support(args[2]))
+        if of_letters[0].sort.kind != "positive law":
+            yield supports(*of_letters)
     elif (term.op == "log" and not positive(args[0])) or (
         term.op == "^" and not is_a(args[1].sort, NATURAL) and not positive(args[0])
     ):
@@ -222,10 +224,17 @@ def _on_support(law: Term, f: Term) -> Iterator[Term]:
 
 def continuity(p: Term, q: Term) -> Term | None:
     """p ≪ q, reduced to the laws whose supports decide it; None when it is plain."""
-    a, b = _support(p), _support(q)
+    a, b = _letters_of(_support(p), _support(q))
     if b.sort.kind == "positive law" or same(a, b) or (a.op == "kept" and same(_support(a.args[0]), b)):
         return None
     return absolutely_continuous(a, b)
+
+
+def _letters_of(p: Term, q: Term) -> tuple[Term, Term]:
+    """For p^m and q^m the laws p and q, which decide what is said of supports."""
+    while p.op == q.op == "power" and same(p.args[1], q.args[1]):
+        p, q = p.args[0], q.args[0]
+    return p, q
 
 
 def _support(law: Term) -> Term:

@@ -402,6 +402,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * _square_root(p[o] * q[o]) for o in p), Fraction(0)),
     "Rényi": _renyi,
     "D_f": lambda f, p, q: _summed(q, lambda o: q[o] * f(p[o] / q[o])),
+    "size": lambda p: Fraction(len(p)),
     "of": lambda f, x: f(x),
     "convex": lambda f: f.is_convex(),
     "strictly convex": lambda f: f.is_convex(strictly=True),

@@ -86,3 +86,8 @@ p_prompts: Final = laws("p", "B")
 q_prompts: Final = positive_laws("q", "B")
 psi_prompts: Final = laws("psi", "B")
 phi_prompts: Final = laws("phi", "B")
+psi_words: Final = law("Psi", length=m)
+"""A law on words of length m."""
+p_two: Final = positive_law("p", "letters 2")
+q_two: Final = positive_law("q", "letters 2")
+phi_two: Final = law("phi", "letters 2")

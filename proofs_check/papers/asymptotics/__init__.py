@@ -33,6 +33,7 @@ PAPER = PaperInfo(
         "s4_2_theorem2",
         "s4_2_vanishing_model",
         "s4_2_vanishing",
+        "s4_2_vanishing_constant",
         "s4_1_figure1",
         "s4_2_conjecture",
         "s5_experiments",
