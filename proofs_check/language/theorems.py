@@ -137,6 +137,20 @@ _ALL: Final = (
         "Feller II, XVI.5; the constant 0.4748 < 1/2: Shevtsova 2011",
     ),
     Theorem(
+        "thm:perron",
+        "Perron–Frobenius",
+        "an irreducible non-negative matrix has a simple largest eigenvalue, with a positive eigenvector, and"
+        " (1/m) log of u·M^m·1 tends to its logarithm for every u ≥ 0, u ≠ 0",
+        "Horn & Johnson, Theorem 8.4.4; Dembo & Zeitouni, Theorem 3.1.1",
+    ),
+    Theorem(
+        "thm:gartner-ellis",
+        "Gärtner–Ellis",
+        "where (1/m) log E e^{s S_m} tends to a differentiable Λ(s) for every real s, S_m/m satisfies an LDP"
+        " with rate Λ*",
+        "Dembo & Zeitouni, Theorem 2.3.6",
+    ),
+    Theorem(
         "thm:petrov",
         "Bahadur–Rao and Petrov",
         "P(S_m ≥ m·s) = (1 + o(1))·e^{−m J(s)}/(α(s) σ(s) √(2πm)) for i.i.d. variables on no lattice, uniformly"

@@ -34,6 +34,7 @@ PAPER = PaperInfo(
         "s4_2_vanishing_model",
         "s4_2_vanishing",
         "s4_2_vanishing_constant",
+        "s4_2_markov",
         "s4_1_figure1",
         "s4_2_conjecture",
         "s5_experiments",
