@@ -1,239 +1,196 @@
-"""Reading samples from CSV, JSON lines and Parquet: what is written is taken exactly, and nothing is repaired.
+"""Reading samples from CSV, JSON and Parquet: what is written is taken exactly, and nothing is repaired.
 
 Decimals in text (CSV, JSON) mean exactly what they say; binary floats (Parquet) are taken as their exact binary
-values. A cell that is no number is refused with its line; totals other than 1 are the audit's to report.
+values. Rows that cannot be read are told together, with their lines; totals other than 1 are the audit's to report.
 """
 
 from __future__ import annotations
 
-import csv
-import importlib
-import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isfinite
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from exactalign.audit.samples import PromptSamples
-from exactalign.exceptions import ExactAlignError, InputError
-from exactalign.numbers.rationals import from_float
+from exactalign.audit.rows import Row, Rows, csv_rows, json_rows, parquet_rows
+from exactalign.audit.samples import PromptDraws, PromptSamples, SampleFile
+from exactalign.audit.values import logprob_of, probability_of, prompt_label, reward_of, text_of
+from exactalign.exceptions import InputError
 
-COLUMNS: Final = ("prompt", "output", "probability", "logprob", "reward", "golden_reward")
-"""The columns that are read: output and golden_reward are optional, and one of probability and logprob is enough."""
+MAX_LISTED: Final = 20
+"""How many rows that cannot be read are told one by one."""
 
-_NEEDED = ("prompt", "reward")
-_MINUS_INFINITY = frozenset({"-inf", "-infinity"})
-_LONGEST_FIELD = 100_000_000
-
-_Row = tuple[int, Sequence[Any]]  # its number, and the cells of the columns in use
+_LISTS = ("output", "probability", "logprob", "reward", "golden_reward")
 
 
-def read_samples(path: str | Path, columns: Mapping[str, str] | None = None) -> list[PromptSamples]:
-    """Read a file by its suffix: `.parquet`, `.jsonl`/`.ndjson`/`.json` (one object a line), otherwise CSV.
+def read_samples(
+    path: str | Path, columns: Mapping[str, str] | None = None, *, draws: bool = False, skip_bad: bool = False
+) -> SampleFile:
+    """Read a file by its suffix: `.parquet`, `.jsonl`/`.ndjson`/`.json` (objects), otherwise CSV.
 
     `columns` says how columns are called in the file when not by their own names: `{"reward": "score"}`.
-    Prompts come in the order of their first rows. Raises `InputError` with the line of what is wrong.
+    Without probabilities, or with `draws`, the rows of a prompt are independent draws. `skip_bad` leaves out rows that
+    cannot be read, and says which. Raises `InputError` with the lines of what is wrong.
     """
     name = str(path)
     suffix = Path(name).suffix.lower()
     if suffix in (".parquet", ".pq"):
-        return _gathered(name, *_parquet(name, columns or {}), "row")
+        return _gathered(name, parquet_rows(name, columns or {}), draws, skip_bad)
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is no UTF-8 text: byte {error.start + 1} is wrong") from None
-    return parse_samples(text, name, columns, is_json=suffix in (".jsonl", ".ndjson", ".json") or None)
+    is_json = suffix in (".jsonl", ".ndjson", ".json") or None
+    return parse_samples(text, name, columns, is_json=is_json, draws=draws, skip_bad=skip_bad)
 
 
 def parse_samples(
-    text: str, name: str = "the text", columns: Mapping[str, str] | None = None, is_json: bool | None = None
-) -> list[PromptSamples]:
-    """Read CSV or JSON lines; when not told which, text that begins with a brace is JSON lines.
+    text: str,
+    name: str = "the text",
+    columns: Mapping[str, str] | None = None,
+    *,
+    is_json: bool | None = None,
+    draws: bool = False,
+    skip_bad: bool = False,
+) -> SampleFile:
+    """Read CSV or JSON; when not told which, text that begins with a brace or a bracket is JSON.
 
-    >>> (only,) = parse_samples("prompt,probability,reward\\nq,0.25,1\\nq,3/4,2\\n")
+    >>> (only,) = parse_samples("prompt,probability,reward\\nq,0.25,1\\nq,3/4,2\\n").prompts
     >>> only.prompt, only.masses
     ('q', (Fraction(1, 4), Fraction(3, 4)))
+    >>> parse_samples('{"prompt": "q", "rewards": [true, false]}').draws[0].rewards
+    (Fraction(1, 1), Fraction(0, 1))
     """
     if is_json is None:
-        is_json = text.lstrip()[:1] == "{"
-    used, rows = (_json_lines if is_json else _csv)(text, name, columns or {})
-    return _gathered(name, used, rows, "line")
+        is_json = text.lstrip()[:1] in ("{", "[")
+    return _gathered(name, (json_rows if is_json else csv_rows)(text, name, columns or {}), draws, skip_bad)
+
+
+class _Entry(NamedTuple):
+    """One output: its mass (None for a draw, or for e^−∞), and its rewards."""
+
+    mass: Fraction | None
+    reward: Fraction
+    golden: Fraction | None
 
 
 @dataclass(slots=True)
 class _Prompt:
-    masses: list[Fraction | None] = field(default_factory=list)
-    rewards: list[Fraction] = field(default_factory=list)
-    golden: list[Fraction] = field(default_factory=list)
-    outputs: set[Any] = field(default_factory=set)
+    label: str
+    entries: list[_Entry] = field(default_factory=list)
+    outputs: dict[str, _Entry] = field(default_factory=dict)
     repeated: int = 0
+    merged: int = 0
+
+    def add(self, entry: _Entry, output: str | None, draws: bool) -> None:
+        if output is not None and not draws:
+            before = self.outputs.setdefault(output, entry)
+            if before is not entry:
+                if before == entry:
+                    self.merged += 1
+                    return
+                self.repeated += 1
+        self.entries.append(entry)
 
 
-def _gathered(name: str, used: tuple[str, ...], rows: Iterable[_Row], what: str) -> list[PromptSamples]:
-    place = {column: used.index(column) for column in used}
-    logarithmic = "logprob" in place
-    mass_at, reward_at = place["logprob" if logarithmic else "probability"], place["reward"]
-    output_at, golden_at = place.get("output"), place.get("golden_reward")
+def _gathered(name: str, rows: Rows, draws: bool, skip_bad: bool) -> SampleFile:
+    draws = draws or not ({"probability", "logprob"} & rows.used.keys())
+    place = {ours: at for at, ours in enumerate(rows.used)}
     prompts: dict[str, _Prompt] = {}
-    for number, cells in rows:
-        where = f"{name}, {what} {number}"
-        asked = cells[place["prompt"]]
-        if asked is None or isinstance(asked, (dict, list)):
-            raise InputError(f"{where}: prompt is no text: give every row its prompt")
-        prompt = prompts.setdefault(str(asked), _Prompt())
-        mass = _number(cells[mass_at], where, "logprob" if logarithmic else "probability", logarithmic)
-        if not logarithmic and (mass is None or mass < 0):
-            raise InputError(f"{where}: probability is {cells[mass_at]}: it must not be negative")
-        prompt.masses.append(mass)
-        prompt.rewards.append(_finite(cells[reward_at], where, "reward"))
-        if golden_at is not None:
-            prompt.golden.append(_finite(cells[golden_at], where, "golden_reward"))
-        if output_at is not None:
-            prompt.repeated += str(cells[output_at]) in prompt.outputs
-            prompt.outputs.add(str(cells[output_at]))
+    bad: list[str] = []
+    count = 0
+    for row in rows.rows:
+        count += 1
+        for where, cells in _single(row, place, rows.what, bad):
+            try:
+                asked = cells[place["prompt"]]
+                if asked is None:
+                    raise InputError("prompt is null: give every row its prompt")
+                entry = _entry(cells, place, draws)
+            except InputError as error:
+                bad.append(f"{where}: {error}")
+                continue
+            key = text_of(asked)
+            prompt = prompts.get(key)
+            if prompt is None:
+                prompt = prompts[key] = _Prompt(prompt_label(asked))
+            prompt.add(entry, text_of(cells[place["output"]]) if "output" in place else None, draws)
+    if bad and not skip_bad:
+        raise InputError(_told(name, bad))
     if not prompts:
-        raise InputError(f"{name} has no rows: give a row for each output of each prompt")
-    return [
-        PromptSamples(
-            key,
-            tuple(found.masses),
-            tuple(found.rewards),
-            tuple(found.golden) if golden_at is not None else None,
-            logarithmic,
-            found.repeated,
-        )
-        for key, found in prompts.items()
-    ]
-
-
-def _finite(value: Any, where: str, column: str) -> Fraction:
-    found = _number(value, where, column, False)
-    assert found is not None
-    return found
-
-
-def _number(value: Any, where: str, column: str, logarithmic: bool) -> Fraction | None:
-    """An exact number, or None for a log-probability of −∞."""
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise InputError(f"{where}: {column} is empty: give a number")
-    if isinstance(value, str) and value.strip().lower() in _MINUS_INFINITY:
-        value = float("-inf")
-    if isinstance(value, float) and not isfinite(value):
-        if logarithmic and value == float("-inf"):
-            return None
-        raise InputError(f"{where}: {column} is {value}: give a finite number")
-    try:
-        return from_float(value, column)
-    except ExactAlignError as error:
-        raise InputError(f"{where}: {error}") from None
-
-
-def _used(names: Sequence[str], renamed: Mapping[str, str], file: str) -> dict[str, str]:
-    """Which column of the file each column in use is: {ours: theirs}."""
-    for ours, theirs in renamed.items():
-        if ours not in COLUMNS:
-            raise InputError(f"unknown column {ours!r}: the columns are {', '.join(COLUMNS)}")
-        if theirs not in names:
-            raise InputError(f"{file} has no column {theirs!r}: it has {', '.join(map(str, names))[:200]}")
-    found = {ours: renamed.get(ours, ours) for ours in COLUMNS}
-    used = {ours: theirs for ours, theirs in found.items() if theirs in names}
-    for ours in _NEEDED:
-        if ours not in used:
-            raise InputError(f"{file} has no column {ours!r}: it has {', '.join(map(str, names))[:200]}")
-    if ("probability" in used) == ("logprob" in used):
-        both = "both columns probability and logprob" if "logprob" in used else "no column probability or logprob"
-        raise InputError(f"{file} has {both}: give exactly one of them")
-    return used
-
-
-def _csv(text: str, name: str, renamed: Mapping[str, str]) -> tuple[tuple[str, ...], Iterator[_Row]]:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = next((mark for mark in ",;\t" if mark in first), ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = next((row for row in _records(reader, name) if any(map(str.strip, row))), [])
-    if not header:
-        raise InputError(f"{name} has no rows: give a header, and a row for each output of each prompt")
-    names = [cell.strip() for cell in header]
-    for cell in names:
-        if names.count(cell) > 1:
-            raise InputError(f"{name}: column {cell!r} is there twice")
-    used = _used(names, renamed, name)
-    places = [names.index(theirs) for theirs in used.values()]
-
-    def rows() -> Iterator[_Row]:
-        for record in _records(reader, name):
-            if len(record) != len(names):
-                if not any(map(str.strip, record)):
-                    continue
-                raise InputError(
-                    f"{name}, line {reader.line_num}: {len(record)} cells, but the header has {len(names)}"
-                )
-            yield reader.line_num, [record[place] for place in places]
-
-    return tuple(used), rows()
-
-
-def _records(reader: Any, name: str) -> Iterator[list[str]]:
-    before = csv.field_size_limit(_LONGEST_FIELD)  # outputs are long texts; the limit is global to the process
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise InputError(f"{name}, line {reader.line_num}: malformed CSV: {error}") from None
-    finally:
-        csv.field_size_limit(before)
-
-
-def _json_lines(text: str, name: str, renamed: Mapping[str, str]) -> tuple[tuple[str, ...], Iterator[_Row]]:
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if not lines:
-        raise InputError(f"{name} has no rows: give an object for each output of each prompt")
-    used = _used(list(_object(name, *lines[0])), renamed, name)
-
-    def rows() -> Iterator[_Row]:
-        for number, line in lines:
-            row = _object(name, number, line)
-            missing = next((theirs for theirs in used.values() if theirs not in row), None)
-            if missing is not None:
-                raise InputError(f"{name}, line {number}: there is no key {missing!r}")
-            yield number, [row[theirs] for theirs in used.values()]
-
-    return tuple(used), rows()
-
-
-def _object(name: str, number: int, line: str) -> dict[str, object]:
-    try:
-        # Numbers stay the text that was written: no binary float is ever made of them.
-        row = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
-    except json.JSONDecodeError as error:
-        raise InputError(f"{name}, line {number}, column {error.colno}: malformed JSON: {error.msg}") from None
-    except RecursionError:
-        raise InputError(f"{name}, line {number}: the JSON is nested too deeply") from None
-    if not isinstance(row, dict):
-        raise InputError(f'{name}, line {number}: give one JSON object a line, such as {{"prompt": …}}')
-    return row
-
-
-def _parquet(name: str, renamed: Mapping[str, str]) -> tuple[tuple[str, ...], Iterator[_Row]]:
-    try:
-        parquet: Any = importlib.import_module("pyarrow.parquet")
-    except ImportError:
         raise InputError(
-            f"{name}: Parquet needs pyarrow (pip install 'exactalign[parquet]'), or give CSV or JSON lines"
-        ) from None
-    try:
-        file = parquet.ParquetFile(name)
-        used = _used(file.schema_arrow.names, renamed, name)
-        table = file.read(columns=list(used.values()))
-    except OSError as error:
-        raise InputError(f"{name} cannot be read: {error}") from None
-    except InputError:
-        raise
-    except Exception as error:  # noqa: BLE001 (pyarrow's own errors for a file that is no Parquet)
-        raise InputError(f"{name} is no Parquet file: {error}") from None
-    columns = [table.column(theirs).to_pylist() for theirs in used.values()]
-    return tuple(used), ((number, cells) for number, cells in enumerate(zip(*columns, strict=True), 1))
+            f"{name} has no rows that can be read: {bad[0]}" if bad else
+            f"{name} has no rows: give a row for each output of each prompt"
+        )  # fmt: skip
+    golden, logarithmic = "golden_reward" in place, "logprob" in place
+    if draws:
+        made = (
+            PromptDraws(
+                p.label, tuple(e.reward for e in p.entries), tuple(_golden(p.entries)) if golden else None
+            )
+            for p in prompts.values()
+        )  # fmt: skip
+        return SampleFile(draws=tuple(made), bad=tuple(bad))
+    samples = (
+        PromptSamples(
+            p.label,
+            tuple(e.mass for e in p.entries),
+            tuple(e.reward for e in p.entries),
+            tuple(_golden(p.entries)) if golden else None,
+            logarithmic,
+            p.repeated,
+            p.merged,
+        )
+        for p in prompts.values()
+    )
+    return SampleFile(prompts=tuple(samples), bad=tuple(bad))
+
+
+def _golden(entries: Iterable[_Entry]) -> Iterator[Fraction]:
+    return (entry.golden for entry in entries if entry.golden is not None)
+
+
+def _entry(cells: Sequence[Any], place: Mapping[str, int], draws: bool) -> _Entry:
+    mass = None
+    if not draws:
+        mass = (
+            logprob_of(cells[place["logprob"]]) if "logprob" in place else probability_of(cells[place["probability"]])
+        )
+    golden = reward_of(cells[place["golden_reward"]], "golden_reward") if "golden_reward" in place else None
+    return _Entry(mass, reward_of(cells[place["reward"]], "reward"), golden)
+
+
+def _single(row: Row, place: Mapping[str, int], what: str, bad: list[str]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """The outputs of a row: itself, or one for each place of its lists."""
+    where = f"{what} {row.number}"
+    if isinstance(row.cells, str):
+        bad.append(f"{where}: {row.cells}")
+        return
+    if not isinstance(row.cells[place["reward"]], list):
+        yield where, row.cells
+        return
+    lists = {ours: row.cells[place[ours]] for ours in _LISTS if ours in place}
+    length = len(lists["reward"])
+    for ours, found in lists.items():
+        if not isinstance(found, list) or len(found) != length:
+            told = f"a list of {len(found)}" if isinstance(found, list) else "no list"
+            bad.append(f"{where}: {ours} is {told} but reward is a list of {length}: give one of each for every output")
+            return
+    if not length:
+        bad.append(f"{where}: reward is an empty list: give the reward of every output")
+    for index in range(length):
+        cells = list(row.cells)
+        for ours, found in lists.items():
+            cells[place[ours]] = found[index]
+        yield f"{where}, output {index + 1}", cells
+
+
+def _told(name: str, bad: Sequence[str]) -> str:
+    """The rows that cannot be read, in one line."""
+    if len(bad) == 1:
+        return f"{name}, {bad[0]}"
+    listed = "; ".join(bad[:MAX_LISTED])
+    more = f"; and {len(bad) - MAX_LISTED} more" if len(bad) > MAX_LISTED else ""
+    return f"{name}: {len(bad)} rows cannot be read (--skip-bad leaves them out): {listed}{more}"

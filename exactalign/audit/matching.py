@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import exp, isfinite, log, log1p, sqrt
+from functools import partial
+from math import exp, fsum, isfinite, log, log1p, sqrt
+from typing import NamedTuple
 
 from flint import arb, ctx
 
@@ -13,50 +15,84 @@ from exactalign.numbers.precision import working_precision
 from exactalign.numbers.roots import CertifiedRoot, increasing_root
 
 _STEPS = 200
-_CLOSE = 2.0**-50
+_CLOSE, _CLOSER = 2.0**-32, 2.0**-50  # a Newton step this small ends at twice the digits; a bisection does not
 _BRACKET_BITS = 112
 _CLOSE_BRACKET, _WIDE_BRACKET = 45, 25  # bits to which a guess is good, or else the root is looked for from scratch
-_QUICK_BITS = 160  # up to this working precision the close bracket is the answer
+_QUICK_BITS = 192  # up to this working precision the close bracket is the answer
 
 
-def certified_tilt(
-    function: Callable[[arb], arb], slope: Callable[[arb], arb], guess: float | None, scale: Fraction
-) -> EnclosedReal:
-    """Return the root of an increasing function on (0, ∞), from a guess (floating point, or None) and a unit.
+class _Bracket(NamedTuple):
+    """Two points around the root, and what the function is there: below 0, and above."""
+
+    low: arb
+    high: arb
+    below: arb
+    above: arb
+
+
+class CertifiedTilt(EnclosedReal):
+    """The α > 0 at which an increasing function, KL(φ_α‖p) less a target, is 0.
 
     Two signs around a good guess prove the first dozen digits; only who asks for more pays for interval Newton.
+    `function` and `slope` map balls to balls at the precision in force, `guess` is floating point or None, and
+    `unit` is the size at which the root is looked for without one.
     """
-    quick = None if guess is None else _bracket(function, guess, _CLOSE_BRACKET)
-    full: list[EnclosedReal] = []
 
-    def evaluate() -> arb:
-        if quick is not None and ctx.prec <= _QUICK_BITS:
-            return quick[0].union(quick[1])
-        if not full:
-            full.append(_certified(function, slope, guess, scale))
-        return ball_of(full[0])
+    __slots__ = ("_find", "_found", "_quick")
 
-    return EnclosedReal(evaluate)
+    def __init__(
+        self, function: Callable[[arb], arb], slope: Callable[[arb], arb], guess: float | None, unit: Fraction
+    ) -> None:
+        super().__init__(self._enclosed)
+        self._quick = None if guess is None else _bracket(function, guess, _CLOSE_BRACKET)
+        self._find: Callable[[], EnclosedReal] = partial(_certified, function, slope, guess, self._quick, unit)
+        self._found: EnclosedReal | None = None
+
+    def _enclosed(self) -> arb:
+        if self._quick is not None and ctx.prec <= _QUICK_BITS:
+            return self._quick.low.union(self._quick.high)
+        if self._found is None:
+            self._found = self._find()
+        return ball_of(self._found)
+
+    def most(self, divergence: Callable[[], arb], log_partition: Callable[[arb], arb]) -> arb | None:
+        """Return the expected reward of the tilt from h(α) = (κ + log Z(α))/α, or None where that tells too little.
+
+        h′(α) = (KL(φ_α‖p) − κ)/α² is 0 at the root: half of the digits of α give all of those of h. Its values
+        between the two points lie between those at the points, since the divergence increases.
+        """
+        if self._quick is None or ctx.prec > _QUICK_BITS:
+            return None
+        low, high, below, above = self._quick
+        around = low.union(high)
+        middle = around.mid()
+        slope = below.union(above) / (around * around)
+        return (divergence() + log_partition(middle)) / middle + slope * (around - middle)
 
 
-def _bracket(function: Callable[[arb], arb], guess: float, shift: int) -> tuple[arb, arb] | None:
+def _bracket(function: Callable[[arb], arb], guess: float, shift: int) -> _Bracket | None:
     """guess·(1 ± 2^−shift), when the signs there are decided and the root is proved to lie between."""
     with working_precision(_BRACKET_BITS):
         middle = arb(guess)
         radius = middle / (1 << shift)
         low, high = (middle - radius).mid(), (middle + radius).mid()
-        return (low, high) if function(low) < 0 and function(high) > 0 else None
+        below, above = function(low), function(high)
+        return _Bracket(low, high, below, above) if below < 0 and above > 0 else None
 
 
 def _certified(
-    function: Callable[[arb], arb], slope: Callable[[arb], arb], guess: float | None, scale: Fraction
+    function: Callable[[arb], arb],
+    slope: Callable[[arb], arb],
+    guess: float | None,
+    quick: _Bracket | None,
+    unit: Fraction,
 ) -> EnclosedReal:
-    bracket = None if guess is None else _bracket(function, guess, _WIDE_BRACKET)
+    bracket = quick or (None if guess is None else _bracket(function, guess, _WIDE_BRACKET))
     if bracket is not None:
-        return CertifiedRoot(function, slope, *bracket)
+        return CertifiedRoot(function, slope, bracket.low, bracket.high)
     with working_precision(_BRACKET_BITS):
-        unit = ball_of(scale)
-    return increasing_root(function, slope, unit)
+        start = ball_of(unit)
+    return increasing_root(function, slope, start)
 
 
 def missing(gains: Sequence[arb], masses: Sequence[arb]) -> arb:
@@ -89,16 +125,14 @@ def increasing_guess(models: Sequence[tuple[list[float], list[float]]], target: 
             return None
         x, low, high = sqrt(2 * target / spread), 0.0, float("inf")
         for _ in range(_STEPS):
-            value, slope = -target, 0.0
-            for masses, gaps in models:
-                divergence, variance = _moments(masses, gaps, x)
-                value += divergence
-                slope += x * variance
+            found = [_moments(masses, gaps, x) for masses, gaps in models]
+            value = fsum([-target, *(divergence for divergence, _ in found)])
+            slope = x * fsum(variance for _, variance in found)
             low, high = (x, high) if value < 0 else (low, x)
-            step = x - value / slope if slope > 0 else float("inf")
+            step, close = x - value / slope if slope > 0 else float("inf"), _CLOSE
             if not low < step < high:
-                step = 2 * low if high == float("inf") else (low + high) / 2
-            if abs(step - x) <= _CLOSE * x:
+                step, close = 2 * low if high == float("inf") else (low + high) / 2, _CLOSER
+            if abs(step - x) <= close * x:
                 return step if isfinite(step) and step > 0 else None
             x = step
     except (OverflowError, ValueError, ZeroDivisionError):
@@ -116,12 +150,12 @@ def decreasing_guess(masses: list[float], gaps: list[float], target: float) -> f
             value = log1p(eps) - x * sum(e * gap for e, gap in zip(share, gaps[:-1], strict=True)) / (1 + eps)
             low, high = (x, high) if value > target else (low, x)
             slope = -x * _moments(masses, gaps, x)[1] / value
-            step = x - (log(value) - log(target)) / slope
+            step, close = x - (log(value) - log(target)) / slope, _CLOSE
         except (OverflowError, ValueError, ZeroDivisionError):
             return None
         if not low < step < high:
-            step = 2 * x if high == float("inf") else (low + high) / 2
-        if abs(step - x) <= _CLOSE * x:
+            step, close = 2 * x if high == float("inf") else (low + high) / 2, _CLOSER
+        if abs(step - x) <= close * x:
             return step if isfinite(step) else None
         x = step
     return x

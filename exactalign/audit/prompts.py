@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from operator import mul
 from typing import Any, NamedTuple
 
 from flint import arb, ctx, fmpz
 
-from exactalign.audit.matching import certified_tilt, decreasing_guess, increasing_guess, missing, tilt_missing
+from exactalign.audit.matching import CertifiedTilt, decreasing_guess, increasing_guess, missing, tilt_missing
 from exactalign.audit.samples import PromptSamples
+from exactalign.audit.slopes import Slope, one_tilt
 from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, win_rate
@@ -23,10 +25,12 @@ from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import DEFAULT_MEMORY
 from exactalign.numbers.precision import working_precision
+from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import Number
 from exactalign.policies.best_of_n import best_of_n
 
 _GUARD_BITS = 64
+_LEAST_BITS = 192  # nothing is computed with less: most questions ask for a little more than the one before
 _NEAR = 0.25  # best-of-N misses the best outputs with less than this probability
 
 
@@ -66,12 +70,13 @@ class PromptModel:
         for i in support:
             levels.setdefault(samples.rewards[i], []).append(i)
         self.values: list[Fraction] = sorted(levels)
+        self._gaps = [value - self.values[-1] for value in self.values]
         self._members = [levels[value] for value in self.values]
-        self._weights, self._total = self._common_weights()
+        self.weights, self._total = self._common_weights()
         self.total: Number = self._total_mass(support)
         self.problem = self._problem(normalize)
         self._cached: _Balls | None = None
-        self._gained: dict[int, tuple[int, list[arb]]] = {}
+        self._ratio_balls: dict[int, tuple[int, list[arb]]] = {}
         self._answers: dict[tuple[str, int], Any] = {}
 
     @property
@@ -88,7 +93,9 @@ class PromptModel:
         """Return KL(π_N‖p); it is exactly 0 for N = 1 and for a constant reward."""
         if n == 1 or self.is_constant:
             return Fraction(0)
-        return self._kept("kl", n, lambda: _sum(g * (g / m).log() for g, m in zip(*self._pair(n), strict=True)))
+        return self._kept(
+            "kl", n, lambda: _sum(m * r * r.log() for m, r in zip(self._balls().mass, self._ratios(n), strict=True))
+        )
 
     def kl_bound(self, n: int) -> LogForm:
         """Return log N − (N−1)/N, which KL(π_N‖p) never exceeds."""
@@ -123,30 +130,53 @@ class PromptModel:
             return None
         if n == 1:
             return Fraction(0)
-        if ("alpha", n) not in self._answers:
-            self._answers["alpha", n] = self._two_levels(n) if len(self.values) == 2 else self._root(n)
-        found: EnclosedReal = self._answers["alpha", n]
+        found: EnclosedReal | None = self._answers.get(("alpha", n))
+        if found is None:
+            found = self._answers["alpha", n] = self._first_slope(n) if self.is_tilt(n) else self._root(n)
         return found
+
+    def is_tilt(self, n: int) -> bool:
+        """Whether best-of-N is a tilt of the reference, as it always is with one level or two."""
+        if n == 1 or len(self.values) <= 2:
+            return True
+        if ("is tilt", n) not in self._answers:
+            self._answers["is tilt", n] = one_tilt([self], n)
+        return self._answers["is tilt", n] is True
+
+    def exact_alpha(self, n: int) -> Number | None:
+        """Return α as a log form when best-of-N is a tilt, and as `alpha` does otherwise."""
+        if n > 1 and not self.is_constant and self.is_tilt(n):
+            slope = Slope(self, n, 0)
+            if slope.ratio is not None:
+                return log(fraction(slope.ratio.p, slope.ratio.q)) / slope.gap
+        return self.alpha(n)
 
     def tilt_reward(self, n: int) -> Number:
         """Return the expected reward of the optimal tilt at KL(π_N‖p): the most that any policy there can have."""
-        return self._tilted("tilt", n, lambda balls: balls.gap, self.values[-1], self.reward)
+        if self.is_tilt(n):
+            return self.reward(n)
+        return self._kept("tilt", n, lambda: ball_of(self.values[-1]) + self._tilt_gap(n))
 
     def tilt_golden(self, n: int) -> Number | None:
         """Return the expected golden reward of the optimal tilt (of the reward that is optimised)."""
         if self.samples.golden is None:
             return None
-        return self._tilted("tilt golden", n, lambda balls: balls.golden, Fraction(0), lambda k: self.golden(k))
-
-    def left_on_table(self, n: int) -> Number:
-        """Return how much more reward the optimal tilt has at the same KL; exactly 0 for one or two levels."""
-        if n == 1 or len(self.values) <= 2:
-            return Fraction(0)
-        alpha = self.alpha(n)
+        if self.is_tilt(n):
+            return self.golden(n)
 
         def evaluate() -> arb:
-            (zeroth, first), _ = self.tilt_sums(ball_of(alpha))
-            return first / zeroth - _sum(g * v for g, v in zip(self._gains(n), self._balls().gap, strict=True))
+            zeroth, _, golden = self.tilt_sums(ball_of(self.alpha(n)))
+            return golden / zeroth
+
+        return self._kept("tilt golden", n, evaluate)
+
+    def left_on_table(self, n: int) -> Number:
+        """Return how much more reward the optimal tilt has at the same KL; exactly 0 when best-of-N is a tilt."""
+        if self.is_tilt(n):
+            return Fraction(0)
+
+        def evaluate() -> arb:
+            return self._tilt_gap(n) - _sum(g * v for g, v in zip(self._gains(n), self._balls().gap, strict=True))
 
         return self._kept("left", n, evaluate)
 
@@ -155,39 +185,47 @@ class PromptModel:
         left, alpha = self.left_on_table(n), self.alpha(n)
         if not isinstance(left, EnclosedReal):
             return Fraction(0)
-        return self._kept("to tilt", n, lambda: ball_of(alpha) * ball_of(left))
+        return self._kept("to tilt", n, lambda: ball_of(alpha) * _inner(left))
 
     def exact(self, n: int, memory: int = DEFAULT_MEMORY) -> ExactAnswer:
         """Return KL, win rate and expected reward exactly; raises `ParameterError` for log-probabilities."""
-        if self._weights is None:
+        if self.weights is None:
             raise ParameterError(
                 f"prompt {self.samples.prompt!r} has log-probabilities, whose exponentials are not rational: "
                 "its numbers are enclosed, never exact"
             )
-        reference = Distribution.from_weights([int(w) for w in self._weights])
+        reference = Distribution.from_weights([int(w) for w in self.weights])
         ranks = Reward.values(range(len(self.values)))
         policy = best_of_n(reference, ranks, n, memory=memory)
         kl = LogForm.of(kl_divergence(policy, reference))
         reward = sum((policy[i] * value for i, value in enumerate(self.values)), Fraction(0))
         return ExactAnswer(kl, win_rate(policy, reference, ranks), reward)
 
-    def tilt_sums(self, alpha: arb, order: int = 1) -> tuple[list[arb], arb]:
-        """Return Σ m·e^(α·gap)·gap^k for k = 0..order, and Σ m·e^(α·gap)·golden, at the precision in force."""
+    def tilt_sums(self, alpha: arb) -> tuple[arb, arb, arb]:
+        """Return Σ w, Σ w·gap and Σ w·golden with w = m·e^(α·gap), at the precision in force."""
+        balls, golden = self._balls(), arb(0)
+        weights = [mass * (alpha * gap).exp() for mass, gap in zip(balls.mass, balls.gap, strict=True)]
+        if balls.golden:
+            golden = _sum(map(mul, weights, balls.golden))
+        return _sum(weights), _sum(map(mul, weights, balls.gap)), golden
+
+    def log_partition(self, alpha: arb) -> arb:
+        """log Σ m·e^(α·gap) at the precision in force."""
         balls = self._balls()
-        sums, golden = [arb(0)] * (order + 1), arb(0)
-        for index, (mass, gap) in enumerate(zip(balls.mass, balls.gap, strict=True)):
-            weight = mass * (alpha * gap).exp()
-            if balls.golden:
-                golden += weight * balls.golden[index]
-            sums[0] += weight
-            for k in range(1, order + 1):
-                weight *= gap
-                sums[k] += weight
-        return sums, golden
+        return _sum(m * (alpha * gap).exp() for m, gap in zip(balls.mass, balls.gap, strict=True)).log()
+
+    def log_ratios(self, n: int, start: int, stop: int) -> list[arb]:
+        """log(π_N/p) for the levels from `start` to before `stop`, at the precision in force."""
+        return [ratio.log() for ratio in self._ratios(n)[start:stop]]
+
+    def level_logs(self) -> list[list[Fraction]]:
+        """The log-probabilities of every level (for samples with log-probabilities)."""
+        masses = self.samples.masses
+        return [[value for i in group if (value := masses[i]) is not None] for group in self._members]
 
     def tilt_kl(self, alpha: arb) -> arb:
         """KL(φ_α‖p) at the precision in force."""
-        (zeroth, first), _ = self.tilt_sums(alpha)
+        zeroth, first, _ = self.tilt_sums(alpha)
         return alpha * first / zeroth - zeroth.log()
 
     def tilt_kl_slope(self, alpha: arb) -> arb:
@@ -207,7 +245,9 @@ class PromptModel:
     def _common_weights(self) -> tuple[list[fmpz] | None, Fraction]:
         """Level masses as integers in lowest terms, and what they were divided by; None for log-probabilities."""
         if self.samples.logarithmic:
-            return None, Fraction(1)
+            logs = {self.samples.masses[i] for group in self._members for i in group}
+            # Equal log-probabilities are equal masses, whatever they sum to.
+            return ([fmpz(len(group)) for group in self._members] if len(logs) == 1 else None), Fraction(1)
         masses = [sum((self.samples.masses[i] or Fraction(0) for i in group), Fraction(0)) for group in self._members]
         common = fmpz(1)
         for mass in masses:
@@ -216,7 +256,7 @@ class PromptModel:
         return weights, Fraction(int(sum(weights, fmpz(0))), int(common))
 
     def _total_mass(self, support: list[int]) -> Number:
-        if self._weights is not None:
+        if not self.samples.logarithmic:
             return self._total
         logs = [self.samples.masses[i] for i in support]
         if all(value == 0 for value in logs):  # the only rational log-probabilities with a rational sum
@@ -226,32 +266,36 @@ class PromptModel:
     def _problem(self, normalize: bool) -> str:
         if self.samples.repeated:
             count = self.samples.repeated
-            return f"{count} output{'s are' if count > 1 else ' is'} listed more than once: merge these rows first"
+            return f"{count} output{'s are' if count > 1 else ' is'} listed more than once with other numbers"
         if not self.values:
             return "the probabilities sum to 0"
         return "" if normalize or self.is_normalised else "the probabilities do not sum to 1"
 
     def _balls(self) -> _Balls:
         if self._cached is None or self._cached.bits < ctx.prec:
-            if self._weights is not None:
-                total = arb(sum(self._weights, fmpz(0)))
-                mass = [arb(weight) / total for weight in self._weights]
-                golden = self._golden_means(lambda i: ball_of(self.samples.masses[i]))
-            else:
-                logs = self.samples.masses
-                top = max(value for value in logs if value is not None)
-                single = [arb(0) if v is None else (ball_of(v - top)).exp() for v in logs]
-                whole = _sum(single)
-                mass = [_sum(single[i] for i in group) / whole for group in self._members]
-                golden = self._golden_means(lambda i: single[i])
-            upto, running = [], arb(0)
-            for m in mass:
-                running += m
-                upto.append(running)
-            upto[-1] = arb(1)
-            gap = [ball_of(value - self.values[-1]) for value in self.values]
-            self._cached = _Balls(ctx.prec, mass, upto, gap, golden)
+            with working_precision(max(ctx.prec, _LEAST_BITS)):
+                self._cached = self._computed_balls()
         return self._cached
+
+    def _computed_balls(self) -> _Balls:
+        if self.weights is not None:
+            total = arb(sum(self.weights, fmpz(0)))
+            mass = [arb(weight) / total for weight in self.weights]
+            same = self.samples.logarithmic
+            golden = self._golden_means(lambda i: arb(1) if same else ball_of(self.samples.masses[i]))
+        else:
+            logs = self.samples.masses
+            top = max(value for value in logs if value is not None)
+            single = [arb(0) if v is None else (ball_of(v - top)).exp() for v in logs]
+            whole = _sum(single)
+            mass = [_sum(single[i] for i in group) / whole for group in self._members]
+            golden = self._golden_means(lambda i: single[i])
+        upto, running = [], arb(0)
+        for m in mass:
+            running += m
+            upto.append(running)
+        upto[-1] = arb(1)
+        return _Balls(ctx.prec, mass, upto, [ball_of(gap) for gap in self._gaps], golden)
 
     def _golden_means(self, mass: Callable[[int], arb]) -> list[arb]:
         """The mean golden reward of every level: inside a level best-of-N keeps the proportions of the reference."""
@@ -264,24 +308,18 @@ class PromptModel:
             means.append(_sum(s * ball_of(scores[i]) for s, i in zip(share, group, strict=True)) / _sum(share))
         return means
 
-    def _pair(self, n: int) -> tuple[list[arb], list[arb]]:
-        return self._gains(n), self._balls().mass
-
     def _gains(self, n: int) -> list[arb]:
-        """F_l^N − F_{l−1}^N = exp(N·log F_l)·(1 − (F_{l−1}/F_l)^N), without cancellation."""
-        kept = self._gained.get(n)
+        """F_l^N − F_{l−1}^N = m_l·R_l."""
+        return [m * r for m, r in zip(self._balls().mass, self._ratios(n), strict=True)]
+
+    def _ratios(self, n: int) -> list[arb]:
+        """R_l = π_N(l)/m_l = Σ_{j<N} F_l^j·F_{l−1}^{N−1−j}: a sum of positive terms, by doubling."""
+        kept = self._ratio_balls.get(n)
         if kept is None or kept[0] < ctx.prec:
-            balls, gains = self._balls(), []
-            before: arb | None = None
-            for mass, upto in zip(balls.mass, balls.upto, strict=True):
-                power = (n * upto.log()).exp()
-                if before is not None:
-                    share = mass / upto
-                    ratio = (-share).log1p() if share < 0.5 else (before / upto).log()
-                    power = power * -(n * ratio).expm1()
-                gains.append(power)
-                before = upto
-            self._gained[n] = kept = (ctx.prec, gains)
+            with working_precision(max(ctx.prec, _LEAST_BITS)):
+                upto = self._balls().upto
+                ratios = [_geometric(high, low, n) for high, low in zip(upto, [arb(0), *upto], strict=False)]
+                self._ratio_balls[n] = kept = (ctx.prec, ratios)
         return kept[1]
 
     def _mean(self, name: str, n: int, values: Callable[[_Balls], list[arb]], shift: Fraction) -> Number:
@@ -293,30 +331,24 @@ class PromptModel:
             return self.values[0]
         return self._kept(name, n, evaluate)
 
-    def _tilted(
-        self, name: str, n: int, values: Callable[[_Balls], list[arb]], shift: Fraction, same: Callable[[int], Any]
-    ) -> Number:
+    def _tilt_gap(self, n: int) -> arb:
+        """The expected reward of the tilt less the largest reward."""
         alpha = self.alpha(n)
-        if n == 1 or len(self.values) <= 2:  # the tilt is the best-of-N policy itself
-            found: Number = same(n)
-            return found
+        assert isinstance(alpha, CertifiedTilt)
+        quick = alpha.most(lambda: _inner(self.kl(n)), self.log_partition)
+        if quick is not None:
+            return quick
+        zeroth, first, _ = self.tilt_sums(ball_of(alpha))
+        return first / zeroth
+
+    def _first_slope(self, n: int) -> EnclosedReal:
+        """The α of best-of-N that is a tilt: α·(v₂ − v₁) = log(π₂/m₂) − log(π₁/m₁)."""
 
         def evaluate() -> arb:
-            x, balls = ball_of(alpha), self._balls()
-            weights = [m * (x * gap).exp() for m, gap in zip(balls.mass, balls.gap, strict=True)]
-            mean = _sum(w * v for w, v in zip(weights, values(balls), strict=True)) / _sum(weights)
-            return ball_of(shift) + mean
+            low, high = self.log_ratios(n, 0, 2)
+            return (high - low) / ball_of(self.values[1] - self.values[0])
 
-        return self._kept(name, n, evaluate)
-
-    def _two_levels(self, n: int) -> EnclosedReal:
-        """With two levels best-of-N is a tilt: α·(v₂ − v₁) = log(π₂/m₂) − log(π₁/m₁)."""
-
-        def evaluate() -> arb:
-            (low, high), (m_low, m_high) = self._pair(n)
-            return ((high / m_high).log() - (low / m_low).log()) / -self._balls().gap[0]
-
-        return _guarded(evaluate)
+        return guarded(evaluate)
 
     def _root(self, n: int) -> EnclosedReal:
         unit = 1 / (self.values[-1] - self.values[0])
@@ -324,33 +356,53 @@ class PromptModel:
         with working_precision(_GUARD_BITS):
             near = bool((n * self._balls().upto[-2].log()).exp() < _NEAR)
         if near:  # what is missing to the largest divergence can be tiny: it is compared without cancellation
-            target = self._kept("missing", n, lambda: missing(*self._pair(n)))
+            target = self._kept("missing", n, lambda: missing(self._gains(n), self._balls().mass))
             guess = decreasing_guess(masses, gaps, float(ball_of(target).mid()))
 
             def function(x: arb) -> arb:
                 balls = self._balls()
                 return ball_of(target) - tilt_missing(balls.mass, balls.gap, x)
 
-            return certified_tilt(function, self.tilt_kl_slope, guess, unit)
+            return CertifiedTilt(function, self.tilt_kl_slope, guess, unit)
         divergence = self.kl(n)
         guess = increasing_guess([(masses, gaps)], float(ball_of(divergence).mid()))
-        return certified_tilt(lambda x: self.tilt_kl(x) - ball_of(divergence), self.tilt_kl_slope, guess, unit)
+        return CertifiedTilt(lambda x: self.tilt_kl(x) - ball_of(divergence), self.tilt_kl_slope, guess, unit)
 
     def _kept(self, name: str, n: int, evaluate: Callable[[], arb]) -> EnclosedReal:
         found: EnclosedReal | None = self._answers.get((name, n))
         if found is None:
-            found = self._answers[name, n] = _guarded(evaluate)
+            found = self._answers[name, n] = guarded(evaluate)
         return found
 
 
-def _guarded(evaluate: Callable[[], arb]) -> EnclosedReal:
+def guarded(evaluate: Callable[[], arb]) -> EnclosedReal:
     """An enclosed real whose sums run with guard bits for their rounding errors."""
+    kept: tuple[int, arb] | None = None
 
-    def guarded() -> arb:
-        with working_precision(ctx.prec + _GUARD_BITS):
-            return evaluate()
+    def enclosed() -> arb:
+        nonlocal kept
+        bits = ctx.prec + _GUARD_BITS
+        if kept is None or kept[0] < bits:
+            with working_precision(max(bits, _LEAST_BITS)):
+                kept = (ctx.prec, evaluate())
+        return kept[1]
 
-    return EnclosedReal(guarded)
+    return EnclosedReal(enclosed)
+
+
+def _inner(value: Number) -> arb:
+    """A guarded number inside another one: its guard bits are those that are there already."""
+    return value.ball(ctx.prec - _GUARD_BITS) if isinstance(value, EnclosedReal) else ball_of(value)
+
+
+def _geometric(high: arb, low: arb, n: int) -> arb:
+    """Σ_{j<n} high^j·low^{n−1−j}, from the sum of k terms to those of 2k and 2k + 1."""
+    total, upper, lower = arb(1), high, low  # of k = 1 terms, and the k-th powers
+    for bit in bin(n)[3:]:
+        total, upper, lower = total * (upper + lower), upper * upper, lower * lower
+        if bit == "1":
+            total, upper, lower = high * total + lower, upper * high, lower * low
+    return total
 
 
 def _sum(values: Any) -> arb:

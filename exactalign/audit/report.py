@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any, Final
 
 from flint import arb, ctx
 
-from exactalign.audit.matching import certified_tilt, increasing_guess
-from exactalign.audit.prompts import PromptModel
+from exactalign.audit.matching import CertifiedTilt, increasing_guess
+from exactalign.audit.prompts import PromptModel, guarded
 from exactalign.audit.samples import PromptSamples
+from exactalign.audit.slopes import one_tilt
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import Enclosure
@@ -32,6 +34,7 @@ MAX_N = 10**9
 """Largest N of an audit."""
 
 _GUARD_DIGITS, _TILT_GUARD_DIGITS, _FEWEST_DIGITS = 12, 5, 6
+_BITS_OF_ROWS = 192
 _NUMBERS: Final = (
     "total", "kl", "kl_bound", "win_rate", "reference_reward", "reward", "alpha", "tilt_reward", "left_on_table",
     "kl_to_tilt", "reference_golden", "golden", "tilt_golden",
@@ -139,6 +142,8 @@ def rows_of(model: PromptModel, n: Sequence[int], *, exact: bool = False) -> lis
         if exact:
             answer = model.exact(size)
             base = answer.reward if size == 1 else model.exact(1).reward
+            if model.is_tilt(size):  # then α is the logarithm of a rational over one, and the rest is best-of-N's own
+                found = replace(found, alpha=model.exact_alpha(size), tilt_reward=answer.reward)
             found = replace(found, kl=answer.kl, win_rate=answer.win_rate, reward=answer.reward, reference_reward=base)
         rows.append(found)
     return rows
@@ -173,7 +178,7 @@ def overall(
         mine = [row for row in rows if row.n == size]
         base = AuditRow(ALL, size, outputs, None, kl_bound=log(size) - Fraction(size - 1, size))
         means: dict[str, Any] = {
-            name: _mean([getattr(row, name) for row in mine])
+            name: _mean([getattr(row, name) for row in mine], partial(_answers, usable, name, size))
             for name in ("kl", "win_rate", "reference_reward", "reward", "reference_golden", "golden")
         }
         found.append(replace(base, **means, **common.at(size, means)))
@@ -199,16 +204,21 @@ class CommonTilt:
             (model,) = self.models
             names = ("alpha", "tilt_reward", "left_on_table", "kl_to_tilt", "tilt_golden")
             return {name: getattr(model, name)(n) for name in names}
+        if one_tilt(self._varied, n):  # best-of-N is that tilt
+            same = {"tilt_reward": means["reward"], "tilt_golden": means["golden"]}
+            return {
+                "alpha": self._varied[0].alpha(n), "left_on_table": Fraction(0), "kl_to_tilt": Fraction(0), **same
+            }  # fmt: skip
         target, count = means["kl"], len(self.models)
         guess = increasing_guess(self._floats, float(ball_of(target).mid()) * count)
         widest = max(model.values[-1] - model.values[0] for model in self._varied)
-        alpha = certified_tilt(
-            lambda x: sum((m.tilt_kl(x) for m in self._varied), arb(0)) - count * ball_of(target),
-            lambda x: sum((m.tilt_kl_slope(x) for m in self._varied), arb(0)),
+        alpha = CertifiedTilt(
+            lambda x: sum((m.tilt_kl(x) for m in self._varied), arb(0)) / count - ball_of(target),
+            lambda x: sum((m.tilt_kl_slope(x) for m in self._varied), arb(0)) / count,
             guess,
             1 / widest,
         )
-
+        top = sum((model.values[-1] for model in self.models), Fraction(0)) / count
         kept: dict[int, tuple[arb, arb]] = {}
 
         def sums() -> tuple[arb, arb]:
@@ -216,31 +226,51 @@ class CommonTilt:
             if ctx.prec not in kept:
                 x, reward, golden = ball_of(alpha), arb(0), arb(0)
                 for model in self.models:
-                    (zeroth, first), score = model.tilt_sums(x)
+                    zeroth, first, score = model.tilt_sums(x)
                     reward += ball_of(model.values[-1]) + first / zeroth
                     golden += score / zeroth
                 kept[ctx.prec] = reward / count, golden / count
             return kept[ctx.prec]
 
-        tilt = EnclosedReal(lambda: sums()[0])
+        def reward() -> arb:
+            quick = alpha.most(
+                lambda: ball_of(target), lambda x: sum((m.log_partition(x) for m in self._varied), arb(0)) / count
+            )
+            return sums()[0] if quick is None else ball_of(top) + quick
+
+        tilt = guarded(reward)
         left = tilt - means["reward"]
-        golden = None if means["golden"] is None else EnclosedReal(lambda: sums()[1])
+        golden = None if means["golden"] is None else guarded(lambda: sums()[1])
         return {
             "alpha": alpha, "tilt_reward": tilt, "tilt_golden": golden,
             "left_on_table": left, "kl_to_tilt": left * alpha,
         }  # fmt: skip
 
 
-def _mean(values: Sequence[Any]) -> Number | None:
-    """The mean of exact or enclosed numbers, exact when all are fractions."""
+def _mean(values: Sequence[Any], again: Callable[[], Sequence[Number | None]]) -> Number | None:
+    """The mean of exact or enclosed numbers, exact when all are fractions.
+
+    Rows that came from other processes have bounds of few digits; what needs more asks the models, by `again`.
+    """
     if any(value is None for value in values):
         return None
     if all(isinstance(value, Fraction) for value in values):
         return sum(values, Fraction(0)) / len(values)
     if all(isinstance(value, (Fraction, LogForm)) for value in values) and len(values) == 1:
         return LogForm.of(values[0])
-    total = EnclosedReal.sum(EnclosedReal.of(value) for value in values)
-    return total / len(values)
+
+    def evaluate() -> arb:
+        numbers = values if ctx.prec <= _BITS_OF_ROWS else again()
+        return sum(map(ball_of, numbers), arb(0)) / len(numbers)
+
+    return guarded(evaluate)
+
+
+def _answers(models: Sequence[PromptModel], name: str, n: int) -> list[Number | None]:
+    """What the models say in the column of this name."""
+    if name.startswith("reference_"):
+        n = 1
+    return [getattr(model, name.removeprefix("reference_"))(n) for model in models]
 
 
 def _between(bounds: Enclosure) -> EnclosedReal:

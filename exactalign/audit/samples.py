@@ -1,4 +1,4 @@
-"""The listed outputs of one prompt, as exact numbers: what `files` reads and `prompts` answers about."""
+"""The outputs of one prompt, as exact numbers: what `files` reads; `prompts` and `draws` answer about it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from exactalign.numbers.rationals import from_float
 class PromptSamples:
     """The listed outputs of one prompt, as they stand in a file: nothing is normalised.
 
-    `masses` are probabilities or, when `logarithmic`, natural log-probabilities (None for −∞). `repeated` counts
-    outputs that are listed more than once.
+    `masses` are probabilities or, when `logarithmic`, natural log-probabilities (None for −∞). `merged` counts rows
+    that repeated an output with the same numbers and were counted once, `repeated` those with other numbers.
     """
 
     prompt: str
@@ -25,6 +25,7 @@ class PromptSamples:
     golden: tuple[Fraction, ...] | None = None
     logarithmic: bool = False
     repeated: int = 0
+    merged: int = 0
 
     @classmethod
     def of(
@@ -56,6 +57,42 @@ class PromptSamples:
             None if golden is None else tuple(from_float(value, "golden reward") for value in golden),
             probabilities is None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDraws:
+    """Independent draws of one prompt's outputs, without their probabilities: rewards in the order of the draws."""
+
+    prompt: str
+    rewards: tuple[Fraction, ...]
+    golden: tuple[Fraction, ...] | None = None
+
+    @classmethod
+    def of(cls, prompt: str, rewards: Sequence[Any], golden: Sequence[Any] | None = None) -> PromptDraws:
+        """Return draws from lists; strings and integers are exact, a `float` is taken as its exact binary value.
+
+        >>> PromptDraws.of("2+2?", [1, 0, "1/2"]).rewards
+        (Fraction(1, 1), Fraction(0, 1), Fraction(1, 2))
+        """
+        if golden is not None and len(golden) != len(rewards):
+            raise OutcomeError(f"golden has {len(golden)} entries but there are {len(rewards)} draws")
+        return cls(
+            str(prompt),
+            tuple(from_float(value, "reward") for value in rewards),
+            None if golden is None else tuple(from_float(value, "golden reward") for value in golden),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """What a file of samples holds: prompts with probabilities, or (without any) draws; and the rows left out.
+
+    `bad` tells the rows that were left out, each with its place.
+    """
+
+    prompts: tuple[PromptSamples, ...] = ()
+    draws: tuple[PromptDraws, ...] = ()
+    bad: tuple[str, ...] = ()
 
 
 def _mass(value: Any, name: str) -> Fraction:

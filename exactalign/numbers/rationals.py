@@ -18,6 +18,7 @@ from exactalign.exceptions import NotExactError, NotRationalError
 MAX_DIGITS = 100_000
 """Longest number, in characters, that is read from text; also the largest decimal exponent."""
 
+_SHORT = 18  # digits of a number that fits a machine word
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)?(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?(%?)")
 
 
@@ -64,6 +65,8 @@ def from_float(value: Any, name: str = "value") -> Fraction:
     >>> from_float(0.5), from_float(0.1)
     (Fraction(1, 2), Fraction(3602879701896397, 36028797018963968))
     """
+    if isinstance(value, str):
+        return _from_text(value, name)
     if not isinstance(value, Real) or isinstance(value, Rational) or not hasattr(value, "as_integer_ratio"):
         return rational(value, name)
     if not isfinite(value):
@@ -191,6 +194,8 @@ def _from_plain(number: str, text: str, name: str) -> Fraction:
     shift = power - len(places or "") - (2 if percent else 0)
     if abs(shift) > MAX_DIGITS:
         raise NotRationalError(f"{name} is {short_repr(text)}: exponents past {MAX_DIGITS} are not read")
+    if -_SHORT <= shift <= 0 and len(digits) <= _SHORT:  # what files are full of
+        return Fraction(int(sign + digits), 10**-shift)
     magnitude = fmpz(sign.replace("+", "") + digits)
     return fraction(magnitude * fmpz(10) ** max(shift, 0), fmpz(10) ** max(-shift, 0))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import mpmath
 
 _START_BITS = 128
+_NARROW = 1 << 16
 _MAX_EXPONENT = 1 << 40
 _MAX_BITS = 1 << 16  # where locating a root gives up: it would lie within 10^-19000 of a wall
 
@@ -89,6 +90,10 @@ class CertifiedRoot(EnclosedReal):
         with working_precision(bits):
             if not (self._function(low) < 0 and self._function(high) > 0):
                 return None
+            if (high - low) * _NARROW < low:  # nothing to look for: Newton steps shrink what is given
+                step = self._contracted(low.union(high))
+                if step is not None:
+                    return step
             candidate = self._candidate(low, high)
             for shift in (bits // 2, bits // 4, bits // 8, 16, 8, 4):
                 ball = arb(candidate, _radius(candidate, shift))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -163,8 +164,14 @@ def test_nothing_is_normalised_in_silence() -> None:
 
 def test_what_cannot_be_audited_is_a_problem() -> None:
     assert PromptModel(PromptSamples.of("?", [1], probabilities=[0]), normalize=True).problem.endswith("sum to 0")
-    (twice,) = parse_samples("prompt,output,probability,reward\nq,a,1/2,1\nq,a,1/2,1\n")
-    assert "more than once" in PromptModel(twice, normalize=True).problem
+    (twice,) = parse_samples("prompt,output,probability,reward\nq,a,1/2,1\nq,a,1/2,2\n").prompts
+    assert "more than once with other numbers" in PromptModel(twice, normalize=True).problem
+
+
+def test_an_output_listed_twice_with_the_same_numbers_counts_once() -> None:
+    (found,) = parse_samples("prompt,output,probability,reward\nq,a,1/2,1\nq,b,1/2,2\nq,a,0.50,1.0\n").prompts
+    assert (found.masses, found.merged) == ((Fraction(1, 2), Fraction(1, 2)), 1)
+    assert PromptModel(found).problem == ""
 
 
 def test_all_prompts_together() -> None:
@@ -213,17 +220,17 @@ CSV = "prompt,output,probability,reward,golden_reward\nq,a,0.1,1e-1,2\nq,b,9/10,
 def test_csv_is_taken_as_written(tmp_path: Path) -> None:
     path = tmp_path / "samples.csv"
     path.write_text("\ufeff" + CSV, encoding="utf-8")
-    q, r = read_samples(path)
+    q, r = read_samples(path).prompts
     assert (q.prompt, q.masses, q.rewards) == ("q", (Fraction(1, 10), Fraction(9, 10)), (Fraction(1, 10), Fraction(-1)))
     assert (r.golden, r.logarithmic) == ((Fraction(0),), False)
-    assert parse_samples(CSV.replace(",", ";")) == [q, r]
-    renamed = parse_samples(CSV.replace("golden_reward", "x"), columns={"reward": "x"})
+    assert parse_samples(CSV.replace(",", ";")).prompts == (q, r)
+    renamed = parse_samples(CSV.replace("golden_reward", "x"), columns={"reward": "x"}).prompts
     assert renamed[0].rewards == (Fraction(2), Fraction(3))
 
 
 def test_json_lines_are_taken_as_written() -> None:
     text = '{"prompt": 1, "logprob": -0.1, "reward": "1/3"}\n\n{"prompt": "1", "logprob": -Infinity, "reward": 2}\n'
-    (only,) = parse_samples(text)
+    (only,) = parse_samples(text).prompts
     assert (only.prompt, only.masses, only.rewards) == ("1", (Fraction(-1, 10), None), (Fraction(1, 3), Fraction(2)))
     assert only.logarithmic
 
@@ -232,20 +239,22 @@ def test_json_lines_are_taken_as_written() -> None:
     ("text", "message"),
     [
         ("", "no rows"),
-        ("prompt,reward\n", "no column probability or logprob"),
+        ("prompt,probability\n", "no column 'reward'"),
+        ("reward,probability\n", "no column 'prompt'"),
+        ('{"prompt": "q", "reward": 1, "rewards": [1]}', "columns 'reward' and 'rewards'"),
         ("prompt,probability,logprob,reward\n", "both columns"),
         ("prompt,probability,reward\n", "no rows"),
         ("prompt,prompt,probability,reward\n", "twice"),
         ("prompt,probability,reward\nq,1\n", "line 2: 2 cells, but the header has 3"),
         ("prompt,probability,reward\nq,,1\n", "line 2: probability is empty"),
-        ("prompt,probability,reward\nq,1,nan\n", "line 2: reward is 'nan'"),
+        ("prompt,probability,reward\nq,1,nan\n", "line 2: reward is NaN, which is no number"),
         ("prompt,probability,reward\nq,1,1\nq,-1/2,0\n", "line 3: probability is -1/2: it must not be negative"),
         ("prompt,probability,reward\nq,-inf,1\n", "line 2: probability is -inf"),
         ('prompt,probability,reward\nq,1,"1\n', "malformed CSV"),
         ("{", "line 1, column 2: malformed JSON"),
         ('{"prompt": "q", "probability": 1, "reward": 1}\n[]', "line 2: give one JSON object a line"),
         ('{"prompt": "q", "probability": 1, "reward": 1}\n{"prompt": "q"}', "line 2: there is no key 'probability'"),
-        ('{"prompt": null, "probability": 1, "reward": 1}', "line 1: prompt is no text"),
+        ('{"prompt": null, "probability": 1, "reward": 1}', "line 1: prompt is null"),
         ('{"prompt": "q", "probability": true, "reward": 1}', "truth value"),
     ],
 )
@@ -254,6 +263,53 @@ def test_what_cannot_be_read(text: str, message: str) -> None:
         parse_samples(text, "the file")
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_bad_rows_are_told_together_or_left_out() -> None:
+    rows = ["prompt,probability,reward", "q,1/2,1", "q,,2", "q,1/2,NaN", "q,1/2", "q,1/2,0"]
+    with pytest.raises(InputError) as error:
+        parse_samples("\n".join(rows), "the file")
+    told = str(error.value)
+    assert told.startswith("the file: 3 rows cannot be read (--skip-bad leaves them out): line 3: probability is empty")
+    assert "line 4: reward is NaN" in told
+    assert "line 5: 2 cells" in told
+    found = parse_samples("\n".join(rows), skip_bad=True)
+    assert (found.prompts[0].rewards, len(found.bad)) == ((1, 0), 3)
+    many = "\n".join(["prompt,reward", *["q,null"] * 30])
+    with pytest.raises(InputError, match=r"line 21: .*; and 10 more$"):
+        parse_samples(many)
+    with pytest.raises(InputError, match="no rows that can be read: line 2"):
+        parse_samples(many, skip_bad=True)
+
+
+def test_lists_messages_truth_values_and_tokens() -> None:
+    text = (
+        '{"prompt": [{"role": "user", "content": "2+2?"}], "outputs": ["4", "5"], "rewards": [true, false], '
+        '"logprobs": [[-0.5, "-1/2"], -2]}'
+    )
+    (found,) = parse_samples(text).prompts
+    assert (found.prompt, found.masses, found.rewards) == ("user: 2+2?", (-1, -2), (1, 0))
+    (drawn,) = parse_samples('[{"prompt": "q", "rewards": [0.5, 0.25], "golden": [1, 0]}]').draws
+    assert (drawn.rewards, drawn.golden) == ((Fraction(1, 2), Fraction(1, 4)), (1, 0))
+    for wrong, message in (
+        (
+            '{"prompt": "q", "rewards": [1, 2], "outputs": ["a"]}',
+            "line 1: output is a list of 1 but reward is a list of 2",
+        ),
+        ('{"prompt": "q", "rewards": []}', "reward is an empty list"),
+        ('{"prompt": "q", "rewards": [1, null]}', "line 1, output 2: reward is null"),
+        ('{"prompt": "q", "reward": 1, "logprob": []}', "logprob is an empty list"),
+    ):
+        with pytest.raises(InputError, match=re.escape(message)):
+            parse_samples(wrong)
+
+
+def test_draws_are_what_lists_no_probabilities() -> None:
+    text = "prompt,output,reward\nq,a,1\nq,a,1\nq,b,True\nr,c,0\n"
+    found = parse_samples(text)
+    assert [(item.prompt, item.rewards) for item in found.draws] == [("q", (1, 1, 1)), ("r", (0,))]
+    assert found.prompts == ()
+    assert parse_samples(CSV, draws=True).draws[0].golden == (2, 3)
 
 
 def test_bad_columns_and_lists() -> None:
@@ -290,7 +346,7 @@ def test_parquet_takes_floats_as_binary_values(monkeypatch: pytest.MonkeyPatch) 
             return SimpleNamespace(to_pylist=lambda: columns[name])
 
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", SimpleNamespace(ParquetFile=File))
-    (only,) = read_samples("samples.parquet")
+    (only,) = read_samples("samples.parquet").prompts
     assert only.masses == (Fraction(0.1), Fraction(0.9))
     assert only.rewards == (Fraction(3, 2), Fraction(2))
 
@@ -300,7 +356,7 @@ def test_parquet_for_real(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     path = tmp_path / "samples.parquet"
     parquet.write_table(pyarrow.table({"prompt": ["q", "q"], "logprob": [-0.5, -1.0], "reward": [1, 2]}), path)
-    (only,) = read_samples(path)
+    (only,) = read_samples(path).prompts
     assert only.masses == (Fraction(-1, 2), Fraction(-1))
     path.write_text("no Parquet", encoding="utf-8")
     with pytest.raises(InputError):

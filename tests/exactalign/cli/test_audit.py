@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import random
+from dataclasses import replace
 from fractions import Fraction
 from math import log
 from pathlib import Path
 
 import pytest
 
+from exactalign.audit import AuditRow
 from tests.exactalign.cli.command import Command
 
 GOOD = "prompt,output,probability,reward,golden_reward\nq,a,1/5,3,0\nq,b,3/10,1,5\nq,c,1/2,2,1/2\n"
@@ -85,7 +87,7 @@ def test_unnormalised_prompts_are_reported_and_left_out(exactalign: Command) -> 
     assert result.code == 1
     assert result.err == "exactalign: 1 of 2 prompts could not be audited (q): the probabilities do not sum to 1\n"
     assert "-0.000100000" in result.out
-    assert "not audited (--normalize divides by the sum)" in result.out
+    assert "not audited (--normalize divides by the sum; --draws" in result.out
     assert result.out.count("all prompts") == 1
     fixed = exactalign.ok("audit", "-", "--n", "2", "--normalize", stdin=FLOATS)
     assert "1 of 2 prompts have probabilities whose sum is off 1, by -0.000100: each was divided by its sum" in fixed
@@ -128,8 +130,57 @@ def test_refusals(exactalign: Command, good: str, arguments: tuple[str, ...], me
 
 
 def test_logprobs_are_never_exact(exactalign: Command) -> None:
-    rows = "prompt,logprob,reward\nq,-1,1\nq,-1,2\n"
+    rows = "prompt,logprob,reward\nq,-1,1\nq,-2,2\n"
     assert "never exact" in exactalign.refused("audit", "-", "--exact", "--normalize", stdin=rows)
+
+
+def test_draws(exactalign: Command) -> None:
+    rows = "prompt,reward\n" + "".join(f"q,{reward}\n" for reward in (1, 0, 0, 1))
+    text = exactalign.ok("audit", "-", stdin=rows)  # of the default N, those below the number of draws
+    for number in ("0.833333", "0.750000", "0.288675"):
+        assert number in text
+    assert "draws do not tell KL" in text
+    (row,) = csv.DictReader(
+        io.StringIO(exactalign.ok("audit", "-", "--no-prompts", "--exact", "--format", "csv", stdin=rows))
+    )
+    assert (row["unbiased"], row["plug_in"]) == ("5/6", "3/4")
+    result = exactalign("audit", "-", "--n", "2,4,8", stdin=rows)
+    assert result.code == 1
+    assert "the standard error for N = 4 needs 5 draws" in result.out
+    assert result.err.startswith("exactalign: 1 of 1 prompts could not be audited (q): ")
+    listed = GOOD.replace("1/5", "1/50")
+    assert "3 draws" in exactalign.ok("audit", "-", "--draws", "--n", "2", stdin=listed)
+    assert "--normalize is about probabilities" in exactalign.refused("audit", "-", "--normalize", stdin=rows)
+    assert "a prompt has only 1 draw" in exactalign.refused("audit", "-", stdin="prompt,reward\nq,1\n")
+
+
+def test_rows_that_cannot_be_read(exactalign: Command) -> None:
+    rows = GOOD + "q,d,0,null,1\nq,e,0,1,NaN\n"
+    refused = exactalign.refused("audit", "-", stdin=rows)
+    assert "2 rows cannot be read (--skip-bad leaves them out): line 5: reward is" in refused
+    assert "line 6: golden_reward is NaN" in refused
+    result = exactalign("audit", "-", "--skip-bad", "--n", "2", stdin=rows)
+    assert (result.code, "0.155666" in result.out) == (0, True)
+    assert result.err.startswith("exactalign: 2 rows left out (--skip-bad): line 5: ")
+
+
+def test_binary_rewards_leave_nothing_or_something(exactalign: Command) -> None:
+    one = "prompt,probability,reward\na,1/2,true\na,1/2,false\n"
+    same, other = one.replace("a,", "b,"), "b,2/3,1\nb,1/3,0\n"
+    for rows, left in ((one + same.split("\n", 1)[1], True), (one + other, False)):
+        content = json.loads(exactalign.ok("audit", "-", "--n", "4", "--format", "json", stdin=rows))
+        assert all(row["left_on_table"] == "0" for row in content["prompts"])
+        assert (content["overall"][0]["left_on_table"] == "0") is left
+
+
+def test_a_number_that_is_missing_is_a_failure(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def undecided(row: AuditRow, digits: int) -> AuditRow:
+        return replace(row, alpha=None, problem="alpha is undecided: too close")
+
+    monkeypatch.setattr(AuditRow, "known", undecided)
+    result = exactalign("audit", "-", "--n", "2", "--jobs", "1", stdin=GOOD)
+    assert result.code == 1
+    assert "alpha is undecided" in result.err
 
 
 @pytest.mark.slow

@@ -1,0 +1,191 @@
+"""The rows of a file of samples, whatever its format: the cells of the columns in use, as they are written."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from exactalign.exceptions import InputError
+
+COLUMNS: Final = ("prompt", "output", "probability", "logprob", "reward", "golden_reward")
+"""The columns that are read: prompt and reward are needed; without probability and logprob the rows are draws."""
+
+_LISTS: Final = {
+    "output": ("outputs",),
+    "probability": ("probabilities",),
+    "logprob": ("logprobs",),
+    "reward": ("rewards",),
+    "golden_reward": ("golden_rewards", "golden"),
+}
+_LONGEST_FIELD = 100_000_000
+_LONGEST_LIST = 200
+
+
+class Row(NamedTuple):
+    """A row: its number in the file, and its cells, or what is wrong with it."""
+
+    number: int
+    cells: Sequence[Any] | str
+
+
+class Rows(NamedTuple):
+    """The rows of a file: {our name: the file's} of the columns in use, the rows, and what a row is called there."""
+
+    used: dict[str, str]
+    rows: Iterator[Row]
+    what: str
+
+
+def _used(names: Sequence[str], renamed: Mapping[str, str], file: str) -> dict[str, str]:
+    """Which column of the file each column in use is: {ours: theirs}."""
+    listed = ", ".join(map(str, names))[:_LONGEST_LIST]
+    for ours, theirs in renamed.items():
+        if ours not in COLUMNS:
+            raise InputError(f"unknown column {ours!r}: the columns are {', '.join(COLUMNS)}")
+        if theirs not in names:
+            raise InputError(f"{file} has no column {theirs!r}: it has {listed}")
+    used: dict[str, str] = {}
+    for ours in COLUMNS:
+        found = [
+            theirs for theirs in (ours, *_LISTS.get(ours, ())) if theirs in names and theirs not in renamed.values()
+        ]
+        if ours in renamed:
+            used[ours] = renamed[ours]
+        elif len(found) > 1:
+            raise InputError(
+                f"{file} has columns {' and '.join(map(repr, found))}: say which one with --columns {ours}=NAME"
+            )
+        elif found:
+            used[ours] = found[0]
+    if "reward" not in used:
+        raise InputError(
+            f"{file} has no column 'reward': it has {listed}; say which one it is with --columns \"reward=NAME\""
+        )
+    if "prompt" not in used:
+        raise InputError(
+            f"{file} has no column 'prompt': it has {listed}; say which one it is with --columns \"prompt=NAME\""
+        )
+    if {"probability", "logprob"} <= used.keys():
+        raise InputError(f"{file} has both columns probability and logprob: give exactly one of them")
+    return used
+
+
+def csv_rows(text: str, name: str, renamed: Mapping[str, str]) -> Rows:
+    """Return the rows of CSV, separated by commas, semicolons or tabs."""
+    first = text.lstrip("\r\n").partition("\n")[0]
+    delimiter = next((mark for mark in ",;\t" if mark in first), ",")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    header = next((row for row in _records(reader, name) if any(map(str.strip, row))), [])
+    if not header:
+        raise InputError(f"{name} has no rows: give a header, and a row for each output of each prompt")
+    names = [cell.strip() for cell in header]
+    for cell in names:
+        if names.count(cell) > 1:
+            raise InputError(f"{name}: column {cell!r} is there twice")
+    used = _used(names, renamed, name)
+    places = [names.index(theirs) for theirs in used.values()]
+
+    def rows() -> Iterator[Row]:
+        for record in _records(reader, name):
+            if len(record) == len(names):
+                yield Row(reader.line_num, [record[place] for place in places])
+            elif any(map(str.strip, record)):
+                yield Row(reader.line_num, f"{len(record)} cells, but the header has {len(names)}")
+
+    return Rows(used, rows(), "line")
+
+
+def _records(reader: Any, name: str) -> Iterator[list[str]]:
+    before = csv.field_size_limit(_LONGEST_FIELD)  # outputs are long texts; the limit is global to the process
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InputError(f"{name}, line {reader.line_num}: malformed CSV: {error}") from None
+    finally:
+        csv.field_size_limit(before)
+
+
+def json_rows(text: str, name: str, renamed: Mapping[str, str]) -> Rows:
+    """Return the rows of JSON: an object on every line, or one list of objects."""
+    read: Callable[[Any], dict[str, Any] | str]
+    if text.lstrip()[:1] == "[":
+        what = "entry"
+        found = _parsed(text)
+        if isinstance(found, str):
+            raise InputError(f"{name}: {found}")
+        entries, read = list(enumerate(found, 1)), _object
+    else:
+        what, read = "line", _parsed_object
+        entries = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if not entries:
+        raise InputError(f"{name} has no rows: give an object for each output of each prompt")
+    first = next((value for _, entry in entries if isinstance(value := read(entry), dict)), None)
+    if first is None:
+        told = read(entries[0][1])
+        raise InputError(f"{name}, {what} {entries[0][0]}{', ' if str(told).startswith('column') else ': '}{told}")
+    used = _used(list(first), renamed, name)
+
+    def rows() -> Iterator[Row]:
+        for number, entry in entries:
+            value = read(entry)
+            if isinstance(value, str):
+                yield Row(number, value)
+                continue
+            missing = next((theirs for theirs in used.values() if theirs not in value), None)
+            if missing is not None:
+                yield Row(number, f"there is no key {missing!r}")
+            else:
+                yield Row(number, [value[theirs] for theirs in used.values()])
+
+    return Rows(used, rows(), what)
+
+
+def _parsed_object(line: Any) -> dict[str, Any] | str:
+    return _object(_parsed(line))
+
+
+def _parsed(text: str) -> Any:
+    """A value, or a text that says what is wrong."""
+    try:
+        # Numbers stay the text that was written: no binary float is ever made of them.
+        value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno}, column" if error.lineno > 1 else "column"
+        return f"{at} {error.colno}: malformed JSON: {error.msg}"
+    except RecursionError:
+        return "the JSON is nested too deeply"
+    return value if isinstance(value, (dict, list)) else _NO_OBJECT
+
+
+_NO_OBJECT = 'give one JSON object a line, such as {"prompt": …}'
+
+
+def _object(value: Any) -> dict[str, Any] | str:
+    return value if isinstance(value, (dict, str)) else _NO_OBJECT
+
+
+def parquet_rows(name: str, renamed: Mapping[str, str]) -> Rows:
+    """Return the rows of a Parquet file (with pyarrow)."""
+    try:
+        parquet: Any = importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        raise InputError(
+            f"{name}: Parquet needs pyarrow (pip install 'exactalign[parquet]'), or give CSV or JSON lines"
+        ) from None
+    try:
+        file = parquet.ParquetFile(name)
+        used = _used(file.schema_arrow.names, renamed, name)
+        table = file.read(columns=list(used.values()))
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error}") from None
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001 (pyarrow's own errors for a file that is no Parquet)
+        raise InputError(f"{name} is no Parquet file: {error}") from None
+    columns = [table.column(theirs).to_pylist() for theirs in used.values()]
+    rows = (Row(number, cells) for number, cells in enumerate(zip(*columns, strict=True), 1))
+    return Rows(used, rows, "row")

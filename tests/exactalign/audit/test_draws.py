@@ -1,0 +1,116 @@
+"""Estimates from draws, against all sets of draws and against best-of-N on the empirical law."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign.audit.draws import Estimate, draws_rows, draws_together, plug_in, unbiased
+from exactalign.audit.samples import PromptDraws
+from exactalign.exceptions import ExactAlignError, ParameterError, TooLarge
+from exactalign.numbers.enclosed import EnclosedReal
+
+Pairs = list[tuple[int, int]]
+pairs = st.lists(st.tuples(st.integers(0, 3), st.integers(-2, 2)), min_size=1, max_size=6)
+
+
+def best(chosen: Pairs) -> Fraction:
+    """The mean golden reward of the draws of the largest reward."""
+    top = max(reward for reward, _ in chosen)
+    scores = [score for reward, score in chosen if reward == top]
+    return Fraction(sum(scores), len(scores))
+
+
+def over_sets(items: Pairs, n: int) -> Fraction:
+    """With ties inside a set shared evenly, the mean over sets is what sharing a tie among all its draws gives."""
+    sets = list(combinations(items, n))
+    return sum((best(list(chosen)) for chosen in sets), Fraction(0)) / len(sets)
+
+
+def over_tuples(items: Pairs, n: int) -> Fraction:
+    return sum((best(list(chosen)) for chosen in product(items, repeat=n)), Fraction(0)) / len(items) ** n
+
+
+def jackknifed(values: list[Fraction]) -> Fraction:
+    mean = sum(values, Fraction(0)) / len(values)
+    return sum(((value - mean) ** 2 for value in values), Fraction(0)) * (len(values) - 1) / len(values)
+
+
+@given(pairs, st.integers(1, 4))
+@settings(deadline=None, max_examples=60)
+def test_against_all_sets_and_all_tuples(items: Pairs, n: int) -> None:
+    draws = PromptDraws.of("?", [r for r, _ in items], [g for _, g in items])
+    rewards = [(r, r) for r, _ in items]
+    rest = [items[:i] + items[i + 1 :] for i in range(len(items))]
+    for golden, data in ((True, items), (False, rewards)):
+        without = rest if golden else [[(r, r) for r, _ in left] for left in rest]
+        found = plug_in(draws, n, golden=golden)
+        assert found.value == over_tuples(data, n)
+        if len(items) > 1:
+            assert found.square == jackknifed([over_tuples(left, n) for left in without])
+        if n <= len(items):
+            found = unbiased(draws, n, golden=golden)
+            assert found.value == over_sets(data, n)
+            expected = jackknifed([over_sets(left, n) for left in without]) if n < len(items) else None
+            assert found.square == expected
+
+
+@given(st.lists(st.integers(1, 4), min_size=2, max_size=3), st.integers(1, 3))
+@settings(deadline=None, max_examples=20)
+def test_the_unbiased_estimate_is_unbiased_and_the_plug_in_too_low(masses: list[int], n: int) -> None:
+    """Over every sequence of four draws from a law, weighed by its probability."""
+    total, outcomes = sum(masses), range(len(masses))
+    values = {unbiased: Fraction(0), plug_in: Fraction(0)}
+    for drawn in product(outcomes, repeat=4):
+        weight = Fraction(1)
+        for outcome in drawn:
+            weight *= Fraction(masses[outcome], total)
+        for estimate in values:
+            values[estimate] += weight * estimate(PromptDraws.of("?", drawn), n).value
+    below, expected = 0, Fraction(0)
+    for outcome in outcomes:
+        upto = below + masses[outcome]
+        expected += outcome * Fraction(upto**n - below**n, total**n)
+        below = upto
+    assert values[unbiased] == expected
+    assert values[plug_in] == expected if n == 1 else values[plug_in] < expected
+
+
+def test_errors_are_roots() -> None:
+    draws = PromptDraws.of("?", [1, 0, 0, 1, 0])
+    assert unbiased(draws, 1) == Estimate(Fraction(2, 5), Fraction(6, 25) / 4)
+    error = unbiased(draws, 1).error
+    assert isinstance(error, EnclosedReal)
+    assert abs(error * error - Fraction(6, 100)) < Fraction(1, 10**20)
+    assert Estimate(Fraction(0), Fraction(4, 9)).error == Fraction(2, 3)
+    assert unbiased(PromptDraws.of("?", [1, 1]), 1).error == 0
+
+
+def test_rows_say_what_is_missing() -> None:
+    few = PromptDraws.of("?", [1, 0, 2])
+    two, three, four = draws_rows(few, [2, 3, 4])
+    assert (two.problem, three.problem) == ("", "the standard error for N = 3 needs 4 draws")
+    assert three.unbiased == Estimate(Fraction(2), None)
+    assert (four.unbiased, four.problem[:22]) == (None, "N = 4 needs 4 draws, a")
+    many = PromptDraws.of("!", [0, 0, 0, 4])
+    rows = [row for item in (few, many) for row in draws_rows(item, [2, 3])]
+    both, one = draws_together(rows, [2, 3], "all")
+    assert both.unbiased is not None
+    assert both.unbiased.value == (Fraction(5, 3) + 2) / 2
+    assert one.unbiased == unbiased(many, 3)  # the other prompt has a problem there
+    assert both.unbiased.square == ((unbiased(few, 2).square or 0) + (unbiased(many, 2).square or 0)) / 4
+
+
+def test_what_is_refused() -> None:
+    draws = PromptDraws.of("?", [1, 2])
+    for call in (lambda: unbiased(draws, 3), lambda: plug_in(draws, 0), lambda: unbiased(draws, 1, golden=True)):
+        with pytest.raises(ParameterError):
+            call()
+    with pytest.raises(TooLarge):
+        plug_in(draws, 10**9)
+    with pytest.raises(ExactAlignError):
+        PromptDraws.of("?", [1, 2], [1])

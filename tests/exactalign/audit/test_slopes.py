@@ -1,0 +1,131 @@
+"""When best-of-N is one tilt for several prompts: against known solutions and against the exact optimum."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import EnclosedReal, log
+from exactalign.audit import PromptModel, PromptSamples, audit, overall, rows_of
+from exactalign.audit.slopes import one_tilt
+
+Rows = list[tuple[Any, Any]]
+
+
+def model(rows: Rows) -> PromptModel:
+    """A prompt of (probability, reward)."""
+    return PromptModel(PromptSamples.of("?", [r for _, r in rows], probabilities=[p for p, _ in rows]))
+
+
+def logs(rows: Rows) -> PromptModel:
+    """A prompt of (log-probability, reward)."""
+    samples = PromptSamples.of("?", [r for _, r in rows], logprobs=[p for p, _ in rows])
+    return PromptModel(samples, normalize=True)
+
+
+def two(low: Any, gap: Any) -> PromptModel:
+    return model([(Fraction(low), 0), (1 - Fraction(low), gap)])
+
+
+@pytest.mark.parametrize(
+    ("prompts", "n", "expected"),
+    [
+        ([two("1/3", 1)], 4, True),
+        ([two("1/3", 1), two("1/3", 1)], 10**9, True),
+        ([two("1/3", 1), two("1/4", 1)], 2, False),
+        ([two("1/3", 1), two("1/3", 2)], 2, False),
+        # 1 + 8 = (1 + 2)² and 1 + 18 + 18² = (1 + 2 + 4)³: different prompts, the same α.
+        ([two("1/2", 1), two("1/8", 2)], 2, True),
+        ([two("1/8", "2/7"), two("1/2", "1/7")], 2, True),
+        ([two("1/2", 1), two("1/8", 2)], 3, False),
+        ([two("1/2", 1), two("1/18", 3)], 3, True),
+        ([two("1/2", 1), two("1/18", 3), two("1/2", 1), two("1/17", 3)], 3, False),
+        # Masses 1/7, 1/7, 5/7 have the ratios 1/7, 3/7, 9/7.
+        ([model([("1/7", 0), ("1/7", 1), ("5/7", 2)])], 2, True),
+        ([model([("1/7", 0), ("1/7", 1), ("5/7", 3)])], 2, False),
+        ([model([("1/7", 0), ("1/7", 1), ("5/7", 2)])], 3, False),
+        ([model([("1/7", 0), ("1/7", 1), ("5/7", 2)]), two("1/2", 1)], 2, True),  # log 3 again
+        # Closer than 128 bits tell, and N too large for powers to be written out.
+        ([two("1/3", 1), two(Fraction(1, 3) + Fraction(1, 10**60), 1)], 5, False),
+        ([two("1/3", 1), two(Fraction(1, 3) + Fraction(1, 10**90), 1)], 10**8, False),
+        ([two("1/2", 1), two("1/2", Fraction(10**60 + 1, 10**60))], 3, False),
+    ],
+)
+def test_known_cases(prompts: list[PromptModel], n: int, expected: bool) -> None:
+    assert one_tilt(prompts, n) is expected
+
+
+def test_log_probabilities() -> None:
+    same = logs([(-1, 1), (-1, 0), (-1, 0)])  # equal ones are rational masses: 2/3 and 1/3
+    assert one_tilt([same, two("2/3", 1)], 7) is True
+    first, shifted = logs([("-1/2", 1), (-1, 0)]), logs([("-5/2", 3), (-3, 2)])
+    assert one_tilt([first, shifted], 3) is True
+    assert one_tilt([first, logs([("-1/2", 1), (-2, 0)])], 3) is False
+    # (1 + t)/(1 + t)² is 1/(1 + t): the same masses written with other exponentials.
+    square = logs([(0, 0), (-1, 0), (-1, 1), (-2, 1)])
+    assert one_tilt([square, logs([(0, 0), (-1, 1)])], 4) is True
+
+
+weights = st.lists(st.integers(1, 6), min_size=2, max_size=3)
+prompts = st.tuples(weights, st.lists(st.integers(1, 3), min_size=2, max_size=2))
+
+
+@given(st.lists(prompts, min_size=1, max_size=3), st.integers(1, 4))
+@settings(deadline=None)
+def test_against_the_powers_themselves(items: list[tuple[list[int], list[int]]], n: int) -> None:
+    """log(S₁)/g₁ = log(S₂)/g₂ just when S₁^g₂ = S₂^g₁, with S from the policy's own masses."""
+    models, numbers = [], []
+    for masses, gaps in items:
+        values = [0, gaps[0], gaps[0] + gaps[1]][: len(masses)]
+        total = sum(masses)
+        models.append(model([(Fraction(m, total), v) for m, v in zip(masses, values, strict=True)]))
+        below, ratios = 0, []
+        for m in masses:
+            ratios.append(Fraction((below + m) ** n - below**n, m))
+            below += m
+        numbers += [(b / a, gap) for (a, b), gap in zip(pairwise(ratios), gaps, strict=False)]
+    (first, gap), *rest = numbers
+    assert one_tilt(models, n) is all(first**g == s**gap for s, g in rest)
+
+
+@given(prompts, prompts, st.integers(2, 4))
+@settings(deadline=None, max_examples=30)
+def test_nothing_is_left_just_for_one_tilt(one: Any, other: Any, n: int) -> None:
+    """The row for all prompts has 0 exactly for one tilt; otherwise what is left is enclosed, and above 0."""
+    items = []
+    for masses, gaps in (one, other):
+        values = [0, gaps[0], gaps[0] + gaps[1]][: len(masses)]
+        items.append(PromptSamples.of("?", values, probabilities=[Fraction(m, sum(masses)) for m in masses]))
+    row = audit(items, [n])[-1]
+    if one_tilt([PromptModel(item) for item in items], n):
+        assert (row.left_on_table, row.kl_to_tilt) == (0, 0)
+        assert row.tilt_reward is row.reward
+    else:
+        assert EnclosedReal.of(row.left_on_table) > 0
+
+
+def test_the_tilt_of_three_levels_is_found() -> None:
+    found = model([("1/7", 0), ("1/7", 1), ("5/7", 2)])
+    assert found.left_on_table(2) == 0
+    assert abs(EnclosedReal.of(found.alpha(2)) - log(3)).enclose(30).upper < Fraction(1, 10**30)
+
+
+def test_nearly_equal_prompts_are_told_apart() -> None:
+    near = [
+        PromptSamples.of("?", [0, 1], probabilities=[p, 1 - p])
+        for p in (Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**25))
+    ]
+    row = audit(near, [2])[-1].known(6)
+    assert row.problem == ""
+    assert 0 < row.left_on_table.lower < Fraction(1, 10**48)
+    # The same from rows of few digits, as they come from other processes.
+    models = [PromptModel(item) for item in near]
+    rows = [row.known(6).opened() for model in models for row in rows_of(model, [2])]
+    (again,) = overall(models, rows, [2])
+    known = again.known(6)
+    assert (known.problem, known.left_on_table.lower > 0) == ("", True)
