@@ -7,7 +7,7 @@ import select
 import signal
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,12 +29,11 @@ main(sys.argv[1:])
 
 
 class Finished(NamedTuple):
-    """How a process ended, what it wrote, when something came on stderr first, and who is left."""
+    """How a process ended, what it wrote, and who is left."""
 
     code: int
     out: str
     err: str
-    first: float | None
     left: str
 
 
@@ -64,11 +63,18 @@ def run(
         os.close(descriptor)
     os.read(began, 1)
     os.close(began)
-    start = time.monotonic()
+
+    def interrupt() -> None:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+
+    timer = None if interrupt_after is None else threading.Timer(interrupt_after, interrupt)
+    if timer is not None:
+        timer.start()
     texts = {ends[0][0]: b"", ends[1][0]: b""}
-    first, left = None, set(texts)
-    while left and time.monotonic() - start < 60:
-        for descriptor in select.select(list(left), [], [], 0.02)[0]:
+    left = set(texts)
+    while left:
+        for descriptor in select.select(list(left), [], [])[0]:
             try:
                 found = os.read(descriptor, 1 << 16)
             except OSError:  # how a terminal says that the other side is gone
@@ -76,18 +82,16 @@ def run(
             texts[descriptor] += found
             if not found:
                 left.discard(descriptor)
-            elif descriptor == ends[1][0] and first is None:
-                first = time.monotonic() - start
-        due = interrupt_after is not None and time.monotonic() - start >= interrupt_after
-        if due or (interrupt_at is not None and interrupt_at.encode() in texts[ends[1][0]]):
-            interrupt_after = interrupt_at = None
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGINT)
+        if interrupt_at is not None and interrupt_at.encode() in texts[ends[1][0]]:
+            interrupt_at = None
+            interrupt()
     for descriptor in texts:
         os.close(descriptor)
-    code = process.wait(timeout=20)
+    code = process.wait()
+    if timer is not None:
+        timer.cancel()
     out, err = (texts[end[0]].decode().replace("\r\n", "\n") for end in ends)
-    return Finished(code, out, err, first, _left_in(process.pid))
+    return Finished(code, out, err, _left_in(process.pid))
 
 
 def _left_in(group: int) -> str:
@@ -98,7 +102,7 @@ def _left_in(group: int) -> str:
         left = [line for line in lines if line.split()[0] == str(group) and line.split()[1][0] != "Z"]
         if not left:
             return ""
-        time.sleep(0.02)
+        select.select([], [], [], 0.02)
     return "\n".join(left)
 
 

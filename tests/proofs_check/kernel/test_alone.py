@@ -1,0 +1,134 @@
+# mypy: disable-error-code="no-untyped-call,no-any-return"
+"""The kernel stands alone: as a script, with a manifest, of the standard library."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from proofs_check import kernel
+from proofs_check.engine import certificates
+from tests.proofs_check.kernel.samples import BITS, INVALID, KERNEL, VALID, relation, seal, status
+
+
+def test_only_the_standard_library_is_imported() -> None:
+    modules = set()
+    for node in ast.walk(ast.parse(KERNEL.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.split(".")[0] for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            assert node.module is not None
+            modules.add(node.module.split(".")[0])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in ("eval", "exec", "__import__", "float", "compile")
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
+    assert modules
+    assert modules <= set(sys.stdlib_module_names)
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-I", str(KERNEL), *args], capture_output=True, text=True, timeout=60)
+
+
+def test_it_runs_as_a_script(tmp_path: Path) -> None:
+    good = tmp_path / "good"
+    (good / "inner").mkdir(parents=True)
+    for i, name in enumerate(VALID):
+        folder = good / "inner" if i % 2 else good
+        (folder / f"{i:02}.json").write_text(json.dumps(seal(name)), encoding="utf-8")
+    assert run(str(good)).returncode == 2  # no manifest
+    write_manifest(good)
+    done = run("--trace", str(good))
+    assert done.returncode == 0
+    assert f"{len(VALID)} valid, 0 invalid, 0 malformed" in done.stdout
+    assert "left - right = 0" in done.stdout
+    assert done.stderr == ""
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(certificates.seal("A-sample", *INVALID["wrong cell"])), encoding="utf-8")
+    assert run(str(good), str(bad)).returncode == 1
+    (good / "broken.json").write_bytes(b"\xff\xfe")
+    assert run(str(good), str(bad)).returncode == 2
+
+
+def write_manifest(directory: Path) -> None:
+    bodies = {p.relative_to(directory).as_posix(): json.loads(p.read_text()) for p in kernel.files_in(directory)}
+    files = {name: [body["claim"], body["digest"]] for name, body in bodies.items()}
+    manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "files": files, "left_out": {}}
+    (directory / kernel.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def test_a_manifest_notices_what_is_missing_stale_or_foreign(tmp_path: Path) -> None:
+    for name in ("root", "budget"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(seal(name)), encoding="utf-8")
+    assert kernel.manifest_problems(tmp_path)[0].startswith("manifest.json: not a regular file")
+    write_manifest(tmp_path)
+    assert kernel.manifest_problems(tmp_path) == []
+    (tmp_path / "root.json").write_text(json.dumps(seal("power")), encoding="utf-8")
+    (tmp_path / "more.json").write_text(json.dumps(seal("power")), encoding="utf-8")
+    (tmp_path / "budget.json").unlink()
+    assert kernel.manifest_problems(tmp_path) == ["foreign: more.json", "missing: budget.json", "stale: root.json"]
+    assert kernel.main([str(tmp_path)]) == 2
+    (tmp_path / kernel.MANIFEST).write_text("[]", encoding="utf-8")
+    assert len(kernel.manifest_problems(tmp_path)) == 1
+
+
+def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    outcomes = [kernel.check(tmp_path / "pipe.json"), kernel.check(Path("/dev/zero")), kernel.check(tmp_path)]
+    assert {(o.status, o.reason) for o in outcomes} == {("malformed", "not a regular file")}
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        (["^", "-1", "2"], "((-1) ^ 2)"),
+        (["^", "2/3", "-2"], "((2/3) ^ (-2))"),
+        (["/", "1/2", "3"], "((1/2) / 3)"),
+        (["+", "2"], "+(2)"),
+        (["*", "2"], "*(2)"),
+        (["-", "2", "-1"], "(2 - -1)"),
+    ],
+)
+def test_a_title_shows_what_is_bracketed_and_what_is_done(expression: Any, words: str) -> None:
+    said = kernel.render_statement(relation(expression, "=", "1"))
+    assert said == f"relation =: left := {words}; right := 1; left = right"
+
+
+def test_absolute_values() -> None:
+    gap = ["-", ["log", "2"], ["log", "3"]]
+    assert status(relation(["abs", gap], "=", ["log", "3/2"]), BITS) == "valid"
+    assert status(relation(["abs", ["vec", "-1/2", "1/2", "0"]], "=", ["vec", "1/2", "1/2", "0"]), BITS) == "valid"
+    assert status(relation(["abs", gap], "=", gap), BITS) == "invalid"
+    unseen = ["-", ["exp", ["log", "2"]], "2"]  # 0, but only enclosed
+    assert status(relation(["abs", unseen], ">=", "0"), BITS) == "invalid"
+
+
+def test_fuel_counts_degrees() -> None:
+    """A high power of an enclosed number costs as much as its factors, and is refused in time."""
+    wide = ["^", ["exp", ["vec", *["1/3"] * 3000]], "200"]
+    assert status(relation(["sum", wide], ">", "0"), {"precision": "20000"}) == "malformed"
+
+
+def test_nothing_to_check_is_not_a_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for argv in (
+        [],
+        ["--trace"],
+        [str(tmp_path)],
+        [str(tmp_path / "absent.json")],
+        ["--help"],
+        ["--tarce", str(KERNEL)],
+    ):
+        assert kernel.main(argv) == 2
+        assert capsys.readouterr().err
+
+
+def test_it_is_short_enough_to_read() -> None:
+    assert len(KERNEL.read_text(encoding="utf-8").splitlines()) <= 650

@@ -1,0 +1,62 @@
+# mypy: disable-error-code="no-untyped-call,no-any-return"
+"""Hostile files are refused without the work that they ask for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from proofs_check import kernel
+from tests.proofs_check.kernel.samples import BITS, NO, TABLE, P, identity, relation, status, table, tail
+
+HOSTILE: dict[str, Any] = {
+    "deep": "[" * 100_000,
+    "deep and closed": "[" * 5_000 + "]" * 5_000,
+    "deep object": '{"a":' * 50_000,
+    "long": " " * 2_000_001,
+    "quotes": '"\\' * 900_000,
+    "digits": relation("9" * 100_000, "<", "1"),
+    "JSON digits": '{"version": ' + "9" * 1_000_000 + "}",
+    "power": relation(["^", "2", "1000000000"], ">", "1"),
+    "power of one": relation(["^", "1", "9" * 19_000], "=", "1"),
+    "real power": relation(["^", "2", ["/", "9999999999999", "7"]], ">", "1"),
+    "tower": relation(["^", "2", ["^", "2", ["^", "2", ["^", "2", "5"]]]], ">", "1"),
+    "exp": relation(["exp", "1000000000000"], ">", "1"),
+    "exp of exp": relation(["exp", ["exp", ["exp", "5"]]], ">", "1"),
+    "squares": relation("x60", ">", "1", [["x0", "3"]] + [[f"x{i + 1}", ["*", f"x{i}", f"x{i}"]] for i in range(60)]),
+    "enclosed squares": relation(
+        "x60", ">", "1", [["x0", ["exp", "1"]]] + [[f"x{i + 1}", ["*", f"x{i}", f"x{i}"]] for i in range(60)]
+    ),
+    "logarithmic squares": relation(
+        "x60", ">", "1", [["x0", ["log", "3"]]] + [[f"x{i + 1}", ["*", f"x{i}", f"x{i}"]] for i in range(60)]
+    ),
+    "sequences": table(TABLE) | {"length": "1000000000"},
+    "product": relation(["sum", ["product", P, "30"]], "=", "1"),
+    "draws": table(TABLE, "9" * 30),
+    "types": tail("at_least", "1", "0", "1", length="10000"),
+    "length": tail("at_least", "1", "0", "1", length="9" * 50),
+    "identity": identity("x y z", ["^", ["+", "x", "y", "z"], "1000000"], "0"),
+    "identity terms": identity("a b c d e f", ["^", ["+", "a", "b", "c", "d", "e", "f"], "190"], "0"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused_without_the_work(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a quarter of the fuel: the work that is counted is what is refused, whatever the machine is doing."""
+    monkeypatch.setattr(kernel, "FUEL", kernel.FUEL // 4)
+    thing = HOSTILE[name]
+    if isinstance(thing, str):
+        assert kernel.check(thing).status == "malformed"
+    else:
+        evidence = BITS if thing["kind"] != "identity" else NO
+        assert status(thing, evidence) in ("malformed", "invalid")
+
+
+def test_work_is_bounded_in_total() -> None:
+    """Many dear operations, each within the limits, run out of fuel."""
+    machine, taken = kernel.Machine(2_000, []), []
+    with pytest.raises(kernel.Malformed, match="too much work"):
+        machine.total(machine.real(*machine._log(Fraction(n))) for n in range(3, 10_000) if taken.append(n) is None)
+    assert 100 < len(taken) < 5_000
