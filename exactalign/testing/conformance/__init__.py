@@ -6,7 +6,7 @@ reports the smallest counterexample to each law that fails. `pytest_params` and 
 give the same as pytest tests, `exactalign conformance` as a command.
 """
 
-from exactalign.testing.conformance.kinds import Check, Kind
+from exactalign.testing.conformance.checks import Check, Kind
 from exactalign.testing.conformance.pytest_support import ConformanceFailure, parametrize_with_checks, pytest_params
 from exactalign.testing.conformance.report import Counterexample, Row, Status, SuiteReport
 from exactalign.testing.conformance.runner import KINDS, check

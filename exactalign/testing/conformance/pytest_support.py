@@ -8,7 +8,7 @@ from typing import Any
 
 from exactalign.numbers.reading import whole_number
 from exactalign.testing.conformance.answers import Subject
-from exactalign.testing.conformance.kinds import Check
+from exactalign.testing.conformance.checks import Check
 from exactalign.testing.conformance.report import Status
 from exactalign.testing.conformance.runner import EXAMPLES, kind_named, reasons_for, run_check, subject_of
 

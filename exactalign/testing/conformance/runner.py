@@ -12,16 +12,16 @@ from hypothesis.errors import Flaky, NoSuchExample
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.numbers.reading import whole_number
 from exactalign.testing.conformance.answers import ArrayName, Subject, array_maker
-from exactalign.testing.conformance.best_of_n_checks import KL, PMF, WIN_RATE
 from exactalign.testing.conformance.cases import Call
+from exactalign.testing.conformance.checks import Check, Kind
 from exactalign.testing.conformance.findings import Deviation
 from exactalign.testing.conformance.formats import format_named
-from exactalign.testing.conformance.kinds import Check, Kind
-from exactalign.testing.conformance.order_statistic_checks import ORDER_STATISTIC
+from exactalign.testing.conformance.kinds.best_of_n import KL, PMF, WIN_RATE
+from exactalign.testing.conformance.kinds.order_statistic import ORDER_STATISTIC
+from exactalign.testing.conformance.kinds.sampler import SAMPLER
+from exactalign.testing.conformance.kinds.solver import ALPHA_SOLVER
+from exactalign.testing.conformance.kinds.tilt import KL_DIVERGENCE, TILT
 from exactalign.testing.conformance.report import Counterexample, Row, Status, SuiteReport
-from exactalign.testing.conformance.sampler_checks import SAMPLER
-from exactalign.testing.conformance.solver_checks import ALPHA_SOLVER
-from exactalign.testing.conformance.tilt_checks import KL_DIVERGENCE, TILT
 
 KINDS: dict[str, Kind] = {
     kind.name: kind for kind in (PMF, SAMPLER, KL, WIN_RATE, ORDER_STATISTIC, ALPHA_SOLVER, TILT, KL_DIVERGENCE)

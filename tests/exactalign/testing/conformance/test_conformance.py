@@ -18,8 +18,8 @@ from exactalign.numbers.logforms import log
 from exactalign.testing.conformance import KINDS, Row, Status, check, parametrize_with_checks, pytest_params, reference
 from exactalign.testing.conformance.findings import within
 from exactalign.testing.conformance.formats import FORMATS, binary_exponent, log_bound
-from exactalign.testing.conformance.order_statistic_checks import weights
-from exactalign.testing.conformance.sampler_checks import two_sided_tail
+from exactalign.testing.conformance.kinds.order_statistic import weights
+from exactalign.testing.conformance.kinds.sampler import two_sided_tail
 from tests.exactalign.testing.conformance.mistakes import MISTAKES, Mistake
 
 CHECKS = {

@@ -27,10 +27,10 @@ from exactalign.testing.conformance.cases import (
     rounded,
     with_zero,
 )
+from exactalign.testing.conformance.checks import Check, Kind, repeatable, value_judge
 from exactalign.testing.conformance.error_bounds import kl_divergence_error, levels, power_bound, tilt_error
 from exactalign.testing.conformance.findings import Expected
 from exactalign.testing.conformance.formats import Format
-from exactalign.testing.conformance.kinds import Check, Kind, repeatable, value_judge
 
 
 def _parts(case: Call) -> tuple[Vector, Vector, Fraction]:

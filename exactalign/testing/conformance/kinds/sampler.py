@@ -23,9 +23,9 @@ from exactalign.numbers.rationals import rational
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.testing.conformance.answers import Returned, Subject, Unreadable, vector
 from exactalign.testing.conformance.cases import Call, Vector, model, reference
+from exactalign.testing.conformance.checks import Check, Judge, Kind
 from exactalign.testing.conformance.findings import Deviation, exact_text
 from exactalign.testing.conformance.formats import Format
-from exactalign.testing.conformance.kinds import Check, Judge, Kind
 
 SIZE = 4000
 """Samples drawn in one call: a probability off by about 0.05 is found almost surely."""

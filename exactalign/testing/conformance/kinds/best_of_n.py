@@ -13,7 +13,6 @@ from hypothesis.strategies import SearchStrategy
 from exactalign.numbers.logforms import log
 from exactalign.testing import strategies
 from exactalign.testing.conformance.answers import Subject, Unreadable, number, vector
-from exactalign.testing.conformance.best_of_n_oracles import errors_of, kl_oracle, pmf_oracle, win_rate_oracle
 from exactalign.testing.conformance.cases import (
     Call,
     Vector,
@@ -24,9 +23,10 @@ from exactalign.testing.conformance.cases import (
     rounded,
     with_zero,
 )
+from exactalign.testing.conformance.checks import Check, Judge, Kind, Oracle, repeatable, value_judge
 from exactalign.testing.conformance.findings import Deviation, answer_text, within
 from exactalign.testing.conformance.formats import Format
-from exactalign.testing.conformance.kinds import Check, Judge, Kind, Oracle, repeatable, value_judge
+from exactalign.testing.conformance.kinds.best_of_n_oracles import errors_of, kl_oracle, pmf_oracle, win_rate_oracle
 
 _SIGNATURE = "(probabilities, rewards, n)"
 

@@ -12,10 +12,10 @@ from hypothesis.strategies import SearchStrategy
 
 from exactalign.testing.conformance.answers import Subject, is_refusal
 from exactalign.testing.conformance.cases import Call, Vector, rounded
+from exactalign.testing.conformance.checks import Check, Kind, repeatable, value_judge
 from exactalign.testing.conformance.error_bounds import order_statistic_error
 from exactalign.testing.conformance.findings import Deviation, Expected
 from exactalign.testing.conformance.formats import Format
-from exactalign.testing.conformance.kinds import Check, Kind, repeatable, value_judge
 
 
 def weights(count: int, n: int) -> list[Fraction]:

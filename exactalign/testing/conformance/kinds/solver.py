@@ -23,10 +23,10 @@ from exactalign.policies.tilting import AlignedFamily
 from exactalign.testing import strategies
 from exactalign.testing.conformance.answers import Entry, Returned, Subject, Unreadable, is_refusal, number
 from exactalign.testing.conformance.cases import Call, Vector, model, models, reference, rounded, with_zero
+from exactalign.testing.conformance.checks import Check, Judge, Kind
 from exactalign.testing.conformance.error_bounds import residual_error
 from exactalign.testing.conformance.findings import Deviation, answer_text, bounds, exact_text, middle, within
 from exactalign.testing.conformance.formats import Format
-from exactalign.testing.conformance.kinds import Check, Judge, Kind
 
 
 def _parts(case: Call) -> tuple[Vector, Vector, Fraction, AlignedFamily]:

@@ -1,0 +1,1 @@
+"""The kinds of functions that can be tested: a file a subject."""
