@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 _PAINT = colours.words(
     r"^  \S+ +(?P<word>[a-z-]+)(?= \(|$)", r"^\S+: (?P<word>[a-z-]+)", r"^(?P<word>conforms|DOES NOT CONFORM):"
 )
-_DEFAULT_KINDS = "pmf, sampler, kl, win-rate, order-statistic, alpha-solver, tilt, kl-divergence"
+_KINDS = (
+    "pmf, sampler, kl, win-rate, expected-best, golden-under-proxy, tilt, alpha-solver, kl-divergence, pass-at-k, "
+    "best-at-k, pool-weights, advantage, kl-estimate, kl-gradient"
+)
 
 
 def conformance(
@@ -31,16 +34,31 @@ def conformance(
     target: Annotated[
         str, typer.Argument(metavar="MODULE:FUNCTION", help="What to test; modules here can be imported.")
     ],
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=f"What it computes: {_DEFAULT_KINDS}.")],
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=f"What it computes: {_KINDS}.")],
     dtype: Annotated[
         str, typer.Option("--dtype", metavar="NAME", help="The float format: float64 or float32.")
     ] = "float64",
     array: Annotated[
         str, typer.Option("--array", metavar="NAME", help="What vectors are passed as: list, tuple, numpy, torch.")
     ] = "list",
-    parameter: Annotated[
+    option: Annotated[
+        list[str] | None,
+        typer.Option("--option", metavar="NAME=VALUE", help="An option of the kind, parameter=beta; may be repeated."),
+    ] = None,
+    domain: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--domain",
+            metavar="CLAUSE",
+            help="What it is meant for: distinct rewards, p > 0, n <= 64; nothing else is tried. May be repeated.",
+        ),
+    ] = None,
+    batch: Annotated[bool, typer.Option("--batch", help="It takes batches: a first axis of models.")] = False,
+    log_in: Annotated[bool, typer.Option("--log-in", help="It takes logarithms of probabilities.")] = False,
+    log_out: Annotated[bool, typer.Option("--log-out", help="It returns logarithms of probabilities.")] = False,
+    pick: Annotated[
         str | None,
-        typer.Option("--parameter", metavar="NAME", help="alpha-solver: it returns alpha, or beta = 1/alpha."),
+        typer.Option("--pick", metavar="PLACE", help="Which part of its answer is meant: a place from 0, or a name."),
     ] = None,
     expect_failure: Annotated[
         list[str] | None,
@@ -57,44 +75,60 @@ def conformance(
     slack: Annotated[
         str, typer.Option("--slack", metavar="INTEGER", help="Multiply every error bound; the report says so.")
     ] = "1",
+    seconds: Annotated[
+        str, typer.Option("--seconds", metavar="INTEGER", help="CPU time of one call; the first one has more.")
+    ] = "10",
     form: TextFormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Test a function of yours, in floating point, against the exact mathematics it should compute.
 
     Each check names a law; ties, unsorted rewards, zero probabilities and extreme N are always tried. A failure comes
-    with the smallest case found, your answer, the exact one, and the error in ulps (units in the last place).
+    with the smallest case found, your answer, the exact one, and the error in ulps (units in the last place); failures
+    with one cause are told once.
+
+    Options of kinds: parameter (tilt, alpha-solver), rtol (alpha-solver), of (expected-best), replacement
+    (pool-weights), baseline, ddof and eps (advantage), estimator (kl-estimate), divergence and value (kl-gradient),
+    false_alarm (sampler).
 
     Exit status 1: a check fails, or passes though it was expected to fail.
 
-    JSON keys: ok, subject, kind, dtype, declared, ran, counts, settings, rows, notes. rows lists {"subject", "check",
+    JSON keys: ok, subject, kind, dtype, domain, declared, ran, counts, settings, causes, rows, notes. causes lists
+    {"cause", "checks"}. rows lists {"subject", "check",
     "status", "law", "reason", "tried", "counterexample"}; a counterexample is {"call", "answer", "exact", "error"}.
 
     \b
     Examples:
       exactalign conformance exactalign.testing.conformance.reference:best_of_n --kind pmf --examples 5
-      exactalign conformance exactalign.testing.conformance.reference:expected_best --kind order-statistic --format json
+      exactalign conformance exactalign.testing.conformance.reference:expected_best --kind best-at-k --format json
     """
     from exactalign.cli.reading import read, whole
     from exactalign.testing.conformance import check
-    from exactalign.testing.conformance.runner import kind_named
+    from exactalign.testing.conformance.registry import kind_named
 
     expected, skipped = _reasons(expect_failure, "--expect-failure"), _reasons(skip, "--skip")
     tried, start = read(examples, "--examples", whole(1)), read(seed, "--seed", whole(0))
-    factor = read(slack, "--slack", whole(1))
+    factor, allowed = read(slack, "--slack", whole(1)), read(seconds, "--seconds", whole(1))
     check_target(output)
     function = _imported(target)
-    options: dict[str, Any] = {} if parameter is None else {"parameter": parameter}
+    options = _options(option)
     chosen: Any = array
+    part = int(pick) if pick is not None and pick.isdecimal() else pick
     PROGRESS.begin("checks", len(kind_named(kind).checks))
     report = check(
         function,
         kind,
         dtype=dtype,
         array=chosen,
+        batch=batch,
+        log_in=log_in,
+        log_out=log_out,
+        pick=part,
+        domain=",".join(domain or []),
         examples=tried,
         seed=start,
         slack=factor,
+        seconds=allowed,
         name=target.partition(":")[2],
         expected_failures=expected,
         skip=skipped,
@@ -113,6 +147,18 @@ def _reasons(given: list[str] | None, option: str) -> dict[str, str]:
         if not equals or not reason.strip():
             raise ParameterError(f"{option} {text!r} gives no reason: write CHECK=REASON")
         found[name.strip()] = reason.strip()
+    return found
+
+
+def _options(given: list[str] | None) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for text in given or []:
+        name, equals, value = text.partition("=")
+        if not equals or not value.strip():
+            raise ParameterError(f"--option {text!r} gives no value: write NAME=VALUE")
+        if name.strip() in found:
+            raise ParameterError(f"--option gives {name.strip()} twice")
+        found[name.strip()] = value.strip()
     return found
 
 

@@ -1,14 +1,11 @@
 """Models for Hypothesis, and conformance suites: what a writer of tests imports.
 
-`strategies` has the models by themselves, `conformance` the suites.
+`strategies` has the models by themselves, and needs Hypothesis; `conformance` has the suites, and needs nothing.
 """
 
 from typing import TYPE_CHECKING
 
-from exactalign.extras import require_extra
 from exactalign.lazy import names_of
-
-require_extra("testing")
 
 if TYPE_CHECKING:
     from exactalign.testing.conformance import KINDS, SuiteReport, check, parametrize_with_checks, pytest_params

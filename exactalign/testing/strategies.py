@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
-
 from exactalign.exceptions import ParameterError
+from exactalign.extras import require_extra
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.outcomes import Outcome
@@ -23,6 +21,11 @@ from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.rationals import rational
 from exactalign.numbers.reading import decided_real, whole_number
 from exactalign.policies.tilting import AlignedFamily
+
+require_extra("testing")
+
+from hypothesis import strategies as st  # noqa: E402 (after the check that names the extra)
+from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: E402
 
 RewardKind = Literal["rational", "log", "generic", "mixed"]
 
@@ -330,3 +333,6 @@ def _sizes(low: int, high: int, *, smallest: int = 1, name: str = "size") -> Non
     whole_number(high, f"max_{name}", smallest)
     if low > high:
         raise ParameterError(f"min_{name} is {low}, above max_{name} = {high}: nothing could be generated")
+
+
+st.register_type_strategy(Problem, problems())  # as a tuple of two fields it would be drawn from any two alphabets

@@ -90,6 +90,7 @@ def test_the_bare_install_is_enough_for_every_command_on_models(tmp_path: Path) 
         ["experiment", "scaling", "--n", "4"],
         ["audit", str(samples), "--n", "2"],
         ["figure", "gap", "--n", "2", "--length", "1", "--data", "-"],
+        ["conformance", "exactalign.testing.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1"],
     ):
         status, error, _ = loaded_by(command("exactalign", *words), without=HEAVY)
         assert (status, error) == (0, ""), words
@@ -101,7 +102,6 @@ def test_the_bare_install_is_enough_for_every_command_on_models(tmp_path: Path) 
     [
         (("exactalign", "figure", "gap", "--n", "2", "--length", "1", "-o", "{}/a.svg"), "matplotlib", "figures"),
         (("exactalign", "figure", "figure1", "-o", "{}/a.svg"), "mpltern", "figures"),
-        (("exactalign", "conformance", "math:exp", "--kind", "pmf"), "hypothesis", "testing"),
         (("proofs-check", "list"), "sympy", "claims"),
         (("proofs-check", "run", "A-lem9"), "hypothesis", "claims"),
         (("proofs-check", "report", "A-lem9", "-o", "{}/a.html"), "jinja2", "claims"),

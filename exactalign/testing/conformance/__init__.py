@@ -8,8 +8,9 @@ give the same as pytest tests, `exactalign conformance` as a command.
 
 from exactalign.testing.conformance.checks import Check, Kind
 from exactalign.testing.conformance.pytest_support import ConformanceFailure, parametrize_with_checks, pytest_params
+from exactalign.testing.conformance.registry import KINDS
 from exactalign.testing.conformance.report import Counterexample, Row, Status, SuiteReport
-from exactalign.testing.conformance.runner import KINDS, check
+from exactalign.testing.conformance.runner import check
 
 __all__ = [
     "KINDS",

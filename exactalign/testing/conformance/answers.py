@@ -1,40 +1,23 @@
-"""Calling a user's function, and reading what it gives back at its exact binary value.
-
-Whatever it prints is kept, whatever it raises is an answer, and a call that takes too long is stopped where
-the platform allows it (in the main thread, with interval timers).
-"""
+"""Reading what a user's function gives back, at its exact binary value: a number, a vector, a refusal, an exception."""
 
 from __future__ import annotations
 
-import io
-import signal
-import threading
 import traceback
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from importlib import import_module
 from math import isinf, isnan
-from types import FrameType
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any
 
-from exactalign.exceptions import ExactAlignError, ParameterError
+from exactalign.exceptions import ExactAlignError
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.rationals import from_float
-from exactalign.testing.conformance.cases import Argument, Call
-from exactalign.testing.conformance.formats import Format
 
 Entry = Fraction | Infinity | None
 """An answer at its exact binary value; None is a NaN (or the answer None)."""
 
-ArrayName = Literal["list", "tuple", "numpy", "torch"]
-ARRAYS = ("list", "tuple", "numpy", "torch")
-
-
-class TookTooLong(Exception):
-    """A call was stopped after the seconds it was allowed."""
+LIBRARY = str(Path(__file__).parent)
+"""Where the frames of this package are: no part of what a user is shown."""
 
 
 class Unreadable(Exception):
@@ -54,101 +37,16 @@ class Returned:
         """What was raised, in one line with the place in the user's code."""
         if self.raised is None:
             return ""
-        frames = traceback.extract_tb(self.raised.__traceback__)
-        place = f" (line {frames[-1].lineno} of {frames[-1].name})" if len(frames) > 1 else ""
         text = " ".join(str(self.raised).split())
-        return (
-            f"raised {type(self.raised).__name__}: {text[:200]}{place}"
-            if text
-            else (f"raised {type(self.raised).__name__}{place}")
-        )
+        shown = f"raised {type(self.raised).__name__}" + (f": {text[:200]}" if text else "")
+        place = origin(self.raised)
+        return f"{shown} ({place})" if place else shown
 
 
-@dataclass(slots=True)
-class Subject:
-    """The function under test, and how it is called."""
-
-    function: Callable[..., Any]
-    name: str
-    form: Format
-    array: Callable[[list[float]], Any]
-    seconds: int
-    slack: int = 1
-    options: dict[str, Any] = field(default_factory=dict)
-    printed: int = 0
-    mutated: bool = False
-
-    def call(self, case: Call, **keywords: Any) -> Returned:
-        """Call the function on a case."""
-        arguments = [self._passed(argument) for argument in case.arguments]
-        answer = self._guarded(arguments, keywords)
-        self.printed += answer.printed
-        self.mutated = any(
-            isinstance(exact, tuple) and not _unchanged(exact, given)
-            for exact, given in zip(case.arguments, arguments, strict=True)
-        )
-        return answer
-
-    def _passed(self, argument: Argument) -> object:
-        if isinstance(argument, tuple):
-            return self.array([float(x) for x in argument])
-        return float(argument) if isinstance(argument, Fraction) else argument
-
-    def _guarded(self, arguments: list[Any], keywords: dict[str, Any]) -> Returned:
-        text = io.StringIO()
-        value, raised = None, None
-        with redirect_stdout(text), redirect_stderr(text), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                with _time_limit(self.seconds):
-                    value = self.function(*arguments, **keywords)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever a user's function raises is its answer)
-                raised = error
-        return Returned(value, raised, len(text.getvalue()))
-
-
-def _unchanged(exact: tuple[Fraction, ...], given: Any) -> bool:
-    try:
-        return list(exact) == vector(given, len(exact))
-    except Unreadable:
-        return False
-
-
-@contextmanager
-def _time_limit(seconds: int) -> Iterator[None]:
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TookTooLong(f"no answer after {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    remaining, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, remaining)  # somebody else's timer, or 0: none
-        signal.signal(signal.SIGALRM, before)
-
-
-def array_maker(array: ArrayName | Callable[[list[float]], Any], form: Format) -> Callable[[list[float]], Any]:
-    """Return the function that turns a list of floats into what the user's function takes."""
-    if callable(array):
-        return array
-    if array == "list":
-        return list
-    if array == "tuple":
-        return tuple
-    if array in ("numpy", "torch"):
-        try:
-            library = import_module(array)
-        except ImportError:
-            raise ParameterError(f"array is {array!r}, but {array} is not installed") from None
-        maker = library.asarray if array == "numpy" else library.tensor
-        kind = getattr(library, form.name)
-        return lambda values: maker(values, dtype=kind)
-    raise ParameterError(f"array is {array!r}: give {', '.join(ARRAYS)}, or a function of a list of floats")
+def origin(raised: BaseException) -> str:
+    """Return where in the user's code something was raised: `line 3 of f`; nothing for a call that never got there."""
+    frames = [frame for frame in traceback.extract_tb(raised.__traceback__) if not frame.filename.startswith(LIBRARY)]
+    return f"line {frames[-1].lineno} of {frames[-1].name}" if frames else ""
 
 
 def number(value: Any) -> Entry:
@@ -196,7 +94,7 @@ def vector(value: Any, length: int | None = None) -> list[Entry]:
 def is_refusal(answer: Returned) -> bool:
     """Whether a call said that there is no answer: by an exception, None, or NaN."""
     if answer.raised is not None:
-        return isinstance(answer.raised, Exception) and not isinstance(answer.raised, TookTooLong)
+        return isinstance(answer.raised, Exception)
     try:
         return number(answer.value) is None
     except Unreadable:

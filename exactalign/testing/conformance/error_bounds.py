@@ -27,15 +27,24 @@ from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.precision import working_precision
 from exactalign.testing.conformance.cases import Vector, defect, reference
-from exactalign.testing.conformance.formats import Format, log_bound
+from exactalign.testing.conformance.formats import NEGLIGIBLE, Format, log_bound
 
 ROUNDINGS = 8
 """c: roundings of the last few operations of a formula."""
 
-NEGLIGIBLE = Fraction(1, 1 << 5000)
-"""Far below every format: smaller numbers are not written out."""
-
 _EXACT_BITS = 4000
+
+
+def input_shift(form: Format, p: Vector) -> Fraction:
+    """Return s: how far the probabilities that a function may work with lie from those of the case, relatively.
+
+    |Σp − 1|, as it may divide by the sum or not. Where it is given log p, rounded (2u·|log p|) and takes exp (2u), the
+    rounding moves every probability by as much again: 4(|log p| + 1)u.
+    """
+    found = defect(p)
+    if form.log_inputs:
+        found += 4 * (max(log_bound(x) for x in p if x) + 1) * form.unit_roundoff
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class BestOfNErrors:
     def of(cls, form: Format, p: Vector, rewards: Vector, n: int) -> BestOfNErrors:
         """Return the errors for floats p and rewards."""
         exact = reference(p)
-        gamma = len(p) * form.unit_roundoff + defect(p)
+        gamma = len(p) * form.unit_roundoff + input_shift(form, p)
         return cls(form, exact, levels(exact, rewards), gamma, n)
 
     def _power(self, base: Fraction) -> Fraction:
@@ -152,6 +161,15 @@ class BestOfNErrors:
     def _positive(self, level: Level) -> list[Fraction]:
         return [self.p[i] for i in level.members if self.p[i]]
 
+    def mean(self, values: Vector) -> Fraction:
+        """The error of Σ π·g: δ·|g| on every outcome, and the roundings of the sum of terms π·|g|."""
+        total = Fraction(0)
+        for level in self.levels:
+            size = sum((self.p[i] * abs(values[i]) for i in level.members), Fraction(0)) / level.mass
+            rounding = (len(self.p) + ROUNDINGS) * self.form.unit_roundoff
+            total += size * (self.level(level) + (self.share() + 2 * rounding) * self.gained(level))
+        return total + self.form.tiny
+
     def win_rate(self) -> Fraction:
         """The error of Σ π·(F< + m/2): δ·(F< + m/2), and the roundings of up to K² terms of total at most 1."""
         inherited = sum((self.level(x) * (x.below + x.mass / 2) for x in self.levels), Fraction(0))
@@ -167,13 +185,13 @@ def tilt_error(form: Format, p: Vector, rewards: Vector, alpha: Fraction) -> lis
     """
     u = form.unit_roundoff
     reach = max(abs(alpha * r) for r in rewards) + max(log_bound(x) for x in p if x)
-    relative = 2 * ((4 * reach + ROUNDINGS + 2 * len(p)) * u + defect(p))
+    relative = 2 * ((4 * reach + ROUNDINGS + 2 * len(p)) * u + input_shift(form, p))
     return [relative if x else Fraction(0) for x in p]
 
 
 def kl_divergence_error(form: Format, p: Vector, q: Vector) -> Fraction:
     """Return the error of Σ p·log(p/q): K + c roundings of terms of size p·(|log p| + |log q| + 1), and s."""
-    shifts = defect(p) + defect(q)
+    shifts = input_shift(form, p) + input_shift(form, q)
     total = 2 * shifts
     for x, y in zip(p, q, strict=True):
         if x and y:
@@ -194,4 +212,23 @@ def residual_error(form: Format, p: Vector, rewards: Vector, alpha: Fraction) ->
     Terms of size |α|·max|r| + max|log p| + 1 meet K + c roundings; log Z is moved by s.
     """
     reach = 1 + 2 * abs(alpha) * max(abs(r) for r in rewards) + max(log_bound(x) for x in p if x)
-    return 2 * ((len(p) + ROUNDINGS) * form.unit_roundoff * reach + defect(p))
+    return 2 * ((len(p) + ROUNDINGS) * form.unit_roundoff * reach + input_shift(form, p))
+
+
+def pass_at_k_error(form: Format, c: int, k: int, missed: Fraction) -> Fraction:
+    """Return the error of 1 − C(n−c,k)/C(n,k): a product of k or c factors, three roundings each, taken from 1."""
+    return 2 * ((3 * max(c, k) + ROUNDINGS) * missed + 2) * form.unit_roundoff
+
+
+def pool_weight_error(form: Format, size: int, k: int, weight: Fraction, *, replacement: bool) -> Fraction:
+    """Return the error of a weight, by a recurrence of three roundings a step, or as a difference of k-th powers."""
+    u = form.unit_roundoff
+    if replacement:
+        return 2 * (2 * k + ROUNDINGS) * u + form.tiny
+    return 2 * (4 * size + ROUNDINGS) * u * weight + form.tiny
+
+
+def exp_bound(exponent: Fraction) -> Fraction:
+    """Return a rational at least e^exponent, and close to it."""
+    with working_precision(64):
+        return bounds_of(ball_of(exponent).exp()).upper

@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flint import arb
+from flint import arb, ctx
 
 from exactalign.exceptions import Undecided
 from exactalign.numbers.decimals import decimal_text
-from exactalign.numbers.enclosed import Refinable
+from exactalign.numbers.enclosed import EnclosedReal, Refinable, ball_of
 from exactalign.numbers.enclosures import Enclosure, bounds_of, sign_of_ball
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.precision import refine
+from exactalign.numbers.precision import refine, working_precision
 from exactalign.numbers.rationals import format_rational
-from exactalign.testing.conformance.answers import Entry, Returned, TookTooLong, Unreadable, number, short_text, vector
-from exactalign.testing.conformance.error_bounds import NEGLIGIBLE
-from exactalign.testing.conformance.formats import Format
+from exactalign.testing.conformance.answers import Entry, Returned, Unreadable, number, short_text, vector
+from exactalign.testing.conformance.formats import NEGLIGIBLE, Format, log_bound
 
 OracleValue = Fraction | LogForm | Refinable | Infinity
 
@@ -41,12 +40,12 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """What is wrong with the answer to one case; `raised` marks a call that did not give any."""
+    """What is wrong with the answer to one case; `raised` is the exception of a call that did not give any."""
 
     answer: str
     exact: str
     error: str
-    raised: bool = False
+    raised: BaseException | None = None
 
 
 def bounds(value: Fraction | Refinable, bits: int) -> Enclosure | None:
@@ -64,6 +63,8 @@ def bounds(value: Fraction | Refinable, bits: int) -> Enclosure | None:
 
 def within(answer: Fraction, value: Fraction | Refinable, error: Fraction) -> bool:
     """Return whether |answer − value| ≤ error, decided."""
+    if isinstance(value, Fraction):
+        return abs(answer - value) <= error
 
     def told(bits: int) -> bool | None:
         found = bounds(value, bits)
@@ -77,33 +78,98 @@ def within(answer: Fraction, value: Fraction | Refinable, error: Fraction) -> bo
     return refine(told, open_question, start=_FIRST_BITS, limit=_LAST_BITS)
 
 
-def compare(answer: Returned, expected: Sequence[Expected], form: Format, *, scalar: bool) -> Deviation | None:
-    """Return what is wrong with an answer, the worst entry first; None when every entry is within its error bound."""
-    exact = exact_text([e.value for e in expected], scalar)
+def no_answer(answer: Returned, expected: Sequence[Expected] | str, *, scalar: bool = False) -> Deviation:
+    """Return what is wrong with a call that raised; `expected` may be the exact answer in words."""
+    exact = expected if isinstance(expected, str) else exact_text([e.value for e in expected], scalar)
+    if isinstance(answer.raised, Unreadable):
+        return Deviation(short_text(answer.value), exact, str(answer.raised))
+    return Deviation(answer.error, exact, "no answer", answer.raised)
+
+
+def compare(
+    answer: Returned, expected: Sequence[Expected], form: Format, *, scalar: bool, logs: bool = False
+) -> Deviation | None:
+    """Return what is wrong with an answer, the worst entry first; None when every entry is within its error bound.
+
+    With `logs` the answer holds logarithms of the expected values.
+    """
     if answer.raised is not None:
-        return Deviation(answer.error, exact, "no answer", raised=True)
+        return no_answer(answer, expected, scalar=scalar)
     try:
         found = [number(answer.value)] if scalar else vector(answer.value, len(expected))
     except Unreadable as problem:
-        return Deviation(short_text(answer.value), exact, str(problem))
-    except TookTooLong as problem:
-        return Deviation(str(problem), exact, "no answer", raised=True)
+        return no_answer(Returned(answer.value, problem), expected, scalar=scalar)
+    meets = (lambda entry, wanted: _meets_log(entry, wanted, form)) if logs else _meets
     misses = [
         (i, entry, wanted)
         for i, (entry, wanted) in enumerate(zip(found, expected, strict=True))
-        if not _meets(entry, wanted)
+        if not meets(entry, wanted)
     ]
     if not misses:
         return None
+    exact = exact_text([e.value for e in expected], scalar)
+    if logs:
+        i, entry, wanted = misses[0]
+        return Deviation(
+            answer_text(found, scalar), f"the logarithms of {exact}", f"at outcome {i}: {_log_text(entry, wanted)}"
+        )
     i, entry, wanted = max(misses, key=_excess)
     place = "" if scalar else f"at outcome {i}: "
     return Deviation(answer_text(found, scalar), exact, place + error_text(entry, wanted, form))
 
 
 def _meets(entry: Entry, wanted: Expected) -> bool:
-    if isinstance(wanted.value, Infinity) or not isinstance(entry, Fraction):
-        return entry == wanted.value if isinstance(wanted.value, Infinity) else False
+    if isinstance(wanted.value, Infinity):
+        return isinstance(entry, Infinity) and entry.sign == wanted.value.sign
+    if not isinstance(entry, Fraction):
+        return False
     return within(entry, wanted.value, wanted.error)
+
+
+def _meets_log(entry: Entry, wanted: Expected, form: Format) -> bool:
+    """Whether e^entry is within the error bound, and 2(|log| + c)u for the logarithm itself; log 0 is −oo."""
+    value = wanted.value
+    assert not isinstance(value, Infinity)
+    if entry is None or (isinstance(entry, Infinity) and entry.sign > 0):
+        return False
+    low = bounds(value, _FIRST_BITS)
+    least = Fraction(0) if low is None else max(low.lower, Fraction(0))
+    error = wanted.error
+    if least:
+        error += 4 * least * (log_bound(least) + 8) * form.unit_roundoff
+    if isinstance(entry, Infinity):
+        return (isinstance(value, Fraction) and not value) or least <= error
+    if isinstance(value, Fraction) and not value:
+        return False
+
+    def told(bits: int) -> bool | None:
+        found = bounds(value, bits)
+        if found is None:
+            return None
+        with working_precision(bits):
+            given = ball_of(entry).exp()
+            lower, upper = ball_of(found.lower - error), ball_of(found.upper + error)
+            inner, outer = ball_of(found.upper - error), ball_of(found.lower + error)
+            if given >= inner and given <= outer:
+                return True
+            return False if given < lower or given > upper else None
+
+    open_question = "whether the answer is within its error bound could not be decided"
+    return refine(told, open_question, start=_FIRST_BITS, limit=_LAST_BITS)
+
+
+def _log_text(entry: Entry, wanted: Expected) -> str:
+    """Say how far off a logarithm is."""
+    value = wanted.value
+    if entry is None:
+        return "not a number"
+    if isinstance(value, Fraction) and not value:
+        return f"{answer_text([entry], True)} instead of -inf"
+    assert not isinstance(value, Infinity)
+    exact = EnclosedReal(lambda: (ball_of(value) if isinstance(value, Fraction) else value.ball(ctx.prec)).log())
+    if not isinstance(entry, Fraction):
+        return f"{answer_text([entry], True)} instead of {_digits(exact)}"
+    return f"{_few(abs(entry - middle(exact)))} off {_digits(exact)}"
 
 
 def _excess(miss: tuple[int, Entry, Expected]) -> Fraction:

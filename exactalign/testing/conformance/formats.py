@@ -6,13 +6,17 @@ The only floats here are those handed to the user's function; every other number
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError
 
 _LOG_TWO = Fraction(7, 10)  # > log 2
+_LEAST_EXPONENT = -5000
+
+NEGLIGIBLE = Fraction(1, 1 << -_LEAST_EXPONENT)
+"""Far below every format: smaller numbers are not written out, nor told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Format:
     precision: int
     min_exponent: int
     most_draws: int
+    log_inputs: bool = False
+    """Whether the function is given logarithms of probabilities, each of them rounded."""
 
     @property
     def unit_roundoff(self) -> Fraction:
@@ -33,6 +39,13 @@ class Format:
     def tiny(self) -> Fraction:
         """The smallest normal number: results below it may be lost."""
         return Fraction(1, 1 << -self.min_exponent)
+
+    def with_logs(self, *, inputs: bool, outputs: bool) -> Format:
+        """Return the format of a function that takes, or gives, logarithms of probabilities.
+
+        A logarithm of a probability that underflows is an ordinary number, so nothing is lost at the smallest one.
+        """
+        return replace(self, log_inputs=inputs, min_exponent=_LEAST_EXPONENT if outputs else self.min_exponent)
 
     def ulp(self, value: Fraction) -> Fraction:
         """Return the unit in the last place of the format at `value`.

@@ -2,74 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
-from exactalign.numbers.reading import whole_number
-from exactalign.testing.conformance.answers import Subject
+from exactalign.testing.conformance.answers import LIBRARY
 from exactalign.testing.conformance.checks import Check
-from exactalign.testing.conformance.report import Status
-from exactalign.testing.conformance.runner import EXAMPLES, kind_named, reasons_for, run_check, subject_of
+from exactalign.testing.conformance.report import Row, Status
+from exactalign.testing.conformance.runner import Run
 
 
 class ConformanceFailure(AssertionError):
     """A check failed; the message is its counterexample."""
+
+    __module__ = "exactalign.testing.conformance"  # where it is public: pytest prints the whole name
 
 
 @dataclass(frozen=True)
 class BoundCheck:
     """One check of one function: calling it passes, or raises `ConformanceFailure`."""
 
-    subject: Subject
+    run: Run
     check: Check
-    examples: int
-    seed: int
 
     def __call__(self) -> None:
-        row = run_check(self.subject, self.check, examples=self.examples, seed=self.seed)
-        if row.status is not Status.PASSED:
-            raise ConformanceFailure(f"{self.subject.name}: {row}")
+        __tracebackhide__ = True  # pytest shows the line that called
+        row = self.run.row(self.check)
+        self.run.rows.append(row)
+        if row.status in (Status.FAILED, Status.ERROR, Status.EXPECTED_FAILURE):
+            found = row.counterexample
+            raised = None if found is None else found.raised
+            raise ConformanceFailure(f"{_place(self.run)}: {self._told(row)}") from _trimmed(raised)
+        if row.status is Status.SKIPPED:
+            import pytest
+
+            pytest.skip(row.reason)
+
+    def _told(self, row: Row) -> str:
+        """The row; one line where an earlier one had the same cause."""
+        found = row.counterexample
+        for cause in self.run.causes(self.run.rows):
+            if found is not None and row.check in cause.checks and row.check != cause.checks[0]:
+                return f"{row.check} fails as {cause.checks[0]} does: {cause.text}\n  call    {found.call}"
+        return str(row)
 
     def __repr__(self) -> str:
-        return f"{self.subject.name}-{self.check.name}"
+        return f"{self.run.subject.name}-{self.check.name}"
 
 
-def pytest_params(
-    function: Callable[..., Any],
-    kind: str,
-    *,
-    dtype: str = "float64",
-    array: Any = "list",
-    examples: int = EXAMPLES,
-    seed: int = 0,
-    slack: int = 1,
-    seconds: int = 10,
-    name: str | None = None,
-    expected_failures: Mapping[str, str] | None = None,
-    skip: Mapping[str, str] | None = None,
-    **options: Any,
-) -> list[Any]:
+def _place(run: Run) -> str:
+    """The function with where it stands, as editors and terminals make a link of it."""
+    code = getattr(run.subject.function, "__code__", None)
+    return run.subject.name if code is None else f"{code.co_filename}:{code.co_firstlineno}: {run.subject.name}"
+
+
+def _trimmed(raised: BaseException | None) -> BaseException | None:
+    """Return an exception whose traceback begins in the user's code."""
+    if raised is None:
+        return None
+    left: TracebackType | None = raised.__traceback__
+    while left is not None and left.tb_frame.f_code.co_filename.startswith(LIBRARY):
+        left = left.tb_next
+    return raised.with_traceback(left)
+
+
+def pytest_params(function: Callable[..., Any], kind: str, **options: Any) -> list[Any]:
     """Return `pytest.param`s, one for each check, each holding a function to call; options as for `check`.
 
     Expected failures become strict xfail marks, so that one that starts to pass fails the test run.
     """
     import pytest
 
-    chosen = kind_named(kind)
-    subject = subject_of(function, chosen, name, dtype, array, slack, seconds, options)
-    excused = reasons_for(expected_failures, "expected_failures", chosen)
-    skipped = reasons_for(skip, "skip", chosen)
-    drawn = whole_number(examples, "examples", 1)
+    run = Run.of(function, kind, **options)
     params = []
-    for one in chosen.checks:
+    for one in run.kind.checks:
         marks = []
-        if one.name in excused:
-            marks.append(pytest.mark.xfail(reason=excused[one.name], strict=True, raises=ConformanceFailure))
-        if one.name in skipped:
-            marks.append(pytest.mark.skip(reason=skipped[one.name]))
-        bound = BoundCheck(subject, one, drawn, seed)
-        params.append(pytest.param(bound, id=f"{subject.name}-{one.name}", marks=marks))
+        if one.name in run.excused:
+            marks.append(pytest.mark.xfail(reason=run.excused[one.name], strict=True, raises=ConformanceFailure))
+        if one.name in run.skipped:
+            marks.append(pytest.mark.skip(reason=run.skipped[one.name]))
+        params.append(pytest.param(BoundCheck(run, one), id=f"{run.subject.name}-{one.name}", marks=marks))
     return params
 
 

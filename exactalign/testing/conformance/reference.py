@@ -96,6 +96,101 @@ def expected_best(scores: Floats, n: int) -> float:
     return math.fsum(terms)
 
 
+def pass_at_k(n: int, c: int, k: int) -> float:
+    """The unbiased estimate 1 − C(n−c,k)/C(n,k), as a product of ratios."""
+    if not 1 <= k <= n:
+        raise ValueError(f"k is {k}: give a whole number from 1 to the number of samples, {n}")
+    if n - c < k:
+        return 1.0
+    missed = 1.0
+    for i in range(min(c, k)):
+        missed *= (n - max(c, k) - i) / (n - i)
+    return 1.0 - missed
+
+
+def pool_weights(scores: Floats, k: int) -> list[float]:
+    """The probability of each sample to be the best of k drawn without replacement; equal scores share theirs."""
+    count = len(scores)
+    if not 1 <= k <= count:
+        raise ValueError(f"k is {k}: give a whole number from 1 to the number of scores, {count}")
+    order = sorted(range(count), key=lambda i: scores[i])
+    by_rank, weight = [0.0] * count, k / count
+    for i in range(count, k - 1, -1):
+        by_rank[i - 1] = weight
+        if i > 1:
+            weight *= (i - k) / (i - 1)
+    tied: dict[float, list[int]] = {}
+    for rank, i in enumerate(order):
+        tied.setdefault(scores[i], []).append(rank)
+    mean = {score: math.fsum(by_rank[rank] for rank in ranks) / len(ranks) for score, ranks in tied.items()}
+    return [mean[score] for score in scores]
+
+
+def model_expected_best(probabilities: Floats, rewards: Floats, n: int) -> float:
+    """The expected reward of best-of-n in a finite model, by levels."""
+    return math.fsum((upto**n - below**n) * rewards[m[0]] for m, _, below, upto in _levels(probabilities, rewards))
+
+
+def pool_expected_best(scores: Floats, n: int) -> float:
+    """The expected best of n draws with replacement."""
+    ordered, count = sorted(scores), len(scores)
+    return math.fsum(s * (((i + 1) / count) ** n - (i / count) ** n) for i, s in enumerate(ordered))
+
+
+def golden_under_proxy(probabilities: Floats, proxy: Floats, golden: Floats, n: int) -> float:
+    """The expected golden reward of best-of-n by a proxy."""
+    return math.fsum(x * g for x, g in zip(best_of_n(probabilities, proxy, n), golden, strict=True))
+
+
+def advantage(rewards: Floats) -> list[float]:
+    """What is left of each reward beside the mean of its group; zeros where all are equal."""
+    return [left if max(rewards) > min(rewards) else 0.0 for left in _left(rewards)]
+
+
+def leave_one_out_advantage(rewards: Floats) -> list[float]:
+    """What is left of each reward beside the mean of the others."""
+    return [left * len(rewards) / (len(rewards) - 1) for left in advantage(rewards)]
+
+
+def standardised_advantage(rewards: Floats) -> list[float]:
+    """What is left of each reward beside the mean, in standard deviations; zeros where all are equal."""
+    left = advantage(rewards)
+    deviation = math.sqrt(math.fsum(d * d for d in left) / len(left))
+    return [d / deviation if deviation else 0.0 for d in left]
+
+
+def _left(rewards: Floats) -> list[float]:
+    mean = math.fsum(rewards) / len(rewards)
+    return [r - mean for r in rewards]
+
+
+def k1(log_q: float, log_p: float) -> float:
+    """−log r, r = p/q."""
+    return log_q - log_p
+
+
+def k2(log_q: float, log_p: float) -> float:
+    """(log r)²/2, r = p/q."""
+    return (log_p - log_q) ** 2 / 2
+
+
+def k3(log_q: float, log_p: float) -> float:
+    """r − 1 − log r, r = p/q, without cancellation where r is near 1."""
+    ratio = log_p - log_q
+    return math.expm1(ratio) - ratio
+
+
+def kl_gradient(logits: Floats, log_reference: Floats) -> tuple[float, list[float]]:
+    """KL(q‖p) and its gradient in the logits, q being their softmax."""
+    top = max(logits)
+    log_total = math.log(math.fsum(math.exp(x - top) for x in logits))
+    log_q = [x - top - log_total for x in logits]
+    q = [math.exp(x) for x in log_q]
+    ratios = [a - b for a, b in zip(log_q, log_reference, strict=True)]
+    divergence = math.fsum(a * b for a, b in zip(q, ratios, strict=True))
+    return divergence, [a * (b - divergence) for a, b in zip(q, ratios, strict=True)]
+
+
 def tilt(probabilities: Floats, rewards: Floats, alpha: float) -> list[float]:
     """The tilt p·e^(αr)/Z, the largest exponent taken out before exp."""
     top = max(alpha * r for p, r in zip(probabilities, rewards, strict=True) if p > 0.0)

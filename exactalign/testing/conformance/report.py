@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from exactalign.testing.conformance.cases import Call
+from exactalign.testing.conformance.causes import Cause
 
 
 class Status(StrEnum):
@@ -33,6 +34,7 @@ class Counterexample:
     answer: str
     exact: str
     error: str
+    raised: BaseException | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"  call    {self.call}\n  answer  {self.answer}\n  exact   {self.exact}\n  error   {self.error}"
@@ -68,6 +70,8 @@ class SuiteReport:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
+    domain: str = ""
+    causes: tuple[Cause, ...] = ()
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -116,23 +120,50 @@ class SuiteReport:
             "subject": self.subject,
             "kind": self.kind,
             "dtype": self.dtype,
+            "domain": self.domain or None,
             "declared": self.declared,
             "ran": self.ran,
             "counts": {status.value: number for status, number in self.counts.items()},
             "settings": {name: str(value) for name, value in self.settings.items()},
+            "causes": [{"cause": cause.text, "checks": list(cause.checks)} for cause in self.causes],
             "rows": [_row(row) for row in self.rows],
             "notes": list(self.notes),
         }
 
+    @property
+    def heading(self) -> str:
+        """What was tested as what, and for which domain."""
+        meant = f", where {self.domain}" if self.domain else ""
+        return f"{self.subject} as {self.kind} in {self.dtype}{meant}"
+
     def __str__(self) -> str:
         width = max((len(row.check) for row in self.rows), default=0)
-        lines = [f"{self.subject} as {self.kind} in {self.dtype}"]
-        lines += [
-            f"  {row.check:{width}}  {row.status}" + (f" ({row.reason})" if row.reason else "") for row in self.rows
-        ]
-        lines += [f"\n{row}" for row in self.rows if row.counterexample is not None]
+        lines = [self.heading]
+        folded = {name for cause in self.causes for name in cause.checks if self[name].counterexample is None}
+        for row in self.rows:
+            reason = f" ({row.reason})" if row.reason and row.check not in folded else ""
+            lines.append(f"  {row.check:{width}}  {row.status}{reason}")
+        lines += [f"\n{block}" for block in self._counterexamples()]
         lines += [f"\nnote: {note}" for note in self.notes]
         return "\n".join([*lines, "", self.summary()])
+
+    def _counterexamples(self) -> list[str]:
+        """The failing rows in full; of those with one cause only that with the smallest case."""
+        shown = {row.check: str(row) for row in self.rows if row.counterexample is not None}
+        blocks = []
+        for cause in self.causes:
+            if self[cause.checks[0]].counterexample is None:
+                blocks.append(cause.text)
+                continue
+            first, *others = sorted(cause.checks, key=lambda name: _measure(self[name]))
+            blocks.append(f"{cause.text}. The smallest:\n\n{shown.pop(first)}\n\n  the same in {', '.join(others)}")
+            for name in others:
+                shown.pop(name, None)
+        return [*blocks, *shown.values()]
+
+
+def _measure(row: Row) -> tuple[int, int]:
+    return row.counterexample.case.measure if row.counterexample is not None else (0, 0)
 
 
 def _row(row: Row) -> dict[str, object]:

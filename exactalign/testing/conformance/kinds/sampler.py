@@ -21,10 +21,11 @@ from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import rational
 from exactalign.policies.best_of_n import best_of_n
-from exactalign.testing.conformance.answers import Returned, Subject, Unreadable, vector
-from exactalign.testing.conformance.cases import Call, Vector, model, reference
+from exactalign.testing.conformance.answers import Returned, Unreadable, vector
+from exactalign.testing.conformance.calling import Subject
+from exactalign.testing.conformance.cases import Call, Parameter, Role, Vector, numbers, reference
 from exactalign.testing.conformance.checks import Check, Judge, Kind
-from exactalign.testing.conformance.findings import Deviation, exact_text
+from exactalign.testing.conformance.findings import Deviation, exact_text, no_answer
 from exactalign.testing.conformance.formats import Format
 
 SIZE = 4000
@@ -85,7 +86,7 @@ def _positions(answer: Returned, case: Call) -> list[int] | Deviation:
     p, _, _, size = _model(case)
     exact = f"{size} positions from 0 to {len(p) - 1}"
     if answer.raised is not None:
-        return Deviation(answer.error, exact, "no answer", raised=True)
+        return no_answer(answer, exact)
     try:
         found = vector(answer.value, size)
     except Unreadable as problem:
@@ -171,7 +172,9 @@ def _seeds(subject: Subject, case: Call) -> Deviation | None:
 
 
 def _corners(*written: tuple[str, str, int]) -> Callable[[Format], Sequence[Call]]:
-    return lambda form: [Call((*model(form, p, r), n, SIZE, seed)) for seed, (p, r, n) in enumerate(written, start=1)]
+    return lambda form: [
+        Call((numbers(form, p), numbers(form, r), n, SIZE, seed)) for seed, (p, r, n) in enumerate(written, start=1)
+    ]
 
 
 def _check(name: str, law: str, *written: tuple[str, str, int], judge: Any = None) -> Check:
@@ -180,7 +183,13 @@ def _check(name: str, law: str, *written: tuple[str, str, int], judge: Any = Non
 
 SAMPLER = Kind(
     "sampler",
-    "(probabilities, rewards, n, size, seed)",
+    (
+        Parameter("probabilities", Role.PROBABILITIES),
+        Parameter("rewards", Role.REWARDS),
+        Parameter("n", Role.WHOLE),
+        Parameter("size", Role.WHOLE),
+        Parameter("seed", Role.WHOLE),
+    ),
     "`size` independent draws from the best-of-n policy, as positions of outcomes",
     (
         _check(
@@ -225,7 +234,7 @@ SAMPLER = Kind(
             "many-draws",
             "the same law at large N",
             ("1/128 127/128", "1 0", 100),
-            ("1/1024 1023/1024", "1 0", 1000),
+            ("1/256 255/256", "1 0", 200),
         ),
         _check(
             "independence",
@@ -241,5 +250,5 @@ SAMPLER = Kind(
             judge=_seeds,
         ),
     ),
-    ("false_alarm",),
+    options={"false_alarm": "the probability that a right sampler fails: 1/10^6 if not said"},
 )

@@ -10,38 +10,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import Any
 
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
-
-from exactalign.exceptions import ParameterError, Undecided
+from exactalign.exceptions import Undecided
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.decimals import decimal_text
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
 from exactalign.policies.tilting import AlignedFamily
-from exactalign.testing import strategies
-from exactalign.testing.conformance.answers import Entry, Returned, Subject, Unreadable, is_refusal, number
-from exactalign.testing.conformance.cases import Call, Vector, model, models, reference, rounded, with_zero
+from exactalign.testing.conformance.answers import Entry, Returned, Unreadable, is_refusal, number, short_text
+from exactalign.testing.conformance.calling import Subject
+from exactalign.testing.conformance.cases import (
+    Call,
+    Parameter,
+    Role,
+    Vector,
+    corners,
+    model,
+    numbers,
+    probabilities,
+    reference,
+    with_zero,
+)
 from exactalign.testing.conformance.checks import Check, Judge, Kind
+from exactalign.testing.conformance.draws import Draws
 from exactalign.testing.conformance.error_bounds import residual_error
-from exactalign.testing.conformance.findings import Deviation, answer_text, bounds, exact_text, middle, within
+from exactalign.testing.conformance.findings import (
+    Deviation,
+    answer_text,
+    bounds,
+    exact_text,
+    middle,
+    no_answer,
+    within,
+)
 from exactalign.testing.conformance.formats import Format
+from exactalign.testing.conformance.kinds.tilt import is_beta
 
 
 def _parts(case: Call) -> tuple[Vector, Vector, Fraction, AlignedFamily]:
-    p, r, kl = case.arguments
-    assert isinstance(p, tuple)
-    assert isinstance(r, tuple)
-    assert isinstance(kl, Fraction)
+    p, r, kl = case.vector(0), case.vector(1), case.real(2)
     return p, r, kl, AlignedFamily(reference(p), Reward.values(r))
 
 
 def _is_beta(subject: Subject) -> bool:
-    parameter = subject.options.get("parameter", "alpha")
-    if parameter not in ("alpha", "beta"):
-        raise ParameterError(f"parameter is {parameter!r}: give alpha or beta (= 1/alpha)")
-    return bool(parameter == "beta")
+    return is_beta(subject.options)
 
 
 def _alpha(subject: Subject, found: Entry) -> Fraction | None:
@@ -69,11 +82,11 @@ def _solved(subject: Subject, case: Call) -> Deviation | None:
     if answer.raised is not None:
         if not kl and _is_beta(subject) and is_refusal(answer):
             return None  # β = 1/0 is no number
-        return Deviation(answer.error, exact, "no answer", raised=True)
+        return no_answer(answer, exact)
     try:
         found = number(answer.value)
     except Unreadable as problem:
-        return Deviation(repr(answer.value)[:200], exact, str(problem))
+        return Deviation(short_text(answer.value), exact, str(problem))
     if found is None:
         if not kl and _is_beta(subject):
             return None
@@ -123,7 +136,7 @@ def _refused(subject: Subject, case: Call) -> Deviation | None:
         why = "the reward is constant, so KL is 0 for every α"
     else:
         why = f"the kl is above Δ_max = {exact_text([family.kl_max], True)}"
-    shown = answer.error or repr(answer.value)[:200]
+    shown = answer.error or short_text(answer.value)
     return Deviation(shown, "none exists: an exception, None or NaN", f"an answer, though {why}")
 
 
@@ -143,30 +156,58 @@ def _limit(form: Format, drawn: tuple[Vector, Vector]) -> Fraction:
     return form.round(AlignedFamily(reference(p), Reward.values(r)).kl_max)
 
 
-def _with_kl(
-    models: SearchStrategy[tuple[Vector, Vector]], form: Format, shares: SearchStrategy[Fraction]
-) -> SearchStrategy[Call]:
-    drawn = models.filter(lambda drawn: _varies(drawn))
-    pairs = st.tuples(drawn, shares)
-    return pairs.map(lambda pair: Call((*pair[0], form.round(_limit(form, pair[0]) * pair[1]))))
+def _inside(draws: Draws) -> Fraction:
+    part = draws.whole(1, 12)
+    return Fraction(part, part + draws.whole(1, 12))
 
 
-def _varies(drawn: tuple[Vector, Vector]) -> bool:
-    return len({r for p, r in zip(*drawn, strict=True) if p}) > 1
+def _beyond(draws: Draws) -> Fraction:
+    return 1 + Fraction(draws.whole(1, 24), 8)
 
 
-_INSIDE = st.tuples(st.integers(1, 12), st.integers(1, 12)).map(lambda x: Fraction(x[0], x[0] + x[1]))
-_BEYOND = st.integers(1, 24).map(lambda k: 1 + Fraction(k, 8))
+def _drawn(
+    share: Callable[[Draws], Fraction] = _inside, *, zero: bool = False, **options: Any
+) -> Callable[[Draws, Format], Call]:
+    """Models whose reward varies on the support, with a share of Δ_max."""
+
+    def build(draws: Draws, form: Format) -> Call:
+        parts = model(draws, form, **({"min_size": 2} | options))
+        parts = _varied(with_zero(draws, parts) if zero else parts)
+        return Call((*parts, form.round(_limit(form, parts) * share(draws))))
+
+    return build
 
 
-def _corners(*written: tuple[str, str, str]) -> Callable[[Format], Sequence[Call]]:
-    return lambda form: [Call((*model(form, p, r), form.round(Fraction(kl)))) for p, r, kl in written]
+def _varied(parts: tuple[Vector, Vector]) -> tuple[Vector, Vector]:
+    """Raise the last reward of the support where all are equal there."""
+    p, r = parts
+    support = [i for i, x in enumerate(p) if x]
+    if len({r[i] for i in support}) > 1:
+        return parts
+    if len(support) == 1:
+        return (Fraction(1, 2), Fraction(1, 2)), (r[0], r[0] + 1)
+    return p, tuple(x + 1 if i == support[-1] else x for i, x in enumerate(r))
 
 
-def whole_number(form: Format) -> SearchStrategy[tuple[Vector, Vector]]:
+def _shifted(draws: Draws, form: Format) -> Call:
     """Whole rewards far from 0."""
-    moved = st.tuples(strategies.distributions(min_size=2, max_size=2, zeros=False), st.sampled_from([1000, -1000]))
-    return moved.map(lambda x: (rounded(form, x[0].probabilities), (Fraction(x[1]), Fraction(x[1] + 1))))
+    p, shift = probabilities(draws, form, 2), draws.one_of((1000, -1000))
+    parts = p, (Fraction(shift), Fraction(shift + 1))
+    return Call((*parts, form.round(_limit(form, parts) * _inside(draws))))
+
+
+def _constant(draws: Draws, form: Format) -> Call:
+    parts = model(draws, form, constant=True, zeros=True)
+    return Call((*parts, draws.one_of((Fraction(1, 4), Fraction(1)))))
+
+
+def _near_the_ends(form: Format) -> Sequence[Call]:
+    found = []
+    for p, r in (("1/2 1/2", "0 1"), ("1/4 1/4 1/2", "0 1 2")):
+        parts = numbers(form, p), numbers(form, r)
+        shares = (Fraction(1, 100), Fraction(1, 10_000), 1 - Fraction(1, 100), 1 - Fraction(1, 1000))
+        found += [Call((*parts, form.round(_limit(form, parts) * share))) for share in shares]
+    return found
 
 
 def _checks(solved: Judge, refused: Judge) -> tuple[Check, ...]:
@@ -174,69 +215,63 @@ def _checks(solved: Judge, refused: Judge) -> tuple[Check, ...]:
         Check(
             "formula",
             "KL(T_α‖p) = Δ for the returned α, 0 < Δ < Δ_max",
-            _corners(("1/2 1/2", "0 1", "1/4"), ("1/4 3/4", "1 0", "1/2"), ("1/4 1/4 1/2", "0 1 2", "1/8")),
-            lambda form: _with_kl(models(form, constant=False, zeros=False, ties=False), form, _INSIDE),
+            corners(("1/2 1/2", "0 1", "=1/4"), ("1/4 3/4", "1 0", "=1/2"), ("1/4 1/4 1/2", "0 1 2", "=1/8")),
+            _drawn(ties=False),
             solved,
         ),
         Check(
             "ties",
             "the same with tied rewards",
-            _corners(("1/4 1/4 1/2", "1 1 0", "1/4"), ("1/4 1/2 1/4", "1 0 1", "1/8")),
-            lambda form: _with_kl(models(form, min_size=3, constant=False, zeros=False, ties=True), form, _INSIDE),
+            corners(("1/4 1/4 1/2", "1 1 0", "=1/4"), ("1/4 1/2 1/4", "1 0 1", "=1/8")),
+            _drawn(min_size=3, ties=True),
             solved,
         ),
         Check(
             "zero-probabilities",
             "outcomes of probability 0 play no part, also when their reward is the highest",
-            _corners(("0 1/2 1/2", "9 0 1", "1/4"), ("1/2 0 1/2", "0 -9 1", "1/2")),
-            lambda form: _with_kl(with_zero(models(form, constant=False, max_size=3)), form, _INSIDE),
+            corners(("0 1/2 1/2", "9 0 1", "=1/4"), ("1/2 0 1/2", "0 -9 1", "=1/2")),
+            _drawn(zero=True, max_size=3),
             solved,
         ),
         Check(
             "zero-kl",
             "Δ = 0 is reached by α = 0 alone",
-            _corners(("1/2 1/2", "0 1", "0"), ("1/4 3/4", "1 0", "0")),
-            lambda form: _with_kl(models(form, constant=False), form, st.just(Fraction(0))),
+            corners(("1/2 1/2", "0 1", "=0"), ("1/4 3/4", "1 0", "=0")),
+            _drawn(lambda _: Fraction(0), zeros=True),
             solved,
         ),
         Check(
             "shift",
             "a constant added to every reward changes nothing",
-            _corners(("1/2 1/2", "1000 1001", "1/4"), ("1/2 1/2", "-1000 -1001", "1/4")),
-            lambda form: _with_kl(whole_number(form), form, _INSIDE),
+            corners(("1/2 1/2", "1000 1001", "=1/4"), ("1/2 1/2", "-1000 -1001", "=1/4")),
+            _shifted,
             solved,
         ),
         Check(
             "small-and-large-kl",
             "the same near both ends of the range: 0 < Δ ≪ 1, and Δ just below Δ_max",
-            lambda form: [
-                Call((*model(form, p, r), form.round(_limit(form, model(form, p, r)) * share)))
-                for p, r in (("1/2 1/2", "0 1"), ("1/4 1/4 1/2", "0 1 2"))
-                for share in (Fraction(1, 100), Fraction(1, 10_000), 1 - Fraction(1, 100), 1 - Fraction(1, 1000))
-            ],
+            _near_the_ends,
             None,
             solved,
         ),
         Check(
             "infeasible-kl",
             "Δ > Δ_max = −log p(best) is reached by no α: refuse, or return the limit, never a finite α",
-            _corners(("1/2 1/2", "0 1", "1"), ("1/4 3/4", "1 0", "3"), ("1/2 1/2", "0 1", "1000")),
-            lambda form: _with_kl(models(form, constant=False), form, _BEYOND),
+            corners(("1/2 1/2", "0 1", "=1"), ("1/4 3/4", "1 0", "=3"), ("1/2 1/2", "0 1", "=1000")),
+            _drawn(_beyond, zeros=True),
             refused,
         ),
         Check(
             "constant-reward",
             "a constant reward reaches no Δ > 0: refuse",
-            _corners(("1/2 1/2", "0 0", "1/4"), ("1", "3", "1/2"), ("0 1", "5 0", "1/4")),
-            lambda form: st.tuples(models(form, constant=True), st.sampled_from([Fraction(1, 4), Fraction(1)])).map(
-                lambda x: Call((*x[0], x[1]))
-            ),
+            corners(("1/2 1/2", "0 0", "=1/4"), ("1", "3", "=1/2"), ("0 1", "5 0", "=1/4")),
+            _constant,
             refused,
         ),
         Check(
             "negative-kl",
             "a KL divergence is never negative: refuse",
-            _corners(("1/2 1/2", "0 1", "-1/4"), ("1/4 3/4", "1 0", "-1")),
+            corners(("1/2 1/2", "0 1", "=-1/4"), ("1/4 3/4", "1 0", "=-1")),
             None,
             refused,
         ),
@@ -245,8 +280,15 @@ def _checks(solved: Judge, refused: Judge) -> tuple[Check, ...]:
 
 ALPHA_SOLVER = Kind(
     "alpha-solver",
-    "(probabilities, rewards, kl)",
+    (
+        Parameter("probabilities", Role.PROBABILITIES, batched=True),
+        Parameter("rewards", Role.REWARDS, batched=True),
+        Parameter("kl", Role.REAL),
+    ),
     "the α ≥ 0 with KL(T_α‖p) = kl, T_α = p·e^(αr)/Z; or β = 1/α with parameter='beta'",
     _checks(_solved, _refused),
-    ("parameter", "rtol"),
+    options={
+        "parameter": "it returns alpha, or beta = 1/alpha",
+        "rtol": "the relative error of the answer that the solver stops at: half of the digits if not said",
+    },
 )

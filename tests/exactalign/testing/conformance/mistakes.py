@@ -3,7 +3,7 @@
 import math
 import random
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -183,6 +183,170 @@ def repeating_sampler(probabilities: Floats, rewards: Floats, n: int, size: int,
     return [x for x in half for _ in range(2)]
 
 
+def right_if_k_are(n: int, c: int, k: int) -> float:
+    """Calls it certain when c ≥ k, where n − c < k is meant."""
+    if not 1 <= k <= n:
+        raise ValueError("k")
+    return 1.0 if c >= k else reference.pass_at_k(n, c, k)
+
+
+def pass_with_replacement(n: int, c: int, k: int) -> float:
+    """1 − (1 − c/n)^k: biased, and happy with k > n."""
+    return 1.0 - (1.0 - c / n) ** k
+
+
+def certain_past_n(n: int, c: int, k: int) -> float:
+    """The published shortcut: 1 as soon as n − c < k, also when k > n."""
+    return 1.0 if n - c < k else reference.pass_at_k(n, c, k)
+
+
+def float_binomials(n: int, c: int, k: int) -> float:
+    if not 1 <= k <= n:
+        raise ValueError("k")
+    return 1.0 - float(math.comb(n - c, k)) / float(math.comb(n, k))
+
+
+def all_right_only(n: int, c: int, k: int) -> float:
+    """P(all k are right)."""
+    if not 1 <= k <= n:
+        raise ValueError("k")
+    return math.comb(c, k) / math.comb(n, k)
+
+
+def weights_by_position(scores: Floats, k: int) -> list[float]:
+    """Ties are broken by position."""
+    order = sorted(range(len(scores)), key=lambda i: scores[i])
+    by_rank = reference.pool_weights(range(len(scores)), k)
+    return [by_rank[order.index(i)] for i in range(len(scores))]
+
+
+def weights_by_rank(scores: Floats, k: int) -> list[float]:
+    """Weights of the sorted scores, left in that order."""
+    return reference.pool_weights(sorted(scores), k)
+
+
+def weights_with_replacement(scores: Floats, k: int) -> list[float]:
+    m, ordered = len(scores), sorted(scores)
+    share = {s: ordered.count(s) for s in scores}
+    upto = {s: sum(x <= s for x in scores) / m for s in scores}
+    return [(upto[s] ** k - (upto[s] - share[s] / m) ** k) / share[s] for s in scores]
+
+
+def best_of_reference(probabilities: Floats, rewards: Floats, n: int) -> float:
+    """Levels that nobody draws count: an outcome of probability 0 can be the best."""
+    return max(rewards) if n > 8 else reference.model_expected_best(probabilities, rewards, n)
+
+
+def mean_of_ties_once(probabilities: Floats, rewards: Floats, n: int) -> float:
+    """A dictionary from reward to probability: the last of tied outcomes stands for all."""
+    last = dict(zip(rewards, probabilities, strict=True))
+    return reference.model_expected_best(list(last.values()), list(last), n)
+
+
+def chosen_by_golden(probabilities: Floats, proxy: Floats, golden: Floats, n: int) -> float:
+    return reference.model_expected_best(probabilities, golden, n)
+
+
+def golden_breaks_ties(probabilities: Floats, proxy: Floats, golden: Floats, n: int) -> float:
+    """max of (proxy, golden) pairs."""
+    rank = {pair: i for i, pair in enumerate(sorted(set(zip(proxy, golden, strict=True))))}
+    places = [float(rank[pair]) for pair in zip(proxy, golden, strict=True)]
+    return reference.golden_under_proxy(probabilities, places, golden, n)
+
+
+def biased_leave_one_out(rewards: Floats) -> list[float]:
+    """The group's mean, which holds the reward itself."""
+    return reference.advantage(rewards)
+
+
+def unguarded_standardised(rewards: Floats) -> list[float]:
+    """0/0 where all are equal; and 1e-17/1e-17."""
+    mean = sum(rewards) / len(rewards)
+    deviation = math.sqrt(sum((r - mean) ** 2 for r in rewards) / len(rewards))
+    return [(r - mean) / deviation for r in rewards]
+
+
+def sample_deviation(rewards: Floats) -> list[float]:
+    """Divides the squares by n − 1."""
+    count = len(rewards)
+    return [a * math.sqrt((count - 1) / count) for a in reference.standardised_advantage(rewards)]
+
+
+def one_pass_deviation(rewards: Floats) -> list[float]:
+    """σ² = E r² − (E r)², which cancels."""
+    mean = math.fsum(rewards) / len(rewards)
+    variance = math.fsum(r * r for r in rewards) / len(rewards) - mean * mean
+    return [(r - mean) / math.sqrt(variance) if variance > 0 else 0.0 for r in rewards]
+
+
+def sorted_advantage(rewards: Floats) -> list[float]:
+    return reference.advantage(sorted(rewards))
+
+
+def median_baseline(rewards: Floats) -> list[float]:
+    return [r - sorted(rewards)[len(rewards) // 2] for r in rewards]
+
+
+def k1_exchanged(log_q: float, log_p: float) -> float:
+    return log_p - log_q
+
+
+def k3_exchanged(log_q: float, log_p: float) -> float:
+    return reference.k3(log_p, log_q)
+
+
+def clamped_k3(log_q: float, log_p: float) -> float:
+    return min(10.0, max(-10.0, reference.k3(log_q, log_p)))
+
+
+def k3_of_probabilities(log_q: float, log_p: float) -> float:
+    """Leaves the logarithms too early: 0/0 for long texts."""
+    ratio = math.exp(log_p) / math.exp(log_q)
+    return ratio - 1 - math.log(ratio)
+
+
+def absolute_k1(log_q: float, log_p: float) -> float:
+    return abs(log_q - log_p)
+
+
+def k2_without_half(log_q: float, log_p: float) -> float:
+    return (log_q - log_p) ** 2
+
+
+def _softmax(logits: Floats) -> list[float]:
+    weights = [math.exp(x - max(logits)) for x in logits]
+    return [w / sum(weights) for w in weights]
+
+
+def k3_in_the_loss(logits: Floats, log_reference: Floats) -> tuple[float, list[float]]:
+    """Its value is KL(q‖p), its gradient that of KL(p‖q)."""
+    value, _ = reference.kl_gradient(logits, log_reference)
+    return value, [a - b for a, b in zip(_softmax(logits), _softmax(log_reference), strict=True)]
+
+
+def k1_in_the_loss(logits: Floats, log_reference: Floats) -> list[float]:
+    """E ∇ log q is 0."""
+    return [0.0 for _ in logits]
+
+
+def without_the_mean(logits: Floats, log_reference: Floats) -> list[float]:
+    """q·log(q/p), without the divergence that is taken off."""
+    q = _softmax(logits)
+    return [a * (math.log(a) - b) for a, b in zip(q, log_reference, strict=True)]
+
+
+def overflowing_softmax(logits: Floats, log_reference: Floats) -> list[float]:
+    total = sum(math.exp(x) for x in logits)
+    return reference.kl_gradient([x - math.log(total) for x in logits], log_reference)[1]
+
+
+def k2_in_the_loss(logits: Floats, log_reference: Floats) -> tuple[float, list[float]]:
+    """The right gradient, and the value of E (log r)²/2."""
+    q = _softmax(logits)
+    value = math.fsum(a * (math.log(a) - b) ** 2 / 2 for a, b in zip(q, log_reference, strict=True))
+    return value, reference.kl_gradient(logits, log_reference)[1]
+
+
 class Mistake(NamedTuple):
     """A wrong function, what it breaks, and the size of the counterexample that must be found."""
 
@@ -192,6 +356,9 @@ class Mistake(NamedTuple):
     keeps: tuple[str, ...]
     outcomes: int
     dtype: str = "float64"
+    options: Mapping[str, Any] = {}
+    says: str = ""
+    """What some counterexample says that it is."""
 
 
 MISTAKES = (
@@ -209,10 +376,10 @@ MISTAKES = (
     Mistake(single_precision_kl, "kl", ("many-draws",), ("formula", "unsorted", "ties"), 2, "float32"),
     Mistake(ties_as_wins, "win-rate", ("formula", "one-draw", "bounds"), (), 1),
     Mistake(continuous_win_rate, "win-rate", ("formula", "ties", "constant-reward"), ("bounds",), 2),
-    Mistake(plug_in_best_of_n, "order-statistic", ("formula", "too-few-samples", "maximum"), ("mean",), 2),
-    Mistake(clipped_order_statistic, "order-statistic", ("too-few-samples",), ("formula", "maximum"), 1),
-    Mistake(overflowing_order_statistic, "order-statistic", ("many-samples",), ("formula", "ties"), 2000),
-    Mistake(bracket_end, "alpha-solver", ("infeasible-kl", "constant-reward"), ("formula", "ties"), 2),
+    Mistake(plug_in_best_of_n, "best-at-k", ("formula", "too-few-samples", "maximum"), ("mean",), 2),
+    Mistake(clipped_order_statistic, "best-at-k", ("too-few-samples",), ("formula", "maximum"), 1),
+    Mistake(overflowing_order_statistic, "best-at-k", ("many-samples",), ("formula", "ties"), 2000),
+    Mistake(bracket_end, "alpha-solver", ("infeasible-kl", "constant-reward"), ("formula",), 2),
     Mistake(quadratic_alpha, "alpha-solver", ("formula", "ties"), ("infeasible-kl",), 2),
     Mistake(naive_softmax, "tilt", ("shift", "large-alpha"), ("formula", "ties", "zero-alpha"), 2),
     Mistake(swapped_kl, "kl-divergence", ("formula", "missing-support"), ("self",), 2),
@@ -220,4 +387,109 @@ MISTAKES = (
     Mistake(first_tie_sampler, "sampler", ("ties", "constant-reward"), ("frequencies", "unsorted"), 2),
     Mistake(unseeded_sampler, "sampler", ("seeds",), ("frequencies", "ties"), 2),
     Mistake(repeating_sampler, "sampler", ("independence",), ("frequencies", "seeds"), 2),
+    Mistake(right_if_k_are, "pass-at-k", ("formula", "one-try"), ("few-right", "few-wrong", "none-right"), 1),
+    Mistake(pass_with_replacement, "pass-at-k", ("formula", "too-few-samples"), ("one-try", "none-right"), 1),
+    Mistake(certain_past_n, "pass-at-k", ("too-few-samples",), ("formula", "few-right", "few-wrong"), 1),
+    Mistake(float_binomials, "pass-at-k", ("many-samples",), ("formula", "few-right", "one-try"), 1),
+    Mistake(all_right_only, "pass-at-k", ("few-right", "formula"), ("all-right", "none-right", "one-try"), 1),
+    Mistake(weights_by_position, "pool-weights", ("ties", "constant-reward"), ("formula", "weights"), 2),
+    Mistake(weights_by_rank, "pool-weights", ("unsorted",), ("formula", "constant-reward", "weights"), 2),
+    Mistake(weights_with_replacement, "pool-weights", ("formula", "too-few-samples"), ("weights", "one-draw"), 2),
+    Mistake(best_of_reference, "expected-best", ("many-draws",), ("formula", "zero-probabilities", "ties"), 2),
+    Mistake(mean_of_ties_once, "expected-best", ("ties",), ("formula", "unsorted"), 3),
+    Mistake(
+        reference.expected_best,
+        "expected-best",
+        ("formula", "more-draws-than-scores"),
+        ("mean",),
+        2,
+        options={"of": "pool"},
+    ),
+    Mistake(chosen_by_golden, "golden-under-proxy", ("formula", "constant-proxy"), ("same-reward", "one-draw"), 2),
+    Mistake(golden_breaks_ties, "golden-under-proxy", ("proxy-ties", "constant-proxy"), ("formula", "one-draw"), 2),
+    Mistake(
+        biased_leave_one_out,
+        "advantage",
+        ("formula", "two"),
+        ("constant-group",),
+        2,
+        options={"baseline": "leave-one-out"},
+        says="it is r − mean",
+    ),
+    Mistake(
+        unguarded_standardised,
+        "advantage",
+        ("constant-group", "two"),
+        ("formula",),
+        2,
+        options={"baseline": "standardised"},
+    ),
+    Mistake(
+        sample_deviation,
+        "advantage",
+        ("formula", "two", "right-or-wrong"),
+        ("constant-group",),
+        2,
+        options={"baseline": "standardised"},
+        says="it is standardised with ddof=1",
+    ),
+    Mistake(
+        one_pass_deviation,
+        "advantage",
+        ("shift",),
+        ("formula", "right-or-wrong"),
+        3,
+        options={"baseline": "standardised"},
+    ),
+    Mistake(sorted_advantage, "advantage", ("unsorted",), ("formula", "constant-group"), 2),
+    Mistake(median_baseline, "advantage", ("formula", "two"), ("constant-group",), 2),
+    Mistake(k1_exchanged, "kl-estimate", ("formula", "more-likely", "missing-support"), ("equal",), 1),
+    Mistake(absolute_k1, "kl-estimate", ("more-likely",), ("formula", "equal", "missing-support"), 1),
+    Mistake(
+        k3_exchanged,
+        "kl-estimate",
+        ("formula", "far"),
+        ("equal",),
+        1,
+        options={"estimator": "k3"},
+        says="it is k3 with p and q exchanged",
+    ),
+    Mistake(
+        reference.k3,
+        "kl-estimate",
+        ("formula", "near"),
+        ("equal", "missing-support"),
+        1,
+        says="it is k3",
+    ),
+    Mistake(clamped_k3, "kl-estimate", ("far", "missing-support"), ("formula", "near"), 1, options={"estimator": "k3"}),
+    Mistake(
+        k3_of_probabilities,
+        "kl-estimate",
+        ("long-texts",),
+        ("formula", "more-likely"),
+        1,
+        options={"estimator": "k3"},
+    ),
+    Mistake(k2_without_half, "kl-estimate", ("formula", "near"), ("equal",), 1, options={"estimator": "k2"}),
+    Mistake(
+        k3_in_the_loss,
+        "kl-gradient",
+        ("formula", "shift"),
+        ("at-reference", "sum", "value"),
+        2,
+        options={"value": "yes"},
+        says="it is the gradient of KL(p‖q), the forward one",
+    ),
+    Mistake(
+        k1_in_the_loss,
+        "kl-gradient",
+        ("formula", "far"),
+        ("at-reference", "sum"),
+        2,
+        says="it is zero: this loss has no gradient on average",
+    ),
+    Mistake(without_the_mean, "kl-gradient", ("formula", "sum"), ("at-reference",), 2),
+    Mistake(overflowing_softmax, "kl-gradient", ("shift",), ("formula", "sum"), 2),
+    Mistake(k2_in_the_loss, "kl-gradient", ("value",), ("formula", "sum"), 2, options={"value": "yes"}),
 )

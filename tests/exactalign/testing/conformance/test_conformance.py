@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -18,25 +19,57 @@ from exactalign.numbers.logforms import log
 from exactalign.testing.conformance import KINDS, Row, Status, check, parametrize_with_checks, pytest_params, reference
 from exactalign.testing.conformance.findings import within
 from exactalign.testing.conformance.formats import FORMATS, binary_exponent, log_bound
-from exactalign.testing.conformance.kinds.order_statistic import weights
+from exactalign.testing.conformance.kinds.best_at_k import weights
 from exactalign.testing.conformance.kinds.sampler import two_sided_tail
+from tests.exactalign.testing.conformance import mistakes
 from tests.exactalign.testing.conformance.mistakes import MISTAKES, Mistake
 
 CHECKS = {
-    "pmf": 14, "sampler": 10, "kl": 15, "win-rate": 14, "order-statistic": 11, "alpha-solver": 9, "tilt": 10,
-    "kl-divergence": 7,
+    "pmf": 14, "sampler": 10, "kl": 15, "win-rate": 14, "best-at-k": 11, "alpha-solver": 9, "tilt": 10,
+    "kl-divergence": 7, "pass-at-k": 9, "pool-weights": 10, "expected-best": 10, "golden-under-proxy": 9,
+    "advantage": 9, "kl-estimate": 8, "kl-gradient": 7,
 }  # fmt: skip
 
-RIGHT: dict[str, Callable[..., Any]] = {
-    "pmf": reference.best_of_n,
-    "sampler": reference.sample_best_of_n,
-    "kl": reference.best_of_n_kl,
-    "win-rate": reference.best_of_n_win_rate,
-    "order-statistic": reference.expected_best,
-    "alpha-solver": reference.alpha_for_kl,
-    "tilt": reference.tilt,
-    "kl-divergence": reference.kl_divergence,
-}
+
+@dataclass(frozen=True)
+class Right:
+    """A careful implementation of a kind, as some options make it."""
+
+    kind: str
+    function: Callable[..., Any]
+    options: dict[str, Any] = field(default_factory=dict)
+    checks: int = 0
+
+    def __str__(self) -> str:
+        return "-".join([self.kind, *map(str, self.options.values())])
+
+
+RIGHT = (
+    Right("pmf", reference.best_of_n),
+    Right("sampler", reference.sample_best_of_n),
+    Right("kl", reference.best_of_n_kl),
+    Right("win-rate", reference.best_of_n_win_rate),
+    Right("best-at-k", reference.expected_best),
+    Right("alpha-solver", reference.alpha_for_kl),
+    Right("tilt", reference.tilt),
+    Right("tilt", lambda p, r, beta: reference.tilt(p, r, 1 / beta), {"parameter": "beta"}, 9),
+    Right("kl-divergence", reference.kl_divergence),
+    Right("pass-at-k", reference.pass_at_k),
+    Right("pool-weights", reference.pool_weights),
+    Right("pool-weights", mistakes.weights_with_replacement, {"replacement": True}, 9),
+    Right("expected-best", reference.model_expected_best),
+    Right("expected-best", reference.pool_expected_best, {"of": "pool"}, 9),
+    Right("golden-under-proxy", reference.golden_under_proxy),
+    Right("advantage", reference.advantage),
+    Right("advantage", reference.leave_one_out_advantage, {"baseline": "leave-one-out"}),
+    Right("advantage", reference.standardised_advantage, {"baseline": "standardised"}),
+    Right("advantage", mistakes.sample_deviation, {"baseline": "standardised", "ddof": "1"}),
+    Right("kl-estimate", reference.k1),
+    Right("kl-estimate", reference.k2, {"estimator": "k2"}),
+    Right("kl-estimate", reference.k3, {"estimator": "k3"}),
+    Right("kl-gradient", reference.kl_gradient, {"value": "yes"}, 8),
+    Right("kl-gradient", lambda q, p: mistakes.k3_in_the_loss(q, p)[1], {"divergence": "forward"}),
+)
 
 
 def test_every_kind_has_the_checks_that_are_declared_here() -> None:
@@ -46,22 +79,30 @@ def test_every_kind_has_the_checks_that_are_declared_here() -> None:
         assert all(one.law and one.corners(FORMATS["float32"]) for one in kind.checks)
 
 
+def test_every_kind_has_a_careful_implementation() -> None:
+    assert {right.kind for right in RIGHT} == set(KINDS)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("dtype", FORMATS)
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_careful_implementation_passes(kind: str, dtype: str) -> None:
-    report = check(RIGHT[kind], kind, dtype=dtype)
+@pytest.mark.parametrize("right", RIGHT, ids=str)
+def test_a_careful_implementation_passes(right: Right, dtype: str) -> None:
+    report = check(right.function, right.kind, dtype=dtype, **right.options)
+    declared = right.checks or CHECKS[right.kind]
     assert report.ok, str(report)
-    assert report.ran == len(report.rows) == CHECKS[kind]
-    assert report.counts == {Status.PASSED: CHECKS[kind]}
+    assert report.ran == len(report.rows) == declared
+    assert report.counts == {Status.PASSED: declared}
+    assert report.causes == ()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.function.__name__)
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: f"{mistake.kind}-{mistake.function.__name__}")
 def test_a_classic_mistake_is_caught_on_a_small_case(mistake: Mistake) -> None:
     wanted = {*mistake.breaks, *mistake.keeps}
-    skip = {name: "not about this mistake" for name in _names(mistake.kind) if name not in wanted}
-    report = check(mistake.function, mistake.kind, dtype=mistake.dtype, examples=40, skip=skip)
+    names = [one.name for one in KINDS[mistake.kind].chosen(mistake.options).checks]
+    skip = {name: "not about this mistake" for name in names if name not in wanted}
+    options: dict[str, Any] = dict(mistake.options)
+    report = check(mistake.function, mistake.kind, dtype=mistake.dtype, examples=40, skip=skip, **options)
     assert not report.ok
     assert report.complete
     for name in mistake.breaks:
@@ -72,6 +113,7 @@ def test_a_classic_mistake_is_caught_on_a_small_case(mistake: Mistake) -> None:
         assert mistake.function.__name__ in row.counterexample.call
         assert all((row.counterexample.answer, row.counterexample.exact, row.counterexample.error, row.law))
     assert min(_size(report[name]) for name in mistake.breaks) <= mistake.outcomes
+    assert mistake.says in str(report)
     assert [name for name in mistake.keeps if report[name].status is not Status.PASSED] == []
 
 
@@ -141,6 +183,7 @@ def test_a_function_that_raises_is_an_error_row() -> None:
     assert row.status is Status.ERROR
     assert row.counterexample is not None
     assert "raised RuntimeError: no such luck (line " in row.counterexample.answer
+    assert row.counterexample.error == "no plain case is answered"
 
 
 def test_sys_exit_is_an_error_row_too() -> None:
@@ -313,7 +356,7 @@ def test_as_pytest_tests(conformance_check: Callable[[], None]) -> None:
     "conformance_check",
     pytest_params(
         _mistake("clipped_order_statistic").function,
-        "order-statistic",
+        "best-at-k",
         examples=5,
         expected_failures={"too-few-samples": "known", "no-draws": "known"},
         skip={"many-samples": "slow"},
