@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import importlib
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from exactalign.exceptions import InputError
+from exactalign.text.delimited import delimited
 
 COLUMNS: Final = ("prompt", "output", "probability", "logprob", "reward", "golden_reward")
 """The columns that are read: prompt and reward are needed; without probability and logprob the rows are draws."""
@@ -76,10 +75,8 @@ def _used(names: Sequence[str], renamed: Mapping[str, str], file: str) -> dict[s
 
 def csv_rows(text: str, name: str, renamed: Mapping[str, str]) -> Rows:
     """Return the rows of CSV, separated by commas, semicolons or tabs."""
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = next((mark for mark in ",;\t" if mark in first), ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = next((row for row in _records(reader, name) if any(map(str.strip, row))), [])
+    records = _records(text, name)
+    _, header = next(records, (0, []))
     if not header:
         raise InputError(f"{name} has no rows: give a header, and a row for each output of each prompt")
     names = [cell.strip() for cell in header]
@@ -90,23 +87,20 @@ def csv_rows(text: str, name: str, renamed: Mapping[str, str]) -> Rows:
     places = [names.index(theirs) for theirs in used.values()]
 
     def rows() -> Iterator[Row]:
-        for record in _records(reader, name):
+        for number, record in records:
             if len(record) == len(names):
-                yield Row(reader.line_num, [record[place] for place in places])
-            elif any(map(str.strip, record)):
-                yield Row(reader.line_num, f"{len(record)} cells, but the header has {len(names)}")
+                yield Row(number, [record[place] for place in places])
+            else:
+                yield Row(number, f"{len(record)} cells, but the header has {len(names)}")
 
     return Rows(used, rows(), "line")
 
 
-def _records(reader: Any, name: str) -> Iterator[list[str]]:
-    before = csv.field_size_limit(_LONGEST_FIELD)  # outputs are long texts; the limit is global to the process
+def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     try:
-        yield from reader
-    except csv.Error as error:
-        raise InputError(f"{name}, line {reader.line_num}: malformed CSV: {error}") from None
-    finally:
-        csv.field_size_limit(before)
+        yield from delimited(text, _LONGEST_FIELD)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
 
 
 def json_rows(text: str, name: str, renamed: Mapping[str, str]) -> Rows:

@@ -4,8 +4,6 @@ Typed lists and CSV cells are texts; JSON numbers with a point or an exponent ar
 that wrote them most likely rounded. Every refusal says where, and what would be right.
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import rational
+from exactalign.text.delimited import delimited
 
 _LONGEST_WHOLE = 4000
 _Built = TypeVar("_Built")
@@ -175,21 +174,14 @@ def _read_file(file: str) -> _Columns:
 
 
 def _from_csv(text: str, name: str) -> _Columns:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = next((mark for mark in ",;\t" if mark in first), ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     try:
-        for record in reader:
-            if not any(map(str.strip, record)):
-                continue
+        for number, record in delimited(text):
             rows.append(record)
             if len(record) != len(rows[0]):
-                raise InputError(
-                    f"{name}: line {reader.line_num} has {len(record)} cells but the header has {len(rows[0])}"
-                )
-    except csv.Error as error:
-        raise InputError(f"{name}: malformed CSV in line {reader.line_num}: {error}") from None
+                raise InputError(f"line {number} has {len(record)} cells but the header has {len(rows[0])}")
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
     if not rows:
         raise InputError(
             f"{name} is empty: give a header with the columns outcome, p, reward, and a row for each outcome"

@@ -1,7 +1,7 @@
 r"""Delimited text (CSV with commas, semicolons or tabs) into records: the one place that chooses the delimiter.
 
 `csv.Sniffer` is not used: it takes any frequent character, letters too, and chooses spaces in a list of
-outcomes. Here the first line decides, outside its quoted cells.
+outcomes. Here the records decide: the mark that cuts them alike, else the first line outside its quoted cells.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import strategies as st
+
 from exactalign import (
     AlignedFamily,
     Distribution,
@@ -18,6 +20,7 @@ from exactalign import (
     log,
     sample_size,
 )
+from exactalign.laws.outcomes import Outcome
 from proofs_check import (
     Answer,
     Case,
@@ -260,7 +263,7 @@ class CloseInTheLimit(Claim):
         return at_most(left * x.m**self.power, kl_divergence(joint, phi.power(x.m)))  # type: ignore[union-attr]
 
 
-def _small_models() -> Any:
+def _small_models() -> st.SearchStrategy[Case]:
     drawn = models(min_size=2, max_size=3, max_weight=5, m=integers(1, 3), alpha=integers(0, 2), N=integers(1, 4))
     return drawn.map(lambda x: x.but(delta=AlignedFamily(x.p, x.q).kl(x.alpha)))
 
@@ -269,15 +272,15 @@ def _expected_type(m: int, n: int) -> Distribution:
     return best_of_n(MemorylessSource(EXAMPLE_P, m), Reward.log_weights(EXAMPLE_WEIGHTS), n).expected_type()
 
 
-def _entries(law: Any) -> dict[Any, EnclosedReal]:
+def _entries(law: Any) -> dict[Outcome, EnclosedReal]:
     return {k: EnclosedReal.of(law[k]) for k in law.outcomes}
 
 
-def _tilt(x: Case) -> dict[Any, EnclosedReal]:
+def _tilt(x: Case) -> dict[Outcome, EnclosedReal]:
     return _entries(alignment(x.p, x.q, x.delta).policy)
 
 
-def _law(p: Distribution) -> dict[Any, EnclosedReal]:
+def _law(p: Distribution) -> dict[Outcome, EnclosedReal]:
     return _entries(p)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from exactalign import AlignedFamily, Distribution, log, oo
+from exactalign import AlignedFamily, Distribution, LogForm, log, oo
 from proofs_check import (
     Answer,
     Case,
@@ -92,7 +92,7 @@ class AlignedReward(Claim):
         """J from T(q, p, β), φ_δ and p."""
         return divergence(policy, source)
 
-    def at_end(self, mass: Fraction) -> Any:
+    def at_end(self, mass: Fraction) -> LogForm:
         """The rate at an end of the range that is reached with this probability by one letter."""
         return -log(mass)
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import strategies as st
+
 from exactalign import (
     AlignedFamily,
     BestOfNRateFunction,
@@ -29,6 +31,7 @@ from proofs_check import (
     Case,
     Certificates,
     Claim,
+    Comparison,
     Edge,
     Hypothesis,
     Refutation,
@@ -228,15 +231,15 @@ class BestOfNDeviations(Claim):
         )  # fmt: skip
 
 
-def _third_log_two() -> Any:
+def _third_log_two() -> list[object]:
     return ["*", "1/3", ["log", "2"]]
 
 
-def _half() -> Any:
+def _half() -> Comparison:
     return at_most(Fraction(1, 2), 1 - 1 / EnclosedReal.of(1).exp())
 
 
-def _small_models() -> Any:
+def _small_models() -> st.SearchStrategy[Case]:
     drawn = models(min_size=2, max_size=3, max_weight=5, m=integers(1, 4), alpha=integers(1, 2))
     return drawn.map(lambda x: x.but(delta=AlignedFamily(x.p, x.q).kl(x.alpha)))
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from exactalign import AlignedFamily, Distribution, Reward, best_of_n
+from exactalign.numbers.reading import Extended
 from exactalign.policies.tilting import TiltedDistribution
 from proofs_check import Answer, Case, Claim, Edge, Hypothesis, Variant, at_most, greater, instances, pmf, witness
 from proofs_check.formula import (
@@ -43,7 +44,7 @@ from proofs_check.papers.asymptotics.common import W, kl
 from proofs_check.papers.models import COIN
 
 
-def divergence(x: Case) -> Any:
+def divergence(x: Case) -> Extended:
     """KL(π_N‖φ_Δ), Δ = KL(π_N‖p)."""
     policy = best_of_n(x.p, Reward.log_of(x.q), x.N)
     aligned = AlignedFamily(x.p, x.q).align(kl(policy, x.p)).policy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from exactalign import log, oo
+from exactalign import LogForm, log, oo
 from proofs_check import Answer, Case, Variant, instances
 from proofs_check.formula import large_deviations
 from proofs_check.formula.statements import Statement
@@ -54,7 +54,7 @@ class MismatchedInformation(Assertion):
         """J from the tilt and the source."""
         return divergence(policy, source)
 
-    def at_end(self, mass: Fraction) -> Any:
+    def at_end(self, mass: Fraction) -> LogForm:
         """J at an end of the range that is reached with this probability by one letter."""
         return -log(mass)
 

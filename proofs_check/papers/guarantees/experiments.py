@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, Final
 
 from exactalign import EnclosedReal, log, total_variation
+from exactalign.numbers.reading import Number
 from exactalign.theory import (
     GoldenModel,
     RenyiAlignedFamily,
@@ -161,7 +162,7 @@ class DivergenceChoice(Claim):
                     yield compared(more, bound, f"order {order}, budget {budget}: ahead by {share}/1000")
 
 
-def around(divergence: Any) -> tuple[Any, Any]:
+def around(divergence: Any) -> tuple[Number, Number]:
     """The divergence, or rationals below and above it: the gain of the tilt increases with its budget."""
     if not isinstance(divergence, EnclosedReal):
         return divergence, divergence

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import sympy
 
 from exactalign.numbers.arithmetic import logarithm, power, total
+from exactalign.numbers.reading import Number
 from proofs_check import (
     Answer,
     Case,
@@ -116,7 +117,7 @@ class AnyDivergence(Claim):
         """Whether |x − t| is affine on 2·[F_{k−1}, F_k] for every level k (n = 2)."""
         return x.t >= 2 or x.t in [2 * mass for mass in law_of(x).cumulative]
 
-    def ratios(self, x: Case) -> list[Any]:
+    def ratios(self, x: Case) -> list[Number]:
         """π⁽ⁿ⁾/π_ref on the levels of the reward."""
         law = law_of(x)
         gains = [self.gain(low, high, x.n) for low, high in pairwise(law.cumulative)]
@@ -263,7 +264,7 @@ class EqualityInKl(Claim):
             by.power(high, n) * by.log(high) - (by.power(low, n) * by.log(low) if low else 0)
         )  # fmt: skip
 
-    def gaps(self, x: Case) -> list[Any]:
+    def gaps(self, x: Case) -> list[Number]:
         """G of every level."""
         return [self.level_gap(low, high, Fraction(x.n), NUMERIC) for low, high in pairwise(law_of(x).cumulative)]
 

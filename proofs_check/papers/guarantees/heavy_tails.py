@@ -14,6 +14,7 @@ from proofs_check import (
     Answer,
     Case,
     Claim,
+    Comparison,
     Edge,
     Hypothesis,
     Refutation,
@@ -166,7 +167,7 @@ class HeavierTails(Claim):
             ],
         )
 
-    def _exponential(self, x: Case) -> list[Any]:
+    def _exponential(self, x: Case) -> list[Comparison]:
         levels = 2 + -(-7 * x.C // 5)  # K − 2 ≥ 2C log 2, as log 2 < 7/10
         law = self.model(levels)
         best = law.family.best
@@ -176,7 +177,7 @@ class HeavierTails(Claim):
             greater(gain * gain, 2 * x.C * kl_divergence(best, law.reference), f"improvement² at K = {levels}"),
         ]
 
-    def _power(self, x: Case) -> list[Any]:
+    def _power(self, x: Case) -> list[Comparison]:
         parts = -(-21 // (10 * x.Delta))  # 3 log 2/parts ≤ Δ
         levels = next(k for k in range(1, 200) if 2**k - 2 >= x.C * parts * k)
         law = self.power_model(levels)

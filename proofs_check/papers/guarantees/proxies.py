@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from hypothesis import strategies as st
 
 from exactalign import Distribution, Reward, log
+from exactalign.numbers.reading import Number
 from exactalign.theory import RewardLaw, variance_proxy
 from proofs_check import Case, Comparison, at_most, pmf
 from proofs_check.engine.searches import pmfs
@@ -31,7 +32,7 @@ def gain_of(policy: Distribution, p: Distribution, r: tuple[Any, ...]) -> Fracti
     return sum(((policy[o] - p[o]) * Fraction(v) for o, v in zip(p, r, strict=True)), Fraction(0))
 
 
-def proxy_parts(law: RewardLaw, side: Side = "upper") -> tuple[Any, Any]:
+def proxy_parts(law: RewardLaw, side: Side = "upper") -> tuple[Number, Number]:
     """Top and bottom of σ² on one side: rational over a logarithm where a closed form is attained by a tilt.
 
     Two levels: span²(1 − 2p) over 2 log((1−p)/p). Three equally spaced levels (a, b, c): 2h²(a − c) over log(a/c).
@@ -50,7 +51,7 @@ def proxy_parts(law: RewardLaw, side: Side = "upper") -> tuple[Any, Any]:
     return found.valid, Fraction(1)
 
 
-def variance_parts(law: RewardLaw, side: Side = "upper") -> tuple[Any, Any]:  # noqa: ARG001 (the signature of proxy_parts)
+def variance_parts(law: RewardLaw, side: Side = "upper") -> tuple[Number, Number]:  # noqa: ARG001 (the signature of proxy_parts)
     """The variance in place of the proxy: what a wrong variant uses."""
     return law.variance, Fraction(1)
 

@@ -11,6 +11,7 @@ import sympy
 from exactalign import Distribution, EnclosedReal, Reward, kl_divergence, log, oo
 from exactalign.laws.divergences import renyi_divergence
 from exactalign.numbers.arithmetic import power, simplest, total
+from exactalign.numbers.reading import Extended
 from exactalign.theory import RewardLaw, compare_tails
 from proofs_check import (
     Answer,
@@ -49,7 +50,7 @@ BETWEEN = Hypothesis(
 )  # fmt: skip
 
 
-def renyi_of(policy: Distribution, p: Distribution, a: Fraction) -> Any:
+def renyi_of(policy: Distribution, p: Distribution, a: Fraction) -> Extended:
     """D_a(π‖p), a log form where Σ π^a p^(1−a) is rational, else enclosed; ∞ for disjoint supports (a < 1)."""
     if a > 1 or not set(policy.support) & set(p.support):
         return renyi_divergence(policy, p, a)
