@@ -17,6 +17,9 @@ PACKAGES = ("exactalign", "proofs_check")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 OTHERS = sorted(path for folder in ("tests", "benchmarks", "examples") for path in (ROOT / folder).rglob("*.py"))
 
+MOST_ANY = 150
+"""Functions that may return `Any`: operators of numbers of all kinds, what others do not type, values of terms."""
+
 LONGEST = 500
 LONGER = {"proofs_check/kernel.py": 650}
 """The kernel is read as one page, and imports nothing."""
@@ -144,6 +147,18 @@ def test_no_file_is_too_long() -> None:
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in [*FILES, *OTHERS]
     }
     assert {name: length for name, length in lengths.items() if length > LONGER.get(name, LONGEST)} == {}
+
+
+def returning_any(tree: ast.AST) -> int:
+    """How many functions return `Any`, or something with it inside."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return sum(re.search(r"\bAny\b", ast.unparse(node.returns)) is not None for node in functions if node.returns)
+
+
+def test_few_functions_return_any() -> None:
+    assert returning_any(ast.parse("def f() -> list['Any']: ...\ndef g() -> int: ...\ndef h(): ...")) == 1
+    found = {module_of(path): returning_any(ast.parse(path.read_text(encoding="utf-8"))) for path in FILES}
+    assert sum(found.values()) <= MOST_ANY, {module: number for module, number in found.items() if number}
 
 
 def test_no_module_is_shadowed_by_what_its_package_exports() -> None:

@@ -54,12 +54,12 @@ DRAWS_COLUMNS: Final = {
 Rows = Sequence[Mapping[str, Any]]
 
 
-def audit_cells(rows: "Sequence[AuditRow]") -> list[dict[str, Any]]:
+def audit_cells(rows: "Sequence[AuditRow]") -> list[dict[str, object]]:
     """Return the cells of every row, by column."""
     return [{name: getattr(row, name) for name in (*COLUMNS, "total")} for row in rows]
 
 
-def draws_cells(rows: "Sequence[DrawsRow]") -> list[dict[str, Any]]:
+def draws_cells(rows: "Sequence[DrawsRow]") -> list[dict[str, object]]:
     """Return the cells of every row, by column: an estimate is its value, and its error beside it."""
     found = []
     for row in rows:

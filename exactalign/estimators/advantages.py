@@ -12,9 +12,9 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.arithmetic import square_root
-from exactalign.numbers.reading import exact_real, whole_number
+from exactalign.numbers.reading import Number, exact_real, whole_number
 
-Advantages = Callable[[Sample], Mapping[Outcome, Any]]
+Advantages = Callable[[Sample], Mapping[Outcome, Number]]
 
 
 def plain(rewards: Any, baseline: Any = 0) -> Advantages:
@@ -31,7 +31,7 @@ def group_mean(rewards: Any) -> Advantages:
     """
     read = _reader(rewards)
 
-    def advantages(sample: Sample) -> dict[Outcome, Any]:
+    def advantages(sample: Sample) -> dict[Outcome, Number]:
         found = read(sample)
         mean = sample.mean(found)
         return {o: r - mean for o, r in found.items()}
@@ -43,7 +43,7 @@ def leave_one_out(rewards: Any) -> Advantages:
     """Return r − mean of the others of the group, as RLOO does (arXiv 2402.14740); needs two draws."""
     read = _reader(rewards)
 
-    def advantages(sample: Sample) -> dict[Outcome, Any]:
+    def advantages(sample: Sample) -> dict[Outcome, Number]:
         if sample.size < 2:
             raise ParameterError(f"there are no others among {sample.size} draws: give a group of at least 2")
         found = read(sample)
@@ -65,7 +65,7 @@ def standardised(rewards: Any, correction: int = 0, epsilon: Any = 0) -> Advanta
     if correction not in (0, 1):
         raise ParameterError(f"correction is {correction!r}: give 0 (divide by n) or 1 (by n - 1)")
 
-    def advantages(sample: Sample) -> dict[Outcome, Any]:
+    def advantages(sample: Sample) -> dict[Outcome, Number]:
         if sample.size <= correction:
             raise ParameterError(f"the deviation of {sample.size} draw with correction {correction} has no value")
         found = read(sample)
@@ -91,7 +91,7 @@ def pkpo(right: Callable[[Any], bool], k: int) -> Advantages:
     """
     count = whole_number(k, "k", 1)
 
-    def advantages(sample: Sample) -> dict[Outcome, Any]:
+    def advantages(sample: Sample) -> dict[Outcome, Number]:
         c = sum(drawn for o, drawn in sample.items() if right(o))
         drawn = [o for o, number in sample.items() if number]
         if all(right(o) for o in drawn):
@@ -102,11 +102,11 @@ def pkpo(right: Callable[[Any], bool], k: int) -> Advantages:
     return advantages
 
 
-def _reader(rewards: Any) -> Callable[[Sample], dict[Outcome, Any]]:
+def _reader(rewards: Any) -> Callable[[Sample], dict[Outcome, Number]]:
     """What reads the rewards of the outcomes in a sample; each outcome's is read once."""
-    known: dict[Outcome, Any] = {}
+    known: dict[Outcome, Number] = {}
 
-    def read(sample: Sample) -> dict[Outcome, Any]:
+    def read(sample: Sample) -> dict[Outcome, Number]:
         at = rewards if callable(rewards) else _listed(rewards, sample).__getitem__
         for outcome, drawn in sample.items():
             if drawn and outcome not in known:
@@ -116,7 +116,7 @@ def _reader(rewards: Any) -> Callable[[Sample], dict[Outcome, Any]]:
     return read
 
 
-def _listed(rewards: Any, sample: Sample) -> Mapping[Outcome, Any]:
+def _listed(rewards: Any, sample: Sample) -> Mapping[Outcome, Number]:
     if isinstance(rewards, Reward):
         return {o: rewards[o] for o in sample}
     if isinstance(rewards, Mapping):

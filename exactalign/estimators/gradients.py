@@ -148,7 +148,7 @@ class SoftmaxPolicy:
             return self.of_mean(rewards)
         others = best_of_n(self.law, rewards, count - 1)
 
-        def beside(outcome: Any) -> Any:
+        def beside(outcome: Any) -> Number:
             return others.expectation(lambda o: max(rewards[outcome], rewards[o]))
 
         return count * self.of_mean(beside)
@@ -195,7 +195,7 @@ def _reference(law: Distribution, policy: Distribution) -> Distribution:
     return found
 
 
-def _values(value: Any, law: Distribution) -> dict[Outcome, Any]:
+def _values(value: Any, law: Distribution) -> dict[Outcome, Number]:
     if isinstance(value, (list, tuple)):
         if len(value) != len(law):
             raise ParameterError(f"there are {len(value)} values for {len(law)} outcomes: give one for each")

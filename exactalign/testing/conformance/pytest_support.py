@@ -86,7 +86,9 @@ def pytest_params(function: Callable[..., Any], kind: str, **options: Any) -> li
     return params
 
 
-def parametrize_with_checks(function: Callable[..., Any], kind: str, **options: Any) -> Any:
+def parametrize_with_checks(
+    function: Callable[..., Any], kind: str, **options: Any
+) -> Callable[[Callable[..., object]], object]:
     """Return a decorator for a test that takes `conformance_check` and calls it; options as for `check`."""
     import pytest
 
