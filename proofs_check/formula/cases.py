@@ -62,7 +62,7 @@ def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dic
 
 def _value(
     v: Term, size: int, case: dict[str, Any], k: int, exponent: bool, numbers: random.Random, statement: Statement
-) -> Any:
+) -> object:
     kind = v.sort.kind
     if kind == "law" and v.space.length is not None:
         return _law_on_words(v.space, size, case, numbers)
@@ -106,7 +106,7 @@ def _law_on_words(space: Space, size: int, case: dict[str, Any], numbers: random
     return Distribution({word: Fraction(weight, sum(weights)) for word, weight in zip(words, weights, strict=True)})
 
 
-def _outcome(space: Space, size: int, case: dict[str, Any], numbers: random.Random) -> Any:
+def _outcome(space: Space, size: int, case: dict[str, Any], numbers: random.Random) -> object:
     if space.length is None:
         return numbers.randrange(size)
     try:
@@ -116,7 +116,7 @@ def _outcome(space: Space, size: int, case: dict[str, Any], numbers: random.Rand
     return tuple(numbers.randrange(size) for _ in range(length))
 
 
-def _rule(v: Term, size: int, case: dict[str, Any], numbers: random.Random, statement: Statement) -> Any:
+def _rule(v: Term, size: int, case: dict[str, Any], numbers: random.Random, statement: Statement) -> object:
     """Given the draws, keep one of their letters, or two of them with even odds."""
     count = next(
         (int(value(t.args[1], case)) for term in (*statement.given, statement.then) for t in term.subterms()

@@ -87,5 +87,5 @@ class Polynomial:
         return bool(a >= 0 and c >= 0 and (b >= 0 or b * b <= 4 * a * c))
 
 
-def _coefficients(value: Any) -> Sequence[Any]:
+def _coefficients(value: Any) -> Sequence[Fraction]:
     return value.coefficients if isinstance(value, Polynomial) else (Fraction(value),)

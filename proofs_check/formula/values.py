@@ -29,6 +29,7 @@ from exactalign import (
 )
 from exactalign.exceptions import ExactAlignError, Undecided
 from exactalign.numbers.infinity import Infinity
+from exactalign.numbers.reading import Extended
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import variance_proxy
@@ -223,7 +224,7 @@ def _entry(law: Any, outcome: Any) -> Any:
     return law(outcome) if isinstance(law, Function) else law[outcome]
 
 
-def _logarithm(x: Any) -> Any:
+def _logarithm(x: Any) -> Extended:
     if isinstance(x, (Fraction, int)):
         return log(x)
     if isinstance(x, LogForm) and x.is_rational:
@@ -231,7 +232,7 @@ def _logarithm(x: Any) -> Any:
     return EnclosedReal.of(x).log()
 
 
-def _exponential(x: Any) -> Any:
+def _exponential(x: Any) -> Extended:
     form = LogForm.of(x) if not isinstance(x, EnclosedReal) else None
     if form is not None:
         try:
@@ -247,7 +248,7 @@ def _power(base: Any, exponent: Any) -> Any:
     return _exponential(exponent * _logarithm(base))
 
 
-def _square_root(x: Any) -> Any:
+def _square_root(x: Any) -> Extended:
     if isinstance(x, Fraction) and x >= 0:
         top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
         if top * top == x.numerator and bottom * bottom == x.denominator:
@@ -255,12 +256,12 @@ def _square_root(x: Any) -> Any:
     return EnclosedReal.of(x).sqrt()
 
 
-def _summed(law: Any, term: Callable[[Any], Any]) -> Any:
+def _summed(law: Any, term: Callable[[Any], Any]) -> Extended:
     """Σ of a term over the support of a law."""
     return sum((term(o) for o, mass in law.items() if not (isinstance(mass, Fraction) and mass == 0)), Fraction(0))
 
 
-def _divergence(p: Any, q: Any) -> Any:
+def _divergence(p: Any, q: Any) -> Extended:
     if isinstance(p, Distribution) and isinstance(q, Distribution):
         return kl_divergence(p, q)
     if isinstance(p, Distribution) and isinstance(q, TiltedDistribution):
@@ -270,19 +271,19 @@ def _divergence(p: Any, q: Any) -> Any:
     return _summed(p, lambda o: p[o] * (_logarithm(p[o]) - _logarithm(q[o])))
 
 
-def _cross_entropy(p: Any, q: Any) -> Any:
+def _cross_entropy(p: Any, q: Any) -> Extended:
     if isinstance(p, Distribution) and isinstance(q, Distribution):
         return cross_entropy(p, q)
     return -_summed(p, lambda o: p[o] * _logarithm(q[o]))
 
 
-def _tilt(q: Any, p: Any, alpha: Any) -> Any:
+def _tilt(q: Any, p: Any, alpha: Any) -> Distribution | TiltedDistribution:
     if isinstance(p, Distribution) and isinstance(q, Distribution):
         return tilt(p, q, alpha)
     raise NotDefined("a tilt of a tilt with an exponent that is not whole")
 
 
-def _partition(q: Any, p: Any, alpha: Any) -> Any:
+def _partition(q: Any, p: Any, alpha: Any) -> Extended:
     return _summed(p, lambda o: p[o] * _power(q[o], alpha))
 
 
@@ -300,15 +301,15 @@ def _kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]
     return Distribution(law)
 
 
-def _expectation(p: Any, f: Any) -> Any:
+def _expectation(p: Any, f: Any) -> Extended:
     return _summed(p, lambda o: p[o] * _entry(f, o))
 
 
-def _probability(p: Any, happening: Any) -> Any:
+def _probability(p: Any, happening: Any) -> Extended:
     return sum((mass for o, mass in p.items() if happening(o)), Fraction(0))
 
 
-def _variance(p: Any, f: Any) -> Any:
+def _variance(p: Any, f: Any) -> Extended:
     mean = _expectation(p, f)
     return _summed(p, lambda o: p[o] * (_entry(f, o) - mean) * (_entry(f, o) - mean))
 
@@ -325,7 +326,7 @@ def _renyi_cross_entropy(t: Any, p: Any, q: Any) -> Any:
     return _logarithm(_partition(q, p, t - 1)) / (1 - t)
 
 
-def _largest_budget(p: Any, q: Any) -> Any:
+def _largest_budget(p: Any, q: Any) -> Extended:
     top = max(q[o] for o in p.support)
     return -_logarithm(sum((p[o] for o in p.support if q[o] == top), Fraction(0)))
 

@@ -86,7 +86,7 @@ class Subject:
         cases = [companion(case, self.parameters, self.form), case] if self.batch else [case]
         return f"{self.name}({', '.join(written(value) for value in self.values(cases))})"
 
-    def _value(self, parameter: Parameter, argument: Argument) -> Any:
+    def _value(self, parameter: Parameter, argument: Argument) -> object:
         if isinstance(argument, tuple):
             if self.form.log_inputs and parameter.role is Role.PROBABILITIES:
                 return [_logarithm(x, self.form) for x in argument]
@@ -131,7 +131,7 @@ def companion(case: Call, parameters: Sequence[Parameter], form: Format) -> Call
     return Call(tuple(found))
 
 
-def picked(value: Any, pick: Any) -> Any:
+def picked(value: Any, pick: Any) -> object:
     """Return the part of an answer that is meant: by place, by name (of a key or an attribute), or by a function."""
     try:
         if callable(pick):
@@ -157,7 +157,7 @@ def _unchanged(exact: list[Any], given: Any) -> bool:
     return bool(_plain(left) == _plain(exact))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:
     return [_plain(x) for x in value] if isinstance(value, (list, tuple)) else value
 
 
