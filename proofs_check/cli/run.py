@@ -27,8 +27,8 @@ def run(
     Exit status 1: a verdict is not the expected one, or something is wrong with the checks of a claim.
 
     JSON list, keys: id, verdict, expected, as_expected, scope, statement, witness, corrected, evidence, teeth, seconds,
-    paper, place, title, latex, reason, weight, status, given, sanity, checks, problems. witness and corrected are null
-    when there is none. Rationals are strings.
+    paper, place, title, latex, reason, weight, term, status, given, sanity, checks, problems. witness and corrected are
+    null when there is none. Rationals are strings.
 
     \b
     Examples:

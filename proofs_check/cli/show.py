@@ -31,7 +31,7 @@ def show(
     Exit status 1: the verdict is not the expected one, or something is wrong with the checks.
 
     JSON keys: id, verdict, expected, as_expected, scope, statement, witness, corrected, evidence, teeth, seconds,
-    paper, place, title, latex, reason, weight, status, given, sanity, checks, problems.
+    paper, place, title, latex, reason, weight, term, status, given, sanity, checks, problems.
 
     \b
     Examples:

@@ -1,19 +1,18 @@
-"""What a run finds of a claim that is a term: its formal proof, its counterexample, small cases, wrong variants."""
+"""What a run finds of a claim that is a term: its formal proof, its proof by lines, its counterexample, small cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
-from exactalign.exceptions import Undecided
+from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from proofs_check.engine.derivations import Unproved, check_lines
-from proofs_check.engine.trials import Bite, SanityLine
-from proofs_check.exceptions import ClaimError
+from proofs_check.engine.smallest import smallest
 from proofs_check.formal.record import standing
 from proofs_check.formula.cases import cases
-from proofs_check.formula.mutations import mutants
+from proofs_check.formula.fits import misfit
 from proofs_check.formula.operators import RELATIONS
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
@@ -23,12 +22,14 @@ from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim
 from proofs_check.language.comparisons import Comparison
 from proofs_check.language.derivations import Line
-from proofs_check.language.evidence import FAILED, PASSED, UNDECIDED, CheckResult
+from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
 from proofs_check.language.steps import Step
 
-_CASES: Final = 120
+CASES: Final = 120
+"""How many cases of the sorts are tried, and searched for one inside the hypotheses."""
 _DEEP: Final = 10
-_FOR_VARIANTS: Final = 60
+_CHECKED: Final = ("formal", "derivation")
+"""The evidence that a machine checked for every case: what is undecided at some is settled by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,31 @@ class Trial:
 
     inside: int
     outside: int
-    false_at: Case | None
+    false_at: tuple[Case, ...]
     undecided: str
-    readable: bool
+    unreadable: str = ""
 
 
 def results_of(cls: type[Assertion], deep: bool = False) -> list[CheckResult]:
     """The evidence that comes from the term itself."""
+    printed, term = cls.asserts.anew(), cls.term.anew()
     found = []
     if cls.counterexample is not None:
-        found.append(_witness(cls.asserts, cls.counterexample))
+        found.append(_guarded("witness", "counterexample", lambda: _witness(printed, cls)))
     if (denied := cls.formal_refutation()) is not None:
-        found.append(_formal(f"{cls.id} refuted", cls.asserts, denied, "witness", "refutation"))
-    refuted = cls.mended is None and (cls.counterexample is not None or cls.refuted_by is not None)
-    if (proof := cls.formal_proof()) is not None and not refuted:
-        found.append(_formal(cls.id, cls.term, proof, "formal", "formal proof"))
-    if cls.lines and not refuted:
-        found.append(_derived(cls))
-    if cls.term.is_closed and not refuted:
-        found.append(_decided(cls.term))
-    elif not refuted:
-        found += _tried(cls.term, _CASES * (_DEEP if deep else 1), cls.example)
-    return found
+        found.append(_formal(f"{cls.id} refuted", printed, denied, "witness", "refutation"))
+    if cls.mended is None and (cls.counterexample is not None or cls.refuted_by is not None):
+        return found
+    if (proof := cls.formal_proof()) is not None:
+        found.append(_formal(cls.id, term, proof, "formal", "formal proof"))
+    if cls.lines:
+        found.append(_guarded("derivation", "proof", lambda: _derived(cls, term)))
+    proved = any(result.kind in _CHECKED and result.passed for result in found)
+    if term.is_closed:
+        decided = _guarded("closed", "value", lambda: _decided(term))
+        return [*found, *([] if proved and decided.status == UNDECIDED else [decided])]
+    tried = _guarded("search", "cases of the sorts", lambda: _tried(cls, term, CASES * (_DEEP if deep else 1), proved))
+    return [*found, *([tried] if tried.reason else [])]
 
 
 def formal_of(cls: type[Claim]) -> list[tuple[str, Statement, Formal]]:
@@ -73,28 +77,46 @@ def formal_of(cls: type[Claim]) -> list[tuple[str, Statement, Formal]]:
     return found
 
 
+def _guarded(kind: str, name: str, trial: Callable[[], CheckResult]) -> CheckResult:
+    """The result; what could not be decided is undecided, and any other exception an error, as for checks in words."""
+    try:
+        return trial()
+    except (Undecided, TooLarge, NoReading) as error:
+        return CheckResult(kind, name, UNDECIDED, " ".join(str(error).split()))
+    except Exception as error:  # noqa: BLE001 (whatever an evaluation raises is an error of the claim, and shown)
+        return CheckResult(kind, name, ERROR, " ".join(f"{type(error).__name__}: {error}".split())[:300])
+
+
 def _formal(identifier: str, statement: Statement, formal: Formal, kind: str, name: str) -> CheckResult:
     found = standing(identifier, statement, formal)
     return CheckResult(kind, name, PASSED if found.accepted else UNDECIDED, found.reason)
 
 
-def _witness(statement: Statement, case: Case) -> CheckResult:
-    """The printed statement, evaluated by its own term at the counterexample."""
-    truth, seen = _at(statement, case)
-    compared = _compared(statement.then, case)
-    if truth is False:
-        return CheckResult(
-            "witness", "counterexample", PASSED, f"false at ({case}): {seen}", case=case, comparisons=compared
-        )
-    why = "it holds there" if truth else "it is outside the hypotheses, or not defined there"
-    return CheckResult("witness", "counterexample", FAILED, f"({case}): {why}: {seen}", case=case)
+def _witness(statement: Statement, cls: type[Assertion]) -> CheckResult:
+    """The printed statement, evaluated by its own term at the counterexample, and at the degenerate one beside it."""
+    given = [case for case in (cls.counterexample, cls.degenerate) if case is not None]
+    for case in given:
+        if wrong := misfit(statement, dict(case)):
+            return CheckResult("witness", "counterexample", FAILED, f"({case}) is no case: {wrong}", case=case)
+        truth, seen = _at(statement, case)
+        if truth is not False:
+            why = "it holds there" if truth else "it is outside the hypotheses, or not defined there"
+            return CheckResult("witness", "counterexample", FAILED, f"({case}): {why}: {seen}", case=case)
+    case = given[0]
+    reason = f"false at ({case}): {_at(statement, case)[1]}"
+    if given[1:]:
+        reason += f"; and, degenerate, at ({given[1]})"
+    compared = tuple(_comparisons(statement.then, statement.with_letters(dict(case))))
+    return CheckResult("witness", "counterexample", PASSED, reason, case=case, comparisons=compared)
 
 
-def _derived(cls: type[Assertion]) -> CheckResult:
+def _derived(cls: type[Assertion], statement: Statement) -> CheckResult:
     """The proof by lines: each follows from earlier ones, and the last is the conclusion."""
     steps = tuple(_shown(line) for line in cls.lines)
+    if any(line.claim is cls for line in cls.lines):
+        return CheckResult("derivation", "proof", FAILED, "a claim does not prove itself", steps=steps)
     try:
-        check_lines(cls.term, cls.lines)
+        check_lines(statement, cls.lines)
     except Unproved as error:
         return CheckResult("derivation", "proof", FAILED, str(error), steps=steps)
     reason = f"{len(steps)} line{'s' * (len(steps) != 1)}, each checked, the last is the statement"
@@ -108,123 +130,83 @@ def _shown(line: Line) -> Step:
 
 def _decided(statement: Statement) -> CheckResult:
     truth, seen = _at(statement, Case())
-    status = PASSED if truth else FAILED
-    return CheckResult("closed", "value", status, seen, comparisons=_compared(statement.then, Case()))
+    if truth is None:
+        reason = f"nothing is said: a hypothesis is false, or a term has no value: {seen}"
+        return CheckResult("closed", "value", UNDECIDED, reason)
+    compared = tuple(_comparisons(statement.then, {}))
+    return CheckResult("closed", "value", PASSED if truth else FAILED, seen, comparisons=compared)
 
 
-def _tried(statement: Statement, most: int, example: Case | None = None) -> list[CheckResult]:
-    trial = try_cases(statement, most, example)
-    if not trial.readable:
-        return []
+def _tried(cls: type[Assertion], statement: Statement, most: int, proved: bool) -> CheckResult:
+    """The cases; with an empty reason where the statement cannot be evaluated at a case at all."""
+    trial = try_cases(statement, most, cls.example)
+    blank = CheckResult("search", "cases of the sorts", UNDECIDED, "")
+    if trial.false_at:
+        case, others = smallest(statement, trial.false_at)
+        reason = f"false at {case}: {_at(statement, case)[1]}"
+        reason += "".join(f"; and, degenerate, at ({other})" for other in others)
+        return replace(blank, status=FAILED, reason=reason, case=case)
+    if trial.unreadable:
+        return blank if cls.example is None else replace(blank, reason=trial.unreadable)
     counts = {"kept": trial.inside, "discarded": trial.outside}
-    name = "cases of the sorts"
-    if trial.false_at is not None:
-        _, seen = _at(statement, trial.false_at)
-        reason = f"false at {trial.false_at}: {seen}"
-        return [CheckResult("search", name, FAILED, reason, case=trial.false_at, counts=counts)]
-    if trial.undecided and not trial.inside:
-        return [CheckResult("search", name, UNDECIDED, f"undecided at {trial.undecided}", counts=counts)]
+    if trial.undecided and not proved:
+        return replace(blank, reason=f"undecided at {trial.undecided}", counts=counts)
     if not trial.inside:
-        return [CheckResult("search", name, UNDECIDED, f"none of {trial.outside} cases is inside the hypotheses")]
-    left = f"; not decided at {trial.undecided}" if trial.undecided else ""
-    return [CheckResult("search", name, PASSED, f"{trial.inside} small cases, none false{left}", counts=counts)]
+        return replace(blank, reason=f"none of {trial.outside} cases is inside the hypotheses")
+    left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
+    return replace(blank, status=PASSED, reason=f"{trial.inside} small cases, none false{left}", counts=counts)
 
 
-def try_cases(statement: Statement, most: int = _CASES, example: Case | None = None) -> Trial:
-    """Evaluate a statement at the example, if there is one, and the cases of its sorts, until one is false."""
+def try_cases(statement: Statement, most: int = CASES, example: Case | None = None) -> Trial:
+    """Evaluate a statement at the example, if there is one, and the cases of its sorts; all at which it is false."""
     inside = outside = 0
     undecided = ""
+    unreadable = ""
+    false_at: list[Case] = []
     for drawn in chain([] if example is None else [dict(example)], cases(statement, most=most)):
         try:
             truth = statement.holds(drawn)
-        except NoReading:
-            return Trial(0, 0, None, "", readable=False)
-        except Undecided as error:
-            undecided = undecided or f"({Case(**drawn)}): {error}"
+        except NoReading as error:
+            unreadable = str(error)
+            break
+        except (Undecided, TooLarge) as error:
+            undecided = undecided or f"({Case(**drawn)}): {' '.join(str(error).split())}"
             continue
         if truth is False:
-            return Trial(inside, outside, Case(**drawn), "", readable=True)
+            false_at.append(Case(**drawn))
         inside += truth is True
         outside += truth is None
-    return Trial(inside, outside, None, undecided, readable=True)
-
-
-def bites_of(cls: type[Assertion]) -> tuple[list[Bite], list[SanityLine], list[str]]:
-    """The wrong variants that a case refutes or the formal proof refuses; those that neither does; and problems."""
-    proof = cls.formal_proof()
-    stands = standing(cls.id, cls.term, proof) if proof is not None else None
-    checked = stands is not None and stands.accepted
-    also_proved = set(stands.also_proved) if stands is not None else set()
-    drawn = list(cases(cls.term, most=_FOR_VARIANTS)) if not cls.term.is_closed else [{}]
-    bites: list[Bite] = []
-    open_: list[str] = []
-    problems: list[str] = []
-    for label, wrong in mutants(cls.term):
-        if wrong is None:
-            bites.append(Bite(label, "the sorts", "it is no formula"))
-        elif (case := _refuting(wrong, drawn)) is not None:
-            bites.append(Bite(label, "cases of the sorts", f"false at ({Case(**case)})"))
-            if label in also_proved:
-                problems.append(f"the changed statement “{label}” is false at a case, and formally proved")
-        elif checked and label not in also_proved:
-            bites.append(Bite(label, "formal proof", "the proof of the claim is none of it"))
-        else:
-            open_.append(label)
-    lines = []
-    if open_:
-        text = f"{len(open_)} changed statements are rejected by nothing: they may be true"
-        lines.append(SanityLine("variant", text, True, "; ".join(open_)))
-    readable = cls.term.is_closed or try_cases(cls.term, _FOR_VARIANTS).readable
-    if not bites and (readable or checked):
-        problems.append("no changed statement is rejected")
-    if not cls.term.is_closed:
-        found = satisfiable(cls.term, cls.example)
-        seen = "at a case of the sorts" if found else "no case was found at which they do: it may say nothing"
-        lines.append(SanityLine("hypotheses", "all hypotheses hold together", found, seen))
-        if not found:
-            problems.append("no case was found at which all hypotheses hold: the statement may say nothing")
-    return bites, lines, problems
+    return Trial(inside, outside, tuple(false_at), undecided, unreadable)
 
 
 def satisfiable(statement: Statement, example: Case | None = None) -> bool:
     """Whether the example, or a case of the sorts, satisfies every hypothesis and condition: else it says nothing."""
-    for drawn in chain([] if example is None else [dict(example)], cases(statement, most=_CASES)):
+    given = [] if example is None or misfit(statement, dict(example)) else [dict(example)]
+    for drawn in chain(given, cases(statement, most=CASES)):
+        known = statement.with_letters(drawn)
         try:
-            if all(value(h, drawn) for h in (*statement.given, *statement.conditions)):
+            if all(value(h, known) for h in (*statement.given, *statement.conditions)):
                 return True
-        except (NotDefined, NoReading, Undecided):
+        except (NotDefined, NoReading, ExactAlignError):
             continue
     return False
-
-
-def _refuting(statement: Statement, drawn: list[dict[str, Any]]) -> dict[str, object] | None:
-    for case in drawn:
-        try:
-            if statement.holds(case) is False:
-                return case
-        except (NoReading, Undecided, ClaimError):
-            continue
-    return None
 
 
 def _at(statement: Statement, case: Case) -> tuple[bool | None, str]:
     """The truth at a case, and what was compared."""
     truth = statement.holds(dict(case))
-    compared = _compared(statement.then, case)
+    compared = _comparisons(statement.then, statement.with_letters(dict(case)))
     return truth, "; ".join(str(c) for c in compared) or written(statement.then)
 
 
-def _compared(term: Term, case: Case) -> tuple[Comparison, ...]:
-    return tuple(_comparisons(term, case))
-
-
-def _comparisons(term: Term, case: Case) -> Iterator[Comparison]:
+def _comparisons(term: Term, case: object) -> Iterator[Comparison]:
+    known = dict(case)  # type: ignore[call-overload]
     if term.op in RELATIONS:
         try:
-            left, right = (value(a, dict(case)) for a in term.args)
+            left, right = (value(a, known) for a in term.args)
         except (NotDefined, NoReading):
             return
         yield Comparison(left, term.op, right, written(term))
     elif term.op in ("and", "or", "not", "implies", "iff"):
         for part in term.args:
-            yield from _comparisons(part, case)
+            yield from _comparisons(part, known)

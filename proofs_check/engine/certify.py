@@ -18,6 +18,7 @@ from exactalign.runs.files import write_file
 from proofs_check import kernel
 from proofs_check.engine.asserting import try_cases
 from proofs_check.engine.certificates import seal
+from proofs_check.engine.smallest import smallest
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.formula.certificates import NoCertificate, confirmation, expression, refutation
 from proofs_check.formula.values import NoReading, NotDefined
@@ -113,11 +114,13 @@ def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
     if cls.counterexample is not None:
         yield from refutation(cls.asserts, dict(cls.counterexample))
     if cls.term.is_closed:
-        yield from (confirmation if cls.term.holds({}) else refutation)(cls.term, {})
+        truth = cls.term.holds({})
+        if truth is not None:
+            yield from (confirmation if truth else refutation)(cls.term, {})
     elif cls.counterexample is None and cls.formal_proof() is None:
         found = try_cases(cls.term).false_at
-        if found is not None:
-            yield from refutation(cls.term, dict(found))
+        if found:
+            yield from refutation(cls.term, dict(smallest(cls.term, found)[0]))
 
 
 def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object] | None:

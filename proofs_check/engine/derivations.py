@@ -11,9 +11,21 @@ from fractions import Fraction
 from typing import Any, Final
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.sorts import NATURAL, is_a
+from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import BINDERS, LEAVES, Term, free_variables, rebuilt, same, substitute, written
+from proofs_check.formula.terms import (
+    BINDERS,
+    LEAVES,
+    Term,
+    as_sort,
+    free_variables,
+    lift,
+    rebuilt,
+    same,
+    substitute,
+    written,
+)
+from proofs_check.formula.wellformed import verified
 from proofs_check.language.derivations import Line
 
 _RELATIONS: Final = ("=", "≤", "<")
@@ -31,11 +43,12 @@ def check_lines(statement: Statement, lines: Sequence[Line]) -> None:
     """Return when the lines prove the statement; raise `Unproved` with the first that does not follow."""
     if not lines:
         raise Unproved("there are no lines")
+    lines = [_anew(line) for line in lines]
     facts = [*_conjuncts(statement.given), *_conjuncts(statement.conditions)]
     for number, line in enumerate(lines, 1):
         try:
+            _defined(line, facts, statement)
             _check(line, lines[: number - 1], facts, statement)
-            _defined(line.term, facts, statement)
         except ClaimError as error:  # one of ours, or a substitution that the sorts refuse
             raise Unproved(f"line {number} ({written(line.term)}): {error}") from None
         facts += _conjuncts([line.term])
@@ -43,6 +56,13 @@ def check_lines(statement: Statement, lines: Sequence[Line]) -> None:
         raise Unproved(f"the last line is {written(lines[-1].term)}, not {written(statement.then)}")
     if all(line.rule == "hypothesis" for line in lines):
         raise Unproved("the conclusion is a hypothesis: nothing is proved")
+
+
+def _anew(line: Line) -> Line:
+    """The line with its terms built anew: what is judged has been checked from the leaves up."""
+    values = {name: verified(value) for name, value in line.values.items()}
+    coefficients = {number: verified(coefficient) for number, coefficient in line.lines.items()}
+    return Line(verified(line.term), line.rule, line.claim, values, coefficients)
 
 
 def _check(line: Line, before: Sequence[Line], facts: list[Term], statement: Statement) -> None:
@@ -56,21 +76,38 @@ def _check(line: Line, before: Sequence[Line], facts: list[Term], statement: Sta
             raise Unproved("its two sides are not the same polynomial")
         if same(*line.term.args):
             raise Unproved("its two sides are the same before any work")
+    elif line.rule == "sign":
+        _sign(line.term)
+    elif line.rule == "identity":
+        from proofs_check.engine.identities import decide  # SymPy is loaded by the first identity
+
+        decide(line.term, facts)
     elif line.rule == "equals":
         _equals(line, before)
     elif line.rule == "linear":
-        _linear(line, before)
+        _linear(line, before, facts)
     else:
         raise Unproved(f"{line.rule!r} is no rule")
 
 
-def _defined(term: Term, facts: list[Term], statement: Statement) -> None:
-    for name, v in free_variables(term).items():
-        if name not in statement.variables or statement.variables[name].sort != v.sort:
-            raise Unproved(f"{written(v)} is no variable of the claim")
-    missing = Statement(term, given=tuple(facts)).conditions
-    if missing:
-        raise Unproved(f"it needs {written(missing[0])}, which is not known")
+def _defined(line: Line, facts: list[Term], statement: Statement) -> None:
+    """What a line says, what it puts for variables and what it multiplies by must be defined, by known facts."""
+    parts = [
+        line.term,
+        *(v == v for v in line.values.values() if _comparable(v)),
+        *(c == c for c in line.lines.values()),
+    ]
+    for term in parts:
+        for name, v in free_variables(term).items():
+            if name not in statement.variables or statement.variables[name].sort != v.sort:
+                raise Unproved(f"{written(v)} is no variable of the claim")
+        missing = Statement(term, given=tuple(facts)).conditions
+        if missing:
+            raise Unproved(f"it needs {written(missing[0])}, which is not known")
+
+
+def _comparable(term: Term) -> bool:
+    return is_a(term.sort, REAL) or is_a(term.sort, NATURAL) or term.sort.kind in ("law", "positive law")
 
 
 def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
@@ -81,8 +118,6 @@ def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
     false = cited.counterexample is not None or cited.refuted_by is not None
     if false and cited.mended is None:
         raise Unproved(f"{cited.id} is false, and nothing true stands in its place")
-    if said is statement:
-        raise Unproved("a claim does not prove itself")
     values = {}
     for name, v in said.variables.items():
         value = line.values.get(name, statement.variables.get(name))
@@ -124,7 +159,25 @@ def _replaced(term: Term, old: Term, new: Term) -> Term:
     return rebuilt(term, tuple(_replaced(a, old, new) for a in term.args))
 
 
-def _linear(line: Line, before: Sequence[Line]) -> None:
+def _sign(term: Term) -> None:
+    """The sorts of operators say what is ≥ 0 or > 0 wherever it is defined."""
+    wanted = {"≤": NONNEGATIVE, "<": POSITIVE}.get(term.op)
+    if wanted is None or not same(term.args[0], lift(0)):
+        raise Unproved("a sign is written 0 <= t or 0 < t")
+    if not is_a(term.args[1].sort, wanted):
+        raise Unproved(f"what {written(term.args[1])} is made of does not show it to be a {wanted}")
+
+
+def _at_least(coefficient: Term, facts: Iterable[Term]) -> Sort:
+    """Whether a coefficient is positive, at least 0 or any real, by its sort or by a fact."""
+    if is_a(coefficient.sort, POSITIVE) or _known(lift(0) < coefficient, facts):
+        return POSITIVE
+    if is_a(coefficient.sort, NONNEGATIVE) or _known(lift(0) <= coefficient, facts):
+        return NONNEGATIVE
+    return REAL
+
+
+def _linear(line: Line, before: Sequence[Line], facts: list[Term]) -> None:
     if line.term.op not in _RELATIONS:
         raise Unproved("it is no equation and no inequality")
     rest, strict, exact = _minus(*reversed(line.term.args)), False, True
@@ -132,11 +185,13 @@ def _linear(line: Line, before: Sequence[Line]) -> None:
         term = _line(number, before).term
         if term.op not in _RELATIONS:
             raise Unproved(f"line {number} is no equation and no inequality")
-        if term.op != "=" and coefficient < 0:
-            raise Unproved(f"line {number} is an inequality, and is taken {coefficient} times")
-        exact = exact and (term.op == "=" or coefficient == 0)
-        strict = strict or (term.op == "<" and coefficient > 0)
-        rest = _added(rest, _minus(*reversed(term.args)), -coefficient)
+        least = _at_least(coefficient, facts)
+        if term.op != "=" and least == REAL:
+            raise Unproved(f"line {number} is an inequality, and is taken {written(coefficient)} times")
+        exact = exact and term.op == "="
+        strict = strict or (term.op == "<" and least == POSITIVE)
+        times = _polynomial(as_sort(coefficient, REAL, "linear", 0))
+        rest = _added(rest, _times(times, _minus(*reversed(term.args))), Fraction(-1))
     left_over = rest.pop(frozenset(), Fraction(0))
     if rest:
         raise Unproved("the sum of the lines is something else")

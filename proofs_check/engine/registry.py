@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.util
 import sys
@@ -11,13 +12,22 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.exceptions import ClaimError, PaperError
-from proofs_check.language.claims import Claim, validate
+from proofs_check.language.claims import Claim
 from proofs_check.language.headlines import Headline
 from proofs_check.language.theorems import theorem_named
+from proofs_check.language.validation import validate
 
-SHIPPED: Final = ("asymptotics", "guarantees", "estimators")
+SHIPPED: Final = ("asymptotics", "guarantees", "estimators", "theorems")
 """The papers that come with the package: folders of `proofs_check` with a `PAPER`."""
+
+
+_LOOKING_AROUND: Final = frozenset({
+    "inspect", "gc", "ctypes", "traceback", "_getframe", "currentframe", "f_back", "settrace", "setprofile",
+    "__mro__", "__bases__", "__base__", "__subclasses__", "__code__", "__closure__", "__globals__",
+})  # fmt: skip
+"""Names by which Python lets a function see who calls it, and a class what it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,10 @@ def _module_from(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise PaperError(f"{path}: not a Python file (its name must end in .py)")
+    _refuse_looking_around(path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    before = snapshot()
     try:
         spec.loader.exec_module(module)
     except ClaimError as error:
@@ -90,7 +102,27 @@ def _module_from(path: Path) -> ModuleType:
         raise PaperError(f"{path}{_line_in(error, spec.origin)}: it ends the program (SystemExit)") from None
     except Exception as error:  # noqa: BLE001 (a user's file can raise anything while it is imported)
         raise PaperError(f"{path}{_line_in(error, spec.origin)}: {type(error).__name__}: {error}") from None
+    if changed := changes(before):
+        raise ClaimError(f"{path}: it changes {changed[0]}, by which claims are judged")
     return module
+
+
+def _refuse_looking_around(path: Path) -> None:
+    """Raise `ClaimError` for names by which a check could see that it runs on a wrong variant."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError, OSError):
+        return  # what is wrong is said when the file is loaded
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+        if isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+        names += [node.attr] if isinstance(node, ast.Attribute) else [node.id] if isinstance(node, ast.Name) else []
+        for name in names:
+            if name.partition(".")[0] in _LOOKING_AROUND:
+                raise ClaimError(
+                    f"{path}, line {getattr(node, 'lineno', 0)}: {name}: a claim does not look at how it is run"
+                )
 
 
 def _line_in(error: BaseException, file: str | None) -> str:

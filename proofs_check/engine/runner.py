@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import as_completed
 from contextlib import closing
@@ -13,11 +14,13 @@ from typing import Any
 from exactalign.runs.workers import executor_of
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
-from proofs_check.engine.asserting import bites_of, results_of
+from proofs_check.engine.asserting import results_of
 from proofs_check.engine.conditions import found_witnesses, settled
 from proofs_check.engine.gathering import run_check
-from proofs_check.engine.registry import Library, Paper, load_paper
-from proofs_check.engine.trials import SanityLine, try_sanity, try_teeth
+from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper
+from proofs_check.engine.trials import OUTCOMES, SanityLine, try_sanity, try_teeth
+from proofs_check.engine.untouched import changes, snapshot
+from proofs_check.engine.variants import bites_of
 from proofs_check.engine.verdicts import decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import Assertion
@@ -49,6 +52,7 @@ class Report(Displayed):
     checks: dict[str, int]
     seconds: float
     weight: str = ""
+    term: str = ""
     status: str = ""
     given: list[str] = field(default_factory=list)
 
@@ -66,17 +70,17 @@ class Report(Displayed):
         from proofs_check.formula.mathematics import mathml  # shown in notebooks only
 
         corrected = self.corrected or {}
-        rejected = sum(bite["rejected"] for bite in self.teeth)
         parts = (
             ("verdict", self.status or self.verdict),
             ("statement", self.statement),
+            ("as a term", self.term if self.term != self.statement else ""),
             ("", Formula(mathml(self.latex), self.latex) if self.latex else None),
             ("witness", self.witness and self.witness["words"]),
             ("corrected", corrected and f"{corrected['statement']} [{corrected['verdict']}]"),
             ("", Formula(mathml(corrected["latex"]), corrected["latex"]) if corrected.get("latex") else None),
             ("scope", self.scope),
             ("checks", f"{self.checks['ran']} of {self.checks['declared']} ran"),
-            ("wrong variants", f"{rejected} of {len(self.teeth)} rejected"),
+            ("wrong variants", variants_told(self.teeth)),
             *(("problem", problem) for problem in self.problems),
         )  # fmt: skip
         rows = [(name, said) for name, said in parts if said]
@@ -93,6 +97,7 @@ class Report(Displayed):
             "scope": self.scope, "statement": self.statement, "witness": self.witness, "corrected": self.corrected,
             "evidence": self.evidence, "teeth": self.teeth, "seconds": round(self.seconds, 3), "paper": self.paper,
             "place": self.place, "title": self.title, "latex": self.latex, "reason": self.reason, "weight": self.weight,
+            "term": self.term,
             "status": self.status, "given": self.given, "sanity": self.sanity, "checks": self.checks,
             "problems": self.problems,
         }  # fmt: skip
@@ -103,8 +108,25 @@ class Report(Displayed):
         return cls(**{entry.name: data[entry.name] for entry in fields(cls)})
 
 
-def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
-    """Run the checks, teeth and sanity checks of one claim."""
+def variants_told(teeth: Sequence[dict[str, Any]]) -> str:
+    """How many wrong variants there are, and what became of them.
+
+    >>> variants_told([{"outcome": "refuted"}, {"outcome": "open"}, {"outcome": "refuted"}])
+    '3 wrong variants: 2 rejected, by a case or a check; 1 left open'
+    """
+    found = Counter(bite["outcome"] for bite in teeth)
+    said = "; ".join(f"{found[word]} {OUTCOMES[word]}" for word in OUTCOMES if found[word])
+    return f"{len(teeth)} wrong variant{'s' * (len(teeth) != 1)}{': ' * bool(teeth)}{said}"
+
+
+def every_step_checked(report: Report) -> bool:
+    """Whether a machine checked every step: the proof assistant, or the lines, with no theorem that is only named."""
+    passed = {result["kind"] for result in report.evidence if result["status"] == "passed"}
+    return "formal" in passed or ("derivation" in passed and not report.given)
+
+
+def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool = False) -> Report:
+    """Run the checks, teeth and sanity checks of one claim; `twice`: its checks in words once more after that."""
     start = time.perf_counter()
     cls, tried = settled(cls, deep)
     results = [_run_on_claim(cls, check, deep) for check in cls.checks()]
@@ -125,6 +147,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
         bites, sanity, tooth_problems = bites + more, sanity + lines, tooth_problems + problems
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
     problems = _proof_problems(cls, results) + tooth_problems + sanity_problems
+    problems += _otherwise(cls, results, deep) if twice else []
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
     corrected = None
@@ -136,14 +159,26 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False) -> Report:
         }  # fmt: skip
         if decision.verdict.word == "amended" and word != cls.corrected_expected:
             problems.insert(0, f"the corrected statement is {word}, expected {cls.corrected_expected}: {reason}")
+    said = cls.asserts.words if issubclass(cls, Assertion) else ""
     return Report(
         id=cls.id, paper=paper, place=cls.place, title=cls.title, verdict=decision.verdict.word,
         expected=cls.expected, reason=decision.verdict.reason, scope=cls.scope, statement=cls.statement,
-        latex=cls.latex, weight=cls.weight, witness=_witness(results, decision.verdict.word), corrected=corrected,
+        latex=cls.latex, weight=cls.weight, term=said, witness=_witness(results, decision.verdict.word),
+        corrected=corrected,
         evidence=[result.to_json() for result in results], teeth=[bite.to_json() for bite in bites],
         sanity=[line.to_json() for line in sanity], problems=problems, checks=counts,
         seconds=time.perf_counter() - start,
     )  # fmt: skip
+
+
+def _otherwise(cls: type[Claim], results: Sequence[CheckResult], deep: bool) -> list[str]:
+    """Checks in words that do not answer as they did: what they say depends on something else than the claim."""
+    again = [_run_on_claim(cls, check, deep) for check in cls.checks()]
+    return [
+        f"the check {new.name} answers differently when it is run again: {old.status}, then {new.status}"
+        for old, new in zip(results, again, strict=False)
+        if (old.status, old.case) != (new.status, new.case)
+    ]
 
 
 def _run_on_claim(cls: type[Claim], check: Check, deep: bool) -> CheckResult:
@@ -210,10 +245,18 @@ def needed(library: Library, claims: Iterable[type[Claim]]) -> list[type[Claim]]
     found = {claim.id: claim for claim in claims}
     for claim in list(found.values()):
         library.printed_ancestors(claim.id)  # names that do not exist, and circles, are refused before anything runs
+        cited_in_view(library, claim)
         for name in library.ancestors(claim.id):
             if not name.startswith("thm:"):
                 found.setdefault(name, library.claim(name))
     return list(found.values())
+
+
+def cited_in_view(library: Library, claim: type[Claim]) -> None:
+    """Raise `ClaimError` when a line cites a class that only bears the id of a claim."""
+    for line in claim.lines if issubclass(claim, Assertion) else ():
+        if line.claim is not None and (line.claim.id not in library or library.claim(line.claim.id) is not line.claim):
+            raise ClaimError(f"{claim.id} cites a class {line.claim.__name__} that is not the claim {line.claim.id}")
 
 
 def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int) -> Generator[Report, None, None]:
@@ -221,7 +264,7 @@ def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int)
     with executor_of(max(1, min(jobs, len(tasks)))) as executor:
         if executor is None:
             for paper, claim in tasks:
-                yield run_claim(claim, paper.id, deep)
+                yield _watched(paper, claim, deep)
             return
         waiting = [executor.submit(_run_by_name, paper.origin, claim.id, deep) for paper, claim in tasks]
         for done in as_completed(waiting):
@@ -231,7 +274,18 @@ def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int)
 def _run_by_name(origin: str, identifier: str, deep: bool) -> Report:
     paper = _loaded(origin)
     claim = next(claim for claim in paper if claim.id == identifier)
-    return run_claim(claim, paper.id, deep)
+    return _watched(paper, claim, deep)
+
+
+def _watched(paper: Paper, claim: type[Claim], deep: bool) -> Report:
+    """Run a claim; one of a user's file must leave the program as it is."""
+    if paper.origin in SHIPPED:
+        return run_claim(claim, paper.id, deep)
+    before = snapshot()
+    report = run_claim(claim, paper.id, deep, twice=True)
+    if changed := changes(before):
+        raise ClaimError(f"{paper.origin}: running {claim.id} changes {changed[0]}, by which claims are judged")
+    return report
 
 
 @lru_cache(maxsize=16)

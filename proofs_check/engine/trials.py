@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from exactalign.exceptions import Undecided
 from proofs_check.engine.gathering import run_check
@@ -24,17 +25,36 @@ CORRECTED = Variant("the corrected statement in place of the printed one")
 """The wrong variant that every witness of an amended claim must leave alone."""
 
 
+OUTCOMES: Final = {
+    "refuted": "rejected, by a case or a check",
+    "no formula": "refused by the sorts",
+    "not proved": "the formal proof does not prove it, which is no refutation",
+    "true": "formally proved as well",
+    "open": "left open",
+}
+"""What may become of a wrong variant → what that means. Only the first two reject it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bite:
-    """What became of one wrong variant: which check rejected it (or none), and how."""
+    """What became of one wrong variant, one of `OUTCOMES`: which check rejected it (or none), and how."""
 
     variant: str
     rejected_by: str
     how: str
+    outcome: str = ""
+
+    @property
+    def became(self) -> str:
+        """The outcome; for a check in words, whether it rejected the variant."""
+        return self.outcome or ("refuted" if self.rejected_by else "open")
 
     def to_json(self) -> dict[str, object]:
         """Return the bite for JSON."""
-        return {"variant": self.variant, "rejected": bool(self.rejected_by), "by": self.rejected_by, "how": self.how}
+        return {
+            "variant": self.variant, "rejected": bool(self.rejected_by), "by": self.rejected_by, "how": self.how,
+            "outcome": self.became,
+        }  # fmt: skip
 
 
 def try_teeth(cls: type[Claim], deep: bool = False) -> tuple[list[Bite], list[str]]:

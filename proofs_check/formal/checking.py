@@ -81,8 +81,16 @@ def home(theorem: str) -> str:
 
 
 def variants(statement: Statement) -> list[tuple[str, Statement]]:
-    """The wrong variants that are propositions: what the sorts refuse needs no refusal by a proof."""
-    return [(label, wrong) for label, wrong in mutants(statement) if wrong is not None]
+    """The wrong variants that can be written: what the sorts refuse needs no refusal by a proof."""
+    return [(label, wrong) for label, wrong in mutants(statement) if wrong is not None and _is_written(wrong)]
+
+
+def _is_written(statement: Statement) -> bool:
+    try:
+        coq(statement)
+    except ClaimError:  # a quantifier inside an event, say
+        return False
+    return True
 
 
 def _tactic(proof: str) -> str:

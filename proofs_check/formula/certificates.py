@@ -38,14 +38,14 @@ class NoCertificate(ClaimError):
 
 def refutation(statement: Statement, case: Mapping[str, Any]) -> list[Json]:
     """Statements of the kernel that together show a counterexample: each hypothesis is true, the conclusion false."""
-    writer = _Writer(case)
+    writer = _Writer(statement.with_letters(case))
     facts = [fact for h in (*statement.given, *statement.conditions) for fact in writer.facts(h, truth=True)]
     return writer.statements([*facts, *writer.facts(statement.then, truth=False)])
 
 
 def confirmation(statement: Statement, case: Mapping[str, Any]) -> list[Json]:
     """Statements of the kernel that together show the conclusion at a case."""
-    writer = _Writer(case)
+    writer = _Writer(statement.with_letters(case))
     return writer.statements(list(writer.facts(statement.then, truth=True)))
 
 
@@ -331,10 +331,9 @@ class _Writer:
     def outcomes(self, space: Space) -> list[object]:
         letters: tuple[Any, ...] | None = None if space.size is None else tuple(range(space.size))
         if letters is None:
-            found = next((x for x in self.case.values() if isinstance(x, (Distribution, Reward))), None)
-            if found is None:
-                raise NoCertificate("no law of this case says what the outcomes are")
-            letters = tuple(found.outcomes)
+            letters = self.case.get(f"letters of {space.alphabet}")
+            if letters is None:
+                raise NoCertificate(f"no law of this case says what the letters of {space.alphabet} are")
         if space.length is None:
             return list(letters)
         length = int(value(space.length, self.case | self.bound))

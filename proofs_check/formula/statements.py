@@ -10,7 +10,8 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import absolutely_continuous, both, for_all, implies, supports
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
-from proofs_check.formula.values import Assignment, NotDefined, value
+from proofs_check.formula.values import Assignment, NotDefined, letters_in, value
+from proofs_check.formula.wellformed import verified
 
 KINDS = {
     "positive law": "positive law",
@@ -42,9 +43,18 @@ class Statement:
     also: tuple[Term, ...] = ()
 
     def __post_init__(self) -> None:
+        if type(self.given) is not tuple or type(self.also) is not tuple:
+            raise ClaimError("the hypotheses of a statement are a tuple: one of them needs a comma, (given,)")
+        object.__setattr__(self, "then", verified(self.then))
+        object.__setattr__(self, "given", tuple(map(verified, self.given)))
+        object.__setattr__(self, "also", tuple(map(verified, self.also)))
         for term in (*self.given, self.then):
             if term.sort != PROPOSITION:
                 raise ClaimError(f"“{written(term)}” is a {term.sort}: a hypothesis or a conclusion is a proposition")
+
+    def anew(self) -> Statement:
+        """The statement made once more from its terms: what is judged owes nothing to what was kept in this one."""
+        return Statement(self.then, self.given, self.also)
 
     @cached_property
     def variables(self) -> dict[str, Term]:
@@ -76,12 +86,23 @@ class Statement:
 
     def holds(self, case: Assignment) -> bool | None:
         """Whether the statement is true at a case; None outside its hypotheses, or where a term is not defined."""
+        known = self.with_letters(case)
         try:
-            if not all(value(g, case) for g in self.given) or not all(value(c, case) for c in self.conditions):
+            if not all(value(g, known) for g in self.given) or not all(value(c, known) for c in self.conditions):
                 return None
-            return bool(value(self.then, case))
+            return bool(value(self.then, known))
         except NotDefined:
             return None
+
+    def with_letters(self, case: Assignment) -> Assignment:
+        """The case with the letters of every alphabet, as its laws and rewards give them."""
+        found = dict(case)
+        for name, v in self.variables.items():
+            for space in (v.sort.space, v.sort.index):
+                letters = None if space is None else letters_in(v.sort, case.get(name), space.alphabet)
+                if space is not None and letters is not None:
+                    found.setdefault(f"letters of {space.alphabet}", letters)
+        return found
 
     def but(self, then: Term | None = None, given: tuple[Term, ...] | None = None) -> Statement:
         """The statement with another conclusion or other hypotheses; every variable stays quantified."""

@@ -229,22 +229,36 @@ def fold(term: Term, leaf: Callable[[Term], Any], node: Callable[[Term, list[Any
 
 
 def substitute(term: Term, values: dict[str, Term]) -> Term:
-    """The term with free variables replaced; raises `ClaimError` when a variable would be captured."""
+    """The term with free variables replaced, in the lengths of words too; raises `ClaimError` on a capture."""
     if not values:
         return term
     if term.op == "variable":
         replaced = values.get(term.name)
-        return term if replaced is None else replaced
-    if term.op in ("number", "constant"):
+        return _resorted(term, values) if replaced is None else replaced
+    if term.op == "number":
         return term
-    inner = values
+    if term.op == "constant":
+        return _resorted(term, values)
     if term.op in BINDERS:
         bound = term.args[0].name
         inner = {name: value for name, value in values.items() if name != bound}
         if any(bound in free_variables(value) for name, value in inner.items() if name in free_variables(term)):
             raise ClaimError(f"{bound} is bound in “{term}”: rename it before substituting")
-        return rebuilt(term, (term.args[0], *(substitute(a, inner) for a in term.args[1:])))
-    return rebuilt(term, tuple(substitute(a, inner) for a in term.args))
+        # What stands for the bound variable inside is the variable with its new sort.
+        variable_ = _resorted(term.args[0], values)
+        if variable_ is not term.args[0]:
+            inner[bound] = variable_
+        return rebuilt(term, (variable_, *(substitute(a, inner) for a in term.args[1:])))
+    return rebuilt(term, tuple(substitute(a, values) for a in term.args))
+
+
+def _resorted(leaf: Term, values: dict[str, Term]) -> Term:
+    """A leaf over words whose length is replaced; the leaf itself when its sort mentions nothing that is."""
+    space = leaf.sort.space
+    if space is None or space.length is None or not any(name in values for name in free_variables(space.length)):
+        return leaf
+    length = substitute(space.length, values)
+    return Term(leaf.op, (), Sort(leaf.sort.kind, Space(space.alphabet, length), leaf.sort.index), leaf.leaf)
 
 
 def rebuilt(term: Term, args: tuple[Term, ...]) -> Term:

@@ -27,7 +27,7 @@ from exactalign import (
     log,
     tilt,
 )
-from exactalign.exceptions import ExactAlignError, Undecided
+from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended
 from exactalign.policies.tilting import TiltedDistribution
@@ -91,7 +91,7 @@ class _Reading:
         if name in self.case:
             return tuple(self.case[name])
         for variable in free_variables(self.term).values():
-            letters = _letters_in(variable.sort, self.case.get(variable.name), space.alphabet)
+            letters = letters_in(variable.sort, self.case.get(variable.name), space.alphabet)
             if letters is not None:
                 return letters
         for found in self.case.values():
@@ -106,7 +106,7 @@ class _Reading:
             return letters
         length = int(self.value(space.length))
         if len(letters) ** length > LARGEST_SPACE:
-            raise ClaimError(f"{len(letters)}^{length} words are more than {LARGEST_SPACE}: give a shorter length")
+            raise TooLarge(f"{len(letters)}^{length} words are more than {LARGEST_SPACE}: give a shorter length")
         return tuple(product(letters, repeat=length))
 
     def value(self, t: Term) -> Any:
@@ -132,7 +132,7 @@ class _Reading:
             raise NoReading(f"“{written(t)}” is read at numbers, not under an integral")
         try:
             found = _VALUES[t.op](*arguments)
-        except Undecided:
+        except (Undecided, TooLarge):
             raise
         except (ExactAlignError, ZeroDivisionError) as error:
             raise NotDefined(f"{written(t)}: {error}") from error
@@ -201,7 +201,7 @@ class _Reading:
         return any(self.each(t))
 
 
-def _letters_in(sort: Sort, found: Any, alphabet: str) -> tuple[Any, ...] | None:
+def letters_in(sort: Sort, found: Any, alphabet: str) -> tuple[Any, ...] | None:
     """The letters of an alphabet, where a value of a sort over single letters of it tells them."""
     if isinstance(found, Mapping) and sort.index is not None:
         if sort.index.alphabet == alphabet:
@@ -249,6 +249,8 @@ def _power(base: Any, exponent: Any) -> Any:
 
 
 def _square_root(x: Any) -> Extended:
+    if isinstance(x, LogForm) and x.is_rational:
+        x = x.as_rational()
     if isinstance(x, Fraction) and x >= 0:
         top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
         if top * top == x.numerator and bottom * bottom == x.denominator:
@@ -259,6 +261,10 @@ def _square_root(x: Any) -> Extended:
 def _summed(law: Any, term: Callable[[Any], Any]) -> Extended:
     """Σ of a term over the support of a law."""
     return sum((term(o) for o, mass in law.items() if not (isinstance(mass, Fraction) and mass == 0)), Fraction(0))
+
+
+def _both_zero(a: Any, b: Any) -> bool:
+    return isinstance(a, Fraction) and isinstance(b, Fraction) and a == b == 0
 
 
 def _divergence(p: Any, q: Any) -> Extended:
@@ -399,7 +405,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "Pr": _probability,
     "Var": _variance,
     "TV": lambda p, q: sum((abs(p[o] - q[o]) for o in p), Fraction(0)) / 2,
-    "χ²": lambda p, q: sum(((p[o] - q[o]) ** 2 / q[o] for o in p), Fraction(0)),
+    "χ²": lambda p, q: sum(((p[o] - q[o]) ** 2 / q[o] for o in p if not _both_zero(p[o], q[o])), Fraction(0)),
     "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * _square_root(p[o] * q[o]) for o in p), Fraction(0)),
     "Rényi": _renyi,
     "D_f": lambda f, p, q: _summed(q, lambda o: q[o] * f(p[o] / q[o])),

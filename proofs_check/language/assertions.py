@@ -16,14 +16,15 @@ statement in its place.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from inspect import getattr_static
+from typing import Any, ClassVar, Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import written
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Variant
-from proofs_check.language.derivations import Line
+from proofs_check.language.derivations import RULES, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,27 @@ class Assertion(Claim):
     term: ClassVar[Statement]
     """The statement that the verdict is about: the mended one where there is one."""
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if not hasattr(cls, "asserts"):
+    def __init_subclass__(cls, variant: bool = False, **options: Any) -> None:
+        super().__init_subclass__(variant, **options)
+        if variant or not hasattr(cls, "asserts"):
             return
-        if "term" in vars(cls):
-            return  # a variant: the rest says what its claim says
+        for name in FROM_TERM:
+            if name in vars(cls):
+                raise ClaimError(f"claim {cls.id or cls.__name__}: {name} is written from the term: leave it out")
+        for name, kind in PLAIN.items():
+            if getattr(cls, name) is not None and type(getattr_static(cls, name)) is not kind:
+                raise ClaimError(f"claim {cls.id or cls.__name__}: {name} must be a {kind.__name__}, and nothing else")
+        if not all(type(line) is Line for line in cls.lines):
+            raise ClaimError(f"claim {cls.id or cls.__name__}: lines are made by {', '.join(RULES)}")
         cls.term = cls.mended if cls.mended is not None else cls.asserts
         cited = (line.claim.id for line in cls.lines if line.claim is not None)
         cls.proof_uses = tuple(dict.fromkeys((*cls.proof_uses, *cited)))
         cls.statement = cls.statement or cls.asserts.words
-        cls.latex = cls.latex or cls.asserts.latex
-        cls.scope = cls.scope or scope(cls.term)
+        cls.latex = cls.asserts.latex
+        cls.scope = scope(cls.term)
         if cls.mended is not None:
-            cls.corrected = cls.corrected or cls.mended.words
-            cls.corrected_latex = cls.corrected_latex or cls.mended.latex
+            cls.corrected = cls.mended.words
+            cls.corrected_latex = cls.mended.latex
             cls.as_printed = Variant("as printed", term=cls.asserts)
 
     @classmethod
@@ -96,18 +103,18 @@ class Assertion(Claim):
         return self.term.holds(dict(x)) is not False
 
 
+FROM_TERM: Final = ("term", "latex", "scope", "corrected", "corrected_latex", "as_printed", "hypotheses", "conditions")
+"""What a claim that is a term does not write: it follows from the term."""
+PLAIN: Final = {
+    "asserts": Statement, "mended": Statement, "counterexample": Case, "degenerate": Case, "example": Case,
+    "lines": tuple,
+}  # fmt: skip
+"""Of which class the parts of an assertion are, exactly: a subclass could answer what it likes."""
+
+
 def scope(statement: Statement) -> str:
     """How far a statement reaches, in words."""
     if statement.is_closed:
         return "the given numbers"
     text = statement.words
     return text[: text.rindex(": " + written(statement.then))]
-
-
-def validate_assertion(cls: type[Assertion]) -> None:
-    """Raise `ClaimError` for what contradicts itself in an assertion."""
-    false = cls.counterexample is not None or cls.refuted_by is not None
-    if cls.mended is not None and not false:
-        raise ClaimError(f"claim {cls.id} has a mended statement, but nothing that refutes the printed one")
-    if cls.formal is not None and false and cls.mended is None:
-        raise ClaimError(f"claim {cls.id} has a counterexample and a formal proof of the same statement")

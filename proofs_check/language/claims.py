@@ -8,7 +8,6 @@ a `Variant` replaces it, and the same checks run on the variant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import FunctionType
@@ -145,7 +144,7 @@ class Claim(Displayed):
 
     declared_checks: ClassVar[tuple[str, ...]] = ()
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(cls, variant: bool = False, **options: Any) -> None:
         super().__init_subclass__(**options)
         cls.declared_checks = (*(n for n in cls.declared_checks if n not in vars(cls)), *take_declared(cls))
 
@@ -164,7 +163,8 @@ class Claim(Displayed):
             if not hasattr(cls, name):
                 raise ClaimError(f"{cls.id}: the variant {variant!r} changes {name!r}, which the claim does not have")
         changes = {name: _replacement(value) for name, value in variant.changes.items()}
-        return type(cls.__name__, (cls,), {"__module__": cls.__module__, "__qualname__": cls.__qualname__, **changes})
+        names = {"__module__": cls.__module__, "__qualname__": cls.__qualname__}
+        return type(cls.__name__, (cls,), {**names, **changes}, variant=True)
 
     def holds(self, x: Case) -> Answer:  # noqa: ARG002 (what subclasses are given)
         """The assertion at one instance: a bool, a comparison, or several of them."""
@@ -218,37 +218,6 @@ class Claim(Displayed):
 def _replacement(value: Any) -> object:
     """What a variant puts in place: a plain function is called without `self`."""
     return staticmethod(value) if isinstance(value, FunctionType) else value
-
-
-def validate(cls: type[Claim]) -> None:
-    """Raise `ClaimError` when a claim class lacks something that every claim must have."""
-    where = f"claim {cls.id or cls.__name__}"
-    for name in ("id", "place", "title", "statement", "scope", "expected"):
-        if not getattr(cls, name).strip():
-            raise ClaimError(f"{where} has no {name}")
-    if not re.fullmatch("[A-Za-z][A-Za-z0-9._-]{0,63}", cls.id):
-        raise ClaimError(f"{where}: an id is a letter, then letters, digits, . _ or -, at most 64 in all")
-    for name in ("expected", "corrected_expected"):
-        if getattr(cls, name) not in VERDICTS:
-            raise ClaimError(f"{where}: {name} is {getattr(cls, name)!r}: give one of {', '.join(VERDICTS)}")
-    if cls.weight not in ("", *WEIGHTS):
-        raise ClaimError(f"{where}: weight is {cls.weight!r}: give one of {', '.join(WEIGHTS)}")
-    if cls.expected in FALSE_AS_PRINTED and not cls.weight:
-        raise ClaimError(f"{where} is {cls.expected}: say how much that matters, weight = {' or '.join(WEIGHTS)}")
-    for name in ("statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"):
-        if not isinstance(getattr(cls, name), tuple):
-            raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
-    if cls.conditions and cls.corrected:
-        raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
-    if cls.conditions and not any(check.kind == "search" for check in cls.checks()):
-        raise ClaimError(f"{where} has conditions but no search that could try them")
-    for variant in (*cls.teeth, cls.as_printed):
-        cls.under(variant)
-    labels = [variant.label for variant in cls.teeth]
-    if len(set(labels)) != len(labels):
-        raise ClaimError(f"{where}: two wrong variants have the same label")
-    if len(cls.declared_checks) != len(cls.checks()):
-        raise ClaimError(f"{where} declares {len(cls.declared_checks)} checks but has {len(cls.checks())}")
 
 
 def meaningless(error: BaseException) -> bool:

@@ -6,9 +6,11 @@ into a `Settled`; two enclosed reals that cannot be told apart raise `Undecided`
 
 from __future__ import annotations
 
+import numbers
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from exactalign import Distribution
@@ -25,6 +27,8 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "≥": operator.ge,
 }
 _LONGEST = 160
+_EXACT: Final = frozenset({"builtins", "fractions", "exactalign", "proofs_check", "sympy"})
+"""Where the classes of numbers come from whose comparisons are believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Comparison:
 
     def decide(self) -> bool:
         """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
-        answer = _OPERATORS[self.relation](self.left, self.right)
+        known = {type(side).__module__.partition(".")[0] for side in (self.left, self.right)} <= _EXACT
+        answer = _OPERATORS[self.relation](self.left, self.right) if known else None
         if type(answer) is not bool:
             raise ClaimError(f"{self} has no truth value: its sides are not exact objects")
         return answer
@@ -128,7 +133,7 @@ def settle(answer: Answer) -> Settled:
         return Settled(answer, str(answer), ())
     if isinstance(answer, Settled):
         return answer
-    if isinstance(answer, Comparison):
+    if type(answer) is Comparison:
         return Settled(answer.decide(), str(answer), (answer,))
     if isinstance(answer, Mapping):
         answer = [
@@ -177,9 +182,12 @@ def show(value: Any) -> str:
 
 
 def refuse_floats(value: Any, where: str) -> None:
-    """Raise `NotExactError` when a binary float (or complex) stands in `value`."""
-    if isinstance(value, (float, complex)):
-        raise NotExactError(f"{where} holds the float {value!r}: write it as a string or a Fraction")
+    """Raise `NotExactError` when a rounded number stands in `value`: a float of any kind, a complex, a decimal."""
+    rounded = isinstance(value, numbers.Complex) and not isinstance(value, numbers.Rational)
+    if isinstance(value, Decimal) or (
+        rounded and type(value).__module__.partition(".")[0] not in _EXACT - {"builtins"}
+    ):
+        raise NotExactError(f"{where} holds the {type(value).__name__} {value!r}: write it as a string or a Fraction")
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (tuple, list)):

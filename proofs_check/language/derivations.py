@@ -1,23 +1,26 @@
 """The lines of a proof that a machine checks: terms, each with the rule by which it follows from what stands before.
 
-    proof = (
+    lines = (
         instance(Lemma6, KL(pi, p) <= log(n), p=p, ...),
         linear(KL(pi, p) <= log(n) + 1, {1: 1}),
     )
 
-The last line is the conclusion of the claim. The rules are few: a hypothesis, an instance of another claim, equals for
-equals, algebra in a ring, a linear combination with its coefficients. Induction, limits and calculus belong to the
-proof assistant.
+The last line is the conclusion of the claim. The rules are few: a hypothesis, an instance of another claim or of a
+textbook theorem (`proofs_check.papers.theorems`), a sign that is seen from what a term is made of, algebra in a ring,
+an identity between sums over outcomes, equals for equals, a linear combination with its coefficients. Induction, limits
+and calculus belong to the proof assistant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from proofs_check.formula.terms import Term, lift
+
+RULES: Final = ("hypothesis", "instance", "sign", "algebra", "identity", "equals", "linear")
+"""The rules, each with a function of its name that makes a line."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +31,7 @@ class Line:
     rule: str
     claim: Any = None
     values: Mapping[str, Term] = field(default_factory=dict)
-    lines: Mapping[int, Fraction] = field(default_factory=dict)
+    lines: Mapping[int, Term] = field(default_factory=dict)
 
 
 def hypothesis(term: Term) -> Line:
@@ -48,9 +51,19 @@ def algebra(term: Term) -> Line:
 
 def equals(term: Term, line: int, by: int) -> Line:
     """An earlier line with equals put for equals, by the equation in another line; lines are counted from 1."""
-    return Line(term, "equals", lines={line: Fraction(0), by: Fraction(1)})
+    return Line(term, "equals", lines={line: lift(0), by: lift(1)})
+
+
+def sign(term: Term) -> Line:
+    """0 ≤ t or 0 < t, where the sorts of what t is made of show it: a divergence, a positive factor, a square root."""
+    return Line(term, "sign")
+
+
+def identity(term: Term) -> Line:
+    """An equation between sums over outcomes, entries of laws, logarithms and powers, decided by a normal form."""
+    return Line(term, "identity")
 
 
 def linear(term: Term, coefficients: Mapping[int, Any]) -> Line:
-    """A sum of earlier relations, each taken so many times; an inequality a number of times that is not negative."""
-    return Line(term, "linear", lines={line: Fraction(c) for line, c in coefficients.items()})
+    """A sum of earlier relations, each times a coefficient: a number or a term; of an inequality it must be ≥ 0."""
+    return Line(term, "linear", lines={line: lift(c) for line, c in coefficients.items()})

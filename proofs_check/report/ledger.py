@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from exactalign.tables.table import Table
-from proofs_check.engine.runner import Report
+from proofs_check.engine.runner import Report, every_step_checked, variants_told
 from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, WEIGHTS, Claim
 from proofs_check.language.comparisons import show
 from proofs_check.language.steps import MACHINE_CHECKED
@@ -36,7 +36,7 @@ def render_reports(reports: Sequence[Report], form: str, teeth: bool = False, *,
     bites = Table(
         ["id", "wrong variant", "rejected by", "how"],
         [
-            (r.id, _cut(b["variant"], room), b["by"] or "NOT REJECTED", _cut(b["how"], room))
+            (r.id, _cut(b["variant"], room), b["by"] or f"{b['outcome']}", _cut(b["how"], room))
             for r in reports
             for b in r.teeth
         ],
@@ -64,18 +64,21 @@ def summary(reports: Sequence[Report]) -> tuple[str, ...]:
     declared = sum(report.checks["declared"] for report in reports)
     ran = sum(report.checks["ran"] for report in reports)
     bites = [bite for report in reports for bite in report.teeth]
+    strong = [report for report in reports if report.effective in ("formal", "proved")]
     steps = Counter(step["kind"] for r in reports for result in r.evidence for step in result.get("steps", ()))
     weights = Counter(report.weight for report in reports if report.verdict in FALSE_AS_PRINTED)
     lines = [
         f"{len(reports)} claim{'s' if len(reports) != 1 else ''}: {words}; {fine} as expected.",
-        f"{ran} of {declared} checks ran; {sum(b['rejected'] for b in bites)} of {len(bites)} wrong variants rejected.",
+        f"{ran} of {declared} checks ran; {variants_told(bites)}.",
     ]
     if weights:
         said = ", ".join(f"{weights[word]} {word}" for word in WEIGHTS if weights[word])
         lines.append(f"Not true as printed, by weight: {said}.")
-    if steps:
+    if strong or steps:
+        every = sum(map(every_step_checked, strong))
+        said = f"Of {len(strong)} formal or proved statements {every} have every step checked."
         lines.append(
-            f"Steps of proofs in words: {sum(steps[kind] for kind in MACHINE_CHECKED)} machine-checked, "
+            f"{said} Steps of proofs in words: {sum(steps[kind] for kind in MACHINE_CHECKED)} machine-checked, "
             f"{steps['conditional']} identities under conditions, {steps['theorem']} by a named theorem or claim, "
             f"{steps['argument']} written; {steps['definition'] + steps['illustration']} shown but not counted."
         )
@@ -103,6 +106,7 @@ def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
     yield from _part("verdict", f"{r.status or r.verdict}{expected}")
     yield from _part("scope", r.scope)
     yield from _part("as printed" if cls.flaw else "statement", r.statement, r.latex)
+    yield from _part("as a term", r.term if r.term != r.statement else "")
     yield from _part("what is wrong", cls.flaw and f"{cls.flaw}{_weight(cls)}")
     if r.witness:
         yield from _part("witness", r.witness["words"])
@@ -116,7 +120,7 @@ def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
         for position, step in enumerate(result.get("steps", ()), 1):
             yield from _step(position, step)
     for bite in r.teeth:
-        seen = f"rejected by {bite['by']}: {bite['how']}" if bite["rejected"] else f"NOT REJECTED: {bite['how']}"
+        seen = f"rejected by {bite['by']}: {bite['how']}" if bite["rejected"] else f"not rejected: {bite['how']}"
         yield from _part("wrong variant", f"{bite['variant']}: {seen}")
     for line in r.sanity:
         yield from _part("sanity" if line["ok"] else "SANITY FAILS", f"{line['text']}: {line['seen']}")

@@ -21,7 +21,9 @@ DOCUMENT = (Path(__file__).parents[2] / "docs" / "claims.md").read_text(encoding
 def my_claims(tmp_path: Path) -> Path:
     """The annotated example of docs/claims.md, as a file."""
     path = tmp_path / "my_claims.py"
-    path.write_text(re.findall(r"```python[^\n]*\n(.*?)```", DOCUMENT, re.DOTALL)[1], encoding="utf-8")
+    found = re.search(r"```python title=\"symmetric.py\"\n(.*?)```", DOCUMENT, re.DOTALL)
+    assert found
+    path.write_text(found[1], encoding="utf-8")
     return path
 
 

@@ -16,6 +16,7 @@ from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library
 from proofs_check.engine.runner import Report, run_claim, with_status
+from proofs_check.engine.trials import OUTCOMES
 from proofs_check.formula.mathematics import mathml
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import NEVER_A_PASS, VERDICTS, Claim
@@ -34,7 +35,7 @@ def report_of(identifier: str) -> Report:
 def test_ids_are_unique_and_fit_into_certificates() -> None:
     ids = [claim.id for claim in CLAIMS]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[AEG]-[A-Za-z0-9-]+", identifier) for identifier in ids)
+    assert all(re.fullmatch(r"[AEGT]-[A-Za-z0-9-]+", identifier) for identifier in ids)
 
 
 @every_claim
@@ -83,21 +84,47 @@ def test_verdict_teeth_and_sanity(claim: type[Claim]) -> None:
         assert report.corrected["verdict"] == claim.corrected_expected
     assert report.as_expected
     assert report.verdict in VERDICTS
-    assert any(bite["rejected"] for bite in report.teeth)
-    assert all(bite["rejected"] for bite in report.teeth)
-    assert report.sanity or (issubclass(claim, Assertion) and claim.term.is_closed)
     assert report.checks["ran"] == report.checks["declared"] == len(report.evidence) > 0
-    by_theorem = issubclass(claim, Assertion) and claim.refuted_by is not None  # a refutation without a finite case
-    by_value = issubclass(claim, Assertion) and claim.term.is_closed  # false numbers, with no case
-    status = {e["check"]: e["status"] for e in report.evidence}
-    if by_theorem:
-        assert status["refutation"] == "passed"
-    elif by_value:
-        assert status["value"] == ("failed" if report.verdict == "refuted" else "passed")
+    if issubclass(claim, Assertion):
+        check_what_comes_from_the_term(claim, report)
     else:
+        assert report.teeth
+        assert all(bite["rejected"] for bite in report.teeth)
+        assert report.sanity
         assert (report.witness is not None) == (report.verdict in ("refuted", "amended"))
     identities = [s for e in report.evidence for s in e.get("steps", ()) if s["kind"] == "identity"]
     assert all(mathml(step["latex"]).startswith("<math ") for step in identities)
+
+
+STRONGEST = {"formal": "formal proof", "proved": "proof", "decided": "value", "tested": "cases of the sorts"}
+"""What a verdict of a claim that is a term rests on, by the name of its evidence."""
+
+
+def check_what_comes_from_the_term(claim: type[Assertion], report: Report) -> None:
+    """Each kind of claim shows its own evidence: what makes it true, and what makes it false as printed."""
+    status = {e["check"]: e["status"] for e in report.evidence}
+    became = {bite["outcome"] for bite in report.teeth}
+    assert became & {"refuted", "no formula", "not proved"}
+    assert became <= set(OUTCOMES)
+    if claim.term.is_closed:
+        assert "hypotheses" not in {line["kind"] for line in report.sanity}
+    else:
+        assert [line["ok"] for line in report.sanity if line["kind"] == "hypotheses"] == [True]
+    if report.verdict in ("refuted", "amended"):
+        assert claim.counterexample or claim.refuted_by or claim.term.is_closed or report.witness
+        assert (report.witness is not None) == (claim.refuted_by is None or claim.counterexample is not None)
+        if claim.counterexample is not None:
+            assert status["counterexample"] == "passed"
+            assert report.witness is not None
+            assert claim.asserts.holds(dict(claim.counterexample)) is False
+        if claim.refuted_by is not None:
+            assert status["refutation"] == "passed"
+        if claim.mended is None and not claim.counterexample and not claim.refuted_by:
+            assert "failed" in (status.get("value"), status.get("cases of the sorts"))
+    if report.effective in STRONGEST:
+        assert status[STRONGEST[report.effective]] == "passed"
+    if claim.lines:
+        assert status["proof"] == "passed"
 
 
 @every_claim

@@ -16,8 +16,8 @@ from proofs_check.engine.registry import Library, Paper, load_paper
 from proofs_check.engine.runner import Report, run
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError, PaperError
-from proofs_check.language.claims import validate
 from proofs_check.language.comparisons import settle
+from proofs_check.language.validation import validate
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
 

@@ -6,6 +6,7 @@ from proofs_check import Case, pmf
 from proofs_check.formula import E, H, exp, function, limit_at, log, log_of, renyi_cross_entropy
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion, Formal
+from proofs_check.language.derivations import identity
 from proofs_check.papers.variables import p, phi, q, rho, t, y
 
 REWARD = log_of(q)
@@ -29,6 +30,7 @@ class CumulantGeneratingFunction(Assertion):
     title = "The cumulant generating function of the reward"
     statement = "E_{Δ,ρ} = (1/ρ) log E e^{ρ r} under φ_Δ equals −H_{1+ρ}(φ_Δ‖q)."
     asserts = Statement(1 / rho * GENERATING == -renyi_cross_entropy(1 + rho, phi, q), given=(rho != 0,))
+    lines = (identity(asserts.then),)
     formal = Formal("lemma3", "intros; unfold Rdiv; rewrite Rmult_1_l; now apply lemma3. ")
     expected = "formal"
     notes = "For every law φ, an optimum or not. At ρ = 0 both sides are limits: A-lem3-zero."

@@ -6,6 +6,7 @@ from proofs_check import Case
 from proofs_check.formula import T
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import identity, instance
 from proofs_check.papers.asymptotics.common import W
 from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import alpha, beta, p, q, y
@@ -17,6 +18,7 @@ class TiltsCompose(Assertion):
     title = "Tilting twice adds the exponents"
     statement = "Tilting T(q, p, α) by q once more, with exponent β, gives T(q, p, α + β)."
     asserts = Statement(T(q, T(q, p, alpha), beta)(y) == T(q, p, alpha + beta)(y))
+    lines = (identity(asserts.then),)
     formal = "lemma9"
     expected = "formal"
     printed_proof_uses = ("A-lem9-proof",)
@@ -32,6 +34,7 @@ class PrintedProportionality(Assertion):
     weight = "slip"
     counterexample = Case(p=COIN, q=W, alpha=1, beta=0, y=0)
     mended = Statement(T(q, T(q, p, alpha), beta)(y) == T(q, p, alpha + beta)(y))
+    lines = (instance(TiltsCompose, mended.then),)
     formal = "lemma9"
     expected = "amended"
     corrected_expected = "formal"

@@ -37,8 +37,8 @@ from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
-from proofs_check.language.claims import validate
 from proofs_check.language.steps import Step
+from proofs_check.language.validation import validate
 
 
 class Square(Claim):

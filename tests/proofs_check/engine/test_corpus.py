@@ -29,7 +29,7 @@ def test_a_broken_claim_is_rejected_with_its_reason(file: Path) -> None:
         said, rejected = [str(error)], True
     else:
         said = [report.reason, f"{report.id} is {report.verdict}, expected {report.expected}", *report.problems]
-        said += [result["reason"] for result in report.evidence if result["kind"] == "derivation"]
+        said += [result["reason"] for result in report.evidence if result["status"] != "passed"]
         rejected = not report.as_expected
     assert rejected
     assert any(reason_of(file) in line for line in said), said
@@ -44,6 +44,6 @@ def test_a_sound_claim_is_accepted(file: Path) -> None:
 
 
 def test_the_corpus_is_large_enough() -> None:
-    assert len(INVALID) >= 55
-    assert len(VALID) >= 5
+    assert len(INVALID) >= 140
+    assert len(VALID) >= 14
     assert all(reason_of(file) for file in INVALID)

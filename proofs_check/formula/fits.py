@@ -1,0 +1,115 @@
+"""Whether a case that somebody wrote down is one of a statement: every variable has a value of its sort, and plain.
+
+A counterexample with a negative number for a positive one, or with a law over other letters, is none; and what is
+compared must be numbers of ours, not objects of a class whose comparisons answer what they like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from typing import Any, Final
+
+from exactalign import Distribution, EnclosedReal, LogForm, Reward
+from exactalign.exceptions import ExactAlignError
+from exactalign.policies.tilting import TiltedDistribution
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.sorts import NATURAL, is_a
+from proofs_check.formula.statements import KINDS, Statement
+from proofs_check.formula.terms import Term, written
+from proofs_check.formula.values import NotDefined, value
+
+_NUMBERS: Final = (int, Fraction, LogForm, EnclosedReal)
+_LAWS: Final = (Distribution, TiltedDistribution)
+
+
+def misfit(statement: Statement, case: Mapping[str, Any]) -> str:
+    """Why a case is none of the statement, in one line; "" when it is one.
+
+    >>> from proofs_check.formula import positive
+    >>> misfit(Statement(0 <= positive("a")), {"a": -1})
+    'a = -1 is no real number > 0'
+    """
+    for name, v in statement.variables.items():
+        if name not in case:
+            return f"it gives no value to {written(v)}"
+    known = statement.with_letters(case)
+    try:
+        return next(filter(None, (_misfit(v, case[name], known) for name, v in statement.variables.items())), "")
+    except (NotDefined, ExactAlignError, TypeError, ValueError, ArithmeticError) as error:
+        return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
+    wrong = f"{written(v)} = {given} is no {KINDS[v.sort.kind]}"
+    kind, space = v.sort.kind, v.sort.space
+    if space is None:
+        if kind == "real function":
+            return "" if type(given) is Polynomial else wrong
+        return "" if type(given) in _NUMBERS and _in_range(v, given) else wrong
+    if v.sort.index is not None:
+        return "" if _is_family(v, given, case) else wrong
+    if kind == "rule":
+        return "" if _is_rule(given, case) else wrong
+    letters = case.get(f"letters of {space.alphabet}") if space.size is None else tuple(range(space.size))
+    if letters is None:
+        return ""  # no law of the case says what the letters are: nothing to compare with
+    outcomes = list(letters)
+    if space.length is not None:
+        outcomes = list(product(letters, repeat=int(value(space.length, case))))
+    if kind == "outcome":
+        return "" if given in outcomes else f"{wrong} of {', '.join(map(str, letters))}"
+    wanted = (Reward,) if kind == "reward" else _LAWS
+    if type(given) not in wanted:
+        return wrong
+    own = [o for o, _ in given.items()] if isinstance(given, TiltedDistribution) else list(given.outcomes)
+    if len(own) != len(outcomes) or set(own) != set(outcomes):
+        return f"{written(v)} = {given} is over other outcomes than the rest of the case"
+    if kind == "positive law" and any(mass == 0 for mass in given.probabilities):
+        return f"{written(v)} = {given} has a zero, and is no positive law"
+    return ""
+
+
+def _is_family(v: Term, given: Any, case: Mapping[str, Any]) -> bool:
+    """For every letter of the index a law over one alphabet."""
+    laws = list(given.values()) if type(given) is dict else []
+    letters = case.get(f"letters of {v.space.alphabet}")
+    positive = v.sort.kind == "family of positive laws"
+    return bool(laws) and all(
+        type(p) is Distribution
+        and (letters is None or set(p.outcomes) == set(letters))
+        and not (positive and any(mass == 0 for mass in p.probabilities))
+        for p in laws
+    )
+
+
+def _in_range(v: Term, given: Any) -> bool:
+    if is_a(v.sort, NATURAL):
+        whole = isinstance(given, (int, Fraction)) and Fraction(given).denominator == 1
+        return whole and given >= (1 if v.sort.kind == "count" else 0)
+    if v.sort.kind == "real":
+        return True
+    return bool(given > 0 if v.sort.kind == "positive real" else given >= 0)
+
+
+def _is_rule(given: Any, case: Mapping[str, Any]) -> bool:
+    """For draws, the shares of what is kept: exact, not negative, of what was drawn, and 1 in all."""
+    if type(given) is not dict or not given:
+        return False
+    for draws, shares in given.items():
+        masses = list(_shares(draws, shares))
+        if None in masses or sum((mass for mass in masses if mass is not None), Fraction(0)) != 1:
+            return False
+    lengths = {len(draws) for draws in given}
+    letters = next((found for name, found in case.items() if name.startswith("letters of ")), None)
+    return len(lengths) == 1 and (letters is None or len(given) == len(letters) ** lengths.pop())
+
+
+def _shares(draws: Any, shares: Any) -> Iterator[Fraction | None]:
+    if type(draws) is not tuple or type(shares) is not dict:
+        yield None
+        return
+    for letter, share in shares.items():
+        good = type(share) in (int, Fraction) and share >= 0 and (letter in draws or share == 0)
+        yield Fraction(share) if good else None

@@ -1,0 +1,64 @@
+"""A formula built anew from its leaves: what a claim's file may have put together by hand is not trusted.
+
+Python lets anybody make a `Term` with any sort, or a class that only looks like one. What is judged is the copy made
+here, in which every operator has checked the sorts of its arguments.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Final
+
+from exactalign import Distribution, Reward
+from proofs_check.formula.operators import OPERATORS
+from proofs_check.formula.sorts import COUNT, NATURAL, Sort, Space, is_a
+from proofs_check.formula.terms import BINDERS, LEAVES, SortError, Term, apply, lift, shown_constant, written
+
+_LEAF_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "variable": (str,), "number": (Fraction,), "constant": (Distribution, Reward, int, tuple),
+}  # fmt: skip
+
+
+def verified(term: Any) -> Term:
+    """The term built anew from its leaves, so that nothing stands in it that its operators and sorts do not allow.
+
+    Raises `SortError` for what was put together by hand: another class, a sort that the arguments do not give, a leaf
+    that is no plain value.
+    """
+    if (
+        type(term) is not Term
+        or type(term.op) is not str
+        or type(term.args) is not tuple
+        or type(term.sort) is not Sort
+    ):
+        raise SortError(f"a formula is made of terms, not of a {type(term).__name__}")
+    if term.op in LEAVES:
+        return _verified_leaf(term)
+    if term.op not in OPERATORS:
+        raise SortError(f"{term.op!r} is no operator")
+    args = tuple(verified(a) for a in term.args)
+    if term.op in BINDERS and args[0].op != "variable":
+        raise SortError(f"“{written(term)}” binds what is no variable")
+    found = apply(term.op, *args)
+    if found.sort != term.sort or found.key != Term(term.op, args, term.sort, None).key:
+        raise SortError(f"“{written(found)}” is a {found.sort}, not a {term.sort}")
+    return found
+
+
+def _verified_leaf(term: Term) -> Term:
+    if type(term.leaf) not in _LEAF_TYPES[term.op] or term.args:
+        raise SortError(f"a {term.op} cannot hold a {type(term.leaf).__name__}")
+    space = term.sort.space
+    if space is not None:
+        if type(space) is not Space or type(space.alphabet) is not str:
+            raise SortError(f"a space is a Space of letters, not a {type(space).__name__}")
+        if space.length is not None:
+            space = Space(space.alphabet, verified(space.length))
+    if term.op == "number" and not is_a(lift(term.leaf).sort, term.sort):
+        whole = term.sort in (COUNT, NATURAL) and term.leaf.denominator == 1
+        if not whole or term.leaf < (1 if term.sort == COUNT else 0):
+            raise SortError(f"{term.leaf} is no {term.sort}")
+    law = isinstance(term.leaf, Distribution)
+    if law and term.sort.kind == "positive law" and 0 in term.leaf.probabilities:
+        raise SortError(f"{shown_constant(term.leaf)} has a zero: it is no positive law")
+    return Term(term.op, (), Sort(term.sort.kind, space, term.sort.index), term.leaf)

@@ -1,0 +1,102 @@
+"""What every claim must have, and what no claim may change: refused when a file is loaded, in one line.
+
+A claim says what is asserted and gives evidence. How it is judged is not its own: what belongs to the engine cannot be
+overridden, and what is judged is of our classes exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from inspect import getattr_static
+from typing import Any, Final
+
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
+from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, WEIGHTS, Claim
+from proofs_check.language.derivations import RULES, Line
+
+_TEXTS: Final = (
+    "id", "place", "title", "statement", "latex", "scope", "expected", "flaw", "weight", "corrected", "corrected_latex",
+    "corrected_expected", "not_checkable", "notes",
+)  # fmt: skip
+_OF_THE_AUTHOR: Final = frozenset({"holds", "certificates"})
+"""The methods that a claim may write itself."""
+_MACHINERY: Final = ("__new__", "__getattribute__", "__init_subclass__")
+
+
+def validate(cls: type[Claim]) -> None:
+    """Raise `ClaimError` when a claim class lacks something that every claim must have."""
+    where = f"claim {cls.id or cls.__name__}"
+    if type(cls) is not type:
+        raise ClaimError(f"{where} has the metaclass {type(cls).__name__}: a claim is a plain class")
+    for name in _TEXTS:
+        if type(getattr_static(cls, name)) is not str:
+            raise ClaimError(f"{where}: {name} must be text, not a {type(getattr_static(cls, name)).__name__}")
+    for name in ("id", "place", "title", "statement", "scope", "expected"):
+        if not getattr(cls, name).strip():
+            raise ClaimError(f"{where} has no {name}")
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9._-]{0,63}", cls.id):
+        raise ClaimError(f"{where}: an id is a letter, then letters, digits, . _ or -, at most 64 in all")
+    for name in ("expected", "corrected_expected"):
+        if getattr(cls, name) not in VERDICTS:
+            raise ClaimError(f"{where}: {name} is {getattr(cls, name)!r}: give one of {', '.join(VERDICTS)}")
+    if cls.weight not in ("", *WEIGHTS):
+        raise ClaimError(f"{where}: weight is {cls.weight!r}: give one of {', '.join(WEIGHTS)}")
+    if cls.expected in FALSE_AS_PRINTED and not cls.weight:
+        raise ClaimError(f"{where} is {cls.expected}: say how much that matters, weight = {' or '.join(WEIGHTS)}")
+    for name in ("statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"):
+        if type(getattr_static(cls, name)) is not tuple:
+            raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
+    if cls.conditions and cls.corrected:
+        raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
+    if cls.conditions and not any(check.kind == "search" for check in cls.checks()):
+        raise ClaimError(f"{where} has conditions but no search that could try them")
+    for variant in (*cls.teeth, cls.as_printed):
+        cls.under(variant)
+    labels = [variant.label for variant in cls.teeth]
+    if len(set(labels)) != len(labels):
+        raise ClaimError(f"{where}: two wrong variants have the same label")
+    _refuse_overrides(cls)
+    if issubclass(cls, Assertion):
+        _validate_assertion(cls)
+    if len(cls.declared_checks) != len(cls.checks()):
+        raise ClaimError(f"{where} declares {len(cls.declared_checks)} checks but has {len(cls.checks())}")
+
+
+def _refuse_overrides(cls: type[Claim]) -> None:
+    """Raise `ClaimError` for a method of the engine that a claim replaces."""
+    base: type[Claim] = Assertion if issubclass(cls, Assertion) else Claim
+    own = {name for kind in (Claim, base) for name, value in vars(kind).items() if callable(getattr(kind, name, value))}
+    allowed = _OF_THE_AUTHOR - ({"holds"} if base is Assertion else set())
+    for name in sorted({*own, *_MACHINERY} - allowed):
+        if getattr_static(cls, name) is not getattr_static(base, name):
+            raise ClaimError(f"claim {cls.id} overrides {name}, which belongs to the engine")
+    if getattr_static(cls, "__getattr__", None) is not None:
+        raise ClaimError(f"claim {cls.id} overrides __getattr__, which belongs to the engine")
+
+
+def _validate_assertion(cls: type[Assertion]) -> None:
+    """Raise `ClaimError` for what contradicts itself in an assertion, or is of a class of the author's own."""
+    where = f"claim {cls.id}"
+    for name, kind in PLAIN.items():
+        found: Any = getattr_static(cls, name)
+        if found is not None and type(found) is not kind:
+            raise ClaimError(f"{where}: {name} must be a {kind.__name__}, and nothing else")
+    for name in ("formal", "refuted_by"):
+        if type(getattr_static(cls, name)) not in (str, Formal, type(None)):
+            raise ClaimError(f"{where}: {name} is the name of a theorem, or a Formal")
+    if not all(type(line) is Line for line in cls.lines):
+        raise ClaimError(f"{where}: lines are made by {', '.join(RULES)}")
+    if cls.term is not (cls.asserts if cls.mended is None else cls.mended):
+        raise ClaimError(f"{where}: the term that is judged is not the one that is asserted")
+    said = {"latex": cls.asserts.latex, "scope": scope(cls.term)}
+    if cls.mended is not None:
+        said |= {"corrected": cls.mended.words, "corrected_latex": cls.mended.latex}
+    for name in FROM_TERM:
+        if name in said and getattr(cls, name) != said[name]:
+            raise ClaimError(f"{where}: {name} is not what the term says")
+    false = cls.counterexample is not None or cls.refuted_by is not None
+    if cls.mended is not None and not false:
+        raise ClaimError(f"{where} has a mended statement, but nothing that refutes the printed one")
+    if cls.formal is not None and false and cls.mended is None:
+        raise ClaimError(f"{where} has a counterexample and a formal proof of the same statement")

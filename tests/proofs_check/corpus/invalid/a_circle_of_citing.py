@@ -1,0 +1,31 @@
+"""rest on each other in a circle"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, identity, instance, linear, sign
+
+from proofs_check.formula.terms import lift as lift_
+
+p, q, psi = law("p"), law("q"), law("psi")
+a, b, c, x = real("a"), real("b"), real("c"), real("x")
+y, z = outcome("y"), outcome("z")
+m, k, n = count("m"), count("k"), natural("n")
+
+
+class Other(Assertion):
+    id, place, title, expected = "C-other", "here", "the other", "proved"
+    asserts = Statement(a <= b)
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "a circle of citing", "proved"
+    asserts = Statement(a <= b)
+    lines = (instance(Other, a <= b),)
+
+
+Other.lines, Other.proof_uses = (instance(Claimed, a <= b),), ("C-claim",)

@@ -1,0 +1,24 @@
+"""outside the hypotheses"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, identity, instance, linear, sign
+
+from proofs_check.formula.terms import lift as lift_
+
+p, q, psi = law("p"), law("q"), law("psi")
+a, b, c, x = real("a"), real("b"), real("c"), real("x")
+y, z = outcome("y"), outcome("z")
+m, k, n = count("m"), count("k"), natural("n")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "a counterexample outside the hypotheses", "refuted"
+    asserts = Statement(b <= c, given=(b <= 0, 0 <= c))
+    counterexample = Case(b=2, c=1)
+    weight, flaw = "false", "none"

@@ -1,0 +1,30 @@
+"""is a real"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, identity, instance, linear, sign
+
+from proofs_check.formula.terms import lift as lift_
+
+p, q, psi = law("p"), law("q"), law("psi")
+a, b, c, x = real("a"), real("b"), real("c"), real("x")
+y, z = outcome("y"), outcome("z")
+m, k, n = count("m"), count("k"), natural("n")
+
+s = positive("s")
+
+
+class Lemma(Assertion):
+    id, place, title, expected = "C-lemma", "here", "a lemma", "tested"
+    asserts = Statement(0 < s)
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "a value of a wider sort", "proved"
+    asserts = Statement(0 < a)
+    lines = (instance(Lemma, 0 < a, s=a),)

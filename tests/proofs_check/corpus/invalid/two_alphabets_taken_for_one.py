@@ -1,0 +1,26 @@
+"""gives no value"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, identity, instance, linear, sign
+
+from proofs_check.formula.terms import lift as lift_
+
+p, q, psi = law("p"), law("q"), law("psi")
+a, b, c, x = real("a"), real("b"), real("c"), real("x")
+y, z = outcome("y"), outcome("z")
+m, k, n = count("m"), count("k"), natural("n")
+
+u, z = law("u", over="B"), outcome("z", over="B")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "two alphabets taken for one", "refuted"
+    asserts = Statement(Sum(z, u(z)) == Sum(y, p(y)))
+    counterexample = Case(p=pmf("1/2, 1/2"))
+    weight, flaw = "false", "none"
