@@ -9,7 +9,7 @@ import typer
 from exactalign.cli import colours
 from exactalign.cli.options import JobsOption, OutputOption, TextFormatOption
 from exactalign.cli.output import TextFormat, check_target, chosen_format, emit
-from exactalign.cli.program import DONE, NO
+from exactalign.cli.program import DONE, NO, say
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
 from proofs_check.cli.claims import NamesArgument, library_of
@@ -39,7 +39,8 @@ def formal(
 
     Exit status 1: a statement is refused, or the record differs.
 
-    JSON keys: claims, coq. Of each claim: id, theorem, status, axioms, hypotheses, seconds, reason, variants.
+    JSON keys: claims, coq. Of each claim: id, theorem, status (accepted or refused), axioms, hypotheses, seconds. Why a
+    statement is refused stands on standard error then.
 
     \b
     Examples:
@@ -62,7 +63,9 @@ def formal(
     if not wanted:
         raise PaperError("none of these claims has a formal statement")
     if lacking := assistant.missing():
-        raise PaperError(f"{lacking}; {len(wanted)} formal proofs are present, and were not re-checked here")
+        count = len(wanted)
+        present = "1 formal proof is present, and was" if count == 1 else f"{count} formal proofs are present, and were"
+        raise PaperError(f"{lacking}; {present} not re-checked here")
     watch = building.Watch(lambda count: PROGRESS.begin("files", count), lambda name: PROGRESS.advance(last=name))
     workers = read_jobs(jobs, len(wanted) + len(sources()), 1)
     found = checking.check(wanted, workers, watch, again=again or check)
@@ -71,6 +74,7 @@ def formal(
     if check:
         try:
             notes.append(building.recheck(workers))
+            notes.append(building.axioms(workers, watch))
             compared = comparing.compare(jobs=workers, watch=watch, again=True)
             notes.append(f"{compared} definitions have the values that exactalign computes")
         except ClaimError as error:
@@ -85,6 +89,8 @@ def formal(
         records.save(records.written(joined, known), Path(records.__file__).parent / records.NAME)
     if chosen is TextFormat.JSON:
         text = json.dumps(checking.report(found), ensure_ascii=False, indent=1)
+        for problem in problems:
+            say(PROGRAM, f"refused: {problem}")
     else:
         text = "\n".join(_formal_lines(found, notes, problems))
     emit(text, output, paint=colours.words(r"(?P<word>accepted|refused|REFUSED)"))
@@ -107,4 +113,5 @@ def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str])
         yield f"REFUSED {problem}"
 
 
+PROGRAM = "proofs-check"
 app = command("formal", formal)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formal.assistant import Assistant, Compiled
+from proofs_check.formal.assistant import USUAL_AXIOMS, Assistant, Compiled, axioms_in
 from proofs_check.formal.cache import Cache
 from proofs_check.formal.sources import LOGICAL, needs, rests_on, sources
 
@@ -114,6 +114,32 @@ def _compile_all(
             assistant.stop()
             raise
     return done
+
+
+_THEOREM: Final = re.compile(r"^(?:Theorem|Lemma|Corollary|Proposition|Fact|Remark) ([\w']+)", re.M)
+_TOGETHER: Final = 100
+
+
+def theorems() -> list[str]:
+    """Every theorem of the library, by its full name."""
+    return [f"{name}.{theorem}" for name, text in sources() for theorem in _THEOREM.findall(text)]
+
+
+def axioms(jobs: int = 2, watch: Watch = SILENT) -> str:
+    """Print what all theorems of the library assume; return one line; raises `ClaimError` for an unusual axiom."""
+    found = theorems()
+    text = f"From {LOGICAL} Require {' '.join(name for name, _ in sources())}.\n"
+    parts = [found[k : k + _TOGETHER] for k in range(0, len(found), _TOGETHER)]
+    for k, part in enumerate(parts):
+        text += f"Definition part{k} := (tt, {', '.join(f'@{name}' for name in part)}).\n"
+    text += f"Definition all := (tt, {', '.join(f'part{k}' for k in range(len(parts)))}).\nPrint Assumptions all.\n"
+    answer = compile_files({"All": text}, jobs, watch, again=True)["All"]
+    assumed = axioms_in(answer.said)
+    if answer.error or assumed is None:
+        raise ClaimError(f"what the library assumes was not printed: {answer.error[-300:]}")
+    if strange := assumed - USUAL_AXIOMS:
+        raise ClaimError(f"the library assumes {', '.join(sorted(strange))}")
+    return f"the {len(found)} theorems of the library assume {len(assumed)} of the {len(USUAL_AXIOMS)} usual axioms"
 
 
 def recheck(jobs: int = 2) -> str:

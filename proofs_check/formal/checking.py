@@ -48,8 +48,7 @@ class Checked:
         """Return the entry for JSON."""
         return {
             "id": self.id, "theorem": self.theorem, "status": self.status, "axioms": list(self.axioms),
-            "hypotheses": list(self.hypotheses), "seconds": round(self.seconds, 1), "reason": self.reason,
-            "variants": {"refused": self.refused, "of": self.variants, "true": list(self.proved_variants)},
+            "hypotheses": list(self.hypotheses), "seconds": round(self.seconds, 1),
         }  # fmt: skip
 
 
@@ -60,14 +59,18 @@ def source(identifier: str, statement: Statement, formal: Formal) -> str:
     names = dict.fromkeys(["Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
     limits = _LIMITS if re.search(r"is_lim|is_derive|p_infty|Rbar|RInt|continuous", coq(statement)) else ""
     text = PRELUDE.format(names=" ".join(names), limits=limits)
-    proposition = f"~ ({coq(statement)})" if formal.denies else coq(statement)
-    text += f"\nTheorem {name} :\n  {proposition}.\nProof. {proof} Qed.\nPrint Assumptions {name}.\n"
+    text += f"\nTheorem {name} :\n  {proposition(statement, formal)}.\nProof. {proof} Qed.\nPrint Assumptions {name}.\n"
     for k, wrong in enumerate([] if formal.denies else variants(statement)):
         text += (
             f"\nGoal {coq(wrong[1])}.\nProof. tryif solve [ {_tactic(proof)} ] then"
             f' idtac "VARIANT {k} PROVED" else idtac "VARIANT {k} REFUSED". Abort.\n'
         )
     return text
+
+
+def proposition(statement: Statement, formal: Formal) -> str:
+    """What is to be proved: the statement, or that it is false."""
+    return f"~ ({coq(statement)})" if formal.denies else coq(statement)
 
 
 def home(theorem: str) -> str:

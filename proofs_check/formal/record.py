@@ -59,7 +59,7 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
     if entry["fingerprint"] != fingerprint(identifier, statement, formal):
         return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
     axioms = tuple(entry["axioms"])
-    reason = f"{said}, accepted by Coq {entries['coq']}; not re-checked in this run"
+    reason = f"{said}: formal proof present, accepted by Coq {entries['coq']}, not re-checked here"
     return Standing(True, reason, axioms, tuple(entry.get("also_proved", ())))
 
 

@@ -205,4 +205,8 @@ def _decided(term: Term) -> str:
         return f"({_CONNECTED[term.op]} {left} {right})"
     if term.op == "not":
         return f"(negb {_decided(term.args[0])})"
+    if term.op in ("for all", "exists") and term.args[0].sort.kind == "outcome":
+        bound, body = term.args
+        word = "forallb" if term.op == "for all" else "existsb"
+        return f"({word} (fun {_name(bound)} => {_decided(body)}) {_list(bound.space)})"
     raise ClaimError(f"“{written(term)}” is no event that can be written for the proof assistant")

@@ -18,6 +18,7 @@ from proofs_check.engine.registry import SHIPPED, Library, Paper
 from proofs_check.engine.runner import Report
 from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, Claim
 from proofs_check.language.theorems import Theorem, theorem_named
+from proofs_check.report.formal import FormalStatement, formal_statements
 from proofs_check.report.graph import Graph, layout
 from proofs_check.report.ledger import summary
 
@@ -82,6 +83,7 @@ class Entry:
     report: Report
     used_by: tuple[str, ...]
     certificates: CertificateFiles
+    formal: tuple[FormalStatement, ...] = ()
     origin: str = ""
     """The file the claim is in, unless it comes with the package."""
 
@@ -94,11 +96,12 @@ class Entry:
     def commands(self) -> tuple[str, ...]:
         """The commands that reproduce what is shown."""
         name = self.claim.id + (f" {shlex.quote(self.origin)}" if self.origin else "")
+        formal = (f"proofs-check formal {name}",) if self.formal else ()
         if not self.certificates.count:
-            return (f"proofs-check show {name}",)
+            return (f"proofs-check show {name}", *formal)
         selected = shlex.quote(self.origin) if self.origin else name
         return (f"proofs-check show {name}", f"proofs-check certify certificates {selected}",
-                "proofs-check verify certificates")  # fmt: skip
+                "proofs-check verify certificates", *formal)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,12 @@ def collect(library: Library, reports: Sequence[Report], date: str = "") -> Cont
                 reverse[other].append(name)
     entries = {
         name: Entry(
-            claim, chosen[name], tuple(reverse[name]), CertificateFiles.of(claim), _origin(library.paper_of(name))
+            claim,
+            chosen[name],
+            tuple(reverse[name]),
+            CertificateFiles.of(claim),
+            formal_statements(claim),
+            _origin(library.paper_of(name)),
         )
         for name, claim in claims.items()
     }

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -188,3 +192,61 @@ def test_a_theorem_with_two_homes_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(checking, "sources", lambda: twice)
     with pytest.raises(ClaimError, match="One and Two"):
         checking.home("same")
+
+
+def test_an_answer_in_json_has_exactly_the_keys_that_are_promised() -> None:
+    entry = checking.Checked("X", "t", "accepted", ("classic",), ("x > 0",), 3, 4, ("weaker",), 1.25)
+    assert checking.report([entry])["claims"] == [
+        {
+            "id": "X",
+            "theorem": "t",
+            "status": "accepted",
+            "axioms": ["classic"],
+            "hypotheses": ["x > 0"],
+            "seconds": 1.2,
+        }
+    ]
+    assert set(checking.report([])) == {"claims", "coq"}
+
+
+def test_without_coq_one_line_says_what_to_install(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "proofs_check", "formal", "A-lem9"],
+        env={**os.environ, "PATH": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert "apt-get install coq" in line
+    assert "1 formal proof is present, and was not re-checked here" in line
+
+
+@needs_coq
+@pytest.mark.slow
+def test_an_interruption_ends_what_is_running(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "proofs_check", "formal", "A-lem9", "--again"],
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)}, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    kept = tmp_path / "exactalign" / "formal"
+    while not list(kept.glob("*.vo")):  # the library is being compiled
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert (process.returncode, said.strip()) == (130, "proofs-check: interrupted")
+    assert not Path(f"/proc/{process.pid}").exists()
+    assert b"coqc" not in subprocess.run(["ps", "-o", "comm", "-s", str(process.pid)], capture_output=True).stdout
+
+
+@needs_coq
+@pytest.mark.slow
+def test_an_axiom_of_the_library_is_noticed(
+    small_library: Callable[[str], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_library("")
+    assert building.axioms() == "the 1 theorems of the library assume 0 of the 4 usual axioms"
+    magic = (*SMALL, ("Magic", "Axiom magic : 1 = 2.\nLemma uses : 2 = 1.\nProof. symmetry. exact magic. Qed.\n"))
+    for module in (sources, building):
+        monkeypatch.setattr(module, "sources", lambda: magic)
+    with pytest.raises(ClaimError, match=r"the library assumes Magic\.magic"):
+        building.axioms()

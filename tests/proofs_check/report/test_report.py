@@ -23,6 +23,7 @@ from proofs_check.cli.app import run as run_cli
 from proofs_check.engine.registry import Library
 from proofs_check.formula.mathematics import mathml
 from proofs_check.report import FORMATS, Content, picture_files, render
+from proofs_check.report.formal import FormalStatement, formal_statements
 from proofs_check.report.graph import WIDTH, layout
 from proofs_check.report.illustrations import tables
 from proofs_check.report.tex import tex_formula, tex_text
@@ -395,3 +396,28 @@ def test_markdown_keeps_hostile_text_and_file_names_as_text(content: Content) ->
 def test_a_folder_that_latex_would_misread_is_refused(content: Content) -> None:
     with pytest.raises(ParameterError, match="letters, digits"):
         render(pictured(content), "latex", folder="x}\\input{y")
+
+
+def test_a_formal_statement_is_shown_escaped_in_every_format(content: Content) -> None:
+    formal = FormalStatement(
+        "proves the statement", "forall (p : X -> R),\n  0 < p x -> <b>1</b> & 2", "small_theorem", ("p > 0",),
+        ("classic",), "theorem small_theorem: formal proof present, not re-checked here", accepted=True,
+    )  # fmt: skip
+    part = content.parts[0]
+    first = replace(part.entries[0], formal=(formal,))
+    shown = replace(content, parts=(replace(part, entries=(first, *part.entries[1:])),))
+    page = render(shown, "html", pictures=False)
+    assert "0 &lt; p x -&gt; &lt;b&gt;1&lt;/b&gt; &amp; 2</pre>" in page
+    assert "Axioms: classic." in page
+    assert "beside what the kinds of the variables say: p &gt; 0" in page
+    assert "not re-checked here" in page
+    assert "`0 < p x -> <b>1</b> & 2`" in render(shown, "markdown", pictures=False)
+    assert f"\\texttt{{{tex_text('  0 < p x -> <b>1</b> & 2')}}}" in render(shown, "latex", pictures=False)
+
+
+def test_the_formal_statement_is_the_one_that_coq_was_asked() -> None:
+    library = Library.shipped()
+    (found,) = formal_statements(library.claim("A-lem9"))
+    assert found.proposition.endswith("(((T A q (T A q p alpha) beta) y) = ((T A q p (alpha + beta)) y))")
+    assert (found.role, found.theorem) == ("proves the statement", "lemma9")
+    assert found.hypotheses == ("q > 0 on the support of p",)
