@@ -10,12 +10,12 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from exactalign.runs.files import write_file
 from proofs_check.formal.assistant import Compiled, toolchain
 from proofs_check.formal.sources import fingerprint
 
@@ -67,9 +67,8 @@ class Cache:
 
     def remember(self, text: str, answer: Compiled) -> None:
         """Keep an answer without an error, whole or not at all."""
-        with tempfile.NamedTemporaryFile("w", dir=self.folder, encoding="utf-8", delete=False) as temporary:
-            json.dump({"said": answer.said, "seconds": answer.seconds}, temporary)
-        Path(temporary.name).replace(self._place(text, ".json"))
+        content = json.dumps({"said": answer.said, "seconds": answer.seconds})
+        write_file(str(self._place(text, ".json")), content.encode(), "the cache")
 
     def tidy(self) -> None:
         """Take away what was not used for thirty days."""

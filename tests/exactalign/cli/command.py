@@ -3,24 +3,15 @@
 import io
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from exactalign.cli.app import run
+from tests.command_lines.programs import Result
 
 P = ("--p", "1/5,3/10,1/2")
 MODEL = (*P, "--reward", "log 6, 0, log 2")
 PAIR = (*MODEL, "--length", "2", "--n", "2")
-TABLE_1 = (("49/625", "21/250", "43/250"), ("21/250", "81/10000", "9/125"), ("43/250", "9/125", "103/400"))
-
-
-class Result(NamedTuple):
-    """What a run of the command line gave."""
-
-    code: int
-    out: str
-    err: str
 
 
 class Command:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.command_lines.programs import PQ
 from tests.exactalign.cli.command import Command
 
-PQ = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9")
 KEYS = {
     "labels", "p", "reward", "delta", "case", "unique", "alpha", "distribution", "expected_reward",
     "log_partition", "kl", "kl_max",

@@ -13,7 +13,8 @@ import pytest
 import exactalign as package
 from exactalign.cli.app import COMMANDS
 from proofs_check.cli.app import COMMANDS as PROOFS_CHECK_COMMANDS
-from tests.exactalign.cli.command import MODEL, PAIR, TABLE_1, Command
+from tests.exactalign.cli.command import MODEL, PAIR, Command
+from tests.exactalign.known_models import TABLE_1
 
 ROOT = Path(package.__file__).parents[1]
 

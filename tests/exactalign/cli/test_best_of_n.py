@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from exactalign import Distribution, LogForm, MemorylessSource, Reward, best_of_n, kl_divergence, win_rate
+from exactalign import LogForm, MemorylessSource, best_of_n, kl_divergence, win_rate
 from exactalign.numbers.decimals import decimal_text
 from exactalign.tables.table import FORMATS
-from tests.exactalign.cli.command import MODEL, PAIR, TABLE_1, Command, P
+from tests.exactalign.cli.command import MODEL, PAIR, Command, P
+from tests.exactalign.known_models import TABLE_1
+from tests.exactalign.known_models import P as REFERENCE
+from tests.exactalign.known_models import R as REWARD
 
-REFERENCE = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-REWARD = Reward.parse("log 6, 0, log 2")
 POLICY = best_of_n(MemorylessSource(REFERENCE, 2), REWARD, 2)
 KEYS = ["p", "reward", "length", "n", "by", "pmf", "expected_type", "expected_reward", "kl", "win_rate"]
 

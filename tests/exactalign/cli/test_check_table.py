@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exactalign.cli.command import MODEL, PAIR, TABLE_1, Command
+from tests.exactalign.cli.command import MODEL, PAIR, Command
+from tests.exactalign.known_models import TABLE_1
 
 HEADER = ("P", "y_1 = 0", "y_1 = 1", "y_1 = 2")
 ROWS = [(f"y_2 = {i}", *row) for i, row in enumerate(TABLE_1)]

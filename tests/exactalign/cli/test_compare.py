@@ -8,9 +8,9 @@ import pytest
 
 import exactalign.policies.side_by_side as exactalign_comparisons
 from exactalign import Distribution, MemorylessSource, Reward, best_of_n, kl_divergence, total_variation
+from tests.command_lines.programs import PQ
 from tests.exactalign.cli.command import Command
 
-PQ = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9")
 KEYS = {
     "labels", "p", "reward", "length", "delta", "case", "alpha", "n_rule", "n", "levels", "best_of_n", "aligned",
     "total_variation",

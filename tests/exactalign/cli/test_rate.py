@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.command_lines.programs import PQ
 from tests.exactalign.cli.command import Command
 
 COIN = ("--p", "1/3,2/3", "--q", "2/3,1/3")
-PQ = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9")
 
 
 def answer(exactalign: Command, *arguments: str) -> Any:

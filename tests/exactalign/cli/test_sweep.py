@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from exactalign.runs import sweep_files
+from tests.command_lines.programs import PQ
 from tests.exactalign.cli.command import Command
 
-PQ = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9")
 GRID = ("sweep", *PQ, "--length", "2:6:2", "--kl", "0:0.2:0.1", "--n", "floor,3")
 ROOT = Path(__file__).parents[3]
 

@@ -11,7 +11,6 @@ import pytest
 from mpmath import mpf
 
 from exactalign.figures import FigureData, convergence, divergence_choice, gap, golden, rates, scaling, tradeoff
-from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
@@ -20,9 +19,9 @@ from exactalign.theory.golden import GoldenModel
 from exactalign.theory.reward_law import RewardLaw
 from tests.exactalign import brute_force
 from tests.exactalign.figures.test_figure1 import DIGITS, kl, number
+from tests.exactalign.known_models import P
 
 CLOSE = mpf(10) ** -40
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 WEIGHTS = (6, 1, 2)  # e^r
 R = Reward.log_weights(WEIGHTS)
 DELTA = Fraction(11, 100)

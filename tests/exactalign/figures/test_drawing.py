@@ -33,10 +33,10 @@ from exactalign.figures.styles import style_of
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.theory.reward_law import RewardLaw
+from tests.exactalign.known_models import UNIFORM as LAW
+from tests.exactalign.known_models import P
 
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 R = Reward.log_weights([6, 1, 2])
-LAW = RewardLaw.of([0, 1, 2], ["1/3"] * 3)
 MAKE: dict[str, Callable[[], FigureData]] = {
     "figure1": lambda: figure1(P, R, length=3),
     "cut": lambda: figure1(P, R, "1/2", length=2, n=2),

@@ -22,10 +22,10 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.testing import strategies
+from tests.exactalign.known_models import P
 
 DIGITS, CLOSE = 60, mpmath.mpf(10) ** -40
 UNIFORM = Distribution.uniform(3)
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 CORNER = Distribution.from_probabilities(["1/1000", "1/1000", "998/1000"])
 
 

@@ -34,9 +34,8 @@ from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.theory.closed_forms import kl_bound
 from exactalign.theory.reward_law import RewardLaw
+from tests.exactalign.known_models import P, Q
 
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-Q = Distribution.from_probabilities(["2/3", "1/9", "2/9"])
 R = Reward.log_of(Q)
 DELTA = LogForm.parse("11/100")
 

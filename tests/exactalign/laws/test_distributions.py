@@ -20,9 +20,9 @@ from exactalign.exceptions import (
     OutcomeError,
     ParameterError,
 )
+from tests.exactalign.known_models import P
 from tests.exactalign.small_models import distributions
 
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 COIN = Distribution({"heads": "1/3", "tails": "2/3"})
 NAN, INF = float("nan"), float("inf")
 

@@ -12,10 +12,9 @@ from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.precision import working_precision
 from tests.exactalign import high_precision as hp
+from tests.exactalign.known_models import P
+from tests.exactalign.known_models import R as GENERIC
 from tests.exactalign.small_models import distributions, log_forms, rewards
-
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-GENERIC = Reward.parse("log 6, 0, log 2")
 
 
 @settings(max_examples=80, deadline=None)

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, LogForm, MemorylessSource, Reward, log
 from exactalign.laws.lattice import RewardLattice, scaled_integer
+from tests.exactalign.known_models import P
 from tests.exactalign.small_models import REWARD_KINDS, distributions, log_forms, rewards
-
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 
 
 @pytest.mark.parametrize("kind", REWARD_KINDS)

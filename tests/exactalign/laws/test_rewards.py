@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, Reward, log
 from exactalign.exceptions import ExactAlignError, LogFormError, NotExactError, OutcomeError
+from tests.exactalign.known_models import R
 from tests.exactalign.small_models import distributions, log_forms, rewards
-
-R = Reward.parse("log 6, 0, log 2")
 
 
 def test_ways_to_build() -> None:

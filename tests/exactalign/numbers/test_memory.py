@@ -9,10 +9,7 @@ from hypothesis import strategies as st
 from exactalign import Distribution, LevelLaw, MemorylessSource, Reward, best_of_n
 from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
-
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-R = Reward.parse("log 6, 0, log 2")
-SPACED = Reward.values([2, 0, 1])
+from tests.exactalign.known_models import SPACED, P, R
 
 
 @pytest.mark.parametrize(

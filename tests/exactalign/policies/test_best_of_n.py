@@ -24,10 +24,9 @@ from exactalign import (
 )
 from exactalign.exceptions import ExactAlignError, NotExactError, OutcomeError, ParameterError, TooLarge
 from tests.exactalign import brute_force
+from tests.exactalign.known_models import P as TABLE_P
+from tests.exactalign.known_models import R as TABLE_R
 from tests.exactalign.small_models import REWARD_KINDS, distributions, models, rewards
-
-TABLE_P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-TABLE_R = Reward.parse("log 6, 0, log 2")
 
 
 def ranks(reward: Reward, sequences: Any) -> dict[Hashable, int]:

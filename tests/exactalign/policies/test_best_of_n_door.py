@@ -26,9 +26,7 @@ from exactalign import (
 from exactalign.exceptions import NotExactError, OutcomeError, ParameterError
 from exactalign.policies.sequence_policies import SequencePolicy
 from exactalign.testing.strategies import problems
-
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-R = Reward.parse("log 6, 0, log 2")
+from tests.exactalign.known_models import P, R
 
 
 def same(enclosed: Any, exact: Any) -> bool:

@@ -20,10 +20,10 @@ from exactalign.policies.tilting import AlignedFamily
 from tests.exactalign import brute_force
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import check, number
+from tests.exactalign.known_models import P
+from tests.exactalign.known_models import R as GENERIC
 from tests.exactalign.small_models import log_forms, models
 
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-GENERIC = Reward.parse("log 6, 0, log 2")
 LATTICE = Reward.values([5, 0, 2])
 CONSTANT = Reward.parse("log 2, log 2, log 2")
 ALPHAS = st.sampled_from([Fraction(0), Fraction(1), Fraction(-2), Fraction(5, 3), log(2), Fraction(40)])

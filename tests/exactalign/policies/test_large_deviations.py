@@ -19,13 +19,10 @@ from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily, tilt
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import PRECISION, check, number
+from tests.exactalign.known_models import COIN, COIN_FAMILY, P, Q
 from tests.exactalign.small_models import distributions, rewards
 
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-Q = Distribution.from_probabilities(["2/3", "1/9", "2/9"])
-COIN = Distribution.from_probabilities(["1/3", "2/3"])
 FAMILY = AlignedFamily(P, Q)
-COIN_FAMILY = AlignedFamily(COIN, Distribution.from_probabilities(["2/3", "1/3"]))
 SHARES = st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50)
 ALPHAS = st.sampled_from([Fraction(0), Fraction(1), Fraction(-2), Fraction(7, 3), log(2), Fraction(25)])
 

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from exactalign import AlignedFamily, Distribution, LevelLaw, MemorylessSource, Reward, log
 from exactalign.exceptions import ParameterError
 from exactalign.policies.local_limit import LocalLimit
+from tests.exactalign.known_models import SPACED, P
 from tests.exactalign.small_models import distributions, rewards
-
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-SPACED = Reward.values([2, 0, 1])
 
 
 @settings(max_examples=15)

@@ -21,9 +21,8 @@ from exactalign import (
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.policies.side_by_side import SideBySide, match_best_of_n
 from exactalign.policies.tilting import tilt
+from tests.exactalign.known_models import P, R
 
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-R = Reward.parse("log 6, 0, log 2")
 GOALS = [Fraction(1, 20), Fraction(1, 2), Fraction(19, 20)]
 
 

@@ -17,12 +17,9 @@ from exactalign.exceptions import DistributionError, NotExactError, OutcomeError
 from exactalign.policies.tilting import MAX_EXACT_TILT, AlignedFamily, TiltedDistribution, tilt
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import DIGITS, PRECISION, check, number
+from tests.exactalign.known_models import COIN, COIN_FAMILY, P, Q
 from tests.exactalign.small_models import distributions, rewards
 
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-Q = Distribution.from_probabilities(["2/3", "1/9", "2/9"])
-COIN = Distribution.from_probabilities(["1/3", "2/3"])
-COIN_FAMILY = AlignedFamily(COIN, Distribution.from_probabilities(["2/3", "1/3"]))
 ALPHAS = st.one_of(
     st.integers(-6, 6).map(Fraction),
     st.fractions(-8, 8, max_denominator=9),

@@ -17,9 +17,7 @@ from exactalign.exceptions import InputError, ParameterError
 from exactalign.runs import sweeps as sweeps_module
 from exactalign.runs.sweep_files import SweepResult, write_sweep
 from exactalign.runs.sweeps import SweepTask, columns, fingerprint, grid, rows, run_task, sweep
-
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-R = Reward.parse("log 6, 0, log 2")
+from tests.exactalign.known_models import P, R
 
 
 def small(**changes: Any) -> list[SweepTask]:

@@ -2,15 +2,12 @@
 
 import re
 from fractions import Fraction
-from itertools import product
 
 import pytest
-from flint import arb
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exactalign.exceptions import InputError
-from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import log
 from exactalign.tables.check import check_printed
 from exactalign.tables.labels import label_key
@@ -18,11 +15,7 @@ from exactalign.tables.outcomes import expected_for
 from exactalign.tables.reader import READABLE_FORMATS, PrintedTable, read_printed
 from exactalign.tables.table import Table, number_text
 from exactalign.tables.verdicts import CellVerdict
-
-TABLE_1 = (("49/625", "21/250", "43/250"), ("21/250", "81/10000", "9/125"), ("43/250", "9/125", "103/400"))
-PMF = {(i, j): Fraction(TABLE_1[j][i]) for i, j in product(range(3), repeat=2)}
-PI = EnclosedReal(lambda: arb.pi())
-TWO = EnclosedReal(lambda: arb(2).log().exp())
+from tests.exactalign.known_models import PMF, TABLE_1, values
 
 square = Table(
     ("", "y_1 = 0", "y_1 = 1", "y_1 = 2"),
@@ -30,7 +23,6 @@ square = Table(
 )
 listed = Table(("outcome", "probability"), list(PMF.items()))
 
-values = st.fractions(min_value=-1000, max_value=1000, max_denominator=10**4)
 tables = st.integers(1, 4).flatmap(
     lambda width: st.lists(
         st.lists(values | st.builds(log, st.fractions(Fraction(1, 99), 99)), min_size=width, max_size=width),

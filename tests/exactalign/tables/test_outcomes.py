@@ -13,9 +13,8 @@ from exactalign.tables.headings import Quantity
 from exactalign.tables.outcomes import Unknown, expected_for
 from exactalign.tables.reader import PrintedTable, read_printed
 from exactalign.tables.verdicts import CellVerdict
+from tests.exactalign.known_models import PMF, TABLE_1
 
-TABLE_1 = (("49/625", "21/250", "43/250"), ("21/250", "81/10000", "9/125"), ("43/250", "9/125", "103/400"))
-PMF = {(i, j): Fraction(TABLE_1[j][i]) for i, j in product(range(3), repeat=2)}
 MASS = {"u": Fraction(1, 5), "v": Fraction(4, 5)}
 REWARD = {"u": Fraction(2), "v": Fraction(1)}
 

@@ -19,10 +19,7 @@ from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.tables.reader import read_printed
 from exactalign.tables.table import FORMATS, Table, label_text, number_text, to_json_value
-
-TABLE_1 = (("49/625", "21/250", "43/250"), ("21/250", "81/10000", "9/125"), ("43/250", "9/125", "103/400"))
-PI = EnclosedReal(lambda: arb.pi())
-TWO = EnclosedReal(lambda: arb(2).log().exp())  # 2, which enclosures alone never prove
+from tests.exactalign.known_models import PI, TABLE_1, TWO
 
 labels = st.text(
     st.characters(codec="ascii", min_codepoint=32, max_codepoint=126) | st.sampled_from("éπ…≈±"),

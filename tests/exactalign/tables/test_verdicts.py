@@ -3,21 +3,15 @@
 from fractions import Fraction
 
 import pytest
-from flint import arb
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.tables.table import number_text
 from exactalign.tables.verdicts import CellVerdict, check_number
-
-PI = EnclosedReal(lambda: arb.pi())
-TWO = EnclosedReal(lambda: arb(2).log().exp())
-
-values = st.fractions(min_value=-1000, max_value=1000, max_denominator=10**4)
+from tests.exactalign.known_models import PI, TWO, values
 
 
 @pytest.mark.parametrize(

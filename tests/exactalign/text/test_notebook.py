@@ -31,9 +31,8 @@ from exactalign.numbers.display import number_text
 from exactalign.testing import strategies as exact
 from exactalign.text.displayed import Displayed
 from exactalign.text.notebook import MAX_ROWS, html
+from tests.exactalign.known_models import P, R
 
-P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
-R = Reward.parse("log 6, 0, log 2")
 FAMILY = AlignedFamily(P, R)
 TEXT = st.text(max_size=8)
 LABELS = st.one_of(TEXT, st.integers(), st.booleans(), st.none(), st.tuples(TEXT, st.integers()))

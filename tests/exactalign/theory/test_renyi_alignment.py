@@ -11,9 +11,9 @@ from exactalign.exceptions import ExactAlignError
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.monotone_root import MonotoneRoot
 from exactalign.theory import RenyiAlignedFamily, RewardLaw
+from tests.exactalign.known_models import UNIFORM
 from tests.exactalign.small_models import distributions
 
-UNIFORM = RewardLaw.of([0, 1, 2], ["1/3"] * 3)
 ORDERS = ["1/4", "1/2", "3/4", 1, "3/2", 2, 3, 10, oo]
 
 
