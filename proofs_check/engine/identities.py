@@ -76,7 +76,7 @@ class _Reading:
         """A message with the names of the claim in it."""
         return re.sub(r"\bv\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
 
-    def fresh(self, carrier: str) -> Any:
+    def fresh(self, carrier: str) -> sympy.Expr:
         name = self.name("y", "index", len(self.names))
         self.carrier[name] = carrier
         return sympy.Symbol(name)
@@ -127,7 +127,7 @@ class _Reading:
 
     # Numbers.
 
-    def number(self, t: Term) -> Any:
+    def number(self, t: Term) -> sympy.Expr:
         if t.op == "number":
             return sympy.Rational(t.value.numerator, t.value.denominator)
         if t.op == "real":
@@ -146,18 +146,18 @@ class _Reading:
         self.reals[name] = t
         return sympy.Symbol(name)
 
-    def outcome(self, y: Term) -> Any:
+    def outcome(self, y: Term) -> sympy.Expr:
         if y.op != "variable" or y.name not in self.index:
             raise NotDecidable(f"the outcome {written(y)} is not understood in an identity")
         return self.index[y.name]
 
-    def total(self, carrier: str, body: Any) -> Any:
+    def total(self, carrier: str, body: Any) -> sympy.Expr:
         """Σ over a carrier, of a function of the index."""
         index = self.fresh(carrier)
         size = sympy.Symbol(self.name("the number of letters", "size", carrier))
         return sympy.Sum(body(index), (index, 1, size))
 
-    def summed(self, y: Term, body: Term) -> Any:
+    def summed(self, y: Term, body: Term) -> sympy.Expr:
         if y.space.length is not None:
             raise NotDecidable("a sum over words is not understood in an identity")
         where = min(self.vanishing(body, y.name), default=self.everywhere(y))
@@ -166,7 +166,7 @@ class _Reading:
     def everywhere(self, y: Term) -> str:
         return _EVERYWHERE if y.space.alphabet == "A" else self.name(y.space.alphabet, "alphabet", y.space.alphabet)
 
-    def standing_for(self, name: str, index: Any, body: Term) -> Any:
+    def standing_for(self, name: str, index: Any, body: Term) -> sympy.Expr:
         before = dict(self.index)
         self.index[name] = index
         try:
@@ -174,7 +174,7 @@ class _Reading:
         finally:
             self.index = before
 
-    def entry(self, law: Term, i: Any) -> Any:
+    def entry(self, law: Term, i: Any) -> sympy.Expr:
         """The entry of a law, or the value of a reward, at an index."""
         if law.op == "T":
             q, p, alpha = law.args
@@ -194,7 +194,7 @@ class _Reading:
         self.families[name] = (law, carrier)
         return sympy.IndexedBase(name)[i]
 
-    def partition(self, q: Term, p: Term, alpha: Term) -> Any:
+    def partition(self, q: Term, p: Term, alpha: Term) -> sympy.Expr:
         return self.total(self.support(p), lambda j: self.entry(p, j) * self.entry(q, j) ** self.number(alpha))
 
     # What is known.
@@ -204,11 +204,11 @@ class _Reading:
             if law.sort.kind in ("law", "positive law"):
                 yield name, law, carrier
 
-    def relations(self) -> list[Any]:
+    def relations(self) -> list[sympy.Expr]:
         """Σ = 1 for every family with all of its mass on its carrier."""
         return [self.whole(name, carrier) for name, _, carrier in self._complete()]
 
-    def whole(self, name: str, carrier: str) -> Any:
+    def whole(self, name: str, carrier: str) -> sympy.Expr:
         return self.total(carrier, lambda i: sympy.IndexedBase(name)[i]) - 1
 
     def _complete(self) -> Iterator[tuple[str, Term, str]]:
@@ -239,33 +239,33 @@ class _Reading:
         return found
 
 
-def _divergence(r: _Reading, p: Term, q: Term) -> Any:
+def _divergence(r: _Reading, p: Term, q: Term) -> sympy.Expr:
     return r.total(r.support(p), lambda i: r.entry(p, i) * (sympy.log(r.entry(p, i)) - sympy.log(r.entry(q, i))))
 
 
-def _cross_entropy(r: _Reading, p: Term, q: Term) -> Any:
+def _cross_entropy(r: _Reading, p: Term, q: Term) -> sympy.Expr:
     return -r.total(r.support(p), lambda i: r.entry(p, i) * sympy.log(r.entry(q, i)))
 
 
-def _mean(r: _Reading, p: Term, f: Term) -> Any:
+def _mean(r: _Reading, p: Term, f: Term) -> sympy.Expr:
     return r.total(r.support(p), lambda i: r.entry(p, i) * r.entry(f, i))
 
 
-def _variance(r: _Reading, p: Term, f: Term) -> Any:
+def _variance(r: _Reading, p: Term, f: Term) -> sympy.Expr:
     return r.total(r.support(p), lambda i: r.entry(p, i) * r.entry(f, i) ** 2) - _mean(r, p, f) ** 2
 
 
-def _chi_squared(r: _Reading, p: Term, q: Term) -> Any:
+def _chi_squared(r: _Reading, p: Term, q: Term) -> sympy.Expr:
     return r.total(r.support(q), lambda i: (r.entry(p, i) - r.entry(q, i)) ** 2 / r.entry(q, i))
 
 
-def _renyi(r: _Reading, a: Term, p: Term, q: Term) -> Any:
+def _renyi(r: _Reading, a: Term, p: Term, q: Term) -> sympy.Expr:
     order = r.number(a)
     inside = r.total(r.support(p), lambda i: r.entry(p, i) ** order * r.entry(q, i) ** (1 - order))
     return sympy.log(inside) / (order - 1)
 
 
-def _renyi_cross_entropy(r: _Reading, t: Term, p: Term, q: Term) -> Any:
+def _renyi_cross_entropy(r: _Reading, t: Term, p: Term, q: Term) -> sympy.Expr:
     order = r.number(t)
     return sympy.log(r.total(r.support(p), lambda i: r.entry(p, i) * r.entry(q, i) ** (order - 1))) / (1 - order)
 
