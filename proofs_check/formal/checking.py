@@ -57,7 +57,7 @@ def source(identifier: str, statement: Statement, formal: Formal) -> str:
     name = re.sub(r"\W", "_", identifier)
     proof = formal.proof
     names = dict.fromkeys(["Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
-    limits = _LIMITS if re.search(r"is_lim|is_derive|p_infty|Rbar|RInt|continuous", coq(statement)) else ""
+    limits = _LIMITS if re.search(r"is_lim|is_derive|Derive|p_infty|Rbar|RInt|continuous", coq(statement)) else ""
     text = PRELUDE.format(names=" ".join(names), limits=limits)
     text += f"\nTheorem {name} :\n  {proposition(statement, formal)}.\nProof. {proof} Qed.\nPrint Assumptions {name}.\n"
     for k, wrong in enumerate([] if formal.denies else variants(statement)):

@@ -74,6 +74,10 @@ def _variants(term: Term) -> Iterator[tuple[str, Term]]:
     if op == "LDP":
         yield f"the tilts T({written(args[2])}, {written(args[1])}, β)", apply(op, args[0], args[2], args[1])
         yield "no rate at the ends of the range", apply("LDP of tilts", *args)
+    if op == "if":
+        yield f"the cases exchanged in {written(term)}", apply(op, args[0], args[2], args[1])
+    if op == "slope":
+        yield f"the value for the derivative in {written(term)}", substitute(args[1], {args[0].name: args[2]})
     if op == "not":
         yield f"without the “not” of {written(term)}", args[0]
     if op == "implies":

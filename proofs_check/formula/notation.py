@@ -172,6 +172,31 @@ def log_of(q: Term) -> Term:
     return function(y, log(q(y)))
 
 
+def ranked(r: Term, word: Term, i: Any) -> Term:
+    """The reward of rank i among the letters of the word, in ascending order: i = 0 is the lowest."""
+    return apply("ranked", r, word, i)
+
+
+def hits(happening: Term, word: Term) -> Term:
+    """How many letters of the word are in the event, as a whole number."""
+    return apply("hits", happening, word)
+
+
+def when(condition: Term, value: Any, otherwise: Any) -> Term:
+    """One number where the condition holds, another elsewhere."""
+    return apply("if", condition, value, otherwise)
+
+
+def slope(t: Term, body: Any, point: Any) -> Term:
+    """The derivative of the body in t at a point."""
+    return apply("slope", t, body, point)
+
+
+def soft_best(p: Term, n: Any, r: Term) -> Term:
+    """Soft best-of-N: of N draws one is kept, each with odds e^(its reward)."""
+    return apply("soft best", p, n, r)
+
+
 def Sum(y: Term, body: Any) -> Term:  # noqa: N802
     """The sum over all outcomes y of its space."""
     return apply("sum", y, body)

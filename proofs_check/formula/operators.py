@@ -103,7 +103,8 @@ def _quotient(a: Any, b: Any) -> Typed:
 
 def _to_the(a: Any, b: Any) -> Typed:
     if is_a(b.sort, NATURAL) or (b.op == "number" and b.value.denominator == 1 and b.value >= 0):
-        return (REAL, NATURAL), _least(a)
+        even = b.op == "number" and b.value % 2 == 0
+        return (REAL, NATURAL), NONNEGATIVE if even and _least(a) == REAL else _least(a)
     return (REAL, REAL), POSITIVE if _least(a) == POSITIVE else REAL
 
 
@@ -112,6 +113,8 @@ def _at(f: Any, _y: Any) -> Typed:
         law_of_it = law_on if f.sort.kind == "family of laws" else positive_law_on
         return (f.sort, outcome_of(f.sort.index)), law_of_it(f.sort.space)
     gives = {"law": NONNEGATIVE, "positive law": POSITIVE, "reward": REAL}
+    if f.op == "total" and f.args[0].op == "function" and _least(f.args[0].args[1]) != REAL:
+        return (f.sort, outcome_of(f.sort.space)), NONNEGATIVE  # of the empty word it is 0
     if f.sort.kind not in gives:
         return (reward_on(), outcome_of()), REAL
     return (f.sort, outcome_of(f.sort.space)), gives[f.sort.kind]
@@ -182,6 +185,19 @@ OPERATORS: Final[dict[str, Operator]] = {
     "monus": Operator(_fixed((NATURAL, NATURAL), NATURAL), "{0} − {1}", "{0} - {1}", "({0} - {1})%nat", 1),
     "ceiling": Operator(_fixed((REAL,), NATURAL), "⌈{0}⌉", r"\lceil {0} \rceil", "(ceiling {0})"),
     "floor": Operator(_fixed((REAL,), NATURAL), "⌊{0}⌋", r"\lfloor {0} \rfloor", "(floor {0})"),
+    "if": Operator(
+        lambda _c, a, b: ((PROPOSITION, REAL, REAL), _least(a, b)),
+        "({1} if {0}, else {2})",
+        r"\left({1} \text{{ if }} {0} \text{{, else }} {2}\right)",
+        "(if {0} then {1} else {2})",
+    ),
+    "slope": Operator(
+        lambda t, _f, _p: ((t.sort, REAL, REAL), REAL),
+        "d/d{0} [{1}] at {0} = {2}",
+        r"\left.\tfrac{{d}}{{d{0}}}\left[{1}\right]\right|_{{{0}={2}}}",
+        "(Derive (fun {0} => {1}) {2})",
+        0,
+    ),
     # laws and rewards
     "at": Operator(_at, "{0}({1})", "{0}({1})", "({0} {1})"),
     "sum": Operator(_binder("sum"), "Σ_{0} {1}", r"\sum_{{{0}}} {1}", "(Sum {A} (fun {0} => {1}))", 2),
@@ -209,6 +225,24 @@ OPERATORS: Final[dict[str, Operator]] = {
                      "best of {1}({0}, {2})", r"\mathrm{{best}}_{{{1}}}({0}, {2})", "(best_of {dec} {A} {1} {0} {2})"),
     "kept": Operator(lambda p, _n, _s: ((law_on(_on(p)), COUNT, rule_on(_on(p))), law_on(_on(p))),
                      "kept of {1}({0}, {2})", r"\mathrm{{kept}}_{{{1}}}({0}, {2})", "(kept {A} {1} {0} {2})"),
+    "soft best": Operator(
+        lambda p, _n, _r: ((_like(p), COUNT, reward_on(_on(p))), _like(p)),
+        "soft best of {1}({0}, {2})",
+        r"\mathrm{{soft}}_{{{1}}}({0}, {2})",
+        "(kept {A} {1} {0} (soft {dec} {2}))",
+    ),
+    "ranked": Operator(
+        lambda r, w, _i: ((reward_on(_on(r)), w.sort, NATURAL), REAL),
+        "{0}_({2})({1})",
+        r"{0}_{{({2})}}({1})",
+        "(nth {2} (sort (map {0} {1})) 0)",
+    ),
+    "hits": Operator(
+        lambda e, w: ((Sort("event", _on(e)), w.sort), NATURAL),
+        "#({0} in {1})",
+        r"\#_{{{1}}}({0})",
+        "(hits {0} {1})",
+    ),
     "E": Operator(_mean,
                   "E_{0} {1}", r"E_{{{0}}} {1}", "(Ex {A} {0} {1})", 3),
     "Pr": Operator(lambda p, _e: ((law_on(_on(p)), Sort("event", _on(p))), NONNEGATIVE),

@@ -63,6 +63,8 @@ def proposition(term: Term) -> str:
         return f"(fun {_name(term.args[0])} => {_decided(term.args[1])})"
     if term.op == "^" and is_a(term.args[1].sort, NATURAL):
         return f"({proposition(term.args[0])} ^ {proposition(term.args[1])})"
+    if term.op == "if":
+        return OPERATORS[term.op].coq.format(_decided(term.args[0]), *map(proposition, term.args[1:]))
     space = _space_of(term)
     names = {"A": _list(space), "dec": _decision(space)} if space is not None else {"A": "", "dec": ""}
     word = next((a.sort.space for a in term.args if a.sort.kind == "outcome" and a.sort.space is not None), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.notation import absolutely_continuous, both, for_all, implies, supports
+from proofs_check.formula.notation import absolutely_continuous, both, for_all, implies, no, supports
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
 from proofs_check.formula.values import Assignment, NotDefined, letters_in, value
@@ -182,6 +182,14 @@ def _conditions(term: Term) -> Iterator[Term]:
             yield from _conditions(law)
             yield from _on_support(law, f)
             return
+    if term.op == "if":
+        test, then, otherwise = term.args
+        yield from _conditions(test)
+        for branch, where in ((then, test), (otherwise, no(test))):
+            for condition in _conditions(branch):
+                if not _follows(condition, where):
+                    yield implies(where, condition)
+        return
     for k, argument in enumerate(term.args):
         if term.op in BINDERS and k == 0:
             continue
@@ -197,6 +205,8 @@ def _conditions(term: Term) -> Iterator[Term]:
                     )
             elif term.op == "integral":  # it looks at what is between its ends
                 yield for_all(bound, implies(both(term.args[1] < bound, bound < term.args[2]), condition))
+            elif term.op == "sum to":
+                yield for_all(bound, implies(bound < term.args[1], condition))
             elif term.op not in LIMITS:
                 # A limit asks nothing of single values: 1/(t − 1) has one at 1, and no value there.
                 yield for_all(bound, condition)
@@ -227,6 +237,13 @@ def _conditions(term: Term) -> Iterator[Term]:
         yield zero <= args[0]
     elif term.op == "/" and not positive(args[1]):
         yield args[1] != zero
+
+
+def _follows(condition: Term, known: Term) -> bool:
+    """Whether x ≠ 0 is plain from 0 < x, or a condition from itself."""
+    if condition.op == "≠" and known.op == "<" and same(known.args[0], condition.args[1]):
+        return same(known.args[1], condition.args[0])
+    return same(condition, known)
 
 
 def _on_support(law: Term, f: Term) -> Iterator[Term]:
@@ -262,7 +279,7 @@ def _support(law: Term) -> Term:
     """A law with the same support, as simple as can be: a tilt and a best-of-N have that of their reference."""
     if law.op in ("T", "tilt by"):
         return _support(law.args[1])
-    if law.op == "best":
+    if law.op in ("best", "soft best"):
         return _support(law.args[0])
     if law.op == "power":
         inner = _support(law.args[0])

@@ -20,7 +20,7 @@ from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, RE
 
 LEAVES = frozenset({"variable", "number", "constant"})
 BINDERS = frozenset(
-    {"sum", "function", "event", "for all", "exists", "limit", "limit at", "diverges", "sum to", "integral"}
+    {"sum", "function", "event", "for all", "exists", "limit", "limit at", "diverges", "sum to", "slope", "integral"}
 )
 """The operators whose first argument is a variable that they bind."""
 LIMITS = frozenset({"limit", "limit at", "diverges"})

@@ -18,25 +18,24 @@ from typing import Any, Final
 from exactalign import (
     AlignedFamily,
     Distribution,
-    EnclosedReal,
-    LogForm,
     Reward,
     best_of_n,
     cross_entropy,
     kl_divergence,
-    log,
     tilt,
 )
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
+from exactalign.numbers.duals import Dual
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import variance_proxy
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.functions import exponential, logarithm, power, square_root
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import Sort, Space
-from proofs_check.formula.terms import Term, free_variables, written
+from proofs_check.formula.terms import Term, free_variables, same, written
 
 Assignment = Mapping[str, Any]
 """The value of every free variable, by name."""
@@ -152,8 +151,18 @@ class _Reading:
         """What a body is worth at every outcome of the bound variable."""
         bound, body = t.args[0], t.args[-1]
         if bound.sort.kind != "outcome":
-            raise NoReading(f"“{written(t)}” speaks of every {bound.sort}")
+            return [self.at(bound, Fraction(k)).value(body) for k in range(self.end_of(t))]
         return [self.at(bound, y).value(body) for y in self.outcomes(bound.space)]
+
+    def end_of(self, t: Term) -> int:
+        """The whole number that the bound one is below, where what is said of it begins with that."""
+        bound, body = t.args[0], t.args[-1]
+        if bound.sort.kind == "natural number" and body.op == "implies" and body.args[0].op == "<":
+            low, high = body.args[0].args
+            if low.op == "real" and same(low.args[0], bound) and bound.name not in free_variables(high):
+                end: int = math.ceil(self.value(high))
+                return end
+        raise NoReading(f"“{written(t)}” speaks of every {bound.sort}")
 
     def of_word(self, t: Term) -> Any:
         """The type of a word, and the information per letter; a word has at least one letter."""
@@ -166,7 +175,7 @@ class _Reading:
         law = self.value(t.args[0])
         if any(law[y] == 0 for y in word):
             raise NotDefined(f"{written(t)} is infinite")
-        return -sum((_logarithm(law[y]) for y in word), Fraction(0)) / len(word)
+        return -sum((logarithm(law[y]) for y in word), Fraction(0)) / len(word)
 
     def function(self, t: Term) -> Function:
         bound, body = t.args
@@ -188,6 +197,12 @@ class _Reading:
         index, end, body = t.args
         terms = [self.at(index, Fraction(k)).value(body) for k in range(int(self.value(end)))]
         return sum(terms, Fraction(0))
+
+    def slope(self, t: Term) -> Any:
+        """By the rules of calculus, at a dual number; a law that depends on the variable has dual probabilities."""
+        bound, body, point = t.args
+        found = self.at(bound, Dual(self.value(point), Fraction(1))).value(body)
+        return found.slope if isinstance(found, Dual) else Fraction(0)
 
     def some(self, t: Term) -> bool:
         bound, body = t.args
@@ -224,40 +239,6 @@ def _entry(law: Any, outcome: Any) -> Any:
     return law(outcome) if isinstance(law, Function) else law[outcome]
 
 
-def _logarithm(x: Any) -> Extended:
-    if isinstance(x, (Fraction, int)):
-        return log(x)
-    if isinstance(x, LogForm) and x.is_rational:
-        return log(x.as_rational())
-    return EnclosedReal.of(x).log()
-
-
-def _exponential(x: Any) -> Extended:
-    form = LogForm.of(x) if not isinstance(x, EnclosedReal) else None
-    if form is not None:
-        try:
-            return form.exp()
-        except ExactAlignError:
-            pass
-    return EnclosedReal.of(x).exp()
-
-
-def _power(base: Any, exponent: Any) -> Any:
-    if isinstance(exponent, Fraction) and exponent.denominator == 1:
-        return base ** int(exponent)
-    return _exponential(exponent * _logarithm(base))
-
-
-def _square_root(x: Any) -> Extended:
-    if isinstance(x, LogForm) and x.is_rational:
-        x = x.as_rational()
-    if isinstance(x, Fraction) and x >= 0:
-        top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
-        if top * top == x.numerator and bottom * bottom == x.denominator:
-            return Fraction(top, bottom)
-    return EnclosedReal.of(x).sqrt()
-
-
 def _summed(law: Any, term: Callable[[Any], Any]) -> Extended:
     """Σ of a term over the support of a law."""
     return sum((term(o) for o, mass in law.items() if not (isinstance(mass, Fraction) and mass == 0)), Fraction(0))
@@ -274,13 +255,13 @@ def _divergence(p: Any, q: Any) -> Extended:
         return q.kl_from(p)
     if isinstance(p, TiltedDistribution) and isinstance(q, Distribution) and q == p.family.reference:
         return p.kl()
-    return _summed(p, lambda o: p[o] * (_logarithm(p[o]) - _logarithm(q[o])))
+    return _summed(p, lambda o: p[o] * (logarithm(p[o]) - logarithm(q[o])))
 
 
 def _cross_entropy(p: Any, q: Any) -> Extended:
     if isinstance(p, Distribution) and isinstance(q, Distribution):
         return cross_entropy(p, q)
-    return -_summed(p, lambda o: p[o] * _logarithm(q[o]))
+    return -_summed(p, lambda o: p[o] * logarithm(q[o]))
 
 
 def _tilt(q: Any, p: Any, alpha: Any) -> Distribution | TiltedDistribution:
@@ -290,7 +271,7 @@ def _tilt(q: Any, p: Any, alpha: Any) -> Distribution | TiltedDistribution:
 
 
 def _partition(q: Any, p: Any, alpha: Any) -> Extended:
-    return _summed(p, lambda o: p[o] * _power(q[o], alpha))
+    return _summed(p, lambda o: p[o] * power(q[o], alpha))
 
 
 def _best(p: Any, n: Any, r: Any) -> Any:
@@ -305,6 +286,32 @@ def _kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]
         for letter, share in rule[draws].items():
             law[letter] += share * weight
     return Distribution(law)
+
+
+def _tilt_by(r: Any, p: Any, a: Any) -> Any:
+    if not isinstance(a, Dual):
+        return AlignedFamily(p, Reward({o: _entry(r, o) for o in p})).at(a)
+    weights = {o: mass * (a * _entry(r, o)).exp() for o, mass in p.items()}
+    total = sum(weights.values(), Fraction(0))
+    return {o: weight / total for o, weight in weights.items()}
+
+
+def _soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
+    """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y."""
+    law: dict[Any, Any] = dict.fromkeys(p, Fraction(0))
+    odds = {o: exponential(_entry(r, o)) for o in p}
+    for draws in product(tuple(p), repeat=int(n)):
+        weight = math.prod((p[d] for d in draws), start=Fraction(1))
+        whole = sum((odds[d] for d in draws), Fraction(0))
+        for d in draws:
+            law[d] += odds[d] / whole * weight
+    return law
+
+
+def _ranked(r: Any, word: Any, i: Any) -> Any:
+    if i >= len(word):
+        raise NotDefined(f"a word of {len(word)} letters has no letter of rank {i}")
+    return sorted(_entry(r, y) for y in word)[int(i)]
 
 
 def _expectation(p: Any, f: Any) -> Extended:
@@ -323,18 +330,19 @@ def _variance(p: Any, f: Any) -> Extended:
 def _renyi(a: Any, p: Any, q: Any) -> Any:
     if isinstance(a, Fraction) and a == 1:
         raise NotDefined("the order is 1: use KL")
-    return _logarithm(_summed(p, lambda o: p[o] * _power(p[o] / q[o], a - 1))) / (a - 1)
+    return logarithm(_summed(p, lambda o: p[o] * power(p[o] / q[o], a - 1))) / (a - 1)
 
 
 def _renyi_cross_entropy(t: Any, p: Any, q: Any) -> Any:
     if isinstance(t, Fraction) and t == 1:
         raise NotDefined("the order is 1: use H")
-    return _logarithm(_partition(q, p, t - 1)) / (1 - t)
+    return logarithm(_partition(q, p, t - 1)) / (1 - t)
 
 
 def _largest_budget(p: Any, q: Any) -> Extended:
     top = max(q[o] for o in p.support)
-    return -_logarithm(sum((p[o] for o in p.support if q[o] == top), Fraction(0)))
+    found: Extended = -logarithm(sum((p[o] for o in p.support if q[o] == top), Fraction(0)))
+    return found
 
 
 def _optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
@@ -378,11 +386,11 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "neg": operator.neg,
     "*": operator.mul,
     "/": operator.truediv,
-    "^": _power,
+    "^": power,
     "real": lambda n: n,
-    "log": _logarithm,
-    "exp": _exponential,
-    "sqrt": _square_root,
+    "log": logarithm,
+    "exp": exponential,
+    "sqrt": square_root,
     "abs": abs,
     "min": min,
     "max": max,
@@ -396,17 +404,20 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "H": _cross_entropy,
     "Z": _partition,
     "T": _tilt,
-    "tilt by": lambda r, p, a: AlignedFamily(p, Reward({o: _entry(r, o) for o in p})).at(a),
+    "tilt by": _tilt_by,
     "power": lambda p, m: p.power(int(m)),
     "total": lambda r, _m: Function(lambda w: sum((_entry(r, y) for y in w), Fraction(0))),
     "best": _best,
+    "soft best": _soft_best,
+    "ranked": _ranked,
+    "hits": lambda happening, word: Fraction(sum(1 for y in word if happening(y))),
     "kept": _kept,
     "E": _expectation,
     "Pr": _probability,
     "Var": _variance,
     "TV": lambda p, q: sum((abs(p[o] - q[o]) for o in p), Fraction(0)) / 2,
     "χ²": lambda p, q: sum(((p[o] - q[o]) ** 2 / q[o] for o in p if not _both_zero(p[o], q[o])), Fraction(0)),
-    "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * _square_root(p[o] * q[o]) for o in p), Fraction(0)),
+    "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * square_root(p[o] * q[o]) for o in p), Fraction(0)),
     "Rényi": _renyi,
     "D_f": lambda f, p, q: _summed(q, lambda o: q[o] * f(p[o] / q[o])),
     "size": lambda p: Fraction(len(p)),
@@ -441,6 +452,7 @@ _BOUND: Final[dict[str, Callable[[_Reading, Term], Any]]] = {
     "sum": lambda reading, t: sum(reading.each(t), Fraction(0)),
     "sum to": _Reading.sum_to,
     "integral": _Reading.integral,
+    "slope": _Reading.slope,
     "function": _Reading.function,
     "event": _Reading.function,
     "for all": lambda reading, t: all(reading.each(t)),
@@ -448,7 +460,8 @@ _BOUND: Final[dict[str, Callable[[_Reading, Term], Any]]] = {
 }
 
 # The right side is read only where the left one leaves it open: it may have no value elsewhere.
-_LAZY: Final[dict[str, Callable[[_Reading, Term], bool]]] = {
+_LAZY: Final[dict[str, Callable[[_Reading, Term], Any]]] = {
+    "if": lambda reading, t: reading.value(t.args[1 if reading.value(t.args[0]) else 2]),
     "and": lambda reading, t: bool(reading.value(t.args[0])) and bool(reading.value(t.args[1])),
     "or": lambda reading, t: bool(reading.value(t.args[0])) or bool(reading.value(t.args[1])),
     "implies": lambda reading, t: not reading.value(t.args[0]) or bool(reading.value(t.args[1])),

@@ -33,6 +33,13 @@ def evaluate(t: Term, case: dict[str, Any], size: int) -> Any:
         return {k for k in _space(t.args[0], case, size) if evaluate(t.args[1], case | {t.args[0].name: k}, size)}
     if t.op == "sum":
         return sum(evaluate(t.args[1], case | {t.args[0].name: k}, size) for k in _space(t.args[0], case, size))
+    if t.op == "if":
+        return evaluate(t.args[1 if evaluate(t.args[0], case, size) else 2], case, size)
+    if t.op == "slope":  # a central difference
+        with mpmath.workdps(90):
+            point, h = evaluate(t.args[2], case, size), mpmath.mpf(10) ** -25
+            up, down = (evaluate(t.args[1], case | {t.args[0].name: point + d}, size) for d in (h, -h))
+            return (up - down) / (2 * h)
     a = [evaluate(x, case, size) for x in t.args]
     return _OPERATORS[t.op](*a)
 
@@ -74,6 +81,15 @@ def _kept(p: Any, n: Any, s: Any) -> Any:
     return law
 
 
+def _soft(p: Any, n: Any, r: Any) -> Any:
+    law = dict.fromkeys(p, mpmath.mpf(0))
+    for draws in itertools.product(p, repeat=int(n)):
+        whole = mpmath.fsum(mpmath.exp(r[d]) for d in draws)
+        for d in draws:
+            law[d] += mpmath.fprod(p[x] for x in draws) * mpmath.exp(r[d]) / whole
+    return law
+
+
 def _mean(p: Any, f: Any) -> Any:
     return sum(p[k] * f[k] for k in p)
 
@@ -87,7 +103,9 @@ _OPERATORS: dict[str, Any] = {
     "H": lambda p, q: -sum(p[k] * mpmath.log(q[k]) for k in p if p[k]),
     "Z": lambda q, p, a: sum(p[k] * q[k] ** a for k in p if p[k]),
     "T": _tilt, "tilt by": lambda r, p, a: _tilt({k: mpmath.exp(r[k]) for k in r}, p, a),
-    "power": _power, "best": _best, "kept": _kept,
+    "power": _power, "best": _best, "kept": _kept, "soft best": _soft,
+    "ranked": lambda r, w, i: sorted(r[y] for y in w)[int(i)],
+    "hits": lambda e, w: mpmath.mpf(sum(y in e for y in w)),
     "total": lambda r, m: {w: sum(r[y] for y in w) for w in itertools.product(r, repeat=int(m))},
     "E": _mean, "Pr": lambda p, e: sum(p[k] for k in e),
     "Var": lambda p, f: _mean(p, {k: (f[k] - _mean(p, f)) ** 2 for k in p}),

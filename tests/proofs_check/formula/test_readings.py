@@ -35,6 +35,7 @@ from proofs_check.formula import (
     exp,
     for_all,
     function,
+    hits,
     kept,
     largest_budget,
     law,
@@ -46,21 +47,26 @@ from proofs_check.formula import (
     nonnegative,
     outcome,
     positive_law,
+    ranked,
     real,
     renyi,
     renyi_cross_entropy,
     reward,
     rule,
     same,
+    slope,
+    soft_best,
     sqrt,
     squared_hellinger,
     tilt_by,
     total,
     varies,
+    when,
     written,
 )
 from proofs_check.formula.cases import cases
 from proofs_check.formula.mutations import mutants
+from proofs_check.formula.notation import lift_count
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
@@ -71,15 +77,22 @@ from tests.proofs_check.formula import numeric
 p, q, psi, r, s = law("p"), positive_law("q"), law("psi"), reward("r"), rule("s")
 alpha, beta, N, m, y, z = real("alpha"), real("beta"), count("N"), count("m"), outcome("y"), outcome("z")
 
+turn, pair = real("t"), outcome("w", length=lift_count(2))
+
 LAWS = [
     p, psi, q, T(q, p, alpha), T(q, psi, 2), tilt_by(r, p, alpha), best(p, N, r), best(p, 2, log_of(q)), kept(p, N, s),
+    soft_best(p, 2, r),
 ]  # fmt: skip
 LEAVES = [
     alpha, beta, p(y), q(y), N + 0, KL(psi, q), KL(T(q, p, alpha), q), H(psi, q), Z(q, p, alpha), E(p, r), Var(p, r),
     Pr(p, event(y, r(y) <= 1)), Sum(z, p(z) * r(z)), log(q(y)), TV(p, q), chi_squared(p, q), squared_hellinger(p, q),
     renyi(2, p, q), renyi(Fraction(1, 2), p, q), renyi_cross_entropy(3, p, q), largest_budget(p, q),
     KL(best(p, N, r), q), KL(kept(p, N, s), q), KL(p**2, q**2), E(p**2, total(log_of(q), 2)), best(p, N, r)(y),
-    KL(best(p**2, 2, total(r, 2)), q**2), sqrt(p(y)), exp(-p(y)),
+    KL(best(p**2, 2, total(r, 2)), q**2), sqrt(p(y)), exp(-p(y)), when(r(y) <= 1, p(y), 2),
+    E(p**2, function(pair, ranked(r, pair, 0))), E(p**2, function(pair, 0 + hits(event(y, r(y) <= 1), pair))),
+    slope(turn, KL(tilt_by(r, q, turn), q), 0),
+    slope(turn, E(tilt_by(r, psi, turn), log_of(q)), 0),
+    E(q, function(y, slope(turn, log(tilt_by(r, q, turn)(y)) ** 2, 0))),
 ]  # fmt: skip
 
 

@@ -1,0 +1,52 @@
+"""Logarithms, exponentials, powers and roots of what terms are worth: exact where they can be, of dual numbers too."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+from exactalign import EnclosedReal, LogForm, log
+from exactalign.exceptions import ExactAlignError
+from exactalign.numbers.duals import Dual
+from exactalign.numbers.reading import Extended
+
+
+def logarithm(x: Any) -> Any:
+    """The natural logarithm."""
+    if isinstance(x, Dual):
+        return x.log()
+    if isinstance(x, (Fraction, int)):
+        return log(x)
+    if isinstance(x, LogForm) and x.is_rational:
+        return log(x.as_rational())
+    return EnclosedReal.of(x).log()
+
+
+def exponential(x: Any) -> Any:
+    """The exponential, rational where it is known to be."""
+    if isinstance(x, Dual):
+        return x.exp()
+    form = LogForm.of(x) if not isinstance(x, EnclosedReal) else None
+    if form is not None:
+        try:
+            return form.exp()
+        except ExactAlignError:
+            pass
+    return EnclosedReal.of(x).exp()
+
+
+def power(base: Any, exponent: Any) -> Any:
+    """A power, by products where the exponent is whole."""
+    if isinstance(exponent, Fraction) and exponent.denominator == 1:
+        return base ** int(exponent)
+    return exponential(exponent * logarithm(base))
+
+
+def square_root(x: Any) -> Extended:
+    """The square root, rational where it is."""
+    if isinstance(x, Fraction) and x >= 0:
+        top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
+        if top * top == x.numerator and bottom * bottom == x.denominator:
+            return Fraction(top, bottom)
+    return EnclosedReal.of(x).sqrt()

@@ -1,0 +1,58 @@
+"""Exact derivatives against mpmath's."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign.exceptions import NotExactError, ParameterError
+from exactalign.numbers.duals import Dual, dual, slope
+from tests.exactalign.high_precision import check, number
+
+FUNCTIONS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "polynomial": (lambda x: 3 * x**4 - x / 2 + 1, lambda x: 3 * x**4 - x / 2 + 1),
+    "quotient": (lambda x: (1 - x) / (2 + x**2), lambda x: (1 - x) / (2 + x**2)),
+    "logarithm": (lambda x: (1 + x * x).log() * x, lambda x: mpmath.log(1 + x * x) * x),
+    "exponential": (lambda x: (-x).exp() / x, lambda x: mpmath.exp(-x) / x),
+    "root": (lambda x: 5 - (x + 1).sqrt(), lambda x: 5 - mpmath.sqrt(x + 1)),
+    "inverse power": (lambda x: x**-3, lambda x: x**-3),
+    "detached": (lambda x: x.detach() * x, lambda x: None),
+}
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted(FUNCTIONS)), st.fractions("1/20", 4, max_denominator=20))
+def test_the_rules_of_calculus(name: str, point: Fraction) -> None:
+    exact, numeric = FUNCTIONS[name]
+    found = slope(exact, point)
+    if name == "detached":
+        assert found == point
+        return
+    with mpmath.workdps(120):
+        h = mpmath.mpf(10) ** -40
+        difference = (numeric(number(point) + h) - numeric(number(point) - h)) / (2 * h)
+        check(found, difference, error=Fraction(1, 10**60))
+
+
+def test_a_power_of_zero() -> None:
+    assert slope(lambda x: x**2, 0) == 0
+    assert slope(lambda x: x**1, 0) == 1
+    assert slope(lambda x: x**0, 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        (lambda: dual(0.5), NotExactError),
+        (lambda: Dual(Fraction(1), Fraction(1)) + 0.5, NotExactError),
+        (lambda: Dual(Fraction(2), Fraction(1)) ** Fraction(1, 2), ParameterError),
+        (lambda: 1 / Dual(Fraction(0), Fraction(1)), ZeroDivisionError),
+    ],
+)
+def test_refusals(call: Callable[[], object], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        call()
