@@ -73,6 +73,15 @@ n_samples: Final = natural("n")
 theta: Final = real("theta")
 low: Final = real("low")
 high: Final = real("high")
+n: Final = count("n")
+"""The number of draws, where there is at least one."""
+word: Final = outcome("w", length=n)
+"""n draws."""
+k_count: Final = count("k")
+h: Final = reward("h")
+"""A direction in which logits move."""
+mu_positive: Final = positive_law("mu")
+"""The policy that draws are from, where it is not the one that is trained."""
 beta_nonnegative: Final = nonnegative("beta")
 multiplier: Final = positive("kappa")
 f: Final = real_function("f")

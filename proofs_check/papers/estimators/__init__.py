@@ -7,6 +7,6 @@ PAPER = PaperInfo(
     id="estimators",
     title="Estimators: what practitioners compute",
     source="public threads and papers, named at each claim",
-    sections=("kl_estimates", "best_of_n", "pass_at_k"),
+    sections=("kl_estimates", "kl_gradients", "pass_at_k", "baselines", "best_of_n"),
     headlines=HEADLINES,
 )

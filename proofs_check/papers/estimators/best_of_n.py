@@ -16,16 +16,19 @@ from proofs_check.formula import (
     best,
     both,
     event,
+    exp,
+    for_all,
     function,
     log,
     more,
+    soft_best,
     sqrt,
     sum_to,
 )
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import apply
 from proofs_check.language.assertions import Assertion, Formal
-from proofs_check.papers.variables import N, g, i, p, r, y, z
+from proofs_check.papers.variables import N, g, i, p, r, x, y, z
 
 
 def policy(n: Term) -> Term:
@@ -107,6 +110,20 @@ class Transfer(Assertion):
     notes = "The inequality; that the constant is sharp is not part of the formal statement."
 
 
+class SoftBest(Assertion):
+    id = "E-sbon-kl"
+    place = "“Best-of-N through the Smoothing Lens: KL Divergence and Regret Analysis”, arXiv 2507.05913"
+    title = "The KL divergence of soft best-of-N"
+    statement = "Where rewards differ by at most x, soft best-of-n has KL ≤ log(n/(1 + (n−1)e^{−x}))."
+    asserts = Statement(
+        KL(soft_best(p, N, r), p) <= log(N / (1 + (N - 1) * exp(-x))),
+        given=(for_all(y, for_all(z, r(y) - r(z) <= x)),),
+    )
+    formal = "soft_best_claim"
+    expected = "formal"
+    notes = "A temperature is in the rewards: r/λ."
+
+
 class WinRate(Assertion):
     id = "E-beirami-winrate"
     place = "arXiv 2401.01879"
@@ -125,7 +142,7 @@ class Gap(Assertion):
     asserts = Statement(2 * N * (N - 1) * Sum(y, p(y) ** 2) >= _GAP)
     flaw = "With ties the gap can be large where Σp² is small: for a constant reward π_n is p."
     weight = "condition"
-    counterexample = Case(p=pmf(*["1/64"] * 64), r=Reward.values([0] * 64), N=2)
+    counterexample = Case(p=pmf(*["1/21"] * 21), r=Reward.values([0] * 21), N=2)
     mended = Statement(N * (N - 1) / 2 * E(p, function(y, _tied(y))) >= _GAP)
     formal = "best_of_gap_ties"
     expected = "amended"
