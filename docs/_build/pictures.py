@@ -1,4 +1,4 @@
-"""Pictures of the page on figures, drawn at build time by the very commands that the page shows.
+"""Pictures of the pages that show figures, drawn at build time by the very commands on the page.
 
 Every fenced command `exactalign figure … -o NAME.svg` is run, and its picture put below it, with the figure's own
 description as the text for those who cannot see it, and the columns of its data.
@@ -19,21 +19,22 @@ from typer.main import get_command
 
 from exactalign.cli.app import app
 
-PAGE = "figures.md"
+PAGES = ("figures.md", "estimators.md")
 COMMAND = re.compile(r"^```bash\n(exactalign figure [^\n]*-o (\S+)\.svg)\n```\n", re.MULTILINE)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pictures."""
-    text = (Path(config.docs_dir) / PAGE).read_text(encoding="utf-8")
-    for found in COMMAND.finditer(text):
-        files.append(File.generated(config, f"figures/{found[2]}.svg", content=drawn(found[1])[0]))
+    for name in PAGES:
+        text = (Path(config.docs_dir) / name).read_text(encoding="utf-8")
+        for found in COMMAND.finditer(text):
+            files.append(File.generated(config, f"figures/{found[2]}.svg", content=drawn(found[1])[0]))
     return files
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Show each picture below its command."""
-    return COMMAND.sub(shown, markdown) if page.file.src_uri == PAGE else markdown
+    return COMMAND.sub(shown, markdown) if page.file.src_uri in PAGES else markdown
 
 
 def shown(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ COMMANDS = {
     "markov": Entry("markov", "Best-of-N over sequences of a Markov chain."),
     "sweep": Entry("sweep", "Compare over a grid, on several cores, resumable."),
     "guarantees": Entry("guarantees", "Best-of-n divergences in closed form, and a model's exact gaps."),
+    "estimate": Entry("estimate", "KL estimates, pass@k and baselines: exact means, variances, gradients."),
     "experiment": Entry("experiment", "Scaling, divergence choice and overoptimization, on finite models."),
     "audit": Entry("audit", "What best-of-N does to your own samples."),
     "figure": Entry("figure", "Figures drawn from enclosed values, and their data."),

@@ -32,6 +32,9 @@ class FigureName(StrEnum):
     GOLDEN = "golden"
     SCALING = "scaling"
     DIVERGENCE_CHOICE = "divergence-choice"
+    KL_ESTIMATES = "kl-estimates"
+    PASS_AT_K = "pass-at-k"  # noqa: S105 (no password)
+    BASELINE = "baseline"
 
 
 class Width(StrEnum):
@@ -64,6 +67,7 @@ _OWN = {
     "--order": (FigureName.DIVERGENCE_CHOICE,),
     "--model": (FigureName.SCALING, FigureName.DIVERGENCE_CHOICE),
 }
+_COINS = (FigureName.KL_ESTIMATES, FigureName.PASS_AT_K, FigureName.BASELINE)
 _EXAMPLE = ModelOptions(p="1/5,3/10,1/2", q="2/3,1/9,2/9")  # Example 1 of asymptotics
 
 
@@ -73,7 +77,8 @@ def figure(
         FigureName,
         typer.Argument(
             metavar="NAME",
-            help="figure1, tradeoff, rates, convergence, gap, golden, scaling or divergence-choice.",
+            help="figure1, tradeoff, rates, convergence, gap, golden, scaling, divergence-choice, kl-estimates, "
+            "pass-at-k or baseline.",
         ),
     ],
     named: Annotated[
@@ -132,9 +137,10 @@ def figure(
     figure1: the ternary simplex of the asymptotics paper. tradeoff: reward against KL, best-of-N and the optimal
     tilt. rates: finite-m exponents and rate functions. convergence: (1/m)·KL. gap: the distance of KL from
     log N − (N−1)/N. golden: proxy against golden reward. scaling: the improvement of best-of-n against n, with its
-    square-root bounds. divergence-choice: what one budget buys under Rényi divergences of several orders. Without a
-    model it is the paper's ternary example (golden: the smallest model that shows overoptimization; the last two:
-    --model).
+    square-root bounds. divergence-choice: what one budget buys under Rényi divergences of several orders. kl-estimates:
+    variances of k1, k2 and k3. pass-at-k: means of what estimates it, from --n samples. baseline: what dividing by the
+    deviation of groups of --n draws does to a gradient. Without a model it is the paper's ternary example (golden: the
+    smallest model that shows overoptimization; scaling and divergence-choice: --model; the last three: coins).
 
     The columns of --data are curve, point, and the coordinates, every number correctly rounded; a .json holds all
     there is to draw, exact values and bounds, with the parameters and a description.
@@ -160,7 +166,9 @@ def figure(
     from exactalign.cli.reading import read_digits
 
     shown = read_digits(digits)
-    if name in _OWN["--model"]:
+    if name in _COINS:
+        found = _estimates(name, model, n)
+    elif name in _OWN["--model"]:
         if name is FigureName.DIVERGENCE_CHOICE and n is not None:
             raise ParameterError("--n does not belong to divergence-choice: it has no draws")
         found = _experiment(name, model, named, n, delta, order)
@@ -285,6 +293,23 @@ def _experiment(
     orders = None if order is None else read_list(order, "--order", ORDER)
     limit = None if delta is None else read(delta, "--renyi", REAL)
     return figures.divergence_choice(law, **_given(divergence=limit, orders=orders))
+
+
+def _estimates(name: FigureName, model: ModelOptions, n: str | None) -> "FigureData":
+    from exactalign import figures
+
+    if model.are_given:
+        raise ParameterError(f"{name.value} shows coins: it takes no model")
+    if name is FigureName.BASELINE:
+        return figures.baseline(**_given(sizes=_whole_list(n, "--n", 2)))
+    if name is FigureName.PASS_AT_K:
+        sizes = _whole_list(n, "--n") or [8]
+        if len(sizes) != 1:
+            raise ParameterError(f"--n has {len(sizes)} numbers: pass-at-k shows one")
+        return figures.pass_at_k(n=sizes[0], ks=range(1, 2 * sizes[0] + 1))
+    if n is not None:
+        raise ParameterError("--n does not belong to kl-estimates: it shows the variances of one draw")
+    return figures.kl_estimates()
 
 
 _BUILD: dict[FigureName, Callable[..., "FigureData"]] = {

@@ -15,10 +15,11 @@ from exactalign.estimators.at_k import (
     resampled_best_at_k,
     resampled_pass_at_k,
 )
-from exactalign.estimators.estimator import Estimator, expected_gradient
+from exactalign.estimators.estimator import Estimator, expected_gradient, gradient_noise
 from exactalign.estimators.gradients import Gradient, SoftmaxPolicy
 from exactalign.estimators.losses import Draw, kl_estimates
 from exactalign.estimators.sampling import Sample
+from exactalign.estimators.summaries import baseline_table, kl_table, pass_at_k_table
 from exactalign.estimators.truncation import top_k, top_p
 
 __all__ = [
@@ -27,12 +28,16 @@ __all__ = [
     "Gradient",
     "Sample",
     "SoftmaxPolicy",
+    "baseline_table",
     "best_at_k",
     "expected_gradient",
+    "gradient_noise",
     "group_mean",
     "kl_estimates",
+    "kl_table",
     "leave_one_out",
     "pass_at_k",
+    "pass_at_k_table",
     "pkpo",
     "plain",
     "published_pass_at_k",

@@ -137,3 +137,25 @@ def expected_gradient(law: Distribution, n: int, advantages: Callable[[Sample], 
     sums = {o: simplest(total(terms)) for o, terms in weights.items()}
     whole = total(sums.values())
     return Gradient({o: sums[o] - mass * whole for o, mass in law.items()})
+
+
+def gradient_noise(law: Distribution, n: int, advantages: Callable[[Sample], Any]) -> Number:
+    """Return the variance of (1/n) Σ A(yᵢ)·∇ log π(yᵢ), summed over the logits.
+
+    >>> from exactalign.estimators.advantages import group_mean, plain
+    >>> law = Distribution.uniform(2)
+    >>> gradient_noise(law, 4, plain([0, 1])), gradient_noise(law, 4, group_mean([0, 1]))
+    (Fraction(1, 32), Fraction(3, 256))
+    """
+    SoftmaxPolicy(law)
+    count = whole_number(n, "n", 1)
+    drawn = [(sample, chance, advantages(sample)) for sample, chance in samples(law, count)]
+    chances = [chance for _, chance, _ in drawn]
+
+    def entry(sample: Sample, found: Any, outcome: Outcome) -> Number:
+        parts = [number * ((o == outcome) - law[outcome]) * found[o] for o, number in sample.items() if number]
+        value: Number = total(parts) / count
+        return value
+
+    parts = [Moments([entry(sample, found, o) for sample, _, found in drawn]).variance(chances) for o in law]
+    return simplest(total(parts))

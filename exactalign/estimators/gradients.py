@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.estimators.losses import Draw
-from exactalign.exceptions import DistributionError, ParameterError
+from exactalign.exceptions import DistributionError, ParameterError, Undecided
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward, matched
@@ -75,7 +75,9 @@ class Gradient(Mapping[Outcome, Number]):
         return all(bool(value == 0) for value in self.values())
 
     def multiple_of(self, other: Gradient) -> Number | None:
-        """Return the c with self = c·other, or None where there is none or it is not known exactly; `other` is not 0.
+        """Return the c with self = c·other, or None where there is none; `other` is not 0.
+
+        Raises `Undecided` where, with three outcomes or more, enclosures do not tell the two apart.
 
         >>> gradient = SoftmaxPolicy(Distribution.uniform(2)).of_mean([0, 1])
         >>> (3 * gradient).multiple_of(gradient)
@@ -84,10 +86,20 @@ class Gradient(Mapping[Outcome, Number]):
         where = next((o for o, value in other.items() if value != 0), None)
         if where is None:
             raise ParameterError("the gradient to compare with is 0: everything or nothing is a multiple of it")
-        factor = simplest(self[where] / other[where])
+        factor: Number = simplest(self[where] / other[where])
+        compared = [o for o in self if o != where]
         if isinstance(factor, EnclosedReal):
-            return None
-        return factor if self == factor * other else None
+            compared.pop()  # entries sum to 0: the last follows from the others, and enclosures do not show equality
+        undecided = None
+        for outcome in compared:
+            try:
+                if self[outcome] != factor * other[outcome]:
+                    return None
+            except Undecided as error:
+                undecided = error
+        if undecided is not None:
+            raise undecided
+        return factor
 
 
 class SoftmaxPolicy:

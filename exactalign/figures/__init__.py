@@ -10,6 +10,7 @@ from exactalign.figures.content import Curve
 from exactalign.figures.data import FigureData
 from exactalign.figures.divergences import convergence, gap
 from exactalign.figures.drawing import FORMATS, WIDTHS, draw, render
+from exactalign.figures.estimates import baseline, kl_estimates, pass_at_k
 from exactalign.figures.experiments import divergence_choice, scaling
 from exactalign.figures.rewards import golden, tradeoff
 from exactalign.figures.simplex import figure1
@@ -20,12 +21,15 @@ __all__ = [
     "WIDTHS",
     "Curve",
     "FigureData",
+    "baseline",
     "convergence",
     "divergence_choice",
     "draw",
     "figure1",
     "gap",
     "golden",
+    "kl_estimates",
+    "pass_at_k",
     "rates",
     "render",
     "scaling",

@@ -20,7 +20,9 @@ FEW = {"A-lem9", "A-lem9-proof", "A-type-order", "G-transport-dv"}
 
 
 def is_slow(line: str) -> bool:
-    return not re.match(r"exactalign (best-of-n|table|check-table|align|rate|guarantees|experiment|audit)", line)
+    return not re.match(
+        r"exactalign (best-of-n|table|check-table|align|rate|guarantees|estimate|experiment|audit)", line
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,6 +137,7 @@ JSON = {
     "exactalign rate": (*PQ, "--at", "1"),
     "exactalign sweep": (*PQ, "--length", "3", "--kl", "11/100"),
     "exactalign guarantees": ("--n", "4"),
+    "exactalign estimate": ("pass-at-k", "--theta", "1/2"),
     "exactalign experiment": ("scaling", "--n", "4"),
     "exactalign audit": ("samples.csv",),
     "exactalign conformance": (

@@ -9,7 +9,8 @@ import pytest
 
 from tests.exactalign.cli.command import Command, P
 
-NAMES = ("figure1", "tradeoff", "rates", "convergence", "gap", "golden", "scaling", "divergence-choice")
+NAMES = ("figure1", "tradeoff", "rates", "convergence", "gap", "golden", "scaling", "divergence-choice", "kl-estimates",
+         "pass-at-k", "baseline")  # fmt: skip
 SMALL = {
     "figure1": ("--length", "3"),
     "tradeoff": ("--length", "1,2", "--n", "1,2,4"),
@@ -19,6 +20,9 @@ SMALL = {
     "golden": ("--n", "1:4"),
     "scaling": ("--model", "two-point", "--n", "1:4"),
     "divergence-choice": ("--model", "two-point", "--order", "1/2,1,2"),
+    "kl-estimates": (),
+    "pass-at-k": ("--n", "3"),
+    "baseline": ("--n", "2"),
 }
 STARTS = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n"}
 

@@ -9,15 +9,20 @@ from typing import Any
 
 import pytest
 
+from exactalign.estimators import Estimator
+from exactalign.estimators import kl_estimates as losses
 from exactalign.exceptions import ParameterError
 from exactalign.figures import (
     FigureData,
+    baseline,
     convergence,
     divergence_choice,
     draw,
     figure1,
     gap,
     golden,
+    kl_estimates,
+    pass_at_k,
     rates,
     render,
     scaling,
@@ -226,3 +231,34 @@ def test_the_optima_of_renyi_budgets_lie_below_the_tilt_and_order_1_on_it() -> N
     assert tilts == sorted(tilts)
     with pytest.raises(ParameterError, match="nothing to draw"):
         divergence_choice(RewardLaw.of([1, 1], ["1/2"] * 2))
+
+
+def test_the_figures_of_estimates_are_the_estimators() -> None:
+    variances = kl_estimates(chances=["1/9", "1/2", "8/9"])
+    assert [curve.name for curve in variances.curves] == ["k1", "k1", "k2", "k2", "k3", "k3"]
+    coin, fair = Distribution.from_weights([1, 8]), Distribution.uniform(2)
+    for name in ("k1", "k2", "k3"):
+        chance, variance = points(variances, name)[0]
+        assert (chance, variance) == (Fraction(1, 9), Estimator.average(coin, 1, losses(name, coin, fair)).variance())
+    means = pass_at_k("1/2", 2, [1, 2, 3])
+    assert points(means, "pass@k") == [(1, Fraction(1, 2)), (2, Fraction(3, 4)), (3, Fraction(7, 8))]
+    assert points(means, "as published")[1:] == [(2, Fraction(3, 4)), (3, Fraction(1))]
+    assert points(means, "with replacement")[1] == (2, Fraction(5, 8))
+    factors = baseline([2, 4], ["1/4"])
+    assert points(factors, "group of 2") == [(Fraction(1, 4), 1)]
+    ((_, limit),), ((_, four),) = points(factors, "1/√(θ(1−θ))"), points(factors, "group of 4")
+    assert 1 < four < limit
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: kl_estimates(chances=["1"]), "a chance is 1"),
+        (lambda: kl_estimates(0), "reference is 0"),
+        (lambda: baseline([1]), "a group of one draw"),
+        (lambda: pass_at_k(n=0), "n is 0"),
+    ],
+)
+def test_figures_of_estimates_refuse(call: Any, words: str) -> None:
+    with pytest.raises(ParameterError, match=words):
+        call()
