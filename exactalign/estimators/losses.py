@@ -19,7 +19,7 @@ from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.reading import Number
 
 
-def _exp(x: Any) -> Any:
+def _exp(x: Any) -> Number | Dual:
     return x.exp() if isinstance(x, Dual) else exponential(x)
 
 

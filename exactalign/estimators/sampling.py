@@ -14,7 +14,7 @@ from exactalign.exceptions import TooLarge
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
 from exactalign.numbers.arithmetic import total
-from exactalign.numbers.reading import short_number, whole_number
+from exactalign.numbers.reading import Number, short_number, whole_number
 
 MAX_TYPES = 200_000
 """Most types that are listed."""
@@ -33,12 +33,13 @@ class Sample(dict[Outcome, int]):
         """The number of draws."""
         return sum(self.values())
 
-    def total(self, value: Any) -> Any:
+    def total(self, value: Any) -> Number:
         """Return Σ of a function, or a mapping, over the draws; what was not drawn is not asked for."""
         at = value if callable(value) else value.__getitem__
-        return total([count * at(outcome) for outcome, count in self.items() if count])
+        found: Number = total([count * at(outcome) for outcome, count in self.items() if count])
+        return found
 
-    def mean(self, value: Any) -> Any:
+    def mean(self, value: Any) -> Number:
         """Return the mean of a function, or a mapping, over the draws."""
         return self.total(value) / self.size
 

@@ -15,6 +15,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.reading import Number, whole_number
 from exactalign.tables.table import Table
 
@@ -74,7 +75,7 @@ def _named(gradient: Gradient, policy: SoftmaxPolicy, reference: Distribution) -
     return next((name for name, other in known.items() if gradient == other), "none of these")
 
 
-def _itself(level: Any) -> Any:
+def _itself(level: LogForm) -> LogForm:
     return level
 
 

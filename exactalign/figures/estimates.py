@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -114,5 +114,5 @@ def _coin(chance: Any, name: str) -> Distribution:
     return Distribution.from_probabilities([found, 1 - found])
 
 
-def _at(function: Any, n: int, k: int) -> Any:
+def _at(function: Callable[[int, int, int], Fraction], n: int, k: int) -> Callable[[int], Fraction]:
     return lambda c: function(n, c, k)

@@ -198,7 +198,7 @@ class _Reading:
         terms = [self.at(index, Fraction(k)).value(body) for k in range(int(self.value(end)))]
         return sum(terms, Fraction(0))
 
-    def slope(self, t: Term) -> Any:
+    def slope(self, t: Term) -> Extended:
         """By the rules of calculus, at a dual number; a law that depends on the variable has dual probabilities."""
         bound, body, point = t.args
         found = self.at(bound, Dual(self.value(point), Fraction(1))).value(body)
@@ -288,7 +288,7 @@ def _kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]
     return Distribution(law)
 
 
-def _tilt_by(r: Any, p: Any, a: Any) -> Any:
+def _tilt_by(r: Any, p: Any, a: Any) -> Distribution | TiltedDistribution | dict[Any, Dual]:
     if not isinstance(a, Dual):
         return AlignedFamily(p, Reward({o: _entry(r, o) for o in p})).at(a)
     weights = {o: mass * (a * _entry(r, o)).exp() for o, mass in p.items()}
@@ -308,10 +308,11 @@ def _soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
     return law
 
 
-def _ranked(r: Any, word: Any, i: Any) -> Any:
+def _ranked(r: Any, word: Any, i: Any) -> Extended:
     if i >= len(word):
         raise NotDefined(f"a word of {len(word)} letters has no letter of rank {i}")
-    return sorted(_entry(r, y) for y in word)[int(i)]
+    found: Extended = sorted(_entry(r, y) for y in word)[int(i)]
+    return found
 
 
 def _expectation(p: Any, f: Any) -> Extended:
