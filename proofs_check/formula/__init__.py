@@ -64,6 +64,7 @@ from proofs_check.formula.notation import (
     positive,
     positive_law,
     positive_laws,
+    primitive,
     ranked,
     real,
     real_function,
@@ -74,6 +75,7 @@ from proofs_check.formula.notation import (
     size,
     slope,
     soft_best,
+    spacings,
     sqrt,
     squared_hellinger,
     sub_gaussian,
@@ -84,6 +86,7 @@ from proofs_check.formula.notation import (
     type_of,
     varies,
     when,
+    x_log_x,
 )
 from proofs_check.formula.terms import SortError, Term, same, written
 
@@ -147,6 +150,7 @@ __all__ = [
     "positive",
     "positive_law",
     "positive_laws",
+    "primitive",
     "ranked",
     "real",
     "real_function",
@@ -158,6 +162,7 @@ __all__ = [
     "size",
     "slope",
     "soft_best",
+    "spacings",
     "sqrt",
     "squared_hellinger",
     "sub_gaussian",
@@ -169,4 +174,5 @@ __all__ = [
     "varies",
     "when",
     "written",
+    "x_log_x",
 ]  # fmt: skip
