@@ -14,7 +14,7 @@ from proofs_check.formal.record import standing
 from proofs_check.formula.cases import cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.operators import RELATIONS
-from proofs_check.formula.statements import Statement
+from proofs_check.formula.statements import Statement, unreadable
 from proofs_check.formula.terms import Term, written
 from proofs_check.formula.values import NoReading, NotDefined, value
 from proofs_check.language.assertions import Assertion, Formal
@@ -74,6 +74,8 @@ def formal_of(cls: type[Claim]) -> list[tuple[str, Statement, Formal]]:
         found.append((cls.id, cls.term, proof))
     if (denied := cls.formal_refutation()) is not None:
         found.append((f"{cls.id} refuted", cls.asserts, denied))
+    if (possible := cls.formal_possibility()) is not None:
+        found.append((f"{cls.id} possible", *possible))
     return found
 
 
@@ -159,15 +161,17 @@ def _tried(cls: type[Assertion], statement: Statement, most: int, proved: bool) 
 
 def try_cases(statement: Statement, most: int = CASES, example: Case | None = None) -> Trial:
     """Evaluate a statement at the example, if there is one, and the cases of its sorts; all at which it is false."""
+    if unreadable(statement):
+        return Trial(0, 0, (), "", "it speaks of a limit, which no case decides")
     inside = outside = 0
     undecided = ""
-    unreadable = ""
+    unread = ""
     false_at: list[Case] = []
     for drawn in chain([] if example is None else [dict(example)], cases(statement, most=most)):
         try:
             truth = statement.holds(drawn)
         except NoReading as error:
-            unreadable = str(error)
+            unread = str(error)
             break
         except (Undecided, TooLarge) as error:
             undecided = undecided or f"({Case(**drawn)}): {' '.join(str(error).split())}"
@@ -176,11 +180,13 @@ def try_cases(statement: Statement, most: int = CASES, example: Case | None = No
             false_at.append(Case(**drawn))
         inside += truth is True
         outside += truth is None
-    return Trial(inside, outside, tuple(false_at), undecided, unreadable)
+    return Trial(inside, outside, tuple(false_at), undecided, unread)
 
 
 def satisfiable(statement: Statement, example: Case | None = None) -> bool:
     """Whether the example, or a case of the sorts, satisfies every hypothesis and condition: else it says nothing."""
+    if unreadable(statement):
+        return False
     given = [] if example is None or misfit(statement, dict(example)) else [dict(example)]
     for drawn in chain(given, cases(statement, most=CASES)):
         known = statement.with_letters(drawn)

@@ -15,7 +15,7 @@ from proofs_check.engine.trials import Bite, SanityLine
 from proofs_check.formal.record import standing
 from proofs_check.formula.cases import cases
 from proofs_check.formula.mutations import mutants
-from proofs_check.formula.statements import Statement
+from proofs_check.formula.statements import Statement, unreadable
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
 
@@ -25,11 +25,13 @@ _FOR_VARIANTS: Final = 60
 def bites_of(cls: type[Assertion]) -> tuple[list[Bite], list[SanityLine], list[str]]:
     """What became of every wrong variant; whether the hypotheses can hold; and problems."""
     term = cls.term.anew()
-    proof = cls.formal_proof()
+    proof, denied = cls.formal_proof(), cls.formal_refutation() if cls.mended is None else None
     stands = standing(cls.id, term, proof) if proof is not None else None
+    if denied is not None:
+        stands = standing(f"{cls.id} refuted", term, denied)
     checked = stands is not None and stands.accepted
     also_proved = set(stands.also_proved) if stands is not None else set()
-    drawn = list(cases(term, most=_FOR_VARIANTS)) if not term.is_closed else [{}]
+    drawn = [] if unreadable(term) else [{}] if term.is_closed else list(cases(term, most=_FOR_VARIANTS))
     bites: list[Bite] = []
     problems: list[str] = []
     for label, wrong in mutants(term):
@@ -49,11 +51,25 @@ def bites_of(cls: type[Assertion]) -> tuple[list[Bite], list[SanityLine], list[s
         problems.append("no changed statement is rejected")
     if term.is_closed:
         return bites, [], problems
-    found = satisfiable(term, cls.example)
-    seen = "at a case of the sorts" if found else "no case was found at which they do: it may say nothing"
-    if not found:
-        problems.append("no case was found at which all hypotheses hold: the statement may say nothing")
-    return bites, [SanityLine("hypotheses", "all hypotheses hold together", found, seen)], problems
+    line = _hypotheses(cls)
+    if not line.ok:
+        problems.append(f"the statement may say nothing, as its hypotheses may not hold together: {line.seen}")
+    return bites, [line], problems
+
+
+def _hypotheses(cls: type[Assertion]) -> SanityLine:
+    """Whether all hypotheses can hold together: by a theorem, or at a case. What is refuted has them in its model."""
+    denied = cls.formal_refutation() if cls.mended is None else None
+    if denied is not None:
+        found = standing(f"{cls.id} refuted", cls.asserts, denied)
+        ok, seen = found.accepted, f"in the model of the refutation: {found.reason}"
+    elif (possible := cls.formal_possibility()) is not None:
+        found = standing(f"{cls.id} possible", *possible)
+        ok, seen = found.accepted, found.reason
+    else:
+        ok = satisfiable(cls.term.anew(), cls.example)
+        seen = "at a case of the sorts" if ok else "no case was found at which all of them do"
+    return SanityLine("hypotheses", "all hypotheses hold together", ok, seen)
 
 
 def _refuting(statement: Statement, drawn: list[dict[str, Any]]) -> Mapping[str, Any] | None:

@@ -60,9 +60,9 @@ def source(identifier: str, statement: Statement, formal: Formal) -> str:
     limits = _LIMITS if re.search(r"is_lim|is_derive|Derive|p_infty|Rbar|RInt|continuous", coq(statement)) else ""
     text = PRELUDE.format(names=" ".join(names), limits=limits)
     text += f"\nTheorem {name} :\n  {proposition(statement, formal)}.\nProof. {proof} Qed.\nPrint Assumptions {name}.\n"
-    for k, wrong in enumerate([] if formal.denies else variants(statement)):
+    for k, (_, wrong) in enumerate(tried(statement, formal)):
         text += (
-            f"\nGoal {coq(wrong[1])}.\nProof. tryif solve [ {_tactic(proof)} ] then"
+            f"\nGoal {proposition(wrong, formal)}.\nProof. tryif solve [ {_tactic(proof)} ] then"
             f' idtac "VARIANT {k} PROVED" else idtac "VARIANT {k} REFUSED". Abort.\n'
         )
     return text
@@ -71,6 +71,11 @@ def source(identifier: str, statement: Statement, formal: Formal) -> str:
 def proposition(statement: Statement, formal: Formal) -> str:
     """What is to be proved: the statement, or that it is false."""
     return f"~ ({coq(statement)})" if formal.denies else coq(statement)
+
+
+def tried(statement: Statement, formal: Formal) -> list[tuple[str, Statement]]:
+    """The wrong variants that are tried with the same proof: not on a denial beside a true statement."""
+    return [] if formal.denies and not formal.alone else variants(statement)
 
 
 def home(theorem: str) -> str:
@@ -114,7 +119,7 @@ def check(
 
 def _checked(identifier: str, statement: Statement, formal: Formal, found: Compiled) -> Checked:
     axioms = axioms_in(found.said)
-    wrong = [] if formal.denies else variants(statement)
+    wrong = tried(statement, formal)
     proved = [int(k) for k in re.findall(r"VARIANT (\d+) PROVED", found.said)]
     refused = len(re.findall(r"VARIANT \d+ REFUSED", found.said))
     status, reason = "accepted", ""

@@ -71,13 +71,20 @@ def _variants(term: Term) -> Iterator[tuple[str, Term]]:
         yield f"twice the right side in {written(term)}", apply("for all", y, args[0](y) == 2 * args[1](y))
     if op == "limit":
         yield f"the limit {written(args[2])} doubled, plus 1", apply(op, args[0], args[1], 2 * args[2] + 1)
-    if op == "LDP":
-        yield f"the tilts T({written(args[2])}, {written(args[1])}, β)", apply(op, args[0], args[2], args[1])
-        yield "no rate at the ends of the range", apply("LDP of tilts", *args)
     if op == "if":
         yield f"the cases exchanged in {written(term)}", apply(op, args[0], args[2], args[1])
     if op == "slope":
         yield f"the value for the derivative in {written(term)}", substitute(args[1], {args[0].name: args[2]})
+    if op == "diverges":
+        yield f"the limit 0 of {written(args[1])}", apply("limit", *args, 0)
+    if op == "rate":
+        yield f"the tilts T({written(args[1])}, {written(args[0])}, β)", apply(op, args[1], args[0], args[2])
+        yield "no rate at the ends of the range", apply("rate of tilts", *args)
+    if op == "rate of the best":
+        yield "the rate of the tilt", apply("rate", args[0], args[1], apply("T", *args))
+        yield f"the rate of {written(args[1])}", apply("rate", args[0], args[1], args[1])
+    if op == "about":
+        yield f"twice the exponent of {written(args[0])}", apply(op, args[0], 2 * args[1], args[2])
     if op == "not":
         yield f"without the “not” of {written(term)}", args[0]
     if op == "implies":

@@ -8,6 +8,7 @@ from typing import Any
 from exactalign import Distribution, Reward
 from proofs_check.formula.sorts import (
     COUNT,
+    COUNTS,
     NATURAL,
     NONNEGATIVE,
     POSITIVE,
@@ -22,6 +23,7 @@ from proofs_check.formula.sorts import (
     positive_laws_on,
     reward_on,
     rule_on,
+    rules_on,
 )
 from proofs_check.formula.terms import Term, apply, as_sort, lift, variable
 
@@ -64,6 +66,16 @@ def outcome(name: str, over: str = "A", length: Term | None = None) -> Term:
 def rule(name: str, over: str = "A") -> Term:
     """A rule that keeps one of N draws, possibly by chance."""
     return variable(name, rule_on(Space(over)))
+
+
+def counts(name: str) -> Term:
+    """A sequence of whole numbers ≥ 1: N(m) is its m-th term."""
+    return variable(name, COUNTS)
+
+
+def rules(name: str, over: str = "A") -> Term:
+    """A sequence of rules: s(m) keeps one of a number of words of length m."""
+    return variable(name, rules_on(Space(over)))
 
 
 def real(name: str) -> Term:
@@ -332,21 +344,6 @@ def f_divergence(f: Term, p: Term, q: Term) -> Term:
     return apply("D_f", f, p, q)
 
 
-def x_log_x(x: Any) -> Term:
-    """x log x, which is 0 at 0."""
-    return apply("x log x", x)
-
-
-def primitive(big: Term, u: Term, body: Any) -> Term:
-    """`big` is a primitive of u ↦ body on (0, 1), continuous on [0, 1]: its rise is the (improper) integral."""
-    return apply("primitive", u, big, body)
-
-
-def spacings(n: Any, x: Any) -> Term:
-    """The probability that E₁/n + E₂/(n − 1) + … + E_n, of independent Exp(1) variables, is at most x ≥ 0."""
-    return apply("spacings", n, x)
-
-
 def size(p: Term) -> Term:
     """How many outcomes the space of a law has."""
     return apply("size", p)
@@ -365,6 +362,16 @@ def continuous(f: Term) -> Term:
 def keeps_best(s: Term, n: Any, r: Term) -> Term:
     """The rule s keeps one of the draws of highest reward r, of n, however it breaks ties."""
     return apply("keeps best", s, n, r)
+
+
+def eventually(m: Term, proposition: Term) -> Term:
+    """The proposition for all large whole numbers m."""
+    return apply("eventually", m, proposition)
+
+
+def about(n: Term, rate: Any, factor: Any) -> Term:
+    """N_m = exp(m·rate) up to a factor, at every m: as when exp(m·rate) is rounded to a whole number."""
+    return apply("about", n, rate, factor)
 
 
 def Var(p: Term, f: Term) -> Term:  # noqa: N802
@@ -437,9 +444,25 @@ def tilt_by(r: Term, p: Term, a: Any) -> Term:
     return apply("tilt by", r, p, a)
 
 
-def large_deviations(source: Term, q: Term, p: Term, ends: bool = True) -> Term:
-    """The large deviation principle of −(1/m) log q^m(Y^m), Y^m ~ source^m, its rate by the tilts T(q, p, ·).
+def principle(m: Term, source: Term, q: Term, rate: Term) -> Term:
+    """The large deviation principle of −(1/m) log q^m(Y), Y ~ source, a law on words of length m, as m grows."""
+    return apply("LDP", m, source, q, rate)
 
-    Without `ends` the rate is ∞ at the ends of the range, where no tilt has the level.
+
+def rate(q: Term, p: Term, source: Term, ends: bool = True) -> Term:
+    """The rate KL(T(q, p, β)‖source) at the level H(T(q, p, β)‖q), and −log source(the letters there) at the ends.
+
+    Without `ends` it is ∞ at the ends of the range, where no tilt has the level.
     """
-    return apply("LDP" if ends else "LDP of tilts", source, q, p)
+    return apply("rate" if ends else "rate of tilts", q, p, source)
+
+
+def best_rate(q: Term, p: Term, alpha: Any) -> Term:
+    """The rate of p less KL(φ‖p) up to the level H(φ‖q), ∞ beyond it; φ = T(q, p, α)."""
+    return apply("rate of the best", q, p, alpha)
+
+
+def large_deviations(source: Term, q: Term, p: Term, ends: bool = True) -> Term:
+    """The large deviation principle of −(1/m) log q^m(Y^m), Y^m ~ source^m, its rate by the tilts T(q, p, ·)."""
+    m = natural("m")
+    return principle(m, source**m, q, rate(q, p, source, ends))

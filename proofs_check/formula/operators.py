@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from proofs_check.formula.sorts import (
     COUNT,
+    COUNTS,
     NATURAL,
     NONNEGATIVE,
     POSITIVE,
@@ -26,6 +27,7 @@ from proofs_check.formula.sorts import (
     law_on,
     outcome_of,
     positive_law_on,
+    rate_on,
     reward_on,
     rule_on,
 )
@@ -118,6 +120,24 @@ def _at(f: Any, _y: Any) -> Typed:
     if f.sort.kind not in gives:
         return (reward_on(), outcome_of()), REAL
     return (f.sort, outcome_of(f.sort.space)), gives[f.sort.kind]
+
+
+def _term_of(f: Any, m: Any) -> Typed:
+    """The m-th term of a sequence: a count, or a rule for words of length m."""
+    return (f.sort, NATURAL), COUNT if f.sort == COUNTS else rule_on(_words_over(f, m))
+
+
+def _principle(m: Any, source: Any, _q: Any, _rate: Any) -> Typed:
+    letters = _on(source).letters
+    return (m.sort, law_on(_words_over(source, m)), law_on(letters), rate_on(letters)), PROPOSITION
+
+
+def _rate(q: Any, _p: Any, _s: Any) -> Typed:
+    return (law_on(_on(q)),) * 3, rate_on(_on(q))
+
+
+def _best_rate(q: Any, _p: Any, _a: Any) -> Typed:
+    return (law_on(_on(q)), law_on(_on(q)), REAL), rate_on(_on(q))
 
 
 def _on(f: Any) -> Space:
@@ -278,22 +298,6 @@ OPERATORS: Final[dict[str, Operator]] = {
         r"D_{{{0}}}({1}\,\|\,{2})",
         "(Df {A} {0} {1} {2})",
     ),
-    "x log x": Operator(
-        _fixed((REAL,), REAL), "{0} log {0}", r"{0} \log {0}", "({0} * ln {0})", 2
-    ),
-    "primitive": Operator(
-        lambda u, _f, _of: ((u.sort, REAL_FUNCTION, REAL), PROPOSITION),
-        "{1} is a primitive of {0} ↦ {2} on (0, 1), continuous on [0, 1]",
-        r"{1}' = ({0} \mapsto {2}) \text{{ on }} (0, 1)",
-        "((forall {0}, 0 < {0} < 1 -> is_derive {1} {0} {2}) /\\ (forall {0}, 0 <= {0} <= 1 -> continuity_pt {1} {0}))",
-        0,
-    ),
-    "spacings": Operator(
-        _fixed((NATURAL, REAL), NONNEGATIVE),
-        "P(E_1/{0} + E_2/({0} − 1) + … + E_{0} ≤ {1})",
-        r"P\Big(\sum_{{i=1}}^{{{0}}} \tfrac{{E_i}}{{{0}-i+1}} \le {1}\Big)",
-        "(spacings {0} {1})",
-    ),
     "size": Operator(
         lambda p: ((law_on(_on(p)),), COUNT),
         "the number of outcomes of {0}",
@@ -388,22 +392,42 @@ OPERATORS: Final[dict[str, Operator]] = {
         "(optimal {A} {2} {1} {3} {0})",
         0,
     ),
-    "LDP": Operator(
-        lambda s, _q, _p: ((law_on(_on(s)), law_on(_on(s)), law_on(_on(s))), PROPOSITION),
-        "−(1/m) log {1}^m(Y^m), Y^m ~ {0}^m, obeys a large deviation principle: rate KL(T({1}, {2}, β)‖{0}) at the"
-        " level H(T({1}, {2}, β)‖{1}), −log {0}(the letters of that level) at both ends of the range, ∞ elsewhere",
-        r"-\tfrac1m \log {1}^m(Y^m):\ J(H(T({1},{2},\beta)\|{1})) = D(T({1},{2},\beta)\,\|\,{0}),\ "
-        r"J = -\log {0}(\cdot) \text{{ at the ends}}",
-        "(LDP (fun m_ B_ => Pr (words {A} m_) (power {0}) (fun w_ => B_ (info {1} m_ w_))) (rate {A} {1} {2} {0}))",
+    # growing length
+    "term": Operator(_term_of, "{0}_{1}", "{0}_{{{1}}}", "({0} {1})"),
+    "about": Operator(
+        _fixed((COUNTS, REAL, POSITIVE), PROPOSITION),
+        "{0}_m is exp(m·{1}) up to a factor {2} at every m",
+        r"{0}_m = e^{{m {1}}} \text{{ up to a factor }} {2}",
+        "(about {2} {1} {0})",
         0,
     ),
-    "LDP of tilts": Operator(
-        lambda s, _q, _p: ((law_on(_on(s)), law_on(_on(s)), law_on(_on(s))), PROPOSITION),
-        "−(1/m) log {1}^m(Y^m), Y^m ~ {0}^m, obeys a large deviation principle: rate KL(T({1}, {2}, β)‖{0}) at the"
-        " level H(T({1}, {2}, β)‖{1}), ∞ where no tilt has the level",
-        r"-\tfrac1m \log {1}^m(Y^m):\ J(H(T({1},{2},\beta)\|{1})) = D(T({1},{2},\beta)\,\|\,{0})",
-        "(LDP (fun m_ B_ => Pr (words {A} m_) (power {0}) (fun w_ => B_ (info {1} m_ w_)))"
-        " (fun t_ j_ => exists b_, H {A} (T {A} {1} {2} b_) {1} = t_ /\\ j_ = KL {A} (T {A} {1} {2} b_) {0}))",
+    "eventually": Operator(_binder("eventually"), "from some {0} on: {1}", r"{1} \text{{ for all large }} {0}",
+                           "(exists M_ : nat, forall {0} : nat, (M_ <= {0})%nat -> {1})", -4),
+    "rate": Operator(
+        _rate,
+        "KL(T({0}, {1}, β)‖{2}) at the level H(T({0}, {1}, β)‖{0}), −log {2}(the letters of that level) at both ends of"
+        " the range, ∞ elsewhere",
+        r"J(H(T({0},{1},\beta)\|{0})) = D(T({0},{1},\beta)\,\|\,{2}),\ J = -\log {2}(\cdot) \text{{ at the ends}}",
+        "(rate {A} {0} {1} {2})",
+    ),
+    "rate of tilts": Operator(
+        _rate,
+        "KL(T({0}, {1}, β)‖{2}) at the level H(T({0}, {1}, β)‖{0}), ∞ where no tilt has the level",
+        r"J(H(T({0},{1},\beta)\|{0})) = D(T({0},{1},\beta)\,\|\,{2})",
+        "(fun t_ j_ => exists b_, H {A} (T {A} {0} {1} b_) {0} = t_ /\\ j_ = KL {A} (T {A} {0} {1} b_) {2})",
+    ),
+    "rate of the best": Operator(
+        _best_rate,
+        "J − KL(φ‖{1}) up to the level H(φ‖{0}), ∞ beyond it, where φ = T({0}, {1}, {2}) and J is the rate for {1}",
+        r"J_0(t) - D(\phi\,\|\,{1}) \text{{ for }} t \le H(\phi\,\|\,{0}),\ \infty \text{{ beyond}},\ "
+        r"\phi = T({0},{1},{2})",
+        "(best_rate {A} {0} {1} {2})",
+    ),
+    "LDP": Operator(
+        _principle,
+        "−(1/{0}) log {2}^{0}(Y), Y ~ {1}, obeys a large deviation principle as {0} → ∞, with the rate {3}",
+        r"-\tfrac1{0} \log {2}^{0}(Y),\ Y \sim {1}:\ {3}",
+        "(LDP (fun {0} B_ => Pr {A} {1} (fun w_ => B_ (info {2} {0} w_))) {3})",
         0,
     ),
     "and": Operator(_CONNECTIVE, "{0} and {1}", r"{0} \wedge {1}", "({0} /\\ {1})", -2),

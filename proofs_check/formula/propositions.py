@@ -19,7 +19,7 @@ from proofs_check.formula.terms import Term, written
 _RESERVED: Final = """
 A C D E H I KL O R S T TV Z X Var Ex Pr Sum ac at best best_of ceiling chi2 cofix dec else end exists exp fix floor
 forall fun given if in kept law let letters ln match nat optimal positive power return rule sqrt support then total
-type varies LDP rate closure interior with words x_
+type varies LDP rate best_rate about keeps_best closure interior with words x_
 """
 RESERVED: Final = frozenset(_RESERVED.split())
 
@@ -140,10 +140,13 @@ def _spaces(statement: Statement) -> list[str]:
 def _kind(v: Term) -> str:
     kind, space = v.sort.kind, v.sort.space
     if space is None:
-        return "nat" if is_a(v.sort, NATURAL) else "R -> R" if kind == "real function" else "R"
+        whole = "nat -> nat" if kind == "counts" else "nat"
+        return whole if is_a(v.sort, NATURAL) or kind == "counts" else "R -> R" if kind == "real function" else "R"
     on = _outcome_type(space)
     if v.sort.index is not None:
         return f"{_bracketed(_outcome_type(v.sort.index))} -> {_bracketed(on)} -> R"
+    if kind == "rules":
+        return f"nat -> list (list {on}) -> list {on} -> R"
     return {"outcome": on, "rule": f"list {_bracketed(on)} -> {_bracketed(on)} -> R"}.get(
         kind, f"{_bracketed(on)} -> R"
     )
@@ -166,7 +169,17 @@ def _assumptions(v: Term, name: str, statement: Statement) -> list[str]:
         each = f"forall x_, In x_ {_list(v.sort.index)} ->"
         positive = [f"{each} positive {on} ({name} x_)"] if kind == "family of positive laws" else []
         return [f"({each} law {on} ({name} x_))", *(f"({part})" for part in positive)]
+    if kind == "rules":
+        counts = set()
+        for t in (t for part in (*statement.given, statement.then) for t in part.subterms()):
+            numbers, kept = {"kept": (1, 2), "keeps best": (1, 0)}.get(t.op, (0, 0))
+            if kept != numbers and t.args[kept].op == t.args[numbers].op == "term":
+                counts |= {proposition(t.args[numbers].args[0])} if t.args[kept].args[0].name == v.name else set()
+        if len(counts) != 1:
+            raise ClaimError(f"the rules {written(v)} keep one of {len(counts)} numbers of draws: give them one")
+        return [f"(forall m_ : nat, rule (words {on} m_) ({counts.pop()} m_) ({name} m_))"]
     return {
+        "counts": [f"(forall m_ : nat, (1 <= {name} m_)%nat)"],
         "law": [f"law {on} {name}"],
         "positive law": [f"law {on} {name}", f"positive {on} {name}"],
         "outcome": [f"In {name} {on}"],
@@ -202,6 +215,9 @@ def _decided(term: Term) -> str:
         space = term.args[0].args[0].space
         one, other = (proposition(a.args[0]) for a in term.args)
         return f"(same_type {_dec(space.alphabet)} {_list(space.letters)} {other} {one})"
+    if term.op == "for all" and term.args[0].sort.kind == "outcome":
+        bound, body = term.args
+        return f"(forallb (fun {_name(bound)} => {_decided(body)}) {_list(bound.space)})"
     if term.op in _CONNECTED:
         left, right = (_decided(a) for a in term.args)
         return f"({_CONNECTED[term.op]} {left} {right})"

@@ -80,6 +80,8 @@ NATURAL: Final = Sort("natural number")
 PROPOSITION: Final = Sort("proposition")
 REAL_FUNCTION: Final = Sort("real function")
 """Functions of a real number, such as the f of an f-divergence."""
+COUNTS: Final = Sort("counts")
+"""Sequences of whole numbers N_1, N_2, … ≥ 1."""
 
 
 def law_on(space: Space = LETTERS) -> Sort:
@@ -115,6 +117,16 @@ def laws_on(index: Space, space: Space = LETTERS) -> Sort:
 def positive_laws_on(index: Space, space: Space = LETTERS) -> Sort:
     """Families of laws that are positive at every outcome."""
     return Sort("family of positive laws", space, index)
+
+
+def rules_on(space: Space = LETTERS) -> Sort:
+    """Sequences of rules: the m-th keeps one of N_m words of length m over the letters."""
+    return Sort("rules", space)
+
+
+def rate_on(space: Space = LETTERS) -> Sort:
+    """Rate functions of large deviation principles, given by laws on the letters."""
+    return Sort("rate", space)
 
 
 def is_a(sort: Sort, wanted: Sort) -> bool:

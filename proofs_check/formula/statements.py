@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.notation import absolutely_continuous, both, for_all, implies, no, supports
+from proofs_check.formula.notation import absolutely_continuous, both, eventually, for_all, implies, no, supports
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
 from proofs_check.formula.values import Assignment, NotDefined, letters_in, value
@@ -21,7 +21,9 @@ KINDS = {
     "real function": "function of a real number",
     "reward": "reward",
     "rule": "rule that keeps one of the draws",
+    "rules": "sequence of rules, the m-th for words of length m,",
     "outcome": "outcome",
+    "counts": "sequence of whole numbers ≥ 1",
     "count": "whole number ≥ 1",
     "natural number": "whole number ≥ 0",
     "positive real": "real number > 0",
@@ -77,6 +79,9 @@ class Statement:
     def conditions(self) -> tuple[Term, ...]:
         """Where the operators are defined, as far as neither the sorts nor the hypotheses say so themselves."""
         known = {g.key for h in self.given for g in _conjuncts(h)}
+        known |= {g.key for g in _conjuncts(self.then) if g.op in ("eventually", "for all")}  # asserted, not assumed
+        for part in (p for h in (*self.given, self.then) for p in _conjuncts(h) if p.op == "for all"):
+            known.add(eventually(*part.args).key)
         found: dict[tuple[object, ...], Term] = {}
         for term in (*self.given, self.then):
             for condition in _conditions(term):
@@ -137,6 +142,12 @@ class Statement:
 
     def __repr__(self) -> str:
         return self.words
+
+
+def unreadable(statement: Statement) -> bool:
+    """Whether it speaks of a limit or of sequences: no case of finite data decides it."""
+    parts = (t for term in (*statement.given, statement.then) for t in term.subterms())
+    return any(t.op in LIMITS or t.op in ("about", "term") for t in parts)
 
 
 def _conjuncts(term: Term) -> Iterator[Term]:
@@ -203,13 +214,14 @@ def _conditions(term: Term) -> Iterator[Term]:
                     raise ClaimError(
                         f"“{written(term)}” is defined only with {written(condition)}: say so after “there is”"
                     )
-            elif term.op in ("integral", "primitive"):  # they look at what is between the ends
-                low, high = term.args[1:3] if term.op == "integral" else (lift(0), lift(1))
-                yield for_all(bound, implies(both(low < bound, bound < high), condition))
+            elif term.op == "integral":  # it looks at what is between its ends
+                yield for_all(bound, implies(both(term.args[1] < bound, bound < term.args[2]), condition))
             elif term.op == "sum to":
                 yield for_all(bound, implies(bound < term.args[1], condition))
+            elif term.op in ("limit", "diverges"):
+                yield eventually(bound, condition)
             elif term.op not in LIMITS:
-                # A limit asks nothing of single values: 1/(t − 1) has one at 1, and no value there.
+                # Elsewhere a limit asks nothing of single values: 1/(t − 1) has one at 1, and no value there.
                 yield for_all(bound, condition)
     args = term.args
     zero = lift(0)
@@ -221,8 +233,8 @@ def _conditions(term: Term) -> Iterator[Term]:
             yield args[0] != lift(1)
     elif term.op in ("T", "Z") and args[0].sort.kind != "positive law" and not same(args[0], args[1]):
         yield supports(args[0], _support(args[1]))
-    elif term.op in ("LDP", "LDP of tilts") and args[1].sort.kind != "positive law":
-        yield supports(args[1], _support(args[0]))
+    elif term.op == "LDP" and args[2].sort.kind != "positive law":
+        yield supports(args[2], _letters(args[1]))
     elif term.op == "optimal" and args[1].sort.kind != "positive law":  # H(·‖q) is compared on all that is ≪ p
         of_letters = _letters_of(args[1], _support(args[2]))
         if of_letters[0].sort.kind != "positive law":
@@ -234,7 +246,7 @@ def _conditions(term: Term) -> Iterator[Term]:
     elif term.op == "info" and args[0].sort.kind != "positive law":
         y = variable("y_", outcome_of(args[0].space))
         yield for_all(y, lift(0) < args[0](y))
-    elif term.op in ("sqrt", "x log x") and not is_a(args[0].sort, NONNEGATIVE):
+    elif term.op == "sqrt" and not is_a(args[0].sort, NONNEGATIVE):
         yield zero <= args[0]
     elif term.op == "/" and not positive(args[1]):
         yield args[1] != zero
@@ -274,6 +286,13 @@ def _letters_of(p: Term, q: Term) -> tuple[Term, Term]:
     while p.op == q.op == "power" and same(p.args[1], q.args[1]):
         p, q = p.args[0], q.args[0]
     return p, q
+
+
+def _letters(source: Term) -> Term:
+    """A law on the letters, positive at all letters of the words that a law on words can give."""
+    while source.op in ("power", "kept", "best"):
+        source = source.args[0]
+    return _support(source)
 
 
 def _support(law: Term) -> Term:

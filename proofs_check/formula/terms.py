@@ -20,11 +20,24 @@ from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, RE
 
 LEAVES = frozenset({"variable", "number", "constant"})
 BINDERS = frozenset(
-    {"sum", "sum to", "function", "event", "for all", "exists", "limit", "limit at", "diverges"}
-    | {"slope", "integral", "primitive"}
+    {
+        "sum",
+        "sum to",
+        "function",
+        "event",
+        "for all",
+        "exists",
+        "limit",
+        "limit at",
+        "diverges",
+        "eventually",
+        "LDP",
+        "slope",
+        "integral",
+    }
 )
 """The operators whose first argument is a variable that they bind."""
-LIMITS = frozenset({"limit", "limit at", "diverges"})
+LIMITS = frozenset({"limit", "limit at", "diverges", "eventually", "LDP"})
 """Those that speak of what a variable tends to."""
 
 
@@ -106,7 +119,8 @@ class Term:
         return apply("neg", self)
 
     def __call__(self, argument: Any) -> Term:
-        return apply("of" if self.sort.kind == "real function" else "at", self, argument)
+        op = {"real function": "of", "counts": "term", "rules": "term"}.get(self.sort.kind, "at")
+        return apply(op, self, argument)
 
     def __eq__(self, o: object) -> Term:  # type: ignore[override]
         if self.sort.kind == "outcome":

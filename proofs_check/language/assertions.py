@@ -15,13 +15,13 @@ statement in its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import getattr_static
 from typing import Any, ClassVar, Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import written
+from proofs_check.formula.terms import lift, written
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Variant
 from proofs_check.language.derivations import RULES, Line
@@ -32,12 +32,14 @@ class Formal:
     """The theorem of the formal library that a claim is an instance of.
 
     `theorem` is one name, or several of which the proof makes use; `script` is a proof of its own where an instance is
-    not enough. With `denies` what is proved is that the statement is false.
+    not enough. With `denies` what is proved is that the statement is false; `alone` says that the claim has no true
+    statement beside it, so that wrong variants are tried on the denial.
     """
 
     theorem: str
     script: str = ""
     denies: bool = False
+    alone: bool = False
 
     @property
     def proof(self) -> str:
@@ -60,6 +62,8 @@ class Assertion(Claim):
     """The theorem that the true statement is an instance of: its name, or a `Formal`."""
     refuted_by: ClassVar[Formal | str | None] = None
     """A theorem that refutes the statement as printed where no finite case can be evaluated."""
+    possible: ClassVar[Formal | str | None] = None
+    """A theorem that the hypotheses of the true statement can hold together, where no case can be evaluated."""
     lines: ClassVar[tuple[Line, ...]] = ()
     """A proof of the true statement, line by line (see `derivations`)."""
     term: ClassVar[Statement]
@@ -96,7 +100,17 @@ class Assertion(Claim):
     @classmethod
     def formal_refutation(cls) -> Formal | None:
         """The theorem that denies the printed statement, if there is one."""
-        return Formal(cls.refuted_by, denies=True) if isinstance(cls.refuted_by, str) else cls.refuted_by
+        denied = Formal(cls.refuted_by, denies=True) if isinstance(cls.refuted_by, str) else cls.refuted_by
+        return denied if denied is None or cls.mended is not None else replace(denied, alone=True)
+
+    @classmethod
+    def formal_possibility(cls) -> tuple[Statement, Formal] | None:
+        """That the hypotheses contradict each other, and the theorem that denies it, if there is one."""
+        if cls.possible is None:
+            return None
+        theorem = Formal(cls.possible) if isinstance(cls.possible, str) else cls.possible
+        contradiction = Statement(lift(0) == lift(1), (*cls.term.given, *cls.term.conditions))
+        return replace(contradiction, also=tuple(cls.term.variables.values())), replace(theorem, denies=True)
 
     def holds(self, x: Case) -> bool:
         """Whether the term is true at a case; outside its hypotheses it says nothing, and is."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from proofs_check.formula import (
     count,
+    counts,
     law,
     laws,
     natural,
@@ -18,6 +19,7 @@ from proofs_check.formula import (
     real_function,
     reward,
     rule,
+    rules,
 )
 
 p: Final = law("p")
@@ -100,3 +102,10 @@ psi_words: Final = law("Psi", length=m)
 p_two: Final = positive_law("p", "letters 2")
 q_two: Final = positive_law("q", "letters 2")
 phi_two: Final = law("phi", "letters 2")
+numbers: Final = counts("N")
+"""The number of draws at each length: N(m) for words of length m."""
+keepers: Final = rules("s")
+"""A rule for each length."""
+factor: Final = positive("c")
+largest: Final = positive("b")
+"""A bound on the entries of a law."""

@@ -112,4 +112,50 @@ Proof.
     apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|].
     apply Rinv_le_contravar in HM; [|apply exp_pos]. rewrite Rinv_inv in HM. rewrite <- exp_Ropp in HM. replace (- (- INR m * e)) with (INR m * e) in HM by ring. exact HM.
 Qed.
+(** For t < 0 too: rewards below the mean are doubly exponentially rare. *)
+Lemma moment_ge t m : exp (t * Ex (words A m) (pi m) (total l)) <= L t m.
+Proof.
+  set (S := Ex (words A m) (pi m) (total l)). pose proof (law_pi A q p Lp N s Ks m) as Lm'. fold (pi m) in Lm'.
+  apply Rle_trans with (Ex (words A m) (pi m) (fun w => exp (t * S) * (1 + t * (total l w - S)))).
+  - right. rewrite Ex_scal, Ex_plus, (Ex_const _ _ Lm'), Ex_scal, Ex_minus, (Ex_const _ _ Lm'). unfold S. ring.
+  - apply (Ex_le _ _ Lm'). intros w _ _. cbv beta. replace (t * total l w) with (t * S + t * (total l w - S)) by ring. rewrite exp_plus.
+    apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|apply exp_ge_1].
+Qed.
+Theorem cumulant_negative t : t < 0 -> is_lim_seq (fun m => ln (L t m) / INR m) (t * - H A phi q).
+Proof.
+  intros T0. set (rho := - H A phi q). destruct HN as [c0 B]. apply positive_exponent; intros e E.
+  - destruct (eventually_large (Rabs (t * (ln c / a)) / e)) as [M HM]. exists M. intros m Lm. destruct (HM m Lm) as [M1 M2].
+    eapply Rle_trans; [|apply moment_ge]. apply exp_le_mono. set (S := Ex (words A m) (pi m) (total l)). destruct (B m) as [N1 [_ U]].
+    pose proof (deficit_ge dec A q p a Lp m (N m) (s m) (Ks m) N1) as G. fold phi delta rho (pi m) in G. fold S in G.
+    assert (LN : ln (INR (N m)) <= ln c + INR m * delta).
+    { rewrite <- (ln_exp (INR m * delta)), <- ln_mult by (try apply exp_pos; exact c0). apply Rcomplements.ln_le; [apply lt_0_INR; lia|exact U]. }
+    assert (Q : S - INR m * rho <= ln c / a).
+    { apply (Rmult_le_reg_l a); [exact a0|]. replace (a * (ln c / a)) with (ln c) by (field; lra). lra. }
+    apply (Rmult_le_compat_l e) in M2; [|lra]. replace (e * (Rabs (t * (ln c / a)) / e)) with (Rabs (t * (ln c / a))) in M2 by (field; lra).
+    pose proof (Rle_abs (- (t * (ln c / a)))) as Ab. rewrite Rabs_Ropp in Ab. nra.
+  - destruct (reward_range A q p Lp) as [lo [hi Rg]]. set (h := e / (2 * - t)). assert (h0 : 0 < h) by (unfold h; apply Rdiv_lt_0_compat; lra).
+    assert (th : t * h = - (e / 2)) by (unfold h; field; lra). set (lev := H A phi q + h).
+    destruct (best_of_N_infinite_rate dec A q p a c Lp qp nc a0 N s (conj c0 B) Ks lev (t * lo - t * rho) ltac:(unfold lev, phi; cbv beta; lra)) as [M1 H1].
+    destruct (half_absorbed (1 / 2) (e / 2) ltac:(lra) ltac:(lra)) as [M2 H2]. exists (S (M1 + M2)). intros m Lm. specialize (H1 m ltac:(lia)). specialize (H2 m ltac:(lia)).
+    assert (P : 0 < INR m) by (apply lt_0_INR; lia). pose proof (law_pi A q p Lp N s Ks m) as Lm'. fold (pi m) in Lm', H1.
+    assert (K1 : L t m <= exp (INR m * (t * rho + e / 2)) + exp (INR m * (t * lo)) * Pr (words A m) (pi m) (fun w => Rleb lev (info q m w))).
+    { unfold L. rewrite Pr_Ex, <- Ex_scal, <- (Ex_const _ _ Lm' (exp (INR m * (t * rho + e / 2)))), <- Ex_plus. apply (Ex_le _ _ Lm'). intros w I Q. cbv beta.
+      assert (Pw : 0 < power p w) by (apply (pi_support dec A q p Lp N s Ks m w I); apply Rgt_not_eq; exact Q).
+      pose proof (exp_pos (INR m * (t * rho + e / 2))). destruct (Rleb lev (info q m w)) eqn:W; cbn [ind].
+      - pose proof (total_between A p Lp l lo hi m w Rg I Pw) as [Lo _]. rewrite Rmult_1_r.
+        assert (exp (t * total l w) <= exp (INR m * (t * lo))) by (apply exp_le_mono; nra). lra.
+      - rewrite Rmult_0_r. apply Rleb_false in W. rewrite (info_total A q p Lp qp m w I Pw) in W.
+        assert (X1 : - total l w < INR m * lev) by (apply (Rmult_lt_compat_l (INR m)) in W; [|exact P]; replace (INR m * (- total l w / INR m)) with (- total l w) in W by (field; lra); exact W).
+        assert (exp (t * total l w) <= exp (INR m * (t * rho + e / 2))); [|lra]. apply exp_le_mono.
+        replace (INR m * (t * rho + e / 2)) with (t * - (INR m * lev)) by (unfold lev; replace (e / 2) with (- (t * h)) by lra; unfold rho; ring). nra. }
+    assert (K2 : exp (INR m * (t * lo)) * Pr (words A m) (pi m) (fun w => Rleb lev (info q m w)) <= exp (INR m * (t * rho + e / 2))).
+    { apply Rle_trans with (exp (INR m * (t * lo)) * exp (- INR m * (t * lo - t * rho))); [apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|exact H1]|].
+      rewrite <- exp_plus. apply exp_le_mono. assert (0 <= INR m * (e / 2)) by (apply Rmult_le_pos; lra). lra. }
+    assert (K3 : 2 * exp (INR m * (t * rho + e / 2)) <= exp (INR m * (t * rho + e))).
+    { replace (INR m * (t * rho + e)) with (INR m * (t * rho + e / 2) + INR m * (e / 2)) by field. rewrite exp_plus.
+      assert (T2 : 2 <= exp (INR m * (e / 2))).
+      { replace (INR m * (e / 2)) with (- (- INR m * (e / 2))) by ring. rewrite exp_Ropp. replace 2 with (/ (1 / 2)) at 1 by field. apply Rinv_le_contravar; [apply exp_pos|exact H2]. }
+      rewrite Rmult_comm. apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|exact T2]. }
+    lra.
+Qed.
 End Cumulants.

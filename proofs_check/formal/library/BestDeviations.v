@@ -61,10 +61,9 @@ Proof.
   apply Rle_trans with (x / 2); [|lra]. apply Rle_trans with (x * exp (- INR m * e1)); [|unfold Rdiv; apply Rmult_le_compat_l; lra].
   unfold x. rewrite <- exp_plus. apply exp_le_mono. assert (0 <= INR m * (e - 2 * e1)) by (apply Rmult_le_pos; [apply pos_INR|lra]). cbv beta. lra.
 Qed.
-(** The rate of best-of-N. *)
-Definition best_rate (t j : R) : Prop := t <= H A phi q /\ exists j0, rate A q p p t j0 /\ j = j0 - delta.
+Notation best_rate := (best_rate A q p a).
 Lemma mean_rate : best_rate (H A phi q) 0.
-Proof. split; [lra|]. exists delta. split; [left; now exists a|lra]. Qed.
+Proof. split; [apply Rle_refl|]. exists delta. split; [left; now exists a|unfold delta, phi; lra]. Qed.
 (** A-conjecture, what is true: best-of-N satisfies the large deviation principle with the rate J₀ − δ up to t_δ, ∞ beyond. *)
 Theorem best_of_N_LDP : LDP P best_rate.
 Proof.
@@ -104,7 +103,7 @@ Proof.
       pose proof (exp_pos (- INR m * (cc - e / 2))). set (x := exp (- INR m * (cc - e / 2))) in *. set (y := exp (INR m * (e / 4))) in *.
       assert (x * 2 <= x * (y * y)) by (apply Rmult_le_compat_l; nra). lra. }
     lra.
-  - intros B t j [h [Hh In0]] [Tt [j0 [Rt ->]]] e E. destruct Rt as [[b [Hb ->]]|[[x [I [Px Ex]]] [S ->]]].
+  - intros B t j [h [Hh In0]] [Tt [j0 [Rt ->]]] e E. fold phi in Tt. fold phi delta. destruct Rt as [[b [Hb ->]]|[[x [I [Px Ex]]] [S ->]]].
     + assert (ab : a <= b).
       { apply Rnot_lt_le. intros K. pose proof (H_strictly_decreasing A p q Lp qp nc b a K). unfold phi in Tt. lra. }
       set (eps := Rmin (h / 2) (e / (4 * (b + 1)))). assert (Ep : 0 < eps) by (unfold eps; apply Rmin_glb_lt; [lra|apply Rdiv_lt_0_compat; lra]).

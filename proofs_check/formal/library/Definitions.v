@@ -164,3 +164,6 @@ Definition rate {X} (A : list X) (q p s : X -> R) (t j : R) : Prop :=
   ((exists x, In x A /\ 0 < p x /\ - ln (q x) = t) /\
    ((forall x, In x A -> 0 < p x -> t <= - ln (q x)) \/ (forall x, In x A -> 0 < p x -> - ln (q x) <= t)) /\
    j = - ln (Pr A s (tied (fun x => - ln (q x)) t))).
+(** The rate of best-of-N, N about exp(mδ), δ = KL(φ‖p), φ = T(q,p,a): that of p less δ, up to the level of φ; infinite beyond. *)
+Definition best_rate {X} (A : list X) (q p : X -> R) (a t j : R) : Prop :=
+  t <= H A (T A q p a) q /\ exists j0, rate A q p p t j0 /\ j = j0 - KL A (T A q p a) p.

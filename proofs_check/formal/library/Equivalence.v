@@ -6,13 +6,16 @@ Import ListNotations.
 Open Scope R_scope.
 
 (** The hypotheses can be met at every budget: exp(mδ) rounded up, and best-of-N with uniform ties. *)
-Theorem about_exists D : 0 <= D -> exists N, about 2 D N.
+Definition rounded_up (D : R) (m : nat) : nat := Z.to_nat (up (exp (INR m * D))).
+Lemma about_rounded_up D : 0 <= D -> about 2 D (rounded_up D).
 Proof.
-  intros D0. exists (fun m => Z.to_nat (up (exp (INR m * D)))). split; [lra|]. intros m. destruct (archimed (exp (INR m * D))) as [A1 A2].
+  intros D0. split; [lra|]. intros m. unfold rounded_up. destruct (archimed (exp (INR m * D))) as [A1 A2].
   assert (E : 1 <= exp (INR m * D)) by (rewrite <- exp_0; apply exp_le_mono, Rmult_le_pos; [apply pos_INR|exact D0]).
   assert (Q : INR (Z.to_nat (up (exp (INR m * D)))) = IZR (up (exp (INR m * D)))) by (rewrite INR_IZR_INZ, Z2Nat.id; [reflexivity|apply le_IZR; lra]).
   split; [apply INR_le; rewrite Q; simpl; lra|rewrite Q; lra].
 Qed.
+Theorem about_exists D : 0 <= D -> exists N, about 2 D N.
+Proof. intros D0. exists (rounded_up D). now apply about_rounded_up. Qed.
 Theorem best_on_words {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) N r m : NoDup A -> (1 <= N)%nat ->
   keeps_best (words A m) N r (best (list_eq_dec dec) r).
 Proof. intros NA HN. apply best_keeps_best; [now apply NoDup_words|exact HN]. Qed.
