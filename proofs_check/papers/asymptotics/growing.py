@@ -19,6 +19,7 @@ from exactalign import (
     MemorylessSource,
     Reward,
     log,
+    sample_size,
 )
 from proofs_check.algebra.symbolic import cross_entropy, exp, families, is_pmf, kl, symbols, tilted, total, y
 from proofs_check.algebra.symbolic import log as symbolic_log
@@ -42,11 +43,6 @@ NOT_CONSTANT: Final = Hypothesis(
     untried="with a constant reward π_N^m = p^m, α is not determined, and there is nothing to show",
 )
 BELOW_MAX: Final = "δ < Δ_max = −log p(the best letter)"
-RANGE_FLAW: Final = (
-    "For δ ≥ Δ_max = −log p(best letter) there is no α with KL(T(q,p,α)‖p) = δ, and such δ always lie in the printed"
-    " range: every p_k exceeds ζ, so Δ_max < log 1/ζ. So refuted is the reading φ_δ = T(q,p,α(δ)) of Lemma 4; with φ_δ"
-    " the optimum of Definition 2 it is true under Assumption 2, which makes the best letter unique."
-)
 
 
 def at_lengths(model: Case, lengths: tuple[int, ...]) -> list[Case]:
@@ -64,6 +60,12 @@ def alignment(p: Distribution, q: Distribution, delta: Any) -> Alignment:
 def best(p: Distribution, q: Distribution, m: int, n: int | EnclosedReal) -> EnclosedBestOfN:
     """The best-of-n policy over sequences of length m, n an integer or an enclosed real."""
     return EnclosedBestOfN(MemorylessSource(p, m), Reward.log_of(q), n)
+
+
+def divergence(x: Case) -> EnclosedReal:
+    """KL(π_N^m‖φ_δ^m) for N = exp(mδ) rounded down, enclosed."""
+    alpha = alignment(x.p, x.q, x.delta).alpha
+    return best(x.p, x.q, x.m, sample_size(x.delta, x.m)).kl_to_tilt(alpha)
 
 
 def rounding_loss(delta: Any, m: int, n: int | EnclosedReal) -> LogForm:

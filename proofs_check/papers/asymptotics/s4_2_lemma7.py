@@ -7,44 +7,36 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-from hypothesis import strategies as st
-
-from exactalign import AlignedFamily, EnclosedReal, LogForm, MemorylessSource, Reward, best_of_n, log, sample_size
+from exactalign import EnclosedReal, LogForm, Reward, log, sample_size
 from exactalign.numbers.arithmetic import exponential
 from proofs_check import (
     Answer,
     Case,
-    Certificates,
     Claim,
     Edge,
-    Refutation,
     Variant,
     argument,
     at_most,
     equal,
-    exact,
-    greater,
     identity,
     instances,
     less,
     proof,
-    search,
     theorem,
-    witness,
 )
 from proofs_check.algebra.symbolic import cross_entropy as symbolic_cross_entropy
-from proofs_check.algebra.symbolic import exp, families, is_pmf, kl, symbols, total, y
-from proofs_check.algebra.symbolic import log as symbolic_log
-from proofs_check.engine.certify import relation
-from proofs_check.engine.searches import integers, models, pmfs
+from proofs_check.algebra.symbolic import exp, families, is_pmf, kl, symbols, y
+from proofs_check.algebra.symbolic import total as symbolic_total
+from proofs_check.formula import E, H, both, for_all, limit, log_of, total, type_of
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import REVERSED, W, cross_entropy, tilt
+from proofs_check.papers.asymptotics.common import REVERSED, W
 from proofs_check.papers.asymptotics.growing import (
     BEYOND,
     FIGURE_1,
     MODEL_B,
     NOT_CONSTANT,
-    RANGE_FLAW,
     THREE_LETTERS,
     alignment,
     at_lengths,
@@ -53,7 +45,20 @@ from proofs_check.papers.asymptotics.growing import (
     reward_range,
     rounding_loss,
 )
+from proofs_check.papers.asymptotics.limits import (
+    ASSUMPTIONS,
+    EXACT_DRAWS,
+    OPTIMUM,
+    PRINTED_RANGE,
+    can_hold,
+    distinct,
+    draws,
+    policy,
+    reward,
+)
 from proofs_check.papers.models import COIN, ONE_LETTER
+from proofs_check.papers.variables import delta, m, phi, r, w
+from proofs_check.papers.variables import q_positive as q
 
 
 def deficit(x: Case, n: int) -> EnclosedReal:
@@ -85,19 +90,36 @@ def readable_bound(x: Case, n: int | EnclosedReal, factor: int = 1) -> EnclosedR
     return bound
 
 
-class SameReward(Claim):
+class SameReward(Assertion):
     id = "A-lem7"
     place = "Lemma 7"
     title = "Best-of-N reaches the reward of the optimal tilt in the limit"
     statement = "For δ ∈ [0, log 1/ζ] and N = exp(mδ), (1/m) H(π_N^m‖q^m) and (1/m) H(φ_δ^m‖q^m) have the same limit."
-    latex = r"\lim_m \tfrac1m H(\pi_N^m\|q^m) = \lim_m \tfrac1m H(\phi_\delta^m\|q^m)"
-    flaw = RANGE_FLAW
-    corrected = (
-        "It holds for every δ ≥ 0 with φ_δ the optimum of Definition 2, and best-of-N is never better: with"
+    asserts = Statement(
+        both(limit(m, H(policy(m), q**m) / m, H(phi, q)), limit(m, H(phi**m, q**m) / m, H(phi, q))),
+        given=(distinct(q), delta >= 0, OPTIMUM, *draws()),
+    )
+    formal = "rewards_converge"
+    possible = can_hold(asserts)
+    expected = "formal"
+    printed_proof_uses = ("A-lem-type", "A-lem7-proof-a", "A-lem7-proof")
+    statement_uses = ("A-lem1", "A-lem-type")
+    notes = (
+        "φ_δ is the optimum of Definition 2; read as T(q, p, α(δ)) there is none for δ ≥ Δ_max, where the printed range"
+        " always reaches. The proof is the paper's: the type converges, and the reward of a word is that of its type."
+    )
+
+
+class RewardRate(Claim):
+    id = "A-lem7-rate"
+    place = "Lemma 7, with a rate"
+    title = "How much of the reward of the optimal tilt best-of-N misses"
+    statement = (
+        "Best-of-N is never better than the optimum φ_δ, and hardly worse, for every δ ≥ 0: with"
         " D = H(π_N^m‖q^m) − m H(φ_δ‖q), 0 ≤ α D ≤ (K−1) log(m+1) + log log m + 1 + log 2 + α g (K+1) for large m and"
         " 0 < δ < Δ_max; D is bounded for δ ≥ Δ_max."
     )
-    corrected_latex = (
+    latex = (
         r"0 \le \alpha\left(H(\pi_N^m\|q^m) - mH(\phi_\delta\|q)\right)"
         r" \le (K-1)\log(m+1) + \log\log m + 1 + \log 2 + \alpha g(K+1)"
     )
@@ -106,11 +128,8 @@ class SameReward(Claim):
         " (uniform ties); g is the range of the reward; large m is m ≥ 2, where log log m is defined, and"
         " m ≥ 2(n + K − 1)²/min φ with n = ⌈(the logarithms + 1)/(α g)⌉"
     )
-    expected = "amended"
-    weight = "condition"
-    printed_proof_uses = ("A-lem-type", "A-lem7-proof-a", "A-lem7-proof")
-    as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
-    statement_uses = ("A-lem1-alpha", "A-lem-type")
+    expected = "argued"
+    statement_uses = ("A-lem1-alpha", "A-lem7")
     proof_uses = ("A-lem2-identity", "A-lem6-sharp", "thm:types", "thm:gibbs")
 
     hypotheses = (NOT_CONSTANT,)
@@ -131,21 +150,17 @@ class SameReward(Claim):
         Variant("the sign of α", sign=-1),
     )
     notes = (
-        "By Berry–Esseen the order is exactly (1/2) log m: see A-vanish-growth."
-        " No term yet: the language has no sequences of N and rules."
-        " For 0 < δ < Δ_max the limit is the theorem lemma7,"
-        " deficit_log an explicit O(log m) at every m."
+        "By Berry–Esseen the order is exactly (1/2) log m: see A-vanish-growth. That D is O(log m) is formal"
+        " (A-vanish-log,"
+        " with other constants); these constants are argued."
     )
 
-    extended = True
     growth: Fraction | int = 1
     factor = 1
     sign = 1
 
     def holds(self, x: Case) -> Answer:
         optimum = alignment(x.p, x.q, x.delta)
-        if optimum.case != "tilt" and not self.extended:
-            return less(LogForm.of(x.delta), optimum.kl_max, "α(δ) exists")
         n = sample_size(LogForm.of(x.delta) * self.growth, x.m)
         if optimum.case != "tilt":
             return at_most(deficit(x, n), self._bound_from_the_maximum_on(x), f"D at m = {x.m}")
@@ -164,11 +179,6 @@ class SameReward(Claim):
         others = 1 / max(x.p[k] for k in x.p if x.q[k] == max(x.q.probabilities)) - 1
         expected = (EnclosedReal.of(LogForm.of(x.delta) - optimum.kl_max) * x.m).exp() * comb(x.m, 2) * others**2
         return 2 * g + exponential(-expected / 2) * g * x.m
-
-    @witness
-    def no_tilt(self) -> Case:
-        """K = 2, p* = 2/3, δ = log 2 > log(3/2): no α(δ), so no φ_δ."""
-        return BEYOND
 
     @proof
     def upper(self) -> Iterator[Step]:
@@ -191,8 +201,8 @@ class SameReward(Claim):
         yield theorem("A-lem2-identity", "so KL(λ‖p) = KL(λ‖φ) + δ − αR/m")
         yield identity(
             "KL(λ‖φ) is at most Σ (λ − φ)²/φ: with log t ≤ t − 1, Σ λ (λ/φ − 1) = Σ (λ − φ)²/φ",
-            total(lam[y] * (lam[y] / phi[y] - 1)),
-            total((lam[y] - phi[y]) ** 2 / phi[y]),
+            symbolic_total(lam[y] * (lam[y] / phi[y] - 1)),
+            symbolic_total((lam[y] - phi[y]) ** 2 / phi[y]),
             given=[is_pmf(lam), is_pmf(phi)],
         )
         yield argument(
@@ -247,128 +257,45 @@ class SameReward(Claim):
         return self.holds(x)
 
 
-class MeanUnderTheType(Claim):
+class MeanUnderTheType(Assertion):
     id = "A-lem7-proof-a"
     place = "proof of Lemma 7"
     title = "The mean reward under the type of a sequence"
     statement = "E r(X) under X ~ t(y) is r(y)/m, for a sequence y of length m."
-    latex = r"E_{x \sim t(y)}\, r(x) = \tfrac1m r(y)"
-    scope = "every finite alphabet, every m ≥ 1, every reward"
-    expected = "tested"
-    example = Case(q=W, y=(0, 1, 1))
-    edges = (
-        Edge("m = 1", Case(q=W, y=(1,))),
-        Edge("K = 1", Case(q=ONE_LETTER, y=(0, 0))),
-        Edge("constant reward", Case(q=COIN, y=(0, 1))),
-    )
-    teeth = (Variant("divided by m + 1", share=lambda m: m + 1), Variant("not divided", share=lambda m: m // m))
-
-    def share(self, m: Any) -> Any:
-        """What the total is divided by."""
-        return m
-
-    def holds(self, x: Case) -> Answer:
-        reward = Reward.log_of(x.q)
-        mean = LogForm.sum(reward[k] * Fraction(x.y.count(k), len(x.y)) for k in x.q)
-        return equal(mean, reward.of_sequence(x.y) / self.share(len(x.y)))
-
-    @proof
-    def counted(self) -> Iterator[Step]:
-        """Both sides sum r over positions, the left one letter by letter."""
-        counts, q = families("n q")
-        (m,) = symbols("m")
-        yield identity(
-            "Σ_k t_k r_k = (1/m) Σ_k n_k r_k for t = n/m, and Σ_k n_k r_k = r(y): letter k occurs n_k times",
-            total(counts[y] / m * symbolic_log(q[y])),
-            total(counts[y] * symbolic_log(q[y])) / self.share(m),
-        )
-
-    @search(
-        lambda: pmfs(max_size=4).flatmap(
-            lambda q: st.lists(st.integers(0, len(q) - 1), min_size=1, max_size=6).map(lambda w: Case(q=q, y=tuple(w)))
-        )
-    )
-    def sequences(self, x: Case) -> Answer:
-        """Exactly, for sequences."""
-        return self.holds(x)
+    asserts = Statement(E(type_of(w), r) == total(r, m)(w) / m)
+    formal = "mean_under_type"
+    expected = "formal"
 
 
-class RewardDisplay(Claim):
+_gap = (H(policy(m), q**m) - H(phi**m, q**m)) / m
+_per_letter = E(policy(m), reward(m)) / m
+
+
+class RewardDisplay(Assertion):
     id = "A-lem7-proof"
     place = "proof of Lemma 7"
     title = "The display that compares the two rewards"
     statement = "lim (1/m)(H(π_N^m‖q^m) − H(φ_Δ^m‖q^m)) = −lim (1/m) r(Y^m) − E_{φ_Δ} r = 0."
-    latex = (
-        r"\lim \tfrac1m\left(H(\pi_N^m\|q^m) - H(\phi_\Delta^m\|q^m)\right)"
-        r" = -\lim \tfrac1m r(Y^m) - E_{\phi_\Delta} r = 0"
+    asserts = Statement(
+        both(limit(m, _gap, 0), limit(m, -_per_letter - E(phi, log_of(q)), 0)),
+        given=(*ASSUMPTIONS, *PRINTED_RANGE, OPTIMUM, *EXACT_DRAWS),
     )
     flaw = (
         "The second sign: as printed the middle is 2 H(φ_δ‖q) in the limit, which is positive for K ≥ 2. Also φ_Δ is"
         " meant to be φ_δ, r(Y^m) its expectation, and the limit of means needs that r/m is bounded."
     )
-    corrected = "(1/m)(H(π_N^m‖q^m) − H(φ_δ^m‖q^m)) = −(1/m) E r(Y^m) + E_{φ_δ} r at every m, and it tends to 0."
-    corrected_latex = (
-        r"\tfrac1m\left(H(\pi_N^m\|q^m) - H(\phi_\delta^m\|q^m)\right) = -\tfrac1m E\,r(Y^m) + E_{\phi_\delta} r \to 0"
-    )
-    scope = "the equation: every policy and every m; the limit: as in Lemma 7"
-    expected = "amended"
     weight = "slip"
-    as_printed = Variant("as printed", sign=-1)
-    proof_uses = ("A-lem7",)
-    example = Case(p=W, q=REVERSED, m=3, alpha=2)
-    edges = (
-        Edge("K = 1: both signs agree", Case(p=ONE_LETTER, q=ONE_LETTER, m=2, alpha=1)),
-        Edge("α = 0", Case(p=W, q=W, m=2, alpha=0)),
-        Edge("constant reward", Case(p=W, q=COIN, m=2, alpha=1)),
+    refuted_by = "printed_sign"
+    mended = Statement(
+        both(
+            for_all(m, _gap == -_per_letter + E(phi, log_of(q))),
+            limit(m, _gap, 0),
+            limit(m, -_per_letter + E(phi, log_of(q)), 0),
+        ),
+        given=(distinct(q), delta >= 0, OPTIMUM, *draws()),
     )
-    teeth = (Variant("the printed sign", sign=-1), Variant("without 1/m on the reward", scale=2))
-
-    sign = 1
-    scale = 1
-
-    def holds(self, x: Case) -> Answer:
-        family = AlignedFamily(x.p, x.q)
-        phi, n = tilt(x.p, x.q, x.alpha), sample_size(family.kl(x.alpha), x.m)
-        policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n)
-        sequences = dict(policy.by_sequence())
-        law = LogForm.sum(-mass * LogForm.sum(log(x.q[k]) for k in o) for o, mass in sequences.items())
-        left = (law - cross_entropy(MemorylessSource(phi, x.m), MemorylessSource(x.q, x.m))) / x.m
-        right = -policy.expected_reward() * Fraction(self.scale, x.m) + self.sign * family.expected_reward(x.alpha)
-        return equal(left, right, f"at N = {n}")
-
-    @witness
-    def the_limit(self) -> Refutation:
-        """p = (1/3, 2/3), q = φ = (2/3, 1/3), δ = (log 2)/3: the limit of the printed middle, decided exactly."""
-        x = Case(p=W, q=REVERSED, m=3, alpha=2)
-        optimum = cross_entropy(tilt(x.p, x.q, x.alpha), x.q)
-        middle = optimum - self.sign * optimum
-        steps = [
-            theorem(
-                "A-lem7",
-                "−(1/m) E r(Y^m) → H(φ‖q) = −E_φ r: the left side tends to 0, the printed middle to 2H(φ‖q)",
-            ),
-            exact("this limit is not the 0 that is printed", greater(middle, 0, "the limit of the middle")),
-        ]
-        return Refutation(x, because=steps, note=f"the limit of the middle is {middle}")
-
-    @proof
-    def from_definitions(self) -> Iterator[Step]:
-        """Cross entropies to q^m are −E r, and r is additive."""
-        policy, reward = families("pi r")
-        m, rho = symbols("m rho")
-        yield identity(
-            "(1/m)(−Σ π r − (−m ρ)) = −(1/m) Σ π r + ρ, where r = log q^m on sequences and H(φ^m‖q^m) = −mρ",
-            (-total(policy[y] * reward[y]) + m * rho) / m,
-            -total(policy[y] * reward[y]) * self.scale / m + self.sign * rho,
-        )
-        yield theorem("A-lem7", "it tends to 0")
-
-    @search(lambda: models(max_size=3, max_weight=4, m=integers(1, 3), alpha=integers(0, 2)), examples=25)
-    def small_models(self, x: Case) -> Answer:
-        """Exactly, with N = exp(mδ) rounded down."""
-        return self.holds(x)
-
-    def certificates(self) -> Certificates:
-        p, phi = ["vec", "1/3", "2/3"], ["vec", "2/3", "1/3"]
-        yield relation(["tilt", phi, p, "2"], "=", phi), {"precision": "64"}
-        yield relation(["*", "2", ["cross_entropy", phi, phi]], ">", "0"), {"precision": "64"}
+    formal = "reward_display"
+    possible = can_hold(mended)
+    expected = "amended"
+    corrected_expected = "formal"
+    statement_uses = ("A-lem7",)

@@ -1,4 +1,4 @@
-"""Section 4.2: what best-of-N with N = exp(mδ) converges to: the type lemma before Lemma 7, Lemma 7 and its proof."""
+"""Section 4.2: the type lemma before Lemma 7: what the type of best-of-N, N = exp(mδ), converges to, and how fast."""
 
 from __future__ import annotations
 
@@ -32,45 +32,70 @@ from proofs_check import (
     equal,
     identity,
     instances,
-    less,
     proof,
     search,
     theorem,
-    witness,
 )
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.searches import integers, models
+from proofs_check.formula import Pr, absolute, event, for_all, limit, type_of
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.common import REVERSED, W
 from proofs_check.papers.asymptotics.growing import (
     BEYOND,
     MODEL_B,
     NOT_CONSTANT,
-    RANGE_FLAW,
     alignment,
     at_lengths,
     best,
     letter_step,
     tilt_identity_at_smaller_exponent,
 )
+from proofs_check.papers.asymptotics.limits import OPTIMUM, can_hold, distinct, draws, policy
 from proofs_check.papers.models import COIN
+from proofs_check.papers.variables import delta, eps_positive, m, phi, w, y
+from proofs_check.papers.variables import q_positive as q
 
 
-class TypeConverges(Claim):
+class TypeConverges(Assertion):
     id = "A-lem-type"
     place = "Lemma before Lemma 7"
     title = "The type of best-of-N converges to the optimal tilt"
     statement = "For δ ∈ [0, log 1/ζ] and N = exp(mδ), the type of Y^m ~ π_N^m converges in probability to φ_δ."
-    latex = r"N = e^{m\delta},\ Y^m \sim \pi_N^m \Rightarrow t(Y^m) \xrightarrow{P} \phi_\delta"
-    flaw = RANGE_FLAW
-    corrected = (
-        "It converges, exponentially fast, for every δ ≥ 0 when φ_δ is the optimum of Definition 2: T(q,p,α(δ)) below"
-        " Δ_max, the best letter from Δ_max on. The displayed bound is for 0 < δ < Δ_max. At δ = 0 the"
+    asserts = Statement(
+        limit(m, Pr(policy(m), event(w, for_all(y, absolute(type_of(w)(y) - phi(y)) <= eps_positive))), 1),
+        given=(distinct(q), delta >= 0, OPTIMUM, *draws()),
+    )
+    formal = "types_converge"
+    possible = can_hold(asserts)
+    expected = "formal"
+    printed_proof_uses = ("A-type-conclusion",)
+    statement_uses = ("A-lem1",)
+    notes = (
+        "φ_δ is the optimum of Definition 2; read as T(q, p, α(δ)) there is none for δ ≥ Δ_max, where the range"
+        " [0, log 1/ζ]"
+        " always reaches. True for every δ ≥ 0 and every rule for ties, N_m = exp(mδ) up to a factor; of Assumptions 1"
+        " and 2 only q > 0 with distinct entries is used: with two best letters a rule that looks at the letters"
+        " can choose"
+        " among the types from Δ_max on. The printed proof breaks at eleven places (A-type-…)."
+    )
+
+
+class TypeRate(Claim):
+    id = "A-lem-type-rate"
+    place = "Lemma before Lemma 7, with a rate"
+    title = "How fast the type of best-of-N converges"
+    statement = (
+        "The type of best-of-N converges exponentially fast to the optimum φ_δ for every δ ≥ 0: T(q,p,α(δ))"
+        " below Δ_max,"
+        " the best letter from Δ_max on. The displayed bound is for 0 < δ < Δ_max. At δ = 0 the"
         " bound is (m+1)^{K−1} exp(−mε²/2); for δ ≥ Δ_max it is exp(−½ m (1/p* − 1) exp(m(δ − Δ_max))), p* the"
         " probability of the best letter, once m ≥ 2g/(ε gap), g the range of the reward and the gap that between the"
         " two best letters."
     )
-    corrected_latex = (
+    latex = (
         r"0<\delta<\Delta_{\max}:\ P(\|t(Y^m)-\phi_\delta\|_1 > \varepsilon) \le (m+1)^{K-1} e^{-m\varepsilon^2/4}"
         r" + \exp\left(-N\,P_p\left(r(Y^m) \ge m(\rho - \tfrac{\varepsilon^2}{4\alpha})\right)\right)"
     )
@@ -79,14 +104,10 @@ class TypeConverges(Claim):
         " real (uniform ties); at δ ≥ Δ_max one best letter, as Assumption 2 has it"
     )
     notes = (
-        "No term yet: the language has no sequences of N and rules."
-        " For 0 < δ < Δ_max, every tie rule and N = exp(mδ) up to a factor the limit is the theorem type_lemma."
+        "That the type converges is formal (A-lem-type). The rate is for single m and has no theorem in the library."
     )
-    expected = "amended"
-    weight = "condition"
-    printed_proof_uses = ("A-type-conclusion",)
-    as_printed = Variant("as printed, φ_δ = T(q, p, α(δ))", extended=False)
-    statement_uses = ("A-lem1-alpha",)
+    expected = "argued"
+    statement_uses = ("A-lem1-alpha", "A-lem-type")
     proof_uses = ("A-lem6", "thm:gibbs", "thm:chebyshev", "thm:types", "thm:pinsker")
 
     hypotheses = (
@@ -114,7 +135,6 @@ class TypeConverges(Claim):
         Variant("no letter off the best", off=0),
     )
 
-    extended = True
     growth = 1
     sign = 1
     off = 1
@@ -129,9 +149,6 @@ class TypeConverges(Claim):
 
     def holds(self, x: Case) -> Answer:
         """For two letters: the probability that the type is farther than ε from the limit, and its bound."""
-        optimum = alignment(x.p, x.q, x.delta)
-        if optimum.case != "tilt" and not self.extended:
-            return less(LogForm.of(x.delta), optimum.kl_max, "α(δ) exists")
         n = sample_size(LogForm.of(x.delta) * self.growth, x.m)
         return at_most(self._far(x, n), self._bound(x, n), f"P(|t − φ| > {x.eps}) at m = {x.m}")
 
@@ -161,11 +178,6 @@ class TypeConverges(Claim):
         level = optimum.expected_reward() - x.eps**2 / (4 * optimum.alpha)
         tail = TailProbability(MemorylessSource(x.p, x.m), Reward.log_of(x.q), at_least=level).reference()
         return first + exponential(-tail * n)
-
-    @witness
-    def no_tilt(self) -> Case:
-        """K = 2, p* = 2/3, δ = log 2 > log(3/2): no α(δ), so no φ_δ."""
-        return BEYOND.but(eps=Fraction(1, 2))
 
     @proof
     def direct(self) -> Iterator[Step]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from flint import arb
@@ -13,27 +12,24 @@ from exactalign import AlignedFamily, EnclosedReal, LogForm, log, sample_size
 from proofs_check import (
     Answer,
     Case,
-    Certificates,
     Claim,
     Comparison,
     Edge,
     Hypothesis,
-    Refutation,
     Variant,
     argument,
     at_least,
     at_most,
-    exact,
     identity,
     instances,
-    less,
     proof,
     theorem,
-    witness,
 )
 from proofs_check.algebra.symbolic import exp, symbols
 from proofs_check.algebra.symbolic import log as symbolic_log
-from proofs_check.engine.certify import relation
+from proofs_check.formula import KL, both, limit
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.growing import (
     BELOW_MAX,
@@ -43,18 +39,14 @@ from proofs_check.papers.asymptotics.growing import (
     NOT_CONSTANT,
     alignment,
     at_lengths,
-    best,
+    divergence,
     divergence_step,
     letter_step,
     reward_range,
     rounding_loss,
 )
-
-
-def divergence(x: Case) -> EnclosedReal:
-    """KL(π_N^m‖φ_δ^m) for N = exp(mδ) rounded down, enclosed."""
-    alpha = alignment(x.p, x.q, x.delta).alpha
-    return best(x.p, x.q, x.m, sample_size(x.delta, x.m)).kl_to_tilt(alpha)
+from proofs_check.papers.asymptotics.limits import ASSUMPTIONS, BELOW, EXACT_DRAWS, OPTIMUM, finite, policy
+from proofs_check.papers.variables import m, phi
 
 
 class Growth(Claim):
@@ -78,7 +70,7 @@ class Growth(Claim):
         Hypothesis(
             BELOW_MAX,
             lambda x: AlignedFamily(x.p, x.q).is_constant or LogForm.of(x.delta) < AlignedFamily(x.p, x.q).kl_max,
-            untried="KL = ∞ at every m (A-thm2)",
+            untried="KL = ∞ at every m (A-thm2-past)",
         ),
     )
     example = MODEL_B.but(m=480)
@@ -105,9 +97,8 @@ class Growth(Claim):
         " h = σ√(2πe)(1 + κ), c_U = 1/(α σ √(2π)) + κ, c₁ = c_U/(1 − 1/e), z = h + (log c₁)/α, c = 1 for N = exp(mδ)"
         " and 2 for N rounded down, ε_m = α g m exp(−exp(α(σ√m − h))/(c√m)). The constants need"
         " σ√m > h; smaller m are finitely many. The lower constant is crude."
-        " No term yet: the language has no sequences of N and rules."
-        " That the divergence tends to ∞ and is O(log m) is the theorems"
-        " KL_tends_to_infinity and divergence_log; the constant ½ is argued."
+        " That the divergence tends to ∞ and is O(log m) is formal (A-vanish-infinite, A-vanish-log); the constant ½ is"
+        " argued: Berry–Esseen is not in the library."
     )
 
     order: Fraction | int = Fraction(1, 2)
@@ -214,49 +205,29 @@ def _pi() -> arb:
     return arb.pi()
 
 
-class Vanishing(Claim):
+class Vanishing(Assertion):
     id = "A-vanish"
     place = "Abstract, Introduction, after Lemma 6"
     title = "The divergence itself vanishes"
     statement = "KL(π_N^m‖φ_δ^m) with N = exp(mδ), not divided by m, tends to 0 as m grows."
-    latex = r"\lim_{m\to\infty} D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) = 0"
-    scope = "false for every non-constant reward and every 0 < δ (at δ = 0, N = 1, it is 0)"
-    expected = "refuted"
-    weight = "false"
-    printed_proof_uses = ("A-budget", "A-lem2", "A-lem7")
+    asserts = Statement(
+        both(finite(m, policy(m), phi**m), limit(m, KL(policy(m), phi**m), 0)),
+        given=(*ASSUMPTIONS, OPTIMUM, *BELOW, *EXACT_DRAWS),
+    )
     flaw = (
-        "Only the divergence per letter vanishes (Theorem 2). For 0 < δ < Δ_max the divergence is (1/2) log m + O(1)"
-        " (A-vanish-growth); for δ ≥ Δ_max it is ∞ at every m (A-thm2). In the model p = (1/3, 2/3), q = (2/3, 1/3),"
-        " δ = (log 2)/3 total variation tends to 1, too (A-vanish-model)."
+        "Only the divergence per letter vanishes (Theorem 2). For 0 < δ < Δ_max the divergence tends to ∞ in"
+        " every model"
+        " (A-vanish-infinite), like (1/2) log m (A-vanish-growth), and total variation tends to 1 (A-tv); for δ"
+        " ≥ Δ_max it"
+        " is ∞ at every m (A-thm2-past)."
     )
-    proof_uses = ("A-vanish-model", "A-vanish-growth", "A-thm2")
+    weight = "false"
+    refuted_by = "divergence_does_not_vanish"
+    expected = "refuted"
+    printed_proof_uses = ("A-budget", "A-lem2", "A-lem7")
+    statement_uses = ("A-lem1",)
     notes = (
-        "No term yet: the language has no sequences of N and rules. In every model with 0 < δ < Δ_max the divergence"
-        " tends to ∞ (theorems KL_tends_to_infinity, not_vanishing) and total variation to 1 (TV_tends_to_1)."
+        "Refuted at p = (1/3, 2/3), q = (2/3, 1/3), δ = log 2, N = 2^m; by A-vanish-infinite it is false in"
+        " every model with"
+        " 0 < δ < Δ_max. At δ = 0, N = 1, it is 0."
     )
-    teeth = (Variant("divided by m (Theorem 2)", scale=lambda m: m),)
-    edges = (Edge("δ = 0, K = 1 or a constant reward", note="π = φ = p^m, and the divergence is 0"),)
-
-    def scale(self, m: int) -> int:
-        """What the divergence is divided by."""
-        return m // m
-
-    @witness
-    def growing(self) -> Refutation:
-        """The model p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3 at m = 3, 30, 300, 3000: it increases."""
-        lengths = (3, 30, 300, 3000)
-        values = {m: divergence(MODEL_B.but(m=m)) / self.scale(m) for m in lengths}
-        steps = [exact(f"from m = {a} to m = {b}", less(values[a], values[b])) for a, b in pairwise(lengths)]
-        steps.append(theorem("A-vanish-model", "in this model it tends to ∞, and total variation to 1"))
-        steps.append(theorem("A-vanish-growth", "in every model with 0 < δ < Δ_max it is (1/2) log m + O(1)"))
-        steps.append(theorem("A-thm2", "in every model with δ ≥ Δ_max it is ∞ at every m"))
-        shown = ", ".join(f"{str(value)[:6]}… at m = {m}" for m, value in values.items())
-        return Refutation(MODEL_B, because=steps, note=f"KL = {shown}")
-
-    def certificates(self) -> Certificates:
-        let = []
-        for m, n in (("3", "2"), ("6", "4")):
-            reference, weights = ["product", ["vec", "1/3", "2/3"], m], ["product", ["vec", "2", "1"], m]
-            tilted = ["product", ["vec", "2/3", "1/3"], m]
-            let.append((f"kl{m}", ["kl", ["best_of_n", reference, weights, n], tilted]))
-        yield relation("kl3", "<", "kl6", let), {"precision": "128"}

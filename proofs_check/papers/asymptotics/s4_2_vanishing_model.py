@@ -42,9 +42,10 @@ class NotVanishing(Claim):
     latex = r"D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) \ge (1-\eta)\log\frac{1}{LB} - \log 2 \to \infty"
     scope = "this model, every j with 2L² ≤ j (all j ≥ 72); no named theorem but data processing"
     notes = (
-        "No term yet: the language has no sequences of N and rules."
-        " That the model's divergence tends to ∞ is an instance of the theorem KL_tends_to_infinity; the explicit"
-        " bounds are argued."
+        "That the divergence tends to ∞ and total variation to 1 is formal, in every model (A-vanish-infinite,"
+        " A-tv). This is"
+        " no term, since the explicit bounds, by binomial coefficients, have no theorem in the library: they are"
+        " argued."
     )
     expected = "argued"
     proof_uses = ("thm:data-processing",)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise, product
-from math import factorial, prod
+from itertools import product
+from math import prod
 from typing import Any
 
 import sympy
 from hypothesis import strategies as st
 
-from exactalign import Distribution, MemorylessSource, Reward, best_of_n
+from exactalign import Distribution
 from proofs_check import (
     Answer,
     Case,
@@ -32,13 +32,18 @@ from proofs_check import (
     search,
     witness,
 )
-from proofs_check.algebra.symbolic import cross_entropy, families, is_pmf, symbols, total, y
+from proofs_check.algebra.symbolic import cross_entropy, families, is_pmf, symbols, y
 from proofs_check.algebra.symbolic import log as symbolic_log
+from proofs_check.algebra.symbolic import total as summed
 from proofs_check.engine.certify import relation
-from proofs_check.engine.searches import integers, models
+from proofs_check.engine.searches import integers
+from proofs_check.formula import best, both, total, type_of
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.common import EXAMPLE_Q, W
 from proofs_check.papers.models import COIN, ONE_LETTER
+from proofs_check.papers.variables import N, m, p, r, v, w
 
 
 def types(m: int, size: int) -> Iterator[tuple[int, ...]]:
@@ -143,9 +148,9 @@ class DistinctRewards(Claim):
         yield identity(
             "the rewards differ by Σ n log q with n = m(λ − μ)",
             -m * cross_entropy(lam[y], q[y]) + m * cross_entropy(mu[y], q[y]),
-            total(m * (lam[y] - mu[y]) * symbolic_log(q[y])),
+            summed(m * (lam[y] - mu[y]) * symbolic_log(q[y])),
         )
-        yield identity("Σ n = 0", total(m * (lam[y] - mu[y])), 0, given=[is_pmf(lam), is_pmf(mu)])
+        yield identity("Σ n = 0", summed(m * (lam[y] - mu[y])), 0, given=[is_pmf(lam), is_pmf(mu)])
         for size, length in ((2, 4), (3, 3), (4, 2)):
             listed = list(types(length, size))
             found = {tuple(a - b for a, b in zip(s, t, strict=True)) for s in listed for t in listed if s != t}
@@ -161,9 +166,9 @@ class DistinctRewards(Claim):
         )
         yield identity(
             "with Σ n = 0: Σ n log q = Σ n log(q/q_K), which is a relation between log(q_k/q_K), k < K",
-            total(n[y] * symbolic_log(q[y])),
-            total(n[y] * symbolic_log(q[y] / c)),
-            given=[total(n[y])],
+            summed(n[y] * symbolic_log(q[y])),
+            summed(n[y] * symbolic_log(q[y] / c)),
+            given=[summed(n[y])],
         )
         small = [w for w in product(range(1, 5), repeat=3) if sum(w) < 7 and len(set(w)) == 3]
         yield exact(
@@ -214,77 +219,22 @@ def integer_relation(q: Distribution) -> tuple[int, ...]:
     return tuple(int(entry * scale) for entry in kernel[0])
 
 
-class TypeIsSufficient(Claim):
+class TypeIsSufficient(Assertion):
     id = "A-def6-sufficient"
     place = "after Definition 6"
     title = "The type is a sufficient statistic"
     statement = "The type of a sequence is a sufficient statistic for a memoryless source."
-    latex = r"P(Y^m = y^m \mid t(Y^m) = \lambda) = 1/|T_\lambda| \quad (y^m \in T_\lambda,\ P(t(Y^m) = \lambda) > 0)"
-    scope = (
-        "every K, m, p (zeros allowed), every type λ with P(t = λ) > 0; best-of-N with uniform ties and an additive"
-        " reward included"
+    asserts = Statement(
+        both(
+            (p**m)(v) == (p**m)(w),
+            best(p**m, N, total(r, m))(v) == best(p**m, N, total(r, m))(w),
+        ),
+        given=(type_of(v) == type_of(w),),
     )
-    expected = "argued"
-
-    def probability(self, p: Distribution, word: tuple[int, ...]) -> Fraction:
-        """The probability of a word."""
-        return MemorylessSource(p, len(word)).probability(word)
-
-    def statistic(self, word: tuple[int, ...], size: int) -> tuple[int, ...]:
-        """The counts of a word."""
-        return tuple(word.count(k) for k in range(size))
-
-    hypotheses = (
-        Hypothesis("the length is at least 1", lambda x: x.m >= 1, untried="a type needs a letter"),
-        Hypothesis("N ≥ 1", lambda x: x.N >= 1, untried="no draw, no best"),
+    formal = "equally_likely"
+    expected = "formal"
+    notes = (
+        "Given the type all words are equally likely, whatever the source: 1/|T| each (theorem type_sufficient)."
+        " So they are"
+        " under best-of-N by a total, with uniform ties."
     )
-    example = Case(p=W, q=W, m=2, N=2)
-    edges = (
-        Edge("K = 1", Case(p=ONE_LETTER, q=ONE_LETTER, m=3, N=2)),
-        Edge("N = 1: the source itself", Case(p=W, q=W, m=3, N=1)),
-        Edge("constant reward", Case(p=W, q=COIN, m=2, N=3)),
-        Edge("zero probability", Case(p=pmf("0, 1/3, 2/3"), q=Distribution.uniform(3), m=2, N=1)),
-    )
-    teeth = (
-        Variant("a source with memory", probability=lambda p, word: prod(  # noqa: ARG005
-            (Fraction(2 if a == b else 1, 3) for a, b in pairwise(word)), start=Fraction(1, 2))),
-        Variant("only how often letter 1 occurs", statistic=lambda word, size: (word.count(0),)),  # noqa: ARG005
-    )  # fmt: skip
-
-    def holds(self, x: Case) -> Iterator[Answer]:
-        size = len(x.p)
-        policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), x.N)
-        classes: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
-        for word in product(range(size), repeat=x.m):
-            classes.setdefault(self.statistic(word, size), []).append(word)
-        for counts, words in classes.items():
-            first = words[0]
-            for word in words[1:]:
-                yield equal(self.probability(x.p, word), self.probability(x.p, first), f"p at {word}")
-                yield equal(policy.probability(word), policy.probability(first), f"best-of-N at {word}")
-            if len(counts) == size:
-                ways = factorial(x.m) // prod(factorial(n) for n in counts)
-                yield equal(len(words), ways, "the size of the type class")
-
-    @proof
-    def counts_only(self) -> Iterator[Step]:
-        """p^m depends on the word through its type."""
-        t, p = families("t p")
-        m, size = symbols("m T")
-        yield identity(
-            "log p^m(y^m) = Σ m t log p = −m H(t‖p): given the type, all |T| words are alike, 1/|T| each (P(t) > 0)",
-            total(symbolic_log(p[y] ** (m * t[y]))),
-            -m * cross_entropy(t[y], p[y]),
-        )
-        yield identity("|T| equal probabilities add up to 1 exactly if each is 1/|T|", size * (1 / size), 1)
-        yield exact("at all words of one instance", list(self.holds(self.example.but(m=3))))
-        yield argument(
-            "The reward of a word depends on its type only, and π_N = p^m·g(reward): so best-of-N is "
-            "alike on a type class.",
-            tested_by="all_words",
-        )
-
-    @search(models(m=integers(1, 3), N=integers(1, 3), max_size=3, max_weight=5, zeros=True), examples=40)
-    def all_words(self, x: Case) -> Answer:
-        """Exact: all words of each type class, also under best-of-N."""
-        return [True, *self.holds(x)]

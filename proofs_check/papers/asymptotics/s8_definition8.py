@@ -23,12 +23,15 @@ from proofs_check import (
     proof,
     search,
     theorem,
-    witness,
 )
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import cases, integers
+from proofs_check.formula import count, exists, for_all, iff, type_of
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
+from proofs_check.papers.variables import k, lam, m, w, y
 
 _WHOLE = Hypothesis("K ≥ 1 and m ≥ 1", lambda x: x.K >= 1 and x.m >= 1, untried="no letters, or no sequence")
 
@@ -50,66 +53,27 @@ def grained(letters: int, length: int, least: int = 0) -> set[tuple[Fraction, ..
     }
 
 
-class Grained(Claim):
+_from_one = count("k")
+
+
+class Grained(Assertion):
     id = "A-def8"
     place = "Definition 8"
     title = "Types are m-grained"
     statement = "The types of sequences of length m are the m-grained distributions, p(i) = c_i/m with c_i ∈ ℕ."
-    latex = r"\{t(y^m)\} = \{p : p(i) = c_i/m,\ c_i \in \mathbb{N}\}"
+    asserts = Statement(iff(exists(w, type_of(w) == lam), for_all(y, exists(_from_one, m * lam(y) == _from_one))))
     flaw = (
         "Elsewhere in the text ℕ starts at 1 (sequences Y_n and lengths m are indexed by it); then a type with a"
-        " missing letter is not m-grained."
+        " missing letter"
+        " is not m-grained."
     )
-    corrected = "They are the distributions with p(i) = c_i/m, c_i ∈ {0, 1, 2, …}."
-    corrected_latex = r"\{t(y^m)\} = \{p : p(i) = c_i/m,\ c_i \in \mathbb{N}_0\}"
-    scope = "every K ≥ 1 and m ≥ 1"
-    expected = "amended"
     weight = "slip"
-    notes = "No term: it speaks of the set of all types, as vectors. The formal library has it as `grained`."
-    as_printed = Variant("as printed, ℕ from 1", least=1)
-
-    hypotheses = (_WHOLE,)
-    example = Case(K=2, m=2)
-    edges = (Edge("K = 1", Case(K=1, m=3)), Edge("m = 1", Case(K=3, m=1)), Edge("m < K", Case(K=3, m=2)))
-    teeth = (
-        Variant("every letter occurs", least=1),
-        Variant("multiples of 1/(m + 1)", grain=lambda m: m + 1),
-    )
-
-    least = 0
-
-    def grain(self, m: Any) -> Any:
-        """The denominator."""
-        return m
-
-    def holds(self, x: Case) -> Iterator[Answer]:
-        yield equal(types(x.K, x.m) == grained(x.K, self.grain(x.m), self.least), True, "the two sets are equal")
-
-    @witness
-    def a_missing_letter(self) -> Case:
-        """K = 2, m = 1: the type (1, 0)."""
-        return Case(K=2, m=1)
-
-    @proof
-    def counts(self) -> Iterator[Step]:
-        """The counts of a sequence, and a sequence with given counts."""
-        count, rest, m = symbols("c R m")
-        yield argument(
-            "The counts of the letters in a sequence are integers ≥ 0 that sum to m. Conversely, with c_i ≥ 0 of sum m,"
-            " write letter i c_i times.",
-            tested_by="small_sets",
-        )
-        yield identity(
-            "the probabilities c_i/m sum to 1 as the counts sum to m (R: the other counts)",
-            count / self.grain(m) + rest / self.grain(m),
-            1,
-            given=[count + rest - m],
-        )
-
-    @search(cases(K=integers(1, 3), m=integers(1, 4)), examples=12)
-    def small_sets(self, x: Case) -> Answer:
-        """Both sets, written out."""
-        return self.holds(x)
+    refuted_by = "grained_from_1"
+    mended = Statement(iff(exists(w, type_of(w) == lam), for_all(y, exists(k, m * lam(y) == k))))
+    formal = "grained_laws"
+    expected = "amended"
+    corrected_expected = "formal"
+    notes = "Refuted at m = 1 by the type (1, 0) of the word 0. They are the distributions with c_i ∈ {0, 1, 2, …}."
 
 
 class HowManyTypes(Claim):

@@ -1,0 +1,179 @@
+"""Section 4.2: how close best-of-N with N = exp(mδ) is to the optimum on whole sequences, not per letter.
+
+For 0 < δ < Δ_max, every rule for ties, and N_m = exp(mδ) up to a factor.
+"""
+
+from __future__ import annotations
+
+from proofs_check import Answer, Case, Variant, instances, less
+from proofs_check.formula import (
+    KL,
+    TV,
+    E,
+    H,
+    T,
+    Z,
+    absolute,
+    absolutely_continuous,
+    both,
+    diverges,
+    eventually,
+    exists,
+    exp,
+    for_all,
+    function,
+    implies,
+    limit,
+    log,
+    positive,
+    varies,
+)
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.papers.asymptotics.growing import MODEL_B, at_lengths, divergence
+from proofs_check.papers.asymptotics.limits import BELOW, OPTIMUM, can_hold, draws, policy, reward
+from proofs_check.papers.variables import alpha, m, p, phi, t, w
+from proofs_check.papers.variables import q_positive as q
+
+_RATE = positive("k")
+_GIVEN = (OPTIMUM, *BELOW, *draws())
+_TILT = T(q, p, alpha)
+_CUMULANT = log(E(policy(m), function(w, exp(t * reward(m)(w))))) / m
+
+
+class DivergenceGrows(Assertion):
+    id = "A-vanish-infinite"
+    place = "after Lemma 6, what is true"
+    title = "KL(best-of-N‖optimum) tends to infinity"
+    statement = "For 0 < δ < Δ_max and N = exp(mδ), KL(π_N^m‖φ_δ^m) is finite at every m, and tends to ∞."
+    asserts = Statement(
+        both(for_all(m, absolutely_continuous(policy(m), phi**m)), diverges(m, KL(policy(m), phi**m))), given=_GIVEN
+    )
+    formal = "divergence_grows"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-lem1",)
+    notes = "In every model with 0 < δ < Δ_max, where the reward cannot be constant."
+    teeth = (Variant("divided by m (Theorem 2)", scale=lambda m: m),)
+
+    def scale(self, m: int) -> int:
+        """What the divergence is divided by."""
+        return m // m
+
+    @instances(at_lengths(MODEL_B, (3, 30, 300)))
+    def growing(self, x: Case) -> Answer:
+        """p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3: at ten times the length the divergence is greater."""
+        longer = x.but(m=10 * x.m)
+        value, greater = (divergence(y) / self.scale(y.m) for y in (x, longer))
+        return less(value, greater, f"KL at m = {x.m} and {longer.m}")
+
+
+class DivergenceOfOrderLog(Assertion):
+    id = "A-vanish-log"
+    place = "after Lemma 6, what is true"
+    title = "KL(best-of-N‖optimum) is at most of the order log m"
+    statement = "For 0 < δ < Δ_max and N = exp(mδ) there is a C with KL(π_N^m‖φ_δ^m) ≤ C (1 + log m) at every m ≥ 1."
+    asserts = Statement(
+        both(
+            for_all(m, absolutely_continuous(policy(m), phi**m)),
+            exists(_RATE, for_all(m, KL(policy(m), phi**m) <= _RATE * (1 + log(m)))),
+        ),
+        given=_GIVEN,
+    )
+    formal = "divergence_of_order_log"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-lem1",)
+    notes = (
+        "C depends on the model, and is explicit in the library (divergence_log). The constant ½ is argued"
+        " (A-vanish-growth)."
+    )
+
+
+class VariationTendsToOne(Assertion):
+    id = "A-tv"
+    place = "after Lemma 6, what is true"
+    title = "The total variation between best-of-N and the optimum tends to 1"
+    statement = "For 0 < δ < Δ_max and N = exp(mδ), TV(π_N^m, φ_δ^m) → 1."
+    asserts = Statement(limit(m, TV(policy(m), phi**m), 1), given=_GIVEN)
+    formal = "variation_tends_to_one"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-lem1",)
+    notes = "On whole sequences the two policies become as different as can be, while their types agree (A-lem-type)."
+
+
+class ReverseDivergence(Assertion):
+    id = "A-reverse"
+    place = "after Lemma 6, the other direction"
+    title = "KL(optimum‖best-of-N) grows exponentially"
+    statement = (
+        "For 0 < δ < Δ_max and N = exp(mδ), KL(φ_δ^m‖π_N^m) is finite at every m, and at least e^{km} from some"
+        " m on, for a"
+        " k > 0."
+    )
+    asserts = Statement(
+        both(
+            for_all(m, absolutely_continuous(phi**m, policy(m))),
+            exists(_RATE, eventually(m, exp(m * _RATE) <= KL(phi**m, policy(m)))),
+        ),
+        given=_GIVEN,
+    )
+    formal = "reverse_divergence_grows"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-lem1",)
+    notes = "So divided by m it tends to ∞ as well: of Theorem 2 nothing is left in this direction."
+
+
+class TotalReward(Assertion):
+    id = "A-close-reward"
+    place = "Introduction, contribution 4"
+    title = "The expected rewards of best-of-N and the optimum differ by O(log m)"
+    statement = (
+        "For 0 < δ < Δ_max and N = exp(mδ) the expected rewards of a sequence under π_N^m and φ_δ^m differ by at most"
+        " C (1 + log m), at every m ≥ 1."
+    )
+    asserts = Statement(
+        exists(
+            _RATE,
+            for_all(m, absolute(E(policy(m), reward(m)) - E(phi**m, reward(m))) <= _RATE * (1 + log(m))),
+        ),
+        given=_GIVEN,
+    )
+    formal = "total_rewards_close"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-lem1", "A-lem7")
+    notes = (
+        "The text says that the expected rewards are close; of a sequence of length m the reward is a total. Per"
+        " letter the"
+        " difference is O((log m)/m) (A-lem7)."
+    )
+
+
+class Cumulants(Assertion):
+    id = "A-cor1-bon"
+    place = "Corollary 1, for best-of-N"
+    title = "The scaled cumulants of the reward under best-of-N"
+    statement = (
+        "For α > 0, δ = KL(T(q, p, α)‖p) and N = exp(mδ), (1/m) log E e^{t r(Y^m)}, Y^m ~ π_N^m, tends to −t"
+        " H(φ_δ‖q) for"
+        " every real t ≤ α, and to δ + log Σ p q^t for t > α."
+    )
+    asserts = Statement(
+        both(
+            implies(t <= alpha, limit(m, _CUMULANT, t * -H(_TILT, q))),
+            implies(alpha < t, limit(m, _CUMULANT, log(Z(q, p, t)) + KL(_TILT, p))),
+        ),
+        given=(varies(p, q), alpha > 0, *draws(KL(_TILT, p))),
+    )
+    formal = "cumulants_of_best_of_N"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-cor1",)
+    notes = (
+        "Corollary 1 has log Σ φ_δ q^t for φ_δ^m: the two agree at t = 0 only. For t ≤ α best-of-N's reward is"
+        " near its mean as"
+        " far as cumulants see; beyond α they are those of N draws."
+    )
