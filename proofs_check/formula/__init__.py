@@ -68,6 +68,7 @@ from proofs_check.formula.notation import (
     positive,
     positive_law,
     positive_laws,
+    primitive,
     principle,
     ranked,
     rate,
@@ -81,6 +82,7 @@ from proofs_check.formula.notation import (
     size,
     slope,
     soft_best,
+    spacings,
     sqrt,
     squared_hellinger,
     sub_gaussian,
@@ -91,6 +93,7 @@ from proofs_check.formula.notation import (
     type_of,
     varies,
     when,
+    x_log_x,
 )
 from proofs_check.formula.terms import SortError, Term, same, written
 
@@ -158,6 +161,7 @@ __all__ = [
     "positive",
     "positive_law",
     "positive_laws",
+    "primitive",
     "principle",
     "ranked",
     "rate",
@@ -172,6 +176,7 @@ __all__ = [
     "size",
     "slope",
     "soft_best",
+    "spacings",
     "sqrt",
     "squared_hellinger",
     "sub_gaussian",
@@ -183,4 +188,5 @@ __all__ = [
     "varies",
     "when",
     "written",
+    "x_log_x",
 ]  # fmt: skip

@@ -344,6 +344,21 @@ def f_divergence(f: Term, p: Term, q: Term) -> Term:
     return apply("D_f", f, p, q)
 
 
+def x_log_x(x: Any) -> Term:
+    """x log x, which is 0 at 0."""
+    return apply("x log x", x)
+
+
+def primitive(big: Term, u: Term, body: Any) -> Term:
+    """`big` is a primitive of u ↦ body on (0, 1), continuous on [0, 1]: its rise is the (improper) integral."""
+    return apply("primitive", u, big, body)
+
+
+def spacings(n: Any, x: Any) -> Term:
+    """The probability that E₁/n + E₂/(n − 1) + … + E_n, of independent Exp(1) variables, is at most x ≥ 0."""
+    return apply("spacings", n, x)
+
+
 def size(p: Term) -> Term:
     """How many outcomes the space of a law has."""
     return apply("size", p)

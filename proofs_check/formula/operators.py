@@ -298,6 +298,22 @@ OPERATORS: Final[dict[str, Operator]] = {
         r"D_{{{0}}}({1}\,\|\,{2})",
         "(Df {A} {0} {1} {2})",
     ),
+    "x log x": Operator(
+        _fixed((REAL,), REAL), "{0} log {0}", r"{0} \log {0}", "({0} * ln {0})", 2
+    ),
+    "primitive": Operator(
+        lambda u, _f, _of: ((u.sort, REAL_FUNCTION, REAL), PROPOSITION),
+        "{1} is a primitive of {0} ↦ {2} on (0, 1), continuous on [0, 1]",
+        r"{1}' = ({0} \mapsto {2}) \text{{ on }} (0, 1)",
+        "((forall {0}, 0 < {0} < 1 -> is_derive {1} {0} {2}) /\\ (forall {0}, 0 <= {0} <= 1 -> continuity_pt {1} {0}))",
+        0,
+    ),
+    "spacings": Operator(
+        _fixed((NATURAL, REAL), NONNEGATIVE),
+        "P(E_1/{0} + E_2/({0} − 1) + … + E_{0} ≤ {1})",
+        r"P\Big(\sum_{{i=1}}^{{{0}}} \tfrac{{E_i}}{{{0}-i+1}} \le {1}\Big)",
+        "(spacings {0} {1})",
+    ),
     "size": Operator(
         lambda p: ((law_on(_on(p)),), COUNT),
         "the number of outcomes of {0}",

@@ -214,8 +214,9 @@ def _conditions(term: Term) -> Iterator[Term]:
                     raise ClaimError(
                         f"“{written(term)}” is defined only with {written(condition)}: say so after “there is”"
                     )
-            elif term.op == "integral":  # it looks at what is between its ends
-                yield for_all(bound, implies(both(term.args[1] < bound, bound < term.args[2]), condition))
+            elif term.op in ("integral", "primitive"):  # they look at what is between the ends
+                low, high = term.args[1:3] if term.op == "integral" else (lift(0), lift(1))
+                yield for_all(bound, implies(both(low < bound, bound < high), condition))
             elif term.op == "sum to":
                 yield for_all(bound, implies(bound < term.args[1], condition))
             elif term.op in ("limit", "diverges"):
@@ -246,7 +247,7 @@ def _conditions(term: Term) -> Iterator[Term]:
     elif term.op == "info" and args[0].sort.kind != "positive law":
         y = variable("y_", outcome_of(args[0].space))
         yield for_all(y, lift(0) < args[0](y))
-    elif term.op == "sqrt" and not is_a(args[0].sort, NONNEGATIVE):
+    elif term.op in ("sqrt", "x log x") and not is_a(args[0].sort, NONNEGATIVE):
         yield zero <= args[0]
     elif term.op == "/" and not positive(args[1]):
         yield args[1] != zero

@@ -20,21 +20,8 @@ from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, RE
 
 LEAVES = frozenset({"variable", "number", "constant"})
 BINDERS = frozenset(
-    {
-        "sum",
-        "sum to",
-        "function",
-        "event",
-        "for all",
-        "exists",
-        "limit",
-        "limit at",
-        "diverges",
-        "eventually",
-        "LDP",
-        "slope",
-        "integral",
-    }
+    {"sum", "sum to", "function", "event", "for all", "exists", "limit", "limit at", "diverges", "eventually", "LDP"}
+    | {"slope", "integral", "primitive"}
 )
 """The operators whose first argument is a variable that they bind."""
 LIMITS = frozenset({"limit", "limit at", "diverges", "eventually", "LDP"})

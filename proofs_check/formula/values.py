@@ -181,17 +181,25 @@ class _Reading:
         bound, body = t.args
         return Function(lambda outcome: self.at(bound, outcome).value(body))
 
-    def integral(self, t: Term) -> Any:
-        """The integral of a polynomial: the bound variable stands for one, and the body must become one."""
-        bound, low, high, body = t.args
+    def polynomial(self, bound: Term, body: Term) -> Polynomial:
+        """The body as a polynomial in the bound variable."""
         try:
             found = self.at(bound, Polynomial((Fraction(0), Fraction(1)))).value(body)
         except TypeError:  # an exponent, say
             found = None
         if not isinstance(found, (Polynomial, Fraction)):
-            raise NoReading(f"“{written(t)}” is no integral of a polynomial")
-        primitive = (found if isinstance(found, Polynomial) else Polynomial((found,))).primitive()
+            raise NoReading(f"“{written(body)}” is no polynomial in {written(bound)}")
+        return found if isinstance(found, Polynomial) else Polynomial((found,))
+
+    def integral(self, t: Term) -> Any:
+        bound, low, high, body = t.args
+        primitive = self.polynomial(bound, body).primitive()
         return primitive(self.value(high)) - primitive(self.value(low))
+
+    def primitive(self, t: Term) -> bool:
+        bound, function, body = t.args
+        gap = self.value(function).derivative() - self.polynomial(bound, body)
+        return not any(gap.coefficients)
 
     def sum_to(self, t: Term) -> Any:
         index, end, body = t.args
@@ -340,6 +348,15 @@ def _renyi_cross_entropy(t: Any, p: Any, q: Any) -> Any:
     return logarithm(_partition(q, p, t - 1)) / (1 - t)
 
 
+def _spacings(n: Any, x: Any) -> Any:
+    """Convolving the densities k e^{−ks}, k = 1, …, n: a sum of c_j e^{−jx}, from e^{−jx} * k e^{−ks}."""
+    weights = {0: Fraction(1)}
+    for k in range(1, int(n) + 1):
+        shares = {j: c * Fraction(k, k - j) for j, c in weights.items()}
+        weights = shares | {k: -sum(shares.values(), Fraction(0))}
+    return sum((c * exponential(-j * x) for j, c in weights.items()), Fraction(0))
+
+
 def _largest_budget(p: Any, q: Any) -> Extended:
     top = max(q[o] for o in p.support)
     found: Extended = -logarithm(sum((p[o] for o in p.support if q[o] == top), Fraction(0)))
@@ -421,6 +438,8 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * square_root(p[o] * q[o]) for o in p), Fraction(0)),
     "Rényi": _renyi,
     "D_f": lambda f, p, q: _summed(q, lambda o: q[o] * f(p[o] / q[o])),
+    "x log x": lambda x: Fraction(0) if isinstance(x, Fraction) and x == 0 else x * logarithm(x),
+    "spacings": _spacings,
     "size": lambda p: Fraction(len(p)),
     "of": lambda f, x: f(x),
     "convex": lambda f: f.is_convex(),
@@ -455,6 +474,7 @@ _BOUND: Final[dict[str, Callable[[_Reading, Term], Any]]] = {
     "sum to": _Reading.sum_to,
     "integral": _Reading.integral,
     "slope": _Reading.slope,
+    "primitive": _Reading.primitive,
     "function": _Reading.function,
     "event": _Reading.function,
     "for all": lambda reading, t: all(reading.each(t)),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -158,9 +159,15 @@ def changed_leaves(value: Any) -> Iterator[Any]:
         yield "2" if value == "1" else "1"
 
 
+LEAVES = 8
+"""Leaves of a certificate that are changed: every one of every certificate takes minutes."""
+
+
 @every_claim
 @pytest.mark.slow
 def test_no_tampered_certificate_is_valid(claim: type[Claim]) -> None:
+    chosen = Random(claim.id)
     for statement, evidence in evidence_of(claim).statements:
-        for changed in changed_leaves(seal(claim.id, statement, evidence)):
+        tampered = list(changed_leaves(seal(claim.id, statement, evidence)))
+        for changed in chosen.sample(tampered, min(LEAVES, len(tampered))):
             assert kernel.check(changed).status != "valid", changed

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import sympy
 
-from exactalign.numbers.arithmetic import logarithm, power, total
-from exactalign.numbers.reading import Number
+from exactalign import Reward
+from exactalign.numbers.arithmetic import logarithm, total
 from proofs_check import (
     Answer,
     Case,
@@ -29,25 +29,41 @@ from proofs_check import (
     less,
     pmf,
     proof,
-    same_truth,
     search,
     theorem,
 )
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.certify import relation
-from proofs_check.engine.searches import fractions, integers, st
-from proofs_check.formula import KL, best, log
+from proofs_check.engine.searches import integers, st
+from proofs_check.formula import (
+    KL,
+    E,
+    Pr,
+    Term,
+    best,
+    both,
+    continuous,
+    convex,
+    event,
+    f_divergence,
+    function,
+    implies,
+    integral,
+    less_one,
+    log,
+    primitive,
+    x_log_x,
+)
+from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.statements import Statement
-from proofs_check.language.assertions import Assertion
+from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.steps import Step
 from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import (
     FINE_CASES,
     NUMERIC,
     SYMBOLIC,
-    TIED_MODEL,
     Functions,
-    best_of_all_samples,
     best_of_n_models,
     law_of,
     mean_over,
@@ -58,141 +74,56 @@ COEFFICIENTS = st.tuples(integers(-2, 2), integers(0, 2), integers(0, 2))
 """f(x) = Σ c_j (x^j − 1), j = 1, 2, 3: convex on x ≥ 0 when c₂ and c₃ are ≥ 0, affine when they are 0."""
 
 
-class AnyDivergence(Claim):
+_DENSITY: Final = v.N * v.between ** less_one(v.N)
+"""The density of the largest of n uniform variables."""
+_BOUND: Final = integral(v.between, 0, 1, v.f(_DENSITY))
+
+
+def within(policy: Term, bound: Term) -> Term:
+    """D_f(policy‖π_ref) is at most the bound, and below it for a strictly convex f and n ≥ 2."""
+    spent = f_divergence(v.f, policy, v.p)
+    return both(spent <= bound, implies(both(convex(v.f, strictly=True), v.N >= 2), spent < bound))
+
+
+class AnyDivergence(Assertion):
     id = "G-bon-f"
     place = "Key result 2, beyond KL"
     title = "Best-of-n and f-divergences"
-    statement = "D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫₀¹ f(n u^{n−1}) du for every convex f with f(1) = 0."
-    latex = r"D_f(\pi^{(n)}\|\pi_{\mathrm{ref}}) \le \int_0^1 f(n u^{n-1})\,du"
-    scope = (
-        "every finite π_ref and reward, with ties and zero probabilities; every real n ≥ 1; every convex f on (0, ∞) "
-        "(the integral may be +∞). For n > 1 and a finite integral: equality exactly when f is affine between n "
-        "F_{k−1}^{n−1} and n F_k^{n−1} for every reward level k; so never for a strictly convex f"
+    statement = (
+        "D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫₀¹ f(n u^{n−1}) du for every convex f; never with equality for a strictly convex f, n ≥ 2."
     )
-    expected = "argued"
+    asserts = Statement(
+        within(best(v.p, v.N, v.r), _BOUND),
+        given=(convex(v.f), continuous(v.f)),
+    )
+    formal = "best_of_Df_bounds"
+    expected = "formal"
     notes = (
-        "No term: the language has no functions f and no integrals. For finite models and integer n it is formal, as"
-        " the theorems best_of_Df and best_of_Df_lt."
-    )
-    proof_uses = ("thm:jensen",)
-
-    hypotheses = (
-        Hypothesis("n ≥ 1", lambda x: x.n >= 1, without=Case(p=COIN, r=(0, 1), n=Fraction(1, 2), f=(0, 1, 0))),
-        Hypothesis(
-            "f is convex",
-            lambda x: "f" not in x or min(x.f[1:]) >= 0,
-            without=Case(p=COIN, r=(0, 1), n=2, f=(0, -1, 0)),
-        ),
-    )
-    example = Case(p=COIN, r=(0, 1), n=2, f=(0, 1, 0))
-    edges = (
-        Edge("n = 1: both sides are 0", Case(p=COIN, r=(0, 1), n=1, f=(1, 1, 1))),
-        Edge("K = 1", Case(p=ONE_LETTER, r=(0,), n=3, f=(0, 1, 0))),
-        Edge("constant reward", Case(p=COIN, r=(1, 1), n=3, f=(0, 1, 0))),
-        Edge("affine f: equality", Case(p=COIN, r=(0, 1), n=3, f=(2, 0, 0))),
-        Edge("zero probability", Case(p=pmf("1/2, 0, 1/2"), r=(0, 1, 2), n=2, f=(0, 0, 1))),
-        Edge("non-integer n", Case(p=COIN, r=(0, 1), n=Fraction(5, 2), f=(0, 1, 0))),
-        Edge("an infinite integral", note="f = 1/x − 1 at n = 2: the right side is +∞, the left one is finite"),
-    )
-    teeth = (
-        Variant("worst-of-n in place of best-of-n", gain=lambda low, high, n: power(1 - low, n) - power(1 - high, n)),
-        Variant("the density n uⁿ", density=lambda n, u: n * u**n),
-        Variant("the moment n^j/(j n + 1)", moment=lambda n, j: n**j / (j * n + 1)),
-        Variant("equality never, on a finite alphabet", is_attained=lambda x: False),  # noqa: ARG005
+        "f is continuous from 0 on, so that the integral is a proper one; f with a pole at 0, as for the reverse KL"
+        " divergence: G-bon-f-improper. f(1) = 0 is not needed. Equality for affine f, and others affine on each level."
     )
 
-    def density(self, n: Any, u: Any) -> Any:
-        """The density of best-of-n at the quantile u of the reward."""
-        return n * u ** (n - 1)
 
-    def gain(self, low: Any, high: Any, n: Any) -> Any:
-        """The mass of best-of-n on a level with the quantiles from `low` to `high`."""
-        return power(high, n) - power(low, n)
-
-    def moment(self, n: Any, j: Any) -> Any:
-        """∫ h(u)^j du, for the density h."""
-        return n**j / (j * (n - 1) + 1)
-
-    def is_attained(self, x: Case) -> bool:
-        """Whether |x − t| is affine on 2·[F_{k−1}, F_k] for every level k (n = 2)."""
-        return x.t >= 2 or x.t in [2 * mass for mass in law_of(x).cumulative]
-
-    def ratios(self, x: Case) -> list[Number]:
-        """π⁽ⁿ⁾/π_ref on the levels of the reward."""
-        law = law_of(x)
-        gains = [self.gain(low, high, x.n) for low, high in pairwise(law.cumulative)]
-        return [gain / mass for gain, mass in zip(gains, law.masses, strict=True)]
-
-    def holds(self, x: Case) -> Answer:
-        n = Fraction(x.n)
-        values = [total(c * (power(w, Fraction(j)) - 1) for j, c in enumerate(x.f, 1)) for w in self.ratios(x)]
-        bound = sum((c * (self.moment(n, j) - 1) for j, c in enumerate(x.f, 1)), Fraction(0))
-        strict = n > 1 and (x.f[1] or x.f[2])
-        return (less if strict else equal)(mean_over(law_of(x).masses, values), bound)
-
-    @proof
-    def jensen_on_each_level(self) -> Iterator[Step]:
-        """Best-of-n has constant density on a level of the reward: the mean of h(u) = n u^{n−1} over its quantiles."""
-        n, u, j = symbols("n u j")
-        yield argument(
-            "The best of n draws lies at or below level k with probability F_kⁿ, so π⁽ⁿ⁾/π_ref is w_k = (F_kⁿ − "
-            "F_{k−1}ⁿ)/p_k on level k (ties are broken uniformly; for real n this is the definition).",
-            tested_by="all_samples",
-        )
-        yield identity("h is the derivative of uⁿ: w_k is the mean of h over [F_{k−1}, F_k]",
-                       sympy.diff(u**n, u), self.density(n, u))  # fmt: skip
-        yield theorem(
-            "thm:jensen",
-            "p_k f(w_k) ≤ ∫ f(h) over [F_{k−1}, F_k]; with equality exactly when f is affine on the range of h there, "
-            "which is an interval, not a point, for n > 1",
-        )
-        yield argument(
-            "The intervals fill [0, 1] and Σ p_k f(w_k) = D_f: add over the levels.", tested_by=("polynomials", "kinks")
-        )
-        yield identity(
-            "for f = x^j − 1 the integral is n^j/(j(n − 1) + 1) − 1: here is its antiderivative",
-            sympy.diff(self.moment(n, j) * u ** (j * (n - 1) + 1), u),
-            self.density(n, u) ** j,
-        )
-
-    @search(best_of_n_models(f=COEFFICIENTS), examples=60)
-    def polynomials(self, x: Case) -> Answer:
-        """Exact values of both sides for convex cubics, with strictness."""
-        return self.holds(x)
-
-    @search(best_of_n_models(t=fractions(0, 3, 6)), examples=60)
-    def kinks(self, x: Case) -> Answer:
-        """f = |x − t| − |1 − t| at n = 2, where ∫ |2u − t| du = 1 − t + t²/2 (t ≤ 2): the inequality, and equality."""
-        case = x.but(n=2)
-        left = mean_over(law_of(case).masses, [abs(w - x.t) for w in self.ratios(case)])
-        right = 1 - x.t + x.t**2 / 2 if x.t <= 2 else x.t - 1
-        return [at_most(left, right), same_truth(equal(left, right), self.is_attained(case), "attained")]
-
-    @search(best_of_n_models(max_n=3, max_size=3), examples=40)
-    def all_samples(self, x: Case) -> Answer:
-        """The density of best-of-n from all Kⁿ samples."""
-        law, policy = law_of(x), best_of_all_samples(x)
-        return [
-            equal(policy[outcome], x.p[outcome] * ratio)
-            for group, ratio in zip(law.family.groups, self.ratios(x), strict=True)
-            for outcome in group
-        ]
-
-    @instances(
-        [
-            Case(p=pmf("1/3, 2/3"), r=(0, 1), n=Fraction(3, 2), f=(0, 1, 0)),
-            Case(p=pmf("1/6, 1/3, 1/2"), r=(1, 0, 1), n=Fraction(7, 3), f=(1, 0, 2)),
-        ]
+class ImproperIntegral(Assertion):
+    id = "G-bon-f-improper"
+    place = "Key result 2, beyond KL"
+    title = "Best-of-n and f-divergences, improper integrals"
+    statement = (
+        "The same for every convex f on (0, ∞) whose integral is finite: with F′ = f(n u^{n−1}), it is F(1) − F(0)."
     )
-    def real_draws(self, x: Case) -> Answer:
-        """Enclosures at real n."""
-        return self.holds(x)
-
-    def certificates(self) -> Certificates:
-        yield (
-            relation(["sum", ["*", "p", ["^", ["/", "pi", "p"], "3"]]], "<", "27/7", let=TIED_MODEL),
-            {"precision": "64"},
-        )
+    asserts = Statement(
+        within(best(v.p, v.N, v.r), v.F(1) - v.F(0)),
+        given=(convex(v.f), primitive(v.F, v.between, v.f(_DENSITY))),
+    )
+    formal = Formal(
+        "best_of_Df_primitive",
+        "intros; match goal with H : _ /\\ _ |- _ => destruct H end; eapply best_of_Df_primitive; eassumption. ",
+    )
+    expected = "formal"
+    example = Case(
+        p=COIN, r=Reward.values((0, 1)), N=2, f=Polynomial((0, 0, 1)), F=Polynomial((0, 0, 0, Fraction(4, 3)))
+    )
+    notes = "If the integral is +∞ there is nothing to show."
 
 
 class NeverAttained(Assertion):
@@ -207,6 +138,47 @@ class NeverAttained(Assertion):
         "The bound is the supremum, approached by uniform laws (theorem lemma6_sharp_optimal); best_of_KL_gap is the"
         " exact gap, level by level."
     )
+
+
+_UPTO, _BELOW, _TIED = (Pr(v.p, event(v.z, relation)) for relation in (
+    v.r(v.z) <= v.r(v.y), v.r(v.z) < v.r(v.y), v.r(v.z) == v.r(v.y)
+))  # fmt: skip
+_RISE: Final = _UPTO**v.N - _BELOW**v.N
+_LEVEL_GAP: Final = (
+    log(v.N) * _RISE
+    + (v.N - 1) * (_UPTO ** less_one(v.N) * x_log_x(_UPTO) - _BELOW ** less_one(v.N) * x_log_x(_BELOW))
+    - (v.N - 1) / v.N * _RISE
+    - _RISE * log(_RISE / _TIED)
+) / _TIED
+"""What the level of y leaves below the bound, over its probability."""
+
+
+class GapInKl(Assertion):
+    id = "G-bon-kl-gap"
+    place = "Open question 1, on a finite alphabet"
+    title = "The exact gap below log n − (n − 1)/n"
+    statement = "The gap is the sum over the reward levels of G(F(r−), F(r))."
+    asserts = Statement(
+        log(v.N) - (v.N - 1) / v.N - KL(best(v.p, v.N, v.r), v.p) == E(v.p, function(v.y, _LEVEL_GAP)),
+        given=(v.N >= 2,),
+    )
+    formal = Formal("gap_by_levels", "intros; eapply (gap_by_levels dec A N p r); assumption. ")
+    expected = "formal"
+    notes = (
+        "G(E, F) = (Fⁿ − Eⁿ)(log n − (n−1)/n − log((Fⁿ − Eⁿ)/(F − E))) + (n−1)(Fⁿ log F − Eⁿ log E); a level"
+        " counts with"
+        " its probability F − E, by which it is divided here. x log x is 0 at 0."
+    )
+
+
+class EveryLevelCosts(Assertion):
+    id = "G-bon-kl-gap-level"
+    place = "Open question 1, on a finite alphabet"
+    title = "Every reward level adds to the gap"
+    statement = "G(F(r−), F(r)) > 0 at every reward level that has a chance, for n ≥ 2."
+    asserts = Statement(_LEVEL_GAP > 0, given=(v.N >= 2, v.p(v.y) > 0))
+    formal = Formal("gap_by_levels", "intros; eapply (gap_by_levels dec A N p r); assumption. ")
+    expected = "formal"
 
 
 class EqualityInKl(Claim):
@@ -229,7 +201,7 @@ class EqualityInKl(Claim):
     expected = "argued"
     notes = (
         "No term: it is about every reward law, with or without atoms. On finite alphabets and for integer n the gap is"
-        " formal, as the theorem best_of_KL_gap; see G-bon-kl-strict."
+        " formal: G-bon-kl-gap, G-bon-kl-gap-level and G-bon-kl-strict."
     )
     proof_uses = ("thm:jensen",)
     hypotheses = (Hypothesis("n > 1", lambda x: x.n > 1, without=Case(p=COIN, r=(0, 1), n=1)),)
@@ -264,7 +236,7 @@ class EqualityInKl(Claim):
             by.power(high, n) * by.log(high) - (by.power(low, n) * by.log(low) if low else 0)
         )  # fmt: skip
 
-    def gaps(self, x: Case) -> list[Number]:
+    def gaps(self, x: Case) -> list[Any]:
         """G of every level."""
         return [self.level_gap(low, high, Fraction(x.n), NUMERIC) for low, high in pairwise(law_of(x).cumulative)]
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
-
-import sympy
+from typing import Any, Final
 
 from exactalign import Distribution, EnclosedReal, Reward, kl_divergence, log, oo
 from exactalign.laws.divergences import renyi_divergence
@@ -31,10 +29,10 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.searches import st
-from proofs_check.formula import KL, E, iff, sub_gaussian
+from proofs_check.formula import KL, E, both, iff, implies, sub_gaussian
+from proofs_check.formula import log as ln
 from proofs_check.formula import renyi as renyi_of_order
 from proofs_check.formula import sqrt as root
 from proofs_check.formula.statements import Statement
@@ -262,7 +260,12 @@ def quotient_of(parts: tuple[Any, Any]) -> Any:
     return top if isinstance(bottom, Fraction) else EnclosedReal.of(top) / bottom
 
 
-class GaussianRewards(Claim):
+_T: Final = (1 - v.a) * v.tau + v.a
+_GAUSS_KL: Final = 2 * ((v.x**2 + v.tau - 1 - ln(v.tau)) / 2)
+_GAUSS_RENYI: Final = 2 * _T * (v.a * v.x**2 / (2 * _T) + (ln(_T) - (1 - v.a) * ln(v.tau)) / (2 * (1 - v.a))) / v.a
+
+
+class GaussianRewards(Assertion):
     id = "G-renyi-gauss"
     place = "Key result 3; open question 2"
     title = "Gaussian rewards: the Rényi bound is tighter exactly when the aligned tail is thinner"
@@ -271,87 +274,24 @@ class GaussianRewards(Claim):
         " laws of the reward (the outcome is the reward), the Rényi bound is tighter than the KL bound for every"
         " 0 < a < 1 if s < 1, equal if s = 1, looser if s > 1."
     )
-    latex = r"\mathrm{sign}(\text{KL bound} - \text{R\'enyi bound}) = \mathrm{sign}(1 - s)"
-    scope = (
-        "all real m, all s > 0, all 0 < a < 1 (σ_ref² = 1, σ_π² = s; an affine change gives any two Gaussian laws); the"
-        " outcome is the reward: outcomes that tell more can have larger divergences"
+    asserts = Statement(
+        both(
+            implies(v.tau < 1, _GAUSS_RENYI < _GAUSS_KL),
+            implies(v.tau == 1, _GAUSS_RENYI == _GAUSS_KL),
+            implies(v.tau > 1, _GAUSS_KL < _GAUSS_RENYI),
+        ),
+        given=(v.a > 0, v.a < 1),
     )
-    expected = "argued"
-    proof_uses = ("thm:mvt",)
+    formal = Formal(
+        "gauss_bounds",
+        "intros; destruct (gauss_bounds a x tau) as (? & ? & ?); try assumption; repeat split; assumption. ",
+    )
+    expected = "formal"
     statement_uses = ("G-renyi-tail",)
-
-    hypotheses = (
-        Hypothesis("s > 0", lambda x: x.s > 0, without=Case(s=Fraction(-1), a=Fraction(1, 2))),
-        Hypothesis("0 < a < 1", lambda x: 0 < x.a < 1, without=Case(s=Fraction(2), a=Fraction(1))),
+    notes = (
+        "s is written τ and m is written x; both bounds are squared. σ_ref² = 1, σ_π² = s, KL = (m² + s − 1 −"
+        " log s)/2 and"
+        " D_a = am²/(2T) + log(T/s^{1−a})/(2(1−a)), T = (1−a)s + a, are the divergences of Gaussian laws, taken"
+        " as known."
+        " Outcomes that tell more than the reward can have larger divergences."
     )
-    example = Case(s=Fraction(1, 2), a=Fraction(1, 2))
-    edges = (
-        Edge("s = 1", Case(s=Fraction(1), a=Fraction(1, 3))),
-        Edge("s near 1", Case(s=Fraction(101, 100), a=Fraction(1, 3))),
-        Edge("a tiny order", Case(s=Fraction(4), a=Fraction(1, 1000))),
-        Edge("a thin tail", Case(s=Fraction(1, 10**6), a=Fraction(1, 2))),
-    )
-    teeth = (
-        Variant("the reverse order", sign=-1),
-        Variant("log T + (1 − a) log s in the divergence", of_log_s=-1),
-    )
-    sign = 1
-    of_log_s = 1
-
-    def difference(self, a: Any, s: Any, logarithm: Any) -> Any:
-        """G = a(1−a)(s − 1 − log s) − T(log T − (1−a) log s), T = (1−a)s + a."""
-        t = (1 - a) * s + a
-        log_s, log_t = logarithm(s), logarithm(t)
-        return a * (1 - a) * (s - 1 - log_s) - t * (log_t - (1 - a) * self.of_log_s * log_s)
-
-    def holds(self, x: Case) -> Answer:
-        gap = self.difference(x.a, x.s, log) * self.sign
-        return same_truth(gap > 0, x.s < 1), same_truth(gap < 0, x.s > 1)
-
-    @proof
-    def second_derivative(self) -> Iterator[Step]:
-        """G vanishes at a = 0 and 1, with slope 0 at a = 1, and its second derivative changes sign once."""
-        a, s, m, x = symbols("a s m x")
-        t = (1 - a) * s + a
-        yield identity(
-            "completing the square, T = (1−a)s + a: a(x−m)²/s + (1−a)x² = (T/s)(x − am/T)² + a(1−a)m²/T",
-            a * (x - m) ** 2 / s + (1 - a) * x**2,
-            t / s * (x - a * m / t) ** 2 + a * (1 - a) * m**2 / t,
-        )
-        renyi = a * m**2 / (2 * t) + (symbolic_log(t) - (1 - a) * symbolic_log(s)) / (2 * (1 - a))
-        spent = (m**2 + s - 1 - symbolic_log(s)) / 2
-        yield identity(
-            "so D_a = am²/(2T) + log(T/s^{1−a})/(2(1−a)); with KL = (m² + s − 1 − log s)/2 the difference of squares"
-            " is G/(a(1−a)), G = a(1−a)(s − 1 − log s) − T(log T − (1−a) log s)",
-            a * (1 - a) * (2 * spent - 2 * t * renyi / a),
-            self.sign * self.difference(a, s, symbolic_log),
-        )
-        g = self.difference(a, s, symbolic_log)
-        yield identity("G(0) = 0", g.subs(a, 0), 0)
-        yield identity("G(1) = 0", g.subs(a, 1), 0)
-        yield identity("G′(1) = 0", sympy.diff(g, a).subs(a, 1), 0)
-        second = 2 * (1 - s + s * symbolic_log(s)) - (1 - s) ** 2 / t
-        yield identity("G″ = 2(1 − s + s log s) − (1 − s)²/T", sympy.diff(g, a, 2), second)
-        yield identity(
-            "the third derivative is −(s − 1)³/T²: G″ is monotone in a",
-            sympy.diff(second, a),
-            -((s - 1) ** 3) / t**2,
-        )
-        yield theorem("thm:mvt", "G′ is 0 inside and at a = 1, so G″ is 0 inside; it is monotone: one change of sign")
-        yield argument(
-            "s < 1: G″ increases, from − to +. Near a = 1 the function G is convex, above its tangent there, which is"
-            " 0; so G > 0 up to where G″ = 0. Before that it is concave, above the chord from G(0) = 0: G > 0 on (0,"
-            " 1). s > 1: −G, in the same way. s = 1: G = 0.",
-            tested_by="rational_laws",
-        )
-
-    @search(
-        lambda: st.builds(
-            lambda s, a: Case(s=Fraction(*s), a=Fraction(a, 12)),
-            st.tuples(st.integers(1, 20), st.integers(1, 20)),
-            st.integers(1, 11),
-        )
-    )
-    def rational_laws(self, x: Case) -> Answer:
-        """The sign of G, in log forms."""
-        return self.holds(x)
