@@ -15,7 +15,7 @@ from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.reading import Extended, Number
 from exactalign.tables.check import Expected
 from exactalign.tables.headings import INFORMATION, Quantity
-from exactalign.tables.outcomes import Sought, Unknown
+from exactalign.tables.questions import Sought, Unknown
 from exactalign.theory import closed_forms as forms
 
 _BOUND = "the bound log N - (N-1)/N, not the KL"

@@ -7,8 +7,8 @@ words; where two columns could be meant, or a convention matters, that is said, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from exactalign.exceptions import InputError
@@ -25,6 +25,7 @@ from exactalign.tables.headings import (
     symbol_draws,
 )
 from exactalign.tables.labels import LabelIndex, read_sequence, short
+from exactalign.tables.questions import Question, Sought, Unknown, Values
 from exactalign.tables.reader import PrintedTable
 from exactalign.tables.squares import COORDINATE, is_square, square
 
@@ -41,48 +42,6 @@ _TOTALS = frozenset({"total", "sum", "σ", "∑", "all", "remainder", "rest", "o
 _OF_OUTCOMES = (Quantity.POLICY, Quantity.REFERENCE, Quantity.REWARD)
 _GENERIC = frozenset(["probability", "probabilities", "prob", "prob.", "probs", "pr", "pr.", "pmf", "mass"])
 _METHODS = frozenset(["bon", "best-of-n", "best of n", "bo-n", "exact", "theory", "best-of-n policy", "ours"])
-
-
-class Sought(NamedTuple):
-    """What a cell is to hold: a quantity, of which N and of which outcome (a tuple of labels), where it has one."""
-
-    quantity: Quantity
-    n: int | None = None
-    outcome: tuple[Any, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Why a value is not known."""
-
-    reason: str
-
-
-Values = Callable[[Sought], Any]
-"""Gives the exact value of what is sought, `Unknown`, or an `Expected` that says more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is known beforehand about a printed table.
-
-    `labels` are the outcomes of the model (none: there is no model), `length` that of the sequences; `n` the
-    numbers of draws that are meant; `rows` the column that names the rows; `columns` the quantities of columns (or
-    rows) by name; `by` "outcome" or "n", where it is not to be told from the table.
-    """
-
-    values: Values
-    labels: tuple[Any, ...] = ()
-    length: int = 1
-    n: tuple[int, ...] = ()
-    rows: str | None = None
-    columns: Mapping[str, Quantity] = field(default_factory=dict)
-    by: str | None = None
-
-    @property
-    def single_n(self) -> int | None:
-        """The N that is meant where the table says none."""
-        return self.n[0] if len(self.n) == 1 else None
 
 
 def expected_for(

@@ -10,7 +10,8 @@ from exactalign.exceptions import InputError
 from exactalign.numbers.logforms import log
 from exactalign.tables.check import Expected, check_printed
 from exactalign.tables.headings import Quantity
-from exactalign.tables.outcomes import Unknown, expected_for
+from exactalign.tables.outcomes import expected_for
+from exactalign.tables.questions import Unknown
 from exactalign.tables.reader import PrintedTable, read_printed
 from exactalign.tables.verdicts import CellVerdict
 from tests.exactalign.known_models import PMF, TABLE_1
