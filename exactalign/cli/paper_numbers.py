@@ -30,7 +30,7 @@ from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.logforms import LogForm
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.tables.cells import number_text
-from exactalign.tables.verdicts import FAILURES, CellVerdict, check_number
+from exactalign.tables.verdicts import FAILURES, SHORTFALLS, CellVerdict, check_number
 from exactalign.text.markup import math_digits
 from exactalign.theory.best_of_n_tables import COLUMNS, BestOfNSummary
 
@@ -78,8 +78,8 @@ class Found(NamedTuple):
 
     @property
     def is_wrong(self) -> bool:
-        """Whether it is wrong, or ambiguous, or cannot be read, or could not be decided."""
-        return self.verdict in FAILURES
+        """Whether it is wrong, cut without a mark, ambiguous or missing, or cannot be read, or could not be decided."""
+        return self.verdict in (*FAILURES, *SHORTFALLS)
 
 
 def read_numbers(file: str, memory: int) -> list[PaperNumber]:

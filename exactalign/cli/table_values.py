@@ -41,13 +41,14 @@ class ModelValues:
 
     def __init__(self, model: Model, length: int | None, memory: int) -> None:
         self.model, self.length, self.memory = model, length, memory
-        self._answers: dict[int, ModelAnswer] = {}
+        self._answers: dict[tuple[int, int | None], ModelAnswer] = {}
 
-    def answer(self, n: int) -> ModelAnswer:
-        """Return what is known about best-of-n; raise `TooLarge` when it is too large."""
-        if n not in self._answers:
-            self._answers[n] = ModelAnswer.of(self.model, self.length, n, self.memory)
-        return self._answers[n]
+    def answer(self, n: int, length: int | None = None) -> ModelAnswer:
+        """Return what is known about best-of-n on sequences of this length; raise `TooLarge` when it is too large."""
+        key = (n, self.length if length is None else length)
+        if key not in self._answers:
+            self._answers[key] = ModelAnswer.of(self.model, key[1], n, self.memory)
+        return self._answers[key]
 
     def __call__(self, sought: Sought) -> "Expected|LogForm|Unknown":
         """Return the value that is sought, with what it may be taken for, or why there is none."""
@@ -55,7 +56,7 @@ class ModelValues:
             return self._of_outcome(sought.quantity, sought.n, sought.outcome)
         assert sought.n is not None
         try:
-            return self._by_n(sought.quantity, sought.n)
+            return self._by_n(sought.quantity, sought.n, sought.length)
         except TooLarge as error:
             return Unknown(str(error))
 
@@ -73,18 +74,20 @@ class ModelValues:
         assert n is not None
         return Expected(self.answer(n).lookup()(outcome), others=(("the reference's probability", reference),))
 
-    def _by_n(self, quantity: Quantity, n: int) -> "Expected|Unknown":
+    def _by_n(self, quantity: Quantity, n: int, length: int | None) -> "Expected|Unknown":
         closed = _closed_forms().get(quantity)
         if quantity in (Quantity.KL_BOUND, Quantity.WIN_RATE_BOUND):
             assert closed is not None
             mine: Callable[[], Any] = (
-                (lambda: self.answer(n).kl) if quantity is Quantity.KL_BOUND else lambda: self.answer(n).win_rate
+                (lambda: self.answer(n, length).kl)
+                if quantity is Quantity.KL_BOUND
+                else lambda: self.answer(n, length).win_rate
             )
             name = (
                 "the KL of the model, not the bound" if quantity is Quantity.KL_BOUND else "the win rate of the model"
             )
             return _in_units(Expected(closed(n), others=((name, mine()),)), quantity)
-        answer = self.answer(n)
+        answer = self.answer(n, length)
         policy, reference = answer.policy, self.model.reference
         if quantity is Quantity.KL:
             return _in_units(Expected(answer.kl, others=((_BOUND, answer.kl_bound),)), quantity)

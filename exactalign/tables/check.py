@@ -19,7 +19,7 @@ from exactalign.tables.labels import LabelIndex, label_key, read_sequence, short
 from exactalign.tables.printed import PrintedNumber, is_missing, readings, source_readings
 from exactalign.tables.reader import PrintedTable
 from exactalign.tables.table import Table
-from exactalign.tables.verdicts import FAILURES, CellVerdict, Judgement, check_number, judge
+from exactalign.tables.verdicts import FAILURES, SHORTFALLS, CellVerdict, Judgement, check_number, judge
 
 Place = tuple[int, int]
 """A row and a column of a printed table, counted from 0."""
@@ -79,8 +79,8 @@ class CheckedTable:
     """The verdicts on the cells of a printed table that are no labels, in reading order, and notes on the reading.
 
     `ok` is true when cells were checked and none is wrong, ambiguous, unreadable or undecided, and, where the table
-    has to be complete, nothing is missing; digits cut instead of rounded are told apart (`truncated`) but are
-    not wrong.
+    has to be complete, nothing is missing; digits cut instead of rounded without a mark (`truncated`), and cells
+    without a number, are no pass either, and not called wrong.
     """
 
     cells: tuple[CheckedCell, ...]
@@ -92,9 +92,9 @@ class CheckedTable:
     def ok(self) -> bool:
         """Whether no checked cell failed (and some were checked)."""
         verdicts = {cell.verdict for cell in self.cells}
-        checked = verdicts - {CellVerdict.UNCHECKED, CellVerdict.MISSING}
-        lacks = self.complete and (self.missing or CellVerdict.MISSING in verdicts)
-        return bool(checked) and not verdicts & set(FAILURES) and not lacks
+        checked = verdicts - {CellVerdict.UNCHECKED}
+        lacks = self.complete and self.missing
+        return bool(checked) and not verdicts & {*FAILURES, *SHORTFALLS} and not lacks
 
     @property
     def counts(self) -> dict[CellVerdict, int]:
@@ -105,8 +105,7 @@ class CheckedTable:
     @property
     def failed(self) -> tuple[CheckedCell, ...]:
         """The cells that are no pass."""
-        lacks = (CellVerdict.MISSING,) if self.complete else ()
-        return tuple(cell for cell in self.cells if cell.verdict in (*FAILURES, *lacks))
+        return tuple(cell for cell in self.cells if cell.verdict in (*FAILURES, *SHORTFALLS))
 
     @property
     def summary(self) -> str:
@@ -117,9 +116,9 @@ class CheckedTable:
         elif CellVerdict.WRONG in found:
             word = "WRONG"
         else:
-            names = (CellVerdict.AMBIGUOUS, CellVerdict.UNREADABLE, CellVerdict.UNDECIDED)
+            names = (CellVerdict.AMBIGUOUS, CellVerdict.UNREADABLE, CellVerdict.UNDECIDED, CellVerdict.TRUNCATED)
             words = [name.value.upper() for name in names if name in found]
-            lacks = self.complete and (self.missing or CellVerdict.MISSING in found)
+            lacks = (self.complete and self.missing) or CellVerdict.MISSING in found
             word = ", ".join([*words, *(["INCOMPLETE"] if lacks else [])]) or "NOTHING CHECKED"
         lacking = [f"{len(self.missing)} not in the table"] if self.missing else []
         return f"{word}: {'; '.join(filter(None, [str(self), *lacking]))}"
@@ -173,9 +172,9 @@ def check_printed(
         for across, text in enumerate(row):
             found = judged.cell(at, across)
             if found is not None:
-                label = row[min(reading.labels, default=0)]
+                label = ", ".join(filter(None, (printed.key(row[place]) for place in sorted(reading.labels or {0}))))
                 name = printed.key(printed.head(across))
-                cells.append(CheckedCell(at, across, printed.key(label), name, text, *found))
+                cells.append(CheckedCell(at, across, label, name, text, *found))
     warning = ["the reading is ambiguous, and another one would expect other values"] if reading.ambiguous else []
     lacking = [f"not in the table: {short(', '.join(reading.missing), 200)}"] if reading.missing else []
     notes = (f"read as {reading.description}", *warning, *judged.notes(), *lacking, *printed.notes)

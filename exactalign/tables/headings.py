@@ -118,6 +118,19 @@ _NAMES: tuple[tuple[Quantity, str], ...] = (
         r"aligned(?: policy)?"),
 )  # fmt: skip
 _COMPILED = tuple((quantity, re.compile(pattern)) for quantity, pattern in _NAMES)
+_IN_CAPTIONS = (
+    (Quantity.KL_BOUND, rf"bounds? (?:on|of|for) (?:the )?{_DIVERGENCE}s?|{_DIVERGENCE}s? (?:upper )?bounds?"),
+    (Quantity.REVERSE_KL, rf"(?:reverse|backward) {_DIVERGENCE}s?"),
+    (Quantity.KL, rf"{_DIVERGENCE}s?"),
+    (Quantity.WIN_RATE, r"win[- ]?rates?|win[- ]prob(?:abilit(?:y|ies)|s)"),
+    (Quantity.IMPROVEMENT, r"(?:reward )?(?:improvements?|gains?)(?: in (?:the )?(?:expected )?rewards?)?"),
+    (Quantity.EXPECTED_REWARD, r"(?:expected|mean|average) rewards?"),
+    (Quantity.TOTAL_VARIATION, r"total variation(?: distances?)?"),
+    (Quantity.CHI_SQUARED, r"(?:chi|χ)[- ]?(?:\^?2|squared?)(?: divergences?)?"),
+)
+_COMPILED_IN_CAPTIONS = tuple(
+    (quantity, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for quantity, pattern in _IN_CAPTIONS
+)
 _FORMULA = re.compile(
     r"(?:log|ln)\s*\(?\s*n\s*\)?\s*(?:-\s*(?:\(\(n\s*-\s*1\)/n\)|\(n\s*-\s*1\)\s*/\s*n|1\s*\+\s*1\s*/\s*n)|-1\+1/n|\+\s*1\s*/\s*n\s*-\s*1|\+\s*\(1/n\)\s*-\s*1)"
 )
@@ -141,6 +154,25 @@ def quantity_of(name: str) -> Quantity | None:
     return next((quantity for quantity, pattern in _COMPILED if pattern.fullmatch(name)), None)
 
 
+def quantity_in_caption(caption: str) -> Heading | None:
+    """Return the one quantity that a caption names, with its unit; None where it names none, or several.
+
+    >>> quantity_in_caption("Table 1: KL divergence of best-of-N (nats).")
+    Heading(name='KL', unit='nat', percent=False)
+    >>> quantity_in_caption("Win rate at matched KL") is None
+    True
+    """
+    text, found = " ".join(caption.casefold().split()), []
+    for quantity, pattern in _COMPILED_IN_CAPTIONS:
+        if pattern.search(text):
+            found.append(quantity)
+            text = pattern.sub(" ", text)
+    if len(found) != 1:
+        return None
+    units = {unit[:-1] for unit in re.findall(r"\b(nats|bits)\b", text)}
+    return Heading(found[0].value, units.pop() if len(units) == 1 else "", says_percent(caption))
+
+
 class Draws(NamedTuple):
     """A number of draws that a text names, and what stands in the text beside it."""
 
@@ -148,13 +180,17 @@ class Draws(NamedTuple):
     rest: str
 
 
-_WHOLE = re.compile(r"[0-9]{1,3}(?:[,'\u2009\u202f\u00a0][0-9]{3})+|[0-9]+")
+_WHOLE = re.compile(r"[0-9]{1,3}(?:[,' \u2009\u202f\u00a0][0-9]{3})+|[0-9]+")
 _POWER = re.compile(r"(2|10)\^\(?([0-9]{1,4})\)?")
 _NAMED = re.compile(
     rf"(?P<before>.*?)[\s(,\[]*\b(?:best[- ]?of[- _]?|bo(?:n[- _=@]?)?[- ]?|pass@|best@|top@|n ?= ?|k ?= ?|#samples ?= ?|samples ?= ?)"
     rf"(?P<n>(?:2|10)\^\(?[0-9]{{1,4}}\)?|{_WHOLE.pattern})(?![0-9.])\b[)\]]*(?P<after>.*)"
 )
 _SYMBOL_N = re.compile(r"(?:π|pi)(?:_|\^|\^\()\(?([0-9]{1,9})\)?")
+LENGTH_NAMES = frozenset(
+    ["m", "length", "length m", "m (length)", "sequence length", "sequence length m", "block length"]
+)
+"""Headings of a column whose cells are lengths of sequences."""
 N_NAMES = frozenset(
     [
         "n",

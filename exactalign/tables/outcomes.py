@@ -15,11 +15,13 @@ from exactalign.exceptions import InputError
 from exactalign.tables.check import Expected, Place, Reading
 from exactalign.tables.headings import (
     IN_PERCENT,
+    LENGTH_NAMES,
     N_NAMES,
     Draws,
     Quantity,
     draws_of,
     heading,
+    quantity_in_caption,
     quantity_of,
     says_percent,
     symbol_draws,
@@ -41,6 +43,8 @@ _Found = TypeVar("_Found")
 _TOTALS = frozenset({"total", "sum", "σ", "∑", "all", "remainder", "rest", "other", "others", ""})
 _OF_OUTCOMES = (Quantity.POLICY, Quantity.REFERENCE, Quantity.REWARD)
 _GENERIC = frozenset(["probability", "probabilities", "prob", "prob.", "probs", "pr", "pr.", "pmf", "mass"])
+_UNSAID = frozenset(["value", "values", "result", "results"])
+_UNNAMED = (None, Quantity.POLICY)
 _METHODS = frozenset(["bon", "best-of-n", "best of n", "bo-n", "exact", "theory", "best-of-n policy", "ours"])
 
 
@@ -203,7 +207,9 @@ class _Finder:
             or self.question.rows is not None
             or not any(draws_of(printed.key(row[label]), bare=False) for row in printed.rows)
         )
-        facets = {at: self._column(at) for at in range(len(self.names)) if at != label}
+        length = self._lengths(label)
+        facets = {at: self._column(at) for at in range(len(self.names)) if at not in (label, length)}
+        named, implied = self._by_caption(facets)
         of_columns = {facet.n for facet in facets.values() if facet.n}
         seen: set[int] = set()
         used: dict[str, None] = {}
@@ -213,6 +219,8 @@ class _Finder:
             told = self._facet(text) if text else _Facet()
             for across, facet in facets.items():
                 quantity = facet.quantity if facet.quantity not in (None, Quantity.POLICY) else told.quantity
+                if quantity in (None, Quantity.POLICY) and (across in named or text.casefold() in _METHODS):
+                    quantity, facet = implied.quantity or quantity, facet._replace(unit=facet.unit or implied.unit)
                 quantity = {Quantity.REWARD: Quantity.EXPECTED_REWARD}.get(quantity, quantity) if quantity else None
                 if quantity is None or (quantity in _OF_OUTCOMES):
                     continue
@@ -235,7 +243,12 @@ class _Finder:
                     self.problems[at, across] = f"the row says N = {found.n}, the column N = {facet.n}"
                     continue
                 unit, percent = facet.unit or told.unit, facet.percent or told.percent
-                if self._put((at, across), Sought(quantity, n), facet._replace(unit=unit, percent=percent)):
+                m = None if length is None else draws_of(printed.key(row[length]), bare=True)
+                if length is not None and m is None:
+                    self.problems[at, across] = f'"{short(printed.key(row[length]))}" is no length of sequences'
+                    continue
+                sought = Sought(quantity, n, None, m.n if m else None)
+                if self._put((at, across), sought, facet._replace(unit=unit, percent=percent)):
                     seen.add(n)
                     used[quantity.value] = None
         lacking = tuple(f"N = {n}" for n in self.question.n if n not in seen)
@@ -245,12 +258,38 @@ class _Finder:
                     "no column or row is named by a quantity that is known here (--column NAME=QUANTITY says one)"
                 )
             )
-        labels = frozenset({label, *(at for at, name in enumerate(self.names) if not name and at == 0)})
+        labels = frozenset(
+            {
+                label,
+                *([] if length is None else [length]),
+                *(at for at, name in enumerate(self.names) if not name and at == 0),
+            }
+        )
         described = (
             f'a table by N: N from "{printed.columns[label]}"' if not of_columns else "a table by N: N from the columns"
         )
-        description = f"{described}, values of {', '.join(used) or 'nothing'}"
+        if length is not None:
+            described += f', m from "{printed.columns[length]}"'
+        by_caption = f" ({implied.quantity} by the caption)" if implied.quantity in used and named else ""
+        description = f"{described}, values of {', '.join(used) or 'nothing'}{by_caption}"
         return Reading(self.cells, description, False, self.problems, self.unknown, labels, lacking)
+
+    def _lengths(self, label: int) -> int | None:
+        """The column of lengths m, where there is one beside the N."""
+        found = [at for at, name in enumerate(self.names) if name in LENGTH_NAMES and name not in self.given]
+        return found[0] if len(found) == 1 and found[0] != label else None
+
+    def _by_caption(self, facets: Mapping[int, _Facet]) -> tuple[set[int], _Facet]:
+        """The columns that no name of a quantity stands over, and what the caption says of them."""
+        told = quantity_in_caption(self.printed.caption)
+        if told is None or any(facet.quantity not in (None, Quantity.POLICY) for facet in facets.values()):
+            return set(), _Facet()
+        named = {
+            at
+            for at, facet in facets.items()
+            if self.names[at] in _METHODS or self.names[at] in _UNSAID or (facet.n and facet.quantity in _UNNAMED)
+        }
+        return named, _Facet(Quantity(told.name), None, told.unit)
 
     def _no_draws(self, at: int, across: int, text: str) -> None:
         reason = f'"{short(text)}" is no number of draws' if text else "the row says no number of draws: give --n"
@@ -356,7 +395,10 @@ class _Finder:
         if self.question.rows is not None or len(self.names) < 2:
             return False
         rows = [self._facet(self.printed.key(row[0])) for row in self.printed.rows if row[0]]
-        if not any(facet.quantity for facet in rows) or any(
+        implied = quantity_in_caption(self.printed.caption) is not None and all(
+            self.printed.key(row[0]).casefold() in _METHODS for row in self.printed.rows
+        )
+        if not (implied or any(facet.quantity for facet in rows)) or any(
             self._column(at).quantity not in (None, Quantity.POLICY) for at in range(1, len(self.names))
         ):
             return False

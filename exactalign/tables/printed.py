@@ -259,7 +259,10 @@ class _Reader:
         left, _, right = plain.partition("±")
         if right.endswith(")") and left.endswith("("):  # 0.43 (± 0.02)
             left, right = left[:-1], right[:-1]
-        return self.with_error_of(left.rstrip(" _^"), right.strip(" ()"))
+        value, error = left.rstrip(" _^"), right.strip(" ()")
+        if left.rstrip()[-1:] in ("_", "^") and error.endswith("%") and not value.endswith("%"):
+            value += "%"  # after a small ± 0.1 the sign stands behind the whole
+        return self.with_error_of(value, error)
 
     def with_error_of(self, left: str, right: str) -> list[PrintedNumber]:
         found = []

@@ -10,11 +10,15 @@ from exactalign.tables.headings import Quantity
 
 
 class Sought(NamedTuple):
-    """What a cell is to hold: a quantity, of which N and of which outcome (a tuple of labels), where it has one."""
+    """What a cell is to hold: a quantity, of which N and of which outcome (a tuple of labels), where it has one.
+
+    `length` is that of the sequences where the table says it, and not the command.
+    """
 
     quantity: Quantity
     n: int | None = None
     outcome: tuple[Any, ...] | None = None
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,8 @@ class Table(Displayed):
             pairs = zip(row, texts, strict=True)
             lines.append(" & ".join(_latex_cell(cell, text, fractions) for cell, text in pairs) + r" \\")
         lines += [r"\bottomrule", r"\end{tabular}"]
-        heading = " ".join(_latex_text(text) for text in (self.title, self.caption) if text)
+        heading = ". ".join(_latex_text(text).removesuffix(".") for text in (self.title, self.caption) if text)
+        heading += "." if self.caption and self.caption.endswith(".") else ""
         if heading or notes:
             caption = [rf"\caption{{{heading}}}"] if heading else []
             lines = [r"\begin{table}", r"\centering", *caption, *lines]

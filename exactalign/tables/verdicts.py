@@ -25,6 +25,7 @@ class CellVerdict(StrEnum):
 
     EXACT = "exact"
     ROUNDED = "correctly rounded"
+    CUT = "cut, and marked so"
     TRUNCATED = "truncated"
     WITHIN = "within stated error"
     HOLDS = "bound holds"
@@ -36,11 +37,21 @@ class CellVerdict(StrEnum):
     UNCHECKED = "not checked"
 
 
+SHORTFALLS = (CellVerdict.TRUNCATED, CellVerdict.MISSING)
+"""The verdicts on cells that are not wrong, and not what they should be: digits cut without a mark, and no number."""
+
 FAILURES = (CellVerdict.WRONG, CellVerdict.AMBIGUOUS, CellVerdict.UNREADABLE, CellVerdict.UNDECIDED)
 """The verdicts that are no pass."""
 
 _BEST_FIRST = (
-    *(CellVerdict.EXACT, CellVerdict.ROUNDED, CellVerdict.TRUNCATED, CellVerdict.HOLDS, CellVerdict.WITHIN),
+    *(
+        CellVerdict.EXACT,
+        CellVerdict.ROUNDED,
+        CellVerdict.CUT,
+        CellVerdict.TRUNCATED,
+        CellVerdict.HOLDS,
+        CellVerdict.WITHIN,
+    ),
     *(CellVerdict.UNDECIDED, CellVerdict.UNREADABLE, CellVerdict.WRONG),
 )
 
@@ -128,7 +139,7 @@ def _judged(printed: PrintedNumber, x: Any, places: int | None) -> Judgement:
     unit = Fraction(10) ** -places
     shown = _precision(printed, places)
     if printed.cut and _is_truncation(value, x, unit):
-        return Judgement(CellVerdict.TRUNCATED, _right(printed, x, places), "cut, and marked so")
+        return Judgement(CellVerdict.CUT, "", "the digits that are printed hold")
     if value - unit / 2 < x < value + unit / 2:
         return Judgement(CellVerdict.ROUNDED, "", shown)
     if isinstance(x, Fraction) and abs(x - value) == unit / 2:  # a tie; only rationals tie

@@ -48,7 +48,8 @@ def test_the_papers_table_is_exact(exactalign: Command, form: str, from_file: bo
         ("0.81%", "exact", 0),
         ("0.01", "correctly rounded", 0),
         ("0.008", "correctly rounded", 0),
-        ("0.00", "truncated", 0),
+        ("0.00", "truncated", 1),
+        ("0.00…", "cut, and marked so", 0),
         ("0.009 ± 0.001", "within stated error", 0),
         ("0.009", "wrong", 1),
         ("81/10001", "wrong", 1),
@@ -179,3 +180,37 @@ def test_quiet_complete_and_a_report_in_a_file(exactalign: Command) -> None:
 )
 def test_a_huge_row_is_refused(exactalign: Command, text: str) -> None:
     exactalign.refused("check-table", "-", stdin=text)
+
+
+MODEL = ("--p", "1/4,3/4", "--reward", "3,1")
+BY_CAPTION = r"""\begin{table}\begin{tabular}{lcc}\hline Method & $N=2$ & $N=4$ \\ \hline
+Best-of-$N$ & 66.7 & 80.0 \\ \hline\end{tabular}\caption{Win rates (\%) of best-of-$N$.}\end{table}"""
+SUBSCRIPTS = r"""\begin{tabular}{lcc} $N$ & KL & win rate \\ \hline
+2 & $0.193_{\pm 0.001}$ & $66.7_{\pm .2}\%$ \\ 1\,024 & 5.932 & $99.9_{\pm .2}\%$ \\ \end{tabular}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "summary"),
+    [
+        (BY_CAPTION, (), "all right: 1 exact; 1 correctly rounded"),
+        (BY_CAPTION.replace("66.7", "66.8"), (), "WRONG: 1 exact; 1 wrong"),
+        (
+            "KL of best-of-N, in bits:\n\n| N | value |\n|---|---|\n| 2 | 0.279 |\n",
+            (),
+            "all right: 1 correctly rounded",
+        ),
+        (SUBSCRIPTS, (), "all right: 4 correctly rounded"),
+        ("N,m,KL,win rate\n2,1,0.083,59.4%\n2,2,0.126,62.8%\n", MODEL, "all right: 4 correctly rounded"),
+        ("N,m,KL\n2,1,0.126\n2,2,0.126\n", MODEL, "WRONG: 1 correctly rounded; 1 wrong"),
+        ("N,m,KL\n2,one,0.126\n2,2,0.126\n", MODEL, "UNREADABLE: 1 correctly rounded; 1 unreadable"),
+    ],
+)
+def test_tables_as_papers_print_them(exactalign: Command, text: str, options: tuple[str, ...], summary: str) -> None:
+    result = exactalign("check-table", "-", *options, "--format", "json", stdin=text)
+    assert json.loads(result.out)["summary"] == summary
+    assert result.code == (not summary.startswith("all right"))
+
+
+def test_a_caption_that_names_two_quantities_names_none(exactalign: Command) -> None:
+    text = "Win rate at the same KL:\n\n| N | value |\n|---|---|\n| 2 | 0.193 |\n"
+    assert "named by a quantity" in exactalign.refused("check-table", "-", stdin=text)

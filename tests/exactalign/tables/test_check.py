@@ -208,9 +208,10 @@ def test_the_summary_says_wrong_only_where_a_number_is():
     assert summary("0.5", "1/2") == "all right: 2 exact"
     assert summary("0.5", "0.6") == "WRONG: 1 exact; 1 wrong"
     assert summary("0.5", "half") == "UNREADABLE: 1 exact; 1 unreadable"
-    assert summary("0.5", "—") == "all right: 1 exact; 1 missing"
+    assert summary("0.5", "—") == "INCOMPLETE: 1 exact; 1 missing"
+    assert summary("0.5", "0.5…") == "all right: 2 exact"
     assert summary("0.5", "", complete=True) == "INCOMPLETE: 1 exact; 1 missing"
-    assert summary("", "") == "NOTHING CHECKED: 2 missing"
+    assert summary("", "") == "INCOMPLETE: 2 missing"
     lacks = check_printed(read_printed("y,p\na,0.5\n"), table)
     assert lacks.ok
     assert lacks.summary == "all right: 1 exact; 1 not in the table"
