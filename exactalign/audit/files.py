@@ -103,9 +103,15 @@ def _gathered(name: str, rows: Rows, draws: bool, skip_bad: bool) -> SampleFile:
     count = 0
     for row in rows.rows:
         count += 1
+        if (
+            "prompt" not in place
+            and not isinstance(row.cells, str)
+            and not isinstance(row.cells[place["reward"]], list)
+        ):
+            raise InputError(rows.no_prompt)
         for where, cells in _single(row, place, rows.what, bad):
             try:
-                asked = cells[place["prompt"]]
+                asked = cells[place["prompt"]] if "prompt" in place else f"{rows.what} {row.number}"
                 if asked is None:
                     raise InputError("prompt is null: give every row its prompt")
                 entry = _entry(cells, place, draws)

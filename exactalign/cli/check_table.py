@@ -114,16 +114,17 @@ def check_table(
 ) -> None:
     """Check a printed table about best-of-N: a verdict on every cell, decided exactly.
 
-    A cell is exact, correctly rounded, cut and marked so (0.66…), truncated instead of rounded, within its stated error or interval (0.078 ±
-    0.001, 0.078(1), [0.07, 0.09]), a bound that holds (<0.001), wrong (with the right value), unreadable, or
-    ambiguous: read in one way it is right, in another wrong. Percentages, units, thousands, marks of footnotes and
-    bold or coloured cells are read in LaTeX, Markdown, CSV, HTML, JSON and aligned text.
+    A cell is exact, correctly rounded, cut and marked so (0.66…), truncated instead of rounded, within its stated
+    error or interval (0.078 ± 0.001, 0.078(1), [0.07, 0.09]), a bound that holds (<0.001), wrong (with the right
+    value), unreadable, or ambiguous: read in one way it is right, in another wrong. Percentages, units, thousands,
+    marks of footnotes and bold or coloured cells are read in LaTeX, Markdown, CSV, HTML, JSON and aligned text.
 
     A table lists outcomes with probabilities and rewards (a column p or pi_ref is the reference, one named
     best-of-N or probability the policy), shows sequences of length 2 as a square with "y_1 = 0" along its sides, or
     has a row for each N with KL, its bound, win rate, expected reward or improvement; rows and columns may be
-    exchanged, a column m holds lengths of sequences, and a caption may name the quantity. Without a model a table by N is checked against the closed forms for a reward without ties: a number
-    below one can be right for some model, which is undecided.
+    exchanged, a column m holds lengths of sequences, and a caption may name the quantity. Without a model a table by
+    N is checked against the closed forms for a reward without ties: a number below one can be right for some
+    model, which is undecided.
 
     Quantities of --column: policy, reference, reward, KL, KL bound, gap, sqrt KL, reverse KL, chi squared, total
     variation, squared Hellinger, win rate, win rate bound, expected reward, improvement.

@@ -39,8 +39,8 @@ def tex(
     With --check nothing is written but what was found: a number typed as \\newcommand{\\klTwo}{0.155} or as
     \\exactly{klTwo}{0.155} must be right to the digits it shows.
 
-    Exit status 1: a typed number disagrees, is cut instead of rounded, or cannot be read, or whether it agrees could not
-    be decided.
+    Exit status 1: a typed number disagrees, is cut instead of rounded, or cannot be read, or whether it agrees could
+    not be decided.
 
     \b
     Examples:

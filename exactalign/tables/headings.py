@@ -101,14 +101,14 @@ _NAMES: tuple[tuple[Quantity, str], ...] = (
     (Quantity.REVERSE_KL, rf"(?:reverse|backward) {_DIVERGENCE}"),
     (Quantity.SQUARE_ROOT_KL, rf"(?:sqrt|√|square root(?: of)?)[ (]*{_DIVERGENCE}\)?"),
     (Quantity.GAP, r"(?:kl )?gap(?: to (?:the )?bound)?|bound (?:-|−|minus) kl"),
-    (Quantity.KL, rf"(?:exact |true |actual |forward |measured |empirical )?(?:{_BEST_OF} )?{_DIVERGENCE}{_TO_REFERENCE}"),
+    (Quantity.KL, rf"(?:exact |true |actual |forward |measured |empirical |mean |average |avg\.? )?(?:{_BEST_OF} )?{_DIVERGENCE}{_TO_REFERENCE}"),
     (Quantity.CHI_SQUARED, r"(?:chi|χ)[- ]?(?:\^?2|squared|square)(?: divergence)?"),
     (Quantity.TOTAL_VARIATION, r"tv|total variation(?: distance)?|tv distance"),
     (Quantity.HELLINGER, r"(?:squared hellinger|hellinger\^2|h\^2|hellinger squared)(?: distance)?"),
     (Quantity.WIN_RATE_BOUND, r"win[- ]?rate (?:upper )?bound|n ?/ ?\(n ?\+ ?1\)|\(n/\(n ?\+ ?1\)\)|\(n/n ?\+ ?1\)"),
     (Quantity.WIN_RATE, rf"(?:exact |expected |mean |avg\.? |average )?(?:{_BEST_OF} )?(?:win[- _]?rates?|win[- ]?prob(?:ability|\.)?|wins?|wr|p\(win\)|pr\(win\))"
         r"(?: (?:vs\.?|against|over|to) (?:the )?(?:reference|ref|sft|base|p|π_ref|baseline|initial)(?: (?:model|policy))?)?"),
-    (Quantity.EXPECTED_REWARD, rf"(?:expected|mean|avg\.?|average|exp\.?) ?(?:{_BEST_OF} )?{_REWARD_WORD}|e ?\[ ?r(?:\(y\))? ?\]|e_?\(?π(?:_n)?\)? ?\[ ?r(?:\(y\))? ?\]|"
+    (Quantity.EXPECTED_REWARD, rf"(?:expected|mean|avg\.?|average|exp\.?) ?(?:{_BEST_OF} )?{_REWARD_WORD}|e ?\[ ?r(?:\(y\)|eward)? ?\](?: \(best-of-n\))?|e_?\(?π(?:_n)?\)? ?\[ ?r(?:\(y\))? ?\]|"
         rf"𝔼 ?\[ ?r ?\]|reward mean|{_BEST_OF} reward|pass@[kn]"),
     (Quantity.IMPROVEMENT, r"(?:reward |expected )*(?:improvement|gain|increase|uplift)(?: in (?:expected )?reward)?|δ ?(?:r|reward)|reward (?:δ|difference|gap)"),
     (Quantity.REFERENCE, r"(?:p|p\(y\)|p\(x\)|p_ref|p_0|p_\(ref\)|π_?ref|pi_?ref|π_?0|pi_?0|π_sft|ref(?:erence)?\.?|base(?:line)?|sft|prior)"

@@ -24,7 +24,8 @@ def html_layouts(text: str) -> list[Layout]:
 
 
 def json_layouts(text: str) -> list[Layout]:
-    """Return the table of JSON: what `Table.render` writes, a list of objects, or an object of lists.
+    """Return the table of JSON: what `Table.render` writes, a list of objects, or an object of lists or of
+    objects (the keys name the rows).
 
     Numbers keep their digits. An object {"exact", ...} is its exact text, one with "lower" and "upper" an interval.
     """
@@ -48,7 +49,11 @@ def json_layouts(text: str) -> list[Layout]:
     if isinstance(content, list) and content and all(isinstance(row, dict) for row in content):
         names = list(dict.fromkeys(key for row in content for key in row))
         return [plain([names, *([_text(row.get(name)) for name in names] for row in content)])]
-    raise InputError('no JSON table: give a list of objects, an object of lists, or {"columns", "rows"}')
+    if isinstance(content, dict) and content and all(isinstance(row, dict) and row for row in content.values()):
+        names = list(dict.fromkeys(key for row in content.values() for key in row))
+        body = ([label, *(_text(row.get(name)) for name in names)] for label, row in content.items())
+        return [plain([["", *names], *body])]
+    raise InputError('no JSON table: give a list of objects, an object of lists or of objects, or {"columns", "rows"}')
 
 
 def _text(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from fractions import Fraction
+from math import comb
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import AlignedFamily, Distribution, EnclosedReal, Reward, best_of_n, kl_divergence, log, win_rate
-from exactalign.audit import PromptModel, PromptSamples, audit, audit_prompt, parse_samples, read_samples
+from exactalign.audit import (
+    PromptDraws,
+    PromptModel,
+    PromptSamples,
+    audit,
+    audit_prompt,
+    parse_samples,
+    read_samples,
+    unbiased,
+)
 from exactalign.audit.report import AuditRow
 from exactalign.exceptions import ExactAlignError, InputError, OutcomeError, ParameterError
 
@@ -240,7 +250,7 @@ def test_json_lines_are_taken_as_written() -> None:
     [
         ("", "no rows"),
         ("prompt,probability\n", "no column 'reward'"),
-        ("reward,probability\n", "no column 'prompt'"),
+        ("reward,probability\n1,1\n", "no column 'prompt'"),
         ('{"prompt": "q", "reward": 1, "rewards": [1]}', "columns 'reward' and 'rewards'"),
         ("prompt,probability,logprob,reward\n", "both columns"),
         ("prompt,probability,reward\n", "no rows"),
@@ -302,6 +312,34 @@ def test_lists_messages_truth_values_and_tokens() -> None:
     ):
         with pytest.raises(InputError, match=re.escape(message)):
             parse_samples(wrong)
+
+
+def test_json_as_programs_write_it() -> None:
+    """One object around the list, an object for every output, lists without a prompt; a likely column is offered."""
+    for text, prompt in (
+        ('{"model": "m", "results": [\n{"prompt": "q", "reward": 1}, {"prompt": "q", "reward": 0}]}', "q"),
+        ('{"prompt": "q", "outputs": [{"text": "a", "reward": 1}, {"text": "b", "reward": 0}]}', "q"),
+        ('{"reward": [1, 0]}', "line 1"),
+        ('[{"reward": [1, 0]}]', "entry 1"),
+    ):
+        (found,) = parse_samples(text).draws
+        assert (found.prompt, found.rewards) == (prompt, (1, 0))
+    for wrong, message in (
+        ('{"task_id": "q", "passed": true}', '--columns "reward=passed"'),
+        ('{"task_id": "q", "reward": 1}', '--columns "prompt=task_id"'),
+        ('{"a": [{"x": 1}],\n"b": [{"x": 2}]}', "is one JSON object"),
+        ("[1, 2]", "entry 1: give one JSON object"),
+        ("[{]", "malformed JSON"),
+    ):
+        with pytest.raises(InputError, match=re.escape(message)):
+            parse_samples(wrong)
+
+
+def test_pass_at_k_is_the_unbiased_estimate() -> None:
+    passes, runs = 3, 10
+    draws = PromptDraws.of("?", [1] * passes + [0] * (runs - passes))
+    for k in range(1, runs + 1):
+        assert unbiased(draws, k).value == 1 - Fraction(comb(runs - passes, k), comb(runs, k))
 
 
 def test_draws_are_what_lists_no_probabilities() -> None:
