@@ -163,7 +163,7 @@ def _whole(text: str, name: str) -> list[Any] | None:
         return None
     found = _parsed(text)
     if isinstance(found, list):
-        return found
+        return list(found)
     if isinstance(found, str):
         if start == "[":
             raise InputError(f"{name}: {found}")
@@ -172,7 +172,7 @@ def _whole(text: str, name: str) -> list[Any] | None:
     if len(lists) != 1:
         held = f"lists of objects are {', '.join(lists)}" if lists else "none of its keys holds a list of objects"
         raise InputError(f"{name} is one JSON object: give a list of objects, or one a line; {held}")
-    return next(iter(lists.values()))
+    return list(next(iter(lists.values())))
 
 
 def _of_objects(value: Any) -> bool:

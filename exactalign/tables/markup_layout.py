@@ -51,8 +51,8 @@ def json_layouts(text: str) -> list[Layout]:
         return [plain([names, *([_text(row.get(name)) for name in names] for row in content)])]
     if isinstance(content, dict) and content and all(isinstance(row, dict) and row for row in content.values()):
         names = list(dict.fromkeys(key for row in content.values() for key in row))
-        body = ([label, *(_text(row.get(name)) for name in names)] for label, row in content.items())
-        return [plain([["", *names], *body])]
+        named = ([label, *(_text(row.get(name)) for name in names)] for label, row in content.items())
+        return [plain([["", *names], *named])]
     raise InputError('no JSON table: give a list of objects, an object of lists or of objects, or {"columns", "rows"}')
 
 
