@@ -23,7 +23,7 @@ from exactalign.numbers.logforms import log
 from exactalign.numbers.reading import Number, exact_real, whole_number
 from exactalign.policies.best_of_n import best_of_n
 
-Value = Mapping[Any, Any] | Callable[[Any], Any]
+OnOutcomes = Mapping[Any, Any] | Callable[[Any], Any]
 
 
 class Gradient(Mapping[Outcome, Number]):
@@ -128,7 +128,7 @@ class SoftmaxPolicy:
     def __repr__(self) -> str:
         return f"SoftmaxPolicy({self.law!r})"
 
-    def of_mean(self, value: Value | list[Any] | Reward) -> Gradient:
+    def of_mean(self, value: OnOutcomes | list[Any] | Reward) -> Gradient:
         """Return ∇ E_π f = π(y)·(f(y) − E_π f), the gradient of a mean.
 
         It is also the expected gradient of a term f that stands in the reward, whatever f is: the mean of f·∇ log π.

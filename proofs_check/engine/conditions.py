@@ -17,21 +17,21 @@ from proofs_check.language.claims import Claim, Hypothesis
 from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
 
 
-class Settled(NamedTuple):
+class WithConditions(NamedTuple):
     """The claim as it is run, and what became of every condition that was tried: (its text, what was seen)."""
 
     claim: type[Claim]
     tried: tuple[tuple[str, str], ...] = ()
 
 
-def settled(cls: type[Claim], deep: bool = False) -> Settled:
+def settled(cls: type[Claim], deep: bool = False) -> WithConditions:
     """Return the claim under the first of its conditions that saves it; the claim itself when it needs none."""
     searches = _searches(cls)
     if not cls.conditions or cls.is_amended():
-        return Settled(cls)
+        return WithConditions(cls)
     witness = next((r.case for r in _run(searches, cls(deep=deep)) if r.status == FAILED), None)
     if witness is None:
-        return Settled(cls)
+        return WithConditions(cls)
     tried = []
     for condition in cls.conditions:
         if condition.test(witness):
@@ -42,8 +42,8 @@ def settled(cls: type[Claim], deep: bool = False) -> Settled:
         bad = next((result for result in results if result.status != PASSED), None)
         tried.append((condition.text, bad.reason if bad else f"no counterexample: {results[0].reason}"))
         if bad is None:
-            return Settled(candidate, tuple(tried))
-    return Settled(cls, tuple(tried))
+            return WithConditions(candidate, tuple(tried))
+    return WithConditions(cls, tuple(tried))
 
 
 def found_witnesses(cls: type[Claim], deep: bool = False) -> list[CheckResult]:
