@@ -13,6 +13,7 @@ from typing import Any
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.arithmetic import exponential, logarithm, square_root
+from exactalign.numbers.display import number_text
 from exactalign.numbers.reading import Number, exact_real
 
 
@@ -48,6 +49,25 @@ class Dual:
         """Return the square root, of a value > 0 (at 0 it has no derivative)."""
         value = square_root(self.value)
         return Dual(value, self.slope / (2 * value))
+
+    def minimum(self, other: Any) -> Dual:
+        """Return the smaller of two; where they are equal and their slopes are not, there is no derivative."""
+        return _chosen(self, dual(other), smaller=True)
+
+    def maximum(self, other: Any) -> Dual:
+        """Return the larger of two; where they are equal and their slopes are not, there is no derivative."""
+        return _chosen(self, dual(other), smaller=False)
+
+    def clamp(self, low: Any, high: Any) -> Dual:
+        """Return the number within two bounds, constant outside; on a bound there is no derivative.
+
+        >>> Dual(Fraction(3), Fraction(1)).clamp(0, 2)
+        Dual(value=Fraction(2, 1), slope=Fraction(0, 1))
+        """
+        return self.maximum(low).minimum(high)
+
+    def __abs__(self) -> Dual:
+        return self.maximum(-self)
 
     def __neg__(self) -> Dual:
         return Dual(-self.value, -self.slope)
@@ -96,6 +116,14 @@ def dual(value: Any) -> Dual:
     Dual(value=Fraction(1, 2), slope=Fraction(0, 1))
     """
     return value if isinstance(value, Dual) else Dual(exact_real(value), Fraction(0))
+
+
+def _chosen(x: Dual, y: Dual, smaller: bool) -> Dual:
+    if x.value == y.value:
+        if x.slope != y.slope:
+            raise ParameterError(f"{number_text(x.value)} is where two cases meet: there is no derivative")
+        return x
+    return x if (x.value < y.value) == smaller else y
 
 
 def slope(function: Callable[[Dual], Any], point: Any) -> Number:

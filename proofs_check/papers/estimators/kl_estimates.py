@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from exactalign import Reward
 from proofs_check import Case, pmf
 from proofs_check.formula import (
     KL,
@@ -99,7 +100,7 @@ class TruncatedMeanOfK3(Assertion):
         " is what has r > 0."
     )
     weight = "false"
-    counterexample = Case(q=_THIRD, p=_HALF, r={0: 0, 1: 1})
+    counterexample = Case(q=_THIRD, p=_HALF, r=Reward.values([0, 1]))
     mended = Statement(
         _truncated(k3(q_positive, p_positive))
         == _truncated(k1(q_positive, p_positive)) + Pr(p_positive, _KEPT) / Pr(q_positive, _KEPT) - 1,
