@@ -83,12 +83,12 @@ def test_a_ledger_about_other_claims_is_refused(tmp_path: Path, monkeypatch: pyt
         pages._ledger()
 
 
-def test_the_page_shows_every_figure_drawn_by_its_command() -> None:
+def test_the_pages_show_every_figure_drawn_by_its_command() -> None:
     from exactalign.cli.figure import FigureName
 
     pictures = generator("pictures")
-    page = (BUILD.parent / "figures.md").read_text(encoding="utf-8")
-    assert [found[2] for found in pictures.COMMAND.finditer(page)] == [name.value for name in FigureName]
+    text = "".join((BUILD.parent / page).read_text(encoding="utf-8") for page in pictures.PAGES)
+    assert [found[2] for found in pictures.COMMAND.finditer(text)] == [name.value for name in FigureName]
 
 
 @pytest.mark.slow

@@ -27,19 +27,24 @@ from proofs_check.formula import (
     best,
     chi_squared,
     event,
+    function,
+    hits,
     largest_budget,
     law,
     log_of,
     outcome,
     positive_law,
+    ranked,
     real,
     renyi,
     renyi_cross_entropy,
     reward,
+    soft_best,
     squared_hellinger,
     total,
     written,
 )
+from proofs_check.formula.notation import lift_count
 from proofs_check.formula.propositions import proposition
 from proofs_check.formula.sorts import NATURAL, is_a
 from proofs_check.formula.terms import free_variables
@@ -66,7 +71,7 @@ Ltac computed := reduced; repeat (decided; reduced); unfold Rpower; interval wit
 """
 
 _p, _q, _psi, _a = law("p"), positive_law("q"), law("psi"), real("alpha")
-_r, _y = reward("r"), outcome("y")
+_r, _y, _w = reward("r"), outcome("y"), outcome("w", length=lift_count(2))
 _P: Final = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
 _Q: Final = Distribution.from_probabilities(["2/3", "1/9", "2/9"])
 _COIN: Final = Distribution.from_probabilities(["1/3", "2/3"])
@@ -93,6 +98,9 @@ INSTANCES: Final[tuple[tuple[Term, dict[str, Any]], ...]] = (
     (best(_p, 3, _r)(_y), {"p": _COIN, "r": Reward.values([1, 0]), "y": 0}),
     (KL(best(_p, 2, _r), _p), {"p": _P, "r": _TIED}),
     (largest_budget(_p, _q), {"p": _P, "q": _Q}),
+    (soft_best(_p, 2, _r)(_y), {"p": _COIN, "r": Reward.values([1, 0]), "y": 0}),
+    (E(_p**2, function(_w, ranked(_r, _w, 1))), {"p": _COIN, "r": Reward.values([1, 0])}),
+    (E(_p**2, function(_w, 0 + hits(event(_y, _r(_y) > 0), _w))), {"p": _COIN, "r": Reward.values([1, 0])}),
 )
 """At least one instance of every definition that statements use."""
 

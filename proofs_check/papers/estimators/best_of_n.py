@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
-from exactalign import Reward
+from exactalign import Distribution, Reward
 from proofs_check import Case, pmf
 from proofs_check.formula import (
     KL,
@@ -15,12 +16,14 @@ from proofs_check.formula import (
     absolute,
     best,
     both,
+    constant,
     event,
     exp,
     for_all,
     function,
     log,
     more,
+    outcome,
     soft_best,
     sqrt,
     sum_to,
@@ -107,7 +110,31 @@ class Transfer(Assertion):
     )
     formal = "transfer_of_difference"
     expected = "formal"
-    notes = "The inequality; that the constant is sharp is not part of the formal statement."
+    notes = "The inequality; for the constant see E-bon-transfer-sharp."
+
+
+_LETTER: Final = outcome("y", over="letters 8")
+_UNIFORM: Final = constant(Distribution.uniform(8))
+_BY: Final = constant(Reward.values(range(8)))
+_ERROR: Final = constant(Reward.values(range(1, 16, 2)))
+
+
+class TransferSharp(Assertion):
+    id = "E-bon-transfer-sharp"
+    place = "arXiv 2503.21878"
+    title = "The constant for the error of a proxy"
+    statement = "The constant N/√(2N−1) is sharp: here two draws come within a 500th of it."
+    asserts = Statement(
+        E(best(_UNIFORM, 2, _BY), function(_LETTER, absolute(_ERROR(_LETTER))))
+        >= Fraction(499, 500) * (2 / sqrt(3)) * sqrt(E(_UNIFORM, function(_LETTER, _ERROR(_LETTER) ** 2)))
+    )
+    expected = "decided"
+    notes = (
+        "A uniform law on eight letters, whose error is proportional to the density of best-of-2. That for every N no"
+        " smaller constant will do on all alphabets is theorem best_of_transfer_sharp of the library; a term cannot say"
+        " “there is an alphabet”."
+    )
+    statement_uses = ("E-bon-transfer",)
 
 
 class SoftBest(Assertion):

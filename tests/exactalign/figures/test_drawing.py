@@ -18,12 +18,15 @@ from exactalign.figures import (
     WIDTHS,
     Curve,
     FigureData,
+    baseline,
     convergence,
     divergence_choice,
     draw,
     figure1,
     gap,
     golden,
+    kl_estimates,
+    pass_at_k,
     rates,
     render,
     scaling,
@@ -47,6 +50,9 @@ MAKE: dict[str, Callable[[], FigureData]] = {
     "golden": lambda: golden(sizes=[1, 2, 3]),
     "scaling": lambda: scaling(LAW, [1, 2, 4]),
     "divergence-choice": lambda: divergence_choice(LAW, "1/10", ["1/2", 1, 2, "oo"]),
+    "kl-estimates": lambda: kl_estimates(chances=["1/9", "1/4", "1/2", "2/3"]),
+    "pass-at-k": lambda: pass_at_k("1/4", 3, range(1, 7)),
+    "baseline": lambda: baseline([2, 4], ["1/9", "1/2", "8/9"]),
 }
 
 
