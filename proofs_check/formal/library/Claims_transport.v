@@ -1,7 +1,7 @@
 (** Tails and transport: a variance alone, Gaussian rewards, Rényi's representation of a maximum of exponentials. *)
 From Coq Require Import Reals Lra Lia List Arith.
 From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus Sampling BestOfN FDivergence FTable Transport Penalty.
+From ExactAlign Require Import Definitions Sums Laws Calculus Sampling BestOfN FDivergence FTable Transport Penalty Witnesses.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -149,3 +149,22 @@ Qed.
 Theorem largest_uniform_KL n : (1 <= n)%nat -> exists F : R -> R, (forall u, 0 < u -> is_derive F u (INR n * u ^ (n - 1) * ln (INR n * u ^ (n - 1)))) /\
   (forall u, 0 <= u <= 1 -> continuity_pt F u) /\ F 1 - F 0 = ln (INR n) - (INR n - 1) / INR n.
 Proof. intros Hn. exists (Phi n). split; [intros u U; now apply Fkl_derive|]. split; [intros u U; now apply Fkl_continuous|now apply Fkl_value]. Qed.
+(** Neither tail by itself: an upper tail admits no constant over two letters; a lower tail is served by the constant 2. *)
+Theorem heavy_upper_tail C : 0 < C -> exists p, law (letters 2) p /\ exists psi, law (letters 2) psi /\ exists r : nat -> R,
+  ac (letters 2) psi p /\ C * sqrt (Var (letters 2) p r * KL (letters 2) psi p) < Ex (letters 2) psi r - Ex (letters 2) p r.
+Proof.
+  intros C0. destruct (no_variance_transport C C0) as (e & He & G). exists (two e). split; [apply two_law; lra|].
+  exists (two 1). split; [apply two_law; lra|]. exists (fun k => ind (k =? 0)%nat). split; [|exact G].
+  intros x I Z. simpl in I. destruct I as [<-|[<-|[]]]; simpl in *; lra.
+Qed.
+Theorem lower_tail_served (p psi r : nat -> R) : law (letters 2) p -> law (letters 2) psi -> ac (letters 2) psi p ->
+  (forall x, In x (letters 2) -> r x <= 0) ->
+  ~ 2 * sqrt (Ex (letters 2) p (fun x => r x ^ 2) * KL (letters 2) psi p) < Ex (letters 2) psi r - Ex (letters 2) p r.
+Proof.
+  intros L Ls pp N. apply Rle_not_lt. eapply Rle_trans; [now apply (lower_tail_harmless (letters 2) p psi r)|].
+  assert (E : Ex (letters 2) p (fun x => Rsqr (r x)) = Ex (letters 2) p (fun x => r x ^ 2)) by (apply Sum_ext; intros; unfold Rsqr; ring).
+  rewrite E. set (S := Ex (letters 2) p (fun x => r x ^ 2)). assert (S0 : 0 <= S) by (apply Sum_nonneg; intros; apply Rmult_le_pos; [now apply L|apply pow2_ge_0]).
+  assert (K0 : 0 <= KL (letters 2) psi p) by now apply KL_nonneg.
+  rewrite Rmult_assoc, (sqrt_mult 2) by (try lra; now apply Rmult_le_pos). apply Rmult_le_compat_r; [apply sqrt_pos|].
+  rewrite <- (sqrt_square 2) at 2 by lra. apply sqrt_le_1_alt. lra.
+Qed.
