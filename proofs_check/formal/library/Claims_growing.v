@@ -47,6 +47,15 @@ Proof.
   exists 1%nat. intros m M. symmetry. now apply E.
 Qed.
 
+(** The mean type tends to φ_δ, for every δ ≥ 0. *)
+Theorem mean_types_converge y : (forall x, In x A -> forall y, In y A -> q x = q y -> x = y) -> 0 <= D -> about c D N -> In y A ->
+  is_lim_seq (fun m => Ex (words A m) (pi m) (fun w => freq dec w y)) (phi y).
+Proof.
+  intros Dis D0 HN I. pose proof (proj1 (proj1 Opt)) as L.
+  exact (mean_share dec A phi pi (law_pi A q p Lp N s Ks) (fun x e => shares_converge dec A q p phi D c NA Lp Opt qp Dis D0 N s HN Ks x e) y I
+    (conj (law_nonneg A phi L y I) (law_le_1 A phi L y I))).
+Qed.
+
 (** ** 0 < δ < Δ_max *)
 Hypothesis D0 : 0 < D.
 Hypothesis B : D < Dmax A p q.

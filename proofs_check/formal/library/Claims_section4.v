@@ -95,3 +95,32 @@ Proof.
   - simpl. auto.
   - simpl in E. assert (0 < INR k) by (apply lt_0_INR; lia). lra.
 Qed.
+
+(** Assumption 1: S_ζ is not empty exactly if ζ < 1/K: ζ plus what is left, shared in the proportions 1 : 2 : … : K. *)
+Section NotEmpty.
+Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}).
+Fixpoint place (A : list X) (y : X) : nat := match A with [] => 0%nat | x :: rest => if dec x y then 0%nat else Datatypes.S (place rest y) end.
+Lemma place_injective A x y : In x A -> In y A -> place A x = place A y -> x = y.
+Proof.
+  induction A as [|a A IH]; [easy|]. simpl. intros I J. destruct (dec a x) as [E|N], (dec a y) as [F|M]; intros Q; try discriminate; [congruence|].
+  injection Q as Q. destruct I as [I|I]; [now elim N|]. destruct J as [J|J]; [now elim M|]. now apply IH.
+Qed.
+Theorem regular_exists (A : list X) (u : X -> R) z : law A u -> 0 <= z ->
+  ((exists p, law A p /\ ((forall y, In y A -> z < p y) /\ (forall y, In y A -> forall x, In x A -> p y = p x -> y = x))) <-> z * INR (length A) < 1).
+Proof.
+  intros L z0. destruct (law_support A u L) as [a [Ia _]]. assert (C : forall k : R, Sum A (fun _ => k) = k * INR (length A)).
+  { intros k. clear. induction A as [|x A IH]; [simpl; ring|]. cbn [Sum length]. rewrite IH, S_INR. ring. }
+  split.
+  - intros [p [[_ S1] [K _]]]. assert (0 < Sum A (fun y => p y - z)).
+    { apply (Sum_pos A _ a); [intros y I; specialize (K y I); lra|exact Ia|specialize (K a Ia); lra]. }
+    rewrite Sum_minus, S1, C in H. lra.
+  - intros B. set (W := Sum A (fun y => INR (place A y) + 1)).
+    assert (W0 : 0 < W) by (apply (Sum_pos A _ a); [intros y _; pose proof (pos_INR (place A y)); lra|exact Ia|pose proof (pos_INR (place A a)); lra]).
+    set (d := (1 - z * INR (length A)) / W). assert (d0 : 0 < d) by (apply Rdiv_lt_0_compat; lra).
+    assert (K : forall y, z < z + d * (INR (place A y) + 1)).
+    { intros y. assert (0 < d * (INR (place A y) + 1)) by (apply Rmult_lt_0_compat; [exact d0|pose proof (pos_INR (place A y)); lra]). lra. }
+    exists (fun y => z + d * (INR (place A y) + 1)). split; [split; [intros y _; specialize (K y); lra|]|split; [intros y _; apply K|]].
+    + rewrite Sum_plus, C, Sum_scal. fold W. unfold d. field. lra.
+    + intros y I x J E. apply (place_injective A y x I J). apply INR_eq. apply (Rmult_eq_reg_l d); lra.
+Qed.
+End NotEmpty.

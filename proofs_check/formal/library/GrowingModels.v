@@ -70,7 +70,7 @@ Qed.
 Lemma model_law_top : law L2 model_top. Proof. apply two_law. lra. Qed.
 (** What is asked of the model. *)
 Ltac model := intros; first
-  [ exact model_nodup | exact model_law_p | exact model_law_q | exact model_law_phi | exact model_law_top | exact model_positive_p | exact model_positive_q
+  [ exact model_nodup | exact model_letter_0 | exact model_law_p | exact model_law_q | exact model_law_phi | exact model_law_top | exact model_positive_p | exact model_positive_q
   | apply model_distinct_p; assumption | apply model_distinct_q; assumption | exact model_optimal | exact model_optimal_top | exact model_about | exact model_varies
   | exact model_delta_positive | exact model_delta_below | apply model_draws | apply model_keeps; exact model_draws | apply (proj1 (model_keeps model_N model_draws _))
   | apply Rlt_le; exact model_delta_positive | apply Rle_refl | lra | lia ].

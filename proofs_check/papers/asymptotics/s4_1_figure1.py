@@ -186,7 +186,7 @@ class CloseInTheLimit(Claim):
         " down; every tie rule) or real N (uniform ties); the total variation distance is O(√(log m/m))"
     )
     expected = "argued"
-    proof_uses = ("A-thm2", "thm:jensen", "thm:gibbs", "thm:pinsker")
+    proof_uses = ("A-thm2-rate", "thm:jensen", "thm:gibbs", "thm:pinsker")
 
     hypotheses = (
         NOT_CONSTANT,
@@ -242,7 +242,7 @@ class CloseInTheLimit(Claim):
         )
         yield theorem("thm:gibbs", "KL(P‖P₁⊗P₂) ≥ 0; letter by letter, KL(π‖φ^m) ≥ Σ_i KL(π_i‖φ), π_i the law of Y_i")
         yield theorem("thm:jensen", "E[t] is the average of the π_i, and KL(·‖φ) is convex: m KL(E[t]‖φ) ≤ KL(π‖φ^m)")
-        yield theorem("A-thm2", "KL(π‖φ^m)/m → 0, as O((log m)/m)")
+        yield theorem("A-thm2-rate", "KL(π‖φ^m)/m → 0, as O((log m)/m)")
         yield theorem("thm:pinsker", "so the total variation distance tends to 0, at most √(KL(π‖φ^m)/(2m))")
 
     @instances(

@@ -26,13 +26,14 @@ from proofs_check.formula import (
     limit,
     log,
     positive,
+    type_of,
     varies,
 )
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
 from proofs_check.papers.asymptotics.growing import MODEL_B, at_lengths, divergence
-from proofs_check.papers.asymptotics.limits import BELOW, OPTIMUM, can_hold, draws, policy, reward
-from proofs_check.papers.variables import alpha, m, p, phi, t, w
+from proofs_check.papers.asymptotics.limits import BELOW, OPTIMUM, can_hold, distinct, draws, policy, reward
+from proofs_check.papers.variables import alpha, delta, m, p, phi, t, w, y
 from proofs_check.papers.variables import q_positive as q
 
 _RATE = positive("k")
@@ -64,7 +65,7 @@ class DivergenceGrows(Assertion):
     def growing(self, x: Case) -> Answer:
         """p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3: at ten times the length the divergence is greater."""
         longer = x.but(m=10 * x.m)
-        value, greater = (divergence(y) / self.scale(y.m) for y in (x, longer))
+        value, greater = (divergence(z) / self.scale(z.m) for z in (x, longer))
         return less(value, greater, f"KL at m = {x.m} and {longer.m}")
 
 
@@ -176,4 +177,23 @@ class Cumulants(Assertion):
         "Corollary 1 has log Σ φ_δ q^t for φ_δ^m: the two agree at t = 0 only. For t ≤ α best-of-N's reward is"
         " near its mean as"
         " far as cumulants see; beyond α they are those of N draws."
+    )
+
+
+class MeanType(Assertion):
+    id = "A-fig1-limit"
+    place = "Figure 1, Section 4.2"
+    title = "The mean type of best-of-N tends to the optimum"
+    statement = "For every δ ≥ 0 and N = exp(mδ), E[t(Y^m)], Y^m ~ π_N^m, tends to φ_δ at every letter."
+    asserts = Statement(
+        limit(m, E(policy(m), function(w, type_of(w)(y))), phi(y)),
+        given=(distinct(q), delta >= 0, OPTIMUM, *draws()),
+    )
+    formal = "mean_types_converge"
+    possible = can_hold(asserts, y="0%nat")
+    expected = "formal"
+    statement_uses = ("A-lem1", "A-lem-type")
+    notes = (
+        "The brown point of Figure 1 tends to the green one. How fast is argued (A-fig1-close-limit), and seen"
+        " at the figure's m."
     )

@@ -83,7 +83,7 @@ SHARED = (
     Hypothesis(
         BELOW_MAX,
         lambda x: log(1) + x.delta < alignment(x.p, x.q, x.delta).kl_max,
-        untried="KL = ∞ at every m (A-thm2)",
+        untried="KL = ∞ at every m (A-thm2-past)",
     ),
 )
 OFF_LATTICE = Hypothesis(
