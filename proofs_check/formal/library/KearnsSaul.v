@@ -173,8 +173,8 @@ Qed.
 Theorem mirror_reaches (p psi r : nat -> R) h : law (letters 3) p -> 0 < h -> 0 < p 2%nat -> p 2%nat < p 0%nat ->
   r 1%nat = r 0%nat + h -> r 2%nat = r 1%nat + h -> psi 0%nat = p 2%nat -> psi 1%nat = p 1%nat -> psi 2%nat = p 0%nat ->
   0 < Ex (letters 3) psi r - Ex (letters 3) p r /\
-  (Ex (letters 3) psi r - Ex (letters 3) p r) ^ 2 =
-    2 * (2 * h ^ 2 * (p 0%nat - p 2%nat) / ln (p 0%nat / p 2%nat)) * KL (letters 3) psi p.
+  (Ex (letters 3) psi r - Ex (letters 3) p r) ^ 2 * ln (p 0%nat / p 2%nat) =
+    4 * h ^ 2 * (p 0%nat - p 2%nat) * KL (letters 3) psi p.
 Proof.
   intros Lp h0 Pc Pa E1 E2 M0 M1 M2. set (a := p 0%nat) in *. set (b := p 1%nat) in *. set (c := p 2%nat) in *.
   assert (L0 : 0 < ln (a / c)).
@@ -184,5 +184,5 @@ Proof.
     destruct (Req_dec b 0) as [->|N]; [ring|]. replace (b / b) with 1 by (field; exact N). rewrite ln_1. ring. }
   assert (G : Ex (letters 3) psi r - Ex (letters 3) p r = 2 * h * (a - c)).
   { unfold Ex. simpl. fold a b c. rewrite M0, M1, M2, E2. replace (r 0%nat) with (r 1%nat - h) by lra. ring. }
-  rewrite G, K. split; [repeat apply Rmult_lt_0_compat; lra|field; lra].
+  rewrite G, K. split; [repeat apply Rmult_lt_0_compat; lra|ring].
 Qed.

@@ -92,7 +92,8 @@ class MirrorImages(Assertion):
     asserts = Statement(
         both(
             E(_PI, _R) - E(_P, _R) > 0,
-            (E(_PI, _R) - E(_P, _R)) ** 2 == 2 * _SMALLEST * KL(_PI, _P),
+            (E(_PI, _R) - E(_P, _R)) ** 2 * log(_P(_LOW) / _P(_HIGH))
+            == 4 * v.tau**2 * (_P(_LOW) - _P(_HIGH)) * KL(_PI, _P),
         ),
         given=(
             *_LESS_LIKELY,
@@ -107,7 +108,8 @@ class MirrorImages(Assertion):
     example = Case(**_MODEL, pi=pmf("1/8, 3/8, 1/2"))
     statement_uses = ("G-transport-kl", "G-proxy")
     notes = (
-        "Two rewards are the middle probability 0. Which policies reach the bound at all: G-limit. The constant"
+        "Multiplied out: 2σ² is 4τ²(a − c)/log(a/c). Two rewards are the middle probability 0. Which policies"
+        " reach the bound at all: G-limit. The constant"
         " σ² is the"
         " smallest proxy where b² ≤ 16ac (G-proxy), so there it cannot be lowered."
     )
