@@ -49,7 +49,10 @@ def estimate(
         str | None, typer.Option("--reference", metavar="LIST", help="The reference p, probabilities above 0 (kl).")
     ] = None,
     reward: Annotated[
-        str | None, typer.Option("--reward", metavar="LIST", help="The reward of every outcome (baseline).")
+        str | None,
+        typer.Option(
+            "--reward", metavar="LIST", help='The rewards, rationals and logarithms: "log 6, 0, 1/2 + 3*log(2/3)".'
+        ),
     ] = None,
     theta: Annotated[
         str | None, typer.Option("--theta", metavar="NUMBER", help="How likely a sample is right (pass-at-k).")
