@@ -1,7 +1,7 @@
 """An estimator as a random variable: what it is worth at every sample of n draws, and how likely that is.
 
 Mean, variance, bias and gradient are sums over the types of samples, not over sequences: 64 draws of two outcomes have
-65 types, 8 draws of six have 1287.
+65 types, 8 draws of six have 1287. Those of an average are those of one draw, its variance divided by n.
 """
 
 from __future__ import annotations
@@ -37,11 +37,16 @@ class Estimator:
         self.law = law
         self.n = whole_number(n, "n", 1)
         self._statistic = statistic
-        self._per_draw: dict[Outcome, Number] = {}  # of an average, which is linear in the counts
+        self._per_draw: dict[Outcome, Number] = {}  # of an average: all about it follows from one draw
 
     @classmethod
     def average(cls, law: Distribution, n: int, value: Any) -> Estimator:
-        """Return the average over the draws of a function, or of a mapping from outcomes."""
+        """Return the average over the draws of a function, or of a mapping from outcomes, for any n.
+
+        >>> share = Estimator.average(Distribution.uniform("ab"), 10**6, {"a": 1, "b": 0})
+        >>> share.mean(), share.variance()
+        (Fraction(1, 2), Fraction(1, 4000000))
+        """
         found = cls(law, n, lambda sample: sample.mean(value))
         at = value if callable(value) else value.__getitem__
         found._per_draw = {o: exact_real(at(o), f"the value at {o!r}") for o in law.support}
@@ -70,10 +75,7 @@ class Estimator:
 
     @cached_property
     def _moments(self) -> Moments:
-        if not self._per_draw:
-            return Moments([value for _, _, value in self.values])
-        shares = [[Fraction(sample[o], self.n) for o in self._per_draw] for sample, _ in self._samples]
-        return Moments(list(self._per_draw.values())).mixed(shares)
+        return Moments(list(self._per_draw.values()) or [value for _, _, value in self.values])
 
     @cached_property
     def _samples(self) -> list[tuple[Sample, Fraction]]:
@@ -81,7 +83,7 @@ class Estimator:
 
     @property
     def _chances(self) -> list[Fraction]:
-        return [chance for _, chance in self._samples]
+        return [self.law[o] for o in self._per_draw] or [chance for _, chance in self._samples]
 
     def mean(self) -> Number:
         """Return the mean over all samples."""
@@ -89,7 +91,8 @@ class Estimator:
 
     def variance(self) -> Number:
         """Return the variance over all samples, ≥ 0; a log polynomial where the values have logarithms."""
-        return self._moments.variance(self._chances)
+        found = self._moments.variance(self._chances)
+        return simplest(found / self.n) if self._per_draw else found
 
     def bias(self, target: Any) -> Number:
         """Return the mean less the target."""
@@ -105,7 +108,9 @@ class Estimator:
 
         What is differentiated is the law of the draws; the statistic is held as it is.
         """
-        SoftmaxPolicy(self.law)
+        policy = SoftmaxPolicy(self.law)
+        if self._per_draw:
+            return policy.of_mean(self._per_draw)
         weights = [
             [chance * (sample[o] - self.n * mass) for sample, chance in self._samples] for o, mass in self.law.items()
         ]

@@ -41,14 +41,6 @@ class Moments:
             entries = [row.get(m, fmpq(0)) for row in rows for m in self._monomials]
             self._matrix = fmpq_mat(len(rows), len(self._monomials), entries)
 
-    def mixed(self, shares: Sequence[Sequence[Fraction]]) -> Moments:
-        """Return the numbers Σ share·value, one for each row of shares."""
-        if self._matrix is None:
-            return Moments(self.sums(shares))
-        found = Moments([])
-        found._monomials, found._matrix = self._monomials, _matrix(shares) * self._matrix
-        return found
-
     def sums(self, weights: Sequence[Sequence[Fraction]]) -> list[Number]:
         """Return Σ w·value for each row of weights."""
         if any(isinstance(v, EnclosedReal) for v in self._values):
