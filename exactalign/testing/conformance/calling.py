@@ -120,14 +120,15 @@ def companion(case: Call, parameters: Sequence[Parameter], form: Format) -> Call
     """Return an ordinary case of the same sizes, to stand beside a case in a batch; what has no batch axis is kept."""
     found: list[Argument] = []
     for parameter, argument in zip(parameters, case.arguments, strict=True):
-        if not parameter.batched:
+        if not parameter.batched or (parameter.plain is None and not isinstance(argument, tuple)):
             found.append(argument)
         elif isinstance(argument, tuple):
             count = len(argument)
             entries = [Fraction(1, count) if parameter.role is Role.PROBABILITIES else k for k in range(count)]
             found.append(tuple(form.round(x) for x in entries))
         else:
-            found.append(parameter.plain if isinstance(argument, int) else form.round(parameter.plain))
+            plain = parameter.plain
+            found.append(plain if isinstance(argument, int) and plain is not None else form.round(plain))
     return Call(tuple(found))
 
 

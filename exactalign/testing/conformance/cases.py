@@ -37,12 +37,15 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """An argument of a kind: its name and role, and whether it gets a batch axis (`plain` fills it up for a scalar)."""
+    """An argument of a kind: its name and role, and whether it gets a batch axis.
+
+    A scalar with one is filled up with `plain`, or, without, with what it is.
+    """
 
     name: str
     role: Role
     batched: bool = False
-    plain: int = 0
+    plain: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

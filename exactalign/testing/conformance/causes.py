@@ -1,8 +1,8 @@
 """What failing cases have in common: eight failures with one cause are told once.
 
 Two things count as a cause of several failed checks: that the function raised the same exception at the same line, and
-a feature (ties, a probability of 0, …) that every failing case of these checks has while no case without it failed.
-Nothing is inferred: the sentence says what was tried.
+a feature (ties, a probability of 0, …) that every failing case of these checks has while no case without it failed; of
+two such features, that which fewer of the passed cases have. Nothing is inferred: the sentence says what was tried.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from exactalign.testing.conformance.answers import origin
+from exactalign.testing.conformance.answers import Unreadable, origin
 from exactalign.testing.conformance.cases import Call, Parameter, Role
 from exactalign.testing.conformance.checks import Feature, Kind
 
@@ -51,10 +51,11 @@ def causes(kind: Kind, failed: Sequence[str], trials: Sequence[Trial]) -> tuple[
             left = [name for name in left if name not in same]
     features = {**common_features(kind.parameters), **kind.features}
     while len(left) > 1:
-        options = [c for c in (_shared(word, test, left, failed, trials) for word, test in features.items()) if c]
+        options = {w: c for w, test in features.items() if (c := _shared(w, test, left, failed, trials)) is not None}
         if not options:
             break
-        best = max(options, key=lambda cause: len(cause.checks))
+        passed = {w: sum(not t.failed and features[w](t.case) for t in trials) for w in options}
+        best = options[max(options, key=lambda word: (len(options[word].checks), -passed[word]))]
         found.append(best)
         left = [name for name in left if name not in best.checks]
     return tuple(found)
@@ -69,6 +70,8 @@ def _all(same: Sequence[str], failed: Sequence[str]) -> str:
 def _site(raised: BaseException | None) -> str:
     if raised is None:
         return ""
+    if isinstance(raised, Unreadable):
+        return "are answers that cannot be read"
     place = origin(raised)
     return f"raised {type(raised).__name__}" + (f" at {place}" if place else "")
 

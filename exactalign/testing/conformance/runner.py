@@ -11,7 +11,7 @@ from typing import Any
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.numbers.reading import whole_number
 from exactalign.testing.conformance.adapters import adapter
-from exactalign.testing.conformance.answers import Returned
+from exactalign.testing.conformance.answers import Returned, Unreadable
 from exactalign.testing.conformance.calling import MOST_STOPPED, ArrayName, Subject, array_maker
 from exactalign.testing.conformance.cases import Call, Role
 from exactalign.testing.conformance.causes import Cause, Trial, causes
@@ -238,7 +238,9 @@ class Run:
             if answers and all(answer.raised is not None for answer in answers):
                 first = answers[0]
                 found = no_answer(first, "an answer")
-                error = f"no plain case is answered{self._hint(first)}"
+                error = found.error
+                if not isinstance(first.raised, Unreadable):
+                    error = f"no plain case is answered{self._hint(first)}"
                 text = self.subject.text(plain[0])
                 self._useless = Counterexample(plain[0], text, found.answer, found.exact, error, first.raised)
         return self._useless

@@ -95,6 +95,11 @@ def _gradient(formula: Formula) -> Oracle:
     return oracle
 
 
+def gradient_oracle(divergence: str) -> Oracle:
+    """The gradient of KL(q‖p) (`reverse`) or KL(p‖q) (`forward`) in the logits of q."""
+    return _gradient(_reverse if divergence == "reverse" else _forward)
+
+
 def _zero(subject: Subject, case: Call) -> list[Expected]:
     return [Expected(Fraction(0), _error(subject.form, case))] * case.size
 
@@ -194,7 +199,7 @@ _LAWS = {
 
 
 def _checks(divergence: str, *, value: bool) -> tuple[Check, ...]:
-    oracle = _gradient(_reverse if divergence == "reverse" else _forward)
+    oracle = gradient_oracle(divergence)
     judge = value_judge(oracle, scalar=False, known=_NAMED, part=_part(1))
     found: tuple[Check, ...] = (
         Check(

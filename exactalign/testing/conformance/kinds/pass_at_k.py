@@ -84,7 +84,11 @@ _VALUE = value_judge(
 
 PASS_AT_K = Kind(
     "pass-at-k",
-    (Parameter("n", Role.WHOLE), Parameter("c", Role.WHOLE, batched=True, plain=1), Parameter("k", Role.WHOLE)),
+    (
+        Parameter("n", Role.WHOLE, batched=True),
+        Parameter("c", Role.WHOLE, batched=True, plain=1),
+        Parameter("k", Role.WHOLE),
+    ),
     "the unbiased estimate of pass@k from n ≥ k samples of which c are right: 1 − C(n−c,k)/C(n,k)",
     (
         Check(

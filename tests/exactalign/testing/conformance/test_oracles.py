@@ -1,0 +1,206 @@
+"""What the suites call exact, against brute force and against the room of estimators; and their error bounds."""
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution
+from exactalign.estimators.at_k import best_at_k, pass_at_k
+from exactalign.estimators.gradients import SoftmaxPolicy
+from exactalign.numbers.infinity import oo
+from exactalign.testing.conformance import KINDS, reference
+from exactalign.testing.conformance.calling import Subject
+from exactalign.testing.conformance.cases import Call, Vector
+from exactalign.testing.conformance.error_bounds import exp_bound, input_shift
+from exactalign.testing.conformance.findings import Expected, within
+from exactalign.testing.conformance.formats import FORMATS
+
+DOUBLE = FORMATS["float64"]
+U = Fraction(1, 2**53)
+TINY = Fraction(1, 10**12)
+
+fractions = st.fractions(-4, 4, max_denominator=6)
+small_vectors = st.lists(fractions, min_size=1, max_size=4).map(tuple)
+
+
+def exact(kind: str, *arguments: Any, **options: Any) -> list[Expected]:
+    chosen = KINDS[kind].chosen(options)
+    subject = Subject(abs, "f", chosen.parameters, DOUBLE, list, 1, options=options)
+    assert chosen.oracle is not None
+    return list(chosen.oracle(subject, Call(arguments)))
+
+
+def values(expected: Sequence[Expected]) -> list[Any]:
+    return [e.value for e in expected]
+
+
+def weights(count: int) -> st.SearchStrategy[Vector]:
+    numbers = st.lists(st.integers(0, 5), min_size=count, max_size=count).filter(any)
+    return numbers.map(lambda found: tuple(Fraction(x, sum(found)) for x in found))
+
+
+def best_positions(rewards: Sequence[Fraction], drawn: Sequence[int]) -> list[int]:
+    top = max(rewards[i] for i in drawn)
+    return [i for i in drawn if rewards[i] == top]
+
+
+@st.composite
+def models(draw: st.DrawFn) -> tuple[Vector, Vector, Vector]:
+    count = draw(st.integers(1, 3))
+    rewards = st.lists(st.integers(0, 2).map(Fraction), min_size=count, max_size=count).map(tuple)
+    return draw(weights(count)), draw(rewards), draw(st.tuples(*[fractions] * count))
+
+
+@settings(deadline=None)
+@given(models(), st.integers(1, 3))
+def test_best_of_n_quantities_by_enumeration_of_draws(model: tuple[Vector, Vector, Vector], n: int) -> None:
+    p, r, golden = model
+    best = total = Fraction(0)
+    for drawn in product(range(len(p)), repeat=n):
+        chance = Fraction(math.prod(p[i] for i in drawn))
+        kept = best_positions(r, drawn)
+        best += chance * max(r[i] for i in drawn)
+        total += chance * sum((golden[i] for i in kept), Fraction(0)) / len(kept)
+    assert values(exact("expected-best", p, r, n)) == [best]
+    assert values(exact("golden-under-proxy", p, r, golden, n)) == [total]
+
+
+@settings(deadline=None)
+@given(small_vectors, st.integers(1, 3))
+def test_pools_with_replacement_by_enumeration(scores: Vector, n: int) -> None:
+    draws = list(product(range(len(scores)), repeat=n))
+    best = sum((max(scores[i] for i in drawn) for drawn in draws), Fraction(0)) / len(draws)
+    assert values(exact("expected-best", scores, n, of="pool")) == [best]
+    kept = [Fraction(0)] * len(scores)
+    for drawn in draws:
+        found = best_positions(scores, drawn)
+        for i in found:
+            kept[i] += Fraction(1, len(found) * len(draws))
+    shared = values(exact("pool-weights", scores, n, replacement=True))
+    assert sum(kept) == sum(shared) == 1
+    for value in set(scores):
+        places = [i for i, s in enumerate(scores) if s == value]
+        assert sum(shared[i] for i in places) == sum(kept[i] for i in places)
+        assert len({shared[i] for i in places}) == 1
+
+
+@given(small_vectors, st.data())
+def test_pools_without_replacement_by_enumeration(scores: Vector, data: st.DataObject) -> None:
+    k = data.draw(st.integers(1, len(scores)))
+    subsets = list(combinations(range(len(scores)), k))
+    kept = [Fraction(0)] * len(scores)
+    for subset in subsets:
+        found = best_positions(scores, subset)
+        for i in found:
+            kept[i] += Fraction(1, len(found) * len(subsets))
+    assert values(exact("pool-weights", scores, k)) == kept
+    assert values(exact("best-at-k", scores, k)) == [best_at_k(scores, k)]
+    assert sum(w * s for w, s in zip(kept, scores, strict=True)) == best_at_k(scores, k)
+
+
+@given(st.integers(1, 12), st.data())
+def test_pass_at_k_is_the_share_of_subsets(n: int, data: st.DataObject) -> None:
+    c, k = data.draw(st.integers(0, n)), data.draw(st.integers(1, n))
+    subsets = list(combinations(range(n), k)) if n <= 8 else []
+    if subsets:
+        assert pass_at_k(n, c, k) == Fraction(sum(min(subset) < c for subset in subsets), len(subsets))
+    (found,) = exact("pass-at-k", n, c, k)
+    assert found.value == pass_at_k(n, c, k)
+    assert 0 < found.error < Fraction(1, 10**13)
+
+
+@given(st.lists(fractions, min_size=2, max_size=5).map(tuple))
+def test_advantages(rewards: Vector) -> None:
+    count = len(rewards)
+    mean = sum(rewards, Fraction(0)) / count
+    assert values(exact("advantage", rewards)) == [r - mean for r in rewards]
+    others = [(sum(rewards, Fraction(0)) - r) / (count - 1) for r in rewards]
+    left_out = values(exact("advantage", rewards, baseline="leave-one-out"))
+    assert left_out == [r - o for r, o in zip(rewards, others, strict=True)]
+    for ddof, eps in ((0, "0"), (1, "0"), (0, "1/10"), (1, "1/10")):
+        variance = float(sum((r - mean) ** 2 for r in rewards)) / (count - ddof)
+        for r, e in zip(rewards, exact("advantage", rewards, baseline="standardised", ddof=ddof, eps=eps), strict=True):
+            wanted = float(r - mean) / (math.sqrt(variance) + float(Fraction(eps))) if variance else 0.0
+            assert within(Fraction(wanted), e.value, TINY)  # type: ignore[arg-type]
+            assert e.error < TINY
+
+
+@given(st.fractions(-9, 0, max_denominator=8), st.fractions(-9, 0, max_denominator=8))
+def test_kl_estimates(log_q: Fraction, log_p: Fraction) -> None:
+    ratio = log_p - log_q
+    assert values(exact("kl-estimate", log_q, log_p)) == [-ratio]
+    assert values(exact("kl-estimate", log_q, log_p, estimator="k2")) == [ratio * ratio / 2]
+    (k3,) = exact("kl-estimate", log_q, log_p, estimator="k3")
+    assert within(Fraction(math.expm1(ratio) - float(ratio)), k3.value, TINY * 10**4)  # type: ignore[arg-type]
+    assert k3.error <= 8 * U * (1 + abs(ratio)) * (1 + exp_bound(ratio))
+    for estimator in ("k1", "k2", "k3"):
+        assert values(exact("kl-estimate", log_q, -oo, estimator=estimator)) == [oo]
+
+
+@settings(deadline=None)
+@given(st.integers(2, 3), st.data())
+def test_the_gradients_are_those_of_the_estimators(count: int, data: st.DataObject) -> None:
+    """At logits that are logarithms of rationals, to the precision of those."""
+    positive = st.lists(st.integers(1, 6), min_size=count, max_size=count)
+    q, p = (Distribution.from_weights(data.draw(positive)) for _ in range(2))
+    logits, logs = (tuple(Fraction(math.log(x)) for x in law.probabilities) for law in (q, p))
+    policy = SoftmaxPolicy(q)
+    for divergence, gradient in (("reverse", policy.of_kl(p)), ("forward", policy.of_reverse_kl(p))):
+        answers = gradient_of(logits, logs, divergence)
+        for i, expected in enumerate(answers):
+            entry = Fraction(float(gradient[q.outcomes[i]]))
+            assert within(entry, expected.value, TINY)  # type: ignore[arg-type]
+            assert expected.error < TINY
+
+
+def gradient_of(logits: Vector, logs: Vector, divergence: str) -> list[Expected]:
+    """What the judge of the formula expects, seen through a function that gives it: the reference of the kind."""
+    from exactalign.testing.conformance.kinds.kl_gradient import gradient_oracle
+
+    subject = Subject(abs, "f", KINDS["kl-gradient"].parameters, DOUBLE, list, 1)
+    return list(gradient_oracle(divergence)(subject, Call((logits, logs))))
+
+
+@given(st.fractions(-30, 30, max_denominator=9))
+def test_exponential_bounds(x: Fraction) -> None:
+    assert Fraction(math.exp(x)) * (1 - 64 * U) <= exp_bound(x) <= Fraction(math.exp(x)) * (1 + Fraction(1, 10**12))
+
+
+@given(weights(3))
+def test_logarithms_move_probabilities_by_the_shift_at_most(p: Vector) -> None:
+    """A logarithm rounded by one unit, and an exponential by one: both are within the shift."""
+    form = DOUBLE.with_logs(inputs=True, outputs=False)
+    floats = tuple(Fraction(float(x)) for x in p)
+    for x in floats:
+        if x:
+            for rounded in (math.nextafter(math.log(x), 1), math.log(x), math.nextafter(math.log(x), -99)):
+                again = Fraction(math.exp(rounded))
+                assert abs(again - x) <= input_shift(form, floats) * x
+    assert input_shift(DOUBLE, floats) == abs(sum(floats) - 1)
+
+
+@pytest.mark.parametrize("name", ["expected_best", "pass_at_k", "pool_weights"])
+@pytest.mark.parametrize("k", [0, 4])
+def test_the_references_refuse_what_has_no_answer(name: str, k: int) -> None:
+    arguments = (3, 1, k) if name == "pass_at_k" else ([0.0, 1.0, 2.0], k)
+    with pytest.raises(ValueError, match=f"is {k}: give a whole number from 1"):
+        getattr(reference, name)(*arguments)
+
+
+@settings(deadline=None)
+@given(models(), st.integers(1, 4))
+def test_the_references_are_right(model: tuple[Vector, Vector, Vector], n: int) -> None:
+    p, r, golden = model
+    floats = [[float(x) for x in part] for part in model]
+    assert reference.model_expected_best(floats[0], floats[1], n) == pytest.approx(
+        float(values(exact("expected-best", p, r, n))[0]), abs=1e-12
+    )
+    assert reference.golden_under_proxy(*floats, n) == pytest.approx(
+        float(values(exact("golden-under-proxy", p, r, golden, n))[0]), abs=1e-12
+    )

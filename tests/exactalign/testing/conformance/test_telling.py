@@ -1,0 +1,329 @@
+"""What a report tells: domains, causes, and failures as pytest shows them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import exactalign
+from exactalign.exceptions import ParameterError
+from exactalign.testing.conformance import KINDS, Status, check, reference
+from exactalign.testing.conformance.cases import Call
+from exactalign.testing.conformance.causes import Trial, causes, common_features
+from exactalign.testing.conformance.domains import Domain
+from tests.exactalign.testing.conformance.mistakes import ties_by_index
+
+ROOT = Path(exactalign.__file__).parents[1]
+HALF = (Fraction(1, 2), Fraction(1, 2))
+ZERO = (Fraction(0), Fraction(1))
+TIED, APART, FALLING = (Fraction(1), Fraction(1)), (Fraction(0), Fraction(1)), (Fraction(1), Fraction(0))
+
+
+# --- domains -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("clause", "inside", "outside"), [
+    ("distinct rewards", (HALF, APART, 2), (HALF, TIED, 2)),
+    ("increasing rewards", (HALF, APART, 2), (HALF, FALLING, 2)),
+    ("p > 0", (HALF, TIED, 2), (ZERO, TIED, 2)),
+    ("probabilities > 0", (HALF, TIED, 2), (ZERO, TIED, 2)),
+    ("n <= 3", (HALF, TIED, 3), (HALF, TIED, 4)),
+    ("n ≤ 3", (HALF, TIED, 3), (HALF, TIED, 4)),
+    ("n < 3", (HALF, TIED, 2), (HALF, TIED, 3)),
+    ("n >= 3", (HALF, TIED, 3), (HALF, TIED, 2)),
+    ("n>5/2", (HALF, TIED, 3), (HALF, TIED, 2)),
+    ("distinct rewards,  n <= 3", (HALF, APART, 3), (HALF, APART, 4)),
+])  # fmt: skip
+def test_clauses(clause: str, inside: Any, outside: Any) -> None:
+    domain = Domain.read(clause, KINDS["pmf"].parameters)
+    assert Call(inside) in domain
+    assert Call(outside) not in domain
+
+
+def test_a_domain_without_clauses_is_everything() -> None:
+    for given in (None, "", [], " , "):
+        domain = Domain.read(given, KINDS["pmf"].parameters)
+        assert Call((ZERO, TIED, 99)) in domain
+        assert str(domain) == ""
+
+
+@pytest.mark.parametrize(("clause", "kind"), [
+    ("no ties", "pmf"), ("m <= 3", "pmf"), ("n <=", "pmf"), ("n <= x", "pmf"), ("p > 0", "best-at-k"),
+    ("distinct rewards", "pass-at-k"), ("rewards <= 3", "pmf"),
+])  # fmt: skip
+def test_other_clauses_are_refused(clause: str, kind: str) -> None:
+    with pytest.raises(ParameterError):
+        Domain.read(clause, KINDS[kind].parameters)
+
+
+def test_the_error_says_what_can_be_said() -> None:
+    with pytest.raises(ParameterError, match=r"domain has 'no ties': give 'distinct rewards', .*, 'p > 0', .*'n <= 8'"):
+        Domain.read("no ties", KINDS["pmf"].parameters)
+
+
+def test_only_the_domain_is_tried() -> None:
+    seen = []
+
+    def records(p: list[float], r: list[float], n: int) -> list[float]:
+        seen.append((tuple(p), tuple(r), n))
+        return reference.best_of_n(p, r, n)
+
+    report = check(records, "pmf", domain=["distinct rewards", "p > 0", "n <= 5"], examples=10)
+    assert report.ok, str(report)
+    assert all(len(set(r)) == len(r) and min(p) > 0 and n <= 5 for p, r, n in seen)
+    assert report["ties"].status is Status.SKIPPED
+    assert report["ties"].reason == "no case of it is in the domain: distinct rewards, p > 0, n <= 5"
+    assert str(report).startswith("records as pmf in float64, where distinct rewards, p > 0, n <= 5\n")
+    assert report.as_dict()["domain"] == "distinct rewards, p > 0, n <= 5"
+    assert report["formula"].tried > 10  # the corners, and as many drawn as elsewhere
+
+
+def test_failures_stay_in_the_domain() -> None:
+    report = check(lambda p, r, n: [0.0] * len(p), "pmf", name="f", domain="n >= 4", examples=10)
+    cases = [row.counterexample.case for row in report.rows if row.counterexample is not None]
+    assert cases
+    assert all(case.whole(2) >= 4 for case in cases)
+
+
+# --- causes --------------------------------------------------------------------------------------
+
+
+def trials(check_name: str, failing: list[Any], passing: list[Any]) -> list[Trial]:
+    return [Trial(check_name, Call(x), True) for x in failing] + [Trial(check_name, Call(x), False) for x in passing]
+
+
+PASSING = [(HALF, APART, 2), (HALF, FALLING, 3), (ZERO, APART, 2)]
+
+
+def test_a_cause_is_what_all_failures_have_and_no_pass_is_needed_with_it() -> None:
+    tried = trials("a", [(HALF, TIED, 2)], PASSING) + trials("b", [(HALF, TIED, 3)], [])
+    (found,) = causes(KINDS["pmf"], ["a", "b"], tried)
+    assert found.checks == ("a", "b")
+    assert found.text == "both failures have tied rewards (3 cases without were tried: none failed)"
+    assert str(found) == f"{found.text}: a, b"
+
+
+def test_ties_of_what_is_never_drawn_are_none() -> None:
+    """The tie is between an outcome and one of probability 0: the zero is what they share."""
+    tried = trials("a", [(ZERO, TIED, 2)], [(HALF, TIED, 2), *PASSING[:2], (HALF, APART, 9)])
+    tried += trials("b", [(ZERO, FALLING, 3)], [])
+    (found,) = causes(KINDS["pmf"], ["a", "b"], tried)
+    assert found.text.startswith("both failures have a 0 in probabilities (4 cases without")
+
+
+def test_a_failure_without_the_feature_refutes_the_cause() -> None:
+    tried = trials("a", [(HALF, TIED, 2), (HALF, APART, 1)], PASSING) + trials("b", [(HALF, TIED, 3)], PASSING)
+    assert causes(KINDS["pmf"], ["a", "b"], tried) == ()
+
+
+def test_a_cause_needs_cases_without_it() -> None:
+    tried = trials("a", [(HALF, TIED, 2)], PASSING[:2]) + trials("b", [(HALF, TIED, 3)], [])
+    assert causes(KINDS["pmf"], ["a", "b"], tried) == ()
+
+
+def test_one_failure_has_no_cause_to_be_told() -> None:
+    assert causes(KINDS["pmf"], ["a"], trials("a", [(HALF, TIED, 2)], PASSING)) == ()
+
+
+def test_two_causes_are_told_apart() -> None:
+    tried = trials("a", [(HALF, TIED, 2)], PASSING) + trials("b", [(HALF, TIED, 3)], PASSING)
+    tried += trials("c", [(HALF, TIED, 2)], []) + trials("d", [(HALF, FALLING, 500)], PASSING)
+    tried += trials("e", [(HALF, FALLING, 400)], PASSING)
+    ties, many = causes(KINDS["pmf"], list("abcde"), tried)
+    assert (ties.checks, many.checks) == (("a", "b", "c"), ("d", "e"))
+    assert ties.text.startswith("3 of the 5 failures have tied rewards (6 cases without were tried: none failed in ")
+    assert many.text.startswith("2 of the 5 failures have n ≥ 100")
+
+
+def raised(line: int) -> ValueError:
+    try:
+        exec(compile("\n" * (line - 1) + "raise ValueError", "user.py", "exec"))
+    except ValueError as error:
+        return error
+    raise AssertionError
+
+
+def test_the_same_exception_at_the_same_line_is_one_cause() -> None:
+    one, other = raised(3), raised(7)
+    tried = [Trial("a", Call((HALF, APART, 2)), True, one), Trial("b", Call((HALF, TIED, 2)), True, one)]
+    (found,) = causes(KINDS["pmf"], ["a", "b"], tried)
+    assert found.text == "both failures raised ValueError at line 3 of <module>"
+    tried.append(Trial("c", Call((HALF, TIED, 2)), True, other))
+    (found,) = causes(KINDS["pmf"], ["a", "b", "c"], tried)
+    assert found.text == "2 of the 3 failures raised ValueError at line 3 of <module>"
+
+
+@pytest.mark.parametrize(("case", "has"), [
+    ((HALF, TIED, 1), {"tied rewards"}),
+    ((ZERO, (Fraction(-100), Fraction(3)), 2), {"a 0 in probabilities", "large rewards (|x| ≥ 100)", "n > 1"}),
+    ((HALF, FALLING, 100), {"rewards out of increasing order", "n ≥ 100", "n > 1"}),
+    ((HALF, (Fraction(-99), Fraction(99)), 99), {"n > 1"}),
+])  # fmt: skip
+def test_features(case: Any, has: set[str]) -> None:
+    features = common_features(KINDS["pmf"].parameters)
+    assert {word for word, test in features.items() if test(Call(case))} == has | {"more than one entry"}
+
+
+def test_the_features_of_kinds() -> None:
+    def of(kind: str, *case: Any, **options: Any) -> set[str]:
+        return {word for word, test in KINDS[kind].chosen(options).features.items() if test(Call(case))}
+
+    assert of("pass-at-k", 9, 2, 3) == {"0 < c < k"}
+    assert of("pass-at-k", 3, 0, 4) == {"k > n", "c = 0"}
+    assert of("pass-at-k", 3, 3, 3) == {"n − c < k ≤ n"}
+    assert of("pass-at-k", 3, 3, 1) == {"n − c < k ≤ n"}
+    assert of("expected-best", APART, 3, of="pool") == {"more draws than scores"}
+    assert of("expected-best", APART, 2, of="pool") == set()
+    assert of("kl-estimate", Fraction(-1), Fraction(-1)) == set()
+    assert of("kl-estimate", Fraction(-701), Fraction(-700)) == {
+        "a sample more likely under p", "log-probabilities below −700", "p ≠ q",
+    }  # fmt: skip
+    assert of("kl-estimate", Fraction(-1), Fraction(-7)) == {"|log p − log q| > 5", "p ≠ q"}
+    assert of("kl-estimate", Fraction(-1), -exactalign.oo) == {"log p = −∞", "|log p − log q| > 5", "p ≠ q"}
+
+
+def test_a_report_folds_what_has_one_cause() -> None:
+    report = check(ties_by_index, "pmf", examples=20)
+    text = str(report)
+    assert text.count("  call    ") == 1
+    assert "call    ties_by_index([0.5, 0.5], [0.0, 0.0], 2)" in text
+    assert report.causes[0].text.startswith(f"all {len(report.failures)} failures have tied rewards (")
+    told = report.as_dict()["causes"]
+    assert told == [{"cause": report.causes[0].text, "checks": [row.check for row in report.failures]}]
+    assert all(row.counterexample is not None for row in report.failures)
+    assert text.index("\n\nall ") < text.index("\n\nDOES NOT CONFORM")
+    assert "\n\n  the same in " in text
+
+
+def test_two_causes_and_a_lonely_failure_are_all_shown() -> None:
+    def wrong(p: list[float], q: list[float]) -> float:
+        if 0.0 in p:
+            raise ZeroDivisionError
+        return reference.kl_divergence(p, q) if len(p) < 5 else 0.0
+
+    report = check(wrong, "kl-divergence", examples=5)
+    assert len(report.causes) == 1
+    assert str(report).count("  call    ") == 2
+    assert "many-outcomes: failed" in str(report)
+
+
+def test_shrinking_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def wrong(p: list[float], r: list[float], n: int) -> list[float]:
+        calls.append(1)
+        return [0.0] * len(p) if max(r) > 2.5 else reference.best_of_n(p, r, n)
+
+    check(wrong, "pmf")
+    many = len(calls)
+    monkeypatch.setattr("exactalign.testing.conformance.runner.ALL_SMALLER", 0)
+    calls.clear()
+    check(wrong, "pmf")
+    assert len(calls) < many <= len(calls) + 400
+
+
+# --- plugins -------------------------------------------------------------------------------------
+
+
+MODULE = """
+def ties_by_index(p, r, n):
+    order = sorted(range(len(p)), key=lambda i: r[i])
+    out, below = [0.0] * len(p), 0.0
+    for i in order:
+        out[i] = (below + p[i]) ** n - below**n
+        below += p[i]
+    return out
+
+
+def no_zeros(p, q):
+    from math import log
+    return sum(a * log(a / b) for a, b in zip(p, q))
+
+
+def right(log_q, log_p):
+    return log_q - log_p
+"""
+
+TESTS = """
+import pytest
+import mine
+
+
+@pytest.mark.conformance(mine.{function}, "{kind}", examples=3)
+def test_mine({argument}):
+    {argument}()
+"""
+
+
+def run_pytest(path: Path, *, argument: str = "conformance_check", **names: str) -> subprocess.CompletedProcess[str]:
+    """Run tests in a process of its own, with the plugin as an installation would load it, and warnings as errors."""
+    (path / "mine.py").write_text(MODULE, encoding="utf-8")
+    (path / "test_mine.py").write_text(TESTS.format(argument=argument, **names), encoding="utf-8")
+    installed = any(point.name == "exactalign" for point in entry_points(group="pytest11"))
+    plugin = [] if installed else ["-p", "exactalign.testing.pytest_plugin"]
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *plugin, "test_mine.py"]
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{path}", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("PYTEST_ADDOPTS", None)
+    return subprocess.run(command, cwd=path, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_the_mark_needs_no_import(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path, function="right", kind="kl-estimate")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "8 passed" in done.stdout
+
+
+@pytest.mark.slow
+def test_failures_show_the_lines_of_the_user(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path, function="no_zeros", kind="kl-divergence")
+    assert done.returncode == 1
+    assert ">       conformance_check()" in done.stdout
+    assert ">       return sum(a * log(a / b) for a, b in zip(p, q))" in done.stdout
+    assert f"mine.py:{1 + MODULE[: MODULE.index('return sum')].count(chr(10))}: ZeroDivisionError" in done.stdout
+    assert f"mine.py:{MODULE.splitlines().index('def no_zeros(p, q):') + 1}: no_zeros: self: error" in done.stdout
+    assert "calling.py" not in done.stdout
+    assert "pytest_support.py:" not in done.stdout
+
+
+@pytest.mark.slow
+def test_one_cause_is_told_once_at_the_end(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path, function="ties_by_index", kind="pmf")
+    assert done.returncode == 1
+    assert done.stdout.count("E         exact ") == 1
+    assert "constant-reward fails as ties does: both failures have tied rewards" in done.stdout
+    end = done.stdout.partition("conformance: one cause for several failures")[2]
+    assert "ties_by_index: all " in end
+    assert "failures have tied rewards" in end
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("names", "message"), [
+    ({"function": "right", "kind": "pmf"}, "test_mine: right(log_q, log_p) cannot be called as pmf is"),
+    ({"function": "right", "kind": "k1"}, "test_mine: kind is 'k1': the kinds are pmf, "),
+    ({"function": "right", "kind": "kl-estimate", "argument": "request"}, "test_mine must take conformance_check"),
+])  # fmt: skip
+def test_a_wrong_mark_is_one_error(tmp_path: Path, names: dict[str, str], message: str) -> None:
+    done = run_pytest(tmp_path, **names)
+    assert done.returncode == 2
+    assert message in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_entry_points_are_declared_and_load() -> None:
+    import tomllib
+    from importlib import import_module
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    points = {group: points["exactalign"] for group, points in project["entry-points"].items()}
+    assert set(points) == {"pytest11", "hypothesis"}
+    for target in points.values():
+        module, _, name = target.partition(":")
+        found: Callable[..., Any] | Any = import_module(module)
+        assert not name or callable(getattr(found, name))
