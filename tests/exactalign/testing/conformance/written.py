@@ -1,0 +1,79 @@
+"""What the suites try, as digests: `python -m tests.exactalign.testing.conformance.written` writes `tried.txt` anew.
+
+A seed repeats a run, also the run of somebody else: what is tried, and how much error is allowed there, changes only
+when somebody decides that it does. With `--all` the cases themselves are printed, to be compared.
+"""
+
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from exactalign.testing.conformance import KINDS
+from exactalign.testing.conformance.calling import Subject
+from exactalign.testing.conformance.cases import Argument, Call
+from exactalign.testing.conformance.checks import Check, Kind
+from exactalign.testing.conformance.draws import Draws
+from exactalign.testing.conformance.formats import FORMATS, Format
+
+FILE = Path(__file__).with_name("tried.txt")
+DRAWN = {"float64": 12, "float32": 3}
+VARIANTS: dict[str, tuple[dict[str, Any], ...]] = {
+    "tilt": ({"parameter": "beta"},),
+    "expected-best": ({"of": "pool"},),
+    "pool-weights": ({"replacement": True},),
+    "advantage": (
+        {"baseline": "leave-one-out"},
+        {"baseline": "standardised"},
+        {"baseline": "standardised", "ddof": 1, "eps": "1/10"},
+    ),
+    "kl-estimate": ({"estimator": "k2"}, {"estimator": "k3"}),
+    "kl-gradient": ({"divergence": "forward", "value": True},),
+}
+
+
+def written(*, everything: bool = False) -> str:
+    """Return a line for each check: how many cases, and a digest of them with the answers and errors allowed."""
+    lines = []
+    for base in KINDS.values():
+        for options in ({}, *VARIANTS.get(base.name, ())):
+            kind = base.chosen(options, batch=base.oracle is not None and not options)
+            for form in FORMATS.values():
+                for one in kind.checks:
+                    cases = list(_cases(kind, one, form, options))
+                    told = cases if everything else [sha256("\n".join(cases).encode()).hexdigest()[:16]]
+                    head = " ".join([kind.name, *map(str, options.values()), form.name, one.name])
+                    lines += [f"{head}: {len(cases)} cases", *(f"  {line}" for line in told)]
+    return "\n".join(lines) + "\n"
+
+
+def _cases(kind: Kind, one: Check, form: Format, options: dict[str, Any]) -> Iterator[str]:
+    subject = Subject(abs, "f", kind.parameters, form, list, 1, options=options)
+    made = list(one.corners(form))
+    if one.draw is not None:
+        random = Random(one.name)
+        made += [one.draw(Draws(random), form) for _ in range(DRAWN[form.name])]
+    for case in made:
+        yield ", ".join(map(_text, case.arguments)) + _allowed(kind, one, subject, case)
+
+
+def _allowed(kind: Kind, one: Check, subject: Subject, case: Call) -> str:
+    if kind.oracle is None or one.name in ("too-few-samples", "no-draws"):
+        return ""
+    return " = " + ", ".join(f"{float(e.value):.6g} ± {float(e.error):.6g}" for e in kind.oracle(subject, case))
+
+
+def _text(argument: Argument) -> str:
+    """Nine digits: a logarithm may differ in its last one between machines."""
+    if isinstance(argument, tuple):
+        return f"[{' '.join(map(_text, argument))}]"
+    return str(argument) if isinstance(argument, int) else f"{float(argument):.9g}"
+
+
+if __name__ == "__main__":
+    if "--all" in sys.argv:
+        sys.stdout.write(written(everything=True))
+    else:
+        FILE.write_text(written(), encoding="utf-8")
