@@ -7,7 +7,7 @@ from tests.exactalign.testing.conformance.written import FILE, written
 
 @pytest.mark.slow
 def test_what_is_tried_is_what_is_written() -> None:
-    """Where a change is meant: `python -m tests.exactalign.testing.conformance.written`; `--all` shows what is tried."""
+    """Where a change is meant, `written.py` writes the file anew; its `--all` shows what is tried."""
     lines, kept = written().splitlines(), FILE.read_text(encoding="utf-8").splitlines()
     differing = [(line, old) for line, old in zip(lines, kept, strict=False) if line != old]
     assert differing[:3] == []
