@@ -14,6 +14,15 @@ HEADLINES = (
         ("A-vanish", "A-vanish-infinite", "A-vanish-growth", "A-tv", "A-thm2", "A-thm2-rate"),
     ),
     Headline(
+        "The constants behind that growth: off a lattice the divergence is log(ασ√(2πm)) − 1 − γ + o(1), on one it"
+        " moves with mρ; the total reward of best-of-N is the optimum's less a Gumbel variable and ½ log m, over α.",
+        ("A-vanish-constant", "A-vanish-lattice", "A-gumbel"),
+    ),
+    Headline(
+        "The results survive for Markov chains, with the Perron root in the place of the partition function.",
+        ("A-markov",),
+    ),
+    Headline(
         "α(Δ) exists only for Δ < −log p(best outcomes). The range δ ∈ [0, log 1/ζ] of three results always goes"
         " beyond; there Theorem 2's divergence is infinite, while the type lemma and Lemma 7 stand.",
         ("A-lem1-alpha", "A-lem-type", "A-lem7", "A-thm2", "A-thm2-past"),
