@@ -124,3 +124,65 @@ Proof.
     + intros y I x J E. apply (place_injective A y x I J). apply INR_eq. apply (Rmult_eq_reg_l d); lra.
 Qed.
 End NotEmpty.
+
+(** Assumption 2: types of length m have distinct rewards exactly if no integers n ≠ 0 have Σ n = 0, Σ|n| ≤ 2m, Σ n log q = 0. *)
+Lemma natural_sum {X} (A : list X) (f : X -> R) : (forall y, In y A -> exists k, f y = INR k) -> exists k, Sum A f = INR k.
+Proof.
+  induction A as [|x A IH]; intros E; [exists 0%nat; reflexivity|]. destruct IH as [k K]; [intros y I; apply E; now right|].
+  destruct (E x (or_introl eq_refl)) as [j J]. exists (j + k)%nat. simpl. now rewrite J, K, plus_INR.
+Qed.
+Theorem distinct_rewards {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q : X -> R) m : NoDup A -> law A q -> (1 <= m)%nat ->
+  ((forall v, In v (words A m) -> forall w, In w (words A m) -> total (fun y => ln (q y)) v = total (fun y => ln (q y)) w ->
+      forall x, In x A -> freq dec v x = freq dec w x) <->
+   (forall r : X -> R, ((forall y, In y A -> exists i, exists j, r y = INR i - INR j) /\ Sum A (fun y => r y) = 0) /\
+      Sum A (fun y => Rabs (r y)) <= 2 * INR m /\ Sum A (fun y => r y * ln (q y)) = 0 -> forall y, In y A -> r y = 0)).
+Proof.
+  intros NA L M. assert (P : 0 < INR m) by (apply lt_0_INR; lia). split.
+  - intros T r [[Int S0] [S1 Sq]]. change (Sum A r = 0) in S0. destruct (law_support A q L) as [x0 [I0 _]].
+    set (a := fun y => (Rabs (r y) + r y) / 2). set (b := fun y => (Rabs (r y) - r y) / 2).
+    assert (Na : forall y, In y A -> exists k, a y = INR k).
+    { intros y I. destruct (Int y I) as [i [j E]]. unfold a. rewrite E. destruct (Nat.le_ge_cases j i) as [K|K].
+      - exists (i - j)%nat. rewrite minus_INR by exact K. apply le_INR in K. rewrite Rabs_pos_eq by lra. field.
+      - exists 0%nat. apply le_INR in K. rewrite Rabs_left1 by lra. simpl. field. }
+    assert (Nb : forall y, In y A -> exists k, b y = INR k).
+    { intros y I. destruct (Int y I) as [i [j E]]. unfold b. rewrite E. destruct (Nat.le_ge_cases j i) as [K|K].
+      - exists 0%nat. apply le_INR in K. rewrite Rabs_pos_eq by lra. simpl. field.
+      - exists (j - i)%nat. rewrite minus_INR by exact K. apply le_INR in K. rewrite Rabs_left1 by lra. field. }
+    assert (Sa : Sum A a = Sum A (fun y => Rabs (r y)) / 2).
+    { unfold a. rewrite (Sum_ext A _ (fun y => / 2 * Rabs (r y) + / 2 * r y)) by (intros; field). rewrite Sum_plus, !Sum_scal, S0. field. }
+    assert (Sb : Sum A b = Sum A (fun y => Rabs (r y)) / 2).
+    { unfold b. rewrite (Sum_ext A _ (fun y => / 2 * Rabs (r y) + - / 2 * r y)) by (intros; field). rewrite Sum_plus, !Sum_scal, S0. field. }
+    destruct (natural_sum A a Na) as [S Sk]. assert (Le : (S <= m)%nat) by (apply INR_le; rewrite <- Sk, Sa; lra).
+    set (pad := fun y : X => if dec y x0 then 1 else 0). assert (Sp : Sum A pad = 1).
+    { rewrite <- (Sum_ind_eq dec A (fun _ => 1) x0 NA I0). apply Sum_ext. intros. unfold pad. ring. }
+    assert (W : forall f, (forall y, In y A -> exists k, f y = INR k) -> Sum A f = INR S ->
+      exists v, In v (words A m) /\ forall x, In x A -> freq dec v x = (f x + INR (m - S) * pad x) / INR m).
+    { intros f Nf Sf. apply (grained_laws dec A (fun x => (f x + INR (m - S) * pad x) / INR m) m NA); [split|exact M|].
+      - intros y I. destruct (Nf y I) as [k ->]. pose proof (pos_INR k). pose proof (pos_INR (m - S)). apply Rmult_le_pos; [|now apply Rlt_le, Rinv_0_lt_compat].
+        unfold pad. destruct (dec y x0); lra.
+      - rewrite Sum_div, Sum_plus, Sum_scal, Sf, Sp, minus_INR by exact Le. field. lra.
+      - intros y I. destruct (Nf y I) as [k Ek]. exists (k + (m - S) * (if dec y x0 then 1 else 0))%nat. rewrite plus_INR, mult_INR, Ek. unfold pad.
+        destruct (dec y x0); simpl; field; lra. }
+    destruct (W a Na Sk) as [v [Iv Fv]]. destruct (W b Nb ltac:(rewrite Sb, <- Sa; exact Sk)) as [w [Iw Fw]].
+    assert (E : total (fun y => ln (q y)) v = total (fun y => ln (q y)) w).
+    { rewrite (reward_by_type dec A q m v NA Iv M), (reward_by_type dec A q m w NA Iw M). f_equal. f_equal. unfold H. f_equal.
+      apply Rminus_diag_uniq. rewrite <- Sum_minus. rewrite (Sum_ext A _ (fun y => / INR m * (r y * ln (q y)))); [rewrite Sum_scal, Sq; ring|].
+      intros y I. rewrite (Fv y I), (Fw y I). unfold a, b. field. lra. }
+    intros y I. pose proof (T v Iv w Iw E y I) as F. rewrite (Fv y I), (Fw y I) in F. apply (Rmult_eq_compat_r (INR m)) in F.
+    unfold Rdiv in F. rewrite !Rmult_assoc, Rinv_l, !Rmult_1_r in F by lra. unfold a, b in F. lra.
+  - intros C v Iv w Iw E. set (r := fun y => INR (count_occ dec v y) - INR (count_occ dec w y)).
+    assert (Cv : forall u, In u (words A m) -> Sum A (fun y => INR (count_occ dec u y)) = INR m).
+    { intros u I. pose proof (total_counts dec A NA (fun _ => 1) u (fun x => words_letters A m u x I)) as K.
+      rewrite (Sum_ext A _ (fun y => INR (count_occ dec u y))) in K by (intros; ring). rewrite <- K, <- (words_length A m u I). clear.
+      induction u as [|x u IH]; [reflexivity|]. cbn [total fold_right length]. fold (total (fun _ : X => 1) u). rewrite IH, S_INR. ring. }
+    assert (Z : forall y, In y A -> r y = 0).
+    { apply C. split; [split|split].
+      - intros y _. now exists (count_occ dec v y), (count_occ dec w y).
+      - unfold r. rewrite Sum_minus, (Cv v Iv), (Cv w Iw). ring.
+      - apply Rle_trans with (Sum A (fun y => INR (count_occ dec v y) + INR (count_occ dec w y))); [|rewrite Sum_plus, (Cv v Iv), (Cv w Iw); lra].
+        apply Sum_le. intros y _. unfold r. pose proof (pos_INR (count_occ dec v y)). pose proof (pos_INR (count_occ dec w y)). apply Rabs_le. lra.
+      - rewrite (total_counts dec A NA _ v (fun x => words_letters A m v x Iv)), (total_counts dec A NA _ w (fun x => words_letters A m w x Iw)) in E.
+        unfold r. rewrite (Sum_ext A _ (fun y => ln (q y) * INR (count_occ dec v y) - ln (q y) * INR (count_occ dec w y))) by (intros; ring).
+        rewrite Sum_minus. lra. }
+    intros x I. specialize (Z x I). unfold r in Z. unfold freq. rewrite (words_length A m v Iv), (words_length A m w Iw). f_equal. lra.
+Qed.
