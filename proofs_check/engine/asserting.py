@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import replace
 from typing import Final
 
-from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
+from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.derivations import Unproved, check_lines
+from proofs_check.engine.examining import Examined
 from proofs_check.engine.smallest import smallest
-from proofs_check.formal.record import standing
-from proofs_check.formula.cases import cases
+from proofs_check.formal.record import Standing, standing
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.operators import RELATIONS
-from proofs_check.formula.statements import Statement, unreadable
+from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
 from proofs_check.formula.values import NoReading, NotDefined, value
 from proofs_check.language.assertions import Assertion, Formal
@@ -25,43 +24,30 @@ from proofs_check.language.derivations import Line
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
 from proofs_check.language.steps import Step
 
-CASES: Final = 120
-"""How many cases of the sorts are tried, and searched for one inside the hypotheses."""
-_DEEP: Final = 10
 _CHECKED: Final = ("formal", "derivation")
 """The evidence that a machine checked for every case: what is undecided at some is settled by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The cases of a statement's sorts, and what it says at them."""
-
-    inside: int
-    outside: int
-    false_at: tuple[Case, ...]
-    undecided: str
-    unreadable: str = ""
-
-
-def results_of(cls: type[Assertion], deep: bool = False) -> list[CheckResult]:
-    """The evidence that comes from the term itself."""
+def results_of(cls: type[Assertion], examined: Examined) -> list[CheckResult]:
+    """The evidence that comes from the term itself, and from the cases at which it was examined."""
     printed, term = cls.asserts.anew(), cls.term.anew()
     found = []
     if cls.counterexample is not None:
         found.append(_guarded("witness", "counterexample", lambda: _witness(printed, cls)))
     if (denied := cls.formal_refutation()) is not None:
-        found.append(_formal(f"{cls.id} refuted", printed, denied, "witness", "refutation"))
+        stands = examined.denied or standing(f"{cls.id} refuted", printed, denied)
+        found.append(_formal(stands, "witness", "refutation"))
     if cls.mended is None and (cls.counterexample is not None or cls.refuted_by is not None):
         return found
-    if (proof := cls.formal_proof()) is not None:
-        found.append(_formal(cls.id, term, proof, "formal", "formal proof"))
+    if examined.standing is not None:
+        found.append(_formal(examined.standing, "formal", "formal proof"))
     if cls.lines:
         found.append(_guarded("derivation", "proof", lambda: _derived(cls, term)))
     proved = any(result.kind in _CHECKED and result.passed for result in found)
     if term.is_closed:
         decided = _guarded("closed", "value", lambda: _decided(term))
         return [*found, *([] if proved and decided.status == UNDECIDED else [decided])]
-    tried = _guarded("search", "cases of the sorts", lambda: _tried(cls, term, CASES * (_DEEP if deep else 1), proved))
+    tried = _guarded("search", "cases of the sorts", lambda: _tried(cls, term, examined, proved))
     return [*found, *([tried] if tried.reason else [])]
 
 
@@ -89,8 +75,7 @@ def _guarded(kind: str, name: str, trial: Callable[[], CheckResult]) -> CheckRes
         return CheckResult(kind, name, ERROR, " ".join(f"{type(error).__name__}: {error}".split())[:300])
 
 
-def _formal(identifier: str, statement: Statement, formal: Formal, kind: str, name: str) -> CheckResult:
-    found = standing(identifier, statement, formal)
+def _formal(found: Standing, kind: str, name: str) -> CheckResult:
     return CheckResult(kind, name, PASSED if found.accepted else UNDECIDED, found.reason)
 
 
@@ -139,9 +124,10 @@ def _decided(statement: Statement) -> CheckResult:
     return CheckResult("closed", "value", PASSED if truth else FAILED, seen, comparisons=compared)
 
 
-def _tried(cls: type[Assertion], statement: Statement, most: int, proved: bool) -> CheckResult:
+def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: bool) -> CheckResult:
     """The cases; with an empty reason where the statement cannot be evaluated at a case at all."""
-    trial = try_cases(statement, most, cls.example)
+    if trial.error is not None:
+        raise trial.error
     blank = CheckResult("search", "cases of the sorts", UNDECIDED, "")
     if trial.false_at:
         case, others = smallest(statement, trial.false_at)
@@ -157,45 +143,6 @@ def _tried(cls: type[Assertion], statement: Statement, most: int, proved: bool) 
         return replace(blank, reason=f"none of {trial.outside} cases is inside the hypotheses")
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
     return replace(blank, status=PASSED, reason=f"{trial.inside} small cases, none false{left}", counts=counts)
-
-
-def try_cases(statement: Statement, most: int = CASES, example: Case | None = None) -> Trial:
-    """Evaluate a statement at the example, if there is one, and the cases of its sorts; all at which it is false."""
-    if unreadable(statement):
-        return Trial(0, 0, (), "", "it speaks of a limit, which no case decides")
-    inside = outside = 0
-    undecided = ""
-    unread = ""
-    false_at: list[Case] = []
-    for drawn in chain([] if example is None else [dict(example)], cases(statement, most=most)):
-        try:
-            truth = statement.holds(drawn)
-        except NoReading as error:
-            unread = str(error)
-            break
-        except (Undecided, TooLarge) as error:
-            undecided = undecided or f"({Case(**drawn)}): {' '.join(str(error).split())}"
-            continue
-        if truth is False:
-            false_at.append(Case(**drawn))
-        inside += truth is True
-        outside += truth is None
-    return Trial(inside, outside, tuple(false_at), undecided, unread)
-
-
-def satisfiable(statement: Statement, example: Case | None = None) -> bool:
-    """Whether the example, or a case of the sorts, satisfies every hypothesis and condition: else it says nothing."""
-    if unreadable(statement):
-        return False
-    given = [] if example is None or misfit(statement, dict(example)) else [dict(example)]
-    for drawn in chain(given, cases(statement, most=CASES)):
-        known = statement.with_letters(drawn)
-        try:
-            if all(value(h, known) for h in (*statement.given, *statement.conditions)):
-                return True
-        except (NotDefined, NoReading, ExactAlignError):
-            continue
-    return False
 
 
 def _at(statement: Statement, case: Case) -> tuple[bool | None, str]:

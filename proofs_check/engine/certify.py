@@ -16,8 +16,8 @@ from typing import Any, Final, NamedTuple
 from exactalign.exceptions import ExactAlignError
 from exactalign.runs.files import write_file
 from proofs_check import kernel
-from proofs_check.engine.asserting import try_cases
 from proofs_check.engine.certificates import seal
+from proofs_check.engine.examining import examine
 from proofs_check.engine.smallest import smallest
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.formula.certificates import NoCertificate, confirmation, expression, refutation
@@ -118,7 +118,7 @@ def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
         if truth is not None:
             yield from (confirmation if truth else refutation)(cls.term, {})
     elif cls.counterexample is None and cls.formal_proof() is None:
-        found = try_cases(cls.term).false_at
+        found = examine(cls, variants=False).false_at
         if found:
             yield from refutation(cls.term, dict(smallest(cls.term, found)[0]))
 

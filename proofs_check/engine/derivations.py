@@ -60,9 +60,9 @@ def check_lines(statement: Statement, lines: Sequence[Line]) -> None:
 
 def _anew(line: Line) -> Line:
     """The line with its terms built anew: what is judged has been checked from the leaves up."""
-    values = {name: verified(value) for name, value in line.values.items()}
-    coefficients = {number: verified(coefficient) for number, coefficient in line.lines.items()}
-    return Line(verified(line.term), line.rule, line.claim, values, coefficients)
+    values = {name: verified(value, anew=True) for name, value in line.values.items()}
+    coefficients = {number: verified(coefficient, anew=True) for number, coefficient in line.lines.items()}
+    return Line(verified(line.term, anew=True), line.rule, line.claim, values, coefficients)
 
 
 def _check(line: Line, before: Sequence[Line], facts: list[Term], statement: Statement) -> None:

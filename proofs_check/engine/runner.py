@@ -16,6 +16,7 @@ from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
 from proofs_check.engine.asserting import results_of
 from proofs_check.engine.conditions import found_witnesses, settled
+from proofs_check.engine.examining import Examined, examine
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper
 from proofs_check.engine.trials import OUTCOMES, SanityLine, try_sanity, try_teeth
@@ -132,8 +133,9 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     results = [_run_on_claim(cls, check, deep) for check in cls.checks()]
     counts = {"declared": len(cls.declared_checks), "ran": len(results)}
     asserted = issubclass(cls, Assertion)
+    examined = examine(cls, deep) if issubclass(cls, Assertion) else Examined()
     if issubclass(cls, Assertion):
-        from_term = results_of(cls, deep)
+        from_term = results_of(cls, examined)
         results += from_term
         counts = {name: number + len(from_term) for name, number in counts.items()}
     else:
@@ -143,7 +145,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     bites, tooth_problems = try_teeth(cls, deep) if cls.checks() or not asserted else ([], [])
     sanity, sanity_problems = try_sanity(cls, refuted=refuted) if not asserted else ([], [])
     if issubclass(cls, Assertion):
-        more, lines, problems = bites_of(cls)
+        more, lines, problems = bites_of(cls, examined)
         bites, sanity, tooth_problems = bites + more, sanity + lines, tooth_problems + problems
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
     problems = _proof_problems(cls, results) + tooth_problems + sanity_problems

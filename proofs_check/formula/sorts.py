@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 _GIVEN: Final = "letters "
@@ -20,7 +21,7 @@ class Space:
         """How many letters an alphabet of given size has; None for one that varies."""
         return int(self.alphabet.removeprefix(_GIVEN)) if self.alphabet.startswith(_GIVEN) else None
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What makes two spaces the same."""
         return (self.alphabet, None if self.length is None else self.length.key)
@@ -47,13 +48,13 @@ class Sort:
     space: Space | None = None
     index: Space | None = None
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What makes two sorts the same."""
         return (self.kind, *(None if space is None else space.key for space in (self.space, self.index)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sort) and self.key == other.key
+        return self is other or (isinstance(other, Sort) and self.key == other.key)
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -131,10 +132,16 @@ def rate_on(space: Space = LETTERS) -> Sort:
 
 def is_a(sort: Sort, wanted: Sort) -> bool:
     """Whether every value of a sort is one of the wanted sort."""
-    if sort == wanted:
-        return True
-    wider = WIDER.get(sort.kind)
-    return wider is not None and is_a(Sort(wider, sort.space, sort.index), wanted)
+    kinds = _WIDENED.get(sort.kind)
+    return sort == wanted if kinds is None else wanted.kind in kinds and sort.key[1:] == wanted.key[1:]
+
+
+def _kinds_above(kind: str) -> frozenset[str]:
+    """A kind and all wider ones."""
+    return frozenset({kind}) | (_kinds_above(WIDER[kind]) if kind in WIDER else frozenset())
+
+
+_WIDENED: Final = {kind: _kinds_above(kind) for kind in WIDER}
 
 
 def wider(sort: Sort) -> Sort | None:

@@ -10,7 +10,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import absolutely_continuous, both, eventually, for_all, implies, no, supports
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
-from proofs_check.formula.values import Assignment, NotDefined, letters_in, value
+from proofs_check.formula.values import Assignment, NotDefined, Reading, letters_in
 from proofs_check.formula.wellformed import verified
 
 KINDS = {
@@ -56,7 +56,11 @@ class Statement:
 
     def anew(self) -> Statement:
         """The statement made once more from its terms: what is judged owes nothing to what was kept in this one."""
-        return Statement(self.then, self.given, self.also)
+        parts = (
+            verified(self.then, anew=True),
+            *(tuple(verified(t, anew=True) for t in ts) for ts in (self.given, self.also)),
+        )
+        return Statement(*parts)
 
     @cached_property
     def variables(self) -> dict[str, Term]:
@@ -91,13 +95,22 @@ class Statement:
 
     def holds(self, case: Assignment) -> bool | None:
         """Whether the statement is true at a case; None outside its hypotheses, or where a term is not defined."""
-        known = self.with_letters(case)
+        return self.holds_in(self.reading(case))
+
+    def reading(self, case: Assignment) -> Reading:
+        """A case to read this statement at, and others that say something of the same variables."""
+        return Reading(self.with_letters(case), self.then)
+
+    def holds_in(self, reading: Reading) -> bool | None:
+        """The truth at a case that is being read."""
         try:
-            if not all(value(g, known) for g in self.given) or not all(value(c, known) for c in self.conditions):
-                return None
-            return bool(value(self.then, known))
+            return bool(reading.value(self.then)) if self.applies_in(reading) else None
         except NotDefined:
             return None
+
+    def applies_in(self, reading: Reading) -> bool:
+        """Whether every hypothesis and every condition holds; raises `NotDefined` where one has no value."""
+        return all(reading.value(h) for h in (*self.given, *self.conditions))
 
     def with_letters(self, case: Assignment) -> Assignment:
         """The case with the letters of every alphabet, as its laws and rewards give them."""

@@ -28,6 +28,9 @@ LIMITS = frozenset({"limit", "limit at", "diverges", "eventually", "LDP"})
 """Those that speak of what a variable tends to."""
 
 
+_TOKENS: dict[tuple[object, ...], int] = {}
+
+
 class SortError(ClaimError):
     """An operator is given what it is not defined for: a tilt by a q with zeros, say."""
 
@@ -51,6 +54,18 @@ class Term:
             self.sort.key if self.op in ("variable", "constant") else None,
             *(a.key for a in self.args),
         )
+
+    @cached_property
+    def token(self) -> int:
+        """A number that two terms share exactly when they are the same: their key, kept once."""
+        leaf = repr(self.leaf) if self.op == "constant" else self.leaf
+        sort = self.sort.key if self.op in ("variable", "constant") else None
+        return _TOKENS.setdefault((self.op, leaf, sort, *(a.token for a in self.args)), len(_TOKENS))
+
+    @cached_property
+    def free(self) -> tuple[str, ...]:
+        """The names of the free variables."""
+        return tuple(free_variables(self))
 
     @property
     def name(self) -> str:

@@ -25,6 +25,7 @@ from exactalign import (
     tilt,
 )
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
+from exactalign.numbers.arithmetic import sign_of
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended
@@ -42,6 +43,13 @@ Assignment = Mapping[str, Any]
 
 LARGEST_SPACE: Final = 4096
 """The most words that are listed."""
+
+
+_MOST_KEPT: Final = 200_000
+"""The most values of parts that one reading keeps."""
+
+_TRIAL_BITS: Final = 2048
+"""Where comparing enclosed numbers at a case gives up: two that agree so far are equal, or the case says nothing."""
 
 
 class NotDefined(Exception):
@@ -62,9 +70,16 @@ class Function:
         return self.of(outcome)
 
 
+@dataclass(frozen=True)
+class _Nothing:
+    """Why a part has no value."""
+
+    error: Exception
+
+
 def value(term: Term, case: Assignment) -> Any:
     """The value of a term at a case; raises `NotDefined`, `Undecided`, or `NoReading`."""
-    return _Reading(case, term).value(term)
+    return Reading(case, term).value(term)
 
 
 def holds(proposition: Term, case: Assignment) -> bool | None:
@@ -75,12 +90,14 @@ def holds(proposition: Term, case: Assignment) -> bool | None:
         return None
 
 
-class _Reading:
-    """One evaluation: the case, the term that is read, and the letters of each alphabet in them."""
+class Reading:
+    """A case, at which terms are read: what a part is worth is found once, for each value of what binds it."""
 
     def __init__(self, case: Assignment, term: Term) -> None:
         self.case = dict(case)
         self.term = term
+        self.bound: dict[str, Any] = {}
+        self.found: dict[tuple[object, ...], Any] = {}
 
     def letters(self, space: Space) -> tuple[Any, ...]:
         """The letters of an alphabet: those of the laws and rewards over it."""
@@ -118,6 +135,24 @@ class _Reading:
                 raise ClaimError(f"the case gives no value to {written(t)}")
             found = self.case[t.name]
             return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
+        try:
+            key = (t.token, *(self.bound[name] for name in t.free if name in self.bound))
+            found = self.found.get(key)
+        except TypeError:  # a witness that has no hash
+            return self.worked_out(t)
+        if found is None:
+            try:
+                found = self.worked_out(t)
+            except (NotDefined, Undecided) as error:
+                found = _Nothing(error)
+            if len(self.found) < _MOST_KEPT:
+                self.found[key] = found
+        if isinstance(found, _Nothing):
+            raise found.error
+        return found
+
+    def worked_out(self, t: Term) -> Any:
+        """The value of a term by its operator."""
         if t.op in _BOUND:
             return _BOUND[t.op](self, t)
         if t.op in ("type", "info"):
@@ -139,9 +174,11 @@ class _Reading:
             raise NotDefined(f"{written(t)} is infinite")
         return found
 
-    def at(self, bound: Term, outcome: Any) -> _Reading:
-        """The reading in which a bound variable has a value."""
-        inner = _Reading(self.case, self.term)
+    def at(self, bound: Term, outcome: Any) -> Reading:
+        """The reading in which a bound variable has a value; what was found is shared."""
+        inner = Reading(self.case, self.term)
+        inner.found = self.found
+        inner.bound = {**self.bound, bound.name: outcome}
         if bound.sort.space is not None:
             inner.case[f"letters of {bound.space.alphabet}"] = self.letters(bound.space)
         inner.case[bound.name] = outcome
@@ -377,6 +414,16 @@ def _sub_gaussian(p: Any, r: Any, s: Any) -> bool:
     return bool(s >= (proxy.valid if proxy.value is None else proxy.value))
 
 
+def _order(a: Any, b: Any) -> int:
+    """−1, 0 or 1 as a is below, equal to or above b; raises `Undecided` for enclosed numbers that agree too far."""
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return (a > b) - (a < b)
+    difference = a - b
+    if isinstance(difference, EnclosedReal):
+        return difference.sign(_TRIAL_BITS)
+    return sign_of(difference)
+
+
 def _same_law(p: Any, q: Any) -> bool:
     return all(p[o] == q[o] for o in p)
 
@@ -454,10 +501,10 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "term": lambda sequence, m: sequence(int(m)),
     "varies": lambda p, q: len({q[o] for o in p.support}) > 1,
     "optimal": _optimal,
-    "=": operator.eq,
-    "≠": operator.ne,
-    "≤": operator.le,
-    "<": operator.lt,
+    "=": lambda a, b: _order(a, b) == 0,
+    "≠": lambda a, b: _order(a, b) != 0,
+    "≤": lambda a, b: _order(a, b) <= 0,
+    "<": lambda a, b: _order(a, b) < 0,
     "≡": _same_law,
     "≪": _continuous,
     "supports": lambda q, p: _continuous(p, q),
@@ -469,20 +516,20 @@ _OF_POLYNOMIALS: Final = frozenset(
 )
 """What takes a function, or a polynomial that stands for the variable of an integral."""
 
-_BOUND: Final[dict[str, Callable[[_Reading, Term], Any]]] = {
+_BOUND: Final[dict[str, Callable[[Reading, Term], Any]]] = {
     "sum": lambda reading, t: sum(reading.each(t), Fraction(0)),
-    "sum to": _Reading.sum_to,
-    "integral": _Reading.integral,
-    "slope": _Reading.slope,
-    "primitive": _Reading.primitive,
-    "function": _Reading.function,
-    "event": _Reading.function,
+    "sum to": Reading.sum_to,
+    "integral": Reading.integral,
+    "slope": Reading.slope,
+    "primitive": Reading.primitive,
+    "function": Reading.function,
+    "event": Reading.function,
     "for all": lambda reading, t: all(reading.each(t)),
-    "exists": _Reading.some,
+    "exists": Reading.some,
 }
 
 # The right side is read only where the left one leaves it open: it may have no value elsewhere.
-_LAZY: Final[dict[str, Callable[[_Reading, Term], Any]]] = {
+_LAZY: Final[dict[str, Callable[[Reading, Term], Any]]] = {
     "if": lambda reading, t: reading.value(t.args[1 if reading.value(t.args[0]) else 2]),
     "and": lambda reading, t: bool(reading.value(t.args[0])) and bool(reading.value(t.args[1])),
     "or": lambda reading, t: bool(reading.value(t.args[0])) or bool(reading.value(t.args[1])),

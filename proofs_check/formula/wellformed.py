@@ -19,11 +19,16 @@ _LEAF_TYPES: Final[dict[str, tuple[type, ...]]] = {
 }  # fmt: skip
 
 
-def verified(term: Any) -> Term:
+_VERIFIED: dict[int, Term] = {}
+"""Terms that were built here, by identity: what a variant of a statement keeps need not be built again."""
+_MOST_KEPT: Final = 200_000
+
+
+def verified(term: Any, anew: bool = False) -> Term:
     """The term built anew from its leaves, so that nothing stands in it that its operators and sorts do not allow.
 
     Raises `SortError` for what was put together by hand: another class, a sort that the arguments do not give, a leaf
-    that is no plain value.
+    that is no plain value. With `anew` nothing is taken over from before, not even what was built here.
     """
     if (
         type(term) is not Term
@@ -32,11 +37,21 @@ def verified(term: Any) -> Term:
         or type(term.sort) is not Sort
     ):
         raise SortError(f"a formula is made of terms, not of a {type(term).__name__}")
+    if not anew and _VERIFIED.get(id(term)) is term:
+        return term
+    if len(_VERIFIED) > _MOST_KEPT:
+        _VERIFIED.clear()
+    found = _built(term, anew)
+    _VERIFIED[id(found)] = found
+    return found
+
+
+def _built(term: Term, anew: bool) -> Term:
     if term.op in LEAVES:
         return _verified_leaf(term)
     if term.op not in OPERATORS:
         raise SortError(f"{term.op!r} is no operator")
-    args = tuple(verified(a) for a in term.args)
+    args = tuple(verified(a, anew) for a in term.args)
     if term.op in BINDERS and args[0].op != "variable":
         raise SortError(f"“{written(term)}” binds what is no variable")
     found = apply(term.op, *args)

@@ -1,0 +1,118 @@
+"""A claim that is a term, at the cases of its sorts: what it says there, and which wrong variants are false there.
+
+Each case is read once, for the statement and for all its variants: what they have in common is worked out one time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final
+
+from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
+from proofs_check.formal.record import Standing, standing
+from proofs_check.formula.cases import cases
+from proofs_check.formula.fits import misfit
+from proofs_check.formula.mutations import mutants
+from proofs_check.formula.statements import Statement, unreadable
+from proofs_check.formula.values import NoReading, NotDefined, Reading
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.cases import Case
+
+CASES: Final = 120
+"""How many cases of the sorts are tried."""
+_DEEP: Final = 10
+_FOR_VARIANTS: Final = 60
+"""At how many of them the wrong variants are tried."""
+
+
+@dataclass(slots=True)
+class Examined:
+    """What was seen: how many cases are inside the hypotheses and outside; where it is false, or not decided.
+
+    `refuted` gives the place of a variant a case at which it is false. `standing` is that of the formal proof, `denied`
+    that of the formal refutation of a statement that has no mended one.
+    """
+
+    inside: int = 0
+    outside: int = 0
+    false_at: list[Case] = field(default_factory=list)
+    undecided: str = ""
+    unreadable: str = ""
+    satisfied: bool = False
+    variants: list[tuple[str, Statement | None]] = field(default_factory=list)
+    refuted: dict[int, Case] = field(default_factory=dict)
+    standing: Standing | None = None
+    denied: Standing | None = None
+    error: Exception | None = None
+
+
+def examine(cls: type[Assertion], deep: bool = False, *, variants: bool = True) -> Examined:
+    """Read the true statement of a claim, and its wrong variants, at its example and at the cases of its sorts."""
+    found = Examined()
+    if variants and (proof := cls.formal_proof()) is not None:
+        found.standing = standing(cls.id, cls.term.anew(), proof)
+    if variants and cls.mended is None and (denied := cls.formal_refutation()) is not None:
+        found.denied = standing(f"{cls.id} refuted", cls.term.anew(), denied)
+    try:
+        _examine(cls, found, CASES * (_DEEP if deep else 1), variants)
+    except Exception as error:  # noqa: BLE001 (whatever an evaluation raises is an error of the claim, and shown)
+        found.error = error
+    return found
+
+
+def _examine(cls: type[Assertion], found: Examined, most: int, variants: bool) -> None:
+    statement = cls.term.anew()
+    found.variants = [(label, wrong) for label, wrong in mutants(statement)] if variants else []
+    left = {place: wrong for place, (_, wrong) in enumerate(found.variants) if wrong is not None}
+    if unreadable(statement):
+        found.unreadable = "it speaks of a limit, which no case decides"
+        return
+    for number, drawn in enumerate(_drawn(statement, cls.example, most)):
+        if number >= _FOR_VARIANTS and found.unreadable:
+            return
+        reading = statement.reading(drawn)
+        _say(statement, reading, drawn, found)
+        if number < _FOR_VARIANTS:
+            for place in _refuted(left, reading):
+                found.refuted[place] = Case(**drawn)
+                del left[place]
+
+
+def _drawn(statement: Statement, example: Case | None, most: int) -> Iterator[dict[str, object]]:
+    """The example, if it is a case of the statement, and cases of the sorts; one case without variables."""
+    fits = example is not None and not misfit(statement, dict(example))
+    given = [dict(example)] if example is not None and fits else []
+    return chain(given, [{}] if statement.is_closed else cases(statement, most=most))
+
+
+def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found: Examined) -> None:
+    """What the statement says at a case."""
+    try:
+        applies = statement.applies_in(reading)
+        found.satisfied = found.satisfied or applies
+        truth = statement.holds_in(reading)
+    except NoReading as error:
+        found.unreadable = found.unreadable or str(error)
+    except NotDefined:
+        found.outside += 1
+    except (Undecided, TooLarge) as error:
+        found.undecided = found.undecided or f"({Case(**drawn)}): {' '.join(str(error).split())}"
+    else:
+        if truth is False:
+            found.false_at.append(Case(**drawn))
+        found.inside += truth is True
+        found.outside += truth is None
+
+
+def _refuted(left: dict[int, Statement], reading: Reading) -> list[int]:
+    """The places of the variants that are false at a case."""
+    places = []
+    for place, wrong in left.items():
+        try:
+            if wrong.holds_in(reading) is False:
+                places.append(place)
+        except ExactAlignError:  # undecided, too large, not readable: no refutation
+            continue
+    return places
