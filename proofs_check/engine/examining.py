@@ -27,6 +27,12 @@ _FOR_VARIANTS: Final = 60
 """At how many of them the wrong variants are tried."""
 
 
+_FINITE: Final = frozenset({
+    "positive law", "law", "reward", "outcome", "count", "natural number", "positive real", "nonnegative real", "real",
+})  # fmt: skip
+"""The kinds of values that cases give to variables of a statement about a limit."""
+
+
 @dataclass(slots=True)
 class Examined:
     """What was seen: how many cases are inside the hypotheses and outside; where it is false, or not decided.
@@ -68,6 +74,7 @@ def _examine(cls: type[Assertion], found: Examined, most: int, variants: bool) -
     left = {place: wrong for place, (_, wrong) in enumerate(found.variants) if wrong is not None}
     if unreadable(statement):
         found.unreadable = "it speaks of a limit, which no case decides"
+        found.satisfied = not _beyond_cases(statement) and _applies_somewhere(statement, cls.example, most)
         return
     for number, drawn in enumerate(_drawn(statement, cls.example, most)):
         if number >= _FOR_VARIANTS and found.unreadable:
@@ -85,6 +92,24 @@ def _drawn(statement: Statement, example: Case | None, most: int) -> Iterator[di
     fits = example is not None and not misfit(statement, dict(example))
     given = [dict(example)] if example is not None and fits else []
     return chain(given, [{}] if statement.is_closed else cases(statement, most=most))
+
+
+def _beyond_cases(statement: Statement) -> bool:
+    """Whether the hypotheses themselves, or what they are about, are no finite data."""
+    return any(unreadable(Statement(h)) for h in statement.given) or any(
+        v.sort.kind not in _FINITE for v in statement.variables.values()
+    )
+
+
+def _applies_somewhere(statement: Statement, example: Case | None, most: int) -> bool:
+    """Whether the hypotheses hold at some case, though the conclusion is not read there."""
+    for drawn in _drawn(statement, example, most):
+        try:
+            if statement.applies_in(statement.reading(drawn)):
+                return True
+        except (NotDefined, ExactAlignError):
+            continue
+    return False
 
 
 def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found: Examined) -> None:

@@ -56,11 +56,8 @@ class Statement:
 
     def anew(self) -> Statement:
         """The statement made once more from its terms: what is judged owes nothing to what was kept in this one."""
-        parts = (
-            verified(self.then, anew=True),
-            *(tuple(verified(t, anew=True) for t in ts) for ts in (self.given, self.also)),
-        )
-        return Statement(*parts)
+        given, also = (tuple(verified(t, anew=True) for t in terms) for terms in (self.given, self.also))
+        return Statement(verified(self.then, anew=True), given, also)
 
     @cached_property
     def variables(self) -> dict[str, Term]:

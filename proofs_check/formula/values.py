@@ -16,27 +16,22 @@ from itertools import product
 from typing import Any, Final
 
 from exactalign import (
-    AlignedFamily,
     Distribution,
     Reward,
-    best_of_n,
-    cross_entropy,
-    kl_divergence,
-    tilt,
 )
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
-from exactalign.numbers.arithmetic import sign_of
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended
-from exactalign.policies.tilting import TiltedDistribution
-from exactalign.theory.reward_law import RewardLaw
-from exactalign.theory.sub_gaussian import variance_proxy
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula import measures
 from proofs_check.formula.functions import exponential, logarithm, power, square_root
+from proofs_check.formula.measures import Function, NotDefined
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import Sort, Space
 from proofs_check.formula.terms import Term, free_variables, same, written
+
+__all__ = ["LARGEST_SPACE", "Assignment", "NoReading", "NotDefined", "Reading", "holds", "letters_in", "value"]
 
 Assignment = Mapping[str, Any]
 """The value of every free variable, by name."""
@@ -48,26 +43,9 @@ LARGEST_SPACE: Final = 4096
 _MOST_KEPT: Final = 200_000
 """The most values of parts that one reading keeps."""
 
-_TRIAL_BITS: Final = 2048
-"""Where comparing enclosed numbers at a case gives up: two that agree so far are equal, or the case says nothing."""
-
-
-class NotDefined(Exception):
-    """A term has no finite value at a case."""
-
 
 class NoReading(ClaimError):
     """A term cannot be evaluated: it speaks of all numbers, or of a limit."""
-
-
-@dataclass(frozen=True)
-class Function:
-    """A reward or an event, as what it does to an outcome."""
-
-    of: Callable[[Any], Any]
-
-    def __call__(self, outcome: Any) -> Any:
-        return self.of(outcome)
 
 
 @dataclass(frozen=True)
@@ -272,179 +250,6 @@ def letters_in(sort: Sort, found: Any, alphabet: str) -> tuple[Any, ...] | None:
     return tuple(found.outcomes) if sort.space.alphabet == alphabet else None
 
 
-def _keeps_best(rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]], _n: Any, r: Any) -> bool:
-    return all(
-        share == 0 or all(_entry(r, d) <= _entry(r, y) for d in draws)
-        for draws, shares in rule.items()
-        for y, share in shares.items()
-    )
-
-
-def _entry(law: Any, outcome: Any) -> Any:
-    return law(outcome) if isinstance(law, Function) else law[outcome]
-
-
-def _summed(law: Any, term: Callable[[Any], Any]) -> Extended:
-    """Σ of a term over the support of a law."""
-    return sum((term(o) for o, mass in law.items() if not (isinstance(mass, Fraction) and mass == 0)), Fraction(0))
-
-
-def _both_zero(a: Any, b: Any) -> bool:
-    return isinstance(a, Fraction) and isinstance(b, Fraction) and a == b == 0
-
-
-def _divergence(p: Any, q: Any) -> Extended:
-    if isinstance(p, Distribution) and isinstance(q, Distribution):
-        return kl_divergence(p, q)
-    if isinstance(p, Distribution) and isinstance(q, TiltedDistribution):
-        return q.kl_from(p)
-    if isinstance(p, TiltedDistribution) and isinstance(q, Distribution) and q == p.family.reference:
-        return p.kl()
-    return _summed(p, lambda o: p[o] * (logarithm(p[o]) - logarithm(q[o])))
-
-
-def _cross_entropy(p: Any, q: Any) -> Extended:
-    if isinstance(p, Distribution) and isinstance(q, Distribution):
-        return cross_entropy(p, q)
-    return -_summed(p, lambda o: p[o] * logarithm(q[o]))
-
-
-def _tilt(q: Any, p: Any, alpha: Any) -> Distribution | TiltedDistribution:
-    if isinstance(p, Distribution) and isinstance(q, Distribution):
-        return tilt(p, q, alpha)
-    raise NotDefined("a tilt of a tilt with an exponent that is not whole")
-
-
-def _partition(q: Any, p: Any, alpha: Any) -> Extended:
-    return _summed(p, lambda o: p[o] * power(q[o], alpha))
-
-
-def _best(p: Any, n: Any, r: Any) -> Any:
-    return best_of_n(p, Reward({o: _entry(r, o) for o in p}), int(n))
-
-
-def _kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]) -> Distribution:
-    """Σ p(l₁)…p(l_N)·s(l, y), over all draws l."""
-    law = dict.fromkeys(p, Fraction(0))
-    for draws in product(tuple(p), repeat=int(n)):
-        weight = math.prod((p[d] for d in draws), start=Fraction(1))
-        for letter, share in rule[draws].items():
-            law[letter] += share * weight
-    return Distribution(law)
-
-
-def _tilt_by(r: Any, p: Any, a: Any) -> Distribution | TiltedDistribution | dict[Any, Dual]:
-    if not isinstance(a, Dual):
-        return AlignedFamily(p, Reward({o: _entry(r, o) for o in p})).at(a)
-    weights = {o: mass * (a * _entry(r, o)).exp() for o, mass in p.items()}
-    total = sum(weights.values(), Fraction(0))
-    return {o: weight / total for o, weight in weights.items()}
-
-
-def _soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
-    """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y."""
-    law: dict[Any, Any] = dict.fromkeys(p, Fraction(0))
-    odds = {o: exponential(_entry(r, o)) for o in p}
-    for draws in product(tuple(p), repeat=int(n)):
-        weight = math.prod((p[d] for d in draws), start=Fraction(1))
-        whole = sum((odds[d] for d in draws), Fraction(0))
-        for d in draws:
-            law[d] += odds[d] / whole * weight
-    return law
-
-
-def _ranked(r: Any, word: Any, i: Any) -> Extended:
-    if i >= len(word):
-        raise NotDefined(f"a word of {len(word)} letters has no letter of rank {i}")
-    found: Extended = sorted(_entry(r, y) for y in word)[int(i)]
-    return found
-
-
-def _expectation(p: Any, f: Any) -> Extended:
-    return _summed(p, lambda o: p[o] * _entry(f, o))
-
-
-def _probability(p: Any, happening: Any) -> Extended:
-    return sum((mass for o, mass in p.items() if happening(o)), Fraction(0))
-
-
-def _variance(p: Any, f: Any) -> Extended:
-    mean = _expectation(p, f)
-    return _summed(p, lambda o: p[o] * (_entry(f, o) - mean) * (_entry(f, o) - mean))
-
-
-def _renyi(a: Any, p: Any, q: Any) -> Any:
-    if isinstance(a, Fraction) and a == 1:
-        raise NotDefined("the order is 1: use KL")
-    return logarithm(_summed(p, lambda o: p[o] * power(p[o] / q[o], a - 1))) / (a - 1)
-
-
-def _renyi_cross_entropy(t: Any, p: Any, q: Any) -> Any:
-    if isinstance(t, Fraction) and t == 1:
-        raise NotDefined("the order is 1: use H")
-    return logarithm(_partition(q, p, t - 1)) / (1 - t)
-
-
-def _spacings(n: Any, x: Any) -> Any:
-    """Convolving the densities k e^{−ks}, k = 1, …, n: a sum of c_j e^{−jx}, from e^{−jx} * k e^{−ks}."""
-    weights = {0: Fraction(1)}
-    for k in range(1, int(n) + 1):
-        shares = {j: c * Fraction(k, k - j) for j, c in weights.items()}
-        weights = shares | {k: -sum(shares.values(), Fraction(0))}
-    return sum((c * exponential(-j * x) for j, c in weights.items()), Fraction(0))
-
-
-def _largest_budget(p: Any, q: Any) -> Extended:
-    top = max(q[o] for o in p.support)
-    found: Extended = -logarithm(sum((p[o] for o in p.support if q[o] == top), Fraction(0)))
-    return found
-
-
-def _optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
-    """By Lemma 1 of asymptotics: it is feasible and spends no more cross entropy than the optimum."""
-    best = AlignedFamily(p, q).align(budget)
-    return bool(_divergence(phi, p) <= budget) and bool(_cross_entropy(phi, q) == -best.expected_reward())
-
-
-def _sub_gaussian(p: Any, r: Any, s: Any) -> bool:
-    """Whether s is at least the smallest variance proxy, on both sides."""
-    if not isinstance(p, Distribution):
-        raise NotDefined("a variance proxy is found for exact laws")
-    proxy = variance_proxy(RewardLaw(p, Reward({o: _entry(r, o) for o in p})))
-    return bool(s >= (proxy.valid if proxy.value is None else proxy.value))
-
-
-def _order(a: Any, b: Any) -> int:
-    """−1, 0 or 1 as a is below, equal to or above b; raises `Undecided` for enclosed numbers that agree too far."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return (a > b) - (a < b)
-    difference = a - b
-    if isinstance(difference, EnclosedReal):
-        return difference.sign(_TRIAL_BITS)
-    return sign_of(difference)
-
-
-def _same_law(p: Any, q: Any) -> bool:
-    return all(p[o] == q[o] for o in p)
-
-
-def _continuous(p: Any, q: Any) -> bool:
-    return all(p[o] == 0 for o in p if q[o] == 0)
-
-
-def _whole(rounding: Callable[[Any], int]) -> Callable[[Any], Fraction]:
-    def rounded(x: Any) -> Fraction:
-        if isinstance(x, Fraction):
-            return Fraction(max(0, rounding(x)))
-        for digits in (5, 20, 80, 320):
-            bounds = x.enclose(digits)
-            if rounding(bounds.lower) == rounding(bounds.upper):
-                return Fraction(max(0, rounding(bounds.lower)))
-        raise Undecided("a number too close to a whole one to be rounded")
-
-    return rounded
-
-
 _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -462,52 +267,52 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "choose": lambda n, k: Fraction(math.comb(int(n), int(k))),
     "plus": operator.add,
     "monus": lambda a, b: max(Fraction(0), a - b),
-    "ceiling": _whole(math.ceil),
-    "floor": _whole(math.floor),
-    "at": _entry,
-    "D": _divergence,
-    "H": _cross_entropy,
-    "Z": _partition,
-    "T": _tilt,
-    "tilt by": _tilt_by,
+    "ceiling": measures.whole(math.ceil),
+    "floor": measures.whole(math.floor),
+    "at": measures.entry,
+    "D": measures.divergence,
+    "H": measures.cross_entropy_of,
+    "Z": measures.partition,
+    "T": measures.tilt_of,
+    "tilt by": measures.tilt_by,
     "power": lambda p, m: p.power(int(m)),
-    "total": lambda r, _m: Function(lambda w: sum((_entry(r, y) for y in w), Fraction(0))),
-    "best": _best,
-    "soft best": _soft_best,
-    "ranked": _ranked,
+    "total": lambda r, _m: Function(lambda w: sum((measures.entry(r, y) for y in w), Fraction(0))),
+    "best": measures.best,
+    "soft best": measures.soft_best,
+    "ranked": measures.ranked,
     "hits": lambda happening, word: Fraction(sum(1 for y in word if happening(y))),
-    "kept": _kept,
-    "E": _expectation,
-    "Pr": _probability,
-    "Var": _variance,
+    "kept": measures.kept,
+    "E": measures.expectation,
+    "Pr": measures.probability,
+    "Var": measures.variance,
     "TV": lambda p, q: sum((abs(p[o] - q[o]) for o in p), Fraction(0)) / 2,
-    "χ²": lambda p, q: sum(((p[o] - q[o]) ** 2 / q[o] for o in p if not _both_zero(p[o], q[o])), Fraction(0)),
+    "χ²": lambda p, q: sum(((p[o] - q[o]) ** 2 / q[o] for o in p if not measures.both_zero(p[o], q[o])), Fraction(0)),
     "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * square_root(p[o] * q[o]) for o in p), Fraction(0)),
-    "Rényi": _renyi,
-    "D_f": lambda f, p, q: _summed(q, lambda o: q[o] * f(p[o] / q[o])),
+    "Rényi": measures.renyi,
+    "D_f": lambda f, p, q: measures.summed(q, lambda o: q[o] * f(p[o] / q[o])),
     "x log x": lambda x: Fraction(0) if isinstance(x, Fraction) and x == 0 else x * logarithm(x),
-    "spacings": _spacings,
+    "spacings": measures.spacings,
     "size": lambda p: Fraction(len(p)),
     "of": lambda f, x: f(x),
     "convex": lambda f: f.is_convex(),
     "strictly convex": lambda f: f.is_convex(strictly=True),
     "continuous": lambda f: isinstance(f, Polynomial),
-    "keeps best": _keeps_best,
+    "keeps best": measures.keeps_best,
     "is": operator.eq,
-    "H_t": _renyi_cross_entropy,
-    "Δ_max": _largest_budget,
-    "sub-Gaussian": _sub_gaussian,
+    "H_t": measures.renyi_cross_entropy,
+    "Δ_max": measures.largest_budget,
+    "sub-Gaussian": measures.sub_gaussian,
     "permuted": lambda v, w: sorted(v, key=repr) == sorted(w, key=repr),
     "term": lambda sequence, m: sequence(int(m)),
     "varies": lambda p, q: len({q[o] for o in p.support}) > 1,
-    "optimal": _optimal,
-    "=": lambda a, b: _order(a, b) == 0,
-    "≠": lambda a, b: _order(a, b) != 0,
-    "≤": lambda a, b: _order(a, b) <= 0,
-    "<": lambda a, b: _order(a, b) < 0,
-    "≡": _same_law,
-    "≪": _continuous,
-    "supports": lambda q, p: _continuous(p, q),
+    "optimal": measures.optimal,
+    "=": lambda a, b: measures.order(a, b) == 0,
+    "≠": lambda a, b: measures.order(a, b) != 0,
+    "≤": lambda a, b: measures.order(a, b) <= 0,
+    "<": lambda a, b: measures.order(a, b) < 0,
+    "≡": measures.same_law,
+    "≪": measures.continuous,
+    "supports": lambda q, p: measures.continuous(p, q),
     "not": operator.not_,
 }
 

@@ -1,0 +1,222 @@
+"""What the operators of formulas mean, at exact and enclosed values: divergences, tilts, best-of-N, order.
+
+Nothing here uses a closed form where the definition can be computed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any, Final
+
+from exactalign import (
+    AlignedFamily,
+    Distribution,
+    EnclosedReal,
+    Reward,
+    best_of_n,
+    cross_entropy,
+    kl_divergence,
+    tilt,
+)
+from exactalign.exceptions import Undecided
+from exactalign.numbers.arithmetic import sign_of
+from exactalign.numbers.duals import Dual
+from exactalign.numbers.reading import Extended
+from exactalign.policies.tilting import TiltedDistribution
+from exactalign.theory.reward_law import RewardLaw
+from exactalign.theory.sub_gaussian import variance_proxy
+from proofs_check.formula.functions import exponential, logarithm, power
+
+_TRIAL_BITS: Final = 2048
+"""Where comparing enclosed numbers at a case gives up: two that agree so far are equal, or the case says nothing."""
+
+
+class NotDefined(Exception):
+    """A term has no finite value at a case."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A reward or an event, as what it does to an outcome."""
+
+    of: Callable[[Any], Any]
+
+    def __call__(self, outcome: Any) -> Any:
+        return self.of(outcome)
+
+
+def keeps_best(rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]], _n: Any, r: Any) -> bool:
+    return all(
+        share == 0 or all(entry(r, d) <= entry(r, y) for d in draws)
+        for draws, shares in rule.items()
+        for y, share in shares.items()
+    )
+
+
+def entry(law: Any, outcome: Any) -> Any:
+    return law(outcome) if isinstance(law, Function) else law[outcome]
+
+
+def summed(law: Any, term: Callable[[Any], Any]) -> Extended:
+    """Σ of a term over the support of a law."""
+    return sum((term(o) for o, mass in law.items() if not (isinstance(mass, Fraction) and mass == 0)), Fraction(0))
+
+
+def both_zero(a: Any, b: Any) -> bool:
+    return isinstance(a, Fraction) and isinstance(b, Fraction) and a == b == 0
+
+
+def divergence(p: Any, q: Any) -> Extended:
+    if isinstance(p, Distribution) and isinstance(q, Distribution):
+        return kl_divergence(p, q)
+    if isinstance(p, Distribution) and isinstance(q, TiltedDistribution):
+        return q.kl_from(p)
+    if isinstance(p, TiltedDistribution) and isinstance(q, Distribution) and q == p.family.reference:
+        return p.kl()
+    return summed(p, lambda o: p[o] * (logarithm(p[o]) - logarithm(q[o])))
+
+
+def cross_entropy_of(p: Any, q: Any) -> Extended:
+    if isinstance(p, Distribution) and isinstance(q, Distribution):
+        return cross_entropy(p, q)
+    return -summed(p, lambda o: p[o] * logarithm(q[o]))
+
+
+def tilt_of(q: Any, p: Any, alpha: Any) -> Distribution | TiltedDistribution:
+    if isinstance(p, Distribution) and isinstance(q, Distribution):
+        return tilt(p, q, alpha)
+    raise NotDefined("a tilt of a tilt with an exponent that is not whole")
+
+
+def partition(q: Any, p: Any, alpha: Any) -> Extended:
+    return summed(p, lambda o: p[o] * power(q[o], alpha))
+
+
+def best(p: Any, n: Any, r: Any) -> Any:
+    return best_of_n(p, Reward({o: entry(r, o) for o in p}), int(n))
+
+
+def kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]) -> Distribution:
+    """Σ p(l₁)…p(l_N)·s(l, y), over all draws l."""
+    law = dict.fromkeys(p, Fraction(0))
+    for draws in product(tuple(p), repeat=int(n)):
+        weight = math.prod((p[d] for d in draws), start=Fraction(1))
+        for letter, share in rule[draws].items():
+            law[letter] += share * weight
+    return Distribution(law)
+
+
+def tilt_by(r: Any, p: Any, a: Any) -> Distribution | TiltedDistribution | dict[Any, Dual]:
+    if not isinstance(a, Dual):
+        return AlignedFamily(p, Reward({o: entry(r, o) for o in p})).at(a)
+    weights = {o: mass * (a * entry(r, o)).exp() for o, mass in p.items()}
+    total = sum(weights.values(), Fraction(0))
+    return {o: weight / total for o, weight in weights.items()}
+
+
+def soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
+    """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y."""
+    law: dict[Any, Any] = dict.fromkeys(p, Fraction(0))
+    odds = {o: exponential(entry(r, o)) for o in p}
+    for draws in product(tuple(p), repeat=int(n)):
+        weight = math.prod((p[d] for d in draws), start=Fraction(1))
+        whole = sum((odds[d] for d in draws), Fraction(0))
+        for d in draws:
+            law[d] += odds[d] / whole * weight
+    return law
+
+
+def ranked(r: Any, word: Any, i: Any) -> Extended:
+    if i >= len(word):
+        raise NotDefined(f"a word of {len(word)} letters has no letter of rank {i}")
+    found: Extended = sorted(entry(r, y) for y in word)[int(i)]
+    return found
+
+
+def expectation(p: Any, f: Any) -> Extended:
+    return summed(p, lambda o: p[o] * entry(f, o))
+
+
+def probability(p: Any, happening: Any) -> Extended:
+    return sum((mass for o, mass in p.items() if happening(o)), Fraction(0))
+
+
+def variance(p: Any, f: Any) -> Extended:
+    mean = expectation(p, f)
+    return summed(p, lambda o: p[o] * (entry(f, o) - mean) * (entry(f, o) - mean))
+
+
+def renyi(a: Any, p: Any, q: Any) -> Any:
+    if isinstance(a, Fraction) and a == 1:
+        raise NotDefined("the order is 1: use KL")
+    return logarithm(summed(p, lambda o: p[o] * power(p[o] / q[o], a - 1))) / (a - 1)
+
+
+def renyi_cross_entropy(t: Any, p: Any, q: Any) -> Any:
+    if isinstance(t, Fraction) and t == 1:
+        raise NotDefined("the order is 1: use H")
+    return logarithm(partition(q, p, t - 1)) / (1 - t)
+
+
+def spacings(n: Any, x: Any) -> Any:
+    """Convolving the densities k e^{−ks}, k = 1, …, n: a sum of c_j e^{−jx}, from e^{−jx} * k e^{−ks}."""
+    weights = {0: Fraction(1)}
+    for k in range(1, int(n) + 1):
+        shares = {j: c * Fraction(k, k - j) for j, c in weights.items()}
+        weights = shares | {k: -sum(shares.values(), Fraction(0))}
+    return sum((c * exponential(-j * x) for j, c in weights.items()), Fraction(0))
+
+
+def largest_budget(p: Any, q: Any) -> Extended:
+    top = max(q[o] for o in p.support)
+    found: Extended = -logarithm(sum((p[o] for o in p.support if q[o] == top), Fraction(0)))
+    return found
+
+
+def optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
+    """By Lemma 1 of asymptotics: it is feasible and spends no more cross entropy than the optimum."""
+    best = AlignedFamily(p, q).align(budget)
+    return bool(divergence(phi, p) <= budget) and bool(cross_entropy_of(phi, q) == -best.expected_reward())
+
+
+def sub_gaussian(p: Any, r: Any, s: Any) -> bool:
+    """Whether s is at least the smallest variance proxy, on both sides."""
+    if not isinstance(p, Distribution):
+        raise NotDefined("a variance proxy is found for exact laws")
+    proxy = variance_proxy(RewardLaw(p, Reward({o: entry(r, o) for o in p})))
+    return bool(s >= (proxy.valid if proxy.value is None else proxy.value))
+
+
+def order(a: Any, b: Any) -> int:
+    """−1, 0 or 1 as a is below, equal to or above b; raises `Undecided` for enclosed numbers that agree too far."""
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return (a > b) - (a < b)
+    difference = a - b
+    if isinstance(difference, EnclosedReal):
+        return difference.sign(_TRIAL_BITS)
+    return sign_of(difference)
+
+
+def same_law(p: Any, q: Any) -> bool:
+    return all(p[o] == q[o] for o in p)
+
+
+def continuous(p: Any, q: Any) -> bool:
+    return all(p[o] == 0 for o in p if q[o] == 0)
+
+
+def whole(rounding: Callable[[Any], int]) -> Callable[[Any], Fraction]:
+    def rounded(x: Any) -> Fraction:
+        if isinstance(x, Fraction):
+            return Fraction(max(0, rounding(x)))
+        for digits in (5, 20, 80, 320):
+            bounds = x.enclose(digits)
+            if rounding(bounds.lower) == rounding(bounds.upper):
+                return Fraction(max(0, rounding(bounds.lower)))
+        raise Undecided("a number too close to a whole one to be rounded")
+
+    return rounded
