@@ -168,3 +168,8 @@ Proof.
   rewrite Rmult_assoc, (sqrt_mult 2) by (try lra; now apply Rmult_le_pos). apply Rmult_le_compat_r; [apply sqrt_pos|].
   rewrite <- (sqrt_square 2) at 2 by lra. apply sqrt_le_1_alt. lra.
 Qed.
+(** Best-of-N by any reward gains at most √(2σ² KL) in a sub-Gaussian one, with its own divergence. *)
+Theorem best_of_transport {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) N (p r g : X -> R) s : NoDup A -> law A p -> (1 <= N)%nat ->
+  0 <= s -> subgaussian A p g s ->
+  Ex A (best_of dec A N p r) g - Ex A p g <= sqrt (2 * s * KL A (best_of dec A N p r) p).
+Proof. intros NA L HN s0 sg. apply (transport A p g s); auto; [now apply best_of_law_ok|now apply pi_ac]. Qed.

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar, Final
 
-from exactalign import EnclosedReal, log, total_variation
+from exactalign import EnclosedReal, Reward, log, total_variation
 from exactalign.numbers.reading import Number
 from exactalign.theory import (
     GoldenModel,
@@ -20,7 +20,25 @@ from exactalign.theory import (
     required_proxy,
     variance_proxy,
 )
-from proofs_check import Answer, Claim, Comparison, Variant, at_least, at_most, decision, equal, greater, less
+from proofs_check import (
+    Answer,
+    Case,
+    Claim,
+    Comparison,
+    Variant,
+    at_least,
+    at_most,
+    decision,
+    equal,
+    greater,
+    less,
+    pmf,
+)
+from proofs_check.formula import KL, E, Term, best, constant, sqrt, sub_gaussian
+from proofs_check.formula.notation import lift_count
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import mean_over
 
 DRAWS: Final = (2, 4, 16, 64, 256)
@@ -29,12 +47,47 @@ BUDGETS: Final = ("log(7/6)", "log(147/121)")
 ORDERS: Final = ("1/4", "1/2", 1, "3/2", 2, 3, "oo")
 
 
-class SquareRootScaling(Claim):
+_COIN, _BIT = constant(pmf("1/2, 1/2")), constant(Reward.values((0, 1)))
+
+
+def _of_coin(n: Term) -> tuple[Term, Term]:
+    """What best-of-n of a fair coin gains, and its divergence."""
+    policy = best(_COIN, n, _BIT)
+    return E(policy, _BIT) - Fraction(1, 2), KL(policy, _COIN)
+
+
+_TWO, _MORE = _of_coin(lift_count(2)), _of_coin(v.N)
+
+
+class SquareRootLaw(Assertion):
     id = "G-exp1"
     place = "First experiment 1"
     title = "Does the improvement of best-of-n grow like √KL?"
     statement = (
-        "For a sub-Gaussian reward the improvement scales with √KL: it stays below √(2σ²KL) on every listed model; on "
+        "The improvement of best-of-n scales with √KL on a Bernoulli reward: improvement²/KL is one constant for n ≥ 2."
+    )
+    asserts = Statement(_MORE[0] ** 2 * _TWO[1] == _TWO[0] ** 2 * _MORE[1], given=(v.N >= 2,))
+    flaw = "The ratio varies with n. What holds is a bound, for every sub-Gaussian reward."
+    weight = "false"
+    counterexample = Case(N=3)
+    mended = Statement(
+        E(best(v.p, v.N, v.r), v.g) - E(v.p, v.g) <= sqrt(2 * v.proxy * KL(best(v.p, v.N, v.r), v.p)),
+        given=(sub_gaussian(v.p, v.g, v.proxy),),
+    )
+    formal = "best_of_transport"
+    example = Case(p=pmf("1/2, 1/2"), r=Reward.values((0, 1)), g=Reward.values((0, 1)), N=2, S=1)
+    expected = "amended"
+    corrected_expected = "formal"
+    statement_uses = ("G-transport-kl",)
+    notes = "The experiment on five models: G-exp1-models."
+
+
+class SquareRootScaling(Claim):
+    id = "G-exp1-models"
+    place = "First experiment 1"
+    title = "The improvement of best-of-n beside √KL, on five models"
+    statement = (
+        "The improvement of best-of-n stays below √(2σ²KL) on every listed model; on "
         "a binomial reward improvement²/(2 KL) stays within 4 % of a constant; on an exponential tail, cut at 16, it "
         "keeps growing."
     )
