@@ -7,19 +7,22 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
+from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution
 from exactalign.estimators.at_k import best_at_k, pass_at_k
 from exactalign.estimators.gradients import SoftmaxPolicy
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.infinity import oo
 from exactalign.testing.conformance import KINDS, reference
 from exactalign.testing.conformance.calling import Subject
 from exactalign.testing.conformance.cases import Call, Vector
 from exactalign.testing.conformance.error_bounds import exp_bound, input_shift
-from exactalign.testing.conformance.findings import Expected, within
-from exactalign.testing.conformance.formats import FORMATS
+from exactalign.testing.conformance.findings import Expected, bounds, within
+from exactalign.testing.conformance.formats import FORMATS, NEGLIGIBLE
 
 DOUBLE = FORMATS["float64"]
 U = Fraction(1, 2**53)
@@ -204,3 +207,19 @@ def test_the_references_are_right(model: tuple[Vector, Vector, Vector], n: int) 
     assert reference.golden_under_proxy(*floats, n) == pytest.approx(
         float(values(exact("golden-under-proxy", p, r, golden, n))[0]), abs=1e-12
     )
+
+
+def test_numbers_far_below_every_format_are_not_written_out() -> None:
+    """e^-10000 is below 2^-5000: bounds by 0 and that; of either sign, or of none that is known."""
+
+    def enclosed(sign: int) -> EnclosedReal:
+        return EnclosedReal(lambda: sign * ball_of(Fraction(-10_000)).exp())
+
+    assert bounds(enclosed(1), 128) == Enclosure(Fraction(0), NEGLIGIBLE)
+    assert bounds(enclosed(-1), 128) == Enclosure(-NEGLIGIBLE, Fraction(0))
+    unknown = EnclosedReal(lambda: ball_of(Fraction(-10_000)).exp() * arb(0, 1))
+    assert bounds(unknown, 128) == Enclosure(-NEGLIGIBLE, NEGLIGIBLE)
+    assert bounds(EnclosedReal(lambda: arb("nan")), 128) is None
+    third = bounds(EnclosedReal.of(Fraction(1, 3)), 128)
+    assert third is not None
+    assert 0 < third.upper - third.lower < Fraction(1, 10**30)

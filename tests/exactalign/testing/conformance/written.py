@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from exactalign.testing.conformance import KINDS
-from exactalign.testing.conformance.calling import Subject
+from exactalign.testing.conformance.calling import Subject, companion
 from exactalign.testing.conformance.cases import Argument, Call
 from exactalign.testing.conformance.checks import Check, Kind
 from exactalign.testing.conformance.draws import Draws
@@ -55,6 +55,8 @@ def _cases(kind: Kind, one: Check, form: Format, options: dict[str, Any]) -> Ite
     if one.draw is not None:
         random = Random(one.name)
         made += [one.draw(Draws(random), form) for _ in range(DRAWN[form.name])]
+    if one.name == "batch":
+        made += [companion(case, kind.parameters, form) for case in made]
     for case in made:
         yield ", ".join(map(_text, case.arguments)) + _allowed(kind, one, subject, case)
 
