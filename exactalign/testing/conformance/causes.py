@@ -7,7 +7,7 @@ two such features, that which fewer of the passed cases have. Nothing is inferre
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exactalign.testing.conformance.answers import Unreadable, origin
@@ -50,12 +50,13 @@ def causes(kind: Kind, failed: Sequence[str], trials: Sequence[Trial]) -> tuple[
             found.append(Cause(same, f"{_all(same, failed)} {site}"))
             left = [name for name in left if name not in same]
     features = {**common_features(kind.parameters), **kind.features}
+    weak = _weak_features(kind.parameters)
     while len(left) > 1:
         options = {w: c for w, test in features.items() if (c := _shared(w, test, left, failed, trials)) is not None}
         if not options:
             break
         passed = {w: sum(not t.failed and features[w](t.case) for t in trials) for w in options}
-        best = options[max(options, key=lambda word: (len(options[word].checks), -passed[word]))]
+        best = options[max(options, key=lambda word: (word not in weak, len(options[word].checks), -passed[word]))]
         found.append(best)
         left = [name for name in left if name not in best.checks]
     return tuple(found)
@@ -91,7 +92,7 @@ def _shared(
     return Cause(same, f"{_all(same, failed)} have {word}{tail}")
 
 
-def common_features(parameters: Sequence[Parameter]) -> Mapping[str, Feature]:
+def common_features(parameters: Sequence[Parameter]) -> dict[str, Feature]:
     """Return what cases of any kind may have in common, by the roles of the arguments; the most telling first."""
     found: dict[str, Feature] = {}
     p = next((i for i, x in enumerate(parameters) if x.role is Role.PROBABILITIES), None)
@@ -111,7 +112,14 @@ def common_features(parameters: Sequence[Parameter]) -> Mapping[str, Feature]:
     for i in (i for i, x in enumerate(parameters) if x.role is Role.WHOLE):
         name = parameters[i].name
         found[f"{name} ≥ 100"] = lambda case, i=i: case.whole(i) >= 100  # type: ignore[misc]
-        found[f"{name} > 1"] = lambda case, i=i: case.whole(i) > 1  # type: ignore[misc]
+    return found | _weak_features(parameters)
+
+
+def _weak_features(parameters: Sequence[Parameter]) -> dict[str, Feature]:
+    """Features that most cases have: told where nothing else is shared."""
+    found: dict[str, Feature] = {}
+    for i in (i for i, x in enumerate(parameters) if x.role is Role.WHOLE):
+        found[f"{parameters[i].name} > 1"] = lambda case, i=i: case.whole(i) > 1  # type: ignore[misc]
     if parameters[0].role in (Role.PROBABILITIES, Role.REWARDS, Role.REALS):
         found["more than one entry"] = lambda case: case.size > 1
     return found

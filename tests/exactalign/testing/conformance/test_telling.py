@@ -141,6 +141,17 @@ def test_two_causes_are_told_apart() -> None:
     assert many.text.startswith("2 of the 5 failures have n ≥ 100")
 
 
+def test_what_most_cases_have_is_told_last() -> None:
+    """All three have n > 1, two of them ties: the ties are the cause that is told."""
+    tried = trials("a", [(HALF, TIED, 2)], [*PASSING, *[(HALF, APART, 1)] * 3])
+    tried += trials("b", [(HALF, TIED, 3)], []) + trials("c", [(HALF, APART, 2)], [])
+    (found,) = causes(KINDS["pmf"], list("abc"), tried)
+    assert found.text.startswith("2 of the 3 failures have tied rewards")
+    tried = trials("a", [(HALF, TIED, 2)], [*PASSING, *[(HALF, APART, 1)] * 3]) + trials("c", [(HALF, APART, 2)], [])
+    (found,) = causes(KINDS["pmf"], list("ac"), tried)
+    assert found.text.startswith("both failures have n > 1")
+
+
 def raised(line: int) -> ValueError:
     try:
         exec(compile("\n" * (line - 1) + "raise ValueError", "user.py", "exec"))
