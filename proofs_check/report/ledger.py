@@ -74,19 +74,30 @@ def summary(reports: Sequence[Report]) -> tuple[str, ...]:
     if weights:
         said = ", ".join(f"{weights[word]} {word}" for word in WEIGHTS if weights[word])
         lines.append(f"Not true as printed, by weight: {said}.")
-    if strong or steps:
-        every = sum(map(every_step_checked, strong))
-        said = f"Of {len(strong)} formal or proved statements {every} have every step checked."
-        lines.append(
-            f"{said} Steps of proofs in words: {sum(steps[kind] for kind in MACHINE_CHECKED)} machine-checked, "
-            f"{steps['conditional']} identities under conditions, {steps['theorem']} by a named theorem or claim, "
-            f"{steps['argument']} written; {steps['definition'] + steps['illustration']} shown but not counted."
-        )
+    if told := " ".join([*_strong_told(strong), *_steps_told(steps)]):
+        lines.append(told)
     for report in reports:
         if report.verdict != report.expected:
             lines.append(f"{report.id} is {report.verdict}, expected {report.expected}: {report.reason}")
         lines += [f"{report.id}: {problem}" for problem in report.problems]
     return tuple(lines)
+
+
+def _strong_told(strong: Sequence[Report]) -> Iterator[str]:
+    """Of how many formal or proved statements a machine has checked every step."""
+    if strong:
+        every = sum(map(every_step_checked, strong))
+        yield f"{every} of {len(strong)} formal or proved statements have every step checked."
+
+
+def _steps_told(steps: Counter[str]) -> Iterator[str]:
+    """What kinds of steps the proofs in words have; lines of proofs that are all checked are not among them."""
+    if set(steps) - {"line"}:
+        yield (
+            f"Steps of proofs in words: {sum(steps[kind] for kind in MACHINE_CHECKED)} machine-checked, "
+            f"{steps['conditional']} identities under conditions, {steps['theorem']} by a named theorem or claim, "
+            f"{steps['argument']} written; {steps['definition'] + steps['illustration']} shown but not counted."
+        )
 
 
 def story(cls: type[Claim], report: Report, *, width: int = _WIDTH) -> str:
