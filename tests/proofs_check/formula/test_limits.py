@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proofs_check.engine.asserting import results_of, satisfiable, try_cases
+from proofs_check.engine.asserting import results_of
+from proofs_check.engine.examining import examine
 from proofs_check.engine.variants import bites_of
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import (
@@ -119,14 +120,13 @@ def test_no_case_decides_a_limit() -> None:
     assert not unreadable(Statement(KL(p, q) >= 0))
     with pytest.raises(NoReading):
         value(closed, {})
-    assert try_cases(Statement(limit(m, DIVERGENCE, 0), GIVEN)).unreadable
 
     class Closed(Assertion):
         id = "X-closed"
         place = title = "a limit without free variables"
         asserts = Statement(closed)
 
-    assert [(found.kind, found.status) for found in results_of(Closed)] == [("closed", "undecided")]
+    assert [(found.kind, found.status) for found in results_of(Closed, examine(Closed))] == [("closed", "undecided")]
 
 
 def test_a_rule_that_keeps_a_best_draw_is_seen_at_a_single_length() -> None:
@@ -146,8 +146,11 @@ def test_hypotheses_that_no_case_decides_need_a_theorem() -> None:
         place = title = "a limit with hypotheses"
         asserts = Statement(limit(m, log(m) / N(m), 0), GIVEN)
 
-    assert not satisfiable(Alone.term)
-    _, lines, problems = bites_of(Alone)
+    examined = examine(Alone)
+    assert examined.unreadable
+    assert not examined.satisfied
+    assert examined.inside == examined.outside == 0, "it is tried at no case"
+    _, lines, problems = bites_of(Alone, examined)
     assert any("may say nothing" in problem for problem in problems)
     assert [line.ok for line in lines if line.kind == "hypotheses"] == [False]
 
