@@ -140,6 +140,7 @@ PASS_AT_K = Kind(
     oracle=oracle,
     scalar=True,
     features={
+        "c ≥ k and n − c ≥ k": lambda case: case.whole(2) <= min(case.whole(1), case.whole(0) - case.whole(1)),
         "0 < c < k": lambda case: 0 < case.whole(1) < case.whole(2),
         "k > n": lambda case: case.whole(2) > case.whole(0),
         "n − c < k ≤ n": lambda case: case.whole(0) - case.whole(1) < case.whole(2) <= case.whole(0),

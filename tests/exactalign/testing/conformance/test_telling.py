@@ -186,6 +186,8 @@ def test_the_features_of_kinds() -> None:
         return {word for word, test in KINDS[kind].chosen(options).features.items() if test(Call(case))}
 
     assert of("pass-at-k", 9, 2, 3) == {"0 < c < k"}
+    assert of("pass-at-k", 4, 2, 2) == {"c ≥ k and n − c ≥ k"}
+    assert of("pass-at-k", 4, 3, 2) == {"n − c < k ≤ n"}
     assert of("pass-at-k", 3, 0, 4) == {"k > n", "c = 0"}
     assert of("pass-at-k", 3, 3, 3) == {"n − c < k ≤ n"}
     assert of("pass-at-k", 3, 3, 1) == {"n − c < k ≤ n"}
