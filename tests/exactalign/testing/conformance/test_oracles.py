@@ -223,3 +223,10 @@ def test_numbers_far_below_every_format_are_not_written_out() -> None:
     third = bounds(EnclosedReal.of(Fraction(1, 3)), 128)
     assert third is not None
     assert 0 < third.upper - third.lower < Fraction(1, 10**30)
+
+
+def test_the_shift_of_logarithms_is_as_derived() -> None:
+    """4(|log p| + 1)u at the least likely outcome, |log 1/2| read as 7/10."""
+    form = DOUBLE.with_logs(inputs=True, outputs=False)
+    assert input_shift(form, (Fraction(1, 2),) * 2) == 4 * (Fraction(7, 10) + 1) * U
+    assert input_shift(form, (Fraction(0), Fraction(1))) == 4 * U
