@@ -136,7 +136,6 @@ def test_distinct_rewards_shrink_to_small_denominators(kind: strategies.RewardKi
         lambda: strategies.problems(min_size=3, max_size=2),
         lambda: strategies.problems(min_size=0),
         lambda: strategies.rewards(min_size=3, max_size=2),
-        lambda: strategies.distributions(min_size=3, max_size=2),
         lambda: strategies.policies_in_kl_ball(Distribution.uniform(2), -1),
         lambda: strategies.feasible_kl(strategies.Problem(Distribution.uniform(2), strategies.Reward.values([1, 1]))),
     ],
