@@ -61,6 +61,7 @@ class _Reading:
         self.families: dict[str, tuple[Term, str]] = {}
         self.reals: dict[str, Term] = {}
         self.index: dict[str, Any] = {}  # outcome variable → its index
+        self.free: dict[str, Any] = {}  # the same, of those that nothing binds
         self.carrier: dict[str, str] = {}  # index → where it runs
         self.laws: dict[str, Term] = {}  # carrier → a law with this support
 
@@ -114,6 +115,7 @@ class _Reading:
                 carrier = min(shared, default=_EVERYWHERE)
                 self.index[name] = self.fresh(carrier)
                 self.shown[str(self.index[name])] = written(v)
+        self.free = dict(self.index)
 
     def vanishing(self, t: Term, y: str) -> set[str]:
         """The carriers outside of which a number is 0."""
@@ -189,6 +191,9 @@ class _Reading:
             return self.standing_for(law.args[0].name, i, law.args[1])
         if law.space.alphabet != "A" or law.space.length is not None:
             raise NotDecidable(f"“{written(law)}” is over more than the letters of one alphabet")
+        for name in free_variables(law).keys() & self.index.keys():
+            if self.index[name] is not self.free.get(name):  # another law for every value of what is summed over
+                raise NotDecidable(f"“{written(law)}”, which depends on the bound {name}, is not understood")
         carrier = self.carrier[str(i)]
         name = self.name(written(law), "family", law.key, carrier)
         self.families[name] = (law, carrier)

@@ -118,5 +118,6 @@ def axioms_in(said: str) -> frozenset[str] | None:
         return frozenset()
     if "Axioms:" not in said:
         return None
-    # A name may stand on a line of its own, above its type.
-    return frozenset(re.findall(r"^([\w.']+)(?=\s*:)", said.split("Axioms:", 1)[1], re.M))
+    # A name may stand on a line of its own, above its type; or it is said what was not checked of it.
+    told = said.split("Axioms:", 1)[1]
+    return frozenset(re.findall(r"^([\w.']+)(?=\s*:|\s+(?:is|relies)\s)", told, re.M))

@@ -188,7 +188,9 @@ def sub_gaussian(p: Any, r: Any, s: Any) -> bool:
     if not isinstance(p, Distribution):
         raise NotDefined("a variance proxy is found for exact laws")
     proxy = variance_proxy(RewardLaw(p, Reward({o: entry(r, o) for o in p})))
-    return bool(s >= (proxy.valid if proxy.value is None else proxy.value))
+    if proxy.value is None and not (s >= proxy.valid or s < proxy.bounds.lower):
+        raise Undecided(f"the smallest variance proxy lies in {proxy.bounds}, and {s} may be below it")
+    return bool(s >= proxy.valid)
 
 
 def order(a: Any, b: Any) -> int:

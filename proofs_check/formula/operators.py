@@ -61,20 +61,20 @@ def _least(*terms: Any) -> Sort:
     return found
 
 
-def _lower(t: Any) -> Fraction | None:
+def least_value(t: Any) -> Fraction | None:
     """A number that a term is at least, seen from sorts and numbers alone; None when none is seen."""
     if t.op == "number":
         return Fraction(t.value)
     if t.op == "real":
-        return _lower(t.args[0])
+        return least_value(t.args[0])
     if t.op == "+":
-        low = [_lower(a) for a in t.args]
+        low = [least_value(a) for a in t.args]
         return None if low[0] is None or low[1] is None else low[0] + low[1]
     if t.op == "*":
-        low = [_lower(a) for a in t.args]
+        low = [least_value(a) for a in t.args]
         return None if low[0] is None or low[1] is None or min(low[0], low[1]) < 0 else low[0] * low[1]
     if t.op == "-" and t.args[1].op == "number":
-        low = [_lower(t.args[0])]
+        low = [least_value(t.args[0])]
         return None if low[0] is None else low[0] - t.args[1].value
     if is_a(t.sort, COUNT):
         return Fraction(1)
@@ -82,7 +82,7 @@ def _lower(t: Any) -> Fraction | None:
 
 
 def _difference(a: Any, b: Any) -> Typed:
-    low = _lower(a)
+    low = least_value(a)
     if low is None or b.op != "number" or low < b.value:
         return _PAIR, REAL
     return _PAIR, POSITIVE if low > b.value else NONNEGATIVE

@@ -19,7 +19,8 @@ from proofs_check.formula.terms import Term, written
 _RESERVED: Final = """
 A C D E H I KL O R S T TV Z X Var Ex Pr Sum ac at best best_of ceiling chi2 cofix dec else end exists exp fix floor
 forall fun given if in kept law let letters ln match nat optimal positive power return rule sqrt support then total
-type varies LDP rate best_rate about keeps_best closure interior with words x_
+type varies LDP rate best_rate about keeps_best closure interior with words x_ B_ M_ b_ j_ t_ v_ w_ INR Rabs Rmax Rmin
+Rpower choose floor sort length nth map seq letter hits freq info soft spacings
 """
 RESERVED: Final = frozenset(_RESERVED.split())
 
@@ -95,7 +96,7 @@ def _form(form: LogForm) -> str:
 
 def _name(variable: Term) -> str:
     name = variable.name
-    return name + "_v" if name in RESERVED else name
+    return name + "_v" if name in RESERVED or name.endswith("_v") else name
 
 
 def _space_of(term: Term) -> Space | None:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import absolutely_continuous, both, eventually, for_all, implies, no, supports
-from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
+from proofs_check.formula.operators import least_value
+from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
 from proofs_check.formula.values import Assignment, NotDefined, Reading, letters_in
 from proofs_check.formula.wellformed import verified
@@ -228,7 +229,8 @@ def _conditions(term: Term) -> Iterator[Term]:
                 low, high = term.args[1:3] if term.op == "integral" else (lift(0), lift(1))
                 yield for_all(bound, implies(both(low < bound, bound < high), condition))
             elif term.op == "sum to":
-                yield for_all(bound, implies(bound < term.args[1], condition))
+                if not _follows(condition, bound < term.args[1]):
+                    yield for_all(bound, implies(bound < term.args[1], condition))
             elif term.op in ("limit", "diverges"):
                 yield eventually(bound, condition)
             elif term.op not in LIMITS:
@@ -255,12 +257,27 @@ def _conditions(term: Term) -> Iterator[Term]:
     ):
         yield zero < args[0]
     elif term.op == "info" and args[0].sort.kind != "positive law":
+        yield from _some_letter(args[1])
         y = variable("y_", outcome_of(args[0].space))
         yield for_all(y, lift(0) < args[0](y))
     elif term.op in ("sqrt", "x log x") and not is_a(args[0].sort, NONNEGATIVE):
         yield zero <= args[0]
+    elif term.op == "spacings" and not is_a(args[1].sort, NONNEGATIVE):
+        yield zero <= args[1]
+    elif term.op in ("type", "info"):
+        yield from _some_letter(args[-1])
+    elif term.op == "ranked" and (length := args[1].space.length) is not None:
+        if not (args[2].op == "number" and (least_value(length) or 0) > args[2].value):
+            yield args[2] < length
     elif term.op == "/" and not positive(args[1]):
         yield args[1] != zero
+
+
+def _some_letter(word: Term) -> Iterator[Term]:
+    """The empty word has no type, and no letter to divide by."""
+    length = word.space.length
+    if length is not None and not is_a(length.sort, COUNT):
+        yield lift(1) <= length
 
 
 def _follows(condition: Term, known: Term) -> bool:

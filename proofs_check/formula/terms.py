@@ -7,15 +7,16 @@ first argument. `==`, `<=`, … build propositions; `same` compares terms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from exactalign import Distribution, Reward
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.operators import OPERATORS
+from proofs_check.formula.operators import OPERATORS, Operator, least_value
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, Space, is_a
 
 LEAVES = frozenset({"variable", "number", "constant"})
@@ -47,7 +48,7 @@ class Term:
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What makes two terms the same: the same operators at the same places, and the same leaves."""
-        leaf = repr(self.leaf) if self.op == "constant" else self.leaf
+        leaf = _whole(self.leaf) if self.op == "constant" else self.leaf
         return (
             self.op,
             leaf,
@@ -58,7 +59,7 @@ class Term:
     @cached_property
     def token(self) -> int:
         """A number that two terms share exactly when they are the same: their key, kept once."""
-        leaf = repr(self.leaf) if self.op == "constant" else self.leaf
+        leaf = _whole(self.leaf) if self.op == "constant" else self.leaf
         sort = self.sort.key if self.op in ("variable", "constant") else None
         return _TOKENS.setdefault((self.op, leaf, sort, *(a.token for a in self.args)), len(_TOKENS))
 
@@ -163,6 +164,15 @@ class Term:
             yield from self.sort.space.length.subterms()
 
 
+def _whole(leaf: Any) -> tuple[object, ...]:
+    """A given object with everything in it: what is shown of a long law or reward leaves entries out."""
+    if isinstance(leaf, Distribution):
+        return ("law", *leaf.items())
+    if isinstance(leaf, Reward):
+        return ("reward", *leaf.items())
+    return (type(leaf).__name__, leaf)
+
+
 def same(a: Term, b: Term) -> bool:
     """Whether two terms are written alike."""
     return a.key == b.key
@@ -172,6 +182,8 @@ def variable(name: str, sort: Sort) -> Term:
     """A variable of a sort."""
     if not name.isidentifier():
         raise ClaimError(f"{name!r} is no name for a variable: give letters, digits and _")
+    if sort.space is not None and not re.fullmatch(r"[A-Za-z]\w*|letters [0-9]+", sort.space.alphabet):
+        raise ClaimError(f"{sort.space.alphabet!r} is no name for an alphabet: give letters and digits")
     return Term("variable", (), sort, name)
 
 
@@ -325,6 +337,8 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     if term.op == "function" and (q := logarithm_of(term)) is not None:
         return (r"\log " if latex else "log ") + written(q, latex, 3)
     row = OPERATORS[term.op]
+    if (of_zero := _stops_at_zero(term)) is not None:
+        row = of_zero
     fraction = latex and term.op == "/"
     inner = -9 if row.binds == 9 or fraction else row.binds
     # What does not associate needs a bracket at the same strength already: on its right, of powers on the left.
@@ -336,6 +350,22 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     if row.binds < above and not fraction:
         return rf"\left({text}\right)" if latex else f"({text})"
     return text
+
+
+_STOPPED: Final = {
+    op: replace(OPERATORS[op], words=f"max({OPERATORS[op].words}, 0)",
+                latex=rf"\max\left({OPERATORS[op].latex}, 0\right)", binds=9)
+    for op in ("monus", "ceiling", "floor")
+}  # fmt: skip
+"""Natural numbers end at 0, and so do a difference and a rounded number: where they may, the formula says it."""
+
+
+def _stops_at_zero(term: Term) -> Operator | None:
+    if term.op not in _STOPPED:
+        return None
+    least = least_value(term.args[0])
+    most = lift(0) if term.op != "monus" else term.args[1]
+    return None if least is not None and most.op == "number" and least >= most.value else _STOPPED[term.op]
 
 
 def logarithm_of(term: Term) -> Term | None:

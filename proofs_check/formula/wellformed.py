@@ -12,7 +12,7 @@ from typing import Any, Final
 from exactalign import Distribution, Reward
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import COUNT, NATURAL, Sort, Space, is_a
-from proofs_check.formula.terms import BINDERS, LEAVES, SortError, Term, apply, lift, shown_constant, written
+from proofs_check.formula.terms import BINDERS, LEAVES, SortError, Term, apply, lift, shown_constant, variable, written
 
 _LEAF_TYPES: Final[dict[str, tuple[type, ...]]] = {
     "variable": (str,), "number": (Fraction,), "constant": (Distribution, Reward, int, tuple),
@@ -73,6 +73,12 @@ def _verified_leaf(term: Term) -> Term:
         whole = term.sort in (COUNT, NATURAL) and term.leaf.denominator == 1
         if not whole or term.leaf < (1 if term.sort == COUNT else 0):
             raise SortError(f"{term.leaf} is no {term.sort}")
+    if term.op == "variable":
+        if type(term.sort.kind) is not str:
+            raise SortError(f"a sort is no {type(term.sort.kind).__name__}")
+        variable(term.leaf, Sort(term.sort.kind, space, term.sort.index))  # its names are names
+    if term.op == "number" and not type(term.leaf.numerator) is type(term.leaf.denominator) is int:
+        raise SortError("a number is a fraction of two integers")
     law = isinstance(term.leaf, Distribution)
     if law and term.sort.kind == "positive law" and 0 in term.leaf.probabilities:
         raise SortError(f"{shown_constant(term.leaf)} has a zero: it is no positive law")

@@ -15,6 +15,7 @@ statement in its place.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from inspect import getattr_static
 from typing import Any, ClassVar, Final
@@ -40,6 +41,15 @@ class Formal:
     script: str = ""
     denies: bool = False
     alone: bool = False
+
+    def __post_init__(self) -> None:
+        """A script is made of tactics: a command could end the proof, and prove or print something else."""
+        if type(self.script) is not str or re.search(r'"|\(\*|\*\)|#\[', self.script):
+            raise ClaimError("the script of a formal proof has neither comments nor strings: tactics only")
+        for part in re.split(r"\.(?:\s|$)", self.script):
+            sentence = re.sub(r"^(?:[-+*{}\s]|\w+\s*:)*", "", part)
+            if sentence and not re.match(r"[a-z(\[]", sentence):
+                raise ClaimError(f"the script of a formal proof has tactics only, and not “{sentence.split()[0]}”")
 
     @property
     def proof(self) -> str:
