@@ -1,0 +1,22 @@
+"""is no name for an alphabet"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, identity, instance, linear, sign
+
+from proofs_check.formula.terms import lift as lift_
+
+p, q, psi = law("p"), law("q"), law("psi")
+a, b, c, x = real("a"), real("b"), real("c"), real("x")
+y, z = outcome("y"), outcome("z")
+m, k, n = count("m"), count("k"), natural("n")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "an alphabet that is no name", "tested"
+    asserts = Statement(0 <= law("u", "B : list X) (H : False")(outcome("z", "B : list X) (H : False")))

@@ -1,0 +1,62 @@
+"""Names of a claim stay apart in what is written for the proof assistant, and given objects in what is compared."""
+
+from __future__ import annotations
+
+from exactalign import Distribution, Reward
+from proofs_check.formula import (
+    KL,
+    absolute,
+    ceiling,
+    constant,
+    count,
+    less_one,
+    natural,
+    outcome,
+    ranked,
+    real,
+    real_function,
+    reward,
+    sub_gaussian,
+)
+from proofs_check.formula import spacings as chance
+from proofs_check.formula.propositions import coq
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import same
+
+
+def test_a_reserved_name_is_written_as_no_other_variable() -> None:
+    text = coq(Statement(real("C") <= real("C_v")))
+    assert "(C_v : R) (C_v_v : R)" in text
+
+
+def test_a_function_with_the_name_of_one_of_the_library_is_renamed() -> None:
+    f, x = real_function("Rabs"), real("x")
+    assert "(Rabs x)" in coq(Statement(absolute(x) >= 0))
+    assert "(Rabs_v x)" in coq(Statement(f(x) == 0))
+
+
+def test_long_laws_and_rewards_that_are_shown_alike_are_told_apart() -> None:
+    first, second = (Distribution.from_weights([1] * 60 + end) for end in ([1, 2], [2, 1]))
+    assert repr(first) == repr(second)
+    assert not same(constant(first), constant(second))
+    assert constant(first).token != constant(second).token
+    assert not same(KL(constant(first), constant(first)), KL(constant(first), constant(second)))
+    assert not same(constant(Reward.values([0] * 60 + [1])), constant(Reward.values([0] * 61)))
+
+
+def test_a_proxy_between_proved_bounds_decides_nothing_false() -> None:
+    said = Statement(sub_gaussian(constant(Distribution.uniform(2)), constant(Reward.values([0, 1])), 1))
+    assert said.holds({}) is True
+
+
+def test_what_stops_at_zero_is_shown_to() -> None:
+    shown = {str(less_one(natural("n"))): "max(n − 1, 0)", str(less_one(count("N"))): "N − 1"}
+    shown[str(ceiling(real("x")))] = "max(⌈x⌉, 0)"
+    assert list(shown) == list(shown.values())
+    assert Statement(ceiling(real("x")) >= 0).holds({"x": -3}) is True
+
+
+def test_where_a_probability_and_a_rank_have_no_meaning_is_a_condition() -> None:
+    n, x = natural("n"), real("x")
+    assert [str(c) for c in Statement(chance(n, x) >= 0).conditions] == ["0 ≤ x"]
+    assert [str(c) for c in Statement(ranked(reward("r"), outcome("w", length=n), 2) >= 0).conditions] == ["2 < n"]
