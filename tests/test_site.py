@@ -57,6 +57,25 @@ def test_a_formula_becomes_mathematics() -> None:
     assert "```" not in shown
 
 
+def test_a_formula_inside_a_line_becomes_mathematics() -> None:
+    pages = generator("pages")
+    shown = pages._in_line("With $\\alpha_1$ and `$x$`, at $5.\n\n```sh\necho $A $B\n```\n")
+    assert shown.count("<math ") == 1
+    assert 'display="inline"' in shown
+    assert "`$x$`, at $5." in shown
+    assert "echo $A $B" in shown
+
+
+def test_every_formula_inside_a_line_is_converted() -> None:
+    pages = generator("pages")
+    texts = [path.read_text(encoding="utf-8") for path in sorted(BUILD.parent.rglob("*.md"))]
+    formulas = [
+        found[1] for text in texts for part in pages._CODE.split(text)[::2] for found in pages._INLINE.finditer(part)
+    ]
+    assert len(formulas) > 60
+    assert [formula for formula in formulas if "<math " not in pages._inline_mathml(formula)] == []
+
+
 def test_every_formula_of_the_pages_is_converted() -> None:
     pages = generator("pages")
     texts = [path.read_text(encoding="utf-8") for path in (BUILD.parent).rglob("*.md")]

@@ -51,6 +51,10 @@ NOT_API = ("cli", "papers")
 _FORMULA = re.compile(r"^```math\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 """A formula in LaTeX: GitHub shows it, and here it becomes MathML."""
 
+_CODE = re.compile(r"(^ *```.*?^ *```$|``.+?``|`[^`\n]+`|<div class=\"formula\">.*?</div>)", re.MULTILINE | re.DOTALL)
+_INLINE = re.compile(r"(?<![\w$\\])\$(?=\S)([^$\n]+?)(?<=\S)\$(?![\w$])")
+"""A formula inside a line, `$\\alpha$`, as GitHub shows it."""
+
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|#~$&]")
 
 Claims = Mapping[str, dict[str, Any]]
@@ -91,7 +95,19 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     markdown = markdown.replace("../../examples/exactalign.ipynb)", "../tour.md)")
     markdown = markdown.replace("../examples/exactalign.ipynb)", "tour.md)")
     markdown = markdown.replace("](../examples/", "](examples/") if "/" not in page.file.src_uri else markdown
-    return _FORMULA.sub(lambda found: f'<div class="formula">{mathml(found[1])}</div>', markdown)
+    markdown = _FORMULA.sub(lambda found: f'<div class="formula">{mathml(found[1])}</div>', markdown)
+    return _in_line(markdown)
+
+
+def _in_line(markdown: str) -> str:
+    """Formulas between dollars become MathML, outside of code."""
+    parts = _CODE.split(markdown)
+    parts[::2] = [_INLINE.sub(lambda found: _inline_mathml(found[1]), text) for text in parts[::2]]
+    return "".join(parts)
+
+
+def _inline_mathml(latex: str) -> str:
+    return str(mathml(latex)).replace('display="block"', 'display="inline"', 1)
 
 
 @lru_cache(maxsize=1)
