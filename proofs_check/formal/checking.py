@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from proofs_check.exceptions import ClaimError
@@ -55,7 +55,7 @@ class Checked:
 def source(identifier: str, statement: Statement, formal: Formal) -> str:
     """The file for one claim."""
     name = re.sub(r"\W", "_", identifier)
-    proof = formal.proof
+    proof = replace(formal).proof  # its words are looked at once more
     names = dict.fromkeys(["Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
     limits = _LIMITS if re.search(r"is_lim|is_derive|Derive|p_infty|Rbar|RInt|continuous", coq(statement)) else ""
     text = PRELUDE.format(names=" ".join(names), limits=limits)
@@ -111,7 +111,8 @@ def check(
     claims: Sequence[tuple[str, Statement, Formal]], jobs: int = 2, watch: Watch = SILENT, again: bool = False
 ) -> list[Checked]:
     """Check claims, each (id, statement, theorem); `again` asks Coq also where its answer is kept."""
-    names = ["claim_" + re.sub(r"\W", "_", identifier) for identifier, _, _ in claims]
+    # Numbered, since what is no letter is lost: “a refuted” and “a-refuted” are two files.
+    names = [f"claim{k}_" + re.sub(r"\W", "_", identifier) for k, (identifier, _, _) in enumerate(claims)]
     texts = {name: source(*claim) for name, claim in zip(names, claims, strict=True)}
     found = compile_files(texts, jobs, watch, again)
     return [_checked(*claim, found[name]) for name, claim in zip(names, claims, strict=True)]

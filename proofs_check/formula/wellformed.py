@@ -82,4 +82,18 @@ def _verified_leaf(term: Term) -> Term:
     law = isinstance(term.leaf, Distribution)
     if law and term.sort.kind == "positive law" and 0 in term.leaf.probabilities:
         raise SortError(f"{shown_constant(term.leaf)} has a zero: it is no positive law")
+    if term.op == "constant" and not _is_over(term.leaf, space):
+        raise SortError(f"{shown_constant(term.leaf)} is not over the letters 0, …, n − 1 of its space")
     return Term(term.op, (), Sort(term.sort.kind, space, term.sort.index), term.leaf)
+
+
+def _is_over(leaf: Distribution | Reward | int | tuple[object, ...], space: Space | None) -> bool:
+    """Whether a given object is over the letters of its space: a law or reward has each of them, a word is of them."""
+    if space is None or space.size is None:
+        return False
+    if isinstance(leaf, (Distribution, Reward)):
+        return space.length is None and [o for o, _ in leaf.items()] == list(range(space.size))
+    word = leaf if isinstance(leaf, tuple) else (leaf,)
+    length = space.length.value if space.length is not None and space.length.op == "number" else 1
+    inside = all(type(letter) is int and 0 <= letter < space.size for letter in word)
+    return inside and len(word) == length and isinstance(leaf, tuple) == (space.length is not None)

@@ -44,6 +44,8 @@ class Formal:
 
     def __post_init__(self) -> None:
         """A script is made of tactics: a command could end the proof, and prove or print something else."""
+        if type(self.theorem) is not str or not re.fullmatch(r"[\w']+(?: [\w']+)*", self.theorem):
+            raise ClaimError(f"a formal proof names theorems, with single blanks between: not {self.theorem!r}")
         if type(self.script) is not str or re.search(r'"|\(\*|\*\)|#\[', self.script):
             raise ClaimError("the script of a formal proof has neither comments nor strings: tactics only")
         for part in re.split(r"\.(?:\s|$)", self.script):

@@ -1,0 +1,35 @@
+"""a sort is no"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, identity, instance, linear, sign
+
+from proofs_check.formula.terms import lift as lift_
+
+p, q, psi = law("p"), law("q"), law("psi")
+a, b, c, x = real("a"), real("b"), real("c"), real("x")
+y, z = outcome("y"), outcome("z")
+m, k, n = count("m"), count("k"), natural("n")
+from proofs_check.formula.sorts import Sort
+from proofs_check.formula.terms import Term
+
+
+class Any(str):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = str.__hash__
+
+
+u = Term("variable", (), Sort(Any("real")), "u")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "a kind that equals any", "proved"
+    asserts = Statement(0 <= u + 1000)
+    lines = (sign(asserts.then),)
