@@ -52,7 +52,7 @@ def formal(
     from exactalign.cli.reading import read_jobs
     from proofs_check.engine.asserting import formal_of
     from proofs_check.exceptions import ClaimError, PaperError
-    from proofs_check.formal import assistant, building, checking, comparing
+    from proofs_check.formal import assistant, building, checking, comparing, models
     from proofs_check.formal import record as records
     from proofs_check.formal.sources import sources
 
@@ -71,6 +71,15 @@ def formal(
     found = checking.check(wanted, workers, watch, again=again or check)
     problems = [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
     notes = []
+    examples = {claim.id: getattr(claim, "example", None) for claim in claims}
+    stated = [(name, statement, examples[name]) for name, statement, theorem in wanted if not theorem.denies]
+    together = models.check(stated, workers, watch)
+    if together:
+        met = len(together) - len(list(models.without(together)))
+        notes.append(
+            f"for {met} of {len(together)} statements Coq proves that all hypotheses hold together, at a model"
+        )
+        notes += [f"no model proved: {reason}" for reason in models.without(together)]
     if check:
         try:
             notes.append(building.recheck(workers))

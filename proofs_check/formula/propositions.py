@@ -6,7 +6,7 @@ the operators need to be defined: Coq's functions are total, and mean something 
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, LogForm, Reward
 from proofs_check.exceptions import ClaimError
@@ -34,20 +34,39 @@ def coq(statement: Statement) -> str:
       NoDup A -> law A q -> positive A q -> law A p ->
       (0 <= (KL A p q))
     """
-    spaces = _spaces(statement)
+    found = parts(statement)
     binders = [
         f"({_type(s)} : Type) ({_dec(s)} : forall x y : {_type(s)}, {{x = y}} + {{x <> y}}) ({s} : list {_type(s)})"
-        for s in spaces
+        for s in found.spaces
     ]
-    assumed = [f"NoDup {s}" for s in spaces]
-    for v in statement.variables.values():
-        name = _name(v)
-        binders.append(f"({name} : {_kind(v)})")
-        assumed += _assumptions(v, name, statement)
-    lines = [proposition(h) for h in (*statement.given, *statement.conditions)] + [proposition(statement.then)]
+    binders += [f"({name} : {kind})" for name, kind in found.variables.values()]
+    lines = [*found.premises, found.conclusion]
     head = f"forall {' '.join(binders)},\n  " if binders else ""
-    first = " -> ".join(assumed) + " ->\n  " if assumed else ""
+    first = " -> ".join(found.sorts) + " ->\n  " if found.sorts else ""
     return head + first + " ->\n  ".join(lines)
+
+
+class Parts(NamedTuple):
+    """A statement for Coq in its parts: the alphabets that vary; each variable's name and type there; what the sorts
+    say; hypotheses and conditions; the conclusion."""
+
+    spaces: list[str]
+    variables: dict[str, tuple[str, str]]
+    sorts: list[str]
+    premises: list[str]
+    conclusion: str
+
+
+def parts(statement: Statement) -> Parts:
+    """The parts of a statement, over the definitions of the library."""
+    spaces = _spaces(statement)
+    sorts = [f"NoDup {s}" for s in spaces]
+    variables = {}
+    for name, v in statement.variables.items():
+        variables[name] = (_name(v), _kind(v))
+        sorts += _assumptions(v, _name(v), statement)
+    premises = [proposition(h) for h in (*statement.given, *statement.conditions)]
+    return Parts(spaces, variables, sorts, premises, proposition(statement.then))
 
 
 def proposition(term: Term) -> str:
@@ -86,12 +105,13 @@ def _constant(value: Any) -> str:
     if isinstance(value, Distribution):
         return f"(law_of [{'; '.join(map(str, value.probabilities))}])"
     if isinstance(value, Reward):
-        return f"(law_of [{'; '.join(_form(form) for _, form in value.items())}])"
+        return f"(law_of [{'; '.join(form(x) for _, x in value.items())}])"
     return f"[{'; '.join(map(str, value))}]%nat" if isinstance(value, tuple) else f"{value}%nat"
 
 
-def _form(form: LogForm) -> str:
-    return " + ".join([f"({form.constant})", *(f"({c}) * ln ({a})" for c, a in form.terms)])
+def form(found: LogForm) -> str:
+    """A log form, as a sum of logarithms."""
+    return " + ".join([f"({found.constant})", *(f"({c}) * ln ({a})" for c, a in found.terms)])
 
 
 def _name(variable: Term) -> str:

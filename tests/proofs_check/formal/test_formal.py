@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -180,11 +181,16 @@ def test_an_axiom_of_ones_own_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 @needs_coq
 @pytest.mark.slow
 def test_a_definition_with_another_meaning_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    instance = comparing.INSTANCES[0]
-    assert comparing.compare([instance]) == 1
+    instance = comparing.INSTANCES[:1]
+    assert comparing.compared(instance, []) == [("KL(p‖q)", True)]
     monkeypatch.setattr(comparing, "proposition", lambda term: coq_of(term).replace("p q", "q p"))
-    with pytest.raises(ClaimError, match="another value"):
-        comparing.compare([instance])
+    assert comparing.compared(instance, []) == [("KL(p‖q)", False)]
+
+
+@needs_coq
+@pytest.mark.slow
+def test_no_definition_has_a_wrong_value_too() -> None:
+    assert not [name for name, same in comparing.compared(off=Fraction(1, 10**6)) if same]
 
 
 def test_a_theorem_with_two_homes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

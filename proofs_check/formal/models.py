@@ -1,0 +1,177 @@
+"""That the hypotheses of a formal statement hold together, as a lemma: ∃ a model, all that the statement assumes.
+
+The model is a case with exact values. Coq computes each hypothesis there; where the statement cannot be evaluated at a
+case, or Coq does not get through, that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from exactalign import Distribution, LogForm, Reward
+from exactalign.exceptions import ExactAlignError
+from proofs_check.exceptions import ClaimError
+from proofs_check.formal.building import SILENT, Watch, compile_files
+from proofs_check.formula.cases import cases
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.propositions import form, parts, proposition
+from proofs_check.formula.sorts import NATURAL, is_a
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, free_variables
+from proofs_check.formula.values import NoReading, NotDefined, value
+
+_PRELUDE: Final = """From Coq Require Import Reals Lra Lia List Permutation Arith.
+From Coquelicot Require Import Coquelicot.
+From ExactAlign Require Import Definitions BestOfN Models.
+Import ListNotations.
+Open Scope R_scope.
+"""
+_CASES: Final = 60
+_IN_A_FILE: Final = 12
+_SECONDS: Final = 15
+
+
+class NoModel(Exception):
+    """Why no model is written."""
+
+
+def lemma(identifier: str, statement: Statement, example: Mapping[str, Any] | None = None) -> str:
+    """The lemma, with its proof; Coq says whether it gets through. Raises `NoModel`."""
+    name = re.sub(r"\W", "_", identifier)
+    found = parts(statement)
+    case, size = _case(statement, example)
+    bound = _bound(statement)
+    witnesses = [(space, "list nat", f"letters {size}") for space in found.spaces]
+    others = [f"_{space}" for space in found.spaces if space != "A"]
+    types = [f"X{other}" for other in ("", *others)]
+    ordered = [n for n in found.variables if n not in bound] + [n for n in found.variables if n in bound]
+    for variable in ordered:
+        coq_name, kind = found.variables[variable]
+        for word in types:
+            kind = re.sub(rf"\b{word}\b", "nat", kind)
+        text = proposition(bound[variable]) if variable in bound else _written(case[variable], statement, variable)
+        witnesses.append((coq_name, kind, text))
+    lets = " ".join(f"let {word} := nat in" for word in types)
+    decisions = " ".join(f"let dec{other} := Nat.eq_dec in" for other in ("", *others))
+    facts = [*found.sorts, *found.premises] or ["True"]
+    binders = " ".join(f"({n} : {kind})" for n, kind, _ in witnesses)
+    exists = f"exists {binders},\n  " if binders else ""
+    poses = "".join(f"pose ({n} := ({text}) : {kind}); " for n, kind, text in witnesses)
+    gives = "".join(f"exists {n}; " for n, _, _ in witnesses)
+    unfolds = "".join(f"subst {n}; " for n, _, _ in reversed(witnesses))
+    together = " /\\ ".join(f"({fact})" for fact in facts)
+    tactic = f"set (dec := Nat.eq_dec); {poses}{gives}{unfolds}subst dec; satisfied"
+    return (
+        f"\nLemma model_{name} : ({lets} {decisions}\n  {exists}{together}) \\/ True.\n"
+        f"Proof. tryif (left; cbv zeta; timeout {_SECONDS} ({tactic})) "
+        f'then idtac "{_sign(name)}" else (right; exact I). Qed.\n'
+    )
+
+
+def _sign(name: str) -> str:
+    return f"MODEL {name} PROVED"
+
+
+def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], int]:
+    """A case at which every hypothesis holds, as far as this can be evaluated, with its number of letters: more than
+    one, and no inequality an equality, if there is such a case."""
+    best: tuple[tuple[bool, bool], Mapping[str, Any], int] | None = None
+    for drawn in (*([] if example is None else [dict(example)]), *cases(statement, most=_CASES)):
+        sizes = {len(v) for v in drawn.values() if isinstance(v, Distribution | Reward)}
+        if len(sizes) > 1 or any(isinstance(v, dict) and not _is_rule(v) for v in drawn.values()):
+            continue
+        known = statement.with_letters(drawn)
+        strict = True
+        try:
+            if not all(value(h, known) for h in (*statement.given, *statement.conditions)):
+                continue
+            strict = all(value(h.args[0], known) != value(h.args[1], known) for h in statement.given if h.op == "≤")
+        except NoReading:
+            pass  # Coq will say
+        except (NotDefined, ExactAlignError, ClaimError):
+            continue
+        size = max(sizes, default=2)
+        rank = (size > 1, strict)
+        if best is None or rank > best[0]:
+            best = (rank, drawn, size)
+        if rank == (True, True):
+            break
+    if best is not None:
+        return best[1], best[2]
+    raise NoModel("no case with exact values and one alphabet satisfies the hypotheses")
+
+
+def _is_rule(found: Mapping[Any, Any]) -> bool:
+    return all(isinstance(draws, tuple) for draws in found)
+
+
+def _bound(statement: Statement) -> dict[str, Term]:
+    """Real variables that a hypothesis sets equal to a term: the term itself is their value."""
+    found: dict[str, Term] = {}
+    for hypothesis in statement.given:
+        if hypothesis.op != "=":
+            continue
+        for one, other in (hypothesis.args, reversed(hypothesis.args)):
+            is_real = one.op == "variable" and "real" in one.sort.kind and one.name not in found
+            if is_real and not {one.name, *found} & free_variables(other).keys():
+                found[one.name] = other
+                break
+    return found
+
+
+def _written(found: Any, statement: Statement, name: str) -> str:
+    variable = statement.variables[name]
+    if isinstance(found, Distribution):
+        if variable.space.length is not None:
+            raise NoModel(f"{name} is a law of words")
+        return f"law_of [{'; '.join(map(str, found.probabilities))}]"
+    if isinstance(found, Reward):
+        return f"law_of [{'; '.join(form(x) for _, x in found.items())}]"
+    if isinstance(found, Polynomial):
+        return "fun x => " + (" + ".join(f"({c}) * x ^ {k}" for k, c in enumerate(found.coefficients)) or "0")
+    if variable.sort.kind == "rule":
+        by = next((h.args[2] for h in statement.given if h.op == "keeps best" and h.args[0].name == name), None)
+        decision = "dec" if variable.space.length is None else "(list_eq_dec dec)"
+        return f"best {decision} ({proposition(by) if by is not None else 'fun _ => 0'})"
+    if isinstance(found, tuple):
+        return f"[{'; '.join(map(str, found))}]%nat"
+    if variable.sort.kind == "outcome" or is_a(variable.sort, NATURAL):
+        return f"{found}%nat"
+    if isinstance(found, LogForm):
+        return form(found)
+    if isinstance(found, int | Fraction):
+        return f"({found})"
+    raise NoModel(f"{name} has no value in closed form at the case")
+
+
+def check(
+    claims: Sequence[tuple[str, Statement, Mapping[str, Any] | None]], jobs: int = 2, watch: Watch = SILENT
+) -> dict[str, str]:
+    """Claim → "" where Coq proved that its hypotheses hold together, else why there is no such lemma."""
+    found: dict[str, str] = {}
+    written: list[tuple[str, str]] = []
+    for identifier, statement, example in claims:
+        try:
+            written.append((identifier, lemma(identifier, statement, example)))
+        except (NoModel, ClaimError) as reason:
+            found[identifier] = str(reason)
+    texts = {
+        f"Models{k // _IN_A_FILE}": _PRELUDE + "".join(text for _, text in written[k : k + _IN_A_FILE])
+        for k in range(0, len(written), _IN_A_FILE)
+    }
+    answers = compile_files(texts, jobs, watch)
+    for k, (identifier, _) in enumerate(written):
+        answer = answers[f"Models{k // _IN_A_FILE}"]
+        name = re.sub(r"\W", "_", identifier)
+        found[identifier] = answer.error[:200]
+        if not answer.error and _sign(name) not in answer.said.splitlines():
+            found[identifier] = "Coq's computation does not end in a proof"
+    return {identifier: found[identifier] for identifier, _, _ in claims}
+
+
+def without(found: Mapping[str, str]) -> Iterable[str]:
+    """The claims without a lemma, each with the reason."""
+    return (f"{identifier}: {reason}" for identifier, reason in found.items() if reason)
