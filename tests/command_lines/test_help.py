@@ -101,6 +101,8 @@ OWN = {
     "--places": "how to round, and what is claimed in check-table",
     "--golden": "two names of commands",
     "--by": "rows printed, and rows read",
+    "--labels": "outcomes, or the symbols of a chain",
+    "--reward": "of outcomes, or of the symbols of a chain",
     "--columns": "those wanted in table, other names for them in audit",
     "--check": "a paper in tex, every statement in formal",
 }
@@ -135,6 +137,7 @@ JSON = {
     "exactalign align": (*PQ, "--kl", "11/100"),
     "exactalign compare": (*PQ, "--length", "3", "--kl", "11/100"),
     "exactalign rate": (*PQ, "--at", "1"),
+    "exactalign markov": ("--transition", "1/2, 1/2; 1/4, 3/4", "--reward", "0, 1", "--length", "3", "--n", "2"),
     "exactalign sweep": (*PQ, "--length", "3", "--kl", "11/100"),
     "exactalign guarantees": ("--n", "4"),
     "exactalign estimate": ("pass-at-k", "--theta", "1/2"),
