@@ -14,6 +14,8 @@ from typing import Any, Final, NamedTuple
 _OURS: Final = ("proofs_check", "exactalign")
 _ALSO: Final = ("fractions", "operator", "math")
 """Modules whose arithmetic ours is built on, and which Python lets anybody change."""
+_PLAIN: Final = (str, int, tuple, frozenset)
+"""What a constant of a module is, which has its name in capitals."""
 
 
 class Place(NamedTuple):
@@ -50,7 +52,7 @@ Snapshot = dict[str, Place]
 
 
 def snapshot() -> Snapshot:
-    """What stands in the modules that judge claims: every function, class, method and entry of a table."""
+    """What stands in the modules that judge claims: every function, class, method, constant and entry of a table."""
     found: Snapshot = {}
     for name, module in list(sys.modules.items()):
         ours = name.partition(".")[0] in _OURS and not name.startswith("proofs_check.papers.")
@@ -79,8 +81,11 @@ def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place]]:
             yield f"{name}.{key}", Place(module, key, value, _code(value))
         elif isinstance(value, dict) and not key.startswith("__"):
             for entry, part in list(value.items()):
-                if isinstance(entry, str) and (callable(part) or hasattr(part, "__dataclass_fields__")):
+                plain = isinstance(part, _PLAIN) and key.isupper()
+                if isinstance(entry, str) and (plain or callable(part) or hasattr(part, "__dataclass_fields__")):
                     yield f"{name}.{key}[{entry}]", Place(value, entry, part, _code(part))
+        elif isinstance(value, _PLAIN) and key.isupper():
+            yield f"{name}.{key}", Place(module, key, value, None)
 
 
 def _function(value: Any) -> FunctionType | None:
