@@ -48,7 +48,24 @@ class Place(NamedTuple):
             setattr(self.holder, self.name, self.value)
 
 
-Snapshot = dict[str, Place]
+class Names(NamedTuple):
+    """A table, and the names that it has."""
+
+    table: dict[str, Any]
+    names: frozenset[str]
+
+    @property
+    def changed(self) -> bool:
+        """Whether it has a name that it did not have."""
+        return not self.table.keys() <= self.names
+
+    def put_back(self) -> None:
+        """Take away what was added."""
+        for name in self.table.keys() - self.names:
+            del self.table[name]
+
+
+Snapshot = dict[str, Place | Names]
 
 
 def snapshot() -> Snapshot:
@@ -69,7 +86,7 @@ def changes(before: Snapshot) -> list[str]:
     return [name for name, _ in changed]
 
 
-def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place]]:
+def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place | Names]]:
     for key, value in list(vars(module).items()):
         if isinstance(value, type):
             yield f"{name}.{key}", Place(module, key, value, None)
@@ -80,6 +97,8 @@ def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place]]:
         elif callable(value):
             yield f"{name}.{key}", Place(module, key, value, _code(value))
         elif isinstance(value, dict) and not key.startswith("__"):
+            if value and key.isupper() and all(isinstance(entry, str) for entry in value):
+                yield f"{name}.{key}", Names(value, frozenset(value))
             for entry, part in list(value.items()):
                 plain = isinstance(part, _PLAIN) and key.isupper()
                 if isinstance(entry, str) and (plain or callable(part) or hasattr(part, "__dataclass_fields__")):
