@@ -30,6 +30,10 @@ def formal(
         bool,
         typer.Option("--check", help="Fail when the record or a definition differs, or coqchk refuses."),
     ] = False,
+    teeth: Annotated[
+        bool,
+        typer.Option("--teeth/--no-teeth", help="Try the wrong variants with the same proof, or the statements alone."),
+    ] = True,
     again: Annotated[bool, typer.Option("--again", help="Ask Coq anew where its answer is in the cache.")] = False,
 ) -> None:
     """Check with Coq that the statements of claims are theorems, and that wrong variants of them are not.
@@ -56,6 +60,8 @@ def formal(
     from proofs_check.formal import record as records
     from proofs_check.formal.sources import sources
 
+    if record and not teeth:
+        raise PaperError("--record needs the wrong variants: leave --no-teeth out")
     check_target(output)
     chosen = chosen_format(form, output, TextFormat.TABLE)
     library, claims = library_of(names)
@@ -68,7 +74,7 @@ def formal(
         raise PaperError(f"{lacking}; {present} not re-checked here")
     watch = building.Watch(lambda count: PROGRESS.begin("files", count), lambda name: PROGRESS.advance(last=name))
     workers = read_jobs(jobs, len(wanted) + len(sources()), 1)
-    found = checking.check(wanted, workers, watch, again=again or check)
+    found = checking.check(wanted, workers, watch, again=again or check, teeth=teeth)
     problems = [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
     notes = []
     examples = {claim.id: getattr(claim, "example", None) for claim in claims}
@@ -108,7 +114,8 @@ def formal(
 
 def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str]) -> Iterator[str]:
     for entry in found:
-        yield f"{entry.id}: {entry.status}: {entry.theorem}; {entry.refused} of {entry.variants} variants refused"
+        tried = f"; {entry.refused} of {entry.variants} variants refused" if entry.variants else ""
+        yield f"{entry.id}: {entry.status}: {entry.theorem}{tried}"
         for label in entry.proved_variants:
             yield f"  also proved: {label}"
     axioms = sorted({axiom for entry in found for axiom in entry.axioms})
