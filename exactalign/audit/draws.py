@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate, groupby, pairwise
 from math import comb, isqrt
 from typing import Any, Final
 
+import attrs
 from flint import fmpq, fmpz
 
 from exactalign.audit.samples import PromptDraws
@@ -38,7 +38,7 @@ Share = Callable[[int, int], fmpq]
 """The weight of the lowest i of k draws."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Estimate:
     """A value, and the square of its standard error (None when there are too few draws)."""
 
@@ -51,7 +51,7 @@ class Estimate:
         return None if self.square is None else _root(self.square)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class DrawsRow:
     """One prompt (or all) at one N, from draws; estimates are None where there is none, and `problem` says why.
 
@@ -160,12 +160,14 @@ def _row(draws: PromptDraws, n: int, mean: Estimate, gold: Estimate | None) -> D
     count = len(draws.rewards)
     row = DrawsRow(draws.prompt, n, count, log(n) - Fraction(n - 1, n), mean=mean, mean_golden=gold)
     if count < n:
-        return replace(row, problem=f"N = {n} needs {n} draws, and {n + 1} for a standard error: {count} are there")
-    row = replace(row, unbiased=unbiased(draws, n), plug_in=plug_in(draws, n))
+        return attrs.evolve(
+            row, problem=f"N = {n} needs {n} draws, and {n + 1} for a standard error: {count} are there"
+        )
+    row = attrs.evolve(row, unbiased=unbiased(draws, n), plug_in=plug_in(draws, n))
     if gold is not None:
-        row = replace(row, golden=unbiased(draws, n, golden=True))
+        row = attrs.evolve(row, golden=unbiased(draws, n, golden=True))
     lacking = count == n
-    return replace(row, problem=f"the standard error for N = {n} needs {n + 1} draws") if lacking else row
+    return attrs.evolve(row, problem=f"the standard error for N = {n} needs {n + 1} draws") if lacking else row
 
 
 def draws_together(rows: Sequence[DrawsRow], n: Sequence[int], name: str) -> list[DrawsRow]:
@@ -180,7 +182,7 @@ def draws_together(rows: Sequence[DrawsRow], n: Sequence[int], name: str) -> lis
         if mine:
             row = DrawsRow(name, size, sum(row.draws for row in mine), mine[0].kl_bound)
             changes: dict[str, Any] = {column: _mean([getattr(row, column) for row in mine]) for column in _ESTIMATES}
-            found.append(replace(row, **changes))
+            found.append(attrs.evolve(row, **changes))
     return found
 
 

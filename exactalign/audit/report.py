@@ -8,11 +8,11 @@ policy of the largest mean reward among all of the same mean KL divergence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Any, Final
 
+import attrs
 from flint import arb, ctx
 
 from exactalign.audit.matching import CertifiedTilt, increasing_guess
@@ -41,7 +41,7 @@ _NUMBERS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class AuditRow:
     """One prompt (or all) at one N; numbers are exact or enclosed, None where there is none.
 
@@ -91,14 +91,14 @@ class AuditRow:
                         changes[name] = value.enclose(least + guard)
                 except Undecided as error:
                     changes |= {name: None, "problem": f"{name} is undecided: {error}"}
-        return replace(self, **changes)
+        return attrs.evolve(self, **changes)
 
     def opened(self) -> AuditRow:
         """Return the row with bounds turned back into enclosed numbers (which cannot be refined further)."""
         changes: dict[str, Any] = {
             name: _between(value) for name in _NUMBERS if isinstance(value := getattr(self, name), Enclosure)
         }
-        return replace(self, **changes)
+        return attrs.evolve(self, **changes)
 
 
 def audit_prompt(
@@ -123,7 +123,7 @@ def rows_of(model: PromptModel, n: Sequence[int], *, exact: bool = False) -> lis
         return [start]
     rows = []
     for size in map(_size, n):
-        found = replace(
+        found = attrs.evolve(
             start,
             n=size,
             kl=model.kl(size),
@@ -143,8 +143,10 @@ def rows_of(model: PromptModel, n: Sequence[int], *, exact: bool = False) -> lis
             answer = model.exact(size)
             base = answer.reward if size == 1 else model.exact(1).reward
             if model.is_tilt(size):  # then α is the logarithm of a rational over one, and the rest is best-of-N's own
-                found = replace(found, alpha=model.exact_alpha(size), tilt_reward=answer.reward)
-            found = replace(found, kl=answer.kl, win_rate=answer.win_rate, reward=answer.reward, reference_reward=base)
+                found = attrs.evolve(found, alpha=model.exact_alpha(size), tilt_reward=answer.reward)
+            found = attrs.evolve(
+                found, kl=answer.kl, win_rate=answer.win_rate, reward=answer.reward, reference_reward=base
+            )
         rows.append(found)
     return rows
 
@@ -181,7 +183,7 @@ def overall(
             name: _mean([getattr(row, name) for row in mine], partial(_answers, usable, name, size))
             for name in ("kl", "win_rate", "reference_reward", "reward", "reference_golden", "golden")
         }
-        found.append(replace(base, **means, **common.at(size, means)))
+        found.append(attrs.evolve(base, **means, **common.at(size, means)))
         on_tilt()
     return found
 

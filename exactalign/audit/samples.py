@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import InputError, OutcomeError
 from exactalign.numbers.rationals import from_float
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class PromptSamples:
     """The listed outputs of one prompt, as they stand in a file: nothing is normalised.
 
@@ -59,7 +60,7 @@ class PromptSamples:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class PromptDraws:
     """Independent draws of one prompt's outputs, without their probabilities: rewards in the order of the draws."""
 
@@ -83,7 +84,7 @@ class PromptDraws:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class SampleFile:
     """What a file of samples holds: prompts with probabilities, or (without any) draws; and the rows left out.
 

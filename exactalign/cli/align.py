@@ -1,8 +1,8 @@
 """`exactalign align`: the KL-constrained optimum, its certified α, and which case holds."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
+import attrs
 import typer
 
 from exactalign.cli.options import LengthOption, ModelOptions, OutputOptions, SizeOptions
@@ -25,7 +25,7 @@ _TOLD = {
 }
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class _Asked:
     """An answer, what was asked, and how to name it."""
 

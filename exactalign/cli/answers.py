@@ -5,9 +5,10 @@ takes thousands of outcomes; over sequences it is a `BestOfN`, which lists none 
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
+
+import attrs
 
 from exactalign.cli.models import Model
 from exactalign.cli.options import By
@@ -31,7 +32,7 @@ _COUNTABLE = 10**15
 _LONGEST_LIST = 12
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class ModelAnswer:
     """The best-of-n policy of a model: a `Distribution` over outcomes, or a `BestOfN` over sequences."""
 

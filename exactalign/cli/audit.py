@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
+import attrs
 import typer
 
 from exactalign.cli.options import JobsOption, OutputOptions, digits_option
@@ -100,7 +100,7 @@ def audit(
     if found.draws:
         if normalize:
             raise InputError(f"--normalize is about probabilities: the rows of {file} are draws")
-        _draws(found, sizes, printer if exact else replace(printer, default=_DIGITS), notes, prompts)
+        _draws(found, sizes, printer if exact else attrs.evolve(printer, default=_DIGITS), notes, prompts)
     else:
         settings = (sizes or _sizes(_SIZES), normalize, exact, _accuracy(printer, exact))
         _samples(found, settings, jobs, printer, notes, prompts)
@@ -135,7 +135,7 @@ def _samples(
     everything = [row.known(accuracy).opened() for row in overall(models, rows, sizes, PROGRESS.advance)]
     listed = audit_cells(rows if prompts else [row for row in rows if row.problem])
     notes = [*notes_of(models, normalize), *notes]
-    rounded = printer if exact else replace(printer, default=_DIGITS)
+    rounded = printer if exact else attrs.evolve(printer, default=_DIGITS)
     _print(rounded, COLUMNS, listed, audit_cells(everything), notes, len(models))
 
 

@@ -6,10 +6,11 @@ that wrote them most likely rounded. Every refusal says where, and what would be
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
+
+import attrs
 
 from exactalign.cli.sources import read_text, source_name
 from exactalign.exceptions import ExactAlignError, InputError, OutcomeError
@@ -23,7 +24,7 @@ _LONGEST_WHOLE = 4000
 _Built = TypeVar("_Built")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Model:
     """A reference distribution and a reward on the same outcomes, in the same order."""
 
@@ -36,7 +37,7 @@ class Model:
         return self.reference.outcomes
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class _Columns:
     """What was read, before it is understood; `where(kind, i)` says where an entry stands."""
 
@@ -208,7 +209,7 @@ def _score_name(keys: Iterable[str], name: str, kind: str) -> str:
     return "q" if "q" in found else "reward"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class _JsonDecimal:
     """A JSON number with a point or an exponent, as it stands in the file."""
 

@@ -17,9 +17,10 @@ number: a quantity of best-of-N, the α of an optimal policy, or an expression, 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
+
+import attrs
 
 from exactalign.cli.models import Model, read_model
 from exactalign.cli.reading import KL, REAL, read, whole
@@ -42,7 +43,7 @@ _TYPED = re.compile(r"\\exactly\s*\{\s*([A-Za-z]+)\s*\}\s*(?=\{)")
 _WRAPPED = re.compile(r"\\(?:ensuremath|num|mathrm|text|mathbf|textbf|boldsymbol)\s*\{(.*)\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class PaperNumber:
     """One number: its macro's name, its value, and how it is printed."""
 

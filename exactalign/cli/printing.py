@@ -5,9 +5,10 @@ A command makes a `Table`, or an object for JSON, and hands it to the `Printer` 
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.cli.output import Format, emit, emit_table
 from exactalign.numbers.arithmetic import simplest
@@ -29,7 +30,7 @@ _SHOWN_DIGITS = 10
 _LISTED_DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Printer:
     """How one answer is printed: its format, the rounding of its numbers, and where it goes."""
 

@@ -1,8 +1,8 @@
 """`exactalign rate`: large-deviation rates, and −(1/m)·log P at finite m beside them."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
+import attrs
 import typer
 
 from exactalign.cli.options import ModelOptions, OutputOptions, SizeOptions
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MAX_POINTS = 10_000
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class _Law:
     """One of the laws whose deviations are asked for: its typical t and its rate function."""
 
@@ -29,7 +29,7 @@ class _Law:
     rate: Any
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class _Row:
     """One law at one t; `tail` is the event whose finite-m exponent is given."""
 

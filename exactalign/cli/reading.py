@@ -7,9 +7,10 @@ A `Kind` says what a value may be; `read` takes one, `read_list` several, such a
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
+
+import attrs
 
 from exactalign.exceptions import ExactAlignError, ParameterError
 from exactalign.limits import MAX_DIGITS
@@ -30,7 +31,7 @@ ExactNumber = Fraction | LogForm
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Kind(Generic[T]):
     """What a value may be: in words, as a test that returns it (None: it is not one), and the words it may be.
 

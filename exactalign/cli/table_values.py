@@ -1,9 +1,10 @@
 """The exact values that a printed table is compared with: of a model's best-of-N, or closed forms without one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.cli.answers import ModelAnswer
 from exactalign.cli.models import Model
@@ -113,7 +114,7 @@ class ModelValues:
 def _in_units(expected: Expected, quantity: Quantity) -> Expected:
     if quantity not in INFORMATION:
         return expected
-    return replace(expected, in_bits=expected.value / log(2))
+    return attrs.evolve(expected, in_bits=expected.value / log(2))
 
 
 def _closed_forms() -> dict[Quantity, Callable[[int], Number]]:

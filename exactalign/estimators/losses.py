@@ -7,8 +7,9 @@ divergence", a note of 2020, http://joschu.net/blog/kl-approx.html).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+import attrs
 
 from exactalign.exceptions import DistributionError, ParameterError
 from exactalign.laws.distributions import Distribution
@@ -31,7 +32,7 @@ KL_ESTIMATES: Final[Mapping[str, Callable[[Any], Any]]] = {
 """The estimates of KL(q‖p) from x = log q(y) − log p(y), a number or a `Dual`, at a draw y of q."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@attrs.frozen(eq=False)
 class Draw:
     """One draw as a trainer sees it: log-probabilities, of which only the policy's is differentiated.
 

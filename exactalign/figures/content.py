@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.infinity import Infinity
@@ -20,7 +21,7 @@ CSV_DIGITS = 15
 """Significant digits of the data behind a figure, unless others are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Curve:
     """A curve or a set of points: `role` says how it is drawn (see `drawing.STYLES`), `name` is in the legend.
 
@@ -32,7 +33,7 @@ class Curve:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@attrs.frozen(repr=False)
 class FigureContent:
     """A figure as numbers: the columns are the coordinates of every point.
 
@@ -49,7 +50,7 @@ class FigureContent:
     description: str
     logarithmic: str = ""
     is_simplex: bool = False
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, Any] = attrs.field(factory=dict)
 
     def table(self) -> Table:
         """Return all points as a table: curve, number of the point, coordinates."""

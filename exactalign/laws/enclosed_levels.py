@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
+import attrs
 from flint import arb, ctx, fmpz
 
 from exactalign.exceptions import TooLarge
@@ -28,7 +28,7 @@ MAX_LEVELS = 5_000_000
 """Most levels that are enumerated."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class LevelBalls:
     """Masses of all levels as balls: each level, at or below it, strictly above it."""
 

@@ -7,9 +7,10 @@ reads derivatives in claims with it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.arithmetic import exponential, logarithm, square_root
@@ -17,7 +18,7 @@ from exactalign.numbers.display import number_text
 from exactalign.numbers.reading import Number, exact_real
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@attrs.frozen(eq=False)
 class Dual:
     """A number and its derivative in one variable.
 

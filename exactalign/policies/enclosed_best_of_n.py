@@ -12,11 +12,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any
 
+import attrs
 from flint import arb, ctx, fmpz
 
 from exactalign.exceptions import OutcomeError
@@ -39,7 +39,7 @@ from exactalign.text.rows import Rows
 _GUARD_BITS = 64
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class _Window:
     """The levels that carry the policy: their masses, and bounds on the masses left out below and above."""
 

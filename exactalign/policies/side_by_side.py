@@ -7,12 +7,12 @@ mismatched tilt φ of KL divergence δ per symbol. The command line (`compare`) 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+import attrs
 from flint import arb
 
 from exactalign.exceptions import ParameterError, TooLarge, Undecided
@@ -57,7 +57,7 @@ class Omitted(StrEnum):
 Measured = Fraction | LogForm | EnclosedReal | Infinity | Omitted
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class SideQuantity:
     """One quantity of the two policies, for the whole sequence.
 

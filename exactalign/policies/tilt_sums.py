@@ -6,15 +6,15 @@ The value that dominates at α is taken out of every exponential, so that nothin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import attrs
 from flint import arb, fmpz
 
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.logforms import LogForm
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class TiltSums:
     """The values of a reward, increasing, their integer masses and the total of these; evaluated at a ball α."""
 

@@ -7,12 +7,12 @@ alignment distribution q). A constant added to r changes Z but not the tilt.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from typing import Any, Literal
 
+import attrs
 from flint import arb, ctx, fmpz
 
 from exactalign.exceptions import DistributionError, LogFormError, ParameterError
@@ -414,7 +414,7 @@ class TiltedDistribution(Displayed):
         return f"TiltedDistribution(α = {_alpha_text(self.alpha)}: {{{shown}{', …' if len(self) > 10 else ''}}})"
 
 
-@dataclass(frozen=True, repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Alignment(Displayed):
     """The answer of `AlignedFamily.align`: which case holds, and the optimal policy.
 

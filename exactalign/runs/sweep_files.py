@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Literal
+
+import attrs
 
 from exactalign.exceptions import InputError, ParameterError
 from exactalign.runs.sweeps import MAX_PENDING, Row, SweepTask, columns, fingerprint, sweep
@@ -29,7 +30,7 @@ SweepFormat = Literal["csv", "json"]
 _SYNC_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class SweepResult:
     """What `write_sweep` did: how many rows the file has, how many it had before, how many are refusals."""
 

@@ -11,11 +11,12 @@ import json
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import closing
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ExactAlignError, ParameterError
 from exactalign.laws.distributions import Distribution, MemorylessSource
@@ -44,7 +45,7 @@ _FORMAT_VERSION = 1
 _SIDES = ("best_of_n", "aligned")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class SweepTask:
     """One comparison, as plain data: exact numbers as text, such as `"1/5"` or `"log(6)"`.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import InputError
 from exactalign.tables.cells import check_precision, label_text
@@ -25,7 +26,7 @@ Place = tuple[int, int]
 """A row and a column of a printed table, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Expected:
     """What a cell should hold: its value, how it may be printed, and other numbers that it may be taken for.
 
@@ -42,7 +43,7 @@ class Expected:
     only_bounds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Reading:
     """What a printed table's cells should hold, by (row, column), and how that was read.
 
@@ -54,13 +55,13 @@ class Reading:
     cells: Mapping[Place, Any]
     description: str
     ambiguous: bool = False
-    problems: Mapping[Place, str] = field(default_factory=dict)
-    unknown: Mapping[Place, str] = field(default_factory=dict)
+    problems: Mapping[Place, str] = attrs.field(factory=dict)
+    unknown: Mapping[Place, str] = attrs.field(factory=dict)
     labels: frozenset[int] = frozenset({0})
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class CheckedCell:
     """One cell of a printed table and its verdict; `right` is the right value to as many digits."""
 
@@ -74,7 +75,7 @@ class CheckedCell:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class CheckedTable:
     """The verdicts on the cells of a printed table that are no labels, in reading order, and notes on the reading.
 

@@ -7,8 +7,9 @@ head become one name and one group for each column.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import attrs
 
 from exactalign.exceptions import InputError
 
@@ -27,7 +28,7 @@ class SpannedCell(NamedTuple):
     down: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Layout:
     """A table as rows of cells, `heads` of them above; what stands over or under it is the `caption`."""
 

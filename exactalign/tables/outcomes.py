@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
+
+import attrs
 
 from exactalign.exceptions import InputError
 from exactalign.tables.check import Expected, Place, Reading
@@ -103,7 +104,7 @@ class _Finder:
                     lambda pair: self._expected(Sought(Quantity.POLICY, self._n(None), pair), _Facet()),
                 )
         if self._is_transposed():
-            return _exchanged(_Finder(self._transposed(), replace(question, rows=None)).reading())
+            return _exchanged(_Finder(self._transposed(), attrs.evolve(question, rows=None)).reading())
         sources = self._sources()
         by = question.by or self._kind(sources)
         return self._by_n(sources) if by == "n" else self._listed(sources)
@@ -419,7 +420,7 @@ class _Finder:
             (printed.columns[across], *(row[across] for row in printed.rows))
             for across in range(1, len(printed.columns))
         )
-        return replace(printed, columns=(corner, *(row[0] for row in printed.rows)), rows=rows, groups=())
+        return attrs.evolve(printed, columns=(corner, *(row[0] for row in printed.rows)), rows=rows, groups=())
 
     # Values
 
@@ -443,7 +444,7 @@ class _Finder:
             return found
         expected = found if isinstance(found, Expected) else Expected(found)
         percent = facet.percent or (sought.quantity in _BY_CAPTION and says_percent(self.printed.caption))
-        return replace(expected, percent=percent and sought.quantity in IN_PERCENT, unit=facet.unit)
+        return attrs.evolve(expected, percent=percent and sought.quantity in IN_PERCENT, unit=facet.unit)
 
     def _has(self) -> str:
         return f"the columns are {short(', '.join(filter(None, map(self.printed.key, self.printed.columns))), 200)}"
@@ -472,7 +473,7 @@ def _exchanged(reading: Reading) -> Reading:
     text = reading.description.replace(
         "a list: outcomes from", "a list with rows and columns exchanged: outcomes before"
     )
-    return replace(
+    return attrs.evolve(
         reading,
         cells=back(reading.cells),
         problems=back(reading.problems),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+import attrs
 
 from exactalign.exceptions import ExactAlignError, InputError
 from exactalign.numbers.infinity import Infinity
@@ -51,7 +52,7 @@ _MISSING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class PrintedNumber:
     """A number as printed: its value, to how many decimal places (None: exact), and what stands beside it.
 
@@ -83,7 +84,7 @@ class PrintedNumber:
         hundredth = Fraction(1, 100)
         if self.value is not None and not isinstance(self.value, Fraction):
             return self
-        return replace(
+        return attrs.evolve(
             self,
             percent=True,
             value=None if self.value is None else self.value * hundredth,
@@ -201,20 +202,20 @@ class _Reader:
         marks = _MARKS.search(plain)
         if marks is not None and marks.start():
             aside = marks[0].strip()
-            return [replace(number, aside=aside) for number in self.cell(plain[: marks.start()].strip())]
+            return [attrs.evolve(number, aside=aside) for number in self.cell(plain[: marks.start()].strip())]
         change = _CHANGE.fullmatch(plain)
         if change is not None:
-            return [replace(n, aside=f"({change['aside']})") for n in self.cell(change["value"].strip())]
+            return [attrs.evolve(n, aside=f"({change['aside']})") for n in self.cell(change["value"].strip())]
         unit = _UNIT.search(plain)
         if unit is not None and unit.start():
             inner = plain[: unit.start()].strip()
             if unit[3]:
                 return self.cell(f"({inner})%" if "±" in inner else f"{inner}%")
-            return [replace(number, unit="nat" if unit[1] else "bit") for number in self.cell(inner)]
+            return [attrs.evolve(number, unit="nat" if unit[1] else "bit") for number in self.cell(inner)]
         relation = _RELATION.match(plain)
         if relation is not None:
             sign = {"<=": "≤", ">=": "≥", "⩽": "≤", "⩾": "≥", "≲": "≤", "≳": "≥"}.get(relation[1], relation[1])
-            return [replace(number, relation=sign) for number in self.cell(plain[relation.end() :])]
+            return [attrs.evolve(number, relation=sign) for number in self.cell(plain[relation.end() :])]
         return self.number(plain)
 
     def number(self, plain: str) -> list[PrintedNumber]:
@@ -244,7 +245,7 @@ class _Reader:
         if spread is not None:
             beside = spread["after"] or spread["below"]
             aside = f"({beside})" if spread["after"] else f"the subscript {beside}"
-            alone = [replace(number, aside=aside) for number in self.decimal(spread["value"])]
+            alone = [attrs.evolve(number, aside=aside) for number in self.decimal(spread["value"])]
             return [*self.with_error(f"{spread['value']}±{beside}"), *alone]
         return self.decimal(plain)
 
@@ -273,7 +274,7 @@ class _Reader:
                 assert isinstance(error.value, Fraction)
                 if error.value < 0 or value.error is not None or error.error is not None or value.cut or error.cut:
                     raise InputError("the stated error is no plain number")
-                found.append(replace(value, error=error.value))
+                found.append(attrs.evolve(value, error=error.value))
         return found
 
     def with_interval(self, found: re.Match[str]) -> list[PrintedNumber]:
@@ -299,7 +300,7 @@ class _Reader:
             if number is None:
                 result.append(PrintedNumber(self.text, None, percent=in_percent, bounds=(first, last)))
             else:
-                result.append(replace(number, bounds=(first, last)))
+                result.append(attrs.evolve(number, bounds=(first, last)))
         return result
 
     def with_unequal(self, found: re.Match[str]) -> list[PrintedNumber]:
@@ -309,7 +310,7 @@ class _Reader:
             assert isinstance(value, Fraction)
             scale = Fraction(1, 100) if number.percent else Fraction(1)
             up, down = rational(found["up"] or found["up2"]), rational(found["down"] or found["down2"])
-            result.append(replace(number, bounds=(value - down * scale, value + up * scale)))
+            result.append(attrs.evolve(number, bounds=(value - down * scale, value + up * scale)))
         return result
 
     def raised(self, found: re.Match[str]) -> list[PrintedNumber]:
@@ -327,7 +328,7 @@ class _Reader:
             power = [PrintedNumber(self.text, rational(base.rstrip("%").replace(",", "")) ** int(digits))]
         if sign:
             return power
-        return [*power, *(replace(number, aside=f"the mark {digits}") for number in self.decimal(base))]
+        return [*power, *(attrs.evolve(number, aside=f"the mark {digits}") for number in self.decimal(base))]
 
     def decimal(self, plain: str) -> list[PrintedNumber]:
         found = _DECIMAL.fullmatch(plain)

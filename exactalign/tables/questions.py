@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+import attrs
 
 from exactalign.tables.headings import Quantity
 
@@ -21,7 +22,7 @@ class Sought(NamedTuple):
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Unknown:
     """Why a value is not known."""
 
@@ -32,7 +33,7 @@ Values = Callable[[Sought], Any]
 """Gives the exact value of what is sought, `Unknown`, or an `Expected` that says more."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Question:
     """What is known beforehand about a printed table.
 
@@ -46,7 +47,7 @@ class Question:
     length: int = 1
     n: tuple[int, ...] = ()
     rows: str | None = None
-    columns: Mapping[str, Quantity] = field(default_factory=dict)
+    columns: Mapping[str, Quantity] = attrs.field(factory=dict)
     by: str | None = None
 
     @property

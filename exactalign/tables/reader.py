@@ -7,8 +7,9 @@ Every format's markup is read away here, once and strictly; what a cell means is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+import attrs
 
 from exactalign.exceptions import InputError
 from exactalign.tables.labels import label_key, plain_label
@@ -40,7 +41,7 @@ _SUFFIXES = {
 _BEGIN = re.compile(r"\\begin\{(?:tabular|longtable|array|NiceTabular|tblr|supertabular)")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class PrintedTable:
     """A printed table as text: the header's cells, the rows below it, and the format it came in.
 

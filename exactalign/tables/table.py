@@ -13,9 +13,10 @@ import io
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import InputError, ParameterError
 from exactalign.numbers.enclosed import Refinable
@@ -46,7 +47,7 @@ _MAX_NESTING = 50
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@attrs.frozen(init=False, repr=False)
 class Table(Displayed):
     """An immutable table of exact cells, printed on demand.
 

@@ -12,11 +12,11 @@ a strict gap on every finite model, one-to-one reward or not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+import attrs
 from flint import arb
 
 from exactalign.numbers.arithmetic import is_zero, logarithm, power, simplest, total
@@ -36,7 +36,7 @@ from exactalign.theory.generators import Generator
 from exactalign.theory.reward_law import RewardLaw
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class BestOfNGap:
     """A divergence (or win rate) of best-of-n on a finite model, beside its value for an atomless reward.
 

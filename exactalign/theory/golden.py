@@ -8,11 +8,12 @@ or by the sub-Gaussian proxies of e and the KL divergence.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
@@ -33,7 +34,7 @@ from exactalign.theory.transport import transportation_bound
 Policy = Distribution | TiltedDistribution
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class GoldenModel:
     """A reference, a proxy reward and a golden reward on the same outcomes.
 
@@ -46,7 +47,7 @@ class GoldenModel:
     proxy: Reward
     golden: Reward
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "proxy", self.proxy.matching(self.reference))
         object.__setattr__(self, "golden", self.golden.matching(self.reference))
 
@@ -135,7 +136,7 @@ class GoldenModel:
         return best
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class GoldenDecomposition:
     """golden improvement = proxy improvement − overestimation, for one policy; exact where the policy is."""
 

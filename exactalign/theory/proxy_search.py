@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import comb
 
+import attrs
 from flint import arb, arb_series, ctx
 
 from exactalign.exceptions import Undecided
@@ -34,7 +34,7 @@ _SMALLEST_START = Fraction(1, 1 << 40)
 Balls = Callable[[], tuple[Sequence[arb], Sequence[arb]]]
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Supremum:
     """What the search found: bounds on sup s, and the maximiser and its value when it was isolated.
 
@@ -47,7 +47,7 @@ class Supremum:
     value: EnclosedReal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Law:
     """A centred law to search: `balls()` gives its values and masses at the precision in force.
 

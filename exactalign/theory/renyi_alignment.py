@@ -12,10 +12,10 @@ the optimum attains it at its own ν, which proves it optimal. Feasibility is de
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import attrs
 from flint import arb
 
 from exactalign.exceptions import LogFormError, ParameterError
@@ -248,7 +248,7 @@ class RenyiAlignedFamily:
             return EnclosedReal.of(exponent).exp()
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class RenyiAlignment:
     """An optimum: which case holds, ν (α for a = 1; None where there is none) and the masses of the levels.
 

@@ -7,13 +7,13 @@ that the experiments run on are made here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, pairwise
 from math import comb
 from typing import Any
 
+import attrs
 from flint import arb, fmpz
 
 from exactalign.exceptions import ParameterError
@@ -29,7 +29,7 @@ from exactalign.numbers.reading import Number, real_at_least, whole_number
 from exactalign.policies.tilting import AlignedFamily
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class RewardLaw:
     """The law of a reward: a reference and a reward on the same outcomes, seen level by level.
 
@@ -43,7 +43,7 @@ class RewardLaw:
     reference: Distribution
     reward: Reward
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "reward", self.reward.matching(self.reference))
 
     @classmethod

@@ -7,11 +7,12 @@ above) or λ < 0 (lower); always at least the variance, its limit at 0. Closed f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import comb
 from typing import Any, Literal
+
+import attrs
 
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.laws.lattice import RewardLattice
@@ -34,7 +35,7 @@ DEFAULT_CELLS = 4000
 SIDES: tuple[Side, ...] = ("two-sided", "upper", "lower")
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class VarianceProxy:
     """The smallest variance proxy of a reward law.
 

@@ -7,9 +7,10 @@ always has one. Along families with heavier tails it is unbounded: see `required
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
@@ -111,7 +112,7 @@ def renyi_transportation_bound(
     return square_root(2 * _renyi_square(policy_proxy, reference_proxy, exact_real(divergence), a))
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class TailBounds:
     """The KL and the tail-adaptive Rényi bound on one improvement; `tighter` is decided."""
 
@@ -148,7 +149,7 @@ def compare_tails(policy: Distribution, law: RewardLaw, order: Any, *, two_sided
     )
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class DonskerVaradhan:
     """One score g in KL(π‖p) ≥ E_π g − log E_p e^g: `gap` = kl − value = KL(π‖p_g), p_g ∝ p·e^g."""
 

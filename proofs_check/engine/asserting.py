@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
+
+import attrs
 
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.derivations import Unproved, check_lines
@@ -133,16 +134,16 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
         case, others = smallest(statement, trial.false_at)
         reason = f"false at {case}: {_at(statement, case)[1]}"
         reason += "".join(f"; and, degenerate, at ({other})" for other in others)
-        return replace(blank, status=FAILED, reason=reason, case=case)
+        return attrs.evolve(blank, status=FAILED, reason=reason, case=case)
     if trial.unreadable:
-        return blank if cls.example is None else replace(blank, reason=trial.unreadable)
+        return blank if cls.example is None else attrs.evolve(blank, reason=trial.unreadable)
     counts = {"kept": trial.inside, "discarded": trial.outside}
     if trial.undecided and not proved:
-        return replace(blank, reason=f"undecided at {trial.undecided}", counts=counts)
+        return attrs.evolve(blank, reason=f"undecided at {trial.undecided}", counts=counts)
     if not trial.inside:
-        return replace(blank, reason=f"none of {trial.outside} cases is inside the hypotheses")
+        return attrs.evolve(blank, reason=f"none of {trial.outside} cases is inside the hypotheses")
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
-    return replace(blank, status=PASSED, reason=f"{trial.inside} small cases, none false{left}", counts=counts)
+    return attrs.evolve(blank, status=PASSED, reason=f"{trial.inside} small cases, none false{left}", counts=counts)
 
 
 def _at(statement: Statement, case: Case) -> tuple[bool | None, str]:

@@ -8,8 +8,9 @@ statement. How far that reaches is for the evidence to say: without a proof the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+import attrs
 
 from proofs_check.engine.gathering import run_check
 from proofs_check.language.cases import Case
@@ -54,12 +55,12 @@ def found_witnesses(cls: type[Claim], deep: bool = False) -> list[CheckResult]:
     if not cls.is_amended() or any(check.kind == "witness" for check in cls.checks()):
         return []
     results = _run(_searches(cls), cls.under(cls.as_printed)(deep=deep), printed=True)
-    return [replace(result, kind="witness", status=PASSED) for result in results if result.status == FAILED]
+    return [attrs.evolve(result, kind="witness", status=PASSED) for result in results if result.status == FAILED]
 
 
 def _under(cls: type[Claim], condition: Hypothesis, witness: Case) -> type[Claim]:
     """The claim with one more hypothesis, violated by the counterexample to the statement as printed."""
-    hypothesis = replace(condition, added=True, without=condition.without or witness)
+    hypothesis = attrs.evolve(condition, added=True, without=condition.without or witness)
     changes = {
         "__module__": cls.__module__,
         "hypotheses": (*cls.hypotheses, hypothesis),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check import Answer
@@ -32,16 +33,16 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, smallest: bo
     will do.
     """
     if not smallest:
-        check = replace(check, smallest=False)
+        check = attrs.evolve(check, smallest=False)
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
         result = _RUN[check.kind](check, claim, blank, printed)
     except (Undecided, TooLarge) as error:
-        result = replace(blank, status=UNDECIDED, reason=_one_line(error))
+        result = attrs.evolve(blank, status=UNDECIDED, reason=_one_line(error))
     except Exception as error:  # noqa: BLE001 (whatever a check raises is an error of the check, and shown)
-        result = replace(blank, status=ERROR, reason=f"{type(error).__name__}: {_one_line(error)}")
-    return replace(result, seconds=time.perf_counter() - start)
+        result = attrs.evolve(blank, status=ERROR, reason=f"{type(error).__name__}: {_one_line(error)}")
+    return attrs.evolve(result, seconds=time.perf_counter() - start)
 
 
 def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
@@ -55,17 +56,17 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     for position, step in enumerate(steps, 1):
         if not step.holds:
             reason = f"step {position} fails ({step.words}): {step.detail}"
-            return replace(blank, status=FAILED, reason=reason, steps=steps, counts=counts)
+            return attrs.evolve(blank, status=FAILED, reason=reason, steps=steps, counts=counts)
     if reason := nothing_checked(steps):
-        return replace(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
-    return replace(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
+        return attrs.evolve(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
+    return attrs.evolve(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
 
 
 def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:  # noqa: ARG001
     finding = settle(_listed(check.function(claim)))
     counts = {"comparisons": max(1, len(finding.comparisons))}
     status = PASSED if finding.holds else FAILED
-    return replace(blank, status=status, reason=finding.words, counts=counts, comparisons=finding.comparisons)
+    return attrs.evolve(blank, status=status, reason=finding.words, counts=counts, comparisons=finding.comparisons)
 
 
 def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
@@ -80,10 +81,10 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
         seen += finding.comparisons
         if not finding.holds:
             reason = f"false at {case}: {finding.words}"
-            return replace(blank, status=FAILED, reason=reason, case=case, comparisons=finding.comparisons)
+            return attrs.evolve(blank, status=FAILED, reason=reason, case=case, comparisons=finding.comparisons)
     reason = f"{len(cases)} instance{'s' if len(cases) > 1 else ''}, from ({cases[0]}) to ({cases[-1]})"
     counts = {"instances": len(cases), "comparisons": len(seen)}
-    return replace(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
+    return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
 
 
 def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
@@ -101,17 +102,17 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
         again = settle(_listed(check.function(claim, outcome.case)))
         if again.holds or claim.broken_hypothesis(outcome.case, printed):
             raise ClaimError(f"the counterexample {outcome.case} is not confirmed when it is decided again")
-        return replace(
+        return attrs.evolve(
             blank, status=FAILED, reason=f"false at {outcome.case}: {again.words}", case=outcome.case,
             counts={}, comparisons=again.comparisons,
         )  # fmt: skip
     reason = f"{outcome.kept} examples kept, {outcome.discarded} discarded"
     if outcome.undecided:
         reason = f"undecided at {outcome.undecided}"
-        return replace(blank, status=UNDECIDED, reason=reason, counts=counts)
+        return attrs.evolve(blank, status=UNDECIDED, reason=reason, counts=counts)
     if outcome.kept == 0 or outcome.kept * _FEW < outcome.discarded:
-        return replace(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
-    return replace(blank, status=PASSED, reason=reason, counts=counts)
+        return attrs.evolve(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
+    return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts)
 
 
 def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
@@ -120,17 +121,17 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
     if not isinstance(given.case, Case):
         raise ClaimError("a witness must be a Case or a Refutation")
     if broken := claim.broken_hypothesis(given.case, printed):
-        return replace(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
+        return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
     steps = tuple(given.because)
     note = f"; {given.note}" if given.note else ""
     if steps:
-        shown = _run_proof(replace(check, function=lambda _: steps), claim, blank, printed)
-        return replace(shown, case=given.case, reason=f"at ({given.case}): {shown.reason}{note}")
+        shown = _run_proof(attrs.evolve(check, function=lambda _: steps), claim, blank, printed)
+        return attrs.evolve(shown, case=given.case, reason=f"at ({given.case}): {shown.reason}{note}")
     finding = settle(_listed(claim.holds(given.case) if given.fails is None else given.fails))
     if finding.holds:
-        return replace(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {finding.words}")
+        return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {finding.words}")
     reason = f"false at ({given.case}): {finding.words}{note}"
-    return replace(blank, status=PASSED, case=given.case, reason=reason, comparisons=finding.comparisons)
+    return attrs.evolve(blank, status=PASSED, case=given.case, reason=reason, comparisons=finding.comparisons)
 
 
 _RUN: dict[str, Callable[[Check, Claim, CheckResult, bool], CheckResult]] = {

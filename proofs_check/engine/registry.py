@@ -7,10 +7,11 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Final
+
+import attrs
 
 from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.exceptions import ClaimError, PaperError
@@ -30,7 +31,7 @@ _LOOKING_AROUND: Final = frozenset({
 """Names by which Python lets a function see who calls it, and a class what it is made of."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class PaperInfo:
     """What a paper's package says about itself; `sections` are its modules, in the order of the paper."""
 
@@ -41,7 +42,7 @@ class PaperInfo:
     headlines: tuple[Headline, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Paper:
     """A paper with its claims, in order; `origin` is the name or file path from which it can be loaded again."""
 

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import as_completed
 from contextlib import closing
-from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
+
+import attrs
 
 from exactalign.runs.workers import executor_of
 from exactalign.text.displayed import Displayed
@@ -30,7 +31,7 @@ from proofs_check.language.evidence import Check, CheckResult
 from proofs_check.language.theorems import theorem_named
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@attrs.frozen(repr=False)
 class Report(Displayed):
     """Everything that running a claim showed, as plain data."""
 
@@ -55,7 +56,7 @@ class Report(Displayed):
     weight: str = ""
     term: str = ""
     status: str = ""
-    given: list[str] = field(default_factory=list)
+    given: list[str] = attrs.field(factory=list)
 
     @property
     def as_expected(self) -> bool:
@@ -106,7 +107,7 @@ class Report(Displayed):
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Report:
         """Return the report that `to_json` wrote (its time to the millisecond)."""
-        return cls(**{entry.name: data[entry.name] for entry in fields(cls)})
+        return cls(**{entry.name: data[entry.name] for entry in attrs.fields(cls)})
 
 
 def variants_told(teeth: Sequence[dict[str, Any]]) -> str:
@@ -321,7 +322,7 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
     if broken:
         status += f", but rests on {'; '.join(broken)}"
     evidence = [_cited(result, library) for result in report.evidence]
-    report = replace(report, status=status, given=given, problems=problems, evidence=evidence)
+    report = attrs.evolve(report, status=status, given=given, problems=problems, evidence=evidence)
     return _no_stronger_than(weak, report) if weak and report.effective == "proved" else report
 
 
@@ -330,9 +331,9 @@ def _no_stronger_than(weak: list[str], report: Report) -> Report:
     reason = f"every line is checked, but it rests on {', '.join(weak)}"
     status = report.status.replace("proved", "argued", 1)
     if report.verdict == "proved":
-        return replace(report, verdict="argued", reason=reason, status=status)
+        return attrs.evolve(report, verdict="argued", reason=reason, status=status)
     corrected = {**(report.corrected or {}), "verdict": "argued", "reason": reason}
-    return replace(report, corrected=corrected, status=status)
+    return attrs.evolve(report, corrected=corrected, status=status)
 
 
 def _cited(result: dict[str, Any], library: Library) -> dict[str, object]:

@@ -8,9 +8,10 @@ or reported as unused; the edge cases are tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import attrs
 
 from exactalign.exceptions import Undecided
 from proofs_check.engine.gathering import run_check
@@ -35,7 +36,7 @@ OUTCOMES: Final = {
 """What may become of a wrong variant → what that means. Only the first two reject it."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Bite:
     """What became of one wrong variant, one of `OUTCOMES`: which check rejected it (or none), and how."""
 
@@ -103,7 +104,7 @@ def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool 
     return run_check(check, cls.under(variant)(deep=deep), printed, smallest=False)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class SanityLine:
     """One thing tried: its kind (satisfiable, hypothesis, edge), what, whether it is in order, and what was seen."""
 

@@ -101,7 +101,7 @@ def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place | Nam
                 yield f"{name}.{key}", Names(value, frozenset(value))
             for entry, part in list(value.items()):
                 plain = isinstance(part, _PLAIN) and key.isupper()
-                if isinstance(entry, str) and (plain or callable(part) or hasattr(part, "__dataclass_fields__")):
+                if isinstance(entry, str) and (plain or callable(part) or hasattr(part, "__attrs_attrs__")):
                     yield f"{name}.{key}[{entry}]", Place(value, entry, part, _code(part))
         elif isinstance(value, _PLAIN) and key.isupper():
             yield f"{name}.{key}", Place(module, key, value, None)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled, axioms_in, version
@@ -28,7 +29,7 @@ Open Scope R_scope.
 _LIMITS: Final = "\nFrom Coquelicot Require Import Coquelicot."
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Checked:
     """What the proof assistant said of one claim; `kept` when it said so in an earlier run, of the same files."""
 
@@ -55,7 +56,7 @@ class Checked:
 def source(identifier: str, statement: Statement, formal: Formal, teeth: bool = True) -> str:
     """The file for one claim, with its wrong variants where `teeth` are wanted."""
     name = re.sub(r"\W", "_", identifier)
-    proof = replace(formal).proof  # its words are looked at once more
+    proof = attrs.evolve(formal).proof  # its words are looked at once more
     names = dict.fromkeys(["Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
     limits = _LIMITS if re.search(r"is_lim|is_derive|Derive|p_infty|Rbar|RInt|continuous", coq(statement)) else ""
     text = PRELUDE.format(names=" ".join(names), limits=limits)

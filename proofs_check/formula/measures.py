@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any, Final
+
+import attrs
 
 from exactalign import (
     AlignedFamily,
@@ -39,7 +40,7 @@ class NotDefined(Exception):
     """A term has no finite value at a case."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class Function:
     """A reward or an event, as what it does to an outcome."""
 

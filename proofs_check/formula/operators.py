@@ -8,9 +8,10 @@ of outcomes of the space, `{dec}` its decision of equality.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
+
+import attrs
 
 from proofs_check.formula.sorts import (
     COUNT,
@@ -36,7 +37,7 @@ Typed = tuple[Sequence[Sort], Sort]
 """The sorts that an operator takes, and the sort that it gives."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class Operator:
     """How an operator is typed and written; `binds` says how strongly it holds its arguments (9: without brackets)."""
 

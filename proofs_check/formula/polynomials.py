@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
+import attrs
+
 _ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Polynomial:
     """c₀ + c₁ x + c₂ x² + …, by its coefficients.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
+
+import attrs
 
 _GIVEN: Final = "letters "
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Space:
     """A finite space: the letters of a named alphabet, or with a length (a term) the words over it."""
 
@@ -40,7 +41,7 @@ def letters(size: int) -> Space:
     return Space(f"{_GIVEN}{size}")
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Sort:
     """A kind of value, over a space where the kind has one; a family has a law for each outcome of its `index`."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import absolutely_continuous, both, eventually, for_all, implies, no, supports
@@ -34,7 +35,7 @@ KINDS = {
 """The kinds of variables, in words, in the order in which they are introduced."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Statement:
     """For all values of the variables: the terms `given` imply `then`.
 
@@ -45,7 +46,7 @@ class Statement:
     given: tuple[Term, ...] = ()
     also: tuple[Term, ...] = ()
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         if type(self.given) is not tuple or type(self.also) is not tuple:
             raise ClaimError("the hypotheses of a statement are a tuple: one of them needs a comma, (given,)")
         object.__setattr__(self, "then", verified(self.then))
@@ -122,7 +123,7 @@ class Statement:
 
     def but(self, then: Term | None = None, given: tuple[Term, ...] | None = None) -> Statement:
         """The statement with another conclusion or other hypotheses; every variable stays quantified."""
-        return replace(
+        return attrs.evolve(
             self,
             then=self.then if then is None else then,
             given=self.given if given is None else given,

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
+
+import attrs
 
 from exactalign import Distribution, Reward
 from proofs_check.exceptions import ClaimError
@@ -36,7 +37,7 @@ class SortError(ClaimError):
     """An operator is given what it is not defined for: a tilt by a q with zeros, say."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Term:
     """An operator and its arguments, with the sort of what they give."""
 
@@ -353,7 +354,7 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
 
 
 _STOPPED: Final = {
-    op: replace(OPERATORS[op], words=f"max({OPERATORS[op].words}, 0)",
+    op: attrs.evolve(OPERATORS[op], words=f"max({OPERATORS[op].words}, 0)",
                 latex=rf"\max\left({OPERATORS[op].latex}, 0\right)", binds=9)
     for op in ("monus", "ceiling", "floor")
 }  # fmt: skip

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any, Final
+
+import attrs
 
 from exactalign import (
     Distribution,
@@ -48,7 +49,7 @@ class NoReading(ClaimError):
     """A term cannot be evaluated: it speaks of all numbers, or of a limit."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class _Nothing:
     """Why a part has no value."""
 

@@ -16,9 +16,10 @@ statement in its place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from inspect import getattr_static
 from typing import Any, ClassVar, Final
+
+import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.statements import Statement
@@ -28,7 +29,7 @@ from proofs_check.language.claims import Claim, Variant
 from proofs_check.language.derivations import RULES, Line
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Formal:
     """The theorem of the formal library that a claim is an instance of.
 
@@ -42,7 +43,7 @@ class Formal:
     denies: bool = False
     alone: bool = False
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         """A script is made of tactics: a command could end the proof, and prove or print something else."""
         if type(self.theorem) is not str or not re.fullmatch(r"[\w']+(?: [\w']+)*", self.theorem):
             raise ClaimError(f"a formal proof names theorems, with single blanks between: not {self.theorem!r}")
@@ -113,7 +114,7 @@ class Assertion(Claim):
     def formal_refutation(cls) -> Formal | None:
         """The theorem that denies the printed statement, if there is one."""
         denied = Formal(cls.refuted_by, denies=True) if isinstance(cls.refuted_by, str) else cls.refuted_by
-        return denied if denied is None or cls.mended is not None else replace(denied, alone=True)
+        return denied if denied is None or cls.mended is not None else attrs.evolve(denied, alone=True)
 
     @classmethod
     def formal_possibility(cls) -> tuple[Statement, Formal] | None:
@@ -122,7 +123,7 @@ class Assertion(Claim):
             return None
         theorem = Formal(cls.possible) if isinstance(cls.possible, str) else cls.possible
         contradiction = Statement(lift(0) == lift(1), (*cls.term.given, *cls.term.conditions))
-        return replace(contradiction, also=tuple(cls.term.variables.values())), replace(theorem, denies=True)
+        return attrs.evolve(contradiction, also=tuple(cls.term.variables.values())), attrs.evolve(theorem, denies=True)
 
     def holds(self, x: Case) -> bool:
         """Whether the term is true at a case; outside its hypotheses it says nothing, and is."""

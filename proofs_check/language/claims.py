@@ -9,9 +9,10 @@ a `Variant` replaces it, and the same checks run on the variant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any, ClassVar, Final, TypeAlias
+
+import attrs
 
 from exactalign.exceptions import ExactAlignError
 from exactalign.text.displayed import Displayed
@@ -61,7 +62,7 @@ class Variant:
         return f"Variant({self.label!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Hypothesis:
     """A condition of a claim, as data.
 
@@ -75,7 +76,7 @@ class Hypothesis:
     """
 
     text: str
-    test: Callable[[Case], bool] = field(repr=False)
+    test: Callable[[Case], bool] = attrs.field(repr=False)
     without: Case | None = None
     unused: str = ""
     added: bool = False
@@ -83,7 +84,7 @@ class Hypothesis:
     gives: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Edge:
     """An edge case, by name: an instance that is tried, or a note that says what happens there."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import numbers
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
+
+import attrs
 
 from exactalign import Distribution
 from exactalign.exceptions import NotExactError
@@ -31,7 +32,7 @@ _EXACT: Final = frozenset({"builtins", "fractions", "exactalign", "proofs_check"
 """Where the classes of numbers come from whose comparisons are believed."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Comparison:
     """left ⋈ right, for exact or enclosed values; `label` says what is compared.
 
@@ -45,7 +46,7 @@ class Comparison:
     right: Any
     label: str = ""
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
 
@@ -137,7 +138,7 @@ def settle(answer: Answer) -> Settled:
         return Settled(answer.decide(), str(answer), (answer,))
     if isinstance(answer, Mapping):
         answer = [
-            replace(value, label=f"{key}") if isinstance(value, Comparison) and not value.label else value
+            attrs.evolve(value, label=f"{key}") if isinstance(value, Comparison) and not value.label else value
             for key, value in answer.items()
         ]
     if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes)):

@@ -14,8 +14,9 @@ and calculus belong to the proof assistant.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+import attrs
 
 from proofs_check.formula.terms import Term, lift
 
@@ -23,15 +24,15 @@ RULES: Final = ("hypothesis", "instance", "sign", "algebra", "identity", "equals
 """The rules, each with a function of its name that makes a line."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@attrs.frozen(eq=False)
 class Line:
     """A term, the rule by which it follows, and what that needs: a claim, values of its variables, earlier lines."""
 
     term: Term
     rule: str
     claim: Any = None
-    values: Mapping[str, Term] = field(default_factory=dict)
-    lines: Mapping[int, Term] = field(default_factory=dict)
+    values: Mapping[str, Term] = attrs.field(factory=dict)
+    lines: Mapping[int, Term] = attrs.field(factory=dict)
 
 
 def hypothesis(term: Term) -> Line:

@@ -19,8 +19,9 @@ decided" is undecided; neither is a pass, nor a rejection.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
@@ -33,7 +34,7 @@ PASSED, FAILED, UNDECIDED, ERROR = "passed", "failed", "undecided", "error"
 _MARK = "__check__"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Check:
     """A marked method: what kind of evidence it gives, and with what."""
 
@@ -48,7 +49,7 @@ class Check:
     smallest: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class CheckResult:
     """What one check found, on the claim or on a variant of it."""
 
@@ -58,7 +59,7 @@ class CheckResult:
     reason: str
     steps: tuple[Step, ...] = ()
     case: Case | None = None  # a counterexample or witness
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = attrs.field(factory=dict)
     comparisons: tuple[Comparison, ...] = ()
     doc: str = ""
     seconds: float = 0.0
@@ -112,7 +113,7 @@ def witness(method: F) -> F:
     return _marked(method, kind="witness")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Refutation:
     """A case, and why the statement fails there: a false answer, or steps that prove its negation."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import attrs
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Headline:
     """A finding in one or two sentences, and the claims whose verdicts bear it out."""
 

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.comparisons import Settled, settle
@@ -31,7 +32,7 @@ MACHINE_CHECKED: Final = ("identity", "exact")
 UNCOUNTED: Final = ("conditional", "definition", "illustration")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Step:
     """One step: its kind, what it says, whether it holds, and what it rests on."""
 
@@ -41,7 +42,7 @@ class Step:
     detail: str = ""
     rests_on: str = ""
     tested_by: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = field(default=())
+    conditions: tuple[Condition, ...] = attrs.field(default=())
     open: tuple[str, ...] = ()
     latex: str = ""
 
@@ -112,7 +113,7 @@ def steps_of(answer: Any) -> tuple[Step, ...]:
 
 def illustration(step: Step) -> Step:
     """A step as it stands in a proof of something general, where given numbers show nothing."""
-    return replace(step, kind="illustration") if step.kind == "exact" else step
+    return attrs.evolve(step, kind="illustration") if step.kind == "exact" else step
 
 
 def discharged(step: Step, facts: Iterable[str]) -> Step:
@@ -123,7 +124,7 @@ def discharged(step: Step, facts: Iterable[str]) -> Step:
 
     left = still_open(step.conditions, facts)
     kind = "conditional" if left and step.kind == "identity" else step.kind
-    return replace(step, kind=kind, open=left)
+    return attrs.evolve(step, kind=kind, open=left)
 
 
 def nothing_checked(steps: Sequence[Step]) -> str:

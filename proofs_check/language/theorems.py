@@ -5,13 +5,14 @@ A proof names one with `theorem("thm:gibbs", …)`, and everything that rests on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+import attrs
 
 from proofs_check.exceptions import ClaimError
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Theorem:
     """An assumed theorem: its name, what it says, and where a proof is found."""
 

@@ -7,9 +7,10 @@ import platform
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
+
+import attrs
 
 from proofs_check import kernel
 from proofs_check.engine.certificates import seal
@@ -52,7 +53,7 @@ _SHOWN, _LONGEST = 3, 4000  # certificates that are written out, and the longest
 _PACKAGES: Final = ("exactalign", "python-flint", "sympy", "mpmath", "hypothesis")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class CertificateFiles:
     """The finite evidence of a claim: how many certificates, how many the kernel finds valid, and the first of them."""
 
@@ -75,7 +76,7 @@ class CertificateFiles:
         return cls(count, valid, tuple(texts))
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Entry:
     """One claim with its report, its certificates, and its neighbours in the graph."""
 
@@ -104,7 +105,7 @@ class Entry:
                 "proofs-check verify certificates", *formal)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Finding:
     """A headline of a paper, with the claims of this report that bear it out, and those that are not in it."""
 
@@ -118,7 +119,7 @@ class Finding:
         return not self.missing and all(entry.report.as_expected for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Part:
     """A paper and its claims, in order."""
 
@@ -144,7 +145,7 @@ class Part:
         return tuple(entry for entry in self.entries if entry.report.verdict in FALSE_AS_PRINTED)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Survival:
     """A result whose printed proof rests on `broken`, all false as printed, and how the result stands all the same.
 
@@ -157,7 +158,7 @@ class Survival:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Broken:
     """A statement that is false as printed, and what the proofs given here build on its correction, with verdicts."""
 
@@ -165,7 +166,7 @@ class Broken:
     dependents: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Content:
     """Everything that a report shows."""
 

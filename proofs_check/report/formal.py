@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import attrs
 
 from proofs_check.engine.asserting import formal_of
 from proofs_check.formal.checking import proposition
@@ -10,7 +10,7 @@ from proofs_check.formal.record import standing
 from proofs_check.language.claims import Claim
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class FormalStatement:
     """What Coq was asked, the theorem that proves it, what it assumes, and whether the record has it."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import attrs
 
 WIDTH, HEIGHT = 172, 26
 _COLUMN, _ROW, _MARGIN = 262, 36, 12
 _SWEEPS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Node:
     """A claim or an assumed theorem, at its place on the page."""
 
@@ -19,7 +20,7 @@ class Node:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Arrow:
     """`target` rests on `source`: its statement needs it, or its proof does."""
 
@@ -29,7 +30,7 @@ class Arrow:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Graph:
     """Nodes and edges with their places, the size of the drawing, and the claims that no edge touches."""
 

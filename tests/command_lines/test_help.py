@@ -2,10 +2,10 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS
 from proofs_check.engine.registry import Library
@@ -46,7 +46,7 @@ def test_the_examples_of_the_whole_ledger_run_on_a_few_of_its_claims(
 ) -> None:
     """The README's command goes through all of them, in the gate."""
     few = [
-        replace(paper, claims=tuple(claim for claim in paper if claim.id in FEW)) for paper in Library.shipped().papers
+        evolve(paper, claims=tuple(claim for claim in paper if claim.id in FEW)) for paper in Library.shipped().papers
     ]
     monkeypatch.setattr(Library, "shipped", lambda: Library(few))
     monkeypatch.chdir(tmp_path)

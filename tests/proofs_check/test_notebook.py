@@ -2,10 +2,10 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from exactalign import best_of_n, kl_divergence, log, rational
 from exactalign.laws.rewards import Reward
@@ -48,8 +48,8 @@ def test_a_verdict_is_shown_with_its_witness() -> None:
     assert Quoted.latex in formula
     assert r"\text{refuted}" in formula
     assert repr(report) == "<Report T-quoted: refuted; as expected>"
-    assert repr(replace(report, problems=["odd & <bad>"])).endswith("expected refuted, 1 problems>")
-    assert "odd &amp; &lt;bad&gt;" in str(replace(report, problems=["odd & <bad>"])._repr_html_())
+    assert repr(evolve(report, problems=["odd & <bad>"])).endswith("expected refuted, 1 problems>")
+    assert "odd &amp; &lt;bad&gt;" in str(evolve(report, problems=["odd & <bad>"])._repr_html_())
 
 
 def test_a_claim_is_shown_without_a_verdict() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
 from fractions import Fraction
 from math import isinf, isnan
 from pathlib import Path
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ExactAlignError
 from exactalign.numbers.infinity import Infinity, oo
@@ -24,7 +25,7 @@ class Unreadable(Exception):
     """An answer that is no number, or no sequence of numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Returned:
     """What one call gave: a value, or what it raised; and how much it printed."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import partial
 from typing import Any
+
+import attrs
 
 from exactalign.laws.distributions import Distribution
 from exactalign.numbers.infinity import Infinity
@@ -35,7 +36,7 @@ class Role(Enum):
     WHOLE = "a whole number"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Parameter:
     """An argument of a kind: its name and role, and whether it gets a batch axis.
 
@@ -48,7 +49,7 @@ class Parameter:
     plain: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Call:
     """The arguments of one call: vectors of binary values, single binary values, and integers."""
 

@@ -8,7 +8,8 @@ two such features, that which fewer of the passed cases have. Nothing is inferre
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import attrs
 
 from exactalign.testing.conformance.answers import Unreadable, origin
 from exactalign.testing.conformance.cases import Call, Parameter, Role
@@ -18,7 +19,7 @@ _FEW = 3
 """A cause needs so many passed cases without it: else its absence was hardly tried."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Trial:
     """One case that a check was tried on; `raised` is what the function raised, if that was what was wrong."""
 
@@ -28,7 +29,7 @@ class Trial:
     raised: BaseException | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Cause:
     """What the failures of several checks have in common; the first check is shown in full."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+import attrs
 
 from exactalign.testing.conformance.answers import Returned, Unreadable, number, vector
 from exactalign.testing.conformance.calling import Subject, companion
@@ -20,7 +21,7 @@ Part = Callable[[Returned, Call], Returned]
 """Takes what is judged out of an answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Check:
     """One law with the inputs it is tried on.
 
@@ -38,7 +39,7 @@ class Check:
     """Whether it can be tried where the answer holds logarithms."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Kind:
     """A kind of function: its parameters, what it must return, its checks, and the options that are its own.
 
@@ -54,9 +55,9 @@ class Kind:
     """The exact answer to a case, where the answer can be compared by value."""
     scalar: bool = False
     gives_probabilities: bool = False
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = attrs.field(factory=dict)
     variant: Callable[[Mapping[str, Any]], Kind] | None = None
-    features: Mapping[str, Feature] = field(default_factory=dict)
+    features: Mapping[str, Feature] = attrs.field(factory=dict)
 
     @property
     def signature(self) -> str:
@@ -67,9 +68,9 @@ class Kind:
         """Return the kind as options make it, with the check of whole batches where there is a batch axis."""
         kind = self if self.variant is None else self.variant(options)
         if logs:
-            kind = replace(kind, checks=tuple(one for one in kind.checks if one.of_logs))
+            kind = attrs.evolve(kind, checks=tuple(one for one in kind.checks if one.of_logs))
         if batch and kind.oracle is not None:
-            kind = replace(kind, checks=(*kind.checks, _batch_check(kind)))
+            kind = attrs.evolve(kind, checks=(*kind.checks, _batch_check(kind)))
         return kind
 
 
@@ -98,7 +99,7 @@ def value_judge(
             return found
         for words, other in (known or {}).items():
             if compare(answer, judged(subject, other(subject, case)), form, scalar=scalar, logs=logs) is None:
-                return replace(found, error=f"{found.error}; it is {words}")
+                return attrs.evolve(found, error=f"{found.error}; it is {words}")
         return found
 
     return judge
@@ -144,7 +145,7 @@ def _batch_check(kind: Kind) -> Check:
                 expected = judged(subject, oracle(subject, row))
                 found = compare(answer, expected, subject.form, scalar=kind.scalar, logs=subject.log_out)
                 if found is not None:
-                    return replace(found, error=f"row {place} of a batch of {len(cases)}: {found.error}")
+                    return attrs.evolve(found, error=f"row {place} of a batch of {len(cases)}: {found.error}")
         return None
 
     first = kind.checks[0]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.rationals import rational
@@ -20,7 +21,7 @@ _COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 _CLAUSE = re.compile(r"(\w+)\s*(<=|>=|≤|≥|<|>)\s*(-?[\d./]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Domain:
     """Clauses that every case obeys; without any, everything is meant."""
 

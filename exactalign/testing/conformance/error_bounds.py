@@ -17,9 +17,9 @@ Where an answer may fall below the smallest normal number, that number is added.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+import attrs
 from flint import arb
 
 from exactalign.laws.distributions import Distribution
@@ -47,7 +47,7 @@ def input_shift(form: Format, p: Vector) -> Fraction:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Level:
     """Outcomes that tie: their positions, and the reference mass strictly below and up to the level."""
 
@@ -87,7 +87,7 @@ def power_bound(base: Fraction, n: int) -> Fraction:
         return NEGLIGIBLE if ball < arb(2) ** -5000 else bounds_of(ball).upper
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class BestOfNErrors:
     """The errors of best-of-n answers at one model."""
 

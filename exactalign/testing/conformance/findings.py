@@ -7,10 +7,10 @@ decided by refining the exact one; where that does not end, `Undecided` is raise
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import attrs
 from flint import arb, ctx
 
 from exactalign.exceptions import Undecided
@@ -30,7 +30,7 @@ _FIRST_BITS, _LAST_BITS = 256, 1 << 14
 _SHORT = 24
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Expected:
     """An exact answer, and how far a correct one may be from it."""
 
@@ -38,7 +38,7 @@ class Expected:
     error: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Deviation:
     """What is wrong with the answer to one case; `raised` is the exception of a call that did not give any."""
 

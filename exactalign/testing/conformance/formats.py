@@ -6,9 +6,10 @@ The only floats here are those handed to the user's function; every other number
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 
@@ -19,7 +20,7 @@ NEGLIGIBLE = Fraction(1, 1 << -_LEAST_EXPONENT)
 """Far below every format: smaller numbers are not written out, nor told apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Format:
     """A binary floating-point format: p bits of significand, smallest normal number 2^min_exponent."""
 
@@ -45,7 +46,7 @@ class Format:
 
         A logarithm of a probability that underflows is an ordinary number, so nothing is lost at the smallest one.
         """
-        return replace(self, log_inputs=inputs, min_exponent=_LEAST_EXPONENT if outputs else self.min_exponent)
+        return attrs.evolve(self, log_inputs=inputs, min_exponent=_LEAST_EXPONENT if outputs else self.min_exponent)
 
     def ulp(self, value: Fraction) -> Fraction:
         """Return the unit in the last place of the format at `value`.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
+
+import attrs
 
 from exactalign.testing.conformance.answers import LIBRARY
 from exactalign.testing.conformance.checks import Check
@@ -19,7 +20,7 @@ class ConformanceFailure(AssertionError):
     __module__ = "exactalign.testing.conformance"  # where it is public: pytest prints the whole name
 
 
-@dataclass(frozen=True)
+@attrs.frozen(slots=False)
 class BoundCheck:
     """One check of one function: calling it passes, or raises `ConformanceFailure`."""
 

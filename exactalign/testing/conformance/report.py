@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+import attrs
 
 from exactalign.testing.conformance.cases import Call
 from exactalign.testing.conformance.causes import Cause
@@ -25,7 +26,7 @@ class Status(StrEnum):
 GOOD = (Status.PASSED, Status.EXPECTED_FAILURE, Status.SKIPPED)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Counterexample:
     """The smallest failing case that was found, with the user's answer and the exact one."""
 
@@ -34,13 +35,13 @@ class Counterexample:
     answer: str
     exact: str
     error: str
-    raised: BaseException | None = field(default=None, compare=False)
+    raised: BaseException | None = attrs.field(default=None, eq=False)
 
     def __str__(self) -> str:
         return f"  call    {self.call}\n  answer  {self.answer}\n  exact   {self.exact}\n  error   {self.error}"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Row:
     """One check of one function: its law, its status and why, and how many cases were tried."""
 
@@ -59,7 +60,7 @@ class Row:
         return f"{head}\n  law     {self.law}\n{self.counterexample}"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class SuiteReport:
     """The rows of a run. `declared` is the number of checks its kind has: a run with fewer rows is not ok."""
 
@@ -69,7 +70,7 @@ class SuiteReport:
     declared: int
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = attrs.field(factory=dict)
     domain: str = ""
     causes: tuple[Cause, ...] = ()
 

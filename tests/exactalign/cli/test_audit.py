@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import random
-from dataclasses import replace
 from fractions import Fraction
 from math import log
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from exactalign.audit import AuditRow
 from tests.exactalign.cli.command import Command
@@ -175,7 +175,7 @@ def test_binary_rewards_leave_nothing_or_something(exactalign: Command) -> None:
 
 def test_a_number_that_is_missing_is_a_failure(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def undecided(row: AuditRow, digits: int) -> AuditRow:
-        return replace(row, alpha=None, problem="alpha is undecided: too close")
+        return evolve(row, alpha=None, problem="alpha is undecided: too close")
 
     monkeypatch.setattr(AuditRow, "known", undecided)
     result = exactalign("audit", "-", "--n", "2", "--jobs", "1", stdin=GOOD)

@@ -9,11 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal import assistant, building, checking, comparing, record, sources
@@ -76,7 +76,7 @@ def test_the_record_is_of_one_statement_with_one_proof(monkeypatch: pytest.Monke
     monkeypatch.setattr(record, "_entries", lambda: {"coq": "8", "claims": {identifier: entry}})
     assert record.standing(*TRUE).accepted
     assert not record.standing(identifier, FALSE[1], formal).accepted
-    assert not record.standing(identifier, statement, replace(formal, script="intros. ")).accepted
+    assert not record.standing(identifier, statement, evolve(formal, script="intros. ")).accepted
     assert not record.standing("X-other", statement, formal).accepted
     library = sources.sources()
     rests = set(sources.rests_on(checking.source(*TRUE)))

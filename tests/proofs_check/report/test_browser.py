@@ -10,11 +10,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from proofs_check.report import Content, render
 
@@ -203,7 +203,7 @@ def test_hostile_claims_run_nothing(browser: Any, content: Content, tmp_path: Pa
     entries = []
     for entry, formula in zip(part.entries, formulas, strict=True):
         claim = type(entry.claim.__name__, (entry.claim,), dict.fromkeys(("title", "place", "flaw", "notes"), HOSTILE))
-        told = replace(
+        told = evolve(
             entry.report, statement=HOSTILE, scope=HOSTILE, reason=HOSTILE, latex=formula, problems=[HOSTILE],
             witness={"case": {}, "words": HOSTILE, "by": HOSTILE},
             corrected={"statement": HOSTILE, "latex": formula, "verdict": "tested", "scope": HOSTILE},
@@ -213,8 +213,8 @@ def test_hostile_claims_run_nothing(browser: Any, content: Content, tmp_path: Pa
             teeth=[{"variant": HOSTILE, "rejected": True, "by": HOSTILE, "how": HOSTILE}],
             sanity=[{"kind": "edge", "text": HOSTILE, "ok": True, "seen": HOSTILE}],
         )  # fmt: skip
-        entries.append(replace(entry, claim=claim, report=told, origin=f"{HOSTILE}.py"))
-    hostile = replace(content, parts=(replace(part, title=HOSTILE, entries=tuple(entries)),), summary=(HOSTILE,))
+        entries.append(evolve(entry, claim=claim, report=told, origin=f"{HOSTILE}.py"))
+    hostile = evolve(content, parts=(evolve(part, title=HOSTILE, entries=tuple(entries)),), summary=(HOSTILE,))
     path = tmp_path / "hostile.html"
     path.write_text(render(hostile), encoding="utf-8")
     with opened(browser, path.as_uri()) as page:

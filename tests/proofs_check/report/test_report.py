@@ -9,12 +9,12 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import proofs_check.report.content as content_module
 from exactalign.exceptions import ParameterError
@@ -143,9 +143,9 @@ def test_findings_say_when_a_run_does_not_bear_them_out(content: Content) -> Non
     assert not finding.stands  # S-square is not as expected
     for form in FORMATS:
         assert "not borne out by this run" in render(content, form, pictures=False)
-    fine = replace(finding, entries=content.entries[:1])
+    fine = evolve(finding, entries=content.entries[:1])
     assert fine.stands
-    assert not replace(fine, missing=("S-square",)).stands
+    assert not evolve(fine, missing=("S-square",)).stands
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_findings_say_when_a_run_does_not_bear_them_out(content: Content) -> Non
 )
 def test_how_a_result_stands(content: Content, verdict: str, corrected: str | None, outcome: str) -> None:
     report = content.entries[0].report
-    found = replace(report, verdict=verdict, corrected=None if corrected is None else {"verdict": corrected})
+    found = evolve(report, verdict=verdict, corrected=None if corrected is None else {"verdict": corrected})
     assert content_module._outcome(found) == outcome
 
 
@@ -232,7 +232,7 @@ def test_text_for_latex(text: str, latex: str) -> None:
 
 def pictured(content: Content) -> Content:
     """The content as if it were of the paper that the figures and tables are about."""
-    return replace(content, parts=tuple(replace(part, id="asymptotics") for part in content.parts))
+    return evolve(content, parts=tuple(evolve(part, id="asymptotics") for part in content.parts))
 
 
 def compiled(content: Content, where: Path, **options: Any) -> str:
@@ -385,8 +385,8 @@ def test_only_the_page_s_own_script_may_run(page_text: str) -> None:
 
 def test_markdown_keeps_hostile_text_and_file_names_as_text(content: Content) -> None:
     (part,) = content.parts
-    entry = replace(part.entries[0], origin="x`<script>`.py")
-    hostile = replace(content, parts=(replace(part, entries=(entry, *part.entries[1:])),))
+    entry = evolve(part.entries[0], origin="x`<script>`.py")
+    hostile = evolve(content, parts=(evolve(part, entries=(entry, *part.entries[1:])),))
     text = render(hostile, "markdown", pictures=False)
     assert "`` proofs-check show S-sum 'x`<script>`.py' ``" in text
     outside = re.sub(r"(`+).*?\1", "", text)
@@ -404,8 +404,8 @@ def test_a_formal_statement_is_shown_escaped_in_every_format(content: Content) -
         ("classic",), "theorem small_theorem: formal proof present, not re-checked here", accepted=True,
     )  # fmt: skip
     part = content.parts[0]
-    first = replace(part.entries[0], formal=(formal,))
-    shown = replace(content, parts=(replace(part, entries=(first, *part.entries[1:])),))
+    first = evolve(part.entries[0], formal=(formal,))
+    shown = evolve(content, parts=(evolve(part, entries=(first, *part.entries[1:])),))
     page = render(shown, "html", pictures=False)
     assert "0 &lt; p x -&gt; &lt;b&gt;1&lt;/b&gt; &amp; 2</pre>" in page
     assert "Axioms: classic." in page

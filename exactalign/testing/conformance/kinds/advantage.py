@@ -7,11 +7,12 @@ what is left of the mean by the standard deviation (over n − `ddof`) plus `eps
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from math import isqrt
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
@@ -147,7 +148,7 @@ def _checks(baseline: str, ddof: int, eps: Fraction) -> tuple[Check, ...]:
 
 @cache
 def _kind(baseline: str, ddof: int, eps: Fraction) -> Kind:
-    return replace(ADVANTAGE, checks=_checks(baseline, ddof, eps), oracle=_oracle(baseline, ddof, eps))
+    return attrs.evolve(ADVANTAGE, checks=_checks(baseline, ddof, eps), oracle=_oracle(baseline, ddof, eps))
 
 
 def _variant(options: Mapping[str, Any]) -> Kind:

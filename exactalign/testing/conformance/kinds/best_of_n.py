@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.numbers.logforms import log
 from exactalign.testing.conformance.answers import Unreadable, number, short_text, vector
@@ -168,7 +169,7 @@ def _checks(judge: Judge, again: Judge, functional: str = "") -> tuple[Check, ..
             again,
         ),
     )
-    return tuple(replace(one, law=one.law + functional) for one in shared)
+    return tuple(attrs.evolve(one, law=one.law + functional) for one in shared)
 
 
 def _judges(oracle: Oracle, *, scalar: bool) -> tuple[Judge, Judge]:

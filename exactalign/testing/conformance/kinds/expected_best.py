@@ -7,10 +7,10 @@ score having the same probability. `golden-under-proxy` is called with (probabil
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import attrs
 from flint import arb
 
 from exactalign.exceptions import ParameterError
@@ -268,7 +268,7 @@ EXPECTED_BEST = Kind(
     variant=_variant,
 )
 
-_BEST_OF_POOL = replace(
+_BEST_OF_POOL = attrs.evolve(
     EXPECTED_BEST,
     parameters=(Parameter("scores", Role.REWARDS, batched=True), Parameter("n", Role.WHOLE)),
     checks=_pool_checks(),

@@ -7,10 +7,11 @@ r = p/q: k1 = −log r, k2 = (log r)²/2, k3 = r − 1 − log r. The mean of k1
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
@@ -130,7 +131,7 @@ def _checks(estimator: str) -> tuple[Check, ...]:
 
 @cache
 def _kind(estimator: str) -> Kind:
-    return replace(KL_ESTIMATE, checks=_checks(estimator), oracle=_oracle(estimator))
+    return attrs.evolve(KL_ESTIMATE, checks=_checks(estimator), oracle=_oracle(estimator))
 
 
 def _variant(options: Mapping[str, Any]) -> Kind:

@@ -8,11 +8,11 @@ that of another. `divergence="reverse"` asks for KL(q‖p), what a penalty means
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+import attrs
 from flint import arb
 
 from exactalign.exceptions import ParameterError
@@ -28,7 +28,7 @@ from exactalign.testing.conformance.formats import Format
 _DIVERGENCES = ("reverse", "forward")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class _Pair:
     """The policy q and the reference p of a case, enclosed: probabilities and their logarithms."""
 
@@ -252,7 +252,7 @@ def _checks(divergence: str, *, value: bool) -> tuple[Check, ...]:
 
 @cache
 def _kind(divergence: str, value: bool) -> Kind:
-    return replace(KL_GRADIENT, checks=_checks(divergence, value=value))
+    return attrs.evolve(KL_GRADIENT, checks=_checks(divergence, value=value))
 
 
 def _variant(options: Mapping[str, Any]) -> Kind:

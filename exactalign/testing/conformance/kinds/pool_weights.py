@@ -7,9 +7,10 @@ where `replacement=True`. Samples with equal scores have equal weights.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
+
+import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.testing.conformance.answers import Unreadable, short_text, vector
@@ -153,4 +154,4 @@ POOL_WEIGHTS = Kind(
     variant=_variant,
 )
 
-_WITH_REPLACEMENT = replace(POOL_WEIGHTS, checks=_checks(replacement=True), oracle=_oracle(replacement=True))
+_WITH_REPLACEMENT = attrs.evolve(POOL_WEIGHTS, checks=_checks(replacement=True), oracle=_oracle(replacement=True))

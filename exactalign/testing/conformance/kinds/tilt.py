@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import attrs
 from flint import arb
 
 from exactalign.exceptions import ParameterError
@@ -248,7 +248,7 @@ TILT = Kind(
     variant=_variant,
 )
 
-_TILT_BY_BETA = replace(TILT, parameters=_parameters("beta"), checks=_checks(beta=True), oracle=_oracle(beta=True))
+_TILT_BY_BETA = attrs.evolve(TILT, parameters=_parameters("beta"), checks=_checks(beta=True), oracle=_oracle(beta=True))
 
 
 def _pairs(min_size: int = 1, max_size: int = 4, **options: Any) -> Callable[[Draws, Format], Call]:

@@ -262,12 +262,12 @@ def test_skipping_everything_is_no_pass() -> None:
 
 
 def test_a_report_that_misses_a_row_is_not_ok() -> None:
-    from dataclasses import replace
+    from attrs import evolve
 
     report = check(reference.kl_divergence, "kl-divergence", examples=1)
     assert report.ok
-    assert not replace(report, rows=report.rows[1:]).ok
-    assert not replace(report, rows=(replace(report.rows[0], tried=0), *report.rows[1:])).ok
+    assert not evolve(report, rows=report.rows[1:]).ok
+    assert not evolve(report, rows=(evolve(report.rows[0], tried=0), *report.rows[1:])).ok
 
 
 @pytest.mark.slow
