@@ -32,7 +32,7 @@ def formal(
     ] = False,
     statements: Annotated[
         bool,
-        typer.Option("--statements", help="The statements alone, without their wrong variants: a third of the time."),
+        typer.Option("--statements", help="The statements alone, without their wrong variants."),
     ] = False,
     again: Annotated[bool, typer.Option("--again", help="Ask Coq anew where its answer is in the cache.")] = False,
 ) -> None:
