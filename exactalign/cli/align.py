@@ -8,12 +8,12 @@ import typer
 from exactalign.cli.options import LengthOption, ModelOptions, OutputOptions, SizeOptions
 from exactalign.cli.signatures import command
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.reading import Number
 
 if TYPE_CHECKING:
     from exactalign.cli.models import Model
     from exactalign.cli.printing import Printer
     from exactalign.numbers.logforms import LogForm
+    from exactalign.numbers.reading import Number
     from exactalign.policies.tilting import AlignedFamily, Alignment
     from exactalign.tables.table import Table
 

@@ -11,12 +11,12 @@ from exactalign.cli.options import ModelName, ModelOptions, RenyiOption, digits_
 from exactalign.cli.output import check_target, chosen_format, emit, unix_lines
 from exactalign.cli.signatures import command
 from exactalign.exceptions import InputError, ParameterError
-from exactalign.numbers.reading import Number
 from exactalign.runs.files import write_file
 
 if TYPE_CHECKING:
     from exactalign.cli.models import Model
     from exactalign.figures import FigureData
+    from exactalign.numbers.reading import Number
 
 _MAX_POINTS = 1000
 
@@ -220,7 +220,7 @@ def _one_rule(n: str | None) -> dict[str, Any]:
     return {} if n is None else {"n": read(n, "--n", SAMPLE_SIZE)}
 
 
-def _limit(kl: str | None) -> "Number|None":
+def _limit(kl: str | None) -> "Number | None":
     from exactalign.cli.reading import KL, read
 
     return None if kl is None else read(kl, "--kl", KL)

@@ -136,7 +136,7 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
         reason += "".join(f"; and, degenerate, at ({other})" for other in others)
         return attrs.evolve(blank, status=FAILED, reason=reason, case=case)
     if trial.unreadable:
-        return blank if cls.example is None else attrs.evolve(blank, reason=trial.unreadable)
+        return blank if proved or cls.example is None else attrs.evolve(blank, reason=trial.unreadable)
     counts = {"kept": trial.inside, "discarded": trial.outside}
     if trial.undecided and not proved:
         return attrs.evolve(blank, reason=f"undecided at {trial.undecided}", counts=counts)

@@ -65,12 +65,14 @@ def lemma(name: str, certificate: Mapping[str, Json], negated: bool = False) -> 
     >>> statement = {"kind": "relation", "relation": "<", "let": [["q", ["vec", "1/3", "2/3"]]],
     ...     "left": ["kl", "q", ["vec", "1/2", "1/2"]], "right": "1/2"}
     >>> print(lemma("small", {"statement": statement, "evidence": {"precision": "64"}}).statement)
-    let q_ := [(1#3); (2#3)]%Q in
-      let v1 := [(1#2); (1#2)]%Q in
+    let v1 := [(1#3); (2#3)]%Q in
+      let q_ := v1 in
+      let v3 := [(1#2); (1#2)]%Q in
+      let left_ := (klQ q_ v3) in
       lawQ q_ = true /\\
-      lawQ v1 = true /\\
-      supported q_ v1 = true /\\
-      Rlt (klQ q_ v1) (Q2R (1#2)%Q)
+      lawQ v3 = true /\\
+      supported q_ v3 = true /\\
+      Rlt left_ (Q2R (1#2)%Q)
     """
     statement = certificate["statement"]
     _, variables, lines = kernel.meaning(statement)

@@ -95,7 +95,6 @@ class BudgetInTheProof(Assertion):
     expected = "amended"
     corrected_expected = "formal"
     statement_uses = ("A-lem1",)
-    proof_uses = ("A-lem4-product",)
     notes = (
         "As equations about φ_Δ = φ_δ^{⊗m} both printed lines are true; it is as the constraint that the second fails."
         " The witness: T(q, p, 2) = q, whose divergence to q is 0 and to p (1/3) log 2."
