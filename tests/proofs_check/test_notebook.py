@@ -42,7 +42,13 @@ def test_a_verdict_is_shown_with_its_witness() -> None:
     report = run_claim(Quoted)
     page = str(report._repr_html_())
     witness = "false at p = (1/2, 1/2), n = 2"
-    for said in ("<td>refuted</td>", witness, "Section &lt;2&gt;", "<math ", "1 wrong variant: 1 rejected, by a case or a check"):
+    for said in (
+        "<td>refuted</td>",
+        witness,
+        "Section &lt;2&gt;",
+        "<math ",
+        "1 wrong variant: 1 rejected, by a case or a check",
+    ):
         assert said in page
     formula = str(report._repr_latex_())
     assert Quoted.latex in formula

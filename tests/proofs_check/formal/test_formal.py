@@ -232,6 +232,8 @@ def test_an_interruption_ends_what_is_running(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "proofs_check", "formal", "A-lem9", "--again"],
         env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)}, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        # What is started in the background inherits that the signal is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     kept = tmp_path / "exactalign" / "formal"
     while not list(kept.glob("*.vo")):  # the library is being compiled
