@@ -167,6 +167,9 @@ def _imported(target: str) -> Callable[..., object]:
     module_name, colon, path = target.partition(":")
     if not colon or not module_name or not path:
         raise InputError(f"{target!r} names no function: write module:function")
+    if module_name.endswith(".py"):
+        named = module_name.removesuffix(".py").replace("/", ".")
+        raise InputError(f"{module_name} is a file: name its module, as in {named}:{path}")
     here = str(Path.cwd())
     if here not in sys.path:
         sys.path.insert(0, here)

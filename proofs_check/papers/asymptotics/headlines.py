@@ -15,7 +15,8 @@ HEADLINES = (
     ),
     Headline(
         "The constants behind that growth: off a lattice the divergence is log(ασ√(2πm)) − 1 − γ + o(1), on one it"
-        " moves with mρ; the total reward of best-of-N is the optimum's less a Gumbel variable and ½ log m, over α.",
+        " moves with mρ; the total reward of best-of-N is the optimum's mean plus"
+        " (a Gumbel variable − log(ασ√(2πm)))/α.",
         ("A-vanish-constant", "A-vanish-lattice", "A-gumbel"),
     ),
     Headline(

@@ -184,9 +184,9 @@ class Gumbel(Claim):
     edges = (Edge("two letters", note="every pair of rewards is on a lattice: A-vanish-lattice"),)
     notes = (
         "So the introduction's expected rewards that are “also close” differ by (½ log m)/α + O(1) in total, and"
-        " by that"
-        " over m per letter. The mass of min(π, φ^m) is ½ log m/(ασ√(2πm))·(1 + o(1)), the window on which the Gumbel"
-        " density is the larger one: 1 − TV is of this order."
+        " by that over m per letter. Not shown here, and tried on no instance: the window on which the Gumbel density"
+        " exceeds that of φ^m has length log(ασ√(2πm))·(1 + o(1)), so that 1 − TV should be ½ log m/(ασ√(2πm)) to first"
+        " order."
     )
 
     order = 1
