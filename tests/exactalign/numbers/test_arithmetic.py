@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import pickle
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
@@ -234,12 +235,20 @@ def test_the_strongest_kind() -> None:
         (lambda: EnclosedReal(arb.pi) ** 0.5, NotExactError, "write the string '0.5'"),
         (lambda: oo + 0.5, NotExactError, "write the string '0.5'"),
         (lambda: oo < 0.5, NotExactError, "write the string '0.5'"),
-        (lambda: Fraction(1, 2) ** log(2), NotExactError, "write the string '0.5'"),
     ],
 )
 def test_refusals_say_why(question: Callable[[], Any], error: Any, text: str) -> None:
     with pytest.raises(error, match=text):
         question()
+
+
+def test_a_fraction_to_the_power_of_a_log_form() -> None:
+    # Before Python 3.13 a Fraction makes itself a float here, which is refused; then it leaves the power to the log form.
+    if sys.version_info < (3, 13):
+        with pytest.raises(NotExactError, match=r"write the string '0\.5'"):
+            Fraction(1, 2) ** log(2)
+    else:
+        assert Fraction("0.61") < Fraction(1, 2) ** log(2) < Fraction("0.62")
 
 
 @pytest.mark.parametrize("number", [log(2), log(2) * log(3), EnclosedReal(arb.pi), oo])
