@@ -243,7 +243,7 @@ def test_refusals_say_why(question: Callable[[], Any], error: Any, text: str) ->
 
 
 def test_a_fraction_to_the_power_of_a_log_form() -> None:
-    # Before Python 3.13 a Fraction makes itself a float here, which is refused; then it leaves the power to the log form.
+    # Before Python 3.13 a Fraction makes itself a float here, which is refused; since then the log form answers.
     if sys.version_info < (3, 13):
         with pytest.raises(NotExactError, match=r"write the string '0\.5'"):
             Fraction(1, 2) ** log(2)
