@@ -20,7 +20,8 @@ from proofs_check.engine.certificates import seal
 from proofs_check.engine.examining import examine
 from proofs_check.engine.smallest import smallest
 from proofs_check.exceptions import ClaimError, PaperError
-from proofs_check.formula.certificates import NoCertificate, confirmation, expression, refutation
+from proofs_check.formula.certificates import confirmation, refutation
+from proofs_check.formula.model_data import NoCertificate, expression
 from proofs_check.formula.values import NoReading, NotDefined
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import Claim

@@ -34,7 +34,8 @@ from proofs_check.formula import (
     reward,
     total,
 )
-from proofs_check.formula.certificates import NoCertificate, confirmation, refutation
+from proofs_check.formula.certificates import confirmation, refutation
+from proofs_check.formula.model_data import NoCertificate
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.values import value
 from proofs_check.language.assertions import Assertion
