@@ -123,7 +123,7 @@ class _Writer:
         one, other = (x if x.length is not None else self._repeated(x, length or 0) for x in (one, other))
         if one.length != other.length:
             raise NotTranslated("vectors of different lengths are compared")
-        return f"entries {word} {one.text} {other.text}"
+        return f"entries ({word}) {one.text} {other.text}"
 
     def value(self, e: Json) -> _Value:
         """An expression."""

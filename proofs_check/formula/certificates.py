@@ -7,14 +7,20 @@ the kernel has no definition for raises `NoCertificate`, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from itertools import combinations, product
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, Final
 
-from proofs_check.formula.expressions import SIGNS, Expressions, Fact
+from proofs_check.formula.expressions import SIGNS, Expressions, Fact, is_zero
+from proofs_check.formula.functions import logarithm
+from proofs_check.formula.measures import entry, order
 from proofs_check.formula.model_data import Json, NoCertificate
+from proofs_check.formula.notation import KL, absolutely_continuous, log
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
-from proofs_check.formula.values import value
+from proofs_check.formula.values import NotDefined, Reading
 
 
 def refutation(statement: Statement, case: Mapping[str, Any]) -> list[Json]:
@@ -39,6 +45,7 @@ class _Writer(Expressions):
         found = [
             {"kind": "relation", "let": let, "left": left, "relation": sign, "right": right}
             for left, sign, right in (*self.beside, *facts)
+            if not (_is_literal(left) and _is_literal(right) and _OF_LITERALS[sign](Fraction(left), Fraction(right)))
         ]
         return [fact for k, fact in enumerate(found) if fact not in found[:k]]
 
@@ -47,35 +54,63 @@ class _Writer(Expressions):
     def facts(self, t: Term, *, truth: bool) -> Iterator[Fact]:
         """The relations that make a proposition true, or false."""
         if t.op in SIGNS:
-            yield self.number(t.args[0]), SIGNS[t.op][not truth], self.number(t.args[1])
+            left, right = self.without_exponential(*t.args)
+            yield self.number(left), SIGNS[t.op][not truth], self.number(right)
         elif t.op in ("and", "or"):
             every = truth == (t.op == "and")
-            parts = [part for part in t.args if every or self.true(part) == truth]
-            for part in parts if every else parts[:1]:
+            parts = t.args if every else [next(part for part in t.args if self.true(part) == truth)]
+            for part in parts:
                 yield from self.facts(part, truth=truth)
         elif t.op == "not":
             yield from self.facts(t.args[0], truth=not truth)
         elif t.op == "implies":
             first, second = t.args
-            if not truth or self.true(second):
+            if truth and not self.true(first):
+                yield from self.facts(first, truth=False)
+            else:
                 yield from () if truth else self.facts(first, truth=True)
                 yield from self.facts(second, truth=truth)
-            else:
-                yield from self.facts(first, truth=False)
         elif t.op == "iff":
             for part in t.args:
                 yield from self.facts(part, truth=self.true(part))
-        elif t.op in ("for all", "exists") and t.args[0].sort.space is not None:
+        elif t.op in ("for all", "exists"):
             yield from self._quantified(t, truth)
         elif t.op in ("≡", "≪", "supports", "varies"):
             yield from self._about_laws(t, truth)
+        elif t.op == "is":
+            yield from self._same_outcome(t.args[0], t.args[1], truth)
+        elif t.op == "permuted":
+            v, w = (["+", *self.letters(word)] for word in t.args)
+            yield (v, "=", w) if truth else (["sum", ["abs", ["-", v, w]]], ">", "0")
+        elif truth and t.op in _SUFFICIENT:
+            yield from _SUFFICIENT[t.op](self, *t.args)
         else:
-            raise NoCertificate(f"“{written(t)}” is no relation that the kernel knows")
+            raise NoCertificate(f"“{written(t)}” is no finite fact" + " where it is false" * (not truth))
+
+    def without_exponential(self, left: Term, right: Term) -> tuple[Term, Term]:
+        """Both sides, or both logarithms: the kernel decides a = exp(b) as log a = b, where a > 0."""
+        if "exp" not in (left.op, right.op):
+            return left, right
+        other = right if left.op == "exp" else left
+        try:
+            positive = other.op == "exp" or order(self.value(other), Fraction(0)) > 0
+        except (NoCertificate, NotDefined):
+            return left, right
+        both = [side.args[0] if side.op == "exp" else log(side) for side in (left, right)]
+        return (both[0], both[1]) if positive else (left, right)
+
+    def _same_outcome(self, y: Term, z: Term, truth: bool) -> Iterator[Fact]:
+        """Of outcomes that are bound or given, the places in the vectors show it."""
+        if all(o.op != "variable" or o.name in self.bound for o in (y, z)):
+            return
+        pairs = list(zip(self.letters(y), self.letters(z), strict=True))
+        agreeing = ["+", *(["sum", ["*", a, b]] for a, b in pairs)]
+        yield agreeing, "=" if truth else "<", str(len(pairs))
 
     def _quantified(self, t: Term, truth: bool) -> Iterator[Fact]:
         variable, body = t.args
         every = truth == (t.op == "for all")
-        for outcome in self.outcomes(variable.space):
+        for outcome in self._values(t, variable):
             with self.standing_for(variable.name, outcome):
                 if every:
                     yield from self.facts(body, truth=truth)
@@ -83,9 +118,17 @@ class _Writer(Expressions):
                     yield from self.facts(body, truth=truth)
                     return
 
+    def _values(self, t: Term, variable: Term) -> list[object]:
+        """What a quantifier goes through: outcomes, whole numbers below a bound, or the witness that the case gives."""
+        if variable.sort.kind == "outcome":
+            return self.outcomes(variable.space)
+        if t.op == "exists" and f"some {variable.name}" in self.case:
+            return [Fraction(self.case[f"some {variable.name}"])]
+        return [Fraction(k) for k in range(Reading(self.case | self.bound, t).end_of(t))]
+
     def _about_laws(self, t: Term, truth: bool) -> Iterator[Fact]:
         first, second = t.args[:2]
-        p, q = (value(law, self.case | self.bound) for law in (first, second))
+        p, q = (self.value(law) for law in (first, second))
         places = list(range(len(self.outcomes(first.space))))
         masses = [(p[o], q[o]) for o in self.outcomes(first.space)]
 
@@ -116,3 +159,78 @@ class _Writer(Expressions):
             k = next(k for k, (a, b) in enumerate(masses) if a > 0 and b == 0)
             yield entry(first, k), ">", "0"
             yield entry(second, k), "=", "0"
+
+    # Propositions on every law, or every real number, by what suffices for them.
+
+    def keeps_best(self, rule: Term, n: Term, reward: Term) -> Iterator[Fact]:
+        """Shares are ≥ 0 with sum 1; one that is not 0 belongs to a letter of the draw, with no higher reward in it."""
+        outcomes, rewards = self.outcomes(reward.space), self.vector(reward)
+        size = len(outcomes)
+        draws = list(product(range(size), repeat=int(self.value(n))))
+        zeros, ones = (["vec", *[digit] * len(draws)] for digit in "01")
+        shares = self.shares(reward, n, rule)
+        yield ["+", *shares], "=", ones
+        for k, share in enumerate(shares):
+            gaps = [["-", self.entry(rewards, j, size), self.entry(rewards, k, size)] for j in range(size)]
+            higher = [["+", gap, ["abs", gap]] for gap in gaps]
+            above = ["vec", *(["+", *(higher[j] for j in draw)] for draw in draws)]
+            absent = ["vec", *(str(int(k not in draw)) for draw in draws)]
+            yield share, ">=", zeros
+            yield ["*", share, ["+", above, absent]], "=", zeros
+
+    def optimal(self, phi: Term, q: Term, p: Term, budget: Term) -> Iterator[Fact]:
+        """It is feasible, and on the letters of highest q; or a tilt that spends the budget, best by Lemma 1."""
+        yield from self.facts(absolutely_continuous(phi, p), truth=True)
+        masses, sizes, tilted = (self.value(law) for law in (p, q, phi))
+        inside = [o for o in self.outcomes(p.space) if masses[o] > 0]
+        highest = max(sizes[o] for o in inside)
+        if all(sizes[o] == highest for o in inside if tilted[o] > 0):
+            yield from self.facts(KL(phi, p) <= budget, truth=True)
+            best = next(k for k, o in enumerate(self.outcomes(p.space)) if tilted[o] > 0)
+            for k, o in enumerate(self.outcomes(p.space)):
+                if masses[o] > 0:
+                    yield self.entry_of(q, k), "=" if tilted[o] > 0 else "<=", self.entry_of(q, best)
+            return
+        a, b = next((a, b) for a in inside for b in inside if sizes[a] < sizes[b])
+        ratio = tilted[b] * masses[a] / (tilted[a] * masses[b]) if tilted[a] > 0 else Fraction(0)
+        exponent = logarithm(ratio) / logarithm(sizes[b] / sizes[a]) if ratio > 0 else None
+        if not isinstance(exponent, Fraction):
+            raise NoCertificate(f"{written(phi)} is no tilt by a rational exponent")
+        alpha = self.bind((phi.token, exponent), "alpha", str(exponent))
+        yield self.vector(phi), "=", ["tilt", self.vector(q), self.vector(p), alpha]
+        yield from self.facts(KL(phi, p) == budget, truth=True)
+        yield alpha, ">=", "0"
+
+    def entry_of(self, law: Term, k: int) -> Json:
+        return self.entry(self.vector(law), k, len(self.outcomes(law.space)))
+
+    def sub_gaussian(self, p: Term, reward: Term, proxy: Term) -> Iterator[Fact]:
+        """The rewards on the support are within 2√proxy of one another, which suffices by Hoeffding's lemma."""
+        masses, rewards = self.value(p), self.value(reward)
+        outcomes = self.outcomes(p.space)
+        inside = [k for k, o in enumerate(outcomes) if not is_zero(masses[o])]
+        for k in range(len(outcomes)):
+            if k not in inside:
+                yield self.entry_of(p, k), "=", "0"
+        for j, k in combinations(inside, 2):
+            gap = entry(rewards, outcomes[j]) - entry(rewards, outcomes[k])
+            if order(gap * gap, 4 * self.value(proxy)) > 0:
+                raise NoCertificate(f"a proxy below Hoeffding's is about every real number: {written(proxy)}")
+            difference = ["-", self.entry_of(reward, j), self.entry_of(reward, k)]
+            yield ["*", difference, difference], "<=", ["*", "4", self.number(proxy)]
+
+
+_SUFFICIENT: Final[dict[str, Callable[..., Iterator[Fact]]]] = {
+    "keeps best": _Writer.keeps_best,
+    "optimal": _Writer.optimal,
+    "sub-Gaussian": _Writer.sub_gaussian,
+}
+"""What speaks of every rule's draw, every law or every number, by finite facts that suffice for it."""
+
+
+_OF_LITERALS: Final = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
+
+
+def _is_literal(e: Json) -> bool:
+    """Whether an expression is a number that is written out."""
+    return isinstance(e, str) and not e[0].isalpha()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
-from itertools import product
+from functools import cmp_to_key
+from itertools import pairwise, product
 from math import lcm
 from typing import Any, Final
 
 from exactalign import LogForm
 from exactalign.exceptions import ExactAlignError
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula.derivatives import slope_of
+from proofs_check.formula.measures import entry, order
 from proofs_check.formula.model_data import AXIS, Json, ModelData, NoCertificate, expression
-from proofs_check.formula.terms import Term, logarithm_of, written
-from proofs_check.formula.values import value
+from proofs_check.formula.notation import type_of
+from proofs_check.formula.terms import Term, lift, logarithm_of, written
 
 Fact = tuple[Json, str, Json]
 SIGNS: Final = {"=": ("=", "!="), "≠": ("!=", "="), "≤": ("<=", ">"), "<": ("<", ">=")}
@@ -20,6 +25,8 @@ SIGNS: Final = {"=": ("=", "!="), "≠": ("!=", "="), "≤": ("<=", ">"), "<": (
 _DIRECT: Final = {"+": "+", "-": "-", "*": "*", "/": "/", "^": "^", "log": "log", "exp": "exp", "plus": "+",
                   "D": "kl", "H": "cross_entropy", "T": "tilt", "power": "product", "abs": "abs"}  # fmt: skip
 """Operators that the kernel has, with the same arguments in the same order."""
+MOST_SHOWN: Final = 64
+"""The most outcomes of which one by one is shown whether they are in an event."""
 
 
 class Expressions(ModelData):
@@ -27,7 +34,7 @@ class Expressions(ModelData):
 
     def __init__(self, case: Mapping[str, Any]) -> None:
         super().__init__(case)
-        self.beside: list[Fact] = []  # what an indicator of an event rests on
+        self.beside: list[Fact] = []  # what is chosen here rests on: who is in an event, which whole number is next
 
     def facts(self, t: Term, *, truth: bool) -> Iterator[Fact]:
         """The relations that make a proposition true, or false."""
@@ -35,7 +42,17 @@ class Expressions(ModelData):
 
     def true(self, t: Term) -> bool:
         """Whether a proposition holds, bound variables having the outcomes that they stand for."""
-        return bool(value(t, self.case | self.bound))
+        return bool(self.value(t))
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What a failing attempt has put beside is taken back."""
+        before = len(self.beside)
+        try:
+            yield
+        except NoCertificate:
+            del self.beside[before:]
+            raise
 
     # Numbers.
 
@@ -56,6 +73,8 @@ class Expressions(ModelData):
             return ["/", ["+" if t.op == "max" else "-", ["+", a, b], ["abs", ["-", a, b]]], "2"]
         if t.op in ("D", "H"):
             return [_DIRECT[t.op], *(self.vector(law) for law in t.args)]
+        if t.op in ("ceiling", "floor"):
+            return self.rounded(t)
         if t.op in _DIRECT:
             return [_DIRECT[t.op], *(self.number(x) for x in t.args)]
         if t.op in _NUMBERS:
@@ -67,6 +86,9 @@ class Expressions(ModelData):
             with self.standing_for(f.args[0].name, self.outcome(y)):
                 return self.number(f.args[1])
         outcome = self.outcome(y)
+        if f.op == "total" and outcome is not AXIS:
+            reward, indicators = self.vector(f.args[0]), self.letters(y)
+            return ["+", "0", *(["sum", ["*", reward, indicator]] for indicator in indicators)]
         vector = self.vector(f)
         if outcome is AXIS:
             return vector
@@ -75,7 +97,7 @@ class Expressions(ModelData):
 
     def sum(self, y: Term, body: Term) -> Json:
         try:
-            with self.axis(y.name):
+            with self.attempt(), self.axis(y.name):
                 inside = self.number(body)
         except NoCertificate:
             parts = []
@@ -87,15 +109,29 @@ class Expressions(ModelData):
 
     def sum_to(self, i: Term, end: Term, body: Term) -> Json:
         parts = []
-        for k in range(int(value(end, self.case | self.bound))):
+        for k in range(int(self.value(end))):
             with self.standing_for(i.name, Fraction(k)):
                 parts.append(self.number(body))
         return ["+", "0", *parts]
 
     def expectation(self, p: Term, f: Term) -> Json:
-        if f.op == "function" and (q := logarithm_of(f)) is not None:
+        """Σ of p times f; where p has zeros, f is written on the support alone, and the zeros are shown beside it."""
+        if f.op != "function":
+            return ["sum", ["*", self.vector(p), self.vector(f)]]
+        if (q := logarithm_of(f)) is not None:
             return ["-", "0", ["cross_entropy", self.vector(p), self.vector(q)]]
-        return ["sum", ["*", self.vector(p), self.vector(f)]]
+        law, vector, outcomes = self.value(p), self.vector(p), self.outcomes(p.space)
+        if not any(is_zero(law[o]) for o in outcomes):
+            return ["sum", ["*", vector, self.vector(f)]]
+        parts: list[Json] = ["0"]
+        for k, o in enumerate(outcomes):
+            mass = self.entry(vector, k, len(outcomes))
+            if is_zero(law[o]):
+                self.beside.append((mass, "=", "0"))
+                continue
+            with self.standing_for(f.args[0].name, o):
+                parts.append(["*", mass, self.number(f.args[1])])
+        return ["+", *parts]
 
     def variance(self, p: Term, f: Term) -> Json:
         gap = ["-", self.vector(f), self.expectation(p, f)]
@@ -103,28 +139,105 @@ class Expressions(ModelData):
 
     def probability(self, p: Term, happening: Term) -> Json:
         """Σ of p over an event, whose outcomes are shown beside it to be the right ones."""
-        if happening.op != "event" or happening.args[1].op not in SIGNS:
-            raise NoCertificate(f"the event “{written(happening)}” is no single relation")
-        y, relation = happening.args
-        inside = []
-        for o in self.outcomes(y.space):
+        return ["sum", ["*", self.vector(p), self.event(happening)]]
+
+    def event(self, happening: Term) -> Json:
+        """The indicator of an event."""
+        y, proposition = happening.args
+        outcomes, inside = self.outcomes(y.space), []
+        for o in outcomes:
             with self.standing_for(y.name, o):
-                inside.append(self.true(relation))
+                inside.append(self.true(proposition))
+        member, other = (["vec", *(str(int(x is wanted)) for x in inside)] for wanted in (True, False))
+        try:
+            with self.attempt():
+                self.beside += self._all_at_once(y, proposition, member, other)
+        except NoCertificate:
+            if len(outcomes) > MOST_SHOWN:
+                raise
+            for o, wanted in zip(outcomes, inside, strict=True):
+                with self.standing_for(y.name, o):
+                    self.beside += list(self.facts(proposition, truth=wanted))
+        return member
+
+    def _all_at_once(self, y: Term, relation: Term, member: Json, other: Json) -> list[Fact]:
+        """Relations of vectors that show who is in an event and who is not."""
+        if relation.op not in SIGNS:
+            raise NoCertificate(f"“{written(relation)}” is no single relation")
         with self.axis(y.name):
             gap = ["-", *(self.number(side) for side in reversed(relation.args))]
         if relation.op in ("=", "≠"):
             gap = ["*", gap, gap]
-        zeros = ["vec", *["0"] * len(inside)]
-        member, other = (["vec", *(str(int(x is wanted)) for x in inside)] for wanted in (True, False))
+        zeros = ["vec", *["0"] * (len(member) - 1)]
         if relation.op in ("≤", "<"):  # right − left ≥ 0 (or > 0) at members, and the reverse at all others
             strict = relation.op == "<"
             at_member = ["+", ["*", member, gap], other]
             at_other = ["+", ["*", other, ["-", "0", gap]], member]
-            self.beside += [(at_member, ">" if strict else ">=", zeros), (at_other, ">=" if strict else ">", zeros)]
-        else:
-            same, rest = (member, other) if relation.op == "=" else (other, member)
-            self.beside += [(["*", same, gap], "=", zeros), (["+", ["*", rest, gap], same], ">", zeros)]
-        return ["sum", ["*", self.vector(p), member]]
+            return [(at_member, ">" if strict else ">=", zeros), (at_other, ">=" if strict else ">", zeros)]
+        same, rest = (member, other) if relation.op == "=" else (other, member)
+        return [(["*", same, gap], "=", zeros), (["+", ["*", rest, gap], same], ">", zeros)]
+
+    def chosen(self, condition: Term, one: Term, another: Term) -> Json:
+        """The number that a condition chooses; that it does is shown beside it."""
+        truth = self.true(condition)
+        self.beside += list(self.facts(condition, truth=truth))
+        return self.number(one if truth else another)
+
+    def rounded(self, t: Term) -> Json:
+        """⌈x⌉ or ⌊x⌋ as the whole number, with the two bounds on x that make it so."""
+        (x,), n = t.args, self.value(t)
+        below, above = (lift(n - 1) < x, x <= n) if t.op == "ceiling" else (n <= x, x < n + 1)
+        for bound in (above,) if n == 0 else (below, above):
+            self.beside += list(self.facts(bound, truth=True))
+        return str(n)
+
+    def binomial(self, n: Term, k: Term) -> Json:
+        """C(n, k) = n (n − 1) ⋯ (n − k + 1)/k!."""
+        top = self.number(n)
+        return ["*", "1", *(["/", ["-", top, str(i)], str(i + 1)] for i in range(int(self.value(k))))]
+
+    def difference(self, a: Term, b: Term) -> Json:
+        """max(a − b, 0) = (d + |d|)/2."""
+        gap = ["-", self.number(a), self.number(b)]
+        return ["/", ["+", gap, ["abs", gap]], "2"]
+
+    def slope(self, t: Term, body: Term, point: Term) -> Json:
+        """A derivative, by the rules of calculus."""
+        try:
+            moved = slope_of(t, body, point)
+        except ClaimError as error:
+            raise NoCertificate(str(error)) from None
+        return self.number(moved)
+
+    def hits(self, happening: Term, word: Term) -> Json:
+        return ["sum", ["*", self.event(happening), ["+", *self.letters(word)]]]
+
+    def ranked(self, reward: Term, word: Term, rank: Term) -> Json:
+        """The reward of that rank; that the letters are in ascending order is shown beside it."""
+        values = [["sum", ["*", self.vector(reward), indicator]] for indicator in self.letters(word)]
+        worth = [entry(self.value(reward), letter) for letter in self.outcome(word)]
+        by_worth = cmp_to_key(order)
+        ascending = sorted(range(len(values)), key=lambda k: by_worth(worth[k]))
+        self.beside += [(values[j], "<=", values[k]) for j, k in pairwise(ascending)]
+        return values[ascending[int(self.value(rank))]]
+
+    def largest_budget(self, p: Term, q: Term) -> Json:
+        """−log of the mass of p where q is largest on its support, which is shown beside it."""
+        masses, sizes, outcomes = self.value(p), self.value(q), self.outcomes(p.space)
+        inside = [k for k, o in enumerate(outcomes) if not is_zero(masses[o])]
+        ranking = {k: sizes[outcomes[k]] for k in inside}
+        first = inside[0]
+        for k in inside:
+            first = k if order(ranking[k], ranking[first]) > 0 else first
+        top = [k for k in inside if order(ranking[k], ranking[first]) == 0]
+        member = ["vec", *(str(int(k in top)) for k in range(len(outcomes)))]
+        mass, size = ([self.entry(self.vector(law), k, len(outcomes)) for k in range(len(outcomes))] for law in (p, q))
+        for k in range(len(outcomes)):
+            if k not in inside:
+                self.beside.append((mass[k], "=", "0"))
+            elif k != first:
+                self.beside.append((size[k], "=" if k in top else "<", size[first]))
+        return ["-", "0", ["log", ["sum", ["*", self.vector(p), member]]]]
 
     # Vectors: laws and rewards.
 
@@ -142,9 +255,16 @@ class Expressions(ModelData):
         if t.op == "total":
             return self._total(t)
         if t.op == "function":
-            with self.axis(t.args[0].name):
-                inside = self.number(t.args[1])
-            return ["*", inside, ["vec", *["1"] * len(self.outcomes(t.args[0].space))]]
+            return self.each(*t.args)
+        if t.op == "at":
+            return self._of_family(*t.args)
+        if t.op == "type":
+            indicators = self.letters(t.args[0])
+            return ["/", ["+", *indicators], str(len(indicators))]
+        if t.op == "tilt by":
+            return ["tilt", self.odds(t.args[0]), self.vector(t.args[1]), self.number(t.args[2])]
+        if t.op == "soft best":
+            return self._soft(*t.args)
         if t.op == "kept":
             return self._kept(*t.args)
         raise NoCertificate(f"the kernel has no definition for “{written(t)}”")
@@ -159,30 +279,97 @@ class Expressions(ModelData):
             raise NoCertificate(f"the reward “{written(reward)}” has no weights")
         given = reward.leaf if reward.op == "constant" else self.case[reward.name]
         forms = [LogForm.of(form) for _, form in given.items()]
+        rewards = self.data(reward)
         if all(form.is_rational for form in forms):
             values = [form.as_rational() for form in forms]
             unit = lcm(*(v.denominator for v in values))
-            return ["vec", *(str(Fraction(2) ** int(v * unit)) for v in values)]
+            weights = ["vec", *(str(Fraction(2) ** int(v * unit)) for v in values)]
+            rewards = ["*", rewards, *([] if unit == 1 else [str(unit)]), ["log", "2"]]
+        else:
+            weights = self._exponentials(forms)
+        name = self.bind(("weights", reward.token), "weights", weights)
+        self.beside.append((["log", name], "=", rewards))
+        return name
+
+    def odds(self, reward: Term) -> Json:
+        """The exponentials of rewards: rationals where the rewards are logarithms of rationals."""
+        if reward.op == "function" and (q := logarithm_of(reward)) is not None:
+            return self.vector(q)
+        if reward.op in ("variable", "constant"):
+            given = reward.leaf if reward.op == "constant" else self.case[reward.name]
+            forms = [LogForm.of(form) for _, form in given.items()]
+            if not any(form.is_rational and form != 0 for form in forms):
+                name = self.bind(("odds", reward.token), "odds", self._exponentials(forms))
+                self.beside.append((["log", name], "=", self.data(reward)))
+                return name
+        return ["exp", self.vector(reward)]
+
+    @staticmethod
+    def _exponentials(forms: list[LogForm]) -> Json:
         try:
             return ["vec", *(expression(form.exp()) for form in forms)]
         except ExactAlignError:
-            raise NoCertificate(f"the rewards {written(reward)} are neither rational nor logarithms") from None
+            raise NoCertificate("rewards that are neither rational nor logarithms of rationals") from None
+
+    def each(self, y: Term, body: Term) -> Json:
+        """A function of an outcome, as the vector of its values."""
+        outcomes = self.outcomes(y.space)
+        try:
+            with self.attempt(), self.axis(y.name):
+                return ["*", self.number(body), ["vec", *["1"] * len(outcomes)]]
+        except NoCertificate:
+            if AXIS in self.bound.values():  # each entry would be a vector itself
+                raise
+            parts = []
+            for o in outcomes:
+                with self.standing_for(y.name, o):
+                    parts.append(self.number(body))
+            return ["vec", *parts]
+
+    def _of_family(self, family: Term, x: Term) -> Json:
+        """A law of a family, bound by the name of the family and the place of its index."""
+        where = self.outcome(x)
+        if where is AXIS or family.op != "variable":
+            raise NoCertificate(f"“{written(family)}” is another law for each {written(x)}")
+        place = self.outcomes(x.space).index(where)
+        return self.bind((family.name, place), f"{family.name}_{place}", expression(self.case[family.name][where]))
 
     def _total(self, t: Term) -> Json:
         reward, length = t.args
         if reward.op == "function" and (q := logarithm_of(reward)) is not None:
             return ["log", ["product", self.vector(q), self.number(length)]]
         one, size = self.vector(reward), len(self.outcomes(reward.space))
-        words = product(range(size), repeat=int(value(length, self.case | self.bound)))
+        words = product(range(size), repeat=int(self.value(length)))
         return ["vec", *(["+", *(self.entry(one, k, size) for k in word)] for word in words)]
 
     def _kept(self, p: Term, n: Term, rule: Term) -> Json:
+        chances = ["product", self.vector(p), self.number(n)]
+        return ["vec", *(["sum", ["*", chances, share]] for share in self.shares(p, n, rule))]
+
+    def shares(self, p: Term, n: Term, rule: Term) -> list[str]:
+        """Of every outcome, how often a rule keeps it, draw by draw."""
         shares: Mapping[Any, Mapping[Any, Fraction]] = self.case[rule.name]
         outcomes = self.outcomes(p.space)
-        draws = list(product(outcomes, repeat=int(value(n, self.case | self.bound))))
-        chances = ["product", self.vector(p), self.number(n)]
-        return ["vec", *(["sum", ["*", chances, ["vec", *(str(shares[d].get(y, Fraction(0))) for d in draws)]]]
-                         for y in outcomes)]  # fmt: skip
+        draws = list(product(outcomes, repeat=int(self.value(n))))
+        return [
+            self.bind((rule.name, k), f"{rule.name}_{k}", ["vec", *(str(shares[d].get(y, Fraction(0))) for d in draws)])
+            for k, y in enumerate(outcomes)
+        ]
+
+    def _soft(self, p: Term, n: Term, reward: Term) -> Json:
+        """Of a draw, each position is kept with odds e^r."""
+        outcomes, odds = self.outcomes(p.space), self.odds(reward)
+        size = len(outcomes)
+        draws = list(product(range(size), repeat=int(self.value(n))))
+        wholes = ["vec", *(["+", *(self.entry(odds, j, size) for j in draw)] for draw in draws)]
+        chances = ["/", ["product", self.vector(p), self.number(n)], wholes]
+        copies = [["vec", *(str(draw.count(k)) for draw in draws)] for k in range(size)]
+        return ["*", odds, ["vec", *(["sum", ["*", chances, often]] for often in copies)]]
+
+
+def is_zero(mass: Any) -> bool:
+    """Whether a probability is the rational 0; one that is only enclosed is taken as positive."""
+    return isinstance(mass, Fraction) and mass == 0
 
 
 def _two(formula: Any) -> object:
@@ -196,6 +383,15 @@ _NUMBERS: Final[dict[str, Any]] = {
     "E": Expressions.expectation,
     "Var": Expressions.variance,
     "Pr": Expressions.probability,
+    "if": Expressions.chosen,
+    "choose": Expressions.binomial,
+    "monus": Expressions.difference,
+    "hits": Expressions.hits,
+    "ranked": Expressions.ranked,
+    "Δ_max": Expressions.largest_budget,
+    "slope": Expressions.slope,
+    "info": lambda w, q, word: ["cross_entropy", w.vector(type_of(word)), w.vector(q)],
+    "size": lambda w, p: ["sum", ["^", w.vector(p), "0"]],
     "Z": lambda w, q, p, a: ["sum", ["*", w.vector(p), ["^", w.vector(q), w.number(a)]]],
     "TV": _two(lambda p, q: ["/", ["sum", ["abs", ["-", p, q]]], "2"]),
     "χ²": _two(lambda p, q: ["sum", ["/", ["^", ["-", p, q], "2"], q]]),

@@ -29,7 +29,7 @@ class ModelData:
     def __init__(self, case: Mapping[str, Any]) -> None:
         self.case = dict(case)
         self.let: dict[str, Json] = {}
-        self.names: dict[str, str] = {}
+        self.names: dict[object, str] = {}
         self.bound: dict[str, Any] = {}
 
     def data(self, t: Term) -> Json:
@@ -39,15 +39,37 @@ class ModelData:
             if isinstance(found, Fraction):
                 return str(found)
             raise NoCertificate(f"{written(t)} is no number")
-        name = t.name if t.op == "variable" else repr(t.leaf)
-        if name not in self.names:
-            given = t.leaf if t.op == "constant" else self.case[name]
-            short = name.lower() if t.op == "variable" and name.isascii() else "given"
+        if t.op == "constant":
+            return self.bind(t.token, "given", expression(t.leaf))
+        return self.bind(t.name, t.name, expression(self.case[t.name]))
+
+    def bind(self, key: object, name: str, given: Json) -> str:
+        """The name of data that is bound under a key, when it is first used."""
+        if key not in self.names:
+            short = name.lower() if name.isascii() else "given"
             while short in self.let or not short[0].isalpha():
                 short = f"{'v' * (not short[0].isalpha())}{short}{len(self.let)}"
-            self.let[short] = expression(given)
-            self.names[name] = short
-        return self.names[name]
+            self.let[short] = given
+            self.names[key] = short
+        return self.names[key]
+
+    def value(self, t: Term) -> Any:
+        """What a term is worth here; it must not depend on what runs over all outcomes."""
+        for name in t.free:
+            if name in self.bound and (self.bound[name] is AXIS or self.bound[name] is None):
+                raise NoCertificate(f"“{written(t)}” is another for each {name}")
+        return value(t, self.case | self.bound)
+
+    def letters(self, y: Term) -> list[Json]:
+        """The letters of a word as indicators, in their order; those of a word of the case are bound by name."""
+        word = self.outcome(y) if y.space.length is not None else (self.outcome(y),)
+        if word is AXIS:
+            raise NoCertificate(f"{written(y)} runs over all words")
+        alphabet = self.outcomes(y.space.letters)
+        found = [["vec", *(str(int(letter == x)) for x in alphabet)] for letter in word]
+        if y.op != "variable" or y.name in self.bound:
+            return found
+        return [self.bind((y.name, k), f"{y.name}_{k}", indicator) for k, indicator in enumerate(found, 1)]
 
     def outcomes(self, space: Space) -> list[object]:
         letters: tuple[Any, ...] | None = None if space.size is None else tuple(range(space.size))
@@ -57,7 +79,7 @@ class ModelData:
                 raise NoCertificate(f"no law of this case says what the letters of {space.alphabet} are")
         if space.length is None:
             return list(letters)
-        length = int(value(space.length, self.case | self.bound))
+        length = int(self.value(space.length))
         if len(letters) ** length > LARGEST_SPACE:
             raise NoCertificate(f"{len(letters)}^{length} words are too many")
         return list(product(letters, repeat=length))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from exactalign import EnclosedReal, Reward
+from exactalign import Distribution, EnclosedReal, Reward
 from proofs_check import kernel, pmf
 from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import evidence_of, is_finished, relation
@@ -21,32 +22,67 @@ from proofs_check.formula import (
     Var,
     Z,
     best,
+    both,
+    ceiling,
     chi_squared,
+    choose,
+    constant,
     count,
+    either,
     event,
+    exp,
+    floor,
+    for_all,
+    function,
+    hits,
     implies,
+    information,
+    keeps_best,
+    kept,
+    largest_budget,
     law,
+    laws,
+    less_one,
+    limit,
     log,
     log_of,
+    more,
+    natural,
+    optimal,
     outcome,
+    permuted,
     positive_law,
+    ranked,
+    real,
     renyi,
     reward,
+    rule,
+    size,
+    slope,
+    soft_best,
+    sub_gaussian,
+    tilt_by,
     total,
+    type_of,
+    when,
 )
 from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.model_data import NoCertificate
 from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import lift
 from proofs_check.formula.values import value
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
 
 p, q, psi = law("p"), positive_law("q"), law("psi")
 r, y, n = reward("r"), outcome("y"), count("N")
-w = outcome("w", length=n)
+w, v, x = (outcome(name, length=n) for name in "wvx")
+s, t, family = rule("s"), real("t"), laws("F", "A")
 CASE = {
     "p": pmf("1/5, 3/10, 1/2"), "q": pmf("2/3, 1/9, 2/9"), "psi": pmf("0, 1/4, 3/4"), "r": Reward.values([1, 0, 1]),
-    "N": 2, "y": 1,
+    "N": 2, "y": 1, "v": (2, 1), "F": {0: pmf("1/3, 1/3, 1/3"), 1: pmf("1/4, 1/4, 1/2"), 2: pmf("0, 1, 0")},
+    "s": {(a, b): {max(a, b): Fraction(1, 3), a: Fraction(2, 3)} if b > a else {a: Fraction(1)}
+          for a in range(3) for b in range(3)},
 }  # fmt: skip
 
 NUMBERS = {
@@ -66,6 +102,31 @@ NUMBERS = {
     "a Rényi divergence": renyi(2, psi, q),
     "an event": Pr(p, event(y, q(y) <= p(y))),
     "an event of words": Pr(p**n, event(w, total(r, n)(w) < 2)),
+    "an event of two conditions": Pr(p, event(y, implies(q(y) < Fraction(1, 5), r(y) < 1))),
+    "a type": H(type_of(v), q),
+    "words of one type": Pr(p**n, event(w, type_of(w) == type_of(v))),
+    "information": information(q, v),
+    "the total of a word": total(r, n)(v),
+    "a mean of totals": E(p**n, function(w, (total(r, n)(w) - n) ** 2)),
+    "a mean on the support alone": E(psi, function(y, log(psi(y)))),
+    "rounded up": ceiling(exp(n * KL(p, q))),
+    "rounded down, to 0": floor(KL(p, q)),
+    "a power of two, rounded": floor(exp(n * log(2))),
+    "no less than 0": less_one(less_one(less_one(n))),
+    "a binomial coefficient": choose(more(n, 3), n) + choose(n, more(n)),
+    "one of two numbers": when(H(p, q) < 1, 2, KL(p, q)),
+    "one of two, in a sum": Sum(y, when(psi(y) > 0, psi(y), 3)),
+    "the largest budget": largest_budget(p, q),
+    "the largest budget, with a zero": largest_budget(psi, q),
+    "a size": size(p),
+    "letters in an event": hits(event(y, r(y) < 1), v),
+    "a rank": ranked(r, v, 0),
+    "a tilt by rewards": KL(tilt_by(r, p, 2), p),
+    "soft best": E(soft_best(p, n, r), r),
+    "a kept draw": E(kept(p, n, s), r),
+    "a law of a family": KL(psi, family(y)),
+    "a slope": slope(t, KL(tilt_by(r, q, t + 1), q), 0),
+    "a slope in a sum": E(p, function(y, slope(t, log(tilt_by(r, q, t)(y)), 0) ** 2)),
 }
 
 
@@ -107,8 +168,12 @@ def test_connectives_become_relations() -> None:
 
 
 def test_what_the_kernel_has_no_words_for_is_refused_with_a_reason() -> None:
-    with pytest.raises(NoCertificate, match="no single relation"):
-        confirmation(Statement(Pr(p, event(y, implies(q(y) < 1, p(y) < 1))) <= 1), CASE)
+    with pytest.raises(NoCertificate, match="no finite fact"):
+        confirmation(Statement(limit(n, KL(p, q) / n, 0)), CASE)
+    with pytest.raises(NoCertificate, match="about every real number"):
+        confirmation(Statement(sub_gaussian(p, r, Fraction(1, 5))), CASE)
+    with pytest.raises(NoCertificate, match="where it is false"):
+        refutation(Statement(sub_gaussian(p, r, Fraction(1, 5))), CASE)
 
 
 def test_finished_numbers_are_not_certificates() -> None:
@@ -116,6 +181,82 @@ def test_finished_numbers_are_not_certificates() -> None:
     assert is_finished({"kind": "logform-sign", "sign": "1", "form": ["log", "2"]})
     assert not is_finished(relation(["sum", ["vec", "1/4", "1/4"]], "<=", "1"))
     assert not is_finished(relation(["^", "x", "2"], "<=", "1", [("x", "1/2")]))
+
+
+i, z, other = natural("i"), outcome("z"), outcome("other")
+PROPOSITIONS = {
+    "keeps a best draw": (keeps_best(s, n, reward("up")), True),
+    "spends the budget on a tilt": (optimal(T(q, p, 2), q, p, KL(T(q, p, 2), p)), True),
+    "sits on the best letters": (optimal(law("top"), q, p, 5), True),
+    "Hoeffding's proxy": (sub_gaussian(p, r, Fraction(1, 4)), True),
+    "a rearranged word": (permuted(v, w), True),
+    "another word": (permuted(v, x), False),
+    "the same outcome": (y == z, True),
+    "another outcome": (y == other, False),
+    "an exponential": (exp(n * log(2)) == 4, True),
+    "an exponential below a number": (exp(n * log(2)) < 4, False),
+    "below a whole number": (for_all(i, implies(i < more(n), choose(more(n), i) <= 3)), True),
+    "not below a whole number": (for_all(i, implies(i < more(n), choose(more(n), i) <= 2)), False),
+    "the first of two holds": (either(KL(p, p) <= 0, 1 / psi(other) < 1), True),
+}
+
+
+def shown(proposition: Any, truth: bool) -> list[Any]:
+    case = CASE | {"up": Reward.values([0, 1, 2]), "top": pmf("1, 0, 0"), "z": 1, "other": 0, "w": (1, 2), "x": (1, 1)}
+    case["s"] = {(a, b): {max(a, b): Fraction(1)} for a in range(3) for b in range(3)}
+    return (confirmation if truth else refutation)(Statement(both(proposition, KL(p, p) == 0)), case)
+
+
+@pytest.mark.parametrize("name", PROPOSITIONS)
+def test_a_proposition_is_shown_by_relations_of_the_data(name: str) -> None:
+    proposition, truth = PROPOSITIONS[name]
+    found = shown(proposition, truth)
+    assert found
+    for statement in found:
+        said(statement)
+        assert not is_finished(statement)
+
+
+def test_what_is_shown_of_a_rule_fails_for_one_that_keeps_a_worse_draw() -> None:
+    found = confirmation(Statement(keeps_best(s, n, reward("up"))), CASE | {"up": Reward.values([0, 1, 2])})
+    statuses = {kernel.check(seal("T-x", statement, {"precision": "256"})).status for statement in found}
+    assert "invalid" in statuses
+
+
+def test_what_is_shown_of_an_optimum_fails_for_another_law() -> None:
+    for law_, budget in ((T(q, p, -1), KL(T(q, p, -1), p)), (T(q, p, 2), KL(T(q, p, 3), p)), (law("top"), 0)):
+        found = confirmation(Statement(optimal(law_, q, p, budget)), CASE | {"top": pmf("1, 0, 0")})
+        statuses = {kernel.check(seal("T-x", statement, {"precision": "256"})).status for statement in found}
+        assert "invalid" in statuses
+    with pytest.raises(NoCertificate, match="no tilt by a rational exponent"):
+        confirmation(Statement(optimal(psi, q, p, 3)), CASE)
+
+
+def test_long_constants_that_are_shown_alike_keep_their_own_names() -> None:
+    one = [Fraction(1, 40)] * 40
+    other = [*one[:-2], Fraction(1, 20), Fraction(0)]
+    a, b = (constant(Distribution(dict(enumerate(masses)))) for masses in (one, other))
+    assert repr(a.leaf) == repr(b.leaf)
+    (found,) = confirmation(Statement(KL(a, a) < KL(b, a)), {})
+    said(found)
+    assert len(found["let"]) == 2
+
+
+def test_numbers_that_are_only_written_out_are_left_out() -> None:
+    assert [fact["left"] for fact in confirmation(Statement(both(lift(2) == 2, KL(p, p) == 0)), CASE)] == [
+        ["kl", "p", "p"]
+    ]
+
+
+def test_the_rewards_of_a_policy_are_data_to_which_its_weights_are_tied() -> None:
+    found = confirmation(Statement(KL(best(p, n, r), p) <= 1), CASE)
+    assert all(["r", ["vec", "1", "0", "1"]] in statement["let"] for statement in found)
+    ties = next(statement for statement in found if statement["left"] == ["log", "weights"])
+    said(ties)
+    said(
+        ties | {"let": [[name, e if name != "weights" else ["vec", "2", "1", "4"]] for name, e in ties["let"]]},
+        "invalid",
+    )
 
 
 class False_(Assertion):
