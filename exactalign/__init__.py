@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability
     from exactalign.policies.perron import PerronRates
     from exactalign.policies.sample_sizes import sample_size
+    from exactalign.policies.sharp_constants import sharp_constants
     from exactalign.policies.tilting import AlignedFamily, Alignment, TiltedDistribution, tilt
     from exactalign.tables.table import Table
 
@@ -61,6 +62,7 @@ _HOMES = {
     "policies.large_deviations": "BestOfNRateFunction RateFunction TailProbability",
     "policies.perron": "PerronRates",
     "policies.sample_sizes": "sample_size",
+    "policies.sharp_constants": "sharp_constants",
     "policies.tilting": "AlignedFamily Alignment TiltedDistribution tilt",
     "tables.table": "Table",
 }
@@ -118,6 +120,7 @@ __all__ = [
     "renyi_cross_entropy",
     "renyi_divergence",
     "sample_size",
+    "sharp_constants",
     "squared_hellinger",
     "tilt",
     "total_variation",

@@ -33,6 +33,12 @@ class TiltSums:
             gap = ball_of(value) - top
             yield arb(mass) * (alpha * gap).exp(), gap
 
+    def law(self, alpha: arb) -> list[arb]:
+        """Return the tilt's mass of every group."""
+        weights = [weight for weight, _ in self._exponentials(alpha)]
+        total = sum(weights, arb(0))
+        return [weight / total for weight in weights]
+
     def sums(self, alpha: arb, order: int) -> list[arb]:
         """Return the power sums Σ mass·e^(α·gap)·gap^k for k = 0..order."""
         sums = [arb(0)] * (order + 1)

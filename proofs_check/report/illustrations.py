@@ -21,16 +21,19 @@ from exactalign import (
 )
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.tables.table import Table
+from exactalign.theory.sharp_comparison import sharp_table
 
 if TYPE_CHECKING:
     from exactalign.figures import FigureData
 
 DIGITS: Final = 10
+FEWER: Final = 4
 
 _BUDGETS: Final = ("1/20", "11/100", "1/4", "1/2", "1", "3/2", "log(5)")
 _DELTA: Final = rational("11/100")
 _LENGTHS: Final = (1, 10, 20, 40, 80, 160)
 _DRAWS: Final = (1, 2, 3, 4, 8, 16, 64)
+_LONG: Final = 1000
 
 
 def _model() -> tuple[Distribution, Reward]:
@@ -51,7 +54,7 @@ def figures() -> tuple[FigureData, ...]:
 @cache
 def tables() -> tuple[tuple[Table, int | None], ...]:
     """Return the verified tables of the report, each with its significant digits (None: exactly)."""
-    return (_table_1(), None), (_optima(), DIGITS), (_growth(), DIGITS), (_gaps(), DIGITS)
+    return (_table_1(), None), (_optima(), DIGITS), (_growth(), DIGITS), (_gaps(), DIGITS), (sharp(), FEWER)
 
 
 def _table_1() -> Table:
@@ -100,3 +103,19 @@ def _gaps() -> Table:
     return Table(
         ["N", "KL(π‖p)", "log N − (N−1)/N", "gap"], rows, caption="Lemma 6 on one draw space, Example 1: the exact gap."
     )
+
+
+@cache
+def sharp() -> Table:
+    """Return the formulas for long sequences beside enclosed values, on two lattices and off them."""
+    p, reward = _model()
+    half = Distribution.from_probabilities(["1/4", "1/4", "1/2"])
+    coin = Distribution.from_probabilities(["1/3", "2/3"])
+    figure_1, steps = AlignedFamily(p, reward), AlignedFamily(half, Reward.log_weights([4, 2, 1]))
+    models = {
+        "Figure 1": (figure_1, figure_1.align(_DELTA).alpha),
+        "K = 2": (AlignedFamily(coin, Reward.log_weights([2, 1])), 2),
+        "K = 3, on a lattice": (steps, 1),
+        "K = 3, uniform p, on none": (AlignedFamily(Distribution.uniform(3), Reward.log_weights([1, 3, 5])), 1),
+    }
+    return sharp_table(models, _LONG)

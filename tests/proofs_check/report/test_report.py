@@ -293,12 +293,15 @@ def test_markdown_has_its_figures_beside_it_and_html_inside(content: Content) ->
 
 @pytest.mark.slow
 def test_verified_tables() -> None:
-    first, optima, growth, gaps = (table.render("csv", digits=digits) for table, digits in tables())
+    first, optima, growth, gaps, sharp = (table.render("csv", digits=digits) for table, digits in tables())
     assert "y_2 = 0,49/625,21/250,43/250" in first
     assert "11/100,tilt,0.7091380845" in optima
     assert "log(5),boundary,," in optima  # no α there
     assert [row.split(",")[1] for row in growth.split("\r\n")[1:-1]] == ["1", "3", "9", "81", "6634", "44013193"]
     assert gaps.startswith("N,KL(π‖p),log N − (N−1)/N,gap\r\n1,0,0,0\r\n")
+    shares = [float(row.split(",")[-1]) for row in sharp.split("\r\n")[1:-1]]
+    assert len(shares) == 16
+    assert 0.5 < max(shares) <= 1
 
 
 @pytest.mark.slow
