@@ -1,0 +1,115 @@
+"""What went unnoticed: as JSON, as a table for each room, as the page of the documentation."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from mutants.changes import Change
+from mutants.trees import room_of
+from mutants.trying import NOT_ENTERED, NOTICED, TOO_LONG, Outcome
+
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+STRICT = ("proofs_check/kernel", "exactalign/numbers", "proofs_check/formula", "proofs_check/engine")
+GOAL, STRICT_GOAL = 90, 95
+
+Key = tuple[str, str, str, str]
+
+
+def equivalents(path: Path = EQUIVALENT) -> dict[Key, str]:
+    """The changes that change nothing, each with the reason."""
+    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("change", [])
+    return {(one["path"], one["function"], one["old"], one["new"]): one["reason"] for one in entries}
+
+
+@attrs.frozen
+class Count:
+    """How many changes of a room were tried, noticed, and change nothing."""
+
+    room: str
+    tried: int
+    noticed: int
+    too_long: int
+    equivalent: int
+
+    @property
+    def counted(self) -> int:
+        """Those that could be noticed."""
+        return self.tried - self.equivalent
+
+    @property
+    def goal(self) -> int:
+        """The percentage to be reached."""
+        return STRICT_GOAL if self.room in STRICT else GOAL
+
+    @property
+    def share(self) -> str:
+        """The percentage noticed, rounded down."""
+        return f"{100 * self.noticed // self.counted} %" if self.counted else "–"
+
+    @property
+    def met(self) -> bool:
+        """Whether the goal is reached."""
+        return 100 * self.noticed >= self.goal * self.counted
+
+
+def is_noticed(outcome: Outcome) -> bool:
+    """Whether a test failed, or came to no end."""
+    return outcome.verdict in (NOTICED, TOO_LONG)
+
+
+def unnoticed(outcomes: Iterable[Outcome], same: dict[Key, str]) -> list[Outcome]:
+    """The changes that no test noticed and that are not known to change nothing."""
+    return [outcome for outcome in outcomes if not is_noticed(outcome) and outcome.change.key not in same]
+
+
+def counts(outcomes: Iterable[Outcome], same: dict[Key, str]) -> list[Count]:
+    """The count of each room, and of all together."""
+    rooms: dict[str, Counter[str]] = {}
+    for outcome in outcomes:
+        for room in (room_of(outcome.change.path), "all"):
+            found = rooms.setdefault(room, Counter())
+            found["tried"] += 1
+            found["noticed"] += is_noticed(outcome)
+            found["too long"] += outcome.verdict == TOO_LONG
+            found["same"] += not is_noticed(outcome) and outcome.change.key in same
+    names = [*sorted(rooms.keys() - {"all"}), *(["all"] if rooms else [])]
+    return [
+        Count(room, found["tried"], found["noticed"], found["too long"], found["same"])
+        for room, found in ((name, rooms[name]) for name in names)
+    ]
+
+
+def table(rows: list[Count]) -> str:
+    """The counts as Markdown."""
+    lines = ["| room | changes tried | equivalent | noticed | of those by the time limit | share | goal |"]
+    lines.append("|---|--:|--:|--:|--:|--:|--:|")
+    lines += [
+        f"| {row.room} | {row.tried} | {row.equivalent} | {row.noticed} | {row.too_long} | {row.share} | {row.goal} %{'' if row.met else ' (missed)'} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def listed(outcomes: Iterable[Outcome]) -> list[str]:
+    """The lines that name changes."""
+    return [f"{outcome.change}" + (f" ({NOT_ENTERED})" if outcome.verdict == NOT_ENTERED else "") for outcome in outcomes]
+
+
+def data(outcomes: list[Outcome], same: dict[Key, str], about: dict[str, Any]) -> str:
+    """Everything as JSON."""
+    rows = [
+        attrs.asdict(outcome.change) | {
+            "verdict": outcome.verdict, "by": outcome.by, "tests": outcome.tests, "left out": outcome.left_out,
+            "equivalent": same.get(outcome.change.key, ""),
+        }
+        for outcome in outcomes
+    ]  # fmt: skip
+    return json.dumps({**about, "date": f"{date.today()}", "changes": rows}, indent=1, ensure_ascii=False) + "\n"
