@@ -6,20 +6,33 @@ import argparse
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
 from mutants import entering, results, trees, trying
-from mutants.changes import Change, changes_of
+from mutants.changes import Change, changes_of, is_readable
 from mutants.entering import Test
 
-ROOT = Path(__file__).resolve().parents[1]
+HERE = Path(__file__).resolve().parents[1]
+Near = dict[str, list[str]]
+"""The files of tests of every changed file, the nearest first."""
+
+_INTERRUPTED = threading.Event()
+"""Set by Ctrl-C: an exception that is raised while a process is forked would be lost in what Python runs there."""
+
 POLL = 0.05
+FEW = 10
+"""So many changes must have been tried before a percentage fails a run."""
+
 MEASURING = 1200.0
 """Seconds of CPU time in which the tests of one file must have run when they are looked at."""
 
@@ -27,13 +40,13 @@ MEASURING = 1200.0
 def main(arguments: list[str] | None = None) -> int:
     """Try a sample; return 1 when fewer were noticed than asked for, 2 when what was asked for cannot be done."""
     options = _options(arguments)
-    started = time.monotonic()
-    until = started + options.seconds
+    root = options.root.resolve()
+    until = time.monotonic() + options.seconds
     try:
-        names = trees.only_rooms(trees.modules(ROOT), [room for room in options.rooms.split(",") if room])
-        changes = [one for name in names for one in changes_of(name, (ROOT / name).read_bytes())]
+        names = trees.only_rooms(trees.modules(root), [room for room in options.rooms.split(",") if room])
+        changes = [one for name in names for one in changes_of(name, (root / name).read_bytes())]
         if options.changed_since:
-            lines = trees.changed_lines(ROOT, options.changed_since)
+            lines = trees.changed_lines(root, options.changed_since)
             changes = [one for one in changes if one.line in lines.get(one.path, ())]
     except ValueError as error:
         _say(str(error))
@@ -44,18 +57,24 @@ def main(arguments: list[str] | None = None) -> int:
     if not changes:
         print(f"no line of the code that could be changed is new since {options.changed_since}")
         return 0
-    drawn = random.Random(options.seed).sample(changes, min(options.sample, len(changes)))
+    shuffled = random.Random(options.seed).sample(changes, len(changes))
+    readable = (one for one in shuffled if is_readable(one, (root / one.path).read_bytes()))
+    drawn = list(islice(readable, options.sample))
     _say(f"{len(drawn)} of {len(changes)} one-place changes, seed {options.seed}")
     same = results.equivalents()
     outcomes: list[trying.Outcome] = []
+    interrupted = False
+    before = signal.signal(signal.SIGINT, lambda *_: _INTERRUPTED.set())
     work = Path(tempfile.mkdtemp(prefix="mutants-"))
     try:
         trying.load_libraries()
-        marked = [trees.copied(ROOT, work / f"marked{index}", entering.marked) for index in range(options.jobs)]
-        tests = _measured(marked, drawn, time.monotonic() + (until - time.monotonic()) / 2, options.seen)
-        slots = [trees.copied(ROOT, work / str(index)) for index in range(options.jobs)]
-        _control(slots, drawn, tests)
-        for outcome in _tried(slots, drawn, tests, options.test_seconds, until):
+        marked = [trees.copied(root, work / f"marked{index}", entering.marked) for index in range(options.jobs)]
+        near = {name: trees.by_nearness(root, name) for name in dict.fromkeys(one.path for one in drawn)}
+        kept = entering.Kept(options.seen, trees.digests(root))
+        tests = _measured(marked, near, time.monotonic() + (until - time.monotonic()) / 2, kept)
+        slots = [trees.copied(root, work / str(index)) for index in range(options.jobs)]
+        _control(slots, near[drawn[0].path], tests)
+        for outcome in _tried(slots, drawn, near, tests, options.test_seconds, until):
             outcomes.append(outcome)
             text = f"[{len(outcomes)}/{len(drawn)}] {outcome.verdict}: {outcome.change}"
             _say(text if not results.is_noticed(outcome) else text[:150])
@@ -63,14 +82,19 @@ def main(arguments: list[str] | None = None) -> int:
         _say(str(error))
         return 2
     except KeyboardInterrupt:
-        _say("interrupted")
+        interrupted = True
+        _say("interrupted: what follows is of those tried so far")
     finally:
+        signal.signal(signal.SIGINT, before)
         shutil.rmtree(work, ignore_errors=True)
-    return _told(outcomes, drawn, same, options)
+    status = told(outcomes, drawn, same, options)
+    return 130 if interrupted else status
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m mutants", description="Which small changes would the tests notice?")
+    parser = argparse.ArgumentParser(
+        prog="python -m mutants", description="Which small changes would the tests notice?"
+    )
     parser.add_argument("--sample", type=_positive, default=100, metavar="N", help="how many changes (default: 100)")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed, the same changes (default: 0)")
     parser.add_argument("--rooms", default="", metavar="ROOM,…", help="only these, as numbers,kernel (default: all)")
@@ -80,9 +104,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     limit = "CPU seconds that the tests of one change may take when nothing is changed (default: 30)"
     parser.add_argument("--test-seconds", type=float, default=30, metavar="T", help=limit)
     parser.add_argument("--jobs", type=_positive, default=1, metavar="J", help="changes tried at a time (default: 1)")
-    parser.add_argument("--at-least", type=int, default=0, metavar="P", help="exit with 1 below this percentage noticed")
+    parser.add_argument(
+        "--at-least", type=int, default=0, metavar="P", help="exit with 1 below this percentage noticed"
+    )
     seen = "keep here which tests enter what, and look again only at what has changed"
     parser.add_argument("--seen", type=Path, metavar="FILE", help=seen)
+    parser.add_argument("--root", type=Path, default=HERE, metavar="DIR", help=argparse.SUPPRESS)
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the table into this page")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write everything as JSON")
     return parser.parse_args(arguments)
 
@@ -98,13 +126,10 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _measured(slots: list[Path], drawn: list[Change], until: float, seen: Path | None) -> dict[str, list[Test]]:
+def _measured(slots: list[Path], near: Near, until: float, kept: entering.Kept) -> dict[str, list[Test]]:
     """The tests of every file that belongs to a drawn change, as they are on the unchanged code."""
-    kept = entering.Kept(seen, trees.digests(ROOT))
-    near = [trees.by_nearness(ROOT, name) for name in dict.fromkeys(one.path for one in drawn)]
-    depth = max(map(len, near))
     # What is nearest comes first, for when there is not time enough for all.
-    files = list(dict.fromkeys(names[place] for place in range(depth) for names in near if place < len(names)))
+    files = list(dict.fromkeys(file for files in zip_longest(*near.values()) for file in files if file))
     found: dict[str, list[Test]] = {}
 
     def tasks() -> Iterator[tuple[str, float, Callable[[], Any]]]:
@@ -112,12 +137,13 @@ def _measured(slots: list[Path], drawn: list[Change], until: float, seen: Path |
             if (known := kept.of(file)) is not None:
                 found[file] = known
             elif time.monotonic() < until:
-                yield file, MEASURING, lambda file=file: trying.recorded([file], until)
+                yield file, MEASURING, partial(trying.recorded, [file], until)
 
     for file, slot, answer, seconds in _in_slots(slots, tasks()):
         if answer is None:
             raise ValueError(f"{file}: its tests came to no end: {(slot / '.log').read_text(errors='replace')[-500:]}")
-        found[file], broken = answer
+        content, broken = answer
+        found[file] = entering.unpacked(content)
         kept.keep(file, found[file])
         _say(f"{file}: {len(found[file])} tests, {seconds:.0f} s")
         for line in broken:
@@ -125,23 +151,24 @@ def _measured(slots: list[Path], drawn: list[Change], until: float, seen: Path |
     return found
 
 
-def _control(slots: list[Path], drawn: list[Change], tests: dict[str, list[Test]]) -> None:
+def _control(slots: list[Path], files: list[str], tests: dict[str, list[Test]]) -> None:
     """Try a change that is none: were it noticed, so would be anything."""
-    run = [test for name in trees.by_nearness(ROOT, drawn[0].path) for test in tests.get(name, [])][:20]
+    run = [test for name in files for test in tests.get(name, [])][:20]
     known = frozenset(test.name for test in run)
-    for _, slot, answer, _ in _in_slots(slots, iter([("control", 600.0, lambda: trying.judged(run, known))])):
+    for _, slot, answer, _ in _in_slots(slots, iter([("control", 600.0, partial(trying.judged, run, known))])):
         if answer is None or answer[0]:
             log = (slot / ".log").read_text(errors="replace")[-500:]
             raise ValueError(f"tests of the unchanged code fail when they are run in another order: {answer} {log}")
 
 
 def _tried(
-    slots: list[Path], drawn: list[Change], tests: dict[str, list[Test]], seconds: float, until: float
+    slots: list[Path], drawn: list[Change], near: Near, tests: dict[str, list[Test]], seconds: float, until: float
 ) -> Iterator[trying.Outcome]:
-    near = {name: trees.by_nearness(ROOT, name) for name in {one.path for one in drawn}}
     known = frozenset(test.name for some in tests.values() for test in some)
     chosen = {
-        one: trying.chosen_tests(one, [t for name in near[one.path] for t in tests.get(name, [])], near[one.path], seconds)
+        one: trying.chosen_tests(
+            one, [t for name in near[one.path] for t in tests.get(name, [])], near[one.path], seconds
+        )
         for one in drawn
     }
 
@@ -150,7 +177,7 @@ def _tried(
             run = chosen[one][0]
             if run and time.monotonic() < until:
                 limit = 20 + 4 * sum(test.seconds for test in run)
-                yield one, limit, lambda run=run: trying.judged(run, known)
+                yield one, limit, partial(trying.judged, run, known)
 
     for one in drawn:
         if not chosen[one][0] and all(name in tests for name in near[one.path]):
@@ -178,37 +205,42 @@ def _in_slots(
                         what, seconds, work = task
                         before = trees.change(slot, what) if changing else b""
                         running[slot] = what, trying.Child(slot, seconds, work), before
-            time.sleep(POLL)
+            if _INTERRUPTED.wait(POLL):
+                raise KeyboardInterrupt
             for slot in list(running):
                 what, child, before = running[slot]
                 if child.over():
                     del running[slot]
                     if changing:
-                        (slot / what.path).write_bytes(before)
+                        trees.write(slot / what.path, before)
                     yield what, slot, child.answer(), time.monotonic() - child.started
     finally:
         for _, child, _ in running.values():
             child.end()
 
 
-def _told(outcomes: list[trying.Outcome], drawn: list[Change], same: Any, options: argparse.Namespace) -> int:
-    left = results.unnoticed(outcomes, same)
+def told(outcomes: list[trying.Outcome], drawn: list[Change], same: Any, options: argparse.Namespace) -> int:
+    """Print what was found, and write what is to be written; 1 when fewer were noticed than asked for."""
     rows = results.counts(outcomes, same)
+    left = results.listed(results.unnoticed(outcomes, same))
     print(results.table(rows))
     if left:
-        print("\nnot noticed:", *results.listed(left), sep="\n")
+        print("\nnot noticed:", *left, sep="\n")
     if len(outcomes) < len(drawn):
         print(f"\n{len(drawn) - len(outcomes)} of {len(drawn)} changes were not tried")
+    commit = trees.git(options.root, "rev-parse", "--short", "HEAD").strip()
+    about = {"commit": commit, "seed": options.seed, "tried": len(outcomes), "rooms": options.rooms or "all"}
     if options.output:
-        commit = trees.git(ROOT, "rev-parse", "--short", "HEAD").strip()
-        about = {"commit": commit, "seed": options.seed, "sample": len(drawn), "rooms": options.rooms}
         options.output.write_text(results.data(outcomes, same, about), encoding="utf-8")
-    if not rows:
+    if options.page:
+        options.page.write_text(results.page(options.page.read_text(encoding="utf-8"), rows, about), encoding="utf-8")
+    if not rows or 100 * rows[-1].noticed >= options.at_least * rows[-1].counted:
         return 0
-    short = 100 * rows[-1].noticed < options.at_least * rows[-1].counted
-    if short:
-        print(f"\nfewer than {options.at_least} % were noticed")
-    return 1 if short else 0
+    if rows[-1].counted < FEW:
+        print(f"\nfewer than {options.at_least} % were noticed, of fewer than {FEW} changes: too few to judge by")
+        return 0
+    print(f"\nfewer than {options.at_least} % were noticed")
+    return 1
 
 
 if __name__ == "__main__":

@@ -64,27 +64,47 @@ class Change:
         return f"{self.path}:{self.line} {self.function}: {self.old} → {self.new}"
 
 
+class Lines:
+    """Where the nodes of a syntax tree stand in the bytes of a file."""
+
+    def __init__(self, source: bytes) -> None:
+        """Take the file."""
+        self._offsets = [0]
+        for line in source.splitlines(keepends=True):
+            self._offsets.append(self._offsets[-1] + len(line))
+
+    def start(self, node: ast.expr | ast.stmt) -> int:
+        """The byte where a node begins."""
+        return self._offsets[node.lineno - 1] + node.col_offset
+
+    def end(self, node: ast.expr | ast.stmt) -> int:
+        """The byte after a node."""
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return self._offsets[node.end_lineno - 1] + node.end_col_offset
+
+
+def first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The first line of a function, as its code object has it: that of its first decorator."""
+    return min([node.lineno, *(one.lineno for one in node.decorator_list)])
+
+
 def changes_of(path: str, source: bytes) -> list[Change]:
-    """Every change of a file, in the order of the text; each leaves a program that Python can read."""
-    offsets = [0]
-    for line in source.splitlines(keepends=True):
-        offsets.append(offsets[-1] + len(line))
-    text = source.decode()
+    """Every change of a file, in the order of the text (whether Python can read the changed file is not looked at)."""
+    lines = Lines(source)
     found = []
-    for node, function, entry in _places(ast.parse(text), "module", 0):
-        start = offsets[node.lineno - 1] + node.col_offset
-        end = offsets[node.end_lineno - 1] + node.end_col_offset
+    for node, function, entry in _places(ast.parse(source), "module", 0):
+        start, end = lines.start(node), lines.end(node)
         old = " ".join(ast.unparse(node).split())
         for operator, new in _alternatives(node):
-            change = Change(path, node.lineno, function, entry, operator, start, end, old, new)
-            if _is_readable(change.applied(source)):
-                found.append(change)
+            found.append(Change(path, node.lineno, function, entry, operator, start, end, old, new))
     return sorted(set(found), key=lambda change: (change.start, change.end, change.operator, change.new))
 
 
-def _is_readable(source: bytes) -> bool:
+def is_readable(change: Change, source: bytes) -> bool:
+    """Whether the changed file is still a program."""
     try:
-        ast.parse(source)
+        ast.parse(change.applied(source))
     except SyntaxError:
         return False
     return True
@@ -102,7 +122,7 @@ def _places(node: ast.AST, function: str, entry: int) -> Iterator[tuple[ast.expr
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         inner = node.name if function == "module" else f"{function}.{node.name}"
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        inner_entry = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+        inner_entry = first_line(node)
     for name, value in ast.iter_fields(node):
         if name in _UNSEEN:
             continue
@@ -153,10 +173,10 @@ def _expressions(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
                 yield "boolean", rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest)
         case ast.IfExp():
             yield "branches", ast.IfExp(node.test, node.orelse, node.body)
-        case ast.Constant(value=bool()):
-            yield "constant", ast.Constant(not node.value)
-        case ast.Constant(value=int()):
-            yield "constant", ast.Constant(1 - node.value if node.value in (0, 1) else node.value + 1)
+        case ast.Constant(value=bool(value)):
+            yield "constant", ast.Constant(not value)
+        case ast.Constant(value=int(value)):
+            yield "constant", ast.Constant(1 - value if value in (0, 1) else value + 1)
         case ast.Call():
             yield from _calls(node)
         case ast.Attribute() if node.attr in NAMES and isinstance(node.ctx, ast.Load):

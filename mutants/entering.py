@@ -1,8 +1,9 @@
 """Which tests enter which functions: a test that never enters a function cannot notice a change of it.
 
-The tests run once on a copy in which every function begins by saying that it was entered (`marked`), which costs next to nothing, where a
-tracer makes them four times as slow. What a fixture calls counts for every test that uses the fixture, what a file of tests calls when it is
-collected for all of its tests. What happens in other processes is not seen: tests that start some are told apart.
+The tests run once on a copy in which every function begins by saying that it was entered (`marked`), which costs next
+to nothing, where a tracer makes them four times as slow. What a fixture calls counts for every test that uses the
+fixture, what a file of tests calls when it is collected for all of its tests. What happens in other processes is not
+seen: tests that start some are told apart.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Any
 
 import pytest
 from attrs import define, frozen
+
+from mutants.changes import Lines, first_line
 
 Place = tuple[str, int]
 """A function: its file from the root of the tree, and its first line."""
@@ -40,36 +43,23 @@ MARK = "__entered__"
 
 
 def marked(path: str, source: bytes) -> bytes:
-    """A module whose functions call `__entered__` with their place first (`id`, which does nothing, when nobody records)."""
-    offsets = [0]
-    for line in source.splitlines(keepends=True):
-        offsets.append(offsets[-1] + len(line))
-    tree = ast.parse(source)
+    """A module whose functions call `__entered__` with their place first: `id`, when nobody records."""
+    lines, tree = Lines(source), ast.parse(source)
     inserted: list[tuple[int, str]] = []
-
-    def after(node: ast.stmt, text: str) -> None:
-        assert node.end_lineno is not None and node.end_col_offset is not None
-        inserted.append((offsets[node.end_lineno - 1] + node.end_col_offset, f"; {text}"))
-
     head = [node for node in tree.body if _is_docstring(node) or getattr(node, "module", "") == "__future__"]
     defined = f'{MARK} = getattr(__import__("builtins"), "{MARK}", id)'
-    if head:
-        after(head[-1], defined)
-    else:
-        inserted.append((0, f"{defined}\n"))
+    inserted.append((lines.end(head[-1]), f"; {defined}") if head else (0, f"{defined}\n"))
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            line = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-            call, first = f"{MARK}({(path, line)!r})", node.body[0]
+            call, first = f"{MARK}({(path, first_line(node))!r})", node.body[0]
             if _is_docstring(first):
-                after(first, call)
+                inserted.append((lines.end(first), f"; {call}"))
+            elif isinstance(first, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and first.decorator_list:
+                at = lines.start(first.decorator_list[0]) - 1  # before the @
+                inserted.append((at, f"{call}\n{' ' * first.col_offset}"))
             else:
-                start = first.decorator_list[0] if getattr(first, "decorator_list", []) else first
-                indent = start.col_offset - (start is not first)
-                compound = hasattr(first, "body")
-                inserted.append(
-                    (offsets[start.lineno - 1] + indent, call + ("\n" + " " * indent if compound else "; "))
-                )
+                compound = hasattr(first, "body")  # nothing may stand before it on its line
+                inserted.append((lines.start(first), f"{call}\n{' ' * first.col_offset}" if compound else f"{call}; "))
     for place, text in sorted(inserted, reverse=True):
         source = source[:place] + text.encode() + source[place:]
     return source
@@ -164,7 +154,7 @@ def _file_of(name: str) -> str:
 
 
 class Chooser:
-    """A plugin of pytest that runs some tests only, the quick ones first, and keeps the name of the first that fails."""
+    """A plugin of pytest that runs some tests only, in a given order, and keeps the name of the first that fails."""
 
     def __init__(self, chosen: list[str], known: frozenset[str]) -> None:
         """Take the names to run, in order, and all names that the unchanged code has: a new one is run too."""
@@ -197,8 +187,25 @@ class Unshrunk:
         settings.load_profile("mutants")
 
 
+def packed(tests: list[Test]) -> dict[str, Any]:
+    """Tests for JSON, every place written once."""
+    places = sorted({place for test in tests for place in test.entered})
+    number = {place: index for index, place in enumerate(places)}
+    rows = [[t.name, t.file, t.seconds, [number[place] for place in t.entered], t.starts_processes] for t in tests]
+    return {"places": places, "rows": rows}
+
+
+def unpacked(content: dict[str, Any]) -> list[Test]:
+    """The tests again."""
+    places = [(path, line) for path, line in content["places"]]
+    return [
+        Test(name, file, seconds, frozenset(places[index] for index in entered), starts)
+        for name, file, seconds, entered, starts in content["rows"]
+    ]
+
+
 class Kept:
-    """What was seen of the tests, kept in a file from run to run; it counts as long as the code and the file of tests are the same."""
+    """What was seen of the tests, kept from run to run; it counts while the code and the file of tests are the same."""
 
     def __init__(self, path: Path | None, digests: dict[str, str]) -> None:
         """Take the file, which need not exist, and the digest of every file of tests (with all that it may import)."""
@@ -211,18 +218,11 @@ class Kept:
         entry = self._known.get(file)
         if entry is None or entry["digest"] != self._digests[file]:
             return None
-        places = [(one, line) for one, line in entry["places"]]
-        return [
-            Test(name, file, seconds, frozenset(places[index] for index in entered), starts)
-            for name, seconds, entered, starts in entry["tests"]
-        ]
+        return unpacked(entry["tests"])
 
     def keep(self, file: str, tests: list[Test]) -> None:
         """Keep what was seen."""
         if self._path is None:
             return
-        places = sorted({place for test in tests for place in test.entered})
-        index = {place: number for number, place in enumerate(places)}
-        rows = [[t.name, t.seconds, [index[place] for place in t.entered], t.starts_processes] for t in tests]
-        self._known[file] = {"digest": self._digests[file], "places": places, "tests": rows}
+        self._known[file] = {"digest": self._digests[file], "tests": packed(tests)}
         self._path.write_text(json.dumps(self._known))

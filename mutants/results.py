@@ -12,7 +12,6 @@ from typing import Any
 
 import attrs
 
-from mutants.changes import Change
 from mutants.trees import room_of
 from mutants.trying import NOT_ENTERED, NOTICED, TOO_LONG, Outcome
 
@@ -91,16 +90,18 @@ def table(rows: list[Count]) -> str:
     """The counts as Markdown."""
     lines = ["| room | changes tried | equivalent | noticed | of those by the time limit | share | goal |"]
     lines.append("|---|--:|--:|--:|--:|--:|--:|")
-    lines += [
-        f"| {row.room} | {row.tried} | {row.equivalent} | {row.noticed} | {row.too_long} | {row.share} | {row.goal} %{'' if row.met else ' (missed)'} |"
-        for row in rows
-    ]
+    for row in rows:
+        missed = "" if row.met else " (missed)"
+        cells = [row.room, row.tried, row.equivalent, row.noticed, row.too_long, row.share, f"{row.goal} %{missed}"]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 
 def listed(outcomes: Iterable[Outcome]) -> list[str]:
     """The lines that name changes."""
-    return [f"{outcome.change}" + (f" ({NOT_ENTERED})" if outcome.verdict == NOT_ENTERED else "") for outcome in outcomes]
+    return [
+        f"{outcome.change}" + (f" ({NOT_ENTERED})" if outcome.verdict == NOT_ENTERED else "") for outcome in outcomes
+    ]
 
 
 def data(outcomes: list[Outcome], same: dict[Key, str], about: dict[str, Any]) -> str:
@@ -113,3 +114,13 @@ def data(outcomes: list[Outcome], same: dict[Key, str], about: dict[str, Any]) -
         for outcome in outcomes
     ]  # fmt: skip
     return json.dumps({**about, "date": f"{date.today()}", "changes": rows}, indent=1, ensure_ascii=False) + "\n"
+
+
+def page(text: str, rows: list[Count], about: dict[str, Any]) -> str:
+    """A page with its last result, which stands between two comments, replaced."""
+    head, begin, rest = text.partition("<!-- result -->\n")
+    _, end, tail = rest.partition("<!-- end of the result -->")
+    if not begin or not end:
+        raise ValueError("the page has no place for the result: <!-- result --> and <!-- end of the result -->")
+    said = f"{date.today()}, commit {about['commit']}, seed {about['seed']}, {about['tried']} changes."
+    return f"{head}{begin}\n{said}\n\n{table(rows)}\n\n{end}{tail}"

@@ -34,7 +34,7 @@ def room_of(path: str) -> str:
 
 
 def modules(root: Path) -> list[str]:
-    """The files that may be changed: the code of the packages which has tests of its own (a paper's claims are not code)."""
+    """The files that may be changed: the code that has tests of its own (a paper's claims are tried by the ledger)."""
     found = (path for package in PACKAGES for path in (root / package).rglob("*.py"))
     names = sorted(path.relative_to(root).as_posix() for path in found)
     return [name for name in names if tests_of(root, room_of(name))]
@@ -49,7 +49,7 @@ def tests_of(root: Path, room: str) -> list[str]:
 
 
 def by_nearness(root: Path, module: str) -> list[str]:
-    """The module itself (its doctests), its namesake among the tests, those that name it, and the others of its room."""
+    """The module itself (its doctests), its namesake among the tests, those that name it, the others of its room."""
     dotted, stem = module.removesuffix(".py").replace("/", "."), Path(module).stem
 
     def far(path: str) -> tuple[int, str]:
@@ -71,7 +71,6 @@ def copied(root: Path, target: Path, edited: Callable[[str, bytes], bytes] | Non
             shutil.copy2(root / name, target / name)
             if edited and name.endswith(".py") and name.startswith(PACKAGES):
                 (target / name).write_bytes(edited(name, (root / name).read_bytes()))
-    # Nothing is compiled later, so that no stale byte code of a changed file can be read.
     for package in PACKAGES:
         compileall.compile_dir(target / package, quiet=2)
     return target
@@ -79,12 +78,16 @@ def copied(root: Path, target: Path, edited: Callable[[str, bytes], bytes] | Non
 
 def change(tree: Path, made: Change) -> bytes:
     """Make a change in a copy; return the file as it was."""
-    path = tree / made.path
-    before = path.read_bytes()
+    before = (tree / made.path).read_bytes()
+    write(tree / made.path, made.applied(before))
+    return before
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a module, and take away its byte code: Python tells an old one by second and size only."""
     for stale in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
         stale.unlink()
-    path.write_bytes(made.applied(before))
-    return before
+    path.write_bytes(content)
 
 
 def changed_lines(root: Path, revision: str) -> dict[str, set[int]]:

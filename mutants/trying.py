@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import importlib.metadata
+import json
 import os
-import pickle
 import resource
 import signal
 import sys
@@ -18,7 +20,7 @@ from attrs import frozen
 
 from mutants import trees
 from mutants.changes import Change
-from mutants.entering import Chooser, Recorder, Test, Unshrunk
+from mutants.entering import Chooser, Recorder, Test, Unshrunk, packed
 
 MEMORY = 8 * 2**30
 LIBRARIES = ("attrs", "flint", "hypothesis", "jinja2", "mpmath", "pytest", "rich", "sympy", "tabulate", "typer")
@@ -43,12 +45,16 @@ def load_libraries() -> None:
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
     for name in LIBRARIES:
         __import__(name)
+    for plugin in importlib.metadata.entry_points(group="pytest11"):
+        if plugin.value.partition(".")[0] not in trees.PACKAGES:
+            plugin.load()
     del os.environ["HYPOTHESIS_NO_PLUGINS"]
+    gc.freeze()  # what is there already need not be looked at again in every process
     assert not any(name.partition(".")[0] in trees.PACKAGES for name in sys.modules)
 
 
 class Child:
-    """A forked process that runs tests in a copy of the tree, and leaves a pickled answer in a file there."""
+    """A forked process that runs tests in a copy of the tree, and leaves its answer as JSON in a file there."""
 
     def __init__(self, tree: Path, seconds: float, task: Callable[[], Any]) -> None:
         """Start it, with so many seconds of CPU time, and ten times as many on the clock."""
@@ -75,7 +81,7 @@ class Child:
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             _enter(tree)
             answer = task()
-            self.answer_file.write_bytes(pickle.dumps(answer))
+            self.answer_file.write_text(json.dumps(answer))
             status = 0
         except BaseException:  # noqa: BLE001 — whatever it is, the process ends here and says so in the log
             traceback.print_exc()
@@ -105,38 +111,34 @@ class Child:
         """What it found, None when it came to no end."""
         if not self.answer_file.exists():
             return None
-        # Written by our own child, in a directory of our own.
-        return pickle.loads(self.answer_file.read_bytes())
+        return json.loads(self.answer_file.read_text())
 
 
 def _enter(tree: Path) -> None:
     """Make the copy the one that is imported, here and in the processes that tests start."""
-    from hypothesis import entry_points
-
     os.chdir(tree)
     os.environ["PYTHONPATH"] = str(tree)
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    sys.dont_write_bytecode = True
     sys.path[:] = [str(tree), *(path for path in sys.path if path not in ("", str(tree)))]
     for name in [name for name in sys.modules if name.partition(".")[0] in (*trees.PACKAGES, "tests", "conftest")]:
         del sys.modules[name]
     sys.path_importer_cache.clear()
-    entry_points.run()
 
 
 def _pytest(files: list[str], plugins: list[Any], *options: str) -> int:
     import pytest
+    from hypothesis import entry_points
 
+    entry_points.run()  # what Hypothesis loads of ours, which was not there when it was imported
     quiet = "ignore::pytest.PytestAssertRewriteWarning"  # the libraries are there already
     common = ["-q", "-n", "0", "-p", "no:cacheprovider", "--tb=line", "-W", quiet, "--rootdir", os.getcwd()]
     return int(pytest.main([*common, *options, *files], plugins=[Unshrunk(), *plugins]))
 
 
-def recorded(files: list[str], until: float) -> tuple[list[Test], list[str]]:
-    """Run tests on the unchanged code (in a child): those that pass, and what does not."""
+def recorded(files: list[str], until: float) -> tuple[dict[str, Any], list[str]]:
+    """Run tests on the unchanged code (in a child): those that pass (`packed`), and what does not."""
     recorder = Recorder(until)
     _pytest(files, [recorder])
-    return list(recorder.tests()), recorder.broken
+    return packed(list(recorder.tests())), recorder.broken
 
 
 def judged(chosen: list[Test], known: frozenset[str]) -> tuple[bool, str]:
@@ -153,8 +155,8 @@ def judged(chosen: list[Test], known: frozenset[str]) -> tuple[bool, str]:
 def chosen_tests(change: Change, tests: list[Test], near: list[str], seconds: float) -> tuple[list[Test], int]:
     """The tests that may notice a change, the quickest first, and how many are left out for want of time.
 
-    Those are the tests that enter its function (outside of all functions: any function of the file), those of the module's own files
-    (the first two of `near`), and those that start processes, last.
+    Those are the tests that enter its function (outside of all functions: any function of the file), those of the
+    module's own files (itself and its namesake), and those that start processes, last.
     """
     own = [file for file in near if file == change.path or Path(file).stem == f"test_{Path(change.path).stem}"]
     enter, others = [], []

@@ -39,7 +39,7 @@ TIME_LIMIT = 120
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[a-z]*)(?P<options>[^`\n]*)$")
 _TITLE = re.compile(r'title="([\w.-]+)"')
 _TIME = re.compile(r"\b\d+\.\d+ s\b")
-_LINKED = ("benchmarks", "examples", "exactalign", "proofs_check", "tests")
+_LINKED = ("benchmarks", "examples", "exactalign", "mutants", "proofs_check", "tests")
 
 _MPIEXEC = '#!/usr/bin/env bash\n# mpiexec -n COUNT COMMAND…: a stand-in that runs one process.\nshift 2\nexec "$@"\n'
 _MPI_FUTURES = '''"""A stand-in for mpi4py.futures: processes of this machine in the place of MPI's."""

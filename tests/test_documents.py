@@ -21,6 +21,10 @@ NOT_RUN = {
     ("README.md", ".venv/bin/pip install -q '.[test]' && .venv/bin/pytest -q -n 2"): "it runs this very test",
     ("docs/index.md", "python3 -m venv .venv && .venv/bin/pip install -q '.[claims]'"): INSTALLS,
     ("docs/contributing.md", ".ci/run"): "the gate, which runs this very test",
+    (
+        "docs/mutants.md",
+        "python -m mutants --sample 300 --seed 1 --jobs 2 --output mutants.json    # over everything",
+    ): "takes an hour",
     ("docs/contributing.md", "ruff check ."): "parts of the gate, over the whole repository",
 }
 """The blocks that are not run, by page and first line, each with the reason."""

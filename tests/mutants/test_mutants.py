@@ -1,0 +1,290 @@
+"""The sampler of changes: what it changes, which tests it runs, what it counts, and a whole run on a tiny tree."""
+
+import builtins
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from mutants import entering, results, trees, trying
+from mutants.__main__ import HERE, main, told
+from mutants.changes import changes_of, is_readable
+
+SOURCE = b'''"""A module."""
+
+from functools import cache
+
+LIMIT = 3  # letters of more than one byte: \xc3\xa4
+
+
+@cache
+def f(x: int, y: int = 1) -> int:
+    """Not to be changed: x < y."""
+    if x < y and not y:
+        raise ValueError(f"{x + y}")
+    z = [0]
+    z.append(max(x, y))
+    return -x if x else sorted(z)[0]
+
+
+class A:
+    def g(self, v):
+        for k in v:
+            if k:
+                continue
+            def inner():
+                yield k
+        return self.low * 2
+'''
+
+
+def test_every_change_is_of_one_place_and_a_program() -> None:
+    found = changes_of("exactalign/numbers/a.py", SOURCE)
+    assert all(is_readable(one, SOURCE) and one.applied(SOURCE) != SOURCE for one in found)
+    assert len({one.applied(SOURCE) for one in found}) == len(found)
+    shown = {(one.function, one.operator, one.old, one.new) for one in found}
+    assert {
+        ("module", "constant", "3", "(4)"),
+        ("f", "comparison", "x < y", "(x <= y)"),
+        ("f", "boolean", "x < y and (not y)", "(x < y or not y)"),
+        ("f", "boolean", "x < y and (not y)", "(not y)"),
+        ("f", "boolean", "not y", "(y)"),
+        ("f", "dropped", "raise ValueError(f'{x + y}')", "pass"),
+        ("f", "dropped", "z.append(max(x, y))", "pass"),
+        ("f", "swapped", "max(x, y)", "(max(y, x))"),
+        ("f", "name", "max", "(min)"),
+        ("f", "branches", "-x if x else sorted(z)[0]", "(sorted(z)[0] if x else -x)"),
+        ("f", "sign", "-x", "(x)"),
+        ("f", "dropped", "sorted(z)", "(z)"),
+        ("A.g", "dropped", "continue", "pass"),
+        ("A.g", "sign", "self.low * 2", "(self.low / 2)"),
+        ("A.g", "name", "self.low", "(self.high)"),
+        ("A.g", "return", "return self.low * 2", "return None"),
+    } <= shown
+    assert not any("x + y" in one.old and one.operator == "sign" for one in found)  # words of a message
+    lines = {one.line: one.entry for one in found}
+    assert lines[5] == 0
+    assert lines[11] == 8  # the line of the decorator, as the code object has it
+
+
+def test_a_marked_module_does_what_it_did_and_says_what_is_entered(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+    monkeypatch.setattr(builtins, entering.MARK, seen.append, raising=False)
+    names: dict[str, Any] = {"__name__": "a"}
+    exec(compile(entering.marked("a.py", SOURCE), "a.py", "exec"), names)
+    assert seen == []
+    assert names["f"](2, 1) == -2
+    assert names["A"]().g.__code__.co_firstlineno == 19
+    with pytest.raises(AttributeError):
+        names["A"]().g([0])
+    assert seen == [("a.py", 8), ("a.py", 19)]
+    monkeypatch.delattr(builtins, entering.MARK)
+    exec(compile(entering.marked("a.py", SOURCE), "a.py", "exec"), names)
+    assert names["f"](2, 1) == -2
+
+
+def test_what_was_seen_of_the_tests_counts_while_nothing_has_changed(tmp_path: Path) -> None:
+    test = entering.Test("t.py::a", "t.py", 0.5, frozenset({("a.py", 3), ("b.py", 1)}), True)
+    kept = entering.Kept(tmp_path / "seen.json", {"t.py": "1"})
+    assert kept.of("t.py") is None
+    kept.keep("t.py", [test])
+    assert entering.Kept(tmp_path / "seen.json", {"t.py": "1"}).of("t.py") == [test]
+    assert entering.Kept(tmp_path / "seen.json", {"t.py": "2"}).of("t.py") is None
+
+
+def test_the_tests_of_a_change_are_those_that_enter_its_function_the_quick_ones_first() -> None:
+    (change, *_) = (one for one in changes_of("exactalign/numbers/a.py", SOURCE) if one.entry == 8)
+    there, elsewhere = frozenset({(change.path, 8)}), frozenset({(change.path, 19)})
+    near = [change.path, "tests/exactalign/numbers/test_a.py", "tests/exactalign/numbers/test_b.py"]
+    tests = [
+        entering.Test("slow", near[2], 5, there, False),
+        entering.Test("quick", near[2], 1, there, False),
+        entering.Test("beside", near[2], 1, elsewhere, False),
+        entering.Test("own", near[1], 2, frozenset(), False),
+        entering.Test("a process", near[2], 1, frozenset(), True),
+        entering.Test("of another room", "tests/exactalign/laws/test_a.py", 1, there, False),
+    ]
+    chosen, left = trying.chosen_tests(change, tests, near, 100)
+    assert ([test.name for test in chosen], left) == (["quick", "own", "slow", "a process"], 0)
+    chosen, left = trying.chosen_tests(change, tests, near, 3)
+    assert ([test.name for test in chosen], left) == (["quick", "own"], 2)
+
+
+def test_rooms_and_their_tests() -> None:
+    assert trees.room_of("exactalign/testing/conformance/kinds/sampler.py") == "exactalign/testing"
+    assert trees.room_of("proofs_check/kernel.py") == "proofs_check/kernel"
+    assert trees.room_of("exactalign/lazy.py") == "exactalign"
+    names = trees.modules(HERE)
+    assert {"proofs_check/kernel.py", "proofs_check/language/cases.py", "exactalign/numbers/roots.py"} <= set(names)
+    assert not any("papers" in name for name in names)
+    assert trees.by_nearness(HERE, "exactalign/numbers/roots.py")[:2] == [
+        "exactalign/numbers/roots.py",
+        "tests/exactalign/numbers/test_roots.py",
+    ]
+    assert trees.only_rooms(names, ["kernel"]) == ["proofs_check/kernel.py"]
+    with pytest.raises(ValueError, match="no room 'kernels'"):
+        trees.only_rooms(names, ["kernels"])
+
+
+def test_what_changes_nothing_is_still_there_and_has_a_reason() -> None:
+    listed = results.equivalents()
+    found = {one.key for path in {key[0] for key in listed} for one in changes_of(path, (HERE / path).read_bytes())}
+    assert set(listed) <= found, "no such change any more: take the entry out, or write it anew"
+    assert all(len(reason) > 10 for reason in listed.values())
+
+
+def test_counts_leave_out_what_is_equivalent_and_round_down() -> None:
+    first, second, third, *_ = changes_of("exactalign/numbers/a.py", SOURCE)
+    verdicts = [(first, trying.NOTICED), (second, trying.UNNOTICED), (third, trying.NOT_ENTERED)]
+    outcomes = [trying.Outcome(change, verdict, "", 1, 0, 0.0) for change, verdict in verdicts]
+    room, total = results.counts(outcomes, {second.key: "a reason"})
+    assert (room.room, total.room) == ("exactalign/numbers", "all")
+    assert (total.tried, total.equivalent, total.noticed, total.share, total.met) == (3, 1, 1, "50 %", False)
+    assert [one.change for one in results.unnoticed(outcomes, {second.key: "a reason"})] == [third]
+    assert results.table([room]).splitlines()[2] == "| exactalign/numbers | 3 | 1 | 1 | 0 | 50 % | 95 % (missed) |"
+    text = results.page(
+        "a\n<!-- result -->\nold\n<!-- end of the result -->\nb\n", [room], {"commit": "c", "seed": 1, "tried": 3}
+    )
+    assert text.startswith("a\n<!-- result -->\n")
+    assert "old" not in text
+    assert text.endswith("<!-- end of the result -->\nb\n")
+    with pytest.raises(ValueError, match="no place for the result"):
+        results.page("a", [], {})
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tree with one function, of which a test sees one half."""
+    root = tmp_path_factory.mktemp("tree")
+    code = '''
+    def larger(x, y):
+        """The larger of two numbers, doubled."""
+        return (x if x > y else y) * 2
+
+
+    def unseen():
+        return 7
+    '''
+    test = """
+    from exactalign.numbers.a import larger
+
+    def test_larger():
+        assert larger(3, 2) == 6
+    """
+    for name, text in {
+        "exactalign/__init__.py": "",
+        "exactalign/testing/__init__.py": "",
+        "exactalign/testing/hypothesis_plugin.py": "def register():\n    pass\n",
+        "exactalign/testing/pytest_plugin.py": "",
+        "exactalign/numbers/__init__.py": "",
+        "exactalign/numbers/a.py": code,
+        "proofs_check/__init__.py": "",
+        "tests/exactalign/numbers/test_a.py": test,
+        "pyproject.toml": "[tool.pytest.ini_options]\naddopts = '--doctest-modules --import-mode=importlib'\n",
+    }.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "all"]):
+        who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *who, *arguments], cwd=root, check=True)
+    return root
+
+
+def run(tiny: Path, *arguments: str, **options: Any) -> Any:
+    environment = os.environ | {"PYTHONPATH": str(HERE), "TMPDIR": str(tiny.parent)}
+    command = [sys.executable, "-m", "mutants", "--root", str(tiny), *arguments]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
+    )
+
+
+@pytest.mark.slow
+def test_a_whole_run_which_is_interrupted_before_its_end(tiny: Path) -> None:
+    output = tiny.parent / "result.json"
+    before = {path: path.read_bytes() for path in tiny.rglob("*.py")}
+    environment = os.environ | {"PYTHONPATH": str(HERE), "TMPDIR": str(tiny.parent)}
+    command = [sys.executable, "-m", "mutants", "--root", str(tiny), "--at-least", "100", "--output", str(output)]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("[5/7]"):
+            process.send_signal(signal.SIGINT)
+            break
+    out, err = process.communicate(timeout=300)
+    assert process.returncode == 130, err
+    assert {path: path.read_bytes() for path in tiny.rglob("*.py")} == before
+    assert list(tiny.parent.glob("mutants-*")) == []
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    rows = json.loads(output.read_text(encoding="utf-8"))["changes"]
+    verdicts = {(row["old"], row["new"]): row["verdict"] for row in rows}
+    assert 5 <= len(rows) < 7
+    assert f"{7 - len(rows)} of 7 changes were not tried" in out
+    assert "fewer than 100 % were noticed, of fewer than 10 changes: too few to judge by" in out
+    expected = {
+        ("x > y", "(x >= y)"): "not noticed",
+        ("x if x > y else y", "(y if x > y else x)"): "noticed",
+        ("(x if x > y else y) * 2", "((x if x > y else y) / 2)"): "noticed",
+        ("2", "(3)"): "noticed",
+        ("return (x if x > y else y) * 2", "return None"): "noticed",
+        ("7", "(8)"): "not noticed",  # entered by no test: those of its own file are run
+        ("return 7", "return None"): "not noticed",
+    }
+    assert verdicts.items() <= expected.items()
+    assert {"noticed", "not noticed"} == set(verdicts.values())
+
+
+def test_only_lines_that_are_new_are_changed(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(tiny), "--changed-since", "HEAD"]) == 0
+    assert capsys.readouterr().out.startswith("no line of the code that could be changed is new since HEAD")
+    path = tiny / "exactalign/numbers/a.py"
+    text = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(text.replace("return 7", "x = 1\n    return 7 + x"), encoding="utf-8")
+        (tiny / "exactalign/numbers/b.py").write_text("A = 1\n", encoding="utf-8")
+        assert trees.changed_lines(tiny, "HEAD") == {
+            "exactalign/numbers/a.py": {7, 8},
+            "exactalign/numbers/b.py": {1, 2},
+        }
+    finally:
+        path.write_text(text, encoding="utf-8")
+        (tiny / "exactalign/numbers/b.py").unlink(missing_ok=True)
+    assert main(["--root", str(tiny), "--changed-since", "nothing"]) == 2
+    assert "git: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("unnoticed", "asked", "status"), [(3, 70, 0), (4, 70, 1), (4, 60, 0), (0, 100, 0)])
+def test_too_few_noticed_fail_a_run(unnoticed: int, asked: int, status: int, tmp_path: Path) -> None:
+    drawn = changes_of("exactalign/numbers/a.py", SOURCE)[:10]
+    outcomes = [
+        trying.Outcome(one, trying.NOTICED if index >= unnoticed else trying.UNNOTICED, "", 1, 0, 0.0)
+        for index, one in enumerate(drawn)
+    ]
+    options = SimpleNamespace(root=HERE, output=None, page=None, at_least=asked, seed=0, rooms="")
+    assert told(outcomes, drawn, {}, options) == status  # type: ignore[arg-type]
+
+
+def test_what_cannot_be_done_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--rooms", "nowhere"]) == 2
+    assert "there is no room 'nowhere': the rooms are exactalign, " in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["--sample", "0"])
+
+
+def test_a_failing_test_is_kept_by_name_and_the_rest_is_left_out() -> None:
+    chooser = entering.Chooser(["b", "a"], frozenset({"a", "b", "c"}))
+    items = [SimpleNamespace(nodeid=name) for name in ("a", "b", "c", "new")]
+    chooser.pytest_collection_modifyitems(items)  # type: ignore[arg-type]
+    assert [item.nodeid for item in items] == ["b", "a", "new"]
+    for name, failed in (("b", False), ("a", True), ("new", True)):
+        chooser.pytest_runtest_logreport(SimpleNamespace(nodeid=name, failed=failed))  # type: ignore[arg-type]
+    assert chooser.failed == "a"
