@@ -40,6 +40,7 @@ from proofs_check.language.claims import VERDICTS
 from proofs_check.cli.app import app as proofs_check_app
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.report import collect, render
+from proofs_check.report.illustrations import FEWER, sharp
 from proofs_check.formula.mathematics import mathml
 from proofs_check.engine.runner import Report
 from proofs_check.language.theorems import theorem_named
@@ -220,6 +221,15 @@ def _paper(paper: Paper, claims: Claims) -> str:
     lines = [f"# {_md(paper.title)}", "", "Every claim with its verdict, in the order of the paper.", ""]
     rows = [f"| [{c.id}](#{c.id.lower()}) | {claims[c.id]['verdict']} | {_md(c.title)} |" for c in paper]
     lines += ["| claim | verdict | what |", "|---|---|---|", *rows, ""]
+    if paper.id == "asymptotics":
+        lines += [
+            "## Formulas for long sequences, beside enclosed values",
+            "",
+            "For A-vanish-constant, A-vanish-lattice, A-gumbel and A-tv-overlap; [the proofs](../sharp-constants.md).",
+            "",
+            sharp().render("markdown", digits=FEWER),
+            "",
+        ]
     for claim in paper:
         lines += _claim(claim, claims[claim.id])
     return "\n".join(lines)

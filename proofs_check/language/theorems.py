@@ -152,20 +152,11 @@ _ALL: Final = (
         "Dembo & Zeitouni, Theorem 2.3.6",
     ),
     Theorem(
-        "thm:petrov",
-        "Bahadur–Rao and Petrov",
-        "P(S_m ≥ m·s) = (1 + o(1))·e^{−m J(s)}/(α(s) σ(s) √(2πm)) for i.i.d. variables on no lattice, uniformly"
-        " for s in a"
-        " compact set inside the range above the mean",
-        "Petrov 1965, Theorem 2; Dembo & Zeitouni, Theorem 3.7.4",
-    ),
-    Theorem(
-        "thm:petrov-lattice",
-        "Bahadur–Rao and Petrov, on a lattice of step h",
-        "at levels s·m: P(S_m ≥ m·s) = (1 + o(1))·h e^{−m J(s)}/((1 − e^{−α(s)h}) σ(s) √(2πm)), uniformly, and"
-        " the tilted"
-        " law gives each level near its mean (1 + o(1))·h/(σ√(2πm))",
-        "Petrov 1965, Theorem 6; Dembo & Zeitouni, Exercise 3.7.4; Gnedenko's local theorem: Petrov, Sums, VII.1",
+        "thm:graham-vaaler",
+        "Graham and Vaaler",
+        "e^{−αx} on x ≥ 0, and 0 below, lies between two integrable functions whose Fourier transforms vanish outside"
+        " [−τ, τ], of integrals g(λ)/α and g(−λ)/α with λ = 2πα/τ and g(λ) = λ/(e^λ − 1)",
+        "Graham & Vaaler 1981, Theorem 6; proved in docs/sharp-constants.md",
     ),
     Theorem(
         "thm:bounded-convergence",

@@ -34,6 +34,7 @@ PAPER = PaperInfo(
         "s4_2_vanishing_model",
         "s4_2_vanishing",
         "s4_2_closeness",
+        "s4_2_gumbel",
         "s4_2_vanishing_constant",
         "s4_2_markov",
         "s4_1_figure1",

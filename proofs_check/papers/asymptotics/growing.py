@@ -20,7 +20,11 @@ from exactalign import (
     Reward,
     log,
     sample_size,
+    sharp_constants,
 )
+from exactalign.exceptions import ParameterError
+from exactalign.policies.sharp_estimates import SharpEstimates
+from exactalign.theory.sharp_comparison import EnclosedGap, enclosed_gap
 from proofs_check.algebra.symbolic import cross_entropy, exp, families, is_pmf, kl, symbols, tilted, total, y
 from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.language.cases import Case, pmf, proportional
@@ -60,6 +64,23 @@ def alignment(p: Distribution, q: Distribution, delta: Any) -> Alignment:
 def best(p: Distribution, q: Distribution, m: int, n: int | EnclosedReal) -> EnclosedBestOfN:
     """The best-of-n policy over sequences of length m, n an integer or an enclosed real."""
     return EnclosedBestOfN(MemorylessSource(p, m), Reward.log_of(q), n)
+
+
+@lru_cache(maxsize=32)
+def sharp(p: Distribution, q: Distribution, delta: Any, m: int) -> SharpEstimates | None:
+    """The formulas for best-of-exp(mδ) and their errors; None at a length that is too short for an error."""
+    optimum = alignment(p, q, delta)
+    try:
+        return sharp_constants(optimum.family, optimum.alpha).at(m)
+    except ParameterError:
+        return None
+
+
+@lru_cache(maxsize=32)
+def enclosed(p: Distribution, q: Distribution, delta: Any, m: int) -> EnclosedGap:
+    """What the formulas are about, enclosed."""
+    optimum = alignment(p, q, delta)
+    return enclosed_gap(optimum.family, optimum.alpha, m)
 
 
 def divergence(x: Case) -> EnclosedReal:
