@@ -91,6 +91,9 @@ class Program:
             return self._failed("interrupted", INTERRUPTED)
 
     def _run(self, arguments: list[str] | None) -> int:
+        for place, word in enumerate(arguments or (), 1):
+            if "\0" in word or not _is_text(word):  # no shell can give it, and no file can be named so
+                return self._failed(f"argument {place}, {word!r}, holds a character that no text has: leave it out")
         try:
             result = get_command(self.app).main(arguments, prog_name=self.name, standalone_mode=False)
             if sys.stdout is not None:
@@ -137,6 +140,15 @@ class Program:
         if isinstance(error, _UsageError) and error.ctx is not None:
             message += f" (see '{error.ctx.command_path} --help')"
         return message
+
+
+def _is_text(word: str) -> bool:
+    """Whether a word has a file system's bytes: half a pair of surrogates has none."""
+    try:
+        os.fsencode(word)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_interruption(error: BaseException | None) -> bool:

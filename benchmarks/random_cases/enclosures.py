@@ -1,26 +1,19 @@
-"""Draw random small models and check every enclosure against mpmath at higher precision: a million cases.
-
-    python -m benchmarks.million_cases --cases 1000000 --jobs 2 --seed 0
+"""Random small models: every enclosure contains what mpmath finds at higher precision.
 
 A case is one check: an enclosure contains mpmath's value and is as tight as asked, a certified root has its
-sign change inside, or a round trip comes back. An exception is a failure too. Every chunk of models is drawn
-from "seed/chunk", which a failure prints, so that it can be repeated alone with --seed and --chunk.
+sign change inside, or a round trip comes back.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from fractions import Fraction
 from typing import Any
 
 import mpmath
 
+from benchmarks.random_cases.chunks import Check
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, log, oo
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
@@ -33,9 +26,6 @@ from tests.exactalign.high_precision import number
 
 DIGITS = 12
 PRECISION = 6 * DIGITS + 60  # of the oracle: far past four times the digits, as cancellation may eat some
-MODELS = 20  # in a chunk
-
-Check = tuple[str, Callable[[], bool]]
 
 
 def contains(enclosed: Any, truth: Any, digits: int = DIGITS) -> bool:
@@ -101,6 +91,7 @@ def checks(rng: random.Random) -> Iterator[Check]:
     """All checks of one random model."""
     p, reward = draw_model(rng)
     family = AlignedFamily(p, reward)
+    mpmath.mp.dps = PRECISION + 60
     for _ in range(3):
         alpha = draw_alpha(rng)
         yield from tilt_checks(family, alpha)
@@ -218,71 +209,3 @@ def best_of_n_checks(family: AlignedFamily, rng: random.Random) -> Iterator[Chec
         tail = TailProbability(source, reward, at_least=total / length, levels=policy.levels)
         yield f"tilted tail at {alpha}", lambda: contains(tail.tilted(alpha), mpmath.fsum(tilted[cut:]))
         yield "tail", lambda: contains(tail.reference(), sum((m for _, m in levels[cut:]), Fraction(0)))
-
-
-def run_chunk(seed: str, chunk: int) -> tuple[Counter[str], list[str]]:
-    """Run the models of one chunk; return the counts by kind of check, and the failures."""
-    rng = random.Random(f"{seed}/{chunk}")
-    counts: Counter[str] = Counter()
-    failures = []
-    with mpmath.workdps(PRECISION + 60):
-        for model in range(MODELS):
-            where = f"{seed}/{chunk} model {model}"
-            try:
-                for name, check in checks(rng):
-                    counts[name.split(" at ")[0]] += 1
-                    try:
-                        if not check():
-                            failures.append(f"{where}: {name}")
-                    except Exception as error:  # noqa: BLE001 — any exception is a failure of the check
-                        failures.append(f"{where}: {name}: {error!r}")
-            except Exception as error:  # noqa: BLE001 — and so is one while a check is prepared
-                counts["prepared"] += 1
-                failures.append(f"{where}: {error!r}")
-    return counts, failures
-
-
-def main() -> int:
-    """Run chunks until there are enough cases; return 1 when one failed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=1_000_000)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--seed", default="0")
-    parser.add_argument("--chunk", type=int, help="run this chunk only")
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after this time")
-    arguments = parser.parse_args()
-    if arguments.chunk is not None:
-        counts, failures = run_chunk(arguments.seed, arguments.chunk)
-        print(*failures, f"{counts.total()} cases, {len(failures)} failures", sep="\n")
-        return 1 if failures else 0
-    started = shown = time.monotonic()
-    total: Counter[str] = Counter()
-    failed = following = 0
-    with ProcessPoolExecutor(arguments.jobs) as pool:
-        pending = set()
-        while True:
-            enough = total.total() >= arguments.cases or time.monotonic() - started > arguments.seconds
-            while not enough and len(pending) < 2 * arguments.jobs:
-                pending.add(pool.submit(run_chunk, arguments.seed, following))
-                following += 1
-            if not pending:
-                break
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                counts, failures = future.result()
-                total += counts
-                failed += len(failures)
-                print(*failures, sep="\n", end="\n" if failures else "", flush=True)
-            if time.monotonic() - shown > 10:
-                shown = time.monotonic()
-                rate = total.total() / (shown - started)
-                print(f"{total.total()} cases, {failed} failures, {rate:.0f} cases/s", flush=True)
-    elapsed = time.monotonic() - started
-    for name, count in sorted(total.items()):
-        print(f"{count:>10} {name}")
-    print(f"seed {arguments.seed}: {total.total()} cases, {failed} failures, {following} chunks, {elapsed:.0f} s")
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
