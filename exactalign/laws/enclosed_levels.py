@@ -19,6 +19,7 @@ from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.levels import LevelLaw
 from exactalign.laws.rewards import Reward, matched
+from exactalign.laws.type_classes import types
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
@@ -52,14 +53,14 @@ class EnclosedLevelLaw:
         self._balls: tuple[int, LevelBalls] | None = None
         self._exact: LevelLaw | None = None
         bound = level_bound(source.length, len(self.lattice.groups), self.lattice.spans)
-        self.is_generic = len(self.lattice.basis) == len(self.lattice.groups) - 1
+        self.is_generic = self.lattice.is_generic
         if bound > MAX_LEVELS:
             raise TooLarge(
                 f"length {source.length} gives up to {bound if bound < 10**15 else 'over 10^15'} reward levels, "
                 f"over the limit of {MAX_LEVELS}: use a shorter length or rewards that tie"
             )
         if self.is_generic:
-            vectors = list(_types(source.length, len(self.lattice.groups)))
+            vectors = types(source.length, len(self.lattice.groups))
             order = self.lattice.sort(vectors)
             self._order: list[int] | None = None if len(self.lattice.groups) <= 2 else order
             self.vectors: list[Vector] = vectors if self._order is None else [vectors[i] for i in order]
@@ -132,19 +133,6 @@ class EnclosedLevelLaw:
                 return [factorial * tables[0][length]]
             masses = list(_products(factorial, tables, length))
         return masses if self._order is None else [masses[i] for i in self._order]
-
-
-def _types(length: int, groups: int) -> Iterator[Vector]:
-    """Counts of the groups past the first, in the order in which `_products` forms their masses."""
-    if groups == 1:
-        yield ()
-    elif groups == 2:
-        for count in range(length + 1):
-            yield (count,)
-    else:
-        for count in range(length + 1):
-            for rest in _types(length - count, groups - 1):
-                yield (*rest, count)
 
 
 def _products(start: arb, tables: list[list[arb]], length: int) -> Iterator[arb]:

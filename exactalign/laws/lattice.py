@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
-from itertools import pairwise
 from math import gcd, lcm
-from operator import mul
+from operator import mul, sub
 
 import attrs
 from flint import fmpz_mat
@@ -25,6 +24,10 @@ from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.logforms import LogForm
 
 Vector = tuple[int, ...]
+
+# Totals are sorted by integers that fit a machine word first, and by longer ones where these do not tell them apart.
+_WORD_BITS = 60
+_LEAST_BITS = 32
 
 
 @attrs.frozen(init=False, eq=False)
@@ -71,6 +74,11 @@ class RewardLattice:
             spans=[max(column) for column in zip(*vectors, strict=True)] if rank else [],
         )
 
+    @property
+    def is_generic(self) -> bool:
+        """Whether every level is a type: the vectors past the first are then the unit vectors."""
+        return len(self.basis) == len(self.groups) - 1
+
     def total(self, vector: Sequence[int], length: int) -> LogForm:
         """Return the total reward of a sequence of `length` symbols whose vectors sum to `vector`."""
         parts = (b * c for b, c in zip(self.basis, vector, strict=True) if c)
@@ -84,8 +92,10 @@ class RewardLattice:
         """
         if len(self.basis) <= 1:
             return sorted(range(len(vectors)), key=vectors.__getitem__)
-        size = max(map(sum, vectors), default=0) + 1
-        bits = 96
+        if not vectors:
+            return []
+        size = max(map(sum, vectors)) + 1
+        bits = max(_WORD_BITS - size.bit_length() - _bits_of(self.basis), _LEAST_BITS)
         while True:
             steps = [scaled_integer(b, bits) for b in self.basis]
             if len(steps) == 2:
@@ -94,11 +104,15 @@ class RewardLattice:
             else:
                 keys = [sum(map(mul, v, steps)) for v in vectors]
             order = sorted(range(len(vectors)), key=keys.__getitem__)
-            margin = 2 * size
             ranked = [keys[i] for i in order]
-            if all(above - below > margin for below, above in pairwise(ranked)):
+            if min(map(sub, ranked[1:], ranked), default=3 * size) > 2 * size:
                 return order
             bits *= 2
+
+
+def _bits_of(basis: Sequence[LogForm]) -> int:
+    """The bits of the whole part of the largest element, about."""
+    return max(scaled_integer(abs(b), 0) for b in basis).bit_length()
 
 
 def scaled_integer(value: LogForm, bits: int) -> int:

@@ -18,13 +18,19 @@ from flint import fmpz, fmpz_mpoly_ctx, fmpz_poly
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.rewards import Reward, matched
+from exactalign.laws.type_classes import mean_weight_bits, type_weights, types
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, level_bound, power_bits, require
 from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import short_number
 
 # A dense univariate power is taken while it is at most this much longer than the sparse bound.
 _DENSE_FACTOR = 50
+
+# Bytes of a tuple and its places in lists, of one entry, and of the keys and positions by which levels are sorted.
+_TUPLE = 80
+_COORDINATE = 40
+_SORTING = 112
 
 # The last law of a reward is kept up to this many levels: a series over N computes it once.
 _KEPT_LEVELS = 20_000
@@ -113,19 +119,18 @@ class LevelLaw(TotalRewardLaw):
     ) -> None:
         own = matched(reward, source.distribution)
         chosen = lattice if lattice is not None else RewardLattice(source.distribution, own)
-        bound = level_bound(source.length, len(chosen.groups), chosen.spans)
         base = source.distribution._total
         require(
             power_bits(base, source.length),
-            bound,
+            level_bound(source.length, len(chosen.groups), chosen.spans),
             f"the exact level law for length {short_number(source.length)}",
             "use a shorter length, rewards that tie, or enclosed probabilities",
             memory,
-            copies=3,
+            need=law_bytes(source, chosen),
         )
-        weights = _power(source, chosen)
-        listed = list(weights)
-        vectors = [listed[i] for i in chosen.sort(listed)]
+        listed, weights = _power(source, chosen)
+        order = chosen.sort(listed)
+        vectors = [listed[i] for i in order]
         self.__attrs_init__(
             source=source,
             reward=own,
@@ -133,7 +138,7 @@ class LevelLaw(TotalRewardLaw):
             lattice=chosen,
             memory=memory,
             vectors=vectors,
-            weights=[weights[vector] for vector in vectors],
+            weights=[weights[i] for i in order],
             total=base**source.length,
         )
         if len(vectors) <= _KEPT_LEVELS:
@@ -150,18 +155,37 @@ class LevelLaw(TotalRewardLaw):
         return LevelLaw(shorter, self.reward, memory=self.memory, lattice=self.lattice)
 
 
+def law_bytes(source: MemorylessSource, lattice: RewardLattice) -> int:
+    """Return an estimate of the most bytes that are in use while the level law is made."""
+    length, groups, rank = source.length, len(lattice.groups), len(lattice.basis)
+    bits = power_bits(source.distribution._total, length)
+    bound = level_bound(length, groups, lattice.spans)
+    if rank <= 1:
+        copies = bound * bits * 2  # the coefficients inside the polynomial, and taken out
+    elif lattice.is_generic:
+        copies = mean_weight_bits(length, _group_weights(source, lattice)) * bound + length * bits
+    else:
+        copies = bound * bits * 3  # in a polynomial of several variables, which is multiplied out as well
+    return integer_bytes(bound, copies, bits) + bound * coordinate_bytes(rank)
+
+
+def coordinate_bytes(rank: int) -> int:
+    """Return the bytes that the coordinates of one level take: a tuple of integers, and what sorting them needs."""
+    return _TUPLE + _COORDINATE * rank + _SORTING
+
+
 def _group_weights(source: MemorylessSource, lattice: RewardLattice) -> list[fmpz]:
     reference = source.distribution
     return [sum((reference._weights[reference.index(o)] for o in group), fmpz(0)) for group in lattice.groups]
 
 
-def _power(source: MemorylessSource, lattice: RewardLattice) -> dict[Vector, fmpz]:
-    """The coefficients of (Σ weightₖ·x^vectorₖ)^m."""
+def _power(source: MemorylessSource, lattice: RewardLattice) -> tuple[list[Vector], list[fmpz]]:
+    """The exponents and coefficients of (Σ weightₖ·x^vectorₖ)^m, which are not 0."""
     length = source.length
     weights = _group_weights(source, lattice)
     rank = len(lattice.basis)
     if rank == 0:
-        return {(): source.distribution._total**length}
+        return [()], [source.distribution._total**length]
     if rank == 1:
         sparse = level_bound(length, len(weights), [])
         if max(length, 1) * lattice.spans[0] <= _DENSE_FACTOR * min(sparse, 1 << 40):
@@ -169,7 +193,10 @@ def _power(source: MemorylessSource, lattice: RewardLattice) -> dict[Vector, fmp
             for (step,), weight in zip(lattice.vectors, weights, strict=True):
                 dense[step] = weight
             coefficients = (fmpz_poly(dense) ** length).coeffs()
-            return {(level,): c for level, c in enumerate(coefficients) if c}
+            return [(level,) for level, c in enumerate(coefficients) if c], [c for c in coefficients if c]
+    if lattice.is_generic:  # every level is a type
+        return types(length, len(weights)), type_weights(length, weights)
     context = fmpz_mpoly_ctx.get([f"x{i}" for i in range(rank)], "lex")
     power = context.from_dict(dict(zip(lattice.vectors, weights, strict=True))) ** length
-    return {tuple(map(int, exponents)): weight for exponents, weight in power.terms()}
+    terms = list(power.terms())
+    return [tuple(map(int, exponents)) for exponents, _ in terms], [weight for _, weight in terms]

@@ -9,10 +9,18 @@ from exactalign.exceptions import ParameterError, TooLarge
 DEFAULT_MEMORY = 10**9
 """Bytes that one exact answer may take, unless the caller says otherwise."""
 
-# Copies of every number that live at once (cumulative law, powers, differences, reduced fractions, …),
-# and the working space, in numbers, of one fast multiplication or gcd: it bounds the time as well.
+# Where nothing better is known: copies of every number that live at once (powers, differences, reduced fractions, …),
+# and the working space, in numbers, of a gcd of two of them, which bounds the time as well.
 _COPIES = 8
 _WORKSPACE = 240
+
+# What one integer of FLINT takes besides its digits: its place in a list, the object, the header of its digits.
+_INTEGER = 80
+# One part in so many comes on top: what an allocator rounds up and cannot use again.
+_SPARE = 10
+# Working space, in numbers of the largest size, of a power and a difference; of a gcd (measured for 10⁶ to 10⁸ bits).
+_POWER_SPACE = 4
+_GCD_SPACE = 8
 
 
 def power_bits(base: fmpz | int, exponent: int) -> int:
@@ -46,10 +54,28 @@ def level_bound(length: int, outcomes: int, spans: list[int]) -> int:
     return min(box, comb(length + outcomes - 1, smaller))
 
 
+def integer_bytes(count: int, bits: int, largest: int = 0, *, with_gcd: bool = False) -> int:
+    """Return the bytes of `count` integers of `bits` bits in all, and of making the largest as a power (and a gcd).
+
+    >>> integer_bytes(2, 16_000)
+    2376
+    """
+    held = count * _INTEGER + bits // 8
+    return held + held // _SPARE + (_GCD_SPACE if with_gcd else _POWER_SPACE) * (largest // 8)
+
+
 def require(
-    bits: int, count: int, what: str, alternative: str, memory: int = DEFAULT_MEMORY, copies: int = _COPIES
+    bits: int,
+    count: int,
+    what: str,
+    alternative: str,
+    memory: int = DEFAULT_MEMORY,
+    copies: int = _COPIES,
+    need: int | None = None,
 ) -> None:
-    """Raise `TooLarge` when `count` integers of `bits` bits would not fit `memory` bytes.
+    """Raise `TooLarge` when `count` integers of up to `bits` bits would not fit `memory` bytes.
+
+    `need` is how many bytes they take, where that is known better than by copies of numbers of the largest size.
 
     >>> require(10**12, 3, "the exact PMF", "ask for bounds instead")
     Traceback (most recent call last):
@@ -58,8 +84,8 @@ def require(
     """
     if isinstance(memory, bool) or not isinstance(memory, int) or memory < 1:
         raise ParameterError(f"memory is {memory!r}: give a number of bytes, at least 1")
-    size = bits // 8 + 100
-    need = copies * count * size + _WORKSPACE * (bits // 8)
+    if need is None:
+        need = copies * count * (bits // 8 + 100) + _WORKSPACE * (bits // 8)
     if need > memory:
         raise TooLarge(
             f"{what} needs about {_short(count)} {'number' if count == 1 else 'numbers'} of {_short(bits)} bits, "

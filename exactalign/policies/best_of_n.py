@@ -12,6 +12,8 @@ a meaning for every real N ≥ 1.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
+from itertools import accumulate
 from typing import Any, Literal, overload
 
 from flint import fmpz
@@ -20,7 +22,7 @@ from exactalign.exceptions import OutcomeError, ParameterError
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.markov import MarkovSource
 from exactalign.laws.rewards import Reward, matched
-from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, power_bits, require
 from exactalign.numbers.reading import real_at_least, short_number
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.exact_best_of_n import BOUNDS_INSTEAD, BestOfN
@@ -101,18 +103,17 @@ def best_of_n(
 
 
 def _one_shot(reference: Distribution, reward: Reward, n: int, memory: int) -> Distribution:
-    ranking = reward.ranking()
-    what = f"the exact best-of-{short_number(n)} policy"
-    require(power_bits(reference._total, n), len(ranking), what, BOUNDS_INSTEAD, memory)
     weights = reference._weights
+    groups = [[reference.index(o) for o in group] for group in reward.ranking()]
+    groups = [members for members in groups if any(weights[i] for i in members)]
+    masses = [sum((weights[i] for i in members), fmpz(0)) for members in groups]
+    # Where the masses of the groups share nothing, nor do the uptoⁿ, hence nor the gains uptoⁿ − belowⁿ. The weights of
+    # a tied group have the gcd gained/c with c = mass/gcd(w), which divides gained: nothing common comes in there.
+    coprime = reduce(lambda shared, mass: shared.gcd(mass), masses, fmpz(0)) == 1
+    _check_size(reference, groups, masses, n, coprime, memory)
     policy = [fmpz(0)] * len(reference)
-    below, power_below, shared = fmpz(0), fmpz(0), fmpz(0)
-    for group in ranking:
-        members = [reference.index(o) for o in group]
-        mass = sum((weights[i] for i in members), fmpz(0))
-        shared = shared.gcd(mass)
-        if not mass:
-            continue
+    below, power_below = fmpz(0), fmpz(0)
+    for members, mass in zip(groups, masses, strict=True):
         upto = below + mass
         power = upto**n
         gained = power - power_below
@@ -123,6 +124,15 @@ def _one_shot(reference: Distribution, reward: Reward, n: int, memory: int) -> D
             for i in members:
                 policy[i] = share * weights[i]
         below, power_below = upto, power
-    # Where the masses of the groups share nothing, nor do the uptoⁿ, hence nor the gains uptoⁿ − belowⁿ. The weights of
-    # a tied group have the gcd gained/c with c = mass/gcd(w), which divides gained: nothing common comes in there.
-    return Distribution._from_integers(reference.outcomes, policy, coprime=shared == 1)
+    return Distribution._from_integers(reference.outcomes, policy, coprime=coprime)
+
+
+def _check_size(
+    reference: Distribution, groups: list[list[int]], masses: list[fmpz], n: int, coprime: bool, memory: int
+) -> None:
+    bits = power_bits(reference._total, n)
+    held = sum(len(members) * power_bits(upto, n) for members, upto in zip(groups, accumulate(masses), strict=True))
+    # Where something is to be divided out, there are the weights before and after.
+    need = integer_bytes(len(reference), held if coprime else 2 * held, bits, with_gcd=not coprime)
+    what = f"the exact best-of-{short_number(n)} policy"
+    require(bits, len(reference), what, BOUNDS_INSTEAD, memory, need=need)

@@ -22,10 +22,10 @@ from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
-from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, level_bound, power_bits, require
 from exactalign.numbers.reading import whole_number
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
-from exactalign.policies.level_policies import LevelBestOfN, powers, short
+from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers, short
 from exactalign.policies.sequence_policies import SequencePolicy
 
 BOUNDS_INSTEAD = "use a smaller N, or bounds instead of fractions: best_of_n(…, enclosed=True), exactalign compare"
@@ -60,10 +60,15 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
         law = kept_law(source, own)
         lattice = law.lattice if law else RewardLattice(source.distribution, own)
         bits = power_bits(source.distribution._total, source.length * count)
-        bound = len(law) if law else level_bound(source.length, len(lattice.groups), lattice.spans)
         what = f"the exact best-of-{short(count)} policy at length {short(source.length)}"
-        require(bits, bound, what, BOUNDS_INSTEAD, memory)
+        if law is None:
+            # The numbers of a level have nearly all these bits where the law is of any size: a quarter is enough to
+            # refuse before the law is made, which then says how many they are.
+            bound = level_bound(source.length, len(lattice.groups), lattice.spans)
+            least = integer_bytes(bound, 2 * (bits // 4) * bound, bits)
+            require(bits, bound, what, BOUNDS_INSTEAD, memory, need=least)
         levels = law if law else LevelLaw(source, own, memory=memory, lattice=lattice)
+        require(bits, len(levels), what, BOUNDS_INSTEAD, memory, need=policy_bytes(levels, count))
         total, gains, shares = powers(levels, count)
         self.__attrs_init__(
             source=source,
@@ -93,10 +98,7 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
         if self.source.length == 0:
             raise OutcomeError("a sequence of length 0 has no type")
         reference, lattice = self.source.distribution, self.levels.lattice
-        if len(lattice.basis) == len(lattice.groups) - 1:
-            masses = self._type_masses_from_vectors()
-        else:
-            masses = self._type_masses_from_shorter()
+        masses = self._type_masses_from_vectors() if lattice.is_generic else self._type_masses_from_shorter()
         # Inside a group of equal rewards the symbols keep the proportions of the reference.
         scale = self.levels.group_weights()
         groups = self.levels.lattice.group_of

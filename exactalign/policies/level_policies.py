@@ -14,11 +14,12 @@ from typing import Any
 from flint import fmpz
 
 from exactalign.laws.distributions import shown_probability
-from exactalign.laws.levels import TotalRewardLaw
+from exactalign.laws.levels import TotalRewardLaw, coordinate_bytes
 from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
+from exactalign.numbers.memory import integer_bytes, power_bits
 from exactalign.numbers.rationals import fraction, fraction_over_power
 from exactalign.numbers.reading import decided_real, short_number
 from exactalign.policies.sequence_policies import quantile_level
@@ -38,6 +39,18 @@ def powers(levels: TotalRewardLaw, n: int) -> tuple[fmpz, list[fmpz], list[fmpz]
         shares.append(gained // weight)
         before = power
     return levels.total**n, gains, shares
+
+
+def policy_bytes(levels: TotalRewardLaw, n: int) -> int:
+    """Return an estimate of the bytes of a law with its cumulative weights, and of what `powers` makes of it."""
+    count = len(levels)
+    weights = sum(weight.bit_length() for weight in levels.weights)
+    upto = sum(mass.bit_length() for mass in levels.cumulative)
+    reached = sum(power_bits(mass, n) for mass in levels.cumulative)
+    largest = power_bits(levels.total, n)
+    # Weights and cumulative weights; gains, and shares, which are gains over weights.
+    bits = weights + upto + reached + max(reached - weights, 0)
+    return integer_bytes(4 * count, bits, largest) + count * coordinate_bytes(len(levels.lattice.basis))
 
 
 class LevelBestOfN(Displayed):

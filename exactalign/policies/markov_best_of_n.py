@@ -17,7 +17,7 @@ from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits, require
 from exactalign.numbers.reading import Number, whole_number
-from exactalign.policies.level_policies import LevelBestOfN, powers, short
+from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers, short
 from exactalign.policies.sequence_policies import sequences
 from exactalign.policies.tilting import AlignedFamily
 
@@ -46,7 +46,8 @@ class MarkovBestOfN(LevelBestOfN):
         levels = MarkovLevelLaw(source, reward, memory=memory)
         what = f"the exact best-of-{short(count)} policy at length {short(source.length)}"
         advice = "use a smaller N or a shorter length"
-        require(power_bits(levels.total, count), len(levels), what, advice, memory)
+        bits = power_bits(levels.total, count)
+        require(bits, len(levels), what, advice, memory, need=policy_bytes(levels, count))
         total, gains, shares = powers(levels, count)
         _, first_total, _, common = source.scaled()
         self.__attrs_init__(
