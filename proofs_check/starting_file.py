@@ -15,11 +15,7 @@ The first line above is the title of this paper. Run the file, look closer, and 
     proofs-check certify certificates FILE && proofs-check verify certificates
 """
 
-from exactalign import Reward
-from proofs_check import Case, pmf
-from proofs_check.formula import KL, best, count, law, log, reward
-from proofs_check.formula.statements import Statement
-from proofs_check.language.assertions import Assertion
+from proofs_check import KL, Assertion, Case, Reward, Statement, best, count, law, log, pmf, reward
 
 # The letters, each with its sort: p may have zeros, r may have ties, N is a whole number ≥ 1.
 p, r, N = law("p"), reward("r"), count("N")
