@@ -39,7 +39,7 @@ class Equality(Assertion):
     asserts = Statement(KL(policy, p) == log(N) - (N - 1) / N)
     # For a false claim: what is wrong, how much it matters, and a case at which the term itself is evaluated.
     flaw = "Best-of-N stays below its bound on every finite alphabet, for N of 2 and more."
-    weight = "slip"  # slip, condition, gap or false
+    weight = "false"  # or slip, condition, gap
     counterexample = Case(p=pmf("1/2, 1/2"), r=Reward.values([0, 1]), N=2)
     expected = "refuted"  # with mended = Statement(…), what is true instead, it would be amended
 '''

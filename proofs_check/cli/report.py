@@ -67,8 +67,8 @@ def report(
     from exactalign.extras import require_extra
     from exactalign.runs.files import write_file
 
-    require_extra("claims", "figures")
-    from proofs_check.report import collect, picture_files, render
+    require_extra("claims")
+    from proofs_check.report import collect, needs_figures, picture_files, render
 
     read_jobs(jobs, 1, 1)
     chosen = chosen_format(form, output, ReportFormat.HTML)
@@ -78,13 +78,15 @@ def report(
     if folder is not None:
         check_directory(str(folder), "--output needs the folder")
     library, claims = library_of(names)
+    if needs_figures(library, claims) and (folder is not None or chosen is ReportFormat.HTML):
+        require_extra("figures")
     reports = reports_of(library, claims, deep, jobs)
     PROGRESS.begin("writing the report")
     content = collect(library, reports, f"{datetime.now(UTC):%Y-%m-%d}")
     text = render(content, chosen.value, folder="" if folder is None else folder.name)
-    if folder is not None:
+    if folder is not None and content.has_illustrations:
         folder.mkdir(exist_ok=True)
-        for name, picture in (picture_files(chosen.value) if content.has_illustrations else {}).items():
+        for name, picture in picture_files(chosen.value).items():
             write_file(str(folder / name), picture)
     emit(text, target)
     raise typer.Exit(DONE if all(report.as_expected for report in reports) else NO)

@@ -4,7 +4,7 @@
 document, or as Markdown. Every verdict in it is computed by `runner`; nothing here decides anything.
 """
 
-from proofs_check.report.content import Content, collect
+from proofs_check.report.content import Content, collect, needs_figures
 from proofs_check.report.rendering import FORMATS, picture_files, render
 
-__all__ = ["FORMATS", "Content", "collect", "picture_files", "render"]
+__all__ = ["FORMATS", "Content", "collect", "needs_figures", "picture_files", "render"]

@@ -48,6 +48,8 @@ OUTCOMES: Final = ("true as printed", "argued as printed", "true as corrected", 
                    "not settled")  # fmt: skip
 """How a result stands whose printed proof is broken."""
 
+_ILLUSTRATED: Final = "asymptotics"
+"""The paper that the figures and tables of the report are about."""
 _TRUE: Final = ("formal", "proved", "decided")
 _SHOWN, _LONGEST = 3, 4000  # certificates that are written out, and the longest of these
 _PACKAGES: Final = ("exactalign", "python-flint", "sympy", "mpmath", "hypothesis")
@@ -192,9 +194,15 @@ class Content:
         return _counts(entry.report for entry in self.entries)
 
     @property
+    def title(self) -> str:
+        """The title of the one paper of one's own that the report is about, or what all reports are about."""
+        own = self.parts[0].title.rstrip(".") if len(self.parts) == 1 and self.parts[0].entries[0].origin else ""
+        return own or "What holds, and what does not"
+
+    @property
     def has_illustrations(self) -> bool:
         """Whether the figures and tables of the report are about a paper in it."""
-        return any(part.id == "asymptotics" for part in self.parts)
+        return any(part.id == _ILLUSTRATED and not part.entries[0].origin for part in self.parts)
 
     @property
     def outcomes(self) -> tuple[tuple[str, int], ...]:
@@ -211,6 +219,12 @@ class Content:
     def verdicts(self) -> Mapping[str, str]:
         """Claim → verdict."""
         return {entry.claim.id: entry.report.verdict for entry in self.entries}
+
+
+def needs_figures(library: Library, claims: Iterable[type[Claim]]) -> bool:
+    """Whether a report of these claims has figures: they are about one of the papers that ship with the package."""
+    papers = {library.paper_of(claim.id) for claim in claims}
+    return any(paper.id == _ILLUSTRATED and not _origin(paper) for paper in papers)
 
 
 def collect(library: Library, reports: Sequence[Report], date: str = "") -> Content:

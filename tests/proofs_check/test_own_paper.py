@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,9 +79,37 @@ def test_the_starting_file_runs_at_once(tmp_path: Path, capfd: pytest.CaptureFix
     assert len(list(csv.reader(io.StringIO(capfd.readouterr().out)))) == 3
     folder = tmp_path / "certificates"
     assert run_cli(["certify", str(folder), str(path)]) == 0
-    assert sorted(file.name for file in folder.rglob("*.json")) == ["MY-kl-equality-1.json", "manifest.json"]
+    assert sorted(file.name for file in folder.rglob("*.json")) == [
+        *(f"MY-kl-equality-{k}.json" for k in (1, 2)), "manifest.json",
+    ]  # fmt: skip
     assert run_cli(["verify", str(folder)]) == 0
     capfd.readouterr()
+
+
+@pytest.mark.slow
+def test_a_report_of_ones_own_file_is_about_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its title, a place for each claim; no figures (nor what draws them), no graph of claims that stand alone."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert run_cli(["new", "mine.py"]) == 0
+    pages = {}
+    for name in ("mine.html", "mine.md", "mine.tex"):
+        assert run_cli(["report", "mine.py", "-o", name]) == 0
+        pages[name] = Path(name).read_text(encoding="utf-8")
+        assert "My claims about best-of-N" in pages[name]
+        assert "proofs-check show MY-kl-bound mine.py" in pages[name]
+        assert "None is false" not in pages[name]
+    assert "<title>My claims about best-of-N</title>" in pages["mine.html"]
+    for word in ("figure", "Figure", 'id="graph"', "Example 1", "All 1"):
+        assert word not in re.sub("<(style|script)>.*?</(style|script)>", "", pages["mine.html"], flags=re.DOTALL)
+    for claim in ("MY-kl-bound", "MY-kl-equality"):
+        for mark in (f'id="{claim}"', f'href="#{claim}"'):
+            assert mark in pages["mine.html"]
+        assert f'<a id="{claim}"></a>' in pages["mine.md"]
+        assert f"[{claim}](#{claim})" in pages["mine.md"]
+        assert f"\\label{{{claim}}}" in pages["mine.tex"]
+        assert f"\\hyperref[{claim}]" in pages["mine.tex"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.html", "mine.md", "mine.py", "mine.tex"]
 
 
 @pytest.mark.parametrize(
