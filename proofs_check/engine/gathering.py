@@ -14,6 +14,7 @@ import attrs
 
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check import Answer
+from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
@@ -41,7 +42,8 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, smallest: bo
     except (Undecided, TooLarge) as error:
         result = attrs.evolve(blank, status=UNDECIDED, reason=_one_line(error))
     except Exception as error:  # noqa: BLE001 (whatever a check raises is an error of the check, and shown)
-        result = attrs.evolve(blank, status=ERROR, reason=f"{type(error).__name__}: {_one_line(error)}")
+        place = place_in(error, check.function.__code__.co_filename)
+        result = attrs.evolve(blank, status=ERROR, reason=f"{type(error).__name__}: {_one_line(error)}{place}")
     return attrs.evolve(result, seconds=time.perf_counter() - start)
 
 

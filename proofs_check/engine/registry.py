@@ -13,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from proofs_check.engine.places import at_line
 from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.claims import Claim
@@ -95,14 +96,14 @@ def _module_from(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except ClaimError as error:
-        raise ClaimError(f"{path}: {error}") from None
+        raise ClaimError(f"{path}{at_line(error, spec.origin)}: {error}") from None
     except SyntaxError as error:
         place = f", line {error.lineno}" if error.lineno else ""
         raise PaperError(f"{path}{place}: {error.msg}") from None
     except SystemExit as error:
-        raise PaperError(f"{path}{_line_in(error, spec.origin)}: it ends the program (SystemExit)") from None
+        raise PaperError(f"{path}{at_line(error, spec.origin)}: it ends the program (SystemExit)") from None
     except Exception as error:  # noqa: BLE001 (a user's file can raise anything while it is imported)
-        raise PaperError(f"{path}{_line_in(error, spec.origin)}: {type(error).__name__}: {error}") from None
+        raise PaperError(f"{path}{at_line(error, spec.origin)}: {type(error).__name__}: {error}") from None
     if changed := changes(before):
         raise ClaimError(f"{path}: it changes {changed[0]}, by which claims are judged")
     return module
@@ -124,16 +125,6 @@ def _refuse_looking_around(path: Path) -> None:
                 raise ClaimError(
                     f"{path}, line {getattr(node, 'lineno', 0)}: {name}: a claim does not look at how it is run"
                 )
-
-
-def _line_in(error: BaseException, file: str | None) -> str:
-    """The last line of a file that an exception went through, as ", line 3"; nothing when it has none."""
-    trace, line = error.__traceback__, 0
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == file:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return f", line {line}" if line else ""
 
 
 def _paper(

@@ -8,20 +8,75 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from itertools import product
+from typing import Any, Final
 
-from exactalign import Distribution, Reward
+from exactalign import Distribution, LogForm, Reward
+from exactalign.exceptions import ExactAlignError
+from proofs_check.formula.fits import misfit
 from proofs_check.formula.statements import Statement
 from proofs_check.language.cases import Case
 
+_ROUNDS: Final = 3
+_LETTERS: Final = 4
+_NUMBERS: Final = tuple(map(Fraction, ("1/2", "2", "-1", "3", "-1/2", "-2", "3/2", "1/4")))
+
 
 def smallest(statement: Statement, found: Sequence[Case]) -> tuple[Case, tuple[Case, ...]]:
-    """The smallest case that is not degenerate, if there is one, with the smallest degenerate one beside it."""
+    """The smallest case that is not degenerate, if there is one, with the smallest degenerate one beside it.
+
+    The first is made smaller, one value after another, as long as the statement is false there.
+    """
     ordered = sorted(found, key=lambda case: (size(case), str(case)))
     plain = [case for case in ordered if not is_degenerate(statement, case)]
     if not plain:
         return ordered[0], ()
-    return plain[0], tuple(case for case in ordered[:1] if is_degenerate(statement, case))
+    return shrunk(statement, plain[0]), tuple(case for case in ordered[:1] if is_degenerate(statement, case))
+
+
+def shrunk(statement: Statement, case: Case) -> Case:
+    """A case at which the statement is false, with simpler values in the place of those of the case."""
+    values = dict(case)
+    for _ in range(_ROUNDS):
+        before = dict(values)
+        for name in values:
+            current = values[name]
+            for simpler in _simpler(current):
+                tried = Case(**{**values, name: simpler})
+                if _is_plain(statement, tried) and _is_false(statement, tried):
+                    values[name] = simpler
+                    break
+        if values == before:
+            break
+    return Case(**values)
+
+
+def _is_plain(statement: Statement, case: Case) -> bool:
+    return not is_degenerate(statement, case) and not misfit(statement, dict(case))
+
+
+def _is_false(statement: Statement, case: Case) -> bool:
+    try:
+        return statement.holds(dict(case)) is False
+    except ExactAlignError:  # undecided, too large, not readable
+        return False
+
+
+def _simpler(value: Any) -> list[Any]:
+    """Simpler values than one, the simplest first."""
+    found: list[Any] = []
+    if isinstance(value, Distribution) and tuple(value) == tuple(range(len(value))):
+        found = [Distribution.from_weights(weights) for weights in product(range(1, 4), repeat=min(len(value), 3))]
+    elif isinstance(value, Reward) and len(value) <= _LETTERS:
+        found = [Reward.values(list(r)) for r in product((0, 1), repeat=len(value))]
+    elif isinstance(value, (int, Fraction)):
+        found = [type(value)(x) for x in _NUMBERS if isinstance(value, Fraction) or x.denominator == 1]
+    kept = {str(x): x for x in found if _rank(x) < _rank(value) and _letters(x) == _letters(value)}
+    return sorted(kept.values(), key=_rank)
+
+
+def _rank(value: Any) -> tuple[int, str]:
+    return _weight(value), str(value)
 
 
 def is_degenerate(statement: Statement, case: Case) -> bool:
@@ -37,6 +92,8 @@ def is_degenerate(statement: Statement, case: Case) -> bool:
     laws = [v for v in values.values() if isinstance(v, Distribution)]
     if any(len(p) == 1 or 0 in p.probabilities for p in laws) or any(p == q for p, q in _pairs(laws)):
         return True
+    if any(len(set(values[name].probabilities)) == 1 for name in _tilting(statement) if name in values):
+        return True  # a constant reward
     rewards = [v for v in values.values() if isinstance(v, Reward)]
     if any(len({str(form) for _, form in r.items()}) < 2 for r in rewards):
         return True
@@ -44,15 +101,27 @@ def is_degenerate(statement: Statement, case: Case) -> bool:
     return any(n in (0, 1) and statement.variables[name].sort.space is None for name, n in numbers.items())
 
 
+def _tilting(statement: Statement) -> set[str]:
+    """The laws whose logarithms are rewards: those by which others are tilted."""
+    terms = (t for part in (*statement.given, statement.then) for t in part.subterms() if t.op in ("T", "Z"))
+    return {t.args[0].name for t in terms if t.args[0].op == "variable"}
+
+
+def _letters(value: Any) -> int:
+    return len(value) if isinstance(value, (Distribution, Reward)) else 0
+
+
 def size(case: Case) -> tuple[int, int]:
     """How large a case is: its letters, then all numerators and denominators in it."""
-    letters = max((len(v) for _, v in case if isinstance(v, (Distribution, Reward))), default=0)
+    letters = max((_letters(v) for _, v in case), default=0)
     return letters, sum(_weight(v) for _, v in case)
 
 
 def _weight(value: Any) -> int:
     if isinstance(value, Distribution):
         return sum(x.numerator + x.denominator for x in value.probabilities)
+    if isinstance(value, Reward) and all(LogForm.of(form).is_rational for _, form in value.items()):
+        return sum(_weight(LogForm.of(form).as_rational()) for _, form in value.items())
     if isinstance(value, (int, Fraction)):
         return abs(Fraction(value).numerator) + Fraction(value).denominator + (value < 0)
     return len(str(value))

@@ -72,7 +72,7 @@ def summary(reports: Sequence[Report]) -> tuple[str, ...]:
         f"{ran} of {declared} checks ran; {variants_told(bites)}.",
     ]
     if weights:
-        said = ", ".join(f"{weights[word]} {word}" for word in WEIGHTS if weights[word])
+        said = ", ".join(f"{weights[word]} {word or 'without one'}" for word in (*WEIGHTS, "") if weights[word])
         lines.append(f"Not true as printed, by weight: {said}.")
     if told := " ".join([*_strong_told(strong), *_steps_told(steps)]):
         lines.append(told)

@@ -112,6 +112,59 @@ def test_a_report_of_ones_own_file_is_about_nothing_else(tmp_path: Path, monkeyp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.html", "mine.md", "mine.py", "mine.tex"]
 
 
+FALSE_CLAIMS = """
+from proofs_check import KL, Assertion, Case, Claim, Statement, T, at_most, best, count, law, log, positive_law, real
+from proofs_check import reward, search
+from proofs_check.engine.searches import cases, integers
+
+p, q, r, n, a = law("p"), positive_law("q"), reward("r"), count("n"), real("a")
+
+
+class Value(Assertion):
+    id, place, title, expected = "X-1", "here", "The bound taken for the value", "tested"
+    asserts = Statement(KL(best(p, n, r), p) == log(n))
+
+
+class Linear(Assertion):
+    id, place, title, expected = "X-2", "here", "A bound by the exponent", "tested"
+    asserts = Statement(KL(T(q, p, a), p) <= a)
+
+
+class Raises(Claim):
+    id = "X-3"
+    place = title = statement = scope = "here"
+    expected = "tested"
+    example = Case(n=3)
+
+    def holds(self, x):
+        return at_most(1 / (x.n - x.n), 1, "x")  # line 26
+
+    @search(cases(n=integers(0, 30)))
+    def numbers(self, x):
+        return self.holds(x)
+"""
+
+
+def test_what_is_false_or_raises_in_ones_own_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The smallest case that is not degenerate, a degenerate one beside it; the place of an exception, once."""
+    monkeypatch.chdir(tmp_path)
+    Path("odd.py").write_text(FALSE_CLAIMS, encoding="utf-8")
+    assert run_cli(["run", "odd.py"]) == 1
+    printed = capsys.readouterr()
+    text = printed.out + printed.err
+    assert "false at n = 2, p = (1/2, 1/2), r = (0, 1): KL" in text
+    assert "and, degenerate, at (n = 2, p = (1), r = (0))" in text
+    assert "false at q = (1/3, 2/3), p = (1/2, 1/2), a = -1: KL" in text
+    assert "2 without one" in text
+    (line,) = (line for line in text.splitlines() if line.startswith("X-3 is error"))
+    assert line.endswith("ZeroDivisionError: division by zero (odd.py, line 26)")
+    assert text.count("odd.py, line") == 2 - printed.out.count("…")
+    assert run_cli(["run", "odd.py", "X-2"]) == 1
+    assert "X-1" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("name", "message"), [("there.py", "is there already"), ("a.txt", ".py"), ("no/a.py", "No such")]
 )
@@ -131,6 +184,7 @@ def test_new_writes_over_nothing(name: str, message: str, tmp_path: Path, capsys
         ("\n\nraise SystemExit(0)", "line 3: it ends the program"),
         ("def f():\n    return f()\nf()", "line 2: RecursionError"),
         ("x = '\x00'", "null bytes"),
+        ("from proofs_check import KL, law\n\nKL(law('p'), 3)", "line 3: argument 2 of D must be a law"),
     ],
 )
 def test_a_broken_file_is_one_line_with_its_place(
