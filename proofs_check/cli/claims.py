@@ -9,6 +9,7 @@ import typer
 
 from exactalign.cli.output import is_standard
 from exactalign.cli.progress import PROGRESS
+from proofs_check.cli.completion import names_completed
 
 if TYPE_CHECKING:
     from proofs_check.engine.registry import Library
@@ -20,7 +21,11 @@ _PAGE = 160  # the width of a table that does not go to a terminal
 
 NamesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PAPER|ID|FILE", help="Papers, claim ids, or Python files with claims. [default: all]"),
+    typer.Argument(
+        metavar="PAPER|ID|FILE",
+        help="Papers, claim ids, or Python files with claims. [default: all]",
+        autocompletion=names_completed,
+    ),
 ]
 DeepOption = Annotated[bool, typer.Option("--deep", help="Go further: more instances, ten times as many examples.")]
 

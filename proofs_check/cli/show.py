@@ -10,6 +10,7 @@ from exactalign.cli.output import TextFormat, check_target, chosen_format, emit
 from exactalign.cli.program import DONE, NO
 from exactalign.cli.signatures import command
 from proofs_check.cli.claims import DeepOption, library_of, page_width, reports_of
+from proofs_check.cli.completion import id_completed
 
 _PAINT_STORY = colours.words(
     r"^verdict +(?P<word>not checkable|[a-z]+)",
@@ -20,7 +21,7 @@ _PAINT_STORY = colours.words(
 
 
 def show(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="The id of a claim.")],
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="The id of a claim.", autocompletion=id_completed)],
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="The Python file it is in.")] = None,
     form: TextFormatOption = None,
     output: OutputOption = None,

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import proofs_check
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, exact, less, search
 from proofs_check.cli.app import run as run_cli
+from proofs_check.cli.completion import ids_in
 from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library, Paper, load_paper
 from proofs_check.engine.runner import Report, run
@@ -21,6 +25,7 @@ from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.comparisons import settle
 from proofs_check.language.validation import validate
 
+ROOT = Path(proofs_check.__file__).parents[1]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
 
 
@@ -160,9 +165,44 @@ def test_what_is_false_or_raises_in_ones_own_file(
     assert "2 without one" in text
     (line,) = (line for line in text.splitlines() if line.startswith("X-3 is error"))
     assert line.endswith("ZeroDivisionError: division by zero (odd.py, line 26)")
-    assert text.count("odd.py, line") == 2 - printed.out.count("…")
+    assert line.count("odd.py") == 1
     assert run_cli(["run", "odd.py", "X-2"]) == 1
     assert "X-1" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("run A-lem9", ["A-lem9", "A-lem9-proof"]),
+        ("run od", ["odd.py"]),
+        ("run odd.py X", ["X-1", "X-2", "X-3"]),
+        ("show X-", ["X-1", "X-2", "X-3"]),
+        ("certify out T-gibbs", ["T-gibbs", "T-gibbs-equality"]),
+    ],
+)
+def test_ids_and_files_are_completed(
+    words: str, found: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As bash asks for it, in the shell's own words."""
+    monkeypatch.chdir(tmp_path)
+    Path("odd.py").write_text(FALSE_CLAIMS, encoding="utf-8")
+    Path("other.py").write_text("class A:\n    id = 'X-9'\n", encoding="utf-8")
+    environment = {
+        "_PROOFS_CHECK_COMPLETE": "complete_bash",
+        "COMP_WORDS": f"proofs-check {words}",
+        "COMP_CWORD": str(len(words.split())),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "proofs_check"]
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert (done.stdout.split(), done.stderr) == (found, "")
+
+
+def test_every_shipped_id_is_completed() -> None:
+    """They are read from the text of the files, and compared with the claims themselves."""
+    shipped = {claim.id for paper in Library.shipped().papers for claim in paper}
+    files = Path(proofs_check.__file__).parent.glob("papers/*/*.py")
+    assert {name for file in files for name in ids_in(file.read_text(encoding="utf-8"))} == shipped
 
 
 @pytest.mark.parametrize(
