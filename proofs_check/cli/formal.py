@@ -55,8 +55,8 @@ def formal(
 
     from exactalign.cli.reading import read_jobs
     from proofs_check.engine.asserting import formal_of
-    from proofs_check.exceptions import ClaimError, PaperError
-    from proofs_check.formal import assistant, building, checking, comparing, models
+    from proofs_check.exceptions import PaperError
+    from proofs_check.formal import assistant, building, checking, examining, models
     from proofs_check.formal import record as records
     from proofs_check.formal.sources import sources
 
@@ -74,30 +74,22 @@ def formal(
         raise PaperError(f"{lacking}; {present} not re-checked here")
     watch = building.Watch(lambda count: PROGRESS.begin("files", count), lambda name: PROGRESS.advance(last=name))
     workers = read_jobs(jobs, len(wanted) + len(sources()), 1)
-    found = checking.check(wanted, workers, watch, again=again or check, teeth=not statements)
-    problems = [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
-    notes = []
     examples = {claim.id: getattr(claim, "example", None) for claim in claims}
     stated = [(name, statement, examples[name]) for name, statement, theorem in wanted if not theorem.denies]
-    together = models.check(stated, workers, watch)
+    if check:
+        found, together, others, problems = examining.examine(wanted, stated, workers, watch, not statements)
+    else:
+        found = checking.check(wanted, workers, watch, again=again, teeth=not statements)
+        together = building.ask(models.together(stated), workers, watch, again)
+        others, problems = [], [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
+    notes = []
     if together:
         met = len(together) - len(list(models.without(together)))
         notes.append(
             f"for {met} of {len(together)} statements Coq proves that all hypotheses hold together, at a model"
         )
         notes += [f"no model proved: {reason}" for reason in models.without(together)]
-    if check:
-        try:
-            notes.append(building.recheck(workers))
-            notes.append(building.axioms(workers, watch))
-            compared = comparing.compare(jobs=workers, watch=watch, again=True)
-            notes.append(f"{compared} definitions have the values that exactalign computes")
-        except ClaimError as error:
-            problems.append(str(error))
-        for (identifier, statement, theorem), entry in zip(wanted, found, strict=True):
-            standing = records.standing(identifier, statement, theorem)
-            if entry.status == "accepted" and not standing.accepted:
-                problems.append(f"{identifier}: the record differs: {standing.reason}")
+    notes += others
     if record:
         known = [entry[0] for paper in library.papers for claim in paper for entry in formal_of(claim)]
         joined = [(entry, statement, theorem) for entry, (_, statement, theorem) in zip(found, wanted, strict=True)]

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 from typing import Final, NamedTuple
@@ -76,18 +77,22 @@ class Assistant:
         self._lock = Lock()
         self._stopped = False
 
-    def compile(self, name: str, text: str) -> Compiled:
-        """Write a file into the folder and compile it."""
+    def compile(self, name: str, text: str, timed: bool = False) -> Compiled:
+        """Write a file into the folder and compile it; `timed` has Coq print the time of each sentence."""
         (self.folder / f"{name}.v").write_text(text, encoding="utf-8")
+        timing = ("-time",) if timed else ()
         start = time.perf_counter()
-        code, said, trouble = self._run("coqc", "-q", "-w", "none", "-Q", ".", LOGICAL, f"{name}.v")
+        code, said, trouble = self._run("coqc", "-q", "-w", "none", *timing, "-Q", ".", LOGICAL, f"{name}.v")
         error = " ".join((trouble.strip() or f"coqc ended with {code}").split()) if code else ""
         return Compiled(said, error, time.perf_counter() - start)
 
-    def recheck(self, names: list[str]) -> tuple[int, str, str]:
-        """Let coqchk go through compiled files; return its exit status and what it printed."""
+    def recheck(self, names: Iterable[str]) -> Compiled:
+        """Let coqchk go through compiled files."""
         modules = [part for name in names for part in ("-norec", f"{LOGICAL}.{name}")]
-        return self._run("coqchk", "-silent", "-o", "-Q", ".", LOGICAL, *modules)
+        start = time.perf_counter()
+        code, said, trouble = self._run("coqchk", "-silent", "-o", "-Q", ".", LOGICAL, *modules)
+        error = " ".join(trouble.split())[-300:] or f"coqchk ended with {code}" if code else ""
+        return Compiled(said + trouble, error, time.perf_counter() - start)
 
     def stop(self) -> None:
         """End what is running, and start nothing more."""

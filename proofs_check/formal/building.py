@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal.assistant import USUAL_AXIOMS, Assistant, Compiled, axioms_in
+from proofs_check.formal.batches import is_joined
 from proofs_check.formal.cache import Cache
 from proofs_check.formal.sources import LOGICAL, needs, rests_on, sources
 
@@ -25,44 +25,55 @@ class Watch(NamedTuple):
 
 SILENT = Watch()
 
+CHECKER: Final = "coqchk"
+"""A file of this name is not compiled: Coq's independent checker goes through the files that it requires."""
+
+
+Answer = TypeVar("Answer")
+
+
+class Asked(NamedTuple, Generic[Answer]):
+    """Files for Coq, and how its answers to them are read: several may be asked in one build."""
+
+    texts: Mapping[str, str]
+    read: Callable[[Mapping[str, Compiled]], Answer]
+
+
+def ask(asked: Asked[Answer], jobs: int = 2, watch: Watch = SILENT, again: bool = False) -> Answer:
+    """Compile the files that are asked, and read the answers."""
+    return asked.read(compile_files(asked.texts, jobs, watch, again))
+
 
 def compile_files(
     texts: Mapping[str, str], jobs: int = 2, watch: Watch = SILENT, again: bool = False
 ) -> dict[str, Compiled]:
-    """Compile files over the library, by name; `again` asks Coq also where its answer is kept.
+    """Compile files over the library, by name, which may require each other; `again` asks Coq also where its answer is
+    kept.
 
     Raises `ClaimError` when a file of the library is not accepted.
     """
     cache = Cache()
-    known = {} if again else {name: answer for name, text in texts.items() if (answer := cache.answer(text))}
+    # An answer is kept under what the file requires of the library, which says nothing of what else it requires.
+    alone = {name for name, text in texts.items() if not needs(text) & texts.keys()}
+    known = {} if again else {name: answer for name in texts if name in alone and (answer := cache.answer(texts[name]))}
     open_ = {name: text for name, text in texts.items() if name not in known}
-    with _workshop() as assistant:
-        found = _build(assistant, cache, open_, jobs, watch, len(known))
-    for name, text in open_.items():
-        if not found[name].error:
-            cache.remember(text, found[name])
-    return {name: known.get(name) or found[name] for name in texts}
-
-
-@contextmanager
-def library(jobs: int = 2, watch: Watch = SILENT) -> Iterator[Assistant]:
-    """Coq in a folder with the whole library, compiled; raises `ClaimError` when a file is not accepted."""
-    with _workshop() as assistant:
-        everything = f"From {LOGICAL} Require {' '.join(name for name, _ in sources())}."
-        _build(assistant, Cache(), {"everything": everything}, jobs, watch, 0)
-        yield assistant
-
-
-@contextmanager
-def _workshop() -> Iterator[Assistant]:
+    if not open_:
+        watch.begin(len(known))
+        for name in known:
+            watch.done(name)
+        return known
     with tempfile.TemporaryDirectory(prefix="exactalign-") as folder:
-        yield Assistant(Path(folder))
+        found = _build(Assistant(Path(folder)), cache, open_, jobs, watch, len(known))
+    for name in open_.keys() & alone:
+        if not found[name].error:
+            cache.remember(texts[name], found[name])
+    return {name: known.get(name) or found[name] for name in texts}
 
 
 def _build(
     assistant: Assistant, cache: Cache, ours: Mapping[str, str], jobs: int, watch: Watch, known: int
 ) -> dict[str, Compiled]:
-    needed = {name for text in ours.values() for name in rests_on(text)}
+    needed = {name for text in ours.values() for name in rests_on(text)} - ours.keys()
     of_library = {name: text for name, text in sources() if name in needed}
     if unknown := needed - of_library.keys():
         raise ClaimError(f"the library has no {', '.join(sorted(unknown))}")
@@ -78,23 +89,27 @@ def _build(
         watch.done(name)
 
     def run(name: str, text: str) -> Compiled:
-        found = assistant.compile(name, text)
+        if name == CHECKER:
+            return assistant.recheck(sorted(needs(text)))
+        found = assistant.compile(name, text, timed=is_joined(text))
         if name in of_library and not found.error:
             cache.keep(text, assistant.folder / f"{name}.vo")
         return found
 
     waiting |= ours
-    if waiting:
-        cache.tidy()
-    return _compile_all(assistant, waiting, run, jobs, watch)
+    cache.tidy()
+    return _compile_all(assistant, waiting, set(of_library), run, jobs, watch)
 
 
 def _compile_all(
-    assistant: Assistant, texts: dict[str, str], run: Callable[[str, str], Compiled], jobs: int, watch: Watch
-) -> dict[str, Compiled]:
-    """Run every file after what it requires; a file that others need must be accepted."""
+    assistant: Assistant, texts: dict[str, str], of_library: set[str], run: Callable[[str, str], Compiled],
+    jobs: int, watch: Watch,
+) -> dict[str, Compiled]:  # fmt: skip
+    """Run every file after what it requires, that first which most work waits for; a file of the library must be
+    accepted."""
     done: dict[str, Compiled] = {}
-    waiting = dict(texts)
+    ahead = _ahead(texts)
+    waiting = {name: texts[name] for name in sorted(texts, key=lambda name: -ahead[name])}
     running: dict[Future[Compiled], str] = {}
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         try:
@@ -108,12 +123,35 @@ def _compile_all(
                     name = running.pop(future)
                     done[name] = found = future.result()
                     watch.done(name)
-                    if found.error and any(name in needs(text) for text in waiting.values()):
+                    if not found.error:
+                        continue
+                    if name in of_library:
                         raise ClaimError(f"the library's {name}.v is not accepted: {found.error}")
+                    for other in [other for other, text in waiting.items() if name in needs(text)]:
+                        del waiting[other]
+                        done[other] = Compiled("", f"not tried, since {name} is not accepted", 0.0)
+                        watch.done(other)
         except BaseException:
             assistant.stop()
             raise
     return done
+
+
+_LOADING: Final = 10_000
+"""What loading the libraries weighs, in characters of a file to compile."""
+
+
+def _ahead(texts: Mapping[str, str]) -> dict[str, int]:
+    """How much work is in each file and in the longest chain of files that wait for it, guessed by their lengths."""
+    found: dict[str, int] = {}
+
+    def work(name: str) -> int:
+        if name not in found:
+            after = max((work(other) for other, text in texts.items() if name in needs(text)), default=0)
+            found[name] = len(texts[name]) + _LOADING + after
+        return found[name]
+
+    return {name: work(name) for name in texts}
 
 
 _THEOREM: Final = re.compile(r"^(?:Theorem|Lemma|Corollary|Proposition|Fact|Remark) ([\w']+)", re.M)
@@ -125,34 +163,45 @@ def theorems() -> list[str]:
     return [f"{name}.{theorem}" for name, text in sources() for theorem in _THEOREM.findall(text)]
 
 
-def axioms(jobs: int = 2, watch: Watch = SILENT) -> str:
-    """Print what all theorems of the library assume; return one line; raises `ClaimError` for an unusual axiom."""
+def axioms() -> Asked[str]:
+    """Print what all theorems of the library assume: one line; reading raises `ClaimError` for an unusual axiom."""
     found = theorems()
     text = f"From {LOGICAL} Require {' '.join(name for name, _ in sources())}.\n"
     parts = [found[k : k + _TOGETHER] for k in range(0, len(found), _TOGETHER)]
     for k, part in enumerate(parts):
-        text += f"Definition part{k} := (tt, {', '.join(f'@{name}' for name in part)}).\n"
-    text += f"Definition all := (tt, {', '.join(f'part{k}' for k in range(len(parts)))}).\nPrint Assumptions all.\n"
-    answer = compile_files({"All": text}, jobs, watch, again=True)["All"]
-    assumed = axioms_in(answer.said)
-    if answer.error or assumed is None:
-        raise ClaimError(f"what the library assumes was not printed: {answer.error[-300:]}")
-    if strange := assumed - USUAL_AXIOMS:
-        raise ClaimError(f"the library assumes {', '.join(sorted(strange))}")
-    return f"the {len(found)} theorems of the library assume {len(assumed)} of the {len(USUAL_AXIOMS)} usual axioms"
+        text += f"Definition part{k} := {together(part)}.\n"
+    text += f"Definition all := {together(f'part{k}' for k in range(len(parts)))}.\nPrint Assumptions all.\n"
+
+    def read(answers: Mapping[str, Compiled]) -> str:
+        answer = answers["All"]
+        assumed = axioms_in(answer.said)
+        if answer.error or assumed is None:
+            raise ClaimError(f"what the library assumes was not printed: {answer.error[-300:]}")
+        if strange := assumed - USUAL_AXIOMS:
+            raise ClaimError(f"the library assumes {', '.join(sorted(strange))}")
+        return f"the {len(found)} theorems of the library assume {len(assumed)} of the {len(USUAL_AXIOMS)} usual axioms"
+
+    return Asked({"All": text}, read)
 
 
-def recheck(jobs: int = 2) -> str:
-    """Let Coq's independent checker go through the compiled library; return one line; raises `ClaimError`."""
+def together(names: Iterable[str]) -> str:
+    """One term with all of these, which assumes what any of them does."""
+    return f"(tt, {', '.join(f'@{name}' for name in names)})"
+
+
+def recheck() -> Asked[str]:
+    """Let Coq's independent checker go through the compiled library: one line; reading raises `ClaimError`."""
     names = [name for name, _ in sources()]
-    with library(jobs) as assistant:
-        code, said, trouble = assistant.recheck(names)
-    if code:
-        raise ClaimError(f"coqchk does not accept the library: {' '.join(trouble.split())[-300:]}")
-    said += trouble
-    for bad in ("relying on type-in-type", "relying on unsafe (co)fixpoints", "whose positivity is assumed"):
-        if not re.search(rf"{re.escape(bad)}: <none>", said):
-            raise ClaimError(f"coqchk: the library has something {bad}")
-    if own := re.findall(rf"^ +({LOGICAL}\.\S+)", said, re.M):
-        raise ClaimError(f"coqchk: the library assumes {', '.join(own)}")
-    return f"coqchk accepts {len(names)} files of the library, which add no axiom"
+
+    def read(answers: Mapping[str, Compiled]) -> str:
+        answer = answers[CHECKER]
+        if answer.error:
+            raise ClaimError(f"coqchk does not accept the library: {answer.error}")
+        for bad in ("relying on type-in-type", "relying on unsafe (co)fixpoints", "whose positivity is assumed"):
+            if not re.search(rf"{re.escape(bad)}: <none>", answer.said):
+                raise ClaimError(f"coqchk: the library has something {bad}")
+        if own := re.findall(rf"^ +({LOGICAL}\.\S+)", answer.said, re.M):
+            raise ClaimError(f"coqchk: the library assumes {', '.join(own)}")
+        return f"coqchk accepts {len(names)} files of the library, which add no axiom"
+
+    return Asked({CHECKER: f"From {LOGICAL} Require {' '.join(names)}.\n"}, read)

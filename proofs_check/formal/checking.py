@@ -7,15 +7,17 @@ it assumes, printed; and each wrong variant, tried with the very same proof.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled, axioms_in, version
-from proofs_check.formal.building import SILENT, Watch, compile_files
-from proofs_check.formal.sources import sources
+from proofs_check.formal.batches import answers, batched, joined, paths
+from proofs_check.formal.building import SILENT, Asked, Watch, compile_files, together
+from proofs_check.formal.cache import Cache
+from proofs_check.formal.sources import LOGICAL, sources
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
@@ -53,20 +55,27 @@ class Checked:
         }  # fmt: skip
 
 
-def source(identifier: str, statement: Statement, formal: Formal, teeth: bool = True) -> str:
-    """The file for one claim, with its wrong variants where `teeth` are wanted."""
-    name = re.sub(r"\W", "_", identifier)
+def source(identifier: str, statement: Statement, formal: Formal, teeth: bool = True, assumptions: bool = True) -> str:
+    """The file for one claim, with its wrong variants where `teeth` are wanted; what it assumes is printed."""
+    name = theorem_name(identifier)
     proof = attrs.evolve(formal).proof  # its words are looked at once more
     names = dict.fromkeys(["Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
     limits = _LIMITS if re.search(r"is_lim|is_derive|Derive|p_infty|Rbar|RInt|continuous", coq(statement)) else ""
     text = PRELUDE.format(names=" ".join(names), limits=limits)
-    text += f"\nTheorem {name} :\n  {proposition(statement, formal)}.\nProof. {proof} Qed.\nPrint Assumptions {name}.\n"
+    text += f"\nTheorem {name} :\n  {proposition(statement, formal)}.\nProof. {proof} Qed.\n"
+    if assumptions:
+        text += f"Print Assumptions {name}.\n"
     for k, (_, wrong) in enumerate(tried(statement, formal) if teeth else ()):
         text += (
             f"\nGoal {proposition(wrong, formal)}.\nProof. tryif solve [ {_tactic(proof)} ] then"
             f' idtac "VARIANT {k} PROVED" else idtac "VARIANT {k} REFUSED". Abort.\n'
         )
     return text
+
+
+def theorem_name(identifier: str) -> str:
+    """The name of a claim's theorem."""
+    return re.sub(r"\W", "_", identifier)
 
 
 def proposition(statement: Statement, formal: Formal) -> str:
@@ -108,22 +117,91 @@ def _tactic(proof: str) -> str:
     return "timeout 20 (" + "; ".join(steps) + ")"
 
 
+Wanted = tuple[str, Statement, Formal]
+"""The identifier of a formal claim, its statement, and its theorem."""
+
+
 def check(
-    claims: Sequence[tuple[str, Statement, Formal]],
-    jobs: int = 2,
-    watch: Watch = SILENT,
-    again: bool = False,
-    teeth: bool = True,
+    claims: Sequence[Wanted], jobs: int = 2, watch: Watch = SILENT, again: bool = False, teeth: bool = True
 ) -> list[Checked]:
-    """Check claims, each (id, statement, theorem); `again` asks Coq also where its answer is kept.
+    """Check claims; `again` asks Coq also where its answer is kept.
 
     Without `teeth` the wrong variants are left out, which take most of the time.
     """
     # Numbered, since what is no letter is lost: “a refuted” and “a-refuted” are two files.
-    names = [f"claim{k}_" + re.sub(r"\W", "_", identifier) for k, (identifier, _, _) in enumerate(claims)]
+    names = _names(claims)
     texts = {name: source(*claim, teeth) for name, claim in zip(names, claims, strict=True)}
-    found = compile_files(texts, jobs, watch, again)
+    cache = Cache()
+    known = {} if again else {name: answer for name, text in texts.items() if (answer := cache.answer(text))}
+    open_ = {name: text for name, text in texts.items() if name not in known}
+    batches = _batches(open_)
+    found = {**known, **_answers(batches, compile_files({k: joined(v) for k, v in batches.items()}, jobs, watch, True))}
+    for name in open_.keys() & found.keys():
+        cache.remember(texts[name], found[name])
+    # A file with an error says nothing of what stands behind it: each statement by itself then.
+    if alone := {name: text for name, text in open_.items() if name not in found}:
+        found |= compile_files(alone, jobs, watch, again)
     return [_checked(*claim, found[name], teeth) for name, claim in zip(names, claims, strict=True)]
+
+
+def recorded(
+    claims: Sequence[Wanted], axioms: Mapping[str, frozenset[str]], teeth: bool = True
+) -> Asked[dict[str, Checked]]:
+    """Check claims of which it is recorded what they assume, by identifier: the axioms are printed of all together that
+    assume the same ones, and must be exactly these.
+
+    To print them of one takes a hundred times as long as the proof. Of what is not accepted in this way nothing is
+    said: it is to be checked alone.
+    """
+    names = dict(zip(_names(claims), claims, strict=True))
+    texts = {name: source(*claim, teeth, assumptions=False) for name, claim in names.items()}
+    batches = _batches(texts)
+    where = {name: f"{k}.{path}" for k, batch in batches.items() for name, path in paths(batch).items()}
+    groups: dict[frozenset[str], list[str]] = {}
+    for name, (identifier, _, _) in names.items():
+        groups.setdefault(axioms[identifier], []).append(name)
+    printed = f"From {LOGICAL} Require {' '.join(batches)}.\n"
+    for k, group in enumerate(groups.values()):
+        theorems = [f"{where[name]}.{theorem_name(names[name][0])}" for name in group]
+        printed += f"Definition group{k} := {together(theorems)}.\n"
+        printed += f'Print Assumptions group{k}.\nGoal True. idtac "{_GROUP}". Abort.\n'
+
+    def read(answers: Mapping[str, Compiled]) -> dict[str, Checked]:
+        said = answers[_ASSUMED].said.split(_GROUP)
+        if answers[_ASSUMED].error or len(said) != len(groups) + 1:
+            return {}
+        found = _answers(batches, answers)
+        checked: dict[str, Checked] = {}
+        for (assumed, group), part in zip(groups.items(), said, strict=False):
+            if axioms_in(part) == assumed:
+                for name in group:
+                    # Each has the lines that Coq printed of all.
+                    answer = found[name]._replace(said=f"{found[name].said}\n{part}")
+                    checked[names[name][0]] = _checked(*names[name], answer, teeth)
+        return {identifier: entry for identifier, entry in checked.items() if entry.status == "accepted"}
+
+    return Asked({**{k: joined(batch) for k, batch in batches.items()}, _ASSUMED: printed}, read)
+
+
+_ASSUMED: Final = "Assumed"
+_GROUP: Final = "GROUP ENDS"
+_HEAVIEST: Final = 40_000
+"""Characters of a batch, about: its statements are not run side by side."""
+
+
+def _names(claims: Sequence[Wanted]) -> list[str]:
+    return [f"claim{k}_{theorem_name(identifier)}" for k, (identifier, _, _) in enumerate(claims)]
+
+
+def _batches(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found = batched(texts, {name: len(text) for name, text in texts.items()}, _HEAVIEST)
+    return {f"Batch{k}": {name: texts[name] for name in names} for k, names in enumerate(found)}
+
+
+def _answers(batches: Mapping[str, Mapping[str, str]], found: Mapping[str, Compiled]) -> dict[str, Compiled]:
+    """What was said of each statement, of the batches that were accepted."""
+    accepted = [(k, batch) for k, batch in batches.items() if not found[k].error]
+    return {name: answer for k, batch in accepted for name, answer in answers(list(batch), found[k]).items()}
 
 
 def _checked(identifier: str, statement: Statement, formal: Formal, found: Compiled, teeth: bool) -> Checked:

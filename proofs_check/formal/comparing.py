@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, Reward, best_of_n
 from proofs_check.exceptions import ClaimError
-from proofs_check.formal.building import SILENT, Watch, compile_files
+from proofs_check.formal.assistant import Compiled
+from proofs_check.formal.building import Asked
 from proofs_check.formula import (
     KL,
     TV,
@@ -224,24 +225,25 @@ def _written(found: Any, variable: Term) -> str:
 def compared(
     instances: Sequence[tuple[Term, Mapping[str, Any]]] = INSTANCES,
     closed: Sequence[Closed] = CLOSED,
-    jobs: int = 2,
-    watch: Watch = SILENT,
-    again: bool = False,
     off: Fraction = _NOTHING,
-) -> list[tuple[str, bool]]:
-    """Every instance, and whether Coq proves that it has its exact value, or one that is `off`; raises `ClaimError`
-    when it does not answer."""
+) -> Asked[list[tuple[str, bool]]]:
+    """Every instance, and whether Coq proves that it has its exact value, or one that is `off`; reading raises
+    `ClaimError` when it does not answer."""
     goals = [(written(term), goal(term, case, off), "computed") for term, case in instances]
     goals += [(x.coq, f"Rabs ({x.coq} - ({x.value + off})) <= 1 / 10 ^ 9", x.proof) for x in closed]
     chunks = [goals[k : k + _IN_A_FILE] for k in range(0, len(goals), _IN_A_FILE)]
     texts = {f"Instances{k}": _PRELUDE + "".join(map(_lemma, chunk)) for k, chunk in enumerate(chunks)}
-    answers: list[tuple[str, bool]] = []
-    for chunk, answer in zip(chunks, compile_files(texts, jobs, watch, again).values(), strict=True):
-        said = answer.said.split()
-        if answer.error or len(said) != len(chunk):
-            raise ClaimError(f"the definitions could not be compared: {answer.error}")
-        answers += [(name, word == "SAME") for (name, _, _), word in zip(chunk, said, strict=True)]
-    return answers
+
+    def read(answers: Mapping[str, Compiled]) -> list[tuple[str, bool]]:
+        found: list[tuple[str, bool]] = []
+        for name, chunk in zip(texts, chunks, strict=True):
+            said = answers[name].said.split()
+            if answers[name].error or len(said) != len(chunk):
+                raise ClaimError(f"the definitions could not be compared: {answers[name].error}")
+            found += [(shown, word == "SAME") for (shown, _, _), word in zip(chunk, said, strict=True)]
+        return found
+
+    return Asked(texts, read)
 
 
 def _lemma(wanted: tuple[str, str, str]) -> str:
@@ -253,11 +255,16 @@ def _lemma(wanted: tuple[str, str, str]) -> str:
     )
 
 
-def compare(jobs: int = 2, watch: Watch = SILENT, again: bool = False) -> int:
-    """Prove that every instance has its exact value in Coq; return how many; raises `ClaimError` for the first that
+def compare() -> Asked[str]:
+    """Prove that every instance has its exact value in Coq: one line; reading raises `ClaimError` for the first that
     is not shown to."""
-    answers = compared(jobs=jobs, watch=watch, again=again)
-    for name, same in answers:
-        if not same:
-            raise ClaimError(f"{name} is not shown to have its exact value over the library's definitions")
-    return len(answers)
+    asked = compared()
+
+    def read(answers: Mapping[str, Compiled]) -> str:
+        found = asked.read(answers)
+        for name, same in found:
+            if not same:
+                raise ClaimError(f"{name} is not shown to have its exact value over the library's definitions")
+        return f"{len(found)} definitions have the values that exactalign computes"
+
+    return Asked(asked.texts, read)

@@ -14,7 +14,8 @@ from typing import Any, Final
 from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
-from proofs_check.formal.building import SILENT, Watch, compile_files
+from proofs_check.formal.assistant import Compiled
+from proofs_check.formal.building import Asked
 from proofs_check.formula.cases import cases
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.propositions import form, parts, proposition
@@ -147,29 +148,31 @@ def _written(found: Any, statement: Statement, name: str) -> str:
     raise NoModel(f"{name} has no value in closed form at the case")
 
 
-def check(
-    claims: Sequence[tuple[str, Statement, Mapping[str, Any] | None]], jobs: int = 2, watch: Watch = SILENT
-) -> dict[str, str]:
-    """Claim → "" where Coq proved that its hypotheses hold together, else why there is no such lemma."""
-    found: dict[str, str] = {}
+def together(claims: Sequence[tuple[str, Statement, Mapping[str, Any] | None]]) -> Asked[dict[str, str]]:
+    """Claim → "" where Coq proves that its hypotheses hold together, else why there is no such lemma."""
+    reasons: dict[str, str] = {}
     written: list[tuple[str, str]] = []
     for identifier, statement, example in claims:
         try:
             written.append((identifier, lemma(identifier, statement, example)))
         except (NoModel, ClaimError) as reason:
-            found[identifier] = str(reason)
+            reasons[identifier] = str(reason)
     texts = {
         f"Models{k // _IN_A_FILE}": _PRELUDE + "".join(text for _, text in written[k : k + _IN_A_FILE])
         for k in range(0, len(written), _IN_A_FILE)
     }
-    answers = compile_files(texts, jobs, watch)
-    for k, (identifier, _) in enumerate(written):
-        answer = answers[f"Models{k // _IN_A_FILE}"]
-        name = re.sub(r"\W", "_", identifier)
-        found[identifier] = answer.error[:200]
-        if not answer.error and _sign(name) not in answer.said.splitlines():
-            found[identifier] = "Coq's computation does not end in a proof"
-    return {identifier: found[identifier] for identifier, _, _ in claims}
+
+    def read(answers: Mapping[str, Compiled]) -> dict[str, str]:
+        found = dict(reasons)
+        for k, (identifier, _) in enumerate(written):
+            answer = answers[f"Models{k // _IN_A_FILE}"]
+            name = re.sub(r"\W", "_", identifier)
+            found[identifier] = answer.error[:200]
+            if not answer.error and _sign(name) not in answer.said.splitlines():
+                found[identifier] = "Coq's computation does not end in a proof"
+        return {identifier: found[identifier] for identifier, _, _ in claims}
+
+    return Asked(texts, read)
 
 
 def without(found: Mapping[str, str]) -> Iterable[str]:

@@ -39,6 +39,11 @@ def fingerprint(identifier: str, statement: Statement, formal: Formal) -> str:
     return sources.fingerprint(source(identifier, statement, formal))
 
 
+def short(axiom: str) -> str:
+    """An axiom as the record names it: without its file."""
+    return re.sub(r".*\.", "", axiom)
+
+
 @cache
 def _entries() -> dict[str, Any]:
     path = files("proofs_check.formal") / NAME
@@ -72,7 +77,7 @@ def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[
             kept[checked.id] = {
                 "theorem": checked.theorem,
                 "fingerprint": fingerprint(checked.id, statement, formal),
-                "axioms": [re.sub(r".*\.", "", axiom) for axiom in checked.axioms],
+                "axioms": [short(axiom) for axiom in checked.axioms],
                 "refused": checked.refused,
                 "variants": checked.variants,
                 "also_proved": list(checked.proved_variants),

@@ -182,15 +182,15 @@ def test_an_axiom_of_ones_own_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.slow
 def test_a_definition_with_another_meaning_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     instance = comparing.INSTANCES[:1]
-    assert comparing.compared(instance, []) == [("KL(p‖q)", True)]
+    assert building.ask(comparing.compared(instance, [])) == [("KL(p‖q)", True)]
     monkeypatch.setattr(comparing, "proposition", lambda term: coq_of(term).replace("p q", "q p"))
-    assert comparing.compared(instance, []) == [("KL(p‖q)", False)]
+    assert building.ask(comparing.compared(instance, [])) == [("KL(p‖q)", False)]
 
 
 @needs_coq
 @pytest.mark.slow
 def test_no_definition_has_a_wrong_value_too() -> None:
-    assert not [name for name, same in comparing.compared(off=Fraction(1, 10**6)) if same]
+    assert not [name for name, same in building.ask(comparing.compared(off=Fraction(1, 10**6))) if same]
 
 
 def test_a_theorem_with_two_homes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,9 +252,9 @@ def test_an_axiom_of_the_library_is_noticed(
     small_library: Callable[[str], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_library("")
-    assert building.axioms() == "the 1 theorems of the library assume 0 of the 4 usual axioms"
+    assert building.ask(building.axioms()) == "the 1 theorems of the library assume 0 of the 4 usual axioms"
     magic = (*SMALL, ("Magic", "Axiom magic : 1 = 2.\nLemma uses : 2 = 1.\nProof. symmetry. exact magic. Qed.\n"))
     for module in (sources, building):
         monkeypatch.setattr(module, "sources", lambda: magic)
     with pytest.raises(ClaimError, match=r"the library assumes Magic\.magic"):
-        building.axioms()
+        building.ask(building.axioms())

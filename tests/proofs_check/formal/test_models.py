@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from proofs_check.formal import assistant, models
+from proofs_check.formal import assistant, building, models
 from proofs_check.formula import KL, law, positive_law, real
 from proofs_check.formula.statements import Statement
 
@@ -18,7 +18,7 @@ UNMET = Statement(KL(p, q) >= 0, given=(a >= 1, a <= 0))
 
 
 def test_no_case_is_no_lemma() -> None:
-    assert "satisfies the hypotheses" in models.check([("X-unmet", UNMET, None)])["X-unmet"]
+    assert "satisfies the hypotheses" in building.ask(models.together([("X-unmet", UNMET, None)]))["X-unmet"]
 
 
 def test_a_lemma_is_about_all_that_is_assumed() -> None:
@@ -29,7 +29,7 @@ def test_a_lemma_is_about_all_that_is_assumed() -> None:
 @needs_coq
 @pytest.mark.slow
 def test_coq_proves_a_model_and_no_false_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert models.check([("X-met", MET, None)]) == {"X-met": ""}
+    assert building.ask(models.together([("X-met", MET, None)])) == {"X-met": ""}
     right = models.lemma("X-wrong", MET)
     monkeypatch.setattr(models, "lemma", lambda *_: right.replace("1 <= a", "1 <= a /\\ a <= 0"))
-    assert models.check([("X-wrong", MET, None)])["X-wrong"] != ""
+    assert building.ask(models.together([("X-wrong", MET, None)]))["X-wrong"] != ""
