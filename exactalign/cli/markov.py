@@ -1,18 +1,24 @@
 """`exactalign markov`: best-of-N over sequences of a Markov chain, beside the tilt of the same divergence."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exactalign.cli.options import NOption, OutputOptions, SizeOptions
+from exactalign.cli.options import OutputOptions, SizeOptions
 from exactalign.cli.signatures import command
-from exactalign.exceptions import OutcomeError
+from exactalign.exceptions import DistributionError, OutcomeError, ParameterError, TooLarge
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from exactalign.cli.printing import Printer
     from exactalign.laws.markov import MarkovSource
     from exactalign.laws.rewards import Reward
+    from exactalign.numbers.enclosed import EnclosedReal
+    from exactalign.numbers.logforms import LogForm
+    from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
     from exactalign.policies.markov_best_of_n import MarkovBestOfN
 
 MAX_TILT_LEVELS = 5_000
@@ -33,7 +39,23 @@ def markov(
         str, typer.Option("--reward", metavar="LIST", help='The reward of each symbol: "0, 1", "log 6, 0, log 2".')
     ],
     length: Annotated[str, typer.Option("--length", metavar="INTEGER", help="How many symbols a sequence has.")],
-    n: NOption,
+    n: Annotated[
+        str,
+        typer.Option(
+            "--n",
+            metavar="INTEGER|floor|ceil|real",
+            help="N, the number of draws to choose from; or exp(length*KL) rounded down or up, or as a real number.",
+        ),
+    ],
+    kl: Annotated[
+        str | None,
+        typer.Option(
+            "--kl",
+            metavar="NUMBER",
+            help="A divergence per symbol, that of the optimum. [default: that of best-of-N]",
+            show_default=False,
+        ),
+    ] = None,
     initial: Annotated[
         str | None,
         typer.Option(
@@ -55,13 +77,15 @@ def markov(
 ) -> None:
     """Print best-of-N over sequences of a Markov chain: draw N sequences, keep the highest total reward, ties uniform.
 
-    All of it is exact, from the law of the total reward (transfer matrices; no sequence is listed). Below it stands
-    the optimum of the same divergence, the tilt P(y)·e^(α·r(y)), and, for an irreducible chain, what a long sequence
-    tilted with the same α has per symbol: its reward, its divergence, and log of the Perron root.
+    All of it is exact, from the law of the total reward (transfer matrices; no sequence is listed), and where exact
+    numbers would not fit, or N is real, enclosed between proved bounds. Below it stands the optimum of the same
+    divergence (or of --kl per symbol), the tilt P(y)·e^(α·r(y)), and, for an irreducible chain, what a long sequence
+    tilted with the same α has per symbol: its reward, its divergence, and log of the Perron root. The entropy rate is
+    the chain's own.
 
-    JSON keys: labels, initial, transition, reward, length, n, levels, expected_reward, kl, kl_bound, win_rate, alpha,
-    optimal_reward, kl_to_optimum, per_symbol. levels lists {"reward", "reference", "policy"}; per_symbol holds reward,
-    kl and log_root, or is null.
+    JSON keys: labels, initial, transition, reward, length, n_rule, n, numbers, levels, entropy_rate, expected_reward,
+    kl, kl_bound, win_rate, optimal_kl, alpha, optimal_reward, kl_to_optimum, total_variation, per_symbol. numbers is
+    exact or enclosed; levels lists {"reward", "reference", "policy"}; per_symbol holds reward, kl, log_root or is null.
 
     \b
     Examples:
@@ -69,21 +93,27 @@ def markov(
       exactalign markov --transition "3/4, 1/4; 1/4, 3/4" --reward 0,1 --length 10 --n 4
       # 500 symbols of a chain of three, the summary alone
       exactalign markov --transition "1/2,1/4,1/4; 0,1/3,2/3; 1/5,2/5,2/5" --reward 0,1,2 --length 500 --n 8 --no-levels
+      # N = exp(1000/20), which no exact number would fit: enclosed
+      exactalign markov --transition "3/4,1/4; 1/4,3/4" --reward 0,1 --length 1000 --kl 1/20 --n real --no-levels
     """
-    from exactalign.cli.reading import read, whole
-    from exactalign.policies.best_of_n import best_of_n
+    from exactalign.cli.reading import KL, SAMPLE_SIZE, read, whole
 
-    draws, symbols = read(n, "--n", whole(1)), read(length, "--length", whole(1))
+    rule, symbols = read(n, "--n", SAMPLE_SIZE), read(length, "--length", whole(1))
+    budget = None if kl is None else read(kl, "--kl", KL)
+    if budget is None and isinstance(rule, str):
+        raise ParameterError(f"--n {rule} means N = exp(length*KL): give a divergence per symbol with --kl")
     chain = _chain(transition, initial, labels, symbols)
     rewards = _rewards(reward, chain)
     memory, printer = size.read(), output.open()
-    content = _content(best_of_n(chain, rewards, draws, memory=memory))
+    draws = _draws(budget, symbols, rule) if budget is not None and isinstance(rule, str) else rule
+    policy = _policy(chain, rewards, draws, memory)
+    content = _content(policy, rule, None if budget is None else budget * symbols)
     if printer.is_json:
         printer.json(content if levels else {key: value for key, value in content.items() if key != "levels"})
         return
     from exactalign.tables.table import Table
 
-    title = f"Best of {draws} over {symbols} symbols of a Markov chain"
+    title = f"Best of {_shown_n(policy.n)} over {symbols} symbols of a Markov chain"
     notes = tuple(_notes(content, printer))
     if levels:
         rows = [tuple(row.values()) for row in content["levels"]]
@@ -94,25 +124,68 @@ def markov(
 
 
 _NAMES = {
+    "entropy_rate": "entropy of the chain per symbol",
     "expected_reward": "expected total reward",
     "kl": "KL from the reference",
     "kl_bound": "its bound log N - (N-1)/N",
     "win_rate": "win rate against the reference",
-    "alpha": "α of the optimum with this KL",
+    "optimal_kl": "KL of the optimum",
+    "alpha": "its α",
     "optimal_reward": "its expected total reward",
     "kl_to_optimum": "KL from it",
+    "total_variation": "total variation to it",
 }
 
 
-def _content(policy: "MarkovBestOfN") -> dict[str, Any]:
+def _draws(budget: "Fraction | LogForm", symbols: int, rule: str) -> "int | EnclosedReal":
+    """N = exp(symbols·budget), rounded as said; 1 where the budget is 0."""
+    from exactalign.policies.sample_sizes import sample_size
+
+    return 1 if budget == 0 else sample_size(budget, symbols, rule)
+
+
+def _policy(chain: "MarkovSource", reward: "Reward", n: object, memory: int) -> "MarkovBestOfN | EnclosedMarkovBestOfN":
+    """The policy, exact where that fits."""
+    from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
+    from exactalign.policies.markov_best_of_n import MarkovBestOfN
+
+    if isinstance(n, int):
+        try:
+            return MarkovBestOfN(chain, reward, n, memory=memory)
+        except TooLarge:  # of its powers, or of the law itself: that is refused again
+            pass
+    return EnclosedMarkovBestOfN(chain, reward, n, memory=memory)
+
+
+def _shown_n(n: Any) -> str:
+    from exactalign.numbers.enclosed import EnclosedReal
+    from exactalign.numbers.reading import short_number
+
+    return f"N = {n}" if isinstance(n, EnclosedReal) else short_number(n)
+
+
+def _entropy_rate(chain: "MarkovSource") -> Any:
+    """The entropy per symbol; None where the chain has several stationary laws, and so no single one."""
+    from exactalign.laws.markov_rates import entropy_rate
+
+    try:
+        return entropy_rate(chain)
+    except DistributionError:
+        return None
+
+
+def _content(policy: "MarkovBestOfN | EnclosedMarkovBestOfN", rule: int | str, budget: Any) -> dict[str, Any]:
+    from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
     from exactalign.policies.perron import PerronRates
     from exactalign.theory.closed_forms import kl_bound
 
     chain, kl = policy.source, policy.kl()
-    alpha = optimal = distance = None
-    if len(policy.levels) <= MAX_TILT_LEVELS and 0 < kl < policy.tilts.kl_max:
-        alpha = policy.tilts.alpha_for_kl(kl)
+    goal = kl if budget is None else budget
+    alpha = optimal = distance = variation = None
+    if len(policy.levels) <= MAX_TILT_LEVELS and 0 < goal < policy.tilts.kl_max:
+        alpha = policy.tilts.alpha_for_kl(goal)
         optimal, distance = policy.tilts.expected_reward(alpha), policy.kl_to_tilt(alpha)
+        variation = policy.total_variation_to_tilt(alpha)
     per_symbol = None
     if alpha is not None and chain.is_irreducible:
         rates = PerronRates(chain, policy.reward)
@@ -124,18 +197,23 @@ def _content(policy: "MarkovBestOfN") -> dict[str, Any]:
         "transition": [row.probabilities for row in chain.transition.values()],
         "reward": [policy.reward[symbol] for symbol in chain.outcomes],
         "length": chain.length,
-        "n": policy.n,
+        "n_rule": rule if isinstance(rule, str) else "given",
+        "n": int(policy.n) if isinstance(policy.n, Fraction) and policy.n.denominator == 1 else policy.n,
+        "numbers": "enclosed" if isinstance(policy, EnclosedMarkovBestOfN) else "exact",
         "levels": [
             {"reward": total, "reference": mass, "policy": chosen}
             for (total, mass), (_, chosen) in zip(reference, policy.by_level(), strict=True)
         ],
+        "entropy_rate": _entropy_rate(chain),
         "expected_reward": policy.expected_reward(),
         "kl": kl,
         "kl_bound": kl_bound(policy.n),
         "win_rate": policy.win_rate(),
+        "optimal_kl": None if alpha is None else goal,
         "alpha": alpha,
         "optimal_reward": optimal,
         "kl_to_optimum": distance,
+        "total_variation": variation,
         "per_symbol": per_symbol,
     }
 

@@ -25,6 +25,7 @@ from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, power_bits, require
 from exactalign.numbers.reading import real_at_least, short_number
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
 from exactalign.policies.exact_best_of_n import BOUNDS_INSTEAD, BestOfN
 from exactalign.policies.markov_best_of_n import MarkovBestOfN
 
@@ -49,6 +50,18 @@ def best_of_n(
 
 @overload
 def best_of_n(
+    source: MarkovSource, reward: Reward, n: Any, *, enclosed: Literal[True], memory: int = ...
+) -> EnclosedMarkovBestOfN: ...
+
+
+@overload
+def best_of_n(
+    source: MarkovSource, reward: Reward, n: Any, *, enclosed: bool = ..., memory: int = ...
+) -> MarkovBestOfN | EnclosedMarkovBestOfN: ...
+
+
+@overload
+def best_of_n(
     source: Distribution | MemorylessSource, reward: Reward, n: Any, *, enclosed: Literal[True], memory: int = ...
 ) -> EnclosedBestOfN: ...
 
@@ -66,13 +79,13 @@ def best_of_n(
     *,
     enclosed: bool = False,
     memory: int = DEFAULT_MEMORY,
-) -> Distribution | BestOfN | MarkovBestOfN | EnclosedBestOfN:
+) -> Distribution | BestOfN | MarkovBestOfN | EnclosedBestOfN | EnclosedMarkovBestOfN:
     """Return the best-of-n policy of a distribution p, of sequences p**m or of a Markov chain; ties uniform.
 
-    Exact for a whole n: of a `Distribution` another one, of p**m a `BestOfN`, of a `MarkovSource` (which takes only
-    a whole n) a `MarkovBestOfN`. With `enclosed`, or for a real n ≥ 1
-    that is no integer (rational, log form, enclosed real), an `EnclosedBestOfN` with the same verbs, whose numbers
-    are bounds; it reaches n and lengths where the fractions would not fit. `memory` is in bytes.
+    Exact for a whole n: of a `Distribution` another one, of p**m a `BestOfN`, of a `MarkovSource` a
+    `MarkovBestOfN`. With `enclosed`, or for a real n ≥ 1 that is no integer (rational, log form, enclosed real), an
+    `EnclosedBestOfN` (of a chain an `EnclosedMarkovBestOfN`) with the same verbs, whose numbers are bounds; it
+    reaches n and lengths where the fractions would not fit. `memory` is in bytes.
 
     Raises `ParameterError` for a bad n, `OutcomeError` when the reward has other outcomes, and `TooLarge` when the
     answer would need more than `memory`.
@@ -93,7 +106,7 @@ def best_of_n(
     count = real_at_least(n, "n", 1)
     if isinstance(source, MarkovSource):
         if enclosed or not isinstance(count, Fraction) or count.denominator != 1:
-            raise ParameterError("best-of-n of a Markov chain is exact only: give a whole n, and no enclosed=True")
+            return EnclosedMarkovBestOfN(source, reward, count, memory=memory)
         return MarkovBestOfN(source, reward, int(count), memory=memory)
     if enclosed or not isinstance(count, Fraction) or count.denominator != 1:
         return EnclosedBestOfN(source, reward, count, memory=memory)

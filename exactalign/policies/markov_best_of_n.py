@@ -16,7 +16,8 @@ from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits, require
-from exactalign.numbers.reading import Number, whole_number
+from exactalign.numbers.reading import Number, exact_real, whole_number
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers, short
 from exactalign.policies.sequence_policies import sequences
 from exactalign.policies.tilting import AlignedFamily
@@ -85,8 +86,13 @@ class MarkovBestOfN(LevelBestOfN):
     def kl_to_tilt(self, alpha: Any) -> EnclosedReal:
         """Return KL(π_N‖φ) for the tilt φ(y) ∝ P(y)·e^(α·r(y)), enclosed (Lemma 2 of asymptotics)."""
         family = self.tilts
-        divergence: Number = self.kl() - self.expected_reward() * alpha + family.log_partition(alpha)
+        value = exact_real(alpha, "alpha")
+        divergence: Number = self.kl() - self.expected_reward() * value + family.log_partition(value)
         return EnclosedReal.of(divergence)
+
+    def total_variation_to_tilt(self, alpha: Any) -> EnclosedReal:
+        """Return the total variation distance between π_N and that tilt, enclosed."""
+        return EnclosedBestOfN(*self.levels.distribution(), self.n).total_variation_to_tilt(alpha)
 
     @cached_property
     def _positions(self) -> dict[tuple[int, ...], int]:

@@ -32,9 +32,33 @@ def test_table_and_summary_alone(exactalign: Command) -> None:
     assert "win rate against the reference" in alone
 
 
+LONG = ("--transition", "3/4, 1/4; 1/4, 3/4", "--reward", "0, 1", "--no-levels")
+
+
+def test_bounds_where_exact_numbers_do_not_fit(exactalign: Command) -> None:
+    printed = exactalign.ok("markov", *LONG, "--length", "200", "--kl", "1/20", "--n", "real", "--format", "json")
+    real = json.loads(printed)
+    assert real["numbers"] == "enclosed"
+    assert real["n_rule"] == "real"
+    assert Fraction(real["kl"]["upper"]) < 10 < Fraction(real["n"]["lower"])
+    assert real["optimal_kl"]["exact"] == "10"
+    whole = json.loads(exactalign.ok("markov", *LONG, "--length", "200", "--n", "1e9", "--format", "json"))
+    assert (whole["numbers"], whole["n"]) == ("enclosed", 10**9)
+    small = json.loads(exactalign.ok("markov", *LONG, "--length", "4", "--n", "3", "--format", "json"))
+    assert small["numbers"] == "exact"
+    assert small["entropy_rate"]["exact"] == "2*log(2) - 3/4*log(3)"
+    assert 0 < Fraction(small["total_variation"]["lower"]) < 1
+
+
+def test_a_chain_of_two_parts_has_no_one_entropy(exactalign: Command) -> None:
+    parts = ("--transition", "1,0;0,1", "--initial", "1/2,1/2", "--reward", "0,1", "--length", "3", "--n", "2")
+    assert json.loads(exactalign.ok("markov", *parts, "--format", "json"))["entropy_rate"] is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        ((*LONG, "--length", "4", "--n", "real"), "--n real means N = exp(length*KL): give a divergence"),
         (("--transition", "1/2,1/2;1", "--reward", "0,1", "--length", "3", "--n", "2"), "--transition: the matrix"),
         (("--transition", "1,0;0,1", "--reward", "0,1", "--length", "3", "--n", "2"), "give the initial one"),
         ((*CHAIN, "--length", "0"), "--length"),

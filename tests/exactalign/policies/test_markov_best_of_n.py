@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactalign import AlignedFamily, Distribution, Reward, best_of_n, kl_divergence, log
-from exactalign.exceptions import OutcomeError, ParameterError
+from exactalign import AlignedFamily, Distribution, EnclosedReal, Reward, best_of_n, entropy, kl_divergence, log, oo
+from exactalign.exceptions import OutcomeError, ParameterError, TooLarge
 from exactalign.laws.markov import MarkovSource
+from exactalign.laws.markov_rates import entropy_rate, kl_rate
+from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
 from exactalign.policies.perron import PerronRates
 from tests.exactalign.small_models import chains, distributions, rewards
 
@@ -46,13 +48,69 @@ def test_policy_against_drawing(chain: MarkovSource, data: st.DataObject) -> Non
 
 
 def test_the_door() -> None:
-    with pytest.raises(ParameterError, match="whole n"):
-        best_of_n(CHAIN, REWARD, "5/2")
-    with pytest.raises(ParameterError, match="whole n"):
-        best_of_n(CHAIN, REWARD, 2, enclosed=True)  # type: ignore[call-overload]
+    with pytest.raises(ParameterError, match="at least 1"):
+        best_of_n(CHAIN, REWARD, "1/2")
+    assert isinstance(best_of_n(CHAIN, REWARD, "5/2"), EnclosedMarkovBestOfN)
     with pytest.raises(OutcomeError, match="3"):
         best_of_n(CHAIN, REWARD, 2).probability((0, 1))
     assert best_of_n(CHAIN, REWARD, 2).probability((1, 0, 0)) == 0
+
+
+@settings(max_examples=10)
+@given(chain=chains(largest=3, longest=4), data=st.data(), n=st.integers(2, 5))
+def test_the_enclosed_policy_is_the_exact_one(chain: MarkovSource, data: st.DataObject, n: int) -> None:
+    reward = data.draw(rewards(len(chain.outcomes), "mixed"))
+    exact, bounds = best_of_n(chain, reward, n), best_of_n(chain, reward, n, enclosed=True)
+    pairs = [
+        (bounds.kl(), exact.kl()),
+        (bounds.expected_reward(), exact.expected_reward()),
+        (bounds.win_rate(), exact.win_rate()),
+        (bounds.kl_to_tilt("1/2"), exact.kl_to_tilt("1/2")),
+        (bounds.reward_variance(), exact.reward_variance()),
+        (bounds.total_variation_to_tilt(1), exact.total_variation_to_tilt(1)),
+    ]
+    pairs += [(mine[1], other[1]) for mine, other in zip(bounds.by_level(), exact.by_level(), strict=True)]
+    middle = exact.quantile("1/2")
+    assert bounds.quantile("1/2") == middle
+    pairs += [(bounds.at_most(middle), exact.at_most(middle)), (bounds.at_least(middle), exact.at_least(middle))]
+    sequence = next(y for y in product(chain.outcomes, repeat=chain.length) if chain.probability(y))
+    pairs.append((bounds.probability(sequence), exact.probability(sequence)))
+    for enclosed, value in pairs:
+        mine, other = enclosed.enclose(20), EnclosedReal.of(value).enclose(20)
+        assert max(mine.lower, other.lower) <= min(mine.upper, other.upper)
+
+
+def test_a_thousand_symbols_and_n_past_every_fraction() -> None:
+    chain = MarkovSource.from_rows(["3/4, 1/4", "1/4, 3/4"], 1000)
+    policy = best_of_n(chain, Reward.values([0, 1]), 2**50, enclosed=True)
+    alpha = policy.tilts.alpha_for_kl(log(2) * 50)
+    assert policy.kl() < log(2**50) - Fraction(2**50 - 1, 2**50)
+    assert log(1000) / 8 < policy.kl_to_tilt(alpha) < log(1000) / 2
+    with pytest.raises(TooLarge):
+        best_of_n(chain, Reward.values([0, 1]), 2**50)
+
+
+def test_entropy_and_divergence_per_symbol() -> None:
+    """Against H(Y^m) − H(Y^(m−1)) and the same difference of divergences, of all sequences."""
+    other = MarkovSource.from_rows(["1/3, 1/3, 1/3", "1/2, 1/4, 1/4", "1/4, 1/4, 1/2"], length=3, initial=CHAIN.initial)
+    entropies, divergences = [], []
+    for length in (2, 3):
+        laws = [
+            Distribution(
+                {
+                    y: MarkovSource(c.initial, c.transition, length).probability(y)
+                    for y in product(range(3), repeat=length)
+                }
+            )
+            for c in (CHAIN, other)
+        ]
+        entropies.append(entropy(laws[0]))
+        divergences.append(kl_divergence(*laws))
+    assert entropies[1] - entropies[0] == entropy_rate(CHAIN)
+    assert divergences[1] - divergences[0] == kl_rate(CHAIN, other)
+    assert kl_rate(other, CHAIN) == oo
+    with pytest.raises(OutcomeError, match="other symbols"):
+        kl_rate(CHAIN, MarkovSource.from_rows(["1/2, 1/2", "1/2, 1/2"], 1))
 
 
 @settings(max_examples=10)
