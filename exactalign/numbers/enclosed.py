@@ -63,16 +63,17 @@ class Refinable(Operators):
         True
         """
         bits = bits_for(digits)
-        target = Fraction(1, 10**digits)
         nonzero = self._known_nonzero()
-        negligible = Fraction(0) if nonzero else Fraction(1, 10 ** (2 * digits + 50))
         goal = bits
         while True:
             ball = self.ball(bits)
             if ball.is_finite():
                 bounds = bounds_of(ball)
-                nearest = max(bounds.lower, -bounds.upper)
-                if bounds.width <= (target * nearest if nearest > 0 else negligible):
+                if not bounds.lower <= 0 <= bounds.upper:
+                    close = bounds.agrees(digits)
+                else:
+                    close = bounds.width <= (0 if nonzero else Fraction(1, 10 ** (2 * digits + 50)))
+                if close:
                     return bounds
                 bits += max(32, min(bits, goal - ball.rel_accuracy_bits() + 32))
             else:

@@ -39,6 +39,21 @@ class Enclosure(NamedTuple):
         """(lower + upper)/2."""
         return (self.lower + self.upper) / 2
 
+    def agrees(self, digits: int) -> bool:
+        """Whether the width is at most 10^−digits times the size of every number in it (False around 0).
+
+        >>> Enclosure(Fraction(1), Fraction(11, 10)).agrees(1), Enclosure(Fraction(1), Fraction(11, 10)).agrees(2)
+        (True, False)
+        """
+        nearest = max(self.lower, -self.upper)
+        if nearest <= 0:
+            return self.lower == self.upper
+        # Multiplied out in FLINT integers: fractions would take gcds of thousands of digits.
+        (a, b), (c, d), (x, y) = (
+            (fmpz(end.numerator), fmpz(end.denominator)) for end in (self.lower, self.upper, nearest)
+        )
+        return bool((c * b - a * d) * fmpz(10) ** digits * y <= x * b * d)
+
     def __contains__(self, value: object) -> bool:
         return self.lower <= rational(value) <= self.upper
 

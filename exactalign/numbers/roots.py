@@ -6,6 +6,7 @@ Newton step maps into its own interior contains exactly one root, and every furt
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,52 @@ if TYPE_CHECKING:
     import mpmath
 
 _START_BITS = 128
+_STEP_BITS = 40
+_GUESS_SHIFTS = (44, 20)
 _NARROW = 1 << 16
 _MAX_EXPONENT = 1 << 40
 _MAX_BITS = 1 << 16  # where locating a root gives up: it would lie within 10^-19000 of a wall
 
 
-class CertifiedRoot(EnclosedReal):
+class _NewtonRefined(EnclosedReal, ABC):
+    """A root known to lie in a ball that interval Newton steps shrink; subclasses say what a step is."""
+
+    __slots__ = ("_known",)
+
+    _known: arb
+
+    def __init__(self) -> None:
+        super().__init__(self._refined)
+
+    @abstractmethod
+    def _newton(self, ball: arb, bits: int) -> arb | None:
+        """The part of a ball around the root in which one interval Newton step leaves it; None where it fails."""
+
+    def _prepare(self, bits: int) -> None:  # noqa: B027 — most roots need nothing
+        """Compute what every step needs once, at the precision of the last one."""
+
+    def _refined(self) -> arb:
+        """The root to the precision in force, by interval Newton steps of doubling precision."""
+        wanted = ctx.prec
+        self._prepare(wanted + _STEP_BITS)
+        ball = self._known
+        while ball.rel_accuracy_bits() < wanted:
+            before = ball.rel_accuracy_bits()
+            # Planned from the end, so that the last and dearest step just reaches what is wanted.
+            goal = wanted
+            while goal > 2 * max(before, 32) - 16:
+                goal = goal // 2 + 16
+            ball = self._newton(ball, goal + _STEP_BITS) or ball
+            if ball.rel_accuracy_bits() <= before + 4:
+                # The function lost digits to cancellation: work with more.
+                ball = self._newton(ball, 2 * wanted + 200) or ball
+                if ball.rel_accuracy_bits() <= before + 4:
+                    break
+        self._known = ball
+        return ball
+
+
+class CertifiedRoot(_NewtonRefined):
     """The only root of a strictly increasing function between `low` and `high`, as an enclosed real.
 
     `function` and `derivative` map balls to balls at the precision in force; `low` and `high` are exact
@@ -36,32 +77,13 @@ class CertifiedRoot(EnclosedReal):
     EnclosedReal(1.41421356237309…)
     """
 
-    __slots__ = ("_derivative", "_function", "_known")
+    __slots__ = ("_derivative", "_function")
 
     def __init__(self, function: Callable[[arb], arb], derivative: Callable[[arb], arb], low: arb, high: arb) -> None:
-        super().__init__(self._refined)
+        super().__init__()
         self._function = function
         self._derivative = derivative
         self._known = self._located(low, high)
-
-    def _refined(self) -> arb:
-        """The root to the precision in force, by interval Newton steps of doubling precision."""
-        wanted = ctx.prec
-        ball = self._known
-        while ball.rel_accuracy_bits() < wanted:
-            before = ball.rel_accuracy_bits()
-            # Planned from the end, so that the last and dearest step just reaches what is wanted.
-            goal = wanted
-            while goal > 2 * max(before, 32) - 16:
-                goal = goal // 2 + 16
-            ball = self._newton(ball, goal + 40) or ball
-            if ball.rel_accuracy_bits() <= before + 4:
-                # The function lost digits to cancellation: work with more.
-                ball = self._newton(ball, 2 * wanted + 200) or ball
-                if ball.rel_accuracy_bits() <= before + 4:
-                    break
-        self._known = ball
-        return ball
 
     def _newton(self, ball: arb, bits: int) -> arb | None:
         """One interval Newton step: the root in `ball` lies in mid − f(mid)/f′(ball) as well."""
@@ -145,6 +167,63 @@ class CertifiedRoot(EnclosedReal):
             except (ValueError, ZeroDivisionError):
                 return ((low + high) / 2).mid()
         return guess if low <= guess <= high else ((low + high) / 2).mid()
+
+
+class RootNearGuess(_NewtonRefined):
+    """The only root of a function that increases strictly where it is looked for, found from a guess close to it.
+
+    `evaluate` maps an exact ball to balls around the function and its derivative there; `curvature` maps a ball to a
+    bound on the size of the second derivative over it (what it keeps of constants is kept at the highest precision).
+    So a step needs the function at one point only: the slopes over
+    a ball of radius ρ are those at its middle ± ρ·curvature. Made by `near`, which proves that there is a root.
+
+    >>> root = RootNearGuess.near(lambda x: (x * x - 2, 2 * x), lambda ball: arb(2), 1.41421356)
+    >>> root
+    EnclosedReal(1.41421356237309…)
+    >>> RootNearGuess.near(lambda x: (x * x - 2, 2 * x), lambda ball: arb(2), 1.3) is None
+    True
+    """
+
+    __slots__ = ("_curvature", "_evaluate_at")
+
+    def __init__(self, evaluate: Callable[[arb], tuple[arb, arb]], curvature: Callable[[arb], arb], ball: arb) -> None:
+        super().__init__()
+        self._evaluate_at = evaluate
+        self._curvature = curvature
+        self._known = ball
+
+    def _prepare(self, bits: int) -> None:
+        with working_precision(bits):
+            self._curvature(self._known)
+
+    @classmethod
+    def near(
+        cls, evaluate: Callable[[arb], tuple[arb, arb]], curvature: Callable[[arb], arb], guess: float
+    ) -> RootNearGuess | None:
+        """Return the root within a relative distance of 2^−20 of a positive guess, None when none is proved there."""
+        for shift in _GUESS_SHIFTS:
+            with working_precision(_START_BITS):
+                ball = arb(guess, guess * 2.0**-shift)
+                root = cls(evaluate, curvature, ball)
+                step = root._step(ball)
+                if step is not None and ball.contains_interior(step):
+                    root._known = step
+                    return root
+        return None
+
+    def _step(self, ball: arb) -> arb | None:
+        middle = ball.mid()
+        value, slope = self._evaluate_at(middle)
+        slope += arb(0, (ball.rad() * self._curvature(ball)).upper())
+        if not slope > 0:
+            return None
+        step = middle - value / slope
+        return step if step.is_finite() else None
+
+    def _newton(self, ball: arb, bits: int) -> arb | None:
+        with working_precision(bits):
+            step = self._step(ball)
+            return step.intersection(ball) if step is not None and step.overlaps(ball) else None
 
 
 def increasing_root(function: Callable[[arb], arb], derivative: Callable[[arb], arb], guess: arb) -> CertifiedRoot:

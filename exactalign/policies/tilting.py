@@ -26,7 +26,7 @@ from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import Number, decided_real, exact_real
-from exactalign.numbers.roots import increasing_root
+from exactalign.numbers.roots import RootNearGuess, increasing_root
 from exactalign.policies.tilt_sums import TiltSums
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows
@@ -256,6 +256,27 @@ class AlignedFamily(Displayed):
 
     def alpha_for_kl(self, delta: LogForm | EnclosedReal) -> Fraction | EnclosedReal:
         """The only α > 0 with KL = Δ, for 0 < Δ < Δ_max: KL increases from 0 to Δ_max on (0, ∞)."""
+        root = self._root_near_guess(delta) or self._root_in_bracket(delta)
+        return self._integer_root(root, lambda k: self.kl(k) == delta)
+
+    def _root_near_guess(self, delta: LogForm | EnclosedReal) -> EnclosedReal | None:
+        """The root from a guess in floats, proved by one interval Newton step; None where floats do not reach."""
+        with working_precision(_GUESS_BITS):
+            try:
+                guess = self.sums.kl_guess(float(ball_of(delta).mid()))
+            except (OverflowError, ZeroDivisionError):
+                return None
+        if guess is None:
+            return None
+
+        def evaluate(x: arb) -> tuple[arb, arb]:
+            divergence, slope = self.sums.kl_and_slope(x)
+            return divergence - ball_of(delta), slope
+
+        return RootNearGuess.near(evaluate, self.sums.kl_curvature, guess)
+
+    def _root_in_bracket(self, delta: LogForm | EnclosedReal) -> EnclosedReal:
+        """The root from a bracket, wherever it lies."""
 
         def function(x: arb) -> arb:
             return self.sums.kl(x) - ball_of(delta)
@@ -267,8 +288,7 @@ class AlignedFamily(Displayed):
             guess = (2 * ball_of(delta) / self.sums.cumulants(arb(0), 2)[1]).sqrt()
             if not guess > 0:
                 guess = arb(1)
-        root = increasing_root(function, derivative, guess)
-        return self._integer_root(root, lambda k: self.kl(k) == delta)
+        return increasing_root(function, derivative, guess)
 
     def _integer_root(self, root: EnclosedReal, holds: Any) -> Fraction | EnclosedReal:
         """The root as an exact integer when it is one, which is decided when q is rational."""

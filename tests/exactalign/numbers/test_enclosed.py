@@ -321,3 +321,10 @@ def test_a_number_too_large_to_be_written_out_is_refused() -> None:
 def test_a_float_on_a_rounding_boundary_is_undecided() -> None:
     with pytest.raises(Undecided, match="nearest float"):
         float(ROOT_TWO * ROOT_TWO + Fraction(1, 2**52))  # 2 + half of the last place
+
+
+@given(st.fractions(-9, 9, max_denominator=50), st.fractions(0, 2, max_denominator=10**4), st.integers(0, 5))
+def test_agreeing_to_digits_is_what_fractions_say(low: Fraction, width: Fraction, digits: int) -> None:
+    bounds = Enclosure(low, low + width)
+    nearest = max(bounds.lower, -bounds.upper)
+    assert bounds.agrees(digits) == (bounds.width * 10**digits <= nearest if nearest > 0 else width == 0)

@@ -15,7 +15,7 @@ from exactalign import Undecided
 from exactalign.numbers.brackets import bracket
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.monotone_root import MonotoneRoot
-from exactalign.numbers.roots import CertifiedRoot, increasing_root
+from exactalign.numbers.roots import CertifiedRoot, RootNearGuess, increasing_root
 from tests.exactalign.high_precision import check, number
 
 targets = st.builds(
@@ -153,3 +153,15 @@ def test_a_root_beside_a_kink_takes_few_evaluations() -> None:
     calls[0] = 0
     root.enclose(1000)
     assert calls[0] < 60
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.fractions(Fraction(1, 9), 9, max_denominator=30), st.sampled_from([0.0, 1e-14, -1e-9, 1e-3, -0.5, 3.0]))
+def test_a_root_near_a_guess_is_proved_or_there_is_none(target: Fraction, error: float) -> None:
+    guess = float(target) ** (1 / 3) * (1 + error)
+    root = RootNearGuess.near(lambda x: (x * x * x - ball_of(target), 3 * x * x), lambda ball: 6 * abs(ball), guess)
+    assert (root is None) == (abs(error) > 1e-6)
+    if root is not None:
+        low, high = root.enclose(80)
+        assert 0 < low**3 <= target <= high**3
+        assert (high - low) * 10**80 <= low

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, kl_divergence, log, oo
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.precision import working_precision
 from exactalign.policies.tilting import MAX_EXACT_TILT, AlignedFamily, TiltedDistribution, tilt
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import DIGITS, PRECISION, check, number
@@ -420,3 +422,29 @@ def test_an_optimum_shows_its_exponent_or_that_there_is_none() -> None:
     assert shown(family, "11/100").enclose(20) == family.align("11/100").alpha.enclose(20)
     assert shown(family, "log 5") == shown(family, "2") == "none exists"
     assert shown(AlignedFamily(P, Reward.values([1, 1, 1])), "1") is None  # every α is as good
+
+
+@settings(max_examples=60, deadline=None)
+@given(families(), st.fractions(Fraction(1, 20), 30, max_denominator=20))
+def test_divergence_slope_and_curvature_at_one_point(model: tuple[Distribution, Reward], alpha: Fraction) -> None:
+    """One set of exponentials gives what the separate sums give; the second derivative is within its bound."""
+    sums = AlignedFamily(*model).sums
+    with working_precision(300):
+        x = ball_of(alpha)
+        divergence, slope = sums.kl_and_slope(x)
+        _, variance, third = sums.cumulants(x, 3)
+        assert divergence.overlaps(sums.kl(x))
+        assert slope.overlaps(x * variance)
+        assert not abs(variance + x * third) > sums.kl_curvature(x)
+
+
+@settings(max_examples=40, deadline=None)
+@given(families(), st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50))
+def test_the_guess_in_floats_is_near_the_root(model: tuple[Distribution, Reward], share: Fraction) -> None:
+    family = AlignedFamily(*model)
+    assume(not family.is_constant)
+    delta = family.kl_max * share
+    guess = family.sums.kl_guess(float(delta))
+    assert guess is not None
+    low, high = EnclosedReal.of(family.alpha_for_kl(delta)).enclose(9)
+    assert low * Fraction(999, 1000) <= Fraction(guess) <= high * Fraction(1001, 1000)
