@@ -28,7 +28,7 @@ from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
 
 MAX_PRODUCT = 10_000_000
-"""Most outcomes a product or power may have."""
+"""Most outcomes that a product, a power or a uniform distribution writes out."""
 
 _REDUCED_BITS = 4096
 
@@ -133,11 +133,16 @@ class Distribution(Displayed):
 
     @classmethod
     def uniform(cls, outcomes: int | Iterable[Any]) -> Distribution:
-        """Return the uniform distribution on `outcomes`, or on 0..n−1 for an integer n.
+        """Return the uniform distribution on `outcomes`, or on 0..n−1 for an integer n up to `MAX_PRODUCT`.
 
         >>> Distribution.uniform(3)
         Distribution.from_probabilities(['1/3', '1/3', '1/3'])
         """
+        if isinstance(outcomes, int) and outcomes > MAX_PRODUCT:
+            raise ParameterError(
+                f"a uniform distribution on {short_number(outcomes)} outcomes is not written out: the limit is "
+                f"{MAX_PRODUCT}; for tuples use a MemorylessSource"
+            )
         labels = tuple(range(outcomes)) if isinstance(outcomes, int) else tuple(outcomes)
         return cls.from_weights([1] * len(labels), labels)
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _ALGEBRA_BITS = 256
 _ALGEBRA_BITS_LARGE = 1 << 13
 _LARGE_FORM_BITS = 1 << 20
+_MANY_TERMS = 20
+_GUARD_BITS = 64
 _FACTOR_BITS = 80
 _CANONICAL_TERMS = 400
 _FACTORED_TERMS = 3_200
@@ -175,8 +177,10 @@ class LogForm(Refinable):
         >>> (log(4) - 2 * log(2)).enclose(5)
         Enclosure(0, 0)
         """
+        bits = bits_for(digits)  # refuses digits past the limit
+        if len(self._terms) >= _MANY_TERMS:  # one evaluation answers all that is asked next
+            self.ball(min(bits + _GUARD_BITS, _ALGEBRA_BITS_LARGE))
         if self._logs_cancel():
-            bits_for(digits)  # refuses digits past the limit
             return Enclosure(self.constant, self.constant)
         return super().enclose(digits)
 
@@ -232,6 +236,8 @@ class LogForm(Refinable):
     def __mul__(self, other: Any) -> object:
         if not _is_rational(other):
             return super().__mul__(other)
+        if other == 1:
+            return self
         return self._scaled(fmpz(other.numerator), fmpz(other.denominator))
 
     @overload
@@ -383,7 +389,7 @@ class LogForm(Refinable):
 
     def _set(self, constant: fmpq, terms: dict[fmpz, fmpz], denominator: fmpz) -> None:
         self._constant = constant
-        self._terms = {a: c for a, c in terms.items() if c != 0 and a != 1}
+        self._terms = terms if all(terms.values()) else {a: c for a, c in terms.items() if c}
         self._denominator = denominator
         self._sign = None
         self._cached = None
@@ -448,8 +454,11 @@ def log(value: Any) -> LogForm:
 
 def _accumulate(terms: dict[fmpz, fmpz], argument: fmpz, coefficient: fmpz) -> None:
     if argument != 1:
-        before = terms.get(argument)
-        terms[argument] = coefficient if before is None else before + coefficient
+        # A long integer takes long to hash: once where it is new.
+        size = len(terms)
+        before = terms.setdefault(argument, coefficient)
+        if len(terms) == size:
+            terms[argument] = before + coefficient
 
 
 def _positive(value: Any) -> Fraction:

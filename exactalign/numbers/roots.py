@@ -42,7 +42,7 @@ class _NewtonRefined(EnclosedReal, ABC):
     def _newton(self, ball: arb, bits: int) -> arb | None:
         """The part of a ball around the root in which one interval Newton step leaves it; None where it fails."""
 
-    def _prepare(self, bits: int) -> None:  # noqa: B027 — most roots need nothing
+    def _prepare(self, bits: int) -> None:
         """Compute what every step needs once, at the precision of the last one."""
 
     def _refined(self) -> arb:

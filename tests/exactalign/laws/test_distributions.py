@@ -20,6 +20,7 @@ from exactalign.exceptions import (
     OutcomeError,
     ParameterError,
 )
+from exactalign.laws.distributions import MAX_PRODUCT
 from tests.exactalign.known_models import P
 from tests.exactalign.small_models import distributions
 
@@ -237,3 +238,9 @@ def test_shown() -> None:
 def test_floats_that_do_not_sum_to_1_are_told_what_would_help() -> None:
     with pytest.raises(DistributionError, match="normalize=True divides by the exact sum"):
         Distribution.from_floats([0.1, 0.2], normalize=False)
+
+
+@pytest.mark.parametrize("count", [MAX_PRODUCT + 1, 10**9, 10**5000], ids=int.bit_length)
+def test_a_uniform_distribution_that_fills_the_memory_is_refused(count: int) -> None:
+    with pytest.raises(ParameterError, match="the limit is 10000000"):
+        Distribution.uniform(count)
