@@ -454,8 +454,7 @@ def log(value: Any) -> LogForm:
 
 def _accumulate(terms: dict[fmpz, fmpz], argument: fmpz, coefficient: fmpz) -> None:
     if argument != 1:
-        # A long integer takes long to hash: once where it is new.
-        size = len(terms)
+        size = len(terms)  # so a new integer is hashed once, which takes long for a long one
         before = terms.setdefault(argument, coefficient)
         if len(terms) == size:
             terms[argument] = before + coefficient
