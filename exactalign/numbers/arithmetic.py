@@ -35,6 +35,7 @@ from exactalign.numbers.reading import Extended, Number
 _Value = TypeVar("_Value")
 
 _KINDS = (Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity)
+_OPERANDS = (*_KINDS, int, fmpz, fmpq)
 _LONGEST_ROOT = 1 << 16
 _LARGEST_DEGREE = 64  # of a power of a log form that is written out
 
@@ -352,7 +353,7 @@ def _is_operand(value: Any) -> bool:
     """Whether an operator works on it (text is no operand); a float is refused, saying why."""
     if isinstance(value, float):
         rational(value, "operand")
-    return isinstance(value, (*_KINDS, int, fmpz, fmpq)) and not isinstance(value, bool)
+    return isinstance(value, _OPERANDS) and not isinstance(value, bool)
 
 
 def _operator(rule: Callable[[Any, Any], object]) -> Rule:

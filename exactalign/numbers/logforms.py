@@ -196,7 +196,7 @@ class LogForm(Refinable):
     def __add__(self, other: Any) -> Any: ...
     def __add__(self, other: Any) -> object:
         operand = _exact(other)
-        return super().__add__(other) if operand is None else LogForm.sum((self, operand))
+        return super().__add__(other) if operand is None else self._plus(operand)
 
     @overload
     def __radd__(self, other: LogForm | Fraction | int) -> LogForm: ...
@@ -219,7 +219,7 @@ class LogForm(Refinable):
     def __sub__(self, other: Any) -> Any: ...
     def __sub__(self, other: Any) -> object:
         operand = _exact(other)
-        return super().__sub__(other) if operand is None else LogForm.sum((self, -operand))
+        return super().__sub__(other) if operand is None else self._plus(operand, -1)
 
     @overload
     def __rsub__(self, other: LogForm | Fraction | int) -> LogForm: ...
@@ -227,7 +227,7 @@ class LogForm(Refinable):
     def __rsub__(self, other: Any) -> Any: ...
     def __rsub__(self, other: Any) -> object:
         operand = _exact(other)
-        return super().__rsub__(other) if operand is None else LogForm.sum((operand, -self))
+        return super().__rsub__(other) if operand is None else operand._plus(self, -1)
 
     @overload
     def __mul__(self, other: Fraction | int) -> LogForm: ...
@@ -394,6 +394,20 @@ class LogForm(Refinable):
         self._sign = None
         self._cached = None
 
+    def _plus(self, other: LogForm, sign: int = 1) -> LogForm:
+        """self + sign·other: `sum` for two, without what many need."""
+        denominator, mine, theirs = self._denominator, 1, sign
+        if denominator != other._denominator:
+            denominator = denominator.lcm(other._denominator)
+            mine, theirs = denominator // self._denominator, sign * (denominator // other._denominator)
+        collected = self._terms.copy() if mine == 1 else {a: c * mine for a, c in self._terms.items()}
+        for argument, coefficient in other._terms.items():
+            before = collected.get(argument)
+            collected[argument] = coefficient * theirs if before is None else before + coefficient * theirs
+        form = LogForm.__new__(LogForm)
+        form._set(self._constant + sign * other._constant, collected, denominator)
+        return form
+
     def _scaled(self, top: fmpz, bottom: fmpz) -> LogForm:
         form = LogForm.__new__(LogForm)
         if bottom < 0:
@@ -449,7 +463,11 @@ def log(value: Any) -> LogForm:
     >>> log("1/2") + log(2) == 0
     True
     """
-    return LogForm(0, [(1, value)])
+    if not isinstance(value, Fraction) or value.numerator <= 0:
+        return LogForm(0, [(1, value)])  # which reads it, or says why it has no logarithm
+    form = LogForm.__new__(LogForm)
+    form._set(fmpq(0), {fmpz(value.numerator): fmpz(1), fmpz(value.denominator): fmpz(-1)}, fmpz(1))
+    return form
 
 
 def _accumulate(terms: dict[fmpz, fmpz], argument: fmpz, coefficient: fmpz) -> None:
@@ -475,7 +493,11 @@ def _exact(value: Any) -> LogForm | None:
     """A log form of a log form or a rational; None for the other kinds, which `arithmetic` sees to."""
     if isinstance(value, LogForm):
         return value
-    return LogForm(value) if _is_rational(value) else None
+    if not _is_rational(value):
+        return None
+    form = LogForm.__new__(LogForm)
+    form._set(fmpq(value.numerator, value.denominator), {}, fmpz(1))
+    return form
 
 
 class _Reading:

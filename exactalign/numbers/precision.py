@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from math import floor
 from typing import TypeVar
 
@@ -43,23 +42,34 @@ class _Holder:
 _holder = _Holder()
 
 
-@contextmanager
-def working_precision(bits: int) -> Iterator[None]:
+class working_precision:  # noqa: N801 (it is used as a function is; a generator would cost three times as much)
     """Run a block at `bits` bits of ball precision, and restore what was there before.
 
     The precision of python-flint is global to the process, so the block holds a (re-entrant) lock.
     """
-    with _holder.lock:
-        before, outer = ctx.prec, _holder.thread
-        if outer is None:
-            _holder.outside = before
-            _holder.thread = threading.get_ident()
-        ctx.prec = bits
+
+    __slots__ = ("_before", "_bits", "_held", "_outer")
+
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+
+    def __enter__(self) -> None:
+        self._held = holder = _holder
+        holder.lock.acquire()
+        self._before, self._outer = ctx.prec, holder.thread
         try:
-            yield
-        finally:
-            ctx.prec = before
-            _holder.thread = outer
+            if self._outer is None:
+                holder.outside = self._before
+                holder.thread = threading.get_ident()
+            ctx.prec = self._bits
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec = self._before
+        _holder.thread = self._outer
+        self._held.lock.release()
 
 
 def _after_fork() -> None:

@@ -18,6 +18,7 @@ from exactalign.exceptions import NotExactError, NotRationalError
 MAX_DIGITS = 100_000
 """Longest number, in characters, that is read from text; also the largest decimal exponent."""
 
+_WORD = 1 << 62  # below it Python's own gcd is the faster one
 _SHORT = 18  # digits of a number that fits a machine word
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)?(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?(%?)")
 
@@ -75,11 +76,13 @@ def from_float(value: Any, name: str = "value") -> Fraction:
 
 
 def fraction(numerator: fmpz | int, denominator: fmpz | int = 1) -> Fraction:
-    """Return numerator/denominator in lowest terms, the gcd taken by FLINT (fast for huge integers).
+    """Return numerator/denominator in lowest terms, the gcd taken by FLINT where it is faster: for huge integers.
 
     >>> fraction(10, 4)
     Fraction(5, 2)
     """
+    if -_WORD < numerator < _WORD and 0 < denominator < _WORD:
+        return Fraction(int(numerator), int(denominator))
     reduced = fmpq(numerator, denominator)
     return Fraction(cast(Rational, _LowestTerms(int(reduced.p), int(reduced.q))))
 

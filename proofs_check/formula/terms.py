@@ -66,8 +66,19 @@ class Term:
 
     @cached_property
     def free(self) -> tuple[str, ...]:
-        """The names of the free variables."""
-        return tuple(free_variables(self))
+        """The names of the free variables, each once."""
+        names: dict[str, None] = {}
+        if self.op == "variable":
+            names[self.name] = None
+        parts = self.args[1:] if self.op in BINDERS else self.args
+        holder = self if self.op == "variable" else self.args[0] if self.op in BINDERS else None
+        if holder is not None and holder.sort.space is not None and holder.sort.space.length is not None:
+            parts = (holder.sort.space.length, *parts)
+        for part in parts:
+            names.update(dict.fromkeys(part.free))
+        if self.op in BINDERS:
+            names.pop(self.args[0].name, None)
+        return tuple(names)
 
     @property
     def name(self) -> str:

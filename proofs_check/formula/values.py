@@ -76,7 +76,8 @@ class Reading:
         self.case = dict(case)
         self.term = term
         self.bound: dict[str, Any] = {}
-        self.found: dict[tuple[object, ...], Any] = {}
+        self.found: dict[object, Any] = {}
+        self.within: dict[object, Reading] = {}
 
     def letters(self, space: Space) -> tuple[Any, ...]:
         """The letters of an alphabet: those of the laws and rewards over it."""
@@ -105,17 +106,18 @@ class Reading:
         return tuple(product(letters, repeat=length))
 
     def value(self, t: Term) -> Any:
-        if t.op == "number":
-            return t.value
-        if t.op == "constant":
+        op = t.op
+        if op == "number" or op == "constant":
             return t.leaf
-        if t.op == "variable":
+        if op == "variable":
             if t.name not in self.case:
                 raise ClaimError(f"the case gives no value to {written(t)}")
             found = self.case[t.name]
             return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
+        key: object = t.token
+        if self.bound and (values := [self.bound[name] for name in t.free if name in self.bound]):
+            key = (key, *values)
         try:
-            key = (t.token, *(self.bound[name] for name in t.free if name in self.bound))
             found = self.found.get(key)
         except TypeError:  # a witness that has no hash
             return self.worked_out(t)
@@ -126,25 +128,21 @@ class Reading:
                 found = _Nothing(error)
             if len(self.found) < _MOST_KEPT:
                 self.found[key] = found
-        if isinstance(found, _Nothing):
+        if found.__class__ is _Nothing:
             raise found.error
         return found
 
     def worked_out(self, t: Term) -> Any:
         """The value of a term by its operator."""
-        if t.op in _BOUND:
-            return _BOUND[t.op](self, t)
-        if t.op in ("type", "info"):
-            return self.of_word(t)
-        if t.op in _LAZY:
-            return _LAZY[t.op](self, t)
-        if t.op not in _VALUES:
+        if (rule := _OF_TERMS.get(t.op)) is not None:
+            return rule(self, t)
+        if (of := _VALUES.get(t.op)) is None:
             raise NoReading(f"“{written(t)}” cannot be evaluated at a case")
         arguments = [self.value(a) for a in t.args]
-        if t.op not in _OF_POLYNOMIALS and any(isinstance(a, Polynomial) for a in arguments):
+        if t.op not in _OF_POLYNOMIALS and Polynomial in map(type, arguments):
             raise NoReading(f"“{written(t)}” is read at numbers, not under an integral")
         try:
-            found = _VALUES[t.op](*arguments)
+            found = of(*arguments)
         except (Undecided, TooLarge):
             raise
         except (ExactAlignError, ZeroDivisionError) as error:
@@ -154,7 +152,18 @@ class Reading:
         return found
 
     def at(self, bound: Term, outcome: Any) -> Reading:
-        """The reading in which a bound variable has a value; what was found is shared."""
+        """The reading in which a bound variable has a value; what was found is shared, and the reading kept."""
+        try:
+            inner = self.within.get((bound.token, outcome))
+        except TypeError:  # a witness that has no hash
+            return self._bind(bound, outcome)
+        if inner is None:
+            inner = self._bind(bound, outcome)
+            if len(self.within) <= LARGEST_SPACE:
+                self.within[bound.token, outcome] = inner
+        return inner
+
+    def _bind(self, bound: Term, outcome: Any) -> Reading:
         inner = Reading(self.case, self.term)
         inner.found = self.found
         inner.bound = {**self.bound, bound.name: outcome}
@@ -342,3 +351,6 @@ _LAZY: Final[dict[str, Callable[[Reading, Term], Any]]] = {
     "implies": lambda reading, t: not reading.value(t.args[0]) or bool(reading.value(t.args[1])),
     "iff": lambda reading, t: bool(reading.value(t.args[0])) == bool(reading.value(t.args[1])),
 }
+
+_OF_TERMS: Final = {**_BOUND, **_LAZY, "type": Reading.of_word, "info": Reading.of_word}
+"""Operators that see to their arguments themselves."""
