@@ -396,7 +396,9 @@ class LogForm(Refinable):
 
     def _plus(self, other: LogForm, sign: int = 1) -> LogForm:
         """self + sign·other: `sum` for two, without what many need."""
-        denominator, mine, theirs = self._denominator, 1, sign
+        denominator = self._denominator
+        mine: fmpz | int = 1
+        theirs: fmpz | int = sign
         if denominator != other._denominator:
             denominator = denominator.lcm(other._denominator)
             mine, theirs = denominator // self._denominator, sign * (denominator // other._denominator)

@@ -16,7 +16,7 @@ from proofs_check.formula.fits import misfit
 from proofs_check.formula.operators import RELATIONS
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
-from proofs_check.formula.values import NoReading, NotDefined, value
+from proofs_check.formula.values import NoReading, NotDefined, Reading
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim
@@ -83,19 +83,21 @@ def _formal(found: Standing, kind: str, name: str) -> CheckResult:
 def _witness(statement: Statement, cls: type[Assertion]) -> CheckResult:
     """The printed statement, evaluated by its own term at the counterexample, and at the degenerate one beside it."""
     given = [case for case in (cls.counterexample, cls.degenerate) if case is not None]
+    found = []
     for case in given:
         if wrong := misfit(statement, dict(case)):
             return CheckResult("witness", "counterexample", FAILED, f"({case}) is no case: {wrong}", case=case)
-        truth, seen = _at(statement, case)
+        truth, compared = _at(statement, case)
         if truth is not False:
             why = "it holds there" if truth else "it is outside the hypotheses, or not defined there"
+            seen = _told(statement, compared)
             return CheckResult("witness", "counterexample", FAILED, f"({case}): {why}: {seen}", case=case)
+        found.append(compared)
     case = given[0]
-    reason = f"false at ({case}): {_at(statement, case)[1]}"
+    reason = f"false at ({case}): {_told(statement, found[0])}"
     if given[1:]:
         reason += f"; and, degenerate, at ({given[1]})"
-    compared = tuple(_comparisons(statement.then, statement.with_letters(dict(case))))
-    return CheckResult("witness", "counterexample", PASSED, reason, case=case, comparisons=compared)
+    return CheckResult("witness", "counterexample", PASSED, reason, case=case, comparisons=found[0])
 
 
 def _derived(cls: type[Assertion], statement: Statement) -> CheckResult:
@@ -117,11 +119,11 @@ def _shown(line: Line) -> Step:
 
 
 def _decided(statement: Statement) -> CheckResult:
-    truth, seen = _at(statement, Case())
+    truth, compared = _at(statement, Case())
+    seen = _told(statement, compared)
     if truth is None:
         reason = f"nothing is said: a hypothesis is false, or a term has no value: {seen}"
         return CheckResult("closed", "value", UNDECIDED, reason)
-    compared = tuple(_comparisons(statement.then, {}))
     return CheckResult("closed", "value", PASSED if truth else FAILED, seen, comparisons=compared)
 
 
@@ -132,7 +134,7 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     blank = CheckResult("search", "cases of the sorts", UNDECIDED, "")
     if trial.false_at:
         case, others = smallest(statement, trial.false_at)
-        reason = f"false at {case}: {_at(statement, case)[1]}"
+        reason = f"false at {case}: {_told(statement, _at(statement, case)[1])}"
         reason += "".join(f"; and, degenerate, at ({other})" for other in others)
         return attrs.evolve(blank, status=FAILED, reason=reason, case=case)
     if trial.unreadable:
@@ -146,21 +148,24 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     return attrs.evolve(blank, status=PASSED, reason=f"{trial.inside} small cases, none false{left}", counts=counts)
 
 
-def _at(statement: Statement, case: Case) -> tuple[bool | None, str]:
-    """The truth at a case, and what was compared."""
-    truth = statement.holds(dict(case))
-    compared = _comparisons(statement.then, statement.with_letters(dict(case)))
-    return truth, "; ".join(str(c) for c in compared) or written(statement.then)
+def _at(statement: Statement, case: Case) -> tuple[bool | None, tuple[Comparison, ...]]:
+    """The truth at a case, and what was compared, in one reading."""
+    reading = statement.reading(dict(case))
+    truth = statement.holds_in(reading)
+    return truth, tuple(_comparisons(statement.then, reading))
 
 
-def _comparisons(term: Term, case: object) -> Iterator[Comparison]:
-    known = dict(case)  # type: ignore[call-overload]
+def _told(statement: Statement, compared: tuple[Comparison, ...]) -> str:
+    return "; ".join(str(c) for c in compared) or written(statement.then)
+
+
+def _comparisons(term: Term, reading: Reading) -> Iterator[Comparison]:
     if term.op in RELATIONS:
         try:
-            left, right = (value(a, known) for a in term.args)
+            left, right = (reading.value(a) for a in term.args)
         except (NotDefined, NoReading):
             return
         yield Comparison(left, term.op, right, written(term))
     elif term.op in ("and", "or", "not", "implies", "iff"):
         for part in term.args:
-            yield from _comparisons(part, known)
+            yield from _comparisons(part, reading)
