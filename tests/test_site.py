@@ -1,6 +1,7 @@
 """The generators of the documentation site; `mkdocs build --strict` in the gate builds it whole."""
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -9,6 +10,8 @@ import pytest
 
 from exactalign.cli.app import COMMANDS
 from exactalign.cli.app import app as exactalign_app
+from proofs_check.engine.registry import Library
+from tests.proofs_check.expected import expected_report
 
 BUILD = Path(__file__).parent.parent / "docs" / "_build"
 
@@ -99,6 +102,25 @@ def test_a_ledger_about_other_claims_is_refused(tmp_path: Path, monkeypatch: pyt
     path.write_text('[{"id": "A-lem9", "statement": "something else"}]')
     monkeypatch.setenv("LEDGER", str(path))
     with pytest.raises(pages.PluginError, match="other claims"):
+        pages._ledger()
+
+
+def test_the_reports_of_the_tests_are_the_ledger_when_all_are_there_and_as_expected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = generator("pages")
+    monkeypatch.setenv("LEDGER", str(tmp_path))
+    library = Library.shipped()
+    told = {claim.id: expected_report(claim, library.paper_of(claim.id).id).to_json() for claim in library}
+    for name, report in told.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(report))
+    assert [report["verdict"] for report in pages._ledger().values()] == [claim.expected for claim in library]
+    pages._ledger.cache_clear()
+    (tmp_path / "A-lem9.json").write_text(json.dumps({**told["A-lem9"], "verdict": "tested"}))
+    with pytest.raises(pages.PluginError, match=r"not as expected.*A-lem9"):
+        pages._ledger()
+    (tmp_path / "A-lem9.json").unlink()
+    with pytest.raises(pages.PluginError, match=r"no report of A-lem9"):
         pages._ledger()
 
 

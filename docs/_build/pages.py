@@ -2,7 +2,8 @@
 
 Nothing here is written to the source tree, so that no generated page can be out of date. The findings come from
 `proofs-check run --format json`, which runs all claims (a minute or so); give an answer of that command, saved as a
-file, in the variable LEDGER to build without running them again. It must be about these very claims.
+file, or the folder of reports that the tests of the ledger fill, in the variable LEDGER to build without running them
+again. It must be about these very claims.
 """
 
 import html
@@ -42,7 +43,7 @@ from proofs_check.engine.registry import Library, Paper
 from proofs_check.report import collect, render
 from proofs_check.report.illustrations import FEWER, sharp
 from proofs_check.formula.mathematics import mathml
-from proofs_check.engine.runner import Report
+from proofs_check.engine.runner import Report, with_status
 from proofs_check.language.theorems import theorem_named
 
 ROOT = Path(__file__).parent.parent.parent
@@ -159,19 +160,37 @@ def _ledger() -> Claims:
     """Every claim as `proofs-check run --format json` tells it."""
     library = Library.shipped()
     given = os.environ.get("LEDGER")
-    if given:
-        text = Path(given).read_text(encoding="utf-8")
+    if given and Path(given).is_dir():
+        found = _of_the_tests(Path(given), library)
     else:
-        command = [sys.executable, "-m", "proofs_check", "run", "--format", "json"]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)  # noqa: S603
-        text = done.stdout.decode()
-        if done.returncode:
-            raise PluginError("a claim is not as expected, so there are no findings to print: see proofs-check run")
-    found = {report["id"]: report for report in json.loads(text)}
+        found = {report["id"]: report for report in json.loads(_told(given))}
     stated = {claim.id: claim.statement for paper in library.papers for claim in paper}
     if stated != {name: report["statement"] for name, report in found.items()}:
         raise PluginError(f"{given or 'the ledger'} is about other claims: run proofs-check run --format json again")
     return found
+
+
+def _told(given: str | None) -> str:
+    """The answer of `proofs-check run --format json`: a file that has it, or a run."""
+    if given:
+        return Path(given).read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "proofs_check", "run", "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)  # noqa: S603
+    if done.returncode:
+        raise PluginError("a claim is not as expected, so there are no findings to print: see proofs-check run")
+    return done.stdout.decode()
+
+
+def _of_the_tests(folder: Path, library: Library) -> Claims:
+    """The reports that the tests left, one file a claim, each with its status among the others."""
+    read = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
+    reports = {told["id"]: Report.from_json(told) for told in read}
+    if missing := [claim.id for claim in library if claim.id not in reports]:
+        raise PluginError(f"{folder} has no report of {', '.join(missing)}: run the tests of the ledger again")
+    found = [with_status(reports[claim.id], library, reports) for claim in library]
+    if bad := [report.id for report in found if not report.as_expected]:
+        raise PluginError(f"not as expected, so there are no findings to print: {', '.join(bad)}")
+    return {report.id: report.to_json() for report in found}
 
 
 def _both_papers(library: Library, claims: Claims) -> str:

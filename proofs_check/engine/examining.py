@@ -57,19 +57,21 @@ class Examined:
 def examine(cls: type[Assertion], deep: bool = False, *, variants: bool = True) -> Examined:
     """Read the true statement of a claim, and its wrong variants, at its example and at the cases of its sorts."""
     found = Examined()
+    statement = None
     if variants and (proof := cls.formal_proof()) is not None:
-        found.standing = standing(cls.id, cls.term.anew(), proof)
+        statement = cls.term.anew()
+        found.standing = standing(cls.id, statement, proof)
     if variants and cls.mended is None and (denied := cls.formal_refutation()) is not None:
-        found.denied = standing(f"{cls.id} refuted", cls.term.anew(), denied)
+        statement = statement or cls.term.anew()
+        found.denied = standing(f"{cls.id} refuted", statement, denied)
     try:
-        _examine(cls, found, CASES * (_DEEP if deep else 1), variants)
+        _examine(cls, statement or cls.term.anew(), found, CASES * (_DEEP if deep else 1), variants)
     except Exception as error:  # noqa: BLE001 (whatever an evaluation raises is an error of the claim, and shown)
         found.error = error
     return found
 
 
-def _examine(cls: type[Assertion], found: Examined, most: int, variants: bool) -> None:
-    statement = cls.term.anew()
+def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: int, variants: bool) -> None:
     found.variants = [(label, wrong) for label, wrong in mutants(statement)] if variants else []
     left = {place: wrong for place, (_, wrong) in enumerate(found.variants) if wrong is not None}
     if unreadable(statement):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 
 from proofs_check.exceptions import ClaimError
@@ -22,11 +23,17 @@ class Mutant(NamedTuple):
     statement: Statement | None
 
 
-def mutants(statement: Statement) -> Iterator[Mutant]:
-    """Yield variants that differ in one place: relation, factor, sign, order of arguments, hypothesis, sort.
+@lru_cache(maxsize=4)
+def mutants(statement: Statement) -> tuple[Mutant, ...]:
+    """The variants that differ in one place: relation, factor, sign, order of arguments, hypothesis, sort.
 
-    Some of them are true, because the statement is stronger than it had to be.
+    Some of them are true, because the statement is stronger than it had to be. They are made once for the cases and
+    for the record of the proof assistant; a statement is known by its identity, never by what it says.
     """
+    return tuple(_mutants(statement))
+
+
+def _mutants(statement: Statement) -> Iterator[Mutant]:
     for label, then in _variants(statement.then):
         yield Mutant(label, _defined(statement.but(then=then)))
     for k, hypothesis in enumerate(statement.given):

@@ -6,6 +6,7 @@ the operators need to be defined: Coq's functions are total, and mean something 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, LogForm, Reward
@@ -25,6 +26,7 @@ Rpower choose floor sort length nth map seq letter hits freq info soft spacings
 RESERVED: Final = frozenset(_RESERVED.split())
 
 
+@lru_cache(maxsize=256)  # asked whether each variant can be written, and then for it
 def coq(statement: Statement) -> str:
     """The proposition: ∀ variables, what their sorts assume → hypotheses → conditions → conclusion.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -30,7 +32,10 @@ every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[claim.id for claim i
 
 @cache
 def report_of(identifier: str) -> Report:
-    return run_claim(LIBRARY.claim(identifier), LIBRARY.paper_of(identifier).id)
+    report = run_claim(LIBRARY.claim(identifier), LIBRARY.paper_of(identifier).id)
+    if folder := os.environ.get("LEDGER_FOLDER"):  # the gate's site shows these reports, and runs no claim again
+        Path(folder, f"{identifier}.json").write_text(json.dumps(report.to_json()), encoding="utf-8")
+    return report
 
 
 def test_ids_are_unique_and_fit_into_certificates() -> None:
