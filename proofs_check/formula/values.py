@@ -110,9 +110,10 @@ class Reading:
         if op == "number" or op == "constant":
             return t.leaf
         if op == "variable":
-            if t.name not in self.case:
-                raise ClaimError(f"the case gives no value to {written(t)}")
-            found = self.case[t.name]
+            try:
+                found = self.case[t.leaf]
+            except KeyError:
+                raise ClaimError(f"the case gives no value to {written(t)}") from None
             return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
         key: object = t.token
         if self.bound and (values := [self.bound[name] for name in t.free if name in self.bound]):
