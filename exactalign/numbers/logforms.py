@@ -86,9 +86,7 @@ class LogForm(Refinable):
         collected: dict[fmpz, fmpz] = {}
         for coefficient, argument in terms:
             _accumulate(collected, argument, coefficient)
-        form = cls.__new__(cls)
-        form._set(fmpq(constant), collected, fmpz(denominator))
-        return form
+        return cls.__new__(cls)._set(fmpq(constant), collected, fmpz(denominator))
 
     @classmethod
     def of(cls, value: Any) -> LogForm:
@@ -116,9 +114,7 @@ class LogForm(Refinable):
             constant += form._constant
             for argument, coefficient in form._terms.items():
                 _accumulate(collected, argument, coefficient * scale)
-        total = cls.__new__(cls)
-        total._set(constant, collected, denominator)
-        return total
+        return cls.__new__(cls)._set(constant, collected, denominator)
 
     @property
     def constant(self) -> Fraction:
@@ -387,39 +383,28 @@ class LogForm(Refinable):
                 powers[base[place]] = powers.get(base[place], fmpz(0)) + coefficient * power
         return powers
 
-    def _set(self, constant: fmpq, terms: dict[fmpz, fmpz], denominator: fmpz) -> None:
+    def _set(self, constant: fmpq, terms: dict[fmpz, fmpz], denominator: fmpz) -> LogForm:
         self._constant = constant
         self._terms = terms if all(terms.values()) else {a: c for a, c in terms.items() if c}
         self._denominator = denominator
         self._sign = None
         self._cached = None
+        return self
 
     def _plus(self, other: LogForm, sign: int = 1) -> LogForm:
-        """self + sign·other: `sum` for two, without what many need."""
-        denominator = self._denominator
-        mine: fmpz | int = 1
-        theirs: fmpz | int = sign
-        if denominator != other._denominator:
-            denominator = denominator.lcm(other._denominator)
-            mine, theirs = denominator // self._denominator, sign * (denominator // other._denominator)
-        collected = self._terms.copy() if mine == 1 else {a: c * mine for a, c in self._terms.items()}
+        """self + sign·other: `sum` for two over one denominator, as they mostly are."""
+        if self._denominator != other._denominator:
+            return LogForm.sum((self, other if sign == 1 else -other))
+        collected = self._terms.copy()
         for argument, coefficient in other._terms.items():
-            before = collected.get(argument)
-            collected[argument] = coefficient * theirs if before is None else before + coefficient * theirs
-        form = LogForm.__new__(LogForm)
-        form._set(self._constant + sign * other._constant, collected, denominator)
-        return form
+            _accumulate(collected, argument, sign * coefficient)
+        return LogForm.__new__(LogForm)._set(self._constant + sign * other._constant, collected, self._denominator)
 
     def _scaled(self, top: fmpz, bottom: fmpz) -> LogForm:
-        form = LogForm.__new__(LogForm)
         if bottom < 0:
             top, bottom = -top, -bottom
-        form._set(
-            self._constant * fmpq(top, bottom),
-            {a: c * top for a, c in self._terms.items()},
-            self._denominator * bottom,
-        )
-        return form
+        terms = {a: c * top for a, c in self._terms.items()}
+        return LogForm.__new__(LogForm)._set(self._constant * fmpq(top, bottom), terms, self._denominator * bottom)
 
     def _evaluate(self) -> arb:
         total = arb(0)
@@ -467,9 +452,7 @@ def log(value: Any) -> LogForm:
     """
     if not isinstance(value, Fraction) or value.numerator <= 0:
         return LogForm(0, [(1, value)])  # which reads it, or says why it has no logarithm
-    form = LogForm.__new__(LogForm)
-    form._set(fmpq(0), {fmpz(value.numerator): fmpz(1), fmpz(value.denominator): fmpz(-1)}, fmpz(1))
-    return form
+    return LogForm.from_integers(((fmpz(1), fmpz(value.numerator)), (fmpz(-1), fmpz(value.denominator))))
 
 
 def _accumulate(terms: dict[fmpz, fmpz], argument: fmpz, coefficient: fmpz) -> None:
@@ -495,11 +478,7 @@ def _exact(value: Any) -> LogForm | None:
     """A log form of a log form or a rational; None for the other kinds, which `arithmetic` sees to."""
     if isinstance(value, LogForm):
         return value
-    if not _is_rational(value):
-        return None
-    form = LogForm.__new__(LogForm)
-    form._set(fmpq(value.numerator, value.denominator), {}, fmpz(1))
-    return form
+    return LogForm.from_integers((), 1, fmpq(value.numerator, value.denominator)) if _is_rational(value) else None
 
 
 class _Reading:
