@@ -109,6 +109,7 @@ class CloseAtTen(Claim):
     expected = "amended"
     weight = "false"
     corrected_expected = "certified"
+    notes = "No term: it compares distances of one mean type over 3^10 words, which the law of types gives exactly."
     as_printed = Variant("no aligned model is closer", swapped=True)
     example = Case(m=10, N=3)
     edges = (

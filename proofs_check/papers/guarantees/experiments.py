@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
+from math import comb
 from typing import Any, ClassVar, Final
 
 from exactalign import EnclosedReal, Reward, log, total_variation
@@ -23,6 +24,7 @@ from exactalign.theory import (
 from proofs_check import (
     Answer,
     Case,
+    Certificates,
     Claim,
     Comparison,
     Variant,
@@ -34,6 +36,7 @@ from proofs_check import (
     less,
     pmf,
 )
+from proofs_check.engine.certify import relation
 from proofs_check.formula import KL, E, Term, best, constant, sqrt, sub_gaussian
 from proofs_check.formula.notation import lift_count
 from proofs_check.formula.statements import Statement
@@ -41,6 +44,7 @@ from proofs_check.language.assertions import Assertion
 from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import mean_over
 
+_PRECISE: Final = {"precision": "256"}
 DRAWS: Final = (2, 4, 16, 64, 256)
 THREE: Final = RewardLaw.of([0, 1, 2], ["1/3", "1/3", "1/3"])
 BUDGETS: Final = ("log(7/6)", "log(147/121)")
@@ -97,6 +101,7 @@ class SquareRootScaling(Claim):
     )
     expected = "certified"
     statement_uses = ("G-bon-kl",)
+    notes = "No term: five reward laws with their least variance proxies, which are only enclosed."
     teeth = (
         Variant("√(σ²KL), without the 2", factor=1),
         Variant("the exponential tail grows like √KL", flat="geometric"),
@@ -142,6 +147,21 @@ class SquareRootScaling(Claim):
             yield less(one, other)
         yield greater(found[-1], found[0] * 3)
 
+    def certificates(self) -> Certificates:
+        """The bound, on the fair coin and on the binomial reward: the proxy is a quarter for each coin."""
+        for coins in (1, 16):
+            masses = [str(Fraction(comb(coins, k), 2**coins)) for k in range(coins + 1)]
+            model = [
+                ("p", ["vec", *masses]),
+                ("r", ["vec", *map(str, range(coins + 1))]),
+                ("z", ["vec", *(str(2**k) for k in range(coins + 1))]),
+            ]
+            for n in DRAWS:
+                best = ["best_of_n", "p", "z", str(n)]
+                gain = ["-", ["sum", ["*", "r", best]], ["sum", ["*", "r", "p"]]]
+                bound = ["*", "2", str(Fraction(coins, 4)), ["kl", best, "p"]]
+                yield relation(["^", gain, "2"], "<=", bound, model), _PRECISE
+
 
 class DivergenceChoice(Claim):
     id = "G-exp2"
@@ -159,6 +179,7 @@ class DivergenceChoice(Claim):
         "the same KL: the tilt with the KL divergence of each optimum of another order"
     )
     expected = "certified"
+    notes = "No term: the best policy within a Rényi budget is no word of formulas, and its values are only enclosed."
     teeth = (
         Variant("larger orders reach more", relation=less),
         Variant("the optimum of order 2 gains 3/10", optimum=Fraction(3, 10)),
@@ -214,6 +235,19 @@ class DivergenceChoice(Claim):
                     bound = gain * (1 + Fraction(share) / 1000)
                     yield compared(more, bound, f"order {order}, budget {budget}: ahead by {share}/1000")
 
+    def certificates(self) -> Certificates:
+        """Order 2, budget log(7/6): its optimum, and a tilt with less KL divergence and more reward."""
+        model = [
+            ("p", ["vec", "1/3", "1/3", "1/3"]),
+            ("r", ["vec", "0", "1", "2"]),
+            ("z", ["vec", "1", "2", "4"]),
+            ("optimum", ["vec", "1/6", "1/3", "1/2"]),
+        ]
+        tilted = ["tilt", "z", "p", "19/25"]
+        yield relation(["sum", ["/", ["^", "optimum", "2"], "p"]], "=", "7/6", model), _PRECISE
+        yield relation(["kl", tilted, "p"], "<", ["kl", "optimum", "p"], model), _PRECISE
+        yield relation(["sum", ["*", "r", tilted]], ">", ["sum", ["*", "r", "optimum"]], model), _PRECISE
+
 
 def around(divergence: Any) -> tuple[Number, Number]:
     """The divergence, or rationals below and above it: the gain of the tilt increases with its budget."""
@@ -239,7 +273,10 @@ class Overestimation(Claim):
     )
     expected = "certified"
     statement_uses = ("G-golden",)
-    notes = "G-golden-curve explains the shape: three proxy levels, whose mean golden rewards turn once."
+    notes = (
+        "G-golden-curve explains the shape: three proxy levels, whose mean golden rewards turn once. No term: 250 facts"
+        " about one model would be a formula that nobody reads."
+    )
     teeth = (
         Variant("the peak at n = 3", peak=3),
         Variant("negative from n = 6", negative_from=6),
@@ -299,3 +336,17 @@ class Overestimation(Claim):
         for more, rest in pairwise([peak, *later]):
             yield greater(more, rest, "the fall")
         yield less(later[-1], Fraction(-3, 10), "the golden reward at e^α = 8")
+
+    def certificates(self) -> Certificates:
+        model = [
+            ("p", ["vec", "1/2", "2/5", "1/10"]),
+            ("golden", ["vec", "0", "1", "-1"]),
+            ("z", ["vec", "1", "2", "4"]),
+        ]
+        for n in (*range(1, 9), 64):
+            best = ["sum", ["*", "golden", ["best_of_n", "p", "z", str(n)]]]
+            curve = ["-", ["-", ["*", "2", ["^", "9/10", str(n)]], ["^", "1/2", str(n)]], "1"]
+            yield relation(best, "=", curve, model), _PRECISE
+        tilts = [["sum", ["*", "golden", ["tilt", "z", "p", str(alpha)]]] for alpha in range(4)]
+        for one, other in pairwise(tilts):
+            yield relation(one, ">", other, model), _PRECISE

@@ -144,6 +144,10 @@ class GoldenCurve(Claim):
     latex = r"E_{\pi^{(n)}} g = \bar g_L + \sum_{k<L} (\bar g_k - \bar g_{k+1})\,F_k^n"
     scope = "every finite π_ref and both rewards, with ties; the formula for every n ≥ 1"
     expected = "argued"
+    notes = (
+        "No term: the levels of a reward, in their order, are no sort of variable. That a level has F_kⁿ − F_{k−1}ⁿ is"
+        " formal (A-def3-pmf)."
+    )
     proof_uses = ("thm:abel",)
     example = Case(p=pmf("1/2, 2/5, 1/10"), n=2, proxy=(0, 1, 2), golden=(0, 1, -1))
     edges = (
