@@ -96,6 +96,12 @@ class Entry:
         return self.report.verdict.replace(" ", "-")
 
     @property
+    def found(self) -> str:
+        """The verdict, with its weight where the claim is not true as printed."""
+        weight = self.claim.weight if self.report.verdict in FALSE_AS_PRINTED else ""
+        return self.report.verdict + (f" ({weight})" if weight else "")
+
+    @property
     def commands(self) -> tuple[str, ...]:
         """The commands that reproduce what is shown."""
         name = self.claim.id + (f" {shlex.quote(self.origin)}" if self.origin else "")

@@ -29,7 +29,8 @@ HEADLINES = (
         ("A-lem1-alpha", "A-lem-type", "A-lem7", "A-thm2", "A-thm2-past"),
     ),
     Headline(
-        "The printed proof of the type lemma breaks at eleven places; the lemma has another proof.",
+        "The printed proof of the type lemma has eleven faults, four of them slips of the pen and five false steps;"
+        " the lemma has another proof.",
         (
             "A-lem-type", "A-type-9", "A-type-order", "A-type-setA", "A-type-sanov", "A-type-alpha", "A-type-power",
             "A-type-plus", "A-type-F", "A-type-11", "A-type-b3", "A-type-conclusion",

@@ -52,7 +52,7 @@ class GroupMean(Assertion):
     statement = "Subtracting the mean of the group leaves the expected gradient as it is."
     asserts = Statement(expected(lambda y: r(y) - _MEAN) == GRADIENT)
     flaw = "The mean contains the draw's own reward: the expected gradient is (1 − 1/n) times the gradient."
-    weight = "slip"
+    weight = "false"
     counterexample = _COIN
     degenerate = Case(q=pmf("1/2, 1/2"), r=Reward.values([0, 1]), h=Reward.values([0, 1]), n=1)
     mended = Statement(expected(lambda y: r(y) - _MEAN) == (1 - 1 / n) * GRADIENT)
