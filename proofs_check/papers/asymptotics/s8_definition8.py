@@ -11,7 +11,6 @@ from typing import Any
 from proofs_check import (
     Answer,
     Case,
-    Certificates,
     Claim,
     Edge,
     Hypothesis,
@@ -25,7 +24,6 @@ from proofs_check import (
     theorem,
 )
 from proofs_check.algebra.symbolic import symbols
-from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import cases, integers
 from proofs_check.formula import count, exists, for_all, iff, type_of
 from proofs_check.formula.statements import Statement
@@ -142,6 +140,3 @@ class HowManyTypes(Claim):
     def small_sets(self, x: Case) -> Answer:
         """Types counted one by one."""
         return self.holds(x)
-
-    def certificates(self) -> Certificates:
-        yield relation(str(len(grained(3, 4))), "<=", ["^", "5", "2"]), {"precision": "64"}

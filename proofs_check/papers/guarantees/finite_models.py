@@ -302,4 +302,4 @@ class EqualityInKl(Claim):
         value = ["kl", ["best_of_n", coin, ["vec", "1", "2"], "2"], coin]
         gap = ["-", ["-", ["*", "2", ["log", "2"]], ["*", "3/4", ["log", "3"]]], "1/2"]
         yield relation(["-", ["-", ["log", "2"], "1/2"], value], "=", gap), {"precision": "64"}
-        yield relation(gap, ">", "0"), {"precision": "64"}
+        yield relation(value, "<", ["-", ["log", "2"], "1/2"]), {"precision": "64"}
