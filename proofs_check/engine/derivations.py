@@ -21,6 +21,7 @@ from proofs_check.formula.terms import (
     free_variables,
     lift,
     rebuilt,
+    resorted,
     same,
     substitute,
     written,
@@ -126,6 +127,9 @@ def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
         if not is_a(value.sort, v.sort):
             raise Unproved(f"{written(v)} of {cited.id} is a {v.sort}, but {written(value)} is a {value.sort}")
         values[name] = value
+    for name, v in said.variables.items():  # a word of the cited length m is one of the length that stands for m
+        if not is_a(values[name].sort, resorted(v, values).sort):
+            raise Unproved(f"{written(values[name])} is over another space than {written(v)} of {cited.id} is there")
     for name in line.values.keys() - said.variables.keys():
         raise Unproved(f"{cited.id} has no {name}")
     for needed in (*said.given, *said.conditions):

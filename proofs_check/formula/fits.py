@@ -36,9 +36,17 @@ def misfit(statement: Statement, case: Mapping[str, Any]) -> str:
             return f"it gives no value to {written(v)}"
     known = statement.with_letters(case)
     try:
-        return next(filter(None, (_misfit(v, case[name], known) for name, v in statement.variables.items())), "")
+        found = [_misfit(v, case[name], known) for name, v in statement.variables.items()]
+        found += [_misfit(v, case[f"some {v.name}"], known) for v in _sought(statement) if f"some {v.name}" in case]
+        return next(filter(None, found), "")
     except (NotDefined, ExactAlignError, TypeError, ValueError, ArithmeticError) as error:
         return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _sought(statement: Statement) -> Iterator[Term]:
+    """What is said to exist: a case may name it, as “some t”."""
+    for term in (*statement.given, statement.then):
+        yield from (t.args[0] for t in term.subterms() if t.op == "exists")
 
 
 def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:

@@ -148,8 +148,8 @@ class Statement:
 
     @property
     def latex(self) -> str:
-        """The hypotheses and the conclusion as a formula."""
-        assumed = r",\ ".join(written(g, latex=True) for g in self.given)
+        """The hypotheses, where the terms are defined, and the conclusion as a formula."""
+        assumed = r",\ ".join(written(g, latex=True) for g in (*self.given, *self.conditions))
         return (assumed + r" \ \Rightarrow\ " if assumed else "") + written(self.then, latex=True)
 
     def __repr__(self) -> str:
@@ -212,6 +212,13 @@ def _conditions(term: Term) -> Iterator[Term]:
             for condition in _conditions(branch):
                 if not _follows(condition, where):
                     yield implies(where, condition)
+        return
+    if term.op in ("and", "or", "implies"):
+        # The right side is read only where the left one leaves it open: what that says already is no condition.
+        left, right = term.args
+        known = list(_conjuncts(no(left) if term.op == "or" else left))
+        yield from _conditions(left)
+        yield from (c for c in _conditions(right) if not any(_follows(c, fact) for fact in known))
         return
     for k, argument in enumerate(term.args):
         if term.op in BINDERS and k == 0:
@@ -282,9 +289,12 @@ def _some_letter(word: Term) -> Iterator[Term]:
 
 
 def _follows(condition: Term, known: Term) -> bool:
-    """Whether x ≠ 0 is plain from 0 < x, or a condition from itself."""
-    if condition.op == "≠" and known.op == "<" and same(known.args[0], condition.args[1]):
-        return same(known.args[1], condition.args[0])
+    """Whether x ≠ 0 or 0 ≤ x is plain from 0 < x, x ≠ 0 from “not x = 0”, or a condition from itself."""
+    if condition.op in ("≠", "≤") and known.op == "<":
+        zero, x = condition.args if condition.op == "≤" else reversed(condition.args)
+        return same(known.args[0], zero) and same(known.args[1], x)
+    if condition.op == "≠" and known.op == "not" and known.args[0].op == "=":
+        return all(map(same, known.args[0].args, condition.args))
     return same(condition, known)
 
 

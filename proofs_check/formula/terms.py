@@ -275,25 +275,25 @@ def substitute(term: Term, values: dict[str, Term]) -> Term:
         return term
     if term.op == "variable":
         replaced = values.get(term.name)
-        return _resorted(term, values) if replaced is None else replaced
+        return resorted(term, values) if replaced is None else replaced
     if term.op == "number":
         return term
     if term.op == "constant":
-        return _resorted(term, values)
+        return resorted(term, values)
     if term.op in BINDERS:
         bound = term.args[0].name
         inner = {name: value for name, value in values.items() if name != bound}
         if any(bound in free_variables(value) for name, value in inner.items() if name in free_variables(term)):
             raise ClaimError(f"{bound} is bound in “{term}”: rename it before substituting")
         # What stands for the bound variable inside is the variable with its new sort.
-        variable_ = _resorted(term.args[0], values)
+        variable_ = resorted(term.args[0], values)
         if variable_ is not term.args[0]:
             inner[bound] = variable_
         return rebuilt(term, (variable_, *(substitute(a, inner) for a in term.args[1:])))
     return rebuilt(term, tuple(substitute(a, values) for a in term.args))
 
 
-def _resorted(leaf: Term, values: dict[str, Term]) -> Term:
+def resorted(leaf: Term, values: dict[str, Term]) -> Term:
     """A leaf over words whose length is replaced; the leaf itself when its sort mentions nothing that is."""
     space = leaf.sort.space
     if space is None or space.length is None or not any(name in values for name in free_variables(space.length)):

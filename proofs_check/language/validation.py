@@ -40,6 +40,8 @@ def validate(cls: type[Claim]) -> None:
     for name in ("expected", "corrected_expected"):
         if getattr(cls, name) not in VERDICTS:
             raise ClaimError(f"{where}: {name} is {getattr(cls, name)!r}: give one of {', '.join(VERDICTS)}")
+        if getattr(cls, name) == "error":
+            raise ClaimError(f"{where}: {name} is 'error': what cannot be run is mended, not expected")
     if cls.weight not in ("", *WEIGHTS):
         raise ClaimError(f"{where}: weight is {cls.weight!r}: give one of {', '.join(WEIGHTS)}")
     if cls.expected in FALSE_AS_PRINTED and not cls.weight:
@@ -82,7 +84,7 @@ def _validate_assertion(cls: type[Assertion]) -> None:
         found: Any = getattr_static(cls, name)
         if found is not None and type(found) is not kind:
             raise ClaimError(f"{where}: {name} must be a {kind.__name__}, and nothing else")
-    for name in ("formal", "refuted_by"):
+    for name in ("formal", "refuted_by", "possible"):
         if type(getattr_static(cls, name)) not in (str, Formal, type(None)):
             raise ClaimError(f"{where}: {name} is the name of a theorem, or a Formal")
     if not all(type(line) is Line for line in cls.lines):
