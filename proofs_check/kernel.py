@@ -458,6 +458,7 @@ class Machine:
             return names[e] if e in names else _number(Fraction(e))
         _, entrywise, operation = OPERATIONS[e[0]]
         args = [self.value(arg, names) for arg in e[1:]]
+        self.spend(0, 2 * sum(len(x) if isinstance(x, list) else 1 for x in args))  # also what is easy, entry by entry
         return self.each(partial(operation, self), *args) if entrywise else operation(self, *args)
 
 
@@ -613,8 +614,10 @@ def files_in(directory: Path) -> list[Path]:
 def manifest_problems(directory: Path) -> list[str]:
     """What is missing, foreign, or not the file that the manifest of a directory lists."""
     try:
-        form, version, files, _ = _fields(read(_text(directory / MANIFEST)), "format version files left_out", "it")
-        _demand((form, version) == (f"{FORMAT}s", 1) and type(files) is dict, Malformed, "another format or version")
+        manifest = read(_text(directory / MANIFEST))
+        form, version, files, left_out = _fields(manifest, "format version files left_out", "it")
+        good = (form, version, type(version)) == (f"{FORMAT}s", 1, int) and type(files) is type(left_out) is dict
+        _demand(good, Malformed, "another format or version")
         there = {path.relative_to(directory).as_posix(): read(_text(path)) for path in files_in(directory)}
         listed = {n for n, b in there.items() if type(b) is dict and [b.get("claim"), b.get("digest")] == files.get(n)}
         found = [f"{'stale' if name in there else 'missing'}: {name}" for name in files if name not in listed]

@@ -119,10 +119,8 @@ class Assistant:
 
 def axioms_in(said: str) -> frozenset[str] | None:
     """The axioms that `Print Assumptions` printed; None when it printed nothing of the kind."""
-    if "Closed under the global context" in said:
-        return frozenset()
-    if "Axioms:" not in said:
-        return None
+    if "Axioms:" not in said:  # asked first: a script can print a term that reads like the other answer
+        return frozenset() if re.search("^Closed under the global context$", said, re.M) else None
     # A name may stand on a line of its own, above its type; or it is said what was not checked of it.
     told = said.split("Axioms:", 1)[1]
     return frozenset(re.findall(r"^([\w.']+)(?=\s*:|\s+(?:is|relies)\s)", told, re.M))

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from exactalign.runs.files import write_file
+from proofs_check.exceptions import PaperError
 from proofs_check.formal import sources
-from proofs_check.formal.assistant import version
+from proofs_check.formal.assistant import USUAL_AXIOMS, version
 from proofs_check.formal.checking import Checked, source
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
@@ -51,7 +52,23 @@ def _entries() -> dict[str, Any]:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {"coq": "", "claims": {}}
+    except ValueError as error:
+        raise PaperError(f"{path}: not JSON ({error}): proofs-check formal --record writes it anew") from None
+    if type(found) is not dict or type(found.get("claims")) is not dict or type(found.get("coq")) is not str:
+        raise PaperError(f"{path}: not a record, with coq and claims: proofs-check formal --record writes it anew")
     return found
+
+
+def _is_whole(entry: Any) -> bool:
+    """Whether an entry has what is asked of it, and no axiom beyond the usual ones."""
+    usual = {axiom.rpartition(".")[2] for axiom in USUAL_AXIOMS}
+    texts = [entry.get(name, ()) for name in ("axioms", "also_proved")] if type(entry) is dict else [None]
+    return (
+        all(type(listed) in (list, tuple) and all(type(text) is str for text in listed) for listed in texts)
+        and "axioms" in entry
+        and type(entry.get("fingerprint")) is str
+        and usual.issuperset(entry["axioms"])
+    )
 
 
 def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
@@ -59,6 +76,8 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
     entries = _entries()
     entry = entries["claims"].get(identifier)
     said = f"theorem {formal.theorem}"
+    if entry is not None and not _is_whole(entry):
+        return Standing(False, f"{said}: its entry in {NAME} is none that `proofs-check formal --record` writes")
     if entry is None:
         return Standing(False, f"{said}: not checked by the proof assistant (proofs-check formal {identifier})")
     if entry["fingerprint"] != fingerprint(identifier, statement, formal):

@@ -14,7 +14,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, written
+from proofs_check.formula.terms import Term, free_variables, written
 
 # Names that mean something in Coq or in the library: a variable of such a name gets "_v".
 _RESERVED: Final = """
@@ -62,6 +62,7 @@ class Parts(NamedTuple):
 def parts(statement: Statement) -> Parts:
     """The parts of a statement, over the definitions of the library."""
     spaces = _spaces(statement)
+    _refuse_shared_names(statement, spaces)
     sorts = [f"NoDup {s}" for s in spaces]
     variables = {}
     for name, v in statement.variables.items():
@@ -69,6 +70,19 @@ def parts(statement: Statement) -> Parts:
         sorts += _assumptions(v, _name(v), statement)
     premises = [proposition(h) for h in (*statement.given, *statement.conditions)]
     return Parts(spaces, variables, sorts, premises, proposition(statement.then))
+
+
+def _refuse_shared_names(statement: Statement, spaces: list[str]) -> None:
+    """Raise `ClaimError` where one name would stand for two things in Coq, and the later one would hide the other."""
+    terms = (*statement.also, *statement.given, *statement.conditions, statement.then)
+    parts = [part for term in terms for part in term.subterms()]
+    names = {_name(part) for part in parts if part.op == "variable"} | RESERVED
+    for s in spaces:
+        if s != "A" and not names.isdisjoint({s, _type(s), _dec(s)}):
+            raise ClaimError(f"the alphabet {s} has the name of a variable or of a definition: give it another")
+    for part in parts:
+        if part.op == "tilt by" and "y_" in free_variables(part.args[0]):
+            raise ClaimError("y_ stands for the outcomes of a tilt in Coq: give the variable another name")
 
 
 def proposition(term: Term) -> str:

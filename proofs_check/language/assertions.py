@@ -51,7 +51,7 @@ class Formal:
             raise ClaimError("the script of a formal proof has neither comments nor strings: tactics only")
         for part in re.split(r"\.(?:\s|$)", self.script):
             sentence = re.sub(r"^(?:[-+*{}\s]|\w+\s*:)*", "", part)
-            if sentence and not re.match(r"[a-z(\[]", sentence):
+            if sentence and not re.match(r"[a-z(]|\[>", sentence):  # not [goal]: { Axiom …
                 raise ClaimError(f"the script of a formal proof has tactics only, and not “{sentence.split()[0]}”")
 
     @property
