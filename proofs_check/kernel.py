@@ -614,10 +614,9 @@ def files_in(directory: Path) -> list[Path]:
 def manifest_problems(directory: Path) -> list[str]:
     """What is missing, foreign, or not the file that the manifest of a directory lists."""
     try:
-        manifest = read(_text(directory / MANIFEST))
-        form, version, files, left_out = _fields(manifest, "format version files left_out", "it")
-        good = (form, version, type(version)) == (f"{FORMAT}s", 1, int) and type(files) is type(left_out) is dict
-        _demand(good, Malformed, "another format or version")
+        keys, right = "format version files left_out", (f"{FORMAT}s", 1, int, dict, dict)
+        form, version, files, out = _fields(read(_text(directory / MANIFEST)), keys, "it")
+        _demand((form, version, *map(type, (version, files, out))) == right, Malformed, "another format or version")
         there = {path.relative_to(directory).as_posix(): read(_text(path)) for path in files_in(directory)}
         listed = {n for n, b in there.items() if type(b) is dict and [b.get("claim"), b.get("digest")] == files.get(n)}
         found = [f"{'stale' if name in there else 'missing'}: {name}" for name in files if name not in listed]

@@ -61,6 +61,11 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     if kind == "rule":
         return "" if _is_rule(given, case) else wrong
     letters = case.get(f"letters of {space.alphabet}") if space.size is None else tuple(range(space.size))
+    wanted = (Reward,) if kind == "reward" else _LAWS
+    if kind != "outcome" and type(given) not in wanted:
+        return wrong
+    if kind == "positive law" and any(mass == 0 for mass in given.probabilities):
+        return f"{written(v)} = {given} has a zero, and is no positive law"
     if letters is None:
         return ""  # no law of the case says what the letters are: nothing to compare with
     outcomes = list(letters)
@@ -68,14 +73,9 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
         outcomes = list(product(letters, repeat=int(value(space.length, case))))
     if kind == "outcome":
         return "" if given in outcomes else f"{wrong} of {', '.join(map(str, letters))}"
-    wanted = (Reward,) if kind == "reward" else _LAWS
-    if type(given) not in wanted:
-        return wrong
     own = [o for o, _ in given.items()] if isinstance(given, TiltedDistribution) else list(given.outcomes)
     if len(own) != len(outcomes) or set(own) != set(outcomes):
         return f"{written(v)} = {given} is over other outcomes than the rest of the case"
-    if kind == "positive law" and any(mass == 0 for mass in given.probabilities):
-        return f"{written(v)} = {given} has a zero, and is no positive law"
     return ""
 
 

@@ -15,12 +15,29 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from proofs_check.exceptions import ClaimError
+from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.formal import assistant, building, checking, comparing, record, sources
 from proofs_check.formal.cache import Cache
-from proofs_check.formula import KL, count, kept, law, log, positive_law, real, rule
+from proofs_check.formula import (
+    KL,
+    E,
+    count,
+    event,
+    function,
+    hits,
+    kept,
+    law,
+    log,
+    outcome,
+    positive_law,
+    real,
+    reward,
+    rule,
+)
+from proofs_check.formula.propositions import coq
 from proofs_check.formula.propositions import proposition as coq_of
 from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import apply
 from proofs_check.language.assertions import Formal
 
 LIBRARY = Path(checking.__file__).parent / "library"
@@ -63,6 +80,18 @@ def test_axioms_are_read_back() -> None:
     assert assistant.axioms_in(said) == {"ClassicalDedekindReals.sig_not_dec", "mine"}
     assert assistant.axioms_in("Closed under the global context") == frozenset()
     assert assistant.axioms_in("") is None
+    assert assistant.axioms_in("(Closed under the global context)\n") is None, "a term that a script prints"
+    assert assistant.axioms_in(f"Closed under the global context\n{said}") == assistant.axioms_in(said)
+
+
+def test_names_that_would_hide_each_other_in_coq_are_refused() -> None:
+    q_b, letter = law("q", over="B"), outcome("v", over="B")
+    word = outcome("B", over="B", length=N)
+    with pytest.raises(ClaimError, match="the alphabet B has the name of a variable"):
+        coq(Statement(hits(event(letter, q_b(letter) > 0), word) <= N))
+    r, y = reward("r"), outcome("y_")
+    with pytest.raises(ClaimError, match="y_ stands for the outcomes of a tilt"):
+        coq(Statement(E(apply("tilt by", function(outcome("z"), r(y)), p, a), r) == a))
 
 
 def test_an_unknown_theorem_is_one_line() -> None:
@@ -88,6 +117,28 @@ def test_the_record_is_of_one_statement_with_one_proof(monkeypatch: pytest.Monke
         changed = tuple((n, text + " " if n == name else text) for n, text in library)
         monkeypatch.setattr(sources, "sources", lambda changed=changed: changed)
         assert not record.standing(*TRUE).accepted, name
+
+
+@pytest.mark.parametrize(
+    "change", [{"axioms": ["mine"]}, {"axioms": None}, {"also_proved": 1}, {"fingerprint": 7}, None], ids=str
+)
+def test_an_entry_that_nobody_recorded_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, object] | None
+) -> None:
+    entry = {"axioms": [], "also_proved": [], "fingerprint": record.fingerprint(*TRUE)}
+    changed = None if change is None else entry | change
+    monkeypatch.setattr(record, "_entries", lambda: {"coq": "8", "claims": {TRUE[0]: changed}})
+    assert not record.standing(*TRUE).accepted
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"coq": "8", "claims": []}', '{"coq": 8, "claims": {}}'])
+def test_a_record_that_is_none_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
+    (tmp_path / record.NAME).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(record, "files", lambda _: tmp_path)
+    record._entries.cache_clear()
+    with pytest.raises(PaperError, match="--record writes it anew"):
+        record.standing(*TRUE)
+    record._entries.cache_clear()
 
 
 SMALL = (

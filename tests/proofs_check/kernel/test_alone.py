@@ -78,6 +78,10 @@ def test_a_manifest_notices_what_is_missing_stale_or_foreign(tmp_path: Path) -> 
     assert kernel.main([str(tmp_path)]) == 2
     (tmp_path / kernel.MANIFEST).write_text("[]", encoding="utf-8")
     assert len(kernel.manifest_problems(tmp_path)) == 1
+    for changed in ({"version": True}, {"left_out": []}):
+        manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "files": {}, "left_out": {}} | changed
+        (tmp_path / kernel.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        assert kernel.manifest_problems(tmp_path) == ["manifest.json: another format or version"]
 
 
 def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:

@@ -37,6 +37,9 @@ HOSTILE: dict[str, Any] = {
     "draws": table(TABLE, "9" * 30),
     "types": tail("at_least", "1", "0", "1", length="10000"),
     "length": tail("at_least", "1", "0", "1", length="9" * 50),
+    "easy on long vectors": relation(
+        "1", "=", "1", [["v0", ["vec", *["0"] * 10_000]]] + [[f"v{i + 1}", ["sum", "v0"]] for i in range(100)]
+    ),
     "identity": identity("x y z", ["^", ["+", "x", "y", "z"], "1000000"], "0"),
     "identity terms": identity("a b c d e f", ["^", ["+", "a", "b", "c", "d", "e", "f"], "190"], "0"),
 }
