@@ -26,7 +26,7 @@ from proofs_check.engine.variants import bites_of
 from proofs_check.engine.verdicts import decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import Assertion
-from proofs_check.language.claims import NEVER_A_PASS, Claim
+from proofs_check.language.claims import ITSELF, NEVER_A_PASS, Claim
 from proofs_check.language.evidence import Check, CheckResult
 from proofs_check.language.theorems import theorem_named
 
@@ -188,7 +188,7 @@ def _run_on_claim(cls: type[Claim], check: Check, deep: bool) -> CheckResult:
     """Run a check on what it speaks about: witnesses on the statement as printed, others on the claim."""
     if check.kind == "witness":
         return run_check(check, cls.under(cls.as_printed)(deep=deep), printed=True)
-    return run_check(check, cls(deep=deep))
+    return run_check(check, cls.under(ITSELF)(deep=deep))
 
 
 def _witness(results: Sequence[CheckResult], verdict: str) -> dict[str, object] | None:

@@ -61,14 +61,12 @@ def _entries() -> dict[str, Any]:
 
 def _is_whole(entry: Any) -> bool:
     """Whether an entry has what is asked of it, and no axiom beyond the usual ones."""
-    usual = {axiom.rpartition(".")[2] for axiom in USUAL_AXIOMS}
-    texts = [entry.get(name, ()) for name in ("axioms", "also_proved")] if type(entry) is dict else [None]
-    return (
-        all(type(listed) in (list, tuple) and all(type(text) is str for text in listed) for listed in texts)
-        and "axioms" in entry
-        and type(entry.get("fingerprint")) is str
-        and usual.issuperset(entry["axioms"])
-    )
+    if type(entry) is not dict or type(entry.get("fingerprint")) is not str or "axioms" not in entry:
+        return False
+    listed = (entry["axioms"], entry.get("also_proved", []))
+    if not all(type(texts) is list and all(type(text) is str for text in texts) for texts in listed):
+        return False
+    return {axiom.rpartition(".")[2] for axiom in USUAL_AXIOMS}.issuperset(entry["axioms"])
 
 
 def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:

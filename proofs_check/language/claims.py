@@ -9,6 +9,7 @@ a `Variant` replaces it, and the same checks run on the variant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from inspect import getattr_static
 from types import FunctionType
 from typing import Any, ClassVar, Final, TypeAlias
 
@@ -60,6 +61,10 @@ class Variant:
 
     def __repr__(self) -> str:
         return f"Variant({self.label!r})"
+
+
+ITSELF: Final = Variant("the claim itself")
+"""Changes nothing: a check on the claim runs as it does on a variant."""
 
 
 @attrs.frozen
@@ -158,12 +163,15 @@ class Claim(Displayed):
 
         Raises `ClaimError` when the variant changes what the claim does not have.
         """
-        if variant is None or not variant.changes:
+        if variant is None:
             return cls
         for name in variant.changes:
             if not hasattr(cls, name):
                 raise ClaimError(f"{cls.id}: the variant {variant!r} changes {name!r}, which the claim does not have")
-        changes = {name: _replacement(value) for name, value in variant.changes.items()}
+        # What some variant changes stands in the class of each, and of the claim itself: none is told from the others.
+        changed = dict.fromkeys(name for other in (*cls.teeth, cls.as_printed) for name in other.changes)
+        kept = {name: getattr_static(cls, name) for name in changed if hasattr(cls, name)}
+        changes = kept | {name: _replacement(value) for name, value in variant.changes.items()}
         names = {"__module__": cls.__module__, "__qualname__": cls.__qualname__}
         return type(cls.__name__, (cls,), {**names, **changes}, variant=True)
 
