@@ -230,6 +230,7 @@ def told(outcomes: list[trying.Outcome], drawn: list[Change], same: Any, options
         print(f"\n{len(drawn) - len(outcomes)} of {len(drawn)} changes were not tried")
     commit = trees.git(options.root, "rev-parse", "--short", "HEAD").strip()
     about = {"commit": commit, "seed": options.seed, "tried": len(outcomes), "rooms": options.rooms or "all"}
+    about |= {"test seconds": options.test_seconds}
     if options.output:
         options.output.write_text(results.data(outcomes, same, about), encoding="utf-8")
     if options.page:

@@ -122,5 +122,6 @@ def page(text: str, rows: list[Count], about: dict[str, Any]) -> str:
     _, end, tail = rest.partition("<!-- end of the result -->")
     if not begin or not end:
         raise ValueError("the page has no place for the result: <!-- result --> and <!-- end of the result -->")
-    said = f"{date.today()}, commit {about['commit']}, seed {about['seed']}, {about['tried']} changes."
+    said = f"{date.today()}, commit {about['commit']}, seed {about['seed']}: {about['tried']} changes, "
+    said += f"each with tests of {about['test seconds']:g} s at most."
     return f"{head}{begin}\n{said}\n\n{table(rows)}\n\n{end}{tail}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import compileall
 import hashlib
 import re
 import shutil
@@ -71,8 +70,6 @@ def copied(root: Path, target: Path, edited: Callable[[str, bytes], bytes] | Non
             shutil.copy2(root / name, target / name)
             if edited and name.endswith(".py") and name.startswith(PACKAGES):
                 (target / name).write_bytes(edited(name, (root / name).read_bytes()))
-    for package in PACKAGES:
-        compileall.compile_dir(target / package, quiet=2)
     return target
 
 

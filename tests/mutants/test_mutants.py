@@ -150,7 +150,9 @@ def test_counts_leave_out_what_is_equivalent_and_round_down() -> None:
     assert [one.change for one in results.unnoticed(outcomes, {second.key: "a reason"})] == [third]
     assert results.table([room]).splitlines()[2] == "| exactalign/numbers | 3 | 1 | 1 | 0 | 50 % | 95 % (missed) |"
     text = results.page(
-        "a\n<!-- result -->\nold\n<!-- end of the result -->\nb\n", [room], {"commit": "c", "seed": 1, "tried": 3}
+        "a\n<!-- result -->\nold\n<!-- end of the result -->\nb\n",
+        [room],
+        {"commit": "c", "seed": 1, "tried": 3, "test seconds": 30},
     )
     assert text.startswith("a\n<!-- result -->\n")
     assert "old" not in text
@@ -269,7 +271,7 @@ def test_too_few_noticed_fail_a_run(unnoticed: int, asked: int, status: int, tmp
         trying.Outcome(one, trying.NOTICED if index >= unnoticed else trying.UNNOTICED, "", 1, 0, 0.0)
         for index, one in enumerate(drawn)
     ]
-    options = SimpleNamespace(root=HERE, output=None, page=None, at_least=asked, seed=0, rooms="")
+    options = SimpleNamespace(root=HERE, output=None, page=None, at_least=asked, seed=0, rooms="", test_seconds=30)
     assert told(outcomes, drawn, {}, options) == status  # type: ignore[arg-type]
 
 
