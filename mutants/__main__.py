@@ -153,7 +153,7 @@ def _measured(slots: list[Path], near: Near, until: float, kept: entering.Kept) 
 
 def _control(slots: list[Path], files: list[str], tests: dict[str, list[Test]]) -> None:
     """Try a change that is none: were it noticed, so would be anything."""
-    run = [test for name in files for test in tests.get(name, [])][:20]
+    run = sorted((test for name in files for test in tests.get(name, [])), key=lambda test: test.seconds)[:20]
     known = frozenset(test.name for test in run)
     for _, slot, answer, _ in _in_slots(slots, iter([("control", 600.0, partial(trying.judged, run, known))])):
         if answer is None or answer[0]:

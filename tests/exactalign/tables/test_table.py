@@ -17,6 +17,7 @@ from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm, log
+from exactalign.tables.cells import exact_length
 from exactalign.tables.reader import read_printed
 from exactalign.tables.table import FORMATS, Table, label_text, number_text, to_json_value
 from tests.exactalign.known_models import PI, TABLE_1, TWO
@@ -279,3 +280,30 @@ def test_labels_of_every_kind():
         "log(2)",
         "oo",
     ]
+
+
+@pytest.mark.parametrize(
+    ("digits", "places", "told"), [(0, None, "digits is 0"), (None, -1, "places is -1"), (3, 2, "one of them")]
+)
+def test_digits_and_places_are_refused_under_their_own_names(digits, places, told):
+    assert Table(["p"], [[Fraction(1, 3)]]).render("markdown", places=0).endswith("|   0 |")
+    with pytest.raises(ParameterError, match=told):
+        Table(["p"], [[Fraction(1, 3)]]).render("markdown", digits=digits, places=places)
+
+
+def test_the_note_on_cut_numbers_has_the_digits_of_the_longest():
+    short, long = Fraction(1, 3), Fraction(1, 3**3000)
+    for cells in ([short, long], [long, short]):
+        assert f"the exact one has up to {exact_length(long):,} digits" in Table(
+            ["p"], [[cell] for cell in cells]
+        ).render("markdown")
+    assert "≈" not in Table(["p"], [[short]]).render("markdown")
+
+
+@pytest.mark.parametrize("words", [{}, {"title": "A title"}, {"notes": ["a note"]}])
+def test_what_latex_begins_it_ends(words):
+    text = Table(["p"], [[Fraction(1, 3)]], **words).render("latex")
+    begun = [line for line in text.splitlines() if line.startswith(r"\begin")]
+    ended = [line.partition("}")[0] for line in text.splitlines() if line.startswith(r"\end")]
+    assert [line.partition("}")[0].replace("begin", "end") for line in reversed(begun)] == ended
+    assert len(begun) == (2 if words else 1)
