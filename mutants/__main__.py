@@ -172,21 +172,25 @@ def _tried(
         for one in drawn
     }
 
+    passed: list[trying.Outcome] = []  # in their turn, so that an interrupted run has no more of them than its share
+
     def tasks() -> Iterator[tuple[Change, float, Callable[[], Any]]]:
         for one in drawn:
-            run = chosen[one][0]
-            if run and time.monotonic() < until:
+            run, left = chosen[one]
+            if not run and all(name in tests for name in near[one.path]):
+                passed.append(trying.Outcome(one, trying.NOT_ENTERED, "", 0, left, 0.0))
+            elif run and time.monotonic() < until:
                 limit = 20 + 4 * sum(test.seconds for test in run)
                 yield one, limit, partial(trying.judged, run, known)
 
-    for one in drawn:
-        if not chosen[one][0] and all(name in tests for name in near[one.path]):
-            yield trying.Outcome(one, trying.NOT_ENTERED, "", 0, chosen[one][1], 0.0)
     for one, _, answer, took in _in_slots(slots, tasks(), changing=True):
         run, left = chosen[one]
         noticed, by = answer if answer is not None else (True, "")
         verdict = trying.TOO_LONG if answer is None else trying.NOTICED if noticed else trying.UNNOTICED
         yield trying.Outcome(one, verdict, by, len(run), left, took)
+        while passed:
+            yield passed.pop()
+    yield from passed
 
 
 def _in_slots(

@@ -13,6 +13,7 @@ from exactalign import Distribution, LevelLaw, MemorylessSource, Reward, best_of
 from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.levels import law_bytes
+from exactalign.numbers.arithmetic import power
 from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
 from exactalign.policies.level_policies import policy_bytes
 from tests.exactalign.known_models import SPACED, P, R
@@ -125,3 +126,9 @@ def test_what_fits_is_answered() -> None:
     bits = power_bits(10, 100 * n)
     assert 2 * 5151 * bits // 8 < policy_bytes(LevelLaw(source, R), n) < DEFAULT_MEMORY // 2
     assert best_of_n(P, R, 10**6, memory=4 * 10**6).total % 10 == 0
+
+
+def test_a_power_is_as_long_as_it_is_and_two_numbers_of_that_length_are_kept() -> None:
+    assert power(2, 10**7) == 1 << 10**7  # two numbers of ten million bits, not ten million numbers of two bits
+    with pytest.raises(TooLarge, match="about 2 numbers of 10\\^12 bits"):
+        power(2, 10**12)

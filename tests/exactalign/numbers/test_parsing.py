@@ -120,3 +120,10 @@ def test_anything_else_is_a_log_form_or_refused_in_one_line(text: str) -> None:
 def test_depth_counts_what_is_open_only() -> None:
     assert LogForm.parse(" + ".join(["(1)"] * 70)) == 70
     assert LogForm.parse(" + ".join(["log(2)"] * 70)) == 70 * log(2)
+
+
+@pytest.mark.parametrize("text", ["log(", "log 0", "1 +", "2 ** ** 3"])
+def test_what_is_wrong_is_said_once(text: str) -> None:
+    with pytest.raises(LogFormError) as told:
+        LogForm.parse(text)
+    assert str(told.value).count("is no log form") <= 1

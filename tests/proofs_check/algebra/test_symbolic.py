@@ -117,6 +117,21 @@ def test_too_large_expressions_are_refused() -> None:
         decide_identity(many**40, 0)
 
 
+def test_numbers_are_factored_up_to_a_limit_above_and_below_the_line() -> None:
+    large = 10**18 + 9
+    for argument in (x * large, x / large):
+        with pytest.raises(NotDecidable, match="too large to factor"):
+            decide_identity(log(argument), log(x))
+    assert decide_identity(log(x / 10**6), log(x) - 6 * log(2) - 6 * log(5)).proved
+
+
+def test_the_logarithm_of_e_is_1() -> None:
+    assert decide_identity(log(sympy.E * x), 1 + log(x)).proved
+    assert decide_identity(log(exp(alpha) * x), alpha + log(x)).proved
+    assert decide_identity(sympy.E, exp(alpha) * exp(1 - alpha)).proved
+    assert not decide_identity(log(sympy.E * x), log(x)).proved
+
+
 # A numeric oracle: whatever is proved must be true at K = 2 and random positive values.
 VALUES = {
     "p": (Fraction(1, 3), Fraction(5, 4)),
