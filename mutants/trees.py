@@ -16,7 +16,7 @@ PACKAGES = ("exactalign", "proofs_check")
 TESTED_ELSEWHERE = {
     "proofs_check/algebra": ("tests/proofs_check/algebra",),
     "proofs_check/engine": ("tests/proofs_check/engine", "tests/proofs_check/algebra"),
-    "proofs_check/language": ("tests/proofs_check/engine", "tests/proofs_check/algebra"),
+    "proofs_check/language": ("tests/proofs_check/language", "tests/proofs_check/engine", "tests/proofs_check/algebra"),
 }
 """The rooms whose tests stand in more rooms than their own, or in others."""
 

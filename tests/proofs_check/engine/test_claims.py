@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,11 +33,10 @@ from proofs_check import (
 )
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.gathering import run_check
-from proofs_check.engine.registry import Library, Paper, load_paper
+from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
-from proofs_check.language.comparisons import settle
 from proofs_check.language.steps import Step
 from proofs_check.language.validation import validate
 
@@ -493,24 +491,3 @@ def test_running_a_check_twice_gives_the_same() -> None:
     assert (first.case, first.reason) == (second.case, second.reason)
     assert first.case is not None
     assert pmf("1").total == 1
-
-
-def test_the_first_comparison_is_told_and_how_many_more_there_are() -> None:
-    one, two = equal(1, 1, "first"), less(1, 2, "second")
-    assert settle([one]).words == "first: 1 = 1"
-    assert settle([one, two, True]).words == "first: 1 = 1; and 2 more"
-    assert settle([one, less(2, 1, "third"), two]).words == "third: 2 < 1"
-
-
-def test_an_identity_tells_what_it_proved_or_what_is_left() -> None:
-    x, y = symbols("x y")
-    assert identity("words", (x + y) ** 2, x**2 + 2 * x * y + y**2).detail.startswith("(x + y)**2 = ")
-    assert identity("words", x + y, x - y).detail == "the difference of the two sides is 2·y"
-
-
-def test_two_claims_of_one_id_are_told(tmp_path: Path) -> None:
-    text = (Path(__file__).parents[1] / "corpus/valid/a_sign.py").read_text(encoding="utf-8")
-    path = tmp_path / "twice.py"
-    path.write_text(text + text[text.index("class Claimed") :].replace("Claimed", "Again"), encoding="utf-8")
-    with pytest.raises(ClaimError, match=r"twice\.py: two claims have the id C-claim"):
-        load_paper(str(path))

@@ -1,0 +1,16 @@
+"""How a file of claims is gathered."""
+
+from pathlib import Path
+
+import pytest
+
+from proofs_check.engine.registry import load_paper
+from proofs_check.exceptions import ClaimError
+
+
+def test_two_claims_of_one_id_are_told(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / "corpus/valid/a_sign.py").read_text(encoding="utf-8")
+    path = tmp_path / "twice.py"
+    path.write_text(text + text[text.index("class Claimed") :].replace("Claimed", "Again"), encoding="utf-8")
+    with pytest.raises(ClaimError, match=r"twice\.py: two claims have the id C-claim"):
+        load_paper(str(path))
