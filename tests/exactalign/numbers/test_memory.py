@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, MemorylessSource, Reward, best_of_n
@@ -68,6 +68,8 @@ def test_one_outcome_takes_any_n_and_length() -> None:
 
 
 @given(st.integers(0, 10**6), st.integers(0, 300))
+@example(0, 0)
+@example(1, 300)
 def test_power_bits_is_an_upper_estimate(base: int, exponent: int) -> None:
     exact = (base**exponent).bit_length()
     assert exact - 1 <= power_bits(base, exponent) <= max(1, exact) + 1 + exact // 1000

@@ -72,6 +72,7 @@ MALFORMED = [
     (r"\begin{tabular}{lr} y & p} \\ 0 & 1 \end{tabular}", None, "not balanced"),
     (r"\begin{tabular}{l}a\end{tabular}\begin{tabular}{l}a\end{tabular}", None, "2 LaTeX tables"),
     (r"\begin{tabular}{lr} y & p \\ \multicolumn{9999999}{c}{x} \end{tabular}", None, "spans"),
+    ("<table><tr><td colspan=1001>y</td></tr></table>", None, "spans 1001 cells"),
     (r"\begin{tabular}{lr} " + "{" * 99 + "}" * 99 + r" \\ a \end{tabular}", None, "not balanced"),
     (r"\begin{tabular}{l} a \\ " + r"\textbf" * 9999 + r" \end{tabular}", None, "nested"),
     ("x" * (MAX_TEXT + 1), None, "the limit is"),

@@ -1,0 +1,29 @@
+"""What may be given to a variable of each sort of number, at the ends of its range."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from exactalign import log
+from proofs_check.formula import count, natural, nonnegative, positive, real
+from proofs_check.formula.fits import misfit
+from proofs_check.formula.statements import Statement
+
+HALF, SMALL = Fraction(1, 2), Fraction(1, 10**9)
+GIVEN: dict[Any, tuple[list[Any], list[Any]]] = {
+    count: ([1, 2, Fraction(3)], [0, -1, HALF, log(2), 1.0, True]),
+    natural: ([0, 1, Fraction(3)], [-1, HALF, log(2), 0.0, True]),
+    positive: ([SMALL, 1, log(2)], [0, -SMALL, log(HALF), 0.5]),
+    nonnegative: ([0, SMALL, log(2)], [-SMALL, log(HALF), 0.5]),
+    real: ([0, -SMALL, log(HALF)], [0.5, "1"]),
+}
+
+
+@pytest.mark.parametrize("sort", GIVEN, ids=lambda sort: sort.__name__)
+def test_numbers_fit_up_to_the_ends_of_their_range(sort: Any) -> None:
+    statement = Statement(sort("a") <= sort("a") + 1)
+    fitting, others = GIVEN[sort]
+    assert [misfit(statement, {"a": value}) for value in fitting] == [""] * len(fitting)
+    assert all("a = " in misfit(statement, {"a": value}) for value in others)
+    assert misfit(statement, {}) == "it gives no value to a"
