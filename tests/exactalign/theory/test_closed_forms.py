@@ -277,3 +277,9 @@ def test_an_infinite_bound_is_never_attained():
     gap = f_divergence_gap(RewardLaw.bernoulli("1/2"), 3, Generator.power(-1))
     assert gap.bound == oo
     assert not gap.is_attained
+
+
+@pytest.mark.parametrize("order", ["1/2", 1, 2, oo])
+def test_a_renyi_gap_knows_its_name_and_its_n(order):
+    found = renyi_gap(RewardLaw.bernoulli("1/2"), 3, order)
+    assert (found.name, found.n) == (f"Rényi {order}", 3)

@@ -1,4 +1,4 @@
-"""What may be given to a variable of each sort of number, at the ends of its range."""
+"""What may be given to a variable of each sort of number, at the ends of its range, and to an operator."""
 
 from fractions import Fraction
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from exactalign import log
-from proofs_check.formula import count, natural, nonnegative, positive, real
+from proofs_check.formula import SortError, count, natural, nonnegative, positive, real
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import apply
 
 HALF, SMALL = Fraction(1, 2), Fraction(1, 10**9)
 GIVEN: dict[Any, tuple[list[Any], list[Any]]] = {
@@ -27,3 +28,8 @@ def test_numbers_fit_up_to_the_ends_of_their_range(sort: Any) -> None:
     assert [misfit(statement, {"a": value}) for value in fitting] == [""] * len(fitting)
     assert all("a = " in misfit(statement, {"a": value}) for value in others)
     assert misfit(statement, {}) == "it gives no value to a"
+
+
+def test_an_operator_takes_as_many_arguments_as_it_has() -> None:
+    with pytest.raises(SortError, match="neg takes 1 arguments, not 2"):
+        apply("neg", real("x"), real("x"))

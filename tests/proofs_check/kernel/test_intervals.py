@@ -132,3 +132,17 @@ def test_the_documented_example_is_what_the_kernel_reads() -> None:
     assert kernel.check(example).status == "valid"
     assert set(re.findall(r'`\["([^"]+)", [a-zA-Z]', text)) == set(kernel.OPERATIONS)
     assert all(f"**{kind}**" in text for kind in (*kernel.KINDS, "identity"))
+
+
+@pytest.mark.parametrize("relation", ["<", "<=", ">", ">=", "=", "!="])
+@pytest.mark.parametrize(("left", "right"), list(product((-1, 0, 1), repeat=2)))
+def test_relations_of_rationals_are_those_of_python(relation: str, left: int, right: int) -> None:
+    holds = {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right,
+             "=": left == right, "!=": left != right}[relation]  # fmt: skip
+    sides = [{frozenset(): Fraction(value)} if value else {} for value in (left, right)]
+    machine = kernel.Machine(64, [])
+    if holds:
+        machine.decide(sides[0], relation, sides[1])
+    else:
+        with pytest.raises(kernel.Invalid):
+            machine.decide(sides[0], relation, sides[1])
