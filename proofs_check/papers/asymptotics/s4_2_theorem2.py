@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
-from exactalign import (
-    AlignedFamily,
-    EnclosedReal,
-    LogForm,
-    log,
-    sample_size,
-)
-from proofs_check import (
-    Answer,
-    Case,
-    Claim,
-    Edge,
-    Hypothesis,
-    Variant,
-    at_most,
-    equal,
-    instances,
-    less,
-    proof,
-    theorem,
-)
-from proofs_check.formula import KL, absolutely_continuous, both, largest_budget, limit, no, varies
+from proofs_check import Answer, Case, Variant, at_most, instances, less
+from proofs_check.formula import KL, H, T, absolutely_continuous, both, largest_budget, limit, log, no, varies
+from proofs_check.formula import exp as exponential
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.language.steps import Step
-from proofs_check.papers.asymptotics.common import W
-from proofs_check.papers.asymptotics.growing import (
-    BELOW_MAX,
-    FIGURE_1,
-    MODEL_B,
-    NOT_CONSTANT,
-    THREE_LETTERS,
-    alignment,
-    at_lengths,
-    best,
-    divergence_step,
-)
+from proofs_check.papers.asymptotics import type_rates
+from proofs_check.papers.asymptotics.common import REVERSED, W
+from proofs_check.papers.asymptotics.growing import best
 from proofs_check.papers.asymptotics.limits import (
     ASSUMPTIONS,
     EXACT_DRAWS,
@@ -53,11 +23,20 @@ from proofs_check.papers.asymptotics.limits import (
     draws,
     finite,
     policy,
-)  # fmt: skip
-from proofs_check.papers.asymptotics.s4_2_lemma7 import readable_bound
-from proofs_check.papers.models import COIN, ONE_LETTER
-from proofs_check.papers.variables import delta, m, p, phi
-from proofs_check.papers.variables import q_positive as q
+)
+from proofs_check.papers.asymptotics.type_rates import LENGTHS, LONGER
+from proofs_check.papers.variables import (
+    N,
+    alpha_nonnegative,
+    beta_nonnegative,
+    delta,
+    high,
+    low,
+    m,
+    p,
+    phi,
+    q_positive,
+)
 
 _VANISHES = both(finite(m, policy(m), phi**m), limit(m, KL(policy(m), phi**m) / m, 0))
 
@@ -74,7 +53,7 @@ class Theorem2(Assertion):
     )
     weight = "condition"
     refuted_by = "theorem2_beyond"
-    mended = Statement(_VANISHES, given=(delta >= 0, delta < largest_budget(p, q), OPTIMUM, *draws()))
+    mended = Statement(_VANISHES, given=(delta >= 0, delta < largest_budget(p, q_positive), OPTIMUM, *draws()))
     formal = "theorem2_below"
     possible = can_hold(mended)
     expected = "amended"
@@ -97,7 +76,7 @@ class InfiniteDivergence(Assertion):
     statement = "For δ ≥ Δ_max and a reward that is not constant, KL(π_N^m‖φ_δ^m) = ∞ at every m ≥ 1 and every N ≥ 1."
     asserts = Statement(
         no(absolutely_continuous(policy(m), phi**m)),
-        given=(varies(p, q), largest_budget(p, q) <= delta, OPTIMUM, KEEPS_BEST),
+        given=(varies(p, q_positive), largest_budget(p, q_positive) <= delta, OPTIMUM, KEEPS_BEST),
     )
     formal = "infinite_past_the_maximum"
     possible = can_hold(asserts, delta="(Dmax (letters 2) model_p model_q)", phi="model_top", m="1%nat")
@@ -106,100 +85,46 @@ class InfiniteDivergence(Assertion):
     notes = "The other half of Theorem 2's range, for every optimum φ_δ and every rule for ties."
 
 
-class DivergenceRate(Claim):
+_TILT, _OTHER = T(q_positive, p, alpha_nonnegative), T(q_positive, p, beta_nonnegative)
+_LOST: Final = m * (high - low) * exponential(-(N * type_rates.least_tail(beta_nonnegative)))
+_SHORT: Final = m * (H(_OTHER, q_positive) - H(_TILT, q_positive)) + type_rates.UNDER + _LOST
+
+
+class DivergenceRate(Assertion):
     id = "A-thm2-rate"
     place = "Theorem 2, with a rate"
-    title = "How fast KL(best-of-N‖optimal tilt)/m vanishes"
+    title = "KL(best-of-N‖a tilt) at every length and every N"
     statement = (
-        "For 0 ≤ δ < Δ_max = −log p(best letter) and N = exp(mδ), (1/m) KL ≤ ((K−1) log(m+1) + log log m + 1 + log 2"
-        " + α g (K+1))/m for large m and δ > 0."
+        "At every m and N, for all α, β ≥ 0: KL(π_N^m‖φ_α^m) ≤ log N − (N − 1)/N − m KL(φ_α‖p) + α (m(ρ_α − ρ_β) + u +"
+        " m g exp(−N t_β)), with φ_β = T(q, p, β), ρ_β its mean reward and t_β = exp(−m KL(φ_β‖p) − β o)/(m + 1)^{K−1}."
     )
-    latex = (
-        r"0 \le \delta < \Delta_{\max} \Rightarrow \tfrac1m D_{\mathrm{KL}}(\pi_N^m\|\phi_\delta^m) \le"
-        r" \tfrac1m\left((K-1)\log(m+1) + \log\log m + 1 + \log 2 + \alpha g(K+1)\right) \to 0"
+    asserts = Statement(
+        KL(type_rates.POLICY, _TILT**m) <= log(N) - (N - 1) / N - m * KL(_TILT, p) + alpha_nonnegative * _SHORT,
+        given=(type_rates.BETWEEN,),
     )
-    scope = (
-        "every finite K, p > 0, q > 0 not constant, 0 ≤ δ < Δ_max, N = exp(mδ), as an integer N (rounded"
-        " down; every tie rule) or real N (uniform ties); large m and g as in Lemma 7"
-    )
-    expected = "argued"
-    statement_uses = ("A-lem1-alpha", "A-thm2")
-    proof_uses = ("A-lem6-sharp", "A-lem7-rate", "thm:gibbs")
-
-    hypotheses = (
-        NOT_CONSTANT,
-        Hypothesis(
-            BELOW_MAX,
-            lambda x: AlignedFamily(x.p, x.q).is_constant or LogForm.of(x.delta) < AlignedFamily(x.p, x.q).kl_max,
-            untried="KL = ∞ at every m (A-thm2-past)",
-        ),
-    )
-    example = MODEL_B.but(m=480)
-    edges = (
-        Edge("δ = 0: N = 1, π = φ", MODEL_B.but(delta=LogForm.of(0), m=5)),
-        Edge("N = 1 with δ > 0", FIGURE_1.but(m=5)),
-        Edge("constant reward", Case(p=W, q=COIN, delta=log(2), m=2), "π = φ = p^m"),
-        Edge("K = 1", Case(p=ONE_LETTER, q=ONE_LETTER, delta=LogForm.of(0), m=3)),
-        Edge("N rounded down", FIGURE_1.but(m=80)),
-    )
-    teeth = (
-        Variant("the tilt by α/2 in place of φ_δ", tilt_by=lambda alpha: alpha / 2),
-        Variant("N = exp(mδ/2)", growth=Fraction(1, 2)),
-        Variant("a negative logarithm for the cost of a type", factor=-1),
-        Variant("the sign of α", sign=-1),
-    )
+    formal = "divergence_by_types"
+    expected = "formal"
+    example = Case(p=W, q=REVERSED, m=2, N=3, alpha=1, beta=Fraction(1, 2), low=-2, high=0)
+    statement_uses = ("A-thm2", "A-lem7-rate")
     notes = (
-        "Not divided by m the divergence grows like (1/2) log m: see A-vanish. That it is O(log m) is formal"
-        " (A-vanish-log,"
-        " with other constants); these constants are argued."
+        "u, o and g as in A-lem7-rate. At N = exp(mδ), rounded either way, δ = KL(φ_α‖p), and β with m(δ − KL(φ_β‖p)) a"
+        " little over (K − 1) log(m + 1), this is about (K − 1) log m: divided by m it tends to 0 (and is O(log m)"
+        " before: A-vanish-log). The theorem kept_divergence_types has it for every rule for ties. The order ½ log m,"
+        " by Berry–Esseen, is A-vanish-growth."
     )
-
-    growth: Fraction | int = 1
-    factor = 1
-    sign = 1
+    teeth = (Variant("the tilt by 2α in place of φ_δ", tilt_by=lambda alpha: alpha * 2),)
 
     def tilt_by(self, alpha: Any) -> Any:
         """The exponent of φ."""
         return alpha
 
-    def holds(self, x: Case) -> Answer:
-        optimum = alignment(x.p, x.q, x.delta)
-        n = sample_size(LogForm.of(x.delta) * self.growth, x.m)
-        if optimum.alpha == 0:
-            return equal(n, 1, "N at δ = 0, where π = φ")
-        divergence = best(x.p, x.q, x.m, n).kl_to_tilt(self.tilt_by(optimum.alpha))
-        spare = Fraction(n - 1, n)
-        return [
-            less(0, divergence, f"KL at m = {x.m}"),
-            at_most(divergence / x.m, (readable_bound(x, n, self.factor) - spare) / x.m, f"KL/m at m = {x.m}"),
-        ]
-
-    @proof
-    def through_lemma_7(self) -> Iterator[Step]:
-        """The identity of Lemma 2 on sequences, and Lemma 6."""
-        yield divergence_step(self.sign)
-        yield theorem(
-            "A-lem6-sharp",
-            "KL(π‖p^m) ≤ log N − (N − 1)/N, log N ≤ mδ, so KL(π‖φ^m) ≤ α(mρ − E_π S) − (N − 1)/N ≤ α D",
-        )
-        yield theorem("A-lem7-rate", "0 ≤ α D ≤ (K−1) log(m+1) + log log m + 1 + log 2 + αg(K+1) for large m")
-        yield theorem("thm:gibbs", "KL ≥ 0: divided by m, both bounds tend to 0. At δ = 0, N = 1 and π = p^m = φ^m")
-
-    @instances(
-        at_lengths(MODEL_B, (3, 30, 120, 480, 2001)) + at_lengths(FIGURE_1, (10, 20, 40))
-        + at_lengths(THREE_LETTERS, (2400,)),
-        deep=at_lengths(MODEL_B, (6000, 30000)) + at_lengths(FIGURE_1, (160, 300))
-        + at_lengths(THREE_LETTERS, (4000, 10000)),
-    )  # fmt: skip
+    @instances(LENGTHS, deep=LONGER)
     def growing(self, x: Case) -> Answer:
-        """KL/m between 0 and the bound, enclosed, at growing m."""
-        return self.holds(x)
-
-    @instances(at_lengths(MODEL_B, (31, 481)), deep=at_lengths(MODEL_B, (6001,)))
-    def real_n(self, x: Case) -> Answer:
-        """The same for real N = exp(mδ), which is no integer at these m."""
-        optimum = alignment(x.p, x.q, x.delta)
-        n = sample_size(LogForm.of(x.delta) * self.growth, x.m, "real")
-        assert isinstance(n, EnclosedReal)
-        divergence = best(x.p, x.q, x.m, n).kl_to_tilt(self.tilt_by(optimum.alpha))
-        return at_most(divergence / x.m, (readable_bound(x, n, self.factor) - 1 + 1 / n) / x.m, f"KL/m at m = {x.m}")
+        """The divergence, enclosed, is at most the bound at β = share·α, itself below what one draw would give."""
+        at = type_rates.AtLength(x)
+        divergence = best(x.p, x.q, x.m, at.n).kl_to_tilt(self.tilt_by(at.alpha))
+        bound = at.divergence()
+        return [
+            at_most(divergence / x.m, bound / x.m, f"KL/m at m = {x.m}, N = {at.n}, {x.rounding}"),
+            less(bound / x.m, at.trivial() / x.m, f"the bound, divided by m, at m = {x.m}"),
+        ]
