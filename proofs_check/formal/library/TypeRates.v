@@ -1,7 +1,7 @@
 (** Best-of-N on words at every length m and every N, by one tilt: its most likely type has (m+1)^{−(K−1)} of the
     probability and a reward near the mean, so it bounds the tails of the source from below, and with them best-of-N. *)
 From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Types TypeBounds Steps Sharp.
+From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Types TypeBounds Steps Sharp Claims_section8.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -279,5 +279,21 @@ Theorem tails_by_types :
 Proof.
   split; [exact (kept_above_types dec A q p lo hi NA Lp range m N _ Ks HN b b0)|].
   exact (kept_below_types dec A q p lo hi NA Lp range m N _ Ks b b0).
+Qed.
+(** The chain of Section 8: v is a word of the type, and a the exponent of the tilt with its reward. *)
+Theorem chain_of_types v delta : (1 <= m)%nat -> In v (words A m) -> (forall x, In x A -> 0 < q x) -> ac A (freq dec v) p -> exp (INR m * delta) = INR N ->
+  ((0 <= a /\ delta <= KL A (T A q p a) p) /\ H A (freq dec v) q = H A (T A q p a) q ->
+   Pr (words A m) best_law (same_type dec A v) <= exp (- (INR m * (KL A (freq dec v) p - delta))) /\
+   exp (- (INR m * (KL A (freq dec v) p - delta)) - 1) / (INR m + 1) ^ (length A - 1) <= Pr (words A m) best_law (same_type dec A v)) /\
+  (total l v < - (INR m * H A (T A q p b) q) - Sum A (fun y => ln (q y) - lo) -> Pr (words A m) best_law (same_type dec A v) <= exp (- (INR N * tail))).
+Proof.
+  intros M V Q vp EN. split.
+  - intros [[a0 D] E]. split; [|exact (exponent_of_type dec A q p NA Lp m N v M HN V vp a delta a0 E Q EN D)].
+    eapply Rle_trans; [exact (probability_of_type dec A p q m v N delta NA Lp M HN V vp EN)|].
+    rewrite <- Rmult_1_r. apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|]. apply Rle_trans with (exp 0); [apply exp_le_mono|rewrite exp_0; lra].
+    assert (N1 : 1 <= INR N) by (apply (le_INR 1); exact HN).
+    pose proof (Pr_nonneg (words A m) (power p) (law_power A p m Lp) (fun w => Rltb (total l v) (total l w))) as G.
+    assert (0 <= (INR N - 1) * Pr (words A m) (power p) (fun w => Rltb (total l v) (total l w))) by (apply Rmult_le_pos; lra). lra.
+  - intros U. exact (type_below dec A q p NA Lp m N v HN V b lo hi b0 range U).
 Qed.
 End Forms.

@@ -52,6 +52,7 @@ PAPER = PaperInfo(
         "s8_type_bounds",
         "s8_type_powers",
         "s8_type_exponents",
+        "s8_type_chain",
         "s8_lemma9",
     ),
     headlines=HEADLINES,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import comb
+from math import comb, prod
 from typing import Any
 
 from exactalign import (
     AlignedFamily,
     Distribution,
     EnclosedReal,
+    LevelLaw,
     LogForm,
     MemorylessSource,
     Reward,
@@ -47,6 +48,7 @@ from proofs_check.papers.asymptotics.growing import (
     BEYOND,
     MODEL_B,
     NOT_CONSTANT,
+    THREE_LETTERS,
     alignment,
     at_lengths,
     best,
@@ -148,11 +150,13 @@ class TypeRate(Claim):
         return eps**2 / 4
 
     def holds(self, x: Case) -> Answer:
-        """For two letters: the probability that the type is farther than ε from the limit, and its bound."""
+        """The probability that the type is farther than ε from the limit, and its bound."""
         n = sample_size(LogForm.of(x.delta) * self.growth, x.m)
         return at_most(self._far(x, n), self._bound(x, n), f"P(|t − φ| > {x.eps}) at m = {x.m}")
 
     def _far(self, x: Case, n: int) -> Any:
+        if len(x.p) > 2:
+            return self._far_by_types(x, n)
         policy, centre = best(x.p, x.q, x.m, n), self.limit(alignment(x.p, x.q, x.delta).policy, x.p)
         low, high = sorted((0, 1), key=lambda k: x.q[k])
         worst, step = log(x.q[low]), log(x.q[high] / x.q[low])
@@ -161,6 +165,20 @@ class TypeRate(Claim):
         tails = [policy.at_most(worst * x.m + step * below)] if below >= 0 else []
         tails += [policy.at_least(worst * x.m + step * above)] if above <= x.m else []
         return EnclosedReal.sum(tails) if tails else Fraction(0)
+
+    def _far_by_types(self, x: Case, n: int) -> Any:
+        """The same for more letters: the far types of each level have their share of it, as under the reference."""
+        centre, levels = (
+            self.limit(alignment(x.p, x.q, x.delta).policy, x.p),
+            LevelLaw(MemorylessSource(x.p, x.m), Reward.log_of(x.q)),
+        )
+        masses, far = dict(levels), dict.fromkeys((reward for reward, _ in levels), Fraction(0))
+        for counts in _all_counts(x.m, len(x.p)):
+            if sum(abs(Fraction(c, x.m) - centre[k]) for k, c in enumerate(counts)) > x.eps:
+                share = prod((x.p[k] ** c for k, c in enumerate(counts)), start=Fraction(_multinomial(counts)))
+                far[LogForm.sum(c * log(x.q[k]) for k, c in enumerate(counts))] += share
+        policy = best(x.p, x.q, x.m, n)
+        return EnclosedReal.sum(chance * (far[reward] / masses[reward]) for reward, chance in policy.by_level())
 
     def _bound(self, x: Case, n: int) -> Any:
         optimum, size = alignment(x.p, x.q, x.delta), len(x.p)
@@ -227,7 +245,9 @@ class TypeRate(Claim):
         )
 
     @instances(
-        at_lengths(MODEL_B.but(eps=Fraction(3, 5)), (120, 480)) + at_lengths(MODEL_B.but(eps=Fraction(1, 5)), (1500,)),
+        at_lengths(THREE_LETTERS.but(eps=Fraction(4, 5)), (64,))
+        + at_lengths(MODEL_B.but(eps=Fraction(3, 5)), (480,))
+        + at_lengths(MODEL_B.but(eps=Fraction(1, 5)), (1500,)),
         deep=at_lengths(MODEL_B.but(eps=Fraction(1, 10)), (9000,)),
     )
     def growing(self, x: Case) -> Answer:
@@ -271,6 +291,15 @@ def _below_or_one_best(x: Case) -> bool:
 
 def _sequence(counts: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(k for k, c in enumerate(counts) for _ in range(c))
+
+
+def _all_counts(m: int, letters: int) -> Iterator[tuple[int, ...]]:
+    if letters == 1:
+        yield (m,)
+        return
+    for first in range(m + 1):
+        for rest in _all_counts(m - first, letters - 1):
+            yield (first, *rest)
 
 
 def _multinomial(counts: tuple[int, ...]) -> int:

@@ -87,9 +87,12 @@ def _at(model: Case, m: int, share: str, rounding: str) -> Case:
 LENGTHS: Final = [
     _at(FIGURE_1, 160, "1/2", "floor"),
     _at(FIGURE_1, 160, "1/2", "ceil"),
-    _at(FIGURE_1, 300, "3/4", "ceil"),
     _at(THREE_LETTERS, 1000, "7/8", "floor"),
     _at(FOUR_LETTERS, 200, "3/4", "ceil"),
 ]
 """Three letters and more, N = exp(mδ) rounded down and up, with the β (as a share of α) that the bound is taken at."""
-LONGER: Final = [_at(THREE_LETTERS, 10000, "31/32", "floor"), _at(FOUR_LETTERS, 1000, "15/16", "floor")]
+LONGER: Final = [
+    _at(FIGURE_1, 300, "3/4", "ceil"),
+    _at(THREE_LETTERS, 10000, "31/32", "floor"),
+    _at(FOUR_LETTERS, 1000, "15/16", "floor"),
+]
