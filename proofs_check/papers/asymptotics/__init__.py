@@ -37,6 +37,7 @@ PAPER = PaperInfo(
         "s4_2_gumbel",
         "s4_2_vanishing_constant",
         "s4_2_markov",
+        "s4_countable",
         "s4_1_figure1",
         "s4_2_conjecture",
         "s4_2_conjecture_tails",
