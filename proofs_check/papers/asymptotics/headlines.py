@@ -29,12 +29,27 @@ HEADLINES = (
         ("A-lem1-alpha", "A-lem-type", "A-lem7", "A-thm2", "A-thm2-past"),
     ),
     Headline(
-        "The printed proof of the type lemma has eleven faults, four of them slips of the pen and five false steps;"
-        " the lemma has another proof.",
+        "The printed proof of the type lemma has eleven faults: four slips of the pen, one condition left out, one gap"
+        " and five false steps; the lemma has another proof.",
         (
             "A-lem-type", "A-type-9", "A-type-order", "A-type-setA", "A-type-sanov", "A-type-alpha", "A-type-power",
             "A-type-plus", "A-type-F", "A-type-11", "A-type-b3", "A-type-conclusion",
         ),
+    ),
+    Headline(
+        "That proof's chain, repaired: with at least the optimum's reward a type has the exponent KL(λ‖p) − δ, not"
+        " D(λ‖T) + 2(D − δ); with less it is doubly exponentially rare.",
+        ("A-type-chain",),
+    ),
+    Headline(
+        "At every length and every N one bound holds the reward, the divergence and both tails of best-of-N, in every"
+        " finite model.",
+        ("A-lem7-rate", "A-thm2-rate", "A-conjecture-tails"),
+    ),
+    Headline(
+        "On a countable alphabet with finite partition function nearly everything stands; Lemma 7 and Theorem 2 need a"
+        " moment of the reward, Theorem 3 an exponential one.",
+        ("A-countable", "A-countable-reward", "A-countable-ldp"),
     ),
     Headline(
         "Theorems 1 and 3 hold with their rate extended to the ends of the range, but case (c) of the proof puts"

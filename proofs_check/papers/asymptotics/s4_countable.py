@@ -167,7 +167,7 @@ class CountableReward(Claim):
 
     def cost(self, j: int) -> int:
         """The cost −log q(j), in units of log 2, less its constant."""
-        return 2**j
+        return 1 << j
 
     def holds(self, x: Case) -> Answer:
         """Σ_{j ≤ last} cost(j) P_π(J = j) for the best of N letters, J = the least: its terms grow past every bound."""

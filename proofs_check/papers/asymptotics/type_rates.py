@@ -52,28 +52,33 @@ class AtLength:
 
     def reward(self, exponent: EnclosedReal) -> EnclosedReal:
         """ρ of the tilt by the exponent, per letter."""
-        return EnclosedReal.of(self.family.expected_reward(exponent))
+        found: EnclosedReal = EnclosedReal.of(self.family.expected_reward(exponent))
+        return found
 
     def tail(self) -> EnclosedReal:
         """N t_β."""
         exponent = -self.m * EnclosedReal.of(self.family.kl(self.beta)) - self.beta * self.over
         exponent += log(self.n) - log(self.m + 1) * (self.size - 1)
-        return exponent.exp()
+        found: EnclosedReal = exponent.exp()
+        return found
 
     def shortfall(self) -> EnclosedReal:
         """How far E_π S can be below mρ_α: m(ρ_α − ρ_β) + u + m g exp(−N t_β)."""
         lost = (-self.tail()).exp() * self.range * self.m
-        return (self.reward(self.alpha) - self.reward(self.beta)) * self.m + self.under + lost
+        found: EnclosedReal = (self.reward(self.alpha) - self.reward(self.beta)) * self.m + self.under + lost
+        return found
 
     def divergence(self) -> EnclosedReal:
         """The bound on KL(π_N^m‖φ_δ^m): log N − (N − 1)/N − mδ + α·shortfall."""
         spare = log(self.n) - Fraction(self.n - 1, self.n) - self.delta * self.m
-        return self.alpha * self.shortfall() + spare
+        found: EnclosedReal = self.alpha * self.shortfall() + spare
+        return found
 
     def trivial(self) -> EnclosedReal:
         """What is known at once: best-of-N is no worse than one draw."""
         spare = log(self.n) - Fraction(self.n - 1, self.n) - self.delta * self.m
-        return self.alpha * (self.reward(self.alpha) - self.reward(self.alpha * 0)) * self.m + spare
+        found: EnclosedReal = self.alpha * (self.reward(self.alpha) - self.reward(self.alpha * 0)) * self.m + spare
+        return found
 
 
 FOUR_LETTERS: Final = Case(p=pmf("1/10, 1/5, 3/10, 2/5"), q=proportional(8, 4, 2, 1), delta=Fraction(1, 2))

@@ -30,7 +30,21 @@ from proofs_check import (
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import integers, pmfs
-from proofs_check.formula import KL, TV, E, absolute, both, exists, for_all, function, iff, sqrt, sub_gaussian
+from proofs_check.formula import (
+    KL,
+    TV,
+    E,
+    absolute,
+    best,
+    both,
+    exists,
+    for_all,
+    function,
+    iff,
+    implies,
+    sqrt,
+    sub_gaussian,
+)
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
 from proofs_check.language.assertions import Assertion, Formal
@@ -130,6 +144,29 @@ class GoldenSmaller(Assertion):
     formal = Formal("golden_is_smaller", "intros; apply golden_is_smaller. ")
     expected = "amended"
     corrected_expected = "formal"
+
+
+_BY_PROXY = best(v.p, v.N, v.r)
+
+
+class GoldenSmallerBestOfN(Assertion):
+    id = "G-golden-smaller-bon"
+    place = "Executive summary; key result 4"
+    title = "Best-of-n gains no more in the golden reward where the overestimation grows with the proxy"
+    statement = (
+        "If the error r̂ − g does not fall where the proxy r̂ rises, best-of-n by the proxy gains at most as much in the"
+        " golden reward as in the proxy, at every n."
+    )
+    asserts = Statement(
+        E(_BY_PROXY, v.g) - E(v.p, v.g) <= E(_BY_PROXY, v.r) - E(v.p, v.r),
+        given=(for_all(v.y, for_all(v.z, implies(v.r(v.y) <= v.r(v.z), v.r(v.y) - v.g(v.y) <= v.r(v.z) - v.g(v.z)))),),
+    )
+    formal = "golden_gain_smaller"
+    expected = "formal"
+    statement_uses = ("G-golden-smaller",)
+    notes = (
+        "Always so; G-golden-smaller says when in general. The condition is overestimation of what looks best."
+    )
 
 
 class GoldenCurve(Claim):

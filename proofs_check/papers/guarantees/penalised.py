@@ -9,6 +9,7 @@ from proofs_check.formula import (
     exp,
     function,
     iff,
+    implies,
     log,
     sub_gaussian,
     tilt_by,
@@ -50,14 +51,31 @@ class PenalisedIsConstrained(Assertion):
     id = "G-rlhf-constrained"
     place = "Mechanism 1, RLHF"
     title = "The penalised optimum solves the constrained problem for the budget that it spends"
-    statement = "Within KL(π‖π_ref) ≤ KL(π_β‖π_ref) no policy has more reward than the penalised optimum π_β."
-    asserts = Statement(E(pi, r) <= E(OPTIMUM, r), given=(KL(pi, p) <= KL(OPTIMUM, p),))
+    statement = (
+        "Within KL(π‖π_ref) ≤ KL(π_β‖π_ref) no policy has more reward than the penalised optimum π_β, and only π_β has"
+        " as much."
+    )
+    asserts = Statement(
+        both(E(pi, r) <= E(OPTIMUM, r), implies(E(pi, r) == E(OPTIMUM, r), pi == OPTIMUM)),
+        given=(KL(pi, p) <= KL(OPTIMUM, p),),
+    )
     formal = Formal(
         "rlhf_is_constrained",
         "intros; unfold Rdiv in *; rewrite !Rmult_1_l in *; apply rlhf_is_constrained; [ assumption | assumption"
         " | split; [ assumption | split; assumption ] ]. ",
     )
     expected = "formal"
+
+
+class PenalisedPrice(Assertion):
+    id = "G-rlhf-price"
+    place = "Mechanism 1, RLHF"
+    title = "The gain of the penalised optimum is the penalty times the two divergences"
+    statement = "E_{π_β} r − E_ref r = β (KL(π_β‖π_ref) + KL(π_ref‖π_β)): more than β KL(π_β‖π_ref), what it pays."
+    asserts = Statement(E(OPTIMUM, r) - E(p, r) == price * (KL(OPTIMUM, p) + KL(p, OPTIMUM)))
+    formal = Formal("rlhf_price", "intros; unfold Rdiv; rewrite !Rmult_1_l; now apply rlhf_price. ")
+    expected = "formal"
+    notes = "The other way, from a budget 0 < Δ < Δ_max to the one penalty β = 1/α(Δ) that spends it, is A-lem1-alpha."
 
 
 class PenalisedGain(Assertion):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from proofs_check.formula import KL, limit_at, renyi
+from proofs_check.formula import KL, for_all, implies, limit, limit_at, log, renyi
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.papers.variables import a, b_order, p, pi
+from proofs_check.papers.variables import a, b_order, m, p, pi, y, z
 
 
 class OrderOneLimit(Assertion):
@@ -16,7 +16,25 @@ class OrderOneLimit(Assertion):
     asserts = Statement(limit_at(a, renyi(a, pi, p), 1, KL(pi, p)))
     formal = "Renyi_limit_1"
     expected = "formal"
-    notes = "As a → ∞ it tends to the largest log π/π_ref (theorem Renyi_limit_infinity)."
+    notes = "For π ≪ π_ref; otherwise KL is infinite, and D_a with it for a ≥ 1. As a → ∞: G-renyi-limit-infinity."
+
+
+class OrderInfinityLimit(Assertion):
+    id = "G-renyi-limit-infinity"
+    place = "Rényi divergences"
+    title = "The Rényi divergence of large orders"
+    statement = "D_a(π‖π_ref) → max log(π/π_ref) as a → ∞, for every pair with π ≪ π_ref."
+    asserts = Statement(
+        limit(m, renyi(m + 1, pi, p), log(pi(y) / p(y))),
+        given=(pi(y) > 0, for_all(z, implies(pi(z) > 0, pi(z) / p(z) <= pi(y) / p(y)))),
+    )
+    formal = "Renyi_limit_whole"
+    expected = "formal"
+    statement_uses = ("G-renyi-monotone",)
+    notes = (
+        "Along the orders m + 1; as D_a grows with a (G-renyi-monotone) the limit along real orders is the same"
+        " (theorem Renyi_limit_infinity). At y the ratio is largest."
+    )
 
 
 class Monotone(Assertion):
