@@ -66,7 +66,7 @@ HEADLINES = (
     ),
     Headline(
         "“KL below 0.5 for fewer than ten outcomes” fails at three, and no bound holds at all; for two it is"
-        " exactly 0.",
-        ("A-exp-small", "A-exp-small-bound"),
+        " exactly 0. In seeded samples 7 to 19 of 3000 exceed it, with log-uniform weights 132.",
+        ("A-exp-small", "A-exp-small-bound", "A-exp-small-sample"),
     ),
 )  # fmt: skip

@@ -164,9 +164,7 @@ class GoldenSmallerBestOfN(Assertion):
     formal = "golden_gain_smaller"
     expected = "formal"
     statement_uses = ("G-golden-smaller",)
-    notes = (
-        "Always so; G-golden-smaller says when in general. The condition is overestimation of what looks best."
-    )
+    notes = "Always so; G-golden-smaller says when in general. The condition is overestimation of what looks best."
 
 
 class GoldenCurve(Claim):
