@@ -60,4 +60,5 @@ def enclosed_divergence(x: Case) -> EnclosedReal:
     if family.is_constant or x.N == 1:
         return EnclosedReal.of(0)
     policy = best_of_n(x.p, Reward.log_of(x.q), x.N, enclosed=True)
-    return policy.kl_to_tilt(family.alpha_for_kl(policy.kl()))
+    found: EnclosedReal = policy.kl_to_tilt(family.alpha_for_kl(policy.kl()))
+    return found

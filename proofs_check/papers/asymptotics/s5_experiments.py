@@ -108,6 +108,8 @@ class ManyLetters(Claim):
     notes = (
         "The text names neither the random law nor Δ. The grid of quantiles shows what samples with i.i.d. uniform"
         " weights tend to, without their fluctuations; that they do is not claimed here."
+        " With 1001 letters the flat Dirichlet law"
+        " exceeds 1/100 at N = 10 already in all of three models (the page “Random models”)."
     )
 
     as_printed = Variant("as printed: samples too", grid_only=False)
@@ -217,8 +219,8 @@ class SampledFewLetters(Claim):
     statement_uses = ("A-exp-small",)
     notes = (
         "The full sample is on the page “Random models”: 600 models of each law (K = 3, 5, 7, 9), each with five N from"
-        " 2 to 256. Of 3000 divergences 15 exceed 1/2 with uniform weights (up to 6.89), 19 with the flat Dirichlet law,"
-        " 7 on the grid, 132 with log-uniform weights. No bound holds for all models: A-exp-small-bound."
+        " 2 to 256. Of 3000 divergences 15 exceed 1/2 with uniform weights (up to 6.89), 19 with the flat Dirichlet"
+        " law, 7 on the grid, 132 with log-uniform weights. No bound holds for all models: A-exp-small-bound."
     )
     teeth = (
         Variant("a bound of 1/4", bound=Fraction(1, 4)),
