@@ -147,7 +147,7 @@ def _measured(slots: list[Path], near: Near, until: float, kept: entering.Kept) 
         kept.keep(file, found[file])
         _say(f"{file}: {len(found[file])} tests, {seconds:.0f} s")
         for line in broken:
-            _say(f"fails on the unchanged code, and is left out: {line}")
+            _say(f"fails on the marked copy, and is left out: {line}")
     return found
 
 
