@@ -33,6 +33,8 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 SHELLS = ("sh", "bash")
 NO_CODE = ("ebnf", "math")
+PAGES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md"))]
+"""Every page whose blocks the tests run."""
 TIME_LIMIT = 120
 """Seconds that one command may take."""
 
@@ -100,6 +102,13 @@ def blocks_of(page: Path) -> list[Block]:
             raise BlockError(f"{name}:{number}: the fence is not closed")
         found.append(Block(name, number, fence["language"], fence["options"], "\n".join([*body, ""])))
     return found
+
+
+def commands_of(page: Path) -> set[str]:
+    """Return the lines of commands that a page runs, each on one line."""
+    texts = [block.text for block in blocks_of(page) if block.language in (*SHELLS, "console")]
+    lines = [line.removeprefix("$ ") for text in texts for line in re.sub(r" *\\\n *", " ", text).splitlines()]
+    return {line.strip() for line in lines}
 
 
 class Runner:

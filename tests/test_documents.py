@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 import exactalign
-from tests.documents import ROOT, BlockError, Runner, blocks_of, matches, stand_ins, updated
-
-PAGES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md"))]
+from tests.documents import PAGES, ROOT, BlockError, Runner, blocks_of, matches, stand_ins, updated
 
 INSTALLS = "installs into a new environment: the gate does that, in a fresh clone, with the README's command"
 NOT_RUN = {

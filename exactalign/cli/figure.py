@@ -148,7 +148,7 @@ def figure(
     \b
     Examples:
       exactalign figure figure1 -o figure1.pdf
-      exactalign figure figure1 --p 1/3,1/3,1/3 --reward 0,1,2 --kl 1/5 --length 40 -o mine.svg --data mine.csv
+      exactalign figure figure1 --p 1/3,1/3,1/3 --reward 0,1,2 --kl 1/5 --length 10 -o mine.svg --data mine.csv
       exactalign figure rates --length 20,80 --width two -o rates.png
       exactalign figure golden --p 1/2,2/5,1/10 --reward 0,1,2 --golden 0,1,-1 --n 1:20 -o golden.svg
       exactalign figure gap --n 2,4,8,16 --length 1,10 --data -

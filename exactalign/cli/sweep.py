@@ -106,9 +106,9 @@ def sweep(
 
     \b
     Examples:
-      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 10:100:10 --kl 11/100 -o rows.csv
+      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 10:40:10 --kl 11/100 -o rows.csv
       exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 20 --n 1,2,4,8,16 --format json
-      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 20,50 --kl 0:0.5:0.05 --n floor,ceil -o rows.jsonl
+      exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 10,20 --kl 0:0.5:0.05 --n floor,ceil -o rows.jsonl
       exactalign sweep --p 1/5,3/10,1/2 --q 2/3,1/9,2/9 --length 10,20 --kl 11/100 --no-types -o rows.tex
     """
     from exactalign.cli.reading import ALPHA, KL, SAMPLE_SIZE, read_digits, read_jobs, read_list, whole

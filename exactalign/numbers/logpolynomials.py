@@ -218,10 +218,14 @@ def product_of(left: LogNumber, right: LogNumber) -> LogNumber | None:
     >>> product_of(log(4), log(2))
     LogPolynomial('2*log(2)^2')
     """
-    one, other = terms_of(left), terms_of(right)
-    if len(one) * len(other) > MAX_MONOMIALS:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, LogForm) and isinstance(other, LogForm) and not one.integer_terms()[0]:  # rewards are such
+            scaled = other * one.constant
+            return scaled.as_rational() if scaled.is_rational else scaled
+    first, second = terms_of(left), terms_of(right)
+    if len(first) * len(second) > MAX_MONOMIALS:
         return None
-    return collapsed(_multiplied(one, other))
+    return collapsed(_multiplied(first, second))
 
 
 def exact_quotient(top: LogNumber, bottom: LogPolynomial | LogForm) -> LogNumber | None:

@@ -10,11 +10,18 @@ from attrs import evolve
 from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS
 from proofs_check.engine.registry import Library
 from tests.command_lines.programs import COMMANDS, MANUALS, PQ, PROGRAMS, ROOT, example_lines, prepare, run_line
+from tests.documents import PAGES, commands_of
 
 _LINES = [line.partition("#")[0].strip() for shown in MANUALS.values() for line in example_lines(shown)]
 EXAMPLES = list(dict.fromkeys(_LINES))
 WHOLE = [e for e in EXAMPLES if re.fullmatch(r"proofs-check (run|report( -o \S+)?|certify certificates && .*)", e)]
 """Examples that go through every claim."""
+
+DRAWN = "exactalign figure figure1 -o figure1.pdf"
+"""The figure of the paper in full, which the gate draws from the wheel."""
+
+ELSEWHERE = {DRAWN, *WHOLE, *(line for page in PAGES for line in commands_of(ROOT / page))}
+"""Examples that are run elsewhere: those of the pages with what they print."""
 
 FEW = {"A-lem9", "A-lem9-proof", "A-type-order", "G-transport-dv"}
 
@@ -26,7 +33,7 @@ def is_slow(line: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "line", [pytest.param(e, marks=[pytest.mark.slow] * is_slow(e)) for e in EXAMPLES if e not in WHOLE]
+    "line", [pytest.param(e, marks=[pytest.mark.slow] * is_slow(e)) for e in EXAMPLES if e not in ELSEWHERE]
 )
 def test_an_example_runs(
     line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -38,6 +45,13 @@ def test_an_example_runs(
     for name in re.findall(r"(?:-o|--data) (\S*\w)", line):
         assert Path(name).stat().st_size > 0
     assert result.out or " -o " in line
+
+
+def test_few_examples_are_run_elsewhere() -> None:
+    program, *words = DRAWN.split()
+    assert f'/{program}" {" ".join(words)}\n' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert DRAWN in EXAMPLES
+    assert len(ELSEWHERE & set(EXAMPLES)) <= 10
 
 
 @pytest.mark.slow
