@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import alpha, charts, dice, generic_rewards, growth, one_shot, page, scale, startup, ties
+from benchmarks import alpha, bare, charts, dice, generic_rewards, growth, memory, one_shot, page, scale, startup, ties
 from benchmarks.record import Disagreement, Section, Size
 
 RUNS: dict[str, Callable[[Size], Section]] = {
@@ -18,6 +18,8 @@ RUNS: dict[str, Callable[[Size], Section]] = {
     "ties": ties.run,
     "startup": startup.run,
     "alpha": alpha.run,
+    "bare": bare.run,
+    "memory": memory.run,
     "scale": scale.run,
     "growth": growth.run,
 }

@@ -13,7 +13,8 @@ from benchmarks.peers import PACKAGES, version
 from benchmarks.record import Growth, Row, Section, Size
 
 _ABOUT = (
-    "Written by `python -m benchmarks`: everything side by side in one run, each time the shortest of several. "
+    "Written by `python -m benchmarks`: everything side by side in one run, each time the shortest of several, in time "
+    "of the processor. "
     "Before a time is reported, the answers are checked: exact ones are equal number for number, enclosures "
     "contain the exact value. Times vary from machine to machine; the ratios are what is claimed."
 )

@@ -88,11 +88,12 @@ def icepool_types(weights: Sequence[int], bases: Sequence[int], length: int, n: 
     return {tuple(outcome): quantity for outcome, quantity in best.items()}, best.denominator()
 
 
-def packed_types(weights: Sequence[int], bases: Sequence[int], length: int, n: int) -> Law:
-    """The same by dyce, the counts packed by hand into one integer (three outcomes)."""
-    dyce = import_module("dyce")
+def packed_types(weights: Sequence[int], bases: Sequence[int], length: int, n: int, package: str = "dyce") -> Law:
+    """The same by dyce or icepool, the counts packed by hand into one integer (three outcomes): their best form."""
+    module = import_module(package)
     radix = length + 1
-    types = length @ dyce.H({radix: weights[0], 0: weights[1], 1: weights[2]})
+    faces = {radix: weights[0], 0: weights[1], 1: weights[2]}
+    types = length @ (module.Die(faces) if package == "icepool" else module.H(faces))
     counted = [((code // radix, length - code // radix - code % radix, code % radix), w) for code, w in types.items()]
     return _best(counted, bases, n)
 

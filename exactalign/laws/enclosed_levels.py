@@ -17,16 +17,24 @@ from flint import arb, ctx, fmpz
 from exactalign.exceptions import TooLarge
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
-from exactalign.laws.levels import LevelLaw
+from exactalign.laws.levels import LevelLaw, coordinate_bytes
 from exactalign.laws.rewards import Reward, matched
 from exactalign.laws.type_classes import types
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
-from exactalign.numbers.precision import working_precision
+from exactalign.numbers.precision import START_BITS, working_precision
 
 MAX_LEVELS = 5_000_000
 """Most levels that are enumerated."""
+
+MAX_WORK = 10**11
+"""Most work on balls, levels · bits^(3/2): about two minutes; nothing would tell how far it has come."""
+
+# Bytes of a ball and its place in a list; of the header of digits that are kept outside of it, past so many bits.
+_BALL = 72
+_LONG_MANTISSA = 24
+_INLINE_BITS = 128
 
 
 @attrs.frozen(slots=False)
@@ -41,8 +49,8 @@ class LevelBalls:
 class EnclosedLevelLaw:
     """The law of the total reward of a memoryless source, from the lowest level up, masses enclosed.
 
-    Raises `TooLarge` when there are more than `MAX_LEVELS` levels, or when rewards that tie
-    across types would need an exact polynomial power over `memory` bytes.
+    Raises `TooLarge` when there are more than `MAX_LEVELS` levels, when these, at the precision asked for, need over
+    `memory` bytes or minutes, or when rewards that tie across types would need such an exact polynomial power.
     """
 
     def __init__(self, source: MemorylessSource, reward: Reward, *, memory: int = DEFAULT_MEMORY) -> None:
@@ -59,6 +67,7 @@ class EnclosedLevelLaw:
                 f"length {source.length} gives up to {bound if bound < 10**15 else 'over 10^15'} reward levels, "
                 f"over the limit of {MAX_LEVELS}: use a shorter length or rewards that tie"
             )
+        self._check_size(bound, START_BITS)
         if self.is_generic:
             vectors = types(source.length, len(self.lattice.groups))
             order = self.lattice.sort(vectors)
@@ -77,6 +86,7 @@ class EnclosedLevelLaw:
         """Return the masses at the precision in force."""
         bits = ctx.prec
         if self._balls is None or self._balls[0] < bits:
+            self._check_size(len(self), bits)
             mass = self._masses()
             upto = list(accumulate(mass))
             above = [*list(accumulate(reversed(mass)))[-2::-1], arb(0)]
@@ -106,6 +116,18 @@ class EnclosedLevelLaw:
         """Return the law for one symbol less."""
         source = MemorylessSource(self.source.distribution, self.source.length - 1)
         return EnclosedLevelLaw(source, self.reward, memory=self._memory)
+
+    def _check_size(self, levels: int, bits: int) -> None:
+        """Refuse three balls of this many bits for every level, where they and its coordinates would not fit."""
+        digits = bits // 8 + _LONG_MANTISSA if bits > _INLINE_BITS else 0
+        need = levels * (3 * (_BALL + digits) + coordinate_bytes(len(self.lattice.basis)))
+        advice = "use fewer digits, a shorter length, rewards that tie, or more memory"
+        require(bits, 3 * levels, f"the enclosed law for length {self.source.length}", advice, self._memory, need=need)
+        if levels * bits**1.5 > MAX_WORK:
+            raise TooLarge(
+                f"{levels:,} levels with {bits:,} bits each would take minutes: use fewer digits, a shorter length, or "
+                "rewards that tie"
+            )
 
     def _masses(self) -> list[arb]:
         if self._exact is not None:

@@ -93,8 +93,21 @@ def test_too_many_levels_are_refused() -> None:
         EnclosedLevelLaw(MemorylessSource(P, 10_000), GENERIC)
     with pytest.raises(TooLarge, match="over 10\\^15"):
         EnclosedLevelLaw(MemorylessSource(Distribution.uniform(6), 10**6), Reward.log_weights([1, 2, 3, 5, 7, 11]))
-    with pytest.raises(TooLarge, match="level law for length"):
+    with pytest.raises(TooLarge, match="enclosed law for length 200"):
         EnclosedLevelLaw(MemorylessSource(P, 200), Reward.parse("0, 1, 2"), memory=1000)
+
+
+def test_what_would_fill_the_memory_or_take_minutes_is_refused_before_it_starts() -> None:
+    with pytest.raises(TooLarge, match=r"enclosed law for length 3000 needs about 1\.3·10\^7 numbers .* some 2\."):
+        EnclosedLevelLaw(MemorylessSource(P, 3000), GENERIC)
+    levels = EnclosedLevelLaw(MemorylessSource(P, 30), GENERIC, memory=10**6)
+    with working_precision(64):
+        assert len(levels.balls().mass) == 496
+    with working_precision(10_000), pytest.raises(TooLarge, match="over the limit of 1 MB; use fewer digits"):
+        levels.balls()
+    generous = EnclosedLevelLaw(MemorylessSource(P, 30), GENERIC, memory=10**12)
+    with working_precision(10**6), pytest.raises(TooLarge, match="would take minutes"):
+        generous.balls()
 
 
 def test_long_sequences_of_two_outcomes() -> None:
