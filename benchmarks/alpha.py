@@ -26,8 +26,8 @@ def run(size: Size) -> Section:
         "α(Δ) to many digits",
         "p = (1/5, 3/10, 1/2), q = (2/3, 1/9, 2/9), Δ = 11/100. Ours starts from p, q and the text of Δ: it decides "
         "exactly which case holds, finds the root, and proves every digit. The other two are given a good start, 0.7, "
-        "and prove nothing. With few digits the fixed cost of the model, of deciding and of certifying, a quarter of a "
-        "millisecond, is most of our time; the Newton iteration gets there without any of it.",
+        "and prove nothing. With few digits the fixed cost of the model, of deciding and of certifying is most of our "
+        "time; the Newton iteration gets there without any of it.",
     )
     for digits in DIGITS[size]:
         often = 30 if digits <= 1000 and size != "tiny" else 1  # a millisecond alone cannot be timed well

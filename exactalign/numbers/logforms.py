@@ -28,8 +28,7 @@ from exactalign.numbers.written import SHORT, joined, latex_log, latex_number, s
 if TYPE_CHECKING:
     import sympy
 
-# Equality is tried by algebra once enclosures at this precision leave it open: early for small forms,
-# late for large ones, whose coprime base is dear.
+# Equality is tried by algebra once enclosures at this precision leave it open: late where a coprime base is dear.
 _ALGEBRA_BITS = 256
 _ALGEBRA_BITS_LARGE = 1 << 13
 _LARGE_FORM_BITS = 1 << 20
@@ -173,9 +172,9 @@ class LogForm(Refinable):
         >>> (log(4) - 2 * log(2)).enclose(5)
         Enclosure(0, 0)
         """
-        bits = bits_for(digits)  # refuses digits past the limit
-        if len(self._terms) >= _MANY_TERMS:  # one evaluation answers all that is asked next
-            self.ball(min(bits + _GUARD_BITS, _ALGEBRA_BITS_LARGE))
+        bits = min(bits_for(digits) + _GUARD_BITS, _ALGEBRA_BITS_LARGE)  # refuses digits past the limit
+        if len(self._terms) >= _MANY_TERMS:
+            self.ball(bits)  # one evaluation answers all that is asked next
         if self._logs_cancel():
             return Enclosure(self.constant, self.constant)
         return super().enclose(digits)
@@ -232,9 +231,7 @@ class LogForm(Refinable):
     def __mul__(self, other: Any) -> object:
         if not _is_rational(other):
             return super().__mul__(other)
-        if other == 1:
-            return self
-        return self._scaled(fmpz(other.numerator), fmpz(other.denominator))
+        return self if other == 1 else self._scaled(fmpz(other.numerator), fmpz(other.denominator))
 
     @overload
     def __rmul__(self, other: Fraction | int) -> LogForm: ...
