@@ -34,6 +34,10 @@ class ParameterError(ExactAlignError, ValueError):
     """A parameter outside its stated domain."""
 
 
+class WrongKind(ExactAlignError, TypeError):
+    """An argument of another kind than the one that is meant: a family where a law of rewards is, say."""
+
+
 class InputError(ExactAlignError, ValueError):
     """A file or text that cannot be read as what it should be."""
 

@@ -25,6 +25,7 @@ from flint import fmpq, fmpz
 
 from exactalign.audit.samples import PromptDraws
 from exactalign.exceptions import ParameterError, TooLarge
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.rationals import fraction, to_fmpq
@@ -70,6 +71,7 @@ class DrawsRow:
     problem: str = ""
 
 
+@checked
 def unbiased(draws: PromptDraws, n: int, *, golden: bool = False) -> Estimate:
     """Return the mean over all sets of `n` draws of the largest reward (or of the golden reward of that draw).
 
@@ -85,6 +87,7 @@ def unbiased(draws: PromptDraws, n: int, *, golden: bool = False) -> Estimate:
     return _estimate(draws, golden, n, lambda i, k: fmpq(comb(i, n), comb(k, n)))
 
 
+@checked
 def plug_in(draws: PromptDraws, n: int, *, golden: bool = False) -> Estimate:
     """Return the expected reward of best-of-n when the draws are taken for the whole law, each equally likely.
 
@@ -144,6 +147,7 @@ def _jackknife(groups: Sequence[Sequence[fmpq]], ends: Sequence[int], share: Cal
     return fraction(square.p, square.q)
 
 
+@checked
 def draws_rows(draws: PromptDraws, n: Sequence[int]) -> list[DrawsRow]:
     """Return the rows of one prompt, one for each N.
 
@@ -170,6 +174,7 @@ def _row(draws: PromptDraws, n: int, mean: Estimate, gold: Estimate | None) -> D
     return attrs.evolve(row, problem=f"the standard error for N = {n} needs {n + 1} draws") if lacking else row
 
 
+@checked
 def draws_together(rows: Sequence[DrawsRow], n: Sequence[int], name: str) -> list[DrawsRow]:
     """Return a row for each N with the means over the prompts that have no problem there.
 

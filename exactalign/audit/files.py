@@ -16,6 +16,7 @@ from exactalign.audit.rows import Row, Rows, csv_rows, json_rows, parquet_rows
 from exactalign.audit.samples import PromptDraws, PromptSamples, SampleFile
 from exactalign.audit.values import logprob_of, probability_of, prompt_label, reward_of, text_of
 from exactalign.exceptions import InputError
+from exactalign.numbers.arguments import checked
 
 MAX_LISTED: Final = 20
 """How many rows that cannot be read are told one by one."""
@@ -23,6 +24,7 @@ MAX_LISTED: Final = 20
 _LISTS = ("output", "probability", "logprob", "reward", "golden_reward")
 
 
+@checked
 def read_samples(
     path: str | Path, columns: Mapping[str, str] | None = None, *, draws: bool = False, skip_bad: bool = False
 ) -> SampleFile:
@@ -46,6 +48,7 @@ def read_samples(
     return parse_samples(text, name, columns, is_json=is_json, draws=draws, skip_bad=skip_bad)
 
 
+@checked
 def parse_samples(
     text: str,
     name: str = "the text",

@@ -21,6 +21,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.memory import DEFAULT_MEMORY
@@ -63,6 +64,7 @@ class PromptModel:
     (EnclosedReal(0.640000000000000±1e-15), EnclosedReal(0.155666245867807…), Fraction(16, 25))
     """
 
+    @checked
     def __init__(self, samples: PromptSamples, *, normalize: bool = False) -> None:
         self.samples = samples
         support = [i for i, mass in enumerate(samples.masses) if (mass is not None if samples.logarithmic else mass)]

@@ -20,6 +20,7 @@ from exactalign.audit.prompts import PromptModel, guarded
 from exactalign.audit.samples import PromptSamples
 from exactalign.audit.slopes import one_tilt
 from exactalign.exceptions import ParameterError, Undecided
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.logforms import LogForm, log
@@ -101,6 +102,7 @@ class AuditRow:
         return attrs.evolve(self, **changes)
 
 
+@checked
 def audit_prompt(
     samples: PromptSamples, n: Sequence[int], *, normalize: bool = False, exact: bool = False
 ) -> list[AuditRow]:
@@ -116,6 +118,7 @@ def audit_prompt(
     return rows_of(PromptModel(samples, normalize=normalize), n, exact=exact)
 
 
+@checked
 def rows_of(model: PromptModel, n: Sequence[int], *, exact: bool = False) -> list[AuditRow]:
     """Return the rows of a model that has been made already (see `audit_prompt`)."""
     start = AuditRow(model.samples.prompt, None, len(model.samples.masses), model.total, problem=model.problem)
@@ -151,6 +154,7 @@ def rows_of(model: PromptModel, n: Sequence[int], *, exact: bool = False) -> lis
     return rows
 
 
+@checked
 def audit(
     samples: Iterable[PromptSamples], n: Sequence[int], *, normalize: bool = False, exact: bool = False
 ) -> list[AuditRow]:
@@ -160,6 +164,7 @@ def audit(
     return [*rows, *overall(models, rows, n)]
 
 
+@checked
 def overall(
     models: Sequence[PromptModel],
     rows: Sequence[AuditRow],
@@ -191,6 +196,7 @@ def overall(
 class CommonTilt:
     """The tilts of many prompts with one α: it maximises mean E r − (mean KL)/α, each prompt weighing the same."""
 
+    @checked
     def __init__(self, models: Sequence[PromptModel]) -> None:
         self.models = models
         self._varied = [model for model in models if not model.is_constant]

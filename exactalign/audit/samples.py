@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from exactalign.exceptions import InputError, OutcomeError
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.rationals import from_float
 
 
@@ -29,6 +30,7 @@ class PromptSamples:
     merged: int = 0
 
     @classmethod
+    @checked
     def of(
         cls,
         prompt: str,
@@ -69,6 +71,7 @@ class PromptDraws:
     golden: tuple[Fraction, ...] | None = None
 
     @classmethod
+    @checked
     def of(cls, prompt: str, rewards: Sequence[Any], golden: Sequence[Any] | None = None) -> PromptDraws:
         """Return draws from lists; strings and integers are exact, a `float` is taken as its exact binary value.
 

@@ -9,6 +9,7 @@ from math import comb
 from typing import Any
 
 from exactalign.exceptions import ParameterError
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import total
 from exactalign.numbers.reading import Number, exact_real, whole_number
 
@@ -48,6 +49,7 @@ def resampled_pass_at_k(n: int, c: int, k: int) -> Fraction:
     return 1 - (1 - Fraction(c, n)) ** k
 
 
+@checked
 def best_at_k(rewards: Iterable[Any], k: int) -> Number:
     """Return Σ C(i−1, k−1)/C(n, k)·r₍ᵢ₎ over the rewards in ascending order: the mean best over all k-subsets.
 
@@ -64,6 +66,7 @@ def best_at_k(rewards: Iterable[Any], k: int) -> Number:
     return best
 
 
+@checked
 def resampled_best_at_k(rewards: Iterable[Any], k: int) -> Number:
     """Return Σ ((i/n)^k − ((i−1)/n)^k)·r₍ᵢ₎: the mean best of k draws with replacement from the rewards.
 

@@ -17,6 +17,7 @@ from exactalign.estimators.sampling import Sample, samples
 from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import simplest, total
 from exactalign.numbers.rationals import rational
 from exactalign.numbers.reading import Number, exact_real, whole_number
@@ -40,6 +41,7 @@ class Estimator:
         self._per_draw: dict[Outcome, Number] = {}  # of an average: all about it follows from one draw
 
     @classmethod
+    @checked
     def average(cls, law: Distribution, n: int, value: Any) -> Estimator:
         """Return the average over the draws of a function, or of a mapping from outcomes, for any n.
 

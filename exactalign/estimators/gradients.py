@@ -15,6 +15,7 @@ from exactalign.exceptions import DistributionError, ParameterError, Undecided
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import simplest, total
 from exactalign.numbers.display import number_text
 from exactalign.numbers.duals import Dual, dual
@@ -35,6 +36,7 @@ class Gradient(Mapping[Outcome, Number]):
 
     __slots__ = ("_entries",)
 
+    @checked
     def __init__(self, entries: Mapping[Outcome, Number]) -> None:
         self._entries = {o: simplest(v) for o, v in entries.items()}
 

@@ -14,6 +14,7 @@ import attrs
 from exactalign.exceptions import DistributionError, ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import exponential, simplest
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.logforms import LogForm, log
@@ -74,6 +75,7 @@ class Draw:
         return found
 
 
+@checked
 def kl_estimates(name: str, q: Distribution, p: Distribution) -> dict[Outcome, Number]:
     """Return the estimate k1, k2 or k3 of KL(q‖p) at each outcome that q can draw.
 

@@ -15,6 +15,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.reading import Number, whole_number
 from exactalign.tables.table import Table
@@ -80,6 +81,7 @@ def _itself(level: LogForm) -> LogForm:
     return level
 
 
+@checked
 def pass_at_k_table(theta: Any, n: int, ks: Iterable[int]) -> Table:
     """Return three estimates of pass@k from n samples, each right with chance θ: their means and variances.
 

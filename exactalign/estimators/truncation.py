@@ -7,10 +7,12 @@ from typing import Any
 
 from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.rationals import rational
 from exactalign.numbers.reading import whole_number
 
 
+@checked
 def top_k(law: Distribution, k: int) -> Distribution:
     """Return the law given its k likeliest outcomes; outcomes that are cut stay, with probability 0.
 
@@ -26,6 +28,7 @@ def top_k(law: Distribution, k: int) -> Distribution:
     return _cut(law, count)
 
 
+@checked
 def top_p(law: Distribution, p: Any) -> Distribution:
     """Return the law given the fewest likeliest outcomes that have probability ≥ p together (nucleus sampling).
 

@@ -18,6 +18,7 @@ from flint import arb, fmpz
 
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
 from exactalign.laws.outcomes import UNHASHABLE, Outcome, counted, first_duplicate, listed, paired, some_of
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import total
 from exactalign.numbers.enclosed import EnclosedReal, certain_digits
 from exactalign.numbers.logforms import LogForm
@@ -71,6 +72,7 @@ class Distribution(Displayed):
         self._set(outcomes, weights)
 
     @classmethod
+    @checked
     def from_probabilities(cls, probabilities: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Distribution:
         """Return the distribution with the given probabilities on `outcomes` (default 0, 1, …).
 
@@ -82,6 +84,7 @@ class Distribution(Displayed):
             return cls(paired(values, outcomes, "probability", "probabilities"))
 
     @classmethod
+    @checked
     def from_weights(
         cls, weights: Mapping[Any, Any] | Iterable[Any], outcomes: Iterable[Any] | None = None
     ) -> Distribution:
@@ -132,6 +135,7 @@ class Distribution(Displayed):
             raise DistributionError(str(error).replace("from_weights normalises exactly", advice)) from None
 
     @classmethod
+    @checked
     def uniform(cls, outcomes: int | Iterable[Any]) -> Distribution:
         """Return the uniform distribution on `outcomes`, or on 0..n−1 for an integer n up to `MAX_PRODUCT`.
 

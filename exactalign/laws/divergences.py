@@ -15,6 +15,7 @@ from flint import arb, fmpz
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity, oo
@@ -213,6 +214,7 @@ def squared_hellinger(p: Distribution, q: Distribution) -> Extended:
     return EnclosedReal(enclosed)
 
 
+@checked
 def f_divergence(
     p: Distribution, q: Distribution, f: Callable[[Fraction], Any], *, slope_at_infinity: Any = None
 ) -> Extended:

@@ -19,6 +19,7 @@ from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.rewards import Reward, matched
 from exactalign.laws.type_classes import mean_weight_bits, type_weights, types
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, level_bound, power_bits, require
 from exactalign.numbers.rationals import fraction
@@ -109,6 +110,7 @@ class LevelLaw(TotalRewardLaw):
     weights: list[fmpz]
     total: fmpz
 
+    @checked
     def __init__(
         self,
         source: MemorylessSource,

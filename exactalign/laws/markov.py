@@ -14,6 +14,7 @@ from flint import fmpq, fmpq_mat, fmpz
 from exactalign.exceptions import DistributionError, OutcomeError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import short_number, whole_number
 from exactalign.text.displayed import Displayed
@@ -61,6 +62,7 @@ class MarkovSource(Displayed):
         object.__setattr__(self, "initial", self.initial.aligned_to(next(iter(self.transition.values()))))
 
     @classmethod
+    @checked
     def from_rows(
         cls,
         rows: Iterable[Any],

@@ -17,6 +17,7 @@ from flint import fmpz
 from exactalign.exceptions import LogFormError, NotExactError, OutcomeError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome, listed, paired, some_of
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.coprime import coprime_base, exponents
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm, log
@@ -57,6 +58,7 @@ class Reward(Displayed):
         self._recent_law = None
 
     @classmethod
+    @checked
     def parse(cls, text: str, outcomes: Iterable[Any] | None = None) -> Reward:
         """Read comma-separated log forms: `"log 6, 0, log 2"`.
 
@@ -68,6 +70,7 @@ class Reward(Displayed):
         return cls.values([LogForm.parse(part) for part in text.split(",")], outcomes)
 
     @classmethod
+    @checked
     def values(cls, values: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
         """Return the reward with the given values on `outcomes` (default 0, 1, …)."""
         found = listed(values, "reward values")
@@ -77,6 +80,7 @@ class Reward(Displayed):
             raise NotExactError(f"{error}; for floats: Reward.from_floats(values)") from None
 
     @classmethod
+    @checked
     def from_floats(cls, values: Iterable[float], outcomes: Iterable[Any] | None = None) -> Reward:
         """Return the reward with exactly the binary values of floats, such as the scores of a reward model.
 
@@ -87,6 +91,7 @@ class Reward(Displayed):
         return cls.values(found, outcomes)
 
     @classmethod
+    @checked
     def log_weights(cls, weights: Iterable[Any], outcomes: Iterable[Any] | None = None) -> Reward:
         """Return the reward log w for positive rational weights w.
 
@@ -96,6 +101,7 @@ class Reward(Displayed):
         return cls.values([log(w) for w in listed(weights, "weights")], outcomes)
 
     @classmethod
+    @checked
     def log_of(cls, alignment: Distribution) -> Reward:
         """Return r = log q, the reward whose alignment distribution is q (Definition 1 of asymptotics).
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 from flint import arb, ctx, fmpq, fmpz
 
 from exactalign.exceptions import Undecided
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.digits import decimal_exponent, truncated
 from exactalign.numbers.enclosures import Enclosure, bounds_of, sign_of_ball
 from exactalign.numbers.operators import Operators
@@ -148,6 +149,7 @@ class EnclosedReal(Refinable):
         return cls(lambda: ball_of(exact))
 
     @classmethod
+    @checked
     def sum(cls, values: Iterable[EnclosedReal]) -> EnclosedReal:
         """Return the sum of many enclosed reals (a chain of `+` would be as deep as it is long)."""
         items = tuple(values)

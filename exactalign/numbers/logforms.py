@@ -17,6 +17,7 @@ from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import LogFormError, Undecided
 from exactalign.extras import require_extra
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.coprime import coprime_base, powers_over, product, relation_is_trivial
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
@@ -60,6 +61,7 @@ class LogForm(Refinable):
     _terms: dict[fmpz, fmpz]  # integer argument > 1 → coefficient ≠ 0, over _denominator
     _sign: int | None
 
+    @checked
     def __init__(self, constant: Any = 0, terms: Iterable[tuple[Any, Any]] = ()) -> None:
         """r and the pairs (cᵢ, aᵢ), all rational-like, every aᵢ positive."""
         pairs = [(rational(c, "coefficient"), _positive(a)) for c, a in terms]
@@ -72,6 +74,7 @@ class LogForm(Refinable):
         self._set(to_fmpq(rational(constant, "constant")), collected, denominator)
 
     @classmethod
+    @checked
     def from_integers(
         cls, terms: Iterable[tuple[fmpz, fmpz]], denominator: fmpz | int = 1, constant: fmpq | int = 0
     ) -> LogForm:
@@ -102,6 +105,7 @@ class LogForm(Refinable):
         return parse(text, _Reading())
 
     @classmethod
+    @checked
     def sum(cls, forms: Iterable[LogForm]) -> LogForm:
         """Return the sum of many log forms, over one common denominator."""
         items = list(forms)

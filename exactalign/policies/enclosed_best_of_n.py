@@ -25,6 +25,7 @@ from exactalign.laws.enclosed_levels import EnclosedLevelLaw, LevelBalls
 from exactalign.laws.lattice import Vector
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm
@@ -62,6 +63,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
     EnclosedReal(0.178261209434063…)
     """
 
+    @checked
     def __init__(
         self,
         source: Distribution | MemorylessSource,

@@ -19,6 +19,7 @@ from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.levels import LevelLaw, kept_law
 from exactalign.laws.rewards import Reward, matched
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
@@ -55,6 +56,7 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
     _gained: list[fmpz]
     _share: list[fmpz]
 
+    @checked
     def __init__(self, source: MemorylessSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY) -> None:
         own, count = matched(reward, source.distribution), whole_number(n, "n", 1)
         law = kept_law(source, own)

@@ -15,6 +15,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm
@@ -45,6 +46,7 @@ class RateFunction:
         self.alpha: Number = exact_real(alpha, "alpha")
 
     @classmethod
+    @checked
     def of_alignment(cls, alignment: Alignment) -> RateFunction:
         """Return J_Δ for the policy of an `Alignment`; raise `ParameterError` when no α(Δ) exists."""
         if alignment.alpha is None:
@@ -155,6 +157,7 @@ class BestOfNRateFunction:
     (LogForm('-1/3*log(2) + log(3)'), oo)
     """
 
+    @checked
     def __init__(self, family: AlignedFamily, kl: Any) -> None:
         self.family = family
         self.kl = decided_real(kl, "kl")
@@ -191,6 +194,7 @@ class TailProbability:
     EnclosedReal(0.213128080069095…)
     """
 
+    @checked
     def __init__(
         self,
         source: MemorylessSource,

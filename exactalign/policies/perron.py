@@ -14,6 +14,7 @@ from flint import arb, arb_mat, ctx
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.laws.markov import MarkovSource
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.monotone_root import MonotoneRoot
 from exactalign.numbers.precision import working_precision
@@ -33,6 +34,7 @@ class PerronRates:
     (EnclosedReal(0), EnclosedReal(0.666666666666666…))
     """
 
+    @checked
     def __init__(self, chain: MarkovSource, reward: Reward) -> None:
         if not chain.is_irreducible:
             raise ParameterError("the chain is reducible: some symbol cannot be reached from some other one")

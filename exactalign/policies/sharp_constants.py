@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from exactalign.laws.lattice import RewardLattice
+from exactalign.numbers.arguments import checked
 from exactalign.policies.sharp_gumbel import SharpGumbel
 from exactalign.policies.sharp_lattice import SharpLattice
 from exactalign.policies.tilting import AlignedFamily
 
 
+@checked
 def sharp_constants(family: AlignedFamily, alpha: Any) -> SharpLattice | SharpGumbel:
     """Return the formulas for best-of-exp(mδ) beside its tilt, δ = KL(T(q, p, α)‖p); `at(m)` evaluates them.
 

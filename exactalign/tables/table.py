@@ -19,6 +19,7 @@ from typing import Any
 import attrs
 
 from exactalign.exceptions import InputError, ParameterError
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
@@ -73,6 +74,7 @@ class Table(Displayed):
     caption: str | None = None
     notes: tuple[str, ...] = ()
 
+    @checked
     def __init__(
         self,
         columns: Iterable[Any],

@@ -12,6 +12,7 @@ from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.divergences import kl_divergence, win_rate
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
@@ -129,6 +130,7 @@ COLUMNS: dict[str, tuple[str, Callable[[BestOfNSummary], Any]]] = {
 """Every column: what stands above it, and its value."""
 
 
+@checked
 def best_of_n_table(
     reference: Distribution,
     reward: Reward,

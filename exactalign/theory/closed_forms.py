@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError, Undecided
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import logarithm, power, simplest
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.enclosures import Enclosure
@@ -115,6 +116,7 @@ def win_rate_bound(n: Any) -> Number:
     return count / (count + 1)
 
 
+@checked
 def f_divergence_bound(
     n: Any, f: Generator | Callable[[Fraction], Any], *, tolerance: Any = "1e-4"
 ) -> Extended | Enclosure:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactalign.exceptions import ParameterError
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm, log
@@ -45,6 +46,7 @@ MODELS: dict[str, Callable[[], RewardLaw]] = {
 """The finite reward laws that the experiments run on, by name."""
 
 
+@checked
 def named_model(name: str) -> RewardLaw:
     """Return a model of `MODELS`; raise `ParameterError` for another name.
 
@@ -56,6 +58,7 @@ def named_model(name: str) -> RewardLaw:
     return MODELS[name]()
 
 
+@checked
 def scaling(law: RewardLaw, sizes: Iterable[int] = DEFAULT_SIZES, proxy: VarianceProxy | None = None) -> Table:
     """Return the improvement of best-of-n beside √(2σ²KL) and √(2σ²(log n − (n−1)/n)), for every n.
 
@@ -91,6 +94,7 @@ def scaling(law: RewardLaw, sizes: Iterable[int] = DEFAULT_SIZES, proxy: Varianc
     )
 
 
+@checked
 def divergence_choice(law: RewardLaw, divergence: Any = "log(7/6)", orders: Iterable[Any] = DEFAULT_ORDERS) -> Table:
     """Return what the same Δ buys under Rényi divergences of several orders.
 
@@ -119,6 +123,7 @@ def divergence_choice(law: RewardLaw, divergence: Any = "log(7/6)", orders: Iter
     )
 
 
+@checked
 def overoptimization(
     model: GoldenModel | None = None,
     sizes: Iterable[int] = (1, 2, 3, 4, 5, 6, 7, 8, 16, 64),

@@ -19,6 +19,7 @@ from typing import Any
 import attrs
 from flint import arb
 
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import is_zero, logarithm, power, simplest, total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity
@@ -70,6 +71,7 @@ class BestOfNGap:
         return f"BestOfNGap({self.name}, n={self.n}: {self.value} ≤ {self.bound})"
 
 
+@checked
 def f_divergence_gap(law: RewardLaw, n: Any, generator: Generator, name: str = "f-divergence") -> BestOfNGap:
     """Return D_f(π⁽ⁿ⁾‖p), its atomless value and the gap of every level, for a convex `Generator`.
 
@@ -88,6 +90,7 @@ def f_divergence_gap(law: RewardLaw, n: Any, generator: Generator, name: str = "
     return BestOfNGap(name, count, simplest(total(pieces)), bound, tuple(levels))
 
 
+@checked
 def kl_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     """Return KL(π⁽ⁿ⁾‖p) beside log n − (n−1)/n, with the exact gap of every level (log forms for integer n).
 
@@ -97,22 +100,26 @@ def kl_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     return _renamed(f_divergence_gap(law, n, Generator.kl()), "KL", kl_bound(n))
 
 
+@checked
 def reverse_kl_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     """Return KL(p‖π⁽ⁿ⁾) beside n − 1 − log n."""
     return _renamed(f_divergence_gap(law, n, Generator.reverse_kl()), "reverse KL", reverse_kl_bound(n))
 
 
+@checked
 def chi_squared_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     """Return χ²(π⁽ⁿ⁾‖p) beside (n−1)²/(2n−1); all rational for integer n."""
     return _renamed(f_divergence_gap(law, n, Generator.chi_squared()), "chi squared", chi_squared_bound(n))
 
 
+@checked
 def squared_hellinger_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     """Return the squared Hellinger distance Σ(√π − √p)² beside 2 − 4√n/(n+1)."""
     gap = f_divergence_gap(law, n, Generator.squared_hellinger())
     return _renamed(gap, "squared Hellinger", squared_hellinger_bound(n))
 
 
+@checked
 def total_variation_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     """Return TV(π⁽ⁿ⁾, p) beside u − uⁿ, u = n^(−1/(n−1)).
 
@@ -128,6 +135,7 @@ def total_variation_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     return BestOfNGap("total variation", count, _largest(reached), total_variation_bound(count))
 
 
+@checked
 def renyi_gap(law: RewardLaw, n: Any, order: Any) -> BestOfNGap:
     """Return the Rényi divergence of order a > 0 (or `oo`) beside its atomless value; no level shares.
 
@@ -146,6 +154,7 @@ def renyi_gap(law: RewardLaw, n: Any, order: Any) -> BestOfNGap:
     return BestOfNGap(name, count, value, bound)
 
 
+@checked
 def win_rate_gap(law: RewardLaw, n: Any) -> BestOfNGap:
     """Return the win rate of best-of-n against one draw (ties count ½) beside n/(n+1).
 

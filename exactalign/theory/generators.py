@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from exactalign.exceptions import ParameterError
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import is_zero, logarithm, power, total
 from exactalign.numbers.infinity import oo
 from exactalign.numbers.rationals import format_rational, rational
@@ -33,6 +34,7 @@ def _terms(terms: Iterable[tuple[Any, Any, int]]) -> tuple[Term, ...]:
     return tuple(read)
 
 
+@checked
 @attrs.frozen
 class Generator:
     """The function f(x) = Σ c·x^a·(log x)^k on (0, ∞), from triples (c, a, k) with k = 0 or 1.

@@ -19,6 +19,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, total_variation
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import simplest, square_root, total
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.infinity import Infinity
@@ -34,6 +35,7 @@ from exactalign.theory.transport import transportation_bound
 Policy = Distribution | TiltedDistribution
 
 
+@checked
 @attrs.frozen(eq=False, slots=False)
 class GoldenModel:
     """A reference, a proxy reward and a golden reward on the same outcomes.

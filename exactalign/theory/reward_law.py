@@ -19,6 +19,7 @@ from flint import arb, fmpz
 from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import power, simplest, total
 from exactalign.numbers.decimals import round_decimal
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
@@ -29,6 +30,7 @@ from exactalign.numbers.reading import Number, real_at_least, whole_number
 from exactalign.policies.tilting import AlignedFamily
 
 
+@checked
 @attrs.frozen(eq=False, slots=False)
 class RewardLaw:
     """The law of a reward: a reference and a reward on the same outcomes, seen level by level.
@@ -58,6 +60,7 @@ class RewardLaw:
         return cls.of([0, 1], [1 - mass, mass])
 
     @classmethod
+    @checked
     def binomial(cls, trials: int, p: Any = "1/2") -> RewardLaw:
         """The number of successes in `trials` trials; with p = 1/2 the exact stand-in for a Gaussian.
 
@@ -69,6 +72,7 @@ class RewardLaw:
         return cls.of(range(count + 1), weights)
 
     @classmethod
+    @checked
     def geometric(cls, levels: int) -> RewardLaw:
         """Rewards 0..K with masses 2^−(k+1), and 2^−K at K: an exponential tail, cut at K.
 
@@ -79,6 +83,7 @@ class RewardLaw:
         return cls.of(range(top + 1), [*(Fraction(1, 2 << k) for k in range(top)), Fraction(1, 1 << top)])
 
     @classmethod
+    @checked
     def pareto(cls, levels: int) -> RewardLaw:
         """Rewards 2^k with masses ⅞·8^−k for k < K, and 8^−K at 2^K: a power-law tail, cut at 2^K."""
         top = whole_number(levels, "levels", 1)

@@ -17,6 +17,7 @@ import attrs
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.enclosures import Enclosure
@@ -60,6 +61,7 @@ class VarianceProxy:
         return f"VarianceProxy({self.side}: {shown}, attained at {self.where})"
 
 
+@checked
 def variance_proxy(
     law: RewardLaw, side: Side = "two-sided", *, tolerance: Any = DEFAULT_TOLERANCE, max_cells: int = DEFAULT_CELLS
 ) -> VarianceProxy:
@@ -116,6 +118,7 @@ def kearns_saul(p: Any, span: Any = 1) -> Number:
     return found
 
 
+@checked
 def easy_bounds(law: RewardLaw) -> dict[str, Number]:
     """Return bounds on σ² that need no search: the variance (below), Kearns–Saul and Hoeffding (above).
 

@@ -16,6 +16,7 @@ from exactalign.exceptions import ParameterError
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, renyi_divergence
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import is_zero, simplest, square_root
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.infinity import Infinity, oo
@@ -27,6 +28,7 @@ from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import VarianceProxy, variance_proxy
 
 
+@checked
 def improvement(policy: Distribution, law: RewardLaw) -> Number:
     """Return E_π r − E_ref r, rational or a log form.
 
@@ -37,6 +39,7 @@ def improvement(policy: Distribution, law: RewardLaw) -> Number:
     return simplest(exact_real(aligned.expectation(law.reward)) - law.mean)
 
 
+@checked
 def best_of_n_improvement(law: RewardLaw, n: Any) -> Number:
     """Return E r under best-of-n minus E r under the reference: exact for integer n.
 
@@ -69,6 +72,7 @@ def best_of_n_improvement_bound(proxy: VarianceProxy | Any, n: Any) -> Extended:
     return transportation_bound(proxy, kl_bound(n))
 
 
+@checked
 def variance_bound(law: RewardLaw, n: Any) -> Number:
     """Return √(Var r)·(n − 1)/√(2n − 1), above the improvement of best-of-n whatever the tails.
 
@@ -158,6 +162,7 @@ class DonskerVaradhan:
     gap: Extended
 
 
+@checked
 def donsker_varadhan(policy: Distribution, reference: Distribution, score: Reward) -> DonskerVaradhan:
     """Return both sides of the Donsker–Varadhan inequality for one score.
 
@@ -173,6 +178,7 @@ def donsker_varadhan(policy: Distribution, reference: Distribution, score: Rewar
     return DonskerVaradhan(kl, simplest(value), gap)
 
 
+@checked
 def variational_score(policy: Distribution, reference: Distribution) -> Reward:
     """Return the score log(π/p) that attains KL(π‖p); raise `ParameterError` unless both supports are full."""
     target = policy.aligned_to(reference)
