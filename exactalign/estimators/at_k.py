@@ -11,6 +11,7 @@ from typing import Any
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import total
+from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.reading import Number, exact_real, whole_number
 
 
@@ -75,6 +76,7 @@ def resampled_best_at_k(rewards: Iterable[Any], k: int) -> Number:
     """
     ordered = _sorted(rewards)
     n, count = len(ordered), whole_number(k, "k", 1)
+    require(power_bits(n, count), 4 * n, "the mean best of k", "take a smaller k")
     levels = [Fraction(i, n) ** count for i in range(n + 1)]
     best: Number = total((after - before) * r for (before, after), r in zip(pairwise(levels), ordered, strict=True))
     return best

@@ -113,6 +113,7 @@ def pass_at_k_table(theta: Any, n: int, ks: Iterable[int]) -> Table:
     return Table(["k", "estimate", "pass@k", "mean", "bias", "variance"], rows, title=title, notes=notes)
 
 
+@checked
 def baseline_table(policy: Distribution, reward: Reward, n: int) -> Table:
     """Return what baselines do to a policy gradient from groups of n draws: its mean, and its noise.
 

@@ -104,6 +104,7 @@ class Distribution(Displayed):
         return cls._from_integers(labels, integers)
 
     @classmethod
+    @checked
     def from_floats(
         cls,
         values: Mapping[Any, float] | Iterable[float],
@@ -142,12 +143,15 @@ class Distribution(Displayed):
         >>> Distribution.uniform(3)
         Distribution.from_probabilities(['1/3', '1/3', '1/3'])
         """
-        if isinstance(outcomes, int) and outcomes > MAX_PRODUCT:
-            raise ParameterError(
-                f"a uniform distribution on {short_number(outcomes)} outcomes is not written out: the limit is "
-                f"{MAX_PRODUCT}; for tuples use a MemorylessSource"
-            )
-        labels = tuple(range(outcomes)) if isinstance(outcomes, int) else tuple(outcomes)
+        if not isinstance(outcomes, Iterable):
+            count = whole_number(outcomes, "outcomes", 0)
+            if count > MAX_PRODUCT:
+                raise ParameterError(
+                    f"a uniform distribution on {short_number(count)} outcomes is not written out: the limit is "
+                    f"{MAX_PRODUCT}; for tuples use a MemorylessSource"
+                )
+            outcomes = range(count)
+        labels = tuple(outcomes)
         return cls.from_weights([1] * len(labels), labels)
 
     @classmethod
@@ -236,6 +240,7 @@ class Distribution(Displayed):
     def __contains__(self, outcome: object) -> bool:
         return outcome in self._index
 
+    @checked
     def expectation(self, value: Mapping[Any, Any] | Callable[[Any], Any]) -> Number:
         """Return Σ p(y)·value(y): a `Fraction`, or a log form or enclosed real when the values are such.
 
@@ -248,6 +253,7 @@ class Distribution(Displayed):
         mean: Number = total(terms) / int(self._total)
         return mean
 
+    @checked
     def condition(self, event: Callable[[Any], bool] | Iterable[Any]) -> Distribution:
         """Return the distribution given an event (a predicate, or the outcomes it consists of).
 
@@ -266,6 +272,7 @@ class Distribution(Displayed):
             raise DistributionError("conditioning on an event of probability 0")
         return Distribution._from_integers(self._outcomes, kept)
 
+    @checked
     def mix(self, other: Distribution, weight: Any) -> Distribution:
         """Return (1 − weight)·self + weight·other, for a rational weight in [0, 1].
 
@@ -281,6 +288,7 @@ class Distribution(Displayed):
         mixed = [mine * a + theirs * b for a, b in zip(self._weights, other._weights, strict=True)]
         return Distribution._from_integers(self._outcomes, mixed)
 
+    @checked
     def product(self, other: Distribution) -> Distribution:
         """Return the law of independent pairs (x, y).
 
@@ -313,6 +321,7 @@ class Distribution(Displayed):
         """
         return MemorylessSource(self, length)
 
+    @checked
     def push_forward(self, function: Callable[[Any], Any]) -> Distribution:
         """Return the law of function(y).
 
@@ -336,6 +345,7 @@ class Distribution(Displayed):
                 raise OutcomeError(f"outcome {outcome!r} has no coordinate {position}")
         return self.push_forward(lambda outcome: outcome[position])
 
+    @checked
     def aligned_to(self, reference: Distribution) -> Distribution:
         """Return the same distribution with its outcomes in the order of `reference`.
 
@@ -348,6 +358,7 @@ class Distribution(Displayed):
         order = [self.index(outcome) for outcome in reference._outcomes]
         return Distribution._from_integers(reference._outcomes, [self._weights[i] for i in order])
 
+    @checked
     def relabel(self, outcomes: Iterable[Any]) -> Distribution:
         """Return the same probabilities on other outcomes."""
         labels = tuple(outcomes)
@@ -408,6 +419,7 @@ class MemorylessSource(Displayed):
     distribution: Distribution = attrs.field(converter=_distribution)
     length: int = attrs.field(converter=_length)
 
+    @checked
     def probability(self, sequence: Sequence[Any]) -> Fraction:
         """Return the probability of a sequence of outcomes."""
         if len(sequence) != self.length:

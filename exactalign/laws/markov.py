@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 from flint import fmpq, fmpq_mat, fmpz
 
-from exactalign.exceptions import DistributionError, OutcomeError
+from exactalign.exceptions import DistributionError, OutcomeError, WrongKind
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
 from exactalign.numbers.arguments import checked
@@ -75,7 +75,7 @@ class MarkovSource(Displayed):
 
         Without `initial` the chain starts in its stationary law, which must then be the only one.
         """
-        listed = [row.split(",") if isinstance(row, str) else list(row) for row in rows]
+        listed = [row.split(",") if isinstance(row, str) else _row(row) for row in rows]
         names = list(outcomes) if outcomes is not None else list(range(len(listed)))
         if len(names) != len(listed) or any(len(row) != len(listed) for row in listed):
             sizes = ", ".join(str(len(row)) for row in listed)
@@ -107,6 +107,7 @@ class MarkovSource(Displayed):
             seen |= here
         return tuple(symbol for symbol in self.outcomes if symbol in seen)
 
+    @checked
     def probability(self, sequence: Sequence[Any]) -> Fraction:
         """Return the probability of a sequence of symbols."""
         weight, total = self.weight(sequence)
@@ -119,6 +120,7 @@ class MarkovSource(Displayed):
         matrix = [[w * (common // row._total) for w in row._weights] for row in rows]
         return list(self.initial._weights), self.initial._total, matrix, common
 
+    @checked
     def weight(self, sequence: Sequence[Any]) -> tuple[fmpz, fmpz]:
         """Return the weight of a sequence, and the total over all sequences."""
         symbols = tuple(sequence)
@@ -138,6 +140,14 @@ class MarkovSource(Displayed):
 
     def __repr__(self) -> str:
         return f"MarkovSource({self.initial!r}, {dict(self.transition)!r}, length={short_number(self.length)})"
+
+
+def _row(row: Any) -> list[Any]:
+    if isinstance(row, str):
+        return row.split(",")
+    if not isinstance(row, Iterable):
+        raise WrongKind(f"{row!r} stands for a row: give a list of probabilities, or a text such as '1/2, 1/2'")
+    return list(row)
 
 
 def stationary_law(transition: Mapping[Outcome, Distribution]) -> Distribution:

@@ -130,6 +130,7 @@ class Reward(Displayed):
 
     __call__ = __getitem__
 
+    @checked
     def of_sequence(self, sequence: Iterable[Any]) -> LogForm:
         """Return the total reward of a sequence of outcomes."""
         return LogForm.sum(self[outcome] for outcome in sequence)
@@ -188,10 +189,12 @@ class Reward(Displayed):
             vectors.append(vector)
         return base, vectors
 
+    @checked
     def restricted(self, outcomes: Sequence[Any]) -> Reward:
         """Return the reward on the given outcomes, in that order."""
         return Reward({outcome: self[outcome] for outcome in outcomes})
 
+    @checked
     def matching(self, reference: Distribution) -> Reward:
         """Return the reward in the order of `reference`; raise `OutcomeError` when their outcomes differ."""
         if self._outcomes == reference.outcomes:

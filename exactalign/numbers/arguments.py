@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -41,7 +41,7 @@ class _Kind:
         """What is wrong with a value, or nothing."""
         if not isinstance(value, self.classes):
             return f"is {_told(value)}"
-        if self.entries and isinstance(value, (list, tuple)):
+        if self.entries and isinstance(value, Iterable) and not isinstance(value, Iterator):
             for place, entry in enumerate(value):
                 if not isinstance(entry, self.entries):
                     return f"has {_told(entry)} at place {place}"
@@ -64,9 +64,23 @@ def checked(function: F) -> F:
     exactalign.exceptions.WrongKind: values of total is 3, an int: give a list or tuple
     """
     if inspect.isclass(function):
-        function.__init__ = _wrapped(function.__init__, function.__name__, function.__module__)  # type: ignore[misc]
+        kind: Any = function
+        kind.__init__ = _wrapped(kind.__init__, kind.__name__, kind.__module__)
         return function
-    return _wrapped(function, function.__qualname__.removesuffix(".__init__"), function.__module__)
+    wrapped: F = _wrapped(function, function.__qualname__.removesuffix(".__init__"), function.__module__)
+    return wrapped
+
+
+def tuples(values: Iterable[Any], size: int, name: str) -> Iterator[tuple[Any, ...]]:
+    """Iterate over what has to be tuples of one size; raise `WrongKind` at the first that is none.
+
+    >>> list(tuples([(1, 2)], 2, "terms"))
+    [(1, 2)]
+    """
+    for place, value in enumerate(values):
+        if not isinstance(value, (tuple, list)) or len(value) != size:
+            raise WrongKind(f"{name} has {_told(value)} at place {place}: give tuples of {size}")
+        yield tuple(value)
 
 
 def _wrapped(function: Any, name: str, module: str) -> Any:

@@ -17,7 +17,7 @@ from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import LogFormError, Undecided
 from exactalign.extras import require_extra
-from exactalign.numbers.arguments import checked
+from exactalign.numbers.arguments import checked, tuples
 from exactalign.numbers.coprime import coprime_base, powers_over, product, relation_is_trivial
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
@@ -64,7 +64,7 @@ class LogForm(Refinable):
     @checked
     def __init__(self, constant: Any = 0, terms: Iterable[tuple[Any, Any]] = ()) -> None:
         """r and the pairs (cᵢ, aᵢ), all rational-like, every aᵢ positive."""
-        pairs = [(rational(c, "coefficient"), _positive(a)) for c, a in terms]
+        pairs = [(rational(c, "coefficient"), _positive(a)) for c, a in tuples(terms, 2, "terms")]
         denominator = reduce(lambda d, pair: d.lcm(fmpz(pair[0].denominator)), pairs, fmpz(1))
         collected: dict[fmpz, fmpz] = {}
         for coefficient, argument in pairs:
@@ -74,7 +74,6 @@ class LogForm(Refinable):
         self._set(to_fmpq(rational(constant, "constant")), collected, denominator)
 
     @classmethod
-    @checked
     def from_integers(
         cls, terms: Iterable[tuple[fmpz, fmpz]], denominator: fmpz | int = 1, constant: fmpq | int = 0
     ) -> LogForm:

@@ -83,6 +83,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
         self._memory = memory
         self._cached: tuple[int, _Window] | None = None
 
+    @checked
     def probability(self, sequence: Any) -> Fraction | EnclosedReal:
         """Return π_N(y^m) of a sequence of outcomes, or of one outcome where the policy is one of outcomes."""
         return super().probability((sequence,) if self._is_one_shot else sequence)
@@ -333,6 +334,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
 
         return self._real(evaluate)
 
+    @checked
     def tilted_masses(self, alpha: arb, indices: range) -> Iterator[arb]:
         """Masses of levels under φ^m."""
         balls = self.levels.balls()

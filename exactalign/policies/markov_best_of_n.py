@@ -14,6 +14,7 @@ from exactalign.laws.markov import MarkovSource
 from exactalign.laws.markov_levels import MarkovLevelLaw
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits, require
 from exactalign.numbers.reading import Number, exact_real, whole_number
@@ -62,6 +63,7 @@ class MarkovBestOfN(LevelBestOfN):
             share=shares,
         )
 
+    @checked
     def probability(self, sequence: Sequence[Any]) -> Fraction:
         """Return π(y^m) of a sequence of symbols."""
         symbols = tuple(sequence)

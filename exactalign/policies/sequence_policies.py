@@ -23,6 +23,7 @@ from exactalign.laws.lattice import Vector
 from exactalign.laws.levels import LevelLaw
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
@@ -47,6 +48,7 @@ class SequencePolicy(Displayed, ABC, Generic[Probability, Levels]):
     reward: Reward
     levels: Levels
 
+    @checked
     def probability(self, sequence: Sequence[Any]) -> Probability:
         """Return π(y^m) of a sequence of outcomes."""
         symbols = tuple(sequence)
@@ -54,13 +56,15 @@ class SequencePolicy(Displayed, ABC, Generic[Probability, Levels]):
             raise OutcomeError(f"the sequence has {len(symbols)} symbols: the source has length {self.source.length}")
         return self._probability_of(*self._located(Counter(symbols)))
 
+    @checked
     def type_probability(self, counts: Sequence[int]) -> Probability:
         """Return the probability of a type class, given by the count of every outcome.
 
         Raises `OutcomeError` when the counts do not sum to the length.
         """
         reference, length = self.source.distribution, self.source.length
-        if len(counts) != len(reference) or any(c < 0 for c in counts) or sum(counts) != length:
+        whole = all(isinstance(count, int) and count >= 0 for count in counts)
+        if not whole or len(counts) != len(reference) or sum(counts) != length:
             raise OutcomeError(f"{tuple(counts)} is no type: give {len(reference)} counts that sum to {length}")
         mass, vector = self._located(dict(zip(reference.outcomes, counts, strict=True)))
         left = length

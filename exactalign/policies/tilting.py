@@ -20,12 +20,13 @@ from exactalign.laws.distributions import Distribution, shown_probability
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import fraction
-from exactalign.numbers.reading import Number, decided_real, exact_real
+from exactalign.numbers.reading import Number, decided_real, exact_real, whole_number
 from exactalign.numbers.roots import RootNearGuess, increasing_root
 from exactalign.policies.tilt_sums import TiltSums
 from exactalign.text.displayed import Displayed
@@ -137,6 +138,7 @@ class AlignedFamily(Displayed):
                 return exact
         return EnclosedReal(lambda: self.sums.log_partition(ball_of(value)))
 
+    @checked
     def cumulant(self, order: int, alpha: Any = 0) -> LogForm | EnclosedReal:
         """Return the cumulant of the reward under T(q, p, α): 1 is the mean, 2 the variance, up to 4.
 
@@ -146,7 +148,7 @@ class AlignedFamily(Displayed):
         >>> family.cumulant(1), family.cumulant(2).enclose(9).midpoint
         (LogForm('1'), Fraction(1, 1))
         """
-        if not 1 <= order <= 4:
+        if not 1 <= whole_number(order, "order", 0) <= 4:
             raise ParameterError(f"order is {order}: cumulants of order 1 to 4 are known")
         value = exact_real(alpha, "alpha")
         if order == 1:
@@ -254,6 +256,7 @@ class AlignedFamily(Displayed):
         """
         return self.alpha_for_reward(-decided_real(t, "t"))
 
+    @checked
     def alpha_for_kl(self, delta: LogForm | EnclosedReal) -> Fraction | EnclosedReal:
         """The only α > 0 with KL = Δ, for 0 < Δ < Δ_max: KL increases from 0 to Δ_max on (0, ∞)."""
         root = self._root_near_guess(delta) or self._root_in_bracket(delta)

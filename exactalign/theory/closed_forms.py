@@ -17,8 +17,9 @@ from exactalign.numbers.arithmetic import logarithm, power, simplest
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.infinity import Infinity
+from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import rational
-from exactalign.numbers.reading import Extended, Number, order_of, real_at_least, whole_number
+from exactalign.numbers.reading import Extended, Number, order_of, real_at_least, short_number, whole_number
 from exactalign.theory.generators import Generator
 
 MAX_CELLS = 1 << 16
@@ -139,6 +140,7 @@ def f_divergence_bound(
     width = rational(tolerance, "tolerance")
     if width <= 0:
         raise ParameterError(f"tolerance is {width}: give a positive number")
+    require(power_bits(MAX_CELLS, count), 8, f"the integral at n = {short_number(count)}", "give a Generator")
     cells = 16
     while cells <= MAX_CELLS:
         found = _chord_bounds(count, f, cells)

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from exactalign.exceptions import ParameterError
-from exactalign.numbers.arguments import checked
+from exactalign.numbers.arguments import checked, tuples
 from exactalign.numbers.arithmetic import is_zero, logarithm, power, total
 from exactalign.numbers.infinity import oo
 from exactalign.numbers.rationals import format_rational, rational
@@ -27,7 +27,7 @@ Term = tuple[Fraction, Fraction, int]
 
 def _terms(terms: Iterable[tuple[Any, Any, int]]) -> tuple[Term, ...]:
     read = []
-    for c, a, k in terms:
+    for c, a, k in tuples(terms, 3, "terms"):
         if k not in (0, 1):
             raise ParameterError(f"a term has (log x)^{k}: only exponents 0 and 1 are integrated")
         read.append((rational(c, "coefficient"), rational(a, "exponent"), int(k)))

@@ -26,7 +26,7 @@ from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import fraction, rational
-from exactalign.numbers.reading import Number, real_at_least, whole_number
+from exactalign.numbers.reading import Number, real_at_least, short_number, whole_number
 from exactalign.policies.tilting import AlignedFamily
 
 
@@ -68,6 +68,7 @@ class RewardLaw:
         (Fraction(1, 4), Fraction(1, 2), Fraction(1, 4))
         """
         mass, count = _probability(p), whole_number(trials, "trials", 1)
+        _require(power_bits(mass.denominator, count), count)
         weights = [comb(count, k) * mass**k * (1 - mass) ** (count - k) for k in range(count + 1)]
         return cls.of(range(count + 1), weights)
 
@@ -80,6 +81,7 @@ class RewardLaw:
         (Fraction(1, 2), Fraction(1, 4), Fraction(1, 4))
         """
         top = whole_number(levels, "levels", 1)
+        _require(top, top)
         return cls.of(range(top + 1), [*(Fraction(1, 2 << k) for k in range(top)), Fraction(1, 1 << top)])
 
     @classmethod
@@ -87,10 +89,12 @@ class RewardLaw:
     def pareto(cls, levels: int) -> RewardLaw:
         """Rewards 2^k with masses ⅞·8^−k for k < K, and 8^−K at 2^K: a power-law tail, cut at 2^K."""
         top = whole_number(levels, "levels", 1)
+        _require(3 * top, top)
         masses = [*(Fraction(7, 8) / 8**k for k in range(top)), Fraction(1, 8**top)]
         return cls.of([1 << k for k in range(top + 1)], masses)
 
     @classmethod
+    @checked
     def gaussian(cls, reach: int = 4, step: Any = "1/2", resolution: int = 10**6) -> RewardLaw:
         """A discretised standard Gaussian: values −reach..reach in steps, weights round(resolution·e^(−x²/2)).
 
@@ -105,6 +109,7 @@ class RewardLaw:
         if width <= 0 or width > whole_number(reach, "reach", 1):
             raise ParameterError(f"step is {width}: give a positive number, at most the reach {reach}")
         count = int(reach / width)
+        _require(64, 2 * count + 1)
         points = [width * k for k in range(-count, count + 1)]
 
         def weight(x: Fraction) -> Fraction:
@@ -158,9 +163,13 @@ class RewardLaw:
         """Whether there is one level only."""
         return len(self.values) == 1
 
+    @checked
     def expectation(self, masses: Iterable[Number]) -> Number:
         """Return Σ mass·value over the levels, for the level masses of any policy."""
-        terms: list[Number] = [mass * value for mass, value in zip(masses, self.values, strict=True)]
+        listed = list(masses)
+        if len(listed) != len(self.values):
+            raise ParameterError(f"there are {len(listed)} masses: give one for each of the {len(self.values)} levels")
+        terms: list[Number] = [mass * value for mass, value in zip(listed, self.values, strict=True)]
         return total(terms)
 
     def best_of_n(self, n: Any) -> tuple[Number, ...]:
@@ -193,6 +202,7 @@ class RewardLaw:
         """Return π/p on the levels for best-of-n: the means of n·u^(n−1) over the levels' quantiles."""
         return tuple(gain / mass for gain, mass in zip(self.best_of_n(n), self.masses, strict=True))
 
+    @checked
     def policy_masses(self, policy: Distribution) -> tuple[Fraction, ...]:
         """Return the masses that a policy gives the levels (what it puts outside the support is not counted)."""
         law = policy.aligned_to(self.reference)
@@ -204,6 +214,10 @@ class RewardLaw:
 
     def __repr__(self) -> str:
         return f"RewardLaw({self.reference!r}, {self.reward!r})"
+
+
+def _require(bits: int, levels: int) -> None:
+    require(bits, levels, f"a law with {short_number(levels)} levels", "take fewer")
 
 
 def _probability(p: Any) -> Fraction:

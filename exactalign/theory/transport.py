@@ -127,6 +127,7 @@ class TailBounds:
     tighter: Literal["kl", "renyi", "tie"]
 
 
+@checked
 def compare_tails(policy: Distribution, law: RewardLaw, order: Any, *, two_sided: bool = False) -> TailBounds:
     """Return both bounds on E_π r − E_ref r for 0 < a < 1, and which is tighter.
 
