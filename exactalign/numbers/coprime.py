@@ -20,6 +20,21 @@ _SHORT_BITS = 4096
 _Relation = dict[fmpz, fmpz]  # integer → integer coefficient of its logarithm
 
 
+def accumulate(terms: dict[fmpz, fmpz], argument: fmpz, coefficient: fmpz) -> None:
+    """Add coefficient·log(argument) to the coefficients of logarithms of integers.
+
+    >>> terms = {fmpz(2): fmpz(3)}
+    >>> accumulate(terms, fmpz(2), fmpz(1))
+    >>> terms
+    {2: 4}
+    """
+    if argument != 1:
+        size = len(terms)  # so a new integer is hashed once, which takes long for a long one
+        before = terms.setdefault(argument, coefficient)
+        if len(terms) == size:
+            terms[argument] = before + coefficient
+
+
 def coprime_base(numbers: Iterable[fmpz]) -> list[fmpz]:
     """Return pairwise coprime integers > 1 such that every given positive integer is a product of their powers.
 

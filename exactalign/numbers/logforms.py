@@ -18,7 +18,7 @@ from flint import arb, fmpq, fmpz
 from exactalign.exceptions import LogFormError, Undecided
 from exactalign.extras import require_extra
 from exactalign.numbers.arguments import checked, tuples
-from exactalign.numbers.coprime import coprime_base, powers_over, product, relation_is_trivial
+from exactalign.numbers.coprime import accumulate, coprime_base, powers_over, product, relation_is_trivial
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
 from exactalign.numbers.parsing import parse
@@ -69,8 +69,8 @@ class LogForm(Refinable):
         collected: dict[fmpz, fmpz] = {}
         for coefficient, argument in pairs:
             weight = fmpz(coefficient.numerator) * (denominator // coefficient.denominator)
-            _accumulate(collected, fmpz(argument.numerator), weight)
-            _accumulate(collected, fmpz(argument.denominator), -weight)
+            accumulate(collected, fmpz(argument.numerator), weight)
+            accumulate(collected, fmpz(argument.denominator), -weight)
         self._set(to_fmpq(rational(constant, "constant")), collected, denominator)
 
     @classmethod
@@ -86,7 +86,7 @@ class LogForm(Refinable):
         """
         collected: dict[fmpz, fmpz] = {}
         for coefficient, argument in terms:
-            _accumulate(collected, argument, coefficient)
+            accumulate(collected, argument, coefficient)
         return cls.__new__(cls)._set(fmpq(constant), collected, fmpz(denominator))
 
     @classmethod
@@ -115,7 +115,7 @@ class LogForm(Refinable):
             scale = denominator // form._denominator
             constant += form._constant
             for argument, coefficient in form._terms.items():
-                _accumulate(collected, argument, coefficient * scale)
+                accumulate(collected, argument, coefficient * scale)
         return cls.__new__(cls)._set(constant, collected, denominator)
 
     @property
@@ -397,7 +397,7 @@ class LogForm(Refinable):
             return LogForm.sum((self, other if sign == 1 else -other))
         collected = self._terms.copy()
         for argument, coefficient in other._terms.items():
-            _accumulate(collected, argument, sign * coefficient)
+            accumulate(collected, argument, sign * coefficient)
         return LogForm.__new__(LogForm)._set(self._constant + sign * other._constant, collected, self._denominator)
 
     def _scaled(self, top: fmpz, bottom: fmpz) -> LogForm:
@@ -453,14 +453,6 @@ def log(value: Any) -> LogForm:
     if not isinstance(value, Fraction) or value.numerator <= 0:
         return LogForm(0, [(1, value)])  # which reads it, or says why it has no logarithm
     return LogForm.from_integers(((fmpz(1), fmpz(value.numerator)), (fmpz(-1), fmpz(value.denominator))))
-
-
-def _accumulate(terms: dict[fmpz, fmpz], argument: fmpz, coefficient: fmpz) -> None:
-    if argument != 1:
-        size = len(terms)  # so a new integer is hashed once, which takes long for a long one
-        before = terms.setdefault(argument, coefficient)
-        if len(terms) == size:
-            terms[argument] = before + coefficient
 
 
 def _positive(value: Any) -> Fraction:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-import exactalign
 from exactalign import Distribution, ExactAlignError, MarkovSource, Reward, best_of_n, log, oo
 from exactalign.exceptions import WrongKind
 from exactalign.policies.large_deviations import RateFunction

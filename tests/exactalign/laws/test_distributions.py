@@ -19,6 +19,7 @@ from exactalign.exceptions import (
     NotRationalError,
     OutcomeError,
     ParameterError,
+    WrongKind,
 )
 from exactalign.laws.distributions import MAX_PRODUCT
 from tests.exactalign.known_models import P
@@ -62,7 +63,7 @@ NAN, INF = float("nan"), float("inf")
         (lambda: Distribution.from_probabilities(["x"]), NotRationalError, "probability of 0 is 'x'"),
         (lambda: Distribution.from_probabilities(["9" * 100_001]), NotRationalError, "the limit is 100000"),
         (lambda: Distribution.from_probabilities("1/2"), DistributionError, "not a str"),
-        (lambda: Distribution.from_probabilities(5), DistributionError, "not a int"),
+        (lambda: Distribution.from_probabilities(5), WrongKind, "is 5, an int: give"),
         (lambda: Distribution.from_probabilities({1: "1/2", 0: "1/2"}), DistributionError, "not a dict"),
         (lambda: Distribution.from_probabilities({"1/2"}), DistributionError, "not a set"),
         (lambda: Distribution(["1/2", "1/2"]), DistributionError, "from_probabilities"),

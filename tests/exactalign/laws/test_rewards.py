@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, Reward, log
-from exactalign.exceptions import ExactAlignError, LogFormError, NotExactError, OutcomeError
+from exactalign.exceptions import ExactAlignError, LogFormError, NotExactError, OutcomeError, WrongKind
 from tests.exactalign.known_models import R
 from tests.exactalign.small_models import distributions, log_forms, rewards
 
@@ -106,7 +106,7 @@ def test_immutable() -> None:
         (lambda: Reward.parse("1,,2"), LogFormError, "empty"),
         (lambda: Reward.parse(""), LogFormError, "empty"),
         (lambda: Reward.parse("log x"), LogFormError, "cannot read"),
-        (lambda: Reward.parse(["log 6"]), LogFormError, "read from text"),
+        (lambda: Reward.parse(["log 6"]), WrongKind, "a list: give a str"),
         (lambda: R[3], OutcomeError, "does not know outcome 3"),
         (lambda: R[[0]], OutcomeError, "does not know outcome [0]"),
         (lambda: R.of_sequence((0, 5)), OutcomeError, "does not know outcome 5"),
