@@ -1,6 +1,7 @@
 """The light install: what is imported when, and what is said when an extra is missing."""
 
 import ast
+import importlib
 import subprocess
 import sys
 import tomllib
@@ -51,12 +52,19 @@ def test_the_extras_are_those_of_the_project_file() -> None:
 def test_lazy_names_are_those_that_type_checkers_see(package: object) -> None:
     tree = ast.parse(Path(str(package.__file__)).read_text(encoding="utf-8"))  # type: ignore[attr-defined]
     (guarded,) = (node for node in tree.body if isinstance(node, ast.If) and isinstance(node.test, ast.Name))
-    seen = {
-        alias.name: node.module for node in guarded.body if isinstance(node, ast.ImportFrom) for alias in node.names
-    }
     name = package.__name__  # type: ignore[attr-defined]
+    seen = {}
+    for node in guarded.body:
+        assert isinstance(node, ast.ImportFrom)
+        assert node.module is not None
+        module = importlib.import_module(node.module)
+        for alias in node.names:
+            for item in module.__all__ if alias.name == "*" else [alias.name]:
+                seen[item] = getattr(module, item)
     homes = {item: f"{name}.{module}" for module, items in package._HOMES.items() for item in items.split()}  # type: ignore[attr-defined]
-    assert homes == seen
+    assert set(homes) == set(seen)
+    for item, module_name in homes.items():
+        assert getattr(importlib.import_module(module_name), item) is seen[item], item
     assert set(package.__all__) == set(homes)  # type: ignore[attr-defined]
     for item in homes:
         assert getattr(package, item) is not None

@@ -65,7 +65,7 @@ class EnclosedPolicy:
 
 def test_past_the_memory_the_values_are_enclosed() -> None:
     p, r = Distribution.from_probabilities(["1/5", "3/10", "1/2"]), Reward.values([2, 0, 1])
-    exact, enclosed = BestOfNSummary(p, r, 400, 5), BestOfNSummary(p, r, 400, 5, memory=40_000)
+    exact, enclosed = BestOfNSummary(p, r, 400, 5), BestOfNSummary(p, r, 400, 5, memory=20_000)
     assert isinstance(exact.kl, LogForm)
     assert isinstance(enclosed.kl, EnclosedReal)
     for name in ("kl", "gap", "win_rate", "expected_reward", "improvement", "kl_to_tilt"):
