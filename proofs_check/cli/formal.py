@@ -43,8 +43,9 @@ def formal(
 
     Exit status 1: a statement is refused, or the record differs.
 
-    JSON keys: claims, coq. Of each claim: id, theorem, status (accepted or refused), axioms, hypotheses, seconds. Why a
-    statement is refused stands on standard error then.
+    JSON keys: claims, coq. Of each claim: id, theorem, status (accepted or refused), axioms, hypotheses, seconds,
+    together (the model at which all hypotheses hold, or the theorem that says so, or the reason why neither is had;
+    null for a denial). Why a statement is refused stands on standard error then.
 
     \b
     Examples:
@@ -80,22 +81,17 @@ def formal(
         found, together, others, problems = examining.examine(wanted, stated, workers, watch, not statements)
     else:
         found = checking.check(wanted, workers, watch, again=again, teeth=not statements)
-        together = building.ask(models.together(stated), workers, watch, again)
+        met = building.ask(models.together(stated), workers, watch, again)
+        together = examining.with_theorems(met, found)
         others, problems = [], [f"{entry.id}: {entry.reason}" for entry in found if entry.status != "accepted"]
-    notes = []
-    if together:
-        met = len(together) - len(list(models.without(together)))
-        notes.append(
-            f"for {met} of {len(together)} statements Coq proves that all hypotheses hold together, at a model"
-        )
-        notes += [f"no model proved: {reason}" for reason in models.without(together)]
+    notes = list(models.told(together))
     notes += others
     if record:
         known = [entry[0] for paper in library.papers for claim in paper for entry in formal_of(claim)]
         joined = [(entry, statement, theorem) for entry, (_, statement, theorem) in zip(found, wanted, strict=True)]
-        records.save(records.written(joined, known), Path(records.__file__).parent / records.NAME)
+        records.save(records.written(joined, known, together), Path(records.__file__).parent / records.NAME)
     if chosen is TextFormat.JSON:
-        text = json.dumps(checking.report(found), ensure_ascii=False, indent=1)
+        text = json.dumps(checking.report(found, together), ensure_ascii=False, indent=1)
         for problem in problems:
             say(PROGRAM, f"refused: {problem}")
     else:

@@ -17,6 +17,7 @@ from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled, axioms_in, ver
 from proofs_check.formal.batches import answers, batched, joined, paths
 from proofs_check.formal.building import SILENT, Asked, Watch, compile_files, together
 from proofs_check.formal.cache import Cache
+from proofs_check.formal.models import Together
 from proofs_check.formal.sources import LOGICAL, sources
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.propositions import coq
@@ -227,6 +228,8 @@ def _checked(identifier: str, statement: Statement, formal: Formal, found: Compi
     )  # fmt: skip
 
 
-def report(found: Sequence[Checked]) -> dict[str, object]:
-    """The answer of a run, for JSON."""
-    return {"claims": [entry.to_json() for entry in found], "coq": version()}
+def report(found: Sequence[Checked], together: Mapping[str, Together]) -> dict[str, object]:
+    """The answer of a run, for JSON; a statement that denies another has no hypotheses that could hold together."""
+    shown = {name: entry.to_json() for name, entry in together.items()}
+    claims = [{**entry.to_json(), "together": shown.get(entry.id)} for entry in found]
+    return {"claims": claims, "coq": version()}

@@ -10,15 +10,16 @@ from proofs_check.formal import building, checking, comparing, models, record
 from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled
 from proofs_check.formal.building import SILENT, Asked, Watch
 from proofs_check.formal.checking import Checked, Wanted
+from proofs_check.formal.models import Together
 from proofs_check.formula.statements import Statement
 
 
 class Examined(NamedTuple):
-    """What came of each statement, why hypotheses are not shown to hold together, by claim ("" where they are), what
-    else was found, and what is wrong."""
+    """What came of each statement, whether its hypotheses hold together, by claim, what else was found, and what is
+    wrong."""
 
     statements: list[Checked]
-    together: dict[str, str]
+    together: dict[str, Together]
     notes: list[str]
     problems: list[str]
 
@@ -51,7 +52,18 @@ def examine(
             problems.append(f"{entry.id}: the record differs: {seen.reason}")
         elif frozenset(entry.axioms) != axioms.get(entry.id):
             problems.append(f"{entry.id}: the record differs: it says that it assumes {', '.join(seen.axioms)}")
-    return Examined(checked, satisfied.read(answers), notes, problems)
+    return Examined(checked, with_theorems(satisfied.read(answers), checked), notes, problems)
+
+
+def with_theorems(together: Mapping[str, Together], found: Sequence[Checked]) -> dict[str, Together]:
+    """Hypotheses that hold together by a theorem, too: Coq has accepted it as the claim's “possible”."""
+    theorems = {entry.id: entry.theorem for entry in found if entry.status == "accepted"}
+    by_theorem = {
+        name: Together(theorem=theorem)
+        for name, entry in together.items()
+        if entry.model is None and (theorem := theorems.get(f"{name} possible"))
+    }
+    return {**together, **by_theorem}
 
 
 def _axioms(seen: record.Standing) -> frozenset[str] | None:

@@ -7,13 +7,14 @@ case, or Coq does not get through, that is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
+from proofs_check.formal import sources
 from proofs_check.formal.assistant import Compiled
 from proofs_check.formal.building import Asked
 from proofs_check.formula.cases import cases
@@ -39,22 +40,47 @@ class NoModel(Exception):
     """Why no model is written."""
 
 
-def lemma(identifier: str, statement: Statement, example: Mapping[str, Any] | None = None) -> str:
-    """The lemma, with its proof; Coq says whether it gets through. Raises `NoModel`."""
-    name = re.sub(r"\W", "_", identifier)
+class Together(NamedTuple):
+    """Whether Coq proves that the hypotheses of a statement hold together: the model, each variable in Coq's words, or
+    the theorem that says so, or why neither is had."""
+
+    model: Mapping[str, str] | None = None
+    theorem: str = ""
+    reason: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """Return the one that there is, for JSON."""
+        if self.model is not None:
+            return {"model": dict(self.model)}
+        return {"theorem": self.theorem} if self.theorem else {"reason": self.reason}
+
+
+def model(statement: Statement, example: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Spaces and variables, each with its value in Coq's words; Coq says whether all hypotheses hold there. Raises
+    `NoModel`."""
     found = parts(statement)
     case, size = _case(statement, example)
     bound = _bound(statement)
-    witnesses = [(space, "list nat", f"letters {size}") for space in found.spaces]
-    others = [f"_{space}" for space in found.spaces if space != "A"]
-    types = [f"X{other}" for other in ("", *others)]
+    values = dict.fromkeys(found.spaces, f"letters {size}")
     ordered = [n for n in found.variables if n not in bound] + [n for n in found.variables if n in bound]
     for variable in ordered:
-        coq_name, kind = found.variables[variable]
+        text = proposition(bound[variable]) if variable in bound else _written(case[variable], statement, variable)
+        values[found.variables[variable][0]] = text
+    return values
+
+
+def lemma(identifier: str, statement: Statement, values: Mapping[str, str]) -> str:
+    """The lemma that all hypotheses hold at a model, with its proof."""
+    name = re.sub(r"\W", "_", identifier)
+    found = parts(statement)
+    others = [f"_{space}" for space in found.spaces if space != "A"]
+    types = [f"X{other}" for other in ("", *others)]
+    kinds = dict.fromkeys(found.spaces, "list nat")
+    for coq_name, kind in found.variables.values():
         for word in types:
             kind = re.sub(rf"\b{word}\b", "nat", kind)
-        text = proposition(bound[variable]) if variable in bound else _written(case[variable], statement, variable)
-        witnesses.append((coq_name, kind, text))
+        kinds[coq_name] = kind
+    witnesses = [(coq_name, kinds[coq_name], text) for coq_name, text in values.items()]
     lets = " ".join(f"let {word} := nat in" for word in types)
     decisions = " ".join(f"let dec{other} := Nat.eq_dec in" for other in ("", *others))
     facts = [*found.sorts, *found.premises] or ["True"]
@@ -70,6 +96,15 @@ def lemma(identifier: str, statement: Statement, example: Mapping[str, Any] | No
         f"Proof. tryif (left; cbv zeta; timeout {_SECONDS} ({tactic})) "
         f'then idtac "{_sign(name)}" else (right; exact I). Qed.\n'
     )
+
+
+def fingerprint(identifier: str, statement: Statement, values: Mapping[str, str]) -> str:
+    """A digest of the lemma and of every file of the library that it rests on; "" where the model does not fit the
+    variables of the statement."""
+    found = parts(statement)
+    if values.keys() != {*found.spaces, *(name for name, _ in found.variables.values())}:
+        return ""
+    return sources.fingerprint(_PRELUDE + lemma(identifier, statement, values))
 
 
 def _sign(name: str) -> str:
@@ -148,33 +183,44 @@ def _written(found: Any, statement: Statement, name: str) -> str:
     raise NoModel(f"{name} has no value in closed form at the case")
 
 
-def together(claims: Sequence[tuple[str, Statement, Mapping[str, Any] | None]]) -> Asked[dict[str, str]]:
-    """Claim → "" where Coq proves that its hypotheses hold together, else why there is no such lemma."""
-    reasons: dict[str, str] = {}
+def together(claims: Sequence[tuple[str, Statement, Mapping[str, Any] | None]]) -> Asked[dict[str, Together]]:
+    """Ask Coq whether the hypotheses of claims hold together, each (identifier, statement, the claim's example)."""
+    found: dict[str, Together] = {}
     written: list[tuple[str, str]] = []
     for identifier, statement, example in claims:
         try:
-            written.append((identifier, lemma(identifier, statement, example)))
+            values = model(statement, example)
+            written.append((identifier, lemma(identifier, statement, values)))
+            found[identifier] = Together(values)
         except (NoModel, ClaimError) as reason:
-            reasons[identifier] = str(reason)
+            found[identifier] = Together(reason=str(reason))
     texts = {
         f"Models{k // _IN_A_FILE}": _PRELUDE + "".join(text for _, text in written[k : k + _IN_A_FILE])
         for k in range(0, len(written), _IN_A_FILE)
     }
 
-    def read(answers: Mapping[str, Compiled]) -> dict[str, str]:
-        found = dict(reasons)
+    def read(answers: Mapping[str, Compiled]) -> dict[str, Together]:
+        read = dict(found)
         for k, (identifier, _) in enumerate(written):
             answer = answers[f"Models{k // _IN_A_FILE}"]
-            name = re.sub(r"\W", "_", identifier)
-            found[identifier] = answer.error[:200]
-            if not answer.error and _sign(name) not in answer.said.splitlines():
-                found[identifier] = "Coq's computation does not end in a proof"
-        return {identifier: found[identifier] for identifier, _, _ in claims}
+            if answer.error:
+                read[identifier] = Together(reason=answer.error[:200])
+            elif _sign(re.sub(r"\W", "_", identifier)) not in answer.said.splitlines():
+                read[identifier] = Together(reason="Coq's computation does not end in a proof")
+        return read
 
     return Asked(texts, read)
 
 
-def without(found: Mapping[str, str]) -> Iterable[str]:
-    """The claims without a lemma, each with the reason."""
-    return (f"{identifier}: {reason}" for identifier, reason in found.items() if reason)
+def told(found: Mapping[str, Together]) -> Iterator[str]:
+    """How many statements have hypotheses that hold together, and those for which this is not proved, with the
+    reason."""
+    if not found:
+        return
+    at_a_model = sum(entry.model is not None for entry in found.values())
+    by_a_theorem = sum(bool(entry.theorem) for entry in found.values())
+    yield (
+        f"for {at_a_model + by_a_theorem} of {len(found)} statements Coq proves that all hypotheses hold together: "
+        f"for {at_a_model} at a model, for {by_a_theorem} by a theorem"
+    )
+    yield from (f"not proved to hold together: {name}: {entry.reason}" for name, entry in found.items() if entry.reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 from exactalign.runs.files import write_file
 from proofs_check.exceptions import PaperError
-from proofs_check.formal import sources
+from proofs_check.formal import models, sources
 from proofs_check.formal.assistant import USUAL_AXIOMS, version
 from proofs_check.formal.checking import Checked, source
+from proofs_check.formal.models import Together
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
 
@@ -33,6 +34,8 @@ class Standing(NamedTuple):
     reason: str
     axioms: tuple[str, ...] = ()
     also_proved: tuple[str, ...] = ()
+    model: Mapping[str, str] | None = None
+    """Where all hypotheses hold, as Coq has proved: each variable in its words; None where no model is recorded."""
 
 
 def fingerprint(identifier: str, statement: Statement, formal: Formal) -> str:
@@ -82,11 +85,24 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
         return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
     axioms = tuple(entry["axioms"])
     reason = f"{said}: formal proof present, accepted by Coq {entries['coq']}, not re-checked here"
-    return Standing(True, reason, axioms, tuple(entry.get("also_proved", ())))
+    return Standing(True, reason, axioms, tuple(entry.get("also_proved", ())), _model(identifier, statement, entry))
 
 
-def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str]) -> dict[str, object]:
-    """The record after a run: what was accepted, and the older entries of claims that still exist."""
+def _model(identifier: str, statement: Statement, entry: Mapping[str, Any]) -> Mapping[str, str] | None:
+    recorded = entry.get("model")
+    if type(recorded) is not dict or type(recorded.get("at")) is not dict:
+        return None
+    at: dict[str, str] = recorded["at"]
+    if not all(type(text) is str for text in at.values()):
+        return None
+    digest = models.fingerprint(identifier, statement, at)
+    return at if digest and recorded.get("fingerprint") == digest else None
+
+
+def written(
+    found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str], together: Mapping[str, Together]
+) -> dict[str, object]:
+    """The record after a run: what was accepted, with the models, and the older entries of claims that still exist."""
     kept = {name: entry for name, entry in _entries()["claims"].items() if name in set(known)}
     for checked, statement, formal in found:
         kept.pop(checked.id, None)
@@ -99,6 +115,10 @@ def written(found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[
                 "variants": checked.variants,
                 "also_proved": list(checked.proved_variants),
             }
+            at = together.get(checked.id)
+            if at is not None and at.model is not None:
+                digest = models.fingerprint(checked.id, statement, at.model)
+                kept[checked.id]["model"] = {"at": dict(at.model), "fingerprint": digest}
     return {"coq": version(), "claims": dict(sorted(kept.items()))}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 
 from proofs_check.engine.asserting import formal_of
-from proofs_check.formal.checking import proposition
-from proofs_check.formal.record import standing
+from proofs_check.formal.checking import Wanted, proposition
+from proofs_check.formal.record import Standing, standing
 from proofs_check.language.claims import Claim
 
 
@@ -21,12 +21,16 @@ class FormalStatement:
     axioms: tuple[str, ...]
     standing: str
     accepted: bool
+    together: str
+    """What is proved of the hypotheses together, one sentence; "" where there are none to hold."""
 
 
 def formal_statements(claim: type[Claim]) -> tuple[FormalStatement, ...]:
     """The statement that is proved, and the one that denies the printed one, where a claim has them."""
     found = []
-    for identifier, statement, formal in formal_of(claim):
+    wanted = formal_of(claim)
+    possible = next((entry for entry in wanted if entry[0] == f"{claim.id} possible"), None)
+    for identifier, statement, formal in wanted:
         seen = standing(identifier, statement, formal)
         role = "denies the printed statement" if formal.denies else "proves the statement"
         if claim.flaw and not formal.denies:
@@ -36,6 +40,16 @@ def formal_statements(claim: type[Claim]) -> tuple[FormalStatement, ...]:
                 role, proposition(statement, formal), formal.theorem,
                 tuple(map(str, () if formal.denies else (*statement.given, *statement.conditions))),
                 seen.axioms, seen.reason, seen.accepted,
+                "" if formal.denies else _together(seen, possible),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _together(seen: Standing, possible: Wanted | None) -> str:
+    if seen.model is not None:
+        model = ", ".join(f"{name} := {value}" for name, value in seen.model.items())
+        return f"Coq has proved that all hypotheses hold together, at {model}."
+    if possible is not None and standing(*possible).accepted:
+        return f"Coq has proved that all hypotheses hold together: theorem {possible[2].theorem}."
+    return "That all hypotheses hold together is not recorded as proved by Coq."

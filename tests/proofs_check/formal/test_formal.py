@@ -16,7 +16,7 @@ import pytest
 from attrs import evolve
 
 from proofs_check.exceptions import ClaimError, PaperError
-from proofs_check.formal import assistant, building, checking, comparing, record, sources
+from proofs_check.formal import assistant, building, checking, comparing, models, record, sources
 from proofs_check.formal.cache import Cache
 from proofs_check.formula import (
     KL,
@@ -253,7 +253,7 @@ def test_a_theorem_with_two_homes_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_answer_in_json_has_exactly_the_keys_that_are_promised() -> None:
     entry = checking.Checked("X", "t", "accepted", ("classic",), ("x > 0",), 3, 4, ("weaker",), 1.25)
-    assert checking.report([entry])["claims"] == [
+    assert checking.report([entry], {"X": models.Together({"A": "letters 2"})})["claims"] == [
         {
             "id": "X",
             "theorem": "t",
@@ -261,9 +261,10 @@ def test_an_answer_in_json_has_exactly_the_keys_that_are_promised() -> None:
             "axioms": ["classic"],
             "hypotheses": ["x > 0"],
             "seconds": 1.2,
+            "together": {"model": {"A": "letters 2"}},
         }
     ]
-    assert set(checking.report([])) == {"claims", "coq"}
+    assert set(checking.report([], {})) == {"claims", "coq"}
 
 
 def test_without_coq_one_line_says_what_to_install(tmp_path: Path) -> None:
