@@ -31,6 +31,9 @@ def misfit(statement: Statement, case: Mapping[str, Any]) -> str:
     >>> misfit(Statement(0 <= positive("a")), {"a": -1})
     'a = -1 is no real number > 0'
     """
+    for name in case:
+        if name.startswith("letters of "):
+            return f"it says itself what the {name} are: its laws and rewards do"
     for name, v in statement.variables.items():
         if name not in case:
             return f"it gives no value to {written(v)}"

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from proofs_check.exceptions import ClaimError
 from proofs_check.formula.sorts import (
     COUNT,
     COUNTS,
@@ -169,14 +170,21 @@ def _mean(p: Any, f: Any) -> Typed:
 def _binder(kind: str) -> Callable[..., Typed]:
     def typed(y: Any, body: Any) -> Typed:
         if kind == "sum":
-            return (y.sort, REAL), NONNEGATIVE if _least(body) != REAL else REAL
+            return (outcome_of(_on(y)), REAL), NONNEGATIVE if _least(body) != REAL else REAL
         if kind == "function":
-            return (y.sort, REAL), reward_on(_on(y))
+            return (outcome_of(_on(y)), REAL), reward_on(_on(y))
         if kind == "event":
-            return (y.sort, PROPOSITION), Sort("event", _on(y))
+            return (outcome_of(_on(y)), PROPOSITION), Sort("event", _on(y))
         return (y.sort, PROPOSITION), PROPOSITION
 
     return typed
+
+
+def _sum_to(i: Any, _n: Any, body: Any) -> Typed:
+    """The index begins at 0: it is no count."""
+    if i.sort == COUNT:
+        raise ClaimError(f"a sum begins at 0: its index {i} must be a natural number, not a count")
+    return (NATURAL, NATURAL, REAL), NONNEGATIVE if _least(body) != REAL else REAL
 
 
 _PAIR: Final = (REAL, REAL)
@@ -222,7 +230,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     # laws and rewards
     "at": Operator(_at, "{0}({1})", "{0}({1})", "({0} {1})"),
     "sum": Operator(_binder("sum"), "Σ_{0} {1}", r"\sum_{{{0}}} {1}", "(Sum {A} (fun {0} => {1}))", 2),
-    "sum to": Operator(lambda i, _n, body: ((i.sort, NATURAL, REAL), NONNEGATIVE if _least(body) != REAL else REAL),
+    "sum to": Operator(_sum_to,
                        "Σ_{{{0} < {1}}} {2}", r"\sum_{{{0} < {1}}} {2}", "(Sum (seq 0 {1}) (fun {0} => {2}))", 2),
     "function": Operator(_binder("function"), "({0} ↦ {1})", r"({0} \mapsto {1})", "(fun {0} => {1})"),
     "D": Operator(_two_laws(NONNEGATIVE), "KL({0}‖{1})", r"D({0}\,\|\,{1})", "(KL {A} {0} {1})"),

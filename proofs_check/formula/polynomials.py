@@ -63,6 +63,8 @@ class Polynomial:
         return self * (1 / Fraction(other))
 
     def __pow__(self, exponent: int) -> Polynomial:
+        if exponent < 0:
+            raise TypeError("a power with a negative exponent is no polynomial")
         found = Polynomial((Fraction(1),))
         for _ in range(exponent):
             found = found * self

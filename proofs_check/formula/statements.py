@@ -82,14 +82,20 @@ class Statement:
     def conditions(self) -> tuple[Term, ...]:
         """Where the operators are defined, as far as neither the sorts nor the hypotheses say so themselves."""
         known = {g.key for h in self.given for g in _conjuncts(h)}
-        known |= {g.key for g in _conjuncts(self.then) if g.op in ("eventually", "for all")}  # asserted, not assumed
-        for part in (p for h in (*self.given, self.then) for p in _conjuncts(h) if p.op == "for all"):
-            known.add(eventually(*part.args).key)
+        known |= {eventually(*g.args).key for h in self.given for g in _conjuncts(h) if g.op == "for all"}
         found: dict[tuple[object, ...], Term] = {}
-        for term in (*self.given, self.then):
+        for term in self.given:
             for condition in _conditions(term):
                 if condition.key not in known:
                     found.setdefault(condition.key, condition)
+        said: list[Term] = []
+        for part in _conjuncts(self.then):  # read in this order: what is asserted earlier need not be assumed
+            for condition in _conditions(part):
+                if condition.key not in known and not any(_follows(condition, earlier) for earlier in said):
+                    found.setdefault(condition.key, condition)
+            said.append(part)
+            if part.op in ("eventually", "for all"):
+                known |= {part.key, eventually(*part.args).key} if part.op == "for all" else {part.key}
         return tuple(_without_what_follows(list(found.values()), [c for h in self.given for c in _conjuncts(h)]))
 
     def holds(self, case: Assignment) -> bool | None:

@@ -90,9 +90,6 @@ class Reading:
             letters = letters_in(variable.sort, self.case.get(variable.name), space.alphabet)
             if letters is not None:
                 return letters
-        for found in self.case.values():
-            if isinstance(found, (Distribution, Reward)):
-                return tuple(found.outcomes)
         raise NoReading(f"no law of this case says what the letters of {space.alphabet} are")
 
     def outcomes(self, space: Space) -> tuple[Any, ...]:
@@ -116,8 +113,8 @@ class Reading:
                 raise ClaimError(f"the case gives no value to {written(t)}") from None
             return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
         key: object = t.token
-        if self.bound and (values := [self.bound[name] for name in t.free if name in self.bound]):
-            key = (key, *values)
+        if self.bound and any(name in self.bound for name in t.free):
+            key = (key, *(self.bound.get(name) for name in t.free))  # which of them is bound, as well as to what
         try:
             found = self.found.get(key)
         except TypeError:  # a witness that has no hash
@@ -235,7 +232,10 @@ class Reading:
     def slope(self, t: Term) -> Extended:
         """By the rules of calculus, at a dual number; a law that depends on the variable has dual probabilities."""
         bound, body, point = t.args
-        found = self.at(bound, Dual(self.value(point), Fraction(1))).value(body)
+        where = self.value(point)
+        if isinstance(where, Dual) or any(isinstance(v, Dual) for v in self.bound.values()):
+            raise NoReading(f"“{written(t)}” is a derivative within another, which is not read at a case")
+        found = self.at(bound, Dual(where, Fraction(1))).value(body)
         return found.slope if isinstance(found, Dual) else Fraction(0)
 
     def some(self, t: Term) -> bool:

@@ -338,3 +338,10 @@ def test_what_exists_is_defined() -> None:
     with pytest.raises(ClaimError, match="say so after"):
         _ = Statement(exists(a, renyi(a, p, q) <= 1)).conditions
     assert Statement(exists(a, both(a != 1, renyi(a, p, q) <= 1))).conditions == ()
+
+
+def test_what_is_asserted_later_is_assumed_where_it_is_needed_before() -> None:
+    q, y = law("q"), outcome("y")
+    guard, needs = for_all(y, q(y) > 0), -Sum(y, log(q(y))) >= 0
+    assert [str(c) for c in Statement(both(needs, guard)).conditions] == [str(guard)]
+    assert not Statement(both(guard, needs)).conditions
