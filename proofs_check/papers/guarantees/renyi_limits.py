@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs_check.formula import KL, for_all, implies, limit, limit_at, log, renyi
 from proofs_check.formula.statements import Statement
-from proofs_check.language.assertions import Assertion
+from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.papers.variables import a, b_order, m, p, pi, y, z
 
 
@@ -29,6 +29,20 @@ class OrderInfinityLimit(Assertion):
         given=(pi(y) > 0, for_all(z, implies(pi(z) > 0, pi(z) / p(z) <= pi(y) / p(y)))),
     )
     formal = "Renyi_limit_whole"
+    possible = Formal(
+        "model_law_p",
+        script="""intros F. assert (P : forall k, 0 < model_p k) by (intros [|k]; unfold model_p; simpl; lra).
+        assert (N : forall k, model_p k <> 0) by (intros k; apply Rgt_not_eq, P).
+        assert (0 = 1); [|lra].
+        apply (F nat Nat.eq_dec (letters 2) model_p model_p 0%nat); try apply model_law_p; try apply P; try apply N.
+        - repeat constructor; simpl; intuition discriminate.
+        - now left.
+        - intros z _ _. unfold Rdiv. rewrite !Rinv_r; [lra|apply N..].
+        - intros z _. apply N.
+        - intros z _ H. exact H.
+        - exists 1%nat. intros m H. apply le_INR in H. simpl in H. lra.
+        - apply Rdiv_lt_0_compat; apply P.""",
+    )
     expected = "formal"
     statement_uses = ("G-renyi-monotone",)
     notes = (
