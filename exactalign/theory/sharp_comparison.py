@@ -81,7 +81,7 @@ def sharp_table(models: Mapping[str, tuple[AlignedFamily, Any]], length: int) ->
     >>> from exactalign.laws.distributions import Distribution
     >>> from exactalign.laws.rewards import Reward
     >>> coin = AlignedFamily(Distribution.uniform(2), Reward.values([0, 1]))
-    >>> print(sharp_table({"coin": (coin, 1)}, 1000).render(digits=4))
+    >>> print(sharp_table({"coin": (coin, 1)}, 1000).render(digits=4))  # doctest: +ELLIPSIS
     model    quantity         enclosed    formula    off by    claimed error    share
     -------  -------------  ----------  ---------  --------  ---------------  -------
     coin     KL(π‖φ)             1.965      1.943   0.02182          0.08106   0.2691

@@ -133,9 +133,10 @@ def test_certify_and_verify(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -
     folder = tmp_path / "certificates"
     assert run_cli(["certify", str(folder), "A-ex2-marginal"]) == 0
     files = sorted(folder.rglob("*.json"))
-    assert [file.name for file in files] == ["A-ex2-marginal-1.json", "A-ex2-marginal-2.json", "manifest.json"]
+    assert [file.name for file in files] == [*(f"A-ex2-marginal-{k}.json" for k in (1, 2, 3)), "manifest.json"]
     assert run_cli(["verify", str(folder)]) == 0
-    files[0].write_text(files[0].read_text().replace("209/625", "208/625"))
+    stated = next(file for file in files if "209/625" in file.read_text())
+    stated.write_text(stated.read_text().replace("209/625", "208/625"))
     assert run_cli(["verify", str(folder)]) == 1
     assert run_cli(["verify", str(tmp_path / "nothing")]) == 2
     assert run_cli(["certify", str(files[0]), "A-ex2-marginal"]) == 2

@@ -22,7 +22,7 @@ from exactalign import (
     log,
     win_rate,
 )
-from exactalign.exceptions import ExactAlignError, NotExactError, OutcomeError, ParameterError, TooLarge
+from exactalign.exceptions import ExactAlignError, NotExactError, OutcomeError, ParameterError, TooLarge, WrongKind
 from tests.exactalign import brute_force
 from tests.exactalign.known_models import P as TABLE_P
 from tests.exactalign.known_models import R as TABLE_R
@@ -193,7 +193,7 @@ def test_constant_reward_is_the_reference() -> None:
         (lambda: best_of_n(TABLE_P, Reward.values([1, 2, 3], "abc"), 2), OutcomeError, "does not know outcome 0"),
         (lambda: best_of_n("p", TABLE_R, 2), OutcomeError, "not a str"),
         (lambda: best_of_n(TABLE_P, "log 6, 0, log 2", 2), OutcomeError, "Reward.parse reads text"),
-        (lambda: best_of_n(MemorylessSource(TABLE_P, 2), [1, 2, 3], 2), OutcomeError, "Reward.values a list"),
+        (lambda: best_of_n(MemorylessSource(TABLE_P, 2), [1, 2, 3], 2), WrongKind, "a list: give a Reward"),
         (lambda: MemorylessSource(TABLE_P, -1), ParameterError, "length is -1"),
         (lambda: _policy().probability((0,)), OutcomeError, "1 symbols"),
         (lambda: _policy().probability((0, 7)), OutcomeError, "unknown outcome 7"),

@@ -155,9 +155,9 @@ def small_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[
     compiled: list[str] = []
     compile_ = assistant.Assistant.compile
 
-    def listed(self: assistant.Assistant, name: str, text: str) -> assistant.Compiled:
+    def listed(self: assistant.Assistant, name: str, text: str, timed: bool = False) -> assistant.Compiled:
         compiled.append(name)
-        return compile_(self, name, text)
+        return compile_(self, name, text, timed)
 
     monkeypatch.setattr(assistant.Assistant, "compile", listed)
 

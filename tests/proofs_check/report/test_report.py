@@ -410,7 +410,7 @@ def test_a_folder_that_latex_would_misread_is_refused(content: Content) -> None:
 def test_a_formal_statement_is_shown_escaped_in_every_format(content: Content) -> None:
     formal = FormalStatement(
         "proves the statement", "forall (p : X -> R),\n  0 < p x -> <b>1</b> & 2", "small_theorem", ("p > 0",),
-        ("classic",), "theorem small_theorem: formal proof present, not re-checked here", accepted=True,
+        ("classic",), "theorem small_theorem: formal proof present, not re-checked here", accepted=True, together="",
     )  # fmt: skip
     part = content.parts[0]
     first = evolve(part.entries[0], formal=(formal,))
