@@ -108,7 +108,7 @@ def page(summary: list[dict[str, Any]], models: int, large: int) -> str:
         "| grid of 60ths | the same in steps of 1/60, where rewards can tie |",
         "| log-uniform | independent integers with a uniform number of binary digits, 1 to 20 |",
         "",
-        f"    python -m benchmarks.random_models --models {models} --large {large} --output docs",
+        f"They are drawn by `python -m benchmarks.random_models --models {models} --large {large} --output docs`.",
         "",
         "Seed s gives model s of each law and K. It takes some minutes on two cores.",
         "",

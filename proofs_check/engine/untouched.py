@@ -83,7 +83,13 @@ def changes(before: Snapshot) -> list[str]:
     changed = [(name, place) for name, place in before.items() if place.changed]
     for _, place in changed:
         place.put_back()
-    return [name for name, _ in changed]
+    # A function that other modules import has several names: the one of its own module comes first.
+    return [name for name, _ in sorted(changed, key=lambda found: not _is_home(*found))]
+
+
+def _is_home(name: str, place: Place | Names) -> bool:
+    home = getattr(place.value, "__module__", None) if isinstance(place, Place) else None
+    return name.rpartition(".")[0] == home
 
 
 def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place | Names]]:
@@ -101,7 +107,7 @@ def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place | Nam
                 yield f"{name}.{key}", Names(value, frozenset(value))
             for entry, part in list(value.items()):
                 plain = isinstance(part, _PLAIN) and key.isupper()
-                if isinstance(entry, str) and (plain or callable(part) or hasattr(part, "__attrs_attrs__")):
+                if isinstance(entry, str) and (plain or callable(part) or hasattr(type(part), "__attrs_attrs__")):
                     yield f"{name}.{key}[{entry}]", Place(value, entry, part, _code(part))
         elif isinstance(value, _PLAIN) and key.isupper():
             yield f"{name}.{key}", Place(module, key, value, None)
