@@ -244,6 +244,11 @@ class _Writer:
             return (
                 raised if b.number >= 0 else self._named(self._mapped("Rinv" if a.real else "inverseQ", raised, a.real))
             )
+        if not a.real and b.number is not None and b.number > 0:  # 0^b = 0, which no logarithm says
+            a = self._named(a)
+            self._demand(f"forallb (Qle_bool 0) {self._as_vector(a)} = true")
+            exponent = self._real(b).text
+            return self._mapped(f"(fun x => if Qeq_bool x 0 then 0 else exp ({exponent} * lnQ x))", a, real=True)
         logarithm = self._log(a)
         return self._exp(self._entrywise("*", self._real(b), logarithm))
 

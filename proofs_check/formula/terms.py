@@ -196,6 +196,9 @@ def variable(name: str, sort: Sort) -> Term:
         raise ClaimError(f"{name!r} is no name for a variable: give letters, digits and _")
     if sort.space is not None and not re.fullmatch(r"[A-Za-z]\w*|letters [0-9]+", sort.space.alphabet):
         raise ClaimError(f"{sort.space.alphabet!r} is no name for an alphabet: give letters and digits")
+    length = None if sort.space is None else sort.space.length
+    if length is not None and not (isinstance(length, Term) and is_a(length.sort, NATURAL)):
+        raise SortError(f"the length of the words of {name} is {length}: give a natural number, such as count('m')")
     return Term("variable", (), sort, name)
 
 
@@ -218,7 +221,11 @@ def as_sort(term: Term, wanted: Sort, op: str, place: int) -> Term:
     whole = term.op == "number" and wanted in (COUNT, NATURAL) and term.value.denominator == 1
     if whole and term.value >= (1 if wanted == COUNT else 0):
         return Term("number", (), wanted, term.value)
-    raise SortError(f"argument {place + 1} of {op} must be a {wanted}, but {term} is a {term.sort}")
+    raise SortError(f"argument {place + 1} of {op} must be {_a(wanted)}, but {term} is {_a(term.sort)}")
+
+
+def _a(sort: Sort) -> str:
+    return f"{'an' if str(sort)[0] in 'aeio' else 'a'} {sort}"
 
 
 def apply(op: str, *values: Any) -> Term:

@@ -31,6 +31,8 @@ TRUE: dict[str, dict[str, Any]] = {
     "tilt_back": relation(["tilt", THIRDS, HALVES, "-1"], "=", ["vec", "2/3", "1/3"]),
     "tilt_real": relation(["kl", ["tilt", THIRDS, HALVES, "1/2"], HALVES], "<=", "1/50"),
     "power": relation(["^", "2", "1/2"], "!=", "7/5"),
+    "power_of_zero": relation(["sum", ["^", ["vec", "0", "1/4"], "1/2"]], "<", "3/5"),
+    "root_of_zero": relation(["^", ["-", "1", "1"], "1/2"], ">=", "0"),
     "product": relation(["sum", ["*", ["product", THIRDS, "2"], ["vec", "1", "0", "0", "1"]]], "=", "5/9"),
     "best": relation(["best_of_n", HALVES, ["vec", "1", "2"], "3"], "=", ["vec", "1/8", "7/8"]),
     "ties": relation(["best_of_n", ["vec", "1/4", "1/4", "1/2"], ["vec", "1", "2", "2"], "2"], ">=", "1/16"),
@@ -60,7 +62,8 @@ def test_every_operation_is_written(name: str) -> None:
 
 
 def test_positivity_is_a_goal_of_its_own() -> None:
-    assert "above [(2#1)%Q] = true" in lemma("power", sealed("power")).statement
+    assert "above [(1#2)%Q] = true" in lemma("reals", sealed("reals")).statement
+    assert "forallb (Qle_bool 0) [(2#1)%Q] = true" in lemma("power", sealed("power")).statement
     assert "supported" in lemma("kl", sealed("kl")).statement
 
 

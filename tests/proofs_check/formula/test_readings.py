@@ -188,7 +188,7 @@ def test_words_and_latex_say_where_brackets_are_needed() -> None:
         (lambda: KL(p, r), "must be a law"),
         (lambda: best(p, alpha, r), "must be a count"),
         (lambda: bool(alpha == beta), "neither true nor false"),
-        (lambda: Statement(both(real("x") == 1, outcome("x") == alpha)), "must be a outcome"),
+        (lambda: Statement(both(real("x") == 1, outcome("x") == alpha)), "must be an outcome"),
         (lambda: real("a b"), "no name"),
         (lambda: KL(law("p", "A"), law("p", "B")), "must be a law"),
     ],

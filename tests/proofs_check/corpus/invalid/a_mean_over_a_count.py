@@ -1,4 +1,4 @@
-"""must be a outcome"""
+"""must be an outcome"""
 # ruff: noqa
 
 from fractions import Fraction
