@@ -67,7 +67,9 @@ def faults(call: Call, result: Result) -> list[str]:
     if "Traceback" in result.err or "Traceback" in result.out:
         found.append("a traceback")
     lines = result.err.splitlines()
-    if result.code == 2 and not (call.arguments[0] == "verify" and result.out):  # whose answer is a list of files
+    if result.code == 2 and not (
+        call.arguments[0] == "verify" and (result.out or result.changed)
+    ):  # whose answer is a list of files
         if len(lines) != 1:
             found.append(f"bad input told in {len(lines)} lines")
         elif not lines[0].startswith(f"{call.program}: "):

@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
+from exactalign.audit.values import sample_number
 from exactalign.exceptions import InputError, OutcomeError
 from exactalign.numbers.arguments import checked
-from exactalign.numbers.rationals import from_float
 
 
 @attrs.frozen
@@ -56,8 +56,8 @@ class PromptSamples:
         return cls(
             str(prompt),
             tuple(read),
-            tuple(from_float(value, "reward") for value in rewards),
-            None if golden is None else tuple(from_float(value, "golden reward") for value in golden),
+            tuple(sample_number(value, "reward") for value in rewards),
+            None if golden is None else tuple(sample_number(value, "golden reward") for value in golden),
             probabilities is None,
         )
 
@@ -82,8 +82,8 @@ class PromptDraws:
             raise OutcomeError(f"golden has {len(golden)} entries but there are {len(rewards)} draws")
         return cls(
             str(prompt),
-            tuple(from_float(value, "reward") for value in rewards),
-            None if golden is None else tuple(from_float(value, "golden reward") for value in golden),
+            tuple(sample_number(value, "reward") for value in rewards),
+            None if golden is None else tuple(sample_number(value, "golden reward") for value in golden),
         )
 
 
@@ -100,7 +100,7 @@ class SampleFile:
 
 
 def _mass(value: Any, name: str) -> Fraction:
-    mass = from_float(value, name)
+    mass = sample_number(value, name)
     if mass < 0:
         raise InputError(f"{name} is {value}: it must not be negative")
     return mass
@@ -109,4 +109,4 @@ def _mass(value: Any, name: str) -> Fraction:
 def _log_mass(value: Any) -> Fraction | None:
     if isinstance(value, float) and value == float("-inf"):
         return None
-    return from_float(value, "logprob")
+    return sample_number(value, "logprob")

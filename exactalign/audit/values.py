@@ -8,8 +8,11 @@ from math import isfinite, isnan
 from typing import Any
 
 from exactalign.exceptions import ExactAlignError, InputError
+from exactalign.numbers.digits import decimal_exponent
 from exactalign.numbers.rationals import from_float
+from exactalign.numbers.reading import short_number
 
+_LARGEST_EXPONENT = 324  # of the least float
 _MINUS_INFINITY = frozenset({"-inf", "-infinity"})
 _NOTHING = frozenset({"null", "none", "na", "n/a", "-"})
 _INFINITE = _MINUS_INFINITY | {"inf", "+inf", "infinity", "+infinity"}
@@ -87,6 +90,19 @@ def _number(value: Any, column: str) -> Fraction:
         told = "NaN, which is no number" if isnan(value) else str(value)
         raise InputError(f"{column} is {told}: give a finite number")
     try:
-        return from_float(value, column)
+        return sample_number(value, column)
     except ExactAlignError as error:
         raise InputError(str(error)) from None
+
+
+def sample_number(value: Any, name: str) -> Fraction:
+    """Return a number of a sample, of a size that floats have: past it a search for α would take minutes.
+
+    >>> sample_number("1e400", "reward")
+    Traceback (most recent call last):
+    exactalign.exceptions.InputError: reward is ~10^400: give a number between 10^-324 and 10^324
+    """
+    found = from_float(value, name)
+    if found and abs(decimal_exponent(abs(found))) > _LARGEST_EXPONENT:
+        raise InputError(f"{name} is {short_number(found)}: give a number between 10^-324 and 10^324")
+    return found

@@ -60,6 +60,7 @@ def guarantees(
 
 def _closed_form_table(draws: list[Any], orders: list[Any]) -> "Table":
     """Return the closed forms, a row for every n."""
+    from exactalign.numbers.reading import order_text
     from exactalign.tables.table import Table
     from exactalign.theory import (
         chi_squared_bound,
@@ -82,7 +83,7 @@ def _closed_form_table(draws: list[Any], orders: list[Any]) -> "Table":
     for count in draws:
         renyi = (renyi_bound(count, order) for order in orders)
         rows.append((_plain(count), *(form(count) for _, form in named), *renyi, win_rate_bound(count)))
-    columns = ["n", *(name for name, _ in named), *(f"Rényi {order}" for order in orders), "win rate"]
+    columns = ["n", *(name for name, _ in named), *(f"Rényi {order_text(order)}" for order in orders), "win rate"]
     return Table(columns, rows, title="Best-of-n against its reference, for a reward without atoms")
 
 

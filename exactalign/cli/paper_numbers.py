@@ -90,6 +90,12 @@ def read_numbers(file: str, memory: int) -> list[PaperNumber]:
         content = tomllib.loads(read_text(file), parse_float=lambda text: _no_float(text, name))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{name}: malformed TOML: {error}") from None
+    except RecursionError:
+        raise InputError(f"{name}: malformed TOML: it is nested too deep") from None
+    except ExactAlignError:
+        raise
+    except ValueError:  # the one limit of Python's own integers
+        raise InputError(f"{name}: a whole number has over 4,300 digits: write it as a text") from None
     for key in content:
         if key not in ("model", "macros"):
             raise InputError(f"{name}: unknown section {key!r}: the sections are model and macros")

@@ -111,6 +111,15 @@ def short_number(value: Fraction | int) -> str:
     return format_rational(exact) if is_short(exact) else f"~10^{decimal_exponent(abs(exact))}"
 
 
+def order_text(order: Extended) -> str:
+    """Return an order for a title: exact up to 60 characters, else its size.
+
+    >>> order_text(Fraction(1, 2)), order_text(Fraction(1, 7**400))
+    ('1/2', '~10^-339')
+    """
+    return short_number(order) if isinstance(order, Fraction) else str(order)
+
+
 def is_short(value: Fraction) -> bool:
     """Whether a rational takes at most some 60 characters."""
     return value.numerator.bit_length() + value.denominator.bit_length() <= _SHOWN_BITS

@@ -23,7 +23,7 @@ from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import is_zero, logarithm, power, simplest, total
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity
-from exactalign.numbers.reading import Extended, Number, order_of, real_at_least
+from exactalign.numbers.reading import Extended, Number, order_of, order_text, real_at_least
 from exactalign.theory.closed_forms import (
     chi_squared_bound,
     kl_bound,
@@ -143,7 +143,7 @@ def renyi_gap(law: RewardLaw, n: Any, order: Any) -> BestOfNGap:
     BestOfNGap(Rényi 2, n=2: -2*log(2) + log(5) ≤ 2*log(2) - log(3))
     """
     count, a = real_at_least(n, "n", 1), order_of(order)
-    name, bound = f"Rényi {a}", renyi_bound(count, a)
+    name, bound = f"Rényi {order_text(a)}", renyi_bound(count, a)
     if isinstance(a, Infinity):  # π/p increases along the levels
         return BestOfNGap(name, count, logarithm(law.ratios(count)[-1]), bound)
     if isinstance(a, Fraction) and a == 1:

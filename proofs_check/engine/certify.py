@@ -182,7 +182,7 @@ def _take_away_earlier(directory: Path) -> None:
     try:
         listed = json.loads((directory / kernel.MANIFEST).read_text(encoding="utf-8"))["files"]
         entries = [(directory / name, digest) for name, (_, digest) in listed.items()]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return
     root = directory.resolve()
     for path, digest in entries:
@@ -190,7 +190,7 @@ def _take_away_earlier(directory: Path) -> None:
             try:
                 if json.loads(path.read_text(encoding="utf-8")).get("digest") == digest:
                     path.unlink()
-            except (OSError, ValueError, AttributeError):
+            except (OSError, ValueError, AttributeError, RecursionError):
                 continue
 
 

@@ -140,4 +140,6 @@ def test_certify_and_verify(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -
     assert run_cli(["verify", str(folder)]) == 1
     assert run_cli(["verify", str(tmp_path / "nothing")]) == 2
     assert run_cli(["certify", str(files[0]), "A-ex2-marginal"]) == 2
+    (folder / "manifest.json").write_text("[" * 100_000)
+    assert run_cli(["certify", str(folder), "A-ex2-marginal"]) == 0
     capfd.readouterr()

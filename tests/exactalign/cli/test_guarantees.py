@@ -74,3 +74,9 @@ def test_bad_input(exactalign: Command, arguments: tuple[str, ...], words: str) 
     result = exactalign(*arguments)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert words in result.err
+
+
+def test_an_order_of_thousands_of_digits_has_a_short_title(exactalign: Command) -> None:
+    order = f"0.{'0' * 5000}1"
+    for model in ((), MODEL):
+        assert "Rényi ~10^-5001" in exactalign.ok("guarantees", "--n", "2", "--order", order, *model)

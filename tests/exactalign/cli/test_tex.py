@@ -82,6 +82,8 @@ def test_what_it_writes_it_accepts(exactalign: Command, numbers: str) -> None:
     [
         ("", "there are no [macros]"),
         ("[macros\n", "malformed TOML"),
+        ("[macros]\nA = " + "9" * 5000, "a whole number has over 4,300 digits: write it as a text"),
+        ("[macros]\nA = " + "[" * 5000, "nested too deep"),
         ("[other]\n", "unknown section 'other'"),
         ('[macros]\nKL2 = {value = "1"}', "KL2: the name of a macro has letters only"),
         ("[macros]\nA = 0.5", 'has the number 0.5: write the string "0.5"'),
