@@ -145,7 +145,9 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     if not trial.inside:
         return attrs.evolve(blank, reason=f"none of {trial.outside} cases is inside the hypotheses")
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
-    return attrs.evolve(blank, status=PASSED, reason=f"{trial.inside} small cases, none false{left}", counts=counts)
+    return attrs.evolve(
+        blank, status=PASSED, reason=f"{trial.inside} small cases, no counterexample was found{left}", counts=counts
+    )
 
 
 def _at(statement: Statement, case: Case) -> tuple[bool | None, tuple[Comparison, ...]]:
