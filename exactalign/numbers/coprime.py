@@ -9,13 +9,16 @@ coprime base meets, at each node of the tree over another one, only the part of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from math import prod
 
 from flint import fmpz
 
 _PRIMORIAL = fmpz.primorial_ui(fmpz(1000))
 _SMALL_PRIMES = [prime for prime, _ in _PRIMORIAL.factor()]
 _SHORT_BITS = 4096
+_FEW = 8
+_LONG_BITS = 512
 
 _Relation = dict[fmpz, fmpz]  # integer → integer coefficient of its logarithm
 
@@ -80,6 +83,20 @@ def powers_over(numbers: Sequence[fmpz], base: Sequence[fmpz]) -> list[dict[int,
     if any(rest != 1 for rest in missing):
         raise ValueError("the base does not generate the number")
     return found
+
+
+def stands_alone(numbers: Collection[fmpz]) -> bool:
+    """Whether the longest of a few integers > 1 is long and coprime to the others: its logarithm cancels with nothing.
+
+    That costs one gcd. Of short integers it is not asked, where an enclosure tells as fast, nor of many.
+
+    >>> stands_alone([fmpz(10**300 + 1), fmpz(2), fmpz(5)]), stands_alone([fmpz(9**300), fmpz(3)])
+    (True, False)
+    """
+    if not 0 < len(numbers) <= _FEW:
+        return False
+    *others, longest = sorted(numbers)
+    return longest.bit_length() > _LONG_BITS and bool(longest.gcd(prod(others) % longest) == 1)
 
 
 def relation_is_trivial(coefficients: Sequence[fmpz], numbers: Sequence[fmpz]) -> bool:

@@ -18,7 +18,7 @@ from flint import arb, fmpq, fmpz
 from exactalign.exceptions import LogFormError, Undecided
 from exactalign.extras import require_extra
 from exactalign.numbers.arguments import checked, tuples
-from exactalign.numbers.coprime import accumulate, coprime_base, powers_over, product, relation_is_trivial
+from exactalign.numbers.coprime import accumulate, coprime_base, powers_over, product, relation_is_trivial, stands_alone
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
 from exactalign.numbers.parsing import parse
@@ -437,6 +437,8 @@ class LogForm(Refinable):
     def _logs_cancel(self) -> bool:
         if not self._terms:
             return True
+        if stands_alone(self._terms):
+            return False
         logs = self if self._constant == 0 else self - self.constant
         algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
         if first_told(lambda bits: sign_of_ball(logs.ball(bits)), 128, algebra_at) is not None:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exactalign.numbers import coprime
-from exactalign.numbers.coprime import coprime_base, exponents, powers_over, relation_is_trivial
+from exactalign.numbers.coprime import coprime_base, exponents, powers_over, relation_is_trivial, stands_alone
 
 # Primes below 1000 are split off first, so large ones are needed to exercise the refinement.
 PRIMES = [2, 3, 997, 1009, 1013, 1019, 10007]
@@ -46,6 +46,16 @@ def test_relations_against_prime_exponents(short_bits: int, relation: list[tuple
     finally:
         coprime._SHORT_BITS = before
     assert found == (not any(totals.values()))
+
+
+@pytest.mark.parametrize("long_bits", [512, 0])
+@given(st.lists(numbers.filter(lambda n: n > 1), max_size=10, unique=True))
+def test_a_number_that_stands_alone_has_a_prime_of_its_own_only(long_bits: int, given_numbers: list[fmpz]) -> None:
+    longest = max(given_numbers, default=fmpz(1))
+    alone = 0 < len(given_numbers) <= 8 and all(gcd(int(longest), int(n)) == 1 for n in given_numbers if n != longest)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(coprime, "_LONG_BITS", long_bits)
+        assert stands_alone(given_numbers) == (alone and longest.bit_length() > long_bits)
 
 
 @pytest.mark.parametrize("short_bits", [4096, 24, 0])
