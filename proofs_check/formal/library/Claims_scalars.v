@@ -1,9 +1,8 @@
 (** Steps of the type lemma's proof that are about numbers alone. *)
 From Coq Require Import Reals Lra Lia.
+From ExactAlign Require Import Laws.
 Open Scope R_scope.
 
-Lemma exp_above x : 1 + x <= exp x.
-Proof. destruct (Req_dec x 0) as [-> | N]; [rewrite exp_0; lra | apply Rlt_le, exp_ineq1; exact N]. Qed.
 Lemma exp_times n x : exp (INR n * x) = exp x ^ n.
 Proof.
   induction n as [|n IH]; [simpl; rewrite Rmult_0_l; apply exp_0|].
@@ -13,7 +12,7 @@ Qed.
 Theorem power_below x N : 0 <= x -> x <= 1 -> (1 <= N)%nat -> x ^ (N - 1) <= exp (- (INR N - 1) * (1 - x)).
 Proof.
   intros P _ H. replace (- (INR N - 1) * (1 - x)) with (INR (N - 1) * (x - 1)) by (rewrite minus_INR by lia; simpl; ring).
-  rewrite exp_times. apply pow_incr. pose proof (exp_above (x - 1)). lra.
+  rewrite exp_times. apply pow_incr. pose proof (exp_ge_1 (x - 1)). lra.
 Qed.
 Lemma bernoulli_pow u N : 0 <= u <= 1 -> 1 - INR N * u <= (1 - u) ^ N.
 Proof.
@@ -28,13 +27,13 @@ Proof.
   { split; [apply exp_pos|]. unfold u. rewrite <- exp_0. pose proof (pos_INR m).
     destruct (Rle_lt_or_eq_dec 0 (INR m * D)) as [L | E]; [nra | left; apply exp_increasing; lra | right; f_equal; lra]. }
   split; [apply bernoulli_pow; lra|]. replace (- (INR N * u)) with (INR N * - u) by ring. rewrite exp_times.
-  apply pow_incr. pose proof (exp_above (- u)). lra.
+  apply pow_incr. pose proof (exp_ge_1 (- u)). lra.
 Qed.
 (** The second bullet: the exponent is positive at every m. *)
 Theorem second_bullet m d D delta : (1 <= m)%nat -> 0 <= d -> D < delta ->
   0 < d + D - delta + 1 / INR m * exp (INR m * (delta - D)).
 Proof.
-  intros M Pd L. assert (P : 0 < INR m) by (apply lt_0_INR; lia). pose proof (exp_above (INR m * (delta - D))).
+  intros M Pd L. assert (P : 0 < INR m) by (apply lt_0_INR; lia). pose proof (exp_ge_1 (INR m * (delta - D))).
   assert (1 / INR m * (1 + INR m * (delta - D)) <= 1 / INR m * exp (INR m * (delta - D))).
   { apply Rmult_le_compat_l; [|assumption]. apply Rlt_le, Rdiv_lt_0_compat; lra. }
   replace (1 / INR m * (1 + INR m * (delta - D))) with (1 / INR m + (delta - D)) in H0 by (field; lra).

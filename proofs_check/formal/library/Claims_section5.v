@@ -19,7 +19,7 @@ Proof.
     destruct (law_nonneg A phi Lf x Ix) as [P|E]; [|rewrite (Ac x Ix (eq_sym E)) in Pb; lra].
     pose proof (proj1 (top_spec A p q x) (T1 x Ix P) y Iy Py). lra.
   - intros D. destruct (lemma1 A p q Lp S (ln (INR N)) (conj l0 D)) as (a & a0 & E & _ & U). pose proof (proj1 (U phi) O) as O'.
-    intros x I Z0. apply (pi_ac dec A N p _ NA Lp HN); [exact I|]. destruct (law_nonneg A p Lp x I) as [P|]; [|auto].
+    intros x I Z0. apply (best_ac dec A N p _ NA Lp HN); [exact I|]. destruct (law_nonneg A p Lp x I) as [P|]; [|auto].
     rewrite O' in Z0 by exact I. unfold T in Z0. pose proof (Z_pos A p q Lp a) as Zp. pose proof (exp_pos (a * ln (q x))) as R.
     fold (Rpower (q x) a) in R. exfalso. pose proof (Rdiv_lt_0_compat _ _ (Rmult_lt_0_compat _ _ P R) Zp). lra.
 Qed.
@@ -152,7 +152,7 @@ Proof.
       rewrite <- D in Sl. unfold T. rewrite EZ, R by exact I.
       replace (INR N * S * (p x * (c ^ (N - 1) * F x ^ (N - 1)) / (c ^ (N - 1) * S))) with (p x * (INR N * F x ^ (N - 1))) by (field; lra).
       apply (Rmult_le_compat_l (p x)) in Sl; [|lra]. unfold Rdiv in Sl. rewrite (Rmult_comm (b x)), <- Rmult_assoc, Rinv_r, Rmult_1_l in Sl by lra. exact Sl.
-    - unfold b. rewrite (pi_ac dec A N p _ NA Lp HN x I (eq_sym Z0)). unfold T. rewrite <- Z0. unfold Rdiv. lra. }
+    - unfold b. rewrite (best_ac dec A N p _ NA Lp HN x I (eq_sym Z0)). unfold T. rewrite <- Z0. unfold Rdiv. lra. }
   eapply Rle_trans; [apply (KL_le_density A (T A q p (INR N - 1)) LT b (INR N * S) Lb); [now apply Rmult_lt_0_compat|exact dens]|].
   pose proof (ln_le_sub1 (INR N * S) (Rmult_lt_0_compat _ _ PN S0)) as G. pose proof S_bound as SB.
   apply (Rmult_le_compat_l (INR N)) in SB; [|lra]. rewrite Rmult_plus_distr_l, Rinv_r in SB by lra. lra.

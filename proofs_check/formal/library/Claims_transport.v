@@ -30,7 +30,7 @@ Theorem variance_gains {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list 
 Proof.
   intros NA L Ls pp HN. split; [now apply variance_transport|]. assert (N1 : 1 <= INR N) by (apply (le_INR 1); exact HN).
   assert (V : 0 <= Var A p r) by (apply Sum_nonneg; intros x I; apply Rmult_le_pos; [now apply L|apply Rle_0_sqr]).
-  eapply Rle_trans; [apply (variance_transport A p (best_of dec A N p r) r L); [now apply best_of_law_ok|now apply pi_ac]|].
+  eapply Rle_trans; [apply (variance_transport A p (best_of dec A N p r) r L); [now apply best_of_law_ok|now apply best_ac]|].
   pose proof (best_of_chi2 dec A N p r NA L HN) as C. unfold Rdiv. rewrite Rmult_assoc.
   assert (E : (INR N - 1) * / sqrt (2 * INR N - 1) = sqrt (Rsqr (INR N - 1) / (2 * INR N - 1))).
   { rewrite sqrt_div by (try apply Rle_0_sqr; lra). rewrite sqrt_Rsqr by lra. reflexivity. }
@@ -172,4 +172,4 @@ Qed.
 Theorem best_of_transport {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) N (p r g : X -> R) s : NoDup A -> law A p -> (1 <= N)%nat ->
   0 <= s -> subgaussian A p g s ->
   Ex A (best_of dec A N p r) g - Ex A p g <= sqrt (2 * s * KL A (best_of dec A N p r) p).
-Proof. intros NA L HN s0 sg. apply (transport A p g s); auto; [now apply best_of_law_ok|now apply pi_ac]. Qed.
+Proof. intros NA L HN s0 sg. apply (transport A p g s); auto; [now apply best_of_law_ok|now apply best_ac]. Qed.

@@ -25,7 +25,7 @@ Lemma Lpi m : law (words A m) (pi m). Proof. apply (pi_law A q p Lp m (N m) (s m
 Lemma pi_support m w : In w (words A m) -> pi m w <> 0 -> 0 < power p w.
 Proof.
   intros I Nz. destruct (law_nonneg _ _ (law_power A p m Lp) w I) as [P|Z]; [exact P|].
-  elim Nz. now apply (pi_ac dec A q p Lp m (N m) (s m) (Ks m)).
+  elim Nz. now apply (selected_ac dec A q p Lp m (N m) (s m) (Ks m)).
 Qed.
 (** No event is kept more than N times as often as it is drawn. *)
 Lemma pi_le_N m E : Pr (words A m) (pi m) E <= INR (N m) * Pr (words A m) (power p) E.

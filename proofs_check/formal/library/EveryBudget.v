@@ -73,7 +73,7 @@ Lemma law_pi m : law (words A m) (pi m). Proof. apply (pi_law A q p Lp m (N m) (
 Lemma pi_letters m w : In w (words A m) -> pi m w <> 0 -> forall x, In x w -> 0 < p x.
 Proof.
   intros I Nz x J. destruct (law_nonneg A p Lp x (words_letters A m w x I J)) as [P|Z]; [exact P|]. elim Nz.
-  apply (pi_ac dec A q p Lp m (N m) (s m) (Ks m) w I). clear - J Z. induction w as [|y w IH]; [easy|]. simpl.
+  apply (selected_ac dec A q p Lp m (N m) (s m) (Ks m) w I). clear - J Z. induction w as [|y w IH]; [easy|]. simpl.
   destruct J as [->|J]; [rewrite <- Z; ring|]. rewrite IH by exact J. ring.
 Qed.
 Lemma shares_at_0 x e : D = 0 -> In x A -> 0 < e <= 2 ->
@@ -324,7 +324,7 @@ Qed.
 (** Below Δ_max the divergence is finite at every m. *)
 Theorem finite_below m : ac (words A m) (pi m) (power phi).
 Proof.
-  intros w J Z. apply (pi_ac dec A q p Lp m (N m) (s m) (Ks m) w J). destruct (law_nonneg _ _ (law_power A p m Lp) w J) as [P|E]; [exfalso|now symmetry].
+  intros w J Z. apply (selected_ac dec A q p Lp m (N m) (s m) (Ks m) w J). destruct (law_nonneg _ _ (law_power A p m Lp) w J) as [P|E]; [exfalso|now symmetry].
   assert (K : forall v, (forall x, In x v -> In x A) -> 0 < power p v -> 0 < power phi v).
   { induction v as [|x v IH]; intros V Q; [simpl; lra|]. simpl in *. pose proof (law_nonneg A p Lp x (V x (or_introl eq_refl))) as Px.
     assert (Pv : 0 <= power p v) by (apply (law_nonneg _ _ (law_power A p (length v) Lp)); apply in_words; split; [reflexivity|intros y Y; apply V; now right]).
@@ -345,7 +345,7 @@ Proof.
   destruct (Bc m) as [N1 [_ U]]. rewrite Rmult_0_r, exp_0, Rmult_1_r in U.
   pose proof (law_pi A q p Lp N s Ks m) as L. fold (pi m) in L. pose proof (law_power A p m Lp) as Lm.
   pose proof (lemma6 (list_eq_dec dec) (words A m) (N m) (power p) (s m) Lm (proj1 (Ks m)) N1) as K6. fold (pi m) in K6.
-  pose proof (KL_nonneg (words A m) (pi m) (power p) L Lm (pi_ac dec A q p Lp m (N m) (s m) (Ks m))) as K0.
+  pose proof (KL_nonneg (words A m) (pi m) (power p) L Lm (selected_ac dec A q p Lp m (N m) (s m) (Ks m))) as K0.
   assert (ln (INR (N m)) <= ln c) by (apply Rcomplements.ln_le; [apply lt_0_INR; lia|exact U]).
   rewrite Rminus_0_r, Rabs_pos_eq by (apply Rdiv_le_0_compat; lra). apply Rle_trans with (ln c / INR m); [|now apply over_m].
   apply Rmult_le_compat_r; [now apply Rlt_le, Rinv_0_lt_compat|lra].

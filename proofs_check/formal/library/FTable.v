@@ -44,7 +44,7 @@ Variables (A : list X) (N : nat) (p r : X -> R).
 Hypotheses (NA : NoDup A) (L : law A p) (HN : (1 <= N)%nat).
 Let pi := best_of eq_dec A N p r.
 Let n := INR N.
-Lemma pi_ac : ac A pi p.
+Lemma best_ac : ac A pi p.
 Proof. apply (kept_ac eq_dec A N p _ L). now apply best_rule. Qed.
 Lemma pi_pos x : In x A -> 0 < p x -> 0 < pi x.
 Proof.
@@ -87,7 +87,7 @@ Lemma Fkl_value : Fkl 1 - Fkl 0 = ln n - (n - 1) / n.
 Proof. unfold Fkl, Phi. fold n. rewrite !pow1, ln_1, (pow_i N) by lia. ring. Qed.
 Lemma KL_as_Df : KL A pi p = Df A (fun v => v * ln v) pi p.
 Proof.
-  apply as_Df; intros x I; [intros E; rewrite (pi_ac x I E); apply xlog_0|]. intros P Q. unfold xlog. field. lra.
+  apply as_Df; intros x I; [intros E; rewrite (best_ac x I E); apply xlog_0|]. intros P Q. unfold xlog. field. lra.
 Qed.
 (** KL(π_N‖p) ≤ log N − (N−1)/N. *)
 Theorem best_of_KL : KL A pi p <= ln (INR N) - (INR N - 1) / INR N.
@@ -164,7 +164,7 @@ Proof.
 Qed.
 Lemma chi2_as_Df : chi2 A pi p = Df A (fun v => Rsqr (v - 1)) pi p.
 Proof.
-  apply as_Df; intros x I; [intros E; rewrite (pi_ac x I E), E; unfold Rsqr, Rdiv; ring|]. intros P Q. unfold Rsqr. field. lra.
+  apply as_Df; intros x I; [intros E; rewrite (best_ac x I E), E; unfold Rsqr, Rdiv; ring|]. intros P Q. unfold Rsqr. field. lra.
 Qed.
 (** χ²(π_N‖p) ≤ (N−1)²/(2N−1). *)
 Theorem best_of_chi2 : chi2 A pi p <= Rsqr (INR N - 1) / (2 * INR N - 1).
@@ -220,7 +220,7 @@ Proof.
 Qed.
 Lemma Hellinger_as_Df : Hellinger A pi p = Df A (fun v => Rsqr (1 - sqrt v)) pi p.
 Proof.
-  apply as_Df; intros x I; [intros E; rewrite (pi_ac x I E), E; unfold Rsqr; ring|]. intros P Q.
+  apply as_Df; intros x I; [intros E; rewrite (best_ac x I E), E; unfold Rsqr; ring|]. intros P Q.
   rewrite sqrt_div by lra. pose proof (sqrt_lt_R0 (p x) P). pose proof (sqrt_sqrt (p x) ltac:(lra)) as E.
   transitivity (sqrt (p x) * sqrt (p x) * Rsqr (1 - sqrt (pi x) / sqrt (p x))); [unfold Rsqr; field; lra|now rewrite E].
 Qed.

@@ -55,13 +55,13 @@ Let Lpm := law_power A p m Lp.
 
 Lemma phi_law : law A phi. Proof. now apply T_law. Qed.
 Lemma pi_law : law (words A m) pi. Proof. apply kept_law; [exact Lpm|apply Ks]. Qed.
-Lemma pi_ac : ac (words A m) pi (power p).
+Lemma selected_ac : ac (words A m) pi (power p).
 Proof. apply (kept_ac (list_eq_dec dec)); [exact Lpm|apply Ks]. Qed.
 Lemma phi_pos w : In w (words A m) -> 0 < power p w -> 0 < power phi w.
 Proof. apply (tilt_power_pos A q p Lp a m w). Qed.
-Lemma pi_ac_phi : ac (words A m) pi (power phi).
+Lemma selected_ac_phi : ac (words A m) pi (power phi).
 Proof.
-  intros w I E. apply pi_ac; [exact I|]. destruct (law_nonneg _ _ Lpm w I) as [P|Z]; [|auto].
+  intros w I E. apply selected_ac; [exact I|]. destruct (law_nonneg _ _ Lpm w I) as [P|Z]; [|auto].
   pose proof (phi_pos w I P). lra.
 Qed.
 Lemma rho_between : lo <= rho <= hi.
@@ -82,7 +82,7 @@ Proof.
     xlog (pi w) (power p w) + pi w * (- INR m * delta - a * (total l w - INR m * rho))).
   { intros w I. destruct (law_nonneg _ _ pi_law w I) as [P|Z]; [|rewrite <- Z, !xlog_0; ring].
     assert (Pw : 0 < power p w).
-    { destruct (law_nonneg _ _ Lpm w I) as [Q|Z]; [exact Q|]. pose proof (pi_ac w I (eq_sym Z)). lra. }
+    { destruct (law_nonneg _ _ Lpm w I) as [Q|Z]; [exact Q|]. pose proof (selected_ac w I (eq_sym Z)). lra. }
     pose proof (phi_pos w I Pw) as Pf. rewrite !xlog_sub by assumption.
     rewrite (tilt_identity A q p Lp a m w I) at 1. fold phi. rewrite ln_mult, ln_exp by (assumption || apply exp_pos).
     unfold delta, rho. fold phi. ring. }
@@ -95,7 +95,7 @@ Qed.
 Theorem deficit_ge : (1 <= N)%nat -> INR m * delta - ln (INR N) <= a * (INR m * rho - Ex (words A m) pi (total l)).
 Proof.
   intros HN. pose proof (lemma6 (list_eq_dec dec) (words A m) N (power p) s Lpm (proj1 Ks) HN) as L6. fold pi in L6.
-  pose proof (KL_nonneg (words A m) pi (power phi) pi_law (law_power A phi m phi_law) pi_ac_phi) as G.
+  pose proof (KL_nonneg (words A m) pi (power phi) pi_law (law_power A phi m phi_law) selected_ac_phi) as G.
   rewrite divergence_identity in G. lra.
 Qed.
 Theorem divergence_le : (1 <= N)%nat ->
@@ -112,7 +112,7 @@ Proof.
   intros U. assert (E : u - INR m * g * Pr (words A m) pi (below (total l) u) <= Ex (words A m) pi (total l)); [|lra].
   rewrite Pr_Ex, <- Ex_scal, <- (Ex_const (words A m) pi pi_law u), <- Ex_minus at 1.
   apply (Ex_le _ _ pi_law). intros w I P. assert (Pw : 0 < power p w).
-  { destruct (law_nonneg _ _ Lpm w I) as [Q|Z]; [exact Q|]. pose proof (pi_ac w I (eq_sym Z)). lra. }
+  { destruct (law_nonneg _ _ Lpm w I) as [Q|Z]; [exact Q|]. pose proof (selected_ac w I (eq_sym Z)). lra. }
   destruct (total_range m w I Pw) as [T1 T2]. destruct (below (total l) u w) eqn:B; cbn [ind].
   - unfold g. lra.
   - unfold below in B. destruct (Rlt_dec (total l w) u); [discriminate|lra].
@@ -162,7 +162,7 @@ Qed.
 Lemma deficit_trivial : INR m * rho - Ex (words A m) pi (total l) <= INR m * (rho - lo).
 Proof.
   assert (INR m * lo <= Ex (words A m) pi (total l)); [|lra]. apply (Ex_ge_const _ _ pi_law). intros w I P.
-  apply (total_range m w I). destruct (law_nonneg _ _ Lpm w I) as [Q|Z]; [exact Q|]. pose proof (pi_ac w I (eq_sym Z)). lra.
+  apply (total_range m w I). destruct (law_nonneg _ _ Lpm w I) as [Q|Z]; [exact Q|]. pose proof (selected_ac w I (eq_sym Z)). lra.
 Qed.
 
 (** Lemma 7 with a rate: the loss is at most C√m, at every m ≥ 1. *)

@@ -58,7 +58,7 @@ Theorem best_of_KL_increasing N : (1 <= N)%nat -> KL A (best_of eq_dec A N p r) 
 Proof.
   intros HN. destruct (Nat.eq_dec N 1) as [->|N1].
   - rewrite (KL_ext A _ p p p) by (auto; intros; now apply best_of_one). rewrite KL_self. apply KL_nonneg; [apply best_of_law_ok; auto|exact L|].
-    apply pi_ac; auto.
+    apply best_ac; auto.
   - set (s := fun l : list X => best eq_dec r (tl l)).
     assert (Rs : rule A (S N) s) by (apply (forget_rule N); now apply best_rule).
     pose proof (kept_KL_le_best eq_dec A (S N) p s NA L ltac:(lia) Rs) as K.

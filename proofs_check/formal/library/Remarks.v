@@ -7,7 +7,7 @@ Import ListNotations.
 Open Scope R_scope.
 
 (** (1 + x/n)^n ≤ e^x ≤ (1 − x/n)^(−n). *)
-Lemma exp_above x n : (1 <= n)%nat -> 0 <= 1 + x / INR n -> (1 + x / INR n) ^ n <= exp x.
+Lemma exp_above_power x n : (1 <= n)%nat -> 0 <= 1 + x / INR n -> (1 + x / INR n) ^ n <= exp x.
 Proof.
   intros Hn P. assert (n0 : 0 < INR n) by (apply lt_0_INR; lia).
   apply Rle_trans with (exp (x / INR n) ^ n); [apply pow_incr; split; [exact P|apply exp_ge_1]|].
@@ -15,13 +15,13 @@ Proof.
 Qed.
 Lemma exp_below x n : (1 <= n)%nat -> 0 < 1 - x / INR n -> exp x <= / (1 - x / INR n) ^ n.
 Proof.
-  intros Hn P. pose proof (exp_above (- x) n Hn) as B. replace (1 + - x / INR n) with (1 - x / INR n) in B by (unfold Rdiv; ring).
+  intros Hn P. pose proof (exp_above_power (- x) n Hn) as B. replace (1 + - x / INR n) with (1 - x / INR n) in B by (unfold Rdiv; ring).
   rewrite exp_Ropp in B. rewrite <- (Rinv_inv (exp x)). apply Rinv_le_contravar; [now apply pow_lt|]. apply B. lra.
 Qed.
 (** Figure 1: exp(mδ) is near 3 for m = 10, δ = 0.11. *)
 Theorem figure1_N : 2 + 9 / 10 < exp (10 * (11 / 100)) < 3 + 1 / 10.
 Proof.
-  pose proof (exp_above (10 * (11 / 100)) 32 ltac:(lia)) as L. pose proof (exp_below (10 * (11 / 100)) 32 ltac:(lia)) as U.
+  pose proof (exp_above_power (10 * (11 / 100)) 32 ltac:(lia)) as L. pose proof (exp_below (10 * (11 / 100)) 32 ltac:(lia)) as U.
   replace (INR 32) with 32 in L, U by (simpl; ring).
   replace (1 + 10 * (11 / 100) / 32) with (331 / 320) in L by field. replace (1 - 10 * (11 / 100) / 32) with (309 / 320) in U by field.
   specialize (L ltac:(lra)). specialize (U ltac:(lra)). split.

@@ -136,7 +136,7 @@ Proof.
 Qed.
 Lemma moment_as_Df : Ex A pi (fun x => Rpower (pi x / p x) (a - 1)) = Df A (fun v => Rpower v a) pi p.
 Proof.
-  apply (as_Df eq_dec A N p r NA L HN); intros x I; fold pi; [intros E; replace (pi x) with 0 by (symmetry; now apply (pi_ac eq_dec A N p r NA L HN)); ring|]. intros P Q.
+  apply (as_Df eq_dec A N p r NA L HN); intros x I; fold pi; [intros E; replace (pi x) with 0 by (symmetry; now apply (best_ac eq_dec A N p r NA L HN)); ring|]. intros P Q.
   replace (Rpower (pi x / p x) a) with (Rpower (pi x / p x) (a - 1) * (pi x / p x)); [field; lra|].
   rewrite <- (Rpower_1 (pi x / p x)) at 2 by now apply Rdiv_lt_0_compat. rewrite <- Rpower_plus. f_equal. ring.
 Qed.

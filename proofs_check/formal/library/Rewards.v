@@ -116,7 +116,7 @@ Proof.
   assert (N1 : 1 <= INR N) by (apply (le_INR 1); lia).
   assert (E : Ex A pi (fun x => Rabs (d x)) = Sum A (fun x => p x * (pi x / p x * Rabs (d x)))).
   { apply Sum_ext. intros x I. destruct (law_nonneg A p L x I) as [P|E]; [field; lra|].
-    replace (pi x) with 0 by (symmetry; apply (pi_ac eq_dec A N p r NA L HN); auto). unfold Rdiv. ring. }
+    replace (pi x) with 0 by (symmetry; apply (best_ac eq_dec A N p r NA L HN); auto). unfold Rdiv. ring. }
   assert (M : Sum A (fun x => p x * Rsqr (pi x / p x)) <= INR N * INR N / (2 * INR N - 1)).
   { pose proof (best_of_chi2 eq_dec A N p r NA L HN) as C. rewrite (chi2_as_Df eq_dec A N p r NA L HN) in C. fold pi in C.
     replace (INR N * INR N / (2 * INR N - 1)) with (Rsqr (INR N - 1) / (2 * INR N - 1) + 1) by (unfold Rsqr; field; lra).
@@ -124,7 +124,7 @@ Proof.
     transitivity (Df A (fun v => Rsqr (v - 1)) pi p + 2 * Sum A pi - Sum A p).
     - unfold Df. rewrite <- Sum_scal, <- Sum_plus, <- Sum_minus. apply Sum_ext. intros x I.
       destruct (law_nonneg A p L x I) as [P|Q]; [unfold Rsqr; field; lra|].
-      replace (pi x) with 0 by (symmetry; apply (pi_ac eq_dec A N p r NA L HN); auto). rewrite <- Q. unfold Rdiv, Rsqr. ring.
+      replace (pi x) with 0 by (symmetry; apply (best_ac eq_dec A N p r NA L HN); auto). rewrite <- Q. unfold Rdiv, Rsqr. ring.
     - rewrite (law_sum A pi (best_of_law_ok eq_dec A r NA N p HN L)), (law_sum A p L). ring. }
   set (V := Ex A p (fun x => Rsqr (d x))). assert (PV : 0 <= V) by (apply Ex_nonneg; [exact L|]; intros; apply Rle_0_sqr).
   rewrite E. apply Rsqr_incr_0_var.

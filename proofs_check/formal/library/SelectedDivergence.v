@@ -58,7 +58,7 @@ Proof.
     pose proof (Hc (g x) (in_map g A x I) G (pi x / p x) Pp) as K. unfold h. destruct (Rlt_dec 0 (g x)); [|lra].
     apply (Rmult_le_compat_l (p x)) in K; [|lra]. fold (g x).
     replace (pi x * c (g x) - k x * c (g x)) with (p x * (c (g x) * (pi x / p x - g x))) by (unfold g; field; lra). lra.
-  - rewrite (kept_ac dec A N p s L Rs x I (eq_sym Z0) : k x = 0), (pi_ac dec A N p g NA L HN x I (eq_sym Z0) : pi x = 0), <- Z0. lra.
+  - rewrite (kept_ac dec A N p s L Rs x I (eq_sym Z0) : k x = 0), (best_ac dec A N p g NA L HN x I (eq_sym Z0) : pi x = 0), <- Z0. lra.
 Qed.
 (** D_f(kept‖p) ≤ ∫₀¹ f(N u^(N−1)) du for every rule that keeps one of N draws, strictly for strictly convex f and N ≥ 2. *)
 Theorem kept_Df_integral : convex f -> (forall v, 0 <= v -> continuous f v) ->

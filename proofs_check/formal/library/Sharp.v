@@ -25,7 +25,7 @@ Qed.
 Theorem kept_KL_le_best : KL A k p <= KL A pi p.
 Proof.
   pose proof (kept_law A N p s L Rs) as Lk. pose proof (best_of_law_ok eq_dec A g NA N p HN L) as Lpi. fold k in Lk. fold pi in Lpi.
-  assert (Kp : ac A k p) by now apply (kept_ac eq_dec). assert (Pp : ac A pi p) by now apply pi_ac.
+  assert (Kp : ac A k p) by now apply (kept_ac eq_dec). assert (Pp : ac A pi p) by now apply best_ac.
   apply le_epsilon. intros e Pe. set (f := fun x => ln (Rmax (g x) e)).
   assert (M : forall x, 0 < Rmax (g x) e) by (intros x; eapply Rlt_le_trans; [exact Pe|apply Rmax_r]).
   apply Rle_trans with (Ex A k f).
@@ -75,7 +75,7 @@ Variables (A : list X) (p k : X -> R).
 Hypotheses (L : law A p) (Lk : law A k).
 Definition less x : bool := if Rlt_dec (k x) (p x) then true else false.
 (** The total variation is the excess of p where it has one. *)
-Lemma TV_event : TV A k p = Pr A p less - Pr A k less.
+Lemma TV_less : TV A k p = Pr A p less - Pr A k less.
 Proof.
   unfold TV. apply (Rmult_eq_reg_l 2); [|lra]. transitivity (Sum A (fun x => Rabs (k x - p x))); [field|].
   transitivity (2 * (Pr A p less - Pr A k less) + Sum A k - Sum A p); [|rewrite (law_sum A p L), (law_sum A k Lk); ring].
@@ -112,7 +112,7 @@ Qed.
 Theorem kept_TV {X} (A : list X) N p s : law A p -> rule A N s -> (2 <= N)%nat ->
   TV A (kept A N p s) p <= Rpower (/ INR N) (/ (INR N - 1)) - Rpower (/ INR N) (INR N / (INR N - 1)).
 Proof.
-  intros L Rs HN. pose proof (kept_law A N p s L Rs) as Lk. rewrite TV_event by assumption.
+  intros L Rs HN. pose proof (kept_law A N p s L Rs) as Lk. rewrite TV_less by assumption.
   pose proof (kept_event_ge A N p s L Rs (less p (kept A N p s))) as G.
   pose proof (bump_le N (Pr A p (less p (kept A N p s))) HN (Pr_nonneg A p L _)). lra.
 Qed.

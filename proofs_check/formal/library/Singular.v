@@ -135,7 +135,7 @@ Proof.
   assert (E1 : e <= 1 / 2) by apply Rmin_l. assert (E2 : e <= exp (- t)) by apply Rmin_r.
   destruct (separated e E) as [M0 HM]. exists M0. intros m Lm. destruct (HM m Lm) as [W [W1 W2]].
   pose proof (pi_law A q p Lp m (N m) (s m) (Ks m)) as Lpi. fold (pi m) in Lpi.
-  pose proof (event_transport (words A m) (power phi) (law_power A phi m Lphi) (pi m) W t 1 Lpi (pi_ac_phi dec A q p a Lp m (N m) (s m) (Ks m)) T0 ltac:(lra) ltac:(lra)) as D.
+  pose proof (event_transport (words A m) (power phi) (law_power A phi m Lphi) (pi m) W t 1 Lpi (selected_ac_phi dec A q p a Lp m (N m) (s m) (Ks m)) T0 ltac:(lra) ltac:(lra)) as D.
   assert (L2 : ln (1 + 1) <= 1) by (pose proof (ln_le_sub1 2 ltac:(lra)); replace (1 + 1) with 2 by ring; lra).
   apply (Rmult_le_compat_l t) in D; [|lra]. replace (t * ((KL (words A m) (pi m) (power phi) + ln (1 + 1)) / t)) with (KL (words A m) (pi m) (power phi) + ln (1 + 1)) in D by (field; lra).
   assert (t * (1 / 2) <= t * Pr (words A m) (pi m) W) by (apply Rmult_le_compat_l; lra). pose proof (Rle_abs M). unfold t in *. lra.

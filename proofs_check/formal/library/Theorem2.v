@@ -184,7 +184,7 @@ Proof.
   assert (E : Ex (words A m) (pi m) (fun w => ln (power q w)) = Ex (words A m) (pi m) (total l)).
   { apply Ex_ext. intros w I Nz. apply (ln_power_support A p q m w Lp qp I).
     destruct (law_nonneg _ _ (law_power A p m Lp) w I) as [Q|Z]; [exact Q|].
-    elim Nz. now apply (pi_ac dec A q p Lp m (N m) (s m) (Ks m)). }
+    elim Nz. now apply (selected_ac dec A q p Lp m (N m) (s m) (Ks m)). }
   rewrite H_Ex, E. field. lra.
 Qed.
 Lemma divergence_rate : exists C, forall m, (1 <= m)%nat -> 0 <= KL (words A m) (pi m) (power phi) / INR m <= C / sqrt (INR m).
@@ -194,7 +194,7 @@ Proof.
   exists (Rabs (ln c) + a * C). intros m M. destruct (B m) as [N1 [N2 N3]]. assert (P : 0 < INR m) by (apply lt_0_INR; lia).
   pose proof (divergence_sqrt dec A q p a Lp a0 lo hi R m (N m) (s m) (Ks m) c M N1 d0 C0 (conj N2 N3)) as U. fold phi delta C in U. fold (pi m) in U.
   pose proof (KL_nonneg (words A m) (pi m) (power phi) (pi_law A q p Lp m (N m) (s m) (Ks m)) (law_power A phi m (T_law A p q Lp a))
-    (pi_ac_phi dec A q p a Lp m (N m) (s m) (Ks m))) as G.
+    (selected_ac_phi dec A q p a Lp m (N m) (s m) (Ks m))) as G.
   split; [apply Rmult_le_pos; [exact G|now apply Rlt_le, Rinv_0_lt_compat]|].
   pose proof (over_m (Rabs (ln c)) m M (Rabs_pos _)) as Q1. rewrite !Rdiv_plus_distr, <- (sqrt_over_m (a * C)) by exact M.
   apply Rle_trans with ((Rabs (ln c) + a * C * sqrt (INR m)) / INR m); [|rewrite Rdiv_plus_distr; lra].
@@ -215,7 +215,7 @@ Proof.
   assert (P : 0 < INR m) by (apply lt_0_INR; lia). assert (Y : 0 < sqrt (INR m)) by now apply sqrt_lt_R0.
   pose proof (pi_law A q p Lp m (N m) (s m) (Ks m)) as Lpi. rewrite Rminus_0_r, Rabs_right by (apply Rle_ge; now apply Pr_nonneg).
   eapply Rle_trans; [apply (event_transport (words A m) (power phi) (law_power A phi m (T_law A p q Lp a)) (pi m) _ (INR m * v) 2 Lpi
-    (pi_ac_phi dec A q p a Lp m (N m) (s m) (Ks m)) ltac:(now apply Rmult_lt_0_compat) ltac:(lra) (mean_tails A phi f m e (T_law A p q Lp a) Bf M E))|].
+    (selected_ac_phi dec A q p a Lp m (N m) (s m) (Ks m)) ltac:(now apply Rmult_lt_0_compat) ltac:(lra) (mean_tails A phi f m e (T_law A p q Lp a) Bf M E))|].
   replace (1 + 2) with 3 by ring.
   assert (L3 : 0 <= ln 3) by (rewrite <- ln_1; apply ln_le_mono; lra).
   replace ((KL (words A m) (pi m) (power phi) + ln 3) / (INR m * v)) with ((KL (words A m) (pi m) (power phi) / INR m + ln 3 / INR m) / v) by (field; lra).

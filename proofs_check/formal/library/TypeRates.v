@@ -136,7 +136,7 @@ Theorem kept_reward_le a : 0 <= a ->
 Proof.
   intros a0. pose proof (lemma6_sharp (list_eq_dec dec) (words A m) N (power p) s (NoDup_words A m NA) Lpm HN (proj1 Ks)) as Sh. fold pi in Sh.
   pose proof (divergence_identity dec A q p a Lp m N s Ks) as D. fold pi in D.
-  pose proof (KL_nonneg (words A m) pi (power (T A q p a)) Lpi (law_power A _ m (T_law A p q Lp a)) (pi_ac_phi dec A q p a Lp m N s Ks)) as G.
+  pose proof (KL_nonneg (words A m) pi (power (T A q p a)) Lpi (law_power A _ m (T_law A p q Lp a)) (selected_ac_phi dec A q p a Lp m N s Ks)) as G.
   rewrite D in G. lra.
 Qed.
 (** Theorem 2 at every m, for every N: φ is the tilt by a, and b is free. *)

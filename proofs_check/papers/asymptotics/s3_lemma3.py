@@ -44,7 +44,8 @@ class CumulantAtZero(Assertion):
     asserts = Statement(limit_at(rho, 1 / rho * GENERATING, 0, -H(phi, q)))
     formal = Formal(
         "lemma3_at_0",
-        "intros; eapply is_lim_ext; [ | now apply lemma3_at_0 ]; intros; unfold Rdiv; now rewrite Rmult_1_l. ",
+        "intros; eapply is_lim_ext; [ | folded ltac:(now apply lemma3_at_0) ]; "
+        "intros; unfold Rdiv; now rewrite Rmult_1_l. ",
     )
     expected = "formal"
 
