@@ -44,8 +44,9 @@ def formal(
     Exit status 1: a statement is refused, or the record differs.
 
     JSON keys: claims, coq. Of each claim: id, theorem, status (accepted or refused), axioms, hypotheses, seconds,
-    together (the model at which all hypotheses hold, or the theorem that says so, or the reason why neither is had;
-    null for a denial). Why a statement is refused stands on standard error then.
+    variants (of the wrong variants: how many were tried and refused, which are also_proved, and on which the proof was
+    stopped, so that they are neither), together (the model at which all hypotheses hold, or the theorem that says so,
+    or the reason why neither is had; null for a denial). Why a statement is refused stands on standard error then.
 
     \b
     Examples:
@@ -95,17 +96,19 @@ def formal(
         for problem in problems:
             say(PROGRAM, f"refused: {problem}")
     else:
-        text = "\n".join(_formal_lines(found, notes, problems))
+        text = "\n".join(_formal_lines(found, notes, problems, checking.SECONDS))
     emit(text, output, paint=colours.words(r"(?P<word>accepted|refused|REFUSED)"))
     raise typer.Exit(NO if problems else DONE)
 
 
-def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str]) -> Iterator[str]:
+def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str], seconds: int) -> Iterator[str]:
     for entry in found:
         tried = f"; {entry.refused} of {entry.variants} variants refused" if entry.variants else ""
         yield f"{entry.id}: {entry.status}: {entry.theorem}{tried}"
         for label in entry.proved_variants:
             yield f"  also proved: {label}"
+        for label in entry.stopped_variants:
+            yield f"  stopped after {seconds} seconds, neither proved nor refused: {label}"
     axioms = sorted({axiom for entry in found for axiom in entry.axioms})
     yield ""
     yield f"{sum(entry.status == 'accepted' for entry in found)} of {len(found)} statements accepted by Coq."

@@ -17,6 +17,7 @@ def bites_of(cls: type[Assertion], examined: Examined) -> tuple[list[Bite], list
     stands = examined.denied or examined.standing
     checked = stands is not None and stands.accepted
     also_proved = set(stands.also_proved) if stands is not None else set()
+    stopped = set(stands.stopped) if stands is not None else set()
     bites: list[Bite] = []
     problems: list[str] = []
     for number, (label, wrong) in enumerate(examined.variants):
@@ -28,6 +29,8 @@ def bites_of(cls: type[Assertion], examined: Examined) -> tuple[list[Bite], list
                 problems.append(f"the changed statement “{label}” is false at a case, and formally proved")
         elif label in also_proved:
             bites.append(Bite(label, "", "it is formally proved as well", "true"))
+        elif label in stopped:
+            bites.append(Bite(label, "", "the formal proof was stopped on it before it came to an end", "open"))
         elif checked:
             bites.append(Bite(label, "", "the formal proof does not prove it; it may be true", "not proved"))
         else:

@@ -52,6 +52,8 @@ def examine(
             problems.append(f"{entry.id}: the record differs: {seen.reason}")
         elif frozenset(entry.axioms) != axioms.get(entry.id):
             problems.append(f"{entry.id}: the record differs: it says that it assumes {', '.join(seen.axioms)}")
+        elif teeth and (other := _otherwise(entry, seen)):
+            problems.append(f"{entry.id}: the record differs on the wrong variant “{other}")
     return Examined(checked, with_theorems(satisfied.read(answers), checked), notes, problems)
 
 
@@ -64,6 +66,18 @@ def with_theorems(together: Mapping[str, Together], found: Sequence[Checked]) ->
         if entry.model is None and (theorem := theorems.get(f"{name} possible"))
     }
     return {**together, **by_theorem}
+
+
+def _otherwise(entry: Checked, seen: record.Standing) -> str:
+    """A wrong variant of which the record says something else; "" when there is none."""
+    pairs = (
+        ("proved as well", entry.proved_variants, seen.also_proved),
+        ("stopped", entry.stopped_variants, seen.stopped),
+    )
+    for word, now, recorded in pairs:
+        for label in sorted({*now} ^ {*recorded}):
+            return f"{label}”: {word} now" if label in now else f"{label}”: {word} there, and not now"
+    return ""
 
 
 def _axioms(seen: record.Standing) -> frozenset[str] | None:

@@ -34,6 +34,8 @@ class Standing(NamedTuple):
     reason: str
     axioms: tuple[str, ...] = ()
     also_proved: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+    """The wrong variants on which the proof was stopped: neither proved nor refused."""
     model: Mapping[str, str] | None = None
     """Where all hypotheses hold, as Coq has proved: each variable in its words; None where no model is recorded."""
 
@@ -66,7 +68,7 @@ def _is_whole(entry: Any) -> bool:
     """Whether an entry has what is asked of it, and no axiom beyond the usual ones."""
     if type(entry) is not dict or type(entry.get("fingerprint")) is not str or "axioms" not in entry:
         return False
-    listed = (entry["axioms"], entry.get("also_proved", []))
+    listed = (entry["axioms"], entry.get("also_proved", []), entry.get("stopped", []))
     if not all(type(texts) is list and all(type(text) is str for text in texts) for texts in listed):
         return False
     return {axiom.rpartition(".")[2] for axiom in USUAL_AXIOMS}.issuperset(entry["axioms"])
@@ -85,7 +87,8 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
         return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
     axioms = tuple(entry["axioms"])
     reason = f"{said}: formal proof present, accepted by Coq {entries['coq']}, not re-checked here"
-    return Standing(True, reason, axioms, tuple(entry.get("also_proved", ())), _model(identifier, statement, entry))
+    variants = tuple(entry.get("also_proved", ())), tuple(entry.get("stopped", ()))
+    return Standing(True, reason, axioms, *variants, _model(identifier, statement, entry))
 
 
 def _model(identifier: str, statement: Statement, entry: Mapping[str, Any]) -> Mapping[str, str] | None:
@@ -115,6 +118,8 @@ def written(
                 "variants": checked.variants,
                 "also_proved": list(checked.proved_variants),
             }
+            if checked.stopped_variants:
+                kept[checked.id]["stopped"] = list(checked.stopped_variants)
             at = together.get(checked.id)
             if at is not None and at.model is not None:
                 digest = models.fingerprint(checked.id, statement, at.model)

@@ -252,7 +252,7 @@ def test_a_theorem_with_two_homes_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_answer_in_json_has_exactly_the_keys_that_are_promised() -> None:
-    entry = checking.Checked("X", "t", "accepted", ("classic",), ("x > 0",), 3, 4, ("weaker",), 1.25)
+    entry = checking.Checked("X", "t", "accepted", ("classic",), ("x > 0",), 3, 5, ("weaker",), ("slow",), 1.25)
     assert checking.report([entry], {"X": models.Together({"A": "letters 2"})})["claims"] == [
         {
             "id": "X",
@@ -261,6 +261,7 @@ def test_an_answer_in_json_has_exactly_the_keys_that_are_promised() -> None:
             "axioms": ["classic"],
             "hypotheses": ["x > 0"],
             "seconds": 1.2,
+            "variants": {"tried": 5, "refused": 3, "also_proved": ["weaker"], "stopped": ["slow"]},
             "together": {"model": {"A": "letters 2"}},
         }
     ]

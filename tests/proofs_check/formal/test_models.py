@@ -39,7 +39,7 @@ def test_coq_proves_a_model_and_no_false_one(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_model_is_recorded_for_these_hypotheses_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
     formal, at = Formal("KL_nonneg"), models.model(MET)
-    checked = checking.Checked("X-met", "KL_nonneg", "accepted", (), (), 0, 0, (), 0.0)
+    checked = checking.Checked("X-met", "KL_nonneg", "accepted", (), (), 0, 0, (), (), 0.0)
     met = {"X-met": models.Together(at)}
 
     def recorded(written: dict[str, object]) -> record.Standing:
@@ -62,7 +62,7 @@ def test_a_model_is_recorded_for_these_hypotheses_and_no_others(monkeypatch: pyt
 
 def test_what_holds_by_a_theorem_is_told_apart() -> None:
     found = {name: models.Together(reason="too hard") for name in ("X-a", "X-b")}
-    possible = checking.Checked("X-a possible", "model_optimal", "accepted", (), (), 0, 0, (), 0.0)
+    possible = checking.Checked("X-a possible", "model_optimal", "accepted", (), (), 0, 0, (), (), 0.0)
     together = examining.with_theorems(found, [possible])
     assert list(models.told(together)) == [
         "for 1 of 2 statements Coq proves that all hypotheses hold together: for 0 at a model, for 1 by a theorem",
