@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import prod
 from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, LogForm, Reward
@@ -27,13 +28,15 @@ from proofs_check.formula.values import NoReading, NotDefined, value
 
 _PRELUDE: Final = """From Coq Require Import Reals Lra Lia List Permutation Arith.
 From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions BestOfN Models.
+From ExactAlign Require Import Definitions BestOfN Models Examples.
 Import ListNotations.
 Open Scope R_scope.
 """
 _CASES: Final = 60
+_LETTERS: Final = 2
+"""Of an alphabet of which no variable shows its size."""
 _IN_A_FILE: Final = 12
-_SECONDS: Final = 15
+_SECONDS: Final = 60
 
 
 class NoModel(Exception):
@@ -59,9 +62,9 @@ def model(statement: Statement, example: Mapping[str, Any] | None = None) -> dic
     """Spaces and variables, each with its value in Coq's words; Coq says whether all hypotheses hold there. Raises
     `NoModel`."""
     found = parts(statement)
-    case, size = _case(statement, example)
+    case, sizes = _case(statement, example)
     bound = _bound(statement)
-    values = dict.fromkeys(found.spaces, f"letters {size}")
+    values = {space: f"letters {sizes.get(space, _LETTERS)}" for space in found.spaces}
     ordered = [n for n in found.variables if n not in bound] + [n for n in found.variables if n in bound]
     for variable in ordered:
         text = proposition(bound[variable]) if variable in bound else _written(case[variable], statement, variable)
@@ -111,13 +114,15 @@ def _sign(name: str) -> str:
     return f"MODEL {name} PROVED"
 
 
-def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], int]:
-    """A case at which every hypothesis holds, as far as this can be evaluated, with its number of letters: more than
-    one, and no inequality an equality, if there is such a case."""
-    best: tuple[tuple[bool, bool], Mapping[str, Any], int] | None = None
-    for drawn in (*([] if example is None else [dict(example)]), *cases(statement, most=_CASES)):
-        sizes = {len(v) for v in drawn.values() if isinstance(v, Distribution | Reward)}
-        if len(sizes) > 1 or any(isinstance(v, dict) and not _is_rule(v) for v in drawn.values()):
+def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], dict[str, int]]:
+    """A case at which every hypothesis holds, as far as this can be evaluated, with the number of letters of each
+    alphabet: the claim's example if it is one; more than one letter, no inequality an equality, and no two laws the
+    same, if there is such a case."""
+    best: tuple[tuple[bool, bool, bool], Mapping[str, Any], dict[str, int]] | None = None
+    own = [] if example is None else [dict(example)]
+    for number, drawn in enumerate((*own, *cases(statement, most=_CASES))):
+        sizes = _sizes(statement, drawn)
+        if sizes is None:
             continue
         known = statement.with_letters(drawn)
         strict = True
@@ -129,19 +134,36 @@ def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapp
             pass  # Coq will say
         except (NotDefined, ExactAlignError, ClaimError):
             continue
-        size = max(sizes, default=2)
-        rank = (size > 1, strict)
+        rank = (min(sizes.values(), default=_LETTERS) > 1, strict, number < len(own) or _is_varied(drawn))
         if best is None or rank > best[0]:
-            best = (rank, drawn, size)
-        if rank == (True, True):
+            best = (rank, drawn, sizes)
+        if rank == (True, True, True):
             break
     if best is not None:
         return best[1], best[2]
-    raise NoModel("no case with exact values and one alphabet satisfies the hypotheses")
+    raise NoModel("no case with exact values and one size for each alphabet satisfies the hypotheses")
 
 
-def _is_rule(found: Mapping[Any, Any]) -> bool:
-    return all(isinstance(draws, tuple) for draws in found)
+def _sizes(statement: Statement, drawn: Mapping[str, Any]) -> dict[str, int] | None:
+    """The number of letters of each alphabet, as far as the case shows it; None where two are shown for one."""
+    seen: set[tuple[str, int]] = set()
+    for name, variable in statement.variables.items():
+        found, space, index = drawn.get(name), variable.sort.space, variable.sort.index
+        if index is not None and isinstance(found, dict):
+            seen |= {(index.alphabet, len(found))}
+            seen |= {(variable.space.alphabet, len(law)) for law in found.values()}
+        elif space is not None and space.length is None and isinstance(found, Distribution | Reward):
+            seen.add((space.alphabet, len(found)))
+    sizes = dict(seen)
+    return sizes if len(sizes) == len(seen) else None
+
+
+def _is_varied(drawn: Mapping[str, Any]) -> bool:
+    """Whether no two laws are the same, every outcome has a chance, and no reward is constant."""
+    families = [list(x.values()) if isinstance(x, dict) else [x] for x in drawn.values()]
+    laws = [x.probabilities for family in families for x in family if isinstance(x, Distribution)]
+    rewards = [{value for _, value in x.items()} for x in drawn.values() if isinstance(x, Reward)]
+    return len({*laws}) == len(laws) and all(map(all, laws)) and all(len(values) > 1 for values in rewards)
 
 
 def _bound(statement: Statement) -> dict[str, Term]:
@@ -160,10 +182,11 @@ def _bound(statement: Statement) -> dict[str, Term]:
 
 def _written(found: Any, statement: Statement, name: str) -> str:
     variable = statement.variables[name]
+    if variable.sort.index is not None:
+        laws = "; ".join(_law(found[k]) for k in range(len(found)))
+        return f"fun x => nth x [{laws}] (law_of [])"
     if isinstance(found, Distribution):
-        if variable.space.length is not None:
-            raise NoModel(f"{name} is a law of words")
-        return f"law_of [{'; '.join(map(str, found.probabilities))}]"
+        return _law(found) if variable.space.length is None else _law_of_words(found)
     if isinstance(found, Reward):
         return f"law_of [{'; '.join(form(x) for _, x in found.items())}]"
     if isinstance(found, Polynomial):
@@ -181,6 +204,22 @@ def _written(found: Any, statement: Statement, name: str) -> str:
     if isinstance(found, int | Fraction):
         return f"({found})"
     raise NoModel(f"{name} has no value in closed form at the case")
+
+
+def _law(found: Distribution) -> str:
+    return f"law_of [{'; '.join(map(str, found.probabilities))}]"
+
+
+def _law_of_words(found: Distribution) -> str:
+    """A law on words: a memoryless source as one, any other word by word."""
+    first: dict[int, Fraction] = {}
+    for word, weight in found.items():
+        for letter in word[:1]:
+            first[letter] = first.get(letter, Fraction(0)) + weight
+    if first and all(prod(first[k] for k in word) == weight for word, weight in found.items()):
+        return f"power ({_law(Distribution.from_probabilities([first.get(k, 0) for k in range(max(first) + 1)]))})"
+    lines = [f"if list_eq_dec Nat.eq_dec w [{'; '.join(map(str, w))}]%nat then {x} else" for w, x in found.items()]
+    return f"fun w => {' '.join(lines)} 0"
 
 
 def together(claims: Sequence[tuple[str, Statement, Mapping[str, Any] | None]]) -> Asked[dict[str, Together]]:

@@ -50,6 +50,8 @@ Ltac varied := unfold varies; first
   [ exists 0%nat, 1%nat; pair | exists 1%nat, 0%nat; pair | exists 0%nat, 2%nat; pair | exists 2%nat, 0%nat; pair
   | exists 1%nat, 2%nat; pair | exists 2%nat, 1%nat; pair ].
 Ltac distinct := repeat constructor; cbn; intuition discriminate.
+(* A reward between these bounds where p is positive. *)
+Ltac bounded lo hi := apply (subgaussian_between _ _ _ lo hi); [split; [outcomes | number] | intros; split; outcomes | lra].
 Ltac fact := solve
   [ assumption | reflexivity | lra | lia
   | apply seq_NoDup
@@ -62,7 +64,4 @@ Ltac fact := solve
   | number
   | outcomes
   | varied
-  | first [apply (subgaussian_between _ _ _ 0 0) | apply (subgaussian_between _ _ _ 1 1) | apply (subgaussian_between _ _ _ 2 2)
-      | apply (subgaussian_between _ _ _ 0 1) | apply (subgaussian_between _ _ _ 1 2) | apply (subgaussian_between _ _ _ 0 2)];
-    [split; [outcomes | number] | intros; split; outcomes | lra] ].
-Ltac satisfied := repeat match goal with |- _ /\ _ => split end; fact.
+  | bounded 0 0 | bounded 1 1 | bounded 2 2 | bounded 0 1 | bounded 1 2 | bounded 0 2 ].

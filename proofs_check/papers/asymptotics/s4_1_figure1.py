@@ -34,7 +34,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.papers import variables as v
-from proofs_check.papers.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, EXAMPLE_WEIGHTS
+from proofs_check.papers.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, EXAMPLE_WEIGHTS, W
 from proofs_check.papers.asymptotics.growing import (
     FIGURE_1,
     alignment,
@@ -175,7 +175,7 @@ class CloseInTheLimit(Assertion):
     )
     formal = "expected_type_closer"
     expected = "formal"
-    example = Case(phi=COIN, lam=COIN, Psi=COIN.power(2), m=2)
+    example = Case(phi=COIN, lam=W, Psi=W.power(2), m=2)
     statement_uses = ("A-thm2-rate",)
     notes = (
         "λ is E[t]. By A-thm2-rate KL(π_N^m‖φ_δ^m)/m → 0 for 0 < δ < Δ_max, so KL(E[t]‖φ_δ) → 0, at least as fast as"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from proofs_check import Case, pmf
+from proofs_check import Case
 from proofs_check.formula import KL, T, Term, both, exists, for_all, implies, largest_budget, optimal
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion, Formal
-from proofs_check.papers.asymptotics.common import W
+from proofs_check.papers.asymptotics.common import REVERSED, W, kl
+from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import (
     alpha_nonnegative,
     delta_nonnegative,
@@ -24,6 +25,8 @@ from proofs_check.papers.variables import (
 _OPTIMAL_OVER_WORDS: Final = optimal(psi_words, q**m, p**m, m * delta_nonnegative)
 _TILT: Final = T(q, p, alpha_nonnegative)
 _PRODUCT_OF_TILTS: Final = exists(alpha_nonnegative, both(KL(_TILT, p) == delta_nonnegative, psi_words == _TILT**m))
+_SPENT: Final = kl(COIN, W)
+"""The fair coin is the tilt of p = (1/3, 2/3) towards q = (2/3, 1/3) by α = 1."""
 
 
 def best_letter(letter: Term) -> tuple[Term, Term]:
@@ -51,7 +54,7 @@ class ProductForm(Assertion):
     )
     mended = Statement(_PRODUCT_OF_TILTS, given=(_OPTIMAL_OVER_WORDS, delta_nonnegative < largest_budget(p, q)))
     formal = "words_of_tilts"
-    example = Case(p=W, q=W, Psi=pmf("1/3, 2/3").power(2), m=2, delta=0)
+    example = Case(p=W, q=REVERSED, Psi=COIN.power(2), m=2, delta=_SPENT)
     expected = "amended"
     corrected_expected = "formal"
     printed_proof_uses = ("A-lem1", "A-lem4-proof")
@@ -75,5 +78,5 @@ class ProductAtEveryBudget(Assertion):
     expected = "formal"
     printed_proof_uses = ("A-lem1", "A-lem4-proof")
     statement_uses = ("A-lem1",)
-    example = Case(p=W, q=W, phi=W, Psi=pmf("1/3, 2/3").power(2), y=1, m=2, delta=0)
+    example = Case(p=W, q=REVERSED, phi=COIN, Psi=COIN.power(2), y=0, m=2, delta=_SPENT)
     notes = "With one best letter on the support of p, which Assumption 2 gives (distinct entries of q)."

@@ -54,7 +54,7 @@ from proofs_check.formula import (
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.papers import variables as v
-from proofs_check.papers.asymptotics.common import W, kl
+from proofs_check.papers.asymptotics.common import REVERSED, W, kl
 from proofs_check.papers.asymptotics.random_models import LAWS, enclosed_divergence, sampled
 from proofs_check.papers.models import COIN
 
@@ -191,7 +191,7 @@ class FewLetters(Assertion):
     formal = Formal("two_letters_optimum", "intros; eapply (two_letters_optimum p q phi N); eassumption. ")
     expected = "amended"
     corrected_expected = "formal"
-    example = Case(p=W, q=W, phi=pmf("1/3, 2/3"), N=1)
+    example = Case(p=COIN, q=pmf("1/4, 3/4"), phi=pmf("1/4, 3/4"), N=2)
     teeth = (Variant("a bound of 1", exceeded=Fraction(1)),)
     exceeded = Fraction(1, 2)
     notes = (
@@ -264,7 +264,7 @@ class BudgetLogN(Assertion):
     expected = "amended"
     corrected_expected = "formal"
     statement_uses = ("A-lem1", "A-lem1-alpha")
-    example = Case(p=COIN, q=pmf("2/3, 1/3"), N=1, phi=COIN)
+    example = Case(p=W, q=REVERSED, N=3, phi=pmf("1, 0"))
     notes = (
         "Δ_max = −log p(best letters): infinite exactly when N ≥ 1/p(best letters), for a reward that is not constant."
     )
