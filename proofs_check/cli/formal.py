@@ -28,7 +28,10 @@ def formal(
     ] = False,
     check: Annotated[
         bool,
-        typer.Option("--check", help="Fail when the record or a definition differs, or coqchk refuses."),
+        typer.Option(
+            "--check",
+            help="Fail, too, when the record or a definition differs, hypotheses may clash, or coqchk refuses.",
+        ),
     ] = False,
     statements: Annotated[
         bool,
@@ -41,7 +44,7 @@ def formal(
     The statement is written from the claim's term. Coq is asked for every axiom that a proof rests on; what a statement
     assumes is listed. Without Coq one line says what to install.
 
-    Exit status 1: a statement is refused, or the record differs.
+    Exit status 1: a statement is refused; with --check also what --check finds.
 
     JSON keys: claims, coq. Of each claim: id, theorem, status (accepted or refused), axioms, hypotheses, seconds,
     variants (of the wrong variants: how many were tried and refused, which are also_proved, and on which the proof was

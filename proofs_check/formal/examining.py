@@ -28,7 +28,8 @@ def examine(
     wanted: Sequence[Wanted], stated: Sequence[tuple[str, Statement, Mapping[str, Any] | None]],
     jobs: int = 2, watch: Watch = SILENT, teeth: bool = True,
 ) -> Examined:  # fmt: skip
-    """Ask Coq everything anew; it is a problem, too, where the record differs."""
+    """Ask Coq everything anew; it is a problem, too, where the record differs, or hypotheses are not proved to hold
+    together."""
     standings = {entry[0]: record.standing(*entry) for entry in wanted}
     axioms = {name: assumed for name, seen in standings.items() if (assumed := _axioms(seen)) is not None}
     statements = checking.recorded([entry for entry in wanted if entry[0] in axioms], axioms, teeth)
@@ -54,7 +55,10 @@ def examine(
             problems.append(f"{entry.id}: the record differs: it says that it assumes {', '.join(seen.axioms)}")
         elif teeth and (other := _otherwise(entry, seen)):
             problems.append(f"{entry.id}: the record differs on the wrong variant “{other}")
-    return Examined(checked, with_theorems(satisfied.read(answers), checked), notes, problems)
+    met = with_theorems(satisfied.read(answers), checked)
+    problems += [f"{name}: not proved that its hypotheses hold together: {entry.reason}"
+                 for name, entry in met.items() if entry.reason]  # fmt: skip
+    return Examined(checked, met, notes, problems)
 
 
 def with_theorems(together: Mapping[str, Together], found: Sequence[Checked]) -> dict[str, Together]:

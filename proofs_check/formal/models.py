@@ -163,7 +163,7 @@ def _is_varied(drawn: Mapping[str, Any]) -> bool:
     families = [list(x.values()) if isinstance(x, dict) else [x] for x in drawn.values()]
     laws = [x.probabilities for family in families for x in family if isinstance(x, Distribution)]
     rewards = [{value for _, value in x.items()} for x in drawn.values() if isinstance(x, Reward)]
-    return len({*laws}) == len(laws) and all(map(all, laws)) and all(len(values) > 1 for values in rewards)
+    return len({*laws}) == len(laws) and all(all(law) for law in laws) and all(len(values) > 1 for values in rewards)
 
 
 def _bound(statement: Statement) -> dict[str, Term]:
@@ -212,13 +212,14 @@ def _law(found: Distribution) -> str:
 
 def _law_of_words(found: Distribution) -> str:
     """A law on words: a memoryless source as one, any other word by word."""
+    words = [(word, weight) for word, weight in found.items() if isinstance(word, tuple)]
     first: dict[int, Fraction] = {}
-    for word, weight in found.items():
+    for word, weight in words:
         for letter in word[:1]:
             first[letter] = first.get(letter, Fraction(0)) + weight
-    if first and all(prod(first[k] for k in word) == weight for word, weight in found.items()):
+    if first and all(prod(first.get(k, 0) for k in word) == weight for word, weight in words):
         return f"power ({_law(Distribution.from_probabilities([first.get(k, 0) for k in range(max(first) + 1)]))})"
-    lines = [f"if list_eq_dec Nat.eq_dec w [{'; '.join(map(str, w))}]%nat then {x} else" for w, x in found.items()]
+    lines = [f"if list_eq_dec Nat.eq_dec w [{'; '.join(map(str, w))}]%nat then {x} else" for w, x in words]
     return f"fun w => {' '.join(lines)} 0"
 
 

@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from exactalign import Distribution
+from proofs_check.engine.asserting import formal_of
+from proofs_check.engine.registry import Library
 from proofs_check.formal import assistant, building, checking, examining, models, record
-from proofs_check.formula import KL, law, positive_law, real
+from proofs_check.formula import KL, count, law, laws, positive_law, real, reward
+from proofs_check.formula.propositions import Parts, parts
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
 
@@ -14,8 +18,15 @@ needs_coq = pytest.mark.skipif(
     not assistant.version() and "EXACTALIGN_SKIP_NOTHING" not in os.environ, reason="there is no Coq here"
 )
 
-p, q, a = law("p"), positive_law("q"), real("a")
+p, q, a, a_length = law("p"), positive_law("q"), real("a"), count("m")
 MET = Statement(KL(p, q) >= 0, given=(a >= 1,))
+HARD = (
+    "A-dominance", "A-dominance-alpha", "A-dominance-perprompt", "A-lem4-product", "A-lem4-product-form",
+    "A-fig1-close-limit", "A-lem6-gap", "A-exp-small", "A-exp-logN", "A-type-conclusion", "A-type-chain", "G-bon-f",
+    "G-bon-f-improper", "G-bon-any-rule", "G-transport-kl", "G-transport-bon", "G-rlhf-gain", "G-limit", "G-renyi-tail",
+    "G-renyi-tighter", "G-golden-tail", "G-golden-smaller-bon", "G-exp1",
+)  # fmt: skip
+"""Claims whose hypotheses need more than computation: two alphabets, optimal laws, sub-Gaussian rewards, convexity."""
 UNMET = Statement(KL(p, q) >= 0, given=(a >= 1, a <= 0))
 
 
@@ -26,6 +37,68 @@ def test_no_case_is_no_lemma() -> None:
 def test_a_lemma_is_about_all_that_is_assumed() -> None:
     said = models.lemma("X-met", MET, models.model(MET))
     assert all(fact in said for fact in ("NoDup A", "law A p", "positive A q", "1 <= a"))
+
+
+def test_each_alphabet_has_its_letters_and_a_family_a_law_for_each_prompt() -> None:
+    prompts, policy = law("mu", "B"), laws("p", "B")
+    statement = Statement(a >= 1, given=(a >= 1,), also=(prompts, policy))
+    coin, dice = Distribution.uniform(2), Distribution.uniform(3)
+    found = models.model(statement, {"mu": coin, "p": {0: dice, 1: dice}, "a": 2})
+    assert (found["A"], found["B"]) == ("letters 3", "letters 2")
+    assert found["p"] == "fun x => nth x [law_of [1/3; 1/3; 1/3]; law_of [1/3; 1/3; 1/3]] (law_of [])"
+    uneven = {"mu": coin, "p": {0: dice, 1: coin}, "a": 2}
+    assert models.model(statement, uneven)["p"] != found["p"], "two sizes of one alphabet"
+
+
+def test_a_law_of_words_is_a_source_or_told_word_by_word() -> None:
+    words = law("Psi", length=a_length)
+    statement = Statement(a >= 1, given=(a >= 1,), also=(words, a_length))
+    source = models.model(statement, {"Psi": Distribution.from_weights([1, 2]).power(2), "m": 2, "a": 2})
+    assert source["Psi"] == "power (law_of [1/3; 2/3])"
+    twins = Distribution({(0, 0): "1/2", (0, 1): 0, (1, 0): 0, (1, 1): "1/2"})
+    told = models.model(statement, {"Psi": twins, "m": 2, "a": 2})["Psi"]
+    assert told.startswith("fun w => if list_eq_dec Nat.eq_dec w [0; 0]%nat then 1/2 else if")
+
+
+def test_a_model_without_an_example_has_no_two_laws_the_same_and_no_constant_reward() -> None:
+    statement = Statement(KL(p, q) >= 0, given=(a >= 1,), also=(reward("r"),))
+    found = models.model(statement)
+    assert len({found["p"], found["q"]}) == 2
+    assert len(set(found["r"].removeprefix("law_of [").removesuffix("]").split("; "))) > 1
+
+
+def _stated(*names: str) -> list[tuple[str, Statement, Any]]:
+    return [
+        (name, statement, getattr(claim, "example", None))
+        for claim in Library.shipped().select(names)
+        for name, statement, theorem in formal_of(claim)
+        if not theorem.denies
+    ]
+
+
+@pytest.mark.slow
+def test_every_statement_has_a_model_or_a_theorem() -> None:
+    """That Coq accepts them is asked by `proofs-check formal --check`."""
+    with_theorem = {claim.id for claim in Library.shipped() if getattr(claim, "possible", None) is not None}
+    stated = [entry for entry in _stated() if entry[0] not in with_theorem]
+    for identifier, statement, example in stated:
+        values = models.model(statement, example)
+        assert models.fingerprint(identifier, statement, values), identifier
+
+
+@needs_coq
+@pytest.mark.slow
+def test_coq_refuses_each_with_the_denial_of_a_hypothesis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each claim that needs more than computation: its last hypothesis, and that it is false."""
+
+    def contradictory(statement: Statement) -> Parts:
+        found = parts(statement)
+        return found._replace(sorts=[f"~ ({found.premises[-1]})", *found.sorts])
+
+    monkeypatch.setattr(models, "parts", contradictory)
+    found = building.ask(models.together(_stated(*HARD)))
+    assert found.keys() == set(HARD)
+    assert {entry.reason for entry in found.values()} == {"Coq's computation does not end in a proof"}
 
 
 @needs_coq
@@ -68,3 +141,13 @@ def test_what_holds_by_a_theorem_is_told_apart() -> None:
         "for 1 of 2 statements Coq proves that all hypotheses hold together: for 0 at a model, for 1 by a theorem",
         "not proved to hold together: X-b: too hard",
     ]
+
+
+def test_hypotheses_that_may_clash_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(texts: dict[str, str], *_: object, **__: object) -> dict[str, assistant.Compiled]:
+        return {name: assistant.Compiled("", "not tried", 0.0) for name in texts}
+
+    monkeypatch.setattr(building, "compile_files", refused)
+    problems = examining.examine([], [("X-unmet", UNMET, None), ("X-met", MET, None)]).problems
+    assert any(said.startswith("X-unmet: not proved that its hypotheses hold together: no case") for said in problems)
+    assert "X-met: not proved that its hypotheses hold together: not tried" in problems
