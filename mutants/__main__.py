@@ -48,12 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
         if options.changed_since:
             lines = trees.changed_lines(root, options.changed_since)
             changes = [one for one in changes if one.line in lines.get(one.path, ())]
-    except ValueError as error:
+        if options.again:
+            again = results.keys_of_unnoticed(options.again.read_text(encoding="utf-8"))
+            changes = [one for one in changes if one.key in again]
+    except (OSError, ValueError) as error:
         _say(str(error))
         return 2
     except subprocess.CalledProcessError as error:
         _say(f"git: {error.stderr.strip()}")
         return 2
+    if not changes and options.again:
+        print(f"no change that went unnoticed in {options.again} is there any more")
+        return 0
     if not changes:
         print(f"no line of the code that could be changed is new since {options.changed_since}")
         return 0
@@ -99,6 +105,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed, the same changes (default: 0)")
     parser.add_argument("--rooms", default="", metavar="ROOM,…", help="only these, as numbers,kernel (default: all)")
     parser.add_argument("--changed-since", metavar="REV", help="only lines that are new since this commit")
+    again = "only what went unnoticed in an earlier run, as its --output has it"
+    parser.add_argument("--again", type=Path, metavar="FILE", help=again)
     seconds = "stop after so many seconds; half of them at most go into looking at the tests"
     parser.add_argument("--seconds", type=float, default=10**6, metavar="T", help=seconds)
     limit = "CPU seconds that the tests of one change may take when nothing is changed (default: 30)"
@@ -155,7 +163,7 @@ def _control(slots: list[Path], files: list[str], tests: dict[str, list[Test]]) 
     """Try a change that is none: were it noticed, so would be anything."""
     run = sorted((test for name in files for test in tests.get(name, [])), key=lambda test: test.seconds)[:20]
     known = frozenset(test.name for test in run)
-    for _, slot, answer, _ in _in_slots(slots, iter([("control", 600.0, partial(trying.judged, run, known))])):
+    for _, slot, answer, _ in _in_slots(slots, iter([("control", 600.0, partial(trying.judged, [run], known))])):
         if answer is None or answer[0]:
             log = (slot / ".log").read_text(errors="replace")[-500:]
             raise ValueError(f"tests of the unchanged code fail when they are run in another order: {answer} {log}")
@@ -181,7 +189,7 @@ def _tried(
                 passed.append(trying.Outcome(one, trying.NOT_ENTERED, "", 0, left, 0.0))
             elif run and time.monotonic() < until:
                 limit = 20 + 4 * sum(test.seconds for test in run)
-                yield one, limit, partial(trying.judged, run, known)
+                yield one, limit, partial(trying.judged, trying.stages(one, run), known)
 
     for one, _, answer, took in _in_slots(slots, tasks(), changing=True):
         run, left = chosen[one]
@@ -223,7 +231,9 @@ def _in_slots(
             child.end()
 
 
-def told(outcomes: list[trying.Outcome], drawn: list[Change], same: Any, options: argparse.Namespace) -> int:
+def told(
+    outcomes: list[trying.Outcome], drawn: list[Change], same: list[results.Equivalent], options: argparse.Namespace
+) -> int:
     """Print what was found, and write what is to be written; 1 when fewer were noticed than asked for."""
     rows = results.counts(outcomes, same)
     left = results.listed(results.unnoticed(outcomes, same))

@@ -36,6 +36,9 @@ NAMES = dict(_PAIRS) | {other: one for one, other in _PAIRS}
 _UNSEEN = {"annotation", "returns", "type_params"}
 """Fields that mean nothing when the program runs."""
 
+AROUND = 200
+"""So much is kept of what stands around a change."""
+
 
 @frozen
 class Change:
@@ -50,6 +53,8 @@ class Change:
     end: int = field(repr=False)
     old: str
     new: str
+    around: str = field(repr=False)
+    """The expression or statement that the changed one stands in, the beginning of it."""
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -93,11 +98,13 @@ def changes_of(path: str, source: bytes) -> list[Change]:
     """Every change of a file, in the order of the text (whether Python can read the changed file is not looked at)."""
     lines = Lines(source)
     found = []
-    for node, function, entry in _places(ast.parse(source), "module", 0):
+    for node, function, entry, parent in _places(ast.parse(source), "module", 0, None):
         start, end = lines.start(node), lines.end(node)
+        around = "" if parent is None else source[lines.start(parent) : lines.end(parent)].decode()
+        around = " ".join(around.split())[:AROUND]
         old = " ".join(ast.unparse(node).split())
         for operator, new in _alternatives(node):
-            found.append(Change(path, node.lineno, function, entry, operator, start, end, old, new))
+            found.append(Change(path, node.lineno, function, entry, operator, start, end, old, new, around))
     return sorted(set(found), key=lambda change: (change.start, change.end, change.operator, change.new))
 
 
@@ -110,12 +117,22 @@ def is_readable(change: Change, source: bytes) -> bool:
     return True
 
 
-def _places(node: ast.AST, function: str, entry: int) -> Iterator[tuple[ast.expr | ast.stmt, str, int]]:
-    """The nodes that may be changed, each with the function that it stands in."""
+Node = ast.expr | ast.stmt
+
+
+def _places(
+    node: ast.AST, function: str, entry: int, parent: Node | None
+) -> Iterator[tuple[Node, str, int, Node | None]]:
+    """The nodes that may be changed, each with the function and the expression that it stands in."""
     if isinstance(node, (ast.expr, ast.stmt)):
-        yield node, function, entry
+        yield node, function, entry, parent
+        parent = node
     if isinstance(node, (ast.JoinedStr, ast.Raise, ast.Assert, ast.Import, ast.ImportFrom)):
         return  # inside: positions that Python counts wrongly, messages, what narrows types
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("lru_cache", "TypeVar"):
+        return  # how much is remembered, what types are called
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        return  # an assertion that two sequences are of one length
     if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
         return
     inner, inner_entry = function, entry
@@ -129,7 +146,7 @@ def _places(node: ast.AST, function: str, entry: int) -> Iterator[tuple[ast.expr
         within = (inner, inner_entry) if name == "body" else (inner, entry)
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
-                yield from _places(child, *within)
+                yield from _places(child, *within, parent)
 
 
 def _alternatives(node: ast.expr | ast.stmt) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from mutants.changes import Change
 from mutants.trees import room_of
 from mutants.trying import NOT_ENTERED, NOTICED, TOO_LONG, Outcome
 
@@ -22,10 +23,30 @@ GOAL, STRICT_GOAL = 90, 95
 Key = tuple[str, str, str, str]
 
 
-def equivalents(path: Path = EQUIVALENT) -> dict[Key, str]:
+@attrs.frozen
+class Equivalent:
+    """A change that changes nothing, and why; `within` stands around it, where the rest does not name one place."""
+
+    path: str
+    function: str
+    old: str
+    new: str
+    reason: str
+    within: str = ""
+
+    def is_of(self, change: Change) -> bool:
+        """Whether it speaks of a change."""
+        return (self.path, self.function, self.old, self.new) == change.key and self.within in change.around
+
+
+def equivalents(path: Path = EQUIVALENT) -> list[Equivalent]:
     """The changes that change nothing, each with the reason."""
-    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("change", [])
-    return {(one["path"], one["function"], one["old"], one["new"]): one["reason"] for one in entries}
+    return [Equivalent(**one) for one in tomllib.loads(path.read_text(encoding="utf-8")).get("change", [])]
+
+
+def reason_for(change: Change, same: Iterable[Equivalent]) -> str:
+    """Why a change changes nothing; empty where it may change something."""
+    return next((one.reason for one in same if one.is_of(change)), "")
 
 
 @attrs.frozen
@@ -64,12 +85,12 @@ def is_noticed(outcome: Outcome) -> bool:
     return outcome.verdict in (NOTICED, TOO_LONG)
 
 
-def unnoticed(outcomes: Iterable[Outcome], same: dict[Key, str]) -> list[Outcome]:
+def unnoticed(outcomes: Iterable[Outcome], same: list[Equivalent]) -> list[Outcome]:
     """The changes that no test noticed and that are not known to change nothing."""
-    return [outcome for outcome in outcomes if not is_noticed(outcome) and outcome.change.key not in same]
+    return [outcome for outcome in outcomes if not is_noticed(outcome) and not reason_for(outcome.change, same)]
 
 
-def counts(outcomes: Iterable[Outcome], same: dict[Key, str]) -> list[Count]:
+def counts(outcomes: Iterable[Outcome], same: list[Equivalent]) -> list[Count]:
     """The count of each room, and of all together."""
     rooms: dict[str, Counter[str]] = {}
     for outcome in outcomes:
@@ -78,7 +99,7 @@ def counts(outcomes: Iterable[Outcome], same: dict[Key, str]) -> list[Count]:
             found["tried"] += 1
             found["noticed"] += is_noticed(outcome)
             found["too long"] += outcome.verdict == TOO_LONG
-            found["same"] += not is_noticed(outcome) and outcome.change.key in same
+            found["same"] += not is_noticed(outcome) and reason_for(outcome.change, same) != ""
     names = [*sorted(rooms.keys() - {"all"}), *(["all"] if rooms else [])]
     return [
         Count(room, found["tried"], found["noticed"], found["too long"], found["same"])
@@ -104,16 +125,29 @@ def listed(outcomes: Iterable[Outcome]) -> list[str]:
     ]
 
 
-def data(outcomes: list[Outcome], same: dict[Key, str], about: dict[str, Any]) -> str:
+def data(outcomes: list[Outcome], same: list[Equivalent], about: dict[str, Any]) -> str:
     """Everything as JSON."""
     rows = [
         attrs.asdict(outcome.change) | {
             "verdict": outcome.verdict, "by": outcome.by, "tests": outcome.tests, "left out": outcome.left_out,
-            "equivalent": same.get(outcome.change.key, ""),
+            "equivalent": reason_for(outcome.change, same),
         }
         for outcome in outcomes
     ]  # fmt: skip
     return json.dumps({**about, "date": f"{date.today()}", "changes": rows}, indent=1, ensure_ascii=False) + "\n"
+
+
+def keys_of_unnoticed(content: str) -> set[Key]:
+    """What names the changes that no test noticed in an earlier run, from its JSON."""
+    try:
+        rows = json.loads(content)["changes"]
+        return {
+            (row["path"], row["function"], row["old"], row["new"])
+            for row in rows
+            if row["verdict"] not in (NOTICED, TOO_LONG)
+        }
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"this is not what --output writes: {error!r}") from None
 
 
 def page(text: str, rows: list[Count], about: dict[str, Any]) -> str:

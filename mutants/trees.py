@@ -20,6 +20,21 @@ TESTED_ELSEWHERE = {
 }
 """The rooms whose tests stand in more rooms than their own, or in others."""
 
+LEDGER = "tests/proofs_check/test_ledger.py"
+_PROVING = ("tests/proofs_check/engine", "tests/proofs_check/algebra", LEDGER)
+WIDER = {
+    "exactalign/numbers": ("tests/exactalign/laws", "tests/exactalign/policies", "tests/exactalign/tables"),
+    "exactalign/laws": ("tests/exactalign/policies",),
+    "exactalign/policies": ("tests/exactalign/theory",),
+    "exactalign/text": ("tests/exactalign/tables",),
+    "proofs_check/kernel": ("tests/proofs_check/formula", "tests/proofs_check/engine"),
+    "proofs_check/formula": _PROVING,
+    "proofs_check/algebra": _PROVING,
+    "proofs_check/language": (LEDGER,),
+    "proofs_check/engine": ("tests/proofs_check/formula", LEDGER),
+}
+"""Where else a change of a room may be noticed: the tests of rooms that are built on it, run after its own."""
+
 
 def git(root: Path, *arguments: str) -> str:
     """What git answers; its failure is a `CalledProcessError`."""
@@ -41,14 +56,28 @@ def modules(root: Path) -> list[str]:
 
 def tests_of(root: Path, room: str) -> list[str]:
     """The files of tests that mirror a room."""
-    folders = TESTED_ELSEWHERE.get(room, (f"tests/{room}",))
-    deep = "/" in room
-    found = (path for folder in folders for path in (root / folder).glob("**/test_*.py" if deep else "test_*.py"))
+    return _tests_in(root, TESTED_ELSEWHERE.get(room, (f"tests/{room}",)), deep="/" in room)
+
+
+def is_wider(module: str, file: str) -> bool:
+    """Whether a file of tests belongs to another room, built on that of a module."""
+    room = room_of(module)
+    places, own = WIDER.get(room, ()), TESTED_ELSEWHERE.get(room, (f"tests/{room}",))
+    return any(Path(file).is_relative_to(place) for place in places) and not any(
+        Path(file).is_relative_to(place) for place in own
+    )
+
+
+def _tests_in(root: Path, places: Iterable[str], deep: bool) -> list[str]:
+    found: set[Path] = set()
+    for place in places:
+        file = root / place
+        found |= {file} if file.is_file() else set(file.glob("**/test_*.py" if deep else "test_*.py"))
     return sorted(path.relative_to(root).as_posix() for path in found)
 
 
 def by_nearness(root: Path, module: str) -> list[str]:
-    """The module itself (its doctests), its namesake among the tests, those that name it, the others of its room."""
+    """The module (its doctests), its namesake among the tests, those that name it, others of its room, wider ones."""
     dotted, stem = module.removesuffix(".py").replace("/", "."), Path(module).stem
 
     def far(path: str) -> tuple[int, str]:
@@ -59,7 +88,9 @@ def by_nearness(root: Path, module: str) -> list[str]:
         named = re.search(rf"\b{re.escape(dotted)}\b|from {parent} import [^\n]*\b{re.escape(stem)}\b", text)
         return 1 if named else 2, path
 
-    return [module, *sorted(tests_of(root, room_of(module)), key=far)]
+    room = room_of(module)
+    own, wider = tests_of(root, room), _tests_in(root, WIDER.get(room, ()), deep=True)
+    return [module, *sorted(own, key=far), *(name for name in wider if name not in own)]
 
 
 def copied(root: Path, target: Path, edited: Callable[[str, bytes], bytes] | None = None) -> Path:

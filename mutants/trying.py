@@ -141,22 +141,35 @@ def recorded(files: list[str], until: float) -> tuple[dict[str, Any], list[str]]
     return packed(list(recorder.tests())), recorder.broken
 
 
-def judged(chosen: list[Test], known: frozenset[str]) -> tuple[bool, str]:
-    """Run tests on the changed code (in a child): whether one failed, and which."""
-    chooser = Chooser([test.name for test in chosen], known)
-    files = list(dict.fromkeys(test.file for test in chosen))
-    try:
-        code = _pytest(files, [chooser], "-x")
-    except Exception as error:  # noqa: BLE001 — code that cannot be imported any more is noticed
-        return True, f"pytest does not start: {error!r}"
-    return code not in (0, 5), chooser.failed or f"pytest ends with {code}" * (code != 0)
+def judged(stages: list[list[Test]], known: frozenset[str]) -> tuple[bool, str]:
+    """Run tests on the changed code (in a child), stage by stage: whether one failed, and which."""
+    for chosen in stages:
+        chooser = Chooser([test.name for test in chosen], known)
+        try:
+            code = _pytest(list(dict.fromkeys(test.file for test in chosen)), [chooser], "-x")
+        except Exception as error:  # noqa: BLE001 — code that cannot be imported any more is noticed
+            return True, f"pytest does not start: {error!r}"
+        if code not in (0, 5):
+            return True, chooser.failed or f"pytest ends with {code}"
+    return False, ""
+
+
+def stages(change: Change, chosen: list[Test]) -> list[list[Test]]:
+    """Tests of the room, then those of others, whose files need not even be read when one of the room fails."""
+    far = [test for test in chosen if trees.is_wider(change.path, test.file)]
+    near = [test for test in chosen if test not in far]
+    return [stage for stage in (near, far) if stage]
+
+
+FAR = 4.0
+"""How much slower a test of another room counts where there is not time for all."""
 
 
 def chosen_tests(change: Change, tests: list[Test], near: list[str], seconds: float) -> tuple[list[Test], int]:
     """The tests that may notice a change, the quickest first, and how many are left out for want of time.
 
     Those are the tests that enter its function (outside of all functions: any function of the file), those of the
-    module's own files (itself and its namesake), and those that start processes, last.
+    module's own files (itself and its namesake), and those of its room that start processes, last.
     """
     own = [file for file in near if file == change.path or Path(file).stem == f"test_{Path(change.path).stem}"]
     enter, others = [], []
@@ -166,13 +179,16 @@ def chosen_tests(change: Change, tests: list[Test], near: list[str], seconds: fl
         inside = {line for file, line in test.entered if file == change.path}
         if (change.entry in inside if change.entry else bool(inside)) or test.file in own:
             enter.append(test)
-        elif test.starts_processes:
+        elif test.starts_processes and not trees.is_wider(change.path, test.file):
             others.append(test)
-    ordered = sorted(enter, key=lambda test: test.seconds) + sorted(others, key=lambda test: test.seconds)
+
+    def cost(test: Test) -> float:
+        return test.seconds * (FAR if trees.is_wider(change.path, test.file) else 1)
+
+    ordered = sorted(enter, key=cost) + sorted(others, key=cost)
     spent, kept = 0.0, []
     for test in ordered:
-        spent += test.seconds
-        if spent > seconds:
-            break
-        kept.append(test)
+        if spent + test.seconds <= seconds:
+            spent += test.seconds
+            kept.append(test)
     return kept, len(ordered) - len(kept)

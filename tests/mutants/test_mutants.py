@@ -117,6 +117,40 @@ def test_the_tests_of_a_change_are_those_that_enter_its_function_the_quick_ones_
     assert ([test.name for test in chosen], left) == (["quick", "own"], 2)
 
 
+def test_tests_of_rooms_that_are_built_on_it_come_in_a_second_stage() -> None:
+    (change, *_) = (one for one in changes_of("exactalign/numbers/a.py", SOURCE) if one.entry == 8)
+    there = frozenset({(change.path, 8)})
+    near = [change.path, "tests/exactalign/numbers/test_a.py", "tests/exactalign/laws/test_b.py"]
+    tests = [
+        entering.Test("far", near[2], 1, there, False),
+        entering.Test("far, in a process", near[2], 1, frozenset(), True),
+        entering.Test("own", near[1], 3, there, False),
+    ]
+    chosen, left = trying.chosen_tests(change, tests, near, 100)
+    assert [[test.name for test in stage] for stage in trying.stages(change, chosen)] == [["own"], ["far"]]
+    assert trying.stages(change, tests[:1]) == [tests[:1]]
+    chosen, left = trying.chosen_tests(change, tests, near, 3)
+    assert ([test.name for test in chosen], left) == (["own"], 1)
+    assert trees.is_wider("proofs_check/formula/terms.py", "tests/proofs_check/test_ledger.py")
+    assert not trees.is_wider("proofs_check/engine/runner.py", "tests/proofs_check/engine/test_claims.py")
+
+
+def test_only_what_went_unnoticed_is_tried_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other, *_ = changes_of("a.py", SOURCE)
+    outcomes = [
+        trying.Outcome(one, trying.UNNOTICED, "", 1, 0, 0.0),
+        trying.Outcome(other, trying.NOTICED, "", 1, 0, 0),
+    ]
+    assert results.keys_of_unnoticed(results.data(outcomes, [], {})) == {one.key}
+    with pytest.raises(ValueError, match="not what --output writes"):
+        results.keys_of_unnoticed("[]")
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(results.data(outcomes, [], {}), encoding="utf-8")
+    assert main(["--again", str(earlier)]) == 0
+    assert capsys.readouterr().out.startswith("no change that went unnoticed in ")
+    assert main(["--again", str(tmp_path / "nothing")]) == 2
+
+
 def test_rooms_and_their_tests() -> None:
     assert trees.room_of("exactalign/testing/conformance/kinds/sampler.py") == "exactalign/testing"
     assert trees.room_of("proofs_check/kernel.py") == "proofs_check/kernel"
@@ -135,19 +169,29 @@ def test_rooms_and_their_tests() -> None:
 
 def test_what_changes_nothing_is_still_there_and_has_a_reason() -> None:
     listed = results.equivalents()
-    found = {one.key for path in {key[0] for key in listed} for one in changes_of(path, (HERE / path).read_bytes())}
-    assert set(listed) <= found, "no such change any more: take the entry out, or write it anew"
-    assert all(len(reason) > 10 for reason in listed.values())
+    found = {path: changes_of(path, (HERE / path).read_bytes()) for path in {one.path for one in listed}}
+    for entry in listed:
+        assert any(map(entry.is_of, found[entry.path])), f"take it out, or write it anew: there is no more {entry}"
+        assert len(entry.reason) > 10
+    assert len(set(listed)) == len(listed)
+
+
+def test_what_stands_around_a_change_tells_it_from_others_like_it() -> None:
+    one, other = (change for change in changes_of("a.py", b"f(1)\ng(1)\n") if change.old == "1")
+    assert (one.around, other.around) == ("f(1)", "g(1)")
+    entry = results.Equivalent("a.py", "module", "1", "(0)", "a reason", within="g(")
+    assert [results.reason_for(change, [entry]) for change in (one, other)] == ["", "a reason"]
+    assert not results.Equivalent("a.py", "f", "1", "(0)", "another function").is_of(one)
 
 
 def test_counts_leave_out_what_is_equivalent_and_round_down() -> None:
     first, second, third, *_ = changes_of("exactalign/numbers/a.py", SOURCE)
     verdicts = [(first, trying.NOTICED), (second, trying.UNNOTICED), (third, trying.NOT_ENTERED)]
     outcomes = [trying.Outcome(change, verdict, "", 1, 0, 0.0) for change, verdict in verdicts]
-    room, total = results.counts(outcomes, {second.key: "a reason"})
+    room, total = results.counts(outcomes, [results.Equivalent(*second.key, "a reason")])
     assert (room.room, total.room) == ("exactalign/numbers", "all")
     assert (total.tried, total.equivalent, total.noticed, total.share, total.met) == (3, 1, 1, "50 %", False)
-    assert [one.change for one in results.unnoticed(outcomes, {second.key: "a reason"})] == [third]
+    assert [one.change for one in results.unnoticed(outcomes, [results.Equivalent(*second.key, "a reason")])] == [third]
     assert results.table([room]).splitlines()[2] == "| exactalign/numbers | 3 | 1 | 1 | 0 | 50 % | 95 % (missed) |"
     text = results.page(
         "a\n<!-- result -->\nold\n<!-- end of the result -->\nb\n",
@@ -272,7 +316,7 @@ def test_too_few_noticed_fail_a_run(unnoticed: int, asked: int, status: int, tmp
         for index, one in enumerate(drawn)
     ]
     options = SimpleNamespace(root=HERE, output=None, page=None, at_least=asked, seed=0, rooms="", test_seconds=30)
-    assert told(outcomes, drawn, {}, options) == status  # type: ignore[arg-type]
+    assert told(outcomes, drawn, [], options) == status  # type: ignore[arg-type]
 
 
 def test_what_cannot_be_done_is_said(capsys: pytest.CaptureFixture[str]) -> None:
