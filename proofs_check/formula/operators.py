@@ -349,7 +349,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         "information of {1} under {0} per letter",
         r"-\tfrac1m \log {0}^m({1})",
         "(info {0} {length} {1})",
-        2,
+        0,
     ),
     # propositions
     "=": Operator(_RELATION, "{0} = {1}", "{0} = {1}", "({0} = {1})", 0),
@@ -455,7 +455,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         "(LDP (fun {0} B_ => Pr {A} {1} (fun w_ => B_ (info {2} {0} w_))) {3})",
         0,
     ),
-    "and": Operator(_CONNECTIVE, "{0} and {1}", r"{0} \wedge {1}", "({0} /\\ {1})", -2),
+    "and": Operator(_CONNECTIVE, "{0} and {1}", r"{0} \wedge {1}", "({0} /\\ {1})", -1),
     "or": Operator(_CONNECTIVE, "{0} or {1}", r"{0} \vee {1}", "({0} \\/ {1})", -2),
     "implies": Operator(_CONNECTIVE, "if {0} then {1}", r"{0} \Rightarrow {1}", "({0} -> {1})", -3),
     "iff": Operator(_CONNECTIVE, "{0} exactly when {1}", r"{0} \iff {1}", "({0} <-> {1})", -3),

@@ -342,12 +342,18 @@ def shown_constant(value: Any) -> str:
     return f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)
 
 
+_POWER: Final = OPERATORS["^"].binds
+_TIGHT: Final = {"-": (1,), "/": (1,), "neg": (0,), "^": (0,), "power": (0,), "implies": (0, 1), "iff": (0, 1)}
+"""What does not associate needs a bracket at the same strength already: on its right, of powers on the left."""
+
+
 def written(term: Term, latex: bool = False, above: int = -9) -> str:
     """The formula for people, with as few brackets as arithmetic allows; as LaTeX if asked."""
     if term.op == "number":
         value = term.value
         if latex and value.denominator != 1:
-            return rf"\tfrac{{{value.numerator}}}{{{value.denominator}}}"
+            shown = rf"\tfrac{{{value.numerator}}}{{{value.denominator}}}"
+            return shown if above <= _POWER else rf"\left({shown}\right)"
         return f"({value})" if (value < 0 or value.denominator != 1) and above > 0 else str(value)
     if term.op == "variable":
         return shown_name(term.name, latex)
@@ -358,13 +364,14 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     row = OPERATORS[term.op]
     if (of_zero := _stops_at_zero(term)) is not None:
         row = of_zero
-    fraction = latex and term.op == "/"
-    inner = -9 if row.binds == 9 or fraction else row.binds
-    # What does not associate needs a bracket at the same strength already: on its right, of powers on the left.
-    tight = {"-": 1, "/": 1, "neg": 0, "^": 0, "power": 0}.get(term.op)
-    args = [written(a, latex, inner + (k == tight)) for k, a in enumerate(term.args)]
+    fraction = latex and term.op == "/" and above <= _POWER  # its line brackets it, but not against an exponent
+    inner = -9 if row.binds == 9 or (latex and term.op == "/") else row.binds
+    tight = _TIGHT.get(term.op, ())
+    args = [written(a, latex, inner + (k in tight)) for k, a in enumerate(term.args)]
     if term.op == "E":
         args[0] = written(term.args[0], latex)
+    elif term.op == "at":
+        args[0] = written(term.args[0], latex, _POWER)
     text = (row.latex if latex else row.words).format(*args)
     if row.binds < above and not fraction:
         return rf"\left({text}\right)" if latex else f"({text})"

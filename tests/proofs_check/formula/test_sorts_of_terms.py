@@ -89,8 +89,9 @@ NONNEGATIVES = [
 ]  # fmt: skip
 REALS = [
     x + y, x + a, a + x, s + x, x + s, a - b, s - 1, a - 1, a - s, n - 2, x * y, x * s, s * x, a * x, x / s, s / x,
-    s / a, s / k, x**3, a**x, x**y, x**n, -s, log(s), r(o), E(p, r), E(p, log_of(q)), when(x < 0, x, s), when(x < 0, s, x),
-    apply("min", x, s), apply("max", x, y), (a + 1) * (b + 2) - 3, Sum(o, x * p(o)), renyi(2, p, q), total(r, n)(w),
+    s / a, s / k, x**3, a**x, x**y, x**n, -s, log(s), r(o), E(p, r), E(p, log_of(q)), when(x < 0, x, s),
+    when(x < 0, s, x), apply("min", x, s), apply("max", x, y), (a + 1) * (b + 2) - 3,
+    Sum(o, x * p(o)), renyi(2, p, q), total(r, n)(w),
     (x + 1) * 2 - 1, 2 * (s - 1) - 0, n * (1 - a), n * n - 2, E(p, function(o, r(o))), total(log_of(q), n)(w),
 ]  # fmt: skip
 LEAST = {

@@ -1,0 +1,210 @@
+"""Formulas for people: brackets where they are needed, none where they are not, and no two formulas written alike."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from proofs_check.formula import (
+    E,
+    Sum,
+    Var,
+    both,
+    ceiling,
+    count,
+    either,
+    eventually,
+    exists,
+    floor,
+    for_all,
+    implies,
+    information,
+    integral,
+    law,
+    less_one,
+    limit,
+    log,
+    log_of,
+    more,
+    natural,
+    outcome,
+    real,
+    reward,
+    slope,
+    sub_gaussian,
+    tilt_by,
+    total,
+    when,
+    written,
+)
+from proofs_check.formula.notation import about, counts, iff, maximum, no, sum_to, x_log_x
+from proofs_check.formula.terms import Term, apply, lift
+from proofs_check.formula.values import NotDefined, value
+
+x, y, z, n, k, m = real("x"), real("y"), real("z"), count("n"), natural("k"), count("m")
+p, q, r, o = law("p"), law("q"), reward("r"), outcome("o")
+w = outcome("w", length=n)
+
+WRITTEN: list[tuple[Term, str]] = [
+    (x + (y + z), "x + y + z"),
+    (x - (y + z), "x − (y + z)"),
+    (x - (y - z), "x − (y − z)"),
+    (x + (y - z), "x + y − z"),
+    (x - y - z, "x − y − z"),
+    ((x + y) * z, "(x + y)·z"),
+    (x * (y * z), "x·y·z"),
+    (x * (y / z), "x·y/z"),
+    (x / (y * z), "x/(y·z)"),
+    (x / (y / z), "x/(y/z)"),
+    (x / y / z, "x/y/z"),
+    (x / (y + z), "x/(y + z)"),
+    ((x + y) / z, "(x + y)/z"),
+    ((x**2) ** 2, "(x^2)^2"),
+    (x ** (y**2), "x^y^2"),
+    ((x * y) ** 2, "(x·y)^2"),
+    (x * y**2, "x·y^2"),
+    (lift(2) ** (x + y), "2^(x + y)"),
+    (-x + y, "−x + y"),
+    (x - (-y), "x − (−y)"),
+    (-(x + y), "−(x + y)"),
+    (apply("neg", -x), "−(−x)"),
+    (-(x * y), "−x·y"),
+    ((-x) * y, "(−x)·y"),
+    (lift(Fraction(1, 2)) * x, "(1/2)·x"),
+    (x + Fraction(1, 2), "x + (1/2)"),
+    (x + (-2), "x + (-2)"),
+    (lift(-2) + x, "(-2) + x"),
+    (lift(-2) < x, "-2 < x"),
+    (log(x + y), "log(x + y)"),
+    (log(x) * y, "log(x)·y"),
+    (Sum(o, p(o) + q(o)), "Σ_o (p(o) + q(o))"),
+    (Sum(o, p(o) * q(o)), "Σ_o p(o)·q(o)"),
+    (Sum(o, p(o)) + x, "Σ_o p(o) + x"),
+    (x * Sum(o, p(o)), "x·Σ_o p(o)"),
+    (Sum(o, p(o)) ** 2, "(Σ_o p(o))^2"),
+    (sum_to(k, n, x + y), "Σ_{k < n} (x + y)"),
+    (sum_to(k, n, x) ** 2, "(Σ_{k < n} x)^2"),
+    (E(p, r) ** 2, "(E_p r)^2"),
+    (E(p, r) * x, "E_p r·x"),
+    (E(p**n, total(r, n)), "E_p^n total(r)"),
+    (Var(p, r) ** 2, "(Var_p r)^2"),
+    (E(p, log_of(q)), "E_p log q"),
+    (more(n), "n + 1"),
+    (less_one(n), "n − 1"),
+    (less_one(k), "max(k − 1, 0)"),
+    (less_one(less_one(n)), "max(n − 1 − 1, 0)"),
+    (ceiling(x), "max(⌈x⌉, 0)"),
+    (floor(apply("abs", x)), "⌊|x|⌋"),
+    (apply("monus", more(n), k), "max(n + 1 − k, 0)"),
+    (x_log_x(x + y), "(x + y) log (x + y)"),
+    (x_log_x(x) ** 2, "(x log x)^2"),
+    (x_log_x(x) + y, "x log x + y"),
+    (tilt_by(r, p, x + y)(o), "(p tilted by exp((x + y)·r))(o)"),
+    (information(q, w) * x, "(information of w under q per letter)·x"),
+    (integral(x, 0, 1, x + y), "∫_{0}^{1} (x + y) dx"),
+    (integral(x, 0, 1, x) ** 2, "(∫_{0}^{1} x dx)^2"),
+    (slope(x, x**2, 1) + y, "(d/dx [x^2] at x = 1) + y"),
+    (information(q, w) <= x, "information of w under q per letter ≤ x"),
+    (slope(x, x, 1) < y, "d/dx [x] at x = 1 < y"),
+    (both(x < y, y < z), "x < y and y < z"),
+    (both(x < y, either(y < z, x < z)), "x < y and (y < z or x < z)"),
+    (either(both(x < y, y < z), x < z), "x < y and y < z or x < z"),
+    (either(x < y, both(y < z, x < z)), "x < y or y < z and x < z"),
+    (both(either(x < y, y < z), x < z), "(x < y or y < z) and x < z"),
+    (no(both(x < y, y < z)), "not (x < y and y < z)"),
+    (implies(both(x < y, y < z), x < z), "if x < y and y < z then x < z"),
+    (both(implies(x < y, y < z), x < z), "(if x < y then y < z) and x < z"),
+    (both(iff(x < y, y < z), x < z), "(x < y exactly when y < z) and x < z"),
+    (both(for_all(o, x < p(o)), x < z), "(for all o: x < p(o)) and x < z"),
+    (implies(exists(x, x < y), y < z), "if (there is x with x < y) then y < z"),
+    (for_all(o, both(x < p(o), x < q(o))), "for all o: x < p(o) and x < q(o)"),
+    (implies(eventually(m, x < m), x < z), "if (from some m on: x < m) then x < z"),
+    (both(limit(m, x / m, 0), x < z), "x/m → 0 as m → ∞ and x < z"),
+    (when(x < y, x + y, z) * x, "(x + y if x < y, else z)·x"),
+    (maximum(x, y) * z, "max(x, y)·z"),
+    (total(r, n)(w), "total(r)(w)"),
+    (both(sub_gaussian(p, r, x), x < z), "r is sub-Gaussian under p with proxy x and x < z"),
+    (both(about(counts("N"), x, 2), x < z), "N_m is exp(m·x) up to a factor 2 at every m and x < z"),
+    (apply("event", o, x < y), "o: x < y"),
+]
+
+
+@pytest.mark.parametrize(("term", "words"), WRITTEN, ids=[str(term) for term, _ in WRITTEN])
+def test_how_a_formula_is_written(term: Term, words: str) -> None:
+    assert written(term) == words
+
+
+@pytest.mark.parametrize(
+    ("term", "latex"),
+    [
+        ((x / y) ** 2, r"{\left(\frac{x}{y}\right)}^{2}"),
+        (x ** (y / z), r"{x}^{\frac{y}{z}}"),
+        (lift(Fraction(1, 2)) ** x, r"{\left(\tfrac{1}{2}\right)}^{x}"),
+        (x ** Fraction(1, 2), r"{x}^{\tfrac{1}{2}}"),
+        (x / y * z, r"\frac{x}{y}\,z"),
+        ((x + y) / (z - x), r"\frac{x + y}{z - x}"),
+        (x - y / z, r"x - \frac{y}{z}"),
+        ((x + y) * z, r"\left(x + y\right)\,z"),
+        (lift(Fraction(1, 2)) * x, r"\tfrac{1}{2}\,x"),
+        (x * (-2), r"x\,(-2)"),
+        (less_one(k), r"\max\left(k - 1, 0\right)"),
+        (E(p, log_of(q)), r"E_{p} \log q"),
+    ],
+    ids=str,
+)
+def test_a_fraction_is_bracketed_against_an_exponent_alone(term: Term, latex: str) -> None:
+    assert written(term, latex=True) == latex
+
+
+ARITHMETIC: list[Callable[[Any, Any], Term]] = [
+    lambda a, b: a + b, lambda a, b: a - b, lambda a, b: a * b, lambda a, b: a / b, lambda a, b: a - (-b),
+    lambda a, b: (-a) * b, lambda a, b: -(a + b), lambda a, b: a * b**2, lambda a, b: (a + b) ** 2,
+]  # fmt: skip
+VALUES = {"x": Fraction(7), "y": Fraction(3), "z": Fraction(-5)}
+
+
+def arithmetic() -> list[Term]:
+    pairs = itertools.product(ARITHMETIC, repeat=2)
+    return [term for f, g in pairs for term in (f(g(x, y), z), f(x, g(y, z)), f(g(x, y), g(y, z)))]
+
+
+def test_arithmetic_reads_as_it_is_meant() -> None:
+    """Python reads the same signs by the same rules; only the minus of a power would be another, and is bracketed."""
+    for term in arithmetic():
+        text = written(term).replace("−", "-").replace("·", "*").replace("^", "**")
+        try:
+            meant = value(term, VALUES)
+        except NotDefined:
+            continue
+        assert eval(text, dict(VALUES)) == meant, text
+
+
+def meaning(term: Term) -> tuple[bool, ...]:
+    """The truth of a proposition for every truth of x < y, y < z and z < x."""
+    orders = itertools.product((False, True), repeat=3)
+    return tuple(truth(term, {"x": known[0], "y": known[1], "z": known[2]}) for known in orders)
+
+
+def truth(term: Term, known: dict[str, bool]) -> bool:
+    if term.op == "<":
+        return known[term.args[0].name]
+    if term.op == "not":
+        return not truth(term.args[0], known)
+    one, other = (truth(part, known) for part in term.args)
+    return {"and": one and other, "or": one or other, "implies": not one or other, "iff": one == other}[term.op]
+
+
+@pytest.mark.parametrize("latex", [False, True], ids=["words", "LaTeX"])
+def test_two_propositions_that_are_written_alike_mean_the_same(latex: bool) -> None:
+    a, b, c = x < y, y < z, z < x
+    logic = [both, either, implies, iff, lambda f, g: no(both(f, g)), lambda f, g: implies(no(f), g)]
+    terms = [t for f, g in itertools.product(logic, repeat=2) for t in (f(g(a, b), c), f(a, g(b, c)))]
+    found: dict[str, Term] = {}
+    for term in terms:
+        other = found.setdefault(written(term, latex), term)
+        assert meaning(other) == meaning(term), written(term, latex)
+    assert len(found) > 60
