@@ -109,8 +109,8 @@ class DivergenceRate(Assertion):
     notes = (
         "u, o and g as in A-lem7-rate. At N = exp(mδ), rounded either way, δ = KL(φ_α‖p), and β with m(δ − KL(φ_β‖p)) a"
         " little over (K − 1) log(m + 1), this is about (K − 1) log m: divided by m it tends to 0 (and is O(log m)"
-        " before: A-vanish-log). The theorem kept_divergence_types has it for every rule for ties. The order ½ log m,"
-        " by Berry–Esseen, is A-vanish-growth."
+        " before: A-vanish-log). The theorem kept_divergence_types has it for every rule for ties. The constant ½ of"
+        " log m is A-vanish-half."
     )
     teeth = (Variant("the tilt by 2α in place of φ_δ", tilt_by=lambda alpha: alpha * 2),)
 

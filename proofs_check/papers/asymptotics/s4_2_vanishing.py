@@ -97,8 +97,8 @@ class Growth(Claim):
         " h = σ√(2πe)(1 + κ), c_U = 1/(α σ √(2π)) + κ, c₁ = c_U/(1 − 1/e), z = h + (log c₁)/α, c = 1 for N = exp(mδ)"
         " and 2 for N rounded down, ε_m = α g m exp(−exp(α(σ√m − h))/(c√m)). The constants need"
         " σ√m > h; smaller m are finitely many. The lower constant is crude."
-        " That the divergence tends to ∞ and is O(log m) is formal (A-vanish-infinite, A-vanish-log); the constant ½ is"
-        " argued: Berry–Esseen is not in the library."
+        " That the difference from (1/2) log m is bounded is formal (A-vanish-half), with constants that the statement"
+        " does not name; these here are argued: Berry–Esseen is not in the library."
     )
 
     order: Fraction | int = Fraction(1, 2)
@@ -217,7 +217,7 @@ class Vanishing(Assertion):
     flaw = (
         "Only the divergence per letter vanishes (Theorem 2). For 0 < δ < Δ_max the divergence tends to ∞ in"
         " every model"
-        " (A-vanish-infinite), like (1/2) log m (A-vanish-growth), and total variation tends to 1 (A-tv); for δ"
+        " (A-vanish-infinite), like (1/2) log m (A-vanish-half), and total variation tends to 1 (A-tv); for δ"
         " ≥ Δ_max it"
         " is ∞ at every m (A-thm2-past)."
     )

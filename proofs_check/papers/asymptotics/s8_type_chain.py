@@ -82,7 +82,7 @@ class RepairedChain(Assertion):
         "T is the tilt with the reward of λ, D = D(T‖p); u and t_β as in A-lem7-rate. Printed were D(λ‖T) + 2(D − δ)"
         " for D > δ, twice the second part; one that grows with m for D < δ, where e^{m(δ − D)}/m is the right"
         " order but not without a polynomial factor; and nothing for α(λ) < 0, where D is no measure of anything. With"
-        " N e^{−mδ} = 1 + o(1) the first part stands up to that factor. What follows for the lemma: A-type-chain-limit."
+        " N e^{−mδ} = 1 + o(1) the first part stands up to that factor."
     )
     teeth = (
         Variant("the printed exponent D(λ‖T) + 2(D − δ)", excess=1),
