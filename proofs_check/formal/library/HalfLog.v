@@ -141,7 +141,7 @@ Proof.
   assert (L0 : 0 <= ln (INR m)) by (rewrite <- ln_1; apply ln_le_mono; lra).
   apply Rle_trans with (Ex (words A m) (pi m) (fun w => Sum (seq 0 n) (fun i => ind (E i w)) + INR m * g * ind (E n w))).
   - apply (Ex_le _ _ Lpi). intros w I Pw. assert (Pp : 0 < power p w).
-    { destruct (law_nonneg _ _ Lpm w I) as [Q|Z]; [exact Q|]. pose proof (pi_ac dec A q p Lp m (N m) (s m) (Ks m) w I (eq_sym Z)) as Q. fold (pi m) in Q. lra. }
+    { destruct (law_nonneg _ _ Lpm w I) as [Q|Z]; [exact Q|]. pose proof (selected_ac dec A q p Lp m (N m) (s m) (Ks m) w I (eq_sym Z)) as Q. fold (pi m) in Q. lra. }
     destruct (total_range A q p Lp lo hi R m w I Pp) as [T1 _]. set (y := s0 m - total l w).
     assert (Eq : forall i, E i w = Rltb (INR i) y).
     { intros i. unfold E, y, below, Rltb. destruct (Rlt_dec (total l w) (s0 m - INR i)), (Rlt_dec (INR i) (s0 m - total l w)); try reflexivity; lra. }
@@ -190,7 +190,7 @@ Proof.
   assert (aC : 0 <= a * Rabs C2) by (apply Rmult_le_pos; [lra|apply Rabs_pos]). pose proof (Rabs_pos C1). pose proof (Rabs_pos C2). pose proof (Rabs_pos (ln c)). pose proof (Rabs_pos (ln C3)).
   pose proof (Rle_abs C1). pose proof (Rle_abs C2). pose proof (Rle_abs (ln c)). pose proof (Rle_abs (ln C3)).
   apply Rabs_le. split.
-  - pose proof (donsker_varadhan (words A m) (power phi) Lfm (fun w => - (1 * Rabs (total l w - s0 m))) (pi m) Lpi (pi_ac_phi dec A q p a Lp m (N m) (s m) (Ks m))) as D. cbv beta in D. fold Ep in D.
+  - pose proof (donsker_varadhan (words A m) (power phi) Lfm (fun w => - (1 * Rabs (total l w - s0 m))) (pi m) Lpi (selected_ac_phi dec A q p a Lp m (N m) (s m) (Ks m))) as D. cbv beta in D. fold Ep in D.
     set (F := Ex (words A m) (power phi) (fun w => exp (- (1 * Rabs (total l w - s0 m))))) in *.
     assert (F0 : 0 < F) by (apply (Ex_exp_pos (words A m) (power phi) Lfm (fun w => - (1 * Rabs (total l w - s0 m))))).
     assert (LF : ln F <= ln C3 - ln (INR m) / 2).
