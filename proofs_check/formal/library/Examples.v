@@ -51,6 +51,9 @@ Proof. intros E. now apply KL_ext. Qed.
 Lemma exp_is a b : 0 < b -> a = ln b -> exp a = b.
 Proof. intros P E. now rewrite E, exp_ln. Qed.
 
+Lemma is_exp_over a b c : 0 < a -> 0 < c -> b = ln a + ln c -> a = exp b / c.
+Proof. intros P Q E. rewrite E, exp_plus, !exp_ln by assumption. field. lra. Qed.
+
 (** ** Convex functions: polynomials whose coefficients are not negative, from the square on *)
 Lemma power_increasing n x y : 0 < x -> 0 < y -> 0 <= (x ^ n - y ^ n) * (x - y).
 Proof.
@@ -118,6 +121,7 @@ Ltac example_fact := first
   | solve [each_of_family]
   | solve [polynomial]
   | solve [apply exp_is; [number | logarithms]]
+  | solve [each_letter; reduced; first [apply eq_sym, exp_is | apply is_exp_over]; first [lra | logarithms]]
   | solve [each_letter; first [number | exfalso; lra]]
   | spent ].
 (** All that a statement assumes. *)

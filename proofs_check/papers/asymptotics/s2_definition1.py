@@ -59,3 +59,4 @@ class RewardSign(Assertion):
     expected = "amended"
     corrected_expected = "formal"
     statement_uses = ("A-def1-norm",)
+    example = Case(q=W, r=Reward.log_of(W))

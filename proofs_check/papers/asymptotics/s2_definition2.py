@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from exactalign import Reward
+from proofs_check import Case
 from proofs_check.formula import E, H, both, exists, exp, for_all, iff, log, optimal
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
+from proofs_check.papers.asymptotics.common import W
+from proofs_check.papers.models import COIN
 from proofs_check.papers.variables import Delta, a_positive, p, phi, psi, q, q_positive, r, y
 
 
@@ -23,6 +27,7 @@ class Equivalence(Assertion):
     formal = "reward_equivalence"
     expected = "formal"
     statement_uses = ("A-def1-sign",)
+    example = Case(q=W, r=Reward.log_weights((1, 2)), a=3, phi=COIN, psi=W)
     notes = (
         "For every two laws, in the ball or not: so for every set of them. a is R = Σ e^r, any number that makes"
         " q a law."

@@ -21,6 +21,7 @@ needs_coq = pytest.mark.skipif(
 p, q, a, a_length = law("p"), positive_law("q"), real("a"), count("m")
 MET = Statement(KL(p, q) >= 0, given=(a >= 1,))
 HARD = (
+    "A-def1-sign", "A-eq1-equiv",
     "A-dominance", "A-dominance-alpha", "A-dominance-perprompt", "A-lem4-product", "A-lem4-product-form",
     "A-fig1-close-limit", "A-lem6-gap", "A-exp-small", "A-exp-logN", "A-type-conclusion", "A-type-chain", "G-bon-f",
     "G-bon-f-improper", "G-bon-any-rule", "G-transport-kl", "G-transport-bon", "G-rlhf-gain", "G-limit", "G-renyi-tail",
