@@ -55,7 +55,8 @@ def check_lines(statement: Statement, lines: Sequence[Line]) -> None:
         facts += _conjuncts([line.term])
     if not same(lines[-1].term, statement.then):
         raise Unproved(f"the last line is {written(lines[-1].term)}, not {written(statement.then)}")
-    if all(line.rule == "hypothesis" for line in lines):
+    given = _conjuncts([*statement.given, *statement.conditions])
+    if all(_known(part, given) for part in _conjuncts([statement.then])):
         raise Unproved("the conclusion is a hypothesis: nothing is proved")
 
 

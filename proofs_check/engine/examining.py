@@ -76,9 +76,9 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
     left = {place: wrong for place, (_, wrong) in enumerate(found.variants) if wrong is not None}
     if unreadable(statement):
         found.unreadable = "it speaks of a limit, which no case decides"
-        found.satisfied = not _beyond_cases(statement) and _applies_somewhere(statement, cls.example, most)
+        found.satisfied = not _beyond_cases(statement) and _applies_somewhere(statement, cls, most)
         return
-    for number, drawn in enumerate(_drawn(statement, cls.example, most)):
+    for number, drawn in enumerate(_drawn(statement, cls, most)):
         if number >= _FOR_VARIANTS and found.unreadable:
             return
         reading = statement.reading(drawn)
@@ -89,11 +89,16 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
                 del left[place]
 
 
-def _drawn(statement: Statement, example: Case | None, most: int) -> Iterator[dict[str, object]]:
-    """The example, if it is a case of the statement, and cases of the sorts; one case without variables."""
-    fits = example is not None and not misfit(statement, dict(example))
-    given = [dict(example)] if example is not None and fits else []
-    return chain(given, [{}] if statement.is_closed else cases(statement, most=most))
+def _drawn(statement: Statement, cls: type[Assertion], most: int) -> Iterator[dict[str, object]]:
+    """The example and cases of the sorts, one case without variables; last where the printed statement is false: what
+    stands in its place is true there too."""
+    drawn = [{}] if statement.is_closed else cases(statement, most=most)
+    return chain(_fitting(statement, cls.example), drawn, _fitting(statement, cls.counterexample, cls.degenerate))
+
+
+def _fitting(statement: Statement, *given: Case | None) -> Iterator[dict[str, object]]:
+    """Those of the given cases that are cases of the statement."""
+    return (dict(case) for case in given if case is not None and not misfit(statement, dict(case)))
 
 
 def _beyond_cases(statement: Statement) -> bool:
@@ -103,9 +108,9 @@ def _beyond_cases(statement: Statement) -> bool:
     )
 
 
-def _applies_somewhere(statement: Statement, example: Case | None, most: int) -> bool:
+def _applies_somewhere(statement: Statement, cls: type[Assertion], most: int) -> bool:
     """Whether the hypotheses hold at some case, though the conclusion is not read there."""
-    for drawn in _drawn(statement, example, most):
+    for drawn in _drawn(statement, cls, most):
         try:
             if statement.applies_in(statement.reading(drawn)):
                 return True

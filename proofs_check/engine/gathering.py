@@ -124,6 +124,10 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
         raise ClaimError("a witness must be a Case or a Refutation")
     if broken := claim.broken_hypothesis(given.case, printed):
         return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
+    if given is found and type(claim).holds is not Claim.holds:
+        said = settle(_listed(claim.holds(given.case)))
+        if said.holds:
+            return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {said.words}")
     steps = tuple(given.because)
     note = f"; {given.note}" if given.note else ""
     if steps:

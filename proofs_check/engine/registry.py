@@ -89,7 +89,7 @@ def _module_from(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise PaperError(f"{path}: not a Python file (its name must end in .py)")
-    _refuse_looking_around(path)
+    _look_through(path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     before = snapshot()
@@ -109,12 +109,22 @@ def _module_from(path: Path) -> ModuleType:
     return module
 
 
-def _refuse_looking_around(path: Path) -> None:
-    """Raise `ClaimError` for names by which a check could see that it runs on a wrong variant."""
+def _look_through(path: Path) -> None:
+    """Raise `ClaimError` for what a file of claims may not hold, seen in its text alone."""
     try:
         tree = ast.parse(path.read_bytes())
     except (SyntaxError, ValueError, OSError):
         return  # what is wrong is said when the file is loaded
+    _refuse_looking_around(path, tree)
+    lines: dict[str, int] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and lines.setdefault(node.name, node.lineno) != node.lineno:
+            where = f"{path}, line {node.lineno}: a second class {node.name}"
+            raise ClaimError(f"{where}, in place of that in line {lines[node.name]}, which would not be run")
+
+
+def _refuse_looking_around(path: Path, tree: ast.Module) -> None:
+    """Raise `ClaimError` for names by which a check could see that it runs on a wrong variant."""
     for node in ast.walk(tree):
         names = [alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
         if isinstance(node, ast.ImportFrom):
@@ -136,6 +146,8 @@ def _paper(
             if not (isinstance(value, type) and issubclass(value, Claim)) or value.__module__ != module.__name__:
                 continue
             if "id" not in vars(value):  # shared code of several claims, not a claim
+                if "asserts" in vars(value) or "expected" in vars(value):
+                    raise ClaimError(f"class {value.__name__} has no id of its own, and would not be run")
                 continue
             validate(value)
             if value.id in found and found[value.id] is not value:

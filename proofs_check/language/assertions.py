@@ -35,7 +35,7 @@ class Formal:
 
     `theorem` is one name, or several of which the proof makes use; `script` is a proof of its own where an instance is
     not enough. With `denies` what is proved is that the statement is false; `alone` says that the claim has no true
-    statement beside it, so that wrong variants are tried on the denial.
+    statement beside it, so that wrong variants are tried on the denial. A claim sets both by where it has the theorem.
     """
 
     theorem: str
@@ -108,22 +108,23 @@ class Assertion(Claim):
     @classmethod
     def formal_proof(cls) -> Formal | None:
         """The theorem behind the true statement, if there is one."""
-        return Formal(cls.formal) if isinstance(cls.formal, str) else cls.formal
+        return None if cls.formal is None else attrs.evolve(_theorem(cls.formal), denies=False, alone=False)
 
     @classmethod
     def formal_refutation(cls) -> Formal | None:
         """The theorem that denies the printed statement, if there is one."""
-        denied = Formal(cls.refuted_by, denies=True) if isinstance(cls.refuted_by, str) else cls.refuted_by
-        return denied if denied is None or cls.mended is not None else attrs.evolve(denied, alone=True)
+        if cls.refuted_by is None:
+            return None
+        return attrs.evolve(_theorem(cls.refuted_by), denies=True, alone=cls.mended is None)
 
     @classmethod
     def formal_possibility(cls) -> tuple[Statement, Formal] | None:
         """That the hypotheses contradict each other, and the theorem that denies it, if there is one."""
         if cls.possible is None:
             return None
-        theorem = Formal(cls.possible) if isinstance(cls.possible, str) else cls.possible
         contradiction = Statement(lift(0) == lift(1), (*cls.term.given, *cls.term.conditions))
-        return attrs.evolve(contradiction, also=tuple(cls.term.variables.values())), attrs.evolve(theorem, denies=True)
+        contradiction = attrs.evolve(contradiction, also=tuple(cls.term.variables.values()))
+        return contradiction, attrs.evolve(_theorem(cls.possible), denies=True, alone=False)
 
     def holds(self, x: Case) -> bool:
         """Whether the term is true at a case; outside its hypotheses it says nothing, and is."""
@@ -137,6 +138,10 @@ PLAIN: Final = {
     "lines": tuple,
 }  # fmt: skip
 """Of which class the parts of an assertion are, exactly: a subclass could answer what it likes."""
+
+
+def _theorem(named: Formal | str) -> Formal:
+    return Formal(named) if isinstance(named, str) else named
 
 
 def scope(statement: Statement) -> str:

@@ -89,6 +89,8 @@ def _validate_assertion(cls: type[Assertion]) -> None:
             raise ClaimError(f"{where}: {name} is the name of a theorem, or a Formal")
     if not all(type(line) is Line for line in cls.lines):
         raise ClaimError(f"{where}: lines are made by {', '.join(RULES)}")
+    if any(check.kind == "witness" for check in cls.checks()):
+        raise ClaimError(f"{where}: a term is refuted where it is false: give counterexample = Case(…), and no witness")
     if cls.term is not (cls.asserts if cls.mended is None else cls.mended):
         raise ClaimError(f"{where}: the term that is judged is not the one that is asserted")
     said = {"latex": cls.asserts.latex, "scope": scope(cls.term)}

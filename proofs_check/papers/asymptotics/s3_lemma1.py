@@ -38,7 +38,6 @@ class TheSolution(Assertion):
         "intros F; destruct (F nat Nat.eq_dec (letters 2) third third third (Dmax (letters 2) third third)"
         " (seq_NoDup 2 0) third_law third_law third_law third_Dmax third_positive) as (a & a0 & E & _);"
         " exact (third_no_alpha a a0 E). ",
-        denies=True,
     )
     mended = Statement(
         both(
@@ -80,7 +79,6 @@ class TheParameter(Assertion):
         "intros F; destruct (F nat Nat.eq_dec (letters 2) third third (Dmax (letters 2) third third)"
         " (seq_NoDup 2 0) third_law third_law third_Dmax third_positive) as (a & a0 & E & _);"
         " exact (third_no_alpha a a0 E). ",
-        denies=True,
     )
     mended = Statement(
         iff(both(Delta >= 0, Delta < largest_budget(p, q)), _ONE_PARAMETER),

@@ -50,7 +50,6 @@ class ProductForm(Assertion):
         "intros F; destruct third_words as (psi & L & O); destruct (F nat Nat.eq_dec (letters 2) psi third third 1%nat"
         " (Dmax (letters 2) third third) (seq_NoDup 2 0) L third_law third_law (le_n 1) third_Dmax O third_positive)"
         " as (a & a0 & E & _); exact (third_no_alpha a a0 E). ",
-        denies=True,
     )
     mended = Statement(_PRODUCT_OF_TILTS, given=(_OPTIMAL_OVER_WORDS, delta_nonnegative < largest_budget(p, q)))
     formal = "words_of_tilts"

@@ -182,7 +182,6 @@ class FewLetters(Assertion):
         "intros F; destruct more_than_a_half as (q & phi & Lq & Pq & Lf & O & Ac & K);"
         " pose proof (F nat Nat.eq_dec (letters 3) q sevenths phi 2%nat (seq_NoDup 3 0) Lq Pq law_sevenths Lf) as G;"
         " apply (Rlt_irrefl (1 / 2)); eapply Rlt_trans; [ exact K |]; apply G; try assumption; try lia; simpl; lra. ",
-        denies=True,
     )
     mended = Statement(
         v.phi_two == _POLICY_TWO,

@@ -42,7 +42,6 @@ class LagrangianDerivation(Assertion):
         "intros F; destruct (F nat Nat.eq_dec (letters 2) third third third 1 (Dmax (letters 2) third third)"
         " (seq_NoDup 2 0) third_law third_law third_law Rlt_0_1 third_Dmax third_ac third_positive)"
         " as (_ & k & k0 & E); apply (third_no_alpha (1 / k)); [ apply Rlt_le, Rdiv_lt_0_compat; lra | exact E ]. ",
-        denies=True,
     )
     mended = Statement(
         both(_IDENTITY, iff(both(D > 0, largest_budget(p, q) > D), _MET)),
@@ -72,7 +71,6 @@ class ExponentialFamily(Assertion):
         "intros F; destruct (proj1 (F nat Nat.eq_dec (letters 2) third_best third third (seq_NoDup 2 0)"
         " third_best_law third_law third_law third_positive)"
         " (ex_intro _ _ (conj third_Dmax third_best_is_optimal))) as (a & _ & E); exact (third_best_no_tilt a E). ",
-        denies=True,
     )
     mended = Statement(
         iff(

@@ -61,7 +61,6 @@ class HeavierTails(Assertion):
         "lower_tail_served",
         "intros F; destruct (F 2 Rlt_0_2) as [_ (p & L & psi & Ls & pp & r & N & G)];"
         " exact (lower_tail_served p psi r L Ls pp N G). ",
-        denies=True,
     )
     mended = Statement(_UPPER)
     formal = Formal(

@@ -267,8 +267,20 @@ def test_a_witness_that_accepts_everything_is_toothless() -> None:
     def shown(self: Any) -> Refutation:
         return Refutation(Case(n=1), fails=less(1, 1))
 
-    report = run_claim(type("Constant", (Amended,), {"one": witness(shown)}))
+    def tried(self: Any, x: Case) -> Any:
+        return self.relation(x.n, x.n * x.n)
+
+    own = {"one": witness(shown), "tried": search(cases(n=integers(-5, 5)))(tried), "holds": Claim.holds}
+    report = run_claim(type("Constant", (Amended,), own))
     assert any("the corrected statement" in problem for problem in report.problems)
+
+
+def test_what_a_witness_says_does_not_stand_against_the_claim() -> None:
+    def shown(self: Any) -> Refutation:
+        return Refutation(Case(n=2), fails=less(1, 1))
+
+    report = run_claim(type("Elsewhere", (Amended,), {"one": witness(shown)}))
+    assert (report.verdict, report.reason) == ("undecided", "the witness does not refute: holds at (n = 2): 2 < 4")
 
 
 def test_a_refuted_claim_and_its_repaired_variant() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from proofs_check.engine.asserting import formal_of
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.formal import assistant, building, checking, comparing, models, record, sources
 from proofs_check.formal.cache import Cache
@@ -38,7 +39,7 @@ from proofs_check.formula.propositions import coq
 from proofs_check.formula.propositions import proposition as coq_of
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import apply
-from proofs_check.language.assertions import Formal
+from proofs_check.language.assertions import Assertion, Formal
 
 LIBRARY = Path(checking.__file__).parent / "library"
 HAS_COQ = bool(assistant.version())
@@ -311,3 +312,18 @@ def test_an_axiom_of_the_library_is_noticed(
         monkeypatch.setattr(module, "sources", lambda: magic)
     with pytest.raises(ClaimError, match=r"the library assumes Magic\.magic"):
         building.ask(building.axioms())
+
+
+class FalseAsPrinted(Assertion):
+    id = "X-false"
+    asserts = Statement(a <= 1)
+    formal = evolve(DENIED[2], denies=True, alone=True)
+    refuted_by = evolve(DENIED[2], denies=False)
+    possible = evolve(DENIED[2], denies=False)
+
+
+def test_where_a_claim_has_a_theorem_says_what_it_proves() -> None:
+    """A denial in the place of a proof would make a false statement formal, and the reverse a true one refuted."""
+    statements = {name: checking.proposition(said, theorem) for name, said, theorem in formal_of(FalseAsPrinted)}
+    assert [said.startswith("~") for said in statements.values()] == [False, True, True]
+    assert [theorem.alone for _, _, theorem in formal_of(FalseAsPrinted)] == [False, True, False]

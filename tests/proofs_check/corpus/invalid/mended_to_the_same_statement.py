@@ -1,0 +1,28 @@
+"""the corrected statement is refuted"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, identity, instance, linear, sign
+
+from proofs_check.formula.terms import lift as lift_
+
+p, q, psi = law("p"), law("q"), law("psi")
+a, b, c, x = real("a"), real("b"), real("c"), real("x")
+y, z = outcome("y"), outcome("z")
+m, k, n = count("m"), count("k"), natural("n")
+
+
+FAR = 1_000_003
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "mended to what is false at its own counterexample", "amended"
+    asserts = Statement(0 < (x - FAR) ** 2)
+    mended = Statement(0 < 2 * (x - FAR) ** 2)
+    counterexample = Case(x=Fraction(FAR))
+    weight, flaw, corrected_expected = "slip", "none", "tested"
