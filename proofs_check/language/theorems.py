@@ -56,7 +56,7 @@ _ALL: Final = (
     Theorem(
         "thm:chebyshev",
         "Chebyshev",
-        "P(|X − E X| ≥ c) ≤ Var X / c²",
+        "P(|X − E X| ≥ c) ≤ Var X / c² for c > 0",
         "Billingsley, (21.13)",
     ),
     Theorem(
@@ -86,7 +86,7 @@ _ALL: Final = (
     Theorem(
         "thm:hoeffding",
         "Hoeffding's inequality",
-        "P(|mean of m i.i.d. − E X| ≥ ε) ≤ 2 exp(−2 m ε²/(b − a)²)",
+        "P(|mean of m i.i.d. − E X| ≥ ε) ≤ 2 exp(−2 m ε²/(b − a)²) for a ≤ X ≤ b and ε > 0",
         "Boucheron, Lugosi & Massart, Theorem 2.8",
     ),
     Theorem(
@@ -185,7 +185,7 @@ _ALL: Final = (
     Theorem(
         "thm:renyi-monotone",
         "monotonicity of Rényi divergences",
-        "D_a(π‖p) ≤ D_b(π‖p) for a < b and π ≪ p, with equality only when π/p is constant on the support of π",
+        "D_a(π‖p) ≤ D_b(π‖p) for 0 ≤ a < b and π ≪ p, with equality only when π/p is constant on the support of π",
         "van Erven & Harremoës 2014, Theorem 3",
     ),
     Theorem(
