@@ -275,14 +275,6 @@ def test_a_witness_that_accepts_everything_is_toothless() -> None:
     assert any("the corrected statement" in problem for problem in report.problems)
 
 
-def test_what_a_witness_says_does_not_stand_against_the_claim() -> None:
-    def shown(self: Any) -> Refutation:
-        return Refutation(Case(n=2), fails=less(1, 1))
-
-    report = run_claim(type("Elsewhere", (Amended,), {"one": witness(shown)}))
-    assert (report.verdict, report.reason) == ("undecided", "the witness does not refute: holds at (n = 2): 2 < 4")
-
-
 def test_a_refuted_claim_and_its_repaired_variant() -> None:
     class Refuted(Claim):
         id, place, title, statement, scope, expected = "T-r", "p", "t", "N ≤ 1", "all N", "refuted"
