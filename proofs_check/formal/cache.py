@@ -61,8 +61,10 @@ class Cache:
         try:
             found = json.loads(kept.read_text(encoding="utf-8"))
             os.utime(kept)
-            return Compiled(found["said"], "", found["seconds"], kept=True)
-        except (OSError, ValueError, KeyError, TypeError):
+            if type(found["said"]) is not str:
+                return None
+            return Compiled(found["said"], "", float(found["seconds"]), kept=True)
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
 
     def remember(self, text: str, answer: Compiled) -> None:

@@ -327,3 +327,17 @@ def test_where_a_claim_has_a_theorem_says_what_it_proves() -> None:
     statements = {name: checking.proposition(said, theorem) for name, said, theorem in formal_of(FalseAsPrinted)}
     assert [said.startswith("~") for said in statements.values()] == [False, True, True]
     assert [theorem.alone for _, _, theorem in formal_of(FalseAsPrinted)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "[" * 100_000, '{"said": 1, "seconds": 0}', '{"said": "", "seconds": "x"}']
+)
+def test_a_kept_answer_that_is_none_is_as_if_it_were_not_kept(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    cache = Cache()
+    cache.remember("Goal True.", assistant.Compiled("said", "", 1.0))
+    assert cache.answer("Goal True.") == assistant.Compiled("said", "", 1.0, kept=True)
+    next(cache.folder.glob("*.json")).write_text(content, encoding="utf-8")
+    assert cache.answer("Goal True.") is None
