@@ -207,7 +207,7 @@ class Library:
 
         A file beside ids of claims in it says where they are: then only they are meant.
         """
-        wanted = list(names)
+        wanted = list(dict.fromkeys(names))
         if not wanted:
             return list(self)
         papers = {name: p for p in self.papers for name in (p.id, p.origin)}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check.engine.registry import load_paper
+from proofs_check.engine.registry import Library, load_paper
 from proofs_check.exceptions import ClaimError
 
 
@@ -14,3 +14,8 @@ def test_two_claims_of_one_id_are_told(tmp_path: Path) -> None:
     path.write_text(text + text[text.index("class Claimed") :].replace("Claimed", "Again"), encoding="utf-8")
     with pytest.raises(ClaimError, match=r"twice\.py: two claims have the id C-claim"):
         load_paper(str(path))
+
+
+def test_a_file_that_is_named_twice_is_one_file() -> None:
+    file = str(Path(__file__).parents[1] / "corpus" / "valid" / "algebra.py")
+    assert [claim.id for claim in Library([]).select([file, file])] == ["C-claim"]
