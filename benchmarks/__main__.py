@@ -8,7 +8,21 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import alpha, bare, charts, dice, generic_rewards, growth, memory, one_shot, page, scale, startup, ties
+from benchmarks import (
+    alpha,
+    bare,
+    charts,
+    dice,
+    generic_rewards,
+    growth,
+    memory,
+    one_shot,
+    page,
+    scale,
+    startup,
+    ties,
+    workers,
+)
 from benchmarks.record import Disagreement, Section, Size
 
 RUNS: dict[str, Callable[[Size], Section]] = {
@@ -21,6 +35,7 @@ RUNS: dict[str, Callable[[Size], Section]] = {
     "bare": bare.run,
     "memory": memory.run,
     "scale": scale.run,
+    "workers": workers.run,
     "growth": growth.run,
 }
 

@@ -50,6 +50,10 @@ class TooLarge(ExactAlignError, ArithmeticError):
     """An exact answer would need more memory or time than allowed; says how much, and what to do."""
 
 
+class WorkersFailed(ExactAlignError, RuntimeError):
+    """The processes that work for this one give no answer; says what has been kept, and how to go on."""
+
+
 class Undecided(ExactAlignError, ArithmeticError):
     """Two reals could not be told apart at the stated precision."""
 

@@ -7,9 +7,10 @@
 from exactalign.audit.draws import DrawsRow, Estimate, draws_rows, draws_together, plug_in, unbiased
 from exactalign.audit.files import parse_samples, read_samples
 from exactalign.audit.prompts import ExactAnswer, PromptModel
-from exactalign.audit.report import ALL, AuditRow, CommonTilt, audit, audit_prompt, overall, rows_of
+from exactalign.audit.report import ALL, AuditRow, CommonTilt, audit_prompt, overall, rows_of
 from exactalign.audit.rows import COLUMNS
 from exactalign.audit.samples import PromptDraws, PromptSamples, SampleFile
+from exactalign.audit.spreading import audit, known_rows
 
 __all__ = [
     "ALL",
@@ -27,6 +28,7 @@ __all__ = [
     "audit_prompt",
     "draws_rows",
     "draws_together",
+    "known_rows",
     "overall",
     "parse_samples",
     "plug_in",

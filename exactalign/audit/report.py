@@ -7,7 +7,7 @@ policy of the largest mean reward among all of the same mean KL divergence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any, Final
@@ -152,16 +152,6 @@ def rows_of(model: PromptModel, n: Sequence[int], *, exact: bool = False) -> lis
             )
         rows.append(found)
     return rows
-
-
-@checked
-def audit(
-    samples: Iterable[PromptSamples], n: Sequence[int], *, normalize: bool = False, exact: bool = False
-) -> list[AuditRow]:
-    """Return the rows of all prompts in this process, those for all prompts together at the end."""
-    models = [PromptModel(item, normalize=normalize) for item in samples]
-    rows = [row for model in models for row in rows_of(model, n, exact=exact)]
-    return [*rows, *overall(models, rows, n)]
 
 
 @checked

@@ -1,7 +1,5 @@
 """`exactalign audit`: what best-of-N does to one's own samples, beside the optimal policy of the same KL."""
 
-from collections.abc import Sequence
-from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Annotated, Any
 
 import attrs
@@ -16,12 +14,11 @@ from exactalign.exceptions import InputError
 from exactalign.runs.workers import executor_of
 
 if TYPE_CHECKING:
-    from exactalign.audit import AuditRow, PromptModel, PromptSamples, SampleFile
+    from exactalign.audit import SampleFile
     from exactalign.cli.printing import Printer
 
 _DIGITS = 6
 _JSON_DIGITS = 15
-_CHUNK = 8  # prompts that a worker does at a time
 _ALONE = 50  # prompts for which starting other processes does not pay
 _SIZES = "2,4,8"
 _INCOMPLETE = 1
@@ -121,16 +118,17 @@ def _samples(
     file: "SampleFile", settings: Settings, jobs: str | None, printer: "Printer", notes: list[str], prompts: bool
 ) -> None:
     """Samples with probabilities."""
-    from exactalign.audit import overall
+    from exactalign.audit import known_rows, overall
     from exactalign.cli.audit_tables import COLUMNS, audit_cells, notes_of
     from exactalign.cli.reading import read_jobs
 
     samples, (sizes, normalize, exact, accuracy) = file.prompts, settings
     processes = read_jobs(jobs, len(samples), _ALONE)
-    tasks = [samples[i : i + _CHUNK] for i in range(0, len(samples), _CHUNK)]
-    with executor_of(min(processes, len(tasks))) as executor:
+    with executor_of(processes) as executor:
         PROGRESS.begin("prompts", len(samples))
-        models, rows = _computed(tasks, settings, executor)
+        models, rows = known_rows(
+            samples, sizes, accuracy, normalize=normalize, exact=exact, executor=executor, on_prompt=PROGRESS.advance
+        )
     PROGRESS.begin("all prompts together", len(sizes))
     everything = [row.known(accuracy).opened() for row in overall(models, rows, sizes, PROGRESS.advance)]
     listed = audit_cells(rows if prompts else [row for row in rows if row.problem])
@@ -183,41 +181,6 @@ def _print(
     if refused:
         say("exactalign", refused)
         raise typer.Exit(_INCOMPLETE)
-
-
-def run_chunk(samples: "Sequence[PromptSamples]", settings: Settings) -> "list[AuditRow]":
-    """Return the rows of some prompts, as plain data of the asked digits (in a worker process)."""
-    from exactalign.audit import audit_prompt
-
-    sizes, normalize, exact, digits = settings
-    return [
-        row.known(digits) for item in samples for row in audit_prompt(item, sizes, normalize=normalize, exact=exact)
-    ]
-
-
-def _computed(
-    tasks: "list[tuple[PromptSamples, ...]]", settings: Settings, executor: Executor | None
-) -> "tuple[list[PromptModel], list[AuditRow]]":
-    """The models of all prompts, and their rows in the order of the file."""
-    from concurrent.futures import as_completed
-
-    from exactalign.audit import PromptModel, rows_of
-
-    sizes, normalize, exact, digits = settings
-    models = [PromptModel(item, normalize=normalize) for task in tasks for item in task]
-    if executor is None:
-        rows = []
-        for model in models:
-            rows += [row.known(digits).opened() for row in rows_of(model, sizes, exact=exact)]
-            PROGRESS.advance()
-        return models, rows
-    found: dict[int, list[AuditRow]] = {}
-    waiting = {executor.submit(run_chunk, task, settings): place for place, task in enumerate(tasks)}
-    for future in as_completed(waiting):
-        position = waiting[future]
-        found[position] = future.result()
-        PROGRESS.advance(len(tasks[position]))
-    return models, [row.opened() for position in sorted(found) for row in found[position]]
 
 
 def _read(file: str, columns: str | None, draws: bool, skip_bad: bool) -> "SampleFile":

@@ -22,8 +22,9 @@ from typing import Any, BinaryIO, Literal
 
 import attrs
 
-from exactalign.exceptions import InputError, ParameterError
-from exactalign.runs.sweeps import MAX_PENDING, Row, SweepTask, columns, fingerprint, sweep
+from exactalign.exceptions import InputError, ParameterError, WorkersFailed
+from exactalign.runs.batches import MAX_PENDING, spread
+from exactalign.runs.sweeps import Row, SweepTask, columns, fingerprint, run_task
 
 SweepFormat = Literal["csv", "json"]
 
@@ -53,7 +54,7 @@ def write_sweep(
 
     `format` is "csv" or "json" (JSON lines), by default by the suffix of the path. `on_start` hears how many
     rows are there already, `on_row` of every new one. Raises `InputError` for a file that holds anything else,
-    which is left as it is.
+    which is left as it is, and `WorkersFailed` when a worker has died: the rows so far are in the file.
     """
     if not tasks:
         raise ParameterError("the sweep has no tasks: give at least one")
@@ -63,11 +64,15 @@ def write_sweep(
         resumed = len(file.done)
         missing = [number for number in range(len(tasks)) if number not in file.done]
         left = (tasks[number] for number in missing)
-        with closing(sweep(left, executor, max_pending=max_pending)) as found:
-            for position, row in found:
-                file.append(missing[position], row)
-                if on_row is not None:
-                    on_row(missing[position], row)
+        try:
+            with closing(spread(run_task, left, executor, max_pending=max_pending)) as found:
+                for position, row in found:
+                    file.append(missing[position], row)
+                    if on_row is not None:
+                        on_row(missing[position], row)
+        except WorkersFailed as error:
+            kept = f"{path} has {len(file.done)} of {len(tasks)} rows, and the same sweep goes on there"
+            raise WorkersFailed(f"{error}; {kept}") from error.__cause__
         file.finish()
         return SweepResult(len(tasks), resumed, len(file.failed))
 

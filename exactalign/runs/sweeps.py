@@ -9,16 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Generator, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor
 from contextlib import closing
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 import attrs
 
-from exactalign.exceptions import ExactAlignError, ParameterError
+from exactalign.exceptions import ExactAlignError, ParameterError, WorkersFailed
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.rewards import Reward
@@ -31,13 +30,11 @@ from exactalign.numbers.precision import bits_for
 from exactalign.numbers.rationals import format_integer, format_rational, rational
 from exactalign.policies.sample_sizes import ROUNDINGS
 from exactalign.policies.side_by_side import QUANTILES, Omitted, SideBySide, SideQuantity
+from exactalign.runs.batches import MAX_PENDING, spread
 from exactalign.tables.cells import number_text, to_json_value
 
 MAX_TASKS = 1_000_000
 """Most tasks of one sweep."""
-
-MAX_PENDING = 1_000
-"""Most tasks that wait in an executor at a time, unless the caller says otherwise."""
 
 Row = dict[str, Any]
 
@@ -156,35 +153,21 @@ def sweep(
 ) -> Generator[tuple[int, Row], None, None]:
     """Yield (position, row) for every task, as they are done; without an executor, in this process and in order.
 
-    At most `max_pending` tasks are handed to the executor at a time. Closing the generator, or an exception,
-    cancels those that have not begun; the executor is not shut down.
+    At most `max_pending` tasks are handed to the executor at a time, several in a call. Closing the generator, or an
+    exception, cancels those that have not begun; the executor is not shut down. Raises `WorkersFailed` when a worker
+    has died.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
     >>> tasks = grid(p, Reward.parse("log 6, 0, log 2"), lengths=[10], kl=["11/100"], decimals=True, digits=6)
     >>> [(position, row["n"], row["best_of_n_kl_to_reference"]) for position, row in sweep(tasks)]
     [(0, '3', '0.430626')]
     """
-    if executor is None:
-        for position, task in enumerate(tasks):
-            yield position, run_task(task)
-        return
-    if max_pending < 1:
-        raise ParameterError(f"max_pending is {max_pending}: give at least 1")
-    waiting = enumerate(tasks)
-    pending: dict[Future[Row], int] = {}
     try:
-        while True:
-            for position, task in islice(waiting, max_pending - len(pending)):
-                pending[executor.submit(run_task, task)] = position
-            if not pending:
-                return
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in sorted(done, key=pending.__getitem__):
-                row = future.result()
-                yield pending.pop(future), row
-    finally:
-        for future in pending:
-            future.cancel()
+        yield from spread(run_task, tasks, executor, max_pending=max_pending)
+    except WorkersFailed as error:
+        raise WorkersFailed(
+            f"{error}; the rows that came before it are done: write_sweep keeps such rows in a file, and goes on there"
+        ) from error.__cause__
 
 
 def fingerprint(tasks: Sequence[SweepTask]) -> str:

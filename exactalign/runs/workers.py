@@ -9,14 +9,14 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
 
-from exactalign.exceptions import TooLarge
+from exactalign.exceptions import WorkersFailed
 from exactalign.runs.interrupts import postponed
 
 _Task = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
@@ -26,7 +26,7 @@ _Task = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]
 def executor_of(processes: int) -> Iterator[Executor | None]:
     """A pool of processes, ended at once on an interruption; None for a single process, which is this one.
 
-    Raises `TooLarge` when a worker dies, which it does for lack of memory.
+    Raises `WorkersFailed` when a worker dies, which it does for lack of memory.
     """
     if processes <= 1:
         yield None
@@ -34,11 +34,9 @@ def executor_of(processes: int) -> Iterator[Executor | None]:
     pool = Workers(processes)
     try:
         yield pool
-    except BrokenExecutor:
+    except WorkersFailed as error:
         pool.stop()
-        raise TooLarge(
-            "a worker process has died, most likely for lack of memory; rows so far are kept: use fewer --jobs"
-        ) from None
+        raise WorkersFailed(f"{error}; fewer processes (--jobs) need less memory") from error.__cause__
     except BaseException:
         pool.stop()
         raise
@@ -102,7 +100,7 @@ class Workers(Executor):
                 worker.send_bytes(pickle.dumps(call))
                 fine, answer = pickle.loads(worker.recv_bytes())  # noqa: S301 (of a process that this one started)
             except (EOFError, OSError):
-                future.set_exception(BrokenExecutor("a worker process has died"))
+                future.set_exception(WorkersFailed("a worker process has died, most likely for lack of memory"))
             except Exception as error:  # noqa: BLE001 (what cannot be pickled)
                 future.set_exception(error)
             else:
@@ -121,18 +119,17 @@ def _work(tasks: Connection) -> None:
                 function, args, kwargs = pickle.loads(packed)  # noqa: S301 (from the process that started this one)
                 answer = pickle.dumps((True, function(*args, **kwargs)))
             except Exception as error:  # noqa: BLE001 (it is raised again where the answer is asked for)
-                answer = _packed(error)
+                answer = pickle.dumps((False, portable(error)))
             tasks.send_bytes(answer)
 
 
-def _packed(error: Exception) -> bytes:
-    """An error as an answer; one that cannot be sent or opened is told in words."""
+def portable(error: Exception) -> Exception:
+    """Return an error as it can be sent to another process: itself, or its words where it cannot be."""
     try:
-        packed = pickle.dumps((False, error))
-        pickle.loads(packed)  # noqa: S301
-    except Exception:  # noqa: BLE001
-        packed = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
-    return packed
+        pickle.loads(pickle.dumps(error))  # noqa: S301 (what this line has packed)
+    except Exception:  # noqa: BLE001 (whatever a class of errors does when it is packed)
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 @contextmanager

@@ -6,7 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import alpha, bare, charts, dice, generic_rewards, growth, one_shot, page, peers, scale, startup, ties
+from benchmarks import (
+    alpha,
+    bare,
+    charts,
+    dice,
+    generic_rewards,
+    growth,
+    one_shot,
+    page,
+    peers,
+    scale,
+    startup,
+    ties,
+    workers,
+)
 from benchmarks.__main__ import RUNS, main
 from benchmarks.record import Disagreement, Goal, Growth, Row, Section
 
@@ -16,7 +30,7 @@ TIES = Path(__file__).resolve().parents[2] / "docs" / "ties.md"
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "checks"),
-    [(one_shot, 1), (generic_rewards, 4), (ties, 4), (alpha, 3), (bare, 8), (scale, 12), (growth, 10)],
+    [(one_shot, 1), (generic_rewards, 4), (ties, 4), (alpha, 3), (bare, 8), (scale, 12), (growth, 10), (workers, 4)],
 )
 def test_the_answers_agree(module, checks):
     section = module.run("tiny")

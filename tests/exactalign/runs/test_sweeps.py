@@ -2,10 +2,8 @@
 
 import csv
 import json
-import multiprocessing
 import pickle
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -23,12 +21,6 @@ from tests.exactalign.known_models import P, R
 def small(**changes: Any) -> list[SweepTask]:
     options: dict[str, Any] = {"lengths": [2, 3, 4], "kl": ["11/100", "log 5"], "n": ["floor", 3], "digits": 8}
     return grid(P, R, **{**options, **changes})
-
-
-@pytest.fixture
-def processes() -> Iterator[Executor]:
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield pool
 
 
 def test_grid_is_the_product_in_order() -> None:
@@ -89,27 +81,6 @@ def test_refusal_is_a_row() -> None:
 def test_threads_give_the_same_rows() -> None:
     with ThreadPoolExecutor(3) as pool:
         assert rows(small(), pool) == rows(small())
-
-
-@pytest.mark.slow
-def test_processes_give_the_same_rows(processes: Executor) -> None:
-    assert rows(small(), processes) == rows(small())
-    assert [n for n, _ in sorted(sweep(small(), processes, max_pending=2))] == list(range(12))
-
-
-@pytest.mark.slow
-@pytest.mark.filterwarnings("default")
-def test_dask_cluster(tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed")
-    plain, spread = tmp_path / "plain.csv", tmp_path / "dask.csv"
-    tasks = small(decimals=True)
-    write_sweep(tasks, plain)
-    cluster = distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=str(tmp_path)
-    )
-    with cluster, distributed.Client(cluster) as client, client.get_executor() as executor:
-        assert write_sweep(tasks, spread, executor) == SweepResult(12, 0, 0)
-    assert spread.read_bytes() == plain.read_bytes()
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])

@@ -9,7 +9,7 @@ from concurrent.futures import as_completed
 
 import pytest
 
-from exactalign.exceptions import TooLarge
+from exactalign.exceptions import WorkersFailed
 from exactalign.runs.workers import executor_of
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,7 @@ def test_a_worker_that_dies() -> None:
             assert executor is not None
             executor.submit(os._exit, 9).result()
 
-    with pytest.raises(TooLarge, match="a worker process has died"):
+    with pytest.raises(WorkersFailed, match="a worker process has died"):
         work()
     assert not multiprocessing.active_children()
 
