@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeVar
 
 from distributed import Client, LocalCluster
 
 from benchmarks.models import PAPER_P, PAPER_REWARD
-from benchmarks.record import Goal, Row, Section, Size
+from benchmarks.record import Goal, Row, Section, Size, timed
 from exactalign.audit import PromptSamples, audit_prompt
 from exactalign.runs.batches import spread
 from exactalign.runs.sweeps import SweepTask, grid, run_task
@@ -28,11 +29,14 @@ def run(size: Size) -> Section:
     section = Section(
         "workers",
         "Many machines",
-        "Time of the process that hands out the tasks, for each task: rows of a sweep at m = 2 and prompts of an audit, "
-        "on two local workers, Dask's scheduler in this process included. *One call a task* is `executor.submit` for "
-        "each. The results are the same.",
+        "Time of the process that hands out the tasks, for each task: rows of a sweep at m = 2 and prompts of an "
+        "audit, on two local workers, Dask's scheduler in this process included. *One call a task* is "
+        "`executor.submit` for each. The results are the same. The first row is one comparison, whole.",
     )
     count = _COUNTS[size]
+    tasks = grid(PAPER_P, PAPER_REWARD, lengths=[10], kl=[Fraction(k, 1000) for k in range(100, 120)], decimals=True)
+    once = min(timed(partial(run_task, task), 3)[0] for task in tasks)
+    section.rows.append(Row("a row of a sweep, m = 10: 66 levels, in decimals", once, goal=Goal(seconds=0.004)))
     for name, started in (("Dask", _dask), ("processes", _processes)):
         with started() as executor:
             idle, _ = _spent(lambda: time.sleep(_IDLE))

@@ -12,6 +12,7 @@ from exactalign.audit.report import AuditRow, audit_prompt, overall, rows_of
 from exactalign.audit.samples import PromptSamples
 from exactalign.exceptions import WorkersFailed
 from exactalign.numbers.arguments import checked
+from exactalign.numbers.precision import bits_for
 from exactalign.runs.batches import spread
 
 SENT_DIGITS = 15
@@ -43,11 +44,17 @@ def audit(
         rows = [row for model in models for row in rows_of(model, n, exact=exact)]
     else:
         models, rows = known_rows(
-            list(samples), n, digits or SENT_DIGITS, normalize=normalize, exact=exact, executor=executor
+            list(samples),
+            n,
+            SENT_DIGITS if digits is None else digits,
+            normalize=normalize,
+            exact=exact,
+            executor=executor,
         )
     return [*rows, *overall(models, rows, n)]
 
 
+@checked
 def known_rows(
     samples: Sequence[PromptSamples],
     n: Sequence[int],
@@ -62,6 +69,7 @@ def known_rows(
 
     `on_prompt` hears of every prompt that is done.
     """
+    bits_for(digits)  # checks the limit
     models = [PromptModel(item, normalize=normalize) for item in samples]
     found: dict[int, list[AuditRow]] = {}
     if executor is None:

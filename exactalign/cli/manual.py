@@ -199,21 +199,29 @@ def write_list(formatter: Any, title: str, entries: Sequence[Entry]) -> None:
 
 
 def _light(parameter: Any) -> Any:
-    """A parameter that takes a text, or nothing, as it is.
+    """A parameter that takes a text, texts, or nothing, as it is.
 
     New versions of Typer import pydantic for that, which takes a third of the time of a short command.
     """
     kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
-    if kind is None or parameter.nargs != 1 or parameter.multiple or "process_value" in vars(parameter):
+    if kind is None or "process_value" in vars(parameter):
+        return parameter
+    several = parameter.nargs == -1 or parameter.multiple
+    if not several and parameter.nargs != 1:
         return parameter
     process = parameter.process_value
 
     def processed(ctx: Any, value: Any) -> Any:
-        if value is None and parameter.required:
+        if parameter.required and not value:
             return process(ctx, value)  # which says that it is missing
-        if value is not None and not (kind is str and type(value) is str):
+        if several:
+            plain = value is None or (kind == list[str] and all(type(text) is str for text in value))
+            taken: Any = () if value is None else list(value)
+        else:
+            plain, taken = value is None or (kind is str and type(value) is str), value
+        if not plain:
             return process(ctx, value)
-        return value if parameter.callback is None else parameter.callback(ctx, parameter, value)
+        return taken if parameter.callback is None else parameter.callback(ctx, parameter, taken)
 
     parameter.process_value = processed
     return parameter

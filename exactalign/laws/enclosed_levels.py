@@ -35,6 +35,7 @@ MAX_WORK = 10**11
 _BALL = 72
 _LONG_MANTISSA = 24
 _INLINE_BITS = 128
+_FEW_LEVELS = 4096
 
 
 @attrs.frozen(slots=False)
@@ -59,6 +60,7 @@ class EnclosedLevelLaw:
         self.lattice = RewardLattice(source.distribution, self.reward)
         self._memory = memory
         self._balls: tuple[int, LevelBalls] | None = None
+        self._reward_balls: tuple[int, list[arb]] | None = None
         self._exact: LevelLaw | None = None
         bound = level_bound(source.length, len(self.lattice.groups), self.lattice.spans)
         self.is_generic = self.lattice.is_generic
@@ -98,7 +100,14 @@ class EnclosedLevelLaw:
         return self.lattice.total(self.vectors[index], self.source.length)
 
     def rewards(self, indices: range) -> Iterator[arb]:
-        """Yield balls around the total rewards of some levels, at the precision in force."""
+        """Iterate over balls around the total rewards of some levels, at the precision in force; a few are kept."""
+        if len(self) > _FEW_LEVELS:
+            return self._rewards(indices)
+        if self._reward_balls is None or self._reward_balls[0] < ctx.prec:
+            self._reward_balls = (ctx.prec, list(self._rewards(range(len(self)))))
+        return iter(self._reward_balls[1][indices.start : indices.stop])
+
+    def _rewards(self, indices: range) -> Iterator[arb]:
         start = ball_of(self.lattice.origin) * self.source.length
         steps = [ball_of(b) for b in self.lattice.basis]
         for index in indices:

@@ -76,7 +76,20 @@ def bounds_text(value: Any, digits: int) -> tuple[str, str]:
     if isinstance(value, Infinity):
         return repr(value), repr(value)
     low, high = value.enclose(digits + 3) if isinstance(value, Refinable) else Enclosure(*(rational(value),) * 2)
+    if isinstance(value, Refinable) and lower_text(low, digits) != lower_text(high, digits):
+        # A decimal lies between the ends. Closer ends tell which side of it the number is on, so that what is printed
+        # does not depend on how well the number was known before.
+        low, high = value.enclose(2 * digits + 20)
     return lower_text(low, digits), upper_text(high, digits)
+
+
+def prepare(value: Any, digits: int) -> None:
+    """Enclose a number at once as well as its decimals need, where several questions about it follow.
+
+    Each question alone would begin with few bits, and every step is the whole work again.
+    """
+    if isinstance(value, Refinable) and not isinstance(value, LogForm):
+        value.ball(_first_bits(digits))
 
 
 def _places(places: Any) -> int:
@@ -93,13 +106,17 @@ def _rough(value: Any) -> Enclosure:
     return Enclosure(exact, exact)
 
 
+def _first_bits(digits: int) -> int:
+    return 64 + bits_of_digits(digits)
+
+
 def _nearest(value: Any, places: int, digits: int | None = None) -> int:
     """round-half-even(value·10^places), proved; `digits` says how long it is, where that is known."""
     if isinstance(value, LogForm) and value.is_rational:
         value = value.as_rational()
     if not isinstance(value, Refinable):
         return rounded_half_even(rational(value), places)
-    start = 64 + bits_of_digits(max(0, places if digits is None else digits))
+    start = _first_bits(max(0, places if digits is None else digits))
     limit = None if isinstance(value, LogForm) else max(COMPARISON_BITS, 4 * start, 4 * bits_of_digits(places))
 
     def whole(bits: int) -> int | None:

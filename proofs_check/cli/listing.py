@@ -1,10 +1,17 @@
 """`proofs-check list`: claims without running them."""
 
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from exactalign.cli import colours
 from exactalign.cli.options import FormatOption, OutputOption
 from exactalign.cli.output import Format, check_target, chosen_format, emit_table
 from exactalign.cli.signatures import command
-from proofs_check.cli.claims import NamesArgument, library_of
+from proofs_check.cli.claims import NamesArgument
+
+if TYPE_CHECKING:
+    from proofs_check.cli.catalogue import Listed
 
 
 def list_claims(names: NamesArgument = None, form: FormatOption = None, output: OutputOption = None) -> None:
@@ -18,12 +25,20 @@ def list_claims(names: NamesArgument = None, form: FormatOption = None, output: 
       proofs-check list guarantees --format markdown
       proofs-check list A-lem9 A-type-order --format json
     """
-    from proofs_check.report.ledger import render_list
+    from proofs_check.cli.catalogue import listed
 
     check_target(output)
     chosen = chosen_format(form, output, Format.TABLE)
-    _, claims = library_of(names)
-    emit_table(render_list(claims, chosen.value), chosen, output, colours.column("expected"))
+    emit_table(_rendered(listed(names), chosen), chosen, output, colours.column("expected"))
+
+
+def _rendered(claims: "Sequence[Listed]", form: Format) -> str:
+    if form is Format.JSON:
+        return json.dumps([claim._asdict() for claim in claims], ensure_ascii=False, indent=1)
+    from exactalign.tables.table import Table
+
+    rows = [(claim.id, claim.place, claim.title, claim.expected) for claim in claims]
+    return Table(["id", "place", "title", "expected"], rows).render(form.value)
 
 
 app = command("list", list_claims)

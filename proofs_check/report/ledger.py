@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from exactalign.tables.table import Table
@@ -43,17 +43,6 @@ def render_reports(reports: Sequence[Report], form: str, teeth: bool = False, *,
         title=None if form == "csv" else "Wrong variants",
     )
     return bites.render(form) if form == "csv" else f"{ledger.render(form)}\n\n{bites.render(form)}"
-
-
-def render_list(claims: Iterable[type[Claim]], form: str) -> str:
-    """Return claims, without running them, as a table in one of `exactalign.tables.table.FORMATS`."""
-    listed = list(claims)
-    if form == "json":
-        keys = ("id", "place", "title", "statement", "scope", "expected")
-        found = [{key: getattr(c, key) for key in keys} | {"checks": len(c.checks())} for c in listed]
-        return json.dumps(found, ensure_ascii=False, indent=1)
-    rows = [(c.id, c.place, c.title, c.expected) for c in listed]
-    return Table(["id", "place", "title", "expected"], rows).render(form)
 
 
 def summary(reports: Sequence[Report]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def test_the_answers_agree(module, checks):
 
 @pytest.mark.slow
 def test_the_command_prints_what_it_should():
-    assert startup.run("tiny").checks == 2
+    assert startup.run("tiny").checks == 3
 
 
 @pytest.mark.slow

@@ -72,13 +72,19 @@ def test_as_a_process() -> None:
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
 
 
+SLOW = {
+    "sympy", "mpmath", "rich", "pydantic", "hypothesis", "matplotlib", "numpy", "tabulate", "wcwidth",
+    "importlib.metadata", "email", "socket", "secrets", "multiprocessing", "concurrent.futures", "asyncio",
+}  # fmt: skip
+"""What neither help nor a table of fractions needs."""
+
+
 @pytest.mark.slow
-def test_nothing_slow_is_imported_for_help() -> None:
+@pytest.mark.parametrize("arguments", [["--help"], ["best-of-n", "--help"], ["best-of-n", *PAIR]])
+def test_nothing_slow_is_imported_for_help_or_a_table(arguments: list[str]) -> None:
     code = (
-        "import sys\nimport exactalign\nbefore = set(sys.modules)\n"
-        "from exactalign.cli.app import run\nrun(['--help'])\n"
-        "slow = {'sympy', 'mpmath', 'rich', 'tabulate', 'hypothesis', 'matplotlib'}\n"
-        "print(sorted(slow & (set(sys.modules) - before)), file=sys.stderr)"
+        f"import sys\nbefore = set(sys.modules)\nfrom exactalign.cli.app import run\nrun({arguments!r})\n"
+        f"print(sorted(set({sorted(SLOW)!r}) & (set(sys.modules) - before)), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True

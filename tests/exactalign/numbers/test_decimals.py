@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, LogForm, Undecided, log, oo
 from exactalign.exceptions import ExactAlignError, ParameterError
-from exactalign.numbers.decimals import bounds_text, decimal_text, round_decimal
+from exactalign.numbers.decimals import bounds_text, decimal_text, prepare, round_decimal
 from exactalign.numbers.digits import lower_text, upper_text
 from exactalign.numbers.enclosed import ball_of
 from tests.exactalign.small_models import log_forms
@@ -174,3 +174,28 @@ def test_many_digits() -> None:
 
 def _negated(text: str) -> str:
     return text[1:] if text.startswith("-") else f"-{text}"
+
+
+@pytest.mark.parametrize("history", [[], [40], [200, 9], [3, 700]])
+def test_bounds_do_not_depend_on_what_was_asked_before(history: list[int]) -> None:
+    """Numbers just beside a decimal: coarse ends lie on both sides of it, closer ones do not."""
+    for tail in (25, 30):
+        exact = Fraction("0.12345678") + Fraction(1, 10**tail)
+        value = EnclosedReal(lambda exact=exact: ball_of(exact) + arb(0, 1) * arb(2) ** (-ctx.prec))  # type: ignore[misc]
+        for digits in history:
+            value.enclose(digits)
+        assert bounds_text(value, 8) == ("0.12345678", "0.12345679")
+
+
+@given(st.fractions(min_value=Fraction(1, 100), max_value=100), st.integers(1, 30))
+def test_what_is_prepared_is_asked_once(value: Fraction, digits: int) -> None:
+    asked: list[int] = []
+
+    def evaluate() -> arb:
+        asked.append(ctx.prec)
+        return ball_of(value + Fraction(1, 3**99))
+
+    number = EnclosedReal(evaluate)
+    prepare(number, digits)
+    assert decimal_text(number, digits) == decimal_text(value + Fraction(1, 3**99), digits)
+    assert len(asked) == 1 or asked[1] >= 2 * asked[0]  # again only where a rounding lies too close

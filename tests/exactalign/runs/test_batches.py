@@ -76,11 +76,10 @@ def test_a_call_stops_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_exception_comes_after_the_results_before_it(place: int) -> None:
     tasks = list(range(40))
     tasks[place] = -1
-    found = []
+    calls = spread(negative, tasks, AtOnce())
+    assert [next(calls) for _ in range(place)] == [(position, -position) for position in range(place)]
     with pytest.raises(ParameterError, match="-1 is negative"):
-        for position, _ in spread(negative, tasks, AtOnce()):
-            found.append(position)
-    assert found == list(range(place))
+        next(calls)
 
 
 def test_an_exception_that_cannot_be_sent_is_told_in_words() -> None:

@@ -14,7 +14,7 @@ from exactalign import Distribution, Reward
 from exactalign.exceptions import InputError, ParameterError
 from exactalign.runs import sweeps as sweeps_module
 from exactalign.runs.sweep_files import SweepResult, write_sweep
-from exactalign.runs.sweeps import SweepTask, columns, fingerprint, grid, rows, run_task, sweep
+from exactalign.runs.sweeps import SweepTask, columns, fingerprint, grid, rows, run_task
 from tests.exactalign.known_models import P, R
 
 
