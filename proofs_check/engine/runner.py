@@ -132,6 +132,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     start = time.perf_counter()
     cls, tried = settled(cls, deep)
     results = [_run_on_claim(cls, check, deep) for check in cls.checks()]
+    in_words = list(results)
     counts = {"declared": len(cls.declared_checks), "ran": len(results)}
     asserted = issubclass(cls, Assertion)
     examined = examine(cls, deep) if issubclass(cls, Assertion) else Examined()
@@ -141,7 +142,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
         counts = {name: number + len(from_term) for name, number in counts.items()}
     else:
         results += found_witnesses(cls, deep)
-    decision = decide(results, cls.is_amended(), cls.not_checkable)
+    decision = decide(results, cls.is_amended(), cls.not_checkable, in_words if asserted else ())
     refuted = decision.verdict.word == "refuted" and not cls.is_amended()
     bites, tooth_problems = try_teeth(cls, deep) if cls.checks() or not asserted else ([], [])
     sanity, sanity_problems = try_sanity(cls, refuted=refuted) if not asserted else ([], [])

@@ -29,12 +29,16 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def verdict_of(results: Sequence[CheckResult], not_checkable: str = "") -> Verdict:
+_IN_WORDS = ("decision", "instances", "search")
+
+
+def verdict_of(results: Sequence[CheckResult], not_checkable: str = "", beside: Sequence[CheckResult] = ()) -> Verdict:
     """Return the verdict on one statement from the results of its checks (witnesses are not among them).
 
     Error and undecided come first: neither may hide behind other evidence. A counterexample refutes. A
     proof that fails is no refutation: the statement is undecided. A proof in which nothing counts is no evidence, and
-    said to be none. Then the strongest kind of evidence counts.
+    said to be none. Then the strongest kind of evidence counts. What was tried `beside` a term, in words, is tied to it
+    by nothing but its author: it can take a verdict away, and gives none.
     """
     if broken := _first(results, ERROR):
         return Verdict("error", f"{broken.name}: {broken.reason}")
@@ -48,8 +52,10 @@ def verdict_of(results: Sequence[CheckResult], not_checkable: str = "") -> Verdi
         return Verdict("undecided", f"the proof is broken: {failed.reason}")
     for kind, word in _SUPPORTS:
         of_kind = [r for r in results if r.kind == kind]
-        if of_kind:
+        if any(kind not in _IN_WORDS or not any(r is b for b in beside) for r in of_kind):
             return Verdict(word, "; ".join([*(r.reason for r in of_kind), *(f"no proof: {r.reason}" for r in empty)]))
+    if beside and results:
+        return Verdict("undecided", "there are only checks in words, which nothing ties to the term")
     if empty:
         return Verdict("undecided", f"{empty[0].name}: {empty[0].reason}")
     if not_checkable:
@@ -64,14 +70,16 @@ class Decision(NamedTuple):
     corrected: Verdict | None
 
 
-def decide(results: Sequence[CheckResult], amended: bool, not_checkable: str = "") -> Decision:
+def decide(
+    results: Sequence[CheckResult], amended: bool, not_checkable: str = "", beside: Sequence[CheckResult] = ()
+) -> Decision:
     """Return the verdict of a claim: the witnesses speak about the printed statement, the rest about the claim's own.
 
     With a corrected statement, a passed witness and a corrected statement that stands make "amended".
     """
     witnesses = [r for r in results if r.kind == "witness"]
     others = [r for r in results if r.kind != "witness"]
-    own = verdict_of(others, not_checkable)
+    own = verdict_of(others, not_checkable, beside)
     if not witnesses:
         if amended:
             return Decision(Verdict("undecided", "a corrected statement is given, but no witness against"
