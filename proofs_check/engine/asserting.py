@@ -144,6 +144,8 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
         return attrs.evolve(blank, reason=f"undecided at {trial.undecided}", counts=counts)
     if not trial.inside:
         return attrs.evolve(blank, reason=f"none of {trial.outside} cases is inside the hypotheses")
+    if trial.never_read and not proved:
+        return attrs.evolve(blank, reason=trial.never_read, counts=counts)
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
     return attrs.evolve(
         blank, status=PASSED, reason=f"{trial.inside} small cases, no counterexample was found{left}", counts=counts

@@ -16,6 +16,7 @@ from proofs_check.formula.cases import cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.statements import Statement, unreadable
+from proofs_check.formula.terms import LEAVES, Term, written
 from proofs_check.formula.values import NoReading, NotDefined, Reading
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
@@ -37,6 +38,9 @@ _FINITE: Final = frozenset({
 class Examined:
     """What was seen: how many cases are inside the hypotheses and outside; where it is false, or not decided.
 
+    `unread` are the parts of the conclusion that were read at no case inside: what follows a condition that is never
+    met, say.
+
     `refuted` gives the place of a variant a case at which it is false. `standing` is that of the formal proof, `denied`
     that of the formal refutation of a statement that has no mended one.
     """
@@ -47,11 +51,20 @@ class Examined:
     undecided: str = ""
     unreadable: str = ""
     satisfied: bool = False
+    unread: dict[int, Term] = field(default_factory=dict)
     variants: list[tuple[str, Statement | None]] = field(default_factory=list)
     refuted: dict[int, Case] = field(default_factory=dict)
     standing: Standing | None = None
     denied: Standing | None = None
     error: Exception | None = None
+
+    @property
+    def never_read(self) -> str:
+        """What part of the conclusion no case has read, in words; "" when every part was read, or no case is read."""
+        part = next(iter(self.unread.values()), None)
+        if part is None or self.unreadable or self.undecided or self.error or not self.inside or self.false_at:
+            return ""
+        return f"“{written(part)}” is read at none of {self.inside} cases: what stands before it is never met there"
 
 
 def examine(cls: type[Assertion], deep: bool = False, *, variants: bool = True) -> Examined:
@@ -78,6 +91,7 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
         found.unreadable = "it speaks of a limit, which no case decides"
         found.satisfied = not _beyond_cases(statement) and _applies_somewhere(statement, cls, most)
         return
+    found.unread = {t.token: t for t in _read_where_reached(statement.then)}
     for number, drawn in enumerate(_drawn(statement, cls, most)):
         if number >= _FOR_VARIANTS and found.unreadable:
             return
@@ -119,6 +133,15 @@ def _applies_somewhere(statement: Statement, cls: type[Assertion], most: int) ->
     return False
 
 
+_LATER: Final = {"and": (1,), "or": (1,), "implies": (1,), "if": (1, 2)}
+"""The arguments that are read only where those before them leave something open."""
+
+
+def _read_where_reached(conclusion: Term) -> Iterator[Term]:
+    for t in conclusion.subterms():
+        yield from (t.args[k] for k in _LATER.get(t.op, ()) if t.args[k].op not in LEAVES)
+
+
 def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found: Examined) -> None:
     """What the statement says at a case."""
     try:
@@ -135,6 +158,9 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
         if truth is False:
             found.false_at.append(Case(**drawn))
         found.inside += truth is True
+        if truth is not None and found.unread:
+            for key in reading.found:
+                found.unread.pop(key[0] if isinstance(key, tuple) else key, None)
         found.outside += truth is None
 
 

@@ -37,6 +37,8 @@ def bites_of(cls: type[Assertion], examined: Examined) -> tuple[list[Bite], list
             bites.append(Bite(label, "", "nothing rejects it; it may be true", "open"))
     if all(bite.became in ("open", "true") for bite in bites):
         problems.append("no changed statement is rejected")
+    if examined.never_read:
+        problems.append(f"a part of the statement may say nothing: {examined.never_read}")
     if cls.term.is_closed:
         return bites, [], problems
     line = _hypotheses(cls, examined)

@@ -9,7 +9,6 @@ from typing import Any
 from exactalign import EnclosedReal, LogForm, log
 from exactalign.exceptions import ExactAlignError
 from exactalign.numbers.duals import Dual
-from exactalign.numbers.reading import Extended
 
 
 def logarithm(x: Any) -> Any:
@@ -43,8 +42,24 @@ def power(base: Any, exponent: Any) -> Any:
     return exponential(exponent * logarithm(base))
 
 
-def square_root(x: Any) -> Extended:
+def smaller(a: Any, b: Any) -> Any:
+    """The smaller of two numbers; where two duals meet with different slopes there is no derivative."""
+    if isinstance(a, Dual):
+        return a.minimum(b)
+    return b.minimum(a) if isinstance(b, Dual) else min(a, b)
+
+
+def larger(a: Any, b: Any) -> Any:
+    """The larger of two numbers; where two duals meet with different slopes there is no derivative."""
+    if isinstance(a, Dual):
+        return a.maximum(b)
+    return b.maximum(a) if isinstance(b, Dual) else max(a, b)
+
+
+def square_root(x: Any) -> Any:
     """The square root, rational where it is."""
+    if isinstance(x, Dual):
+        return x.sqrt()
     if isinstance(x, Fraction) and x >= 0:
         top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
         if top * top == x.numerator and bottom * bottom == x.denominator:

@@ -111,12 +111,12 @@ def kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]])
     return Distribution(law)
 
 
-def tilt_by(r: Any, p: Any, a: Any) -> Distribution | TiltedDistribution | dict[Any, Dual]:
+def tilt_by(r: Any, p: Any, a: Any) -> Distribution | TiltedDistribution | dict[Any, Dual | Fraction]:
     if not isinstance(a, Dual):
         return AlignedFamily(p, Reward({o: entry(r, o) for o in p})).at(a)
     weights = {o: mass * (a * entry(r, o)).exp() for o, mass in p.items()}
     total = sum(weights.values(), Fraction(0))
-    return {o: weight / total for o, weight in weights.items()}
+    return {o: weight / total if p[o] else Fraction(0) for o, weight in weights.items()}
 
 
 def soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
@@ -214,6 +214,11 @@ def continuous(p: Any, q: Any) -> bool:
 
 def whole(rounding: Callable[[Any], int]) -> Callable[[Any], Fraction]:
     def rounded(x: Any) -> Fraction:
+        if isinstance(x, Dual):  # constant near all that is not whole
+            found = rounded(x.value)
+            if order(found, x.value) == 0:
+                raise NotDefined("what is rounded jumps at a whole number")
+            return found
         if isinstance(x, Fraction):
             return Fraction(max(0, rounding(x)))
         for digits in (5, 20, 80, 320):

@@ -14,6 +14,7 @@ from typing import Any, Final
 import attrs
 
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula import bound_numbers as bound
 from proofs_check.formula.sorts import (
     COUNT,
     COUNTS,
@@ -221,7 +222,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         "(if {0} then {1} else {2})",
     ),
     "slope": Operator(
-        lambda t, _f, _p: ((t.sort, REAL, REAL), REAL),
+        bound.slope,
         "d/d{0} [{1}] at {0} = {2}",
         r"\left.\tfrac{{d}}{{d{0}}}\left[{1}\right]\right|_{{{0}={2}}}",
         "(Derive (fun {0} => {1}) {2})",
@@ -311,7 +312,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         _fixed((REAL,), REAL), "{0} log {0}", r"{0} \log {0}", "({0} * ln {0})", 2
     ),
     "primitive": Operator(
-        lambda u, _f, _of: ((u.sort, REAL_FUNCTION, REAL), PROPOSITION),
+        lambda u, _f, _of: ((bound.over_reals("a primitive", u), REAL_FUNCTION, REAL), PROPOSITION),
         "{1} is a primitive of {0} ↦ {2} on (0, 1), continuous on [0, 1]",
         r"{1}' = ({0} \mapsto {2}) \text{{ on }} (0, 1)",
         "((forall {0}, 0 < {0} < 1 -> is_derive {1} {0} {2}) /\\ (forall {0}, 0 <= {0} <= 1 -> continuity_pt {1} {0}))",
@@ -331,7 +332,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     ),
     "of": Operator(_fixed((REAL_FUNCTION, REAL), REAL), "{0}({1})", "{0}({1})", "({0} {1})"),
     "integral": Operator(
-        lambda u, _a, _b, _f: ((u.sort, REAL, REAL, REAL), REAL),
+        bound.integral,
         "∫_{{{1}}}^{{{2}}} {3} d{0}",
         r"\int_{{{1}}}^{{{2}}} {3}\,d{0}",
         "(RInt (fun {0} => {3}) {1} {2})",
@@ -426,7 +427,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         "(about {2} {1} {0})",
         0,
     ),
-    "eventually": Operator(_binder("eventually"), "from some {0} on: {1}", r"{1} \text{{ for all large }} {0}",
+    "eventually": Operator(bound.growing(PROPOSITION), "from some {0} on: {1}", r"{1} \text{{ for all large }} {0}",
                            "(exists M_ : nat, forall {0} : nat, (M_ <= {0})%nat -> {1})", -4),
     "rate": Operator(
         _rate,
@@ -462,17 +463,17 @@ OPERATORS: Final[dict[str, Operator]] = {
     "not": Operator(_fixed((PROPOSITION,), PROPOSITION), "not ({0})", r"\neg ({0})", "(~ {0})"),
     "for all": Operator(_binder("for all"), "for all {0}: {1}", r"\forall {0}:\ {1}", "", -4),
     "exists": Operator(_binder("exists"), "there is {0} with {1}", r"\exists {0}:\ {1}", "", -4),
-    "limit": Operator(lambda m, _f, _v: ((m.sort, REAL, REAL), PROPOSITION),
+    "limit": Operator(bound.growing(REAL, REAL),
                       "{1} → {2} as {0} → ∞", r"\lim_{{{0} \to \infty}} {1} = {2}",
                       "(is_lim_seq (fun {0} => {1}) {2})", 0),
     "limit at": Operator(
-        lambda t, _f, _p, _v: ((t.sort, REAL, REAL, REAL), PROPOSITION),
+        lambda t, _f, _p, _v: ((bound.over_reals("a limit at a point", t), REAL, REAL, REAL), PROPOSITION),
         "{1} → {3} as {0} → {2}",
         r"\lim_{{{0} \to {2}}} {1} = {3}",
         "(is_lim (fun {0} => {1}) {2} {3})",
         0,
     ),
-    "diverges": Operator(lambda m, _f: ((m.sort, REAL), PROPOSITION),
+    "diverges": Operator(bound.growing(REAL),
                          "{1} → ∞ as {0} → ∞", r"\lim_{{{0} \to \infty}} {1} = \infty",
                          "(is_lim_seq (fun {0} => {1}) p_infty)", 0),
 }  # fmt: skip

@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple
 from exactalign import Distribution, LogForm, Reward
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import OPERATORS
-from proofs_check.formula.sorts import NATURAL, Space, is_a
+from proofs_check.formula.sorts import NATURAL, POSITIVE, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, free_variables, written
+from proofs_check.formula.terms import LEAVES, Term, free_variables, written
 
 # Names that mean something in Coq or in the library: a variable of such a name gets "_v".
 _RESERVED: Final = """
@@ -101,12 +101,34 @@ def proposition(term: Term) -> str:
         return f"({proposition(term.args[0])} ^ {proposition(term.args[1])})"
     if term.op == "if":
         return OPERATORS[term.op].coq.format(_decided(term.args[0]), *map(proposition, term.args[1:]))
+    if term.op == "slope":
+        _refuse_kinks(*term.args[:2])
     space = _space_of(term)
     names = {"A": _list(space), "dec": _decision(space)} if space is not None else {"A": "", "dec": ""}
     word = next((a.sort.space for a in term.args if a.sort.kind == "outcome" and a.sort.space is not None), None)
     if term.op in ("type", "info") and word is not None and word.length is not None:
         names |= {"letter": _dec(word.alphabet), "length": proposition(word.length)}
     return OPERATORS[term.op].coq.format(*(proposition(a) for a in term.args), **names)
+
+
+def _refuse_kinks(t: Term, body: Term) -> None:
+    """Raise `ClaimError` where there may be no derivative: Coq's `Derive` is total, and is some number there too."""
+    for part in body.subterms():
+        rough = part.op not in _SMOOTH and not (part.op in _SMOOTH_INSIDE and is_a(part.args[0].sort, POSITIVE))
+        if rough and t.name in part.free and part.op not in LEAVES:
+            raise ClaimError(
+                f"the derivative of “{written(body)}” is not written for the proof assistant: “{written(part)}”"
+                " may have none"
+            )
+
+
+_SMOOTH: Final = frozenset(
+    {"+", "-", "neg", "*", "/", "^", "real", "log", "exp", "at", "sum", "sum to", "function", "D", "H", "Z", "T"}
+    | {"tilt by", "power", "total", "E", "Pr", "Var", "χ²", "Rényi", "H_t", "integral", "type"}
+)
+"""What has a derivative wherever it is defined near a point, when what it is made of has one."""
+_SMOOTH_INSIDE: Final = frozenset({"sqrt", "x log x"})
+"""What has one at numbers > 0."""
 
 
 def _number(term: Term) -> str:

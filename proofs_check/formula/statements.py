@@ -11,7 +11,18 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import absolutely_continuous, both, eventually, for_all, implies, no, supports
 from proofs_check.formula.operators import least_value
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
-from proofs_check.formula.terms import BINDERS, LIMITS, Term, apply, free_variables, lift, same, variable, written
+from proofs_check.formula.terms import (
+    BINDERS,
+    LIMITS,
+    Term,
+    apply,
+    free_variables,
+    lift,
+    same,
+    substitute,
+    variable,
+    written,
+)
 from proofs_check.formula.values import Assignment, NotDefined, Reading, letters_in
 from proofs_check.formula.wellformed import verified
 
@@ -82,7 +93,7 @@ class Statement:
     def conditions(self) -> tuple[Term, ...]:
         """Where the operators are defined, as far as neither the sorts nor the hypotheses say so themselves."""
         known = {g.key for h in self.given for g in _conjuncts(h)}
-        known |= {eventually(*g.args).key for h in self.given for g in _conjuncts(h) if g.op == "for all"}
+        known |= {key for h in self.given for g in _conjuncts(h) for key in _for_all_large(g)}
         found: dict[tuple[object, ...], Term] = {}
         for term in self.given:
             for condition in _conditions(term):
@@ -95,7 +106,7 @@ class Statement:
                     found.setdefault(condition.key, condition)
             said.append(part)
             if part.op in ("eventually", "for all"):
-                known |= {part.key, eventually(*part.args).key} if part.op == "for all" else {part.key}
+                known |= {part.key, *_for_all_large(part)}
         return tuple(_without_what_follows(list(found.values()), [c for h in self.given for c in _conjuncts(h)]))
 
     def holds(self, case: Assignment) -> bool | None:
@@ -166,6 +177,12 @@ def unreadable(statement: Statement) -> bool:
     """Whether it speaks of a limit or of sequences: no case of finite data decides it."""
     parts = (t for term in (*statement.given, statement.then) for t in term.subterms())
     return any(t.op in LIMITS or t.op in ("about", "term") for t in parts)
+
+
+def _for_all_large(term: Term) -> Iterator[tuple[object, ...]]:
+    """What holds for every whole number holds for all large ones."""
+    if term.op == "for all" and is_a(term.args[0].sort, NATURAL):
+        yield eventually(*term.args).key
 
 
 def _conjuncts(term: Term) -> Iterator[Term]:
@@ -245,6 +262,8 @@ def _conditions(term: Term) -> Iterator[Term]:
             elif term.op == "sum to":
                 if not _follows(condition, bound < term.args[1]):
                     yield for_all(bound, implies(bound < term.args[1], condition))
+            elif term.op == "slope":  # what is open holds near the point when it holds there
+                yield substitute(condition, {bound.name: term.args[2]})
             elif term.op in ("limit", "diverges"):
                 yield eventually(bound, condition)
             elif term.op not in LIMITS:

@@ -26,7 +26,7 @@ from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import measures
-from proofs_check.formula.functions import exponential, logarithm, power, square_root
+from proofs_check.formula.functions import exponential, larger, logarithm, power, smaller, square_root
 from proofs_check.formula.measures import Function, NotDefined
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import Sort, Space
@@ -76,8 +76,9 @@ class Reading:
         self.case = dict(case)
         self.term = term
         self.bound: dict[str, Any] = {}
-        self.found: dict[object, Any] = {}
+        self.found: dict[int | tuple[Any, ...], Any] = {}
         self.within: dict[object, Reading] = {}
+        self.moving = ""
 
     def letters(self, space: Space) -> tuple[Any, ...]:
         """The letters of an alphabet: those of the laws and rewards over it."""
@@ -112,7 +113,7 @@ class Reading:
             except KeyError:
                 raise ClaimError(f"the case gives no value to {written(t)}") from None
             return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
-        key: object = t.token
+        key: int | tuple[Any, ...] = t.token
         if self.bound and any(name in self.bound for name in t.free):
             key = (key, *(self.bound.get(name) for name in t.free))  # which of them is bound, as well as to what
         try:
@@ -132,6 +133,8 @@ class Reading:
 
     def worked_out(self, t: Term) -> Any:
         """The value of a term by its operator."""
+        if self.moving and t.sort.kind == "proposition" and self.moving in t.free:
+            raise NoReading(f"“{written(t)}” is read at numbers, not where {self.moving} moves in a derivative")
         if (rule := _OF_TERMS.get(t.op)) is not None:
             return rule(self, t)
         if (of := _VALUES.get(t.op)) is None:
@@ -165,6 +168,7 @@ class Reading:
         inner = Reading(self.case, self.term)
         inner.found = self.found
         inner.bound = {**self.bound, bound.name: outcome}
+        inner.moving = bound.name if isinstance(outcome, Dual) else self.moving * (self.moving != bound.name)
         if bound.sort.space is not None:
             inner.case[f"letters of {bound.space.alphabet}"] = self.letters(bound.space)
         inner.case[bound.name] = outcome
@@ -230,12 +234,23 @@ class Reading:
         return sum(terms, Fraction(0))
 
     def slope(self, t: Term) -> Extended:
-        """By the rules of calculus, at a dual number; a law that depends on the variable has dual probabilities."""
+        """By the rules of calculus, at a dual number; a law that depends on the variable has dual probabilities.
+
+        Where the body has a value and the rules give no derivative, as at a kink, nothing is decided: no condition of a
+        statement leaves that out.
+        """
         bound, body, point = t.args
         where = self.value(point)
         if isinstance(where, Dual) or any(isinstance(v, Dual) for v in self.bound.values()):
             raise NoReading(f"“{written(t)}” is a derivative within another, which is not read at a case")
-        found = self.at(bound, Dual(where, Fraction(1))).value(body)
+        try:
+            found = self.at(bound, Dual(where, Fraction(1))).value(body)
+        except NotDefined:
+            self.at(bound, where).value(body)
+            point = f"{written(bound)} = {where}"
+            raise Undecided(f"“{written(body)}” has no derivative at {point}, or none that the rules find") from None
+        except (TypeError, AttributeError):
+            raise NoReading(f"there is no rule for the derivative of “{written(body)}” at a case") from None
         return found.slope if isinstance(found, Dual) else Fraction(0)
 
     def some(self, t: Term) -> bool:
@@ -273,8 +288,8 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "exp": exponential,
     "sqrt": square_root,
     "abs": abs,
-    "min": min,
-    "max": max,
+    "min": smaller,
+    "max": larger,
     "choose": lambda n, k: Fraction(math.comb(int(n), int(k))),
     "plus": operator.add,
     "monus": lambda a, b: max(Fraction(0), a - b),

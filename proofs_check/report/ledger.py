@@ -10,7 +10,7 @@ from typing import Any
 
 from exactalign.tables.table import Table
 from proofs_check.engine.runner import Report, every_step_checked, variants_told
-from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, WEIGHTS, Claim
+from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim
 from proofs_check.language.comparisons import show
 from proofs_check.language.steps import MACHINE_CHECKED
 from proofs_check.language.theorems import theorem_named
@@ -60,6 +60,8 @@ def summary(reports: Sequence[Report]) -> tuple[str, ...]:
         f"{len(reports)} claim{'s' if len(reports) != 1 else ''}: {words}; {fine} as expected.",
         f"{ran} of {declared} checks ran; {variants_told(bites)}.",
     ]
+    if left := sum(report.as_expected and report.verdict in NEVER_A_PASS for report in reports):
+        lines.append(f"Left open, as expected: {left}. Nothing is shown of what these say.")
     if weights:
         said = ", ".join(f"{weights[word]} {word or 'without one'}" for word in (*WEIGHTS, "") if weights[word])
         lines.append(f"Not true as printed, by weight: {said}.")
