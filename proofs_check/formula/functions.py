@@ -60,6 +60,8 @@ def square_root(x: Any) -> Any:
     """The square root, rational where it is."""
     if isinstance(x, Dual):
         return x.sqrt()
+    if isinstance(x, LogForm) and x.is_rational:
+        x = x.as_rational()
     if isinstance(x, Fraction) and x >= 0:
         top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
         if top * top == x.numerator and bottom * bottom == x.denominator:

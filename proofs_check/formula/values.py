@@ -247,8 +247,8 @@ class Reading:
             found = self.at(bound, Dual(where, Fraction(1))).value(body)
         except NotDefined:
             self.at(bound, where).value(body)
-            point = f"{written(bound)} = {where}"
-            raise Undecided(f"“{written(body)}” has no derivative at {point}, or none that the rules find") from None
+            at = f"{written(bound)} = {where}"
+            raise Undecided(f"“{written(body)}” has no derivative at {at}, or none that the rules find") from None
         except (TypeError, AttributeError):
             raise NoReading(f"there is no rule for the derivative of “{written(body)}” at a case") from None
         return found.slope if isinstance(found, Dual) else Fraction(0)

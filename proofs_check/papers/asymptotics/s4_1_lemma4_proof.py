@@ -63,6 +63,7 @@ class OptimumIsRegular(Assertion):
         given=(_ABOVE, for_all(z, q_positive(z) <= tau)),
     )
     formal = Formal("aligned_letters", "intros; eapply aligned_letters; premise. ")
+    example = Case(p=REVERSED, q=W, zeta=Fraction(1, 10), tau=1, alpha=1, beta=1)
     expected = "amended"
     corrected_expected = "formal"
     printed_proof_uses = ("A-lem1", "A-lem4-proof")

@@ -77,6 +77,7 @@ class Attained(Assertion):
     )
     formal = "transport_reached"
     expected = "formal"
+    example = Case(p=pmf("1/2, 1/2"), pi=pmf("1/2, 1/2"), r=Reward.values((0, 1)), S=1)
     statement_uses = ("G-transport-kl",)
     notes = "Within a budget B nobody gains more than √(2σ²B): theorem transport_budget. Models: G-limit-mirror."
 

@@ -1,8 +1,11 @@
 """Derivatives as terms, against the dual numbers by which a slope is read."""
 
+from fractions import Fraction
+
 import pytest
 
 from exactalign import Reward
+from exactalign.exceptions import Undecided
 from exactalign.numbers.arithmetic import sign_of
 from proofs_check import pmf
 from proofs_check.exceptions import ClaimError
@@ -12,24 +15,32 @@ from proofs_check.formula import (
     H,
     Sum,
     Term,
+    absolute,
+    ceiling,
     count,
     exp,
     floor,
     function,
     law,
     log,
+    maximum,
+    minimum,
     outcome,
     positive_law,
     real,
     reward,
     slope,
+    sqrt,
     tilt_by,
     total,
     when,
+    x_log_x,
 )
 from proofs_check.formula.derivatives import slope_of
-from proofs_check.formula.terms import lift
-from proofs_check.formula.values import value
+from proofs_check.formula.propositions import coq
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import lift, written
+from proofs_check.formula.values import NoReading, value
 
 p, q, h, t = positive_law("p"), positive_law("q"), reward("h"), real("t")
 y, n = outcome("y"), count("n")
@@ -73,3 +84,43 @@ def test_a_derivative_is_the_slope_that_dual_numbers_have(name: str, point: int)
 def test_what_has_no_rule_is_refused(body: Term) -> None:
     with pytest.raises(ClaimError, match="no rule"):
         slope_of(t, body, lift(0))
+
+
+x = real("x")
+ROUGH = {
+    "abs": absolute(t), "max": maximum(t, -t), "min": minimum(t, 0), "ceiling": ceiling(t), "floor": floor(t + 1),
+    "sqrt": sqrt(t * t), "x log x": x_log_x(t * t),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROUGH)
+def test_where_there_is_no_derivative_nothing_is_decided(name: str) -> None:
+    with pytest.raises(Undecided, match="has no derivative at t = 0"):
+        value(slope(t, ROUGH[name], x), {"x": Fraction(0)})
+
+
+def test_away_from_kinks_and_where_slopes_meet_there_is_one() -> None:
+    at = {"x": Fraction(-1, 2)}
+    found = [value(slope(t, body, x), at) for body in list(ROUGH.values())[:6]]
+    assert found == [-1, -1, 1, 0, 0, -1]
+    assert value(slope(t, absolute(t * t), x), {"x": Fraction(0)}) == 0
+
+
+def test_an_outcome_without_mass_keeps_none_as_a_tilt_moves() -> None:
+    law_of_one = {"q": pmf("1, 0"), "p": pmf("1/2, 1/2"), "h": Reward.values([0, 1])}
+    assert value(slope(t, KL(tilt_by(h, law("q"), t), p), 0), law_of_one) == 0
+
+
+def test_conditions_move_with_no_derivative() -> None:
+    with pytest.raises(NoReading, match="where t moves"):
+        value(slope(t, when(t <= 0, 0, t), x), {"x": Fraction(1)})
+
+
+@pytest.mark.parametrize("body", [*ROUGH.values(), when(t <= 0, 0, t)])
+def test_a_kink_is_not_written_for_coq(body: Term) -> None:
+    with pytest.raises(ClaimError, match="may have none"):
+        coq(Statement(slope(t, body, x) == 0))
+
+
+def test_a_derivative_needs_its_body_at_the_point_only() -> None:
+    assert [written(c) for c in Statement(slope(t, log(t), x) == 1 / x).conditions] == ["0 < x", "x ≠ 0"]

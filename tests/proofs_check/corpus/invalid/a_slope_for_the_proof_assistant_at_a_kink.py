@@ -1,0 +1,20 @@
+"""“|t|” has no derivative at t = 0"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion, Formal
+from exactalign import Reward
+
+p, q, h = positive_law("p"), law("q"), reward("h")
+x, t, u, n = real("x"), real("t"), positive("u"), count("n")
+y = outcome("y")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "Derive is a number at a kink, too", "formal"
+    asserts = Statement(slope(t, absolute(t), 0) == 1)
+    formal = Formal("derive_abs", "intros; apply derive_abs. ")

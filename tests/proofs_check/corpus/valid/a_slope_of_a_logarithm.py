@@ -1,0 +1,19 @@
+"""Where the body is defined near the point."""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion, Formal
+from exactalign import Reward
+
+p, q, h = positive_law("p"), law("q"), reward("h")
+x, t, u, n = real("x"), real("t"), positive("u"), count("n")
+y = outcome("y")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "the slope of log", "tested"
+    asserts = Statement(slope(t, log(t), x) == 1 / x)
