@@ -61,23 +61,32 @@ Lemma density m w : (1 <= m)%nat -> In w (words A m) ->
 Proof.
   intros M I. rewrite (tilt_identity A q p Lp a m w I), <- (half_root m M), <- !exp_plus. fold phi. do 2 f_equal. unfold s0, rho, delta. field. lra.
 Qed.
+(** No word is kept more often than N times as often as it is drawn. *)
+Lemma kept_density m w : (1 <= m)%nat -> In w (words A m) -> pi m w <= c * sqrt (INR m) * (power phi w * exp (- (a * (total l w - s0 m)))).
+Proof.
+  intros M I. destruct HN as [c0 B]. destruct (B m) as [_ [_ N3]]. pose proof (law_nonneg _ _ (law_power A phi m Lphi) w I) as F0. pose proof (sqrt_pos (INR m)) as Y0.
+  pose proof (kept_le (list_eq_dec dec) (words A m) (N m) (power p) (s m) (law_power A p m Lp) (proj1 (Ks m)) w I) as K. fold (pi m) in K.
+  eapply Rle_trans; [exact K|]. rewrite (density m w M I). set (Y := sqrt (INR m)) in *. set (t := total l w - s0 m).
+  apply Rle_trans with (c * exp (INR m * delta) * (power phi w * (exp (- (INR m * delta)) * (Y * exp (- (a * t)))))).
+  - apply Rmult_le_compat_r; [|exact N3]. repeat apply Rmult_le_pos; try (apply Rlt_le, exp_pos); lra.
+  - right. rewrite (exp_Ropp (INR m * delta)). field. apply Rgt_not_eq, exp_pos.
+Qed.
+Lemma tilt_mass g : 0 < g -> exists C, 0 < C /\ forall m u, (1 <= m)%nat ->
+  Ex (words A m) (power phi) (fun w => exp (- (g * Rabs (total l w - u)))) <= C / sqrt (INR m).
+Proof.
+  intros G0. destruct nc as [x [y [Ix [Iy [Px [Py Lq]]]]]]. assert (xy : ln (q x) < ln (q y)) by (apply ln_increasing; [now apply qp|exact Lq]).
+  exact (mass_small dec A phi l NA Lphi x y Ix Iy (T_pos A p q Lp a x Px) (T_pos A p q Lp a y Py) xy g G0).
+Qed.
 (** The reward of best-of-N is O(1) above s₀ in the mean. *)
 Lemma excess : exists C, forall m, (1 <= m)%nat -> Ex (words A m) (pi m) (fun w => Rmax 0 (total l w - s0 m)) <= C.
 Proof.
-  destruct nc as [x [y [Ix [Iy [Px [Py Lq]]]]]]. destruct HN as [c0 B].
-  assert (xy : ln (q x) < ln (q y)) by (apply ln_increasing; [now apply qp|exact Lq]).
-  destruct (mass_small dec A phi l NA Lphi x y Ix Iy (T_pos A p q Lp a x Px) (T_pos A p q Lp a y Py) xy (a / 2) ltac:(lra)) as [C [C0 HC]].
-  exists (c * (2 / a) * C). intros m M. assert (P : 0 < INR m) by (apply lt_0_INR; lia). destruct (B m) as [N1 [_ N3]].
-  set (Y := sqrt (INR m)). assert (Y0 : 0 < Y) by now apply sqrt_lt_R0. pose proof (law_power A p m Lp) as Lpm. pose proof (law_power A phi m Lphi) as Lfm.
+  destruct HN as [c0 _]. destruct (tilt_mass (a / 2) ltac:(lra)) as [C [C0 HC]].
+  exists (c * (2 / a) * C). intros m M. assert (P : 0 < INR m) by (apply lt_0_INR; lia).
+  set (Y := sqrt (INR m)). assert (Y0 : 0 < Y) by now apply sqrt_lt_R0.
   apply Rle_trans with (c * (2 / a) * Y * Ex (words A m) (power phi) (fun w => exp (- (a / 2 * Rabs (total l w - s0 m))))).
-  - rewrite <- Ex_scal. apply Sum_le. intros w I. pose proof (law_nonneg _ _ Lfm w I) as F0.
-    pose proof (kept_le (list_eq_dec dec) (words A m) (N m) (power p) (s m) Lpm (proj1 (Ks m)) w I) as K. fold (pi m) in K.
-    set (t := total l w - s0 m). assert (T0 : 0 <= Rmax 0 t) by apply Rmax_l.
-    assert (P1 : pi m w <= c * Y * (power phi w * exp (- (a * t)))).
-    { eapply Rle_trans; [exact K|]. rewrite (density m w M I). fold Y t.
-      apply Rle_trans with (c * exp (INR m * delta) * (power phi w * (exp (- (INR m * delta)) * (Y * exp (- (a * t)))))).
-      - apply Rmult_le_compat_r; [|exact N3]. repeat apply Rmult_le_pos; try (apply Rlt_le, exp_pos); lra.
-      - right. rewrite exp_Ropp. field. apply Rgt_not_eq, exp_pos. }
+  - rewrite <- Ex_scal. apply Sum_le. intros w I. pose proof (law_nonneg _ _ (law_power A phi m Lphi) w I) as F0.
+    pose proof (kept_density m w M I) as P1. fold Y in P1.
+    set (t := total l w - s0 m) in *. assert (T0 : 0 <= Rmax 0 t) by apply Rmax_l.
     apply Rle_trans with (c * Y * (power phi w * exp (- (a * t))) * Rmax 0 t); [now apply Rmult_le_compat_r|].
     replace (power phi w * (c * (2 / a) * Y * exp (- (a / 2 * Rabs t)))) with (c * Y * power phi w * (2 / a * exp (- (a / 2 * Rabs t)))) by ring.
     replace (c * Y * (power phi w * exp (- (a * t))) * Rmax 0 t) with (c * Y * power phi w * (exp (- (a * t)) * Rmax 0 t)) by ring.
@@ -90,38 +99,46 @@ Proof.
   - specialize (HC m (s0 m) M). fold Y in HC. apply Rle_trans with (c * (2 / a) * Y * (C / Y)); [|right; field; lra].
     apply Rmult_le_compat_l; [|exact HC]. assert (0 < 2 / a) by (apply Rdiv_lt_0_compat; lra). repeat apply Rmult_le_pos; lra.
 Qed.
-(** The chance that it is more than i below s₀ is doubly exponentially small, for i ≤ √m. *)
-Lemma lower_tail : exists k, 0 < k /\ eventually (fun m => forall i, INR i <= sqrt (INR m) ->
-  Pr (words A m) (pi m) (below (total l) (s0 m - INR i)) <= exp (- (k * exp (a * INR i)))).
+(** A bound for how many of the draws fall in a window: N p^m(s₀ + v < S ≤ s₀ + v + d) ≥ k e^{−αv}, for |v| ≤ √m. *)
+Lemma expected_draws : exists d k, 0 < d /\ 0 < k /\ eventually (fun m => forall v, Rabs v <= sqrt (INR m) ->
+  k * exp (- (a * v)) <= INR (N m) * Pr (words A m) (power p) (fun w => within (s0 m + v) d (total l w))).
 Proof.
   destruct nc as [x [y [Ix [Iy [Px [Py Lq]]]]]]. destruct HN as [c0 B].
   assert (xy : ln (q x) < ln (q y)) by (apply ln_increasing; [now apply qp|exact Lq]).
   destruct (mass_large dec A phi l NA Lphi x y Ix Iy (T_pos A p q Lp a x Px) (T_pos A p q Lp a y Py) xy) as [C [C0 [M1 HC]]].
-  set (d := ln (q y) - ln (q x)) in *. cbv beta in HC. fold d in HC.
-  exists (C * exp (- (a * d)) / c). split; [apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat; [exact C0|apply exp_pos]|exact c0]|].
-  destruct (log_small 0 (/ (2 * a)) 1 ltac:(lra)) as [M2 HL]. exists (S (M1 + M2)). intros m Lm i Hi. specialize (HC m ltac:(lia)). specialize (HL m ltac:(lia)).
+  set (d := ln (q y) - ln (q x)) in *. cbv beta in HC. fold d in HC. assert (D0 : 0 < d) by (unfold d; lra).
+  exists d, (C * exp (- (a * d)) / c). split; [exact D0|]. split; [apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat; [exact C0|apply exp_pos]|exact c0]|].
+  destruct (log_small 0 (/ (2 * a)) 1 ltac:(lra)) as [M2 HL]. exists (S (M1 + M2)). intros m Lm v Hv. specialize (HC m ltac:(lia)). specialize (HL m ltac:(lia)).
   assert (M : (1 <= m)%nat) by lia. assert (P : 1 <= INR m) by (apply (le_INR 1); exact M). destruct (B m) as [N1 [N2 _]]. pose proof (law_power A p m Lp) as Lpm.
-  set (Y := sqrt (INR m)) in *. assert (Y0 : 0 < Y) by (apply sqrt_lt_R0; lra). set (t := s0 m - INR i).
+  set (Y := sqrt (INR m)) in *. assert (Y0 : 0 < Y) by (apply sqrt_lt_R0; lra). set (t := s0 m + v).
   assert (L0 : 0 <= ln (INR m)) by (rewrite <- ln_1; apply ln_le_mono; lra). assert (Ll : ln (INR m) <= ln (INR m + 1)) by (apply ln_le_mono; lra).
   assert (ia : 0 < / (2 * a)) by (apply Rinv_0_lt_compat; lra).
   assert (W : C / Y <= Pr (words A m) (power phi) (fun w => within t d (total l w))).
-  { apply HC. rewrite <- rho_mean. unfold t, s0. pose proof (pos_INR i). assert (ln (INR m) / (2 * a) <= Y).
+  { apply HC. rewrite <- rho_mean. unfold t, s0. assert (ln (INR m) / (2 * a) <= Y).
     { unfold Rdiv. rewrite Rmult_comm. apply (Rmult_le_compat_l (/ (2 * a))) in Ll; lra. }
-    assert (0 <= ln (INR m) / (2 * a)) by (apply Rmult_le_pos; lra). apply Rabs_le. lra. }
-  eapply Rle_trans; [apply (kept_below_le (words A m) (N m) (power p) (total l) (s m) Lpm (Ks m))|]. apply exp_le_mono, Ropp_le_contravar.
-  assert (Q : exp (- (INR m * delta)) * (C * exp (- (a * d)) * exp (a * INR i)) <= 1 - Pr (words A m) (power p) (below (total l) t)).
-  { rewrite <- (Pr_compl _ _ Lpm). apply Rle_trans with (Pr (words A m) (power p) (fun w => within t d (total l w))).
-    - eapply Rle_trans; [|apply (change_below A q p Lp a m _ (a * d + ln (INR m) * - (1 / 2) - a * INR i))].
-      + fold phi delta. apply Rle_trans with (exp (- INR m * delta - (a * d + ln (INR m) * - (1 / 2) - a * INR i)) * (C / Y)); [|apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|exact W]].
-        right. replace (- INR m * delta - (a * d + ln (INR m) * - (1 / 2) - a * INR i)) with (- (INR m * delta) + (- (a * d) + (ln (INR m) / 2 + a * INR i))) by field.
-        rewrite !exp_plus, (half_root m M). fold Y. field. lra.
-      + intros w _ _ V. apply within_true in V. destruct V as [_ V]. fold phi. replace (H A phi q) with (- rho) by (unfold rho; ring).
-        unfold t, s0 in V. apply Rle_trans with (a * (d - ln (INR m) / (2 * a) - INR i)); [apply Rmult_le_compat_l; lra|]. right. field. lra.
-    - apply (Pr_mono _ _ Lpm). intros w _ V. apply within_true in V. apply negb_true_iff. unfold below. destruct (Rlt_dec (total l w) t); [lra|reflexivity]. }
-  apply Rle_trans with (exp (INR m * delta) / c * (exp (- (INR m * delta)) * (C * exp (- (a * d)) * exp (a * INR i)))).
+    assert (0 <= ln (INR m) / (2 * a)) by (apply Rmult_le_pos; lra). apply Rabs_le_between in Hv. apply Rabs_le. lra. }
+  assert (Q : exp (- (INR m * delta)) * (C * exp (- (a * d)) * exp (- (a * v))) <= Pr (words A m) (power p) (fun w => within t d (total l w))).
+  { eapply Rle_trans; [|apply (change_below A q p Lp a m _ (a * d + ln (INR m) * - (1 / 2) + a * v))].
+    - fold phi delta. apply Rle_trans with (exp (- INR m * delta - (a * d + ln (INR m) * - (1 / 2) + a * v)) * (C / Y)); [|apply Rmult_le_compat_l; [apply Rlt_le, exp_pos|exact W]].
+      right. replace (- INR m * delta - (a * d + ln (INR m) * - (1 / 2) + a * v)) with (- (INR m * delta) + (- (a * d) + (ln (INR m) / 2 + - (a * v)))) by field.
+      rewrite !exp_plus, (half_root m M). fold Y. field. lra.
+    - intros w _ _ V. apply within_true in V. destruct V as [_ V]. fold phi. replace (H A phi q) with (- rho) by (unfold rho; ring).
+      unfold t, s0 in V. apply Rle_trans with (a * (d - ln (INR m) / (2 * a) + v)); [apply Rmult_le_compat_l; lra|]. right. field. lra. }
+  apply Rle_trans with (exp (INR m * delta) / c * (exp (- (INR m * delta)) * (C * exp (- (a * d)) * exp (- (a * v))))).
   - right. rewrite (exp_Ropp (INR m * delta)). field. split; (lra || apply Rgt_not_eq, exp_pos).
   - apply Rmult_le_compat; [apply Rlt_le, Rdiv_lt_0_compat; [apply exp_pos|exact c0]| |exact N2|exact Q].
     repeat apply Rmult_le_pos; try (apply Rlt_le, exp_pos). lra.
+Qed.
+(** The chance that it is more than i below s₀ is doubly exponentially small, for i ≤ √m. *)
+Lemma lower_tail : exists k, 0 < k /\ eventually (fun m => forall i, INR i <= sqrt (INR m) ->
+  Pr (words A m) (pi m) (below (total l) (s0 m - INR i)) <= exp (- (k * exp (a * INR i)))).
+Proof.
+  destruct expected_draws as [d [k [D0 [k0 [M1 HD]]]]]. exists k. split; [exact k0|]. exists M1. intros m Lm i Hi. pose proof (law_power A p m Lp) as Lpm.
+  specialize (HD m Lm (- INR i) ltac:(rewrite Rabs_Ropp, Rabs_pos_eq; [exact Hi|apply pos_INR])).
+  replace (- (a * - INR i)) with (a * INR i) in HD by ring. replace (s0 m + - INR i) with (s0 m - INR i) in HD by ring.
+  eapply Rle_trans; [apply (kept_below_le (words A m) (N m) (power p) (total l) (s m) Lpm (Ks m))|]. apply exp_le_mono, Ropp_le_contravar.
+  eapply Rle_trans; [exact HD|]. apply Rmult_le_compat_l; [apply pos_INR|]. rewrite <- (Pr_compl _ _ Lpm).
+  apply (Pr_mono _ _ Lpm). intros w _ V. apply within_true in V. apply negb_true_iff. unfold below. destruct (Rlt_dec (total l w) (s0 m - INR i)); [lra|reflexivity].
 Qed.
 (** … so it is O(1) below s₀ in the mean. *)
 Lemma shortfall : exists C, eventually (fun m => Ex (words A m) (pi m) (fun w => Rmax 0 (s0 m - total l w)) <= C).
@@ -180,9 +197,7 @@ Qed.
 (** KL(π_N^m‖φ^m) = ½ log m + O(1), from some length on. *)
 Lemma half_log : exists C, eventually (fun m => Rabs (KL (words A m) (pi m) (power phi) - ln (INR m) / 2) <= C).
 Proof.
-  destruct excess as [C1 E1]. destruct shortfall as [C2 [M2 E2]]. destruct nc as [x [y [Ix [Iy [Px [Py Lq]]]]]]. destruct HN as [c0 B].
-  assert (xy : ln (q x) < ln (q y)) by (apply ln_increasing; [now apply qp|exact Lq]).
-  destruct (mass_small dec A phi l NA Lphi x y Ix Iy (T_pos A p q Lp a x Px) (T_pos A p q Lp a y Py) xy 1 ltac:(lra)) as [C3 [C30 E3]].
+  destruct excess as [C1 E1]. destruct shortfall as [C2 [M2 E2]]. destruct HN as [c0 B]. destruct (tilt_mass 1 ltac:(lra)) as [C3 [C30 E3]].
   exists (Rabs (ln c) + a * Rabs C2 + Rabs C1 + Rabs C2 + Rabs (ln C3)). exists (S M2). intros m Lm. specialize (E2 m ltac:(lia)). assert (M : (1 <= m)%nat) by lia.
   specialize (E1 m M). specialize (E3 m (s0 m) M). destruct (B m) as [N1 [_ N3]]. assert (P : 0 < INR m) by (apply lt_0_INR; lia).
   pose proof (pi_law A q p Lp m (N m) (s m) (Ks m)) as Lpi. fold (pi m) in Lpi. pose proof (law_power A phi m Lphi) as Lfm.
@@ -207,6 +222,23 @@ Proof.
       apply (Ex_le _ _ Lpi). intros w _ _. apply Rmax_r. }
     assert (a * (s0 m - Ep (total l)) <= a * Rabs C2) by (apply Rmult_le_compat_l; lra).
     assert (a * (INR m * rho - Ep (total l)) = ln (INR m) / 2 + a * (s0 m - Ep (total l))) by (unfold s0; field; lra). lra.
+Qed.
+(** The total reward is ½ log m/α + O(1) below the optimum's, in the mean. *)
+Theorem total_reward_half_log : exists k, 0 < k /\ forall m, (1 <= m)%nat ->
+  Rabs (Ex (words A m) (power phi) (total l) - Ex (words A m) (pi m) (total l) - ln (INR m) / (2 * a)) <= k.
+Proof.
+  destruct excess as [C1 E1]. destruct shortfall as [C2 [M2 E2]].
+  destruct (bounded_from (fun m => Rabs (Ex (words A m) (power phi) (total l) - Ex (words A m) (pi m) (total l) - ln (INR m) / (2 * a))) (S M2) (Rabs C1 + Rabs C2)) as [k [k0 Hk]];
+    [|exists k; split; [exact k0|intros m _; apply Hk]].
+  intros m Lm. specialize (E2 m ltac:(lia)). specialize (E1 m ltac:(lia)). pose proof (pi_law A q p Lp m (N m) (s m) (Ks m)) as Lpi. fold (pi m) in Lpi.
+  rewrite Ex_total by exact Lphi. rewrite <- rho_mean.
+  replace (INR m * rho - Ex (words A m) (pi m) (total l) - ln (INR m) / (2 * a)) with (Ex (words A m) (pi m) (fun w => s0 m - total l w))
+    by (rewrite Ex_minus, (Ex_const _ _ Lpi); unfold s0; ring).
+  assert (U : Ex (words A m) (pi m) (fun w => s0 m - total l w) <= C2) by (eapply Rle_trans; [|exact E2]; apply (Ex_le _ _ Lpi); intros; apply Rmax_r).
+  assert (L : - C1 <= Ex (words A m) (pi m) (fun w => s0 m - total l w)).
+  { assert (Q : Ex (words A m) (pi m) (fun w => -1 * Rmax 0 (total l w - s0 m)) <= Ex (words A m) (pi m) (fun w => s0 m - total l w))
+      by (apply (Ex_le _ _ Lpi); intros w _ _; pose proof (Rmax_r 0 (total l w - s0 m)); lra). rewrite Ex_scal in Q. lra. }
+  pose proof (Rle_abs C1). pose proof (Rle_abs C2). pose proof (Rabs_pos C1). pose proof (Rabs_pos C2). apply Rabs_le. lra.
 Qed.
 End Half.
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from exactalign import EnclosedReal
 from exactalign import log as log_form
-from proofs_check import Answer, Case, Variant, at_most, instances, less
+from proofs_check import Answer, Case, Comparison, Variant, at_least, at_most, instances, less
 from proofs_check.formula import (
     KL,
     TV,
@@ -29,12 +30,13 @@ from proofs_check.formula import (
     limit,
     log,
     positive,
+    sqrt,
     type_of,
     varies,
 )
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
-from proofs_check.papers.asymptotics.growing import MODEL_B, at_lengths, divergence
+from proofs_check.papers.asymptotics.growing import MODEL_B, alignment, at_lengths, divergence, enclosed
 from proofs_check.papers.asymptotics.limits import BELOW, OPTIMUM, can_hold, distinct, draws, policy, reward
 from proofs_check.papers.variables import alpha, delta, m, p, phi, t, w, y
 from proofs_check.papers.variables import q_positive as q
@@ -143,6 +145,47 @@ class VariationTendsToOne(Assertion):
     notes = "On whole sequences the two policies become as different as can be, while their types agree (A-lem-type)."
 
 
+_OVERLAP = (1 - TV(policy(m), phi**m)) * sqrt(m)
+
+
+class OverlapOrder(Assertion):
+    id = "A-tv-order"
+    place = "after Lemma 6, what is true"
+    title = "1 − TV(best-of-N, optimum) is of the order (log m)/√m"
+    statement = (
+        "For 0 < δ < Δ_max and N = exp(mδ) there is a C with (1 + log m)/(C√m) ≤ 1 − TV(π_N^m, φ_δ^m) ≤"
+        " C (1 + log m)/√m at every m ≥ 1."
+    )
+    asserts = Statement(
+        exists(_RATE, for_all(m, both(_RATE * (1 + log(m)) >= _OVERLAP, 1 + log(m) <= _RATE * _OVERLAP))),
+        given=_GIVEN,
+    )
+    formal = "overlap_order"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-lem1",)
+    notes = (
+        "For every rule for ties and every N up to a factor. Best-of-N has its mass where the optimum has O((log m)/√m)"
+        " of its own; and on each of about log m windows above the level that the best of N draws reaches, the smaller"
+        " of the two has a multiple of 1/√m. The constant is argued (A-tv-overlap)."
+    )
+    teeth = (
+        Variant("1/√m, without a logarithm", logarithm=False),
+        Variant("(log m)/m", power=Fraction(1)),
+    )
+
+    logarithm = True
+    power = Fraction(1, 2)
+
+    @instances(at_lengths(MODEL_B, (3, 30, 300, 3000)))
+    def growing(self, x: Case) -> list[Comparison]:
+        """p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3: from 1/2 to 2/3 of (1 + log m)/√m at m = 3, 30, 300, 3000."""
+        order = 1 + log_form(x.m) if self.logarithm else 1
+        share = enclosed(x.p, x.q, x.delta, x.m).overlap * EnclosedReal.of(x.m) ** self.power / order
+        label = f"at m = {x.m}"
+        return [at_least(share, Fraction(1, 2), label), at_most(share, Fraction(2, 3), label)]
+
+
 class ReverseDivergence(Assertion):
     id = "A-reverse"
     place = "after Lemma 6, the other direction"
@@ -190,6 +233,47 @@ class TotalReward(Assertion):
         " letter the"
         " difference is O((log m)/m) (A-lem7)."
     )
+
+
+class TotalRewardGap(Assertion):
+    id = "A-close-reward-half"
+    place = "Introduction, contribution 4"
+    title = "The expected reward of best-of-N is (½ log m)/α below the optimum's, up to a constant"
+    statement = (
+        "For α > 0, δ = KL(T(q, p, α)‖p) and N = exp(mδ) there is a C such that the expected reward of a sequence under"
+        " π_N^m is within C of (log m)/(2α) below that under φ_δ^m, at every m ≥ 1."
+    )
+    asserts = Statement(
+        exists(
+            _RATE,
+            for_all(
+                m,
+                absolute(E(_TILT**m, reward(m)) - E(policy(m), reward(m)) - log(m) / (2 * alpha)) <= _RATE,
+            ),
+        ),
+        given=(varies(p, q), alpha > 0, *draws(KL(_TILT, p))),
+    )
+    formal = "total_reward_half_log"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-lem1",)
+    notes = (
+        "So the total rewards are not close: they drift apart like (½ log m)/α in every model. What the constant is,"
+        " off a lattice, is argued (A-gumbel)."
+    )
+    teeth = (
+        Variant("a logarithm, not half of one", order=1),
+        Variant("bounded", order=0),
+    )
+
+    order = Fraction(1, 2)
+
+    @instances(at_lengths(MODEL_B, (3, 30, 300, 3000)))
+    def growing(self, x: Case) -> Answer:
+        """p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3: the difference stays within 1/4 at m = 3, 30, 300, 3000."""
+        gap = enclosed(x.p, x.q, x.delta, x.m).reward_deficit
+        alpha = EnclosedReal.of(alignment(x.p, x.q, x.delta).alpha)
+        return at_most(abs(gap - log_form(x.m) * self.order / alpha), Fraction(1, 4), f"at m = {x.m}")
 
 
 class Cumulants(Assertion):

@@ -199,8 +199,8 @@ class Overlap(Claim):
         Variant("the density of π to φ^m the other way up", sign=-1),
     )
     notes = (
-        "A-tv has that TV → 1, formally. The o(1) is about log log m/log m: at m = 1000 the first order alone is far"
-        " off. The error is a number for each model and m, which no term can say (docs/sharp-constants.md)."
+        "A-tv-order has the order (log m)/√m, formally. The o(1) is about log log m/log m: at m = 1000 the first order"
+        " alone is far off. The error is a number for each model and m, which no term can say (docs/sharp-constants.md)."
     )
 
     sign = 1
