@@ -200,7 +200,8 @@ class Overlap(Claim):
     )
     notes = (
         "A-tv-order has the order (log m)/√m, formally. The o(1) is about log log m/log m: at m = 1000 the first order"
-        " alone is far off. The error is a number for each model and m, which no term can say (docs/sharp-constants.md)."
+        " alone is far off. The error is a number for each model and m, which no term can say"
+        " (docs/sharp-constants.md)."
     )
 
     sign = 1
