@@ -258,3 +258,23 @@ Proof.
     by exact (KL_phi A q p phi N s a m F).
   rewrite KF. exact Hk.
 Qed.
+(** … and of the budget all but a constant is spent: |KL(π_N^m‖p^m) − mδ| is bounded. *)
+Theorem budget_spent {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q p phi : X -> R) (D c : R)
+  (N : nat -> nat) (s : nat -> list (list X) -> list X -> R) : NoDup A -> law A p -> optimal A p q D phi ->
+  (forall x, In x A -> 0 < p x -> 0 < q x) -> (forall m, keeps_best (words A m) (N m) (total (fun x => ln (q x))) (s m)) ->
+  0 < D -> D < Dmax A p q -> about c D N ->
+  exists k, 0 < k /\ forall m, (1 <= m)%nat -> Rabs (KL (words A m) (kept (words A m) (N m) (power p) (s m)) (power p) - INR m * D) <= k.
+Proof.
+  intros NA Lp Opt qp Ks D0 B HN. destruct (divergence_is_half_log dec A q p phi D c N s NA Lp Opt qp Ks D0 B HN) as [_ [k1 [k10 H1]]].
+  destruct (optimum_tilt A q p phi D Lp qp Opt (conj D0 B)) as [a [a0 [E F]]]. rewrite <- E in HN.
+  destruct (total_reward_half_log dec A q p a c NA Lp qp (varies_below A q p D Lp D0 B) a0 N s HN Ks) as [k2 [k20 H2]].
+  exists (k1 + a * k2). split; [assert (0 < a * k2) by (now apply Rmult_lt_0_compat); lra|]. intros m M. specialize (H1 m M). specialize (H2 m M). cbv beta in H2.
+  set (pi := kept (words A m) (N m) (power p) (s m)) in *. set (l := fun x => ln (q x)) in *.
+  assert (KF : KL (words A m) pi (power phi) = KL (words A m) pi (power (T A q p a))) by exact (KL_phi A q p phi N s a m F).
+  assert (I : KL (words A m) pi (power (T A q p a)) = KL (words A m) pi (power p) - INR m * KL A (T A q p a) p
+    + a * (INR m * - H A (T A q p a) q - Ex (words A m) pi (total l))) by exact (divergence_identity dec A q p a Lp m (N m) (s m) (Ks m)).
+  rewrite E in I. rewrite KF in H1. rewrite Ex_total in H2 by exact (T_law A p q Lp a). replace (Ex A (T A q p a) l) with (- H A (T A q p a) q) in H2 by (rewrite H_Ex; unfold l; ring).
+  set (g := INR m * - H A (T A q p a) q - Ex (words A m) pi (total l)) in *.
+  replace (KL (words A m) pi (power p) - INR m * D) with ((KL (words A m) pi (power (T A q p a)) - ln (INR m) / 2) + - (a * (g - ln (INR m) / (2 * a)))) by (rewrite I; field; lra).
+  eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp, Rabs_mult, (Rabs_right a) by lra. apply Rplus_le_compat; [exact H1|]. apply Rmult_le_compat_l; [lra|exact H2].
+Qed.

@@ -132,6 +132,35 @@ class DivergenceIsHalfALogarithm(Assertion):
         return at_most(abs(divergence(x) - log_form(x.m) * self.order), Fraction(5, 4), f"at m = {x.m}")
 
 
+class BudgetIsSpent(Assertion):
+    id = "A-budget-spent"
+    place = "after Lemma 6, what is true"
+    title = "Best-of-N spends its budget up to a constant"
+    statement = "For 0 < δ < Δ_max and N = exp(mδ) there is a C with |KL(π_N^m‖p^m) − mδ| ≤ C at every m ≥ 1."
+    asserts = Statement(
+        exists(_RATE, for_all(m, absolute(KL(policy(m), p**m) - m * delta) <= _RATE)),
+        given=_GIVEN,
+    )
+    formal = "budget_spent"
+    possible = can_hold(asserts)
+    expected = "formal"
+    statement_uses = ("A-lem1",)
+    notes = (
+        "So the two policies spend the same of the budget, and the ½ log m between them (A-vanish-half) is all reward:"
+        " α times what the total reward lacks (A-close-reward-half). That KL is at most mδ is A-budget. What the"
+        " constant is, off a lattice and on one, is argued (A-vanish-constant, A-vanish-lattice)."
+    )
+    teeth = (Variant("½ log m is left over", left_over=Fraction(1, 2)),)
+
+    left_over = Fraction(0)
+
+    @instances(at_lengths(MODEL_B, (3, 30, 300, 3000)))
+    def growing(self, x: Case) -> Answer:
+        """p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3: the difference stays within 5/4 at m = 3, 30, 300, 3000."""
+        excess = enclosed(x.p, x.q, x.delta, x.m).excess_kl
+        return at_most(abs(excess + log_form(x.m) * self.left_over), Fraction(5, 4), f"at m = {x.m}")
+
+
 class VariationTendsToOne(Assertion):
     id = "A-tv"
     place = "after Lemma 6, what is true"
