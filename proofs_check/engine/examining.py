@@ -6,6 +6,7 @@ Each case is read once, for the statement and for all its variants: what they ha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
@@ -24,6 +25,8 @@ from proofs_check.language.cases import Case
 CASES: Final = 120
 """How many cases of the sorts are tried."""
 _DEEP: Final = 10
+_FAR: Final = 24
+"""How many larger ones."""
 _FOR_VARIANTS: Final = 60
 """At how many of them the wrong variants are tried."""
 
@@ -101,6 +104,8 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
             for place in _refuted(left, reading):
                 found.refuted[place] = Case(**drawn)
                 del left[place]
+    if not statement.is_closed and not found.unreadable and not found.false_at:
+        found.false_at += _far(statement, _FAR * most // CASES)
 
 
 def _drawn(statement: Statement, cls: type[Assertion], most: int) -> Iterator[dict[str, object]]:
@@ -131,6 +136,14 @@ def _applies_somewhere(statement: Statement, cls: type[Assertion], most: int) ->
         except (NotDefined, ExactAlignError):
             continue
     return False
+
+
+def _far(statement: Statement, most: int) -> Iterator[Case]:
+    """Larger cases at which it is false. They are not counted: what is too large or not decided there is left."""
+    for drawn in cases(statement, seed=f"far: {statement.words}", most=most, far=True):
+        with suppress(ExactAlignError):
+            if statement.holds(drawn) is False:
+                yield Case(**drawn)
 
 
 _LATER: Final = {"and": (1,), "or": (1,), "implies": (1,), "if": (1, 2)}

@@ -16,7 +16,7 @@ from exactalign import Distribution, Reward
 from exactalign.exceptions import ExactAlignError, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.polynomials import Polynomial
-from proofs_check.formula.sorts import NATURAL, Space, is_a
+from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
 from proofs_check.formula.values import NotDefined, value
@@ -24,6 +24,9 @@ from proofs_check.formula.values import NotDefined, value
 _SIZES: Final = (2, 1, 2, 3, 2, 3)
 _WHOLE: Final = (1, 2, 3)
 _REALS: Final = (0, 1, 2, -1, Fraction(1, 2), Fraction(-1, 2), 3, Fraction(1, 4))
+_FAR_REALS: Final = (Fraction(3, 2), Fraction(-5, 3), 7, -9, Fraction(1, 100), 1000, Fraction(22, 7))
+_FAR_REWARDS: Final = (-3, -1, Fraction(1, 3), 2, 10)
+_FAR_LETTERS: Final = 5
 _LARGEST: Final = 3  # draws, length of words
 _FUNCTIONS: Final = tuple(
     Polynomial(tuple(map(Fraction, c)))
@@ -31,13 +34,17 @@ _FUNCTIONS: Final = tuple(
 )
 
 
-def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dict[str, object]]:
-    """Yield at most `most` cases that give every variable a value of its sort; some are outside the hypotheses."""
+def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = False) -> Iterator[dict[str, object]]:
+    """Yield at most `most` cases that give every variable a value of its sort; some are outside the hypotheses.
+
+    Those that are `far` have larger numbers, rewards of both signs and skewed laws.
+    """
     numbers = random.Random(seed or statement.words)  # noqa: S311 (cases, not secrets)
     exponents = _exponents(statement)
     bounds = [found for h in statement.given if (found := _bound(h)) is not None]
     for k in range(most):
         size = _SIZES[k] if k < len(_SIZES) else numbers.choice((1, 2, 2, 3, 3, 4))
+        size = _FAR_LETTERS if far and k % 4 == 0 else size
         case: dict[str, Any] = {}
         sizes: dict[str, int] = {}
         for name, v in _counts_first(statement):
@@ -51,6 +58,8 @@ def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dic
                 case[name] = dict(enumerate(laws))
                 continue
             case[name] = _value(v, size, case, k, name in exponents, numbers, statement)
+        if far:
+            _widen(statement, case, exponents, numbers)
         for name, term, strict in bounds:
             if strict or numbers.random() < 1 / 2:
                 try:
@@ -58,6 +67,23 @@ def cases(statement: Statement, seed: str = "", most: int = 400) -> Iterator[dic
                 except (NotDefined, Undecided, ClaimError, ExactAlignError):
                     break
         yield case
+
+
+def _widen(statement: Statement, case: dict[str, Any], exponents: set[str], numbers: random.Random) -> None:
+    """Put larger values in the place of small ones, where that keeps a case of the sorts and cheap to read."""
+    kinds = {v.sort.kind for v in statement.variables.values()}
+    only_numbers = all(v.sort.space is None for v in statement.variables.values())
+    for name, v in statement.variables.items():
+        if isinstance(case[name], Distribution) and v.space.length is None:
+            weights = [numbers.choice((1, 2, 50, 1000)) for _ in case[name]]
+            case[name] = Distribution.from_weights(weights)
+        elif isinstance(case[name], Reward) and "rule" not in kinds:
+            case[name] = Reward.values([numbers.choice(_FAR_REWARDS) for _ in range(len(case[name]))])
+        elif is_a(v.sort, NATURAL):
+            case[name] = numbers.choice((5, 7, 12)) if only_numbers else case[name]
+        elif is_a(v.sort, REAL):
+            choices = (5, -4, 7) if name in exponents else _FAR_REALS
+            case[name] = Fraction(numbers.choice([c for c in choices if v.sort == REAL or c > 0]))
 
 
 def _value(

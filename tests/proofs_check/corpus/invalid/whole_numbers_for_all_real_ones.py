@@ -1,0 +1,19 @@
+"""false at x = 3/2"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion, Formal
+from exactalign import Reward
+
+p, q, h = positive_law("p"), law("q"), reward("h")
+x, t, u, n = real("x"), real("t"), positive("u"), count("n")
+y = outcome("y")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "true at the small numbers above 1, which are whole", "tested"
+    asserts = Statement(x == floor(x), given=(x > 1,))
