@@ -36,7 +36,6 @@ from exactalign.tables.cells import (
 )
 from exactalign.text.displayed import Displayed
 from exactalign.text.latex import latex_text
-from exactalign.text.layout import markdown_table, plain_table
 from exactalign.text.markup import html_table, math_digits, one_line
 from exactalign.text.rows import Rows
 
@@ -165,9 +164,16 @@ class Table(Displayed):
         return [f"≈ marks a cut number; the exact one has up to {longest:,} digits: use --digits, csv or json"]
 
     def _text(self, cells: list[list[str]], notes: tuple[str, ...], kind: str) -> str:
-        clean, layout = (_markdown, markdown_table) if kind == "markdown" else (one_line, plain_table)
-        rows = [[clean(text) for text in row] for row in cells]
-        body = layout([clean(name) for name in self.columns], rows, self._numeric())
+        from tabulate import tabulate  # slow to import
+
+        clean = _markdown if kind == "markdown" else one_line
+        body = tabulate(
+            [[clean(text) for text in row] for row in cells],
+            headers=[clean(name) for name in self.columns],
+            tablefmt="pipe" if kind == "markdown" else "simple",
+            colalign=tuple("right" if numeric else "left" for numeric in self._numeric()),
+            disable_numparse=True,
+        )
         if kind == "markdown":
             title = [f"**{clean(self.title)}**", ""] if self.title else []
             after = [line for text in (self.caption, *notes) if text for line in ("", clean(text))]
