@@ -1,9 +1,5 @@
 (** The tilt as a curve in a: derivatives, limits at both ends, existence and uniqueness of α(Δ) and of β(t). *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Calculus.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Calculus TiltLevels.
 
 (** ** Derivatives in a *)
 Section Derivatives.
@@ -11,47 +7,11 @@ Context {X : Type} (A : list X) (p q : X -> R).
 Hypothesis Lp : law A p.
 Let l x := ln (q x).
 
-Lemma T_Ex a f : Ex A (T A q p a) f = Sum A (fun x => p x * Rpower (q x) a * f x) / Z A q p a.
-Proof. unfold Ex, T. rewrite <- Sum_div. apply Sum_ext. intros. unfold Rdiv. ring. Qed.
-Lemma weights_derive f (a : R) :
-  is_derive (fun b => Sum A (fun x => p x * Rpower (q x) b * f x)) a (Sum A (fun x => p x * Rpower (q x) a * (l x * f x))).
-Proof.
-  apply (is_derive_Sum A (fun x b => p x * Rpower (q x) b * f x)). intros x _. unfold Rpower. auto_derive; [exact I|]. unfold l. ring.
-Qed.
-Lemma Z_derive (a : R) : is_derive (Z A q p) a (Z A q p a * Ex A (T A q p a) l).
-Proof.
-  apply (der_ext _ _ _ _ _ (weights_derive (fun _ => 1) a)).
-  - intros b. apply Sum_ext. intros. ring.
-  - rewrite T_Ex. pose proof (Z_pos A p q Lp a). field_simplify; [|lra]. apply Sum_ext. intros. ring.
-Qed.
-(** d/da log Z(a) = E_{T(q,p,a)} log q. *)
-Theorem log_partition_derive (a : R) : is_derive (fun b => ln (Z A q p b)) a (Ex A (T A q p a) l).
-Proof.
-  pose proof (Z_pos A p q Lp a) as P. apply (der_ext _ _ _ _ _ (der_ln _ _ _ (Z_derive a) P)); [reflexivity|]. field. lra.
-Qed.
-(** d/da E_{T(q,p,a)} f is the covariance of f and log q. *)
-Lemma T_Ex_derive f (a : R) : is_derive (fun b => Ex A (T A q p b) f) a
-  (Ex A (T A q p a) (fun x => l x * f x) - Ex A (T A q p a) l * Ex A (T A q p a) f).
-Proof.
-  pose proof (Z_pos A p q Lp a) as P. assert (N : Z A q p a <> 0) by lra.
-  apply (der_ext _ _ _ _ _ (der_div _ _ _ _ _ (weights_derive f a) (Z_derive a) N)).
-  - intros b. symmetry. apply T_Ex.
-  - rewrite !T_Ex. field. exact N.
-Qed.
-(** d/da H(T(q,p,a)‖q) = −Var_{T(q,p,a)} log q. *)
-Theorem H_derive (a : R) : is_derive (fun b => H A (T A q p b) q) a (- Var A (T A q p a) l).
-Proof.
-  apply (der_ext _ _ _ _ _ (der_opp _ _ _ (T_Ex_derive l a))); [reflexivity|].
-  f_equal. unfold Var. set (m := Ex A (T A q p a) l).
-  rewrite (Ex_ext A (T A q p a) (fun x => Rsqr (l x - m)) (fun x => l x * l x - (2 * m * l x - m * m)))
-    by (intros; unfold Rsqr; ring).
-  rewrite Ex_minus, Ex_minus, Ex_scal, Ex_const by now apply T_law. fold m. ring.
-Qed.
 (** d/da KL(T(q,p,a)‖p) = a Var_{T(q,p,a)} log q. *)
 Theorem KL_derive (a : R) : is_derive (fun b => KL A (T A q p b) p) a (a * Var A (T A q p a) l).
 Proof.
-  pose proof (der_mult _ _ _ _ _ (der_opp _ _ _ (is_derive_id a)) (H_derive a)) as D1.
-  apply (der_ext _ _ _ _ _ (der_minus _ _ _ _ _ D1 (log_partition_derive a))).
+  pose proof (der_mult _ _ _ _ _ (der_opp _ _ _ (is_derive_id a)) (H_derive A p q Lp a)) as D1.
+  apply (der_ext _ _ _ _ _ (der_minus _ _ _ _ _ D1 (log_partition_derive A p q Lp a))).
   - intros b. symmetry. now apply KL_of_tilt.
   - unfold one. simpl. rewrite H_Ex. fold l. ring.
 Qed.

@@ -1,9 +1,5 @@
 (** Policy gradients from a group of n draws: the group's mean as a baseline, leave-one-out, and the rewards of PKPO. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus Passk.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Calculus Passk.
 
 (** Each draw with the others. *)
 Fixpoint picks {X} (l : list X) : list (X * list X) :=

@@ -1,9 +1,5 @@
 (** Corollary 1 for best-of-N: lim (1/m) log E_π e^{s r(Y^m)} is s E_φ log q for 0 ≤ s ≤ α, and δ + log Σ p q^s for s > α. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 Conjecture LargeDeviations BestDeviations.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 Conjecture LargeDeviations BestDeviations.
 
 Section Cumulants.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q p : X -> R) (a c : R).

@@ -1,9 +1,6 @@
 (** The large deviation principle of best-of-N: for 0 < δ < Δ_max the rate is J₀ − δ up to t_δ = H(φ_δ‖q), and infinite beyond. *)
-From Coq Require Import Reals Lra Lia List Arith Bool Classical.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TiltLevels TailLimits Growing Theorem2 Conjecture LargeDeviations.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Classical.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TiltLevels TailLimits Growing Theorem2 Conjecture LargeDeviations.
 
 Section Best.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q p : X -> R) (a c : R).

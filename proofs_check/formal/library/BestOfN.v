@@ -1,8 +1,6 @@
 (** Best-of-N with uniform ties, from sampling: it is a rule, no rule reaches a higher reward, and its law. *)
-From Coq Require Import Reals Lra Lia List Arith Bool Permutation.
-From ExactAlign Require Import Definitions Sums Laws Sampling.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Prelude Definitions Sums Laws Sampling.
 
 Lemma at_most_true {X} (r : X -> R) t x : at_most r t x = true <-> r x <= t.
 Proof. unfold at_most. destruct (Rle_dec (r x) t); split; (easy || lra). Qed.

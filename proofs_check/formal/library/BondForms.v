@@ -1,8 +1,6 @@
 (** What follows from the law of best-of-N: one draw, symmetry and exchangeability, BOND's form, the type bound (9). *)
-From Coq Require Import Reals Lra Lia List Arith Bool Permutation.
-From ExactAlign Require Import Definitions Sums Laws Words Sampling BestOfN.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Prelude Definitions Sums Laws Words Sampling BestOfN.
 
 (** b^N − a^N = (b − a) Σ_{i<N} a^i b^(N−1−i). *)
 Lemma pow_difference a b N : b ^ N - a ^ N = (b - a) * Sum (seq 0 N) (fun i => a ^ i * b ^ (N - 1 - i)).

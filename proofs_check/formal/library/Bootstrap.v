@@ -1,9 +1,5 @@
 (** Best@2 by bootstrap with replacement is biased down; the constant of the transfer bound is sharp. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels TailLimits FDivergence FTable Rewards Baselines Increasing.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN BondForms Levels TailLimits FDivergence FTable Rewards Baselines Increasing.
 
 (** ** Bootstrap *)
 Section Bootstrap.

@@ -1,9 +1,5 @@
 (** Limits and derivatives of finite sums; a root between two values. *)
-From Coq Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws.
 
 Lemma is_derive_Sum {X} (A : list X) (F : X -> R -> R) (a : R) (d : X -> R) :
   (forall x, In x A -> is_derive (F x) a (d x)) -> is_derive (fun b => Sum A (fun x => F x b)) a (Sum A d).

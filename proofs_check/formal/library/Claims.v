@@ -1,8 +1,5 @@
 (** How the statement of a claim follows from a theorem: the tactics of every claim's proof. *)
-From Coq Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN.
 
 (** q > 0 where p > 0, and p << q, say the same of laws. *)
 Lemma supports_of_ac {X} (A : list X) (p q : X -> R) : law A q -> ac A p q -> forall x, In x A -> 0 < p x -> 0 < q x.

@@ -1,9 +1,5 @@
 (** More of the card in the form of its claims: what the penalty buys, the Rényi divergence of large orders. *)
-From Coq Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Renyi Penalty.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Renyi Penalty.
 
 (** The gain of the penalised optimum is β times the two divergences, there and back. *)
 Theorem rlhf_price {X} (A : list X) (p r : X -> R) beta : law A p -> 0 < beta ->

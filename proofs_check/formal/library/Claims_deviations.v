@@ -1,8 +1,6 @@
 (** Section 7, the proofs of Theorems 1 and 3, in the form of its claims. *)
-From Coq Require Import Reals Lra Lia List Bool Classical.
-From ExactAlign Require Import Definitions Sums Laws Tilts TiltLevels Levels Penalty Alpha Words Witnesses Steps.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Classical.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts TiltLevels Levels Penalty Alpha Words Witnesses Steps.
 
 (** ** Which exponents belong to which levels *)
 Section Uniform.

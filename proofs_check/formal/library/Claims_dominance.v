@@ -1,8 +1,6 @@
 (** Policies over prompts: what is averaged over a law of prompts, and one exponent for all of them. *)
-From Coq Require Import Reals Lra Lia List Arith Classical.
-From ExactAlign Require Import Definitions Sums Laws Tilts Alpha Optimum Penalty CrossEntropy.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Classical.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Alpha Optimum Penalty CrossEntropy.
 
 Section Prompts.
 Context {I X : Type} (B : list I) (A : list X) (mu : I -> R) (p q psi : I -> X -> R).
@@ -13,8 +11,6 @@ Proof.
   unfold Ex, support. apply Sum_restrict. intros x J S. unfold supp in S.
   destruct (Rlt_dec 0 (mu x)); [discriminate|]. pose proof (law_nonneg B mu Lm x J) as [P|E]; [lra|]. rewrite <- E. ring.
 Qed.
-Lemma in_support x : In x (support mu B) <-> In x B /\ 0 < mu x.
-Proof. unfold support, supp. rewrite filter_In. destruct (Rlt_dec 0 (mu x)); split; intros [? ?]; split; auto; discriminate. Qed.
 
 (** With one exponent for all prompts: at no greater average divergence nobody has the smaller average cross entropy. *)
 Theorem one_exponent_dominates alpha : 0 <= alpha -> (forall x, In x B -> 0 < mu x -> ac A (psi x) (p x)) ->
@@ -26,7 +22,7 @@ Proof.
     + intros x J. apply in_support in J. lra.
     + intros x J. apply in_support in J. now apply Lp.
     + intros x J. apply in_support in J. destruct J. split; auto.
-  - subst alpha. intros L. right. apply Sum_ext. intros x J. pose proof (proj1 (in_support x) J) as [Jx P]. f_equal.
+  - subst alpha. intros L. right. apply Sum_ext. intros x J. pose proof (proj1 (in_support B mu x) J) as [Jx P]. f_equal.
     assert (Z0 : Sum (support mu B) (fun x => mu x * KL A (T A (q x) (p x) 0) (p x)) = 0).
     { apply Sum_zero. intros y K. apply in_support in K. destruct K as [K _]. rewrite (KL_at_0 A (p y) (q y)) by auto. ring. }
     assert (N : forall y, In y (support mu B) -> 0 <= mu y * KL A (psi y) (p y)).

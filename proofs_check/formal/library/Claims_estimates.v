@@ -1,8 +1,5 @@
 (** Estimates of a KL divergence in the form of their claims: truncated draws, variances, the bias of k2. *)
-From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws Estimators Witnesses.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Estimators Witnesses.
 
 Section Truncated.
 Context {X : Type} (A : list X) (q p r : X -> R).

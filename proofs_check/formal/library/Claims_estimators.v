@@ -1,9 +1,6 @@
 (** Estimators in the form of their claims. *)
-From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws.
+From ExactAlign Require Import Prelude Definitions Sums Laws.
 From ExactAlign Require Import Passk Rewards.
-Import ListNotations.
-Open Scope R_scope.
 
 (** The transfer of an error under best-of-N, with the error written as a difference. *)
 Theorem transfer_of_difference {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) N (p g r : X -> R) :

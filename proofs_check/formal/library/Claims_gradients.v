@@ -1,8 +1,5 @@
 (** Gradients of estimates in the form of their claims: the logits of a softmax move in the direction h. *)
-From Coq Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus Tilts Estimators.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Calculus Tilts Estimators.
 
 Section Softmax.
 Context {X : Type} (A : list X) (q p h : X -> R).

@@ -1,9 +1,6 @@
 (** Groups of draws, in the form of their claims: pass@k and best@k from samples, baselines, normalised advantages. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus Tilts Estimators Sampling BestOfN Words.
+From ExactAlign Require Import Analysis Definitions Sums Laws Calculus Tilts Estimators Sampling BestOfN Words.
 From ExactAlign Require Import Passk MaxK Baselines Rewards SoftBest Transport Remarks Claims_gradients.
-Open Scope R_scope.
 
 Section Baselines.
 Context {X : Type} (A : list X) (q r h : X -> R).

@@ -1,9 +1,5 @@
 (** Section 4.2 in the form of its claims: best-of-N on words of growing length, N about exp(mδ), every rule for ties. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Alpha Optimum Sampling BestOfN Words Deviations TiltLevels TailLimits Growing Theorem2 TypeLemma LogRate Types Conjecture Singular Reverse Equivalence LargeDeviations BestDeviations BestCumulants EveryBudget.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Alpha Optimum Sampling BestOfN Words Deviations TiltLevels TailLimits Growing Theorem2 TypeLemma LogRate Types Conjecture Singular Reverse Equivalence LargeDeviations BestDeviations BestCumulants EveryBudget.
 
 Section Growing.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q p phi : X -> R) (D c : R).

@@ -1,8 +1,5 @@
 (** Claims of the paper on guarantees, in the form of their terms. *)
-From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Sharp FTable Renyi Transport Gains Increasing Witnesses.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Sampling BestOfN Sharp FTable Renyi Transport Gains Increasing Witnesses.
 
 (** Golden gain = proxy gain − growth of the error, which is within osc(error) times the total variation. *)
 Theorem golden_cost {X} (A : list X) (psi p golden proxy : X -> R) lo hi : law A p -> law A psi ->

@@ -1,9 +1,5 @@
 (** Best-of-N level by level of the reward: its win rate, the gap below log N − (N−1)/N, the stochastic inverse. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence FTable Rewards Transport.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence FTable Rewards Transport.
 
 Section Levels.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (N : nat) (p r : X -> R).

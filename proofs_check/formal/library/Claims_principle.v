@@ -1,8 +1,5 @@
 (** Theorems 1 and 3 in the form of their claims. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts TiltLevels Alpha Words Witnesses LargeDeviations.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts TiltLevels Alpha Words Witnesses LargeDeviations.
 
 (** ** Without a rate at the ends of the range, where no tilt has the level, the principles fail: p = q = (1/3, 2/3), the level log 3. *)
 Local Notation third := (two (1/3)).

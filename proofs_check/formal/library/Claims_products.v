@@ -1,8 +1,6 @@
 (** Section 4.1: optima over words as products, at every budget; the letters of an aligned law; Section 5 at the budget log N. *)
-From Coq Require Import Reals Lra Lia List Arith Classical.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Alpha Optimum CrossEntropy Conjecture LargeDeviations Claims_section2.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Classical.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Sampling BestOfN Words Alpha Optimum CrossEntropy Conjecture LargeDeviations Claims_section2.
 
 Section Words.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (p q : X -> R) (m : nat).

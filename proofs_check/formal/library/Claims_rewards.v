@@ -1,7 +1,5 @@
 (** Corollary 1 in the form of its claim. *)
-From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws Words.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Words.
 
 (** Corollary 1: (1/m)(1/ρ) log E e^{ρ r(Y^m)} = −H_{1+ρ}(φ‖q), at every m. *)
 Theorem corollary1 {X} (A : list X) (phi q : X -> R) rho m : law A phi -> (1 <= m)%nat -> rho <> 0 ->

@@ -1,7 +1,5 @@
 (** Steps of the type lemma's proof that are about numbers alone. *)
-From Coq Require Import Reals Lra Lia.
-From ExactAlign Require Import Laws.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Laws.
 
 Lemma exp_times n x : exp (INR n * x) = exp x ^ n.
 Proof.

@@ -1,8 +1,5 @@
 (** Sections 2, 3 and 6 in the form of their claims. *)
-From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws Tilts Alpha Words Sampling BestOfN Optimum Penalty CrossEntropy Witnesses Remarks Consequences.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Alpha Words Sampling BestOfN Optimum Penalty CrossEntropy Witnesses Remarks Consequences.
 
 Section Budget.
 Context {X : Type} (A : list X) (p q : X -> R).

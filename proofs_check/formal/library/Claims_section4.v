@@ -1,8 +1,6 @@
 (** Assumptions 1 and 2, types and Definition 8 in the form of their claims. *)
-From Coq Require Import Reals Lra Lia List Permutation.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Types TiltLevels Steps BondForms.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Sampling BestOfN Words Types TiltLevels Steps BondForms.
 
 (** Assumption 1: the union of the S_ζ are the interior points with distinct entries. *)
 Lemma lower_bound {X} (A : list X) (p : X -> R) : positive A p -> exists z, 0 < z /\ forall y, In y A -> z < p y.

@@ -1,9 +1,6 @@
 (** Section 5: the divergence of best-of-N from the optimum, at the budget log N, for two letters, for rewards that are quantiles. *)
-From Coq Require Import Reals Lra Lia List Arith Classical.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN BondForms Levels TailLimits FTable Increasing Alpha Optimum CrossEntropy.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Classical.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN BondForms Levels TailLimits FTable Increasing Alpha Optimum CrossEntropy.
 
 (** At the budget log N the divergence is finite exactly when log N < Δ_max. *)
 Theorem finite_at_log_N {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (p q phi : X -> R) N : NoDup A -> law A p ->

@@ -1,7 +1,5 @@
 (** Section 7 in the form of its claims. *)
-From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws Tilts TiltLevels Steps.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts TiltLevels Steps.
 
 Section Lemma8.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q phi : X -> R) (m : nat) (w : list X) (eps : R).

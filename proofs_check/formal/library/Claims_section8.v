@@ -1,8 +1,5 @@
 (** The proof of the type lemma (Section 8) in the form of its claims. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts TiltLevels Levels Penalty Alpha Deviations TypeSteps Witnesses BestOfN Words Types TypeBounds Steps BondForms Claims_scalars Claims.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts TiltLevels Levels Penalty Alpha Deviations TypeSteps Witnesses BestOfN Words Types TypeBounds Steps BondForms Claims_scalars Claims.
 
 (** ** Events by rewards *)
 Lemma Pr_above {X} (A : list X) (p r : X -> R) t : law A p ->

@@ -1,8 +1,5 @@
 (** Which policy best-of-N is: rules that keep a best draw, whatever they do with ties. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Words Sampling BestOfN Levels Growing.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Words Sampling BestOfN Levels Growing.
 
 (** A rule that keeps one of one draw keeps it. *)
 Theorem kept_one {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) p s y : NoDup A -> law A p -> rule A 1 s -> In y A ->

@@ -1,9 +1,5 @@
 (** Tails and transport: a variance alone, Gaussian rewards, Rényi's representation of a maximum of exponentials. *)
-From Coq Require Import Reals Lra Lia List Arith.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus Sampling BestOfN FDivergence FTable Transport Penalty Witnesses.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Calculus Sampling BestOfN FDivergence FTable Transport Penalty Witnesses.
 
 (** E_ψ r − E_p r ≤ √(Var_p(r) χ²(ψ‖p)). *)
 Theorem variance_transport {X} (A : list X) (p psi r : X -> R) : law A p -> law A psi -> ac A psi p ->

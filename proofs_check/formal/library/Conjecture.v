@@ -1,9 +1,5 @@
 (** The closing conjecture is false in every model: the rates of best-of-N on both sides of H(φ_δ‖q). *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TiltLevels TailLimits Growing Theorem2.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TiltLevels TailLimits Growing Theorem2.
 
 Section Rates.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q p : X -> R) (a c : R).

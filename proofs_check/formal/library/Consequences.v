@@ -1,10 +1,6 @@
 (** What follows for alignment: bounds on RLHF, the choice of a divergence, why the tail bound needs the aligned tail,
     budgets prompt by prompt, and groups normalised by their deviation. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Penalty Transport Renyi.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Penalty Transport Renyi.
 
 (** ** RLHF with a sub-Gaussian reward *)
 Section RLHF.

@@ -1,10 +1,6 @@
 (** The Rényi cross entropy and Lemma 3, its limit at order 1, the expansions in the proof of Corollary 1,
     and the one a that spends an averaged budget. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Calculus Alpha.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Calculus TiltLevels Alpha.
 
 (** The slope at a point as a limit of difference quotients. *)
 Lemma slope_limit (f : R -> R) (a d : R) : is_derive f a d -> is_lim (fun h => (f (a + h) - f a) / h) 0 d.

@@ -1,9 +1,7 @@
 (** The definitions that statements use, on one page. Everything is about finite spaces: a space is a list of
     outcomes, a law a function on it. Letters are 0, …, K−1; words of length m over a space are a space again, so
     whatever holds for a law p holds for the memoryless source p^m. *)
-From Coq Require Import Reals List Arith.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude.
 
 (** ** Sums, spaces, laws *)
 Fixpoint Sum {X} (A : list X) (f : X -> R) : R :=

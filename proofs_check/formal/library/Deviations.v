@@ -1,9 +1,6 @@
 (** Deviations of the information per letter, at every length: the change of measure to a tilt, Chernoff's bound, and
     a window by Chebyshev (the two bounds behind Theorems 1 and 3). *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts Words.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Words.
 
 Section Source.
 Context {X : Type} (A : list X) (q p : X -> R).

@@ -1,9 +1,5 @@
 (** Lemma 7, the type lemma and Theorem 2 in the paper's terms: φ_δ any optimum within the budget δ, N about exp(mδ). *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Alpha Optimum Sampling BestOfN Words Growing Theorem2 TypeLemma Singular Reverse.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Alpha Optimum Sampling BestOfN Words Growing Theorem2 TypeLemma Singular Reverse.
 
 (** The hypotheses can be met at every budget: exp(mδ) rounded up, and best-of-N with uniform ties. *)
 Definition rounded_up (D : R) (m : nat) : nat := Z.to_nat (up (exp (INR m * D))).

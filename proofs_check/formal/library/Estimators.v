@@ -1,9 +1,5 @@
 (** Estimates of KL(q‖p) from draws of q, their means and gradients. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus Tilts Alpha.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Calculus Tilts TiltLevels Alpha.
 
 (** ** Means *)
 Section Values.

@@ -1,9 +1,6 @@
 (** The type lemma and Lemma 7 at every budget δ ≥ 0: at δ = 0 the number of draws is bounded, from Δ_max on the best letter takes all. *)
-From Coq Require Import Reals Lra Lia List Arith Bool Classical.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Alpha Optimum Sampling Calculus BestOfN Words Deviations TailLimits Growing Theorem2 TypeLemma Types Conjecture Equivalence.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Classical.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Alpha Optimum Sampling Calculus BestOfN Words Deviations TailLimits Growing Theorem2 TypeLemma Types Conjecture Equivalence.
 
 (** ** From shares to types, and from types to means *)
 Section Shares.

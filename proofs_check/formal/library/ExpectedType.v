@@ -1,8 +1,5 @@
 (** The expected type of a random word: m KL(E[t]‖φ) ≤ KL(ψ‖φ^m) for every law ψ of words. *)
-From Coq Require Import Reals Lra Lia List Arith.
-From ExactAlign Require Import Definitions Sums Laws Words CrossEntropy BestOfN.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Words CrossEntropy BestOfN.
 
 Section Expected.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (m : nat) (psi : list X -> R) (phi lam : X -> R).

@@ -1,9 +1,5 @@
 (** D_f(π_N‖p) ≤ ∫₀¹ f(N u^(N−1)) du for convex f, strictly for strictly convex f and N ≥ 2. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN Levels.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN Levels.
 
 (** ** Lines below a convex function *)
 Definition supported (f : R -> R) : Prop := forall c, 0 < c -> exists s, forall v, 0 < v -> f c + s * (v - c) <= f v.

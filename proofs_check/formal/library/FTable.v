@@ -1,9 +1,5 @@
 (** The table of divergences of best-of-N from p: KL, reverse KL, χ², squared Hellinger, total variation. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence.
 
 (** ** Continuity of the antiderivatives *)
 Lemma derive_continuous F u d : is_derive F u d -> continuity_pt F u.

@@ -1,9 +1,5 @@
 (** What best-of-N can gain, and what a gain in a proxy says of the golden reward. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN FTable Sharp Transport.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN FTable Sharp Transport.
 
 (** ** Best-of-N *)
 (** Best-of-N by r gains at most √(2 σ² (log N − (N−1)/N)) in any reward g that is sub-Gaussian under p. *)

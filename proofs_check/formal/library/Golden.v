@@ -1,9 +1,5 @@
 (** Best-of-N by a proxy: what it gains in the proxy, and what of that in the golden reward. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms FTable Sharp Transport Rewards Increasing.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN BondForms FTable Sharp Transport Rewards Increasing.
 
 Section Golden.
 Context {X : Type}.

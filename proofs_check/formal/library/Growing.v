@@ -1,9 +1,5 @@
 (** Best-of-N on words with N about exp(mδ), every tie rule: Lemma 7 and Theorem 2 with the rate O(1/√m). *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits.
 
 (** ** Rules that keep a best draw *)
 Section Greedy.

@@ -1,10 +1,6 @@
 (** Models on two letters: p = (1/3, 2/3), q = (2/3, 1/3), where the hypotheses on growing N hold together, and where with
     N_m = 2^m what the paper says too widely fails. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts TiltLevels Alpha Optimum Sampling BestOfN Words Deviations Growing Theorem2 Witnesses Equivalence EveryBudget Claims_growing.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts TiltLevels Alpha Optimum Sampling BestOfN Words Deviations Growing Theorem2 Witnesses Equivalence EveryBudget Claims_growing.
 
 Definition model_p : nat -> R := two (1/3).
 Definition model_q : nat -> R := two (2/3).

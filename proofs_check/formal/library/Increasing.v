@@ -1,8 +1,5 @@
 (** KL(π_N‖p) in N: nondecreasing, not concave; the budget N = exp(mδ); the sharp bound cannot be improved. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels TailLimits FTable Sharp Transport Rewards.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Sampling BestOfN BondForms Levels TailLimits FTable Sharp Transport Rewards.
 
 (** The density of best-of-N grows from level to level, N ≥ 2. *)
 Lemma slope_increasing N a b a' b' : (2 <= N)%nat -> 0 <= a < b -> b <= a' -> a' < b' -> slope N a b < slope N a' b'.

@@ -1,9 +1,5 @@
 (** The smallest variance proxy of three equally spaced rewards (Kearns and Saul for two). *)
-From Coq Require Import Reals Lra Lia List Arith.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus FDivergence FTable.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Calculus FDivergence FTable.
 
 (** ch = (e^t + e^−t)/2 and sh = (e^t − e^−t)/2. *)
 Definition ch t := (exp t + exp (- t)) / 2.

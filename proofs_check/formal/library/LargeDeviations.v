@@ -1,10 +1,6 @@
 (** Theorem 3 and Theorem 1 as large deviation principles: both bounds of Definition 7 for all sets, the ends of the range
     included. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TiltLevels TailLimits.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TiltLevels TailLimits.
 
 Section OneSide.
 Context {X : Type} (A : list X) (q p : X -> R).

@@ -1,8 +1,5 @@
 (** Laws on a finite space: Gibbs, log-sum and KL with their equality cases; support; laws of words. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums.
 
 (** ** Logarithms *)
 Lemma ln_div x y : 0 < x -> 0 < y -> ln (x / y) = ln x - ln y.

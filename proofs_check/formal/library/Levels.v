@@ -1,9 +1,5 @@
 (** Sums over the levels of a reward telescope; convex functions of the density of best-of-N, level by level. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN.
 
 Lemma filter_shorter {X} (b : X -> bool) l : (length (filter b l) <= length l)%nat.
 Proof. induction l as [|x l IH]; simpl; [lia|]. destruct (b x); simpl; lia. Qed.

@@ -1,9 +1,5 @@
 (** Lemma 7 and Theorem 2 with the rate O(log m / m): the typical block of a word is taken of the most likely type. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Types TypeBounds.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Types TypeBounds.
 
 Section Words.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q p : X -> R) (a : R).

@@ -1,8 +1,6 @@
 (** Best@k from n draws: Σ C(i−1, k−1)/C(n, k) r_(i) is unbiased for the mean of the highest of k rewards, ties or not. *)
-From Coq Require Import Reals Lra Lia List Arith Bool Permutation Sorted.
-From ExactAlign Require Import Definitions Sums Laws Rewards Passk.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation Sorted.
+From ExactAlign Require Import Prelude Definitions Sums Laws Rewards Passk.
 
 (** The subsequences of k of the draws. *)
 Fixpoint subs {X} (k : nat) (l : list X) : list (list X) :=

@@ -1,9 +1,6 @@
 (** That the hypotheses of a statement hold together: tactics for a model that is given with numbers. *)
-From Coq Require Import Reals Lra Lia List Arith.
 From Interval Require Import Tactic.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN Growing Transport.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Sampling BestOfN Growing Transport.
 
 (** Hoeffding's lemma, with a larger proxy. *)
 Lemma subgaussian_between {X} (A : list X) p r lo hi s : law A p -> (forall x, In x A -> 0 < p x -> lo <= r x <= hi) ->

@@ -1,8 +1,5 @@
 (** Advantages divided by the deviation of their group, for rewards 0 and 1. *)
-From Coq Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus Tilts Words Baselines Estimators Claims_gradients.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Calculus Tilts Words Baselines Estimators Claims_gradients.
 
 Section Groups.
 Context {X : Type} (A : list X) (q r s : X -> R).

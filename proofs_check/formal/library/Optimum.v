@@ -1,8 +1,5 @@
 (** The optimum within a budget: Lemma 1 in all its cases, the Lagrangian, the aligned family. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts Alpha.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Alpha.
 
 (** ** Conditioning and mixing *)
 Section Given.

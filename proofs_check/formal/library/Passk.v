@@ -1,8 +1,5 @@
 (** pass@k from n draws: 1 − C(n−c, k)/C(n, k) is unbiased for k ≤ n, and what is published is not for k > n. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws.
 
 Lemma choose_0 n : choose n 0 = 1%nat. Proof. now destruct n. Qed.
 Lemma choose_none n k : (n < k)%nat -> choose n k = 0%nat.

@@ -1,8 +1,5 @@
 (** The penalised problem: the Lagrangian behind Lemma 1, RLHF's optimum, Donsker–Varadhan for finite laws. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts Optimum.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Optimum.
 
 Section Penalty.
 Context {X : Type} (A : list X) (p : X -> R).

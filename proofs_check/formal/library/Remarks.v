@@ -1,10 +1,7 @@
 (** Remarks of the paper and of practice: Figure 1's N, the set of Assumption 1, events of types, rewards within [0, 1],
     best@k by bootstrap. *)
-From Coq Require Import Reals Lra Lia List Bool Permutation.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BondForms Words Types Transport Witnesses Steps.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BondForms Words Types Transport Witnesses Steps.
 
 (** (1 + x/n)^n ≤ e^x ≤ (1 − x/n)^(−n). *)
 Lemma exp_above_power x n : (1 <= n)%nat -> 0 <= 1 + x / INR n -> (1 + x / INR n) ^ n <= exp x.

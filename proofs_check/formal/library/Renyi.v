@@ -1,10 +1,6 @@
 (** The Rényi divergence of order a, for p ≪ q: a tilt's partition function, monotone in a, its limits at 1 and ∞,
     its variational form for 0 < a < 1, and the tail bound that follows. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Calculus Alpha CrossEntropy Transport.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Calculus Alpha CrossEntropy Transport.
 
 (** ** log Z(t)/t rises in t *)
 Section Slope.

@@ -1,9 +1,5 @@
 (** The Rényi divergence of best-of-N from p, its limits, and D_f ≤ ∫₀¹ f(N u^(N−1)) du as an integral. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Calculus Sampling BestOfN BondForms Levels FDivergence FTable.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Calculus Sampling BestOfN BondForms Levels FDivergence FTable.
 
 (** ** As an integral *)
 Section Integral.

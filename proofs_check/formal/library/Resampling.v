@@ -1,8 +1,6 @@
 (** The best of k draws with replacement from n samples: on the average at most the best of k fresh draws. *)
-From Coq Require Import Reals Lra Lia List Bool Sorting.Sorted Permutation.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN Words MaxK Remarks Growing Transport.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Sorting.Sorted Permutation.
+From ExactAlign Require Import Prelude Definitions Sums Laws Sampling BestOfN Words MaxK Remarks Growing Transport.
 
 (** ** A number as a sum of steps: t = v₀ + Σ (vᵢ₊₁ − vᵢ) [vᵢ₊₁ ≤ t], for t among the ascending numbers v *)
 Fixpoint steps (a : R) (vs : list R) (t : R) : R :=

@@ -1,9 +1,5 @@
 (** The other direction: KL(φ_δ^m‖π_N^m) grows exponentially in m, in every model with 0 < δ < Δ_max. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TiltLevels TailLimits Growing Theorem2 TypeLemma Conjecture.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TiltLevels TailLimits Growing Theorem2 TypeLemma Conjecture.
 
 Section Reverse.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q p : X -> R) (a c : R).
@@ -25,7 +21,7 @@ Let pi m := kept (words A m) (N m) (power p) (s m).
 Theorem reverse_ac m : ac (words A m) (power phi) (pi m).
 Proof.
   intros w I E. destruct (law_nonneg _ _ (law_power A p m Lp) w I) as [P|Z].
-  - pose proof (kept_pos (list_eq_dec dec) (words A m) (power p) (law_power A p m Lp) (N m) (s m) w (proj1 (Ks m)) I P) as K. fold (pi m) in K. lra.
+  - pose proof (kept_pos (list_eq_dec dec) (words A m) (N m) (power p) (s m) (law_power A p m Lp) (proj1 (Ks m)) w I P) as K. fold (pi m) in K. lra.
   - symmetry in Z. exact (ac_power A phi p m (T_ac A p q a) w I Z).
 Qed.
 (** KL(φ^m‖π) ≥ e^{mk} eventually, for some k > 0: even divided by m it tends to infinity. *)

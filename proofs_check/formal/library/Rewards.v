@@ -1,9 +1,5 @@
 (** What best-of-N earns: the mean reward in N, the win rate, a proxy's error under best-of-N, and the gap below log N − (N−1)/N. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence FTable Transport.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence FTable Transport.
 
 (** ** The mean reward is nondecreasing and concave in N *)
 Section Concave.

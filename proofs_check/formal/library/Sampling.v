@@ -1,8 +1,5 @@
 (** Independent draws and rules that keep one of them: what holds for every rule. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws.
 
 Section Draws.
 Context {X : Type}.
@@ -69,6 +66,16 @@ Variable eq_dec : forall x y : X, {x = y} + {x <> y}.
 Variables (A : list X) (N : nat) (p : X -> R) (s : list X -> X -> R).
 Hypothesis (Lp : law A p) (Rs : rule A N s).
 
+(** Every rule keeps every outcome that can be drawn with positive probability: all draws may be that outcome. *)
+Theorem kept_pos y : In y A -> 0 < p y -> 0 < kept A N p s y.
+Proof.
+  intros I P. set (E := fun z => if eq_dec z y then true else false).
+  pose proof (kept_event_ge A N p s Lp Rs E) as K. assert (PE : 0 < Pr A p E).
+  { apply (Sum_pos A _ y); [|exact I|unfold E; destruct (eq_dec y y); [simpl; lra|easy]].
+    intros z J. pose proof (law_nonneg A p Lp z J). unfold ind. destruct (E z); lra. }
+  apply (pow_lt _ N) in PE. destruct (law_nonneg A _ (kept_law A N p s Lp Rs) y I) as [Q|Z]; [exact Q|exfalso].
+  assert (Pr A (kept A N p s) E = 0); [|lra]. apply Sum_zero. intros z _. unfold E. destruct (eq_dec z y) as [->|]; simpl; [rewrite <- Z|]; ring.
+Qed.
 (** No outcome is kept more often than N times as often as it is drawn. *)
 Theorem kept_le y : In y A -> kept A N p s y <= INR N * p y.
 Proof.

@@ -1,9 +1,5 @@
 (** Every rule that keeps one of N draws is no further from p, in any f-divergence, than best-of-N by its own density. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN Levels FDivergence FTable RenyiBest Sharp.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN Levels FDivergence FTable RenyiBest Sharp.
 
 (** Choosing for finitely many values, and a bound below finitely many numbers. *)
 Lemma finite_choice (P : R -> R -> Prop) l : (forall v, In v l -> exists s, P v s) -> exists c, forall v, In v l -> P v (c v).
@@ -26,21 +22,10 @@ Hypotheses (NA : NoDup A) (L : law A p) (HN : (1 <= N)%nat) (Rs : rule A N s).
 Let k := kept A N p s.
 Let g x := k x / p x.
 Let pi := best_of dec A N p g.
-(** When all draws are y, y is kept. *)
-Lemma kept_pos y : In y A -> 0 < p y -> 0 < k y.
-Proof.
-  intros I P. apply Rlt_le_trans with (Pr A p (fun x => if dec x y then true else false) ^ N).
-  - apply pow_lt. apply (Sum_pos A _ y); [|exact I|].
-    + intros x J. pose proof (law_nonneg A p L x J). destruct (dec x y); simpl; lra.
-    + destruct (dec y y); [simpl; lra|easy].
-  - eapply Rle_trans; [apply (kept_event_ge A N p s L Rs)|]. fold k. right. unfold Pr. rewrite (Sum_single A _ y NA I).
-    + destruct (dec y y); [simpl; ring|easy].
-    + intros x _ D. destruct (dec x y); [easy|simpl; ring].
-Qed.
 Theorem kept_Df_le_best : supported f -> Df A f k p <= Df A f pi p.
 Proof.
   intros S. pose proof (kept_law A N p s L Rs) as Lk. fold k in Lk. pose proof (best_of_law_ok dec A g NA N p HN L) as Lpi. fold pi in Lpi.
-  assert (gp : forall x, In x A -> 0 < p x -> 0 < g x) by (intros x I P; apply Rdiv_lt_0_compat; [now apply kept_pos|exact P]).
+  assert (gp : forall x, In x A -> 0 < p x -> 0 < g x) by (intros x I P; apply Rdiv_lt_0_compat; [now apply (kept_pos dec)|exact P]).
   destruct (finite_choice (fun c s => 0 < c -> forall v, 0 < v -> f c + s * (v - c) <= f v) (map g A)) as [c Hc].
   { intros v _. destruct (Rlt_dec 0 v) as [P|P]; [destruct (S v P) as [t Ht]; exists t; auto|exists 0; easy]. }
   destruct (finite_below c (map g A)) as [b Hb].

@@ -1,9 +1,5 @@
 (** Every rule that keeps one of N draws: no further from p than best-of-N by its own density, so KL ≤ log N − (N−1)/N. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence FTable.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Sampling BestOfN BondForms Levels FDivergence FTable.
 
 Section Sharp.
 Context {X : Type}.

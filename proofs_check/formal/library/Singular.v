@@ -1,9 +1,5 @@
 (** In every model with 0 < δ < Δ_max and N about exp(mδ): TV(π_N^m, φ_δ^m) → 1 and KL(π_N^m‖φ_δ^m) → ∞, for every tie rule. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 LogRate Spread.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 LogRate Spread.
 
 Lemma TV_event {X} (A : list X) p q E : law A p -> law A q -> Pr A p E - Pr A q E <= TV A p q.
 Proof.

@@ -1,8 +1,5 @@
 (** Soft best-of-n: a draw kept with weight exp(r); rewards of range b give KL ≤ log(n/(1 + (n−1) e^(−b))). *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Sampling BestOfN.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Sampling BestOfN.
 
 Section Soft.
 Context {X : Type}.

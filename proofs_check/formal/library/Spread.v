@@ -1,10 +1,7 @@
 (** Best-of-N and φ_δ^m become singular: total variation tends to 1 and the divergence, not divided by m, to infinity, in every
     model with 0 < δ < Δ_max. The total reward under φ^m does not concentrate: changing one letter hardly changes its law. *)
-From Coq Require Import Reals Lra Lia List Arith Bool Permutation.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 TypeLemma Types TypeBounds LogRate.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 TypeLemma Types TypeBounds LogRate.
 
 Section Spread.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (phi r : X -> R).

@@ -1,9 +1,5 @@
 (** Single steps of the paper's proofs, decided one by one. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling Witnesses.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling Witnesses.
 
 (** ** Tilts *)
 Section Tilts.

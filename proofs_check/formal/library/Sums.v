@@ -1,8 +1,6 @@
 (** Finite sums over a list: the rules of reckoning that every later file uses. *)
-From Coq Require Import Reals Lra Lia List Arith Permutation Bool.
-From ExactAlign Require Import Definitions.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Prelude Definitions.
 
 Section Sums.
 Context {X : Type}.

@@ -1,8 +1,6 @@
 (** Example 2 and Table 1 of the paper, computed from sampling: p = (1/5, 3/10, 1/2), r = (log 6, 0, log 2), m = N = 2. *)
-From Coq Require Import Reals Lra Lia List Arith Bool Permutation.
-From ExactAlign Require Import Definitions Sums Laws Words Sampling BestOfN BondForms.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Prelude Definitions Sums Laws Words Sampling BestOfN BondForms.
 
 Definition p (y : nat) : R := match y with 0%nat => 1 / 5 | 1%nat => 3 / 10 | _ => 1 / 2 end.
 Definition weight (y : nat) : nat := match y with 0%nat => 6 | 1%nat => 1 | _ => 2 end.

@@ -1,9 +1,5 @@
 (** Theorems 1 and 3 as limits of tails: −(1/m) log P(information per letter beyond t) tends to KL(T(q,p,β(t))‖φ). *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Words Deviations TiltLevels.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Words Deviations TiltLevels.
 
 (** ** Exponents *)
 Lemma nat_above (x : R) : exists n : nat, x < INR n.

@@ -1,9 +1,5 @@
 (** Lemma 7 and Theorem 2 as limits, the type lemma, and the failure of Theorem 2 where the optimum misses letters. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling Calculus BestOfN Words TailLimits Growing.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling Calculus BestOfN Words TailLimits Growing.
 
 (** ** Rates *)
 Lemma limit_from_rate (u : nat -> R) (L K : R) : (forall m, (1 <= m)%nat -> Rabs (u m - L) <= K / sqrt (INR m)) -> is_lim_seq u L.

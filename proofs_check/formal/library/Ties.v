@@ -1,8 +1,5 @@
 (** Lemma 5 needs its tie rule: best-of-2 words with ties in alphabetical order is not exchangeable. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Words Sampling BestOfN Increasing.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Words Sampling BestOfN Increasing.
 
 Section First.
 Context {X : Type}.

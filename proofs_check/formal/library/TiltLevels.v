@@ -1,45 +1,61 @@
 (** The level H(T(q,p,g)‖q) of a tilt: its derivative in g, and the tilt β(t) of every level inside the range of −log q. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Calculus Words.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Calculus Words.
+
+(** ** Derivatives in a *)
+Section Derivatives.
+Context {X : Type} (A : list X) (p q : X -> R).
+Hypothesis Lp : law A p.
+Let l x := ln (q x).
+
+Lemma T_Ex a f : Ex A (T A q p a) f = Sum A (fun x => p x * Rpower (q x) a * f x) / Z A q p a.
+Proof. unfold Ex, T. rewrite <- Sum_div. apply Sum_ext. intros. unfold Rdiv. ring. Qed.
+Lemma weights_derive f (a : R) :
+  is_derive (fun b => Sum A (fun x => p x * Rpower (q x) b * f x)) a (Sum A (fun x => p x * Rpower (q x) a * (l x * f x))).
+Proof.
+  apply (is_derive_Sum A (fun x b => p x * Rpower (q x) b * f x)). intros x _. unfold Rpower. auto_derive; [exact I|]. unfold l. ring.
+Qed.
+Lemma Z_derive (a : R) : is_derive (Z A q p) a (Z A q p a * Ex A (T A q p a) l).
+Proof.
+  apply (der_ext _ _ _ _ _ (weights_derive (fun _ => 1) a)).
+  - intros b. apply Sum_ext. intros. ring.
+  - rewrite T_Ex. pose proof (Z_pos A p q Lp a). field_simplify; [|lra]. apply Sum_ext. intros. ring.
+Qed.
+(** d/da log Z(a) = E_{T(q,p,a)} log q. *)
+Theorem log_partition_derive (a : R) : is_derive (fun b => ln (Z A q p b)) a (Ex A (T A q p a) l).
+Proof.
+  pose proof (Z_pos A p q Lp a) as P. apply (der_ext _ _ _ _ _ (der_ln _ _ _ (Z_derive a) P)); [reflexivity|]. field. lra.
+Qed.
+(** d/da E_{T(q,p,a)} f is the covariance of f and log q. *)
+Lemma T_Ex_derive f (a : R) : is_derive (fun b => Ex A (T A q p b) f) a
+  (Ex A (T A q p a) (fun x => l x * f x) - Ex A (T A q p a) l * Ex A (T A q p a) f).
+Proof.
+  pose proof (Z_pos A p q Lp a) as P. assert (N : Z A q p a <> 0) by lra.
+  apply (der_ext _ _ _ _ _ (der_div _ _ _ _ _ (weights_derive f a) (Z_derive a) N)).
+  - intros b. symmetry. apply T_Ex.
+  - rewrite !T_Ex. field. exact N.
+Qed.
+(** d/da H(T(q,p,a)‖q) = −Var_{T(q,p,a)} log q. *)
+Theorem H_derive (a : R) : is_derive (fun b => H A (T A q p b) q) a (- Var A (T A q p a) l).
+Proof.
+  apply (der_ext _ _ _ _ _ (der_opp _ _ _ (T_Ex_derive l a))); [reflexivity|].
+  f_equal. unfold Var. set (m := Ex A (T A q p a) l).
+  rewrite (Ex_ext A (T A q p a) (fun x => Rsqr (l x - m)) (fun x => l x * l x - (2 * m * l x - m * m)))
+    by (intros; unfold Rsqr; ring).
+  rewrite Ex_minus, Ex_minus, Ex_scal, Ex_const by now apply T_law. fold m. ring.
+Qed.
+End Derivatives.
 
 Section Level.
 Context {X : Type} (A : list X) (q p : X -> R).
 Hypothesis Lp : law A p.
 Notation l := (fun x => ln (q x)).
 Notation M1 := (fun g => Sum A (fun x => p x * Rpower (q x) g * ln (q x))).
-Notation M2 := (fun g => Sum A (fun x => p x * Rpower (q x) g * (ln (q x) * ln (q x)))).
 
 Lemma level_quotient g : H A (T A q p g) q = - (M1 g / Z A q p g).
 Proof. unfold H, Rdiv. f_equal. rewrite <- Sum_scal_r. apply Sum_ext. intros x _. unfold T, Rdiv. ring. Qed.
-Lemma Var_tilt g : Var A (T A q p g) l = M2 g / Z A q p g - (M1 g / Z A q p g) * (M1 g / Z A q p g).
-Proof.
-  pose proof (Z_pos A p q Lp g) as P. pose proof (T_law A p q Lp g) as L.
-  assert (E : Ex A (T A q p g) l = M1 g / Z A q p g).
-  { unfold Ex, Rdiv. rewrite <- Sum_scal_r. apply Sum_ext. intros x _. unfold T, Rdiv. ring. }
-  unfold Var. rewrite E. set (c := M1 g / Z A q p g).
-  rewrite (Ex_ext A _ _ (fun x => ln (q x) * ln (q x) + ((- 2 * c) * ln (q x) + c * c))) by (intros; unfold Rsqr; ring).
-  rewrite Ex_plus, Ex_plus, Ex_scal, Ex_const, E by exact L. fold c.
-  replace (Ex A (T A q p g) (fun x => ln (q x) * ln (q x))) with (M2 g / Z A q p g); [cbv beta; ring|].
-  unfold Ex, Rdiv. rewrite <- Sum_scal_r. apply Sum_ext. intros x _. unfold T, Rdiv. ring.
-Qed.
-(** d/dg H(T(q,p,g)‖q) = −Var log q under the tilt. *)
-Theorem level_derivative g : is_derive (fun b => H A (T A q p b) q) g (- Var A (T A q p g) l).
-Proof.
-  pose proof (Z_pos A p q Lp g) as P.
-  assert (DZ : is_derive (fun b => Z A q p b) g (M1 g)).
-  { unfold Z. apply (is_derive_Sum A (fun x b => p x * Rpower (q x) b)). intros x _. unfold Rpower. auto_derive; [exact I|ring]. }
-  assert (DM : is_derive M1 g (M2 g)).
-  { apply (is_derive_Sum A (fun x b => p x * Rpower (q x) b * ln (q x))). intros x _. unfold Rpower. auto_derive; [exact I|ring]. }
-  apply (is_derive_ext (fun b => - (M1 b / Z A q p b))); [intros b; symmetry; apply level_quotient|].
-  replace (- Var A (T A q p g) l) with (- ((M2 g * Z A q p g - M1 g * M1 g) / (Z A q p g ^ 2))) by (rewrite Var_tilt; field; lra).
-  apply (is_derive_opp (fun b => M1 b / Z A q p b)). apply is_derive_div; [exact DM|exact DZ|lra].
-Qed.
 Lemma level_continuous g e : 0 < e -> exists d, 0 < d /\ forall b, Rabs (b - g) < d -> Rabs (H A (T A q p b) q - H A (T A q p g) q) < e.
 Proof.
-  intros P. assert (C : continuous (fun b => H A (T A q p b) q) g) by (apply (ex_derive_continuous (fun b => H A (T A q p b) q)); eexists; apply level_derivative).
+  intros P. assert (C : continuous (fun b => H A (T A q p b) q) g) by (apply (ex_derive_continuous (fun b => H A (T A q p b) q)); eexists; apply (H_derive A p q Lp)).
   apply continuity_pt_filterlim in C. destruct (C e P) as [d [D K]]. exists d. split; [exact D|]. intros b B.
   destruct (Req_dec b g) as [->|N]; [rewrite Rminus_eq_0, Rabs_R0; exact P|]. apply (K b). split; [split; [exact Logic.I|auto]|exact B].
 Qed.
@@ -82,7 +98,7 @@ Proof.
   destruct (tilt_reaches l (- t) x I P ltac:(lra)) as [g1 [G1 K1]].
   destruct (tilt_reaches (fun z => - ln (q z)) t y J Q U) as [g2 [G2 K2]].
   destruct (between (fun b => - H A (T A q p b) q) (fun b => Var A (T A q p b) l) (- g2) g1 (- t)) as [b [_ E]]; [|lra| |exists b; lra].
-  - intros b. rewrite <- (Ropp_involutive (Var A (T A q p b) l)). apply (is_derive_opp (fun b => H A (T A q p b) q)), level_derivative.
+  - intros b. rewrite <- (Ropp_involutive (Var A (T A q p b) l)). apply (is_derive_opp (fun b => H A (T A q p b) q)), (H_derive A p q Lp).
   - rewrite !level_quotient, !Ropp_involutive. split.
     + apply (Rmult_le_reg_r (Z A q p (- g2))); [now apply Z_pos|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by (apply Rgt_not_eq; now apply Z_pos).
       assert (E1 : Sum A (fun z => p z * exp (g2 * - ln (q z)) * - ln (q z)) = - Sum A (fun z => p z * Rpower (q z) (- g2) * ln (q z))).

@@ -1,9 +1,6 @@
 (** The mismatched tilt T(q, p, a) ∝ p q^a: its logarithm, composition, the three-point identity, Lemma 2, monotonicity.
     p may have zeros. Only log q is used: where q > 0 on the support of p these are the paper's tilts. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws.
 
 Section Tilt.
 Context {X : Type} (A : list X) (p q : X -> R).

@@ -1,9 +1,5 @@
 (** Jensen and Cauchy–Schwarz for finite laws, Hoeffding's lemma, transport inequalities, Pinsker. *)
-From Coq Require Import Reals Lra Lia List Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Calculus Alpha Penalty.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Calculus TiltLevels Alpha Penalty.
 
 Section Means.
 Context {X : Type} (A : list X) (p : X -> R).

@@ -1,9 +1,7 @@
 (** The method of types: e^{−m KL(λ‖p)}/(m+1)^{K−1} ≤ p^m(type λ) ≤ e^{−m KL(λ‖p)}, from one identity that takes a letter out
     of a word; and the most likely type, whose counts are within K of those expected. *)
-From Coq Require Import Reals Lra Lia List Arith Bool Permutation.
-From ExactAlign Require Import Definitions Sums Laws Tilts BestOfN Words TypeLemma Types.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts BestOfN Words TypeLemma Types.
 
 Section Letter.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (p : X -> R).

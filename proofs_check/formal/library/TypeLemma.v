@@ -1,9 +1,5 @@
 (** The type lemma: under best-of-N with N about exp(mδ) the share of every letter tends to φ_δ; and Theorem 2 past Δ_max. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling Calculus BestOfN Words TailLimits Growing Theorem2.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling Calculus BestOfN Words TailLimits Growing Theorem2.
 
 Section Shares.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}).
@@ -77,20 +73,6 @@ Qed.
 End TypeLemma.
 
 (** ** Past Δ_max *)
-Section Past.
-Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (p : X -> R).
-Hypothesis Lp : law A p.
-(** Every rule keeps every outcome that can be drawn with positive probability: all draws may be that outcome. *)
-Theorem kept_pos N s y : rule A N s -> In y A -> 0 < p y -> 0 < kept A N p s y.
-Proof.
-  intros Rs I P. set (E := fun z => if dec z y then true else false).
-  pose proof (kept_event_ge A N p s Lp Rs E) as K. assert (PE : 0 < Pr A p E).
-  { apply (Sum_pos A _ y); [|exact I|unfold E; destruct (dec y y); [simpl; lra|easy]].
-    intros z J. pose proof (law_nonneg A p Lp z J). unfold ind. destruct (E z); lra. }
-  apply (pow_lt _ N) in PE. destruct (law_nonneg A _ (kept_law A N p s Lp Rs) y I) as [Q|Z]; [exact Q|exfalso].
-  assert (Pr A (kept A N p s) E = 0); [|lra]. apply Sum_zero. intros z _. unfold E. destruct (dec z y) as [->|]; simpl; [rewrite <- Z|]; ring.
-Qed.
-End Past.
 (** Theorem 2 fails where the optimum misses a letter that p has: π_N^m is not ≪ ψ^m, at every m ≥ 1 and N ≥ 1, for every
     rule that keeps a draw: KL(π_N^m‖ψ^m) = ∞. *)
 Theorem divergence_infinite {X} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (p psi : X -> R) m N s x :
@@ -101,5 +83,5 @@ Proof.
   assert (J : In w (words A m)) by (apply in_words; split; [apply repeat_length|]; intros y Q; apply repeat_spec in Q; now subst).
   assert (Pw : 0 < power p w) by (apply power_pos; intros y Q; apply repeat_spec in Q; now subst).
   assert (Zw : power psi w = 0) by (unfold w; destruct m; [lia|]; simpl; rewrite Z; ring).
-  pose proof (kept_pos (list_eq_dec dec) (words A m) (power p) (law_power A p m L) N s w Rs J Pw) as K. rewrite (F w J Zw) in K. lra.
+  pose proof (kept_pos (list_eq_dec dec) (words A m) N (power p) s (law_power A p m L) Rs w J Pw) as K. rewrite (F w J Zw) in K. lra.
 Qed.

@@ -1,9 +1,6 @@
 (** Best-of-N on words at every length m and every N, by one tilt: its most likely type has (m+1)^{−(K−1)} of the
     probability and a reward near the mean, so it bounds the tails of the source from below, and with them best-of-N. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Types TypeBounds Steps Sharp Claims_section8.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Types TypeBounds Steps Sharp Claims_section8.
 
 Section Rates.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (q p : X -> R) (lo hi : R).

@@ -1,8 +1,5 @@
 (** Steps of the proof of the type lemma: the bound attributed to Sanov, and (10) as printed. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN BondForms Words Deviations Types TypeBounds.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts Sampling BestOfN BondForms Words Deviations Types TypeBounds.
 
 Section Sanov.
 Context {X : Type} (A : list X) (q p : X -> R).

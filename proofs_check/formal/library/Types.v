@@ -1,9 +1,7 @@
 (** Types of words: how many there are (Definition 8), and the probability of a type (the method of types), by one identity
     that takes a letter out of a word. *)
-From Coq Require Import Reals Lra Lia List Arith Bool Permutation.
-From ExactAlign Require Import Definitions Sums Laws Tilts BestOfN Words TypeLemma.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Import Permutation.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts BestOfN Words TypeLemma.
 
 Lemma NoDup_map_on {X Y} (f : X -> Y) l : (forall x y, In x l -> In y l -> f x = f y -> x = y) -> NoDup l -> NoDup (map f l).
 Proof.

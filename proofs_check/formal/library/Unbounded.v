@@ -1,9 +1,5 @@
 (** Three letters, two of them good and nearly tied: best-of-2 is as far from the optimum as one likes. *)
-From Coq Require Import Reals Lra Lia List Arith.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN BondForms Levels Growing Alpha Optimum CrossEntropy TailLimits.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN BondForms Levels Growing Alpha Optimum CrossEntropy TailLimits.
 
 Definition sevenths : nat -> R := law_of [1 / 7; 2 / 7; 4 / 7].
 Lemma law_sevenths : law (letters 3) sevenths.
@@ -39,8 +35,6 @@ Proof.
   unfold Pr, p, sevenths, law_of. simpl Sum. cbn [Nat.eqb Nat.leb Nat.ltb ind nth]. repeat split; field.
 Qed.
 (** What the tilt by M/20 spends is less than what best-of-2 spends. *)
-Lemma ln_ge x : 0 < x -> 1 - / x <= ln x.
-Proof. intros P. pose proof (ln_le_sub1 (/ x) (Rinv_0_lt_compat x P)) as L. rewrite ln_Rinv in L by exact P. lra. Qed.
 Lemma spent_numbers s E : 0 <= s <= 1 / 100 -> 1 <= E <= 20 / 19 ->
   (- (2 / 7 + 4 / 7 * E) * ln (s / 7 + 2 / 7 + 4 / 7 * E) + 4 / 7 * E * ln E) / (s / 7 + 2 / 7 + 4 / 7 * E) <= ln (7 / 6) + 1 / 500.
 Proof.

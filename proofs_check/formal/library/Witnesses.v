@@ -1,8 +1,5 @@
 (** Closed instances that decide a sentence by refuting it. *)
-From Coq Require Import Reals Lra Lia List.
-From ExactAlign Require Import Definitions Sums Laws Renyi.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Renyi.
 
 (** A law on two letters. *)
 Definition two (a : R) (k : nat) : R := match k with O => a | _ => 1 - a end.

@@ -1,8 +1,5 @@
 (** Words: tilts, divergences, moments and variances of totals over the letters of a word (Lemma 4, Corollary 1). *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws Tilts.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws Tilts.
 
 (** ** Sums of products over words *)
 Lemma power_ext {X} (p r : X -> R) w : (forall x, In x w -> p x = r x) -> power p w = power r w.

@@ -1,0 +1,3 @@
+(** What files with limits, derivatives or integrals use: Coquelicot too. *)
+From ExactAlign Require Export Prelude.
+From Coquelicot Require Export Coquelicot.
