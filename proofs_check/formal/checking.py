@@ -24,14 +24,11 @@ from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
 
-PRELUDE: Final = """From Coq Require Import Reals Lra Lia List Permutation.{limits}
+PRELUDE: Final = """From Coq Require Import Permutation.
 From ExactAlign Require Import {names}.
-Import ListNotations.
-Open Scope R_scope.
 """
 SECONDS: Final = 20
 """After so long a proof that is tried on a wrong variant is stopped: the variant is neither proved nor refused then."""
-_LIMITS: Final = "\nFrom Coquelicot Require Import Coquelicot."
 
 
 @attrs.frozen
@@ -67,9 +64,8 @@ def source(identifier: str, statement: Statement, formal: Formal, teeth: bool = 
     """The file for one claim, with its wrong variants where `teeth` are wanted; what it assumes is printed."""
     name = theorem_name(identifier)
     proof = attrs.evolve(formal).proof  # its words are looked at once more
-    names = dict.fromkeys(["Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
-    limits = _LIMITS if re.search(r"is_lim|is_derive|Derive|p_infty|Rbar|RInt|continuous", coq(statement)) else ""
-    text = PRELUDE.format(names=" ".join(names), limits=limits)
+    names = dict.fromkeys(["Analysis", "Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
+    text = PRELUDE.format(names=" ".join(names))
     text += f"\nTheorem {name} :\n  {proposition(statement, formal)}.\nProof. {proof} Qed.\n"
     if assumptions:
         text += f"Print Assumptions {name}.\n"

@@ -1,9 +1,6 @@
 (** Fair coins: the probability of j heads among k, from above by 1/√(k+1) at every j, from below by a multiple of 1/√k within O(√k)
     of k/2; and the mean of a function of a walk of k fair steps. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From ExactAlign Require Import Definitions Sums Laws.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Prelude Definitions Sums Laws.
 
 Fixpoint coin (k j : nat) : R :=
   match k, j with

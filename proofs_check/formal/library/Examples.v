@@ -1,11 +1,8 @@
 (** That the hypotheses of a statement hold together, where no computation shows it: optimal laws, equal divergences,
     sub-Gaussian rewards, convex functions. *)
-From Coq Require Import Reals ZArith Lra Lia List Arith.
-From Coquelicot Require Import Coquelicot.
+From Coq Require Import ZArith.
 From Interval Require Import Tactic.
-From ExactAlign Require Import Definitions Sums Laws Tilts Alpha Optimum Words Renyi Models.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Alpha Optimum Words Renyi Models.
 
 (** ** Optimal laws *)
 Section Optimal.

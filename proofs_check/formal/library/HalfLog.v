@@ -1,10 +1,6 @@
 (** The divergence of best-of-N from the optimum is ½ log m + O(1): the total reward is within O(1), in the mean, of the level
     s₀ = mρ − (log m)/(2α) where N p^m(S ≥ s) passes 1, and φ^m's mass near any level is O(1/√m). *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 Penalty Spread LocalMass Equivalence EveryBudget Claims_growing.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 Penalty Spread LocalMass Equivalence EveryBudget Claims_growing.
 
 (** A number below n is at most the count of the whole numbers i < n below it. *)
 Lemma count_below y n : y <= INR n -> y <= Sum (seq 0 n) (fun i => ind (Rltb (INR i) y)).

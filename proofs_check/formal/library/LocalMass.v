@@ -1,10 +1,6 @@
 (** Where a total of m independent letters falls: letters x and y of different rewards are mixed as fair coins, given all else. So its
     mass near any point is O(1/√m), and in windows of a fixed length within O(√m) of the mean at least a multiple of 1/√m. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Words Coins TailLimits.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Words Coins TailLimits.
 
 Section Split.
 Context {X : Type} (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) (phi r : X -> R).
