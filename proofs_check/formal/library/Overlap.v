@@ -1,9 +1,5 @@
 (** How much best-of-N and the optimum overlap on whole sequences: 1 − TV(π_N^m, φ^m) is of the order (log m)/√m, from both sides. *)
-From Coq Require Import Reals Lra Lia List Arith Bool.
-From Coquelicot Require Import Coquelicot.
-From ExactAlign Require Import Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 Spread Singular LocalMass Equivalence EveryBudget Claims_growing HalfLog.
-Import ListNotations.
-Open Scope R_scope.
+From ExactAlign Require Import Analysis Definitions Sums Laws Tilts Sampling BestOfN Words Deviations TailLimits Growing Theorem2 Spread Singular LocalMass Equivalence EveryBudget Claims_growing HalfLog.
 
 (** 1 − TV is the mass that two laws have in common. *)
 Lemma overlap_min {X} (A : list X) p q : law A p -> law A q -> 1 - TV A p q = Sum A (fun x => Rmin (p x) (q x)).
