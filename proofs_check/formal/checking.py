@@ -27,7 +27,7 @@ from proofs_check.language.assertions import Formal
 PRELUDE: Final = """From Coq Require Import Permutation.
 From ExactAlign Require Import {names}.
 """
-SECONDS: Final = 20
+SECONDS: Final = 60
 """After so long a proof that is tried on a wrong variant is stopped: the variant is neither proved nor refused then."""
 
 

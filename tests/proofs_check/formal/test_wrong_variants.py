@@ -63,7 +63,7 @@ def test_a_proof_that_was_stopped_on_every_variant_has_no_teeth(monkeypatch: pyt
     monkeypatch.setattr(checking, "compile_files", answering(dict.fromkeys(range(len(LABELS)), "STOPPED")))
     (found,) = checking.check([GIBBS], again=True)
     assert found.status == "refused"
-    assert f"but for {len(LABELS)} on which it was stopped after 20 seconds" in found.reason
+    assert f"but for {len(LABELS)} on which it was stopped after {checking.SECONDS} seconds" in found.reason
 
 
 def test_a_variant_without_an_answer_refuses_the_statement(monkeypatch: pytest.MonkeyPatch) -> None:
