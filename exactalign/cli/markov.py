@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactalign.cli.options import OutputOptions, SizeOptions
+from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError, TooLarge
 
@@ -106,8 +107,11 @@ def markov(
     rewards = _rewards(reward, chain)
     memory, printer = size.read(), output.open()
     draws = _draws(budget, symbols, rule) if budget is not None and isinstance(rule, str) else rule
+    PROGRESS.begin("the law of the total reward, and its powers")
     policy = _policy(chain, rewards, draws, memory)
+    PROGRESS.begin("the optimum of the same KL, and rates")
     content = _content(policy, rule, None if budget is None else budget * symbols)
+    PROGRESS.begin(f"printing the numbers{f' of {len(policy.levels):,} levels' if levels else ''}")
     if printer.is_json:
         printer.json(content if levels else {key: value for key, value in content.items() if key != "levels"})
         return

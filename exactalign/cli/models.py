@@ -13,12 +13,18 @@ from typing import Any, NoReturn, TypeVar
 import attrs
 
 from exactalign.cli.sources import read_text, source_name
-from exactalign.exceptions import ExactAlignError, InputError, OutcomeError
+from exactalign.exceptions import ExactAlignError, InputError, OutcomeError, TooLarge
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import rational
 from exactalign.text.delimited import delimited
+
+MAX_OUTCOMES = 250_000
+"""Most outcomes of a model that a command takes: to read a million and to rank them takes a minute."""
+
+MAX_MODEL_FILE = 32_000_000
+"""Longest file of a model, in bytes: once read, it takes ten times of that."""
 
 _LONGEST_WHOLE = 4000
 _Built = TypeVar("_Built")
@@ -79,6 +85,11 @@ def read_model(p: str | None, reward: str | None, q: str | None, labels: str | N
 
 
 def _model(columns: _Columns) -> Model:
+    if len(columns.p) > MAX_OUTCOMES:
+        raise TooLarge(
+            f"{columns.source or '--p'}: the model has {len(columns.p):,} outcomes, over the limit of "
+            f"{MAX_OUTCOMES:,}: put outcomes of equal reward together, or build the model in Python"
+        )
     labels = _labels(columns)
     origin = f"{columns.source}: " if columns.source else ""
     mine = "p" if columns.source else "--p"
@@ -168,7 +179,7 @@ def _entries(values: Sequence[Any]) -> str:
 
 def _read_file(file: str) -> _Columns:
     name = source_name(file)
-    text = read_text(file)
+    text = read_text(file, MAX_MODEL_FILE)
     suffix = Path(file).suffix.lower()
     is_json = suffix == ".json" or (suffix != ".csv" and text.lstrip()[:1] in ("[", "{"))
     return _from_json(text, name) if is_json else _from_csv(text, name)

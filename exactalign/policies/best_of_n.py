@@ -29,6 +29,8 @@ from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
 from exactalign.policies.exact_best_of_n import BOUNDS_INSTEAD, BestOfN
 from exactalign.policies.markov_best_of_n import MarkovBestOfN
 
+_MANY = 1000  # outcomes whose ranking is worth a look before it
+
 
 @overload
 def best_of_n(
@@ -117,6 +119,7 @@ def best_of_n(
 
 def _one_shot(reference: Distribution, reward: Reward, n: int, memory: int) -> Distribution:
     weights = reference._weights
+    _check_before_ranking(reference, n, memory)
     groups = [[reference.index(o) for o in group] for group in reward.ranking()]
     groups = [members for members in groups if any(weights[i] for i in members)]
     masses = [sum((weights[i] for i in members), fmpz(0)) for members in groups]
@@ -138,6 +141,18 @@ def _one_shot(reference: Distribution, reward: Reward, n: int, memory: int) -> D
                 policy[i] = share * weights[i]
         below, power_below = upto, power
     return Distribution._from_integers(reference.outcomes, policy, coprime=coprime)
+
+
+def _check_before_ranking(reference: Distribution, n: int, memory: int) -> None:
+    """Refuse at once what is too large in any order of the outcomes: ranking many takes seconds.
+
+    Whatever the order, half of the outcomes of positive weight have half of them at or below, of weight 1 at least.
+    """
+    half = sum(map(bool, reference._weights)) // 2
+    if half > _MANY:
+        bits = power_bits(reference._total, n)
+        need = integer_bytes(len(reference), half * (power_bits(fmpz(half), n) - 1), bits)
+        require(bits, len(reference), f"the exact best-of-{short_number(n)} policy", BOUNDS_INSTEAD, memory, need=need)
 
 
 def _check_size(

@@ -89,7 +89,7 @@ def test_nothing_slow_is_imported_for_titles() -> None:
     listed([])
     script = (
         "import sys; from proofs_check.cli.app import run; run(['list']);"
-        "slow = {'sympy', 'hypothesis', 'mpmath', 'pydantic', 'jinja2', 'proofs_check.engine.registry', 'email'};"
+        "slow = {'sympy', 'hypothesis', 'mpmath', 'pydantic', 'jinja2', 'proofs_check.engine.registry'};"
         "print(sorted(slow & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from exactalign.cli.progress import PROGRESS
 from tests.exactalign.cli.command import Command
 
 CHAIN = ("--transition", "1/2, 1/2; 1/4, 3/4", "--reward", "0, 1", "--n", "2")
@@ -72,3 +73,12 @@ def test_refusals(exactalign: Command, arguments: tuple[str, ...], words: str) -
     assert result.code == 2
     assert words in result.err
     assert result.err.count("\n") == 1
+
+
+def test_what_takes_long_is_named(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    phases: list[str] = []
+    monkeypatch.setattr(PROGRESS, "begin", lambda what, total=None: phases.append(what))
+    exactalign.ok("markov", *CHAIN, "--length", "3")
+    exactalign.ok("markov", *CHAIN, "--length", "3", "--no-levels", "--format", "json")
+    start = ["the law of the total reward, and its powers", "the optimum of the same KL, and rates"]
+    assert phases == [*start, "printing the numbers of 4 levels", *start, "printing the numbers"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from exactalign.cli import models
 from exactalign.cli.app import COMMANDS
 from tests.exactalign.cli.command import MODEL, PAIR, Command, P
 
@@ -162,6 +163,23 @@ def test_bad_files(exactalign: Command, name: str, content: str | bytes, message
     line = exactalign.refused("best-of-n", "--input", name, *N, "--output", "out.json")
     assert message in line
     assert name in line
+
+
+def test_a_model_of_too_many_outcomes_is_not_built(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "MAX_OUTCOMES", 2)
+    monkeypatch.setattr(models, "_number", None)  # no entry is looked at
+    Path("m.csv").write_text("outcome,p,reward\na,1/3,1\nb,1/3,2\nc,1/3,3\n")
+    assert "m.csv: the model has 3 outcomes, over the limit of 2" in exactalign.refused(
+        "best-of-n", "--input", "m.csv", *N
+    )
+    line = exactalign.refused("best-of-n", "--p", "1/3,1/3,1/3", "--reward", "1,2,3", *N)
+    assert "--p: the model has 3 outcomes, over the limit of 2: put outcomes of equal reward together" in line
+
+
+def test_a_long_file_of_a_model_is_not_read(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "MAX_MODEL_FILE", 10)
+    Path("m.csv").write_text("outcome,p,reward\na,1/2,1\nb,1/2,2\n")
+    assert "m.csv has over 10 bytes" in exactalign.refused("best-of-n", "--input", "m.csv", *N)
 
 
 def test_the_model_from_a_broken_stdin(exactalign: Command) -> None:

@@ -23,6 +23,7 @@ from exactalign import (
     win_rate,
 )
 from exactalign.exceptions import ExactAlignError, NotExactError, OutcomeError, ParameterError, TooLarge, WrongKind
+from exactalign.policies import best_of_n as door
 from tests.exactalign import brute_force
 from tests.exactalign.known_models import P as TABLE_P
 from tests.exactalign.known_models import R as TABLE_R
@@ -262,3 +263,23 @@ def test_policy_is_in_lowest_terms(p: Distribution, data: st.DataObject) -> None
     policy = best_of_n(p, reward, n)
     assert gcd(*policy.weights) == 1
     assert policy.total == sum(policy.weights)
+
+
+@given(models(), st.integers(1, 40))
+def test_what_is_refused_before_ranking_would_be_refused_after_it(model: Any, n: int) -> None:
+    reference, reward = model[:2]
+    needs: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(door, "_MANY", 0)
+        patch.setattr(door, "require", lambda *_, need: needs.append(need))
+        best_of_n(reference, reward, n)
+    assert needs == sorted(needs)
+    assert len(needs) == 1 + (sum(map(bool, reference.probabilities)) > 1)
+
+
+def test_many_outcomes_are_refused_before_they_are_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = 3000
+    reference, reward = Distribution.from_weights([1] * count), Reward.values(range(count))
+    monkeypatch.setattr(Reward, "ranking", None)  # it is not asked
+    with pytest.raises(TooLarge, match="best-of-1000000 policy needs about 3000 numbers"):
+        best_of_n(reference, reward, 10**6)
