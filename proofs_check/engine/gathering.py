@@ -79,7 +79,7 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
     for case in cases:
         if broken := claim.broken_hypothesis(case, printed):
             raise ClaimError(f"the instance {case} is outside the hypothesis: {broken}")
-        finding = settle(_listed(check.function(claim, case)))
+        finding = settle(_listed(check.function(claim, case)), told=False)
         seen += finding.comparisons
         if not finding.holds:
             reason = f"false at {case}: {finding.words}"
@@ -93,7 +93,7 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
     strategy = check.strategy() if callable(check.strategy) else check.strategy
     examples = check.examples * (_DEEP_FACTOR if claim.deep else 1)
     outcome = find_counterexample(
-        lambda case: settle(_listed(check.function(claim, case))),
+        lambda case: settle(_listed(check.function(claim, case)), told=False),
         lambda case: claim.broken_hypothesis(case, printed),
         strategy,
         examples,

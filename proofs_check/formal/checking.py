@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -96,12 +97,21 @@ def tried(statement: Statement, formal: Formal) -> list[tuple[str, Statement]]:
 
 def home(theorem: str) -> str:
     """The file of the library that has a theorem; raises `ClaimError` when none has, or several have."""
-    pattern = re.compile(rf"^(?:Theorem|Lemma|Corollary|Proposition|Fact) {re.escape(theorem)}\b", re.M)
-    found = [name for name, text in sources() if pattern.search(text)]
+    found = _homes(sources()).get(theorem, ())
     if len(found) != 1:
         where = f"it stands in {' and '.join(found)}: give each its own name" if found else "there is none"
         raise ClaimError(f"the library must have one theorem {theorem!r}: {where}")
     return found[0]
+
+
+@lru_cache(maxsize=1)
+def _homes(library: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
+    """The files in which each theorem stands: to look for one of them in every file takes two seconds a run."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, text in library:
+        for theorem in set(re.findall(r"^(?:Theorem|Lemma|Corollary|Proposition|Fact) ([\w']+)", text, re.M)):
+            found[theorem] = (*found.get(theorem, ()), name)
+    return found
 
 
 def variants(statement: Statement) -> list[tuple[str, Statement]]:

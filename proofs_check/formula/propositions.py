@@ -86,7 +86,17 @@ def _refuse_shared_names(statement: Statement, spaces: list[str]) -> None:
 
 
 def proposition(term: Term) -> str:
-    """A term, over the definitions of the library."""
+    """A term, over the definitions of the library; kept beside the term, which most variants of a statement share."""
+    kept: str | None = vars(term).get(_KEPT)
+    if kept is None:
+        kept = vars(term)[_KEPT] = _proposition(term)
+    return kept
+
+
+_KEPT: Final = "proposition"
+
+
+def _proposition(term: Term) -> str:
     if term.op == "number":
         return _number(term)
     if term.op == "variable":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Final
 
 import attrs
 
@@ -126,7 +127,13 @@ class Statement:
 
     def applies_in(self, reading: Reading) -> bool:
         """Whether every hypothesis and every condition holds; raises `NotDefined` where one has no value."""
-        return all(reading.value(h) for h in (*self.given, *self.conditions))
+        return reading.all_hold(*self._assumed)
+
+    @cached_property
+    def _assumed(self) -> tuple[tuple[Term, ...], tuple[int, ...]]:
+        """The hypotheses and conditions, and what they are known by: most variants have those of the statement."""
+        assumed = (*self.given, *self.conditions)
+        return assumed, tuple(h.token for h in assumed)
 
     def with_letters(self, case: Assignment) -> Assignment:
         """The case with the letters of every alphabet, as its laws and rewards give them."""
@@ -218,8 +225,21 @@ def positive(term: Term) -> bool:
     return is_a(term.sort, POSITIVE)
 
 
-def _conditions(term: Term) -> Iterator[Term]:
-    """What the operators in a term need to be defined; under a binder, for all values of what it binds."""
+def _conditions(term: Term) -> tuple[Term, ...]:
+    """What the operators in a term need to be defined; under a binder, for all values of what it binds.
+
+    It is kept beside the term, as its key is: a variant of a statement shares all its terms but one path to the root.
+    """
+    kept: tuple[Term, ...] | None = vars(term).get(_KEPT)
+    if kept is None:
+        kept = vars(term)[_KEPT] = tuple(_needed(term))
+    return kept
+
+
+_KEPT: Final = "conditions"
+
+
+def _needed(term: Term) -> Iterator[Term]:
     if term.op in ("E", "Var"):
         law, f = term.args
         if f.op == "total" and law.op == "power":  # what the letters need decides for the words

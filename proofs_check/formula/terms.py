@@ -169,11 +169,13 @@ class Term:
 
     def subterms(self) -> Iterator[Term]:
         """The term and everything in it, bound variables included."""
-        yield self
-        for argument in self.args:
-            yield from argument.subterms()
-        if self.sort.space is not None and self.sort.space.length is not None:
-            yield from self.sort.space.length.subterms()
+        left = [self]
+        while left:
+            term = left.pop()
+            yield term
+            if (space := term.sort.space) is not None and space.length is not None:
+                left.append(space.length)
+            left += reversed(term.args)
 
 
 def _whole(leaf: Any) -> tuple[object, ...]:

@@ -79,6 +79,7 @@ class Reading:
         self.found: dict[int | tuple[Any, ...], Any] = {}
         self.within: dict[object, Reading] = {}
         self.moving = ""
+        self.assumed: dict[tuple[int, ...], bool | _Nothing] = {}
 
     def letters(self, space: Space) -> tuple[Any, ...]:
         """The letters of an alphabet: those of the laws and rewards over it."""
@@ -114,8 +115,8 @@ class Reading:
                 raise ClaimError(f"the case gives no value to {written(t)}") from None
             return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
         key: int | tuple[Any, ...] = t.token
-        if self.bound and any(name in self.bound for name in t.free):
-            key = (key, *(self.bound.get(name) for name in t.free))  # which of them is bound, as well as to what
+        if self.bound and not self.bound.keys().isdisjoint(t.free):
+            key = (key, *map(self.bound.get, t.free))  # which of them is bound, as well as to what
         try:
             found = self.found.get(key)
         except TypeError:  # a witness that has no hash
@@ -128,6 +129,19 @@ class Reading:
             if len(self.found) < _MOST_KEPT:
                 self.found[key] = found
         if found.__class__ is _Nothing:
+            raise found.error
+        return found
+
+    def all_hold(self, terms: tuple[Term, ...], tokens: tuple[int, ...]) -> bool:
+        """Whether all terms are true, of which the tokens are given; read up to the first that is not."""
+        found = self.assumed.get(tokens)
+        if found is None:
+            try:
+                found = all(self.value(t) for t in terms)
+            except (NotDefined, Undecided) as error:
+                found = _Nothing(error)
+            self.assumed[tokens] = found
+        if isinstance(found, _Nothing):
             raise found.error
         return found
 

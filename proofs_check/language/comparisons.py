@@ -121,11 +121,12 @@ Answer: TypeAlias = "bool | Comparison | Settled | Settles | Mapping[str, Answer
 """What a check may answer with."""
 
 
-def settle(answer: Answer) -> Settled:
+def settle(answer: Answer, *, told: bool = True) -> Settled:
     """Decide a check's answer: a bool, a `Comparison`, an iterable or mapping (label → answer) of such, or evidence.
 
     Evidence is a machine-checked step (`identity`, `exact`) or what was settled before. Raises `ClaimError` for any
-    other answer (None, a number, no comparison at all) and `Undecided`.
+    other answer (None, a number, no comparison at all) and `Undecided`. Unless `told`, only what fails is put into
+    words: the digits of an enclosed number can cost more than the comparison.
 
     >>> settle([equal(1, 1), less(2, 1, "order")]).words
     'order: 2 < 1'
@@ -135,7 +136,8 @@ def settle(answer: Answer) -> Settled:
     if isinstance(answer, Settled):
         return answer
     if type(answer) is Comparison:
-        return Settled(answer.decide(), str(answer), (answer,))
+        holds = answer.decide()
+        return Settled(holds, str(answer) if told or not holds else "", (answer,))
     if isinstance(answer, Mapping):
         answer = [
             attrs.evolve(value, label=f"{key}") if isinstance(value, Comparison) and not value.label else value
@@ -150,7 +152,7 @@ def settle(answer: Answer) -> Settled:
     words = ""
     count = 0
     for item in answer:
-        finding = settle(item)
+        finding = settle(item, told=told and not words)
         count += 1
         seen += finding.comparisons
         words = words or finding.words
@@ -158,7 +160,7 @@ def settle(answer: Answer) -> Settled:
             return Settled(False, finding.words, tuple(seen))
     if not count:
         raise ClaimError("a check answered with an empty list: nothing was compared")
-    return Settled(True, words if count == 1 else f"{words}; and {count - 1} more", tuple(seen))
+    return Settled(True, words if count == 1 or not told else f"{words}; and {count - 1} more", tuple(seen))
 
 
 def show(value: Any) -> str:
