@@ -6,7 +6,7 @@ Everything is enclosed: the policy by its reward levels, the tilt by its certifi
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from exactalign import (
@@ -100,6 +100,7 @@ def reward_range(q: Distribution) -> LogForm:
     return log(values[-1] / values[0])
 
 
+@cache
 def divergence_step(sign: int = 1) -> Step:
     """KL(π‖φ^m) = KL(π‖p^m) − mδ + α(mρ − E_π S), on sequences: `y` is a sequence, r[y] its reward S."""
     policy, reference, reward = families("pi P r")
@@ -113,6 +114,7 @@ def divergence_step(sign: int = 1) -> Step:
     )
 
 
+@cache
 def letter_step(sign: int = 1) -> Step:
     """The density of one letter of the reference against the tilt."""
     p, q = families("p q")
@@ -125,6 +127,7 @@ def letter_step(sign: int = 1) -> Step:
     )
 
 
+@cache
 def tilt_identity_at_smaller_exponent() -> Step:
     """δ − δ′ = KL(φ‖φ′) + α′(ρ − ρ′) for two tilts, the smaller one primed."""
     p, q = families("p q")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from math import comb, prod
 from typing import Any
 
@@ -168,15 +169,12 @@ class TypeRate(Claim):
 
     def _far_by_types(self, x: Case, n: int) -> Any:
         """The same for more letters: the far types of each level have their share of it, as under the reference."""
-        centre, levels = (
-            self.limit(alignment(x.p, x.q, x.delta).policy, x.p),
-            LevelLaw(MemorylessSource(x.p, x.m), Reward.log_of(x.q)),
-        )
-        masses, far = dict(levels), dict.fromkeys((reward for reward, _ in levels), Fraction(0))
-        for counts in _all_counts(x.m, len(x.p)):
+        centre = self.limit(alignment(x.p, x.q, x.delta).policy, x.p)
+        masses = dict(LevelLaw(MemorylessSource(x.p, x.m), Reward.log_of(x.q)))
+        far = dict.fromkeys(masses, Fraction(0))
+        for counts, share, reward in _types(x.p, x.q, x.m):
             if sum(abs(Fraction(c, x.m) - centre[k]) for k, c in enumerate(counts)) > x.eps:
-                share = prod((x.p[k] ** c for k, c in enumerate(counts)), start=Fraction(_multinomial(counts)))
-                far[LogForm.sum(c * log(x.q[k]) for k, c in enumerate(counts))] += share
+                far[reward] += share
         policy = best(x.p, x.q, x.m, n)
         return EnclosedReal.sum(chance * (far[reward] / masses[reward]) for reward, chance in policy.by_level())
 
@@ -300,6 +298,19 @@ def _all_counts(m: int, letters: int) -> Iterator[tuple[int, ...]]:
     for first in range(m + 1):
         for rest in _all_counts(m - first, letters - 1):
             yield (first, *rest)
+
+
+@lru_cache(maxsize=4)
+def _types(p: Distribution, q: Distribution, m: int) -> tuple[tuple[tuple[int, ...], Fraction, LogForm], ...]:
+    """The counts of every type, its probability under p^m and its reward Σ c log q: the same for every variant."""
+    return tuple(
+        (
+            counts,
+            prod((p[k] ** c for k, c in enumerate(counts)), start=Fraction(_multinomial(counts))),
+            LogForm.sum(c * log(q[k]) for k, c in enumerate(counts)),
+        )
+        for counts in _all_counts(m, len(p))
+    )
 
 
 def _multinomial(counts: tuple[int, ...]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from math import comb
 from typing import Any, ClassVar, Final
@@ -86,6 +87,19 @@ class SquareRootLaw(Assertion):
     notes = "The experiment on five models: G-exp1-models."
 
 
+@lru_cache(maxsize=8)
+def _upper_proxy(name: str) -> Fraction:
+    """The upper variance proxy of a model, found once for all variants."""
+    return variance_proxy(named_model(name), "upper").valid
+
+
+@lru_cache(maxsize=64)
+def _gain_and_kl(name: str, n: int) -> tuple[Number, Number]:
+    """What best-of-n of a model gains, and its divergence."""
+    law = named_model(name)
+    return best_of_n_improvement(law, n), kl_gap(law, n).value
+
+
 class SquareRootScaling(Claim):
     id = "G-exp1-models"
     place = "First experiment 1"
@@ -113,19 +127,18 @@ class SquareRootScaling(Claim):
 
     def constants(self, name: str) -> list[Any]:
         """improvement²/(2 KL), the least σ² that each n leaves possible."""
-        law = named_model(name)
-        return [required_proxy(best_of_n_improvement(law, n), kl_gap(law, n).value) for n in DRAWS]
+        return [required_proxy(*_gain_and_kl(name, n)) for n in DRAWS]
 
     @decision
     def upper_bound(self) -> Iterator[Answer]:
         """improvement² ≤ 2σ²KL, for the upper variance proxy; both are 0 at n = 1."""
         for name in ("fair-coin", "two-point", "binomial", "geometric", "pareto"):
             law = named_model(name)
-            proxy = variance_proxy(law, "upper").valid
+            proxy = _upper_proxy(name)
             yield equal(best_of_n_improvement(law, 1), 0, f"{name}, n = 1")
             yield equal(kl_gap(law, 1).value, 0, f"KL, {name}, n = 1")
             for n in (*DRAWS, 1024) if self.deep else DRAWS:
-                gain, spent = best_of_n_improvement(law, n), kl_gap(law, n).value
+                gain, spent = _gain_and_kl(name, n)
                 left, right = gain * gain, self.factor * proxy * spent
                 if n > max(DRAWS):  # thousands of digits
                     left, right = EnclosedReal.of(left), EnclosedReal.of(right)
