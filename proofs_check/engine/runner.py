@@ -270,6 +270,8 @@ def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int)
             for paper, claim in tasks:
                 yield _watched(paper, claim, deep)
             return
+        # Checks in words take longest: left to the end, one process would wait for another.
+        tasks.sort(key=lambda task: not task[1].checks())
         waiting = [executor.submit(_run_by_name, paper.origin, claim.id, deep) for paper, claim in tasks]
         for done in as_completed(waiting):
             yield done.result()

@@ -48,7 +48,7 @@ def verified(term: Any, anew: bool = False) -> Term:
 
 def _built(term: Term, anew: bool) -> Term:
     if term.op in LEAVES:
-        return _verified_leaf(term)
+        return _verified_leaf(term, anew)
     if term.op not in OPERATORS:
         raise SortError(f"{term.op!r} is no operator")
     args = tuple(verified(a, anew) for a in term.args)
@@ -60,7 +60,7 @@ def _built(term: Term, anew: bool) -> Term:
     return found
 
 
-def _verified_leaf(term: Term) -> Term:
+def _verified_leaf(term: Term, anew: bool) -> Term:
     if type(term.leaf) not in _LEAF_TYPES[term.op] or term.args:
         raise SortError(f"a {term.op} cannot hold a {type(term.leaf).__name__}")
     space = term.sort.space
@@ -68,7 +68,7 @@ def _verified_leaf(term: Term) -> Term:
         if type(space) is not Space or type(space.alphabet) is not str:
             raise SortError(f"a space is a Space of letters, not a {type(space).__name__}")
         if space.length is not None:
-            space = Space(space.alphabet, verified(space.length))
+            space = Space(space.alphabet, verified(space.length, anew))
     if term.op == "number" and not is_a(lift(term.leaf).sort, term.sort):
         whole = term.sort in (COUNT, NATURAL) and term.leaf.denominator == 1
         if not whole or term.leaf < (1 if term.sort == COUNT else 0):

@@ -88,7 +88,7 @@ class SquareRootLaw(Assertion):
 
 
 @lru_cache(maxsize=8)
-def _upper_proxy(name: str) -> Fraction:
+def _upper_proxy(name: str) -> Number:
     """The upper variance proxy of a model, found once for all variants."""
     return variance_proxy(named_model(name), "upper").valid
 

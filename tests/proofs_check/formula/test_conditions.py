@@ -70,6 +70,7 @@ from proofs_check.formula.notation import (
     sum_to,
     x_log_x,
 )
+from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import BINDERS, Term
 from proofs_check.formula.values import NotDefined, value
@@ -224,3 +225,25 @@ def test_with_its_conditions_a_formula_has_a_value_at_every_case(asserted: Term)
             assert not all(value(condition, case) for condition in conditions), case
         tried += 1
     assert tried > 1
+
+
+def test_what_a_file_keeps_beside_its_terms_is_not_what_is_judged() -> None:
+    m = count("m")
+    w = outcome("w", length=m)
+    statement = Statement(for_all(w, information(law("p"), w) <= 1 / real("x")))
+    honest = Statement(statement.then)
+    said = [str(c) for c in honest.conditions], coq(honest)
+    for part in statement.then.subterms():  # the length of the words among them
+        vars(part).update(conditions=(), proposition="True")
+    again = statement.anew()
+    assert said == ([str(c) for c in again.conditions], coq(again))
+
+
+def test_the_hypotheses_of_a_variant_are_read_at_the_same_case_as_its_own() -> None:
+    x = real("x")
+    statement, variant = Statement(x <= 1, given=(x < 2,)), Statement(x <= 1, given=(x < 4,))
+    reading = statement.reading({"x": Fraction(3)})
+    assert statement.holds_in(reading) is None
+    assert variant.holds_in(reading) is False
+    assert statement.holds_in(reading) is None
+    assert statement.reading({"x": Fraction(1)}).all_hold((x < 2,), ((x < 2).token,))

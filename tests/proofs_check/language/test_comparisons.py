@@ -12,6 +12,13 @@ def test_the_first_comparison_is_told_and_how_many_more_there_are() -> None:
     assert settle([one, less(2, 1, "third"), two]).words == "third: 2 < 1"
 
 
+def test_where_nobody_reads_it_only_what_fails_is_put_into_words() -> None:
+    one, two = equal(1, 1, "first"), less(2, 1, "second")
+    assert settle(one, told=False) == (True, "", (one,))
+    assert settle([one, one], told=False) == (True, "", (one, one))
+    assert settle([one, two], told=False) == settle([one, two]) == (False, "second: 2 < 1", (one, two))
+
+
 def test_an_identity_tells_what_it_proved_or_what_is_left() -> None:
     x, y = symbols("x y")
     assert identity("words", (x + y) ** 2, x**2 + 2 * x * y + y**2).detail.startswith("(x + y)**2 = ")
