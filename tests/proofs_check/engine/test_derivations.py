@@ -1,0 +1,237 @@
+"""The rules of proofs: what each of them lets pass, and that a little more is refused, with the reason."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from proofs_check.engine.derivations import Unproved, check_lines
+from proofs_check.formula import (
+    KL,
+    E,
+    Sum,
+    both,
+    count,
+    exp,
+    for_all,
+    function,
+    law,
+    log,
+    natural,
+    nonnegative,
+    outcome,
+    positive,
+    positive_law,
+    real,
+)
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, lift
+from proofs_check.language.derivations import Line, algebra, equals, hypothesis, linear, sign
+
+x, y, z, a, b, s, t = real("x"), real("y"), real("z"), nonnegative("a"), nonnegative("b"), positive("s"), positive("t")
+zero, one = lift(0), lift(1)  # names, as a linter turns “0 <= x” into “x >= 0”, which is another term
+p, q, o, n, k = law("p"), positive_law("q"), outcome("o"), count("N"), natural("k")
+
+
+def proves(*lines: Line, given: tuple[Term, ...] = ()) -> bool:
+    """Whether the lines prove what the last of them says."""
+    try:
+        check_lines(Statement(lines[-1].term, given), lines)
+    except Unproved:
+        return False
+    return True
+
+
+def refused(*lines: Line, given: tuple[Term, ...] = ()) -> str:
+    with pytest.raises(Unproved) as caught:
+        check_lines(Statement(lines[-1].term, given), lines)
+    return str(caught.value).partition("): ")[2]
+
+
+SIGNS = [
+    zero <= a,
+    zero <= a * b,
+    zero <= x**2,
+    zero < s,
+    zero <= s,
+    zero < s * t,
+    zero < exp(x),
+    zero <= KL(p, q),
+    zero < a + s,
+    zero <= lift(0),
+]
+
+
+@pytest.mark.parametrize("term", SIGNS, ids=str)
+def test_a_sign_that_the_sorts_show(term: Term) -> None:
+    assert proves(sign(term))
+
+
+@pytest.mark.parametrize(
+    "term",
+    [zero < a, zero <= x, zero < x**2, zero <= a - b, zero < KL(p, q), zero < lift(0), zero <= lift(-1)],
+    ids=str,
+)
+def test_a_sign_that_they_do_not_show(term: Term) -> None:
+    assert "does not show it to be a" in refused(sign(term))
+
+
+@pytest.mark.parametrize("term", [a >= a, a == a, one <= s + 1, a <= 0, s != 0, both(zero <= a, zero <= b)], ids=str)
+def test_what_is_no_sign(term: Term) -> None:
+    assert refused(sign(term)) == "a sign is written 0 <= t or 0 < t"
+
+
+ALGEBRA = [
+    ((x + y) ** 2 == x**2 + 2 * x * y + y**2, True),
+    ((x + y) * (x - y) == x**2 - y**2, True),
+    (x / 2 + x / 2 == x, True),
+    (-(x - y) == y - x, True),
+    (x - x == 0, True),
+    (x * y * x == x**2 * y, True),
+    (x**0 == 1, True),
+    (log(s) * (x + 1) == log(s) * x + log(s), True),
+    ((x + y) ** 2 == x**2 + y**2, False),
+    (x - y == y - x, False),
+    (x / 2 == x, False),
+    (x * y == x + y, False),
+    (x**2 == x, False),
+    (x**2 * y == x * y**2, False),
+    (s / t == s * t, False),
+    (2 * x == x, False),
+    (x + 1 == x, False),
+    (log(s * t) == log(s) + log(t), False),
+]
+
+
+@pytest.mark.parametrize(("term", "true"), ALGEBRA, ids=[str(term) for term, _ in ALGEBRA])
+def test_an_equation_of_polynomials(term: Term, true: bool) -> None:
+    assert proves(algebra(term)) == true
+
+
+def test_algebra_proves_no_inequality_and_nothing_that_needs_no_work() -> None:
+    assert refused(algebra(x <= x + 0)) == "its two sides are not the same polynomial"
+    assert refused(algebra(x == x)) == "its two sides are the same before any work"
+
+
+def test_a_hypothesis_is_one_of_the_claim_and_alone_proves_nothing() -> None:
+    assert refused(hypothesis(x <= y), given=(y <= x,)) == "it is no hypothesis of the claim"
+    with pytest.raises(Unproved, match="the conclusion is a hypothesis: nothing is proved"):
+        check_lines(Statement(x <= y, (x <= y,)), [hypothesis(x <= y)])
+    with pytest.raises(Unproved, match="there are no lines"):
+        check_lines(Statement(x <= y, (x <= y,)), [])
+    with pytest.raises(Unproved, match="the last line is 0 ≤ a, not 0 ≤ b"):
+        check_lines(Statement(zero <= b, (zero <= a,)), [sign(zero <= b), sign(zero <= a)])
+    with pytest.raises(Unproved, match="is no variable of the claim"):
+        check_lines(Statement(zero <= a), [sign(zero <= s), sign(zero <= a)])
+    with pytest.raises(Unproved, match="'guess' is no rule"):
+        check_lines(Statement(zero <= a), [Line(zero <= a, "guess")])
+
+
+def test_a_line_must_mean_something() -> None:
+    assert proves(algebra(1 / x - 1 / x == 0))  # the claim itself assumes x ≠ 0
+    with pytest.raises(Unproved, match="it needs x ≠ 0, which is not known"):
+        check_lines(Statement(x <= x + 1), [algebra(1 / x - 1 / x == 0), linear(x <= x + 1, {})])
+    check_lines(Statement(x <= x + 1, (x != 0,)), [algebra(1 / x - 1 / x == 0), linear(x <= x + 1, {})])
+    with pytest.raises(Unproved, match="it needs x ≠ 0, which is not known"):
+        check_lines(Statement(zero <= x, (zero <= x,)), [hypothesis(zero <= x), linear(zero <= x, {1: 1 / x * x})])
+
+
+LINEAR: list[tuple[Term, tuple[Term, ...], dict[int, object], bool]] = [
+    (x <= z, (x <= y, y <= z), {1: 1, 2: 1}, True),
+    (x < z, (x < y, y <= z), {1: 1, 2: 1}, True),
+    (x < z, (x <= y, y < z), {1: 1, 2: 1}, True),
+    (x <= z, (x < y, y < z), {1: 1, 2: 1}, True),
+    (x < z, (x <= y, y <= z), {1: 1, 2: 1}, False),
+    (x == z, (x == y, y == z), {1: 1, 2: 1}, True),
+    (x == z, (x <= y, y == z), {1: 1, 2: 1}, False),
+    (x <= z, (x == y, y == z), {1: 1, 2: 1}, True),
+    (x < z, (x == y, y == z), {1: 1, 2: 1}, False),
+    (z <= x, (x == y, y == z), {1: -1, 2: -1}, True),
+    (y <= x, (x <= y,), {1: -1}, False),
+    (y <= x, (x <= y,), {1: 1}, False),
+    (2 * x <= 2 * y, (x <= y,), {1: 2}, True),
+    (2 * x <= 2 * y, (x <= y,), {1: 1}, False),
+    (2 * x < 2 * y, (x < y,), {1: 2}, True),
+    (a * x <= a * y, (x <= y,), {1: a}, True),
+    (a * x < a * y, (x < y,), {1: a}, False),
+    (s * x < s * y, (x < y,), {1: s}, True),
+    (x * x <= x * y, (x <= y,), {1: x}, False),
+    (x * z == y * z, (x == y,), {1: z}, True),
+    (x <= y + 1, (x <= y,), {1: 1}, True),
+    (x < y + 1, (x <= y,), {1: 1}, True),
+    (x <= y - 1, (x <= y,), {1: 1}, False),
+    (x == y + 1, (x == y,), {1: 1}, False),
+    (x <= y, (x <= z,), {1: 1}, False),
+    (0 * x < lift(0), (x < y,), {1: 0}, False),
+    (lift(0) < 1, (), {}, True),
+    (lift(1) < 1, (), {}, False),
+    (lift(1) <= 1, (), {}, True),
+    (lift(1) == 1, (), {}, True),
+    (lift(1) == 2, (), {}, False),
+    (lift(2) <= 1, (), {}, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("term", "given", "coefficients", "true"), LINEAR, ids=[f"{term} from {given}" for term, given, _, _ in LINEAR]
+)
+def test_a_sum_of_relations(term: Term, given: tuple[Term, ...], coefficients: dict[int, object], true: bool) -> None:
+    assert proves(*map(hypothesis, given), linear(term, coefficients), given=given) == true
+
+
+def test_a_coefficient_may_be_positive_by_an_earlier_line() -> None:
+    given = (x <= y, zero <= z)
+    assert proves(*map(hypothesis, given), linear(x * z <= y * z, {1: z}), given=given)
+    given = (x < y, zero < z)
+    assert proves(*map(hypothesis, given), linear(x * z < y * z, {1: z}), given=given)
+    given = (x < y, zero <= z)
+    assert not proves(*map(hypothesis, given), linear(x * z < y * z, {1: z}), given=given)
+
+
+def test_what_a_sum_of_relations_is_made_of() -> None:
+    assert refused(hypothesis(x != y), linear(x <= y, {1: 1}), given=(x != y,)).startswith("line 1 is no equation")
+    assert refused(linear(x != y, {})) == "it is no equation and no inequality"
+    assert refused(linear(x <= y, {1: 1})) == "there is no earlier line 1"
+    assert refused(sign(zero <= a), linear(zero <= a, {0: 1})) == "there is no earlier line 0"
+    assert refused(sign(zero <= a), linear(zero <= a, {2: 1})) == "there is no earlier line 2"
+    assert refused(sign(zero <= a), linear(zero < a, {1: 1})) == "the sum of the lines leaves 0, which is not enough"
+    assert refused(sign(zero <= a), linear(zero <= x + a, {1: 1})) == "the sum of the lines is something else"
+
+
+def test_equals_are_put_for_equals() -> None:
+    given = (x == y, log(s + x**2) <= z)
+    head = [hypothesis(x == y), hypothesis(log(s + x**2) <= z)]
+    assert proves(*head, equals(log(s + y**2) <= z, 2, 1), given=given)
+    assert not proves(*head, equals(log(s + z**2) <= z, 2, 1), given=given)
+    assert not proves(*head, equals(log(s + y**2) < z, 2, 1), given=given)
+    said = refused(hypothesis(x <= y), hypothesis(zero <= x), equals(zero <= y, 2, 1), given=(x <= y, zero <= x))
+    assert said == "line 1 is no equation"
+
+
+def test_equals_are_put_under_a_binder_only_where_their_variables_are_free() -> None:
+    inside = (x == y, Sum(o, x * p(o)) <= 1)
+    head = [hypothesis(g) for g in inside]
+    assert proves(*head, equals(Sum(o, y * p(o)) <= 1, 2, 1), given=inside)
+    assert not proves(*head, equals(Sum(o, z * p(o)) <= 1, 2, 1), given=inside)
+    # p(o) = q(o) at one letter o says nothing of the sum over all letters.
+    bound = (p(o) == q(o), Sum(o, p(o) * x) <= 1)
+    head = [hypothesis(g) for g in bound]
+    assert not proves(*head, equals(Sum(o, q(o) * x) <= 1, 2, 1), given=bound)
+    both_sides = (x == q(o), Sum(o, x * p(o)) <= 1)
+    head = [hypothesis(g) for g in both_sides]
+    assert not proves(*head, equals(Sum(o, q(o) * p(o)) <= 1, 2, 1), given=both_sides)
+    every = (for_all(o, p(o) <= x), x == y)
+    head = [hypothesis(g) for g in every]
+    assert proves(*head, equals(for_all(o, p(o) <= y), 1, 2), given=every)
+
+
+def test_powers_and_quotients_are_taken_apart_only_where_they_are_polynomials() -> None:
+    assert proves(algebra((x + 1) ** 3 == x**3 + 3 * x**2 + 3 * x + 1))
+    assert proves(algebra((x + 1) * (x + 1) ** 19 == (x + 1) ** 20))
+    assert not proves(algebra((x + 1) * (x + 1) ** 20 == (x + 1) ** 21))  # beyond the highest power it is one atom
+    assert proves(algebra(x / Fraction(1, 3) == 3 * x))
+    assert proves(algebra((n + k) * 2 == 2 * n + 2 * k))
+    assert proves(
+        algebra(2 * E(p, function(o, log(q(o)))) - E(p, function(o, log(q(o)))) == E(p, function(o, log(q(o)))))
+    )
