@@ -10,7 +10,21 @@ import pytest
 from exactalign import Reward
 from proofs_check import kernel, pmf
 from proofs_check.engine.certificates import seal
-from proofs_check.formula import KL, both, count, for_all, law, optimal, outcome, positive_law, renyi, reward, rule
+from proofs_check.formula import (
+    KL,
+    both,
+    count,
+    for_all,
+    law,
+    optimal,
+    outcome,
+    positive_law,
+    real,
+    renyi,
+    reward,
+    rule,
+    slope,
+)
 from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.model_data import NoCertificate
@@ -21,6 +35,13 @@ from proofs_check.formula.values import NotDefined, value
 p, q, r, s, n = law("p"), positive_law("q"), reward("r"), rule("s"), count("N")
 y, z = outcome("y"), outcome("z")
 CASE = {"p": pmf("1/5, 3/10, 1/2"), "q": pmf("2/3, 1/9, 2/9")}
+
+
+def test_a_slope_is_an_exact_number() -> None:
+    t = real("t")
+    for body, slope_ in ((t, 1), (3 * t, 3), (t**2, 4), (2 + 0 * t, 0)):
+        found = value(slope(t, body, 2), {})
+        assert (type(found), found) == (Fraction, slope_)
 
 
 @pytest.mark.parametrize(("divergence", "instead"), [(renyi, "KL"), (renyi_cross_entropy, "H")])

@@ -1,0 +1,96 @@
+"""Which counterexample is shown: one at which the statement is false, as simple as the rules can make it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactalign import Distribution, Reward, log
+from proofs_check import Case, pmf
+from proofs_check.engine.smallest import is_degenerate, shrunk, size, smallest
+from proofs_check.formula import KL, E, H, T, Z, count, law, outcome, positive_law, real, reward
+from proofs_check.formula.notation import TV
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term
+
+p, q, r, x, n, y = law("p"), positive_law("q"), reward("r"), real("x"), count("N"), outcome("y")
+
+
+def plain(statement: Term, **values: Any) -> bool:
+    return not is_degenerate(Statement(statement), Case(**values))
+
+
+LAW, OTHER = pmf("1/2, 1/2"), pmf("1/3, 2/3")
+
+
+def test_what_hides_what_a_statement_is_about() -> None:
+    both = KL(p, q) >= 0
+    assert plain(both, p=LAW, q=OTHER)
+    assert not plain(both, p=pmf("1"), q=pmf("1"))
+    assert not plain(both, p=pmf("1/2, 1/2, 0"), q=pmf("1/3, 1/3, 1/3"))
+    assert not plain(both, p=OTHER, q=OTHER)
+    assert plain(E(p, r) >= 0, p=LAW, r=Reward.values([0, 1]))
+    assert not plain(E(p, r) >= 0, p=LAW, r=Reward.values([1, 1]))
+    assert plain(E(p, r) >= 0, p=pmf("1/3, 1/3, 1/3"), r=Reward.values([0, 0, 1]))
+    assert not plain(Z(q, p, 2) >= 0, p=OTHER, q=LAW)  # tilted by a constant
+    assert not plain(KL(T(q, p, 2), p) >= 0, p=OTHER, q=pmf("1/2, 1/2"))
+    assert plain(Z(q, p, 2) >= 0, p=LAW, q=OTHER)
+    assert plain(H(p, q) >= 0, p=OTHER, q=LAW)
+    for special in (0, 1):
+        assert not plain(x >= 0, x=special)
+        assert plain(p(y) >= 0, p=LAW, y=special)  # a letter, no number
+    assert plain(x >= 0, x=2)
+    assert plain(x >= 0, x=2, unknown=1)  # says nothing of the statement
+
+
+def test_how_large_a_case_is() -> None:
+    assert size(Case(p=pmf("1/2, 1/2"))) == (2, 6)
+    assert size(Case(p=pmf("1/3, 2/3"), x=Fraction(-3, 2))) == (2, 9 + 6)
+    assert size(Case(x=3)) == (0, 4)
+    assert size(Case(x=-3)) == (0, 5)
+    assert size(Case(r=Reward.values([0, Fraction(1, 2)]))) == (2, 1 + 3)
+    assert size(Case(p=pmf("1/2, 1/2"), r=Reward.values([0, 0, 0]))) == (3, 6 + 3)
+    assert size(Case(r=Reward.values([0, log(2)]))) > size(Case(r=Reward.values([0, 1])))
+
+
+weights = st.lists(st.integers(1, 9), min_size=2, max_size=3)
+
+
+@settings(max_examples=20)
+@given(weights, weights, st.fractions(-9, 9, max_denominator=5))
+def test_what_is_made_simpler_is_still_false_and_not_special(one: list[int], other: list[int], at: Fraction) -> None:
+    if len(one) != len(other):
+        other = [*other, 4][: len(one)] if len(other) < len(one) else other[: len(one)]
+    case = Case(p=Distribution.from_weights(one), q=Distribution.from_weights(other), x=at)
+    statement = Statement(TV(p, q) * (x - 3) >= 0)  # false below 3, wherever p and q differ
+    if statement.holds(dict(case)) is not False or is_degenerate(statement, case):
+        return
+    found = shrunk(statement, case)
+    assert statement.holds(dict(found)) is False
+    assert not is_degenerate(statement, found)
+    assert size(found) <= size(case)
+    assert dict(found)["x"] == -1
+    assert size(found)[0] == size(case)[0]
+
+
+def test_it_is_as_simple_as_the_values_that_are_tried() -> None:
+    case = Case(p=pmf("2/7, 5/7"), q=pmf("3/8, 5/8"), x=Fraction(-7, 5))
+    found = dict(shrunk(Statement(TV(p, q) * x >= 0), case))
+    assert found == {"p": pmf("1/2, 1/2"), "q": pmf("1/3, 2/3"), "x": -1}
+    reward_ = shrunk(Statement(E(p, r) <= 0), Case(p=pmf("2/7, 5/7"), r=Reward.values([3, 8])))
+    assert dict(reward_) == {"p": pmf("1/2, 1/2"), "r": Reward.values([0, 1])}
+
+
+@pytest.mark.parametrize("given_first", [True, False])
+def test_the_smallest_plain_case_and_a_smaller_special_one_beside_it(given_first: bool) -> None:
+    statement = Statement(x <= Fraction(-5, 2) * x**2)
+    special, large, larger = Case(x=1), Case(x=Fraction(5, 7)), Case(x=Fraction(50, 7))
+    found = [special, larger, large] if given_first else [larger, large, special]
+    assert smallest(statement, found) == (Case(x=-1), (special,))
+    assert smallest(statement, [larger, large]) == (Case(x=-1), ())
+    assert smallest(statement, [special]) == (special, ())
+    assert smallest(Statement(x <= 0), [Case(x=1), Case(x=Fraction(1, 7))]) == (Case(x=Fraction(1, 2)), (Case(x=1),))
