@@ -60,6 +60,7 @@ WRITTEN: list[tuple[Term, str]] = [
     (x * (y / z), "x·y/z"),
     (x / (y * z), "x/(y·z)"),
     (x / (y / z), "x/(y/z)"),
+    (x * y / z, "x·y/z"),
     (x / y / z, "x/y/z"),
     (x / (y + z), "x/(y + z)"),
     ((x + y) / z, "(x + y)/z"),
