@@ -44,7 +44,7 @@ def bites_of(cls: type[Assertion], examined: Examined) -> tuple[list[Bite], list
         problems.append("no changed statement is rejected")
     if examined.never_read and (not checked or examined.inside >= _FEW):
         problems.append(f"a part of the statement may say nothing: {examined.never_read}")
-    if cls.term.is_closed:
+    if cls.term.is_closed and not (cls.term.given or cls.term.conditions):
         return bites, [], problems
     line = _hypotheses(cls, examined)
     if not line.ok:

@@ -87,7 +87,7 @@ def theorem_name(identifier: str) -> str:
 
 def proposition(statement: Statement, formal: Formal) -> str:
     """What is to be proved: the statement, or that it is false."""
-    return f"~ ({coq(statement)})" if formal.denies else coq(statement)
+    return f"~ ({coq(statement, lettered=True)})" if formal.denies else coq(statement)
 
 
 def tried(statement: Statement, formal: Formal) -> list[tuple[str, Statement]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, REAL, Sort, is_a
+from proofs_check.formula.sorts import NATURAL, POSITIVE, PROPOSITION, REAL, Sort, is_a
 
 
 def over_reals(op: str, u: Any) -> Sort:
@@ -24,9 +24,15 @@ def slope(t: Any, _f: Any, _point: Any) -> tuple[Sequence[Sort], Sort]:
 
 
 def integral(u: Any, _low: Any, _high: Any, _f: Any) -> tuple[Sequence[Sort], Sort]:
+    """Its ends are points of the integrand: 1/u has no integral from 0 for being one for u > 0."""
     sort = over_reals("an integral", u)
-    end = REAL if sort == REAL else NONNEGATIVE
-    return (sort, end, end, REAL), REAL
+    return (sort, sort, sort, REAL), REAL
+
+
+def limit_at(t: Any, _f: Any, _point: Any, _value: Any) -> tuple[Sequence[Sort], Sort]:
+    """What has a limit must be defined on both sides of the point."""
+    sort = over_reals("a limit at a point", t)
+    return (sort, REAL, REAL if sort == REAL else POSITIVE, REAL), PROPOSITION
 
 
 def growing(*more: Sort) -> Callable[..., tuple[Sequence[Sort], Sort]]:

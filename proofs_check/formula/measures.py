@@ -212,6 +212,12 @@ def continuous(p: Any, q: Any) -> bool:
     return all(p[o] == 0 for o in p if q[o] == 0)
 
 
+def varies(p: Any, q: Any) -> bool:
+    """Whether q is not the same wherever p has mass; enclosed numbers that cannot be told apart are undecided."""
+    first, *others = (q[o] for o in p.support)
+    return any(order(first, other) != 0 for other in others)
+
+
 def whole(rounding: Callable[[Any], int]) -> Callable[[Any], Fraction]:
     def rounded(x: Any) -> Fraction:
         if isinstance(x, Dual):  # constant near all that is not whole

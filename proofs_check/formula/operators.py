@@ -467,7 +467,7 @@ OPERATORS: Final[dict[str, Operator]] = {
                       "{1} → {2} as {0} → ∞", r"\lim_{{{0} \to \infty}} {1} = {2}",
                       "(is_lim_seq (fun {0} => {1}) {2})", 0),
     "limit at": Operator(
-        lambda t, _f, _p, _v: ((bound.over_reals("a limit at a point", t), REAL, REAL, REAL), PROPOSITION),
+        bound.limit_at,
         "{1} → {3} as {0} → {2}",
         r"\lim_{{{0} \to {2}}} {1} = {3}",
         "(is_lim (fun {0} => {1}) {2} {3})",
@@ -477,6 +477,14 @@ OPERATORS: Final[dict[str, Operator]] = {
                          "{1} → ∞ as {0} → ∞", r"\lim_{{{0} \to \infty}} {1} = \infty",
                          "(is_lim_seq (fun {0} => {1}) p_infty)", 0),
 }  # fmt: skip
+
+SMOOTH: Final = frozenset(
+    {"+", "-", "neg", "*", "/", "^", "real", "log", "exp", "at", "sum", "sum to", "function", "D", "H", "Z", "T"}
+    | {"tilt by", "power", "total", "E", "Pr", "Var", "χ²", "Rényi", "H_t", "integral", "type"}
+)
+"""What has a derivative wherever it is defined near a point, when what it is made of has one."""
+CONTINUOUS: Final = SMOOTH | {"sqrt", "x log x", "abs", "min", "max", "of", "TV", "Hellinger"}
+"""What is continuous wherever it is defined, when what it is made of is; a function (of) where that is given."""
 
 RELATIONS: Final = ("=", "≠", "≤", "<")
 """The relations between reals."""

@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, LogForm, Reward
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.operators import OPERATORS
-from proofs_check.formula.sorts import NATURAL, POSITIVE, Space, is_a
+from proofs_check.formula.operators import CONTINUOUS, OPERATORS, SMOOTH
+from proofs_check.formula.sorts import COUNT, NATURAL, POSITIVE, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import LEAVES, Term, free_variables, written
 
@@ -27,8 +27,11 @@ RESERVED: Final = frozenset(_RESERVED.split())
 
 
 @lru_cache(maxsize=256)  # asked whether each variant can be written, and then for it
-def coq(statement: Statement) -> str:
+def coq(statement: Statement, lettered: bool = False) -> str:
     """The proposition: ∀ variables, what their sorts assume → hypotheses → conditions → conclusion.
+
+    What holds for every list of letters holds for those that are not empty. What is denied must fail at one that is
+    not, and is written `lettered`.
 
     >>> from proofs_check.formula import KL, law, positive_law
     >>> print(coq(Statement(0 <= KL(law("p"), positive_law("q")))))
@@ -36,7 +39,7 @@ def coq(statement: Statement) -> str:
       NoDup A -> law A q -> positive A q -> law A p ->
       (0 <= (KL A p q))
     """
-    found = parts(statement)
+    found = parts(statement, lettered)
     binders = [
         f"({_type(s)} : Type) ({_dec(s)} : forall x y : {_type(s)}, {{x = y}} + {{x <> y}}) ({s} : list {_type(s)})"
         for s in found.spaces
@@ -59,17 +62,31 @@ class Parts(NamedTuple):
     conclusion: str
 
 
-def parts(statement: Statement) -> Parts:
-    """The parts of a statement, over the definitions of the library."""
+def parts(statement: Statement, lettered: bool = False) -> Parts:
+    """The parts of a statement, over the definitions of the library; `lettered` says that no alphabet is empty."""
     spaces = _spaces(statement)
     _refuse_shared_names(statement, spaces)
     sorts = [f"NoDup {s}" for s in spaces]
+    sorts += [f"{s} <> nil" for s in spaces if lettered and not _has_a_letter(s, statement)]
     variables = {}
     for name, v in statement.variables.items():
         variables[name] = (_name(v), _kind(v))
         sorts += _assumptions(v, _name(v), statement)
     premises = [proposition(h) for h in (*statement.given, *statement.conditions)]
     return Parts(spaces, variables, sorts, premises, proposition(statement.then))
+
+
+def _has_a_letter(alphabet: str, statement: Statement) -> bool:
+    """Whether a variable says already that there is a letter: a law has mass somewhere."""
+    for v in statement.variables.values():
+        space, index = v.sort.space, v.sort.index
+        if space is None or space.alphabet != alphabet or v.sort.kind in ("reward", "rule", "rules"):
+            continue
+        if index is not None and (index.alphabet == alphabet or not _has_a_letter(index.alphabet, statement)):
+            continue
+        if space.length is None or is_a(space.length.sort, COUNT):
+            return True
+    return False
 
 
 def _refuse_shared_names(statement: Statement, spaces: list[str]) -> None:
@@ -113,6 +130,8 @@ def _proposition(term: Term) -> str:
         return OPERATORS[term.op].coq.format(_decided(term.args[0]), *map(proposition, term.args[1:]))
     if term.op == "slope":
         _refuse_kinks(*term.args[:2])
+    if term.op == "integral":
+        _refuse_jumps(term.args[0], term.args[3])
     space = _space_of(term)
     names = {"A": _list(space), "dec": _decision(space)} if space is not None else {"A": "", "dec": ""}
     word = next((a.sort.space for a in term.args if a.sort.kind == "outcome" and a.sort.space is not None), None)
@@ -124,7 +143,7 @@ def _proposition(term: Term) -> str:
 def _refuse_kinks(t: Term, body: Term) -> None:
     """Raise `ClaimError` where there may be no derivative: Coq's `Derive` is total, and is some number there too."""
     for part in body.subterms():
-        rough = part.op not in _SMOOTH and not (part.op in _SMOOTH_INSIDE and is_a(part.args[0].sort, POSITIVE))
+        rough = part.op not in SMOOTH and not (part.op in _SMOOTH_INSIDE and is_a(part.args[0].sort, POSITIVE))
         if rough and t.name in part.free and part.op not in LEAVES:
             raise ClaimError(
                 f"the derivative of “{written(body)}” is not written for the proof assistant: “{written(part)}”"
@@ -132,11 +151,15 @@ def _refuse_kinks(t: Term, body: Term) -> None:
             )
 
 
-_SMOOTH: Final = frozenset(
-    {"+", "-", "neg", "*", "/", "^", "real", "log", "exp", "at", "sum", "sum to", "function", "D", "H", "Z", "T"}
-    | {"tilt by", "power", "total", "E", "Pr", "Var", "χ²", "Rényi", "H_t", "integral", "type"}
-)
-"""What has a derivative wherever it is defined near a point, when what it is made of has one."""
+def _refuse_jumps(u: Term, body: Term) -> None:
+    """Raise `ClaimError` where there may be no integral: Coq's `RInt` is total, and is some number there too."""
+    for part in body.subterms():
+        if part.op not in CONTINUOUS and part.op not in LEAVES and u.name in part.free:
+            raise ClaimError(
+                f"the integral of “{written(body)}” is not written for the proof assistant: “{written(part)}” may jump"
+            )
+
+
 _SMOOTH_INSIDE: Final = frozenset({"sqrt", "x log x"})
 """What has one at numbers > 0."""
 

@@ -9,9 +9,20 @@ from typing import Final
 import attrs
 
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.notation import absolutely_continuous, both, eventually, for_all, implies, no, supports
-from proofs_check.formula.operators import least_value
-from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
+from proofs_check.formula.notation import (
+    absolutely_continuous,
+    both,
+    continuous,
+    eventually,
+    for_all,
+    implies,
+    maximum,
+    minimum,
+    no,
+    supports,
+)
+from proofs_check.formula.operators import CONTINUOUS, least_value
+from proofs_check.formula.sorts import COUNT, LETTERS, NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import (
     BINDERS,
     LIMITS,
@@ -20,6 +31,7 @@ from proofs_check.formula.terms import (
     free_variables,
     lift,
     same,
+    shown_name,
     substitute,
     variable,
     written,
@@ -67,6 +79,10 @@ class Statement:
         for term in (*self.given, self.then):
             if term.sort != PROPOSITION:
                 raise ClaimError(f"“{written(term)}” is a {term.sort}: a hypothesis or a conclusion is a proposition")
+        shown: dict[str, str] = {}
+        for t in (t for term in (*self.given, self.then, *self.also) for t in term.subterms()):
+            if t.op == "variable" and shown.setdefault(shown_name(t.name), t.name) != t.name:
+                raise ClaimError(f"{shown[shown_name(t.name)]} and {t.name} are both shown as {written(t)}: rename one")
 
     def anew(self) -> Statement:
         """The statement made once more from its terms: what is judged owes nothing to what was kept in this one."""
@@ -159,8 +175,7 @@ class Statement:
         """The statement in words: what varies, what is assumed, what follows."""
         groups: dict[str, list[str]] = {}
         for v in self.variables.values():
-            on = f" over {v.space.alphabet}" if v.sort.space is not None and v.space.alphabet != "A" else ""
-            groups.setdefault(KINDS[v.sort.kind] + on, []).append(written(v))
+            groups.setdefault(_kind(v), []).append(written(v))
         scope = ", ".join(f"every {kind} {', '.join(names)}" for kind, names in groups.items())
         assumed = " and ".join(written(g) for g in (*self.given, *self.conditions))
         return (
@@ -168,7 +183,22 @@ class Statement:
             + (f" with {assumed}" if assumed else "")
             + (": " if scope or assumed else "")
             + written(self.then)
+            + "".join(f"; {told}" for told in self._bound)
         )
+
+    @property
+    def _bound(self) -> Iterator[str]:
+        """What sums and quantifiers bind, where nothing else shows it: no letters of A or of a variable, no reals."""
+        parts = [t for term in (*self.given, *self.conditions, self.then) for t in term.subterms()]
+        shown = [v.sort for v in (*self.variables.values(), *(t for t in parts if t.op == "constant"))]
+        told = {("outcome", space.key) for sort in shown for space in (sort.space, sort.index) if space is not None}
+        told |= {("outcome", LETTERS.key), ("law", LETTERS.key), ("reward", LETTERS.key), ("real", None)}
+        found: dict[str, list[str]] = {}
+        for v in (t.args[0] for t in parts if t.op in ("sum", "for all", "exists")):
+            if not {("outcome", *v.sort.key[1:2]), v.sort.key[:2]} & told:
+                kinds = found.setdefault(written(v), [])
+                kinds += [kind for kind in [f"{'an' if _kind(v)[0] == 'o' else 'a'} {_kind(v)}"] if kind not in kinds]
+        yield from (f"{name} is {', elsewhere '.join(kinds)}" for name, kinds in found.items())
 
     @property
     def latex(self) -> str:
@@ -178,6 +208,18 @@ class Statement:
 
     def __repr__(self) -> str:
         return self.words
+
+
+def _kind(v: Term) -> str:
+    """What a variable is, in words: its kind, and over which space."""
+    space, kind = v.sort.space, KINDS[v.sort.kind]
+    if space is None:
+        return kind
+    if space.length is not None:
+        of = f" of length {written(space.length)}"
+        kind = f"word{of}" if v.sort.kind == "outcome" else f"{kind} on words{of}"
+    over = f" over {space.alphabet}" if space.alphabet != "A" else ""
+    return kind + over + (f" for every letter of {v.sort.index.alphabet}" if v.sort.index is not None else "")
 
 
 def unreadable(statement: Statement) -> bool:
@@ -276,21 +318,28 @@ def _needed(term: Term) -> Iterator[Term]:
                     raise ClaimError(
                         f"“{written(term)}” is defined only with {written(condition)}: say so after “there is”"
                     )
-            elif term.op in ("integral", "primitive"):  # they look at what is between the ends
-                low, high = term.args[1:3] if term.op == "integral" else (lift(0), lift(1))
-                yield for_all(bound, implies(both(low < bound, bound < high), condition))
+            elif term.op == "integral":  # a proper one: defined at its ends too, in whichever order they stand
+                low, high = term.args[1:3]
+                if not (low.op == high.op == "number" and low.value <= high.value):
+                    low, high = minimum(low, high), maximum(low, high)
+                yield for_all(bound, implies(both(low <= bound, bound <= high), condition))
+            elif term.op == "primitive":
+                yield for_all(bound, implies(both(lift(0) < bound, bound < lift(1)), condition))
             elif term.op == "sum to":
                 if not _follows(condition, bound < term.args[1]):
                     yield for_all(bound, implies(bound < term.args[1], condition))
             elif term.op == "slope":  # what is open holds near the point when it holds there
                 yield substitute(condition, {bound.name: term.args[2]})
+            elif term.op == "limit at":
+                yield from _near(condition, bound, term)
             elif term.op in ("limit", "diverges"):
                 yield eventually(bound, condition)
             elif term.op not in LIMITS:
-                # Elsewhere a limit asks nothing of single values: 1/(t − 1) has one at 1, and no value there.
                 yield for_all(bound, condition)
     args = term.args
     zero = lift(0)
+    if term.op == "integral":
+        yield from _continuous_inside(*args)
     if term.op in ("D", "H", "χ²", "Rényi", "H_t", "D_f"):
         needed = continuity(args[-2], args[-1])
         if needed is not None:
@@ -324,6 +373,38 @@ def _needed(term: Term) -> Iterator[Term]:
             yield args[2] < length
     elif term.op == "/" and not positive(args[1]):
         yield args[1] != zero
+
+
+def _near(condition: Term, bound: Term, limit: Term) -> Iterator[Term]:
+    """What a limit at a point needs beside it: 1/(t − 1) has one at 1, and no value there.
+
+    Else a condition is asked for at the point, strictly: then it holds near it, where all is continuous.
+    """
+    point = limit.args[2]
+    if condition.op == "≠":
+        left, right = condition.args
+        apart = left.args if left.op == "-" and same(right, lift(0)) else (left, right)
+        if same(apart[0], bound) and same(apart[1], point):
+            return
+    rough = next((t for t in condition.subterms() if bound.name in t.free and t.op not in _NEAR), None)
+    if rough is not None:
+        raise ClaimError(f"nothing says that “{written(limit)}” is defined near the point: {written(condition)}")
+    strict = apply("<", *condition.args) if condition.op == "≤" else condition
+    yield substitute(strict, {bound.name: point})
+
+
+_NEAR: Final = CONTINUOUS - {"of"} | {"variable", "<", "≤", "≠"}
+"""What a condition may be made of that holds near a point when it holds there."""
+
+
+def _continuous_inside(u: Term, low: Term, high: Term, body: Term) -> Iterator[Term]:
+    """An integrand has functions of the variable that are continuous from 0 on, and looks at no other values."""
+    inside = variable(u.name, NONNEGATIVE) if is_a(low.sort, NONNEGATIVE) and is_a(high.sort, NONNEGATIVE) else u
+    for t in body.subterms():
+        if t.op == "of" and u.name in t.free:
+            yield continuous(t.args[0])
+            if not is_a(substitute(t.args[1], {u.name: inside}).sort, NONNEGATIVE):
+                raise ClaimError(f"“{written(t)}” under an integral looks at values that are not seen to be ≥ 0")
 
 
 def _some_letter(word: Term) -> Iterator[Term]:

@@ -161,7 +161,7 @@ CONDITIONS: list[tuple[Term, list[str]]] = [
     (sum_to(k, n, 1 / (x - k)) < 1, ["for all k: if k < N then x − k ≠ 0"]),
     (sum_to(k, n, ranked(r, w, k)) < 1, []),
     (sum_to(k, more(n), ranked(r, w, k)) < 1, ["for all k: if k < N + 1 then k < N"]),
-    (integral(u, 0, 1, 1 / u) < 1, ["for all u: if 0 < u and u < 1 then u ≠ 0"]),
+    (integral(u, 0, 1, 1 / u) < 1, ["for all u: if 0 ≤ u and u ≤ 1 then u ≠ 0"]),
     (integral(u, 0, 1, 1 / x) < 1, ["x ≠ 0"]),
     (primitive(f, u, log(u)), ["for all u: if 0 < u and u < 1 then 0 < u"]),
     (slope(u, log(u), 1) < 2, ["0 < 1"]),

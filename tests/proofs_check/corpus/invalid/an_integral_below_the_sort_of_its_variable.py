@@ -1,4 +1,4 @@
-"""argument 2 of integral must be a nonnegative real, but -1 is a real"""
+"""argument 2 of integral must be a positive real, but -1 is a real"""
 # ruff: noqa
 
 from fractions import Fraction
