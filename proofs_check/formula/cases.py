@@ -39,7 +39,7 @@ def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = Fal
 
     Those that are `far` have larger numbers, rewards of both signs and skewed laws.
     """
-    numbers = random.Random(seed or statement.words)  # noqa: S311 (cases, not secrets)
+    numbers = random.Random(seed or statement.outline)  # noqa: S311 (cases, not secrets)
     exponents = _exponents(statement)
     bounds = [found for h in statement.given if (found := _bound(h)) is not None]
     for k in range(most):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -172,10 +172,18 @@ class Statement:
 
     @property
     def words(self) -> str:
-        """The statement in words: what varies, what is assumed, what follows."""
+        """The statement in words: what varies, what is assumed, what follows, and of which kind what is bound is."""
+        return "".join([self._said(_kind), *(f"; {told}" for told in self._bound)])
+
+    @property
+    def outline(self) -> str:
+        """The statement in words, without the lengths of words and the kinds of what is bound."""
+        return self._said(_letters_of_kind)
+
+    def _said(self, kind: Callable[[Term], str]) -> str:
         groups: dict[str, list[str]] = {}
         for v in self.variables.values():
-            groups.setdefault(_kind(v), []).append(written(v))
+            groups.setdefault(kind(v), []).append(written(v))
         scope = ", ".join(f"every {kind} {', '.join(names)}" for kind, names in groups.items())
         assumed = " and ".join(written(g) for g in (*self.given, *self.conditions))
         return (
@@ -183,7 +191,6 @@ class Statement:
             + (f" with {assumed}" if assumed else "")
             + (": " if scope or assumed else "")
             + written(self.then)
-            + "".join(f"; {told}" for told in self._bound)
         )
 
     @property
@@ -210,16 +217,18 @@ class Statement:
         return self.words
 
 
+def _letters_of_kind(v: Term) -> str:
+    over = f" over {v.space.alphabet}" if v.sort.space is not None and v.space.alphabet != "A" else ""
+    return KINDS[v.sort.kind] + over
+
+
 def _kind(v: Term) -> str:
     """What a variable is, in words: its kind, and over which space."""
-    space, kind = v.sort.space, KINDS[v.sort.kind]
-    if space is None:
-        return kind
-    if space.length is not None:
-        of = f" of length {written(space.length)}"
-        kind = f"word{of}" if v.sort.kind == "outcome" else f"{kind} on words{of}"
-    over = f" over {space.alphabet}" if space.alphabet != "A" else ""
-    return kind + over + (f" for every letter of {v.sort.index.alphabet}" if v.sort.index is not None else "")
+    kind = _letters_of_kind(v)
+    if v.sort.space is not None and v.space.length is not None:
+        of = f" of length {written(v.space.length)}"
+        kind = kind.replace("outcome", f"word{of}") if v.sort.kind == "outcome" else f"{kind} on words{of}"
+    return kind + (f" for every letter of {v.sort.index.alphabet}" if v.sort.index is not None else "")
 
 
 def unreadable(statement: Statement) -> bool:
