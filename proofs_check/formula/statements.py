@@ -198,11 +198,11 @@ class Statement:
         """What sums and quantifiers bind, where nothing else shows it: no letters of A or of a variable, no reals."""
         parts = [t for term in (*self.given, *self.conditions, self.then) for t in term.subterms()]
         shown = [v.sort for v in (*self.variables.values(), *(t for t in parts if t.op == "constant"))]
-        told = {("outcome", space.key) for sort in shown for space in (sort.space, sort.index) if space is not None}
-        told |= {("outcome", LETTERS.key), ("law", LETTERS.key), ("reward", LETTERS.key), ("real", None)}
+        spaces = {LETTERS.key, *(s.key for sort in shown for s in (sort.space, sort.index) if s is not None)}
+        told = {("real", None), *((kind, space) for kind in ("outcome", "law", "reward") for space in spaces)}
         found: dict[str, list[str]] = {}
         for v in (t.args[0] for t in parts if t.op in ("sum", "for all", "exists")):
-            if not {("outcome", *v.sort.key[1:2]), v.sort.key[:2]} & told:
+            if v.sort.key[:2] not in told:
                 kinds = found.setdefault(written(v), [])
                 kinds += [kind for kind in [f"{'an' if _kind(v)[0] == 'o' else 'a'} {_kind(v)}"] if kind not in kinds]
         yield from (f"{name} is {', elsewhere '.join(kinds)}" for name, kinds in found.items())

@@ -24,6 +24,7 @@ from proofs_check.formula import (
     nonnegative,
     outcome,
     positive,
+    positive_law,
     real,
     reward,
     sqrt,
@@ -52,6 +53,8 @@ def test_a_family_tells_its_index() -> None:
 
 def test_the_sort_of_what_is_bound_is_told() -> None:
     assert Statement(for_all(x, sqrt(x * x) == x)).words.endswith("x; x is a real number > 0")
+    g = positive_law("g")
+    assert Statement(for_all(g, g(y) > 0)).words.endswith("0 < g(y); g is a positive law")
     assert Statement(for_all(c, c <= c)).words == "for all c: c ≤ c"
 
 
