@@ -26,6 +26,10 @@ BINDERS = frozenset(
     | {"slope", "integral", "primitive"}
 )
 """The operators whose first argument is a variable that they bind."""
+_OUTSIDE: Final = {
+    "sum to": (1,), "integral": (1, 2), "slope": (2,), "limit": (2,), "limit at": (2, 3), "LDP": (3,), "primitive": (1,),
+}  # fmt: skip
+"""Of those, the arguments in which the variable is not the bound one."""
 LIMITS = frozenset({"limit", "limit at", "diverges", "eventually", "LDP"})
 """Those that speak of what a variable tends to."""
 
@@ -201,6 +205,8 @@ def variable(name: str, sort: Sort) -> Term:
     length = None if sort.space is None else sort.space.length
     if length is not None and not (isinstance(length, Term) and is_a(length.sort, NATURAL)):
         raise SortError(f"the length of the words of {name} is {length}: give a natural number, such as count('m')")
+    if length is not None and name in length.free:
+        raise ClaimError(f"{name} is a name in the length of its own words: rename one")
     return Term("variable", (), sort, name)
 
 
@@ -238,6 +244,10 @@ def apply(op: str, *values: Any) -> Term:
     if len(takes) != len(given):
         raise SortError(f"{op} takes {len(takes)} arguments, not {len(given)}")
     args = tuple(as_sort(a, s, op, k) for k, (a, s) in enumerate(zip(given, takes, strict=True)))
+    for k in _OUTSIDE.get(op, ()):
+        if args[0].op == "variable" and args[0].name in args[k].free:
+            found = Term(op, args, row.typed(*args)[1])
+            raise ClaimError(f"{args[0]} is bound in “{found}”, and is another one in {args[k]}: rename one")
     return Term(op, args, row.typed(*args)[1])
 
 
