@@ -27,7 +27,8 @@ BINDERS = frozenset(
 )
 """The operators whose first argument is a variable that they bind."""
 _OUTSIDE: Final = {
-    "sum to": (1,), "integral": (1, 2), "slope": (2,), "limit": (2,), "limit at": (2, 3), "LDP": (3,), "primitive": (1,),
+    "sum to": (1,), "integral": (1, 2), "slope": (2,), "limit": (2,), "limit at": (2, 3), "LDP": (3,),
+    "primitive": (1,),
 }  # fmt: skip
 """Of those, the arguments in which the variable is not the bound one."""
 LIMITS = frozenset({"limit", "limit at", "diverges", "eventually", "LDP"})
