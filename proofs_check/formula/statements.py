@@ -341,7 +341,7 @@ def _needed(term: Term) -> Iterator[Term]:
                 yield substitute(condition, {bound.name: term.args[2]})
             elif term.op == "limit at":
                 yield from _near(condition, bound, term)
-            elif term.op in ("limit", "diverges"):
+            elif term.op in ("limit", "diverges", "eventually"):
                 yield eventually(bound, condition)
             elif term.op not in LIMITS:
                 yield for_all(bound, condition)

@@ -199,6 +199,8 @@ def test_what_is_given_or_asserted_before_need_not_be_assumed() -> None:
     assert assumed(both(for_all(o, p(o) > 0), for_all(o, log(p(o)) < 0))) == []
     assert assumed(limit(m, 1 / (x - m), 0), for_all(m, x - m != 0)) == []
     assert assumed(both(eventually(m, x - m != 0), limit(m, 1 / (x - m), 0))) == []
+    # Coq's total logarithm would make it true for every x.
+    assert assumed(eventually(m, log(x - m) < 1)) == ["from some m on: 0 < x − m"]
     assert assumed(both(for_all(m, x - m != 0), limit(m, 1 / (x - m), 0))) == []
 
 
