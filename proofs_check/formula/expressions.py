@@ -16,8 +16,9 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.derivatives import slope_of
 from proofs_check.formula.measures import entry, order
 from proofs_check.formula.model_data import AXIS, Json, ModelData, NoCertificate, expression
-from proofs_check.formula.notation import type_of
-from proofs_check.formula.terms import Term, lift, logarithm_of, written
+from proofs_check.formula.notation import function, type_of
+from proofs_check.formula.sorts import outcome_of
+from proofs_check.formula.terms import Term, lift, logarithm_of, variable, written
 
 Fact = tuple[Json, str, Json]
 SIGNS: Final = {"=": ("=", "!="), "≠": ("!=", "="), "≤": ("<=", ">"), "<": ("<", ">=")}
@@ -136,6 +137,17 @@ class Expressions(ModelData):
     def variance(self, p: Term, f: Term) -> Json:
         gap = ["-", self.vector(f), self.expectation(p, f)]
         return ["sum", ["*", self.vector(p), gap, gap]]
+
+    def renyi(self, a: Term, p: Term, q: Term) -> Json:
+        """(1/(a − 1)) log E_p (p/q)^(a−1): where p has zeros, p^a q^(1−a) is not 0 there for a = 0."""
+        law, order_of = self.value(p), self.number(a)
+        if any(is_zero(law[o]) for o in self.outcomes(p.space)):
+            y = variable("y_", outcome_of(p.space))
+            inside = self.expectation(p, function(y, (p(y) / q(y)) ** (a - 1)))
+        else:
+            first, second = self.vector(p), self.vector(q)
+            inside = ["sum", ["*", ["^", first, order_of], ["^", second, ["-", "1", order_of]]]]
+        return ["/", ["log", inside], ["-", order_of, "1"]]
 
     def probability(self, p: Term, happening: Term) -> Json:
         """Σ of p over an event, whose outcomes are shown beside it to be the right ones."""
@@ -396,11 +408,7 @@ _NUMBERS: Final[dict[str, Any]] = {
     "TV": _two(lambda p, q: ["/", ["sum", ["abs", ["-", p, q]]], "2"]),
     "χ²": _two(lambda p, q: ["sum", ["/", ["^", ["-", p, q], "2"], q]]),
     "Hellinger": _two(lambda p, q: ["sum", ["^", ["-", ["^", p, "1/2"], ["^", q, "1/2"]], "2"]]),
-    "Rényi": lambda w, a, p, q: [
-        "/",
-        ["log", ["sum", ["*", ["^", w.vector(p), w.number(a)], ["^", w.vector(q), ["-", "1", w.number(a)]]]]],
-        ["-", w.number(a), "1"],
-    ],
+    "Rényi": Expressions.renyi,
     "H_t": lambda w, t, p, q: [
         "/",
         ["log", ["sum", ["*", w.vector(p), ["^", w.vector(q), ["-", w.number(t), "1"]]]]],
