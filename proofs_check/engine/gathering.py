@@ -84,6 +84,8 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
         if not finding.holds:
             reason = f"false at {case}: {finding.words}"
             return attrs.evolve(blank, status=FAILED, reason=reason, case=case, comparisons=finding.comparisons)
+    if any(dict(case) for case in cases):
+        _demand_that_it_reads(check, claim)
     reason = f"{len(cases)} instance{'s' if len(cases) > 1 else ''}, from ({cases[0]}) to ({cases[-1]})"
     counts = {"instances": len(cases), "comparisons": len(seen)}
     return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
@@ -114,7 +116,17 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, counts=counts)
     if outcome.kept == 0 or outcome.kept * _FEW < outcome.discarded:
         return attrs.evolve(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
+    _demand_that_it_reads(check, claim)
     return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts)
+
+
+def _demand_that_it_reads(check: Check, claim: Claim) -> None:
+    """Raise `ClaimError` when a check that passes answers for a case without values, too: it looks at none."""
+    try:
+        settle(_listed(check.function(claim, Case())))
+    except Exception:  # noqa: BLE001 (it asked for a value that is not there)
+        return
+    raise ClaimError("it answers where a case has no values: it reads nothing of its cases")
 
 
 def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
