@@ -74,6 +74,15 @@ def test_the_readme_tells_the_headlines() -> None:
         assert set(re.findall("`(.*?)`", named)) <= set(headline.claims)
 
 
+def test_the_page_on_formal_proofs_lists_every_claim_that_is_argued() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formal.md").read_text(encoding="utf-8")
+    listed = page.partition("## What stays argued")[2].partition("\n## ")[0]
+    argued = {
+        claim.id for claim in CLAIMS if "argued" in (claim.expected, claim.is_amended() and claim.corrected_expected)
+    }
+    assert argued <= set(re.findall(r"\b[AEG]-[A-Za-z0-9-]+", listed))
+
+
 @every_claim
 def test_declaration(claim: type[Claim]) -> None:
     assert claim.expected not in NEVER_A_PASS
