@@ -207,27 +207,16 @@ def _stream(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executo
 def _resumable(tasks: "Sequence[SweepTask]", kind: "SweepFormat", executor: Executor | None, output: str) -> int:
     from exactalign.runs.sweep_files import write_sweep
 
-    there = 0
-
     def started(resumed: int) -> None:
-        nonlocal there
-        there = resumed
         PROGRESS.advance(resumed)
         if resumed:
             note(f"{output} has {resumed} of {len(tasks)} rows already: continuing")
 
-    def added(_number: int, row: dict[str, Any]) -> None:
-        nonlocal there
-        there += row["error"] is None
+    def added(_number: int, _row: dict[str, Any]) -> None:
         PROGRESS.advance()
 
     PROGRESS.begin("rows", len(tasks))
-    try:
-        result = write_sweep(tasks, output, executor, format=kind, on_start=started, on_row=added)
-    except KeyboardInterrupt:
-        has = f"{output} has {there} of {len(tasks)} rows"
-        raise KeyboardInterrupt(f"{has}, and the same command continues there") from None
-    return result.failed
+    return write_sweep(tasks, output, executor, format=kind, on_start=started, on_row=added).failed
 
 
 app = command("sweep", sweep)

@@ -3,6 +3,7 @@
 Tables, figures and the command line print numbers through this module only.
 """
 
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -78,8 +79,9 @@ def bounds_text(value: Any, digits: int) -> tuple[str, str]:
     low, high = value.enclose(digits + 3) if isinstance(value, Refinable) else Enclosure(*(rational(value),) * 2)
     if isinstance(value, Refinable) and lower_text(low, digits) != lower_text(high, digits):
         # A decimal lies between the ends. Closer ends tell which side of it the number is on, so that what is printed
-        # does not depend on how well the number was known before.
-        low, high = value.enclose(2 * digits + 20)
+        # does not depend on how well the number was known before. One that is known by bounds alone has none.
+        with suppress(Undecided):
+            low, high = value.enclose(2 * digits + 20)
     return lower_text(low, digits), upper_text(high, digits)
 
 

@@ -70,6 +70,9 @@ def write_sweep(
                     file.append(missing[position], row)
                     if on_row is not None:
                         on_row(missing[position], row)
+        except KeyboardInterrupt:
+            kept = f"{path} has {file.count()} of {len(tasks)} rows"
+            raise KeyboardInterrupt(f"{kept}, and the same command continues there") from None
         except WorkersFailed as error:
             kept = f"{path} has {len(file.done)} of {len(tasks)} rows, and the same sweep goes on there"
             raise WorkersFailed(f"{error}; {kept}") from error.__cause__
@@ -159,6 +162,11 @@ class SweepFile:
         if time.monotonic() - self._synced > _SYNC_SECONDS:
             os.fsync(self._file.fileno())
             self._synced = time.monotonic()
+
+    def count(self) -> int:
+        """Return how many rows without an error are in the file, as it is: an interruption may come after any write."""
+        found = map(self.writer.read, self._lines())
+        return len({number for number, failed in filter(None, found) if not failed})
 
     def finish(self) -> None:
         """Sort rows that came out of order, and drop those that were done again."""

@@ -110,7 +110,7 @@ def test_the_bare_install_is_enough_for_every_command_on_models(tmp_path: Path) 
     [
         (("exactalign", "figure", "gap", "--n", "2", "--length", "1", "-o", "{}/a.svg"), "matplotlib", "figures"),
         (("exactalign", "figure", "figure1", "-o", "{}/a.svg"), "mpltern", "figures"),
-        (("proofs-check", "list"), "sympy", "claims"),
+        (("proofs-check", "show", "A-lem9"), "sympy", "claims"),
         (("proofs-check", "run", "A-lem9"), "hypothesis", "claims"),
         (("proofs-check", "report", "A-lem9", "-o", "{}/a.html"), "jinja2", "claims"),
         (("proofs-check", "report", "A-lem9", "-o", "{}/a.html"), "matplotlib", "figures"),
