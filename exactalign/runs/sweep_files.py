@@ -71,11 +71,9 @@ def write_sweep(
                     if on_row is not None:
                         on_row(missing[position], row)
         except KeyboardInterrupt:
-            kept = f"{path} has {file.count()} of {len(tasks)} rows"
-            raise KeyboardInterrupt(f"{kept}, and the same command continues there") from None
+            raise KeyboardInterrupt(f"{file.told()}, and the same command continues there") from None
         except WorkersFailed as error:
-            kept = f"{path} has {len(file.done)} of {len(tasks)} rows, and the same sweep goes on there"
-            raise WorkersFailed(f"{error}; {kept}") from error.__cause__
+            raise WorkersFailed(f"{error}; {file.told()}, and the same sweep goes on there") from error.__cause__
         file.finish()
         return SweepResult(len(tasks), resumed, len(file.failed))
 
@@ -163,10 +161,11 @@ class SweepFile:
             os.fsync(self._file.fileno())
             self._synced = time.monotonic()
 
-    def count(self) -> int:
-        """Return how many rows without an error are in the file, as it is: an interruption may come after any write."""
-        found = map(self.writer.read, self._lines())
-        return len({number for number, failed in filter(None, found) if not failed})
+    def told(self) -> str:
+        """How many rows without an error are in the file, as it is: an interruption may come within any step."""
+        found = (self.writer.read(line) for line in self._lines() if line.endswith(b"\n"))
+        there = len({number for number, failed in filter(None, found) if not failed})
+        return f"{self.name} has {there} of {self.writer.count} rows"
 
     def finish(self) -> None:
         """Sort rows that came out of order, and drop those that were done again."""

@@ -29,7 +29,7 @@ class Verdict(NamedTuple):
     reason: str
 
 
-_IN_WORDS = ("decision", "instances", "search")
+_TRIED = ("decision", "instances", "search")
 
 
 def verdict_of(results: Sequence[CheckResult], not_checkable: str = "", beside: Sequence[CheckResult] = ()) -> Verdict:
@@ -50,11 +50,12 @@ def verdict_of(results: Sequence[CheckResult], not_checkable: str = "", beside: 
         return Verdict("undecided", f"{open_.name}: {open_.reason}")
     if failed := _first(results, FAILED):
         return Verdict("undecided", f"the proof is broken: {failed.reason}")
+    giving = [r for r in results if r.kind not in _TRIED or not any(r is tried for tried in beside)]
     for kind, word in _SUPPORTS:
-        of_kind = [r for r in results if r.kind == kind]
-        if any(kind not in _IN_WORDS or not any(r is b for b in beside) for r in of_kind):
+        of_kind = [r for r in giving if r.kind == kind]
+        if of_kind:
             return Verdict(word, "; ".join([*(r.reason for r in of_kind), *(f"no proof: {r.reason}" for r in empty)]))
-    if beside and results:
+    if len(giving) < len(results):
         return Verdict("undecided", "there are only checks in words, which nothing ties to the term")
     if empty:
         return Verdict("undecided", f"{empty[0].name}: {empty[0].reason}")

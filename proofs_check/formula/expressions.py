@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cmp_to_key
-from itertools import pairwise, product
+from itertools import count, pairwise, product
 from math import lcm
 from typing import Any, Final
 
@@ -142,7 +142,9 @@ class Expressions(ModelData):
         """(1/(a − 1)) log E_p (p/q)^(a−1): where p has zeros, p^a q^(1−a) is not 0 there for a = 0."""
         law, order_of = self.value(p), self.number(a)
         if any(is_zero(law[o]) for o in self.outcomes(p.space)):
-            y = variable("y_", outcome_of(p.space))
+            used = {*a.free, *p.free, *q.free}
+            name = next(name for k in count() if (name := f"y_{k}") not in used)
+            y = variable(name, outcome_of(p.space))
             inside = self.expectation(p, function(y, (p(y) / q(y)) ** (a - 1)))
         else:
             first, second = self.vector(p), self.vector(q)

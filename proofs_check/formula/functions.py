@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import Any
 
 from exactalign import EnclosedReal, LogForm, log
 from exactalign.exceptions import ExactAlignError
+from exactalign.numbers.arithmetic import square_root as root
 from exactalign.numbers.duals import Dual
 
 
@@ -58,12 +58,4 @@ def larger(a: Any, b: Any) -> Any:
 
 def square_root(x: Any) -> Any:
     """The square root, rational where it is."""
-    if isinstance(x, Dual):
-        return x.sqrt()
-    if isinstance(x, LogForm) and x.is_rational:
-        x = x.as_rational()
-    if isinstance(x, Fraction) and x >= 0:
-        top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
-        if top * top == x.numerator and bottom * bottom == x.denominator:
-            return Fraction(top, bottom)
-    return EnclosedReal.of(x).sqrt()
+    return x.sqrt() if isinstance(x, Dual) else root(x)

@@ -101,6 +101,9 @@ NUMBERS = {
     "chi squared": chi_squared(psi, q),
     "a Rényi divergence": renyi(2, psi, q),
     "a Rényi divergence of order 0, with a zero": renyi(0, psi, q),
+    "Rényi divergences of bound orders": sum(
+        (Sum(u, q(u) * renyi(2 + q(u), psi, q)) for u in (outcome("y_"), outcome("y_0"))), lift(0)
+    ),
     "an event": Pr(p, event(y, q(y) <= p(y))),
     "an event of words": Pr(p**n, event(w, total(r, n)(w) < 2)),
     "an event of two conditions": Pr(p, event(y, implies(q(y) < Fraction(1, 5), r(y) < 1))),
