@@ -46,11 +46,18 @@ def negative(number: int) -> int:
     return -number
 
 
-@given(st.lists(st.integers(0, 9), max_size=60), st.integers(1, 70), st.sampled_from([0.0, 0.25, 1e9]))
-def test_every_task_is_done_once(tasks: list[int], pending: int, seconds: float) -> None:
-    """Also when every call is stopped after its first task (no time at all), and the others are handed out again."""
+@given(
+    st.lists(st.integers(0, 9), max_size=60),
+    st.integers(1, 70),
+    st.sampled_from([0.0, 0.25, 1e9]),
+    st.sampled_from([None, 1, 5, 100]),
+)
+def test_every_task_is_done_once(tasks: list[int], pending: int, seconds: float, size: int | None) -> None:
+    """Also when every call has several tasks and is stopped after its first, and the others are handed out again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batches, "_SECONDS", seconds)
+        if size is not None:
+            patch.setattr(batches._Pace, "learn", lambda pace, _answer: setattr(pace, "tasks", size))
         executor = AtOnce()
         found = list(spread(negative, iter(tasks), executor, max_pending=pending))
     assert sorted(found) == [(position, -number) for position, number in enumerate(tasks)]
