@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exactalign.audit import AuditRow, PromptSamples, audit
@@ -52,6 +52,7 @@ def negative(number: int) -> int:
     st.sampled_from([0.0, 0.25, 1e9]),
     st.sampled_from([None, 1, 5, 100]),
 )
+@example(list(range(10)), 60, 0.0, 5)
 def test_every_task_is_done_once(tasks: list[int], pending: int, seconds: float, size: int | None) -> None:
     """Also when every call has several tasks and is stopped after its first, and the others are handed out again."""
     with pytest.MonkeyPatch.context() as patch:
