@@ -65,7 +65,7 @@ class Polynomial:
     def __pow__(self, exponent: int) -> Polynomial:
         if exponent < 0:
             raise TypeError("a power with a negative exponent is no polynomial")
-        found = Polynomial((Fraction(1),))
+        found = Polynomial((1,))
         for _ in range(exponent):
             found = found * self
         return found
@@ -76,7 +76,7 @@ class Polynomial:
 
     def derivative(self) -> Polynomial:
         """The derivative."""
-        return Polynomial(tuple(Fraction(k * c) for k, c in enumerate(self.coefficients))[1:])
+        return Polynomial(tuple(k * c for k, c in enumerate(self.coefficients))[1:])
 
     def is_convex(self, strictly: bool = False) -> bool:
         """Whether it is convex, or strictly convex, on the positive numbers; of degree 4 at most."""

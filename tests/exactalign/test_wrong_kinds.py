@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from exactalign import Distribution, ExactAlignError, MarkovSource, Reward, best_of_n, log, oo
+from exactalign import Distribution, ExactAlignError, LogForm, MarkovSource, Reward, best_of_n, log, oo
 from exactalign.exceptions import WrongKind
 from exactalign.policies.large_deviations import RateFunction
 from exactalign.policies.tilting import AlignedFamily
@@ -85,6 +85,8 @@ def test_what_is_not_expected_is_refused_in_our_words(name: str) -> None:
 def test_what_was_reported_is_told_by_name() -> None:
     with pytest.raises(WrongKind, match=r"law of renyi_gap is .*: give a RewardLaw, such as RewardLaw\(p, r\)"):
         renyi_gap(Fraction(1, 2), 2, 2)  # type: ignore[arg-type]
+    with pytest.raises(WrongKind, match="terms has .* at place 1: give tuples of 2"):
+        LogForm(0, [(1, 2), (1, 2, 3)])
     with pytest.raises(WrongKind, match="law of scaling is an AlignedFamily"):
         scaling(FAMILY)  # type: ignore[arg-type]
     with pytest.raises(WrongKind, match=r"law of divergence_choice is .* a Reward: give a RewardLaw"):

@@ -180,11 +180,16 @@ def test_what_the_kernel_has_no_words_for_is_refused_with_a_reason() -> None:
         refutation(Statement(sub_gaussian(p, r, Fraction(1, 5))), CASE)
 
 
+IDENTITY = {"kind": "identity", "variables": ["x"], "left": "x", "right": "x"}
+
+
 def test_finished_numbers_are_not_certificates() -> None:
     assert is_finished(relation("1/4", "<=", ["log", "3"]))
     assert is_finished({"kind": "logform-sign", "sign": "1", "form": ["log", "2"]})
     assert not is_finished(relation(["sum", ["vec", "1/4", "1/4"]], "<=", "1"))
     assert not is_finished(relation(["^", "x", "2"], "<=", "1", [("x", "1/2")]))
+    assert not is_finished(relation(["+", "1/2", ["sum", ["vec", "1/4", "1/4"]]], "<=", "1"))
+    assert not is_finished(IDENTITY)
 
 
 i, z, other = natural("i"), outcome("z"), outcome("other")
@@ -285,3 +290,11 @@ def test_a_claim_refuted_against_its_author_is_certified_as_well() -> None:
     statements = evidence_of(Unexpected).statements
     assert [s["relation"] for s, _ in statements] == [">"]
     assert statements[0][0]["let"]
+
+
+def test_the_weights_of_a_tilt_by_rewards_are_tied_to_the_rewards() -> None:
+    case = CASE | {"r": Reward.parse("log 6, 0, log 2", None)}
+    found = confirmation(Statement(KL(tilt_by(r, p, 2), p) > 0), case)
+    assert (["log", "odds"], "=", "r") in [(one["left"], one["relation"], one["right"]) for one in found]
+    for statement in found:
+        said(statement)

@@ -107,6 +107,7 @@ VALID: dict[str, tuple[Any, Any]] = {
         BITS,
     ),
     "power": (relation(["^", "3/2", "-2"], "=", "4/9"), BITS),
+    "power of a logarithm": (relation(["^", ["log", "2"], "-2"], ">", "2"), BITS),
     "products of logarithms": (
         relation(["^", ["+", "x", "1"], "2"], "=", ["+", ["*", "x", "x"], ["*", "2", "x"], "1"], [["x", ["log", "3"]]]),
         BITS,

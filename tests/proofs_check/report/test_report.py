@@ -357,6 +357,12 @@ def test_a_hostile_formula_stays_text(latex: str) -> None:
     assert names <= {"xmlns", "display", "stretchy", "class", "mathvariant"}
 
 
+def test_a_function_stands_off_from_its_argument() -> None:
+    assert "<mi>log</mi><mspace" in mathml(r"\log x")
+    assert "mspace" not in mathml(r"\log(x)")
+    assert "mspace" not in mathml("x y")
+
+
 def test_text_in_a_formula_is_shown_as_it_is() -> None:
     assert "<mtext>n&lt;m</mtext>" in mathml(r"\text{n<m}")
 
