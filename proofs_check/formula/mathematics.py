@@ -45,6 +45,8 @@ def mathml(latex: str) -> Markup:
 
     >>> mathml("x").startswith("<math"), mathml(r"\\nonsense{x}")
     (True, Markup('<code class="tex">\\\\nonsense{x}</code>'))
+    >>> print(mathml(r"\\log x").partition(">")[2])  # a space between a function and its argument
+    <mrow><mi>log</mi><mspace width="0.167em"></mspace><mi>x</mi></mrow></math>
     >>> mathml(r"\\href{javascript:alert(1)}{x}")
     Markup('<code class="tex">\\\\href{javascript:alert(1)}{x}</code>')
     """

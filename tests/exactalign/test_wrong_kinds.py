@@ -85,7 +85,7 @@ def test_what_is_not_expected_is_refused_in_our_words(name: str) -> None:
 def test_what_was_reported_is_told_by_name() -> None:
     with pytest.raises(WrongKind, match=r"law of renyi_gap is .*: give a RewardLaw, such as RewardLaw\(p, r\)"):
         renyi_gap(Fraction(1, 2), 2, 2)  # type: ignore[arg-type]
-    with pytest.raises(WrongKind, match="terms has .* at place 1: give tuples of 2"):
+    with pytest.raises(WrongKind, match=r"terms has .* at place 1: give tuples of 2"):
         LogForm(0, [(1, 2), (1, 2, 3)])
     with pytest.raises(WrongKind, match="law of scaling is an AlignedFamily"):
         scaling(FAMILY)  # type: ignore[arg-type]

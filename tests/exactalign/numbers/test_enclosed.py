@@ -304,6 +304,7 @@ def test_bounds_past_what_can_be_written_out(sign: int) -> None:
     low, high = bounds_of(small)
     assert (low, high) == ((0, tiny) if sign > 0 else (-tiny, 0))
     assert bounds_of(around) == (-tiny, tiny)
+    assert bounds_of(arb(3) * arb(2) ** -(1 + (1 << 24))) == (tiny, 2 * tiny)  # between two that are written out
     edge = Fraction(5, 1 << (1 << 24))  # about nothing, with a radius at the edge of what is written out
     low, high = bounds_of(arb(0, arb(5) * arb(2) ** -(1 << 24)))
     assert low == -high
