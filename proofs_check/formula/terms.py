@@ -201,7 +201,7 @@ def variable(name: str, sort: Sort) -> Term:
     """A variable of a sort."""
     if not (name.isidentifier() and name.isascii()):  # letters of other scripts look like one another
         raise ClaimError(f"{name!r} is no name for a variable: give letters from a to z, digits and _")
-    if sort.space is not None and not re.fullmatch(r"[A-Za-z]\w*|letters [0-9]+", sort.space.alphabet):
+    if sort.space is not None and not re.fullmatch(r"[A-Za-z]\w*|letters [1-9][0-9]*", sort.space.alphabet):
         raise ClaimError(f"{sort.space.alphabet!r} is no name for an alphabet: give letters and digits")
     length = None if sort.space is None else sort.space.length
     if length is not None and not (isinstance(length, Term) and is_a(length.sort, NATURAL)):
@@ -372,6 +372,8 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         return shown_name(term.name, latex)
     if term.op == "constant":
         return shown_constant(term.leaf)
+    if term.op == "real":  # not shown: what is under it is bracketed as if it stood there itself
+        return written(term.args[0], latex, above)
     if term.op == "function" and (q := logarithm_of(term)) is not None:
         return (r"\log " if latex else "log ") + written(q, latex, 3)
     row = OPERATORS[term.op]
@@ -385,10 +387,30 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         args[0] = written(term.args[0], latex)
     elif term.op == "at":
         args[0] = written(term.args[0], latex, _POWER)
+    elif term.op in _CHAINS and not fraction and _open_sums(term.args[0]) & set(term.args[1].free):
+        args[0] = written(term.args[0], latex, _POWER)  # else the right one would be read as under the sum
+    elif term.op in ("*", "/") and not fraction and term.args[0].op == "x log x":
+        args[0] = written(term.args[0], latex, _POWER)  # else as under the logarithm
+    if not latex and (k := _INDEXED_BY.get(term.op)) is not None and term.args[k].op != "number":
+        args[k] = written(term.args[k], above=9)
     text = (row.latex if latex else row.words).format(*args)
     if row.binds < above and not fraction:
         return rf"\left({text}\right)" if latex else f"({text})"
     return text
+
+
+_CHAINS: Final = ("+", "-", "*", "/")
+_INDEXED_BY: Final = {"term": 1, "Rényi": 0, "best": 1, "soft best": 1, "kept": 1, "spacings": 0}
+"""The argument that words show as an index, or over and over: N_(m + 1) is not N_m + 1."""
+
+
+def _open_sums(term: Term) -> set[str]:
+    """What is bound by sums that nothing closes at the right: in Σ_y p(y)·2 the sum may be read to go on."""
+    if term.op in _CHAINS or term.op == "neg":
+        return set().union(*map(_open_sums, term.args))
+    if term.op in ("sum", "sum to"):
+        return {term.args[0].name} | _open_sums(term.args[-1])
+    return set()
 
 
 _STOPPED: Final = {

@@ -38,7 +38,7 @@ Assignment = Mapping[str, Any]
 """The value of every free variable, by name."""
 
 LARGEST_SPACE: Final = 4096
-"""The most words that are listed."""
+"""The most words that are listed, and the most numbers that are gone through."""
 
 
 _MOST_KEPT: Final = 200_000
@@ -201,9 +201,16 @@ class Reading:
         if bound.sort.kind == "natural number" and body.op == "implies" and body.args[0].op == "<":
             low, high = body.args[0].args
             if low.op == "real" and same(low.args[0], bound) and bound.name not in free_variables(high):
-                end: int = math.ceil(self.value(high))
-                return end
+                return self.few(t, math.ceil(self.value(high)))
         raise NoReading(f"“{written(t)}” speaks of every {bound.sort}")
+
+    def few(self, t: Term, count: int) -> int:
+        """As many as can be gone through one by one; raises `TooLarge` for more."""
+        if count > LARGEST_SPACE:
+            raise TooLarge(
+                f"“{written(t)}” goes through {count} numbers, more than {LARGEST_SPACE}: give a smaller end"
+            )
+        return count
 
     def of_word(self, t: Term) -> Any:
         """The type of a word, and the information per letter; a word has at least one letter."""
@@ -244,7 +251,7 @@ class Reading:
 
     def sum_to(self, t: Term) -> Any:
         index, end, body = t.args
-        terms = [self.at(index, Fraction(k)).value(body) for k in range(int(self.value(end)))]
+        terms = [self.at(index, Fraction(k)).value(body) for k in range(self.few(t, int(self.value(end))))]
         return sum(terms, Fraction(0))
 
     def slope(self, t: Term) -> Extended:

@@ -12,7 +12,18 @@ from typing import Any, Final
 from exactalign import Distribution, Reward
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import COUNT, NATURAL, Sort, Space, is_a
-from proofs_check.formula.terms import BINDERS, LEAVES, SortError, Term, apply, lift, shown_constant, variable, written
+from proofs_check.formula.terms import (
+    BINDERS,
+    LEAVES,
+    SortError,
+    Term,
+    apply,
+    free_variables,
+    lift,
+    shown_constant,
+    variable,
+    written,
+)
 
 _LEAF_TYPES: Final[dict[str, tuple[type, ...]]] = {
     "variable": (str,), "number": (Fraction,), "constant": (Distribution, Reward, int, tuple),
@@ -54,10 +65,23 @@ def _built(term: Term, anew: bool) -> Term:
     args = tuple(verified(a, anew) for a in term.args)
     if term.op in BINDERS and args[0].op != "variable":
         raise SortError(f"“{written(term)}” binds what is no variable")
+    if term.op in BINDERS:
+        _refuse_another_sort(args[0], args[1:])
     found = apply(term.op, *args)
     if found.sort != term.sort or found.key != Term(term.op, args, term.sort, None).key:
         raise SortError(f"“{written(found)}” is a {found.sort}, not a {term.sort}")
     return found
+
+
+def _refuse_another_sort(bound: Term, within: tuple[Term, ...]) -> None:
+    """Raise `SortError` where the name of a bound variable is that of a variable of another sort in what it binds."""
+    for part in within:
+        found = free_variables(part).get(bound.name) if bound.name in part.free else None
+        if found is not None and found.sort != bound.sort:
+            raise SortError(
+                f"{written(bound)} is bound, of the sort {bound.sort}, and of the sort {found.sort} in"
+                f" “{written(part)}”: give one sort to a name"
+            )
 
 
 def _verified_leaf(term: Term, anew: bool) -> Term:
