@@ -197,10 +197,17 @@ def same(a: Term, b: Term) -> bool:
     return a.key == b.key
 
 
+_FUNCTIONS: Final = frozenset(
+    ["log", "ln", "exp", "sqrt", "abs", "max", "min", "sup", "inf", "lim", "KL", "TV", "Pr", "Var"]
+)
+
+
 def variable(name: str, sort: Sort) -> Term:
     """A variable of a sort."""
     if not (name.isidentifier() and name.isascii()):  # letters of other scripts look like one another
         raise ClaimError(f"{name!r} is no name for a variable: give letters from a to z, digits and _")
+    if name in _FUNCTIONS:
+        raise ClaimError(f"{name!r} is no name for a variable: formulas would show it as the function {name}")
     if sort.space is not None and not re.fullmatch(r"[A-Za-z]\w*|letters [1-9][0-9]*", sort.space.alphabet):
         raise ClaimError(f"{sort.space.alphabet!r} is no name for an alphabet: give letters and digits")
     length = None if sort.space is None else sort.space.length
