@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from exactalign import Distribution, Reward
+from proofs_check.exceptions import ClaimError
 from proofs_check.formula import (
     KL,
     absolute,
@@ -60,3 +63,11 @@ def test_where_a_probability_and_a_rank_have_no_meaning_is_a_condition() -> None
     n, x = natural("n"), real("x")
     assert [str(c) for c in Statement(chance(n, x) >= 0).conditions] == ["0 ≤ x"]
     assert [str(c) for c in Statement(ranked(reward("r"), outcome("w", length=n), 2) >= 0).conditions] == ["2 < n"]
+
+
+@pytest.mark.parametrize("name", ["log", "exp", "max", "KL", "Var"])
+def test_no_variable_is_named_like_a_function_that_formulas_show(name: str) -> None:
+    for made in (real, real_function, reward):
+        with pytest.raises(ClaimError, match=f"would show it as the function {name}"):
+            made(name)
+    assert real(name + "_1").name == name + "_1"
