@@ -53,7 +53,9 @@ def test_a_verdict_is_shown_with_its_witness() -> None:
     formula = str(report._repr_latex_())
     assert Quoted.latex in formula
     assert r"\text{refuted}" in formula
-    assert witness not in str(evolve(report, witness=None)._repr_html_())
+    without = str(evolve(report, witness=None)._repr_html_())
+    assert "<td>refuted</td>" in without
+    assert witness not in without
     assert repr(report) == "<Report T-quoted: refuted; as expected>"
     assert repr(evolve(report, problems=["odd & <bad>"])).endswith("expected refuted, 1 problems>")
     assert "odd &amp; &lt;bad&gt;" in str(evolve(report, problems=["odd & <bad>"])._repr_html_())
