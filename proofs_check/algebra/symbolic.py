@@ -197,7 +197,9 @@ class _Generators:
         self.unit: dict[tuple[Atom, Monomial], int] = {}
         self.variable: dict[tuple[Atom, Monomial], Any] = {}
         self.inverse: dict[tuple[Atom, Monomial], Any] = {}
-        for position, (key, values) in enumerate(powers.items()):
+        # By how they read: factors are a set, and what is left would be written in another order each time.
+        ordered = sorted(powers.items(), key=lambda item: (atom_text(item[0][0]), str(Form({item[0][1]: Fraction(1)}))))
+        for position, (key, values) in enumerate(ordered):
             self.unit[key] = lcm(*(c.denominator for c in values))
             self.variable[key] = sympy.Symbol(f"g{position}")
             if any(c < 0 for c in values):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import operator
+import os
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -172,3 +175,23 @@ def test_expanding_is_proved_and_changing_is_not(e: Any, f: Any, c: Any) -> None
     assert decide_identity(sympy.expand(product), e * f + c * e).proved
     changed = e * f + c * e + f
     assert decide_identity(product, changed).proved == (abs(numeric(product) - numeric(changed)) < 1e-30)
+
+
+LEFT = """
+import sympy
+from proofs_check.algebra.symbolic import decide_identity
+E, g, h, n = sympy.symbols("E g h n")
+print(decide_identity(E**n * (g - h) + (1 - E) ** n * (g - h), g - h).remainder)
+"""
+
+
+def test_what_is_left_of_an_identity_is_written_alike_in_every_process() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", LEFT], env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True, text=True, encoding="utf-8", check=True,
+        ).stdout
+        for seed in ("4", "5")
+    }  # fmt: skip
+    assert len(told) == 1
+    assert "E^(n)·g" in told.pop()

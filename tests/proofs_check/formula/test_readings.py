@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, Reward
-from exactalign.exceptions import Undecided
+from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import (
     KL,
@@ -36,6 +36,7 @@ from proofs_check.formula import (
     for_all,
     function,
     hits,
+    implies,
     kept,
     largest_budget,
     law,
@@ -44,6 +45,7 @@ from proofs_check.formula import (
     log_of,
     maximum,
     minimum,
+    natural,
     nonnegative,
     outcome,
     positive_law,
@@ -58,6 +60,7 @@ from proofs_check.formula import (
     soft_best,
     sqrt,
     squared_hellinger,
+    sum_to,
     tilt_by,
     total,
     varies,
@@ -70,8 +73,8 @@ from proofs_check.formula.notation import lift_count
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import free_variables, substitute
-from proofs_check.formula.values import NoReading, NotDefined, value
+from proofs_check.formula.terms import free_variables, lift, substitute
+from proofs_check.formula.values import LARGEST_SPACE, NoReading, NotDefined, value
 from tests.proofs_check.formula import numeric
 
 p, q, psi, r, s = law("p"), positive_law("q"), law("psi"), reward("r"), rule("s")
@@ -240,6 +243,20 @@ def test_exists_needs_a_true_witness() -> None:
     with pytest.raises(NoReading, match="no witness"):
         claim.holds({"beta": Fraction(2), "some alpha": Fraction(1)})
     assert Statement(exists(y, p(y) == 0)).holds({"p": Distribution.from_weights([0, 1])}) is True
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_more_numbers_than_can_be_gone_through_are_refused(over: int) -> None:
+    i, end = natural("i"), lift(LARGEST_SPACE + over)
+    for t, truth in (
+        (for_all(i, implies(i < end, i < end)), True),
+        (sum_to(i, LARGEST_SPACE + over, i * 0 + 1), LARGEST_SPACE),
+    ):
+        if over:
+            with pytest.raises(TooLarge, match=f"goes through {LARGEST_SPACE + 1} numbers, more than {LARGEST_SPACE}"):
+                value(t, {})
+        else:
+            assert value(t, {}) == truth
 
 
 def test_substitution_does_not_capture() -> None:
