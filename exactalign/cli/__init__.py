@@ -5,6 +5,7 @@ by `inputs`, computed by the library, and written by `output`; a command adds no
 programs share is in `program` (running, exit statuses), `manual` (help), `colours`, `progress` and `output`.
 """
 
+import os
 import sys
 from typing import NoReturn
 
@@ -15,7 +16,8 @@ def main() -> NoReturn:
         from exactalign.cli.app import main as run_and_exit
     except KeyboardInterrupt:  # while it is still being imported
         sys.stderr.write("exactalign: interrupted\n")
-        sys.exit(130)
+        sys.stderr.flush()
+        os._exit(130)  # a library that is half imported can abort Python's own end
     run_and_exit()
 
 

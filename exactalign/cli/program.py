@@ -3,6 +3,7 @@
 `EXIT_STATUS` and `ENVIRONMENT` are the one place where both are told; the help and the reference pages show them.
 """
 
+import atexit
 import os
 import signal
 import sys
@@ -59,6 +60,7 @@ class Program:
     def __init__(self, name: str, app: typer.Typer) -> None:
         self.name = name
         self.app = app
+        self._status: int | None = None
 
     def version_option(self) -> Any:
         """Return the option --version, which prints and exits."""
@@ -74,13 +76,23 @@ class Program:
 
     def main(self, arguments: Sequence[str] | None = None) -> NoReturn:
         """Run and exit (the console script)."""
+        atexit.register(self._end_at_once)  # the first of ours, so it is the last that is called
         cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / self.name
         os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache))  # Hypothesis would write where it is run
         sys.unraisablehook = _once_more
         code = self.run(arguments)
         with suppress(ValueError):  # the answer is out: Ctrl-C while Python ends changes nothing
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._status = code
         sys.exit(code)
+
+    def _end_at_once(self) -> None:
+        """End here after Ctrl-C: a library that it caught half imported can abort Python's own end."""
+        if self._status == INTERRUPTED:
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(AttributeError, OSError, ValueError):  # there is none, it is full, or it is closed
+                    stream.flush()
+            os._exit(INTERRUPTED)
 
     def run(self, arguments: Sequence[str] | None = None) -> int:
         """Run and return the exit status; every failure has become one line on stderr."""

@@ -4,6 +4,7 @@ One module for each command, imported only when it is run or listed: see `app.CO
 `exactalign.cli`. What is slow to import (SymPy, Hypothesis, the claims) is imported inside the functions.
 """
 
+import os
 import sys
 from typing import NoReturn
 
@@ -14,7 +15,8 @@ def main() -> NoReturn:
         from proofs_check.cli.app import main as run_and_exit
     except KeyboardInterrupt:  # while it is still being imported
         sys.stderr.write("proofs-check: interrupted\n")
-        sys.exit(130)
+        sys.stderr.flush()
+        os._exit(130)  # a library that is half imported can abort Python's own end
     run_and_exit()
 
 

@@ -4,6 +4,8 @@ import csv
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +16,7 @@ from exactalign.cli import program
 from proofs_check import kernel
 from proofs_check.starting_file import STARTING_FILE
 from tests.command_lines.processes import run
-from tests.command_lines.programs import EXACTALIGN, PQ
+from tests.command_lines.programs import ENVIRONMENT, EXACTALIGN, PQ, ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")]
 
@@ -86,6 +88,50 @@ def _dropped() -> None:
     program._once_more(SimpleNamespace(exc_type=KeyboardInterrupt))
     for _ in range(100):
         time.sleep(0.05)
+
+
+_ABORTS = """
+import os, sys, tempfile, types
+
+class Aborts:
+    def __del__(self):
+        os.abort()
+
+sys.modules["half"] = types.ModuleType("half")
+sys.modules["half"].left = Aborts()
+"""
+
+_RUN = """
+from exactalign.cli.app import PROGRAM
+
+def stopped(*_):
+    globals()["directory"] = tempfile.TemporaryDirectory(dir=sys.argv[1])
+    raise {exception}
+
+PROGRAM._run = stopped
+PROGRAM.main([])
+"""
+
+
+@pytest.mark.parametrize(("exception", "code"), [("KeyboardInterrupt", 130), ("SystemExit(3)", -signal.SIGABRT)])
+def test_a_library_that_aborts_the_end_of_python_does_not_change_the_status(
+    tmp_path: Path, exception: str, code: int
+) -> None:
+    command = [sys.executable, "-c", _ABORTS + _RUN.format(exception=exception), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, cwd=ROOT)
+    assert done.returncode == code  # the second: what Python does at its own end is what is meant
+    if code == 130:
+        assert done.stderr == "exactalign: interrupted\n"
+        assert list(tmp_path.iterdir()) == []  # what cleans up at the end still does
+
+
+@pytest.mark.parametrize(("package", "program"), [("exactalign", "exactalign"), ("proofs_check", "proofs-check")])
+def test_an_interruption_while_the_program_is_imported_is_told(tmp_path: Path, package: str, program: str) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    command = [sys.executable, "-c", f"{_ABORTS}from {package}.cli import main; main()"]
+    environment = {**ENVIRONMENT, "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (130, f"{program}: interrupted\n")
 
 
 def test_an_interruption_that_python_wraps_is_no_bug(
