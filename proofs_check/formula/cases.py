@@ -1,7 +1,8 @@
-"""Cases of a statement from the sorts of its variables: the standard edge cases of each sort, then small random ones.
+"""Cases of a statement from the sorts of its variables: every third is a corner, the others are small and random.
 
-The stream is the same at every run. Where a hypothesis bounds a real variable (t ≤ v, t = v), half of the cases put it
-on the bound, since what is false is often false there first.
+The stream is the same at every run, and depends on the terms alone, not on how they are shown. Where a hypothesis
+bounds a real variable (t ≤ v, t = v), half of the cases put it on the bound, since what is false is often false there
+first.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import Any, Final
+
+import attrs
 
 from exactalign import Distribution, Reward
 from exactalign.exceptions import ExactAlignError, Undecided
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula import corners
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
 from proofs_check.formula.statements import Statement
@@ -22,12 +27,16 @@ from proofs_check.formula.terms import Term
 from proofs_check.formula.values import NotDefined, value
 
 _SIZES: Final = (2, 1, 2, 3, 2, 3)
-_WHOLE: Final = (1, 2, 3)
 _REALS: Final = (0, 1, 2, -1, Fraction(1, 2), Fraction(-1, 2), 3, Fraction(1, 4))
 _FAR_REALS: Final = (Fraction(3, 2), Fraction(-5, 3), 7, -9, Fraction(1, 100), 1000, Fraction(22, 7))
 _FAR_REWARDS: Final = (-3, -1, Fraction(1, 3), 2, 10)
 _FAR_LETTERS: Final = 5
+_FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
+_FAR_LARGEST: Final = 6  # the same, over two letters
+_FAR_NUMBERS: Final = (5, 7, 12)
+_CORNERS: Final = 3
+"""Every how many cases one is a corner; of the larger ones every second is."""
 _FUNCTIONS: Final = tuple(
     Polynomial(tuple(map(Fraction, c)))
     for c in ((1, -2, 1), (-1, 0, 1), (-1, 1), (0, -1, 0, 1), (1, 0, -1), (0, 0, 1, 1), (0, 0, 0, 0, 1))
@@ -39,135 +48,211 @@ def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = Fal
 
     Those that are `far` have larger numbers, rewards of both signs and skewed laws.
     """
-    numbers = random.Random(seed or statement.outline)  # noqa: S311 (cases, not secrets)
-    exponents = _exponents(statement)
-    bounds = [found for h in statement.given if (found := _bound(h)) is not None]
+    numbers = random.Random(f"{seed} {statement.digest}")  # noqa: S311 (cases, not secrets)
+    of = _Of(statement)
+    every = _CORNERS - far
     for k in range(most):
-        size = _SIZES[k] if k < len(_SIZES) else numbers.choice((1, 2, 2, 3, 3, 4))
-        size = _FAR_LETTERS if far and k % 4 == 0 else size
-        case: dict[str, Any] = {}
-        sizes: dict[str, int] = {}
-        for name, v in _counts_first(statement):
+        drawn = _Draw(of, k, k // every if k % every == every - 1 else None, far, numbers)
+        yield drawn.case()
+
+
+@attrs.frozen(slots=False)
+class _Of:
+    """What all cases of a statement are drawn from."""
+
+    statement: Statement
+
+    @cached_property
+    def variables(self) -> list[tuple[str, Term]]:
+        """The variables, with those first that lengths of words and numbers of draws depend on."""
+        return sorted(self.statement.variables.items(), key=lambda entry: not is_a(entry[1].sort, NATURAL))
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        return {v.sort.kind for v in self.statement.variables.values()}
+
+    @cached_property
+    def only_numbers(self) -> bool:
+        return all(v.sort.space is None for v in self.statement.variables.values())
+
+    @cached_property
+    def lists_words(self) -> bool:
+        """Whether a value is drawn word by word, or draw by draw."""
+        lengths = [v.space.length for v in self.statement.variables.values() if v.sort.space is not None]
+        return "rule" in self.kinds or any(length is not None for length in lengths)
+
+    @cached_property
+    def exponents(self) -> set[str]:
+        """The variables that stand in exponents: whole ones keep values exact."""
+        found: set[str] = set()
+        for term in (*self.statement.given, *self.statement.conditions, self.statement.then):
+            for t in term.subterms():
+                if t.op in ("T", "Z", "^"):
+                    found |= {s.name for s in t.args[-1].subterms() if s.op == "variable"}
+                if t.op in ("Rényi", "H_t"):
+                    found |= {s.name for s in t.args[0].subterms() if s.op == "variable"}
+        return found
+
+    @cached_property
+    def bounds(self) -> list[tuple[str, Term, bool]]:
+        return [found for h in self.statement.given if (found := _bound(h)) is not None]
+
+
+@attrs.define(slots=False)
+class _Draw:
+    """One case: its number, its number among the corners or None, and the values that it has so far."""
+
+    of: _Of
+    number: int
+    corner: int | None
+    far: bool
+    numbers: random.Random
+    values: dict[str, Any] = attrs.field(factory=dict)
+    sizes: dict[str, int] = attrs.field(factory=dict)
+    placed: dict[str, int] = attrs.field(factory=dict)
+
+    def case(self) -> dict[str, object]:
+        first = self._first_size()
+        size = first
+        for name, v in self.of.variables:
             for space in (v.sort.space, v.sort.index):
-                if space is not None:
-                    sizes.setdefault(space.alphabet, numbers.choice((1, 2, 2, 3)) if sizes else size)
-            size = size if v.sort.space is None else sizes[v.space.alphabet]
-            if v.sort.index is not None:
-                laws = [_law(size, "positive" in v.sort.kind, case, k, numbers)
-                        for _ in range(sizes[v.sort.index.alphabet])]  # fmt: skip
-                case[name] = dict(enumerate(laws))
-                continue
-            case[name] = _value(v, size, case, k, name in exponents, numbers, statement)
-        if far:
-            _widen(statement, case, exponents, numbers)
-        for name, term, strict in bounds:
-            if strict or numbers.random() < 1 / 2:
+                if space is not None and space.alphabet not in self.sizes:
+                    self.sizes[space.alphabet] = self._another_size() if self.sizes else first
+            size = size if v.sort.space is None else self.sizes[v.space.alphabet]
+            self.values[name] = self._value(v, size, name in self.of.exponents)
+        if self.far and self.corner is None:
+            self._widen()
+        for name, term, strict in self.of.bounds:
+            if strict or self.numbers.random() < 1 / 2:
                 try:
-                    case[name] = value(term, case)
+                    self.values[name] = value(term, self.values)
                 except (NotDefined, Undecided, ClaimError, ExactAlignError):
                     break
-        yield case
+        return self.values
 
+    def _first_size(self) -> int:
+        if self.corner is not None:
+            return corners.size(self.corner, 0)
+        size = _SIZES[self.number] if self.number < len(_SIZES) else self.numbers.choice((1, 2, 2, 3, 3, 4))
+        return _FAR_LETTERS if self.far and self.number % 4 == 0 else size
 
-def _widen(statement: Statement, case: dict[str, Any], exponents: set[str], numbers: random.Random) -> None:
-    """Put larger values in the place of small ones, where that keeps a case of the sorts and cheap to read."""
-    kinds = {v.sort.kind for v in statement.variables.values()}
-    only_numbers = all(v.sort.space is None for v in statement.variables.values())
-    for name, v in statement.variables.items():
-        if isinstance(case[name], Distribution) and v.space.length is None:
-            weights = [numbers.choice((1, 2, 50, 1000)) for _ in case[name]]
-            case[name] = Distribution.from_weights(weights)
-        elif isinstance(case[name], Reward) and "rule" not in kinds:
-            case[name] = Reward.values([numbers.choice(_FAR_REWARDS) for _ in range(len(case[name]))])
-        elif is_a(v.sort, NATURAL):
-            case[name] = numbers.choice((5, 7, 12)) if only_numbers else case[name]
-        elif is_a(v.sort, REAL):
-            choices = (5, -4, 7) if name in exponents else _FAR_REALS
-            case[name] = Fraction(numbers.choice([c for c in choices if v.sort == REAL or c > 0]))
+    def _another_size(self) -> int:
+        if self.corner is not None:
+            return corners.size(self.corner, len(self.sizes))
+        return self.numbers.choice((1, 2, 2, 3))
 
+    def _place(self, kind: str) -> int:
+        """How many variables of a kind have had a corner before this one."""
+        self.placed[kind] = self.placed.get(kind, -1) + 1
+        return self.placed[kind]
 
-def _value(
-    v: Term, size: int, case: dict[str, Any], k: int, exponent: bool, numbers: random.Random, statement: Statement
-) -> object:
-    kind = v.sort.kind
-    if kind == "law" and v.space.length is not None:
-        return _law_on_words(v.space, size, case, numbers)
-    if kind in ("law", "positive law"):
-        return _law(size, kind == "positive law", case, k, numbers)
-    if kind == "real function":
-        return numbers.choice(_FUNCTIONS)
-    if kind == "reward":
-        return Reward.values([numbers.choice((0, 1, 1, 2)) for _ in range(size)])
-    if kind == "outcome":
-        return _outcome(v.space, size, case, numbers)
-    if kind == "rule":
-        return _rule(v, size, case, numbers, statement)
-    if is_a(v.sort, NATURAL):
-        least = 1 if kind == "count" else 0
-        return numbers.choice([n for n in (0, 1, 2, 2, 3, 3) if n >= least]) if k else max(least, 2)
-    choices: Sequence[Any] = (0, 1, 2, -1, 3, -2, 1, 2, Fraction(1, 2)) if exponent else _REALS
-    return Fraction(numbers.choice([c for c in choices if kind == "real" or c > 0 or (c == 0 and "non" in kind)]))
+    def _value(self, v: Term, size: int, exponent: bool) -> object:
+        kind = v.sort.kind
+        positive = "positive" in kind
+        if v.sort.index is not None:
+            return {k: self._law(size, positive) for k in range(self.sizes[v.sort.index.alphabet])}
+        if kind == "law" and v.space.length is not None:
+            return self._law_on_words(v.space, size)
+        if kind in ("law", "positive law"):
+            return self._law(size, positive)
+        if kind == "real function":
+            return self.numbers.choice(_FUNCTIONS)
+        if kind == "reward":
+            return self._reward(size)
+        if kind == "outcome":
+            return self._outcome(v.space, size)
+        if kind == "rule":
+            return self._rule(v, size)
+        if is_a(v.sort, NATURAL):
+            return self._whole(1 if kind == "count" else 0)
+        choices: Sequence[Any] = (0, 1, 2, -1, 3, -2, 1, 2, Fraction(1, 2)) if exponent else _REALS
+        if self.far and self.corner is not None:
+            choices = (*choices, *((5, -4, 7) if exponent else _FAR_REALS))
+        kept = [c for c in choices if kind == "real" or c > 0 or (c == 0 and "non" in kind)]
+        return Fraction(self.numbers.choice(kept))
 
+    def _whole(self, least: int) -> int:
+        if self.corner is None:
+            choices = [n for n in (0, 1, 2, 2, 3, 3) if n >= least]
+            return self.numbers.choice(choices) if self.number else max(least, 2)
+        large = _LARGEST
+        if self.far and self.of.only_numbers:
+            large = _FAR_NUMBERS[-1]
+        elif self.far and not self.of.lists_words and corners.size(self.corner, 0) <= 2:
+            large = _FAR_LARGEST
+        return corners.whole(self.corner, self._place("whole"), least, large)
 
-def _counts_first(statement: Statement) -> list[tuple[str, Term]]:
-    """The variables, with those first that lengths of words and numbers of draws depend on."""
-    return sorted(statement.variables.items(), key=lambda entry: not is_a(entry[1].sort, NATURAL))
+    def _reward(self, size: int) -> Reward:
+        if self.corner is None:
+            return Reward.values([self.numbers.choice((0, 1, 1, 2)) for _ in range(size)])
+        found = corners.rewards(self.corner, self._place("reward"), size)
+        scale = _FAR_SCALES[(self.corner // 7) % len(_FAR_SCALES)] if self.far else 1
+        return Reward.values([scale * x for x in found])
 
+    def _law(self, size: int, positive: bool) -> Distribution:
+        if self.corner is not None:
+            return Distribution.from_weights(self._corner_weights(size, positive))
+        others = [x for x in self.values.values() if isinstance(x, Distribution) and len(x) == size]
+        if others and not positive and self.numbers.random() < 1 / 5:
+            return self.numbers.choice(others)
+        if self.number % 7 == 3:
+            return Distribution.uniform(size)
+        weights = [self.numbers.randint(1 if positive or self.number % 3 else 0, 5) for _ in range(size)]
+        return Distribution.from_weights(weights if any(weights) else [1] * size)
 
-def _law(size: int, positive: bool, case: dict[str, Any], k: int, numbers: random.Random) -> Distribution:
-    others = [x for x in case.values() if isinstance(x, Distribution) and len(x) == size]
-    if others and not positive and numbers.random() < 1 / 5:
-        return numbers.choice(others)
-    if k % 7 == 3:
-        return Distribution.uniform(size)
-    weights = [numbers.randint(1 if positive or k % 3 else 0, 5) for _ in range(size)]
-    return Distribution.from_weights(weights if any(weights) else [1] * size)
+    def _corner_weights(self, size: int, positive: bool) -> list[int]:
+        assert self.corner is not None
+        found = corners.weights(self.corner, self._place("law"), size, positive)
+        return [w**3 for w in found] if self.far else found
 
+    def _law_on_words(self, space: Space, size: int) -> Distribution:
+        words = list(product(range(size), repeat=min(int(value(space.length, self.values)), _LARGEST)))
+        if self.corner is None:
+            weights = [self.numbers.randint(0, 3) for _ in words]
+            if not any(weights):
+                weights[0] = 1
+        else:
+            weights = self._corner_weights(len(words), positive=False)
+        return Distribution({word: Fraction(weight, sum(weights)) for word, weight in zip(words, weights, strict=True)})
 
-def _law_on_words(space: Space, size: int, case: dict[str, Any], numbers: random.Random) -> Distribution:
-    words = list(product(range(size), repeat=min(int(value(space.length, case)), _LARGEST)))
-    weights = [numbers.randint(0, 3) for _ in words]
-    if not any(weights):
-        weights[0] = 1
-    return Distribution({word: Fraction(weight, sum(weights)) for word, weight in zip(words, weights, strict=True)})
+    def _outcome(self, space: Space, size: int) -> object:
+        if space.length is None:
+            return self.numbers.randrange(size)
+        try:
+            length = int(value(space.length, self.values))
+        except (NotDefined, ClaimError):
+            length = 2
+        return tuple(self.numbers.randrange(size) for _ in range(length))
 
+    def _rule(self, v: Term, size: int) -> object:
+        """Given the draws, keep one of their letters, or two of them with even odds."""
+        terms = (*self.of.statement.given, self.of.statement.then)
+        count = next(
+            (int(value(t.args[1], self.values)) for term in terms for t in term.subterms()
+             if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name),
+            2,
+        )  # fmt: skip
+        best = [h.args for h in self.of.statement.given if h.op == "keeps best"]
+        by = next((self.values.get(r.name) for s, _, r in best if s.name == v.name and r.op == "variable"), None)
+        chosen = {}
+        for draws in product(range(size), repeat=min(count, _LARGEST)):
+            kept = draws if by is None else [d for d in draws if by[d] == max(by[e] for e in draws)]
+            chosen[draws] = {self.numbers.choice(kept), self.numbers.choice(kept)}
+        return {draws: {y: Fraction(1, len(ys)) for y in ys} for draws, ys in chosen.items()}
 
-def _outcome(space: Space, size: int, case: dict[str, Any], numbers: random.Random) -> object:
-    if space.length is None:
-        return numbers.randrange(size)
-    try:
-        length = int(value(space.length, case))
-    except (NotDefined, ClaimError):
-        length = 2
-    return tuple(numbers.randrange(size) for _ in range(length))
-
-
-def _rule(v: Term, size: int, case: dict[str, Any], numbers: random.Random, statement: Statement) -> object:
-    """Given the draws, keep one of their letters, or two of them with even odds."""
-    count = next(
-        (int(value(t.args[1], case)) for term in (*statement.given, statement.then) for t in term.subterms()
-         if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name),
-        2,
-    )  # fmt: skip
-    by = next((case.get(h.args[2].name) for h in statement.given
-               if h.op == "keeps best" and h.args[0].name == v.name and h.args[2].op == "variable"), None)  # fmt: skip
-    chosen = {}
-    for draws in product(range(size), repeat=min(count, _LARGEST)):
-        kept = draws if by is None else [d for d in draws if by[d] == max(by[e] for e in draws)]
-        chosen[draws] = {numbers.choice(kept), numbers.choice(kept)}
-    return {draws: {y: Fraction(1, len(ys)) for y in ys} for draws, ys in chosen.items()}
-
-
-def _exponents(statement: Statement) -> set[str]:
-    """The variables that stand in exponents: whole ones keep values exact."""
-    found: set[str] = set()
-    for term in (*statement.given, *statement.conditions, statement.then):
-        for t in term.subterms():
-            if t.op in ("T", "Z", "^"):
-                found |= {s.name for s in t.args[-1].subterms() if s.op == "variable"}
-            if t.op in ("Rényi", "H_t"):
-                found |= {s.name for s in t.args[0].subterms() if s.op == "variable"}
-    return found
+    def _widen(self) -> None:
+        """Put larger values in the place of small ones, where that keeps a case of the sorts and cheap to read."""
+        case, numbers = self.values, self.numbers
+        for name, v in self.of.variables:
+            if isinstance(case[name], Distribution) and v.space.length is None:
+                case[name] = Distribution.from_weights([numbers.choice((1, 2, 50, 1000)) for _ in case[name]])
+            elif isinstance(case[name], Reward) and "rule" not in self.of.kinds:
+                case[name] = Reward.values([numbers.choice(_FAR_REWARDS) for _ in range(len(case[name]))])
+            elif is_a(v.sort, NATURAL):
+                case[name] = numbers.choice(_FAR_NUMBERS) if self.of.only_numbers else case[name]
+            elif is_a(v.sort, REAL):
+                choices = (5, -4, 7) if name in self.of.exponents else _FAR_REALS
+                case[name] = Fraction(numbers.choice([c for c in choices if v.sort == REAL or c > 0]))
 
 
 def _bound(h: Term) -> tuple[str, Term, bool] | None:

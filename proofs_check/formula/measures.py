@@ -101,6 +101,15 @@ def best(p: Any, n: Any, r: Any) -> Any:
     return best_of_n(p, Reward({o: entry(r, o) for o in p}), int(n))
 
 
+def power_of(p: Any, m: Any) -> Any:
+    """The law of a memoryless word; word by word where the letters have enclosed probabilities."""
+    if isinstance(p, Distribution):
+        return p.power(int(m))
+    masses = dict(p.items())
+    words = product(masses, repeat=int(m))
+    return {word: math.prod((masses[y] for y in word), start=Fraction(1)) for word in words}
+
+
 def kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]) -> Distribution:
     """Σ p(l₁)…p(l_N)·s(l, y), over all draws l."""
     law = dict.fromkeys(p, Fraction(0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
@@ -173,17 +174,19 @@ class Statement:
     @property
     def words(self) -> str:
         """The statement in words: what varies, what is assumed, what follows, and of which kind what is bound is."""
-        return "".join([self._said(_kind), *(f"; {told}" for told in self._bound)])
+        return "".join([self._said, *(f"; {told}" for told in self._bound)])
+
+    @cached_property
+    def digest(self) -> str:
+        """What two statements share that are made of the same terms, however they are shown."""
+        terms = (self.then, *self.given, *self.variables.values())
+        return hashlib.sha256(repr((len(self.given), *(t.key for t in terms))).encode()).hexdigest()
 
     @property
-    def outline(self) -> str:
-        """The statement in words, without the lengths of words and the kinds of what is bound."""
-        return self._said(_letters_of_kind)
-
-    def _said(self, kind: Callable[[Term], str]) -> str:
+    def _said(self) -> str:
         groups: dict[str, list[str]] = {}
         for v in self.variables.values():
-            groups.setdefault(kind(v), []).append(written(v))
+            groups.setdefault(_kind(v), []).append(written(v))
         scope = ", ".join(f"every {kind} {', '.join(names)}" for kind, names in groups.items())
         assumed = " and ".join(written(g) for g in (*self.given, *self.conditions))
         return (

@@ -322,7 +322,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "Z": measures.partition,
     "T": measures.tilt_of,
     "tilt by": measures.tilt_by,
-    "power": lambda p, m: p.power(int(m)),
+    "power": measures.power_of,
     "total": lambda r, _m: Function(lambda w: sum((measures.entry(r, y) for y in w), Fraction(0))),
     "best": measures.best,
     "soft best": measures.soft_best,

@@ -1,0 +1,19 @@
+"""false at p"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion, Formal
+from exactalign import Reward
+
+p, q, r = law("p"), positive_law("q"), reward("r")
+m, n = natural("m"), count("n")
+y, z, w = outcome("y"), outcome("z"), outcome("w", length=m)
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "no letter takes all of the mass", "tested"
+    asserts = Statement(implies(no(y == z), p(y) < 1))
