@@ -6,7 +6,7 @@ the sum over its symbols. Its alignment distribution is q ∝ exp(r).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 from itertools import groupby, pairwise
@@ -107,13 +107,17 @@ class Reward(Displayed):
 
         Raises `OutcomeError` when q gives an outcome probability 0, whose reward would be −∞.
         """
-        for outcome, probability in alignment.items():
-            if probability == 0:
+        weights = dict(alignment._pairs())
+        for outcome, weight in weights.items():
+            if not weight:
                 raise OutcomeError(
                     f"q gives outcome {outcome!r} probability 0, so its reward log q is -oo: "
                     "leave the outcome out of p and q, or give it a positive probability"
                 )
-        return cls({outcome: log(probability) for outcome, probability in alignment.items()})
+        found = cls({outcome: _log_ratio(weight, alignment._total) for outcome, weight in weights.items()})
+        # The logarithm keeps the order of the weights: nothing has to be decided about the values.
+        found._ranking = _grouped(alignment.outcomes, weights.__getitem__)
+        return found
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -148,7 +152,7 @@ class Reward(Displayed):
     def ranking(self) -> tuple[tuple[Outcome, ...], ...]:
         """Return the outcomes from the lowest reward to the highest, those that tie exactly together."""
         if self._ranking is None:
-            self._ranking = tuple(tuple(group) for group in _ranked(self._outcomes, self._values))
+            self._ranking = _ranked(self._outcomes, self._values)
         return self._ranking
 
     def alignment(self) -> Distribution:
@@ -241,12 +245,20 @@ def _log_form(value: Any, outcome: Any) -> LogForm:
     return LogForm(rational(value, f"reward of {outcome!r}"))
 
 
-def _ranked(outcomes: Sequence[Outcome], values: Mapping[Outcome, LogForm]) -> list[list[Outcome]]:
+def _log_ratio(top: fmpz, bottom: fmpz) -> LogForm:
+    shared = top.gcd(bottom)
+    return LogForm.from_integers(((fmpz(1), top // shared), (fmpz(-1), bottom // shared)))
+
+
+def _grouped(outcomes: Sequence[Outcome], key: Callable[[Outcome], Any]) -> tuple[tuple[Outcome, ...], ...]:
+    """The outcomes by an increasing key, those with the same one together."""
+    return tuple(tuple(group) for _, group in groupby(sorted(outcomes, key=key), key=key))
+
+
+def _ranked(outcomes: Sequence[Outcome], values: Mapping[Outcome, LogForm]) -> tuple[tuple[Outcome, ...], ...]:
     """Sort by enclosures, and decide exactly where they overlap (rationals are simply compared)."""
     if all(values[outcome].is_rational for outcome in outcomes):
-        constants = {outcome: values[outcome].constant for outcome in outcomes}
-        order = sorted(outcomes, key=constants.__getitem__)
-        return [list(group) for _, group in groupby(order, key=constants.__getitem__)]
+        return _grouped(outcomes, {outcome: values[outcome].constant for outcome in outcomes}.__getitem__)
     balls = {outcome: values[outcome].ball(_SORT_BITS) for outcome in outcomes}
 
     def compare(a: Outcome, b: Outcome) -> int:
@@ -260,4 +272,4 @@ def _ranked(outcomes: Sequence[Outcome], values: Mapping[Outcome, LogForm]) -> l
                 groups.append([outcome])
             else:
                 groups[-1].append(outcome)
-    return groups
+    return tuple(map(tuple, groups))

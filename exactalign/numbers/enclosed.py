@@ -15,7 +15,7 @@ from flint import arb, ctx, fmpq, fmpz
 from exactalign.exceptions import Undecided
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.digits import decimal_exponent, truncated
-from exactalign.numbers.enclosures import Enclosure, bounds_of, sign_of_ball
+from exactalign.numbers.enclosures import Enclosure, bounds_of, ends_agree, ends_of, from_ends, sign_of_ball
 from exactalign.numbers.operators import Operators
 from exactalign.numbers.precision import COMPARISON_BITS, bits_for, refine, working_precision
 from exactalign.numbers.rationals import rational
@@ -69,9 +69,12 @@ class Refinable(Operators):
         while True:
             ball = self.ball(bits)
             if ball.is_finite():
+                ends = ends_of(ball)
+                if ends is not None and ends_agree(ends[0], ends[1], digits):
+                    return from_ends(*ends)
                 bounds = bounds_of(ball)
                 if not bounds.lower <= 0 <= bounds.upper:
-                    close = bounds.agrees(digits)
+                    close = ends is None and bounds.agrees(digits)
                 else:
                     close = bounds.width <= (0 if nonzero else Fraction(1, 10 ** (2 * digits + 50)))
                 if close:

@@ -14,7 +14,7 @@ from flint import arb, fmpz
 from exactalign.exceptions import Undecided
 from exactalign.numbers.digits import decimal_exponent, lower_text, upper_text
 from exactalign.numbers.precision import working_precision
-from exactalign.numbers.rationals import format_rational, fraction, rational
+from exactalign.numbers.rationals import dyadic, format_rational, rational
 from exactalign.text import notebook
 
 _MAX_EXPONENT = 1 << 24  # bounds of numbers past 2^±this are not written out: they would fill the memory
@@ -45,14 +45,9 @@ class Enclosure(NamedTuple):
         >>> Enclosure(Fraction(1), Fraction(11, 10)).agrees(1), Enclosure(Fraction(1), Fraction(11, 10)).agrees(2)
         (True, False)
         """
-        nearest = max(self.lower, -self.upper)
-        if nearest <= 0:
-            return self.lower == self.upper
-        # Multiplied out in FLINT integers: fractions would take gcds of thousands of digits.
-        (a, b), (c, d), (x, y) = (
-            (fmpz(end.numerator), fmpz(end.denominator)) for end in (self.lower, self.upper, nearest)
-        )
-        return bool((c * b - a * d) * fmpz(10) ** digits * y <= x * b * d)
+        # Over one denominator, in FLINT integers: fractions would take gcds of thousands of digits.
+        (a, b), (c, d) = ((fmpz(end.numerator), fmpz(end.denominator)) for end in self)
+        return ends_agree(a * d, c * b, digits)
 
     def __contains__(self, value: object) -> bool:
         return self.lower <= rational(value) <= self.upper
@@ -87,17 +82,46 @@ def ends_text(bounds: Enclosure) -> str:
 
 def bounds_of(ball: arb) -> Enclosure:
     """Return the exact ends of a finite ball."""
+    ends = ends_of(ball)
+    return _coarse_bounds(ball) if ends is None else from_ends(*ends)
+
+
+def from_ends(low: int, high: int, exponent: int) -> Enclosure:
+    """Return the bounds low·2^exponent and high·2^exponent, as `ends_of` gives them."""
+    return Enclosure(dyadic(low, exponent), dyadic(high, exponent))
+
+
+def ends_of(ball: arb) -> tuple[int, int, int] | None:
+    """Return (a, b, e), the ends of a finite ball being a·2^e and b·2^e; None where e is too large to write them out.
+
+    >>> ends_of(arb("1.5"))
+    (3, 3, -1)
+    """
     if not ball.is_finite():
         raise Undecided("the enclosure is not finite at this precision")
     # Midpoint and radius are exact; lower() and upper() would round at the precision in force.
-    middle, middle_exponent = ball.mid().man_exp()
-    radius, radius_exponent = ball.rad().man_exp()
-    if min(middle_exponent, radius_exponent) < -_MAX_EXPONENT or max(middle_exponent, radius_exponent) > _MAX_EXPONENT:
-        return _coarse_bounds(ball)
-    exponent = min(int(middle_exponent), int(radius_exponent))
-    middle <<= int(middle_exponent) - exponent
-    radius <<= int(radius_exponent) - exponent
-    return Enclosure(_dyadic(middle - radius, exponent), _dyadic(middle + radius, exponent))
+    (middle, middle_exponent), (radius, radius_exponent) = (map(int, x.man_exp()) for x in (ball.mid(), ball.rad()))
+    least, most = sorted((middle_exponent, radius_exponent))
+    if least < -_MAX_EXPONENT or most > _MAX_EXPONENT:
+        return None
+    middle <<= middle_exponent - least
+    radius <<= radius_exponent - least
+    return middle - radius, middle + radius, least
+
+
+def ends_agree(low: fmpz | int, high: fmpz | int, digits: int) -> bool:
+    """Return whether high − low ≤ 10^−digits·|x| for every x from low to high (False around 0 unless they are equal).
+
+    >>> ends_agree(10, 11, 1), ends_agree(10, 11, 2)
+    (True, False)
+    """
+    gap, nearest = high - low, max(low, -high)
+    if nearest <= 0:
+        return bool(gap == 0)
+    # 2^3.322 > 10, so lengths alone mostly show it, and nothing long is multiplied.
+    if gap.bit_length() + digits * 3322 // 1000 + 1 < nearest.bit_length():
+        return True
+    return bool(gap * fmpz(10) ** digits <= nearest)
 
 
 def _coarse_bounds(ball: arb) -> Enclosure:
@@ -114,7 +138,7 @@ def _coarse_bounds(ball: arb) -> Enclosure:
     # Only one of the two is tiny, or the midpoint has very many digits: move the ends outwards.
     low, high = Fraction(0), Fraction(0)
     if middle and middle_exponent >= -_MAX_EXPONENT:
-        low = high = _dyadic(middle, int(middle_exponent))
+        low = high = dyadic(middle, int(middle_exponent))
     elif middle:
         shift = -_MAX_EXPONENT - middle_exponent
         floored = middle >> int(shift) if shift <= middle.bit_length() else -1 if middle < 0 else 0
@@ -123,7 +147,7 @@ def _coarse_bounds(ball: arb) -> Enclosure:
     spread = Fraction(0)
     if radius:
         written = radius_exponent >= -_MAX_EXPONENT
-        spread = _dyadic(radius, int(radius_exponent)) if written else tiny * (1 << radius.bit_length())
+        spread = dyadic(radius, int(radius_exponent)) if written else tiny * (1 << radius.bit_length())
     return Enclosure(low - spread, high + spread)
 
 
@@ -143,9 +167,3 @@ def floor_of(ball: arb, bits: int, places: int = 64) -> int | None:
     with working_precision(bits):
         whole = (ball * arb(fmpz(1) << places)).floor().unique_fmpz()
     return None if whole is None else int(whole)
-
-
-def _dyadic(mantissa: fmpz, exponent: int) -> Fraction:
-    if exponent >= 0:
-        return Fraction(int(mantissa << exponent))
-    return fraction(mantissa, fmpz(1) << -exponent)

@@ -92,7 +92,9 @@ class LogForm(Refinable):
     @classmethod
     def of(cls, value: Any) -> LogForm:
         """Return a log form, or a rational-like value as one."""
-        return value if isinstance(value, LogForm) else cls(value)
+        if isinstance(value, LogForm):
+            return value
+        return cls.from_integers((), 1, to_fmpq(rational(value, "constant")))
 
     @classmethod
     def parse(cls, text: str) -> LogForm:
@@ -121,7 +123,7 @@ class LogForm(Refinable):
     @property
     def constant(self) -> Fraction:
         """The rational part r."""
-        return rational(self._constant)
+        return rational(self._constant) if self._constant else Fraction(0)
 
     @property
     def terms(self) -> tuple[tuple[Fraction, Fraction], ...]:
@@ -407,10 +409,11 @@ class LogForm(Refinable):
         return LogForm.__new__(LogForm)._set(self._constant * fmpq(top, bottom), terms, self._denominator * bottom)
 
     def _evaluate(self) -> arb:
-        total = arb(0)
-        for argument, coefficient in self._terms.items():
-            total += arb(coefficient) * arb(argument).log()
-        return total / arb(self._denominator) + arb(self._constant.p) / arb(self._constant.q)
+        constant = arb(self._constant.p) / self._constant.q
+        if not self._terms:
+            return constant
+        total = sum((arb(argument).log() * coefficient for argument, coefficient in self._terms.items()), arb(0))
+        return total / self._denominator + constant
 
     def _bits(self) -> int:
         return sum(argument.bit_length() for argument in self._terms)
@@ -470,16 +473,14 @@ def _is_rational(value: Any) -> bool:
 
 def _exact(value: Any) -> LogForm | None:
     """A log form of a log form or a rational; None for the other kinds, which `arithmetic` sees to."""
-    if isinstance(value, LogForm):
-        return value
-    return LogForm.from_integers((), 1, fmpq(value.numerator, value.denominator)) if _is_rational(value) else None
+    return LogForm.of(value) if isinstance(value, LogForm) or _is_rational(value) else None
 
 
 class _Reading:
     """What the parser makes of what it reads."""
 
     def number(self, value: Fraction) -> LogForm:
-        return LogForm(value)
+        return LogForm.of(value)
 
     def log(self, argument: Fraction) -> LogForm:
         return log(argument)

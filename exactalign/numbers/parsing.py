@@ -20,6 +20,7 @@ from exactalign.exceptions import ExactAlignError, LogFormError
 from exactalign.numbers.rationals import MAX_DIGITS, rational
 
 _TOKEN = re.compile(r"\s*(?:([0-9.]+(?:[eE][+-]?[0-9]+)?%?)|(log|ln)(?![a-zA-Z])|([-+*/()]))")
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+|/0*[1-9][0-9]*)?")
 _MAX_NESTING = 50
 _MAX_BITS = 8 * MAX_DIGITS
 
@@ -56,6 +57,8 @@ def parse(text: str, reading: Reading[_Form]) -> _Form:
     if len(text) > MAX_DIGITS:
         raise LogFormError(f"the log form has {len(text)} characters: the limit is {MAX_DIGITS}")
     try:
+        if _PLAIN.fullmatch(text):  # what is mostly written needs no grammar
+            return reading.number(rational(text, "number"))
         return _Parser(text, reading).whole()
     except LogFormError:
         raise

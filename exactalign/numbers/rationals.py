@@ -44,8 +44,8 @@ def rational(value: Any, name: str = "value") -> Fraction:
         return Fraction(int(value))
     if isinstance(value, str):
         return _from_text(value, name)
-    if isinstance(value, fmpq):
-        return fraction(value.p, value.q)
+    if isinstance(value, fmpq):  # in lowest terms by itself
+        return Fraction(cast(Rational, _LowestTerms(int(value.p), int(value.q))))
     if isinstance(value, Decimal):
         return _from_decimal(value, name)
     if isinstance(value, Rational):
@@ -107,6 +107,19 @@ def fraction_over_power(numerator: fmpz, base: fmpz, power: fmpz) -> Fraction:
     if shared != 1:
         numerator, power = numerator // shared, power // shared
     return Fraction(cast(Rational, _LowestTerms(int(numerator), int(power))))
+
+
+def dyadic(mantissa: fmpz | int, exponent: int) -> Fraction:
+    """Return mantissa·2^exponent; a shift finds the common factor, so no gcd is taken.
+
+    >>> dyadic(12, -3), dyadic(3, 1)
+    (Fraction(3, 2), Fraction(6, 1))
+    """
+    whole = int(mantissa)
+    if exponent >= 0 or not whole:
+        return Fraction(whole << max(exponent, 0))
+    zeros = min((whole & -whole).bit_length() - 1, -exponent)
+    return Fraction(cast(Rational, _LowestTerms(whole >> zeros, 1 << (-exponent - zeros))))
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:
@@ -177,6 +190,8 @@ def _from_text(text: str, name: str) -> Fraction:
     top, slash, bottom = stripped.partition("/")
     if not slash:
         return _from_plain(stripped, text, name)
+    if len(stripped) <= _SHORT and top.isdigit() and bottom.isdigit() and stripped.isascii() and int(bottom):
+        return Fraction(int(top), int(bottom))  # what files are full of
     if "%" in stripped:
         raise NotRationalError(f"{name} is {short_repr(text)}: write either a fraction or a percentage, not both")
     denominator = _from_plain(bottom.strip(), text, name)
@@ -197,7 +212,7 @@ def _from_plain(number: str, text: str, name: str) -> Fraction:
     shift = power - len(places or "") - (2 if percent else 0)
     if abs(shift) > MAX_DIGITS:
         raise NotRationalError(f"{name} is {short_repr(text)}: exponents past {MAX_DIGITS} are not read")
-    if -_SHORT <= shift <= 0 and len(digits) <= _SHORT:  # what files are full of
+    if -_SHORT <= shift <= 0 and len(digits) <= _SHORT:  # and of these
         return Fraction(int(sign + digits), 10**-shift)
     magnitude = fmpz(sign.replace("+", "") + digits)
     return fraction(magnitude * fmpz(10) ** max(shift, 0), fmpz(10) ** max(-shift, 0))

@@ -86,7 +86,7 @@ def decided_real(value: Any, name: str) -> LogForm:
         raise ParameterError(
             f"{name} is {kind}: give it exactly, as a rational or a log form, so that comparisons with it are decided"
         )
-    return value if isinstance(value, LogForm) else LogForm(rational(value, name))
+    return value if isinstance(value, LogForm) else LogForm.of(rational(value, name))
 
 
 def order_of(order: Any) -> Extended:

@@ -20,12 +20,20 @@ from exactalign.numbers.precision import first_told, refine, working_precision
 if TYPE_CHECKING:
     import mpmath
 
+NEAR_BITS = 256
+"""Working precision at which a root near a guess is proved; for some 60 digits no other is needed afterwards."""
+
 _START_BITS = 128
 _STEP_BITS = 40
-_GUESS_SHIFTS = (44, 20)
+_MARGIN = 8  # bits that a step may fall short of what its order promises
+_GUESS_SHIFTS = (48, 20)
 _NARROW = 1 << 16
 _MAX_EXPONENT = 1 << 40
 _MAX_BITS = 1 << 16  # where locating a root gives up: it would lie within 10^-19000 of a wall
+
+
+Jet = Callable[[arb], tuple[arb, arb, arb]]
+"""A function and its first two derivatives at a point."""
 
 
 class _NewtonRefined(EnclosedReal, ABC):
@@ -34,6 +42,7 @@ class _NewtonRefined(EnclosedReal, ABC):
     __slots__ = ("_known",)
 
     _known: arb
+    _order = 2  # how many times the digits a step leaves
 
     def __init__(self) -> None:
         super().__init__(self._refined)
@@ -46,16 +55,16 @@ class _NewtonRefined(EnclosedReal, ABC):
         """Compute what every step needs once, at the precision of the last one."""
 
     def _refined(self) -> arb:
-        """The root to the precision in force, by interval Newton steps of doubling precision."""
-        wanted = ctx.prec
-        self._prepare(wanted + _STEP_BITS)
-        ball = self._known
+        """The root to the precision in force, by interval Newton steps of growing precision."""
+        wanted, ball = ctx.prec, self._known
+        if ball.rel_accuracy_bits() < wanted:
+            self._prepare(wanted + _STEP_BITS)
         while ball.rel_accuracy_bits() < wanted:
             before = ball.rel_accuracy_bits()
             # Planned from the end, so that the last and dearest step just reaches what is wanted.
             goal = wanted
-            while goal > 2 * max(before, 32) - 16:
-                goal = goal // 2 + 16
+            while goal > self._order * max(before, 32) - _MARGIN:
+                goal = goal // self._order + _MARGIN
             ball = self._newton(ball, goal + _STEP_BITS) or ball
             if ball.rel_accuracy_bits() <= before + 4:
                 # The function lost digits to cancellation: work with more.
@@ -172,58 +181,69 @@ class CertifiedRoot(_NewtonRefined):
 class RootNearGuess(_NewtonRefined):
     """The only root of a function that increases strictly where it is looked for, found from a guess close to it.
 
-    `evaluate` maps an exact ball to balls around the function and its derivative there; `curvature` maps a ball to a
-    bound on the size of the second derivative over it (what it keeps of constants is kept at the highest precision).
-    So a step needs the function at one point only: the slopes over
-    a ball of radius ρ are those at its middle ± ρ·curvature. Made by `near`, which proves that there is a root.
+    `evaluate` maps an exact ball to balls around the function and its first two derivatives there; `third` maps a ball
+    to a bound on the size of the third derivative over it, and `prepare` computes, at the precision in force, what
+    later evaluations keep. So a step needs the function at one point only, and triples the digits.
+    Made by `near`, which proves that there is a root.
 
-    >>> root = RootNearGuess.near(lambda x: (x * x - 2, 2 * x), lambda ball: arb(2), 1.41421356)
-    >>> root
-    EnclosedReal(1.41421356237309…)
-    >>> RootNearGuess.near(lambda x: (x * x - 2, 2 * x), lambda ball: arb(2), 1.3) is None
+    >>> def cube(x: arb) -> tuple[arb, arb, arb]:
+    ...     return x * x * x - 2, 3 * x * x, 6 * x
+    >>> RootNearGuess.near(cube, lambda ball: arb(6), 1.2599210498)
+    EnclosedReal(1.25992104989487…)
+    >>> RootNearGuess.near(cube, lambda ball: arb(6), 1.3) is None
     True
     """
 
-    __slots__ = ("_curvature", "_evaluate_at")
+    __slots__ = ("_evaluate_at", "_prepare_all", "_third")
 
-    def __init__(self, evaluate: Callable[[arb], tuple[arb, arb]], curvature: Callable[[arb], arb], ball: arb) -> None:
+    _order = 3
+
+    def __init__(self, evaluate: Jet, third: arb, ball: arb, prepare: Callable[[], object]) -> None:
         super().__init__()
         self._evaluate_at = evaluate
-        self._curvature = curvature
+        self._third = third
+        self._prepare_all = prepare
         self._known = ball
 
     def _prepare(self, bits: int) -> None:
         with working_precision(bits):
-            self._curvature(self._known)
+            self._prepare_all()
 
     @classmethod
     def near(
-        cls, evaluate: Callable[[arb], tuple[arb, arb]], curvature: Callable[[arb], arb], guess: float
+        cls, evaluate: Jet, third: Callable[[arb], arb], guess: float, prepare: Callable[[], object] = lambda: None
     ) -> RootNearGuess | None:
         """Return the root within a relative distance of 2^−20 of a positive guess, None when none is proved there."""
-        for shift in _GUESS_SHIFTS:
-            with working_precision(_START_BITS):
+        with working_precision(NEAR_BITS):
+            for shift in _GUESS_SHIFTS:
                 ball = arb(guess, guess * 2.0**-shift)
-                root = cls(evaluate, curvature, ball)
-                step = root._step(ball)
-                if step is not None and ball.contains_interior(step):
-                    root._known = step
+                # The bound over this ball holds in every smaller one.
+                root = cls(evaluate, third(ball).upper(), ball, prepare)
+                steps = root._steps(ball)
+                if steps is not None and ball.contains_interior(steps[0]):
+                    root._known = steps[1]
                     return root
         return None
 
-    def _step(self, ball: arb) -> arb | None:
-        middle = ball.mid()
-        value, slope = self._evaluate_at(middle)
-        slope += arb(0, (ball.rad() * self._curvature(ball)).upper())
-        if not slope > 0:
+    def _steps(self, ball: arb) -> tuple[arb, arb] | None:
+        """Where an interval Newton step leaves the root, and where a step with one term more of the series does."""
+        middle, radius = ball.mid(), ball.rad()
+        value, slope, bend = self._evaluate_at(middle)
+        slopes = slope + arb(0, (radius * (abs(bend) + radius * self._third)).upper())
+        if not slopes > 0:
             return None
-        step = middle - value / slope
-        return step if step.is_finite() else None
+        step = -value / slopes
+        if not step.is_finite():
+            return None
+        # 0 = f + f'h + f''h²/2 + rest, with h in the step.
+        rest = arb(0, (abs(step * step * step) * self._third / 6).upper())
+        finer = -(value + bend * (step * step) / 2 + rest) / slope
+        return middle + step, middle + (finer.intersection(step) if finer.overlaps(step) else step)
 
     def _newton(self, ball: arb, bits: int) -> arb | None:
         with working_precision(bits):
-            step = self._step(ball)
-            return step.intersection(ball) if step is not None and step.overlaps(ball) else None
+            steps = self._steps(ball)
+            return steps[1].intersection(ball) if steps is not None and steps[1].overlaps(ball) else None
 
 
 def increasing_root(function: Callable[[arb], arb], derivative: Callable[[arb], arb], guess: arb) -> CertifiedRoot:

@@ -11,11 +11,13 @@ from math import exp, inf, log, sqrt
 import attrs
 from flint import arb, ctx, fmpz
 
-from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.precision import working_precision
+from exactalign.numbers.roots import NEAR_BITS, RootNearGuess, increasing_root
+from exactalign.numbers.shared_logs import SharedLogs
 
-_FLOAT_BITS = 64
+_GUESS_BITS = 64
 _FLOAT_STEPS = 40
 _SETTLED = 1e-8  # Newton's steps square the error: after one this short the guess is as good as floats can be
 
@@ -27,7 +29,12 @@ class TiltSums:
     values: tuple[LogForm, ...]
     masses: tuple[fmpz, ...]
     total: fmpz
+    _logs: SharedLogs = attrs.field(init=False, eq=False, repr=False)
     _kept: dict[int, tuple[int, list[arb]]] = attrs.field(init=False, factory=dict, eq=False, repr=False)
+
+    @_logs.default
+    def _(self) -> SharedLogs:
+        return SharedLogs(self.values)
 
     def dominating(self, alpha: arb) -> arb:
         """Return the value of the reward that weighs most at α."""
@@ -42,9 +49,10 @@ class TiltSums:
         """Return v − v* for every value, v* being the one at `place`; kept at the highest precision asked for."""
         kept = self._kept.get(place)
         if kept is None or kept[0] < ctx.prec:
-            top = ball_of(self.values[place])
-            kept = (ctx.prec, [ball_of(value) - top for value in self.values])
-            self._kept[place] = kept
+            balls = self._logs.balls()
+            gaps = [ball - balls[place] for ball in balls]
+            gaps[place] = arb(0)
+            self._kept[place] = kept = (ctx.prec, gaps)
         return kept[1]
 
     def law(self, alpha: arb) -> list[arb]:
@@ -69,48 +77,103 @@ class TiltSums:
         zeroth, first = self.sums(alpha, 1)
         return alpha * first / zeroth - (zeroth / arb(self.total)).log()
 
-    def kl_and_slope(self, alpha: arb) -> tuple[arb, arb]:
-        """Return KL(T‖p) and its derivative α·Var r at an exact α, from one set of exponentials."""
-        zeroth, first, second = self.sums(alpha, 2)
-        mean = first / zeroth
-        return alpha * mean - (zeroth / arb(self.total)).log(), alpha * (second / zeroth - mean * mean)
+    def kl_jet(self, alpha: arb) -> tuple[arb, arb, arb]:
+        """Return KL(T‖p) and its first two derivatives, α·Var r and Var r + α·κ₃, at an exact α ≥ 0."""
+        zeroth, first, second, third = arb(self.masses[-1]), arb(0), arb(0), arb(0)  # where the gap is 0
+        for gap, mass in zip(self.gaps(-1)[:-1], self.masses, strict=False):
+            weight = (alpha * gap).exp() * mass
+            zeroth += weight
+            weight *= gap
+            first += weight
+            weight *= gap
+            second += weight
+            third += weight * gap
+        mean, square, cube = first / zeroth, second / zeroth, third / zeroth
+        below = mean * mean
+        variance = square - below
+        skewness = cube - mean * (3 * square - 2 * below)
+        return alpha * mean - (zeroth / self.total).log(), alpha * variance, variance + alpha * skewness
 
-    def kl_curvature(self, alpha: arb) -> arb:
-        """Return a bound on the size of the second derivative of KL(T‖p) over a ball of α.
+    def kl_third(self, alpha: arb) -> arb:
+        """Return a bound on the size of the third derivative of KL(T‖p) over a ball of α ≥ 0.
 
-        It is Var r + α·κ₃; a variable on an interval of length R has Var ≤ R²/4 and |κ₃| ≤ R³/10.
+        It is 2κ₃ + α·κ₄; a variable on an interval of length R has |κ₃| ≤ R³/10 and |κ₄| ≤ R⁴/8.
         """
         span = -self.gaps(-1)[0]
-        square = span * span
-        return square / 4 + abs(alpha) * square * span / 10
+        cube = span * span * span
+        return cube / 5 + abs(alpha) * cube * span / 8
 
     def kl_guess(self, kl: float) -> float | None:
         """Return an α > 0 with KL(T‖p) near `kl`, by Newton's iteration in floats; None where it does not settle.
 
         Only a guess: nothing rests on it that is not proved afterwards.
         """
-        with working_precision(_FLOAT_BITS):
-            gaps = [float(gap.mid()) for gap in self.gaps(-1)]
-            shares = [float((arb(mass) / arb(self.total)).mid()) for mass in self.masses]
-        mean = sum(p * g for p, g in zip(shares, gaps, strict=True))
-        variance = sum(p * (g - mean) ** 2 for p, g in zip(shares, gaps, strict=True))
-        if not variance > 0:
+        if not kl > 0:
             return None
-        alpha = sqrt(2 * kl / variance)
+        whole = int(self.total)
+        pairs = [(int(mass) / whole, float(gap)) for mass, gap in zip(self.masses, self.gaps(-1), strict=True)]
+        alpha, mean = 0.0, sum([p * g for p, g in pairs])
         for _ in range(_FLOAT_STEPS):
-            weights = [p * exp(alpha * g) for p, g in zip(shares, gaps, strict=True)]
-            total = sum(weights)
+            total = first = second = 0.0
+            for p, g in pairs:
+                weight, deviation = p * exp(alpha * g), g - mean  # from the mean of the step before: little cancels
+                total += weight
+                weight *= deviation
+                first += weight
+                second += weight * deviation
             if not total > 0:
                 return None
-            mean = sum(w * g for w, g in zip(weights, gaps, strict=True)) / total
-            slope = alpha * sum(w * (g - mean) ** 2 for w, g in zip(weights, gaps, strict=True)) / total
-            if not 0 < slope < inf:
+            shift = first / total
+            mean += shift
+            variance = second / total - shift * shift
+            if not 0 < variance < inf:
                 return None
-            change = (alpha * mean - log(total) - kl) / slope
+            if not alpha:  # KL = α²·Var r/2 + …
+                alpha = sqrt(2 * kl / variance)
+                continue
+            change = (alpha * mean - log(total) - kl) / (alpha * variance)
             alpha = max(alpha - change, alpha / 2)
             if abs(change) <= _SETTLED * alpha:
                 return alpha
         return None
+
+    def kl_root_near_guess(self, delta: LogForm | EnclosedReal) -> EnclosedReal | None:
+        """Return the only α > 0 with KL(T‖p) = `delta` from a guess in floats, proved; None where floats do not reach.
+
+        A root that is proved shows that `delta` lies below the limit of KL(T‖p) as α → ∞, which is never reached.
+        """
+        with working_precision(NEAR_BITS):
+            try:
+                guess = self.kl_guess(float(ball_of(delta).mid()))
+            except (OverflowError, ZeroDivisionError):
+                return None
+        if guess is None:
+            return None
+
+        def evaluate(x: arb) -> tuple[arb, arb, arb]:
+            divergence, slope, bend = self.kl_jet(x)
+            return divergence - ball_of(delta), slope, bend
+
+        def prepare() -> None:
+            self.gaps(-1)
+            ball_of(delta)
+
+        return RootNearGuess.near(evaluate, self.kl_third, guess, prepare)
+
+    def kl_root_in_bracket(self, delta: LogForm | EnclosedReal) -> EnclosedReal:
+        """Return the only α > 0 with KL(T‖p) = `delta`, which the caller knows to exist, wherever it lies."""
+
+        def function(x: arb) -> arb:
+            return self.kl(x) - ball_of(delta)
+
+        def derivative(x: arb) -> arb:
+            return x * self.cumulants(x, 2)[1]
+
+        with working_precision(_GUESS_BITS):
+            guess = (2 * ball_of(delta) / self.cumulants(arb(0), 2)[1]).sqrt()
+            if not guess > 0:
+                guess = arb(1)
+        return increasing_root(function, derivative, guess)
 
     def log_partition(self, alpha: arb) -> arb:
         """Return log Z(α)."""

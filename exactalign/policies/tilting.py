@@ -27,7 +27,7 @@ from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import Number, decided_real, exact_real, whole_number
-from exactalign.numbers.roots import RootNearGuess, increasing_root
+from exactalign.numbers.roots import increasing_root
 from exactalign.policies.tilt_sums import TiltSums
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows
@@ -39,7 +39,9 @@ MAX_EXACT_TILT = 10_000
 """Largest |α| at which a tilt by an integer is written out exactly."""
 
 _GUESS_BITS = 64
+_GUESS_DIGITS = 6
 _SHOWN_OUTCOMES = 20
+_INTEGER_BITS = 64
 _INTEGER_SEARCH = 64  # certified roots this small are compared, exactly, with the nearest integer
 
 
@@ -80,12 +82,11 @@ class AlignedFamily(Displayed):
         reward = q if isinstance(q, Reward) else Reward.log_of(q.aligned_to(reference))
         self.reference = reference
         self.reward = reward.matching(reference)
-        support = set(reference.support)
-        groups = (tuple(o for o in g if o in support) for g in self.reward.ranking())
-        self.groups: tuple[tuple[Outcome, ...], ...] = tuple(g for g in groups if g)
-        self.values: tuple[LogForm, ...] = tuple(self.reward[g[0]] for g in self.groups)
-        weights = reference._weights
-        self.masses = tuple(sum((weights[reference.index(o)] for o in g), fmpz(0)) for g in self.groups)
+        weights = dict(reference._pairs())
+        groups = (tuple([o for o in group if weights[o]]) for group in self.reward.ranking())
+        self.groups: tuple[tuple[Outcome, ...], ...] = tuple([group for group in groups if group])
+        self.values: tuple[LogForm, ...] = tuple([self.reward[group[0]] for group in self.groups])
+        self.masses = tuple([sum([weights[o] for o in group], fmpz(0)) for group in self.groups])
         self.sums = TiltSums(self.values, self.masses, reference._total)
 
     @property
@@ -195,17 +196,20 @@ class AlignedFamily(Displayed):
         Raises `ParameterError` for a negative Δ.
         """
         delta = decided_real(kl, "kl")
-        if delta < 0:
+        sign = delta.sign()
+        if sign < 0:
             raise ParameterError(f"kl is {delta}: it must not be negative")
         if self.is_constant:
-            return Alignment("constant-reward", None, self.reference, delta == 0 or len(self.groups[0]) == 1, self)
-        if delta == 0:
+            return Alignment("constant-reward", None, self.reference, not sign or len(self.groups[0]) == 1, self)
+        if not sign:
             return Alignment("tilt", Fraction(0), self.reference, True, self)
-        if delta >= self.kl_max:
+        # A root that is proved shows that Δ < Δ_max, the limit that KL never reaches: then nothing else is decided.
+        near = self.sums.kl_root_near_guess(delta)
+        if near is None and delta >= self.kl_max:
             case: Feasibility = "boundary" if delta == self.kl_max else "beyond"
             unique = case == "boundary" or len(self.groups[-1]) == 1
             return Alignment(case, None, self.best, unique, self)
-        alpha = self.alpha_for_kl(delta)
+        alpha = self._alpha(delta, near)
         return Alignment("tilt", alpha, self.at(alpha), True, self)
 
     def negative_alpha(self, kl: Any) -> Fraction | EnclosedReal | None:
@@ -243,7 +247,7 @@ class AlignedFamily(Displayed):
         if mean == goal:
             return Fraction(0)
         with working_precision(_GUESS_BITS):
-            scale = 1 / (ball_of(high) - ball_of(low))
+            scale = 1 / ball_of((high - low).enclose(_GUESS_DIGITS).midpoint)
         sign = 1 if goal > mean else -1
         # Look from 0 to the side where the target lies, in units of 1/(range of the reward).
         root = increasing_root(lambda x: sign * function(sign * x), lambda x: derivative(sign * x), scale)
@@ -259,44 +263,15 @@ class AlignedFamily(Displayed):
     @checked
     def alpha_for_kl(self, delta: LogForm | EnclosedReal) -> Fraction | EnclosedReal:
         """The only α > 0 with KL = Δ, for 0 < Δ < Δ_max: KL increases from 0 to Δ_max on (0, ∞)."""
-        root = self._root_near_guess(delta) or self._root_in_bracket(delta)
+        return self._alpha(delta, self.sums.kl_root_near_guess(delta))
+
+    def _alpha(self, delta: LogForm | EnclosedReal, near: EnclosedReal | None) -> Fraction | EnclosedReal:
+        root = self.sums.kl_root_in_bracket(delta) if near is None else near
         return self._integer_root(root, lambda k: self.kl(k) == delta)
-
-    def _root_near_guess(self, delta: LogForm | EnclosedReal) -> EnclosedReal | None:
-        """The root from a guess in floats, proved by one interval Newton step; None where floats do not reach."""
-        with working_precision(_GUESS_BITS):
-            try:
-                guess = self.sums.kl_guess(float(ball_of(delta).mid()))
-            except (OverflowError, ZeroDivisionError):
-                return None
-        if guess is None:
-            return None
-
-        def evaluate(x: arb) -> tuple[arb, arb]:
-            divergence, slope = self.sums.kl_and_slope(x)
-            return divergence - ball_of(delta), slope
-
-        return RootNearGuess.near(evaluate, self.sums.kl_curvature, guess)
-
-    def _root_in_bracket(self, delta: LogForm | EnclosedReal) -> EnclosedReal:
-        """The root from a bracket, wherever it lies."""
-
-        def function(x: arb) -> arb:
-            return self.sums.kl(x) - ball_of(delta)
-
-        def derivative(x: arb) -> arb:
-            return x * self.sums.cumulants(x, 2)[1]
-
-        with working_precision(_GUESS_BITS):
-            guess = (2 * ball_of(delta) / self.sums.cumulants(arb(0), 2)[1]).sqrt()
-            if not guess > 0:
-                guess = arb(1)
-        return increasing_root(function, derivative, guess)
 
     def _integer_root(self, root: EnclosedReal, holds: Any) -> Fraction | EnclosedReal:
         """The root as an exact integer when it is one, which is decided when q is rational."""
-        with working_precision(_GUESS_BITS):
-            candidate = root.ball(_GUESS_BITS).unique_fmpz()
+        candidate = root.ball(_INTEGER_BITS).unique_fmpz()
         if candidate is not None and abs(candidate) <= _INTEGER_SEARCH and self.alignment is not None:
             k = int(candidate)
             if holds(k):

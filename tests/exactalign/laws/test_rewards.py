@@ -35,6 +35,12 @@ def test_ranking_is_the_exact_order(data: st.DataObject) -> None:
     assert all(low < high for low, high in pairwise(heights))
 
 
+@given(distributions(1, 6, zeros=False))
+def test_logarithms_of_a_law_are_ranked_as_its_masses(q: Distribution) -> None:
+    reward = Reward.log_of(q)
+    assert reward.ranking() == Reward(dict(reward.items())).ranking()
+
+
 def test_ranking_tells_nearly_equal_rewards() -> None:
     tiny = Fraction(1, 10**300)
     reward = Reward.values([log(2) + tiny, log(2), log(4) / 2, log(2) - tiny])

@@ -17,7 +17,7 @@ from exactalign.exceptions import NotExactError, ParameterError
 from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.digits import decimal_exponent
 from exactalign.numbers.enclosed import ball_of, certain_digits
-from exactalign.numbers.enclosures import bounds_of, sign_of_ball
+from exactalign.numbers.enclosures import bounds_of, ends_agree, sign_of_ball
 from exactalign.numbers.precision import working_precision
 from tests.exactalign.small_models import positive_fractions, small_fractions
 
@@ -333,3 +333,20 @@ def test_agreeing_to_digits_is_what_fractions_say(low: Fraction, width: Fraction
     bounds = Enclosure(low, low + width)
     nearest = max(bounds.lower, -bounds.upper)
     assert bounds.agrees(digits) == (bounds.width * 10**digits <= nearest if nearest > 0 else width == 0)
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(0, 10**9), st.integers(1, 15))
+def test_ends_agree_as_their_fractions_say(low: int, gap: int, digits: int) -> None:
+    """Lengths of integers answer first; the definition is asked here."""
+    high = low + gap
+    nearest = min(abs(low), abs(high)) if low * high > 0 else 0
+    assert ends_agree(low, high, digits) == (Fraction(gap) <= Fraction(nearest, 10**digits))
+
+
+@pytest.mark.parametrize("digits", [1, 5, 300, 30_000])
+def test_ends_that_just_agree_and_just_do_not(digits: int) -> None:
+    low = 10**digits
+    assert ends_agree(low, low + 1, digits)
+    assert not ends_agree(low - 1, low, digits)
+    assert ends_agree(-low - 1, -low, digits)
+    assert not ends_agree(-low, 1 - low, digits)

@@ -127,3 +127,16 @@ def test_what_is_wrong_is_said_once(text: str) -> None:
     with pytest.raises(LogFormError) as told:
         LogForm.parse(text)
     assert str(told.value).count("is no log form") <= 1
+
+
+@given(st.from_regex(r"[0-9]{1,6}([./][0-9]{0,6})?", fullmatch=True))
+def test_a_plain_number_is_what_the_grammar_makes_of_it(text: str) -> None:
+    """A plain number is read without the grammar; a bracket around it leaves that way."""
+
+    def read(written: str) -> object:
+        try:
+            return LogForm.parse(written)
+        except LogFormError:
+            return "refused"
+
+    assert read(text) == read(f"({text})")

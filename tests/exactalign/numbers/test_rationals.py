@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from exactalign.exceptions import ExactAlignError, NotExactError, NotRationalError
 from exactalign.numbers.rationals import (
     MAX_DIGITS,
+    dyadic,
     format_integer,
     format_rational,
     fraction,
@@ -226,3 +227,20 @@ def test_the_simplest_rational_between_two(one: Fraction, other: Fraction) -> No
     if found.denominator == 1:
         whole = [k for k in range(-70, 71) if low <= k <= high]
         assert not whole or abs(found) == min(map(abs, whole))
+
+
+@given(st.integers(), st.integers(-200, 200), st.integers(0, 50))
+def test_dyadic_rationals_are_in_lowest_terms(mantissa: int, exponent: int, zeros: int) -> None:
+    value = dyadic(fmpz(mantissa << zeros), exponent)
+    expected = Fraction(mantissa << zeros) * Fraction(2) ** exponent
+    assert value == expected
+    assert (value.numerator, value.denominator) == (expected.numerator, expected.denominator)
+
+
+@given(st.text("0123456789", min_size=1, max_size=12), st.text("0123456789", min_size=1, max_size=12))
+def test_short_quotients_are_read_as_long_ones(top: str, bottom: str) -> None:
+    if int(bottom):
+        assert rational(f"{top}/{bottom}") == rational(f"{'0' * 20}{top}/{bottom}") == Fraction(int(top), int(bottom))
+    else:
+        with pytest.raises(NotRationalError, match="the denominator is 0"):
+            rational(f"{top}/{bottom}")

@@ -158,10 +158,39 @@ def test_a_root_beside_a_kink_takes_few_evaluations() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.fractions(Fraction(1, 9), 9, max_denominator=30), st.sampled_from([0.0, 1e-14, -1e-9, 1e-3, -0.5, 3.0]))
 def test_a_root_near_a_guess_is_proved_or_there_is_none(target: Fraction, error: float) -> None:
-    guess = float(target) ** (1 / 3) * (1 + error)
-    root = RootNearGuess.near(lambda x: (x * x * x - ball_of(target), 3 * x * x), lambda ball: 6 * abs(ball), guess)
+    asked: list[int] = []
+
+    def fifth(x: arb) -> tuple[arb, arb, arb]:
+        asked.append(ctx.prec)
+        return x**5 - ball_of(target), 5 * x**4, 20 * x**3
+
+    guess = float(target) ** (1 / 5) * (1 + error)
+    prepared: list[int] = []
+    root = RootNearGuess.near(fifth, lambda ball: 60 * ball * ball, guess, lambda: prepared.append(ctx.prec))
     assert (root is None) == (abs(error) > 1e-6)
     if root is not None:
-        low, high = root.enclose(80)
-        assert 0 < low**3 <= target <= high**3
-        assert (high - low) * 10**80 <= low
+        low, high = root.enclose(30)
+        assert 0 < low**5 <= target <= high**5
+        asked.clear()
+        low, high = root.enclose(1000)
+        assert 0 < low**5 <= target <= high**5
+        assert (high - low) * 10**1000 <= low
+        assert not asked or prepared[-1] == max(asked)  # what is kept is computed once, as the last step needs it
+        assert len(asked) <= 5  # every step triples the digits
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.fractions(-1, 1, max_denominator=1000), st.integers(-30, 30))
+def test_the_end_of_the_series_is_not_forgotten(target: Fraction, error: int) -> None:
+    """Close to an inflection the third derivative alone bends the function."""
+    target /= 10**9
+
+    def function(x: arb) -> tuple[arb, arb, arb]:
+        u = x - 1
+        return 10**6 * u * u * u + u - ball_of(target), 3 * 10**6 * u * u + 1, 6 * 10**6 * u
+
+    root = RootNearGuess.near(function, lambda ball: arb(6 * 10**6), float(1 + target) + error * 2.0**-50)
+    assert root is not None
+    for digits in (30, 40, 100):
+        low, high = (end - 1 for end in root.enclose(digits))
+        assert 10**6 * low**3 + low <= target <= 10**6 * high**3 + high

@@ -426,16 +426,31 @@ def test_an_optimum_shows_its_exponent_or_that_there_is_none() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(families(), st.fractions(Fraction(1, 20), 30, max_denominator=20))
-def test_divergence_slope_and_curvature_at_one_point(model: tuple[Distribution, Reward], alpha: Fraction) -> None:
-    """One set of exponentials gives what the separate sums give; the second derivative is within its bound."""
+def test_divergence_and_its_derivatives_at_one_point(model: tuple[Distribution, Reward], alpha: Fraction) -> None:
+    """One set of exponentials gives what the separate sums give; the third derivative is within its bound."""
     sums = AlignedFamily(*model).sums
     with working_precision(300):
         x = ball_of(alpha)
-        divergence, slope = sums.kl_and_slope(x)
-        _, variance, third = sums.cumulants(x, 3)
+        divergence, slope, bend = sums.kl_jet(x)
+        _, variance, third, fourth = sums.cumulants(x)
         assert divergence.overlaps(sums.kl(x))
         assert slope.overlaps(x * variance)
-        assert not abs(variance + x * third) > sums.kl_curvature(x)
+        assert bend.overlaps(variance + x * third)
+        assert not abs(2 * third + x * fourth) > sums.kl_third(x)
+
+
+@settings(max_examples=40, deadline=None)
+@given(families(), st.one_of(st.fractions(0, 2, max_denominator=50), st.sampled_from([1, 1 - Fraction(1, 10**9)])))
+def test_a_root_that_is_proved_decides_the_case(model: tuple[Distribution, Reward], share: Fraction) -> None:
+    """The short way from a guess and the long way by a decided logarithm and a bracket: one answer."""
+    family = AlignedFamily(*model)
+    assume(not family.is_constant and share)
+    delta = family.kl_max * share
+    answer = family.align(delta)
+    assert answer.case == ("tilt" if share < 1 else "boundary" if share == 1 else "beyond")
+    if answer.case == "tilt":
+        found, slow = EnclosedReal.of(answer.alpha).enclose(40), family.sums.kl_root_in_bracket(delta).enclose(40)
+        assert max(found.lower, slow.lower) <= min(found.upper, slow.upper)
 
 
 @settings(max_examples=40, deadline=None)
@@ -444,7 +459,8 @@ def test_the_guess_in_floats_is_near_the_root(model: tuple[Distribution, Reward]
     family = AlignedFamily(*model)
     assume(not family.is_constant)
     delta = family.kl_max * share
-    guess = family.sums.kl_guess(float(delta))
+    with working_precision(128):
+        guess = family.sums.kl_guess(float(delta))
     assert guess is not None
     low, high = EnclosedReal.of(family.alpha_for_kl(delta)).enclose(9)
     assert low * Fraction(999, 1000) <= Fraction(guess) <= high * Fraction(1001, 1000)
