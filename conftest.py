@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 from typing import Any
@@ -12,6 +13,18 @@ from hypothesis import HealthCheck, settings
 # A busy machine fails no property: neither a deadline nor the speed of drawing is part of what is tested.
 settings.register_profile("exactalign", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("exactalign")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What collecting leaves behind stays until the end: a search for garbage that walks it finds none, each time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
