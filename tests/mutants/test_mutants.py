@@ -135,7 +135,9 @@ def test_tests_of_rooms_that_are_built_on_it_come_in_a_second_stage() -> None:
     assert not trees.is_wider("proofs_check/engine/runner.py", "tests/proofs_check/engine/test_claims.py")
 
 
-def test_only_what_went_unnoticed_is_tried_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_what_went_unnoticed_is_tried_again(
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     one, other, *_ = changes_of("a.py", SOURCE)
     outcomes = [
         trying.Outcome(one, trying.UNNOTICED, "", 1, 0, 0.0),
@@ -146,9 +148,9 @@ def test_only_what_went_unnoticed_is_tried_again(tmp_path: Path, capsys: pytest.
         results.keys_of_unnoticed("[]")
     earlier = tmp_path / "earlier.json"
     earlier.write_text(results.data(outcomes, [], {}), encoding="utf-8")
-    assert main(["--again", str(earlier)]) == 0
+    assert main(["--root", str(tiny), "--again", str(earlier)]) == 0
     assert capsys.readouterr().out.startswith("no change that went unnoticed in ")
-    assert main(["--again", str(tmp_path / "nothing")]) == 2
+    assert main(["--root", str(tiny), "--again", str(tmp_path / "nothing")]) == 2
 
 
 def test_rooms_and_their_tests() -> None:
