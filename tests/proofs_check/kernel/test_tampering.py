@@ -46,12 +46,15 @@ def evaluate(raw: Any, names: dict[str, Any]) -> Any:
             law.append(a * ((below + level) ** x[2] - below ** x[2]) / level)
         return law
     if op == "best_of_n":  # the sum over all tuples of draws, each best draw getting an equal share
-        masses, ranks, n = x[0], x[1], int(x[2])
+        masses, levels, n = x[0], sorted(set(x[1])), int(x[2])
+        ranks = [levels.index(reward) for reward in x[1]]
         law = [mpmath.mpf(0)] * len(masses)
         for draws in product(range(len(masses)), repeat=n):
-            best = [i for i in draws if ranks[i] == max(ranks[j] for j in draws)]
+            top = max(ranks[i] for i in draws)
+            best = [i for i in draws if ranks[i] == top]
+            share = prod(masses[j] for j in draws) / len(best)
             for i in best:
-                law[i] += prod(masses[j] for j in draws) / len(best)
+                law[i] += share
         return law
     rows = [arg if isinstance(arg, list) else None for arg in x]
     if any(row is not None for row in rows):
@@ -88,9 +91,9 @@ def holds(left: Any, sign: str, right: Any) -> bool:
 
 def tail_by_enumeration(s: dict[str, Any], names: dict[str, Any]) -> Any:
     """P(the best of n sequences is >= the level), or <=, from the chance of one sequence to be below (or not above)."""
-    masses, weights, below = names["p"], names["weights"], mpmath.mpf(0)
+    masses, logs, below = names["p"], [mpmath.log(weight) for weight in names["weights"]], mpmath.mpf(0)
     for sequence in product(range(len(masses)), repeat=int(names["length"])):
-        mean = sum(mpmath.log(weights[i]) for i in sequence) / names["length"]
+        mean = sum(logs[i] for i in sequence) / names["length"]
         if holds(mean, "<=" if s["side"] == "at_most" else "<", names["level"]):
             below += prod(masses[i] for i in sequence)
     below **= names["n"]
