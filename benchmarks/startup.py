@@ -26,9 +26,13 @@ def run(size: Size) -> Section:
         "which loads them all.",
     )
     with TemporaryDirectory() as kept:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "XDG_CACHE_HOME": kept}
+        if size != "tiny":  # where only the answers are looked at, nothing need be compiled for the second time
+            environment["PYTHONPYCACHEPREFIX"] = kept
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
         def python(*arguments: str) -> str:
-            return _python(kept, *arguments)
+            return _python(environment, *arguments)
 
         race = {
             "help": lambda: python("-c", COMMAND, "--help"),
@@ -51,11 +55,7 @@ def run(size: Size) -> Section:
     return section
 
 
-def _python(kept: str, *arguments: str) -> str:
-    environment = {
-        **os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "PYTHONPYCACHEPREFIX": kept, "XDG_CACHE_HOME": kept
-    }  # fmt: skip
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+def _python(environment: dict[str, str], *arguments: str) -> str:
     finished = subprocess.run(
         [sys.executable, *arguments], capture_output=True, encoding="utf-8", check=True, env=environment, timeout=120
     )
