@@ -15,12 +15,14 @@ from exactalign.numbers.digits import (
     decimal_exponent,
     lower_text,
     plain_text,
+    quotient_exponent,
     rounded_half_even,
+    rounded_quotient,
     significant_text,
     upper_text,
 )
 from exactalign.numbers.enclosed import Refinable
-from exactalign.numbers.enclosures import Enclosure, bounds_of
+from exactalign.numbers.enclosures import Enclosure, bounds_of, ends_of
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.precision import COMPARISON_BITS, bits_for, bits_of_digits, refine
@@ -53,6 +55,9 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
         return plain_text(_nearest(value, _places(places)), places)
     assert digits is not None
     bits_for(digits)  # checks the limit
+    settled = settled_text(value, digits) if isinstance(value, Refinable) else None
+    if settled is not None:
+        return settled
     low, high = _rough(value)
     if low == high == 0:
         return "0"
@@ -66,6 +71,25 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
         if not excess:
             return significant_text(whole, digits, exponent)
         exponent += excess
+
+
+def settled_text(value: Refinable, digits: int) -> str | None:
+    """Return the value correctly rounded to significant `digits` where one ball tells it, as it mostly does, else None.
+
+    >>> settled_text(LogForm.parse("log 2"), 6), settled_text(LogForm(), 6)
+    ('0.693147', None)
+    """
+    ball = value.ball(_first_bits(digits))
+    ends = ends_of(ball) if ball.is_finite() else None
+    if ends is None or ends[0] <= 0 <= ends[1]:
+        return None
+    bottom, factor = fmpz(1) << max(-ends[2], 0), fmpz(1) << max(ends[2], 0)
+    low, high = fmpz(ends[0]) * factor, fmpz(ends[1]) * factor
+    exponent = quotient_exponent(min(abs(low), abs(high)), bottom)
+    whole, other = (rounded_quotient(end, bottom, digits - 1 - exponent) for end in (low, high))
+    if whole != other or len(fmpz(abs(whole)).str()) != digits:
+        return None
+    return significant_text(whole, digits, exponent)
 
 
 def bounds_text(value: Any, digits: int) -> tuple[str, str]:
@@ -83,15 +107,6 @@ def bounds_text(value: Any, digits: int) -> tuple[str, str]:
         with suppress(Undecided):
             low, high = value.enclose(2 * digits + 20)
     return lower_text(low, digits), upper_text(high, digits)
-
-
-def prepare(value: Any, digits: int) -> None:
-    """Enclose a number at once as well as its decimals need, where several questions about it follow.
-
-    Each question alone would begin with few bits, and every step is the whole work again.
-    """
-    if isinstance(value, Refinable) and not isinstance(value, LogForm):
-        value.ball(_first_bits(digits))
 
 
 def _places(places: Any) -> int:

@@ -15,9 +15,13 @@ def decimal_exponent(value: Fraction) -> int:
     >>> decimal_exponent(Fraction(999, 1000)), decimal_exponent(Fraction(1000))
     (-1, 3)
     """
-    top, bottom = fmpz(value.numerator), fmpz(value.denominator)
+    return quotient_exponent(fmpz(value.numerator), fmpz(value.denominator))
+
+
+def quotient_exponent(top: fmpz, bottom: fmpz) -> int:
+    """Return the e with 10^e ≤ top/bottom < 10^(e+1), for positive integers."""
     # A lower guess (2^(d−1) < value < 2^(d+1)), put right by the loop.
-    estimate = digits_of_bits(top.bit_length() - bottom.bit_length()) - 2
+    estimate = digits_of_bits(top.bit_length() - bottom.bit_length() - 1) - 1
     while True:
         power = fmpz(10) ** abs(estimate + 1)
         reached = top >= bottom * power if estimate + 1 >= 0 else top * power >= bottom
@@ -52,7 +56,12 @@ def rounded_half_even(value: Fraction, places: int) -> int:
     >>> rounded_half_even(Fraction(1, 8), 2), rounded_half_even(Fraction(3, 8), 2)
     (12, 38)
     """
-    top, bottom = _scaled(value, places)
+    return rounded_quotient(fmpz(value.numerator), fmpz(value.denominator), places)
+
+
+def rounded_quotient(top: fmpz, bottom: fmpz, places: int) -> int:
+    """Return the integer nearest to top/bottom·10^places, ties to the even one; bottom is positive."""
+    top, bottom = _scaled(top, bottom, places)
     whole = top // bottom
     excess = 2 * (top - whole * bottom) - bottom
     return int(whole + 1 if excess > 0 or (excess == 0 and whole % 2) else whole)
@@ -103,7 +112,7 @@ def _outward(value: Fraction, digits: int, up: bool) -> str:
     if value == 0:
         return "0"
     exponent = decimal_exponent(abs(value))
-    top, bottom = _scaled(value, digits - 1 - exponent)
+    top, bottom = _scaled(fmpz(value.numerator), fmpz(value.denominator), digits - 1 - exponent)
     whole = int(-(-top // bottom) if up else top // bottom)
     if len(fmpz(abs(whole)).str()) > digits:  # rounded away from 0 to the next power of ten
         whole //= 10
@@ -111,7 +120,7 @@ def _outward(value: Fraction, digits: int, up: bool) -> str:
     return significant_text(whole, digits, exponent)
 
 
-def _scaled(value: Fraction, places: int) -> tuple[fmpz, fmpz]:
-    """value·10^places as numerator and denominator, without the gcd that a product of fractions takes."""
-    top, bottom, power = fmpz(value.numerator), fmpz(value.denominator), fmpz(10) ** abs(places)
+def _scaled(top: fmpz, bottom: fmpz, places: int) -> tuple[fmpz, fmpz]:
+    """top/bottom·10^places as numerator and denominator, without the gcd that a product of fractions takes."""
+    power = fmpz(10) ** abs(places)
     return (top * power, bottom) if places >= 0 else (top, bottom * power)

@@ -11,7 +11,7 @@ from typing import Any
 from exactalign.exceptions import ParameterError, Undecided
 from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.arithmetic import simplest
-from exactalign.numbers.decimals import bounds_text, decimal_text, prepare
+from exactalign.numbers.decimals import bounds_text, decimal_text, settled_text
 from exactalign.numbers.digits import decimal_exponent, lower_text, upper_text
 from exactalign.numbers.enclosed import Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure
@@ -70,9 +70,11 @@ def number_text(value: Any, digits: int | None = None, places: int | None = None
     if isinstance(value, Infinity):
         return repr(value)
     if not isinstance(value, int) and (digits is not None or places is not None):
+        if digits is not None and isinstance(value, Refinable):
+            text = settled_text(value, digits)
+            if text is not None:
+                return text
         value = simplest(value)
-        if digits is not None:
-            prepare(value, digits)
         try:
             if digits is not None and isinstance(value, Refinable) and 0 in value.enclose(4):
                 raise Undecided("the number cannot be told from 0")

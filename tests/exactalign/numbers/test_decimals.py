@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, LogForm, Undecided, log, oo
 from exactalign.exceptions import ExactAlignError, ParameterError
-from exactalign.numbers.decimals import bounds_text, decimal_text, prepare, round_decimal
+from exactalign.numbers.decimals import bounds_text, decimal_text, round_decimal, settled_text
 from exactalign.numbers.digits import lower_text, upper_text
 from exactalign.numbers.enclosed import ball_of
 from tests.exactalign.small_models import log_forms
@@ -188,14 +188,34 @@ def test_bounds_do_not_depend_on_what_was_asked_before(history: list[int]) -> No
 
 
 @given(st.fractions(min_value=Fraction(1, 100), max_value=100), st.integers(1, 30))
-def test_what_is_prepared_is_asked_once(value: Fraction, digits: int) -> None:
+def test_decimals_are_asked_for_once(value: Fraction, digits: int) -> None:
     asked: list[int] = []
 
     def evaluate() -> arb:
         asked.append(ctx.prec)
         return ball_of(value + Fraction(1, 3**99))
 
-    number = EnclosedReal(evaluate)
-    prepare(number, digits)
-    assert decimal_text(number, digits) == decimal_text(value + Fraction(1, 3**99), digits)
-    assert len(asked) == 1 or asked[1] >= 2 * asked[0]  # again only where a rounding lies too close
+    assert decimal_text(EnclosedReal(evaluate), digits) == decimal_text(value + Fraction(1, 3**99), digits)
+    assert len(asked) == 1 or asked[1] >= asked[0]  # again only where a rounding lies too close
+
+
+@given(rationals, st.sampled_from([0, 1, -1]), st.integers(10, 80), st.integers(1, 12))
+def test_one_ball_tells_what_the_exact_number_does_or_nothing(
+    value: Fraction, side: int, bits: int, digits: int
+) -> None:
+    """Balls of every width around a number, ties and powers of ten among them: the digits are right or left open."""
+    exact = value * (1 + side * Fraction(1, 10**20))
+    coarse = EnclosedReal(lambda: ball_of(exact) + abs(ball_of(exact)) * arb(0, 2.0**-bits))
+    assert settled_text(coarse, digits) in (None, decimal_text(exact, digits))
+
+
+@given(st.integers(10**5, 9 * 10**5), st.sampled_from([1, -1]), st.integers(-300, 300), st.integers(1, 30))
+def test_one_ball_tells_what_lies_far_from_a_rounding(k: int, sign: int, exponent: int, digits: int) -> None:
+    exact = sign * Fraction(3 * k + 1, 3) * Fraction(10) ** exponent  # its decimals end in threes
+    assert settled_text(EnclosedReal.of(exact), digits) == decimal_text(exact, digits)
+
+
+@pytest.mark.parametrize(("center", "digits"), [("1/8", 2), ("9.995", 3), ("1", 3), ("0", 3), ("-1/8", 2), ("-10", 1)])
+def test_a_ball_across_a_rounding_or_a_power_of_ten_tells_nothing(center: str, digits: int) -> None:
+    wide = EnclosedReal(lambda: ball_of(Fraction(center)) + arb(0, 1e-9))
+    assert settled_text(wide, digits) is None
