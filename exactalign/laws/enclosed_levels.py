@@ -35,7 +35,9 @@ MAX_WORK = 10**11
 _BALL = 72
 _LONG_MANTISSA = 24
 _INLINE_BITS = 128
-_FEW_LEVELS = 4096
+
+FEW_LEVELS = 4096
+"""Most levels for which what each of them has is kept for the next question."""
 
 
 @attrs.frozen(slots=False)
@@ -101,7 +103,7 @@ class EnclosedLevelLaw:
 
     def rewards(self, indices: range) -> Iterator[arb]:
         """Iterate over balls around the total rewards of some levels, at the precision in force; a few are kept."""
-        if len(self) > _FEW_LEVELS:
+        if len(self) > FEW_LEVELS:
             return self._rewards(indices)
         if self._reward_balls is None or self._reward_balls[0] < ctx.prec:
             self._reward_balls = (ctx.prec, list(self._rewards(range(len(self)))))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any
@@ -21,7 +21,7 @@ from flint import arb, ctx, fmpz
 
 from exactalign.exceptions import OutcomeError
 from exactalign.laws.distributions import Distribution, MemorylessSource
-from exactalign.laws.enclosed_levels import EnclosedLevelLaw, LevelBalls
+from exactalign.laws.enclosed_levels import FEW_LEVELS, EnclosedLevelLaw, LevelBalls
 from exactalign.laws.lattice import Vector
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
@@ -48,6 +48,20 @@ class _Window:
     masses: list[arb]
     left_below: arb
     left_above: arb
+    reference: list[arb]
+    bits: int
+
+    def log_densities(self) -> Iterable[arb]:
+        """log(π_N/p^m) on each level; kept where they are few."""
+        return self._few_densities if len(self.masses) <= FEW_LEVELS else self._densities()
+
+    @cached_property
+    def _few_densities(self) -> list[arb]:
+        with working_precision(self.bits):
+            return list(self._densities())
+
+    def _densities(self) -> Iterator[arb]:
+        return ((mass / own).log() for mass, own in zip(self.masses, self.reference, strict=True))
 
 
 class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw]):
@@ -95,12 +109,15 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
 
     def kl(self) -> EnclosedReal:
         """Return KL(π_N‖p^m)."""
+        return self._kl
 
+    @cached_property
+    def _kl(self) -> EnclosedReal:
         def evaluate() -> arb:
-            window, balls = self._window()
+            window, _ = self._window()
             total = arb(0)
-            for i, mass in zip(window.indices, window.masses, strict=True):
-                total += mass * (mass / balls.mass[i]).log()
+            for mass, density in zip(window.masses, window.log_densities(), strict=True):
+                total += mass * density
             # A set of policy mass u adds between u·log u (log-sum inequality) and u·log N (π ≤ N·p).
             return total + self._left_out(window, lambda u: u * u.log(), lambda u: u * ball_of(self.n).log())
 
@@ -109,26 +126,30 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
     def kl_to_tilt(self, alpha: Any) -> EnclosedReal:
         """Return KL(π_N‖φ^m) for the tilt φ = T(q, p, α), through KL(π‖φ^m) = KL(π‖p^m) − α·E r + m·log Z(α)."""
         value = exact_real(alpha, "alpha")
-        family = self._family()
+        sums = self._family.sums
         divergence, reward = self.kl(), self.expected_reward()
 
         def evaluate() -> arb:
             x = ball_of(value)
-            return ball_of(divergence) - x * ball_of(reward) + self.source.length * family.sums.log_partition(x)
+            return ball_of(divergence) - x * ball_of(reward) + self.source.length * sums.log_partition(x)
 
-        return self._real(evaluate)
+        return EnclosedReal(evaluate)  # the sums over levels are in its parts
 
     def kl_from_tilt(self, alpha: Any) -> EnclosedReal:
         """Return KL(φ^m‖π_N), the reverse divergence (finite: π_N has the support of p^m); visits every level."""
         value = exact_real(alpha, "alpha")
 
         def evaluate() -> arb:
-            balls = self.levels.balls()
-            n = ball_of(self.n)
+            window, balls = self._window()
+            n, densities = ball_of(self.n), iter(window.log_densities())
             total = arb(0)
-            for i, tilted in enumerate(self.tilted_masses(ball_of(value), range(len(self.levels)))):
-                exponent, fraction = _log_power_and_share(balls, i, n)
-                total += tilted * (tilted.log() - exponent - fraction.log())
+            for i, tilt in enumerate(self._log_tilts(ball_of(value), range(len(self.levels)))):
+                if i in window.indices:
+                    density = next(densities)
+                else:
+                    exponent, share = _log_power_and_share(balls, i, n)
+                    density = exponent + (share / balls.mass[i]).log()
+                total += balls.mass[i] * tilt.exp() * (tilt - density)
             return total
 
         return self._real(evaluate)
@@ -150,6 +171,10 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
 
     def expected_reward(self) -> EnclosedReal:
         """Return E[r(Y^m)], the total over the sequence."""
+        return self._expected_reward
+
+    @cached_property
+    def _expected_reward(self) -> EnclosedReal:
         return self._mean(lambda reward: reward)
 
     def reward_variance(self) -> EnclosedReal:
@@ -162,7 +187,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
             shift = ball_of(mean) - center
             return second - shift * shift
 
-        return self._real(evaluate)
+        return EnclosedReal(evaluate)  # the sums over levels are in its parts
 
     def expected_type(self) -> dict[Outcome, EnclosedReal]:
         """Return E[t(Y^m)] as {outcome: enclosed probability}."""
@@ -238,6 +263,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
         source = self.source.distribution if self._is_one_shot else self.source
         return f"best_of_n({source!r}, {self.reward!r}, n={self.n}, enclosed=True)"
 
+    @cached_property
     def _family(self) -> AlignedFamily:
         return AlignedFamily(self.source.distribution, self.reward)
 
@@ -276,7 +302,8 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
             exponent, share = _log_power_and_share(balls, i, n)
             masses.append(exponent.exp() * share)
         below = (n * _log_upto(balls, start - 1)).exp() if start else arb(0)
-        return _Window(range(start, stop + 1), masses, below, n * balls.above[stop])
+        levels = range(start, stop + 1)
+        return _Window(levels, masses, below, n * balls.above[stop], balls.mass[start : stop + 1], bits)
 
     def _left_out(self, window: _Window, low: Callable[[arb], arb], high: Callable[[arb], arb]) -> arb:
         """A ball from low(u) to high(u), summed over the two sets of levels left out, of mass at most u."""
@@ -338,9 +365,13 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
     def tilted_masses(self, alpha: arb, indices: range) -> Iterator[arb]:
         """Masses of levels under φ^m."""
         balls = self.levels.balls()
-        shift = self.source.length * self._family().sums.log_partition(alpha)
-        for i, reward in zip(indices, self.levels.rewards(indices), strict=True):
-            yield balls.mass[i] * (alpha * reward - shift).exp()
+        for i, tilt in zip(indices, self._log_tilts(alpha, indices), strict=True):
+            yield balls.mass[i] * tilt.exp()
+
+    def _log_tilts(self, alpha: arb, indices: range) -> Iterator[arb]:
+        """log(φ^m/p^m) on levels."""
+        shift = self.source.length * self._family.sums.log_partition(alpha)
+        return (alpha * reward - shift for reward in self.levels.rewards(indices))
 
     @cached_property
     def _positions(self) -> dict[Vector, int]:

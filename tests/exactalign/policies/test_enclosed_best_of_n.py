@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, Undecided, best_of_n, log
 from exactalign.exceptions import NotExactError, OutcomeError, ParameterError
+from exactalign.policies import enclosed_best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
@@ -143,6 +144,15 @@ def test_enormous_numbers_of_draws(reward: Reward, exponent: str) -> None:
     with mpmath.workdps(400):
         check_all(policy, n, Fraction(7, 10), digits=30)
         check_all(EnclosedBestOfN(policy.source, reward, n, levels=policy.levels), n, Fraction(-1), digits=5)
+
+
+@pytest.mark.parametrize("few", [0, 4096])
+def test_what_is_kept_of_few_levels_serves_more_digits_later(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enclosed_best_of_n, "FEW_LEVELS", few)
+    policy = EnclosedBestOfN(MemorylessSource(P, 6), GENERIC, 5)
+    with mpmath.workdps(120):
+        for digits in (5, 60, 30):
+            check_all(policy, 5, Fraction(5, 3), digits)
 
 
 def test_types_at_scale() -> None:
