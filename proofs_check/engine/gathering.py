@@ -14,6 +14,7 @@ import attrs
 
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check import Answer
+from proofs_check.engine.contained import contained
 from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
@@ -38,7 +39,8 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, smallest: bo
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
-        result = _RUN[check.kind](check, claim, blank, printed)
+        with contained():
+            result = _RUN[check.kind](check, claim, blank, printed)
     except (Undecided, TooLarge) as error:
         result = attrs.evolve(blank, status=UNDECIDED, reason=_one_line(error))
     except Exception as error:  # noqa: BLE001 (whatever a check raises is an error of the check, and shown)

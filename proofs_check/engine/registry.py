@@ -13,10 +13,11 @@ from typing import Final
 
 import attrs
 
+from proofs_check.engine.contained import contained
 from proofs_check.engine.places import at_line
 from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.exceptions import ClaimError, PaperError
-from proofs_check.language.claims import Claim
+from proofs_check.language.claims import Claim, take_made
 from proofs_check.language.headlines import Headline
 from proofs_check.language.theorems import theorem_named
 from proofs_check.language.validation import validate
@@ -93,15 +94,15 @@ def _module_from(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     before = snapshot()
+    take_made(name)  # those of a load that failed
     try:
-        spec.loader.exec_module(module)
+        with contained():
+            spec.loader.exec_module(module)
     except ClaimError as error:
         raise ClaimError(f"{path}{at_line(error, spec.origin)}: {error}") from None
     except SyntaxError as error:
         place = f", line {error.lineno}" if error.lineno else ""
         raise PaperError(f"{path}{place}: {error.msg}") from None
-    except SystemExit as error:
-        raise PaperError(f"{path}{at_line(error, spec.origin)}: it ends the program (SystemExit)") from None
     except Exception as error:  # noqa: BLE001 (a user's file can raise anything while it is imported)
         raise PaperError(f"{path}{at_line(error, spec.origin)}: {type(error).__name__}: {error}") from None
     if changed := changes(before):
@@ -153,6 +154,9 @@ def _paper(
             if value.id in found and found[value.id] is not value:
                 raise ClaimError(f"two claims have the id {value.id}")
             found[value.id] = value
+        for value in take_made(module.__name__):
+            if value not in found.values():
+                raise ClaimError(f"the claim {value.id} is the value of no variable of the file, and would not be run")
     if not found:
         raise PaperError(f"{origin}: no claims in it (a claim is a subclass of proofs_check.Claim with an id)")
     if not isinstance(headlines, tuple) or not all(isinstance(headline, Headline) for headline in headlines):

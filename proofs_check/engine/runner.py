@@ -17,10 +17,11 @@ from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
 from proofs_check.engine.asserting import results_of
 from proofs_check.engine.conditions import found_witnesses, settled
-from proofs_check.engine.examining import Examined, examine
+from proofs_check.engine.contained import contained
+from proofs_check.engine.examining import examine
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper
-from proofs_check.engine.trials import OUTCOMES, SanityLine, try_sanity, try_teeth
+from proofs_check.engine.trials import OUTCOMES, Bite, SanityLine, try_sanity, try_teeth
 from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.engine.variants import bites_of
 from proofs_check.engine.verdicts import decide
@@ -29,6 +30,7 @@ from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import ITSELF, NEVER_A_PASS, Claim
 from proofs_check.language.evidence import Check, CheckResult
 from proofs_check.language.theorems import theorem_named
+from proofs_check.language.validation import validate
 
 
 @attrs.frozen(repr=False)
@@ -130,27 +132,26 @@ def every_step_checked(report: Report) -> bool:
 def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool = False) -> Report:
     """Run the checks, teeth and sanity checks of one claim; `twice`: its checks in words once more after that."""
     start = time.perf_counter()
-    cls, tried = settled(cls, deep)
-    results = [_run_on_claim(cls, check, deep) for check in cls.checks()]
-    in_words = list(results)
-    counts = {"declared": len(cls.declared_checks), "ran": len(results)}
-    asserted = issubclass(cls, Assertion)
-    examined = examine(cls, deep) if issubclass(cls, Assertion) else Examined()
-    if issubclass(cls, Assertion):
+    from_term: list[CheckResult] = []
+    bites: list[Bite] = []
+    lines: list[SanityLine] = []
+    problems: list[str] = []
+    if issubclass(cls, Assertion):  # first: what is done in words could change what is judged
+        examined = examine(cls, deep)
         from_term = results_of(cls, examined)
-        results += from_term
-        counts = {name: number + len(from_term) for name, number in counts.items()}
-    else:
-        results += found_witnesses(cls, deep)
+        bites, lines, problems = bites_of(cls, examined)
+    cls, tried = settled(cls, deep)
+    in_words = [_run_on_claim(cls, check, deep) for check in cls.checks()]
+    asserted = issubclass(cls, Assertion)
+    results = [*in_words, *(from_term if asserted else found_witnesses(cls, deep))]
+    counts = {"declared": len(cls.declared_checks) + len(from_term), "ran": len(in_words) + len(from_term)}
     decision = decide(results, cls.is_amended(), cls.not_checkable, in_words if asserted else ())
     refuted = decision.verdict.word == "refuted" and not cls.is_amended()
-    bites, tooth_problems = try_teeth(cls, deep) if cls.checks() or not asserted else ([], [])
+    bitten, tooth_problems = try_teeth(cls, deep) if cls.checks() or not asserted else ([], [])
     sanity, sanity_problems = try_sanity(cls, refuted=refuted) if not asserted else ([], [])
-    if issubclass(cls, Assertion):
-        more, lines, problems = bites_of(cls, examined)
-        bites, sanity, tooth_problems = bites + more, sanity + lines, tooth_problems + problems
+    bites, sanity = bitten + bites, sanity + lines
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
-    problems = _proof_problems(cls, results) + tooth_problems + sanity_problems
+    problems = _proof_problems(cls, results) + tooth_problems + problems + sanity_problems
     problems += _otherwise(cls, results, deep) if twice else []
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
@@ -287,8 +288,11 @@ def _watched(paper: Paper, claim: type[Claim], deep: bool) -> Report:
     """Run a claim; one of a user's file must leave the program as it is."""
     if paper.origin in SHIPPED:
         return run_claim(claim, paper.id, deep)
-    before = snapshot()
-    report = run_claim(claim, paper.id, deep, twice=True)
+    before = snapshot(paper.claims)
+    with contained():
+        validate(claim)  # what ran before it may have changed it
+        report = run_claim(claim, paper.id, deep, twice=True)
+        validate(claim)
     if changed := changes(before):
         raise ClaimError(f"{paper.origin}: running {claim.id} changes {changed[0]}, by which claims are judged")
     return report
@@ -308,13 +312,14 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
     if given:
         status += f", given {' and '.join([', '.join(given[:-1]), given[-1]] if given[1:] else given)}"
     problems = list(report.problems)
-    weak = []
+    weak, fallen = [], []
     for name in ancestors:
         if name.startswith("thm:"):
             continue
         other = reports[name].effective
         if other in NEVER_A_PASS or (name in proof and other == "refuted"):
             problems.append(f"it rests on {name}, which is {other}")
+            fallen += [problems[-1]] * (name in proof)
         if name in proof and reports[name].corrected:
             weak.append(f"{name} as corrected ({other})")
         elif name in proof and other in ("argued", "certified", "tested"):
@@ -326,16 +331,20 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
         status += f", but rests on {'; '.join(broken)}"
     evidence = [_cited(result, library) for result in report.evidence]
     report = attrs.evolve(report, status=status, given=given, problems=problems, evidence=evidence)
-    return _no_stronger_than(weak, report) if weak and report.effective == "proved" else report
+    if fallen and report.effective in ("proved", "argued"):
+        return _no_stronger_than("undecided", fallen[0], report)
+    if weak and report.effective == "proved":
+        return _no_stronger_than("argued", f"every line is checked, but it rests on {', '.join(weak)}", report)
+    return report
 
 
-def _no_stronger_than(weak: list[str], report: Report) -> Report:
-    """A proof whose lines are checked, but that cites what is not proved, is argued."""
-    reason = f"every line is checked, but it rests on {', '.join(weak)}"
-    status = report.status.replace("proved", "argued", 1)
-    if report.verdict == "proved":
-        return attrs.evolve(report, verdict="argued", reason=reason, status=status)
-    corrected = {**(report.corrected or {}), "verdict": "argued", "reason": reason}
+def _no_stronger_than(word: str, reason: str, report: Report) -> Report:
+    """A proof whose lines are checked is argued, where it cites what is not proved; and no proof at all where it cites
+    what does not stand."""
+    status = report.status.replace(report.effective, word, 1)
+    corrected = report.corrected and {**report.corrected, "verdict": word, "reason": reason}
+    if not corrected or word in NEVER_A_PASS:
+        return attrs.evolve(report, verdict=word, reason=reason, corrected=corrected, status=status)
     return attrs.evolve(report, corrected=corrected, status=status)
 
 

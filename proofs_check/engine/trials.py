@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from exactalign.exceptions import Undecided
+from proofs_check.engine.contained import contained
 from proofs_check.engine.gathering import run_check
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant, meaningless
@@ -145,7 +146,8 @@ def try_sanity(cls: type[Claim], refuted: bool = False) -> tuple[list[SanityLine
 
 def _tried(kind: str, text: str, trial: Callable[[], tuple[bool, str]]) -> SanityLine:
     try:
-        ok, seen = trial()
+        with contained():
+            ok, seen = trial()
     except Exception as error:  # noqa: BLE001 (the same policy as for checks: every exception is shown)
         ok, seen = False, f"{type(error).__name__}: {error}"
     return SanityLine(kind, text, ok, seen)

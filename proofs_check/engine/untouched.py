@@ -2,20 +2,52 @@
 
 A file of claims is a Python program, and nothing here is a sandbox. But what it claims must be judged by the engine as
 it is: a replaced method or operator is found by comparing what stands in our modules before and after, and put back.
+So is a claim that changes while it runs.
 """
 
 from __future__ import annotations
 
+import builtins
 import sys
-from collections.abc import Iterator
-from types import CodeType, FunctionType, ModuleType
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from types import FunctionType, ModuleType
 from typing import Any, Final, NamedTuple
 
 _OURS: Final = ("proofs_check", "exactalign")
-_ALSO: Final = ("fractions", "operator", "math")
-"""Modules whose arithmetic ours is built on, and which Python lets anybody change."""
+_ALSO: Final = frozenset({
+    "attr", "attrs", "builtins", "collections", "contextlib", "flint", "fractions", "functools", "hashlib", "itertools",
+    "math", "operator", "random", "re",
+})  # fmt: skip
+"""Modules that ours are built on, and which Python lets anybody change."""
 _PLAIN: Final = (str, int, tuple, frozenset)
 """What a constant of a module is, which has its name in capitals."""
+_OF_PYTHON: Final = ("__dict__", "__weakref__", "__doc__", "__annotations__")
+"""What a class has for Python's own sake, or gets when it is looked at."""
+_NAMES: Final = " (names)"
+_CACHED: Final = type(lru_cache(_OF_PYTHON.count))
+
+
+class Made(NamedTuple):
+    """What a function does, as far as it can be given something else: its code, and what is taken where nothing is
+    given."""
+
+    function: Any  # a FunctionType, which a type checker takes for a method of this class
+    code: Any
+    defaults: tuple[Any, ...] | None
+    by_name: dict[str, Any] | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the function does something else now."""
+        f = self.function
+        return f.__code__ is not self.code or f.__defaults__ is not self.defaults or f.__kwdefaults__ != self.by_name
+
+    def put_back(self) -> None:
+        """Let the function do what it did."""
+        self.function.__code__ = self.code
+        self.function.__defaults__ = self.defaults
+        self.function.__kwdefaults__ = None if self.by_name is None else dict(self.by_name)
 
 
 class Place(NamedTuple):
@@ -24,7 +56,7 @@ class Place(NamedTuple):
     holder: Any
     name: str
     value: Any
-    code: CodeType | None
+    functions: tuple[Made, ...]
 
     @property
     def now(self) -> Any:
@@ -35,13 +67,13 @@ class Place(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether something else stands there, or the same function with other code."""
-        return self.now is not self.value or _code(self.now) is not self.code
+        """Whether something else stands there, or the same function that does something else."""
+        return self.now is not self.value or any(made.changed for made in self.functions)
 
     def put_back(self) -> None:
         """Let stand there what did."""
-        if (function := _function(self.value)) is not None and self.code is not None:
-            function.__code__ = self.code
+        for made in self.functions:
+            made.put_back()
         if isinstance(self.holder, dict):
             self.holder[self.name] = self.value
         elif self.now is not self.value:
@@ -49,42 +81,62 @@ class Place(NamedTuple):
 
 
 class Names(NamedTuple):
-    """A table, and the names that it has."""
+    """A table, a class or a module, and the names that it has."""
 
-    table: dict[str, Any]
+    holder: Any
     names: frozenset[str]
+
+    @property
+    def added(self) -> list[str]:
+        """Names that it did not have; of a module those of Python's own functions, which ours would call then."""
+        if isinstance(self.holder, ModuleType):
+            return [name for name in vars(builtins) if name in vars(self.holder) and name not in self.names]
+        table = self.holder if isinstance(self.holder, dict) else vars(self.holder)
+        return [n for n in table if n not in self.names and n not in _OF_PYTHON and not n.startswith("_abc_")]
 
     @property
     def changed(self) -> bool:
         """Whether it has a name that it did not have."""
-        return not self.table.keys() <= self.names
+        return bool(self.added)
 
     def put_back(self) -> None:
         """Take away what was added."""
-        for name in self.table.keys() - self.names:
-            del self.table[name]
+        for name in self.added:
+            if isinstance(self.holder, dict):
+                del self.holder[name]
+            else:
+                delattr(self.holder, name)
 
 
 Snapshot = dict[str, Place | Names]
 
 
-def snapshot() -> Snapshot:
-    """What stands in the modules that judge claims: every function, class, method, constant and entry of a table."""
+def snapshot(claims: Iterable[type] = ()) -> Snapshot:
+    """What stands in the modules that judge claims, every function, class, method, constant and entry of a table; and
+    in the classes of claims."""
     found: Snapshot = {}
     for name, module in list(sys.modules.items()):
         ours = name.partition(".")[0] in _OURS and not name.startswith("proofs_check.papers.")
         if ours or name in _ALSO:
-            found.update((place, what) for place, what in _of_module(name, module))
+            found.update(_of_module(name, module))
+    for claim in claims:
+        found.update(_of_class(getattr(claim, "id", "") or claim.__name__, claim))
     return found
 
 
 def changes(before: Snapshot) -> list[str]:
     """The names of what was there before and is something else now; everything is put back."""
-    changed = [(name, place) for name, place in before.items() if place.changed]
-    for _, place in changed:
+    changed = [(_named(name, place), name, place) for name, place in before.items() if place.changed]
+    for _, _, place in changed:
         place.put_back()
     # A function that other modules import has several names: the one of its own module comes first.
-    return [name for name, _ in sorted(changed, key=lambda found: not _is_home(*found))]
+    return [told for told, name, _ in sorted(changed, key=lambda found: not _is_home(*found[1:]))]
+
+
+def _named(name: str, place: Place | Names) -> str:
+    if isinstance(place, Place) or isinstance(place.holder, dict):
+        return name
+    return f"{name.removesuffix(_NAMES)}.{place.added[0]}"
 
 
 def _is_home(name: str, place: Place | Names) -> bool:
@@ -93,31 +145,43 @@ def _is_home(name: str, place: Place | Names) -> bool:
 
 
 def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place | Names]]:
+    yield f"{name}{_NAMES}", Names(module, frozenset(vars(builtins).keys() & vars(module).keys()))
     for key, value in list(vars(module).items()):
         if isinstance(value, type):
-            yield f"{name}.{key}", Place(module, key, value, None)
-            if value.__module__ == name:
-                for attribute, part in list(vars(value).items()):
-                    if attribute not in ("__dict__", "__weakref__", "__doc__") and not attribute.startswith("_abc_"):
-                        yield f"{name}.{key}.{attribute}", Place(value, attribute, part, _code(part))
+            yield f"{name}.{key}", Place(module, key, value, ())
+            if value.__module__ == name and name != "builtins":  # whose classes nobody can change
+                yield from _of_class(f"{name}.{key}", value)
         elif callable(value):
-            yield f"{name}.{key}", Place(module, key, value, _code(value))
+            yield f"{name}.{key}", Place(module, key, value, tuple(_made(value)))
         elif isinstance(value, dict) and not key.startswith("__"):
             if value and key.isupper() and all(isinstance(entry, str) for entry in value):
                 yield f"{name}.{key}", Names(value, frozenset(value))
             for entry, part in list(value.items()):
                 plain = isinstance(part, _PLAIN) and key.isupper()
                 if isinstance(entry, str) and (plain or callable(part) or hasattr(type(part), "__attrs_attrs__")):
-                    yield f"{name}.{key}[{entry}]", Place(value, entry, part, _code(part))
+                    yield f"{name}.{key}[{entry}]", Place(value, entry, part, tuple(_made(part)))
         elif isinstance(value, _PLAIN) and key.isupper():
-            yield f"{name}.{key}", Place(module, key, value, None)
+            yield f"{name}.{key}", Place(module, key, value, ())
 
 
-def _function(value: Any) -> FunctionType | None:
-    function = getattr(value, "__func__", value)
-    return function if isinstance(function, FunctionType) else None
+def _of_class(name: str, kind: type) -> Iterator[tuple[str, Place | Names]]:
+    yield f"{name}{_NAMES}", Names(kind, frozenset(vars(kind)))
+    for attribute, part in list(vars(kind).items()):
+        if attribute not in _OF_PYTHON and not attribute.startswith("_abc_"):
+            yield f"{name}.{attribute}", Place(kind, attribute, part, tuple(_made(part)))
 
 
-def _code(value: Any) -> CodeType | None:
-    function = _function(value)
-    return None if function is None else function.__code__
+def _made(value: Any) -> Iterator[Made]:
+    """The functions behind a method, a property, or a function that keeps its answers."""
+    if isinstance(value, property):
+        for part in (value.fget, value.fset):
+            yield from _made(part)
+    elif isinstance(value, cached_property):
+        yield from _made(value.func)
+    elif isinstance(value, (staticmethod, classmethod)):
+        yield from _made(value.__func__)
+    elif isinstance(value, (FunctionType, _CACHED)):
+        if isinstance(value, FunctionType):
+            by_name = None if value.__kwdefaults__ is None else dict(value.__kwdefaults__)
+            yield Made(value, value.__code__, value.__defaults__, by_name)
+        yield from _made(vars(value).get("__wrapped__"))

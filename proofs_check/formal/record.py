@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from exactalign.runs.files import write_file
@@ -50,7 +51,20 @@ def short(axiom: str) -> str:
     return re.sub(r".*\.", "", axiom)
 
 
-@cache
+class _Record(NamedTuple):
+    """The version of Coq, and the entry of each claim as its text: what is kept between two questions can be read, and
+    not be changed."""
+
+    coq: str
+    claims: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def _kept(read: Callable[[], dict[str, Any]]) -> _Record:
+    found = read()
+    return _Record(found["coq"], MappingProxyType({name: json.dumps(x) for name, x in found["claims"].items()}))
+
+
 def _entries() -> dict[str, Any]:
     path = files("proofs_check.formal") / NAME
     try:
@@ -76,17 +90,17 @@ def _is_whole(entry: Any) -> bool:
 
 def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
     """Whether the record says that this very statement was accepted with this very proof."""
-    entries = _entries()
-    entry = entries["claims"].get(identifier)
+    coq, claims = _kept(_entries)
     said = f"theorem {formal.theorem}"
-    if entry is not None and not _is_whole(entry):
-        return Standing(False, f"{said}: its entry in {NAME} is none that `proofs-check formal --record` writes")
-    if entry is None:
+    if identifier not in claims:
         return Standing(False, f"{said}: not checked by the proof assistant (proofs-check formal {identifier})")
+    entry = json.loads(claims[identifier])
+    if not _is_whole(entry):
+        return Standing(False, f"{said}: its entry in {NAME} is none that `proofs-check formal --record` writes")
     if entry["fingerprint"] != fingerprint(identifier, statement, formal):
         return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
     axioms = tuple(entry["axioms"])
-    reason = f"{said}: formal proof present, accepted by Coq {entries['coq']}, not re-checked here"
+    reason = f"{said}: formal proof present, accepted by Coq {coq}, not re-checked here"
     variants = tuple(entry.get("also_proved", ())), tuple(entry.get("stopped", ()))
     return Standing(True, reason, axioms, *variants, _model(identifier, statement, entry))
 

@@ -153,6 +153,8 @@ class Claim(Displayed):
     def __init_subclass__(cls, variant: bool = False, **options: Any) -> None:
         super().__init_subclass__(**options)
         cls.declared_checks = (*(n for n in cls.declared_checks if n not in vars(cls)), *take_declared(cls))
+        if "id" in vars(cls):
+            _made.setdefault(cls.__module__, []).append(cls)
 
     def __init__(self, *, deep: bool = False) -> None:
         self.deep = deep
@@ -222,6 +224,14 @@ class Claim(Displayed):
 
     def __repr__(self) -> str:
         return f"<claim {self.id}>"
+
+
+_made: dict[str, list[type[Claim]]] = {}  # module → the claims made in it, whether or not a variable holds them
+
+
+def take_made(module: str) -> list[type[Claim]]:
+    """Return the claims with an id that were made in a module since this was asked last."""
+    return _made.pop(module, [])
 
 
 def _replacement(value: Any) -> object:

@@ -91,6 +91,8 @@ def _validate_assertion(cls: type[Assertion]) -> None:
         raise ClaimError(f"{where}: lines are made by {', '.join(RULES)}")
     if any(check.kind == "witness" for check in cls.checks()):
         raise ClaimError(f"{where}: a term is refuted where it is false: give counterexample = Case(…), and no witness")
+    if cls.conditions:
+        raise ClaimError(f"{where}: conditions are for claims in words: what saves a term is its mended = Statement(…)")
     if cls.term is not (cls.asserts if cls.mended is None else cls.mended):
         raise ClaimError(f"{where}: the term that is judged is not the one that is asserted")
     said = {"latex": cls.asserts.latex, "scope": scope(cls.term)}

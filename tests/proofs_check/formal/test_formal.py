@@ -136,10 +136,10 @@ def test_an_entry_that_nobody_recorded_is_not_believed(
 def test_a_record_that_is_none_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
     (tmp_path / record.NAME).write_text(text, encoding="utf-8")
     monkeypatch.setattr(record, "files", lambda _: tmp_path)
-    record._entries.cache_clear()
+    record._kept.cache_clear()
     with pytest.raises(PaperError, match="--record writes it anew"):
         record.standing(*TRUE)
-    record._entries.cache_clear()
+    record._kept.cache_clear()
 
 
 SMALL = (

@@ -26,6 +26,7 @@ class Lemma(Assertion):
 
 def impostor():
     class Lemma(Assertion):
+        __module__ = "another.file"
         id, place, title, expected = "C-lemma", "here", "an impostor", "tested"
         asserts = Statement(x <= x + z_)
 
