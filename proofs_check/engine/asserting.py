@@ -58,9 +58,9 @@ def formal_of(cls: type[Claim]) -> list[tuple[str, Statement, Formal]]:
         return []
     found = []
     if (proof := cls.formal_proof()) is not None:
-        found.append((cls.id, cls.term, proof))
+        found.append((cls.id, cls.term.anew(), proof))
     if (denied := cls.formal_refutation()) is not None:
-        found.append((f"{cls.id} refuted", cls.asserts, denied))
+        found.append((f"{cls.id} refuted", cls.asserts.anew(), denied))
     if (possible := cls.formal_possibility()) is not None:
         found.append((f"{cls.id} possible", *possible))
     return found

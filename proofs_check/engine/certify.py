@@ -17,10 +17,13 @@ from exactalign.exceptions import ExactAlignError
 from exactalign.runs.files import write_file
 from proofs_check import kernel
 from proofs_check.engine.certificates import seal
+from proofs_check.engine.contained import contained
 from proofs_check.engine.examining import examine
+from proofs_check.engine.places import place_in
 from proofs_check.engine.smallest import smallest
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.formula.certificates import confirmation, refutation
+from proofs_check.formula.fits import misfit
 from proofs_check.formula.model_data import NoCertificate, expression
 from proofs_check.formula.values import NoReading, NotDefined
 from proofs_check.language.assertions import Assertion
@@ -86,19 +89,18 @@ def evidence_of(cls: type[Claim]) -> Evidence:
     """Return what is certified of a claim, and what is not."""
     kept: list[tuple[Mapping[str, object], Mapping[str, object]]] = []
     left_out: list[str] = []
-    for statement, evidence in cls().certificates():
+    for statement, evidence in _stated(cls):
         if is_finished(statement):
             left_out.append(f"finished numbers, tied to no model: {kernel.render_statement(statement)}")
         else:
             kept.append((statement, evidence))
     if issubclass(cls, Assertion):
         try:
-            for statement in _from_term(cls):
-                enough = _enough(cls.id, statement)
-                if enough is None:
-                    left_out.append(f"not decided at {_PRECISIONS[-1]} bits: {kernel.render_statement(statement)}")
-                else:
-                    kept.append((statement, enough))
+            # What the term says takes several statements together: with one of them missing, the others do not say it.
+            found = [(statement, _enough(cls.id, statement)) for statement in _from_term(cls)]
+            open_ = [kernel.render_statement(statement) for statement, enough in found if enough is None]
+            left_out += [f"not decided at {_PRECISIONS[-1]} bits: {words}" for words in open_]
+            kept += [(statement, enough) for statement, enough in found if enough is not None and not open_]
         except (NoCertificate, NotDefined, NoReading) as error:
             left_out.append(" ".join(str(error).split()))
     else:
@@ -110,18 +112,34 @@ def evidence_of(cls: type[Claim]) -> Evidence:
     return Evidence(kept, left_out)
 
 
+def _stated(cls: type[Claim]) -> list[tuple[Mapping[str, object], Mapping[str, object]]]:
+    """What a claim states in `certificates()`; raises `ClaimError` for whatever goes wrong in it."""
+    try:
+        with contained():
+            return list(cls().certificates())
+    except Exception as error:  # noqa: BLE001 (a user's code can raise anything)
+        place = place_in(error, cls.certificates.__code__.co_filename)
+        raise ClaimError(f"certificates: {type(error).__name__}: {error}{place}") from None
+
+
 def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
     """The statements of the counterexample, given or found, or of a closed term."""
+    printed, term = cls.asserts.anew(), cls.term.anew()
     if cls.counterexample is not None:
-        yield from refutation(cls.asserts, dict(cls.counterexample))
-    if cls.term.is_closed:
-        truth = cls.term.holds({})
+        case = dict(cls.counterexample)
+        if wrong := misfit(printed, case):
+            raise ClaimError(f"the counterexample is no case: {wrong}")
+        if printed.holds(case) is not False:
+            raise ClaimError(f"the statement is not false at the counterexample ({cls.counterexample})")
+        yield from refutation(printed, case)
+    if term.is_closed:
+        truth = term.holds({})
         if truth is not None:
-            yield from (confirmation if truth else refutation)(cls.term, {})
+            yield from (confirmation if truth else refutation)(term, {})
     elif cls.counterexample is None and cls.formal_proof() is None:
         found = examine(cls, variants=False).false_at
         if found:
-            yield from refutation(cls.term, dict(smallest(cls.term, found)[0]))
+            yield from refutation(term, dict(smallest(term, found)[0]))
 
 
 def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object] | None:

@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from exactalign.exceptions import ExactAlignError
 from proofs_check import kernel
 from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import evidence_of
@@ -68,7 +69,11 @@ class CertificateFiles:
         """Make the certificates of a claim and have the kernel check each of them."""
         count = valid = 0
         texts: list[str] = []
-        for statement, evidence in evidence_of(claim).statements:
+        try:
+            statements = evidence_of(claim).statements
+        except (ExactAlignError, kernel.Malformed):  # a counterexample that is none, say, of which the verdict tells
+            statements = []
+        for statement, evidence in statements:
             count += 1
             certificate = seal(claim.id, statement, evidence)
             valid += kernel.check(certificate).status == "valid"
@@ -183,6 +188,8 @@ class Content:
     printed: Graph
     theorems: tuple[Theorem, ...]
     survivals: tuple[Survival, ...]
+    unseen: tuple[str, ...]
+    """Claims that printed proofs of this report rest on, directly or not, and that are not in it."""
     broken: tuple[Broken, ...]
     summary: tuple[str, ...]
     versions: tuple[tuple[str, str], ...]
@@ -215,6 +222,15 @@ class Content:
         """How many results whose printed proof breaks stand in which way."""
         counted = Counter(survival.outcome for survival in self.survivals)
         return tuple((word, counted[word]) for word in OUTCOMES if counted[word])
+
+    @property
+    def nothing_broken(self) -> str:
+        """What may be said when no printed proof is seen to break: that none does, where all they rest on is here."""
+        if self.unseen:
+            return "As far as it is in this report, no printed proof rests on something false as printed."
+        if not self.printed.nodes:
+            return "What printed proofs rest on is not told here."
+        return "No printed proof in this report rests on something false as printed."
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -263,6 +279,7 @@ def collect(library: Library, reports: Sequence[Report], date: str = "") -> Cont
         printed=layout([*_theorems(printed), *chosen], printed),
         theorems=tuple(theorem_named(name) for name in dict.fromkeys([*theorems, *_theorems(printed)])),
         survivals=_survivals(library, entries),
+        unseen=_unseen(library, entries),
         broken=_broken(list(entries.values())),
         summary=summary(reports),
         versions=_versions(),
@@ -308,6 +325,11 @@ def _survivals(library: Library, entries: Mapping[str, Entry]) -> tuple[Survival
         if broken:
             found.append(Survival(entry, len(parts), broken, _outcome(entry.report)))
     return tuple(found)
+
+
+def _unseen(library: Library, entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    found = (other for name in entries for other in library.printed_ancestors(name))
+    return tuple(dict.fromkeys(name for name in found if name not in entries and not name.startswith("thm:")))
 
 
 def _outcome(report: Report) -> str:
