@@ -99,12 +99,12 @@ def formal(
         for problem in problems:
             say(PROGRAM, f"refused: {problem}")
     else:
-        text = "\n".join(_formal_lines(found, notes, problems, checking.SECONDS))
+        text = "\n".join(formal_lines(found, notes, problems, checking.SECONDS))
     emit(text, output, paint=colours.words(r"(?P<word>accepted|refused|REFUSED)"))
     raise typer.Exit(NO if problems else DONE)
 
 
-def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str], seconds: int) -> Iterator[str]:
+def formal_lines(found: "list[Checked]", notes: list[str], problems: list[str], seconds: int) -> Iterator[str]:
     for entry in found:
         tried = f"; {entry.refused} of {entry.variants} variants refused" if entry.variants else ""
         yield f"{entry.id}: {entry.status}: {entry.theorem}{tried}"
@@ -112,12 +112,14 @@ def _formal_lines(found: "list[Checked]", notes: list[str], problems: list[str],
             yield f"  also proved: {label}"
         for label in entry.stopped_variants:
             yield f"  stopped after {seconds} seconds, neither proved nor refused: {label}"
-    axioms = sorted({axiom for entry in found for axiom in entry.axioms})
+    accepted = [entry for entry in found if entry.status == "accepted"]
+    axioms = sorted({axiom for entry in accepted for axiom in entry.axioms})
     yield ""
-    yield f"{sum(entry.status == 'accepted' for entry in found)} of {len(found)} statements accepted by Coq."
+    yield f"{len(accepted)} of {len(found)} statements accepted by Coq."
     if kept := sum(entry.kept for entry in found):
         yield f"Answered in an earlier run, on the same files: {kept} (--again asks anew)."
-    yield f"Axioms: {', '.join(axioms) or 'none'}."
+    if accepted:
+        yield f"Axioms: {', '.join(axioms) or 'none'}."
     yield from (f"{note}." for note in notes)
     for problem in problems:
         yield f"REFUSED {problem}"

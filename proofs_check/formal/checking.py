@@ -32,6 +32,13 @@ SECONDS: Final = 60
 """After so long a proof that is tried on a wrong variant is stopped: the variant is neither proved nor refused then."""
 
 
+_KEPT_BY_COQ: Final = frozenset({
+    "Axiom", "CoFixpoint", "Definition", "Fixpoint", "Hypothesis", "IF", "Parameter", "Prop", "SProp", "Set", "Theorem",
+    "Type", "Variable", "as", "at", "cofix", "else", "end", "exists", "exists2", "fix", "for", "forall", "fun", "if",
+    "in", "let", "match", "mod", "return", "then", "using", "where", "with",
+})  # fmt: skip
+
+
 @attrs.frozen
 class Checked:
     """What the proof assistant said of one claim; `kept` when it said so in an earlier run, of the same files."""
@@ -81,8 +88,9 @@ def source(identifier: str, statement: Statement, formal: Formal, teeth: bool = 
 
 
 def theorem_name(identifier: str) -> str:
-    """The name of a claim's theorem."""
-    return re.sub(r"\W", "_", identifier)
+    """The name of a claim's theorem: none that Coq keeps for itself, or by which a proof calls one of the library."""
+    name = re.sub(r"\W", "_", identifier)
+    return f"{name}_" if name in _KEPT_BY_COQ or name in _homes(sources()) else name
 
 
 def proposition(statement: Statement, formal: Formal) -> str:
@@ -230,6 +238,7 @@ def _checked(identifier: str, statement: Statement, formal: Formal, found: Compi
     status, reason = "accepted", ""
     if found.error:
         status, reason = "refused", found.error[:500]
+        wrong = wrong[:answered]  # Coq stops at the first error, which is the statement's
     elif axioms is None:
         status, reason = "refused", "what it assumes was not printed"
     elif strange := axioms - USUAL_AXIOMS:

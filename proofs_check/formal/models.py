@@ -234,15 +234,13 @@ def together(claims: Sequence[tuple[str, Statement, Mapping[str, Any] | None]]) 
             found[identifier] = Together(values)
         except (NoModel, ClaimError) as reason:
             found[identifier] = Together(reason=str(reason))
-    texts = {
-        f"Models{k // _IN_A_FILE}": _PRELUDE + "".join(text for _, text in written[k : k + _IN_A_FILE])
-        for k in range(0, len(written), _IN_A_FILE)
-    }
+    parts_of = _in_files(written)
+    texts = {f"Models{k}": _PRELUDE + "".join(part.values()) for k, part in enumerate(parts_of)}
 
     def read(answers: Mapping[str, Compiled]) -> dict[str, Together]:
         read = dict(found)
-        for k, (identifier, _) in enumerate(written):
-            answer = answers[f"Models{k // _IN_A_FILE}"]
+        for k, identifier in ((k, identifier) for k, part in enumerate(parts_of) for identifier in part):
+            answer = answers[f"Models{k}"]
             if answer.error:
                 read[identifier] = Together(reason=answer.error[:200])
             elif _sign(re.sub(r"\W", "_", identifier)) not in answer.said.splitlines():
@@ -250,6 +248,20 @@ def together(claims: Sequence[tuple[str, Statement, Mapping[str, Any] | None]]) 
         return read
 
     return Asked(texts, read)
+
+
+def _in_files(written: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """Lemmas in files, by identifier: some in each, and none beside one whose name reads alike in Coq."""
+    files: list[dict[str, str]] = []
+    names: set[str] = set()
+    for identifier, text in written:
+        name = re.sub(r"\W", "_", identifier)
+        if not files or len(files[-1]) == _IN_A_FILE or name in names:
+            files.append({})
+            names.clear()
+        files[-1][identifier] = text
+        names.add(name)
+    return files
 
 
 def told(found: Mapping[str, Together]) -> Iterator[str]:

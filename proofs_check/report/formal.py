@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 
 from proofs_check.engine.asserting import formal_of
 from proofs_check.formal.checking import Wanted, proposition
 from proofs_check.formal.record import Standing, standing
 from proofs_check.language.claims import Claim
+
+_ROLES: Final = (("is to prove", "proves"), ("is to deny", "denies"))
+"""What a theorem is said to do to a statement: without an accepted proof, and with one."""
 
 
 @attrs.frozen
@@ -32,9 +37,8 @@ def formal_statements(claim: type[Claim]) -> tuple[FormalStatement, ...]:
     possible = next((entry for entry in wanted if entry[0] == f"{claim.id} possible"), None)
     for identifier, statement, formal in wanted:
         seen = standing(identifier, statement, formal)
-        role = "denies the printed statement" if formal.denies else "proves the statement"
-        if claim.flaw and not formal.denies:
-            role = "proves the corrected statement"
+        what = "printed" if formal.denies else "corrected" if claim.is_amended() else ""
+        role = f"{_ROLES[formal.denies][seen.accepted]} the {what + ' ' if what else ''}statement"
         found.append(
             FormalStatement(
                 role, proposition(statement, formal), formal.theorem,

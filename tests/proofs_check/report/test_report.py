@@ -21,8 +21,10 @@ from exactalign.exceptions import ParameterError
 from proofs_check import kernel
 from proofs_check.cli.app import run as run_cli
 from proofs_check.engine.registry import Library
+from proofs_check.engine.runner import run
+from proofs_check.formal import record
 from proofs_check.formula.mathematics import mathml
-from proofs_check.report import FORMATS, Content, picture_files, render
+from proofs_check.report import FORMATS, Content, collect, picture_files, render
 from proofs_check.report.formal import FormalStatement, formal_statements
 from proofs_check.report.graph import WIDTH, layout
 from proofs_check.report.illustrations import tables
@@ -436,3 +438,33 @@ def test_the_formal_statement_is_the_one_that_coq_was_asked() -> None:
     assert found.proposition.endswith("(((T A q (T A q p alpha) beta) y) = ((T A q p (alpha + beta)) y))")
     assert (found.role, found.theorem) == ("proves the statement", "lemma9")
     assert found.hypotheses == ("q > 0 on the support of p",)
+
+
+def test_nothing_is_said_of_printed_proofs_that_are_not_in_the_report(content: Content) -> None:
+    """A report of a lemma alone does not see that its printed proof rests on a false one."""
+    library = Library.shipped()
+    alone = collect(library, run(library, [library.claim("A-lem2")]))
+    assert "A-lem1" in alone.unseen
+    assert alone.nothing_broken.startswith("As far as it is in this report, ")
+    for form in ("html", "markdown", "latex"):
+        assert "A-lem1-proof" in render(alone, form, pictures=False)
+    untold = evolve(alone, unseen=(), printed=layout([], {}))
+    assert untold.nothing_broken == "What printed proofs rest on is not told here."
+    assert content.nothing_broken == "No printed proof in this report rests on something false as printed."
+
+
+def test_a_theorem_that_is_not_accepted_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library.shipped()
+    monkeypatch.setattr(record, "_entries", lambda: {"coq": "8", "claims": {}})
+    roles = [found.role for name in ("A-lem9", "A-lem9-proof") for found in formal_statements(library.claim(name))]
+    assert roles == ["is to prove the statement", "is to prove the corrected statement"]
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "latex"])
+def test_a_verdict_that_was_not_expected_is_told_where_it_stands(content: Content, form: str) -> None:
+    part = content.parts[0]
+    first = part.entries[0]
+    other = evolve(first, report=evolve(first.report, verdict="undecided", status="", expected="formal"))
+    page = render(evolve(content, parts=(evolve(part, entries=(other, *part.entries[1:])),)), form, pictures=False)
+    assert "(expected formal)" in page
+    assert "not as expected" in page
