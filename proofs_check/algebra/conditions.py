@@ -73,5 +73,6 @@ def _nonzero(form: Form, known: set[str]) -> bool:
 
 
 def _normal(words: str) -> str:
-    """Facts are compared up to blanks and to the letter of an outcome."""
-    return _LOCAL_INDEX.sub("[y]", " ".join(words.split()))
+    """Facts are compared up to blanks and to the letter of an outcome; where there are two, each keeps its own."""
+    words = " ".join(words.split())
+    return _LOCAL_INDEX.sub("[y]", words) if len(set(_LOCAL_INDEX.findall(words))) == 1 else words

@@ -49,6 +49,8 @@ z = sympy.Symbol("z")
 """A second outcome, for sums inside sums."""
 
 _LONGEST_REST = 300
+_LOCAL_INDEX = re.compile(rf"{LOCAL}[0-9]+")
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def families(names: str) -> list[sympy.IndexedBase]:
@@ -159,8 +161,18 @@ def _equation(left: Any, right: Any) -> str:
 
 def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
     """Conditions on forms, sorted by how they read; one that reads as another is told once for each form."""
-    found = [Condition(sign, form, f"{re.sub(f'{LOCAL}[0-9]+', 'y', str(form))} {sign}") for form in forms]
+    found = [Condition(sign, form, f"{_with_indices(str(form))} {sign}") for form in forms]
     return sorted(set(found), key=lambda condition: condition.words)
+
+
+def _with_indices(text: str) -> str:
+    """The index of a sum around a condition reads y; several, or one beside what a sum in it binds, are told apart."""
+    indices = list(dict.fromkeys(_LOCAL_INDEX.findall(text)))
+    if len(indices) == 1 and "[y]" not in text:
+        return text.replace(indices[0], "y")
+    for place, index in enumerate(indices, 1):
+        text = re.sub(rf"{index}\b", f"y{str(place).translate(_SUBSCRIPTS)}", text)
+    return text
 
 
 def _given_words(relation: Form, left: Any, right: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import E, Sum, function, log, outcome, total
-from proofs_check.formula.terms import Term, apply, lift, substitute, written
+from proofs_check.formula.terms import Term, apply, lift, substitute, unused, written
 
 _ZERO: Final = lift(0)
 
@@ -63,7 +63,7 @@ def _power(body: Term, t: Term) -> Term:
 
 def _mean(body: Term, t: Term) -> Term:
     law, f = body.args
-    y = outcome("y_d", over=law.space.alphabet, length=law.space.length)
+    y = outcome(unused("y_d", law, f, t), over=law.space.alphabet, length=law.space.length)
     value = f.args[1] if f.op == "function" else None
     inside = f(y) if value is None else substitute(value, {f.args[0].name: y})
     return _in_sum(y, law(y) * inside, t)
@@ -73,13 +73,13 @@ def _divergence(body: Term, t: Term) -> Term:
     p, q = body.args
     if p.sort.kind != "positive law":
         raise ClaimError(f"there is no rule for the derivative of “{written(body)}”, where {written(p)} may be 0")
-    y = outcome("y_d", over=p.space.alphabet, length=p.space.length)
+    y = outcome(unused("y_d", p, q, t), over=p.space.alphabet, length=p.space.length)
     return _in_sum(y, p(y) * (log(p(y)) - log(q(y))), t)
 
 
 def _cross_entropy(body: Term, t: Term) -> Term:
     p, q = body.args
-    y = outcome("y_d", over=p.space.alphabet, length=p.space.length)
+    y = outcome(unused("y_d", p, q, t), over=p.space.alphabet, length=p.space.length)
     return -_in_sum(y, p(y) * log(q(y)), t)
 
 

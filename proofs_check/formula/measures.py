@@ -50,12 +50,19 @@ class Function:
         return self.of(outcome)
 
 
-def keeps_best(rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]], _n: Any, r: Any) -> bool:
+def keeps_best(rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]], n: Any, r: Any) -> bool:
+    _of_draws(rule, n)
     return all(
         share == 0 or all(entry(r, d) <= entry(r, y) for d in draws)
         for draws, shares in rule.items()
         for y, share in shares.items()
     )
+
+
+def _of_draws(rule: Mapping[tuple[Any, ...], Any], n: Any) -> None:
+    """Raise `NotDefined` where a rule is one for another number of draws: of others it says nothing."""
+    if any(len(draws) != n for draws in rule):
+        raise NotDefined(f"the rule keeps one of {len(next(iter(rule)))} draws, not of {n}")
 
 
 def entry(law: Any, outcome: Any) -> Any:
@@ -112,6 +119,7 @@ def power_of(p: Any, m: Any) -> Any:
 
 def kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]) -> Distribution:
     """Σ p(l₁)…p(l_N)·s(l, y), over all draws l."""
+    _of_draws(rule, n)
     law = dict.fromkeys(p, Fraction(0))
     for draws in product(tuple(p), repeat=int(n)):
         weight = math.prod((p[d] for d in draws), start=Fraction(1))

@@ -11,7 +11,18 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import RELATIONS
 from proofs_check.formula.sorts import outcome_of, wider
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import BINDERS, SortError, Term, apply, rebuilt, same, substitute, variable, written
+from proofs_check.formula.terms import (
+    BINDERS,
+    SortError,
+    Term,
+    apply,
+    rebuilt,
+    same,
+    substitute,
+    unused,
+    variable,
+    written,
+)
 
 _SWAPPED = frozenset({"D", "H", "T", "Z", "-", "/", "χ²", "Rényi", "D_f"})
 
@@ -74,7 +85,7 @@ def _variants(term: Term) -> Iterator[tuple[str, Term]]:
     if op in RELATIONS:
         yield from _relations(op, args)
     if op == "≡":
-        y = variable("y_", outcome_of(args[0].space))
+        y = variable(unused("y_", *args), outcome_of(args[0].space))
         yield f"twice the right side in {written(term)}", apply("for all", y, args[0](y) == 2 * args[1](y))
     if op == "limit":
         yield f"the limit {written(args[2])} doubled, plus 1", apply(op, args[0], args[1], 2 * args[2] + 1)

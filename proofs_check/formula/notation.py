@@ -25,7 +25,7 @@ from proofs_check.formula.sorts import (
     rule_on,
     rules_on,
 )
-from proofs_check.formula.terms import Term, apply, as_sort, lift, variable
+from proofs_check.formula.terms import Term, apply, as_sort, lift, unused, variable
 
 
 def law(name: str, over: str = "A", length: Term | None = None) -> Term:
@@ -180,7 +180,7 @@ def function(y: Term, body: Any) -> Term:
 
 def log_of(q: Term) -> Term:
     """The reward log q."""
-    y = variable("y_", outcome_of(q.space))
+    y = variable(unused("y_", q), outcome_of(q.space))
     return function(y, log(q(y)))
 
 

@@ -15,6 +15,7 @@ import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import bound_numbers as bound
+from proofs_check.formula import on_words
 from proofs_check.formula.sorts import (
     COUNT,
     COUNTS,
@@ -262,13 +263,13 @@ OPERATORS: Final[dict[str, Operator]] = {
         "(kept {A} {1} {0} (soft {dec} {2}))",
     ),
     "ranked": Operator(
-        lambda r, w, _i: ((reward_on(_on(r)), w.sort, NATURAL), REAL),
+        lambda _r, w, _i: ((reward_on(on_words.letters_of(w)), w.sort, NATURAL), REAL),
         "{0}_({2})({1})",
         r"{0}_{{({2})}}({1})",
         "(nth {2} (sort (map {0} {1})) 0)",
     ),
     "hits": Operator(
-        lambda e, w: ((Sort("event", _on(e)), w.sort), NATURAL),
+        lambda _e, w: ((Sort("event", on_words.letters_of(w)), w.sort), NATURAL),
         "#({0} in {1})",
         r"\#_{{{1}}}({0})",
         "(hits {0} {1})",
@@ -340,13 +341,13 @@ OPERATORS: Final[dict[str, Operator]] = {
     ),
     "Δ_max": Operator(_two_laws(NONNEGATIVE), "Δ_max({0}, {1})", r"\Delta_{{\max}}({0}, {1})", "(Dmax {A} {0} {1})"),
     "type": Operator(
-        lambda w: ((w.sort,), law_on(_on(w).letters)),
+        lambda w: ((w.sort,), law_on(on_words.letters_of(w))),
         "t({0})",
         "t({0})",
         "(freq {letter} {0})",
     ),
     "info": Operator(
-        lambda q, w: ((law_on(_on(q)), w.sort), REAL),
+        lambda _q, w: ((law_on(on_words.letters_of(w)), w.sort), REAL),
         "information of {1} under {0} per letter",
         r"-\tfrac1m \log {0}^m({1})",
         "(info {0} {length} {1})",
@@ -362,7 +363,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "supports": Operator(_two_laws(PROPOSITION), "{0} > 0 on the support of {1}", r"{0} > 0 \text{{ where }} {1} > 0",
                          "(forall x_, In x_ {A} -> 0 < {1} x_ -> 0 < {0} x_)", 0),
     "permuted": Operator(
-        lambda v, w: ((v.sort, w.sort), PROPOSITION),
+        on_words.permuted,
         "{1} has the letters of {0}, in some order",
         r"{1} \text{{ is a permutation of }} {0}",
         "(Permutation {0} {1})",

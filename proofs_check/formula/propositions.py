@@ -6,6 +6,7 @@ the operators need to be defined: Coq's functions are total, and mean something 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +24,9 @@ forall fun given if in kept law let letters ln match nat optimal positive power 
 type varies LDP rate best_rate about keeps_best closure interior with words x_ B_ M_ b_ j_ t_ v_ w_ INR Rabs Rmax Rmin
 Rpower choose floor sort length nth map seq letter hits freq info soft spacings
 """
-RESERVED: Final = frozenset(_RESERVED.split())
+RESERVED: Final = frozenset(_RESERVED.split()).union(
+    *(re.findall(r"[A-Za-z]\w*", row.coq) for row in OPERATORS.values())
+) - {"y_"}  # of this one a tilt refuses a second meaning
 
 
 @lru_cache(maxsize=256)  # asked whether each variant can be written, and then for it

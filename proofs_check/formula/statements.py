@@ -26,6 +26,7 @@ from proofs_check.formula.operators import CONTINUOUS, least_value
 from proofs_check.formula.sorts import COUNT, LETTERS, NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
 from proofs_check.formula.terms import (
     BINDERS,
+    LEAVES,
     LIMITS,
     Term,
     apply,
@@ -34,6 +35,7 @@ from proofs_check.formula.terms import (
     same,
     shown_name,
     substitute,
+    unused,
     variable,
     written,
 )
@@ -294,9 +296,13 @@ _KEPT: Final = "conditions"
 
 
 def _needed(term: Term) -> Iterator[Term]:
+    held = term.args[0] if term.op in BINDERS else term
+    if held.op in LEAVES and held.sort.space is not None and held.sort.space.length is not None:
+        yield from _conditions(held.sort.space.length)
     if term.op in ("E", "Var"):
         law, f = term.args
         if f.op == "total" and law.op == "power":  # what the letters need decides for the words
+            yield from _conditions(law.args[1])
             law, f = law.args[0], f.args[0]
         if f.op == "function":
             yield from _conditions(law)
@@ -372,7 +378,7 @@ def _needed(term: Term) -> Iterator[Term]:
         yield zero < args[0]
     elif term.op == "info" and args[0].sort.kind != "positive law":
         yield from _some_letter(args[1])
-        y = variable("y_", outcome_of(args[0].space))
+        y = variable(unused("y_", args[0]), outcome_of(args[0].space))
         yield for_all(y, lift(0) < args[0](y))
     elif term.op in ("sqrt", "x log x") and not is_a(args[0].sort, NONNEGATIVE):
         yield zero <= args[0]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import count
 from typing import Any, Final
 
 import attrs
@@ -216,6 +217,12 @@ def variable(name: str, sort: Sort) -> Term:
     if length is not None and name in length.free:
         raise ClaimError(f"{name} is a name in the length of its own words: rename one")
     return Term("variable", (), sort, name)
+
+
+def unused(name: str, *terms: Term) -> str:
+    """The name, or the first of name1, name2, … that is free in none of the terms: what binds it captures nothing."""
+    taken = {found for term in terms for found in term.free}
+    return next(new for k in count() if (new := f"{name}{k or ''}") not in taken)
 
 
 def lift(value: Any) -> Term:

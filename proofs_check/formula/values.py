@@ -231,6 +231,9 @@ class Reading:
 
     def polynomial(self, bound: Term, body: Term) -> Polynomial:
         """The body as a polynomial in the bound variable."""
+        outer = (name for name, found in self.bound.items() if type(found) is Polynomial and name != bound.name)
+        if any(name in body.free for name in outer):
+            raise NoReading(f"“{written(body)}” stands under two integrals, which are not read at a case")
         try:
             found = self.at(bound, Polynomial((Fraction(0), Fraction(1)))).value(body)
         except TypeError:  # an exponent, say

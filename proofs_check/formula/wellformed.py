@@ -118,6 +118,8 @@ def _is_over(leaf: Distribution | Reward | int | tuple[object, ...], space: Spac
     if isinstance(leaf, (Distribution, Reward)):
         return space.length is None and [o for o, _ in leaf.items()] == list(range(space.size))
     word = leaf if isinstance(leaf, tuple) else (leaf,)
-    length = space.length.value if space.length is not None and space.length.op == "number" else 1
+    if space.length is not None and space.length.op != "number":
+        return False
+    length = 1 if space.length is None else space.length.value
     inside = all(type(letter) is int and 0 <= letter < space.size for letter in word)
     return inside and len(word) == length and isinstance(leaf, tuple) == (space.length is not None)

@@ -21,6 +21,7 @@ from proofs_check.formula import (
     absolutely_continuous,
     best,
     both,
+    ceiling,
     chi_squared,
     count,
     diverges,
@@ -35,6 +36,7 @@ from proofs_check.formula import (
     integral,
     kept,
     law,
+    laws,
     limit,
     log,
     log_of,
@@ -78,7 +80,7 @@ from proofs_check.formula.values import NotDefined, value
 p, q, r, g, h = law("p"), positive_law("q"), reward("r"), law("g"), law("h")
 x, y, a, s, u = real("x"), real("y"), nonnegative("a"), positive("s"), real("u")
 n, m, k = count("N"), count("m"), natural("k")
-o = outcome("o")
+o, y_, family = outcome("o"), outcome("y_"), laws("pi", index="A")
 w, v, z = outcome("w", length=n), outcome("v", length=k), outcome("z", length=more(n))
 f, rule_ = real_function("f"), rule("u")
 
@@ -169,6 +171,11 @@ CONDITIONS: list[tuple[Term, list[str]]] = [
     (limit(m, 1 / x, 0), ["x ≠ 0"]),
     (diverges(m, log(x - m)), ["from some m on: 0 < x − m"]),
     (limit_at(u, 1 / u, 0, 1), []),
+    (Sum(outcome("v", length=ceiling(log(x))), 1) < 2, ["0 < x"]),
+    (E(p ** ceiling(log(x)), total(function(o, 1), ceiling(log(x)))) < 2, ["0 < x"]),
+    (information(family(o), w) < 2, ["for all y_: 0 < π(o)(y_)"]),
+    (information(family(y_), w) < 2, ["for all y_1: 0 < π(y_)(y_1)"]),
+    (E(p, log_of(family(y_))) < 2, ["π(y_) > 0 on the support of p"]),
     (varies(p, g), []),
     (p == g, []),
     (exists(x, both(x > 0, log(x) < 1)), []),

@@ -48,6 +48,7 @@ w = outcome("w", length=n)
 moved = tilt_by(h, q, 2 * t - 1)
 CASE = {
     "p": pmf("1/5, 3/10, 1/2"), "q": pmf("2/3, 1/9, 2/9"), "h": Reward.values([1, 0, -2]), "n": 2, "y": 2, "w": (2, 0),
+    "y_d": 1,
 }  # fmt: skip
 BODIES = {
     "a constant": KL(p, q),
@@ -62,6 +63,7 @@ BODIES = {
     "a cross entropy": H(moved, p),
     "an entry": moved(y) / p(y),
     "a choice": when(p(y) < q(y), t, t * t),
+    "a mean beside a letter of the same name": E(p, function(y, when(y == outcome("y_d"), t, 0))) + KL(moved, p),
     "a total": total(function(y, t * h(y) ** 2), n)(w),
 }
 

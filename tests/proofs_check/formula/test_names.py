@@ -12,7 +12,9 @@ from proofs_check.formula import (
     ceiling,
     constant,
     count,
+    diverges,
     less_one,
+    limit,
     natural,
     outcome,
     ranked,
@@ -36,6 +38,14 @@ def test_a_function_with_the_name_of_one_of_the_library_is_renamed() -> None:
     f, x = real_function("Rabs"), real("x")
     assert "(Rabs x)" in coq(Statement(absolute(x) >= 0))
     assert "(Rabs_v x)" in coq(Statement(f(x) == 0))
+
+
+def test_what_the_proof_assistant_calls_infinite_is_no_variable() -> None:
+    m = natural("m")
+    text = coq(Statement(diverges(m, m), given=(limit(m, m, real("p_infty")),)))
+    assert "(p_infty_v : R)" in text
+    assert "(INR m)) p_infty_v)" in text
+    assert text.endswith("(INR m)) p_infty)")
 
 
 def test_long_laws_and_rewards_that_are_shown_alike_are_told_apart() -> None:
