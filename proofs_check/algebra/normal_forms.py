@@ -155,7 +155,8 @@ class Reader:
         content, primitive = split(argument)
         result = ZERO if primitive == UNIT else power(Atom("log", "", (primitive,)))
         if primitive != UNIT:
-            self.positive.update(power(Atom("base", "", (primitive,))).atoms())
+            inside = power(Atom("base", "", (primitive,))).atoms()
+            self.positive.update(atom for atom in inside if atom.kind != "log")  # of a logarithm, only the argument
         ((monomial, c),) = content.terms.items()
         if c < 0:
             raise NotDecidable(f"the logarithm of a number that is not seen to be positive: {argument}")

@@ -126,7 +126,7 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     conditions = [Condition("given", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
     for atom, meaning in list(reader.bases.items()):
         relations.append(power(atom) - meaning)
-    positive = {a: power(a) for a in reader.positive if a.kind not in ("prime", "e", "log")}
+    positive = {a: power(a) for a in reader.positive if a.kind not in ("prime", "e")}
     conditions += _told(positive.values(), "> 0")
     conditions += _told((form for form in reader.nonzero if form not in positive.values()), "≠ 0")
     rest = difference if not difference or not relations else _reduced(difference, relations)

@@ -117,7 +117,8 @@ class _Draw:
         for name, v in self.of.variables:
             for space in (v.sort.space, v.sort.index):
                 if space is not None and space.alphabet not in self.sizes:
-                    self.sizes[space.alphabet] = self._another_size() if self.sizes else first
+                    drawn = self._another_size() if self.sizes else first
+                    self.sizes[space.alphabet] = space.size or drawn
             size = size if v.sort.space is None else self.sizes[v.space.alphabet]
             self.values[name] = self._value(v, size, name in self.of.exponents)
         if self.far and self.corner is None:
@@ -192,7 +193,7 @@ class _Draw:
     def _law(self, size: int, positive: bool) -> Distribution:
         if self.corner is not None:
             return Distribution.from_weights(self._corner_weights(size, positive))
-        others = [x for x in self.values.values() if isinstance(x, Distribution) and len(x) == size]
+        others = [x for x in self.values.values() if isinstance(x, Distribution) and tuple(x) == tuple(range(size))]
         if others and not positive and self.numbers.random() < 1 / 5:
             return self.numbers.choice(others)
         if self.number % 7 == 3:

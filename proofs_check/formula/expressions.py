@@ -262,6 +262,8 @@ class Expressions(ModelData):
         if t.op == "T":
             return ["tilt", self.vector(t.args[0]), self.vector(t.args[1]), self.number(t.args[2])]
         if t.op == "power":
+            if self.value(t.args[1]) == 0:  # the empty word, which the kernel has no product for
+                return ["vec", "1"]
             return ["product", self.vector(t.args[0]), self.number(t.args[1])]
         if t.op == "best":
             p, n, reward = t.args
@@ -350,6 +352,8 @@ class Expressions(ModelData):
 
     def _total(self, t: Term) -> Json:
         reward, length = t.args
+        if self.value(length) == 0:
+            return ["vec", "0"]
         if reward.op == "function" and (q := logarithm_of(reward)) is not None:
             return ["log", ["product", self.vector(q), self.number(length)]]
         one, size = self.vector(reward), len(self.outcomes(reward.space))

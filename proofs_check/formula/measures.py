@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from itertools import product
-from typing import Any, Final
+from itertools import permutations, product
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -17,23 +17,31 @@ from exactalign import (
     AlignedFamily,
     Distribution,
     EnclosedReal,
+    LogForm,
     Reward,
     best_of_n,
     cross_entropy,
     kl_divergence,
     tilt,
 )
-from exactalign.exceptions import Undecided
+from exactalign.exceptions import TooLarge, Undecided
 from exactalign.numbers.arithmetic import sign_of
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.reading import Extended
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import variance_proxy
-from proofs_check.formula.functions import exponential, logarithm, power
+from proofs_check.formula.functions import exponential, logarithm, power, square_root
 
 _TRIAL_BITS: Final = 2048
 """Where comparing enclosed numbers at a case gives up: two that agree so far are equal, or the case says nothing."""
+
+
+LARGEST_SPACE: Final = 4096
+"""The most words that are listed, and the most numbers that are gone through."""
+
+Law: TypeAlias = Distribution | TiltedDistribution | dict[Any, Any]
+"""A law: exact; a tilt, which is enclosed; or its masses, enclosed or dual, by outcome."""
 
 
 class NotDefined(Exception):
@@ -69,9 +77,19 @@ def entry(law: Any, outcome: Any) -> Any:
     return law(outcome) if isinstance(law, Function) else law[outcome]
 
 
+def outcomes(law: Any) -> list[Any]:
+    """All outcomes of a law, exact or enclosed: a tilt with an exponent that is not whole cannot be iterated over."""
+    return [o for o, _ in law.items()]
+
+
+def inside(law: Any) -> list[Any]:
+    """The support: a mass that is only enclosed is one of a tilt, and positive."""
+    return [o for o, mass in law.items() if not (isinstance(mass, Fraction) and mass == 0)]
+
+
 def summed(law: Any, term: Callable[[Any], Any]) -> Extended:
     """Σ of a term over the support of a law."""
-    return sum((term(o) for o, mass in law.items() if not (isinstance(mass, Fraction) and mass == 0)), Fraction(0))
+    return sum(map(term, inside(law)), Fraction(0))
 
 
 def both_zero(a: Any, b: Any) -> bool:
@@ -94,53 +112,80 @@ def cross_entropy_of(p: Any, q: Any) -> Extended:
     return -summed(p, lambda o: p[o] * logarithm(q[o]))
 
 
-def tilt_of(q: Any, p: Any, alpha: Any) -> Distribution | TiltedDistribution:
-    if isinstance(p, Distribution) and isinstance(q, Distribution):
+def tilt_of(q: Any, p: Any, alpha: Any) -> Law:
+    if isinstance(p, Distribution) and isinstance(q, Distribution) and 0 not in q.probabilities:
         return tilt(p, q, alpha)
-    raise NotDefined("a tilt of a tilt with an exponent that is not whole")
+    return _proportional(p, lambda o: power(q[o], alpha))
+
+
+def _proportional(p: Any, factor: Callable[[Any], Any]) -> Law:
+    """The law whose masses are those of p times a factor, over their sum; what has no mass keeps none."""
+    weights = {o: p[o] * factor(o) for o in inside(p)}
+    whole = sum(weights.values(), Fraction(0))
+    return _law({o: weights[o] / whole if o in weights else Fraction(0) for o in outcomes(p)})
+
+
+def _law(masses: dict[Any, Any]) -> Law:
+    return Distribution(masses) if all(isinstance(mass, Fraction) for mass in masses.values()) else masses
 
 
 def partition(q: Any, p: Any, alpha: Any) -> Extended:
     return summed(p, lambda o: p[o] * power(q[o], alpha))
 
 
-def best(p: Any, n: Any, r: Any) -> Any:
-    return best_of_n(p, Reward({o: entry(r, o) for o in p}), int(n))
-
-
-def power_of(p: Any, m: Any) -> Any:
-    """The law of a memoryless word; word by word where the letters have enclosed probabilities."""
+def power_of(p: Any, m: Any) -> Law:
+    """The law of m letters, drawn independently."""
     if isinstance(p, Distribution):
         return p.power(int(m))
-    masses = dict(p.items())
-    words = product(masses, repeat=int(m))
-    return {word: math.prod((masses[y] for y in word), start=Fraction(1)) for word in words}
+    if len(p) ** int(m) > LARGEST_SPACE:
+        raise TooLarge(f"{len(p)}^{int(m)} words are more than {LARGEST_SPACE}: give a shorter length")
+    return {word: math.prod((p[o] for o in word), start=Fraction(1)) for word in product(outcomes(p), repeat=int(m))}
 
 
-def kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]) -> Distribution:
+def _exact_reward(p: Any, r: Any) -> Reward | None:
+    """The values of a reward at the outcomes of an exact law, where they are exact themselves."""
+    if not isinstance(p, Distribution):
+        return None
+    values = {o: entry(r, o) for o in p}
+    return Reward(values) if all(isinstance(v, (int, Fraction, LogForm)) for v in values.values()) else None
+
+
+def best(p: Any, n: Any, r: Any) -> Any:
+    if (reward := _exact_reward(p, r)) is not None:
+        return best_of_n(p, reward, int(n))
+    values = {o: entry(r, o) for o in inside(p)}
+    lower = {(a, b) for a, b in permutations(values, 2) if order(values[a], values[b]) < 0}
+    law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
+    for draws in product(inside(p), repeat=int(n)):
+        weight = math.prod((p[d] for d in draws), start=Fraction(1))
+        highest = [d for d in draws if not any((d, other) in lower for other in draws)]
+        for d in highest:
+            law[d] += weight / len(highest)
+    return _law(law)
+
+
+def kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]) -> Law:
     """Σ p(l₁)…p(l_N)·s(l, y), over all draws l."""
     _of_draws(rule, n)
-    law = dict.fromkeys(p, Fraction(0))
-    for draws in product(tuple(p), repeat=int(n)):
+    law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
+    for draws in product(outcomes(p), repeat=int(n)):
         weight = math.prod((p[d] for d in draws), start=Fraction(1))
         for letter, share in rule[draws].items():
             law[letter] += share * weight
-    return Distribution(law)
+    return _law(law)
 
 
-def tilt_by(r: Any, p: Any, a: Any) -> Distribution | TiltedDistribution | dict[Any, Dual | Fraction]:
-    if not isinstance(a, Dual):
-        return AlignedFamily(p, Reward({o: entry(r, o) for o in p})).at(a)
-    weights = {o: mass * (a * entry(r, o)).exp() for o, mass in p.items()}
-    total = sum(weights.values(), Fraction(0))
-    return {o: weight / total if p[o] else Fraction(0) for o, weight in weights.items()}
+def tilt_by(r: Any, p: Any, a: Any) -> Law:
+    if not isinstance(a, Dual) and (reward := _exact_reward(p, r)) is not None:
+        return AlignedFamily(p, reward).at(a)
+    return _proportional(p, lambda o: exponential(a * entry(r, o)))
 
 
 def soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
     """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y."""
-    law: dict[Any, Any] = dict.fromkeys(p, Fraction(0))
-    odds = {o: exponential(entry(r, o)) for o in p}
-    for draws in product(tuple(p), repeat=int(n)):
+    law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
+    odds = {o: exponential(entry(r, o)) for o in inside(p)}
+    for draws in product(inside(p), repeat=int(n)):
         weight = math.prod((p[d] for d in draws), start=Fraction(1))
         whole = sum((odds[d] for d in draws), Fraction(0))
         for d in draws:
@@ -190,21 +235,26 @@ def spacings(n: Any, x: Any) -> Any:
 
 
 def largest_budget(p: Any, q: Any) -> Extended:
-    top = max(q[o] for o in p.support)
-    found: Extended = -logarithm(sum((p[o] for o in p.support if q[o] == top), Fraction(0)))
+    first, *others = inside(p)
+    for o in others:
+        first = o if order(q[o], q[first]) > 0 else first
+    found: Extended = -logarithm(sum((p[o] for o in inside(p) if order(q[o], q[first]) == 0), Fraction(0)))
     return found
 
 
 def optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
     """By Lemma 1 of asymptotics: it is feasible and spends no more cross entropy than the optimum."""
-    best = AlignedFamily(p, q).align(budget)
+    given = (p, q)
+    if isinstance(p, Distribution) and isinstance(q, Distribution) and 0 in q.probabilities:  # where p is 0, too
+        given = (Distribution({o: p[o] for o in inside(p)}), Reward({o: logarithm(q[o]) for o in inside(p)}))
+    best = AlignedFamily(*given).align(budget)
     return bool(divergence(phi, p) <= budget) and bool(cross_entropy_of(phi, q) == -best.expected_reward())
 
 
 def sub_gaussian(p: Any, r: Any, s: Any) -> bool:
     """Whether s is at least the smallest variance proxy, on both sides."""
     if not isinstance(p, Distribution):
-        raise NotDefined("a variance proxy is found for exact laws")
+        raise Undecided("a variance proxy is found for exact laws")
     proxy = variance_proxy(RewardLaw(p, Reward({o: entry(r, o) for o in p})))
     if proxy.value is None and not (s >= proxy.valid or s < proxy.bounds.lower):
         raise Undecided(f"the smallest variance proxy lies in {proxy.bounds}, and {s} may be below it")
@@ -222,16 +272,29 @@ def order(a: Any, b: Any) -> int:
 
 
 def same_law(p: Any, q: Any) -> bool:
-    return all(p[o] == q[o] for o in p)
+    return all(order(p[o], q[o]) == 0 for o in outcomes(p))
 
 
 def continuous(p: Any, q: Any) -> bool:
-    return all(p[o] == 0 for o in p if q[o] == 0)
+    return all(order(p[o], Fraction(0)) == 0 for o in outcomes(p) if order(q[o], Fraction(0)) == 0)
+
+
+def total_variation(p: Any, q: Any) -> Extended:
+    return sum((abs(p[o] - q[o]) for o in outcomes(p)), Fraction(0)) / 2
+
+
+def chi_squared(p: Any, q: Any) -> Extended:
+    both = [(p[o], q[o]) for o in outcomes(p) if not both_zero(p[o], q[o])]
+    return sum(((a - b) ** 2 / b for a, b in both), Fraction(0))
+
+
+def hellinger(p: Any, q: Any) -> Extended:
+    return sum((p[o] + q[o] - 2 * square_root(p[o] * q[o]) for o in outcomes(p)), Fraction(0))
 
 
 def varies(p: Any, q: Any) -> bool:
     """Whether q is not the same wherever p has mass; enclosed numbers that cannot be told apart are undecided."""
-    first, *others = (q[o] for o in p.support)
+    first, *others = (q[o] for o in inside(p))
     return any(order(first, other) != 0 for other in others)
 
 

@@ -20,14 +20,14 @@ from exactalign import (
     Distribution,
     Reward,
 )
-from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
+from exactalign.exceptions import DistributionError, ExactAlignError, OutcomeError, TooLarge, Undecided, WrongKind
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import measures
 from proofs_check.formula.functions import exponential, larger, logarithm, power, smaller, square_root
-from proofs_check.formula.measures import Function, NotDefined
+from proofs_check.formula.measures import LARGEST_SPACE, Function, NotDefined
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import Sort, Space
 from proofs_check.formula.terms import Term, free_variables, same, written
@@ -36,10 +36,6 @@ __all__ = ["LARGEST_SPACE", "Assignment", "NoReading", "NotDefined", "Reading", 
 
 Assignment = Mapping[str, Any]
 """The value of every free variable, by name."""
-
-LARGEST_SPACE: Final = 4096
-"""The most words that are listed, and the most numbers that are gone through."""
-
 
 _MOST_KEPT: Final = 200_000
 """The most values of parts that one reading keeps."""
@@ -160,6 +156,8 @@ class Reading:
             found = of(*arguments)
         except (Undecided, TooLarge):
             raise
+        except (DistributionError, OutcomeError, WrongKind) as error:  # of these readings, not of what is read
+            raise Undecided(f"{written(t)}: {error}") from error
         except (ExactAlignError, ZeroDivisionError) as error:
             raise NotDefined(f"{written(t)}: {error}") from error
         if isinstance(found, Infinity):
@@ -335,9 +333,9 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "E": measures.expectation,
     "Pr": measures.probability,
     "Var": measures.variance,
-    "TV": lambda p, q: sum((abs(p[o] - q[o]) for o in p), Fraction(0)) / 2,
-    "χ²": lambda p, q: sum(((p[o] - q[o]) ** 2 / q[o] for o in p if not measures.both_zero(p[o], q[o])), Fraction(0)),
-    "Hellinger": lambda p, q: sum((p[o] + q[o] - 2 * square_root(p[o] * q[o]) for o in p), Fraction(0)),
+    "TV": measures.total_variation,
+    "χ²": measures.chi_squared,
+    "Hellinger": measures.hellinger,
     "Rényi": measures.renyi,
     "D_f": lambda f, p, q: measures.summed(q, lambda o: q[o] * f(p[o] / q[o])),
     "x log x": lambda x: Fraction(0) if isinstance(x, Fraction) and x == 0 else x * logarithm(x),

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.formula import KL, E, T, count, law, natural, nonnegative, positive_law, real, reward
+from proofs_check.formula import KL, E, H, T, count, law, natural, nonnegative, positive_law, real, reward
 from proofs_check.formula.cases import cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.statements import Statement
@@ -17,6 +17,8 @@ STATEMENTS = {
     "rewards": Statement(E(p, r) <= n),
     "an exponent": Statement(KL(T(q, p, x), p) <= a),
     "numbers": Statement(x**m <= n),
+    "three letters": Statement(H(law("u", "letters 3"), law("v", "letters 3")) <= x),
+    "words": Statement(KL(law("Psi", length=n), p**n) <= KL(law("u"), p)),
 }
 
 
@@ -26,6 +28,7 @@ def test_they_are_cases_of_the_sorts(name: str) -> None:
     found = list(cases(statement, "far", 24, far=True))
     assert len(found) == 24
     assert [misfit(statement, case) for case in found] == [""] * 24
+    assert not any(misfit(statement, case) for case in cases(statement))
 
 
 def test_they_have_what_small_ones_lack() -> None:
