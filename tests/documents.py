@@ -4,6 +4,7 @@ Every fence names its language:
 
 * `python` is run in the namespace of the page; with `>>>` it is a doctest;
 * `sh` and `bash` are run by `bash -euo pipefail`; `console` has commands after `$`, each with what it prints;
+* where only our own commands stand on the lines, they are run in this process, which has loaded everything once;
 * a block with `title="NAME"` is a file of that name, for the blocks after it;
 * `text` is what the block before it prints, exactly; "…" or "..." stands for what is left out, times are not compared;
 * `ebnf` is a grammar and `math` a formula: no code.
@@ -19,6 +20,7 @@ import doctest
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -29,6 +31,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+from tests.command_lines.programs import PROGRAMS
 
 ROOT = Path(__file__).parent.parent
 SHELLS = ("sh", "bash")
@@ -155,7 +160,7 @@ class Runner:
         elif block.language == "python":
             self._printed = self._python(block)
         elif block.language in SHELLS:
-            self._printed, status = self._shell(block, f"set -euo pipefail\n{block.text}")
+            self._printed, status = self._commands(block, block.text, "set -euo pipefail\n")
             if status:
                 raise BlockError(f"{block}: exit code {status}\n{self._printed}")
         elif block.language == "console":
@@ -187,10 +192,31 @@ class Runner:
             asks = command == "echo $?"
             if status and not asks:
                 raise BlockError(f"{block}: exit code {status}, which the page does not show with echo $?")
-            printed, status = self._shell(block, f"(exit {status})\n{command}" if asks else command)
+            printed, status = self._commands(block, command, f"(exit {status})\n" if asks else "")
             self._check(block, line, shown, printed)
         if status:
             raise BlockError(f"{block}: exit code {status}, which the page does not show with echo $?\n{printed}")
+
+    def _commands(self, block: Block, script: str, before: str) -> tuple[str, int]:
+        """What a script prints, and its status; `before` is for the shell that it may need."""
+        lines = ours(script)
+        return self._shell(block, f"{before}{script}") if lines is None else self._here(lines)
+
+    def _here(self, lines: list[list[str]]) -> tuple[str, int]:
+        printed, status = io.BytesIO(), 0
+        stream = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
+        with (
+            contextlib.chdir(self.directory),
+            mock.patch.dict(os.environ, self._environment),
+            mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO())),
+            contextlib.redirect_stdout(stream),
+            contextlib.redirect_stderr(stream),
+        ):
+            for program, *words in lines:
+                status = PROGRAMS[program].run(words)
+                if status:
+                    break
+        return printed.getvalue().decode(), status
 
     def _shell(self, block: Block, script: str) -> tuple[str, int]:
         try:
@@ -216,6 +242,19 @@ class Runner:
             where = f"{block.page}:{block.line + line}"
             raise BlockError("\n".join([f"{where}: the page does not show what is printed", *both]))
         self.stale.append((block, shown, "".join(f"{text.rstrip()}\n" for text in printed.rstrip().splitlines())))
+
+
+def ours(script: str) -> list[list[str]] | None:
+    """Return the words of every line, or None where a line is not for one of our programs alone, or is for a shell.
+
+    A suite of conformance imports the reader's module by its name, which another page may have, too: it has a process
+    of its own.
+    """
+    lines = [line for line in script.replace("\\\n", " ").splitlines() if line.strip()]
+    if not lines or set("".join(lines)) & set("|&;<>()$`*?[]{}~#!\\"):
+        return None
+    words = [shlex.split(line) for line in lines]
+    return words if all(line[0] in PROGRAMS and line[1:2] != ["conformance"] for line in words) else None
 
 
 def matches(shown: str, printed: str) -> bool:

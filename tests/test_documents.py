@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import exactalign
-from tests.documents import PAGES, ROOT, BlockError, Runner, blocks_of, matches, stand_ins, updated
+from tests.documents import PAGES, ROOT, BlockError, Runner, blocks_of, matches, ours, stand_ins, updated
 
 INSTALLS = "installs into a new environment: the gate does that, in a fresh clone, with the README's command"
 NOT_RUN = {
@@ -95,6 +95,10 @@ def page_of(tmp_path: Path, text: str) -> list[str]:
         "```sh\necho 1; echo 2\n```\n\n```text\n1\n```",
         "```console\n$ echo 1\n2\n```",
         "```console\n$ false\n```",
+        "```sh\nexactalign nonsense\n```",
+        "```sh\nexactalign nonsense\nexactalign --version\n```",
+        "```console\n$ exactalign guarantees --n 4 --columns n\nn\n5\n```",
+        "```console\n$ exactalign check-table data.csv --n 2\n```",
         "```console\n$ false\n$ echo 1\n1\n```",
         "```console\necho 1\n```",
         "```python\n1 / 0\n```",
@@ -182,6 +186,53 @@ not looked at
 )
 def test_output_is_compared_line_by_line(shown: str, printed: str, same: bool) -> None:
     assert matches(shown, printed) is same
+
+
+@pytest.mark.parametrize(
+    ("script", "lines"),
+    [
+        (
+            "exactalign best-of-n --reward 'log 6, 0' \\\n  --n 2\n",
+            [["exactalign", "best-of-n", "--reward", "log 6, 0", "--n", "2"]],
+        ),
+        ("exactalign a\nproofs-check b", [["exactalign", "a"], ["proofs-check", "b"]]),
+        ("exactalign a\necho b", None),
+        ("exactalign a || echo b", None),
+        ("exactalign a > b", None),
+        ("exactalign $a", None),
+        ("exactalign *.csv", None),
+        ("X=1 exactalign a", None),
+        ("exactalign conformance mine:f --kind pmf", None),
+        ("", None),
+    ],
+)
+def test_what_is_for_a_shell_is_left_to_it(script: str, lines: list[list[str]] | None) -> None:
+    assert ours(script) == lines
+
+
+def test_our_commands_are_run_where_the_page_is(tmp_path: Path) -> None:
+    """With its directory, its environment, both streams in one, the status, and nothing on stdin."""
+    text = """
+```csv title="data.csv"
+outcome,p,reward
+a,1/4,1
+b,3/4,2
+```
+
+```console
+$ exactalign best-of-n --input data.csv --n 2 --format csv --no-summary
+outcome,probability
+a,1/16
+b,15/16
+$ exactalign best-of-n --input - --n 2
+exactalign: …
+$ echo $?
+2
+```
+"""
+    before = Path.cwd()
+    assert page_of(tmp_path, text) == ["csv", "console"]
+    assert Path.cwd() == before
 
 
 def test_a_stale_page_is_brought_up_to_date(tmp_path: Path) -> None:
