@@ -15,7 +15,7 @@ from math import gcd, lcm
 from operator import mul, sub
 
 import attrs
-from flint import fmpz_mat
+from flint import fmpz, fmpz_mat
 
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
@@ -34,8 +34,8 @@ _LEAST_BITS = 32
 class RewardLattice:
     """Coordinates of the rewards on the support of a reference distribution.
 
-    `groups` are the outcomes of equal reward, from the lowest up; `values[g]` is the reward of group g and
-    `vectors[g]` its non-negative coordinates, so that value = origin + Σ vectorᵢ·basisᵢ.
+    `groups` are the outcomes of equal reward, from the lowest up; `masses[g]` is the weight of group g under the
+    reference, `values[g]` its reward and `vectors[g]` its non-negative coordinates: value = origin + Σ vectorᵢ·basisᵢ.
 
     >>> lattice = RewardLattice(Distribution.uniform(3), Reward.log_weights([9, 1, 3]))
     >>> lattice.basis, lattice.vectors, lattice.spans
@@ -44,6 +44,7 @@ class RewardLattice:
 
     groups: tuple[tuple[Outcome, ...], ...]
     group_of: dict[Outcome, int]
+    masses: tuple[fmpz, ...]
     values: tuple[LogForm, ...]
     vectors: tuple[Vector, ...]
     basis: tuple[LogForm, ...]
@@ -51,27 +52,29 @@ class RewardLattice:
     spans: list[int]
 
     def __init__(self, reference: Distribution, reward: Reward) -> None:
-        support = set(reference.support)
-        ranking = (tuple(o for o in group if o in support) for group in reward.matching(reference).ranking())
-        groups = tuple(group for group in ranking if group)
-        values = tuple(reward[group[0]] for group in groups)
+        weights = dict(reference._pairs())
+        ranking = [tuple([o for o in group if weights[o]]) for group in reward.matching(reference).ranking()]
+        groups = tuple([group for group in ranking if group])
+        masses = tuple([weights[g[0]] if len(g) == 1 else sum([weights[o] for o in g], fmpz(0)) for g in groups])
+        values = tuple([reward[group[0]] for group in groups])
         if all(value.is_rational for value in values):
             basis, differences = _spaced([value.constant for value in values])
         else:
             basis, differences = _coordinates([value - values[0] for value in values[1:]])
         rank = len(basis)
         every = [(0,) * rank, *differences]
-        lowest = [min(column) for column in zip(*every, strict=True)] if rank else []
-        vectors = tuple(tuple(c - low for c, low in zip(v, lowest, strict=True)) for v in every)
+        lowest = [min(column) for column in zip(*every, strict=True)]
+        vectors = tuple([tuple(map(sub, v, lowest)) for v in every] if any(lowest) else every)
         shifts = [b * low for b, low in zip(basis, lowest, strict=True) if low]
         self.__attrs_init__(
             groups=groups,
             group_of={outcome: g for g, group in enumerate(groups) for outcome in group},
+            masses=masses,
             values=values,
             vectors=vectors,
             basis=basis,
             origin=LogForm.sum((values[0], *shifts)) if shifts else values[0],
-            spans=[max(column) for column in zip(*vectors, strict=True)] if rank else [],
+            spans=[max(column) for column in zip(*vectors, strict=True)],
         )
 
     @property
@@ -134,7 +137,7 @@ def _spaced(values: list[Fraction]) -> tuple[tuple[LogForm, ...], list[Vector]]:
     lowest, *others = [value.numerator * (denominator // value.denominator) for value in values]
     differences = [other - lowest for other in others]
     step = gcd(*differences)
-    return (LogForm(Fraction(step, denominator)),), [(difference // step,) for difference in differences]
+    return (LogForm.of(Fraction(step, denominator)),), [(difference // step,) for difference in differences]
 
 
 def _coordinates(differences: list[LogForm]) -> tuple[tuple[LogForm, ...], list[Vector]]:

@@ -15,7 +15,7 @@ from itertools import accumulate
 import attrs
 from flint import fmpz, fmpz_mpoly_ctx, fmpz_poly
 
-from exactalign.laws.distributions import MemorylessSource
+from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.lattice import RewardLattice, Vector
 from exactalign.laws.rewards import Reward, matched
 from exactalign.laws.type_classes import mean_weight_bits, type_weights, types
@@ -43,6 +43,14 @@ def kept_law(source: MemorylessSource, reward: Reward) -> LevelLaw | None:
     if law is None or law.source.length != source.length or law.source.distribution is not source.distribution:
         return None
     return law
+
+
+def kept_lattice(reference: Distribution, reward: Reward) -> RewardLattice:
+    """Return the lattice of a reward on a reference, that of the level law computed last where it is the one."""
+    law: LevelLaw | None = reward._recent_law
+    if law is not None and law.source.distribution is reference:
+        return law.lattice  # it does not depend on the length
+    return RewardLattice(reference, reward)
 
 
 class TotalRewardLaw:
@@ -120,7 +128,7 @@ class LevelLaw(TotalRewardLaw):
         lattice: RewardLattice | None = None,
     ) -> None:
         own = matched(reward, source.distribution)
-        chosen = lattice if lattice is not None else RewardLattice(source.distribution, own)
+        chosen = lattice if lattice is not None else kept_lattice(source.distribution, own)
         base = source.distribution._total
         require(
             power_bits(base, source.length),
@@ -146,10 +154,6 @@ class LevelLaw(TotalRewardLaw):
         if len(vectors) <= _KEPT_LEVELS:
             own._recent_law = self
 
-    def group_weights(self) -> list[fmpz]:
-        """Return the one-symbol weight of every group of equal rewards."""
-        return _group_weights(self.source, self.lattice)
-
     @cached_property
     def after_one_symbol(self) -> LevelLaw:
         """The law for one symbol less (same lattice): what is left once the first symbol is known."""
@@ -165,7 +169,7 @@ def law_bytes(source: MemorylessSource, lattice: RewardLattice) -> int:
     if rank <= 1:
         copies = bound * bits * 2  # the coefficients inside the polynomial, and taken out
     elif lattice.is_generic:
-        copies = mean_weight_bits(length, _group_weights(source, lattice)) * bound + length * bits
+        copies = mean_weight_bits(length, lattice.masses) * bound + length * bits
     else:
         copies = bound * bits * 3  # in a polynomial of several variables, which is multiplied out as well
     return integer_bytes(bound, copies, bits) + bound * coordinate_bytes(rank)
@@ -176,15 +180,10 @@ def coordinate_bytes(rank: int) -> int:
     return _TUPLE + _COORDINATE * rank + _SORTING
 
 
-def _group_weights(source: MemorylessSource, lattice: RewardLattice) -> list[fmpz]:
-    reference = source.distribution
-    return [sum((reference._weights[reference.index(o)] for o in group), fmpz(0)) for group in lattice.groups]
-
-
 def _power(source: MemorylessSource, lattice: RewardLattice) -> tuple[list[Vector], list[fmpz]]:
     """The exponents and coefficients of (Σ weightₖ·x^vectorₖ)^m, which are not 0."""
     length = source.length
-    weights = _group_weights(source, lattice)
+    weights = lattice.masses
     rank = len(lattice.basis)
     if rank == 0:
         return [()], [source.distribution._total**length]

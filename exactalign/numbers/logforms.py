@@ -23,7 +23,7 @@ from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
 from exactalign.numbers.parsing import parse
 from exactalign.numbers.precision import bits_for, first_told, refine
-from exactalign.numbers.rationals import format_rational, fraction, rational, to_fmpq
+from exactalign.numbers.rationals import format_rational, fraction, from_fmpq, rational, to_fmpq
 from exactalign.numbers.written import SHORT, joined, latex_log, latex_number, shortened
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class LogForm(Refinable):
     @property
     def constant(self) -> Fraction:
         """The rational part r."""
-        return rational(self._constant) if self._constant else Fraction(0)
+        return from_fmpq(self._constant)
 
     @property
     def terms(self) -> tuple[tuple[Fraction, Fraction], ...]:

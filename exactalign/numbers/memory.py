@@ -64,6 +64,12 @@ def integer_bytes(count: int, bits: int, largest: int = 0, *, with_gcd: bool = F
     return held + held // _SPARE + (_GCD_SPACE if with_gcd else _POWER_SPACE) * (largest // 8)
 
 
+def check_memory(memory: int) -> None:
+    """Raise `ParameterError` for what is no number of bytes."""
+    if isinstance(memory, bool) or not isinstance(memory, int) or memory < 1:
+        raise ParameterError(f"memory is {memory!r}: give a number of bytes, at least 1")
+
+
 def require(
     bits: int,
     count: int,
@@ -82,8 +88,7 @@ def require(
     exactalign.exceptions.TooLarge: the exact PMF needs about 3 numbers of 10^12 bits, some \
 33 TB: over the limit of 1 GB; ask for bounds instead
     """
-    if isinstance(memory, bool) or not isinstance(memory, int) or memory < 1:
-        raise ParameterError(f"memory is {memory!r}: give a number of bytes, at least 1")
+    check_memory(memory)
     if need is None:
         need = copies * count * (bits // 8 + 100) + _WORKSPACE * (bits // 8)
     if need > memory:

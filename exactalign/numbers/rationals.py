@@ -44,8 +44,8 @@ def rational(value: Any, name: str = "value") -> Fraction:
         return Fraction(int(value))
     if isinstance(value, str):
         return _from_text(value, name)
-    if isinstance(value, fmpq):  # in lowest terms by itself
-        return Fraction(cast(Rational, _LowestTerms(int(value.p), int(value.q))))
+    if isinstance(value, fmpq):
+        return from_fmpq(value)
     if isinstance(value, Decimal):
         return _from_decimal(value, name)
     if isinstance(value, Rational):
@@ -146,6 +146,16 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
     while terms:
         value = terms.pop() + 1 / value
     return value
+
+
+def from_fmpq(value: fmpq) -> Fraction:
+    """Return a FLINT rational, which is in lowest terms, as a `Fraction`.
+
+    >>> from_fmpq(fmpq(-2, 4))
+    Fraction(-1, 2)
+    """
+    top, bottom = value.p, value.q
+    return Fraction(int(top)) if bottom == 1 else Fraction(cast(Rational, _LowestTerms(int(top), int(bottom))))
 
 
 def to_fmpq(value: Fraction) -> fmpq:

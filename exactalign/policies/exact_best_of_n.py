@@ -16,14 +16,14 @@ from flint import fmpz
 
 from exactalign.exceptions import OutcomeError
 from exactalign.laws.distributions import Distribution, MemorylessSource
-from exactalign.laws.lattice import RewardLattice, Vector
-from exactalign.laws.levels import LevelLaw, kept_law
+from exactalign.laws.lattice import Vector
+from exactalign.laws.levels import LevelLaw, kept_lattice, kept_law
 from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
-from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, level_bound, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, check_memory, integer_bytes, level_bound, power_bits, require
 from exactalign.numbers.reading import whole_number
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers, short
@@ -59,8 +59,9 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
     @checked
     def __init__(self, source: MemorylessSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY) -> None:
         own, count = matched(reward, source.distribution), whole_number(n, "n", 1)
+        check_memory(memory)
         law = kept_law(source, own)
-        lattice = law.lattice if law else RewardLattice(source.distribution, own)
+        lattice = law.lattice if law else kept_lattice(source.distribution, own)
         bits = power_bits(source.distribution._total, source.length * count)
         what = f"the exact best-of-{short(count)} policy at length {short(source.length)}"
         if law is None:
@@ -70,7 +71,7 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
             least = integer_bytes(bound, 2 * (bits // 4) * bound, bits)
             require(bits, bound, what, BOUNDS_INSTEAD, memory, need=least)
         levels = law if law else LevelLaw(source, own, memory=memory, lattice=lattice)
-        require(bits, len(levels), what, BOUNDS_INSTEAD, memory, need=policy_bytes(levels, count))
+        require(bits, len(levels), what, BOUNDS_INSTEAD, memory, need=policy_bytes(levels, count, memory))
         total, gains, shares = powers(levels, count)
         self.__attrs_init__(
             source=source,
@@ -102,8 +103,8 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
         reference, lattice = self.source.distribution, self.levels.lattice
         masses = self._type_masses_from_vectors() if lattice.is_generic else self._type_masses_from_shorter()
         # Inside a group of equal rewards the symbols keep the proportions of the reference.
-        scale = self.levels.group_weights()
-        groups = self.levels.lattice.group_of
+        scale = lattice.masses
+        groups = lattice.group_of
         common = fmpz(1)
         for weight in scale:
             common = common.lcm(weight)
@@ -129,7 +130,7 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
         """Expected counts of the groups from the law with the first symbol taken off."""
         lattice = self.levels.lattice
         shorter = self.levels.after_one_symbol
-        positions, scale = self._positions, self.levels.group_weights()
+        positions, scale = self._positions, lattice.masses
         masses = []
         for step, weight in zip(lattice.vectors, scale, strict=True):
             mass = fmpz(0)

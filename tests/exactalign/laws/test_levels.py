@@ -32,6 +32,20 @@ def test_level_law_against_listing(kind: str, data: st.DataObject) -> None:
     assert [law.positions()[v] for v in law.vectors] == list(range(len(law)))
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_the_lattice_of_another_length_is_the_same(data: st.DataObject) -> None:
+    """A reward keeps its last law, whose lattice serves other lengths of the same reference, and of it alone."""
+    first, second = data.draw(distributions(3, 3)), data.draw(distributions(3, 3))
+    reward = data.draw(rewards(3))
+    for p, length in ((first, 2), (first, 3), (second, 3), (first, 1)):
+        fresh = LevelLaw(MemorylessSource(p, length), Reward(dict(reward.items())))
+        kept = LevelLaw(MemorylessSource(p, length), reward)
+        assert list(kept) == list(fresh)
+        assert kept.lattice.groups == fresh.lattice.groups
+        assert list(kept.lattice.masses) == [sum(p._weights[o] for o in group) for group in fresh.lattice.groups]
+
+
 @pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(log_forms(max_terms=2), min_size=1, max_size=5))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, MemorylessSource, Reward, best_of_n
@@ -17,6 +17,7 @@ from exactalign.numbers.arithmetic import power
 from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
 from exactalign.policies.level_policies import policy_bytes
 from tests.exactalign.known_models import SPACED, P, R
+from tests.exactalign.small_models import models
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,16 @@ def test_estimates_are_close_and_never_too_low(p: Distribution, r: Reward, lengt
     held += _counted([*law.cumulative, *policy._gained, *policy._share, policy._total])
     assert held <= policy_bytes(law, n) <= held * Fraction(3, 2) + 300 * len(law) + 6 * n * length * 60
     assert RewardLattice(p, r).is_generic == (r is not SPACED)
+
+
+@settings(max_examples=60, deadline=None)
+@given(models(), st.integers(1, 9))
+def test_the_coarse_estimate_is_never_below_the_close_one(model: tuple[Distribution, Reward, int, int], n: int) -> None:
+    p, reward, length, _ = model
+    law = LevelLaw(MemorylessSource(p, length), reward)
+    close = policy_bytes(law, n)
+    assert policy_bytes(law, n, 10**9) >= close
+    assert policy_bytes(law, n, close - 1) == close  # what a coarse estimate would refuse is measured
 
 
 def test_what_fits_is_answered() -> None:
