@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -23,7 +23,17 @@ from proofs_check.formula.notation import (
     supports,
 )
 from proofs_check.formula.operators import CONTINUOUS, least_value
-from proofs_check.formula.sorts import COUNT, LETTERS, NATURAL, NONNEGATIVE, POSITIVE, PROPOSITION, is_a, outcome_of
+from proofs_check.formula.sorts import (
+    COUNT,
+    LETTERS,
+    NATURAL,
+    NONNEGATIVE,
+    POSITIVE,
+    PROPOSITION,
+    REAL,
+    is_a,
+    outcome_of,
+)
 from proofs_check.formula.terms import (
     BINDERS,
     LEAVES,
@@ -200,14 +210,18 @@ class Statement:
 
     @property
     def _bound(self) -> Iterator[str]:
-        """What sums and quantifiers bind, where nothing else shows it: no letters of A or of a variable, no reals."""
+        """What sums and quantifiers bind, where nothing else shows it: reals, and letters where there is one alphabet or
+        where the body puts them beside what is over theirs."""
         parts = [t for term in (*self.given, *self.conditions, self.then) for t in term.subterms()]
-        shown = [v.sort for v in (*self.variables.values(), *(t for t in parts if t.op == "constant"))]
-        spaces = {LETTERS.key, *(s.key for sort in shown for s in (sort.space, sort.index) if s is not None)}
-        told = {("real", None), *((kind, space) for kind in ("outcome", "law", "reward") for space in spaces)}
+        shown = [*self.variables.values(), *(t for t in parts if t.op == "constant")]
+        spaces = {s.key for v in shown for s in (v.sort.space, v.sort.index) if s is not None}
         found: dict[str, list[str]] = {}
-        for v in (t.args[0] for t in parts if t.op in ("sum", "for all", "exists")):
-            if v.sort.key[:2] not in told:
+        for t in parts:
+            if t.op not in ("sum", "for all", "exists") or t.args[0].sort == REAL:
+                continue
+            v = t.args[0]
+            usual = v.sort.kind in ("outcome", "law", "reward") and v.space.key in spaces | {LETTERS.key}
+            if not usual or not (spaces <= {v.space.key} or _is_shown(v, t.args[1], shown)):
                 kinds = found.setdefault(written(v), [])
                 kinds += [kind for kind in [f"{'an' if _kind(v)[0] == 'o' else 'a'} {_kind(v)}"] if kind not in kinds]
         yield from (f"{name} is {', elsewhere '.join(kinds)}" for name, kinds in found.items())
@@ -234,6 +248,21 @@ def _kind(v: Term) -> str:
         of = f" of length {written(v.space.length)}"
         kind = kind.replace("outcome", f"word{of}") if v.sort.kind == "outcome" else f"{kind} on words{of}"
     return kind + (f" for every letter of {v.sort.index.alphabet}" if v.sort.index is not None else "")
+
+
+def _is_shown(v: Term, body: Term, known: Sequence[Term]) -> bool:
+    """Whether the body puts a bound variable beside something known over the same alphabet, as p(y) does."""
+    names = {k.name for k in known if k.op == "variable" and _is_over(k, v.space.alphabet)}
+    for t in body.subterms():
+        if t.op not in ("is", "permuted") and any(a.op == "variable" and a.name == v.name for a in t.args):
+            others = (s for a in t.args for s in a.subterms() if _is_over(s, v.space.alphabet))
+            if any(s.op == "constant" or (s.op == "variable" and s.name in names) for s in others):
+                return True
+    return False
+
+
+def _is_over(t: Term, alphabet: str) -> bool:
+    return any(space is not None and space.alphabet == alphabet for space in (t.sort.space, t.sort.index))
 
 
 def unreadable(statement: Statement) -> bool:

@@ -27,6 +27,7 @@ from proofs_check.formula import (
     positive_law,
     real,
     reward,
+    size,
     sqrt,
 )
 from proofs_check.formula.propositions import coq
@@ -56,6 +57,17 @@ def test_the_sort_of_what_is_bound_is_told() -> None:
     g = positive_law("g")
     assert Statement(for_all(g, g(y) > 0)).words.endswith("0 < g(y); g is a positive law")
     assert Statement(for_all(c, c <= c)).words == "for all c: c ≤ c"
+
+
+def test_the_alphabet_of_what_is_bound_is_told_where_the_body_does_not_show_it() -> None:
+    a, b, y_b, psi = law("a"), law("b", "B"), outcome("y", "B"), law("psi", "B")
+    assert Statement(Sum(y_b, 1) <= size(b)).words.endswith("the number of outcomes of b")
+    assert Statement(Sum(y, 1) <= size(b)).words.endswith("of b; y is an outcome")
+    assert Statement(Sum(y_b, 1) + size(a) <= size(b)).words.endswith("of b; y is an outcome over B")
+    assert Statement(Sum(y_b, b(y_b)) <= size(a)).words.endswith("of a")
+    summed = Statement(for_all(psi, Sum(y_b, psi(y_b)) <= size(a)), given=(size(b) <= 3,))
+    assert summed.words.endswith("of a; ψ is a law over B; y is an outcome over B")
+    assert Statement(for_all(psi, KL(psi, b) <= size(a))).words.endswith("of a")
 
 
 @pytest.mark.parametrize(("one", "other"), [("eps", "epsilon")])
