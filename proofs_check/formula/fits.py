@@ -15,8 +15,9 @@ from exactalign import Distribution, EnclosedReal, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
 from exactalign.policies.tilting import TiltedDistribution
 from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.scopes import KINDS
 from proofs_check.formula.sorts import NATURAL, is_a
-from proofs_check.formula.statements import KINDS, Statement
+from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
 from proofs_check.formula.values import NotDefined, value
 

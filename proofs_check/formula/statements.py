@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
@@ -23,14 +23,13 @@ from proofs_check.formula.notation import (
     supports,
 )
 from proofs_check.formula.operators import CONTINUOUS, least_value
+from proofs_check.formula.scopes import KINDS, kind_of, told_of_bound
 from proofs_check.formula.sorts import (
     COUNT,
-    LETTERS,
     NATURAL,
     NONNEGATIVE,
     POSITIVE,
     PROPOSITION,
-    REAL,
     is_a,
     outcome_of,
 )
@@ -51,25 +50,6 @@ from proofs_check.formula.terms import (
 )
 from proofs_check.formula.values import Assignment, NotDefined, Reading, letters_in
 from proofs_check.formula.wellformed import verified
-
-KINDS = {
-    "positive law": "positive law",
-    "law": "law",
-    "family of positive laws": "family of positive laws",
-    "family of laws": "family of laws",
-    "real function": "function of a real number",
-    "reward": "reward",
-    "rule": "rule that keeps one of the draws",
-    "rules": "sequence of rules, the m-th for words of length m,",
-    "outcome": "outcome",
-    "counts": "sequence of whole numbers ≥ 1",
-    "count": "whole number ≥ 1",
-    "natural number": "whole number ≥ 0",
-    "positive real": "real number > 0",
-    "nonnegative real": "real number ≥ 0",
-    "real": "real number",
-}
-"""The kinds of variables, in words, in the order in which they are introduced."""
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -186,7 +166,8 @@ class Statement:
     @property
     def words(self) -> str:
         """The statement in words: what varies, what is assumed, what follows, and of which kind what is bound is."""
-        return "".join([self._said, *(f"; {told}" for told in self._bound)])
+        bound = told_of_bound(self._parts, list(self.variables.values()))
+        return "; ".join([self._said, *bound])
 
     @cached_property
     def digest(self) -> str:
@@ -195,10 +176,14 @@ class Statement:
         return hashlib.sha256(repr((len(self.given), *(t.key for t in terms))).encode()).hexdigest()
 
     @property
+    def _parts(self) -> list[Term]:
+        return [t for term in (*self.given, *self.conditions, self.then) for t in term.subterms()]
+
+    @property
     def _said(self) -> str:
         groups: dict[str, list[str]] = {}
         for v in self.variables.values():
-            groups.setdefault(_kind(v), []).append(written(v))
+            groups.setdefault(kind_of(v), []).append(written(v))
         scope = ", ".join(f"every {kind} {', '.join(names)}" for kind, names in groups.items())
         assumed = " and ".join(written(g) for g in (*self.given, *self.conditions))
         return (
@@ -209,24 +194,6 @@ class Statement:
         )
 
     @property
-    def _bound(self) -> Iterator[str]:
-        """What sums and quantifiers bind, where nothing else shows it: reals, and letters where there is one alphabet or
-        where the body puts them beside what is over theirs."""
-        parts = [t for term in (*self.given, *self.conditions, self.then) for t in term.subterms()]
-        shown = [*self.variables.values(), *(t for t in parts if t.op == "constant")]
-        spaces = {s.key for v in shown for s in (v.sort.space, v.sort.index) if s is not None}
-        found: dict[str, list[str]] = {}
-        for t in parts:
-            if t.op not in ("sum", "for all", "exists") or t.args[0].sort == REAL:
-                continue
-            v = t.args[0]
-            usual = v.sort.kind in ("outcome", "law", "reward") and v.space.key in spaces | {LETTERS.key}
-            if not usual or not (spaces <= {v.space.key} or _is_shown(v, t.args[1], shown)):
-                kinds = found.setdefault(written(v), [])
-                kinds += [kind for kind in [f"{'an' if _kind(v)[0] == 'o' else 'a'} {_kind(v)}"] if kind not in kinds]
-        yield from (f"{name} is {', elsewhere '.join(kinds)}" for name, kinds in found.items())
-
-    @property
     def latex(self) -> str:
         """The hypotheses, where the terms are defined, and the conclusion as a formula."""
         assumed = r",\ ".join(written(g, latex=True) for g in (*self.given, *self.conditions))
@@ -234,35 +201,6 @@ class Statement:
 
     def __repr__(self) -> str:
         return self.words
-
-
-def _letters_of_kind(v: Term) -> str:
-    over = f" over {v.space.alphabet}" if v.sort.space is not None and v.space.alphabet != "A" else ""
-    return KINDS[v.sort.kind] + over
-
-
-def _kind(v: Term) -> str:
-    """What a variable is, in words: its kind, and over which space."""
-    kind = _letters_of_kind(v)
-    if v.sort.space is not None and v.space.length is not None:
-        of = f" of length {written(v.space.length)}"
-        kind = kind.replace("outcome", f"word{of}") if v.sort.kind == "outcome" else f"{kind} on words{of}"
-    return kind + (f" for every letter of {v.sort.index.alphabet}" if v.sort.index is not None else "")
-
-
-def _is_shown(v: Term, body: Term, known: Sequence[Term]) -> bool:
-    """Whether the body puts a bound variable beside something known over the same alphabet, as p(y) does."""
-    names = {k.name for k in known if k.op == "variable" and _is_over(k, v.space.alphabet)}
-    for t in body.subterms():
-        if t.op not in ("is", "permuted") and any(a.op == "variable" and a.name == v.name for a in t.args):
-            others = (s for a in t.args for s in a.subterms() if _is_over(s, v.space.alphabet))
-            if any(s.op == "constant" or (s.op == "variable" and s.name in names) for s in others):
-                return True
-    return False
-
-
-def _is_over(t: Term, alphabet: str) -> bool:
-    return any(space is not None and space.alphabet == alphabet for space in (t.sort.space, t.sort.index))
 
 
 def unreadable(statement: Statement) -> bool:
