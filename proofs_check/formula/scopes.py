@@ -1,10 +1,11 @@
-"""What ranges over what, in words: the variables of a statement, and what its sums and quantifiers bind."""
+"""What ranges over what, in words and as formulas: the variables of a statement, and what sums and quantifiers bind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
-from proofs_check.formula.sorts import LETTERS, REAL
+from proofs_check.formula.sorts import LETTERS, REAL, Space
 from proofs_check.formula.terms import Term, written
 
 KINDS = {
@@ -56,18 +57,89 @@ def _is_over(t: Term, alphabet: str) -> bool:
     return any(space is not None and space.alphabet == alphabet for space in (t.sort.space, t.sort.index))
 
 
+def said(variables: Sequence[Term]) -> str:
+    """What variables range over, in words: every law p, q, every whole number ≥ 1 n."""
+    return ", ".join(f"every {kind} {', '.join(map(written, group))}" for kind, group in _grouped(variables, kind_of))
+
+
+def shown(variables: Sequence[Term]) -> str:
+    r"""What variables range over, as a formula: p, q \in \mathcal{P}(\mathcal{A}), n \in \mathbb{N}_{\ge 1}."""
+    return r",\ ".join(
+        f"{', '.join(written(v, latex=True) for v in group)} {domain}"
+        for domain, group in _grouped(variables, domain_of)
+    )
+
+
+def _grouped(variables: Sequence[Term], by: Callable[[Term], str]) -> list[tuple[str, list[Term]]]:
+    groups: dict[str, list[Term]] = {}
+    for v in variables:
+        groups.setdefault(by(v), []).append(v)
+    return list(groups.items())
+
+
+def domain_of(v: Term) -> str:
+    r"""What a variable ranges over, as a formula: \in \mathbb{R}, or : \mathcal{A} \to \mathbb{R}."""
+    kind = v.sort.kind
+    if kind in _NUMBERS:
+        return _NUMBERS[kind]
+    space = _space(v.space)
+    laws = rf"\mathcal{{P}}{'_{>0}' if 'positive' in kind else ''}({space})"
+    if v.sort.index is not None:
+        return rf": {_space(v.sort.index)} \to {laws}"
+    return {
+        "outcome": rf"\in {space}",
+        "reward": rf": {space} \to \mathbb{{R}}",
+        "rule": rf"\text{{ a rule that keeps one of the draws from }} {space}",
+        "rules": rf"\text{{ a sequence of rules, for words over }} {space} \text{{ of each length}}",
+    }.get(kind, rf"\in {laws}")
+
+
+_NUMBERS: Final = {
+    "real function": r": \mathbb{R} \to \mathbb{R}",
+    "counts": r": \mathbb{N} \to \mathbb{N}_{\ge 1}",
+    "count": r"\in \mathbb{N}_{\ge 1}",
+    "natural number": r"\in \mathbb{N}_{\ge 0}",
+    "positive real": r"\in \mathbb{R}_{> 0}",
+    "nonnegative real": r"\in \mathbb{R}_{\ge 0}",
+    "real": r"\in \mathbb{R}",
+}
+
+
+def _space(space: Space) -> str:
+    name = space.alphabet.replace("_", r"\_")
+    letters = rf"\mathcal{{{name}}}" if len(name) == 1 else rf"\mathit{{{name}}}"
+    if space.size is not None:
+        letters = r"\{0\}" if space.size == 1 else rf"\{{0, \dots, {space.size - 1}\}}"
+    return letters if space.length is None else rf"{letters}^{{{written(space.length, latex=True)}}}"
+
+
 def told_of_bound(parts: Sequence[Term], variables: Sequence[Term]) -> Iterator[str]:
-    """What sums and quantifiers in the parts of a statement bind, where nothing else shows it: reals, and letters where
-    there is one alphabet or where the body puts them beside what is over theirs."""
-    shown = [*variables, *(t for t in parts if t.op == "constant")]
-    spaces = {s.key for v in shown for s in (v.sort.space, v.sort.index) if s is not None}
-    found: dict[str, list[str]] = {}
+    """Of which kind what is bound is, in words, where nothing else shows it."""
+    for name, group in _grouped(_unshown(parts, variables), written):
+        kinds = dict.fromkeys(f"{'an' if kind_of(v)[0] == 'o' else 'a'} {kind_of(v)}" for v in group)
+        yield f"{name} is {', elsewhere '.join(kinds)}"
+
+
+def shown_of_bound(parts: Sequence[Term], variables: Sequence[Term]) -> Iterator[str]:
+    """What is bound ranges over, as formulas, where nothing else shows it."""
+    for _, group in _grouped(_unshown(parts, variables), written):
+        domains = dict.fromkeys(map(domain_of, group))
+        yield f"{written(group[0], latex=True)} " + r" \text{, elsewhere } ".join(domains)
+
+
+def _unshown(parts: Sequence[Term], variables: Sequence[Term]) -> list[Term]:
+    """What sums and quantifiers in the parts of a statement bind, where nothing else shows what it ranges over.
+
+    Shown are reals, and letters where there is one alphabet or where the body puts them beside what is over theirs.
+    """
+    known = [*variables, *(t for t in parts if t.op == "constant")]
+    spaces = {s.key for v in known for s in (v.sort.space, v.sort.index) if s is not None}
+    found = []
     for t in parts:
         if t.op not in ("sum", "for all", "exists") or t.args[0].sort == REAL:
             continue
         v = t.args[0]
         usual = v.sort.kind in ("outcome", "law", "reward") and v.space.key in spaces | {LETTERS.key}
-        if not usual or not (spaces <= {v.space.key} or _is_shown(v, t.args[1], shown)):
-            kinds = found.setdefault(written(v), [])
-            kinds += [kind for kind in [f"{'an' if kind_of(v)[0] == 'o' else 'a'} {kind_of(v)}"] if kind not in kinds]
-    yield from (f"{name} is {', elsewhere '.join(kinds)}" for name, kinds in found.items())
+        if not usual or not (spaces <= {v.space.key} or _is_shown(v, t.args[1], known)):
+            found.append(v)
+    return found

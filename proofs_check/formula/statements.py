@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula import scopes
 from proofs_check.formula.notation import (
     absolutely_continuous,
     both,
@@ -23,7 +24,6 @@ from proofs_check.formula.notation import (
     supports,
 )
 from proofs_check.formula.operators import CONTINUOUS, least_value
-from proofs_check.formula.scopes import KINDS, kind_of, told_of_bound
 from proofs_check.formula.sorts import (
     COUNT,
     NATURAL,
@@ -91,7 +91,7 @@ class Statement:
                 if name in found and found[name].sort != v.sort:
                     raise ClaimError(f"{name} is a {found[name].sort} and a {v.sort}: give one sort to a name")
                 found.setdefault(name, v)
-        order = list(KINDS)
+        order = list(scopes.KINDS)
         return dict(sorted(found.items(), key=lambda entry: order.index(entry[1].sort.kind)))
 
     @property
@@ -166,7 +166,7 @@ class Statement:
     @property
     def words(self) -> str:
         """The statement in words: what varies, what is assumed, what follows, and of which kind what is bound is."""
-        bound = told_of_bound(self._parts, list(self.variables.values()))
+        bound = scopes.told_of_bound(self._parts, list(self.variables.values()))
         return "; ".join([self._said, *bound])
 
     @cached_property
@@ -181,10 +181,7 @@ class Statement:
 
     @property
     def _said(self) -> str:
-        groups: dict[str, list[str]] = {}
-        for v in self.variables.values():
-            groups.setdefault(kind_of(v), []).append(written(v))
-        scope = ", ".join(f"every {kind} {', '.join(names)}" for kind, names in groups.items())
+        scope = scopes.said(list(self.variables.values()))
         assumed = " and ".join(written(g) for g in (*self.given, *self.conditions))
         return (
             (f"For {scope}" if scope else "")
@@ -195,9 +192,12 @@ class Statement:
 
     @property
     def latex(self) -> str:
-        """The hypotheses, where the terms are defined, and the conclusion as a formula."""
+        """As a formula: what varies, the hypotheses, where the terms are defined, the conclusion; what is bound."""
+        scope = scopes.shown(list(self.variables.values()))
         assumed = r",\ ".join(written(g, latex=True) for g in (*self.given, *self.conditions))
-        return (assumed + r" \ \Rightarrow\ " if assumed else "") + written(self.then, latex=True)
+        bound = r",\ ".join(scopes.shown_of_bound(self._parts, list(self.variables.values())))
+        said = (assumed + r" \ \Rightarrow\ " if assumed else "") + written(self.then, latex=True)
+        return (scope + r":\quad " if scope else "") + said + (rf"\quad ({bound})" if bound else "")
 
     def __repr__(self) -> str:
         return self.words

@@ -167,7 +167,7 @@ def test_every_operator_is_valued_or_said_not_to_be() -> None:
 def test_words_and_latex_say_where_a_statement_is_defined() -> None:
     said = Statement(log(real("x")) <= real("x"))
     assert said.words == "For every real number x with 0 < x: log(x) ≤ x"
-    assert said.latex == r"0 < x \ \Rightarrow\ \log(x) \le x"
+    assert said.latex == r"x \in \mathbb{R}:\quad 0 < x \ \Rightarrow\ \log(x) \le x"
 
 
 def test_words_and_latex_say_where_brackets_are_needed() -> None:

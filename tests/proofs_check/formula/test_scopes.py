@@ -1,0 +1,90 @@
+"""What a formula says of what its letters range over: the same as the words."""
+
+import pytest
+
+from exactalign import Distribution
+from proofs_check.formula import (
+    KL,
+    E,
+    Sum,
+    Term,
+    constant,
+    count,
+    counts,
+    exists,
+    for_all,
+    law,
+    laws,
+    natural,
+    nonnegative,
+    outcome,
+    positive,
+    positive_law,
+    positive_laws,
+    real,
+    real_function,
+    reward,
+    rule,
+    rules,
+    size,
+)
+from proofs_check.formula.mathematics import mathml
+from proofs_check.formula.scopes import KINDS, domain_of
+from proofs_check.formula.sorts import law_on, letters
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import variable
+
+m = count("m")
+DOMAINS = {
+    r"\in \mathcal{P}(\mathcal{A})": law("p"),
+    r"\in \mathcal{P}(\mathcal{B}^{m})": law("p", "B", m),
+    r"\in \mathcal{P}_{>0}(\mathit{two\_words})": positive_law("p", "two_words"),
+    r"\in \mathcal{P}(\{0, \dots, 2\})": variable("p", law_on(letters(3))),
+    r"\in \mathcal{P}(\{0\})": variable("p", law_on(letters(1))),
+    r": \mathcal{B} \to \mathcal{P}(\mathcal{A})": laws("f", "B"),
+    r": \mathcal{B} \to \mathcal{P}_{>0}(\mathcal{A})": positive_laws("f", "B"),
+    r": \mathcal{A} \to \mathbb{R}": reward("r"),
+    r"\in \mathcal{A}": outcome("y"),
+    r"\in \mathcal{A}^{m}": outcome("w", length=m),
+    r": \mathbb{R} \to \mathbb{R}": real_function("f"),
+    r": \mathbb{N} \to \mathbb{N}_{\ge 1}": counts("N"),
+    r"\in \mathbb{N}_{\ge 1}": m,
+    r"\in \mathbb{N}_{\ge 0}": natural("k"),
+    r"\in \mathbb{R}_{> 0}": positive("x"),
+    r"\in \mathbb{R}_{\ge 0}": nonnegative("x"),
+    r"\in \mathbb{R}": real("x"),
+    r"\text{ a rule that keeps one of the draws from } \mathcal{A}": rule("s"),
+    r"\text{ a sequence of rules, for words over } \mathcal{A} \text{ of each length}": rules("s"),
+}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_sort_is_shown(domain: str) -> None:
+    assert domain_of(DOMAINS[domain]) == domain
+    assert "<merror" not in mathml(f"x {domain}")
+
+
+def test_every_kind_has_a_domain() -> None:
+    assert {v.sort.kind for v in DOMAINS.values()} == set(KINDS)
+
+
+def shown(said: Term) -> str:
+    return Statement(said).latex
+
+
+def test_what_varies_is_shown_before_the_formula() -> None:
+    p, q, r = law("p"), law("q"), reward("r")
+    assert shown(E(p, r) <= m).startswith(r"p \in \mathcal{P}(\mathcal{A}),\ r : \mathcal{A} \to \mathbb{R},\ m \in ")
+    assert shown(KL(p, q) <= 1).startswith(r"p, q \in \mathcal{P}(\mathcal{A}):\quad p \ll q \ \Rightarrow\ ")
+    assert shown(size(constant(Distribution.uniform(2))) <= 2).startswith(r"\#")
+
+
+def test_what_is_bound_is_shown_where_nothing_else_shows_it() -> None:
+    p, x, y_b = law("p"), positive("x"), outcome("y", "B")
+    assert shown(exists(x, x <= m)).endswith(r"x \le m\quad (x \in \mathbb{R}_{> 0})")
+    assert shown(Sum(y_b, 1) <= size(p)).endswith(r"\quad (y \in \mathcal{B})")
+    assert shown(for_all(real("t"), real("t") <= m)).endswith(r"t \le m")
+    y = outcome("y")
+    assert shown(Sum(y, p(y)) <= size(p)).endswith(r"\text{outcomes of } p")
+    two = Statement(Sum(y_b, 1) <= Sum(outcome("y", "C"), 1), also=(p,))
+    assert two.latex.endswith(r"\quad (y \in \mathcal{B} \text{, elsewhere } \in \mathcal{C})")
