@@ -32,6 +32,7 @@ MAX_PRODUCT = 10_000_000
 """Most outcomes that a product, a power or a uniform distribution writes out."""
 
 _REDUCED_BITS = 4096
+_SHORT = 64
 
 
 class Distribution(Displayed):
@@ -49,10 +50,11 @@ class Distribution(Displayed):
     Distribution({'heads': '1/3', 'tails': '2/3'})
     """
 
-    __slots__ = ("_hash", "_index", "_outcomes", "_total", "_weights")
+    __slots__ = ("_fractions", "_hash", "_index", "_outcomes", "_total", "_weights")
 
     _outcomes: tuple[Outcome, ...]
     _weights: tuple[fmpz, ...]
+    _fractions: tuple[Fraction, ...] | None
     _total: fmpz
     _index: dict[Outcome, int]
     _hash: int | None
@@ -181,6 +183,7 @@ class Distribution(Displayed):
         except TypeError:
             raise OutcomeError(UNHASHABLE) from None
         self._hash = None
+        self._fractions = None
         if len(self._index) != len(outcomes):
             raise OutcomeError(f"outcome {first_duplicate(outcomes)!r} is given twice")
 
@@ -202,7 +205,8 @@ class Distribution(Displayed):
     @property
     def probabilities(self) -> tuple[Fraction, ...]:
         """The probabilities in the order of `outcomes`."""
-        return tuple(fraction(w, self._total) for w in self._weights)
+        kept = self._kept()
+        return tuple(fraction(w, self._total) for w in self._weights) if kept is None else kept
 
     @property
     def support(self) -> tuple[Outcome, ...]:
@@ -216,7 +220,9 @@ class Distribution(Displayed):
         """
         if callable(event):
             return fraction(sum((w for o, w in self._pairs() if event(o)), fmpz(0)), self._total)
-        return fraction(self._weights[self.index(event)], self._total)
+        place = self.index(event)
+        kept = self._kept()
+        return fraction(self._weights[place], self._total) if kept is None else kept[place]
 
     __getitem__ = probability
 
@@ -229,7 +235,10 @@ class Distribution(Displayed):
 
     def items(self) -> Iterator[tuple[Outcome, Fraction]]:
         """Iterate over (outcome, probability)."""
-        return ((o, fraction(w, self._total)) for o, w in self._pairs())
+        kept = self._kept()
+        if kept is None:
+            return ((o, fraction(w, self._total)) for o, w in self._pairs())
+        return zip(self._outcomes, kept, strict=True)
 
     def __len__(self) -> int:
         return len(self._outcomes)
@@ -393,6 +402,12 @@ class Distribution(Displayed):
         rows = ((o, shown_probability(w, self._total)) for o, w in self._pairs())
         return Rows(("outcome", "probability"), rows, len(self), is_vector=numbered(self._outcomes))
 
+    def _kept(self) -> tuple[Fraction, ...] | None:
+        """The probabilities of a short law, made once; None for a long one, of which few may be asked for."""
+        if self._fractions is None and len(self._outcomes) <= _SHORT and self._total.bit_length() <= _REDUCED_BITS:
+            self._fractions = tuple(fraction(w, self._total) for w in self._weights)
+        return self._fractions
+
     def _pairs(self) -> Iterable[tuple[Outcome, fmpz]]:
         return zip(self._outcomes, self._weights, strict=True)
 
@@ -461,6 +476,9 @@ def _floats_have_a_door() -> Iterator[None]:
 
 def _common(values: Iterable[Any], outcomes: Sequence[Any], kind: str) -> tuple[list[fmpz], fmpz]:
     """Read non-negative rationals and put them over one common denominator."""
+    values = list(values)
+    if len(values) == len(outcomes) and all(type(value) is int and value >= 0 for value in values):
+        return list(map(fmpz, values)), fmpz(1)
     read = []
     for value, outcome in zip(values, outcomes, strict=True):
         number = rational(value, f"{kind} of {outcome!r}")

@@ -90,7 +90,7 @@ def kl_divergence(
     >>> kl_divergence(Distribution.uniform(3), p) == (2 * log(10) - 4 * log(3)) / 3
     True
     """
-    if isinstance(p, OverSource):
+    if not isinstance(p, (Distribution, MemorylessSource)) and isinstance(p, OverSource):
         if isinstance(q, MemorylessSource) and p.source == q:
             return p.kl()
         raise OutcomeError("the KL divergence of a best-of-N policy is known against its own source only")

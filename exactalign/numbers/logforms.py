@@ -8,7 +8,7 @@ r ≠ 0 never cancels them, since e^r is transcendental (Hermite–Lindemann).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, overload
@@ -109,7 +109,10 @@ class LogForm(Refinable):
     @checked
     def sum(cls, forms: Iterable[LogForm]) -> LogForm:
         """Return the sum of many log forms, over one common denominator."""
-        items = list(forms)
+        return cls._summed(list(forms))
+
+    @classmethod
+    def _summed(cls, items: Sequence[LogForm]) -> LogForm:
         denominator = reduce(lambda d, form: d.lcm(form._denominator), items, fmpz(1))
         collected: dict[fmpz, fmpz] = {}
         constant = fmpq(0)
@@ -195,8 +198,9 @@ class LogForm(Refinable):
     @overload
     def __add__(self, other: Any) -> Any: ...
     def __add__(self, other: Any) -> object:
-        operand = _exact(other)
-        return super().__add__(other) if operand is None else self._plus(operand)
+        if isinstance(other, LogForm):
+            return self._plus(other)
+        return self._shifted(other, 1) if _is_rational(other) else super().__add__(other)
 
     @overload
     def __radd__(self, other: LogForm | Fraction | int) -> LogForm: ...
@@ -218,8 +222,9 @@ class LogForm(Refinable):
     @overload
     def __sub__(self, other: Any) -> Any: ...
     def __sub__(self, other: Any) -> object:
-        operand = _exact(other)
-        return super().__sub__(other) if operand is None else self._plus(operand, -1)
+        if isinstance(other, LogForm):
+            return self._plus(other, -1)
+        return self._shifted(other, -1) if _is_rational(other) else super().__sub__(other)
 
     @overload
     def __rsub__(self, other: LogForm | Fraction | int) -> LogForm: ...
@@ -396,11 +401,16 @@ class LogForm(Refinable):
     def _plus(self, other: LogForm, sign: int = 1) -> LogForm:
         """self + sign·other: `sum` for two over one denominator, as they mostly are."""
         if self._denominator != other._denominator:
-            return LogForm.sum((self, other if sign == 1 else -other))
+            return LogForm._summed((self, other if sign == 1 else -other))
         collected = self._terms.copy()
         for argument, coefficient in other._terms.items():
             accumulate(collected, argument, sign * coefficient)
         return LogForm.__new__(LogForm)._set(self._constant + sign * other._constant, collected, self._denominator)
+
+    def _shifted(self, other: Fraction | int, sign: int) -> LogForm:
+        """self + sign·other for a rational, which leaves the logarithms alone."""
+        constant = self._constant + fmpq(sign * other.numerator, other.denominator)
+        return LogForm.__new__(LogForm)._set(constant, self._terms, self._denominator)
 
     def _scaled(self, top: fmpz, bottom: fmpz) -> LogForm:
         if bottom < 0:
@@ -442,7 +452,7 @@ class LogForm(Refinable):
             return True
         if stands_alone(self._terms):
             return False
-        logs = self if self._constant == 0 else self - self.constant
+        logs = self if self._constant == 0 else LogForm.__new__(LogForm)._set(fmpq(0), self._terms, self._denominator)
         algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
         if first_told(lambda bits: sign_of_ball(logs.ball(bits)), 128, algebra_at) is not None:
             return False

@@ -11,6 +11,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any, Final
 
@@ -109,6 +110,8 @@ class Reading:
                 found = self.case[t.leaf]
             except KeyError:
                 raise ClaimError(f"the case gives no value to {written(t)}") from None
+            if found.__class__ is int:
+                return _whole(found)
             return Fraction(found) if isinstance(found, int) and not isinstance(found, bool) else found
         key: int | tuple[Any, ...] = t.token
         if self.bound and not self.bound.keys().isdisjoint(t.free):
@@ -121,6 +124,10 @@ class Reading:
             try:
                 found = self.worked_out(t)
             except (NotDefined, Undecided) as error:
+                found = _Nothing(error)
+            except NoReading as error:
+                if self.moving:  # inside a derivative it may be the place, not the part, that is not read
+                    raise
                 found = _Nothing(error)
             if len(self.found) < _MOST_KEPT:
                 self.found[key] = found
@@ -285,6 +292,10 @@ class Reading:
                 raise NoReading(f"{witness} is no witness of “{written(t)}”")
             return True
         return any(self.each(t))
+
+
+_whole: Final = lru_cache(maxsize=1024)(Fraction)
+"""A whole number of a case, as a number of formulas: the same few are asked for again and again."""
 
 
 def letters_in(sort: Sort, found: Any, alphabet: str) -> tuple[Any, ...] | None:
