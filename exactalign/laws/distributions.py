@@ -14,25 +14,23 @@ from functools import reduce
 from typing import Any
 
 import attrs
-from flint import arb, fmpz
+from flint import fmpz
 
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
+from exactalign.laws.entries import MOST_KEPT, REDUCED_BITS, entry_text, shown_probability
 from exactalign.laws.outcomes import UNHASHABLE, Outcome, counted, first_duplicate, listed, paired, some_of
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import total
-from exactalign.numbers.enclosed import EnclosedReal, certain_digits
+from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.rationals import format_rational, fraction, from_float, rational
-from exactalign.numbers.reading import Number, is_short, short_number, whole_number
+from exactalign.numbers.reading import Number, short_number, whole_number
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
 
 MAX_PRODUCT = 10_000_000
 """Most outcomes that a product, a power or a uniform distribution writes out."""
-
-_REDUCED_BITS = 4096
-_SHORT = 64
 
 
 class Distribution(Displayed):
@@ -391,7 +389,7 @@ class Distribution(Displayed):
         return Distribution._from_integers, (self._outcomes, self._weights)
 
     def __repr__(self) -> str:
-        shown = [f"{_entry_text(w, self._total)!r}" for w in self._weights[:20]]
+        shown = [f"{entry_text(w, self._total)!r}" for w in self._weights[:20]]
         more = ", …" if len(self) > 20 else ""
         if self._outcomes == tuple(range(len(self))):
             return f"Distribution.from_probabilities([{', '.join(shown)}{more}])"
@@ -404,7 +402,7 @@ class Distribution(Displayed):
 
     def _kept(self) -> tuple[Fraction, ...] | None:
         """The probabilities of a short law, made once; None for a long one, of which few may be asked for."""
-        if self._fractions is None and len(self._outcomes) <= _SHORT and self._total.bit_length() <= _REDUCED_BITS:
+        if self._fractions is None and len(self._outcomes) <= MOST_KEPT and self._total.bit_length() <= REDUCED_BITS:
             self._fractions = tuple(fraction(w, self._total) for w in self._weights)
         return self._fractions
 
@@ -499,18 +497,3 @@ def _check_size(size: int) -> None:
         raise ParameterError(
             f"the product has over {MAX_PRODUCT} outcomes: use a MemorylessSource, which is not written out"
         )
-
-
-def shown_probability(weight: fmpz, total: fmpz) -> Fraction | EnclosedReal:
-    """A probability to be shown: enclosed where lowest terms would take long, and nobody could read them."""
-    if not weight or total.bit_length() <= _REDUCED_BITS:
-        return fraction(weight, total)
-    return EnclosedReal(lambda: arb(weight) / arb(total))
-
-
-def _entry_text(weight: fmpz, total: fmpz) -> str:
-    """A probability for a repr: exact up to 60 characters, else its first digits."""
-    entry = shown_probability(weight, total)
-    if isinstance(entry, Fraction) and is_short(entry):
-        return format_rational(entry)
-    return certain_digits(EnclosedReal.of(entry), 12)

@@ -8,7 +8,7 @@ r ≠ 0 never cancels them, since e^r is transcendental (Hermite–Lindemann).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, overload
@@ -109,10 +109,7 @@ class LogForm(Refinable):
     @checked
     def sum(cls, forms: Iterable[LogForm]) -> LogForm:
         """Return the sum of many log forms, over one common denominator."""
-        return cls._summed(list(forms))
-
-    @classmethod
-    def _summed(cls, items: Sequence[LogForm]) -> LogForm:
+        items = list(forms)
         denominator = reduce(lambda d, form: d.lcm(form._denominator), items, fmpz(1))
         collected: dict[fmpz, fmpz] = {}
         constant = fmpq(0)
@@ -198,9 +195,8 @@ class LogForm(Refinable):
     @overload
     def __add__(self, other: Any) -> Any: ...
     def __add__(self, other: Any) -> object:
-        if isinstance(other, LogForm):
-            return self._plus(other)
-        return self._shifted(other, 1) if _is_rational(other) else super().__add__(other)
+        found = self._plus(other)
+        return super().__add__(other) if found is None else found
 
     @overload
     def __radd__(self, other: LogForm | Fraction | int) -> LogForm: ...
@@ -222,9 +218,8 @@ class LogForm(Refinable):
     @overload
     def __sub__(self, other: Any) -> Any: ...
     def __sub__(self, other: Any) -> object:
-        if isinstance(other, LogForm):
-            return self._plus(other, -1)
-        return self._shifted(other, -1) if _is_rational(other) else super().__sub__(other)
+        found = self._plus(other, -1)
+        return super().__sub__(other) if found is None else found
 
     @overload
     def __rsub__(self, other: LogForm | Fraction | int) -> LogForm: ...
@@ -328,10 +323,7 @@ class LogForm(Refinable):
         import sympy
 
         constant, terms = self.canonical()
-
-        def number(value: Fraction) -> sympy.Expr:
-            return sympy.Rational(value.numerator, value.denominator)
-
+        number = sympy.Rational
         return sympy.Add(number(constant), *(number(c) * sympy.log(number(a)) for c, a in terms))
 
     def is_long(self) -> bool:
@@ -398,19 +390,19 @@ class LogForm(Refinable):
         self._cached = None
         return self
 
-    def _plus(self, other: LogForm, sign: int = 1) -> LogForm:
-        """self + sign·other: `sum` for two over one denominator, as they mostly are."""
+    def _plus(self, other: Any, sign: int = 1) -> LogForm | None:
+        """self + sign·other for a log form or a rational, None for other kinds; mostly over one denominator."""
+        if not isinstance(other, LogForm):
+            if not _is_rational(other):
+                return None
+            constant = self._constant + sign * fmpq(other.numerator, other.denominator)
+            return LogForm.__new__(LogForm)._set(constant, self._terms, self._denominator)
         if self._denominator != other._denominator:
-            return LogForm._summed((self, other if sign == 1 else -other))
+            return LogForm.sum((self, other if sign == 1 else -other))
         collected = self._terms.copy()
         for argument, coefficient in other._terms.items():
             accumulate(collected, argument, sign * coefficient)
         return LogForm.__new__(LogForm)._set(self._constant + sign * other._constant, collected, self._denominator)
-
-    def _shifted(self, other: Fraction | int, sign: int) -> LogForm:
-        """self + sign·other for a rational, which leaves the logarithms alone."""
-        constant = self._constant + fmpq(sign * other.numerator, other.denominator)
-        return LogForm.__new__(LogForm)._set(constant, self._terms, self._denominator)
 
     def _scaled(self, top: fmpz, bottom: fmpz) -> LogForm:
         if bottom < 0:
@@ -452,7 +444,7 @@ class LogForm(Refinable):
             return True
         if stands_alone(self._terms):
             return False
-        logs = self if self._constant == 0 else LogForm.__new__(LogForm)._set(fmpq(0), self._terms, self._denominator)
+        logs = self if self._constant == 0 else self - self.constant
         algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
         if first_told(lambda bits: sign_of_ball(logs.ball(bits)), 128, algebra_at) is not None:
             return False
@@ -478,7 +470,7 @@ def _positive(value: Any) -> Fraction:
 
 
 def _is_rational(value: Any) -> bool:
-    return isinstance(value, (Fraction, int)) and not isinstance(value, bool)
+    return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
 
 
 def _exact(value: Any) -> LogForm | None:

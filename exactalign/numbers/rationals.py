@@ -36,6 +36,8 @@ def rational(value: Any, name: str = "value") -> Fraction:
     >>> rational("20%"), rational("1/5"), rational("0.2")
     (Fraction(1, 5), Fraction(1, 5), Fraction(1, 5))
     """
+    if type(value) is int:  # asked first: a class of numbers is looked for in a slower way
+        return Fraction(value)
     if isinstance(value, Fraction):
         return value
     if isinstance(value, bool):

@@ -13,7 +13,7 @@ from typing import Any
 
 from flint import fmpz
 
-from exactalign.laws.distributions import shown_probability
+from exactalign.laws.entries import shown_probability
 from exactalign.laws.levels import TotalRewardLaw, coordinate_bytes
 from exactalign.numbers.arithmetic import simplest
 from exactalign.numbers.enclosed import EnclosedReal

@@ -16,8 +16,9 @@ import attrs
 from flint import arb, ctx, fmpz
 
 from exactalign.exceptions import DistributionError, LogFormError, ParameterError
-from exactalign.laws.distributions import Distribution, shown_probability
+from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence
+from exactalign.laws.entries import shown_probability
 from exactalign.laws.outcomes import Outcome
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.arguments import checked

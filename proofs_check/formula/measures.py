@@ -263,7 +263,7 @@ def sub_gaussian(p: Any, r: Any, s: Any) -> bool:
 
 def order(a: Any, b: Any) -> int:
     """−1, 0 or 1 as a is below, equal to or above b; raises `Undecided` for enclosed numbers that agree too far."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
+    if type(a) is Fraction is type(b):
         return (a > b) - (a < b)
     difference = a - b
     if isinstance(difference, EnclosedReal):

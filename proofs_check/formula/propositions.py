@@ -95,12 +95,12 @@ def _has_a_letter(alphabet: str, statement: Statement) -> bool:
 def _refuse_shared_names(statement: Statement, spaces: list[str]) -> None:
     """Raise `ClaimError` where one name would stand for two things in Coq, and the later one would hide the other."""
     terms = (*statement.also, *statement.given, *statement.conditions, statement.then)
-    parts = [part for term in terms for part in term.subterms()]
-    names = {_name(part) for part in parts if part.op == "variable"} | RESERVED
+    said = {name for term in terms for name in term.names}
+    names = {_name_of(name) for name in said} | RESERVED
     for s in spaces:
         if s != "A" and not names.isdisjoint({s, _type(s), _dec(s)}):
             raise ClaimError(f"the alphabet {s} has the name of a variable or of a definition: give it another")
-    for part in parts:
+    for part in (part for term in terms if "y_" in term.names for part in term.subterms()):
         if part.op == "tilt by" and "y_" in free_variables(part.args[0]):
             raise ClaimError("y_ stands for the outcomes of a tilt in Coq: give the variable another name")
 
@@ -189,7 +189,10 @@ def form(found: LogForm) -> str:
 
 
 def _name(variable: Term) -> str:
-    name = variable.name
+    return _name_of(variable.name)
+
+
+def _name_of(name: str) -> str:
     return name + "_v" if name in RESERVED or name.endswith("_v") else name
 
 
@@ -223,13 +226,8 @@ def _outcome_type(space: Space) -> str:
 
 
 def _spaces(statement: Statement) -> list[str]:
-    found: list[str] = []
-    for term in (*statement.also, *statement.given, *statement.conditions, statement.then):
-        for part in term.subterms():
-            for space in (part.sort.space, part.sort.index):
-                if space is not None and space.size is None and space.alphabet not in found:
-                    found.append(space.alphabet)
-    return sorted(found)
+    terms = (*statement.also, *statement.given, *statement.conditions, statement.then)
+    return sorted({alphabet for term in terms for alphabet in term.alphabets})
 
 
 def _kind(v: Term) -> str:

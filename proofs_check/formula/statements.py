@@ -73,9 +73,9 @@ class Statement:
             if term.sort != PROPOSITION:
                 raise ClaimError(f"“{written(term)}” is a {term.sort}: a hypothesis or a conclusion is a proposition")
         shown: dict[str, str] = {}
-        for t in (t for term in (*self.given, self.then, *self.also) for t in term.subterms()):
-            if t.op == "variable" and shown.setdefault(shown_name(t.name), t.name) != t.name:
-                raise ClaimError(f"{shown[shown_name(t.name)]} and {t.name} are both shown as {written(t)}: rename one")
+        for name in (name for term in (*self.given, self.then, *self.also) for name in term.names):
+            if shown.setdefault(sign := shown_name(name), name) != name:
+                raise ClaimError(f"{shown[sign]} and {name} are both shown as {sign}: rename one")
 
     def anew(self) -> Statement:
         """The statement made once more from its terms: what is judged owes nothing to what was kept in this one."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 from typing import Any, Final
 
 import attrs
@@ -85,6 +85,23 @@ class Term:
         if self.op in BINDERS:
             names.pop(self.args[0].name, None)
         return tuple(names)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all variables in it, bound ones and those in lengths of words included, each once."""
+        own = (self.name,) if self.op == "variable" else ()
+        return tuple(dict.fromkeys(chain(own, *(part.names for part in self._parts))))
+
+    @cached_property
+    def alphabets(self) -> frozenset[str]:
+        """The alphabets that vary, of everything in it."""
+        own = {s.alphabet for s in (self.sort.space, self.sort.index) if s is not None and s.size is None}
+        return frozenset(own.union(*(part.alphabets for part in self._parts)))
+
+    @property
+    def _parts(self) -> tuple[Term, ...]:
+        length = None if self.sort.space is None else self.sort.space.length
+        return self.args if length is None else (*self.args, length)
 
     @property
     def name(self) -> str:
