@@ -238,11 +238,19 @@ def run(
     reports: dict[str, Report] = {}
     with closing(_reports(library, runs, deep, jobs)) as found:
         for report in found:
+            _demand_the_same(library.claim(report.id), report)
             reports[report.id] = report
             progress(report)
     if len(reports) != len(runs):
         raise ClaimError(f"{len(runs)} claims should have run, but {len(reports)} did")
     return [with_status(reports[claim.id], library, reports) for claim in wanted]
+
+
+def _demand_the_same(claim: type[Claim], report: Report) -> None:
+    """Raise `ClaimError` when another process has read another claim from the file."""
+    here, there = (claim.title, claim.statement, claim.expected), (report.title, report.statement, report.expected)
+    if here != there or (issubclass(claim, Assertion) and claim.asserts.words != report.term):
+        raise ClaimError(f"{claim.id} is another claim each time that its file is loaded")
 
 
 def needed(library: Library, claims: Iterable[type[Claim]]) -> list[type[Claim]]:

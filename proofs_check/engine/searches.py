@@ -53,7 +53,7 @@ def find_counterexample(
     outcome = SearchResult()
 
     def trial(drawn: Any) -> None:
-        case = drawn if isinstance(drawn, Case) else Case(**drawn)
+        case = drawn if type(drawn) is Case else Case(**dict(drawn))
         if excluded(case):
             outcome.discarded += 1
             reject()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numbers
 import operator
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
@@ -52,7 +53,7 @@ class Comparison:
 
     def decide(self) -> bool:
         """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
-        known = {type(side).__module__.partition(".")[0] for side in (self.left, self.right)} <= _EXACT
+        known = all(_is_ours(type(side)) for side in (self.left, self.right))
         answer = _OPERATORS[self.relation](self.left, self.right) if known else None
         if type(answer) is not bool:
             raise ClaimError(f"{self} has no truth value: its sides are not exact objects")
@@ -64,6 +65,14 @@ class Comparison:
     def __str__(self) -> str:
         lead = f"{self.label}: " if self.label else ""
         return f"{lead}{show(self.left)} {self.relation} {show(self.right)}"
+
+
+def _is_ours(kind: type) -> bool:
+    """Whether a class comes from where comparisons are believed, and does not only say so."""
+    found: Any = sys.modules.get(kind.__module__) if kind.__module__.partition(".")[0] in _EXACT else None
+    for name in kind.__qualname__.split("."):
+        found = getattr(found, name, None)
+    return found is kind
 
 
 def equal(left: Any, right: Any, label: str = "") -> Comparison:

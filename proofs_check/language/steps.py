@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakValueDictionary
 
 import attrs
 
@@ -65,6 +66,17 @@ class Step:
         return {key: value for key, value in found.items() if value not in ("", [])}
 
 
+_made: WeakValueDictionary[int, Step] = WeakValueDictionary()
+"""The steps that the functions below have made, by identity: one that is put together by hand has been checked by
+nothing."""
+
+
+def _step(kind: str, words: str, holds: bool = True, **more: Any) -> Step:
+    made = Step(kind, words, holds, **more)
+    _made[id(made)] = made
+    return made
+
+
 def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> Step:
     """left = right for every number of outcomes, decided by the normal form, given relations (each = 0 or an `Eq`).
 
@@ -79,20 +91,20 @@ def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> St
     detail = proved if result.proved else f"the difference of the two sides is {result.remainder}"
     latex = identity_latex(left, right, given) if result.proved else ""
     kind = "definition" if result.trivial else "identity"
-    return Step(kind, words, result.proved, detail, conditions=result.conditions, latex=latex)
+    return _step(kind, words, result.proved, detail=detail, conditions=result.conditions, latex=latex)
 
 
 def exact(words: str, answer: Any) -> Step:
     """A bool or comparison(s) of exact or enclosed numbers, decided; an illustration when it stands in a proof."""
     finding = settle(answer)
-    return Step("exact", words, finding.holds, finding.words)
+    return _step("exact", words, finding.holds, detail=finding.words)
 
 
 def theorem(name: str, words: str) -> Step:
     """An application of a named theorem ("thm:gibbs") or of another claim ("A-lem9")."""
     if name.startswith("thm:"):
-        return Step("theorem", words, detail=theorem_named(name).statement, rests_on=name)
-    return Step("theorem", words, detail=f"by {name}", rests_on=name)
+        return _step("theorem", words, detail=theorem_named(name).statement, rests_on=name)
+    return _step("theorem", words, detail=f"by {name}", rests_on=name)
 
 
 def argument(words: str, tested_by: str | Sequence[str]) -> Step:
@@ -100,7 +112,7 @@ def argument(words: str, tested_by: str | Sequence[str]) -> Step:
     names = (tested_by,) if isinstance(tested_by, str) else tuple(tested_by)
     if not names:
         raise ClaimError(f"an argument must name the checks that test it: {words[:60]}")
-    return Step("argument", words, tested_by=names)
+    return _step("argument", words, tested_by=names)
 
 
 def steps_of(answer: Any) -> tuple[Step, ...]:
@@ -108,6 +120,9 @@ def steps_of(answer: Any) -> tuple[Step, ...]:
     steps = tuple(answer)
     if not steps or not all(isinstance(step, Step) for step in steps):
         raise ClaimError("a proof must yield at least one step, and nothing else")
+    for step in steps:
+        if _made.get(id(step)) is not step:
+            raise ClaimError(f"“{step.words}” was checked by nothing: identity, exact, theorem and argument make steps")
     return steps
 
 

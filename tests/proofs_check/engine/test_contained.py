@@ -89,3 +89,18 @@ class Claimed(Assertion):
     assert not list((tmp_path / "out").rglob("C-claim*.json"))
     assert status("report", text, tmp_path, monkeypatch, "-o", "report.md", "--format", "markdown") == 1
     assert "Certificates" not in Path("report.md").read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_another_in_each_process_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = """
+from multiprocessing import parent_process
+for k in range(9):
+    globals()[f"Claim{k}"] = type(f"Claim{k}", (Assertion,), {
+        "id": f"C-{k}", "place": "here", "title": "a claim", "expected": "tested", "__module__": __name__,
+        "asserts": Statement(real("a") == 1) if parent_process() is None else Statement(0 <= real("a") ** 2),
+    })
+"""
+    assert status("run", text, tmp_path, monkeypatch, "--jobs", "2") == 2
+    assert "is another claim each time that its file is loaded" in capsys.readouterr().err
