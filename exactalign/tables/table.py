@@ -34,6 +34,7 @@ from exactalign.tables.cells import (
     number_text,
     to_json_value,
 )
+from exactalign.text.columns import in_columns
 from exactalign.text.displayed import Displayed
 from exactalign.text.latex import latex_text
 from exactalign.text.markup import html_table, math_digits, one_line
@@ -164,15 +165,12 @@ class Table(Displayed):
         return [f"≈ marks a cut number; the exact one has up to {longest:,} digits: use --digits, csv or json"]
 
     def _text(self, cells: list[list[str]], notes: tuple[str, ...], kind: str) -> str:
-        from tabulate import tabulate  # slow to import
-
         clean = _markdown if kind == "markdown" else one_line
-        body = tabulate(
+        body = in_columns(
+            [clean(name) for name in self.columns],
             [[clean(text) for text in row] for row in cells],
-            headers=[clean(name) for name in self.columns],
-            tablefmt="pipe" if kind == "markdown" else "simple",
-            colalign=tuple("right" if numeric else "left" for numeric in self._numeric()),
-            disable_numparse=True,
+            self._numeric(),
+            markdown=kind == "markdown",
         )
         if kind == "markdown":
             title = [f"**{clean(self.title)}**", ""] if self.title else []

@@ -85,7 +85,7 @@ SLOW = {
     [
         (["--help"], SLOW | {"tabulate"}),
         (["best-of-n", "--help"], SLOW | {"tabulate"}),
-        (["best-of-n", *PAIR], SLOW - {"importlib.metadata", "email", "socket", "secrets"}),  # which tabulate imports
+        (["best-of-n", *PAIR], SLOW | {"tabulate"}),
     ],
 )
 def test_nothing_slow_is_imported_for_help_or_a_table(arguments: list[str], slow: set[str]) -> None:
