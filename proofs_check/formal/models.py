@@ -21,6 +21,7 @@ from proofs_check.formal.building import Asked
 from proofs_check.formula.cases import cases
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.propositions import form, parts, proposition
+from proofs_check.formula.shapes import Shape
 from proofs_check.formula.sorts import NATURAL, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, free_variables
@@ -122,7 +123,7 @@ def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapp
     own = [] if example is None else [dict(example)]
     for number, drawn in enumerate((*own, *cases(statement, most=_CASES))):
         sizes = _sizes(statement, drawn)
-        if sizes is None:
+        if sizes is None or any(isinstance(x, Shape) for x in drawn.values()):
             continue
         known = statement.with_letters(drawn)
         strict = True

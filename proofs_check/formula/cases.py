@@ -21,6 +21,7 @@ from exactalign.exceptions import ExactAlignError, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
 from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
@@ -41,6 +42,8 @@ _FUNCTIONS: Final = tuple(
     Polynomial(tuple(map(Fraction, c)))
     for c in ((1, -2, 1), (-1, 0, 1), (-1, 1), (0, -1, 0, 1), (1, 0, -1), (0, 0, 1, 1), (0, 0, 0, 0, 1))
 )
+
+_OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
 
 
 def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = False) -> Iterator[dict[str, object]]:
@@ -80,6 +83,12 @@ class _Of:
         """Whether a value is drawn word by word, or draw by draw."""
         lengths = [v.space.length for v in self.statement.variables.values() if v.sort.space is not None]
         return "rule" in self.kinds or any(length is not None for length in lengths)
+
+    @cached_property
+    def needs_polynomials(self) -> bool:
+        """Whether a function is integrated or differentiated: of polynomials this is exact."""
+        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
+        return any(t.op in _OF_POLYNOMIALS for term in terms for t in term.subterms())
 
     @cached_property
     def exponents(self) -> set[str]:
@@ -157,7 +166,9 @@ class _Draw:
         if kind in ("law", "positive law"):
             return self._law(size, positive)
         if kind == "real function":
-            return self.numbers.choice(_FUNCTIONS)
+            if self.corner is None or self.of.needs_polynomials:
+                return self.numbers.choice(_FUNCTIONS)
+            return SHAPES[corners.shifted(self.corner, self._place(kind), len(SHAPES))]
         if kind == "reward":
             return self._reward(size)
         if kind == "outcome":

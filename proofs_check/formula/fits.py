@@ -16,6 +16,7 @@ from exactalign.exceptions import ExactAlignError
 from exactalign.policies.tilting import TiltedDistribution
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.scopes import KINDS
+from proofs_check.formula.shapes import Shape
 from proofs_check.formula.sorts import NATURAL, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
@@ -58,7 +59,7 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     kind, space = v.sort.kind, v.sort.space
     if space is None:
         if kind == "real function":
-            return "" if type(given) is Polynomial else wrong
+            return "" if type(given) in (Polynomial, Shape) else wrong
         return "" if type(given) in _NUMBERS and _in_range(v, given) else wrong
     if v.sort.index is not None:
         return "" if _is_family(v, given, case) else wrong

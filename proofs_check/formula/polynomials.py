@@ -23,6 +23,11 @@ class Polynomial:
 
     coefficients: tuple[Any, ...]
 
+    @property
+    def is_continuous(self) -> bool:
+        """Every polynomial is."""
+        return True
+
     def __call__(self, x: Any) -> Any:
         """The value at a number, or at a polynomial."""
         found: Any = _ZERO

@@ -355,7 +355,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "of": lambda f, x: f(x),
     "convex": lambda f: f.is_convex(),
     "strictly convex": lambda f: f.is_convex(strictly=True),
-    "continuous": lambda f: isinstance(f, Polynomial),
+    "continuous": lambda f: f.is_continuous,
     "keeps best": measures.keeps_best,
     "is": operator.eq,
     "H_t": measures.renyi_cross_entropy,

@@ -1,0 +1,61 @@
+"""Functions that are no polynomials: what is said of their convexity and continuity is what their values show."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactalign import log
+from proofs_check.formula import continuous, integral, positive_law, real, real_function
+from proofs_check.formula.cases import cases
+from proofs_check.formula.notation import f_divergence
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.shapes import SHAPES, Shape
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.values import NoReading, value
+
+PLACES = [Fraction(k, 8) for k in range(1, 40)]
+f, u, p, q = real_function("f"), real("u"), positive_law("p"), positive_law("q")
+shapes = pytest.mark.parametrize("shape", SHAPES, ids=str)
+
+
+@shapes
+@given(st.sampled_from(PLACES), st.sampled_from(PLACES))
+def test_a_convex_one_lies_below_its_chords(shape: Shape, x: Fraction, y: Fraction) -> None:
+    middle, chord = 2 * shape((x + y) / 2), shape(x) + shape(y)
+    if shape.is_convex():
+        assert middle <= chord
+    if shape.is_convex(strictly=True) and x != y:
+        assert middle < chord
+
+
+@shapes
+def test_what_is_not_convex_has_a_chord_below_it(shape: Shape) -> None:
+    below = {2 * shape((x + y) / 2) - shape(x) - shape(y) for x in PLACES for y in PLACES if x != y}
+    assert shape.is_convex() == (max(below) <= 0)
+    assert shape.is_convex(strictly=True) == (max(below) < 0)
+
+
+@shapes
+def test_what_jumps_is_not_continuous(shape: Shape) -> None:
+    fine = [Fraction(k, 1000) for k in range(3000)]
+    jump = max(abs(shape(y) - shape(x)) for x, y in pairwise(fine))
+    assert shape.is_continuous == (jump < Fraction(1, 100))
+    assert value(continuous(f), {"f": shape}) is shape.is_continuous
+
+
+@shapes
+def test_values_are_exact_and_logarithms_have_values(shape: Shape) -> None:
+    assert isinstance(shape(Fraction(1, 3)), Fraction)
+    assert shape(log(2)) >= 0
+    with pytest.raises(NoReading):
+        value(integral(u, 0, 1, f(u)), {"f": shape})
+
+
+def test_they_are_tried_where_nothing_is_integrated() -> None:
+    compared = Statement(f_divergence(f, p, q) <= 1)
+    assert {case["f"] for case in cases(compared, most=120)} >= set(SHAPES)
+    integrated = Statement(f_divergence(f, p, q) <= integral(u, 0, 1, f(u)))
+    assert {type(case["f"]) for case in cases(integrated, most=60)} == {Polynomial}
