@@ -40,7 +40,7 @@ from proofs_check.formula.derivatives import slope_of
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift, written
-from proofs_check.formula.values import NoReading, value
+from proofs_check.formula.values import NoReading, Reading, value
 
 p, q, h, t = positive_law("p"), positive_law("q"), reward("h"), real("t")
 y, n = outcome("y"), count("n")
@@ -126,3 +126,14 @@ def test_a_kink_is_not_written_for_coq(body: Term) -> None:
 
 def test_a_derivative_needs_its_body_at_the_point_only() -> None:
     assert [written(c) for c in Statement(slope(t, log(t), x) == 1 / x).conditions] == ["0 < x", "x ≠ 0"]
+
+
+def test_what_is_not_read_where_a_variable_moves_is_read_elsewhere_in_the_same_reading() -> None:
+    t, s = real("t"), real("s")
+    inner = slope(t, t * t, 3)
+    reading = Reading({}, inner)
+    with pytest.raises(NoReading, match="within another"):
+        reading.value(slope(s, s * inner, 1))
+    assert reading.value(inner) == 6
+    with pytest.raises(NoReading, match="within another"):
+        Reading({}, inner).value(slope(s, s * inner, 1))

@@ -13,15 +13,19 @@ from proofs_check.formula import (
     constant,
     count,
     diverges,
+    for_all,
+    law,
     less_one,
     limit,
     natural,
     outcome,
+    positive_law,
     ranked,
     real,
     real_function,
     reward,
     sub_gaussian,
+    total,
 )
 from proofs_check.formula import spacings as chance
 from proofs_check.formula.propositions import coq
@@ -81,3 +85,13 @@ def test_no_variable_is_named_like_a_function_that_formulas_show(name: str) -> N
         with pytest.raises(ClaimError, match=f"would show it as the function {name}"):
             made(name)
     assert real(name + "_1").name == name + "_1"
+
+
+def test_the_names_and_alphabets_kept_beside_a_term_are_those_of_its_parts() -> None:
+    m, y = natural("m"), outcome("y", "B")
+    v = outcome("v", length=m)
+    said = for_all(y, positive_law("p", "B")(y) <= law("q")(outcome("x")) + total(reward("r"), m)(v))
+    inside = [part for part in said.subterms() if part.op == "variable"]
+    assert said.names == tuple(dict.fromkeys(part.name for part in inside))
+    assert {"y", "m", "v"} <= set(said.names)
+    assert said.alphabets == {"A", "B"}
