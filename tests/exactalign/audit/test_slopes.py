@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+import mpmath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,3 +130,11 @@ def test_nearly_equal_prompts_are_told_apart() -> None:
     (again,) = overall(models, rows, [2])
     known = again.known(6)
     assert (known.problem, known.left_on_table.lower > 0) == ("", True)
+
+
+def test_exponents_of_more_than_a_machine_word() -> None:
+    """Ratios (2 − 3e)/(1 − 2e) and (2 − e)/(2 − 3e): log 2 to e·log(2)/e, told apart by their powers only."""
+    e = Fraction(1, 2**120)
+    with mpmath.workdps(60):
+        gap = int(mpmath.log(2) * 2**120)
+    assert one_tilt([model([(1 - 2 * e, 0), (e, gap), (e, gap + 1)])], 2) is False

@@ -45,6 +45,8 @@ def test_a_power_of_zero() -> None:
     assert slope(lambda x: x**2, 0) == 0
     assert slope(lambda x: x**1, 0) == 1
     assert slope(lambda x: x**0, 0) == 0
+    one = Dual(Fraction(0), Fraction(1)) ** 0
+    assert repr(one / (one + one)) == "Dual(value=Fraction(1, 2), slope=Fraction(0, 1))"  # whole numbers make floats
 
 
 @pytest.mark.parametrize(

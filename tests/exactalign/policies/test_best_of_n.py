@@ -1,6 +1,7 @@
 """The fast best-of-N against the definition, and the paper's Table 1."""
 
 import pickle
+import re
 from collections.abc import Hashable
 from fractions import Fraction
 from itertools import pairwise, product
@@ -283,3 +284,11 @@ def test_many_outcomes_are_refused_before_they_are_ranked(monkeypatch: pytest.Mo
     monkeypatch.setattr(Reward, "ranking", None)  # it is not asked
     with pytest.raises(TooLarge, match="best-of-1000000 policy needs about 3000 numbers"):
         best_of_n(reference, reward, 10**6)
+
+
+def test_a_policy_of_sequences_shows_its_levels_from_the_highest_down() -> None:
+    policy = best_of_n(MemorylessSource(TABLE_P, 2), TABLE_R, 2)
+    cells = re.findall("<td[^>]*>([^<]*)", str(policy._repr_html_()))
+    expected = [text for level, mass in reversed(list(policy.by_level())) for text in (str(level), str(mass))]
+    assert len(cells) == 12
+    assert [cell.split(" ")[0] for cell in cells] == [text.split(" ")[0] for text in expected]

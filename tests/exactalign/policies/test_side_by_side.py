@@ -19,7 +19,7 @@ from exactalign import (
     total_variation,
 )
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.policies.side_by_side import SideBySide, match_best_of_n
+from exactalign.policies.side_by_side import Omitted, SideBySide, match_best_of_n
 from exactalign.policies.tilting import tilt
 from tests.exactalign.known_models import P, R
 
@@ -130,3 +130,16 @@ def test_at_the_boundary_the_other_policy_lives_on_the_best_level() -> None:
         divergence, back = sides.kl_to_other()
         assert divergence == oo
         assert contains(back, -log(1 - rest))
+
+
+def test_what_visits_every_level_is_left_out_past_the_limit_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    sides = SideBySide(MemorylessSource(P, 4), R, 2, alpha=1)
+    shown = [(q.key, q.label) for q in sides.quantities()]
+    assert shown == [(q.key, q.label) for q in sides.quantities(every=True)]
+    assert str(sides.kl_to_other(every=False)) == str(sides.kl_to_other())
+    assert sides.reward_quantiles(GOALS, every=False) == sides.reward_quantiles(GOALS)
+    monkeypatch.setattr("exactalign.policies.side_by_side.MAX_VISITED", sides.level_count - 1)
+    assert sides.kl_to_other(every=False)[1] is Omitted.SKIPPED
+    assert set(sides.reward_quantiles(GOALS, every=False)[1]) == {Omitted.SKIPPED}
+    monkeypatch.setattr("exactalign.policies.side_by_side.MAX_VISITED", sides.level_count)
+    assert sides.kl_to_other(every=False)[1] is not Omitted.SKIPPED

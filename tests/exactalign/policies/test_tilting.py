@@ -464,3 +464,9 @@ def test_the_guess_in_floats_is_near_the_root(model: tuple[Distribution, Reward]
     assert guess is not None
     low, high = EnclosedReal.of(family.alpha_for_kl(delta)).enclose(9)
     assert low * Fraction(999, 1000) <= Fraction(guess) <= high * Fraction(1001, 1000)
+
+
+def test_an_impossible_outcome_has_an_exact_zero() -> None:
+    """A `Fraction`: 0 as a whole number becomes a float in a quotient."""
+    family = AlignedFamily(Distribution.from_probabilities([0, 1]), Reward.values([1, 2]))
+    assert repr(TiltedDistribution(family, Fraction(1, 2)).probability(0)) == "Fraction(0, 1)"

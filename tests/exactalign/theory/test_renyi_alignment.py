@@ -51,6 +51,9 @@ def test_exact_optima():
     assert half.policy() == Distribution.from_weights([4, 9, 36])
     assert half.divergence() == log("147/121")
     assert half.gain() == Fraction(32, 49)
+    for found in (two, half):
+        for order in (1, 2, 3, oo):
+            assert found.divergence(order) == renyi_divergence(found.policy(), UNIFORM.reference, order)
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proofs_check.formula import absolute, integral, less_one, natural, real, real_function
@@ -42,6 +42,16 @@ def test_what_is_not_convex_has_a_chord_below_it(f: Polynomial) -> None:
     places = [Fraction(k, 64) for k in range(1, 2000, 7)]
     if any(second(x) < 0 for x in places):
         assert not f.is_convex()
+
+
+@example(1, -3, 1)
+@example(2, -2, 1)
+@given(*[st.integers(-6, 6)] * 3)
+def test_convexity_is_the_sign_of_the_second_derivative(a: int, b: int, c: int) -> None:
+    """Of degree 4: at 0, at the vertex, and far out."""
+    second = Polynomial((Fraction(a), Fraction(b), Fraction(c)))
+    places = [Fraction(0), Fraction(100), *([Fraction(-b, 2 * c)] if b * c < 0 else [])]
+    assert second.primitive().primitive().is_convex() is all(second(x) >= 0 for x in places)
 
 
 def test_degrees_that_are_not_decided_are_refused() -> None:

@@ -1,0 +1,75 @@
+"""Bounds by one letter's characteristic function: against integrals by sums, and in other units of reward."""
+
+import cmath
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+import pytest
+from flint import arb
+
+from exactalign.numbers.precision import working_precision
+from exactalign.policies.characteristic import SHARES, Letter
+
+LAWS = [([1 / 3, 2 / 3], [0, 1]), ([0.5, 0.25, 0.25], [0, 0.125, 1]), ([0.125, 0.75, 0.125], [-1, 0, 1])]
+
+
+def letter(masses: Sequence[float], values: Sequence[float], unit: float = 1) -> Letter:
+    return Letter.of([arb(w) for w in masses], [arb(v) * unit for v in values])
+
+
+def difference(letter: Letter, m: int, t: float) -> float:
+    """|ψ^m − G^m(1 − imκt³/6)| at t, by floats."""
+    mean, variance, third = (float(x.mid()) for x in (letter.mean, letter.variance, letter.third))
+    pairs = [(float(w.mid()), float(v.mid())) for w, v in zip(letter.masses, letter.values, strict=True)]
+    psi = sum(w * cmath.exp(1j * t * (v - mean)) for w, v in pairs)
+    return abs(psi**m - math.exp(-variance * t * t / 2 * m) * (1 - 1j * m * third * t**3 / 6))
+
+
+@pytest.mark.parametrize(("masses", "values"), LAWS)
+@pytest.mark.parametrize("unit", [0.125, 1, 8])
+def test_what_is_near_is_bounded(masses: list[float], values: list[float], unit: float) -> None:
+    """∫ over |t| ≤ t₀ by the midpoint rule: below the bound, and not by orders of magnitude."""
+    one = letter(masses, values, unit)
+    for m in (20, 200):
+        bound, start = (float(x.upper()) for x in one.deviation(m))
+        step = start / 2000
+        integral = 2 * step * math.fsum(difference(one, m, (k + 0.5) * step) for k in range(2000))
+        assert integral < bound < 100 * integral
+
+
+@pytest.mark.parametrize(("masses", "values"), LAWS)
+@pytest.mark.parametrize("share", SHARES)
+def test_another_unit_of_reward(
+    masses: list[float], values: list[float], share: Fraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In units of 1/8 frequencies are 8 times, densities and integrals over frequencies accordingly."""
+    monkeypatch.setattr("exactalign.policies.characteristic.SHARES", (share,))
+    with working_precision(80):
+        one, other = letter(masses, values), letter(masses, values, 1 / 8)
+        for m in (3, 50):
+            for end in (None, arb(0.25)):
+                near, start = one.deviation(m, end)
+                scaled, wider = other.deviation(m, None if end is None else end * 8)
+                assert abs(scaled / near / 8 - 1) < 1e-12
+                assert abs(wider / start / 8 - 1) < 1e-12
+            assert abs(other.beyond(m, arb(2)) / one.beyond(m, arb(0.25)) / 8 - 1) < 1e-12
+            assert abs(other.ceiling(m) / one.ceiling(m) - 1) < 1e-12
+            assert abs(other.density(m, arb(0.125)) / one.density(m, arb(1)) / 8 - 1) < 1e-12
+
+
+@pytest.mark.parametrize(("masses", "values"), LAWS)
+def test_the_share_is_nearly_the_best(masses: list[float], values: list[float]) -> None:
+    """With what lies past t₀, as far as Gauss's part goes, the choice is not far from the best of those tried."""
+
+    def whole() -> float:
+        one = letter(masses, values)
+        near, start = one.deviation(30)
+        return float((near + one.beyond(30, start)).mid())
+
+    chosen, each = whole(), []
+    for share in SHARES:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("exactalign.policies.characteristic.SHARES", (share,))
+            each.append(whole())
+    assert min(each) <= chosen < 1.5 * min(each)
