@@ -156,11 +156,10 @@ def _fit(figure: Figure, axes: Any, *, beside: bool) -> None:
     top = (title.get_window_extent().y0 if title else whole.y1) - pad
     right, bottom = (legend.x0, whole.y0) if beside else (whole.x1, legend.y1)
     for _ in range(3):  # the room that labels take depends on the size a little
-        around, inside = axes.get_tightbbox(), axes.bbox
+        around, inside = axes.get_tightbbox(), axes.bbox  # this places the labels: nothing need be drawn for it
         left_bottom = (whole.x0 + pad + inside.x0 - around.x0, bottom + pad + inside.y0 - around.y0)
         right_top = (right - pad + inside.x1 - around.x1, top + inside.y1 - around.y1)
         axes.set_position(Bbox([left_bottom, right_top]).transformed(figure.transFigure.inverted()))
-        figure.draw_without_rendering()
 
 
 def _note(

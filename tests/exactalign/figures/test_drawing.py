@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 from math import sqrt
 from pathlib import Path
@@ -56,9 +57,20 @@ MAKE: dict[str, Callable[[], FigureData]] = {
 }
 
 
-def plotted(data: FigureData) -> list[list[tuple[float, ...]]]:
+@cache
+def made(name: str) -> FigureData:
+    return {**MAKE, **CROWDED}[name]()
+
+
+@cache
+def drawn(name: str, width: str = "one") -> Any:
+    """A figure, drawn once: the tests look at it and change nothing."""
+    return draw(made(name), width)
+
+
+def plotted(figure: Any) -> list[list[tuple[float, ...]]]:
     """The coordinates of all lines of the drawing; on a simplex those of the triangle with corners l, r, t."""
-    (axes,) = draw(data).axes
+    (axes,) = figure.axes
     return [[(float(x), float(y)) for x, y in line.get_xydata()] for line in axes.lines if len(line.get_xdata())]  # type: ignore[union-attr]
 
 
@@ -79,11 +91,11 @@ def close(left: list[list[tuple[float, ...]]], right: list[list[tuple[float, ...
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MAKE)
 def test_what_is_plotted_is_the_data(name: str) -> None:
-    data = MAKE[name]()
+    data = made(name)
     curves = [[tuple(map(float, point)) for point in curve.points] for curve in data.curves]
-    drawn = plotted(data)
-    assert close(drawn, expected(curves, is_simplex=data.is_simplex))
-    moved = [[*drawn[0][:-1], tuple(x + 1e-9 for x in drawn[0][-1])], *drawn[1:]]
+    lines = plotted(drawn(name))
+    assert close(lines, expected(curves, is_simplex=data.is_simplex))
+    moved = [[*lines[0][:-1], tuple(x + 1e-9 for x in lines[0][-1])], *lines[1:]]
     assert not close(moved, expected(curves, is_simplex=data.is_simplex))
 
 
@@ -100,7 +112,7 @@ def value(entry: Any) -> Any:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MAKE)
 def test_the_json_is_enough_to_draw_it_again(name: str) -> None:
-    data = MAKE[name]()
+    data = made(name)
     told = json.loads(data.json())
     assert (told["name"], told["description"]) == (data.name, data.description)
     assert set(told["parameters"]) == set(data.parameters)
@@ -115,7 +127,7 @@ def test_the_json_is_enough_to_draw_it_again(name: str) -> None:
         logarithmic=told["logarithmic"],
         is_simplex=told["simplex"],
     )
-    assert close(plotted(again), plotted(data))
+    assert close(plotted(draw(again)), plotted(drawn(name)))
 
 
 def test_json_holds_exact_values_exactly_and_bounds_on_both_sides() -> None:
@@ -167,7 +179,7 @@ CROWDED: dict[str, Callable[[], FigureData]] = {
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", [*MAKE, *CROWDED])
 def test_nothing_is_clipped_and_the_legend_is_clear_of_the_axes(name: str, width: str) -> None:
-    figure = draw({**MAKE, **CROWDED}[name](), width)
+    figure = drawn(name, width)
     figure.draw_without_rendering()
     assert abs(figure.get_figwidth() - WIDTHS[width]) < 1e-9
     whole, slack = figure.bbox, 0.002 * figure.dpi
@@ -188,7 +200,7 @@ def test_nothing_is_clipped_and_the_legend_is_clear_of_the_axes(name: str, width
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["figure1", "long labels"])
 def test_the_labels_of_the_corners_are_upright_and_clear_of_the_ticks(name: str) -> None:
-    figure = draw({**MAKE, **CROWDED}[name]())
+    figure = drawn(name)
     figure.draw_without_rendering()
     (axes,) = figure.axes
     ternary: Any = axes
@@ -206,10 +218,9 @@ def test_the_labels_of_the_corners_are_upright_and_clear_of_the_ticks(name: str)
 
 @pytest.mark.slow
 def test_labels_are_shown_as_they_are() -> None:
-    labels = ["a_b", "50%", "$x$"]
-    figure = draw(figure1(P.relabel(labels), Reward.log_weights([6, 1, 2], labels), length=2))
-    assert [text.get_text() for text in figure.axes[0].texts[:3]] == ["a_b", "50%", r"\$x\$"]  # no formula
-    assert not re.search("<text", render(figure1(P.relabel(labels), Reward.log_weights([6, 1, 2], labels))).decode())
+    shown = [text.get_text() for text in drawn("short labels").axes[0].texts[:3]]
+    assert shown == ["a_b", "50%", r"\$x\$"]  # no formula
+    assert not re.search("<text", render(made("short labels")).decode())
 
 
 def test_a_character_that_no_font_has_is_refused() -> None:
@@ -246,7 +257,7 @@ def looks(role: str) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("name", MAKE)
 def test_no_two_curves_differ_by_colour_alone(name: str) -> None:
-    roles = {curve.name: curve.role for curve in MAKE[name]().curves}
+    roles = {curve.name: curve.role for curve in made(name).curves}
     for left, right in combinations(roles.values(), 2):
         solid = {left, right} == {"family", "line"}  # a curve, and a thin straight line
         assert solid or looks(left) != looks(right), (left, right)
