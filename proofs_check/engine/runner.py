@@ -303,9 +303,9 @@ def _watched(paper: Paper, claim: type[Claim], deep: bool) -> Report:
             return run_claim(claim, paper.id, deep)
     before = snapshot(paper.claims)
     with contained():
-        validate(claim)  # what ran before it may have changed it
+        _demand_as_written(claim)  # what ran before it may have changed it
         report = run_claim(claim, paper.id, deep, twice=True)
-        validate(claim)
+        _demand_as_written(claim)
     if changed := changes(before):
         raise ClaimError(f"{paper.origin}: running {claim.id} changes {changed[0]}, by which claims are judged")
     return report
@@ -320,6 +320,14 @@ def _few_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def _demand_as_written(claim: type[Claim]) -> None:
+    """Raise `ClaimError` when a claim is not what its terms say, made anew, or nothing that is a claim any more."""
+    validate(claim)
+    for said in (claim.asserts, claim.term) if issubclass(claim, Assertion) else ():
+        if said.anew().words != said.words:
+            raise ClaimError(f"claim {claim.id}: what is kept of “{said.words}” is not what its terms say")
 
 
 @lru_cache(maxsize=16)

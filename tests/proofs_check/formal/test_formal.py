@@ -341,3 +341,16 @@ def test_a_kept_answer_that_is_none_is_as_if_it_were_not_kept(
     assert cache.answer("Goal True.") == assistant.Compiled("said", "", 1.0, kept=True)
     next(cache.folder.glob("*.json")).write_text(content, encoding="utf-8")
     assert cache.answer("Goal True.") is None
+
+
+def test_what_coq_is_asked_owes_nothing_to_what_was_kept() -> None:
+    """A file of claims could put a condition among what its statement keeps, and have that proved."""
+
+    class Claimed(Assertion):
+        id, place, title, expected = "C-kept", "here", "a condition put in", "formal"
+        asserts = Statement(real("a") == real("b"))
+        formal = Formal("KL_nonneg", "intros; assumption. ")
+
+    Claimed.term.__dict__["conditions"] = (Claimed.term.then,)
+    ((_, asked, formal),) = formal_of(Claimed)
+    assert checking.proposition(asked, formal) == "forall (a : R) (b : R),\n  (a = b)"
