@@ -175,7 +175,9 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
         if truth is not None and found.unread:
             for key in reading.found:
                 found.unread.pop(key[0] if isinstance(key, tuple) else key, None)
-        found.outside += truth is None
+        if applies and truth is None:  # what it needs is assumed: that a reading finds no value says nothing
+            found.undecided = found.undecided or f"({Case(**drawn)}): no value is found there, where it applies"
+        found.outside += truth is None and not applies
 
 
 def _refuted(left: dict[int, Statement], reading: Reading) -> list[int]:

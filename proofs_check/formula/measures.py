@@ -244,6 +244,8 @@ def largest_budget(p: Any, q: Any) -> Extended:
 
 def optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
     """By Lemma 1 of asymptotics: it is feasible and spends no more cross entropy than the optimum."""
+    if order(budget, Fraction(0)) < 0:  # no law is as near as that
+        return False
     given = (p, q)
     if isinstance(p, Distribution) and isinstance(q, Distribution) and 0 in q.probabilities:  # where p is 0, too
         given = (Distribution({o: p[o] for o in inside(p)}), Reward({o: logarithm(q[o]) for o in inside(p)}))

@@ -224,8 +224,9 @@ def variable(name: str, sort: Sort) -> Term:
     """A variable of a sort."""
     if not (name.isidentifier() and name.isascii()):  # letters of other scripts look like one another
         raise ClaimError(f"{name!r} is no name for a variable: give letters from a to z, digits and _")
-    if name in _FUNCTIONS:
-        raise ClaimError(f"{name!r} is no name for a variable: formulas would show it as the function {name}")
+    number = is_a(sort, REAL) or is_a(sort, NATURAL)
+    if (head := name if number else name.partition("_")[0]) in _FUNCTIONS:  # the function log_2, too
+        raise ClaimError(f"{name!r} is no name for a variable: formulas would show it as the function {head}")
     if sort.space is not None and not re.fullmatch(r"[A-Za-z]\w*|letters [1-9][0-9]*", sort.space.alphabet):
         raise ClaimError(f"{sort.space.alphabet!r} is no name for an alphabet: give letters and digits")
     length = None if sort.space is None else sort.space.length

@@ -21,15 +21,16 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.engine.examining import Examined
+from proofs_check.engine.examining import Examined, examine
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.engine.variants import bites_of
 from proofs_check.formal.record import Standing
-from proofs_check.formula import KL, law, positive_law
+from proofs_check.formula import KL, TV, law, positive_law, values
 from proofs_check.formula.statements import Statement
+from proofs_check.formula.values import NotDefined
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.evidence import FAILED
 
@@ -211,3 +212,19 @@ def test_the_model_of_a_refutation_shows_that_hypotheses_hold(accepted: bool) ->
     denied = Standing(accepted, "as Coq says")
     _, (line,), _ = bites_of(Positive, Examined(variants=[("none", None)], denied=denied, satisfied=not accepted))
     assert (line.ok, line.seen) == (accepted, "in the model of the refutation: as Coq says")
+
+
+def test_where_a_statement_applies_and_no_value_is_found_nothing_is_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Near(Assertion):
+        id, place, title, expected = "T-near", "here", "Near", "tested"
+        asserts = Statement(TV(law("p"), law("q")) <= 1)
+
+    assert examine(Near, variants=False).inside > 0
+
+    def unreadable(*_: object) -> None:
+        raise NotDefined("the reading fails")
+
+    monkeypatch.setitem(vars(values)["_VALUES"], "TV", unreadable)
+    found = examine(Near, variants=False)
+    assert (found.inside, found.outside) == (0, 0)
+    assert "no value is found there" in found.undecided

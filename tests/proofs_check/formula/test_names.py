@@ -85,6 +85,8 @@ def test_no_variable_is_named_like_a_function_that_formulas_show(name: str) -> N
         with pytest.raises(ClaimError, match=f"would show it as the function {name}"):
             made(name)
     assert real(name + "_1").name == name + "_1"
+    with pytest.raises(ClaimError, match=f"would show it as the function {name}"):
+        real_function(name + "_2")
 
 
 def test_the_names_and_alphabets_kept_beside_a_term_are_those_of_its_parts() -> None:
