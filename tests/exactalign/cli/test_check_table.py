@@ -171,6 +171,10 @@ def test_quiet_complete_and_a_report_in_a_file(exactalign: Command) -> None:
     assert "INCOMPLETE: 1 exact; 3 correctly rounded; 1 not in the table" in lacking.out
     two = "|N|KL|\n|-|-|\n|2|0.193|\n\n|N|KL|\n|-|-|\n|2|0.194|\n"
     assert "say which" in exactalign.refused("check-table", "-", stdin=two)
+    for option in ("--table", "--n"):
+        assert f"{option} is '0': give a whole number, at least 1" in exactalign.refused(
+            "check-table", "-", option, "0", stdin=two
+        )
     assert exactalign("check-table", "-", "--table", "1", stdin=two).code == 0
     assert exactalign("check-table", "-", "--table", "2", stdin=two).code == 1
 

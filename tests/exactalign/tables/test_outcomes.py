@@ -73,6 +73,7 @@ RIGHT = {
         r"\begin{tabular}{lcc} y & N & prob \\ \midrule \multirow{2}{*}{u} & 2 & 0.36 \\ & 3 & 0.488 \\ \cline{1-3} v & 2 & 0.64 \\"
         r"\bottomrule \end{tabular}"
     ),
+    "by N, before the outcome": "N,outcome,prob\n2,u,0.36\n3,u,0.488\n2,v,0.64\n",
     "by N": "| N | Win rate (%) | E[r] | KL bound (nats) |\n|-|-|-|-|\n| 2 | 58.0 | 1.36 | 0.193 |\n| 4 | 69.5 | 1.590 | 0.636 |",
     "by N, in bits": "N,KL bound (bits)\n2,0.279\n4,0.918 bits\n",
     "by N, exchanged": "Metric,BoN-2,BoN-4\nWin rate,58%,69.5%\nE[r],1.36,1.590\n",
@@ -101,7 +102,7 @@ def test_a_wrong_digit_is_found_in_every_kind(name):
 
 def test_what_two_columns_could_mean_is_asked():
     two = "y,probability,best-of-N\nu,0.2,0.36\nv,0.8,0.64\n"
-    with pytest.raises(InputError, match="could all be the policy"):
+    with pytest.raises(InputError, match=r'could all be the policy: .* --column "probability=reference"'):
         report(two, n=(2,))
     assert report(two, n=(2,), columns={"probability": Quantity.REFERENCE}).ok
     assert report("y,p\nu,0.36\nv,0.64\n", n=(2,), columns={"p": Quantity.POLICY}).ok

@@ -121,3 +121,14 @@ def test_files(tmp_path):
     empty.write_text("")
     with pytest.raises(InputError, match=r"empty\.csv: no csv table"):
         read_printed_file(str(empty))
+
+
+def test_a_label_that_stands_below_its_rows_fills_them() -> None:
+    rows = r"y & N & p \\ \hline & 2 & 0.36 \\ \multirow{-2}{*}{u} & 3 & 0.488 \\ v & 2 & 0.64 \\"
+    found = read_printed(r"\begin{tabular}{lcc} " + rows + r" \end{tabular}")
+    assert found.rows == (("u", "2", "0.36"), ("u", "3", "0.488"), ("v", "2", "0.64"))
+
+
+def test_as_many_columns_as_are_read() -> None:
+    head = "<tr><th>x</th><th colspan=999>y</th></tr>"
+    assert len(read_printed(f"<table>{head}<tr>{'<td>1</td>' * 1000}</tr></table>").columns) == 1000

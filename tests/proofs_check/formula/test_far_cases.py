@@ -28,6 +28,8 @@ def test_they_are_cases_of_the_sorts(name: str) -> None:
     found = list(cases(statement, "far", 24, far=True))
     assert len(found) == 24
     assert [misfit(statement, case) for case in found] == [""] * 24
+    for kind in (x, a):
+        assert {type(case[kind.name]) for case in found if kind.name in case} <= {Fraction}
     assert not any(misfit(statement, case) for case in cases(statement))
 
 

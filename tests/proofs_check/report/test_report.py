@@ -20,11 +20,13 @@ import proofs_check.report.content as content_module
 from exactalign.exceptions import ParameterError
 from proofs_check import kernel
 from proofs_check.cli.app import run as run_cli
+from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library
 from proofs_check.engine.runner import run
 from proofs_check.formal import record
 from proofs_check.formula.mathematics import mathml
 from proofs_check.report import FORMATS, Content, collect, picture_files, render
+from proofs_check.report.content import CertificateFiles
 from proofs_check.report.formal import FormalStatement, formal_statements
 from proofs_check.report.graph import WIDTH, layout
 from proofs_check.report.illustrations import tables
@@ -106,6 +108,15 @@ def test_every_part_of_a_claim_is_there(page_text: str) -> None:
     assert "It matters not." in page_text
     assert page_text.count("<dt>As printed</dt>") == 1  # the one that is false
     assert page_text.count("<dt>Statement</dt>") == 2
+
+
+def test_certificates_are_counted(content: Content) -> None:
+    for entry in content.entries:
+        found = CertificateFiles.of(entry.claim)
+        assert found.count == len(evidence_of(entry.claim).statements)
+        assert found.valid == found.count
+        assert entry.certificates.count == found.count
+    assert sum(entry.certificates.count for entry in content.entries) > 0
 
 
 def test_every_format_tells_the_hypotheses_and_the_meaning_of_a_verdict(whole: Content) -> None:
