@@ -36,7 +36,6 @@ from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, run, run_claim
 from proofs_check.engine.searches import cases, integers
-from proofs_check.engine.trials import CORRECTED
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.steps import Step
 from proofs_check.language.validation import validate
@@ -496,12 +495,3 @@ def test_running_a_check_twice_gives_the_same() -> None:
     assert (first.case, first.reason) == (second.case, second.reason)
     assert first.case is not None
     assert pmf("1").total == 1
-
-
-def test_only_a_claim_with_a_witness_has_it_tried_on_the_corrected_statement() -> None:
-    def tried_on(**changes: Any) -> list[str]:
-        return [bite["variant"] for bite in run_claim(type("Changed", (Amended,), changes)).teeth]
-
-    assert tried_on() == ["as printed", CORRECTED.label]
-    assert tried_on(tried=None, by_hand=instances([Case(n=2)])(Amended.holds)) == ["as printed", CORRECTED.label]
-    assert tried_on(one=None) == ["as printed"]
