@@ -33,7 +33,7 @@ From ExactAlign Require Import Definitions BestOfN Models Examples.
 Import ListNotations.
 Open Scope R_scope.
 """
-_CASES: Final = 60
+_CASES: Final = 240
 _LETTERS: Final = 2
 """Of an alphabet of which no variable shows its size."""
 _IN_A_FILE: Final = 12
@@ -117,9 +117,9 @@ def _sign(name: str) -> str:
 
 def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], dict[str, int]]:
     """A case at which every hypothesis holds, as far as this can be evaluated, with the number of letters of each
-    alphabet: the claim's example if it is one; more than one letter, no inequality an equality, and no two laws the
-    same, if there is such a case."""
-    best: tuple[tuple[bool, bool, bool], Mapping[str, Any], dict[str, int]] | None = None
+    alphabet: the claim's example if it is one; more than one letter, no inequality an equality, no two laws the same,
+    and numbers that Coq computes with easily, if there is such a case."""
+    best: tuple[tuple[bool, ...], Mapping[str, Any], dict[str, int]] | None = None
     own = [] if example is None else [dict(example)]
     for number, drawn in enumerate((*own, *cases(statement, most=_CASES))):
         sizes = _sizes(statement, drawn)
@@ -135,10 +135,12 @@ def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapp
             pass  # Coq will say
         except (NotDefined, ExactAlignError, ClaimError):
             continue
-        rank = (min(sizes.values(), default=_LETTERS) > 1, strict, number < len(own) or _is_varied(drawn))
+        is_own = number < len(own)
+        letters = min(sizes.values(), default=_LETTERS)
+        rank = (letters > 1, strict, is_own or _is_varied(drawn), is_own or _is_easy(drawn))
         if best is None or rank > best[0]:
             best = (rank, drawn, sizes)
-        if rank == (True, True, True):
+        if all(rank):
             break
     if best is not None:
         return best[1], best[2]
@@ -165,6 +167,13 @@ def _is_varied(drawn: Mapping[str, Any]) -> bool:
     laws = [x.probabilities for family in families for x in family if isinstance(x, Distribution)]
     rewards = [{value for _, value in x.items()} for x in drawn.values() if isinstance(x, Reward)]
     return len({*laws}) == len(laws) and all(all(law) for law in laws) and all(len(values) > 1 for values in rewards)
+
+
+def _is_easy(drawn: Mapping[str, Any]) -> bool:
+    """Whether all numbers are whole and above 0, and no reward is below: exponents and tails at 0 need more steps."""
+    numbers = [x for x in drawn.values() if isinstance(x, int | Fraction)]
+    rewards = [value for x in drawn.values() if isinstance(x, Reward) for _, value in x.items()]
+    return all(x > 0 and Fraction(x).denominator == 1 for x in numbers) and all(value >= 0 for value in rewards)
 
 
 def _bound(statement: Statement) -> dict[str, Term]:

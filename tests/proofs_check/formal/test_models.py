@@ -9,7 +9,7 @@ from exactalign import Distribution
 from proofs_check.engine.asserting import formal_of
 from proofs_check.engine.registry import Library
 from proofs_check.formal import assistant, building, checking, examining, models, record
-from proofs_check.formula import KL, count, law, laws, positive_law, real, reward
+from proofs_check.formula import KL, E, T, count, law, laws, positive_law, real, reward
 from proofs_check.formula.propositions import Parts, parts
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
@@ -66,6 +66,13 @@ def test_a_model_without_an_example_has_no_two_laws_the_same_and_no_constant_rew
     found = models.model(statement)
     assert len({found["p"], found["q"]}) == 2
     assert len(set(found["r"].removeprefix("law_of [").removesuffix("]").split("; "))) > 1
+
+
+def test_a_model_without_an_example_has_numbers_that_are_easy_to_compute_with() -> None:
+    r = reward("r")
+    found = models.model(Statement(KL(T(q, p, a), p) >= 0, given=(E(p, r) <= 3,)))
+    assert found["a"] in {"(1)", "(2)", "(3)"}
+    assert "-" not in found["r"]
 
 
 def _stated(*names: str) -> list[tuple[str, Statement, Any]]:
