@@ -117,8 +117,8 @@ def _sign(name: str) -> str:
 
 def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], dict[str, int]]:
     """A case at which every hypothesis holds, as far as this can be evaluated, with the number of letters of each
-    alphabet: the claim's example if it is one; more than one letter, no inequality an equality, no two laws the same,
-    and numbers that Coq computes with easily, if there is such a case."""
+    alphabet: the claim's example if it is one; more than one letter, no inequality an equality, numbers that Coq
+    computes with easily, and no two laws the same, if there is such a case."""
     best: tuple[tuple[bool, ...], Mapping[str, Any], dict[str, int]] | None = None
     own = [] if example is None else [dict(example)]
     for number, drawn in enumerate((*own, *cases(statement, most=_CASES))):
@@ -137,7 +137,7 @@ def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapp
             continue
         is_own = number < len(own)
         letters = min(sizes.values(), default=_LETTERS)
-        rank = (letters > 1, strict, is_own or _is_varied(drawn), is_own or _is_easy(drawn))
+        rank = (letters > 1, strict, is_own or _is_easy(drawn), is_own or _is_varied(drawn))
         if best is None or rank > best[0]:
             best = (rank, drawn, sizes)
         if all(rank):
