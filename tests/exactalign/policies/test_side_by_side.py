@@ -91,6 +91,8 @@ def test_match_best_of_n_round_trip() -> None:
         delta, alignment = match_best_of_n(MemorylessSource(P, 10), R, n)
         difference = alignment.kl() - delta
         assert contains(difference, 0)
+    with pytest.raises(ParameterError, match="length is 0"):
+        match_best_of_n(MemorylessSource(P, 0), R, 2)
     with pytest.raises(Undecided, match="too close to Δ_max"):
         match_best_of_n(MemorylessSource(P, 20), R, 10**30)
 

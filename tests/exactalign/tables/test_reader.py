@@ -61,6 +61,7 @@ MALFORMED = [
     ('y,p\n"0,1/2', None, "malformed CSV"),
     ('y,p\n"0"x,1/2', None, "malformed CSV"),
     ("y,p\n" + "1" * 200_000 + ",1", None, "malformed CSV"),
+    ('{"y": [0, 1], "p": [1]}', None, "lists of the JSON object differ in length"),
     ("y,p\n0,1", "pdf", "format is 'pdf'"),
     ("a | b", "markdown", "no Markdown table"),
     ("|a|b|\n|-|-|\n|1|2|\n\n|a|b|\n|-|-|\n|1|2|", None, "2 Markdown tables"),

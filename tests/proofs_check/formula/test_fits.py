@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from exactalign import log
-from proofs_check.formula import SortError, count, natural, nonnegative, positive, real
+from exactalign import Distribution, log
+from proofs_check.formula import KL, SortError, count, law, natural, nonnegative, positive, real
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import apply
@@ -33,3 +33,10 @@ def test_numbers_fit_up_to_the_ends_of_their_range(sort: Any) -> None:
 def test_an_operator_takes_as_many_arguments_as_it_has() -> None:
     with pytest.raises(SortError, match="neg takes 1 arguments, not 2"):
         apply("neg", real("x"), real("x"))
+
+
+def test_the_case_of_the_caller_is_not_changed() -> None:
+    case = {"p": Distribution.uniform(2)}
+    statement = Statement(KL(law("p"), law("p")) >= 0)
+    assert statement.with_letters(case) != case
+    assert list(case) == ["p"]

@@ -28,6 +28,11 @@ def test_arithmetic_is_that_of_values(f: Polynomial, g: Polynomial, x: Fraction)
     assert f.primitive().derivative()(x) == f(x)
 
 
+def test_how_a_polynomial_is_shown() -> None:
+    half = Fraction(1, 2)
+    assert [str(Polynomial(c)) for c in ((), (3,), (0, 2), (1, 2, 0, half))] == ["0", "3", "2x", "1 + 2x + 1/2x^3"]
+
+
 @given(POLYNOMIALS, st.fractions(0, 4), st.fractions(0, 4))
 def test_a_convex_polynomial_lies_below_its_chords(f: Polynomial, x: Fraction, y: Fraction) -> None:
     if f.is_convex():
