@@ -166,11 +166,10 @@ def test_what_a_baseline_does(law: Distribution, n: int, data: st.DataObject) ->
 
 @given(st.lists(st.integers(-3, 3), min_size=2, max_size=5))
 def test_leave_one_out_is_the_difference_to_the_mean_of_the_others(drawn: list[int]) -> None:
-    found = leave_one_out(dict(enumerate(drawn)))(Sample({k: 1 for k in range(len(drawn))}))
+    found = leave_one_out(dict(enumerate(drawn)))(Sample(dict.fromkeys(range(len(drawn)), 1)))
     for k, reward in enumerate(drawn):
         others = drawn[:k] + drawn[k + 1 :]
         assert found[k] == reward - Fraction(sum(others), len(others))
-
 
 
 @given(st.fractions("1/9", "8/9", max_denominator=9), st.integers(2, 5))
