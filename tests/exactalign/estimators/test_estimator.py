@@ -211,6 +211,7 @@ def test_sizes_that_are_promised() -> None:
         (lambda: best_at_k([1, 2], 3), ParameterError, "k up to 2"),
         (lambda: best_at_k([], 1), ParameterError, "no rewards"),
         (lambda: expected_gradient(Distribution.uniform(2), 1, leave_one_out([0, 1])), ParameterError, "no others"),
+        (lambda: standardised([0, 1], 1)(Sample({0: 1})), ParameterError, "1 draw with correction 1 has no value"),
         (lambda: expected_gradient(Distribution.uniform(2), 2, group_mean([0, 1, 2])), ParameterError, "3 rewards"),
         (lambda: expected_gradient(Distribution.uniform(2), 2, lambda s: {0: 1}), ParameterError, "no advantage"),
         (lambda: standardised([0, 1], correction=2), ParameterError, "correction is 2"),

@@ -25,6 +25,7 @@ from exactalign import (
 )
 from exactalign.exceptions import ExactAlignError, NotExactError, OutcomeError, ParameterError, TooLarge, WrongKind
 from exactalign.policies import best_of_n as door
+from exactalign.policies.sequence_policies import MAX_ROWS, refuse_rows
 from tests.exactalign import brute_force
 from tests.exactalign.known_models import P as TABLE_P
 from tests.exactalign.known_models import R as TABLE_R
@@ -292,3 +293,12 @@ def test_a_policy_of_sequences_shows_its_levels_from_the_highest_down() -> None:
     expected = [text for level, mass in reversed(list(policy.by_level())) for text in (str(level), str(mass))]
     assert len(cells) == 12
     assert [cell.split(" ")[0] for cell in cells] == [text.split(" ")[0] for text in expected]
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"), [(MAX_ROWS + 1, str(MAX_ROWS + 1)), (10**30 + 1, "far too many"), (None, "far too many")]
+)
+def test_too_many_rows_are_counted_where_that_can_be_read(rows: int | None, count: str) -> None:
+    refuse_rows(MAX_ROWS, "types")
+    with pytest.raises(TooLarge, match=f"there are {count} types, over the limit of {MAX_ROWS} rows"):
+        refuse_rows(rows, "types")

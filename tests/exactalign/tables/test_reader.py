@@ -133,3 +133,10 @@ def test_a_label_that_stands_below_its_rows_fills_them() -> None:
 def test_as_many_columns_as_are_read() -> None:
     head = "<tr><th>x</th><th colspan=999>y</th></tr>"
     assert len(read_printed(f"<table>{head}<tr>{'<td>1</td>' * 1000}</tr></table>").columns) == 1000
+
+
+def test_a_tabular_in_a_cell_only_breaks_its_lines() -> None:
+    cells = [rf"\begin{{tabular}}{{@{{}}l@{{}}}} {word} \\ probability \end{{tabular}}" for word in ("first", "second")]
+    found = read_printed(rf"\begin{{tabular}}{{lcc}} y & {cells[0]} & {cells[1]} \\ \hline u & 0.36 & 0.64 \\ \end{{tabular}}")
+    assert [" ".join(name.split()) for name in found.columns] == ["y", "first probability", "second probability"]
+    assert found.rows == (("u", "0.36", "0.64"),)

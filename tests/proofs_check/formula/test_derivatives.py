@@ -23,6 +23,7 @@ from proofs_check.formula import (
     function,
     law,
     log,
+    log_of,
     maximum,
     minimum,
     outcome,
@@ -65,6 +66,7 @@ BODIES = {
     "a choice": when(p(y) < q(y), t, t * t),
     "a mean beside a letter of the same name": E(p, function(y, when(y == outcome("y_d"), t, 0))) + KL(moved, p),
     "a total": total(function(y, t * h(y) ** 2), n)(w),
+    "a total of logarithms": total(log_of(moved), n)(w),
 }
 
 

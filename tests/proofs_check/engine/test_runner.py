@@ -1,0 +1,37 @@
+"""In how many processes claims are run, and what a report shows of itself."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import pytest
+from attrs import evolve
+
+from proofs_check.engine.registry import Library, Paper
+from proofs_check.engine.runner import run, run_claim
+from tests.proofs_check.engine.test_claims import Amended
+
+
+@pytest.mark.parametrize(("jobs", "processes"), [(1, 1), (2, 2), (9, 2)])
+def test_never_more_processes_than_are_asked_for_or_of_use(
+    jobs: int, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def none(count: int) -> nullcontext[None]:
+        asked.append(count)
+        return nullcontext()
+
+    monkeypatch.setattr("proofs_check.engine.runner.executor_of", none)
+    other = type("Other", (Amended,), {"id": "T-other"})
+    library = Library([Paper("t", "T", "t", (Amended, other))])
+    assert len(run(library, [Amended, other], jobs=jobs)) == 2
+    assert asked == [processes]
+
+
+def test_a_term_is_shown_where_the_statement_says_it_otherwise() -> None:
+    report = run_claim(Amended)
+    assert "as a term" not in str(evolve(report, term=report.statement)._repr_html_())
+    page = str(evolve(report, term="n < n^2")._repr_html_())
+    assert "as a term" in page
+    assert "n &lt; n^2" in page
