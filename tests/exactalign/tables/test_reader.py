@@ -137,6 +137,8 @@ def test_as_many_columns_as_are_read() -> None:
 
 def test_a_tabular_in_a_cell_only_breaks_its_lines() -> None:
     cells = [rf"\begin{{tabular}}{{@{{}}l@{{}}}} {word} \\ probability \end{{tabular}}" for word in ("first", "second")]
-    found = read_printed(rf"\begin{{tabular}}{{lcc}} y & {cells[0]} & {cells[1]} \\ \hline u & 0.36 & 0.64 \\ \end{{tabular}}")
+    found = read_printed(
+        rf"\begin{{tabular}}{{lcc}} y & {cells[0]} & {cells[1]} \\ \hline u & 0.36 & 0.64 \\ \end{{tabular}}"
+    )
     assert [" ".join(name.split()) for name in found.columns] == ["y", "first probability", "second probability"]
     assert found.rows == (("u", "0.36", "0.64"),)
