@@ -112,7 +112,7 @@ class SharpLattice:
             log_m = arb(m).log()
             density_error = self.limit.error_ball(m)
             windows = [self.levels(m, log_m, log_m * s.numerator / s.denominator + t) for s, t in _WINDOWS]
-            tried = [_Bound.of(self, m, window, window.wide * density_error) for window in windows]
+            tried = [WindowBound.of(self, m, window, window.wide * density_error) for window in windows]
             bounds = [bound for bound in tried if bound is not None]
             if not bounds:
                 raise ParameterError(TOO_SHORT.format(m))
@@ -151,7 +151,7 @@ class SharpLattice:
 
 
 @attrs.frozen
-class _Bound:
+class WindowBound:
     """The errors at one length: Ω, P* and what is left out of the window."""
 
     levels: _Levels
@@ -164,7 +164,7 @@ class _Bound:
     missed: arb  # u ≥ P_π(Y < y_first)
 
     @classmethod
-    def of(cls, sharp: SharpLattice, m: int, levels: _Levels, epsilon: arb) -> _Bound | None:
+    def of(cls, sharp: SharpLattice, m: int, levels: _Levels, epsilon: arb) -> WindowBound | None:
         """Return the bounds by a window of levels, None where the window is too wide for them."""
         letter = sharp.limit.letter()
         exponent = m * sharp.family.sums.kl(ball_of(sharp.alpha))

@@ -10,7 +10,7 @@ from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.numbers.precision import working_precision
 from exactalign.policies.exponential_tail import ExponentialTail
-from exactalign.policies.sharp_lattice import SharpLattice, _Bound
+from exactalign.policies.sharp_lattice import SharpLattice, WindowBound
 from tests.exactalign.known_models import COIN, COIN_FAMILY, P, R
 
 
@@ -31,7 +31,7 @@ def test_the_lowest_level_of_a_window_is_in_it() -> None:
     sharp, balls = SharpLattice(COIN_FAMILY, 2), EnclosedLevelLaw(MemorylessSource(COIN, m), COIN_FAMILY.reward).balls()
     with working_precision(128):
         window = sharp.levels(m, arb(m).log(), arb(m).log() + 5)
-        bound = _Bound.of(sharp, m, window, window.wide * sharp.limit.error_ball(m))
+        bound = WindowBound.of(sharp, m, window, window.wide * sharp.limit.error_ball(m))
         assert bound is not None
         lowest = window.places[0] + m * bound.letter.mean
         index = int((lowest + arb(0.5)).floor().unique_fmpz() or 0)
