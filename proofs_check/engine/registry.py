@@ -69,7 +69,7 @@ def load_paper(origin: str) -> Paper:
     if not path.is_file():
         raise PaperError(f"{origin}: no such paper, claim or file (the papers are {', '.join(shipped_papers())})")
     module = _module_from(path)
-    title = (module.__doc__ or path.stem).strip().splitlines()[0]
+    title = ((module.__doc__ or "").strip() or path.stem).splitlines()[0]
     try:
         return _paper(path.stem, title, str(path), [module], getattr(module, "HEADLINES", ()))
     except ClaimError as error:
