@@ -120,7 +120,8 @@ def written(
     found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str], together: Mapping[str, Together]
 ) -> dict[str, object]:
     """The record after a run: what was accepted, with the models, and the older entries of claims that still exist."""
-    kept = {name: entry for name, entry in _entries()["claims"].items() if name in set(known)}
+    names = set(known)
+    kept = {name: entry for name, entry in _entries()["claims"].items() if name in names}
     for checked, statement, formal in found:
         kept.pop(checked.id, None)
         if checked.status == "accepted":

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from math import log
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,22 @@ def test_tables_as_papers_print_them(exactalign: Command, text: str, options: tu
 def test_a_caption_that_names_two_quantities_names_none(exactalign: Command) -> None:
     text = "Win rate at the same KL:\n\n| N | value |\n|---|---|\n| 2 | 0.193 |\n"
     assert "named by a quantity" in exactalign.refused("check-table", "-", stdin=text)
+
+
+def test_a_bound_that_is_the_models_own_value_is_called_so(exactalign: Command) -> None:
+    """u with 1/5 and reward 2, v with 4/5 and reward 1, best of 4: KL 0.5108, win rate 0.6952."""
+    low = 0.8**4
+    kl = (1 - low) * log((1 - low) / 0.2) + low * log(low / 0.8)
+    table = f"N,KL bound,win rate bound\n4,{kl:.4f},{1 / 2 + (0.8 - low) / 2:.4f}\n"
+    result = exactalign("check-table", "-", "--p", "1/5,4/5", "--reward", "2,1", "--format", "json", stdin=table)
+    assert result.code == 1
+    of_kl, of_win_rate = json.loads(result.out)["cells"]
+    assert "the KL of the model" in of_kl["detail"]
+    assert "the win rate of the model" in of_win_rate["detail"]
+
+
+def test_without_a_model_there_is_no_expected_reward(exactalign: Command) -> None:
+    out = exactalign.ok("check-table", "-", "--format", "json", stdin="N,Expected reward,win rate\n4,0.5,0.8\n")
+    of_reward, of_win_rate = json.loads(out)["cells"]
+    assert (of_reward["verdict"], of_win_rate["verdict"]) == ("not checked", "exact")
+    assert "it needs a model" in of_reward["detail"]

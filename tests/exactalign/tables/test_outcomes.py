@@ -100,6 +100,27 @@ def test_a_wrong_digit_is_found_in_every_kind(name):
             assert not report(text.replace(right, wrong, 1), n=n).ok
 
 
+def test_numbers_that_are_labels_are_no_numbers_of_draws():
+    """Under a name that says neither, and where no column needs an N."""
+
+    def values(sought):
+        return two_outcomes(sought._replace(outcome=tuple("uv"[label - 1] for label in sought.outcome)))
+
+    printed = read_printed("case,value\n1,0.36\n2,0.64\n")
+    found = check_printed(printed, expected_for(printed, values, [1, 2], n=(2,)))
+    assert found.ok
+    assert [cell.verdict for cell in found.cells] == [CellVerdict.EXACT] * 2
+
+
+def test_a_caption_is_believed_for_rows_that_name_best_of_n_only():
+    head = r"\begin{{table}}\caption{{Win rate}}\begin{{tabular}}{{lcc}} Model & 2 & 4 \\"
+    rows = head + r"{} & 0.58 & 0.695 \\ {} \end{{tabular}}\end{{table}}"
+    assert report(rows.format("Best-of-N", "")).ok
+    for more in ("", r"Theory & 0.58 & 0.695 \\"):
+        with pytest.raises(InputError, match="the table is not read"):
+            report(rows.format("PPO", more))
+
+
 def test_what_two_columns_could_mean_is_asked():
     two = "y,probability,best-of-N\nu,0.2,0.36\nv,0.8,0.64\n"
     with pytest.raises(InputError, match=r'could all be the policy: .* --column "probability=reference"'):

@@ -49,6 +49,25 @@ def recorded(monkeypatch: pytest.MonkeyPatch, became: Mapping[int, str]) -> None
     monkeypatch.setattr(record, "_entries", lambda: written)
 
 
+def test_nothing_is_accepted_where_the_file_of_axioms_has_an_error() -> None:
+    asked = checking.recorded([GIBBS], {"X-gibbs": frozenset()})
+    answers = answering({})(asked.texts)
+    assert asked.read(answers).keys() == {"X-gibbs"}
+    for wrong in (
+        answers["Assumed"]._replace(error="Error: stack overflow"),
+        answers["Assumed"]._replace(said="Axioms:\nmore : False\nGROUP ENDS\n"),
+        answers["Assumed"]._replace(said="Closed under the global context\n"),
+    ):
+        assert asked.read({**answers, "Assumed": wrong}) == {}
+
+
+def test_older_entries_stay_for_claims_that_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    older = {name: {"theorem": name} for name in ("X-first", "X-gone", "X-second")}
+    monkeypatch.setattr(record, "_entries", lambda: {"coq": "8", "claims": older})
+    kept = record.written([], (name for name in ("X-first", "X-second", "X-new")), {})
+    assert kept["claims"] == {name: older[name] for name in ("X-first", "X-second")}
+
+
 def test_a_variant_that_was_stopped_is_neither_refused_nor_proved() -> None:
     found = checked({0: "STOPPED", 1: "PROVED"})
     assert (found.refused, found.variants) == (len(LABELS) - 2, len(LABELS))
