@@ -30,7 +30,7 @@ def require_visits(reference: Distribution, reward: Reward, lengths: Sequence[in
     if levels * policies > MAX_VISITS:
         what = f"{_short(levels)} reward levels" + (f" for each of {policies} numbers of draws" if policies > 1 else "")
         raise TooLarge(
-            f"this figure needs up to {what}, some {_minutes(levels * policies)}: over the limit of "
+            f"this figure needs up to {what}, {_minutes(levels * policies)}: over the limit of "
             f"{_short(MAX_VISITS)} in all; use shorter or fewer lengths, fewer draws, or rewards that tie"
         )
 
@@ -64,7 +64,7 @@ def require_few(count: int, name: str, most: int | None = MAX_SERIES) -> None:
 
 def _minutes(visits: int) -> str:
     minutes = visits // MAX_VISITS
-    return f"{_short(minutes)} minutes" if minutes > 1 else "a minute or two"
+    return f"some {_short(minutes)} minutes" if minutes > 1 else "a minute or two"
 
 
 def _short(count: int) -> str:

@@ -157,7 +157,7 @@ def _is_delimited(lines: list[str]) -> bool:
     if not filled_lines:
         return True
     mark = delimiter_of(filled_lines[0])
-    return mark in check_row(filled_lines[0]) or len(filled_lines) < 2 or " " not in filled_lines[0].strip()
+    return mark in check_row(filled_lines[0]) or " " not in filled_lines[0].strip()
 
 
 def _listed(layouts: list[Layout]) -> str:

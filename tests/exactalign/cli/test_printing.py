@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, LogForm, log
@@ -40,6 +40,21 @@ def test_log_forms_and_enclosed_reals() -> None:
     assert printer(digits=3).shown(log(2)) == printer(places=3).shown(log(2)) == "0.693"
     assert printer(places=1).shown_list([Fraction(1, 3), log(2)]) == "(0.3, 0.7)"
     assert printer().shown_list([Fraction(1, 3)] * 13).endswith("1/3, …)")
+
+
+@settings(max_examples=40)
+@given(RATIONALS, st.integers(1, 12))
+def test_a_list_is_exact_where_it_fits_a_line(value: Fraction, count: int) -> None:
+    values = [value / k for k in range(1, count + 1)]
+    text = printer().shown_list(values)
+    listed = [Fraction(part) for part in text.removeprefix("≈ ").strip("()").split(", ")]
+    exact = ", ".join(map(str, values))
+    if text.startswith("≈"):
+        assert len(exact) > 80
+        assert all(abs(found - x) <= abs(x) / 10**4 for found, x in zip(listed, values, strict=True))
+    else:
+        assert len(exact) <= 80
+        assert listed == values
 
 
 @given(st.lists(RATIONALS, max_size=4))

@@ -99,6 +99,12 @@ def test_what_is_plotted_is_the_data(name: str) -> None:
     assert not close(moved, expected(curves, is_simplex=data.is_simplex))
 
 
+def test_each_axis_has_its_own_label() -> None:
+    curves = (Curve("one", "series0", ((1, 3), (2, 5))),)
+    (axes,) = draw(FigureData("name", "title", ("n", "value"), curves, ("draws", "gain"), "one curve")).axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("draws", "gain")
+
+
 def value(entry: Any) -> Any:
     """A number of the JSON, as text or bounds, back as something to plot."""
     if isinstance(entry, dict):

@@ -11,7 +11,7 @@ from exactalign.exceptions import InputError
 from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import log
 from exactalign.tables.grouping import Commas
-from exactalign.tables.printed import meaning, read_number, readings
+from exactalign.tables.printed import PrintedNumber, meaning, read_number, readings
 from exactalign.tables.verdicts import CellVerdict, check_number
 
 
@@ -184,6 +184,21 @@ def test_what_can_mean_two_numbers_has_two_readings(text, meanings):
     assert [meaning(number) for number in readings(plain)] == meanings
     with pytest.raises(InputError, match="ambiguous"):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Fraction(1, 7), "1/7"),
+        (Fraction(-7, 16), "-0.4375"),
+        (Fraction(10**19, 7), f"{10**19}/7"),
+        (Fraction(10**21, 7), "a long number"),
+        (Fraction(7, 10**21 + 1), "a long number"),
+        (Fraction(10**21), "a long number"),
+    ],
+)
+def test_a_reading_is_told_in_few_digits(value, told):
+    assert meaning(PrintedNumber("x", value)) == told
 
 
 def test_an_ambiguous_number_is_judged_in_every_reading():

@@ -269,6 +269,11 @@ def test_an_answer_in_json_has_exactly_the_keys_that_are_promised() -> None:
     assert set(checking.report([], {})) == {"claims", "coq"}
 
 
+def test_without_coq_there_is_no_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert (assistant.version(), assistant.toolchain()) == ("", "")
+
+
 def test_without_coq_one_line_says_what_to_install(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "proofs_check", "formal", "A-lem9"],

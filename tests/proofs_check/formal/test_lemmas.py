@@ -30,6 +30,7 @@ TRUE: dict[str, dict[str, Any]] = {
     "tilt": relation(["tilt", THIRDS, HALVES, "2"], "=", ["vec", "1/5", "4/5"]),
     "tilt_back": relation(["tilt", THIRDS, HALVES, "-1"], "=", ["vec", "2/3", "1/3"]),
     "tilt_real": relation(["kl", ["tilt", THIRDS, HALVES, "1/2"], HALVES], "<=", "1/50"),
+    "tilt_of_tilt": relation(["kl", ["tilt", THIRDS, ["tilt", THIRDS, HALVES, "1/2"], "1/2"], HALVES], "<=", "3/50"),
     "power": relation(["^", "2", "1/2"], "!=", "7/5"),
     "power_of_zero": relation(["sum", ["^", ["vec", "0", "1/4"], "1/2"]], "<", "3/5"),
     "root_of_zero": relation(["^", ["-", "1", "1"], "1/2"], ">=", "0"),

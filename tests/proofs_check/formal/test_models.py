@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from exactalign import Distribution
+from exactalign import Distribution, EnclosedReal, log
 from proofs_check.engine.asserting import formal_of
 from proofs_check.engine.registry import Library
 from proofs_check.formal import assistant, building, checking, examining, models, record
@@ -107,6 +107,13 @@ def test_coq_refuses_each_with_the_denial_of_a_hypothesis(monkeypatch: pytest.Mo
     found = building.ask(models.together(_stated(*HARD)))
     assert found.keys() == set(HARD)
     assert {entry.reason for entry in found.values()} == {"Coq's computation does not end in a proof"}
+
+
+def test_an_enclosed_number_is_no_model() -> None:
+    laws_of_two = {"p": Distribution.uniform(2), "q": Distribution.uniform(2)}
+    assert models.model(MET, {**laws_of_two, "a": log(3)})["a"] == "(0) + (1) * ln (3)"
+    asked = models.together([("X-met", MET, {**laws_of_two, "a": EnclosedReal.of(log(3))})])
+    assert asked.read({}) == {"X-met": models.Together(reason="a has no value in closed form at the case")}
 
 
 @needs_coq
