@@ -1,7 +1,7 @@
 """Options in groups: what Typer sees, and what the command gets."""
 
 import inspect
-from dataclasses import dataclass, fields
+from dataclasses import FrozenInstanceError, dataclass, fields
 from typing import Annotated
 
 import pytest
@@ -54,3 +54,11 @@ def test_every_option_of_a_group_has_a_help_and_may_be_left_out(kind: type) -> N
     for field in fields(kind):
         (option,) = field.type.__metadata__  # type: ignore[union-attr]
         assert option.help.rstrip("]").endswith((".", "15", "…", "1GB", "outcomes", "says")), option.help
+
+
+@pytest.mark.parametrize("value", [ModelOptions(), OutputOptions(), SizeOptions(), Told({})])
+def test_options_that_were_given_stay_as_they_are(value: object) -> None:
+    for field in fields(value):  # type: ignore[arg-type]
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, field.name, None)
+    assert not hasattr(value, "__dict__")
