@@ -7,8 +7,9 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Final
 
 import attrs
@@ -85,10 +86,20 @@ def _is_file(name: str) -> bool:
     return name.endswith(".py") or Path(name).is_file()
 
 
+class _AsWritten(SourceFileLoader):
+    """Runs a file as it stands, and leaves nothing beside it: what Python keeps there can be of an earlier text, as it
+    tells one from another by second and size alone."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
 def _module_from(path: Path) -> ModuleType:
     name = f"_claims_in_{''.join(c if c.isalnum() else '_' for c in str(path.resolve()))}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    loader = _AsWritten(name, str(path.absolute()))
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+    if spec is None or path.suffix != ".py":
         raise PaperError(f"{path}: not a Python file (its name must end in .py)")
     _look_through(path)
     module = importlib.util.module_from_spec(spec)
@@ -97,7 +108,7 @@ def _module_from(path: Path) -> ModuleType:
     take_made(name)  # those of a load that failed
     try:
         with contained():
-            spec.loader.exec_module(module)
+            loader.exec_module(module)
     except ClaimError as error:
         raise ClaimError(f"{path}{at_line(error, spec.origin)}: {error}") from None
     except SyntaxError as error:
