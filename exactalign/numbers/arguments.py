@@ -99,8 +99,6 @@ def _wrapped(function: Any, name: str, module: str) -> Any:
                 value = kwargs[argument]
             else:
                 continue
-            if isinstance(value, kind.classes) and not kind.entries:
-                continue
             wrong = kind.refused(value)
             if wrong:
                 raise WrongKind(f"{argument} of {name} {wrong}: give {kind.words}")

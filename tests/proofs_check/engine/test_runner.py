@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import nullcontext
 
 import pytest
@@ -35,3 +36,23 @@ def test_a_term_is_shown_where_the_statement_says_it_otherwise() -> None:
     page = str(evolve(report, term="n < n^2")._repr_html_())
     assert "as a term" in page
     assert "n &lt; n^2" in page
+
+
+def test_how_often_circles_are_looked_for_is_as_before_when_a_shipped_claim_has_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = gc.get_threshold()
+    seen: list[tuple[int, int, int]] = []
+
+    def failing(*_: object) -> None:
+        seen.append(gc.get_threshold())
+        raise LookupError
+
+    library = Library([Paper("theorems", "T", "theorems", (Amended,))])
+    assert len(run(library, [Amended])) == 1
+    assert gc.get_threshold() == before
+    monkeypatch.setattr("proofs_check.engine.runner.run_claim", failing)
+    with pytest.raises(LookupError):
+        run(library, [Amended])
+    assert gc.get_threshold() == before
+    assert seen[0][0] > before[0]
