@@ -8,7 +8,7 @@ from typing import Any
 import mpmath
 import pytest
 from flint import arb, ctx, fmpz
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exactalign import Undecided
@@ -156,6 +156,7 @@ def test_a_root_beside_a_kink_takes_few_evaluations() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example(Fraction(1), 1e-14)
 @given(st.fractions(Fraction(1, 9), 9, max_denominator=30), st.sampled_from([0.0, 1e-14, -1e-9, 1e-3, -0.5, 3.0]))
 def test_a_root_near_a_guess_is_proved_or_there_is_none(target: Fraction, error: float) -> None:
     asked: list[int] = []
@@ -175,7 +176,8 @@ def test_a_root_near_a_guess_is_proved_or_there_is_none(target: Fraction, error:
         low, high = root.enclose(1000)
         assert 0 < low**5 <= target <= high**5
         assert (high - low) * 10**1000 <= low
-        assert not asked or prepared[-1] == max(asked)  # what is kept is computed once, as the last step needs it
+        # What is kept is computed once, as the last step needs it; at 1 a step meets the root itself, before the last.
+        assert not asked or prepared[-1] == max(asked) or (target == 1 and prepared[-1] > max(asked))
         assert len(asked) <= 5  # every step triples the digits
 
 
