@@ -17,12 +17,13 @@ from proofs_check.formula.sorts import COUNT, NATURAL, POSITIVE, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import LEAVES, Term, free_variables, written
 
-# Names that mean something in Coq or in the library: a variable of such a name gets "_v".
+# All that is written here of Coq and of the library: a variable of such a name gets "_v", else it would hide it.
 _RESERVED: Final = """
 A C D E H I KL O R S T TV Z X Var Ex Pr Sum ac at best best_of ceiling chi2 cofix dec else end exists exp fix floor
 forall fun given if in kept law let letters ln match nat optimal positive power return rule sqrt support then total
 type varies LDP rate best_rate about keeps_best closure interior with words x_ B_ M_ b_ j_ t_ v_ w_ INR Rabs Rmax Rmin
 Rpower choose floor sort length nth map seq letter hits freq info soft spacings
+m_ true false negb andb orb forallb existsb Rleb Rltb Req_EM_T NoDup In nil list Nat list_eq_dec law_of same_type
 """
 RESERVED: Final = frozenset(_RESERVED.split()).union(
     *(re.findall(r"[A-Za-z]\w*", row.coq) for row in OPERATORS.values())

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 import pytest
 
 from exactalign import Distribution, Reward
+from exactalign import log as log_of_numbers
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import (
     KL,
+    E,
     absolute,
+    both,
     ceiling,
     constant,
     count,
     diverges,
+    either,
+    exists,
     for_all,
     law,
+    laws,
     less_one,
     limit,
+    log,
     natural,
+    nonnegative,
     outcome,
+    positive,
     positive_law,
+    positive_laws,
     ranked,
     real,
     real_function,
     reward,
     sub_gaussian,
     total,
+    type_of,
+    when,
 )
 from proofs_check.formula import spacings as chance
-from proofs_check.formula.propositions import coq
+from proofs_check.formula.notation import counts, keeps_best, kept, no, permuted, rule, rules
+from proofs_check.formula.propositions import RESERVED, coq
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import same
 
@@ -50,6 +66,32 @@ def test_what_the_proof_assistant_calls_infinite_is_no_variable() -> None:
     assert "(p_infty_v : R)" in text
     assert "(INR m)) p_infty_v)" in text
     assert text.endswith("(INR m)) p_infty)")
+
+
+def test_every_word_that_is_written_of_coq_is_no_name_of_a_variable() -> None:
+    """Two numbers called true and false would decide the conditions of an “if”, and change what is proved."""
+    y, z, w = outcome("zz_y"), outcome("zz_z"), outcome("zz_w", "zz_B", length=count("zz_m"))
+    v, p, q, x = outcome("zz_v", "zz_B", length=count("zz_m")), law("zz_p"), positive_law("zz_q"), real("zz_x")
+    given, word = law("zz_B_law", "zz_B"), constant((0, 1), size=2, length=2)
+    m, sequence, keepers, one = natural("zz_n"), counts("zz_N"), rules("zz_s"), rule("zz_rule")
+    decided = [
+        y == z, p(y) <= x, p(y) < x, no(p(y) == x), p(y) != x, either(both(y == z, p(y) <= x), q(z) < x),
+        for_all(y, p(y) <= x), exists(y, p(y) <= x), type_of(v) == type_of(w), given(outcome("zz_b", "zz_B")) == 1,
+    ]  # fmt: skip
+    said = [when(c, 1, x) == Fraction(-1, 2) for c in decided]
+    said += [
+        keeps_best(keepers(m), sequence(m), total(reward("zz_r"), m)),
+        permuted(word, word),
+        x == nonnegative("zz_a"),
+    ]
+    said += [KL(kept(p**m, sequence(m), keepers(m)), q**m) <= x, KL(kept(p, 2, one), q) <= positive("zz_c")]
+    said += [KL(constant(Distribution.from_weights([1, 2])), constant(Distribution.from_weights([1, 1]))) == log(2)]
+    b = outcome("zz_b", "zz_B")
+    said += [laws("zz_f", "zz_B")(b)(y) == positive_laws("zz_g", "zz_B")(b)(y)]
+    said += [E(constant(Distribution.from_weights([1, 2])), constant(Reward.values([log_of_numbers(2), 1]))) <= x]
+    text = " ".join(coq(Statement(term), lettered=True) for term in said)
+    own = {"x", "y", "Type"}  # of the type of a decision, and a word that Coq keeps
+    assert {word for word in re.findall(r"[A-Za-z_]\w*", text) if "zz_" not in word} - own <= RESERVED
 
 
 def test_long_laws_and_rewards_that_are_shown_alike_are_told_apart() -> None:
