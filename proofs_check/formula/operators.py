@@ -182,6 +182,17 @@ def _binder(kind: str) -> Callable[..., Typed]:
     return typed
 
 
+def _apart_from(names: Sequence[str], typed: Callable[..., Typed]) -> Callable[..., Typed]:
+    """Sorts for what is shown with letters of its own: a variable of such a name would be read as one of them."""
+
+    def of_others(*terms: Any) -> Typed:
+        for name in (name for t in terms for name in t.free if name in names):
+            raise ClaimError(f"{name} stands for something else where this is shown: give the variable another name")
+        return typed(*terms)
+
+    return of_others
+
+
 def _sum_to(i: Any, _n: Any, body: Any) -> Typed:
     """The index begins at 0: it is no count."""
     if i.sort == COUNT:
@@ -314,13 +325,13 @@ OPERATORS: Final[dict[str, Operator]] = {
     ),
     "primitive": Operator(
         lambda u, _f, _of: ((bound.over_reals("a primitive", u), REAL_FUNCTION, REAL), PROPOSITION),
-        "{1} is a primitive of {0} ↦ {2} on (0, 1), continuous on [0, 1]",
-        r"{1}' = ({0} \mapsto {2}) \text{{ on }} (0, 1)",
+        "{1} is a primitive of {0} ↦ {2} on (0, 1), continuous at every point of [0, 1]",
+        r"{1}' = ({0} \mapsto {2}) \text{{ on }} (0, 1),\ {1} \text{{ is continuous at every point of }} [0, 1]",
         "((forall {0}, 0 < {0} < 1 -> is_derive {1} {0} {2}) /\\ (forall {0}, 0 <= {0} <= 1 -> continuity_pt {1} {0}))",
         0,
     ),
     "spacings": Operator(
-        _fixed((NATURAL, REAL), NONNEGATIVE),
+        _apart_from(("i",), _fixed((NATURAL, REAL), NONNEGATIVE)),
         "P(E_1/{0} + E_2/({0} − 1) + … + E_{0} ≤ {1})",
         r"P\Big(\sum_{{i=1}}^{{{0}}} \tfrac{{E_i}}{{{0}-i+1}} \le {1}\Big)",
         "(spacings {0} {1})",
@@ -349,7 +360,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "info": Operator(
         lambda _q, w: ((law_on(on_words.letters_of(w)), w.sort), REAL),
         "information of {1} under {0} per letter",
-        r"-\tfrac1m \log {0}^m({1})",
+        r"-\tfrac{{1}}{{{length}}} \log {{{0}}}^{{{length}}}({1})",
         "(info {0} {length} {1})",
         0,
     ),
@@ -386,8 +397,8 @@ OPERATORS: Final[dict[str, Operator]] = {
     ),
     "continuous": Operator(
         _fixed((REAL_FUNCTION,), PROPOSITION),
-        "{0} is continuous on [0, ∞)",
-        r"{0} \text{{ is continuous on }} [0, \infty)",
+        "{0} is continuous at every point of [0, ∞)",
+        r"{0} \text{{ is continuous at every point of }} [0, \infty)",
         "(forall v_, 0 <= v_ -> continuous {0} v_)",
         0,
     ),
@@ -422,36 +433,38 @@ OPERATORS: Final[dict[str, Operator]] = {
     # growing length
     "term": Operator(_term_of, "{0}_{1}", "{0}_{{{1}}}", "({0} {1})"),
     "about": Operator(
-        _fixed((COUNTS, REAL, POSITIVE), PROPOSITION),
+        _apart_from(("m",), _fixed((COUNTS, REAL, POSITIVE), PROPOSITION)),
         "{0}_m is exp(m·{1}) up to a factor {2} at every m",
-        r"{0}_m = e^{{m {1}}} \text{{ up to a factor }} {2}",
+        r"{0}_m = e^{{m {1}}} \text{{ up to a factor }} {2} \text{{ at every }} m",
         "(about {2} {1} {0})",
         0,
     ),
-    "eventually": Operator(bound.growing(PROPOSITION), "from some {0} on: {1}", r"{1} \text{{ for all large }} {0}",
+    "eventually": Operator(bound.growing(PROPOSITION),
+                           "from some {0} on: {1}", r"\text{{from some }} {0} \text{{ on: }} {1}",
                            "(exists M_ : nat, forall {0} : nat, (M_ <= {0})%nat -> {1})", -4),
     "rate": Operator(
-        _rate,
+        _apart_from(("beta", "J"), _rate),
         "KL(T({0}, {1}, β)‖{2}) at the level H(T({0}, {1}, β)‖{0}), −log {2}(the letters of that level) at both ends of"
         " the range, ∞ elsewhere",
-        r"J(H(T({0},{1},\beta)\|{0})) = D(T({0},{1},\beta)\,\|\,{2}),\ J = -\log {2}(\cdot) \text{{ at the ends}}",
+        r"J(H(T({0},{1},\beta)\|{0})) = D(T({0},{1},\beta)\,\|\,{2}),\ "
+        r"J = -\log {2}(\cdot) \text{{ at the ends}},\ J = \infty \text{{ elsewhere}}",
         "(rate {A} {0} {1} {2})",
     ),
     "rate of tilts": Operator(
-        _rate,
+        _apart_from(("beta", "J"), _rate),
         "KL(T({0}, {1}, β)‖{2}) at the level H(T({0}, {1}, β)‖{0}), ∞ where no tilt has the level",
-        r"J(H(T({0},{1},\beta)\|{0})) = D(T({0},{1},\beta)\,\|\,{2})",
+        r"J(H(T({0},{1},\beta)\|{0})) = D(T({0},{1},\beta)\,\|\,{2}),\ J = \infty \text{{ elsewhere}}",
         "(fun t_ j_ => exists b_, H {A} (T {A} {0} {1} b_) {0} = t_ /\\ j_ = KL {A} (T {A} {0} {1} b_) {2})",
     ),
     "rate of the best": Operator(
-        _best_rate,
+        _apart_from(("phi", "J", "t", "beta"), _best_rate),
         "J − KL(φ‖{1}) up to the level H(φ‖{0}), ∞ beyond it, where φ = T({0}, {1}, {2}) and J is the rate for {1}",
         r"J_0(t) - D(\phi\,\|\,{1}) \text{{ for }} t \le H(\phi\,\|\,{0}),\ \infty \text{{ beyond}},\ "
         r"\phi = T({0},{1},{2})",
         "(best_rate {A} {0} {1} {2})",
     ),
     "LDP": Operator(
-        _principle,
+        _apart_from(("Y",), _principle),
         "−(1/{0}) log {2}^{0}(Y), Y ~ {1}, obeys a large deviation principle as {0} → ∞, with the rate {3}",
         r"-\tfrac1{0} \log {2}^{0}(Y),\ Y \sim {1}:\ {3}",
         "(LDP (fun {0} B_ => Pr {A} {1} (fun w_ => B_ (info {2} {0} w_))) {3})",

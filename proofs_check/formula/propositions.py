@@ -7,6 +7,7 @@ the operators need to be defined: Coq's functions are total, and mean something 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +16,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import CONTINUOUS, OPERATORS, SMOOTH
 from proofs_check.formula.sorts import COUNT, NATURAL, POSITIVE, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import LEAVES, Term, free_variables, written
+from proofs_check.formula.terms import BINDERS, LEAVES, Term, free_variables, same, written
 
 # All that is written here of Coq and of the library: a variable of such a name gets "_v", else it would hide it.
 _RESERVED: Final = """
@@ -254,8 +255,7 @@ def _assumptions(v: Term, name: str, statement: Statement) -> list[str]:
     kind = v.sort.kind
     on = _list(v.space) if v.sort.space is not None else ""
     if kind == "rule":
-        counts = {proposition(t.args[1]) for part in (*statement.given, statement.then) for t in part.subterms()
-                  if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name}  # fmt: skip
+        counts = {proposition(t.args[1]) for t in _draws_of(v, statement) if t.op == "kept"}
         if len(counts) != 1:
             raise ClaimError(f"the rule {written(v)} keeps one of {len(counts)} numbers of draws: give it one")
         return [f"rule {on} {counts.pop()} {name}"]
@@ -265,10 +265,11 @@ def _assumptions(v: Term, name: str, statement: Statement) -> list[str]:
         return [f"({each} law {on} ({name} x_))", *(f"({part})" for part in positive)]
     if kind == "rules":
         counts = set()
-        for t in (t for part in (*statement.given, statement.then) for t in part.subterms()):
-            numbers, kept = {"kept": (1, 2), "keeps best": (1, 0)}.get(t.op, (0, 0))
-            if kept != numbers and t.args[kept].op == t.args[numbers].op == "term":
-                counts |= {proposition(t.args[numbers].args[0])} if t.args[kept].args[0].name == v.name else set()
+        for t in _draws_of(v, statement):
+            number, by = t.args[1], t.args[_KEEPING[t.op]]
+            if number.op != "term" or not same(number.args[1], by.args[1]):
+                raise ClaimError(f"the rule {written(by)} keeps one of another number of draws in “{written(t)}”")
+            counts |= {proposition(number.args[0])}
         if len(counts) != 1:
             raise ClaimError(f"the rules {written(v)} keep one of {len(counts)} numbers of draws: give them one")
         return [f"(forall m_ : nat, rule (words {on} m_) ({counts.pop()} m_) ({name} m_))"]
@@ -281,6 +282,29 @@ def _assumptions(v: Term, name: str, statement: Statement) -> list[str]:
         "positive real": [f"0 < {name}"],
         "nonnegative real": [f"0 <= {name}"],
     }.get(kind, [])
+
+
+_KEEPING: Final = {"kept": 2, "keeps best": 0}
+"""Where a rule stands in what says of how many draws it keeps one."""
+
+
+def _draws_of(v: Term, statement: Statement) -> Iterator[Term]:
+    """All that says of how many draws a rule, or a sequence of them, keeps one; what the number depends on must not be
+    bound where the rule is not."""
+
+    def within(t: Term, bound: frozenset[str]) -> Iterator[Term]:
+        if t.op in _KEEPING:
+            rule, number = t.args[_KEEPING[t.op]], t.args[1]
+            keeper, draws = (rule.args[0], number.args[0]) if rule.op == number.op == "term" else (rule, number)
+            if v.name in keeper.free:
+                if not bound.isdisjoint(draws.free):
+                    raise ClaimError(f"{written(draws)} is bound, and the rule {written(v)} is not: bind both")
+                yield t
+        for a in t.args:
+            yield from within(a, bound | {t.args[0].name} if t.op in BINDERS else bound)
+
+    for part in (*statement.given, statement.then):
+        yield from within(part, frozenset())
 
 
 def _quantified(term: Term) -> str:

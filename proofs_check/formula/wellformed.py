@@ -74,14 +74,22 @@ def _built(term: Term, anew: bool) -> Term:
 
 
 def _refuse_another_sort(bound: Term, within: tuple[Term, ...]) -> None:
-    """Raise `SortError` where the name of a bound variable is that of a variable of another sort in what it binds."""
+    """Raise `SortError` where the name of a bound variable is that of a variable of another sort in what it binds, or
+    stands in the length of words that are not bound with it."""
     for part in within:
-        found = free_variables(part).get(bound.name) if bound.name in part.free else None
-        if found is not None and found.sort != bound.sort:
+        free = free_variables(part) if bound.name in part.free else {}
+        if (found := free.get(bound.name)) is not None and found.sort != bound.sort:
             raise SortError(
                 f"{written(bound)} is bound, of the sort {bound.sort}, and of the sort {found.sort} in"
                 f" “{written(part)}”: give one sort to a name"
             )
+        for v in free.values():
+            length = None if v.sort.space is None else v.sort.space.length
+            if length is not None and bound.name in length.free and v.name != bound.name:
+                raise SortError(
+                    f"{written(v)} is over words of length {written(length)}, and does not vary with the"
+                    f" {written(bound)} that is bound in front of “{written(part)}”: rename one, or bind both"
+                )
 
 
 def _verified_leaf(term: Term, anew: bool) -> Term:

@@ -11,6 +11,7 @@ import pytest
 
 from proofs_check.formula import (
     E,
+    Pr,
     Sum,
     Var,
     best,
@@ -18,6 +19,7 @@ from proofs_check.formula import (
     ceiling,
     count,
     either,
+    event,
     eventually,
     exists,
     floor,
@@ -150,6 +152,8 @@ WRITTEN: list[tuple[Term, str]] = [
     (maximum(x, y) * z, "max(x, y)·z"),
     (total(r, n)(w), "total(r)(w)"),
     (both(sub_gaussian(p, r, x), x < z), "r is sub-Gaussian under p with proxy x and x < z"),
+    (about(counts("N"), x + y, 2), "N_m is exp(m·(x + y)) up to a factor 2 at every m"),
+    (Pr(tilt_by(r, p, x), event(o, x < p(o))), "(p tilted by exp(x·r))(o: x < p(o))"),
     (both(about(counts("N"), x, 2), x < z), "N_m is exp(m·x) up to a factor 2 at every m and x < z"),
     (apply("event", o, x < y), "o: x < y"),
 ]
@@ -175,6 +179,8 @@ def test_how_a_formula_is_written(term: Term, words: str) -> None:
         (x * (-2), r"x\,(-2)"),
         (less_one(k), r"\max\left(k - 1, 0\right)"),
         (E(p, log_of(q)), r"E_{p} \log q"),
+        (information(q, w), r"-\tfrac{1}{n} \log {q}^{n}(w)"),
+        (about(counts("N"), x + y, 2), r"N_m = e^{m \left(x + y\right)} \text{ up to a factor } 2 \text{ at every } m"),
         (x - more(n), r"x - \left(n + 1\right)"),
         (x / more(n), r"\frac{x}{n + 1}"),
         (Sum(o, p(o)) * q(o), r"\left(\sum_{o} p(o)\right)\,q(o)"),

@@ -3,6 +3,8 @@ and what Coq is told where its functions are total."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from proofs_check.exceptions import ClaimError
@@ -11,6 +13,8 @@ from proofs_check.formula import (
     KL,
     Sum,
     Term,
+    both,
+    continuous,
     count,
     exists,
     floor,
@@ -30,6 +34,7 @@ from proofs_check.formula import (
     size,
     sqrt,
 )
+from proofs_check.formula.notation import counts, eventually, kept, more, primitive, real_function, rule, rules
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import written
@@ -99,3 +104,38 @@ def test_a_denial_has_a_letter() -> None:
     assert "A <> nil" not in to_prove(highest, Formal("lemma9"))
     assert "A <> nil" in to_prove(highest, Formal("lemma9", denies=True))
     assert "A <> nil" not in to_prove(Statement(law("p")(y) <= 0), Formal("lemma9", denies=True))
+
+
+@pytest.mark.parametrize("latex", [False, True], ids=["words", "LaTeX"])
+@pytest.mark.parametrize("quantified", [exists, for_all])
+def test_for_each_from_some_length_on_is_not_from_some_length_on_for_each(
+    quantified: Callable[..., Term], latex: bool
+) -> None:
+    pointwise, uniform = quantified(c, eventually(m, c <= m)), eventually(m, quantified(c, c <= m))
+    assert written(pointwise, latex) != written(uniform, latex)
+
+
+@pytest.mark.parametrize("latex", [False, True], ids=["words", "LaTeX"])
+def test_continuous_is_continuous_on_both_sides_of_the_ends(latex: bool) -> None:
+    """As for Coq: the step that jumps up at 0 is continuous on [0, ∞), and has no limit at 0."""
+    f = real_function("f")
+    for said in (continuous(f), primitive(f, t, t)):
+        assert "continuous at every point of" in written(said, latex).replace(r"\text{ is continuous", "continuous")
+
+
+def test_a_rule_is_one_for_the_draws_of_its_own_length() -> None:
+    """Of other draws Coq knows nothing of it: a false statement could be refuted, and a true one, too."""
+    s, one, numbers, g = rules("s"), rule("u"), counts("N"), law("g")
+    for said in (
+        for_all(m, Sum(w, kept(g**m, numbers(more(m)), s(m))(w)) == 1),
+        for_all(m, Sum(w, kept(g**m, 5, s(m))(w)) == 1),
+        for_all(numbers, for_all(m, Sum(w, kept(g**m, numbers(m), s(m))(w)) == 1)),
+        both(m == 2, for_all(m, Sum(y, kept(g, m, one)(y)) == 1)),
+    ):
+        with pytest.raises(ClaimError, match=r"draws|bind both"):
+            coq(Statement(said))
+    for fine in (
+        for_all(m, Sum(w, kept(g**m, numbers(m), s(m))(w)) == 1),
+        for_all(m, for_all(one, Sum(y, kept(g, m, one)(y)) == 1)),
+    ):
+        assert coq(Statement(fine)).startswith("forall (X : Type)")
