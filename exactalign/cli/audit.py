@@ -124,7 +124,7 @@ def _samples(
 
     samples, (sizes, normalize, exact, accuracy) = file.prompts, settings
     processes = read_jobs(jobs, len(samples), _ALONE)
-    with executor_of(processes) as executor:
+    with executor_of(processes, PROGRESS.still) as executor:
         PROGRESS.begin("prompts", len(samples))
         models, rows = known_rows(
             samples, sizes, accuracy, normalize=normalize, exact=exact, executor=executor, on_prompt=PROGRESS.advance

@@ -30,9 +30,7 @@ class Progress:
         self._what, self._total, self._done, self._last = "working", None, 0, ""
         self._started = time.monotonic()
         if is_terminal(sys.stderr):
-            self._timer = threading.Timer(_AFTER, self._show)
-            self._timer.daemon = True
-            self._timer.start()
+            self._wait()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -70,6 +68,32 @@ class Progress:
             finally:
                 if bar is not None:
                     bar.start()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Have no thread, while copies of this process are made; then go on, or start to wait anew."""
+        timer = self._timer
+        if timer is not None:
+            timer.cancel()
+            timer.join()  # it may be about to show the line
+        with self._lock:
+            shown = self._bar is not None
+            drawing = getattr(self._bar and self._bar.live, "_refresh_thread", None)
+            self._hide()
+        if drawing is not None:
+            drawing.join()  # it is told to end, and not waited for
+        try:
+            yield
+        finally:
+            if shown:
+                self._show()
+            elif timer is not None:
+                self._wait()
+
+    def _wait(self) -> None:
+        self._timer = threading.Timer(_AFTER, self._show)
+        self._timer.daemon = True
+        self._timer.start()
 
     def _words(self) -> str:
         return f"{self._what} ({self._last})" if self._last else self._what

@@ -143,7 +143,7 @@ def sweep(
         types=len(given.labels) <= _TYPES_UP_TO if types is None else types,
         memory=memory,
     )
-    with executor_of(read_jobs(jobs, len(tasks), _ALONE)) as executor:
+    with executor_of(read_jobs(jobs, len(tasks), _ALONE), PROGRESS.still) as executor:
         if is_table:
             failed = _tabulated(tasks, chosen, executor, output)
         else:

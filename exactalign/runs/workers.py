@@ -3,35 +3,50 @@
 What the commands with `--jobs` share. On an interruption no worker prints a word, none stays behind, and nothing waits
 for one: each has a pipe of its own, so that one that is stopped half-way through an answer holds up nobody. (The pool
 of the standard library has one pipe for all answers, and can wait for the rest of such an answer for ever.)
+
+On Linux they are copies of this process, with all that it has loaded, as long as it has nothing that a copy must not
+have: a second thread, which may hold a lock, or a precision of its own. Elsewhere, and else, they start from nothing.
 """
 
+import decimal
+import gc
+import os
 import pickle
 import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
 
+from flint import ctx
+
 from exactalign.exceptions import WorkersFailed
 from exactalign.runs.interrupts import postponed
 
 _Task = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+_BITS = 53
+"""The precision of python-flint and of mpmath in a process that has just started."""
 
 
 @contextmanager
-def executor_of(processes: int) -> Iterator[Executor | None]:
+def executor_of(
+    processes: int, starting: Callable[[], AbstractContextManager[object]] = nullcontext
+) -> Iterator[Executor | None]:
     """A pool of processes, ended at once on an interruption; None for a single process, which is this one.
 
-    Raises `WorkersFailed` when a worker dies, which it does for lack of memory.
+    They are started within `starting()`: there the caller can have its own threads rest. Raises `WorkersFailed` when a
+    worker dies, which it does for lack of memory.
     """
     if processes <= 1:
         yield None
         return
-    pool = Workers(processes)
+    with starting():
+        pool = Workers(processes)
     try:
         yield pool
     except WorkersFailed as error:
@@ -51,13 +66,18 @@ class Workers(Executor):
         self._stopped = False
         self._processes = []
         self._threads = []
-        context = get_context("spawn")
+        copied = can_be_copied()
+        context: Any = get_context("fork" if copied else "spawn")
+        ends: list[Connection] = []
         with postponed():
-            resource_tracker.ensure_running()  # its start would let signals through again
+            if not copied:
+                resource_tracker.ensure_running()  # its start would let signals through again
             with _blocked():
                 for _ in range(processes):
                     mine, theirs = context.Pipe()
-                    process = context.Process(target=_work, args=(theirs,), daemon=True)
+                    ends.append(mine)
+                    work, given = (_work_as_copy, (theirs, ends)) if copied else (_work, (theirs,))
+                    process = context.Process(target=work, args=given, daemon=True)
                     process.start()
                     theirs.close()
                     self._processes.append(process)
@@ -107,6 +127,30 @@ class Workers(Executor):
                 future.set_result(answer) if fine else future.set_exception(answer)
         with suppress(OSError):
             worker.close()
+
+
+def can_be_copied() -> bool:
+    """Whether a copy of this process can do its work: on Linux, without other threads, at the usual precisions."""
+    if sys.platform != "linux":
+        return False
+    try:
+        threads = len(os.listdir("/proc/self/task"))  # those that Python does not know, too
+    except OSError:
+        return False
+    mpmath: Any = sys.modules.get("mpmath")
+    usual = decimal.getcontext().prec == decimal.DefaultContext.prec and (mpmath is None or mpmath.mp.prec == _BITS)
+    return threads == threading.active_count() == 1 and ctx.prec == _BITS and usual
+
+
+def _work_as_copy(tasks: Connection, ends: Sequence[Connection]) -> None:
+    """The life of a worker that is a copy: it hears when the process that started it is gone, and answers to signals
+    as a new one does."""
+    for end in ends:  # a pipe ends when nobody holds its other end
+        end.close()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    gc.freeze()  # what was there before is not looked through again
+    _work(tasks)
 
 
 def _work(tasks: Connection) -> None:

@@ -51,7 +51,8 @@ def reports_of(library: "Library", claims: "list[type[Claim]]", deep: bool, jobs
     def done(report: "Report") -> None:
         PROGRESS.advance(last=f"{report.id}: {report.verdict}")
 
-    return run_claims(library, claims, deep=deep, jobs=read_jobs(jobs, count, _FEW), progress=done)
+    several = read_jobs(jobs, count, _FEW)
+    return run_claims(library, claims, deep=deep, jobs=several, progress=done, starting=PROGRESS.still)
 
 
 def page_width(output: str | None) -> int:

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any, Final
 
@@ -232,15 +232,16 @@ def run(
     deep: bool = False,
     jobs: int = 1,
     progress: Callable[[Report], None] = lambda _: None,
+    starting: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> list[Report]:
     """Run claims and everything they rest on; return the reports of the claims, with their status.
 
-    `progress` is called with each report as it is finished.
+    `progress` is called with each report as it is finished; other processes are started within `starting()`.
     """
     wanted = list(claims)
     runs = needed(library, wanted)
     reports: dict[str, Report] = {}
-    with closing(_reports(library, runs, deep, jobs)) as found:
+    with closing(_reports(library, runs, deep, jobs, starting)) as found:
         for report in found:
             _demand_the_same(library.claim(report.id), report)
             reports[report.id] = report
@@ -276,9 +277,15 @@ def cited_in_view(library: Library, claim: type[Claim]) -> None:
             raise ClaimError(f"{claim.id} cites a class {line.claim.__name__} that is not the claim {line.claim.id}")
 
 
-def _reports(library: Library, claims: list[type[Claim]], deep: bool, jobs: int) -> Generator[Report, None, None]:
+def _reports(
+    library: Library,
+    claims: list[type[Claim]],
+    deep: bool,
+    jobs: int,
+    starting: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Generator[Report, None, None]:
     tasks = [(library.paper_of(claim.id), claim) for claim in claims]
-    with executor_of(max(1, min(jobs, len(tasks)))) as executor:
+    with executor_of(max(1, min(jobs, len(tasks))), starting) as executor:
         if executor is None:
             for paper, claim in tasks:
                 yield _watched(paper, claim, deep)

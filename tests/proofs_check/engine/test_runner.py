@@ -19,7 +19,7 @@ def test_never_more_processes_than_are_asked_for_or_of_use(
 ) -> None:
     asked: list[int] = []
 
-    def none(count: int) -> nullcontext[None]:
+    def none(count: int, _: object) -> nullcontext[None]:
         asked.append(count)
         return nullcontext()
 
