@@ -125,6 +125,7 @@ def _draw_simplex(figure: Figure, data: FigureContent) -> object:
     import mpltern  # noqa: F401 (registers the projection)
 
     axes: Any = figure.add_subplot(projection="ternary")
+    axes.set_title("", y=1)  # none: to place it, mpltern would measure every tick label many times over, most of a draw
     for axis in (axes.taxis, axes.laxis, axes.raxis):
         axis.set_ticks([k / 5 for k in range(1, 5)])  # none at the corners, where the labels stand
         axis.set_tick_params(labelsize=6, length=2)
