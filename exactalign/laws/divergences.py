@@ -102,9 +102,8 @@ def kl_divergence(
         if a and not b:
             return oo
         if a:
-            terms += [(a, a), (-a, b)]
-    terms += [(p._total, q._total), (-p._total, p._total)]
-    return LogForm.from_integers(terms, p._total) * length
+            terms.append((a, a, b))
+    return LogForm.from_ratios([*terms, (p._total, q._total, p._total)], p._total) * length
 
 
 def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> Extended:
