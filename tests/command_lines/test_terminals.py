@@ -79,7 +79,7 @@ def test_the_name_before_an_error_is_coloured(tmp_path: Path, program: str) -> N
 LONG = {
     "sweep": ("exactalign", "sweep", *PQ, "--length", "70:95", "--kl", "11/100", "-o", "rows.csv", "--jobs", "1"),
     "figure": ("exactalign", "figure", "figure1", "--length", "40", "-o", "figure.png"),
-    "report": ("proofs-check", "report", "A-table1", "A-thm2", "A-type-order", "--jobs", "1"),
+    "report": ("proofs-check", "report", "E-k3-is", "G-divergence-choice", "G-golden-tail", "--jobs", "1"),
 }
 COUNTED = {"sweep": "/26", "figure": "working", "report": "claims ("}
 
