@@ -145,9 +145,9 @@ def quantity_of(name: str) -> Quantity | None:
     name = " ".join(name.casefold().replace("−", "-").replace("–", "-").split())
     if _FORMULA.fullmatch(name):
         return Quantity.KL_BOUND
-    arguments = _ARGUMENTS.match(name)
+    arguments = _ARGUMENTS.match(name.replace("(·|x)", "").replace("(y|x)", ""))
     if arguments is not None:
-        first, second = (part.strip("() ").replace("(·|x)", "").replace("(y|x)", "") for part in arguments.groups())
+        first, second = (part.strip("() ") for part in arguments.groups())
         if _REFERENCE_SYMBOL.fullmatch(second):
             return Quantity.KL
         return Quantity.REVERSE_KL if _REFERENCE_SYMBOL.fullmatch(first) else None
@@ -183,7 +183,7 @@ class Draws(NamedTuple):
 _WHOLE = re.compile(r"[0-9]{1,3}(?:[,' \u2009\u202f\u00a0][0-9]{3})+|[0-9]+")
 _POWER = re.compile(r"(2|10)\^\(?([0-9]{1,4})\)?")
 _NAMED = re.compile(
-    rf"(?P<before>.*?)[\s(,\[]*\b(?:best[- ]?of[- _]?|bo(?:n[- _=@]?)?[- ]?|pass@|best@|top@|n ?= ?|k ?= ?|#samples ?= ?|samples ?= ?)"
+    rf"(?P<before>.*?)[\s(,\[]*(?<!\w)(?:best[- ]?of[- _]?|bo(?:n[- _=@]?)?[- ]?|pass@|best@|top@|n ?= ?|k ?= ?|#samples ?= ?|samples ?= ?)"
     rf"(?P<n>(?:2|10)\^\(?[0-9]{{1,4}}\)?|{_WHOLE.pattern})(?![0-9.])\b[)\]]*(?P<after>.*)"
 )
 _SYMBOL_N = re.compile(r"(?:π|pi)(?:_|\^|\^\()\(?([0-9]{1,9})\)?")
