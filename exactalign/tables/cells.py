@@ -27,6 +27,7 @@ ENCLOSURE_DIGITS = 15
 """Digits of an enclosed number, and of its bounds, when the caller does not say how many."""
 
 _CUT_DIGITS = 12
+_COUNTED_DIGITS = 5000
 _SAFE_JSON_INTEGER = 1 << 53
 
 
@@ -47,12 +48,13 @@ def to_json_value(value: Any, digits: int = ENCLOSURE_DIGITS) -> object:
         return repr(value)
     if isinstance(value, int):
         return value if abs(value) < _SAFE_JSON_INTEGER else format_integer(value)
-    if isinstance(value, Enclosure):
+    if isinstance(value, (Enclosure, Refinable)):
         bits_for(digits)  # checks the limit
+    if isinstance(value, Enclosure):
         return {"lower": lower_text(value.lower, digits), "upper": upper_text(value.upper, digits)}
     if isinstance(value, Refinable):
         exact = {"exact": str(value)} if isinstance(value, LogForm) else {}
-        lower, upper = bounds_text(simplest(value), digits)
+        lower, upper = bounds_text(value, digits)
         return {**exact, "lower": lower, "upper": upper}
     if isinstance(value, Mapping):
         return {label_text(key): to_json_value(item, digits) for key, item in value.items()}
@@ -148,16 +150,19 @@ def _digits_for(value: Refinable, places: int) -> int:
 
 
 def exact_length(value: Any) -> int:
-    """How many digits the exact number takes in print (estimated, when there are very many)."""
+    """How many digits the exact number takes in print (estimated, when there are few or very many)."""
     if isinstance(value, LogForm):
         terms, denominator = value.integer_terms()
         bits = sum(a.bit_length() + c.bit_length() + denominator.bit_length() for a, c in terms.items())
         size = _decimal_length(bits) + exact_length(value.constant)
-        return size if not READABLE_DIGITS < size < 5000 else sum(map(str.isdigit, str(value)))
-    if isinstance(value, (int, Fraction)):
+    elif isinstance(value, (int, Fraction)):
         bottom = 0 if value.denominator == 1 else _decimal_length(value.denominator.bit_length())
-        return _decimal_length(value.numerator.bit_length()) + bottom
-    return 0
+        size = _decimal_length(value.numerator.bit_length()) + bottom
+    else:
+        return 0
+    if not READABLE_DIGITS < size < _COUNTED_DIGITS:
+        return size
+    return sum(map(str.isdigit, str(value) if isinstance(value, LogForm) else format_rational(Fraction(value))))
 
 
 def _decimal_length(bits: int) -> int:

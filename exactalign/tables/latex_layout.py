@@ -23,6 +23,8 @@ _SKIP = re.compile(r"^\*?\s*\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|\\[a-z]+)\s*\]
 _SPAN = re.compile(r"\s*(?:\{\s*)?\\(multicolumn|multirow)\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}\s*")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*\n?")
 _CAPTION = re.compile(r"\\caption\*?\s*(?:\[[^\]]*\])?\s*(?=\{)")
+_FLOAT = re.compile(r"\\(?:begin|end)\{[a-z]*table\*?\}")
+_OPTIONAL = re.compile(r"\A\s*(?:\[[^\]]*\]\s*)?")
 _MAX_NESTING = 50
 
 
@@ -32,16 +34,14 @@ def latex_layouts(text: str) -> list[Layout]:
     spans = _tabulars(text)
     if not spans:
         return [_layout(text, "")]
-    edges = [0, *(end for _, _, end, _ in spans), len(text)]
+    edges = [0, *(end for _, _, end, _ in spans)]
     layouts = []
     for number, (start, inner, end, name) in enumerate(spans):
-        around = (
-            text[edges[number] : start] + text[end : spans[number + 1][0] if number + 1 < len(spans) else len(text)]
-        )
-        if re.search(r"\\end\{table\*?\}", text[edges[number] : start]):  # what stands before belongs to another table
-            around = re.split(r"\\end\{table\*?\}", around)[-1] if number else around
+        following = spans[number + 1][0] if number + 1 < len(spans) else len(text)
+        before, after = text[edges[number] : start], text[end:following]
         body = _flattened(text[inner:end].removesuffix(rf"\end{{{name}}}"))
-        caption = _CAPTION.search(text[start:end]) or _CAPTION.search(around.split(r"\end{table")[0])
+        own = (text[start:end], _FLOAT.split(before)[-1], _FLOAT.split(after)[0])  # no other table's
+        caption = next(filter(None, map(_CAPTION.search, own)), None)
         words = "" if caption is None else _argument(caption.string[caption.end() :])
         layouts.append(_layout(body, _readable(words)))
     return layouts
@@ -132,8 +132,8 @@ def _cell(part: str) -> SpannedCell:
         raise InputError(rf"\{found[1]} spans {span!r} cells: give a number below 1000")
     rest = part[found.end() :]
     if found[1] == "multirow":
-        rest = re.sub(r"^\s*(?:\[[^\]]*\]\s*)?", "", rest)
-        return SpannedCell(_readable(_argument(_after_argument(rest))), 1, int(span))
+        rest = _OPTIONAL.sub("", _after_argument(rest))  # how far the text is moved may stand behind the width
+        return SpannedCell(_readable(_argument(rest)), 1, int(span))
     content = _argument(_after_argument(rest))
     inner = _SPAN.match(content)
     if inner is not None and inner[1] == "multirow":
@@ -142,7 +142,7 @@ def _cell(part: str) -> SpannedCell:
 
 
 def _readable(source: str) -> str:
-    return " ".join(latex_to_text(source).split(" ")).strip()
+    return re.sub(r"[ \t\r\n]+", " ", latex_to_text(source)).strip()
 
 
 def _argument(text: str) -> str:
@@ -156,8 +156,7 @@ def _argument(text: str) -> str:
 
 def _after_argument(text: str) -> str:
     r"""What follows the first {…} (or single token) of a text; an optional […] may stand before it."""
-    found = re.match(r"\s*(?:\[[^\]]*\]\s*)?", text)
-    start = found.end() if found else 0
+    start = len(text) - len(_OPTIONAL.sub("", text))
     if text[start : start + 1] in ("*", "="):
         return text[start + 1 :]
     depth = 0

@@ -225,6 +225,9 @@ class _Finder:
                 quantity = {Quantity.REWARD: Quantity.EXPECTED_REWARD}.get(quantity, quantity) if quantity else None
                 if quantity is None or (quantity in _OF_OUTCOMES):
                     continue
+                if (contrary := self._contrary(told, facet)) is not None:
+                    self.problems[at, across] = contrary
+                    continue
                 n = (found.n if found else None) or facet.n
                 if found is None and (
                     not of_columns or (text.casefold() not in _METHODS and told.quantity is None and text)
@@ -275,6 +278,13 @@ class _Finder:
         description = f"{described}, values of {', '.join(used) or 'nothing'}{by_caption}"
         return Reading(self.cells, description, False, self.problems, self.unknown, labels, lacking)
 
+    @staticmethod
+    def _contrary(told: _Facet, facet: _Facet) -> str | None:
+        """What to say of a cell whose row and column name two different quantities by N."""
+        if told.quantity in (None, *_OF_OUTCOMES) or facet.quantity in (None, *_OF_OUTCOMES, told.quantity):
+            return None
+        return f"the row says {told.quantity}, the column {facet.quantity}"
+
     def _lengths(self, label: int) -> int | None:
         """The column of lengths m, where there is one beside the N."""
         found = [at for at, name in enumerate(self.names) if name in LENGTH_NAMES and name not in self.given]
@@ -317,9 +327,13 @@ class _Finder:
                     self.problems |= {(at, target): str(error) for target in targets}
                 continue
             present.add(outcome)
-            stated = draws_of(printed.key(row[of_n[0]]), bare=True) if of_n else None
+            draws = printed.key(row[of_n[0]]) if of_n else ""
+            stated = draws_of(draws, bare=True)
             for target, facet in targets.items():
                 assert facet.quantity is not None
+                if draws and stated is None and facet.quantity is Quantity.POLICY:
+                    self.problems[at, target] = f'"{short(draws)}" is no number of draws'
+                    continue
                 n = self._n(stated, facet) if facet.quantity is Quantity.POLICY else None
                 self._put((at, target), Sought(facet.quantity, n, outcome), facet)
         named = " and ".join(f'"{printed.key(printed.columns[source])}"' for source in labels)

@@ -50,7 +50,7 @@ def markdown_layouts(text: str) -> list[Layout]:
             end += 1
         before = next((line for line in reversed(lines[max(mark - 3, 0) : mark - 1]) if line.strip()), "")
         after = next((line for line in lines[end : end + 2] if re.match(r"\s*(?:\*\*)?(?:Table|Caption|:)", line)), "")
-        caption = " ".join(markdown_to_text(line.strip()) for line in (before, after) if "|" not in line)
+        caption = " ".join(markdown_to_text(line.strip()) for line in (before, after) if line and "|" not in line)
         layouts.append(plain(rows, 1, caption))
     return layouts
 
@@ -132,18 +132,26 @@ def _cut(line: str, spans: Sequence[tuple[int, int]]) -> list[str]:
     return cells
 
 
+def _is_head(lines: Sequence[str], rows: Sequence[Sequence[str]], at: int, width: int) -> bool:
+    """Whether a line has a name for every column, or begins to the right of row numbers, which have none."""
+    if len(rows[at]) == width - 1 and at + 1 < len(lines):
+        here, below = (len(line) - len(line.lstrip()) for line in lines[at : at + 2])
+        return here > below
+    return len(rows[at]) == width
+
+
 def _spaced(lines: Sequence[str]) -> Layout:
     """Columns parted by two spaces or more; where lines have none, by any space, if that fits every line."""
     for gap in (r"\s{2,}", r"\s+"):
         rows = [re.split(gap, line.strip()) for line in lines]
         width = len(rows[-1]) if rows else 0
         table = [row for row in rows if len(row) == width]
-        start = next((at for at, row in enumerate(rows) if len(row) in (width, width - 1) and width > 1), None)
+        start = next((at for at in range(len(rows)) if width > 1 and _is_head(lines, rows, at, width)), None)
         if start is None or len(rows) - start < 2 or any(len(row) != width for row in rows[start + 1 :]):
             continue
         head = rows[start] if len(rows[start]) == width else ["", *rows[start]]  # a column of row numbers has no name
         body = rows[start + 1 :]
         if table and body:
-            caption = " ".join(lines[:start])
+            caption = " ".join(map(str.strip, lines[:start]))
             return Layout((tuple(map(SpannedCell, head)), *(tuple(map(SpannedCell, row)) for row in body)), 1, caption)
     raise InputError("no table was found: its lines have no bars, no commas, and no columns that stay apart")

@@ -4,6 +4,7 @@
 from fractions import Fraction
 from itertools import product
 
+import attrs
 import pytest
 
 from exactalign.exceptions import InputError
@@ -216,3 +217,233 @@ def test_methods_in_rows_and_draws_in_columns():
     assert [str(cell.verdict) for cell in found.cells] == ["exact", "exact", "not checked"]
     with pytest.raises(InputError, match="--column NAME=QUANTITY says one"):
         report("Metric,Score\nBest-of-2,0.7\n", by="n")
+
+
+# What is asked about every cell: the values are the questions themselves
+
+
+def asked(text, labels=("u", "v"), length=1, *, caption="", groups=(), **more):
+    """The reading, and of every cell with a value "quantity of N, of outcome, of length, in unit"."""
+    printed = attrs.evolve(read_printed(text), caption=caption, groups=groups)
+    found = expected_for(printed, lambda sought: sought, labels, length, **more)
+    cells = {}
+    for (row, column), expected in found.cells.items():
+        sought = expected.value
+        n, outcome = f" N={sought.n}" if sought.n else "", f" {' '.join(map(str, sought.outcome or ()))}"
+        m, unit = f" m={sought.length}" if sought.length else "", f" {'%' if expected.percent else ''}{expected.unit}"
+        cells[row, column] = " ".join(f"{sought.quantity}{n}{outcome}{m}{unit}".split())
+    return found, [
+        [cells.get((row, column)) for column in range(1, len(printed.columns))] for row in range(len(printed.rows))
+    ]
+
+
+LISTS = {
+    "y,p,reward,best-of-2,best-of-4,other\nu,1,1,1,1,1\n": [
+        "reference u",
+        "reward u",
+        "policy N=2 u",
+        "policy N=4 u",
+        None,
+    ],
+    "y,π_7,π_ref\nu,1,1\n": ["policy N=7 u", "reference u"],
+    "y,probability (%),r (%),p (bits)\nu,1,1,1\n": ["policy N=7 u %", "reward u", "reference u bit"],
+    "N,y,prob\n2,u,1\n": [None, "policy N=2 u"],
+    "y,N,prob,p\nu,2,1,1\n": [None, "policy N=2 u", "reference u"],
+    "y,k,p,best of n\nu,2^10,1,1\n": [None, "reference u", "policy N=1024 u"],
+    "y,anything,p\nu,1,1\n": ["policy N=7 u", "reference u"],  # the one column that is left
+    "y,one,two,p\nu,1,1,1\n": [None, None, "reference u"],
+}
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_what_is_asked_about_a_list(text):
+    assert asked(text, n=(7,))[1] == [LISTS[text]]
+
+
+def test_lists_of_sequences_are_asked_by_their_coordinates():
+    for text, outcome in (
+        ("y_1,y_2,prob\nu,v,1\n", "u v"),
+        ("y_2,y_1,prob\nu,v,1\n", "v u"),
+        ("y_{2},x,y_{1},prob\nu,1,v,1\n", "v u"),
+    ):
+        found, cells = asked(text, length=2, n=(5,))
+        assert [cell for cell in cells[0] if cell] == [f"policy N=5 {outcome}"]
+        assert found.missing == ()
+    found, _ = asked("y_1,y_2,prob\nu,v,1\nu,x,1\nall,all,1\n", length=2, n=(5,))
+    assert found.problems == {(1, 2): '"x" is none of the labels u, v', (2, 2): '"all" is none of the labels u, v'}
+    assert found.labels == {0, 1}
+    assert found.description == 'a list: outcomes from "y_1" and "y_2", values in "prob" (policy)'
+    with pytest.raises(InputError, match="needs a column of outcomes"):
+        asked("y_1,y_3,p\nu,v,1\n", length=2, n=(5,), columns={"p": Quantity.KL})
+
+
+def test_labels_that_are_missing_in_a_list():
+    text = "y,best-of-2,p\nv,1,1\n"
+    assert asked(text, n=(2,))[0].missing == ("u",)
+    assert asked(text)[0].missing == ()  # for which N is not said
+    assert asked(text, n=(2, 3))[0].missing == ()
+    assert asked("y,best-of-2\nuv,1\n", length=2, n=(2,))[0].missing == ()
+    lacks = expected_for(
+        read_printed("y,best-of-2\nv,1\n"), lambda sought: int(sought.outcome == ("v",)), "uvw", n=(2,)
+    )
+    assert lacks.missing == ()  # what has no mass need not stand there
+
+
+TABLES_BY_N = {
+    "N,KL,Win rate\n2,1,1\n4,1,1\n": [["KL N=2", "win rate N=2"], ["KL N=4", "win rate N=4"]],
+    "N,KL (bits),Win rate (%),KL (%)\n2,1,1,1\n": [["KL N=2 bit", "win rate N=2 %", "KL N=2"]],
+    "N,m,KL\n2,3,1\n4,,1\n": [[None, "KL N=2 m=3"], [None, None]],
+    "m,N,KL\n3,2,1\n": [[None, "KL N=2 m=3"]],
+    "N,reward,p,other\n2,1,1,1\n": [["expected reward N=2", None, None]],
+    "Method,KL\nBest-of-2,1\nBest-of-4 (exact),1\n8,1\nPPO,1\n": [["KL N=2"], ["KL N=4"], [None], [None]],
+    "Method,pass@2,E[r]\nBest-of-N,1,1\nBest-of-2,1,1\n,1,1\n": [
+        ["expected reward N=2", None],
+        ["expected reward N=2", "expected reward N=2"],
+        ["expected reward N=2", None],
+    ],
+    "Metric,N = 2,N = 4\nKL (nats),1,1\nWin rate (%),1,1\n": [
+        ["KL N=2 nat", "KL N=4 nat"],
+        ["win rate N=2 %", "win rate N=4 %"],
+    ],
+    ",2,4\nKL,1,1\nE[r],1,1\n": [["KL N=2", "KL N=4"], ["expected reward N=2", "expected reward N=4"]],
+    "Method,KL (N=2),KL (N=4) [bits]\nours,1,1\n": [["KL N=2", "KL N=4 bit"]],
+}
+
+
+@pytest.mark.parametrize("text", TABLES_BY_N)
+def test_what_is_asked_about_a_table_by_n(text):
+    assert asked(text)[1] == TABLES_BY_N[text]
+    assert asked(text, ())[1] == TABLES_BY_N[text]
+
+
+def test_a_symbol_is_best_of_its_number_where_no_other_is_meant():
+    assert asked("y,π_2,π^(3)\nu,1,1\n")[1] == [["policy N=2 u", "policy N=3 u"]]
+    assert asked("y,π_2,π_3\nu,1,1\n", n=(2, 3))[1] == [["policy N=2 u", "policy N=3 u"]]
+
+
+def test_why_cells_of_a_table_by_n_have_no_value():
+    found, _ = asked("Method,pass@2,E[r]\nBest-of-N,1,1\nBest-of-4,1,1\n,1,1\nPPO,1,1\nKL,1,1\n")
+    say = 'is no method that is known here: say what the row holds, as in --column "PPO=expected reward"'
+    assert found.unknown == {
+        (0, 2): '"Best-of-N" is no number of draws',
+        (2, 2): "the row says no number of draws: give --n",
+        (3, 1): f'"PPO" {say}',
+        (3, 2): '"PPO" is no number of draws',
+    }
+    contrary = "the row says KL, the column expected reward"
+    assert found.problems == {(1, 1): "the row says N = 4, the column N = 2", (4, 1): contrary, (4, 2): contrary}
+    assert sorted(found.cells) == [(0, 1), (1, 2), (2, 1)]
+    assert found.description == "a table by N: N from the columns, values of expected reward"
+    found, _ = asked("N,m,KL\n2,x,1\n4O,3,1\nPPO,3,1\n", n=(2, 4))
+    assert found.problems == {(0, 2): '"x" is no length of sequences', (1, 2): '"4O" is no number of draws'}
+    assert found.unknown == {(2, 2): '"PPO" is no number of draws'}
+    assert found.missing == ("N = 2", "N = 4")
+    assert found.labels == {0, 1}
+    assert found.description == 'a table by N: N from "N", m from "m", values of nothing'
+    found, _ = asked("N,y,prob,p\n2,u,1,1\nx,u,1,1\n", n=(5,))
+    assert found.problems == {(1, 2): '"x" is no number of draws'}
+    assert sorted(found.cells) == [(0, 2), (0, 3), (1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "cells"),
+    [
+        ("N,value\n2,1\n", "KL divergence (bits)", ["KL N=2 bit"]),
+        ("N,results (nats)\n2,1\n", "KL divergence (bits)", ["KL N=2 nat"]),
+        ("N,best-of-n\n2,1\n", "Win rates (in %)", ["win rate N=2 %"]),
+        ("N,mine\n2,1\n", "Win rates", None),  # no name that says nothing
+        ("N,value,KL\n2,1,1\n", "Win rates (in %)", [None, "KL N=2"]),
+        ("N,value\n2,1\n", "Win rates and KL", None),
+        ("Method,N = 2\nexact,1\n", "KL", ["KL N=2"]),
+        ("Method,4\nours,1\n", "KL", ["KL N=4"]),
+    ],
+)
+def test_what_a_caption_says(text, caption, cells):
+    if cells is None:
+        with pytest.raises(InputError, match="no column or row is named by a quantity"):
+            asked(text, (), caption=caption)
+    else:
+        found, read = asked(text, (), caption=caption)
+        assert read == [cells]
+        believed = cells[0] is not None
+        assert ("by the caption)" in found.description) is believed
+
+
+def test_what_stands_over_columns():
+    for columns, groups, cells in (
+        ("a,b", ("", "KL (nats)", "Win rate (%)"), ["KL N=2 nat", "win rate N=2 %"]),
+        ("KL,KL (bits)", ("", "N = 2", "exact (nats)"), ["KL N=2", "KL N=2 bit"]),
+        ("prob,value", ("", "KL", "bound"), ["KL N=2", "KL bound N=2"]),
+        ("Win rate,KL", ("", "KL", ""), ["win rate N=2", "KL N=2"]),
+    ):
+        assert asked(f"N,{columns}\n2,1,1\n", (), groups=groups)[1] == [cells]
+    assert asked("Method,2,4\nBest-of-n,1,1\n", (), groups=("", "N", "N"), caption="KL")[1] == [["KL N=2", "KL N=4"]]
+    assert asked("y,2,4\nu,1,1\n", groups=("", "N", "N"))[1] == [["policy N=2 u", "policy N=4 u"]]
+    assert asked("N,a\n2,1\n", (), groups=("", "my"), columns={"my a": Quantity.KL})[1] == [["KL N=2"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "message"),
+    [
+        ("y,π_2\nu,1\n", {"n": (5,)}, '"π_2" can be best-of-2, but --n says 5: use --column'),
+        ("y,π_0\nu,1\n", {}, "the table does not say N for a column of the policy: give --n"),
+        ("name,name,best-of-2\n7,u,1\n", {"rows": "name"}, '--rows is "name": the columns are name, name, best-of-2'),
+        ("y,p\nu,1\n", {"columns": {"q": Quantity.KL}}, 'there is no column or row "q": the columns are y, p'),
+        ("1,E[r]\n1,1\n2,1\n", {"labels": (1, 2)}, "the rows can be outcomes or numbers of draws: say which with --by"),
+        (
+            "y,prob,probs,pmf,mass\nu,1,1,1,1\n",
+            {"n": (2,)},
+            'the columns "prob" and "probs" and "pmf" could all be the policy: say what a column holds, as in --column "prob=reference"',
+        ),
+        (
+            "y,best-of-2,probability\nu,1,1\n",
+            {"n": (2,)},
+            'the columns "best-of-2" and "probability" could all be the policy: say what a column holds, as in --column "best-of-2=reference"',
+        ),
+        (
+            "N,mine\n2,1\n",
+            {"labels": ()},
+            (
+                "the table is not read: no column or row is named by a quantity that is known here (--column NAME=QUANTITY says one);"
+                " the columns are N, mine"
+            ),
+        ),
+        (
+            "y,a,b\nu v,1,1\n",
+            {"length": 2},
+            (
+                "the table is not read: it needs a column of outcomes and one named probability, reference or best-of-N, or one label"
+                " of a coordinate above each column and before each row; the columns are y, a, b"
+            ),
+        ),
+    ],
+)
+def test_why_a_table_is_refused(text, more, message):
+    with pytest.raises(InputError) as error:
+        asked(text, **more)
+    assert str(error.value) == message
+
+
+def test_what_the_rows_are_can_be_said():
+    numbers = "1,E[r]\n1,1\n2,1\n"
+    assert asked(numbers, (1, 2), by="n")[1] == [["expected reward N=1"], ["expected reward N=2"]]
+    assert asked("1,KL\n1,1\n2,1\n", (1, 2))[1] == [["KL N=1"], ["KL N=2"]]
+    assert asked("1,p\n1,1\n2,1\n", (1, 2))[1] == [["reference 1"], ["reference 2"]]
+    assert asked("1,p\n1,1\n2,1\n", (1, 2), by="outcome")[1] == [["reference 1"], ["reference 2"]]
+    assert asked("7,name,best-of-2\n7,u,0.36\n", rows="name")[1] == [[None, "policy N=2 u"]]
+    assert asked("n,y,KL\n2,4,1\n", (), rows="y")[1] == [[None, "KL N=4"]]
+
+
+def test_exchanged_tables_have_their_values_in_the_printed_places():
+    found, cells = asked(",u,v\np,1,1\nbest-of-2,1,1\nr,1,1\n")
+    assert cells == [["reference u", "reference v"], ["policy N=2 u", "policy N=2 v"], ["reward u", "reward v"]]
+    assert found.labels == {0}
+    held = '"p" (reference), "best-of-2" (policy), "r" (reward)'
+    assert found.description == f'a list with rows and columns exchanged: outcomes before "", values in {held}'
+    found, cells = asked("q,2,4\nKL,1,1\n", ())
+    assert cells == [["KL N=2", "KL N=4"]]
+    assert found.description == 'a table by N: N from "N", values of KL (rows and columns exchanged)'
+    found, _ = asked("q,u,v\np,1,1\nKL,2,2\n", n=(2,))
+    assert found.cells.keys() == {(0, 1), (0, 2)}
+    found, cells = asked(",4,2\nE[r],1,1\n", (4, 5))
+    assert cells == [["expected reward N=4", "expected reward N=2"]]

@@ -230,3 +230,172 @@ def test_bounds_that_are_printed():
     assert (
         check_number("0.40 [0.41, 0.45]", Fraction(43, 100)).verdict is CellVerdict.WRONG
     )  # its own number is outside
+
+
+# Every part of what is read, in every spelling
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("0.43 [0.41,0.45]", ("0.41", "0.45")),
+        ("0.43 [0.41; 0.45]", ("0.41", "0.45")),
+        ("0.43 [0.41 to 0.45]", ("0.41", "0.45")),
+        ("0.43 (95 % CI, 0.41—0.45)", ("0.41", "0.45")),
+        ("43% [41, 45]", ("0.41", "0.45")),  # the sign of the number is that of its interval
+        ("43% [41, 45]%", ("0.41", "0.45")),
+        ("43% [41%, 45]", ("0.41", "0.45")),
+        ("43% [41, 45%]", ("0.41", "0.45")),
+        ("43%^{+1}_{-2}", ("0.41", "0.44")),
+        ("43%_{-2}^{+1}", ("0.41", "0.44")),
+        ("0.43_{-0.02}^{+0.01}", ("0.41", "0.44")),
+        ("0.43 [0.43, 0.43]", ("0.43", "0.43")),
+    ],
+)
+def test_intervals_beside_a_number(text, bounds):
+    number = read_number(text)
+    assert number.value == Fraction("0.43")
+    assert number.bounds == tuple(map(Fraction, bounds))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("0.43 [41%, 45%]", "it is unclear what the % belongs to: give one to every number"),
+        ("0.43 [41, 45]%", "it is unclear what the % belongs to: give one to every number"),
+        ("0.43 [0.45, 0.41]", "the ends of the interval stand in the wrong order"),
+        ("about [0.41, 0.45]", "it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001"),
+        ("a4 [0.41, 0.45]", "it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001"),
+        ("7.8 ± 0.1%", "it is unclear what the % belongs to: write 7.8% ± 0.1% or (7.8 ± 0.1)%"),
+        ("7.8% ± 0.1", "it is unclear what the % belongs to: write 7.8% ± 0.1% or (7.8 ± 0.1)%"),
+        ("7.8 ± -0.1", "the stated error is no plain number"),
+        ("7.8(1) ± 0.1", "the stated error is no plain number"),
+        ("7.8 ± 0.1(1)e0", "the stated error is no plain number"),
+        ("7.8… ± 0.1", "the stated error is no plain number"),
+        ("7.8 ± 0.1…", "the stated error is no plain number"),
+        ("2^99999", "exponents of over four digits are not read"),
+        ("0.5^{-2}", "it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001"),
+        ("0^{-2}", "it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001"),
+        ("1e100001", "exponents past 100000 are not read"),
+        ("1 234", "a comma or space between digits (thousands or decimals?) is not read: write 1234.5"),
+        ("—", "the cell is empty"),
+        ("N/A", "the cell is empty"),
+        ("0.5^2", "it is ambiguous: 0.25 or 0.5 beside the mark 2?"),
+    ],
+)
+def test_why_a_number_is_not_read(text, message):
+    with pytest.raises(InputError) as error:
+        read_number(text)
+    assert str(error.value) == message
+
+
+def test_exponents_at_their_limit():
+    assert read_number("1e-100000").places == 100_000
+    assert read_number("1e99998%").value == 10**99_996
+    assert readings("2^9999")[0].value == 2**9999
+    for text in ("1e-99999%", "1e100001", "1e-100001"):
+        with pytest.raises(InputError, match=r"^exponents past 100000 are not read$"):
+            read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "places", "significant"),
+    [
+        ("10^{3}", "1000", -3, 1),
+        ("-10^{-3}", "-0.001", 3, 1),
+        ("+10^{2}", "100", -2, 1),
+        ("3^{-2}", "1/9", None, None),
+        ("-2^{-3}", "-1/8", None, None),
+        ("1.50e-3", "0.0015", 5, 3),
+        ("0.050e2", "5", 1, 2),
+        ("0e5", "0", -5, 1),
+        ("1.5", "1.5", 1, None),
+        ("7.84%", "0.0784", 4, None),
+        ("7.84e1%", "0.784", 3, 3),
+        ("2^{10}", "1024", None, None),
+    ],
+)
+def test_the_precision_that_a_spelling_claims(text, value, places, significant):
+    number = readings(text.replace("{", "").replace("}", ""))[0]
+    assert (number.value, number.places, number.significant) == (Fraction(value), places, significant)
+
+
+def test_relations_units_and_signs_in_every_spelling():
+    for sign, meant in zip(
+        ["<", ">", "≤", "≥", "⩽", "⩾", "≲", "≳", "<=", ">="],
+        ["<", ">", "≤", "≥", "≤", "≥", "≤", "≥", "≤", "≥"],
+        strict=True,
+    ):
+        assert (readings(f"{sign}0.5")[0].relation, readings(f"{sign} 0.5")[0].value) == (meant, Fraction(1, 2))
+    for text, unit in (("5 nat", "nat"), ("5nats", "nat"), ("5 bit", "bit"), ("5 bits", "bit"), ("5 shannon", "bit")):
+        assert (read_number(text).unit, read_number(text).value) == (unit, 5)
+    for text in ("5 percent", "5 pct", "5 pct.", "5%", "5 %"):
+        assert (read_number(text).value, read_number(text).percent) == (Fraction(1, 20), True)
+    assert read_number("5 ± 1 percent").error == Fraction(1, 100)
+    assert [read_number(text).value for text in ("infinity", "-oo", "+∞", "- inf")] == [oo, -oo, oo, -oo]
+    assert [read_number(text).value for text in ("(1/2)", "-(1/2)", "- (1/2)", "+1/2")] == [
+        Fraction(sign, 2) for sign in (1, -1, -1, 1)
+    ]
+    for text in ("ca. 0.5", "~0.5", "≃ 0.5", "0.5", "0.5 \u25b2", "0.5 (↑ 0.1)", "0.5 (0.1 ↓)", "0.5 (†)"):
+        assert read_number(text).value == Fraction(1, 2)
+    assert read_number("0.33 …").cut
+    assert not read_number("0.33").cut
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "error"),
+    [
+        ("(1.5 ± 0.1)e-3", "0.0015", "0.0001"),
+        ("(1.5 ± 0.1) × 10^{-3}", "0.0015", "0.0001"),
+        ("(7.8% ± 0.1%)", "0.078", "0.001"),
+        ("0.43 (± 0.02)", "0.43", "0.02"),
+        ("0.43_{± 0.02}", "0.43", "0.02"),
+        ("43_{± 2}%", "0.43", "0.02"),
+        ("43_{± 2%}", "0.43", "0.02"),
+        ("43%_{± 2%}", "0.43", "0.02"),
+        ("0.43±0", "0.43", "0"),
+    ],
+)
+def test_errors_in_every_spelling(text, value, error):
+    number = readings(text.replace("{", "").replace("}", "").replace("× 10^-3", "×10^-3"))[0]
+    assert (number.value, number.error) == (Fraction(value), Fraction(error))
+
+
+def test_a_number_in_a_column_in_percent():
+    percent = read_number("7.84%")
+    assert percent.in_percent() is percent
+    assert read_number("oo").in_percent().value == oo
+    assert read_number("log 2").in_percent().value == log(2)
+    for text, value, places, error, bounds in (
+        ("7.84", "0.0784", 4, None, None),
+        ("7/2", "0.035", None, None, None),
+        ("7.84 ± 0.02", "0.0784", 4, "0.0002", None),
+        ("[41, 45]", None, None, None, ("0.41", "0.45")),
+        ("43 [41, 45]", "0.43", 2, None, ("0.41", "0.45")),
+    ):
+        number = read_number(text).in_percent()
+        assert number.percent
+        assert number.value == (None if value is None else Fraction(value))
+        assert number.places == places
+        assert number.error == (None if error is None else Fraction(error))
+        assert number.bounds == (None if bounds is None else tuple(map(Fraction, bounds)))
+
+
+def test_the_longest_cell():
+    assert read_number("1" * 100_000).value == (Fraction(10) ** 100_000 - 1) / 9
+    for read in (read_number, readings):
+        with pytest.raises(InputError, match=r"^the cell has 100001 characters: the limit is 100000$"):
+            read("1" * 100_001)
+
+
+def test_readings_are_told_with_their_percent_and_error():
+    assert meaning(read_number("7.84% ± 0.02%")) == "7.84% ± 0.02"
+    assert meaning(read_number("[0.1, 0.2]")) == "an interval"
+    assert meaning(read_number("log 2")) == "log(2)"
+    assert meaning(PrintedNumber("x", Fraction(10**20 - 1))) == str(10**20 - 1)
+    assert meaning(PrintedNumber("x", Fraction(10**20))) == "a long number"
+    assert meaning(PrintedNumber("x", Fraction(1, 10**6))) == "0.000001"
+    assert meaning(PrintedNumber("x", Fraction(1, 10**7))) == "1/10000000"
+    assert meaning(PrintedNumber("x", Fraction(10**20, 7))) == "a long number"
+    assert meaning(PrintedNumber("x", Fraction(1, 10**20))) == "a long number"
+    assert meaning(PrintedNumber("x", Fraction(-3))) == "-3"
