@@ -1,17 +1,23 @@
-"""The bounds behind the formulas for long sequences: in another unit of reward, and at the edge of a window."""
+"""The bounds behind the formulas for long sequences: in another unit, at a window's edge, and by the proof's terms."""
 
+import math
 from fractions import Fraction
+from itertools import accumulate, pairwise
 
+import pytest
 from attrs import evolve
 from flint import arb
 
 from exactalign import AlignedFamily, Reward
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
+from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import working_precision
+from exactalign.policies.characteristic import Letter
 from exactalign.policies.exponential_tail import ExponentialTail
+from exactalign.policies.sharp_gumbel import _Bound, overlap
 from exactalign.policies.sharp_lattice import SharpLattice, WindowBound
-from tests.exactalign.known_models import COIN, COIN_FAMILY, P, R
+from tests.exactalign.known_models import COIN, COIN_FAMILY, SPACED, P, R
 
 
 def test_what_is_off_at_a_level_does_not_depend_on_the_unit_of_reward() -> None:
@@ -37,3 +43,194 @@ def test_the_lowest_level_of_a_window_is_in_it() -> None:
         index = int((lowest + arb(0.5)).floor().unique_fmpz() or 0)
         assert abs(lowest - index) < 1e-9
         assert balls.above[index] + balls.mass[index] < bound.reached
+
+
+# The errors once more, as docs/sharp-constants.md has them, in floats
+
+
+def f(ball: arb) -> float:
+    return float(ball.mid())
+
+
+def omega(y: float, epsilon: float, one: float, two: float, letter: Letter, m: int) -> float:
+    """Ω(y), from the moments E J and E J² of what the tail of a level or of a point is spread over."""
+    variance, third = f(letter.variance), abs(f(letter.third))
+    return (
+        epsilon + (y * y + 2 * abs(y) * one + two) / (2 * m * variance) + third * (abs(y) + one) / (2 * m * variance**2)
+    )
+
+
+def j(delta: float) -> float:
+    """∫ e^(−s)·log(e^(−s)·Δ/(1 − e^(−Δ))) over 0 ≤ s ≤ Δ, by the midpoint rule."""
+    count = 4000
+    mass = -math.expm1(-delta)
+    points = ((k + 0.5) * delta / count for k in range(count))
+    return math.fsum(math.exp(-s) * (math.log(delta / mass) - s) for s in points) * delta / count
+
+
+LATTICES = [(COIN_FAMILY, Fraction(2), 400), (AlignedFamily(P, SPACED), Fraction(1), 500)]
+
+
+@pytest.mark.parametrize("depth", [2, 11])  # in the shallow window what is left out is seen
+@pytest.mark.parametrize(("family", "alpha", "m"), LATTICES)
+def test_the_errors_on_a_lattice_are_those_of_the_proof(
+    family: AlignedFamily, alpha: Fraction, m: int, depth: int
+) -> None:
+    sharp = SharpLattice(family, alpha)
+    with working_precision(128):
+        window = sharp.levels(m, arb(m).log(), arb(depth))
+        epsilon_ball = window.wide * sharp.limit.error_ball(m)
+        bound = WindowBound.of(sharp, m, window, epsilon_ball)
+        assert bound is not None
+        errors = [f(error) for error in bound.errors(ball_of(sharp.step))]
+        letter, epsilon, beneath = bound.letter, f(epsilon_ball), f(window.below())
+        mean, size = m * f(letter.mean), m * f(family.sums.kl(ball_of(alpha)))
+        step = f(ball_of(sharp.step))
+    theta, variance = float(alpha) * step, f(letter.variance)
+    d, gap = math.sqrt(2 * math.pi * m * variance), -math.expm1(-theta)
+    y = [f(place) for place in window.places]
+    assert all(abs(after - before - 1) < 1e-9 for before, after in pairwise(y))
+    assert abs(y[0] + mean - round(y[0] + mean)) < 1e-9  # levels: whole numbers of steps
+
+    def c(at: float) -> float:
+        return math.exp(-theta * at) / (d * gap)
+
+    assert c(y[0]) >= depth > c(y[0] + 4)
+    assert math.exp(-theta * y[-1]) <= 1 / m < math.exp(-theta * (y[-1] - 4))
+    g1, g2 = 1 / math.expm1(theta), math.exp(-theta) * (1 + math.exp(-theta)) / gap**2
+    w = [omega(at, epsilon, g1, g2, letter, m) for at in [*y, y[-1] + 1]]
+    skew = abs(f(letter.third)) / (6 * variance**1.5 * math.sqrt(m))
+    most = 1 + epsilon + skew * math.sqrt(6) * math.sqrt(3 - math.sqrt(6)) * math.exp(-(3 - math.sqrt(6)) / 2)
+    reached = c(y[0]) * (1 + w[0]) / math.exp(size)
+    missed = math.exp(-(1 - w[0]) * c(y[0]))
+    eta = [(max(pair) + reached) / (1 - reached) for pair in pairwise(w)]
+    top, deep = c(y[-1] + 1), c(y[0])
+
+    ratio = math.exp(-theta * deep)  # e^(−c) below the window: c(y − k) ≥ (1 + θk)·c(y)
+    totals = math.fsum(e * c(at) * math.exp(-(1 - e) * c(at)) for e, at in zip(eta, y, strict=True))
+    totals += mean * missed + most * top / gap + math.exp(-deep) * ratio / (1 - ratio)
+    assert abs(errors[2] / step / totals - 1) < 1e-9
+
+    kl = reached / (1 - reached) + missed * (size - math.log(missed)) + (1 + most) * top / math.e
+    lowest = deep * (1 - eta[0])
+    kl += (most * top / (1 - reached)) ** 2 / 2 + (1 + lowest) * math.exp(-lowest) + beneath
+    for e, at in zip(eta, y, strict=True):
+        v, delta = c(at + 1), math.exp(-theta * at) / d
+        wide, narrow = delta * (1 + e), delta * (1 - e)
+        z = math.expm1(wide) / wide if wide < 700 else math.inf
+        moved = min(1.0, wide * math.exp(-narrow) * (z - 1 - math.log(z))) if z < math.inf else 1.0
+        kl += e / (1 - e) * math.exp(-(1 - e) * v) * (v * (1 + e) * j(wide) + moved)
+    assert abs(errors[1] / kl - 1) < 1e-5
+    assert abs(errors[0] - errors[1] - theta * errors[2] / step) < 1e-12
+
+    common = missed + math.exp(-deep) + (1 + most) * top
+    for e, at, o in zip(eta, y, w, strict=False):
+        v, delta = c(at + 1), math.exp(-theta * at) / d
+        low = math.exp(-(1 + e) * v) * -math.expm1(-(1 - e) * delta)
+        high = math.exp(-(1 - e) * v) * -math.expm1(-(1 + e) * delta)
+        common += min(high, (1 + o) / d) - min(low, (1 - o) / d)
+    assert abs(errors[3] / common - 1) < 1e-9
+
+
+@pytest.mark.parametrize(("family", "alpha", "m"), LATTICES)
+def test_what_a_window_leaves_out_is_in_the_ball(family: AlignedFamily, alpha: Fraction, m: int) -> None:
+    sharp = SharpLattice(family, alpha)
+    with working_precision(128):
+        window = sharp.levels(m, arb(2), arb(2))
+        found = {"excess": window.excess(), "mean": window.mean(), "overlap": window.overlap()}
+        ends = {key: (float(ball.lower()), float(ball.upper())) for key, ball in found.items()}
+        beneath, theta, d = f(window.below()), f(window.theta), f(window.wide)
+    first, count = f(window.places[0]), len(window.places)
+
+    def terms(y: float) -> tuple[float, float, float, float]:
+        delta = math.exp(-theta * y) / d
+        v = delta * math.exp(-theta) / -math.expm1(-theta)
+        w = math.exp(-v) * -math.expm1(-delta)
+        lost = w * (math.log(-math.expm1(-delta) / delta) - v)
+        return lost, w * y, min(w, 1 / d), abs(lost)
+
+    def total(steps: range) -> list[float]:
+        return [math.fsum(column) for column in zip(*(terms(first + k) for k in steps), strict=True)]
+
+    whole, inside = total(range(-100, count + 200)), total(range(count))
+    for key, value, part in zip(found, whole, inside, strict=False):
+        low, high = ends[key]
+        assert low - 1e-12 <= value <= high + 1e-12
+        assert key == "excess" or high - low < 20 * abs(value - part)
+    low, high = total(range(-100, 0)), total(range(count, count + 200))
+    assert low[3] <= beneath < 8 * low[3]
+    c = [math.exp(-theta * (first + k)) / (d * -math.expm1(-theta)) for k in (0, count)]
+    assert abs(ends["excess"][1] - ends["excess"][0] - beneath - c[1]) < 1e-9
+    assert abs(ends["overlap"][1] - ends["overlap"][0] - math.exp(-c[0]) - c[1]) < 1e-9
+    below, above = ends["mean"][0], ends["mean"][1]
+    assert inside[1] + high[1] <= above + 1e-12
+    assert below <= inside[1] + low[1]
+
+
+@pytest.mark.parametrize("depth", [3, 12])
+@pytest.mark.parametrize(("family", "alpha", "m"), [(AlignedFamily(P, R), Fraction(1), 700)])
+def test_the_errors_off_a_lattice_are_those_of_the_proof(
+    family: AlignedFamily, alpha: Fraction, m: int, depth: int
+) -> None:
+    with working_precision(96):
+        tail = ExponentialTail.of(family, alpha, m)
+        exponent, lowest = m * family.sums.kl(arb(1)), ball_of(family.values[0])
+        bound = _Bound.of(tail, exponent, lowest, arb(depth))
+        assert bound is not None
+        errors = [f(error) for error in bound.errors()]
+    a, size, epsilon, most = float(alpha), f(exponent), f(tail.epsilon), f(tail.most)
+    wide = a * math.sqrt(2 * math.pi * m * f(tail.letter.variance))
+
+    def c(at: float) -> float:
+        return math.exp(-a * at) / wide
+
+    ends = [f(cell.low) for cell in bound.cells] + [f(bound.cells[-1].high)]
+    assert abs(c(ends[0]) / depth - 1) < 1e-9
+    assert abs(math.exp(-a * ends[-1]) * m - 1) < 1e-9
+    assert all(f(cell.high) == f(after.low) for cell, after in pairwise(bound.cells))
+    w = [omega(at, epsilon, 1 / a, 2 / a**2, tail.letter, m) for at in ends]
+    deep, top = c(ends[0]), c(ends[-1])
+    reached = deep * (1 + w[0]) / math.exp(size)
+    missed = math.exp(-(1 - w[0]) * deep)
+    cells = [
+        (low, high, max(o, p), (max(o, p) + reached) / (1 - reached))
+        for (low, o), (high, p) in pairwise(zip(ends, w, strict=True))
+    ]
+
+    # ∫ η·c·e^(−(1−η)c), by the midpoint rule with η of the cell
+    totals = math.fsum(
+        e * c((low + high) / 2) * math.exp(-(1 - e) * c((low + high) / 2)) * (high - low) for low, high, _, e in cells
+    )
+    span = m * (f(tail.letter.mean) - f(lowest))
+    totals += span * missed + most * top / a
+    beyond = math.exp(-deep) / (a * deep)  # ∫ e^(−c) below the window is at most that
+    assert abs(errors[2] / (totals + beyond) - 1) < 1e-4
+
+    # Σ π η²c²/2: with largest losses from the top down, π the differences of F ≤ e^(−(1−η)c) at the upper ends
+    losses = [(e * c(low)) ** 2 / 2 for low, _, _, e in cells]
+    kl, largest = 0.0, 0.0
+    for (_, high, _, e), loss in zip(reversed(cells), reversed(losses), strict=True):
+        if loss > largest:
+            kl, largest = kl + (loss - largest) * math.exp(-(1 - e) * c(high)), loss
+    least_a = deep * (1 - cells[0][2])
+    kl += reached / (1 - reached) + missed * (size - math.log(missed)) + top * most / math.e
+    kl += (most * top / (1 - reached)) ** 2 / 2 + (1 + least_a) * math.exp(-least_a)
+    assert abs(errors[1] / kl - 1) < 1e-9
+    assert abs(errors[0] - errors[1] - a * errors[2]) < 1e-12
+
+    # 1 − TV = ∫ k·N·p(dy): k a step function at the least and at the largest, G by parts
+    largest, least = (
+        [min(math.exp(a * high), math.exp(-(1 - e) * c(high)) / (1 - reached)) for _, high, _, e in cells],
+        [min(math.exp(a * low), math.exp(-(1 + e) * c(low))) for low, _, _, e in cells],
+    )
+    up, down = list(accumulate(largest, max)), list(accumulate(least, max))
+    upper = math.fsum(
+        (k - before) * c(low) * (1 + o) for k, before, (low, _, o, _) in zip(up, [0.0, *up], cells, strict=False)
+    )
+    lower = math.fsum(
+        (k - before) * c(low) * (1 - o) for k, before, (low, _, o, _) in zip(down, [0.0, *down], cells, strict=False)
+    )
+    with working_precision(96):
+        value = f(overlap(arb(wide)))
+    common = max(upper + missed + most * top - value, value - (lower - down[-1] * most * top))
+    assert abs(errors[3] / common - 1) < 1e-9
