@@ -24,9 +24,9 @@ from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.memory import DEFAULT_MEMORY, check_memory, integer_bytes, level_bound, power_bits, require
-from exactalign.numbers.reading import whole_number
+from exactalign.numbers.reading import short_number, whole_number
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
-from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers, short
+from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers
 from exactalign.policies.sequence_policies import SequencePolicy
 
 BOUNDS_INSTEAD = "use a smaller N, or bounds instead of fractions: best_of_n(…, enclosed=True), exactalign compare"
@@ -63,7 +63,7 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
         law = kept_law(source, own)
         lattice = law.lattice if law else kept_lattice(source.distribution, own)
         bits = power_bits(source.distribution._total, source.length * count)
-        what = f"the exact best-of-{short(count)} policy at length {short(source.length)}"
+        what = f"the exact best-of-{short_number(count)} policy at length {short_number(source.length)}"
         if law is None:
             # The numbers of a level have nearly all these bits where the law is of any size: a quarter is enough to
             # refuse before the law is made, which then says how many they are.

@@ -145,13 +145,9 @@ class LevelBestOfN(Displayed):
     def _shown(self) -> Rows:
         levels = range(len(self._gained) - 1, -1, -1)
         rows = ((self.levels.level_reward(k), shown_probability(self._gained[k], self._total)) for k in levels)
-        title = f"Best of {short(self.n)} over sequences of length {short(self.levels.length)}, highest reward first"
+        n, length = short_number(self.n), short_number(self.levels.length)
+        title = f"Best of {n} over sequences of length {length}, highest reward first"
         return Rows(("total reward", "probability"), rows, len(self._gained), title)
 
     def _probability(self, weight: fmpz) -> Fraction:
         return fraction_over_power(weight, self._base, self._total)
-
-
-def short(number: int) -> str:
-    """Return an integer whole, or its size past 10^15."""
-    return str(number) if number < 10**15 else short_number(number)

@@ -17,9 +17,9 @@ from exactalign.laws.rewards import Reward
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.memory import DEFAULT_MEMORY, power_bits, require
-from exactalign.numbers.reading import Number, exact_real, whole_number
+from exactalign.numbers.reading import Number, exact_real, short_number, whole_number
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
-from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers, short
+from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers
 from exactalign.policies.sequence_policies import sequences
 from exactalign.policies.tilting import AlignedFamily
 
@@ -46,7 +46,7 @@ class MarkovBestOfN(LevelBestOfN):
     def __init__(self, source: MarkovSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY) -> None:
         count = whole_number(n, "n", 1)
         levels = MarkovLevelLaw(source, reward, memory=memory)
-        what = f"the exact best-of-{short(count)} policy at length {short(source.length)}"
+        what = f"the exact best-of-{short_number(count)} policy at length {short_number(source.length)}"
         advice = "use a smaller N or a shorter length"
         bits = power_bits(levels.total, count)
         require(bits, len(levels), what, advice, memory, need=policy_bytes(levels, count))

@@ -115,7 +115,7 @@ class NearTypes:
         low = missed * (missed.log() - exponent) - left / arb(1).exp()
         outside = (left + missed).upper()
         span = (outside * m * (values[-1] - values[0])).upper()
-        return _Sums(excess + arb(0).union(low.lower()), deficit + (-span).union(span), overlap + arb(0).union(outside))
+        return _Sums(excess + arb(0).union(low), deficit + (-span).union(span), overlap + arb(0).union(outside))
 
     def _tables(self, law: list[arb]) -> list[list[arb]]:
         """φ^n/n! of every group, the first times m!."""

@@ -1,8 +1,10 @@
 """The bounds behind the formulas for long sequences: in another unit, at a window's edge, and by the proof's terms."""
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
@@ -157,14 +159,14 @@ def test_what_a_window_leaves_out_is_in_the_ball(family: AlignedFamily, alpha: F
         low, high = ends[key]
         assert low - 1e-12 <= value <= high + 1e-12
         assert key == "excess" or high - low < 20 * abs(value - part)
-    low, high = total(range(-100, 0)), total(range(count, count + 200))
-    assert low[3] <= beneath < 8 * low[3]
-    c = [math.exp(-theta * (first + k)) / (d * -math.expm1(-theta)) for k in (0, count)]
-    assert abs(ends["excess"][1] - ends["excess"][0] - beneath - c[1]) < 1e-9
-    assert abs(ends["overlap"][1] - ends["overlap"][0] - math.exp(-c[0]) - c[1]) < 1e-9
+    under, over = total(range(-100, 0)), total(range(count, count + 200))
+    assert under[3] <= beneath < 8 * under[3]
+    tails = [math.exp(-theta * (first + k)) / (d * -math.expm1(-theta)) for k in (0, count)]
+    assert abs(ends["excess"][1] - ends["excess"][0] - beneath - tails[1]) < 1e-9
+    assert abs(ends["overlap"][1] - ends["overlap"][0] - math.exp(-tails[0]) - tails[1]) < 1e-9
     below, above = ends["mean"][0], ends["mean"][1]
-    assert inside[1] + high[1] <= above + 1e-12
-    assert below <= inside[1] + low[1]
+    assert inside[1] + over[1] <= above + 1e-12
+    assert below <= inside[1] + under[1]
 
 
 @pytest.mark.parametrize("depth", [3, 12])
@@ -219,11 +221,11 @@ def test_the_errors_off_a_lattice_are_those_of_the_proof(
     assert abs(errors[0] - errors[1] - a * errors[2]) < 1e-12
 
     # 1 − TV = ∫ k·N·p(dy): k a step function at the least and at the largest, G by parts
-    largest, least = (
+    greatest, least = (
         [min(math.exp(a * high), math.exp(-(1 - e) * c(high)) / (1 - reached)) for _, high, _, e in cells],
         [min(math.exp(a * low), math.exp(-(1 + e) * c(low))) for low, _, _, e in cells],
     )
-    up, down = list(accumulate(largest, max)), list(accumulate(least, max))
+    up, down = list(accumulate(greatest, max)), list(accumulate(least, max))
     upper = math.fsum(
         (k - before) * c(low) * (1 + o) for k, before, (low, _, o, _) in zip(up, [0.0, *up], cells, strict=False)
     )
@@ -234,3 +236,55 @@ def test_the_errors_off_a_lattice_are_those_of_the_proof(
         value = f(overlap(arb(wide)))
     common = max(upper + missed + most * top - value, value - (lower - down[-1] * most * top))
     assert abs(errors[3] / common - 1) < 1e-9
+
+
+# Where a window is too wide
+
+
+def shares(size: float, ends: Sequence[float], value: float) -> tuple[float, float]:
+    """P* and the largest η of a window whose lowest level has this c and Ω, for N = e^size."""
+    reached = value * (1 + ends[0]) / math.exp(size)
+    return reached, (max(ends) + reached) / (1 - reached) if reached < 1 else math.inf
+
+
+@pytest.mark.parametrize("m", [300, 3000])
+def test_a_window_is_refused_exactly_where_eta_reaches_one(m: int) -> None:
+    family, alpha = AlignedFamily(P, R), Fraction(1)
+    with working_precision(96):
+        tail = ExponentialTail.of(family, alpha, m)
+        low = (-(arb(3).log() + (tail.alpha * tail.wide).log()) / tail.alpha).mid()
+        high = (arb(m).log() / tail.alpha).mid()
+        ends = [f(tail.omega(low)), f(tail.omega(high))]
+        value, seen = f(tail.c(low)), set()
+        for tenth in range(-10, 60, 5):
+            reached, eta = shares(tenth / 10, ends, value)
+            if abs(eta - 1) > 1e-3 and abs(reached - 1) > 1e-3:
+                found = _Bound.of(tail, arb(tenth) / 10, ball_of(family.values[0]), arb(3))
+                assert (found is None) == (eta >= 1)
+                seen.add((found is None, reached >= 1))
+    assert (False, False) in seen or min(ends) > 0.9
+    assert (True, True) in seen
+    assert (True, False) in seen
+
+
+def test_a_window_of_levels_is_refused_exactly_where_eta_reaches_one() -> None:
+    m, right, seen = 400, SharpLattice(COIN_FAMILY, 2), set()
+    with working_precision(128):
+        window = right.levels(m, arb(m).log(), arb(3))
+        epsilon = window.wide * right.limit.error_ball(m)
+        whole = WindowBound.of(right, m, window, epsilon)
+        assert whole is not None
+        ends = [f(whole.omega(window.places[0])), f(whole.omega(window.places[-1] + 1))]
+        value = f(window.c(window.places[0]))
+        for tenth in range(-10, 60, 5):
+            reached, eta = shares(tenth / 10, ends, value)
+            other = SimpleNamespace(
+                limit=right.limit,
+                alpha=right.alpha,
+                family=SimpleNamespace(sums=SimpleNamespace(kl=lambda _, size=tenth: arb(size) / 10 / m)),
+            )
+            if abs(eta - 1) > 1e-3 and abs(reached - 1) > 1e-3:
+                found = WindowBound.of(other, m, window, epsilon)  # type: ignore[arg-type]
+                assert (found is None) == (eta >= 1)
+                seen.add((found is None, reached >= 1))
+    assert seen == {(False, False), (True, True), (True, False)}
