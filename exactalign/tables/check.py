@@ -220,8 +220,7 @@ def match_table(printed: PrintedTable, expected: Mapping[tuple[Any, Any], Any] |
     for at, row in enumerate(printed.rows):
         found = _row_label(row[source], index)
         for across, column in enumerate(names):
-            key = (found or "", column or "")
-            if found is None or column is None or key not in values:
+            if found is None or column is None or (key := (found, column)) not in values:
                 continue
             if key in used:
                 raise InputError(f"row {key[0]!r} and column {key[1]!r} occur twice in the printed table")

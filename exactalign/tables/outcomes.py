@@ -202,7 +202,7 @@ class _Finder:
 
     def _by_n(self, sources: dict[str, list[int]]) -> Reading:
         printed = self.printed
-        label = (sources.get("n") or sources.get("any") or sources.get("outcome") or [0])[0]
+        label = (sources.get("n") or sources.get("any") or sources["outcome"])[0]
         bare = (
             "n" in sources
             or self.question.rows is not None
@@ -313,10 +313,9 @@ class _Finder:
 
     def _listed(self, sources: dict[str, list[int]]) -> Reading:
         printed = self.printed
-        labels = sources.get("outcome") or sources.get("any") or [0]
-        of_n = sources.get("n", [])
-        if not sources.get("outcome") and of_n:
-            labels, of_n = [0] if of_n != [0] else of_n, [] if of_n == [0] else of_n
+        labels, of_n = sources.get("outcome") or sources.get("any", []), sources.get("n", [])
+        if not labels:
+            labels, of_n = [0], [at for at in of_n if at]
         targets = self._targets([at for at in range(len(self.names)) if at not in (*labels, *of_n)])
         present: set[tuple[Any, ...]] = set()
         for at, row in enumerate(printed.rows):

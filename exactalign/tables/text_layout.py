@@ -134,7 +134,7 @@ def _cut(line: str, spans: Sequence[tuple[int, int]]) -> list[str]:
 
 def _is_head(lines: Sequence[str], rows: Sequence[Sequence[str]], at: int, width: int) -> bool:
     """Whether a line has a name for every column, or begins to the right of row numbers, which have none."""
-    if len(rows[at]) == width - 1 and at + 1 < len(lines):
+    if len(rows[at]) == width - 1:  # it is not the last, which is of this width
         here, below = (len(line) - len(line.lstrip()) for line in lines[at : at + 2])
         return here > below
     return len(rows[at]) == width

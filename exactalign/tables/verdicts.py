@@ -210,8 +210,7 @@ def _places(printed: PrintedNumber, x: Any, digits: int | None, places: int | No
 
 
 def _right(printed: PrintedNumber, x: Any, places: int) -> str:
+    value, sign, shown = (x * 100, "%", places - 2) if printed.percent else (x, "", places)
     if printed.significant is not None and places == printed.places:
-        return number_text(x, digits=printed.significant)
-    if printed.percent and places >= 2:
-        return number_text(x * 100, places=places - 2) + "%"
-    return number_text(x, places=places)
+        return number_text(value, digits=printed.significant) + sign
+    return number_text(value, places=shown) + sign

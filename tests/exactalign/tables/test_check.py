@@ -3,13 +3,14 @@
 import re
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exactalign.exceptions import InputError
 from exactalign.numbers.logforms import log
-from exactalign.tables.check import check_printed
+from exactalign.tables.check import Expected, Reading, check_printed
 from exactalign.tables.labels import label_key
 from exactalign.tables.outcomes import expected_for
 from exactalign.tables.reader import READABLE_FORMATS, PrintedTable, read_printed
@@ -216,3 +217,107 @@ def test_the_summary_says_wrong_only_where_a_number_is():
     assert lacks.ok
     assert lacks.summary == "all right: 1 exact; 1 not in the table"
     assert not check_printed(read_printed("y,p\na,0.5\n"), table, complete=True).ok
+
+
+def test_what_is_told_of_every_cell():
+    table = {("a", "p"): Fraction(1, 2), ("b", "p"): Fraction(2, 3)}
+    report = check_printed(read_printed("y,p,q\na,half,7\nb,0.65,x\n"), table)
+    assert [(c.row, c.column, c.verdict, c.right, c.detail) for c in report.cells] == [
+        (0, 1, "unreadable", "", "it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001"),
+        (0, 2, "not checked", "", "no expected value for this cell"),
+        (1, 1, "wrong", "0.67", "to 2 decimal places"),
+    ]
+    assert report.failed == (report.cells[0], report.cells[2])
+    shown = report.table()
+    assert shown.columns == ("row", "column", "printed", "verdict", "right value", "detail")
+    assert shown.rows[2] == ("b", "p", "0.65", "wrong", "0.67", "to 2 decimal places")
+    assert shown.notes == report.notes
+    assert report.table(report.failed).rows == (shown.rows[0], shown.rows[2])
+
+
+def test_a_table_of_which_no_label_is_read_is_a_report_and_one_without_any_cell_is_none():
+    reading = Reading({}, "nothing", problems={(0, 1): "what is x?"}, unknown={(0, 2): "not known"})
+    printed = read_printed("y,p,q\nx,1,2\n")
+    report = check_printed(printed, reading)
+    assert [(c.verdict, c.detail) for c in report.cells] == [("unreadable", "what is x?"), ("not checked", "not known")]
+    assert report.summary == "UNREADABLE: 1 unreadable; 1 not checked"
+    head = "no cell of the printed table could be matched to an expected value: "
+    unknown = Reading({}, "nothing", unknown={(0, 1): "why" * 99, (0, 2): "other"})
+    for nothing, reason in ((unknown, ("why" * 99)[:199] + "…"), (Reading({}, ""), "its columns are y, p, q")):
+        with pytest.raises(InputError) as error:
+            check_printed(printed, nothing)
+        assert str(error.value) == head + reason
+
+
+def test_labels_that_stand_in_several_columns():
+    printed = read_printed("a,b,p\nu,v,0.5\nu,,0.5\n")
+    reading = Reading({(0, 2): Fraction(1, 2), (1, 2): Fraction(1, 2)}, "a list", labels=frozenset({1, 0}))
+    assert [cell.row_label for cell in check_printed(printed, reading).cells] == ["u, v", "u"]
+    assert [cell.column for cell in check_printed(printed, reading).cells] == [2, 2]
+
+
+def told(cell, expected, name="v", **options):
+    printed = read_printed(f"y;{name}\na;{cell}\n")
+    (found,) = check_printed(printed, Reading({(0, 1): expected}, ""), **options).cells
+    return found.verdict, found.right, found.detail
+
+
+def test_units_others_and_bounds_of_what_is_expected():
+    kl = Expected(
+        log(2), in_bits=Fraction(1), others=(("the bound", Fraction(9, 10)), ("the bound less 1", Fraction(1, 5)))
+    )
+    assert told("0.693", kl)[0] == told("0.693 nats", kl)[0] == told("0.693", kl, "KL (nats)")[0] == "correctly rounded"
+    assert told("1 bit", kl)[0] == told("1.000", kl, "KL (bits)")[0] == "exact"
+    assert told("1", attrs.evolve(kl, unit="bit"))[0] == "exact"
+    assert told("1.2 bits", Expected(log(2)))[0] == "wrong"
+    assert told("0.69 bits", kl, "KL (nats)") == ("unreadable", "", "it is unclear whether it is in bit or nats")
+    assert told("0.9", kl) == ("wrong", "0.7", "it is the bound")
+    assert told("0.2", kl) == ("wrong", "0.7", "it is the bound less 1")
+    assert told("0.4", kl) == ("wrong", "0.7", "to 1 decimal place")
+    bound = Expected(log(2), only_bounds=True)
+    below = "below 0.7, which only a reward without ties attains: give the model"
+    assert told("0.4", bound) == ("undecided", "0.7", below)
+    assert told("0.8", bound) == ("wrong", "0.7", "to 1 decimal place")
+    assert told("<0.4", bound)[0] == "wrong"
+    assert told("[0.3, 0.4]", bound)[0] == "wrong"
+
+
+def test_columns_in_percent():
+    half = Fraction(1, 2)
+    for value, name, cell, verdict in (
+        (Expected(half, percent=True), "v", "50", "exact"),
+        (Expected(half), "v", "50", "wrong"),
+        (Expected(half, percent=True), "v (%)", "50", "exact"),
+        (Expected(half), "v (%)", "50", "wrong"),  # what is expected is no percentage
+        (half, "v (%)", "50", "exact"),
+        (half, "v (%)", "0.5", "exact"),  # the whole column is not in percent
+        (half, "v (%)", "50%", "exact"),
+        (half, "v (%)", "49", "wrong"),
+    ):
+        assert told(cell, value, name)[0] == verdict, (value, name, cell)
+    assert told("50", half, "v (%)")[2] == ""
+    assert told("0.51", Expected(half, percent=True)) == ("wrong", "50.00%", "to 2 decimal places of the percentage")
+    two = read_printed("y,v (%),w (%)\na,50,0.5\n")
+    report = check_printed(two, Reading({(0, 1): half, (0, 2): half}, ""))
+    assert report.ok
+    assert report.notes == ("read as ", 'in percent: "v (%)"')
+
+
+def test_commas_that_likely_group_thousands():
+    values = {("a", "v"): 1234, ("b", "v"): 5678}
+    report = check_printed(read_printed("y;v\na;1,234\nb;5,678\n"), values)
+    assert report.summary == "all right: 2 exact"
+    assert "a comma groups thousands" in report.notes
+    small = check_printed(read_printed("y;v\na;1,234\nb;5,678\n"), {("a", "v"): Fraction("1.234"), ("b", "v"): 5678})
+    assert small.summary == "AMBIGUOUS: 1 exact; 1 ambiguous"
+
+
+def test_what_lacks_where_the_table_has_to_be_complete():
+    table = Table(["y", "p"], [["a", Fraction(1, 2)], [None, Fraction(1, 3)], ["c", None], ["d", "text"]])
+    printed = read_printed("y,p\na,0.5\n")
+    report = check_printed(printed, table, complete=True)
+    assert report.missing == ("no label: p", "c: p", "d: p")
+    assert report.summary == "INCOMPLETE: 1 exact; 3 not in the table"
+    wrong = check_printed(read_printed("y,p\na,0.6\n"), table, complete=True)
+    assert wrong.summary == "WRONG: 1 wrong; 3 not in the table"
+    assert check_printed(read_printed("y,p\na,0.5\nd,0.5\n"), table).counts == {"exact": 1, "not checked": 1}

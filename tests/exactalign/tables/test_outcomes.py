@@ -447,3 +447,27 @@ def test_exchanged_tables_have_their_values_in_the_printed_places():
     assert found.cells.keys() == {(0, 1), (0, 2)}
     found, cells = asked(",4,2\nE[r],1,1\n", (4, 5))
     assert cells == [["expected reward N=4", "expected reward N=2"]]
+
+
+def test_the_column_that_names_the_rows_where_it_is_said_to_be_outcomes():
+    assert asked("x1,N,prob\nu,2,1\n", by="outcome")[1] == [[None, "policy N=2 u"]]
+    found, cells = asked("N,prob\n2,1\n3,1\n", (2, 3), by="outcome", n=(5,))
+    assert cells == [["policy N=5 2"], ["policy N=5 3"]]
+    assert found.labels == {0}
+    assert asked("outcome,KL\nbest-of-2,1\n", by="n")[1] == [["KL N=2"]]
+
+
+def test_bare_numbers_are_draws_where_the_column_is_said_or_named_so():
+    methods = "id,method,KL\n1,best-of-2,1\n2,3,1\n"
+    assert asked(methods, (), rows="method")[1] == [[None, "KL N=2"], [None, "KL N=3"]]
+    assert asked("method,KL\nbest-of-2,1\n3,1\n", ())[1] == [["KL N=2"], [None]]
+    assert asked("n,KL\nbest-of-2,1\n3,1\n", ())[1] == [["KL N=2"], ["KL N=3"]]
+
+
+def test_what_is_not_exchanged():
+    for text in ("q,2,x4\nKL,1,1\n", "q,KL,4\nKL,1,1\n"):
+        assert "exchanged" not in asked(text, ())[0].description
+    assert asked("KL,2,4\nKL,1,1\n", ())[1] == [["KL N=2", "KL N=4"]]  # what stands in the corner is no column
+    for text in ("q,u,v,total\np,1,1,1\n", "q,u,v\np,1,1\nu,1,1\n", "q,u,x\np,1,1\n"):
+        with pytest.raises(InputError, match="needs a column of outcomes and one named"):
+            asked(text)

@@ -19,7 +19,7 @@ from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.tables.cells import exact_length
 from exactalign.tables.reader import read_printed
-from exactalign.tables.table import FORMATS, Table, label_text, number_text, to_json_value
+from exactalign.tables.table import FORMATS, Table, label_text, number_text, to_json_value, unguarded
 from tests.exactalign.known_models import PI, TABLE_1, TWO
 
 labels = st.text(
@@ -307,3 +307,139 @@ def test_what_latex_begins_it_ends(words):
     ended = [line.partition("}")[0] for line in text.splitlines() if line.startswith(r"\end")]
     assert [line.partition("}")[0].replace("begin", "end") for line in reversed(begun)] == ended
     assert len(begun) == (2 if words else 1)
+
+
+def test_numbers_that_are_rounded_have_no_note_on_cut_ones():
+    long = Table(["p"], [[Fraction(1, 3**3000)]])
+    for kind in ("table", "markdown", "latex", "html"):
+        assert "digits" not in long.render(kind, places=3)
+        assert "digits" not in long.render(kind, digits=3)
+        assert "≈ marks a cut number" in long.render(kind).replace(r"\ensuremath{\approx}", "≈").replace(
+            r"$\approx$", "≈"
+        )
+    assert "≈ marks" not in Table(["p"], [[10**199]]).render()
+    assert "≈ marks a cut number; the exact one has up to 201 digits" in Table(["p"], [[10**200]]).render()
+
+
+def test_what_a_notebook_shows_of_a_table():
+    bare = Table(["y", "p"], [["a", Fraction(1, 3)]])._shown()
+    assert (bare.columns, list(bare.rows), bare.total, bare.title, bare.notes) == (
+        ("y", "p"),
+        [("a", Fraction(1, 3))],
+        1,
+        "",
+        (),
+    )
+    full = Table(["y"], [["a"], ["b"]], title="T", caption="C", notes=["n"])._shown()
+    assert (full.total, full.title, full.notes) == (2, "T", ("C", "n"))
+
+
+def test_titles_captions_and_notes_in_every_format():
+    full = Table(["y"], [["a"]], title="T.", caption="C.", notes=["n", "m"])
+    assert full.render().splitlines()[:2] == ["T.", ""]
+    assert full.render().splitlines()[-4:] == ["", "C.", "n", "m"]
+    assert full.render("markdown").splitlines()[:2] == ["**T.**", ""]
+    assert full.render("markdown").splitlines()[-6:] == ["", "C.", "", "n", "", "m"]
+    latex = full.render("latex").splitlines()
+    assert latex[:4] == [r"\begin{table}", r"\centering", r"\caption{T. C.}", r"\begin{tabular}{l}"]
+    assert latex[-4:] == [
+        r"\end{tabular}",
+        r"\par\smallskip{\footnotesize n}",
+        r"\par\smallskip{\footnotesize m}",
+        r"\end{table}",
+    ]
+    assert r"\caption{T. C}" in Table(["y"], [], title="T", caption="C").render("latex")
+    assert r"\caption{C.}" in Table(["y"], [], caption="C.").render("latex")
+    assert r"\caption" not in Table(["y"], [], notes=["n"]).render("latex")
+    only = Table(["y"], [["a"]], caption="C")
+    assert only.render().splitlines()[-2:] == ["", "C"]
+    content = json.loads(full.render("json"))
+    assert content == {"title": "T.", "caption": "C.", "columns": ["y"], "rows": [["a"]], "notes": ["n", "m"]}
+
+
+@pytest.mark.parametrize(
+    ("cells", "right"),
+    [
+        ([1, None], True),
+        ([None, None], False),
+        ([Fraction(1, 2), "a"], False),
+        ([log(2), oo], True),
+        ([(1, 2)], False),
+        ([PI], True),
+        ([], False),
+    ],
+)
+def test_columns_of_numbers_are_set_flush_right(cells, right):
+    table = Table(["c"], [[cell] for cell in cells])
+    assert table.render("latex").startswith(r"\begin{tabular}{" + ("r" if right else "l"))
+
+
+@pytest.mark.parametrize(
+    ("text", "guarded"),
+    [
+        ("=1", True),
+        ("+a", True),
+        ("-a", True),
+        ("@a", True),
+        ("\ta", True),
+        ("\ra", True),
+        ("'=a", True),
+        ("''", True),
+        ("'-1", True),
+        ("-1", False),
+        ("+1/2", False),
+        ("-1.5e-3", False),
+        ("-50%", False),
+        ("-1e", True),
+        ("'a", False),
+        ("a", False),
+        ("", False),
+        ("'", False),
+        ("1=", False),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_guarded(text, guarded):
+    (_, (shown,)) = csv.reader(io.StringIO(Table(["y"], [[text or "x"]]).render("csv"), newline=""))
+    assert shown == ("'" if guarded else "") + (text or "x")
+    assert unguarded(shown) == (text or "x")
+
+
+def test_markdown_escapes_what_would_be_markup():
+    for text, shown in (
+        ("a_b", "a_b"),
+        ("_a", r"\_a"),
+        ("a_", r"a\_"),
+        ("a__b", r"a\_\_b"),
+        ("*a*", r"\*a\*"),
+        ("a|b", r"a\|b"),
+        ("[a](b)", r"\[a\](b)"),
+        ("<b>&~$`\\", r"\<b\>\&\~\$\`\\"),
+    ):
+        assert Table(["y"], [[text]]).render("markdown").splitlines()[-1] == f"| {shown:3} |"
+
+
+def test_latex_of_cells():
+    def cell(value, **options):
+        return Table(["y"], [[value]]).render("latex", **options).splitlines()[4].removesuffix(r" \\")
+
+    assert cell(Fraction(-12, 35)) == r"$-\frac{12}{35}$"
+    assert cell(Fraction(-12, 35), fractions="plain") == "$-12/35$"
+    assert cell(Fraction(1, 2), digits=2) == "$0.50$"
+    assert cell(log(2)) == r"$\log 2$"
+    assert cell(log(2), digits=3) == "$0.693$"
+    assert cell("1/2") == "1/2"
+    assert cell(None) == ""
+    assert cell((0, "a_b")) == r"(0, a\_b)"
+    for wrong in ("", "FRAC", None):
+        with pytest.raises(ParameterError, match=f'^fractions is {wrong!r}: give "frac" or "plain"$'):
+            Table(["y"], []).render(fractions=wrong)
+    with pytest.raises(ParameterError, match=r"^format is 'pdf': give one of table, markdown, latex, csv, json, html$"):
+        Table(["y"], []).render("pdf")
+    with pytest.raises(ParameterError, match=r"^JSON keeps exact values: give digits \(of the bounds\), not places$"):
+        Table(["y"], []).render("json", places=3)
+
+
+def test_cells_are_nested_fifty_deep_at_most():
+    assert Table(["y"], [[_nested(51)]]).rows
+    with pytest.raises(InputError, match=r"^row 1: a cell is nested more than 50 deep$"):
+        Table(["y"], [[_nested(52)]])

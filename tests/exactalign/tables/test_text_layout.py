@@ -67,6 +67,8 @@ def test_columns_are_where_the_dashes_are() -> None:
         assert (
             str(error.value) == f'a cell of the line "{wrong.strip()}" stands between the columns that the dashes show'
         )
+    with pytest.raises(InputError, match='of the line "x y  p" stands'):
+        text("x y  p\n  -- --\n  a  1")
     with pytest.raises(InputError, match='of the line "' + "x" * 60 + '" stands'):
         text("x" * 99 + "\n-- --\na  1")
 
@@ -83,7 +85,8 @@ def test_columns_that_stay_apart() -> None:
     assert text("One line\nanother, of words\ny  p\na  1") == plain(
         [["y", "p"], ["a", "1"]], 1, "One line another, of words"
     )
-    for nothing in ("", "y", "y\na", "y  p", "a b\nc d e", "y p\na 1 2\nb 2"):
+    assert [cell.text for cell in text("Rates\n1 y\n  a  b  c\n1  d  e  f").rows[0]] == ["", "a", "b", "c"]
+    for nothing in ("y\na  b", "", "y", "y\na", "y  p", "a b\nc d e", "y p\na 1 2\nb 2"):
         with pytest.raises(InputError, match=r"^no table was found: its lines have no bars"):
             text(nothing)
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.infinity import oo
 from exactalign.numbers.logforms import LogForm, log
+from exactalign.tables.printed import PrintedNumber
 from exactalign.tables.table import number_text
-from exactalign.tables.verdicts import CellVerdict, check_number
+from exactalign.tables.verdicts import CellVerdict, Judgement, check_number, judge
 from tests.exactalign.known_models import PI, TWO, values
 
 
@@ -119,3 +120,103 @@ def test_any_changed_digit_is_found(x, places, data):
     changed = f"{text[:at]}{other}{text[at + 1 :]}"
     assert check_number(text, x)[0] in (CellVerdict.EXACT, CellVerdict.ROUNDED)
     assert check_number(changed, x)[0] in (CellVerdict.WRONG, CellVerdict.TRUNCATED)
+
+
+GOOD_FIRST = ("exact", "correctly rounded", "cut, and marked so", "truncated", "bound holds", "within stated error")
+BAD_FIRST = ("undecided", "unreadable", "wrong")
+
+
+@pytest.mark.parametrize("likely", [False, True])
+@pytest.mark.parametrize("first", [*GOOD_FIRST, *BAD_FIRST])
+@pytest.mark.parametrize("second", [*GOOD_FIRST, *BAD_FIRST])
+def test_two_readings_have_one_judgement(first: str, second: str, likely: bool) -> None:
+    numbers = (PrintedNumber("x", Fraction(1)), PrintedNumber("x", Fraction(2)))
+    found = dict(zip(numbers, (Judgement(CellVerdict(word), f"right {word}") for word in (first, second)), strict=True))
+    result = judge(numbers, found.__getitem__, first_is_likely=likely)
+    assert judge(numbers[:1], found.__getitem__) == found[numbers[0]]
+    for alike in (GOOD_FIRST, BAD_FIRST):
+        if first in alike and second in alike:
+            best = first if alike is GOOD_FIRST and likely else min(first, second, key=alike.index)
+            assert result == (best, f"right {best}", "") or (alike is GOOD_FIRST and result.verdict == first)
+    if (first in BAD_FIRST) != (second in BAD_FIRST):
+        if likely and first in GOOD_FIRST:
+            assert result == found[numbers[0]]
+        else:
+            bad = first if first in BAD_FIRST else second
+            told = f"it can be read in two ways: 1 is {first}, 2 is {second}"
+            assert result == ("ambiguous", f"right {bad}", told)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "judgement"),
+    [
+        ("<0.001", "1/2000", ("bound holds", "", "the value 0.0005000 is < it")),
+        ("<0.001", "1/1000", ("wrong", "0.001000", "the value is not < it")),
+        ("≤0.001", "1/1000", ("bound holds", "", "the value 0.001000 is ≤ it")),
+        ("≤0.001", "2/1000", ("wrong", "0.002000", "the value is not ≤ it")),
+        (">0.5", "1/2", ("wrong", "0.5000", "the value is not > it")),
+        ("≥0.5", "1/2", ("bound holds", "", "the value 0.5000 is ≥ it")),
+        ("≥0.500000", "1/3", ("wrong", "0.333333", "the value is not ≥ it")),
+        (">1/2", "1/3", ("wrong", "0.3333", "the value is not > it")),
+        ("<0.5(1)", "1/3", ("unreadable", "", "a bound that has an error or is an interval is not read")),
+        ("<[0.1, 0.2]", "1/3", ("unreadable", "", "a bound that has an error or is an interval is not read")),
+        ("<0.4 [0.1, 0.5]", "1/3", ("unreadable", "", "a bound that has an error or is an interval is not read")),
+        ("[0.41, 0.45]", "41/100", ("within stated error", "", "inside the stated interval")),
+        ("[0.41, 0.45]", "45/100", ("within stated error", "", "inside the stated interval")),
+        ("[0.41, 0.45]", "46/100", ("wrong", "0.4600", "outside the stated interval")),
+        ("[0.41, 0.45]", "40/100", ("wrong", "0.4000", "outside the stated interval")),
+        ("0.40 [0.40, 0.45]", "45/100", ("within stated error", "", "inside the stated interval")),
+        ("0.45 [0.40, 0.45]", "40/100", ("within stated error", "", "inside the stated interval")),
+        ("0.46 [0.40, 0.45]", "40/100", ("wrong", "0.40", "to 2 decimal places")),
+        ("0.39 [0.40, 0.45]", "43/100", ("wrong", "0.43", "to 2 decimal places")),
+        ("0.44 [0.40, 0.45]", "47/100", ("wrong", "0.47", "to 2 decimal places")),
+        ("0.60(7)", "67/100", ("within stated error", "", "off by at most 7/100")),
+        ("0.60(7)", "53/100", ("within stated error", "", "off by at most 7/100")),
+        ("0.60(7)", "52/100", ("wrong", "0.52", "to 2 decimal places")),
+        ("1.2e1", "131/10", ("wrong", "13", "to 0 decimal places")),
+        ("1.2e3", "1312", ("wrong", "1300", "to 10^2")),
+        ("12e2%", "14", ("wrong", "1400%", "to 10^2%")),
+        ("0.5%", "1/125", ("wrong", "0.8%", "to 1 decimal place of the percentage")),
+        ("0.5*", "1/2", ("exact", "", "* is not checked")),
+        ("0.5*", "2/5", ("wrong", "0.4", "to 1 decimal place; * is not checked")),
+        ("0.666…", "2/3", ("cut, and marked so", "", "the digits that are printed hold")),
+        ("-0.666…", "-2/3", ("cut, and marked so", "", "the digits that are printed hold")),
+        ("0.667…", "2/3", ("correctly rounded", "", "to 3 decimal places")),
+        ("0.0", "-1/30", ("correctly rounded", "", "to 1 decimal place")),
+        ("0.0", "-1/11", ("truncated", "-0.1", "to 1 decimal place")),
+        ("0.0", "1/11", ("truncated", "0.1", "to 1 decimal place")),
+        ("0.1", "2/10", ("wrong", "0.2", "to 1 decimal place")),
+        ("-0.1", "-2/10", ("wrong", "-0.2", "to 1 decimal place")),
+    ],
+)
+def test_every_judgement_in_words(text: str, value: str, judgement: tuple[str, str, str]) -> None:
+    assert check_number(text, Fraction(value)) == judgement
+
+
+def test_digits_and_places_that_are_claimed() -> None:
+    x = Fraction(123456, 10**5)
+    for options, verdict in (
+        ({"places": 2}, "correctly rounded"),
+        ({"places": 3}, "wrong"),
+        ({"places": 1}, "correctly rounded"),  # more places are printed than said
+        ({"digits": 3}, "correctly rounded"),
+        ({"digits": 4}, "wrong"),
+        ({"digits": 2}, "correctly rounded"),
+    ):
+        assert check_number("1.23", x, **options).verdict == verdict
+    for text, digits, verdict in (
+        ("1200", 2, "correctly rounded"),
+        ("1200", 3, "wrong"),  # 1230
+        ("1230", 3, "correctly rounded"),
+        ("1230", 2, "wrong"),  # it fills nothing: whole
+        ("1235", 2, "correctly rounded"),
+        ("0", 2, "wrong"),
+    ):
+        assert check_number(text, Fraction(12346, 10), digits=digits).verdict == verdict, (text, digits)
+    assert check_number("1200%", Fraction(1251, 100)) == ("wrong", "1251%", "to 0 decimal places of the percentage")
+    assert check_number("3.14", PI, digits=3).verdict == "correctly rounded"
+    assert check_number("3.14", PI, digits=4).verdict == "wrong"
+    assert check_number("log(2)", log(2), digits=3).verdict == "exact"
+    assert check_number("oo", oo, digits=3).verdict == "exact"
+    assert check_number("0.00", TWO - 2, digits=3).verdict == "correctly rounded"
+    assert check_number("1/3", Fraction(1, 3), places=3).verdict == "exact"
