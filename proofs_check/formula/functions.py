@@ -26,10 +26,9 @@ def exponential(x: Any) -> Any:
     """The exponential, rational where it is known to be."""
     if isinstance(x, Dual):
         return x.exp()
-    form = LogForm.of(x) if not isinstance(x, EnclosedReal) else None
-    if form is not None:
+    if isinstance(x, (int, Fraction, LogForm)):
         try:
-            return form.exp()
+            return LogForm.of(x).exp()
         except ExactAlignError:
             pass
     return EnclosedReal.of(x).exp()

@@ -19,6 +19,7 @@ import attrs
 
 from exactalign import (
     Distribution,
+    LogForm,
     Reward,
 )
 from exactalign.exceptions import DistributionError, ExactAlignError, OutcomeError, TooLarge, Undecided, WrongKind
@@ -349,7 +350,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "Hellinger": measures.hellinger,
     "Rényi": measures.renyi,
     "D_f": lambda f, p, q: measures.summed(q, lambda o: q[o] * f(p[o] / q[o])),
-    "x log x": lambda x: Fraction(0) if isinstance(x, Fraction) and x == 0 else x * logarithm(x),
+    "x log x": lambda x: Fraction(0) if isinstance(x, (Fraction, LogForm)) and x == 0 else x * logarithm(x),
     "spacings": measures.spacings,
     "size": lambda p: Fraction(len(p)),
     "of": lambda f, x: f(x),

@@ -14,8 +14,10 @@ from proofs_check.formula import (
     KL,
     both,
     count,
+    exp,
     for_all,
     law,
+    log,
     optimal,
     outcome,
     positive_law,
@@ -28,13 +30,22 @@ from proofs_check.formula import (
 from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.model_data import NoCertificate
-from proofs_check.formula.notation import exists, keeps_best, renyi_cross_entropy
+from proofs_check.formula.notation import exists, keeps_best, renyi_cross_entropy, x_log_x
 from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import lift
 from proofs_check.formula.values import NotDefined, value
 
 p, q, r, s, n = law("p"), positive_law("q"), reward("r"), rule("s"), count("N")
 y, z = outcome("y"), outcome("z")
 CASE = {"p": pmf("1/5, 3/10, 1/2"), "q": pmf("2/3, 1/9, 2/9")}
+
+
+def test_what_is_defined_has_a_value_where_logarithms_cancel_or_meet_in_an_exponent() -> None:
+    """Else “nothing is said” would be said of it, and a counterexample would count as outside the hypotheses."""
+    assert value(x_log_x(KL(p, p)), CASE) == 0
+    product = Statement(lift(2) ** (log(2) * log(3)) > Fraction(169, 100))
+    assert (product.conditions, product.holds({})) == ((), True)
+    assert Statement(exp(log(2) * log(3)) < Fraction(214, 100)).holds({}) is False
 
 
 def test_a_slope_is_an_exact_number() -> None:
