@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import product
 from typing import Any, Final
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
 from exactalign.policies.tilting import TiltedDistribution
+from proofs_check.formula.measures import words
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.scopes import KINDS
 from proofs_check.formula.shapes import Shape
@@ -75,7 +75,7 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
         return ""  # no law of the case says what the letters are: nothing to compare with
     outcomes = list(letters)
     if space.length is not None:
-        outcomes = list(product(letters, repeat=int(value(space.length, case))))
+        outcomes = list(words(letters, value(space.length, case)))
     if kind == "outcome":
         return "" if given in outcomes else f"{wrong} of {', '.join(map(str, letters))}"
     own = [o for o, _ in given.items()] if isinstance(given, TiltedDistribution) else list(given.outcomes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from exactalign import EnclosedReal, LogForm, log
-from exactalign.exceptions import ExactAlignError
+from exactalign.exceptions import ExactAlignError, TooLarge
 from exactalign.numbers.arithmetic import square_root as root
 from exactalign.numbers.duals import Dual
+from proofs_check.formula.polynomials import Polynomial
 
 
 def logarithm(x: Any) -> Any:
@@ -34,11 +36,26 @@ def exponential(x: Any) -> Any:
     return EnclosedReal.of(x).exp()
 
 
+_MOST_BITS: Final = 10_000_000
+_MOST_FACTORS: Final = 512
+
+
 def power(base: Any, exponent: Any) -> Any:
-    """A power, by products where the exponent is whole."""
+    """A power, by products where the exponent is whole; raises `TooLarge` where they are too many."""
     if isinstance(exponent, Fraction) and exponent.denominator == 1:
+        of = base.value if isinstance(base, Dual) else base
+        bits = max(abs(of.numerator), of.denominator).bit_length() if isinstance(of, Fraction) else 0
+        if (bits > 1 and bits * abs(exponent) > _MOST_BITS) or (type(of) is Polynomial and exponent > _MOST_FACTORS):
+            raise TooLarge(f"({base})^{exponent} has too many digits: give a smaller exponent")
         return base ** int(exponent)
     return exponential(exponent * logarithm(base))
+
+
+def binomial(n: Any, k: Any) -> Fraction:
+    """C(n, k), 0 for k > n; raises `TooLarge` where it has too many digits."""
+    if min(k, n - k) * int(n).bit_length() > _MOST_BITS:
+        raise TooLarge(f"C({n}, {k}) has too many digits: give smaller numbers")
+    return Fraction(math.comb(int(n), int(k)))
 
 
 def smaller(a: Any, b: Any) -> Any:

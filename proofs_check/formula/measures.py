@@ -6,7 +6,7 @@ Nothing here uses a closed form where the definition can be computed.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 from typing import Any, Final, TypeAlias
@@ -39,6 +39,17 @@ _TRIAL_BITS: Final = 2048
 
 LARGEST_SPACE: Final = 4096
 """The most words that are listed, and the most numbers that are gone through."""
+_MOST_DRAWS: Final = 100_000
+_MOST_EXACT: Final = 1_000_000
+_MOST_SPACINGS: Final = 256
+
+
+def words(letters: Sequence[Any], length: Any, most: int = LARGEST_SPACE) -> Iterator[tuple[Any, ...]]:
+    """All words of a length, which may be draws; raises `TooLarge` when there are too many, or one is too long."""
+    if length > LARGEST_SPACE or len(letters) ** int(length) > most:
+        raise TooLarge(f"{len(letters)}^{length} words are more than {most}: give a shorter length")
+    return product(letters, repeat=int(length))
+
 
 Law: TypeAlias = Distribution | TiltedDistribution | dict[Any, Any]
 """A law: exact; a tilt, which is enclosed; or its masses, enclosed or dual, by outcome."""
@@ -136,10 +147,9 @@ def partition(q: Any, p: Any, alpha: Any) -> Extended:
 def power_of(p: Any, m: Any) -> Law:
     """The law of m letters, drawn independently."""
     if isinstance(p, Distribution):
+        words(outcomes(p), m, _MOST_EXACT)
         return p.power(int(m))
-    if len(p) ** int(m) > LARGEST_SPACE:
-        raise TooLarge(f"{len(p)}^{int(m)} words are more than {LARGEST_SPACE}: give a shorter length")
-    return {word: math.prod((p[o] for o in word), start=Fraction(1)) for word in product(outcomes(p), repeat=int(m))}
+    return {word: math.prod((p[o] for o in word), start=Fraction(1)) for word in words(outcomes(p), m)}
 
 
 def _exact_reward(p: Any, r: Any) -> Reward | None:
@@ -154,9 +164,10 @@ def best(p: Any, n: Any, r: Any) -> Any:
     if (reward := _exact_reward(p, r)) is not None:
         return best_of_n(p, reward, int(n))
     values = {o: entry(r, o) for o in inside(p)}
+    lots = words(inside(p), n, _MOST_DRAWS)
     lower = {(a, b) for a, b in permutations(values, 2) if order(values[a], values[b]) < 0}
     law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
-    for draws in product(inside(p), repeat=int(n)):
+    for draws in lots:
         weight = math.prod((p[d] for d in draws), start=Fraction(1))
         highest = [d for d in draws if not any((d, other) in lower for other in draws)]
         for d in highest:
@@ -168,7 +179,7 @@ def kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]])
     """Σ p(l₁)…p(l_N)·s(l, y), over all draws l."""
     _of_draws(rule, n)
     law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
-    for draws in product(outcomes(p), repeat=int(n)):
+    for draws in words(outcomes(p), n, _MOST_DRAWS):
         weight = math.prod((p[d] for d in draws), start=Fraction(1))
         for letter, share in rule[draws].items():
             law[letter] += share * weight
@@ -185,7 +196,7 @@ def soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
     """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y."""
     law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
     odds = {o: exponential(entry(r, o)) for o in inside(p)}
-    for draws in product(inside(p), repeat=int(n)):
+    for draws in words(inside(p), n, _MOST_DRAWS):
         weight = math.prod((p[d] for d in draws), start=Fraction(1))
         whole = sum((odds[d] for d in draws), Fraction(0))
         for d in draws:
@@ -227,6 +238,8 @@ def renyi_cross_entropy(t: Any, p: Any, q: Any) -> Any:
 
 def spacings(n: Any, x: Any) -> Any:
     """Convolving the densities k e^{−ks}, k = 1, …, n: a sum of c_j e^{−jx}, from e^{−jx} * k e^{−ks}."""
+    if n > _MOST_SPACINGS:
+        raise TooLarge(f"{n} spacings are more than {_MOST_SPACINGS}: give fewer")
     weights = {0: Fraction(1)}
     for k in range(1, int(n) + 1):
         shares = {j: c * Fraction(k, k - j) for j, c in weights.items()}

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from itertools import product
 from typing import Any, Final
 
 from exactalign import Distribution, LogForm, Reward
+from exactalign.exceptions import TooLarge
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.measures import words
 from proofs_check.formula.sorts import Space
 from proofs_check.formula.terms import Term, written
-from proofs_check.formula.values import LARGEST_SPACE, value
+from proofs_check.formula.values import value
 
 Json = Any
 AXIS: Final = object()
@@ -79,10 +80,10 @@ class ModelData:
                 raise NoCertificate(f"no law of this case says what the letters of {space.alphabet} are")
         if space.length is None:
             return list(letters)
-        length = int(self.value(space.length))
-        if len(letters) ** length > LARGEST_SPACE:
-            raise NoCertificate(f"{len(letters)}^{length} words are too many")
-        return list(product(letters, repeat=length))
+        try:
+            return list(words(letters, self.value(space.length)))
+        except TooLarge as error:
+            raise NoCertificate(str(error)) from None
 
     @contextmanager
     def standing_for(self, name: str, what: Any) -> Iterator[None]:

@@ -12,7 +12,6 @@ import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
 from typing import Any, Final
 
 import attrs
@@ -28,7 +27,7 @@ from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import measures
-from proofs_check.formula.functions import exponential, larger, logarithm, power, smaller, square_root
+from proofs_check.formula.functions import binomial, exponential, larger, logarithm, power, smaller, square_root
 from proofs_check.formula.measures import LARGEST_SPACE, Function, NotDefined
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import Sort, Space
@@ -97,10 +96,7 @@ class Reading:
         letters = self.letters(space)
         if space.length is None:
             return letters
-        length = int(self.value(space.length))
-        if len(letters) ** length > LARGEST_SPACE:
-            raise TooLarge(f"{len(letters)}^{length} words are more than {LARGEST_SPACE}: give a shorter length")
-        return tuple(product(letters, repeat=length))
+        return tuple(measures.words(letters, self.value(space.length)))
 
     def value(self, t: Term) -> Any:
         op = t.op
@@ -324,7 +320,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "abs": abs,
     "min": smaller,
     "max": larger,
-    "choose": lambda n, k: Fraction(math.comb(int(n), int(k))),
+    "choose": binomial,
     "plus": operator.add,
     "monus": lambda a, b: max(Fraction(0), a - b),
     "ceiling": measures.whole(math.ceil),

@@ -8,14 +8,21 @@ from typing import Any
 import pytest
 
 from exactalign import Reward
+from exactalign.exceptions import TooLarge
 from proofs_check import kernel, pmf
 from proofs_check.engine.certificates import seal
 from proofs_check.formula import (
     KL,
+    Sum,
+    Term,
     both,
+    choose,
+    constant,
     count,
     exp,
     for_all,
+    information,
+    integral,
     law,
     log,
     optimal,
@@ -25,14 +32,17 @@ from proofs_check.formula import (
     renyi,
     reward,
     rule,
+    size,
     slope,
+    soft_best,
+    spacings,
 )
 from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.model_data import NoCertificate
-from proofs_check.formula.notation import exists, keeps_best, renyi_cross_entropy, x_log_x
+from proofs_check.formula.notation import exists, keeps_best, lift_count, renyi_cross_entropy, x_log_x
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import lift
+from proofs_check.formula.terms import lift, written
 from proofs_check.formula.values import NotDefined, value
 
 p, q, r, s, n = law("p"), positive_law("q"), reward("r"), rule("s"), count("N")
@@ -46,6 +56,38 @@ def test_what_is_defined_has_a_value_where_logarithms_cancel_or_meet_in_an_expon
     product = Statement(lift(2) ** (log(2) * log(3)) > Fraction(169, 100))
     assert (product.conditions, product.holds({})) == ((), True)
     assert Statement(exp(log(2) * log(3)) < Fraction(214, 100)).holds({}) is False
+
+
+HALF = constant(pmf("1/2, 1/2"))
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        lift(2) ** lift(10**10),
+        slope(real("t"), real("t") ** lift(10**10), 2),
+        integral(real("t"), 0, 1, real("t") ** lift(10**5)),
+        choose(10**8, 5 * 10**7),
+        spacings(2000, 1),
+        soft_best(HALF, 40, constant(Reward.values([0, 1])))(constant(0, 2)),
+        KL(HALF ** lift_count(40), HALF ** lift_count(40)),
+        size(constant(pmf("1")) ** lift_count(10**10)),
+        Sum(outcome("w", "letters 1", lift_count(10**10)), 1),
+    ],
+    ids=written,
+)
+def test_what_is_too_large_says_so_at_once_and_not_that_it_is_not_defined(large: Term) -> None:
+    with pytest.raises(TooLarge):
+        Statement(large >= 0).holds({})
+
+
+def test_powers_of_what_stays_small_are_no_matter() -> None:
+    assert Statement(both(lift(1) ** lift(10**10) == 1, choose(3, 10**10) == 0)).holds({})
+
+
+def test_a_case_with_a_word_that_is_too_long_is_none() -> None:
+    w = outcome("w", length=n)
+    assert "TooLarge" in misfit(Statement(information(q, w) >= 0), {"q": pmf("1/2, 1/2"), "w": (0,), "N": 10**9})
 
 
 def test_a_slope_is_an_exact_number() -> None:
