@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from exactalign import log
 from exactalign.exceptions import NotExactError, ParameterError
 from exactalign.numbers.duals import Dual, dual, slope
 from tests.exactalign.high_precision import check, number
@@ -63,3 +64,41 @@ def test_a_power_of_zero() -> None:
 def test_refusals(call: Callable[[], object], error: type[Exception]) -> None:
     with pytest.raises(error):
         call()
+
+
+def test_refusals_say_why() -> None:
+    x = Dual(Fraction(2), Fraction(1))
+    for exponent in (True, Fraction(1, 2), "2", None):
+        with pytest.raises(ParameterError) as caught:
+            x**exponent
+        assert str(caught.value) == (f"the exponent of a dual is {exponent!r}: give a whole number, or exp(a·log(x))")
+    for call, point in ((lambda: abs(0 * x + Dual(Fraction(0), Fraction(1))), "0"), (lambda: x.clamp(0, 2), "2")):
+        with pytest.raises(ParameterError, match=f"^{point} is where two cases meet: there is no derivative$"):
+            call()
+    with pytest.raises(ParameterError, match=r"^1/3 is where two cases meet"):
+        Dual(Fraction(1, 3), Fraction(1)).maximum("1/3")
+
+
+def test_where_two_cases_meet_with_one_slope_there_is_a_derivative() -> None:
+    x = Dual(Fraction(2), Fraction(3))
+    for other in (Dual(Fraction(2), Fraction(3)), x):
+        for found in (x.minimum(other), x.maximum(other)):
+            assert (found.value, found.slope) == (2, 3)
+    assert (x.minimum(1).value, x.maximum(1).value, x.minimum(3).value, x.maximum(3).value) == (1, 2, 2, 3)
+    assert (x.minimum(1).slope, x.maximum(1).slope, x.minimum(3).slope, x.maximum(3).slope) == (0, 3, 3, 0)
+
+
+def test_powers_of_a_dual_with_whole_exponents_however_written() -> None:
+    x = Dual(Fraction(3), Fraction(2))
+    for exponent in (-2, -1, 0, 1, 2, 5):
+        for written in (exponent, Fraction(exponent)):
+            found = x**written
+            assert found.value == Fraction(3) ** exponent
+            assert found.slope == 2 * exponent * Fraction(3) ** (exponent - 1)
+    assert ((2 - x).value, (2 - x).slope, (x - 2).slope) == (-1, -2, 2)
+    assert ((6 / x).value, (6 / x).slope) == (2, Fraction(-4, 3))
+
+
+def test_a_function_that_does_not_depend_on_its_argument_has_slope_0() -> None:
+    assert slope(lambda x: 5, "1/2") == 0
+    assert slope(lambda x: x, log(2)) == 1

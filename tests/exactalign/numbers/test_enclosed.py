@@ -8,7 +8,7 @@ from typing import Any
 
 import mpmath
 import pytest
-from flint import arb, ctx, fmpz
+from flint import arb, ctx, fmpq, fmpz
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +16,8 @@ from exactalign import EnclosedReal, Enclosure, LogForm, Undecided, log, oo
 from exactalign.exceptions import NotExactError, ParameterError
 from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.digits import decimal_exponent
-from exactalign.numbers.enclosed import ball_of, certain_digits
-from exactalign.numbers.enclosures import bounds_of, ends_agree, sign_of_ball
+from exactalign.numbers.enclosed import Refinable, ball_of, certain_digits
+from exactalign.numbers.enclosures import bounds_of, ends_agree, ends_of, ends_text, floor_of, from_ends, sign_of_ball
 from exactalign.numbers.precision import working_precision
 from tests.exactalign.small_models import positive_fractions, small_fractions
 
@@ -350,3 +350,183 @@ def test_ends_that_just_agree_and_just_do_not(digits: int) -> None:
     assert not ends_agree(low - 1, low, digits)
     assert ends_agree(-low - 1, -low, digits)
     assert not ends_agree(-low, 1 - low, digits)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 10**6), st.integers(-70, 70), st.integers(-70, 70))
+def test_ends_are_midpoint_and_radius_taken_apart(middle: int, radius: int, shift: int, other: int) -> None:
+    with working_precision(300):
+        ball = arb(middle) * arb(2) ** shift + arb(0, arb(radius) * arb(2) ** other)
+    ends = ends_of(ball)
+    assert ends is not None
+    (center, at), (spread, by) = ball.mid().man_exp(), ball.rad().man_exp()
+    exact, width = int(center) * Fraction(2) ** int(at), int(spread) * Fraction(2) ** int(by)
+    assert from_ends(*ends) == (exact - width, exact + width) == bounds_of(ball)
+    assert exact == middle * Fraction(2) ** shift
+
+
+def test_ends_at_the_edge_of_what_is_written_out() -> None:
+    edge = 1 << 24
+    assert ends_of(arb(2) ** -edge) == (1, 1, -edge)
+    assert ends_of(arb(2) ** -(edge + 1)) is None
+    assert ends_of(arb(2) ** edge) is not None
+    assert ends_of(arb(2) ** (edge + 1)) is None
+    assert bounds_of(arb(2) ** edge) == (1 << edge, 1 << edge)
+    tiny = Fraction(1, 1 << edge)
+    for sign in (1, -1):
+        low, high = bounds_of(sign * arb(2) ** -(edge + 1))  # a half of the smallest that is written out
+        assert low <= sign * tiny / 2 <= high
+        assert high - low <= tiny
+        with working_precision(edge + 10):
+            long = sign * (arb(1) + arb(2) ** -edge / 8)
+        low, high = bounds_of(long)
+        assert low <= sign * (1 + tiny / 8) <= high
+        assert high - low <= tiny
+
+
+@given(st.fractions(-9, 9, max_denominator=10**6), st.integers(1, 80))
+def test_the_floor_that_all_points_share(value: Fraction, places: int) -> None:
+    with working_precision(200):
+        ball = ball_of(value)
+    exact = value * 2**places
+    if exact.denominator > 1:
+        assert floor_of(ball, 200, places) == exact.numerator // exact.denominator
+    with working_precision(200):
+        wide = ball_of(value) + arb(0, 1)
+    assert floor_of(wide, 200, places) is None
+
+
+def test_the_floor_is_of_2_to_the_64_unless_said_otherwise() -> None:
+    assert floor_of(arb(3) / 2, 200) == 3 << 63
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        ("0", "0", "[0, 0]"),
+        ("2", "2", "[2.00000000000000, 2.00000000000000]"),
+        ("1/3", "2/3", "[0.333, 0.667]"),
+        ("-1/3", "2/3", "[-0.334, 0.667]"),
+        ("-2/3", "1/3", "[-0.667, 0.334]"),
+        ("0", "1/3", "[0, 0.334]"),
+        ("1", "1.01", "[1.000, 1.010]"),
+        ("1", "1.0000001", "[1.00000000, 1.00000010]"),
+        ("-1.0000001", "-1", "[-1.00000010, -1.00000000]"),
+        ("100", "101", "[100.0, 101.0]"),
+    ],
+)
+def test_ends_are_written_with_two_digits_more_than_agree(low: str, high: str, text: str) -> None:
+    assert ends_text(Enclosure(Fraction(low), Fraction(high))) == text
+
+
+def test_ends_are_written_with_sixty_digits_at_most() -> None:
+    for agree, digits in ((57, 59), (58, 60), (59, 60), (300, 60)):
+        narrow = Enclosure(Fraction(2), 2 + Fraction(1, 10**agree))
+        low, high = ends_text(narrow).strip("[]").split(", ")
+        assert low == "2." + "0" * (digits - 1)
+        assert len(high) == digits + 1
+
+
+def test_an_enclosure_is_written_out_while_its_ends_are_short() -> None:
+    short, long = Fraction(1 << 98, 2**100 - 1), Fraction(1 << 99, 2**101 - 1)  # 199 and 201 bits
+    edge = Fraction(1 << 99, 2**100 - 1)
+    assert repr(Enclosure(short, edge)) == f"Enclosure({short}, {edge})"
+    assert repr(Enclosure(long, Fraction(1))) == f"Enclosure{ends_text(Enclosure(long, Fraction(1)))}"
+    assert repr(Enclosure(-edge, long)) == "Enclosure[-0.501, 0.251]"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (Fraction(1, 5), 6, "0.200000±1e-6"),
+        (-Fraction(1, 5), 6, "-0.200000±1e-6"),
+        (Fraction(10), 3, "10.0±1e-1"),
+        (Fraction(1, 3), 4, "0.3333…"),
+        (-Fraction(2, 3), 4, "-0.6666…"),
+        (Fraction(2, 3) * 10**9, 4, "6.666…e+8"),
+        (Fraction(2, 3) / 10**9, 1, "6…e-10"),
+        (Fraction(0), 3, "0"),
+    ],
+)
+def test_digits_that_are_certain(value: Fraction, digits: int, text: str) -> None:
+    blurred = EnclosedReal(lambda: ball_of(value) * (1 + arb(0, 1) * arb(2) ** (-ctx.prec - 30)))
+    assert certain_digits(blurred, digits) == text
+    assert certain_digits(EnclosedReal.of(Fraction(7)), 2) == "7.0…"
+
+
+def test_digits_are_given_up_one_by_one_three_at_most() -> None:
+    """A number just above a short decimal, where fewer digits are on one side and more are not."""
+    for digits in (2, 5, 9):
+        for lost in range(4):
+            just = 1 + Fraction(1, 3) + Fraction(1, 3 * 10 ** max(digits - lost, 0))
+            text = certain_digits(EnclosedReal.of(just), digits)
+            assert text.endswith("…")
+            assert abs(Fraction(text[:-1]) - just) < Fraction(10) ** (1 - digits)
+
+
+def test_a_number_that_may_be_0_is_as_wide_as_is_said() -> None:
+    for digits in (1, 10, 30):
+        bounds = ZERO.enclose(digits)
+        assert 0 < bounds.width <= Fraction(1, 10 ** (2 * digits + 50))
+    coarse = EnclosedReal(lambda: arb(0, 1) * arb(2) ** (-ctx.prec // 8))
+    assert coarse.enclose(5).width <= Fraction(1, 10**60)
+
+
+def test_a_ball_that_never_shrinks_is_given_up() -> None:
+    asked: list[int] = []
+
+    def wide() -> arb:
+        asked.append(ctx.prec)
+        return arb(3, 1)
+
+    with pytest.raises(Undecided, match=r"^2 digits could not be certified with \d+ bits of working precision$"):
+        EnclosedReal(wide).enclose(2)
+    assert 60_000 < max(asked) < 200_000
+    asked.clear()
+    with pytest.raises(Undecided, match=r"^the nearest float could not be decided: the number lies too close"):
+        float(EnclosedReal(wide))
+    assert max(asked) == 1 << 14
+    with pytest.raises(Undecided, match=r"^the sign could not be decided with 256 bits: the number is 0 or very close"):
+        ZERO.sign(256)
+
+
+def test_a_ball_is_kept_for_fewer_bits_and_asked_again_for_more() -> None:
+    asked: list[int] = []
+
+    def counted() -> arb:
+        asked.append(ctx.prec)
+        return arb(2).sqrt()
+
+    value = EnclosedReal(counted)
+    for bits in (100, 100, 99, 101, 100):
+        value.ball(bits)
+    assert asked == [100, 101]
+
+
+def test_balls_of_every_kind_of_exact_number() -> None:
+    with working_precision(80):
+        for value in (3, Fraction(1, 3), fmpz(-7), fmpq(-2, 9), log(2), EnclosedReal(arb.pi), arb(5)):
+            ball = ball_of(value)
+            assert ball.rel_accuracy_bits() > 70
+        assert ball_of(fmpq(-2, 9)).overlaps(arb(-2) / 9)
+        assert ball_of(Fraction(1, 3)).overlaps(arb(1) / 3)
+        assert ball_of(fmpz(-7)) == -7
+
+
+def test_comparing_says_which_is_larger() -> None:
+    assert (PI.compare(3), PI.compare(4), PI.compare(log(23)), ROOT_TWO.compare(PI)) == (1, -1, 1, -1)
+    root = EnclosedReal.of(2).sqrt()
+    near = root * root + Fraction(1, 2**300)
+    with pytest.raises(Undecided, match="with 128 bits"):
+        near.compare(2, 128)
+    assert near.compare(2) == 1
+    assert bool(near - 2)
+
+
+def test_what_does_not_say_how_it_is_enclosed_is_refused() -> None:
+    class Bare(Refinable):
+        __slots__ = ()
+
+    bare = Bare()
+    bare._cached = None
+    with pytest.raises(TypeError, match=r"^Bare does not say how it is enclosed$"):
+        bare.ball(64)

@@ -5,13 +5,14 @@ from typing import Any
 
 import mpmath
 import pytest
-from flint import fmpz
+from flint import fmpq, fmpz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, Undecided, log
+from exactalign.numbers import logpolynomials
 from exactalign.numbers.enclosures import bounds_of
-from exactalign.numbers.logpolynomials import LogPolynomial, collapsed, exact_quotient, product_of
+from exactalign.numbers.logpolynomials import LogPolynomial, collapsed, exact_quotient, product_of, sum_of
 from exactalign.numbers.precision import COMPARISON_BITS
 
 
@@ -132,3 +133,120 @@ def test_enclosures_contain_the_value(a: int, b: int, c: Fraction, digits: int) 
         assert low - slack <= truth <= high + slack
         assert (high - low) * 10**digits <= abs(truth) * (1 + slack) + slack
     assert float(value) == pytest.approx(float(truth))
+
+
+P_LARGE, Q_LARGE = (1 << 89) - 1, (1 << 107) - 1  # primes
+X, Y, Z = log(2), log(3), log(5)
+
+
+@pytest.mark.parametrize(
+    ("value", "known"),
+    [
+        (X**2 + X + 1, True),  # in one logarithm
+        (X * Y, True),  # linear factors
+        ((X + Y + 1) * (X - Z + 7), True),
+        ((X + Y + 1) * (X**2 - 2) * (X**2 + Y**2), True),
+        (X**2 - Y**2 * 2, True),  # homogeneous in two
+        (X**3 - X * Y**2 * 2 + Y**3 * 7, True),
+        (X**2 + Y, False),  # not homogeneous
+        (X * Y - 1, False),
+        (X**2 + Y**2 + Z**2, False),  # homogeneous in three
+        ((X * Y - 1) * (X + 1), False),
+    ],
+)
+def test_what_is_known_not_to_be_0(value: Any, known: bool) -> None:
+    fresh = LogPolynomial(value.monomials())
+    assert fresh._known_nonzero() is known
+    assert fresh.sign() == (1 if float(value) > 0 else -1)
+    assert fresh._known_nonzero() is True  # once its sign is told
+    assert not fresh.is_zero()
+    assert bool(fresh)
+
+
+def test_factors_are_looked_for_up_to_a_degree() -> None:
+    for degree in (11, 12, 13):
+        value = LogPolynomial({(fmpz(2),) * degree: fmpq(1), (fmpz(3),) * degree: fmpq(1)})
+        assert value._known_nonzero() is (degree <= 12)
+        assert value.degree == degree
+        assert value.sign() == 1
+    many = X + Y
+    for prime in (5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67):
+        many += log(prime)  # 19 logarithms: 190 products of two
+    assert (many * many)._known_nonzero()
+    assert not ((many + log(71)) * (many + log(71)))._known_nonzero()
+
+
+@pytest.mark.parametrize(("limit", "is_written"), [(5, False), (6, True)])
+def test_how_many_monomials_a_product_may_have(limit: int, is_written: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logpolynomials, "MAX_MONOMIALS", limit)
+        found = product_of(X + Y + 1, X - Z)
+    assert (found is not None) is is_written
+    assert found is None or found == X**2 + X * Y + X - X * Z - Y * Z - Z
+
+
+def test_arguments_of_eighty_bits_are_factored() -> None:
+    p, q, r = 1099511627689, 1099511627791, 2199023255579  # primes of 40, 41 and 42 bits
+    assert [fmpz(p * p).bit_length(), fmpz(q * q).bit_length()] == [80, 81]
+    assert str(log(p * p) * X) == f"2*log(2)*log({p})"
+    assert str(log(q * q) * X) == f"log(2)*log({q * q})"
+    assert str(log(q * r) * X) == f"log(2)*log({q * r})"
+    assert log(q * q) * log(q) == 2 * log(q) ** 2  # over a coprime base
+    assert log(q * r) * X - log(q) * X == log(r) * X
+
+
+def test_the_base_is_that_of_both_sides_of_a_quotient() -> None:
+    for a, b in ((P_LARGE, Q_LARGE), (7, Q_LARGE), (P_LARGE, 7), (6, 35)):
+        product = log(a * b) * log(a)
+        assert exact_quotient(product, log(a)) == log(a * b)
+        assert exact_quotient(product, log(a * b)) == log(a)
+        assert exact_quotient(product + 1, log(a)) is None
+        assert exact_quotient(product * Fraction(3, 7), log(a)) == Fraction(3, 7) * log(a * b)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logpolynomials, "_DIVIDED_LOGARITHMS", 2)
+        assert exact_quotient(X * Y, Y) == X
+        patch.setattr(logpolynomials, "_DIVIDED_LOGARITHMS", 1)
+        assert exact_quotient(X * Y, Y) is None
+
+
+def test_what_is_long() -> None:
+    short = LogPolynomial({(fmpz(2), fmpz(3)) + (fmpz(5),) * k: fmpq(1) for k in range(20)})
+    long = LogPolynomial({(fmpz(2), fmpz(3)) + (fmpz(5),) * k: fmpq(1) for k in range(21)})
+    assert (short.is_long(), long.is_long()) == (False, True)
+    assert long.short_text().startswith("21 products of logarithms, ")
+    base = fmpz(2) ** 997 + 3
+    edge = LogPolynomial({(fmpz(3), base): fmpq(1)})  # 2 and 998 bits: 1000
+    assert not edge.is_long()
+    assert not LogPolynomial({(fmpz(3), base): fmpq(1), (fmpz(7), fmpz(2) ** 996 + 1): fmpq(1)}).is_long()
+    assert LogPolynomial({(fmpz(3), base): fmpq(1), (fmpz(7), fmpz(2) ** 997 + 1): fmpq(1)}).is_long()
+
+
+def test_terms_in_order() -> None:
+    value = 2 * X * Y - 3 * Z + Fraction(1, 2) * Y**2 + 5 + X**3
+    assert value.terms == (
+        (Fraction(5), ()),
+        (Fraction(-3), (5,)),
+        (Fraction(2), (2, 3)),
+        (Fraction(1, 2), (3, 3)),
+        (Fraction(1), (2, 2, 2)),
+    )
+    assert (-value).terms == tuple((-c, m) for c, m in value.terms)
+    assert value.degree == 3
+    assert abs(-X * Y) == abs(X * Y) == X * Y
+    assert +value is value
+    kept = value.monomials()
+    kept.clear()
+    assert value.monomials()
+
+
+def test_the_strongest_kind_of_a_sum() -> None:
+    for values, kind in (
+        ([X * Y, -X * Y], Fraction),
+        ([X * Y, -X * Y, Fraction(0)], Fraction),
+        ([X * Y, X - X * Y], LogForm),
+        ([X * Y, Fraction(1)], LogPolynomial),
+        ([log(4), -2 * X], Fraction),
+        ([], Fraction),
+    ):
+        assert type(sum_of(values)) is kind
+    assert sum_of([X * Y, X - X * Y, Fraction(3)]) == X + 3

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import product
+from math import comb, prod
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.levels import law_bytes
 from exactalign.numbers.arithmetic import power
-from exactalign.numbers.memory import DEFAULT_MEMORY, level_bound, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, check_memory, integer_bytes, level_bound, power_bits, require
 from exactalign.policies.level_policies import policy_bytes
 from tests.exactalign.known_models import SPACED, P, R
 from tests.exactalign.small_models import models
@@ -147,3 +149,72 @@ def test_a_power_is_as_long_as_it_is_and_two_numbers_of_that_length_are_kept() -
 
 def test_powers_of_0_and_1_have_one_bit() -> None:
     assert [power_bits(base, exponent) for base in (0, 1) for exponent in (0, 1, 10**9)] == [1] * 6
+
+
+@pytest.mark.parametrize(
+    ("count", "bits", "memory", "said"),
+    [
+        (1, 8000, 1, "1 number of 8000 bits, some 248.8 kB: over the limit of 1 byte"),
+        (2, 8 * 10**6, 10**6, "2 numbers of 8.0·10^6 bits, some 256 MB: over the limit of 1 MB"),
+        (10**6, 80, 2 * 10**8, "10^6 numbers of 80 bits, some 880 MB: over the limit of 200 MB"),
+        (999_999, 80, 999, "999999 numbers of 80 bits, some 880 MB: over the limit of 999 bytes"),
+        (12 * 10**6, 80, 1000, "1.2·10^7 numbers of 80 bits, some 10.5 GB: over the limit of 1 kB"),
+        (1, 8 * 10**12, 10**9, "1 number of 8.0·10^12 bits, some 248 TB: over the limit of 1 GB"),
+        (1, 8 * 10**14, 10**9, "1 number of 8.0·10^14 bits, some 24.8 PB: over the limit of 1 GB"),
+        (1, 8 * 10**25, 10**9, "1 number of 8.0·10^25 bits, some 2.4·10^12 PB: over the limit of 1 GB"),
+    ],
+)
+def test_what_a_refusal_says(count: int, bits: int, memory: int, said: str) -> None:
+    """Eight copies of each number and a hundred bytes, and room for 240 numbers."""
+    with pytest.raises(TooLarge) as caught:
+        require(bits, count, "the thing", "do less", memory)
+    assert str(caught.value) == f"the thing needs about {said}; do less"
+
+
+def test_what_needs_just_the_memory_passes() -> None:
+    for bits, count in ((8, 1), (800, 7), (8005, 3)):
+        need = 8 * count * (bits // 8 + 100) + 240 * (bits // 8)
+        require(bits, count, "the thing", "do less", need)
+        with pytest.raises(TooLarge):
+            require(bits, count, "the thing", "do less", need - 1)
+        require(bits, count, "the thing", "do less", need - 1, copies=7)
+        require(bits, count, "the thing", "do less", 5, need=5)
+        with pytest.raises(TooLarge, match="some 6 bytes: over the limit of 5 bytes"):
+            require(bits, count, "the thing", "do less", 5, need=6)
+    require(8, 1, "the thing", "do less", 1, need=1)
+    for memory in (0, True, "1", 2.0):
+        with pytest.raises(ParameterError, match=f"^memory is {memory!r}: give a number of bytes, at least 1$"):
+            check_memory(memory)  # type: ignore[arg-type]
+    check_memory(1)
+
+
+def test_bytes_of_integers() -> None:
+    """80 bytes besides the digits, a tenth on top, and room for a power or a gcd of the largest."""
+    for count, bits, largest in ((0, 0, 0), (3, 8000, 0), (7, 80_000, 16_000)):
+        held = (count * 80 + bits // 8) * 11 // 10
+        assert abs(integer_bytes(count, bits, largest) - held - 4 * (largest // 8)) <= 1
+        assert abs(integer_bytes(count, bits, largest, with_gcd=True) - held - 8 * (largest // 8)) <= 1
+
+
+@given(st.integers(2, 10**30), st.integers(0, 200))
+def test_power_bits_is_close(base: int, exponent: int) -> None:
+    bits = (base**exponent).bit_length()
+    assert bits - 1 <= power_bits(base, exponent) <= bits + 1
+    assert power_bits(base << 2000, exponent) >= bits + 2000 * exponent - 1
+    huge = 1 << 900
+    assert power_bits(base, huge) == base.bit_length() * huge
+    assert power_bits(base, huge - 1) < huge * base.bit_length()
+
+
+@given(st.integers(0, 9), st.integers(0, 5), st.lists(st.integers(1, 6), max_size=3))
+def test_a_bound_of_levels_is_the_types_or_the_box(length: int, outcomes: int, spans: list[int]) -> None:
+    types = sum(sum(counts) == length for counts in product(range(length + 1), repeat=outcomes))
+    box = prod(length * span + 1 for span in spans)
+    expected = 1 if outcomes <= 1 else min(types, box)
+    assert level_bound(length, outcomes, spans) == expected
+
+
+def test_a_bound_of_levels_past_a_thousand_of_both_is_the_box() -> None:
+    assert level_bound(1001, 1002, [10**300]) == 1001 * 10**300 + 1
+    assert level_bound(1000, 1002, [10**900]) == comb(2001, 1000)
+    assert level_bound(5000, 1001, [10**3000]) == comb(6000, 1000)

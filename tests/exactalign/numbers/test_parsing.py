@@ -140,3 +140,63 @@ def test_a_plain_number_is_what_the_grammar_makes_of_it(text: str) -> None:
             return "refused"
 
     assert read(text) == read(f"({text})")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "'' is no log form: it is empty"),
+        ("log", "'log' is no log form: log needs an argument, such as log(2/3)"),
+        ("log(", "'log(' is no log form: expected a number or log(…)"),
+        ("log(2", "'log(2' is no log form: expected ')'"),
+        ("(2", "'(2' is no log form: expected ')'"),
+        ("2)", "'2)' is no log form: unexpected ')'"),
+        ("1 + *", "'1 + *' is no log form: expected a number or log(…), found '*'"),
+        ("log 2/3", "'log 2/3' is no log form: 'log 2/…' is ambiguous: write log(2/…) or log(2)/…"),
+        ("log(log 2)", "'log(log 2)' is no log form: a logarithm takes a rational number"),
+        ("log 2 log 3", "'log 2 log 3' is no log form: a product of two logarithms is no log form"),
+        ("log 2*(log 3)", "'log 2*(log 3)' is no log form: a product of two logarithms is no log form"),
+        ("1/log 2", "'1/log 2' is no log form: a log form is divided by rational numbers only"),
+        ("1 / 0 + log 2", "'1 / 0 + log 2' is no log form: division by 0"),
+        ("2 + a comma, and more", "'2 + a comma, and more' is no log form: cannot read 'a comma, and more'"),
+        ("x" * 60, f"'{'x' * 60}' is no log form: cannot read '{'x' * 20}'"),
+        ("x" * 61, f"'{'x' * 59}…' is no log form: cannot read '{'x' * 20}'"),
+    ],
+)
+def test_what_a_refusal_says(text: str, said: str) -> None:
+    with pytest.raises(LogFormError) as caught:
+        LogForm.parse(text)
+    assert str(caught.value) == said
+
+
+def test_brackets_fifty_deep_are_read() -> None:
+    assert LogForm.parse("(" * 49 + "log 2" + ")" * 49) == log(2)
+    with pytest.raises(LogFormError, match="nested more than 50 deep"):
+        LogForm.parse("(" * 50 + "log 2" + ")" * 50)
+
+
+def test_text_as_long_as_the_limit_is_read() -> None:
+    assert LogForm.parse(" " * (MAX_DIGITS - 5) + "log 2") == log(2)
+    with pytest.raises(LogFormError, match=f"has {MAX_DIGITS + 1} characters: the limit is {MAX_DIGITS}$"):
+        LogForm.parse(" " * (MAX_DIGITS - 4) + "log 2")
+    with pytest.raises(LogFormError, match=r"^a log form is read from text, not from int$"):
+        LogForm.parse(2)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("6/3*log 2", 2 * log(2)),
+        ("log 2 * 6 / 3", 2 * log(2)),
+        ("2/4/2", Fraction(1, 4)),
+        ("-2 - 3 - -4", Fraction(-1)),
+        ("+-+2", Fraction(-2)),
+        ("1 - log 2 + log 3 - 4", log(3) - log(2) - 3),
+        ("10% log 2", log(2) / 10),
+        ("1e-1*log 2", log(2) / 10),
+        ("007/14", Fraction(1, 2)),
+        ("1.50", Fraction(3, 2)),
+    ],
+)
+def test_signs_products_and_quotients_from_the_left(text: str, value: LogForm | Fraction) -> None:
+    assert LogForm.parse(text) == LogForm.parse(f"({text})") == value

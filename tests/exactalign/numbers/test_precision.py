@@ -2,11 +2,15 @@
 
 import subprocess
 import sys
+import threading
 
+import mpmath
 import pytest
 from flint import ctx
 
 from exactalign import Undecided
+from exactalign.exceptions import ParameterError
+from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.precision import (
     bits_for,
     bits_of_digits,
@@ -112,3 +116,53 @@ def test_a_fork_beside_a_thread_that_holds_the_precision() -> None:
         [sys.executable, "-W", "ignore", "-c", FORKS], capture_output=True, text=True, timeout=120, check=False
     )
     assert found.stdout == "forks are right\n", found.stderr
+
+
+def test_bits_of_exponentials_and_digits() -> None:
+    with mpmath.workdps(60):
+        for nats in range(1, 130):
+            assert bits_of_nats(nats) == int(mpmath.floor(mpmath.exp(nats))).bit_length()
+    for digits in (1, 2, 15, 1000):
+        assert bits_for(digits) == (10**digits).bit_length() - 1 + 16
+    assert bits_for(MAX_DIGITS) == bits_of_digits(MAX_DIGITS) + 16
+
+
+@pytest.mark.parametrize("digits", [0, -1, MAX_DIGITS + 1])
+def test_how_many_digits_may_be_asked_for(digits: int) -> None:
+    with pytest.raises(ParameterError) as caught:
+        bits_for(digits)
+    assert str(caught.value) == f"digits is {digits}: give a whole number from 1 to 1000000"
+    for value in (True, 2.0, "3"):
+        with pytest.raises(ParameterError, match=r"^digits is .*: give a whole number$"):
+            bits_for(value)  # type: ignore[arg-type]
+
+
+def test_the_last_precision_is_the_first_at_or_past_the_limit() -> None:
+    assert list(precisions(100, 100)) == [100]
+    assert list(precisions(100, 399)) == [100, 200, 400]
+    assert list(precisions(100, 400)) == [100, 200, 400]
+    assert list(precisions(100, 401)) == [100, 200, 400, 800]
+    asked: list[int] = []
+    assert first_told(lambda bits: asked.append(bits), 50, 199) is None
+    assert asked == [50, 100, 200]
+    asked.clear()
+    with pytest.raises(Undecided):
+        refine(lambda bits: asked.append(bits), "open")
+    assert asked == [64 << k for k in range(9)]  # up to 2^14, where comparing gives up
+
+
+def test_a_precision_that_is_none_leaves_everything_as_it_was() -> None:
+    before = ctx.prec
+    with pytest.raises(ValueError, match="prec must be"), working_precision(-5):
+        pytest.fail("nothing runs at it")  # pragma: no cover
+    assert ctx.prec == before
+    entered: list[int] = []
+
+    def other() -> None:
+        with working_precision(77):
+            entered.append(ctx.prec)
+
+    thread = threading.Thread(target=other, daemon=True)
+    thread.start()
+    thread.join(timeout=20)
+    assert entered == [77]  # nobody holds the lock any more

@@ -6,11 +6,21 @@ from typing import Any
 import pytest
 from flint import arb
 
-from exactalign import EnclosedReal, log, oo
+from exactalign import EnclosedReal, LogForm, log, oo
 from exactalign.exceptions import LogFormError, NotExactError, NotRationalError, ParameterError
-from exactalign.numbers.reading import decided_real, exact_real, order_of, real_at_least, whole_number
+from exactalign.numbers.reading import (
+    decided_real,
+    exact_real,
+    is_short,
+    order_of,
+    order_text,
+    real_at_least,
+    short_number,
+    whole_number,
+)
 
 PI = EnclosedReal(arb.pi)
+EXACTLY = "give it exactly, as a rational or a log form, so that comparisons with it are decided"
 
 
 def test_orders() -> None:
@@ -49,3 +59,62 @@ def test_decided_reals_and_lower_bounds() -> None:
 def test_whole_numbers(value: Any) -> None:
     with pytest.raises(ParameterError, match=r"^n is "):
         whole_number(value, "n", 1)
+
+
+def test_refusals_name_the_parameter_and_the_bound() -> None:
+    long = 7**400
+    for call, said in (
+        (lambda: whole_number(2, "n", 3), "n is 2: it must be at least 3"),
+        (lambda: whole_number(True, "n", 0), "n is True: give a whole number, at least 0"),
+        (lambda: whole_number(Fraction(3), "n", 1), "n is Fraction(3, 1): give a whole number, at least 1"),
+        (lambda: real_at_least(Fraction(1, 3), "N", 1), "N is 1/3: it must be at least 1"),
+        (lambda: real_at_least(Fraction(1, long), "N", 1), "N is ~10^-339: it must be at least 1"),
+        (lambda: real_at_least(log(2), "N", 1), "N is log(2): it must be at least 1"),
+        (lambda: real_at_least(EnclosedReal(arb.pi), "N", 4), "N is 3.14159265358979…: it must be at least 4"),
+        (lambda: order_of(-oo), "order is -oo: Rényi orders here are > 0"),
+        (lambda: order_of(log("1/2")), "order is -log(2): Rényi orders here are > 0"),
+        (
+            lambda: decided_real(PI, "kl"),
+            f"kl is an enclosed real: {EXACTLY}",
+        ),
+    ):
+        with pytest.raises(ParameterError) as caught:
+            call()
+        assert str(caught.value) == said
+    with pytest.raises(LogFormError, match=r"^kl: log\(0\) is not a real number"):
+        decided_real("log 0", "kl")
+
+
+def test_the_bound_itself_is_allowed() -> None:
+    class Index:
+        def __index__(self) -> int:
+            return 3
+
+    assert whole_number(3, "n", 3) == whole_number(Index(), "n", 3) == 3
+    assert type(whole_number(Index(), "n", 3)) is int
+    with pytest.raises(ParameterError, match=r"^n is 3: it must be at least 4$"):
+        whole_number(Index(), "n", 4)
+    assert real_at_least(1, "N", 1) == 1
+    assert real_at_least(log(2), "N", 0) == log(2)
+    one = EnclosedReal.of(1)
+    assert real_at_least(one, "N", 1) is one  # its enclosure shows it, where a comparison would not end
+
+
+def test_what_is_read_keeps_its_kind() -> None:
+    assert type(exact_real(log(9) - 2 * log(3))) is Fraction
+    assert type(decided_real(Fraction(1, 2), "kl")) is LogForm
+    assert decided_real("1/2", "kl") == decided_real(Fraction(1, 2), "kl") == Fraction(1, 2)
+    form = log(2)
+    assert decided_real(form, "kl") is exact_real(form) is form
+    assert order_of(PI) is PI
+
+
+def test_sizes_for_messages() -> None:
+    edge = Fraction(1 << 97, (1 << 97) - 1)  # 98 and 97 bits, just short enough
+    assert is_short(edge)
+    assert not is_short(Fraction(1 << 98, (1 << 97) - 1))
+    assert short_number(edge) == f"{1 << 97}/{(1 << 97) - 1}"
+    assert short_number(1 << 194) == "~10^58"  # 195 bits, and one of the denominator
+    assert short_number(1 << 193) == str(1 << 193)
+    assert short_number(-(7**400)) == "~10^338"
+    assert (order_text(Fraction(2, 3)), order_text(oo), order_text(log(2))) == ("2/3", "oo", "log(2)")

@@ -196,3 +196,18 @@ def test_the_end_of_the_series_is_not_forgotten(target: Fraction, error: int) ->
     for digits in (30, 40, 100):
         low, high = (end - 1 for end in root.enclose(digits))
         assert 10**6 * low**3 + low <= target <= 10**6 * high**3 + high
+
+
+@pytest.mark.parametrize("guess", [ValueError, ZeroDivisionError, "0", "-1", "100", "1.9"])
+def test_a_guess_that_fails_or_lies_outside_is_made_up_by_bisection(guess: Any) -> None:
+    def found(*_: object, **__: object) -> mpmath.mpf:
+        if isinstance(guess, str):
+            return mpmath.mpf(guess)
+        raise guess
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mpmath, "findroot", found)
+        root = CertifiedRoot(lambda x: x**3 - 3, lambda x: 3 * x * x, arb(1), arb(2))
+    low, high = root.enclose(50)
+    assert low**3 <= 3 <= high**3
+    assert (high - low) * 10**50 <= low

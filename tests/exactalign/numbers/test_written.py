@@ -1,0 +1,38 @@
+"""Sums of exact terms, as they are written."""
+
+from fractions import Fraction
+
+import pytest
+
+from exactalign.numbers.written import SHORT, joined, latex_log, latex_number, shortened
+
+HALF = Fraction(1, 2)
+ONE = Fraction(1)
+
+
+@pytest.mark.parametrize(
+    ("constant", "terms", "text", "latex"),
+    [
+        (Fraction(0), [], "0", "0"),
+        (-HALF, [], "-1/2", r"-\frac{1}{2}"),
+        (Fraction(0), [(ONE, "a")], "a", "a"),
+        (Fraction(0), [(-ONE, "a"), (-ONE, "b")], "-a - b", "-a - b"),
+        (Fraction(-3), [(ONE, "a"), (-HALF, "b")], "-3 + a - 1/2*b", r"-3 + a - \frac{1}{2} b"),
+        (ONE, [(Fraction(-2), "a")], "1 - 2*a", "1 - 2 a"),
+    ],
+)
+def test_sums(constant: Fraction, terms: list[tuple[Fraction, str]], text: str, latex: str) -> None:
+    assert joined(constant, terms) == text
+    assert joined(constant, iter(terms), latex_number, " ") == latex
+
+
+def test_latex_of_rationals_and_logarithms() -> None:
+    assert [latex_number(Fraction(x)) for x in (3, -3, "2/3")] == ["3", "-3", r"\frac{2}{3}"]
+    assert latex_log(Fraction(10)) == r"\log 10"
+    assert latex_log(Fraction(1, 3)) == r"\log\left(1/3\right)"
+
+
+def test_text_is_cut_past_the_limit_only() -> None:
+    assert shortened("x" * SHORT) == "x" * SHORT
+    assert shortened("x" * (SHORT + 1)) == "x" * (SHORT - 1) + "…"
+    assert len(shortened("x" * 5000)) == SHORT == 200
