@@ -1,0 +1,111 @@
+"""Conditions that save a statement: the first that excludes the counterexample and leaves no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, instances, search
+from proofs_check.engine.conditions import found_witnesses, settled
+from proofs_check.engine.runner import run_claim
+from proofs_check.engine.searches import cases, integers
+
+
+class Growing(Claim):
+    """n ≤ n² − n: false at n = 1 only."""
+
+    id, place, title, expected = "T-growing", "here", "Growing", "amended"
+    statement, latex, scope = "n ≤ n² − n.", "n", "whole numbers to 9"
+    example = Case(n=2)
+    edges = (Edge("n = 0", Case(n=0)),)
+    teeth = (Variant("more", more=1),)
+    more = 0
+
+    def holds(self, x: Case) -> Any:
+        return at_most(x.n + self.more, x.n * x.n - x.n)
+
+    @search(cases(n=integers(0, 9)))
+    def tried(self, x: Case) -> Any:
+        return self.holds(x)
+
+
+ANY = Hypothesis("n < 99", lambda x: x.n < 99)
+SOME = Hypothesis("n ≠ 1", lambda x: x.n != 1)
+MANY = Hypothesis("n > 4", lambda x: x.n > 4)
+EVEN = Hypothesis("n is even", lambda x: x.n % 2 == 0, without=Case(n=7))
+
+
+def under(*conditions: Hypothesis, **more: Any) -> type[Claim]:
+    return type("Changed", (Growing,), {"conditions": conditions, **more})
+
+
+def test_the_first_that_saves_it_is_taken() -> None:
+    found = settled(under(ANY, SOME, MANY))
+    assert [text for text, _ in found.tried] == ["n < 99", "n ≠ 1"]
+    assert found.tried[0][1] == "does not exclude the counterexample (n = 1)"
+    assert found.tried[1][1] == "no counterexample: 9 examples kept, 1 discarded"
+    claim = found.claim
+    assert claim.is_amended()
+    assert claim.corrected == "n ≤ n² − n, provided that n ≠ 1."
+    assert claim.corrected_latex == "n"
+    (hypothesis,) = claim.hypotheses
+    assert (hypothesis.text, hypothesis.added, hypothesis.without) == ("n ≠ 1", True, Case(n=1))
+    assert settled(under(EVEN)).claim.hypotheses[0].without == Case(n=7)  # as its author says
+    assert settled(under(SOME, corrected_latex="m")).claim.corrected_latex == "m"
+
+
+def test_one_under_which_there_is_another_counterexample_is_left() -> None:
+    """n + 1 ≤ n² − n is false at 0, 1 and 2."""
+    found = settled(under(SOME, MANY, more=1))
+    assert found.tried[0][0] == "n ≠ 1"
+    assert found.tried[0][1].startswith("does not exclude the counterexample (n = 0)")
+    only = Hypothesis("n ≠ 0", lambda x: x.n != 0)
+    found = settled(under(only, MANY, more=1))
+    assert found.tried[0][1].startswith("false at n = 1: ")
+    assert found.claim.corrected.endswith("provided that n > 4.")
+
+
+def test_what_none_saves_or_needs_saving_stays_as_it_is() -> None:
+    for claim in (under(), under(SOME, tried=None), under(SOME, more=-1), under(SOME, corrected="another")):
+        assert settled(claim) == (claim, ())
+    lost = under(ANY)
+    assert settled(lost).claim is lost
+    assert settled(lost).tried == (("n < 99", "does not exclude the counterexample (n = 1)"),)
+
+
+def test_a_search_that_keeps_too_little_saves_nothing() -> None:
+    rare = Hypothesis("n is large", lambda x: x.n > 9)
+    found = settled(under(rare))
+    assert not found.claim.is_amended()
+    assert "too few" in found.tried[0][1]
+
+
+def test_a_saved_claim_is_amended_in_its_report() -> None:
+    report = run_claim(under(SOME))
+    assert report.verdict == "amended"
+    assert report.corrected is not None
+    assert report.corrected["verdict"] == "tested"
+    assert report.sanity[0] == {
+        "kind": "condition",
+        "text": "provided that n ≠ 1",
+        "ok": True,
+        "seen": "no counterexample: 9 examples kept, 1 discarded",
+    }
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_counterexample_that_nobody_wrote_down_is_a_witness(deep: bool) -> None:
+    corrected = under(
+        corrected="n ≤ n² − n for n ≠ 1", hypotheses=(Hypothesis("n ≠ 1", lambda x: x.n != 1, added=True),)
+    )
+    (witness,) = found_witnesses(corrected, deep)
+    assert (witness.kind, witness.status, witness.case) == ("witness", "passed", Case(n=1))
+    assert witness.reason.startswith("false at n = 1: ")
+    assert found_witnesses(under(), deep) == []
+
+    def by_hand(self: Any, x: Case) -> Any:
+        return self.holds(x)
+
+    listed = type("Listed", (corrected,), {"tried": instances([Case(n=2)])(by_hand)})
+    assert found_witnesses(listed, deep) == []  # searches find witnesses, and nothing else does
