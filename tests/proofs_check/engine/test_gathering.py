@@ -1,0 +1,210 @@
+"""What one check finds, in full: its status, its reason, what it counts, and the case that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from exactalign import Undecided
+from exactalign.exceptions import TooLarge
+from proofs_check import (
+    Case,
+    Claim,
+    Hypothesis,
+    Refutation,
+    at_most,
+    decision,
+    equal,
+    exact,
+    instances,
+    less,
+    proof,
+    search,
+    witness,
+)
+from proofs_check.engine.gathering import run_check
+from proofs_check.engine.searches import cases, integers
+from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
+
+
+class Numbers(Claim):
+    """n ≤ 5."""
+
+    id, place, title, expected = "T-numbers", "here", "Numbers", "tested"
+    hypotheses: Any = ()
+    most = 5
+
+    def holds(self, x: Case) -> Any:
+        return at_most(x.n, self.most)
+
+
+ADDED = Hypothesis("n > 2", lambda x: x.n > 2, added=True)
+NEEDED = Hypothesis("n > 0", lambda x: x.n > 0)
+
+
+def found(
+    mark: Callable[[Any], Any], answer: Any, *hypotheses: Hypothesis, printed: bool = False, **more: Any
+) -> CheckResult:
+    """What the check `tried` finds."""
+
+    def tried(self: Any, *given: Case) -> Any:
+        """Try
+        it."""
+        return answer(self, *given) if callable(answer) else answer
+
+    deep = more.pop("deep", False)
+    claim = type("Changed", (Numbers,), {"tried": mark(tried), "hypotheses": hypotheses, **more})
+    (check,) = claim.checks()
+    result = run_check(check, claim(deep=deep), printed)
+    assert (result.name, result.doc) == ("tried", "Try it.")
+    assert 0 < result.seconds < 100
+    return result
+
+
+def holds(self: Any, x: Case) -> Any:
+    return self.holds(x)
+
+
+@pytest.mark.parametrize("error", [Undecided, TooLarge, KeyError, ZeroDivisionError])
+def test_an_exception_becomes_a_status(error: type[Exception]) -> None:
+    def raising(self: Any) -> Any:
+        raise error("so\n it " + "x" * 400)
+
+    result = found(decision, raising)
+    assert result.status == (UNDECIDED if error in (Undecided, TooLarge) else ERROR)
+    said = " ".join(str(error("so\n it " + "x" * 400)).split())[:300]
+    if result.status == UNDECIDED:
+        assert result.reason == said
+    else:
+        assert result.reason.startswith(f"{error.__name__}: {said} (test_gathering.py, line ")
+
+
+def test_a_decision() -> None:
+    result = found(decision, lambda self: [equal(1, 1), less(1, 2)])
+    assert (result.status, result.counts, len(result.comparisons)) == (PASSED, {"comparisons": 2}, 2)
+    assert found(decision, lambda self: iter([equal(1, 1), less(1, 2)])).counts == {"comparisons": 2}
+    result = found(decision, lambda self: [equal(1, 1), less(3, 2)])
+    assert (result.status, result.reason) == (FAILED, "3 < 2")
+    assert found(decision, True).counts == {"comparisons": 1}
+
+
+def test_instances_of_a_deep_run_come_on_top() -> None:
+    mark = instances([Case(n=1), Case(n=3)], [Case(n=4), Case(n=9)])
+    result = found(mark, holds)
+    assert (result.status, result.reason) == (PASSED, "2 instances, from (n = 1) to (n = 3)")
+    result = found(mark, holds, deep=True)
+    assert (result.status, result.reason, result.case) == (FAILED, "false at n = 9: 9 ≤ 5", Case(n=9))
+    result = found(instances([Case(n=1)], [Case(n=4)]), lambda self, x: [holds(self, x)] * x.n, deep=True)
+    assert result.counts == {"instances": 2, "comparisons": 5}
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ([], "no instances are listed"),
+        ([3], "instances are listed that are no Case"),
+        ([Case(n=1), 3], "instances are listed that are no Case"),
+        ([Case(n=1), Case(n=-1)], "the instance n = -1 is outside the hypothesis: n > 0"),
+    ],
+)
+def test_instances_that_are_none(listed: list[Any], said: str) -> None:
+    result = found(instances(listed), holds, NEEDED)
+    assert result.status == ERROR
+    assert result.reason.startswith(f"ClaimError: {said}")
+
+
+def test_a_check_reads_its_cases_or_has_none_to_read() -> None:
+    blind = "ClaimError: it answers where a case has no values: it reads nothing of its cases"
+    assert found(instances([Case(n=1)]), lambda self, x: True).reason.startswith(blind)
+    assert found(search(cases(n=integers(0, 5))), lambda self, x: True).reason.startswith(blind)
+    assert found(instances([Case()]), lambda self, x: True).status == PASSED
+
+
+def test_a_search() -> None:
+    strategy = cases(n=integers(-4, 5))
+    result = found(search(strategy), holds, NEEDED)
+    assert (result.status, result.reason) == (PASSED, "5 examples kept, 5 discarded")
+    assert result.counts == {"kept": 5, "discarded": 5}
+    assert found(search(lambda: strategy), holds, NEEDED).counts == result.counts
+    result = found(search(cases(n=integers(0, 500))), holds)
+    assert (result.status, result.reason, result.case) == (FAILED, "false at n = 6: 6 ≤ 5", Case(n=6))
+    assert (result.counts, [str(c) for c in result.comparisons]) == ({}, ["6 ≤ 5"])
+    wide = cases(n=integers(0, 10**6))
+    assert found(search(wide, examples=7), holds, most=10**6).counts["kept"] == 7
+    assert found(search(wide, examples=7), holds, most=10**6, deep=True).counts["kept"] == 70
+
+
+def test_a_search_that_keeps_less_than_a_tenth_says_nothing() -> None:
+    for values, status in ((10, PASSED), (11, PASSED), (12, UNDECIDED)):
+        one = Hypothesis("n = 1", lambda x: x.n == 1)
+        result = found(search(cases(n=integers(1, values)), examples=200), holds, one)
+        assert result.counts == {"kept": 1, "discarded": values - 1}
+        assert result.status == status
+    assert result.reason == "too few: 1 examples kept, 11 discarded"
+    never = Hypothesis("n > 9", lambda x: x.n > 9)
+    assert found(search(cases(n=integers(1, 1))), holds, never).status == UNDECIDED
+
+
+def test_a_search_that_leaves_a_case_undecided_is_undecided() -> None:
+    def open_at_2(self: Any, x: Case) -> Any:
+        if x.n == 2:
+            raise Undecided("who knows")
+        return self.holds(x)
+
+    result = found(search(cases(n=integers(0, 5))), open_at_2)
+    assert (result.status, result.reason) == (UNDECIDED, "undecided at (n = 2): who knows")
+    assert result.counts["kept"] == 5
+
+
+def test_hypotheses_of_the_corrected_statement_are_not_those_of_the_printed_one() -> None:
+    mark = search(cases(n=integers(-2, 5)))
+    assert found(mark, holds, NEEDED, ADDED).counts == {"kept": 3, "discarded": 5}
+    assert found(mark, holds, NEEDED, ADDED, printed=True).counts == {"kept": 5, "discarded": 3}
+
+
+@pytest.mark.parametrize(
+    ("shown", "status", "reason"),
+    [
+        (Case(n=6), PASSED, "false at (n = 6): 6 ≤ 5"),
+        (Case(n=5), FAILED, "holds at (n = 5): 5 ≤ 5"),
+        (Case(n=-1), FAILED, "(n = -1) does not satisfy: n > 0"),
+        (Refutation(Case(n=6)), PASSED, "false at (n = 6): 6 ≤ 5"),
+        (Refutation(Case(n=6), note="as is seen"), PASSED, "false at (n = 6): 6 ≤ 5; as is seen"),
+        (Refutation(Case(n=6), fails=less(3, 2)), PASSED, "false at (n = 6): 3 < 2"),
+        (Refutation(Case(n=6), fails=less(2, 3)), FAILED, "holds at (n = 6): 2 < 3"),
+        (Refutation(Case(n=5), fails=less(3, 2)), FAILED, "holds at (n = 5): 5 ≤ 5"),
+        (
+            Refutation(Case(n=6), because=[exact("six is more", less(5, 6))], note="so"),
+            PASSED,
+            "at (n = 6): 1 step: 1 machine-checked; so",
+        ),
+        (
+            Refutation(Case(n=6), because=[exact("six is less", less(6, 5))]),
+            FAILED,
+            "at (n = 6): step 1 fails (six is less): 6 < 5",
+        ),
+    ],
+)
+def test_a_witness(shown: Any, status: str, reason: str) -> None:
+    result = found(witness, lambda self: shown, NEEDED, printed=True)
+    assert (result.status, result.reason) == (status, reason)
+    assert result.case == (shown if isinstance(shown, Case) else shown.case)
+
+
+@pytest.mark.parametrize("shown", [None, 6, {"n": 6}, Refutation({"n": 6})])  # type: ignore[arg-type]
+def test_a_witness_that_is_no_case(shown: Any) -> None:
+    result = found(witness, lambda self: shown)
+    assert result.status == ERROR
+    assert result.reason.startswith("ClaimError: a witness must be a Case or a Refutation")
+
+
+def test_a_step_that_fails_is_named_with_its_place() -> None:
+    steps = [exact("one is one", equal(1, 1)), exact("two is three", equal(2, 3)), exact("3 is 4", equal(3, 4))]
+    result = found(proof, lambda self: steps)
+    assert (result.status, result.reason) == (FAILED, "step 2 fails (two is three): 2 = 3")
+    assert result.counts == {"steps": 3, "machine-checked": 0}  # what is said of given numbers illustrates
+    assert [step.kind for step in result.steps] == ["illustration"] * 3
+    result = found(proof, lambda self: steps[:1])
+    assert (result.status, result.reason) == (UNDECIDED, "its steps are definitions and illustrations only")

@@ -1,0 +1,172 @@
+"""How a claim stands with all that it rests on, and what its report says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from proofs_check.engine.registry import Library, Paper
+from proofs_check.engine.runner import Report, every_step_checked, run_claim, with_status
+from proofs_check.language.claims import Claim
+from proofs_check.language.theorems import theorem_named
+from tests.proofs_check.engine.test_claims import Amended, Square
+
+
+class Base(Claim):
+    """A claim of which only the names matter."""
+
+    id, place, title, statement, expected = "T-base", "here", "A base", "it is so", "argued"
+
+
+def claim(name: str, **attributes: Any) -> type[Claim]:
+    return type(name, (Base,), {"id": name, **attributes})
+
+
+def report(name: str, verdict: str, corrected: str = "", **more: Any) -> Report:
+    said = {"statement": "it is so, corrected", "verdict": corrected, "reason": "…"} if corrected else None
+    blank = {
+        "paper": "t", "place": "here", "title": "A", "expected": verdict, "reason": "because", "scope": "all",
+        "statement": "it is so", "latex": "", "witness": None, "evidence": [], "teeth": [], "sanity": [],
+        "problems": [], "checks": {"declared": 1, "ran": 1}, "seconds": 0.25,
+    }  # fmt: skip
+    return Report(id=name, verdict=verdict, corrected=said, **{**blank, **more})
+
+
+def status(main: str, *others: tuple[str, str, str], theorems: tuple[str, ...] = (), **main_report: Any) -> Report:
+    """The report of a claim that rests on others: by "proof" or "statement", their verdicts, and those as corrected."""
+    names: dict[str, list[str]] = {"proof": [], "statement": []}
+    claims, reports = [], {}
+    for number, (how, verdict, corrected) in enumerate(others):
+        names[how].append(f"L{number}")
+        claims.append(claim(f"L{number}", **({"corrected": "better"} if corrected else {})))
+        reports[f"L{number}"] = report(f"L{number}", verdict, corrected)
+    top = claim("Top", proof_uses=(*names["proof"], *theorems), statement_uses=tuple(names["statement"]))
+    reports["Top"] = report("Top", main, **main_report)
+    return with_status(reports["Top"], Library([Paper("t", "T", "t", (*claims, top))]), reports)
+
+
+STANDING = ("formal", "proved", "argued", "decided", "certified", "tested")
+
+
+@pytest.mark.parametrize("below", STANDING)
+@pytest.mark.parametrize("main", STANDING)
+def test_what_stands_on_what_stands(main: str, below: str) -> None:
+    found = status(main, ("proof", below, ""))
+    weak = below in ("argued", "certified", "tested")
+    word = "argued" if main == "proved" and weak else main
+    assert found.status == word + (f", resting on L0 ({below})" if weak else "")
+    assert found.verdict == word
+    assert found.problems == []
+    if word != main:
+        assert found.reason == f"every line is checked, but it rests on L0 ({below})"
+    beside = status(main, ("statement", below, ""))
+    assert (beside.status, beside.verdict, beside.problems) == (main, main, [])
+
+
+@pytest.mark.parametrize("below", ["refuted", "undecided", "not checkable", "error"])
+@pytest.mark.parametrize("main", STANDING)
+def test_what_stands_on_what_does_not(main: str, below: str) -> None:
+    found = status(main, ("proof", below, ""))
+    said = f"it rests on L0, which is {below}"
+    assert found.problems == [said]
+    assert not found.as_expected
+    word = "undecided" if main in ("proved", "argued") else main
+    assert found.verdict == word
+    assert found.status == f"{word}, but rests on L0, which is {below}"
+    if word != main:
+        assert found.reason == said
+    beside = status(main, ("statement", below, ""))
+    assert beside.verdict == main
+    assert beside.problems == ([] if below == "refuted" else [said])  # what is false may well be spoken of
+
+
+def test_what_is_corrected_counts_as_corrected() -> None:
+    found = status("proved", ("proof", "amended", "formal"))
+    assert found.verdict == "argued"
+    assert found.status == "argued, resting on L0 as corrected (formal)"
+    found = status("amended", ("proof", "argued", ""), corrected="proved")
+    assert (found.verdict, found.effective) == ("amended", "argued")
+    assert found.status == "amended (corrected: argued), resting on L0 (argued)"
+    assert found.corrected is not None
+    assert found.corrected["reason"] == "every line is checked, but it rests on L0 (argued)"
+    found = status("amended", ("proof", "undecided", ""), corrected="proved")
+    assert (found.verdict, found.effective) == ("undecided", "undecided")
+    assert found.corrected is not None
+    assert (found.corrected["verdict"], found.corrected["reason"]) == ("undecided", found.reason)
+
+
+def test_theorems_and_several_claims_are_told_in_a_row() -> None:
+    found = status("formal", theorems=("thm:gibbs",))
+    assert found.given == [theorem_named("thm:gibbs").name]
+    assert found.status == f"formal, given {found.given[0]}"
+    found = status("formal", theorems=("thm:gibbs", "thm:jensen"))
+    assert found.status == f"formal, given {found.given[0]} and {found.given[1]}"
+    found = status("formal", ("proof", "tested", ""), ("proof", "error", ""), ("proof", "argued", ""))
+    assert found.status == "formal, resting on L0 (tested), L2 (argued), but rests on L1, which is error"
+    found = status("argued", ("proof", "error", ""), ("proof", "refuted", ""))
+    assert found.status == "undecided, but rests on L0, which is error; L1, which is refuted"
+    assert found.reason == "it rests on L0, which is error"
+
+
+def test_the_theorems_of_a_proof_below_are_given_too() -> None:
+    lemma = claim("L0", proof_uses=("thm:gibbs",))
+    top = claim("Top", proof_uses=("L0",))
+    library = Library([Paper("t", "T", "t", (lemma, top))])
+    reports = {"L0": report("L0", "formal"), "Top": report("Top", "formal")}
+    assert len(with_status(reports["Top"], library, reports).given) == 1
+
+
+def test_a_step_says_what_is_cited() -> None:
+    cited = ("L0", "L1", "thm:gibbs")
+    steps = [{"kind": "line", "words": "a"}, *({"kind": "line", "words": "b", "rests_on": name} for name in cited)]
+    evidence = [{"kind": "derivation", "steps": steps}, {"kind": "search"}]
+    found = status("formal", ("proof", "formal", ""), ("proof", "amended", "formal"), evidence=evidence)
+    shown = [step.get("detail", "") for step in found.evidence[0]["steps"]]
+    assert shown == ["", "by L0: it is so", "by L1, as corrected: better", ""]
+    assert found.evidence[1] == {"kind": "search"}
+
+
+def test_a_report_as_data_and_in_words() -> None:
+    found = run_claim(Square)
+    assert Report.from_json(found.to_json()) == evolve(found, seconds=round(found.seconds, 3))
+    assert found.to_json()["as_expected"] is True
+    assert repr(found) == "<Report T-square: tested; as expected>"
+    wrong = evolve(found, expected="proved", problems=["a", "b"], status="tested, as it is")
+    assert repr(wrong) == "<Report T-square: tested, as it is; expected proved, 2 problems>"
+    assert not wrong.as_expected
+    assert not evolve(found, problems=["a"]).as_expected
+    assert not evolve(found, expected="proved").as_expected
+    assert (found.effective, run_claim(Amended).effective) == ("tested", "tested")
+    assert evolve(run_claim(Amended), verdict="refuted").effective == "refuted"
+
+
+def test_a_report_shown_in_a_notebook() -> None:
+    shown = str(evolve(run_claim(Amended), problems=["one thing", "another"])._repr_html_())
+    for said in (
+        "T-amended: Strict", "amended", "n² &gt; n", "false at (n = 1): 1 &lt; 1", "n² ≥ n [tested]", "all integers n",
+        "2 of 2 ran", "2 wrong variants: 2 rejected", "one thing", "another",
+    ):  # fmt: skip
+        assert said in shown, said
+    plain = str(run_claim(Square)._repr_html_())
+    assert "corrected" not in plain
+    assert "witness" not in plain
+    assert "problem" not in plain
+
+
+@pytest.mark.parametrize(
+    ("evidence", "given", "every"),
+    [
+        ([("formal", "passed")], ["Jensen"], True),
+        ([("formal", "undecided")], [], False),
+        ([("derivation", "passed")], [], True),
+        ([("derivation", "passed")], ["Jensen"], False),
+        ([("derivation", "failed")], [], False),
+        ([("search", "passed")], [], False),
+        ([], [], False),
+    ],
+)
+def test_whether_a_machine_checked_every_step(evidence: list[tuple[str, str]], given: list[str], every: bool) -> None:
+    found = report("Top", "formal", evidence=[{"kind": k, "status": s} for k, s in evidence], given=given)
+    assert every_step_checked(found) is every
