@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from exactalign import Distribution
-from proofs_check import Case
-from proofs_check.engine.certify import write_certificates
+from proofs_check import Case, Claim, decision, kernel, proof
+from proofs_check.engine.certify import evidence_of, is_finished, relation, write_certificates
+from proofs_check.exceptions import PaperError
 from proofs_check.formula import KL, law, positive_law
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
@@ -41,3 +46,128 @@ def test_what_was_changed_since_is_left(tmp_path: Path) -> None:
     (tmp_path / "t" / "T-first-1.json").write_text("{}")
     write_certificates([("t", Second)], tmp_path)
     assert files(tmp_path) == ["T-first-1.json", "T-second-1.json", "manifest.json"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "finished"),
+    [
+        (relation("1/4", "<=", "1/3"), True),
+        (relation(["+", "1", ["log", "2"]], "<=", ["/", "1", ["exp", "3"]]), True),
+        (relation("1", "<=", ["kl", ["vec", "1"], ["vec", "1"]]), False),
+        (relation(["kl", ["vec", "1"], ["vec", "1"]], "<=", "1"), False),
+        (relation(["+", "1", ["kl", ["vec", "1"], ["vec", "1"]]], "=", "0"), False),
+        (relation("a", "<=", "1", [("a", "1/2")]), True),  # a number under another name
+        (relation(["*", "a", "2"], "<=", "1", [("a", "1/2")]), False),
+        (relation("1", "<=", ["*", "a", "2"], [("a", "1/2")]), False),
+        (relation("a", "<=", "1", [("a", ["vec", "1"])]), False),
+        (relation("a", "<=", "1", [("b", "1"), ("a", ["vec", "1"])]), False),
+        ({"kind": "logform-sign", "sign": "1", "form": ["-", ["log", "2"], "1/2"]}, True),
+        ({"kind": "logform-sign", "sign": "1", "form": ["kl", "a", "b"]}, False),
+        ({"kind": "another", "left": "1", "right": "1"}, False),
+        ({"kind": "relation", "left": "1", "relation": "=", "right": "1"}, True),
+        (relation([], "=", "1"), False),
+        (relation(1, "=", "1"), False),
+    ],
+)
+def test_finished_numbers_that_stand_side_by_side(statement: dict[str, object], finished: bool) -> None:
+    assert is_finished(statement) is finished
+
+
+class InWords(Claim):
+    """A claim in words."""
+
+    id, place, title, statement, scope, expected = "T-words", "here", "In words", "so", "all", "certified"
+    stated: Any = ()
+
+    def certificates(self) -> Any:
+        """What the test gives."""
+        return self.stated() if callable(self.stated) else self.stated
+
+    @decision
+    def counted(self) -> bool:
+        """Compare nothing."""
+        return True
+
+
+KEPT = (relation(["kl", ["vec", "1/2", "1/2"], ["vec", "1/4", "3/4"]], ">", "0"), {"precision": "64"})
+NUMBERS = (relation("1/4", "<=", "1/3"), {"precision": "64"})
+FALSE = (relation(["kl", ["vec", "1/2", "1/2"], ["vec", "1/4", "3/4"]], "<", "0"), {"precision": "64"})
+NOTHING_TIES = "so that nothing ties its numbers to a model"
+
+
+def words(*stated: Any, **more: Any) -> type[Claim]:
+    return type("Changed", (InWords,), {"stated": stated, **more})
+
+
+def test_what_is_left_out_is_told_with_the_reason() -> None:
+    assert evidence_of(words()) == ([], [f"decision: compared in words, {NOTHING_TIES}"])
+    assert evidence_of(words(KEPT)) == ([KEPT], [f"decision: compared in words beside that, {NOTHING_TIES}"])
+    kept, left_out = evidence_of(words(NUMBERS))
+    assert kept == []
+    assert left_out == [
+        f"finished numbers, tied to no model: {kernel.render_statement(NUMBERS[0])}",
+        f"decision: compared in words, {NOTHING_TIES}",
+    ]
+    assert evidence_of(words(counted=None)) == ([], ["its evidence is not about one finite case"])
+    assert evidence_of(words(KEPT, counted=None)) == ([KEPT], [])
+
+    def shown(self: Any) -> Any:
+        return ()
+
+    assert evidence_of(words(counted=proof(shown))).left_out == ["its evidence is not about one finite case"]
+
+
+def test_what_goes_wrong_with_a_certificate_is_a_failure(tmp_path: Path) -> None:
+    def broken() -> Any:
+        raise KeyError("x")
+
+    malformed = (relation(["kl"], "=", "0"), {"precision": "64"})
+    claims = [
+        ("t", words(KEPT, FALSE, KEPT, id="T-one")),
+        ("t", type("Broken", (InWords,), {"stated": staticmethod(broken), "id": "T-two"})),
+        ("u", words(malformed, id="T-three")),
+        ("u", words(counted=None, id="T-four")),
+    ]
+    done: list[str] = []
+    found = write_certificates(claims, tmp_path / "deep" / "out", lambda cls: done.append(cls.id))
+    assert done == ["T-one", "T-two", "T-three", "T-four"]
+    root = tmp_path / "deep" / "out"
+    assert found.files == [root / "t" / "T-one-1.json", root / "t" / "T-one-2.json"]
+    assert [failure.partition(":")[0] for failure in found.failures] == ["T-one", "T-two", "T-three"]
+    assert found.failures[0].startswith("T-one: invalid: ")
+    assert found.failures[1].startswith("T-two: certificates: KeyError: 'x' (test_certify.py, line ")
+    assert found.failures[2].startswith("T-three: malformed: ")
+    assert found.left_out["T-four"] == ["its evidence is not about one finite case"]
+    manifest = json.loads((root / "manifest.json").read_text(encoding="utf-8"))
+    certificate = json.loads((root / "t" / "T-one-2.json").read_text(encoding="utf-8"))
+    assert manifest["files"]["t/T-one-2.json"] == ["T-one", certificate["digest"]]
+    assert list(manifest["files"]) == ["t/T-one-1.json", "t/T-one-2.json"]
+    assert manifest["left_out"] == found.left_out
+    assert (manifest["format"], manifest["version"]) == (f"{kernel.FORMAT}s", 1)
+    assert kernel.check(certificate).status == "valid"
+
+
+def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t").write_text("a file")
+    with pytest.raises(PaperError, match=r"t cannot be made: "):
+        write_certificates([("t", First)], tmp_path)
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"files": 3}', '{"files": {"a": 1}}', '{"files": {"a": [1]}}'])
+def test_a_manifest_that_is_none_takes_nothing_away(manifest: str, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text('{"digest": 1}')
+    (tmp_path / "manifest.json").write_text(manifest)
+    write_certificates([("t", First)], tmp_path)
+    assert (tmp_path / "a").exists()
+
+
+def test_nothing_outside_of_the_directory_is_taken_away(tmp_path: Path) -> None:
+    for name in ("outside.json", "out/inside.json", "out/list.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('{"digest": "d"}' if "list" not in name else "[]")
+    files = {name: ["T", "d"] for name in ("../outside.json", "list.json", "gone.json", "inside.json")}
+    (tmp_path / "out" / "manifest.json").write_text(json.dumps({"files": files}))
+    write_certificates([], tmp_path / "out")
+    assert (tmp_path / "outside.json").exists()
+    assert (tmp_path / "out" / "list.json").exists()
+    assert not (tmp_path / "out" / "inside.json").exists()

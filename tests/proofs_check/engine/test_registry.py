@@ -1,14 +1,19 @@
 """How a file of claims is gathered."""
 
+from __future__ import annotations
+
 import os
 import py_compile
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from proofs_check.engine.registry import Library, load_paper
+from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper, shipped_papers
 from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.language.claims import Claim
 
 
 def test_two_claims_of_one_id_are_told(tmp_path: Path) -> None:
@@ -58,3 +63,156 @@ def test_what_stands_compiled_beside_a_file_is_not_run(tmp_path: Path) -> None:
     py_compile.compile(str(file), cfile=str(compiled))
     with pytest.raises(PaperError, match=r"mine\.pyc: not a Python file \(its name must end in \.py\)"):
         load_paper(str(compiled))
+
+
+SIGN = (Path(__file__).parents[1] / "corpus/valid/a_sign.py").read_text(encoding="utf-8")
+HEAD, CLAIM = SIGN[SIGN.index("\nfrom ") : SIGN.index("class Claimed")], SIGN[SIGN.index("class Claimed") :]
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "said"),
+    [
+        ("x = 1", PaperError, ": no claims in it (a claim is a subclass of proofs_check.Claim with an id)"),
+        ("x = (", PaperError, ", line 1: '(' was never closed"),
+        ("\n\n1 / 0", PaperError, ", line 3: ZeroDivisionError: division by zero"),
+        (
+            HEAD + CLAIM.replace('id, place, title, expected = "C-claim", ', "place, title, expected = "),
+            ClaimError,
+            ": class Claimed has no id of its own, and would not be run",
+        ),
+        (HEAD + CLAIM + "HEADLINES = []", ClaimError, ": HEADLINES must be a tuple of Headline(text, claims)"),
+        (HEAD + CLAIM + "HEADLINES = (1,)", ClaimError, ": HEADLINES must be a tuple of Headline(text, claims)"),
+        (
+            HEAD + CLAIM + "from proofs_check import Headline\nHEADLINES = (Headline('a', ('C-claim', 'C-x')),)",
+            ClaimError,
+            ": a headline names 'C-x', which is no claim of this paper",
+        ),
+        (HEAD + CLAIM + "import inspect", ClaimError, ", line 24: inspect: a claim does not look at how it is run"),
+        (
+            HEAD + CLAIM + "from inspect import stack",
+            ClaimError,
+            ", line 24: inspect: a claim does not look at how it is run",
+        ),
+        (
+            HEAD + CLAIM + "from os import currentframe",
+            ClaimError,
+            ", line 24: currentframe: a claim does not look at how it is run",
+        ),
+        (HEAD + CLAIM + "a.__code__", ClaimError, ", line 24: __code__: a claim does not look at how it is run"),
+        (
+            HEAD + CLAIM + CLAIM,
+            ClaimError,
+            ", line 24: a second class Claimed, in place of that in line 20, which would not be run",
+        ),
+        (
+            HEAD + CLAIM + "del Claimed",
+            ClaimError,
+            ": the claim C-claim is the value of no variable of the file, and would not be run",
+        ),
+    ],
+)
+def test_a_file_that_is_refused_is_told_in_full(text: str, error: type[Exception], said: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(error) as caught:
+        load_paper(str(path))
+    assert str(caught.value) == f"{path}{said}"
+
+
+def test_a_paper_knows_where_it_comes_from(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(HEAD + CLAIM + "from proofs_check import Headline\nHEADLINES = (Headline('a', ('C-claim',)),)")
+    paper = load_paper(str(path))
+    assert (paper.id, paper.title, paper.origin) == ("mine", "mine", str(path))
+    assert [claim.id for claim in paper] == ["C-claim"]
+    assert [headline.text for headline in paper.headlines] == ["a"]
+    shipped = load_paper("theorems")
+    assert (shipped.id, shipped.origin) == ("theorems", "theorems")
+    assert set(shipped_papers()) == set(SHIPPED)
+
+
+PAPERS = "the papers are asymptotics, guarantees, estimators, theorems"
+
+
+def claim(name: str, **attributes: Any) -> type[Claim]:
+    return type(name, (Claim,), {"id": name, "statement": "it is so", **attributes})
+
+
+A, B, C = (
+    claim("T-alpha", proof_uses=("T-beta", "thm:gibbs")),
+    claim("T-beta", statement_uses=("T-gamma",)),
+    claim("T-gamma"),
+)
+ONE, TWO = Paper("one", "One", "origin", (A, B)), Paper("two", "Two", "two", (C,))
+
+
+def test_what_is_named_is_chosen_once_and_in_order() -> None:
+    library = Library([ONE, TWO])
+    assert list(library) == library.select([]) == [A, B, C]
+    assert library.select(["two", "T-beta", "origin", "T-beta"]) == [C, B, A]
+    assert library.select(["T-gamma"]) == [C]
+    assert "T-alpha" in library
+    assert "one" not in library
+    assert (library.claim("T-beta"), library.paper_of("T-beta"), library.paper_of("T-gamma")) == (B, ONE, TWO)
+
+
+def test_what_a_claim_rests_on_nearest_first() -> None:
+    library = Library([ONE, TWO])
+    assert library.ancestors("T-alpha") == ["T-beta", "T-gamma", "thm:gibbs"]
+    assert library.ancestors("T-alpha", proofs_only=True) == ["T-beta", "thm:gibbs"]
+    assert library.ancestors("T-gamma") == library.printed_ancestors("T-alpha") == []
+    diamond = (
+        claim("T-top", proof_uses=("T-left", "T-right")),
+        claim("T-left", proof_uses=("T-base",)),
+        claim("T-right", proof_uses=("T-base",)),
+        claim("T-base"),
+    )
+    assert Library([Paper("d", "D", "d", diamond)]).ancestors("T-top") == ["T-left", "T-base", "T-right"]
+
+
+@pytest.mark.parametrize(
+    ("question", "error", "said"),
+    [
+        (lambda s: s.claim("T-alpho"), PaperError, "no claim 'T-alpho': did you mean T-alpha?"),
+        (lambda s: s.claim("T-eta"), PaperError, "no claim 'T-eta': did you mean T-beta?"),
+        (lambda s: s.select(["ones"]), PaperError, "no paper, claim or file 'ones': did you mean one?"),
+        (
+            lambda s: s.select(["zzz"]),
+            PaperError,
+            f"no paper, claim or file 'zzz': {PAPERS}",
+        ),
+        (
+            lambda s: s.select(["nowhere.py"]),
+            PaperError,
+            f"nowhere.py: no such paper, claim or file ({PAPERS})",
+        ),
+        (
+            lambda s: s.add(Paper("three", "Three", "three", (C,))),
+            ClaimError,
+            "the id T-gamma is in two papers, two and three",
+        ),
+        (
+            lambda s: Library([ONE]).ancestors("T-beta"),
+            ClaimError,
+            f"T-beta uses 'T-gamma', which is no claim in view: {PAPERS}",
+        ),
+    ],
+)
+def test_what_is_not_there_is_told_with_what_is_like_it(
+    question: Callable[[Library], Any], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error) as caught:
+        question(Library([ONE, TWO]))
+    assert str(caught.value) == said
+
+
+def test_a_file_beside_ids_of_claims_in_it_says_where_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(HEAD + CLAIM + CLAIM.replace("Claimed", "Other").replace("C-claim", "C-other"), encoding="utf-8")
+    for names, chosen in (
+        ([str(path)], ["C-claim", "C-other"]),
+        ([str(path), "C-other"], ["C-other"]),
+        (["T-alpha", str(path)], ["T-alpha", "C-claim", "C-other"]),
+        (["C-other", str(path), "two"], ["C-other", "T-gamma"]),
+    ):
+        assert [found.id for found in Library([ONE, TWO]).select(names)] == chosen
