@@ -75,9 +75,12 @@ class CertificateFiles:
             statements = []
         for statement, evidence in statements:
             count += 1
-            certificate = seal(claim.id, statement, evidence)
+            try:
+                certificate = seal(claim.id, statement, evidence)
+            except kernel.Malformed:  # nothing that the kernel reads: `certify` says what is wrong with it
+                continue
             valid += kernel.check(certificate).status == "valid"
-            text = json.dumps(certificate, ensure_ascii=False)
+            text = json.dumps(certificate)
             if len(texts) < _SHOWN and len(text) <= _LONGEST:
                 texts.append(text)
         return cls(count, valid, tuple(texts))
@@ -280,7 +283,7 @@ def collect(library: Library, reports: Sequence[Report], date: str = "") -> Cont
         theorems=tuple(theorem_named(name) for name in dict.fromkeys([*theorems, *_theorems(printed)])),
         survivals=_survivals(library, entries),
         unseen=_unseen(library, entries),
-        broken=_broken(list(entries.values())),
+        broken=_broken(entries),
         summary=summary(reports),
         versions=_versions(),
         seconds=sum(report.seconds for report in reports),
@@ -305,8 +308,8 @@ def _part(paper: Paper, entries: Mapping[str, Entry]) -> Part:
     return Part(paper.id, paper.title, tuple(entries[c.id] for c in paper if c.id in entries), findings)
 
 
-def _theorems(uses: Mapping[str, Mapping[str, str]]) -> list[str]:
-    return list(dict.fromkeys(name for found in uses.values() for name in found if name.startswith("thm:")))
+def _theorems(uses: Mapping[str, Mapping[str, str]]) -> dict[str, None]:
+    return dict.fromkeys(name for found in uses.values() for name in found if name.startswith("thm:"))
 
 
 def _printed(claim: type[Claim], reports: Mapping[str, Report]) -> dict[str, str]:
@@ -346,11 +349,10 @@ def _uses(claim: type[Claim]) -> dict[str, str]:
     return dict.fromkeys(claim.statement_uses, "statement") | dict.fromkeys(claim.proof_uses, "proof")
 
 
-def _broken(entries: Sequence[Entry]) -> tuple[Broken, ...]:
+def _broken(entries: Mapping[str, Entry]) -> tuple[Broken, ...]:
     """Every statement that is false as printed, with all that rests on it here, directly or not."""
-    by_name = {entry.claim.id: entry for entry in entries}
     found = []
-    for entry in entries:
+    for entry in entries.values():
         if entry.report.verdict not in FALSE_AS_PRINTED or not entry.used_by:
             continue
         reached: dict[str, None] = {}
@@ -359,8 +361,8 @@ def _broken(entries: Sequence[Entry]) -> tuple[Broken, ...]:
             name = waiting.pop(0)
             if name not in reached:
                 reached[name] = None
-                waiting += by_name[name].used_by
-        found.append(Broken(entry, tuple((name, by_name[name].report.verdict) for name in reached)))
+                waiting += entries[name].used_by
+        found.append(Broken(entry, tuple((name, entries[name].report.verdict) for name in reached)))
     return tuple(found)
 
 

@@ -47,12 +47,13 @@ def layout(names: Iterable[str], uses: Mapping[str, Mapping[str, str]]) -> Graph
     Every name stands to the right of all that it rests on. What nothing touches is left out, and listed.
 
     >>> graph = layout(["a", "b", "c"], {"b": {"a": "proof"}})
-    >>> [(node.id, node.x) for node in graph.nodes], graph.alone
-    ([('a', 12), ('b', 274)], ('c',))
+    >>> [(node.id, node.x, node.y) for node in graph.nodes], graph.alone
+    ([('a', 12, 12), ('b', 274, 12)], ('c',))
+    >>> graph.edges[0].path, graph.width, graph.height
+    ('M184 25C229 25 229 25 274 25', 458, 60)
     """
-    everything = list(dict.fromkeys(names))
-    known = set(everything)
-    below = {name: {b: kind for b, kind in uses.get(name, {}).items() if b in known} for name in everything}
+    everything = dict.fromkeys(names)
+    below = {name: {b: kind for b, kind in uses.get(name, {}).items() if b in everything} for name in everything}
     above: dict[str, list[str]] = {name: [] for name in everything}
     for name, found in below.items():
         for other in found:
@@ -64,12 +65,12 @@ def layout(names: Iterable[str], uses: Mapping[str, Mapping[str, str]]) -> Graph
     # A foundation stands just left of the first thing that rests on it, so that edges stay short.
     for name in linked:
         if not below[name]:
-            depth[name] = max(0, min(depth[other] for other in above[name]) - 1)
-    layers: list[list[str]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
+            depth[name] = min(depth[other] for other in above[name]) - 1
+    layers: list[list[str]] = [[] for _ in range(max(depth.values(), default=0) + 1)]
     for name in linked:
         layers[depth[name]].append(name)
     rows = _ordered(layers, below, above)
-    tallest = max((len(layer) for layer in layers), default=0)
+    tallest = max(len(layer) for layer in layers)
     nodes = []
     for column, layer in enumerate(rows):
         top = _MARGIN + (tallest - len(layer)) * _ROW // 2
@@ -80,7 +81,7 @@ def layout(names: Iterable[str], uses: Mapping[str, Mapping[str, str]]) -> Graph
         for target in linked
         for source, kind in below[target].items()
     )
-    width = 2 * _MARGIN + max(len(layers) - 1, 0) * _COLUMN + WIDTH
+    width = 2 * _MARGIN + (len(layers) - 1) * _COLUMN + WIDTH
     alone = tuple(name for name in everything if name not in place)
     return Graph(tuple(nodes), edges, width, 2 * _MARGIN + tallest * _ROW, alone)
 
@@ -100,7 +101,7 @@ def _ordered(
         for layer in layers if sweep % 2 == 0 else layers[::-1]:
 
             def mean(name: str, sweep: int = sweep) -> float:
-                near = list(below[name]) if sweep % 2 == 0 else above[name]
+                near = below[name] if sweep % 2 == 0 else above[name]
                 return sum(height[other] for other in near) / len(near) if near else height[name]
 
             layer.sort(key=mean)
@@ -112,5 +113,5 @@ def _ordered(
 def _path(source: Node, target: Node) -> str:
     x1, y1 = source.x + WIDTH, source.y + HEIGHT // 2
     x2, y2 = target.x, target.y + HEIGHT // 2
-    bend = max(30, (x2 - x1) // 2)
+    bend = (x2 - x1) // 2
     return f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"

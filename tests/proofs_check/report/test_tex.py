@@ -1,0 +1,82 @@
+"""Text and formulas for LaTeX, character by character; what a formula may not have, reason by reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from exactalign.exceptions import ParameterError
+from proofs_check.report.tex import tex_formula, tex_path, tex_text
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("  a \n\t b  ", "a b"),
+        ("1–2—3", "1--2---3"),
+        ("’‘“”", "'```''"),
+        ("a\u00a0b", "a b"),  # a blank like others, where words are parted
+        ("\x07", " "),
+        ("ÿ", "ÿ"),
+        ("Ā", r"\ensuremath{\bar{A}}"),
+        ("ǡ", r"\ensuremath{\mathrm{a}}"),  # no sign is known: its letter
+        ("¿", r"\ensuremath{\mathtt{U00BF}}"),
+        ("e\u0301x", "ex"),  # an accent alone
+        ("≤", r"\ensuremath{\le}"),
+        ("😀", r"\ensuremath{\mathtt{U1F600}}"),
+        ("\\{}", r"\textbackslash{}\{\}"),
+    ],
+)
+def test_text_character_by_character(text: str, latex: str) -> None:
+    assert tex_text(text) == latex
+    assert tex_text(f"x{text}y").startswith("x")
+
+
+def test_anything_can_be_text() -> None:
+    assert tex_text(50) == "50"
+
+
+@pytest.mark.parametrize(
+    ("source", "latex"),
+    [
+        (" $x$ ", "x"),
+        ("a≤b", r"a \le b"),
+        ("中", r" \mathtt{U4E2D} "),
+        (r"\{x\}\%\&\#\$\_", r"\{x\}\%\&\#\$\_"),
+        (r"\left(\frac{1}{2}\right)", r"\left(\frac{1}{2}\right)"),
+        (r"\leftarrow \rightarrow \leftrightarrow", r"\leftarrow \rightarrow \leftrightarrow"),  # no bracket of these
+        (r"\begin{cases} a & b \\ c & d \end{cases}", r"\begin{cases} a & b \\ c & d \end{cases}"),
+        ("a^b", "a^b"),
+        (r"\alpha", r"\alpha"),
+        ("{{}}", "{{}}"),
+    ],
+)
+def test_a_formula_as_it_is(source: str, latex: str) -> None:
+    assert tex_formula(source).split() == latex.split()
+    assert tex_formula("≤x") == r" \le x"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a%b", "a#b", "a$b", "a\nb", "a\rb", "a^^b", r"\input", r"\alphaa", "a\\", "{", "}", "}{", "{{}", "{}}",
+        r"\begin{cases} x", r"x \end{cases}", r"\begin{itemize}\end{itemize}", r"\begin{cases}\end{itemize}",
+        r"\begin{itemize}\end{cases}", r"\begin cases\end cases",
+        r"\left( x", r"x \right)", r"\left(\left(x\right)", r"\{x}", r"{x\}",
+    ],
+)  # fmt: skip
+def test_what_is_no_formula_is_shown_as_its_source(source: str) -> None:
+    assert tex_formula(source) == rf"\text{{\texttt{{{tex_text(source)}}}}}"
+
+
+@pytest.mark.parametrize("name", ["a", "0", "report-figures", "a.b_c-d", "Z9"])
+def test_names_of_folders(name: str) -> None:
+    assert tex_path(name) == name
+
+
+@pytest.mark.parametrize("name", ["", "-a", ".a", "_a", "a b", "a/b", "a\n", "é", "a%", "a{"])
+def test_names_of_folders_that_latex_would_misread(name: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        tex_path(name)
+    assert str(caught.value) == (
+        f"the folder for the figures is {name!r}: LaTeX needs a name of letters, digits, . _ and -"
+    )
