@@ -164,8 +164,11 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
         truth = statement.holds_in(reading)
     except NoReading as error:
         found.unreadable = found.unreadable or str(error)
-    except NotDefined:
-        found.outside += 1
+    except NotDefined as error:
+        if _excluded(statement, reading):
+            found.outside += 1
+        else:  # every condition holds: that the reading finds no value of a hypothesis says nothing
+            found.undecided = found.undecided or f"({Case(**drawn)}): {' '.join(str(error).split())}"
     except (Undecided, TooLarge) as error:
         found.undecided = found.undecided or f"({Case(**drawn)}): {' '.join(str(error).split())}"
     else:
@@ -178,6 +181,15 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
         if applies and truth is None:  # what it needs is assumed: that a reading finds no value says nothing
             found.undecided = found.undecided or f"({Case(**drawn)}): no value is found there, where it applies"
         found.outside += truth is None and not applies
+
+
+def _excluded(statement: Statement, reading: Reading) -> bool:
+    """Whether some hypothesis or condition is false at a case, though another has no value there."""
+    for assumed in (*statement.given, *statement.conditions):
+        with suppress(NotDefined, NoReading, ExactAlignError):
+            if not reading.value(assumed):
+                return True
+    return False
 
 
 def _refuted(left: dict[int, Statement], reading: Reading) -> list[int]:

@@ -21,7 +21,7 @@ from exactalign import (
     LogForm,
     Reward,
 )
-from exactalign.exceptions import DistributionError, ExactAlignError, OutcomeError, TooLarge, Undecided, WrongKind
+from exactalign.exceptions import ExactAlignError, Indeterminate, LogFormError, ParameterError, TooLarge, Undecided
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.reading import Extended
@@ -160,10 +160,10 @@ class Reading:
             found = of(*arguments)
         except (Undecided, TooLarge):
             raise
-        except (DistributionError, OutcomeError, WrongKind) as error:  # of these readings, not of what is read
-            raise Undecided(f"{written(t)}: {error}") from error
-        except (ExactAlignError, ZeroDivisionError) as error:
+        except (ParameterError, LogFormError, Indeterminate, ZeroDivisionError) as error:
             raise NotDefined(f"{written(t)}: {error}") from error
+        except ExactAlignError as error:  # of these readings, not of what is read
+            raise Undecided(f"{written(t)}: {error}") from error
         if isinstance(found, Infinity):
             raise NotDefined(f"{written(t)} is infinite")
         return found

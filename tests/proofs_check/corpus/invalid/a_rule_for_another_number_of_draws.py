@@ -1,4 +1,4 @@
-"""none of 120 cases is inside the hypotheses"""
+"""draws, not of 3"""
 # ruff: noqa
 
 from fractions import Fraction
