@@ -1,0 +1,271 @@
+"""What operators of formulas mean, at models small enough to be gone through by hand, and where they have no value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import pytest
+from flint import arb
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactalign import Distribution, EnclosedReal, Reward, log
+from exactalign.exceptions import TooLarge, Undecided
+from exactalign.numbers.duals import Dual
+from proofs_check import pmf
+from proofs_check.formula import functions, measures
+from proofs_check.formula.functions import binomial, exponential, larger, logarithm, power, smaller, square_root
+from proofs_check.formula.measures import NotDefined
+from proofs_check.formula.polynomials import Polynomial
+
+PI = EnclosedReal(arb.pi)
+HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
+weights = st.lists(st.integers(0, 5), min_size=3, max_size=3).filter(any)
+P, Q, ZERO = pmf("1/5, 3/10, 1/2"), pmf("2/3, 1/9, 2/9"), pmf("0, 1/4, 3/4")
+R = Reward.values([1, 0, 1])
+
+
+def enclosed(law: Distribution) -> dict[Any, Any]:
+    """The same law, with masses that are only enclosed (but for those that are 0)."""
+    return {o: EnclosedReal.of(mass) if mass else Fraction(0) for o, mass in law.items()}
+
+
+def near(found: Any, truth: Any) -> bool:
+    gap = EnclosedReal.of(found - truth).enclose(10)
+    return gap.lower <= 0 <= gap.upper and gap.width < Fraction(1, 10**20)
+
+
+def test_words_and_how_many_there_may_be() -> None:
+    assert list(measures.words("ab", 2)) == [("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")]
+    assert list(measures.words("ab", Fraction(1))) == [("a",), ("b",)]
+    assert list(measures.words("ab", 0)) == [()]
+    assert len(list(measures.words("ab", 3, 8))) == 8
+    with pytest.raises(TooLarge, match=r"^2\^3 words are more than 7: give a shorter length$"):
+        measures.words("ab", 3, 7)
+    assert len(next(iter(measures.words("a", measures.LARGEST_SPACE)))) == 4096
+    with pytest.raises(TooLarge, match=r"^1\^4097 words are more than 4096"):
+        measures.words("a", 4097)
+
+
+@given(weights, weights)
+def test_distances_by_their_definitions(one: list[int], other: list[int]) -> None:
+    p, q = Distribution.from_weights(one), Distribution.from_weights(other)
+    assert measures.total_variation(p, q) == sum(abs(p[o] - q[o]) for o in p) / 2
+    roots = math.fsum((math.sqrt(p[o]) - math.sqrt(q[o])) ** 2 for o in p)
+    assert math.isclose(float(measures.hellinger(p, q)), roots, abs_tol=1e-12)
+    assert measures.same_law(p, q) == (p == q)
+    assert measures.continuous(p, q) == all(p[o] == 0 for o in q if q[o] == 0)
+    assert measures.varies(p, q) == (len({q[o] for o in p if p[o]}) > 1)
+    if measures.continuous(p, q):
+        inside = [o for o in q if q[o]]
+        assert measures.chi_squared(p, q) == sum((p[o] - q[o]) ** 2 / q[o] for o in inside)
+        ratio = sum(p[o] ** 3 / q[o] ** 2 for o in inside)
+        assert near(measures.renyi(Fraction(3), p, q), log(ratio) / 2)
+        assert measures.divergence(p, q) == sum((p[o] * log(p[o] / q[o]) for o in p if p[o]), Fraction(0))
+        assert near(measures.divergence(enclosed(p), enclosed(q)), measures.divergence(p, q))
+        assert measures.cross_entropy_of(p, q) == -sum((p[o] * log(q[o]) for o in p if p[o]), Fraction(0))
+        assert near(measures.cross_entropy_of(enclosed(p), enclosed(q)), measures.cross_entropy_of(p, q))
+
+
+@given(weights, st.lists(st.integers(-2, 2), min_size=3, max_size=3), st.integers(1, 3))
+def test_the_best_of_draws_by_going_through_them(one: list[int], values: list[int], n: int) -> None:
+    """Of several best draws each is kept equally often, a letter that was drawn twice twice as often."""
+    p, r = Distribution.from_weights(one), Reward.values(values)
+    expected = dict.fromkeys(p, Fraction(0))
+    for draws in product(p, repeat=n):
+        chance = math.prod((p[d] for d in draws), start=Fraction(1))
+        highest = [d for d in draws if values[d] == max(values[e] for e in draws)]
+        for d in highest:
+            expected[d] += chance / len(highest)
+    found = measures.best(p, Fraction(n), r)
+    assert {o: found[o] for o in p} == expected
+    again = measures.best(enclosed(p), Fraction(n), r)
+    assert all(near(again[o], expected[o]) for o in p)
+    soft = measures.soft_best(p, Fraction(n), Reward.values([0, 0, 0]))
+    assert soft == {o: p[o] for o in p}
+    mean = sum(p[o] * values[o] for o in p)
+    assert measures.expectation(p, r) == mean
+    assert measures.variance(p, r) == sum(p[o] * (values[o] - mean) ** 2 for o in p)
+
+
+def test_what_a_rule_keeps() -> None:
+    last = {draws: {draws[-1]: Fraction(1)} for draws in product(range(3), repeat=2)}
+    assert {o: measures.kept(P, Fraction(2), last)[o] for o in P} == dict(P.items())
+    mixed = {draws: {draws[0]: THIRD, 2: 1 - THIRD} if draws[0] != 2 else {2: Fraction(1)} for draws in last}
+    assert measures.kept(P, Fraction(2), mixed)[0] == P[0] / 3
+    assert measures.keeps_best({(0, 1): {0: Fraction(1)}}, Fraction(2), R)
+    assert not measures.keeps_best({(0, 1): {1: Fraction(1)}}, Fraction(2), R)
+    assert measures.keeps_best({(0, 1): {0: Fraction(1), 1: Fraction(0)}}, Fraction(2), R)
+    assert measures.keeps_best({(0, 2): {0: HALF, 2: HALF}}, Fraction(2), R)
+    with pytest.raises(NotDefined, match=r"^the rule keeps one of 2 draws, not of 3$"):
+        measures.kept(P, Fraction(3), last)
+    with pytest.raises(NotDefined, match=r"^the rule keeps one of 2 draws, not of 1$"):
+        measures.keeps_best(last, Fraction(1), R)
+
+
+def test_tilts_and_what_has_no_mass_keeps_none() -> None:
+    tilted = measures.tilt_of(ZERO, P, Fraction(2))
+    weight = P[1] / 16 + 9 * P[2] / 16
+    assert [tilted[o] for o in P] == [0, P[1] / 16 / weight, 9 * P[2] / 16 / weight]
+    assert measures.partition(Q, ZERO, Fraction(2)) == Q[1] ** 2 / 4 + Q[2] ** 2 * 3 / 4
+    assert [measures.tilt_of(Q, ZERO, Fraction(-1))[o] for o in P] == [0, Fraction(2, 5), Fraction(3, 5)]
+    again = measures.tilt_of(enclosed(Q), enclosed(ZERO), Fraction(-1))
+    assert again[0] == 0
+    assert near(again[1], Fraction(2, 5))
+    by = measures.tilt_by(Reward.values([log(2), 0, log(3)]), P, Fraction(2))
+    parts = [P[0] * 4, P[1], P[2] * 9]
+    assert all(near(by[o], parts[o] / sum(parts)) for o in P)
+    again = measures.tilt_by(Reward.values([log(2), 0, log(3)]), enclosed(P), Fraction(2))
+    assert all(near(again[o], parts[o] / sum(parts)) for o in P)
+
+
+def test_powers_of_laws() -> None:
+    assert measures.power_of(P, Fraction(2))[0, 2] == P[0] * P[2]
+    again = measures.power_of(enclosed(P), Fraction(2))
+    assert near(again[0, 2], P[0] * P[2])
+    assert len(again) == 9
+    with pytest.raises(TooLarge):
+        measures.power_of(P, Fraction(13))  # 3^13 words are more than a million
+    with pytest.raises(TooLarge):
+        measures.power_of(enclosed(P), Fraction(8))
+
+
+def test_ranks_of_a_word() -> None:
+    assert [measures.ranked(Reward.values([5, 1, 3]), (0, 1, 2, 1), Fraction(i)) for i in range(4)] == [1, 1, 3, 5]
+    with pytest.raises(NotDefined, match=r"^a word of 2 letters has no letter of rank 2$"):
+        measures.ranked(R, (0, 1), Fraction(2))
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7])
+def test_the_sum_of_spacings_is_the_largest_of_n(n: int) -> None:
+    """The sum of exponentials with rates 1, …, n is the largest of n of rate 1: P(≤ x) = (1 − e^−x)^n."""
+    for at in (2, 3, 5):
+        assert measures.spacings(Fraction(n), log(at)) == (1 - Fraction(1, at)) ** n
+    with pytest.raises(TooLarge, match=r"^257 spacings are more than 256: give fewer$"):
+        measures.spacings(Fraction(257), log(2))
+
+
+def test_the_largest_budget() -> None:
+    assert measures.largest_budget(P, pmf("2/5, 2/5, 1/5")) == -log(HALF)  # of two letters, equally likely under q
+    assert measures.largest_budget(P, pmf("1/5, 2/5, 2/5")) == -log(Fraction(4, 5))
+    assert measures.largest_budget(pmf("0, 1/4, 3/4"), pmf("4/5, 1/10, 1/10")) == 0
+    assert measures.largest_budget(pmf("1/4, 0, 3/4"), pmf("1/10, 4/5, 1/10")) == 0
+
+
+@pytest.mark.parametrize("budget", [Fraction(0), Fraction(1, 10), Fraction(5)])
+def test_what_is_optimal(budget: Fraction) -> None:
+    p, q = pmf("1/2, 1/2"), pmf("1/4, 3/4")
+    assert not measures.optimal(pmf("1/2, 1/2"), q, p, Fraction(-1))
+    assert measures.optimal(p, q, p, budget) == (budget == 0)
+    assert measures.optimal(pmf("0, 1"), q, p, budget) == (budget == 5)
+    assert not measures.optimal(pmf("1, 0"), q, p, budget)
+
+
+def test_variance_proxies() -> None:
+    """Hoeffding: a reward of two values 0 and 1 with even odds has 1/4, and no less."""
+    p, r = pmf("1/2, 1/2"), Reward.values([0, 1])
+    assert measures.sub_gaussian(p, r, Fraction(1, 4))
+    assert measures.sub_gaussian(p, r, Fraction(1))
+    assert not measures.sub_gaussian(p, r, Fraction(1, 4) - Fraction(1, 10**9))
+    with pytest.raises(Undecided, match="a variance proxy is found for exact laws"):
+        measures.sub_gaussian(enclosed(p), r, Fraction(1))
+
+
+@pytest.mark.parametrize(
+    ("value", "down", "up"),
+    [
+        (Fraction(7, 2), 3, 4),
+        (Fraction(3), 3, 3),
+        (Fraction(-1, 2), 0, 0),
+        (Fraction(-3), 0, 0),
+        (PI, 3, 4),
+        (-PI, 0, 0),
+    ],
+)
+def test_what_is_rounded_is_never_negative(value: Any, down: int, up: int) -> None:
+    for rounding, whole in ((math.floor, down), (math.ceil, up)):
+        found = measures.whole(rounding)(value)
+        assert (type(found), found) == (Fraction, whole)
+        if value != whole:
+            assert measures.whole(rounding)(Dual(value, Fraction(1))) == whole
+
+
+def test_what_cannot_be_rounded() -> None:
+    root = EnclosedReal.of(2).sqrt()
+    with pytest.raises(Undecided, match="a number too close to a whole one to be rounded"):
+        measures.whole(math.floor)(root * root)
+    for value in (Fraction(3), log(2) - log(2) + 3):
+        with pytest.raises(NotDefined, match="what is rounded jumps at a whole number"):
+            measures.whole(math.ceil)(Dual(value, Fraction(1)))
+
+
+def test_order() -> None:
+    assert [measures.order(Fraction(a), Fraction(1)) for a in (0, 1, 2)] == [-1, 0, 1]
+    assert [measures.order(log(a), log(2)) for a in (1, 2, 3)] == [-1, 0, 1]
+    assert (measures.order(PI, Fraction(3)), measures.order(Fraction(3), PI)) == (1, -1)
+    near_by = PI + Fraction(1, 2**2100)
+    with pytest.raises(Undecided, match="with 2048 bits"):
+        measures.order(near_by, EnclosedReal(arb.pi))
+
+
+@pytest.mark.parametrize(
+    ("function", "at", "slope"),
+    [
+        (logarithm, Fraction(3), THIRD),
+        (exponential, Fraction(0), Fraction(1)),
+        (square_root, Fraction(9), Fraction(1, 6)),
+        (lambda x: smaller(x, Fraction(4)), Fraction(3), Fraction(1)),
+        (lambda x: smaller(Fraction(4), x), Fraction(5), Fraction(0)),
+        (lambda x: larger(x, Fraction(4)), Fraction(3), Fraction(0)),
+        (lambda x: larger(Fraction(4), x), Fraction(5), Fraction(1)),
+        (lambda x: power(x, Fraction(3)), Fraction(2), Fraction(12)),
+        (lambda x: power(x, Fraction(-1)), Fraction(2), Fraction(-1, 4)),
+    ],
+)
+def test_functions_of_duals(function: Callable[[Any], Any], at: Fraction, slope: Fraction) -> None:
+    found = function(Dual(at, Fraction(1)))
+    assert found.slope == slope
+    assert found.value == function(at)
+
+
+def test_functions_are_exact_where_they_can_be() -> None:
+    assert logarithm(Fraction(4)) == 2 * log(2)
+    assert logarithm(log(9) - 2 * log(3) + 4) == 2 * log(2)
+    assert type(logarithm(log(2))) is EnclosedReal
+    assert exponential(log(6) - log(2)) == 3
+    assert type(exponential(log(2) + 1)) is EnclosedReal
+    assert type(exponential(PI)) is EnclosedReal
+    assert (power(THIRD, Fraction(-2)), power(log(2), Fraction(1))) == (9, log(2))
+    assert near(power(Fraction(2), HALF), EnclosedReal.of(2).sqrt())
+    assert (smaller(THIRD, HALF), larger(THIRD, HALF)) == (THIRD, HALF)
+
+
+def test_powers_of_so_many_bits_are_written_out_and_no_longer_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(functions, "_MOST_BITS", 100)
+    assert power(Fraction(3), Fraction(50)) == 3**50
+    for base, exponent in ((Fraction(3), 51), (Fraction(1, 3), 51), (Fraction(-3), 51), (Fraction(3), -51)):
+        with pytest.raises(TooLarge) as caught:
+            power(base, Fraction(exponent))
+        assert str(caught.value) == f"({base})^{exponent} has too many digits: give a smaller exponent"
+    with pytest.raises(TooLarge):
+        power(Dual(Fraction(3), Fraction(1)), Fraction(51))
+    assert power(Fraction(-1), Fraction(10**9)) == 1
+    x = Polynomial((Fraction(0), Fraction(1)))
+    monkeypatch.setattr(functions, "_MOST_FACTORS", 7)
+    assert len(power(x, Fraction(7)).coefficients) == 8
+    with pytest.raises(TooLarge):
+        power(x, Fraction(8))
+
+
+def test_binomial_coefficients() -> None:
+    assert [[binomial(Fraction(n), Fraction(k)) for k in range(5)] for n in (0, 4)] == [
+        [1, 0, 0, 0, 0],
+        [1, 4, 6, 4, 1],
+    ]
+    assert binomial(Fraction(10**100), Fraction(2)) == Fraction(10**100 * (10**100 - 1), 2)
+    with pytest.raises(TooLarge, match=r"^C\(100000000, 50000000\) has too many digits: give smaller numbers$"):
+        binomial(Fraction(10**8), Fraction(5 * 10**7))
