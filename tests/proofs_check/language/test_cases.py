@@ -1,0 +1,100 @@
+"""Cases: named exact values, as they are read, shown and written as data."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from flint import arb
+
+from exactalign import Distribution, EnclosedReal, Reward, log, oo
+from exactalign.exceptions import NotExactError
+from proofs_check import Case, pmf
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.cases import proportional
+from proofs_check.language.comparisons import Comparison, equal, refuse_floats, same_truth, show
+
+
+def test_values_are_read_replaced_and_kept() -> None:
+    case = Case(p=pmf("1/3, 2/3"), n=2)
+    assert (case.n, "n" in case, "m" in case) == (2, True, False)
+    assert case.but(n=3, m=1) == Case(p=pmf("1/3, 2/3"), n=3, m=1)
+    assert dict(case) == {"p": pmf("1/3, 2/3"), "n": 2}
+    assert case != Case(n=2)
+    assert case != {"p": pmf("1/3, 2/3"), "n": 2}
+    assert hash(Case(n=2)) == hash(Case(n=2)) != hash(Case(n=3))
+    assert pickle.loads(pickle.dumps(case)) == case
+    with pytest.raises(AttributeError, match=r"^this case has no 'm': it has p, n$"):
+        _ = case.m
+    with pytest.raises(AttributeError, match=r"^this case has no 'm': it has nothing$"):
+        _ = Case().m
+    with pytest.raises(AttributeError, match=r"^_m$"):
+        _ = case._m
+    with pytest.raises(AttributeError, match=r"^a case is immutable: use case.but\(n=…\)$"):
+        case.n = 3
+
+
+def test_how_a_case_is_shown_and_written() -> None:
+    case = Case(alpha=Fraction(1, 2), r=Reward.values([0, log(2)]), w=(0, 1), x=log(3), q=pmf("1/2, 1/2"))
+    assert repr(case) == "α = 1/2, r = (0, log(2)), w = (0, 1), x = log(3), q = (1/2, 1/2)"
+    assert repr(Case()) == "(no parameters)"
+    assert case.to_json() == {
+        "alpha": "1/2", "r": ["0", "log(2)"], "w": [0, 1], "x": "log(3)", "q": ["1/2", "1/2"],
+    }  # fmt: skip
+    assert Case(f={0: 1}).to_json() == {"f": {"0": 1}}
+
+
+def test_laws_from_probabilities_and_weights() -> None:
+    assert pmf("1/3 , 2/3") == pmf("1/3", Fraction(2, 3)) == proportional(1, 2)
+    assert pmf(1) == pmf("1") == proportional(7)
+    with pytest.raises(ClaimError, match=r"^proportional\(\) needs at least one weight$"):
+        proportional()
+
+
+@pytest.mark.parametrize("value", [0.5, 1j, Decimal("0.5"), [1, 0.5], (1, (2, 0.5)), {"a": 0.5}])
+def test_rounded_numbers_are_refused_wherever_they_stand(value: Any) -> None:
+    with pytest.raises(NotExactError, match=r"^case value n holds the \w+ .*: write it as a string or a Fraction$"):
+        Case(n=value)
+    for exact in (1, Fraction(1, 2), True, "0.5", [1, 2], {0.5: 1}, log(2), EnclosedReal(arb.pi)):
+        refuse_floats(exact, "a place")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ((1,), "(1,)"),
+        ([1, (2,)], "(1, (2,))"),
+        ({(0, 1): {0: 1}}, "(0, 1): 0: 1"),
+        (oo, "∞"),
+        (-oo, "−∞"),
+        (Distribution.from_weights([1, 2]), "(1/3, 2/3)"),
+        ("x" * 160, "x" * 160),
+        ("x" * 100 + "y" * 61, "x" * 80 + " … " + "x" * 19 + "y" * 61),
+    ],
+)
+def test_values_in_formulas(value: Any, shown: str) -> None:
+    assert show(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("sign", "below", "level", "above"),
+    [
+        ("<", True, False, False),
+        ("≤", True, True, False),
+        ("=", False, True, False),
+        ("≠", True, False, True),
+        ("≥", False, True, True),
+        (">", False, False, True),
+    ],
+)
+def test_comparisons(sign: str, below: bool, level: bool, above: bool) -> None:
+    for left, truth in ((1, below), (2, level), (Fraction(5, 2), above)):
+        comparison = Comparison(left, sign, 2, "two")
+        assert comparison.decide() is bool(comparison) is truth
+        assert str(comparison) == f"two: {left} {sign} 2"
+    assert same_truth(equal(1, 1), sign == sign).decide()
+    assert not same_truth(equal(1, 2), True).decide()
+    assert same_truth(equal(1, 2), False).decide()

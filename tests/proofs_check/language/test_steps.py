@@ -1,0 +1,129 @@
+"""Steps of proofs in words: what each kind counts for, and what is told of several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from proofs_check import argument, equal, exact, identity, less, theorem
+from proofs_check.algebra.symbolic import log, symbols
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.steps import (
+    Step,
+    discharged,
+    illustration,
+    nothing_checked,
+    steps_of,
+    summary,
+)
+
+u, v = symbols("u v")
+
+
+def of(*kinds: str) -> list[Step]:
+    return [Step(kind, f"a {kind}", open=("u > 0",) if kind == "conditional" else ()) for kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["identity"], ""),
+        (["exact", "argument"], ""),
+        (["theorem"], ""),
+        (["argument", "conditional"], ""),
+        (["argument"], "an argument in words only"),
+        (["argument", "definition"], "an argument in words only"),
+        (["conditional"], "nothing discharges u > 0 (a conditional)"),
+        (["definition", "conditional"], "nothing discharges u > 0 (a conditional)"),
+        (["definition", "illustration"], "its steps are definitions and illustrations only"),
+        (["definition", "identity"], ""),
+    ],
+)
+def test_what_shows_nothing(kinds: list[str], said: str) -> None:
+    assert nothing_checked(of(*kinds)) == said
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["identity"], "1 step: 1 machine-checked"),
+        (["identity", "exact"], "2 steps: 2 machine-checked"),
+        (["argument"], "1 step: 0 machine-checked, 1 written argument"),
+        (["argument", "argument"], "2 steps: 0 machine-checked, 2 written arguments"),
+        (["theorem", "theorem"], "2 steps: 0 machine-checked, 2 by a named theorem or claim"),
+        (["conditional", "conditional"], "2 steps: 0 machine-checked, 2 identities under conditions"),
+        (["definition", "illustration", "exact"], "3 steps: 1 machine-checked, 2 shown but not counted"),
+    ],
+)
+def test_what_is_told_of_several(kinds: list[str], said: str) -> None:
+    assert summary(of(*kinds)) == said
+
+
+def test_what_steps_are_made_of() -> None:
+    step = exact("one is less", less(1, 2))
+    assert (step.kind, step.holds, step.detail) == ("exact", True, "1 < 2")
+    assert not exact("two is less", less(2, 1)).holds
+    step = theorem("thm:gibbs", "so")
+    assert (step.kind, step.rests_on, step.detail) == (
+        "theorem", "thm:gibbs", "KL(ψ‖φ) ≥ 0, with equality exactly when ψ = φ",
+    )  # fmt: skip
+    step = theorem("A-lem9", "so")
+    assert (step.rests_on, step.detail) == ("A-lem9", "by A-lem9")
+    with pytest.raises(ClaimError, match="no theorem 'thm:fermat': the known ones are thm:gibbs, thm:jensen"):
+        theorem("thm:fermat", "so")
+    assert argument("clearly", "tried").tested_by == ("tried",)
+    assert argument("clearly", ["one", "two"]).tested_by == ("one", "two")
+    with pytest.raises(ClaimError, match=r"^an argument must name the checks that test it: x{60}$"):
+        argument("x" * 61, ())
+
+
+def test_identities_and_their_conditions() -> None:
+    step = identity("square", (u + v) ** 2, u**2 + 2 * u * v + v**2)
+    assert (step.kind, step.holds, step.conditions) == ("identity", True, ())
+    assert step.latex
+    assert identity("the same", u + v, u + v).kind == "definition"
+    wrong = identity("wrong", u + v, u)
+    assert (wrong.holds, wrong.latex) == (False, "")
+    given = identity("given", u, v, given=[u - v])
+    assert given.detail == "u = v, given u - v = 0"
+    logs = identity("logs", log(u**2), 2 * log(u))
+    assert [str(condition) for condition in logs.conditions] == ["u > 0"]
+    open_ = discharged(logs, [])
+    assert (open_.kind, open_.open) == ("conditional", ("u > 0",))
+    met = discharged(logs, ["u > 0"])
+    assert (met.kind, met.open) == ("identity", ())
+    same = discharged(identity("the same", log(u**2), log(u**2)), [])
+    assert same.kind == "definition"
+    assert discharged(step, []) is step
+
+
+def test_what_stands_in_a_proof_of_something_general() -> None:
+    assert illustration(exact("one", equal(1, 1))).kind == "illustration"
+    step = identity("square", (u + v) ** 2, u**2 + 2 * u * v + v**2)
+    assert illustration(step) is step
+
+
+def test_steps_are_made_and_not_put_together() -> None:
+    step = exact("one", equal(1, 1))
+    assert steps_of(iter([step])) == (step,)
+    for answer in ([], [step, 3], [None]):
+        with pytest.raises(ClaimError, match=r"^a proof must yield at least one step, and nothing else$"):
+            steps_of(answer)
+    with pytest.raises(ClaimError, match=r"^“by hand” was checked by nothing: identity, exact, theorem and argument"):
+        steps_of([step, Step("exact", "by hand")])
+
+
+def test_what_settles_and_what_is_written_as_data() -> None:
+    step = exact("one is less", less(1, 2))
+    assert step.settled() == (True, "one is less: 1 < 2", ())
+    for other in (theorem("A-lem9", "so"), argument("so", "tried")):
+        with pytest.raises(ClaimError) as caught:
+            other.settled()
+        assert str(caught.value) == (
+            f"a check answers with comparisons or machine-checked steps, not with a step of {other.kind}"
+        )
+    assert step.to_json() == {"kind": "exact", "words": "one is less", "holds": True, "detail": "1 < 2"}
+    found: dict[str, Any] = discharged(identity("logs", log(u**2), 2 * log(u)), []).to_json()
+    assert (found["conditions"], found["open"], found["kind"]) == (["u > 0"], ["u > 0"], "conditional")
+    assert argument("so", "tried").to_json()["tested_by"] == ["tried"]

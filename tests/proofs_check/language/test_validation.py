@@ -1,0 +1,263 @@
+"""What every claim must have, each refusal word for word; and what is let through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from proofs_check import Case, Claim, Hypothesis, Variant, decision, search
+from proofs_check.engine.searches import cases, integers
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula import KL, law, positive_law, real
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion, Formal
+from proofs_check.language.claims import VERDICTS, WEIGHTS
+from proofs_check.language.derivations import sign
+from proofs_check.language.evidence import witness
+from proofs_check.language.validation import validate
+
+WORDS = ", ".join(VERDICTS)
+
+
+class InWords(Claim):
+    """A claim in words that lacks nothing."""
+
+    id, place, title, statement, scope, expected = "T-words", "here", "A title", "so", "all", "tested"
+    most = 5
+
+
+class Stated(Assertion):
+    """A claim that is a term."""
+
+    id, place, title, expected = "T-term", "here", "A title", "tested"
+    asserts = Statement(KL(law("p"), positive_law("q")) >= 0)
+
+
+def refusal(base: type[Claim], **changes: Any) -> str:
+    with pytest.raises(ClaimError) as caught:
+        validate(type("Changed", (base,), changes))
+    return str(caught.value)
+
+
+def test_what_lacks_nothing_is_let_through() -> None:
+    validate(InWords)
+    validate(Stated)
+    for weight in ("", *WEIGHTS):
+        validate(type("Changed", (InWords,), {"weight": weight}))
+    for word in VERDICTS:
+        if word != "error":
+            validate(type("Changed", (InWords,), {"expected": word, "corrected_expected": word, "weight": "slip"}))
+    for name in ("A", "A-b.c_d9", "A" * 64):
+        validate(type("Changed", (InWords,), {"id": name}))
+    validate(type("Changed", (InWords,), {"holds": lambda self, x: True, "certificates": lambda self: ()}))
+
+
+@pytest.mark.parametrize("name", ["id", "place", "title", "statement", "scope", "expected"])
+def test_what_every_claim_says(name: str) -> None:
+    shown = "Changed" if name == "id" else "T-words"
+    assert refusal(InWords, **{name: ""}) == f"claim {shown} has no {name}"
+    if name != "id":
+        assert refusal(InWords, **{name: "  "}) == f"claim T-words has no {name}"
+        assert refusal(InWords, **{name: 3}) == f"claim T-words: {name} must be text, not a int"
+
+
+@pytest.mark.parametrize("name", ["latex", "flaw", "corrected", "corrected_latex", "not_checkable", "notes", "weight"])
+def test_what_is_text_where_it_is_given(name: str) -> None:
+    assert refusal(InWords, **{name: None}) == f"claim T-words: {name} must be text, not a NoneType"
+
+
+@pytest.mark.parametrize("name", ["statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "teeth", "edges"])
+def test_what_is_a_tuple(name: str) -> None:
+    said = f"claim T-words: {name} must be a tuple: one entry needs a comma, ({name}[0],)"
+    assert refusal(InWords, **{name: ["x"]}) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"id": "9a"}, "claim 9a: an id is a letter, then letters, digits, . _ or -, at most 64 in all"),
+        ({"id": "a b"}, "claim a b: an id is a letter, then letters, digits, . _ or -, at most 64 in all"),
+        ({"id": "a" * 65}, f"claim {'a' * 65}: an id is a letter, then letters, digits, . _ or -, at most 64 in all"),
+        ({"expected": "true"}, f"claim T-words: expected is 'true': give one of {WORDS}"),
+        ({"corrected_expected": "so"}, f"claim T-words: corrected_expected is 'so': give one of {WORDS}"),
+        ({"expected": "error"}, "claim T-words: expected is 'error': what cannot be run is mended, not expected"),
+        ({"weight": "much"}, f"claim T-words: weight is 'much': give one of {', '.join(WEIGHTS)}"),
+        (
+            {"expected": "refuted"},
+            f"claim T-words is refuted: say how much that matters, weight = {' or '.join(WEIGHTS)}",
+        ),
+        (
+            {"expected": "amended"},
+            f"claim T-words is amended: say how much that matters, weight = {' or '.join(WEIGHTS)}",
+        ),
+        (
+            {"conditions": (Hypothesis("n", bool),), "corrected": "it is"},
+            "claim T-words has a corrected statement and conditions to look for one: give one of them",
+        ),
+        (
+            {"conditions": (Hypothesis("n", bool),)},
+            "claim T-words has conditions but no search that could try them",
+        ),
+        ({"teeth": (Variant("a"), Variant("a"))}, "claim T-words: two wrong variants have the same label"),
+        (
+            {"teeth": (Variant("a", least=1),)},
+            "T-words: the variant Variant('a') changes 'least', which the claim does not have",
+        ),
+        (
+            {"as_printed": Variant("b", least=1)},
+            "T-words: the variant Variant('b') changes 'least', which the claim does not have",
+        ),
+        ({"declared_checks": ("one",)}, "claim T-words declares 1 checks but has 0"),
+    ],
+)
+def test_what_contradicts_itself(changes: dict[str, Any], said: str) -> None:
+    if "declared_checks" in changes:
+        changed = type("Changed", (InWords,), {})
+        changed.declared_checks = changes["declared_checks"]
+        with pytest.raises(ClaimError, match=f"^{said}$"):
+            validate(changed)
+        return
+    assert refusal(InWords, **changes) == said
+
+
+def test_conditions_with_a_search_are_let_through() -> None:
+    def tried(self: Any, x: Case) -> Any:
+        return x.n < 5
+
+    validate(
+        type(
+            "Changed",
+            (InWords,),
+            {"conditions": (Hypothesis("n", bool),), "tried": search(cases(n=integers(0, 9)))(tried)},
+        )
+    )
+
+    def decided(self: Any) -> Any:
+        return True
+
+    said = refusal(InWords, conditions=(Hypothesis("n", bool),), decided=decision(decided))
+    assert said == "claim T-words has conditions but no search that could try them"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["checks", "under", "in_force", "is_amended", "broken_hypothesis", "_shown", "__repr__", "__init__", "__new__"],
+)
+def test_what_belongs_to_the_engine(name: str) -> None:
+    for base, shown in ((InWords, "T-words"), (Stated, "T-term")):
+        said = refusal(base, **{name: lambda *_: None})
+        assert said == f"claim {shown} overrides {name}, which belongs to the engine"
+
+
+def test_a_term_says_itself_what_holds() -> None:
+    said = refusal(Stated, holds=lambda self, x: True)
+    assert said == "claim T-term overrides holds, which belongs to the engine"
+    assert refusal(InWords, __getattr__=lambda *_: 1) == (
+        "claim T-words overrides __getattr__, which belongs to the engine"
+    )
+
+
+def test_a_claim_is_a_plain_class() -> None:
+    class Meta(type):
+        pass
+
+    class Odd(InWords, metaclass=Meta):
+        pass
+
+    with pytest.raises(ClaimError, match=r"^claim T-words has the metaclass Meta: a claim is a plain class$"):
+        validate(Odd)
+
+
+class Again(Statement):
+    """A statement of another class."""
+
+
+def shown(self: Any) -> Case:
+    return Case(x=1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"formal": 3}, "formal is the name of a theorem, or a Formal"),
+        ({"refuted_by": 3}, "refuted_by is the name of a theorem, or a Formal"),
+        ({"possible": ["a"]}, "possible is the name of a theorem, or a Formal"),
+        ({"lines": (3,)}, "lines are made by hypothesis, instance, sign, algebra, identity, equals, linear"),
+        ({"lines": [sign(real("x") <= 1)]}, "lines must be a tuple, and nothing else"),
+        ({"counterexample": {"x": 1}}, "counterexample must be a Case, and nothing else"),
+        ({"degenerate": {"x": 1}}, "degenerate must be a Case, and nothing else"),
+        ({"example": {"x": 1}}, "example must be a Case, and nothing else"),
+        ({"mended": real("x") <= 1}, "mended must be a Statement, and nothing else"),
+        ({"asserts": Again(real("x") <= 1)}, "asserts must be a Statement, and nothing else"),
+        ({"latex": "x"}, "latex is written from the term: leave it out"),
+        ({"scope": "x"}, "scope is written from the term: leave it out"),
+        ({"hypotheses": ()}, "hypotheses is written from the term: leave it out"),
+        ({"conditions": ()}, "conditions is written from the term: leave it out"),
+        (
+            {"one": witness(shown)},
+            "a term is refuted where it is false: give counterexample = Case(…), and no witness",
+        ),
+    ],
+)
+def test_what_a_term_does_not_have(changes: dict[str, Any], said: str) -> None:
+    assert refusal(Stated, **changes) == f"claim {'Changed' if 'id' in changes else 'T-term'}: {said}"
+
+
+def test_what_is_false_and_true_at_once() -> None:
+    mended = Statement(KL(law("p"), positive_law("q")) >= -1)
+    assert refusal(Stated, mended=mended) == (
+        "claim T-term has a mended statement, but nothing that refutes the printed one"
+    )
+    for false in ({"counterexample": Case(x=1)}, {"refuted_by": "theorem"}):
+        validate(type("Changed", (Stated,), {"mended": mended, **false}))
+        validate(type("Changed", (Stated,), {"mended": mended, "formal": "theorem", **false}))
+        validate(type("Changed", (Stated,), false))
+        assert refusal(Stated, formal="theorem", **false) == (
+            "claim T-term has a counterexample and a formal proof of the same statement"
+        )
+    validate(type("Changed", (Stated,), {"formal": "theorem"}))
+
+
+@pytest.mark.parametrize("name", ["latex", "scope", "corrected", "corrected_latex"])
+def test_what_the_term_says_is_not_changed_afterwards(name: str) -> None:
+    mended = Statement(KL(law("p"), positive_law("q")) >= -1)
+    changed = type("Changed", (Stated,), {"mended": mended, "counterexample": Case(x=1)})
+    validate(changed)
+    setattr(changed, name, "something else")
+    with pytest.raises(ClaimError, match=f"^claim T-term: {name} is not what the term says$"):
+        validate(changed)
+
+
+def test_the_term_that_is_judged_is_the_one_that_is_asserted() -> None:
+    changed = type("Changed", (Stated,), {})
+    changed.term = Statement(KL(law("p"), positive_law("q")) >= -1)
+    with pytest.raises(ClaimError, match=r"^claim T-term: the term that is judged is not the one that is asserted$"):
+        validate(changed)
+
+
+@pytest.mark.parametrize(
+    ("theorem", "script", "said"),
+    [
+        ("", "", "a formal proof names theorems, with single blanks between: not ''"),
+        ("a  b", "", "a formal proof names theorems, with single blanks between: not 'a  b'"),
+        ("a.", "", "a formal proof names theorems, with single blanks between: not 'a.'"),
+        (3, "", "a formal proof names theorems, with single blanks between: not 3"),
+        ("a", 'idtac "x".', "the script of a formal proof has neither comments nor strings: tactics only"),
+        ("a", "(* x *)", "the script of a formal proof has neither comments nor strings: tactics only"),
+        ("a", "#[local] x.", "the script of a formal proof has neither comments nor strings: tactics only"),
+        ("a", "intros. Qed.", "the script of a formal proof has tactics only, and not “Qed”"),
+        ("a", "- x. { Axiom y.", "the script of a formal proof has tactics only, and not “Axiom”"),
+        ("a", "x.\n[goal]: { Axiom y.", "the script of a formal proof has tactics only, and not “[goal]:”"),
+    ],
+)
+def test_formal_proofs_name_theorems_and_use_tactics(theorem: Any, script: str, said: str) -> None:
+    with pytest.raises(ClaimError) as caught:
+        Formal(theorem, script)
+    assert str(caught.value) == said
+
+
+def test_formal_proofs_that_are_some() -> None:
+    assert Formal("a b' c_2").proof == "claim (a b' c_2)."
+    assert Formal("a", "- intros x. { ring. } now apply y.").proof == "- intros x. { ring. } now apply y."
+    assert Formal("a", "(intros; ring).").script == "(intros; ring)."
