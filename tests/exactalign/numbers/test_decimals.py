@@ -14,6 +14,7 @@ from exactalign.exceptions import ExactAlignError, ParameterError
 from exactalign.numbers.decimals import bounds_text, decimal_text, round_decimal, settled_text
 from exactalign.numbers.digits import lower_text, upper_text
 from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.precision import COMPARISON_BITS, bits_of_digits, precisions
 from tests.exactalign.small_models import log_forms
 
 rationals = st.builds(
@@ -219,3 +220,22 @@ def test_one_ball_tells_what_lies_far_from_a_rounding(k: int, sign: int, exponen
 def test_a_ball_across_a_rounding_or_a_power_of_ten_tells_nothing(center: str, digits: int) -> None:
     wide = EnclosedReal(lambda: ball_of(Fraction(center)) + arb(0, 1e-9))
     assert settled_text(wide, digits) is None
+
+
+def test_where_a_rounding_that_stays_open_is_given_up() -> None:
+    """Four times the bits that are asked for, or those of the place of the last digit, is doubled no further."""
+    for offset, options, start, limit in (
+        (Fraction(1, 2 * 10**3000), {"places": 3000}, 64 + bits_of_digits(3000), 4 * (64 + bits_of_digits(3000))),
+        (Fraction(125, 10**4502), {"digits": 2}, 64 + bits_of_digits(2), 4 * bits_of_digits(4501)),
+        (Fraction(1, 200), {"places": 2}, 64 + bits_of_digits(2), COMPARISON_BITS),
+    ):
+        asked: list[int] = []
+
+        def tie(offset: Fraction = offset, asked: list[int] = asked) -> arb:
+            asked.append(ctx.prec)
+            return arb(2).sqrt() * arb(2).sqrt() - 2 + ball_of(offset)
+
+        with pytest.raises(Undecided, match=r"the rounding to .* decimal places could not be decided"):
+            decimal_text(EnclosedReal(tie), **options)
+        last = next(bits for bits in precisions(start, None) if bits >= limit)
+        assert max(asked) == last
