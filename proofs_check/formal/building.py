@@ -55,7 +55,8 @@ def compile_files(
     cache = Cache()
     # An answer is kept under what the file requires of the library, which says nothing of what else it requires.
     alone = {name for name, text in texts.items() if not needs(text) & texts.keys()}
-    known = {} if again else {name: answer for name in texts if name in alone and (answer := cache.answer(texts[name]))}
+    asked = alone.difference(*map(needs, texts.values()))  # what another file requires must be there, compiled
+    known = {} if again else {name: answer for name in texts if name in asked and (answer := cache.answer(texts[name]))}
     open_ = {name: text for name, text in texts.items() if name not in known}
     if not open_:
         watch.begin(len(known))

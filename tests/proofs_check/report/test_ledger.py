@@ -208,8 +208,8 @@ def test_a_story_tells_hypotheses_variants_edges_and_problems() -> None:
         Hypothesis("x > 0", bool), Hypothesis("y > 0", bool, added=True), Hypothesis("z > 0", bool, unused="no need"),
     )  # fmt: skip
     found = lines_of(
-        told, hypotheses=hypotheses, statement_uses=("X-s",), proof_uses=("X-p", "thm:gibbs"),
-        printed_proof_uses=("X-q",), notes="A note.",
+        told, hypotheses=hypotheses, statement_uses=("X-s", "thm:gibbs"), proof_uses=("X-p", "thm:gibbs"),
+        printed_proof_uses=("X-q", "thm:gibbs"), notes="A note.",
     )  # fmt: skip
     gibbs = "Gibbs (assumed): KL(ψ‖φ) ≥ 0, with equality exactly when ψ = φ; Cover & Thomas, Theorem 2.6.3"
     assert found[3:] == [
@@ -217,7 +217,8 @@ def test_a_story_tells_hypotheses_variants_edges_and_problems() -> None:
         ("wrong variant", "the sign: rejected by small: false at x = 1"),
         ("wrong variant", "the factor: not rejected: it survives"),
         ("sanity", "K = 1: holds"), ("SANITY FAILS", "K = 2: fails"),
-        ("statement uses", "X-s"), ("proof uses", "X-p"), ("proof uses", gibbs), ("printed proof", "X-q"),
+        ("statement uses", "X-s"), ("statement uses", gibbs), ("proof uses", "X-p"), ("proof uses", gibbs),
+        ("printed proof", "X-q"), ("printed proof", gibbs),
         ("notes", "A note."), ("PROBLEM", "a problem"), PLAIN[3],
     ]  # fmt: skip
 
