@@ -1,0 +1,100 @@
+"""Closed instances of the library's definitions: their values by hand, how they are written, how answers are read."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from exactalign import Distribution, Reward
+from proofs_check.exceptions import ClaimError
+from proofs_check.formal import comparing
+from proofs_check.formal.assistant import Compiled
+from proofs_check.formal.comparing import CLOSED, INSTANCES, Closed, compared
+from proofs_check.formula import KL, E, count, law, outcome, positive_law, real, reward
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.propositions import proposition
+
+p, q, a, r = law("p"), positive_law("q"), real("alpha"), reward("r")
+THIRDS, HALVES = Distribution.from_probabilities(["1/3", "2/3"]), Distribution.uniform(2)
+
+BY_HAND = {
+    "k1 (": "0", "k3 (": "1/2", "k2 (": "1/2", "binomial 4": "8/81", "passk 5": "7/10", "published_passk": "1",
+    "boot": "7/8",  # one in two hits, three draws
+    "maxk 2": "8/3", "maximum": "5", "nth 1": "2", "INR (hits": "3", "given": "3/8", "INR (length": "2",
+    "ind (best_in (law_of [1; 3; 3]) [0; 2]%nat 2": "1", "ind (best_in (law_of [1; 3; 3]) [0; 2]%nat 0": "0",
+    "soft": "2/3", "kept": "2/3", "INR (nth 1 (type_of": "2",
+    "ind (same_type Nat.eq_dec (letters 2) [1; 0; 1]%nat [0; 1; 1]": "1",
+    "ind (same_type Nat.eq_dec (letters 2) [1; 0; 1]%nat [0; 0; 1]": "0", "ind (top": "1",
+    "Table1.pi [0; 0]": "49/625", "Table1.pi [0; 1]": "21/250", "Table1.pi [0; 2]": "43/250",
+    "Table1.pi [1; 0]": "21/250", "Table1.pi [1; 1]": "81/10000", "Table1.pi [1; 2]": "9/125",
+    "Table1.pi [2; 0]": "43/250", "Table1.pi [2; 1]": "9/125", "Table1.pi [2; 2]": "103/400",
+}  # fmt: skip
+
+
+def test_the_values_of_closed_instances_are_those_found_by_hand() -> None:
+    assert len(CLOSED) == len(BY_HAND)
+    for instance, (words, number) in zip(CLOSED, BY_HAND.items(), strict=True):
+        assert instance.coq.startswith(words)
+        assert instance.value == Fraction(number), instance.coq
+        assert instance.proof == ("apply near_equal; Table1.entry" if "Table1" in words else "computed")
+
+
+def test_shares_of_words() -> None:
+    assert comparing._chance(3, 2, lambda word: sum(word) == 1) == Fraction(3, 8)
+    assert comparing._chance(2, 3, lambda word: word[0] < word[1]) == Fraction(1, 3)
+
+
+def test_a_goal_says_how_far_a_term_is_from_its_value() -> None:
+    case = {"p": THIRDS, "r": Reward.values([0, 3])}
+    assert comparing.goal(E(p, r), case) == (
+        "let A := letters 2 in let p := law_of [1/3; 2/3] in let r := law_of [0; 3] in "
+        f"Rabs ({proposition(E(p, r))} - (2)) <= 1 / 10 ^ 9"
+    )
+    assert "- (5/2)) <=" in comparing.goal(E(p, r), case, Fraction(1, 2))
+    three = {"p": Distribution.uniform(3), "r": Reward.values([0, 3, 0])}
+    assert comparing.goal(E(p, r), three).startswith("let A := letters 3 in")
+    near = comparing.goal(KL(p, q), {"p": HALVES, "q": THIRDS})  # ½ log 9/8
+    number = Fraction(near.rsplit("- (", 1)[1].partition(")")[0])
+    assert abs(number - Fraction("0.058891517828191")) < Fraction(1, 10**14)
+
+
+def test_values_are_written_for_coq() -> None:
+    written = comparing._written
+    assert written(Polynomial((Fraction(1, 2), Fraction(-3))), a) == "(fun x => (1/2) * x ^ 0 + (-3) * x ^ 1)"
+    assert written((1, 0), outcome("w", length=count("m"))) == "[1; 0]%nat"
+    assert (written(1, outcome("y")), written(3, count("m"))) == ("1%nat", "3%nat")
+    assert written(Fraction(1, 2), a) == "(1/2)"
+
+
+INSTANCE = ((KL(p, q), {"p": THIRDS, "q": THIRDS}),)
+
+
+def test_answers_are_one_for_each_instance() -> None:
+    closed = [Closed(f"x{k}", Fraction(k)) for k in range(9)]
+    asked = compared(INSTANCE, closed)
+    assert {name: text.count("Goal (") for name, text in asked.texts.items()} == {"Instances0": 8, "Instances1": 2}
+    assert (
+        "Goal (Rabs (x1 - (1)) <= 1 / 10 ^ 9) \\/ True.\nProof. tryif (left; solve [ computed ])"
+        in (asked.texts["Instances0"])
+    )
+    assert "Rabs (x1 - (3/2)) <=" in compared([], closed, Fraction(1, 2)).texts["Instances0"]
+    first, second = Compiled("SAME\nOTHER\n" + "SAME\n" * 6, "", 1.0), Compiled("SAME SAME", "", 1.0)
+    found = asked.read({"Instances0": first, "Instances1": second})
+    assert [name for name, _ in found] == ["KL(p‖q)", *(f"x{k}" for k in range(9))]
+    assert [name for name, same in found if not same] == ["x0"]
+    for wrong in (second._replace(error="no"), second._replace(said="SAME")):
+        with pytest.raises(ClaimError, match=f"^the definitions could not be compared: {wrong.error}$"):
+            asked.read({"Instances0": first, "Instances1": wrong})
+
+
+def test_one_that_is_another_is_an_error() -> None:
+    asked = comparing.compare()
+    total = len(INSTANCES) + len(CLOSED)
+    many = {name: text.count("Goal (") for name, text in asked.texts.items()}
+    same = {name: Compiled("SAME\n" * goals, "", 1.0) for name, goals in many.items()}
+    assert asked.read(same) == f"{total} definitions have the values that exactalign computes"
+    wrong = {**same, "Instances0": Compiled("SAME\nOTHER\n" + "SAME\n" * (many["Instances0"] - 2), "", 1.0)}
+    with pytest.raises(ClaimError) as caught:
+        asked.read(wrong)
+    assert str(caught.value).endswith(" is not shown to have its exact value over the library's definitions")
