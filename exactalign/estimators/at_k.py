@@ -8,10 +8,13 @@ from itertools import pairwise
 from math import comb
 from typing import Any
 
+from flint import fmpq, fmpz
+
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import total
 from exactalign.numbers.memory import power_bits, require
+from exactalign.numbers.rationals import rational
 from exactalign.numbers.reading import Number, exact_real, whole_number
 
 
@@ -19,7 +22,7 @@ def pass_at_k(n: int, c: int, k: int) -> Fraction:
     """Return 1 − C(n−c, k)/C(n, k): the share of the k-subsets of n samples, c of them right, that hold a right one.
 
     It is unbiased for 1 − (1 − θ)^k (arXiv 2107.03374). Raises `ParameterError` for k > n, where no function of n
-    samples is unbiased, and for c > n.
+    samples is unbiased, and for c > n; `TooLarge` where C(n, k) is.
 
     >>> pass_at_k(5, 2, 3)
     Fraction(9, 10)
@@ -27,7 +30,8 @@ def pass_at_k(n: int, c: int, k: int) -> Fraction:
     n, c, k = _counts(n, c, k)
     if k > n:
         raise ParameterError(f"k is {k} and n is {n}: nothing made of {n} samples is unbiased for pass@{k}; draw more")
-    return 1 - Fraction(comb(n - c, k), comb(n, k))
+    require(min(n, power_bits(n, min(k, n - k))), 2, "C(n, k)", "take fewer samples, or a k that is nearer to 0 or n")
+    return rational(1 - fmpq(_subsets(n - c, k), _subsets(n, k)))
 
 
 def published_pass_at_k(n: int, c: int, k: int) -> Fraction:
@@ -41,12 +45,15 @@ def published_pass_at_k(n: int, c: int, k: int) -> Fraction:
 
 
 def resampled_pass_at_k(n: int, c: int, k: int) -> Fraction:
-    """Return 1 − (1 − c/n)^k: best@k by bootstrap, k draws with replacement from the n samples; biased downwards.
+    """Return 1 − (1 − c/n)^k: best@k by bootstrap, k draws with replacement from n ≥ 1 samples; biased downwards.
 
     >>> resampled_pass_at_k(4, 1, 4)
     Fraction(175, 256)
     """
     n, c, k = _counts(n, c, k)
+    if not n:
+        raise ParameterError("n is 0: there is nothing to draw from")
+    require(power_bits(n, k), 2, "(1 - c/n)^k", "take a smaller k")
     return 1 - (1 - Fraction(c, n)) ** k
 
 
@@ -80,6 +87,11 @@ def resampled_best_at_k(rewards: Iterable[Any], k: int) -> Number:
     levels = [Fraction(i, n) ** count for i in range(n + 1)]
     best: Number = total((after - before) * r for (before, after), r in zip(pairwise(levels), ordered, strict=True))
     return best
+
+
+def _subsets(n: int, k: int) -> fmpz:
+    """C(n, k), whose quotients FLINT reduces faster than Python does."""
+    return fmpz.bin_uiui(n, k) if n < 1 << 63 else fmpz(comb(n, k))
 
 
 def _sorted(rewards: Iterable[Any]) -> list[Number]:

@@ -199,6 +199,12 @@ def test_sizes_that_are_promised() -> None:
     assert found.variance() == single.variance() / 8
 
 
+@pytest.mark.parametrize("n", [2**63 - 1, 2**63, 2**70])
+def test_pass_at_k_of_more_samples_than_a_word_holds(n: int) -> None:
+    assert pass_at_k(n, 1, 2) == Fraction(2, n)
+    assert pass_at_k(n, 1, n - 1) == Fraction(n - 1, n)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
@@ -208,6 +214,9 @@ def test_sizes_that_are_promised() -> None:
         (lambda: Estimator.bernoulli("3/2", 2, lambda c: c), ParameterError, "theta is 3/2"),
         (lambda: pass_at_k(2, 1, 3), ParameterError, "draw more"),
         (lambda: pass_at_k(2, 3, 1), ParameterError, "at most all"),
+        (lambda: pass_at_k(2**70, 1, 2**69), TooLarge, "fewer samples"),
+        (lambda: resampled_pass_at_k(0, 0, 3), ParameterError, "nothing to draw from"),
+        (lambda: resampled_pass_at_k(7, 3, 10**9), TooLarge, "smaller k"),
         (lambda: best_at_k([1, 2], 3), ParameterError, "k up to 2"),
         (lambda: best_at_k([], 1), ParameterError, "no rewards"),
         (lambda: expected_gradient(Distribution.uniform(2), 1, leave_one_out([0, 1])), ParameterError, "no others"),
