@@ -21,10 +21,11 @@ from exactalign.text.latex_reader import latex_to_text
 
 _SIGNS = str.maketrans({"−": "-", "⁄": "/", "⋅": "·", "∙": "·", "＜": "<", "＞": ">", "∞": "∞"})
 _RAISED = re.compile("[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_VULGAR = re.compile("[¼½¾⅐-⅞]")
+_VULGAR = re.compile("(?<![0-9])[¼½¾⅐-⅞](?![0-9])")  # 1½ is not 11/2
 _DIGITS = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]*|[0-9][0-9,']*(?:\.[0-9]*)?|\.[0-9]+)"
 _NUMBER = rf"[+-]?{_DIGITS}(?:[eE][+-]?[0-9]{{1,6}})?%?"
-_DECIMAL = re.compile(rf"([+-]?{_DIGITS})(?:\(([0-9]+)\))?(?:[eE]([+-]?[0-9]{{1,6}}))?(…|\.\.\.)?(?: ?(%))?")
+# A bracket after a bare point is the period of a decimal: 0.(3) is a third.
+_DECIMAL = re.compile(rf"([+-]?{_DIGITS})(?:(?<![.,'])\(([0-9]+)\))?(?:[eE]([+-]?[0-9]{{1,6}}))?(…|\.\.\.)?(?: ?(%))?")
 _SCIENTIFIC = re.compile(r" ?[×·*x] ?10(?:\^|\*\*)\(?([+-]?[0-9]+)\)?")
 _GROUPED_FRACTION = re.compile(r"([+-]?) ?\(([0-9]+)/([0-9]+)\)")
 _FRACTION = re.compile(r"[+-]?[0-9]+ ?/ ?[0-9]+")
