@@ -21,6 +21,7 @@ from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.logpolynomials import LogPolynomial
+from exactalign.numbers.long_ratios import log_of_ratios
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import format_rational, fraction, rational, short_repr
 from exactalign.numbers.reading import Extended, Number
@@ -103,7 +104,7 @@ def kl_divergence(
             return oo
         if a:
             terms.append((a, a, b))
-    return LogForm.from_ratios([*terms, (p._total, q._total, p._total)], p._total) * length
+    return log_of_ratios([*terms, (p._total, q._total, p._total)], p._total) * length
 
 
 def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> Extended:

@@ -38,8 +38,6 @@ _GUARD_BITS = 64
 _FACTOR_BITS = 80
 _CANONICAL_TERMS = 400
 _FACTORED_TERMS = 3_200
-_LATE_BITS = 1 << 16  # of coefficients: past them equal arguments are looked for only when it is asked
-_FIRST_BITS = 128
 
 
 class LogForm(Refinable):
@@ -56,12 +54,11 @@ class LogForm(Refinable):
     LogForm('1 + 1/2*log(2)')
     """
 
-    __slots__ = ("_collected", "_constant", "_denominator", "_late", "_sign")
+    __slots__ = ("_constant", "_denominator", "_sign", "_terms")
 
     _constant: fmpq
     _denominator: fmpz
-    _collected: dict[fmpz, fmpz]  # read as `_terms`
-    _late: list[tuple[fmpz, fmpz, fmpz]] | None  # c, a, b of c·log(a/b), until they are collected
+    _terms: dict[fmpz, fmpz]  # integer argument > 1 → coefficient ≠ 0, over _denominator
     _sign: int | None
 
     @checked
@@ -91,23 +88,6 @@ class LogForm(Refinable):
         for coefficient, argument in terms:
             accumulate(collected, argument, coefficient)
         return cls.__new__(cls)._set(fmpq(constant), collected, fmpz(denominator))
-
-    @classmethod
-    def from_ratios(cls, terms: Iterable[tuple[fmpz, fmpz, fmpz]], denominator: fmpz | int = 1) -> LogForm:
-        """Return (1/denominator)·Σ cᵢ·log(aᵢ/bᵢ) from integers cᵢ and positive integers aᵢ, bᵢ.
-
-        No gcd is taken, and past some size equal arguments are not looked for before the algebra needs them: hashing
-        long integers takes longer than enclosing the value, by one logarithm a ratio.
-
-        >>> LogForm.from_ratios([(fmpz(1), fmpz(3), fmpz(2)), (fmpz(1), fmpz(2), fmpz(1))], 4)
-        LogForm('1/4*log(3)')
-        """
-        late = list(terms)
-        form = cls.__new__(cls)._set(fmpq(0), {}, fmpz(denominator))
-        form._late = late
-        if sum(c.bit_length() for c, _, _ in late) <= _LATE_BITS:
-            form._collect(late)
-        return form
 
     @classmethod
     def of(cls, value: Any) -> LogForm:
@@ -198,7 +178,7 @@ class LogForm(Refinable):
         Enclosure(0, 0)
         """
         bits = min(bits_for(digits) + _GUARD_BITS, _ALGEBRA_BITS_LARGE)  # refuses digits past the limit
-        if self._late is not None or len(self._terms) >= _MANY_TERMS:
+        if len(self._terms) >= _MANY_TERMS:
             self.ball(bits)  # one evaluation answers all that is asked next
         if self._logs_cancel():
             return Enclosure(self.constant, self.constant)
@@ -402,25 +382,9 @@ class LogForm(Refinable):
                 powers[base[place]] = powers.get(base[place], fmpz(0)) + coefficient * power
         return powers
 
-    @property
-    def _terms(self) -> dict[fmpz, fmpz]:
-        """{integer argument > 1: coefficient ≠ 0}, over `_denominator`."""
-        late = self._late
-        return self._collected if late is None else self._collect(late)
-
-    def _collect(self, late: list[tuple[fmpz, fmpz, fmpz]]) -> dict[fmpz, fmpz]:
-        collected: dict[fmpz, fmpz] = {}
-        for coefficient, top, bottom in late:
-            accumulate(collected, top, coefficient)
-            accumulate(collected, bottom, -coefficient)
-        self._collected = {a: c for a, c in collected.items() if c}
-        self._late = None  # last, for other threads
-        return self._collected
-
     def _set(self, constant: fmpq, terms: dict[fmpz, fmpz], denominator: fmpz) -> LogForm:
         self._constant = constant
-        self._collected = terms if all(terms.values()) else {a: c for a, c in terms.items() if c}
-        self._late = None
+        self._terms = terms if all(terms.values()) else {a: c for a, c in terms.items() if c}
         self._denominator = denominator
         self._sign = None
         self._cached = None
@@ -448,9 +412,6 @@ class LogForm(Refinable):
 
     def _evaluate(self) -> arb:
         constant = arb(self._constant.p) / self._constant.q
-        if self._late is not None:
-            ratios = ((arb(top) / arb(bottom)).log() * coefficient for coefficient, top, bottom in self._late)
-            return sum(ratios, arb(0)) / self._denominator + constant
         if not self._terms:
             return constant
         total = sum((arb(argument).log() * coefficient for argument, coefficient in self._terms.items()), arb(0))
@@ -463,8 +424,6 @@ class LogForm(Refinable):
         return self.sign() != 0
 
     def _decide_sign(self) -> int:
-        if self._late is not None and (seen := sign_of_ball(self.ball(_FIRST_BITS))):
-            return seen
         if not self._terms:
             return (self._constant > 0) - (self._constant < 0)
         algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
@@ -481,15 +440,13 @@ class LogForm(Refinable):
         return refine(told, "the sign", limit=None)  # ends: a form that is not 0 is separated from it
 
     def _logs_cancel(self) -> bool:
-        if self._late is not None and sign_of_ball(self.ball(_FIRST_BITS)):  # such a form has no constant
-            return False
         if not self._terms:
             return True
         if stands_alone(self._terms):
             return False
         logs = self if self._constant == 0 else self - self.constant
         algebra_at = _ALGEBRA_BITS if self._bits() < _LARGE_FORM_BITS else _ALGEBRA_BITS_LARGE
-        if first_told(lambda bits: sign_of_ball(logs.ball(bits)), _FIRST_BITS, algebra_at) is not None:
+        if first_told(lambda bits: sign_of_ball(logs.ball(bits)), 128, algebra_at) is not None:
             return False
         return relation_is_trivial(list(self._terms.values()), list(self._terms))
 
