@@ -31,7 +31,10 @@ CORNER = Distribution.from_probabilities(["1/1000", "1/1000", "998/1000"])
 
 def number(value: Any) -> mpmath.mpf:
     exact = value.enclose(DIGITS).midpoint if isinstance(value, Refinable) else Fraction(value)
-    return mpmath.mpf(exact.numerator) / exact.denominator
+    # Cut first: mpmath takes seconds to read a power of two with a million digits, which bounds of a tiny number have.
+    shift = 4 * (DIGITS + 40) + exact.denominator.bit_length() - exact.numerator.bit_length()
+    top = exact.numerator << shift if shift > 0 else exact.numerator >> -shift
+    return mpmath.ldexp(mpmath.mpf(top // exact.denominator), -shift)
 
 
 def points(data: FigureData, name: str) -> list[list[mpmath.mpf]]:
