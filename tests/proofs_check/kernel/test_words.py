@@ -180,9 +180,10 @@ def test_what_is_shown_of_numbers() -> None:
     low, high = map(int, shown.removesuffix("]/10^20").removeprefix("[").split(", "))
     assert low <= 69314718055994530941 < high
     assert high - low < 10**5
-    short = number(Fraction(2**198))  # 199 bits, and one of the denominator
-    assert machine.show(short) == str(2**198)
-    assert machine.show(number(Fraction(2**398))).startswith("[")
+    assert machine.show(number(Fraction(2**397))) == str(2**397)  # 398 bits, and one of the denominator
+    assert machine.show(number(Fraction(2**398))) == "(a large number)"
+    assert machine.show(number(Fraction(3**200, 3**200 + 1))).startswith("[99999999999999999")
+    assert machine.show(number(Fraction(1, 3**300))) == "[0, 6]/10^20"  # a unit of 2^−64 is over five of them
     assert machine.show(number(Fraction(2**4000))) == "(a large number)"
 
 
