@@ -148,8 +148,8 @@ class _Bound:
 
     def overlap(self) -> arb:
         """The error of 1 − TV: k(y) = min(e^(αy), e^(−a(y))) increases, and 1 − TV = ∫ k·N·p(dy)."""
-        alpha, upper, lower = self.tail.alpha, arb(0), arb(0)
-        above, below = arb(0), arb(0)  # k at most, at least, so far
+        alpha, upper = self.tail.alpha, arb(0)
+        lower = above = below = upper  # above, below: k at most, at least, so far
         for cell in self.cells:
             factor = (-(1 - cell.eta) * cell.c_high).exp() / (1 - self.reached)
             largest = (alpha * cell.high).exp().min(factor).upper()

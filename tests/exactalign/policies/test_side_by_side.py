@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from exactalign import (
     Distribution,
+    EnclosedReal,
     LogForm,
     MemorylessSource,
     Reward,
@@ -19,7 +20,7 @@ from exactalign import (
     total_variation,
 )
 from exactalign.exceptions import ParameterError, Undecided
-from exactalign.policies.side_by_side import Omitted, SideBySide, match_best_of_n
+from exactalign.policies.side_by_side import Omitted, SideBySide, SideQuantity, match_best_of_n
 from exactalign.policies.tilting import tilt
 from tests.exactalign.known_models import P, R
 
@@ -145,3 +146,140 @@ def test_what_visits_every_level_is_left_out_past_the_limit_only(monkeypatch: py
     assert set(sides.reward_quantiles(GOALS, every=False)[1]) == {Omitted.SKIPPED}
     monkeypatch.setattr("exactalign.policies.side_by_side.MAX_VISITED", sides.level_count)
     assert sides.kl_to_other(every=False)[1] is not Omitted.SKIPPED
+
+
+def test_a_constant_reward_has_one_policy_on_both_sides() -> None:
+    flat = Reward.values([2, 2, 2])
+    for options in ({"kl": 1}, {"alpha": 3}, {"kl": 0}, {}):
+        sides = SideBySide(MemorylessSource(P, 3), flat, 4, **options)
+        assert (sides.case, sides.alpha, sides.n, sides.aligned) == ("constant-reward", None, 4, P)
+        assert sides.kl_to_reference() == sides.kl_to_other() == (0, 0)
+        assert sides.total_variation() == 0
+        assert sides.expected_reward() == (6, 6)
+        assert sides.reward_variance() == (0, 0)
+        assert sides.reward_quantiles(GOALS) == ([6, 6, 6], [6, 6, 6])
+        assert sides.expected_counts() == ({o: 3 * mass for o, mass in P.items()},) * 2
+    delta, alignment = match_best_of_n(MemorylessSource(P, 3), flat, 10**9)
+    assert (delta, alignment.case, alignment.policy) == (0, "constant-reward", P)
+
+
+@pytest.mark.parametrize(
+    ("n", "options", "message"),
+    [
+        (2, {"kl": 1, "alpha": 1}, "kl and alpha are both given: give one of them"),
+        ("floor", {}, "with n = floor N is exp(m·kl): give kl or alpha"),
+        ("real", {}, "with n = real N is exp(m·kl): give kl or alpha"),
+        (0, {}, "n is 0: give a whole number, at least 1, or floor, ceil or real"),
+        ("3/2", {}, "n is 3/2: give a whole number, at least 1, or floor, ceil or real"),
+        (-1, {"kl": 1}, "n is -1: give a whole number, at least 1, or floor, ceil or real"),
+        (2, {"alpha": "-1/2"}, "alpha is -1/2: best-of-N is compared with tilts towards the reward, alpha ≥ 0"),
+    ],
+)
+def test_why_two_policies_are_not_set_side_by_side(n: Any, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        SideBySide(MemorylessSource(P, 2), R, n, **options)
+    assert str(error.value) == message
+
+
+def test_refusals_of_lengths_and_quantiles_word_for_word() -> None:
+    sides = SideBySide(MemorylessSource(P, 2), R, 2, alpha=1)
+    for goal in (0, 1, "-1/2", "3/2"):
+        with pytest.raises(ParameterError) as error:
+            sides.reward_quantiles(["1/2", goal])
+        assert str(error.value) == f"quantile is {goal}: give a number strictly between 0 and 1"
+    for call, words in (
+        (lambda: SideBySide(MemorylessSource(P, 0), R, 2), "two policies over sequences need at least one symbol"),
+        (lambda: match_best_of_n(MemorylessSource(P, 0), R, 2), "give at least one symbol"),
+    ):
+        with pytest.raises(ParameterError) as error:
+            call()
+        assert str(error.value) == f"length is 0: {words}"
+
+
+def test_which_divergence_and_how_many_draws_are_compared() -> None:
+    source = MemorylessSource(P, 10)
+    own = SideBySide(source, R, 3)  # kl = log(3)/10
+    assert (own.n, own.kl, own.case) == (3, log(3) / 10, "tilt")
+    assert contains(own.kl_to_reference()[1], log(3))
+    for rule, n in (("floor", 3), ("ceil", 4)):  # exp(1.1) = 3.004…
+        sides = SideBySide(source, R, rule, kl="11/100")
+        assert (sides.n, sides.kl) == (n, Fraction(11, 100))
+        assert contains(sides.kl_to_reference()[1], Fraction(11, 10))
+    real = SideBySide(source, R, "real", kl="11/100").n
+    assert isinstance(real, EnclosedReal)
+    assert Fraction("3.00416602394643") < real < Fraction("3.00416602394644")
+    assert SideBySide(source, R, "real", kl=0).n == SideBySide(source, R, "floor", kl=0).n == 1
+    assert SideBySide(source, R, "ceil", kl="1/100000").n == 2
+    for kl in (log(5), 7):  # at Δ_max, and beyond
+        past = SideBySide(source, R, 3, kl=kl)
+        assert (past.case, past.alpha, past.n) == ("boundary" if kl == log(5) else "beyond", None, 3)
+        assert past.kl_to_reference()[1] == 10 * log(5)
+        assert past.expected_reward()[1] == 10 * log(6)
+        assert past.reward_variance()[1] == 0
+        assert past.reward_quantiles(GOALS)[1] == [10 * log(6)] * 3
+        assert past.expected_counts()[1] == {0: 10, 1: 0, 2: 0}
+        assert past.unique
+    assert not SideBySide(source, Reward.values([1, 1, 0]), 3, kl=7).unique
+    with pytest.raises(ParameterError, match="kl"):
+        SideBySide(source, R, 3, kl=-1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(0, 5), min_size=3, max_size=3).filter(lambda w: sum(map(bool, w)) > 1), st.integers(1, 3))
+def test_variances_and_what_cannot_be_drawn(weights: list[int], n: int) -> None:
+    p = Distribution.from_weights(weights)
+    phi = tilt(p, R, 1)
+    assert isinstance(phi, Distribution)
+    found = SideBySide(MemorylessSource(p, 2), R, n, alpha=1)
+    laws = (Distribution(dict(best_of_n(MemorylessSource(p, 2), R, n).by_sequence())), phi.power(2))
+    for law, value in zip(laws, found.reward_variance(), strict=True):
+        mean = law.expectation(R.of_sequence)
+        assert contains(value - law.expectation(lambda y, m=mean: (R.of_sequence(y) - m) * (R.of_sequence(y) - m)), 0)
+    for side in found.expected_counts():
+        assert all(side[o] == 0 for o in p if not p[o])
+        assert contains(EnclosedReal.of(sum(side.values(), Fraction(0))), 2)
+
+
+def test_every_quantity_has_its_key_its_name_and_its_two_values() -> None:
+    sides = SideBySide(MemorylessSource(P, 4), R, 2, alpha=1)
+    shown = list(sides.quantities(quantiles=["1/3"]))
+    assert [(q.key, q.name, q.additive, q.label) for q in shown] == [
+        ("kl_to_reference", "KL to the reference", True, None),
+        ("kl_to_other", "KL to the other policy", True, None),
+        ("total_variation", "total variation", False, None),
+        ("reward", "expected reward", True, None),
+        ("reward_variance", "variance of the reward", True, None),
+        ("reward_quantile", "reward, quantile 1/3", True, "1/3"),
+        *(("count", f"expected count of {o}", True, o) for o in P),
+    ]
+    values = [sides.kl_to_reference(), sides.kl_to_other(), (sides.total_variation(),) * 2, sides.expected_reward()]
+    mine, others = sides.expected_counts()
+    values += [sides.reward_variance(), tuple(side[0] for side in sides.reward_quantiles(["1/3"]))]
+    values += [(mine[o], others[o]) for o in P]
+    assert [(str(q.best_of_n), str(q.aligned)) for q in shown] == [tuple(map(str, pair)) for pair in values]
+    for q in shown:
+        halves = q.per_symbol(4)
+        if q.additive:
+            for half, whole in zip(halves, (q.best_of_n, q.aligned), strict=True):
+                assert contains(half * 4 - whole, 0)
+        else:
+            assert halves == (None, None)
+    past = SideBySide(MemorylessSource(P, 2), R, 2, kl=5)
+    assert next(q for q in past.quantities() if q.key == "kl_to_other").per_symbol(2)[0] == oo
+    skipped = SideQuantity("k", "n", Omitted.SKIPPED, log(2))
+    assert skipped.per_symbol(2) == (Omitted.SKIPPED, log(2) / 2)
+
+
+def test_the_matching_divergence_is_exact_while_it_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact, alignment = match_best_of_n(MemorylessSource(P, 3), R, 4)
+    assert exact == best_of_n(P**3, R, 4).kl() / 3
+    assert (alignment.case, alignment.unique) == ("tilt", True)
+    single, _ = match_best_of_n(MemorylessSource(P, 1), R, 4)
+    assert single == kl_divergence(best_of_n(P, R, 4), P)
+    monkeypatch.setattr("exactalign.policies.side_by_side._EXACT_BITS", 0)
+    enclosed, other = match_best_of_n(MemorylessSource(P, 3), R, 4)
+    assert isinstance(enclosed, EnclosedReal)
+    assert contains(enclosed - exact, 0)
+    assert (other.case, other.unique) == ("tilt", True)
+    assert contains(EnclosedReal.of(other.alpha - alignment.alpha), 0)
+    assert contains(EnclosedReal.of(other.policy.probability(0) - alignment.policy.probability(0)), 0)
