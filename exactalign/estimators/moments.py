@@ -36,7 +36,7 @@ class Moments:
         if len(exact) < len(values):
             return
         rows = [terms_of(v) for v in exact]
-        self._monomials = sorted({m for row in rows for m in row}, key=lambda m: (len(m), m))
+        self._monomials = sorted({m for row in rows for m in row})
         if self._monomials:
             entries = [row.get(m, fmpq(0)) for row in rows for m in self._monomials]
             self._matrix = fmpq_mat(len(rows), len(self._monomials), entries)

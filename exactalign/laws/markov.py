@@ -75,7 +75,7 @@ class MarkovSource(Displayed):
 
         Without `initial` the chain starts in its stationary law, which must then be the only one.
         """
-        listed = [row.split(",") if isinstance(row, str) else _row(row) for row in rows]
+        listed = [_row(row) for row in rows]
         names = list(outcomes) if outcomes is not None else list(range(len(listed)))
         if len(names) != len(listed) or any(len(row) != len(listed) for row in listed):
             sizes = ", ".join(str(len(row)) for row in listed)

@@ -151,10 +151,9 @@ def _closed_form(law: RewardLaw) -> VarianceProxy | None:
     λ = log(a/c)/h, where the tilt is the mirror image of the reference; 2h²a = Var when a = c.
     """
     values, masses = law.values, law.masses
-    gap = values[1] - values[0]
-    if any(high - low != gap for low, high in pairwise(values)):
+    step, trials = values[1] - values[0], len(masses) - 1
+    if any(high - low != step for low, high in pairwise(values)):
         return None
-    step, trials = simplest(gap), len(masses) - 1
     odds = masses[1] / masses[0] / trials
     p = odds / (1 + odds)
     if all(mass == comb(trials, k) * p**k * (1 - p) ** (trials - k) for k, mass in enumerate(masses)):

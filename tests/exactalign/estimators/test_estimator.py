@@ -229,3 +229,20 @@ def test_pass_at_k_of_more_samples_than_a_word_holds(n: int) -> None:
 def test_refusals(call: Callable[[], object], error: type[Exception], words: str) -> None:
     with pytest.raises(error, match=words):
         call()
+
+
+def test_plain_rewards_are_the_rewards_themselves() -> None:
+    sample = Sample({"a": 2, "b": 1, "c": 0})
+    rewards = {"a": 1, "b": Fraction(1, 2)}
+    assert plain(rewards)(sample) == {"a": 1, "b": Fraction(1, 2)}  # of what was drawn alone
+    assert plain(rewards, "1/3")(sample) == {"a": Fraction(2, 3), "b": Fraction(1, 6)}
+
+
+def test_standardised_advantages_by_hand() -> None:
+    sample, rewards = Sample({"a": 1, "b": 4}), {"a": 5, "b": 0}  # mean 1, squares 16 + 4·1 = 20
+    assert standardised(rewards)(sample) == {"a": 2, "b": Fraction(-1, 2)}  # s² = 20/5
+    assert standardised(rewards, epsilon=2)(sample) == {"a": 1, "b": Fraction(-1, 4)}
+    with_one = standardised(rewards, correction=1)(sample)  # s² = 20/4
+    assert abs(float(with_one["a"]) - 4 / 5**0.5) < 1e-12
+    assert abs(float(with_one["b"]) + 1 / 5**0.5) < 1e-12
+    assert standardised(rewards)(Sample({"a": 3})) == {"a": 0}

@@ -312,3 +312,9 @@ def test_what_would_take_minutes_is_refused_at_once() -> None:
         divergence_choice(LAW, "1/10", range(1, 21))
     with pytest.raises(ParameterError, match="whole numbers"):
         tradeoff(P, R, [1.5])  # type: ignore[list-item]
+
+
+def test_the_ticks_of_a_simplex_are_fifths_without_the_corners() -> None:
+    (axes,) = draw(MAKE["figure1"](), "one").axes
+    for axis in (axes.taxis, axes.laxis, axes.raxis):
+        assert [round(float(tick), 9) for tick in axis.get_ticklocs()] == [0.2, 0.4, 0.6, 0.8]

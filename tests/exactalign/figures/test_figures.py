@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import pairwise
+from math import atan2
 from typing import Any
 
 import pytest
@@ -28,6 +30,7 @@ from exactalign.figures import (
     scaling,
     tradeoff,
 )
+from exactalign.figures.contour import _mixed, _plane, _turn
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.rewards import Reward
@@ -91,6 +94,18 @@ def test_a_contour_that_leaves_the_simplex_is_in_pieces() -> None:
     pieces = [curve for curve in data.curves if curve.name == "KL contour"]
     assert len(pieces) > 1
     assert all(abs(kl_of(point) - 0.5) < 1e-12 for piece in pieces for point in piece.points)
+
+
+def test_a_contour_past_a_corner_is_drawn_in_equal_steps() -> None:
+    """The points along one ray bundle are seen from p at about equal angles."""
+    p = tuple(Fraction(1, 3) for _ in range(3))
+    begin, end = ((Fraction(0), Fraction(1), Fraction(0)), (Fraction(0), Fraction(0), Fraction(1)))
+    shares = [Fraction(0), *_turn(p, begin, end)]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    seen = [_plane(_mixed(begin, end, share), p) for share in shares]
+    angles = [abs(atan2(x * v - y * u, x * u + y * v)) for (x, y), (u, v) in pairwise(seen)]
+    assert max(angles) < min(angles) * 1.01
 
 
 def test_the_reward_line_touches_the_contour_at_the_optimum() -> None:
@@ -162,7 +177,8 @@ def test_convergence_is_the_exact_divergence() -> None:
     for m, value in points(data, "KL to the reference"):
         count = 1 if m == 2 else 3
         assert same(value * m, best_of_n(MemorylessSource(P, m), R, count).kl())
-    assert [y for _, y in points(data, "Δ")] == [DELTA, DELTA]
+    assert points(data, "Δ") == [(2, DELTA), (10, DELTA)]
+    assert data.parameters["N"] == [1, 3]
     assert same(points(data, "bound")[1][1] * 10, kl_bound(3))
 
 
@@ -248,6 +264,9 @@ def test_the_figures_of_estimates_are_the_estimators() -> None:
     assert points(factors, "group of 2") == [(Fraction(1, 4), 1)]
     ((_, limit),), ((_, four),) = points(factors, "1/√(θ(1−θ))"), points(factors, "group of 4")
     assert 1 < four < limit
+    assert [x for curve in factors.curves for x, _ in curve.points] == [Fraction(1, 4)] * 3
+    assert same(limit * limit, Fraction(16, 3))
+    assert [curve.name for curve in baseline([2], ["1/4", "1/2"]).curves] == ["1/√(θ(1−θ))", "group of 2"]
 
 
 @pytest.mark.parametrize(

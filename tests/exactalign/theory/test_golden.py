@@ -108,3 +108,17 @@ def test_the_sub_gaussian_bounds_use_the_proxy_of_their_own_side():
         assert bound.enclose(15) == transportation_bound(proxy, found.kl).enclose(15)
     swapped = found.sub_gaussian_bounds(upper, lower)
     assert [b.enclose(15) for b in swapped] == [b.enclose(15) for b in (-high, -low)]
+
+
+@given(golden_models())
+@settings(max_examples=20, deadline=None)
+def test_the_levels_are_the_means_over_outcomes_of_one_proxy(model):
+    p = model.reference
+    drawn = sorted({model.proxy[o] for o in p.support})
+    means = []
+    for level in drawn:
+        group = [o for o in p.support if model.proxy[o] == level]
+        means.append(sum((p[o] * model.golden[o] for o in group), Fraction(0)) / sum(p[o] for o in group))
+    assert list(model.golden_levels()) == means
+    steps = [after > before for before, after in pairwise(means) if after != before]
+    assert model.max_turning_points() == sum(one != other for one, other in pairwise(steps))

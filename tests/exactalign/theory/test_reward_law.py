@@ -1,11 +1,13 @@
 """Reward laws: their parts by level, best-of-n of real n, and what is refused."""
 
+import math
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 
 from exactalign import Distribution, EnclosedReal, Reward
-from exactalign.exceptions import OutcomeError, ParameterError
+from exactalign.exceptions import OutcomeError, ParameterError, TooLarge
 from exactalign.theory import RewardLaw
 
 
@@ -29,3 +31,38 @@ def test_best_of_a_real_n_gives_the_powers_of_the_definition() -> None:
 def test_a_probability_lies_between_0_and_1(p: str) -> None:
     with pytest.raises(ParameterError, match=f"p is {p}: give a probability"):
         RewardLaw.bernoulli(p)
+
+
+@pytest.mark.parametrize(
+    ("call", "levels", "bits"),
+    [
+        (lambda: RewardLaw.binomial(10**6), "1000000", "10^6"),
+        (lambda: RewardLaw.geometric(10**6), "1000000", "10^6"),
+        (lambda: RewardLaw.pareto(10**6), "1000000", "3.0·10^6"),
+        (lambda: RewardLaw.gaussian(10**8, 1), "200000001", "64"),
+    ],
+)
+def test_why_a_law_is_too_large(call: Callable[[], object], levels: str, bits: str) -> None:
+    with pytest.raises(TooLarge) as error:
+        call()
+    words = str(error.value)
+    assert words.startswith(f"a law with {levels} levels needs about ")
+    assert f" of {bits} bits, some " in words
+    assert words.endswith(": over the limit of 1 GB; take fewer")
+
+
+def test_the_named_laws_level_by_level() -> None:
+    assert RewardLaw.binomial(3, "1/3").masses == tuple(Fraction(k, 27) for k in (8, 12, 6, 1))
+    assert RewardLaw.geometric(3).masses == tuple(Fraction(1, k) for k in (2, 4, 8, 8))
+    assert RewardLaw.pareto(2).masses == (Fraction(7, 8), Fraction(7, 64), Fraction(1, 64))
+    assert RewardLaw.pareto(2).values == (1, 2, 4)
+    assert RewardLaw.bernoulli("1/4").masses == (Fraction(3, 4), Fraction(1, 4))
+    law = RewardLaw.gaussian(2, "1/2", 1000)
+    assert law.values == tuple(Fraction(k, 2) for k in range(-4, 5))
+    weights = [round(1000 * math.exp(-float(v * v) / 2)) for v in (Fraction(k, 2) for k in range(-4, 5))]
+    assert law.masses == tuple(Fraction(w, sum(weights)) for w in weights)
+    assert RewardLaw.gaussian(9, 3, 10).values == (0,)  # weights that round to 0 are left out
+    for step in (0, -1, "5/2"):
+        with pytest.raises(ParameterError, match=f"^step is {step}: give a positive number, at most the reach 2$"):
+            RewardLaw.gaussian(2, step)
+    assert RewardLaw.gaussian(2, 2, 10).values == (-2, 0, 2)
