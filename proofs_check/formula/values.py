@@ -300,7 +300,7 @@ def letters_in(sort: Sort, found: Any, alphabet: str) -> tuple[Any, ...] | None:
     if isinstance(found, Mapping) and sort.index is not None:
         if sort.index.alphabet == alphabet:
             return tuple(found)
-        found = next(iter(found.values()))
+        found = next(iter(found.values()), None)
     if not isinstance(found, (Distribution, Reward)) or sort.space is None or sort.space.length is not None:
         return None
     return tuple(found.outcomes) if sort.space.alphabet == alphabet else None

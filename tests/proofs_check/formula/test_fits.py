@@ -5,11 +5,32 @@ from typing import Any
 
 import pytest
 
-from exactalign import Distribution, log
-from proofs_check.formula import KL, SortError, count, law, natural, nonnegative, positive, real
+from exactalign import Distribution, Reward, log
+from proofs_check.formula import (
+    KL,
+    E,
+    SortError,
+    count,
+    exists,
+    law,
+    laws,
+    natural,
+    nonnegative,
+    outcome,
+    positive,
+    positive_law,
+    positive_laws,
+    real,
+    real_function,
+    reward,
+    size,
+)
 from proofs_check.formula.fits import misfit
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.shapes import SHAPES
+from proofs_check.formula.sorts import law_on, letters
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import apply
+from proofs_check.formula.terms import apply, variable
 
 HALF, SMALL = Fraction(1, 2), Fraction(1, 10**9)
 GIVEN: dict[Any, tuple[list[Any], list[Any]]] = {
@@ -40,3 +61,96 @@ def test_the_case_of_the_caller_is_not_changed() -> None:
     statement = Statement(KL(law("p"), law("p")) >= 0)
     assert statement.with_letters(case) != case
     assert list(case) == ["p"]
+
+
+y, z, n = outcome("y"), outcome("z", "B"), count("N")
+w = outcome("w", length=n)
+p, q, r, f = law("p"), positive_law("q"), reward("r"), real_function("f")
+family, positive_family = laws("pi", "B"), positive_laws("rho", "B")
+TWO, OTHER = Distribution.uniform(2), Distribution.from_weights([1, 2])
+NAMED = Distribution({"a": HALF, "b": HALF})
+WITH_ZERO = Distribution.from_weights([0, 1])
+LAWS = Statement(KL(p, q) + E(p, r) + r(y) <= 1)
+FIT = {"p": TWO, "q": OTHER, "r": Reward.values([0, 1]), "y": 1}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, ""),
+        ({"p": WITH_ZERO}, ""),
+        ({"more": 3}, ""),
+        ({"y": 2}, "y = 2 is no outcome of 0, 1"),
+        ({"y": "a"}, "y = a is no outcome of 0, 1"),
+        ({"q": WITH_ZERO}, "q = {0} has a zero, and is no positive law"),
+        ({"q": Distribution.uniform(3)}, f"p = {TWO} is over other outcomes than the rest of the case"),
+        ({"q": NAMED}, f"p = {TWO} is over other outcomes than the rest of the case"),
+        ({"r": Reward.values([0, 1, 2])}, "r = {0} is over other outcomes than the rest of the case"),
+        ({"r": TWO}, "r = {0} is no reward"),
+        ({"p": Reward.values([0, 1])}, "p = {0} is no law"),
+        ({"p": 3}, "p = 3 is no law"),
+        ({"q": 3}, "q = 3 is no positive law"),
+        ({"p": {0: HALF, 1: HALF}}, "p = {0} is no law"),
+        ({"letters of A": (0, 1)}, "it says itself what the letters of A are: its laws and rewards do"),
+    ],
+)
+def test_laws_rewards_and_outcomes_are_over_one_alphabet(changed: dict[str, Any], said: str) -> None:
+    case = FIT | changed
+    expected = said.format(*(str(value) for value in changed.values()))
+    assert misfit(LAWS, case) == expected
+
+
+def test_every_variable_has_a_value_and_the_first_without_one_is_named() -> None:
+    for name, left in (("q", FIT.keys() - {"q"}), ("r", FIT.keys() - {"r"})):
+        assert misfit(LAWS, {key: FIT[key] for key in FIT if key in left}) == f"it gives no value to {name}"
+
+
+def test_words_are_of_their_length() -> None:
+    statement = Statement((p**n)(w) <= 1)
+    assert misfit(statement, {"p": TWO, "N": 2, "w": (0, 1)}) == ""
+    for word in ((0,), (0, 1, 1), (0, 2), 0):
+        assert misfit(statement, {"p": TWO, "N": 2, "w": word}) == f"w = {word} is no outcome of 0, 1"
+    on_words = Statement(KL(law("p", length=n), q**n) <= 1)
+    assert misfit(on_words, {"p": TWO.power(2), "q": TWO, "N": 2}) == ""
+    assert misfit(on_words, {"p": TWO, "q": TWO, "N": 2}).endswith("is over other outcomes than the rest of the case")
+    assert misfit(on_words, {"p": TWO.power(2), "q": TWO, "N": 1}).endswith("than the rest of the case")
+
+
+def test_families_have_a_law_for_each_letter() -> None:
+    for v, zeros in ((family, True), (positive_family, False)):
+        statement = Statement(KL(v(z), q) <= 1)
+        good = {v.name: {0: TWO, 1: OTHER}, "q": TWO, "z": 1}
+        assert misfit(statement, good) == ""
+        kind = "family of laws" if zeros else "family of positive laws"
+        for laws_, fits in (
+            ({0: TWO, 1: WITH_ZERO}, zeros),
+            ({}, False),
+            ({0: TWO, 1: NAMED}, False),
+            ({0: TWO, 1: 3}, False),
+            ([TWO, OTHER], False),
+        ):
+            found = misfit(statement, good | {v.name: laws_})
+            assert (found == "") == fits
+            assert fits or f"is no {kind}" in found or "letters" in found, found
+
+
+def test_functions_of_a_real_number() -> None:
+    statement = Statement(f(real("x")) <= 1)
+    for value in (Polynomial((HALF,)), SHAPES[0]):
+        assert misfit(statement, {"f": value, "x": 1}) == ""
+    for other in (lambda x: x, 3, TWO):
+        assert misfit(statement, {"f": other, "x": 1}) == f"f = {other} is no function of a real number"
+
+
+def test_what_is_said_to_exist_may_be_named() -> None:
+    statement = Statement(exists(positive("t"), positive("t") <= real("x")))
+    assert misfit(statement, {"x": 1}) == ""
+    assert misfit(statement, {"x": 1, "some t": HALF}) == ""
+    assert misfit(statement, {"x": 1, "some t": -1}) == "t = -1 is no real number > 0"
+
+
+def test_a_given_alphabet_has_its_letters() -> None:
+    three = variable("p", law_on(letters(3)))
+    statement = Statement(size(three) <= 3)
+    assert misfit(statement, {"p": Distribution.uniform(3)}) == ""
+    assert misfit(statement, {"p": TWO}).endswith("is over other outcomes than the rest of the case")
