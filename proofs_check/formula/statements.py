@@ -331,6 +331,12 @@ def _needed(term: Term) -> Iterator[Term]:
             yield needed
         if term.op in ("Rényi", "H_t"):
             yield args[0] != lift(1)
+    elif term.op in ("rate", "rate of tilts", "rate of the best"):  # of all tilts T(q, p, β), and KL(·‖source) of them
+        if args[0].sort.kind != "positive law" and not same(args[0], args[1]):
+            yield supports(args[0], _support(args[1]))
+        needed = continuity(args[1], args[2]) if term.op != "rate of the best" else None
+        if needed is not None:
+            yield needed
     elif term.op in ("T", "Z") and args[0].sort.kind != "positive law" and not same(args[0], args[1]):
         yield supports(args[0], _support(args[1]))
     elif term.op == "LDP" and args[2].sort.kind != "positive law":

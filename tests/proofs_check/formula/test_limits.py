@@ -104,6 +104,18 @@ def test_a_principle_names_its_law_and_its_rate() -> None:
     ]
 
 
+def test_the_tilts_of_a_rate_are_defined_and_its_divergences_finite() -> None:
+    """In Coq 0^β is 1 and a logarithm of 0 is 0: a principle with a rate by tilts that are none could be proved."""
+    one, other, source = law("q_1"), law("q_2"), law("s")
+    needed = ["q_2 > 0 on the support of p", "p ≪ s", "q_1 > 0 on the support of s"]
+    for ends in (True, False):
+        said = Statement(principle(n, source**n, one, rate(other, p, source, ends)))
+        assert [written(x) for x in said.conditions] == needed
+    said = Statement(principle(n, p**n, one, best_rate(other, p, alpha)))
+    assert [written(x) for x in said.conditions] == [needed[0], "q_1 > 0 on the support of p"]
+    assert Statement(principle(n, p**n, q, rate(q, p, T(q, p, alpha)))).conditions == ()
+
+
 def test_wrong_variants_of_limits() -> None:
     labels = {label for label, _ in mutants(Statement(both(FINITE, diverges(m, DIVERGENCE)), GIVEN))}
     assert f"the limit 0 of {written(DIVERGENCE)}" in labels
