@@ -127,6 +127,19 @@ def shown_of_bound(parts: Sequence[Term], variables: Sequence[Term]) -> Iterator
         yield f"{written(group[0], latex=True)} " + r" \text{, elsewhere } ".join(domains)
 
 
+def _is_usual(t: Term) -> bool:
+    """Whether what is bound is a letter, a law or a reward, and stands where nothing else could: values r(y) are had of
+    laws and of rewards, and anything may equal another."""
+    v, body = t.args
+    if v.sort.kind not in ("outcome", "law", "reward"):
+        return False
+    of_many = {"is", "≡"} | ({"at"} if v.sort.kind != "outcome" else set())
+    return t.op == "sum" or any(
+        part.op not in of_many and any(a.op == "variable" and a.name == v.name for a in part.args)
+        for part in body.subterms()
+    )
+
+
 def _unshown(parts: Sequence[Term], variables: Sequence[Term]) -> list[Term]:
     """What sums and quantifiers in the parts of a statement bind, where nothing else shows what it ranges over.
 
@@ -139,7 +152,7 @@ def _unshown(parts: Sequence[Term], variables: Sequence[Term]) -> list[Term]:
         if t.op not in ("sum", "for all", "exists") or t.args[0].sort == REAL:
             continue
         v = t.args[0]
-        usual = v.sort.kind in ("outcome", "law", "reward") and v.space.key in spaces | {LETTERS.key}
+        usual = _is_usual(t) and v.space.key in spaces | {LETTERS.key}
         if not usual or not (spaces <= {v.space.key} or _is_shown(v, t.args[1], known)):
             found.append(v)
     return found

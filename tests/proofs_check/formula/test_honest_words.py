@@ -139,3 +139,16 @@ def test_a_rule_is_one_for_the_draws_of_its_own_length() -> None:
         for_all(m, for_all(one, Sum(y, kept(g, m, one)(y)) == 1)),
     ):
         assert coq(Statement(fine)).startswith("forall (X : Type)")
+
+
+@pytest.mark.parametrize("latex", [False, True], ids=["words", "LaTeX"])
+def test_a_law_a_reward_a_letter_and_a_number_that_are_bound_are_told_apart(latex: bool) -> None:
+    """Every law has values of at most 1, and not every reward; all letters may be equal, and numbers are not."""
+    u, a, b = outcome("u"), outcome("a"), outcome("b")
+    values = [for_all(v, v(y) <= 1) for v in (law("f"), reward("f"))]
+    pairs = ((real("a"), real("b")), (law("a"), law("b")), (a, b))
+    equal = [for_all(one, exists(other, one == other)) for one, other in pairs]
+    unequal = [for_all(one, exists(other, one != other)) for one, other in (pairs[0], pairs[2])]
+    shown = [said.latex if latex else said.words for said in map(Statement, values + equal + unequal)]
+    assert len(set(shown)) == len(shown)
+    assert Statement(for_all(u, law("g")(u) <= 1)).words == "For every law g: for all u: g(u) ≤ 1"
