@@ -336,3 +336,10 @@ def test_a_failing_test_is_kept_by_name_and_the_rest_is_left_out() -> None:
     for name, failed in (("b", False), ("a", True), ("new", True)):
         chooser.pytest_runtest_logreport(SimpleNamespace(nodeid=name, failed=failed))  # type: ignore[arg-type]
     assert chooser.failed == "a"
+
+
+def test_all_code_is_changed_but_for_the_claims_of_papers() -> None:
+    every = {path.relative_to(HERE).as_posix() for name in trees.PACKAGES for path in (HERE / name).rglob("*.py")}
+    assert {trees.room_of(name) for name in every.difference(trees.modules(HERE))} == {"proofs_check/papers"}
+    tests = [f"tests/proofs_check/test_{name}.py" for name in ("catalogue", "cli", "own_paper")]
+    assert trees.tests_of(HERE, "proofs_check/cli") == tests
