@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from exactalign.exceptions import InputError
 from exactalign.text.delimited import delimited
+from exactalign.text.json_objects import members
 
 COLUMNS: Final = ("prompt", "output", "probability", "logprob", "reward", "golden_reward")
 """The columns that are read: prompt and reward are needed; without probability and logprob the rows are draws."""
@@ -84,7 +85,7 @@ def _used(names: Sequence[str], renamed: Mapping[str, str], file: str) -> dict[s
 def _lacks(file: str, ours: str, names: Sequence[str]) -> str:
     """What to say where a column is missing: nothing is guessed, a likely name is offered."""
     likely = next((name for name in names if name in _LIKELY[ours]), "NAME")
-    listed = ", ".join(map(str, names))[:_LONGEST_LIST]
+    listed = ", ".join(map(str, names))[:_LONGEST_LIST] or "none"
     return f'{file} has no column {ours!r}: it has {listed}; say which one it is, as in --columns "{ours}={likely}"'
 
 
@@ -205,12 +206,14 @@ def _parsed(text: str) -> Any:
     """A value, or a text that says what is wrong."""
     try:
         # Numbers stay the text that was written: no binary float is ever made of them.
-        value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=members)
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column" if error.lineno > 1 else "column"
         return f"{at} {error.colno}: malformed JSON: {error.msg}"
     except RecursionError:
         return "the JSON is nested too deeply"
+    except InputError as error:
+        return str(error)
     return value if isinstance(value, (dict, list)) else _NO_OBJECT
 
 

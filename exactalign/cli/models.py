@@ -19,6 +19,7 @@ from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import rational
 from exactalign.text.delimited import delimited
+from exactalign.text.json_objects import members
 
 MAX_OUTCOMES = 250_000
 """Most outcomes of a model that a command takes: to read a million and to rank them takes a minute."""
@@ -232,13 +233,7 @@ def _from_json(text: str, name: str) -> _Columns:
         return int(digits) if len(digits) <= _LONGEST_WHOLE else digits
 
     def constant(word: str) -> NoReturn:
-        raise InputError(f"{name}: {word} is no number")
-
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, object]:
-        built = dict(pairs)
-        if len(built) != len(pairs):
-            raise InputError(f"{name}: an object gives the same key twice")
-        return built
+        raise InputError(f"{word} is no number")
 
     try:
         content = json.loads(
@@ -252,6 +247,8 @@ def _from_json(text: str, name: str) -> _Columns:
         raise InputError(f"{name}: malformed JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
         raise InputError(f"{name}: the JSON is nested too deeply") from None
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
     if isinstance(content, dict):
         return _from_json_columns(content, name)
     if not isinstance(content, list) or not content:

@@ -9,6 +9,7 @@ from typing import Any
 
 from exactalign.exceptions import InputError
 from exactalign.tables.layout import Layout, SpannedCell, check_row, plain
+from exactalign.text.json_objects import members
 
 _WIDEST = 999
 
@@ -30,7 +31,7 @@ def json_layouts(text: str) -> list[Layout]:
     Numbers keep their digits. An object {"exact", ...} is its exact text, one with "lower" and "upper" an interval.
     """
     try:
-        content = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        content = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=members)
     except json.JSONDecodeError as error:
         raise InputError(f"malformed JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
