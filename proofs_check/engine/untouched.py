@@ -11,6 +11,8 @@ import builtins
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
+from operator import is_
 from types import FunctionType, ModuleType
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +24,8 @@ _ALSO: Final = frozenset({
 """Modules that ours are built on, and which Python lets anybody change."""
 _PLAIN: Final = (str, int, tuple, frozenset)
 """What a constant of a module is, which has its name in capitals."""
+_RELIED_ON: Final = ("builtins", __name__)
+"""Modules with whose functions the others are compared: these are compared first, place by place, and put back."""
 _OF_PYTHON: Final = ("__dict__", "__weakref__", "__doc__", "__annotations__")
 """What a class has for Python's own sake, or gets when it is looked at."""
 _NAMES: Final = " (names)"
@@ -108,29 +112,73 @@ class Names(NamedTuple):
                 delattr(self.holder, name)
 
 
-Snapshot = dict[str, Place | Names]
+class Block(NamedTuple):
+    """A module, a class or a table: all that it held, and what of that is compared."""
+
+    holder: Any
+    keys: list[Any]
+    values: list[Any]
+    places: dict[str, Place | Names]
+    functions: list[Made]
+
+    @property
+    def changed(self) -> bool:
+        """Whether any of it is something else now, also of what is not compared: then it is looked at place by place.
+
+        Few places ever change, and to see that nothing at all did takes a tenth of the time of looking at each.
+        """
+        table = self.holder if isinstance(self.holder, dict) else vars(self.holder)
+        return (
+            len(table) != len(self.keys)
+            or not all(map(is_, table, self.keys))
+            or not all(map(is_, table.values(), self.values))
+            or any(made.changed for made in self.functions)
+        )
+
+
+class Snapshot(NamedTuple):
+    """What stands in the modules that judge claims, by the names of these, and in the classes of claims."""
+
+    modules: dict[str, list[Block]]
+    claims: list[Block]
+
+
+_kept: list[dict[str, list[Block]]] = []
+"""The blocks of the last snapshot, which the next one takes over where nothing changed. Empty while a file of claims
+runs: what it is compared with is nowhere that it could reach by a name."""
 
 
 def snapshot(claims: Iterable[type] = ()) -> Snapshot:
     """What stands in the modules that judge claims, every function, class, method, constant and entry of a table; and
     in the classes of claims."""
-    found: Snapshot = {}
+    found = {}
+    kept = _kept.pop() if _kept else {}
     for name, module in list(sys.modules.items()):
         ours = name.partition(".")[0] in _OURS and not name.startswith("proofs_check.papers.")
         if ours or name in _ALSO:
-            found.update(_of_module(name, module))
-    for claim in claims:
-        found.update(_of_class(getattr(claim, "id", "") or claim.__name__, claim))
-    return found
+            blocks = kept.get(name, [])
+            known = bool(blocks) and blocks[0].holder is module and not any(block.changed for block in blocks)
+            found[name] = blocks if known else list(_of_module(name, module))
+    return Snapshot(found, [_of_class(getattr(claim, "id", "") or claim.__name__, claim) for claim in claims])
 
 
 def changes(before: Snapshot) -> list[str]:
     """The names of what was there before and is something else now; everything is put back."""
-    changed = [(_named(name, place), name, place) for name, place in before.items() if place.changed]
-    for _, _, place in changed:
-        place.put_back()
+    relied = [before.modules.get(name, []) for name in _RELIED_ON]
+    others = [blocks for name, blocks in before.modules.items() if name not in _RELIED_ON]
+    told = _put_back(chain(*relied)) + _put_back(block for block in chain(*others, before.claims) if block.changed)
+    _kept[:] = [before.modules]  # whatever a file has put there
     # A function that other modules import has several names: the one of its own module comes first.
-    return [told for told, name, _ in sorted(changed, key=lambda found: not _is_home(*found[1:]))]
+    return [name for name, _ in sorted(told, key=lambda found: not found[1])]
+
+
+def _put_back(blocks: Iterable[Block]) -> list[tuple[str, bool]]:
+    """Look at the blocks place by place: what was changed, by its name, and whether that is its own module's."""
+    places = [(name, place) for block in blocks for name, place in block.places.items() if place.changed]
+    told = [(_named(name, place), _is_home(name, place)) for name, place in places]
+    for _, place in places:
+        place.put_back()
+    return told
 
 
 def _named(name: str, place: Place | Names) -> str:
@@ -144,27 +192,48 @@ def _is_home(name: str, place: Place | Names) -> bool:
     return name.rpartition(".")[0] == home
 
 
-def _of_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place | Names]]:
+def _block(holder: Any, places: Iterable[tuple[str, Place | Names]]) -> Block:
+    table = holder if isinstance(holder, dict) else vars(holder)
+    found = dict(places)
+    functions = [made for place in found.values() if isinstance(place, Place) for made in place.functions]
+    return Block(holder, list(table), list(table.values()), found, functions)
+
+
+def _of_module(name: str, module: ModuleType) -> Iterator[Block]:
+    """The module, and each class and each table in it."""
+    yield _block(module, _in_module(name, module))
+    for key, value in list(vars(module).items()):
+        if isinstance(value, type) and value.__module__ == name and name != "builtins":  # whose nobody can change
+            yield _of_class(f"{name}.{key}", value)
+        elif isinstance(value, dict) and not key.startswith("__"):
+            yield _block(value, _in_table(f"{name}.{key}", value, constant=key.isupper()))
+
+
+def _in_module(name: str, module: ModuleType) -> Iterator[tuple[str, Place | Names]]:
     yield f"{name}{_NAMES}", Names(module, frozenset(vars(builtins).keys() & vars(module).keys()))
     for key, value in list(vars(module).items()):
         if isinstance(value, type):
             yield f"{name}.{key}", Place(module, key, value, ())
-            if value.__module__ == name and name != "builtins":  # whose classes nobody can change
-                yield from _of_class(f"{name}.{key}", value)
         elif callable(value):
             yield f"{name}.{key}", Place(module, key, value, tuple(_made(value)))
-        elif isinstance(value, dict) and not key.startswith("__"):
-            if value and key.isupper() and all(isinstance(entry, str) for entry in value):
-                yield f"{name}.{key}", Names(value, frozenset(value))
-            for entry, part in list(value.items()):
-                plain = isinstance(part, _PLAIN) and key.isupper()
-                if isinstance(entry, str) and (plain or callable(part) or hasattr(type(part), "__attrs_attrs__")):
-                    yield f"{name}.{key}[{entry}]", Place(value, entry, part, tuple(_made(part)))
         elif isinstance(value, _PLAIN) and key.isupper():
             yield f"{name}.{key}", Place(module, key, value, ())
 
 
-def _of_class(name: str, kind: type) -> Iterator[tuple[str, Place | Names]]:
+def _in_table(name: str, table: dict[Any, Any], *, constant: bool) -> Iterator[tuple[str, Place | Names]]:
+    if table and constant and all(isinstance(entry, str) for entry in table):
+        yield name, Names(table, frozenset(table))
+    for entry, part in list(table.items()):
+        plain = isinstance(part, _PLAIN) and constant
+        if isinstance(entry, str) and (plain or callable(part) or hasattr(type(part), "__attrs_attrs__")):
+            yield f"{name}[{entry}]", Place(table, entry, part, tuple(_made(part)))
+
+
+def _of_class(name: str, kind: type) -> Block:
+    return _block(kind, _in_class(name, kind))
+
+
+def _in_class(name: str, kind: type) -> Iterator[tuple[str, Place | Names]]:
     yield f"{name}{_NAMES}", Names(kind, frozenset(vars(kind)))
     for attribute, part in list(vars(kind).items()):
         if attribute not in _OF_PYTHON and not attribute.startswith("_abc_"):
