@@ -162,14 +162,13 @@ def split(form: Form) -> tuple[Form, Form]:
         exponents = {atom: k.constant() for atom, k in monomial}
         known = {atom: k for atom, k in exponents.items() if k is not None}
         shared = known if not position else {a: min(k, known[a]) for a, k in shared.items() if a in known}
-    first = min(form.terms, key=lambda monomial: _term_text(monomial, Fraction(1)))
-    content = number(abs(form.terms[first]))
+    content, inverse = UNIT, UNIT
     for atom, k in shared.items():
-        content = content * power(atom, number(k))
-    inverse = number(1 / abs(form.terms[first]))
-    for atom, k in shared.items():
-        inverse = inverse * power(atom, number(-k))
-    return content, form * inverse
+        content, inverse = content * power(atom, number(k)), inverse * power(atom, number(-k))
+    rest = form * inverse
+    # By what is left of the terms: another factor that all of them share must not choose another one.
+    size = abs(rest.terms[min(rest.terms, key=lambda monomial: _term_text(monomial, Fraction(1)))])
+    return content.scaled(size), rest.scaled(1 / size)
 
 
 def level(form: Form) -> int:

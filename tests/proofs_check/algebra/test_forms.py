@@ -78,6 +78,9 @@ def test_what_all_terms_share_is_taken_out(a: Form) -> None:
         assert len(content.terms) == 1
         for atom in (U, V):  # nothing is shared any more
             assert min(dict(m).get(atom, ZERO).constant() or Fraction(0) for m in rest.terms) <= 0
+        again, same = split(rest.scaled(Fraction(7, 3)))
+        assert same == rest
+        assert again.constant() == Fraction(7, 3)
 
 
 def test_powers_of_primes_are_numbers_as_far_as_they_are_whole() -> None:

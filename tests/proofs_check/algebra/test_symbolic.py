@@ -57,6 +57,7 @@ TRUE = {
     "logarithms of numbers": (log(6) - log(sympy.Rational(3, 2)), 2 * log(2), []),
     "exponential of logarithms": (exp(alpha * log(x) + beta), x**alpha * exp(beta), []),
     "logarithm of a common factor": (log(2 * alpha + 2 * beta), log(2) + log(alpha + beta), []),
+    "a factor that orders the terms anew": (log(x / 2 + u * x), log(x) + log(sympy.Rational(1, 2) + u), []),
     "an equation given": (x**2, x * u + 1, [sympy.Eq(x, u + 1 / x)]),
 }  # fmt: skip
 FALSE = {
