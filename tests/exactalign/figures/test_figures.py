@@ -179,6 +179,7 @@ def test_convergence_is_the_exact_divergence() -> None:
         assert same(value * m, best_of_n(MemorylessSource(P, m), R, count).kl())
     assert points(data, "Δ") == [(2, DELTA), (10, DELTA)]
     assert data.parameters["N"] == [1, 3]
+    assert isinstance(points(data, "KL to the reference")[0][1], LogForm)  # one draw: 0, not an enclosure of it
     assert same(points(data, "bound")[1][1] * 10, kl_bound(3))
 
 
