@@ -76,6 +76,7 @@ class Reading:
         self.found: dict[int | tuple[Any, ...], Any] = {}
         self.within: dict[object, Reading] = {}
         self.moving = ""
+        self.moved: dict[tuple[int, Fraction], Dual] = {}
         self.assumed: dict[tuple[int, ...], bool | _Nothing] = {}
 
     def letters(self, space: Space) -> tuple[Any, ...]:
@@ -270,7 +271,7 @@ class Reading:
         if isinstance(where, Dual) or any(isinstance(v, Dual) for v in self.bound.values()):
             raise NoReading(f"“{written(t)}” is a derivative within another, which is not read at a case")
         try:
-            found = self.at(bound, Dual(where, Fraction(1))).value(body)
+            found = self.at(bound, self._moved(bound, where)).value(body)
         except NotDefined:
             self.at(bound, where).value(body)
             at = f"{written(bound)} = {where}"
@@ -278,6 +279,11 @@ class Reading:
         except (TypeError, AttributeError):
             raise NoReading(f"there is no rule for the derivative of “{written(body)}” at a case") from None
         return found.slope if isinstance(found, Dual) else Fraction(0)
+
+    def _moved(self, bound: Term, where: Any) -> Dual:
+        """The bound variable where it moves: one for each place, so that what is found there is found once."""
+        moved = Dual(where, Fraction(1))
+        return self.moved.setdefault((bound.token, where), moved) if type(where) is Fraction else moved
 
     def some(self, t: Term) -> bool:
         bound, body = t.args

@@ -1,6 +1,7 @@
 """Derivatives as terms, against the dual numbers by which a slope is read."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,7 @@ from proofs_check.formula import (
     sqrt,
     tilt_by,
     total,
+    values,
     when,
     x_log_x,
 )
@@ -139,3 +141,21 @@ def test_what_is_not_read_where_a_variable_moves_is_read_elsewhere_in_the_same_r
     assert reading.value(inner) == 6
     with pytest.raises(NoReading, match="within another"):
         Reading({}, inner).value(slope(s, s * inner, 1))
+
+
+def test_what_moves_is_found_once_at_each_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    tilted = values._VALUES["tilt by"]
+
+    def counting(*given: Any) -> Any:
+        made.append(given)
+        return tilted(*given)
+
+    monkeypatch.setitem(values._VALUES, "tilt by", counting)
+    turned, body = tilt_by(h, q, t), KL(tilt_by(h, q, t), q)
+    reading = Reading(CASE, body)
+    first, doubled = (reading.value(slope(t, x, Fraction(1, 2))) for x in (body, 2 * body))
+    assert sign_of(doubled - 2 * first) == 0 if isinstance(first, Fraction) else float(doubled) == 2 * float(first)
+    assert len(made) == 1
+    assert float(reading.value(slope(t, KL(turned, q), 1))) != float(first)
+    assert len(made) == 2

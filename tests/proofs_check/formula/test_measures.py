@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from exactalign import Distribution, EnclosedReal, Reward, log
 from exactalign.exceptions import TooLarge, Undecided
 from exactalign.numbers.duals import Dual
+from exactalign.theory.reward_law import RewardLaw
+from exactalign.theory.sub_gaussian import VarianceProxy, variance_proxy
 from proofs_check import pmf
 from proofs_check.formula import functions, measures
 from proofs_check.formula.functions import binomial, exponential, larger, logarithm, power, smaller, square_root
@@ -269,3 +271,27 @@ def test_binomial_coefficients() -> None:
     assert binomial(Fraction(10**100), Fraction(2)) == Fraction(10**100 * (10**100 - 1), 2)
     with pytest.raises(TooLarge, match=r"^C\(100000000, 50000000\) has too many digits: give smaller numbers$"):
         binomial(Fraction(10**8), Fraction(5 * 10**7))
+
+
+def test_a_proxy_is_found_once_for_a_law_with_a_reward(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Any, ...]] = []
+    find = variance_proxy
+
+    def counting(law: RewardLaw) -> VarianceProxy:
+        asked.append(law.values)
+        return find(law)
+
+    monkeypatch.setattr(measures, "variance_proxy", counting)
+    measures._proxy.cache_clear()
+    law, turned = Distribution({"a": HALF, "b": HALF}), Distribution({"b": HALF, "a": HALF})
+    once, twice = Reward({"a": Fraction(0), "b": Fraction(1)}), Reward({"a": Fraction(0), "b": Fraction(2)})
+    quarter = Fraction(1, 4)
+    assert measures.sub_gaussian(law, once, quarter)
+    assert not measures.sub_gaussian(law, once, Fraction(1, 5))
+    assert measures.sub_gaussian(law, once, HALF)
+    assert len(asked) == 1
+    assert not measures.sub_gaussian(law, twice, quarter)
+    assert measures.sub_gaussian(law, twice, Fraction(1))
+    assert len(asked) == 2
+    assert measures.sub_gaussian(turned, once, quarter)
+    assert not measures.sub_gaussian(pmf("1, 0"), Reward.values([1, 0]), Fraction(-1))
