@@ -5,6 +5,7 @@ import importlib
 import subprocess
 import sys
 import tomllib
+import types
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,20 @@ def test_the_error_in_python_is_an_import_error(monkeypatch: pytest.MonkeyPatch)
         require_extra("figures", "claims")
     assert str(missing_extra(ModuleNotFoundError(name="hypothesis.errors"))).endswith("'exactalign[claims]'")
     assert missing_extra(ModuleNotFoundError(name="elsewhere")) is None
+
+
+def test_what_is_missing_is_named_once_with_every_extra_that_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    with pytest.raises(MissingExtra) as caught:
+        require_extra("figures", "testing", "claims")
+    assert str(caught.value) == "this needs hypothesis, not installed here: pip install 'exactalign[testing,claims]'"
+    require_extra("figures")
+    found = missing_extra(ModuleNotFoundError(name="matplotlib.pyplot"))
+    assert str(found) == "this needs matplotlib, not installed here: pip install 'exactalign[figures]'"
+    assert missing_extra(ModuleNotFoundError()) is None
+
+
+def test_a_module_without_a_specification_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", types.ModuleType("distributed"))
+    sys.modules["distributed"].__spec__ = None
+    require_extra("distributed")
