@@ -96,3 +96,9 @@ def test_another_statement_has_another_digest() -> None:
     assert len({Statement(x <= 1).digest, Statement(x < 1).digest, Statement(x <= 2).digest,
                 Statement(x <= 1, given=(x > 0,)).digest, Statement(x <= 1, also=(m,)).digest}) == 5  # fmt: skip
     assert Statement(x <= 1).digest == Statement(nonnegative("x") <= 1).digest
+
+
+def test_the_first_case_is_of_middling_size() -> None:
+    """Two letters and whole numbers 2: what is false there is shown first."""
+    first = drawn(most=1)[0]
+    assert (first["n"], first["m"], len(first["p"]), len(first["q"])) == (2, 2, 2, 2)  # type: ignore[arg-type]

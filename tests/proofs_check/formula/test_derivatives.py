@@ -39,7 +39,7 @@ from proofs_check.formula import (
     when,
     x_log_x,
 )
-from proofs_check.formula.derivatives import slope_of
+from proofs_check.formula.derivatives import derivative, slope_of
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift, written
@@ -159,3 +159,10 @@ def test_what_moves_is_found_once_at_each_place(monkeypatch: pytest.MonkeyPatch)
     assert len(made) == 1
     assert float(reading.value(slope(t, KL(turned, q), 1))) != float(first)
     assert len(made) == 2
+
+
+def test_the_entry_of_a_function_moves_as_its_body_does_there() -> None:
+    z = outcome("z")
+    for body, expected in ((t**2 * p(z) + 1, 10 * Fraction(1, 2)), (p(z), Fraction(0))):
+        found = derivative(function(z, body)(y), t)
+        assert value(found, CASE | {"t": Fraction(5)}) == expected
