@@ -280,7 +280,7 @@ class _Reader:
 
     def with_interval(self, found: re.Match[str]) -> list[PrintedNumber]:
         value = found["value"]
-        if value is not None and re.fullmatch(r"[+-]?[0-9]+", value) is None and not re.search("[0-9]", value):
+        if value is not None and not re.search("[0-9]", value):
             raise InputError(_NO_NUMBER)
         percent = found["percent"]
         ends = [self.decimal(found[end] + ("" if found[end].endswith("%") else percent)) for end in ("low", "high")]

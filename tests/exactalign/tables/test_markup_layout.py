@@ -69,6 +69,7 @@ def test_what_a_cell_shows() -> None:
     assert texts(layout) == [list(cells.values())]
     captioned = one("<table>stray<caption> Rates <b>in</b> % </caption><tr><td>1</td></tr></table><br>")
     assert (captioned.caption, texts(captioned)) == ("Rates in %", [["1"]])
+    assert texts(one("<table><caption>left open<tr><td>1</td></tr></table>")) == [["1"]]
     late = one("<table><tr><td>1</td></tr><caption>C</caption></table>")
     assert (late.caption, texts(late)) == ("C", [["1"]])
 
@@ -116,7 +117,10 @@ def test_every_shape_of_json(text: str, rows: list[list[str]] | None) -> None:
         assert json_layouts(text) == [plain(rows)]
 
 
-@pytest.mark.parametrize("text", ["1", "{}", "[]", "[[1]]", '[{"y": 1}, 2]', '{"y": [1], "p": 2}', '{"y": {}}', "null"])
+@pytest.mark.parametrize(
+    "text",
+    ["1", "{}", "[]", "[[1]]", '[{"y": 1}, 2]', '{"y": [1], "p": 2}', '{"y": {}}', '{"a": {"p": 1}, "b": 2}', "null"],
+)
 def test_json_that_is_no_table(text: str) -> None:
     with pytest.raises(InputError, match=r"^no JSON table: give a list of objects, an object of lists"):
         json_layouts(text)
