@@ -153,3 +153,13 @@ def test_what_is_a_rule_that_keeps_a_draw(given: Any, fits: bool) -> None:
     statement = Statement(keeps_best(s, n, r))
     found = misfit(statement, {"s": given, "r": Reward.values([0, 1]), "N": 2})
     assert bool(found) != fits, found
+
+
+def test_laws_that_differ_and_laws_that_do_not_have_certificates() -> None:
+    differ = {"p": pmf("1/2, 1/4, 1/4"), "q": pmf("1/2, 1/3, 1/6")}
+    (fact,) = refutation(Statement(p == q), differ)
+    assert (fact["relation"], kernel.check(seal("T-x", fact, {"precision": "64"})).status) == ("!=", "valid")
+    for statement in (Statement(p == q), Statement(q == p)):
+        assert [kernel.check(seal("T-x", f, {"precision": "64"})).status for f in confirmation(
+            statement, {"p": pmf("1/2, 1/3, 1/6"), "q": pmf("1/2, 1/3, 1/6")}
+        )] == ["valid"]  # fmt: skip
