@@ -65,14 +65,14 @@ def _arc(p: ExactPoint, corner: int, edge: int, delta: Number) -> list[Point]:
             return points if share == 1 else [*points, _on_ray(p, far, delta)]
     else:
         points.append(_on_ray(p, near, delta))
-    begin = _mixed(near, far, first)
-    points += [_on_ray(p, _mixed(begin, far, w), delta) for w in _turn(p, begin, far)]
+    begin = mixed(near, far, first)
+    points += [_on_ray(p, mixed(begin, far, w), delta) for w in turn(p, begin, far)]
     return points
 
 
-def _turn(p: ExactPoint, begin: ExactPoint, end: ExactPoint) -> list[Fraction]:
+def turn(p: ExactPoint, begin: ExactPoint, end: ExactPoint) -> list[Fraction]:
     """Shares w of `end` in (0, 1], at about equal angles seen from p; which ones are taken matters to the eye alone."""
-    (x, y), (u, v) = (_plane(point, p) for point in (begin, end))
+    (x, y), (u, v) = (plane(point, p) for point in (begin, end))
     angle = abs(atan2(x * v - y * u, x * u + y * v))
     steps = max(_FEWEST, ceil(angle / _STEP))
     if angle < 1e-6:
@@ -113,11 +113,12 @@ def _share(start: ExactPoint, target: ExactPoint, p: ExactPoint, delta: Number) 
 
 def _between(start: ExactPoint, target: ExactPoint, share: Fraction | EnclosedReal) -> Point:
     if isinstance(share, Fraction):
-        return _mixed(start, target, share)
+        return mixed(start, target, share)
     return tuple(a * (1 - share) + b * share if a or b else a for a, b in zip(start, target, strict=True))
 
 
-def _mixed(start: ExactPoint, target: ExactPoint, share: Fraction) -> ExactPoint:
+def mixed(start: ExactPoint, target: ExactPoint, share: Fraction) -> ExactPoint:
+    """The point that has this share of the way from one point to another."""
     return tuple(a * (1 - share) + b * share for a, b in zip(start, target, strict=True))
 
 
@@ -136,7 +137,7 @@ def _kl(point: ExactPoint, p: ExactPoint) -> Number:
     return divergence
 
 
-def _plane(point: ExactPoint, origin: ExactPoint) -> tuple[float, float]:
+def plane(point: ExactPoint, origin: ExactPoint) -> tuple[float, float]:
     """Position in the plane of the simplex, as drawn."""
     a, b, c = (float(x - y) for x, y in zip(point, origin, strict=True))
     return c - b, sqrt(3) * a

@@ -58,7 +58,7 @@ class SharpGumbel:
             tail = ExponentialTail.of(self.family, self.alpha, m)
             exponent = m * self.family.sums.kl(tail.alpha)
             lowest = ball_of(self.family.values[0])
-            tried = [_Bound.of(tail, exponent, lowest, s * arb(m).log() + t) for s, t in _WINDOWS]
+            tried = [Bound.of(tail, exponent, lowest, s * arb(m).log() + t) for s, t in _WINDOWS]
             bounds = [bound for bound in tried if bound is not None]
             if not bounds:
                 raise ParameterError(TOO_SHORT.format(m))
@@ -88,7 +88,7 @@ class _Cell:
 
 
 @attrs.frozen
-class _Bound:
+class Bound:
     """The errors at one length, from a window −L … U cut into cells."""
 
     tail: ExponentialTail
@@ -99,7 +99,7 @@ class _Bound:
     missed: arb  # u ≥ P_π(Y < −L)
 
     @classmethod
-    def of(cls, tail: ExponentialTail, exponent: arb, lowest: arb, depth: arb) -> _Bound | None:
+    def of(cls, tail: ExponentialTail, exponent: arb, lowest: arb, depth: arb) -> Bound | None:
         """Return the bounds by a window, None where it is too wide for them."""
         size = (tail.alpha * tail.wide).log()
         low = (-(depth.log() + size) / tail.alpha).mid()

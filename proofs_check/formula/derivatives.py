@@ -15,6 +15,14 @@ from proofs_check.formula.terms import Term, apply, lift, substitute, unused, wr
 
 _ZERO: Final = lift(0)
 
+SMOOTH: Final = frozenset(
+    {"+", "-", "neg", "*", "/", "^", "real", "log", "exp", "at", "sum", "sum to", "function", "D", "H", "Z", "T"}
+    | {"tilt by", "power", "total", "E", "Pr", "Var", "χ²", "Rényi", "H_t", "integral", "type"}
+)
+"""What has a derivative wherever it is defined near a point, when what it is made of has one."""
+CONTINUOUS: Final = SMOOTH | {"sqrt", "x log x", "abs", "min", "max", "of", "TV", "Hellinger"}
+"""What is continuous wherever it is defined, when what it is made of is; a function (of) where that is given."""
+
 
 def derivative(body: Term, t: Term) -> Term:
     """The derivative of a real term in the variable t; raises `ClaimError` where there is no rule for it."""

@@ -492,13 +492,5 @@ OPERATORS: Final[dict[str, Operator]] = {
                          "(is_lim_seq (fun {0} => {1}) p_infty)", 0),
 }  # fmt: skip
 
-SMOOTH: Final = frozenset(
-    {"+", "-", "neg", "*", "/", "^", "real", "log", "exp", "at", "sum", "sum to", "function", "D", "H", "Z", "T"}
-    | {"tilt by", "power", "total", "E", "Pr", "Var", "χ²", "Rényi", "H_t", "integral", "type"}
-)
-"""What has a derivative wherever it is defined near a point, when what it is made of has one."""
-CONTINUOUS: Final = SMOOTH | {"sqrt", "x log x", "abs", "min", "max", "of", "TV", "Hellinger"}
-"""What is continuous wherever it is defined, when what it is made of is; a function (of) where that is given."""
-
 RELATIONS: Final = ("=", "≠", "≤", "<")
 """The relations between reals."""

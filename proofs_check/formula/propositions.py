@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, LogForm, Reward
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.operators import CONTINUOUS, OPERATORS, SMOOTH
+from proofs_check.formula.derivatives import CONTINUOUS, SMOOTH
+from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import COUNT, NATURAL, POSITIVE, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import BINDERS, LEAVES, Term, free_variables, same, written

@@ -11,6 +11,7 @@ import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import scopes
+from proofs_check.formula.derivatives import CONTINUOUS
 from proofs_check.formula.notation import (
     absolutely_continuous,
     both,
@@ -23,7 +24,7 @@ from proofs_check.formula.notation import (
     no,
     supports,
 )
-from proofs_check.formula.operators import CONTINUOUS, least_value
+from proofs_check.formula.operators import least_value
 from proofs_check.formula.sorts import (
     COUNT,
     NATURAL,

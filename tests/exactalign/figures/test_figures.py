@@ -30,7 +30,7 @@ from exactalign.figures import (
     scaling,
     tradeoff,
 )
-from exactalign.figures.contour import _mixed, _plane, _turn
+from exactalign.figures.contour import mixed, plane, turn
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.rewards import Reward
@@ -100,10 +100,10 @@ def test_a_contour_past_a_corner_is_drawn_in_equal_steps() -> None:
     """The points along one ray bundle are seen from p at about equal angles."""
     p = tuple(Fraction(1, 3) for _ in range(3))
     begin, end = ((Fraction(0), Fraction(1), Fraction(0)), (Fraction(0), Fraction(0), Fraction(1)))
-    shares = [Fraction(0), *_turn(p, begin, end)]
+    shares = [Fraction(0), *turn(p, begin, end)]
     assert shares == sorted(shares)
     assert shares[-1] == 1
-    seen = [_plane(_mixed(begin, end, share), p) for share in shares]
+    seen = [plane(mixed(begin, end, share), p) for share in shares]
     angles = [abs(atan2(x * v - y * u, x * u + y * v)) for (x, y), (u, v) in pairwise(seen)]
     assert max(angles) < min(angles) * 1.01
 

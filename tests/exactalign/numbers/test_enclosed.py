@@ -17,7 +17,7 @@ from exactalign.exceptions import NotExactError, ParameterError
 from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.digits import decimal_exponent
 from exactalign.numbers.enclosed import Refinable, ball_of, certain_digits
-from exactalign.numbers.enclosures import bounds_of, ends_agree, ends_of, ends_text, floor_of, from_ends, sign_of_ball
+from exactalign.numbers.enclosures import bounds_of, sign_of_ball
 from exactalign.numbers.precision import working_precision
 from tests.exactalign.small_models import positive_fractions, small_fractions
 
@@ -326,112 +326,6 @@ def test_a_number_too_large_to_be_written_out_is_refused() -> None:
 def test_a_float_on_a_rounding_boundary_is_undecided() -> None:
     with pytest.raises(Undecided, match="nearest float"):
         float(ROOT_TWO * ROOT_TWO + Fraction(1, 2**52))  # 2 + half of the last place
-
-
-@given(st.fractions(-9, 9, max_denominator=50), st.fractions(0, 2, max_denominator=10**4), st.integers(0, 5))
-def test_agreeing_to_digits_is_what_fractions_say(low: Fraction, width: Fraction, digits: int) -> None:
-    bounds = Enclosure(low, low + width)
-    nearest = max(bounds.lower, -bounds.upper)
-    assert bounds.agrees(digits) == (bounds.width * 10**digits <= nearest if nearest > 0 else width == 0)
-
-
-@given(st.integers(-(10**12), 10**12), st.integers(0, 10**9), st.integers(1, 15))
-def test_ends_agree_as_their_fractions_say(low: int, gap: int, digits: int) -> None:
-    """Lengths of integers answer first; the definition is asked here."""
-    high = low + gap
-    nearest = min(abs(low), abs(high)) if low * high > 0 else 0
-    assert ends_agree(low, high, digits) == (Fraction(gap) <= Fraction(nearest, 10**digits))
-
-
-@pytest.mark.parametrize("digits", [1, 5, 300, 30_000])
-def test_ends_that_just_agree_and_just_do_not(digits: int) -> None:
-    low = 10**digits
-    assert ends_agree(low, low + 1, digits)
-    assert not ends_agree(low - 1, low, digits)
-    assert ends_agree(-low - 1, -low, digits)
-    assert not ends_agree(-low, 1 - low, digits)
-
-
-@given(st.integers(-(10**9), 10**9), st.integers(0, 10**6), st.integers(-70, 70), st.integers(-70, 70))
-def test_ends_are_midpoint_and_radius_taken_apart(middle: int, radius: int, shift: int, other: int) -> None:
-    with working_precision(300):
-        ball = arb(middle) * arb(2) ** shift + arb(0, arb(radius) * arb(2) ** other)
-    ends = ends_of(ball)
-    assert ends is not None
-    (center, at), (spread, by) = ball.mid().man_exp(), ball.rad().man_exp()
-    exact, width = int(center) * Fraction(2) ** int(at), int(spread) * Fraction(2) ** int(by)
-    assert from_ends(*ends) == (exact - width, exact + width) == bounds_of(ball)
-    assert exact == middle * Fraction(2) ** shift
-
-
-def test_ends_at_the_edge_of_what_is_written_out() -> None:
-    edge = 1 << 24
-    assert ends_of(arb(2) ** -edge) == (1, 1, -edge)
-    assert ends_of(arb(2) ** -(edge + 1)) is None
-    assert ends_of(arb(2) ** edge) is not None
-    assert ends_of(arb(2) ** (edge + 1)) is None
-    assert bounds_of(arb(2) ** edge) == (1 << edge, 1 << edge)
-    tiny = Fraction(1, 1 << edge)
-    for sign in (1, -1):
-        low, high = bounds_of(sign * arb(2) ** -(edge + 1))  # a half of the smallest that is written out
-        assert low <= sign * tiny / 2 <= high
-        assert high - low <= tiny
-        with working_precision(edge + 10):
-            long = sign * (arb(1) + arb(2) ** -edge / 8)
-        low, high = bounds_of(long)
-        assert low <= sign * (1 + tiny / 8) <= high
-        assert high - low <= tiny
-
-
-@given(st.fractions(-9, 9, max_denominator=10**6), st.integers(1, 80))
-def test_the_floor_that_all_points_share(value: Fraction, places: int) -> None:
-    with working_precision(200):
-        ball = ball_of(value)
-    exact = value * 2**places
-    if exact.denominator > 1:
-        assert floor_of(ball, 200, places) == exact.numerator // exact.denominator
-    with working_precision(200):
-        wide = ball_of(value) + arb(0, 1)
-    assert floor_of(wide, 200, places) is None
-
-
-def test_the_floor_is_of_2_to_the_64_unless_said_otherwise() -> None:
-    assert floor_of(arb(3) / 2, 200) == 3 << 63
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "text"),
-    [
-        ("0", "0", "[0, 0]"),
-        ("2", "2", "[2.00000000000000, 2.00000000000000]"),
-        ("1/3", "2/3", "[0.333, 0.667]"),
-        ("-1/3", "2/3", "[-0.334, 0.667]"),
-        ("-2/3", "1/3", "[-0.667, 0.334]"),
-        ("0", "1/3", "[0, 0.334]"),
-        ("1", "1.01", "[1.000, 1.010]"),
-        ("1", "1.0000001", "[1.00000000, 1.00000010]"),
-        ("-1.0000001", "-1", "[-1.00000010, -1.00000000]"),
-        ("100", "101", "[100.0, 101.0]"),
-    ],
-)
-def test_ends_are_written_with_two_digits_more_than_agree(low: str, high: str, text: str) -> None:
-    assert ends_text(Enclosure(Fraction(low), Fraction(high))) == text
-
-
-def test_ends_are_written_with_sixty_digits_at_most() -> None:
-    for agree, digits in ((57, 59), (58, 60), (59, 60), (300, 60)):
-        narrow = Enclosure(Fraction(2), 2 + Fraction(1, 10**agree))
-        low, high = ends_text(narrow).strip("[]").split(", ")
-        assert low == "2." + "0" * (digits - 1)
-        assert len(high) == digits + 1
-
-
-def test_an_enclosure_is_written_out_while_its_ends_are_short() -> None:
-    short, long = Fraction(1 << 98, 2**100 - 1), Fraction(1 << 99, 2**101 - 1)  # 199 and 201 bits
-    edge = Fraction(1 << 99, 2**100 - 1)
-    assert repr(Enclosure(short, edge)) == f"Enclosure({short}, {edge})"
-    assert repr(Enclosure(long, Fraction(1))) == f"Enclosure{ends_text(Enclosure(long, Fraction(1)))}"
-    assert repr(Enclosure(-edge, long)) == "Enclosure[-0.501, 0.251]"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import working_precision
 from exactalign.policies.characteristic import Letter
 from exactalign.policies.exponential_tail import ExponentialTail
-from exactalign.policies.sharp_gumbel import _Bound, overlap
+from exactalign.policies.sharp_gumbel import Bound, overlap
 from exactalign.policies.sharp_lattice import SharpLattice, WindowBound
 from tests.exactalign.known_models import COIN, COIN_FAMILY, SPACED, P, R
 
@@ -178,7 +178,7 @@ def test_the_errors_off_a_lattice_are_those_of_the_proof(
         tail = ExponentialTail.of(family, alpha, m)
         exponent = m * family.sums.kl(arb(1)) if log_n is None else arb(log_n)
         lowest = ball_of(family.values[0])
-        bound = _Bound.of(tail, exponent, lowest, arb(depth))
+        bound = Bound.of(tail, exponent, lowest, arb(depth))
         assert bound is not None
         errors = [f(error) for error in bound.errors()]
     a, size, epsilon, most = float(alpha), f(exponent), f(tail.epsilon), f(tail.most)
@@ -260,7 +260,7 @@ def test_a_window_is_refused_exactly_where_eta_reaches_one(m: int) -> None:
         for tenth in range(-10, 60, 5):
             reached, eta = shares(tenth / 10, ends, value)
             if abs(eta - 1) > 1e-3 and abs(reached - 1) > 1e-3:
-                found = _Bound.of(tail, arb(tenth) / 10, ball_of(family.values[0]), arb(3))
+                found = Bound.of(tail, arb(tenth) / 10, ball_of(family.values[0]), arb(3))
                 assert (found is None) == (eta >= 1)
                 seen.add((found is None, reached >= 1))
     assert (False, False) in seen or min(ends) > 0.9

@@ -1,0 +1,187 @@
+"""Arithmetic at its edges: refusals word for word, infinities, exact roots, functions that end at 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from flint import arb
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from exactalign import EnclosedReal, LogForm, Undecided, log, oo
+from exactalign.exceptions import Indeterminate, LogFormError, ParameterError
+from exactalign.numbers.arithmetic import (
+    add,
+    compare,
+    divide,
+    is_zero,
+    logarithm,
+    multiply,
+    positive_power,
+    power,
+    sign_of,
+    square_root,
+    subtract,
+    times_log,
+    total,
+)
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.enclosures import bounds_of
+from exactalign.numbers.infinity import Infinity
+from exactalign.numbers.precision import working_precision
+
+
+@pytest.mark.parametrize(
+    ("question", "error", "said"),
+    [
+        (lambda: add(oo, -oo), Indeterminate, "oo - oo has no value"),
+        (lambda: subtract(-oo, -oo), Indeterminate, "oo - oo has no value"),
+        (lambda: multiply(-oo, 0), Indeterminate, "0*oo has no value"),
+        (lambda: power(-oo, 0), Indeterminate, "oo^0 has no value"),
+        (lambda: power(log(9) - 2 * log(3) + 1, -oo), Indeterminate, "1^-oo has no value"),
+        (lambda: power(-2, oo), Indeterminate, "(-2)^oo has no value: the base is negative"),
+        (lambda: power(0, -oo), ParameterError, "0^(-oo) is no real number"),
+        (lambda: power(-oo, "3/2"), ParameterError, "(-oo)^(3/2) is no real number: the base is negative"),
+        (lambda: power(-oo, log(2)), ParameterError, "(-oo)^(log(2)) is no real number: the base is negative"),
+        (lambda: power(0, -2), ParameterError, "0^(-2) is no real number"),
+        (lambda: power(0, log("1/2")), ParameterError, "0 to a negative power is no real number"),
+        (lambda: power(-8, "1/3"), ParameterError, "(-8)^(1/3) is no real number: the base is negative"),
+        (lambda: power(-2, log(2)), ParameterError, "-2^(log(2)) is no real number: the base is negative"),
+        (lambda: square_root(-log(2)), ParameterError, "-log(2) is negative: it has no real square root"),
+        (lambda: square_root(-oo), ParameterError, "(-oo)^(1/2) is no real number: the base is negative"),
+        (lambda: logarithm(-log(2)), LogFormError, "log(-log(2)) is not a real number: the argument must be positive"),
+        (lambda: logarithm(-oo), LogFormError, "log(-oo) is not a real number: the argument must be positive"),
+        (lambda: divide(3, 0), ZeroDivisionError, "number divided by 0"),
+        (lambda: divide(EnclosedReal(arb.pi), log(1)), ZeroDivisionError, "number divided by 0"),
+        (lambda: divide(oo, 0), ZeroDivisionError, "oo divided by 0"),
+        (lambda: divide(log(2), 0), ZeroDivisionError, "log form divided by 0"),
+        (lambda: divide(log(2) * log(3), 0), ZeroDivisionError, "log polynomial divided by 0"),
+    ],
+)
+def test_refusals_in_full(question: Callable[[], Any], error: type[Exception], said: str) -> None:
+    with pytest.raises(error) as caught:
+        question()
+    assert str(caught.value) == said
+
+
+def test_powers_of_infinities() -> None:
+    for base, exponent, value in (
+        (oo, Fraction(1, 2), oo),
+        (oo, log(2), oo),
+        (oo, log("1/2"), 0),
+        (oo, -3, 0),
+        (-oo, 3, -oo),
+        (-oo, 4, oo),
+        (-oo, -3, 0),
+        (Fraction(3, 2), oo, oo),
+        (Fraction(3, 2), -oo, 0),
+        (Fraction(1, 2), oo, 0),
+        (Fraction(1, 2), -oo, oo),
+        (0, oo, 0),
+        (oo, oo, oo),
+        (oo, -oo, 0),
+        (log(3), oo, oo),
+        (log(2), oo, 0),
+    ):
+        found = power(base, exponent)
+        assert found == value
+        assert type(found) is (Infinity if isinstance(value, Infinity) else Fraction)
+
+
+def test_exact_roots_are_found_at_any_degree() -> None:
+    for degree in (2, 3, 7, 64, 1 << 16):
+        assert power(Fraction(2**degree, 3**degree), Fraction(1, degree)) == Fraction(2, 3)
+        assert power(Fraction(2**degree, 3**degree), Fraction(-5, degree)) == Fraction(3, 2) ** 5
+        assert type(power(2**degree + 1, Fraction(1, degree))) is EnclosedReal
+        assert type(power(Fraction(2, 3**degree), Fraction(1, degree))) is EnclosedReal
+        assert type(power(Fraction(2**degree, 3), Fraction(1, degree))) is EnclosedReal
+    assert type(power(2 ** ((1 << 16) + 1), Fraction(1, (1 << 16) + 1))) is EnclosedReal  # not looked for
+
+
+def test_what_of_a_product_or_a_sum_is_0_or_1_leaves_the_other_as_it_is() -> None:
+    for number in (log(2), log(2) * log(3), EnclosedReal(arb.pi)):
+        for left, right in ((number, 0), (0, number)):
+            assert add(left, right) is number
+            found = multiply(left, right)
+            assert (type(found), found) == (Fraction, 0)
+        assert multiply(number, 1) is multiply(1, number) is divide(number, 1) is number
+        assert subtract(number, 0) is number
+    form = log(9) - 2 * log(3)
+    found = divide(0, EnclosedReal(arb.pi))
+    assert (type(found), found) == (Fraction, 0)
+    with pytest.raises(Undecided):
+        divide(0, EnclosedReal(arb.pi) - EnclosedReal(arb.pi))  # that it is not 0 must be known
+    assert divide(oo, -log(2)) == -oo
+    assert divide(-oo, log("1/2")) == oo
+    assert type(divide(log(2), form + 3)) is LogForm
+    assert total([]) == 0
+    assert type(total([form, Fraction(1)])) is LogForm
+    assert total([oo, oo, log(2)]) == oo
+    assert total([-oo, Fraction(1)]) == -oo
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_comparisons_with_what_is_infinite(order: int) -> None:
+    assert compare(order * oo, log(2)) == order
+    assert compare(log(2), order * oo) == -order
+    assert compare(order * oo, -order * oo) == order
+    assert compare(order * oo, order * oo) == 0
+    assert sign_of(order * oo) == order
+    assert sign_of(order * Fraction(1, 3)) == order
+    assert sign_of(order * log(2)) == order
+    assert sign_of(0) == sign_of(log(4) - 2 * log(2)) == 0
+    assert (is_zero(0), is_zero(Fraction(order)), is_zero(order * oo)) == (True, False, False)
+
+
+@settings(max_examples=40)
+@example(Fraction(0), Fraction(9, 25), 0)
+@example(Fraction(0), Fraction(35, 100), 1)
+@example(Fraction(0), Fraction(37, 100), 1)
+@example(Fraction(0), Fraction(0), 0)
+@given(st.fractions(0, 5, max_denominator=50), st.fractions(0, 1, max_denominator=50), st.sampled_from([0, 1, 2]))
+def test_functions_that_end_at_0_hold_on_balls_that_touch_it(point: Fraction, width: Fraction, below: int) -> None:
+    """x·log x and (x)₊^a at every point of a ball, of which a part may lie below 0."""
+    low, high = point - below * width, point + width
+    with working_precision(100):
+        ball = ball_of(low).union(ball_of(high))
+        logs, powers = times_log(ball), positive_power(ball, ball_of(Fraction(3, 2)))
+    assert logs.is_finite()
+    assert powers.is_finite()
+    with mpmath.workdps(60):
+        slack = Fraction(1, 10**25)
+        values = []
+        for k in range(9):
+            at = max(low + (high - low) * k / 8, Fraction(0))
+            x = mpmath.mpf(at.numerator) / at.denominator
+            values.append((x * mpmath.log(x) if x else mpmath.mpf(0), x ** mpmath.mpf("1.5")))
+        for found, place in ((logs, 0), (powers, 1)):
+            bounds = bounds_of(found)
+            for value in values:
+                exact = Fraction(str(value[place]))
+                assert bounds.lower - slack <= exact <= bounds.upper + slack
+    if high <= 0:
+        assert (logs, powers) == (0, 0)
+    if low <= 0 < high:  # tight: no wider than the function can be there, but for the rounding of a radius
+        loose = Fraction(1, 10**7)
+        top = mpmath.mpf(high.numerator) / high.denominator
+        end = Fraction(str(top * mpmath.log(top)))
+        assert bounds_of(powers).lower > -loose
+        assert bounds_of(powers).upper <= Fraction(str(top ** mpmath.mpf("1.5"))) + loose
+        if high < Fraction(36, 100):
+            assert bounds_of(logs).lower >= end - loose
+            assert bounds_of(logs).upper < loose
+        else:
+            assert -Fraction(1, 2) - loose <= bounds_of(logs).lower <= -Fraction("0.3678794")  # −1/e is reached
+            assert bounds_of(logs).upper <= max(end, 0) + loose
+
+
+def test_a_square_is_not_negative_where_a_product_may_be() -> None:
+    wide = EnclosedReal(lambda: arb(0, 1))
+    assert bounds_of((wide * wide).ball(64)).lower > -Fraction(1, 10**6)
+    other = EnclosedReal(lambda: arb(0, 1))
+    assert bounds_of((wide * other).ball(64)).lower <= -1
+    assert bounds_of(square_root(EnclosedReal(lambda: arb(0, 1))).ball(64)).lower > -Fraction(1, 10**6)
