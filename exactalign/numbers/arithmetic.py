@@ -363,7 +363,7 @@ def _operator(rule: Callable[[Any, Any], object]) -> Rule:
 
 def _kind(value: Any) -> str:
     kinds: dict[type, str] = {LogForm: "log form", LogPolynomial: "log polynomial", Infinity: "oo"}
-    return kinds.get(type(value), "number")
+    return next((name for kind, name in kinds.items() if isinstance(value, kind)), "number")
 
 
 def _infinite_power(base: Extended, exponent: Extended) -> Extended:

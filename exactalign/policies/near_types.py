@@ -3,7 +3,8 @@
 N·p^m(type) = e^(−αy)·φ^m(type), y the total reward of the type less its mean under φ^m. So the types with a count that
 is off its mean under φ^m by R or more, and y ≥ −L, have at most e^(αL)·2(K−1)·e^(−2R²/m) of N·p^m (Hoeffding), and
 those with y > U at most e^(−αU). All that these can change is bounded; what lies below −L has the policy's mass
-F(−L) ≤ exp(−N·P_p(Y ≥ −L)). L, U and R grow with the precision that is asked for.
+F(−L) ≤ exp(−N·P_p(Y ≥ −L)). L, U and R grow with the precision that is asked for. Where N is so small that no L makes
+this small, all types are looked at, and nothing is left out.
 """
 
 from __future__ import annotations
@@ -90,11 +91,16 @@ class NearTypes:
         deep = ((2 * size * alpha * (2 * arb.pi() * m * variance).sqrt() + 1).log() / alpha).upper()  # L
         high = (size / alpha).upper()  # U
         radius = (m * (size + alpha * deep + 2) / 2).sqrt().upper()  # R
+        n, exponent = (m * sums.kl(alpha)).exp(), m * sums.kl(alpha)
+        whole = not n > 4 * size
+        if whole:
+            deep = high = m * (values[-1] - values[0]) + 1
+            radius = arb(m)
         rows = [row for row in self._types(law, values, mean, -deep, high, radius) if _above(row[1], -deep)]
         order = self._lattice.sort([vector for vector, _ in rows])
         boxes = (alpha * deep).exp() * 2 * (len(values) - 1) * (-2 * radius * radius / m).exp()
-        left, exponent = (boxes + (-alpha * high).exp()).upper(), m * sums.kl(alpha)
-        n, tables = exponent.exp(), self._tables(law)
+        left = arb(0) if whole else (boxes + (-alpha * high).exp()).upper()
+        tables = self._tables(law)
         excess, deficit, overlap = arb(0), arb(0), arb(0)
         tail = arb(0).union(left)  # N·P_p above the type at hand
         for index in reversed(order):
@@ -104,12 +110,15 @@ class NearTypes:
                 tilted *= table[count]
             mass = (-alpha * y).exp() * tilted
             above = -n * (-tail / n).log1p()  # a at the next level up
-            share = -(n * (-mass / (n - tail)).log1p()).expm1()  # 1 − e^(−Δ)
+            last = whole and index == order[0]  # nothing is below: Δ = ∞
+            share = arb(1) if last else -(n * (-mass / (n - tail)).log1p()).expm1()  # 1 − e^(−Δ)
             chosen = (-above).exp() * share
             excess += chosen * ((share / mass).log() - above)
             deficit -= chosen * y
             overlap += chosen.min(tilted)
             tail += mass
+        if whole:
+            return _Sums(excess, deficit, overlap)
         missed = (-tail.lower()).exp()  # F(−L)
         # A set of policy mass u adds between u·log(u/(N·p)) and 0 to the KL; at or above −L that is at least −N·p/e.
         low = missed * (missed.log() - exponent) - left / arb(1).exp()

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, Reward, best_of_n, kl_divergence, log
+from exactalign.numbers.arithmetic import divide
 from exactalign.numbers.long_ratios import log_of_ratios
 
 LONG = fmpz(1) << 70_000
@@ -36,6 +37,11 @@ def test_ratios_are_the_same_form_whenever_they_are_collected(ratios: list[tuple
             assert form.sign() == told.sign()
             ours, theirs = form.enclose(30), told.enclose(30)
             assert max(ours.lower, theirs.lower) <= min(ours.upper, theirs.upper)
+
+
+def test_long_ratios_are_log_forms_by_name() -> None:
+    with pytest.raises(ZeroDivisionError, match="log form divided by 0"):
+        divide(log_of_ratios([(LONG, fmpz(3), fmpz(2))]), 0)
 
 
 def test_long_ratios_are_enclosed_and_told_from_0_without_being_collected(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,8 +133,19 @@ def test_the_overlap_off_a_lattice_is_the_integral(size: int) -> None:
         assert abs(float(overlap(arb(size)).mid()) - value) < 1e-5
 
 
-def test_near_types_are_best_of_n() -> None:
-    m, alpha = 60, Fraction(1)
+@pytest.mark.parametrize(
+    ("m", "alpha"),
+    [
+        (60, Fraction(1)),
+        (40, Fraction(1)),
+        (12, Fraction(1)),
+        (12, Fraction(1, 2)),
+        (3, Fraction(1, 10)),
+        (1, Fraction(1)),
+    ],
+)
+def test_near_types_are_best_of_n(m: int, alpha: Fraction) -> None:
+    """Also for small N = exp(mδ), where all types are looked at: no window would ever be wide enough."""
     n = sample_size(FIGURE_1.kl(alpha), m, "real")
     near, policy = NearTypes(FIGURE_1, alpha, m), EnclosedBestOfN(MemorylessSource(P, m), R, n)
     pairs = [
@@ -205,6 +216,8 @@ def test_refusals() -> None:
         NearTypes(AlignedFamily(Distribution.uniform(5), Reward.log_weights([1, 2, 3, 5, 7])), 1, 5000).overlap().ball(
             64
         )
+    with pytest.raises(TooLarge, match="types"):
+        NearTypes(FIGURE_1, "1/100000", 5000).overlap().ball(64)
     with pytest.raises(TooLarge, match="levels"):
         sharp_constants(AlignedFamily(P, SPACED), "1/100000").at(1000)
 
