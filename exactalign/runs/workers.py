@@ -23,8 +23,6 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
 
-from flint import ctx
-
 from exactalign.exceptions import WorkersFailed
 from exactalign.runs.interrupts import postponed
 
@@ -137,9 +135,10 @@ def can_be_copied() -> bool:
         threads = len(os.listdir("/proc/self/task"))  # those that Python does not know, too
     except OSError:
         return False
-    mpmath: Any = sys.modules.get("mpmath")
-    usual = decimal.getcontext().prec == decimal.DefaultContext.prec and (mpmath is None or mpmath.mp.prec == _BITS)
-    return threads == threading.active_count() == 1 and ctx.prec == _BITS and usual
+    usual = decimal.getcontext().prec == decimal.DefaultContext.prec
+    for name, context in (("flint", "ctx"), ("mpmath", "mp")):  # looked at where they are loaded: a help needs neither
+        usual = usual and (name not in sys.modules or getattr(sys.modules[name], context).prec == _BITS)
+    return threads == threading.active_count() == 1 and usual
 
 
 def _work_as_copy(tasks: Connection, ends: Sequence[Connection]) -> None:
