@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from exactalign.audit import PromptSamples
-from exactalign.audit.values import probability_of, reward_of
+from exactalign.audit.values import probability_of, prompt_label, reward_of
 from exactalign.exceptions import InputError
 
 
@@ -22,3 +22,8 @@ def test_what_a_float_can_be_is_read() -> None:
     assert probability_of(5e-324) == Fraction(5e-324)
     assert reward_of(1.7e308, "reward") == Fraction(1.7e308)
     assert reward_of("0", "reward") == 0
+
+
+def test_a_list_that_is_no_chat_is_a_prompt_as_it_is_written() -> None:
+    assert prompt_label([]) == "[]"
+    assert prompt_label([{"role": "user", "content": "a"}, 3]) == '[{"content": "a", "role": "user"}, 3]'

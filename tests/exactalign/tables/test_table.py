@@ -357,6 +357,14 @@ def test_titles_captions_and_notes_in_every_format():
     assert content == {"title": "T.", "caption": "C.", "columns": ["y"], "rows": [["a"]], "notes": ["n", "m"]}
 
 
+def test_a_line_break_in_any_text_breaks_no_line_of_the_table():
+    broken = Table(["y\nz"], [["a\nb"]], title="T\nU", caption="C\nD", notes=["n\nm"])
+    assert broken.render().splitlines() == ["T U", "", "y z", "-----", "a b", "", "C D", "n m"]
+    markdown = broken.render("markdown").splitlines()
+    assert [markdown[k] for k in (0, -3, -1)] == ["**T U**", "C D", "n m"]
+    assert [line.count("|") for line in markdown] == [0, 0, 2, 2, 2, 0, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("cells", "right"),
     [
