@@ -82,7 +82,7 @@ def _run(script: str) -> str:
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
 def test_a_worker_is_a_copy_with_all_that_was_loaded() -> None:
     said = _run(
-        "import fractions\n"
+        "import fractions, flint, mpmath\n"
         "fractions.left_behind = 7\n"
         "print('said once', end='')\n"  # and kept: a copy must not say it again
         "with executor_of(2) as pool:\n"
