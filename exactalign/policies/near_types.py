@@ -91,7 +91,8 @@ class NearTypes:
         deep = ((2 * size * alpha * (2 * arb.pi() * m * variance).sqrt() + 1).log() / alpha).upper()  # L
         high = (size / alpha).upper()  # U
         radius = (m * (size + alpha * deep + 2) / 2).sqrt().upper()  # R
-        n, exponent = (m * sums.kl(alpha)).exp(), m * sums.kl(alpha)
+        exponent = m * sums.kl(alpha)
+        n = exponent.exp()
         whole = not n > 4 * size
         if whole:
             deep = high = m * (values[-1] - values[0]) + 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from exactalign.exceptions import InputError
+
+_SHORT = 60  # of a key, in a message
 
 
 def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -13,9 +16,11 @@ def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
     >>> members([("p", 1), ("p", 2)])
     Traceback (most recent call last):
-    exactalign.exceptions.InputError: an object gives the same key twice
+    exactalign.exceptions.InputError: an object gives the key "p" twice
     """
-    built = dict(pairs)
-    if len(built) != len(pairs):
-        raise InputError("an object gives the same key twice")
+    built: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in built:
+            raise InputError(f"an object gives the key {json.dumps(key[:_SHORT])} twice")
+        built[key] = value
     return built

@@ -262,7 +262,10 @@ def test_json_lines_are_taken_as_written() -> None:
         ("prompt,probability,reward\nq,-inf,1\n", "line 2: probability is -inf"),
         ('prompt,probability,reward\nq,1,"1\n', "malformed CSV"),
         ("{", "line 1, column 2: malformed JSON"),
-        ('{"prompt": "q", "probability": 1, "reward": 1, "reward": 2}', "line 1: an object gives the same key twice"),
+        (
+            '{"prompt": "q", "probability": 1, "reward": 1, "reward": 2}',
+            'line 1: an object gives the key "reward" twice',
+        ),
         ('{"prompt": "q", "probability": 1, "reward": 1}\n{"prompt": "r", "prompt": "q"}', "line 2: an object gives"),
         ('{"prompt": "q", "probability": 1, "reward": 1}\n[]', "line 2: give one JSON object a line"),
         ('{"prompt": "q", "probability": 1, "reward": 1}\n{"prompt": "q"}', "line 2: there is no key 'probability'"),
@@ -332,7 +335,7 @@ def test_json_as_programs_write_it() -> None:
         ('{"a": [{"x": 1}],\n"b": [{"x": 2}]}', "is one JSON object"),
         ("[1, 2]", "entry 1: give one JSON object"),
         ("[{]", "malformed JSON"),
-        ('[{"prompt": "q", "reward": 1, "reward": 2}]', "an object gives the same key twice"),
+        ('[{"prompt": "q", "reward": 1, "reward": 2}]', 'an object gives the key "reward" twice'),
         ("[{}]", "no column 'reward': it has none;"),
     ):
         with pytest.raises(InputError, match=re.escape(message)):

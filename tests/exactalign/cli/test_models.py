@@ -154,7 +154,7 @@ REFUSED_JSON = [
     ('{"p": [1], "q": [1, 0]}', OutcomeError, "F: q has 2 entries but p has 1"),
     ('{"p": [1, 0], "q": [1]}', OutcomeError, "F: q has 1 entry but p has 2"),
     ('{"p": [NaN], "q": [1]}', InputError, "F: NaN is no number"),
-    ('{"p": [1], "p": [1]}', InputError, "F: an object gives the same key twice"),
+    ('{"p": [1], "p": [1]}', InputError, 'F: an object gives the key "p" twice'),
     ('{\n"p": [1,]}', InputError, None),
     ("[" * 200_000, InputError, "F: the JSON is nested too deeply"),
     ('{"p": [0.5], "q": [1]}', InputError,

@@ -118,7 +118,7 @@ FILES: list[tuple[str, str | bytes, str]] = [
     ("m.json", '[{"reward": "1"}]', "no key p"),
     ("m.json", '[{"p": "1", "reward": 0, "q": "1"}]', "both reward and q"),
     ("m.json", '[{"p": "1", "reward": "0", "price": 1}]', "unknown key 'price'"),
-    ("m.json", '[{"p": "1", "p": "1", "reward": "0"}]', "same key twice"),
+    ("m.json", '[{"p": "1", "p": "1", "reward": "0"}]', 'the key "p" twice'),
     ("m.json", '[{"p": "1", "reward": 0}, {"p": "0", "reward": 0, "outcome": 1}]', "entry 2 has other keys"),
     (
         "m.json",

@@ -129,8 +129,8 @@ def test_json_that_is_no_table(text: str) -> None:
 def test_json_that_is_refused() -> None:
     for text, words in (
         ('{"y":\n [1,}', "malformed JSON in line 2, column 5: Expecting value"),
-        ('[{"y": 0, "p": "0.34", "p": "0.33"}]', "an object gives the same key twice"),
-        ('{"0": {"p": "0.34"}, "0": {"p": "0.33"}}', "an object gives the same key twice"),
+        ('[{"y": 0, "p": "0.34", "p": "0.33"}]', 'an object gives the key "p" twice'),
+        ('{"0": {"p": "0.34"}, "0": {"p": "0.33"}}', 'an object gives the key "0" twice'),
         ('{"y": [1, 2], "p": [3]}', "the lists of the JSON object differ in length"),
         ('[{"y": {"lower": "1"}}]', "a cell of the JSON table is an object"),
         ('[{"y": {"upper": "1"}}]', "a cell of the JSON table is an object"),
