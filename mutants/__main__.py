@@ -18,6 +18,8 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from mutants import entering, results, trees, trying
 from mutants.changes import Change, changes_of, is_readable
 from mutants.entering import Test
@@ -80,16 +82,22 @@ def main(arguments: list[str] | None = None) -> int:
         tests = _measured(marked, near, time.monotonic() + (until - time.monotonic()) / 2, kept)
         slots = [trees.copied(root, work / str(index)) for index in range(options.jobs)]
         _control(slots, near[drawn[0].path], tests)
-        for outcome in _tried(slots, drawn, near, tests, options.test_seconds, until):
-            outcomes.append(outcome)
-            text = f"[{len(outcomes)}/{len(drawn)}] {outcome.verdict}: {outcome.change}"
-            _say(text if not results.is_noticed(outcome) else text[:150])
+        try:
+            for outcome in _tried(slots, drawn, near, tests, options.test_seconds, until):
+                outcomes.append(outcome)
+                text = f"[{len(outcomes)}/{len(drawn)}] {outcome.verdict}: {outcome.change}"
+                _say(text if not results.is_noticed(outcome) else text[:150])
+        except KeyboardInterrupt:
+            interrupted = True
+            _INTERRUPTED.clear()
+            _say("interrupted: the tests that failed are run without a change; Ctrl-C once more leaves that out")
+        outcomes = confirmed(slots, outcomes, _names(tests))
     except ValueError as error:
         _say(str(error))
         return 2
     except KeyboardInterrupt:
         interrupted = True
-        _say("interrupted: what follows is of those tried so far")
+        _say("interrupted: what follows is of those tried so far, and whether a test fails by itself was not looked at")
     finally:
         signal.signal(signal.SIGINT, before)
         shutil.rmtree(work, ignore_errors=True)
@@ -161,18 +169,38 @@ def _measured(slots: list[Path], near: Near, until: float, kept: entering.Kept) 
 
 def _control(slots: list[Path], files: list[str], tests: dict[str, list[Test]]) -> None:
     """Try a change that is none: were it noticed, so would be anything."""
-    run = sorted((test for name in files for test in tests.get(name, [])), key=lambda test: test.seconds)[:20]
-    known = frozenset(test.name for test in run)
+    passing = (test for name in files for test in tests.get(name, []) if test.passes)
+    run, known = sorted(passing, key=lambda test: test.seconds)[:20], _names(tests)
     for _, slot, answer, _ in _in_slots(slots, iter([("control", 600.0, partial(trying.judged, [run], known))])):
         if answer is None or answer[0]:
             log = (slot / ".log").read_text(errors="replace")[-500:]
             raise ValueError(f"tests of the unchanged code fail when they are run in another order: {answer} {log}")
 
 
+def _names(tests: dict[str, list[Test]]) -> frozenset[str]:
+    return frozenset(test.name for some in tests.values() for test in some)
+
+
+def confirmed(slots: list[Path], outcomes: list[trying.Outcome], known: frozenset[str]) -> list[trying.Outcome]:
+    """The outcomes, when the tests that failed have run without a change: one that fails then, too, notices nothing."""
+    failed: dict[str, list[str]] = {}
+    for name in dict.fromkeys(one.by for one in outcomes):
+        file = name.partition("::")[0]
+        if (slots[0] / file).is_file():
+            failed.setdefault(file, []).append(name)
+    tasks = ((names, MEASURING, partial(trying.failing, names, known)) for names in failed.values())
+    alone: set[str] = set()
+    for names, _, answer, _ in _in_slots(slots, tasks):
+        alone.update(names if answer is None else answer)
+    for name in sorted(alone):
+        _say(f"fails without a change, too, and notices nothing: {name}")
+    return [attrs.evolve(one, verdict=trying.UNNOTICED) if one.by in alone else one for one in outcomes]
+
+
 def _tried(
     slots: list[Path], drawn: list[Change], near: Near, tests: dict[str, list[Test]], seconds: float, until: float
 ) -> Iterator[trying.Outcome]:
-    known = frozenset(test.name for some in tests.values() for test in some)
+    known = _names(tests)
     chosen = {
         one: trying.chosen_tests(
             one, [t for name in near[one.path] for t in tests.get(name, [])], near[one.path], seconds
@@ -227,8 +255,10 @@ def _in_slots(
                         trees.write(slot / what.path, before)
                     yield what, slot, child.answer(), time.monotonic() - child.started
     finally:
-        for _, child, _ in running.values():
+        for slot, (what, child, before) in running.items():
             child.end()
+            if changing:
+                trees.write(slot / what.path, before)
 
 
 def told(

@@ -28,7 +28,7 @@ Place = tuple[str, int]
 
 @frozen
 class Test:
-    """A test that passes on the unchanged code: what it costs, and what it enters."""
+    """A test: what it costs, what it enters, and whether it is known to pass on the unchanged code."""
 
     __test__ = False
 
@@ -37,6 +37,7 @@ class Test:
     seconds: float
     entered: frozenset[Place]
     starts_processes: bool
+    passes: bool = True
 
 
 MARK = "__entered__"
@@ -88,6 +89,7 @@ class Recorder:
         self._fixtures: dict[str, _Calls] = {}
         self._tests: dict[str, tuple[pytest.Item, _Calls, float]] = {}
         self._passed: dict[str, bool] = {}
+        self._collected: list[str] = []
         self.broken: list[str] = []
         sys.addaudithook(self._audit)
 
@@ -119,6 +121,9 @@ class Recorder:
             self.broken.append(f"{collector.nodeid}: {report.longrepr}")
         return report
 
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        self._collected = [item.nodeid for item in items]
+
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
         return (yield from self._recorded(self._fixtures.setdefault(fixturedef.argname, _Calls(set()))))
@@ -137,16 +142,20 @@ class Recorder:
         self._passed[report.nodeid] = self._passed.get(report.nodeid, True) and passed
 
     def tests(self) -> Iterable[Test]:
-        """The tests that passed."""
-        for name, (item, calls, seconds) in self._tests.items():
-            if not self._passed.get(name):
-                self.broken.append(name)
-                continue
+        """All tests: those that fail here, or were not reached, must be known too, for they say nothing of a change."""
+        for name in self._collected:
             file = _file_of(name)
+            if name not in self._tests:
+                yield Test(name, file, 0.0, frozenset(), False, passes=False)
+                continue
+            item, calls, seconds = self._tests[name]
+            passes = self._passed.get(name, False)
+            if not passes:
+                self.broken.append(name)
             used = [calls, *(self._fixtures[one] for one in getattr(item, "fixturenames", ()) if one in self._fixtures)]
             used += [self._collecting[file]] if file in self._collecting else []
             places = frozenset().union(*(one.places for one in used))
-            yield Test(name, file, seconds, places, any(one.starts_processes for one in used))
+            yield Test(name, file, seconds, places, any(one.starts_processes for one in used), passes)
 
 
 def _file_of(name: str) -> str:
@@ -154,13 +163,13 @@ def _file_of(name: str) -> str:
 
 
 class Chooser:
-    """A plugin of pytest that runs some tests only, in a given order, and keeps the name of the first that fails."""
+    """A plugin of pytest that runs some tests only, in a given order, and keeps the names of those that fail."""
 
     def __init__(self, chosen: list[str], known: frozenset[str]) -> None:
         """Take the names to run, in order, and all names that the unchanged code has: a new one is run too."""
         self._order = {name: index for index, name in enumerate(chosen)}
         self._known = known
-        self.failed = ""
+        self.failed: list[str] = []
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -169,11 +178,11 @@ class Chooser:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.failed = self.failed or report.nodeid
+            self.failed.append(report.nodeid)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
-            self.failed = self.failed or report.nodeid
+            self.failed.append(report.nodeid)
 
 
 class Unshrunk:
@@ -191,7 +200,9 @@ def packed(tests: list[Test]) -> dict[str, Any]:
     """Tests for JSON, every place written once."""
     places = sorted({place for test in tests for place in test.entered})
     number = {place: index for index, place in enumerate(places)}
-    rows = [[t.name, t.file, t.seconds, [number[place] for place in t.entered], t.starts_processes] for t in tests]
+    rows = [
+        [t.name, t.file, t.seconds, [number[place] for place in t.entered], t.starts_processes, t.passes] for t in tests
+    ]
     return {"places": places, "rows": rows}
 
 
@@ -199,8 +210,8 @@ def unpacked(content: dict[str, Any]) -> list[Test]:
     """The tests again."""
     places = [(path, line) for path, line in content["places"]]
     return [
-        Test(name, file, seconds, frozenset(places[index] for index in entered), starts)
-        for name, file, seconds, entered, starts in content["rows"]
+        Test(name, file, seconds, frozenset(places[index] for index in entered), starts, passes)
+        for name, file, seconds, entered, starts, passes in content["rows"]
     ]
 
 

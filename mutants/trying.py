@@ -135,7 +135,7 @@ def _pytest(files: list[str], plugins: list[Any], *options: str) -> int:
 
 
 def recorded(files: list[str], until: float) -> tuple[dict[str, Any], list[str]]:
-    """Run tests on the unchanged code (in a child): those that pass (`packed`), and what does not."""
+    """Run tests on the unchanged code (in a child): what was seen of them (`packed`), and which fail."""
     recorder = Recorder(until)
     _pytest(files, [recorder])
     return packed(list(recorder.tests())), recorder.broken
@@ -150,8 +150,15 @@ def judged(stages: list[list[Test]], known: frozenset[str]) -> tuple[bool, str]:
         except Exception as error:  # noqa: BLE001 — code that cannot be imported any more is noticed
             return True, f"pytest does not start: {error!r}"
         if code not in (0, 5):
-            return True, chooser.failed or f"pytest ends with {code}"
+            return True, chooser.failed[0] if chooser.failed else f"pytest ends with {code}"
     return False, ""
+
+
+def failing(names: list[str], known: frozenset[str]) -> list[str]:
+    """Those of some tests that fail, in a child; on the unchanged code they say nothing of a change."""
+    chooser = Chooser(names, known)
+    _pytest(list(dict.fromkeys(name.partition("::")[0] for name in names)), [chooser])
+    return chooser.failed
 
 
 def stages(change: Change, chosen: list[Test]) -> list[list[Test]]:
@@ -174,7 +181,7 @@ def chosen_tests(change: Change, tests: list[Test], near: list[str], seconds: fl
     own = [file for file in near if file == change.path or Path(file).stem == f"test_{Path(change.path).stem}"]
     enter, others = [], []
     for test in tests:
-        if test.file not in near:
+        if test.file not in near or not test.passes:
             continue
         inside = {line for file, line in test.entered if file == change.path}
         if (change.entry in inside if change.entry else bool(inside)) or test.file in own:

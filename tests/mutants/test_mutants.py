@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from mutants import entering, results, trees, trying
-from mutants.__main__ import HERE, main, told
+from mutants.__main__ import HERE, confirmed, main, told
 from mutants.changes import changes_of, is_readable
 
 SOURCE = b'''"""A module."""
@@ -94,8 +94,9 @@ def test_what_was_seen_of_the_tests_counts_while_nothing_has_changed(tmp_path: P
     test = entering.Test("t.py::a", "t.py", 0.5, frozenset({("a.py", 3), ("b.py", 1)}), True)
     kept = entering.Kept(tmp_path / "seen.json", {"t.py": "1"})
     assert kept.of("t.py") is None
-    kept.keep("t.py", [test])
-    assert entering.Kept(tmp_path / "seen.json", {"t.py": "1"}).of("t.py") == [test]
+    broken = entering.Test("t.py::b", "t.py", 0.5, frozenset(), False, passes=False)
+    kept.keep("t.py", [test, broken])
+    assert entering.Kept(tmp_path / "seen.json", {"t.py": "1"}).of("t.py") == [test, broken]
     assert entering.Kept(tmp_path / "seen.json", {"t.py": "2"}).of("t.py") is None
 
 
@@ -107,6 +108,7 @@ def test_the_tests_of_a_change_are_those_that_enter_its_function_the_quick_ones_
         entering.Test("slow", near[2], 5, there, False),
         entering.Test("quick", near[2], 1, there, False),
         entering.Test("beside", near[2], 1, elsewhere, False),
+        entering.Test("broken", near[2], 1, there, False, passes=False),
         entering.Test("own", near[1], 2, frozenset(), False),
         entering.Test("a process", near[2], 1, frozenset(), True),
         entering.Test("of another room", "tests/exactalign/laws/test_a.py", 1, there, False),
@@ -225,6 +227,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def test_larger():
         assert larger(3, 2) == 6
+
+    def test_that_fails_whatever_the_code_is():
+        assert larger(3, 2) == 7
     """
     for name, text in {
         "exactalign/__init__.py": "",
@@ -263,7 +268,9 @@ def test_a_whole_run_which_is_interrupted_before_its_end(tiny: Path) -> None:
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     assert process.stderr is not None
+    told_first = ""
     for line in process.stderr:
+        told_first += line
         if line.startswith("[5/7]"):
             process.send_signal(signal.SIGINT)
             break
@@ -287,8 +294,28 @@ def test_a_whole_run_which_is_interrupted_before_its_end(tiny: Path) -> None:
         ("7", "(8)"): "not noticed",  # entered by no test: those of its own file are run
         ("return 7", "return None"): "not noticed",
     }
+    assert "is left out: tests/exactalign/numbers/test_a.py::test_that_fails_whatever_the_code_is" in told_first
     assert verdicts.items() <= expected.items()
     assert {"noticed", "not noticed"} == set(verdicts.values())
+
+
+@pytest.mark.slow
+def test_a_test_that_fails_without_a_change_notices_none(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = "tests/exactalign/numbers/test_a.py"
+    drawn = changes_of("exactalign/numbers/a.py", (tiny / "exactalign/numbers/a.py").read_bytes())
+    by = [
+        f"{file}::test_larger",
+        f"{file}::test_that_fails_whatever_the_code_is",
+        f"{file}::test_new",
+        file,
+        "",
+        "none",
+    ]
+    outcomes = [trying.Outcome(one, trying.NOTICED, name, 1, 0, 0.0) for one, name in zip(drawn, by, strict=False)]
+    slot = trees.copied(tiny, tiny.parent / "slot")
+    found = confirmed([slot], outcomes, frozenset(by))
+    assert [one.verdict == trying.NOTICED for one in found] == [True, False, True, True, True, True]
+    assert capsys.readouterr().err == f"fails without a change, too, and notices nothing: {by[1]}\n"
 
 
 def test_only_lines_that_are_new_are_changed(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -333,9 +360,10 @@ def test_a_failing_test_is_kept_by_name_and_the_rest_is_left_out() -> None:
     items = [SimpleNamespace(nodeid=name) for name in ("a", "b", "c", "new")]
     chooser.pytest_collection_modifyitems(items)  # type: ignore[arg-type]
     assert [item.nodeid for item in items] == ["b", "a", "new"]
+    assert chooser.failed == []
     for name, failed in (("b", False), ("a", True), ("new", True)):
         chooser.pytest_runtest_logreport(SimpleNamespace(nodeid=name, failed=failed))  # type: ignore[arg-type]
-    assert chooser.failed == "a"
+    assert chooser.failed == ["a", "new"]
 
 
 def test_all_code_is_changed_but_for_the_claims_of_papers() -> None:
