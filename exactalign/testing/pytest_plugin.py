@@ -10,11 +10,14 @@ Nothing of the package is imported before a test carries the mark.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from exactalign.testing.conformance.runner import Run
 
 _RUNS = pytest.StashKey[list["Run"]]()
@@ -45,6 +48,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     except (ExactAlignError, TypeError) as error:
         raise pytest.Collector.CollectError(f"{metafunc.definition.name}: {error}") from None
     metafunc.parametrize(_FIXTURE, params)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Fail a test that was given a check and did not call it: it has tested nothing."""
+    support = sys.modules.get("exactalign.testing.conformance.pytest_support")
+    params = getattr(getattr(pyfuncitem, "callspec", None), "params", {})
+    given = {} if support is None else {n: x for n, x in params.items() if isinstance(x, support.BoundCheck)}
+    before = {name: len(check.run.rows) for name, check in given.items()}
+    result = yield
+    for name, check in given.items():
+        if len(check.run.rows) == before[name]:
+            pytest.fail(f"{pyfuncitem.originalname} has not called {name}: nothing was tested", pytrace=False)
+    return result
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -93,13 +93,18 @@ def vector(value: Any, length: int | None = None) -> list[Entry]:
 
 
 def is_refusal(answer: Returned) -> bool:
-    """Whether a call said that there is no answer: by an exception, None, or NaN."""
+    """Whether a call said that there is no answer: by an exception, None, or NaN (NaNs alone, where it is a vector)."""
     if answer.raised is not None:
         return isinstance(answer.raised, Exception)
     try:
         return number(answer.value) is None
     except Unreadable:
+        pass
+    try:
+        entries = vector(answer.value)
+    except Unreadable:
         return False
+    return bool(entries) and all(entry is None for entry in entries)
 
 
 def short_text(value: Any) -> str:

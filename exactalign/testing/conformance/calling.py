@@ -18,6 +18,7 @@ from typing import Any, Literal
 from exactalign.exceptions import ParameterError
 from exactalign.testing.conformance.answers import Returned, Unreadable, short_text
 from exactalign.testing.conformance.cases import Argument, Call, Parameter, Role, written
+from exactalign.testing.conformance.domains import Domain
 from exactalign.testing.conformance.formats import Format
 from exactalign.testing.conformance.time_limits import TookTooLong, time_limit
 
@@ -43,6 +44,7 @@ class Subject:
     log_out: bool = False
     pick: Any = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    domain: Domain = field(default_factory=Domain)
     printed: int = 0
     mutated: bool = False
     stopped: int = 0
@@ -52,8 +54,13 @@ class Subject:
         """Call the function on a case; with a batch axis, on a batch whose last row it is."""
         if not self.batch:
             return self._guarded(self.values([case]))
-        rows = self.rows([companion(case, self.parameters, self.form), case])
+        rows = self.rows([self.companion(case), case])
         return rows if isinstance(rows, Returned) else rows[-1]
+
+    def companion(self, case: Call) -> Call:
+        """Return what stands beside a case in a batch: an ordinary one, or the case again where that is not meant."""
+        other = companion(case, self.parameters, self.form)
+        return other if other in self.domain else case
 
     def rows(self, cases: Sequence[Call]) -> list[Returned] | Returned:
         """Call the function once on a batch, and return the answer to each row, or what is wrong with the whole."""
@@ -83,7 +90,7 @@ class Subject:
 
         With a batch axis, all rows are shown.
         """
-        cases = [companion(case, self.parameters, self.form), case] if self.batch else [case]
+        cases = [self.companion(case), case] if self.batch else [case]
         return f"{self.name}({', '.join(written(value) for value in self.values(cases))})"
 
     def _value(self, parameter: Parameter, argument: Argument) -> object:

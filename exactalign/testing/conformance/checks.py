@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from exactalign.testing.conformance.answers import Returned, Unreadable, number, vector
-from exactalign.testing.conformance.calling import Subject, companion
+from exactalign.testing.conformance.calling import Subject
 from exactalign.testing.conformance.cases import Call, Parameter
 from exactalign.testing.conformance.draws import Draws
 from exactalign.testing.conformance.findings import Deviation, Expected, compare, no_answer
@@ -105,8 +105,13 @@ def value_judge(
     return judge
 
 
-def repeatable(oracle: Oracle, *, scalar: bool, part: Part = _whole) -> Judge:
-    """Return the judge that calls twice: the answers agree, and the arguments are left as they were."""
+def repeatable(
+    oracle: Callable[[Subject, Call], Sequence[Expected] | str], *, scalar: bool, part: Part = _whole
+) -> Judge:
+    """Return the judge that calls twice: the answers agree, and the arguments are left as they were.
+
+    `oracle` tells what was wanted of a call that raised, in words if need be.
+    """
 
     def judge(subject: Subject, case: Call) -> Deviation | None:
         first = part(subject.call(case), case)
@@ -137,7 +142,7 @@ def _batch_check(kind: Kind) -> Check:
     assert oracle is not None
 
     def judge(subject: Subject, case: Call) -> Deviation | None:
-        other = companion(case, subject.parameters, subject.form)
+        other = subject.companion(case)
         for cases in ([case], [case, other], [other, case, other]):
             rows = subject.rows(cases)
             for place, row in enumerate(cases):

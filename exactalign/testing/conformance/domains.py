@@ -11,10 +11,11 @@ from itertools import pairwise
 import attrs
 
 from exactalign.exceptions import ParameterError
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.rationals import rational
 from exactalign.testing.conformance.cases import Call, Parameter, Role, Vector
 
-_COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+_COMPARISONS: dict[str, Callable[[Fraction | Infinity, Fraction], bool]] = {
     "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "≤": operator.le, "≥": operator.ge,
 }  # fmt: skip
 
@@ -67,10 +68,10 @@ def _test(clause: str, parameters: Sequence[Parameter]) -> Callable[[Call], bool
     return lambda case: holds(_number(case, place), bound)
 
 
-def _number(case: Call, place: int) -> Fraction:
+def _number(case: Call, place: int) -> Fraction | Infinity:
     found = case.arguments[place]
-    assert isinstance(found, (int, Fraction))
-    return Fraction(found)
+    assert not isinstance(found, tuple)
+    return found if isinstance(found, Infinity) else Fraction(found)
 
 
 def _distinct(values: Vector) -> bool:

@@ -23,6 +23,9 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
+_OF_EVERY_RUN = ("examples", "seed", "slack")
+"""Settings that are no options: how much was tried, and what a note tells."""
+
 GOOD = (Status.PASSED, Status.EXPECTED_FAILURE, Status.SKIPPED)
 
 
@@ -133,9 +136,11 @@ class SuiteReport:
 
     @property
     def heading(self) -> str:
-        """What was tested as what, and for which domain."""
+        """What was tested as what, with which options, and for which domain."""
         meant = f", where {self.domain}" if self.domain else ""
-        return f"{self.subject} as {self.kind} in {self.dtype}{meant}"
+        chosen = [f"{name}={value}" for name, value in self.settings.items() if name not in _OF_EVERY_RUN]
+        kind = f"{self.kind} ({', '.join(chosen)})" if chosen else self.kind
+        return f"{self.subject} as {kind} in {self.dtype}{meant}"
 
     def __str__(self) -> str:
         width = max((len(row.check) for row in self.rows), default=0)

@@ -159,10 +159,12 @@ class Run:
         chosen = base.chosen(options, batch=batch, logs=log_out)
         _allowed(chosen, batch=batch, log_in=log_in, log_out=log_out)
         form = format_named(dtype).with_logs(inputs=log_in, outputs=log_out)
+        meant = Domain.read(domain, chosen.parameters)
         label = name or str(getattr(function, "__name__", type(function).__name__))
         subject = Subject(
             function, label, chosen.parameters, form, array_maker(array, form), whole_number(seconds, "seconds", 1),
             whole_number(slack, "slack", 1), batch=batch, log_out=log_out, pick=pick, options=dict(options),
+            domain=meant,
         )  # fmt: skip
         _callable_as(function, label, chosen)
         excused = reasons_for(expected_failures, "expected_failures", chosen)
@@ -172,7 +174,7 @@ class Run:
         drawn, start = whole_number(examples, "examples", 1), whole_number(seed, "seed", 0)
         stated = {"examples": drawn, "seed": start, "slack": slack, **options}
         stated |= {word: "yes" for word, on in (("batch", batch), ("log_in", log_in), ("log_out", log_out)) if on}
-        return cls(subject, chosen, Domain.read(domain, chosen.parameters), drawn, start, excused, skipped, stated)
+        return cls(subject, chosen, meant, drawn, start, excused, skipped, stated)
 
     def report(self, rows: Sequence[Row]) -> SuiteReport:
         """Return the report of rows that were run."""

@@ -35,6 +35,9 @@ PARAMETERS = (
 
 _FEW = (2, 8)
 
+CLOSE = "1125899906842625/1125899906842624 1"
+"""Rewards 1 + 2⁻⁵⁰ and 1: different in float64, equal in float32."""
+
 
 def drawn(n: tuple[int, int] = _FEW, **options: Any) -> Callable[[Draws, Format], Call]:
     """Return a generator of models with an n in a range."""
@@ -50,7 +53,7 @@ def _shifted(draws: Draws, form: Format) -> Call:
     return Call((probabilities(draws, form, count), shifted_values(draws, count), draws.whole(*_FEW)))
 
 
-def _scaled(draws: Draws, form: Format) -> Call:
+def scaled(draws: Draws, form: Format) -> Call:
     """Rewards times a power of two: exact, and of the same order."""
     p, r = model(draws, form, min_size=2)
     power = draws.whole(0, 120)
@@ -124,7 +127,7 @@ def _checks(judge: Judge, again: Judge, functional: str = "") -> tuple[Check, ..
         Check(
             "shift",
             "a constant added to every reward changes nothing",
-            corners((half, "1000 1001", 2), (half, "-1000 -1001", 2), (half, "1048576 1048577", 2)),
+            corners((half, "1000 1001", 2), (half, "-1000 -1001", 2), (half, "1048576 1048577", 2), (half, CLOSE, 2)),
             _shifted,
             judge,
         ),
@@ -132,7 +135,7 @@ def _checks(judge: Judge, again: Judge, functional: str = "") -> tuple[Check, ..
             "scale",
             "only the order of the rewards counts: a positive factor changes nothing",
             corners((half, "0 1/1048576", 2), (half, "0 1048576", 2)),
-            _scaled,
+            scaled,
             judge,
         ),
         Check(

@@ -34,7 +34,7 @@ from exactalign.testing.conformance.draws import Draws
 from exactalign.testing.conformance.error_bounds import BestOfNErrors, Level
 from exactalign.testing.conformance.findings import Expected
 from exactalign.testing.conformance.formats import Format
-from exactalign.testing.conformance.kinds.best_of_n import capped, drawn
+from exactalign.testing.conformance.kinds.best_of_n import CLOSE, capped, drawn, scaled
 from exactalign.testing.conformance.kinds.best_of_n_oracles import gained, is_small
 
 Model = Callable[[Call], tuple[Vector, Vector, Vector, int]]
@@ -300,6 +300,12 @@ def _golden_shifted(draws: Draws, form: Format) -> Call:
     return Call((p, proxy, values(draws, form, count), draws.whole(2, 8)))
 
 
+def _golden_scaled(draws: Draws, form: Format) -> Call:
+    p, proxy, n = scaled(draws, form).arguments
+    assert isinstance(p, tuple)
+    return Call((p, proxy, values(draws, form, len(p)), n))
+
+
 def _golden_many(draws: Draws, form: Format) -> Call:
     p, proxy = model(draws, form, min_size=2, max_size=3)
     n = draws.whole(1, draws.one_of((100, 2000, form.most_draws)))
@@ -363,8 +369,15 @@ GOLDEN_UNDER_PROXY = Kind(
         Check(
             "proxy-shift",
             "a constant added to the proxy changes nothing",
-            corners((_HALF, "1000 1001", "0 1", 2), (_HALF, "-1000 -1001", "0 1", 2)),
+            corners((_HALF, "1000 1001", "0 1", 2), (_HALF, "-1000 -1001", "0 1", 2), (_HALF, CLOSE, "0 1", 2)),
             _golden_shifted,
+            _GOLDEN_VALUE,
+        ),
+        Check(
+            "proxy-scale",
+            "only the order of the proxy counts: a positive factor changes nothing",
+            corners((_HALF, "0 1/1125899906842624", "0 1", 2), (_HALF, "0 1048576", "1 0", 2)),
+            _golden_scaled,
             _GOLDEN_VALUE,
         ),
         Check(

@@ -6,7 +6,7 @@ r = p/q: k1 = −log r, k2 = (log r)²/2, k3 = r − 1 − log r. The mean of k1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -69,6 +69,12 @@ def _long(draws: Draws, form: Format) -> Call:
     return Call((form.round(q), form.round(q + Fraction(draws.whole(0, 80) - 40, 8))))
 
 
+def _far(form: Format) -> Sequence[Call]:
+    """Ratios far from 1, up to what the format holds: e^79, or e^599."""
+    written = corners(("=-1", "=-20"), ("=-12", "=-1"), ("=-40", "=-1"), ("=-80", "=-1"), ("=-1", "=-1000"))(form)
+    return [*written, *([] if form.precision == 24 else corners(("=-600", "=-1"))(form))]
+
+
 def _missing(form: Format) -> list[Call]:
     return [Call((form.round(Fraction(x)), -oo)) for x in (-1, "-1/2", -20)]
 
@@ -104,7 +110,7 @@ def _checks(estimator: str) -> tuple[Check, ...]:
         Check(
             "far",
             "ratios far from 1 are neither clipped nor clamped",
-            corners(("=-1", "=-20"), ("=-12", "=-1"), ("=-40", "=-1")),
+            _far,
             _pair(-400, 400, 8),
             judge,
         ),

@@ -7,8 +7,9 @@ probability that a right sampler with independent seeds fails any check is at mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import comb
 from typing import Any
 
 from flint import arb
@@ -27,6 +28,7 @@ from exactalign.testing.conformance.cases import Call, Parameter, Role, Vector, 
 from exactalign.testing.conformance.checks import Check, Judge, Kind
 from exactalign.testing.conformance.findings import Deviation, exact_text, no_answer
 from exactalign.testing.conformance.formats import Format
+from exactalign.testing.conformance.kinds.best_of_n import CLOSE
 
 SIZE = 4000
 """Samples drawn in one call: a probability off by about 0.05 is found almost surely."""
@@ -65,12 +67,22 @@ def _tail(count: int, size: int, probability: Fraction) -> arb:
     return total
 
 
-def _share(subject: Subject, tests: int) -> Fraction:
-    """The false-alarm probability of one of `tests` tests of one check."""
-    alarm = rational(subject.options.get("false_alarm", FALSE_ALARM), "false_alarm")
+def _alarm(options: Mapping[str, Any]) -> Fraction:
+    alarm = rational(options.get("false_alarm", FALSE_ALARM), "false_alarm")
     if not 0 < alarm < 1:
         raise ParameterError(f"false_alarm is {alarm}: give a probability between 0 and 1")
-    return alarm / (tests * len(SAMPLER.checks))
+    return alarm
+
+
+def _share(subject: Subject, tests: int) -> Fraction:
+    """The false-alarm probability of one of `tests` tests of one check."""
+    return _alarm(subject.options) / (tests * len(SAMPLER.checks))
+
+
+def _variant(options: Mapping[str, Any]) -> Kind:
+    """Refuse options before anything is called."""
+    _alarm(options)
+    return SAMPLER
 
 
 def _model(case: Call) -> tuple[Vector, Vector, int, int]:
@@ -137,30 +149,81 @@ def _size_of(tail: arb) -> str:
     return decimal_text(upper, digits=2) if upper else "0"
 
 
+_Pairing = Callable[[list[int]], Iterable[tuple[int, int]]]
+
+_PAIRINGS: Mapping[str, _Pairing] = {
+    "neighbouring": lambda d: zip(d[::2], d[1::2], strict=False),
+    "neighbouring (from the second on)": lambda d: zip(d[1::2], d[2::2], strict=False),
+    "next but one": lambda d: zip(d[::4] + d[1::4], d[2::4] + d[3::4], strict=False),
+    "quarter a sample apart": lambda d: zip(
+        d[: len(d) // 4] + d[len(d) // 2 : 3 * len(d) // 4], d[len(d) // 4 : len(d) // 2] + d[3 * len(d) // 4 :],
+        strict=False,
+    ),
+    "half a sample apart": lambda d: zip(d[: len(d) // 2], d[len(d) // 2 :], strict=False),
+    "mirrored": lambda d: zip(d[: len(d) // 2], d[: len(d) // 2 - 1 : -1], strict=False),
+}  # fmt: skip
+"""Which draws are compared: no draw is in two pairs of one pairing, so that agreements are binomial."""
+
+
 def _independence(subject: Subject, case: Call) -> Deviation | None:
-    """Neighbouring draws agree with probability Σ π², each pair taken once."""
+    """Two draws agree with probability Σ π², wherever they stand."""
     drawn = _positions(subject.call(case), case)
     if isinstance(drawn, Deviation):
         return drawn
     agree = sum((x * x for x in policy(case)), Fraction(0))
-    pairs = list(zip(drawn[::2], drawn[1::2], strict=False))
-    count = sum(a == b for a, b in pairs)
-    tail = two_sided_tail(count, len(pairs), agree)
+    for how, pairing in _PAIRINGS.items():
+        pairs = list(pairing(drawn))
+        count = sum(a == b for a, b in pairs)
+        tail = two_sided_tail(count, len(pairs), agree)
+        with working_precision(_BITS):
+            if tail < ball_of(_share(subject, 2 * len(_PAIRINGS))):
+                return Deviation(
+                    f"{count} of {len(pairs)} pairs that are {how} agree",
+                    f"about {round(agree * len(pairs))}",
+                    f"draws are not independent: a tail of {_size_of(tail)}",
+                )
+    return None
+
+
+_SEEDS, _COUNTED, _WINDOW = 100, 400, 5
+"""Seeds of which the counts are compared, draws with each, and how near the mean is called near: about half are."""
+
+
+def _spread(subject: Subject, case: Call) -> Deviation | None:
+    """The last outcome's count is near its mean as often as a binomial one: neither always nor hardly ever."""
+    p, r, n, size = _model(case)
+    probability = policy(case)[-1]
+    mean = round(probability * size)
+    window = range(max(0, mean - _WINDOW), min(size, mean + _WINDOW) + 1)
+    near = sum((comb(size, k) * probability**k * (1 - probability) ** (size - k) for k in window), Fraction(0))
+    counts = []
+    for seed in range(1, _SEEDS + 1):
+        call = Call((p, r, n, size, seed))
+        drawn = _positions(subject.call(call), call)
+        if isinstance(drawn, Deviation):
+            return drawn
+        counts.append(drawn.count(len(p) - 1))
+    found = sum(count in window for count in counts)
+    tail = two_sided_tail(found, _SEEDS, near)
     with working_precision(_BITS):
-        if tail < ball_of(_share(subject, 4)):
+        if tail < ball_of(_share(subject, 1)):
             return Deviation(
-                f"{count} of {len(pairs)} neighbouring pairs agree",
-                f"about {round(agree * len(pairs))}",
-                f"draws are not independent: a tail of {_size_of(tail)}",
+                f"{found} of {_SEEDS} counts lie within {_WINDOW} of {mean}",
+                f"about {round(near * _SEEDS)}",
+                f"counts vary too {'little' if found > near * _SEEDS else 'much'} from seed to seed: "
+                f"a tail of {_size_of(tail)}",
             )
     return None
 
 
 def _seeds(subject: Subject, case: Call) -> Deviation | None:
     p, r, n, size = _model(case)
-    first, second = subject.call(case), subject.call(case)
-    other = subject.call(Call((p, r, n, size, 2)))
-    lists = [_positions(answer, case) for answer in (first, second, other)]
+    answers = []
+    for seed in (1, 1, 2):
+        answers.append(subject.call(Call((p, r, n, size, seed))))
+        if subject.mutated:
+            return Deviation("the arguments were changed", "arguments as they were given", "changed in place")
+    lists = [_positions(answer, case) for answer in answers]
     for found in lists:
         if isinstance(found, Deviation):
             return found
@@ -229,6 +292,7 @@ SAMPLER = Kind(
             "a constant added to every reward changes nothing",
             ("1/2 1/2", "1000 1001", 2),
             ("1/2 1/2", "-1000 -1001", 2),
+            ("1/2 1/2", CLOSE, 2),
         ),
         _check(
             "many-draws",
@@ -237,18 +301,33 @@ SAMPLER = Kind(
             ("1/256 255/256", "1 0", 200),
         ),
         _check(
+            "scale",
+            "only the order of the rewards counts: a positive factor changes nothing",
+            ("1/2 1/2", "0 1/1125899906842624", 2),
+            ("1/2 1/2", "0 1048576", 2),
+        ),
+        Check(
+            "spread",
+            f"with {_SEEDS} seeds the counts vary as binomial ones do",
+            lambda form: [Call((numbers(form, "1/2 1/2"), numbers(form, "0 1"), 2, _COUNTED, 1))],
+            None,
+            _spread,
+        ),
+        _check(
             "independence",
-            "successive draws agree with probability Σ π²",
+            "two draws agree with probability Σ π²: neighbours, a quarter or half of the sample apart, mirrored",
             ("1/2 1/2", "0 1", 2),
             ("1/4 1/4 1/2", "0 1 0", 2),
             judge=_independence,
         ),
         _check(
             "seeds",
-            "the same seed repeats the draws, another seed gives others (equal by chance below 2^-2000)",
-            ("1/2 1/2", "0 1", 2),
+            "the same seed repeats the draws, another seed gives others (equal by chance below 2^-2000); "
+            "a call leaves its arguments alone",
+            ("1/4 3/4", "1 0", 2),
             judge=_seeds,
         ),
     ),
     options={"false_alarm": "the probability that a right sampler fails: 1/10^6 if not said"},
+    variant=_variant,
 )

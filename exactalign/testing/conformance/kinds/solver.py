@@ -8,15 +8,16 @@ promises more is judged by `rtol=`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from exactalign.exceptions import Undecided
+from exactalign.exceptions import ParameterError, Undecided
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.decimals import decimal_text
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
+from exactalign.numbers.rationals import rational
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.testing.conformance.answers import Entry, Returned, Unreadable, is_refusal, number, short_text
 from exactalign.testing.conformance.calling import Subject
@@ -32,7 +33,7 @@ from exactalign.testing.conformance.cases import (
     reference,
     with_zero,
 )
-from exactalign.testing.conformance.checks import Check, Judge, Kind
+from exactalign.testing.conformance.checks import Check, Judge, Kind, repeatable
 from exactalign.testing.conformance.draws import Draws
 from exactalign.testing.conformance.error_bounds import residual_error
 from exactalign.testing.conformance.findings import (
@@ -55,6 +56,11 @@ def _parts(case: Call) -> tuple[Vector, Vector, Fraction, AlignedFamily]:
 
 def _is_beta(subject: Subject) -> bool:
     return is_beta(subject.options)
+
+
+def _wanted(subject: Subject, case: Call) -> str:
+    _, _, kl, family = _parts(case)
+    return _exact_alpha(subject, family, kl)
 
 
 def _alpha(subject: Subject, found: Entry) -> Fraction | None:
@@ -105,8 +111,9 @@ def _solved(subject: Subject, case: Call) -> Deviation | None:
 
 
 def _allowed(subject: Subject, p: Vector, r: Vector, alpha: Fraction, family: AlignedFamily) -> Fraction:
-    stated = subject.options.get("rtol")
-    rtol = Fraction(1, 1 << (subject.form.precision // 2)) if stated is None else Fraction(stated)
+    rtol = _rtol(subject.options)
+    if rtol is None:
+        rtol = Fraction(1, 1 << (subject.form.precision // 2))
     total = residual_error(subject.form, p, r, alpha)
     if alpha:
         variance = bounds(family.reward_variance(alpha), 256)
@@ -114,6 +121,15 @@ def _allowed(subject: Subject, p: Vector, r: Vector, alpha: Fraction, family: Al
             raise Undecided("the variance could not be enclosed")
         total += alpha * alpha * variance.upper * (rtol + 4 * subject.form.unit_roundoff)
     return total * subject.slack
+
+
+def _rtol(options: Mapping[str, Any]) -> Fraction | None:
+    if "rtol" not in options:
+        return None
+    found = rational(options["rtol"], "rtol")
+    if not 0 <= found < 1:
+        raise ParameterError(f"rtol is {options['rtol']}: a relative error is at least 0, and below 1")
+    return found
 
 
 def _residual_text(reached: Refinable, kl: Fraction, allowed: Fraction) -> str:
@@ -196,6 +212,15 @@ def _shifted(draws: Draws, form: Format) -> Call:
     return Call((*parts, form.round(_limit(form, parts) * _inside(draws))))
 
 
+def _scaled(draws: Draws, form: Format) -> Call:
+    """Rewards times a power of two: exact, and α the more or the less."""
+    p, r, kl = _drawn(max_size=3)(draws, form).arguments
+    power = draws.whole(0, 40)
+    factor = Fraction(2) ** (power // 2 if power % 2 == 0 else -(power + 1) // 2)
+    assert isinstance(r, tuple)
+    return Call((p, tuple(x * factor for x in r), kl))
+
+
 def _constant(draws: Draws, form: Format) -> Call:
     parts = model(draws, form, constant=True, zeros=True)
     return Call((*parts, draws.one_of((Fraction(1, 4), Fraction(1)))))
@@ -248,6 +273,27 @@ def _checks(solved: Judge, refused: Judge) -> tuple[Check, ...]:
             solved,
         ),
         Check(
+            "scale",
+            "rewards times a factor divide α by it, however large it is or small",
+            corners(("1/2 1/2", "0 1/1048576", "=1/4"), ("1/2 1/2", "0 1048576", "=1/4")),
+            _scaled,
+            solved,
+        ),
+        Check(
+            "near-degenerate",
+            "a best outcome of very small probability: Δ_max is far, and α with it",
+            corners(("1/1000000000000000000000 1", "1 0", "=4"), ("1/1000000000000000000000 1", "1 0", "=40")),
+            None,
+            solved,
+        ),
+        Check(
+            "many-outcomes",
+            "the same with up to 24 outcomes",
+            corners((" ".join(["1/16"] * 16), " ".join(str(5 * k % 16) for k in range(16)), "=1/2")),
+            _drawn(min_size=5, max_size=24),
+            solved,
+        ),
+        Check(
             "small-and-large-kl",
             "the same near both ends of the range: 0 < Δ ≪ 1, and Δ just below Δ_max",
             _near_the_ends,
@@ -275,7 +321,21 @@ def _checks(solved: Judge, refused: Judge) -> tuple[Check, ...]:
             None,
             refused,
         ),
+        Check(
+            "repeatable",
+            "a call leaves its arguments alone, and the same call gives the same answer",
+            corners(("1/4 3/4", "1 0", "=1/2"), ("1/4 1/2 1/4", "2 0 1", "=1/4")),
+            _drawn(),
+            repeatable(_wanted, scalar=True),
+        ),
     )
+
+
+def _variant(options: Mapping[str, Any]) -> Kind:
+    """Refuse options before anything is called."""
+    is_beta(options)
+    _rtol(options)
+    return ALPHA_SOLVER
 
 
 ALPHA_SOLVER = Kind(
@@ -291,4 +351,5 @@ ALPHA_SOLVER = Kind(
         "parameter": "it returns alpha, or beta = 1/alpha",
         "rtol": "the relative error of the answer that the solver stops at: half of the digits if not said",
     },
+    variant=_variant,
 )

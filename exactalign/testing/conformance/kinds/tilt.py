@@ -182,6 +182,12 @@ def _checks(*, beta: bool) -> tuple[Check, ...]:
             _corners(("1/1000000000000000000000 1", "1 0", "=4"), ("1/1000000000000000000000 1", "50 0", "=1")),
             _drawn(min_size=2, max_size=3, near_degenerate=True),
         ),
+        (
+            "many-outcomes",
+            "the same with up to 24 outcomes",
+            _corners((" ".join(["1/16"] * 16), " ".join(str(5 * k % 16) for k in range(16)), "=1/4")),
+            _drawn(min_size=5, max_size=24),
+        ),
     ]
     if beta:
         rows.append(

@@ -3,6 +3,7 @@
 import math
 import random
 import struct
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -181,6 +182,80 @@ def repeating_sampler(probabilities: Floats, rewards: Floats, n: int, size: int,
     """Every draw is returned twice."""
     half = reference.sample_best_of_n(probabilities, rewards, n, size // 2, seed)
     return [x for x in half for _ in range(2)]
+
+
+def sample_four_times(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
+    """A quarter of the draws, four times over."""
+    return reference.sample_best_of_n(probabilities, rewards, n, size // 4, seed) * 4
+
+
+def chained_sampler(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
+    """Every draw but the first is returned twice: pairs that begin at an even place are independent."""
+    first, *others = reference.sample_best_of_n(probabilities, rewards, n, size // 2 + 1, seed)
+    return [first, *(x for x in others for _ in range(2))][:size]
+
+
+def antithetic_sampler(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
+    generator = random.Random(seed)
+    uniform = [generator.random() for _ in range(size // 2)]
+    return _inverted(probabilities, rewards, n, uniform + [1 - u for u in uniform])
+
+
+def systematic_sampler(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
+    """One uniform number for all draws, which are then shuffled: every count is within 1 of its mean."""
+    generator = random.Random(seed)
+    start = generator.random()
+    drawn = _inverted(probabilities, rewards, n, [(k + start) / size for k in range(size)])
+    generator.shuffle(drawn)
+    return drawn
+
+
+def _inverted(probabilities: Floats, rewards: Floats, n: int, uniform: Floats) -> list[int]:
+    policy = reference.best_of_n(probabilities, rewards, n)
+    support = [i for i, x in enumerate(policy) if x]
+    cumulative = list(accumulate(policy[i] for i in support))
+    return [support[min(bisect_right(cumulative, u * cumulative[-1]), len(support) - 1)] for u in uniform]
+
+
+def sampler_that_sorts(probabilities: list[float], rewards: list[float], n: int, size: int, seed: int) -> list[int]:
+    drawn = reference.sample_best_of_n(probabilities, rewards, n, size, seed)
+    rewards.sort()
+    return drawn
+
+
+def rounding_sampler(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
+    return reference.sample_best_of_n(probabilities, [round(r, 6) for r in rewards], n, size, seed)
+
+
+def rewards_in_single(probabilities: Floats, rewards: Floats, n: int) -> list[float]:
+    """Rewards that differ in their last digits become ties."""
+    return reference.best_of_n(probabilities, [single(r) for r in rewards], n)
+
+
+def proxy_in_single(probabilities: Floats, proxy: Floats, golden: Floats, n: int) -> float:
+    return reference.golden_under_proxy(probabilities, [single(x) for x in proxy], golden, n)
+
+
+def proxy_to_nine_digits(probabilities: Floats, proxy: Floats, golden: Floats, n: int) -> float:
+    return reference.golden_under_proxy(probabilities, [round(x, 9) for x in proxy], golden, n)
+
+
+def fixed_bracket(probabilities: Floats, rewards: Floats, kl: float) -> float:
+    """No α above 1000 is looked for."""
+    return min(reference.alpha_for_kl(probabilities, rewards, kl), 1000.0)
+
+
+def solver_that_sorts(probabilities: list[float], rewards: list[float], kl: float) -> float:
+    alpha = reference.alpha_for_kl(probabilities, rewards, kl)
+    rewards.sort()
+    return alpha
+
+
+def exponent_clipped_at_60(log_q: float, log_p: float) -> float:
+    if log_p == -math.inf:
+        return math.inf
+    ratio = max(-60.0, min(60.0, log_p - log_q))
+    return math.expm1(ratio) - ratio
 
 
 def right_if_k_are(n: int, c: int, k: int) -> float:
@@ -368,7 +443,7 @@ MISTAKES = (
     Mistake(literal_formula, "pmf", ("zero-probabilities",), ("formula", "unsorted", "ties", "many-outcomes"), 2),
     Mistake(reward_weights, "pmf", ("shift", "formula", "scale"), ("one-draw", "one-outcome"), 2),
     Mistake(reward_divided_by_largest, "pmf", ("shift",), ("one-draw", "ties"), 2),
-    Mistake(tolerance_in_ties, "pmf", ("scale",), ("shift", "one-draw", "ties", "formula"), 2),
+    Mistake(tolerance_in_ties, "pmf", ("scale", "shift"), ("one-draw", "ties", "formula"), 2),
     Mistake(in_single_precision, "pmf", ("formula",), ("one-outcome",), 2),
     Mistake(sorts_in_place, "pmf", ("repeatable",), ("formula", "unsorted", "ties"), 2),
     Mistake(analytic_kl, "kl", ("finite-model", "formula", "constant-reward"), ("one-draw", "bounds"), 2),
@@ -387,6 +462,20 @@ MISTAKES = (
     Mistake(first_tie_sampler, "sampler", ("ties", "constant-reward"), ("frequencies", "unsorted"), 2),
     Mistake(unseeded_sampler, "sampler", ("seeds",), ("frequencies", "ties"), 2),
     Mistake(repeating_sampler, "sampler", ("independence",), ("frequencies", "seeds"), 2),
+    Mistake(sample_four_times, "sampler", ("independence", "spread"), ("frequencies", "seeds"), 2),
+    Mistake(chained_sampler, "sampler", ("independence",), ("frequencies", "seeds"), 2),
+    Mistake(antithetic_sampler, "sampler", ("independence",), ("frequencies", "seeds"), 2),
+    Mistake(systematic_sampler, "sampler", ("spread",), ("frequencies", "independence", "seeds"), 2),
+    Mistake(sampler_that_sorts, "sampler", ("seeds",), ("frequencies", "independence"), 2),
+    Mistake(rounding_sampler, "sampler", ("scale", "shift"), ("frequencies", "ties"), 2),
+    Mistake(rewards_in_single, "pmf", ("shift",), ("formula", "ties", "scale"), 2),
+    Mistake(proxy_in_single, "golden-under-proxy", ("proxy-shift",), ("formula", "proxy-ties", "proxy-scale"), 2),
+    Mistake(proxy_to_nine_digits, "golden-under-proxy", ("proxy-scale",), ("formula", "proxy-ties"), 2),
+    Mistake(fixed_bracket, "alpha-solver", ("scale",), ("formula", "ties", "small-and-large-kl"), 2),
+    Mistake(solver_that_sorts, "alpha-solver", ("repeatable",), ("formula", "ties"), 2),
+    Mistake(
+        exponent_clipped_at_60, "kl-estimate", ("far",), ("formula", "missing-support"), 1, options={"estimator": "k3"}
+    ),
     Mistake(right_if_k_are, "pass-at-k", ("formula", "one-try"), ("few-right", "few-wrong", "none-right"), 1),
     Mistake(pass_with_replacement, "pass-at-k", ("formula", "too-few-samples"), ("one-try", "none-right"), 1),
     Mistake(certain_past_n, "pass-at-k", ("too-few-samples",), ("formula", "few-right", "few-wrong"), 1),

@@ -287,6 +287,14 @@ def test_numbers_where_arrays_are_meant_are_hinted_at() -> None:
     assert "with a batch axis it is given arrays" in report.rows[0].counterexample.error
 
 
+@pytest.mark.parametrize(("nothing", "ok"), [([math.nan] * 3, True), ([math.nan, 0.5], False), ([], False)])
+def test_a_vector_of_nans_is_a_refusal(nothing: list[float], ok: bool) -> None:
+    def weights(scores: list[float], k: int) -> list[float]:
+        return nothing if k > len(scores) else reference.pool_weights(scores, k)
+
+    assert check(weights, "pool-weights", examples=3).ok == ok
+
+
 def test_a_refusal_counts_where_something_is_answered() -> None:
     assert check(reference.pass_at_k, "pass-at-k", examples=1)["too-few-samples"].status is Status.PASSED
 

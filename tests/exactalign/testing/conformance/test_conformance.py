@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactalign import Distribution, Reward, best_of_n
-from exactalign.exceptions import ParameterError
+from exactalign.exceptions import NotRationalError, ParameterError
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.logforms import log
 from exactalign.testing.conformance import KINDS, Row, Status, check, parametrize_with_checks, pytest_params, reference
@@ -25,8 +25,8 @@ from tests.exactalign.testing.conformance import mistakes
 from tests.exactalign.testing.conformance.mistakes import MISTAKES, Mistake
 
 CHECKS = {
-    "pmf": 14, "sampler": 10, "kl": 15, "win-rate": 14, "best-at-k": 11, "alpha-solver": 9, "tilt": 10,
-    "kl-divergence": 7, "pass-at-k": 9, "pool-weights": 10, "expected-best": 10, "golden-under-proxy": 9,
+    "pmf": 14, "sampler": 12, "kl": 15, "win-rate": 14, "best-at-k": 11, "alpha-solver": 13, "tilt": 11,
+    "kl-divergence": 7, "pass-at-k": 9, "pool-weights": 10, "expected-best": 10, "golden-under-proxy": 10,
     "advantage": 9, "kl-estimate": 8, "kl-gradient": 7,
 }  # fmt: skip
 
@@ -52,7 +52,7 @@ RIGHT = (
     Right("best-at-k", reference.expected_best),
     Right("alpha-solver", reference.alpha_for_kl),
     Right("tilt", reference.tilt),
-    Right("tilt", lambda p, r, beta: reference.tilt(p, r, 1 / beta), {"parameter": "beta"}, 9),
+    Right("tilt", lambda p, r, beta: reference.tilt(p, r, 1 / beta), {"parameter": "beta"}, 10),
     Right("kl-divergence", reference.kl_divergence),
     Right("pass-at-k", reference.pass_at_k),
     Right("pool-weights", reference.pool_weights),
@@ -255,7 +255,7 @@ def test_expected_failures_and_passes() -> None:
 
 def test_skipping_everything_is_no_pass() -> None:
     report = check(reference.tilt, "tilt", skip=dict.fromkeys(_names("tilt"), "no time"))
-    assert report.counts == {Status.SKIPPED: 10}
+    assert report.counts == {Status.SKIPPED: CHECKS["tilt"]}
     assert report.ran == 0
     assert not report.ok
     assert report.summary().startswith("DOES NOT CONFORM")
@@ -306,6 +306,10 @@ def test_a_solver_may_be_held_to_more() -> None:
         ({"examples": 0}, "examples is 0"),
         ({"slack": 0}, "slack is 0"),
         ({"rtol": 1}, "pmf has no option 'rtol'"),
+        ({"kind": "alpha-solver", "rtol": 1}, "rtol is 1: a relative error is at least 0, and below 1"),
+        ({"kind": "alpha-solver", "rtol": "-1/9"}, "rtol is -1/9: a relative error"),
+        ({"kind": "alpha-solver", "parameter": "gamma"}, "parameter is 'gamma'"),
+        ({"kind": "sampler", "false_alarm": "1"}, "false_alarm is 1: give a probability"),
         ({"expected_failures": {"tie": "x"}}, "expected_failures names 'tie'"),
         ({"expected_failures": {"ties": " "}}, "no reason for ties"),
         ({"skip": {"ties": ""}}, "no reason for ties"),
@@ -316,6 +320,20 @@ def test_bad_options_are_refused(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ParameterError, match=message) as caught:
         check(reference.best_of_n, **({"kind": "pmf"} | options))
     assert "\n" not in str(caught.value)
+
+
+def test_the_heading_says_what_was_asked_for() -> None:
+    report = check(reference.k3, "kl-estimate", estimator="k3", examples=1)
+    assert report.heading == "k3 as kl-estimate (estimator=k3) in float64"
+    found = check(reference.alpha_for_kl, "alpha-solver", rtol="1/2", examples=1, skip=_only("alpha-solver", "formula"))
+    assert str(found).startswith("alpha_for_kl as alpha-solver (rtol=1/2) in float64\n")
+
+
+def test_an_option_that_is_no_number_is_refused_before_anything_is_called() -> None:
+    calls: list[object] = []
+    with pytest.raises(NotRationalError, match="rtol is 'abc', which is no rational number"):
+        check(lambda p, r, kl: calls.append(kl), "alpha-solver", rtol="abc")
+    assert calls == []
 
 
 def test_what_is_no_function_is_refused() -> None:

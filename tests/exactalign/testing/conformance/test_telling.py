@@ -84,6 +84,26 @@ def test_only_the_domain_is_tried() -> None:
     assert report["formula"].tried > 10  # the corners, and as many drawn as elsewhere
 
 
+def test_the_companion_of_a_batch_is_in_the_domain_too() -> None:
+    """Where the ordinary one is not, the case stands twice in the batch."""
+    seen: list[tuple[float, float]] = []
+
+    def records(log_q: list[float], log_p: list[float]) -> list[float]:
+        seen.extend(zip(log_q, log_p, strict=True))
+        return [reference.k1(q, p) for q, p in zip(log_q, log_p, strict=True)]
+
+    assert check(records, "kl-estimate", batch=True, domain="log_q <= -3", examples=5).ok
+    assert max(q for q, _ in seen) <= -3
+
+
+def test_bounds_of_what_may_be_infinite() -> None:
+    report = check(reference.k1, "kl-estimate", domain="log_p <= -1", examples=2)
+    assert report.ok
+    assert report["missing-support"].status is Status.PASSED
+    bounded = check(reference.k1, "kl-estimate", domain="log_p >= -50", examples=2)
+    assert bounded["missing-support"].status is Status.SKIPPED
+
+
 def test_failures_stay_in_the_domain() -> None:
     report = check(lambda p, r, n: [0.0] * len(p), "pmf", name="f", domain="n >= 4", examples=10)
     cases = [row.counterexample.case for row in report.rows if row.counterexample is not None]
@@ -274,13 +294,43 @@ def test_mine({argument}):
 """
 
 
-def run_pytest(path: Path, *, argument: str = "conformance_check", **names: str) -> subprocess.CompletedProcess[str]:
+FORGOTTEN = """
+import pytest
+from exactalign.testing.conformance import parametrize_with_checks, pytest_params
+from mine import right
+
+
+@pytest.mark.conformance(right, "kl-estimate", examples=1)
+def test_marked(conformance_check):
+    pass
+
+
+@parametrize_with_checks(right, "kl-estimate", examples=1)
+def test_decorated(conformance_check):
+    conformance_check  # no parentheses
+
+
+@pytest.mark.parametrize("law", pytest_params(right, "kl-estimate", examples=1))
+def test_given(law):
+    assert law
+
+
+@pytest.mark.conformance(right, "kl-estimate", examples=1)
+class TestClass:
+    def test_in_a_class(self, conformance_check):
+        assert conformance_check
+"""
+
+
+def run_pytest(
+    path: Path, *, argument: str = "conformance_check", file: str = "test_mine.py", **names: str
+) -> subprocess.CompletedProcess[str]:
     """Run tests in a process of its own, with the plugin as an installation would load it, and warnings as errors."""
     (path / "mine.py").write_text(MODULE, encoding="utf-8")
     (path / "test_mine.py").write_text(TESTS.format(argument=argument, **names), encoding="utf-8")
     installed = any(point.name == "exactalign" for point in entry_points(group="pytest11"))
     plugin = [] if installed else ["-p", "exactalign.testing.pytest_plugin"]
-    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *plugin, "test_mine.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *plugin, file]
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{path}", "PYTHONDONTWRITEBYTECODE": "1"}
     environment.pop("PYTEST_ADDOPTS", None)
     return subprocess.run(command, cwd=path, env=environment, capture_output=True, text=True, check=False)
@@ -327,6 +377,17 @@ def test_a_wrong_mark_is_one_error(tmp_path: Path, names: dict[str, str], messag
     assert done.returncode == 2
     assert message in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_a_check_that_is_not_called_fails(tmp_path: Path) -> None:
+    """Whatever gave it to the test, and whether or not it would pass, or is expected to fail."""
+    (tmp_path / "test_forgotten.py").write_text(FORGOTTEN, encoding="utf-8")
+    done = run_pytest(tmp_path, function="right", kind="kl-estimate", file="test_forgotten.py")
+    assert done.returncode == 1
+    assert "32 failed" in done.stdout
+    for test in ("test_marked has not called conformance_check", "test_given has not called law: nothing was tested"):
+        assert test in done.stdout
 
 
 def test_entry_points_are_declared_and_load() -> None:
