@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exactalign.audit import draws as draws_module
 from exactalign.audit.draws import Estimate, draws_rows, draws_together, plug_in, unbiased
 from exactalign.audit.samples import PromptDraws
 from exactalign.exceptions import ExactAlignError, ParameterError, TooLarge
 from exactalign.numbers.enclosed import EnclosedReal
+from exactalign.numbers.logforms import log
 
 Pairs = list[tuple[int, int]]
 pairs = st.lists(st.tuples(st.integers(0, 3), st.integers(-2, 2)), min_size=1, max_size=6)
@@ -107,10 +109,78 @@ def test_rows_say_what_is_missing() -> None:
 
 def test_what_is_refused() -> None:
     draws = PromptDraws.of("?", [1, 2])
-    for call in (lambda: unbiased(draws, 3), lambda: plug_in(draws, 0), lambda: unbiased(draws, 1, golden=True)):
-        with pytest.raises(ParameterError):
+    few = "n is {}, but there are 2 draws: give 1 to 2, or use the plug-in"
+    for call, message in (
+        (lambda: unbiased(draws, 3), few.format(3)),
+        (lambda: unbiased(draws, 0), few.format(0)),
+        (lambda: plug_in(draws, 0), "n is 0: give a whole number from 1"),
+        (lambda: unbiased(draws, 1, golden=True), "prompt '?' has no golden rewards"),
+        (lambda: plug_in(draws, 1, golden=True), "prompt '?' has no golden rewards"),
+    ):
+        with pytest.raises(ParameterError) as error:
             call()
-    with pytest.raises(TooLarge):
+        assert str(error.value) == message
+    with pytest.raises(TooLarge) as large:
         plug_in(draws, 10**9)
+    assert str(large.value) == (
+        "best of 1000000000 from 2 draws needs 4.0e+09 bits of exact integers (the limit is 2.1e+09): give a smaller N"
+    )
     with pytest.raises(ExactAlignError):
         PromptDraws.of("?", [1, 2], [1])
+
+
+def test_the_limit_of_integers_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two draws, best of 3: 2·3·2 bits."""
+    two = PromptDraws.of("?", [1, 2])
+    monkeypatch.setattr(draws_module, "_LARGEST", 12)
+    assert plug_in(two, 3).value == Fraction(15, 8)
+    assert unbiased(two, 2).value == 2
+    monkeypatch.setattr(draws_module, "_LARGEST", 11)
+    with pytest.raises(TooLarge, match="best of 3 from 2 draws"):
+        plug_in(two, 3)
+    monkeypatch.setattr(draws_module, "_LARGEST", 7)
+    with pytest.raises(TooLarge, match="best of 2 from 2 draws"):
+        unbiased(two, 2)
+
+
+def test_each_column_is_the_estimate_of_its_name() -> None:
+    draws = PromptDraws.of("?", [1, 0, 2, 0], [5, 1, 3, 2])
+    for n, row in zip((1, 3, 4), draws_rows(draws, [1, 3, 4]), strict=True):
+        assert (row.prompt, row.n, row.draws, row.kl_bound) == ("?", n, 4, log(n) - Fraction(n - 1, n))
+        assert row.mean == unbiased(draws, 1)
+        assert row.mean_golden == unbiased(draws, 1, golden=True)
+        assert row.unbiased == unbiased(draws, n)
+        assert row.plug_in == plug_in(draws, n)
+        assert row.golden == unbiased(draws, n, golden=True)
+        assert row.problem == ("" if n < 4 else "the standard error for N = 4 needs 5 draws")
+    (five,) = draws_rows(draws, [5])
+    assert five.problem == "N = 5 needs 5 draws, and 6 for a standard error: 4 are there"
+    assert (five.mean, five.mean_golden) == (unbiased(draws, 1), unbiased(draws, 1, golden=True))
+    assert five.unbiased is five.plug_in is five.golden is None
+    (plain,) = draws_rows(PromptDraws.of("!", [1, 0]), [1])
+    assert plain.golden is plain.mean_golden is None
+
+
+def test_means_over_prompts() -> None:
+    one, other = PromptDraws.of("?", [1, 0, 2], [3, 1, 1]), PromptDraws.of("!", [0, 0, 0, 4], [1, 2, 3, 4])
+    rows = [row for item in (one, other) for row in draws_rows(item, [2, 1])]
+    two, single = draws_together(rows, [2, 1], "all")
+    for n, row in ((2, two), (1, single)):
+        assert (row.prompt, row.n, row.draws, row.problem) == ("all", n, 7, "")
+        assert row.kl_bound == log(n) - Fraction(n - 1, n)
+        for name, estimate in (
+            ("mean", lambda d, n: unbiased(d, 1)),
+            ("unbiased", unbiased),
+            ("plug_in", plug_in),
+            ("mean_golden", lambda d, n: unbiased(d, 1, golden=True)),
+            ("golden", lambda d, n: unbiased(d, n, golden=True)),
+        ):
+            first, second = estimate(one, n), estimate(other, n)
+            wanted = Estimate((first.value + second.value) / 2, (first.square + second.square) / 4)  # type: ignore[operator]
+            assert getattr(row, name) == wanted
+    plain = draws_rows(PromptDraws.of("=", [1, 0, 2]), [2])
+    (mixed,) = draws_together([*rows, *plain], [2], "all")
+    assert mixed.draws == 10
+    assert mixed.golden is mixed.mean_golden is None  # one prompt has none
+    assert mixed.unbiased is not None
+    assert draws_together(draws_rows(one, [4]), [4], "all") == []

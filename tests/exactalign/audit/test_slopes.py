@@ -8,12 +8,14 @@ from typing import Any
 
 import mpmath
 import pytest
+from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, log
-from exactalign.audit import PromptModel, PromptSamples, audit, overall, rows_of
-from exactalign.audit.slopes import one_tilt
+from exactalign.audit import PromptModel, PromptSamples, audit, overall, rows_of, slopes
+from exactalign.audit.slopes import Slope, agree, one_tilt
+from exactalign.numbers.precision import working_precision
 
 Rows = list[tuple[Any, Any]]
 
@@ -138,3 +140,90 @@ def test_exponents_of_more_than_a_machine_word() -> None:
     with mpmath.workdps(60):
         gap = int(mpmath.log(2) * 2**120)
     assert one_tilt([model([(1 - 2 * e, 0), (e, gap), (e, gap + 1)])], 2) is False
+
+
+def test_a_slope_is_the_quotient_of_two_ratios() -> None:
+    """Masses 1, 2, 3, 4 of 10: cumulative shares, and R = ((F_l)^n − (F_{l−1})^n)/m_l, from the law itself."""
+    found = model([(Fraction(k, 10), k * k) for k in range(1, 5)])
+    ends = [Fraction(k * (k + 1) // 2, 10) for k in range(5)]
+    for n in (1, 2, 5):
+        ratios = [(high**n - low**n) / (high - low) for low, high in pairwise(ends)]
+        for level in range(3):
+            slope = Slope(found, n, level)
+            assert slope.gap == 2 * level + 3
+            assert slope.shares == tuple(ends[level : level + 3])
+            wanted = ratios[level + 1] / ratios[level]
+            assert slope.ratio is not None
+            assert (slope.ratio.p, slope.ratio.q) == (wanted.numerator, wanted.denominator)
+            with working_precision(128):
+                ball = slope.ball()
+                exact = (log(wanted) / slope.gap).ball(200)
+                assert ball.overlaps(exact)
+                assert ball.rad() < 1e-30
+
+
+def test_a_slope_of_log_probabilities_has_no_fractions() -> None:
+    slope = Slope(logs([("-1/2", 1), (-1, 0)]), 3, 0)
+    assert (slope.shares, slope.ratio) == (None, None)
+
+
+def test_no_prompts_and_one_draw_are_one_tilt() -> None:
+    assert one_tilt([], 5) is True
+    assert one_tilt([two("1/3", 1), two("1/4", 7)], 1) is True
+
+
+def test_powers_are_written_out_up_to_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of weights that sum to 8, four bits a power."""
+    for bits, is_there in ((19, False), (20, True)):
+        monkeypatch.setattr(slopes, "_LARGEST_BITS", bits)
+        assert (Slope(two("1/8", 2), 5, 0).ratio is not None) is is_there
+    monkeypatch.setattr(slopes, "_LARGEST_BITS", 3)
+    monkeypatch.setattr(slopes, "COMPARISON_BITS", 512)
+    assert agree(Slope(two("1/2", 1), 2, 0), Slope(two("1/8", 2), 2, 0)) is None
+    assert one_tilt([two("1/2", 1), two("1/8", 2)], 2) is None
+    # The same shares need no powers, other numbers are told apart without them.
+    assert one_tilt([two("1/2", 1), two("1/2", 1)], 2) is True
+    assert one_tilt([two("1/2", 1), two(Fraction(1, 8) + Fraction(1, 2**190), 2)], 2) is False
+
+
+def test_sums_of_exponentials_are_multiplied_up_to_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slopes, "COMPARISON_BITS", 512)
+    square, single = logs([(0, 0), (-1, 0), (-1, 1), (-2, 1)]), logs([(0, 0), (-1, 1)])
+    for most, answer in ((7, None), (8, True)):  # four terms by two
+        monkeypatch.setattr(slopes, "_LARGEST_PRODUCT", most)
+        assert one_tilt([square, single], 4) is answer
+        assert one_tilt([single, square], 4) is answer
+
+
+def test_shares_decide_only_with_the_same_gaps() -> None:
+    first, second = Slope(two("1/3", 1), 2, 0), Slope(two("1/3", 1), 2, 0)
+    assert first.same_shares(second) is True
+    assert first.same_shares(Slope(two("1/4", 1), 2, 0)) is False
+    lower, upper = (Slope(model([("1/4", 0), ("1/4", 1), ("1/2", 2)]), 2, level) for level in (0, 1))
+    assert lower.same_shares(upper) is False
+    mixed = Slope(logs([("-1/2", 1), (-1, 0)]), 2, 0)
+    assert mixed.same_shares(Slope(logs([("-3/2", 9), (-2, 7)]), 2, 0)) is True
+    assert mixed.same_shares(Slope(logs([("-3/2", 9), (-3, 7)]), 2, 0)) is False
+
+
+def test_slopes_that_are_known_are_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Any, Any]] = []
+
+    def counted(first: Slope, second: Slope) -> bool | None:
+        asked.append((second.shares, second.gap))
+        return agree(first, second)
+
+    monkeypatch.setattr(slopes, "agree", counted)
+    prompts = [two("1/2", 1), *[two("1/8", 2), two("1/2", 1)] * 20]
+    assert one_tilt(prompts, 2) is True
+    assert len(asked) == len(set(asked)) == 2
+
+
+@given(st.integers(2, 12), st.integers(1, 5), st.integers(1, 5), st.integers(0, 3))
+@settings(deadline=None, max_examples=60)
+def test_powers_agree_as_the_powers_do(root: int, u: int, v: int, off: int) -> None:
+    first, second = fmpq(root**v, 3**v), fmpq(root**u + off, 3**u)
+    for exponents in (Fraction(u, v), Fraction(u + 1, v), Fraction(1, 70), Fraction(70)):
+        a, b = (Fraction(int(x.p), int(x.q)) for x in (first, second))
+        wanted = a**exponents.numerator == b**exponents.denominator
+        assert slopes._powers_agree(first, exponents, second) is wanted
