@@ -114,6 +114,7 @@ def test_samples_from_lists() -> None:
     assert found == PromptSamples(
         "?", (None, Fraction(-1, 3)), (Fraction(1), Fraction(1, 2)), (Fraction(1, 7), Fraction(2)), True, 0, 0
     )
+    assert PromptSamples.of("?", [1, 2], logprobs=[-0.5, 0.1]).masses == (Fraction(-1, 2), Fraction(0.1))
     assert PromptSamples.of("?", [1], probabilities=[0]) == PromptSamples("?", (Fraction(0),), (Fraction(1),))
     assert PromptDraws.of("?", ["1/2"]) == PromptDraws("?", (Fraction(1, 2),), None)
     assert PromptDraws.of("?", [1], [2]).golden == (Fraction(2),)
