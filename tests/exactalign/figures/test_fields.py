@@ -1,0 +1,239 @@
+"""What each figure says beside its numbers: names, roles, axes, parameters, and what it refuses, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from exactalign.exceptions import ParameterError
+from exactalign.figures import (
+    FigureData,
+    baseline,
+    convergence,
+    divergence_choice,
+    experiments,
+    gap,
+    golden,
+    kl_estimates,
+    limits,
+    pass_at_k,
+    rates,
+    scaling,
+    tails,
+    tradeoff,
+)
+from exactalign.figures.experiments import _tilts
+from exactalign.laws.rewards import Reward
+from exactalign.numbers.logforms import LogForm, log
+from exactalign.theory.reward_law import RewardLaw
+from tests.exactalign.known_models import UNIFORM, P, R
+
+MODEL = {"outcomes": P.outcomes, "reference": P.probabilities, "reward": (log(6), LogForm.of(0), log(2))}
+LAW = {"values": UNIFORM.values, "probabilities": UNIFORM.masses}
+CASES: dict[str, tuple[Callable[[], FigureData], tuple[Any, ...], dict[str, Any], set[str]]] = {
+    "kl-estimates": (
+        lambda: kl_estimates("1/4", ["1/9", "1/2"]),
+        (("q", "variance"), "y", ["k1", "k1", "k2", "k2", "k3", "k3"], [f"series{k}" for k in (0, 0, 1, 1, 2, 2)]),
+        {"reference": Fraction(1, 4)},
+        {"p = (1/4, 3/4)", "a reference of chance 1/4"},
+    ),
+    "pass-at-k": (
+        lambda: pass_at_k("1/4", 2, [3, 1]),
+        (("k", "mean"), "", ["pass@k", "as published", "with replacement"], ["optimal", "mark0", "mark1"]),
+        {"theta": Fraction(1, 4), "n": 2, "k": (1, 3)},
+        {"from 2 samples, each right with probability 1/4", "n = 2 and 1 beyond"},
+    ),
+    "baseline": (
+        lambda: baseline([4, 2], ["1/4"]),
+        (
+            ("theta", "times_the_gradient"),
+            "y",
+            ["1/√(θ(1−θ))", "group of 2", "group of 4"],
+            ["limit", "series0", "series1"],
+        ),
+        {"n": (2, 4)},
+        {"for groups of 2, 4:"},
+    ),
+    "scaling": (
+        lambda: scaling(UNIFORM, [4, 1]),
+        (
+            ("n", "improvement"),
+            "x",
+            ["improvement", "√(2σ²KL)", "√(2σ²(log n − (n−1)/n))"],
+            ["series0", "series1", "series2"],
+        ),
+        {**LAW, "N": (1, 4)},
+        {"from 1 to 4"},
+    ),
+    "divergence-choice": (
+        lambda: divergence_choice(UNIFORM, "1/10", [1, "oo"]),
+        (("kl", "gain"), "xy", ["optimal tilt", "order 1", "order ∞"], ["optimal", "mark0", "mark1"]),
+        {**LAW, "delta": LogForm.of(Fraction(1, 10)), "orders": ("1", "oo")},
+        {"What a Rényi budget of 1/10 buys"},
+    ),
+    "gap": (
+        lambda: gap(P, R, [3, 2], [2, 1]),
+        (("n", "gap"), "xy", ["m = 1", "m = 2"], ["series0", "series1"]),
+        {**MODEL, "lengths": (1, 2), "N": (2, 3)},
+        {"from 2 to 3", "each length 1, 2;"},
+    ),
+    "tradeoff": (
+        lambda: tradeoff(P, R, [2, 1], [1]),
+        (("kl_per_symbol", "reward_per_symbol"), "", ["optimal tilt", "best-of-N, m = 1"], ["optimal", "series0"]),
+        {**MODEL, "lengths": (1,), "N": (1, 2)},
+        {"from 1 to 2 and length 1,"},
+    ),
+    "golden": (
+        lambda: golden(sizes=[2, 1]),
+        (
+            ("kl", "improvement"),
+            "",
+            ["proxy, tilt", "golden, tilt", "proxy, best-of-n", "golden, best-of-n"],
+            ["proxy", "golden", "proxy-points", "golden-points"],
+        ),
+        {"N": (1, 2), "reference": (Fraction(1, 2), Fraction(2, 5), Fraction(1, 10))},
+        {"from 1 to 2"},
+    ),
+    "convergence": (
+        lambda: convergence(P, R, "1/10", [2, 1], 3),
+        (
+            ("m", "kl_per_symbol"),
+            "x",
+            ["Δ", "bound", "KL to the reference", "KL to the optimal tilt"],
+            ["limit", "bound", "series0", "series1"],
+        ),
+        {**MODEL, "delta": LogForm.of(Fraction(1, 10)), "lengths": (1, 2), "N": [3, 3]},
+        {"at KL budget 1/10", "N = exp(m·1/10)"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_figure_says(name: str) -> None:
+    make, (columns, logarithmic, names, roles), parameters, words = CASES[name]
+    data = make()
+    assert (data.name, data.columns, data.logarithmic, data.is_simplex) == (name, columns, logarithmic, False)
+    assert ([curve.name for curve in data.curves], [curve.role for curve in data.curves]) == (names, roles)
+    assert isinstance(data.curves, tuple)
+    for curve in data.curves:
+        assert isinstance(curve.points, tuple)
+        assert curve.points
+        assert {(type(point), len(point)) for point in curve.points} == {(tuple, 2)}
+    assert len(data.axes) == 2
+    assert {key: data.parameters[key] for key in parameters} == parameters
+    told = f"{data.title}\n{data.description}"
+    assert all(word in told for word in words), told
+
+
+def test_rates_say_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tails, "_STEPS", 2)
+    monkeypatch.setattr(tails, "_MARKED", 4)
+    data = rates(P, R, "1/10", [2, 1], 3)
+    assert (data.name, data.columns, data.logarithmic) == ("rates", ("t", "rate"), "")
+    assert [(curve.name, curve.role) for curve in data.curves] == [
+        ("reference", "rate-reference"),
+        ("optimal tilt", "rate-tilt"),
+        ("best-of-N", "rate-best"),
+        ("reference, m = 1", "finite-reference0"),
+        ("best-of-N, m = 1", "finite-best0"),
+        ("reference, m = 2", "finite-reference1"),
+        ("best-of-N, m = 2", "finite-best1"),
+    ]
+    grid = [-log(6), -log(6) / 2, LogForm.of(0)]
+    assert [[t for t, _ in curve.points] for curve in data.curves[:3]] == [grid] * 3
+    assert [t for t, _ in data.curves[3].points] == [-log(6) * Fraction(k, 4) for k in (4, 3, 2, 1, 0)]
+    assert {key: data.parameters[key] for key in ("delta", "lengths", "N")} == {
+        "delta": LogForm.of(Fraction(1, 10)),
+        "lengths": (1, 2),
+        "N": [3, 3],
+    }
+    assert "at length 1, 2;" in data.description
+    assert rates(P, R, "1/10", [1], "ceil").parameters["N"] == [2]
+
+
+def test_every_default_is_what_the_help_says() -> None:
+    """Powers of two from 2 to 2¹⁴; lengths that double; chances in fortieths; two lengths of tails."""
+    from exactalign.figures import divergences, estimates, rewards
+
+    assert divergences.GAP_SIZES == (2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384)
+    assert divergences.GAP_LENGTHS == (1, 4, 16, 64)
+    assert divergences.LENGTHS == tuple(round(2 ** (k / 2)) for k in range(15) if k != 1) == (
+        1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128,
+    )  # fmt: skip
+    halved = (2**k * odd // 2 for k in range(1, 8) for odd in (2, 3))
+    assert (1, *(size for size in halved if size <= 128)) == rewards.SIZES
+    assert [40 * chance for chance in estimates.CHANCES] == list(range(1, 40))
+
+
+def test_one_draw_is_exactly_the_reference() -> None:
+    data = tradeoff(P, R, [1], [1])
+    ((spent, reward),) = data.curves[1].points
+    assert (type(spent), spent) == (LogForm, 0)
+    assert abs(float(reward) - float(P.expectation(R))) < 1e-15
+
+
+MANY = "lengths has 17 values: at most 16 can be told apart in one figure"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: gap(P, R, [2, 1], [1]),
+            "sizes has 1: there KL and its bound are both 0, and a logarithmic axis has no 0",
+        ),
+        (lambda: baseline([1, 2]), "sizes has 1: a group of one draw has no deviation"),
+        (lambda: baseline(range(2, 18)), "sizes has 16 values: at most 15 can be told apart in one figure"),
+        (lambda: kl_estimates(1), "reference is 1: give a probability above 0 and below 1"),
+        (lambda: kl_estimates("1/2", [0]), "a chance is 0: give a probability above 0 and below 1"),
+        (lambda: baseline([2], ["3/2"]), "a chance is 3/2: give a probability above 0 and below 1"),
+        (lambda: divergence_choice(UNIFORM, 0), "the Rényi budget is 0: this figure needs one above 0"),
+        (
+            lambda: scaling(RewardLaw.of([1], [1])),
+            "the reward is constant on the support of the reference: there is nothing to draw",
+        ),
+        (
+            lambda: tradeoff(P, Reward.values([1, 1, 1])),
+            "the reward is constant on the support of the reference: there is nothing to draw",
+        ),
+        (
+            lambda: rates(P, R, lengths=range(1, 18)),
+            MANY,
+        ),
+        (
+            lambda: tradeoff(P, R, [1], range(1, 18)),
+            MANY,
+        ),
+    ],
+)
+def test_what_is_refused(call: Callable[[], Any], message: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        call()
+    assert str(error.value) == message
+
+
+def test_the_curve_of_the_tilt_is_about_the_marks() -> None:
+    """From half of the least to twice the most that an optimum spends; what is equal to an end is in."""
+    data = divergence_choice(UNIFORM, "1/10", [1, 2])
+    spent = [float(mark.points[0][0]) for mark in data.curves[1:]]
+    shown = [float(kl) for kl, _ in data.curves[0].points]
+    assert min(spent) / 2 <= shown[0] < min(spent) < max(spent) < shown[-1] <= 2 * max(spent)
+    assert shown == sorted(shown)
+    most = float(UNIFORM.family.kl_max)
+    ends = _tilts(UNIFORM, 0.3, most)
+    assert ends[-1] == (UNIFORM.family.kl_max, 1)
+    first = float(ends[0][0])
+    assert len(_tilts(UNIFORM, first, most)) == len(ends)
+    assert len(_tilts(UNIFORM, first, first)) == 1
+
+
+def test_the_limits_of_one_figure_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work of scaling is told from the law, lcm of its denominators and levels."""
+    asked: list[Any] = []
+    monkeypatch.setattr(experiments, "require_bits", lambda *arguments: asked.append(arguments))
+    scaling(RewardLaw.of([0, 1, 2], ["1/2", "1/3", "1/6"]), [2, 1])
+    assert asked == [(6, 3, (1, 2))]
+    assert limits.MAX_SERIES == 16
