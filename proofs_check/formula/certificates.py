@@ -110,7 +110,7 @@ class _Writer(Expressions):
     def _quantified(self, t: Term, truth: bool) -> Iterator[Fact]:
         variable, body = t.args
         every = truth == (t.op == "for all")
-        for outcome in self._values(t, variable):
+        for outcome in self._values(t, variable, every):
             with self.standing_for(variable.name, outcome):
                 if every:
                     yield from self.facts(body, truth=truth)
@@ -118,11 +118,12 @@ class _Writer(Expressions):
                     yield from self.facts(body, truth=truth)
                     return
 
-    def _values(self, t: Term, variable: Term) -> list[object]:
-        """What a quantifier goes through: outcomes, whole numbers below a bound, or the witness that the case gives."""
+    def _values(self, t: Term, variable: Term, every: bool) -> list[object]:
+        """What a quantifier goes through: outcomes, whole numbers below a bound; where one will do, the witness that
+        the case gives."""
         if variable.sort.kind == "outcome":
             return self.outcomes(variable.space)
-        if t.op == "exists" and f"some {variable.name}" in self.case:
+        if t.op == "exists" and not every and f"some {variable.name}" in self.case:
             return [Fraction(self.case[f"some {variable.name}"])]
         return [Fraction(k) for k in range(Reading(self.case | self.bound, t).end_of(t))]
 

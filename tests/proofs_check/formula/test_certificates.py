@@ -30,6 +30,7 @@ from proofs_check.formula import (
     count,
     either,
     event,
+    exists,
     exp,
     floor,
     for_all,
@@ -70,7 +71,7 @@ from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.model_data import NoCertificate
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
-from proofs_check.formula.values import value
+from proofs_check.formula.values import NoReading, value
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
 
@@ -97,6 +98,7 @@ NUMBERS = {
     "a variance": Var(p, log_of(q)),
     "a sum": Sum(y, p(y) * (log(q(y)) - H(p, q))),
     "an entry": q(y) - p(y),
+    "a function at an outcome": function(outcome("u"), q(outcome("u")) * r(outcome("u")))(y),
     "a distance": TV(p, q),
     "chi squared": chi_squared(psi, q),
     "a Rényi divergence": renyi(2, psi, q),
@@ -162,6 +164,16 @@ def test_a_refutation_shows_every_hypothesis_and_the_falsehood() -> None:
     for fact in found:
         said(fact)
         assert {"p", "q", "psi"} >= {name for name, _ in fact["let"]}
+
+
+def test_a_witness_shows_that_there_is_one_and_not_that_there_is_none() -> None:
+    above = Statement(exists(t, KL(p, q) < t))
+    (found,) = confirmation(above, CASE | {"some t": Fraction(1)})
+    said(found)
+    assert (found["left"], found["relation"]) == (["kl", "p", "q"], "<")
+    for write, case in ((confirmation, CASE), (refutation, CASE | {"some t": Fraction(0)})):
+        with pytest.raises(NoReading, match=r"^“there is t with KL\(p‖q\) < t” speaks of every real$"):
+            write(above, case)
 
 
 def test_connectives_become_relations() -> None:

@@ -1,10 +1,11 @@
 """Larger cases of a statement: of its sorts, with what the small ones lack."""
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
-from proofs_check.formula import KL, E, H, T, count, law, natural, nonnegative, positive_law, real, reward
+from proofs_check.formula import KL, E, H, T, count, kept, law, natural, nonnegative, positive_law, real, reward, rule
 from proofs_check.formula.cases import cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.statements import Statement
@@ -18,6 +19,7 @@ STATEMENTS = {
     "an exponent": Statement(KL(T(q, p, x), p) <= a),
     "numbers": Statement(x**m <= n),
     "three letters": Statement(H(law("u", "letters 3"), law("v", "letters 3")) <= x),
+    "a rule": Statement(E(kept(p, n, rule("s")), r) <= x),
     "words": Statement(KL(law("Psi", length=n), p**n) <= KL(law("u"), p)),
 }
 
@@ -39,9 +41,21 @@ def test_they_have_what_small_ones_lack() -> None:
     assert any(r_y > 2 for r_y in rewards)
     laws = [case["p"] for case in cases(STATEMENTS["rewards"], "far", 24, far=True)]
     assert max(map(len, laws)) == 5
+    words = [case["Psi"] for case in cases(STATEMENTS["words"], "far", 24, far=True)]
+    assert any(0 in law_.probabilities for law_ in words[1::2])
     numbers = list(cases(STATEMENTS["numbers"], "far", 24, far=True))
     assert {1, 5, 7, 12} <= {case["n"] for case in numbers}
     assert any(Fraction(case["x"]).denominator > 1 and case["x"] > 1 for case in numbers)
+
+
+def test_a_rule_says_what_is_kept_of_every_draw() -> None:
+    for far in (False, True):
+        for case in cases(STATEMENTS["a rule"], "far", 24, far=far):
+            draws = list(product(range(len(case["p"])), repeat=case["n"]))
+            assert list(case["s"]) == draws
+            for draw, shares in case["s"].items():
+                assert set(shares) <= set(draw)
+                assert sum(shares.values()) == 1
 
 
 def test_exponents_stay_whole() -> None:

@@ -148,6 +148,8 @@ def test_what_is_put_for_what() -> None:
     m = count("m")
     moved, longer = substitute(for_all(w, (p**n)(w) <= x), {"N": m}), outcome("w", length=m)
     assert same(moved, for_all(longer, (p**m)(longer) <= x))
+    hidden = for_all(w, for_all(n, w == w))  # inside, N is another one: the word is still of the outer length
+    assert same(substitute(hidden, {"N": m}), for_all(longer, for_all(n, longer == longer)))
     assert substitute(x, {}) is x
     assert same(substitute(lift(2), {"x": t}), lift(2))
     with pytest.raises(ClaimError, match=r"^y is bound in “.*”: rename it before substituting$"):
