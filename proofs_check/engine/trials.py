@@ -76,7 +76,7 @@ def try_teeth(cls: type[Claim], deep: bool = False) -> tuple[list[Bite], list[st
         bites.append(bite)
         if not bite.rejected_by:
             problems.append(f"the wrong variant “{variant.label}” is not rejected: {bite.how}")
-    problems += [f"the check {name} rejects no wrong variant" for name in toothless]
+    problems += [f"the check {c.name} rejects no wrong variant" for c in checks if c.name in toothless]
     return bites, problems
 
 

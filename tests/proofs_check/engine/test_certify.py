@@ -10,6 +10,7 @@ import pytest
 
 from exactalign import Distribution
 from proofs_check import Case, Claim, decision, kernel, proof
+from proofs_check.engine import certify
 from proofs_check.engine.certify import evidence_of, is_finished, relation, write_certificates
 from proofs_check.exceptions import PaperError
 from proofs_check.formula import KL, law, positive_law
@@ -115,6 +116,23 @@ def test_what_is_left_out_is_told_with_the_reason() -> None:
         return ()
 
     assert evidence_of(words(counted=proof(shown))).left_out == ["its evidence is not about one finite case"]
+
+
+def test_where_one_statement_of_a_term_is_not_decided_none_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = KEPT[0], FALSE[0]
+    monkeypatch.setattr(certify, "_from_term", lambda cls: iter([one, other]))
+    monkeypatch.setattr(certify, "_stated", lambda cls: [KEPT])
+    monkeypatch.setattr(certify, "_enough", lambda name, found: {"precision": "64"})
+    assert evidence_of(First) == ([KEPT, (one, {"precision": "64"}), (other, {"precision": "64"})], [])
+    monkeypatch.setattr(certify, "_enough", lambda name, found: {"precision": "64"} if found is one else None)
+    assert evidence_of(First) == ([KEPT], [f"not decided at 4096 bits: {kernel.render_statement(other)}"])
+
+
+def test_the_lowest_precision_that_decides_is_written() -> None:
+    near = relation(["log", "2"], "<", "9/10")
+    assert certify._enough("T", near) == {"precision": "64"}
+    assert certify._enough("T", relation(["log", ["+", "1", ["^", "1/2", "100"]]], ">", "0")) == {"precision": "256"}
+    assert certify._enough("T", relation(["log", "2"], ">", "9/10")) is None
 
 
 def test_what_goes_wrong_with_a_certificate_is_a_failure(tmp_path: Path) -> None:

@@ -207,6 +207,20 @@ def test_what_is_wrong_with_wrong_variants() -> None:
     assert problem.startswith("the statement may say nothing, as its hypotheses may not hold together")
 
 
+@pytest.mark.parametrize(("inside", "proved", "told"), [(9, True, False), (10, True, True), (1, False, True)])
+def test_what_no_case_reads_is_a_problem_unless_it_is_proved_and_few_cases_are_inside(
+    inside: int, proved: bool, told: bool
+) -> None:
+    part = (KL(p, q) >= 0).args[1]
+    examined = Examined(
+        variants=[("none", None)], satisfied=True, inside=inside, unread={part.token: part},
+        standing=Standing(proved, "as Coq says"),
+    )  # fmt: skip
+    _, problems = became(examined)
+    where = f"“KL(p‖q)” is read at none of {inside} cases: what stands before it is never met there"
+    assert problems == ([f"a part of the statement may say nothing: {where}"] if told else [])
+
+
 @pytest.mark.parametrize("accepted", [True, False])
 def test_the_model_of_a_refutation_shows_that_hypotheses_hold(accepted: bool) -> None:
     denied = Standing(accepted, "as Coq says")

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 import pytest
 from attrs import evolve
 
+from exactalign.text.rows import Formula
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import run, run_claim
 from tests.proofs_check.engine.test_claims import Amended
@@ -36,6 +37,18 @@ def test_a_term_is_shown_where_the_statement_says_it_otherwise() -> None:
     page = str(evolve(report, term="n < n^2")._repr_html_())
     assert "as a term" in page
     assert "n &lt; n^2" in page
+
+
+def test_formulas_are_shown_as_mathematics_and_as_their_source() -> None:
+    report = evolve(run_claim(Amended), latex=r"\alpha \le 1")
+    page = str(report._repr_html_())
+    assert "<mi>α</mi>" in page
+    assert report.corrected is not None
+    told = [said for _, said in report._shown().rows if isinstance(said, Formula)]
+    assert [formula.latex for formula in told] == [r"\alpha \le 1"]
+    other = evolve(report, latex="", corrected={**report.corrected, "latex": r"\beta \le 1"})
+    assert [f.latex for _, f in other._shown().rows if isinstance(f, Formula)] == [r"\beta \le 1"]
+    assert "<mi>β</mi>" in str(other._repr_html_())
 
 
 def test_how_often_circles_are_looked_for_is_as_before_when_a_shipped_claim_has_run(

@@ -1,12 +1,16 @@
-"""Which checks are tried on which wrong variants."""
+"""Which checks are tried on which wrong variants, and what is seen of hypotheses and edge cases."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from proofs_check import Case, instances
+import pytest
+
+from exactalign.exceptions import Undecided
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, decision, instances, search
 from proofs_check.engine.runner import run_claim
-from proofs_check.engine.trials import CORRECTED
+from proofs_check.engine.searches import cases, integers
+from proofs_check.engine.trials import CORRECTED, SanityLine, try_sanity, try_teeth
 from tests.proofs_check.engine.test_claims import Amended
 
 
@@ -20,3 +24,179 @@ def test_only_a_claim_with_a_witness_has_it_tried_on_the_corrected_statement() -
     assert tried_on() == ["as printed", CORRECTED.label]
     assert tried_on(tried=None, by_hand=instances([Case(n=2)])(by_hand)) == ["as printed", CORRECTED.label]
     assert tried_on(one=None) == ["as printed"]
+
+
+class Below(Claim):
+    id, place, title, expected, statement, scope = "T-below", "here", "n ≤ 5", "tested", "n ≤ 5", "n from −5 to 5"
+    example = Case(n=2)
+    edges = (Edge("n = 0", Case(n=0)),)
+    teeth = (Variant("less", most=4),)
+    most = 5
+
+    def holds(self, x: Case) -> Any:
+        if x.n == 7:
+            raise Undecided("too close")
+        return at_most(x.n + 0 * (1 / (x.n - 9)), self.most) if x.n in (8, 9) else at_most(x.n, self.most)
+
+    @search(cases(n=integers(-5, 5)))
+    def tried(self, x: Case) -> Any:
+        return self.holds(x)
+
+
+def seen(refuted: bool = False, **attributes: Any) -> list[tuple[str, str, bool, str]]:
+    lines, problems = try_sanity(type("Changed", (Below,), attributes), refuted)
+    assert problems == [f"sanity: {line.text}: {line.seen}" for line in lines if not line.ok]
+    return [(line.kind, line.text, line.ok, line.seen) for line in lines]
+
+
+EDGE = ("edge", "n = 0", True, "holds (0 ≤ 5)")
+EXAMPLE = ("satisfiable", "n = 2", True, "holds (2 ≤ 5)")
+
+
+def test_an_example_satisfies_every_hypothesis_and_the_claim() -> None:
+    assert seen() == seen(refuted=True) == [EXAMPLE, EDGE]
+    assert SanityLine(*EXAMPLE).to_json() == dict(zip(("kind", "text", "ok", "seen"), EXAMPLE, strict=True))
+    false = ("satisfiable", "n = 6", False, "fails (6 ≤ 5 is false)")
+    assert seen(example=Case(n=6))[0][:3] == false[:3]
+    assert seen(True, example=Case(n=6))[0][2] is True  # of what is refuted it only says what is seen
+    outside = Hypothesis("n > 3", lambda x: x.n > 3, untried="no time")
+    for refuted in (False, True):
+        assert seen(refuted, hypotheses=(outside,))[0] == ("satisfiable", "n = 2", False, "violates: n > 3")
+    assert seen(example=None)[0] == ("satisfiable", "an example", False, "no example is given")
+    assert seen(True, example=None) == [EDGE]
+
+
+def test_a_closed_statement_assumes_nothing() -> None:
+    def two(self: Any) -> Any:
+        return at_most(2, self.most)
+
+    closed: dict[str, Any] = {"tried": None, "two": decision(two), "edges": ()}
+    assert seen(**closed, example=None) == [("satisfiable", "a closed statement", True, "nothing is assumed")]
+    assert seen(**closed) == [EXAMPLE]
+    none = ("edge", "edge cases", False, "none is listed")
+    assert seen(edges=()) == [EXAMPLE, none]
+    assert seen(True, edges=()) == [EXAMPLE]
+    some = Hypothesis("n < 9", lambda x: x.n < 9, untried="no time")
+    assert seen(**closed, hypotheses=(some,))[-1] == none
+    searched = {name: value for name, value in closed.items() if name != "tried"}
+    assert seen(**searched) == [EXAMPLE, none]
+
+
+@pytest.mark.parametrize(
+    ("number", "ok", "refuted_ok", "said"),
+    [
+        (0, True, True, "holds (0 ≤ 5)"),
+        (6, False, True, "fails ("),
+        (7, False, False, "undecided: too close"),
+        (9, False, True, "has no meaning ("),
+    ],
+)
+def test_edges_are_tried(number: int, ok: bool, refuted_ok: bool, said: str) -> None:
+    for note, refuted, good in (("", False, ok), ("it is small", False, ok), ("", True, refuted_ok)):
+        _, (kind, text, found, words) = seen(refuted, edges=(Edge("edge", Case(n=number), note),))
+        assert (kind, text, found) == ("edge", "edge", good)
+        assert words.startswith(said)
+        assert words.endswith(f"; {note}" if note else words[-1])
+
+
+def test_an_edge_without_an_instance_has_a_note_and_one_outside_says_of_what() -> None:
+    assert seen(edges=(Edge("none", note="nothing happens"),))[1] == ("edge", "none", True, "nothing happens")
+    assert seen(edges=(Edge("none"),))[1] == ("edge", "none", False, "neither an instance nor a note")
+    outside = Hypothesis("n < 4", lambda x: x.n < 4, untried="no time")
+    for note in ("", "; so it is"):
+        edge = Edge("five", Case(n=6), note.removeprefix("; "))
+        assert seen(edges=(edge,), hypotheses=(outside,))[-1] == ("edge", "five", True, f"outside: n < 4{note}")
+
+
+def test_an_error_of_a_hypothesis_is_shown() -> None:
+    broken = Hypothesis("n is small", lambda x: x.size > 0, without=Case(n=1))
+    said = "AttributeError: this case has no 'size': it has n"
+    assert [line[2:] for line in seen(hypotheses=(broken,), edges=())][:2] == [(False, said)] * 2
+
+
+def test_without_a_hypothesis_the_claim_fails_or_has_no_meaning() -> None:
+    def without(case: Case, *others: Hypothesis, **more: Any) -> tuple[bool, str]:
+        tried = Hypothesis("n < 5", lambda x: x.n < 5, without=case, **more)
+        (_, text, ok, said), *_ = [line for line in seen(hypotheses=(tried, *others)) if line[0] == "hypothesis"]
+        assert text == "without “n < 5”"
+        return ok, said
+
+    assert without(Case(n=6))[0] is True
+    assert without(Case(n=6))[1].endswith(" at (n = 6)")
+    assert without(Case(n=9))[0] is True
+    assert without(Case(n=5)) == (False, "holds (5 ≤ 5) at (n = 5)")
+    assert without(Case(n=7)) == (False, "undecided: too close at (n = 7)")
+    assert without(Case(n=5), unused="it holds there")[0] is True
+    assert without(Case(n=5), unused="it holds there")[1] == "unused: it holds there; holds (5 ≤ 5) at (n = 5)"
+    assert without(Case(n=6), unused="it holds there")[0] is False
+    assert without(Case(n=9), unused="it holds there")[0] is False
+    other = Hypothesis("n < 6", lambda x: x.n < 6, untried="no time")
+    assert without(Case(n=6), other) == (False, "(n = 6) also violates: n < 6")
+    aside = Hypothesis("n < 6", lambda x: x.n < 6, unused="it is not needed")
+    assert without(Case(n=6), aside)[0] is True
+
+
+def test_what_rejects_a_wrong_variant_and_what_rejects_none() -> None:
+    def teeth(**attributes: Any) -> tuple[list[dict[str, object]], list[str]]:
+        bites, problems = try_teeth(type("Changed", (Below,), attributes))
+        return [bite.to_json() for bite in bites], problems
+
+    ((bite,), problems) = teeth()
+    assert (bite["variant"], bite["rejected"], bite["by"], bite["outcome"]) == ("less", True, "tried", "refuted")
+    assert str(bite["how"]).startswith("false at ")
+    assert problems == []
+    assert teeth(teeth=())[1] == ["no deliberately wrong variant is listed", "the check tried rejects no wrong variant"]
+    ((bite,), problems) = teeth(teeth=(Variant("more", most=6),))
+    assert (bite["rejected"], bite["by"], bite["outcome"]) == (False, "", "open")
+    assert str(bite["how"]).startswith("tried passed (")
+    assert problems == [
+        f"the wrong variant “more” is not rejected: {bite['how']}", "the check tried rejects no wrong variant"
+    ]  # fmt: skip
+
+
+def test_of_a_refuted_claim_the_variants_are_repaired_ones() -> None:
+    """What refutes it must leave a repaired one alone."""
+
+    def teeth(most: int) -> tuple[str, str, list[str]]:
+        changes = {"expected": "refuted", "most": 4, "teeth": (Variant("repaired", most=most),)}
+        (bite,), problems = try_teeth(type("Changed", (Below,), changes))
+        return bite.rejected_by, bite.how, problems
+
+    by, how, problems = teeth(5)
+    assert (by, problems) == ("tried", [])
+    assert how.startswith("left alone: ")
+    by, how, problems = teeth(3)
+    assert by == ""
+    assert how.startswith("tried failed (false at ")
+    assert len(problems) == 2
+
+
+def test_a_second_check_is_tried_where_it_has_rejected_nothing_yet() -> None:
+    def first(self: Any, x: Case) -> Any:
+        return at_most(x.n, self.most)
+
+    def second(self: Any, x: Case) -> Any:
+        return at_most(x.n - 1, self.most)
+
+    at_five = {"tried": None, **{f.__name__: instances([Case(n=2), Case(n=5)])(f) for f in (first, second)}}
+
+    def teeth(*mosts: int) -> tuple[list[str], list[str]]:
+        variants = tuple(Variant(f"at most {most}", most=most) for most in mosts)
+        bites, problems = try_teeth(type("Changed", (Below,), {**at_five, "teeth": variants}))
+        return [bite.rejected_by for bite in bites], problems
+
+    assert teeth(4) == (["first"], ["the check second rejects no wrong variant"])
+    assert teeth(4, 3) == (["first", "first"], [])
+    by, problems = teeth(6)
+    assert by == [""]
+    assert problems[1:] == [f"the check {name} rejects no wrong variant" for name in ("first", "second")]
+    assert problems[0].startswith("the wrong variant “at most 6” is not rejected: first passed (2 instances, ")
+    assert "; second passed (" in problems[0]
+
+
+def test_a_witness_speaks_of_the_corrected_statement_alone() -> None:
+    bites, problems = try_teeth(Amended)
+    witnesses = {check.name for check in Amended.checks() if check.kind == "witness"}
+    assert [bite.rejected_by in witnesses for bite in bites] == [False, True]
+    assert [bite.variant for bite in bites] == ["as printed", CORRECTED.label]
+    assert problems == []

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache, wraps
 from types import ModuleType
 from typing import Any
 
@@ -70,6 +71,91 @@ def test_a_function_that_does_something_else_is_told_and_put_back(ours: Any, att
     setattr(method, attribute, other[attribute])
     assert changes(seen) == [f"{ours.__name__}.Part.method"]
     assert getattr(method, attribute) == before
+
+
+QUIET: dict[str, Callable[[Any], object]] = {
+    "what a module counts": lambda m: setattr(m, "counter", 2),
+    "what it lists": lambda m: setattr(m, "LISTED", [1]),
+    "a new name": lambda m: setattr(m, "new", 2),
+    "what it keeps by name": lambda m: m.kept.update(a=2, c=3),
+    "an entry of a table whose names are not all words": lambda m: m.MIXED.update(c=3),
+    "an entry of a table that was empty": lambda m: m.EMPTY.update(c=3),
+    "what a class of another module is": lambda m: setattr(m.Other, "more", 3),
+    "what a registry of classes holds": lambda m: setattr(m.Part, "_abc_cache", 3),
+}
+LOUD: dict[str, Callable[[Any], object]] = {
+    "kept[f]": lambda m: m.kept.update(f=abs),
+    "MIXED[b]": lambda m: m.MIXED.update(b=3),
+    "Other": lambda m: setattr(m, "Other", int),
+    "Part.static": lambda m: setattr(vars(m.Part)["static"].__func__, "__code__", double.__code__),
+    "Part.of_class": lambda m: setattr(vars(m.Part)["of_class"].__func__, "__code__", double.__code__),
+    "Part.once": lambda m: setattr(vars(m.Part)["once"].func, "__code__", double.__code__),
+    "Part.held": lambda m: setattr(vars(m.Part)["held"].fset, "__code__", double.__code__),
+    "answered": lambda m: setattr(m.answered.__wrapped__, "__code__", double.__code__),
+    "wrapped": lambda m: setattr(m.wrapped.__wrapped__, "__code__", double.__code__),
+    "kept[answered]": lambda m: setattr(m.kept["answered"].__wrapped__, "__code__", double.__code__),
+    "settled": lambda m: setattr(m.settled, "__defaults__", (1,)),
+}
+
+
+def made(x: int = 1) -> Callable[..., int]:
+    """A function that nothing else has."""
+
+    def found(self: Any = x) -> int:
+        return 5
+
+    return found
+
+
+@pytest.fixture
+def more(ours: Any) -> Any:
+    """The same with what it keeps for itself, and functions behind others."""
+    ours.counter, ours.LISTED, ours.EMPTY, ours.MIXED = 1, [], {}, {1: 1, "b": 2}
+    ours.Other = type("Other", (), {"__module__": "elsewhere"})
+    ours.answered, ours.settled = lru_cache(made()), made()
+    ours.wrapped = wraps(made())(made())
+    ours.kept = {"a": 1, "f": double, "answered": lru_cache(made())}
+    ours.Part.static, ours.Part.of_class = staticmethod(made()), classmethod(made())  # type: ignore[arg-type]
+    ours.Part.once, ours.Part.held = cached_property(made()), property(made(), made())
+    return ours
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_what_a_module_keeps_for_itself_may_change(more: Any, name: str) -> None:
+    seen = snapshot()
+    QUIET[name](more)
+    assert changes(seen) == []
+
+
+@pytest.mark.parametrize("name", LOUD)
+def test_what_stands_behind_another_name_is_told_and_put_back(more: Any, name: str) -> None:
+    seen = snapshot()
+    LOUD[name](more)
+    assert changes(seen) == [f"{more.__name__}.{name}"]
+    assert changes(seen) == []
+
+
+def test_claims_are_looked_at_by_their_ids() -> None:
+    claim = type("Mine", (), {"id": "M-1", "shown": made()})
+    plain = type("Plain", (), {"shown": made()})
+    seen = snapshot([claim, plain])
+    claim.shown, plain.more = abs, 3  # type: ignore[attr-defined]
+    assert changes(seen) == ["M-1.shown", "Plain.more"]
+    assert not hasattr(plain, "more")
+    assert changes(seen) == []
+
+
+def test_the_name_in_its_own_module_is_told_first(ours: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    function = made()
+    function.__module__ = ours.__name__
+    other: Any = ModuleType("proofs_check.another_for_a_test")
+    ours.shared, other.shared = function, function
+    monkeypatch.delitem(sys.modules, ours.__name__)
+    monkeypatch.setitem(sys.modules, other.__name__, other)
+    monkeypatch.setitem(sys.modules, ours.__name__, ours)  # the other one comes first there
+    seen = snapshot()
+    function.__defaults__ = (9,)
+    assert changes(seen) == [f"{module.__name__}.shared" for module in (ours, other)]
 
 
 def test_what_was_changed_before_is_no_change(ours: Any, monkeypatch: pytest.MonkeyPatch) -> None:
