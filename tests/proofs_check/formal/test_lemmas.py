@@ -251,7 +251,8 @@ def vector(length: int, entry: str = "1") -> list[str]:
          "a level whose exponential at this length is not shown to be rational"),
         *((["at_least", HALVES, ["vec", "1", "2"], "2", level],
            "a level whose exponential at this length is not shown to be rational") for level in [
-            ["*", "1/3", ["log", "2"]], ["*", ["log", "2"], "1/2"], ["log", "-2"], ["log", "0"], ["log", ["+", "1", "1"]],
+            ["*", "1/3", ["log", "2"]], ["*", ["log", "2"], "1/2"], ["log", "-2"], ["log", "0"],
+            ["log", ["+", "1", "1"]],
             ["exp", "0"], ["+", ["log", "2"], "1"], ["-", "1", ["log", "2"]], ["*", "1", "2", ["log", "2"]],
             ["-", ["log", "2"], ["exp", "0"]], ["*", "401/2", ["log", "2"]], ["*", "-401/2", ["log", "2"]],
         ]),
