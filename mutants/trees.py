@@ -15,7 +15,10 @@ PACKAGES = ("exactalign", "proofs_check")
 
 TESTED_ELSEWHERE = {
     "proofs_check/algebra": ("tests/proofs_check/algebra",),
-    "proofs_check/cli": tuple(f"tests/proofs_check/test_{name}.py" for name in ("catalogue", "cli", "own_paper")),
+    "proofs_check/cli": (
+        "tests/proofs_check/cli",
+        *(f"tests/proofs_check/test_{name}.py" for name in ("catalogue", "cli", "own_paper")),
+    ),
     "proofs_check/engine": ("tests/proofs_check/engine", "tests/proofs_check/algebra"),
     "proofs_check/language": ("tests/proofs_check/language", "tests/proofs_check/engine", "tests/proofs_check/algebra"),
 }
