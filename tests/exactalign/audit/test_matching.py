@@ -12,9 +12,9 @@ import pytest
 from flint import arb, ctx, fmpq
 from mpmath import mpf
 
+from exactalign.audit import matching
 from exactalign.audit.matching import (
     CertifiedTilt,
-    _moments,
     decreasing_guess,
     increasing_guess,
     missing,
@@ -57,7 +57,7 @@ def near(found: Any, exact: Any, share: float) -> bool:
 def test_moments(masses: list[float], gaps: list[float], alpha: float) -> None:
     law = tilt(masses, gaps, alpha)
     mean = mpmath.fsum(q * g for q, g in zip(law, gaps, strict=True))
-    kl, variance = _moments(masses, gaps, alpha)
+    kl, variance = matching._moments(masses, gaps, alpha)
     assert abs(kl - tilt_kl(masses, gaps, alpha)) < 1e-14
     assert near(variance, mpmath.fsum(q * (g - mean) ** 2 for q, g in zip(law, gaps, strict=True)), 1e-13)
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, LogForm, log
-from exactalign.audit import PromptModel, PromptSamples
-from exactalign.audit.prompts import _geometric, guarded
+from exactalign.audit import PromptModel, PromptSamples, prompts
+from exactalign.audit.prompts import guarded
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.precision import working_precision
 
@@ -230,4 +230,4 @@ def test_what_the_searches_ask(masses: list[int], alpha: Fraction, n: int) -> No
 def test_a_sum_of_powers_by_doubling() -> None:
     with working_precision(200):
         for n in range(1, 33):
-            assert _geometric(arb(3), arb(2), n) == 3**n - 2**n
+            assert prompts._geometric(arb(3), arb(2), n) == 3**n - 2**n

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from exactalign.exceptions import ParameterError
+from exactalign.figures import simplex
 from exactalign.figures.content import coordinate
 from exactalign.figures.family import along_family, grid, model_parameters, require_tilt, require_varied
-from exactalign.figures.simplex import _reward_line
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.infinity import Infinity, oo
@@ -114,7 +114,7 @@ def test_the_model_is_written_down() -> None:
 def test_the_line_of_one_mean_reward_ends_on_two_edges(rewards: str, mean: Fraction) -> None:
     reward = Reward.parse(rewards)
     family = AlignedFamily(Distribution.uniform(3), reward)
-    ends = _reward_line(family, mean)
+    ends = simplex._reward_line(family, mean)
     assert len(ends) == 2
     edges = set()
     for end in ends:

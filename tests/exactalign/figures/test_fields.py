@@ -25,7 +25,6 @@ from exactalign.figures import (
     tails,
     tradeoff,
 )
-from exactalign.figures.experiments import _tilts
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.theory.reward_law import RewardLaw
@@ -223,11 +222,11 @@ def test_the_curve_of_the_tilt_is_about_the_marks() -> None:
     assert min(spent) / 2 <= shown[0] < min(spent) < max(spent) < shown[-1] <= 2 * max(spent)
     assert shown == sorted(shown)
     most = float(UNIFORM.family.kl_max)
-    ends = _tilts(UNIFORM, 0.3, most)
+    ends = experiments._tilts(UNIFORM, 0.3, most)
     assert ends[-1] == (UNIFORM.family.kl_max, 1)
     first = float(ends[0][0])
-    assert len(_tilts(UNIFORM, first, most)) == len(ends)
-    assert len(_tilts(UNIFORM, first, first)) == 1
+    assert len(experiments._tilts(UNIFORM, first, most)) == len(ends)
+    assert len(experiments._tilts(UNIFORM, first, first)) == 1
 
 
 def test_the_limits_of_one_figure_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:

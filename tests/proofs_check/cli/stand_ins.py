@@ -1,0 +1,31 @@
+"""Stand-ins for the claims, and running a command."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from proofs_check.cli.app import run as run_cli
+
+CLAIM = SimpleNamespace(id="X-1")
+OTHER = SimpleNamespace(id="X-2", example="a model")
+
+
+class Library:
+    """What the commands ask of a library."""
+
+    papers = ([CLAIM], [OTHER])
+
+    def paper_of(self, identifier: str) -> Any:
+        return SimpleNamespace(id=f"paper of {identifier}")
+
+    def claim(self, identifier: str) -> Any:
+        return {"X-1": CLAIM, "X-2": OTHER}[identifier]
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = run_cli(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
