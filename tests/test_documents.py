@@ -181,6 +181,9 @@ not looked at
         ("a", "a\nb", False),
         ("  a", "a", False),
         ("took 1.50 s", "took 0.2 s", True),
+        ("id  time\n--  ------\na   1.50 s", "id  time\n--  -------\na   11.50 s", True),
+        ("id  time\n--  ------\na   1.50 s", "id   time\n---  -------\na    11.50 s", False),
+        ("id\n--\na", "id\n---\na", False),
         ("a.c", "abc", False),
     ],
 )
