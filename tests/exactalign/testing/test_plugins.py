@@ -5,7 +5,7 @@ import sys
 from importlib.util import find_spec
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, Reward
@@ -29,7 +29,8 @@ def test_arguments_are_inferred(p: Distribution, r: Reward, x: LogForm, problem:
 
 
 def test_they_are_drawn_from_the_strategies_of_the_package() -> None:
-    quiet = settings(max_examples=100, database=None, deadline=None, derandomize=True)
+    phases = [Phase.generate, Phase.shrink]
+    quiet = settings(max_examples=100, database=None, deadline=None, derandomize=True, phases=phases)
     assert find(st.from_type(Distribution), lambda p: len(p.support) == 2, settings=quiet) == Distribution.uniform(2)
     assert find(st.from_type(Problem), lambda _: True, settings=quiet).reference == Distribution.uniform(1)
 
