@@ -76,11 +76,14 @@ def test_lazy_names_are_those_that_type_checkers_see(package: object) -> None:
 
 @pytest.mark.slow
 def test_imports_and_helps_load_no_mathematics() -> None:
+    """In one process, looked at after each: what one does not load is not loaded for the next one either."""
     helps = [command(*name.split(), "--help") for name in MANUALS]
-    for code in ("import exactalign", "import proofs_check", *helps):
-        status, _, loaded = loaded_by(code)
-        assert status == 0
-        assert not loaded & (HEAVY | MATHEMATICS), code
+    steps = ["import exactalign", "import proofs_check", *helps]
+    never = sorted(HEAVY | MATHEMATICS)
+    looks = f"assert status == 0 and not [name for name in {never!r} if name in sys.modules]"
+    status, error, loaded = loaded_by("\n".join(f"{code}\n{looks}, {code!r}" for code in steps))
+    assert (status, error) == (0, "")
+    assert "proofs_check" in loaded
 
 
 @pytest.mark.slow
@@ -88,21 +91,25 @@ def test_the_bare_install_is_enough_for_every_command_on_models(tmp_path: Path) 
     table = tmp_path / "table.csv"
     samples = tmp_path / "samples.csv"
     samples.write_text("prompt,probability,reward\nq,1/4,1\nq,3/4,2\n")
-    for words in (
-        ["best-of-n", *MODEL, "--n", "2", "-o", str(table)],
-        ["check-table", str(table), *MODEL, "--n", "2"],
-        ["align", *MODEL, "--kl", "11/100"],
-        ["compare", *MODEL, "--length", "3", "--n", "4"],
-        ["rate", *MODEL, "--at", "-1"],
-        ["sweep", *MODEL, "--length", "3", "--n", "4"],
-        ["guarantees", "--n", "4", *MODEL],
-        ["experiment", "scaling", "--n", "4"],
-        ["audit", str(samples), "--n", "2"],
-        ["figure", "gap", "--n", "2", "--length", "1", "--data", "-"],
-        ["conformance", "exactalign.testing.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1"],
-    ):
-        status, error, _ = loaded_by(command("exactalign", *words), without=HEAVY)
-        assert (status, error) == (0, ""), words
+    commands = [
+        command("exactalign", *words)
+        for words in (
+            ["best-of-n", *MODEL, "--n", "2", "-o", str(table)],
+            ["check-table", str(table), *MODEL, "--n", "2"],
+            ["align", *MODEL, "--kl", "11/100"],
+            ["compare", *MODEL, "--length", "3", "--n", "4"],
+            ["rate", *MODEL, "--at", "-1"],
+            ["sweep", *MODEL, "--length", "3", "--n", "4"],
+            ["guarantees", "--n", "4", *MODEL],
+            ["experiment", "scaling", "--n", "4"],
+            ["audit", str(samples), "--n", "2"],
+            ["figure", "gap", "--n", "2", "--length", "1", "--data", "-"],
+            ["conformance", "exactalign.testing.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1"],
+        )
+    ]
+    code = "\n".join(f"{one}\nassert status == 0, {one!r}" for one in commands)
+    status, error, _ = loaded_by(code, without=HEAVY)
+    assert (status, error) == (0, "")
 
 
 @pytest.mark.slow
