@@ -8,6 +8,8 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from exactalign.text.signs import GREEK, GREEK_CAPITALS
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # MathJax reads few commands inside \text, so that special characters stand beside it, as mathematics.
@@ -134,15 +136,8 @@ def _letter(character: str) -> str:
     words = unicodedata.name(character, "").split()
     if words[:1] == ["GREEK"] and words[2:3] == ["LETTER"] and len(words) == 4:
         name = words[3].replace("LAMDA", "LAMBDA").lower()
-        if words[1] == "SMALL" and name in _GREEK:
+        if words[1] == "SMALL" and name in GREEK:
             return rf"\{name} "
-        if words[1] == "CAPITAL" and name in _CAPITALS:
+        if words[1] == "CAPITAL" and name in GREEK_CAPITALS:
             return rf"\{name.capitalize()} "
     return rf"\text{{U+{ord(character):04X}}}"
-
-
-_GREEK = (
-    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu"),
-    *("xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
-)
-_CAPITALS = ("gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon", "phi", "psi", "omega")

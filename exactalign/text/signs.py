@@ -6,6 +6,7 @@ that people use (`\leq` for `\le`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -28,6 +29,12 @@ _SYMBOLS: Final = {
     "¾": r"\frac34", "⋯": r"\cdots", "∥": r"\|", "″": "''", "‴": "'''", "°": r"^\circ", "✗": r"\times",
 }  # fmt: skip
 _CAPITALS: Final = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))
+GREEK: Final = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu"),
+    *("xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
+)
+GREEK_CAPITALS: Final = ("gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon", "phi", "psi", "omega")
+"""The letters that have a command, with a capital for capitals."""
 _SUFFIXES: Final = {"SUPERSCRIPT": "^", "SUBSCRIPT": "_"}
 _ACCENTS: Final = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde"}
 _FURTHER: Final = {
@@ -60,9 +67,13 @@ def symbol(character: str) -> str | None:
     if character in _CAPITALS:
         return _CAPITALS[character]
     name = unicodedata.name(character, "")
-    if name.startswith("GREEK ") and " WITH " not in name:
-        word = name.rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")
-        return "\\" + (word.capitalize() if "CAPITAL" in name else word)
+    found = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER ([A-Z]+)", name)
+    if found is not None:
+        word = found[2].lower().replace("lamda", "lambda")
+        if found[1] == "CAPITAL":
+            return f"\\{word.capitalize()}" if word in GREEK_CAPITALS else None
+        return f"\\{word}" if word in GREEK else None
+    name = name.removeprefix("GREEK ")  # GREEK SUBSCRIPT SMALL LETTER BETA
     for kind, mark in _SUFFIXES.items():
         if name.startswith(kind):
             plain = unicodedata.normalize("NFKC", character).replace("−", "-")
