@@ -14,7 +14,6 @@ from typing import Any
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import simplest
-from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.reading import Number, decided_real, exact_real, order_of, whole_number
 from exactalign.tables.table import Table
@@ -176,8 +175,6 @@ EXPERIMENTS = ("scaling", "divergence-choice", "overoptimization")
 
 def _from_below(value: Any) -> LogForm:
     """A KL divergence given exactly: the number itself, or a rational just below an enclosed one."""
-    if isinstance(value, Infinity):
-        raise ParameterError("the KL divergence is infinite: nothing matches it")
     if isinstance(value, (Fraction, LogForm)):
         return LogForm.of(value)
     return LogForm.of(value.enclose(20).lower)

@@ -99,3 +99,28 @@ def test_a_constant_reward_and_one_draw_change_nothing() -> None:
         assert table.columns[:2] == ("m", "N")
         for row in table.rows:
             assert (row[2], row[5], row[7], row[8]) == (0, Fraction(1, 2), 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "title", "first"),
+    [
+        ([1], "Best-of-N", "N"),
+        ([3], "Best-of-N over sequences of length 3", "N"),
+        ([1, 3], "Best-of-N", "m"),
+        ([3, 1], "Best-of-N", "m"),
+    ],
+)
+def test_the_title_says_the_length_where_there_is_one(lengths: list[int], title: str, first: str) -> None:
+    done: list[int] = []
+    table = best_of_n_table(
+        Distribution.uniform(2),
+        Reward.values([0, 1]),
+        [2, 1],
+        iter(lengths),
+        columns=["win-rate"],
+        on_row=lambda: done.append(len(done)),
+    )
+    assert (table.title, table.caption, table.columns[0]) == (title, "Divergences in nats.", first)
+    sizes = [(m, n) for m in lengths for n in (2, 1)]
+    assert [row[:-1] for row in table.rows] == (sizes if first == "m" else [(n,) for _, n in sizes])
+    assert done == list(range(len(sizes)))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, best_of_n, log, oo
-from exactalign.exceptions import ExactAlignError, ParameterError, Undecided
+from exactalign.exceptions import ExactAlignError, ParameterError, TooLarge, Undecided
 from exactalign.laws.divergences import (
     chi_squared,
     kl_divergence,
@@ -283,3 +283,11 @@ def test_an_infinite_bound_is_never_attained():
 def test_a_renyi_gap_knows_its_name_and_its_n(order):
     found = renyi_gap(RewardLaw.bernoulli("1/2"), 3, order)
     assert (found.name, found.n) == (f"Rényi {order}", 3)
+
+
+def test_an_integral_that_is_too_large_is_refused_before_f_is_asked():
+    def never(x):
+        raise AssertionError("asked")
+
+    with pytest.raises(TooLarge, match=r"the integral at n = .*give a Generator"):
+        f_divergence_bound(10**9, never)

@@ -6,11 +6,20 @@ from itertools import pairwise
 
 import pytest
 
-from exactalign import Distribution, EnclosedReal, LogForm, Reward, Table, oo
+from exactalign import Distribution, EnclosedReal, LogForm, Reward, Table, kl_divergence, log, oo
 from exactalign.cli.app import run
 from exactalign.exceptions import ExactAlignError
-from exactalign.theory import GoldenModel, RewardLaw, divergence_choice, named_model, overoptimization, scaling
+from exactalign.theory import (
+    GoldenModel,
+    RewardLaw,
+    divergence_choice,
+    named_model,
+    overoptimization,
+    scaling,
+    variance_proxy,
+)
 from exactalign.theory.experiments import MODELS
+from tests.exactalign.known_models import UNIFORM
 
 EXACT = (int, str, Fraction, LogForm, EnclosedReal, type(oo), type(None))
 
@@ -162,3 +171,64 @@ def test_what_cancels_is_shown_as_a_rational():
 def test_the_discretised_gaussian_has_the_resolution_that_is_told():
     assert RewardLaw.gaussian().reference == RewardLaw.gaussian(4, "1/2", 10**6).reference
     assert RewardLaw.gaussian().reference != RewardLaw.gaussian(4, "1/2", 10**5).reference
+
+
+def test_each_table_says_what_it_shows():
+    found = scaling(RewardLaw.bernoulli("1/3"), [2])
+    assert found.columns == (
+        "n", "improvement", "KL", "log n - (n-1)/n", "sqrt(2 s KL)", "sqrt(2 s (log n - (n-1)/n))", "gain^2/(2 KL)",
+    )  # fmt: skip
+    assert found.title == "Improvement of best-of-n and the square-root law"
+    proxy = variance_proxy(RewardLaw.bernoulli("1/3"), "upper")
+    assert found.notes == (f"s is the upper variance proxy, {proxy.value}; the variance is 2/9",)
+    searched = scaling(UNIFORM, [2], variance_proxy(RewardLaw.of([0, 1, 3], ["1/3"] * 3), "upper"))
+    assert searched.notes == (
+        "s is the upper variance proxy, known by bounds; the upper one is used; the variance is 2/3",
+    )
+    ((n, gain, spent, limit, by_kl, by_n, need),) = found.rows
+    law = Distribution.from_probabilities(["2/3", "1/3"])
+    policy = Distribution.from_probabilities(["4/9", "5/9"])
+    divergence = kl_divergence(policy, law)
+    assert (n, gain, spent, limit) == (2, Fraction(2, 9), divergence, log(2) - Fraction(1, 2))
+    sigma = float(proxy.value)
+    assert float(by_kl) == pytest.approx((2 * sigma * float(divergence)) ** 0.5)
+    assert float(by_n) == pytest.approx((2 * sigma * float(limit)) ** 0.5)
+    assert float(need) == pytest.approx(float(gain) ** 2 / (2 * float(divergence)))
+
+
+def test_the_tilt_at_the_divergence_that_an_optimum_spends():
+    table = divergence_choice(UNIFORM, "1/10", [1, 2, "oo"])
+    assert table.title == "Equal budgets of 1/10 under Rényi divergences"
+    assert table.columns == ("order", "case", "gain", "KL spent", "gain of the tilt at that KL", "tilt ahead by")
+    (one, two, most) = table.rows
+    assert [row[0] for row in table.rows] == ["1", "2", "oo"]
+    assert float(one[4]) == float(one[2])
+    assert one[5] == 0
+    for _, case, gain, spent, matched, ahead in (two, most):
+        best = UNIFORM.family.align(spent.enclose(18).lower).expected_reward() - 1
+        assert case == "tilt"
+        assert float(matched) == pytest.approx(float(best), abs=1e-12)
+        assert ahead > 0
+        assert float(ahead) == pytest.approx(float(best) - float(gain), abs=1e-12)
+    # Of two levels every optimum is a tilt.
+    for *_, gain, _, matched, ahead in divergence_choice(RewardLaw.bernoulli("1/3"), "1/10", ["1/2", 2]).rows:
+        assert (float(matched), ahead) == (float(gain), 0)
+
+
+def test_policies_of_a_golden_model_row_by_row():
+    table = overoptimization(sizes=[1, 2], tilts=[1, 2])
+    assert [row[:2] for row in table.rows] == [
+        ("best-of-n", "n = 1"), ("best-of-n", "n = 2"), ("tilt", "e^alpha = 1"), ("tilt", "e^alpha = 2"),
+    ]  # fmt: skip
+    assert table.title == "Proxy and golden reward"
+    for row in (table.rows[0], table.rows[2]):
+        assert row[2:] == (Fraction(3, 5), Fraction(3, 10), 0, 0, 0, 0)
+    # p = 1/2, 2/5, 1/10 tilted by 2^r is 5, 8, 4 of 17.
+    proxy, golden, over, bound = table.rows[3][2:6]
+    assert (proxy, golden) == (Fraction(16, 17), Fraction(4, 17))
+    assert over == (proxy - Fraction(3, 5)) - (golden - Fraction(3, 10))
+    assert bound == 3 * (Fraction(1, 2) - Fraction(5, 17))
+    for wrong in (0, "1/2", "log 2"):
+        with pytest.raises(ExactAlignError) as error:
+            overoptimization(sizes=[1], tilts=[wrong])
+        assert str(error.value) == f"z is {wrong}: give a rational e^alpha, at least 1"

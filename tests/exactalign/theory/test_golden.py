@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import pairwise
+from math import log
 
 import pytest
 from hypothesis import given, settings
@@ -122,3 +123,14 @@ def test_the_levels_are_the_means_over_outcomes_of_one_proxy(model):
     assert list(model.golden_levels()) == means
     steps = [after > before for before, after in pairwise(means) if after != before]
     assert model.max_turning_points() == sum(one != other for one, other in pairwise(steps))
+
+
+def test_a_tilt_of_rational_and_logarithmic_rewards_is_enclosed():
+    """α = log 2 on the rewards 0, 1 and log 2: the weights 1, 2 and 2^log 2, of which the last is no rational."""
+    p = Distribution.from_probabilities(["1/2", "1/4", "1/4"])
+    policy = GoldenModel(p, Reward.parse("0, 1, log 2"), Reward.values([0, 0, 0])).tilt("log 2")
+    assert not isinstance(policy, Distribution)
+    weights = [0.5, 0.25 * 2, 0.25 * 2 ** log(2)]
+    assert [float(mass) for _, mass in policy.items()] == pytest.approx([w / sum(weights) for w in weights])
+    exact = GoldenModel(p, Reward.values([0, 1, 2]), Reward.values([0, 0, 0])).tilt("log 2")
+    assert exact == Distribution.from_weights([2, 2, 4])

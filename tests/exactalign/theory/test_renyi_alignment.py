@@ -185,3 +185,18 @@ def test_past_the_boundary_the_optimum_is_unique_when_one_outcome_is_best():
     for values, unique in (([0, 1, 2, 2], False), ([0, 1, 1, 2], True)):
         found = RenyiAlignedFamily(RewardLaw.of(values, ["1/4"] * 4), 2).align(5)
         assert (found.case, found.unique) == ("beyond", unique)
+
+
+def test_a_small_alpha_is_a_tilt_of_order_1():
+    for alpha in ("1/2", "1/1000"):
+        found = RenyiAlignedFamily(UNIFORM, 1).at(alpha)
+        tilted = AlignedFamily(UNIFORM.reference, UNIFORM.reward).at(alpha)
+        assert [number(mass) for mass in found.masses] == pytest.approx([number(tilted[o]) for o in UNIFORM.reference])
+
+
+@pytest.mark.parametrize("order", [1, "1/2", 3, oo])
+def test_a_constant_reward_leaves_what_is_best_open_where_another_policy_is_as_good(order):
+    """Only the reference has divergence 0; and of a single outcome there is only one policy."""
+    for values, delta, unique in (([4, 4], 0, True), ([4, 4], "1/9", False), ([4], 0, True), ([4], "1/9", True)):
+        found = RenyiAlignedFamily(RewardLaw.of(values, [Fraction(1, len(values))] * len(values)), order).align(delta)
+        assert (found.case, found.unique, found.masses) == ("constant-reward", unique, (1,))

@@ -4,12 +4,13 @@ from fractions import Fraction
 
 import mpmath
 import pytest
+from flint import ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, Reward, log
 from exactalign.exceptions import ExactAlignError
-from exactalign.theory import RewardLaw, easy_bounds, kearns_saul, variance_proxy
+from exactalign.theory import RewardLaw, easy_bounds, kearns_saul, proxy_search, variance_proxy
 from exactalign.theory.proxy_search import first_cumulant
 
 KNOWN = [
@@ -185,3 +186,16 @@ def test_the_two_sided_proxy_is_the_larger_of_the_two(values):
     both, up, down = (variance_proxy(law, side).valid for side in ("two-sided", "upper", "lower"))
     larger = up if up > down else down
     assert float(both) == pytest.approx(float(larger), abs=1e-12)
+
+
+def test_a_search_leaves_the_length_of_series_as_it_was():
+    before = ctx.cap
+    variance_proxy(RewardLaw.of([0, 1, 3], ["1/3"] * 3), "upper")
+    assert ctx.cap == before
+
+
+@pytest.mark.parametrize(
+    ("value", "power"), [(1, 1), (8, 8), (7, 4), ("3/2", 1), ("1/2", "1/2"), ("1/3", "1/4"), ("9/40", "1/8")]
+)
+def test_steps_are_powers_of_two(value, power):
+    assert proxy_search._simple(Fraction(value)) == Fraction(power)
