@@ -1,12 +1,18 @@
 """On a terminal there are colours and progress; nowhere else is there a trace of either."""
 
+import io
+import os
 import re
+import threading
+import time
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.command_lines.processes import Finished, run, screen
-from tests.command_lines.programs import MODEL, PQ
+from tests.command_lines.programs import MODEL, PQ, PROGRAMS
 
 pytest.importorskip("pty", reason="needs pseudo-terminals")
 
@@ -51,16 +57,34 @@ def test_no_colours(tmp_path: Path, words: tuple[str, ...], terminal: bool, envi
     assert "\x1b" not in written + done.err
 
 
+class Terminal(io.StringIO):
+    """A stream of this process that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def shown_here(program: str, *words: str) -> str:
+    """What a command of this process, which has loaded everything once, writes to such a stream."""
+    with redirect_stdout(Terminal()) as stream:
+        assert PROGRAMS[program].run(words) == 0
+    return stream.getvalue()
+
+
 @pytest.mark.slow
-def test_verdicts_and_checks_are_coloured(tmp_path: Path) -> None:
-    told = run("proofs-check", "show", "A-type-order", directory=tmp_path, stdout_is_terminal=True).out
+def test_verdicts_and_checks_are_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As cells are in a process on a real terminal, above."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
+    told = shown_here("proofs-check", "show", "A-type-order")
     assert "verdict           \x1b[33mamended\x1b[0m" in told
     assert ": \x1b[32mpassed\x1b[0m;" in told
-    rows = run("proofs-check", "run", "A-lem9", "A-type-order", directory=tmp_path, stdout_is_terminal=True).out
+    rows = shown_here("proofs-check", "run", "A-lem9", "A-type-order", "--jobs", "1")
     assert "A-lem9        \x1b[32mformal\x1b[0m " in rows
     assert "A-type-order  \x1b[33mamended\x1b[0m " in rows
     suite = ("conformance", "exactalign.testing.conformance.reference:best_of_n", "--kind", "pmf", "--examples", "1")
-    listed = run("exactalign", *suite, directory=tmp_path, stdout_is_terminal=True).out
+    listed = shown_here("exactalign", *suite)
     assert " \x1b[32mpassed\x1b[0m\n" in listed
     assert "\n\x1b[32mconforms\x1b[0m: " in listed
 
@@ -78,16 +102,60 @@ def test_the_name_before_an_error_is_coloured(tmp_path: Path, program: str) -> N
 
 LONG = {
     "sweep": ("exactalign", "sweep", *PQ, "--length", "70:95", "--kl", "11/100", "-o", "rows.csv", "--jobs", "1"),
-    "figure": ("exactalign", "figure", "figure1", "--length", "40", "-o", "figure.png"),
-    "report": ("proofs-check", "report", "E-k3-is", "G-divergence-choice", "G-golden-tail", "--jobs", "1"),
+    "best-of-n": ("exactalign", "best-of-n", "--input", "late.csv", "--n", "2", "-o", "policy.csv"),
+    "report": ("proofs-check", "report", "slow.py", "--jobs", "1"),
 }
-COUNTED = {"sweep": "/26", "figure": "working", "report": "claims ("}
+COUNTED = {"sweep": "/26", "best-of-n": "working", "report": "claims ("}
+
+SLOW = '''
+"""Claims, of which the second sleeps."""
+
+import time
+from fractions import Fraction
+
+from proofs_check import Claim, Variant, decision, equal
+
+
+class First(Claim):
+    id, place, title, statement, scope = "S-first", "here", "At once", "1/2 + 1/2 = 1", "closed"
+    expected = "certified"
+    total = 1
+    teeth = (Variant("two", total=2),)
+
+    @decision
+    def adds(self):
+        return equal(Fraction(1, 2) * 2, self.total)
+
+
+class Second(First):
+    id, title = "S-second", "Late"
+
+    @decision
+    def adds(self):
+        time.sleep(1.5)
+        return equal(Fraction(1, 2) * 2, self.total)
+'''
+"""Programs that wait take over a second on every machine, and none of its time."""
+
+
+def run_long(name: str, directory: Path, **options: Any) -> Finished:
+    """Run a command that takes over a second."""
+    (directory / "slow.py").write_text(SLOW, encoding="utf-8")
+    os.mkfifo(directory / "late.csv")
+
+    def write() -> None:
+        with (directory / "late.csv").open("w", encoding="utf-8") as stream:  # once the command has opened it
+            time.sleep(1.5)
+            stream.write("outcome,p,reward\na,1/4,1\nb,3/4,2\n")
+
+    threading.Thread(target=write, daemon=True).start()
+    return run(*LONG[name], directory=directory, **options)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 def test_progress_is_shown_after_a_second_and_leaves_no_trace(tmp_path: Path, name: str) -> None:
-    done = run(*LONG[name], directory=tmp_path, stderr_is_terminal=True, NO_COLOR="1")
+    done = run_long(name, tmp_path, stderr_is_terminal=True, NO_COLOR="1")
     assert (done.code, done.out) == (0, "")
     shown = re.findall(r"\d:\d\d:\d\d", done.err)
     assert shown[0] >= "0:00:01"  # nothing is shown in the first second
@@ -111,7 +179,7 @@ def test_progress_makes_way_for_rows_and_for_the_last_word(tmp_path: Path) -> No
 @pytest.mark.slow
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {}])
 def test_no_progress_elsewhere(tmp_path: Path, environment: dict[str, str]) -> None:
-    done = run(*LONG["figure"], directory=tmp_path, stderr_is_terminal=bool(environment), **environment)
+    done = run_long("best-of-n", tmp_path, stderr_is_terminal=bool(environment), **environment)
     assert (done.code, done.err) == (0, "")
 
 
