@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from exactalign.cli import markov
 from exactalign.cli.progress import PROGRESS
 from tests.exactalign.cli.command import Command
 
@@ -82,3 +83,15 @@ def test_what_takes_long_is_named(exactalign: Command, monkeypatch: pytest.Monke
     exactalign.ok("markov", *CHAIN, "--length", "3", "--no-levels", "--format", "json")
     start = ["the law of the total reward, and its powers", "the optimum of the same KL, and rates"]
     assert phases == [*start, "printing the numbers of 4 levels", *start, "printing the numbers"]
+
+
+def test_the_tilt_is_left_out_past_a_number_of_levels(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three symbols of reward 0 or 1 have four levels."""
+    keys = ("optimal_kl", "alpha", "optimal_reward", "kl_to_optimum", "total_variation", "per_symbol")
+    for most, is_there in ((4, True), (3, False)):
+        monkeypatch.setattr(markov, "MAX_TILT_LEVELS", most)
+        content = json.loads(exactalign.ok("markov", *CHAIN, "--length", "3", "--format", "json"))
+        assert len(content["levels"]) == 4
+        assert [content[key] is not None for key in keys] == [is_there] * 6
+    one = json.loads(exactalign.ok("markov", *CHAIN[:-1], "1", "--length", "3", "--format", "json"))
+    assert [one[key] for key in keys] == [None] * 6  # nothing is spent

@@ -167,3 +167,8 @@ def test_of_equal_divergences_the_wider_policy_decides():
     assert found.tighter == ("kl" if float(found.kl_bound) < float(found.renyi_bound) else "renyi")
     single = compare_tails(law.reference.condition([2]), law, "1/2")
     assert single.tighter == "tie"
+
+
+def test_a_constant_reward_leaves_nothing_to_compare():
+    found = compare_tails(Distribution.from_weights([1, 3]), RewardLaw.of([2, 2], ["1/2", "1/2"]), "1/2")
+    assert (found.tighter, found.improvement) == ("tie", 0)
