@@ -23,13 +23,22 @@ _ACCENTS = "\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327"  # those that ever
 _LIGATURES = "-'`,!?"
 
 
+def visible(text: str) -> str:
+    """Return text in which characters that steer a terminal, or turn the line around, are shown by their numbers.
+
+    >>> visible("a\\n b\\x1b[0m \\u202e")
+    'a\\n b<U+001B>[0m <U+202E>'
+    """
+    return _CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+
+
 def one_line(text: str) -> str:
     """Return text on one line, without control characters (a label must not steer the terminal).
 
     >>> one_line("a\\n b\\x1b[0m")
     'a b<U+001B>[0m'
     """
-    return " ".join(_CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text).split())
+    return " ".join(visible(text).split())
 
 
 def html_table(

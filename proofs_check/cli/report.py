@@ -72,7 +72,7 @@ def report(
 
     read_jobs(jobs, 1, 1)
     chosen = chosen_format(form, output, ReportFormat.HTML)
-    target = output or f"report.{_SUFFIX_OF[chosen]}"
+    target = f"report.{_SUFFIX_OF[chosen]}" if output is None else output
     check_target(target)
     folder = None if chosen is ReportFormat.HTML else _beside(target)
     if folder is not None:

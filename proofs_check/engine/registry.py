@@ -188,7 +188,12 @@ class Library:
             self.add(paper)
 
     def add(self, paper: Paper) -> None:
-        """Add a paper; raises `ClaimError` when an id is already taken."""
+        """Add a paper; raises `ClaimError` when its name, or an id in it, is already taken."""
+        for other in self.papers:
+            if other.id == paper.id:
+                raise ClaimError(
+                    f"{other.origin} and {paper.origin} are both called {paper.id}: give the file another name"
+                )
         for claim in paper:
             if claim.id in self._by_id:
                 other = self._by_id[claim.id][0]

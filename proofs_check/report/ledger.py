@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from exactalign.tables.table import Table
+from exactalign.text.markup import one_line, visible
 from proofs_check.engine.runner import Report, every_step_checked, variants_told
 from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim
 from proofs_check.language.comparisons import show
@@ -97,7 +98,7 @@ def story(cls: type[Claim], report: Report, *, width: int = _WIDTH) -> str:
     Text is wrapped to at most `width` columns, and never to more than a page is good to read at.
     """
     room = min(_STORY, _room(width, 18, parts=1))
-    lines = [f"{report.id}: {report.title}", f"{report.place}, {report.paper}", ""]
+    lines = [one_line(f"{report.id}: {report.title}"), one_line(f"{report.place}, {report.paper}"), ""]
     for label, text in _story(cls, report):
         lines += [f"{'' if n else label:<16}  {line}" for n, line in enumerate(_wrapped(text, room))]
     return "\n".join(lines) + "\n"
@@ -173,7 +174,7 @@ def _part(label: str, *texts: str) -> Iterator[tuple[str, str]]:
 
 
 def _wrapped(text: str, room: int) -> list[str]:
-    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(visible(text), room, break_long_words=False, break_on_hyphens=False)
 
 
 def _verdict(report: Report) -> str:

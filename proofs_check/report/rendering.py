@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from exactalign.exceptions import ParameterError
 from exactalign.tables.table import Table
+from exactalign.text.markup import one_line, visible
 from proofs_check.formula.mathematics import mathml
 from proofs_check.language.claims import WEIGHTS
 from proofs_check.language.theorems import theorem_named
@@ -71,7 +72,7 @@ def _environment(form: str) -> Environment:
                  "variable_end_string": ">>", "comment_start_string": "<#", "comment_end_string": "#>"}  # fmt: skip
     environment = Environment(
         loader=DictLoader(sources), autoescape=form == "html", undefined=StrictUndefined,  # noqa: S701
-        trim_blocks=True, lstrip_blocks=True, **marks,
+        trim_blocks=True, lstrip_blocks=True, finalize=_finalized, **marks,
     )  # fmt: skip
     environment.filters |= {
         "mathml": mathml, "slug": lambda word: word.replace(" ", "-"), "theorem": theorem_named, "named": _named,
@@ -80,6 +81,11 @@ def _environment(form: str) -> Environment:
         "raw_file": lambda name: Markup(sources[name]),  # noqa: S704 (the style and script of this package)
     }  # fmt: skip
     return environment
+
+
+def _finalized(value: object) -> object:
+    """What is put into the page: a text (before it is escaped, in HTML) without what turns a line around."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _named(name: str) -> str:
@@ -95,7 +101,7 @@ def _script_hash() -> str:
 
 def _markdown(text: str) -> str:
     """Text in which no character is markup."""
-    joined = " ".join(str(text).split())
+    joined = one_line(str(text))
     return "".join(f"\\{c}" if c in "\\`*_[]<>|#~$&" else c for c in joined)
 
 
@@ -106,8 +112,8 @@ def _markdown_formula(latex: str) -> str:
 
 def _markdown_code(line: str) -> str:
     """A line as code, whatever is in it."""
-    fence = "`" * (1 + max((len(run) for run in findall("`+", line)), default=0))
-    return f"{fence} {' '.join(line.split())} {fence}" if len(fence) > 1 else f"`{' '.join(line.split())}`"
+    fence, code = "`" * (1 + max((len(run) for run in findall("`+", line)), default=0)), one_line(line)
+    return f"{fence} {code} {fence}" if len(fence) > 1 else f"`{code}`"
 
 
 def _data_url(svg: bytes) -> str:

@@ -1,6 +1,6 @@
 "use strict";
 (function () {
-  const form = document.getElementById("filter"), live = document.getElementById("found");
+  const form = document.getElementById("_filter"), live = document.getElementById("_found");
   const rows = Array.from(document.querySelectorAll("tr[data-claim]")), articles = Array.from(document.querySelectorAll("article[id]"));
   const graphs = Array.from(document.querySelectorAll(".scroll svg.graph"));
   function apply() {

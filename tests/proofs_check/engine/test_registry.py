@@ -24,6 +24,22 @@ def test_two_claims_of_one_id_are_told(tmp_path: Path) -> None:
         load_paper(str(path))
 
 
+def test_two_papers_of_one_name_are_told(tmp_path: Path) -> None:
+    """What says "paper": "guarantees" is about the paper that comes with the package."""
+    for name in ("guarantees", "mine"):
+        for folder, claim in (("a", "C-a"), ("b", "C-b")):
+            path = tmp_path / folder / f"{name}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(HEAD + CLAIM.replace("C-claim", claim), encoding="utf-8")
+    files = [str(tmp_path / folder / "mine.py") for folder in "ab"]
+    with pytest.raises(ClaimError) as caught:
+        Library([ONE]).select(files)
+    assert str(caught.value) == f"{files[0]} and {files[1]} are both called mine: give the file another name"
+    own = str(tmp_path / "a/guarantees.py")
+    with pytest.raises(ClaimError, match=f"^guarantees and {own} are both called guarantees: "):
+        Library.shipped().select([own])
+
+
 def test_a_file_that_is_named_twice_is_one_file() -> None:
     file = str(Path(__file__).parents[1] / "corpus" / "valid" / "algebra.py")
     assert [claim.id for claim in Library([]).select([file, file])] == ["C-claim"]

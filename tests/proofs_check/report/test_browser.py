@@ -83,7 +83,7 @@ def test_filtering_by_verdict_paper_and_words(page: Any) -> None:
     assert rows(page) == ["S-sum", "S-square", "S-gibbs"]
     page.get_by_label("refuted (1)").uncheck()
     assert rows(page) == ["S-sum", "S-gibbs"]
-    assert page.inner_text("#found") == "2 of 3 claims shown"
+    assert page.inner_text("#_found") == "2 of 3 claims shown"
     assert not page.locator("article#S-square").is_visible()
     page.get_by_role("searchbox", name="Words").fill("APPLICATION")
     assert rows(page) == ["S-gibbs"]
@@ -92,7 +92,7 @@ def test_filtering_by_verdict_paper_and_words(page: Any) -> None:
         page.get_by_label("Words").fill(word)
         assert rows(page) == [found]
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("document.getElementById('found').textContent.startsWith('3')")
+    page.wait_for_function("document.getElementById('_found').textContent.startsWith('3')")
     page.get_by_label("Paper").select_option("small")
     assert len(rows(page)) == 3
 
@@ -100,33 +100,33 @@ def test_filtering_by_verdict_paper_and_words(page: Any) -> None:
 def test_a_link_of_the_graph_opens_its_claim(page: Any) -> None:
     details = page.locator("article#S-square > details")
     assert details.get_attribute("open") is None
-    page.locator("#graph a[data-node='S-square']").click()
+    page.locator("#_graph a[data-node='S-square']").click()
     page.wait_for_function("document.querySelector('#S-square > details').open")
     assert page.evaluate("location.hash") == "#S-square"
     assert page.evaluate("document.activeElement.closest('article').id") == "S-square"
-    page.locator("#graph a[data-node='thm:gibbs']").click()
-    assert page.evaluate("location.hash") == "#thm-gibbs"
-    page.locator("#survival a[data-node='S-gibbs']").click()
+    page.locator("#_graph a[data-node='thm:gibbs']").click()
+    assert page.evaluate("location.hash") == "#thm:gibbs"
+    page.locator("#_survival a[data-node='S-gibbs']").click()
     page.wait_for_function("document.querySelector('#S-gibbs > details').open")
 
 
 def test_a_link_to_a_claim_that_is_filtered_away_shows_it(page: Any) -> None:
     page.get_by_label("refuted (1)").uncheck()
-    pale = page.locator("#graph a.off")
+    pale = page.locator("#_graph a.off")
     assert [pale.nth(i).get_attribute("data-node") for i in range(pale.count())] == ["S-square"]
-    page.locator("#graph a[data-node='S-square']").click()
+    page.locator("#_graph a[data-node='S-square']").click()
     page.wait_for_function("document.querySelector('#S-square > details').open")
     assert page.locator("article#S-square").is_visible()
 
 
 def test_the_graph_lights_up_what_a_claim_touches_and_takes_the_keyboard(page: Any) -> None:
-    lit = "Array.from(document.querySelectorAll('#graph a.on'), a => a.dataset.node).sort().join()"
-    page.locator("#graph a[data-node='S-sum']").focus()
+    lit = "Array.from(document.querySelectorAll('#_graph a.on'), a => a.dataset.node).sort().join()"
+    page.locator("#_graph a[data-node='S-sum']").focus()
     assert page.evaluate(lit) == "S-gibbs,S-square,S-sum"  # all that would fall with it
-    page.locator("#graph a[data-node='thm:gibbs']").focus()
+    page.locator("#_graph a[data-node='thm:gibbs']").focus()
     assert page.evaluate(lit) == "S-gibbs,thm:gibbs"
-    page.locator("#graph a[data-node='S-gibbs']").focus()
-    assert page.locator("#graph path.on").count() == 4  # all that it rests on
+    page.locator("#_graph a[data-node='S-gibbs']").focus()
+    assert page.locator("#_graph path.on").count() == 4  # all that it rests on
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('#S-gibbs > details').open")
     page.keyboard.press("Enter")  # the focus is on the summary now
@@ -137,7 +137,7 @@ def test_the_first_tab_skips_to_the_ledger(page: Any) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#ledger"
+    assert page.evaluate("location.hash") == "#_ledger"
 
 
 def test_mathematics_is_drawn(page: Any) -> None:
@@ -147,7 +147,8 @@ def test_mathematics_is_drawn(page: Any) -> None:
 
 def test_a_broken_edge_is_drawn_as_one(page: Any) -> None:
     colours = page.evaluate(
-        "['broken', 'printed'].map(k => getComputedStyle(document.querySelector(`#survival .scroll path.${k}`)).stroke)"
+        "['broken', 'printed'].map(k => "
+        "getComputedStyle(document.querySelector(`#_survival .scroll path.${k}`)).stroke)"
     )
     assert len(set(colours)) == 2
 
@@ -183,14 +184,14 @@ def test_the_papers_filter_and_their_links(browser: Any, whole_address: str) -> 
         assert 20 < len(rows(page)) < total
         page.get_by_role("searchbox", name="Words").fill("rényi")
         assert all(name.startswith("G-") for name in rows(page))
-        assert page.locator("#graph a.off").count() > 50
+        assert page.locator("#_graph a.off").count() > 50
         missing = page.evaluate(
             "Array.from(document.querySelectorAll('a[href^=\"#\"]'), a => a.getAttribute('href').slice(1))"
             ".filter(name => !document.getElementById(name))"
         )
         assert missing == []
-        page.locator("#survival a[data-node='A-lem-type']").focus()
-        assert page.locator("#survival a.on").count() > 15  # the steps of its printed proof, and what follows from it
+        page.locator("#_survival a[data-node='A-lem-type']").focus()
+        assert page.locator("#_survival a.on").count() > 15  # the steps of its printed proof, and what follows from it
 
 
 HOSTILE = "</title><script>window.bad=1</script><img src=x onerror=window.bad=1>\"'onfocus=window.bad=1 autofocus="
@@ -227,4 +228,4 @@ def test_hostile_claims_run_nothing(browser: Any, content: Content, tmp_path: Pa
         page.locator("article[id] > details > summary").first.click()
         assert page.evaluate("window.bad") is None
         assert HOSTILE in page.locator("article#S-sum").inner_text()
-        assert page.locator("#found").inner_text().startswith("3")  # the page's own script has run
+        assert page.locator("#_found").inner_text().startswith("3")  # the page's own script has run

@@ -246,6 +246,15 @@ def test_a_story_tells_every_step() -> None:
     ]  # fmt: skip
 
 
+def test_a_story_does_not_steer_the_terminal() -> None:
+    report = evolve(BASE, title="t\x1b[1A\rformal", scope="s\x1b[2K\u202et\x9b", problems=["p\x07"])
+    text = story(Claim, report)
+    assert re.search("[\x00-\x09\x0b-\x1f\x80-\x9f\u202e]", text) is None
+    assert "t<U+001B>[1A formal\n" in text
+    assert "s<U+001B>[2K<U+202E>t<U+009B>\n" in text
+    assert "p<U+0007>\n" in text
+
+
 def test_a_story_is_wrapped_to_a_page() -> None:
     """Beside a label and what separates it; never wider than is good to read, nor narrower than some words."""
     for width, room in ((160, 100), (119, 100), (118, 100), (117, 99), (60, 42), (10, 30)):

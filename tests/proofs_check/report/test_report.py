@@ -80,6 +80,30 @@ def test_the_page_is_well_formed_and_every_link_leads_somewhere(page_text: str) 
     assert page.without_alt == 0
 
 
+def test_no_id_of_a_claim_is_one_of_the_page(page_text: str) -> None:
+    """A claim may be called ledger, found or thm-gibbs: a link to it must lead to it."""
+    mine = {"S-sum", "S-square", "S-gibbs"}
+    others = [name for name in Page(page_text).ids if name not in mine]
+    assert {"_ledger", "_found", "thm:gibbs"} <= set(others)
+    assert [name for name in others if re.fullmatch(r"[A-Za-z][A-Za-z0-9._-]*", name)] == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_turns_a_line_around(content: Content, form: str) -> None:
+    """A title after which words stand the other way round, or that steers a terminal, is shown with its numbers."""
+    (part,) = content.parts
+    entry = part.entries[0]
+    claim = type("Turned", (entry.claim,), {"title": "a \u202edevorp\x1b[2K", "notes": "\u2066b"})
+    told = evolve(entry.report, scope="s\u202et")
+    turned = evolve(part, title="p\u202eq", entries=(evolve(entry, claim=claim, report=told), *part.entries[1:]))
+    text = render(evolve(content, parts=(turned,), summary=("x\u202ey",)), form, pictures=False)
+    assert re.search("[\x1b\u202a-\u202e\u2066-\u2069]", text) is None
+    if form == "html":
+        assert "a &lt;U+202E&gt;devorp&lt;U+001B&gt;[2K" in text
+    if form == "markdown":
+        assert r"a \<U+202E\>devorp\<U+001B\>\[2K" in text
+
+
 def test_the_page_asks_for_nothing(page_text: str) -> None:
     page = Page(page_text)
     assert all(source.startswith("data:") for source in page.sources)
@@ -330,7 +354,7 @@ def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeyp
     assert (tmp_path / "one.md").read_text(encoding="utf-8").startswith("# What holds")
     assert sorted(path.name for path in (tmp_path / "one-figures").iterdir()) == sorted(picture_files("markdown"))
     assert run_cli(["report", "A-type-order"]) == 0
-    assert 'id="figures"' in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert 'id="_figures"' in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert capsys.readouterr().err == ""
     assert run_cli(["report", "A-type-order", "--format", "markdown", "-o", "-"]) == 0
     assert "-figures/" not in capsys.readouterr().out
