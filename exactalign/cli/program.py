@@ -4,6 +4,7 @@
 """
 
 import atexit
+import gc
 import os
 import signal
 import sys
@@ -84,6 +85,7 @@ class Program:
         with suppress(ValueError):  # the answer is out: Ctrl-C while Python ends changes nothing
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._status = code
+        gc.freeze()  # Python ends as ever, without looking for circles among all that is given back anyway
         sys.exit(code)
 
     def _end_at_once(self) -> None:

@@ -15,7 +15,6 @@ from exactalign.exceptions import Undecided
 from exactalign.numbers.digits import decimal_exponent, lower_text, upper_text
 from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import dyadic, format_rational, rational
-from exactalign.text import notebook
 
 _MAX_EXPONENT = 1 << 24  # bounds of numbers past 2^±this are not written out: they would fill the memory
 _REPR_BITS = 200
@@ -55,10 +54,14 @@ class Enclosure(NamedTuple):
     # A named tuple has no second base, so the display of a notebook is said here and not inherited.
 
     def _repr_html_(self) -> str | None:
-        return notebook.html(lambda: self)
+        from exactalign.text.notebook import html
+
+        return html(lambda: self)
 
     def _repr_latex_(self) -> str | None:
-        return notebook.latex(lambda: self)
+        from exactalign.text.notebook import latex
+
+        return latex(lambda: self)
 
     def __repr__(self) -> str:
         if max(end.denominator.bit_length() + end.numerator.bit_length() for end in self) <= _REPR_BITS:

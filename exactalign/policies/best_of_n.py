@@ -14,7 +14,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 from itertools import accumulate
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from flint import fmpz
 
@@ -23,11 +23,13 @@ from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.markov import MarkovSource
 from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, power_bits, require
-from exactalign.numbers.reading import real_at_least, short_number
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
-from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
+from exactalign.numbers.reading import Number, real_at_least, short_number
 from exactalign.policies.exact_best_of_n import BOUNDS_INSTEAD, BestOfN
-from exactalign.policies.markov_best_of_n import MarkovBestOfN
+
+if TYPE_CHECKING:  # imported where they are made: most runs make one kind
+    from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+    from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
+    from exactalign.policies.markov_best_of_n import MarkovBestOfN
 
 _MANY = 1000  # outcomes whose ranking is worth a look before it
 
@@ -107,14 +109,26 @@ def best_of_n(
         raise ParameterError(f"n is {n}: give a number, at least 1")
     count = real_at_least(n, "n", 1)
     if isinstance(source, MarkovSource):
-        if enclosed or not isinstance(count, Fraction) or count.denominator != 1:
-            return EnclosedMarkovBestOfN(source, reward, count, memory=memory)
-        return MarkovBestOfN(source, reward, int(count), memory=memory)
+        return _of_a_chain(source, reward, count, enclosed, memory)
     if enclosed or not isinstance(count, Fraction) or count.denominator != 1:
+        from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+
         return EnclosedBestOfN(source, reward, count, memory=memory)
     if isinstance(source, MemorylessSource):
         return BestOfN(source, reward, int(count), memory=memory)
     return _one_shot(source, matched(reward, source), int(count), memory)
+
+
+def _of_a_chain(
+    source: MarkovSource, reward: Reward, count: Number, enclosed: bool, memory: int
+) -> MarkovBestOfN | EnclosedMarkovBestOfN:
+    if enclosed or not isinstance(count, Fraction) or count.denominator != 1:
+        from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
+
+        return EnclosedMarkovBestOfN(source, reward, count, memory=memory)
+    from exactalign.policies.markov_best_of_n import MarkovBestOfN
+
+    return MarkovBestOfN(source, reward, int(count), memory=memory)
 
 
 def _one_shot(reference: Distribution, reward: Reward, n: int, memory: int) -> Distribution:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from flint import fmpz
@@ -25,9 +25,11 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.memory import DEFAULT_MEMORY, check_memory, integer_bytes, level_bound, power_bits, require
 from exactalign.numbers.reading import short_number, whole_number
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers
 from exactalign.policies.sequence_policies import SequencePolicy
+
+if TYPE_CHECKING:
+    from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 
 BOUNDS_INSTEAD = "use a smaller N, or bounds instead of fractions: best_of_n(…, enclosed=True), exactalign compare"
 """What a refusal for size advises."""
@@ -189,6 +191,8 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
     @cached_property
     def _enclosed(self) -> EnclosedBestOfN:
         """The same policy with enclosed numbers: what is no rational or log form is read from it."""
+        from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+
         return EnclosedBestOfN(self.source, self.reward, self.n, memory=self._memory)
 
     def __repr__(self) -> str:

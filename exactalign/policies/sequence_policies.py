@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import comb
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from flint import fmpz
 
 from exactalign.exceptions import OutcomeError, ParameterError, TooLarge
 from exactalign.laws.distributions import Distribution, MemorylessSource
-from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.laws.lattice import Vector
 from exactalign.laws.levels import LevelLaw
 from exactalign.laws.outcomes import Outcome
@@ -31,11 +30,14 @@ from exactalign.numbers.rationals import format_rational, rational
 from exactalign.numbers.reading import whole_number
 from exactalign.text.displayed import Displayed
 
+if TYPE_CHECKING:
+    from exactalign.laws.enclosed_levels import EnclosedLevelLaw
+
 MAX_ROWS = 1_000_000
 """Most sequences or types that are written out."""
 
 Probability = TypeVar("Probability", bound=Fraction | EnclosedReal)
-Levels = TypeVar("Levels", bound=LevelLaw | EnclosedLevelLaw)
+Levels = TypeVar("Levels", bound="LevelLaw | EnclosedLevelLaw")
 
 
 class SequencePolicy(Displayed, ABC, Generic[Probability, Levels]):

@@ -34,7 +34,7 @@ from exactalign.tables.cells import (
     number_text,
     to_json_value,
 )
-from exactalign.text.columns import in_columns
+from exactalign.text.columns import in_columns, plain_table
 from exactalign.text.displayed import Displayed
 from exactalign.text.latex import latex_text
 from exactalign.text.markup import html_table, math_digits, one_line
@@ -165,21 +165,12 @@ class Table(Displayed):
         return [f"≈ marks a cut number; the exact one has up to {longest:,} digits: use --digits, csv or json"]
 
     def _text(self, cells: list[list[str]], notes: tuple[str, ...], kind: str) -> str:
-        clean = _markdown if kind == "markdown" else one_line
-        body = in_columns(
-            [clean(name) for name in self.columns],
-            [[clean(text) for text in row] for row in cells],
-            self._numeric(),
-            markdown=kind == "markdown",
-        )
-        if kind == "markdown":
-            title = [f"**{clean(self.title)}**", ""] if self.title else []
-            after = [line for text in (self.caption, *notes) if text for line in ("", clean(text))]
-        else:
-            title = [clean(self.title), ""] if self.title else []
-            after = [clean(text) for text in (self.caption, *notes) if text]
-            after = ["", *after] if after else []
-        return "\n".join((*title, body, *after))
+        if kind == "table":
+            return plain_table(self.columns, cells, self._numeric(), self.title, (self.caption, *notes))
+        columns, body = map(_markdown, self.columns), [[_markdown(text) for text in row] for row in cells]
+        title = [f"**{_markdown(self.title)}**", ""] if self.title else []
+        after = [line for text in (self.caption, *notes) if text for line in ("", _markdown(text))]
+        return "\n".join((*title, in_columns(list(columns), body, self._numeric(), markdown=True), *after))
 
     def _latex(self, cells: list[list[str]], notes: tuple[str, ...], fractions: str) -> str:
         align = "".join("r" if numeric else "l" for numeric in self._numeric())

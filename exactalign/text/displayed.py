@@ -1,8 +1,6 @@
-"""Objects that a notebook shows: they say what (`_shown`), `notebook` says how."""
+"""Objects that a notebook shows: they say what (`_shown`), `notebook` says how, which is imported when it is asked."""
 
 from __future__ import annotations
-
-from exactalign.text import notebook
 
 
 class Displayed:
@@ -20,7 +18,11 @@ class Displayed:
         return self
 
     def _repr_html_(self) -> str | None:
-        return notebook.html(self._shown)
+        from exactalign.text.notebook import html
+
+        return html(self._shown)
 
     def _repr_latex_(self) -> str | None:
-        return notebook.latex(self._shown)
+        from exactalign.text.notebook import latex
+
+        return latex(self._shown)

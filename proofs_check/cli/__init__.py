@@ -4,13 +4,17 @@ One module for each command, imported only when it is run or listed: see `app.CO
 `exactalign.cli`. What is slow to import (SymPy, Hypothesis, the claims) is imported inside the functions.
 """
 
+import gc
 import os
 import sys
 from typing import NoReturn
 
+from exactalign.cli import MADE
+
 
 def main() -> NoReturn:
     """Run the command line and exit (the console script)."""
+    gc.set_threshold(MADE)
     try:
         from proofs_check.cli.app import main as run_and_exit
     except KeyboardInterrupt:  # while it is still being imported

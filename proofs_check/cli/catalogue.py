@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -57,11 +57,17 @@ def listed(names: Sequence[str] | None) -> list[Listed]:
 def sources_digest() -> str:
     """Return a digest of every Python file of the two packages, and of the Python that reads them."""
     whole = hashlib.sha256(sys.version.encode())
-    for root in _ROOTS:
-        for path in sorted(root.rglob("*.py")):
-            whole.update(f"{path.relative_to(root)}\0".encode())
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for root in map(str, _ROOTS):
+        for path in sorted(_python_files(root)):
+            whole.update(f"{path.removeprefix(root)}\0".encode())
+            with open(path, "rb") as file:
+                whole.update(hashlib.sha256(file.read()).digest())
     return whole.hexdigest()
+
+
+def _python_files(folder: str) -> Iterator[str]:
+    for place, _, names in os.walk(folder):
+        yield from (f"{place}{os.sep}{name}" for name in names if name.endswith(".py"))
 
 
 def cache_file() -> Path:

@@ -8,10 +8,13 @@ from exactalign.cli import colours
 from exactalign.cli.options import FormatOption, OutputOption
 from exactalign.cli.output import Format, check_target, chosen_format, emit_table
 from exactalign.cli.signatures import command
+from exactalign.text.columns import plain_table
 from proofs_check.cli.claims import NamesArgument
 
 if TYPE_CHECKING:
     from proofs_check.cli.catalogue import Listed
+
+_COLUMNS = ("id", "place", "title", "expected")
 
 
 def list_claims(names: NamesArgument = None, form: FormatOption = None, output: OutputOption = None) -> None:
@@ -35,10 +38,12 @@ def list_claims(names: NamesArgument = None, form: FormatOption = None, output: 
 def _rendered(claims: "Sequence[Listed]", form: Format) -> str:
     if form is Format.JSON:
         return json.dumps([claim._asdict() for claim in claims], ensure_ascii=False, indent=1)
-    from exactalign.tables.table import Table
-
     rows = [(claim.id, claim.place, claim.title, claim.expected) for claim in claims]
-    return Table(["id", "place", "title", "expected"], rows).render(form.value)
+    if form is Format.TABLE:
+        return plain_table(_COLUMNS, rows, [False] * len(_COLUMNS))
+    from exactalign.tables.table import Table  # which loads the mathematics of its cells
+
+    return Table(_COLUMNS, rows).render(form.value)
 
 
 app = command("list", list_claims)

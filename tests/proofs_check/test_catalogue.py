@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check.cli import catalogue
+from exactalign.cli.output import Format
+from exactalign.tables.table import Table
+from proofs_check.cli import catalogue, listing
 from proofs_check.cli.catalogue import Listed, cache_file, listed
 from proofs_check.engine.registry import Library
 from proofs_check.exceptions import PaperError
@@ -85,11 +87,19 @@ def test_a_folder_that_cannot_be_written_is_only_slow(tmp_path: Path, monkeypatc
     assert [claim.id for claim in listed(["A-lem9"])] == ["A-lem9"]
 
 
+def test_the_list_is_set_as_a_table_is() -> None:
+    rows = [(claim.id, claim.place, claim.title, claim.expected) for claim in listed(["asymptotics"])]
+    table = Table(["id", "place", "title", "expected"], rows)
+    for form in (Format.TABLE, Format.MARKDOWN, Format.CSV):
+        assert listing._rendered(listed(["asymptotics"]), form) == table.render(form.value)
+
+
 def test_nothing_slow_is_imported_for_titles() -> None:
     listed([])
     script = (
         "import sys; from proofs_check.cli.app import run; run(['list']);"
-        "slow = {'sympy', 'hypothesis', 'mpmath', 'pydantic', 'jinja2', 'proofs_check.engine.registry'};"
+        "slow = {'sympy', 'hypothesis', 'mpmath', 'pydantic', 'jinja2', 'proofs_check.engine.registry',"
+        " 'flint', 'attrs', 'tabulate', 'exactalign.numbers', 'exactalign.tables.table'};"
         "print(sorted(slow & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

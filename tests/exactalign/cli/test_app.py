@@ -78,6 +78,13 @@ SLOW = {
 }  # fmt: skip
 """What neither help nor a table of fractions needs."""
 
+OTHER_KINDS = {
+    "exactalign.policies.enclosed_best_of_n", "exactalign.policies.tilting", "exactalign.laws.enclosed_levels",
+    "exactalign.policies.enclosed_markov", "exactalign.policies.markov_best_of_n", "exactalign.laws.markov_levels",
+    "exactalign.text.notebook", "tabulate",
+}  # fmt: skip
+"""What makes other policies than the exact one, and shows them elsewhere than on a terminal."""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -85,7 +92,7 @@ SLOW = {
     [
         (["--help"], SLOW | {"tabulate"}),
         (["best-of-n", "--help"], SLOW | {"tabulate"}),
-        (["best-of-n", *PAIR], SLOW | {"tabulate"}),
+        (["best-of-n", *PAIR], SLOW | OTHER_KINDS),
     ],
 )
 def test_nothing_slow_is_imported_for_help_or_a_table(arguments: list[str], slow: set[str]) -> None:
@@ -97,6 +104,17 @@ def test_nothing_slow_is_imported_for_help_or_a_table(arguments: list[str], slow
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("room", ["exactalign", "proofs_check"])
+def test_circles_are_looked_for_seldom_at_the_start_and_not_at_the_end(room: str) -> None:
+    last = "lambda: print(gc.get_threshold()[0] >= 100_000, gc.get_freeze_count() > 10_000)"
+    code = f"import atexit, gc; atexit.register({last}); from {room}.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[1:] == ["True True"]
 
 
 @pytest.mark.slow
