@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -62,10 +63,7 @@ class Paper:
 def load_paper(origin: str) -> Paper:
     """Load a shipped paper by name, or a Python file by path; raises `PaperError` or `ClaimError`."""
     if origin in SHIPPED:
-        package = importlib.import_module(f"proofs_check.papers.{origin}")
-        info: PaperInfo = package.PAPER
-        modules = [importlib.import_module(f"proofs_check.papers.{origin}.{name}") for name in info.sections]
-        return _paper(info.id, info.title, origin, modules, info.headlines)
+        return _shipped(origin)
     path = Path(origin)
     if not path.is_file():
         raise PaperError(f"{origin}: no such paper, claim or file (the papers are {', '.join(shipped_papers())})")
@@ -75,6 +73,15 @@ def load_paper(origin: str) -> Paper:
         return _paper(path.stem, title, str(path), [module], getattr(module, "HEADLINES", ()))
     except ClaimError as error:
         raise ClaimError(f"{path}: {error}") from None
+
+
+@cache
+def _shipped(origin: str) -> Paper:
+    """A shipped paper: its modules are loaded once in a process, and its claims looked through once."""
+    package = importlib.import_module(f"proofs_check.papers.{origin}")
+    info: PaperInfo = package.PAPER
+    modules = [importlib.import_module(f"proofs_check.papers.{origin}.{name}") for name in info.sections]
+    return _paper(info.id, info.title, origin, modules, info.headlines)
 
 
 def shipped_papers() -> tuple[str, ...]:

@@ -144,6 +144,7 @@ def test_a_paper_knows_where_it_comes_from(tmp_path: Path) -> None:
     assert [headline.text for headline in paper.headlines] == ["a"]
     shipped = load_paper("theorems")
     assert (shipped.id, shipped.origin) == ("theorems", "theorems")
+    assert load_paper("theorems") is shipped  # its claims are looked through once
     assert set(shipped_papers()) == set(SHIPPED)
 
 
