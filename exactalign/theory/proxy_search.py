@@ -213,9 +213,9 @@ class _Search:
 
     def _settled(self, at_zero: bool) -> Supremum:
         cells = self._alive()
-        best = max((upper for _, _, upper, _, _ in self.heap), key=float, default=self.low)
-        upper = bounds_of(best if best > self.low else self.low).upper
-        bounds = Enclosure(bounds_of(self.low).lower, upper)
+        # They are exact, and compared as such: as floats two of them can be one.
+        best = max([self.low, self.curve.variance.upper(), *(upper for _, _, upper, _, _ in self.heap)])
+        bounds = Enclosure(bounds_of(self.low).lower, bounds_of(best).upper)
         zero = at_zero and not cells and self.low <= self.curve.variance.lower()
         return Supremum(bounds, zero)
 
