@@ -39,7 +39,7 @@ class _Kind:
 
     def refused(self, value: Any) -> str:
         """What is wrong with a value, or nothing."""
-        if type(value) not in self.classes and not isinstance(value, self.classes):
+        if not isinstance(value, self.classes):
             return f"is {_told(value)}"
         if self.entries and isinstance(value, Iterable) and not isinstance(value, Iterator):
             for place, entry in enumerate(value):

@@ -411,8 +411,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
         return (ball_of(self.n) * _log_upto(self.levels.balls(), index - 1)).exp()
 
     def _reaches(self, index: int, goal: Fraction) -> bool:
-        if index == len(self.levels) - 1:
-            return True
+        """Whether F^N ≥ goal at a level below the highest."""
         exact_at = power_bits(self.source.distribution._total, self.source.length) + 64
 
         def told(bits: int) -> bool | None:

@@ -49,7 +49,7 @@ def policy_bytes(levels: TotalRewardLaw, n: int, enough: int = 0) -> int:
     count = len(levels)
     coordinates = count * coordinate_bytes(len(levels.lattice.basis))
     largest = power_bits(levels.total, n)
-    coarse = integer_bytes(4 * count, 4 * count * (largest + 1), largest) + coordinates
+    coarse = integer_bytes(4 * count, 4 * count * largest, largest) + coordinates
     if coarse <= enough:
         return coarse
     weights = sum(weight.bit_length() for weight in levels.weights)

@@ -137,7 +137,7 @@ class SweepFile:
     """A file of sweep rows, open for appending; `done` holds the tasks whose rows are there."""
 
     def __init__(self, path: str | Path, tasks: Sequence[SweepTask], format: SweepFormat) -> None:  # noqa: A002
-        self.name = str(path)
+        self.name = path
         self.path = Path(os.path.realpath(path))
         self.writer = RowWriter(tasks, format)
         self.done: set[int] = set()

@@ -18,7 +18,7 @@ _CODE = re.compile(r"(?m)^\s*(?:```|~~~).*$")
 
 def is_separator(line: str) -> bool:
     """Return whether a line is what stands under the header of a Markdown table."""
-    return "|" in line and "-" in line and _SEPARATOR.fullmatch(line.strip()) is not None
+    return "|" in line and _SEPARATOR.fullmatch(line.strip()) is not None
 
 
 def is_boxed(text: str) -> bool:

@@ -127,7 +127,7 @@ def _judged(printed: PrintedNumber, x: Any, places: int | None) -> Judgement:
         return _bound(printed, x)
     if value is None:
         return _interval(printed, x)
-    if isinstance(x, Infinity) or isinstance(value, Infinity):
+    if isinstance(x, Infinity):
         right = "" if value == x else number_text(x)
         return Judgement(CellVerdict.WRONG if right else CellVerdict.EXACT, right)
     if isinstance(x, (Fraction, LogForm)) and value == x:

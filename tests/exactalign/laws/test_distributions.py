@@ -232,6 +232,9 @@ def test_shown() -> None:
     assert repr(COIN) == "Distribution({'heads': '1/3', 'tails': '2/3'})"
     assert P._repr_latex_() == r"$\left(\frac{1}{5}, \frac{3}{10}, \frac{1}{2}\right)$"
     assert "…" in repr(Distribution.uniform(30))
+    for bits, shown in ((193, f"1/{2**193}"), (194, "3.98272977783…e-59")):  # sixty characters are read, more are not
+        rare = Distribution.from_weights([1, 2**bits - 1])
+        assert repr(rare) == f"Distribution.from_probabilities(['{shown}', '1.00000000000±1e-11'])"
     enclosed = "['1.00000000000e-6000±1e-6011', '1.00000000000±1e-11']"
     assert repr(Distribution.from_weights([1, 10**6000])) == f"Distribution.from_probabilities({enclosed})"
 

@@ -424,3 +424,37 @@ def test_what_does_not_say_how_it_is_enclosed_is_refused() -> None:
     bare._cached = None
     with pytest.raises(TypeError, match=r"^Bare does not say how it is enclosed$"):
         bare.ball(64)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_ball_that_ends_at_0_is_around_0(sign: int) -> None:
+    """A radius that is all of the midpoint at every precision: 0 is one of the points."""
+
+    def touching() -> arb:
+        around = arb(0, arb(2) ** -ctx.prec)
+        return sign * around.rad() + around
+
+    bounds = EnclosedReal(touching).enclose(2)
+    assert 0 in (bounds.lower, bounds.upper)
+    assert 0 < bounds.width <= Fraction(1, 10**54)
+
+
+def test_bounds_of_a_tiny_number_agree_to_the_digits_asked_for() -> None:
+    """Where the ends cannot be written out, coarser ones are; those too are as close as was asked, or asked again."""
+    unit, asked = arb(2) ** -(1 << 24), []
+
+    def evaluate() -> arb:
+        asked.append(ctx.prec)
+        return arb(2) ** 32 * unit + (arb(0, arb(33) / 32 * unit) if len(asked) == 1 else arb(0))
+
+    bounds = EnclosedReal(evaluate).enclose(1)
+    assert len(asked) == 2
+    assert bounds.agrees(1)
+    assert Fraction(1 << 32, 1 << (1 << 24)) in bounds
+
+
+def test_no_ball_is_made_of_a_float() -> None:
+    """A ball would take its binary value for exact."""
+    for value in (0.5, 2.0, None):
+        with pytest.raises(TypeError):
+            ball_of(value)

@@ -1,25 +1,18 @@
 """Refusals for size: at once, with the estimate; and what is small is never refused."""
 
-import sys
-from collections.abc import Iterable
-from fractions import Fraction
 from itertools import product
 from math import comb, prod
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, MemorylessSource, Reward, best_of_n
 from exactalign.exceptions import ParameterError, TooLarge
-from exactalign.laws.lattice import RewardLattice
-from exactalign.laws.levels import law_bytes
 from exactalign.numbers.arithmetic import power
 from exactalign.numbers.memory import DEFAULT_MEMORY, check_memory, integer_bytes, level_bound, power_bits, require
-from exactalign.policies.level_policies import policy_bytes
 from tests.exactalign.known_models import SPACED, P, R
-from tests.exactalign.small_models import models
 
 
 @pytest.mark.parametrize(
@@ -94,51 +87,6 @@ def test_messages_stay_short(bits: int, count: int) -> None:
 def test_what_fits_passes() -> None:
     require(10**6, 10, "the thing", "do less")
     assert DEFAULT_MEMORY == 10**9
-
-
-def _counted(numbers: Iterable[Any]) -> int:
-    """What integers of FLINT take, counted one by one: digits in whole words, their header, the object, its place."""
-    return sum(8 * -(-int(abs(x)).bit_length() // 64) + 16 + 16 + sys.getsizeof(x) + 8 for x in numbers)
-
-
-MODELS = [
-    (P, R, 12, 3),
-    (P, R, 30, 40),
-    (P, SPACED, 60, 50),
-    (Distribution.from_weights([2**53 - 1, 3, 2**40]), R, 9, 5),
-    (Distribution.from_weights([5, 4, 3, 2, 1]), Reward.parse("log 2, log 3, log 5, log 7, 0"), 6, 20),
-]
-
-
-@pytest.mark.parametrize(("p", "r", "length", "n"), MODELS)
-def test_estimates_are_close_and_never_too_low(p: Distribution, r: Reward, length: int, n: int) -> None:
-    """Against what is held in the end, counted: what is in use for a moment comes on top, up to twice for the law."""
-    policy = best_of_n(p**length, r, n)
-    law = policy.levels
-    vectors = sum(sys.getsizeof(v) + 8 for v in law.vectors)
-    held = _counted(law.weights) + vectors
-    assert held <= law_bytes(law.source, law.lattice) <= 3 * held + 10_000
-    held += _counted([*law.cumulative, *policy._gained, *policy._share, policy._total])
-    assert held <= policy_bytes(law, n) <= held * Fraction(3, 2) + 300 * len(law) + 6 * n * length * 60
-    assert RewardLattice(p, r).is_generic == (r is not SPACED)
-
-
-@settings(max_examples=60, deadline=None)
-@given(models(), st.integers(1, 9))
-def test_the_coarse_estimate_is_never_below_the_close_one(model: tuple[Distribution, Reward, int, int], n: int) -> None:
-    p, reward, length, _ = model
-    law = LevelLaw(MemorylessSource(p, length), reward)
-    close = policy_bytes(law, n)
-    assert policy_bytes(law, n, 10**9) >= close
-    assert policy_bytes(law, n, close - 1) == close  # what a coarse estimate would refuse is measured
-
-
-def test_what_fits_is_answered() -> None:
-    """A law on 5,151 types and ten million draws were refused, at eight times what they need."""
-    source, n = MemorylessSource(P, 100), 1000
-    bits = power_bits(10, 100 * n)
-    assert 2 * 5151 * bits // 8 < policy_bytes(LevelLaw(source, R), n) < DEFAULT_MEMORY // 2
-    assert best_of_n(P, R, 10**6, memory=4 * 10**6).total % 10 == 0
 
 
 def test_a_power_is_as_long_as_it_is_and_two_numbers_of_that_length_are_kept() -> None:

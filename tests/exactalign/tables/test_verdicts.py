@@ -220,3 +220,12 @@ def test_digits_and_places_that_are_claimed() -> None:
     assert check_number("oo", oo, digits=3).verdict == "exact"
     assert check_number("0.00", TWO - 2, digits=3).verdict == "correctly rounded"
     assert check_number("1/3", Fraction(1, 3), places=3).verdict == "exact"
+
+
+def test_places_are_those_of_decimals_alone() -> None:
+    """A log form or an infinity that says it has places is compared as it is."""
+    for value in (log(2), oo, -oo):
+        printed = PrintedNumber(str(value), value, places=0)
+        for options in ({}, {"digits": 3}, {"places": 3}):
+            assert check_number(printed, log(2) + Fraction(1, 1000), **options).verdict == "wrong"
+            assert (check_number(printed, log(2), **options).verdict == "exact") is (value == log(2))
