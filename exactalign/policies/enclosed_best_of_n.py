@@ -241,8 +241,6 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
         def evaluate() -> arb:
             if index == 0:
                 return arb(1)
-            if index == len(self.levels):
-                return arb(0)
             return -(ball_of(self.n) * _log_upto(self.levels.balls(), index - 1)).expm1()
 
         return self._real(evaluate)
@@ -406,8 +404,6 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
         """F^N of the levels before `index`."""
         if index == 0:
             return arb(0)
-        if index == len(self.levels):
-            return arb(1)
         return (ball_of(self.n) * _log_upto(self.levels.balls(), index - 1)).exp()
 
     def _reaches(self, index: int, goal: Fraction) -> bool:

@@ -125,3 +125,13 @@ def test_a_thousand_symbols() -> None:
 def test_scaled_integers_are_within_one(factor: int, argument: int, bits: int) -> None:
     value = log(argument) * factor + Fraction(factor, 7)
     assert abs(value * (1 << bits) - scaled_integer(value, bits)) <= 1
+
+
+def test_groups_are_the_outcomes_of_equal_reward_that_can_occur() -> None:
+    """Tuples, as every part of a lattice: nobody changes the law that a reward keeps."""
+    p = Distribution.from_weights([1, 2, 0, 4, 0, 6])
+    lattice = RewardLattice(p, Reward.values([5, 0, 5, 5, 7, 2]))
+    assert lattice.groups == ((1,), (5,), (0, 3))
+    assert lattice.group_of == {1: 0, 5: 1, 0: 2, 3: 2}
+    assert (lattice.masses, lattice.values) == ((2, 6, 5), (0, 2, 5))
+    assert (lattice.vectors, lattice.basis, lattice.origin, lattice.spans) == (((0,), (2,), (5,)), (1,), 0, [5])

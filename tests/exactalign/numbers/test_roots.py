@@ -3,6 +3,8 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from itertools import pairwise
+from math import ceil, log
 from typing import Any
 
 import mpmath
@@ -15,6 +17,7 @@ from exactalign import Undecided
 from exactalign.numbers.brackets import bracket
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.monotone_root import MonotoneRoot
+from exactalign.numbers.precision import bits_for
 from exactalign.numbers.roots import CertifiedRoot, RootNearGuess, increasing_root
 from tests.exactalign.high_precision import check, number
 
@@ -211,3 +214,36 @@ def test_a_guess_that_fails_or_lies_outside_is_made_up_by_bisection(guess: Any) 
     low, high = root.enclose(50)
     assert low**3 <= 3 <= high**3
     assert (high - low) * 10**50 <= low
+
+
+@pytest.mark.parametrize("order", [2, 3])
+def test_no_step_more_and_no_precision_higher_than_a_root_needs(order: int) -> None:
+    """A step doubles the digits, or triples them; the last just reaches what is asked for."""
+    values: list[int] = []
+    slopes: list[int] = []
+
+    def value(x: arb) -> arb:
+        values.append(ctx.prec)
+        return x * x * x - 2
+
+    def slope(x: arb) -> arb:
+        slopes.append(ctx.prec)
+        return 3 * x * x
+
+    def jet(x: arb) -> tuple[arb, arb, arb]:
+        return value(x), 3 * x * x, 6 * x
+
+    near = RootNearGuess.near(jet, lambda ball: arb(6), 1.2599210498)
+    root = increasing_root(value, slope, arb(1)) if order == 2 else near
+    assert root is not None
+    for digits in (50, 100, 1000, 10_000):
+        known, wanted = root._known.rel_accuracy_bits(), bits_for(digits)
+        values.clear()
+        slopes.clear()
+        low, high = root.enclose(digits)
+        assert low**3 <= 2 <= high**3
+        assert len(values) == max(ceil(log(wanted / known, order)), 0)
+        assert all(wanted < bits < wanted + 64 for bits in values[-1:])
+        assert all(after / order < before < after / order + 64 for before, after in pairwise(values))
+        assert all(bits / 2 < half <= bits / 2 + 64 for half, bits in zip(slopes, values, strict=False))
+        assert len(slopes) == (len(values) if order == 2 else 0)

@@ -205,6 +205,8 @@ def test_constant_reward_is_the_reference() -> None:
         (lambda: _policy().marginal(3), OutcomeError, "no 3 positions"),
         (lambda: _policy().marginal(-1), ParameterError, "at least 0"),
         (lambda: _policy(0).expected_type(), OutcomeError, "length 0"),
+        (lambda: _policy(0).marginal(), OutcomeError, "a sequence of length 0 has no 1 positions"),
+        (lambda: best_of_n(TABLE_P**0, TABLE_R, 2, enclosed=True).marginal(), OutcomeError, "has no 1 positions"),
         (lambda: _policy(40).by_sequence(), TooLarge, "sequences"),
         (lambda: _policy(40).marginal(20), TooLarge, "tuples"),
         (lambda: _policy(2, memory=1), TooLarge, "over the limit"),

@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
+import mpmath
 import pytest
 from flint import arb
 
@@ -73,3 +74,24 @@ def test_the_share_is_nearly_the_best(masses: list[float], values: list[float]) 
             patch.setattr("exactalign.policies.characteristic.SHARES", (share,))
             each.append(whole())
     assert min(each) <= chosen < 1.5 * min(each)
+
+
+@pytest.mark.parametrize(("masses", "values"), LAWS)
+@pytest.mark.parametrize("share", SHARES)
+def test_the_bound_over_the_whole_line_is_an_integral(
+    masses: list[float], values: list[float], share: Fraction
+) -> None:
+    """Of C(m, 2)·(κ|t|³/6 + q·t⁴)²·e^(−(m−2)cσ²t²/2) + m·(q·t⁴ + κσ²|t|⁵/12)·e^(−(m−1)σ²t²/2), by quadrature."""
+    one = letter(masses, values)
+    s2, third, fourth = (mpmath.mpf(float(x.mid())) for x in (one.variance, abs(one.third), one.fourth))
+    q, c = fourth / 24 + s2 * s2 / 8, mpmath.mpf(share.numerator) / share.denominator
+    for m in (3, 20):
+
+        def bound(t: mpmath.mpf, m: int = m) -> mpmath.mpf:
+            first = (third * t**3 / 6 + q * t**4) ** 2 * mpmath.exp(-(m - 2) * c * s2 * t * t / 2)
+            second = (q * t**4 + third * s2 * t**5 / 12) * mpmath.exp(-(m - 1) * s2 * t * t / 2)
+            return m * (m - 1) * first / 2 + m * second
+
+        with mpmath.workdps(15):
+            integral = 2 * mpmath.quad(bound, [0, 2, 8, 40])
+        assert abs(float(one._near(m, arb(share.numerator) / share.denominator).mid()) / integral - 1) < 1e-8

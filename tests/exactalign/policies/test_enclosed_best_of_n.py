@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, Undecided, best_of_n, log
 from exactalign.exceptions import NotExactError, OutcomeError, ParameterError
+from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.policies import enclosed_best_of_n
 from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
 from exactalign.policies.sample_sizes import sample_size
@@ -320,3 +321,32 @@ def test_an_enclosed_exponent_is_rounded_when_it_is_decided() -> None:
     assert (sample_size(kl, 2), sample_size(kl, 2, "ceil")) == (12, 13)
     with pytest.raises(Undecided, match="too close to an integer"):
         sample_size(EnclosedReal.of(log(9)))
+
+
+def test_what_is_found_for_a_precision_serves_all_that_ask_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window of levels, their masses, and the balls around their rewards."""
+    calls: list[tuple[str, int]] = []
+
+    def count(kind: type, name: str) -> None:
+        inner = getattr(kind, name)
+
+        def counted(self: Any, *args: Any) -> Any:
+            calls.append((name, ctx.prec))
+            return inner(self, *args)
+
+        monkeypatch.setattr(kind, name, counted)
+
+    count(EnclosedBestOfN, "_find_window")
+    count(EnclosedLevelLaw, "_masses")
+    count(EnclosedLevelLaw, "_rewards")
+    policy = EnclosedBestOfN(MemorylessSource(P, 6), GENERIC, 7)
+    policy.kl().ball(100)
+    policy.expected_reward().ball(100)
+    first = list(calls)
+    assert sorted(name for name, _ in first) == ["_find_window", "_masses", "_rewards"]
+    for bits in (100, 90):
+        for value in (policy.kl(), policy.expected_reward(), policy.reward_variance(), policy.win_rate()):
+            value.ball(bits)
+    assert calls == first
+    policy.win_rate().ball(101)
+    assert [name for name, _ in calls[3:]] == ["_masses", "_find_window"]

@@ -470,3 +470,24 @@ def test_an_impossible_outcome_has_an_exact_zero() -> None:
     """A `Fraction`: 0 as a whole number becomes a float in a quotient."""
     family = AlignedFamily(Distribution.from_probabilities([0, 1]), Reward.values([1, 2]))
     assert repr(TiltedDistribution(family, Fraction(1, 2)).probability(0)) == "Fraction(0, 1)"
+
+
+def test_the_bound_on_the_third_derivative_is_met_where_half_of_the_mass_is_far() -> None:
+    """On two points as likely under the tilt the fourth cumulant is −R⁴/8: no smaller bound holds."""
+    for alpha in (20, 60):
+        p = Distribution.from_weights([round(mpmath.exp(alpha)), 1])
+        sums = AlignedFamily(p, Reward.values([0, 1])).sums
+        with working_precision(300):
+            x = arb(alpha)
+            *_, third, fourth = sums.cumulants(x)
+            assert abs(fourth + arb(1) / 8) < 1e-6
+            assert abs(2 * third + x * fourth) < sums.kl_third(x)
+            assert abs(sums.kl_third(x) - arb(1) / 5 - x / 8) < 1e-60
+            assert sums.kl_third(-x) > 1  # a size
+
+
+def test_the_largest_divergence_is_that_of_the_highest_reward_and_of_the_lowest() -> None:
+    family = AlignedFamily(P, Reward.values([3, 0, 1]))
+    assert family.kl(oo) == family.kl_max == log(5)
+    assert family.kl(-oo) == -log("3/10")
+    assert (family.expected_reward(oo), family.expected_reward(-oo)) == (3, 0)

@@ -73,10 +73,10 @@ def j(delta: float) -> float:
 LATTICES = [(COIN_FAMILY, Fraction(2), 400), (AlignedFamily(P, SPACED), Fraction(1), 500)]
 
 
-@pytest.mark.parametrize("depth", [2, 11])  # in the shallow window what is left out is seen
+@pytest.mark.parametrize("depth", [0.1, 2, 11])  # in the shallow windows what is left out is seen
 @pytest.mark.parametrize(("family", "alpha", "m"), LATTICES)
 def test_the_errors_on_a_lattice_are_those_of_the_proof(
-    family: AlignedFamily, alpha: Fraction, m: int, depth: int
+    family: AlignedFamily, alpha: Fraction, m: int, depth: float
 ) -> None:
     sharp = SharpLattice(family, alpha)
     with working_precision(128):
@@ -289,3 +289,18 @@ def test_a_window_of_levels_is_refused_exactly_where_eta_reaches_one() -> None:
                 assert (found is None) == (eta >= 1)
                 seen.add((found is None, reached >= 1))
     assert seen == {(False, False), (True, True), (True, False)}
+
+
+def test_a_window_is_refused_for_what_is_off_at_either_end() -> None:
+    """Where α is small the upper end is far from the mean, and Ω is large there; in a deep window the lower one is."""
+    with working_precision(96):
+        for alpha, m, deep in ((Fraction(1, 2), 180, False), (Fraction(1), 200, True)):
+            family = AlignedFamily(P, R)
+            tail = ExponentialTail.of(family, alpha, m)
+            exponent, lowest = m * family.sums.kl(ball_of(alpha)), ball_of(family.values[0])
+            middle, high = 1 / (tail.alpha * tail.wide), arb(m).log() / tail.alpha
+            assert tail.omega(arb(0)) < 0.2
+            assert (tail.omega(high) > 1) == (not deep)
+            for depth, low in ((middle, arb(0)), (arb(10) ** 12, -(arb(10) ** 12 / middle).log() / tail.alpha)):
+                found = Bound.of(tail, exponent, lowest, depth)
+                assert (found is not None) == bool(max(tail.omega(low), tail.omega(high)) < 0.9)

@@ -237,3 +237,17 @@ def test_an_audit_says_that_nothing_is_kept(name: str, monkeypatch: pytest.Monke
         EXECUTORS[name]() as executor,
     ):
         audit(samples(), [2], normalize=True, executor=executor)
+
+
+@given(st.integers(0, 12), st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
+def test_a_queue_gives_what_came_back_first_and_never_more_than_asked(
+    length: int, turns: list[tuple[int, int]]
+) -> None:
+    tasks = [(number, f"task {number}") for number in range(length)]
+    queue, left = batches._Queue(iter(tasks)), list(tasks)
+    for count, back in turns:
+        taken, left = left[:count], left[count:]
+        assert queue.take(count) == taken
+        returned = taken[max(len(taken) - back, 0) :]
+        queue.put_back(returned)
+        left = returned + left

@@ -200,6 +200,24 @@ def test_the_commas_of_a_table_say_what_they_are():
     assert "a comma is the decimal mark" in report.notes
 
 
+@pytest.mark.parametrize("text", ["*0.5*", "**0.5**", "__0.5__", "_0.5_", "`0.5`", r"\frac{1}{2}", "$1/2$", r"50\%"])
+def test_markup_in_a_format_without_is_read_as_its_author_meant(text):
+    report = check_printed(
+        read_printed(f"y;v\na;{text}\nb;0.25\n"), {("a", "v"): Fraction(1, 2), ("b", "v"): Fraction(1, 4)}
+    )
+    assert [(cell.verdict, cell.detail) for cell in report.cells] == [(CellVerdict.EXACT, "")] * 2
+
+
+def test_a_star_at_one_end_is_the_mark_of_a_footnote():
+    report = check_printed(
+        read_printed("y;v\na;0.5*\nb;*0.5\n"), {("a", "v"): Fraction(1, 2), ("b", "v"): Fraction(1, 2)}
+    )
+    assert [(cell.verdict, cell.detail.endswith("* is not checked")) for cell in report.cells] == [
+        (CellVerdict.EXACT, True),
+        (CellVerdict.UNREADABLE, False),
+    ]
+
+
 def test_the_summary_says_wrong_only_where_a_number_is():
     table = {("a", "p"): Fraction(1, 2), ("b", "p"): Fraction(1, 2)}
 

@@ -4,7 +4,7 @@ import pytest
 
 from exactalign.exceptions import InputError
 from exactalign.tables.latex_layout import latex_layouts
-from exactalign.tables.layout import Layout, SpannedCell
+from exactalign.tables.layout import Layout, SpannedCell, plain
 
 
 def texts(layout: Layout) -> list[list[str]]:
@@ -218,3 +218,7 @@ def test_broken_source_is_refused() -> None:
 def test_rows_without_an_environment_are_a_table() -> None:
     assert texts(latex_layouts(r"a & b \\ \hline 1 & 2 \\")[0]) == [["a", "b"], ["1", "2"]]
     assert latex_layouts(r"a & b \\ \hline 1 & 2 \\")[0].caption == ""
+
+
+def test_a_layout_is_made_of_tuples() -> None:
+    assert one(r"a & b \\\\ 1 & 2") == plain([["a", "b"], ["1", "2"]])

@@ -91,6 +91,8 @@ def test_html_that_is_refused() -> None:
     for text in ("", "<p>no table</p>", "<tr><td>1</td></tr>", "</table>", "<table><tr><td>1</td></tr>"):
         with pytest.raises(InputError, match=r"^no HTML table was found$"):
             html_layouts(text)
+    with pytest.raises(InputError, match="1,000,001 characters: the limit is 1,000,000"):
+        html_layouts(f"<table><tr><td>{'x' * 1_000_001}</td></tr></table>")
     with pytest.raises(InputError, match=r"^an HTML table inside another is not read$"):
         html_layouts("<table><tr><td><table></table></td></tr></table>")
 

@@ -340,6 +340,12 @@ def test_why_cells_of_a_table_by_n_have_no_value():
     assert found.missing == ("N = 2", "N = 4")
     assert found.labels == {0, 1}
     assert found.description == 'a table by N: N from "N", m from "m", values of nothing'
+    found, _ = asked("Method,pass@2\nBest-of-4,1\n")  # no cell is left, and why is said of each
+    assert (found.cells, found.unknown) == ({}, {})
+    assert found.problems == {(0, 1): "the row says N = 4, the column N = 2"}
+    found, _ = asked("Method,pass@2\nPPO,1\n", by="n")
+    assert (found.cells, found.problems) == ({}, {})
+    assert found.unknown == {(0, 1): f'"PPO" {say}'}
     found, _ = asked("N,y,prob,p\n2,u,1,1\nx,u,1,1\n", n=(5,))
     assert found.problems == {(1, 2): '"x" is no number of draws'}
     assert sorted(found.cells) == [(0, 2), (0, 3), (1, 3)]
