@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from math import e, sqrt
+from math import log as ln
 
 import pytest
 
@@ -14,6 +17,8 @@ from proofs_check.formal.comparing import CLOSED, INSTANCES, Closed, compared
 from proofs_check.formula import KL, E, count, law, outcome, positive_law, real, reward
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.propositions import proposition
+from proofs_check.formula.terms import written
+from proofs_check.formula.values import value
 
 p, q, a, r = law("p"), positive_law("q"), real("alpha"), reward("r")
 THIRDS, HALVES = Distribution.from_probabilities(["1/3", "2/3"]), Distribution.uniform(2)
@@ -38,6 +43,49 @@ def test_the_values_of_closed_instances_are_those_found_by_hand() -> None:
         assert instance.coq.startswith(words)
         assert instance.value == Fraction(number), instance.coq
         assert instance.proof == ("apply near_equal; Table1.entry" if "Table1" in words else "computed")
+
+
+A, B, C = (0.2, 0.3, 0.5), (2 / 3, 1 / 9, 2 / 9), (1 / 3, 2 / 3)
+
+
+def kl(v: tuple[float, ...], w: tuple[float, ...]) -> float:
+    return sum(x * ln(x / y) for x, y in zip(v, w, strict=True))
+
+
+def tilt(w: tuple[float, ...], v: tuple[float, ...], a: float) -> tuple[float, ...]:
+    found = [x * y**a for x, y in zip(v, w, strict=True)]
+    return tuple(x / sum(found) for x in found)
+
+
+def total(of: Callable[[float, float], float]) -> float:
+    return sum(of(x, y) for x, y in zip(A, B, strict=True))
+
+
+OF_TERMS = (
+    ("KL(p‖q)", kl(A, B)), ("H(p‖q)", -total(lambda x, y: x * ln(y))), ("Z(q, p, α)", total(lambda x, y: x * y**2)),
+    ("T(q, p, α)(y)", tilt(B, A, -1)[1]), ("KL(ψ‖T(q, p, α))", kl(B, tilt(B, A, 2))),
+    ("TV(p, q)", total(lambda x, y: abs(x - y)) / 2), ("χ²(p‖q)", total(lambda x, y: x**2 / y) - 1),
+    ("Hellinger²(p, q)", 2 - 2 * total(lambda x, y: sqrt(x * y))),
+    ("D_α(p‖q)", ln(total(lambda x, y: x**3 / y**2)) / 2), ("H_(α)(p‖q)", ln(total(lambda x, y: x * y**2)) / -2),
+    ("E_p r", 2 * 0.8), ("Var_p r", 4 * 0.2 * 0.8), ("p(y: r(y) ≤ 1)", 0.2), ("KL(p^2‖q^2)", 2 * kl(C, (0.5, 0.5))),
+    ("E_p^2 total(log q)", -2 * ln(2)), ("best of 2(p, r)(y)", (1 - 0.2**2) * 0.3 / 0.8),
+    ("best of 3(p, r)(y)", 1 - (2 / 3) ** 3), ("KL(best of 2(p, r)‖p)", 0.04 * ln(0.2) + 0.96 * ln(0.96 / 0.8)),
+    ("Δ_max(p, q)", ln(5)),  # all mass on the letter of highest q
+    ("soft best of 2(p, r)(y)", 1 / 9 + 4 / 9 * e / (e + 1)), ("E_p^2 (w ↦ r_(1)(w))", 1 - 4 / 9),
+    ("E_p^2 (w ↦ 0 + #(y: 0 < r(y) in w))", 2 / 3),
+    ("D_f(p‖q)", total(lambda x, y: y * (2 - x / y + (x / y) ** 3))),
+    ("D_α(q‖p)", -2 * ln(total(lambda x, y: sqrt(x * y)))),
+    ("(p tilted by exp(α·r))(y)", 0.2 / (0.2 + 0.8 * e**-2)), ("t(w)(y) + 0·p(y)", 2 / 3),
+    ("information of w under q per letter", -(2 * ln(2 / 3) + ln(1 / 3)) / 3), ("C(n, k)", 35.0),
+    ("the number of outcomes of p/1", 3.0),
+)  # fmt: skip
+
+
+def test_the_values_of_terms_are_those_of_their_formulas() -> None:
+    assert len(INSTANCES) == len(OF_TERMS)
+    for (term, case), (words, number) in zip(INSTANCES, OF_TERMS, strict=True):
+        assert written(term) == words
+        assert abs(float(value(term, case)) - number) < 1e-12, words
 
 
 def test_shares_of_words() -> None:
