@@ -26,11 +26,12 @@ from proofs_check.formula import (
     rule,
 )
 from proofs_check.formula.polynomials import Polynomial
-from proofs_check.formula.propositions import Parts, parts
+from proofs_check.formula.propositions import Parts, parts, proposition
 from proofs_check.formula.sorts import Space, rule_on
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift, variable
 from proofs_check.language.assertions import Formal
+from proofs_check.language.cases import Case
 from proofs_check.papers.asymptotics.s4_definition6 import DistinctRewards
 from proofs_check.papers.asymptotics.s8_type_powers import PositivePart
 from proofs_check.papers.guarantees.heavy_tails import HeavierTails
@@ -165,9 +166,15 @@ def test_the_best_case_is_taken_and_the_first_of_those(monkeypatch: pytest.Monke
     assert drawn(monkeypatch, MET, outside, letter) is letter
     with pytest.raises(models.NoModel, match=r"^no case with exact values and one size for each alphabet satisfies"):
         drawn(monkeypatch, MET, outside)
+    between = Statement(KL(p, q) >= 0, given=(a >= 1, a <= 2))
+    assert drawn(monkeypatch, between, better, tight) is tight  # every hypothesis holds
+    other = law("u", "B")
+    beside = Statement(KL(p, q) >= 0, given=(a >= 1,), also=(other,))
+    few = {**good, "u": one}
+    assert drawn(monkeypatch, beside, few, {**half, "u": ZERO}) == {**half, "u": ZERO}  # of every alphabet
     # What a claim gives as its example need be neither easy nor varied, but hold, and with more than one letter.
     own = {"p": COIN, "q": COIN, "a": Fraction(3, 2)}
-    assert drawn(monkeypatch, MET, good, example=own) == own
+    assert drawn(monkeypatch, MET, good, example=Case(**own)) == own
     assert drawn(monkeypatch, MET, good, example=outside) is good
     assert drawn(monkeypatch, MET, good, example=tight) is good
     assert drawn(monkeypatch, MET, half, good, example=letter) is good
@@ -191,9 +198,9 @@ def test_what_is_easy_and_what_is_varied() -> None:
 def test_two_sizes_of_one_alphabet_are_no_case() -> None:
     prompts, policy = law("mu", "B"), laws("F", "B")
     words = law("Psi", length=count("m"))
-    statement = Statement(a >= 1, also=(p, prompts, policy, reward("r"), words))
+    statement = Statement(a >= 1, also=(p, prompts, policy, reward("r"), words, rule("s")))
     three = Distribution.uniform(3)
-    found = {"p": COIN, "mu": three, "F": {0: COIN, 1: COIN, 2: BENT}, "r": Reward.values([0, 1])}
+    found = {"p": COIN, "mu": three, "F": {0: COIN, 1: COIN, 2: BENT}, "r": Reward.values([0, 1]), "s": {(0,): {0: 1}}}
     assert models._sizes(statement, found) == {"A": 2, "B": 3}
     assert models._sizes(statement, {**found, "Psi": Distribution.uniform(8)}) == {"A": 2, "B": 3}
     for name, other in (
@@ -219,10 +226,18 @@ def test_a_variable_that_a_hypothesis_sets_is_the_term() -> None:
         assert {name: str(term) for name, term in models._bound(Statement(a <= a, given)).items()} == bound, given
 
 
+def test_what_is_set_comes_last_and_an_alphabet_without_a_size_has_two_letters() -> None:
+    statement = Statement(KL(p, q) <= a, given=(a == KL(p, q),), also=(outcome("o", "B"),))
+    found = models.model(statement)
+    assert list(found)[-1] == "a"
+    assert found["a"] == proposition(KL(p, q))
+    assert found["B"] == "letters 2"
+
+
 def test_each_kind_of_value_in_coq_s_words() -> None:
     f, n, y, w = real_function("f"), count("N"), outcome("y"), outcome("w", length=count("m"))
     r, s = reward("r"), rule("s")
-    statement = Statement(a >= 1, given=(keeps_best(s, n, r),), also=(f, n, y, w, r, p, laws("F", "B")))
+    statement = Statement(a >= 1, given=(a >= 1, keeps_best(s, n, r)), also=(f, n, y, w, r, p, laws("F", "B")))
     free = Statement(a >= 1, also=(s,))
     long = Statement(a >= 1, also=(variable("S", rule_on(Space("A", n))),))
     for name, value, text in (
@@ -247,6 +262,7 @@ def test_a_law_of_words_is_a_source_where_it_is_one_and_no_other() -> None:
     assert models._law_of_words(one) == "power (law_of [1/3; 2/3])"
     gap = Distribution({(0, 0): "1/4", (0, 2): "1/4", (2, 0): "1/4", (2, 2): "1/4"})
     assert models._law_of_words(gap) == "power (law_of [1/2; 0; 1/2])"
+    assert models._law_of_words(Distribution({(): 1})) == "fun w => if list_eq_dec Nat.eq_dec w []%nat then 1 else 0"
     other = Distribution({(0, 1): "1/2", (1, 0): "1/2"})
     assert models._law_of_words(other) == (
         "fun w => if list_eq_dec Nat.eq_dec w [0; 1]%nat then 1/2 else "
@@ -273,8 +289,9 @@ def test_what_coq_answers_is_read_by_line_and_file() -> None:
     assert found["X-met"] == models.Together(models.model(MET))
     assert found["X-more"] == models.Together(reason="Coq's computation does not end in a proof")
     assert found["X-un"].reason.startswith("no case with exact values")
-    found = asked.read({"Models0": assistant.Compiled(said, "e" * 201, 1.0)})
-    assert found["X-met"] == found["X-more"] == models.Together(reason="e" * 200)
+    wrong = asked.read({"Models0": assistant.Compiled(said, "e" * 201, 1.0)})
+    assert wrong["X-met"] == wrong["X-more"] == models.Together(reason="e" * 200)
+    assert asked.read({"Models0": assistant.Compiled(said, "", 1.0)}) == found  # each answer is read by itself
 
 
 def test_what_there_is_of_a_model_is_data_and_told() -> None:
