@@ -1,0 +1,263 @@
+"""Cases: of every kind of value what the sorts allow, in the order and in the shares that are said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from exactalign import Distribution, Reward
+from proofs_check.formula import (
+    KL,
+    E,
+    H,
+    Pr,
+    T,
+    Z,
+    count,
+    event,
+    f_divergence,
+    for_all,
+    integral,
+    keeps_best,
+    kept,
+    law,
+    laws,
+    natural,
+    nonnegative,
+    outcome,
+    positive,
+    positive_law,
+    real,
+    real_function,
+    renyi,
+    reward,
+    rule,
+    slope,
+    total,
+)
+from proofs_check.formula import cases as module
+from proofs_check.formula.cases import cases
+from proofs_check.formula.corners import size
+from proofs_check.formula.fits import misfit
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.shapes import SHAPES
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term
+from proofs_check.formula.values import value
+
+p, q, r, s, f = law("p"), positive_law("q"), reward("r"), rule("s"), real_function("f")
+x, a, b, c = real("x"), nonnegative("a"), positive("b"), real("c")
+n, k, y = count("n"), natural("k"), outcome("y")
+
+
+def drawn(statement: Statement | Term, most: int = 120, **how: Any) -> list[dict[str, Any]]:
+    return list(cases(statement if isinstance(statement, Statement) else Statement(statement), most=most, **how))
+
+
+def corners(found: list[dict[str, Any]], every: int = 3) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Those that are corners, and the others."""
+    return found[every - 1 :: every], [case for k, case in enumerate(found) if k % every != every - 1]
+
+
+def test_the_stream_is_the_same_at_every_run_and_another_for_each_seed() -> None:
+    assert drawn(KL(p, q) <= x) == drawn(KL(p, q) <= x)
+    assert drawn(KL(p, q) <= x, 40) == drawn(KL(p, q) <= x)[:40]
+    assert drawn(KL(p, q) <= x) != drawn(KL(p, q) <= x, seed="far")
+    assert len(drawn(KL(p, q) <= x, 7)) == 7
+    assert len(drawn(KL(p, q) <= x, 1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "found"),
+    [
+        (KL(p, q) <= x, ("x", "KL(p‖q)", False)),
+        (KL(p, q) == x, ("x", "KL(p‖q)", True)),
+        (KL(p, q) <= c + x, ("x", "KL(p‖q) − c", False)),
+        (KL(p, q) == a + x, ("x", "KL(p‖q) − a", True)),
+        (KL(p, q) <= x + 1, None),
+        (KL(p, q) <= x + a, None),
+        (KL(p, q) <= x - c, None),
+        (KL(p, q) <= a, None),
+        (KL(p, q) < x, None),
+        (x <= KL(p, q), None),
+        (x != c, None),
+    ],
+    ids=str,
+)
+def test_what_bounds_a_real_variable(hypothesis: Term, found: tuple[str, str, bool] | None) -> None:
+    bound = module._bound(hypothesis)
+    assert (None if bound is None else (bound[0], str(bound[1]), bound[2])) == found
+
+
+def test_a_bound_is_met_where_it_must_be_and_in_about_half_of_the_cases_else() -> None:
+    every = drawn(Statement(x >= 0, given=(E(q, r) == x,)))
+    assert all(value(E(q, r), case) == case["x"] for case in every)
+    some = [value(E(q, r), case) == case["x"] for case in drawn(Statement(x >= 0, given=(E(q, r) <= x,)), 300)]
+    assert 120 < sum(some) < 240
+    loose = [value(E(q, r), case) == case["x"] for case in drawn(Statement(x >= E(q, r)), 300)]
+    assert sum(loose) < sum(some) / 2
+
+
+def test_numbers_are_of_their_sorts() -> None:
+    found = drawn(Statement(both_of(x, a, b, c) >= 0, also=(n, k)))
+    for case in found:
+        assert case["a"] >= 0 < case["b"]
+        assert case["n"] >= 1
+        assert case["k"] >= 0
+        assert {type(case[name]) for name in "xabc"} == {Fraction}
+    for name, least in (("x", -1), ("a", 0), ("b", Fraction(1, 4))):
+        values = {case[name] for case in found}
+        assert min(values) == least
+        assert max(values) == 3
+        assert {1, 2, Fraction(1, 2), Fraction(1, 4)} <= values
+    assert {case["k"] for case in found} == {0, 1, 2, 3}
+    assert {case["n"] for case in found} == {1, 2, 3}
+    assert found[0]["n"] == found[0]["k"] == 2
+
+
+def both_of(*numbers: Term) -> Term:
+    result = numbers[0]
+    for other in numbers[1:]:
+        result = result + other
+    return result
+
+
+EXPONENTS: dict[str, Callable[[Term], Term]] = {
+    "a tilt": lambda t: KL(T(q, p, t), p) >= 0, "a sum of powers": lambda t: Z(q, p, t) >= 0,
+    "a power": lambda t: b**t >= 0, "an order": lambda t: renyi(t, p, q) >= 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXPONENTS)
+def test_exponents_are_whole_but_for_one_half(name: str) -> None:
+    of = module._Of(Statement(EXPONENTS[name](b)))
+    assert of.exponents == {"b"}
+    assert {case["b"] for case in drawn(EXPONENTS[name](b))} == {1, 2, 3, Fraction(1, 2)}
+    assert module._Of(Statement(b >= c, given=(EXPONENTS[name](b + a),))).exponents == {"a", "b"}
+    assert module._Of(Statement(b >= c)).exponents == set()
+
+
+def test_laws_have_zeros_where_they_may() -> None:
+    found = drawn(KL(p, q) <= x)
+    assert not any(0 in case["q"].probabilities for case in found)
+    for part, least, most in zip(corners(found), (10, 3), (30, 16), strict=True):
+        assert least < sum(0 in case["p"].probabilities for case in part) < most
+        assert any(case["p"] == Distribution.uniform(len(case["p"])) for case in part)
+    assert all(len(case["p"]) == len(case["q"]) for case in found)
+    assert any(case["p"] == case["q"] and len(set(case["p"].probabilities)) > 1 for case in found)
+    assert {len(case["p"]) for case in found} == {1, 2, 3, 4}
+
+
+def test_sizes_begin_small_and_are_those_of_corners() -> None:
+    corner, others = corners(drawn(KL(p, q) <= x))
+    assert [len(case["p"]) for case in corner] == [size(place, 0) for place in range(40)]
+    assert [len(case["p"]) for case in others[:4]] == [2, 1, 3, 2]  # at 0, 1, 3, 4: between them the corners
+    far, near = corners(drawn(KL(p, q) <= x, 48, far=True), 2)
+    assert [len(case["p"]) for case in far] == [size(place, 0) for place in range(24)]
+    assert [len(case["p"]) for case in near[::2]] == [5] * 12
+
+
+def test_alphabets_have_sizes_of_their_own_and_families_a_law_for_each_letter() -> None:
+    mu, family, three = law("mu", "B"), laws("F", "B"), law("u", "letters 3")
+    statement = Statement(x >= 0, also=(mu, family, p, three))
+    found = drawn(statement)
+    assert [misfit(statement, case) for case in found] == [""] * 120
+    assert all(list(case["F"]) == list(range(len(case["mu"]))) for case in found)
+    assert all({len(one) for one in case["F"].values()} == {len(case["p"])} for case in found)
+    assert all(len(case["u"]) == 3 for case in found)
+    pairs = {(len(case["mu"]), len(case["p"])) for case in found}
+    assert len(pairs) > 6
+    assert max(len(case["mu"]) for case in found[2::3]) == 3
+
+
+def test_rewards_and_outcomes_are_small() -> None:
+    found = drawn(Statement(E(p, r) <= x, also=(y,)))
+    corner, others = corners(found)
+    assert {value_ for case in others for _, value_ in case["r"].items()} == {0, 1, 2}
+    assert any(value_ < 0 for case in corner for _, value_ in case["r"].items())
+    assert {case["y"] for case in found} == {0, 1, 2, 3}
+    assert all(0 <= case["y"] < len(case["p"]) for case in found)
+
+
+def test_functions_are_polynomials_where_they_are_integrated_and_of_every_shape_at_corners_else() -> None:
+    corner, others = corners(drawn(f_divergence(f, p, q) >= 0))
+    assert {id(case["f"]) for case in corner} == {id(shape) for shape in SHAPES}
+    assert {case["f"] for case in others} == set(module._FUNCTIONS)
+    t = real("t")
+    for term in (integral(t, 0, 1, f(t)) <= x, slope(t, f(t), 1) <= x):
+        assert all(isinstance(case["f"], Polynomial) for case in drawn(term))
+    assert all(isinstance(case["f"], Polynomial) for case in drawn(Statement(x >= 0, (integral(t, 0, 1, f(t)) <= x,))))
+
+
+def test_words_have_the_length_that_the_case_gives() -> None:
+    w, psi = outcome("w", length=n), law("Psi", length=n)
+    statement = Statement(Pr(p**n, event(w, total(r, n)(w) <= x)) <= x, also=(psi, outcome("v", length=n)))
+    found = drawn(statement)
+    assert [misfit(statement, case) for case in found] == [""] * 120
+    assert all(len(case["v"]) == case["n"] for case in found)
+    assert all(len(case["Psi"]) == len(case["p"]) ** case["n"] for case in found)
+    corner, others = corners(found)
+    for part in (corner, others):
+        assert any(0 in case["Psi"].probabilities for case in part)
+    several = Statement(x >= 0, also=(outcome("v", length=n), k))
+    assert {len(case["v"]) for case in drawn(several)} == {1, 2, 3}
+
+
+def test_a_rule_keeps_the_best_of_each_draw_where_it_must() -> None:
+    statement = Statement(E(kept(p, n, s), r) <= x, given=(keeps_best(s, n, r),))
+    for case in drawn(statement, 60):
+        rewards = dict(case["r"].items())
+        for draw, shares in case["s"].items():
+            assert len(draw) == case["n"]
+            assert all(rewards[letter] == max(rewards[other] for other in draw) for letter in shares)
+    free = drawn(E(kept(p, n, s), r) <= x, 60)
+    assert any(len(shares) == 2 for case in free for shares in case["s"].values())
+    worse = (
+        dict(case["r"].items())[letter] < max(dict(case["r"].items())[other] for other in draw)
+        for case in free for draw, shares in case["s"].items() for letter in shares
+    )  # fmt: skip
+    assert any(worse)
+    assert {len(draw) for case in drawn(Statement(x >= 0, also=(s,)), 9) for draw in case["s"]} == {2}
+
+
+def test_far_cases_widen_what_is_no_corner() -> None:
+    corner, others = corners(drawn(Statement(E(p, r) <= x, also=(a, b, c)), 48, far=True), 2)
+    weights = {
+        str(m / min(w for w in case["p"].probabilities if w)) for case in others for m in case["p"].probabilities
+    }
+    assert weights <= {"1", "2", "25", "50", "500", "1000", "20"}
+    assert "1000" in weights
+    assert {v for case in others for _, v in case["r"].items()} == set(module._FAR_REWARDS)
+    numbers = {case["x"] for case in others}
+    assert numbers <= set(module._FAR_REALS) != {case["a"] for case in others}
+    assert min(numbers) < 0 < min(case["a"] for case in others)
+    scales = {abs(v) for case in corner for _, v in case["r"].items()}
+    assert {Fraction(1, 3), 10, 1} <= scales
+    assert any(case["x"] in module._FAR_REALS for case in corner)
+    assert any(case["x"] in module._REALS for case in corner)
+    powers = {case["b"] for case in drawn(Z(q, p, b) >= 0, 48, far=True)}
+    assert powers <= {1, 2, 3, 5, 7, Fraction(1, 2)}
+    assert {5, 7} <= powers
+
+
+def test_whole_numbers_of_far_cases_are_as_large_as_what_is_read_allows() -> None:
+    def largest(statement: Statement) -> int:
+        return max(case["n"] for case in drawn(statement, 48, far=True))
+
+    assert largest(Statement(n >= 1)) == 12
+    assert largest(Statement(n >= 1, also=(p,))) == 6
+    assert largest(Statement(n >= 1, also=(law("Psi", length=n),))) == 3
+    assert largest(Statement(n >= 1, also=(p, s))) == 3
+    assert all(len(case["p"]) <= 2 for case in drawn(Statement(n >= 1, also=(p,)), 48, far=True) if case["n"] == 6)
+
+
+def test_what_bounds_a_variable_without_a_value_leaves_it() -> None:
+    statement = Statement(x >= 0, given=(1 / k == x, H(p, q) <= c))
+    found = drawn(statement)
+    assert all(case["x"] == Fraction(1, case["k"]) for case in found if case["k"])
+    assert any(case["k"] == 0 for case in found)
+    assert isinstance(found[0]["p"], Distribution)
+    assert isinstance(drawn(Statement(for_all(y, r(y) >= 0)))[0]["r"], Reward)
