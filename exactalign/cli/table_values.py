@@ -69,11 +69,11 @@ class ModelValues:
             return LogForm.sum([LogForm.of(self.model.reward[label]) for label in outcome])
         if quantity is Quantity.REFERENCE:
             known = [answer.lookup()(outcome) for answer in self._answers.values()]
-            return Expected(
-                reference, others=tuple(("the policy's probability, not the reference's", x) for x in known)
-            )
+            others = tuple(("the policy's probability, not the reference's", x) for x in known)
+            return _in_units(Expected(reference, others=others), quantity)
         assert n is not None
-        return Expected(self.answer(n).lookup()(outcome), others=(("the reference's probability", reference),))
+        mine = self.answer(n).lookup()(outcome)
+        return _in_units(Expected(mine, others=(("the reference's probability", reference),)), quantity)
 
     def _by_n(self, quantity: Quantity, n: int, length: int | None) -> "Expected|Unknown":
         closed = _closed_forms().get(quantity)
@@ -93,27 +93,30 @@ class ModelValues:
         if quantity is Quantity.KL:
             return _in_units(Expected(answer.kl, others=((_BOUND, answer.kl_bound),)), quantity)
         if quantity is Quantity.SQUARE_ROOT_KL:
-            return Expected(
-                square_root(answer.kl), others=(("the square root of the bound", square_root(answer.kl_bound)),)
-            )
+            others = (("the square root of the bound", square_root(answer.kl_bound)),)
+            return _in_units(Expected(square_root(answer.kl), others=others), quantity)
         if quantity is Quantity.GAP:
             return _in_units(Expected(answer.kl_bound - answer.kl), quantity)
         if quantity is Quantity.WIN_RATE:
-            return Expected(answer.win_rate, others=((_WIN_BOUND, Fraction(n, n + 1)),))
+            return _in_units(Expected(answer.win_rate, others=((_WIN_BOUND, Fraction(n, n + 1)),)), quantity)
         if quantity in (Quantity.EXPECTED_REWARD, Quantity.IMPROVEMENT):
             mean = LogForm.of(reference.expectation(self.model.reward)) * answer.length
             reward, gain = answer.expected_reward, answer.expected_reward - mean
             if quantity is Quantity.EXPECTED_REWARD:
-                return Expected(reward, others=(("the improvement, not the expected reward", gain),))
-            return Expected(gain, others=(("the expected reward, not the improvement", reward),))
+                others = (("the improvement, not the expected reward", gain),)
+                return _in_units(Expected(reward, others=others), quantity)
+            return _in_units(Expected(gain, others=(("the expected reward, not the improvement", reward),)), quantity)
         if not isinstance(policy, Distribution):
             return Unknown(f"the {quantity} of sequences is not computed here")
         return _in_units(Expected(_divergences()[quantity](policy, reference)), quantity)
 
 
 def _in_units(expected: Expected, quantity: Quantity) -> Expected:
+    """A quantity with what it is in bits; of one that is no information it is known that bits mean nothing."""
+    if quantity is Quantity.SQUARE_ROOT_KL:
+        return attrs.evolve(expected, in_bits=expected.value / square_root(log(2)))
     if quantity not in INFORMATION:
-        return expected
+        return attrs.evolve(expected, quantity=str(quantity))
     return attrs.evolve(expected, in_bits=expected.value / log(2))
 
 

@@ -32,7 +32,8 @@ class Expected:
 
     `information` says that it has a unit, nats or bits: `in_unit` then gives the value in it. `others` names
     further numbers ("the bound ...") that a wrong cell is compared with. `only_bounds` says that the value is
-    only what no model exceeds: a printed number below it can be right.
+    only what no model exceeds: a printed number below it can be right. `quantity` is the name of a quantity of which
+    it is known that there is no unit beside `in_bits`.
     """
 
     value: Any
@@ -41,6 +42,7 @@ class Expected:
     in_bits: Any = None
     others: tuple[tuple[str, Any], ...] = ()
     only_bounds: bool = False
+    quantity: str = ""
 
 
 @attrs.frozen
@@ -338,10 +340,12 @@ class _Judge:
         value = expected.value
         if units == {"bit"} and expected.in_bits is not None:
             value = expected.in_bits
+        elif units == {"bit"} and expected.quantity:
+            return Judgement(CellVerdict.UNREADABLE, "", f"the {expected.quantity} is not read in bits")
         found = check_number(number, value, digits=self.digits, places=self.places)
         if found.verdict is not CellVerdict.WRONG:
             return found
-        for name, other in expected.others:
+        for name, other in () if number.relation or number.value is None else expected.others:
             if check_number(number, other, digits=self.digits, places=self.places).verdict not in FAILURES:
                 return found._replace(detail=f"it is {name}")
         if expected.only_bounds and number.value is not None and not number.relation and number.value < value:

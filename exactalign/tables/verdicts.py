@@ -52,8 +52,12 @@ _BEST_FIRST = (
         CellVerdict.HOLDS,
         CellVerdict.WITHIN,
     ),
-    *(CellVerdict.UNDECIDED, CellVerdict.UNREADABLE, CellVerdict.WRONG),
+    *(CellVerdict.UNDECIDED, CellVerdict.UNREADABLE, CellVerdict.AMBIGUOUS, CellVerdict.WRONG),
 )
+
+
+_OF_THE_DIGITS = (CellVerdict.EXACT, CellVerdict.ROUNDED, CellVerdict.CUT)
+"""The verdicts that say nothing of an error that is stated."""
 
 
 class Judgement(NamedTuple):
@@ -90,7 +94,10 @@ def check_number(
     elif isinstance(expected, int):
         expected = Fraction(expected)
     try:
-        judgement = _judged(printed, expected, _places(printed, expected, digits, places))
+        claimed = _places(printed, expected, digits, places)
+        judgement = _judged(printed, expected, claimed)
+        if judgement.verdict in _OF_THE_DIGITS and not _is_within(printed, expected):
+            judgement = _contradicted(printed, expected, claimed)
     except Undecided as error:
         return Judgement(CellVerdict.UNDECIDED, number_text(expected), str(error))
     aside = f"{printed.aside} is not checked" if printed.aside else ""
@@ -155,6 +162,22 @@ def _judged(printed: PrintedNumber, x: Any, places: int | None) -> Judgement:
             return within
     verdict = CellVerdict.TRUNCATED if _is_truncation(value, x, unit) else CellVerdict.WRONG
     return Judgement(verdict, _right(printed, x, places), shown)
+
+
+def _is_within(printed: PrintedNumber, x: Any) -> bool:
+    """Whether the value lies within the error and in the interval that are stated, if any are."""
+    value, error, bounds = printed.value, printed.error, printed.bounds
+    if error is not None and isinstance(value, Fraction) and not value - error <= x <= value + error:
+        return False
+    return bounds is None or bool(bounds[0] <= x <= bounds[1])
+
+
+def _contradicted(printed: PrintedNumber, x: Any, places: int | None) -> Judgement:
+    """The digits that are printed are right, and the error or the interval beside them is not."""
+    right = number_text(x) if places is None else _right(printed, x, places)
+    stated = "more than the stated error" if printed.error is not None else "outside the stated interval"
+    lies = "is off by" if printed.error is not None else "lies"
+    return Judgement(CellVerdict.AMBIGUOUS, right, f"its digits are right, but the value {lies} {stated}")
 
 
 def _precision(printed: PrintedNumber, places: int) -> str:

@@ -298,6 +298,13 @@ def test_units_others_and_bounds_of_what_is_expected():
     assert told("0.8", bound) == ("wrong", "0.7", "to 1 decimal place")
     assert told("<0.4", bound)[0] == "wrong"
     assert told("[0.3, 0.4]", bound)[0] == "wrong"
+    # Any bound holds of something: that it holds of another quantity says nothing.
+    assert told("≥0.8", kl) == ("wrong", "0.6931", "the value is not ≥ it")
+    assert told("[0.85, 0.95]", kl) == ("wrong", "0.6931", "outside the stated interval")
+    rate = Expected(Fraction(5, 8), quantity="win rate")
+    assert told("0.625", rate)[0] == told("0.625 nats", rate)[0] == "exact"
+    assert told("0.625 bits", rate) == ("unreadable", "", "the win rate is not read in bits")
+    assert told("0.625", rate, "v (bits)")[0] == "unreadable"
 
 
 def test_columns_in_percent():
