@@ -27,6 +27,7 @@ _SYMBOLS: Final = {
     "∎": r"\blacksquare", "□": r"\square", "■": r"\blacksquare", "•": r"\bullet", "★": r"\star", "∗": "*",
     "ℓ": r"\ell", "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "⅓": r"\frac13", "⅔": r"\frac23",
     "¾": r"\frac34", "⋯": r"\cdots", "∥": r"\|", "″": "''", "‴": "'''", "°": r"^\circ", "✗": r"\times",
+    "ϑ": r"\vartheta", "ϖ": r"\varpi", "ϱ": r"\varrho", "ϵ": r"\epsilon", "ϝ": r"\digamma",
 }  # fmt: skip
 _CAPITALS: Final = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))
 GREEK: Final = (

@@ -218,8 +218,8 @@ def test_values_of_no_kind() -> None:
 def test_signs() -> None:
     cases = {
         "Α": "A", "−": "-", "λ": r"\lambda", "Λ": r"\Lambda", "ά": None, "₁": "_{1}", "⁻": "^{-}", "ᵦ": r"_{\beta}",
-        "ĝ": r"\hat{g}", "ñ": None, "ũ": r"\tilde{u}", "ā": r"\bar{a}", "ď": None, "ϑ": None, "ϖ": None, "\u037e": None,
-        "ϝ": None, "Ϝ": None, "Ϡ": None, "中": None, "ε": r"\varepsilon",
+        "ĝ": r"\hat{g}", "ñ": None, "ũ": r"\tilde{u}", "ā": r"\bar{a}", "ď": None, "ϑ": r"\vartheta", "\u037e": None,
+        "ϝ": r"\digamma", "Ϝ": None, "Ϡ": None, "中": None, "ε": r"\varepsilon",
     }  # fmt: skip
     assert {character: symbol(character) for character in cases} == cases
     assert latex_text("~^<>|…[*]") == (
