@@ -332,3 +332,22 @@ def test_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     assert claims.library_of(None) == (library, "claims")
     assert claims.library_of(["a"]) == (library, "claims")
     assert chosen == [(), ["a"]]
+
+
+@pytest.mark.parametrize("arguments", [["certify", "d"], ["formal"], ["run"], ["report"], ["show", "X-1"]])
+def test_an_output_that_cannot_be_written_is_refused_before_the_claims_are_read(
+    arguments: list[str],
+    asked: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for target, message in (("there", "is a directory: give a file name"), ("no/x", "there is no directory no")):
+        (tmp_path / "there").mkdir(exist_ok=True)
+        code, out, err = said(
+            capsys, *arguments, "-o", target, *(["--format", "html"] if arguments == ["report"] else [])
+        )
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert message in err
+    assert asked == []
