@@ -104,6 +104,7 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
             for place in _refuted(left, reading):
                 found.refuted[place] = Case(**drawn)
                 del left[place]
+        reading.forget()
     proved = found.standing is not None and found.standing.accepted
     if not (statement.is_closed or found.unreadable or found.false_at) and (most > CASES or not proved):
         found.false_at += _far(statement, _FAR * most // CASES)

@@ -122,7 +122,11 @@ class Statement:
 
     def holds(self, case: Assignment) -> bool | None:
         """Whether the statement is true at a case; None outside its hypotheses, or where a term is not defined."""
-        return self.holds_in(self.reading(case))
+        reading = self.reading(case)
+        try:
+            return self.holds_in(reading)
+        finally:
+            reading.forget()
 
     def reading(self, case: Assignment) -> Reading:
         """A case to read this statement at, and others that say something of the same variables."""

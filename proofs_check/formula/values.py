@@ -79,6 +79,12 @@ class Reading:
         self.moved: dict[tuple[int, Fraction], Dual] = {}
         self.assumed: dict[tuple[int, ...], bool | _Nothing] = {}
 
+    def forget(self) -> None:
+        """Let go of what was found: functions and errors among it hold this reading, which holds them, and such circles
+        of objects are freed late, after all objects were looked through."""
+        self.found.clear()
+        self.assumed.clear()
+
     def letters(self, space: Space) -> tuple[Any, ...]:
         """The letters of an alphabet: those of the laws and rewards over it."""
         if space.size is not None:
@@ -130,7 +136,10 @@ class Reading:
             if len(self.found) < _MOST_KEPT:
                 self.found[key] = found
         if found.__class__ is _Nothing:
-            raise found.error
+            try:
+                raise found.error.with_traceback(None)  # else it would hold the frames of every time it was raised
+            finally:
+                del found  # which the frame would hold that the error holds
         return found
 
     def all_hold(self, terms: tuple[Term, ...], tokens: tuple[int, ...]) -> bool:
@@ -143,7 +152,10 @@ class Reading:
                 found = _Nothing(error)
             self.assumed[tokens] = found
         if isinstance(found, _Nothing):
-            raise found.error
+            try:
+                raise found.error.with_traceback(None)
+            finally:
+                del found
         return found
 
     def worked_out(self, t: Term) -> Any:
