@@ -38,8 +38,13 @@ from exactalign.theory.best_of_n_tables import COLUMNS, BestOfNSummary
 _MODEL_KEYS = ("p", "reward", "q", "labels", "input")
 _KEYS = ("value", "n", "length", "kl", "digits", "places")
 _ALPHA = "alpha"
-_DEFINITION = re.compile(r"\\(?:(?:re|provide)?newcommand\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?|def\s*\\([A-Za-z]+))\s*(?=\{)")
-_TYPED = re.compile(r"\\exactly\s*\{\s*([A-Za-z]+)\s*\}\s*(?=\{)")
+_DEFINITION = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|[egx]?def"
+    r"|(?:New|Renew|Provide|Declare)(?:Expandable)?DocumentCommand(?=(?P<document>)))(?![A-Za-z])\*?"
+    r"\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?(?:\s*\[[^\]]*\])*(?(document)\s*\{[^{}]*\})\s*(?=\{)"
+)
+"""What defines a macro, up to its body: with a star and arguments, by whatever command of LaTeX."""
+_TYPED = re.compile(r"\\exactly\s*\{\s*(?P<name>[A-Za-z]+)\s*\}\s*(?=\{)")
 _WRAPPED = re.compile(r"\\(?:ensuremath|num|mathrm|text|mathbf|textbf|boldsymbol)\s*\{(.*)\}", re.DOTALL)
 
 
@@ -225,7 +230,7 @@ def _typed(text: str) -> Iterator[tuple[int, str, str, bool]]:
         for match in pattern.finditer(text):
             body = _group(text, match.end())
             if body is not None:
-                yield match.start(), match[1] or match[2], body, is_marked
+                yield match.start(), match["name"], body, is_marked
 
 
 def _group(text: str, start: int) -> str | None:

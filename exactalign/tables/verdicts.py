@@ -76,8 +76,8 @@ def check_number(
     `expected` is an int, `Fraction`, log form, enclosed real or `oo`. A decimal counts as printed to the
     places it shows; `digits` or `places` say that it claims more (trailing zeros left out), and `digits`
     that the zeros ending a whole number may only fill its places. At an exact tie, rounding half-even and
-    half-up (away from 0) are both correct. An enclosed real that cannot be separated from the border
-    between two verdicts gives `undecided`.
+    half-up (away from 0) are both correct. A text in bits is unreadable. An enclosed real that cannot be
+    separated from the border between two verdicts gives `undecided`.
 
     >>> [check_number(text, Fraction(2, 3))[0].value for text in ("2/3", "0.67", "0.66", "0.65", "0.6(1)")]
     ['exact', 'correctly rounded', 'truncated', 'wrong', 'within stated error']
@@ -88,6 +88,8 @@ def check_number(
             found = source_readings(printed)
         except InputError as error:
             return Judgement(CellVerdict.UNREADABLE, "", str(error))
+        if any(number.unit == "bit" for number in found):
+            return Judgement(CellVerdict.UNREADABLE, "", "it is in bits, which is not known of what is expected")
         return judge(found, lambda number: check_number(number, expected, digits=digits, places=places))
     if isinstance(expected, LogForm) and expected.is_rational:
         expected = expected.as_rational()

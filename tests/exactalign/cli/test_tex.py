@@ -60,6 +60,24 @@ def test_macros_are_exact_or_correctly_rounded(exactalign: Command, numbers: str
         (r"\exactly{Neg}{0.33}", 1),
         (r"\exactly{KLtwo}{about a sixth}", 1),
         (r"\KLtwo and \exactly{Tilt}{0.0345}", 1),
+        *(
+            (definition, 1)
+            for definition in (
+                r"\providecommand{\KLtwo}{0.99}",
+                r"\DeclareRobustCommand*\KLtwo{0.99}",
+                r"\gdef\KLtwo{0.99}",
+                r"\protected\edef\KLtwo {0.99}",
+                r"\newcommand{\KLtwo}[1]{0.99}",
+                r"\newcommand\KLtwo[1][x]{0.99}",
+                r"\NewDocumentCommand{\KLtwo}{m o}{0.99}",
+                r"\RenewDocumentCommand\KLtwo{}{0.99}",
+                r"\DeclareExpandableDocumentCommand{\KLtwo} {} {0.99}",
+                r"\DeclareMathOperator{\KLtwo}{0.99}",
+            )
+        ),
+        (r"\providecommand{\KLtwo}{0.156}\newcommand{\KLtwos}{0.99}", 0),
+        (r"\newcommand{\KLtwo}{0.156 nats}", 0),
+        (r"\newcommand{\KLtwo}{0.156 bits}", 1),
         ("50\\% \\exactly{KLtwo}{0.2}", 0),
         ("50\\% \\exactly{KLtwo}{0.3}", 1),
     ],

@@ -65,6 +65,8 @@ from tests.exactalign.known_models import PI, TWO, values
         ),
         ("0.7 ± 0.1", "2/3", "correctly rounded", "", "to 1 decimal place"),
         ("0.67 [0.6, 0.7]", "2/3", "correctly rounded", "", "to 2 decimal places"),
+        ("0.67 bits", "2/3", "unreadable", "", "it is in bits, which is not known of what is expected"),
+        ("0.67 nats", "2/3", "correctly rounded", "", "to 2 decimal places"),
         ("oo", "2/3", "wrong", "2/3", ""),
         ("log(2)", "2/3", "wrong", "2/3", ""),
     ],
