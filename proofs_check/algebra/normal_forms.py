@@ -118,10 +118,8 @@ class Reader:
         ((monomial, c),) = base.terms.items()
         whole = exponent.constant()
         result = self._number_power(c, exponent)
-        for atom, inner in monomial:
+        for atom, inner in monomial:  # what inner needs was needed when the base was read
             self._require(atom, whole, None)
-            if inner.constant() is None or (whole is None) or (inner.constant() or 0).denominator != 1:
-                self._require(atom, None, None)
             result = result * power(atom, inner * exponent)
         return result
 
@@ -215,7 +213,7 @@ def refuse_hidden(expression: sympy.Basic) -> None:
             name = e.name
         elif isinstance(e, AppliedUndef):
             name = e.func.__name__
-            if e.func.assumptions0:
+            if sympy.Function(name) != e.func:
                 raise NotDecidable(f"the function {name} hides assumptions: say them as a hypothesis")
         elif isinstance(e, sympy.IndexedBase):
             name = str(e.label)

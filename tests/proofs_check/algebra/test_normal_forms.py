@@ -1,0 +1,178 @@
+"""Expressions of SymPy as normal forms: worth what they were worth, with what they need, and refused in words."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sympy
+from sympy import Dummy, E, Function, IndexedBase, Integer, Rational, Symbol, exp, log, sqrt
+
+from proofs_check.algebra.forms import Atom, Form, atom_text
+from proofs_check.algebra.normal_forms import Reader, refuse_hidden
+from proofs_check.exceptions import NotDecidable
+
+u, v, a, y, z, K = sympy.symbols("u v a y z K")
+p, q = IndexedBase("p"), IndexedBase("q")
+f = Function("f")
+VALUES = {u: Rational(3, 2), v: Rational(5, 7), a: Rational(7, 3), K: Integer(3)}
+ENTRIES = {"p": (Rational(1, 2), Rational(1, 3), Rational(1, 6)), "q": (Rational(2, 5), Rational(1, 5), Rational(3))}
+
+
+def known(e: Any) -> Any:
+    """What an expression is worth at the values above, with 30 digits."""
+    e = sympy.sympify(e).subs(K, 3).doit().subs(VALUES)
+    at = {IndexedBase(name)[k + 1]: x for name, entries in ENTRIES.items() for k, x in enumerate(entries)}
+    return sympy.N(e.subs(at).replace(f, lambda x: x**2 + 1), 30)
+
+
+def number(form: Form, bound: dict[str, int]) -> Any:
+    """What a form is worth, term by term."""
+    return sum(
+        (sympy.Rational(c.numerator, c.denominator) * sympy.prod([atom(x, bound) ** number(k, bound) for x, k in m])
+         for m, c in form.terms.items()),
+        sympy.Integer(0),
+    )  # fmt: skip
+
+
+def atom(x: Atom, bound: dict[str, int]) -> Any:
+    if x.kind == "symbol":
+        return sympy.Integer(bound[x.name]) if x.name in bound else VALUES[Symbol(x.name)]
+    if x.kind == "entry":
+        return ENTRIES[x.name][bound.get(x.parts[0], 1) - 1]
+    if x.kind == "sum":
+        body, low, high = x.parts
+        ends = int(number(low, bound)), int(number(high, bound))
+        return sum((number(body, {**bound, x.name: k}) for k in range(ends[0], ends[1] + 1)), sympy.Integer(0))
+    if x.kind == "log":
+        return log(number(x.parts[0], bound))
+    if x.kind == "base":
+        return number(x.parts[0], bound)
+    if x.kind == "function":
+        return number(x.parts[0], bound) ** 2 + 1
+    return E if x.kind == "e" else sympy.Integer(int(x.name))
+
+
+WORTH: list[Any] = [
+    Rational(-3, 4), u + v, u - 2 * v, u * v / 3, (u + v) ** 3, (u + v) ** 30 / 10**9, u**-2, (u + v) ** -2,
+    (u - v) ** 0,
+    sqrt(u), (u + v) ** a, (2 * u + 4 * v) ** a, (u * v**2) ** Rational(1, 2), u**a * u ** (1 - a), 2**a, 6**a * 3**-a,
+    Rational(3, 8) ** a, 2 ** (a + 3), 4 ** Rational(1, 2), E, E**2, exp(a), exp(u + log(v)), exp(2 * a * log(v) + u),
+    exp(log(u) * log(v)), exp(log(u) ** 2), exp(log(u + v)), exp(a * log(u + v)), log(u), log(u * v**2), log(1 / u),
+    log(u**a),
+    log(12 * u), log(Rational(8, 27)), log(Rational(45, 2) / u), log(E), log(E**2 * u), log(exp(a)), log(u + v),
+    log((u + v) ** 2), log(2 * u + 4 * v), log(u * v + u), log(log(2 * u)), log(1 + u**2),
+    f(u), f(u + 1) * v, log(f(u)),
+    sympy.Sum(p[y], (y, 1, K)), sympy.Sum(p[y] * u, (y, 1, K)), sympy.Sum(u, (y, 1, K)), sympy.Sum(2, (y, 2, K)),
+    sympy.Sum(y, (y, 1, K)), sympy.Sum(p[y] ** a * u**y, (y, 1, K)), sympy.Sum(p[y] * log(q[y]) + v, (y, 1, K)),
+    sympy.Sum(u ** (a + y), (y, 1, K)), sympy.Sum(p[y] * sympy.Sum(q[z] * u, (z, 1, K)), (y, 1, K)),
+    sympy.Sum(p[y] * sympy.Sum(q[z] ** y, (z, 1, K)), (y, 1, K)), sympy.Sum(p[y], (y, 1, K)) ** 2 / u,
+    sympy.Sum(p[y] / q[y], (y, 1, K)) ** -1, log(sympy.Sum(p[y], (y, 1, K)) * u), p[1] * q[2],
+    sympy.Sum(p[2], (y, 1, K)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("e", WORTH, ids=str)
+def test_a_form_is_worth_what_the_expression_is(e: Any) -> None:
+    for expression in (e, 3 * e - v, e * e):
+        read = number(Reader().read(expression), {"1": 1, "2": 2})
+        assert abs(sympy.N(read, 30) - known(expression)) < abs(known(expression)) / 10**20 + Rational(1, 10**20)
+
+
+SAME: list[tuple[Any, Any]] = [
+    (log(u * v), log(u) + log(v)), (log(8), 3 * log(2)), (log(Rational(2, 3)), log(2) - log(3)), (exp(log(u)), u),
+    (exp(2 * log(u)), u**2), (exp(log(u) + v), u * exp(v)), (log(exp(u)), u), (log(E), Integer(1)), (E**u, exp(u)),
+    (sqrt(8), 2 * sqrt(2)), (2 ** (a + 1), 2 * 2**a), (6**a, 2**a * 3**a), ((u**2) ** a, u ** (2 * a)),
+    (log(2 * u + 4 * v), log(2) + log(u + 2 * v)), (sympy.Sum(p[y], (y, 1, K)), sympy.Sum(p[z], (z, 1, K))),
+    (sympy.Sum(u * p[y], (y, 1, K)), u * sympy.Sum(p[y], (y, 1, K))), (sympy.Sum(u, (y, 1, K)), u * K),
+    (sympy.Sum(u, (y, 2, K)), u * K - u), (log((u + v) ** a), a * log(u + v)),
+    ((u + v) ** a / (u + v), (u + v) ** (a - 1)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), SAME, ids=[str(one) for one, _ in SAME])
+def test_what_is_equal_by_the_rules_has_one_form(one: Any, other: Any) -> None:
+    reader = Reader()
+    assert reader.read(one) == reader.read(other)
+    assert reader.read(one) != reader.read(other + u)
+
+
+@pytest.mark.parametrize(
+    ("e", "positive", "nonzero"),
+    [
+        (u**2, "", ""), (u**-1, "", "u"), (u**-2 / v, "", "u v"), (sqrt(u), "u", ""), (u**a, "u", ""), (2**a, "", ""),
+        (1 / (u + v), "", "u + v"), ((u + v) ** a, "(u + v)", ""), ((u + v) ** Rational(-1, 2), "(u + v)", ""),
+        (log(u), "u", ""), (log(u * v), "u v", ""), (log(2 * u), "u", ""), (log(E * u), "u", ""), (log(12), "", ""),
+        (log(u + 1), "(1 + u) u", ""), (log(log(u)), "log(u) u", ""), (log(1 / u), "u", "u"),
+        ((u**a) ** 2, "u", ""), ((u**2) ** a, "u", ""), ((u**a) ** -1, "u", ""), (exp(u), "", ""),
+        (exp(a * log(u)), "u", ""),
+        (sympy.Pow(u**a, 2, evaluate=False), "u", ""),
+        (sympy.Pow(sqrt(u), -2, evaluate=False), "u", "u"),
+        (0 * u, "", ""),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_a_form_needs(e: Any, positive: str, nonzero: str) -> None:
+    reader = Reader()
+    reader.read(e)
+    assert sorted(atom_text(x) for x in reader.positive) == sorted(re.findall(r"\w*\(.+?\)+|\w+", positive))
+    wanted = [nonzero] if "+" in nonzero else nonzero.split()
+    assert {str(form) for form in reader.nonzero} == set(wanted)
+
+
+@pytest.mark.parametrize(
+    ("e", "why"),
+    [
+        (sympy.Abs(u), "Abs is not understood in an identity: Abs(u)"),
+        (log(0 * u, evaluate=False), "the logarithm of 0"),
+        (log(-u), "the logarithm of a number that is not seen to be positive: -u"),
+        (log(Integer(-2) * u), "the logarithm of a number that is not seen to be positive: -2·u"),
+        ((-2) ** a, "the negative number -2 is raised to a power that is not an integer"),
+        (sympy.Pow(0, -1 + 0 * u, evaluate=False), None),
+        ((u + v) ** 61, "the power 61 of a sum is too high"),
+        (log(10**18 + 9), "an integer under a logarithm or power is too large to factor"),
+        (log(Rational(1, 10**18 + 9)), "an integer under a logarithm or power is too large to factor"),
+        (sympy.Sum(p[y], (y, 1, K), (z, 1, K)), "write a double sum as a sum of sums, each with its two ends"),
+        (sympy.pi * u, "Pi is not understood in an identity: pi"),
+    ],
+    ids=str,
+)
+def test_what_is_not_understood_is_refused_in_words(e: Any, why: str | None) -> None:
+    with pytest.raises(NotDecidable) as caught:
+        Reader().read(e)
+    assert why is None or str(caught.value) == why
+
+
+def test_factors_stand_in_the_order_of_primes() -> None:
+    assert str(Reader().read(log(Rational(45, 2)))) == "-log(2) + 2·log(3) + log(5)"
+
+
+def test_limits_are_met_from_below() -> None:
+    assert Reader().read((u + v) ** 60).terms
+    assert Reader().read(log(10**18)).terms
+    assert Reader().read(u**61) == Reader().read(u**60 * u)
+    assert Reader().read(3) == Reader().read(Fraction(3)) == Reader().read(Integer(3))
+
+
+@pytest.mark.parametrize(
+    ("e", "why"),
+    [
+        (Symbol("u", positive=True), "the symbol u hides assumptions (complex, "),
+        (Symbol("u", real=False), "the symbol u hides assumptions (not composite, "),
+        (Dummy("u"), "_u is a Dummy: give it a name, symbols('u')"),
+        (Function("f", positive=True)(u), "the function f hides assumptions: say them as a hypothesis"),
+        (Function("f", commutative=False)(u), "the function f hides assumptions: say them as a hypothesis"),
+        (Symbol("ι1"), "'ι1' is no name for an identity: use letters, digits and _, a letter first"),
+        (Symbol("1u"), "'1u' is no name for an identity: use letters, digits and _, a letter first"),
+        (Function("_f")(u), "'_f' is no name for an identity: use letters, digits and _, a letter first"),
+        (IndexedBase("p q")[y], "'p q' is no name for an identity: use letters, digits and _, a letter first"),
+    ],
+    ids=str,
+)
+def test_what_sympy_may_know_of_a_name_is_refused(e: Any, why: str) -> None:
+    with pytest.raises(NotDecidable) as caught:
+        refuse_hidden(1 + 2 * e)
+    assert str(caught.value).startswith(why)
+    refuse_hidden(1 + 2 * Symbol("u_1") + p[y])
