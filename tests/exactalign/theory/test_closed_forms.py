@@ -291,3 +291,28 @@ def test_an_integral_that_is_too_large_is_refused_before_f_is_asked():
 
     with pytest.raises(TooLarge, match=r"the integral at n = .*give a Generator"):
         f_divergence_bound(10**9, never)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(
+            kl_bound,
+            reverse_kl_bound,
+            chi_squared_bound,
+            total_variation_bound,
+            squared_hellinger_bound,
+            win_rate_bound,
+        ),
+        *(lambda n, order=order: renyi_bound(n, order) for order in ("1/2", 1, 2, oo)),
+        *(lambda n, order=order: renyi_gap(HALF, n, order) for order in ("1/2", 1, 2, oo)),
+        *(lambda n, make=make: make(HALF, n) for make in GAPS.values()),
+        lambda n: f_divergence_bound(n, Generator.kl()),
+        lambda n: f_divergence_gap(HALF, n, Generator.kl()),
+    ],
+)
+def test_fewer_than_one_draw_are_refused(form):
+    form(1)
+    with pytest.raises(ExactAlignError) as caught:
+        form("99/100")
+    assert str(caught.value) == "n is 99/100: it must be at least 1"
