@@ -194,12 +194,16 @@ def _expected(
     rows: str | None,
     columns: "dict[str, Quantity]",
 ) -> "Reading | Table":
+    import attrs
+
     from exactalign.cli.table_values import ClosedForms
     from exactalign.tables.outcomes import expected_for
 
     told = "n" if by is Rows.N else None if by is None else "outcome"
     if values is None:
-        return expected_for(printed, ClosedForms(), n=draws, rows=rows, columns=columns, by=told)
+        found = expected_for(printed, ClosedForms(), n=draws, rows=rows, columns=columns, by=told)
+        said = f"{found.description}; there is no model: right is what a reward without ties gives"
+        return attrs.evolve(found, description=said)
     if len(draws) == 1:
         answer = values.answer(draws[0])  # refused at once when it is too large
         if by in (Rows.TYPE, Rows.LEVEL) or (by is Rows.OUTCOME and answer.length != 1):
@@ -228,7 +232,7 @@ def _answer(report: "CheckedTable", table: str, chosen: Format, output: str | No
 
 
 def _paint(text: str) -> str:
-    return colours.words("^(?P<word>all right|WRONG):")(colours.column("verdict")(text))
+    return colours.words("^(?P<word>all right|all that was checked is right|WRONG):")(colours.column("verdict")(text))
 
 
 def _read(table: str, printed_format: PrintedFormat | None, number: int | None) -> "PrintedTable":

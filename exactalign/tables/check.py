@@ -115,7 +115,7 @@ class CheckedTable:
         """One line: what the report comes to, "WRONG" only where a number is wrong."""
         found = self.counts
         if self.ok:
-            word = "all right"
+            word = "all that was checked is right" if CellVerdict.UNCHECKED in found else "all right"
         elif CellVerdict.WRONG in found:
             word = "WRONG"
         else:

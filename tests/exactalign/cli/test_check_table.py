@@ -219,6 +219,16 @@ def test_tables_as_papers_print_them(exactalign: Command, text: str, options: tu
     assert result.code == (not summary.startswith("all right"))
 
 
+def test_without_a_model_it_is_said_what_is_right(exactalign: Command) -> None:
+    """0.193 is the KL of no finite model, and an expected reward is not looked at."""
+    text = "N,KL,expected reward\n2,0.193,123\n"
+    found = json.loads(exactalign.ok("check-table", "-", "--format", "json", stdin=text))
+    assert found["summary"] == "all that was checked is right: 1 correctly rounded; 1 not checked"
+    assert found["notes"][0].endswith("; there is no model: right is what a reward without ties gives")
+    with_model = exactalign("check-table", "-", *MODEL, stdin=text)
+    assert "no model" not in with_model.out
+
+
 def test_a_caption_that_names_two_quantities_names_none(exactalign: Command) -> None:
     text = "Win rate at the same KL:\n\n| N | value |\n|---|---|\n| 2 | 0.193 |\n"
     assert "named by a quantity" in exactalign.refused("check-table", "-", stdin=text)

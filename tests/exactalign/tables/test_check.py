@@ -235,6 +235,9 @@ def test_the_summary_says_wrong_only_where_a_number_is():
     assert lacks.ok
     assert lacks.summary == "all right: 1 exact; 1 not in the table"
     assert not check_printed(read_printed("y,p\na,0.5\n"), table, complete=True).ok
+    more = check_printed(read_printed("y,p,score\na,0.5,7\n"), table)
+    assert more.ok
+    assert more.summary == "all that was checked is right: 1 exact; 1 not checked; 1 not in the table"
 
 
 def test_what_is_told_of_every_cell():
