@@ -22,6 +22,7 @@ from exactalign.theory import (
     RewardLaw,
     chi_squared_bound,
     chi_squared_gap,
+    closed_forms,
     f_divergence_bound,
     f_divergence_gap,
     kl_bound,
@@ -260,6 +261,7 @@ def test_one_sided_integral_that_diverges_down_is_refused():
 
 
 def test_cells_are_cut_up_to_the_limit_and_no_further(monkeypatch):
+    assert closed_forms.MAX_CELLS == 4**8  # from 16 on, four times as many each time
     monkeypatch.setattr("exactalign.theory.closed_forms.MAX_CELLS", 64)
     width = f_divergence_bound(2, lambda x: x * x, tolerance=1).width  # 16 cells
     assert f_divergence_bound(2, lambda x: x * x, tolerance=width / 16).width == width / 16  # 64

@@ -134,3 +134,14 @@ def test_a_tilt_of_rational_and_logarithmic_rewards_is_enclosed():
     assert [float(mass) for _, mass in policy.items()] == pytest.approx([w / sum(weights) for w in weights])
     exact = GoldenModel(p, Reward.values([0, 1, 2]), Reward.values([0, 0, 0])).tilt("log 2")
     assert exact == Distribution.from_weights([2, 2, 4])
+
+
+def test_a_proxy_that_is_given_is_used_and_the_other_is_found():
+    model = overoptimization_model()
+    found = model.decompose(model.best_of_n(3))
+    both = found.sub_gaussian_bounds()
+    for side, proxy in (("lower", 7), ("upper", 5)):
+        low, high = found.sub_gaussian_bounds(**{side: proxy})
+        bound = float(transportation_bound(proxy, found.kl))
+        wanted = (-bound, float(both[1])) if side == "lower" else (float(both[0]), bound)
+        assert (float(low), float(high)) == pytest.approx(wanted)

@@ -1,5 +1,6 @@
 """Rényi-constrained optima: against random feasible competitors, their dual bounds, and known values."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -200,3 +201,73 @@ def test_a_constant_reward_leaves_what_is_best_open_where_another_policy_is_as_g
     for values, delta, unique in (([4, 4], 0, True), ([4, 4], "1/9", False), ([4], 0, True), ([4], "1/9", True)):
         found = RenyiAlignedFamily(RewardLaw.of(values, [Fraction(1, len(values))] * len(values)), order).align(delta)
         assert (found.case, found.unique, found.masses) == ("constant-reward", unique, (1,))
+
+
+def said(call) -> str:
+    with pytest.raises(ExactAlignError) as caught:
+        call()
+    return str(caught.value)
+
+
+def test_the_range_of_the_parameter_ends_at_a_level():
+    """Above the highest level for orders below 1, below the second highest above 1: the ends are out."""
+    low, high = RenyiAlignedFamily(UNIFORM, "1/2"), RenyiAlignedFamily(UNIFORM, 2)
+    for nu in (2, "199/100"):
+        assert said(lambda nu=nu: low.at(nu)) == f"nu is {nu}: it must lie above 2"
+        assert said(lambda nu=nu: low.dual_bound("1/10", nu)) == f"nu is {nu}: it must lie above 2"
+    assert low.at("201/100").case == high.at("99/100").case == "tilt"
+    for nu in (1, "101/100"):
+        assert said(lambda nu=nu: high.at(nu)) == f"nu is {nu}: it must lie below 1"
+    assert said(lambda: high.dual_bound("1/10", 2)) == "nu is 2: it must lie below 2"
+    assert high.dual_bound("1/10", "3/2") >= high.align("1/10").expected_reward()
+    one = RenyiAlignedFamily(UNIFORM, 1)
+    for alpha in (0, -1):
+        wrong = f"alpha is {alpha}: give a positive number"
+        assert said(lambda alpha=alpha: one.at(alpha)) == wrong
+        assert said(lambda alpha=alpha: one.dual_bound("1/10", alpha)) == wrong
+    bound = one.dual_bound("1/10", "1/2")
+    assert float(bound) == pytest.approx((0.1 + math.log((1 + math.exp(0.5) + math.e) / 3)) * 2)
+    open_ = "there is no parameter for a constant reward or order oo: use align"
+    assert said(lambda: RenyiAlignedFamily(UNIFORM, oo).at(1)) == open_
+    assert said(lambda: RenyiAlignedFamily(RewardLaw.of([1, 1], ["1/2"] * 2), 2).at(1)) == open_
+    assert said(lambda: RenyiAlignedFamily(UNIFORM, "log 2")).startswith(
+        "order is log(2): give a rational order, or oo"
+    )
+    assert said(lambda: one.align("-1/2")) == "the Rényi budget is -1/2: it must not be negative"
+
+
+def test_the_policy_of_an_optimum():
+    """Outcomes of one level share its mass as the reference does; exact where the masses are."""
+    law = RewardLaw.of([0, 2, 2, 1, 5], ["1/4", "1/8", "1/4", "3/8", 0])
+    found = RenyiAlignedFamily(law, 2).at(-1)
+    # p·(r + 1): 1/4, 3/8, 3/4, 3/4 over 17/8.
+    wanted = [Fraction(2, 17), Fraction(3, 17), Fraction(6, 17), Fraction(6, 17), Fraction(0)]
+    assert [found.probability(outcome) for outcome in law.reference.outcomes] == wanted
+    policy = found.policy()
+    assert policy is not None
+    assert list(policy.probabilities) == wanted
+    assert abs(float(found.duality_gap())) < 1e-15
+    assert RenyiAlignedFamily(law, "3/2").align("1/10").policy() is None
+    beyond = RenyiAlignedFamily(law, 2).align(7)
+    assert (beyond.parameter, beyond.duality_gap(), beyond.expected_reward()) == (None, None, 2)
+    assert beyond.gain() == 2 - law.mean
+    start = RenyiAlignedFamily(law, 2).align(0)
+    assert (start.case, start.parameter, start.masses, start.gain()) == ("tilt", None, law.masses, 0)
+
+
+def test_divergences_of_another_order():
+    law = RewardLaw.of([0, 1], ["1/2", "1/2"])
+    found = RenyiAlignedFamily(law, 2).at(-1)  # 1/3 and 2/3
+    assert found.masses == (Fraction(1, 3), Fraction(2, 3))
+    assert found.divergence() == log(Fraction(1, 9) * 2 + Fraction(4, 9) * 2)
+    assert found.divergence(oo) == log(Fraction(4, 3))
+    assert found.kl() == found.divergence(1) == log(Fraction(2, 3)) / 3 + log(Fraction(4, 3)) * Fraction(2, 3)
+    assert found.divergence(3) == log(Fraction(4, 27) + Fraction(32, 27)) / 2
+    family = RenyiAlignedFamily(law, 2)
+    assert family.exact_divergence(-1) == found.divergence()
+    assert family.exact_divergence("log 2") is None
+    assert RenyiAlignedFamily(law, "5/2").exact_divergence(-1) is None
+    assert RenyiAlignedFamily(law, oo).exact_divergence(-1) is None
+    assert RenyiAlignedFamily(law, 1).exact_divergence(1) is None
+    assert RenyiAlignedFamily(RewardLaw.of(["log 2", 0], ["1/2"] * 2), 2).exact_divergence(-1) is None
+    assert repr(family) == f"RenyiAlignedFamily({law!r}, order=2)"

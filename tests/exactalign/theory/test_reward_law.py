@@ -8,7 +8,7 @@ import pytest
 
 from exactalign import Distribution, EnclosedReal, Reward
 from exactalign.exceptions import OutcomeError, ParameterError, TooLarge
-from exactalign.theory import RewardLaw
+from exactalign.theory import RewardLaw, reward_law
 
 
 def test_the_reward_is_kept_in_the_order_of_the_reference() -> None:
@@ -66,3 +66,26 @@ def test_the_named_laws_level_by_level() -> None:
         with pytest.raises(ParameterError, match=f"^step is {step}: give a positive number, at most the reach 2$"):
             RewardLaw.gaussian(2, step)
     assert RewardLaw.gaussian(2, 2, 10).values == (-2, 0, 2)
+
+
+def test_cumulative_masses_are_fractions() -> None:
+    found = RewardLaw.of([3, 1, 2], ["1/2", "1/3", "1/6"]).cumulative
+    assert found == (0, Fraction(1, 3), Fraction(1, 2), 1)
+    assert {type(mass) for mass in found} == {Fraction}
+
+
+def test_exact_powers_are_refused_by_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Asked(Exception):
+        pass
+
+    def ask(bits: int, count: int, what: str, instead: str) -> None:
+        raise Asked(bits, count, what, instead)
+
+    law = RewardLaw.bernoulli("1/3")
+    monkeypatch.setattr(reward_law, "require", ask)
+    with pytest.raises(Asked) as error:
+        law.best_of_n(1000)
+    bits, count, what, instead = error.value.args
+    assert 1500 < bits < 2100  # 3^1000
+    assert (count, what) == (2, "the exact best-of-1000 policy")
+    assert instead == "a smaller n, or an enclosed real n, fits"
