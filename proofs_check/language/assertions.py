@@ -97,11 +97,12 @@ class Assertion(Claim):
         cls.term = cls.mended if cls.mended is not None else cls.asserts
         cited = (line.claim.id for line in cls.lines if line.claim is not None)
         cls.proof_uses = tuple(dict.fromkeys((*cls.proof_uses, *cited)))
-        cls.statement = cls.statement or cls.asserts.words
+        words = cls.term.words
+        cls.statement = cls.statement or (words if cls.mended is None else cls.asserts.words)
         cls.latex = cls.asserts.latex
-        cls.scope = scope(cls.term)
+        cls.scope = scope(cls.term, words)
         if cls.mended is not None:
-            cls.corrected = cls.mended.words
+            cls.corrected = words
             cls.corrected_latex = cls.mended.latex
             cls.as_printed = Variant("as printed", term=cls.asserts)
 
@@ -144,9 +145,9 @@ def _theorem(named: Formal | str) -> Formal:
     return Formal(named) if isinstance(named, str) else named
 
 
-def scope(statement: Statement) -> str:
-    """How far a statement reaches, in words."""
+def scope(statement: Statement, words: str = "") -> str:
+    """How far a statement reaches, in words: those of the statement, if they have been made, up to what follows."""
     if statement.is_closed:
         return "the given numbers"
-    text = statement.words
-    return text[: text.rindex(": " + written(statement.then))]
+    words = words or statement.words
+    return words[: words.rindex(": " + written(statement.then))]

@@ -95,9 +95,10 @@ def _validate_assertion(cls: type[Assertion]) -> None:
         raise ClaimError(f"{where}: conditions are for claims in words: what saves a term is its mended = Statement(…)")
     if cls.term is not (cls.asserts if cls.mended is None else cls.mended):
         raise ClaimError(f"{where}: the term that is judged is not the one that is asserted")
-    said = {"latex": cls.asserts.latex, "scope": scope(cls.term)}
+    words = cls.term.words
+    said = {"latex": cls.asserts.latex, "scope": scope(cls.term, words)}
     if cls.mended is not None:
-        said |= {"corrected": cls.mended.words, "corrected_latex": cls.mended.latex}
+        said |= {"corrected": words, "corrected_latex": cls.mended.latex}
     for name in FROM_TERM:
         if name in said and getattr(cls, name) != said[name]:
             raise ClaimError(f"{where}: {name} is not what the term says")

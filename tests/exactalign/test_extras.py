@@ -12,6 +12,7 @@ import pytest
 
 import exactalign
 import proofs_check
+import proofs_check.report
 from exactalign.exceptions import MissingExtra
 from exactalign.extras import EXTRAS, missing_extra, require_extra
 from tests.command_lines.programs import MANUALS
@@ -49,7 +50,7 @@ def test_the_extras_are_those_of_the_project_file() -> None:
     assert not HEAVY & {name.partition(">")[0] for name in project["dependencies"]}
 
 
-@pytest.mark.parametrize("package", [exactalign, proofs_check])
+@pytest.mark.parametrize("package", [exactalign, proofs_check, proofs_check.report])
 def test_lazy_names_are_those_that_type_checkers_see(package: object) -> None:
     tree = ast.parse(Path(str(package.__file__)).read_text(encoding="utf-8"))  # type: ignore[attr-defined]
     (guarded,) = (node for node in tree.body if isinstance(node, ast.If) and isinstance(node.test, ast.Name))
@@ -84,6 +85,27 @@ def test_imports_and_helps_load_no_mathematics() -> None:
     status, error, loaded = loaded_by("\n".join(f"{code}\n{looks}, {code!r}" for code in steps))
     assert (status, error) == (0, "")
     assert "proofs_check" in loaded
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from proofs_check.engine.registry import Library\nLibrary.shipped()",
+        command("proofs-check", "run", "A-def1-norm"),
+    ],
+)
+def test_claims_are_read_and_terms_judged_without_symbolic_algebra(code: str) -> None:
+    status, error, loaded = loaded_by(code)
+    assert (status, error) == (0, "")
+    assert not loaded & {"sympy", "mpmath", "jinja2", "matplotlib", "numpy"}
+
+
+@pytest.mark.slow
+def test_symbolic_algebra_is_loaded_once_for_all_workers() -> None:
+    _, error, loaded = loaded_by(command("proofs-check", "run", "A-def1-norm", "A-def3-pmf", "--jobs", "2"))
+    assert error == ""
+    assert "sympy" in loaded
 
 
 @pytest.mark.slow

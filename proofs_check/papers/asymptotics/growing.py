@@ -25,8 +25,6 @@ from exactalign import (
 from exactalign.exceptions import ParameterError
 from exactalign.policies.sharp_estimates import SharpEstimates
 from exactalign.theory.sharp_comparison import EnclosedGap, enclosed_gap
-from proofs_check.algebra.symbolic import cross_entropy, exp, families, is_pmf, kl, symbols, tilted, total, y
-from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.language.cases import Case, pmf, proportional
 from proofs_check.language.claims import Hypothesis
 from proofs_check.language.steps import Step, identity
@@ -103,6 +101,8 @@ def reward_range(q: Distribution) -> LogForm:
 @cache
 def divergence_step(sign: int = 1) -> Step:
     """KL(π‖φ^m) = KL(π‖p^m) − mδ + α(mρ − E_π S), on sequences: `y` is a sequence, r[y] its reward S."""
+    from proofs_check.algebra.symbolic import exp, families, is_pmf, kl, symbols, total, y
+
     policy, reference, reward = families("pi P r")
     alpha, m, delta, rho = symbols("alpha m delta rho")
     aligned = reference[y] * exp(m * delta + alpha * (reward[y] - m * rho))
@@ -117,6 +117,9 @@ def divergence_step(sign: int = 1) -> Step:
 @cache
 def letter_step(sign: int = 1) -> Step:
     """The density of one letter of the reference against the tilt."""
+    from proofs_check.algebra.symbolic import cross_entropy, families, kl, symbols, tilted, y
+    from proofs_check.algebra.symbolic import log as symbolic_log
+
     p, q = families("p q")
     (alpha,) = symbols("alpha")
     phi = tilted(q[y], p[y], alpha)
@@ -130,6 +133,8 @@ def letter_step(sign: int = 1) -> Step:
 @cache
 def tilt_identity_at_smaller_exponent() -> Step:
     """δ − δ′ = KL(φ‖φ′) + α′(ρ − ρ′) for two tilts, the smaller one primed."""
+    from proofs_check.algebra.symbolic import cross_entropy, families, kl, symbols, tilted, y
+
     p, q = families("p q")
     alpha, smaller = symbols("alpha alpha_1")
     phi, other = tilted(q[y], p[y], alpha), tilted(q[y], p[y], smaller)

@@ -27,8 +27,6 @@ from proofs_check import (
     proof,
     theorem,
 )
-from proofs_check.algebra.symbolic import exp, symbols
-from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.growing import (
     BELOW_MAX,
@@ -136,6 +134,9 @@ class Gumbel(Claim):
     @proof
     def from_exact_tails(self) -> Iterator[Step]:
         """The tails of the reference give those of the maximum."""
+        from proofs_check.algebra.symbolic import exp, symbols
+        from proofs_check.algebra.symbolic import log as symbolic_log
+
         yield theorem(
             "thm:graham-vaaler",
             "f(x) = e^{−αx}, x ≥ 0, lies between l and u of type τ with α∫u ≤ 1 + 2πα/τ and α∫l ≥ 1 − 2πα/τ",
@@ -217,6 +218,8 @@ class Overlap(Claim):
     @proof
     def from_the_density(self) -> Iterator[Step]:
         """The density of π to φ^m is known at each level, and so is the tail that it is integrated against."""
+        from proofs_check.algebra.symbolic import exp, symbols
+
         yield theorem("A-gumbel", "N·P_p(S ≥ mρ + y) = (1 ± Ω) c(y), and P_π(S < mρ + y) = e^{−a}, a = (1 ± η) c")
         alpha, level, d = symbols("alpha y d")
         yield identity(

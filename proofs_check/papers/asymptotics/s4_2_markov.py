@@ -25,7 +25,6 @@ from proofs_check import (
     proof,
     theorem,
 )
-from proofs_check.algebra.symbolic import exp, symbols
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.growing import divergence_step
 
@@ -139,6 +138,8 @@ class Markov(Claim):
     @proof
     def per_symbol(self) -> Iterator[Step]:
         """The argument of Theorem 2, with Gärtner and Ellis in the place of Cramér."""
+        from proofs_check.algebra.symbolic import exp, symbols
+
         yield theorem("A-lem1", "on the finite set of sequences P·e^{αS}/E e^{αS} is the optimum at its divergence")
         yield theorem(
             "thm:perron", "for an irreducible M_α = (P_ij e^{αr_j}), (1/m) log E e^{αS} → Λ(α), analytic in α"

@@ -38,7 +38,6 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.searches import integers, models
 from proofs_check.formula import Pr, absolute, event, for_all, limit, type_of
 from proofs_check.formula.statements import Statement
@@ -226,6 +225,8 @@ class TypeRate(Claim):
     @proof
     def ends(self) -> Iterator[Step]:
         """δ = 0 and δ ≥ Δ_max."""
+        from proofs_check.algebra.symbolic import symbols
+
         m, mass = symbols("m p_best")
         yield theorem("thm:types", "δ = 0: N = 1 and π = p^m = φ^m, so the bound on P_φ(E) is all that is needed")
         yield theorem("thm:pinsker", "it decays with the exponent ε²/2")

@@ -25,8 +25,6 @@ from proofs_check import (
     proof,
     theorem,
 )
-from proofs_check.algebra.symbolic import exp, symbols
-from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.formula import KL, both, limit
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
@@ -138,6 +136,9 @@ class Growth(Claim):
     @proof
     def from_above(self) -> Iterator[Step]:
         """The reward of best-of-N is at most (log √m)/α + O(1) below mρ."""
+        from proofs_check.algebra.symbolic import exp, symbols
+        from proofs_check.algebra.symbolic import log as symbolic_log
+
         m, v, alpha = symbols("m v alpha")
         yield divergence_step(self.sign)
         yield theorem("A-lem6-sharp", "KL(π‖p^m) ≤ log N − (N − 1)/N ≤ mδ − (N − 1)/N: KL ≤ α E_π(mρ − S) − (N − 1)/N")
@@ -165,6 +166,9 @@ class Growth(Claim):
     @proof
     def from_below(self) -> Iterator[Step]:
         """Best-of-N puts its mass on boundedly many windows of width 1/α, each of φ-mass O(1/√m)."""
+        from proofs_check.algebra.symbolic import exp, symbols
+        from proofs_check.algebra.symbolic import log as symbolic_log
+
         k, c, m = symbols("k c_1 m")
         yield theorem("thm:berry-esseen", "every window of length 1/α has φ-mass at most c_U/√m")
         yield theorem("thm:bernoulli", "P_π(S ≥ s) = 1 − (1 − P_p(S ≥ s))^N ≤ N P_p(S ≥ s), for real N as well")

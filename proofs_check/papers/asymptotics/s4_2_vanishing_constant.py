@@ -26,8 +26,6 @@ from proofs_check import (
     proof,
     theorem,
 )
-from proofs_check.algebra.symbolic import log as symbolic_log
-from proofs_check.algebra.symbolic import symbols
 from proofs_check.language.cases import proportional
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.common import W
@@ -91,6 +89,8 @@ class Constant(Claim):
     @proof
     def from_the_gumbel_law(self) -> Iterator[Step]:
         """The reward is the tilt's mean less a Gumbel variable and half a logarithm; ties do not matter."""
+        from proofs_check.algebra.symbolic import symbols
+
         yield divergence_step()
         yield theorem(
             "A-gumbel", "α(S − mρ) + log(ασ√(2πm)) tends to a Gumbel variable with its mean: α(mρ − E_π S) is"
@@ -196,6 +196,9 @@ class OnALattice(Claim):
     @proof
     def from_exact_tails(self) -> Iterator[Step]:
         """On the lattice best-of-N has a law w on few levels, each of φ-mass h/(σ√(2πm))."""
+        from proofs_check.algebra.symbolic import log as symbolic_log
+        from proofs_check.algebra.symbolic import symbols
+
         yield argument(
             "Inversion of the characteristic function gives φ^m(S = mρ + y) = (1 ± Ω)·h/(σ√(2πm)), Ω explicit, and"
             " N·p^m = e^{−αy} φ^m at a level: N·P_p(S ≥ mρ + y) = (1 ± Ω)·h·e^{−αy}/((1 − e^{−αh})σ√(2πm)).",

@@ -25,7 +25,6 @@ from proofs_check import (
     proof,
     theorem,
 )
-from proofs_check.algebra.symbolic import symbols
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.growing import MODEL_B, best
 
@@ -86,6 +85,8 @@ class NotVanishing(Claim):
     @proof
     def elementary(self) -> Iterator[Step]:
         """Let k be the number of best letters, mode 2j under φ, and b_j its largest probability there."""
+        from proofs_check.algebra.symbolic import symbols
+
         j, i = symbols("j i")
         yield identity(
             "N p^m(y) = 4^{−i} φ^m(y) for k = 2j + i, as p^m/φ^m = 2^{m−2k}", 2**j * 2 ** (3 * j - 2 * (2 * j + i)),

@@ -30,7 +30,6 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.algebra.symbolic import exp, symbols
 from proofs_check.language.steps import Step
 
 _RATIOS = st.sampled_from([Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(3, 4), Fraction(1, 5)])
@@ -90,6 +89,8 @@ class CountableStands(Claim):
     @proof
     def results(self) -> Iterator[Step]:
         """Result by result."""
+        from proofs_check.algebra.symbolic import symbols
+
         psi, lp, lq, log_z, alpha = symbols("log_psi log_p log_q log_Z alpha")
         yield theorem("thm:donsker-varadhan", "the ball KL(·‖p) ≤ Δ is tight and closed; H(·‖q) = Σ ψ(−log q) is lower"
                       " semicontinuous, as −log q ≥ 0: the minimiser exists (Definition 2)")  # fmt: skip
@@ -180,6 +181,8 @@ class CountableReward(Claim):
     @proof
     def both_directions(self) -> Iterator[Step]:
         """The tail of the cost under best-of-N is the N-th power of that under p^m."""
+        from proofs_check.algebra.symbolic import exp, symbols
+
         u, n = symbols("u N")
         yield identity("x (x^{−1/N})^N = 1 at x = e^u", exp(u) * exp(-u / n) ** (n * self.power), exp(u - u))
         yield argument(
@@ -236,6 +239,8 @@ class CountableDeviations(Claim):
     @proof
     def one_letter(self) -> Iterator[Step]:
         """One letter makes the deviation."""
+        from proofs_check.algebra.symbolic import exp, symbols
+
         (u,) = symbols("u")
         yield identity(
             "in the model P(J ≥ j) = 4^{1−j} is 4/x² at 2^j = x = e^u", 4 * exp(-self.order * u), 4 / exp(2 * u)

@@ -23,7 +23,6 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.searches import cases, integers
 from proofs_check.formula import count, exists, for_all, iff, type_of
 from proofs_check.formula.statements import Statement
@@ -119,6 +118,8 @@ class HowManyTypes(Claim):
     @proof
     def recursion(self) -> Iterator[Step]:
         """Types with and without the last letter."""
+        from proofs_check.algebra.symbolic import symbols
+
         letters, m, previous = symbols("K m C")
         yield theorem("A-def8", "types are the vectors of K integers ≥ 0 of sum m")
         yield argument(

@@ -8,7 +8,6 @@ from itertools import product
 from math import prod
 from typing import Any, Final, NamedTuple
 
-import sympy
 from hypothesis import strategies as st
 
 from exactalign import Distribution
@@ -63,7 +62,13 @@ class Functions(NamedTuple):
     power: Callable[[Any, Any], Any]
 
 
-SYMBOLIC: Final = Functions(sympy.log, lambda base, exponent: base**exponent)
+def _symbolic_log(value: Any) -> Any:
+    import sympy
+
+    return sympy.log(value)
+
+
+SYMBOLIC: Final = Functions(_symbolic_log, lambda base, exponent: base**exponent)
 NUMERIC: Final = Functions(logarithm, power)
 
 FINE_CASES: Final = [Case(levels=64, n=n) for n in (2, 4)]

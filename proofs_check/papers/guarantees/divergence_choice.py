@@ -33,8 +33,6 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.algebra.symbolic import exp, families, is_pmf, kl, symbols, tilted, total, y
-from proofs_check.algebra.symbolic import log as symbolic_log
 from proofs_check.engine.certify import expression, relation
 from proofs_check.engine.searches import pmfs
 from proofs_check.language.steps import Step
@@ -156,6 +154,8 @@ class DivergenceChoice(Claim):
     @proof
     def optimality(self) -> Iterator[Step]:
         """Weak duality: no policy within the budget does better than the power law; w = π/p, w′ = π′/p."""
+        from proofs_check.algebra.symbolic import families, symbols, total, y
+
         p, w, v, r = families("p w v r")
         a, e, mu, nu, g = symbols("a e mu nu g")
         yield identity(
@@ -188,6 +188,9 @@ class DivergenceChoice(Claim):
     @proof
     def comparison(self) -> Iterator[Step]:
         """Nested constraints; and Gibbs at equal KL."""
+        from proofs_check.algebra.symbolic import exp, families, is_pmf, kl, symbols, tilted, total, y
+        from proofs_check.algebra.symbolic import log as symbolic_log
+
         p, pi, r = families("p pi r")
         (alpha,) = symbols("alpha")
         yield theorem("A-lem1", "for a = 1 the optimum is the tilt, and unique;")

@@ -7,8 +7,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar, Final
 
-import sympy
-
 from exactalign import Reward
 from exactalign.numbers.arithmetic import logarithm, total
 from proofs_check import (
@@ -32,7 +30,6 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import integers, st
 from proofs_check.formula import (
@@ -252,6 +249,10 @@ class EqualityInKl(Claim):
     @proof
     def chain_rule(self) -> Iterator[Step]:
         """G(E, F) = ∫ h log h − p w log w over one level, for h = n u^{n−1}."""
+        import sympy
+
+        from proofs_check.algebra.symbolic import symbols
+
         n, u, low, high = symbols("n u E F")
         power_log = u**n * sympy.log(n) + (n - 1) * (u**n * sympy.log(u) - u**n / n)
         density = n * u ** (n - 1)

@@ -27,7 +27,6 @@ from proofs_check import (
     search,
     theorem,
 )
-from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.certify import relation
 from proofs_check.engine.searches import integers, pmfs
 from proofs_check.formula import (
@@ -224,6 +223,8 @@ class GoldenCurve(Claim):
     @proof
     def abel(self) -> Iterator[Step]:
         """The best draw is on level k with probability F_kⁿ − F_{k−1}ⁿ; sum by parts."""
+        from proofs_check.algebra.symbolic import symbols
+
         n, e, f, g, h = symbols("n E F g h")
         yield argument(
             "The best of n draws is at or below level k with probability F_kⁿ; given its level, it has the law of the "
