@@ -24,19 +24,22 @@ SMALL = {
     "pass-at-k": ("--n", "3"),
     "baseline": ("--n", "2"),
 }
-STARTS = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n"}
+STARTS = {"pdf": b"%PDF-", "svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n"}
+IN_ALL = ("figure1", "golden")
+"""A simplex and a plane, drawn in every format; the others as PDF, and as SVG on the pages that show them."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_every_figure_in_every_format_with_its_data(exactalign: Command, tmp_path: Path, name: str) -> None:
-    for form, start in STARTS.items():
+def test_every_figure_with_its_data(exactalign: Command, tmp_path: Path, name: str) -> None:
+    forms = [*STARTS] if name in IN_ALL else ["pdf"]
+    for form in forms:
         assert exactalign.ok("figure", name, *SMALL[name], "-o", f"f.{form}", "--data", "f.csv") == ""
-        assert (tmp_path / f"f.{form}").read_bytes().startswith(start)
+        assert (tmp_path / f"f.{form}").read_bytes().startswith(STARTS[form])
     rows = list(csv.DictReader(io.StringIO((tmp_path / "f.csv").read_text(encoding="utf-8"))))
     assert rows
     assert list(rows[0])[:2] == ["curve", "point"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["f.csv", "f.pdf", "f.png", "f.svg"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["f.csv", *(f"f.{form}" for form in forms)])
 
 
 @pytest.mark.slow
