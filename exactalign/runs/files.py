@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,7 +30,9 @@ def write_file(path: str, content: bytes, name: str = "--output") -> None:
 
 
 def _replace(target: Path, content: bytes, mode: int | None) -> None:
-    handle, part = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+    from tempfile import mkstemp  # most answers go to standard output
+
+    handle, part = mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
     temporary = Path(part)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -8,7 +8,6 @@ uses it as well. `printed_tables` is the way back.
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import re
@@ -190,9 +189,11 @@ class Table(Displayed):
         return "\n".join(lines)
 
     def _html(self, cells: list[list[str]], notes: tuple[str, ...]) -> str:
+        from html import escape
+
         return html_table(
             self.columns,
-            [[html.escape(text) for text in row] for row in cells],
+            [[escape(text) for text in row] for row in cells],
             right=self._numeric(),
             title=self.title or "",
             caption=self.caption or "",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from exactalign.text.signs import GREEK, GREEK_CAPITALS
 
@@ -64,6 +62,8 @@ def html_table(
     </tbody>
     </table>
     """
+    from html import escape  # its table of characters takes longer to load than a table on a terminal to set
+
     style = [' style="text-align: right"' if flush else "" for flush in right]
 
     def row(tag: str, texts: Iterable[str]) -> str:
@@ -90,6 +90,9 @@ def image_html(image: bytes, kind: str, alt: str, caption: str) -> str:
     >>> image_html(b"<svg/>", "image/svg+xml", 'a "line"', "A line").partition(" src=")[0]
     '<figure><img alt="a &quot;line&quot;"'
     """
+    from base64 import b64encode
+    from html import escape
+
     content = b64encode(image).decode("ascii")
     source = f'<img alt="{escape(alt)}" src="data:{kind};base64,{content}">'
     return f"<figure>{source}<figcaption>{escape(caption)}</figcaption></figure>"

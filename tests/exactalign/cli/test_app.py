@@ -81,7 +81,7 @@ SLOW = {
 OTHER_KINDS = {
     "exactalign.policies.enclosed_best_of_n", "exactalign.policies.tilting", "exactalign.laws.enclosed_levels",
     "exactalign.policies.enclosed_markov", "exactalign.policies.markov_best_of_n", "exactalign.laws.markov_levels",
-    "exactalign.text.notebook", "tabulate",
+    "exactalign.text.notebook", "tabulate", "html", "base64", "tempfile",
 }  # fmt: skip
 """What makes other policies than the exact one, and shows them elsewhere than on a terminal."""
 
