@@ -219,7 +219,7 @@ class SideBySide:
             if self._is_reference
             else [self._policy_quantile(goal) for goal in levels]
         )
-        if self._coincide and self._is_reference:
+        if self._coincide:
             return mine, mine
         if self.alpha is None:
             return mine, [self._best_reward for _ in levels]

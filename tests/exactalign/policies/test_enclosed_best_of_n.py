@@ -12,11 +12,24 @@ from flint import arb, ctx
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exactalign import Distribution, EnclosedReal, LogForm, MemorylessSource, Reward, Undecided, best_of_n, log
+from exactalign import (
+    Distribution,
+    EnclosedReal,
+    LevelLaw,
+    LogForm,
+    MemorylessSource,
+    Reward,
+    Undecided,
+    best_of_n,
+    log,
+    total_variation,
+)
 from exactalign.exceptions import NotExactError, OutcomeError, ParameterError
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.precision import working_precision
 from exactalign.policies import enclosed_best_of_n
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, _Window
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
 from tests.exactalign import brute_force
@@ -350,3 +363,65 @@ def test_what_is_found_for_a_precision_serves_all_that_ask_for_no_more(monkeypat
     assert calls == first
     policy.win_rate().ball(101)
     assert [name for name, _ in calls[3:]] == ["_masses", "_find_window"]
+
+
+@pytest.mark.parametrize("reward", [GENERIC, LATTICE, Reward.values([-3, 1, 0])])
+def test_whatever_a_window_leaves_out_the_truth_is_in_the_ball(reward: Reward) -> None:
+    """With windows far too short, each number against the exact one; and its ball is as wide as what is left out."""
+    n, source, phi = 2, MemorylessSource(P, 3), P
+    alpha = 1 if reward is GENERIC else 0
+    if alpha:
+        found = AlignedFamily(P, reward).at(alpha)
+        assert isinstance(found, Distribution)
+        phi = found
+    exact = best_of_n(source, reward, n)
+    rows = list(exact.by_level())
+    distance = total_variation(exact.distribution(), phi.power(3))
+    law = [mass for _, mass in exact.levels]
+    worst, best = rows[0][0], rows[-1][0]
+    for start in range(len(rows)):
+        for stop in range(start, len(rows)):
+            policy = EnclosedBestOfN(source, reward, n)
+            below, above = sum(law[:start], Fraction(0)) ** n, n * sum(law[stop + 1 :], Fraction(0))
+            if max(below, above) > Fraction(1, 3):  # u·log u decreases to 1/e: what is left out is less
+                continue
+            with working_precision(300):
+                inside = slice(start, stop + 1)
+                masses, reference = ([ball_of(x) for x in xs[inside]] for xs in ([mass for _, mass in rows], law))
+                ends = ball_of(below), ball_of(above)
+                policy._cached = (10**6, _Window(range(start, stop + 1), masses, *ends, reference, 300))
+                left, own = ball_of(below + above), ball_of(n)
+                spread = ball_of(max(best, LogForm(0))) - ball_of(min(worst, LogForm(0)))
+                entropy = sum((u * (own.log() - u.log()) for u in ends if not u.is_zero()), arb(0))
+                pairs = [
+                    (policy.kl(), exact.kl(), entropy),
+                    (policy.expected_reward(), exact.expected_reward(), left * spread),
+                    (policy.win_rate(), exact.win_rate(), left),
+                    (policy.total_variation_to_tilt(alpha), distance, 2 * left),
+                ]
+                shares = policy.expected_type()
+                pairs += [(shares[o], share, left) for o, share in exact.expected_type().items()]
+                for number_, truth, width in pairs:
+                    ball = number_.ball(200)
+                    assert ball.overlaps(ball_of(truth)), (start, stop, truth)
+                    assert 2 * ball.rad() <= width * 1.0001 + 1e-60, (start, stop, truth)
+                assert policy.reward_variance().ball(200).overlaps(ball_of(exact.reward_variance()))
+
+
+@pytest.mark.parametrize("bits", [16, 40])
+def test_a_window_leaves_out_what_is_negligible_and_no_more(bits: int) -> None:
+    policy, law = EnclosedBestOfN(P**40, GENERIC, 1000), LevelLaw(P**40, GENERIC)
+    with working_precision(300):
+        balls = policy.levels.balls()
+        window = policy._find_window(balls, bits)
+        start, stop = window.indices[0], window.indices[-1]
+        negligible, last = arb(2) ** (-2 * bits), len(policy.levels) - 1
+        upto = [ball_of(Fraction(int(c), int(law.total))) for c in law.cumulative]
+        assert 0 < start < stop < last
+        assert upto[start - 1] ** 1000 < negligible <= upto[start] ** 1000
+        assert 1000 * (1 - upto[stop]) < negligible <= 1000 * (1 - upto[stop - 1])
+        assert window.left_below.overlaps(upto[start - 1] ** 1000)
+        assert window.left_above.overlaps(1000 * (1 - upto[stop]))
+        gained = [upto[i] ** 1000 - upto[i - 1] ** 1000 for i in window.indices]
+        assert all(mass.overlaps(truth) for mass, truth in zip(window.masses, gained, strict=True))
+        assert all(mass.rel_accuracy_bits() > 200 for mass in window.masses)

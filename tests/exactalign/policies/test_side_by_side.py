@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -283,3 +284,24 @@ def test_the_matching_divergence_is_exact_while_it_fits(monkeypatch: pytest.Monk
     assert (other.case, other.unique) == ("tilt", True)
     assert contains(EnclosedReal.of(other.alpha - alignment.alpha), 0)
     assert contains(EnclosedReal.of(other.policy.probability(0) - alignment.policy.probability(0)), 0)
+
+
+@pytest.mark.parametrize("exact_levels", [0, 20_000])
+def test_quantiles_of_a_tilt_that_an_enclosure_cannot_tell_are_left_open(
+    exact_levels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tilt of (1/3, 2/3) by log 2 is (1/2, 1/2): at 1/2 a ball straddles the goal at every precision."""
+    monkeypatch.setattr("exactalign.policies.side_by_side.EXACT_LEVELS", exact_levels)
+    reward = Reward.parse("log 2, 0")
+    sides = SideBySide(MemorylessSource(Distribution.from_weights([1, 2]), 1), reward, 2, alpha=1)
+    goals = [Fraction(3, 4), Fraction(1, 2), Fraction(99, 100), Fraction(1, 4)]  # in no order
+    assert sides._tilt_quantiles(goals, 1) == [log(2), Omitted.UNDECIDED, log(2), 0]
+    assert sides._tilt_quantiles([Fraction(1, 2)], 1) == [Omitted.UNDECIDED]
+    assert sides._tilt_quantiles([Fraction(1, 2) - Fraction(1, 10**60)], 1) == [0]
+    assert sides._tilt_quantiles([], 1) == []
+
+
+def test_a_quantile_at_which_a_real_number_of_draws_ties_is_left_open() -> None:
+    sides = SideBySide(MemorylessSource(Distribution.uniform(2), 1), Reward.values([0, 1]), "real", kl="1/2*log(3)")
+    sides.policy.n = EnclosedReal(lambda: arb(2).log().exp())
+    assert sides.reward_quantiles(["1/8", "1/4", "3/4"])[0] == [0, Omitted.UNDECIDED, 1]
