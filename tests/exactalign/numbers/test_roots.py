@@ -131,6 +131,10 @@ def test_brackets(at: int) -> None:
         return 1 if exponent > at else -1
 
     assert bracket(sign, 5000) == (at, at + 1, False)
+    grown = next(k for k in range(14) if (at < 2**k - 1 if at >= 0 else at >= 1 - 2**k))
+    if 2**grown - 1 <= 5000:  # at 0, ±1, ±3, ±7, … until the sign changes, and by halves from there
+        assert [abs(exponent) for exponent in asked[: grown + 1]] == [2**k - 1 for k in range(grown + 1)]
+        assert len(asked) == 2 * grown
     assert len(asked) <= 2 * max(abs(at), 1).bit_length() + 4
     assert bracket(lambda e: (e > at) - (e < at), 5000) == (at - 1, at + 1, True)
 

@@ -95,3 +95,54 @@ def test_the_bound_over_the_whole_line_is_an_integral(
         with mpmath.workdps(15):
             integral = 2 * mpmath.quad(bound, [0, 2, 8, 40])
         assert abs(float(one._near(m, arb(share.numerator) / share.denominator).mid()) / integral - 1) < 1e-8
+
+
+@pytest.mark.parametrize(("masses", "values"), LAWS)
+def test_the_corrected_density_and_its_ceiling(masses: list[float], values: list[float]) -> None:
+    one = letter(masses, values)
+    mean = math.fsum(w * v for w, v in zip(masses, values, strict=True))
+    variance, third = (math.fsum(w * (v - mean) ** k for w, v in zip(masses, values, strict=True)) for k in (2, 3))
+    fourth = math.fsum(w * (v - mean) ** 4 for w, v in zip(masses, values, strict=True))
+    moments = (one.mean, one.variance, one.third, one.fourth)
+    assert all(abs(float(x.mid()) - y) < 1e-14 for x, y in zip(moments, (mean, variance, third, fourth), strict=True))
+    for m in (3, 40):
+        spread = math.sqrt(m * variance)
+
+        def shape(x: float, m: int = m) -> float:
+            skew = third * (x**3 - 3 * x) / (6 * variance**1.5 * math.sqrt(m))
+            return math.exp(-x * x / 2) * (1 + skew)
+
+        for gap in (-2.5, -0.5, 0, 1, 4):
+            expected = shape(gap / spread) / (math.sqrt(2 * math.pi) * spread)
+            assert abs(float(one.density(m, arb(gap)).mid()) - expected) < 1e-14
+        largest = max(abs(shape(k / 500) - math.exp(-((k / 500) ** 2) / 2)) for k in range(-2000, 2001))
+        assert 0 <= float(one.ceiling(m).mid()) - 1 - largest < 1e-5 * (1 + largest)
+
+
+@pytest.mark.parametrize(("masses", "values"), LAWS)
+def test_what_lies_beyond_is_the_tail_of_gauss(masses: list[float], values: list[float]) -> None:
+    """Its part with |t|³ as it is, ∫e^(−bt²) by e^(−bt₀²)/(b·t₀), which is above it and close."""
+    one = letter(masses, values)
+    for m, start in ((3, 2.0), (40, 0.5), (40, 1.5)):
+        b, third = m * float(one.variance.mid()) / 2, abs(float(one.third.mid()))
+        with mpmath.workdps(15):
+            cubes = 2 * mpmath.quad(lambda t, b=b: t**3 * mpmath.exp(-b * t * t), [start, start + 3, mpmath.inf])
+            gauss = 2 * mpmath.quad(lambda t, b=b: mpmath.exp(-b * t * t), [start, start + 3, mpmath.inf])
+        bound = float(one.beyond(m, arb(start)).mid())
+        above = math.exp(-b * start * start) / (b * start)
+        assert gauss < above < gauss * (1 + 1 / (b * start * start))
+        assert abs(bound / (above + m * third / 6 * float(cubes)) - 1) < 1e-9
+
+
+@pytest.mark.parametrize(("masses", "values"), LAWS)
+def test_an_integral_by_cells_is_above_and_not_far(masses: list[float], values: list[float]) -> None:
+    one = letter(masses, values)
+    pairs = list(zip(masses, values, strict=True))
+    for m in (3, 30):
+        for low, high in ((0.25, 3.0), (3.0, 9.0)):
+            step = (high - low) / 2000
+            points = (low + (k + 0.5) * step for k in range(2000))
+            truth = step * math.fsum(abs(sum(w * cmath.exp(1j * t * v) for w, v in pairs)) ** m for t in points)
+            for tolerance in (1e-3, 1e-9):
+                found = float(one.power_integral(m, arb(low), arb(high), arb(tolerance)).upper())
+                assert truth * (1 - 1e-6) < found < 2.5 * truth + tolerance * (high - low)

@@ -102,3 +102,9 @@ def test_what_is_far_too_large_is_refused_before_its_law_is_made() -> None:
     with pytest.raises(TooLarge, match="best-of-1000 policy at length 500 needs about 2501 numbers of"):
         best_of_n(P**500, reward, 1000, memory=10**8)
     assert reward._recent_law is None
+
+
+def test_a_constant_reward_has_an_exact_variance_of_0() -> None:
+    """A `Fraction`: 0 as a whole number becomes a float in a quotient."""
+    variance = best_of_n(P**2, Reward.parse("log 2, log 2, log 2"), 3).reward_variance()
+    assert repr(variance) == "Fraction(0, 1)"

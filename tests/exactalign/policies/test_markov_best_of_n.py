@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactalign import AlignedFamily, Distribution, EnclosedReal, Reward, best_of_n, entropy, kl_divergence, log, oo
+from exactalign import (
+    AlignedFamily,
+    Distribution,
+    EnclosedReal,
+    LogForm,
+    Reward,
+    best_of_n,
+    entropy,
+    kl_divergence,
+    log,
+    oo,
+)
 from exactalign.exceptions import OutcomeError, ParameterError, TooLarge
 from exactalign.laws.markov import MarkovSource
 from exactalign.laws.markov_rates import entropy_rate, kl_rate
@@ -171,3 +182,33 @@ def test_periodic_and_reducible_chains() -> None:
 def test_the_bound_on_the_divergence_holds_for_chains() -> None:
     for n in (2, 3, 8):
         assert best_of_n(CHAIN, REWARD, n).kl() <= log(n) - Fraction(n - 1, n)
+
+
+@pytest.mark.parametrize("digits", [15, 60])
+def test_rates_of_two_symbols_in_closed_form(digits: int) -> None:
+    """The root of λ² − (a + d)λ + ad − bc, its derivative in α by the rule for roots, and what follows."""
+    chain = MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], length=1)
+    rates = PerronRates(chain, Reward.values([-1, 2]))
+    for alpha in (0, 1, "-2/3", log(3)):
+        x = EnclosedReal.of(LogForm.of(alpha) if not isinstance(alpha, str) else LogForm.parse(alpha))
+        one, two = (-x).exp(), (2 * x).exp()
+        trace, determinant = one / 2 + two * 3 / 4, one * two / 4  # 3/8 − 1/8
+        first, second = -one / 2 + two * 3 / 2, determinant  # their derivatives: the rewards are −1 and 2
+        root = (trace + (trace * trace - 4 * determinant).sqrt()) / 2
+        slope = (first * root - second) / (2 * root - trace) / root
+        for found, truth in (
+            (rates.log_root(alpha), root.log()),
+            (rates.mean_reward(alpha), slope),
+            (rates.kl(alpha), x * slope - root.log()),
+        ):
+            low, high = found.enclose(digits)
+            assert high - low <= Fraction(1, 10**digits) * max(abs(low), abs(high), Fraction(1, 10**40))
+            bounds = truth.enclose(2 * digits)
+            assert low <= bounds.upper
+            assert bounds.lower <= high
+    half = rates.alpha_for_kl("1/20")
+    assert Fraction(1, 20) in rates.kl(half).enclose(20)
+    goal = LogForm(Fraction(3, 2))
+    steep = rates.rate(goal)
+    for near in (Fraction(1, 5), Fraction(2, 5), Fraction(3, 5)):
+        assert steep >= near * goal - rates.log_root(near)  # a supremum

@@ -16,10 +16,11 @@ from exactalign import Distribution, EnclosedReal, LogForm, Reward, kl_divergenc
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import working_precision
+from exactalign.policies.tilt_sums import TiltSums
 from exactalign.policies.tilting import MAX_EXACT_TILT, AlignedFamily, TiltedDistribution, tilt
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import DIGITS, PRECISION, check, number
-from tests.exactalign.known_models import COIN, COIN_FAMILY, P, Q
+from tests.exactalign.known_models import COIN, COIN_FAMILY, P, Q, R
 from tests.exactalign.small_models import distributions, rewards
 
 ALPHAS = st.one_of(
@@ -491,3 +492,51 @@ def test_the_largest_divergence_is_that_of_the_highest_reward_and_of_the_lowest(
     assert family.kl(oo) == family.kl_max == log(5)
     assert family.kl(-oo) == -log("3/10")
     assert (family.expected_reward(oo), family.expected_reward(-oo)) == (3, 0)
+
+
+def test_refusals_of_a_family_word_for_word() -> None:
+    family = AlignedFamily(P, Reward.parse("log 6, 0, log 2"))
+    for call, error, words in (
+        (lambda: family.align(-1), ParameterError, "kl is -1: it must not be negative"),
+        (lambda: family.cumulant(0), ParameterError, "order is 0: cumulants of order 1 to 4 are known"),
+        (lambda: family.cumulant(5), ParameterError, "order is 5: cumulants of order 1 to 4 are known"),
+        *(
+            (
+                lambda goal=goal: family.alpha_for_reward(goal),
+                ParameterError,
+                f"an expected reward of {goal} is reached by no tilt: it must lie strictly between 0 and log(6)",
+            )
+            for goal in (0, log(6), 7, -1)
+        ),
+        (lambda: AlignedFamily("p", R), DistributionError, "the reference must be a Distribution, not a str"),
+        (lambda: AlignedFamily(P, [1]), DistributionError, "q must be a Distribution or a Reward, not a list"),
+    ):
+        with pytest.raises(error) as caught:
+            call()
+        assert str(caught.value) == words
+
+
+def test_roots_are_compared_with_integers_up_to_64() -> None:
+    for k in (64, -64, 65, -65):
+        exact = abs(k) == 64
+        reward, kl = COIN_FAMILY.expected_reward(k), COIN_FAMILY.kl(k)
+        by_reward = COIN_FAMILY.alpha_for_reward(reward)
+        by_kl = COIN_FAMILY.align(kl).alpha if k > 0 else COIN_FAMILY.negative_alpha(kl)
+        assert isinstance(by_reward, Fraction) == isinstance(by_kl, Fraction) == exact
+        assert all(k in EnclosedReal.of(found).enclose(20) for found in (by_reward, by_kl))
+
+
+def test_a_sum_that_every_probability_needs_is_made_once_for_a_precision(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    inner = TiltSums.sums
+
+    def counted(self: TiltSums, alpha: arb, order: int) -> list[arb]:
+        asked.append(ctx.prec)
+        return inner(self, alpha, order)
+
+    monkeypatch.setattr(TiltSums, "sums", counted)
+    policy = TiltedDistribution(AlignedFamily(P, Q), Fraction(1, 2))
+    for bits in (100, 100, 80, 120, 120):
+        for outcome in P.outcomes:
+            policy.probability(outcome).ball(bits)
+    assert asked == [100, 120]
