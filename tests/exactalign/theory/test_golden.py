@@ -109,6 +109,10 @@ def test_the_sub_gaussian_bounds_use_the_proxy_of_their_own_side():
         assert bound.enclose(15) == transportation_bound(proxy, found.kl).enclose(15)
     swapped = found.sub_gaussian_bounds(upper, lower)
     assert [b.enclose(15) for b in swapped] == [b.enclose(15) for b in (-high, -low)]
+    for given_one in (found.sub_gaussian_bounds(lower=upper), found.sub_gaussian_bounds(upper=lower)):
+        assert {b.enclose(15) for b in given_one} != {b.enclose(15) for b in (low, high)}
+    assert found.sub_gaussian_bounds(lower=upper)[1].enclose(15) == high.enclose(15)
+    assert found.sub_gaussian_bounds(upper=lower)[0].enclose(15) == low.enclose(15)
 
 
 @given(golden_models())

@@ -61,6 +61,8 @@ def test_the_named_laws_level_by_level() -> None:
     assert law.values == tuple(Fraction(k, 2) for k in range(-4, 5))
     weights = [round(1000 * math.exp(-float(v * v) / 2)) for v in (Fraction(k, 2) for k in range(-4, 5))]
     assert law.masses == tuple(Fraction(w, sum(weights)) for w in weights)
+    assert RewardLaw.gaussian(1, 1).reference == RewardLaw.gaussian(1, 1, 1_000_000).reference
+    assert RewardLaw.gaussian(1, 1).reference != RewardLaw.gaussian(1, 1, 100_000).reference
     assert RewardLaw.gaussian(9, 3, 10).values == (0,)  # weights that round to 0 are left out
     for step in (0, -1, "5/2"):
         with pytest.raises(ParameterError, match=f"^step is {step}: give a positive number, at most the reach 2$"):

@@ -63,3 +63,18 @@ def test_work_is_bounded_in_total() -> None:
     with pytest.raises(kernel.Malformed, match="too much work"):
         machine.total(machine.real(*machine._log(Fraction(n))) for n in range(3, 10_000) if taken.append(n) is None)
     assert 100 < len(taken) < 5_000
+
+
+def test_a_number_may_have_so_many_bits_and_no_more() -> None:
+    kernel.Machine(64, []).spend(1_048_576)
+    with pytest.raises(kernel.Malformed, match=r"^over the limit: a number of more than 1048576 bits$"):
+        kernel.Machine(64, []).spend(1_048_577)
+
+
+def test_logarithms_are_of_what_is_above_1() -> None:
+    """So log(1/2) + log 2 is 0 as it stands, without a search for common factors."""
+    machine = kernel.Machine(64, [])
+    half, two = kernel._number(Fraction(1, 2)), kernel._number(2)
+    assert machine.log(two) == kernel._number(1, Fraction(2))
+    assert machine.log(half) == kernel._number(-1, Fraction(2))
+    assert machine.total([machine.log(half), machine.log(two)]) == machine.log(kernel._number(1)) == kernel._number(0)
