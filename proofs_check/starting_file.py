@@ -1,6 +1,7 @@
 """The file that `proofs-check new` writes: a paper of one's own, commented, with one true and one false claim."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from exactalign.runs.interrupts import postponed
@@ -51,7 +52,8 @@ def write_starting_file(path: Path) -> None:
         raise PaperError(f"{path}: give a file name that ends in .py")
     try:
         with postponed(), path.open("x", encoding="utf-8") as file:
-            file.write(STARTING_FILE.replace("FILE", str(path)))
+            named = quote(str(path)).replace("\\", r"\\").replace('"', r"\"")  # it stands in a text of the file
+            file.write(STARTING_FILE.replace("FILE", named))
     except FileExistsError:
         raise PaperError(f"{path} is there already: nothing was written, give another name") from None
     except OSError as error:

@@ -1,6 +1,7 @@
 """`proofs-check new`: a starting file for claims of one's own."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -21,7 +22,7 @@ def new(
     from proofs_check.starting_file import write_starting_file
 
     write_starting_file(file)
-    emit(f"{file} is written; now: proofs-check run {file}")
+    emit(f"{file} is written; now: proofs-check run {quote(str(file))}")
 
 
 app = command("new", new)

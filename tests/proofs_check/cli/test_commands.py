@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import shlex
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -289,6 +291,21 @@ def test_new(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert said(capsys, "new", str(path)) == (0, f"{path} is written; now: proofs-check run {path}\n", "")
     assert "class " in path.read_text()
     assert said(capsys, "new", str(path))[0] == 2
+
+
+@pytest.mark.parametrize("name", ["two words.py", r"C:\Users\N.py", 'a"""b.py', "it's.py", "$x;y.py"])
+def test_what_a_new_file_says_can_be_pasted_whatever_it_is_called(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The name stands in a text of the file too, where backslashes and quotes mean something."""
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = said(capsys, "new", name)
+    assert code == 0
+    assert shlex.split(out.partition("now: ")[2]) == ["proofs-check", "run", name]
+    told = ast.get_docstring(ast.parse(Path(name).read_text(encoding="utf-8")))
+    assert told is not None
+    (line,) = (line for line in told.splitlines() if "proofs-check show" in line)
+    assert shlex.split(line) == ["proofs-check", "show", "MY-kl-bound", name]
 
 
 def test_the_width_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
