@@ -31,12 +31,13 @@ _CHECKED: Final = ("formal", "derivation")
 
 def results_of(cls: type[Assertion], examined: Examined) -> list[CheckResult]:
     """The evidence that comes from the term itself, and from the cases at which it was examined."""
-    printed, term = cls.asserts.anew(), cls.term.anew()
+    term = cls.term.anew()
     found = []
     if cls.counterexample is not None:
+        printed = cls.asserts.anew()
         found.append(_guarded("witness", "counterexample", lambda: _witness(printed, cls)))
     if (denied := cls.formal_refutation()) is not None:
-        stands = examined.denied or standing(f"{cls.id} refuted", printed, denied)
+        stands = examined.denied or standing(f"{cls.id} refuted", cls.asserts.anew(), denied)
         found.append(_formal(stands, "witness", "refutation"))
     if cls.mended is None and (cls.counterexample is not None or cls.refuted_by is not None):
         return found

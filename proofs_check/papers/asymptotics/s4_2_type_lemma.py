@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from math import comb, prod
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from exactalign import (
     AlignedFamily,
@@ -169,13 +170,16 @@ class TypeRate(Claim):
     def _far_by_types(self, x: Case, n: int) -> Any:
         """The same for more letters: the far types of each level have their share of it, as under the reference."""
         centre = self.limit(alignment(x.p, x.q, x.delta).policy, x.p)
-        masses = dict(LevelLaw(MemorylessSource(x.p, x.m), Reward.log_of(x.q)))
-        far = dict.fromkeys(masses, Fraction(0))
-        for counts, share, reward in _types(x.p, x.q, x.m):
-            if sum(abs(Fraction(c, x.m) - centre[k]) for k, c in enumerate(counts)) > x.eps:
-                far[reward] += share
+
+        def is_far(counts: tuple[int, ...]) -> bool:
+            return bool(sum(abs(Fraction(c, x.m) - centre[k]) for k, c in enumerate(counts)) > x.eps)
+
+        far = {
+            reward: sum((share for counts, share in types if is_far(counts)), Fraction(0)) / mass
+            for reward, (mass, types) in _levels(x.p, x.q, x.m).items()
+        }
         policy = best(x.p, x.q, x.m, n)
-        return EnclosedReal.sum(chance * (far[reward] / masses[reward]) for reward, chance in policy.by_level())
+        return EnclosedReal.sum(chance * far[reward] for reward, chance in policy.by_level())
 
     def _bound(self, x: Case, n: int) -> Any:
         optimum, size = alignment(x.p, x.q, x.delta), len(x.p)
@@ -301,17 +305,19 @@ def _all_counts(m: int, letters: int) -> Iterator[tuple[int, ...]]:
             yield (first, *rest)
 
 
+_Level: TypeAlias = tuple[Fraction, tuple[tuple[tuple[int, ...], Fraction], ...]]
+
+
 @lru_cache(maxsize=4)
-def _types(p: Distribution, q: Distribution, m: int) -> tuple[tuple[tuple[int, ...], Fraction, LogForm], ...]:
-    """The counts of every type, its probability under p^m and its reward Σ c log q: the same for every variant."""
-    return tuple(
-        (
-            counts,
-            prod((p[k] ** c for k, c in enumerate(counts)), start=Fraction(_multinomial(counts))),
-            LogForm.sum(c * log(q[k]) for k, c in enumerate(counts)),
-        )
-        for counts in _all_counts(m, len(p))
-    )
+def _levels(p: Distribution, q: Distribution, m: int) -> Mapping[LogForm, _Level]:
+    """The probability of every total reward Σ c log q under p^m, and the counts of each type that has it with its own
+    probability: the same for every variant."""
+    found: dict[LogForm, list[tuple[tuple[int, ...], Fraction]]] = {}
+    for counts in _all_counts(m, len(p)):
+        share = prod((p[k] ** c for k, c in enumerate(counts)), start=Fraction(_multinomial(counts)))
+        found.setdefault(LogForm.sum(c * log(q[k]) for k, c in enumerate(counts)), []).append((counts, share))
+    levels = LevelLaw(MemorylessSource(p, m), Reward.log_of(q))
+    return MappingProxyType({reward: (mass, tuple(found[reward])) for reward, mass in levels})
 
 
 def _multinomial(counts: tuple[int, ...]) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from contextlib import nullcontext
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -69,3 +72,25 @@ def test_how_often_circles_are_looked_for_is_as_before_when_a_shipped_claim_has_
         run(library, [Amended])
     assert gc.get_threshold() == before
     assert seen[0][0] > before[0]
+
+
+def test_a_worker_looks_for_circles_as_rarely_between_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, int, int]] = []
+
+    class Here(Executor):
+        def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_result(function(*args, **kwargs))
+            seen.append(gc.get_threshold())
+            return future
+
+    monkeypatch.setattr("proofs_check.engine.runner.executor_of", lambda *_: nullcontext(Here()))
+    before = gc.get_threshold()
+    library = Library.shipped()
+    try:
+        reports = run(library, library.select(["A-def1-sign", "A-def2-argmin"]), jobs=2)
+    finally:
+        gc.set_threshold(*before)
+    assert all(report.as_expected for report in reports)
+    assert seen
+    assert all(often[0] > 10 * before[0] for often in seen)
