@@ -130,12 +130,15 @@ class ReportPicture(NamedTuple):
     content: bytes
 
 
-@cache
 def _pictures(form: str) -> list[ReportPicture]:
     """The figures, each with its text for those who cannot see it."""
+    return _drawn("pdf" if form == "latex" else "svg")
+
+
+@cache
+def _drawn(kind: str) -> list[ReportPicture]:
     from exactalign.figures import render as drawn
 
-    kind = "pdf" if form == "latex" else "svg"
     return [
         ReportPicture(data.title, data.name, data.description, f"{data.name}.{kind}", drawn(data, kind))
         for data in figures()
