@@ -248,3 +248,11 @@ def test_floats_that_do_not_sum_to_1_are_told_what_would_help() -> None:
 def test_a_uniform_distribution_that_fills_the_memory_is_refused(count: int) -> None:
     with pytest.raises(ParameterError, match="the limit is 10000000"):
         Distribution.uniform(count)
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 30])
+def test_outcomes_in_a_message_are_eight_at_most(count: int) -> None:
+    shown = ", ".join(map(str, range(min(count, 8)))) + (f", … ({count} in all)" if count > 8 else "")
+    with pytest.raises(OutcomeError) as error:
+        Distribution.uniform(count)["x"]
+    assert str(error.value) == f"unknown outcome 'x': the outcomes are {shown}"

@@ -1,16 +1,20 @@
 """Reward lattices and the level law against listing all sequences."""
 
+import re
 from fractions import Fraction
 from itertools import product
-from math import comb
+from math import ceil, comb, log2
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, LogForm, MemorylessSource, Reward, log
+from exactalign.exceptions import TooLarge
 from exactalign.laws.lattice import RewardLattice, scaled_integer
-from tests.exactalign.known_models import P
+from exactalign.laws.markov import MarkovSource
+from exactalign.laws.markov_levels import MarkovLevelLaw
+from tests.exactalign.known_models import P, R
 from tests.exactalign.small_models import REWARD_KINDS, distributions, log_forms, rewards
 
 
@@ -135,3 +139,20 @@ def test_groups_are_the_outcomes_of_equal_reward_that_can_occur() -> None:
     assert lattice.group_of == {1: 0, 5: 1, 0: 2, 3: 2}
     assert (lattice.masses, lattice.values) == ((2, 6, 5), (0, 2, 5))
     assert (lattice.vectors, lattice.basis, lattice.origin, lattice.spans) == (((0,), (2,), (5,)), (1,), 0, [5])
+
+
+def test_why_a_law_is_too_large_in_words() -> None:
+    """C(m + 2, 2) types of three letters, over 10^m; of a chain, m + 1 levels."""
+    exact = "use a shorter length, rewards that tie, or enclosed probabilities"
+    for length in (100, 150):
+        with pytest.raises(TooLarge) as error:
+            LevelLaw(P**length, R, memory=1000)
+        told = re.fullmatch(r"(.*), some \S+ [kM]B: over the limit of 1 kB; (.*)", str(error.value))
+        assert told is not None
+        what = f"the exact level law for length {length} needs about {comb(length + 2, 2)} numbers"
+        assert told.groups() == (f"{what} of {ceil(length * log2(10))} bits", exact)
+    chain = MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], length=100)
+    words = "the exact level law of a chain of 2 symbols for length 100 needs about 101 numbers of 20. bits, some .*"
+    advice = "use a shorter length, or rewards that tie or are equally spaced"
+    with pytest.raises(TooLarge, match=f"^{words}: over the limit of 1 kB; {advice}$"):
+        MarkovLevelLaw(chain, Reward.values([0, 1]), memory=1000)

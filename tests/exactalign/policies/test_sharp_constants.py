@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import AlignedFamily, Distribution, EnclosedBestOfN, EnclosedReal, Reward, log, sample_size
-from exactalign.exceptions import ParameterError, TooLarge
+from exactalign.exceptions import NotExactError, ParameterError, TooLarge
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.numbers.enclosed import ball_of
@@ -239,3 +239,17 @@ def _close(value: EnclosedReal, other: mpmath.mpf) -> None:
 def test_a_value_can_be_refined() -> None:
     value = sharp_constants(*LATTICES[0]).at(1000).kl_to_tilt.value
     assert value.enclose(60).width < Fraction(1, 10**59)
+
+
+@pytest.mark.parametrize("formulas", [SharpLattice, SharpGumbel])
+def test_the_alpha_of_formulas_is_an_exact_positive_number(formulas: Any) -> None:
+    family = COIN_FAMILY if formulas is SharpLattice else FIGURE_1
+    assert repr(formulas(family, "1/2").alpha) == "Fraction(1, 2)"
+    assert formulas(family, "log 2").alpha == log(2)
+    for alpha in (0, -1, "-1/2"):
+        with pytest.raises(ParameterError) as error:
+            formulas(family, alpha)
+        words = f"alpha is {alpha}: best-of-N is compared with tilts towards the reward, alpha > 0"
+        assert str(error.value) == words
+    with pytest.raises(NotExactError, match="alpha is"):
+        formulas(family, 0.5)

@@ -231,3 +231,13 @@ def test_a_suffix_that_names_no_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match=r"rows\.xlsx says no format: end it in \.csv or \.jsonl"):
         write_sweep(small(), tmp_path / "rows.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_row_says_by_which_rule_its_number_of_draws_is_had_also_where_it_is_refused() -> None:
+    for memory, refused in ((10**9, False), (1, True)):
+        tasks = grid(P, R, lengths=[3], n=["floor", "ceil", 5], alpha=["1"], memory=memory)
+        rows = [run_task(task) for task in tasks]
+        assert [row["n_rule"] for row in rows] == ["floor", "ceil", "given"]
+        assert [row["error"] is not None for row in rows] == [refused] * 3
+        assert str(rows[2]["n"]) == "5"
+        assert [row["n"] is None for row in rows] == [refused, refused, False]

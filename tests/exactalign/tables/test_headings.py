@@ -1,7 +1,11 @@
 """The vocabulary of headings: every quantity by the names that papers give it, units, marks, and numbers of draws."""
 
+import importlib
+import pkgutil
+
 import pytest
 
+from exactalign import tables
 from exactalign.tables.headings import (
     Draws,
     Heading,
@@ -192,3 +196,14 @@ def test_draws_of_a_symbol() -> None:
         assert symbol_draws(text) == 2
     for text in ("π", "π_n", "p_2", "π_2x", "π2"):
         assert symbol_draws(text) is None
+
+
+def test_what_names_are_known_can_be_changed_by_nobody() -> None:
+    """The vocabularies of all modules here: frozen sets and tuples, that a caller cannot add to by mistake."""
+    found = 0
+    for module in pkgutil.iter_modules(tables.__path__):
+        for name, value in vars(importlib.import_module(f"{tables.__name__}.{module.name}")).items():
+            if name.isupper():
+                assert not isinstance(value, (set, list)), f"{module.name}.{name}"
+                found += isinstance(value, frozenset)
+    assert found >= 8
