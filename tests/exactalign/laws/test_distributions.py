@@ -256,3 +256,14 @@ def test_outcomes_in_a_message_are_eight_at_most(count: int) -> None:
     with pytest.raises(OutcomeError) as error:
         Distribution.uniform(count)["x"]
     assert str(error.value) == f"unknown outcome 'x': the outcomes are {shown}"
+
+
+def test_the_probabilities_of_a_short_law_are_made_once() -> None:
+    """Up to 64 outcomes over a denominator of 4,096 bits; of a longer one few may be asked for."""
+    for count, bits, kept in ((64, 10, True), (65, 10, False), (2, 4096, True), (2, 4097, False)):
+        p = Distribution.from_weights([2 ** (bits - 1) - count + 1, *[1] * (count - 1)])
+        assert int(p._total).bit_length() == bits
+        found = p._kept()
+        assert (found is not None) == kept
+        assert p._kept() is found
+        assert p.probabilities == tuple(p.probability(lambda y, o=o: y == o) for o in p.outcomes)
