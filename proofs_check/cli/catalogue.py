@@ -1,7 +1,7 @@
 """What the claims are called, without loading them: kept in the user's cache, under a digest of all sources.
 
-Loading the claims builds every term and imports SymPy, which takes a second; a list of titles needs none of it. A file
-that is no such list, or was made from other sources, is not believed: then the claims are loaded and listed anew.
+Loading the claims builds every term, which takes a second; a list of titles needs none of it. A file that is no such
+list, or was made from other sources, is not believed: then the claims are loaded and listed anew.
 """
 
 from __future__ import annotations
