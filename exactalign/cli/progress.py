@@ -23,6 +23,7 @@ class Progress:
         self._lock = threading.RLock()
         self._timer: threading.Timer | None = None
         self._bar: Any = None
+        self._ending: list[threading.Thread] = []
         self._what, self._last, self._done, self._started = "", "", 0, 0.0
         self._total: int | None = None
 
@@ -62,7 +63,7 @@ class Progress:
         with self._lock:
             bar = self._bar
             if bar is not None:
-                bar.stop()
+                self._stop(bar)
             try:
                 yield
             finally:
@@ -78,10 +79,10 @@ class Progress:
             timer.join()  # it may be about to show the line
         with self._lock:
             shown = self._bar is not None
-            drawing = getattr(self._bar and self._bar.live, "_refresh_thread", None)
             self._hide()
-        if drawing is not None:
-            drawing.join()  # it is told to end, and not waited for
+            ending, self._ending = self._ending, []
+        for drawing in ending:
+            drawing.join()
         try:
             yield
         finally:
@@ -128,7 +129,14 @@ class Progress:
         if self._bar is not None:
             bar, self._bar = self._bar, None
             with suppress(OSError, ValueError):
-                bar.stop()
+                self._stop(bar)
+
+    def _stop(self, bar: Any) -> None:
+        """Stop drawing: the thread that draws is told to end, and not waited for; `still` waits for it."""
+        drawing = getattr(bar.live, "_refresh_thread", None)
+        if drawing is not None:
+            self._ending = [*filter(threading.Thread.is_alive, self._ending), drawing]
+        bar.stop()
 
 
 PROGRESS = Progress()

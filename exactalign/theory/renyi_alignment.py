@@ -153,7 +153,7 @@ class RenyiAlignedFamily:
         policy = family.at(alpha)
         if isinstance(policy, Distribution):
             return self.law.policy_masses(policy)
-        shares = (len(group) and policy.probability(group[0]) for group in family.groups)
+        shares = (policy.probability(group[0]) for group in family.groups)
         masses = zip(shares, family.groups, self.law.masses, strict=True)
         return tuple(share * (mass / self.law.reference[group[0]]) for share, group, mass in masses)
 

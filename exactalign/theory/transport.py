@@ -227,5 +227,5 @@ def _tighter(
     if is_zero(_proxy(own)) and not isinstance(renyi, EnclosedReal) and renyi == kl:
         return "tie"
     difference = _renyi_square(own, base, renyi, a) - _proxy(base) * kl
-    sign = (difference > 0) - (difference < 0) if isinstance(difference, Fraction) else difference.sign()
+    sign = difference.sign()  # of log forms or enclosures: a divergence that is rational is 0
     return "tie" if sign == 0 else "kl" if sign > 0 else "renyi"

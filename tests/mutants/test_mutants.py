@@ -370,4 +370,6 @@ def test_all_code_is_changed_but_for_the_claims_of_papers() -> None:
     every = {path.relative_to(HERE).as_posix() for name in trees.PACKAGES for path in (HERE / name).rglob("*.py")}
     assert {trees.room_of(name) for name in every.difference(trees.modules(HERE))} == {"proofs_check/papers"}
     tests = [f"tests/proofs_check/test_{name}.py" for name in ("catalogue", "cli", "own_paper")]
-    assert trees.tests_of(HERE, "proofs_check/cli") == tests
+    own = sorted(path.relative_to(HERE).as_posix() for path in (HERE / "tests/proofs_check/cli").glob("test_*.py"))
+    assert own
+    assert trees.tests_of(HERE, "proofs_check/cli") == [*own, *tests]

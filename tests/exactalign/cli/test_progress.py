@@ -3,6 +3,7 @@
 import threading
 import time
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -56,7 +57,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, *, total: int | None) -> tuple[Progre
     monkeypatch.setattr(rich, "Progress", Bar)
     monkeypatch.setattr(progress, "is_terminal", lambda _: True)
     line = Progress()
-    monkeypatch.setattr(line, "_wait", lambda: setattr(line, "_timer", threading.Timer(100, line._show)))
+    monkeypatch.setattr(line, "_wait", lambda: setattr(line, "_timer", MagicMock()))
     line.__enter__()
     line.begin("claims", total)
     line._show()
@@ -77,6 +78,7 @@ def test_a_line_counts_what_is_done_where_the_number_is_known(
     ]
     assert (how["transient"], how["redirect_stdout"], how["redirect_stderr"]) == (True, False, False)
     assert how["console"].stderr
+    assert total is None or columns[1].bar_width == 20
     (task,) = bar.tasks
     assert (task.description, task.total, task.completed) == ("claims", total, 0)
     assert task.start_time == line._started
@@ -137,3 +139,26 @@ def test_each_command_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         assert line._timer is None
     with line:
         assert (line._words(), line._done, line._total) == ("working", 0, None)
+
+
+def test_no_thread_of_an_earlier_line_is_left_while_copies_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that was told to end takes its time, as on a busy machine."""
+    line, bar, _ = shown(monkeypatch, total=3)
+    told = threading.Event()
+
+    def draw() -> None:
+        told.wait()
+        time.sleep(0.05)
+
+    drawing = threading.Thread(target=draw, daemon=True)
+    drawing.start()
+    monkeypatch.setattr(bar.live, "_refresh_thread", drawing)
+    monkeypatch.setattr(bar, "stop", told.set)
+    line.begin("files", 7)
+    assert line._bar is not bar
+    assert drawing.is_alive()
+    with line.still():
+        assert not drawing.is_alive()
+        assert line._bar is None
+    assert line._bar is not None
+    line.__exit__()

@@ -106,7 +106,7 @@ def test_the_table_of_pass_at_k() -> None:
         with pytest.raises(ParameterError, match=f"k is {k}"):
             pass_at_k_table("1/4", 2, [k])
     with pytest.raises(ParameterError, match="n is 0"):
-        pass_at_k_table("1/4", 0, [1])
+        pass_at_k_table("1/4", 0, [])
     assert pass_at_k_table("1/4", 1, [1]).rows[0][3] == Fraction(1, 4)
 
 

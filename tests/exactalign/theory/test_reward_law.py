@@ -91,3 +91,10 @@ def test_exact_powers_are_refused_by_their_size(monkeypatch: pytest.MonkeyPatch)
     assert 1500 < bits < 2100  # 3^1000
     assert (count, what) == (2, "the exact best-of-1000 policy")
     assert instead == "a smaller n, or an enclosed real n, fits"
+
+
+def test_best_of_an_enclosed_n() -> None:
+    law = RewardLaw.of([0, 1, 2], ["1/3"] * 3)
+    found = law.best_of_n(EnclosedReal.of(Fraction(5, 2)))
+    wanted = [(k / 3) ** 2.5 - ((k - 1) / 3) ** 2.5 for k in (1, 2, 3)]
+    assert [float(mass) for mass in found] == pytest.approx(wanted)
