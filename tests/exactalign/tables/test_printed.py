@@ -15,6 +15,12 @@ from exactalign.tables.printed import PrintedNumber, meaning, read_number, readi
 from exactalign.tables.verdicts import CellVerdict, check_number
 
 
+def test_only_digits_before_dots_are_cut():
+    for text in ("oo", "1/3", "2*log(2)", "0.5", "7.84%"):
+        assert read_number(text).cut is False, text
+    assert read_number("0.07…").cut is True
+
+
 @pytest.mark.parametrize(
     ("text", "value", "places", "error"),
     [

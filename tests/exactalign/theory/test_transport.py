@@ -109,6 +109,14 @@ def test_donsker_varadhan(pair, scores):
         assert best.value == best.kl
 
 
+def test_two_answers_are_two_things_whatever_stands_in_them():
+    """Enclosed numbers need not be told apart to be put into a set."""
+    p, policy = Distribution.uniform(2), Distribution.from_weights([1, 3])
+    one, other = (donsker_varadhan(policy, p, Reward.values([0, 1])) for _ in range(2))
+    assert len({one, other}) == 2
+    assert one == one != other
+
+
 def test_which_bound_is_tighter_is_decided():
     mirror = compare_tails(Distribution.from_weights([1, 4]), RewardLaw.bernoulli("1/5"), "1/2")
     assert mirror.tighter == "kl"
