@@ -204,7 +204,8 @@ def _expressions(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 
 def _calls(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
     plain = [argument for argument in node.args if not isinstance(argument, ast.Starred)]
-    if len(plain) == len(node.args) > 1 and ast.dump(plain[0]) != ast.dump(plain[1]):
+    ordered = getattr(node.func, "id", "") not in ("min", "max")  # whichever of two numbers stands first
+    if ordered and len(plain) == len(node.args) > 1 and ast.dump(plain[0]) != ast.dump(plain[1]):
         yield "swapped", ast.Call(node.func, [plain[1], plain[0], *plain[2:]], node.keywords)
     if len(node.args) == len(plain) == 1 and not node.keywords and isinstance(node.func, ast.Name):
         inside = plain[0]
