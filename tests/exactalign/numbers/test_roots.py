@@ -251,3 +251,11 @@ def test_no_step_more_and_no_precision_higher_than_a_root_needs(order: int) -> N
         assert all(after / order < before < after / order + 64 for before, after in pairwise(values))
         assert all(bits / 2 < half <= bits / 2 + 64 for half, bits in zip(slopes, values, strict=False))
         assert len(slopes) == (len(values) if order == 2 else 0)
+
+
+@pytest.mark.parametrize("digits", range(1, 12))
+def test_a_root_beside_a_kink_to_few_digits(digits: int) -> None:
+    root = MonotoneRoot(lambda x: abs(x - 1) + x * x - 4)  # x² + x = 5
+    low, high = root.enclose(digits)
+    assert low * low + low <= 5 <= high * high + high
+    assert (high - low) * 10**digits <= low
