@@ -21,7 +21,7 @@ from exactalign.testing.conformance.findings import within
 from exactalign.testing.conformance.formats import FORMATS, binary_exponent, log_bound
 from exactalign.testing.conformance.kinds.best_at_k import weights
 from exactalign.testing.conformance.kinds.sampler import two_sided_tail
-from tests.exactalign.testing.conformance import mistakes
+from tests.exactalign.testing.conformance import wrong
 from tests.exactalign.testing.conformance.mistakes import MISTAKES, Mistake
 
 CHECKS = {
@@ -56,19 +56,19 @@ RIGHT = (
     Right("kl-divergence", reference.kl_divergence),
     Right("pass-at-k", reference.pass_at_k),
     Right("pool-weights", reference.pool_weights),
-    Right("pool-weights", mistakes.weights_with_replacement, {"replacement": True}, 9),
+    Right("pool-weights", wrong.weights_with_replacement, {"replacement": True}, 9),
     Right("expected-best", reference.model_expected_best),
     Right("expected-best", reference.pool_expected_best, {"of": "pool"}, 9),
     Right("golden-under-proxy", reference.golden_under_proxy),
     Right("advantage", reference.advantage),
     Right("advantage", reference.leave_one_out_advantage, {"baseline": "leave-one-out"}),
     Right("advantage", reference.standardised_advantage, {"baseline": "standardised"}),
-    Right("advantage", mistakes.sample_deviation, {"baseline": "standardised", "ddof": "1"}),
+    Right("advantage", wrong.sample_deviation, {"baseline": "standardised", "ddof": "1"}),
     Right("kl-estimate", reference.k1),
     Right("kl-estimate", reference.k2, {"estimator": "k2"}),
     Right("kl-estimate", reference.k3, {"estimator": "k3"}),
     Right("kl-gradient", reference.kl_gradient, {"value": "yes"}, 8),
-    Right("kl-gradient", lambda q, p: mistakes.k3_in_the_loss(q, p)[1], {"divergence": "forward"}),
+    Right("kl-gradient", lambda q, p: wrong.k3_in_the_loss(q, p)[1], {"divergence": "forward"}),
 )
 
 

@@ -17,7 +17,7 @@ from exactalign.testing.conformance import KINDS, Status, check, reference
 from exactalign.testing.conformance.cases import Call
 from exactalign.testing.conformance.causes import Trial, causes, common_features
 from exactalign.testing.conformance.domains import Domain
-from tests.exactalign.testing.conformance.mistakes import ties_by_index
+from tests.exactalign.testing.conformance.wrong import ties_by_index
 
 ROOT = Path(exactalign.__file__).parents[1]
 HALF = (Fraction(1, 2), Fraction(1, 2))
