@@ -153,8 +153,7 @@ class Reader:
         content, primitive = split(argument)
         result = ZERO if primitive == UNIT else power(Atom("log", "", (primitive,)))
         if primitive != UNIT:
-            inside = power(Atom("base", "", (primitive,))).atoms()
-            self.positive.update(atom for atom in inside if atom.kind != "log")  # of a logarithm, only the argument
+            self.positive.add(Atom("base", "", (primitive,)))  # what is in it has said what it needs where it was read
         ((monomial, c),) = content.terms.items()
         if c < 0:
             raise NotDecidable(f"the logarithm of a number that is not seen to be positive: {argument}")

@@ -46,6 +46,10 @@ def reports_of(library: "Library", claims: "list[type[Claim]]", deep: bool, jobs
     from proofs_check.engine.runner import run as run_claims
 
     count = len(needed(library, claims))
+    for paper in library.papers:
+        if paper.imported:
+            names = ", ".join(claim.id for claim in paper.imported)
+            typer.echo(f"proofs-check: {paper.origin}: imported from another file, and not run: {names}", err=True)
     PROGRESS.begin("claims", count)
 
     def done(report: "Report") -> None:

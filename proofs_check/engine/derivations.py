@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
-from proofs_check.formula.statements import Statement
+from proofs_check.formula.statements import Statement, plain
 from proofs_check.formula.terms import (
     BINDERS,
     LEAVES,
+    SortError,
     Term,
     as_sort,
     free_variables,
@@ -125,6 +126,7 @@ def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
         value = line.values.get(name, statement.variables.get(name))
         if value is None:
             raise Unproved(f"{cited.id} speaks of {written(v)}: say what it stands for")
+        value = _as_number(value, v.sort)
         if not is_a(value.sort, v.sort):
             raise Unproved(f"{written(v)} of {cited.id} is a {v.sort}, but {written(value)} is a {value.sort}")
         values[name] = value
@@ -135,14 +137,23 @@ def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
         raise Unproved(f"{cited.id} has no {name}")
     for needed in (*said.given, *said.conditions):
         for part in _conjuncts([substitute(needed, values)]):
-            if not _known(part, facts):
+            if not (_known(part, facts) or plain(part, facts)):
                 raise Unproved(f"{cited.id} needs {written(part)}, which stands in no earlier line")
     if not same(line.term, substitute(said.then, values)):
         raise Unproved(f"{cited.id} says {written(substitute(said.then, values))} there")
 
 
+def _as_number(value: Term, wanted: Sort) -> Term:
+    """A whole number where a real one is wanted, and 2 where a count is; the value itself where neither fits."""
+    try:
+        return as_sort(value, wanted, "instance", 0)
+    except SortError:
+        return value
+
+
 def _equals(line: Line, before: Sequence[Line]) -> None:
-    (first, second) = line.lines
+    first, *others = line.lines
+    second = others[0] if others else first  # one number, where an equation is put into itself
     old, equation = _line(first, before).term, _line(second, before).term
     if equation.op != "=":
         raise Unproved(f"line {second} is no equation")
@@ -190,13 +201,13 @@ def _linear(line: Line, before: Sequence[Line], facts: list[Term]) -> None:
         term = _line(number, before).term
         if term.op not in _RELATIONS:
             raise Unproved(f"line {number} is no equation and no inequality")
+        coefficient = as_sort(coefficient, REAL, "linear", 0)
         least = _at_least(coefficient, facts)
         if term.op != "=" and least == REAL:
             raise Unproved(f"line {number} is an inequality, and is taken {written(coefficient)} times")
         exact = exact and term.op == "="
         strict = strict or (term.op == "<" and least == POSITIVE)
-        times = _polynomial(as_sort(coefficient, REAL, "linear", 0))
-        rest = _added(rest, _times(times, _minus(*reversed(term.args))), Fraction(-1))
+        rest = _added(rest, _times(_polynomial(coefficient), _minus(*reversed(term.args))), Fraction(-1))
     left_over = rest.pop(frozenset(), Fraction(0))
     if rest:
         raise Unproved("the sum of the lines is something else")

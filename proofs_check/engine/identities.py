@@ -16,10 +16,11 @@ from typing import Any, Final
 import sympy
 
 from proofs_check.algebra.conditions import still_open
+from proofs_check.algebra.forms import split
 from proofs_check.algebra.normal_forms import Reader
 from proofs_check.algebra.symbolic import decide_identity
 from proofs_check.exceptions import ClaimError, NotDecidable
-from proofs_check.formula.sorts import POSITIVE, REAL, is_a
+from proofs_check.formula.sorts import COUNT, NONNEGATIVE, POSITIVE, REAL, is_a
 from proofs_check.formula.terms import Term, free_variables, lift, same, written
 
 _EVERYWHERE: Final = ""
@@ -46,7 +47,8 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
     if not result.proved:
         raise Undischarged(f"its two sides differ by {reading.told(result.remainder)}")
     needed = [condition for condition in result.conditions if condition.kind != "given"]  # a law sums to 1
-    open_ = still_open(needed, reading.facts())
+    said = reading.facts()
+    open_ = still_open(needed, said) and still_open(needed, [*said, *reading.seen_from_sorts(equation)])
     if open_:
         raise Undischarged(f"it needs {reading.told(open_[0])}, which is not known")
 
@@ -231,17 +233,32 @@ class _Reading:
         found = [
             f"{name}[{i}] > 0" for name, law, carrier in self._laws() if self.covers(law, carrier) for i in indices
         ]
-        found += [f"{name} > 0" for name, t in self.reals.items() if is_a(t.sort, POSITIVE)]
+        found += [f"{name} > 0" for name, t in self.reals.items() if is_a(t.sort, POSITIVE) or is_a(t.sort, COUNT)]
         for fact in self.known:
-            sign = {"<": "> 0", "≠": "≠ 0"}.get(fact.op)
             zero = 0 if fact.op == "<" else 1
-            if sign is None or not is_a(fact.args[0].sort, REAL) or not same(fact.args[zero], lift(0)):
-                continue
-            try:
-                found.append(f"{Reader().read(self.number(fact.args[1 - zero]))} {sign}")
-            except NotDecidable:
-                continue
+            if fact.op in ("<", "≠") and is_a(fact.args[0].sort, REAL) and same(fact.args[zero], lift(0)):
+                t = fact.args[1 - zero]
+                found += self.told_of(t, "> 0" if fact.op == "<" or is_a(t.sort, NONNEGATIVE) else "≠ 0")
         return found
+
+    def seen_from_sorts(self, equation: Term) -> Iterator[str]:
+        """That parts of an equation are positive: 1 + H(p‖q), which the normal form writes with a minus."""
+        for t in equation.subterms():
+            if is_a(t.sort, POSITIVE):
+                yield from self.told_of(t, "> 0")
+
+    def told_of(self, t: Term, sign: str) -> list[str]:
+        """A sign in the words of the normal form, of all and of what is left when a number is taken out: for 2 + 2 x
+        that is 1 + x."""
+        try:
+            form = Reader().read(self.number(t))
+        except NotDecidable:
+            return []
+        if not form:
+            return []  # contradictory hypotheses: of 0 nothing is left
+        content, rest = split(form)
+        told = [form, rest] if content.constant() else [form]
+        return [f"{text} {sign}" for f in told for text in (f, f"({f})")]
 
 
 def _divergence(r: _Reading, p: Term, q: Term) -> sympy.Expr:

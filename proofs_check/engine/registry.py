@@ -48,13 +48,17 @@ class PaperInfo:
 
 @attrs.frozen
 class Paper:
-    """A paper with its claims, in order; `origin` is the name or file path from which it can be loaded again."""
+    """A paper with its claims, in order; `origin` is the name or file path from which it can be loaded again.
+
+    `imported` are claims of other files that stand in this one, which are not run with it.
+    """
 
     id: str
     title: str
     origin: str
     claims: tuple[type[Claim], ...]
     headlines: tuple[Headline, ...] = ()
+    imported: tuple[type[Claim], ...] = ()
 
     def __iter__(self) -> Iterator[type[Claim]]:
         return iter(self.claims)
@@ -182,7 +186,15 @@ def _paper(
     for name in (name for headline in headlines for name in headline.claims):
         if name not in found:
             raise ClaimError(f"a headline names {name!r}, which is no claim of this paper")
-    return Paper(identifier, title, origin, tuple(found.values()), headlines)
+    others = () if origin in SHIPPED else (v for m in modules for v in vars(m).values() if _is_of_another(v, m))
+    return Paper(identifier, title, origin, tuple(found.values()), headlines, tuple(dict.fromkeys(others)))
+
+
+def _is_of_another(value: object, module: ModuleType) -> bool:
+    """Whether a value is a claim that was imported from a file which is no paper of ours."""
+    if not (isinstance(value, type) and issubclass(value, Claim) and "id" in vars(value) and value.id):
+        return False
+    return value.__module__ != module.__name__ and not value.__module__.startswith("proofs_check.")
 
 
 class Library:

@@ -30,7 +30,7 @@ from proofs_check.engine.verdicts import decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import ITSELF, NEVER_A_PASS, Claim
-from proofs_check.language.evidence import Check, CheckResult
+from proofs_check.language.evidence import UNDECIDED, Check, CheckResult
 from proofs_check.language.theorems import theorem_named
 from proofs_check.language.validation import validate
 
@@ -145,6 +145,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
         examined = examine(cls, deep)
         from_term = results_of(cls, examined)
         bites, lines, problems = bites_of(cls, examined)
+        from_term += [CheckResult("search", unmet.text, UNDECIDED, unmet.seen) for unmet in lines if not unmet.ok]
     cls, tried = settled(cls, deep)
     in_words = [_run_on_claim(cls, check, deep) for check in cls.checks()]
     asserted = issubclass(cls, Assertion)
@@ -272,8 +273,10 @@ def needed(library: Library, claims: Iterable[type[Claim]]) -> list[type[Claim]]
 
 
 def cited_in_view(library: Library, claim: type[Claim]) -> None:
-    """Raise `ClaimError` when a line cites a class that only bears the id of a claim."""
+    """Raise `ClaimError` when a line cites a class that only bears the id of a claim, or is not run with it."""
     for line in claim.lines if issubclass(claim, Assertion) else ():
+        if line.claim in library.paper_of(claim.id).imported:
+            raise ClaimError(f"{claim.id} cites {line.claim.id}, imported from another file, which is not run with it")
         if line.claim is not None and (line.claim.id not in library or library.claim(line.claim.id) is not line.claim):
             raise ClaimError(f"{claim.id} cites a class {line.claim.__name__} that is not the claim {line.claim.id}")
 

@@ -225,8 +225,8 @@ OPERATORS: Final[dict[str, Operator]] = {
     ),
     "plus": Operator(_whole_sum, "{0} + {1}", "{0} + {1}", "({0} + {1})%nat", 1),
     "monus": Operator(_fixed((NATURAL, NATURAL), NATURAL), "{0} − {1}", "{0} - {1}", "({0} - {1})%nat", 1),
-    "ceiling": Operator(_fixed((REAL,), NATURAL), "⌈{0}⌉", r"\lceil {0} \rceil", "(ceiling {0})"),
-    "floor": Operator(_fixed((REAL,), NATURAL), "⌊{0}⌋", r"\lfloor {0} \rfloor", "(floor {0})"),
+    "ceiling": Operator(_fixed((REAL,), NATURAL), "⌈{0}⌉", r"\lceil {0} \rceil", ""),
+    "floor": Operator(_fixed((REAL,), NATURAL), "⌊{0}⌋", r"\lfloor {0} \rfloor", ""),
     "if": Operator(
         lambda _c, a, b: ((PROPOSITION, REAL, REAL), _least(a, b)),
         "({1} if {0}, else {2})",

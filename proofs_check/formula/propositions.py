@@ -134,6 +134,8 @@ def _proposition(term: Term) -> str:
         return f"({proposition(term.args[0])} ^ {proposition(term.args[1])})"
     if term.op == "if":
         return OPERATORS[term.op].coq.format(_decided(term.args[0]), *map(proposition, term.args[1:]))
+    if not OPERATORS[term.op].coq:
+        raise ClaimError(f"“{written(term)}” is not written for the proof assistant: its library rounds no numbers")
     if term.op == "slope":
         _refuse_kinks(*term.args[:2])
     if term.op == "integral":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from proofs_check.formula.sorts import LETTERS, REAL, Space
-from proofs_check.formula.terms import Term, written
+from proofs_check.formula.terms import BINDERS, Term, written
 
 KINDS = {
     "positive law": "positive law",
@@ -45,12 +45,20 @@ def kind_of(v: Term) -> str:
 def _is_shown(v: Term, body: Term, known: Sequence[Term]) -> bool:
     """Whether the body puts a bound variable beside something known over the same alphabet, as p(y) does."""
     names = {k.name for k in known if k.op == "variable" and _is_over(k, v.space.alphabet)}
-    for t in body.subterms():
+    for t in _where_it_stands_for(v.name, body):
         if t.op not in ("is", "permuted") and any(a.op == "variable" and a.name == v.name for a in t.args):
             others = (s for a in t.args for s in a.subterms() if _is_over(s, v.space.alphabet))
             if any(s.op == "constant" or (s.op == "variable" and s.name in names) for s in others):
                 return True
     return False
+
+
+def _where_it_stands_for(name: str, body: Term) -> Iterator[Term]:
+    """The parts of a body in which nothing else is bound to the name."""
+    if not (body.op in BINDERS and body.args[0].name == name):
+        yield body
+        for part in body.args:
+            yield from _where_it_stands_for(name, part)
 
 
 def _is_over(t: Term, alphabet: str) -> bool:
@@ -116,15 +124,23 @@ def _space(space: Space) -> str:
 def told_of_bound(parts: Sequence[Term], variables: Sequence[Term]) -> Iterator[str]:
     """Of which kind what is bound is, in words, where nothing else shows it."""
     for name, group in _grouped(_unshown(parts, variables), written):
-        kinds = dict.fromkeys(f"{'an' if kind_of(v)[0] == 'o' else 'a'} {kind_of(v)}" for v in group)
-        yield f"{name} is {', elsewhere '.join(kinds)}"
+        kinds = [f"{'an' if kind_of(v)[0] == 'o' else 'a'} {kind_of(v)}" for v in group]
+        told = _told_apart(kinds)
+        yield f"{name} is in turn {', '.join(kinds)}" if told is None else f"{name} is {', elsewhere '.join(told)}"
 
 
 def shown_of_bound(parts: Sequence[Term], variables: Sequence[Term]) -> Iterator[str]:
     """What is bound ranges over, as formulas, where nothing else shows it."""
     for _, group in _grouped(_unshown(parts, variables), written):
-        domains = dict.fromkeys(map(domain_of, group))
-        yield f"{written(group[0], latex=True)} " + r" \text{, elsewhere } ".join(domains)
+        domains = list(map(domain_of, group))
+        told = _told_apart(domains)
+        text = r"\text{ in turn } " + r",\ ".join(domains) if told is None else r" \text{, elsewhere } ".join(told)
+        yield f"{written(group[0], latex=True)} {text}"
+
+
+def _told_apart(kinds: list[str]) -> list[str] | None:
+    """The kind of what a name binds, or where it first does, and elsewhere; None where that says too little."""
+    return list(dict.fromkeys(kinds)) if len(set(kinds[1:])) < 2 else None
 
 
 def _is_usual(t: Term) -> bool:
@@ -143,16 +159,18 @@ def _is_usual(t: Term) -> bool:
 def _unshown(parts: Sequence[Term], variables: Sequence[Term]) -> list[Term]:
     """What sums and quantifiers in the parts of a statement bind, where nothing else shows what it ranges over.
 
-    Shown are reals, and letters where there is one alphabet or where the body puts them beside what is over theirs.
+    Shown are reals, and letters where there is one alphabet, which the name is bound over alone, or where the body puts
+    them beside what is over theirs.
     """
     known = [*variables, *(t for t in parts if t.op == "constant")]
     spaces = {s.key for v in known for s in (v.sort.space, v.sort.index) if s is not None}
+    binding = [t for t in parts if t.op in ("sum", "for all", "exists") and t.args[0].sort != REAL]
+    sorts = {(t.args[0].name, t.args[0].sort) for t in binding}
     found = []
-    for t in parts:
-        if t.op not in ("sum", "for all", "exists") or t.args[0].sort == REAL:
-            continue
+    for t in binding:
         v = t.args[0]
         usual = _is_usual(t) and v.space.key in spaces | {LETTERS.key}
-        if not usual or not (spaces <= {v.space.key} or _is_shown(v, t.args[1], known)):
+        alone = sum(name == v.name for name, _ in sorts) == 1
+        if not usual or not ((alone and spaces <= {v.space.key}) or _is_shown(v, t.args[1], known)):
             found.append(v)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -420,6 +420,23 @@ def _follows(condition: Term, known: Term) -> bool:
     return same(condition, known)
 
 
+def plain(condition: Term, known: Sequence[Term]) -> bool:
+    """Whether the sorts of what a condition is about show it, or one of the known propositions, or p ≪ q in steps."""
+    if any(_follows(condition, fact) for fact in known):
+        return True
+    if condition.op in ("≪", "supports"):
+        inner, outer = condition.args if condition.op == "≪" else reversed(condition.args)
+        needed = continuity(inner, outer)
+        return needed is None or _reaches(needed.args[0], needed.args[1], list(known))
+    if condition.op not in _SIGNS:
+        return False
+    zero, number = reversed(condition.args) if condition.op == "≠" else condition.args
+    return same(zero, lift(0)) and is_a(number.sort, _SIGNS[condition.op])
+
+
+_SIGNS: Final = {"≠": POSITIVE, "<": POSITIVE, "≤": NONNEGATIVE}
+
+
 def _on_support(law: Term, f: Term) -> Iterator[Term]:
     """What a function needs to be defined where a law has mass: an expectation looks nowhere else."""
     bound, body = f.args
@@ -428,10 +445,14 @@ def _on_support(law: Term, f: Term) -> Iterator[Term]:
             yield condition
         elif law.sort.kind == "positive law":
             yield for_all(bound, condition)
-        elif condition.op == "<" and condition.args[1].op == "at" and same(condition.args[1].args[1], bound):
+        elif condition.op == "<" and _is_mass_at(condition.args[1], bound):
             yield supports(condition.args[1].args[0], _support(law))
         else:
             yield for_all(bound, implies(lift(0) < law(bound), condition))
+
+
+def _is_mass_at(t: Term, bound: Term) -> bool:
+    return t.op == "at" and same(t.args[1], bound) and t.args[0].sort.kind == "law" and bound.name not in t.args[0].free
 
 
 def continuity(p: Term, q: Term) -> Term | None:

@@ -355,7 +355,9 @@ def resorted(leaf: Term, values: dict[str, Term]) -> Term:
 
 
 def rebuilt(term: Term, args: tuple[Term, ...]) -> Term:
-    """The same operator on other arguments, its sorts checked anew."""
+    """The same operator on other arguments, its sorts checked anew; a number is real where it is wanted."""
+    if term.op == "real" and args[0].op == "number":
+        return lift(args[0].value)
     return apply(term.op, *args)
 
 

@@ -105,7 +105,7 @@ def test_what_is_equal_by_the_rules_has_one_form(one: Any, other: Any) -> None:
         (u**2, "", ""), (u**-1, "", "u"), (u**-2 / v, "", "u v"), (sqrt(u), "u", ""), (u**a, "u", ""), (2**a, "", ""),
         (1 / (u + v), "", "u + v"), ((u + v) ** a, "(u + v)", ""), ((u + v) ** Rational(-1, 2), "(u + v)", ""),
         (log(u), "u", ""), (log(u * v), "u v", ""), (log(2 * u), "u", ""), (log(E * u), "u", ""), (log(12), "", ""),
-        (log(u + 1), "(1 + u) u", ""), (log(log(u)), "log(u) u", ""), (log(1 / u), "u", "u"),
+        (log(u + 1), "(1 + u)", ""), (log(log(u)), "log(u) u", ""), (log(1 / u), "u", "u"),
         ((u**a) ** 2, "u", ""), ((u**2) ** a, "u", ""), ((u**a) ** -1, "u", ""), (exp(u), "", ""),
         (exp(a * log(u)), "u", ""),
         (sympy.Pow(u**a, 2, evaluate=False), "u", ""),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,9 @@ from proofs_check.engine.derivations import Unproved, check_lines
 from proofs_check.formula import (
     KL,
     E,
+    H,
     Sum,
+    absolutely_continuous,
     both,
     count,
     exp,
@@ -24,10 +28,13 @@ from proofs_check.formula import (
     positive,
     positive_law,
     real,
+    sqrt,
+    supports,
 )
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
-from proofs_check.language.derivations import Line, algebra, equals, hypothesis, linear, sign
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import Line, algebra, equals, hypothesis, identity, instance, linear, sign
 
 x, y, z, a, b, s, t = real("x"), real("y"), real("z"), nonnegative("a"), nonnegative("b"), positive("s"), positive("t")
 zero, one = lift(0), lift(1)  # names, as a linter turns “0 <= x” into “x >= 0”, which is another term
@@ -164,6 +171,10 @@ LINEAR: list[tuple[Term, tuple[Term, ...], dict[int, object], bool]] = [
     (x == y + 1, (x == y,), {1: 1}, False),
     (x <= y, (x <= z,), {1: 1}, False),
     (0 * x < lift(0), (x < y,), {1: 0}, False),
+    (n * x <= n * y, (x <= y,), {1: n}, True),
+    (n * x < n * y, (x < y,), {1: n}, True),
+    (k * x <= k * y, (x <= y,), {1: k}, True),
+    (k * x < k * y, (x < y,), {1: k}, False),
     (lift(0) < 1, (), {}, True),
     (lift(1) < 1, (), {}, False),
     (lift(1) <= 1, (), {}, True),
@@ -235,3 +246,59 @@ def test_powers_and_quotients_are_taken_apart_only_where_they_are_polynomials() 
     assert proves(
         algebra(2 * E(p, function(o, log(q(o)))) - E(p, function(o, log(q(o)))) == E(p, function(o, log(q(o)))))
     )
+
+
+def test_an_equation_is_put_into_itself() -> None:
+    assert proves(hypothesis(x == y), equals(y == y, 1, 1), given=(x == y,))
+    assert not proves(hypothesis(x == y), equals(y == z, 1, 1), given=(x == y,))
+
+
+IDENTITIES = [
+    (log(n * s) == log(n) + log(s), (), True),
+    (log(k * s) == log(k) + log(s), (k > 0,), True),
+    (sqrt(a * s) == sqrt(a) * sqrt(s), (a != 0,), True),
+    (sqrt(a * s) == sqrt(a) * sqrt(s), (x != 0,), False),
+    (3 / (2 + 2 * x) == 1 / (2 + 2 * x) + 2 / (2 + 2 * x), (), True),
+    ((1 + H(p, q)) ** x * (1 + H(p, q)) == (1 + H(p, q)) ** (x + 1), (), True),
+    (log(s * (1 + x)) == log(s) + log(1 + x), (x > -1, zero < 1 + x), True),
+    (log(x * y) == log(x) + log(y), (x > 0,), True),
+    (log(x * y) == log(x) + log(y), (x - x != 0,), True),
+]
+
+
+@pytest.mark.parametrize(("equation", "given", "true"), IDENTITIES, ids=[str(term) for term, _, _ in IDENTITIES])
+def test_what_an_identity_needs_is_seen_from_sorts_and_facts(
+    equation: Term, given: tuple[Term, ...], true: bool
+) -> None:
+    assert proves(identity(equation), given=given) == true
+
+
+def cited(then: Term, *given: Term) -> type[Assertion]:
+    return type("Cited", (Assertion,), {"id": "D-cited", "asserts": Statement(then, given)})
+
+
+psi, phi = law("psi"), positive_law("phi")
+CITED = [
+    (zero <= KL(p, psi), (), zero <= KL(q, phi), {"p": q, "psi": phi}, (), True),
+    (zero <= KL(p, psi), (), zero <= KL(p, p), {"psi": p}, (), True),
+    (x / y <= 1, (), x / exp(x) <= 1, {"y": exp(x)}, (), True),
+    (log(x) <= x, (x > 0,), log(n) <= n, {"x": n}, (), True),
+    (n * x <= x + n, (), 2 * x <= x + 2, {"N": 2}, (), True),
+    (x <= y, (absolutely_continuous(p, psi),), x <= y, {}, (supports(psi, p),), True),
+    (x <= y, (absolutely_continuous(p, psi),), x <= y, {}, (absolutely_continuous(psi, p),), False),
+    (x <= y, (absolutely_continuous(p, psi),), x <= y, {"p": q}, (), False),
+    (x <= y, (zero < x,), x <= y, {}, (zero <= x,), False),
+    (x <= y, (x != 0,), x <= y, {}, (zero <= x,), False),
+    (x <= y, (x != 1,), s <= y, {"x": s}, (), False),
+    (n * x <= x + n, (), lift(0) * x <= x + 0, {"N": 0}, (), False),
+    (n * x <= x + n, (), Fraction(1, 2) * x <= x + Fraction(1, 2), {"N": Fraction(1, 2)}, (), False),
+]
+
+
+@pytest.mark.parametrize(("said", "needs", "line", "values", "given", "true"), CITED)
+def test_citing_needs_what_sorts_do_not_show(
+    said: Term, needs: tuple[Term, ...], line: Term, values: dict[str, Any], given: tuple[Term, ...], true: bool
+) -> None:
+    statement = Statement(line, given, (p, psi, q, phi, x, y, s, n))
+    with nullcontext() if true else pytest.raises(Unproved):
+        check_lines(statement, [instance(cited(said, *needs), line, **values)])

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from proofs_check.cli.app import run as run_cli
 from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper, shipped_papers
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.claims import Claim
@@ -233,3 +234,25 @@ def test_a_file_beside_ids_of_claims_in_it_says_where_they_are(tmp_path: Path) -
         (["C-other", str(path), "two"], ["C-other", "T-gamma"]),
     ):
         assert [found.id for found in Library([ONE, TWO]).select(names)] == chosen
+
+
+def test_what_is_imported_from_another_file_is_said_and_not_cited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    text = (Path(__file__).parents[1] / "corpus/valid/an_instance.py").read_text(encoding="utf-8")
+    (tmp_path / "one_of_two_files.py").write_text(text, encoding="utf-8")
+    start = text.index("class Claimed")
+    file = tmp_path / "mine.py"
+    file.write_text("from one_of_two_files import *\n" + text[start:].replace("C-claim", "C-mine"), encoding="utf-8")
+    assert run_cli(["run", str(file)]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["proofs-check: C-mine cites C-lemma, imported from another file, which is not run with it"]
+    text = (Path(__file__).parents[1] / "corpus/valid/a_sign.py").read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("C-claim", "C-mine") + "\nfrom one_of_two_files import Lemma as _, Claimed as __\n",
+        encoding="utf-8",
+    )
+    assert run_cli(["run", str(file)]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said == [f"proofs-check: {file}: imported from another file, and not run: C-lemma, C-claim"]

@@ -14,6 +14,7 @@ from proofs_check.formula import (
     Sum,
     Term,
     both,
+    ceiling,
     continuous,
     count,
     exists,
@@ -97,6 +98,12 @@ def test_a_limit_at_a_point_is_of_what_is_defined_near_it(limit: Term, needs: li
 def test_an_integral_is_of_what_does_not_jump() -> None:
     with pytest.raises(ClaimError, match="may jump"):
         coq(Statement(exists(c, integral(u, 0, 1, floor(1 / (1 + u))) == c)))
+
+
+def test_what_is_rounded_is_not_written_for_the_proof_assistant() -> None:
+    for rounded in (floor(c), ceiling(c)):
+        with pytest.raises(ClaimError, match="is not written for the proof assistant: its library rounds no numbers"):
+            coq(Statement(rounded <= 1))
 
 
 def test_a_denial_has_a_letter() -> None:

@@ -1,5 +1,7 @@
 """What a formula says of what its letters range over: the same as the words."""
 
+from itertools import product
+
 import pytest
 
 from exactalign import Distribution
@@ -88,3 +90,20 @@ def test_what_is_bound_is_shown_where_nothing_else_shows_it() -> None:
     assert shown(Sum(y, p(y)) <= size(p)).endswith(r"\text{outcomes of } p")
     two = Statement(Sum(y_b, 1) <= Sum(outcome("y", "C"), 1), also=(p,))
     assert two.latex.endswith(r"\quad (y \in \mathcal{B} \text{, elsewhere } \in \mathcal{C})")
+
+
+def test_statements_that_bind_one_name_over_two_alphabets_are_told_apart() -> None:
+    said = set()
+    for first, second, third in product("AB", repeat=3):
+        inner = Sum(outcome("y", third), 1) ** 2
+        of_three = Statement(Sum(outcome("y", first), Sum(outcome("y", second), inner)) <= 1, also=(law("p"),))
+        said |= {of_three.words, of_three.latex}
+    assert len(said) == 16
+    y_a, y_b = outcome("y"), outcome("y", "B")
+    p = law("p")
+    assert Statement(Sum(y_a, Sum(y_b, Sum(y_a, p(y_a)))) <= 1).words.endswith(
+        "; y is an outcome, elsewhere an outcome over B"
+    )
+    last = Statement(Sum(y_a, Sum(y_a, Sum(y_b, 1) ** 2)) <= 1)
+    assert last.words.endswith("; y is in turn an outcome, an outcome, an outcome over B")
+    assert last.latex.endswith(r"(y \text{ in turn } \in \mathcal{A},\ \in \mathcal{A},\ \in \mathcal{B})")

@@ -1,4 +1,4 @@
-"""the statement may say nothing"""
+"""C-claim is undecided, expected proved"""
 # ruff: noqa
 
 from proofs_check import *
