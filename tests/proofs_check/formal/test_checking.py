@@ -85,6 +85,10 @@ def test_where_a_theorem_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     library = (("One", text), ("Two", " Lemma no : True."))
     monkeypatch.setattr(checking, "sources", lambda: library)
     assert [checking.home(f"x{k}'") for k in range(5)] == ["One"] * 5
+    in_modules = "Theorem same : True.\nModule M.\nTheorem same : True.\nEnd M.\n"
+    monkeypatch.setattr(checking, "sources", lambda: (("One", in_modules),))
+    assert checking.home("same") == "One"  # two in one file are in one file
+    monkeypatch.setattr(checking, "sources", lambda: library)
     with pytest.raises(ClaimError) as caught:
         checking.home("no")
     assert str(caught.value) == "the library must have one theorem 'no': there is none"
