@@ -41,7 +41,7 @@ _GUARD_BITS = 64
 
 
 @attrs.frozen(slots=False)
-class _Window:
+class Window:
     """The levels that carry the policy: their masses, and bounds on the masses left out below and above."""
 
     indices: range
@@ -95,7 +95,7 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
         )
         self.reward = self.levels.reward
         self._memory = memory
-        self._cached: tuple[int, _Window] | None = None
+        self._cached: tuple[int, Window] | None = None
 
     @checked
     def probability(self, sequence: Any) -> Fraction | EnclosedReal:
@@ -274,14 +274,14 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
 
         return EnclosedReal(guarded)
 
-    def _window(self) -> tuple[_Window, LevelBalls]:
+    def _window(self) -> tuple[Window, LevelBalls]:
         bits = ctx.prec
         balls = self.levels.balls()
         if self._cached is None or self._cached[0] < bits:
             self._cached = (bits, self._find_window(balls, bits))
         return self._cached[1], balls
 
-    def _find_window(self, balls: LevelBalls, bits: int) -> _Window:
+    def _find_window(self, balls: LevelBalls, bits: int) -> Window:
         n = ball_of(self.n)
         last = len(self.levels) - 1
         negligible = arb(2) ** (-2 * bits)
@@ -301,9 +301,9 @@ class EnclosedBestOfN(SequencePolicy[Fraction | EnclosedReal, EnclosedLevelLaw])
             masses.append(exponent.exp() * share)
         below = (n * _log_upto(balls, start - 1)).exp() if start else arb(0)
         levels = range(start, stop + 1)
-        return _Window(levels, masses, below, n * balls.above[stop], balls.mass[start : stop + 1], bits)
+        return Window(levels, masses, below, n * balls.above[stop], balls.mass[start : stop + 1], bits)
 
-    def _left_out(self, window: _Window, low: Callable[[arb], arb], high: Callable[[arb], arb]) -> arb:
+    def _left_out(self, window: Window, low: Callable[[arb], arb], high: Callable[[arb], arb]) -> arb:
         """A ball from low(u) to high(u), summed over the two sets of levels left out, of mass at most u."""
         total = arb(0)
         for bound in (window.left_below, window.left_above):

@@ -58,3 +58,10 @@ def chains(draw: st.DrawFn, largest: int = 3, longest: int = 4) -> MarkovSource:
     size, length = draw(st.integers(1, largest)), draw(st.integers(1, longest))
     laws = distributions(size, size)
     return MarkovSource(draw(laws), {symbol: draw(laws) for symbol in range(size)}, length)
+
+
+@st.composite
+def laws_with_rewards(draw: st.DrawFn) -> tuple[Distribution, Reward]:
+    """Draw a law and a reward on its outcomes."""
+    p = draw(distributions())
+    return p, draw(rewards(len(p)))

@@ -29,7 +29,7 @@ from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import working_precision
 from exactalign.policies import enclosed_best_of_n
-from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, _Window
+from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN, Window
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily
 from tests.exactalign import brute_force
@@ -389,7 +389,7 @@ def test_whatever_a_window_leaves_out_the_truth_is_in_the_ball(reward: Reward) -
                 inside = slice(start, stop + 1)
                 masses, reference = ([ball_of(x) for x in xs[inside]] for xs in ([mass for _, mass in rows], law))
                 ends = ball_of(below), ball_of(above)
-                policy._cached = (10**6, _Window(range(start, stop + 1), masses, *ends, reference, 300))
+                policy._cached = (10**6, Window(range(start, stop + 1), masses, *ends, reference, 300))
                 left, own = ball_of(below + above), ball_of(n)
                 spread = ball_of(max(best, LogForm(0))) - ball_of(min(worst, LogForm(0)))
                 entropy = sum((u * (own.log() - u.log()) for u in ends if not u.is_zero()), arb(0))

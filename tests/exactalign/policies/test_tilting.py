@@ -14,14 +14,11 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, kl_divergence, log, oo
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
-from exactalign.numbers.enclosed import ball_of
-from exactalign.numbers.precision import working_precision
-from exactalign.policies.tilt_sums import TiltSums
 from exactalign.policies.tilting import MAX_EXACT_TILT, AlignedFamily, TiltedDistribution, tilt
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import DIGITS, PRECISION, check, number
 from tests.exactalign.known_models import COIN, COIN_FAMILY, P, Q, R
-from tests.exactalign.small_models import distributions, rewards
+from tests.exactalign.small_models import distributions, laws_with_rewards
 
 ALPHAS = st.one_of(
     st.integers(-6, 6).map(Fraction),
@@ -29,12 +26,6 @@ ALPHAS = st.one_of(
     st.sampled_from([Fraction(-200), Fraction(123, 2), Fraction(1, 10**12), Fraction(-1, 10**6)]),
     st.sampled_from([log(2), log("3/7") - 1]),
 )
-
-
-@st.composite
-def families(draw: st.DrawFn) -> tuple[Distribution, Reward]:
-    p = draw(distributions())
-    return p, draw(rewards(len(p)))
 
 
 def contains_root(value: Any, function: Any, digits: int = DIGITS) -> None:
@@ -51,7 +42,7 @@ def contains_root(value: Any, function: Any, digits: int = DIGITS) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=100, deadline=None)
-@given(families(), ALPHAS)
+@given(laws_with_rewards(), ALPHAS)
 def test_all_enclosures_contain_the_value_of_mpmath(model: tuple[Distribution, Reward], alpha: Any) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -74,7 +65,7 @@ def test_all_enclosures_contain_the_value_of_mpmath(model: tuple[Distribution, R
 
 
 @settings(max_examples=80, deadline=None)
-@given(families(), st.integers(1, 60), st.fractions(0, 3, max_denominator=20))
+@given(laws_with_rewards(), st.integers(1, 60), st.fractions(0, 3, max_denominator=20))
 def test_alpha_of_a_divergence(model: tuple[Distribution, Reward], digits: int, kl: Fraction) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -107,7 +98,7 @@ def test_alpha_of_a_divergence(model: tuple[Distribution, Reward], digits: int, 
 
 
 @settings(max_examples=80, deadline=None)
-@given(families(), st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50))
+@given(laws_with_rewards(), st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50))
 def test_alpha_of_a_reward(model: tuple[Distribution, Reward], share: Fraction) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -127,7 +118,7 @@ def test_alpha_of_a_reward(model: tuple[Distribution, Reward], share: Fraction) 
 
 @pytest.mark.slow
 @settings(max_examples=80, deadline=None)
-@given(families(), st.fractions(Fraction(1, 30), 6, max_denominator=30))
+@given(laws_with_rewards(), st.fractions(Fraction(1, 30), 6, max_denominator=30))
 def test_round_trips_and_the_second_root(model: tuple[Distribution, Reward], alpha: Fraction) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -155,7 +146,7 @@ def test_round_trips_and_the_second_root(model: tuple[Distribution, Reward], alp
 
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None)
-@given(families(), st.lists(st.fractions(-5, 5, max_denominator=7), min_size=2, max_size=4, unique=True))
+@given(laws_with_rewards(), st.lists(st.fractions(-5, 5, max_denominator=7), min_size=2, max_size=4, unique=True))
 def test_the_family_is_monotone(model: tuple[Distribution, Reward], alphas: list[Fraction]) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -352,7 +343,7 @@ def test_tilts_of_every_kind_of_alpha() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(families(), ALPHAS, st.data())
+@given(laws_with_rewards(), ALPHAS, st.data())
 def test_divergence_from_a_policy(model: tuple[Distribution, Reward], alpha: Any, data: st.DataObject) -> None:
     p, reward = model
     policy = data.draw(distributions(len(p), len(p)))
@@ -425,23 +416,10 @@ def test_an_optimum_shows_its_exponent_or_that_there_is_none() -> None:
     assert shown(AlignedFamily(P, Reward.values([1, 1, 1])), "1") is None  # every α is as good
 
 
-@settings(max_examples=60, deadline=None)
-@given(families(), st.fractions(Fraction(1, 20), 30, max_denominator=20))
-def test_divergence_and_its_derivatives_at_one_point(model: tuple[Distribution, Reward], alpha: Fraction) -> None:
-    """One set of exponentials gives what the separate sums give; the third derivative is within its bound."""
-    sums = AlignedFamily(*model).sums
-    with working_precision(300):
-        x = ball_of(alpha)
-        divergence, slope, bend = sums.kl_jet(x)
-        _, variance, third, fourth = sums.cumulants(x)
-        assert divergence.overlaps(sums.kl(x))
-        assert slope.overlaps(x * variance)
-        assert bend.overlaps(variance + x * third)
-        assert not abs(2 * third + x * fourth) > sums.kl_third(x)
-
-
 @settings(max_examples=40, deadline=None)
-@given(families(), st.one_of(st.fractions(0, 2, max_denominator=50), st.sampled_from([1, 1 - Fraction(1, 10**9)])))
+@given(
+    laws_with_rewards(), st.one_of(st.fractions(0, 2, max_denominator=50), st.sampled_from([1, 1 - Fraction(1, 10**9)]))
+)
 def test_a_root_that_is_proved_decides_the_case(model: tuple[Distribution, Reward], share: Fraction) -> None:
     """The short way from a guess and the long way by a decided logarithm and a bracket: one answer."""
     family = AlignedFamily(*model)
@@ -454,37 +432,10 @@ def test_a_root_that_is_proved_decides_the_case(model: tuple[Distribution, Rewar
         assert max(found.lower, slow.lower) <= min(found.upper, slow.upper)
 
 
-@settings(max_examples=40, deadline=None)
-@given(families(), st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50))
-def test_the_guess_in_floats_is_near_the_root(model: tuple[Distribution, Reward], share: Fraction) -> None:
-    family = AlignedFamily(*model)
-    assume(not family.is_constant)
-    delta = family.kl_max * share
-    with working_precision(128):
-        guess = family.sums.kl_guess(float(delta))
-    assert guess is not None
-    low, high = EnclosedReal.of(family.alpha_for_kl(delta)).enclose(9)
-    assert low * Fraction(999, 1000) <= Fraction(guess) <= high * Fraction(1001, 1000)
-
-
 def test_an_impossible_outcome_has_an_exact_zero() -> None:
     """A `Fraction`: 0 as a whole number becomes a float in a quotient."""
     family = AlignedFamily(Distribution.from_probabilities([0, 1]), Reward.values([1, 2]))
     assert repr(TiltedDistribution(family, Fraction(1, 2)).probability(0)) == "Fraction(0, 1)"
-
-
-def test_the_bound_on_the_third_derivative_is_met_where_half_of_the_mass_is_far() -> None:
-    """On two points as likely under the tilt the fourth cumulant is −R⁴/8: no smaller bound holds."""
-    for alpha in (20, 60):
-        p = Distribution.from_weights([round(mpmath.exp(alpha)), 1])
-        sums = AlignedFamily(p, Reward.values([0, 1])).sums
-        with working_precision(300):
-            x = arb(alpha)
-            *_, third, fourth = sums.cumulants(x)
-            assert abs(fourth + arb(1) / 8) < 1e-6
-            assert abs(2 * third + x * fourth) < sums.kl_third(x)
-            assert abs(sums.kl_third(x) - arb(1) / 5 - x / 8) < 1e-60
-            assert sums.kl_third(-x) > 1  # a size
 
 
 def test_the_largest_divergence_is_that_of_the_highest_reward_and_of_the_lowest() -> None:
@@ -524,19 +475,3 @@ def test_roots_are_compared_with_integers_up_to_64() -> None:
         by_kl = COIN_FAMILY.align(kl).alpha if k > 0 else COIN_FAMILY.negative_alpha(kl)
         assert isinstance(by_reward, Fraction) == isinstance(by_kl, Fraction) == exact
         assert all(k in EnclosedReal.of(found).enclose(20) for found in (by_reward, by_kl))
-
-
-def test_a_sum_that_every_probability_needs_is_made_once_for_a_precision(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    inner = TiltSums.sums
-
-    def counted(self: TiltSums, alpha: arb, order: int) -> list[arb]:
-        asked.append(ctx.prec)
-        return inner(self, alpha, order)
-
-    monkeypatch.setattr(TiltSums, "sums", counted)
-    policy = TiltedDistribution(AlignedFamily(P, Q), Fraction(1, 2))
-    for bits in (100, 100, 80, 120, 120):
-        for outcome in P.outcomes:
-            policy.probability(outcome).ball(bits)
-    assert asked == [100, 120]

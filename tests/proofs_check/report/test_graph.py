@@ -117,3 +117,21 @@ def test_nothing_crosses_that_need_not(names: str, uses: dict[str, str]) -> None
 
 def test_a_graph_of_nothing_is_empty() -> None:
     assert layout([], {}) == Graph((), (), 24 + WIDTH, 24, ())
+
+
+def test_a_layout_goes_from_left_to_right() -> None:
+    names = [f"c{i}" for i in range(30)]
+    uses = {name: {names[j]: "proof" for j in range(i) if (i * j) % 7 == 1} for i, name in enumerate(names)}
+    graph = layout(names, uses)
+    place = {node.id: node for node in graph.nodes}
+    assert set(place) | set(graph.alone) == set(names)
+    assert len({(node.x, node.y) for node in graph.nodes}) == len(graph.nodes)
+    for edge in graph.edges:
+        assert place[edge.source].x + WIDTH < place[edge.target].x
+    assert all(node.x + WIDTH <= graph.width and node.y < graph.height for node in graph.nodes)
+
+
+def test_an_empty_graph_and_a_claim_that_is_not_in_the_report() -> None:
+    assert layout([], {}).nodes == ()
+    graph = layout(["a"], {"a": {"missing": "proof"}})
+    assert (graph.nodes, graph.alone) == ((), ("a",))
