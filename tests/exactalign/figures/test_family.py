@@ -11,6 +11,7 @@ import pytest
 from exactalign.exceptions import ParameterError
 from exactalign.figures import simplex
 from exactalign.figures.content import coordinate
+from exactalign.figures.contour import kl_contour
 from exactalign.figures.family import along_family, grid, model_parameters, require_tilt, require_varied
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
@@ -123,3 +124,14 @@ def test_the_line_of_one_mean_reward_ends_on_two_edges(rewards: str, mean: Fract
         assert all(float(p) > -1e-15 for p in end)
         edges.add(next(k for k, p in enumerate(end) if isinstance(p, Fraction) and p == 0))
     assert len(edges) == 2
+
+
+def test_a_piece_of_a_contour_that_began_in_its_middle_has_no_point_twice() -> None:
+    pieces = kl_contour(P, LogForm.parse("1/2"))
+    assert len(pieces) == 2
+    for piece in pieces:
+        shown = [tuple(map(float, point)) for point in piece]
+        assert all(one != other for one, other in pairwise(shown))
+        assert shown[0] != shown[-1]
+        steps = [max(abs(a - b) for a, b in zip(one, other, strict=True)) for one, other in pairwise(shown)]
+        assert max(steps) < 0.05
