@@ -100,11 +100,17 @@ def test_enclosed_ties_are_undecided() -> None:
     assert decimal_text(eighth, places=4) == "0.1250"
 
 
-def test_a_loose_ball_across_a_power_of_ten() -> None:
-    value = Fraction(999_999_998, 10**9)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_loose_ball_across_a_power_of_ten(sign: int) -> None:
+    value = sign * Fraction(999_999_998, 10**9)
     loose = EnclosedReal(lambda: ball_of(value) + arb(0, 2.0**-ctx.prec) * 2)
-    assert decimal_text(loose, digits=9) == "0.999999998"
-    assert decimal_text(loose, digits=8) == "1.0000000"
+    minus = "-" if sign < 0 else ""
+    assert decimal_text(loose, digits=9) == f"{minus}0.999999998"
+    assert decimal_text(loose, digits=8) == f"{minus}1.0000000"
+    coarse = EnclosedReal(
+        lambda: ball_of(sign * Fraction("0.999994")) + arb(0, 2e-5 if ctx.prec < 300 else 2.0**-ctx.prec)
+    )
+    assert decimal_text(coarse, digits=5) == f"{minus}0.99999"  # 1.0000 has as many digits
 
 
 def test_numbers_near_0_keep_their_digits() -> None:
