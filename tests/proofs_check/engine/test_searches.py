@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
 
 from exactalign import Undecided
 from exactalign.exceptions import TooLarge
@@ -84,6 +85,15 @@ def seen(strategy: Any, examples: int = 150) -> list[Any]:
 
     kept()
     return drawn
+
+
+def test_no_case_depends_on_what_code_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hypothesis reads the modules that are loaded for numbers to draw: one in twenty, where it may."""
+    monkeypatch.setattr(providers, "_get_local_constants", lambda: pytest.fail("the loaded modules are read"))
+    before = providers.HypothesisProvider._maybe_draw_constant
+    found = find_counterexample(at_most(10**6), everywhere, cases(n=integers(-(10**6), 10**6)), 200)
+    assert found.kept == 200
+    assert providers.HypothesisProvider._maybe_draw_constant is before  # what others draw stays as it is
 
 
 def test_numbers_within_their_bounds() -> None:
