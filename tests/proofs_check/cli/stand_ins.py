@@ -13,10 +13,17 @@ CLAIM = SimpleNamespace(id="X-1")
 OTHER = SimpleNamespace(id="X-2", example="a model")
 
 
+class Paper(list[Any]):
+    """A list of claims, and which others its file imports."""
+
+    origin = "mine.py"
+    imported: tuple[Any, ...] = ()
+
+
 class Library:
     """What the commands ask of a library."""
 
-    papers = ([CLAIM], [OTHER])
+    papers = (Paper([CLAIM]), Paper([OTHER]))
 
     def paper_of(self, identifier: str) -> Any:
         return SimpleNamespace(id=f"paper of {identifier}")

@@ -342,6 +342,19 @@ def test_running_claims(monkeypatch: pytest.MonkeyPatch) -> None:
         assert shown == [{"last": "X-1: decided"}]
 
 
+def test_what_is_imported_and_not_run_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(runner, "needed", lambda *_: [])
+    monkeypatch.setattr(runner, "run", lambda *_, **__: "reports")
+    library = Library()
+    assert claims.reports_of(library, [CLAIM], False, None) == "reports"  # type: ignore[arg-type,list-item]
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(library.papers[1], "imported", (CLAIM, OTHER), raising=False)
+    claims.reports_of(library, [CLAIM], False, None)  # type: ignore[arg-type,list-item]
+    assert capsys.readouterr().err == "proofs-check: mine.py: imported from another file, and not run: X-1, X-2\n"
+
+
 def test_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen: list[Any] = []
     library = SimpleNamespace(select=lambda names: chosen.append(names) or "claims")
