@@ -14,6 +14,8 @@ UNHASHABLE = "outcomes must be hashable: use tuples instead of lists"
 
 def listed(values: Any, name: str) -> list[object]:
     """Return the values as a list; raise `DistributionError` for what is no list of numbers."""
+    if type(values) is list:
+        return list(values)
     if isinstance(values, (str, bytes, Mapping, Set)) or not isinstance(values, Iterable):
         raise DistributionError(f"{name} must be a list of numbers, not a {type(values).__name__}")
     return list(values)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import frozen
 
@@ -41,7 +41,7 @@ class _Kind:
         """What is wrong with a value, or nothing."""
         if not isinstance(value, self.classes):
             return f"is {_told(value)}"
-        if self.entries and isinstance(value, Iterable) and not isinstance(value, Iterator):
+        if self.entries and _can_be_looked_through(value):
             for place, entry in enumerate(value):
                 if not isinstance(entry, self.entries):
                     return f"has {_told(entry)} at place {place}"
@@ -136,7 +136,7 @@ def _kind(hint: Any) -> _Kind | None:
             classes.append(NoneType)
         elif origin in _CONTAINERS:
             words.append(_CONTAINERS[origin][0])
-            classes.append(_CONTAINERS[origin][1])
+            classes += _CONTAINERS[origin][1]
             inner = get_args(part)[:1]
             if inner and origin is not Mapping and _is_noun(inner[0]):
                 entries = inner
@@ -149,13 +149,19 @@ def _kind(hint: Any) -> _Kind | None:
     return _Kind(" or ".join(words), tuple(classes), entries) if words else None
 
 
-_CONTAINERS: dict[Any, tuple[str, Any]] = {
-    # A NumPy array is no Sequence, and welcome: what can be gone through is enough.
-    Sequence: ("a list or tuple", Iterable),
-    Iterable: ("a list or tuple", Iterable),
-    Mapping: ("a mapping", Mapping),
-    Callable: ("a function", Callable),
+_CONTAINERS: dict[Any, tuple[str, tuple[Any, ...]]] = {
+    # A NumPy array is no Sequence, and welcome: what can be gone through is enough. What is usual is asked for first:
+    # Python takes ten times as long to tell that a list is iterable as that it is a list.
+    Sequence: ("a list or tuple", (list, tuple, Iterable)),
+    Iterable: ("a list or tuple", (list, tuple, Iterable)),
+    Mapping: ("a mapping", (dict, Mapping)),
+    Callable: ("a function", (Callable,)),
 }
+
+
+def _can_be_looked_through(value: object) -> TypeGuard[Iterable[object]]:
+    """Whether its entries can be asked for without using it up."""
+    return isinstance(value, (list, tuple)) or (isinstance(value, Iterable) and not isinstance(value, Iterator))
 
 
 def _is_noun(part: Any) -> bool:

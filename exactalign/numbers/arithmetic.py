@@ -22,7 +22,7 @@ from typing import Any, TypeVar, overload
 from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import Indeterminate, LogFormError, ParameterError
-from exactalign.numbers.enclosed import EnclosedReal, ball_of
+from exactalign.numbers.enclosed import EnclosedReal, Refinable, ball_of
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.logpolynomials import LogNumber, LogPolynomial, exact_quotient, product_of, sum_of
@@ -34,8 +34,9 @@ from exactalign.numbers.reading import Extended, Number
 
 _Value = TypeVar("_Value")
 
-_KINDS = (Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity)
-_OPERANDS = (*_KINDS, int, fmpz, fmpq)
+# A Fraction is asked about last: that something is none takes Python ten times as long to tell as for the others.
+_KINDS = (LogForm, EnclosedReal, LogPolynomial, Infinity, Fraction)
+_OPERANDS = (LogForm, EnclosedReal, LogPolynomial, Infinity, int, Fraction, fmpz, fmpq)
 _LONGEST_ROOT = 1 << 16
 _LARGEST_DEGREE = 64  # of a power of a log form that is written out
 
@@ -57,10 +58,10 @@ def total(values: Iterable[Extended]) -> Extended:
     infinite: Infinity | None = None
     for value in map(_number, values):
         match value:
-            case Fraction():
-                rest += value
             case LogForm():
                 forms.append(value)
+            case Fraction():
+                rest += value
             case LogPolynomial():
                 polynomials.append(value)
             case EnclosedReal():
@@ -304,9 +305,11 @@ def compare(left: Any, right: Any) -> int:
 def sign_of(value: Any) -> int:
     """Return −1, 0 or 1; raise `Undecided` for what enclosing does not tell from 0."""
     number = _number(value)
-    if isinstance(number, Fraction):
-        return (number > 0) - (number < 0)
-    return number.sign if isinstance(number, Infinity) else number.sign()
+    if isinstance(number, Infinity):
+        return number.sign
+    if isinstance(number, Refinable):
+        return number.sign()
+    return (number.numerator > 0) - (number.numerator < 0)
 
 
 def is_zero(value: Any) -> bool:

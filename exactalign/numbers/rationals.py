@@ -156,8 +156,12 @@ def from_fmpq(value: fmpq) -> Fraction:
     >>> from_fmpq(fmpq(-2, 4))
     Fraction(-1, 2)
     """
-    top, bottom = value.p, value.q
-    return Fraction(int(top)) if bottom == 1 else Fraction(cast(Rational, _LowestTerms(int(top), int(bottom))))
+    top, bottom = int(value.p), int(value.q)
+    if bottom == 1:
+        return Fraction(top)
+    if bottom < _WORD:
+        return Fraction(top, bottom)  # that it is in lowest terms is found out in less time than it takes to say so
+    return Fraction(cast(Rational, _LowestTerms(top, bottom)))
 
 
 def to_fmpq(value: Fraction) -> fmpq:
