@@ -349,7 +349,7 @@ def times_log(x: arb) -> arb:
 
 def _number(value: Any) -> Extended:
     """One of the kinds; what is written (text, a Decimal) is read as a rational, a float refused."""
-    return value if isinstance(value, _KINDS) else rational(value)
+    return value if type(value) is Fraction or isinstance(value, _KINDS) else rational(value)
 
 
 def _is_operand(value: Any) -> bool:
