@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from exactalign.exceptions import ExactAlignError
+from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from exactalign.runs.files import write_file
 from proofs_check import kernel
 from proofs_check.engine.certificates import seal
@@ -101,7 +101,7 @@ def evidence_of(cls: type[Claim]) -> Evidence:
             open_ = [kernel.render_statement(statement) for statement, enough in found if enough is None]
             left_out += [f"not decided at {_PRECISIONS[-1]} bits: {words}" for words in open_]
             kept += [(statement, enough) for statement, enough in found if enough is not None and not open_]
-        except (NoCertificate, NotDefined, NoReading) as error:
+        except (NoCertificate, NotDefined, NoReading, Undecided, TooLarge, kernel.Malformed) as error:
             left_out.append(" ".join(str(error).split()))
     else:
         kinds = dict.fromkeys(check.kind for check in cls.checks() if check.kind != "proof")

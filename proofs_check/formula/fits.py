@@ -13,11 +13,11 @@ from typing import Any, Final
 from exactalign import Distribution, EnclosedReal, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
 from exactalign.policies.tilting import TiltedDistribution
-from proofs_check.formula.measures import words
+from proofs_check.formula.measures import outcomes, words
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.scopes import KINDS
 from proofs_check.formula.shapes import Shape
-from proofs_check.formula.sorts import NATURAL, is_a
+from proofs_check.formula.sorts import NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
 from proofs_check.formula.values import NotDefined, value
@@ -43,7 +43,7 @@ def misfit(statement: Statement, case: Mapping[str, Any]) -> str:
     try:
         found = [_misfit(v, case[name], known) for name, v in statement.variables.items()]
         found += [_misfit(v, case[f"some {v.name}"], known) for v in _sought(statement) if f"some {v.name}" in case]
-        return next(filter(None, found), "")
+        return next(filter(None, found), "") or next(_orders(statement, known), "")
     except (NotDefined, ExactAlignError, TypeError, ValueError, ArithmeticError) as error:
         return " ".join(f"{type(error).__name__}: {error}".split())
 
@@ -65,23 +65,44 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
         return "" if _is_family(v, given, case) else wrong
     if kind == "rule":
         return "" if _is_rule(given, case) else wrong
-    letters = case.get(f"letters of {space.alphabet}") if space.size is None else tuple(range(space.size))
     wanted = (Reward,) if kind == "reward" else _LAWS
     if kind != "outcome" and type(given) not in wanted:
         return wrong
     if kind == "positive law" and any(mass == 0 for mass in given.probabilities):
         return f"{written(v)} = {given} has a zero, and is no positive law"
-    if letters is None:
+    known = _listed(space, case)
+    if not known:
         return ""  # no law of the case says what the letters are: nothing to compare with
-    outcomes = list(letters)
-    if space.length is not None:
-        outcomes = list(words(letters, value(space.length, case)))
     if kind == "outcome":
-        return "" if given in outcomes else f"{wrong} of {', '.join(map(str, letters))}"
-    own = [o for o, _ in given.items()] if isinstance(given, TiltedDistribution) else list(given.outcomes)
-    if len(own) != len(outcomes) or set(own) != set(outcomes):
+        return "" if given in known else f"{wrong} of {', '.join(map(str, _listed(space.letters, case)))}"
+    own = outcomes(given)
+    if len(own) != len(known) or set(own) != set(known):
         return f"{written(v)} = {given} is over other outcomes than the rest of the case"
     return ""
+
+
+def _orders(statement: Statement, case: Mapping[str, Any]) -> Iterator[str]:
+    """Laws and rewards on one space have their outcomes in one order, and the letters 0, 1, … in theirs: shown are the
+    values alone, and in certificates what stands in one place belongs together."""
+    first: dict[object, list[Any]] = {}
+    for name, v in statement.variables.items():
+        given, space = case[name], v.sort.space
+        for law in given.values() if v.sort.index is not None else [given]:
+            if space is None or type(law) not in (Reward, *_LAWS):
+                continue
+            if space.key not in first:
+                first[space.key] = _listed(space, case) or outcomes(law)
+            own = outcomes(law)
+            if own != first[space.key] or (own != list(range(len(own))) and set(own) == set(range(len(own)))):
+                yield f"{written(v)} = {law} has its outcomes in another order than is shown, or than others"
+
+
+def _listed(space: Space, case: Mapping[str, Any]) -> list[Any]:
+    """The outcomes of a space in the order of its letters; none where nothing says what these are."""
+    letters = case.get(f"letters of {space.alphabet}") if space.size is None else tuple(range(space.size))
+    if letters is None or space.length is None:
+        return list(letters or ())
+    return list(words(letters, value(space.length, case)))
 
 
 def _is_family(v: Term, given: Any, case: Mapping[str, Any]) -> bool:

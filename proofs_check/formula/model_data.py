@@ -16,6 +16,8 @@ from proofs_check.formula.terms import Term, written
 from proofs_check.formula.values import value
 
 Json = Any
+_LONGEST: Final = 24
+"""What is kept of a name: the kernel's have 32 characters at most, and a number may follow."""
 AXIS: Final = object()
 """A bound variable that runs over the entries of a vector."""
 
@@ -47,7 +49,7 @@ class ModelData:
     def bind(self, key: object, name: str, given: Json) -> str:
         """The name of data that is bound under a key, when it is first used."""
         if key not in self.names:
-            short = name.lower() if name.isascii() else "given"
+            short = name.lower()[:_LONGEST] if name.isascii() else "given"
             while short in self.let or not short[0].isalpha():
                 short = f"{'v' * (not short[0].isalpha())}{short}{len(self.let)}"
             self.let[short] = given

@@ -13,8 +13,9 @@ from proofs_check import Case, Claim, decision, kernel, proof
 from proofs_check.engine import certify
 from proofs_check.engine.certify import evidence_of, is_finished, relation, write_certificates
 from proofs_check.exceptions import PaperError
-from proofs_check.formula import KL, law, positive_law
+from proofs_check.formula import KL, absolute, exp, law, positive_law, real
 from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import Assertion
 
 p, q = law("p"), positive_law("q")
@@ -116,6 +117,27 @@ def test_what_is_left_out_is_told_with_the_reason() -> None:
         return ()
 
     assert evidence_of(words(counted=proof(shown))).left_out == ["its evidence is not about one finite case"]
+
+
+def test_what_a_term_says_beyond_the_kernel_is_left_out_and_no_failure(tmp_path: Path) -> None:
+    """The kernel has rejected nothing: it is never asked."""
+    tall = real("x")
+    for _ in range(70):
+        tall = absolute(tall) + 1
+    for number, (said, reason) in enumerate(
+        (
+            (Statement(tall <= 0), "over the limit: nested more than 64 deep"),
+            (Statement(exp(1) * exp(-lift(1)) == 1), "could not be decided"),
+        )
+    ):
+        claim = type("Beyond", (Assertion,), {"id": f"T-{number}", "asserts": said, "expected": "undecided"})
+        found = write_certificates([("t", claim)], tmp_path)
+        assert (found.files, found.failures) == ([], [])
+        assert reason in found.left_out[f"T-{number}"][0]
+    name = "a_name_of_more_than_thirty_two_characters"
+    claim = type("Long", (Assertion,), {"id": "T-long", "asserts": Statement(real(name) <= real(f"{name}_too"))})
+    kept, left_out = evidence_of(claim)
+    assert (len(kept), left_out) == (1, [])
 
 
 def test_where_one_statement_of_a_term_is_not_decided_none_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ from proofs_check.formula import (
     size,
 )
 from proofs_check.formula.fits import misfit
+from proofs_check.formula.notation import lift_count
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import law_on, letters
@@ -132,6 +133,28 @@ def test_families_have_a_law_for_each_letter() -> None:
             found = misfit(statement, good | {v.name: laws_})
             assert (found == "") == fits
             assert fits or f"is no {kind}" in found or "letters" in found, found
+
+
+def test_outcomes_stand_in_one_order() -> None:
+    """Shown are the values alone: (1/3, 2/3) twice would be two laws, and a certificate would pair other letters."""
+    ab, ba = ({x: Fraction(k, 3) for k, x in enumerate(letters, 1)} for letters in ("ab", "ba"))
+    p, g, f = law("p"), reward("g"), laws("F", "A")
+    two = Statement(KL(p, q) + E(p, g) <= 1)
+    assert misfit(two, {"p": Distribution(ab), "q": Distribution(ab), "g": Reward({"a": 0, "b": 1})}) == ""
+    assert "another order" in misfit(two, {"p": Distribution(ba), "q": Distribution(ab), "g": Reward({"a": 0, "b": 1})})
+    assert "another order" in misfit(two, {"p": Distribution(ab), "q": Distribution(ab), "g": Reward({"b": 1, "a": 0})})
+    given = {"q": Distribution(ab), "F": {"a": Distribution(ab), "b": Distribution(ba)}, "z": "a"}
+    assert "another order" in misfit(Statement(KL(f(outcome("z")), q) <= 1), given)
+    # on words, where no law says what the letters are
+    words = [law(name, length=lift_count(2)) for name in "uv"]
+    one = Distribution.from_probabilities(["1/3", "2/3"]).power(2)
+    other = Distribution(dict(reversed([*one.items()])))
+    assert misfit(Statement(KL(*words) <= 1), {"u": one, "v": one}) == ""
+    assert "another order" in misfit(Statement(KL(*words) <= 1), {"u": one, "v": other})
+    # of one law, the letters 0, 1, … in theirs
+    assert "another order" in misfit(
+        Statement(q(outcome("z")) <= 1), {"q": Distribution({1: 1 / Fraction(3), 0: "2/3"}), "z": 0}
+    )
 
 
 def test_functions_of_a_real_number() -> None:
