@@ -10,7 +10,7 @@ import attrs
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.derivations import Unproved, check_lines
 from proofs_check.engine.examining import Examined
-from proofs_check.engine.smallest import smallest
+from proofs_check.engine.smallest import is_degenerate, smallest
 from proofs_check.formal.record import Standing, standing
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.operators import RELATIONS
@@ -94,11 +94,17 @@ def _witness(statement: Statement, cls: type[Assertion]) -> CheckResult:
             seen = _told(statement, compared)
             return CheckResult("witness", "counterexample", FAILED, f"({case}): {why}: {seen}", case=case)
         found.append(compared)
-    case = given[0]
+    case, *beside = (_own(statement, case) for case in given)
     reason = f"false at ({case}): {_told(statement, found[0])}"
-    if given[1:]:
-        reason += f"; and, degenerate, at ({given[1]})"
+    if beside:
+        special = ", degenerate," * is_degenerate(statement, beside[0])
+        reason += f"; and{special} at ({beside[0]})"
     return CheckResult("witness", "counterexample", PASSED, reason, case=case, comparisons=found[0])
+
+
+def _own(statement: Statement, case: Case) -> Case:
+    """What a case gives to the variables of a statement, and to what is said to exist: it is shown as all there is."""
+    return Case(**{name: given for name, given in case if name in statement.variables or name.startswith("some ")})
 
 
 def _derived(cls: type[Assertion], statement: Statement) -> CheckResult:

@@ -64,11 +64,11 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     if v.sort.index is not None:
         return "" if _is_family(v, given, case) else wrong
     if kind == "rule":
-        return "" if _is_rule(given, case) else wrong
+        return "" if _is_rule(given, _listed(space, case)) else wrong
     wanted = (Reward,) if kind == "reward" else _LAWS
     if kind != "outcome" and type(given) not in wanted:
         return wrong
-    if kind == "positive law" and any(mass == 0 for mass in given.probabilities):
+    if kind == "positive law" and any(mass == 0 for mass in map(given.__getitem__, outcomes(given))):
         return f"{written(v)} = {given} has a zero, and is no positive law"
     known = _listed(space, case)
     if not known:
@@ -127,8 +127,8 @@ def _in_range(v: Term, given: Any) -> bool:
     return bool(given > 0 if v.sort.kind == "positive real" else given >= 0)
 
 
-def _is_rule(given: Any, case: Mapping[str, Any]) -> bool:
-    """For draws, the shares of what is kept: exact, not negative, of what was drawn, and 1 in all."""
+def _is_rule(given: Any, letters: list[Any]) -> bool:
+    """For all draws of one number, the shares of what is kept: exact, not negative, of what was drawn, and 1 in all."""
     if type(given) is not dict or not given:
         return False
     for draws, shares in given.items():
@@ -136,8 +136,7 @@ def _is_rule(given: Any, case: Mapping[str, Any]) -> bool:
         if None in masses or sum((mass for mass in masses if mass is not None), Fraction(0)) != 1:
             return False
     lengths = {len(draws) for draws in given}
-    letters = next((found for name, found in case.items() if name.startswith("letters of ")), None)
-    return len(lengths) == 1 and (letters is None or len(given) == len(letters) ** lengths.pop())
+    return len(lengths) == 1 and (not letters or given.keys() == set(words(letters, lengths.pop())))
 
 
 def _shares(draws: Any, shares: Any) -> Iterator[Fraction | None]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
-from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, WEIGHTS, Claim
+from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim
 from proofs_check.language.derivations import RULES, Line
 
 _TEXTS: Final = (
@@ -46,6 +46,8 @@ def validate(cls: type[Claim]) -> None:
         raise ClaimError(f"{where}: weight is {cls.weight!r}: give one of {', '.join(WEIGHTS)}")
     if cls.expected in FALSE_AS_PRINTED and not cls.weight:
         raise ClaimError(f"{where} is {cls.expected}: say how much that matters, weight = {' or '.join(WEIGHTS)}")
+    if cls.expected not in (*FALSE_AS_PRINTED, *NEVER_A_PASS) and (cls.weight or cls.flaw):
+        raise ClaimError(f"{where} says what is wrong with a statement that is expected to be {cls.expected}")
     for name in ("statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"):
         if type(getattr_static(cls, name)) is not tuple:
             raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")

@@ -55,7 +55,15 @@ def test_the_printed_statement_is_false_at_its_counterexample() -> None:
     assert [(c.left, c.relation, c.right) for c in found.comparisons] == [(2, "≤", 1)]
     cls = stating(x <= 1, counterexample=Case(x=2), degenerate=Case(x=3))
     (found,) = results(cls)
-    assert found.reason == "false at (x = 2): x ≤ 1: 2 ≤ 1; and, degenerate, at (x = 3)"
+    assert found.reason == "false at (x = 2): x ≤ 1: 2 ≤ 1; and at (x = 3)"  # 3 is no special number
+    assert found.case == Case(x=2)
+    (found,) = results(stating(x < 0, counterexample=Case(x=2), degenerate=Case(x=0)))
+    assert found.reason == "false at (x = 2): x < 0: 2 < 0; and, degenerate, at (x = 0)"
+
+
+def test_a_counterexample_is_shown_with_what_the_statement_speaks_of() -> None:
+    (found,) = results(stating(x <= 1, counterexample=Case(x=2, n=5), degenerate=Case(x=3, q=1)))
+    assert found.reason == "false at (x = 2): x ≤ 1: 2 ≤ 1; and at (x = 3)"
     assert found.case == Case(x=2)
 
 

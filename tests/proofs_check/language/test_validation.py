@@ -40,14 +40,21 @@ def refusal(base: type[Claim], **changes: Any) -> str:
     return str(caught.value)
 
 
+@pytest.mark.parametrize("said", [{"weight": "slip"}, {"flaw": "A sign."}])
+def test_nothing_is_wrong_with_what_is_expected_to_stand(said: dict[str, str]) -> None:
+    expected = "claim T-words says what is wrong with a statement that is expected to be tested"
+    assert refusal(InWords, **said) == expected
+
+
 def test_what_lacks_nothing_is_let_through() -> None:
     validate(InWords)
     validate(Stated)
-    for weight in ("", *WEIGHTS):
-        validate(type("Changed", (InWords,), {"weight": weight}))
+    for weight in WEIGHTS:
+        validate(type("Changed", (InWords,), {"expected": "refuted", "weight": weight, "flaw": "A sign."}))
     for word in VERDICTS:
         if word != "error":
-            validate(type("Changed", (InWords,), {"expected": word, "corrected_expected": word, "weight": "slip"}))
+            weight = "slip" if word in ("refuted", "amended", "undecided") else ""
+            validate(type("Changed", (InWords,), {"expected": word, "corrected_expected": word, "weight": weight}))
     for name in ("A", "A-b.c_d9", "A" * 64):
         validate(type("Changed", (InWords,), {"id": name}))
     validate(type("Changed", (InWords,), {"holds": lambda self, x: True, "certificates": lambda self: ()}))
