@@ -30,7 +30,7 @@ from proofs_check.engine.verdicts import decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import ITSELF, NEVER_A_PASS, Claim
-from proofs_check.language.evidence import UNDECIDED, Check, CheckResult
+from proofs_check.language.evidence import FAILED, UNDECIDED, Check, CheckResult
 from proofs_check.language.theorems import theorem_named
 from proofs_check.language.validation import validate
 
@@ -158,6 +158,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     bites, sanity = bitten + bites, sanity + lines
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
     problems = _proof_problems(cls, results) + tooth_problems + problems + sanity_problems
+    problems += _outside(cls, results) if refuted else []
     problems += _otherwise(cls, results, deep) if twice else []
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
@@ -180,6 +181,16 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
         sanity=[line.to_json() for line in sanity], problems=problems, checks=counts,
         seconds=time.perf_counter() - start,
     )  # fmt: skip
+
+
+def _outside(cls: type[Claim], results: Sequence[CheckResult]) -> list[str]:
+    """Counterexamples that violate a hypothesis as printed: one that is called unused is in force there."""
+    return [
+        f"the counterexample of {result.name} does not satisfy “{broken}”, which is called unused"
+        for result in results
+        if result.status == FAILED and result.case is not None
+        if (broken := cls.broken_hypothesis(result.case, printed=True))
+    ]
 
 
 def _otherwise(cls: type[Claim], results: Sequence[CheckResult], deep: bool) -> list[str]:

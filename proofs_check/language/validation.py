@@ -53,6 +53,8 @@ def validate(cls: type[Claim]) -> None:
             raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
     if cls.conditions and cls.corrected:
         raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
+    if not cls.corrected and (added := next((h.text for h in cls.hypotheses if h.added), "")):
+        raise ClaimError(f"{where}: “{added}” is added to the printed statement, and no corrected one is given")
     if cls.conditions and not any(check.kind == "search" for check in cls.checks()):
         raise ClaimError(f"{where} has conditions but no search that could try them")
     for variant in (*cls.teeth, cls.as_printed):
