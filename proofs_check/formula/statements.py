@@ -120,6 +120,12 @@ class Statement:
                 known |= {part.key, *_for_all_large(part)}
         return tuple(_without_what_follows(list(found.values()), [c for h in self.given for c in _conjuncts(h)]))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the conclusion is among the hypotheses: such a statement says nothing."""
+        known = {part.key for hypothesis in self.given for part in _conjuncts(hypothesis)}
+        return all(part.key in known for part in _conjuncts(self.then))
+
     def holds(self, case: Assignment) -> bool | None:
         """Whether the statement is true at a case; None outside its hypotheses, or where a term is not defined."""
         reading = self.reading(case)

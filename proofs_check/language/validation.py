@@ -109,5 +109,9 @@ def _validate_assertion(cls: type[Assertion]) -> None:
     false = cls.counterexample is not None or cls.refuted_by is not None
     if cls.mended is not None and not false:
         raise ClaimError(f"{where} has a mended statement, but nothing that refutes the printed one")
+    if cls.mended is not None and cls.mended.is_empty:
+        raise ClaimError(f"{where}: the mended statement says nothing, its conclusion is among its hypotheses")
+    if cls.mended is not None and cls.mended.is_closed and not cls.asserts.is_closed:
+        raise ClaimError(f"{where}: the mended statement is about given numbers only, and the printed one is not")
     if cls.formal is not None and false and cls.mended is None:
         raise ClaimError(f"{where} has a counterexample and a formal proof of the same statement")

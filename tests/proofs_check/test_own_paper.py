@@ -278,6 +278,7 @@ def test_a_true_claim_needs_no_condition() -> None:
     class True_(Base):
         id = "T"
         expected = "tested"
+        weight = ""
         hypotheses = (Hypothesis("n ≥ 3", lambda x: x.n >= 3, without=Case(n=0)),)
         conditions = (Hypothesis("n ≥ 9", lambda x: x.n >= 9),)
 
