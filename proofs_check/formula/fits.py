@@ -93,8 +93,11 @@ def _orders(statement: Statement, case: Mapping[str, Any]) -> Iterator[str]:
             if space.key not in first:
                 first[space.key] = _listed(space, case) or outcomes(law)
             own = outcomes(law)
-            if own != first[space.key] or (own != list(range(len(own))) and set(own) == set(range(len(own)))):
+            shown, places = list(map(str, own)), list(map(str, range(len(own))))
+            if own != first[space.key] or (shown != places and set(shown) == set(places)):
                 yield f"{written(v)} = {law} has its outcomes in another order than is shown, or than others"
+            if len(set(shown)) < len(shown):
+                yield f"{written(v)} = {law} has two outcomes that are shown alike"
 
 
 def _listed(space: Space, case: Mapping[str, Any]) -> list[Any]:

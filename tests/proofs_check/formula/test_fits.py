@@ -151,10 +151,11 @@ def test_outcomes_stand_in_one_order() -> None:
     other = Distribution(dict(reversed([*one.items()])))
     assert misfit(Statement(KL(*words) <= 1), {"u": one, "v": one}) == ""
     assert "another order" in misfit(Statement(KL(*words) <= 1), {"u": one, "v": other})
-    # of one law, the letters 0, 1, … in theirs
-    assert "another order" in misfit(
-        Statement(q(outcome("z")) <= 1), {"q": Distribution({1: 1 / Fraction(3), 0: "2/3"}), "z": 0}
-    )
+    # of one law, the letters 0, 1, … in theirs, and none that is shown as another one
+    one_law = Statement(q(outcome("z")) <= 1)
+    for first, second, told in ((1, 0, "another order"), ("1", "0", "another order"), (1, "1", "shown alike")):
+        assert told in misfit(one_law, {"q": Distribution({first: HALF, second: HALF}), "z": first})
+    assert misfit(one_law, {"q": Distribution({"y": HALF, "x": HALF}), "z": "y"}) == ""
 
 
 def test_functions_of_a_real_number() -> None:
