@@ -89,6 +89,10 @@ def test_errors_are_roots() -> None:
     assert isinstance(error, EnclosedReal)
     assert abs(error * error - Fraction(6, 100)) < Fraction(1, 10**20)
     assert Estimate(Fraction(0), Fraction(4, 9)).error == Fraction(2, 3)
+    for square in (Fraction(4, 8), Fraction(5, 9), Fraction(4, 7)):  # one of the two, or neither, is a square
+        error = Estimate(Fraction(0), square).error
+        assert isinstance(error, EnclosedReal)
+        assert abs(error * error - square) < Fraction(1, 10**20)
     assert unbiased(PromptDraws.of("?", [1, 1]), 1).error == 0
 
 

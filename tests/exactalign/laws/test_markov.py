@@ -96,3 +96,18 @@ def test_what_does_not_fit_is_refused_before_it_is_built() -> None:
     chain = MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], length=10**6)
     with pytest.raises(TooLarge, match="1000000"):
         MarkovLevelLaw(chain, Reward.values([0, 1]))
+
+
+def test_a_row_is_a_list_a_text_or_whatever_can_be_gone_through() -> None:
+    chain = MarkovSource(Distribution.uniform(2), CHAIN, 3)
+    first, second = ["1/2", "1/2"], ["1/4", "3/4"]
+    for rows in ([first, tuple(second)], [", ".join(first), ",".join(second)], [iter(first), iter(second)]):
+        assert MarkovSource.from_rows(rows, 3, initial=Distribution.uniform(2)) == chain
+
+
+def test_rows_are_put_into_the_order_of_the_symbols() -> None:
+    turned = Distribution({1: Fraction(3, 4), 0: Fraction(1, 4)})
+    chain = MarkovSource(Distribution.uniform(2), {0: CHAIN[0], 1: turned}, 2)
+    assert isinstance(chain.transition[1], Distribution)
+    assert chain.transition[1].outcomes == (0, 1)
+    assert chain.probability((1, 0)) == Fraction(1, 8)

@@ -33,6 +33,8 @@ def test_markup_is_read_only_where_no_label_is_that_text():
     assert LabelIndex([r"\alpha"]).find("α") == r"\alpha"
     assert LabelIndex(["5"]).find("$5") is None
     assert LabelIndex([0]).find("0") == 0
+    assert "0" in LabelIndex([0])
+    assert "1" not in LabelIndex([0])
     with pytest.raises(InputError, match="cannot be told apart"):
         LabelIndex(["x−y", "x-y"]).find("x-y")
     assert plain_label(r"$y_{1} =  0$") == "y_1 = 0"

@@ -5,7 +5,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs_check.algebra.conditions import still_open
+from proofs_check.algebra.conditions import Condition, still_open
+from proofs_check.algebra.normal_forms import Reader
 from proofs_check.algebra.symbolic import decide_identity, log, symbols
 from proofs_check.exceptions import NotDecidable
 
@@ -35,3 +36,12 @@ def test_what_is_seen_at_once() -> None:
     assert is_open(1 + 2 * u + u * x, "u > 0")
     assert is_open(1 - u, "u > 0")
     assert is_open(u - x, "u > 0", "x > 0")
+
+
+def test_a_product_is_not_zero_where_no_factor_is() -> None:
+    product_of_two = Condition("≠ 0", Reader().read(u * x), "u*x ≠ 0")
+    for facts in (["u ≠ 0", "x ≠ 0"], ["u > 0", "x ≠ 0"], ["x > 0", "u > 0"]):
+        assert still_open([product_of_two], facts) == ()
+    for facts in ([], ["u ≠ 0"], ["x ≠ 0"], ["u > 0"], ["u ≠ 0", "q ≠ 0"]):
+        assert still_open([product_of_two], facts) == ("u*x ≠ 0",)
+    assert still_open([Condition("≠ 0", Reader().read(u + x), "u + x ≠ 0")], ["u ≠ 0", "x ≠ 0"]) == ("u + x ≠ 0",)
