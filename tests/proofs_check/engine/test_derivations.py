@@ -14,6 +14,7 @@ from proofs_check.formula import (
     E,
     H,
     Sum,
+    T,
     absolutely_continuous,
     both,
     count,
@@ -28,8 +29,10 @@ from proofs_check.formula import (
     positive,
     positive_law,
     real,
+    reward,
     sqrt,
     supports,
+    tilt_by,
 )
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
@@ -253,7 +256,15 @@ def test_an_equation_is_put_into_itself() -> None:
     assert not proves(hypothesis(x == y), equals(y == z, 1, 1), given=(x == y,))
 
 
+r, w, psi, phi = reward("r"), outcome("w"), law("psi"), positive_law("phi")
+normalised = Sum(w, q(w) * exp(x * r(w)))
 IDENTITIES = [
+    (T(phi, q, x)(o) * Sum(w, q(w) * phi(w) ** x) == q(o) * phi(o) ** x, (), True),
+    (T(phi, q, x)(o) * Sum(w, q(w) * phi(w) ** x) == phi(o) * q(o) ** x, (), False),
+    (tilt_by(r, q, x)(o) * normalised == q(o) * exp(x * r(o)), (), True),
+    (tilt_by(r, q, x)(o) * normalised == q(o) * exp(r(o)), (), False),
+    (log(tilt_by(r, q, x)(o)) == log(q(o)) + x * r(o) - log(normalised), (), True),
+    (log(tilt_by(r, q, x)(o)) == log(q(o)) + x * r(o), (), False),
     (log(n * s) == log(n) + log(s), (), True),
     (log(k * s) == log(k) + log(s), (k > 0,), True),
     (sqrt(a * s) == sqrt(a) * sqrt(s), (a != 0,), True),
@@ -277,7 +288,6 @@ def cited(then: Term, *given: Term) -> type[Assertion]:
     return type("Cited", (Assertion,), {"id": "D-cited", "asserts": Statement(then, given)})
 
 
-psi, phi = law("psi"), positive_law("phi")
 CITED = [
     (zero <= KL(p, psi), (), zero <= KL(q, phi), {"p": q, "psi": phi}, (), True),
     (zero <= KL(p, psi), (), zero <= KL(p, p), {"psi": p}, (), True),
