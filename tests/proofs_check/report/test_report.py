@@ -24,6 +24,7 @@ from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library
 from proofs_check.engine.runner import run
 from proofs_check.formal import record
+from proofs_check.formula.mathematics import mathml
 from proofs_check.report import FORMATS, Content, collect, picture_files, render
 from proofs_check.report.content import CertificateFiles
 from proofs_check.report.formal import FormalStatement, formal_statements
@@ -219,6 +220,12 @@ def test_unknown_formats_are_refused(content: Content) -> None:
     assert set(FORMATS) == {"html", "latex", "markdown"}
     with pytest.raises(ParameterError, match="format is 'docx'"):
         render(content, "docx")
+
+
+def test_every_formula_of_the_papers_becomes_mathml() -> None:
+    formulas = [text for claim in Library.shipped() for text in (claim.latex, claim.corrected_latex) if text]
+    assert formulas
+    assert [text for text in formulas if not mathml(text).startswith("<math ")] == []
 
 
 def test_every_text_of_the_papers_becomes_latex_that_any_engine_knows() -> None:

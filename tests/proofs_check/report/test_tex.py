@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from exactalign.exceptions import ParameterError
@@ -80,3 +82,25 @@ def test_names_of_folders_that_latex_would_misread(name: str) -> None:
     assert str(caught.value) == (
         f"the folder for the figures is {name!r}: LaTeX needs a name of letters, digits, . _ and -"
     )
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\input{/etc/passwd}", r"\write18{ls}", r"\immediate\write18{ls}", r"x \] \input{a} \[", "^^5cinput{a}",
+        r"\csname input\endcsname{a}", "} x {", r"\left( x", "a % b", r"\begin{verbatim}x\end{verbatim}",
+        r"\text{$\input{x}$}", r"\def\alpha{\input{x}}", r"\catcode`\@=0 @input{x}", "\\", "a\n\nb", r"\openin3=x",
+    ],
+)  # fmt: skip
+def test_a_formula_that_does_more_than_a_formula_is_shown_as_source(latex: str) -> None:
+    written = tex_formula(latex)
+    assert written.startswith(r"\text{\texttt{")
+    inside = written.removeprefix(r"\text{\texttt{").removesuffix("}}")
+    known = {"textbackslash", "textasciicircum", "textless", "textgreater", "textasciitilde", "textbar"}
+    assert set(re.findall(r"\\([A-Za-z]+)", inside)) <= known
+    assert "%" not in re.sub(r"\\%", "", inside)
+
+
+@pytest.mark.parametrize("latex", [r"\alpha \le \frac{1}{2}", r"D(p\|q) \ge 0", r"\left(\sum_y p_y\right)^2", "≤"])
+def test_a_formula_is_left_as_it_is(latex: str) -> None:
+    assert "texttt" not in tex_formula(latex)
