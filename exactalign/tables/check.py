@@ -370,7 +370,7 @@ class _Judge:
 def _in_percent(found: tuple[PrintedNumber, ...]) -> tuple[PrintedNumber, ...]:
     """Readings in a column in percent; a fraction there may be one of a hundred, or of one."""
     scaled = [number.in_percent() for number in found]
-    doubtful = [number for number in found if number.places is None and not number.percent and number.bounds is None]
+    doubtful = [number for number in found if number.places is None and number.bounds is None]
     return tuple(dict.fromkeys((*scaled, *doubtful)))
 
 
