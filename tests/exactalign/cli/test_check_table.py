@@ -110,6 +110,16 @@ def test_our_own_tables_pass(exactalign: Command, form: str, options: tuple[str,
     assert report["counts"]["exact"] >= 1
 
 
+def test_probabilities_of_the_reference_are_told_from_those_of_the_policy(exactalign: Command) -> None:
+    """p(2) = 1/2, and best-of-2 has 0.8² − 0.3² there."""
+    model = ("--p", "1/5,3/10,1/2", "--reward", "log 6, 0, log 2", "--n", "2")
+    table = "outcome,reference\n0,1/5\n1,3/10\n2,{}\n"
+    assert "all right: 3 exact" in exactalign.ok("check-table", "-", *model, stdin=table.format("1/2"))
+    code, out, _ = exactalign("check-table", "-", *model, stdin=table.format("0.55"))
+    assert code == 1
+    assert "it is the policy's probability, not the reference's" in out
+
+
 def test_a_report_to_a_file(exactalign: Command) -> None:
     assert exactalign("check-table", "-", *PAIR, "--output", "r.csv", stdin=as_text("csv")) == (0, "", "")
     assert Path("r.csv").read_text(encoding="utf-8").startswith("row,column,printed,verdict,right value,detail\n")
