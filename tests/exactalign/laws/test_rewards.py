@@ -84,6 +84,10 @@ def test_equality_hash_and_copies() -> None:
         assert again == R
         assert again.outcomes == R.outcomes
     assert repr(R) == "Reward.parse('log(6), 0, log(2)')"
+    named = Reward({"a": log(6), (1, "b"): Fraction(1, 3), "c": 0})
+    assert eval(repr(named)) == named
+    assert repr(Reward({f"x{i}": 1 for i in range(20)})).endswith("'x19': '1'})")
+    assert repr(Reward({f"x{i}": 1 for i in range(21)})).endswith("'x19': '1', …})")
     assert R._repr_latex_() == r"$\left(\log 6, 0, \log 2\right)$"
 
 

@@ -195,6 +195,19 @@ def nested(depth: int) -> str:
     return rf"\begin{{tabular}}{{l}} {'{' * depth}a{'}' * depth} \\ 1 \end{{tabular}}"
 
 
+def tabulars(depth: int) -> str:
+    text = "a"
+    for _ in range(depth):
+        text = rf"\begin{{tabular}}{{l}} {text} \end{{tabular}}"
+    return rf"{text} & b \\ 1 & 2"
+
+
+def test_tabulars_inside_one_another_up_to_a_limit() -> None:
+    assert texts(one(tabulars(49))) == [["a", "b"], ["1", "2"]]
+    with pytest.raises(InputError, match=r"^tabulars are nested past any sense$"):
+        one(tabulars(60))
+
+
 def test_broken_source_is_refused() -> None:
     unbalanced = r"^the braces of the LaTeX table are not balanced$"
     for text, words in (
