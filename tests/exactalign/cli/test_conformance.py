@@ -81,6 +81,8 @@ def test_a_report_to_a_file(exactalign: Command) -> None:
     ("arguments", "message"),
     [
         (("my_divergence", *KIND), "write module:function"),
+        ((":my_divergence", *KIND), "write module:function"),
+        (("my_divergence:", *KIND), "write module:function"),
         (("mine.py:my_divergence", *KIND), "name its module, as in mine:my_divergence"),
         (("no_such_module:f", *KIND), "no_such_module cannot be imported: ModuleNotFoundError"),
         (("broken_module:f", *KIND), "broken_module cannot be imported: ZeroDivisionError"),

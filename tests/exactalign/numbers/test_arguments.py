@@ -59,6 +59,7 @@ GIVE_SOURCE = 'give a Distribution, such as Distribution.from_probabilities(["1/
         ((P,), {"rule": None}, "rule of taking is None, a NoneType: give a function"),
         ((P,), {"names": 3}, "names of taking is 3, an int: give a list or tuple of strs"),
         ((P,), {"names": ["a", None]}, "names of taking has None, a NoneType at place 1: give a list or tuple of strs"),
+        ((P,), {"names": {None: 1}}, "names of taking has None, a NoneType at place 0: give a list or tuple of strs"),
         ((P,), {"names": 3, "table": 3}, "table of taking is 3, an int: give a mapping"),
     ],
 )

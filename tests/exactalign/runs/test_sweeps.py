@@ -40,6 +40,8 @@ def test_grid_is_the_product_in_order() -> None:
     ("changes", "message"),
     [
         ({"lengths": [0]}, "length is 0"),
+        ({"lengths": ["5/2"]}, "length is 5/2"),
+        ({"n": ["5/2"]}, "n is 5/2"),
         ({"lengths": []}, "the sweep has 0 rows"),
         ({"lengths": range(1, 300_000)}, "rows: give from 1 to 1000000"),
         ({"kl": ["-1"]}, "kl is -1"),

@@ -62,6 +62,15 @@ def test_a_change_is_told_and_put_back(ours: Any, name: str) -> None:
     assert changes(snapshot()) == []
 
 
+def test_an_entry_under_another_key_is_told_and_put_back(ours: Any) -> None:
+    """As many entries, with the same values in the same order."""
+    seen = snapshot()
+    ours.TABLE["c"] = ours.TABLE.pop("b")
+    assert changes(seen)
+    assert ours.TABLE == {"a": 1, "b": 2}
+    assert changes(snapshot()) == []
+
+
 @pytest.mark.parametrize("attribute", ["__code__", "__defaults__", "__kwdefaults__"])
 def test_a_function_that_does_something_else_is_told_and_put_back(ours: Any, attribute: str) -> None:
     method = ours.Part.method
