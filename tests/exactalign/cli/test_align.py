@@ -92,6 +92,16 @@ def test_negative_root_is_kept_apart(exactalign: Command) -> None:
     assert "which lowers the reward" in exactalign.ok("align", *PQ, "--kl", "11/100", "--negative-root")
 
 
+@pytest.mark.parametrize(
+    ("reward", "target", "unique"),
+    [("0,0,1", "0", False), ("0,0,1", "1", True), ("0,1,1", "0", True), ("0,1,1", "1", False)],
+)
+def test_one_policy_or_many_at_an_end(exactalign: Command, reward: str, target: str, unique: bool) -> None:
+    """Where two outcomes share the lowest or the highest reward, every law on the two has it."""
+    content = answer(exactalign, "--p", "1/3,1/3,1/3", "--reward", reward, "--expected-reward", target)
+    assert (content["case"], content["unique"]) == ("boundary", unique)
+
+
 def test_expected_reward(exactalign: Command) -> None:
     model = ("--p", "1/3,1/3,1/3", "--reward", "0,log 2,log 4")
     content = answer(exactalign, *model, "--expected-reward", "10/7*log(2)")
