@@ -207,6 +207,16 @@ def test_what_is_wrong_with_wrong_variants() -> None:
     assert problem.startswith("the statement may say nothing, as its hypotheses may not hold together")
 
 
+@pytest.mark.parametrize(
+    ("satisfied", "seen"), [(True, "at a case of the sorts"), (False, "no case was found at which all of them do")]
+)
+def test_where_hypotheses_hold_together_is_said(satisfied: bool, seen: str) -> None:
+    _, lines, _ = bites_of(Positive, Examined(variants=[], satisfied=satisfied))
+    assert [(line.ok, line.seen) for line in lines if line.text == "all hypotheses hold together"] == [
+        (satisfied, seen)
+    ]
+
+
 @pytest.mark.parametrize(("inside", "proved", "told"), [(9, True, False), (10, True, True), (1, False, True)])
 def test_what_no_case_reads_is_a_problem_unless_it_is_proved_and_few_cases_are_inside(
     inside: int, proved: bool, told: bool
