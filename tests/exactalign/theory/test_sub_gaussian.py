@@ -134,6 +134,17 @@ def test_a_search_that_is_cut_short_says_so():
     assert found.bounds.lower < found.bounds.upper == found.valid
 
 
+def test_bounds_of_a_search_that_is_cut_short_are_in_the_unit_of_the_rewards() -> None:
+    """With rewards v·log 2 for v, both ends are (log 2)² times what they were, rounded outwards and no further."""
+    law = RewardLaw.gaussian(3, "1/2", 1000)
+    scaled = RewardLaw(law.reference, Reward({o: v * log(2) for o, v in law.reward.items()}))
+    plain, found = (variance_proxy(one, "upper", max_cells=50).bounds for one in (law, scaled))
+    assert type(found.lower) is type(found.upper) is Fraction
+    square = EnclosedReal.of(log(2) * log(2)).enclose(30)
+    assert found.lower <= plain.lower * square.lower <= found.lower * (1 + Fraction(1, 10**15))
+    assert found.upper * (1 - Fraction(1, 10**15)) <= plain.upper * square.upper <= found.upper
+
+
 def test_first_cumulant_is_decided():
     masses = [Fraction(1, 6), Fraction(2, 3), Fraction(1, 6)]
     assert first_cumulant([Fraction(-1), Fraction(0), Fraction(1)], masses) == (6, -1)
