@@ -53,13 +53,16 @@ class ModelValues:
 
     def __call__(self, sought: Sought) -> "Expected|LogForm|Unknown":
         """Return the value that is sought, with what it may be taken for, or why there is none."""
+        found: Expected | LogForm | Unknown
         if sought.outcome is not None:
-            return self._of_outcome(sought.quantity, sought.n, sought.outcome)
-        assert sought.n is not None
-        try:
-            return self._by_n(sought.quantity, sought.n, sought.length)
-        except TooLarge as error:
-            return Unknown(str(error))
+            found = self._of_outcome(sought.quantity, sought.n, sought.outcome)
+        else:
+            assert sought.n is not None
+            try:
+                found = self._by_n(sought.quantity, sought.n, sought.length)
+            except TooLarge as error:
+                return Unknown(str(error))
+        return _in_units(found, sought.quantity) if isinstance(found, Expected) else found
 
     def _of_outcome(self, quantity: Quantity, n: int | None, outcome: tuple[Any, ...]) -> "Expected|LogForm":
         reference = Fraction(1)
@@ -70,10 +73,10 @@ class ModelValues:
         if quantity is Quantity.REFERENCE:
             known = [answer.lookup()(outcome) for answer in self._answers.values()]
             others = tuple(("the policy's probability, not the reference's", x) for x in known)
-            return _in_units(Expected(reference, others=others), quantity)
+            return Expected(reference, others=others)
         assert n is not None
         mine = self.answer(n).lookup()(outcome)
-        return _in_units(Expected(mine, others=(("the reference's probability", reference),)), quantity)
+        return Expected(mine, others=(("the reference's probability", reference),))
 
     def _by_n(self, quantity: Quantity, n: int, length: int | None) -> "Expected|Unknown":
         closed = _closed_forms().get(quantity)
@@ -87,28 +90,28 @@ class ModelValues:
             name = (
                 "the KL of the model, not the bound" if quantity is Quantity.KL_BOUND else "the win rate of the model"
             )
-            return _in_units(Expected(closed(n), others=((name, mine()),)), quantity)
+            return Expected(closed(n), others=((name, mine()),))
         answer = self.answer(n, length)
         policy, reference = answer.policy, self.model.reference
         if quantity is Quantity.KL:
-            return _in_units(Expected(answer.kl, others=((_BOUND, answer.kl_bound),)), quantity)
+            return Expected(answer.kl, others=((_BOUND, answer.kl_bound),))
         if quantity is Quantity.SQUARE_ROOT_KL:
             others = (("the square root of the bound", square_root(answer.kl_bound)),)
-            return _in_units(Expected(square_root(answer.kl), others=others), quantity)
+            return Expected(square_root(answer.kl), others=others)
         if quantity is Quantity.GAP:
-            return _in_units(Expected(answer.kl_bound - answer.kl), quantity)
+            return Expected(answer.kl_bound - answer.kl)
         if quantity is Quantity.WIN_RATE:
-            return _in_units(Expected(answer.win_rate, others=((_WIN_BOUND, Fraction(n, n + 1)),)), quantity)
+            return Expected(answer.win_rate, others=((_WIN_BOUND, Fraction(n, n + 1)),))
         if quantity in (Quantity.EXPECTED_REWARD, Quantity.IMPROVEMENT):
             mean = LogForm.of(reference.expectation(self.model.reward)) * answer.length
             reward, gain = answer.expected_reward, answer.expected_reward - mean
             if quantity is Quantity.EXPECTED_REWARD:
                 others = (("the improvement, not the expected reward", gain),)
-                return _in_units(Expected(reward, others=others), quantity)
-            return _in_units(Expected(gain, others=(("the expected reward, not the improvement", reward),)), quantity)
+                return Expected(reward, others=others)
+            return Expected(gain, others=(("the expected reward, not the improvement", reward),))
         if not isinstance(policy, Distribution):
             return Unknown(f"the {quantity} of sequences is not computed here")
-        return _in_units(Expected(_divergences()[quantity](policy, reference)), quantity)
+        return Expected(_divergences()[quantity](policy, reference))
 
 
 def _in_units(expected: Expected, quantity: Quantity) -> Expected:

@@ -343,12 +343,12 @@ class _Judge:
         elif units == {"bit"} and expected.quantity:
             return Judgement(CellVerdict.UNREADABLE, "", f"the {expected.quantity} is not read in bits")
         found = check_number(number, value, digits=self.digits, places=self.places)
-        if found.verdict is not CellVerdict.WRONG:
-            return found
-        for name, other in () if number.relation or number.value is None else expected.others:
+        if found.verdict is not CellVerdict.WRONG or number.relation or number.value is None:
+            return found  # a bound or an interval is not the number that it holds of
+        for name, other in expected.others:
             if check_number(number, other, digits=self.digits, places=self.places).verdict not in FAILURES:
                 return found._replace(detail=f"it is {name}")
-        if expected.only_bounds and number.value is not None and not number.relation and number.value < value:
+        if expected.only_bounds and number.value < value:
             detail = f"below {found.right}, which only a reward without ties attains: give the model"
             return Judgement(CellVerdict.UNDECIDED, found.right, detail)
         return found

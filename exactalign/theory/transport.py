@@ -17,7 +17,7 @@ from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence, renyi_divergence
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.arguments import checked
-from exactalign.numbers.arithmetic import is_zero, simplest, square_root
+from exactalign.numbers.arithmetic import is_zero, sign_of, simplest, square_root
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import log
@@ -227,5 +227,5 @@ def _tighter(
     if is_zero(_proxy(own)) and not isinstance(renyi, EnclosedReal) and renyi == kl:
         return "tie"
     difference = _renyi_square(own, base, renyi, a) - _proxy(base) * kl
-    sign = difference.sign()  # of log forms or enclosures: a divergence that is rational is 0
+    sign = sign_of(difference)
     return "tie" if sign == 0 else "kl" if sign > 0 else "renyi"

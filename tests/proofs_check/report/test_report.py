@@ -120,6 +120,11 @@ def test_what_claims_say_is_text_and_never_markup(page_text: str) -> None:
     assert "a &lt;day&gt;" in page_text
 
 
+def test_the_page_says_how_it_is_made_again(page_text: str) -> None:
+    said = "To run everything again: proofs-check run --teeth; to write this page: proofs-check report -o report.html."
+    assert said in re.sub("</?code>", "", page_text)
+
+
 def test_every_part_of_a_claim_is_there(page_text: str) -> None:
     for words in (
         "One half and one half", "Between 0 and 1 the square is smaller.", "false at (x = 1/2)", "rejected by",
