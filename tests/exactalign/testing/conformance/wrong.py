@@ -188,6 +188,23 @@ def sample_four_times(probabilities: Floats, rewards: Floats, n: int, size: int,
     return reference.sample_best_of_n(probabilities, rewards, n, size // 4, seed) * 4
 
 
+def sample_twice(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
+    """Half of the draws, twice over: within each half they are independent."""
+    return reference.sample_best_of_n(probabilities, rewards, n, size // 2, seed) * 2
+
+
+def there_and_back(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
+    """Half of the draws, and then the same from the last to the first."""
+    half = reference.sample_best_of_n(probabilities, rewards, n, size // 2, seed)
+    return half + half[::-1]
+
+
+def pairs_twice(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
+    """Every two draws are returned twice: a, b, a, b."""
+    half = reference.sample_best_of_n(probabilities, rewards, n, size // 2, seed)
+    return [x for i in range(0, len(half), 2) for x in half[i : i + 2] * 2][:size]
+
+
 def chained_sampler(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
     """Every draw but the first is returned twice: pairs that begin at an even place are independent."""
     first, *others = reference.sample_best_of_n(probabilities, rewards, n, size // 2 + 1, seed)
