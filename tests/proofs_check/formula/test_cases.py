@@ -16,6 +16,7 @@ from proofs_check.formula import (
     Pr,
     T,
     Z,
+    ceiling,
     count,
     event,
     f_divergence,
@@ -262,3 +263,104 @@ def test_what_bounds_a_variable_without_a_value_leaves_it() -> None:
     assert any(case["k"] == 0 for case in found)
     assert isinstance(found[0]["p"], Distribution)
     assert isinstance(drawn(Statement(for_all(y, r(y) >= 0)))[0]["r"], Reward)
+
+
+def seen(found: list[dict[str, Any]], name: str) -> set[Any]:
+    return {case[name] for case in found}
+
+
+HALF, QUARTER, THIRD = Fraction(1, 2), Fraction(1, 4), Fraction(1, 3)
+NEAR: set[Any] = {0, 1, 2, -1, HALF, -HALF, 3, QUARTER}
+FAR: set[Any] = {Fraction(3, 2), Fraction(-5, 3), 7, -9, Fraction(1, 100), 1000, Fraction(22, 7)}
+
+
+def not_below(values: set[Any]) -> set[Any]:
+    return {v for v in values if v >= 0}
+
+
+def test_numbers_that_are_drawn() -> None:
+    """All of them, near and far, and no others."""
+    statement = Statement(both_of(x, a, b) >= 0, also=(n, k))
+    near = drawn(statement, 300)
+    for name, expected in (("x", NEAR), ("a", not_below(NEAR)), ("b", not_below(NEAR) - {0})):
+        assert seen(near, name) == expected
+    corner, others = corners(drawn(statement, 300, far=True), 2)
+    above = not_below(FAR)
+    for name, at, elsewhere in (("x", NEAR | FAR, FAR), ("a", not_below(NEAR | FAR), above),
+                                ("b", not_below(NEAR | FAR) - {0}, above)):  # fmt: skip
+        assert (seen(corner, name), seen(others, name)) == (at, elsewhere)
+    assert (seen(corner, "n"), seen(others, "n")) == ({1, 2, 12}, {5, 7, 12})
+    assert (seen(corner, "k"), seen(others, "k")) == ({0, 1, 12}, {5, 7, 12})
+    powers = Statement(both_of(Z(q, p, x), b**a) >= 0)
+    assert seen(drawn(powers, 300), "x") == {0, 1, 2, -1, 3, -2, HALF}
+    assert seen(drawn(powers, 300), "a") == {0, 1, 2, 3, HALF}
+    corner, others = corners(drawn(powers, 300, far=True), 2)
+    assert (seen(corner, "x"), seen(others, "x")) == ({0, 1, 2, -1, 3, -2, HALF, 5, -4, 7}, {5, -4, 7})
+    assert (seen(corner, "a"), seen(others, "a")) == ({0, 1, 2, 3, HALF, 5, 7}, {5, 7})
+
+
+def test_weights_and_rewards_that_are_drawn() -> None:
+    statement = Statement(both_of(E(p, r), KL(q, p)) <= x)
+    _, others = corners(drawn(statement, 1200))
+    assert {len(case["p"]) for case in others} == {1, 2, 3, 4}
+    assert {max(reward_of(case)) for case in others} == {0, 1, 2}
+    for name, weights in (("p", range(6)), ("q", range(1, 6))):
+        pairs = {(u, v) for u in weights for v in weights if u + v}
+        two = {case[name].probabilities for case in others if len(case[name]) == 2}
+        assert two == {(Fraction(u, u + v), Fraction(v, u + v)) for u, v in pairs}
+    for number, case in enumerate(drawn(statement, 400)):
+        if number % 3 != 2 and number % 7 == 3:  # every seventh is uniform, or the second law is the first one
+            assert case["q"] == Distribution.uniform(len(case["q"]))
+        elif number % 3 == 1:  # every second of the others has no zeros
+            assert 0 not in case["p"].probabilities or case["p"] == case["q"]
+    far, _ = corners(drawn(statement, 240, far=True), 2)
+    cubes = {(1, 8, 27), (0, 8, 8), (125, 1, 1), (729, 0, 0), (0, 729, 0), (0, 0, 729)}
+    for case in far:
+        cubes -= {
+            weights for weights in cubes if len(case["p"]) == 3 and case["p"] == Distribution.from_weights(weights)
+        }
+    assert not cubes
+    every = {tuple(reward_of(case)) for case in far if len(case["r"]) == 2}
+    assert every == {
+        (scale * u, scale * v)
+        for scale in (1, 10, THIRD)
+        for u, v in ((-1, -2), (0, 0), (1, 2), (1, -1), (-2, -1), (1, 1), (-1, -1))
+    }
+
+
+def reward_of(case: dict[str, Any]) -> list[Any]:
+    return [value_ for _, value_ in case["r"].items()]
+
+
+def test_functions_that_are_drawn() -> None:
+    """By their values at 0, 1, 2 and −1: squares, products and powers with kinks in none of them."""
+    found = {tuple(case["f"](Fraction(at)) for at in (0, 1, 2, -1)) for case in drawn(f_divergence(f, p, q) >= 0, 200)
+             if isinstance(case["f"], Polynomial)}  # fmt: skip
+    formulas: list[Callable[[int], int]] = [
+        lambda t: (t - 1) ** 2, lambda t: t * t - 1, lambda t: t - 1, lambda t: t**3 - t, lambda t: 1 - t * t,
+        lambda t: t**3 + t * t, lambda t: t**4,
+    ]  # fmt: skip
+    assert found >= {tuple(map(formula, (0, 1, 2, -1))) for formula in formulas}
+
+
+def test_laws_on_words_that_are_drawn() -> None:
+    psi = law("Psi", length=n)
+    _, others = corners(drawn(Statement(x >= 0, also=(p, psi)), 1200))
+    short = {case["Psi"].probabilities for case in others if case["n"] == 1 and len(case["p"]) == 2}
+    weights = {(u, v) for u in range(4) for v in range(4) if u + v}
+    assert short == {(Fraction(u, u + v), Fraction(v, u + v)) for u, v in weights}
+    single = {case["Psi"].probabilities for case in others if len(case["Psi"]) == 1}
+    assert single == {(1,)}
+
+
+def test_how_many_are_drawn_without_being_told() -> None:
+    assert len(list(cases(Statement(x >= 0)))) == 400
+    assert next(case["n"] for case in drawn(Statement(n >= 1), 3)) == 2
+    assert [case["n"] for case in drawn(Statement(n >= 1), 60)[2::3]] == [1, 3, 2] * 6 + [1, 3]
+    assert [case["k"] for case in drawn(Statement(k >= 1), 60)[2::3]] == [0, 3, 1] * 6 + [0, 3]
+
+
+def test_a_word_of_no_known_length_has_two_letters() -> None:
+    """At k = 0 the length ⌈3/k⌉ has no value; the other words are as long as it says."""
+    found = drawn(Statement(k >= 0, also=(outcome("v", length=ceiling(3 / k)), p)), 120)
+    assert {(case["k"], len(case["v"])) for case in found} == {(0, 2), (1, 3), (2, 2), (3, 1)}

@@ -74,6 +74,33 @@ def test_any_two_kinds_meet_in_every_combination() -> None:
         assert {(one(j), other(j)) for j in range(40)} == set(product(*every))
 
 
+def test_the_patterns_in_their_order() -> None:
+    """On three letters: what the words of each list say, by hand."""
+    assert [corners.size(j, 0) for j in range(5)] == [2, 1, 3, 2, 2]
+    zeros = [[1, 2, 3], [1, 1, 1], [9, 0, 0], [0, 2, 2], [5, 1, 1]]
+    assert [corners.weights(j, 0, 3, positive=False) for j in range(5)] == zeros
+    assert [corners.weights(j, 0, 3, positive=True) for j in range(5)] == [[x or 1 for x in row] for row in zeros]
+    later = [(7, [0, 9, 0]), (8, [2, 0, 2]), (12, [0, 0, 9]), (13, [2, 2, 0]), (17, [9, 0, 0])]
+    assert [(j, corners.weights(j, 0, 3, positive=False)) for j, _ in later] == later
+    assert [corners.weights(j, 0, 1, positive=False) for j in range(5)] == [[1], [1], [9], [2], [5]]
+    assert [corners.rewards(j, 0, 3) for j in range(7)] == [
+        [-1, -2, -3], [0, 0, 0], [1, 2, 3], [1, -1, 0], [-2, -1, -1], [1, 1, 1], [-1, -1, -1]
+    ]  # fmt: skip
+    assert corners.rewards(3, 0, 6) == [1, -1, 0, -2, 2, 1]
+    assert [corners.rewards(4, 0, size) for size in (1, 2)] == [[-1], [-2, -1]]
+    assert [corners.whole(j, 0, 1, 6) for j in range(4)] == [1, 6, 2, 1]
+    assert [corners.whole(j, 0, 0, 3) for j in range(4)] == [0, 3, 1, 0]
+
+
+def test_a_second_of_a_kind_is_one_step_further_in_the_first_round_and_two_in_the_next() -> None:
+    assert [corners.shifted(j, 0, 3) for j in range(7)] == [0, 1, 2, 0, 1, 2, 0]
+    assert [corners.shifted(j, 1, 3) for j in range(7)] == [1, 2, 0, 2, 0, 1, 0]
+    assert [corners.shifted(j, 2, 3) for j in range(7)] == [2, 0, 1, 1, 2, 0, 0]
+    assert [corners.whole(j, 1, 1, 6) for j in range(3)] == [6, 2, 1]
+    assert [corners.rewards(j, 1, 2) for j in (0, 7)] == [[0, 0], [1, 2]]
+    assert [corners.weights(j, 1, 2, positive=False) for j in (0, 5)] == [[1, 1], [0, 9]]
+
+
 def test_two_laws_meet_in_every_combination() -> None:
     found = {
         (tuple(sorted(corners.weights(j, 0, 3, True))), tuple(sorted(corners.weights(j, 1, 3, True))))
