@@ -10,6 +10,7 @@ from exactalign import EnclosedReal, LogForm, log
 from exactalign.exceptions import ExactAlignError, TooLarge
 from exactalign.numbers.arithmetic import square_root as root
 from exactalign.numbers.duals import Dual
+from exactalign.numbers.reading import short_number
 from proofs_check.formula.polynomials import Polynomial
 
 
@@ -46,7 +47,8 @@ def power(base: Any, exponent: Any) -> Any:
         of = base.value if isinstance(base, Dual) else base
         bits = max(abs(of.numerator), of.denominator).bit_length() if isinstance(of, Fraction) else 0
         if (bits > 1 and bits * abs(exponent) > _MOST_BITS) or (type(of) is Polynomial and exponent > _MOST_FACTORS):
-            raise TooLarge(f"({base})^{exponent} has too many digits: give a smaller exponent")
+            shown = short_number(base) if isinstance(base, Fraction) else base
+            raise TooLarge(f"({shown})^{short_number(exponent)} has too many digits: give a smaller exponent")
         return base ** int(exponent)
     return exponential(exponent * logarithm(base))
 
@@ -54,7 +56,7 @@ def power(base: Any, exponent: Any) -> Any:
 def binomial(n: Any, k: Any) -> Fraction:
     """C(n, k), 0 for k > n; raises `TooLarge` where it has too many digits."""
     if min(k, n - k) * int(n).bit_length() > _MOST_BITS:
-        raise TooLarge(f"C({n}, {k}) has too many digits: give smaller numbers")
+        raise TooLarge(f"C({short_number(n)}, {short_number(k)}) has too many digits: give smaller numbers")
     return Fraction(math.comb(int(n), int(k)))
 
 

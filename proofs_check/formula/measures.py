@@ -28,7 +28,7 @@ from exactalign import (
 from exactalign.exceptions import TooLarge, Undecided
 from exactalign.numbers.arithmetic import sign_of
 from exactalign.numbers.duals import Dual
-from exactalign.numbers.reading import Extended
+from exactalign.numbers.reading import Extended, short_number
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import VarianceProxy, variance_proxy
@@ -48,7 +48,7 @@ _MOST_SPACINGS: Final = 256
 def words(letters: Sequence[Any], length: Any, most: int = LARGEST_SPACE) -> Iterator[tuple[Any, ...]]:
     """All words of a length, which may be draws; raises `TooLarge` when there are too many, or one is too long."""
     if length > LARGEST_SPACE or len(letters) ** int(length) > most:
-        raise TooLarge(f"{len(letters)}^{length} words are more than {most}: give a shorter length")
+        raise TooLarge(f"{len(letters)}^{short_number(length)} words are more than {most}: give a shorter length")
     return product(letters, repeat=int(length))
 
 
@@ -82,7 +82,7 @@ def keeps_best(rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]], n: Any, r
 def _of_draws(rule: Mapping[tuple[Any, ...], Any], n: Any) -> None:
     """Raise `NotDefined` where a rule is one for another number of draws: of others it says nothing."""
     if any(len(draws) != n for draws in rule):
-        raise NotDefined(f"the rule keeps one of {len(next(iter(rule)))} draws, not of {n}")
+        raise NotDefined(f"the rule keeps one of {len(next(iter(rule)))} draws, not of {short_number(n)}")
 
 
 def entry(law: Any, outcome: Any) -> Any:
@@ -125,7 +125,8 @@ def cross_entropy_of(p: Any, q: Any) -> Extended:
 
 
 def tilt_of(q: Any, p: Any, alpha: Any) -> Law:
-    if isinstance(p, Distribution) and isinstance(q, Distribution) and 0 not in q.probabilities:
+    exact = isinstance(p, Distribution) and isinstance(q, Distribution) and 0 not in q.probabilities
+    if exact and not isinstance(alpha, Dual):
         return tilt(p, q, alpha)
     return _proportional(p, lambda o: power(q[o], alpha))
 
@@ -207,7 +208,7 @@ def soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
 
 def ranked(r: Any, word: Any, i: Any) -> Extended:
     if i >= len(word):
-        raise NotDefined(f"a word of {len(word)} letters has no letter of rank {i}")
+        raise NotDefined(f"a word of {len(word)} letters has no letter of rank {short_number(i)}")
     found: Extended = sorted(entry(r, y) for y in word)[int(i)]
     return found
 
@@ -240,7 +241,7 @@ def renyi_cross_entropy(t: Any, p: Any, q: Any) -> Any:
 def spacings(n: Any, x: Any) -> Any:
     """Convolving the densities k e^{−ks}, k = 1, …, n: a sum of c_j e^{−jx}, from e^{−jx} * k e^{−ks}."""
     if n > _MOST_SPACINGS:
-        raise TooLarge(f"{n} spacings are more than {_MOST_SPACINGS}: give fewer")
+        raise TooLarge(f"{short_number(n)} spacings are more than {_MOST_SPACINGS}: give fewer")
     weights = {0: Fraction(1)}
     for k in range(1, int(n) + 1):
         shares = {j: c * Fraction(k, k - j) for j, c in weights.items()}

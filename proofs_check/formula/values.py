@@ -24,7 +24,7 @@ from exactalign import (
 from exactalign.exceptions import ExactAlignError, Indeterminate, LogFormError, ParameterError, TooLarge, Undecided
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.infinity import Infinity
-from exactalign.numbers.reading import Extended
+from exactalign.numbers.reading import Extended, short_number
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import measures
 from proofs_check.formula.functions import binomial, exponential, larger, logarithm, power, smaller, square_root
@@ -222,9 +222,8 @@ class Reading:
     def few(self, t: Term, count: int) -> int:
         """As many as can be gone through one by one; raises `TooLarge` for more."""
         if count > LARGEST_SPACE:
-            raise TooLarge(
-                f"“{written(t)}” goes through {count} numbers, more than {LARGEST_SPACE}: give a smaller end"
-            )
+            many = f"{short_number(count)} numbers, more than {LARGEST_SPACE}"
+            raise TooLarge(f"“{written(t)}” goes through {many}: give a smaller end")
         return count
 
     def of_word(self, t: Term) -> Any:
