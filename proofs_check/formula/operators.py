@@ -133,7 +133,7 @@ def _term_of(f: Any, m: Any) -> Typed:
 
 def _principle(m: Any, source: Any, _q: Any, _rate: Any) -> Typed:
     letters = _on(source).letters
-    return (m.sort, law_on(_words_over(source, m)), law_on(letters), rate_on(letters)), PROPOSITION
+    return (m.sort, law_on(Space(letters.alphabet, m)), law_on(letters), rate_on(letters)), PROPOSITION
 
 
 def _rate(q: Any, _p: Any, _s: Any) -> Typed:
@@ -157,6 +157,9 @@ def _like(law: Any) -> Sort:
 
 
 def _words_over(term: Any, length: Any) -> Space:
+    """The words over the letters that a law, a reward or a rule is over: (p^2)^3 would be over words of words."""
+    if _on(term).length is not None:
+        raise ClaimError(f"“{term}” is over words already, and words of words are no space here: take it over letters")
     return Space(_on(term).alphabet, length)
 
 

@@ -317,6 +317,12 @@ def _quantified(term: Term) -> str:
     return f"({quantifier} {name} : {_kind(bound)}, {joint.join([*_assumptions(bound, name, Statement(body)), inner])})"
 
 
+def _of_one_length(types: Term) -> bool:
+    """Whether words have the same type exactly when they have the same counts: aa and a have one type."""
+    one, other = (a.args[0].space.key for a in types.args)
+    return one == other
+
+
 _BOOLEAN: Final = {"≤": "Rleb", "<": "Rltb"}
 _CONNECTED: Final = {"and": "andb", "or": "orb"}
 
@@ -332,7 +338,7 @@ def _decided(term: Term) -> str:
         left, right = (proposition(a) for a in term.args)
         equal = f"(if Req_EM_T {left} {right} then true else false)"
         return equal if term.op == "=" else f"(negb {equal})"
-    if term.op == "≡" and all(a.op == "type" for a in term.args):
+    if term.op == "≡" and all(a.op == "type" for a in term.args) and _of_one_length(term):
         space = term.args[0].args[0].space
         one, other = (proposition(a.args[0]) for a in term.args)
         return f"(same_type {_dec(space.alphabet)} {_list(space.letters)} {other} {one})"

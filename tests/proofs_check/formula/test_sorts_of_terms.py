@@ -188,3 +188,11 @@ def test_every_kind_is_reached_from_below_and_nothing_else_is() -> None:
         assert [wider(Sort(kind)) for kind in chain] == [*(Sort(kind) for kind in chain[1:]), None]
     assert not is_a(positive_law_on(w.space), law_on())
     assert for_all(o, p(o) <= 1).sort == Sort("proposition")
+
+
+def test_there_are_no_words_of_words() -> None:
+    """As words over the letters, (p^2)^3 and p^3 would have equally many outcomes."""
+    p, r, m = law("p"), reward("r"), count("m")
+    for of_words in (lambda: (p**2) ** 3, lambda: best(p**m, 2, total(r, m)) ** m, lambda: total(total(r, 2), 3)):
+        with pytest.raises(ClaimError, match="words of words"):
+            of_words()
