@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import atan2, ceil, hypot, pi, sin, sqrt
 
-from flint import arb
+from flint import arb, ctx
 
 from exactalign.figures.content import Point
 from exactalign.laws.distributions import Distribution
@@ -92,22 +92,29 @@ def _on_ray(p: ExactPoint, target: ExactPoint, delta: Number) -> Point:
 
 def _share(start: ExactPoint, target: ExactPoint, p: ExactPoint, delta: Number) -> Fraction | EnclosedReal:
     """The share s of `target` at which KL(·‖p), which increases from `start` (its least) on, is Δ."""
-    if delta == _kl(target, p):
-        return Fraction(1)
     pairs = [(a, b, c) for a, b, c in zip(start, target, p, strict=True) if a or b]
+    balls: dict[int, tuple[arb, list[tuple[arb, arb, arb]]]] = {}
+
+    def known() -> tuple[arb, list[tuple[arb, arb, arb]]]:
+        """Δ, and the three numbers of each term, as balls at the precision in force."""
+        if ctx.prec not in balls:
+            balls[ctx.prec] = ball_of(delta), [(ball_of(a), ball_of(b), ball_of(c)) for a, b, c in pairs]
+        return balls[ctx.prec]
 
     def function(s: arb) -> arb:
-        total = -ball_of(delta)
-        for a, b, c in pairs:
-            moved = ball_of(a) * (1 - s) + ball_of(b) * s
+        less, terms = known()
+        total = -less
+        for a, b, c in terms:
+            moved = a * (1 - s) + b * s
             if not moved.is_zero():
-                total += moved * (moved / ball_of(c)).log()
+                total += moved * (moved / c).log()
         return total
 
     def slope(s: arb) -> arb:
-        terms = (ball_of(b - a) * ((ball_of(a) * (1 - s) + ball_of(b) * s) / ball_of(c)).log() for a, b, c in pairs)
-        return sum(terms, arb(0))
+        return sum(((b - a) * ((a * (1 - s) + b * s) / c).log() for a, b, c in known()[1]), arb(0))
 
+    if not function(arb(1)) > 0 and delta == _kl(target, p):
+        return Fraction(1)
     return CertifiedRoot(function, slope, arb(0), arb(1))
 
 
