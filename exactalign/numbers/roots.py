@@ -153,7 +153,7 @@ class CertifiedRoot(_NewtonRefined):
         return step if step.is_finite() and ball.contains_interior(step) else None
 
     def _candidate(self, low: arb, high: arb) -> arb:
-        """Where Newton steps from the middle end, halving where one leads out (a guess, which is certified afterwards)."""
+        """Where Newton steps from the middle end, halving where one leads out (a guess: it is certified afterwards)."""
         enough = arb(1) / arb(fmpz(1) << ctx.prec // 2)  # the next step would square what is left
         x = ((low + high) / 2).mid()
         for _ in range(_GUESS_STEPS):

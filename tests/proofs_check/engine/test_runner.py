@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from typing import Any
@@ -54,6 +54,16 @@ def test_formulas_are_shown_as_mathematics_and_as_their_source() -> None:
     assert "<mi>β</mi>" in str(other._repr_html_())
 
 
+@pytest.fixture
+def often() -> Iterator[None]:
+    """Circles of objects are looked for as often as Python does of itself."""
+    before = gc.get_threshold()
+    gc.set_threshold(700, *before[1:])
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.mark.usefixtures("often")
 def test_how_often_circles_are_looked_for_is_as_before_when_a_shipped_claim_has_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -74,6 +84,7 @@ def test_how_often_circles_are_looked_for_is_as_before_when_a_shipped_claim_has_
     assert seen[0][0] > before[0]
 
 
+@pytest.mark.usefixtures("often")
 def test_a_worker_looks_for_circles_as_rarely_between_claims(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[int, int, int]] = []
 
