@@ -163,8 +163,8 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
     corrected = None
-    if cls.is_amended():
-        word, reason = decision.corrected or ("undecided", "not reached")
+    if decision.corrected is not None:
+        word, reason = decision.corrected
         corrected = {
             "statement": cls.corrected, "latex": cls.corrected_latex, "verdict": word,
             "expected": cls.corrected_expected, "scope": cls.scope, "reason": reason,

@@ -236,7 +236,7 @@ def _conjuncts(term: Term) -> Iterator[Term]:
 
 def _without_what_follows(conditions: list[Term], given: list[Term]) -> list[Term]:
     """Conditions without the p ≪ q that follow from the others, since ≪ is transitive."""
-    kept = list(conditions)
+    kept = conditions
     for condition in conditions:
         if condition.op == "≪":
             others = [c for c in kept if c is not condition] + given

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from proofs_check.engine import derivations
 from proofs_check.engine.derivations import Unproved, check_lines
 from proofs_check.formula import (
     KL,
@@ -37,6 +38,8 @@ from proofs_check.formula import (
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 from proofs_check.language.assertions import Assertion
+from proofs_check.language.cases import Case
+from proofs_check.language.claims import Claim
 from proofs_check.language.derivations import Line, algebra, equals, hypothesis, identity, instance, linear, sign
 
 x, y, z, a, b, s, t = real("x"), real("y"), real("z"), nonnegative("a"), nonnegative("b"), positive("s"), positive("t")
@@ -312,3 +315,108 @@ def test_citing_needs_what_sorts_do_not_show(
     statement = Statement(line, given, (p, psi, q, phi, x, y, s, n))
     with nullcontext() if true else pytest.raises(Unproved):
         check_lines(statement, [instance(cited(said, *needs), line, **values)])
+
+
+class InWords(Claim):
+    id, place, title = "D-words", "here", "In words"
+
+
+VALUES: Any = {"psi": psi}
+CITATIONS: list[tuple[type[Claim], Term, dict[str, Any], str]] = [
+    (InWords, x <= y, {}, "D-words is no claim that is a term"),
+    (
+        type("False_", (cited(x <= y),), {"counterexample": Case(x=1, y=0)}),
+        x <= y,
+        {},
+        "D-cited is false, and nothing true stands in its place",
+    ),
+    (cited(x <= z), x <= y, {}, "D-cited speaks of z: say what it stands for"),
+    (cited(zero <= KL(p, psi)), zero <= KL(p, psi), {"p": x}, "p of D-cited is a law, but x is a real"),
+    (cited(s <= t), x <= s, {"s": x, "t": s}, "s of D-cited is a positive real, but x is a real"),
+    (cited(x <= y), x <= y, {"z": y}, "D-cited has no z"),
+    (cited(x <= y, x < y), x <= y, {}, "D-cited needs x < y, which stands in no earlier line"),
+    (cited(x <= y, both(x != y, x < y)), x <= y, {}, "D-cited needs x ≠ y, which stands in no earlier line"),
+    (cited(x <= y), y <= x, {}, "D-cited says x ≤ y there"),
+    (cited(x <= y), x <= x, {"x": y, "y": x}, "D-cited says y ≤ x there"),
+    (cited(x <= y, zero < x / y), s <= y, {"x": s}, "D-cited needs 0 < s/y, which stands in no earlier line"),
+]
+
+
+@pytest.mark.parametrize(("claim", "line", "values", "said"), CITATIONS)
+def test_why_a_claim_is_not_cited(claim: type[Assertion], line: Term, values: dict[str, Any], said: str) -> None:
+    statement = Statement(line, (y != 0,) if "0 < s/y" in said else (), (p, psi, x, y, s, o))
+    with pytest.raises(Unproved) as caught:
+        check_lines(statement, [instance(claim, line, **values)])
+    assert str(caught.value) == f"line 1 ({line}): {said}"
+
+
+def test_words_have_the_length_that_is_put_for_that_of_the_claim() -> None:
+    long = outcome("u", length=n)
+    claim = cited(zero <= (p**n)(outcome("w", length=n)))
+    line = zero <= (p**n)(long)
+    check_lines(Statement(line), [instance(claim, line, w=long)])
+    with pytest.raises(Unproved, match=r": u is over another space than w of D-cited is there$"):
+        check_lines(Statement(line), [instance(claim, line, N=2, w=long)])
+
+
+def test_what_was_amended_is_cited_as_it_is_true() -> None:
+    false = type("Slip", (cited(x < x + a),), {"counterexample": Case(x=1, a=0), "mended": Statement(x <= x + a)})
+    statement = Statement(x <= x + a)
+    check_lines(statement, [instance(false, x <= x + a)])
+    with pytest.raises(Unproved, match=r"D-cited says x ≤ x \+ a there$"):
+        check_lines(Statement(x < x + a), [instance(false, x < x + a)])
+
+
+def test_why_lines_do_not_follow() -> None:
+    given = (x <= y, x == z, zero <= z)
+    head = [hypothesis(term) for term in given]
+    assert refused(*head[:2], linear(z * x <= z * y, {1: z}), given=given[:2]) == (
+        "line 1 is an inequality, and is taken z times"
+    )
+    assert proves(*head, linear(z * x <= z * y, {1: z}), given=given)
+    assert refused(*head, equals(y <= y, 1, 2), given=given) == "it is not line 1 with z for x"
+    assert refused(*head, equals(z <= y, 1, 4), given=given) == "there is no earlier line 4"
+    assert proves(*head, equals(z <= y, 1, 2), given=given)
+    assert (
+        refused(*head, linear(x <= y - 1, {1: 1}), given=given) == "the sum of the lines leaves -1, which is not enough"
+    )
+    assert (
+        refused(*head, linear(x == z + 1, {2: 1}), given=given) == "the sum of the lines leaves 1, which is not enough"
+    )
+    assert refused(linear(x <= x + w_of(p), {})) == "the sum of the lines is something else"
+
+
+def w_of(first: Term) -> Term:
+    return KL(first, first) - 1
+
+
+def test_what_is_said_to_be_put_for_a_variable_is_defined_and_of_the_claim() -> None:
+    said = cited(x <= x)
+    statement = Statement(y <= y, (), (y, p))
+    for value, words in ((1 / y, "it needs y ≠ 0, which is not known"), (z, "z is no variable of the claim"),
+                         (law("x"), "x is no variable of the claim")):  # fmt: skip
+        with pytest.raises(Unproved, match=rf"^line 1 \(y ≤ y\): {words}$"):
+            check_lines(statement, [instance(said, y <= y, x=value)])
+    with pytest.raises(Unproved, match="p is no variable of the claim"):
+        check_lines(Statement(y <= y, (), (y, positive_law("p"))), [sign(zero <= KL(p, p))])
+
+
+def test_products_have_so_many_terms_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(derivations, "_MOST_TERMS", 6)
+    two, three, four = x + y, x + y + z, x + y + z + a
+    assert proves(algebra(two * three == three * two + 0))
+    assert refused(algebra(two * four == four * two + 0)) == "it has too many terms"
+
+
+def test_the_conclusion_is_to_be_derived_in_all_of_its_parts_that_are_not_given() -> None:
+    """One part may be a hypothesis; all of them may not."""
+    whole = both(zero <= x, x <= y)
+    cites = instance(cited(whole), whole)
+    check_lines(Statement(whole, (zero <= x,)), [cites])
+    for given in ((whole,), (zero <= x, x <= y)):
+        with pytest.raises(Unproved, match=r"^the conclusion is a hypothesis: nothing is proved$"):
+            check_lines(Statement(whole, given), [cites])
+    with pytest.raises(Unproved, match=r"^the last line is 0 ≤ a, not 0 ≤ a and 0 ≤ b$"):
+        check_lines(Statement(both(zero <= a, zero <= b)), [sign(zero <= b), sign(zero <= a)])
+    with pytest.raises(Unproved, match=r"^line 2 \(0 < a\): what a is made of does not show it to be a positive real$"):
+        check_lines(Statement(zero < a), [sign(zero <= a), sign(zero < a)])

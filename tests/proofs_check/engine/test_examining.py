@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine import examining
 from proofs_check.engine.examining import Examined, examine
 from proofs_check.formal.record import Standing
 from proofs_check.formula import KL, count, law, limit, positive_law, real
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
+from proofs_check.formula.values import NoReading, NotDefined
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
 
@@ -122,3 +124,106 @@ def test_far_cases_are_those_at_which_it_is_false() -> None:
     assert found
     assert all(case.x > 100 for case in found)
     assert list(examining._far(Statement(x * x >= 0), 24)) == []
+
+
+class Saying:
+    """Stands for a statement: whether it applies, whether it holds, and what it assumes."""
+
+    def __init__(self, applies: bool | Exception, truth: bool | Exception | None, *given: bool | Exception) -> None:
+        self.applies, self.truth, self.given, self.conditions = applies, truth, given, ()
+        self.found: dict[object, object] = {}
+
+    def applies_in(self, _: object) -> Any:
+        return _answer(self.applies)
+
+    def holds_in(self, _: object) -> Any:
+        return _answer(self.truth)
+
+    def value(self, assumed: bool | Exception) -> Any:
+        return _answer(assumed)
+
+
+def _answer(given: Any) -> Any:
+    if isinstance(given, Exception):
+        raise given
+    return given
+
+
+def said(*statements: Saying) -> Examined:
+    found = Examined()
+    for number, statement in enumerate(statements):
+        examining._say(statement, statement, {"x": number}, found)  # type: ignore[arg-type]
+    return found
+
+
+OPEN, UNDEFINED, UNREAD = Undecided("so\n near"), NotDefined("no\n value"), NoReading("of all")
+
+
+@pytest.mark.parametrize(
+    ("statement", "inside", "outside", "false", "undecided", "unreadable", "satisfied"),
+    [
+        (Saying(True, True), 1, 0, 0, "", "", True),
+        (Saying(True, False), 0, 0, 1, "", "", True),
+        (Saying(False, None), 0, 1, 0, "", "", False),
+        (Saying(True, None), 0, 0, 0, "(x = 0): no value is found there, where it applies", "", True),
+        (Saying(True, OPEN), 0, 0, 0, "(x = 0): so near", "", True),
+        (Saying(OPEN, True), 0, 0, 0, "(x = 0): so near", "", False),
+        (Saying(True, TooLarge("so large")), 0, 0, 0, "(x = 0): so large", "", True),
+        (Saying(True, UNREAD), 0, 0, 0, "", "of all", True),
+        (Saying(UNDEFINED, True, False), 0, 1, 0, "", "", False),
+        (Saying(UNDEFINED, True, UNDEFINED, UNREAD, OPEN, False), 0, 1, 0, "", "", False),
+        (Saying(UNDEFINED, True, True), 0, 0, 0, "(x = 0): no value", "", False),
+        (Saying(UNDEFINED, True, UNDEFINED), 0, 0, 0, "(x = 0): no value", "", False),
+    ],
+)
+def test_what_is_said_of_a_case(
+    statement: Saying, inside: int, outside: int, false: int, undecided: str, unreadable: str, satisfied: bool
+) -> None:
+    found = said(statement)
+    assert (found.inside, found.outside, found.false_at) == (inside, outside, [Case(x=0)] * false)
+    assert (found.undecided, found.unreadable, found.satisfied) == (undecided, unreadable, satisfied)
+
+
+def test_the_first_that_is_not_decided_is_named_and_what_was_satisfied_stays_so() -> None:
+    first = Saying(True, Undecided("first"))
+    for later in (Saying(True, OPEN), Saying(True, None), Saying(UNDEFINED, True), Saying(False, None)):
+        found = said(first, later)
+        assert (found.undecided, found.satisfied) == ("(x = 0): first", True)
+    assert said(Saying(True, UNREAD), Saying(True, NoReading("another"))).unreadable == "of all"
+    assert said(Saying(True, None), Saying(True, None)).undecided.startswith("(x = 0)")
+    assert said(Saying(UNDEFINED, True), Saying(UNDEFINED, True)).undecided == "(x = 0): no value"
+
+
+def test_what_was_read_is_told_at_cases_inside_or_where_it_is_false() -> None:
+    part = lift(1)
+    for truth, left in ((True, 0), (False, 0), (None, 1)):
+        statement = Saying(truth is not None, truth)
+        for key in (part.token, (part.token, 3)):
+            statement.found = {key: True}
+            found = Examined(unread={part.token: part})
+            examining._say(statement, statement, {"x": 1}, found)  # type: ignore[arg-type]
+            assert len(found.unread) == left
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, True),
+        ({"inside": 0}, False),
+        ({"unreadable": "so"}, False),
+        ({"undecided": "so"}, False),
+        ({"error": KeyError("so")}, False),
+        ({"false_at": [Case(x=1)]}, False),
+        ({"unread": {}}, False),
+    ],
+)
+def test_what_is_never_read_is_told_where_all_else_is_well(more: dict[str, Any], told: bool) -> None:
+    found = Examined(**{"inside": 7, "unread": {1: x, 2: lift(3)}, **more})
+    said = "“x” is read at none of 7 cases: what stands before it is never met there"
+    assert found.never_read == (said if told else "")
+
+
+def test_variants_are_refuted_where_they_are_false_and_not_where_they_cannot_be_read() -> None:
+    left = {3: Saying(True, False), 4: Saying(True, True), 5: Saying(True, OPEN), 6: Saying(True, UNREAD),
+            7: Saying(True, None), 8: Saying(True, False)}  # fmt: skip
+    assert examining._refuted(left, None) == [3, 8]  # type: ignore[arg-type]

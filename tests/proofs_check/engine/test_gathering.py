@@ -193,6 +193,29 @@ def test_a_witness(shown: Any, status: str, reason: str) -> None:
     assert result.case == (shown if isinstance(shown, Case) else shown.case)
 
 
+def test_a_refutation_of_a_claim_that_says_nothing_of_single_cases_is_taken_as_it_stands() -> None:
+    own: dict[str, Any] = {"holds": Claim.holds}
+    for more, reason in (
+        ({"fails": less(3, 2)}, "false at (n = 6): 3 < 2"),
+        ({"because": [exact("six is more", less(5, 6))]}, "at (n = 6): 1 step: 1 machine-checked"),
+    ):
+        result = found(witness, lambda self, more=more: Refutation(Case(n=6), **more), **own)
+        assert (result.status, result.reason) == (PASSED, reason)
+    assert found(witness, lambda self: Refutation(Case(n=6)), **own).status == ERROR
+
+
+def test_what_a_witness_says_of_a_case_is_asked_once_where_nothing_else_is_said() -> None:
+    asked: list[int] = []
+
+    def holds(self: Any, x: Case) -> Any:
+        asked.append(x.n)
+        return at_most(x.n, 5)
+
+    for shown in (Case(n=6), Refutation(Case(n=7), fails=less(3, 2))):
+        assert found(witness, lambda self, shown=shown: shown, holds=holds).status == PASSED
+    assert asked == [6, 7]
+
+
 @pytest.mark.parametrize("shown", [None, 6, {"n": 6}, Refutation({"n": 6})])  # type: ignore[arg-type]
 def test_a_witness_that_is_no_case(shown: Any) -> None:
     result = found(witness, lambda self: shown)
