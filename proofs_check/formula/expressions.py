@@ -289,7 +289,7 @@ class Expressions(ModelData):
         """Weights > 0 whose order is that of the rewards, and which multiply where rewards add."""
         if reward.op == "total":
             return ["product", self.weights(reward.args[0]), self.number(reward.args[1])]
-        if reward.op == "function" and (q := logarithm_of(reward)) is not None:
+        if (q := logarithm_of(reward)) is not None:
             return self.vector(q)
         if reward.op not in ("variable", "constant"):
             raise NoCertificate(f"the reward “{written(reward)}” has no weights")
@@ -309,7 +309,7 @@ class Expressions(ModelData):
 
     def odds(self, reward: Term) -> Json:
         """The exponentials of rewards: rationals where the rewards are logarithms of rationals."""
-        if reward.op == "function" and (q := logarithm_of(reward)) is not None:
+        if (q := logarithm_of(reward)) is not None:
             return self.vector(q)
         if reward.op in ("variable", "constant"):
             given = reward.leaf if reward.op == "constant" else self.case[reward.name]
@@ -354,7 +354,7 @@ class Expressions(ModelData):
         reward, length = t.args
         if self.value(length) == 0:
             return ["vec", "0"]
-        if reward.op == "function" and (q := logarithm_of(reward)) is not None:
+        if (q := logarithm_of(reward)) is not None:
             return ["log", ["product", self.vector(q), self.number(length)]]
         one, size = self.vector(reward), len(self.outcomes(reward.space))
         words = product(range(size), repeat=int(self.value(length)))

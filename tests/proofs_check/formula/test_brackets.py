@@ -14,10 +14,12 @@ from proofs_check.formula import (
     Pr,
     Sum,
     Var,
+    absolutely_continuous,
     best,
     both,
     ceiling,
     count,
+    diverges,
     either,
     event,
     eventually,
@@ -41,18 +43,45 @@ from proofs_check.formula import (
     slope,
     spacings,
     sub_gaussian,
+    supports,
     tilt_by,
     total,
     when,
     written,
 )
-from proofs_check.formula.notation import about, counts, iff, maximum, no, sum_to, x_log_x
+from proofs_check.formula.notation import about, counts, iff, limit_at, maximum, no, sum_to, x_log_x
 from proofs_check.formula.terms import Term, apply, lift
 from proofs_check.formula.values import NotDefined, value
 
 x, y, z, n, k, m = real("x"), real("y"), real("z"), count("n"), natural("k"), count("m")
 p, q, r, o = law("p"), law("q"), reward("r"), outcome("o")
-w = outcome("w", length=n)
+w, t = outcome("w", length=n), real("t")
+
+NEITHER: list[tuple[Term, str, str]] = [
+    (limit(n, 1 + x / n, 1 + x), "1 + x/n → 1 + x as n → ∞", r"\lim_{n \to \infty} 1 + \frac{x}{n} = 1 + x"),
+    (limit_at(t, t + x, y + 1, x + z), "t + x → x + z as t → y + 1", r"\lim_{t \to y + 1} t + x = x + z"),
+    (diverges(n, n + x), "n + x → ∞ as n → ∞", r"\lim_{n \to \infty} n + x = \infty"),
+    (x + y == y + z, "x + y = y + z", "x + y = y + z"),
+    (x + y != y + z, "x + y ≠ y + z", r"x + y \ne y + z"),
+    (x + y <= y + z, "x + y ≤ y + z", r"x + y \le y + z"),
+    (x + y < y + z, "x + y < y + z", "x + y < y + z"),
+    (o == outcome("w"), "o = w", "o = w"),
+    (p == q, "p = q", "p = q"),
+    (absolutely_continuous(p, q), "p ≪ q", r"p \ll q"),
+    (supports(p, q), "p > 0 on the support of q", r"p > 0 \text{ where } q > 0"),
+]
+
+
+@pytest.mark.parametrize(("term", "words", "latex"), NEITHER, ids=[words for _, words, _ in NEITHER])
+def test_what_is_said_of_numbers_has_no_brackets_around_them_and_some_under_a_not(
+    term: Term, words: str, latex: str
+) -> None:
+    assert (written(term), written(term, latex=True)) == (words, latex)
+    assert (written(no(term)), written(no(term), latex=True)) == (f"not ({words})", rf"\neg ({latex})")
+    second = x < y
+    assert written(both(second, term)) == f"x < y and {words}"
+    assert written(implies(term, second)) == f"if {words} then x < y"
+
 
 WRITTEN: list[tuple[Term, str]] = [
     (x + (y + z), "x + y + z"),

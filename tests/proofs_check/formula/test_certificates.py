@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from exactalign import Distribution, EnclosedReal, Reward
+from exactalign import log as log_number
 from proofs_check import kernel, pmf
 from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import evidence_of, is_finished, relation
@@ -68,6 +69,7 @@ from proofs_check.formula import (
     when,
 )
 from proofs_check.formula.certificates import confirmation, refutation
+from proofs_check.formula.expressions import Expressions
 from proofs_check.formula.model_data import NoCertificate
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
@@ -310,3 +312,43 @@ def test_the_weights_of_a_tilt_by_rewards_are_tied_to_the_rewards() -> None:
     assert (["log", "odds"], "=", "r") in [(one["left"], one["relation"], one["right"]) for one in found]
     for statement in found:
         said(statement)
+
+
+KNOWN = CASE | {"letters of A": (0, 1, 2)}
+
+
+def test_rewards_that_are_logarithms_of_a_law_are_written_as_the_law() -> None:
+    """Their exponentials are its masses, which are given: nothing is enclosed, and nothing has to be shown beside."""
+    written = Expressions(KNOWN)
+    q_, p_, n_ = (written.data(t) for t in (q, p, n))
+    assert written.vector(tilt_by(log_of(q), p, 2)) == ["tilt", q_, p_, "2"]
+    assert written.weights(log_of(q)) == q_
+    assert written.weights(total(log_of(q), n)) == ["product", q_, n_]
+    assert written.vector(total(log_of(q), n)) == ["log", ["product", q_, n_]]
+    assert written.number(E(p, log_of(q))) == ["-", "0", ["cross_entropy", p_, q_]]
+    assert written.beside == []
+    other = function(y, log(q(y)) + 1)
+    assert written.odds(other) == ["exp", written.vector(other)]
+    with pytest.raises(NoCertificate, match=r"^the reward “.*” has no weights$"):
+        written.weights(other)
+
+
+def test_rewards_are_tied_to_their_weights() -> None:
+    """By powers of 2 where they are rational, by their exponentials where they are logarithms; beside it stands why."""
+    for rewards, weights, tied in (
+        ([1, 0, 1], ["vec", "2", "1", "2"], [["log", "2"]]),
+        ([Fraction(1, 2), Fraction(-1, 3), 0], ["vec", "8", "1/4", "1"], ["6", ["log", "2"]]),
+        ([log_number(3), log_number(Fraction(1, 2)), 0], ["vec", "3", "1/2", "1"], []),
+    ):
+        written = Expressions(KNOWN | {"r": Reward.values(rewards)})
+        name = written.weights(r)
+        data = written.data(r)
+        assert written.beside == [(["log", name], "=", ["*", data, *tied] if tied else data)]
+        assert written.let[name] == weights
+    written = Expressions(KNOWN | {"r": Reward.values([log_number(3) + 1, 1, 0])})
+    with pytest.raises(NoCertificate, match=r"^rewards that are neither rational nor logarithms of rationals$"):
+        written.weights(r)
+    assert written.odds(r) == ["exp", written.data(r)]
+    written = Expressions(KNOWN | {"r": Reward.values([log_number(3), log_number(2), 0])})
+    name = written.odds(r)
+    assert (written.let[name], written.beside) == (["vec", "3", "2", "1"], [(["log", name], "=", written.data(r))])

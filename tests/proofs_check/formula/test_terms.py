@@ -32,7 +32,7 @@ from proofs_check.formula import (
     reward,
     slope,
 )
-from proofs_check.formula.notation import lift_count
+from proofs_check.formula.notation import lift_count, more
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL
 from proofs_check.formula.terms import (
     Term,
@@ -202,3 +202,20 @@ def test_terms_that_are_the_same() -> None:
         assert not same(one, other)
         assert one.token != other.token
     assert (x + 1).token == (real("x") + 1).token
+
+
+def test_everything_that_is_in_a_term() -> None:
+    """In the order in which it is written, what binds and the lengths of words with it."""
+    one = lift(1)
+    longer = outcome("v", length=more(n))
+    for term, parts in (
+        (x + 2 * t, "x + 2·t, x, 2·t, 2, t"),
+        (Sum(y, p(y)), "Σ_y p(y), y, p(y), p, y"),
+        (w, "w, N"),
+        (longer, "v, N + 1, N, 1"),
+        ((p**n)(w), "p^N(w), p^N, p, N, N, w, N"),
+        (one, "1"),
+    ):
+        found = [written(part) for part in term.subterms()]
+        assert sorted(found) == sorted(parts.split(", "))
+        assert found[0] == written(term)
