@@ -12,7 +12,6 @@ from proofs_check.formula.operators import RELATIONS
 from proofs_check.formula.sorts import outcome_of, wider
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import (
-    BINDERS,
     SortError,
     Term,
     apply,
@@ -114,8 +113,7 @@ def _variants(term: Term) -> Iterator[tuple[str, Term]]:
             swapped[first], swapped[second] = swapped[second], swapped[first]
             with suppress(SortError):
                 yield f"the arguments swapped in {written(term)}", apply(op, *swapped)
-    start = 1 if op in BINDERS else 0
-    for k in range(start, len(args)):
+    for k in range(len(args)):  # that a variable is bound has no variants
         for label, changed in _variants(args[k]):
             try:
                 yield label, rebuilt(term, (*args[:k], changed, *args[k + 1 :]))

@@ -9,6 +9,8 @@ from proofs_check.formula import (
     TV,
     E,
     H,
+    Sum,
+    T,
     Term,
     both,
     count,
@@ -32,7 +34,16 @@ from proofs_check.formula import (
     when,
 )
 from proofs_check.formula.mutations import mutants
-from proofs_check.formula.notation import no
+from proofs_check.formula.notation import (
+    about,
+    best_rate,
+    counts,
+    f_divergence,
+    no,
+    principle,
+    rate,
+    real_function,
+)
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import apply, lift
 
@@ -181,3 +192,91 @@ def test_they_are_made_once_for_a_statement() -> None:
     statement = Statement(x <= y)
     assert mutants(statement) is mutants(statement)
     assert mutants(Statement(x <= y)) is not mutants(statement)
+
+
+f, phi, alpha, w = real_function("f"), law("phi"), real("alpha"), outcome("y_", "A")
+RATE = rate(q, p, phi)
+BEST_RATE = best_rate(q, p, alpha)
+EVERY: list[tuple[Term, list[tuple[str, Term]]]] = [
+    (
+        both(x + y <= 2, p == psi),
+        [
+            ("the sides swapped in x + y ≤ 2", both(x + y >= 2, p == psi)),
+            ("< for ≤ in x + y ≤ 2", both(x + y < 2, p == psi)),
+            ("twice the right side in x + y ≤ 2", both(x + y <= 2 * lift(2), p == psi)),
+            ("twice the left side in x + y ≤ 2", both(2 * (x + y) <= 2, p == psi)),
+            ("the other sign in x + y", both(x - y <= 2, p == psi)),
+            ("twice the right side in p = ψ", both(x + y <= 2, for_all(w, p(w) == 2 * psi(w)))),
+        ],
+    ),
+    (
+        Sum(o, p(o) - x) < y,
+        [
+            ("the sides swapped in Σ_o (p(o) − x) < y", y < Sum(o, p(o) - x)),
+            ("twice the right side in Σ_o (p(o) − x) < y", Sum(o, p(o) - x) < 2 * y),
+            ("twice the left side in Σ_o (p(o) − x) < y", 2 * Sum(o, p(o) - x) < y),
+            ("the other sign in p(o) − x", Sum(o, p(o) + x) < y),
+            ("the arguments swapped in p(o) − x", Sum(o, x - p(o)) < y),
+        ],
+    ),
+    (
+        f_divergence(f, p, psi) < x,
+        [
+            ("the sides swapped in D_f(p‖ψ) < x", x < f_divergence(f, p, psi)),
+            ("twice the right side in D_f(p‖ψ) < x", f_divergence(f, p, psi) < 2 * x),
+            ("twice the left side in D_f(p‖ψ) < x", 2 * f_divergence(f, p, psi) < x),
+            ("the arguments swapped in D_f(p‖ψ)", f_divergence(f, psi, p) < x),
+        ],
+    ),
+    (
+        renyi(x, p, psi) != y,
+        [
+            ("= for ≠ in D_x(p‖ψ) ≠ y", renyi(x, p, psi) == y),
+            ("twice the right side in D_x(p‖ψ) ≠ y", renyi(x, p, psi) != 2 * y),
+            ("twice the left side in D_x(p‖ψ) ≠ y", 2 * renyi(x, p, psi) != y),
+            ("the arguments swapped in D_x(p‖ψ)", renyi(x, psi, p) != y),
+        ],
+    ),
+    (about(counts("M"), x, n), [("twice the exponent of M", about(counts("M"), 2 * x, n))]),
+    (
+        principle(m, phi**m, q, RATE),
+        [
+            ("the tilts T(p, q, β)", principle(m, phi**m, q, rate(p, q, phi))),
+            ("no rate at the ends of the range", principle(m, phi**m, q, rate(q, p, phi, ends=False))),
+        ],
+    ),
+    (
+        principle(m, phi**m, q, BEST_RATE),
+        [
+            ("the rate of the tilt", principle(m, phi**m, q, rate(q, p, T(q, p, alpha)))),
+            ("the rate of p", principle(m, phi**m, q, rate(q, p, p))),
+        ],
+    ),
+    (implies(x < y, no(y < x)), [
+        ("the converse of if x < y then not (y < x)", implies(no(y < x), x < y)),
+        ("the sides swapped in x < y", implies(y < x, no(y < x))),
+        ("twice the right side in x < y", implies(x < 2 * y, no(y < x))),
+        ("twice the left side in x < y", implies(2 * x < y, no(y < x))),
+        ("without the “not” of not (y < x)", implies(x < y, y < x)),
+        ("the sides swapped in y < x", implies(x < y, no(x < y))),
+        ("twice the right side in y < x", implies(x < y, no(y < 2 * x))),
+        ("twice the left side in y < x", implies(x < y, no(2 * y < x))),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("term", "expected"), EVERY, ids=[str(term) for term, _ in EVERY])
+def test_every_variant_of_a_small_term_in_its_order(term: Term, expected: list[tuple[str, Term]]) -> None:
+    found = [(label, changed) for label, changed in mutants(Statement(term)) if " any " not in label]
+    assert [label for label, _ in found] == [label for label, _ in expected]
+    for (_, changed), (label, said) in zip(found, expected, strict=True):
+        assert changed is not None
+        assert same(changed.then, said), label
+
+
+def test_arguments_that_the_sorts_do_not_let_swap_are_not_swapped() -> None:
+    """KL(T(q, p, x)‖p) can be turned round, T(q, p, x) with a p that may be 0 too; a reward and a law cannot."""
+    labels = variants(KL(p**n, psi**n) <= x)
+    assert "the arguments swapped in KL(p^N‖ψ^N)" in labels
+    assert not any("swapped" in label for label in variants(TV(p, q) < x) if not label.startswith("the sides"))
+    assert not any("arguments" in label for label in variants(x / x + (y - y) < 1))
