@@ -102,7 +102,8 @@ def align(
     elif expected_reward is not None:
         asked = _reaching(given, read(expected_reward, "--expected-reward", REAL))
     else:
-        n = read(str(match_best_of_n), "--match-best-of-n", whole(1))
+        assert match_best_of_n is not None
+        n = read(match_best_of_n, "--match-best-of-n", whole(1))
         asked = _matching(given, n, 1 if length is None else read(length, "--length", whole(1)), memory)
     second = _second(asked) if negative_root else None
     if printer.is_json:
@@ -158,7 +159,7 @@ def _second(asked: _Asked) -> "Alignment | None":
     from exactalign.policies.tilting import Alignment
 
     family, delta = asked.alignment.family, asked.delta
-    if family.is_constant or (isinstance(delta, LogForm) and delta == 0):
+    if family.is_constant or delta == 0:
         return None
     if not isinstance(delta, LogForm):
         raise ParameterError("--negative-root needs an exact budget: this best-of-N is too large for one, give --kl")
@@ -174,7 +175,7 @@ def _content(model: "Model", asked: _Asked, negative: bool, second: "Alignment |
 
     alignment, family = asked.alignment, asked.alignment.family
     content: dict[str, Any] = {
-        "labels": list(model.labels),
+        "labels": model.labels,
         "p": model.reference.probabilities,
         "reward": [model.reward[label] for label in model.labels],
         "delta": asked.delta,

@@ -33,9 +33,7 @@ def audit(
         str,
         typer.Argument(metavar="FILE", help="CSV, JSON lines or Parquet; - is standard input (CSV or JSON lines)."),
     ],
-    n: Annotated[
-        str | None, typer.Option("--n", metavar="LIST", help="N: 2,4,8 or 1..16.  [default: 2,4,8]", show_default=False)
-    ] = None,
+    n: Annotated[str | None, typer.Option("--n", metavar="LIST", help="N: 2,4,8 or 1..16.  [default: 2,4,8]")] = None,
     normalize: Annotated[
         bool, typer.Option("--normalize", help="Divide the probabilities of every prompt by their sum.")
     ] = False,

@@ -26,7 +26,6 @@ def best_of_n(
             help="What the rows are: sequences, types (counts of the outcomes), levels (total rewards), or "
             "outcomes (the law of any one symbol). "
             "[default: sequence up to 100 of them, else outcome]",
-            show_default=False,
         ),
     ] = None,
     summary: Annotated[
@@ -77,7 +76,7 @@ def best_of_n(
 def _content(answer: "ModelAnswer", by: By) -> dict[str, object]:
     rows = answer.rows(by, printed_whole=True)
     return {
-        "labels": list(answer.model.labels),
+        "labels": answer.model.labels,
         "p": answer.model.reference.probabilities,
         "reward": [answer.model.reward[label] for label in answer.model.labels],
         "length": answer.length,

@@ -56,7 +56,7 @@ def check_table(
     length: LengthOption = None,
     by: Annotated[
         Rows | None,
-        typer.Option("--by", help="What the rows of the table are. [default: what it says]", show_default=False),
+        typer.Option("--by", help="What the rows of the table are. [default: what it says]"),
     ] = None,
     rows: Annotated[
         str | None,
@@ -81,7 +81,6 @@ def check_table(
         typer.Option(
             "--from",
             help="How the table is written. [default: by the suffix or the content]",
-            show_default=False,
         ),
     ] = None,
     number: Annotated[

@@ -11,7 +11,8 @@ from typing import Any
 _CODES = {"good": "32", "fair": "36", "changed": "33", "false": "35", "bad": "1;31"}
 
 _WORDS = {
-    "good": "formal, proved, decided, exact, correctly rounded, passed, valid, all right, conforms",
+    "good": "formal, proved, decided, exact, correctly rounded, passed, valid, all right, conforms, "
+    "all that was checked is right",
     "fair": "argued, certified, tested, within stated error, bound holds",
     "changed": "amended, truncated, skipped, expected-failure, unchecked, missing",
     "false": "refuted",

@@ -26,7 +26,6 @@ def compare(
             "--kl",
             metavar="NUMBER",
             help='δ, the KL budget per symbol, exact: "11/100", "log 2". [default: log(N)/M]',
-            show_default=False,
         ),
     ] = None,
     alpha: Annotated[
@@ -104,7 +103,7 @@ def _content(model: "Model", comparison: "SideBySide", draws: int | str, every: 
 
     distance = next(quantity.best_of_n for quantity in quantities if quantity.key == "total_variation")
     return {
-        "labels": list(model.labels),
+        "labels": model.labels,
         "p": model.reference.probabilities,
         "reward": [model.reward[label] for label in model.labels],
         "length": length,
@@ -131,13 +130,9 @@ def _table(comparison: "SideBySide", every: bool, printer: "Printer") -> "Table"
     rows = []
     for quantity in quantities:
         values = [quantity.best_of_n, quantity.aligned]
-        shares = [*quantity.per_symbol(length)] if length > 1 else []
-        rows.append([quantity.name, *(_cell(value) for value in values + shares)])
+        shares = quantity.per_symbol(length) if length > 1 else ()
+        rows.append([quantity.name, *values, *shares])
     return Table(columns, rows, title=_title(comparison), notes=list(_notes(comparison, quantities, printer)))
-
-
-def _cell(value: Any) -> object:
-    return str(value) if isinstance(value, str) else value
 
 
 def _title(comparison: "SideBySide") -> str:

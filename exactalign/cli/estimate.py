@@ -59,13 +59,11 @@ def estimate(
     ] = None,
     n: Annotated[
         str | None,
-        typer.Option(
-            "--n", metavar="INTEGER", help="How many draws are made. [default: 1 for kl, else 8]", show_default=False
-        ),
+        typer.Option("--n", metavar="INTEGER", help="How many draws are made. [default: 1 for kl, else 8]"),
     ] = None,
     k: Annotated[
         str | None,
-        typer.Option("--k", metavar="LIST", help="The k of pass@k (pass-at-k). [default: 1,2,4,8]", show_default=False),
+        typer.Option("--k", metavar="LIST", help="The k of pass@k (pass-at-k). [default: 1,2,4,8]"),
     ] = None,
     top_k: Annotated[
         str | None,

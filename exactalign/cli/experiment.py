@@ -40,7 +40,7 @@ def experiment(
     ],
     named: Annotated[
         ModelName | None,
-        typer.Option("--model", help="A model that comes with the package. [default: binomial]", show_default=False),
+        typer.Option("--model", help="A model that comes with the package. [default: binomial]"),
     ] = None,
     n: Annotated[
         str | None, typer.Option("--n", metavar="LIST", help="Numbers of draws (scaling, overoptimization).")

@@ -86,12 +86,11 @@ def figure(
         typer.Option(
             "--model",
             help="A model that comes with the package (scaling, divergence-choice). [default: binomial]",
-            show_default=False,
         ),
     ] = None,
     kl: Annotated[
         str | None,
-        typer.Option("--kl", metavar="NUMBER", help="δ, the KL budget. [default: 11/100]", show_default=False),
+        typer.Option("--kl", metavar="NUMBER", help="δ, the KL budget. [default: 11/100]"),
     ] = None,
     length: Annotated[
         str | None, typer.Option("--length", metavar="LIST", help="Lengths m, such as 10 or 1:100:5 (figure1: one).")
@@ -115,7 +114,7 @@ def figure(
     title: Annotated[bool, typer.Option("--title", help="Write the parameters above the figure.")] = False,
     form: Annotated[
         Picture | None,
-        typer.Option("--format", help="File format. [default: what the suffix of --output says]", show_default=False),
+        typer.Option("--format", help="File format. [default: what the suffix of --output says]"),
     ] = None,
     output: Annotated[
         str | None,

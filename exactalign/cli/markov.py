@@ -54,7 +54,6 @@ def markov(
             "--kl",
             metavar="NUMBER",
             help="A divergence per symbol, that of the optimum. [default: that of best-of-N]",
-            show_default=False,
         ),
     ] = None,
     initial: Annotated[
@@ -63,12 +62,11 @@ def markov(
             "--initial",
             metavar="LIST",
             help="The law of the first symbol. [default: the stationary law]",
-            show_default=False,
         ),
     ] = None,
     labels: Annotated[
         str | None,
-        typer.Option("--labels", metavar="LIST", help="Names of the symbols. [default: 0,1,2,…]", show_default=False),
+        typer.Option("--labels", metavar="LIST", help="Names of the symbols. [default: 0,1,2,…]"),
     ] = None,
     levels: Annotated[
         bool, typer.Option("--levels/--no-levels", help="The law of the total reward, a row a level.")
@@ -196,7 +194,7 @@ def _content(policy: "MarkovBestOfN | EnclosedMarkovBestOfN", rule: int | str, b
         per_symbol = {"reward": rates.mean_reward(alpha), "kl": rates.kl(alpha), "log_root": rates.log_root(alpha)}
     reference = iter(policy.levels)
     return {
-        "labels": list(chain.outcomes),
+        "labels": chain.outcomes,
         "initial": chain.initial.probabilities,
         "transition": [row.probabilities for row in chain.transition.values()],
         "reward": [policy.reward[symbol] for symbol in chain.outcomes],

@@ -69,13 +69,10 @@ JobsOption = Annotated[
         "-j",
         metavar="INTEGER",
         help="Processes to work with. [default: one per core, or one when there is little to do]",
-        show_default=False,
     ),
 ]
-FormatOption = Annotated[Format | None, typer.Option("--format", metavar="FORMAT", help=_HOW, show_default=False)]
-TextFormatOption = Annotated[
-    TextFormat | None, typer.Option("--format", metavar="FORMAT", help=_HOW, show_default=False)
-]
+FormatOption = Annotated[Format | None, typer.Option("--format", metavar="FORMAT", help=_HOW)]
+TextFormatOption = Annotated[TextFormat | None, typer.Option("--format", metavar="FORMAT", help=_HOW)]
 OutputOption = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all; - is standard output."),
@@ -89,7 +86,6 @@ def digits_option(default: str) -> Any:
         metavar="INTEGER",
         help=f"Round numbers correctly to so many significant digits, up to {MAX_DIGITS}; JSON stays exact, and has "
         f"bounds of so many. [default: {default}]",
-        show_default=False,
     )
 
 
@@ -119,7 +115,7 @@ class ModelOptions:
     ] = None
     labels: Annotated[
         str | None,
-        typer.Option("--labels", metavar="LIST", help="Names of the outcomes. [default: 0,1,2,…]", show_default=False),
+        typer.Option("--labels", metavar="LIST", help="Names of the outcomes. [default: 0,1,2,…]"),
     ] = None
     file: Annotated[
         str | None,
@@ -154,7 +150,6 @@ class SizeOptions:
             "--memory",
             metavar="BYTES",
             help='Refuse what would need more memory: "500MB", "2GB". [default: 1GB]',
-            show_default=False,
         ),
     ] = None
 

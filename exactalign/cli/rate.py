@@ -209,7 +209,7 @@ def _content(
     from exactalign.cli.printing import as_form
 
     return {
-        "labels": list(model.labels),
+        "labels": model.labels,
         "p": model.reference.probabilities,
         "reward": [model.reward[label] for label in model.labels],
         "domain": [-family.values[-1], -family.values[0]],

@@ -54,7 +54,6 @@ def sweep(
             "--kl",
             metavar="LIST",
             help='KL divergences δ per symbol: "1/10, log 2" or 0:0.5:0.05. [default: log(N)/M]',
-            show_default=False,
         ),
     ] = None,
     alpha: Annotated[
@@ -66,7 +65,6 @@ def sweep(
         typer.Option(
             "--types/--no-types",
             help=f"Columns for the expected count of every outcome. [default: up to {_TYPES_UP_TO} outcomes]",
-            show_default=False,
         ),
     ] = None,
     jobs: JobsOption = None,
@@ -78,7 +76,6 @@ def sweep(
             help="How to print the rows: csv, correctly rounded decimals, or json, exact values and bounds on lines of "
             "their own; table, markdown, latex and html when all rows are there. [default: csv, or what the suffix of "
             "--output says]",
-            show_default=False,
         ),
     ] = None,
     digits: Annotated[str | None, digits_option("15; 6 in tables")] = None,

@@ -1,8 +1,10 @@
 """Running the command line in this process, and the paper's model as options."""
 
 import io
+import re
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -12,6 +14,29 @@ from tests.command_lines.programs import Result
 P = ("--p", "1/5,3/10,1/2")
 MODEL = (*P, "--reward", "log 6, 0, log 2")
 PAIR = (*MODEL, "--length", "2", "--n", "2")
+
+
+class Shown(NamedTuple):
+    """A table as it is printed on a terminal, in parts: its rows as their cells."""
+
+    title: str
+    caption: str
+    columns: list[str]
+    rows: list[list[str]]
+    notes: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Shown":
+        """Take what was printed apart; there must be a title."""
+        blocks = text.removesuffix("\n").split("\n\n")
+        place = next(i for i, block in enumerate(blocks) if re.search(r"^-+(  -+)*$", block, re.MULTILINE))
+        header, rule, *rows = blocks[place].split("\n")
+        spans = [found.span() for found in re.finditer("-+", rule)]
+        assert 1 <= place <= 2
+        assert len(blocks) <= place + 2
+        columns, *cells = [[line[slice(*span)].strip() for span in spans] for line in (header, *rows)]
+        caption = blocks[1] if place == 2 else ""
+        return cls(blocks[0], caption, columns, cells, "\n".join(blocks[place + 1 :]).splitlines())
 
 
 class Command:

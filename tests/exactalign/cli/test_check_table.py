@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from exactalign.cli import output
+from exactalign.cli.colours import painted
 from tests.exactalign.cli.command import MODEL, PAIR, Command
 from tests.exactalign.known_models import TABLE_1
 
@@ -261,3 +263,136 @@ def test_without_a_model_there_is_no_expected_reward(exactalign: Command) -> Non
     of_reward, of_win_rate = json.loads(out)["cells"]
     assert (of_reward["verdict"], of_win_rate["verdict"]) == ("not checked", "exact")
     assert "it needs a model" in of_reward["detail"]
+
+
+def test_the_report_as_json(exactalign: Command) -> None:
+    """What a cell is not is null, and characters beyond ASCII stay readable."""
+    text = "N,KL\n2,0.193\n4,0.638µ\n"
+    result = exactalign("check-table", "-", "--n", "2,4,8", "--column", "KL=KL", "--format", "json", stdin=text)
+    assert (result.code, result.err) == (1, "")
+    assert '"printed": "0.638µ"' in result.out
+    found = json.loads(result.out)
+    assert list(found) == ["ok", "summary", "counts", "cells", "missing", "notes"]
+    assert (found["ok"], found["summary"]) == (
+        False, "UNREADABLE: 1 correctly rounded; 1 unreadable; 1 not in the table",
+    )  # fmt: skip
+    assert found["counts"] == {"correctly rounded": 1, "unreadable": 1}
+    first, second = [cell for cell in found["cells"] if cell["column"] == "KL"]
+    assert first == {
+        "row": "2", "column": "KL", "printed": "0.193", "verdict": "correctly rounded", "right": None,
+        "detail": "to 3 decimal places",
+    }  # fmt: skip
+    assert second["detail"].startswith("it is no number that is read here")
+    wrong = exactalign("check-table", "-", "--format", "json", stdin="N,KL\n2,0.193\n4,0.638\n")
+    assert json.loads(wrong.out)["cells"][1]["right"] == "0.636"
+    exact = exactalign.ok("check-table", "-", *PAIR, "--format", "json", stdin=as_text("csv"))
+    assert {(cell["right"], cell["detail"]) for cell in json.loads(exact)["cells"]} == {(None, None)}
+    assert exact == json.dumps(json.loads(exact), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_the_report_in_every_format(exactalign: Command) -> None:
+    """A summary stands below what people read; a file holds only what was asked for."""
+    bad = "N,KL\n2,0.193\n4,0.638\n"
+    summary = "WRONG: 1 correctly rounded; 1 wrong"
+    for form, starts, has_summary in (
+        ("table", "row", True), ("markdown", "| row", True), ("latex", "\\begin{table}", False),
+        ("html", "<table>", False), ("csv", "row,column,printed,verdict,right value,detail\n2,KL,", False),
+    ):  # fmt: skip
+        whole = exactalign("check-table", "-", "--format", form, stdin=bad)
+        assert (whole.code, whole.err) == (1, "")
+        assert whole.out.startswith(starts)
+        assert whole.out.endswith(f"\n\n{summary}\n") is has_summary
+        assert ("0.193" in whole.out, "0.636" in whole.out, "\r" in whole.out) == (True, True, False)
+        quiet = exactalign("check-table", "-", "--format", form, "--quiet", stdin=bad)
+        assert (quiet.code, quiet.err) == (1, "")
+        assert ("0.193" in quiet.out, "0.636" in quiet.out) == (False, True)
+        assert exactalign("check-table", "-", "-o", "r", "--format", form, stdin=bad) == (
+            1, "", f"exactalign: standard input: {summary}\n",
+        )  # fmt: skip
+        assert Path("r").read_text(encoding="utf-8") == whole.out
+
+
+def test_colours_are_for_the_table_alone(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "coloured", lambda _: True)
+    bad = "N,KL\n2,0.193\n4,0.638\n"
+    red, green = "\x1b[1;31m{}\x1b[0m", "\x1b[32m{}\x1b[0m"
+    for quiet in ((), ("--quiet",)):
+        text = exactalign("check-table", "-", *quiet, stdin=bad).out
+        assert red.format("wrong") in text
+        assert text.count("\x1b[") == (6 if not quiet else 4)
+        assert red.format("WRONG") in text
+        assert "\x1b" not in exactalign("check-table", "-", *quiet, "--format", "markdown", stdin=bad).out
+    right = exactalign.ok("check-table", "-", stdin="N,KL\n2,0.193\n")
+    assert green.format("correctly rounded") in right
+    assert f"\n\n{green.format('all right')}: 1 correctly rounded\n" in right
+    partly = exactalign.ok("check-table", "-", stdin="N,KL,expected reward\n2,0.193,3\n")
+    assert f"\n\n{painted('all that was checked is right', 'good')}: " in partly
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "message"),
+    [
+        (
+            ("-", "--input", "-", "--n", "2"), "",
+            "the table and the model are both to be read from standard input: give one as a file",
+        ),
+        (("-", "--digits", "2", "--places", "2"), BY_N, "--digits and --places are both given: give one of them"),
+        (
+            ("-", "--length", "2"), BY_N,
+            "no model is given: use --p with --reward or --q; without one only tables by N are checked",
+        ),
+        (
+            ("-", "--by", "level"), BY_N,
+            "no model is given: use --p with --reward or --q; without one only tables by N are checked",
+        ),
+        (("-", *PAIR[:-2], "--by", "type"), BY_N, "--by type needs one N: give --n"),
+        (("-", *PAIR[:-2], "--by", "level", "--n", "2,3"), BY_N, "--by level needs one N: give --n"),
+        (("none.csv", "--n", "2"), "", "none.csv cannot be read: No such file or directory"),
+        (("-",), "", "standard input: no csv table with a header and at least one row was found"),
+    ],
+)  # fmt: skip
+def test_refusals_word_for_word(exactalign: Command, arguments: tuple[str, ...], stdin: str, message: str) -> None:
+    assert exactalign.refused("check-table", *arguments, stdin=stdin) == message
+
+
+def test_a_refusal_names_the_file(exactalign: Command) -> None:
+    text = "city,population,area\nRome,3,1\n"
+    Path("cities.csv").write_text(text, encoding="utf-8")
+    said = exactalign.refused("check-table", "cities.csv", *PAIR)
+    assert said.startswith("cities.csv: the table is not read")
+    assert (
+        exactalign.refused("check-table", "-", *PAIR, stdin=text) == f"standard input{said.removeprefix('cities.csv')}"
+    )
+    Path("bad.csv").write_text(BY_N.replace("66.7", "66.9"), encoding="utf-8")
+    assert exactalign("check-table", "bad.csv", "-o", "r.csv").err == (
+        "exactalign: bad.csv: WRONG: 1 exact; 2 correctly rounded; 1 wrong\n"
+    )
+
+
+COIN = ("--p", "1/2,1/2", "--reward", "0,1", "--n", "2")
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "summary"),
+    [
+        (("--by", "n"), "N,KL\n2,0.193\n", "all right: 1 correctly rounded"),
+        (("--by", "n", "--p", "1/2,1/2", "--reward", "0,1"), "N,KL\n2,0.131\n", "all right: 1 correctly rounded"),
+        ((*PAIR, "--by", "outcome"), "outcome,probability\n0,0.33\n1,0.16\n2,0.50\n", "all right: 3 correctly rounded"),
+        ((*COIN, "--by", "outcome"), "outcome,probability\n0,0.25\n1,0.75\n", None),
+        ((*COIN, "--by", "level"), "reward,probability\n1,0.75\n0,0.25\n", None),
+        ((*COIN, "--length", "2", "--by", "type"),
+         'type,probability\n"(2, 0)",0.0625\n"(1, 1)",0.5\n"(0, 2)",0.4375\n', None),
+        ((*COIN, "--rows", "who"), "x,who,policy\n9,0,0.25\n9,1,0.75\n", None),
+        (("--column", "what=win rate"), "N,what\n2,66.7%\n", "all right: 1 correctly rounded"),
+        (("--column", "what = WIN RATE "), "N,what\n2,66.7%\n", "all right: 1 correctly rounded"),
+        (("--column", "x=y=KL"), "N,x=y\n2,0.193\n", "all right: 1 correctly rounded"),
+        ((*COIN, "--column", "x=y"), "outcome,x=y\n0,0.25\n1,0.75\n", None),
+    ],
+)  # fmt: skip
+def test_what_rows_and_columns_are_can_be_said(
+    exactalign: Command, options: tuple[str, ...], text: str, summary: str | None
+) -> None:
+    found = json.loads(exactalign("check-table", "-", *options, "--format", "json", stdin=text).out)
+    assert found["ok"], found
+    assert summary in (None, found["summary"])
+    assert "exact" in found["summary"] or "rounded" in found["summary"]

@@ -1,15 +1,19 @@
 """`exactalign compare`: both policies side by side, against exact values where they are small."""
 
 import json
+import math
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
 
 import exactalign.policies.side_by_side as exactalign_comparisons
-from exactalign import Distribution, MemorylessSource, Reward, best_of_n, kl_divergence, total_variation
+from exactalign import Distribution, MemorylessSource, Reward, best_of_n, kl_divergence, log, total_variation
+from exactalign.cli.printing import shown
+from exactalign.policies.side_by_side import Omitted, SideBySide
 from tests.command_lines.programs import PQ
-from tests.exactalign.cli.command import Command
+from tests.exactalign.cli.command import Command, Shown
 
 KEYS = {
     "labels", "p", "reward", "length", "delta", "case", "alpha", "n_rule", "n", "levels", "best_of_n", "aligned",
@@ -150,3 +154,135 @@ def test_csv(exactalign: Command) -> None:
 )
 def test_refusals(exactalign: Command, arguments: tuple[str, ...], message: str) -> None:
     assert message in exactalign.refused("compare", *PQ, *arguments)
+
+
+def by_hand(p: list[float], reward: list[float], phi: list[float], length: int, n: int) -> dict[str, tuple[Any, Any]]:
+    """Every row of the comparison by listing all sequences: of best-of-n, and of independent draws from φ."""
+    sequences = list(product(range(len(p)), repeat=length))
+    base = {y: math.prod(p[k] for k in y) for y in sequences}
+    total = {y: sum(reward[k] for k in y) for y in sequences}
+
+    def up_to(value: float, strictly: bool) -> float:
+        return sum(base[y] for y in sequences if (total[y] < value - 1e-9 if strictly else total[y] < value + 1e-9))
+
+    mine = {}
+    for y in sequences:
+        low, high = up_to(total[y], True), up_to(total[y], False)
+        mine[y] = (high**n - low**n) * base[y] / (high - low)
+    other = {y: math.prod(phi[k] for k in y) for y in sequences}
+
+    def kl(a: dict[Any, float], b: dict[Any, float]) -> float:
+        return sum(a[y] * math.log(a[y] / b[y]) for y in sequences)
+
+    def quantile(law: dict[Any, float], level: float) -> float:
+        return min(total[y] for y in sequences if sum(law[z] for z in sequences if total[z] <= total[y]) >= level)
+
+    rows: dict[str, tuple[Any, Any]] = {"KL to the reference": (kl(mine, base), kl(other, base))}
+    rows["KL to the other policy"] = (kl(mine, other), kl(other, mine))
+    rows["total variation"] = (sum(abs(mine[y] - other[y]) for y in sequences) / 2,) * 2
+    means = [sum(law[y] * total[y] for y in sequences) for law in (mine, other)]
+    squares = [sum(law[y] * total[y] ** 2 for y in sequences) for law in (mine, other)]
+    rows["expected reward"] = (means[0], means[1])
+    rows["variance of the reward"] = (squares[0] - means[0] ** 2, squares[1] - means[1] ** 2)
+    for name, level in (("1/20", 0.05), ("1/2", 0.5), ("19/20", 0.95)):
+        rows[f"reward, quantile {name}"] = (quantile(mine, level), quantile(other, level))
+    for k in range(len(p)):
+        counts = [sum(law[y] * y.count(k) for y in sequences) for law in (mine, other)]
+        rows[f"expected count of {k}"] = (counts[0], counts[1])
+    return rows
+
+
+FAIR = ("--p", "1/2,1/2", "--reward", "0, log 2", "--alpha", "1", "--n", "2")
+"""The tilt by 1 is 1/3, 2/3."""
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_every_number_by_listing_all_sequences(exactalign: Command, length: int) -> None:
+    expected = by_hand([0.5, 0.5], [0, math.log(2)], [1 / 3, 2 / 3], length, 2)
+    found = Shown.of(exactalign.ok("compare", *FAIR, "--length", str(length)))
+    over = "single outcomes" if length == 1 else f"sequences of length {length}"
+    assert found.title == f"Best of N = 2 and the aligned policy, over {over}"
+    shares = ["best-of-N per symbol", "aligned per symbol"] if length > 1 else []
+    assert found.columns == ["quantity", "best-of-N", "aligned", *shares]
+    assert [row[0] for row in found.rows] == list(expected)
+    for name, *cells in found.rows:
+        wanted = list(expected[name])
+        if length > 1:
+            wanted += [] if name == "total variation" else [value / length for value in wanted]
+        assert [float(cell) for cell in cells if cell] == pytest.approx(wanted, rel=1e-9)
+    budget = log(2) * Fraction(5, 3) - log(3)
+    assert found.notes == [
+        f"KL budget per symbol: {shown(budget)}; Δ_max = log(2) ≈ 0.6931471806",
+        "case: tilt; α = 1",
+    ]
+    content = json.loads(exactalign.ok("compare", *FAIR, "--length", str(length), "--format", "json"))
+    assert (content["labels"], content["p"], content["length"], content["levels"]) == (
+        [0, 1], ["1/2", "1/2"], length, length + 1,
+    )  # fmt: skip
+    assert (content["n"], content["n_rule"], content["case"]) == (2, "given", "tilt")
+    assert [entry["exact"] for entry in content["reward"]] == ["0", "log(2)"]
+    assert (content["alpha"]["exact"], content["delta"]["exact"]) == ("1", str(budget))
+    assert holds_nearly(content["total_variation"], expected["total variation"][0])
+    for index, key in enumerate(("best_of_n", "aligned")):
+        side = content[key]
+        for name, row in (
+            ("kl_to_reference", "KL to the reference"), ("kl_to_other", "KL to the other policy"),
+            ("reward", "expected reward"), ("reward_variance", "variance of the reward"),
+        ):  # fmt: skip
+            assert side[name].keys() == {"total", "per_symbol"}
+            assert holds_nearly(side[name]["total"], expected[row][index])
+            assert holds_nearly(side[name]["per_symbol"], expected[row][index] / length)
+        assert list(side["reward_quantiles"]) == ["1/20", "1/2", "19/20"]
+        for name, value in side["reward_quantiles"].items():
+            assert holds_nearly(value, expected[f"reward, quantile {name}"][index])
+        assert len(side["expected_type"]) == 2
+        for k, value in enumerate(side["expected_type"]):
+            assert holds_nearly(value, expected[f"expected count of {k}"][index] / length)
+
+
+def holds_nearly(told: Any, value: float) -> bool:
+    """Whether a number of the JSON, a fraction or bounds, is what a calculation in floats finds."""
+    low, high = (told, told) if isinstance(told, str) else (told["lower"], told["upper"])
+    return float(Fraction(low)) == pytest.approx(value, rel=1e-9, abs=1e-12) == float(Fraction(high))
+
+
+@pytest.mark.parametrize(
+    ("reward", "kl", "told"),
+    [
+        ("1,1", "1", "case: constant-reward; both policies are the reference"),
+        ("0,1", "log 2", "case: boundary; the budget is exactly Δ_max, {}"),
+        ("0,1", "1", "case: beyond; the budget is over Δ_max, {}"),
+    ],
+)
+def test_the_case_in_words(exactalign: Command, reward: str, kl: str, told: str) -> None:
+    arguments = ("--p", "1/2,1/2", "--reward", reward, "--kl", kl, "--length", "2", "--n", "2")
+    found = Shown.of(exactalign.ok("compare", *arguments))
+    given_its_best = "there is no α, and the aligned policy is the reference given its best outcomes"
+    assert found.notes[1:] == [told.format(given_its_best)]
+
+
+def test_what_is_not_there_is_said(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The levels of 44 symbols of three kinds are 1,035: the number has its comma."""
+    three = ("--p", "1/5,3/10,1/2", "--q", "2/3,1/9,2/9", "--kl", "1/50", "--n", "2")
+    for most, are_there in ((1035, True), (1034, False)):
+        monkeypatch.setattr(exactalign_comparisons, "MAX_VISITED", most)
+        found = Shown.of(exactalign.ok("compare", *three, "--length", "44"))
+        cells = {row[0]: row[1:] for row in found.rows}
+        assert (cells["KL to the other policy"][1] != "skipped") is are_there
+        assert cells["KL to the other policy"][0] != "skipped"
+        skipped = "skipped: it visits all 1,035 levels, over 1,034; --all computes it as well"
+        assert found.notes[2:] == ([] if are_there else [skipped])
+        assert "skipped" not in exactalign.ok("compare", *three, "--length", "44", "--all")
+    monkeypatch.setattr(SideBySide, "_skips", lambda *_: False)
+    original = SideBySide.quantities
+
+    def unsure(self: SideBySide, *, every: bool = False) -> Any:
+        for quantity in original(self, every=every):
+            if quantity.label == "1/2":
+                object.__setattr__(quantity, "best_of_n", Omitted.UNDECIDED)
+            yield quantity
+
+    monkeypatch.setattr(SideBySide, "quantities", unsure)
+    found = Shown.of(exactalign.ok("compare", *FAIR, "--length", "2"))
+    assert found.notes[2:] == ["undecided: a quantile lies too close to a level's cumulative probability to be told"]
+    assert {row[0]: row[1] for row in found.rows}["reward, quantile 1/2"] == "undecided"

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -248,3 +249,95 @@ def test_a_write_that_fails_half_way_leaves_nothing(
 def test_a_closed_stdout(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     assert "standard output is closed" in exactalign.refused("best-of-n", *PAIR)
+
+
+PQ = (*P, "--q", "2/3,1/9,2/9")
+CHAIN = ("--transition", "1/2, 1/2; 1/4, 3/4", "--reward", "0, 1")
+LAWS = ("--policy", "1/4,3/4", "--reference", "1/2,1/2")
+DIVERGENCE = "exactalign.testing.conformance.reference:kl_divergence"
+CHECKED = ("conformance", DIVERGENCE, "--kind", "kl-divergence")
+DATA = ("--data", "-")
+ONE, NONE, TWO = (f"a whole number, at least {least}" for least in (1, 0, 2))
+LIMITS: list[tuple[tuple[str, ...], str, str, str, str]] = [
+    (("align", *PQ), "--match-best-of-n", "0", "1", ONE),
+    (("align", *PQ, "--match-best-of-n", "2"), "--length", "0", "1", ONE),
+    (("align", *PQ, "--kl", "1"), "--digits", "0", "1", "a whole number from 1 to 1000000"),
+    (("align", *PQ, "--kl", "1"), "--places", "-1", "0", "a whole number from 0 to 1000000"),
+    (("best-of-n", *MODEL), "--n", "0", "1", ONE),
+    (("best-of-n", *MODEL, *N), "--length", "-1", "0", NONE),
+    (("table", *MODEL), "--n", "0", "1", ONE),
+    (("table", *MODEL, *N), "--length", "0", "1", ONE),
+    (("compare", *PQ, *N), "--length", "0", "1", ONE),
+    (("compare", *PQ, "--length", "2"), "--n", "0", "1", f"floor, ceil, real or {ONE}"),
+    (("rate", *PQ, "--at", "1"), "--length", "0", "1", ONE),
+    (("rate", *PQ, "--at", "1", "--kl", "1/10"), "--n", "0", "1", f"floor, ceil, real or {ONE}"),
+    (("markov", *CHAIN, *N), "--length", "0", "1", ONE),
+    (("markov", *CHAIN, "--length", "2"), "--n", "0", "1", f"floor, ceil, real or {ONE}"),
+    (("sweep", *PQ, *N), "--length", "0", "1", ONE),
+    (("sweep", *PQ, "--length", "2"), "--n", "0", "1", f"floor, ceil, real or {ONE}"),
+    (("sweep", *PQ, "--length", "2", *N), "--jobs", "0", "1", ONE),
+    (("sweep", *PQ, "--length", "2", *N), "--digits", "0", "1", "a whole number from 1 to 1000000"),
+    (("guarantees",), "--n", "0.99", "1", "a number of draws, at least 1"),
+    (("guarantees", *N), "--order", "0", "1/9", "a Rényi order above 0, or oo"),
+    (("experiment", "scaling"), "--n", "0", "1", ONE),
+    (("experiment", "overoptimization"), "--n", "0", "1", ONE),
+    (("experiment", "divergence-choice"), "--order", "0", "1/9", "a Rényi order above 0, or oo"),
+    (("estimate", "kl", *LAWS), "--n", "0", "1", ONE),
+    (("estimate", "kl", *LAWS), "--top-k", "0", "1", ONE),
+    (("estimate", "pass-at-k", "--theta", "1/2"), "--n", "0", "1", ONE),
+    (("estimate", "pass-at-k", "--theta", "1/2"), "--k", "0", "1", ONE),
+    (("estimate", "baseline", *LAWS[:2], "--reward", "1,0"), "--n", "1", "2", TWO),
+    (("figure", "golden", *DATA), "--n", "0", "1", ONE),
+    (("figure", "tradeoff", *DATA, "--length", "1"), "--n", "0", "1", ONE),
+    (("figure", "tradeoff", *DATA, *N), "--length", "0", "1", ONE),
+    (("figure", "gap", *DATA, "--length", "1"), "--n", "1", "2", TWO),
+    (("figure", "scaling", *DATA), "--n", "0", "1", ONE),
+    (("figure", "baseline", *DATA), "--n", "1", "2", TWO),
+    (("figure", "pass-at-k", *DATA), "--n", "0", "1", ONE),
+    (("figure", "rates", *DATA, "--length", "2"), "--n", "0", "1", f"floor, ceil, real or {ONE}"),
+    (("figure", "figure1", *DATA, *N), "--length", "0", "1", ONE),
+    ((*CHECKED, "--seed", "1"), "--examples", "0", "1", ONE),
+    ((*CHECKED, "--examples", "1"), "--seed", "-1", "0", NONE),
+    ((*CHECKED, "--examples", "1"), "--slack", "0", "1", ONE),
+    ((*CHECKED, "--examples", "1"), "--seconds", "0", "1", ONE),
+    (("check-table", "t.csv"), "--n", "0", "1", ONE),
+    (("check-table", "t.csv"), "--table", "0", "1", ONE),
+    (("check-table", "t.csv", *MODEL), "--length", "-1", "0", NONE),
+    (("check-table", "t.csv"), "--digits", "0", "1", "a whole number from 1 to 1000000"),
+    (("audit", "a.csv"), "--n", "0", "1", "a whole number from 1 to 1000000000"),
+    (("audit", "a.csv"), "--n", "1000000001", "1e9", "a whole number from 1 to 1000000000"),
+    (("audit", "a.csv", *N), "--jobs", "0", "1", ONE),
+]
+"""Options of whole numbers: the last value that is refused, the first that is taken, and what is expected."""
+
+
+@pytest.mark.parametrize(("arguments", "option", "refused", "taken", "expected"), LIMITS)
+def test_both_sides_of_every_limit(
+    exactalign: Command, arguments: tuple[str, ...], option: str, refused: str, taken: str, expected: str
+) -> None:
+    Path("t.csv").write_text("N,KL\n1,0\n", encoding="utf-8")
+    Path("a.csv").write_text("prompt,probability,reward\nq,1/2,1\nq,1/2,1\n", encoding="utf-8")
+    assert exactalign.refused(*arguments, option, refused) == f"{option} is '{refused}': give {expected}"
+    result = exactalign(*arguments, option, taken)
+    assert (result.code, result.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "arguments", "option"),
+    [
+        ("table._MAX_ROWS", 10_000, ("table", *MODEL), "--n"),
+        ("table._MAX_ROWS", 10_000, ("table", *MODEL, *N), "--length"),
+        ("rate._MAX_POINTS", 10_000, ("rate", *PQ), "--at"),
+        ("figure._MAX_POINTS", 1000, ("figure", "scaling", *DATA), "--n"),
+        ("figure._MAX_POINTS", 1000, ("figure", "tradeoff", *DATA, *N), "--length"),
+    ],
+)
+def test_how_many_values_a_list_has(
+    exactalign: Command, monkeypatch: pytest.MonkeyPatch, name: str, most: int, arguments: tuple[str, ...], option: str
+) -> None:
+    stem, _, constant = name.partition(".")
+    module = import_module(f"exactalign.cli.{stem}")
+    assert getattr(module, constant) == most
+    monkeypatch.setattr(module, constant, 2)
+    assert exactalign.refused(*arguments, option, "1..3") == f"{option} has over 2 values: give fewer"
+    exactalign.ok(*arguments, option, "1..2")
