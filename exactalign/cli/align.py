@@ -234,7 +234,7 @@ def _told(asked: _Asked) -> str:
     if asked.target is not None and asked.alignment.case == "boundary":
         return "the expected reward is reached by conditioning only, by no finite α"
     told = _TOLD[asked.alignment.case]
-    return told if asked.alignment.unique or asked.alignment.case == "tilt" else f"{told}; others are as good"
+    return told if asked.alignment.unique else f"{told}; others are as good"
 
 
 def _notes(asked: _Asked, printer: "Printer") -> list[str]:

@@ -136,9 +136,8 @@ class _Finite:
 
         above, below = (-t, None) if low else (None, -t)
         tails = TailProbability(self.source, self.levels.reward, at_least=above, at_most=below, levels=self.levels)
-        end = self.levels.level_reward(0 if low else len(self.levels) - 1)
-        if (tails.threshold <= end) if low else (tails.threshold >= end):
-            return LogForm()  # every sequence is in the event
+        if low and tails.threshold <= self.levels.level_reward(0):
+            return LogForm()  # every sequence is in the event, as the reward is constant
         if law == "reference":
             return tails.exponent(tails.reference())
         if law == "best_of_n":

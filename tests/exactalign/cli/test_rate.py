@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from exactalign import LogForm
+from exactalign.cli import rate
+from exactalign.exceptions import Undecided
 from tests.command_lines.programs import PQ
-from tests.exactalign.cli.command import Command
+from tests.exactalign.cli.command import Command, Shown
 
 COIN = ("--p", "1/3,2/3", "--q", "2/3,1/3")
 
@@ -95,3 +98,117 @@ def test_table(exactalign: Command) -> None:
 )
 def test_refusals(exactalign: Command, arguments: tuple[str, ...], message: str) -> None:
     assert message in exactalign.refused("rate", *PQ, *arguments)
+
+
+FAIR = ("--p", "1/2,1/2", "--reward", "0,1")
+"""Minus the reward per symbol is from −1 to 0; a rate under the reference is log 2 less the entropy of t, 1 − t."""
+
+
+def test_the_table_of_a_fair_coin(exactalign: Command) -> None:
+    """A budget of log 2 leaves heads alone: the aligned policy and best-of-N are typical at −1 only."""
+    found = Shown.of(exactalign.ok("rate", *FAIR, "--at=-1,-3/4,-1/2,-1/4,0", "--kl", "log 2", "--digits", "6"))
+    assert found.title == "Large-deviation rates"
+    assert found.columns == ["t", "law", "typical t", "rate"]
+    rates = {"-1": log(2), "-3/4": log(2) - log(4) + 0.75 * log(3), "-1/2": 0.0}
+    rates |= {"-1/4": rates["-3/4"], "0": rates["-1"]}
+    at = iter(found.rows)
+    for t, value in rates.items():
+        shown = f"{float(Fraction(t)):.6g}"
+        for name, typical, expected in (
+            ("reference", -0.5, value),
+            ("aligned", -1.0, 0.0 if t == "-1" else float("inf")),
+            ("best-of-N", -1.0, 0.0 if t == "-1" else float("inf")),
+        ):
+            row = next(at)
+            assert (float(row[0]), row[1], float(row[2])) == (float(shown), name, typical)
+            assert float(row[3].replace("oo", "inf")) == pytest.approx(expected, rel=1e-5)
+    assert next(at, None) is None
+    assert found.notes == [
+        "t, minus the reward per symbol, reaches from -1.00000 to 0",
+        "KL budget per symbol: 0.693147; case: boundary",
+    ]
+    alone = Shown.of(exactalign.ok("rate", *FAIR, "--at=-1/2"))
+    assert alone.rows == [["-1/2", "reference", "-1/2", "0"]]
+    assert alone.notes == ["t, minus the reward per symbol, reaches from -1 to 0"]
+
+
+def test_exponents_of_a_fair_coin(exactalign: Command) -> None:
+    """Of four tosses T ≥ −3/4 has mass 15/16, and its square for the best of 2; the aligned policy has heads only."""
+    arguments = (*FAIR, "--at=-1,-3/4,-1/4", "--kl", "log 2", "--length", "4", "--n", "2")
+    found = Shown.of(exactalign.ok("rate", *arguments, "--digits", "6"))
+    assert found.columns == ["t", "law", "typical t", "rate", "event", "-(1/4) log P"]
+    events = {
+        ("-1", "reference"): ("T <= t", 1 / 16), ("-1", "aligned"): ("T <= t", 1),
+        ("-1", "best-of-N"): ("T <= t", 31 / 256),
+        ("-0.75", "reference"): ("T <= t", 5 / 16), ("-0.75", "aligned"): ("T >= t", 0),
+        ("-0.75", "best-of-N"): ("T >= t", (15 / 16) ** 2),
+        ("-0.25", "reference"): ("T >= t", 5 / 16), ("-0.25", "aligned"): ("T >= t", 0),
+        ("-0.25", "best-of-N"): ("T >= t", (5 / 16) ** 2),
+    }  # fmt: skip
+    assert len(found.rows) == len(events)
+    for row, ((t, law), (event, mass)) in zip(found.rows, events.items(), strict=True):
+        assert (float(row[0]), row[1], row[4]) == (float(t), law, event)
+        expected = float("inf") if mass == 0 else -log(mass) / 4
+        assert float(row[5].replace("oo", "inf")) == pytest.approx(expected, rel=1e-5)
+    assert found.notes[2:] == ["N = 2"]
+    content = answer(exactalign, *arguments)
+    assert (content["labels"], content["p"], content["length"], content["n"]) == ([0, 1], ["1/2", "1/2"], 4, 2)
+    assert [entry["exact"] for entry in content["reward"]] == ["0", "1"]
+    assert [entry["exact"] for entry in content["domain"]] == ["-1", "0"]
+    assert (content["delta"]["exact"], content["case"], content["alpha"]) == ("log(2)", "boundary", None)
+    keys = ["t", "law", "typical", "rate", "tail", "exponent"]
+    assert [list(row) for row in content["rates"]] == [keys] * 9
+    assert [row["law"] for row in content["rates"]] == ["reference", "aligned", "best_of_n"] * 3
+    assert [row["typical"]["exact"] for row in content["rates"]] == ["-1/2", "-1", "-1"] * 3
+
+
+def test_what_is_not_asked_for_is_null(exactalign: Command) -> None:
+    content = answer(exactalign, *FAIR, "--at=-1/2")
+    assert [content[key] for key in ("delta", "case", "alpha", "length", "n")] == [None] * 5
+    assert [row["exponent"] for row in content["rates"]] == [None]
+    finite = answer(exactalign, *FAIR, "--at=-1/2", "--length", "4")
+    assert (finite["length"], finite["n"]) == (4, None)
+    assert "N = " not in exactalign.ok("rate", *FAIR, "--at=-1/2", "--length", "4")
+
+
+@pytest.mark.parametrize(
+    ("kl", "rule", "n"),
+    [("log(3/2)", "floor", 5), ("log(3/2)", "ceil", 6), ("0", "floor", 1), ("0", "ceil", 1), ("0", "real", 1),
+     ("log(3/2)", "7", 7), ("0", "7", 7)],
+)  # fmt: skip
+def test_the_number_of_draws_by_a_rule(exactalign: Command, kl: str, rule: str, n: int) -> None:
+    """exp(4·log 3/2) = 5.06…"""
+    arguments = (*FAIR, "--at=-1/2", "--kl", kl, "--length", "4", "--n", rule)
+    assert answer(exactalign, *arguments)["n"] == n
+    assert f"\nN = {n}\n" in exactalign.ok("rate", *arguments)
+
+
+def test_the_law_of_a_constant_reward(exactalign: Command) -> None:
+    arguments = ("--p", "1/2,1/2", "--reward", "1,1", "--at=-1", "--kl", "1", "--length", "3", "--n", "2")
+    content = answer(exactalign, *arguments)
+    zero = {"exact": "0", "lower": "0", "upper": "0"}
+    assert [row["exponent"] for row in content["rates"]] == [zero] * 3
+    assert [row["tail"] for row in content["rates"]] == ["T <= t"] * 3
+
+
+def test_a_point_that_no_sequence_reaches_is_refused(exactalign: Command) -> None:
+    for t, is_there in (("-1", True), ("0", True), ("-1.01", False), ("0.01", False)):
+        if is_there:
+            exactalign.ok("rate", *FAIR, f"--at={t}")
+        else:
+            assert exactalign.refused("rate", *FAIR, f"--at={t}") == (
+                f"--at is {Fraction(t)}: no sequence reaches it (its rate is oo), t must be from -1 to 0"
+            )
+
+
+def test_a_point_that_cannot_be_told_from_the_typical_one() -> None:
+    class Close:
+        def __ge__(self, other: object) -> bool:
+            raise Undecided("no")
+
+        def __str__(self) -> str:
+            return "0.5…"
+
+    with pytest.raises(Undecided) as caught:
+        rate._at_most_typical(LogForm("1/2"), rate._Law("aligned", "aligned", Close(), None))
+    assert str(caught.value) == "--at is 1/2, which could not be told from the typical t of the aligned law, 0.5…"
