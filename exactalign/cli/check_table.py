@@ -180,7 +180,7 @@ def _columns(given: Iterable[str]) -> "dict[str, Quantity]":
     found = {}
     for text in given:
         name, equals, quantity = text.rpartition("=")
-        is_said = bool(equals) and quantity.strip().casefold() in known
+        is_said = equals and quantity.strip().casefold() in known
         found[(name if is_said else text).strip()] = known[quantity.strip().casefold()] if is_said else Quantity.POLICY
     return found
 
@@ -265,8 +265,8 @@ def _report_text(report: "CheckedTable", form: Format, only: "Iterable[CheckedCe
                 }
                 for cell in cells
             ],
-            "missing": list(report.missing),
-            "notes": list(report.notes),
+            "missing": report.missing,
+            "notes": report.notes,
         }
         return json.dumps(content, ensure_ascii=False, indent=2)
     table = report.table(cells)

@@ -385,6 +385,7 @@ COIN = ("--p", "1/2,1/2", "--reward", "0,1", "--n", "2")
         ((*COIN, "--rows", "who"), "x,who,policy\n9,0,0.25\n9,1,0.75\n", None),
         (("--column", "what=win rate"), "N,what\n2,66.7%\n", "all right: 1 correctly rounded"),
         (("--column", "what = WIN RATE "), "N,what\n2,66.7%\n", "all right: 1 correctly rounded"),
+        ((*COIN, "--column", "KL"), "outcome,KL\n0,0.25\n1,0.75\n", None),
         (("--column", "x=y=KL"), "N,x=y\n2,0.193\n", "all right: 1 correctly rounded"),
         ((*COIN, "--column", "x=y"), "outcome,x=y\n0,0.25\n1,0.75\n", None),
     ],
