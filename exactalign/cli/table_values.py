@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import attrs
@@ -65,9 +66,7 @@ class ModelValues:
         return _in_units(found, sought.quantity) if isinstance(found, Expected) else found
 
     def _of_outcome(self, quantity: Quantity, n: int | None, outcome: tuple[Any, ...]) -> "Expected|LogForm":
-        reference = Fraction(1)
-        for label in outcome:
-            reference *= self.model.reference[label]
+        reference = prod(self.model.reference[label] for label in outcome)
         if quantity is Quantity.REWARD:
             return LogForm.sum([LogForm.of(self.model.reward[label]) for label in outcome])
         if quantity is Quantity.REFERENCE:
@@ -119,7 +118,7 @@ def _in_units(expected: Expected, quantity: Quantity) -> Expected:
     if quantity is Quantity.SQUARE_ROOT_KL:
         return attrs.evolve(expected, in_bits=expected.value / square_root(log(2)))
     if quantity not in INFORMATION:
-        return attrs.evolve(expected, quantity=str(quantity))
+        return attrs.evolve(expected, quantity=quantity)
     return attrs.evolve(expected, in_bits=expected.value / log(2))
 
 

@@ -397,3 +397,11 @@ def test_what_rows_and_columns_are_can_be_said(
     assert found["ok"], found
     assert summary in (None, found["summary"])
     assert "exact" in found["summary"] or "rounded" in found["summary"]
+
+
+def test_either_the_table_or_the_model_is_read_from_standard_input(exactalign: Command) -> None:
+    table, model = "N,KL\n2,0.131\n", "p,reward\n1/2,0\n1/2,1\n"
+    Path("table.csv").write_text(table, encoding="utf-8")
+    Path("model.csv").write_text(model, encoding="utf-8")
+    assert "all right" in exactalign.ok("check-table", "table.csv", "--input", "-", stdin=model)
+    assert "all right" in exactalign.ok("check-table", "-", "--input", "model.csv", stdin=table)

@@ -11,7 +11,8 @@ import pytest
 
 from exactalign import Distribution, LogForm, Reward, Table, log, oo, theory
 from exactalign.cli import guarantees
-from exactalign.theory import GoldenModel, RewardLaw, named_model
+from exactalign.numbers.enclosures import Enclosure
+from exactalign.theory import GoldenModel, RewardLaw, VarianceProxy, named_model
 from exactalign.theory.experiments import DEFAULT_ORDERS, DEFAULT_SIZES, DEFAULT_TILTS
 from tests.exactalign.cli.command import MODEL, Command, P, Shown
 
@@ -248,3 +249,13 @@ def test_a_number_of_draws_as_a_label() -> None:
     labels = [guarantees._plain(Fraction(4)), guarantees._plain(Fraction(5, 2)), guarantees._plain(LogForm.of(log(9)))]
     assert labels == [4, "5/2", "2*log(3)"]
     assert type(labels[0]) is int
+
+
+def test_a_variance_proxy_of_which_there_are_bounds_only(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine digits, rounded upwards, and the bounds rest on the upper end."""
+    bounds = Enclosure(Fraction(1, 4), Fraction(1, 3))
+    monkeypatch.setattr(theory, "variance_proxy", lambda law, side: VarianceProxy(side, "unknown", None, bounds))
+    found = Shown.of(exactalign.ok("guarantees", "--n", "2", "--p", "1/2,1/2", "--reward", "0,1"))
+    assert found.notes[0] == "s, the smallest upper variance proxy: at most 0.333333334 (bounds only)"
+    (cells,) = [row for row in found.rows if row[1] == "improvement, sqrt(2 s (log n - (n-1)/n))"]
+    assert float(cells[3].rstrip("…")) == pytest.approx(math.sqrt(2 / 3 * (math.log(2) - 0.5)), rel=1e-12)
