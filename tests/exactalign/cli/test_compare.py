@@ -286,3 +286,12 @@ def test_what_is_not_there_is_said(exactalign: Command, monkeypatch: pytest.Monk
     found = Shown.of(exactalign.ok("compare", *FAIR, "--length", "2"))
     assert found.notes[2:] == ["undecided: a quantile lies too close to a level's cumulative probability to be told"]
     assert {row[0]: row[1] for row in found.rows}["reward, quantile 1/2"] == "undecided"
+
+
+def test_rational_numbers_have_bounds_as_the_others(exactalign: Command) -> None:
+    """So that a key holds numbers of one kind, whatever the model."""
+    arguments = ("--p", "1/2,1/2", "--reward", "0,1", "--kl", "2", "--length", "2", "--n", "1")
+    content = json.loads(exactalign.ok("compare", *arguments, "--format", "json"))
+    for side, total in (("best_of_n", 1), ("aligned", 2)):
+        assert content[side]["reward"]["total"]["exact"] == str(total)
+        assert content[side]["reward"]["per_symbol"]["exact"] == str(Fraction(total, 2))
