@@ -72,8 +72,10 @@ def _demand(condition: bool, error: type[Exception], why: str) -> None:
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    _demand(len(found) == len(pairs), Malformed, "an object has the same key twice")
+    found: dict[str, Json] = {}
+    for key, value in pairs:
+        _demand(key not in found, Malformed, f"an object has the same key twice: {key[:80]!a}")
+        found[key] = value
     return found
 
 
@@ -161,8 +163,7 @@ def _as_rational(x: Value) -> Fraction:
 
 
 def _as(kind: type, x: Value) -> Any:
-    if not isinstance(x, kind):
-        raise Invalid("a vector stands where a number is needed, or the reverse")
+    _demand(isinstance(x, kind), Invalid, "a vector stands where a number is needed, or the reverse")
     return x
 
 
@@ -579,7 +580,7 @@ def check(certificate: Json) -> Ruling:
     """The outcome for a certificate: a file, its text, or a JSON object."""
     steps: list[str] = []
     try:
-        body = read(_text(certificate) if isinstance(certificate, Path) else certificate)
+        body = read(text_of(certificate) if isinstance(certificate, Path) else certificate)
         keys = "format version claim title statement evidence digest"
         name, version, claim, title, statement, evidence, sealed = _fields(body, keys, "the certificate")
         _demand((name, version, type(version)) == (FORMAT, 1, int), Malformed, "another format or version")
@@ -596,7 +597,7 @@ def check(certificate: Json) -> Ruling:
     return Ruling("valid", words, steps)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     """What a regular file holds; nothing that could block or never end is opened."""
     try:
         _demand(path.is_file(), Malformed, "not a regular file")
@@ -614,10 +615,10 @@ def files_in(directory: Path) -> list[Path]:
 def manifest_problems(directory: Path) -> list[str]:
     """What is missing, foreign, or not the file that the manifest of a directory lists."""
     try:
-        keys, right = "format version files left_out", (f"{FORMAT}s", 1, int, dict, dict)
-        form, version, files, out = _fields(read(_text(directory / MANIFEST)), keys, "it")
-        _demand((form, version, *map(type, (version, files, out))) == right, Malformed, "another format or version")
-        there = {path.relative_to(directory).as_posix(): read(_text(path)) for path in files_in(directory)}
+        keys, right = "format version claims files left_out", (f"{FORMAT}s", 1, int, list, dict, dict)
+        form, number, run, files, out = _fields(read(text_of(directory / MANIFEST)), keys, "it")
+        _demand((form, number, *map(type, (number, run, files, out))) == right, Malformed, "another format or version")
+        there = {path.relative_to(directory).as_posix(): read(text_of(path)) for path in files_in(directory)}
         listed = {n for n, b in there.items() if type(b) is dict and [b.get("claim"), b.get("digest")] == files.get(n)}
         found = [f"{'stale' if name in there else 'missing'}: {name}" for name in files if name not in listed]
         return sorted(found + [f"foreign: {name}" for name in there if name not in files])
@@ -634,11 +635,10 @@ def main(argv: list[str]) -> int:
         return 2
     tally = {"valid": 0, "invalid": 0, "malformed": 0}
     for file in chain(*found):
-        outcome = check(file)
-        tally[outcome.status] += 1
-        print(ascii(f"{outcome.status:9} {file}: {outcome.reason}")[1:-1])
-        for step in outcome.steps if "--trace" in argv else ():
-            print(ascii(f"    {step}")[1:-1])
+        said = check(file)
+        tally[said.status] += 1
+        for line in (f"{said.status:9} {file}: {said.reason}", *(f"    {s}" for s in said.steps if "--trace" in argv)):
+            print(ascii(line)[1:-1])
     for problem in chain(*(manifest_problems(path) for path in paths if path.is_dir())):
         tally["malformed"] += 1
         print(ascii(f"malformed {problem}")[1:-1])

@@ -25,16 +25,18 @@ def verify(
 ) -> None:
     """Check certificates with the kernel alone, which imports nothing of the rest.
 
-    The kernel is one file of the standard library's Python: python proofs_check/kernel.py DIR says the same.
+    The kernel is one file of the standard library's Python: python proofs_check/kernel.py DIR says the same of them.
 
     Of a directory the manifest is checked as well: a certificate that is missing, not the one that is listed (stale)
-    or not listed (foreign) is an error.
+    or not listed (foreign) is an error. So is a claim with neither a certificate nor a reason why it has none, and a
+    fact that is left out and there. How many facts were not written is said for each reason.
 
     Exit status 1: a certificate is invalid. A malformed one makes it 2, and so does a manifest that is not met.
 
-    JSON keys: counts, certificates, manifest. counts has the numbers of valid, invalid and malformed ones; certificates
-    lists {"file", "status", "reason", "steps"}, reason being what a valid one proves, steps empty without --trace;
-    manifest lists what is missing, stale or foreign.
+    JSON keys: counts, certificates, manifest, left_out. counts has the numbers of valid, invalid and malformed ones;
+    certificates lists {"file", "status", "reason", "steps"}, reason being what a valid one proves, steps empty without
+    --trace; manifest lists what is missing, stale or foreign; left_out has the number of facts without a certificate
+    for each reason.
 
     \b
     Examples:
@@ -44,6 +46,7 @@ def verify(
     import json
 
     from proofs_check import kernel
+    from proofs_check.engine.manifests import what_was_left_out
 
     files = _certificates(directory)
     check_target(output)
@@ -54,18 +57,24 @@ def verify(
         outcomes.append(kernel.check(file))
         PROGRESS.advance(last=file.stem)
     counts = {word: sum(o.status == word for o in outcomes) for word in ("valid", "invalid", "malformed")}
-    unmet = kernel.manifest_problems(Path(directory)) if Path(directory).is_dir() else []
+    unmet, out = list[str](), dict[str, int]()
+    if Path(directory).is_dir():
+        out, wrong = what_was_left_out(Path(directory))
+        unmet = kernel.manifest_problems(Path(directory)) + wrong
     checked = list(zip(files, outcomes, strict=True))
     if chosen is TextFormat.JSON:
         listed = [
             {"file": str(file), "status": o.status, "reason": o.reason, "steps": o.steps if trace else []}
             for file, o in checked
         ]
-        text = json.dumps({"counts": counts, "certificates": listed, "manifest": unmet}, ensure_ascii=False, indent=1)
+        content = {"counts": counts, "certificates": listed, "manifest": unmet, "left_out": out}
+        text = json.dumps(content, ensure_ascii=False, indent=1)
     else:
-        problems = [ascii(f"malformed {problem}")[1:-1] for problem in unmet]
+        lines = [f"malformed {problem}" for problem in unmet]
+        lines += [f"left out  {number}: {reason}" for reason, number in out.items()]
         tally = ", ".join(f"{count} {word}" for word, count in counts.items())
-        text = "\n".join([*_verified(checked, trace), *problems, tally])
+        left = f"; {sum(out.values())} left out" if out else ""
+        text = "\n".join([*_verified(checked, trace), *(ascii(line)[1:-1] for line in lines), f"{tally}{left}"])
     emit(text, output, paint=colours.words("^(?P<word>valid|invalid|malformed) "))
     raise typer.Exit(BAD_INPUT if counts["malformed"] or unmet else NO if counts["invalid"] else DONE)
 

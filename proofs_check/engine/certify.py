@@ -167,8 +167,10 @@ def write_certificates(
     failures: list[str] = []
     left_out: dict[str, list[str]] = {}
     listed: dict[str, list[str]] = {}
+    done: list[str] = []
     for paper, cls in claims:
         number = 0
+        done.append(cls.id)
         try:
             found = evidence_of(cls)
         except (ClaimError, kernel.Malformed, ExactAlignError) as error:
@@ -190,7 +192,7 @@ def write_certificates(
         if found.left_out:
             left_out[cls.id] = found.left_out
         on_claim(cls)
-    manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "files": listed, "left_out": left_out}
+    manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "claims": done, "files": listed, "left_out": left_out}
     _write(directory / kernel.MANIFEST, manifest)
     return Written(files, failures, left_out)
 

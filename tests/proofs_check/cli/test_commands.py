@@ -208,6 +208,7 @@ def test_verify(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
             {"file": f"{tmp_path}/b.json", "status": "invalid", "reason": "no", "steps": []},
         ],
         "manifest": ["missing: é.json"],
+        "left_out": {},
     }
     assert "≤" in out
     traced = json.loads(said(capsys, "verify", single, "--format", "json", "--trace")[1])

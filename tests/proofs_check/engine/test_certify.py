@@ -183,6 +183,7 @@ def test_what_goes_wrong_with_a_certificate_is_a_failure(tmp_path: Path) -> None
     assert manifest["files"]["t/T-one-2.json"] == ["T-one", certificate["digest"]]
     assert list(manifest["files"]) == ["t/T-one-1.json", "t/T-one-2.json"]
     assert manifest["left_out"] == found.left_out
+    assert manifest["claims"] == done
     assert (manifest["format"], manifest["version"]) == (f"{kernel.FORMAT}s", 1)
     assert kernel.check(certificate).status == "valid"
 

@@ -61,7 +61,8 @@ def test_it_runs_as_a_script(tmp_path: Path) -> None:
 def write_manifest(directory: Path) -> None:
     bodies = {p.relative_to(directory).as_posix(): json.loads(p.read_text()) for p in kernel.files_in(directory)}
     files = {name: [body["claim"], body["digest"]] for name, body in bodies.items()}
-    manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "files": files, "left_out": {}}
+    claims = [body["claim"] for body in bodies.values()]
+    manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "claims": claims, "files": files, "left_out": {}}
     (directory / kernel.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
 
 
@@ -78,8 +79,9 @@ def test_a_manifest_notices_what_is_missing_stale_or_foreign(tmp_path: Path) -> 
     assert kernel.main([str(tmp_path)]) == 2
     (tmp_path / kernel.MANIFEST).write_text("[]", encoding="utf-8")
     assert len(kernel.manifest_problems(tmp_path)) == 1
-    for changed in ({"version": True}, {"left_out": []}):
-        manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "files": {}, "left_out": {}} | changed
+    whole = {"format": f"{kernel.FORMAT}s", "version": 1, "claims": [], "files": {}, "left_out": {}}
+    for changed in ({"version": True}, {"claims": {}}, {"files": []}, {"left_out": []}):
+        manifest = whole | changed
         (tmp_path / kernel.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         assert kernel.manifest_problems(tmp_path) == ["manifest.json: another format or version"]
 

@@ -164,7 +164,8 @@ def test_malformed_text(text: str) -> None:
 def test_duplicate_keys_are_seen_at_any_depth() -> None:
     text = json.dumps(seal("root"))
     assert kernel.check(text.replace('"lower":', '"lower": "0", "lower":')).status == "malformed"
-    assert kernel.check(text.replace('"precision":', '"precision": "64", "precision":')).status == "malformed"
+    ruling = kernel.check(text.replace('"precision":', '"precision": "64", "precision":'))
+    assert (ruling.status, ruling.reason) == ("malformed", "an object has the same key twice: 'precision'")
 
 
 @pytest.mark.parametrize(
