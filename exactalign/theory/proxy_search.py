@@ -92,7 +92,10 @@ class _Curve:
         self.variance = ball_of(law.variance)
 
     def log_mgf(self, point: arb) -> arb:
-        return sum((m * (point * x).exp() for x, m in zip(self.values, self.masses, strict=True)), arb(0)).log()
+        """ψ, with the largest exponential taken out: of a point beyond 2^128 the others say nothing, as 0 ± 1."""
+        top = self.values[-1]
+        terms = (m * (point * (x - top)).exp() for x, m in zip(self.values, self.masses, strict=True))
+        return point * top + sum(terms, arb(0)).log()
 
     def log_mgf_series(self, point: arb) -> arb_series:
         """ψ(point + t) as a series; call it under the series cap that is wanted."""
@@ -101,12 +104,15 @@ class _Curve:
         return sum(terms, arb_series([0])).log()
 
     def derivatives(self, point: arb, order: int) -> list[arb]:
-        """Taylor coefficients 0..order of s at a ball away from 0."""
+        """Taylor coefficients 0..order of s at a ball away from 0; of one so wide that its square is not, nothing."""
         before = ctx.cap
         ctx.cap = order + 1
         try:
             around = arb_series([point, 1])
-            series = 2 * self.log_mgf_series(point) / (around * around)
+            square = around * around
+            if square[0].contains(0):
+                return [arb(0, "inf")] * (order + 1)
+            series = 2 * self.log_mgf_series(point) / square
             return [series[k] for k in range(order + 1)]
         finally:
             ctx.cap = before

@@ -104,7 +104,7 @@ def test_series_are_those_of_the_function(values: list[Any], masses: list[Any]) 
 
 
 @pytest.mark.parametrize(("values", "masses"), LAWS)
-@pytest.mark.parametrize(("low", "high"), [("1/8", "1/4"), (1, "17/16"), (2, 4), (8, 16)])
+@pytest.mark.parametrize(("low", "high"), [("1/8", "1/4"), (1, "17/16"), (2, 4), (8, 16), (1, 3), ("1/100", 100)])
 def test_a_cell_is_bounded_from_above_and_not_by_far_where_it_is_narrow(
     values: list[Any], masses: list[Any], low: Any, high: Any
 ) -> None:
@@ -120,6 +120,14 @@ def test_a_cell_is_bounded_from_above_and_not_by_far_where_it_is_narrow(
     assert number(upper) <= 2 * psi(where, weights, to_mpf(end)) / to_mpf(start) ** 2 * (1 + mpf(10) ** -20)
     if end - start <= Fraction(1, 16):
         assert number(upper) <= largest * 1.02
+
+
+def test_a_cell_at_a_point_without_end_is_bounded() -> None:
+    law, _, _ = law_of([-1, 0, 2], [1, 2, 1])
+    with working_precision(128):
+        upper, _ = proxy_search._Curve(law).bound(Fraction(10) ** 40, 2 * Fraction(10) ** 40)
+    # 2ψ(high)/low² with ψ(x) = (2 − 1/4)x up to a constant
+    assert mpmath.almosteq(number(upper), 4 * mpf("1.75") / mpf(10) ** 40, 1e-2)
 
 
 def test_next_to_zero_the_sign_of_a_cumulant_decides() -> None:

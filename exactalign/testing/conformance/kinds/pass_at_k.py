@@ -11,7 +11,7 @@ from exactalign.testing.conformance.cases import Call, Parameter, Role, corners
 from exactalign.testing.conformance.checks import Check, Kind, repeatable, value_judge
 from exactalign.testing.conformance.draws import Draws
 from exactalign.testing.conformance.error_bounds import pass_at_k_error
-from exactalign.testing.conformance.findings import Expected
+from exactalign.testing.conformance.findings import Deviation, Expected
 from exactalign.testing.conformance.formats import Format
 from exactalign.testing.conformance.kinds.best_at_k import refused
 
@@ -72,6 +72,16 @@ def _too_many(draws: Draws, _form: Format) -> Call:
     return Call((n, draws.whole(0, n), n + draws.whole(1, 10)))
 
 
+def _no_tries(draws: Draws, _form: Format) -> Call:
+    n = draws.whole(1, 30)
+    return Call((n, draws.whole(0, n), 0))
+
+
+def _nothing_or_refused(subject: Subject, case: Call) -> Deviation | None:
+    """No try is right, so 0; a function that is for k ≥ 1 may say so."""
+    return refused(subject, case) and _VALUE(subject, case)
+
+
 def _long(_form: Format) -> Sequence[Call]:
     return [Call(case) for case in ((200, 3, 100), (1000, 10, 100), (2000, 700, 1000), (10_000, 1, 5000))]
 
@@ -115,6 +125,13 @@ PASS_AT_K = Kind(
         Check("none-right", "c = 0 gives 0", corners((1, 0, 1), (5, 0, 5), (10, 0, 3)), _none_right, _VALUE),
         Check("all-right", "c = n gives 1", corners((1, 1, 1), (5, 5, 1), (10, 10, 10)), _all_right, _VALUE),
         Check("one-try", "k = 1 gives c/n", corners((2, 1, 1), (3, 1, 1), (7, 5, 1)), _one_try, _VALUE),
+        Check(
+            "no-tries",
+            "k = 0 gives 0, or is refused",
+            corners((1, 1, 0), (5, 0, 0), (5, 2, 0)),
+            _no_tries,
+            _nothing_or_refused,
+        ),
         Check(
             "too-few-samples",
             "k > n has no unbiased estimate: refuse (an exception, None or NaN), also when all are right",

@@ -73,6 +73,7 @@ MISTAKES = (
     ),
     Mistake(wrong.right_if_k_are, "pass-at-k", ("formula", "one-try"), ("few-right", "few-wrong", "none-right"), 1),
     Mistake(wrong.pass_with_replacement, "pass-at-k", ("formula", "too-few-samples"), ("one-try", "none-right"), 1),
+    Mistake(wrong.certain_without_a_try, "pass-at-k", ("no-tries",), ("all-right", "too-few-samples"), 1),
     Mistake(wrong.certain_past_n, "pass-at-k", ("too-few-samples",), ("formula", "few-right", "few-wrong"), 1),
     Mistake(wrong.float_binomials, "pass-at-k", ("many-samples",), ("formula", "few-right", "one-try"), 1),
     Mistake(wrong.all_right_only, "pass-at-k", ("few-right", "formula"), ("all-right", "none-right", "one-try"), 1),

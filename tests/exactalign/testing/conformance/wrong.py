@@ -291,6 +291,11 @@ def certain_past_n(n: int, c: int, k: int) -> float:
     return 1.0 if n - c < k else reference.pass_at_k(n, c, k)
 
 
+def certain_without_a_try(n: int, c: int, k: int) -> float:
+    """All are right, so some of the k tries is: not of none."""
+    return 1.0 if c == n and k <= n else 0.0 if k == 0 else reference.pass_at_k(n, c, k)
+
+
 def float_binomials(n: int, c: int, k: int) -> float:
     if not 1 <= k <= n:
         raise ValueError("k")
