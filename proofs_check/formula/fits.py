@@ -56,6 +56,8 @@ def _sought(statement: Statement) -> Iterator[Term]:
 
 def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     wrong = f"{written(v)} = {given} is no {KINDS[v.sort.kind]}"
+    if truth := next(filter(None, map(str, _truths(given))), ""):
+        return f"{written(v)} = {given} has the truth value {truth} for a number or a letter"
     kind, space = v.sort.kind, v.sort.space
     if space is None:
         if kind == "real function":
@@ -98,6 +100,19 @@ def _orders(statement: Statement, case: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{written(v)} = {law} has its outcomes in another order than is shown, or than others"
             if len(set(shown)) < len(shown):
                 yield f"{written(v)} = {law} has two outcomes that are shown alike"
+
+
+def _truths(given: Any) -> Iterator[bool]:
+    """The truth values in what is given: they equal 0 and 1, and are shown as something else."""
+    if isinstance(given, bool):
+        yield given
+    if isinstance(given, (Distribution, Reward)):
+        given = outcomes(given)
+    if isinstance(given, dict):
+        given = [*given, *given.values()]
+    if isinstance(given, (tuple, list)):
+        for part in given:
+            yield from _truths(part)
 
 
 def _listed(space: Space, case: Mapping[str, Any]) -> list[Any]:

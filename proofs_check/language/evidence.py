@@ -18,6 +18,7 @@ decided" is undecided; neither is a pass, nor a rejection.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -93,6 +94,8 @@ def decision(method: F) -> F:
 
 def instances(cases: Iterable[Case], deep: Iterable[Case] = ()) -> Callable[[F], F]:
     """Mark a method `(self, x)` that is checked at each listed case, and with `--deep` at the `deep` ones too."""
+    if inspect.isfunction(cases):
+        raise ClaimError(f"@instances has no cases: write @instances([Case(…), …]) above def {cases.__name__}(self, x)")
     return lambda method: _marked(method, kind="instances", cases=tuple(cases), deep=tuple(deep))
 
 
@@ -102,6 +105,8 @@ def search(strategy: Any, examples: int = 100) -> Callable[[F], F]:
     Cases outside the claim's hypotheses are discarded, and counted. A counterexample is shrunk, then decided
     again: it refutes the claim. The search is deterministic; `--deep` tries ten times as many.
     """
+    if inspect.isfunction(strategy) and "self" in inspect.signature(strategy).parameters:
+        raise ClaimError(f"@search has no strategy: write @search(strategy) above def {strategy.__name__}(self, x)")
     return lambda method: _marked(method, kind="search", strategy=strategy, examples=examples)
 
 
@@ -124,6 +129,13 @@ class Refutation:
 
 
 def _marked(method: F, **options: Any) -> F:
+    kind = options["kind"]
+    if not inspect.isfunction(method):
+        above = f"{kind}(…)" if kind in ("instances", "search") else kind
+        answer = "return Case(…)" if kind == "witness" else "…"
+        raise ClaimError(
+            f"@{kind} marks a method, not a {type(method).__name__}: write @{above} above def name(self): {answer}"
+        )
     doc = " ".join((method.__doc__ or "").split())
     check = Check(name=method.__name__, doc=doc, function=method, **options)
     setattr(method, _MARK, check)

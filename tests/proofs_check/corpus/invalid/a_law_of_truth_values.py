@@ -1,0 +1,22 @@
+"""has the truth value False for a number or a letter"""
+# ruff: noqa
+
+from proofs_check import Case, Claim, decision, equal, instances, pmf, proof, search, witness
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+
+p, q = law("p"), positive_law("q")
+y = outcome("y")
+n = count("n")
+
+
+from fractions import Fraction
+
+from exactalign import Distribution
+
+
+class Claimed(Assertion):
+    id, place, title, expected, weight = "C-claim", "here", "a law of truth values", "refuted", "false"
+    asserts = Statement(p(y) == 1)
+    counterexample = Case(p=Distribution({False: Fraction(1, 2), True: Fraction(1, 2)}), y=1)

@@ -1,0 +1,28 @@
+"""@witness marks a method, not a Case: write @witness above def name(self): return Case(…)"""
+# ruff: noqa
+
+from proofs_check import Case, Claim, decision, equal, instances, pmf, proof, search, witness
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+
+p, q = law("p"), positive_law("q")
+y = outcome("y")
+n = count("n")
+
+
+class Claimed(Claim):
+    id, place, title, expected = "C-claim", "here", "a witness given as an argument", "refuted"
+    weight = "false"
+    statement, scope = "0 = 1", "always"
+
+    def holds(self, x):
+        return equal(0, 1)
+
+    @decision
+    def decided(self):
+        return equal(0, 0)
+
+    @witness(Case(n=1))
+    def false_at(self):
+        return Case(n=1)
