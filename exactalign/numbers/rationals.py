@@ -188,6 +188,15 @@ def format_rational(value: Fraction) -> str:
     return top if value.denominator == 1 else f"{top}/{format_integer(value.denominator)}"
 
 
+def exact_text(value: Any) -> str:
+    """Return a value as text: a whole number or a fraction of any length, which `str` refuses past 4,300 digits.
+
+    >>> exact_text(Fraction(1, 3)), exact_text("a"), len(exact_text(10**5000))
+    ('1/3', 'a', 5001)
+    """
+    return format_rational(value) if type(value) in (int, Fraction) else str(value)
+
+
 @Rational.register
 class _LowestTerms:
     """A numerator and denominator known to be coprime: `Fraction` takes it without a gcd of its own."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
+from exactalign.numbers.rationals import exact_text
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.statements import Statement
 from proofs_check.language.cases import Case
@@ -71,12 +72,12 @@ def _simpler(value: Any) -> list[Any]:
         found = [Reward.values(list(r)) for r in product((0, 1), repeat=len(value))]
     elif isinstance(value, (int, Fraction)):
         found = [type(value)(x) for x in _NUMBERS if isinstance(value, Fraction) or x.denominator == 1]
-    kept = {str(x): x for x in found if _rank(x) < _rank(value) and _letters(x) == _letters(value)}
+    kept = {exact_text(x): x for x in found if _rank(x) < _rank(value) and _letters(x) == _letters(value)}
     return sorted(kept.values(), key=_rank)
 
 
 def _rank(value: Any) -> tuple[int, str]:
-    return _weight(value), str(value)
+    return _weight(value), exact_text(value)
 
 
 def is_degenerate(statement: Statement, case: Case) -> bool:
@@ -95,7 +96,7 @@ def is_degenerate(statement: Statement, case: Case) -> bool:
     if any(len(set(values[name].probabilities)) == 1 for name in _tilting(statement) if name in values):
         return True  # a constant reward
     rewards = [v for v in values.values() if isinstance(v, Reward)]
-    if any(len({str(form) for _, form in r.items()}) < 2 for r in rewards):
+    if any(len({exact_text(form) for _, form in r.items()}) < 2 for r in rewards):
         return True
     numbers = {name: v for name, v in values.items() if isinstance(v, (int, Fraction))}
     return any(n in (0, 1) and statement.variables[name].sort.space is None for name, n in numbers.items())

@@ -16,7 +16,7 @@ from typing import Any, Final
 from proofs_check.formula.expressions import SIGNS, Expressions, Fact, is_zero
 from proofs_check.formula.functions import logarithm
 from proofs_check.formula.measures import entry, order
-from proofs_check.formula.model_data import Json, NoCertificate
+from proofs_check.formula.model_data import Json, NoCertificate, expression
 from proofs_check.formula.notation import KL, absolutely_continuous, log
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
@@ -197,7 +197,7 @@ class _Writer(Expressions):
         exponent = logarithm(ratio) / logarithm(sizes[b] / sizes[a]) if ratio > 0 else None
         if not isinstance(exponent, Fraction):
             raise NoCertificate(f"{written(phi)} is no tilt by a rational exponent")
-        alpha = self.bind((phi.token, exponent), "alpha", str(exponent))
+        alpha = self.bind((phi.token, exponent), "alpha", expression(exponent))
         yield self.vector(phi), "=", ["tilt", self.vector(q), self.vector(p), alpha]
         yield from self.facts(KL(phi, p) == budget, truth=True)
         yield alpha, ">=", "0"

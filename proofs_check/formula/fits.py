@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
+from exactalign.numbers.rationals import exact_text
+from exactalign.numbers.written import shortened
 from exactalign.policies.tilting import TiltedDistribution
 from proofs_check.formula.measures import outcomes, words
 from proofs_check.formula.polynomials import Polynomial
@@ -55,9 +57,10 @@ def _sought(statement: Statement) -> Iterator[Term]:
 
 
 def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
-    wrong = f"{written(v)} = {given} is no {KINDS[v.sort.kind]}"
+    shown = shortened(exact_text(given))
+    wrong = f"{written(v)} = {shown} is no {KINDS[v.sort.kind]}"
     if truth := next(filter(None, map(str, _truths(given))), ""):
-        return f"{written(v)} = {given} has the truth value {truth} for a number or a letter"
+        return f"{written(v)} = {shown} has the truth value {truth} for a number or a letter"
     kind, space = v.sort.kind, v.sort.space
     if space is None:
         if kind == "real function":
@@ -71,7 +74,7 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     if kind != "outcome" and type(given) not in wanted:
         return wrong
     if kind == "positive law" and any(mass == 0 for mass in map(given.__getitem__, outcomes(given))):
-        return f"{written(v)} = {given} has a zero, and is no positive law"
+        return f"{written(v)} = {shown} has a zero, and is no positive law"
     known = _listed(space, case)
     if not known:
         return ""  # no law of the case says what the letters are: nothing to compare with
@@ -79,7 +82,7 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
         return "" if given in known else f"{wrong} of {', '.join(map(str, _listed(space.letters, case)))}"
     own = outcomes(given)
     if len(own) != len(known) or set(own) != set(known):
-        return f"{written(v)} = {given} is over other outcomes than the rest of the case"
+        return f"{written(v)} = {shown} is over other outcomes than the rest of the case"
     return ""
 
 

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import TooLarge
+from exactalign.numbers.rationals import exact_text
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.measures import words
 from proofs_check.formula.sorts import Space
-from proofs_check.formula.terms import Term, written
+from proofs_check.formula.terms import MOST_DIGITS, TOO_LONG, Term, written
 from proofs_check.formula.values import value
 
 Json = Any
@@ -40,7 +41,7 @@ class ModelData:
         if t.op == "variable" and t.name in self.bound:
             found = self.bound[t.name]
             if isinstance(found, Fraction):
-                return str(found)
+                return _number(found)
             raise NoCertificate(f"{written(t)} is no number")
         if t.op == "constant":
             return self.bind(t.token, "given", expression(t.leaf))
@@ -122,12 +123,18 @@ class ModelData:
 def expression(given: Any) -> Json:
     """Data in the kernel's language; raises `NoCertificate` for what is only enclosed."""
     if isinstance(given, Distribution):
-        return ["vec", *map(str, given.probabilities)]
+        return ["vec", *map(_number, given.probabilities)]
     if isinstance(given, Reward):
         return ["vec", *(expression(form) for _, form in given.items())]
     if isinstance(given, (int, Fraction)) and not isinstance(given, bool):
-        return str(Fraction(given))
+        return _number(Fraction(given))
     if isinstance(given, LogForm):
-        terms = [["*", str(c), ["log", str(a)]] for c, a in given.terms]
-        return ["+", str(given.constant), *terms] if terms else str(given.constant)
+        terms = [["*", _number(c), ["log", _number(a)]] for c, a in given.terms]
+        return ["+", _number(given.constant), *terms] if terms else _number(given.constant)
     raise NoCertificate(f"a {type(given).__name__} is no data that a certificate can hold")
+
+
+def _number(x: Fraction) -> str:
+    if max(abs(x.numerator), x.denominator) >= TOO_LONG:
+        raise NoCertificate(f"a number of more than {MOST_DIGITS} digits, which no certificate holds")
+    return exact_text(x)

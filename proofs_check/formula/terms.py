@@ -17,6 +17,7 @@ from typing import Any, Final
 import attrs
 
 from exactalign import Distribution, Reward
+from exactalign.numbers.rationals import exact_text, format_integer, format_rational
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.operators import OPERATORS, Operator, least_value
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, Space, is_a
@@ -36,6 +37,10 @@ LIMITS = frozenset({"limit", "limit at", "diverges", "eventually", "LDP"})
 """Those that speak of what a variable tends to."""
 
 
+MOST_DIGITS: Final = 4_000
+"""The digits of a number in a term, as in a certificate."""
+
+TOO_LONG: Final = 10**MOST_DIGITS
 _TOKENS: dict[tuple[object, ...], int] = {}
 
 
@@ -249,6 +254,8 @@ def lift(value: Any) -> Term:
         return value
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
         raise SortError(f"{value!r} is neither a term nor an exact number: write Fraction(1, 3) for a third")
+    if max(abs(value.numerator), value.denominator) >= TOO_LONG:
+        raise SortError(f"a number in a term has at most {MOST_DIGITS} digits: write a power or a product")
     sort = POSITIVE if value > 0 else NONNEGATIVE if value == 0 else REAL
     return Term("number", (), sort, Fraction(value))
 
@@ -383,10 +390,10 @@ def shown_name(name: str, latex: bool = False) -> str:
 def shown_constant(value: Any) -> str:
     """A given law or reward as the list of its values, a word as that of its letters."""
     if isinstance(value, Distribution):
-        return f"({', '.join(map(str, value.probabilities))})"
+        return f"({', '.join(map(exact_text, value.probabilities))})"
     if isinstance(value, Reward):
-        return f"({', '.join(str(form) for _, form in value.items())})"
-    return f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)
+        return f"({', '.join(exact_text(form) for _, form in value.items())})"
+    return f"({', '.join(map(exact_text, value))})" if isinstance(value, tuple) else exact_text(value)
 
 
 _POWER: Final = OPERATORS["^"].binds
@@ -399,9 +406,10 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     if term.op == "number":
         value = term.value
         if latex and value.denominator != 1:
-            shown = rf"\tfrac{{{value.numerator}}}{{{value.denominator}}}"
+            shown = rf"\tfrac{{{format_integer(value.numerator)}}}{{{format_integer(value.denominator)}}}"
             return shown if above <= _POWER else rf"\left({shown}\right)"
-        return f"({value})" if (value < 0 or value.denominator != 1) and above > 0 else str(value)
+        text = format_rational(value)
+        return f"({text})" if (value < 0 or value.denominator != 1) and above > 0 else text
     if term.op == "variable":
         return shown_name(term.name, latex)
     if term.op == "constant":

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward
+from exactalign.numbers.rationals import exact_text
 from exactalign.tables.table import to_json_value
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.comparisons import refuse_floats, show
@@ -98,9 +99,9 @@ def _rebuilt(values: dict[str, Any]) -> Case:
 
 def _plain(value: Any) -> object:
     if isinstance(value, Distribution):
-        return [str(probability) for probability in value.probabilities]
+        return [exact_text(probability) for probability in value.probabilities]
     if isinstance(value, Reward):
-        return [str(form) for _, form in value.items()]
+        return [exact_text(form) for _, form in value.items()]
     if isinstance(value, LogForm):
         return str(value)
     if isinstance(value, EnclosedReal):

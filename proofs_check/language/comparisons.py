@@ -18,6 +18,7 @@ import attrs
 from exactalign import Distribution
 from exactalign.exceptions import NotExactError
 from exactalign.numbers.infinity import Infinity
+from exactalign.numbers.rationals import exact_text
 from proofs_check.exceptions import ClaimError
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
@@ -179,17 +180,17 @@ def show(value: Any) -> str:
     '(1/3, 2/3)'
     """
     if isinstance(value, Distribution):
-        text = f"({', '.join(map(str, value.probabilities))})"
+        text = f"({', '.join(map(exact_text, value.probabilities))})"
     elif isinstance(value, (tuple, list)):
         text = f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
     elif isinstance(value, dict):  # a family of laws, or a rule: draws and what is kept
         text = "; ".join(f"{show(key)}: {show(item)}" for key, item in value.items())
     elif hasattr(value, "items") and hasattr(value, "of_sequence"):  # a Reward
-        text = f"({', '.join(str(item) for _, item in value.items())})"
+        text = f"({', '.join(exact_text(item) for _, item in value.items())})"
     elif isinstance(value, Infinity):
         text = "∞" if value > 0 else "−∞"
     else:
-        text = str(value)
+        text = exact_text(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
 
