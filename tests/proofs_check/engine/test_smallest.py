@@ -15,7 +15,7 @@ from proofs_check.engine.smallest import is_degenerate, shrunk, size, smallest
 from proofs_check.formula import KL, E, H, T, Z, count, law, outcome, positive_law, real, reward
 from proofs_check.formula.notation import TV
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term
+from proofs_check.formula.terms import Term, lift
 
 p, q, r, x, n, y = law("p"), positive_law("q"), reward("r"), real("x"), count("N"), outcome("y")
 
@@ -94,3 +94,47 @@ def test_the_smallest_plain_case_and_a_smaller_special_one_beside_it(given_first
     assert smallest(statement, [larger, large]) == (Case(x=-1), ())
     assert smallest(statement, [special]) == (special, ())
     assert smallest(Statement(x <= 0), [Case(x=1), Case(x=Fraction(1, 7))]) == (Case(x=Fraction(1, 2)), (Case(x=1),))
+
+
+SIMPLE = [Fraction(text) for text in ("1/2", "2", "-1", "3", "-1/2", "-2", "3/2", "1/4")]
+
+
+def test_the_numbers_that_are_tried_in_the_place_of_others() -> None:
+    """What is false at one of them and where the search ended is shown at the first; any other number is not tried."""
+    start = Fraction(55, 7)
+    for number in (*SIMPLE, Fraction(4), Fraction(1, 3), Fraction(-3), Fraction(0), Fraction(1)):
+        only = Statement((x - number) * (x - start) != 0)
+        assert dict(shrunk(only, Case(x=start))) == {"x": number if number in SIMPLE else start}
+    for whole in (2, 3):
+        assert dict(shrunk(Statement((n - lift(whole)) * (n - 9) != 0), Case(N=9))) == {"N": whole}
+    for whole in (4, 5):  # counts are whole numbers, of which these are not tried
+        assert dict(shrunk(Statement((n - lift(whole)) * (n - 9) != 0), Case(N=9))) == {"N": 9}
+    assert type(dict(shrunk(Statement(n <= 1), Case(N=9)))["N"]) is int
+
+
+def test_the_simplest_comes_first_and_one_value_after_another() -> None:
+    """−1, 1/2 and 2 count alike, by numerator, denominator and sign, and stand in the order of their texts."""
+    false_below = Statement(x >= 4)
+    assert dict(shrunk(false_below, Case(x=Fraction(-50, 7)))) == {"x": Fraction(-1)}
+    assert dict(shrunk(Statement(x <= 0), Case(x=Fraction(50, 7)))) == {"x": Fraction(1, 2)}
+    assert dict(shrunk(Statement(x <= 1), Case(x=Fraction(50, 7)))) == {"x": Fraction(2)}
+    assert dict(shrunk(Statement(x <= 2), Case(x=Fraction(50, 7)))) == {"x": Fraction(3)}
+    assert dict(shrunk(Statement(x <= 3), Case(x=Fraction(50, 7)))) == {"x": Fraction(50, 7)}
+    y_ = real("y")
+    both_small = shrunk(Statement(x * y_ <= 3), Case(x=Fraction(50, 7), y=Fraction(90, 7)))
+    assert dict(both_small) == {"x": Fraction(1, 2), "y": Fraction(90, 7)}
+    again = shrunk(Statement(x <= y_), Case(x=Fraction(50, 7), y=Fraction(9, 7)))
+    assert dict(again) == {"x": Fraction(1, 2), "y": Fraction(-1)}  # x = 2 first, and 1/2 when y = −1 has been found
+
+
+def test_rewards_of_many_letters_and_laws_of_many_stay() -> None:
+    four, five = Reward.values([5, 7, 9, 8]), Reward.values([5, 7, 9, 8, 6])
+    even = {len(w): Distribution.from_weights(w) for w in ([3, 5, 4, 7], [3, 5, 4, 7, 2])}
+    statement = Statement(E(p, r) <= 0)
+    assert dict(shrunk(statement, Case(p=even[4], r=four)))["r"] == Reward.values([0, 0, 0, 1])
+    assert dict(shrunk(statement, Case(p=even[5], r=five))) == {"p": even[5], "r": five}
+    assert dict(shrunk(statement, Case(p=even[4], r=four)))["p"] == even[4]
+    three = Distribution.from_weights([3, 5, 4])
+    assert dict(shrunk(statement, Case(p=three, r=Reward.values([5, 7, 9]))))["p"] == Distribution.uniform(3)
+    named = Distribution({"a": Fraction(3, 8), "b": Fraction(5, 8)})
+    assert dict(shrunk(Statement(H(p, p) <= 0), Case(p=named))) == {"p": named}
