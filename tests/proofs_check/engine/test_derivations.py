@@ -35,6 +35,7 @@ from proofs_check.formula import (
     supports,
     tilt_by,
 )
+from proofs_check.formula.notation import lift_count, more
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 from proofs_check.language.assertions import Assertion
@@ -351,10 +352,17 @@ def test_why_a_claim_is_not_cited(claim: type[Assertion], line: Term, values: di
 
 
 def test_words_have_the_length_that_is_put_for_that_of_the_claim() -> None:
-    long = outcome("u", length=n)
+    long, short = outcome("u", length=n), outcome("v", length=lift_count(2))
     claim = cited(zero <= (p**n)(outcome("w", length=n)))
+    for length, word in ((n, long), (lift_count(2), short), (more(n), outcome("t", length=more(n)))):
+        line = zero <= (p**length)(word)
+        check_lines(Statement(line), [instance(claim, line, N=length, w=word)])
     line = zero <= (p**n)(long)
-    check_lines(Statement(line), [instance(claim, line, w=long)])
+    for wrong in (short, outcome("u", "B", n)):
+        with pytest.raises(Unproved, match=r": [uv] is over another space than w of D-cited is there$"):
+            check_lines(Statement(line, (), (wrong,) if wrong is short else ()), [instance(claim, line, w=wrong)])
+    with pytest.raises(Unproved, match=r": w of D-cited is a outcome, but p is a law$"):
+        check_lines(Statement(line), [instance(claim, line, w=p)])
     with pytest.raises(Unproved, match=r": u is over another space than w of D-cited is there$"):
         check_lines(Statement(line), [instance(claim, line, N=2, w=long)])
 
