@@ -1,4 +1,4 @@
-"""Certified roots of strictly monotone functions: Newton steps find them, interval Newton proves them.
+"""Certified roots of strictly monotone functions: mpmath finds them, interval Newton proves them.
 
 The caller shows that the function is strictly increasing and brackets the root; a ball that one interval
 Newton step maps into its own interior contains exactly one root, and every further step doubles its digits.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flint import arb, ctx, fmpz
 
@@ -16,6 +17,9 @@ from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.precision import first_told, refine, working_precision
 
+if TYPE_CHECKING:
+    import mpmath
+
 NEAR_BITS = 256
 """Working precision at which a root near a guess is proved; for some 60 digits no other is needed afterwards."""
 
@@ -23,7 +27,6 @@ _START_BITS = 128
 _STEP_BITS = 40
 _MARGIN = 8  # bits that a step may fall short of what its order promises
 _GUESS_SHIFTS = (48, 20)
-_GUESS_STEPS = 60
 _NARROW = 1 << 16
 _MAX_EXPONENT = 1 << 40
 _MAX_BITS = 1 << 16  # where locating a root gives up: it would lie within 10^-19000 of a wall
@@ -153,19 +156,26 @@ class CertifiedRoot(_NewtonRefined):
         return step if step.is_finite() and ball.contains_interior(step) else None
 
     def _candidate(self, low: arb, high: arb) -> arb:
-        """Where Newton steps from the middle end, halving where one leads out (a guess: it is certified afterwards)."""
-        enough = arb(1) / arb(fmpz(1) << ctx.prec // 2)  # the next step would square what is left
-        x = ((low + high) / 2).mid()
-        for _ in range(_GUESS_STEPS):
-            value = self._function(x).mid()
-            low, high = (x, high) if value < 0 else (low, x)
-            found = (x - value / self._derivative(x).mid()).mid()
-            if not low <= found <= high:  # nor is what is no number
-                found = ((low + high) / 2).mid()
-            elif abs(found - x) <= abs(found) * enough:
-                return found
-            x = found
-        return x
+        """mpmath's root between low and high (only a guess: it is certified afterwards)."""
+        import mpmath  # here, so that commands which solve nothing start faster
+
+        def value(x: mpmath.mpf) -> mpmath.mpf:
+            return _to_mpf(self._function(_to_arb(x)).mid())
+
+        with mpmath.workprec(ctx.prec):
+            try:
+                root = mpmath.findroot(
+                    value,
+                    (_to_mpf(low), _to_mpf(high)),
+                    solver="anderson",
+                    tol=mpmath.mpf(2) ** -ctx.prec,
+                    maxsteps=60,
+                    verify=False,
+                )
+                guess = _to_arb(root)
+            except (ValueError, ZeroDivisionError):
+                return ((low + high) / 2).mid()
+        return guess if low <= guess <= high else ((low + high) / 2).mid()
 
 
 class RootNearGuess(_NewtonRefined):
@@ -270,3 +280,17 @@ def increasing_root(function: Callable[[arb], arb], derivative: Callable[[arb], 
 
 def _radius(center: arb, shift: int) -> arb:
     return (abs(center) / arb(fmpz(1) << shift)).upper()
+
+
+def _to_mpf(exact: arb) -> mpmath.mpf:
+    import mpmath
+
+    mantissa, exponent = exact.man_exp()
+    return mpmath.ldexp(mpmath.mpf(int(mantissa)), int(exponent))
+
+
+def _to_arb(value: mpmath.mpf) -> arb:
+    sign, mantissa, exponent, _ = value._mpf_
+    size = arb(fmpz(int(mantissa)))
+    size = size * arb(fmpz(1) << exponent) if exponent >= 0 else size / arb(fmpz(1) << -exponent)
+    return -size if sign else size
