@@ -34,22 +34,21 @@ def latex_layouts(text: str) -> list[Layout]:
     spans = _tabulars(text)
     if not spans:
         return [_layout(text, "")]
-    edges = [0, *(end for _, _, end, _ in spans)]
+    edges = [0, *(end for _, _, end in spans)]
     layouts = []
-    for number, (start, inner, end, name) in enumerate(spans):
+    for number, (start, body, end) in enumerate(spans):
         following = spans[number + 1][0] if number + 1 < len(spans) else len(text)
         before, after = text[edges[number] : start], text[end:following]
-        body = _flattened(text[inner:end].removesuffix(rf"\end{{{name}}}"))
         own = (text[start:end], _FLOAT.split(before)[-1], _FLOAT.split(after)[0])  # no other table's
         caption = next(filter(None, map(_CAPTION.search, own)), None)
         words = "" if caption is None else _argument(caption.string[caption.end() :])
-        layouts.append(_layout(body, _readable(words)))
+        layouts.append(_layout(_flattened(body), _readable(words)))
     return layouts
 
 
-def _tabulars(text: str) -> list[tuple[int, int, int, str]]:
-    """Where each tabular that is in no other starts, its body starts, it ends, and what it is called."""
-    found: list[tuple[int, int, int, str]] = []
+def _tabulars(text: str) -> list[tuple[int, str, int]]:
+    """Each tabular that is in no other: where it starts, its body, and where it ends."""
+    found: list[tuple[int, str, int]] = []
     depth, opened = 0, None
     for edge in _EDGE.finditer(text):
         if edge[1] == "begin":
@@ -60,28 +59,32 @@ def _tabulars(text: str) -> list[tuple[int, int, int, str]]:
             if not depth and opened is not None:
                 if edge[2] != opened[2]:
                     raise InputError(rf"\begin{{{opened[2]}}} has no \end{{{opened[2]}}}")
-                found.append((opened.start(), _body(text, opened), edge.end(), opened[2]))
+                found.append((opened.start(), _body(text, opened, edge), edge.end()))
     if depth and opened is not None:
         raise InputError(rf"\begin{{{opened[2]}}} has no \end{{{opened[2]}}}")
     return found
 
 
-def _body(text: str, opened: re.Match[str]) -> int:
-    position = opened.end()
+def _body(text: str, opened: re.Match[str], closed: re.Match[str]) -> str:
+    rest = text[opened.end() : closed.end()]
     for _ in range(2 if opened[2] in ("tabular*", "tabularx", "tabulary") else 1):
-        position = len(text) - len(_after_argument(text[position:]))
-    return position
+        rest = _after_argument(rest)
+    return rest.removesuffix(closed[0])
 
 
 def _flattened(text: str) -> str:
-    """A tabular inside a cell only breaks its lines: they are joined."""
+    """A tabular inside a cell only breaks its lines: they are joined, the innermost first."""
     for _ in range(_MAX_NESTING):
         edges = list(_EDGE.finditer(text))
-        inner = next(((a, b) for a, b in pairwise(edges) if (a[1], b[1]) == ("begin", "end")), None)
-        if inner is None:
+        inner = [(a, b) for a, b in pairwise(edges) if (a[1], b[1]) == ("begin", "end")]
+        if not inner:
             return text
-        body = text[_body(text, inner[0]) : inner[1].start()]
-        text = f"{text[: inner[0].start()]}{{{_ROW_END.sub(' ', body)}}}{text[inner[1].end() :]}"
+        parts, start = list[str](), 0
+        for opened, closed in inner:
+            lines = _ROW_END.sub(" ", _body(text, opened, closed))
+            parts += [text[start : opened.start()], f"{{{lines}}}"]
+            start = closed.end()
+        text = "".join((*parts, text[start:]))
     raise InputError("tabulars are nested past any sense")
 
 

@@ -40,21 +40,8 @@ class CellVerdict(StrEnum):
 SHORTFALLS = (CellVerdict.TRUNCATED, CellVerdict.MISSING)
 """The verdicts on cells that are not wrong, and not what they should be: digits cut without a mark, and no number."""
 
-FAILURES = (CellVerdict.WRONG, CellVerdict.AMBIGUOUS, CellVerdict.UNREADABLE, CellVerdict.UNDECIDED)
-"""The verdicts that are no pass."""
-
-_BEST_FIRST = (
-    *(
-        CellVerdict.EXACT,
-        CellVerdict.ROUNDED,
-        CellVerdict.CUT,
-        CellVerdict.TRUNCATED,
-        CellVerdict.HOLDS,
-        CellVerdict.WITHIN,
-    ),
-    *(CellVerdict.UNDECIDED, CellVerdict.UNREADABLE, CellVerdict.AMBIGUOUS, CellVerdict.WRONG),
-)
-
+FAILURES = (CellVerdict.UNDECIDED, CellVerdict.UNREADABLE, CellVerdict.AMBIGUOUS, CellVerdict.WRONG)
+"""The verdicts that are no pass, the mildest first."""
 
 _OF_THE_DIGITS = (CellVerdict.EXACT, CellVerdict.ROUNDED, CellVerdict.CUT)
 """The verdicts that say nothing of an error that is stated."""
@@ -114,17 +101,17 @@ def judge(
 ) -> Judgement:
     """Return the one judgement on a cell that can be read as any of `readings`, `ambiguous` where they disagree.
 
-    Two readings agree when both fail, or when both pass: the judgement is then the better one. `first_is_likely` says
-    that the first reading is meant unless it fails.
+    Readings agree when all fail (the judgement is then the mildest) or all pass (it is then that of the first).
+    `first_is_likely` says that the first reading is meant unless it fails.
     """
     found = [check(reading) for reading in readings]
     if len(found) == 1:
         return found[0]
     failed = [judgement.verdict in FAILURES for judgement in found]
     if all(failed):
-        return min(found, key=lambda judgement: _BEST_FIRST.index(judgement.verdict))
+        return min(found, key=lambda judgement: FAILURES.index(judgement.verdict))
     if not any(failed) or (first_is_likely and not failed[0]):
-        return found[0] if not failed[0] else min(found, key=lambda judgement: _BEST_FIRST.index(judgement.verdict))
+        return found[0]
     told = [f"{meaning(reading)} is {judgement.verdict}" for reading, judgement in zip(readings, found, strict=True)]
     right = next(judgement.right for judgement, bad in zip(found, failed, strict=True) if bad)
     return Judgement(CellVerdict.AMBIGUOUS, right, f"it can be read in two ways: {', '.join(dict.fromkeys(told))}")

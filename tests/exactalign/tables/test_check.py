@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import combinations
 
 import attrs
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from exactalign.exceptions import InputError
 from exactalign.numbers.logforms import log
-from exactalign.tables.check import Expected, Reading, check_printed
+from exactalign.tables.check import CheckedCell, CheckedTable, Expected, Reading, check_printed, match_table
 from exactalign.tables.labels import label_key
 from exactalign.tables.outcomes import expected_for
 from exactalign.tables.reader import READABLE_FORMATS, PrintedTable, read_printed
@@ -349,3 +350,147 @@ def test_what_lacks_where_the_table_has_to_be_complete():
     wrong = check_printed(read_printed("y,p\na,0.6\n"), table, complete=True)
     assert wrong.summary == "WRONG: 1 wrong; 3 not in the table"
     assert check_printed(read_printed("y,p\na,0.5\nd,0.5\n"), table).counts == {"exact": 1, "not checked": 1}
+
+
+def table_of(*verdicts: str, missing: tuple[str, ...] = (), complete: bool = False) -> CheckedTable:
+    cells = tuple(CheckedCell(0, at, "r", "c", "", CellVerdict(word)) for at, word in enumerate(verdicts))
+    return CheckedTable(cells, (), missing, complete)
+
+
+PASSED = ("exact", "correctly rounded", "cut, and marked so", "within stated error", "bound holds")
+CALLED = {"ambiguous": "AMBIGUOUS", "unreadable": "UNREADABLE", "undecided": "UNDECIDED", "truncated": "TRUNCATED"}
+
+
+@pytest.mark.parametrize("complete", [False, True])
+@pytest.mark.parametrize("missing", [(), ("a: p", "b: p")])
+@pytest.mark.parametrize("pair", [*combinations(CellVerdict, 2), *((word,) for word in CellVerdict), ()])
+def test_what_a_report_comes_to(pair, missing, complete):
+    """Of every pair of verdicts, where something is missing and where not, by the rule in the docstring."""
+    report = table_of(*pair, missing=missing, complete=complete)
+    lacks = bool(missing) and complete
+    ok = any(word in PASSED for word in pair) and all(word in (*PASSED, "not checked") for word in pair) and not lacks
+    assert report.ok is ok
+    assert report.counts == {word: 1 for word in CellVerdict if word in pair}
+    assert [cell.verdict for cell in report.failed] == [w for w in pair if w not in (*PASSED, "not checked")]
+    if ok:
+        word = "all that was checked is right" if "not checked" in pair else "all right"
+    elif "wrong" in pair:
+        word = "WRONG"
+    else:
+        told = [CALLED[word] for word in CALLED if word in pair]
+        told += ["INCOMPLETE"] if lacks or "missing" in pair else []
+        word = ", ".join(told) or "NOTHING CHECKED"
+    counted = [f"1 {word.value}" for word in CellVerdict if word in pair]
+    assert str(report) == "; ".join(counted)
+    parts = [*(["; ".join(counted)] if counted else []), *(["2 not in the table"] if missing else [])]
+    assert report.summary == f"{word}: {'; '.join(parts)}"
+
+
+def test_a_column_in_percent_of_which_nothing_is_expected_is_not_said_to_be():
+    printed = read_printed("y,v (%),w (%)\na,50,7\n")
+    for cells, notes in (
+        ({(0, 1): Fraction(1, 2)}, ('in percent: "v (%)"',)),
+        ({(0, 1): Fraction(50)}, ()),
+        ({(0, 1): Expected(Fraction(1, 2), percent=True), (0, 2): Fraction(7)}, ('in percent: "v (%)"',)),
+        ({(0, 1): Expected(Fraction(1, 2), percent=True), (0, 2): Fraction(7, 100)}, ('in percent: "v (%)", "w (%)"',)),
+    ):
+        report = check_printed(printed, Reading(cells, "x"))
+        assert report.notes == ("read as x", *notes)
+        assert report.ok
+    mixed = read_printed("y,v (%)\na,50\nb,7\n")
+    half = Expected(Fraction(1, 2), percent=True)
+    for second, verdict in ((Expected(Fraction(7)), "wrong"), (Expected(Fraction(7), percent=True), "wrong")):
+        cells = check_printed(mixed, Reading({(0, 1): half, (1, 1): second}, "")).cells
+        assert [cell.verdict for cell in cells] == ["exact", "exact" if not second.percent else verdict]
+
+
+def test_intervals_in_columns_in_percent():
+    share = Fraction(43, 100)
+    for value, name, cell, verdict in (
+        (share, "v (%)", "[41, 45]", "within stated error"),
+        (share, "v (%)", "[41%, 45%]", "within stated error"),
+        (share, "v (%)", "[0.41, 0.45]", "within stated error"),  # of a column that is not in percent
+        (Expected(share, percent=True), "v", "[0.41, 0.45]", "wrong"),
+        (Expected(share, percent=True), "v", "43 [41, 45]", "exact"),
+        (Expected(share, percent=True), "v", "43/100", "ambiguous"),
+        (Expected(share, percent=True), "v", "43/1", "ambiguous"),
+        (Expected(share, percent=True), "v", "43%", "exact"),
+        (Expected(log(2), percent=True), "v", "log 2", "exact"),
+    ):
+        assert told(cell, value, name)[0] == verdict, (name, cell)
+    assert told("43/1", Expected(share, percent=True))[2] == "it can be read in two ways: 43% is exact, 43 is wrong"
+
+
+def test_where_the_labels_of_rows_stand():
+    printed = read_printed("p,y\n0.5,a\n0.25,b\n")
+    table = Table(["y", "p"], [["a", Fraction(1, 2)], ["b", Fraction(1, 4)]])
+    report = check_printed(printed, table)
+    assert [(cell.row_label, cell.column, cell.verdict) for cell in report.cells] == [
+        ("a", 0, "exact"),
+        ("b", 0, "exact"),
+    ]
+    assert report.notes == ('read as labelled rows (by "y") and columns',)
+    by_first = check_printed(read_printed("p,y\n5,7\n"), {("5", "y"): 7})
+    assert by_first.notes == ('read as labelled rows (by "p") and columns',)
+    nowhere = check_printed(read_printed("x,p\na,0.5\n"), table)
+    assert nowhere.notes == ('read as labelled rows (by "x") and columns', "not in the table: b: p")
+    unnamed = check_printed(read_printed("3,p\n4,0.5\n"), Reading({(0, 1): Fraction(1, 2)}, "", labels=frozenset()))
+    assert [(cell.row_label, cell.column, cell.verdict) for cell in unnamed.cells] == [
+        ("4", 0, "not checked"),
+        ("4", 1, "exact"),
+    ]
+
+
+def test_labels_that_occur_twice_in_words():
+    table = Table(["y", "p"], [["a", Fraction(1, 2)]])
+    for printed, expected, words in (
+        ("y,p\na,0.5\na,0.5\n", table, "row 'a' and column 'p' occur twice in the printed table"),
+        ("y,p,P (nats)\na,0.5,0.5\n", table, "row 'a' and column 'p' occur twice in the printed table"),
+        (
+            "y,p\na,0.5\n",
+            Table(["y", "p"], [["a", 1], ["a", 2]]),
+            "row 'a' and column 'p' occur twice among the expected cells",
+        ),
+        ("y,p\n1,0.5\n", {(1, "p"): 1, ("1", "p"): 2}, "row '1' and column 'p' occur twice among the expected cells"),
+    ):
+        with pytest.raises(InputError) as error:
+            check_printed(read_printed(printed), expected)
+        assert str(error.value) == words
+
+
+def test_columns_are_found_without_their_units_where_one_is_meant():
+    half = Fraction(1, 2)
+    for name, found in (("KL", True), ("kl (nats)", True), ("KL [bits]", True), ("KL2", False)):
+        reading = match_table(read_printed(f"y;{name}\na;0.5\n"), {("a", "KL (nats)"): half})
+        assert (reading.cells == {(0, 1): half}) is found
+    two = {("a", "KL (nats)"): half, ("a", "KL (bits)"): half}
+    reading = match_table(read_printed("y;KL\na;0.5\n"), two)
+    assert reading.cells == {}  # either can be meant
+    assert reading.missing == ("a: KL (nats)", "a: KL (bits)")
+    assert match_table(read_printed("y;KL (bits)\na;0.5\n"), two).cells == {(0, 1): half}
+
+
+def test_sequences_of_several_lengths_are_matched_as_they_are_written_alone():
+    half = Fraction(1, 2)
+    for known, text, found in (
+        ([("a", "b"), ("b", "b")], "ab", True),
+        ([("a", "b"), ("b", "b")], "a b", True),
+        ([("a", "b"), ("b", "b")], "ac", False),
+        ([("a", "b"), ("b",)], "ab", False),
+        ([("a", "b"), ("b",)], "(a, b)", True),
+        ([("a", "b"), "total"], "ab", True),
+        ([("a", "b"), ()], "ab", True),
+    ):
+        reading = match_table(read_printed(f"y;p\n{text};0.5\n"), {(label, "p"): half for label in known})
+        assert (reading.cells == {(0, 1): half}) is found, (known, text)
+
+
+def test_many_missing_cells_are_told_in_short():
+    names = [f"row {number}" for number in range(60)]
+    report = check_printed(read_printed("y,p\nrow 0,0.5\n"), {(name, "p"): Fraction(1, 2) for name in names})
+    told = ", ".join(f"{name}: p" for name in names[1:])
+    assert report.notes[1] == f"not in the table: {told[:199]}…"
+    with pytest.raises(InputError) as error:
+        check_printed(PrintedTable(("y", "n" * 300), (("a", "1"),)), {("b", "p"): 1})
+    words = "no cell of the printed table could be matched to an expected value: its columns are y, "
+    assert str(error.value) == words + "n" * 197

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactalign.exceptions import InputError
-from exactalign.tables.labels import LabelIndex, label_key, parse_sequence, plain_label
+from exactalign.tables.labels import LabelIndex, label_key, parse_sequence, plain_label, read_sequence, short
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,74 @@ def test_every_spelling_is_read_back(sequence, brackets):
     for mark in (" ", ",", ", ", ""):
         text = brackets.format(mark.join(sequence))
         assert parse_sequence(text, ["x", "y", "zz"], len(sequence)) == tuple(sequence)
+
+
+@pytest.mark.parametrize("brackets", ["()", "[]", "{}", "⟨⟩", "<>"])
+@pytest.mark.parametrize("mark", [",", " , ", ";", "; ", " ", ""])
+def test_every_bracket_and_every_mark_of_a_sequence(brackets, mark):
+    left, right = brackets
+    inner = mark.join("ab")
+    for text in (inner, f"{left}{inner}{right}", f"{left} {inner} {right}"):
+        assert parse_sequence(text, "ab", 2) == ("a", "b")
+    assert parse_sequence(f"{left}a{right}", "ab", 1) == ("a",)
+    for other in "()[]{}⟨⟩<>".replace(right, ""):
+        with pytest.raises(InputError, match=r"is no sequence of 2 of the labels a, b$"):
+            parse_sequence(f"{left}{inner}{other}", "ab", 2)
+    with pytest.raises(InputError, match=r"is none of the labels a, b$"):
+        parse_sequence(left, "ab", 1)
+
+
+def test_a_label_in_brackets_is_itself_before_it_is_another():
+    assert parse_sequence("(a)", ["a", "(a)"], 1) == ("(a)",)
+    assert parse_sequence("(b)", ["a", "b", "(a)"], 1) == ("b",)
+
+
+def test_labels_run_together_up_to_a_limit():
+    assert parse_sequence("0" * 1000, [0], 1000) == (0,) * 1000
+    with pytest.raises(InputError) as error:
+        parse_sequence("0" * 1001, [0], 1001)
+    assert str(error.value) == f'"{"0" * 59}…" is no sequence of 1001 of the labels 0'
+    for nothing in ("a", "aaa"):  # an empty label is not found between others
+        with pytest.raises(InputError, match="is no sequence of 2"):
+            parse_sequence(nothing, ["", "a"], 2)
+    assert parse_sequence("aa", ["", "a"], 2) == ("a", "a")
+
+
+def test_why_a_label_or_a_sequence_is_not_read():
+    cases = (
+        (["x", "*x*", "**x**", "_x_", "`x`"], "$x$", 1, None),
+        (["*x*", "**x**", "_x_", "`x`"], "x", 1, '"x" can be "*x*" and "**x**" and "_x_": in print these labels'),
+        (["x−y", "x-y"], "x-y", 1, '"x-y" can be "x−y" and "x-y": in print these labels cannot be told apart'),
+        (["a", "aa"], "aaa", 2, '"aaa" can be read as more than one sequence of 2 labels: use commas'),
+        (["a", "b"], "c", 1, '"c" is none of the labels a, b'),
+        (["a", "b"], "a c", 2, '"a c" is no sequence of 2 of the labels a, b'),
+        (["a" * 60, "b"], "c" * 61, 1, f'"{"c" * 59}…" is none of the labels {"a" * 59}…'),
+        (["a" * 60], "c" * 60, 1, f'"{"c" * 60}" is none of the labels {"a" * 60}'),
+    )
+    for known, text, length, message in cases:
+        if message is None:
+            assert parse_sequence(text, known, length) == ("x",)
+            continue
+        with pytest.raises(InputError) as error:
+            parse_sequence(text, known, length)
+        assert str(error.value).startswith(message)
+    assert short("x" * 60) == "x" * 60
+    assert short("x" * 61) == "x" * 59 + "…"
+
+
+def test_labels_of_one_key_are_no_part_of_a_run():
+    index = LabelIndex(["x−y", "x-y", "a"])
+    assert index.texts == ["x-y", "a"]
+    assert index.unique == {"a": "a"}
+    assert read_sequence("aa", index, 2) == ("a", "a")
+    with pytest.raises(InputError, match="is no sequence of 2"):
+        read_sequence("ax-y", index, 2)
+
+
+def test_small_digits_come_back_from_latex():
+    for small, plain in (("x²²", "x^22"), ("x₁₂", "x_12"), ("x^2^2^2", "x^222"), ("x_1_2", "x_12"), ("x₁²", "x_1^2")):
+        assert label_key(small) == label_key(plain) == plain
+    assert label_key("x_1^2_3") == "x_1^2_3"  # they change places, and stay
+    assert label_key(" a\n\t b ") == "a b"
+    for text in ("$\\frac{$", "\\{", "**"):
+        assert plain_label(text) == ("{" if text == "\\{" else label_key(text))

@@ -235,3 +235,31 @@ def test_rows_without_an_environment_are_a_table() -> None:
 
 def test_a_layout_is_made_of_tuples() -> None:
     assert one(r"a & b \\\\ 1 & 2") == plain([["a", "b"], ["1", "2"]])
+
+
+def test_many_small_tabulars_side_by_side_are_not_nested() -> None:
+    """The limit is on how deep they stand, not on how many there are."""
+    small = r"\begin{tabular}{c} x \\ y \end{tabular}"
+    rows = r" \\ ".join([rf"{small} & {small}"] * 60)
+    assert texts(one(rows)) == [["x y", "x y"]] * 60
+    deep = tabulars(48).partition(" & ")[0]
+    assert texts(one(rf"{deep} & {deep} \\ {small} & {deep}")) == [["a", "a"], ["x y", "a"]]
+    starred = r"\begin{tabular*}{2cm}{c} x \\ y \end{tabular*}"
+    assert texts(one(rf"{starred} & {small}{small} \\ 1 & \begin{{matrix}}\end{{matrix}}")) == [
+        ["x y", "x y x y"],
+        ["1", ""],
+    ]
+
+
+def test_the_limits_of_nesting_are_where_they_are_said_to_be() -> None:
+    assert texts(one(tabulars(49))) == [["a", "b"], ["1", "2"]]
+    with pytest.raises(InputError, match=r"^tabulars are nested past any sense$"):
+        one(tabulars(50))
+    assert texts(latex_layouts(nested(50))[0]) == [["a"], ["1"]]
+    for depth, fits in ((50, True), (51, False)):
+        text = rf"\begin{{tabular}}{'{' * depth}l{'}' * depth} a & b \\ 1 & 2 \end{{tabular}}"
+        if fits:
+            assert texts(latex_layouts(text)[0]) == [["a", "b"], ["1", "2"]]
+        else:
+            with pytest.raises(InputError, match=r"^the braces of the LaTeX table are not balanced$"):
+                latex_layouts(text)

@@ -409,3 +409,16 @@ def test_readings_are_told_with_their_percent_and_error():
     assert meaning(PrintedNumber("x", Fraction(10**20, 7))) == "a long number"
     assert meaning(PrintedNumber("x", Fraction(1, 10**20))) == "a long number"
     assert meaning(PrintedNumber("x", Fraction(-3))) == "-3"
+
+
+def test_long_numbers_are_told_by_their_length_wherever_the_point_stands():
+    for value, told in (
+        (Fraction(10**20 - 1, 10), "9999999999999999999.9"),
+        (Fraction(10**20 + 1, 10), "a long number"),
+        (Fraction(-(10**20) - 1, 10), "-a long number"),
+        (Fraction(10**20 - 1, 10**6), "99999999999999.999999"),
+        (Fraction(-(10**20) + 1, 7), f"-{10**20 - 1}/7"),
+        (Fraction(-1, 8), "-0.125"),
+        (Fraction(1, 10**20 - 1), f"1/{10**20 - 1}"),
+    ):
+        assert meaning(PrintedNumber("x", value)) == told

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from exactalign.exceptions import InputError
-from exactalign.tables.reader import MAX_TEXT, READABLE_FORMATS, read_printed, read_printed_file
+from exactalign.tables.reader import MAX_TEXT, READABLE_FORMATS, PrintedTable, read_printed, read_printed_file
 from exactalign.tables.table import Table
 from exactalign.tables.verdicts import check_number
 
@@ -143,3 +143,118 @@ def test_a_tabular_in_a_cell_only_breaks_its_lines() -> None:
     )
     assert [" ".join(name.split()) for name in found.columns] == ["y", "first probability", "second probability"]
     assert found.rows == (("u", "0.36", "0.64"),)
+
+
+def test_the_longest_text() -> None:
+    for size, words in ((MAX_TEXT, "a row of the table has 10,000,000 characters"), (MAX_TEXT + 1, "the table has")):
+        with pytest.raises(InputError, match=f"^{words}"):
+            read_printed("x" * size, "text")
+    with pytest.raises(InputError, match=r"^the table has 10,000,001 characters: the limit is 10,000,000$"):
+        read_printed("x" * (MAX_TEXT + 1))
+
+
+def several(tables: int, names: str = "y | p | q | r | s") -> str:
+    width = names.count("|") + 1
+    return "\n\n".join(f"{names}{number}\n{'-|' * width}\n{'1 | ' * (width - 1)}{number}" for number in range(tables))
+
+
+def test_which_of_several_tables_is_meant() -> None:
+    two = several(2)
+    for number in (1, 2):
+        assert read_printed(two, number=number).rows == (("1", "1", "1", "1", str(number - 1)),)
+        assert read_printed(several(1), number=None) == read_printed(two, number=1)
+    for number in (0, 3, -1):
+        with pytest.raises(InputError) as error:
+            read_printed(two, number=number)
+        assert str(error.value) == f"there is no table {number}: the text holds 2"
+    for count, more in ((2, ""), (6, ""), (7, ", …")):
+        shown = ", ".join(f"{number} (y, p, q, r)" for number in range(1, min(count, 6) + 1))
+        with pytest.raises(InputError) as error:
+            read_printed(several(count))
+        assert str(error.value) == f"the text holds {count} Markdown tables: say which, {shown}{more}"
+    with pytest.raises(InputError) as error:
+        read_printed(several(2, f"{'y' * 39} | p"))
+    assert str(error.value).endswith(f"1 ({'y' * 39},), 2 ({'y' * 39},)")
+    with pytest.raises(InputError, match=r"^the text holds 2 HTML tables: say which, 1 \(\), 2 \(a\)$"):
+        read_printed("<table></table><table><tr><td>a</td></tr></table>")
+    with pytest.raises(InputError, match=r"^the text holds 2 LaTeX tables"):
+        read_printed(r"\begin{array}{l}a\end{array}\begin{array}{l}a\end{array}")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("| y | p |\n|-|-|\n| " + r"\begin{array}{l}x\\1\end{array} | 1 |", "latex"),
+        ("| y | p |\n|-|-|\n| <table> | 1 |", "markdown"),
+        ("<TABLE border=1><tr><td>y</td></tr><tr><td>a & b \\\\</td></tr></TABLE>", "html"),
+        ("<table>\n<tr><td>y<tr><td>1</table>", "html"),
+        ("<tables>,p\n1,2", "csv"),
+        ("a & b \\\\\n1 & 2", "latex"),
+        ("a & b,c\n\\\\,1", "csv"),
+        (' [{"y": 1}]\n', "json"),
+        ('{"y": [1]}', "json"),
+        ("[a],p\n1,2", "csv"),
+        ("p,[a]\n1,[2]", "csv"),
+        ("+--+--+\n| y | p |\n+--+--+\n| 1, | 2 |\n+--+--+", "text"),
+        ("y   p,\n--  --\n1   2", "text"),
+        ("y  p\n1  2", "text"),
+        ("y p,q\n1 2,3", "csv"),
+        ("y\n1", "csv"),
+        (" y \n1", "csv"),
+        ("\n\ny;p\n1;2", "csv"),
+    ],
+)
+def test_what_a_text_is_told_to_be(text: str, kind: str) -> None:
+    assert read_printed(text).format == kind
+
+
+def test_refusals_in_words() -> None:
+    for text, kind, words in (
+        ("y,p\n0,1", "pdf", "format is 'pdf': give one of csv, markdown, latex, html, json, text"),
+        ("", None, "no csv table with a header and at least one row was found"),
+        ("\n \n", None, "no csv table with a header and at least one row was found"),
+    ):
+        with pytest.raises(InputError) as error:
+            read_printed(text, kind)
+        assert str(error.value) == words
+
+
+def test_what_a_file_is_told_to_be_by_its_name(tmp_path) -> None:
+    table = Table(["y", "p"], [["'a", Fraction(1, 3)]])
+    for suffix, kind in (
+        *(("csv", "csv"), ("tsv", "csv"), ("md", "markdown"), ("markdown", "markdown"), ("tex", "latex")),
+        *(("latex", "latex"), ("html", "html"), ("htm", "html"), ("json", "json"), ("CSV", "csv"), ("txt", "text")),
+    ):
+        path = tmp_path / f"t.{suffix}"
+        path.write_bytes(b"\xef\xbb\xbf" + table.render("table" if kind == "text" else kind).encode())
+        found = read_printed_file(path)
+        assert (found.format, found.columns, found.is_literal) == (kind, ("y", "p"), kind in ("csv", "json", "text"))
+    path = tmp_path / "t.md"
+    path.write_text(table.render("html"))
+    assert read_printed_file(path).format == "html"
+    path = tmp_path / "t.csv"
+    path.write_text("y p\n1 2")
+    assert read_printed_file(path).columns == ("y p",)  # its name says so
+    assert read_printed_file(path, "text").columns == ("y", "p")
+    path.write_bytes(b"y,p\n\xff,1")
+    with pytest.raises(InputError) as error:
+        read_printed_file(path)
+    assert str(error.value) == f"{path} is no UTF-8 text"
+    with pytest.raises(InputError) as error:
+        read_printed_file(tmp_path / "none.csv")
+    assert str(error.value) == f"{tmp_path / 'none.csv'} cannot be read: No such file or directory"
+    path.write_text(several(2))
+    assert read_printed_file(path, "markdown", number=2).rows[0][-1] == "1"
+
+
+def test_names_with_what_stands_over_them_and_labels_with_their_markup() -> None:
+    grouped = PrintedTable(("y", "p"), (("1", "2"),), "latex", ("", "N = 2"))
+    assert [grouped.head(0), grouped.head(1)] == ["y", "N = 2 p"]
+    assert PrintedTable(("y", "p"), ()).head(1) == "p"
+    for kind in READABLE_FORMATS:
+        read = kind in ("csv", "json", "text")  # elsewhere the format has read it
+        assert PrintedTable((), (), kind).key(r"$\alpha$") == ("α" if read else r"$\alpha$")
+    plain_heads = read_printed(r"\begin{tabular}{lr} y & p \\ 1 & 2 \end{tabular}")
+    assert plain_heads.groups == ()
+    assert read_printed("y,p\n'=1,2").rows == (("=1", "2"),)
+    assert read_printed('{"y": ["\'=1"]}').rows == (("'=1",),)  # only a CSV cell is guarded

@@ -1,6 +1,7 @@
 """The verdict on one number: rounding, truncation, errors, bounds, and numbers that can be read in two ways."""
 
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import assume, given
@@ -158,10 +159,11 @@ def test_two_readings_have_one_judgement(first: str, second: str, likely: bool) 
     found = dict(zip(numbers, (Judgement(CellVerdict(word), f"right {word}") for word in (first, second)), strict=True))
     result = judge(numbers, found.__getitem__, first_is_likely=likely)
     assert judge(numbers[:1], found.__getitem__) == found[numbers[0]]
-    for alike in (GOOD_FIRST, BAD_FIRST):
-        if first in alike and second in alike:
-            best = first if alike is GOOD_FIRST and likely else min(first, second, key=alike.index)
-            assert result == (best, f"right {best}", "") or (alike is GOOD_FIRST and result.verdict == first)
+    if first in GOOD_FIRST and second in GOOD_FIRST:
+        assert result == found[numbers[0]]
+    if first in BAD_FIRST and second in BAD_FIRST:
+        mildest = min(first, second, key=BAD_FIRST.index)
+        assert result == (mildest, f"right {mildest}", "")
     if (first in BAD_FIRST) != (second in BAD_FIRST):
         if likely and first in GOOD_FIRST:
             assert result == found[numbers[0]]
@@ -253,3 +255,66 @@ def test_places_are_those_of_decimals_alone() -> None:
         for options in ({}, {"digits": 3}, {"places": 3}):
             assert check_number(printed, log(2) + Fraction(1, 1000), **options).verdict == "wrong"
             assert (check_number(printed, log(2), **options).verdict == "exact") is (value == log(2))
+
+
+def test_where_every_reading_fails_the_mildest_failure_is_told() -> None:
+    failures = ("undecided", "unreadable", "ambiguous", "wrong")
+    for chosen in permutations(failures, 3):
+        judged = {PrintedNumber(word, Fraction(1)): Judgement(CellVerdict(word), word) for word in chosen}
+        for likely in (True, False):
+            mildest = min(chosen, key=failures.index)
+            assert judge(list(judged), judged.__getitem__, first_is_likely=likely) == (mildest, mildest, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "judgement"),
+    [
+        (
+            "0.5 [0.6, 0.7]",
+            "1/2",
+            ("ambiguous", "0.5", "its digits are right, but the value lies outside the stated interval"),
+        ),
+        ("0.5 [0.4, 0.5]", "1/2", ("exact", "", "")),
+        ("0.5 [0.5, 0.6]", "1/2", ("exact", "", "")),
+        ("0.5 ± 0", "1/2", ("exact", "", "")),
+        ("-1200", "-1249", ("correctly rounded", "", "to 10^2")),
+        ("-1200", "-1251", ("truncated", "-1300", "to 10^2")),
+        ("-1300", "-1251", ("correctly rounded", "", "to 10^2")),
+        ("-1300", "-1249", ("wrong", "-1200", "to 10^2")),
+    ],
+)
+def test_intervals_beside_decimals_and_digits_of_negative_ones(
+    text: str, value: str, judgement: tuple[str, str, str]
+) -> None:
+    assert check_number(text, Fraction(value), digits=2 if abs(Fraction(value)) > 1 else None) == judgement
+
+
+def test_an_exact_fraction_outside_of_what_is_stated() -> None:
+    third = Fraction(1, 3)
+    for bounds, error, lies in (
+        ((Fraction(2, 5), Fraction(1, 2)), None, "lies outside the stated interval"),
+        (None, Fraction(-1), "is off by more than the stated error"),
+    ):
+        number = PrintedNumber("1/3", third, bounds=bounds, error=error)
+        assert check_number(number, third) == ("ambiguous", "1/3", f"its digits are right, but the value {lies}")
+    for bounds in ((third, Fraction(1, 2)), (Fraction(1, 4), third)):
+        assert check_number(PrintedNumber("1/3", third, bounds=bounds), third).verdict is CellVerdict.EXACT
+
+
+@given(st.integers(-2000, 2000), st.integers(1, 40), st.integers(0, 2), st.integers(0, 3), st.booleans())
+def test_which_exact_values_are_within_what_is_printed(
+    printed: int, parts: int, places: int, error: int, by_error: bool
+) -> None:
+    """Values around a printed one, in steps far below its last digit, against the definition in integers."""
+    unit = Fraction(1, 10**places)
+    low, high = (printed - error) * unit, (printed + error) * unit
+    shown, stated, first, last = (number_text(x, places=places) for x in (printed * unit, error * unit, low, high))
+    text = f"{shown}±{stated}" if by_error else f"{shown} [{first}, {last}]"
+    for k in (*range(-2 * parts - 1, 1 - 2 * parts), *range(-parts - 1, 2 - parts), 0, parts, parts + 1, 2 * parts + 1):
+        x = printed * unit + k * unit / (2 * parts)
+        alone, inside = by_hand(shown, x), low <= x <= high
+        if alone in (CellVerdict.EXACT, CellVerdict.ROUNDED):
+            expected = alone if inside else CellVerdict.AMBIGUOUS
+        else:
+            expected = CellVerdict.WITHIN if inside else alone
+        assert check_number(text, x).verdict is expected, (text, x)
