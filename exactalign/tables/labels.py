@@ -116,13 +116,12 @@ def read_sequence(text: str, index: LabelIndex, length: int) -> tuple[object, ..
     known = index.unique
     whole = label_key(text)
     forms = list(dict.fromkeys((whole, plain_label(text))))
-    forms += [form[1:-1].strip() for form in forms if len(form) > 1 and _BRACKETS.get(form[0]) == form[-1]]
+    forms += [form[1:-1].strip() for form in forms if _BRACKETS.get(form[:1]) == form[-1:]]
     found: dict[tuple[Any, ...], None] = {}
     for form in forms:
         for parts in _splits(form, index, length):
             found[parts] = None
-        if length > 1:
-            found |= dict.fromkeys(tuple(known[key] for key in keys) for keys in _segmentations(form, known, length))
+        found |= dict.fromkeys(tuple(known[key] for key in keys) for keys in _segmentations(form, known, length))
     if len(found) > 1:
         raise InputError(f'"{short(whole)}" can be read as more than one sequence of {length} labels: use commas')
     if not found:
@@ -151,10 +150,10 @@ def _splits(form: str, index: LabelIndex, length: int) -> list[tuple[object, ...
     return found
 
 
-def _segmentations(text: str, known: Mapping[str, Any], length: int) -> set[tuple[str, ...]]:
+def _segmentations(text: str, known: Mapping[str, Any], length: int) -> list[tuple[str, ...]]:
     """Return the ways to cut text into `length` labels, at most two of them."""
     if len(text) > _LONGEST_RUN:
-        return set()
+        return []
     reached: dict[int, list[tuple[str, ...]]] = {0: [()]}
     for _ in range(length):
         following: dict[int, list[tuple[str, ...]]] = {}
@@ -163,7 +162,7 @@ def _segmentations(text: str, known: Mapping[str, Any], length: int) -> set[tupl
                 if label and text.startswith(label, start):
                     following.setdefault(start + len(label), []).extend((*way, label) for way in ways)
         reached = {end: ways[:2] for end, ways in following.items()}
-    return set(reached.get(len(text), []))
+    return reached.get(len(text), [])
 
 
 def _small(found: re.Match[str]) -> str:

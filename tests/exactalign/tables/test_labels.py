@@ -135,5 +135,9 @@ def test_small_digits_come_back_from_latex():
         assert label_key(small) == label_key(plain) == plain
     assert label_key("x_1^2_3") == "x_1^2_3"  # they change places, and stay
     assert label_key(" a\n\t b ") == "a b"
-    for text in ("$\\frac{$", "\\{", "**"):
-        assert plain_label(text) == ("{" if text == "\\{" else label_key(text))
+    assert [plain_label(text) for text in ("\\{", "**", "**x₁  y**", "$\\frac{ ₁$")] == [
+        "{",
+        "**",
+        "x_1 y",
+        "$\\frac{ _1$",
+    ]
