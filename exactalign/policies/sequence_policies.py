@@ -83,7 +83,7 @@ class SequencePolicy(Displayed, ABC, Generic[Probability, Levels]):
     def by_type(self) -> Iterator[tuple[tuple[int, ...], Probability]]:
         """Iterate over all types, as counts of the outcomes, and their probabilities; refused past `MAX_ROWS`."""
         count, length = len(self.source.distribution), self.source.length
-        refuse_rows(comb(length + count - 1, count - 1) if count < 10_000 else None, "types")
+        refuse_rows(comb(length + count - 1, count - 1) if count < 10_000 or length < 2 else None, "types")
         return ((counts, self.type_probability(counts)) for counts in _compositions(length, count))
 
     @abstractmethod
@@ -198,9 +198,14 @@ def _power(base: int, exponent: int) -> int | None:
 
 
 def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
-    if parts == 1:
-        yield (total,)
-        return
-    for first in range(total, -1, -1):
-        for rest in _compositions(total - first, parts - 1):
-            yield (first, *rest)
+    """All counts that sum to `total`, from (total, 0, …) down in the order of dictionaries."""
+    counts = [total] + [0] * (parts - 1)
+    while True:
+        yield tuple(counts)
+        last = counts[-1]
+        counts[-1] = 0
+        at = next((at for at in range(parts - 1, -1, -1) if counts[at]), None)
+        if at is None:
+            return
+        counts[at] -= 1
+        counts[at + 1] = last + 1
