@@ -213,9 +213,9 @@ class Table(Displayed):
         content = {
             "title": self.title,
             "caption": self.caption,
-            "columns": list(self.columns),
+            "columns": self.columns,
             "rows": [to_json_value(row, digits) for row in self.rows],
-            "notes": list(self.notes),
+            "notes": self.notes,
         }
         return json.dumps(content, ensure_ascii=False, indent=2)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, LogForm, Undecided, log, oo
 from exactalign.exceptions import Indeterminate, LogFormError, ParameterError
+from exactalign.numbers import logpolynomials
 from exactalign.numbers.arithmetic import (
     add,
     compare,
@@ -185,3 +186,14 @@ def test_a_square_is_not_negative_where_a_product_may_be() -> None:
     other = EnclosedReal(lambda: arb(0, 1))
     assert bounds_of((wide * other).ball(64)).lower <= -1
     assert bounds_of(square_root(EnclosedReal(lambda: arb(0, 1))).ball(64)).lower > -Fraction(1, 10**6)
+
+
+def test_a_multiple_of_a_log_form_is_a_log_form_whatever_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not multiplied out as a polynomial, of which there are no long ones."""
+    monkeypatch.setattr(logpolynomials, "MAX_MONOMIALS", 2)
+    long = log(2) + log(3) / 2 + log(5)
+    for form in (long, LogForm(3), log(9) - 2 * log(3) + 1):
+        for found in (multiply(Fraction(1, 3), form), multiply(form, Fraction(1, 3)), divide(form, 3)):
+            assert type(found) is LogForm
+            assert found * 3 == form
+    assert type(multiply(long, log(2))) is EnclosedReal

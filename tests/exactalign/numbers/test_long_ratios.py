@@ -55,3 +55,18 @@ def test_long_ratios_are_enclosed_and_told_from_0_without_being_collected(monkey
         assert not form.is_zero()
         assert form.enclose(50).agrees(50)
     assert len(form.integer_terms()[0]) > 1
+
+
+def test_where_no_denominator_is_given_it_is_1() -> None:
+    for scale in (fmpz(1), LONG):
+        form = log_of_ratios([(scale, fmpz(3), fmpz(2)), (-scale, fmpz(1), fmpz(5))])
+        assert form == log("15/2") * int(scale)
+        assert form.enclose(20).lower <= log("15/2") * int(scale) <= form.enclose(20).upper
+
+
+def test_coefficients_are_long_from_65537_bits_in_all() -> None:
+    half = fmpz(1) << ((1 << 15) - 1)  # of 2^15 bits
+    ratios = [(half, fmpz(3), fmpz(2)), (-half, fmpz(2), fmpz(5))]
+    assert type(log_of_ratios(ratios)) is LogForm
+    longer = [(2 * half, fmpz(3), fmpz(2)), ratios[1]]
+    assert type(log_of_ratios(longer)) is not LogForm

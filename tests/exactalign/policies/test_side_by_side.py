@@ -21,6 +21,7 @@ from exactalign import (
     total_variation,
 )
 from exactalign.exceptions import ParameterError, Undecided
+from exactalign.numbers.memory import power_bits
 from exactalign.policies.side_by_side import Omitted, SideBySide, SideQuantity, match_best_of_n
 from exactalign.policies.tilting import tilt
 from tests.exactalign.known_models import P, R
@@ -305,3 +306,39 @@ def test_a_quantile_at_which_a_real_number_of_draws_ties_is_left_open() -> None:
     sides = SideBySide(MemorylessSource(Distribution.uniform(2), 1), Reward.values([0, 1]), "real", kl="1/2*log(3)")
     sides.policy.n = EnclosedReal(lambda: arb(2).log().exp())
     assert sides.reward_quantiles(["1/8", "1/4", "3/4"])[0] == [0, Omitted.UNDECIDED, 1]
+
+
+def test_an_exact_law_of_the_reward_is_asked_up_to_so_many_levels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A coin of 1/3 reaches 1/3 exactly: the exact law says so, and no enclosure can."""
+    coin = SideBySide(MemorylessSource(Distribution.from_weights([1, 2]), 1), Reward.values([0, 1]), 1, alpha=0)
+    for most, answer in ((3, 0), (2, 0), (1, Omitted.UNDECIDED)):
+        monkeypatch.setattr("exactalign.policies.side_by_side.EXACT_LEVELS", most)
+        assert coin.reward_quantiles(["1/3", "1/2"]) == ([answer, 1],) * 2
+    monkeypatch.undo()
+    assert coin.reward_quantiles(["1/3"])[0] == [0]
+    coin._memory = 1  # the exact law does not fit
+    assert coin.reward_quantiles(["1/3"])[0] == [Omitted.UNDECIDED]
+
+
+def test_goals_near_a_border_are_decided_to_a_precision_that_depends_on_the_levels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of few levels to some 4,900 digits, of many to 77."""
+    reward = Reward.parse("log 2, 0")
+    sides = SideBySide(MemorylessSource(Distribution.from_weights([1, 2]), 1), reward, 2, alpha=1)
+    for most, decided, left_open in ((3, 4900, 5000), (2, 4900, 5000), (1, 70, 80)):
+        monkeypatch.setattr("exactalign.policies.side_by_side.EXACT_LEVELS", most)
+        for sign, level in ((-1, 0), (1, log(2))):
+            goals = [Fraction(1, 2) + Fraction(sign, 10**digits) for digits in (decided, left_open)]
+            assert sides._tilt_quantiles(goals, 1) == [level, Omitted.UNDECIDED]
+
+
+@pytest.mark.parametrize("length", [1, 3])
+def test_a_divergence_is_exact_up_to_numbers_of_a_size(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = MemorylessSource(P, length)
+    size = power_bits(P._total, 4 * length)
+    for most, kind in ((size, LogForm), (size - 1, EnclosedReal)):
+        monkeypatch.setattr("exactalign.policies.side_by_side._EXACT_BITS", most)
+        delta, _ = match_best_of_n(source, R, 4)
+        assert type(delta) is kind
+        assert contains(delta * length - best_of_n(source, R, 4, enclosed=True).kl(), 0)
