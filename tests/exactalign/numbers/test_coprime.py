@@ -100,3 +100,33 @@ def test_many_numbers_and_their_products(values: list[int], rng: random.Random) 
     assert all(gcd(int(a), int(b)) == 1 for i, a in enumerate(base) for b in base[:i])
     for number, powers in zip(chained, powers_over(chained, base), strict=True):
         assert prod((int(base[j]) ** e for j, e in powers.items()), start=1) == number
+
+
+def test_a_long_number_stands_alone_among_seven_others_and_past_512_bits() -> None:
+    others = [fmpz(p) for p in (2, 3, 5, 7, 11, 13, 17, 19)]
+    long, short = fmpz(2) ** 512 + 1, fmpz(2) ** 512 - 1  # of 513 and of 512 bits
+    for count in range(9):
+        assert stands_alone([long, *others[:count]]) == (count <= 7)
+    assert not stands_alone(others[:1])
+    assert not stands_alone([])
+    assert stands_alone([long])
+    assert not stands_alone([short])
+    assert not stands_alone([long, fmpz(2), 2 * long + 2])  # another is the longest, and shares a factor
+    with_factor = 3 * (fmpz(2) ** 600 + 1)
+    assert not stands_alone([fmpz(3), with_factor])
+    assert stands_alone([fmpz(7), with_factor])
+
+
+def test_numbers_that_are_equal_up_to_short_factors_cancel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past 24 bits a number is long here: its short factors are taken out before long ones are compared."""
+    monkeypatch.setattr(coprime, "_SHORT_BITS", 24)
+    p, q, r = fmpz(1009), fmpz(1013), (fmpz(1) << 61) - 1
+    one, minus = fmpz(1), fmpz(-1)
+    for numbers in ([p * r, q, q * r, p], [p * p * r, q * q, q * r, p * p * q], [r * r * p, q, r * q, p * r]):
+        assert relation_is_trivial([one, one, minus, minus], numbers)
+        for at in range(4):
+            changed = [number * (p if place == at else 1) for place, number in enumerate(numbers)]
+            assert not relation_is_trivial([one, one, minus, minus], changed)
+    for size in (fmpz(2) ** 24 - 3, fmpz(2) ** 24 + 43):  # on both sides of the limit
+        assert relation_is_trivial([fmpz(2), minus], [size, size * size])
+        assert not relation_is_trivial([fmpz(3), minus], [size, size * size])

@@ -21,6 +21,7 @@ from exactalign.exceptions import ExactAlignError, LogFormError, NotExactError, 
 from exactalign.laws.rewards import Reward
 from exactalign.numbers import logforms
 from exactalign.numbers.precision import bits_for
+from exactalign.numbers.written import SHORT
 from tests.exactalign.small_models import log_forms, positive_fractions, small_fractions
 
 
@@ -414,6 +415,16 @@ def test_a_form_is_long_past_3200_bits_of_arguments_and_coefficients() -> None:
         for form in (log(2 ** (bits - 2)), LogForm.from_integers([(fmpz(2) ** (bits - 3), fmpz(2))], 1)):
             assert form.is_long() == (bits > 3200)
     assert LogForm.sum(log(k) for k in range(2, 1000)).short_text().startswith("998 logarithms, 5905.2")
+
+
+def test_a_text_is_short_whatever_the_form() -> None:
+    middling = log(2**900 + 1)
+    assert not middling.is_long()
+    assert middling.short_text() == str(middling)[: SHORT - 1] + "…"
+    numbers = range(2, 400)
+    hidden = LogForm.from_integers([*((fmpz(1), fmpz(k)) for k in numbers), (fmpz(-1), fmpz(prod(numbers)))], 1)
+    assert hidden.is_long()  # and 0, which no enclosure says
+    assert hidden.short_text() == "399 logarithms, 0.000000000000…"
 
 
 def test_exponentials_as_long_as_may_be_written_out() -> None:
