@@ -34,19 +34,28 @@ VARIANTS: dict[str, tuple[dict[str, Any], ...]] = {
 }
 
 
-def written(*, everything: bool = False) -> str:
-    """Return a line for each check: how many cases, and a digest of them with the answers and errors allowed."""
-    lines = []
+def parts() -> Iterator[tuple[str, Kind, Format, dict[str, Any]]]:
+    """Every kind as some options make it, in each format, with the words that its lines begin with."""
     for base in KINDS.values():
         for options in ({}, *VARIANTS.get(base.name, ())):
             kind = base.chosen(options, batch=base.oracle is not None and not options)
             for form in FORMATS.values():
-                for one in kind.checks:
-                    cases = list(_cases(kind, one, form, options))
-                    told = cases if everything else [sha256("\n".join(cases).encode()).hexdigest()[:16]]
-                    head = " ".join([kind.name, *map(str, options.values()), form.name, one.name])
-                    lines += [f"{head}: {len(cases)} cases", *(f"  {line}" for line in told)]
+                yield " ".join([kind.name, *map(str, options.values()), form.name]), kind, form, options
+
+
+def written_part(head: str, kind: Kind, form: Format, options: dict[str, Any], *, everything: bool = False) -> str:
+    """Return a line for each check: how many cases, and a digest of them with the answers and errors allowed."""
+    lines = []
+    for one in kind.checks:
+        cases = list(_cases(kind, one, form, options))
+        told = cases if everything else [sha256("\n".join(cases).encode()).hexdigest()[:16]]
+        lines += [f"{head} {one.name}: {len(cases)} cases", *(f"  {line}" for line in told)]
     return "\n".join(lines) + "\n"
+
+
+def written(*, everything: bool = False) -> str:
+    """Return the lines of all parts."""
+    return "".join(written_part(*part, everything=everything) for part in parts())
 
 
 def _cases(kind: Kind, one: Check, form: Format, options: dict[str, Any]) -> Iterator[str]:
