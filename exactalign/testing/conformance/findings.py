@@ -198,7 +198,7 @@ def error_text(entry: Entry, wanted: Expected, form: Format) -> str:
     exact = middle(wanted.value)
     error = abs(entry - exact)
     ulp = form.ulp(exact)
-    if abs(exact) < min(form.tiny, wanted.error):
+    if not exact or abs(exact) < min(form.tiny, wanted.error):
         return f"{_few(error)} off, the exact answer being 0; allowed are {_few(wanted.error)}"
     relative = f"relative error {_few(error / abs(exact))}" if abs(exact) > NEGLIGIBLE else f"error {_few(error)}"
     return f"{_few(error / ulp)} ulps off ({relative}); allowed are {_few(wanted.error / ulp)} ulps"
@@ -246,7 +246,7 @@ def _exact(value: Any) -> str:
 def _digits(value: Any) -> str:
     try:
         nearby = bounds(value, _FIRST_BITS)
-        if nearby is not None and max(abs(nearby.lower), abs(nearby.upper)) <= NEGLIGIBLE and nearby.upper:
+        if nearby is not None and max(abs(nearby.lower), abs(nearby.upper)) <= NEGLIGIBLE:
             return "0 (below 2^-5000)"
         return decimal_text(value, digits=17)
     except Undecided:
