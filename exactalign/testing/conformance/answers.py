@@ -27,11 +27,10 @@ class Unreadable(Exception):
 
 @attrs.frozen
 class Returned:
-    """What one call gave: a value, or what it raised; and how much it printed."""
+    """What one call gave: a value, or what it raised."""
 
     value: Any = None
     raised: BaseException | None = None
-    printed: int = 0
 
     @property
     def error(self) -> str:
