@@ -145,8 +145,7 @@ def _frequencies(cases: int) -> Judge:
 def _size_of(tail: arb) -> str:
     if tail < arb(10) ** -300:
         return "less than 10^-300"
-    upper = bounds_of(tail).upper
-    return decimal_text(upper, digits=2) if upper else "0"
+    return decimal_text(bounds_of(tail).upper, digits=2)
 
 
 _Pairing = Callable[[list[int]], Iterable[tuple[int, int]]]

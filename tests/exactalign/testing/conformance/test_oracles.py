@@ -234,3 +234,12 @@ def test_the_shift_of_logarithms_is_as_derived() -> None:
     form = DOUBLE.with_logs(inputs=True, outputs=False)
     assert input_shift(form, (Fraction(1, 2),) * 2) == 4 * (Fraction(7, 10) + 1) * U
     assert input_shift(form, (Fraction(0), Fraction(1))) == 4 * U
+
+
+def test_the_references_divide_by_the_sum() -> None:
+    """Weights in place of probabilities: as floats they never sum to 1 exactly."""
+    weights, shares, rewards = [1.0, 2.0, 5.0], [1 / 8, 2 / 8, 5 / 8], [0.0, 1.0, 1.0]
+    for function in (reference.best_of_n, reference.best_of_n_kl, reference.best_of_n_win_rate):
+        assert function(weights, rewards, 3) == pytest.approx(function(shares, rewards, 3), abs=1e-15)
+    assert reference.model_expected_best(weights, rewards, 3) == pytest.approx(1 - 1 / 512)
+    assert reference.tilt(weights, rewards, 2.0) == pytest.approx(reference.tilt(shares, rewards, 2.0))
