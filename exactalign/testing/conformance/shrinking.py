@@ -64,7 +64,7 @@ def _lower(best: Callable[[], Choices], improved: Callable[[Choices], bool]) -> 
         works, fails = 0, best()[place]
         if fails and improved(_with(best(), place, 0)):
             found, fails = True, 0
-        while fails - works > 1 and place < len(best()):
+        while fails - works > 1:  # where the list has become shorter, nothing that is tried is smaller
             middle = (works + fails) // 2
             if improved(_with(best(), place, middle)):
                 found, fails = True, middle

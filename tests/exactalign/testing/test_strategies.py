@@ -1,12 +1,15 @@
 """The strategies draw what they promise, and failures shrink to small examples."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
-from exactalign import Distribution, best_of_n, kl_divergence, log
+from exactalign import Distribution, Reward, best_of_n, kl_divergence, log
 from exactalign.exceptions import ParameterError
 from exactalign.laws.lattice import RewardLattice
 from exactalign.numbers.logforms import LogForm
@@ -121,30 +124,217 @@ def test_distinct_rewards_shrink_to_small_denominators(kind: strategies.RewardKi
     assert (found[0], found[1]) == (LogForm(0), second)
 
 
+NOTHING = "nothing could be generated"
+TWO = Distribution.uniform(2)
+
+
 @pytest.mark.parametrize(
-    "make",
+    ("make", "message"),
     [
-        lambda: strategies.distributions(min_size=3, max_size=2),
-        lambda: strategies.distributions(max_weight=0),
-        lambda: strategies.distributions(min_size=0),
-        lambda: strategies.rewards(kind="float"),  # type: ignore[arg-type]
-        lambda: strategies.rewards(ties=True, max_size=1),
-        lambda: strategies.rewards(ties=False, max_size=9),
-        lambda: strategies.problems(constant=False, max_size=1),
-        lambda: strategies.problems(constant=True, ties=False),
-        lambda: strategies.rationals(2, 1),
-        lambda: strategies.sample_sizes(min_value=0),
-        lambda: strategies.problems(min_size=3, max_size=2),
-        lambda: strategies.problems(min_size=0),
-        lambda: strategies.rewards(min_size=3, max_size=2),
-        lambda: strategies.policies_in_kl_ball(Distribution.uniform(2), -1),
-        lambda: strategies.feasible_kl(strategies.Problem(Distribution.uniform(2), strategies.Reward.values([1, 1]))),
+        (lambda: strategies.distributions(min_size=3, max_size=2), f"min_size is 3, above max_size = 2: {NOTHING}"),
+        (lambda: strategies.distributions(max_weight=0), "max_weight is 0"),
+        (lambda: strategies.distributions(min_size=0), "min_size is 0"),
+        (lambda: strategies.distributions(outcomes=[]), "min_size is 0"),
+        (lambda: strategies.rewards(kind="float"), "kind is 'float': give rational, log, generic or mixed"),  # type: ignore[arg-type]
+        (
+            lambda: strategies.rewards(kind="generic", max_size=11),
+            "generic rewards have at most 10 outcomes: lower max_size",
+        ),
+        (lambda: strategies.rewards(max_value=0), "max_value is 0"),
+        (lambda: strategies.rewards(ties=True, max_size=1), "ties need at least two outcomes: raise max_size"),
+        (lambda: strategies.rewards(ties=True, outcomes="a"), "ties need at least two outcomes: raise max_size"),
+        (
+            lambda: strategies.rewards(ties=False, max_size=7),
+            "7 distinct values do not fit below max_value = 6: raise it",
+        ),
+        (
+            lambda: strategies.rewards(ties=False, outcomes="abc", max_value=2),
+            "3 distinct values do not fit below max_value = 2: raise it",
+        ),
+        (
+            lambda: strategies.problems(constant=False, max_size=1),
+            "a reward that is not constant needs two outcomes: raise max_size",
+        ),
+        (lambda: strategies.problems(ties=True, max_size=1), "too few outcomes for ties: raise max_size"),
+        (
+            lambda: strategies.problems(ties=True, constant=False, max_size=2),
+            "too few outcomes for ties: raise max_size",
+        ),
+        (
+            lambda: strategies.problems(constant=True, ties=False),
+            "a constant reward ties: drop ties=False or constant=True",
+        ),
+        (lambda: strategies.problems(min_size=3, max_size=2), f"min_size is 3, above max_size = 2: {NOTHING}"),
+        (lambda: strategies.problems(min_size=0), "min_size is 0"),
+        (lambda: strategies.rationals(2, 1), f"min_value is 2, above max_value 1: {NOTHING}"),
+        (lambda: strategies.rationals(max_denominator=0), "max_denominator is 0"),
+        (lambda: strategies.log_forms(max_terms=-1), "max_terms is -1"),
+        (lambda: strategies.sample_sizes(min_value=0), "min_value is 0"),
+        (lambda: strategies.sample_sizes(min_value=3, max_value=2), "min_value is 3, above max_value = 2"),
+        (lambda: strategies.sequences("ab", min_length=-1), "min_length is -1"),
+        (lambda: strategies.sequences("ab", min_length=3, max_length=2), "min_length is 3, above max_length = 2"),
+        (lambda: strategies.types(0), "count is 0"),
+        (lambda: strategies.rewards(min_size=3, max_size=2), f"min_size is 3, above max_size = 2: {NOTHING}"),
+        (lambda: strategies.policies_in_kl_ball(TWO, -1), "kl is -1: it must not be negative"),
+        (
+            lambda: strategies.feasible_kl(strategies.Problem(TWO, Reward.values([1, 1]))),
+            "the reward is constant on the support: no KL divergence lies strictly inside feasibility",
+        ),
     ],
 )
-def test_impossible_combinations_are_refused(make: object) -> None:
+def test_impossible_combinations_are_refused(make: Callable[[], object], message: str) -> None:
     with pytest.raises(ParameterError) as caught:
-        make()  # type: ignore[operator]
+        make()
+    assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [
+        strategies.distributions(min_size=1, max_size=1, max_weight=1),
+        strategies.distributions(min_size=2, max_size=2),
+        strategies.rewards(kind="generic", max_size=10),
+        strategies.rewards(kind="generic", ties=False, max_size=7, max_value=1),
+        strategies.rewards(max_size=7),
+        strategies.rewards(ties=True, max_size=7, max_value=1),
+        strategies.rewards(ties=True, max_size=2),
+        strategies.rewards(ties=False, max_size=6),
+        strategies.problems(max_size=1),
+        strategies.problems(constant=True, max_size=1),
+        strategies.problems(constant=False, max_size=2),
+        strategies.problems(ties=True, max_size=2),
+        strategies.problems(ties=True, constant=True, max_size=2),
+        strategies.problems(ties=True, constant=False, max_size=3),
+        strategies.problems(constant=True),
+        strategies.problems(ties=False),
+        strategies.rationals(1, 1),
+        strategies.rationals(max_denominator=1),
+        strategies.log_forms(max_terms=0),
+        strategies.sample_sizes(min_value=2, max_value=2),
+        strategies.sequences("ab", max_length=0),
+        strategies.types(1),
+        strategies.policies_in_kl_ball(TWO, 0),
+    ],
+    ids=repr,
+)
+def test_what_is_just_possible_is_generated(strategy: st.SearchStrategy[object]) -> None:
+    find(strategy, lambda _: True, settings=quiet)
+
+
+def values(reward: Reward) -> list[LogForm]:
+    return [value for _, value in reward.items()]
+
+
+def reaches(strategy: st.SearchStrategy[object], condition: Callable[[Any], bool], examples: int = 250) -> bool:
+    """Whether something with a property is generated among so many examples."""
+    many = settings(
+        database=None, deadline=None, phases=[Phase.generate], max_examples=examples, derandomize=True,
+        suppress_health_check=[*HealthCheck],
+    )  # fmt: skip
+    try:
+        find(strategy, condition, settings=many)
+    except NoSuchExample:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("strategy", "condition"),
+    [
+        (strategies.distributions(), lambda p: len(p) == 1),
+        (strategies.distributions(), lambda p: len(p) == 4),
+        (strategies.distributions(), lambda p: 0 in p.probabilities),
+        (strategies.distributions(), lambda p: p.probabilities[0] == 0),
+        (strategies.distributions(min_size=2, max_size=2), lambda p: min(p.probabilities) == Fraction(1, 9)),
+        (strategies.distributions(near_degenerate=True), lambda p: 0 < min(p.probabilities) < Fraction(1, 10**20)),
+        (strategies.distributions(near_degenerate=True), lambda p: p.probabilities[-1] > 0.9 > p.probabilities[0] > 0),
+        (strategies.rewards(), lambda r: len(r) == 4),
+        (strategies.rewards(), lambda r: len(r) == 1),
+        (strategies.rewards(), lambda r: len(r.ranking()) < len(r)),
+        (strategies.rewards(kind="rational"), lambda r: LogForm(5) in values(r)),
+        (strategies.rewards(kind="rational"), lambda r: LogForm(Fraction(-2, 3)) in values(r)),
+        (strategies.rewards(kind="log"), lambda r: log(6) in values(r)),
+        (strategies.rewards(kind="mixed", min_size=2), lambda r: {x.is_rational for x in values(r)} == {True, False}),
+        (strategies.rewards(kind="generic"), lambda r: log(29) in values(r)),
+        (strategies.rewards(ties=True), lambda r: len(r) == 2),
+        (strategies.problems(), lambda x: x.family.is_constant),
+        (strategies.problems(), lambda x: not x.family.is_constant),
+        (strategies.problems(constant=True), lambda x: len(x.reference) == 4),
+        (strategies.problems(constant=False), lambda x: len(x.reference.support) < len(x.reference)),
+        (strategies.log_forms(), lambda x: str(x).count("log") == 4),
+        (strategies.rationals(), lambda x: x.denominator == 12),
+        (strategies.sample_sizes(), lambda n: n == 6),
+        (strategies.sample_sizes(), lambda n: n == 1),
+        (strategies.sequences("ab"), lambda x: len(x) == 5),
+        (strategies.sequences("ab"), lambda x: x == ()),
+        (strategies.types(2), lambda x: sum(x) == 5 and 0 not in x),
+        (strategies.types(2), lambda x: sum(x) == 0),
+    ],
+)
+def test_what_is_promised_is_reached(strategy: st.SearchStrategy[object], condition: Callable[[Any], bool]) -> None:
+    assert reaches(strategy, condition)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "condition"),
+    [
+        (strategies.distributions(), lambda p: len(p) > 4),
+        (
+            strategies.distributions(min_size=2, max_size=2, zeros=False),
+            lambda p: max(p.probabilities) > Fraction(8, 9),
+        ),
+        (
+            strategies.rewards(kind="rational", min_size=3, max_size=3),
+            lambda r: not all(-1 < x <= 5 for x in values(r)),
+        ),
+        (
+            strategies.rewards(kind="log", min_size=3, max_size=3),
+            lambda r: not all(log(Fraction(1, 3)) <= x <= log(6) for x in values(r)),
+        ),
+        (strategies.rewards(kind="rational", max_value=2), lambda r: max(values(r)) > 1),
+        (strategies.rewards(kind="log"), lambda r: any(x and x.is_rational for x in values(r))),
+        (strategies.rationals(), lambda x: x.denominator > 12),
+        (strategies.sample_sizes(), lambda n: not 1 <= n <= 6),
+        (strategies.sequences("ab"), lambda x: len(x) > 5),
+        (strategies.types(2), lambda x: len(x) != 2 or sum(x) > 5),
+    ],
+)
+def test_what_is_excluded_is_not_reached(strategy: st.SearchStrategy[object], condition: Callable[[Any], bool]) -> None:
+    assert not reaches(strategy, condition, examples=50)
+
+
+def test_outcomes_are_those_given() -> None:
+    for strategy in (strategies.distributions(outcomes="xy"), strategies.rewards(outcomes="xy")):
+        found: Any = find(strategy, lambda _: True, settings=quiet)
+        assert tuple(found.outcomes) == ("x", "y")
+
+
+def test_a_kl_divergence_shrinks_to_the_middle() -> None:
+    problem = strategies.Problem(TWO, Reward.values([0, 1]))
+    for one in (problem, problem.family):
+        assert find(strategies.feasible_kl(one), lambda _: True, settings=quiet) == log(2) / 2
+    assert reaches(strategies.feasible_kl(problem), lambda kl: kl == log(2) * Fraction(12, 13))
+    assert reaches(strategies.feasible_kl(problem), lambda kl: kl == log(2) * Fraction(1, 13))
+
+
+def test_policies_in_a_ball_are_as_far_as_they_may_be() -> None:
+    """What fits is left as it was drawn; what does not is mixed with the reference, by halves, until it fits."""
+    point = strategies.policies_in_kl_ball(TWO, log(2))
+    assert reaches(point, lambda p: max(p.probabilities) == 1)
+    small = strategies.policies_in_kl_ball(TWO, Fraction(1, 100))
+    assert reaches(small, lambda p: max(p.probabilities) == Fraction(9, 16))  # an eighth of a point mass
+    assert not reaches(small, lambda p: max(p.probabilities) > Fraction(58, 100), examples=50)
+    assert find(strategies.policies_in_kl_ball(TWO, 0), lambda p: p != TWO or True, settings=quiet) == TWO
+
+
+def test_a_reward_is_made_to_vary_where_the_reference_lives() -> None:
+    """Ties are kept: the last outcome of the support is raised, or what has no probability gets half of some."""
+    found = find(
+        strategies.problems(constant=False, kind="rational", min_size=2, max_size=2), lambda _: True, settings=quiet
+    )
+    assert found.reference == TWO
+    assert set(values(found.reward)) == {LogForm(0), LogForm(1)}
 
 
 @settings(max_examples=20, suppress_health_check=[])
