@@ -17,6 +17,7 @@ from exactalign.estimators import (
     SoftmaxPolicy,
     best_at_k,
     expected_gradient,
+    gradient_noise,
     group_mean,
     kl_estimates,
     leave_one_out,
@@ -28,7 +29,7 @@ from exactalign.estimators import (
     standardised,
 )
 from exactalign.estimators.sampling import MAX_TYPES, samples
-from exactalign.exceptions import NotExactError, ParameterError
+from exactalign.exceptions import DistributionError, NotExactError, ParameterError
 from exactalign.numbers.arithmetic import square_root
 from tests.exactalign.small_models import distributions
 
@@ -246,3 +247,65 @@ def test_standardised_advantages_by_hand() -> None:
     assert abs(float(with_one["a"]) - 4 / 5**0.5) < 1e-12
     assert abs(float(with_one["b"]) + 1 / 5**0.5) < 1e-12
     assert standardised(rewards)(Sample({"a": 3})) == {"a": 0}
+
+
+def test_nothing_but_zeros() -> None:
+    nothing = Estimator(Distribution.from_weights([1, 2]), 3, lambda sample: 0)
+    assert (nothing.mean(), nothing.variance(), nothing.bias(2), nothing.mean_squared_error(2)) == (0, 0, -2, 4)
+    assert nothing.gradient().is_zero
+    assert dict(nothing.gradient()) == {0: 0, 1: 0}
+
+
+def test_values_that_are_only_enclosed() -> None:
+    """√(c/2) of two draws of a coin: 0, √½ (half of the time) and 1."""
+    coin = Distribution.uniform(2)
+    found = Estimator(coin, 2, lambda sample: square_root(Fraction(sample[0], 2)))
+    assert float(found.mean()) == pytest.approx(0.25 + 0.5**1.5)
+    assert float(found.variance()) == pytest.approx(0.5 - (0.25 + 0.5**1.5) ** 2)
+    assert float(found.gradient()[0]) == pytest.approx(0.25)
+    mixed = Estimator(coin, 1, lambda sample: square_root(Fraction(2)) if sample[0] else 1)
+    assert float(mixed.mean()) == pytest.approx((1 + 2**0.5) / 2)
+    assert float(mixed.variance()) == pytest.approx((2**0.5 - 1) ** 2 / 4)
+
+
+def test_an_average_asks_what_can_be_drawn_and_what_is_drawn() -> None:
+    law = Distribution.from_weights([1, 0, 3])
+    found = Estimator.average(law, 3, {0: 1, 2: 5})
+    assert (found.mean(), found.variance()) == (4, 1)
+    assert [value for _, _, value in found.values] == [5, Fraction(11, 3), Fraction(7, 3), 1]
+    with pytest.raises(NotExactError, match=r"^the value at 2 is the float 0.5"):
+        Estimator.average(law, 3, {0: 1, 2: 0.5})
+    with pytest.raises(NotExactError, match=r"^target is the float 0.5"):
+        found.bias(0.5)
+    with pytest.raises(NotExactError, match=r"^the statistic is the float 0.5"):
+        Estimator(law, 1, lambda _: 0.5).mean()
+
+
+@pytest.mark.parametrize("theta", ["-1/9", "10/9", 2])
+def test_chances_are_from_0_to_1(theta: Any) -> None:
+    with pytest.raises(ParameterError, match=f"^theta is {theta}: give a probability, from 0 to 1$"):
+        Estimator.bernoulli(theta, 2, lambda c: c)
+    for certain in (0, 1):
+        assert Estimator.bernoulli(certain, 2, lambda c: c).mean() == 2 * certain
+
+
+@pytest.mark.parametrize("estimate", [expected_gradient, gradient_noise])
+def test_gradients_are_of_policies_that_have_logits(estimate: Callable[..., object]) -> None:
+    with pytest.raises(DistributionError, match="softmax gives every outcome a chance"):
+        estimate(Distribution.from_weights([1, 0]), 2, plain([0, 1]))
+    with pytest.raises(ParameterError, match="n is 0"):
+        estimate(Distribution.uniform(2), 0, plain([0, 1]))
+    assert estimate(Distribution.uniform(2), 1, plain([0, 1])) in (
+        SoftmaxPolicy(Distribution.uniform(2)).of_mean([0, 1]), Fraction(1, 8),
+    )  # fmt: skip
+    with pytest.raises(DistributionError, match="softmax gives every outcome a chance"):
+        Estimator(Distribution.from_weights([1, 0]), 2, lambda _: 0).gradient()
+
+
+def test_the_words_about_advantages() -> None:
+    law = Distribution.uniform(2)
+    with pytest.raises(ParameterError, match=r"^outcome 1 was drawn, and has no advantage$"):
+        expected_gradient(law, 2, lambda sample: {0: 1})
+    with pytest.raises(NotExactError, match=r"^the advantage of 1 is the float 0.5"):
+        expected_gradient(law, 2, lambda sample: {0: 1, 1: 0.5})
+    assert expected_gradient(law, 2, lambda sample: {o: 1 for o, c in sample.items() if c}).is_zero

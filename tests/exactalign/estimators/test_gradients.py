@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mpf
 
-from exactalign import Distribution, Reward, best_of_n, log
+from exactalign import Distribution, EnclosedReal, LogForm, Reward, best_of_n, log
 from exactalign.estimators import Draw, Gradient, SoftmaxPolicy
-from exactalign.exceptions import DistributionError, NotExactError, ParameterError
+from exactalign.exceptions import DistributionError, NotExactError, ParameterError, Undecided
+from exactalign.numbers.arithmetic import exponential
 from tests.exactalign.high_precision import number
 from tests.exactalign.small_models import distributions
 
@@ -161,3 +162,127 @@ def test_gradients_of_equal_logarithms_are_equal() -> None:
     assert left == Gradient({0: 2 * log(2), 1: Fraction(0)})
     assert left != Gradient({0: 2 * log(2), 1: Fraction(1)})
     assert left != Gradient({0: 2 * log(2)})
+
+
+# --- gradients as numbers ------------------------------------------------------------------------
+
+E = exponential(LogForm(1))
+assert isinstance(E, EnclosedReal)
+
+
+def gradient(*entries: Any) -> Gradient:
+    return Gradient(dict(enumerate(entries)))
+
+
+def test_gradients_are_added_and_scaled() -> None:
+    one, other = gradient(1, 2, -3), gradient(5, -4, -1)
+    assert one + other == gradient(6, -2, -4)
+    assert one - other == gradient(-4, 6, -2)
+    assert 2 * one == one * 2 == gradient(2, 4, -6)
+    assert (len(one), list(one)) == (3, [0, 1, 2])
+    assert dict(one) == {0: 1, 1: 2, 2: -3}
+    assert one != other
+    assert one != dict(one)
+    assert (one == dict(one)) is False
+    assert gradient(0, 0).is_zero
+    assert gradient(0, log(4) - 2 * log(2)).is_zero
+    assert not gradient(0, 1).is_zero
+    assert repr(gradient(log(2), Fraction(-1, 3))) == "Gradient(log(2), -1/3)"
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+    with pytest.raises(KeyError):
+        one + gradient(1, 2)
+
+
+def test_multiples() -> None:
+    assert gradient(0, 2, -2).multiple_of(gradient(0, 1, -1)) == 2
+    assert gradient(1, 2, -3).multiple_of(gradient(0, 1, -1)) is None
+    assert gradient(0, 0, 0).multiple_of(gradient(1, 1, -2)) == 0
+    assert gradient(2, 2, -4).multiple_of(gradient(1, 2, -3)) is None
+    assert gradient(log(2), -log(2)).multiple_of(gradient(1, -1)) == log(2)
+    with pytest.raises(ParameterError) as caught:
+        gradient(1, -1).multiple_of(gradient(0, 0))
+    assert str(caught.value) == "the gradient to compare with is 0: everything or nothing is a multiple of it"
+
+
+def test_multiples_by_what_is_only_enclosed() -> None:
+    """The last entry follows from the others; two enclosures that overlap tell nothing, one that does not, all."""
+    two = gradient(E, -E).multiple_of(gradient(1, -1))
+    assert abs(float(two) - 2.718281828459045) < 1e-15  # type: ignore[arg-type]
+    assert gradient(E, E, 9, -2 * E - 9).multiple_of(gradient(1, 1, 1, -3)) is None
+    assert gradient(E, 9, E, -2 * E - 9).multiple_of(gradient(1, 1, 1, -3)) is None
+    with pytest.raises(Undecided):
+        gradient(E, 2 * E, -3 * E).multiple_of(gradient(1, 2, -3))
+    assert gradient(0 * E, E, -E).multiple_of(gradient(0, 1, -1)) is not None
+
+
+# --- policies ------------------------------------------------------------------------------------
+
+
+def test_laws_may_list_outcomes_in_another_order() -> None:
+    policy = SoftmaxPolicy(Distribution.from_probabilities(["1/4", "3/4"], "ab"))
+    other = Distribution.from_probabilities(["1/2", "1/2"], "ba")
+    skewed = Distribution.from_probabilities(["3/4", "1/4"], "ba")
+    assert policy.of_kl(skewed).is_zero
+    assert policy.of_reverse_kl(skewed).is_zero
+    assert policy.of_kl(other)["a"] == -log(3) * Fraction(3, 16)
+    assert policy.of_loss(lambda d: d.k3, other, sampler=skewed) == policy.of_reverse_kl(other)
+    assert policy.of_reverse_kl(Distribution.from_probabilities([1, 0], "ba")) == Gradient(
+        {"a": Fraction(1, 4), "b": Fraction(-1, 4)}
+    )
+    assert repr(policy) == f"SoftmaxPolicy({policy.law!r})"
+    assert policy.of_mean({"b": 1, "a": 0}) == policy.of_mean([0, 1]) == policy.of_mean(lambda o: int(o == "b"))
+
+
+def test_a_loss_sees_the_reward_where_there_is_one() -> None:
+    seen: list[Any] = []
+
+    def loss(draw: Draw) -> Any:
+        seen.append((draw.outcome, draw.reward, draw.ref_logp, draw.old_logp))
+        return draw.logp
+
+    reference, sampler = Distribution.from_weights([1, 3]), Distribution.from_weights([1, 2])
+    _coin().of_loss(loss, reference, sampler=sampler, reward=Reward.values([5, 7]))
+    assert seen == [(0, 5, log("1/4"), log("1/3")), (1, 7, log("3/4"), log("2/3"))]
+    seen.clear()
+    assert _coin().of_loss(loss, reference).is_zero
+    assert seen == [(0, None, log("1/4"), log("1/2")), (1, None, log("3/4"), log("1/2"))]
+
+
+def test_one_try_is_the_mean() -> None:
+    policy = SoftmaxPolicy(Distribution.from_weights([1, 2, 3]))
+    reward = Reward.values([0, 4, 1])
+    assert policy.of_best_of(reward, 1) == policy.of_mean(reward)
+    assert policy.of_pass_at_k(lambda o: o == 1, 1) == policy.of_mean([0, 1, 0])
+    assert policy.of_pass_at_k(lambda o: o == 1, 3) == 3 * Fraction(4, 9) * policy.of_mean([0, 1, 0])
+
+
+INFINITE = (
+    "has probability 0 under the reference or the sampler, and a chance under the policy: the divergence, or the "
+    "weight, is infinite"
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: SoftmaxPolicy([1]), "the policy is list: give a Distribution"),  # type: ignore[arg-type]
+        (
+            lambda: SoftmaxPolicy(Distribution.from_weights([1, 0, 0])),
+            "outcome 1 has probability 0: a softmax gives every outcome a chance",
+        ),
+        (lambda: _coin().of_kl(Distribution.from_weights([1, 0])), f"outcome 1 {INFINITE}"),
+        (
+            lambda: _coin().of_loss(lambda d: d.k1, Distribution.uniform(2), sampler=Distribution.from_weights([0, 1])),
+            f"outcome 0 {INFINITE}",
+        ),
+        (lambda: _coin().of_mean([1, 2, 3]), "there are 3 values for 2 outcomes: give one for each"),
+        (lambda: _coin().of_mean((1,)), "there are 1 values for 2 outcomes: give one for each"),  # type: ignore[arg-type]
+        (lambda: _coin().of_pass_at_k(bool, 0), "k is 0"),
+        (lambda: _coin().of_best_of(Reward.values([0, 1]), 0), "k is 0"),
+    ],
+)
+def test_what_is_refused_in_words(call: Callable[[], object], message: str) -> None:
+    with pytest.raises((DistributionError, ParameterError)) as caught:
+        call()
+    assert str(caught.value).startswith(message)
