@@ -13,10 +13,12 @@ import pytest
 
 import exactalign
 from exactalign.exceptions import ParameterError
-from exactalign.testing.conformance import KINDS, Status, check, reference
+from exactalign.testing.conformance import KINDS, Status, check, pytest_params, reference
+from exactalign.testing.conformance.answers import Unreadable
 from exactalign.testing.conformance.cases import Call
 from exactalign.testing.conformance.causes import Trial, causes, common_features
 from exactalign.testing.conformance.domains import Domain
+from exactalign.testing.conformance.pytest_support import ConformanceFailure
 from tests.exactalign.testing.conformance.wrong import ties_by_index
 
 ROOT = Path(exactalign.__file__).parents[1]
@@ -259,6 +261,148 @@ def test_shrinking_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     calls.clear()
     check(wrong, "pmf")
     assert len(calls) < many <= len(calls) + 400
+
+
+def test_the_exception_of_most_failures_is_told_first() -> None:
+    one, other = raised(3), raised(7)
+    tried = [
+        Trial(name, Call((HALF, APART, 2)), True, error)
+        for name, error in zip("abcdef", (one, other, one, other, other, None), strict=True)
+    ]
+    found = causes(KINDS["pmf"], list("abcdef"), tried)
+    assert [cause.checks for cause in found] == [("b", "d", "e"), ("a", "c")]
+    assert found[0].text == "3 of the 6 failures raised ValueError at line 7 of <module>"
+
+
+def test_exceptions_without_a_place_and_answers_that_cannot_be_read() -> None:
+    for error, words in ((ValueError(), "raised ValueError"), (Unreadable("no"), "are answers that cannot be read")):
+        tried = [Trial(name, Call((HALF, APART, 2)), True, error) for name in "ab"]
+        (found,) = causes(KINDS["pmf"], ["a", "b"], tried)
+        assert found.text == f"both failures {words}"
+
+
+def test_a_check_that_failed_in_two_ways_has_neither_as_its_cause() -> None:
+    one = raised(3)
+    tried = [Trial("a", Call((HALF, APART, 2)), True, one), Trial("b", Call((HALF, APART, 2)), True, one)]
+    assert len(causes(KINDS["pmf"], ["a", "b"], tried)) == 1
+    assert causes(KINDS["pmf"], ["a", "b"], [*tried, Trial("b", Call((HALF, APART, 3)), True, raised(7))]) == ()
+    assert causes(KINDS["pmf"], ["a", "b"], [*tried, Trial("b", Call((HALF, APART, 3)), True)]) == ()
+    passed = Trial("b", Call((HALF, APART, 3)), False)
+    assert len(causes(KINDS["pmf"], ["a", "b"], [*tried, passed])) == 1
+
+
+def test_of_two_features_that_is_told_which_fewer_passed_cases_have() -> None:
+    """All failures are out of order and large; of those that passed one is large, and two are out of order."""
+    far = (Fraction(500), Fraction(0))
+    tried = trials("a", [(HALF, far, 1)], [(HALF, (Fraction(0), Fraction(500)), 1), *[(HALF, FALLING, 1)] * 2])
+    tried += trials("b", [(HALF, far, 1)], [(HALF, APART, 1)] * 3)
+    (found,) = causes(KINDS["pmf"], ["a", "b"], tried)
+    assert found.text == "both failures have large rewards (|x| ≥ 100) (5 cases without were tried: none failed)"
+    tried += trials("b", [], [(HALF, (Fraction(0), Fraction(500)), 1)] * 2)
+    (found,) = causes(KINDS["pmf"], ["a", "b"], tried)
+    assert found.text == "both failures have rewards out of increasing order (6 cases without were tried: none failed)"
+
+
+def test_where_others_failed_without_only_the_checks_of_the_cause_are_counted() -> None:
+    tried = trials("a", [(HALF, TIED, 1)], [(HALF, APART, 1)] * 2) + trials("b", [(HALF, TIED, 1)], [])
+    tried += trials("c", [(HALF, APART, 1)], [(HALF, APART, 1)] * 4)
+    (found,) = causes(KINDS["pmf"], list("abc"), tried)
+    assert found.checks == ("a", "b")
+    assert found.text == (
+        "2 of the 3 failures have tied rewards (2 cases without were tried: none failed in these checks)"
+    )
+    tried = [one for one in tried if one.failed or one.check == "c"]
+    (found,) = causes(KINDS["pmf"], list("abc"), tried)
+    assert found.text == "2 of the 3 failures have tied rewards"
+
+
+def test_the_features_of_every_argument() -> None:
+    def of(kind: str) -> list[str]:
+        return list(common_features(KINDS[kind].parameters))
+
+    assert of("pmf") == [
+        "tied rewards", "a 0 in probabilities", "rewards out of increasing order", "large rewards (|x| ≥ 100)",
+        "n ≥ 100", "n > 1", "more than one entry",
+    ]  # fmt: skip
+    assert of("kl-divergence") == ["a 0 in p", "a 0 in q", "more than one entry"]
+    assert of("pass-at-k") == ["n ≥ 100", "c ≥ 100", "k ≥ 100", "n > 1", "c > 1", "k > 1"]
+    assert of("kl-estimate") == []
+    assert of("kl-gradient") == ["more than one entry"]
+    features = common_features(KINDS["kl-divergence"].parameters)
+    assert features["a 0 in q"](Call((HALF, ZERO)))
+    assert not features["a 0 in p"](Call((HALF, ZERO)))
+    counted = common_features(KINDS["pass-at-k"].parameters)
+    assert [word for word, test in counted.items() if test(Call((100, 99, 1)))] == ["n ≥ 100", "n > 1", "c > 1"]
+
+
+# --- as tests of pytest --------------------------------------------------------------------------
+
+
+def params(function: Callable[..., Any], kind: str, **options: Any) -> dict[str, Any]:
+    return {one.id.partition("-")[2]: one.values[0] for one in pytest_params(function, kind, **options)}
+
+
+def test_a_check_that_is_called_passes_or_tells_its_counterexample() -> None:
+    found = params(ties_by_index, "pmf", examples=5)
+    found["formula"]()
+    with pytest.raises(ConformanceFailure) as caught:
+        found["ties"]()
+    first = ties_by_index.__code__
+    assert str(caught.value) == (
+        f"{first.co_filename}:{first.co_firstlineno}: ties_by_index: ties: failed\n"
+        "  law     outcomes of equal reward share F≤^N − F<^N in proportion to p\n"
+        "  call    ties_by_index([0.5, 0.5], [0.0, 0.0], 2)\n"
+        "  answer  [0.25, 0.75]\n  exact   [1/2, 1/2]\n"
+        "  error   at outcome 0: 2.25e+15 ulps off (relative error 0.500); allowed are 22.0 ulps"
+    )
+    assert caught.value.__cause__ is None
+    with pytest.raises(ConformanceFailure) as again:
+        found["constant-reward"]()
+    assert ": constant-reward fails as ties does: both failures have tied rewards (" in str(again.value)
+    assert str(again.value).endswith("\n  call    ties_by_index([0.5, 0.5], [0.0, 0.0], 3)")
+    assert repr(found["ties"]) == "ties_by_index-ties"
+    assert ConformanceFailure.__module__ == "exactalign.testing.conformance"
+
+
+def test_what_raised_is_the_cause_of_the_failure_from_the_users_line_on() -> None:
+    def wrong(p: list[float], q: list[float]) -> float:
+        raise ValueError("so")
+
+    with pytest.raises(ConformanceFailure) as caught:
+        params(wrong, "kl-divergence")["formula"]()
+    cause = caught.value.__cause__
+    assert isinstance(cause, ValueError)
+    assert cause.__traceback__ is not None
+    assert cause.__traceback__.tb_frame.f_code is wrong.__code__
+
+
+def test_what_is_expected_or_skipped_or_outside_of_the_domain() -> None:
+    known = params(ties_by_index, "pmf", examples=2, expected_failures={"ties": "known"})
+    with pytest.raises(ConformanceFailure, match=r"ties: expected-failure \(known\)"):
+        known["ties"]()
+    passes = params(
+        reference.best_of_n, "pmf", examples=2, expected_failures={"ties": "known"}, domain="distinct rewards"
+    )
+    with pytest.raises(pytest.skip.Exception, match="no case of it is in the domain: distinct rewards"):
+        passes["ties"]()
+    params(reference.best_of_n, "pmf", examples=2, expected_failures={"ties": "known"})[
+        "ties"
+    ]()  # xfail, strict, tells
+    marks = {
+        one.id: one.marks
+        for one in pytest_params(ties_by_index, "pmf", expected_failures={"ties": "x"}, skip={"shift": "y"})
+    }
+    (xfail,) = marks["ties_by_index-ties"]
+    assert xfail.kwargs == {"reason": "x", "strict": True, "raises": ConformanceFailure}
+    (skip,) = marks["ties_by_index-shift"]
+    assert skip.kwargs == {"reason": "y"}
+
+    class Callable_:
+        def __call__(self, p: Any, q: Any) -> float:
+            return 0.0
+
+    with pytest.raises(ConformanceFailure, match=r"^Callable_: formula: failed"):
+        params(Callable_(), "kl-divergence")["formula"]()
 
 
 # --- plugins -------------------------------------------------------------------------------------
