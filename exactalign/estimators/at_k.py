@@ -89,9 +89,9 @@ def resampled_best_at_k(rewards: Iterable[Any], k: int) -> Number:
     return best
 
 
-def _subsets(n: int, k: int) -> fmpz:
+def _subsets(n: int, k: int) -> fmpz | int:
     """C(n, k), whose quotients FLINT reduces faster than Python does."""
-    return fmpz.bin_uiui(n, k) if n < 1 << 63 else fmpz(comb(n, k))
+    return fmpz.bin_uiui(n, k) if n < 1 << 63 else comb(n, k)
 
 
 def _sorted(rewards: Iterable[Any]) -> list[Number]:

@@ -103,7 +103,7 @@ class Estimator:
     def mean_squared_error(self, target: Any) -> Number:
         """Return the variance plus the square of the bias."""
         bias = self.bias(target)
-        return simplest(self.variance() + bias * bias)
+        return self.variance() + bias * bias
 
     def gradient(self) -> Gradient:
         """Return the gradient of the mean with respect to the logits of the law, which must have no zeros.
@@ -137,10 +137,7 @@ def expected_gradient(law: Distribution, n: int, advantages: Callable[[Sample], 
         found = advantages(sample)
         for outcome, drawn in sample.items():
             if drawn:
-                if outcome not in found:
-                    raise ParameterError(f"outcome {outcome!r} was drawn, and has no advantage")
-                share = chance * Fraction(drawn, count)
-                weights[outcome].append(share * exact_real(found[outcome], f"the advantage of {outcome!r}"))
+                weights[outcome].append(chance * Fraction(drawn, count) * _advantage(found, outcome))
     sums = {o: simplest(total(terms)) for o, terms in weights.items()}
     whole = total(sums.values())
     return Gradient({o: sums[o] - mass * whole for o, mass in law.items()})
@@ -160,9 +157,17 @@ def gradient_noise(law: Distribution, n: int, advantages: Callable[[Sample], Any
     chances = [chance for _, chance, _ in drawn]
 
     def entry(sample: Sample, found: Any, outcome: Outcome) -> Number:
-        parts = [number * ((o == outcome) - law[outcome]) * found[o] for o, number in sample.items() if number]
+        parts = [
+            number * ((o == outcome) - law[outcome]) * _advantage(found, o) for o, number in sample.items() if number
+        ]
         value: Number = total(parts) / count
         return value
 
     parts = [Moments([entry(sample, found, o) for sample, _, found in drawn]).variance(chances) for o in law]
     return simplest(total(parts))
+
+
+def _advantage(found: Any, outcome: Outcome) -> Number:
+    if outcome not in found:
+        raise ParameterError(f"outcome {outcome!r} was drawn, and has no advantage")
+    return exact_real(found[outcome], f"the advantage of {outcome!r}")

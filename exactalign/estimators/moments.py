@@ -38,7 +38,7 @@ class Moments:
         rows = [terms_of(v) for v in exact]
         self._monomials = sorted({m for row in rows for m in row})
         if self._monomials:
-            entries = [row.get(m, fmpq(0)) for row in rows for m in self._monomials]
+            entries = [row.get(m, 0) for row in rows for m in self._monomials]
             self._matrix = fmpq_mat(len(rows), len(self._monomials), entries)
 
     def sums(self, weights: Sequence[Sequence[Fraction]]) -> list[Number]:

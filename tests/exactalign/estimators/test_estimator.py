@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, TooLarge, best_of_n, kl_divergence, log
 from exactalign.estimators import (
     Estimator,
+    Gradient,
     Sample,
     SoftmaxPolicy,
     best_at_k,
@@ -302,10 +303,25 @@ def test_gradients_are_of_policies_that_have_logits(estimate: Callable[..., obje
         Estimator(Distribution.from_weights([1, 0]), 2, lambda _: 0).gradient()
 
 
-def test_the_words_about_advantages() -> None:
+@pytest.mark.parametrize("estimate", [expected_gradient, gradient_noise])
+def test_the_words_about_advantages(estimate: Callable[..., Any]) -> None:
     law = Distribution.uniform(2)
     with pytest.raises(ParameterError, match=r"^outcome 1 was drawn, and has no advantage$"):
-        expected_gradient(law, 2, lambda sample: {0: 1})
+        estimate(law, 2, lambda sample: {0: 1})
     with pytest.raises(NotExactError, match=r"^the advantage of 1 is the float 0.5"):
-        expected_gradient(law, 2, lambda sample: {0: 1, 1: 0.5})
-    assert expected_gradient(law, 2, lambda sample: {o: 1 for o, c in sample.items() if c}).is_zero
+        estimate(law, 2, lambda sample: {0: 1, 1: 0.5})
+    assert estimate(law, 2, lambda sample: {o: 1 for o, c in sample.items() if c}) in (
+        Gradient({0: 0, 1: 0}),
+        Fraction(1, 4),
+    )
+    assert estimate(law, 2, lambda sample: {0: 3, 1: 3, 2: 0.5}) in (Gradient({0: 0, 1: 0}), Fraction(9, 4))
+
+
+def test_a_squared_error_by_hand() -> None:
+    """log 2 or 0 with equal chances, and the target 1: (log 2 − 1)²/2 + 1/2."""
+    found = Estimator(Distribution.uniform(2), 1, lambda sample: sample[0] * log(2))
+    assert found.mean_squared_error(1) == (log(2) * log(2) - 2 * log(2) + 2) / 2
+    assert found.mean_squared_error(log(2)) == log(2) * log(2) / 2
+    assert Estimator(Distribution.uniform(2), 1, lambda sample: 1).mean_squared_error(log(2)) == (1 - log(2)) * (
+        1 - log(2)
+    )
