@@ -342,9 +342,6 @@ def _decided(term: Term) -> str:
         space = term.args[0].args[0].space
         one, other = (proposition(a.args[0]) for a in term.args)
         return f"(same_type {_dec(space.alphabet)} {_list(space.letters)} {other} {one})"
-    if term.op == "for all" and term.args[0].sort.kind == "outcome":
-        bound, body = term.args
-        return f"(forallb (fun {_name(bound)} => {_decided(body)}) {_list(bound.space)})"
     if term.op in _CONNECTED:
         left, right = (_decided(a) for a in term.args)
         return f"({_CONNECTED[term.op]} {left} {right})"

@@ -174,6 +174,10 @@ def test_a_proof_by_lines() -> None:
     derived, _ = results(itself)
     assert told(derived) == ("derivation", "proof", FAILED, "a claim does not prove itself")
     assert len(derived.steps) == 1
+    itself.lines = (sign(zero <= a), instance(itself, zero <= a, a=a))
+    derived, _ = results(itself)
+    assert told(derived) == ("derivation", "proof", FAILED, "a claim does not prove itself")
+    assert len(derived.steps) == 2
 
 
 SEARCH = ("search", "cases of the sorts")
