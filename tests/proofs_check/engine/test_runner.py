@@ -13,7 +13,7 @@ from attrs import evolve
 
 from exactalign.text.rows import Formula
 from proofs_check.engine.registry import Library, Paper
-from proofs_check.engine.runner import run, run_claim
+from proofs_check.engine.runner import Report, every_step_checked, run, run_claim
 from tests.proofs_check.engine.test_claims import Amended
 
 
@@ -40,6 +40,47 @@ def test_a_term_is_shown_where_the_statement_says_it_otherwise() -> None:
     page = str(evolve(report, term="n < n^2")._repr_html_())
     assert "as a term" in page
     assert "n &lt; n^2" in page
+
+
+def shown(report: Report) -> dict[str, object]:
+    return {name: said for name, said in report._shown().rows if name}
+
+
+def test_what_a_report_shows_and_in_which_words() -> None:
+    report = run_claim(Amended)
+    rows = shown(report)
+    assert rows == {
+        "verdict": "amended",  # the status takes its place where what the claim rests on is known
+        "statement": "n² > n",
+        "witness": "false at (n = 1): 1 < 1",
+        "corrected": "n² ≥ n [tested]",
+        "scope": "all integers n",
+        "checks": "2 of 2 ran",
+        "wrong variants": "2 wrong variants: 2 rejected, by a case or a check",
+    }
+    told = shown(evolve(report, status="amended, given a theorem", problems=["one", "two"], scope="", witness=None))
+    assert told["verdict"] == "amended, given a theorem"
+    assert told["problem"] == "two"
+    assert told.keys() == rows.keys() - {"scope", "witness"} | {"problem"}
+    assert report._shown().title == "T-amended: Strict"
+    assert repr(evolve(report, status="so")) == "<Report T-amended: so; as expected>"
+    assert repr(evolve(report, problems=["one"])) == "<Report T-amended: amended; expected amended, 1 problems>"
+    assert repr(evolve(report, verdict="refuted")) == "<Report T-amended: refuted; expected amended, 0 problems>"
+
+
+def test_whether_a_machine_checked_every_step() -> None:
+    report = run_claim(Amended)
+    for kind, status, given, checked in (
+        ("formal", "passed", [], True),
+        ("formal", "passed", ["a theorem"], True),
+        ("formal", "undecided", [], False),
+        ("derivation", "passed", [], True),
+        ("derivation", "passed", ["a theorem"], False),
+        ("derivation", "failed", [], False),
+        ("search", "passed", [], False),
+    ):
+        found = evolve(report, evidence=[{"kind": kind, "status": status}], given=given)
+        assert every_step_checked(found) == checked
 
 
 def test_formulas_are_shown_as_mathematics_and_as_their_source() -> None:
