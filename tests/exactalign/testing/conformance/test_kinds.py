@@ -1,9 +1,16 @@
 """How functions of every kind are called: names, roles, batch axes; and what their options are said to be."""
 
+import math
+from fractions import Fraction
+from typing import Any
+
 import pytest
 
-from exactalign.testing.conformance import KINDS
+from exactalign import oo
+from exactalign.testing.conformance import KINDS, Status, check
 from exactalign.testing.conformance.cases import Role
+from exactalign.testing.conformance.formats import FORMATS
+from tests.exactalign.testing.conformance.test_conformance import RIGHT, Right
 
 ROLES = {
     Role.PROBABILITIES: {"probabilities", "p", "q"},
@@ -108,3 +115,45 @@ def test_options_that_make_no_other_kind(kind: str, same: list[dict[str, object]
 )
 def test_what_is_meant_where_nothing_is_said(kind: str, one: dict[str, object], other: dict[str, object]) -> None:
     assert KINDS[kind].chosen(one) is KINDS[kind].chosen(other)
+
+
+# --- every check finds something -----------------------------------------------------------------
+
+CHECKS = [(right, one.name) for right in RIGHT for one in KINDS[right.kind].chosen(right.options).checks]
+
+
+def wrong(answer: Any) -> Any:
+    """A number or a list, plainly off; a pair of a value and a gradient in both parts."""
+    if isinstance(answer, tuple):
+        return wrong(answer[0]), wrong(answer[1])
+    return [x + 0.01 for x in answer] if isinstance(answer, list) else -1.0 - min(abs(answer), 9.0)
+
+
+@pytest.mark.parametrize(("right", "name"), CHECKS, ids=lambda value: str(value))
+def test_every_check_finds_what_is_wrong_on_its_own_cases(right: Right, name: str) -> None:
+    """Right elsewhere; here off by a little, answering what has no answer, giving two answers, or one outcome only."""
+    kind = KINDS[right.kind].chosen(right.options)
+    (one,) = (one for one in kind.checks if one.name == name)
+    own = {tuple(-math.inf if x == -oo else x for x in case.arguments) for case in one.corners(FORMATS["float64"])}
+    calls: list[Any] = []
+
+    def function(*arguments: Any) -> Any:
+        exact = tuple(tuple(map(Fraction, x)) if isinstance(x, list) else x for x in arguments)
+        calls.append(exact)
+        if name == "repeatable":
+            answer = right.function(*arguments)
+            return answer if len(calls) % 2 else wrong(answer)
+        if right.kind == "sampler":
+            return [len(arguments[0]) - 1] * arguments[3]
+        try:
+            answer = right.function(*arguments)
+        except ValueError:
+            answer = 0.5
+        return wrong(answer) if exact in own else answer
+
+    skip = {other.name: "not now" for other in kind.checks if other is not one}
+    row = check(function, right.kind, name="f", examples=1, skip=skip, **right.options)[name]
+    assert row.status is Status.FAILED, row
+    assert row.counterexample is not None
+    if right.kind != "sampler" and name != "repeatable":
+        assert row.tried == 1 or one.any_n or row.counterexample.case.size > 2
