@@ -3,6 +3,7 @@
 import math
 import struct
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -100,7 +101,7 @@ def test_what_makes_a_case_small() -> None:
         Call(((Fraction(1, 2), Fraction(1, 2)), 20)),
         Call(((Fraction(0),) * 3, 1)),
     ]
-    assert sorted(reversed(ordered), key=lambda case: case.measure) == ordered
+    assert all(one.measure < other.measure for one, other in pairwise(ordered))
     assert [case.size for case in ordered] == [1, 1, 1, 2, 2, 3]
     assert Call((3, 11)).measure == (1, 3)
 
