@@ -21,7 +21,10 @@ from exactalign.exceptions import (
     ParameterError,
     WrongKind,
 )
+from exactalign.laws import distributions as module
 from exactalign.laws.distributions import MAX_PRODUCT
+from exactalign.numbers.decimals import decimal_text
+from exactalign.text.rows import Rows
 from tests.exactalign.known_models import P
 from tests.exactalign.small_models import distributions
 
@@ -267,3 +270,112 @@ def test_the_probabilities_of_a_short_law_are_made_once() -> None:
         assert (found is not None) == kept
         assert p._kept() is found
         assert p.probabilities == tuple(p.probability(lambda y, o=o: y == o) for o in p.outcomes)
+
+
+def test_what_is_written_out_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six outcomes may be, seven may not: of a uniform law, a product and a power."""
+    assert MAX_PRODUCT == 10_000_000
+    monkeypatch.setattr(module, "MAX_PRODUCT", 6)
+    one, two, three, seven = (Distribution.from_weights([1] * count) for count in (1, 2, 3, 7))
+    assert len(Distribution.uniform(6)) == len(two.product(three)) == len(three.product(two)) == 6
+    assert (len(two.power(2)), len(one.power(6)), len(seven.power(0))) == (4, 1, 1)
+    for call in (
+        lambda: Distribution.uniform(7),
+        lambda: seven.product(one),
+        lambda: one.product(seven),
+        lambda: two.power(3),
+        lambda: seven.power(1),
+        lambda: two.power(10**30),
+    ):
+        with pytest.raises(ParameterError, match="MemorylessSource"):
+            call()
+
+
+def test_texts_of_long_laws() -> None:
+    """Twenty entries are shown; of numbered outcomes the probabilities alone."""
+    for count, more in ((20, ""), (21, ", …")):
+        p = Distribution.uniform(count)
+        entries = ", ".join([f"'1/{count}'"] * 20)
+        assert repr(p) == f"Distribution.from_probabilities([{entries}{more}])"
+        named = p.relabel([f"y{i}" for i in range(count)])
+        pairs = ", ".join(f"'y{i}': '1/{count}'" for i in range(20))
+        assert repr(named) == f"Distribution({{{pairs}{more}}})"
+        assert repr(MemorylessSource(p, 7)) == f"MemorylessSource({p!r}, length=7)"
+    assert repr(Distribution.uniform(2).relabel([1, 0])) == "Distribution({1: '1/2', 0: '1/2'})"
+
+
+def test_what_a_notebook_is_told() -> None:
+    for value, title, is_vector in ((P, "", True), (COIN, "", False), (P**3, "3 independent draws, each from", False)):
+        law = value.distribution if isinstance(value, MemorylessSource) else value
+        found = value._shown()
+        assert isinstance(found, Rows)
+        assert (found.columns, found.total, found.title, found.is_vector) == (
+            ("outcome", "probability"), len(law), title, is_vector,
+        )  # fmt: skip
+        assert list(found.rows) == list(law.items())
+    rare = Distribution.from_weights([0, 1, 10**2000])
+    zero, small, _ = [shown for _, shown in rare._shown().rows]
+    assert (type(zero), zero, type(small)) == (Fraction, 0, EnclosedReal)
+    assert decimal_text(small, digits=5) == "1.0000e-2000"
+
+
+def test_floats_of_a_mapping_and_of_a_list() -> None:
+    for floats in ({"a": 0.25, "b": 0.25}, [0.25, 0.25]):
+        with pytest.raises(DistributionError, match="sum to 1/2"):
+            Distribution.from_floats(floats, normalize=False)
+        half = Distribution.from_floats(floats, normalize=True)
+        assert half.probabilities == (Fraction(1, 2), Fraction(1, 2))
+        assert half.outcomes == (("a", "b") if isinstance(floats, dict) else (0, 1))
+    named = Distribution.from_floats([0.5, 0.5], "xy", normalize=False)
+    assert named.outcomes == ("x", "y")
+    with pytest.raises(OutcomeError, match=r"^2 outcomes but 1 value$"):
+        Distribution.from_floats([1.0], "xy", normalize=True)
+
+
+def test_mixing_at_the_ends_and_beyond() -> None:
+    q = Distribution.from_weights([1, 0, 0])
+    assert (P.mix(q, 0), P.mix(q, 1)) == (P, q)
+    for weight in ("-1/100", "101/100"):
+        with pytest.raises(ParameterError, match="give a number from 0 to 1"):
+            P.mix(q, weight)
+    turned = Distribution({2: 1, 1: 0, 0: 0})
+    assert P.mix(turned, "1/2").outcomes == (0, 1, 2)
+    assert P.mix(turned, "1/2").probabilities == (Fraction(1, 10), Fraction(3, 20), Fraction(3, 4))
+
+
+def test_coordinates_are_counted_from_both_ends() -> None:
+    pairs = Distribution({("a", 1): "1/3", ("b", 1): "2/3"})
+    assert pairs.marginal(0) == pairs.marginal(-2) == Distribution({"a": "1/3", "b": "2/3"})
+    assert pairs.marginal(1) == pairs.marginal(-1) == Distribution({1: 1})
+    for position in (2, -3):
+        with pytest.raises(OutcomeError, match=f"has no coordinate {position}$"):
+            pairs.marginal(position)
+    with pytest.raises(OutcomeError, match="'ab' has no coordinate 0"):
+        Distribution({"ab": 1}).marginal(0)
+
+
+def test_the_same_law_needs_no_other_order() -> None:
+    assert P.aligned_to(P) is P
+    turned = P.aligned_to(Distribution({2: 1, 0: 0, 1: 0}))
+    assert (turned.outcomes, turned == P, turned is P) == ((2, 0, 1), True, False)
+    assert Distribution({0: "1/2", 1: "1/2"}) != Distribution({0: "1/2", 2: "1/2"})
+    assert Distribution({0: "1/2", 1: "1/2"}) != Distribution({0: "1/2", 1: "1/4", 2: "1/4"})
+    assert Distribution({0: "1/3", 1: "2/3"}) != Distribution({1: "1/3", 0: "2/3"})
+
+
+def test_weights_have_no_common_factor() -> None:
+    for listed in ([4, 6], ["2/3", "1"], [Fraction(1, 5), Fraction(3, 10)], [400, 600]):
+        p = Distribution.from_weights(listed)
+        assert (p.weights, p.total, [type(w) for w in p.weights], type(p.total)) == ((2, 3), 5, [int, int], int)
+    assert Distribution.from_weights([0, 7, 0]).weights == (0, 1, 0)
+    assert Distribution.from_weights({"a": 2, "b": 2}).outcomes == ("a", "b")
+
+
+def test_sequences_are_of_the_length_of_their_source() -> None:
+    source = P**2
+    assert (source.length, source.distribution) == (2, P)
+    assert source.probability((0, 2)) == Fraction(1, 10)
+    assert (P**0).probability(()) == 1
+    for sequence in ((), (0,), (0, 1, 2)):
+        with pytest.raises(OutcomeError, match=f"^the sequence has {len(sequence)} symbols: the source has length 2$"):
+            source.probability(sequence)

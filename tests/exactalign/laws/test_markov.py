@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactalign import Distribution, LevelLaw, Reward, TooLarge
+from exactalign import Distribution, LevelLaw, LogForm, Reward, TooLarge, log, oo
 from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
 from exactalign.laws.markov import MarkovSource, stationary_law
 from exactalign.laws.markov_levels import MarkovLevelLaw
+from exactalign.laws.markov_rates import entropy_rate, kl_rate
 from tests.exactalign.small_models import REWARD_KINDS, chains, distributions, rewards
 
 CHAIN = {0: Distribution.uniform(2), 1: Distribution.from_probabilities(["1/4", "3/4"])}
@@ -111,3 +112,81 @@ def test_rows_are_put_into_the_order_of_the_symbols() -> None:
     assert isinstance(chain.transition[1], Distribution)
     assert chain.transition[1].outcomes == (0, 1)
     assert chain.probability((1, 0)) == Fraction(1, 8)
+
+
+def test_a_chain_in_its_parts() -> None:
+    chain = MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], 3)
+    assert (chain.outcomes, chain.length, chain.initial.probabilities) == ((0, 1), 3, (Fraction(1, 3), Fraction(2, 3)))
+    assert chain.scaled() == ([1, 2], 3, [[2, 2], [1, 3]], 4)
+    assert chain.weight((1, 1, 0)) == (2 * 3 * 1, 3 * 4**2)
+    assert chain.probability((1, 1, 0)) == Fraction(1, 8)
+    named = MarkovSource.from_rows([["1/2", "1/2"], ["1/4", "3/4"]], 1, outcomes="ab")
+    assert (named.outcomes, named.probability("b")) == (("a", "b"), Fraction(2, 3))
+    given = MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], 1, initial=Distribution({1: "1/5", 0: "4/5"}))
+    assert (given.outcomes, given.initial.outcomes, given.probability((1,))) == ((0, 1), (0, 1), Fraction(1, 5))
+    for sequence in ((), (0, 1), (0, 1, 1, 0)):
+        with pytest.raises(OutcomeError, match=f"^the sequence has {len(sequence)} symbols: the source has length 3$"):
+            chain.probability(sequence)
+    assert repr(chain) == f"MarkovSource({chain.initial!r}, {dict(chain.transition)!r}, length=3)"
+    shown = chain._shown()
+    assert shown.columns == ("", "0", "1")
+    assert list(shown.rows) == [(0, Fraction(1, 2), Fraction(1, 2)), (1, Fraction(1, 4), Fraction(3, 4))]
+    assert (shown.total, shown.title) == (2, "A Markov chain, 3 symbols long: from the row to the column")
+    with pytest.raises(ParameterError):
+        MarkovSource(chain.initial, CHAIN, 0)
+    with pytest.raises(DistributionError, match="give a square one"):
+        MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], 2, outcomes="abc")
+
+
+def test_reaching_goes_as_far_as_the_sequence() -> None:
+    """A ring of four, from one place: each symbol reaches one more."""
+    ring = {i: Distribution({j: int(j == (i + 1) % 4) for j in range(4)}) for i in range(4)}
+    start = Distribution({2: 1, 3: 0, 0: 0, 1: 0})
+    for length in range(1, 7):
+        chain = MarkovSource(start, ring, length)
+        assert set(chain.reachable()) == {(2 + k) % 4 for k in range(min(length, 4))}
+        assert list(chain.reachable()) == sorted(chain.reachable())
+        assert chain.is_irreducible
+    ring[1] = Distribution({0: 0, 1: 1, 2: 0, 3: 0})
+    assert not MarkovSource(start, ring, 2).is_irreducible
+
+
+def test_rates_by_hand() -> None:
+    """Σ μᵢ H(Pᵢ) and Σ μᵢ KL(Pᵢ‖Qᵢ), over the symbols that a long sequence visits."""
+    chain = MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], 5)
+    mu = (Fraction(1, 3), Fraction(2, 3))
+    rows = list(chain.transition.values())
+    assert entropy_rate(chain) == -LogForm.sum(
+        log(x) * x * m for m, row in zip(mu, rows, strict=True) for x in row.probabilities
+    )
+    other = MarkovSource.from_rows(["1/3, 2/3", "1/5, 4/5"], 1)
+    expected = LogForm.sum(
+        log(x / y) * x * m
+        for m, row, theirs in zip(mu, rows, other.transition.values(), strict=True)
+        for x, y in zip(row.probabilities, theirs.probabilities, strict=True)
+    )
+    assert kl_rate(chain, other) == expected
+    assert kl_rate(chain, chain) == 0
+    assert kl_rate(chain, MarkovSource.from_rows(["1, 0", "1/4, 3/4"], 1)) == oo
+    leaving = MarkovSource.from_rows(["0, 1", "0, 1"], 1)
+    assert kl_rate(leaving, MarkovSource.from_rows(["1, 0", "1/2, 1/2"], 1)) == log(2)
+    with pytest.raises(OutcomeError, match=r"^the two chains have other symbols$"):
+        kl_rate(chain, MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], 1, outcomes="ab"))
+
+
+def test_the_law_of_a_chain_by_hand() -> None:
+    chain = MarkovSource(Distribution.from_probabilities(["1/3", "2/3"]), CHAIN, 2)
+    law = MarkovLevelLaw(chain, Reward.values([0, 1]))
+    assert (law.length, law.total, law.weights, law.cumulative) == (2, 12, [2, 4, 6], [2, 6, 12])
+    numbered, heights = law.distribution()
+    assert numbered == Distribution.from_probabilities(["1/6", "1/3", "1/2"])
+    assert list(heights.items()) == [(0, LogForm(0)), (1, LogForm(1)), (2, LogForm(2))]
+    assert (law.first_at_least(LogForm(1)), law.first_at_least(LogForm(3)), len(law)) == (1, 3, 3)
+    turned = MarkovLevelLaw(chain, Reward({1: 1, 0: 0}))
+    assert list(turned) == list(law)
+    for wrong, named in ((Reward.values([1, 2, 3]), "2"), (Reward({0: 1}), "1"), (Reward({0: 1, "a": 2}), "1, 'a'")):
+        with pytest.raises(OutcomeError, match=f"^the reward and the chain have other symbols: {named}$"):
+            MarkovLevelLaw(chain, wrong)
+    absent = MarkovSource(Distribution({0: 1, 1: 0}), {0: Distribution({0: 1, 1: 0}), 1: CHAIN[1]}, 4)
+    alone = MarkovLevelLaw(absent, Reward.parse("log 2, 5"))
+    assert list(alone) == [(log(16), Fraction(1))]

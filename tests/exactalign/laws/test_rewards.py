@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, Reward, log
 from exactalign.exceptions import ExactAlignError, LogFormError, NotExactError, OutcomeError, WrongKind
+from exactalign.laws.rewards import matched
 from tests.exactalign.known_models import R
 from tests.exactalign.small_models import distributions, log_forms, rewards
 
@@ -131,3 +132,83 @@ def test_refusals(call: Any, error: type[ExactAlignError], said: str) -> None:
         call()
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_ways_to_build_on_other_outcomes() -> None:
+    for built in (
+        Reward.parse("1, 2", "ab"), Reward.values([1, 2], "ab"), Reward.from_floats([1.0, 2.0], "ab"),
+        Reward({"a": 1, "b": 2}), Reward.values(iter([1, 2]), iter("ab")),
+    ):  # fmt: skip
+        assert (built.outcomes, list(built), len(built)) == (("a", "b"), ["a", "b"], 2)
+        assert list(built.items()) == [("a", LogForm(1)), ("b", LogForm(2))]
+    assert dict(Reward.log_weights([2, 3], "ab").items()) == {"a": log(2), "b": log(3)}
+    assert Reward.from_floats([0.1])[0] == Fraction(0.1)
+    with pytest.raises(ExactAlignError, match="reward 1 is nan"):
+        Reward.from_floats([0.5, float("nan")])
+    with pytest.raises(NotExactError, match=r"for floats: Reward.from_floats\(values\)$"):
+        Reward.values([0.5])
+
+
+def test_logarithms_of_laws_in_lowest_terms() -> None:
+    q = Distribution({"a": "1/6", "b": "1/2", "c": "1/3"})
+    assert [str(value) for _, value in Reward.log_of(q).items()] == [
+        str(log(Fraction(1, 6))), str(log(Fraction(1, 2))), str(log(Fraction(1, 3))),
+    ]  # fmt: skip
+    assert Reward.log_of(q).ranking() == (("a",), ("c",), ("b",))
+    tied = Distribution({"a": "1/4", "b": "1/2", "c": "1/4"})
+    assert Reward.log_of(tied).ranking() == (("a", "c"), ("b",))
+
+
+def test_ties_of_rationals_and_of_logarithms() -> None:
+    """In the order given within a tie, from the lowest up."""
+    for values in ("2, 1, 2, 0, 1", "2*log(2), log 2, log 4, 0, 1/2*log(4)"):
+        assert Reward.parse(values).ranking() == ((3,), (1, 4), (0, 2))
+    assert Reward.parse("log 2, log 2").ranking() == ((0, 1),)
+    assert Reward.parse("7").ranking() == Reward.parse("log 7").ranking() == ((0,),)
+
+
+def test_coordinates_by_hand() -> None:
+    """log 12 = 2·log 2 + log 3, and halves are halves."""
+    base, vectors = Reward.parse("log 12, 1/3 + 1/2*log(2), 5").coordinates()
+    assert sorted(map(int, base)) == [2, 3]
+    two, three = (1 + list(map(int, base)).index(prime) for prime in (2, 3))
+    first, second, third = vectors
+    assert (first[0], first[two], first[three]) == (0, 2, 1)
+    assert (second[0], second[two], second[three]) == (Fraction(1, 3), Fraction(1, 2), 0)
+    assert third == [5, 0, 0]
+    assert all(isinstance(entry, Fraction) for vector in vectors for entry in vector)
+    assert Reward.values([1, 2]).coordinates() == ([], [[Fraction(1)], [Fraction(2)]])
+
+
+def test_in_the_order_of_a_reference() -> None:
+    reward = Reward({"a": 1, "b": 2})
+    same, turned = Distribution({"a": 1, "b": 0}), Distribution({"b": 1, "a": 0})
+    assert reward.matching(same) is matched(reward, same) is reward
+    assert list(reward.matching(turned).items()) == [("b", LogForm(2)), ("a", LogForm(1))]
+    for other in (Distribution({"a": 1, "c": 0}), Distribution({"a": 1}), Distribution({"a": 1, "b": 0, "c": 0})):
+        with pytest.raises(OutcomeError):
+            reward.matching(other)
+    for kind in ("1, 2", [1, 2], None):
+        with pytest.raises(OutcomeError, match=rf"^a Reward is needed here, not a {type(kind).__name__}: "):
+            matched(kind, same)
+
+
+def test_texts_of_long_rewards() -> None:
+    for count, more in ((20, ""), (21, ", …")):
+        text = ", ".join(["log(2)"] * 20)
+        assert repr(Reward.log_weights([2] * count)) == f"Reward.parse('{text}{more}')"
+    assert repr(Reward({1: 5, 0: 6})) == "Reward({1: '5', 0: '6'})"
+
+
+def test_what_a_notebook_is_told() -> None:
+    for reward, is_vector in ((Reward.parse("1, log 2"), True), (Reward({"a": 1, "b": log(2)}), False)):
+        found = reward._shown()
+        assert (found.columns, found.total, found.is_vector) == (("outcome", "reward"), 2, is_vector)
+        assert list(found.rows) == list(reward.items())
+
+
+def test_hashes_are_equal_where_rewards_are() -> None:
+    assert hash(Reward({"a": 1, "b": 2})) == hash(Reward({"b": "2", "a": "1"}))
+    assert Reward({"a": 1, "b": 2}) != Reward({"a": 2, "b": 1})
+    assert Reward({"a": 1}) != Reward({"a": 1, "b": 1})
+    assert Reward({"a": 1}).__eq__("a") is NotImplemented
