@@ -31,6 +31,8 @@ from exactalign import (
     win_rate,
 )
 from exactalign.exceptions import ExactAlignError, TooLarge
+from exactalign.laws import divergences
+from exactalign.numbers.memory import power_bits
 from tests.exactalign.small_models import distributions
 
 HALF = Fraction(1, 2)
@@ -309,3 +311,88 @@ def test_huge_orders_are_refused_at_once() -> None:
         with pytest.raises(TooLarge, match="order"):
             call(p, Distribution.uniform(2), 10**12)
     assert renyi_divergence(p, Distribution.uniform(2), 10**12 + Fraction(1, 2)) < log("4/3")
+
+
+def test_half_orders_up_to_fifty_are_tried_for_rational_roots() -> None:
+    """Of squares as weights; an order in thirds has no log form."""
+    p, q = Distribution.from_weights([1, 4]), Distribution.from_weights([4, 1])
+    for order, kind in (("99/2", LogForm), ("101/2", EnclosedReal), ("1/2", LogForm), ("1/3", EnclosedReal)):
+        value = renyi_divergence(p, q, order)
+        assert type(value) is kind
+        assert close(value, expected_renyi(p, q, Fraction(order)))
+    assert type(renyi_divergence(Distribution.from_weights([1, 3]), q, "1/2")) is EnclosedReal
+
+
+def test_laws_of_sequences() -> None:
+    """Divergences add up; nothing is to be told apart in no symbols."""
+    p, q = Distribution.from_weights([1, 2]), Distribution({1: "1/2", 0: "1/2"})
+    for length in (1, 2, 5):
+        assert entropy(p**length) == entropy(p) * length
+        assert cross_entropy(p**length, q**length) == cross_entropy(p, q) * length
+        assert kl_divergence(p**length, q**length) == kl_divergence(p, q) * length
+    heads = Distribution({0: 1, 1: 0})
+    assert kl_divergence(p**2, heads**2) == cross_entropy(p**2, heads**2) == oo
+    for function in (cross_entropy, kl_divergence):
+        assert function(p**0, heads**0) == 0
+        for left, right in ((p**2, q**3), (p**2, q), (p, q**2)):
+            with pytest.raises(ExactAlignError, match=r"^a memoryless source is compared with one of the same length$"):
+                function(left, right)
+    assert entropy(p**0) == 0
+    policy = best_of_n(p**2, Reward.values([0, 1]), 3)
+    assert kl_divergence(policy, p**2) == policy.kl()
+    for other in (q**2, p**3, p):
+        with pytest.raises(ExactAlignError, match="is known against its own source only"):
+            kl_divergence(policy, other)  # type: ignore[call-overload]
+
+
+def test_what_is_no_law_and_no_order() -> None:
+    p = Distribution.uniform(2)
+    for function in (
+        cross_entropy, kl_divergence, chi_squared, total_variation, squared_hellinger,
+        lambda a, b: renyi_divergence(a, b, 2), lambda a, b: renyi_cross_entropy(a, b, 2),
+    ):  # fmt: skip
+        for left, right in ((p, [1, 0]), ([1, 0], p)):
+            with pytest.raises(ExactAlignError):
+                function(left, right)  # type: ignore[operator]
+    with pytest.raises(ExactAlignError, match=r"^a Distribution is needed here, not a list$"):
+        entropy([1, 0])  # type: ignore[arg-type]
+    for function, order, told in (
+        (renyi_divergence, -oo, "order is -oo: Rényi orders are ≥ 0"),
+        (renyi_divergence, "-1/2", "order is -1/2: Rényi orders are ≥ 0"),
+        (renyi_cross_entropy, 0, "order is 0: Rényi cross entropies have order > 0"),
+        (renyi_cross_entropy, -1, "order is -1: Rényi orders are ≥ 0"),
+    ):
+        with pytest.raises(ExactAlignError) as caught:
+            function(p, p, order)
+        assert str(caught.value) == told
+
+
+def test_how_large_a_sum_of_powers_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A negative power is put over one denominator, which may be as long as all of them together."""
+    asked: list[Any] = []
+    monkeypatch.setattr(divergences, "require", lambda *given: asked.append(given))
+    p, q = Distribution.from_weights([1, 2, 4]), Distribution.from_weights([3, 5, 1])
+    renyi_divergence(p, q, 3)
+    renyi_cross_entropy(p, q, 5)
+    chi_squared(Distribution.from_weights([1, 0, 1]), q)
+    words = "the exact sum of powers of order {}"
+    smaller = "take a smaller order"
+    assert asked == [
+        (power_bits(7, 3) + power_bits(9, 2) * 3, 2, words.format(3), smaller),
+        (power_bits(7, 1) + power_bits(9, 4), 2, words.format(4), smaller),
+        (power_bits(2, 2) + power_bits(9, 1) * 2, 2, words.format(2), smaller),
+    ]
+    monkeypatch.undo()
+    with pytest.raises(TooLarge, match=r"^the exact sum of powers of order 10\^12|1000000000000 needs"):
+        renyi_divergence(p, q, 10**12)
+
+
+def test_win_rates_whatever_the_order_of_the_outcomes() -> None:
+    """Heads wins against tails: q(h)·p(t) + ½·(q(h)·p(h) + q(t)·p(t))."""
+    reference = Distribution({"t": "1/3", "h": "2/3"})
+    policy = Distribution({"h": "3/4", "t": "1/4"})
+    reward = Reward({"h": 1, "t": 0})
+    expected = Fraction(3, 4) * Fraction(1, 3) + (Fraction(3, 4) * Fraction(2, 3) + Fraction(1, 4) * Fraction(1, 3)) / 2
+    assert win_rate(policy, reference, reward) == expected
+    assert win_rate(reference, policy, reward) == 1 - expected
+    assert win_rate(policy, reference, Reward({"h": 1, "t": 1})) == HALF

@@ -2,12 +2,15 @@
 
 from fractions import Fraction
 from itertools import pairwise
+from math import comb
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, LogForm, MemorylessSource, Reward, TooLarge, log
+from exactalign.laws import enclosed_levels
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.precision import working_precision
@@ -116,3 +119,95 @@ def test_long_sequences_of_two_outcomes() -> None:
         low, high = bounds_of(levels.balls().mass[2000])
     assert low <= Fraction(1, 3**2000) <= high
     assert high - low <= low / 2**70
+
+
+def test_limits_from_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifteen types of four symbols; 15·64^(3/2) = 7680."""
+    assert (enclosed_levels.MAX_LEVELS, enclosed_levels.MAX_WORK, enclosed_levels.FEW_LEVELS) == (
+        5_000_000, 10**11, 4096,
+    )  # fmt: skip
+    source = MemorylessSource(P, 4)
+    monkeypatch.setattr(enclosed_levels, "MAX_LEVELS", 15)
+    law = EnclosedLevelLaw(source, GENERIC)
+    assert len(law) == 15
+    monkeypatch.setattr(enclosed_levels, "MAX_LEVELS", 14)
+    told = "length 4 gives up to 15 reward levels, over the limit of 14: use a shorter length or rewards that tie"
+    with pytest.raises(TooLarge) as caught:
+        EnclosedLevelLaw(source, GENERIC)
+    assert str(caught.value) == told
+    monkeypatch.setattr(enclosed_levels, "MAX_WORK", 15 * 512)
+    with working_precision(64):
+        assert len(law.balls().mass) == 15
+    with working_precision(65), pytest.raises(TooLarge) as caught:
+        law.balls()
+    assert str(caught.value) == (
+        "15 levels with 65 bits each would take minutes: use fewer digits, a shorter length, or rewards that tie"
+    )
+
+
+def test_what_is_asked_of_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three balls a level, of 72 bytes and, past 128 bits, the digits; and the coordinates."""
+    asked: list[Any] = []
+    monkeypatch.setattr(enclosed_levels, "require", lambda *given, **named: asked.append((given, named)))
+    law = EnclosedLevelLaw(MemorylessSource(P, 4), GENERIC, memory=12345)
+    advice = "use fewer digits, a shorter length, rewards that tie, or more memory"
+    start = enclosed_levels.START_BITS
+    for bits in (start, 100, 128, 129, 1000):
+        if bits != start:
+            asked.clear()
+            with working_precision(bits):
+                law.balls()
+        digits = bits // 8 + 24 if bits > 128 else 0
+        need = 15 * (3 * (72 + digits) + 80 + 2 * 40 + 112)
+        assert asked == [((bits, 45, "the enclosed law for length 4", advice, 12345), {"need": need})]
+    asked.clear()
+    EnclosedLevelLaw(MemorylessSource(P, 4), Reward.parse("0, 1, 2"), memory=12345)
+    (_, ((bits, count, *rest), named)) = asked
+    assert (count, rest, named) == (9, ["the level law for length 4", "use a shorter length", 12345], {"copies": 3})
+    assert 4 * 3.32 < bits <= 14
+
+
+def test_rewards_of_few_levels_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    law = EnclosedLevelLaw(MemorylessSource(P, 4), GENERIC)
+    calls: list[range] = []
+    original = law._rewards
+
+    def counted(indices: range) -> Any:
+        calls.append(indices)
+        return original(indices)
+
+    monkeypatch.setattr(law, "_rewards", counted)
+    for bits in (100, 80, 100):
+        with working_precision(bits):
+            assert len(list(law.rewards(range(2, 5)))) == 3
+    assert calls == [range(15)]
+    with working_precision(101):
+        whole = list(law.rewards(range(15)))
+        part = list(law.rewards(range(3, 6)))
+    assert calls == [range(15)] * 2
+    assert [str(ball) for ball in part] == [str(ball) for ball in whole[3:6]]
+    for few, expected in ((15, 2), (14, 3)):
+        monkeypatch.setattr(enclosed_levels, "FEW_LEVELS", few)
+        with working_precision(90):
+            assert len(list(law.rewards(range(1)))) == 1
+        assert len(calls) == expected
+
+
+def test_laws_of_up_to_four_groups() -> None:
+    """Masses by tables, against the exact law, also of one group and of none that is left."""
+    for weights, reward in (
+        ([1], "log 2"), ([1, 2], "log 2, 0"), ([1, 0, 2], "5, 7, log 2"), ([1, 2, 3], "log 2, 0, log 3"),
+        ([1, 2, 3, 5], "log 2, 0, log 3, log 5"),
+    ):  # fmt: skip
+        for length in (0, 1, 3):
+            source = MemorylessSource(Distribution.from_weights(weights), length)
+            exact, law = LevelLaw(source, Reward.parse(reward)), EnclosedLevelLaw(source, Reward.parse(reward))
+            groups = sum(weight > 0 for weight in weights)
+            assert (law.vectors, len(law)) == (exact.vectors, comb(length + groups - 1, groups - 1))
+            with working_precision(100):
+                masses = law.balls().mass
+            for ball, weight in zip(masses, exact.weights, strict=True):
+                low, high = bounds_of(ball)
+                assert low <= Fraction(int(weight), int(exact.total)) <= high
+                assert high - low < Fraction(1, 2**90)
+    assert EnclosedLevelLaw(MemorylessSource(P, 3), GENERIC).shorter().source == MemorylessSource(P, 2)

@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, LogForm, MemorylessSource, Reward, log
 from exactalign.exceptions import TooLarge
+from exactalign.laws import levels
 from exactalign.laws.lattice import RewardLattice, scaled_integer
+from exactalign.laws.levels import coordinate_bytes, kept_lattice, kept_law, law_bytes
 from exactalign.laws.markov import MarkovSource
 from exactalign.laws.markov_levels import MarkovLevelLaw
+from exactalign.laws.type_classes import mean_weight_bits
+from exactalign.numbers.memory import integer_bytes, level_bound, power_bits
 from tests.exactalign.known_models import P, R
 from tests.exactalign.small_models import REWARD_KINDS, distributions, log_forms, rewards
 
@@ -156,3 +160,57 @@ def test_why_a_law_is_too_large_in_words() -> None:
     advice = "use a shorter length, or rewards that tie or are equally spaced"
     with pytest.raises(TooLarge, match=f"^{words}: over the limit of 1 kB; {advice}$"):
         MarkovLevelLaw(chain, Reward.values([0, 1]), memory=1000)
+
+
+def test_the_last_law_of_a_reward_is_kept_where_it_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to 20,000 levels, and for the same law of one symbol (not an equal one) and the same length alone."""
+    assert levels._KEPT_LEVELS == 20_000
+    monkeypatch.setattr(levels, "_KEPT_LEVELS", 3)
+    reward, other = Reward.values([0, 1, 2]), Distribution(dict(P.items()))
+    assert kept_law(P**1, reward) is None
+    assert kept_lattice(P, reward) is not kept_lattice(P, reward)
+    law = LevelLaw(P**1, reward)  # three levels
+    assert kept_law(P**1, reward) is law
+    assert kept_lattice(P, reward) is law.lattice
+    assert kept_law(P**2, reward) is kept_law(other**1, reward) is None
+    assert kept_lattice(other, reward) is not law.lattice
+    assert len(LevelLaw(P**2, reward)) == 5
+    assert kept_law(P**2, reward) is None
+    assert kept_law(P**1, reward) is law
+
+
+@pytest.mark.parametrize("length", [0, 1, 10, 100])
+def test_how_much_a_law_takes(length: int) -> None:
+    """Twice its numbers for one coordinate, thrice in a polynomial of several; types have the size of their weights."""
+    assert [coordinate_bytes(rank) for rank in (0, 1, 3)] == [192, 232, 312]
+    p, bits = Distribution.from_weights([1, 2, 3, 4]), power_bits(10, length)
+    tied, spaced, several = (Reward.parse(text) for text in ("1, 1, 1, 1", "0, 1, 2, 3", "0, log 2, log 3, log 6"))
+    generic = Reward.parse("0, log 2, log 3, log 5")
+    for reward, rank, copies in (
+        (tied, 0, 2), (spaced, 1, 2), (several, 2, 3), (generic, 3, None),
+    ):  # fmt: skip
+        lattice = RewardLattice(p, reward)
+        assert len(lattice.basis) == rank
+        bound = level_bound(length, len(lattice.groups), lattice.spans)
+        numbers = mean_weight_bits(length, lattice.masses) * bound + length * bits if copies is None else 0
+        held = bound * bits * copies if copies else numbers
+        assert law_bytes(p**length, lattice) == integer_bytes(bound, held, bits) + bound * (192 + 40 * rank)
+
+
+def test_levels_are_found_by_their_reward() -> None:
+    law = LevelLaw(P**2, Reward.values([0, 1, 3]))
+    heights = [0, 1, 2, 3, 4, 6]
+    assert [law.level_reward(i) for i in range(len(law))] == heights
+    for threshold in (-1, 0, Fraction(1, 2), 3, 5, 6, 7):
+        assert law.first_at_least(LogForm(threshold)) == sum(height < threshold for height in heights)
+    assert law.positions() == {vector: i for i, vector in enumerate(law.vectors)}
+
+
+def test_a_sparse_power_is_a_dense_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever way is chosen, the law is the same."""
+    p, reward = Distribution.from_weights([1, 2, 3]), {0: 0, 1: 2, 2: 7}
+    found = []
+    for factor in (0, 50, 10**9):
+        monkeypatch.setattr(levels, "_DENSE_FACTOR", factor)
+        found.append([list(LevelLaw(p**length, Reward(reward))) for length in (0, 1, 2, 5)])
+    assert found[0] == found[1] == found[2]
