@@ -1,8 +1,11 @@
 """Sweeps: executors give the same rows, files survive interruptions, foreign files are left alone."""
 
 import csv
+import errno
 import json
+import os
 import pickle
+import time
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
@@ -10,11 +13,14 @@ from typing import Any
 
 import pytest
 
-from exactalign import Distribution, Reward
-from exactalign.exceptions import InputError, ParameterError
+from exactalign import Distribution, LogForm, Reward
+from exactalign.exceptions import InputError, ParameterError, WorkersFailed
+from exactalign.numbers.decimals import decimal_text
+from exactalign.policies.side_by_side import Omitted, SideBySide
+from exactalign.runs import sweep_files
 from exactalign.runs import sweeps as sweeps_module
-from exactalign.runs.sweep_files import SweepResult, write_sweep
-from exactalign.runs.sweeps import SweepTask, columns, fingerprint, grid, rows, run_task
+from exactalign.runs.sweep_files import RowWriter, SweepFile, SweepResult, chosen_sweep_format, write_sweep
+from exactalign.runs.sweeps import SweepTask, columns, fingerprint, grid, rows, run_task, sweep
 from tests.exactalign.known_models import P, R
 
 
@@ -243,3 +249,239 @@ def test_a_row_says_by_which_rule_its_number_of_draws_is_had_also_where_it_is_re
         assert [row["error"] is not None for row in rows] == [refused] * 3
         assert str(rows[2]["n"]) == "5"
         assert [row["n"] is None for row in rows] == [refused, refused, False]
+
+
+def test_what_is_not_asked_for() -> None:
+    (task,) = grid(P, R, lengths=[2], kl=[1])
+    plain = SweepTask(task.p, task.reward, task.labels, 2, "floor", kl="1")
+    assert task == plain
+    assert (plain.alpha, plain.digits, plain.decimals, plain.every, plain.types, plain.memory) == (
+        None, 15, False, False, True, 10**9,
+    )  # fmt: skip
+    asked: dict[str, Any] = {"digits": 7, "decimals": True, "every": True, "types": False, "memory": 10**8}
+    (other,) = grid(P, R, lengths=["3"], n=["1e3"], alpha=["log 2"], **asked)
+    assert other == SweepTask(task.p, task.reward, task.labels, 3, "1000", alpha="log(2)", **asked)
+
+
+def test_a_sweep_has_from_one_to_a_million_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sweeps_module.MAX_TASKS == 10**6
+    monkeypatch.setattr(sweeps_module, "MAX_TASKS", 4)
+    assert len(grid(P, R, lengths=[1, 2], n=[1], kl=[0, 1])) == 4
+    assert len(grid(P, R, lengths=[1], n=[1])) == 1
+    for lengths in ([1, 2, 3, 4, 5], []):
+        with pytest.raises(ParameterError, match=f"^the sweep has {len(lengths)} rows: give from 1 to 4$"):
+            grid(P, R, lengths=lengths, n=[1])
+
+
+def test_a_model_as_texts() -> None:
+    """In the order of the reference; labels that are neither numbers nor texts are told by their text."""
+    p = Distribution({"b": "1/3", "a": "2/3"})
+    (task,) = grid(p, Reward({"a": "log 2", "b": 1}), lengths=[1], n=[1])
+    assert (task.p, task.reward, task.labels) == (("1/3", "2/3"), ("1", "log(2)"), ("b", "a"))
+    for outcomes, labels in (([0, "x"], (0, "x")), ([(0, 1), "x"], ("(0, 1)", "x"))):
+        p = Distribution.from_probabilities(["1/2", "1/2"], outcomes)
+        assert grid(p, Reward.values([0, 1], outcomes), lengths=[1], n=[1])[0].labels == labels
+
+
+def test_the_columns_by_name() -> None:
+    (task,) = grid(P, R, lengths=[1], n=[1])
+    both = ("kl_to_reference", "kl_to_other"), ("reward", "reward_variance", *(
+        f"reward_quantile_{goal}" for goal in ("1/20", "1/2", "19/20")
+    )), tuple(f"count_{k}" for k in range(3))  # fmt: skip
+    first, second, counts = ([f"{side}_{key}" for key in keys for side in ("best_of_n", "aligned")] for keys in both)
+    start = ["length", "kl", "alpha", "n_rule", "n", "case", "levels", *first, "total_variation", *second]
+    assert columns(task) == (*start, *counts, "error")
+    (bare,) = grid(P, R, lengths=[1], n=[1], types=False)
+    assert columns(bare) == (*start, "error")
+
+
+@pytest.mark.parametrize("asked", [{"kl": ["11/100"]}, {"kl": ["2"]}, {"alpha": [1]}, {}])
+def test_a_row_has_the_numbers_of_the_comparison(asked: dict[str, Any]) -> None:
+    """Exact values and bounds, or rounded decimals; of a budget that is too large for a tilt as well."""
+    options = {name: values[0] for name, values in asked.items()}
+    expected = SideBySide(P**3, R, 4, **options)
+    wanted = {"kl": expected.kl, "alpha": expected.alpha, "total_variation": expected.total_variation()}
+    for quantity in expected.quantities(every=False):
+        if quantity.key != "total_variation":
+            name = quantity.key if quantity.label is None else f"{quantity.key}_{quantity.label}"
+            wanted |= {f"best_of_n_{name}": quantity.best_of_n, f"aligned_{name}": quantity.aligned}
+    for decimals in (False, True):
+        (task,) = grid(P, R, lengths=[3], n=[4], digits=9, decimals=decimals, **asked)
+        row = run_task(task)
+        assert tuple(row) == columns(task)
+        assert (row["length"], row["n"], row["n_rule"], row["error"]) == (3, "4", "given", None)
+        assert (row["case"], row["levels"]) == (expected.case, expected.level_count)
+        for name, value in wanted.items():
+            told: Any = row[name]
+            if value is None or str(value) == "oo":
+                assert told == (None if value is None else "oo")
+            elif decimals:
+                assert told == decimal_text(value, digits=9)
+            else:
+                low, high = Fraction(told["lower"]), Fraction(told["upper"])
+                exact = LogForm.of(value) if isinstance(value, Fraction) else value
+                assert low <= exact <= high
+                assert high - low <= abs(high) / 10**7
+                assert ("exact" in told) is isinstance(exact, LogForm)
+
+
+def test_numbers_that_are_not_given_are_words() -> None:
+    (task,) = grid(P, R, lengths=[1], n=[1])
+    assert [sweeps_module._cell(task, value) for value in (Omitted.SKIPPED, Omitted.UNDECIDED)] == [
+        "skipped", "undecided",
+    ]  # fmt: skip
+
+
+def test_what_tells_a_sweep_from_another() -> None:
+    base = small()
+    marks = {fingerprint(base)}
+    for changes in (
+        {"lengths": [2, 3, 5]}, {"n": ["ceil", 3]}, {"kl": ["11/100", "log 6"]}, {"kl": None, "alpha": ["11/100", 2]},
+        {"digits": 9}, {"decimals": True}, {"every": True}, {"types": False}, {"lengths": [4, 3, 2]},
+    ):  # fmt: skip
+        marks.add(fingerprint(small(**changes)))
+    turned = {"lengths": [2, 3, 4], "kl": ["11/100", "log 5"], "n": ["floor", 3], "digits": 8}
+    marks.add(fingerprint(grid(Distribution.uniform(3), R, **turned)))  # type: ignore[arg-type]
+    marks.add(fingerprint(grid(P, Reward.values([0, 1, 2]), **turned)))  # type: ignore[arg-type]
+    named = P.relabel("abc")
+    marks.add(fingerprint(grid(named, Reward(dict(zip("abc", (v for _, v in R.items()), strict=True))), **turned)))  # type: ignore[arg-type]
+    marks.add(fingerprint(base[:-1]))
+    assert len(marks) == 14
+    assert all(len(mark) == 16 and int(mark, 16) >= 0 for mark in marks)
+
+
+def test_a_worker_that_dies_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def dying(*_: Any, **__: Any) -> Any:
+        yield 0, run_task(small()[0])
+        raise WorkersFailed("gone") from KeyError()
+
+    monkeypatch.setattr(sweeps_module, "spread", dying)
+    monkeypatch.setattr(sweep_files, "spread", dying)
+    found = sweep(small())
+    assert next(found)[0] == 0
+    kept = "the rows that came before it are done: write_sweep keeps such rows in a file, and goes on there"
+    with pytest.raises(WorkersFailed, match=f"^gone; {kept}$") as caught:
+        next(found)
+    assert isinstance(caught.value.__cause__, KeyError)
+    path = tmp_path / "rows.csv"
+    with pytest.raises(WorkersFailed) as caught:
+        write_sweep(small(), path)
+    assert str(caught.value) == f"gone; {path} has 1 of 12 rows, and the same sweep goes on there"
+    assert isinstance(caught.value.__cause__, KeyError)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("r", "csv"), ("r.csv", "csv"), ("r.TXT", "csv"), ("r.json", "json"), ("r.JSONL", "json"), ("r.ndjson", "json")],
+)
+def test_the_format_by_the_suffix(tmp_path: Path, name: str, kind: str) -> None:
+    assert chosen_sweep_format(name) == kind
+    for form in (None, "csv", "json"):
+        path = tmp_path / f"{form}" / name
+        path.parent.mkdir()
+        write_sweep(small(lengths=[2]), path, format=form)  # type: ignore[arg-type]
+        assert path.read_bytes().startswith(b"{" if (form or kind) == "json" else b"sweep,task,length,")
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_which_lines_are_rows_of_a_sweep(kind: Any) -> None:
+    tasks = small()
+    writer, other = RowWriter(tasks, kind), RowWriter(small(digits=9), kind)
+    row, failed = dict.fromkeys(columns(tasks[0])), dict.fromkeys(columns(tasks[0])) | {"error": "too large"}
+    for number in (0, 11):
+        assert writer.read(writer.line(number, row)) == (number, False)
+        assert writer.read(writer.line(number, failed)) == (number, True)
+    for number in (-1, 12):
+        assert writer.read(writer.line(number, row)) is None
+    line = writer.line(3, row)
+    assert line.endswith(b"\n")
+    assert other.read(line) is None
+    assert all(writer.read(part) is None for part in (b"", b"\n", b"\xff\n", line[:-20], line + line, b"[1]\n", b"7\n"))
+    if kind == "json":
+        content = json.loads(line)
+        for changed in ({"task": True}, {"task": "3"}, {"task": 3.0}, {"sweep": "x"}):
+            assert writer.read(json.dumps(content | changed).encode()) is None
+        assert writer.read(json.dumps(dict(reversed(content.items()))).encode()) is None
+        assert writer.read(b"[" * 100_000) is None
+        assert writer.header == b""
+    else:
+        assert writer.read(line.replace(b",3,", b",three,")) is None
+        assert writer.read(line[:-1] + b",\n") is None
+        assert writer.header == ",".join(writer.columns).encode() + b"\n"
+    start = writer.header or f'{{"sweep": "{fingerprint(tasks)}", "task": '.encode()
+    for part in (b"", start[:1], start[:-1], start, start + b"7"):
+        assert writer.may_begin(part)
+    for part in (b"x", start[:-1] + b"x", start[1:]):
+        assert not writer.may_begin(part)
+
+
+def test_two_labels_of_one_column_are_refused() -> None:
+    labels = ["a b", "a\nb"]
+    tasks = grid(
+        Distribution.from_probabilities(["1/2", "1/2"], labels), Reward.values([0, 1], labels), lengths=[1], n=[1]
+    )
+    with pytest.raises(InputError, match=r"^two outcomes have labels that differ in spaces only: their columns "):
+        RowWriter(tasks, "csv")
+    with pytest.raises(ParameterError, match=r"^the sweep has no tasks: give at least one$"):
+        write_sweep([], "rows.csv")
+
+
+def test_rows_reach_the_disk_every_second_and_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is in the file at once; what a power cut may take is what a second brought."""
+    clock = [100.0]
+    synced: list[float] = []
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append(clock[0]))
+    tasks = small()
+    row = dict.fromkeys(columns(tasks[0]))
+    with SweepFile(tmp_path / "rows.csv", tasks, "csv") as file:
+        for number, now in enumerate((100.5, 101.0, 101.1, 101.2, 102.1, 102.2)):
+            clock[0] = now
+            file.append(number, row)
+            assert (tmp_path / "rows.csv").read_bytes().count(b"\n") == number + 2
+        assert synced == [101.1, 102.2]
+        assert file.told() == f"{tmp_path / 'rows.csv'} has 6 of 12 rows"
+        file.finish()
+        assert synced == [101.1, 102.2, 102.2]
+    assert file._file.closed
+
+
+def test_rows_done_and_failed(tmp_path: Path) -> None:
+    tasks = small()
+    row = dict.fromkeys(columns(tasks[0]))
+    path = tmp_path / "rows.jsonl"
+    with SweepFile(path, tasks, "json") as file:
+        file.append(0, row)
+        file.append(1, row | {"error": "no"})
+        assert (file.done, file.failed, file._ordered) == ({0}, {1}, True)
+        assert file.told().endswith(" has 1 of 12 rows")
+        file.append(1, row)
+        assert (file.done, file.failed, file._ordered) == ({0, 1}, set(), False)
+        file.finish()
+    assert [json.loads(line)["task"] for line in path.read_text().splitlines()] == [0, 1]
+    assert [json.loads(line)["error"] for line in path.read_text().splitlines()] == [None, None]
+
+
+def test_a_file_system_without_locks_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def none(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    assert write_sweep(small(lengths=[2]), tmp_path / "rows.csv") == SweepResult(4, 0, 0)
+
+
+def test_who_hears_of_rows(tmp_path: Path) -> None:
+    path, tasks = tmp_path / "rows.csv", small(lengths=[2])
+    started: list[int] = []
+    heard: list[tuple[int, int]] = []
+
+    def on_row(number: int, row: Any) -> None:
+        heard.append((number, row["length"]))
+
+    write_sweep(tasks, path, on_start=started.append, on_row=on_row)
+    assert (started, heard) == ([0], [(number, 2) for number in range(4)])
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:4]))
+    write_sweep(tasks, path, on_start=started.append, on_row=on_row)
+    assert (started, heard[4:]) == ([0, 3], [(3, 2)])
