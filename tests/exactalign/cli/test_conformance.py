@@ -1,12 +1,18 @@
 """`exactalign conformance`: a module in the current directory, both formats, exit codes, refusals."""
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from exactalign.cli import colours, output
+from exactalign.cli.progress import PROGRESS
+from exactalign.testing import conformance as suite
 from tests.exactalign.cli.command import Command
 
 KIND = ("--kind", "kl-divergence", "--examples", "2")
@@ -108,3 +114,131 @@ def test_refusals(exactalign: Command, arguments: tuple[str, ...], message: str)
         assert message in exactalign.refused("conformance", *arguments)
     finally:
         sys.dont_write_bytecode = before
+
+
+class Report:
+    """In place of a report: whether it is fine, and its two forms."""
+
+    ok = True
+
+    def as_dict(self) -> dict[str, object]:
+        return {"ok": self.ok, "é": [1]}
+
+    def __str__(self) -> str:
+        return "conforms: 1 passed\nx: passed\n  y passed (z)"
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the suite is asked for, in place of asking it."""
+    found: list[Any] = []
+
+    def check(*given: Any, on_row: Any, **how: Any) -> Report:
+        on_row(SimpleNamespace(check="first"))
+        found.append((given, how))
+        return Report()
+
+    monkeypatch.setattr(suite, "check", check)
+    return found
+
+
+DEFAULTS = {
+    "dtype": "float64", "array": "list", "batch": False, "log_in": False, "log_out": False, "pick": None, "domain": "",
+    "examples": 60, "seed": 0, "slack": 1, "seconds": 10, "name": "right", "expected_failures": {}, "skip": {},
+}  # fmt: skip
+WIRES: list[tuple[tuple[str, ...], dict[str, object]]] = [
+    ((), {}),
+    (("--dtype", "float32", "--array", "tuple"), {"dtype": "float32", "array": "tuple"}),
+    (("--batch",), {"batch": True}),
+    (("--log-in",), {"log_in": True}),
+    (("--log-out",), {"log_out": True}),
+    (("--pick", "0"), {"pick": 0}),
+    (("--pick", "12"), {"pick": 12}),
+    (("--pick", "-1"), {"pick": "-1"}),
+    (("--pick", "kl"), {"pick": "kl"}),
+    (("--domain", "p > 0", "--domain", "n <= 64"), {"domain": "p > 0,n <= 64"}),
+    (("--examples", "7", "--seed", "3", "--slack", "2", "--seconds", "5"),
+     {"examples": 7, "seed": 3, "slack": 2, "seconds": 5}),
+    (("--expect-failure", " self = a = b ", "--expect-failure", "zero=c"),
+     {"expected_failures": {"self": "a = b", "zero": "c"}}),
+    (("--skip", "self=old", "--skip", "zero=new"), {"skip": {"self": "old", "zero": "new"}}),
+    (("--option", "parameter= beta ", "--option", "rtol=1=2"), {"parameter": "beta", "rtol": "1=2"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "changed"), WIRES)
+def test_what_is_typed_reaches_the_suite(
+    exactalign: Command, asked: list[Any], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...],
+    changed: dict[str, object],
+) -> None:  # fmt: skip
+    begun: list[Any] = []
+    done: list[str] = []
+    monkeypatch.setattr(PROGRESS, "begin", lambda what, total=None: begun.append((what, total)))
+    monkeypatch.setattr(PROGRESS, "advance", lambda count=1, last="": done.append(last))
+    exactalign.ok("conformance", "my_divergence:right", "--kind", "kl-divergence", *arguments)
+    (((function, kind), how),) = asked
+    assert (function.__module__, function.__name__, kind) == ("my_divergence", "right", "kl-divergence")
+    assert how == DEFAULTS | changed
+    assert (begun, done) == ([("checks", 7)], ["first"])
+
+
+def test_a_function_within_another_thing(exactalign: Command, asked: list[Any]) -> None:
+    """It is called by the whole path, and its module is looked for here once, before all else."""
+    before = list(sys.path)
+    for _ in range(2):
+        exactalign.ok("conformance", "my_divergence:math.fsum", *KIND[:2])
+    assert asked[0][0][0] is math.fsum
+    assert asked[0][1]["name"] == "math.fsum"
+    here = str(exactalign.directory)
+    assert sys.path == (before if here in before else [here, *before])
+
+
+def test_where_a_report_goes(exactalign: Command, asked: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    call = ("conformance", "my_divergence:right", *KIND[:2])
+    text, document = f"{Report()}\n", '{\n  "ok": true,\n  "é": [1]\n}\n'
+    assert exactalign.ok(*call) == exactalign.ok(*call, "--format", "table") == text
+    assert exactalign.ok(*call, "--format", "json") == document
+    for name, content in (("r.json", document), ("r.txt", text), ("r", text)):
+        assert exactalign.ok(*call, "-o", name) == ""
+        assert Path(name).read_text(encoding="utf-8") == content
+    monkeypatch.setattr(output, "coloured", lambda _: True)
+    green = [colours.painted(word) for word in ("conforms", "passed")]
+    assert exactalign.ok(*call) == f"{green[0]}: 1 passed\nx: {green[1]}\n  y {green[1]} (z)\n"
+    assert exactalign.ok(*call, "--format", "json") == document
+    monkeypatch.setattr(Report, "ok", False)
+    assert exactalign(*call).code == 1
+    asked.clear()
+    assert exactalign.refused(*call, "-o", "no/r.json") == "--output no/r.json: there is no directory no"
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("my_divergence",), "'my_divergence' names no function: write module:function"),
+        ((":f",), "':f' names no function: write module:function"),
+        (("my_divergence:",), "'my_divergence:' names no function: write module:function"),
+        (("a/b.py:f",), "a/b.py is a file: name its module, as in a.b:f"),
+        (("broken_module:f",), "broken_module cannot be imported: ZeroDivisionError: division by zero"),
+        (("ends:f",), "ends cannot be imported: SystemExit: 3"),
+        (("my_divergence:math.none",), "my_divergence has no 'math.none'"),
+        (("my_divergence:constant",), "my_divergence:constant is a int, not a function"),
+        (("my_divergence:right", "--skip", "self"), "--skip 'self' gives no reason: write CHECK=REASON"),
+        (("my_divergence:right", "--skip", "self= "), "--skip 'self= ' gives no reason: write CHECK=REASON"),
+        (("my_divergence:right", "--expect-failure", "a"), "--expect-failure 'a' gives no reason: write CHECK=REASON"),
+        (("my_divergence:right", "--option", "a"), "--option 'a' gives no value: write NAME=VALUE"),
+        (("my_divergence:right", "--option", "a= "), "--option 'a= ' gives no value: write NAME=VALUE"),
+        (("my_divergence:right", "--option", "a=1", "--option", " a=2"), "--option gives a twice"),
+    ],
+)
+def test_refusals_word_for_word(
+    exactalign: Command, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
+) -> None:
+    Path("ends.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert exactalign.refused("conformance", *arguments, "--kind", "kl-divergence") == message
+
+
+def test_a_module_that_is_interrupted(exactalign: Command) -> None:
+    Path("interrupted_module.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    assert exactalign("conformance", "interrupted_module:f", *KIND) == (130, "", "exactalign: interrupted\n")
