@@ -64,7 +64,7 @@ def chosen_format(form: Kind | None, output: str | None, default: Kind, name: st
     if form is not None:
         return form
     suffix = Path(output or "").suffix.lower()
-    if output in _STANDARD or suffix in _PLAIN:
+    if suffix in _PLAIN:  # that of standard output, too
         return default
     kinds = {kind.value: kind for kind in type(default)}
     if _SUFFIXES.get(suffix) not in kinds:

@@ -254,3 +254,26 @@ def test_choices_that_are_told_are_not_told_again() -> None:
         size.help = "How small."
         assert entry(size, context).words == "How small: small or large. [default: small]"
         size.help = "How large."
+
+
+def test_plain_texts_are_taken_without_the_machinery_for_types() -> None:
+    """A text, texts and switches; what holds several values at a time goes the usual way."""
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+    @app.command("pairs", **COMMAND)
+    def pairs(
+        word: Annotated[str, Arg()],
+        name: Annotated[str | None, Opt("--name")] = None,
+        pair: Annotated[tuple[str, str] | None, Opt("--pair")] = None,
+    ) -> None:
+        """Take a pair."""
+        TAKEN.append((word, name, pair))
+
+    TAKEN.clear()
+    found = RUN.invoke(app, ["w", "--pair", "a", "b"])
+    assert (found.exit_code, TAKEN) == (0, [("w", None, ("a", "b"))])
+    command: Any = get_command(app)
+    with command.make_context("pairs", ["w"]) as context:
+        light = {p.name: "process_value" in vars(p) for p in command.get_params(context)}
+    if hasattr(command.params[0], "type_descriptor"):
+        assert (light["word"], light["pair"]) == (True, False)
