@@ -3,15 +3,21 @@
 import csv
 import io
 import json
+import os
 import random
+from contextlib import nullcontext
 from fractions import Fraction
 from math import log
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 from exactalign.audit import AuditRow
+from exactalign.cli import audit
+from exactalign.cli.audit_tables import COLUMNS
+from exactalign.cli.progress import PROGRESS
 from tests.exactalign.cli.command import Command
 
 GOOD = "prompt,output,probability,reward,golden_reward\nq,a,1/5,3,0\nq,b,3/10,1,5\nq,c,1/2,2,1/2\n"
@@ -192,3 +198,160 @@ def test_several_processes_give_the_same(exactalign: Command) -> None:
     Path("many.csv").write_text("\n".join(lines), encoding="utf-8")
     alone = exactalign.ok("audit", "many.csv", "--normalize", "--jobs", "1")
     assert exactalign.ok("audit", "many.csv", "--normalize", "--jobs", "2") == alone
+
+
+TWO = "prompt,probability,reward\na,1/2,0\na,1/2,1\nb,1/4,0\nb,3/4,1\n"
+
+
+@pytest.mark.parametrize("digits", [None, "9"])
+def test_numbers_by_hand(exactalign: Command, digits: str | None) -> None:
+    """Best of 2 of a coin of mass m at 1: 1 − (1 − m)² there."""
+    asked = ("audit", "-", "--n", "2", "--format", "csv", *(("--digits", digits) if digits else ()))
+    rows = list(csv.DictReader(io.StringIO(exactalign.ok(*asked, stdin=TWO))))
+    assert [row["prompt"] for row in rows] == ["a", "b", "all prompts"]
+    masses = [1 / 2, 3 / 4]
+    best = [1 - (1 - m) ** 2 for m in masses]
+    kls = [q * log(q / m) + (1 - q) * log((1 - q) / (1 - m)) for q, m in zip(best, masses, strict=True)]
+    wins = [q * (1 - m) + (q * m + (1 - q) * (1 - m)) / 2 for q, m in zip(best, masses, strict=True)]
+    for name, values in (("kl", kls), ("win_rate", wins), ("reward", best), ("reference_reward", masses)):
+        for row, value in zip(rows, [*values, sum(values) / 2], strict=True):
+            assert float(row[name]) == pytest.approx(value, rel=10.0 ** (1 - int(digits or 6)))
+            assert len(row[name].lstrip("0.").replace(".", "")) == int(digits or 6)
+    assert [float(row["kl_bound"]) for row in rows] == pytest.approx([log(2) - 0.5] * 3, rel=1e-5)
+    assert [row["n"] for row in rows] == ["2"] * 3
+    assert [row["outputs"] for row in rows] == ["2", "2", "4"]
+
+
+def test_json_has_fifteen_digits_and_the_totals(exactalign: Command) -> None:
+    content = json.loads(exactalign.ok("audit", "-", "--n", "2", "--format", "json", stdin=TWO))
+    assert list(content) == ["notes", "prompts", "overall"]
+    assert content["notes"] == ["2 prompts, 4 outputs"]
+    assert [row["prompt"] for row in content["prompts"]] == ["a", "b"]
+    (both,) = content["overall"]
+    assert list(both) == ["total" if name == "excess" else name for name in COLUMNS]
+    low, high = (Fraction(content["prompts"][0]["kl"][key]) for key in ("lower", "upper"))
+    assert 0 < high - low <= Fraction(2, 10**15)
+    assert [row["total"] for row in content["prompts"]] == ["1", "1"]
+    alone = json.loads(exactalign.ok("audit", "-", "--no-prompts", "--format", "json", stdin=TWO))
+    assert alone["prompts"] == []
+    assert [row["n"] for row in alone["overall"]] == [2, 4, 8]
+
+
+def test_the_table_has_six_digits_and_its_notes(exactalign: Command) -> None:
+    lines = exactalign.ok("audit", "-", "--n", "2", stdin=TWO).splitlines()
+    assert lines[0].split("  ")[0] == "prompt"
+    first = lines[2].split()
+    assert first[:3] == ["a", "2", "2"]
+    assert first[3] == f"{0.75 * log(1.5) + 0.25 * log(0.5):.6f}"
+    assert lines[-2:] == ["", "2 prompts, 4 outputs"]
+    assert [line.split("  ")[0] for line in lines[2:5]] == ["a", "b", "all prompts"]
+    alone = exactalign.ok("audit", "-", "--n", "2", "--no-prompts", stdin=TWO).splitlines()
+    assert [line.split("  ")[0] for line in alone[2:-2]] == ["all prompts"]
+    exact = exactalign.ok("audit", "-", "--n", "2", "--exact", stdin=TWO)
+    assert "3/4" in exact
+    assert "0.750000" not in exact
+
+
+def test_draws_by_hand(exactalign: Command) -> None:
+    """Of four draws 1, 0, 0, 1: the best of two has the mean 5/6, unbiased."""
+    rows = "prompt,reward\n" + "".join(f"q,{reward}\n" for reward in (1, 0, 0, 1))
+    found = list(csv.DictReader(io.StringIO(exactalign.ok("audit", "-", "--format", "csv", stdin=rows))))
+    assert [(row["prompt"], row["n"], row["draws"]) for row in found] == [("q", "2", "4"), ("all prompts", "2", "4")]
+    assert [(row["mean"], row["unbiased"], row["plug_in"]) for row in found] == [
+        ("0.500000", "0.833333", "0.750000")
+    ] * 2
+    for count, sizes in ((3, ["2"]), (5, ["2", "4"]), (8, ["2", "4"]), (9, ["2", "4", "8"])):
+        many = "prompt,reward\n" + "".join(f"q,{i}\n" for i in range(count)) + "".join(f"r,{i}\n" for i in range(9))
+        text = exactalign.ok("audit", "-", "--no-prompts", "--format", "csv", stdin=many)
+        assert [row["n"] for row in csv.DictReader(io.StringIO(text))] == sizes
+    few = "prompt,reward\nq,1\nq,0\nr,1\nr,2\nr,3\n"
+    told = "a prompt has only 2 draws: give --n with N below the number of draws, or more draws"
+    assert exactalign.refused("audit", "-", stdin=few) == told
+    content = json.loads(exactalign.ok("audit", "-", "--exact", "--format", "json", stdin=rows))
+    assert (content["prompts"][0]["unbiased"], content["overall"][0]["plug_in"]) == ("5/6", "3/4")
+    assert len(content["notes"]) == 4
+    assert content["notes"][0] == "1 prompt, 4 draws"
+    seven = exactalign.ok("audit", "-", "--digits", "7", "--format", "csv", stdin=rows)
+    assert "0.8333333" in seven
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--columns", "reward"), "--columns has 'reward': write it as \"reward=score\""),
+        (("--columns", "=score"), "--columns has '=score': write it as \"reward=score\""),
+        (("--columns", "reward= ,a=b"), "--columns has 'reward=': write it as \"reward=score\""),
+        (("--columns", "a=b, x"), "--columns has 'x': write it as \"reward=score\""),
+        (("--n", "2,2"), "--n gives 2 twice"),
+        (("--jobs", "1025"), "--jobs is 1025: give at most 1024"),
+        (("--draws", "--normalize"), "--normalize is about probabilities: the rows of good.csv are draws"),
+        (("-o", "no/r.csv"), "--output no/r.csv: there is no directory no"),
+        (("--digits", "2", "--places", "2"), "--digits and --places are both given: give one of them"),
+    ],
+)
+def test_refusals_word_for_word(exactalign: Command, good: str, arguments: tuple[str, ...], message: str) -> None:
+    assert exactalign.refused("audit", good, *arguments) == message
+
+
+def test_columns_by_other_names(exactalign: Command) -> None:
+    other = TWO.replace("prompt,probability,reward", "question,p,score")
+    named = exactalign.ok(
+        "audit", "-", "--columns", " prompt = question ,probability=p, reward=score", stdin=other
+    )  # fmt: skip
+    assert named == exactalign.ok("audit", "-", stdin=TWO)
+    Path("two.csv").write_text(TWO, encoding="utf-8")
+    assert exactalign.ok("audit", "two.csv") == named
+    assert exactalign.ok("audit", "two.csv", "--n", "2,4,8") == named
+
+
+def test_how_many_processes_and_what_is_done(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others are started for more than fifty prompts, unless they are asked for."""
+    asked: list[int] = []
+    begun: list[Any] = []
+    done: list[int] = []
+
+    def executor_of(processes: int, _: Any) -> Any:
+        asked.append(processes)
+        return nullcontext(None)
+
+    monkeypatch.setattr(audit, "executor_of", executor_of)
+    monkeypatch.setattr(os, "cpu_count", lambda: 5)
+    monkeypatch.setattr(PROGRESS, "begin", lambda what, total=None: begun.append((what, total)))
+    monkeypatch.setattr(PROGRESS, "advance", lambda count=1, last="": done.append(count))
+    for count, jobs in ((50, ()), (51, ()), (3, ("--jobs", "2"))):
+        begun.clear()
+        done.clear()
+        rows = "prompt,probability,reward\n" + "".join(f"{i},1,0\n" for i in range(count))
+        exactalign.ok("audit", "-", "--n", "2,3", *jobs, stdin=rows)
+        assert begun == [("prompts", count), ("all prompts together", 2)]
+        assert sum(done) == count + 2
+    assert asked == [1, 5, 2]
+    begun.clear()
+    done.clear()
+    exactalign.ok("audit", "-", "--n", "2", stdin="prompt,reward\nq,1\nq,2\nq,3\nr,1\nr,2\nr,3\n")
+    assert (begun, sum(done)) == ([("prompts", 2)], 2)
+
+
+def test_prompts_with_problems_are_listed_in_any_case(exactalign: Command) -> None:
+    rows = "prompt,probability,reward\na,1/2,0\na,1/2,1\nb,1/4,0\n"
+    for more in ((), ("--no-prompts",)):
+        result = exactalign("audit", "-", "--n", "2", "--format", "csv", *more, stdin=rows)
+        assert result.code == 1
+        found = [row["prompt"] for row in csv.DictReader(io.StringIO(result.out))]
+        assert found == (["b", "all prompts"] if more else ["a", "b", "all prompts"])
+        draws = exactalign(
+            "audit", "-", "--n", "2", "--format", "csv", *more, stdin="prompt,reward\na,1\na,2\na,0\nb,1\nb,2\n"
+        )
+        assert draws.code == 1
+        found = [row["prompt"] for row in csv.DictReader(io.StringIO(draws.out))]
+        assert found == (["b", "all prompts"] if more else ["a", "b", "all prompts"])
+
+
+def test_rows_that_are_left_out_are_told_in_the_notes(exactalign: Command) -> None:
+    rows = TWO + "b,x,1\n"
+    result = exactalign("audit", "-", "--n", "2", "--skip-bad", "--format", "json", stdin=rows)
+    assert result.code == 0
+    notes = json.loads(result.out)["notes"]
+    assert notes[0] == "2 prompts, 4 outputs"
+    assert notes[1].startswith("1 row left out (--skip-bad): line 6: ")
+    assert result.err == f"exactalign: {notes[1]}\n"
