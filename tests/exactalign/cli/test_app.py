@@ -35,6 +35,7 @@ def test_every_command_explains_itself_with_examples(exactalign: Command, name: 
     assert text == exactalign.ok(name, "-h")
     assert f"exactalign {name} " in text.partition("Example")[2].partition("Options:")[0]
     assert "\x1b" not in text
+    assert "completion" not in text.partition("Options:")[2]  # the program offers it, no single command does
 
 
 def test_a_written_file_has_the_usual_mode_and_keeps_links(exactalign: Command) -> None:
