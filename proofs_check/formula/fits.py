@@ -18,7 +18,7 @@ from exactalign.policies.tilting import TiltedDistribution
 from proofs_check.formula.measures import outcomes, words
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.scopes import KINDS
-from proofs_check.formula.shapes import Shape
+from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
@@ -64,8 +64,8 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     kind, space = v.sort.kind, v.sort.space
     if space is None:
         if kind == "real function":
-            return "" if type(given) in (Polynomial, Shape) else wrong
-        return "" if type(given) in _NUMBERS and _in_range(v, given) else wrong
+            return "" if _is_function(given) else wrong
+        return "" if _is_number(given) and _in_range(v, given) else wrong
     if v.sort.index is not None:
         return "" if _is_family(v, given, case) else wrong
     if kind == "rule":
@@ -137,6 +137,22 @@ def _is_family(v: Term, given: Any, case: Mapping[str, Any]) -> bool:
         and not (positive and any(mass == 0 for mass in p.probabilities))
         for p in laws
     )
+
+
+def _is_number(given: Any) -> bool:
+    """Whether it is a number of ours, whose parts are plain integers where it is rational."""
+    if type(given) is Fraction:
+        return type(given.numerator) is type(given.denominator) is int
+    return type(given) in _NUMBERS
+
+
+def _is_function(given: Any) -> bool:
+    """Whether it is a polynomial with rational coefficients, or one of the known shapes: another says itself whether it
+    is convex."""
+    if type(given) is Polynomial:
+        coefficients = given.coefficients
+        return type(coefficients) is tuple and all(type(c) in (int, Fraction) and _is_number(c) for c in coefficients)
+    return any(given is shape for shape in SHAPES)
 
 
 def _in_range(v: Term, given: Any) -> bool:

@@ -196,7 +196,7 @@ class Statement:
         assumed = " and ".join(written(g) for g in (*self.given, *self.conditions))
         return (
             (f"For {scope}" if scope else "")
-            + (f" with {assumed}" if assumed else "")
+            + (f"{' with' if scope else 'With'} {assumed}" if assumed else "")
             + (": " if scope or assumed else "")
             + written(self.then)
         )
@@ -452,7 +452,8 @@ def _on_support(law: Term, f: Term) -> Iterator[Term]:
         elif law.sort.kind == "positive law":
             yield for_all(bound, condition)
         elif condition.op == "<" and _is_mass_at(condition.args[1], bound):
-            yield supports(condition.args[1].args[0], _support(law))
+            if continuity(law, mass := condition.args[1].args[0]) is not None:  # in E_p log p nothing is assumed
+                yield supports(mass, _support(law))
         else:
             yield for_all(bound, implies(lift(0) < law(bound), condition))
 

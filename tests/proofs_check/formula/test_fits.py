@@ -28,7 +28,7 @@ from proofs_check.formula import (
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.notation import lift_count
 from proofs_check.formula.polynomials import Polynomial
-from proofs_check.formula.shapes import SHAPES
+from proofs_check.formula.shapes import SHAPES, Shape
 from proofs_check.formula.sorts import law_on, letters
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import apply, variable
@@ -162,7 +162,8 @@ def test_functions_of_a_real_number() -> None:
     statement = Statement(f(real("x")) <= 1)
     for value in (Polynomial((HALF,)), SHAPES[0]):
         assert misfit(statement, {"f": value, "x": 1}) == ""
-    for other in (lambda x: x, 3, TWO):
+    own = Shape("(1 if x ≥ 1, else 0)", lambda x: -x * x, convex=True)  # it would say itself whether it is convex
+    for other in (lambda x: x, 3, TWO, own, Polynomial((HALF, True)), Polynomial((log(2),))):
         assert misfit(statement, {"f": other, "x": 1}) == f"f = {other} is no function of a real number"
 
 

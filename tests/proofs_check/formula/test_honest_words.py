@@ -159,3 +159,7 @@ def test_a_law_a_reward_a_letter_and_a_number_that_are_bound_are_told_apart(late
     shown = [said.latex if latex else said.words for said in map(Statement, values + equal + unequal)]
     assert len(set(shown)) == len(shown)
     assert Statement(for_all(u, law("g")(u) <= 1)).words == "For every law g: for all u: g(u) ≤ 1"
+
+
+def test_what_is_assumed_begins_the_words_where_nothing_varies() -> None:
+    assert Statement(limit_at(t, log(1 + t) / t, 0, 1)).words == "With 0 < 1 + 0: log(1 + t)/t → 1 as t → 0"
