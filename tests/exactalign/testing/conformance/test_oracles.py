@@ -243,3 +243,41 @@ def test_the_references_divide_by_the_sum() -> None:
         assert function(weights, rewards, 3) == pytest.approx(function(shares, rewards, 3), abs=1e-15)
     assert reference.model_expected_best(weights, rewards, 3) == pytest.approx(1 - 1 / 512)
     assert reference.tilt(weights, rewards, 2.0) == pytest.approx(reference.tilt(shares, rewards, 2.0))
+
+
+def test_the_solver_of_the_references() -> None:
+    half, apart = [0.5, 0.5], [0.0, 1.0]
+    assert reference.alpha_for_kl(half, apart, 0.0) == 0.0
+    assert reference.alpha_for_kl([0.5, 0.0, 0.5], [0.0, 9.0, 1.0], 0.25) == pytest.approx(1.642634369487408, rel=1e-12)
+    assert reference.alpha_for_kl([1e-9, 1.0], [1.0, 0.0], 10.0) == pytest.approx(21.0, abs=1)  # doubled from 1 on
+    near = reference.alpha_for_kl(half, apart, math.nextafter(math.log(2), 0) - 1e-12)
+    assert reference.kl_divergence(reference.tilt(half, apart, near), half) == pytest.approx(math.log(2), abs=1e-11)
+    for rewards, kl in ((apart, math.log(2)), (apart, 1.0), (apart, -0.25), ([1.0, 1.0], 0.25), ([1.0, 1.0], -0.25)):
+        with pytest.raises(ValueError, match=rf"^no alpha reaches a KL divergence of {kl}: it must lie between 0 and "):
+            reference.alpha_for_kl(half, rewards, kl)
+
+
+def test_the_sampler_of_the_references() -> None:
+    drawn = reference.sample_best_of_n([0.0, 0.5, 0.5, 0.0], [9.0, 1.0, 0.0, 9.0], 2, 50, 3)
+    assert len(drawn) == 50
+    assert set(drawn) == {1, 2}
+    assert drawn == reference.sample_best_of_n([0.0, 0.5, 0.5, 0.0], [9.0, 1.0, 0.0, 9.0], 2, 50, 3)
+    assert reference.sample_best_of_n([2.0, 6.0], [0.0, 1.0], 1, 3000, 1).count(1) == pytest.approx(2250, abs=100)
+    assert reference.sample_best_of_n([0.25, 0.75], [5.0, 5.0], 3, 3000, 1).count(1) == pytest.approx(2250, abs=100)
+    assert reference.sample_best_of_n([0.5, 0.5], [1.0, 0.0], 3, 3000, 1).count(0) == pytest.approx(2625, abs=80)
+
+
+def test_the_corners_of_the_references() -> None:
+    assert reference.kl_divergence([0.5, 0.5], [1.0, 0.0]) == math.inf
+    assert reference.kl_divergence([1.0, 0.0], [0.5, 0.5]) == pytest.approx(math.log(2))
+    assert reference.kl_divergence([1.0, 0.0], [1.0, 0.0]) == 0.0
+    assert reference.tilt([0.0, 1.0], [1e6, 0.0], 1.0) == [0.0, 1.0]
+    assert reference.advantage([0.1] * 3) == [0.0, 0.0, 0.0]
+    assert reference.standardised_advantage([0.7] * 6) == [0.0] * 6
+    assert reference.leave_one_out_advantage([1.0, 0.0]) == [1.0, -1.0]
+    assert [reference.pass_at_k(4, c, 2) for c in range(5)] == pytest.approx([0, 1 / 2, 5 / 6, 1, 1])
+    assert [reference.expected_best([3.0, 1.0, 2.0], n) for n in (1, 2, 3)] == pytest.approx([2, 8 / 3, 3])
+    assert reference.pool_weights([1.0, 0.0, 1.0], 3) == pytest.approx([0.5, 0.0, 0.5])
+    assert reference.pool_weights([5.0], 1) == [1.0]
+    assert reference.best_of_n([0.0, 1.0], [1.0, 0.0], 2) == [0.0, 1.0]
+    assert reference.k3(-1.0, -1.0) == reference.k2(-1.0, -1.0) == reference.k1(-1.0, -1.0) == 0.0

@@ -69,6 +69,24 @@ def test_the_error_says_what_can_be_said() -> None:
         Domain.read("no ties", KINDS["pmf"].parameters)
 
 
+def test_what_can_be_said_depends_on_the_arguments() -> None:
+    scores = "'distinct scores', 'increasing scores', 'distinct rewards', 'increasing rewards'"
+    for kind, can in (
+        ("pmf", "'distinct rewards', 'increasing rewards', 'p > 0', 'probabilities > 0', a bound such as 'n <= 8'"),
+        ("pool-weights", f"{scores}, a bound such as 'k <= 8'"),
+        ("kl-estimate", "a bound such as 'log_q <= 8', a bound such as 'log_p <= 8'"),
+        ("kl-divergence", "'p > 0', 'probabilities > 0'"),
+    ):  # fmt: skip
+        with pytest.raises(ParameterError) as caught:
+            Domain.read("  what   is this", KINDS[kind].parameters)
+        assert str(caught.value) == f"domain has 'what is this': give {can}"
+    both = Domain.read("p > 0", KINDS["kl-divergence"].parameters)
+    assert Call((HALF, HALF)) in both
+    assert Call((ZERO, HALF)) not in both
+    assert Call((HALF, ZERO)) not in both
+    assert str(Domain.read(["n <= 3 ", "distinct  rewards"], KINDS["pmf"].parameters)) == "n <= 3, distinct rewards"
+
+
 def test_only_the_domain_is_tried() -> None:
     seen = []
 
