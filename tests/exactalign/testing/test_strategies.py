@@ -328,13 +328,42 @@ def test_policies_in_a_ball_are_as_far_as_they_may_be() -> None:
     assert find(strategies.policies_in_kl_ball(TWO, 0), lambda p: p != TWO or True, settings=quiet) == TWO
 
 
-def test_a_reward_is_made_to_vary_where_the_reference_lives() -> None:
-    """Ties are kept: the last outcome of the support is raised, or what has no probability gets half of some."""
+@pytest.mark.parametrize(
+    ("weights", "rewards", "weights_after", "rewards_after"),
+    [
+        ([1, 1], [3, 3], [1, 1], [3, 4]),  # the last of the support is raised
+        ([1, 1, 0], [3, 3, 3], [1, 1, 0], [3, 4, 3]),
+        ([1, 1, 0], [3, 3, 5], [5, 5, 2], [3, 3, 5]),  # what has no chance gets some: ties are kept
+        ([1, 0], [3, 5], [1, 1], [3, 5]),
+        ([1, 0], [3, 3], [1, 1], [3, 4]),
+        ([0, 1, 0], [3, 3, 3], [1, 1, 1], [3, 3, 4]),
+    ],
+)
+def test_a_reward_is_made_to_vary_where_the_reference_lives(
+    weights: list[int], rewards: list[int], weights_after: list[int], rewards_after: list[int]
+) -> None:
+    reference, reward = strategies._varied(Distribution.from_weights(weights), Reward.values(rewards))
+    assert reference == Distribution.from_weights(weights_after)
+    assert reward == Reward.values(rewards_after)
+
+
+def test_a_problem_without_a_constant_reward_shrinks_to_a_coin() -> None:
     found = find(
         strategies.problems(constant=False, kind="rational", min_size=2, max_size=2), lambda _: True, settings=quiet
     )
     assert found.reference == TWO
     assert set(values(found.reward)) == {LogForm(0), LogForm(1)}
+
+
+def test_a_policy_is_mixed_by_halves_until_it_fits() -> None:
+    point = Distribution.from_weights([1, 0])
+    limits = [kl_divergence(TWO.mix(point, Fraction(1, 2**k)), TWO) for k in range(4)]
+    for k, limit in enumerate(limits):
+        assert isinstance(limit, LogForm)
+        assert strategies._fitted(point, TWO, limit) == TWO.mix(point, Fraction(1, 2**k))
+    assert strategies._fitted(point, TWO, LogForm(0)) == TWO
+    apart = Distribution.from_probabilities([0, 1], "ab")  # its outcomes are kept, and what it may not draw
+    assert strategies._fitted(Distribution.uniform("b"), apart, LogForm(0)) == apart
 
 
 @settings(max_examples=20, suppress_health_check=[])

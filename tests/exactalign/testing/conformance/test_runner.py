@@ -1,5 +1,7 @@
 """How a check is run: which cases are tried and in what order, which is shown, and what its row says."""
 
+import inspect
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -278,6 +280,8 @@ def test_after_two_stopped_calls_the_row_says_so() -> None:
     run, one = made(Recorded())
     run.subject.stopped = 1
     assert run.row(one).status is Status.PASSED
+    run.subject.stopped = 2
+    assert run.row(one).reason == "not run: 2 calls took too long already"
     run.subject.stopped = 3
     row = run.row(one)
     assert (row.status, row.reason, row.tried) == (Status.ERROR, "not run: 3 calls took too long already", 0)
@@ -428,3 +432,39 @@ def test_notes_are_of_what_happened() -> None:
     assert multiplied == "every error bound was multiplied by 2"
     assert calls > 8
     assert check(reference.k1, "kl-estimate", examples=1).notes == ()
+
+
+def test_what_is_done_where_nothing_is_said() -> None:
+    run = Run.of(reference.best_of_n, "pmf")
+    assert (run.examples, run.seed, run.smaller) == (60, 0, 400)
+    assert (run.subject.slack, run.subject.seconds, run.subject.form) == (1, 10, FORMATS["float64"])
+    assert (run.subject.batch, run.subject.log_out, run.subject.pick, str(run.domain)) == (False, False, None, "")
+    assert run.subject.array([1.0]) == [1.0]
+    assert run.stated == {"examples": 60, "seed": 0, "slack": 1}
+    defaults = [inspect.signature(function).parameters for function in (check, Run.of)]
+    assert {name: x.default for name, x in defaults[1].items()}.items() <= {
+        name: x.default for name, x in defaults[0].items()
+    }.items()
+
+
+def test_every_option_reaches_the_run() -> None:
+    seen: list[Any] = []
+
+    def function(p: Any, r: Any, n: int) -> Any:
+        seen.append(p)
+        return {
+            "x": [
+                [math.log(y) if y else -math.inf for y in reference.best_of_n([math.exp(z) for z in a], b, n)]
+                for a, b in zip(p, r, strict=True)
+            ]
+        }
+
+    report = check(
+        function, "pmf", dtype="float32", array="tuple", batch=True, log_in=True, log_out=True, pick="x",
+        domain="n <= 4", examples=3, seed=2, slack=7, seconds=5, name="mine", skip={"ties": "a"},
+        expected_failures={"shift": "b"},
+    )  # fmt: skip
+    assert report.heading == "mine as pmf (batch=yes, log_in=yes, log_out=yes) in float32, where n <= 4"
+    assert (report.settings["examples"], report.settings["seed"], report.settings["slack"]) == (3, 2, 7)
+    assert (report["ties"].reason, report["shift"].reason) == ("a", "expected to fail: b")
+    assert all(isinstance(p, tuple) and isinstance(p[0], tuple) and max(p[0]) <= 0 for p in seen)
