@@ -224,6 +224,72 @@ def test_what_is_not_there_is_told_with_what_is_like_it(
     assert str(caught.value) == said
 
 
+def test_claims_that_rest_on_each_other_in_a_circle() -> None:
+    circle = (
+        claim("T-one", proof_uses=("T-two",), printed_proof_uses=("T-three",)),
+        claim("T-two", statement_uses=("T-three",), printed_proof_uses=("T-one",)),
+        claim("T-three", proof_uses=("T-two",), printed_proof_uses=("T-two",)),
+        claim("T-self", proof_uses=("T-self",)),
+    )
+    library = Library([Paper("c", "C", "c", circle)])
+    in_a_circle = "the claims rest on each other in a circle: "
+    asking: list[tuple[Callable[[], list[str]], str]] = [
+        (lambda: library.ancestors("T-one"), "T-one → T-two → T-three → T-two"),
+        (lambda: library.ancestors("T-self"), "T-self → T-self"),
+        (lambda: library.printed_ancestors("T-one"), "T-one → T-three → T-two → T-one"),
+    ]
+    for asked, path in asking:
+        with pytest.raises(ClaimError) as caught:
+            asked()
+        assert str(caught.value) == in_a_circle + path
+    assert library.ancestors("T-one", proofs_only=True) == ["T-two"]
+    with pytest.raises(ClaimError, match="thm:nothing"):
+        Library([Paper("n", "N", "n", (claim("T-named", proof_uses=("thm:nothing",)),))]).ancestors("T-named")
+
+
+def test_a_file_is_a_module_that_python_finds_by_its_name(tmp_path: Path) -> None:
+    """A dataclass with annotations as texts looks its own module up."""
+    path = tmp_path / "mine.py"
+    made = "from dataclasses import dataclass\n@dataclass\nclass Pair:\n    one: 'int'\n    other: 'int' = 2\n"
+    path.write_text(HEAD + CLAIM + made, encoding="utf-8")
+    (loaded,) = load_paper(str(path)).claims
+    module = sys.modules[loaded.__module__]
+    assert module.Pair(1).other == 2
+    assert module.Claimed is loaded
+
+
+def test_what_a_load_that_failed_has_made_is_not_of_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(HEAD + CLAIM + "1 / 0\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(PaperError, match="line 24: ZeroDivisionError: division by zero"):
+            load_paper(str(path))
+    path.write_text(HEAD + CLAIM.replace("C-claim", "C-other"), encoding="utf-8")
+    assert [found.id for found in load_paper(str(path))] == ["C-other"]
+
+
+@pytest.mark.parametrize(
+    ("end", "error", "said"),
+    [
+        ("raise SystemExit(0)", ClaimError, ", line 24: it ends the program (SystemExit)"),
+        (
+            "import builtins\nbuiltins.sorted = list",
+            ClaimError,
+            ": it changes builtins.sorted, by which claims are judged",
+        ),
+        ("raise ValueError('so')", PaperError, ", line 24: ValueError: so"),
+    ],
+)
+def test_what_a_file_does_when_it_is_loaded(end: str, error: type[Exception], said: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(HEAD + CLAIM + end, encoding="utf-8")
+    before = sorted
+    with pytest.raises(error) as caught:
+        load_paper(str(path))
+    assert str(caught.value) == f"{path}{said}"
+    assert sorted is before
+
+
 def test_a_file_beside_ids_of_claims_in_it_says_where_they_are(tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
     path.write_text(HEAD + CLAIM + CLAIM.replace("Claimed", "Other").replace("C-claim", "C-other"), encoding="utf-8")
