@@ -15,13 +15,16 @@ from proofs_check.formula import (
     E,
     H,
     Sum,
+    T,
     Term,
     absolute,
+    best,
     ceiling,
     count,
     exp,
     floor,
     function,
+    largest_budget,
     law,
     log,
     log_of,
@@ -30,6 +33,7 @@ from proofs_check.formula import (
     outcome,
     positive_law,
     real,
+    real_function,
     reward,
     slope,
     sqrt,
@@ -41,6 +45,7 @@ from proofs_check.formula import (
 )
 from proofs_check.formula.derivatives import derivative, slope_of
 from proofs_check.formula.propositions import coq
+from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift, written
 from proofs_check.formula.values import NoReading, Reading, value
@@ -103,6 +108,23 @@ ROUGH = {
 def test_where_there_is_no_derivative_nothing_is_decided(name: str) -> None:
     with pytest.raises(Undecided, match="has no derivative at t = 0"):
         value(slope(t, ROUGH[name], x), {"x": Fraction(0)})
+
+
+@pytest.mark.parametrize(
+    ("body", "part"),
+    [
+        (real_function("f")(t), "f(t)"),
+        (E(best(p, 2, function(y, t * h(y))), h), "best of 2(p, (y ↦ t·h(y)))"),
+        (largest_budget(p, T(q, p, t)), "Δ_max(p, T(q, p, t))"),
+    ],
+    ids=str,
+)
+def test_what_no_rule_reads_where_it_moves_is_told_in_words(body: Term, part: str) -> None:
+    """And not by what some function of ours says of the type of its argument."""
+    jump = next(shape for shape in SHAPES if str(shape) == "(1 if x ≥ 1, else 0)")
+    with pytest.raises(Undecided) as caught:
+        value(slope(t, body, x), CASE | {"f": jump, "x": Fraction(1, 3)})
+    assert str(caught.value) == f"no rule gives the derivative of “{part}” at a case"
 
 
 def test_away_from_kinks_and_where_slopes_meet_there_is_one() -> None:
