@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
@@ -134,6 +135,8 @@ def readings(plain: str, commas: Commas = Commas.UNSAID, *, text: str | None = N
 
     >>> [number.value for number in readings("12,345")], len(readings("0.43 (0.02)"))
     ([Fraction(12345, 1), Fraction(2469, 200)], 2)
+    >>> [meaning(number) for number in readings("0.3(3)")]
+    ['0.3 ± 0.3', '1/3']
     """
     if len(plain) > MAX_DIGITS:
         raise InputError(f"the cell has {len(plain)} characters: the limit is {MAX_DIGITS}")
@@ -337,7 +340,8 @@ class _Reader:
             if re.search(r"[0-9][,' ][0-9]", plain):
                 raise InputError("a comma or space between digits (thousands or decimals?) is not read: write 1234.5")
             raise InputError(_NO_NUMBER)
-        return [self.one(spelled, found) for spelled in spellings(found[1], self.commas)]
+        read = [self.one(spelled, found) for spelled in spellings(found[1], self.commas)]
+        return [*read, *(number for one in read for number in _repeating(one, found[2]))]
 
     def one(self, digits: str, found: re.Match[str]) -> PrintedNumber:
         _, uncertain, exponent, cut, percent = found.groups()
@@ -355,6 +359,14 @@ class _Reader:
             percent is not None,
             None if exponent is None else significant,
         )
+
+
+def _repeating(number: PrintedNumber, period: str | None) -> Iterator[PrintedNumber]:
+    """What a digit in brackets means to those who write 0.1(6) for 1/6: of an error as large as the number itself."""
+    value, error = number.value, number.error
+    if error is not None and isinstance(value, Fraction) and number.places and 0 < abs(value) <= error:
+        rest = error / (10 ** len(period or "") - 1)
+        yield attrs.evolve(number, value=value + (rest if value > 0 else -rest), places=None, error=None)
 
 
 _NO_NUMBER = "it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001"

@@ -42,6 +42,28 @@ from tests.exactalign.known_models import PI, TWO, values
         ("-0.13", "-1/8", "correctly rounded", "", "to 2 decimal places; a tie, rounded half-up"),
         ("0.60(7)", "2/3", "within stated error", "", "off by at most 7/100"),
         ("0.60(6)", "2/3", "wrong", "0.67", "to 2 decimal places"),
+        # A bracket as large as the number itself is a period to some.
+        ("0.3(3)", "1/3", "correctly rounded", "", "to 1 decimal place"),
+        ("0.1(6)", "1/6", "within stated error", "", "off by at most 3/5"),
+        ("-0.1(6)", "-1/6", "within stated error", "", "off by at most 3/5"),
+        (
+            "16.(6)%",
+            "1/6",
+            "unreadable",
+            "",
+            "it is no number that is read here, such as 49/625, 0.0784, 7.84% or 0.078 ± 0.001",
+        ),
+        (
+            "0.3(3)",
+            "1/2",
+            "ambiguous",
+            "1/2",
+            "it can be read in two ways: 0.3 ± 0.3 is within stated error, 1/3 is wrong",
+        ),
+        ("0.3(3)", "7", "wrong", "7.0", "to 1 decimal place"),
+        ("0.3(2)", "1/2", "within stated error", "", "off by at most 1/5"),
+        ("0.0(3)", "3/10", "within stated error", "", "off by at most 3/10"),
+        ("3(3)", "5", "within stated error", "", "off by at most 3"),
         ("0.6 ± 0.05", "2/3", "truncated", "0.7", "to 1 decimal place"),
         (
             "0.7 ± 0.001",
