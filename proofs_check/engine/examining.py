@@ -13,7 +13,7 @@ from typing import Final
 
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from proofs_check.formal.record import Standing, standing
-from proofs_check.formula.cases import cases
+from proofs_check.formula.cases import at_constants, cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.statements import Statement, unreadable
@@ -142,8 +142,9 @@ def _applies_somewhere(statement: Statement, cls: type[Assertion], most: int) ->
 
 
 def _far(statement: Statement, most: int) -> Iterator[Case]:
-    """Larger cases at which it is false. They are not counted: what is too large or not decided there is left."""
-    for drawn in cases(statement, seed="far", most=most, far=True):
+    """Larger cases, and those of its own constants, at which it is false. They are not counted: what is too large or
+    not decided there is left."""
+    for drawn in chain(cases(statement, seed="far", most=most, far=True), at_constants(statement, most)):
         with suppress(ExactAlignError):
             if statement.holds(drawn) is False:
                 yield Case(**drawn)

@@ -2,21 +2,23 @@
 
 The stream is the same at every run, and depends on the terms alone, not on how they are shown. Where a hypothesis
 bounds a real variable (t ≤ v, t = v), half of the cases put it on the bound, since what is false is often false there
-first.
+first. `at_constants` are cases of another kind: with the numbers that stand in the statement itself.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import chain, islice, product
+from math import isqrt
 from typing import Any, Final
 
 import attrs
 
-from exactalign import Distribution, Reward
+from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import ExactAlignError, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
@@ -43,6 +45,7 @@ _FUNCTIONS: Final = tuple(
     for c in ((1, -2, 1), (-1, 0, 1), (-1, 1), (0, -1, 0, 1), (1, 0, -1), (0, 0, 1, 1), (0, 0, 0, 0, 1))
 )
 
+_BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
 _OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
 
 
@@ -57,6 +60,37 @@ def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = Fal
     for k in range(most):
         drawn = _Draw(of, k, k // every if k % every == every - 1 else None, far, numbers)
         yield drawn.case()
+
+
+def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]:
+    """Yield at most `most` cases that give one variable a number that stands in the statement, or one beside such.
+
+    Values in a list find what is false at many numbers, these what is false at its own: “g(y) ≠ 17”.
+    """
+    numbers = random.Random(f"constants {statement.digest}")  # noqa: S311 (cases, not secrets)
+    of = _Of(statement)
+    places = ((c, name, v) for c in _beside(of.constants) for name, v in of.variables if of.takes(v, c))
+    for k, (c, name, v) in enumerate(islice(places, most)):
+        yield _Draw(of, k, None, False, numbers, at=(name, _holding(v, c))).case()
+
+
+def _beside(constants: Sequence[Any]) -> Iterator[Any]:
+    """The constants, then what is near them: with the other sign, next to them, their ratios and square roots."""
+    half = Fraction(1, 2)
+    ratios = (c / d for c in constants for d in constants if isinstance(d, Fraction) and d not in (0, 1, c))
+    roots = (Fraction(isqrt(int(c))) for c in constants if isinstance(c, Fraction) and c > 0)
+    near = (x for c in constants for x in (c + 1, c - 1, -c, c + half, c - half))
+    yield from dict.fromkeys(chain(constants, near, ratios, roots))
+
+
+def _holding(v: Term, c: Any) -> Callable[[int], object]:
+    """What has a number in it, by the number of letters: a law gives it to the first, a reward to all of them."""
+    kind = v.sort.kind
+    if kind == "reward":
+        return lambda size: Reward.values([c] * size)
+    if kind in ("law", "positive law"):
+        return lambda size: Distribution.from_weights([c] + [(1 - c) / (size - 1)] * (size - 1) if size > 1 else [1])
+    return lambda _size: Polynomial((c,)) if kind == "real function" else int(c) if is_a(v.sort, NATURAL) else c
 
 
 @attrs.frozen(slots=False)
@@ -103,6 +137,39 @@ class _Of:
         return found
 
     @cached_property
+    def constants(self) -> list[Any]:
+        """The exact numbers that stand in the statement, or are what a part of it is worth; not those of every case."""
+        found: dict[Any, None] = {}
+        for term in (*self.statement.given, self.statement.then):
+            for t in term.subterms():
+                if not t.free and is_a(t.sort, REAL):
+                    with suppress(NotDefined, Undecided, ClaimError, ExactAlignError):
+                        found[value(t, {})] = None
+        return [c for c in found if isinstance(c, (Fraction, LogForm)) and c not in (0, 1)]
+
+    @cached_property
+    def binds(self) -> bool:
+        """Whether something is gone through one by one, which a large number makes long."""
+        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
+        return any(t.op in _BINDERS for term in terms for t in term.subterms())
+
+    def takes(self, v: Term, c: Any) -> bool:
+        """Whether a variable can have a number in it, and the statement be read then in no long time."""
+        kind, whole = v.sort.kind, isinstance(c, Fraction) and c.denominator == 1
+        if v.sort.index is not None or (v.sort.space is not None and v.space.length is not None):
+            return False
+        if kind in ("law", "positive law"):
+            return isinstance(c, Fraction) and 0 < c < 1
+        if kind == "real function":
+            return isinstance(c, Fraction)
+        if is_a(v.sort, NATURAL):
+            large = _FAR_NUMBERS[-1] if self.binds else _FAR_LARGEST if not self.only_numbers else c
+            return whole and (1 if kind == "count" else 0) <= c <= large
+        if v.name in self.exponents:
+            return whole and abs(c) <= _FAR_NUMBERS[-1]
+        return kind in ("real", "reward") or (c > 0 and kind in ("positive real", "nonnegative real"))
+
+    @cached_property
     def bounds(self) -> list[tuple[str, Term, bool]]:
         return [found for h in self.statement.given if (found := _bound(h)) is not None]
 
@@ -116,6 +183,8 @@ class _Draw:
     corner: int | None
     far: bool
     numbers: random.Random
+    at: tuple[str, Callable[[int], object]] | None = None
+    """The variable that is given a value, and the value by the number of letters."""
     values: dict[str, Any] = attrs.field(factory=dict)
     sizes: dict[str, int] = attrs.field(factory=dict)
     placed: dict[str, int] = attrs.field(factory=dict)
@@ -129,11 +198,14 @@ class _Draw:
                     drawn = self._another_size() if self.sizes else first
                     self.sizes[space.alphabet] = space.size or drawn
             size = size if v.sort.space is None else self.sizes[v.space.alphabet]
-            self.values[name] = self._value(v, size, name in self.of.exponents)
+            if self.at is not None and name == self.at[0]:
+                self.values[name] = self.at[1](size)
+            else:
+                self.values[name] = self._value(v, size, name in self.of.exponents)
         if self.far and self.corner is None:
             self._widen()
         for name, term, strict in self.of.bounds:
-            if strict or self.numbers.random() < 1 / 2:
+            if strict or (self.numbers.random() < 1 / 2 and not (self.at and self.at[0] == name)):
                 try:
                     self.values[name] = value(term, self.values)
                 except (NotDefined, Undecided, ClaimError, ExactAlignError):
