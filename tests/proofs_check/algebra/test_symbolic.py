@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import os
 import subprocess
@@ -21,6 +22,7 @@ from proofs_check.algebra.symbolic import (
     entropy,
     exp,
     families,
+    identity_latex,
     is_pmf,
     kl,
     log,
@@ -196,3 +198,85 @@ def test_what_is_left_of_an_identity_is_written_alike_in_every_process() -> None
     }  # fmt: skip
     assert len(told) == 1
     assert "E^(n)·g" in told.pop()
+
+
+LAW, HALF = is_pmf(psi), Fraction(1, 2)
+TOLD: list[tuple[Any, Any, list[Any], str, bool]] = [
+    (total(psi[y]) * x, x, [LAW], "ψ is a law", False),
+    (total(psi[y]), 1, [LAW], "ψ is a law", True),  # it is what was given
+    (1, total(psi[y]), [LAW], "ψ is a law", True),
+    (2 * x, 2 * u, [x - u], "-u + x = 0", False),
+    (x, u, [x - u], "-u + x = 0", True),
+    (x - u, 0, [u - x], "u - x = 0", True),
+    (x, u, [sympy.Eq(u, x)], "u = x", True),
+    (x**2, x * u + 1, [sympy.Eq(x, u + 1 / x)], "x = u + 1/x; x ≠ 0", False),
+    (x * total(psi[y] ** 2), x, [total(psi[y] ** 2) - 1], "Sum(psi[y]**2, (y, 1, K)) - 1 = 0", False),
+    (x * total(2 * psi[y]), 2 * x, [total(2 * psi[y]) - 2], "Sum(2*psi[y], (y, 1, K)) - 2 = 0", False),
+    (x + u, u + x, [], "", True),
+    (x, x, [x - x], "0 = 0", True),
+    (x * u, u * x + x - u, [x - u, x - x], "-u + x = 0; 0 = 0", True),
+    (log(x * u / n) + 1 / (x + u), log(x) + log(u) - log(n) + 1 / (u + x), [],
+     "n > 0; u > 0; x > 0; u + x ≠ 0", False),
+    (1 / x + log(x * u), 1 / x + log(x) + log(u), [], "u > 0; x > 0", False),  # what is positive is not 0
+    (total(log(a[y, z] ** 2)), 2 * total(log(a[y, z])), [], "a[y, z] > 0; a[y, z] > 0", False),
+    (total(p[y] * total(log(a[y, z] ** 2), z)), 2 * total(p[y] * total(log(a[y, z]), z)), [],
+     "a[y₁, y₂] > 0; a[y₁, y₂] > 0", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "given_", "words", "trivial"), TOLD)
+def test_what_an_identity_needs_is_told_and_whether_there_was_anything_to_do(
+    left: Any, right: Any, given_: list[Any], words: str, trivial: bool
+) -> None:
+    found = decide_identity(left, right, given_)
+    assert (found.proved, found.remainder, found.trivial) == (True, "", trivial)
+    assert "; ".join(map(str, found.conditions)) == words
+    kinds = ["> 0" if " > 0" in c.words else "≠ 0" if "≠ 0" in c.words else "given" for c in found.conditions]
+    assert [c.kind for c in found.conditions] == kinds
+
+
+def test_what_is_left_of_an_identity_is_told_as_far_as_it_is_short() -> None:
+    assert decide_identity(x, u).remainder == "x − u"
+    assert decide_identity(x, u).trivial is False
+    assert decide_identity(2 * x * total(psi[y]), x, [total(psi[y]) - 2]).remainder == "3·x"
+    names = symbols(" ".join(f"name{i}" for i in range(60)))
+    whole = decide_identity(sum(names[:34]), 0).remainder
+    assert len(whole) <= 300
+    assert not whole.endswith("…")
+    long = decide_identity(sum(names), 0).remainder
+    assert len(long) == 302
+    assert long.endswith(" …")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "given_", "latex"),
+    [
+        (x, 2, [], "x = 2"),
+        (x, HALF, [sympy.Eq(x, u)], r"x = \frac{1}{2} \quad\text{given } x = u"),
+        (x, u, [x - u - 3, is_pmf(p)], r"x = u \quad\text{given } - u + x = 3 \text{ and } \sum_{y} {p}_{y} = 1"),
+        (total(psi[y] * total(p[z], z)), 1, [], r"\sum_{y} {\psi}_{y} \sum_{z} {p}_{z} = 1"),
+        (
+            total(psi[y] / 2),
+            x,
+            [x - Fraction(1, 2)],
+            r"\sum_{y} \frac{{\psi}_{y}}{2} = x \quad\text{given } x = \frac{1}{2}",
+        ),
+    ],
+)
+def test_an_identity_as_a_formula(left: Any, right: Any, given_: list[Any], latex: str) -> None:
+    assert identity_latex(left, right, given_) == latex
+
+
+def test_the_words_of_identities_mean_what_they_say() -> None:
+    """At two outcomes, against the definitions."""
+    one, two = (1 / 3, 5 / 4), (7 / 5, 2 / 9)  # the values of p and q above; α is 3/2 there
+    pairs = list(zip(one, two, strict=True))
+    for made, expected in (
+        (kl(p[y], q[y]), sum(v * math.log(v / w) for v, w in pairs)),
+        (cross_entropy(p[y], q[y]), -sum(v * math.log(w) for v, w in pairs)),
+        (entropy(p[y]), -sum(v * math.log(v) for v in one)),
+        (is_pmf(p), sum(one) - 1),
+        (total(p[y] * total(q[z], z)), sum(one) * sum(two)),
+        (total(TILT * q[y]), sum(v * w**2.5 for v, w in pairs) / sum(v * w**1.5 for v, w in pairs)),
+    ):
+        assert abs(float(numeric(made)) - expected) < 1e-12
