@@ -13,6 +13,7 @@ from itertools import combinations, product
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
+from exactalign import Distribution, LogForm
 from proofs_check.formula.expressions import SIGNS, Expressions, Fact, is_zero
 from proofs_check.formula.functions import logarithm
 from proofs_check.formula.measures import entry, order
@@ -124,7 +125,10 @@ class _Writer(Expressions):
         if variable.sort.kind == "outcome":
             return self.outcomes(variable.space)
         if t.op == "exists" and not every and f"some {variable.name}" in self.case:
-            return [Fraction(self.case[f"some {variable.name}"])]
+            witness = self.case[f"some {variable.name}"]
+            if not isinstance(witness, (int, Fraction, LogForm, Distribution)):
+                raise NoCertificate(f"the kernel has no words for the {written(variable)} that is said to exist")
+            return [Fraction(witness) if isinstance(witness, int) else witness]
         return [Fraction(k) for k in range(Reading(self.case | self.bound, t).end_of(t))]
 
     def _about_laws(self, t: Term, truth: bool) -> Iterator[Fact]:

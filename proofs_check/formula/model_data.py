@@ -40,8 +40,8 @@ class ModelData:
         """What the case gives, bound by name; a constant is bound, too."""
         if t.op == "variable" and t.name in self.bound:
             found = self.bound[t.name]
-            if isinstance(found, Fraction):
-                return _number(found)
+            if isinstance(found, (Fraction, LogForm, Distribution)):
+                return expression(found)
             raise NoCertificate(f"{written(t)} is no number")
         if t.op == "constant":
             return self.bind(t.token, "given", expression(t.leaf))

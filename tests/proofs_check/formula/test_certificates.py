@@ -178,6 +178,21 @@ def test_a_witness_shows_that_there_is_one_and_not_that_there_is_none() -> None:
             write(above, case)
 
 
+def test_a_witness_may_be_a_logarithm_or_a_law_and_is_nothing_of_another_kind() -> None:
+    above = Statement(exists(t, KL(p, q) < t))
+    for witness, shown in ((log_number(7), ["+", "0", ["*", "1", ["log", "7"]]]), (Fraction(2), "2")):
+        (found,) = confirmation(above, CASE | {"some t": witness})
+        said(found)
+        assert found["right"] == shown
+    far = Statement(exists(psi, KL(psi, q) > 0))
+    (found,) = confirmation(far, {"q": CASE["q"], "some psi": CASE["p"]})
+    said(found)
+    assert found["right"] == ["kl", ["vec", "1/5", "3/10", "1/2"], "q"]
+    least = Statement(exists(r, E(p, r) < 0))
+    with pytest.raises(NoCertificate, match=r"^the kernel has no words for the r that is said to exist$"):
+        confirmation(least, {"p": CASE["p"], "some r": Reward.values([-1, -1, -1])})
+
+
 def test_connectives_become_relations() -> None:
     both = Statement(implies(KL(p, q) < 0, KL(p, q) == 0))
     assert [fact["relation"] for fact in confirmation(both, CASE)] == [">="]
