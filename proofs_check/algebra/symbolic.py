@@ -104,7 +104,7 @@ class IdentityResult(NamedTuple):
     proved: bool
     conditions: tuple[Condition, ...]
     remainder: str
-    trivial: bool = False
+    trivial: bool
 
 
 def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> IdentityResult:

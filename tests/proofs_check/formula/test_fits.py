@@ -12,6 +12,7 @@ from proofs_check.formula import (
     SortError,
     count,
     exists,
+    kept,
     law,
     laws,
     natural,
@@ -23,6 +24,7 @@ from proofs_check.formula import (
     real,
     real_function,
     reward,
+    rule,
     size,
 )
 from proofs_check.formula.fits import misfit
@@ -179,3 +181,39 @@ def test_a_given_alphabet_has_its_letters() -> None:
     statement = Statement(size(three) <= 3)
     assert misfit(statement, {"p": Distribution.uniform(3)}) == ""
     assert misfit(statement, {"p": TWO}).endswith("is over other outcomes than the rest of the case")
+
+
+t_, x_ = positive("t"), real("x")
+SOUGHT = Statement(x_ <= 1, (exists(t_, t_ <= x_),))
+KEPT = Statement(E(kept(p, n, rule("s")), r) <= 1)
+RULED = {"p": TWO, "r": Reward.values([0, 1]), "N": 1}
+WORDS = Statement((p**n)(w) <= 1)
+
+
+@pytest.mark.parametrize(
+    ("statement", "case", "said"),
+    [
+        (SOUGHT, {"x": 1, "some t": 1}, ""),
+        (SOUGHT, {"x": 1, "some t": -1}, "t = -1 is no real number > 0"),  # what is assumed to exist counts, too
+        (Statement(x_ <= 1), {"x": 1, "some t": -1}, ""),
+        (WORDS, {"p": TWO, "N": 10**9, "w": (0,)},
+         "TooLarge: 2^1000000000 words are more than 4096: give a shorter length"),
+        (Statement(E(family(z), r) <= 1), {"pi": {0: TWO, 1: OTHER}, "r": Reward.values([0, 1]), "z": 2},
+         "z = 2 is no outcome of 0, 1"),
+        (Statement(size(family(z)) <= 1), {"pi": {0: TWO, 1: Distribution.uniform(3)}, "z": 0}, "no family of laws"),
+        (Statement(size(positive_family(z)) <= 1), {"rho": {0: TWO, 1: WITH_ZERO}, "z": 0},
+         "no family of positive laws"),
+        (Statement(size(positive_family(z)) <= 1), {"rho": {0: TWO, 1: OTHER}, "z": 0}, ""),
+        (KEPT, RULED | {"s": {(0,): {0: 1}, (1,): {1: 1}}}, ""),
+        (KEPT, RULED | {"s": {(0,): {0: 1}, (1,): {1: 2}}}, "no rule that keeps one of the draws"),
+        (KEPT, RULED | {"s": {(0,): {0: 1}}}, "no rule that keeps one of the draws"),
+        (Statement(natural("k") <= 1), {"k": -1}, "k = -1 is no whole number ≥ 0"),
+        (Statement(count("N") <= 1), {"N": 0}, "N = 0 is no whole number ≥ 1"),
+        (Statement(nonnegative("a") <= 1), {"a": -SMALL}, "a = -1/1000000000 is no real number ≥ 0"),
+        (Statement(positive("a") <= 1), {"a": 0}, "a = 0 is no real number > 0"),
+        (Statement(x_ <= 1), {"x": 0.5}, "x = 0.5 is no real number"),
+    ],
+)  # fmt: skip
+def test_why_a_case_is_none(statement: Statement, case: dict[str, Any], said: str) -> None:
+    found = misfit(statement, case)
+    assert found == said or (said.startswith("no ") and found.endswith(f" is {said}"))
