@@ -280,3 +280,21 @@ def test_the_words_of_identities_mean_what_they_say() -> None:
         (total(TILT * q[y]), sum(v * w**2.5 for v, w in pairs) / sum(v * w**1.5 for v, w in pairs)),
     ):
         assert abs(float(numeric(made)) - expected) < 1e-12
+
+
+HALVES = [sympy.Rational(k, 6) for k in (-6, -4, -3, -1, 1, 2, 3, 6)]
+
+
+@pytest.mark.parametrize("first", HALVES, ids=str)
+@pytest.mark.parametrize("second", HALVES[::3], ids=str)
+def test_roots_are_told_apart_where_something_is_given(first: Any, second: Any) -> None:
+    """Given u = n, everything is worked out as polynomials in roots, and in their inverses."""
+    given_ = [u - n]
+    assert decide_identity(x**first * x**second * u, x ** (first + second) * n, given_).proved
+    assert not decide_identity(x**first * u, n, given_).proved
+    assert not decide_identity(x**first * u, x ** (first + sympy.Rational(1, 6)) * n, given_).proved
+    assert not decide_identity(x**first * u, -(x**first) * n, given_).proved
+    other = decide_identity(x**first * u + x**second, x**first * n, given_)
+    assert (other.proved, other.remainder) == (False, decide_identity(x**second, 0).remainder)
+    assert decide_identity(x ** (first * alpha) * u, x ** (first * alpha) * n, given_).proved
+    assert not decide_identity(x ** (first * alpha) * u, x**alpha * n, given_).proved or first == 1
