@@ -127,7 +127,9 @@ def _module_from(path: Path) -> ModuleType:
         raise PaperError(f"{path}{place}: {error.msg}") from None
     except Exception as error:  # noqa: BLE001 (a user's file can raise anything while it is imported)
         raise PaperError(f"{path}{at_line(error, spec.origin)}: {type(error).__name__}: {error}") from None
-    if changed := changes(before):
+    finally:  # also what a file has changed that fails then: the next one is judged in this process, too
+        changed = changes(before)
+    if changed:
         raise ClaimError(f"{path}: it changes {changed[0]}, by which claims are judged")
     return module
 

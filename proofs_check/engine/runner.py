@@ -329,11 +329,14 @@ def _watched(paper: Paper, claim: type[Claim], deep: bool) -> Report:
         with _few_collections():
             return run_claim(claim, paper.id, deep)
     before = snapshot(paper.claims)
-    with contained():
-        _demand_as_written(claim)  # what ran before it may have changed it
-        report = run_claim(claim, paper.id, deep, twice=True)
-        _demand_as_written(claim)
-    if changed := changes(before):
+    try:
+        with contained():
+            _demand_as_written(claim)  # what ran before it may have changed it
+            report = run_claim(claim, paper.id, deep, twice=True)
+            _demand_as_written(claim)
+    finally:
+        changed = changes(before)
+    if changed:
         raise ClaimError(f"{paper.origin}: running {claim.id} changes {changed[0]}, by which claims are judged")
     return report
 

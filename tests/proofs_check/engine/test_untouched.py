@@ -3,13 +3,16 @@
 import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache, wraps
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from proofs_check.engine import trials, untouched
+from proofs_check.engine import runner, trials, untouched
+from proofs_check.engine.registry import Library, load_paper
 from proofs_check.engine.untouched import changes, snapshot
+from proofs_check.exceptions import ClaimError, PaperError
 
 
 class Part:
@@ -205,3 +208,24 @@ def test_a_module_in_the_place_of_another_is_the_one_that_is_compared(
     other.NUMBER = 4
     assert changes(seen) == [f"{ours.__name__}.NUMBER"]
     assert other.NUMBER == 3
+
+
+def test_what_a_file_changes_that_fails_is_put_back(ours: Any, tmp_path: Path) -> None:
+    """The next file is judged in the same process."""
+    path = tmp_path / "failing.py"
+    path.write_text(f"import {ours.__name__} as ours\n\nours.NUMBER = 4\n1 / 0\n", encoding="utf-8")
+    with pytest.raises(PaperError, match="line 4: ZeroDivisionError"):
+        load_paper(str(path))
+    assert ours.NUMBER == 3
+
+
+def test_what_a_claim_changes_that_is_another_then_is_put_back(ours: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> None:
+        ours.NUMBER = 4
+        raise ClaimError("claim X-1 is another")
+
+    monkeypatch.setattr(runner, "run_claim", failing)
+    paper = load_paper(str(Path(__file__).parents[3] / "examples" / "my_claims.py"))
+    with pytest.raises(ClaimError, match="is another"):
+        runner.run(Library([paper]), paper.claims[:1])
+    assert ours.NUMBER == 3
