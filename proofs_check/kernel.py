@@ -271,10 +271,10 @@ class Machine:
     def total(self, items: Iterable[Number]) -> Number:
         result: Number = {}
         for monomial, c in (term for x in items for term in x.items()):
-            old = result.pop(monomial, Fraction(0))
+            old = result.pop(monomial, 0)
             self.spend(_bits(old, c))
-            if old + c:
-                result[monomial] = old + c
+            if new := old + c if old else c:
+                result[monomial] = new
         return result
 
     def times(self, x: Number, y: Number) -> Number:
