@@ -36,10 +36,9 @@ def number_text(value: Any) -> str:
         return value.short_text()
     if isinstance(value, Refinable):
         return _digits(value, _ENCLOSURE_DIGITS)
-    exact = Fraction(value)
-    if exact.numerator.bit_length() + exact.denominator.bit_length() <= _READABLE_BITS:
-        return format_rational(exact)
-    return _digits(EnclosedReal.of(exact), _DIGITS)
+    if value.numerator.bit_length() + value.denominator.bit_length() <= _READABLE_BITS:
+        return format_rational(value)
+    return _digits(EnclosedReal.of(value), _DIGITS)
 
 
 @cell.register(int)

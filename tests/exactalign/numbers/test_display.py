@@ -7,6 +7,7 @@ import pytest
 from flint import arb
 
 from exactalign import EnclosedReal, Enclosure, LogForm, log, oo
+from exactalign.numbers import display
 from exactalign.numbers.display import number_text
 from exactalign.text.rows import cell
 
@@ -73,7 +74,20 @@ def test_a_formula_that_would_fill_the_page_gives_way_to_digits() -> None:
         assert latex().startswith(r"\approx ") == (length > 400)
 
 
+def test_a_formula_is_shown_up_to_so_many_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in (log(2) + log(3) / 2, log(2) * log(3)):
+        latex, length = cell(value).latex, len(value.latex())
+        assert latex is not None
+        for most, whole in ((length, True), (length - 1, False)):
+            monkeypatch.setattr(display, "_FORMULA_CHARACTERS", most)
+            assert (latex() == value.latex()) is whole
+            assert latex().startswith(r"\approx ") is not whole
+
+
 def test_rationals_of_two_hundred_bits_are_written_out() -> None:
+    for sign in (1, -1):
+        assert number_text(sign * (2**199 - 1)) == str(sign * (2**199 - 1))  # with the 1 below it
+        assert number_text(sign * 2**199) == ("-" if sign < 0 else "") + "8.03469022129…e+59"
     top = 2**101 // 3  # 100 bits
     assert number_text(Fraction(top, 2**100 - 3)) == f"{top}/{2**100 - 3}"
     assert number_text(Fraction(top, 2**101 - 3)) == "0.333333333333…"

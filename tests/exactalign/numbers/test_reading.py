@@ -92,6 +92,11 @@ def test_the_bound_itself_is_allowed() -> None:
 
     assert whole_number(3, "n", 3) == whole_number(Index(), "n", 3) == 3
     assert type(whole_number(Index(), "n", 3)) is int
+
+    class Count(int):
+        pass
+
+    assert (type(whole_number(Count(3), "n", 3)), whole_number(Count(3), "n", 3)) == (int, 3)
     with pytest.raises(ParameterError, match=r"^n is 3: it must be at least 4$"):
         whole_number(Index(), "n", 4)
     assert real_at_least(1, "N", 1) == 1
