@@ -19,6 +19,7 @@ from exactalign.numbers.arithmetic import (
     add,
     compare,
     divide,
+    exponential,
     is_zero,
     logarithm,
     multiply,
@@ -197,3 +198,25 @@ def test_a_multiple_of_a_log_form_is_a_log_form_whatever_its_length(monkeypatch:
             assert type(found) is LogForm
             assert found * 3 == form
     assert type(multiply(long, log(2))) is EnclosedReal
+
+
+def test_a_hidden_rational_is_treated_as_the_rational_it_is() -> None:
+    """LogForm('4'), and 4 with logarithms that cancel: kinds and values are those of Fraction(4)."""
+    zero = log(9) - 2 * log(3)
+    functions: list[Callable[[Any], Any]] = [
+        square_root, logarithm, exponential, sign_of, is_zero,
+        lambda x: power(x, Fraction(1, 2)), lambda x: power(9, x), lambda x: power(x, x), lambda x: power(x, -1),
+        lambda x: divide(log(2), x), lambda x: divide(x, log(2)), lambda x: compare(x, 4), lambda x: compare(log(9), x),
+    ]  # fmt: skip
+    for value in (4, 0, 1, -4):
+        for hidden in (LogForm(value), zero + value):
+            for function in functions:
+                outcomes: list[Any] = []
+                for number in (Fraction(value), hidden):
+                    try:
+                        found = function(number)
+                    except (LogFormError, ParameterError, ZeroDivisionError) as error:
+                        outcomes.append(type(error))
+                        continue
+                    outcomes.append((type(found), float(found) if isinstance(found, EnclosedReal) else found))
+                assert outcomes[0] == outcomes[1], (value, functions.index(function))
