@@ -321,7 +321,7 @@ def test_refusals_of_what_is_no_text(tmp_path: Path) -> None:
 
     told = "Object of type ThisNameOfAClassIsSoLongThatTheMessageAboutItIsCut is not JSON serializable"
     assert reason(ThisNameOfAClassIsSoLongThatTheMessageAboutItIsCut()) == f"not JSON: '{told[:80]}'"
-    assert reason('{"a":1,"a":1}') == "an object has the same key twice"
+    assert reason('{"a":1,"a":1}') == "an object has the same key twice: 'a'"
     assert reason(" " * 2_000_001) == "over the limit: more than 2000000 characters"
     assert reason("[1]").startswith("the certificate is not an object with exactly the keys format version claim")
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
@@ -347,7 +347,7 @@ def test_a_manifest_is_read_strictly_and_only_at_the_top(tmp_path: Path) -> None
         path.write_text("[]", encoding="utf-8")
     assert kernel.files_in(tmp_path) == [tmp_path / "a.json", inner]
     sealed = seal("power")
-    good: dict[str, Any] = {"format": "exactalign-certificates", "version": 1, "left_out": {}}
+    good: dict[str, Any] = {"format": "exactalign-certificates", "version": 1, "claims": [], "left_out": {}}
     good |= {"files": {"a.json": [sealed["claim"], sealed["digest"]], "inner/manifest.json": ["B", "0"]}}
     (tmp_path / "a.json").write_text(json.dumps(sealed), encoding="utf-8")
     other = "manifest.json: another format or version"
@@ -358,9 +358,13 @@ def test_a_manifest_is_read_strictly_and_only_at_the_top(tmp_path: Path) -> None
         ({"version": 2}, [other]),
         ({"files": []}, [other]),
         ({"left_out": []}, [other]),
+        ({"claims": {}}, [other]),
         ({"files": {"a.json": ["B", sealed["digest"]]}}, ["foreign: inner/manifest.json", "stale: a.json"]),
         ({"files": {"a.json": [sealed["claim"], "0"]}}, ["foreign: inner/manifest.json", "stale: a.json"]),
-        ({"more": 1}, ["manifest.json: it is not an object with exactly the keys format version files left_out"]),
+        (
+            {"more": 1},
+            ["manifest.json: it is not an object with exactly the keys format version claims files left_out"],
+        ),
     ]
     for change, problems in cases:
         (tmp_path / kernel.MANIFEST).write_text(json.dumps(good | change), encoding="utf-8")
