@@ -76,7 +76,7 @@ class MarkovSource(Displayed):
         Without `initial` the chain starts in its stationary law, which must then be the only one.
         """
         listed = [_row(row) for row in rows]
-        names = list(outcomes) if outcomes is not None else list(range(len(listed)))
+        names: Sequence[Any] = list(outcomes) if outcomes is not None else range(len(listed))
         if len(names) != len(listed) or any(len(row) != len(listed) for row in listed):
             sizes = ", ".join(str(len(row)) for row in listed)
             raise DistributionError(f"the matrix has {len(listed)} rows with {sizes} entries: give a square one")
@@ -166,10 +166,8 @@ def stationary_law(transition: Mapping[Outcome, Distribution]) -> Distribution:
     # One column is free; with 1 there, the others are read off the reduced rows.
     pivots = [next(j for j in range(size) if reduced[i, j]) for i in range(rank)]
     free = next(j for j in range(size) if j not in pivots)
-    solution = [fmpq(0)] * size
-    solution[free] = fmpq(1)
-    for i, pivot in enumerate(pivots):
-        solution[pivot] = -reduced[i, free]
+    values = {pivot: -reduced[i, free] for i, pivot in enumerate(pivots)} | {free: fmpq(1)}
+    solution = [values[j] for j in range(size)]
     common = reduce(lambda d, x: d.lcm(x.q), solution, fmpz(1))
     return Distribution._from_integers(tuple(rows), [x.p * (common // x.q) for x in solution])
 

@@ -190,3 +190,22 @@ def test_the_law_of_a_chain_by_hand() -> None:
     absent = MarkovSource(Distribution({0: 1, 1: 0}), {0: Distribution({0: 1, 1: 0}), 1: CHAIN[1]}, 4)
     alone = MarkovLevelLaw(absent, Reward.parse("log 2, 5"))
     assert list(alone) == [(log(16), Fraction(1))]
+
+
+def test_a_stationary_law_by_hand() -> None:
+    """Whatever the order in which a row has the symbols; what is no chain has none."""
+    rows = {"a": Distribution({"b": "1/2", "a": "1/2"}), "b": Distribution({"b": "3/4", "a": "1/4"})}
+    assert stationary_law(rows) == Distribution({"a": "1/3", "b": "2/3"})
+    assert stationary_law(rows).outcomes == ("a", "b")
+    ring = {i: Distribution({j: int(j == (i + 1) % 3) for j in range(3)}) for i in range(3)}
+    assert stationary_law(ring) == Distribution.uniform(3)
+    leaving = {
+        0: Distribution({0: 0, 1: 1, 2: 0}),
+        1: Distribution({0: 0, 1: 0, 2: 1}),
+        2: Distribution({0: 0, 1: 0, 2: 1}),
+    }
+    assert stationary_law(leaving) == Distribution({0: 0, 1: 0, 2: 1})
+    assert stationary_law({"x": Distribution({"x": 1})}) == Distribution({"x": 1})
+    for wrong in ({}, {0: 1}, {0: Distribution.uniform(2)}, [Distribution.uniform(1)]):
+        with pytest.raises((DistributionError, OutcomeError)):
+            stationary_law(wrong)  # type: ignore[arg-type]
