@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 import attrs
-from flint import arb, ctx, fmpz
+from flint import arb, ctx
 
 from exactalign.exceptions import TooLarge
 from exactalign.laws.distributions import MemorylessSource
@@ -153,7 +153,7 @@ class EnclosedLevelLaw:
         with working_precision(ctx.prec + 2 * length.bit_length() + 10):
             tables = []
             for group in self.lattice.groups:
-                weight = sum((reference._weights[reference.index(o)] for o in group), fmpz(0))
+                weight = sum(reference._weights[reference.index(o)] for o in group)
                 ratio = arb(weight) / arb(reference._total)
                 table = [arb(1)]
                 for n in range(1, length + 1):

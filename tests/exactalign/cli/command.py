@@ -17,10 +17,9 @@ PAIR = (*MODEL, "--length", "2", "--n", "2")
 
 
 class Shown(NamedTuple):
-    """A table as it is printed on a terminal, in parts: its rows as their cells."""
+    """A table as a terminal shows it, in parts: its rows as their cells; a caption is the first of the notes."""
 
     title: str
-    caption: str
     columns: list[str]
     rows: list[list[str]]
     notes: list[str]
@@ -28,15 +27,13 @@ class Shown(NamedTuple):
     @classmethod
     def of(cls, text: str) -> "Shown":
         """Take what was printed apart; there must be a title."""
-        blocks = text.removesuffix("\n").split("\n\n")
-        place = next(i for i, block in enumerate(blocks) if re.search(r"^-+(  -+)*$", block, re.MULTILINE))
-        header, rule, *rows = blocks[place].split("\n")
+        title, table, *notes = text.removesuffix("\n").split("\n\n")
+        header, rule, *rows = table.split("\n")
+        assert re.fullmatch("-+(  -+)*", rule)
+        assert len(notes) <= 1
         spans = [found.span() for found in re.finditer("-+", rule)]
-        assert 1 <= place <= 2
-        assert len(blocks) <= place + 2
         columns, *cells = [[line[slice(*span)].strip() for span in spans] for line in (header, *rows)]
-        caption = blocks[1] if place == 2 else ""
-        return cls(blocks[0], caption, columns, cells, "\n".join(blocks[place + 1 :]).splitlines())
+        return cls(title, columns, cells, "\n".join(notes).splitlines())
 
 
 class Command:

@@ -303,7 +303,7 @@ def test_all_that_a_table_says(
     exactalign: Command, arguments: tuple[str, ...], title: str, rows: list[list[str]], notes: list[str]
 ) -> None:
     columns = ["outcome", "reference", "aligned", "negative root"][: len(rows[0])]
-    assert Shown.of(exactalign.ok("align", *arguments)) == (title, "", columns, rows, notes)
+    assert Shown.of(exactalign.ok("align", *arguments)) == (title, columns, rows, notes)
 
 
 def test_labels_stand_left_and_numbers_right(exactalign: Command) -> None:

@@ -12,7 +12,7 @@ import pytest
 from exactalign import LogForm, MemorylessSource, best_of_n, kl_divergence, win_rate
 from exactalign.numbers.decimals import decimal_text
 from exactalign.tables.table import FORMATS
-from tests.exactalign.cli.command import MODEL, PAIR, Command, P
+from tests.exactalign.cli.command import MODEL, PAIR, Command, P, Shown
 from tests.exactalign.known_models import TABLE_1
 from tests.exactalign.known_models import P as REFERENCE
 from tests.exactalign.known_models import R as REWARD
@@ -237,3 +237,44 @@ def test_labels_of_a_file(exactalign: Command) -> None:
     rows = [{"outcome": "\n", "p": "1/2", "reward": "0"}, {"outcome": 7, "p": "1/2", "reward": "1"}]
     text = exactalign.ok("best-of-n", "--input", "-", "--n", "2", "--format", "json", stdin=json.dumps(rows))
     assert json.loads(text)["labels"] == ["\n", 7]
+
+
+def test_what_rows_are_is_chosen_where_it_is_not_said(exactalign: Command) -> None:
+    """Sequences up to a hundred, outcomes past that; a square of sequences of two symbols, in tables alone."""
+
+    def shown(*options: str) -> Shown:
+        return Shown.of(exactalign.ok("best-of-n", *MODEL, "--n", "2", *options))
+
+    assert (shown().columns, shown().title) == (["outcome", "probability"], "Best of 2 over single outcomes")
+    four, five = shown("--length", "4"), shown("--length", "5")
+    assert (len(four.rows), len(five.rows)) == (81, 3)
+    law = "Outcomes are single symbols: the law of any one position, which is the expected type."
+    assert (four.notes[0] == law, five.notes[0] == law) == (False, True)
+    assert shown("--length", "2").columns == ["P(y_1, y_2)", "y_1 = 0", "y_1 = 1", "y_1 = 2"]
+    for by, columns, rows in (("type", ["type", "probability"], 6), ("level", ["reward", "probability"], 6),
+                              ("outcome", ["outcome", "probability"], 3)):  # fmt: skip
+        found = shown("--length", "2", "--by", by)
+        assert (found.columns, len(found.rows)) == (columns, rows)
+    assert len(shown("--length", "3", "--by", "sequence").rows) == 27
+    assert exactalign.ok("best-of-n", *PAIR, "--format", "csv").startswith("outcome,probability\n")
+
+
+def test_a_summary_where_it_is_wanted(exactalign: Command) -> None:
+    names = ["expected type", "expected reward", "KL from the reference", "its bound log N - (N-1)/N",
+             "win rate against the reference"]  # fmt: skip
+    for options, told in (
+        ((), names),
+        (("--length", "2"), names),
+        (("--length", "0"), names[1:]),
+        (("--no-summary",), []),
+    ):
+        found = Shown.of(exactalign.ok("best-of-n", *MODEL, "--n", "3", *options))
+        assert [note.partition(": ")[0] for note in found.notes] == told
+    content = json.loads(exactalign.ok("best-of-n", *MODEL, "--n", "3", "--length", "2", "--format", "json"))
+    assert content["kl_bound"]["exact"] == "-2/3 + log(3)"
+    by_outcome = json.loads(
+        exactalign.ok("best-of-n", *MODEL, "--n", "3", "--length", "2", "--by", "outcome", "--format", "json")
+    )
+    assert content["expected_type"] == by_outcome["expected_type"]
+    assert by_outcome["expected_type"] == [row["probability"] for row in by_outcome["pmf"]]
+    assert (content["labels"], by_outcome["by"]) == ([0, 1, 2], "outcome")

@@ -1,10 +1,13 @@
 """`exactalign table`: rows, columns and formats."""
 
 import json
+from math import log
+from typing import Any
 
 import pytest
 
-from tests.exactalign.cli.command import MODEL, Command
+from exactalign.cli.progress import PROGRESS
+from tests.exactalign.cli.command import MODEL, Command, Shown
 
 
 def test_a_row_for_each_n_with_aligned_decimals(exactalign: Command) -> None:
@@ -55,3 +58,27 @@ def test_every_format_and_column(exactalign: Command, form: str) -> None:
 )
 def test_refusals(exactalign: Command, options: tuple[str, ...], message: str) -> None:
     assert message in exactalign.refused("table", *MODEL, *options)
+
+
+def test_numbers_by_hand(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fair coin that pays heads: the best of n has heads with 1 − 2^−n; of two tosses, by the count of heads."""
+    begun: list[Any] = []
+    done: list[int] = []
+    monkeypatch.setattr(PROGRESS, "begin", lambda what, total=None: begun.append((what, total)))
+    monkeypatch.setattr(PROGRESS, "advance", lambda count=1, last="": done.append(count))
+    coin = ("table", "--p", "1/2,1/2", "--reward", "0,1", "--columns", "kl, bound,gap,win-rate,reward,improvement")
+    found = Shown.of(exactalign.ok(*coin, "--n", "2,3", "--digits", "9"))
+    assert (begun, sum(done)) == ([("rows", 2)], 2)
+    assert len(found.columns) == 7
+    for row, n in zip(found.rows, (2, 3), strict=True):
+        q = 1 - 0.5**n
+        kl, bound = q * log(2 * q) + (1 - q) * log(2 * (1 - q)), log(n) - (n - 1) / n
+        expected = [n, kl, bound, bound - kl, 0.5 + (q - 0.5) / 2, q, q - 0.5]
+        assert [float(cell) for cell in row] == pytest.approx(expected, rel=1e-8)
+    begun.clear()
+    both = Shown.of(exactalign.ok(*coin, "--n", "2,3", "--length", "1,2", "--digits", "9"))
+    assert begun == [("rows", 4)]
+    assert len(both.rows) == 4
+    plain = exactalign.ok("table", "--p", "1/2,1/2", "--reward", "0,1", "--n", "2")
+    assert plain == exactalign.ok("table", "--p", "1/2,1/2", "--reward", "0,1", "--n", "2", "--length", "1",
+                                  "--columns", "kl,bound,gap,win-rate")  # fmt: skip
