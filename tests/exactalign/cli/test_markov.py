@@ -89,6 +89,7 @@ def test_what_takes_long_is_named(exactalign: Command, monkeypatch: pytest.Monke
 
 def test_the_tilt_is_left_out_past_a_number_of_levels(exactalign: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three symbols of reward 0 or 1 have four levels."""
+    assert markov.MAX_TILT_LEVELS == 5_000
     keys = ("optimal_kl", "alpha", "optimal_reward", "kl_to_optimum", "total_variation", "per_symbol")
     for most, is_there in ((4, True), (3, False)):
         monkeypatch.setattr(markov, "MAX_TILT_LEVELS", most)
