@@ -44,7 +44,7 @@ def parts() -> Iterator[tuple[str, Kind, Format, dict[str, Any]]]:
 
 
 def written_part(head: str, kind: Kind, form: Format, options: dict[str, Any], *, everything: bool = False) -> str:
-    """Return a line for each check: how many cases, and a digest of them with the answers and errors allowed."""
+    """Return a line for each check: how many cases, and a digest of them with their ranges, answers, errors allowed."""
     lines = []
     for one in kind.checks:
         cases = list(_cases(kind, one, form, options))
@@ -58,16 +58,30 @@ def written(*, everything: bool = False) -> str:
     return "".join(written_part(*part, everything=everything) for part in parts())
 
 
+class Asked(Draws):
+    """Draws that keep the ranges that they were asked for: a range one wider seldom shows in what is drawn."""
+
+    def __init__(self, random: Random) -> None:
+        super().__init__(random)
+        self.ranges: list[str] = []
+
+    def whole(self, low: int, high: int) -> int:
+        self.ranges.append(f"{low}..{high}")
+        return super().whole(low, high)
+
+
 def _cases(kind: Kind, one: Check, form: Format, options: dict[str, Any]) -> Iterator[str]:
     subject = Subject(abs, "f", kind.parameters, form, list, 1, options=options)
-    made = list(one.corners(form))
+    made = [(case, "") for case in one.corners(form)]
     if one.draw is not None:
         random = Random(one.name)
-        made += [one.draw(Draws(random), form) for _ in range(DRAWN[form.name])]
+        for _ in range(DRAWN[form.name]):
+            draws = Asked(random)
+            made.append((one.draw(draws, form), f", from {' '.join(draws.ranges)}"))
     if one.name == "batch":
-        made += [companion(case, kind.parameters, form) for case in made]
-    for case in made:
-        yield ", ".join(map(_text, case.arguments)) + _allowed(kind, one, subject, case)
+        made += [(companion(case, kind.parameters, form), "") for case, _ in made]
+    for case, ranges in made:
+        yield ", ".join(map(_text, case.arguments)) + ranges + _allowed(kind, one, subject, case)
 
 
 def _allowed(kind: Kind, one: Check, subject: Subject, case: Call) -> str:
