@@ -426,6 +426,15 @@ def test_what_is_wrong_with_a_beta() -> None:
     assert found("alpha-solver", "formula", QUARTER, ValueError(), parameter="beta")[2] == "no answer"
 
 
+def test_the_roundings_that_a_solver_is_allowed() -> None:
+    """With rtol 0: 2(K + 8)·reach·u, the reach being 1 + 2·|α|·max |r| + 7/10 for |log 1/2|; and 4u of α²·Var."""
+    for alpha, reach in ((1.0, Fraction(37, 10)), (2.0, Fraction(57, 10)), (0.5, Fraction(27, 10))):
+        t = 1 / (1 + math.exp(-alpha))
+        allowed = (float(20 * reach) + 4 * alpha**2 * t * (1 - t)) * 2.0**-53
+        told = found("alpha-solver", "formula", QUARTER, alpha, rtol="0")[2]
+        assert float(told.rpartition(" ")[2]) == pytest.approx(allowed, rel=0.005)
+
+
 def test_no_kl_at_all() -> None:
     answer: Any
     case = (HALF, APART, Fraction(0))
