@@ -20,7 +20,7 @@ from exactalign import (
     oo,
     total_variation,
 )
-from exactalign.exceptions import ParameterError, Undecided
+from exactalign.exceptions import ParameterError, TooLarge, Undecided
 from exactalign.numbers.memory import power_bits
 from exactalign.policies.side_by_side import Omitted, SideBySide, SideQuantity, match_best_of_n
 from exactalign.policies.tilting import tilt
@@ -342,3 +342,29 @@ def test_a_divergence_is_exact_up_to_numbers_of_a_size(length: int, monkeypatch:
         delta, _ = match_best_of_n(source, R, 4)
         assert type(delta) is kind
         assert contains(delta * length - best_of_n(source, R, 4, enclosed=True).kl(), 0)
+
+
+@pytest.mark.parametrize("length", [1, 3])
+def test_how_much_memory_an_exact_divergence_may_take(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of single symbols all that is given, of sequences 10 MB at most; past that, sequences are enclosed."""
+    source, given, is_too_large = MemorylessSource(P, length), list[int](), False
+
+    def watched(law: Any, reward: Reward, n: int, *, memory: int) -> Any:
+        given.append(memory)
+        if is_too_large:
+            raise TooLarge("by so much")
+        return best_of_n(law, reward, n, memory=memory)
+
+    monkeypatch.setattr("exactalign.policies.side_by_side.best_of_n", watched)
+    for memory in (10**6, 10**7, 10**9):
+        exact, _ = match_best_of_n(source, R, 4, memory=memory)
+        assert given.pop() == (memory if length == 1 else min(memory, 10**7))
+        assert isinstance(exact, LogForm)
+    is_too_large = True
+    if length == 1:
+        with pytest.raises(TooLarge, match="by so much"):
+            match_best_of_n(source, R, 4)
+    else:
+        enclosed, _ = match_best_of_n(source, R, 4)
+        assert isinstance(enclosed, EnclosedReal)
+        assert contains(enclosed - exact, 0)
