@@ -73,6 +73,6 @@ def _integer_exponential(x: LogForm) -> int | None:
         return 1 if x == 0 else None
     with working_precision(64 + bits_of_nats(float(x))):
         nearest = (ball_of(x).exp() + arb(0.5)).floor().unique_fmpz()
-    if nearest is not None and nearest > 0 and log(int(nearest)) == x:
+    if nearest is not None and log(nearest) == x:
         return int(nearest)
     return None
