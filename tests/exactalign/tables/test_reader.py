@@ -153,6 +153,11 @@ def test_the_longest_text() -> None:
         read_printed("x" * (MAX_TEXT + 1))
 
 
+def test_the_longest_first_row_of_a_text_of_no_known_format() -> None:
+    with pytest.raises(InputError, match=r"^a row of the table has 1,000,001 characters: the limit is 1,000,000$"):
+        read_printed("," * 1_000_001 + "\n1")
+
+
 def several(tables: int, names: str = "y | p | q | r | s") -> str:
     width = names.count("|") + 1
     return "\n\n".join(f"{names}{number}\n{'-|' * width}\n{'1 | ' * (width - 1)}{number}" for number in range(tables))
@@ -254,6 +259,7 @@ def test_names_with_what_stands_over_them_and_labels_with_their_markup() -> None
     for kind in READABLE_FORMATS:
         read = kind in ("csv", "json", "text")  # elsewhere the format has read it
         assert PrintedTable((), (), kind).key(r"$\alpha$") == ("α" if read else r"$\alpha$")
+        assert PrintedTable((), (), kind).key("x₁  y") == "x_1 y"
     plain_heads = read_printed(r"\begin{tabular}{lr} y & p \\ 1 & 2 \end{tabular}")
     assert plain_heads.groups == ()
     assert read_printed("y,p\n'=1,2").rows == (("=1", "2"),)
