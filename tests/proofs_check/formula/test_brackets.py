@@ -36,7 +36,9 @@ from proofs_check.formula import (
     log_of,
     more,
     natural,
+    optimal,
     outcome,
+    positive_law,
     real,
     renyi,
     reward,
@@ -81,6 +83,28 @@ def test_what_is_said_of_numbers_has_no_brackets_around_them_and_some_under_a_no
     second = x < y
     assert written(both(second, term)) == f"x < y and {words}"
     assert written(implies(term, second)) == f"if {words} then x < y"
+
+
+loose, loosely = information(positive_law("g"), w), "information of w under g per letter"
+AROUND_IT: list[tuple[Term, str]] = [
+    (loose == x, f"{loosely} = x"),
+    (loose != x, f"{loosely} ≠ x"),
+    (loose <= x, f"{loosely} ≤ x"),
+    (loose < x, f"{loosely} < x"),
+    (limit(k, loose, x), f"{loosely} → x as k → ∞"),
+    (limit(k, x, loose), f"x → {loosely} as k → ∞"),
+    (limit_at(t, x, loose, y), f"x → y as t → {loosely}"),
+    (diverges(k, loose), f"{loosely} → ∞ as k → ∞"),
+    (sub_gaussian(p, r, loose), f"r is sub-Gaussian under p with proxy {loosely}"),
+    (optimal(p, q, p, loose), f"p minimises H(·‖q) over KL(·‖p) ≤ {loosely}"),
+    (slope(t, loose, x) < y, f"d/dt [{loosely}] at t = x < y"),
+    (loose + 1 < x, f"({loosely}) + 1 < x"),
+]
+
+
+@pytest.mark.parametrize(("term", "words"), AROUND_IT, ids=[words for _, words in AROUND_IT])
+def test_what_is_said_in_words_has_brackets_in_sums_and_none_in_what_is_said_of_it(term: Term, words: str) -> None:
+    assert written(term) == words
 
 
 WRITTEN: list[tuple[Term, str]] = [

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from exactalign import Reward
-from exactalign.exceptions import Undecided
+from exactalign.exceptions import ExactAlignError, Undecided
 from exactalign.numbers.arithmetic import sign_of
 from proofs_check import pmf
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import (
     KL,
+    TV,
     E,
     H,
     Sum,
@@ -125,6 +126,20 @@ def test_what_no_rule_reads_where_it_moves_is_told_in_words(body: Term, part: st
     with pytest.raises(Undecided) as caught:
         value(slope(t, body, x), CASE | {"f": jump, "x": Fraction(1, 3)})
     assert str(caught.value) == f"no rule gives the derivative of “{part}” at a case"
+
+
+def test_what_is_wrong_with_a_part_that_stands_still_is_told_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def odd(*_: Any) -> Any:
+        raise ExactAlignError("it is odd")
+
+    monkeypatch.setitem(values._VALUES, "TV", odd)
+    for body, said in (
+        (t * TV(p, q), "TV(p, q): it is odd"),
+        (TV(moved, q), f"no rule gives the derivative of “{TV(moved, q)}” at a case"),
+    ):
+        with pytest.raises(Undecided) as caught:
+            value(slope(t, body, 1), CASE)
+        assert str(caught.value) == said
 
 
 def test_away_from_kinks_and_where_slopes_meet_there_is_one() -> None:
