@@ -176,7 +176,7 @@ class Reading:
         except (ParameterError, LogFormError, Indeterminate, ZeroDivisionError) as error:
             raise NotDefined(f"{written(t)}: {error}") from error
         except ExactAlignError as error:  # of these readings, not of what is read
-            if self.moving and self.moving in t.free:
+            if self.moving in t.free:
                 raise Undecided(f"no rule gives the derivative of “{written(t)}” at a case") from error
             raise Undecided(f"{written(t)}: {error}") from error
         if isinstance(found, Infinity):
