@@ -257,6 +257,10 @@ def test_digits_and_places_that_are_claimed() -> None:
         ("1200", 3, "wrong"),  # 1230
         ("1230", 3, "correctly rounded"),
         ("1230", 2, "wrong"),  # it fills nothing: whole
+        ("1220", 2, "wrong"),
+        ("1235", 4, "correctly rounded"),
+        ("1234", 4, "truncated"),
+        ("1235", 5, "wrong"),
         ("1235", 2, "correctly rounded"),
         ("0", 2, "wrong"),
     ):
