@@ -75,8 +75,7 @@ def _body(text: str, opened: re.Match[str], closed: re.Match[str]) -> str:
 def _flattened(text: str) -> str:
     """A tabular inside a cell only breaks its lines: they are joined, the innermost first."""
     for _ in range(_MAX_NESTING):
-        edges = list(_EDGE.finditer(text))
-        inner = [(a, b) for a, b in pairwise(edges) if (a[1], b[1]) == ("begin", "end")]
+        inner = [(a, b) for a, b in pairwise(_EDGE.finditer(text)) if (a[1], b[1]) == ("begin", "end")]
         if not inner:
             return text
         parts, start = list[str](), 0

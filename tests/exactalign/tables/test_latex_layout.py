@@ -128,6 +128,8 @@ def test_pages_of_a_longtable() -> None:
         (r"\multirow{ 2 }{*}{x}", SpannedCell("x", 1, 2)),
         (r"{\multirow{2}{*}{x}}", SpannedCell("x", 1, 2)),
         (r"\multicolumn{999}{c}{x}", SpannedCell("x", 999)),
+        (r"\multicolumn{2}{c} x y", SpannedCell("x y", 2)),
+        (r"\multirow{3}{*}x", SpannedCell("x", 1, 3)),
         (r"$\frac{1}{2}$", SpannedCell("(1/2)")),
     ],
 )

@@ -422,3 +422,19 @@ def test_long_numbers_are_told_by_their_length_wherever_the_point_stands():
         (Fraction(1, 10**20 - 1), f"1/{10**20 - 1}"),
     ):
         assert meaning(PrintedNumber("x", value)) == told
+
+
+@pytest.mark.parametrize(
+    ("shown", "period"), [("3", "3"), ("1", "6"), ("3", "45"), ("0", "142857"), ("12", "99"), ("5", "05")]
+)
+def test_a_bracket_as_large_as_the_number_may_be_its_period(shown, period):
+    """The value of a repeating decimal by the rule of school; 0.34(5) has an error of 0.05, and is none."""
+    places, repeats = 10 ** len(shown), 10 ** len(period) - 1
+    exact = Fraction(int(shown + period) - int(shown), places * repeats)
+    for sign in (1, -1):
+        found = readings(f"{'-' if sign < 0 else ''}0.{shown}({period})")
+        assert (found[0].value, found[0].error) == (sign * Fraction(int(shown), places), Fraction(int(period), places))
+        if 0 < int(shown) <= int(period):
+            assert [(n.value, n.places, n.error) for n in found[1:]] == [(sign * exact, None, None)]
+        else:
+            assert len(found) == 1
