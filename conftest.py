@@ -33,8 +33,8 @@ def pytest_collection() -> Generator[None, object, object]:
 
 _PACKAGES = ("exactalign", "proofs_check")
 _MADE = 50_000
-"""How many more objects are made than freed before circles among them are looked for: a seventh of the time goes there
-with Python's own 700."""
+"""How many more objects are made than freed before circles among them are looked for: with Python's own 700, from a
+twentieth to a seventh of the time goes there."""
 
 
 def pytest_collect_file(file_path: Path) -> None:
