@@ -17,7 +17,7 @@ from exactalign.numbers.arguments import checked
 from exactalign.numbers.digits import decimal_exponent, truncated
 from exactalign.numbers.enclosures import Enclosure, bounds_of, ends_agree, ends_of, from_ends, sign_of_ball
 from exactalign.numbers.operators import Operators
-from exactalign.numbers.precision import COMPARISON_BITS, bits_for, refine, working_precision
+from exactalign.numbers.precision import COMPARISON_BITS, bits_for, is_in_force, refine, working_precision
 from exactalign.numbers.rationals import rational
 
 
@@ -49,8 +49,11 @@ class Refinable(Operators):
         """Return a python-flint ball that contains the number, from `bits` bits of working precision."""
         cached = self._cached
         if cached is None or cached[0] < bits:
-            with working_precision(bits):
+            if is_in_force(bits):  # as for every part of a sum
                 cached = (bits, self._evaluate())
+            else:
+                with working_precision(bits):
+                    cached = (bits, self._evaluate())
             object.__setattr__(self, "_cached", cached)
         return cached[1]
 

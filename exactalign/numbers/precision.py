@@ -72,6 +72,18 @@ class working_precision:  # noqa: N801 (it is used as a function is; a generator
         self._held.lock.release()
 
 
+def is_in_force(bits: int) -> bool:
+    """Whether this thread is within a block at this precision: what is computed next needs none of its own.
+
+    >>> with working_precision(64):
+    ...     is_in_force(64), is_in_force(128)
+    (True, False)
+    >>> is_in_force(ctx.prec)
+    False
+    """
+    return ctx.prec == bits and _holder.thread == threading.get_ident()
+
+
 def _after_fork() -> None:
     """In the child of a fork: a lock held by a thread that is not there any more is a new one, precision as before."""
     global _holder

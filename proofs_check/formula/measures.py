@@ -56,7 +56,19 @@ Law: TypeAlias = Distribution | TiltedDistribution | dict[Any, Any]
 """A law: exact; a tilt, which is enclosed; or its masses, enclosed or dual, by outcome."""
 
 
-class NotDefined(Exception):
+class Told(Exception):
+    """An error whose words are put together when they are asked for: most of them nobody reads.
+
+    >>> str(Told("{} is no {}", 1, "law")), str(Told("no {}"))
+    ('1 is no law', 'no {}')
+    """
+
+    def __str__(self) -> str:
+        said, *parts = self.args or ("",)
+        return said.format(*parts) if parts else str(said)
+
+
+class NotDefined(Told):
     """A term has no finite value at a case."""
 
 

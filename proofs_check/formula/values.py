@@ -28,7 +28,7 @@ from exactalign.numbers.reading import Extended, short_number
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import measures
 from proofs_check.formula.functions import binomial, exponential, larger, logarithm, power, smaller, square_root
-from proofs_check.formula.measures import LARGEST_SPACE, Function, NotDefined
+from proofs_check.formula.measures import LARGEST_SPACE, Function, NotDefined, Told
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import Sort, Space
 from proofs_check.formula.terms import Term, free_variables, same, written
@@ -42,7 +42,7 @@ _MOST_KEPT: Final = 200_000
 """The most values of parts that one reading keeps."""
 
 
-class NoReading(ClaimError):
+class NoReading(Told, ClaimError):
     """A term cannot be evaluated: it speaks of all numbers, or of a limit."""
 
 
@@ -161,26 +161,26 @@ class Reading:
     def worked_out(self, t: Term) -> Any:
         """The value of a term by its operator."""
         if self.moving and t.sort.kind == "proposition" and self.moving in t.free:
-            raise NoReading(f"“{written(t)}” is read at numbers, not where {self.moving} moves in a derivative")
+            raise NoReading("“{}” is read at numbers, not where {} moves in a derivative", t, self.moving)
         if (rule := _OF_TERMS.get(t.op)) is not None:
             return rule(self, t)
         if (of := _VALUES.get(t.op)) is None:
-            raise NoReading(f"“{written(t)}” cannot be evaluated at a case")
+            raise NoReading("“{}” cannot be evaluated at a case", t)
         arguments = [self.value(a) for a in t.args]
         if t.op not in _OF_POLYNOMIALS and Polynomial in map(type, arguments):
-            raise NoReading(f"“{written(t)}” is read at numbers, not under an integral")
+            raise NoReading("“{}” is read at numbers, not under an integral", t)
         try:
             found = of(*arguments)
         except (Undecided, TooLarge):
             raise
         except (ParameterError, LogFormError, Indeterminate, ZeroDivisionError) as error:
-            raise NotDefined(f"{written(t)}: {error}") from error
+            raise NotDefined("{}: {}", t, error) from error
         except ExactAlignError as error:  # of these readings, not of what is read
             if self.moving in t.free:
                 raise Undecided(f"no rule gives the derivative of “{written(t)}” at a case") from error
             raise Undecided(f"{written(t)}: {error}") from error
         if isinstance(found, Infinity):
-            raise NotDefined(f"{written(t)} is infinite")
+            raise NotDefined("{} is infinite", t)
         return found
 
     def at(self, bound: Term, outcome: Any) -> Reading:
@@ -219,7 +219,7 @@ class Reading:
             low, high = body.args[0].args
             if low.op == "real" and same(low.args[0], bound) and bound.name not in free_variables(high):
                 return self.few(t, math.ceil(self.value(high)))
-        raise NoReading(f"“{written(t)}” speaks of every {bound.sort}")
+        raise NoReading("“{}” speaks of every {}", t, bound.sort)
 
     def few(self, t: Term, count: int) -> int:
         """As many as can be gone through one by one; raises `TooLarge` for more."""
@@ -232,13 +232,13 @@ class Reading:
         """The type of a word, and the information per letter; a word has at least one letter."""
         word = self.value(t.args[-1])
         if not word:
-            raise NotDefined(f"{written(t)}: the word is empty")
+            raise NotDefined("{}: the word is empty", t)
         if t.op == "type":
             letters = self.letters(t.args[0].space.letters)
             return Distribution({y: Fraction(word.count(y), len(word)) for y in letters})
         law = self.value(t.args[0])
         if any(law[y] == 0 for y in word):
-            raise NotDefined(f"{written(t)} is infinite")
+            raise NotDefined("{} is infinite", t)
         return -sum((logarithm(law[y]) for y in word), Fraction(0)) / len(word)
 
     def function(self, t: Term) -> Function:
@@ -249,13 +249,13 @@ class Reading:
         """The body as a polynomial in the bound variable."""
         outer = (name for name, found in self.bound.items() if type(found) is Polynomial and name != bound.name)
         if any(name in body.free for name in outer):
-            raise NoReading(f"“{written(body)}” stands under two integrals, which are not read at a case")
+            raise NoReading("“{}” stands under two integrals, which are not read at a case", body)
         try:
             found = self.at(bound, Polynomial((Fraction(0), Fraction(1)))).value(body)
         except TypeError:  # an exponent, say
             found = None
         if not isinstance(found, (Polynomial, Fraction)):
-            raise NoReading(f"“{written(body)}” is no polynomial in {written(bound)}")
+            raise NoReading("“{}” is no polynomial in {}", body, bound)
         return found if isinstance(found, Polynomial) else Polynomial((found,))
 
     def integral(self, t: Term) -> Any:
@@ -282,7 +282,7 @@ class Reading:
         bound, body, point = t.args
         where = self.value(point)
         if isinstance(where, Dual) or any(isinstance(v, Dual) for v in self.bound.values()):
-            raise NoReading(f"“{written(t)}” is a derivative within another, which is not read at a case")
+            raise NoReading("“{}” is a derivative within another, which is not read at a case", t)
         try:
             found = self.at(bound, self._moved(bound, where)).value(body)
         except NotDefined:
@@ -290,7 +290,7 @@ class Reading:
             at = f"{written(bound)} = {where}"
             raise Undecided(f"“{written(body)}” has no derivative at {at}, or none that the rules find") from None
         except (TypeError, AttributeError):
-            raise NoReading(f"there is no rule for the derivative of “{written(body)}” at a case") from None
+            raise NoReading("there is no rule for the derivative of “{}” at a case", body) from None
         return found.slope if isinstance(found, Dual) else Fraction(0)
 
     def _moved(self, bound: Term, where: Any) -> Dual:
@@ -303,9 +303,9 @@ class Reading:
         if bound.sort.kind != "outcome":
             witness = self.case.get(f"some {bound.name}")
             if witness is None:
-                raise NoReading(f"“{written(t)}” speaks of every {bound.sort}: give the case a witness")
+                raise NoReading("“{}” speaks of every {}: give the case a witness", t, bound.sort)
             if not self.at(bound, witness).value(body):
-                raise NoReading(f"{witness} is no witness of “{written(t)}”")
+                raise NoReading("{} is no witness of “{}”", witness, t)
             return True
         return any(self.each(t))
 

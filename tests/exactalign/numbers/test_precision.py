@@ -17,6 +17,7 @@ from exactalign.numbers.precision import (
     bits_of_nats,
     digits_of_bits,
     first_told,
+    is_in_force,
     precisions,
     refine,
     working_precision,
@@ -46,6 +47,18 @@ def test_refining_asks_until_it_is_told() -> None:
     assert first_told(lambda bits: None, 64, 128) is None
     with pytest.raises(Undecided, match=r"^it stayed open$"):
         refine(lambda bits: None, "it stayed open", limit=128)
+
+
+def test_a_precision_is_in_force_for_the_thread_that_set_it() -> None:
+    seen = []
+    with working_precision(80):
+        assert is_in_force(80)
+        assert not is_in_force(81)
+        other = threading.Thread(target=lambda: seen.append(is_in_force(80)))
+        other.start()
+        other.join()
+    assert seen == [False]
+    assert not is_in_force(ctx.prec)  # outside a block nobody holds the lock
 
 
 def test_blocks_nest_and_restore_also_after_an_error() -> None:

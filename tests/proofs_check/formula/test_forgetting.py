@@ -15,7 +15,7 @@ import pytest
 from exactalign import Distribution, Reward
 from proofs_check import Assertion
 from proofs_check.engine.examining import examine
-from proofs_check.formula import E, function, law, log, outcome, real, reward
+from proofs_check.formula import E, Term, function, law, log, outcome, real, reward, values
 from proofs_check.formula.cases import cases
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.values import NotDefined, Reading
@@ -67,6 +67,23 @@ def test_so_is_every_case_at_which_a_claim_is_examined(readings: list[weakref.re
 def test_so_is_one_at_which_a_hypothesis_has_no_value(readings: list[weakref.ref[Reading]]) -> None:
     assert Statement(t <= 0, given=(log(t) <= 0,)).holds({"t": Fraction(-1)}) is None
     assert [found() for found in readings] == [None]
+
+
+def test_why_a_part_has_no_value_is_put_into_words_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[Term] = []
+
+    def noted(term: Term) -> str:
+        said.append(term)
+        return ""
+
+    with monkeypatch.context() as patched:
+        patched.setattr(values, "written", noted)
+        patched.setattr(Term, "__repr__", noted)
+        reading = Reading({"t": Fraction(-1)}, log(t))
+        with pytest.raises(NotDefined) as raised:
+            reading.value(log(t))
+    assert said == []
+    assert str(raised.value).startswith("log(t): log(-1) is not a real number")
 
 
 def test_what_was_forgotten_is_found_again() -> None:
