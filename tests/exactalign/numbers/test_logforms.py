@@ -19,9 +19,7 @@ from hypothesis import strategies as st
 from exactalign import Distribution, LogForm, best_of_n, kl_divergence, log, oo
 from exactalign.exceptions import ExactAlignError, LogFormError, NotExactError, NotRationalError
 from exactalign.laws.rewards import Reward
-from exactalign.numbers import logforms
 from exactalign.numbers.precision import bits_for
-from exactalign.numbers.written import SHORT
 from tests.exactalign.small_models import log_forms, positive_fractions, small_fractions
 
 
@@ -367,64 +365,6 @@ def test_a_gap_far_below_any_enclosure_is_told_by_algebra() -> None:
     assert log(6) + tiny == log(2) + log(3) + tiny
     assert bool(log(6) - log(5))
     assert not log(6) - log(2) - log(3)
-
-
-@pytest.mark.parametrize(
-    ("form", "canonical"),
-    [
-        (log(360), "2*log(3) + 3*log(2) + log(5)"),
-        (log("4/9"), "2*log(2) - 2*log(3)"),
-        (log(6) / 7 - log(5) / 7 + 1, "1 + 1/7*log(6) - 1/7*log(5)"),
-        (LogForm.from_integers([(fmpz(-2), fmpz(6)), (fmpz(4), fmpz(5))], 4), "-1/2*log(6) + log(5)"),
-        (log(2) * Fraction(-3, 5) / Fraction(-1, 7), "21/5*log(2)"),
-        (log(2) / Fraction(-3, 5), "-5/3*log(2)"),
-    ],
-)
-def test_terms_over_primes(form: LogForm, canonical: str) -> None:
-    expected = LogForm.parse(canonical)
-    assert form == expected
-    assert set(str(form).replace("- ", "+ -").split(" + ")) == set(canonical.replace("- ", "+ -").split(" + "))
-    assert sorted(form.terms) == sorted(expected.terms)
-    assert form.constant == expected.constant
-    value = float(form.constant) + sum(float(c) * math.log(a) for c, a in form.terms)
-    assert float(form) == pytest.approx(value)
-
-
-def test_arguments_of_eighty_bits_are_factored() -> None:
-    p, q = 1099511627689, 1099511627791  # primes of 40 and of 41 bits
-    assert (fmpz(p * p).bit_length(), fmpz(q * q).bit_length()) == (80, 81)
-    assert str(log(p * p)) == f"2*log({p})"
-    assert str(log(q * q)) == f"log({q * q})"
-    assert str(log(q * q) - log(q) * 5) == f"-3*log({q})"  # over a coprime base
-
-
-@pytest.mark.parametrize("limit", [3, 4])
-def test_past_some_terms_a_form_is_written_as_it_was_built(limit: int) -> None:
-    small, large = LogForm(0, [(1, 4), (1, 9), (1, 25), (2, 49)]), LogForm(0, [(1, 4), (1, 16), (1, 25), (2, 7**40)])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(logforms, "_FACTORED_TERMS", limit)
-        patch.setattr(logforms, "_CANONICAL_TERMS", limit)
-        assert ("log(4" in str(small) or "log(900)" in str(small)) == (limit < 4)
-        assert ("log(1600)" in str(large)) == (limit < 4)
-        assert LogForm.parse(str(small)) == small
-        assert LogForm.parse(str(large)) == large
-
-
-def test_a_form_is_long_past_3200_bits_of_arguments_and_coefficients() -> None:
-    for bits in (3199, 3200, 3201):
-        for form in (log(2 ** (bits - 2)), LogForm.from_integers([(fmpz(2) ** (bits - 3), fmpz(2))], 1)):
-            assert form.is_long() == (bits > 3200)
-    assert LogForm.sum(log(k) for k in range(2, 1000)).short_text().startswith("998 logarithms, 5905.2")
-
-
-def test_a_text_is_short_whatever_the_form() -> None:
-    middling = log(2**900 + 1)
-    assert not middling.is_long()
-    assert middling.short_text() == str(middling)[: SHORT - 1] + "…"
-    numbers = range(2, 400)
-    hidden = LogForm.from_integers([*((fmpz(1), fmpz(k)) for k in numbers), (fmpz(-1), fmpz(prod(numbers)))], 1)
-    assert hidden.is_long()  # and 0, which no enclosure says
-    assert hidden.short_text() == "399 logarithms, 0.000000000000…"
 
 
 def test_exponentials_as_long_as_may_be_written_out() -> None:
