@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import HealthCheck, settings
 
 # A busy machine fails no property: neither a deadline nor the speed of drawing is part of what is tested.
@@ -20,12 +21,11 @@ settings.load_profile("exactalign")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What collecting leaves behind stays until the end: a search for garbage that walks it finds none, each time."""
+    """What collecting leaves behind stays until the end, garbage too: a search that walks it finds hardly any."""
     gc.disable()
     try:
         return (yield)
     finally:
-        gc.collect()
         gc.freeze()
         gc.set_threshold(_MADE, *gc.get_threshold()[1:])
         gc.enable()
@@ -37,11 +37,23 @@ _MADE = 50_000
 twentieth to a seventh of the time goes there."""
 
 
-def pytest_collect_file(file_path: Path) -> None:
-    """Import a module of ours by its name: pytest would execute it again after its package has, and have two of it."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples only where there are any: most files have none, and each would be searched for them.
+
+    A module of ours that has some is imported by its name: pytest would execute it again after its package has, and
+    have two of it.
+    """
+    if file_path.suffix != ".py" or b">>>" in file_path.read_bytes():
+        _import_ours(file_path)
+        return (yield)
+    return [found for found in (yield) if not isinstance(found, DoctestModule)]
+
+
+def _import_ours(path: Path) -> None:
     root = Path(__file__).parent
-    if file_path.suffix == ".py" and any(file_path.is_relative_to(root / name) for name in _PACKAGES):
-        parts = file_path.relative_to(root).with_suffix("").parts
+    if path.suffix == ".py" and any(path.is_relative_to(root / name) for name in _PACKAGES):
+        parts = path.relative_to(root).with_suffix("").parts
         if parts[-1] not in ("__init__", "__main__"):
             with suppress(ImportError):  # pytest tells of it
                 importlib.import_module(".".join(parts))

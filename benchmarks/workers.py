@@ -11,8 +11,6 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, TypeVar
 
-from distributed import Client, LocalCluster
-
 from benchmarks.models import PAPER_P, PAPER_REWARD
 from benchmarks.record import Goal, Row, Section, Size, timed
 from exactalign.audit import PromptSamples, audit_prompt
@@ -91,6 +89,8 @@ def _spent(work: Callable[[], T]) -> tuple[float, T]:
 
 @contextmanager
 def _dask(count: int) -> Iterator[Executor]:
+    from distributed import Client, LocalCluster  # half a second, for this one section
+
     with (
         LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,

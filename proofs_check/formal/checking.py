@@ -77,9 +77,9 @@ def source(identifier: str, statement: Statement, formal: Formal, teeth: bool = 
     text += f"\nTheorem {name} :\n  {proposition(statement, formal)}.\nProof. {proof} Qed.\n"
     if assumptions:
         text += f"Print Assumptions {name}.\n"
-    for k, (_, wrong) in enumerate(tried(statement, formal) if teeth else ()):
+    for k, wrong in enumerate(_goals(statement, formal) if teeth else ()):
         text += (
-            f"\nGoal {proposition(wrong, formal)}.\n"
+            f"\nGoal {wrong}.\n"
             f"Proof. first [ timeout {SECONDS} (tryif solve [ {_tactic(proof)} ]"
             f' then idtac "VARIANT {k} PROVED" else idtac "VARIANT {k} REFUSED")'
             f' | idtac "VARIANT {k} STOPPED" ]. Abort.\n'
@@ -103,6 +103,13 @@ def tried(statement: Statement, formal: Formal) -> list[tuple[str, Statement]]:
     return [] if formal.denies and not formal.alone else variants(statement)
 
 
+def _goals(statement: Statement, formal: Formal) -> list[str]:
+    """What the proof is tried on: each wrong variant is written once, but for what is denied."""
+    if formal.denies:
+        return [proposition(wrong, formal) for _, wrong in tried(statement, formal)]
+    return [text for _, _, text in _written(statement)]
+
+
 def home(theorem: str) -> str:
     """The file of the library that has a theorem; raises `ClaimError` when none has, or several have."""
     found = _homes(sources()).get(theorem, ())
@@ -124,15 +131,20 @@ def _homes(library: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
 
 def variants(statement: Statement) -> list[tuple[str, Statement]]:
     """The wrong variants that can be written: what the sorts refuse needs no refusal by a proof."""
-    return [(label, wrong) for label, wrong in mutants(statement) if wrong is not None and _is_written(wrong)]
+    return [(label, wrong) for label, wrong, _ in _written(statement)]
 
 
-def _is_written(statement: Statement) -> bool:
+def _written(statement: Statement) -> list[tuple[str, Statement, str]]:
+    """The variants that can be written, each with its proposition."""
+    made = [(label, wrong, _text(wrong)) for label, wrong in mutants(statement) if wrong is not None]
+    return [(label, wrong, text) for label, wrong, text in made if text is not None]
+
+
+def _text(statement: Statement) -> str | None:
     try:
-        coq(statement)
+        return coq(statement)
     except ClaimError:  # a quantifier inside an event, say
-        return False
-    return True
+        return None
 
 
 def _tactic(proof: str) -> str:

@@ -13,6 +13,7 @@ from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled
 from proofs_check.formal.batches import answers, joined
 from proofs_check.formal.checking import Checked, Wanted
 from proofs_check.formula import KL, count, event, hits, law, outcome, positive_law, real
+from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
 
@@ -75,8 +76,8 @@ def test_what_is_to_be_proved_of_a_denial_is_the_denial() -> None:
 def test_what_coq_has_no_words_for_is_no_variant_to_be_tried() -> None:
     n, letter, over_b = count("N"), outcome("v", over="B"), law("q", over="B")
     word = outcome("B", over="B", length=n)  # in Coq its name would hide that of its alphabet
-    assert checking._is_written(STATEMENT)
-    assert not checking._is_written(Statement(hits(event(letter, over_b(letter) > 0), word) <= n))
+    assert checking._text(STATEMENT) == coq(STATEMENT)
+    assert checking._text(Statement(hits(event(letter, over_b(letter) > 0), word) <= n)) is None
 
 
 def test_where_a_theorem_stands(monkeypatch: pytest.MonkeyPatch) -> None:
