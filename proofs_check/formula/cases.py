@@ -2,7 +2,9 @@
 
 The stream is the same at every run, and depends on the terms alone, not on how they are shown. Where a hypothesis
 bounds a real variable (t ≤ v, t = v), half of the cases put it on the bound, since what is false is often false there
-first. `at_constants` are cases of another kind: with the numbers that stand in the statement itself.
+first. What a hypothesis says a law or a reward to be, at every letter, it is; and a whole number that has to be larger
+than those that are drawn starts from its bound. `at_constants` are cases of another kind: with the numbers that stand
+in the statement itself.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, islice, product
-from math import isqrt
+from math import inf, isqrt
 from typing import Any, Final
 
 import attrs
@@ -26,7 +28,7 @@ from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term
+from proofs_check.formula.terms import Term, apply, same
 from proofs_check.formula.values import NotDefined, value
 
 _SIZES: Final = (2, 1, 2, 3, 2, 3)
@@ -173,6 +175,38 @@ class _Of:
     def bounds(self) -> list[tuple[str, Term, bool]]:
         return [found for h in self.statement.given if (found := _bound(h)) is not None]
 
+    @cached_property
+    def parts(self) -> list[Term]:
+        """The hypotheses one by one: what is said of every letter, too."""
+        return list(chain.from_iterable(map(_parts, self.statement.given)))
+
+    @cached_property
+    def definitions(self) -> list[tuple[Term, Term]]:
+        """Each law or reward that is said to be something at every letter, and what."""
+        return [found for h in self.parts if (found := _definition(h)) is not None]
+
+    @cached_property
+    def edges(self) -> list[tuple[Term, Term, bool]]:
+        """Each real variable that bounds something at every letter, the function, and whether from above."""
+        return [found for h in self.parts if (found := _edge(h)) is not None]
+
+    @cached_property
+    def least(self) -> list[tuple[str, Term, int]]:
+        """Each whole number with a term that it is at least, or 1 above."""
+        return [
+            (v.name, h.args[0], int(h.op == "<"))
+            for h in self.parts
+            if h.op in ("≤", "<") and (v := _whole_variable(h.args[1])) is not None and v.name not in h.args[0].free
+        ]
+
+    @cached_property
+    def largest(self) -> float:
+        """The largest whole number with which the statement is read in no long time."""
+        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
+        if self.lists_words or any(t.op == "power" for term in terms for t in term.subterms()):
+            return _FAR_LARGEST
+        return _FAR_NUMBERS[-1] if self.binds else inf
+
 
 @attrs.define(slots=False)
 class _Draw:
@@ -210,7 +244,47 @@ class _Draw:
                     self.values[name] = value(term, self.values)
                 except (NotDefined, Undecided, ClaimError, ExactAlignError):
                     break
+        for v, term in self.of.definitions:
+            self._define(v, term)
+        if self.number % 2 and self.at is None:
+            for v, term, above in self.of.edges:
+                self._place_on_edge(v, term, above)
         return self.values
+
+    def _define(self, v: Term, term: Term) -> None:
+        """Give a law or a reward the values that a hypothesis says it has, where they make one."""
+        with suppress(NotDefined, Undecided, ClaimError, ExactAlignError):
+            found = value(term, self.values)
+            if not isinstance(found, Distribution):
+                entries = [found(y) for y in range(self.sizes[v.space.alphabet])]
+                if v.sort.kind == "reward":
+                    found = Reward.values(entries)
+                elif all(isinstance(x, Fraction) and x >= 0 for x in entries) and sum(entries) == 1:
+                    found = Distribution.from_weights(entries)
+                else:
+                    return
+            if v.sort.kind != "positive law" or 0 not in found.probabilities:
+                self.values[v.name] = found
+
+    def _place_on_edge(self, v: Term, term: Term, above: bool) -> None:
+        """Give a real variable the largest or smallest value of what it bounds."""
+        with suppress(NotDefined, Undecided, ClaimError, ExactAlignError):
+            of = value(term, self.values)
+            entries = [of(y) for y in range(self.sizes[term.args[0].space.alphabet])]
+            found = max(entries) if above else min(entries)
+            exact = isinstance(found, (Fraction, LogForm))
+            if exact and (v.sort == REAL or found > 0 or (found == 0 and "non" in v.sort.kind)):
+                self.values[v.name] = found
+
+    def _lifted(self, name: str, drawn: int) -> int:
+        """A whole number that is drawn, above the bounds that no number drawn comes up to."""
+        for bounded, term, above in self.of.least:
+            if bounded == name:
+                with suppress(NotDefined, Undecided, ClaimError, ExactAlignError):
+                    least = int(value(apply("ceiling", term), self.values)) + above
+                    if max(drawn, _LARGEST) < least and least + drawn <= self.of.largest:
+                        drawn += least
+        return drawn
 
     def _first_size(self) -> int:
         if self.corner is not None:
@@ -248,7 +322,7 @@ class _Draw:
         if kind == "rule":
             return self._rule(v, size)
         if is_a(v.sort, NATURAL):
-            return self._whole(1 if kind == "count" else 0)
+            return self._lifted(v.name, self._whole(1 if kind == "count" else 0))
         choices: Sequence[Any] = (0, 1, 2, -1, 3, -2, 1, 2, Fraction(1, 2)) if exponent else _REALS
         if self.far and self.corner is not None:
             choices = (*choices, *((5, -4, 7) if exponent else _FAR_REALS))
@@ -350,3 +424,54 @@ def _bound(h: Term) -> tuple[str, Term, bool] | None:
     if right.op == "+" and right.args[1].op == "variable" and right.args[1].sort.kind == "real":
         return right.args[1].name, left - right.args[0], h.op == "="
     return None
+
+
+def _parts(h: Term) -> Iterator[Term]:
+    """The propositions that a hypothesis is made of, each for every letter where it is."""
+    if h.op == "and":
+        for part in h.args:
+            yield from _parts(part)
+    elif h.op == "for all":
+        yield from (Term("for all", (h.args[0], part), h.sort) for part in _parts(h.args[1]))
+    else:
+        yield h
+
+
+def _letter_and_said(h: Term) -> tuple[Term, Term] | None:
+    """The letter and what is said of it, where something is said of every letter."""
+    if h.op != "for all" or h.args[0].sort.kind != "outcome" or h.args[0].space.length is not None:
+        return None
+    return h.args[0], h.args[1]
+
+
+def _definition(h: Term) -> tuple[Term, Term] | None:
+    """For p(y) = t at every letter y, or p = π of laws: p, and y ↦ t or π."""
+    if h.op == "≡":
+        pairs = [(v, t) for v, t in (h.args, h.args[::-1]) if v.op == "variable"]
+    elif (found := _letter_and_said(h)) is not None and found[1].op == "=":
+        y, said = found
+        pairs = [
+            (v.args[0], apply("function", y, t))
+            for v, t in (said.args, said.args[::-1])
+            if v.op == "at" and v.args[0].op == "variable" and same(v.args[1], y)
+        ]
+    else:
+        return None
+    return next(((v, t) for v, t in pairs if v.space.length is None and v.name not in t.free), None)
+
+
+def _edge(h: Term) -> tuple[Term, Term, bool] | None:
+    """For t ≤ v or v ≤ t at every letter, with a real variable v: v, the function t, whether v is above."""
+    if (found := _letter_and_said(h)) is None or found[1].op != "≤":
+        return None
+    y, said = found
+    for above, (t, v) in ((True, said.args), (False, said.args[::-1])):
+        if v.op == "variable" and is_a(v.sort, REAL) and v.name not in t.free and y.name in t.free:
+            return v, apply("function", y, t), above
+    return None
+
+
+def _whole_variable(t: Term) -> Term | None:
+    """The variable for a whole number that a term is, also where it stands for a real number."""
+    v = t.args[0] if t.op == "real" else t
+    return v if v.op == "variable" and is_a(v.sort, NATURAL) else None

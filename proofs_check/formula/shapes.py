@@ -49,7 +49,7 @@ def _whether(said: bool) -> Fraction:
     return Fraction(1 if said else 0)
 
 
-_ZERO: Final = Fraction(0)
+_TWO_BELOW: Final = Fraction(-2)
 _ONE: Final = Fraction(1)
 
 SHAPES: Final = (
@@ -59,6 +59,6 @@ SHAPES: Final = (
     Shape("min(x, 1)", lambda x: smaller(x, _ONE)),
     Shape("(1 if x = 1, else 0)", lambda x: _whether(order(x, _ONE) == 0), is_continuous=False),
     Shape("1/(1 + x^2)", lambda x: 1 / (1 + x * x)),
-    Shape("max(1 − x, 0)", lambda x: larger(1 - x, _ZERO), convex=True),
+    Shape("max(−x, −2)", lambda x: larger(-x, _TWO_BELOW), convex=True),
 )
-"""Each of another kind: a step, a bounded convex one, a kink, a concave one, a point, a bump, what ends at 0."""
+"""Each of another kind: a step, a bounded convex one, a kink, a concave one, a point, a bump, a convex one below 0."""

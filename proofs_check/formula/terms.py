@@ -158,6 +158,9 @@ class Term:
             return apply("power", self, o)
         return apply("^", self, o)
 
+    def __rpow__(self, o: Any) -> Term:
+        return apply("^", o, self)
+
     def __neg__(self) -> Term:
         return apply("neg", self)
 

@@ -16,6 +16,7 @@ from proofs_check.formula import (
     Pr,
     T,
     Z,
+    both,
     ceiling,
     count,
     event,
@@ -37,6 +38,7 @@ from proofs_check.formula import (
     reward,
     rule,
     slope,
+    sum_to,
     total,
 )
 from proofs_check.formula import cases as module
@@ -364,3 +366,40 @@ def test_a_word_of_no_known_length_has_two_letters() -> None:
     """At k = 0 the length ⌈3/k⌉ has no value; the other words are as long as it says."""
     found = drawn(Statement(k >= 0, also=(outcome("v", length=ceiling(3 / k)), p)), 120)
     assert {(case["k"], len(case["v"])) for case in found} == {(0, 2), (1, 3), (2, 2), (3, 1)}
+
+
+def test_a_law_and_a_reward_are_what_a_hypothesis_says() -> None:
+    other, mixture, pi, v = law("other"), law("mixture"), positive_law("pi"), real("v")
+    said = for_all(y, v * p(y) + (1 - v) * other(y) == mixture(y))
+    mixed = Statement(mixture(y) >= 0, given=(said, v >= 0, v <= 1))
+    inside = [c for c in drawn(mixed) if 0 <= c["v"] <= 1]
+    assert {c["v"] for c in inside} >= {0, Fraction(1, 2), 1}
+    assert all(mixed.holds(c) for c in inside)
+    assert {c["v"] for c in drawn(mixed)} >= {-1, 2}  # what is no law is left as it was drawn
+    copied = drawn(Statement(p(y) >= 0, given=(pi == p,)))
+    assert all((c["pi"] == c["p"]) == (0 not in c["p"].probabilities) for c in copied)
+    valued = Statement(r(y) >= 0, given=(for_all(y, r(y) == 3 * p(y) - 1),))
+    assert all(valued.holds(c) is not None for c in drawn(valued))
+
+
+def test_what_bounds_something_at_every_letter_is_on_its_edge_in_half_of_the_cases() -> None:
+    between = Statement(x <= b, given=(for_all(y, both(x <= r(y), r(y) <= b)),))
+    found = [(c["x"], c["b"], [c["r"][o] for o in c["r"]]) for c in drawn(between)]
+    assert all(low == min(values) for low, _, values in found[1::2])
+    assert all(high == max(values) for _, high, values in found[1::2] if max(values) > 0)
+    assert all(high > 0 for _, high, _ in found)
+    assert sum(low != min(values) for low, _, values in found[::2]) > 30
+
+
+def test_a_whole_number_starts_from_a_bound_that_nothing_drawn_comes_up_to() -> None:
+    def of(*given: Term, then: Term) -> set[Any]:
+        return {c["k"] for c in drawn(Statement(then, given=given))}
+
+    m = natural("m")
+    assert of(k >= 4, then=k >= 0) == {4, 5, 6, 7}
+    assert of(k > 4, then=k >= 0) == {5, 6, 7, 8}
+    assert of(k >= 1000, then=k >= 0) == {1000, 1001, 1002, 1003}
+    assert of(k >= 3, then=k >= 0) == of(k >= m, then=k >= 0) == {0, 1, 2, 3}  # what is drawn comes up to it
+    assert max(of(k >= 10, then=sum_to(m, k, m) >= 0)) == 12
+    assert max(of(k >= 13, then=sum_to(m, k, m) >= 0)) == 3
+    assert max(of(k >= 5, then=E(p**k, total(r, k)) >= 0)) == 6
