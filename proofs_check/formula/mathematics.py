@@ -31,8 +31,10 @@ _VALUE: Final = re.compile(r"[A-Za-z0-9.%+ -]{1,40}")
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 _FUNCTION: Final = re.compile(r"[a-z]{2,}")
 _UNDER_OR_OVER: Final = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
-_REWRITTEN = ((r"\arg\max", r"\operatorname{arg\,max}"), (r"\arg\min", r"\operatorname{arg\,min}"),
-              (r"\arg", r"\operatorname{arg}"))  # fmt: skip
+_ARG: Final = re.compile(r"\\arg(?:\s*\\(max|min))?(?![A-Za-z])")
+_NAMED: Final = re.compile(r"\\operatorname\*?\s*\{[^{}]*\}")
+_THIN: Final = "\u2009"
+"""A thin space that the converter takes for a part of an operator's name: at a command in it, it shows the letters."""
 
 
 class _Refused(Exception):
@@ -50,13 +52,17 @@ def mathml(latex: str) -> Markup:
     >>> mathml(r"\\href{javascript:alert(1)}{x}")
     Markup('<code class="tex">\\\\href{javascript:alert(1)}{x}</code>')
     """
-    source = latex.strip().strip("$")
-    for old, new in _REWRITTEN:
-        source = source.replace(old, new)
+    source = _with_names(latex.strip().strip("$"))
     try:
         return Markup("").join(_written(convert_to_element(source, display="block"), latex))
     except Exception:  # noqa: BLE001 (the converter raises whatever it meets; the source is then shown)
         return Markup('<code class="tex">{}</code>').format(latex)
+
+
+def _with_names(source: str) -> str:
+    r"""The source with arg, arg max and whatever an \operatorname gives as one name each."""
+    source = _ARG.sub(lambda found: rf"\operatorname{{arg{_THIN + found[1] if found[1] else ''}}}", source)
+    return _NAMED.sub(lambda found: found[0].replace(r"\,", _THIN), source)
 
 
 def _written(element: Element, latex: str = "") -> Iterator[Markup]:

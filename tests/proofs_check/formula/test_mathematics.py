@@ -56,6 +56,11 @@ SPACE = '<mspace width="0.167em"></mspace>'
         (r"\log_2 x", "<msub><mi>log</mi><mn>2</mn></msub><mi>x</mi>"),
         (r"\sin^2 x", "<msup><mi>sin</mi><mn>2</mn></msup><mi>x</mi>"),
         (r"\arg z", "<mo>arg</mo><mi>z</mi>"),
+        (r"\arg\max_x f", "<msub><mo>arg\u2009max</mo><mi>x</mi></msub><mi>f</mi>"),
+        (r"\arg \min f", "<mo>arg\u2009min</mo><mi>f</mi>"),
+        (r"\operatorname{arg\,max} f", "<mo>arg\u2009max</mo><mi>f</mi>"),
+        (r"\operatorname*{ess\,sup} f", '<mo movablelimits="true">ess\u2009sup</mo><mi>f</mi>'),
+        (r"\operatorname{Var} f\,g", f"<mo>Var</mo><mi>f</mi>{SPACE}<mi>g</mi>"),
         ("x < y", "<mi>x</mi><mo>&lt;</mo><mi>y</mi>"),
     ],
 )
@@ -71,6 +76,11 @@ def test_what_a_formula_becomes(latex: str, inside: str) -> None:
 def test_dollars_and_blanks_around_a_formula_are_no_part_of_it() -> None:
     for given in ("$x$", " x ", " $x$ "):
         assert mathml(given).partition(">")[2] == mathml("x").partition(">")[2]
+
+
+def test_what_only_begins_as_arg_is_no_name() -> None:
+    assert mathml(r"\argument f") == r'<code class="tex">\argument f</code>'
+    assert mathml(r"\arg\maximum") == r'<code class="tex">\arg\maximum</code>'
 
 
 def made(change: Callable[[Element], object]) -> str:
