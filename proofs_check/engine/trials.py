@@ -196,6 +196,7 @@ def _truth(claim: Claim, case: Case) -> tuple[bool | str | None, str]:
         return None, f"undecided: {error}"
     except Exception as error:  # noqa: BLE001 (the same policy as for checks: every exception is shown)
         if meaningless(error):
-            return "meaningless", f"has no meaning ({' '.join(str(error).split())})"
+            why = "a division by 0" if isinstance(error, ZeroDivisionError) else " ".join(str(error).split())
+            return "meaningless", f"has no meaning ({why})"
         return None, f"{type(error).__name__}: {error}"
     return finding.holds, f"{'holds' if finding.holds else 'fails'} ({finding.words})"

@@ -173,7 +173,9 @@ class Reading:
             found = of(*arguments)
         except (Undecided, TooLarge):
             raise
-        except (ParameterError, LogFormError, Indeterminate, ZeroDivisionError) as error:
+        except ZeroDivisionError as error:  # whose own words are those of a class of numbers: Fraction(1, 0)
+            raise NotDefined("{}: a division by 0", t) from error
+        except (ParameterError, LogFormError, Indeterminate) as error:
             raise NotDefined("{}: {}", t, error) from error
         except ExactAlignError as error:  # of these readings, not of what is read
             if self.moving in t.free:

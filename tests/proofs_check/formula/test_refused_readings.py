@@ -44,7 +44,7 @@ from proofs_check.formula import (
 from proofs_check.formula.functions import binomial, larger, power, smaller
 from proofs_check.formula.notation import exists, implies, ranked
 from proofs_check.formula.polynomials import Polynomial
-from proofs_check.formula.terms import lift
+from proofs_check.formula.terms import apply, lift
 from proofs_check.formula.values import NoReading, NotDefined, holds, letters_in, value
 
 p, q, r, s = law("p"), positive_law("q"), reward("r"), rule("s")
@@ -87,7 +87,10 @@ EVERY = "“for all k: %s” speaks of every natural number"
         (exists(t, t <= 1), NoReading, "“there is t with t ≤ 1” speaks of every real: give the case a witness"),
         (KL(q, p), NotDefined, "KL(q‖p) is infinite"),
         (information(p, w), NotDefined, f"{information(p, w)} is infinite"),
-        (lift(1) / x, NotDefined, "1/x: Fraction(1, 0)"),
+        (lift(1) / x, NotDefined, "1/x: a division by 0"),
+        (x / x, NotDefined, "x/x: a division by 0"),
+        (x ** (-1), NotDefined, "x^(-1): a division by 0"),
+        (apply("log", 2) / x, NotDefined, "log(2)/x: a division by 0"),
         (ranked(r, w, 2), NotDefined, "a word of 2 letters has no letter of rank 2"),
         (E(kept(p, count("M"), s), r), NotDefined, "the rule keeps one of 2 draws, not of 3"),
         (slope(t, when(t <= 0, 0, t), x), NoReading, "“t ≤ 0” is read at numbers, not where t moves in a derivative"),
