@@ -16,6 +16,7 @@ from exactalign.cli.output import TextFormat, check_target, chosen_format, emit
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
 from exactalign.exceptions import InputError, ParameterError
+from exactalign.text.articles import with_article
 
 if TYPE_CHECKING:
     from exactalign.testing.conformance.report import SuiteReport
@@ -186,7 +187,7 @@ def _imported(target: str) -> Callable[..., object]:
             raise InputError(f"{module_name} has no {path!r}")
         found = getattr(found, name)
     if not callable(found):
-        raise InputError(f"{target} is a {type(found).__name__}, not a function")
+        raise InputError(f"{target} is {with_article(type(found).__name__)}, not a function")
     return found  # type: ignore[no-any-return]
 
 

@@ -26,6 +26,7 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.rationals import format_rational, fraction, from_float, rational
 from exactalign.numbers.reading import Number, short_number, whole_number
+from exactalign.text.articles import with_article
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
 
@@ -412,7 +413,7 @@ class Distribution(Displayed):
 
 def _distribution(value: Any) -> Distribution:
     if not isinstance(value, Distribution):
-        raise DistributionError(f"a memoryless source needs a Distribution, not a {type(value).__name__}")
+        raise DistributionError(f"a memoryless source needs a Distribution, not {with_article(type(value).__name__)}")
     return value
 
 

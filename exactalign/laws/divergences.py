@@ -25,6 +25,7 @@ from exactalign.numbers.long_ratios import log_of_ratios
 from exactalign.numbers.memory import power_bits, require
 from exactalign.numbers.rationals import format_rational, fraction, rational, short_repr
 from exactalign.numbers.reading import Extended, Number
+from exactalign.text.articles import with_article
 
 _MAX_HALF_ORDER = 50  # half-integer orders up to this are tried for rational square roots
 
@@ -267,7 +268,7 @@ def win_rate(policy: Distribution, reference: Distribution, reward: Reward) -> F
 
 def _require(p: Any) -> None:
     if not isinstance(p, Distribution):
-        raise DistributionError(f"a Distribution is needed here, not a {type(p).__name__}")
+        raise DistributionError(f"a Distribution is needed here, not {with_article(type(p).__name__)}")
 
 
 def _pair(p: Distribution, q: Distribution) -> tuple[Distribution, Distribution]:

@@ -17,6 +17,7 @@ from exactalign.laws.outcomes import Outcome
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import short_number, whole_number
+from exactalign.text.articles import with_article
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows
 
@@ -29,7 +30,9 @@ def _rows(given: Any) -> dict[Outcome, Distribution]:
     rows = {}
     for symbol, row in given.items():
         if not isinstance(row, Distribution):
-            raise DistributionError(f"the row of {symbol!r} must be a Distribution, not a {type(row).__name__}")
+            raise DistributionError(
+                f"the row of {symbol!r} must be a Distribution, not {with_article(type(row).__name__)}"
+            )
         if set(row.outcomes) != set(symbols):
             raise OutcomeError(f"the row of {symbol!r} is over other symbols than the rows: one row for each symbol")
         rows[symbol] = row if row.outcomes == symbols else Distribution(dict.fromkeys(symbols) | dict(row.items()))
@@ -58,7 +61,9 @@ class MarkovSource(Displayed):
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.initial, Distribution):
-            raise DistributionError(f"the initial law must be a Distribution, not a {type(self.initial).__name__}")
+            raise DistributionError(
+                f"the initial law must be a Distribution, not {with_article(type(self.initial).__name__)}"
+            )
         object.__setattr__(self, "initial", self.initial.aligned_to(next(iter(self.transition.values()))))
 
     @classmethod

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from exactalign.exceptions import DistributionError, OutcomeError
+from exactalign.text.articles import with_article
 
 Outcome = Hashable
 
@@ -17,7 +18,7 @@ def listed(values: Any, name: str) -> list[object]:
     if type(values) is list:
         return list(values)
     if isinstance(values, (str, bytes, Mapping, Set)) or not isinstance(values, Iterable):
-        raise DistributionError(f"{name} must be a list of numbers, not a {type(values).__name__}")
+        raise DistributionError(f"{name} must be a list of numbers, not {with_article(type(values).__name__)}")
     return list(values)
 
 

@@ -23,6 +23,7 @@ from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.precision import working_precision
 from exactalign.numbers.rationals import from_float, rational
+from exactalign.text.articles import with_article
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
 
@@ -232,7 +233,8 @@ def matched(reward: Any, reference: Distribution) -> Reward:
     """Return a caller's reward in the order of `reference`; raise `OutcomeError` for what is no reward."""
     if not isinstance(reward, Reward):
         raise OutcomeError(
-            f"a Reward is needed here, not a {type(reward).__name__}: Reward.parse reads text, Reward.values a list"
+            f"a Reward is needed here, not {with_article(type(reward).__name__)}: Reward.parse reads text,"
+            " Reward.values a list"
         )
     return reward.matching(reference)
 

@@ -15,6 +15,7 @@ from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin, get_typ
 from attrs import frozen
 
 from exactalign.exceptions import WrongKind
+from exactalign.text.articles import with_article
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -170,9 +171,8 @@ def _is_noun(part: Any) -> bool:
 
 
 def _a(noun: type) -> str:
-    article = "an" if noun.__name__[0] in "AEIOaeio" else "a"
     example = _SUCH_AS.get(noun.__name__)
-    return f"{article} {noun.__name__}" + (f", such as {example}" if example else "")
+    return with_article(noun.__name__) + (f", such as {example}" if example else "")
 
 
 def _told(value: Any) -> str:

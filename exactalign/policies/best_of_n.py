@@ -25,6 +25,7 @@ from exactalign.laws.rewards import Reward, matched
 from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, power_bits, require
 from exactalign.numbers.reading import Number, real_at_least, short_number
 from exactalign.policies.exact_best_of_n import BOUNDS_INSTEAD, BestOfN
+from exactalign.text.articles import with_article
 
 if TYPE_CHECKING:  # imported where they are made: most runs make one kind
     from exactalign.policies.enclosed_best_of_n import EnclosedBestOfN
@@ -104,7 +105,7 @@ def best_of_n(
     """
     if not isinstance(source, (Distribution, MemorylessSource, MarkovSource)):
         kind = type(source).__name__
-        raise OutcomeError(f"the reference must be a Distribution, p**m or a MarkovSource, not a {kind}")
+        raise OutcomeError(f"the reference must be a Distribution, p**m or a MarkovSource, not {with_article(kind)}")
     if isinstance(n, bool):
         raise ParameterError(f"n is {n}: give a number, at least 1")
     count = real_at_least(n, "n", 1)

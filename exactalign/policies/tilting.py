@@ -30,6 +30,7 @@ from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import Number, decided_real, exact_real, whole_number
 from exactalign.numbers.roots import increasing_root
 from exactalign.policies.tilt_sums import TiltSums
+from exactalign.text.articles import with_article
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows
 
@@ -77,9 +78,11 @@ class AlignedFamily(Displayed):
 
     def __init__(self, reference: Distribution, q: Distribution | Reward) -> None:
         if not isinstance(reference, Distribution):
-            raise DistributionError(f"the reference must be a Distribution, not a {type(reference).__name__}")
+            raise DistributionError(
+                f"the reference must be a Distribution, not {with_article(type(reference).__name__)}"
+            )
         if not isinstance(q, (Distribution, Reward)):
-            raise DistributionError(f"q must be a Distribution or a Reward, not a {type(q).__name__}")
+            raise DistributionError(f"q must be a Distribution or a Reward, not {with_article(type(q).__name__)}")
         reward = q if isinstance(q, Reward) else Reward.log_of(q.aligned_to(reference))
         self.reference = reference
         self.reward = reward.matching(reference)

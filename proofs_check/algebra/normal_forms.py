@@ -21,6 +21,7 @@ from typing import Any, Final
 import sympy
 from sympy.core.function import AppliedUndef
 
+from exactalign.text.articles import with_article
 from proofs_check.algebra.forms import (
     BOUND,
     LOCAL,
@@ -205,7 +206,9 @@ def refuse_hidden(expression: sympy.Basic) -> None:
         if isinstance(e, sympy.Symbol):
             known = {key: value for key, value in e.assumptions0.items() if not (key == "commutative" and value)}
             if type(e) is not sympy.Symbol:
-                raise NotDecidable(f"{e} is a {type(e).__name__}: give it a name, symbols({str(e).strip('_')!r})")
+                raise NotDecidable(
+                    f"{e} is {with_article(type(e).__name__)}: give it a name, symbols({str(e).strip('_')!r})"
+                )
             if known:
                 said = ", ".join(key if value else f"not {key}" for key, value in known.items())
                 raise NotDecidable(f"the symbol {e} hides assumptions ({said}): say them as a hypothesis")

@@ -129,7 +129,7 @@ def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
         value = _as_number(value, v.sort)
         words = v.sort.space is not None and v.sort.space.length is not None
         if not (words and value.sort.kind == v.sort.kind) and not is_a(value.sort, v.sort):
-            raise Unproved(f"{written(v)} of {cited.id} is a {v.sort}, but {written(value)} is a {value.sort}")
+            raise Unproved(f"{written(v)} of {cited.id} is {v.sort.told}, but {written(value)} is {value.sort.told}")
         values[name] = value
     for name, v in said.variables.items():  # a word of the cited length m is one of the length that stands for m
         if not is_a(values[name].sort, resorted(v, values).sort):
@@ -182,7 +182,7 @@ def _sign(term: Term) -> None:
     if wanted is None or not same(term.args[0], lift(0)):
         raise Unproved("a sign is written 0 <= t or 0 < t")
     if not is_a(term.args[1].sort, wanted):
-        raise Unproved(f"what {written(term.args[1])} is made of does not show it to be a {wanted}")
+        raise Unproved(f"what {written(term.args[1])} is made of does not show it to be {wanted.told}")
 
 
 def _at_least(coefficient: Term, facts: Iterable[Term]) -> Sort:

@@ -12,7 +12,7 @@ from proofs_check.formula.sorts import NATURAL, POSITIVE, PROPOSITION, REAL, Sor
 def over_reals(op: str, u: Any) -> Sort:
     """The sort of a bound variable that moves without gaps."""
     if not is_a(u.sort, REAL):
-        raise ClaimError(f"the variable of {op} must be a real number, but {u} is a {u.sort}")
+        raise ClaimError(f"the variable of {op} must be a real number, but {u} is {u.sort.told}")
     found: Sort = u.sort
     return found
 
@@ -40,7 +40,7 @@ def growing(*more: Sort) -> Callable[..., tuple[Sequence[Sort], Sort]]:
 
     def typed(m: Any, *_: Any) -> tuple[Sequence[Sort], Sort]:
         if not is_a(m.sort, NATURAL):
-            raise ClaimError(f"what grows must be a natural number, but {m} is a {m.sort}")
+            raise ClaimError(f"what grows must be a natural number, but {m} is {m.sort.told}")
         return (m.sort, *more), PROPOSITION
 
     return typed

@@ -10,6 +10,7 @@ from typing import Any, Final
 from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import TooLarge
 from exactalign.numbers.rationals import exact_text
+from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.measures import words
 from proofs_check.formula.sorts import Space
@@ -131,7 +132,7 @@ def expression(given: Any) -> Json:
     if isinstance(given, LogForm):
         terms = [["*", _number(c), ["log", _number(a)]] for c, a in given.terms]
         return ["+", _number(given.constant), *terms] if terms else _number(given.constant)
-    raise NoCertificate(f"a {type(given).__name__} is no data that a certificate can hold")
+    raise NoCertificate(f"{with_article(type(given).__name__)} is no data that a certificate can hold")
 
 
 def _number(x: Fraction) -> str:

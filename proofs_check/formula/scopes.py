@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from exactalign.text.articles import with_article
 from proofs_check.formula.sorts import LETTERS, REAL, Space
 from proofs_check.formula.terms import BINDERS, Term, written
 
@@ -124,7 +125,7 @@ def _space(space: Space) -> str:
 def told_of_bound(parts: Sequence[Term], variables: Sequence[Term]) -> Iterator[str]:
     """Of which kind what is bound is, in words, where nothing else shows it."""
     for name, group in _grouped(_unshown(parts, variables), written):
-        kinds = [f"{'an' if kind_of(v)[0] == 'o' else 'a'} {kind_of(v)}" for v in group]
+        kinds = [with_article(kind_of(v)) for v in group]
         told = _told_apart(kinds)
         yield f"{name} is in turn {', '.join(kinds)}" if told is None else f"{name} is {', elsewhere '.join(told)}"
 

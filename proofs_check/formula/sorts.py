@@ -7,7 +7,10 @@ from typing import Any, Final
 
 import attrs
 
+from exactalign.text.articles import with_article
+
 _GIVEN: Final = "letters "
+_SEQUENCES: Final = ("counts", "rules")
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -62,6 +65,11 @@ class Sort:
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def told(self) -> str:
+        """What a value of the sort is, in a sentence: an outcome, a sequence of rules."""
+        return with_article(f"sequence of {self.kind}" if self.kind in _SEQUENCES else self.kind)
 
 
 WIDER: Final = {

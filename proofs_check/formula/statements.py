@@ -72,7 +72,9 @@ class Statement:
         object.__setattr__(self, "also", tuple(map(verified, self.also)))
         for term in (*self.given, self.then):
             if term.sort != PROPOSITION:
-                raise ClaimError(f"“{written(term)}” is a {term.sort}: a hypothesis or a conclusion is a proposition")
+                raise ClaimError(
+                    f"“{written(term)}” is {term.sort.told}: a hypothesis or a conclusion is a proposition"
+                )
         shown: dict[str, str] = {}
         for name in (name for term in (*self.given, self.then, *self.also) for name in term.names):
             if shown.setdefault(sign := shown_name(name), name) != name:
@@ -90,7 +92,7 @@ class Statement:
         for term in (*self.given, self.then, *self.also):
             for name, v in free_variables(term).items():
                 if name in found and found[name].sort != v.sort:
-                    raise ClaimError(f"{name} is a {found[name].sort} and a {v.sort}: give one sort to a name")
+                    raise ClaimError(f"{name} is {found[name].sort.told} and {v.sort.told}: give one sort to a name")
                 found.setdefault(name, v)
         order = list(scopes.KINDS)
         return dict(sorted(found.items(), key=lambda entry: order.index(entry[1].sort.kind)))

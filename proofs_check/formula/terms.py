@@ -126,7 +126,7 @@ class Term:
     def space(self) -> Space:
         """The space that a law, a reward, an outcome or a rule is over."""
         if self.sort.space is None:
-            raise SortError(f"a {self.sort} is over no space")
+            raise SortError(f"{self.sort.told} is over no space")
         return self.sort.space
 
     def __add__(self, o: Any) -> Term:
@@ -272,11 +272,7 @@ def as_sort(term: Term, wanted: Sort, op: str, place: int) -> Term:
     whole = term.op == "number" and wanted in (COUNT, NATURAL) and term.value.denominator == 1
     if whole and term.value >= (1 if wanted == COUNT else 0):
         return Term("number", (), wanted, term.value)
-    raise SortError(f"argument {place + 1} of {op} must be {_a(wanted)}, but {term} is {_a(term.sort)}")
-
-
-def _a(sort: Sort) -> str:
-    return f"{'an' if str(sort)[0] in 'aeio' else 'a'} {sort}"
+    raise SortError(f"argument {place + 1} of {op} must be {wanted.told}, but {term} is {term.sort.told}")
 
 
 def apply(op: str, *values: Any) -> Term:
@@ -302,7 +298,9 @@ def free_variables(term: Term) -> dict[str, Term]:
         if t.op == "variable":
             if t.name not in bound:
                 if t.name in found and found[t.name].sort != t.sort:
-                    raise ClaimError(f"{t.name} is a {found[t.name].sort} and a {t.sort}: give one sort to a name")
+                    raise ClaimError(
+                        f"{t.name} is {found[t.name].sort.told} and {t.sort.told}: give one sort to a name"
+                    )
                 found.setdefault(t.name, t)
             if t.sort.space is not None and t.sort.space.length is not None:
                 visit(t.sort.space.length, bound)

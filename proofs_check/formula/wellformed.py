@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from exactalign import Distribution, Reward
+from exactalign.text.articles import with_article
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import COUNT, NATURAL, Sort, Space, is_a
 from proofs_check.formula.terms import (
@@ -47,7 +48,7 @@ def verified(term: Any, anew: bool = False) -> Term:
         or type(term.args) is not tuple
         or type(term.sort) is not Sort
     ):
-        raise SortError(f"a formula is made of terms, not of a {type(term).__name__}")
+        raise SortError(f"a formula is made of terms, not of {with_article(type(term).__name__)}")
     if not anew and _VERIFIED.get(id(term)) is term:
         return term
     if len(_VERIFIED) > _MOST_KEPT:
@@ -69,7 +70,7 @@ def _built(term: Term, anew: bool) -> Term:
         _refuse_another_sort(args[0], args[1:])
     found = apply(term.op, *args)
     if found.sort != term.sort or found.key != Term(term.op, args, term.sort, None).key:
-        raise SortError(f"“{written(found)}” is a {found.sort}, not a {term.sort}")
+        raise SortError(f"“{written(found)}” is {found.sort.told}, not {term.sort.told}")
     return found
 
 
@@ -94,11 +95,11 @@ def _refuse_another_sort(bound: Term, within: tuple[Term, ...]) -> None:
 
 def _verified_leaf(term: Term, anew: bool) -> Term:
     if type(term.leaf) not in _LEAF_TYPES[term.op] or term.args:
-        raise SortError(f"a {term.op} cannot hold a {type(term.leaf).__name__}")
+        raise SortError(f"{with_article(term.op)} cannot hold {with_article(type(term.leaf).__name__)}")
     space = term.sort.space
     if space is not None:
         if type(space) is not Space or type(space.alphabet) is not str:
-            raise SortError(f"a space is a Space of letters, not a {type(space).__name__}")
+            raise SortError(f"a space is a Space of letters, not {with_article(type(space).__name__)}")
         if space.length is not None:
             space = Space(space.alphabet, verified(space.length, anew))
     if term.op == "number" and not is_a(lift(term.leaf).sort, term.sort):

@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Final
 
 import attrs
 
+from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift, written
@@ -91,7 +92,9 @@ class Assertion(Claim):
                 raise ClaimError(f"claim {cls.id or cls.__name__}: {name} is written from the term: leave it out")
         for name, kind in PLAIN.items():
             if getattr(cls, name) is not None and type(getattr_static(cls, name)) is not kind:
-                raise ClaimError(f"claim {cls.id or cls.__name__}: {name} must be a {kind.__name__}, and nothing else")
+                raise ClaimError(
+                    f"claim {cls.id or cls.__name__}: {name} must be {with_article(kind.__name__)}, and nothing else"
+                )
         if not all(type(line) is Line for line in cls.lines):
             raise ClaimError(f"claim {cls.id or cls.__name__}: lines are made by {', '.join(RULES)}")
         cls.term = cls.mended if cls.mended is not None else cls.asserts

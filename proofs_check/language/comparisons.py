@@ -19,6 +19,7 @@ from exactalign import Distribution
 from exactalign.exceptions import NotExactError
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.rationals import exact_text
+from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
@@ -157,7 +158,9 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
         if isinstance(answer, Settles):
             return answer.settled()
         found = type(answer).__name__
-        raise ClaimError(f"a check must answer with a bool, a comparison or a machine-checked step, not with a {found}")
+        raise ClaimError(
+            f"a check must answer with a bool, a comparison or a machine-checked step, not with {with_article(found)}"
+        )
     seen: list[Comparison] = []
     words = ""
     count = 0

@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
 from proofs_check.language.comparisons import Comparison
@@ -134,7 +135,8 @@ def _marked(method: F, **options: Any) -> F:
         above = f"{kind}(…)" if kind in ("instances", "search") else kind
         answer = "return Case(…)" if kind == "witness" else "…"
         raise ClaimError(
-            f"@{kind} marks a method, not a {type(method).__name__}: write @{above} above def name(self): {answer}"
+            f"@{kind} marks a method, not {with_article(type(method).__name__)}: write @{above} above"
+            f" def name(self): {answer}"
         )
     doc = " ".join((method.__doc__ or "").split())
     check = Check(name=method.__name__, doc=doc, function=method, **options)

@@ -10,6 +10,7 @@ import re
 from inspect import getattr_static
 from typing import Any, Final
 
+from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
 from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim
@@ -31,7 +32,9 @@ def validate(cls: type[Claim]) -> None:
         raise ClaimError(f"{where} has the metaclass {type(cls).__name__}: a claim is a plain class")
     for name in _TEXTS:
         if type(getattr_static(cls, name)) is not str:
-            raise ClaimError(f"{where}: {name} must be text, not a {type(getattr_static(cls, name)).__name__}")
+            raise ClaimError(
+                f"{where}: {name} must be text, not {with_article(type(getattr_static(cls, name)).__name__)}"
+            )
     for name in ("id", "place", "title", "statement", "scope", "expected"):
         if not getattr(cls, name).strip():
             raise ClaimError(f"{where} has no {name}")
@@ -87,7 +90,7 @@ def _validate_assertion(cls: type[Assertion]) -> None:
     for name, kind in PLAIN.items():
         found: Any = getattr_static(cls, name)
         if found is not None and type(found) is not kind:
-            raise ClaimError(f"{where}: {name} must be a {kind.__name__}, and nothing else")
+            raise ClaimError(f"{where}: {name} must be {with_article(kind.__name__)}, and nothing else")
     for name in ("formal", "refuted_by", "possible"):
         if type(getattr_static(cls, name)) not in (str, Formal, type(None)):
             raise ClaimError(f"{where}: {name} is the name of a theorem, or a Formal")

@@ -24,6 +24,7 @@ from exactalign.testing.conformance.registry import kind_named
 from exactalign.testing.conformance.report import Counterexample, Row, Status, SuiteReport
 from exactalign.testing.conformance.shrinking import Choices, shrink
 from exactalign.testing.conformance.time_limits import TookTooLong
+from exactalign.text.articles import with_article
 
 EXAMPLES = 60
 """Cases drawn for each check, beside its corners."""
@@ -151,7 +152,7 @@ class Run:
         """Return the run of a function with all that says how it is called, checked; see `check`."""
         base = kind_named(kind)
         if not callable(function):
-            raise ParameterError(f"a function is needed, not a {type(function).__name__}")
+            raise ParameterError(f"a function is needed, not {with_article(type(function).__name__)}")
         for option in options:
             if option not in base.options:
                 known = f"it has {', '.join(base.options)}" if base.options else "it has none of its own"

@@ -361,7 +361,7 @@ def test_words_have_the_length_that_is_put_for_that_of_the_claim() -> None:
     for wrong in (short, outcome("u", "B", n)):
         with pytest.raises(Unproved, match=r": [uv] is over another space than w of D-cited is there$"):
             check_lines(Statement(line, (), (wrong,) if wrong is short else ()), [instance(claim, line, w=wrong)])
-    with pytest.raises(Unproved, match=r": w of D-cited is a outcome, but p is a law$"):
+    with pytest.raises(Unproved, match=r": w of D-cited is an outcome, but p is a law$"):
         check_lines(Statement(line), [instance(claim, line, w=p)])
     with pytest.raises(Unproved, match=r": u is over another space than w of D-cited is there$"):
         check_lines(Statement(line), [instance(claim, line, N=2, w=long)])

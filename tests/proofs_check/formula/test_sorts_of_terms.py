@@ -48,10 +48,11 @@ from proofs_check.formula import (
     type_of,
     when,
 )
-from proofs_check.formula.notation import positive_laws, sqrt
+from proofs_check.formula.notation import counts, positive_laws, sqrt
 from proofs_check.formula.operators import least_value
 from proofs_check.formula.sorts import (
     COUNT,
+    COUNTS,
     NATURAL,
     NONNEGATIVE,
     POSITIVE,
@@ -59,7 +60,10 @@ from proofs_check.formula.sorts import (
     Sort,
     is_a,
     law_on,
+    outcome_of,
     positive_law_on,
+    rule_on,
+    rules_on,
     wider,
 )
 from proofs_check.formula.terms import Term, apply, lift
@@ -196,3 +200,24 @@ def test_there_are_no_words_of_words() -> None:
     for of_words in (lambda: (p**2) ** 3, lambda: best(p**m, 2, total(r, m)) ** m, lambda: total(total(r, 2), 3)):
         with pytest.raises(ClaimError, match="words of words"):
             of_words()
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        (REAL, "a real"), (outcome_of(), "an outcome"), (Sort("event"), "an event"), (COUNTS, "a sequence of counts"),
+        (rules_on(), "a sequence of rules"), (rule_on(), "a rule"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_sort_in_a_sentence(of: Sort, told: str) -> None:
+    assert of.told == told
+
+
+def test_what_is_of_another_sort_is_named_with_its_article() -> None:
+    with pytest.raises(ClaimError, match=r"^argument 2 of at must be an outcome, but 2 is a positive real$"):
+        law("p")(2)
+    with pytest.raises(ClaimError, match=r"^argument 1 of log must be a real, but y is an outcome$"):
+        log(outcome("y"))
+    with pytest.raises(ClaimError, match=r"^argument 1 of log must be a real, but N is a sequence of counts$"):
+        log(counts("N"))

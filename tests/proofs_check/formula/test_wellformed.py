@@ -61,7 +61,7 @@ class Like(Term):
 @pytest.mark.parametrize(
     ("term", "said"),
     [
-        (3, "a formula is made of terms, not of a int"),
+        (3, "a formula is made of terms, not of an int"),
         (Like("number", (), REAL, Fraction(1)), "a formula is made of terms, not of a Like"),
         (Term(3, (), REAL, "x"), "a formula is made of terms, not of a Term"),  # type: ignore[arg-type]
         (Term("+", [x, x], REAL), "a formula is made of terms, not of a Term"),  # type: ignore[arg-type]
@@ -69,10 +69,10 @@ class Like(Term):
         (Term("plus one", (x,), REAL), "'plus one' is no operator"),
         (Term("sum", (lift(1), x), REAL), "“Σ_1 x” binds what is no variable"),
         (Term("+", (x, x), POSITIVE), "“x + x” is a real, not a positive real"),
-        (number(1, REAL), "a number cannot hold a int"),
+        (number(1, REAL), "a number cannot hold an int"),
         (number("1", REAL), "a number cannot hold a str"),
         (Term("number", (x,), REAL, Fraction(1)), "a number cannot hold a Fraction"),
-        (Term("variable", (), REAL, 3), "a variable cannot hold a int"),
+        (Term("variable", (), REAL, 3), "a variable cannot hold an int"),
         (given(0.5, "outcome"), "a constant cannot hold a float"),
         (number(Fraction(-1), POSITIVE), "-1 is no positive real"),
         (number(Fraction(0), POSITIVE), "0 is no positive real"),

@@ -66,7 +66,7 @@ def test_what_every_claim_says(name: str) -> None:
     assert refusal(InWords, **{name: ""}) == f"claim {shown} has no {name}"
     if name != "id":
         assert refusal(InWords, **{name: "  "}) == f"claim T-words has no {name}"
-        assert refusal(InWords, **{name: 3}) == f"claim T-words: {name} must be text, not a int"
+        assert refusal(InWords, **{name: 3}) == f"claim T-words: {name} must be text, not an int"
 
 
 @pytest.mark.parametrize("name", ["latex", "flaw", "corrected", "corrected_latex", "not_checkable", "notes", "weight"])

@@ -337,7 +337,7 @@ def test_an_option_that_is_no_number_is_refused_before_anything_is_called() -> N
 
 
 def test_what_is_no_function_is_refused() -> None:
-    with pytest.raises(ParameterError, match="a function is needed, not a int"):
+    with pytest.raises(ParameterError, match="a function is needed, not an int"):
         check(3, "pmf")  # type: ignore[arg-type]
 
 

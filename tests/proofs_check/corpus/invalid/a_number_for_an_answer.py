@@ -1,4 +1,4 @@
-"""not with a int"""
+"""not with an int"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact

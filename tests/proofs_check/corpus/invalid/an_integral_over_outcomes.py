@@ -1,4 +1,4 @@
-"""the variable of an integral must be a real number, but y is a outcome"""
+"""the variable of an integral must be a real number, but y is an outcome"""
 # ruff: noqa
 
 from fractions import Fraction
