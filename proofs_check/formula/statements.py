@@ -24,7 +24,7 @@ from proofs_check.formula.notation import (
     no,
     supports,
 )
-from proofs_check.formula.operators import least_value
+from proofs_check.formula.operators import OPERATORS, least_value
 from proofs_check.formula.sorts import (
     COUNT,
     NATURAL,
@@ -195,7 +195,9 @@ class Statement:
     @property
     def _said(self) -> str:
         scope = scopes.said(list(self.variables.values()))
-        assumed = " and ".join(written(g) for g in (*self.given, *self.conditions))
+        hypotheses = (*self.given, *self.conditions)
+        beside = OPERATORS["and"].binds if len(hypotheses) > 1 else -9
+        assumed = " and ".join(written(g, above=beside) for g in hypotheses)
         return (
             (f"For {scope}" if scope else "")
             + (f"{' with' if scope else 'With'} {assumed}" if assumed else "")

@@ -426,14 +426,18 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     inner = -9 if row.binds == 9 or (latex and term.op == "/") else row.binds
     tight = _TIGHT.get(term.op, ())
     args = [written(a, latex, inner + (k in tight)) for k, a in enumerate(term.args)]
-    if term.op == "E":
+    if latex and term.op == "E":
         args[0] = written(term.args[0], latex)
+    elif term.op == "x log x":
+        args[0] = written(term.args[0], latex, _POWER)  # else log x·y could be meant as (log x)·y
     elif (at := _WITHIN.get(term.op)) is not None:
         args[at[0]] = written(term.args[at[0]], latex, at[1])
     elif term.op in _CHAINS and not fraction and _open_sums(term.args[0]) & set(term.args[1].free):
         args[0] = written(term.args[0], latex, _POWER)  # else the right one would be read as under the sum
     elif term.op in ("*", "/") and not fraction and term.args[0].op == "x log x":
         args[0] = written(term.args[0], latex, _POWER)  # else as under the logarithm
+    elif latex and term.op in _LIMITS:
+        args[1] = written(term.args[1], latex, 2)  # as under a sum
     if not latex and (k := _INDEXED_BY.get(term.op)) is not None and term.args[k].op != "number":
         args[k] = written(term.args[k], above=9)
     length = written(term.args[1].space.length, latex) if term.op == "info" else ""
@@ -445,6 +449,8 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
 
 _WITHIN: Final = {op: (k, _POWER) for op, k in (("at", 0), ("Pr", 0), ("info", 0), ("LDP", 2))} | {"about": (1, 2)}
 """The argument beside which the template puts a bracket, an exponent or a factor, and how strongly that holds it."""
+_LIMITS: Final = ("limit", "limit at", "diverges")
+"""What LaTeX shows as a limit before its body, and words behind it."""
 _CHAINS: Final = ("+", "-", "*", "/")
 _INDEXED_BY: Final = {"term": 1, "Rényi": 0, "best": 1, "soft best": 1, "kept": 1, "spacings": 0}
 """The argument that words show as an index, or over and over: N_(m + 1) is not N_m + 1."""

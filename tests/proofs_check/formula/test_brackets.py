@@ -60,9 +60,13 @@ p, q, r, o = law("p"), law("q"), reward("r"), outcome("o")
 w, t = outcome("w", length=n), real("t")
 
 NEITHER: list[tuple[Term, str, str]] = [
-    (limit(n, 1 + x / n, 1 + x), "1 + x/n → 1 + x as n → ∞", r"\lim_{n \to \infty} 1 + \frac{x}{n} = 1 + x"),
-    (limit_at(t, t + x, y + 1, x + z), "t + x → x + z as t → y + 1", r"\lim_{t \to y + 1} t + x = x + z"),
-    (diverges(n, n + x), "n + x → ∞ as n → ∞", r"\lim_{n \to \infty} n + x = \infty"),
+    (
+        limit(n, 1 + x / n, 1 + x),
+        "1 + x/n → 1 + x as n → ∞",
+        r"\lim_{n \to \infty} \left(1 + \frac{x}{n}\right) = 1 + x",
+    ),
+    (limit_at(t, t + x, y + 1, x + z), "t + x → x + z as t → y + 1", r"\lim_{t \to y + 1} \left(t + x\right) = x + z"),
+    (diverges(n, n + x), "n + x → ∞ as n → ∞", r"\lim_{n \to \infty} \left(n + x\right) = \infty"),
     (x + y == y + z, "x + y = y + z", "x + y = y + z"),
     (x + y != y + z, "x + y ≠ y + z", r"x + y \ne y + z"),
     (x + y <= y + z, "x + y ≤ y + z", r"x + y \le y + z"),
@@ -178,6 +182,12 @@ WRITTEN: list[tuple[Term, str]] = [
     (floor(apply("abs", x)), "⌊|x|⌋"),
     (apply("monus", more(n), k), "max(n + 1 − k, 0)"),
     (x_log_x(x + y), "(x + y) log (x + y)"),
+    (x_log_x(x * y), "(x·y) log (x·y)"),
+    (x_log_x(x / y), "(x/y) log (x/y)"),
+    (x_log_x(Sum(o, p(o))), "(Σ_o p(o)) log (Σ_o p(o))"),
+    (x_log_x(x**2), "x^2 log x^2"),
+    (E(tilt_by(r, p, x), r), "E_(p tilted by exp(x·r)) r"),
+    (Var(tilt_by(r, p, x), r), "Var_(p tilted by exp(x·r)) r"),
     (x_log_x(x) ** 2, "(x log x)^2"),
     (x_log_x(x) + y, "x log x + y"),
     (x_log_x(x) * y, "(x log x)·y"),
