@@ -1,4 +1,4 @@
-"""Certified roots of strictly monotone functions: false position finds them, interval Newton proves them.
+"""Certified roots of strictly monotone functions: mpmath finds them, interval Newton proves them.
 
 The caller shows that the function is strictly increasing and brackets the root; a ball that one interval
 Newton step maps into its own interior contains exactly one root, and every further step doubles its digits.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flint import arb, ctx, fmpz
 
@@ -16,12 +17,14 @@ from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.precision import first_told, refine, working_precision
 
+if TYPE_CHECKING:
+    import mpmath
+
 NEAR_BITS = 256
 """Working precision at which a root near a guess is proved; for some 60 digits no other is needed afterwards."""
 
 _START_BITS = 128
 _STEP_BITS = 40
-_STEPS = 100  # of false position, before a guess is given up for bisection
 _MARGIN = 8  # bits that a step may fall short of what its order promises
 _GUESS_SHIFTS = (48, 20)
 _NARROW = 1 << 16
@@ -153,8 +156,25 @@ class CertifiedRoot(_NewtonRefined):
         return step if step.is_finite() and ball.contains_interior(step) else None
 
     def _candidate(self, low: arb, high: arb) -> arb:
-        """A guess between low and high, which is certified afterwards."""
-        guess = _false_position(self._function, low, high)
+        """mpmath's root between low and high (only a guess: it is certified afterwards)."""
+        import mpmath  # here, so that commands which solve nothing start faster
+
+        def value(x: mpmath.mpf) -> mpmath.mpf:
+            return _to_mpf(self._function(_to_arb(x)).mid())
+
+        with mpmath.workprec(ctx.prec):
+            try:
+                root = mpmath.findroot(
+                    value,
+                    (_to_mpf(low), _to_mpf(high)),
+                    solver="anderson",
+                    tol=mpmath.mpf(2) ** -ctx.prec,
+                    maxsteps=60,
+                    verify=False,
+                )
+                guess = _to_arb(root)
+            except (ValueError, ZeroDivisionError):
+                return ((low + high) / 2).mid()
         return guess if low <= guess <= high else ((low + high) / 2).mid()
 
 
@@ -262,23 +282,15 @@ def _radius(center: arb, shift: int) -> arb:
     return (abs(center) / arb(fmpz(1) << shift)).upper()
 
 
-def _false_position(function: Callable[[arb], arb], low: arb, high: arb) -> arb:
-    """About where a function, negative at one point and positive at another, is 0: the Pegasus method, on midpoints.
+def _to_mpf(exact: arb) -> mpmath.mpf:
+    import mpmath
 
-    It may end anywhere, and is no number where the function is none.
-    """
-    left, right = function(low).mid(), function(high).mid()
-    for _ in range(_STEPS):
-        point = (high - right * (high - low) / (right - left)).mid()
-        value = function(point).mid()
-        if value.is_zero() or not value.is_finite():
-            return point
-        if (value > 0) != (right > 0):
-            low, left = high, right
-        else:
-            left = (left * right / (right + value)).mid()
-        moved = abs(point - high)
-        high, right = point, value
-        if moved * (1 << (ctx.prec // 2 + 8)) <= abs(point):  # it is right to nearly all bits
-            break
-    return high
+    mantissa, exponent = exact.man_exp()
+    return mpmath.ldexp(mpmath.mpf(int(mantissa)), int(exponent))
+
+
+def _to_arb(value: mpmath.mpf) -> arb:
+    sign, mantissa, exponent, _ = value._mpf_
+    size = arb(fmpz(int(mantissa)))
+    size = size * arb(fmpz(1) << exponent) if exponent >= 0 else size / arb(fmpz(1) << -exponent)
+    return -size if sign else size
