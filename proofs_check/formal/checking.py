@@ -70,6 +70,12 @@ class Checked:
 
 def source(identifier: str, statement: Statement, formal: Formal, teeth: bool = True, assumptions: bool = True) -> str:
     """The file for one claim, with its wrong variants where `teeth` are wanted; what it assumes is printed."""
+    return _file(identifier, statement, formal, _goals(statement, formal) if teeth else (), assumptions)
+
+
+def _file(
+    identifier: str, statement: Statement, formal: Formal, goals: Sequence[_Goal], assumptions: bool = True
+) -> str:
     name = theorem_name(identifier)
     proof = attrs.evolve(formal).proof  # its words are looked at once more
     names = dict.fromkeys(["Analysis", "Definitions", *(home(part) for part in formal.theorem.split()), "Claims"])
@@ -77,7 +83,7 @@ def source(identifier: str, statement: Statement, formal: Formal, teeth: bool = 
     text += f"\nTheorem {name} :\n  {proposition(statement, formal)}.\nProof. {proof} Qed.\n"
     if assumptions:
         text += f"Print Assumptions {name}.\n"
-    for k, wrong in enumerate(_goals(statement, formal) if teeth else ()):
+    for k, (_, wrong) in enumerate(goals):
         text += (
             f"\nGoal {wrong}.\n"
             f"Proof. first [ timeout {SECONDS} (tryif solve [ {_tactic(proof)} ]"
@@ -103,11 +109,11 @@ def tried(statement: Statement, formal: Formal) -> list[tuple[str, Statement]]:
     return [] if formal.denies and not formal.alone else variants(statement)
 
 
-def _goals(statement: Statement, formal: Formal) -> list[str]:
+def _goals(statement: Statement, formal: Formal) -> list[_Goal]:
     """What the proof is tried on: each wrong variant is written once, but for what is denied."""
     if formal.denies:
-        return [proposition(wrong, formal) for _, wrong in tried(statement, formal)]
-    return [text for _, _, text in _written(statement)]
+        return [(label, proposition(wrong, formal)) for label, wrong in tried(statement, formal)]
+    return [(label, text) for label, _, text in _written(statement)]
 
 
 def home(theorem: str) -> str:
@@ -153,6 +159,9 @@ def _tactic(proof: str) -> str:
     return "; ".join(steps)
 
 
+_Goal = tuple[str, str]
+"""What was changed, and the changed proposition."""
+
 Wanted = tuple[str, Statement, Formal]
 """The identifier of a formal claim, its statement, and its theorem."""
 
@@ -166,7 +175,8 @@ def check(
     """
     # Numbered, since what is no letter is lost: “a refuted” and “a-refuted” are two files.
     names = _names(claims)
-    texts = {name: source(*claim, teeth) for name, claim in zip(names, claims, strict=True)}
+    goals = _all_goals(names, claims, teeth)
+    texts = {name: _file(*claim, goals[name]) for name, claim in zip(names, claims, strict=True)}
     cache = Cache()
     known = {} if again else {name: answer for name, text in texts.items() if (answer := cache.answer(text))}
     open_ = {name: text for name, text in texts.items() if name not in known}
@@ -177,7 +187,7 @@ def check(
     # A file with an error says nothing of what stands behind it: each statement by itself then.
     if alone := {name: text for name, text in open_.items() if name not in found}:
         found |= compile_files(alone, jobs, watch, again)
-    return [_checked(*claim, found[name], teeth) for name, claim in zip(names, claims, strict=True)]
+    return [_checked(*claim, found[name], goals[name]) for name, claim in zip(names, claims, strict=True)]
 
 
 def recorded(
@@ -190,7 +200,8 @@ def recorded(
     said: it is to be checked alone.
     """
     names = dict(zip(_names(claims), claims, strict=True))
-    texts = {name: source(*claim, teeth, assumptions=False) for name, claim in names.items()}
+    goals = _all_goals(list(names), claims, teeth)
+    texts = {name: _file(*claim, goals[name], assumptions=False) for name, claim in names.items()}
     batches = _batches(texts)
     where = {name: f"{k}.{path}" for k, batch in batches.items() for name, path in paths(batch).items()}
     groups: dict[frozenset[str], list[str]] = {}
@@ -213,7 +224,7 @@ def recorded(
                 for name in group:
                     # Each has the lines that Coq printed of all.
                     answer = found[name]._replace(said=f"{found[name].said}\n{part}")
-                    checked[names[name][0]] = _checked(*names[name], answer, teeth)
+                    checked[names[name][0]] = _checked(*names[name], answer, goals[name])
         return {identifier: entry for identifier, entry in checked.items() if entry.status == "accepted"}
 
     return Asked({**{k: joined(batch) for k, batch in batches.items()}, _ASSUMED: printed}, read)
@@ -223,6 +234,13 @@ _ASSUMED: Final = "Assumed"
 _GROUP: Final = "GROUP ENDS"
 _HEAVIEST: Final = 100_000
 """Characters of a batch, about: its statements are not run side by side."""
+
+
+def _all_goals(names: Sequence[str], claims: Sequence[Wanted], teeth: bool) -> dict[str, list[_Goal]]:
+    return {
+        name: _goals(statement, formal) if teeth else []
+        for name, (_, statement, formal) in zip(names, claims, strict=True)
+    }
 
 
 def _names(claims: Sequence[Wanted]) -> list[str]:
@@ -240,9 +258,8 @@ def _answers(batches: Mapping[str, Mapping[str, str]], found: Mapping[str, Compi
     return {name: answer for k, batch in accepted for name, answer in answers(list(batch), found[k]).items()}
 
 
-def _checked(identifier: str, statement: Statement, formal: Formal, found: Compiled, teeth: bool) -> Checked:
+def _checked(identifier: str, statement: Statement, formal: Formal, found: Compiled, wrong: Sequence[_Goal]) -> Checked:
     axioms = axioms_in(found.said)
-    wrong = tried(statement, formal) if teeth else []
     proved = [int(k) for k in re.findall(r"VARIANT (\d+) PROVED", found.said)]
     stopped = [int(k) for k in re.findall(r"VARIANT (\d+) STOPPED", found.said)]
     refused = len(re.findall(r"VARIANT \d+ REFUSED", found.said))

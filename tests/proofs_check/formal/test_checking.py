@@ -108,7 +108,7 @@ def said(became: Mapping[int, str] | None = None, axioms: str = FREE) -> str:
 
 
 def judged(text: str, error: str = "", teeth: bool = True, **parts: Any) -> Checked:
-    return checking._checked(*GIBBS, Compiled(text, error, 2.5, **parts), teeth)
+    return checking._checked(*GIBBS, Compiled(text, error, 2.5, **parts), checking._goals(*GIBBS[1:]) if teeth else [])
 
 
 def test_what_is_made_of_an_answer() -> None:
