@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from proofs_check.algebra.forms import Atom, Form, atom_text
 
 _LOCAL_INDEX: Final = re.compile(r"\[(?:[yzw]|[ℓι][0-9]+)\]")
+_ZERO_FIRST: Final = re.compile(r"0 ([<≤≠=]) (.+)")
+_TURNED: Final = {"<": ">", "≤": "≥", "≠": "≠", "=": "="}
 
 
 class Condition(NamedTuple):
@@ -73,6 +75,7 @@ def _nonzero(form: Form, known: set[str]) -> bool:
 
 
 def _normal(words: str) -> str:
-    """Facts are compared up to blanks and to the letter of an outcome; where there are two, each keeps its own."""
-    words = " ".join(words.split())
+    """Facts are compared up to blanks, to the side on which 0 stands, and to the letter of an outcome; where there are
+    two letters, each keeps its own."""
+    words = _ZERO_FIRST.sub(lambda found: f"{found[2]} {_TURNED[found[1]]} 0", " ".join(words.split()))
     return _LOCAL_INDEX.sub("[y]", words) if len(set(_LOCAL_INDEX.findall(words))) == 1 else words

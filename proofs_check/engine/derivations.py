@@ -24,6 +24,7 @@ from proofs_check.formula.terms import (
     rebuilt,
     resorted,
     same,
+    says_the_same,
     substitute,
     written,
 )
@@ -234,7 +235,7 @@ def _conjuncts(terms: Iterable[Term]) -> list[Term]:
 
 
 def _known(term: Term, facts: Iterable[Term]) -> bool:
-    return any(same(term, fact) for fact in facts)
+    return any(says_the_same(term, fact) for fact in facts)
 
 
 # Polynomials in what is no sum, difference, product or power.

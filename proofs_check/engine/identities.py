@@ -235,7 +235,7 @@ class _Reading:
         ]
         found += [f"{name} > 0" for name, t in self.reals.items() if is_a(t.sort, POSITIVE) or is_a(t.sort, COUNT)]
         for fact in self.known:
-            zero = 0 if fact.op == "<" else 1
+            zero = 0 if fact.op == "<" or same(fact.args[0], lift(0)) else 1
             if fact.op in ("<", "≠") and is_a(fact.args[0].sort, REAL) and same(fact.args[zero], lift(0)):
                 t = fact.args[1 - zero]
                 found += self.told_of(t, "> 0" if fact.op == "<" or is_a(t.sort, NONNEGATIVE) else "≠ 0")

@@ -40,9 +40,11 @@ from proofs_check.formula.terms import (
     LIMITS,
     Term,
     apply,
+    exchanged,
     free_variables,
     lift,
     same,
+    says_the_same,
     shown_name,
     substitute,
     unused,
@@ -105,7 +107,7 @@ class Statement:
     @cached_property
     def conditions(self) -> tuple[Term, ...]:
         """Where the operators are defined, as far as neither the sorts nor the hypotheses say so themselves."""
-        known = {g.key for h in self.given for g in _conjuncts(h)}
+        known = {t.key for h in self.given for g in _conjuncts(h) for t in (g, exchanged(g))}
         known |= {key for h in self.given for g in _conjuncts(h) for key in _for_all_large(g)}
         found: dict[tuple[object, ...], Term] = {}
         for term in self.given:
@@ -125,8 +127,8 @@ class Statement:
     @property
     def is_empty(self) -> bool:
         """Whether the conclusion is among the hypotheses: such a statement says nothing."""
-        known = {part.key for hypothesis in self.given for part in _conjuncts(hypothesis)}
-        return all(part.key in known for part in _conjuncts(self.then))
+        known = [part for hypothesis in self.given for part in _conjuncts(hypothesis)]
+        return all(any(says_the_same(part, k) for k in known) for part in _conjuncts(self.then))
 
     def holds(self, case: Assignment) -> bool | None:
         """Whether the statement is true at a case; None outside its hypotheses, or where a term is not defined."""
@@ -426,8 +428,9 @@ def _follows(condition: Term, known: Term) -> bool:
         zero, x = condition.args if condition.op == "≤" else reversed(condition.args)
         return same(known.args[0], zero) and same(known.args[1], x)
     if condition.op == "≠" and known.op == "not" and known.args[0].op == "=":
-        return all(map(same, known.args[0].args, condition.args))
-    return same(condition, known)
+        apart = attrs.evolve(condition, op="=")
+        return says_the_same(apart, known.args[0])
+    return says_the_same(condition, known)
 
 
 def plain(condition: Term, known: Sequence[Term]) -> bool:

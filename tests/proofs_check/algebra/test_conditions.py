@@ -45,3 +45,13 @@ def test_a_product_is_not_zero_where_no_factor_is() -> None:
     for facts in ([], ["u ≠ 0"], ["x ≠ 0"], ["u > 0"], ["u ≠ 0", "q ≠ 0"]):
         assert still_open([product_of_two], facts) == ("u*x ≠ 0",)
     assert still_open([Condition("≠ 0", Reader().read(u + x), "u + x ≠ 0")], ["u ≠ 0", "x ≠ 0"]) == ("u + x ≠ 0",)
+
+
+def test_a_fact_may_have_0_on_either_side() -> None:
+    u = symbols("u")[0]
+    positive = [Condition("> 0", Reader().read(u), "u > 0")]
+    for facts, left in ((["0 < u"], ()), (["u < 0"], ("u > 0",)), (["0 ≤ u"], ("u > 0",)), (["0 ≠ u"], ("u > 0",))):
+        assert still_open(positive, facts) == left
+    apart = [Condition("≠ 0", Reader().read(u), "u ≠ 0")]
+    for facts, left in ((["0 ≠ u"], ()), (["0  <  u"], ()), (["0 = u"], ("u ≠ 0",)), (["10 ≠ u"], ("u ≠ 0",))):
+        assert still_open(apart, facts) == left

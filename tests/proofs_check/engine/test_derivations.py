@@ -130,8 +130,11 @@ def test_algebra_proves_no_inequality_and_nothing_that_needs_no_work() -> None:
 
 def test_a_hypothesis_is_one_of_the_claim_and_alone_proves_nothing() -> None:
     assert refused(hypothesis(x <= y), given=(y <= x,)) == "it is no hypothesis of the claim"
-    with pytest.raises(Unproved, match="the conclusion is a hypothesis: nothing is proved"):
-        check_lines(Statement(x <= y, (x <= y,)), [hypothesis(x <= y)])
+    assert refused(hypothesis(x != y), given=(x == y,)) == "it is no hypothesis of the claim"
+    check_lines(Statement(x <= y, (y == x,)), [hypothesis(x == y), linear(x <= y, {1: 1})])
+    for said, given in ((x <= y, x <= y), (x == y, y == x), (x != y, y != x)):
+        with pytest.raises(Unproved, match=r"^the conclusion is a hypothesis: nothing is proved$"):
+            check_lines(Statement(said, (given,)), [hypothesis(said)])
     with pytest.raises(Unproved, match="there are no lines"):
         check_lines(Statement(x <= y, (x <= y,)), [])
     with pytest.raises(Unproved, match="the last line is 0 ≤ a, not 0 ≤ b"):

@@ -74,7 +74,7 @@ from proofs_check.formula.notation import (
 )
 from proofs_check.formula.propositions import coq
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import BINDERS, Term
+from proofs_check.formula.terms import BINDERS, Term, lift
 from proofs_check.formula.values import NotDefined, value
 
 p, q, r, g, h = law("p"), positive_law("q"), reward("r"), law("g"), law("h")
@@ -266,3 +266,30 @@ def test_a_law_is_positive_where_what_is_drawn_from_it_has_mass(source: Any) -> 
     p, q = law("p"), law("q")
     assert Statement(E(source(p), log_of(p)) <= 0).conditions == ()
     assert [c.op for c in Statement(E(source(p), log_of(q)) <= 0).conditions] == ["supports"]
+
+
+def test_a_hypothesis_may_have_its_sides_exchanged() -> None:
+    x, y = real("x"), real("y")
+    zero = lift(0)
+    for given in (x != 0, zero != x):
+        assert Statement(1 / x <= y, given=(given,)).conditions == ()
+        assert Statement(both(given, 1 / x <= y)).conditions == ()
+        assert Statement(implies(given, 1 / x <= y)).conditions == ()
+    for equal in (x == 0, zero == x):
+        assert Statement(either(equal, 1 / x <= y)).conditions == ()
+        assert Statement(implies(no(equal), 1 / x <= y)).conditions == ()
+        assert [str(c) for c in Statement(implies(equal, 1 / x <= y)).conditions] == ["x ≠ 0"]
+    for other in (y != 0, zero < y, zero == x, x <= 0, lift(1) != x):
+        assert [str(c) for c in Statement(1 / x <= y, given=(other,)).conditions] == ["x ≠ 0"]
+    assert [str(c) for c in Statement(log(x) <= y, given=(x < 0,)).conditions] == ["0 < x"]
+
+
+def test_a_conclusion_that_is_a_hypothesis_with_its_sides_exchanged_says_nothing() -> None:
+    x, y = real("x"), real("y")
+    p, q, u, v = law("p"), law("q"), outcome("u"), outcome("v")
+    for a, b in ((x == y, y == x), (x != y, y != x), (p == q, q == p), (u == v, v == u), (no(x == y), no(y == x))):
+        assert Statement(a, given=(b,)).is_empty
+        assert Statement(a, given=(a,)).is_empty
+    for a, b in ((x <= y, y <= x), (x < y, y < x), (x == y, x != y), (no(x < y), no(y < x))):
+        assert not Statement(a, given=(b,)).is_empty
+    assert not Statement(both(x == y, x == 1), given=(y == x,)).is_empty
