@@ -29,7 +29,7 @@ from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, apply, same
-from proofs_check.formula.values import NotDefined, value
+from proofs_check.formula.values import LARGEST_SPACE, NotDefined, value
 
 _SIZES: Final = (2, 1, 2, 3, 2, 3)
 _REALS: Final = (0, 1, 2, -1, Fraction(1, 2), Fraction(-1, 2), 3, Fraction(1, 4))
@@ -47,6 +47,7 @@ _FUNCTIONS: Final = tuple(
     for c in ((1, -2, 1), (-1, 0, 1), (-1, 1), (0, -1, 0, 1), (1, 0, -1), (0, 0, 1, 1), (0, 0, 0, 0, 1))
 )
 
+_NO_VALUE: Final = (NotDefined, Undecided, ClaimError, ExactAlignError)
 _BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
 _OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
 
@@ -61,7 +62,8 @@ def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = Fal
     every = _CORNERS - far
     for k in range(most):
         drawn = _Draw(of, k, k // every if k % every == every - 1 else None, far, numbers)
-        yield drawn.case()
+        with suppress(_TooLong):
+            yield drawn.case()
 
 
 def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]:
@@ -73,7 +75,12 @@ def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]
     of = _Of(statement)
     places = ((c, name, v) for c in _beside(of.constants) for name, v in of.variables if of.takes(v, c))
     for k, (c, name, v) in enumerate(islice(places, most)):
-        yield _Draw(of, k, None, False, numbers, at=(name, _holding(v, c))).case()
+        with suppress(_TooLong):
+            yield _Draw(of, k, None, False, numbers, at=(name, _holding(v, c))).case()
+
+
+class _TooLong(Exception):
+    """The words of a case, or its draws, are too many to list, or too long."""
 
 
 def _beside(constants: Sequence[Any]) -> Iterator[Any]:
@@ -104,7 +111,35 @@ class _Of:
     @cached_property
     def variables(self) -> list[tuple[str, Term]]:
         """The variables, with those first that lengths of words and numbers of draws depend on."""
-        return sorted(self.statement.variables.items(), key=lambda entry: not is_a(entry[1].sort, NATURAL))
+        left = sorted(self.statement.variables.items(), key=lambda entry: not is_a(entry[1].sort, NATURAL))
+        found: list[tuple[str, Term]] = []
+        while left:
+            waits = {name for name, _ in left}
+            found.append(next((entry for entry in left if waits.isdisjoint(self.awaited_by(entry[1]))), left[0]))
+            left.remove(found[-1])
+        return found
+
+    def counts_of(self, v: Term) -> list[Term]:
+        """The numbers of draws of which a rule keeps one."""
+        terms = [t for term in (*self.statement.given, self.statement.then) for t in term.subterms()]
+        return [t.args[1] for t in terms if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name]
+
+    def awaited_by(self, v: Term) -> set[str]:
+        """The names of what has a value before a word, a law on words or a rule can be drawn."""
+        length = None if v.sort.space is None else v.space.length
+        of = self.counts_of(v) if v.sort.kind == "rule" else [] if length is None else [length]
+        return {name for term in of for name in term.free if name in self.statement.variables}
+
+    @cached_property
+    def awaited(self) -> set[str]:
+        """What is no whole number, and has its last value before some word or rule is drawn."""
+        names = {name for v in self.statement.variables.values() for name in self.awaited_by(v)}
+        return {name for name in names if not is_a(self.statement.variables[name].sort, NATURAL)}
+
+    @cached_property
+    def late(self) -> set[str]:
+        """What is drawn after those."""
+        return {name for name, v in self.variables if not self.awaited_by(v).isdisjoint(self.awaited)}
 
     @cached_property
     def kinds(self) -> set[str]:
@@ -145,7 +180,7 @@ class _Of:
         for term in (*self.statement.given, self.statement.then):
             for t in term.subterms():
                 if not t.free and is_a(t.sort, REAL):
-                    with suppress(NotDefined, Undecided, ClaimError, ExactAlignError):
+                    with suppress(*_NO_VALUE):
                         found[value(t, {})] = None
         return [c for c in found if isinstance(c, (Fraction, LogForm)) and c not in (0, 1)]
 
@@ -224,9 +259,19 @@ class _Draw:
     placed: dict[str, int] = attrs.field(factory=dict)
 
     def case(self) -> dict[str, object]:
-        first = self._first_size()
+        first, late = self._first_size(), self.of.late
+        self._draw(first, [entry for entry in self.of.variables if entry[0] not in late])
+        if self.far and self.corner is None:
+            self._widen()
+        self._meet([name for name, _ in self.of.variables if not late or name in self.of.awaited])
+        if late:
+            self._draw(first, [entry for entry in self.of.variables if entry[0] in late])
+            self._meet([name for name, _ in self.of.variables if name not in self.of.awaited])
+        return self.values
+
+    def _draw(self, first: int, entries: Sequence[tuple[str, Term]]) -> None:
         size = first
-        for name, v in self.of.variables:
+        for name, v in entries:
             for space in (v.sort.space, v.sort.index):
                 if space is not None and space.alphabet not in self.sizes:
                     drawn = self._another_size() if self.sizes else first
@@ -236,24 +281,28 @@ class _Draw:
                 self.values[name] = self.at[1](size)
             else:
                 self.values[name] = self._value(v, size, name in self.of.exponents)
-        if self.far and self.corner is None:
-            self._widen()
+
+    def _meet(self, names: Sequence[str]) -> None:
+        """Give these what the hypotheses say: their bounds to some, and what they are to all."""
         for name, term, strict in self.of.bounds:
+            if name not in names:
+                continue
             if strict or (self.numbers.random() < 1 / 2 and not (self.at and self.at[0] == name)):
                 try:
                     self.values[name] = value(term, self.values)
-                except (NotDefined, Undecided, ClaimError, ExactAlignError):
+                except _NO_VALUE:
                     break
         for v, term in self.of.definitions:
-            self._define(v, term)
+            if v.name in names:
+                self._define(v, term)
         if self.number % 2 and self.at is None:
             for v, term, above in self.of.edges:
-                self._place_on_edge(v, term, above)
-        return self.values
+                if v.name in names:
+                    self._place_on_edge(v, term, above)
 
     def _define(self, v: Term, term: Term) -> None:
         """Give a law or a reward the values that a hypothesis says it has, where they make one."""
-        with suppress(NotDefined, Undecided, ClaimError, ExactAlignError):
+        with suppress(*_NO_VALUE):
             found = value(term, self.values)
             if not isinstance(found, Distribution):
                 entries = [found(y) for y in range(self.sizes[v.space.alphabet])]
@@ -268,7 +317,7 @@ class _Draw:
 
     def _place_on_edge(self, v: Term, term: Term, above: bool) -> None:
         """Give a real variable the largest or smallest value of what it bounds."""
-        with suppress(NotDefined, Undecided, ClaimError, ExactAlignError):
+        with suppress(*_NO_VALUE):
             of = value(term, self.values)
             entries = [of(y) for y in range(self.sizes[term.args[0].space.alphabet])]
             found = max(entries) if above else min(entries)
@@ -280,7 +329,7 @@ class _Draw:
         """A whole number that is drawn, above the bounds that no number drawn comes up to."""
         for bounded, term, above in self.of.least:
             if bounded == name:
-                with suppress(NotDefined, Undecided, ClaimError, ExactAlignError):
+                with suppress(*_NO_VALUE):
                     least = int(value(apply("ceiling", term), self.values)) + above
                     if max(drawn, _LARGEST) < least and least + drawn <= self.of.largest:
                         drawn += least
@@ -364,7 +413,7 @@ class _Draw:
         return [w**3 for w in found] if self.far else found
 
     def _law_on_words(self, space: Space, size: int) -> Distribution:
-        words = list(product(range(size), repeat=min(int(value(space.length, self.values)), _LARGEST)))
+        words = list(product(range(size), repeat=self._whole_value(space.length, _LARGEST)))
         if self.corner is None:
             weights = [self.numbers.randint(0, 3) for _ in words]
             if not any(weights):
@@ -376,24 +425,30 @@ class _Draw:
     def _outcome(self, space: Space, size: int) -> object:
         if space.length is None:
             return self.numbers.randrange(size)
-        try:
-            length = int(value(space.length, self.values))
-        except (NotDefined, ClaimError):
-            length = 2
+        length = self._whole_value(space.length, LARGEST_SPACE)
+        if size**length > LARGEST_SPACE:  # whether it is one of the words could not be seen
+            raise _TooLong
         return tuple(self.numbers.randrange(size) for _ in range(length))
+
+    def _whole_value(self, term: Term, most: int) -> int:
+        """A length of words or a number of draws at this case, 2 where it has no value; raises `_TooLong`."""
+        try:
+            found = value(term, self.values)
+        except (NotDefined, ClaimError):
+            return 2
+        except ExactAlignError:  # too large to be found, or not decided
+            raise _TooLong from None
+        if found > most:
+            raise _TooLong
+        return int(found)
 
     def _rule(self, v: Term, size: int) -> object:
         """Given the draws, keep one of their letters, or two of them with even odds."""
-        terms = (*self.of.statement.given, self.of.statement.then)
-        count = next(
-            (int(value(t.args[1], self.values)) for term in terms for t in term.subterms()
-             if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name),
-            2,
-        )  # fmt: skip
+        count = next((self._whole_value(n, _LARGEST) for n in self.of.counts_of(v)), 2)
         best = [h.args for h in self.of.statement.given if h.op == "keeps best"]
         by = next((self.values.get(r.name) for s, _, r in best if s.name == v.name and r.op == "variable"), None)
         chosen = {}
-        for draws in product(range(size), repeat=min(count, _LARGEST)):
+        for draws in product(range(size), repeat=count):
             kept = draws if by is None else [d for d in draws if by[d] == max(by[e] for e in draws)]
             chosen[draws] = {self.numbers.choice(kept), self.numbers.choice(kept)}
         return {draws: {y: Fraction(1, len(ys)) for y in ys} for draws, ys in chosen.items()}
@@ -402,6 +457,8 @@ class _Draw:
         """Put larger values in the place of small ones, where that keeps a case of the sorts and cheap to read."""
         case, numbers = self.values, self.numbers
         for name, v in self.of.variables:
+            if name in self.of.late:
+                continue
             if isinstance(case[name], Distribution) and v.space.length is None:
                 case[name] = Distribution.from_weights([numbers.choice((1, 2, 50, 1000)) for _ in case[name]])
             elif isinstance(case[name], Reward) and "rule" not in self.of.kinds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -20,8 +21,10 @@ from proofs_check.formula import (
     ceiling,
     count,
     event,
+    exp,
     f_divergence,
     for_all,
+    hits,
     integral,
     keeps_best,
     kept,
@@ -42,13 +45,14 @@ from proofs_check.formula import (
     total,
 )
 from proofs_check.formula import cases as module
+from proofs_check.formula import size as count_of
 from proofs_check.formula.cases import cases
 from proofs_check.formula.corners import size
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term
+from proofs_check.formula.terms import Term, apply
 from proofs_check.formula.values import value
 
 p, q, r, s, f = law("p"), positive_law("q"), reward("r"), rule("s"), real_function("f")
@@ -403,3 +407,42 @@ def test_a_whole_number_starts_from_a_bound_that_nothing_drawn_comes_up_to() -> 
     assert max(of(k >= 10, then=sum_to(m, k, m) >= 0)) == 12
     assert max(of(k >= 13, then=sum_to(m, k, m) >= 0)) == 3
     assert max(of(k >= 5, then=E(p**k, total(r, k)) >= 0)) == 6
+
+
+def test_what_a_length_or_a_number_of_draws_depends_on_is_drawn_before() -> None:
+    """Whatever it is: a real number on its bound, the size of a law, the letters of another word."""
+    w, hit = outcome("w", length=n), event(y, r(y) > 0)
+    longer = outcome("v", length=ceiling(b))
+    for statement, least in (
+        (Statement(x <= 1, also=(p, longer)), 80),
+        (Statement(x <= 1, also=(p, law("Psi", length=ceiling(b)))), 50),
+        (Statement(x <= 1, given=(E(p, r) <= x,), also=(outcome("v", length=ceiling(x)),)), 80),
+        (Statement(x <= 1, given=(E(p, r) == x,), also=(law("Psi", length=ceiling(x)),)), 50),
+        (Statement(x <= 1, also=(outcome("v", length=count_of(p)), p)), 100),
+        (Statement(x <= 1, also=(r, outcome("v", length=hits(hit, w)))), 100),
+        (Statement(x <= 1, also=(p, outcome("v", length=ceiling(exp(b * b * b))))), 30),
+    ):
+        for far in (False, True):
+            found = drawn(statement, far=far)
+            assert [misfit(statement, case) for case in found] == [""] * len(found), statement
+            assert len(found) >= least
+    lengths = {len(case["v"]) for case in drawn(Statement(x <= 1, also=(p, longer)), far=True)}
+    assert {1, 2, 3, 4, 7} <= lengths
+
+
+def test_a_rule_is_one_for_as_many_draws_as_the_case_says() -> None:
+    statement = Statement(E(kept(p, apply("plus", n, ceiling(b)), s), r) <= x)
+    for far in (False, True):
+        found = drawn(statement, far=far)
+        assert len(found) > 10
+        for case in found:
+            assert {len(draws) for draws in case["s"]} == {case["n"] + math.ceil(case["b"])} <= {2, 3}
+    bound = Statement(for_all(n, E(kept(p, n, s), r) <= x))  # of a number that is bound there is no value
+    assert {len(draws) for case in drawn(bound, 9) for draws in case["s"]} == {2}
+
+
+def test_a_bound_is_met_after_the_words_that_it_is_about() -> None:
+    psi = law("Psi", length=ceiling(b))
+    found = drawn(Statement(x >= 0, given=(E(psi, total(r, ceiling(b))) == x,)))
+    assert len(found) > 50
+    assert all(value(E(psi, total(r, ceiling(b))), case) == case["x"] for case in found)
