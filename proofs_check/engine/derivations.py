@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.hypotheses import says_the_same
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
 from proofs_check.formula.statements import Statement, plain
 from proofs_check.formula.terms import (
@@ -24,7 +25,6 @@ from proofs_check.formula.terms import (
     rebuilt,
     resorted,
     same,
-    says_the_same,
     substitute,
     written,
 )

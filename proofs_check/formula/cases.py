@@ -24,11 +24,12 @@ from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import ExactAlignError, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
+from proofs_check.formula.hypotheses import bound, definition, edge, parts_of, whole_variable
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, apply, same
+from proofs_check.formula.terms import Term, apply
 from proofs_check.formula.values import LARGEST_SPACE, NotDefined, value
 
 _SIZES: Final = (2, 1, 2, 3, 2, 3)
@@ -208,22 +209,22 @@ class _Of:
 
     @cached_property
     def bounds(self) -> list[tuple[str, Term, bool]]:
-        return [found for h in self.statement.given if (found := _bound(h)) is not None]
+        return [found for h in self.statement.given if (found := bound(h)) is not None]
 
     @cached_property
     def parts(self) -> list[Term]:
         """The hypotheses one by one: what is said of every letter, too."""
-        return list(chain.from_iterable(map(_parts, self.statement.given)))
+        return list(chain.from_iterable(map(parts_of, self.statement.given)))
 
     @cached_property
     def definitions(self) -> list[tuple[Term, Term]]:
         """Each law or reward that is said to be something at every letter, and what."""
-        return [found for h in self.parts if (found := _definition(h)) is not None]
+        return [found for h in self.parts if (found := definition(h)) is not None]
 
     @cached_property
     def edges(self) -> list[tuple[Term, Term, bool]]:
         """Each real variable that bounds something at every letter, the function, and whether from above."""
-        return [found for h in self.parts if (found := _edge(h)) is not None]
+        return [found for h in self.parts if (found := edge(h)) is not None]
 
     @cached_property
     def least(self) -> list[tuple[str, Term, int]]:
@@ -231,7 +232,7 @@ class _Of:
         return [
             (v.name, h.args[0], int(h.op == "<"))
             for h in self.parts
-            if h.op in ("≤", "<") and (v := _whole_variable(h.args[1])) is not None and v.name not in h.args[0].free
+            if h.op in ("≤", "<") and (v := whole_variable(h.args[1])) is not None and v.name not in h.args[0].free
         ]
 
     @cached_property
@@ -468,67 +469,3 @@ class _Draw:
             elif is_a(v.sort, REAL):
                 choices = (5, -4, 7) if name in self.of.exponents else _FAR_REALS
                 case[name] = Fraction(numbers.choice([c for c in choices if v.sort == REAL or c > 0]))
-
-
-def _bound(h: Term) -> tuple[str, Term, bool] | None:
-    """For t = v, t ≤ v and t ≤ s + v with a real variable v: v, its value where the hypothesis is tight, and whether
-    it has to be."""
-    if h.op not in ("=", "≤"):
-        return None
-    left, right = h.args
-    if right.op == "variable" and right.sort.kind == "real":
-        return right.name, left, h.op == "="
-    if right.op == "+" and right.args[1].op == "variable" and right.args[1].sort.kind == "real":
-        return right.args[1].name, left - right.args[0], h.op == "="
-    return None
-
-
-def _parts(h: Term) -> Iterator[Term]:
-    """The propositions that a hypothesis is made of, each for every letter where it is."""
-    if h.op == "and":
-        for part in h.args:
-            yield from _parts(part)
-    elif h.op == "for all":
-        yield from (Term("for all", (h.args[0], part), h.sort) for part in _parts(h.args[1]))
-    else:
-        yield h
-
-
-def _letter_and_said(h: Term) -> tuple[Term, Term] | None:
-    """The letter and what is said of it, where something is said of every letter."""
-    if h.op != "for all" or h.args[0].sort.kind != "outcome" or h.args[0].space.length is not None:
-        return None
-    return h.args[0], h.args[1]
-
-
-def _definition(h: Term) -> tuple[Term, Term] | None:
-    """For p(y) = t at every letter y, or p = π of laws: p, and y ↦ t or π."""
-    if h.op == "≡":
-        pairs = [(v, t) for v, t in (h.args, h.args[::-1]) if v.op == "variable"]
-    elif (found := _letter_and_said(h)) is not None and found[1].op == "=":
-        y, said = found
-        pairs = [
-            (v.args[0], apply("function", y, t))
-            for v, t in (said.args, said.args[::-1])
-            if v.op == "at" and v.args[0].op == "variable" and same(v.args[1], y)
-        ]
-    else:
-        return None
-    return next(((v, t) for v, t in pairs if v.space.length is None and v.name not in t.free), None)
-
-
-def _edge(h: Term) -> tuple[Term, Term, bool] | None:
-    """For t ≤ v or v ≤ t at every letter, with a real variable v: v, the function t, whether v is above."""
-    if (found := _letter_and_said(h)) is None or found[1].op != "≤":
-        return None
-    y, said = found
-    for above, (t, v) in ((True, said.args), (False, said.args[::-1])):
-        if v.op == "variable" and is_a(v.sort, REAL) and v.name not in t.free and y.name in t.free:
-            return v, apply("function", y, t), above
-    return None
-
-
-def _whole_variable(t: Term) -> Term | None:
-    """The variable for a whole number that a term is, also where it stands for a real number."""
-    v = t.args[0] if t.op == "real" else t
-    return v if v.op == "variable" and is_a(v.sort, NATURAL) else None

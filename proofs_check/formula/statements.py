@@ -12,6 +12,7 @@ import attrs
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import scopes
 from proofs_check.formula.derivatives import CONTINUOUS
+from proofs_check.formula.hypotheses import exchanged, says_the_same
 from proofs_check.formula.notation import (
     absolutely_continuous,
     both,
@@ -40,11 +41,9 @@ from proofs_check.formula.terms import (
     LIMITS,
     Term,
     apply,
-    exchanged,
     free_variables,
     lift,
     same,
-    says_the_same,
     shown_name,
     substitute,
     unused,
@@ -198,8 +197,7 @@ class Statement:
     def _said(self) -> str:
         scope = scopes.said(list(self.variables.values()))
         hypotheses = (*self.given, *self.conditions)
-        beside = OPERATORS["and"].binds if len(hypotheses) > 1 else -9
-        assumed = " and ".join(written(g, above=beside) for g in hypotheses)
+        assumed = " and ".join(written(g, above=OPERATORS["and"].binds if hypotheses[1:] else -9) for g in hypotheses)
         return (
             (f"For {scope}" if scope else "")
             + (f"{' with' if scope else 'With'} {assumed}" if assumed else "")
@@ -428,8 +426,7 @@ def _follows(condition: Term, known: Term) -> bool:
         zero, x = condition.args if condition.op == "≤" else reversed(condition.args)
         return same(known.args[0], zero) and same(known.args[1], x)
     if condition.op == "≠" and known.op == "not" and known.args[0].op == "=":
-        apart = attrs.evolve(condition, op="=")
-        return says_the_same(apart, known.args[0])
+        return says_the_same(attrs.evolve(condition, op="="), known.args[0])
     return says_the_same(condition, known)
 
 

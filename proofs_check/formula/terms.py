@@ -223,21 +223,6 @@ def same(a: Term, b: Term) -> bool:
     return a.key == b.key
 
 
-_SYMMETRIC: Final = frozenset({"=", "≠", "≡", "is"})
-
-
-def exchanged(term: Term) -> Term:
-    """An equation, or an a ≠ b, with its sides exchanged, which says the same; any other term as it is."""
-    if term.op == "not":
-        return attrs.evolve(term, args=(exchanged(term.args[0]),))
-    return attrs.evolve(term, args=term.args[::-1]) if term.op in _SYMMETRIC else term
-
-
-def says_the_same(a: Term, b: Term) -> bool:
-    """Whether two propositions are written alike, or so that one has the sides of the other exchanged."""
-    return same(a, b) or same(a, exchanged(b))
-
-
 _FUNCTIONS: Final = frozenset(
     ["log", "ln", "exp", "sqrt", "abs", "max", "min", "sup", "inf", "lim", "KL", "TV", "Pr", "Var"]
 )

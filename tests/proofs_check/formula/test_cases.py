@@ -25,6 +25,7 @@ from proofs_check.formula import (
     f_divergence,
     for_all,
     hits,
+    hypotheses,
     integral,
     keeps_best,
     kept,
@@ -95,7 +96,7 @@ def test_the_stream_is_the_same_at_every_run_and_another_for_each_seed() -> None
     ids=str,
 )
 def test_what_bounds_a_real_variable(hypothesis: Term, found: tuple[str, str, bool] | None) -> None:
-    bound = module._bound(hypothesis)
+    bound = hypotheses.bound(hypothesis)
     assert (None if bound is None else (bound[0], str(bound[1]), bound[2])) == found
 
 

@@ -1,0 +1,89 @@
+"""What a hypothesis says: of which variable, and what else it could have been written as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from proofs_check.formula.sorts import NATURAL, REAL, is_a
+from proofs_check.formula.terms import Term, apply, same
+
+_SYMMETRIC: Final = frozenset({"=", "≠", "≡", "is"})
+
+
+def exchanged(term: Term) -> Term:
+    """An equation, or an a ≠ b, with its sides exchanged, which says the same; any other term as it is."""
+    if term.op == "not":
+        return attrs.evolve(term, args=(exchanged(term.args[0]),))
+    return attrs.evolve(term, args=term.args[::-1]) if term.op in _SYMMETRIC else term
+
+
+def says_the_same(a: Term, b: Term) -> bool:
+    """Whether two propositions are written alike, or so that one has the sides of the other exchanged."""
+    return same(a, b) or same(a, exchanged(b))
+
+
+def bound(h: Term) -> tuple[str, Term, bool] | None:
+    """For t = v, t ≤ v and t ≤ s + v with a real variable v: v, its value where the hypothesis is tight, and whether
+    it has to be."""
+    if h.op not in ("=", "≤"):
+        return None
+    left, right = h.args
+    if right.op == "variable" and right.sort.kind == "real":
+        return right.name, left, h.op == "="
+    if right.op == "+" and right.args[1].op == "variable" and right.args[1].sort.kind == "real":
+        return right.args[1].name, left - right.args[0], h.op == "="
+    return None
+
+
+def parts_of(h: Term) -> Iterator[Term]:
+    """The propositions that a hypothesis is made of, each for every letter where it is."""
+    if h.op == "and":
+        for part in h.args:
+            yield from parts_of(part)
+    elif h.op == "for all":
+        yield from (Term("for all", (h.args[0], part), h.sort) for part in parts_of(h.args[1]))
+    else:
+        yield h
+
+
+def _letter_and_said(h: Term) -> tuple[Term, Term] | None:
+    """The letter and what is said of it, where something is said of every letter."""
+    if h.op != "for all" or h.args[0].sort.kind != "outcome" or h.args[0].space.length is not None:
+        return None
+    return h.args[0], h.args[1]
+
+
+def definition(h: Term) -> tuple[Term, Term] | None:
+    """For p(y) = t at every letter y, or p = π of laws: p, and y ↦ t or π."""
+    if h.op == "≡":
+        pairs = [(v, t) for v, t in (h.args, h.args[::-1]) if v.op == "variable"]
+    elif (found := _letter_and_said(h)) is not None and found[1].op == "=":
+        y, said = found
+        pairs = [
+            (v.args[0], apply("function", y, t))
+            for v, t in (said.args, said.args[::-1])
+            if v.op == "at" and v.args[0].op == "variable" and same(v.args[1], y)
+        ]
+    else:
+        return None
+    return next(((v, t) for v, t in pairs if v.space.length is None and v.name not in t.free), None)
+
+
+def edge(h: Term) -> tuple[Term, Term, bool] | None:
+    """For t ≤ v or v ≤ t at every letter, with a real variable v: v, the function t, whether v is above."""
+    if (found := _letter_and_said(h)) is None or found[1].op != "≤":
+        return None
+    y, said = found
+    for above, (t, v) in ((True, said.args), (False, said.args[::-1])):
+        if v.op == "variable" and is_a(v.sort, REAL) and v.name not in t.free and y.name in t.free:
+            return v, apply("function", y, t), above
+    return None
+
+
+def whole_variable(t: Term) -> Term | None:
+    """The variable for a whole number that a term is, also where it stands for a real number."""
+    v = t.args[0] if t.op == "real" else t
+    return v if v.op == "variable" and is_a(v.sort, NATURAL) else None
