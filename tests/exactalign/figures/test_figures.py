@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from math import atan2
 from typing import Any
@@ -66,8 +67,14 @@ def kl_of(point: tuple[Any, ...]) -> float:
     return sum(float(a) * log(float(a) / float(b)) for a, b in zip(point, P.probabilities, strict=True) if float(a))
 
 
+@cache
+def the_paper_s() -> FigureData:
+    """Figure 1, whose roots are looked for once: the tests read it and change nothing."""
+    return figure1(P, R)
+
+
 def test_figure1_has_the_paper_s_points() -> None:
-    data = figure1(P, R)
+    data = the_paper_s()
     assert points(data, "p") == [P.probabilities]
     assert points(data, "q") == [Q.probabilities]
     (optimum,) = points(data, "phi")
@@ -80,7 +87,7 @@ def test_figure1_has_the_paper_s_points() -> None:
 
 
 def test_the_contour_is_closed_and_at_the_budget() -> None:
-    contour = points(figure1(P, R), "KL contour")
+    contour = points(the_paper_s(), "KL contour")
     assert contour[0] is contour[-1]
     assert len(contour) > 100
     for point in contour[::7]:
@@ -109,7 +116,7 @@ def test_a_contour_past_a_corner_is_drawn_in_equal_steps() -> None:
 
 
 def test_the_reward_line_touches_the_contour_at_the_optimum() -> None:
-    data = figure1(P, R)
+    data = the_paper_s()
     (optimum,) = points(data, "phi")
     ends = points(data, "constant reward")
     assert len(ends) == 2
@@ -123,7 +130,7 @@ def test_the_reward_line_touches_the_contour_at_the_optimum() -> None:
 
 
 def test_the_family_runs_from_the_worst_to_the_best_corner() -> None:
-    family = points(figure1(P, R), "aligned family")
+    family = points(the_paper_s(), "aligned family")
     assert family[0] == (0, 1, 0)
     assert family[-1] == (1, 0, 0)
     assert P.probabilities in family
