@@ -25,7 +25,7 @@ from proofs_check.language.cases import Case
 CASES: Final = 120
 """How many cases of the sorts are tried."""
 _DEEP: Final = 10
-_FAR: Final = 24
+_FAR: Final = 96
 """How many larger ones."""
 _FOR_VARIANTS: Final = 60
 """At how many of them the wrong variants are tried."""

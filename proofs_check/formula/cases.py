@@ -39,7 +39,7 @@ _FAR_REWARDS: Final = (-3, -1, Fraction(1, 3), 2, 10)
 _FAR_LETTERS: Final = 5
 _FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
-_FAR_LARGEST: Final = 6  # the same, over two letters
+_FAR_LARGEST: Final = 6  # the same, over two letters, or where no words and draws are listed
 _FAR_NUMBERS: Final = (5, 7, 12)
 _CORNERS: Final = 3
 """Every how many cases one is a corner; of the larger ones every second is."""
@@ -238,10 +238,15 @@ class _Of:
     @cached_property
     def largest(self) -> float:
         """The largest whole number with which the statement is read in no long time."""
-        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
-        if self.lists_words or any(t.op == "power" for term in terms for t in term.subterms()):
+        if self.lists_words or self.lists_draws:
             return _FAR_LARGEST
         return _FAR_NUMBERS[-1] if self.binds else inf
+
+    @cached_property
+    def lists_draws(self) -> bool:
+        """Whether what is read goes through words, or through draws: the best of many has a formula."""
+        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
+        return any(t.op in ("power", "soft best", "kept") for term in terms for t in term.subterms())
 
 
 @attrs.define(slots=False)
@@ -386,7 +391,7 @@ class _Draw:
         large = _LARGEST
         if self.far and self.of.only_numbers:
             large = _FAR_NUMBERS[-1]
-        elif self.far and not self.of.lists_words and corners.size(self.corner, 0) <= 2:
+        elif self.far and not self.of.lists_words and (corners.size(self.corner, 0) <= 2 or not self.of.lists_draws):
             large = _FAR_LARGEST
         return corners.whole(self.corner, self._place("whole"), least, large)
 
@@ -465,7 +470,8 @@ class _Draw:
             elif isinstance(case[name], Reward) and "rule" not in self.of.kinds:
                 case[name] = Reward.values([numbers.choice(_FAR_REWARDS) for _ in range(len(case[name]))])
             elif is_a(v.sort, NATURAL):
-                case[name] = numbers.choice(_FAR_NUMBERS) if self.of.only_numbers else case[name]
+                if self.of.only_numbers or not (self.of.lists_words or self.of.lists_draws):
+                    case[name] = numbers.choice(_FAR_NUMBERS if self.of.only_numbers else (2, 3, 4, _FAR_LARGEST))
             elif is_a(v.sort, REAL):
                 choices = (5, -4, 7) if name in self.of.exponents else _FAR_REALS
                 case[name] = Fraction(numbers.choice([c for c in choices if v.sort == REAL or c > 0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import operator
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
@@ -344,7 +345,7 @@ def _needed(term: Term) -> Iterator[Term]:
         needed = continuity(args[-2], args[-1])
         if needed is not None:
             yield needed
-        if term.op in ("Rényi", "H_t"):
+        if term.op in ("Rényi", "H_t") and (args[0].op != "number" or args[0].value == 1):
             yield args[0] != lift(1)
     elif term.op in ("rate", "rate of tilts", "rate of the best"):  # of all tilts T(q, p, β), and KL(·‖source) of them
         if args[0].sort.kind != "positive law" and not same(args[0], args[1]):
@@ -431,9 +432,12 @@ def _follows(condition: Term, known: Term) -> bool:
 
 
 def plain(condition: Term, known: Sequence[Term]) -> bool:
-    """Whether the sorts of what a condition is about show it, or one of the known propositions, or p ≪ q in steps."""
+    """Whether the sorts of what a condition is about show it, or one of the known propositions, or p ≪ q in steps;
+    or that it compares two numbers, rightly."""
     if any(_follows(condition, fact) for fact in known):
         return True
+    if condition.op in _COMPARED and all(side.op == "number" for side in condition.args):
+        return bool(_COMPARED[condition.op](*(side.value for side in condition.args)))
     if condition.op in ("≪", "supports"):
         inner, outer = condition.args if condition.op == "≪" else reversed(condition.args)
         needed = continuity(inner, outer)
@@ -444,6 +448,7 @@ def plain(condition: Term, known: Sequence[Term]) -> bool:
     return same(zero, lift(0)) and is_a(number.sort, _SIGNS[condition.op])
 
 
+_COMPARED: Final = {"≤": operator.le, "<": operator.lt, "=": operator.eq, "≠": operator.ne}
 _SIGNS: Final = {"≠": POSITIVE, "<": POSITIVE, "≤": NONNEGATIVE}
 
 

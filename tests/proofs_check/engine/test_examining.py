@@ -46,9 +46,9 @@ def test_larger_cases_are_looked_at_where_the_small_ones_leave_something_open(
     far: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = examine(stating(Statement(x * x >= 0)), variants=False)
-    assert (far, found.false_at) == ([24], [Case(x=7)])
+    assert (far, found.false_at) == ([96], [Case(x=7)])
     examine(stating(Statement(x * x >= 0)), True, variants=False)
-    assert far == [24, 240]
+    assert far == [96, 960]
     far.clear()
     examine(stating(Statement(lift(1) <= 2)), variants=False)  # there is one case alone
     assert Case(x=7) not in examine(stating(Statement(x <= 0)), variants=False).false_at
@@ -65,7 +65,7 @@ def test_larger_cases_are_looked_at_where_the_small_ones_leave_something_open(
         monkeypatch.setattr(Gibbs, "formal_proof", lambda: "a proof")
         for deep in (False, True):
             examine(stating(Statement(x * x >= 0)), deep)
-    assert far == [240, 24, 240]
+    assert far == [960, 96, 960]
     far.clear()
     monkeypatch.setattr(examining, "_say", unread)
     examine(stating(Statement(x * x >= 0)), variants=False)

@@ -109,6 +109,8 @@ CONDITIONS: list[tuple[Term, list[str]]] = [
     (KL(kept(p, n, rule_), p) < 1, []),
     (KL(kept(p, n, rule_), g) < 1, ["kept of N(p, u) ≪ g"]),
     (renyi(x, p, q) < 1, ["x ≠ 1"]),
+    (renyi(2, p, q) < 1, []),
+    (renyi(1, p, q) < 1, ["1 ≠ 1"]),
     (renyi_cross_entropy(x, p, q) < 1, ["x ≠ 1"]),
     (chi_squared(p, g) < 1, ["p ≪ g"]),
     (H(p, g) < 1, ["p ≪ g"]),
