@@ -210,9 +210,11 @@ class Statement:
     def latex(self) -> str:
         """As a formula: what varies, the hypotheses, where the terms are defined, the conclusion; what is bound."""
         scope = scopes.shown(list(self.variables.values()))
-        assumed = r",\ ".join(written(g, latex=True) for g in (*self.given, *self.conditions))
+        apart = OPERATORS["implies"].binds + 1  # under “for all y” the arrow would be read as well
+        assumed = r",\ ".join(written(g, latex=True, above=apart) for g in (*self.given, *self.conditions))
+        beside = apart if assumed and self.then.op in ("implies", "iff") else -9
         bound = r",\ ".join(scopes.shown_of_bound(self._parts, list(self.variables.values())))
-        said = (assumed + r" \ \Rightarrow\ " if assumed else "") + written(self.then, latex=True)
+        said = (assumed + r" \ \Rightarrow\ " if assumed else "") + written(self.then, latex=True, above=beside)
         return (scope + r":\quad " if scope else "") + said + (rf"\quad ({bound})" if bound else "")
 
     def __repr__(self) -> str:

@@ -13,8 +13,11 @@ from proofs_check.formula import (
     constant,
     count,
     counts,
+    either,
     exists,
     for_all,
+    iff,
+    implies,
     law,
     laws,
     natural,
@@ -79,6 +82,18 @@ def test_what_varies_is_shown_before_the_formula() -> None:
     assert shown(E(p, r) <= m).startswith(r"p \in \mathcal{P}(\mathcal{A}),\ r : \mathcal{A} \to \mathbb{R},\ m \in ")
     assert shown(KL(p, q) <= 1).startswith(r"p, q \in \mathcal{P}(\mathcal{A}):\quad p \ll q \ \Rightarrow\ ")
     assert shown(size(constant(Distribution.uniform(2))) <= 2).startswith(r"\#")
+
+
+def test_the_arrow_after_the_hypotheses_is_under_no_quantifier_and_in_no_equivalence() -> None:
+    r, y, x = reward("r"), outcome("y"), real("x")
+    tied = for_all(y, r(y) <= x)
+    said = Statement(iff(x <= 1, x <= 0), given=(tied, x <= 2, implies(x <= 3, x <= 4), either(x <= 5, x <= 6)))
+    assert said.latex.partition(r":\quad ")[2] == (
+        r"\left(\forall y:\ r(y) \le x\right),\ x \le 2,\ \left(x \le 3 \Rightarrow x \le 4\right),\ "
+        r"x \le 5 \vee x \le 6 \ \Rightarrow\ \left(x \le 1 \iff x \le 0\right)"
+    )
+    assert Statement(tied, given=(x <= 2,)).latex.endswith(r"x \le 2 \ \Rightarrow\ \forall y:\ r(y) \le x")
+    assert shown(iff(x <= 1, x <= 0)).endswith(r":\quad x \le 1 \iff x \le 0")
 
 
 def test_what_is_bound_is_shown_where_nothing_else_shows_it() -> None:
