@@ -135,7 +135,8 @@ INSTANCES: Final[tuple[tuple[Term, dict[str, Any]], ...]] = (
     (choose(count("n"), count("k")), {"n": 7, "k": 3}),
     (size(_p) / 1, {"p": _P}),
 )
-"""At least one instance of every definition of numbers that a term has."""
+"""At least one instance of every number, law or word that a term has from the page of definitions. (`spacings` stands
+elsewhere: that it is what is evaluated is Rényi's representation, a theorem of the library.)"""
 
 
 class Closed(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from math import e, sqrt
@@ -10,11 +11,14 @@ from math import log as ln
 import pytest
 
 from exactalign import Distribution, Reward
+from exactalign.numbers.enclosures import Enclosure
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal import comparing
 from proofs_check.formal.assistant import Compiled
 from proofs_check.formal.comparing import CLOSED, INSTANCES, Closed, compared
-from proofs_check.formula import KL, E, count, law, outcome, positive_law, real, reward
+from proofs_check.formal.sources import sources
+from proofs_check.formula import KL, E, choose, count, law, outcome, positive_law, real, reward
+from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.propositions import proposition
 from proofs_check.formula.terms import written
@@ -146,3 +150,98 @@ def test_one_that_is_another_is_an_error() -> None:
     with pytest.raises(ClaimError) as caught:
         asked.read(wrong)
     assert str(caught.value).endswith(" is not shown to have its exact value over the library's definitions")
+
+
+SAID = {"ac", "convex", "strictly_convex", "keeps_best", "subgaussian", "varies", "optimal", "about", "LDP"}
+RATES = {"rate", "best_rate"}
+
+
+def test_every_definition_that_gives_a_number_or_a_law_is_compared() -> None:
+    """Itself, or as what a compared one is made of; what is true or false has no value to compare."""
+    page = dict(sources())["Definitions"]
+    texts = dict(re.findall(r"^(?:Definition|Fixpoint) (\w+)(.*?\.)$", page, re.MULTILINE | re.DOTALL))
+    asked = [comparing.goal(term, case) for term, case in INSTANCES] + [closed.coq for closed in CLOSED]
+    compared_: set[str] = set()
+    left = set(re.findall(r"\w+", " ".join(asked)))
+    while left := (left & texts.keys()) - compared_:
+        compared_ |= left
+        left = set(re.findall(r"\w+", " ".join(texts[name] for name in left)))
+    used = {word for row in OPERATORS.values() for word in re.findall(r"\w+", row.coq)} & texts.keys()
+    assert len(used) > 25
+    assert used - compared_ == SAID | RATES
+
+
+def test_goals_are_over_as_many_letters_as_the_first_law_has_and_two_where_there_is_none() -> None:
+    n, k = count("n"), count("k")
+    text = comparing.goal(choose(n, k), {"n": 7, "k": 3})
+    assert text == (
+        f"let A := letters 2 in let n := 7%nat in let k := 3%nat in Rabs ({proposition(choose(n, k))} - (35)) "
+        "<= 1 / 10 ^ 9"
+    )
+    assert comparing.goal(KL(q, p), {"r": 0, "q": THIRDS, "p": HALVES}).startswith("let A := letters 2 in let q := ")
+    one = comparing.goal(E(p, r), {"r": Reward.values([4]), "p": Distribution.uniform(1)})
+    assert one.startswith("let A := letters 1 in let p := law_of [1] in let r := law_of [4] in ")
+
+
+def test_a_goal_is_off_its_value_by_what_is_asked_for() -> None:
+    def number(off: Fraction) -> Fraction:
+        return Fraction(comparing.goal(KL(p, q), {"p": HALVES, "q": THIRDS}, off).rsplit("- (", 1)[1].partition(")")[0])
+
+    assert number(Fraction(1, 7)) - number(Fraction(0)) == Fraction(1, 7)
+    assert number(Fraction(-2)) == number(Fraction(0)) - 2
+    assert abs(number(Fraction(0)) - Fraction(ln(9 / 8) / 2)) < Fraction(1, 10**14)
+
+
+def test_rewards_and_whole_numbers_are_written_for_coq() -> None:
+    assert comparing._written(Reward.values([Fraction(-1, 2), 0, 3]), r) == "law_of [-1/2; 0; 3]"
+    assert comparing._written(Fraction(3), count("m")) == "3%nat"
+    assert comparing._written(Fraction(3), a) == comparing._written(3, a) == "(3)"
+    assert comparing._written((), outcome("w", length=count("m"))) == "[]%nat"
+    assert comparing._written(Polynomial((Fraction(0), Fraction(2))), a) == "(fun x => (0) * x ^ 0 + (2) * x ^ 1)"
+
+
+@pytest.mark.parametrize(("goals", "files"), [(0, []), (1, [1]), (8, [8]), (9, [8, 1]), (16, [8, 8]), (17, [8, 8, 1])])
+def test_eight_goals_are_in_a_file(goals: int, files: list[int]) -> None:
+    asked = compared([], [Closed(f"x{k}", Fraction(k)) for k in range(goals)])
+    assert [text.count("Goal (") for text in asked.texts.values()] == files
+    assert all(text.startswith(comparing._PRELUDE) for text in asked.texts.values())
+    said = {name: Compiled("SAME\n" * text.count("Goal ("), "", 1.0) for name, text in asked.texts.items()}
+    assert asked.read(said) == [(f"x{k}", True) for k in range(goals)]
+    for name in said:  # an error is one, though every goal has an answer
+        with pytest.raises(ClaimError, match=r"^the definitions could not be compared: stopped$"):
+            asked.read({**said, name: said[name]._replace(error="stopped")})
+        with pytest.raises(ClaimError, match=r"^the definitions could not be compared: $"):
+            asked.read({**said, name: said[name]._replace(said=said[name].said + "SAME")})
+
+
+def test_only_the_word_of_a_proof_that_ended_counts() -> None:
+    asked = compared([], [Closed("x", Fraction(1))])
+    for word, same in (("SAME", True), ("OTHER", False), ("same", False), ("SAME!", False)):
+        assert asked.read({"Instances0": Compiled(word, "", 1.0)}) == [("x", same)]
+
+
+def test_the_first_that_is_another_is_named() -> None:
+    asked = comparing.compare()
+    said = {name: ["SAME"] * text.count("Goal (") for name, text in asked.texts.items()}
+    said["Instances0"][1] = said["Instances1"][0] = "OTHER"
+    with pytest.raises(ClaimError, match=r"^H\(p‖q\) is not shown to have its exact value over"):
+        asked.read({name: Compiled(" ".join(words), "", 1.0) for name, words in said.items()})
+
+
+def test_a_closed_instance_is_computed_unless_it_says_how_it_is_proved() -> None:
+    texts = compared([], [Closed("x", Fraction(1, 3)), Closed("y", Fraction(2), "lra")]).texts["Instances0"]
+    assert "Goal (Rabs (x - (1/3)) <= 1 / 10 ^ 9) \\/ True.\nProof. tryif (left; solve [ computed ])" in texts
+    assert "Goal (Rabs (y - (2)) <= 1 / 10 ^ 9) \\/ True.\nProof. tryif (left; solve [ lra ])" in texts
+    assert texts.count('then idtac "SAME" else (idtac "OTHER"; right; exact I). Qed.') == 2
+
+
+def test_a_value_that_is_enclosed_is_asked_for_more_closely_than_it_is_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Third:
+        def enclose(self, digits: int) -> Enclosure:
+            return Enclosure(Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**digits))
+
+    monkeypatch.setattr(comparing, "value", lambda term, case: Third())
+    number = Fraction(comparing.goal(KL(p, q), {"p": HALVES, "q": THIRDS}).rsplit("- (", 1)[1].partition(")")[0])
+    assert 0 < number - Fraction(1, 3) < Fraction(1, 10**10)
