@@ -25,6 +25,15 @@ def says_the_same(a: Term, b: Term) -> bool:
     return same(a, b) or same(a, exchanged(b))
 
 
+def conjuncts(term: Term) -> Iterator[Term]:
+    """The propositions that are said together."""
+    if term.op == "and":
+        for part in term.args:
+            yield from conjuncts(part)
+    else:
+        yield term
+
+
 def bound(h: Term) -> tuple[str, Term, bool] | None:
     """For t = v, t ≤ v and t ≤ s + v with a real variable v: v, its value where the hypothesis is tight, and whether
     it has to be."""

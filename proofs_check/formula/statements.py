@@ -13,7 +13,7 @@ import attrs
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import scopes
 from proofs_check.formula.derivatives import CONTINUOUS
-from proofs_check.formula.hypotheses import exchanged, says_the_same
+from proofs_check.formula.hypotheses import conjuncts, exchanged, says_the_same
 from proofs_check.formula.notation import (
     absolutely_continuous,
     both,
@@ -107,28 +107,28 @@ class Statement:
     @cached_property
     def conditions(self) -> tuple[Term, ...]:
         """Where the operators are defined, as far as neither the sorts nor the hypotheses say so themselves."""
-        known = {t.key for h in self.given for g in _conjuncts(h) for t in (g, exchanged(g))}
-        known |= {key for h in self.given for g in _conjuncts(h) for key in _for_all_large(g)}
+        known = {t.key for h in self.given for g in conjuncts(h) for t in (g, exchanged(g))}
+        known |= {key for h in self.given for g in conjuncts(h) for key in _for_all_large(g)}
         found: dict[tuple[object, ...], Term] = {}
         for term in self.given:
             for condition in _conditions(term):
                 if condition.key not in known:
                     found.setdefault(condition.key, condition)
         said: list[Term] = []
-        for part in _conjuncts(self.then):  # read in this order: what is asserted earlier need not be assumed
+        for part in conjuncts(self.then):  # read in this order: what is asserted earlier need not be assumed
             for condition in _conditions(part):
                 if condition.key not in known and not any(_follows(condition, earlier) for earlier in said):
                     found.setdefault(condition.key, condition)
             said.append(part)
             if part.op in ("eventually", "for all"):
                 known |= {part.key, *_for_all_large(part)}
-        return tuple(_without_what_follows(list(found.values()), [c for h in self.given for c in _conjuncts(h)]))
+        return tuple(_without_what_follows(list(found.values()), [c for h in self.given for c in conjuncts(h)]))
 
     @property
     def is_empty(self) -> bool:
         """Whether the conclusion is among the hypotheses: such a statement says nothing."""
-        known = [part for hypothesis in self.given for part in _conjuncts(hypothesis)]
-        return all(any(says_the_same(part, k) for k in known) for part in _conjuncts(self.then))
+        known = [part for hypothesis in self.given for part in conjuncts(hypothesis)]
+        return all(any(says_the_same(part, k) for k in known) for part in conjuncts(self.then))
 
     def holds(self, case: Assignment) -> bool | None:
         """Whether the statement is true at a case; None outside its hypotheses, or where a term is not defined."""
@@ -233,14 +233,6 @@ def _for_all_large(term: Term) -> Iterator[tuple[object, ...]]:
         yield eventually(*term.args).key
 
 
-def _conjuncts(term: Term) -> Iterator[Term]:
-    if term.op == "and":
-        for part in term.args:
-            yield from _conjuncts(part)
-    else:
-        yield term
-
-
 def _without_what_follows(conditions: list[Term], given: list[Term]) -> list[Term]:
     """Conditions without the p ≪ q that follow from the others, since ≪ is transitive."""
     kept = conditions
@@ -304,7 +296,7 @@ def _needed(term: Term) -> Iterator[Term]:
     if term.op in ("and", "or", "implies"):
         # The right side is read only where the left one leaves it open: what that says already is no condition.
         left, right = term.args
-        known = list(_conjuncts(no(left) if term.op == "or" else left))
+        known = list(conjuncts(no(left) if term.op == "or" else left))
         yield from _conditions(left)
         yield from (c for c in _conditions(right) if not any(_follows(c, fact) for fact in known))
         return
@@ -317,7 +309,7 @@ def _needed(term: Term) -> Iterator[Term]:
                 yield condition
             elif term.op == "exists":
                 # As a hypothesis it would have to hold for every value, and could make the statement empty.
-                if condition.key not in {part.key for part in _conjuncts(term.args[1])}:
+                if condition.key not in {part.key for part in conjuncts(term.args[1])}:
                     raise ClaimError(
                         f"“{written(term)}” is defined only with {written(condition)}: say so after “there is”"
                     )
