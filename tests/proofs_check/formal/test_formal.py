@@ -288,18 +288,18 @@ def test_without_coq_one_line_says_what_to_install(tmp_path: Path) -> None:
 @needs_coq
 @pytest.mark.slow
 def test_an_interruption_ends_what_is_running(tmp_path: Path) -> None:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "proofs_check", "formal", "A-lem9", "--again"],
         env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)}, stderr=subprocess.PIPE, text=True, start_new_session=True,
         # What is started in the background inherits that the signal is ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
-    kept = tmp_path / "exactalign" / "formal"
-    while not list(kept.glob("*.vo")):  # the library is being compiled
-        assert process.poll() is None
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate()
+    ) as process:  # fmt: skip
+        kept = tmp_path / "exactalign" / "formal"
+        while not list(kept.glob("*.vo")):  # the library is being compiled
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
     assert (process.returncode, said.strip()) == (130, "proofs-check: interrupted")
     assert not Path(f"/proc/{process.pid}").exists()
     assert b"coqc" not in subprocess.run(["ps", "-o", "comm", "-s", str(process.pid)], capture_output=True).stdout
