@@ -385,6 +385,7 @@ def test_parquet_takes_floats_as_binary_values(monkeypatch: pytest.MonkeyPatch) 
             self.schema_arrow = SimpleNamespace(names=list(columns))
 
         def read(self, columns: list[str]) -> Any:
+            assert columns == ["prompt", "probability", "reward"]  # a list, as pyarrow asks for, of what is used
             return self
 
         def column(self, name: str) -> Any:

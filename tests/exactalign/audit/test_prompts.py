@@ -225,6 +225,7 @@ def test_what_the_searches_ask(masses: list[int], alpha: Fraction, n: int) -> No
         assert all(mpmath.almosteq(number(a), b, 1e-45, 1e-45) for a, b in zip(found, ratios[1:], strict=True))
     floats = model.floats()
     assert floats == ([float(m) for m in p], [float(g) for g in gaps])
+    assert {type(x) for numbers in floats for x in numbers} == {float}  # balls are equal to them, and slow
 
 
 def test_a_sum_of_powers_by_doubling() -> None:

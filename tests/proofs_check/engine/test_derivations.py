@@ -109,6 +109,7 @@ ALGEBRA = [
     (x - y == y - x, False),
     (x / 2 == x, False),
     (x * y == x + y, False),
+    (x ** lift_count(2) == x * x, True),
     (x**2 == x, False),
     (x**2 * y == x * y**2, False),
     (s / t == s * t, False),

@@ -120,6 +120,8 @@ def test_a_check_reads_its_cases_or_has_none_to_read() -> None:
     assert found(instances([Case(n=1)]), lambda self, x: True).reason.startswith(blind)
     assert found(search(cases(n=integers(0, 5))), lambda self, x: True).reason.startswith(blind)
     assert found(instances([Case()]), lambda self, x: True).status == PASSED
+    # what compares nothing there has looked for values
+    assert found(search(cases(n=integers(0, 5))), lambda self, x: [less(0, n + 1) for _, n in x]).status == PASSED
 
 
 def test_a_search() -> None:

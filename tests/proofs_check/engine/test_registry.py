@@ -115,6 +115,11 @@ HEAD, CLAIM = SIGN[SIGN.index("\nfrom ") : SIGN.index("class Claimed")], SIGN[SI
             ClaimError,
             ", line 24: currentframe: a claim does not look at how it is run",
         ),
+        (
+            HEAD + CLAIM + "from . import other",  # of no module that has a name
+            PaperError,
+            ", line 24: ImportError: attempted relative import with no known parent package",
+        ),
         (HEAD + CLAIM + "a.__code__", ClaimError, ", line 24: __code__: a claim does not look at how it is run"),
         (
             HEAD + CLAIM + CLAIM,

@@ -13,7 +13,15 @@ from attrs import evolve
 
 from exactalign.text.rows import Formula
 from proofs_check.engine.registry import Library, Paper
-from proofs_check.engine.runner import Report, every_step_checked, run, run_claim
+from proofs_check.engine.runner import Report, _outside, every_step_checked, run, run_claim
+from proofs_check.formula import nonnegative
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import lift
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.cases import Case
+from proofs_check.language.claims import Hypothesis, Variant
+from proofs_check.language.comparisons import Comparison, equal
+from proofs_check.language.evidence import FAILED, PASSED, UNDECIDED, CheckResult, decision
 from tests.proofs_check.engine.test_claims import Amended
 
 
@@ -40,6 +48,36 @@ def test_a_term_is_shown_where_the_statement_says_it_otherwise() -> None:
     page = str(evolve(report, term="n < n^2")._repr_html_())
     assert "as a term" in page
     assert "n &lt; n^2" in page
+
+
+def test_checks_in_words_of_a_term_are_tried_on_wrong_variants() -> None:
+    class InWords(Assertion):
+        id, place, title, expected = "T-words", "here", "A term, and a check in words", "tested"
+        asserts = Statement(lift(0) <= nonnegative("a"))
+        right = True
+        teeth = (Variant("wrong", right=False), Variant("as right", right=1))
+
+        @decision
+        def said(self) -> Comparison:
+            return equal(1, int(self.right))
+
+    report = run_claim(InWords)
+    assert [(bite["variant"], bite["by"]) for bite in report.teeth[:2]] == [("wrong", "said"), ("as right", "")]
+    assert report.problems[0].startswith("the wrong variant “as right” is not rejected: said passed")
+
+
+def test_only_counterexamples_are_held_against_hypotheses_that_are_called_unused() -> None:
+    unused = Hypothesis("n is one", lambda x: x.n == 1, unused="it holds for every n")
+    claim = type("Unused", (Amended,), {"hypotheses": (unused,)})
+    found = [
+        CheckResult("search", "outside", FAILED, "so", case=Case(n=2)),
+        CheckResult("search", "inside", FAILED, "so", case=Case(n=1)),
+        CheckResult("decision", "without a case", FAILED, "so"),
+        CheckResult("witness", "example", PASSED, "so", case=Case(n=2)),
+        CheckResult("search", "open", UNDECIDED, "so", case=Case(n=2)),
+    ]
+    said = "the counterexample of outside does not satisfy “n is one”, which is called unused"
+    assert _outside(claim, found) == [said]
 
 
 def shown(report: Report) -> dict[str, object]:

@@ -137,6 +137,7 @@ def test_as_many_side_by_side_as_are_asked(coq: Coq, jobs: int) -> None:
 
 def test_that_for_which_most_waits_comes_first() -> None:
     texts = {"small": "x", "long": "x" * 50_000, "first": "y", "chain": NEEDS.format("first") + "x" * 45_000}
+    texts["brief"] = NEEDS.format("first")
     ahead = building._ahead(texts)
     assert ahead["long"] == 60_000
     assert ahead["chain"] == len(texts["chain"]) + 10_000
@@ -148,7 +149,7 @@ def test_that_for_which_most_waits_comes_first() -> None:
         return Compiled("", "", 0.0)
 
     building._compile_all(assistant.Assistant(Path()), texts, set(), run, 1, building.SILENT)
-    assert order == ["first", "long", "chain", "small"]
+    assert order == ["first", "long", "chain", "brief", "small"]
 
 
 def test_the_checker_is_given_what_its_file_requires(coq: Coq) -> None:

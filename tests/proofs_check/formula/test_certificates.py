@@ -70,9 +70,9 @@ from proofs_check.formula import (
 )
 from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.expressions import Expressions
-from proofs_check.formula.model_data import NoCertificate
+from proofs_check.formula.model_data import NoCertificate, expression
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import lift
+from proofs_check.formula.terms import MOST_DIGITS, SortError, lift
 from proofs_check.formula.values import NoReading, value
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
@@ -367,3 +367,14 @@ def test_rewards_are_tied_to_their_weights() -> None:
     written = Expressions(KNOWN | {"r": Reward.values([log_number(3), log_number(2), 0])})
     name = written.odds(r)
     assert (written.let[name], written.beside) == (["vec", "3", "2", "1"], [(["log", name], "=", written.data(r))])
+
+
+def test_a_number_of_a_certificate_has_no_more_digits_than_one_of_a_term() -> None:
+    longest, long = 10**MOST_DIGITS - 1, 10**MOST_DIGITS
+    for number in (longest, -longest, Fraction(1, longest)):
+        assert Fraction(expression(number)) == number == lift(number).leaf
+    for number in (long, -long, Fraction(1, long)):
+        with pytest.raises(NoCertificate, match=f"^a number of more than {MOST_DIGITS} digits, which no certificate"):
+            expression(number)
+        with pytest.raises(SortError, match=f"^a number in a term has at most {MOST_DIGITS} digits: write a power"):
+            lift(number)

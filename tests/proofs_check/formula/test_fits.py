@@ -162,10 +162,12 @@ def test_outcomes_stand_in_one_order() -> None:
 
 def test_functions_of_a_real_number() -> None:
     statement = Statement(f(real("x")) <= 1)
-    for value in (Polynomial((HALF,)), SHAPES[0]):
+    for value in (Polynomial((HALF, 2)), SHAPES[0]):
         assert misfit(statement, {"f": value, "x": 1}) == ""
+    foreign = Fraction(1, 2)
+    foreign._numerator = type("Another", (int,), {})(3)  # type: ignore[attr-defined]  # could multiply otherwise
     own = Shape("(1 if x ≥ 1, else 0)", lambda x: -x * x, convex=True)  # it would say itself whether it is convex
-    for other in (lambda x: x, 3, TWO, own, Polynomial((HALF, True)), Polynomial((log(2),))):
+    for other in (lambda x: x, 3, TWO, own, *(Polynomial((HALF, one)) for one in (True, log(2), foreign))):
         assert misfit(statement, {"f": other, "x": 1}) == f"f = {other} is no function of a real number"
 
 

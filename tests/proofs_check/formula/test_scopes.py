@@ -9,6 +9,7 @@ from proofs_check.formula import (
     KL,
     E,
     Sum,
+    T,
     Term,
     constant,
     count,
@@ -103,6 +104,9 @@ def test_what_is_bound_is_shown_where_nothing_else_shows_it() -> None:
     assert shown(for_all(real("t"), real("t") <= m)).endswith(r"t \le m")
     y = outcome("y")
     assert shown(Sum(y, p(y)) <= size(p)).endswith(r"\text{outcomes of } p")
+    other = law("b", "B")
+    tilted = Sum(y, T(positive_law("q"), p, x)(y)) <= size(other)
+    assert shown(tilted).endswith(r"\text{outcomes of } b")  # beside p, which stands within the tilt
     two = Statement(Sum(y_b, 1) <= Sum(outcome("y", "C"), 1), also=(p,))
     assert two.latex.endswith(r"\quad (y \in \mathcal{B} \text{, elsewhere } \in \mathcal{C})")
 

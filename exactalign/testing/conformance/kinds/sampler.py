@@ -57,7 +57,7 @@ def _tail(count: int, size: int, probability: Fraction) -> arb:
     if probability == 1:
         return arb(1) if count >= size else arb(0)
     if count > size // 2:
-        return 1 - _tail(size - count - 1, size, 1 - probability) if count < size else arb(1)
+        return 1 - _tail(size - count - 1, size, 1 - probability)
     other = ball_of(1 - probability)
     ratio = ball_of(probability) / other
     term, total = other**size, arb(0)

@@ -4,12 +4,13 @@ import math
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import pytest
 
 from exactalign.testing.conformance.findings import Deviation
-from exactalign.testing.conformance.kinds.sampler import SIZE
+from exactalign.testing.conformance.kinds.sampler import _PAIRINGS, SIZE
 from tests.exactalign.testing.conformance.judging import FLAT, HALF, Tensor, found, in_turn, judged, raised_at
 
 
@@ -109,6 +110,28 @@ def test_the_alarm_is_shared_among_pairings() -> None:
     assert told is not None
     assert told.answer == "33 of 40 pairs that are neighbouring agree"
     assert sample("independence", (HALF, FLAT, 1, size, 1), drawn, edge * Fraction(999, 1000)) is None
+
+
+def test_which_draws_are_compared() -> None:
+    for size in range(4, 41):
+        found = {how: list(pairing(list(range(size)))) for how, pairing in _PAIRINGS.items()}
+        for pairs in found.values():
+            assert len({*chain(*pairs)}) == 2 * len(pairs)  # no draw is in two of them
+        if size % 4:
+            continue
+        apart = {
+            "neighbouring": {1},
+            "neighbouring (from the second on)": {1},
+            "next but one": {2},
+            "quarter a sample apart": {size // 4},
+            "half a sample apart": {size // 2},
+        }
+        assert {how: {b - a for a, b in found[how]} for how in apart} == apart
+        assert {a + b for a, b in found["mirrored"]} == {size - 1}
+        assert found.keys() == {*apart, "mirrored"}
+        left_out = {how: size - 2 * len(pairs) for how, pairs in found.items()}
+        assert left_out.pop("neighbouring (from the second on)") == 2
+        assert set(left_out.values()) == {0}
 
 
 def spread(near: int, *, inside: int = 25, outside: int = 26) -> Callable[..., list[int]]:

@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -127,6 +128,19 @@ def wrong(answer: Any) -> Any:
     if isinstance(answer, tuple):
         return wrong(answer[0]), wrong(answer[1])
     return [x + 0.01 for x in answer] if isinstance(answer, list) else -1.0 - min(abs(answer), 9.0)
+
+
+def test_of_cases_that_are_equally_long_the_one_with_smaller_numbers_is_tried_first() -> None:
+    """So far as one whole number alone tells them apart: the first that fails is shown."""
+    seen = 0
+    for right, name in CHECKS:
+        (one,) = (one for one in KINDS[right.kind].chosen(right.options).checks if one.name == name)
+        for first, second in combinations(one.corners(FORMATS["float64"]), 2):
+            pairs: list[Any] = [(a, b) for a, b in zip(first.arguments, second.arguments, strict=True) if a != b]
+            if first.measure == second.measure and len(pairs) == 1 and isinstance(pairs[0][0], int):
+                seen += 1
+                assert pairs[0][0] < pairs[0][1]
+    assert seen > 5
 
 
 @pytest.mark.parametrize(("right", "name"), CHECKS, ids=lambda value: str(value))

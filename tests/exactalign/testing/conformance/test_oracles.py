@@ -36,7 +36,9 @@ def exact(kind: str, *arguments: Any, **options: Any) -> list[Expected]:
     chosen = KINDS[kind].chosen(options)
     subject = Subject(abs, "f", chosen.parameters, DOUBLE, list, 1, options=options)
     assert chosen.oracle is not None
-    return list(chosen.oracle(subject, Call(arguments)))
+    found = list(chosen.oracle(subject, Call(arguments)))
+    assert all(isinstance(e.error, Fraction) and not isinstance(e.value, (int, float)) for e in found)
+    return found
 
 
 def values(expected: Sequence[Expected]) -> list[Any]:
@@ -148,6 +150,7 @@ def test_kl_estimates(log_q: Fraction, log_p: Fraction) -> None:
     assert k3.error <= 8 * U * (1 + abs(ratio)) * (1 + exp_bound(ratio))
     for estimator in ("k1", "k2", "k3"):
         assert values(exact("kl-estimate", log_q, -oo, estimator=estimator)) == [oo]
+        assert values(exact("kl-estimate", log_q, log_q, estimator=estimator)) == [0]
 
 
 @settings(deadline=None)
