@@ -51,8 +51,9 @@ def tilt(p: Distribution, q: Distribution | Reward, alpha: Any) -> Distribution 
     """Return the mismatched tilt T(q, p, α), proportional to p·q^α (equation (1) of asymptotics).
 
     q is an alignment distribution, or a reward r standing for q ∝ e^r; α is any real: rational-like,
-    `LogForm` or `EnclosedReal`. The result is an exact `Distribution` for an integer α when q is rational,
-    otherwise a `TiltedDistribution`, whose probabilities are enclosed.
+    `LogForm` or `EnclosedReal`. The result is an exact `Distribution` for an integer α when q is rational, and p itself
+    for every α when the reward is constant on its support; otherwise a `TiltedDistribution`, whose probabilities are
+    enclosed.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
     >>> q = Distribution.from_probabilities(["2/3", "1/9", "2/9"])
@@ -66,7 +67,8 @@ class AlignedFamily(Displayed):
     """The tilts T(q, p, α) of a reference p, for all real α (Definition 4 of asymptotics).
 
     Built from p and an alignment distribution q or a `Reward`. Verbs take α as a rational-like, `LogForm`
-    or `EnclosedReal`; their results are exact at integer α when q is rational, else enclosed.
+    or `EnclosedReal`; their results are exact at integer α when q is rational, and where the reward is constant, else
+    enclosed.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
     >>> family = AlignedFamily(p, Distribution.from_probabilities(["2/3", "1/9", "2/9"]))
@@ -283,6 +285,8 @@ class AlignedFamily(Displayed):
         return root
 
     def _exact_tilt(self, alpha: Number) -> Distribution | None:
+        if self.is_constant:
+            return self.reference
         if not isinstance(alpha, Fraction) or alpha.denominator != 1 or abs(alpha) > MAX_EXACT_TILT:
             return None
         if alpha == 0:

@@ -304,6 +304,16 @@ def test_cumulants_of_a_constant_reward_vanish() -> None:
         assert high - low <= Fraction(1, 10**70)
 
 
+@pytest.mark.parametrize("alpha", ["1/2", "-7/3", log(2), EnclosedReal(arb.pi)])
+def test_where_the_reward_is_constant_every_tilt_is_the_reference(alpha: Any) -> None:
+    """Exactly, also where only what is impossible has another reward; with two rewards it is enclosed."""
+    p = Distribution.from_weights([1, 2, 0])
+    family = AlignedFamily(p, Reward.values([5, 5, 7]))
+    assert family.at(alpha) == p
+    assert (family.kl(alpha), family.expected_reward(alpha)) == (0, 5)
+    assert isinstance(AlignedFamily(P, Reward.values([5, 5, 7])).at(alpha), TiltedDistribution)
+
+
 @pytest.mark.slow
 def test_ten_thousand_outcomes() -> None:
     count = 10_000
