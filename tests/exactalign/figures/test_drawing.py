@@ -239,6 +239,22 @@ def test_labels_are_shown_as_they_are() -> None:
     assert not re.search("<text", render(made("short labels")).decode())
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_letter_of_the_reference_is_beside_its_mark_and_no_line_crosses_it(width: str) -> None:
+    figure = drawn("figure1", width)
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    (letter,) = (text for text in axes.texts if text.get_text() == "$p$")
+    (mark,) = (line for line in axes.lines if line.get_label() == "$p$")
+    box = letter.get_window_extent()
+    ((x, y),) = mark.get_transform().transform(mark.get_xydata())
+    assert box.x0 > x
+    assert box.y1 < y + figure.dpi * mark.get_markersize() / 72
+    for line in axes.lines:
+        path = line.get_transform().transform_path(line.get_path())
+        assert len(path.vertices) == 1 or not path.intersects_bbox(box, filled=False), line.get_label()
+
+
 def test_a_character_that_no_font_has_is_refused() -> None:
     labels = ["a", "b", "\U000e0ffe"]  # it is no character
     data = figure1(P.relabel(labels), Reward.log_weights([6, 1, 2], labels), length=2)

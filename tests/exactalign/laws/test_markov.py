@@ -209,3 +209,10 @@ def test_a_stationary_law_by_hand() -> None:
     for wrong in ({}, {0: 1}, {0: Distribution.uniform(2)}, [Distribution.uniform(1)]):
         with pytest.raises((DistributionError, OutcomeError)):
             stationary_law(wrong)  # type: ignore[arg-type]
+
+
+def test_a_law_is_the_same_as_itself_alone() -> None:
+    chain = MarkovSource(CHAIN[0], CHAIN, 2)
+    one, other = (MarkovLevelLaw(chain, Reward.values([0, 1])) for _ in range(2))
+    assert one != other
+    assert {one: 1, other: 2}[one] == 1

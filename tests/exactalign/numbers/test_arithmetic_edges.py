@@ -222,3 +222,11 @@ def test_a_hidden_rational_is_treated_as_the_rational_it_is() -> None:
                         continue
                     outcomes.append((type(found), float(found) if isinstance(found, EnclosedReal) else found))
                 assert outcomes[0] == outcomes[1], (value, functions.index(function))
+
+
+@pytest.mark.parametrize("exponent", [10**40, Fraction(1, 3), Fraction(10**400 + 1, 3), Fraction(1, 10**60)])
+def test_powers_of_0_and_1_are_exact_whatever_the_exponent(exponent: Fraction | int) -> None:
+    for base in (0, 1):
+        found = power(base, exponent)
+        assert (type(found), found) == (Fraction, base)
+    assert power(1, -exponent) == 1

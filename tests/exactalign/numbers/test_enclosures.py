@@ -1,6 +1,7 @@
 """Ends of enclosures: whether they agree, the floor that all points share, how they are written."""
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from flint import arb
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactalign import Enclosure
+from exactalign.numbers import enclosures
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.enclosures import bounds_of, ends_agree, ends_of, ends_text, floor_of, from_ends
 from exactalign.numbers.precision import working_precision
@@ -47,6 +49,21 @@ def test_ends_are_midpoint_and_radius_taken_apart(middle: int, radius: int, shif
     exact, width = int(center) * Fraction(2) ** int(at), int(spread) * Fraction(2) ** int(by)
     assert from_ends(*ends) == (exact - width, exact + width) == bounds_of(ball)
     assert exact == middle * Fraction(2) ** shift
+
+
+def test_coarse_ends_hold_the_exact_ones_and_are_near_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With 2^−8 as the smallest that is written out: what lies below is moved outwards, by units of it."""
+    monkeypatch.setattr(enclosures, "_MAX_EXPONENT", 8)
+    tiny = Fraction(1, 2**8)
+    for middle, radius, shift, other in product((-3, -1, 0, 1, 3), (0, 1, 3), range(-13, -4), range(-13, -4)):
+        ball = arb(middle) * arb(2) ** shift + arb(0, arb(radius) * arb(2) ** other)
+        (center, at), (spread, by) = ball.mid().man_exp(), ball.rad().man_exp()
+        exact, width = int(center) * Fraction(2) ** int(at), int(spread) * Fraction(2) ** int(by)
+        if exact or width:
+            low, high = enclosures._coarse_bounds(ball)
+            assert low <= exact - width <= exact + width <= high
+            outwards = 1 if by >= -8 else 1 + (2 << int(spread).bit_length())
+            assert high - low <= 2 * width + outwards * tiny
 
 
 def test_ends_at_the_edge_of_what_is_written_out() -> None:

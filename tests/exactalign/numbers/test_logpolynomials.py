@@ -161,6 +161,8 @@ def test_what_is_known_not_to_be_0(value: Any, known: bool) -> None:
     assert fresh.sign() == (1 if float(value) > 0 else -1)
     assert fresh._known_nonzero() is True  # once its sign is told
     assert not fresh.is_zero()
+    assert not LogPolynomial(value.monomials()).is_zero()  # nor before
+    assert not LogPolynomial((-value).monomials()).is_zero()
     assert bool(fresh)
 
 

@@ -251,6 +251,12 @@ def test_best_of_n_rates_in_every_case_of_the_budget() -> None:
     assert BestOfNRateFunction(FAMILY, "11/100").at(RateFunction(FAMILY).domain[0]) == log(5) - Fraction(11, 100)
 
 
+def test_a_rate_keeps_what_it_was_made_of() -> None:
+    rate = BestOfNRateFunction(FAMILY, "1/10")
+    assert (rate.family, rate.kl) == (FAMILY, Fraction(1, 10))
+    assert rate.alignment.family is FAMILY
+
+
 def test_exact_small_tails() -> None:
     source = MemorylessSource(COIN, 3)
     tail = TailProbability(source, COIN_FAMILY.reward, at_least="2/3*log(2) - log(3)")

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import AlignedFamily, Distribution, EnclosedBestOfN, EnclosedReal, Reward, log, sample_size
-from exactalign.exceptions import NotExactError, ParameterError, TooLarge
+from exactalign.exceptions import NotExactError, ParameterError, TooLarge, Undecided
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import working_precision
+from exactalign.policies import near_types
 from exactalign.policies.characteristic import Letter
 from exactalign.policies.exponential_tail import ExponentialTail, excess
 from exactalign.policies.near_types import NearTypes
@@ -156,6 +157,59 @@ def test_near_types_are_best_of_n(m: int, alpha: Fraction) -> None:
     for mine, other in pairs:
         one, two = mine.enclose(12), EnclosedReal.of(other).enclose(12)
         assert max(one.lower, two.lower) <= min(one.upper, two.upper)
+
+
+def test_the_types_of_a_window_are_all_there() -> None:
+    """Every type with counts in the box and y in the window, each once and with its y; few others."""
+    m, radius = 20, 5
+    near = NearTypes(FIGURE_1, 1, m)
+    with working_precision(96):
+        values, law = [ball_of(v) for v in FIGURE_1.values], FIGURE_1.sums.law(arb(1))
+        mean = sum((v * mass for v, mass in zip(values, law, strict=True)), arb(0))
+        places = {
+            (i, j): (m - i - j) * values[0] + i * values[1] + j * values[2] - m * mean
+            for i in range(m + 1)
+            for j in range(m + 1 - i)
+            if all(abs(count - m * mass) <= radius for count, mass in zip((i, j), law[1:], strict=True))
+        }
+        for low, high in ((-6, 6), (-2, 1), (0, 3), (-40, 40)):
+            found = list(near._types(law, values, mean, arb(low), arb(high), arb(radius)))
+            listed = [vector for vector, _ in found]
+            inside = {vector for vector, y in places.items() if low <= y <= high}
+            assert inside
+            assert inside <= set(listed)
+            assert len(listed) == len(set(listed))
+            assert all(y.overlaps(places[vector]) for vector, y in found if vector in places)
+            step = values[-1] - values[0]  # the last count is at most some steps too low or too high
+            assert all(low - 4 * step < y < high + 4 * step for _, y in found)
+
+
+def test_what_lies_at_the_end_of_a_window_is_refused() -> None:
+    assert near_types._above(arb(2), arb(1))
+    assert not near_types._above(arb(0), arb(1))
+    for y in (arb(1), arb(1, 2.0**-60)):  # neither above, which is to be there, nor below, which is not
+        with pytest.raises(Undecided, match="too close to the end of the window: ask for other digits"):
+            near_types._above(y, arb(1))
+
+
+def test_near_types_do_not_depend_on_the_unit_of_reward() -> None:
+    """In units of 1/1000 the same types are near, and all is known as well as before."""
+    thousand = AlignedFamily(P, Reward.parse("1000*log(6), 0, 1000*log(2)"))
+    one, other = NearTypes(FIGURE_1, 1, 60), NearTypes(thousand, "1/1000", 60)
+    for mine, theirs in ((one.overlap(), other.overlap()), (one.excess_kl(), other.excess_kl())):
+        with working_precision(80):
+            ball, same = mine.ball(80), theirs.ball(80)
+            assert ball.overlaps(same)
+            assert 0.99 < float(ball.rad()) / float(same.rad()) < 1.01
+
+
+def test_the_band_of_a_tail_grows_by_a_fourth_root_of_2() -> None:
+    for m in (200, 700):
+        with working_precision(80):
+            tail = ExponentialTail.of(FIGURE_1, Fraction(1), m)
+            steps = 4 * math.log2(float(tail.band / tail.letter.deviation(m)[1]))
+        assert steps > 1
+        assert abs(steps - round(steps)) < 1e-9
 
 
 def test_tails_off_a_lattice_are_within_omega() -> None:

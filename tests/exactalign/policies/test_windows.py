@@ -218,7 +218,7 @@ def test_the_errors_off_a_lattice_are_those_of_the_proof(
     least_a = deep * (1 - cells[0][2])
     kl += reached / (1 - reached) + missed * (size - math.log(missed)) + top * most / math.e
     kl += (most * top / (1 - reached)) ** 2 / 2 + (1 + least_a) * math.exp(-least_a)
-    assert abs(errors[1] / kl - 1) < 1e-9
+    assert abs(errors[1] / kl - 1) < 1e-12
     assert abs(errors[0] - errors[1] - a * errors[2]) < 1e-12
 
     # 1 − TV = ∫ k·N·p(dy): k a step function at the least and at the largest, G by parts

@@ -101,6 +101,13 @@ def test_a_constant_reward_and_one_draw_change_nothing() -> None:
             assert (row[2], row[5], row[7], row[8]) == (0, Fraction(1, 2), 0, 0)
 
 
+def test_one_draw_is_exact_whatever_the_memory() -> None:
+    one = BestOfNSummary(Distribution.uniform(3), Reward.parse("log 2, log 3, 0"), 1, 1000, memory=1)
+    assert [type(value) for value in (one.kl, one.kl_to_tilt, one.win_rate)] == [LogForm, LogForm, Fraction]
+    assert (one.kl, one.kl_to_tilt, one.win_rate, one.improvement) == (0, 0, Fraction(1, 2), 0)
+    assert one.expected_reward == 1000 * log(6) / 3
+
+
 @pytest.mark.parametrize(
     ("lengths", "title", "first"),
     [

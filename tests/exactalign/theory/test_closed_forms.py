@@ -158,6 +158,14 @@ def test_any_convex_function_is_bounded_from_both_sides():
     assert 0 < jensen_shannon.lower < jensen_shannon.upper
 
 
+@pytest.mark.parametrize("n", [1, 2])
+def test_bounds_of_an_irrational_f_hold_it_on_both_sides(n):
+    """The integral of a constant is the constant, whose own bounds are the only ones: neither end may be the other."""
+    for value in (log(2), -log(2)):
+        bounds = f_divergence_bound(n, lambda x, value=value: value)
+        assert bounds.lower < value < bounds.upper
+
+
 @pytest.mark.slow
 @given(laws(), st.sampled_from([1, 2, 3, 5]))
 @settings(max_examples=40, deadline=None)

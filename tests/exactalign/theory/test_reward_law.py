@@ -51,6 +51,26 @@ def test_why_a_law_is_too_large(call: Callable[[], object], levels: str, bits: s
     assert words.endswith(": over the limit of 1 GB; take fewer")
 
 
+@pytest.mark.parametrize(
+    ("reach", "step", "resolution", "message"),
+    [
+        (0, 1, 100, "reach is 0: it must be at least 1"),
+        (1, 1, 0, "resolution is 0: it must be at least 1"),
+        (2, "5/2", 100, "step is 5/2: give a positive number, at most the reach 2"),
+        (2, 0, 100, "step is 0: give a positive number, at most the reach 2"),
+    ],
+)
+def test_why_there_is_no_such_gaussian(reach: int, step: object, resolution: int, message: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        RewardLaw.gaussian(reach, step, resolution)
+    assert str(error.value) == message
+
+
+def test_a_gaussian_of_one_step_and_the_lowest_resolution() -> None:
+    """Of resolution 1 the weights are 1 at 0 and round(e^(−1/2)) = 1 beside it."""
+    assert RewardLaw.gaussian(1, 1, 1).masses == (Fraction(1, 3),) * 3
+
+
 def test_the_named_laws_level_by_level() -> None:
     assert RewardLaw.binomial(3, "1/3").masses == tuple(Fraction(k, 27) for k in (8, 12, 6, 1))
     assert RewardLaw.geometric(3).masses == tuple(Fraction(1, k) for k in (2, 4, 8, 8))

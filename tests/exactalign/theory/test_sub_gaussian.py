@@ -67,6 +67,32 @@ def test_closed_form_and_search_agree():
     assert abs(float(exact - stretched)) < 1e-8
 
 
+@pytest.mark.parametrize(
+    "law",
+    [
+        RewardLaw.bernoulli("1/10"),
+        RewardLaw.binomial(
+            4,
+            "1/5",
+        ),
+        RewardLaw.of([1, 4], ["3/4", "1/4"]),
+        RewardLaw.of([0, 3, 6], ["1/2", "3/8", "1/8"]),
+    ],
+    ids=str,
+)
+def test_a_closed_form_is_attained_at_its_tilt(law):
+    """2ψ(λ)/λ², summed from the masses at the λ that is told, is σ²."""
+    found = variance_proxy(law)
+    assert (found.where, found.side) == ("tilt", "two-sided")
+    with mpmath.workdps(30):
+        x = mpmath.mpf(float(found.tilt))
+        pairs = [
+            (mpmath.mpf(m.numerator) / m.denominator, float(v)) for m, v in zip(law.masses, law.values, strict=True)
+        ]
+        psi = mpmath.log(sum(m * mpmath.exp(x * v) for m, v in pairs)) - x * sum(m * v for m, v in pairs)
+        assert abs(2 * psi / x**2 - float(found.value)) < 1e-12
+
+
 def test_mirror_image_swaps_the_sides():
     law = RewardLaw.of([0, 1, 4], ["1/2", "1/4", "1/4"])
     mirrored = RewardLaw.of([0, -1, -4], ["1/2", "1/4", "1/4"])
