@@ -84,6 +84,9 @@ def test_levels_are_computed_once_at_a_precision(monkeypatch: pytest.MonkeyPatch
         model.kl(3).ball(asked)  # type: ignore[union-attr]
         model.win_rate(3).ball(asked)  # type: ignore[union-attr]
     assert bits == [192, 464]  # at least 192, and 64 more than what is asked
+    upto = model._balls().upto
+    assert upto[-1] == 1  # exactly, as no sum of rounded masses is
+    assert not any(x.is_exact() for x in upto[:-1])
 
 
 def test_a_guarded_number_is_evaluated_again_for_more_bits_only() -> None:

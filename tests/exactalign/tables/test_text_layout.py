@@ -35,6 +35,9 @@ def test_boxes() -> None:
     assert not is_boxed("+---+\n y \n a \n+---+")
     inner = "  y │ p\n ───┼───\n  a │ 1\n  b │ 2"
     assert text(inner) == plain(ROWS)
+    empty = "+---+---+\n| y | p |\n+---+---+\n| a | 1 |\n|   |   |\n| b | 2 |\n+---+---+"
+    # a row of empty cells is no border
+    assert text(empty) == plain([["y", "p"], ["a", "1"], ["", ""], ["b", "2"]])
     assert text("│ │ p │\n├─┼─┤\n│ a │ │\n│ b │ 2 │") == plain([["", "p"], ["a", ""], ["b", "2"]])
 
 

@@ -46,6 +46,10 @@ def test_generic_rewards_give_the_types(reward: strategies.Reward) -> None:
     assert len(lattice.basis) == len(reward) - 1
 
 
+def test_generic_rewards_are_the_first_primes() -> None:
+    assert [n for n in range(2, 30) if all(n % k for k in range(2, n))] == strategies._PRIMES
+
+
 @given(strategies.log_forms(max_terms=2))
 def test_log_forms(form: LogForm) -> None:
     assert LogForm.parse(str(form)) == form
@@ -237,6 +241,15 @@ def reaches(strategy: st.SearchStrategy[object], condition: Callable[[Any], bool
     except NoSuchExample:
         return False
     return True
+
+
+def test_denominators_go_up_to_twelve() -> None:
+    for strategy, denominator in (
+        (strategies.rationals(), lambda x: x.denominator),
+        (strategies.log_forms(max_terms=0), lambda form: form.constant.denominator),
+    ):
+        assert reaches(strategy, lambda x, d=denominator: d(x) == 12)  # type: ignore[misc]
+        assert not reaches(strategy, lambda x, d=denominator: d(x) > 12)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -244,4 +244,4 @@ def test_a_value_that_is_enclosed_is_asked_for_more_closely_than_it_is_compared(
 
     monkeypatch.setattr(comparing, "value", lambda term, case: Third())
     number = Fraction(comparing.goal(KL(p, q), {"p": HALVES, "q": THIRDS}).rsplit("- (", 1)[1].partition(")")[0])
-    assert 0 < number - Fraction(1, 3) < Fraction(1, 10**10)
+    assert Fraction(1, 10**21) < number - Fraction(1, 3) < Fraction(1, 10**20)  # of 20 digits: near, and short

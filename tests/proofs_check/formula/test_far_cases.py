@@ -39,6 +39,8 @@ def test_they_have_what_small_ones_lack() -> None:
     rewards = {r_y for case in cases(STATEMENTS["rewards"], "far", 24, far=True) for _, r_y in case["r"].items()}
     assert any(r_y < 0 for r_y in rewards)
     assert any(r_y > 2 for r_y in rewards)
+    drawn = [case["r"] for case in list(cases(STATEMENTS["rewards"], "far", 24, far=True))[::2]]  # between the corners
+    assert {r_y for reward_ in drawn for _, r_y in reward_.items()} == {-3, -1, Fraction(1, 3), 2, 10}
     laws = [case["p"] for case in cases(STATEMENTS["rewards"], "far", 24, far=True)]
     assert max(map(len, laws)) == 5
     words = [case["Psi"] for case in cases(STATEMENTS["words"], "far", 24, far=True)]

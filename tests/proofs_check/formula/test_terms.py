@@ -34,6 +34,7 @@ from proofs_check.formula import (
 )
 from proofs_check.formula.notation import lift_count, more
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL
+from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import (
     Term,
     as_sort,
@@ -91,6 +92,16 @@ FUNCTION = "formulas would show it as the function"
             lambda: free_variables(for_all(y, real("p") + p(y) <= 1)),
             ClaimError,
             "p is a real and a law: give one sort to a name",
+        ),
+        (
+            lambda: Statement(x <= 1, given=(law("x")(y) <= 1,)).variables,
+            ClaimError,
+            "x is a law and a real: give one sort to a name",
+        ),
+        (
+            lambda: Statement(x <= 1, also=(law("x"),)).variables,
+            ClaimError,
+            "x is a real and a law: give one sort to a name",
         ),
         (
             lambda: slope(t, t * x, t),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from exactalign import Distribution, EnclosedReal, Reward, log, oo
 from exactalign.exceptions import NotExactError
 from proofs_check import Case, pmf
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.shapes import SHAPES
 from proofs_check.language.cases import proportional
 from proofs_check.language.comparisons import Comparison, equal, refuse_floats, same_truth, show
 
@@ -45,6 +47,10 @@ def test_how_a_case_is_shown_and_written() -> None:
         "alpha": "1/2", "r": ["0", "log(2)"], "w": [0, 1], "x": "log(3)", "q": ["1/2", "1/2"],
     }  # fmt: skip
     assert Case(f={0: 1}).to_json() == {"f": {"0": 1}}
+    for other in (SHAPES[0], (SHAPES[0], {1})):  # what has no form of its own is written as text
+        assert json.loads(json.dumps(Case(f=other).to_json())) == {
+            "f": [str(one) for one in other] if isinstance(other, tuple) else str(other)
+        }
 
 
 def test_laws_from_probabilities_and_weights() -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
+import mpmath
 import pytest
 from flint import arb
 from hypothesis import example, given, settings
@@ -180,6 +181,8 @@ def gradient_of(logits: Vector, logs: Vector, divergence: str) -> list[Expected]
 @given(st.fractions(-30, 30, max_denominator=9))
 def test_exponential_bounds(x: Fraction) -> None:
     assert Fraction(math.exp(x)) * (1 - 64 * U) <= exp_bound(x) <= Fraction(math.exp(x)) * (1 + Fraction(1, 10**12))
+    with mpmath.workprec(300):  # it is a bound: also by the last of its digits
+        assert exp_bound(x).numerator >= mpmath.exp(mpmath.mpf(x.numerator) / x.denominator) * exp_bound(x).denominator
 
 
 @given(weights(3))
