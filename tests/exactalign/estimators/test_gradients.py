@@ -14,6 +14,7 @@ from exactalign import Distribution, EnclosedReal, LogForm, Reward, best_of_n, l
 from exactalign.estimators import Draw, Gradient, SoftmaxPolicy
 from exactalign.exceptions import DistributionError, NotExactError, ParameterError, Undecided
 from exactalign.numbers.arithmetic import exponential
+from exactalign.numbers.duals import Dual
 from tests.exactalign.high_precision import number
 from tests.exactalign.small_models import distributions
 
@@ -286,3 +287,11 @@ def test_what_is_refused_in_words(call: Callable[[], object], message: str) -> N
     with pytest.raises((DistributionError, ParameterError)) as caught:
         call()
     assert str(caught.value).startswith(message)
+
+
+def test_a_draw_is_the_same_as_itself_alone() -> None:
+    half = log(Fraction(1, 2))
+    dual = Dual(half, Fraction(1))
+    one, other = (Draw("a", dual, half, half) for _ in range(2))
+    assert one != other
+    assert {one: 1, other: 2}[one] == 1

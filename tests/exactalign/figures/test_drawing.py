@@ -239,6 +239,18 @@ def test_labels_are_shown_as_they_are() -> None:
     assert not re.search("<text", render(made("short labels")).decode())
 
 
+def test_a_triangle_is_given_more_height_than_a_plane() -> None:
+    """In one column √3/2 of the width, the height of a triangle with equal sides, and below it the legend."""
+    shares = {}
+    for name in ("figure1", "rates"):
+        figure = drawn(name)
+        rows = -(-len(figure.legends[0].get_texts()) // 2)
+        shares[name] = (figure.get_figheight() - 0.155 * rows) / WIDTHS["one"]
+    assert abs(shares["figure1"] - sqrt(3) / 2) < 0.01
+    assert 0.7 < shares["rates"] < 0.75
+    assert drawn("figure1", "two").get_figheight() > drawn("rates", "two").get_figheight()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_letter_of_the_reference_is_beside_its_mark_and_no_line_crosses_it(width: str) -> None:
     figure = drawn("figure1", width)

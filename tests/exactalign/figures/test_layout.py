@@ -133,6 +133,8 @@ def test_what_a_file_says_about_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         (9, 1e5, 1, False),
         (1e-3, 50, 1, True),  # four decades
         (1e-3, 100, 1, False),  # five
+        (5e-6, 1.5e-4, 1, False),  # one decade of what is too small to be written plainly, and too large
+        (5e5, 2e7, 1, False),
         (2e5, 3e5, 3, None),
         (2e-5, 5e-5, 3, None),
     ],

@@ -259,3 +259,15 @@ def test_the_strongest_kind_of_a_sum() -> None:
     ):
         assert type(sum_of(values)) is kind
     assert sum_of([X * Y, X - X * Y, Fraction(3)]) == X + 3
+
+
+def test_a_number_that_is_known_not_to_be_0_is_enclosed_on_its_side_of_0() -> None:
+    """The first ball of so small a product lies on both sides: it is narrow, and tells no digit."""
+    near = Fraction(943463052902053176551776571056617937597, 1 << 130)
+    for product in ((X - near) * Y, (near - X) * Y):
+        fresh = LogPolynomial(product.monomials())
+        assert fresh._known_nonzero()
+        bounds = fresh.enclose(5)
+        assert bounds.lower * bounds.upper > 0
+        assert bounds.agrees(5)
+        assert max(map(abs, bounds)) < Fraction(1, 10**20)

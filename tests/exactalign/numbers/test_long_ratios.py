@@ -71,3 +71,12 @@ def test_coefficients_are_long_from_65537_bits_in_all() -> None:
     assert type(log_of_ratios(ratios)) is LogForm
     longer = [(2 * half, fmpz(3), fmpz(2)), ratios[1]]
     assert type(log_of_ratios(longer)) is not LogForm
+
+
+def test_fifteen_digits_unless_said_otherwise() -> None:
+    def made() -> LogForm:
+        return log_of_ratios([(LONG, fmpz(3), fmpz(2))], LONG)
+
+    assert made().enclose() == made().enclose(15) == made().enclose(digits=15)
+    assert made().enclose().agrees(15)
+    assert made().enclose() != made().enclose(16)  # of which the same would say nothing

@@ -293,3 +293,16 @@ def test_a_bound_on_the_third_derivative_counts_by_the_size_of_the_ball() -> Non
     for guess, shift in ((1.0000005, 20), (1.000000001, 48)):  # the radius is that far below the guess
         assert near(1 << (2 * shift - 6), guess) is not None
         assert near(1 << (2 * shift + 1), guess) is None
+
+
+def test_where_locating_a_root_is_given_up() -> None:
+    asked: list[int] = []
+
+    def open_everywhere(x: arb) -> arb:
+        asked.append(ctx.prec)
+        return arb(0, 1)
+
+    with pytest.raises(Undecided, match="the root could not be located: it lies too close to the end of its range"):
+        CertifiedRoot(open_everywhere, lambda x: arb(1), arb(1), arb(2))
+    assert max(asked) == 2**16
+    assert sorted(set(asked)) == [2**k for k in range(7, 17)]

@@ -42,6 +42,14 @@ def test_the_error_is_of_order_m_to_the_minus_three_halves_and_not_vacuous() -> 
         assert bounds.width < bounds.lower / 400
 
 
+def test_the_error_at_lengths_that_no_float_holds() -> None:
+    """E_m·m^(3/2) has a limit."""
+    limit = LocalLimit(AlignedFamily(P, SPACED))
+    scaled = [float(limit.error(m) * m * EnclosedReal.of(m).sqrt()) for m in (10**60, 10**400)]
+    assert 0 < scaled[0] < 1
+    assert abs(scaled[1] / scaled[0] - 1) < 1e-9
+
+
 def test_without_the_error_the_bounds_would_be_wrong() -> None:
     """The tooth: an exact mass differs from the density by more than a tenth of the error."""
     limit = LocalLimit(AlignedFamily(P, SPACED))

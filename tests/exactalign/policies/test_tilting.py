@@ -485,3 +485,10 @@ def test_roots_are_compared_with_integers_up_to_64() -> None:
         by_kl = COIN_FAMILY.align(kl).alpha if k > 0 else COIN_FAMILY.negative_alpha(kl)
         assert isinstance(by_reward, Fraction) == isinstance(by_kl, Fraction) == exact
         assert all(k in EnclosedReal.of(found).enclose(20) for found in (by_reward, by_kl))
+
+
+def test_outcomes_of_one_reward_are_a_group_and_those_without_mass_are_in_none() -> None:
+    p = Distribution.from_weights([1, 0, 2, 3, 0])
+    family = AlignedFamily(p, Reward.values([5, 5, 2, 5, 1]))
+    assert family.groups == ((2,), (0, 3))
+    assert (family.values, family.masses) == ((LogForm(2), LogForm(5)), (2, 4))
