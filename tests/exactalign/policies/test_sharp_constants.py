@@ -26,7 +26,7 @@ from exactalign.policies.exponential_tail import ExponentialTail, excess
 from exactalign.policies.near_types import NearTypes
 from exactalign.policies.sharp_constants import sharp_constants
 from exactalign.policies.sharp_estimates import Estimate, SharpEstimates
-from exactalign.policies.sharp_gumbel import SharpGumbel, overlap
+from exactalign.policies.sharp_gumbel import Bound, SharpGumbel, overlap
 from exactalign.policies.sharp_lattice import SharpLattice
 from exactalign.theory.sharp_comparison import NAMES, EnclosedGap, enclosed_gap, sharp_rows
 from tests.exactalign.known_models import COIN, COIN_FAMILY, SPACED, P, R
@@ -210,6 +210,22 @@ def test_the_band_of_a_tail_grows_by_a_fourth_root_of_2() -> None:
             steps = 4 * math.log2(float(tail.band / tail.letter.deviation(m)[1]))
         assert steps > 1
         assert abs(steps - round(steps)) < 1e-9
+
+
+def test_of_three_windows_each_error_is_the_least() -> None:
+    """At this length none is the best for all: each of them gives one of the errors."""
+    m = 100
+    with working_precision(96):
+        tail = ExponentialTail.of(FIGURE_1, Fraction(1), m)
+        depths = [2 * arb(m).log() + 8, arb(m).log() + 5, arb(m).log() + 3]
+        bounds = [Bound.of(tail, m * FIGURE_1.sums.kl(arb(1)), ball_of(FIGURE_1.values[0]), depth) for depth in depths]
+        errors = [[float(error) for error in bound.errors()] for bound in bounds if bound is not None]
+    told = sharp_constants(FIGURE_1, 1).at(m)
+    found = [told.kl_to_tilt.error, told.excess_kl.error, told.reward_deficit.error, told.overlap.error]
+    columns = list(zip(*errors, strict=True))
+    assert [column.index(min(column)) for column in columns] == [0, 1, 0, 2]
+    for error, column in zip(found, columns, strict=True):
+        assert abs(float(error) / min(column) - 1) < 1e-3  # rounded up, to be short
 
 
 def test_tails_off_a_lattice_are_within_omega() -> None:

@@ -18,7 +18,7 @@ from exactalign.theory import (
     scaling,
     variance_proxy,
 )
-from exactalign.theory.experiments import MODELS
+from exactalign.theory.experiments import MODELS, _from_below
 from tests.exactalign.known_models import UNIFORM
 
 EXACT = (int, str, Fraction, LogForm, EnclosedReal, type(oo), type(None))
@@ -232,3 +232,11 @@ def test_policies_of_a_golden_model_row_by_row():
         with pytest.raises(ExactAlignError) as error:
             overoptimization(sizes=[1], tilts=[wrong])
         assert str(error.value) == f"z is {wrong}: give a rational e^alpha, at least 1"
+
+
+def test_a_divergence_that_is_enclosed_is_taken_from_below():
+    root = EnclosedReal.of(2).sqrt()
+    gap = root - _from_below(root)
+    assert 0 < gap < Fraction(1, 10**15)
+    for exact in (Fraction(1, 3), log(2)):
+        assert _from_below(exact) == exact
