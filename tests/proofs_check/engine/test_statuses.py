@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -116,6 +117,16 @@ def test_the_theorems_of_a_proof_below_are_given_too() -> None:
     library = Library([Paper("t", "T", "t", (lemma, top))])
     reports = {"L0": report("L0", "formal"), "Top": report("Top", "formal")}
     assert len(with_status(reports["Top"], library, reports).given) == 1
+
+
+def test_the_report_of_before_is_left_as_it_was() -> None:
+    library = Library([Paper("t", "T", "t", (claim("L0"), claim("Top", proof_uses=("L0",))))])
+    steps = [{"kind": "line", "words": "b", "rests_on": "L0"}]
+    top = report("Top", "proved", evidence=[{"kind": "derivation", "steps": steps}])
+    before, reports = json.dumps(top.to_json()), {"L0": report("L0", "refuted"), "Top": top}
+    for _ in range(2):
+        assert with_status(top, library, reports).problems == ["it rests on L0, which is refuted"]
+        assert json.dumps(top.to_json()) == before
 
 
 def test_a_step_says_what_is_cited() -> None:
