@@ -84,6 +84,23 @@ def test_the_decreasing_guess_is_near_the_root(masses: list[float], gaps: list[f
     assert near(found, mpf(alpha), 1e-12)
 
 
+def test_a_bisection_ends_where_floats_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rounding lets no Newton step be taken: well before all steps are."""
+    steps, moments = 0, matching._moments
+
+    def counted(masses: list[float], gaps: list[float], alpha: float) -> tuple[float, float]:
+        nonlocal steps
+        steps += 1
+        return moments(masses, gaps, alpha)
+
+    monkeypatch.setattr(matching, "_moments", counted)
+    halves = ([0.5, 0.5], [-1.0, 0.0])
+    for guess in (lambda: increasing_guess([halves], 1e-16), lambda: decreasing_guess(*halves, 0.6931471805)):
+        steps = 0
+        assert guess() is not None
+        assert 20 < steps < 120
+
+
 def test_where_there_is_no_guess() -> None:
     for target in (0.0, -1.0, float("nan")):
         assert increasing_guess(MODELS[:1], target) is None

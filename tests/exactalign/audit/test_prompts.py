@@ -146,6 +146,8 @@ def test_log_probabilities_without_exponentials() -> None:
     assert equal.weights == [2, 1]
     assert meets(equal.total, EnclosedReal.of(Fraction(-1, 2)).exp() * 3)
     assert (equal.is_normalised, equal.problem) == (False, "")
+    half = -log(2).enclose(6000).midpoint  # a sum nearer to 1 than numbers are compared: rational logarithms miss it
+    assert not PromptModel(PromptSamples.of("?", [1, 2], logprobs=[half, half])).is_normalised
     assert meets(equal.golden(2), Fraction(5, 2) * Fraction(4, 9) + 5 * Fraction(5, 9))
     other = PromptModel(PromptSamples.of("?", [3, 4, 3], logprobs=[0, "-1/2", float("-inf")]), normalize=True)
     assert other.weights is None

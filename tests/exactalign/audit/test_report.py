@@ -109,6 +109,13 @@ def test_a_prompt_with_a_problem_has_one_row() -> None:
     assert [(row.n, row.total, row.problem) for row in rows] == [(1, Fraction(1, 2), ""), (2, Fraction(1, 2), "")]
 
 
+def test_rows_are_exact_where_that_is_asked_for() -> None:
+    for (row,) in (rows_of(PromptModel(THREE), [2]), audit_prompt(THREE, [2])):
+        assert {type(row.kl), type(row.win_rate), type(row.reward)} == {EnclosedReal}
+    for (row,) in (rows_of(PromptModel(THREE), [2], exact=True), audit_prompt(THREE, [2], exact=True)):
+        assert (type(row.kl), type(row.win_rate), type(row.reward)) == (LogForm, Fraction, Fraction)
+
+
 @pytest.mark.parametrize("exact", [False, True])
 @pytest.mark.parametrize("samples", [THREE, TILT, CONSTANT])
 def test_a_row_says_what_the_model_says(samples: PromptSamples, exact: bool) -> None:

@@ -128,6 +128,8 @@ def test_what_two_columns_could_mean_is_asked():
         report(two, n=(2,))
     assert report(two, n=(2,), columns={"probability": Quantity.REFERENCE}).ok
     assert report("y,p\nu,0.36\nv,0.64\n", n=(2,), columns={"p": Quantity.POLICY}).ok
+    # what a column is said to be it is, though it is named as best-of-N is
+    assert report("y,N=3,N=2\nu,0.2,0.36\nv,0.8,0.64\n", columns={"N=3": Quantity.REFERENCE}).ok
     assert not report("y,p\nu,0.36\nv,0.64\n", n=(2,)).ok
     with pytest.raises(InputError, match="there is no column or row"):
         report(two, n=(2,), columns={"mass": Quantity.POLICY})

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from exactalign import Distribution, EnclosedReal, Reward, log
 from exactalign.exceptions import TooLarge, Undecided
 from exactalign.numbers.duals import Dual
+from exactalign.policies.tilting import AlignedFamily
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import VarianceProxy, variance_proxy
 from proofs_check import pmf
@@ -51,6 +52,26 @@ def test_words_and_how_many_there_may_be() -> None:
     assert len(next(iter(measures.words("a", measures.LARGEST_SPACE)))) == 4096
     with pytest.raises(TooLarge, match=r"^1\^4097 words are more than 4096"):
         measures.words("a", 4097)
+
+
+def test_distances_of_a_tilt_that_cannot_be_iterated_over() -> None:
+    p, q = Distribution.from_weights([4, 9]), Distribution.from_weights([1, 1])
+    tilt = AlignedFamily(p, Reward.values([0, 1])).at(Fraction(1, 3))
+    masses = [4, 9 * math.exp(1 / 3)]
+    t = [mass / sum(masses) for mass in masses]
+    distances: dict[Callable[[Any, Any], Any], Callable[[float, float], float]] = {
+        measures.total_variation: lambda a, b: abs(a - b) / 2,
+        measures.chi_squared: lambda a, b: (a - b) ** 2 / b,
+        measures.hellinger: lambda a, b: (math.sqrt(a) - math.sqrt(b)) ** 2,
+        measures.divergence: lambda a, b: a * math.log(a / b),
+    }
+    for distance, term in distances.items():
+        for first, second, one, other in ((tilt, q, t, (0.5, 0.5)), (q, tilt, (0.5, 0.5), t)):
+            assert math.isclose(distance(first, second), sum(map(term, one, other)), rel_tol=1e-12)
+    for first, second in ((tilt, q), (q, tilt)):
+        assert not measures.same_law(first, second)
+        assert measures.continuous(first, second)
+        assert measures.varies(first, second) == (second is tilt)
 
 
 @given(weights, weights)
