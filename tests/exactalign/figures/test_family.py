@@ -64,6 +64,19 @@ def test_neighbours_are_near_in_every_coordinate_whichever_way_it_runs(sign: int
     assert curve[-1] == (3, sign)
 
 
+def test_neighbours_that_are_a_fortieth_apart_are_near_enough() -> None:
+    """A step of that height between the first two of the even points is left; one a little higher is looked into."""
+    for height, is_left in ((Fraction(1, 40), True), (Fraction(1001, 40_000), False)):
+        asked: list[Fraction] = []
+
+        def point(alpha: Any, height: Fraction = height, asked: list[Fraction] = asked) -> tuple[Fraction | int, ...]:
+            asked.append(share(alpha))
+            return (height if 0 < asked[-1] < 1 else int(asked[-1]),)
+
+        along_family(FAMILY, point)
+        assert (min(u for u in asked if u) == Fraction(1, EVEN - 1)) is is_left
+
+
 def test_a_coordinate_that_ends_at_infinity_or_jumps_ends_the_refining() -> None:
     infinite = along_family(FAMILY, lambda alpha: (oo if alpha is oo else share(alpha),))
     assert len(infinite) == EVEN

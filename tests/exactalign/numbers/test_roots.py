@@ -306,3 +306,10 @@ def test_where_locating_a_root_is_given_up() -> None:
         CertifiedRoot(open_everywhere, lambda x: arb(1), arb(1), arb(2))
     assert max(asked) == 2**16
     assert sorted(set(asked)) == [2**k for k in range(7, 17)]
+
+
+@pytest.mark.parametrize("low", [-1, -3])
+def test_a_root_of_which_the_slope_is_0_is_found_where_it_is_halved(low: int) -> None:
+    """No Newton step proves the root of x³, but the bracket is cut at it."""
+    root = CertifiedRoot(lambda x: x**3, lambda x: 3 * x * x, arb(low), arb(1))
+    assert root.ball(100) == 0
