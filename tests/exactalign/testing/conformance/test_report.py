@@ -27,6 +27,13 @@ PASSED, SKIPPED = row("one"), row("two", Status.SKIPPED, reason="slow", tried=0)
 KNOWN = row("three", Status.EXPECTED_FAILURE, reason="known", counterexample=example(2))
 
 
+def test_counterexamples_of_two_runs_are_equal_though_their_exceptions_are_two_objects() -> None:
+    one, two = (evolve(example(2), raised=ValueError("no")) for _ in range(2))
+    assert one == two
+    assert hash(one) == hash(two)
+    assert one != evolve(two, error="on")
+
+
 def test_the_text_of_a_row() -> None:
     assert str(PASSED) == "one: passed"
     assert str(SKIPPED) == "two: skipped (slow)"
