@@ -101,6 +101,14 @@ def test_a_bisection_ends_where_floats_do(monkeypatch: pytest.MonkeyPatch) -> No
         assert 20 < steps < 120
 
 
+def test_where_the_first_step_leads_to_a_law_without_variance_the_root_is_between() -> None:
+    rare = ([1 - 2.0**-30, 2.0**-30], [-1.0, 0.0])
+    assert matching._moments(*rare, 1e5)[1] == 0  # the first step goes further
+    found = increasing_guess([rare], 10.0)
+    assert found is not None
+    assert near(tilt_kl(*rare, found), mpf(10), 1e-8)
+
+
 def test_where_there_is_no_guess() -> None:
     for target in (0.0, -1.0, float("nan")):
         assert increasing_guess(MODELS[:1], target) is None

@@ -20,9 +20,12 @@ from proofs_check.formula import (
     T,
     Term,
     absolute,
+    both,
     count,
+    either,
     exp,
     for_all,
+    iff,
     information,
     integral,
     kept,
@@ -69,6 +72,9 @@ EVERY = "“for all k: %s” speaks of every natural number"
         (integral(t, 0, 1, lift(2) ** t), NoReading, "“2^t” is no polynomial in t"),
         (for_all(t, t <= 1), NoReading, "“for all t: t ≤ 1” speaks of every real"),
         (for_all(k, k <= 1), NoReading, EVERY % "k ≤ 1"),
+        (for_all(k, both(k < 3, k <= 4)), NoReading, EVERY % "k < 3 and k ≤ 4"),  # what is below 3 is not all
+        (for_all(k, either(k < 3, k <= 4)), NoReading, EVERY % "k < 3 or k ≤ 4"),
+        (for_all(k, iff(k < 3, k <= 4)), NoReading, EVERY % "k < 3 exactly when k ≤ 4"),
         (
             for_all(k, implies(k < k + 1, k <= 1)),
             NoReading,

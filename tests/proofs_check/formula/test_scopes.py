@@ -36,7 +36,7 @@ from proofs_check.formula import (
 )
 from proofs_check.formula.mathematics import mathml
 from proofs_check.formula.scopes import KINDS, domain_of
-from proofs_check.formula.sorts import law_on, letters
+from proofs_check.formula.sorts import law_on, letters, outcome_of
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import variable
 
@@ -107,6 +107,11 @@ def test_what_is_bound_is_shown_where_nothing_else_shows_it() -> None:
     other = law("b", "B")
     tilted = Sum(y, T(positive_law("q"), p, x)(y)) <= size(other)
     assert shown(tilted).endswith(r"\text{outcomes of } b")  # beside p, which stands within the tilt
+    given = constant(Distribution.uniform(2))
+    letter = variable("y", outcome_of(given.space))
+    assert shown(Sum(letter, given(letter)) <= size(other)).endswith(
+        r"\text{outcomes of } b"
+    )  # beside a law that is given
     two = Statement(Sum(y_b, 1) <= Sum(outcome("y", "C"), 1), also=(p,))
     assert two.latex.endswith(r"\quad (y \in \mathcal{B} \text{, elsewhere } \in \mathcal{C})")
 

@@ -18,6 +18,7 @@ from proofs_check.formula import (
     Sum,
     constant,
     count,
+    exists,
     for_all,
     integral,
     law,
@@ -194,6 +195,8 @@ def test_names_and_given_objects_as_they_are_shown() -> None:
         (lift(Fraction(1, 2)) <= x, "1/2 ≤ x"),
         (n + x, "N + x"),
         (constant(pmf("1/2, 1/2"))(constant(0, 2)), "(1/2, 1/2)(0)"),
+        (for_all(x, exists(t, x <= t)), "for all x: there is t with x ≤ t"),
+        (exists(t, for_all(x, x <= t)), "there is t with for all x: x ≤ t"),
     ],
 )
 def test_brackets_as_few_as_arithmetic_allows(term: Term, words: str) -> None:
@@ -209,6 +212,9 @@ def test_terms_that_are_the_same() -> None:
         (law("p")(y), law("p", "B")(outcome("y", "B"))),
         (constant(pmf("1/2, 1/2"))(constant(0, 2)), constant(pmf("1/3, 2/3"))(constant(0, 2))),
         (nonnegative("x") + 0, x + 0),
+        (constant(1), constant(True)),  # equal as they are to Python
+        (constant(1), constant(Fraction(1))),
+        (constant(Reward({"a": 1, "b": 2})), constant(Reward({"b": 2, "a": 1}))),
     ):
         assert not same(one, other)
         assert one.token != other.token

@@ -2,7 +2,7 @@
 
 import math
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -87,6 +87,8 @@ def test_the_checks_that_logarithms_and_batches_leave_and_add(
         assert (batch[-1].corners, batch[-1].draw) == (chosen.checks[0].corners, chosen.checks[0].draw)
     lowered = [name for name in names if name == "many-draws" and kind != "sampler"]
     assert [one.name for one in chosen.checks if one.any_n] == lowered
+    for one, form in product((one for one in chosen.checks if one.any_n), FORMATS.values()):
+        assert all(1 <= case.whole(-1) <= form.most_draws for case in one.corners(form))
 
 
 @pytest.mark.parametrize(
