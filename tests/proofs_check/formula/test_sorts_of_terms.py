@@ -48,7 +48,7 @@ from proofs_check.formula import (
     type_of,
     when,
 )
-from proofs_check.formula.notation import counts, positive_laws, sqrt
+from proofs_check.formula.notation import counts, permuted, positive_laws, sqrt
 from proofs_check.formula.operators import least_value
 from proofs_check.formula.sorts import (
     COUNT,
@@ -192,6 +192,18 @@ def test_every_kind_is_reached_from_below_and_nothing_else_is() -> None:
         assert [wider(Sort(kind)) for kind in chain] == [*(Sort(kind) for kind in chain[1:]), None]
     assert not is_a(positive_law_on(w.space), law_on())
     assert for_all(o, p(o) <= 1).sort == Sort("proposition")
+
+
+def test_what_is_no_word() -> None:
+    """A letter is none, and what is no outcome is none, though it is over words."""
+    for of_words in (type_of, lambda t: permuted(w, t), lambda t: permuted(t, w), lambda t: hits(event(o, x < 0), t)):
+        assert of_words(v).sort != o.sort
+        for other in (o, p, r, p**n, total(r, n), x):
+            with pytest.raises(ClaimError) as caught:
+                of_words(other)
+            assert str(caught.value) == f"{other} is no word: give an outcome with a length"
+    with pytest.raises(ClaimError, match=r"^w and u are words over different letters$"):
+        permuted(w, outcome("u", "B", n))
 
 
 def test_there_are_no_words_of_words() -> None:

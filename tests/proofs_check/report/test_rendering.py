@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from exactalign.exceptions import ParameterError
 from exactalign.tables.table import Table
+from proofs_check.language.claims import VERDICTS
 from proofs_check.report import Content, rendering
 from proofs_check.report.rendering import FORMATS, ReportPicture, picture_files, render
 
@@ -23,6 +24,14 @@ MARKED = "\\`*_[]<>|#~$&"
 def test_no_character_of_text_is_markup_in_markdown() -> None:
     assert rendering._markdown(f"a  {MARKED}\n b") == "a " + "".join(f"\\{c}" for c in MARKED) + " b"
     assert rendering._markdown("(x) ≤ y!") == "(x) ≤ y!"
+
+
+def test_every_verdict_has_its_class_in_the_style() -> None:
+    style = (files("proofs_check.report") / "templates" / "report.css").read_text(encoding="utf-8")
+    slug = rendering._environment("html").filters["slug"]
+    assert slug("not checkable") == "not-checkable"
+    for word in VERDICTS:
+        assert f".v-{slug(word)}" in style
 
 
 def test_no_formula_in_markdown_begins_an_element() -> None:
