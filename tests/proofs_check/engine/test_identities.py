@@ -160,6 +160,15 @@ def test_what_is_not_decided_and_why(equation: Term, facts: tuple[Term, ...], wo
         assert any(Statement(equation, facts).holds(case) is False for case in cases(Statement(equation), most=24))
 
 
+def test_an_outcome_has_mass_only_where_both_sides_vanish_without_it() -> None:
+    none, zero_ = log(p(o) * p(o)) - 2 * log(p(o)), p(o) - p(o)
+    for equation in (none == zero_, zero_ == none):
+        with pytest.raises(Undischarged, match=r"^it needs p\[o\] > 0, which is not known$"):
+            decide(equation, ())
+    for equation in (p(o) * none == zero_, zero_ == p(o) * none):
+        decide(equation, ())
+
+
 def test_a_law_for_each_outcome_that_is_summed_over_is_not_taken_for_one() -> None:
     """Σ_o p(o)·T(q, p, r(o))(w) mixes tilts; F(v) is one law as long as v is free."""
     mixed = Sum(o, p(o) * law("G")(o) * E(P, function(w, r(w))))

@@ -184,3 +184,27 @@ def test_a_worker_looks_for_circles_as_rarely_between_claims(monkeypatch: pytest
     assert all(report.as_expected for report in reports)
     assert seen
     assert all(often[0] > 10 * before[0] for often in seen)
+
+
+def test_claims_with_checks_in_words_are_begun_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    class Here(Executor):
+        def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            begun.append(args[1])
+            future.set_result(function(*args, **kwargs))
+            return future
+
+    monkeypatch.setattr("proofs_check.engine.runner.executor_of", lambda *_: nullcontext(Here()))
+    library = Library.shipped()
+    claims = library.select(["A-def1-sign", "A-def8-count"])
+    assert [bool(claim.checks()) for claim in claims] == [False, True]
+    before = gc.get_threshold()
+    try:
+        run(library, claims, jobs=2)
+    finally:
+        gc.set_threshold(*before)
+    with_checks = [bool(library.claim(name).checks()) for name in begun]
+    assert with_checks == sorted(with_checks, reverse=True)
+    assert set(with_checks) == {True, False}
