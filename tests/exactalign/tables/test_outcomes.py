@@ -451,6 +451,10 @@ def test_exchanged_tables_have_their_values_in_the_printed_places():
     found, cells = asked("q,2,4\nKL,1,1\n", ())
     assert cells == [["KL N=2", "KL N=4"]]
     assert found.description == 'a table by N: N from "N", values of KL (rows and columns exchanged)'
+    # where it is said which column names the rows, nothing is exchanged
+    assert asked("q,2,4\nKL,1,1\n", (), rows="q")[0].description == 'a table by N: N from "q", values of nothing'
+    with pytest.raises(InputError, match=r"^the table is not read: it needs a column of outcomes and one named"):
+        asked(",u,v\np,1,1\nbest-of-2,1,1\n", rows="u")
     found, _ = asked("q,u,v\np,1,1\nKL,2,2\n", n=(2,))
     assert found.cells.keys() == {(0, 1), (0, 2)}
     found, cells = asked(",4,2\nE[r],1,1\n", (4, 5))
