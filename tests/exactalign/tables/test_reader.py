@@ -125,6 +125,19 @@ def test_files(tmp_path):
         read_printed_file(str(empty))
 
 
+def test_of_a_file_as_much_is_read_as_a_text_of_the_largest_size_can_take(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("exactalign.tables.reader.MAX_TEXT", 9)
+    path = tmp_path / "t.csv"
+    path.write_text("y,p\n𝑎,𝑏𝑏")  # letters of four bytes
+    assert read_printed_file(path).rows == (("𝑎", "𝑏𝑏"),)
+    path.write_text("𝑎" * 9)
+    with pytest.raises(InputError, match="no csv table"):
+        read_printed_file(path)
+    path.write_text("y" * 100)
+    with pytest.raises(InputError, match=r"the table has 37 characters: the limit is 9$"):
+        read_printed_file(path)
+
+
 def test_a_label_that_stands_below_its_rows_fills_them() -> None:
     rows = r"y & N & p \\ \hline & 2 & 0.36 \\ \multirow{-2}{*}{u} & 3 & 0.488 \\ v & 2 & 0.64 \\"
     found = read_printed(r"\begin{tabular}{lcc} " + rows + r" \end{tabular}")
