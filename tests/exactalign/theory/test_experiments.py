@@ -13,12 +13,13 @@ from exactalign.theory import (
     GoldenModel,
     RewardLaw,
     divergence_choice,
+    experiments,
     named_model,
     overoptimization,
     scaling,
     variance_proxy,
 )
-from exactalign.theory.experiments import MODELS, _from_below
+from exactalign.theory.experiments import MODELS
 from tests.exactalign.known_models import UNIFORM
 
 EXACT = (int, str, Fraction, LogForm, EnclosedReal, type(oo), type(None))
@@ -236,7 +237,7 @@ def test_policies_of_a_golden_model_row_by_row():
 
 def test_a_divergence_that_is_enclosed_is_taken_from_below():
     root = EnclosedReal.of(2).sqrt()
-    gap = root - _from_below(root)
+    gap = root - experiments._from_below(root)
     assert 0 < gap < Fraction(1, 10**15)
     for exact in (Fraction(1, 3), log(2)):
-        assert _from_below(exact) == exact
+        assert experiments._from_below(exact) == exact

@@ -12,8 +12,9 @@ import pytest
 from attrs import evolve
 
 from exactalign.text.rows import Formula
+from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
-from proofs_check.engine.runner import Report, _outside, every_step_checked, run, run_claim
+from proofs_check.engine.runner import Report, every_step_checked, run, run_claim
 from proofs_check.formula import nonnegative
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
@@ -77,7 +78,7 @@ def test_only_counterexamples_are_held_against_hypotheses_that_are_called_unused
         CheckResult("search", "open", UNDECIDED, "so", case=Case(n=2)),
     ]
     said = "the counterexample of outside does not satisfy “n is one”, which is called unused"
-    assert _outside(claim, found) == [said]
+    assert runner._outside(claim, found) == [said]
 
 
 def shown(report: Report) -> dict[str, object]:

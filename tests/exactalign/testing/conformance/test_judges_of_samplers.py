@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from exactalign.testing.conformance.findings import Deviation
-from exactalign.testing.conformance.kinds.sampler import _PAIRINGS, SIZE
+from exactalign.testing.conformance.kinds import sampler
+from exactalign.testing.conformance.kinds.sampler import SIZE
 from tests.exactalign.testing.conformance.judging import FLAT, HALF, Tensor, found, in_turn, judged, raised_at
 
 
@@ -114,7 +115,7 @@ def test_the_alarm_is_shared_among_pairings() -> None:
 
 def test_which_draws_are_compared() -> None:
     for size in range(4, 41):
-        found = {how: list(pairing(list(range(size)))) for how, pairing in _PAIRINGS.items()}
+        found = {how: list(pairing(list(range(size)))) for how, pairing in sampler._PAIRINGS.items()}
         for pairs in found.values():
             assert len({*chain(*pairs)}) == 2 * len(pairs)  # no draw is in two of them
         if size % 4:
