@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from proofs_check.algebra.forms import Atom, Form, atom_text
 
 _LOCAL_INDEX: Final = re.compile(r"\[(?:[yzw]|[ℓι][0-9]+)\]")
-_ZERO_FIRST: Final = re.compile(r"0 ([<≤≠=]) (.+)")
+_ZERO_FIRST: Final = re.compile(r"^0 ([<≤≠=]) ([^<>≤≥≠=]+)$")
 _TURNED: Final = {"<": ">", "≤": "≥", "≠": "≠", "=": "="}
 
 

@@ -24,7 +24,9 @@ from exactalign import (
 from exactalign.exceptions import ExactAlignError, Indeterminate, LogFormError, ParameterError, TooLarge, Undecided
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.infinity import Infinity
+from exactalign.numbers.rationals import exact_text
 from exactalign.numbers.reading import Extended, short_number
+from exactalign.numbers.written import shortened
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import measures
 from proofs_check.formula.functions import binomial, exponential, larger, logarithm, power, smaller, square_root
@@ -289,7 +291,7 @@ class Reading:
             found = self.at(bound, self._moved(bound, where)).value(body)
         except NotDefined:
             self.at(bound, where).value(body)
-            at = f"{written(bound)} = {where}"
+            at = f"{written(bound)} = {shortened(exact_text(where))}"
             raise Undecided(f"“{written(body)}” has no derivative at {at}, or none that the rules find") from None
         except (TypeError, AttributeError):
             raise NoReading("there is no rule for the derivative of “{}” at a case", body) from None
@@ -307,7 +309,7 @@ class Reading:
             if witness is None:
                 raise NoReading("“{}” speaks of every {}: give the case a witness", t, bound.sort)
             if not self.at(bound, witness).value(body):
-                raise NoReading("{} is no witness of “{}”", witness, t)
+                raise NoReading("{} is no witness of “{}”", shortened(exact_text(witness)), t)
             return True
         return any(self.each(t))
 

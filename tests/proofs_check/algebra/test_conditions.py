@@ -55,3 +55,11 @@ def test_a_fact_may_have_0_on_either_side() -> None:
     apart = [Condition("≠ 0", Reader().read(u), "u ≠ 0")]
     for facts, left in ((["0 ≠ u"], ()), (["0  <  u"], ()), (["0 = u"], ("u ≠ 0",)), (["10 ≠ u"], ("u ≠ 0",))):
         assert still_open(apart, facts) == left
+
+
+def test_a_0_within_a_name_or_a_number_is_no_side() -> None:
+    """“p0 < q” was read as “pq > 0”, and discharged it."""
+    needed = decide_identity(log(symbols("pq")[0] ** 2), 2 * log(symbols("pq")[0])).conditions
+    for fact in ("p0 < q", "0 < p < q", "a + 0 < pq", "10 < pq"):
+        assert still_open(needed, [fact]) == ("pq > 0",)
+    assert still_open(needed, ["0 < pq"]) == ()

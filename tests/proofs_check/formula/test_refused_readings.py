@@ -278,3 +278,12 @@ def test_spacings_are_those_of_exponential_times() -> None:
     assert measures.spacings(256, Fraction(0)) == 0
     with pytest.raises(TooLarge, match=r"^257 spacings are more than 256: give fewer$"):
         measures.spacings(257, Fraction(0))
+
+
+def test_a_number_that_python_does_not_write_is_shown_shortened() -> None:
+    """A witness, and where there is no derivative: both ended in a ValueError, told as a bug."""
+    long = Fraction(10**5000)
+    with pytest.raises(NoReading, match=r"^10+… is no witness of “there is t with t·t = x”$"):
+        value(exists(t, t * t == x), {"x": Fraction(4), "some t": long})
+    with pytest.raises(Undecided, match=r"^“\|t − x\|” has no derivative at t = 10+…, or none that the rules find$"):
+        value(slope(t, absolute(t - x), x), {"x": long})
