@@ -2,12 +2,13 @@
 
 With k draws, rewards r₍₁₎ ≤ … ≤ r₍ₖ₎, the *unbiased* estimate of the expected reward of best-of-N is the mean of the
 maximum over all sets of N draws, Σ C(i−1, N−1)/C(k, N)·r₍ᵢ₎; it needs N ≤ k. The *plug-in* takes the draws for the
-whole law, Σ ((i/k)^N − ((i−1)/k)^N)·r₍ᵢ₎; it is too low on average. A golden reward is averaged over draws of equal
-reward.
+whole law, Σ ((i/k)^N − ((i−1)/k)^N)·r₍ᵢ₎; for N > 1 it is too low on average. A golden reward is averaged over
+draws of equal reward.
 
 Standard errors are jackknife: with T₍₋ᵢ₎ the estimate without draw i and T̄ their mean, the square is
 (k−1)/k·Σ (T₍₋ᵢ₎ − T̄)². No resampling and no rounding is in it. For N = 1 it is the usual s²/k; by the Efron–Stein
-inequality it is on average at least the variance of the estimate from k − 1 draws. Nothing is said about KL
+inequality it is on average at least (k−1)/k times the variance of the estimate from k − 1 draws, and so, for the
+unbiased one, which is a U-statistic, at least its variance. Nothing is said about KL
 divergences, which draws alone do not tell: log N − (N−1)/N bounds them.
 """
 

@@ -121,7 +121,7 @@ def draws_notes(file: "SampleFile") -> list[str]:
         "no probabilities: the rows of a prompt are taken as independent draws",
         (
             "unbiased: the mean over all sets of N draws; plug-in: the draws taken for the whole law, "
-            "too low on average; standard errors by the jackknife, exactly"
+            "too low on average for N > 1; standard errors by the jackknife, exactly"
         ),
         "draws do not tell KL(best-of-N‖p): log N - (N-1)/N bounds it",
     ]

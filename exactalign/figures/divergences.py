@@ -9,7 +9,7 @@ from typing import Any
 from exactalign.exceptions import ParameterError
 from exactalign.figures.content import Curve, Plotted
 from exactalign.figures.data import FigureData
-from exactalign.figures.family import model_parameters, require_tilt
+from exactalign.figures.family import model_parameters, number_of_draws, require_tilt
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
@@ -39,7 +39,8 @@ def convergence(
 ) -> FigureData:
     """Return (1/m)·KL(π_N‖p^m), which tends to Δ, and (1/m)·KL(π_N‖φ^m), which tends to 0, for N = exp(mΔ).
 
-    N is exp(mΔ) itself ("real"), rounded ("floor", "ceil"), or a number. Also the bound log N − (N − 1)/N, per
+    N is exp(mΔ) itself ("real"), rounded ("floor", "ceil"), or a number for all m: then they tend to 0 and to
+    KL(p‖φ). Also the bound log N − (N − 1)/N, per
     symbol; for real N it bounds nothing that is proved here, and is drawn as the same formula.
 
     >>> p = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
@@ -61,6 +62,7 @@ def convergence(
         policy_kl.append((m, first))
         tilt_kl.append((m, policy.kl_to_tilt(alignment.alpha) / m))
         formula.append((m, _bound(count) / m))
+    limits = ("Δ", "0") if isinstance(n, str) else ("0", "that of the reference to it")
     curves = (
         Curve("Δ", "limit", ((symbols[0], delta), (symbols[-1], delta))),
         Curve("bound", "bound", tuple(formula)),
@@ -73,8 +75,8 @@ def convergence(
         ("m", "kl_per_symbol"),
         curves,
         ("length $m$", r"$\frac{1}{m}$ KL divergence"),
-        f"KL divergence per symbol of best-of-N with N = exp(m·{kl}) against the length m: to the reference it "
-        "tends to Δ, to the optimal tilt to 0.",
+        f"KL divergence per symbol of best-of-N with N = {number_of_draws(n)}, Δ = {kl}, against the length m: to the "
+        f"reference it tends to {limits[0]}, to the optimal tilt to {limits[1]}.",
         logarithmic="x",
         parameters={
             **model_parameters(reference, family.reward),

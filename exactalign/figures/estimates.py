@@ -46,7 +46,7 @@ def kl_estimates(reference: Any = Fraction(1, 2), chances: Iterable[Any] = CHANC
         tuple(curves),
         ("chance $q$ of the policy", "variance of one draw"),
         f"The variances of k1, k2 and k3 from one draw of a coin of chance q against q, for a reference of chance "
-        f"{p[0]}: near the reference k3 has by far the smaller variance, and where q is far from it the larger one.",
+        f"{p[0]}: near the reference k2 and k3 have by far smaller variances than k1, near 0 and 1 k3 has the largest.",
         logarithmic="y",
         parameters={"reference": p[0]},
     )
@@ -71,7 +71,7 @@ def pass_at_k(theta: Any = Fraction(1, 4), n: int = 8, ks: Iterable[int] = range
         (truth, Curve("as published", "mark0", published), Curve("with replacement", "mark1", resampled)),
         ("$k$", "mean of the estimate"),
         f"pass@k against k, and the means of two estimates from {count} samples. What is published is exact up to k "
-        f"= n = {count} and 1 beyond; best@k by bootstrap is too low.",
+        f"= n = {count} and 1 beyond; best@k by bootstrap is too low for k > 1.",
         parameters={"theta": chance, "n": count, "k": sizes},
     )
 

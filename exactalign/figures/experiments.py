@@ -26,7 +26,7 @@ _MARGIN = 2  # the curve of the tilt goes on beyond the marks
 
 
 def scaling(law: RewardLaw, sizes: Iterable[int] = SIZES, proxy: VarianceProxy | None = None) -> FigureData:
-    """Return the improvement of best-of-n against n, below √(2σ²KL) and √(2σ²(log n − (n−1)/n)).
+    """Return the improvement of best-of-n against n, below √(2σ²KL) and √(2σ²(log n − (n−1)/n)), all 0 at n = 1.
 
     The points are those of `guarantees.scaling`.
 
@@ -48,8 +48,8 @@ def scaling(law: RewardLaw, sizes: Iterable[int] = SIZES, proxy: VarianceProxy |
         ("n", "improvement"),
         tuple(Curve(name, role, tuple((row[0], row[column]) for row in rows)) for name, role, column in series),
         (r"$n$", "improvement over $p$"),
-        f"Improvement of the expected reward by best-of-n against n, from {counts[0]} to {counts[-1]}, below its two "
-        "square-root bounds; σ² is the smallest upper variance proxy of the reward under the reference.",
+        f"Improvement of the expected reward by best-of-n against n, from {counts[0]} to {counts[-1]}, never above its "
+        "two square-root bounds; σ² is the smallest upper variance proxy of the reward under the reference.",
         logarithmic="x",
         parameters={"values": law.values, "probabilities": law.masses, "N": counts},
     )
@@ -61,7 +61,7 @@ def divergence_choice(
     """Return gain against KL divergence: the optimum within one Rényi budget for each order, and the tilt.
 
     No policy lies above the curve of the tilt; of the optima only that of order 1 lies on it when the reward has
-    three levels or more.
+    three levels or more, and the budget is below −log p(best outcomes).
 
     >>> data = divergence_choice(RewardLaw.of([0, 1, 2], ["1/3"] * 3), orders=[1, 2])
     >>> [curve.name for curve in data.curves]
@@ -90,7 +90,7 @@ def divergence_choice(
         tuple(curves),
         (r"KL divergence from $p$", "improvement over $p$"),
         f"Gain against KL divergence: the largest gain within a Rényi budget of {delta}, one mark "
-        "for each order, below the increasing curve of the tilt, which is optimal for its KL divergence.",
+        "for each order, none above the increasing curve of the tilt, which is optimal for its KL divergence.",
         logarithmic="xy",
         parameters={
             "values": law.values,

@@ -69,6 +69,15 @@ def require_tilt(family: AlignedFamily, kl: Any) -> Alignment:
     return alignment
 
 
+def number_of_draws(n: int | str) -> str:
+    """Return how N is chosen, in words: by a rule (see `sample_size`), or one number for all lengths.
+
+    >>> number_of_draws("floor"), number_of_draws(5)
+    ('⌊exp(mΔ)⌋', '5')
+    """
+    return {"real": "exp(mΔ)", "floor": "⌊exp(mΔ)⌋", "ceil": "⌈exp(mΔ)⌉"}.get(str(n), str(n))
+
+
 def model_parameters(reference: Distribution, reward: Reward) -> dict[str, object]:
     """Return a model as parameters of a figure: outcomes, probabilities, rewards."""
     return {

@@ -53,7 +53,8 @@ def tradeoff(
         tuple(curves),
         (r"KL divergence from $p$, per symbol", "expected reward, per symbol"),
         f"Expected reward against KL divergence, both per symbol. The optimal tilt is an increasing concave curve; "
-        f"best-of-N, for N from {counts[0]} to {counts[-1]} and length {', '.join(map(str, symbols))}, lies below it.",
+        f"best-of-N, for N from {counts[0]} to {counts[-1]} and length {', '.join(map(str, symbols))}, is "
+        "never above it.",
         parameters={**model_parameters(reference, family.reward), "lengths": symbols, "N": counts},
     )
 

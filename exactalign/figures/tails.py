@@ -8,7 +8,7 @@ from typing import Any
 from exactalign.exceptions import Undecided
 from exactalign.figures.content import Curve, Plotted
 from exactalign.figures.data import FigureData
-from exactalign.figures.family import grid, model_parameters, require_tilt
+from exactalign.figures.family import grid, model_parameters, number_of_draws, require_tilt
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_visits
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
@@ -79,9 +79,10 @@ def rates(
         ("t", "rate"),
         tuple(curves),
         (r"$t$, minus the reward per symbol", r"rate, and $-\frac{1}{m}\log P$"),
-        f"Rate functions of the reward per symbol under the reference, the optimal tilt of KL budget {kl} and "
-        f"best-of-N, with exponents at length {', '.join(map(str, symbols))}; the rate of best-of-N is the reference's "
-        "lowered by Δ, and infinite above its typical value.",
+        f"Rate functions of minus the reward per symbol under the reference, the optimal tilt of KL budget Δ = {kl} "
+        f"and best-of-N with N = exp(mΔ), with exponents at length {', '.join(map(str, symbols))} and N = "
+        f"{number_of_draws(n)}; the rate of best-of-N is the reference's lowered by Δ, and infinite above its typical "
+        "value.",
         parameters={
             **model_parameters(reference, family.reward),
             "delta": decided_real(kl, "kl"),

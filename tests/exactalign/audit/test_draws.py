@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, product
+from math import prod
 
 import pytest
 from hypothesis import given, settings
@@ -80,6 +82,32 @@ def test_the_unbiased_estimate_is_unbiased_and_the_plug_in_too_low(masses: list[
         below = upto
     assert values[unbiased] == expected
     assert values[plug_in] == expected if n == 1 else values[plug_in] < expected
+
+
+@pytest.mark.parametrize("estimate", [unbiased, plug_in])
+@pytest.mark.parametrize(("masses", "n"), [((1, 3), 1), ((1, 3), 2), ((1, 1, 2), 2)])
+def test_what_the_squared_error_is_on_average(
+    estimate: Callable[[PromptDraws, int], Estimate], masses: tuple[int, ...], n: int
+) -> None:
+    """Over every sequence of draws: no less than what the Efron–Stein inequality says, and for N = 1 just that."""
+    total, k = sum(masses), 4
+
+    def mean(length: int, of: Callable[[Estimate], Fraction]) -> Fraction:
+        found = Fraction(0)
+        for drawn in product(range(len(masses)), repeat=length):
+            weight = prod(Fraction(masses[outcome], total) for outcome in drawn)
+            found += weight * of(estimate(PromptDraws.of("?", drawn), n))
+        return found
+
+    def variance(length: int) -> Fraction:
+        return mean(length, lambda found: found.value**2) - mean(length, lambda found: found.value) ** 2
+
+    square = mean(k, lambda found: found.square or Fraction(0))
+    assert square >= Fraction(k - 1, k) * variance(k - 1)
+    if estimate is unbiased:
+        assert square >= variance(k)
+    if n == 1:
+        assert square == variance(k) < variance(k - 1)
 
 
 def test_errors_are_roots() -> None:

@@ -37,13 +37,13 @@ CASES: dict[str, tuple[Callable[[], FigureData], tuple[Any, ...], dict[str, Any]
         lambda: kl_estimates("1/4", ["1/9", "1/2"]),
         (("q", "variance"), "y", ["k1", "k1", "k2", "k2", "k3", "k3"], [f"series{k}" for k in (0, 0, 1, 1, 2, 2)]),
         {"reference": Fraction(1, 4)},
-        {"p = (1/4, 3/4)", "a reference of chance 1/4"},
+        {"p = (1/4, 3/4)", "a reference of chance 1/4", "near the reference k2 and k3 have"},
     ),
     "pass-at-k": (
         lambda: pass_at_k("1/4", 2, [3, 1]),
         (("k", "mean"), "", ["pass@k", "as published", "with replacement"], ["optimal", "mark0", "mark1"]),
         {"theta": Fraction(1, 4), "n": 2, "k": (1, 3)},
-        {"from 2 samples, each right with probability 1/4", "n = 2 and 1 beyond"},
+        {"from 2 samples, each right with probability 1/4", "n = 2 and 1 beyond", "too low for k > 1"},
     ),
     "baseline": (
         lambda: baseline([4, 2], ["1/4"]),
@@ -65,13 +65,13 @@ CASES: dict[str, tuple[Callable[[], FigureData], tuple[Any, ...], dict[str, Any]
             ["series0", "series1", "series2"],
         ),
         {**LAW, "N": (1, 4)},
-        {"from 1 to 4"},
+        {"from 1 to 4, never above"},
     ),
     "divergence-choice": (
         lambda: divergence_choice(UNIFORM, "1/10", [1, "oo"]),
         (("kl", "gain"), "xy", ["optimal tilt", "order 1", "order ∞"], ["optimal", "mark0", "mark1"]),
         {**LAW, "delta": LogForm.of(Fraction(1, 10)), "orders": ("1", "oo")},
-        {"What a Rényi budget of 1/10 buys"},
+        {"What a Rényi budget of 1/10 buys", "none above"},
     ),
     "gap": (
         lambda: gap(P, R, [3, 2], [2, 1]),
@@ -83,7 +83,7 @@ CASES: dict[str, tuple[Callable[[], FigureData], tuple[Any, ...], dict[str, Any]
         lambda: tradeoff(P, R, [2, 1], [1]),
         (("kl_per_symbol", "reward_per_symbol"), "", ["optimal tilt", "best-of-N, m = 1"], ["optimal", "series0"]),
         {**MODEL, "lengths": (1,), "N": (1, 2)},
-        {"from 1 to 2 and length 1,"},
+        {"from 1 to 2 and length 1, is never above it."},
     ),
     "golden": (
         lambda: golden(sizes=[2, 1]),
@@ -105,7 +105,7 @@ CASES: dict[str, tuple[Callable[[], FigureData], tuple[Any, ...], dict[str, Any]
             ["limit", "bound", "series0", "series1"],
         ),
         {**MODEL, "delta": LogForm.of(Fraction(1, 10)), "lengths": (1, 2), "N": [3, 3]},
-        {"at KL budget 1/10", "N = exp(m·1/10)"},
+        {"at KL budget 1/10", "N = 3, Δ = 1/10,", "to the reference it tends to 0, to the optimal tilt to that of"},
     ),
 }
 
@@ -149,8 +149,19 @@ def test_rates_say_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
         "lengths": (1, 2),
         "N": [3, 3],
     }
-    assert "at length 1, 2;" in data.description
-    assert rates(P, R, "1/10", [1], "ceil").parameters["N"] == [2]
+    assert "of minus the reward per symbol" in data.description
+    assert "KL budget Δ = 1/10 and best-of-N with N = exp(mΔ)," in data.description
+    assert "at length 1, 2 and N = 3;" in data.description
+    rounded = rates(P, R, "1/10", [1], "ceil")
+    assert rounded.parameters["N"] == [2]
+    assert "and N = ⌈exp(mΔ)⌉;" in rounded.description
+
+
+@pytest.mark.parametrize(("rule", "said"), [("real", "exp(mΔ)"), ("floor", "⌊exp(mΔ)⌋"), ("ceil", "⌈exp(mΔ)⌉")])
+def test_convergence_says_how_n_is_chosen(rule: str, said: str) -> None:
+    described = convergence(P, R, "1/20 + log(11/10)", [1], rule).description
+    assert f"with N = {said}, Δ = 1/20 + log(11/10), against" in described
+    assert described.endswith("to the reference it tends to Δ, to the optimal tilt to 0.")
 
 
 def test_every_default_is_what_the_help_says() -> None:
