@@ -52,13 +52,17 @@ def export(
     names: dict[str, str] = {}
     by_paper: dict[str, list[Lemma]] = {}
     for paper, name, certificate in certificates:
+        label = re.sub(r"\W", "_", name)
+        while label in names:  # “A-1” and “A.1” are two
+            label += "_"
         try:
-            found = lemma(re.sub(r"\W", "_", name), certificate)
+            found = lemma(label, certificate)
         except NotTranslated as reason:
             not_translated[name] = str(reason)
             continue
         names[found.name] = name
-        by_paper.setdefault(re.sub(r"\W", "_", paper).capitalize(), []).append(found)
+        title = re.sub(r"\W|\A(?=\d)", "_", paper, flags=re.ASCII).capitalize()  # a file of Coq has a name of Coq
+        by_paper.setdefault(title, []).append(found)
     chunks = {
         f"{title}_{k // _IN_A_FILE + 1}": lemmas[k : k + _IN_A_FILE]
         for title, lemmas in by_paper.items()

@@ -100,7 +100,7 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
     if entry["fingerprint"] != fingerprint(identifier, statement, formal):
         return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
     axioms = tuple(entry["axioms"])
-    reason = f"{said}: formal proof present, accepted by Coq {coq}, not re-checked here"
+    reason = f"{said}: formal proof present, accepted by Coq {entry.get('coq', coq)}, not re-checked here"
     variants = tuple(entry.get("also_proved", ())), tuple(entry.get("stopped", ()))
     return Standing(True, reason, axioms, *variants, _model(identifier, statement, entry))
 
@@ -119,11 +119,18 @@ def _model(identifier: str, statement: Statement, entry: Mapping[str, Any]) -> M
 def written(
     found: Sequence[tuple[Checked, Statement, Formal]], known: Iterable[str], together: Mapping[str, Together]
 ) -> dict[str, object]:
-    """The record after a run: what was accepted, with the models, and the older entries of claims that still exist."""
-    names = set(known)
-    kept = {name: entry for name, entry in _entries()["claims"].items() if name in names}
+    """The record after a run: what was accepted, with the models, and the older entries of claims that still exist.
+
+    A record that cannot be read has none. What another Coq accepted than that of the entries that stay says so.
+    """
+    try:
+        older = _entries()
+    except PaperError:
+        older = {"coq": "", "claims": {}}
+    names = set(known) - {checked.id for checked, _, _ in found}
+    kept = {name: entry for name, entry in older["claims"].items() if name in names}
+    coq = older["coq"] if kept else version()
     for checked, statement, formal in found:
-        kept.pop(checked.id, None)
         if checked.status == "accepted":
             kept[checked.id] = {
                 "theorem": checked.theorem,
@@ -133,13 +140,15 @@ def written(
                 "variants": checked.variants,
                 "also_proved": list(checked.proved_variants),
             }
+            if version() != coq:
+                kept[checked.id]["coq"] = version()
             if checked.stopped_variants:
                 kept[checked.id]["stopped"] = list(checked.stopped_variants)
             at = together.get(checked.id)
             if at is not None and at.model is not None:
                 digest = models.fingerprint(checked.id, statement, at.model)
                 kept[checked.id]["model"] = {"at": dict(at.model), "fingerprint": digest}
-    return {"coq": version(), "claims": dict(sorted(kept.items()))}
+    return {"coq": coq, "claims": dict(sorted(kept.items()))}
 
 
 def save(record: dict[str, Any], path: Path) -> None:

@@ -83,6 +83,17 @@ def test_lemmas_stand_in_files_of_twenty_by_paper(refusing: Any, tmp_path: Path)
     assert found.to_json() == {"lemmas": found.lemmas, "not_translated": {}, "refused": {}, "coq": "8.99"}
 
 
+def test_files_and_lemmas_have_names_of_coq_and_no_two_the_same(refusing: Any, tmp_path: Path) -> None:
+    """An identifier of Coq begins with no digit; the name of a paper may, and may have letters of any language."""
+    refusing()
+    papers = {"2024_claims": "_2024_claims_1", "übung": "_bung_1", "İ": "__1", "٣": "__1"}
+    names = ["A-1", "A.1", "A_1", "A_1_"]
+    export([(paper, name, certificate()) for paper, name in zip(papers, names, strict=True)], tmp_path)
+    assert {path.stem for path in tmp_path.glob("*.v")} == {*papers.values(), "Certificates"}
+    texts = "".join(path.read_text() for path in tmp_path.glob("_*.v"))
+    assert set(re.findall(r"Lemma (\S+) :", texts)) == {"A_1", "A_1_", "A_1__", "A_1___"}
+
+
 def test_what_is_refused_is_tried_without_and_left_out(refusing: Any, tmp_path: Path) -> None:
     asked = refusing("X_b", "X_c", "Y_a")
     entries = [("one", f"X-{name}", certificate()) for name in "abcd"]

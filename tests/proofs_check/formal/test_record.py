@@ -36,7 +36,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any]]:
     """What is recorded of a run over an older record; it is the record from then on."""
 
     def found(one: Checked, known: list[str], older: dict[str, Any], *together: Together) -> dict[str, Any]:
-        monkeypatch.setattr(record, "_entries", lambda: {"coq": "7", "claims": older})
+        monkeypatch.setattr(record, "_entries", lambda: {"coq": "8.99", "claims": older})
         made = record.written([(one, *ONE[1:])], known, dict.fromkeys(["X-one"], *together) if together else {})
         monkeypatch.setattr(record, "_entries", lambda: made)
         record._kept.cache_clear()
@@ -61,6 +61,21 @@ def test_an_entry_has_what_is_asked_of_it(recorded: Callable[..., dict[str, Any]
     )  # fmt: skip
     assert "stopped" not in recorded(checked(), ["X-one"], {})["claims"]["X-one"]
     assert standing(*ONE).stopped == ()
+
+
+def test_each_entry_says_which_coq_accepted_it(
+    recorded: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = ("X-two", ONE[1], Formal("KL_nonneg"))
+    older = {"fingerprint": record.fingerprint(*other), "axioms": []}
+    monkeypatch.setattr(record, "version", lambda: "9.0")
+    made = recorded(checked(), ["X-one", "X-two"], {"X-two": older})
+    assert (made["coq"], made["claims"]["X-one"]["coq"]) == ("8.99", "9.0")
+    assert "accepted by Coq 9.0," in standing(*ONE).reason
+    assert "accepted by Coq 8.99," in standing(*other).reason
+    again = recorded(checked(), ["X-one"], made["claims"])  # nothing stays of the other one
+    assert again["coq"] == "9.0"
+    assert "coq" not in again["claims"]["X-one"]
 
 
 def test_what_is_refused_has_no_entry_any_more(recorded: Callable[..., dict[str, Any]]) -> None:
@@ -125,6 +140,8 @@ def test_a_record_is_written_whole_and_read_back(tmp_path: Path, monkeypatch: py
     path.write_text("{")
     with pytest.raises(PaperError, match=r"not JSON \(.*\): proofs-check formal --record writes it anew$"):
         record._entries()
+    anew: Any = record.written([(checked(), *ONE[1:])], ["X-one", "A"], {})["claims"]  # as it says
+    assert anew.keys() == {"X-one"}
     path.write_text('{"coq": "8"}')
     with pytest.raises(PaperError, match=": not a record, with coq and claims: proofs-check formal --record writes it"):
         record._entries()
