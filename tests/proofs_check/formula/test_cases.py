@@ -25,7 +25,6 @@ from proofs_check.formula import (
     f_divergence,
     for_all,
     hits,
-    hypotheses,
     integral,
     keeps_best,
     kept,
@@ -76,28 +75,6 @@ def test_the_stream_is_the_same_at_every_run_and_another_for_each_seed() -> None
     assert drawn(KL(p, q) <= x) != drawn(KL(p, q) <= x, seed="far")
     assert len(drawn(KL(p, q) <= x, 7)) == 7
     assert len(drawn(KL(p, q) <= x, 1)) == 1
-
-
-@pytest.mark.parametrize(
-    ("hypothesis", "found"),
-    [
-        (KL(p, q) <= x, ("x", "KL(p‖q)", False)),
-        (KL(p, q) == x, ("x", "KL(p‖q)", True)),
-        (KL(p, q) <= c + x, ("x", "KL(p‖q) − c", False)),
-        (KL(p, q) == a + x, ("x", "KL(p‖q) − a", True)),
-        (KL(p, q) <= x + 1, None),
-        (KL(p, q) <= x + a, None),
-        (KL(p, q) <= x - c, None),
-        (KL(p, q) <= a, None),
-        (KL(p, q) < x, None),
-        (x <= KL(p, q), None),
-        (x != c, None),
-    ],
-    ids=str,
-)
-def test_what_bounds_a_real_variable(hypothesis: Term, found: tuple[str, str, bool] | None) -> None:
-    bound = hypotheses.bound(hypothesis)
-    assert (None if bound is None else (bound[0], str(bound[1]), bound[2])) == found
 
 
 def test_a_bound_is_met_where_it_must_be_and_in_about_half_of_the_cases_else() -> None:

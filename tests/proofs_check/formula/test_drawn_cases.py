@@ -1,0 +1,153 @@
+"""Cases at their limits: how long words and draws may be, what a rule keeps by, what an edge may give a variable."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from exactalign import EnclosedReal, LogForm
+from proofs_check.formula import (
+    E,
+    both,
+    ceiling,
+    count,
+    exp,
+    for_all,
+    keeps_best,
+    kept,
+    law,
+    log,
+    natural,
+    nonnegative,
+    outcome,
+    positive,
+    positive_law,
+    real,
+    reward,
+    rule,
+)
+from proofs_check.formula.cases import cases
+from proofs_check.formula.fits import misfit
+from proofs_check.formula.notation import lift_count
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, lift
+
+p, q, r, g, s, t = law("p"), positive_law("q"), reward("r"), reward("g"), rule("s"), rule("t")
+x, a, b, n, k, y = real("x"), nonnegative("a"), positive("b"), count("n"), natural("k"), outcome("y")
+
+
+def drawn(statement: Statement, most: int = 60, far: bool = False) -> list[dict[str, Any]]:
+    return list(cases(statement, most=most, far=far))
+
+
+@pytest.mark.parametrize(
+    ("v", "shortest"),
+    [
+        (lambda length: outcome("v", "letters 2", length), 12),  # 4,096 words
+        (lambda length: outcome("v", "letters 1", length), 4096),
+        (lambda length: outcome("v", "letters 16", length), 3),
+        (lambda length: law("v", "letters 2", length), 3),
+        (lambda length: law("v", "letters 1", length), 3),
+    ],
+)
+def test_words_are_as_long_as_can_be_gone_through_and_no_longer(v: Any, shortest: int) -> None:
+    longest, longer = (Statement(x <= 1, also=(v(lift_count(length)),)) for length in (shortest, shortest + 1))
+    found = drawn(longest, 3)
+    assert len(found) == 3
+    for case in found:
+        words = [case["v"]] if isinstance(case["v"], tuple) else list(case["v"])
+        assert {len(word) for word in words} == {shortest}
+    assert drawn(longer, 3) == []
+
+
+def test_draws_are_at_most_three() -> None:
+    assert {len(draws) for case in drawn(Statement(E(kept(p, 3, s), r) <= x), 9) for draws in case["s"]} == {3}
+    assert drawn(Statement(E(kept(p, 4, s), r) <= x), 9) == []
+    numbers = Statement(both(E(kept(p, n, s), r) <= x, E(kept(p, 1, t), r) <= x))
+    for case in drawn(numbers, 12):  # each rule is one for its own number
+        assert {len(draws) for draws in case["s"]} == {case["n"]}
+        assert {len(draws) for draws in case["t"]} == {1}
+
+
+def test_each_rule_keeps_the_best_by_its_own_reward() -> None:
+    given = (keeps_best(s, n, r), keeps_best(t, n, g))
+    statement = Statement(both(E(kept(p, n, s), r) <= x, E(kept(p, n, t), g) <= x), given=given)
+    found = drawn(statement)
+    assert [misfit(statement, case) for case in found] == [""] * 60
+    assert all(statement.reading(case).all_hold(given, tuple(h.token for h in given)) for case in found)
+    assert any(dict(case["r"].items()) != dict(case["g"].items()) for case in found)
+    half = Statement(statement.then, given=given[1:])
+    free = [statement.reading(case).value(given[0]) for case in drawn(half)]
+    assert 0 < free.count(False) < 60
+    by_a_law = Statement(E(kept(p, n, s), r) <= x, given=(keeps_best(s, n, total_of_two()),))
+    assert {misfit(by_a_law, case) for case in drawn(by_a_law, 12)} == {""}
+
+
+def total_of_two() -> Term:
+    """A reward that is no variable: by it no rule is drawn."""
+    from proofs_check.formula import function
+
+    return function(y, r(y) + g(y))
+
+
+def test_the_edge_of_what_is_only_enclosed_is_given_to_nothing() -> None:
+    def on_edge(hypothesis: Term) -> list[Any]:
+        return [case["b"] for case in drawn(Statement(b >= 0, given=(hypothesis,)))[1::2]]
+
+    assert {type(found) for found in on_edge(for_all(y, p(y) <= b))} == {Fraction}
+    assert {type(found) for found in on_edge(for_all(y, exp(r(y) / 3) <= b))} == {Fraction}
+    assert LogForm in {type(found) for found in on_edge(for_all(y, log(2 + p(y)) <= b))}
+    for hypothesis in (for_all(y, exp(r(y) / 3) <= b), for_all(y, 1 / r(y) <= b)):
+        assert not any(isinstance(found, EnclosedReal) for found in on_edge(hypothesis))
+
+
+def test_the_edge_is_given_to_what_may_have_its_sign() -> None:
+    """Where the largest reward is 0 a number ≥ 0 is on it, one > 0 is not; below 0 is a real number alone."""
+    statement = Statement(x <= 1, given=tuple(for_all(y, r(y) <= v) for v in (x, a, b)))
+    seen = set()
+    for case in drawn(statement, 240)[1::2]:
+        top = max(case["r"][o] for o in case["r"])
+        assert case["x"] == top
+        assert (case["a"] == top) >= (top >= 0)
+        assert (case["b"] == top) >= (top > 0)
+        assert case["a"] >= 0 < case["b"]
+        seen.add((top > 0) - (top < 0))
+    assert seen == {-1, 0, 1}
+
+
+def test_a_positive_law_that_would_have_a_zero_stays_as_it_was_drawn() -> None:
+    for said in (for_all(y, q(y) == p(y)), for_all(y, p(y) == q(y)), q == p):
+        statement = Statement(x <= 1, given=(said,))
+        found = drawn(statement)
+        assert [misfit(statement, case) for case in found] == [""] * 60
+        assert all((case["q"] == case["p"]) or 0 in case["p"].probabilities for case in found)
+    for masses in (
+        p(y) + q(y),
+        2 * p(y) - q(y),
+        log(1 + p(y)),
+    ):  # whose sum is 2, or which may be below 0, or no masses
+        statement = Statement(x <= 1, given=(for_all(y, law("u")(y) == masses),))
+        assert [misfit(statement, case) for case in drawn(statement)] == [""] * 60
+
+
+def test_far_cases_between_the_corners_have_five_letters_and_few_in_turn() -> None:
+    sizes = [len(case["p"]) for case in drawn(Statement(E(p, r) <= x), 120, far=True)[::2]]
+    assert sizes[::2] == [5] * 30
+    assert sizes[1] == 2
+    assert set(sizes[1::2]) == {1, 2, 3, 4}
+
+
+def test_what_waits_for_a_length_is_not_widened_away_from_it() -> None:
+    """The word is as long as the bound says, though numbers of far cases are put in place of small ones."""
+    statement = Statement(x <= 1, given=(E(q, r) == a,), also=(outcome("v", length=ceiling(a)),))
+    for case in drawn(statement, far=True):
+        assert len(case["v"]) == -(-case["a"] // 1)
+
+
+def test_numbers_between_are_those_of_small_cases_where_words_are_listed() -> None:
+    for v in (outcome("v", length=lift_count(2)), law("v", length=lift_count(2)), s):
+        found = drawn(Statement(n + k >= lift(0), also=(v, p)), 120, far=True)
+        assert {case["n"] for case in found} == {1, 2, 3}
+        assert {case["k"] for case in found} == {0, 1, 2, 3}

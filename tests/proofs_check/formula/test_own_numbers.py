@@ -1,0 +1,160 @@
+"""Cases with the numbers that stand in a statement, and with those beside them: of which variable, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+import pytest
+
+from exactalign import Reward
+from exactalign import log as log_number
+from proofs_check.formula import (
+    KL,
+    E,
+    T,
+    both,
+    count,
+    f_divergence,
+    law,
+    laws,
+    log,
+    natural,
+    nonnegative,
+    outcome,
+    positive,
+    positive_law,
+    real,
+    real_function,
+    renyi,
+    reward,
+    sum_to,
+)
+from proofs_check.formula.cases import at_constants
+from proofs_check.formula.fits import misfit
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, lift
+
+x, a, b, n, k, i = real("x"), nonnegative("a"), positive("b"), count("n"), natural("k"), natural("i")
+p, q, r, f, y = law("p"), positive_law("q"), reward("r"), real_function("f"), outcome("y")
+HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
+
+
+def own(said: Statement | Term, name: str, most: int = 200) -> list[Any]:
+    """What a variable is in the cases of a statement about it alone."""
+    statement = said if isinstance(said, Statement) else Statement(said)
+    found = list(at_constants(statement, most))
+    assert not any(misfit(statement, case) for case in found)
+    return [case[name] for case in found]
+
+
+def beside(*constants: Any, roots: Sequence[int] = ()) -> list[Any]:
+    """By hand: the numbers themselves, then their neighbours, ratios and roots, each once."""
+    near = [other for c in constants for other in (c + 1, c - 1, -c, c + HALF, c - HALF)]
+    ratios = [c / d for c in constants for d in constants if isinstance(d, Fraction) and c is not d]
+    return list(dict.fromkeys([*constants, *near, *ratios, *map(Fraction, roots)]))
+
+
+def test_a_number_itself_then_what_is_beside_it() -> None:
+    one, other = Fraction(17), QUARTER
+    assert own(x != 17, "x") == beside(one, roots=[4])
+    assert own(Statement(x != 17, given=(x >= QUARTER,)), "x") == beside(other, one, roots=[0, 4])
+    assert own(x != -17, "x") == beside(-one)  # which has no square root
+    assert own(log(b) != log(lift(16)), "b") == [c for c in beside(log_number(16), Fraction(16), roots=[4]) if c > 0]
+    for most in (0, 1, 3):
+        assert own(x != 17, "x", most) == beside(one)[:most]
+    for alone in (x != 0, x != 1, x**2 >= 0):  # of every case: and of 2 only where it is not an exponent of its own
+        assert set(own(alone, "x")) <= set(beside(Fraction(2), roots=[1]))
+    assert own(x != 1, "x") == own(x >= 0, "x") == []
+
+
+def test_a_number_that_a_part_is_worth_is_one_of_them() -> None:
+    assert {Fraction(6), Fraction(3), Fraction(2)} <= set(own(x != lift(2) * 3, "x"))
+    assert 6 not in own(x * 2 != 3, "x")
+    assert own(x != 1 / lift(0), "x") == []  # a part that has no value has no number
+
+
+def test_a_bound_does_not_replace_what_a_case_is_about_and_an_equation_does() -> None:
+    """Half of the cases would else have the variable on its bound, and not at the number."""
+    assert own(Statement(x != 5, given=(a <= x,)), "x").count(5) >= 1
+    bounded = [
+        case for case in at_constants(Statement(x != 5, given=(a <= x,)), 200) if case["x"] not in (0, case["a"])
+    ]
+    assert {case["x"] for case in bounded} >= {Fraction(5), Fraction(6), Fraction(4), Fraction(-5)}
+    tight = list(at_constants(Statement(x != 5, given=(a == x,)), 200))
+    assert all(case["x"] == case["a"] for case in tight)
+    assert 5 in {case["x"] for case in tight}
+
+
+@pytest.mark.parametrize(
+    ("v", "least", "whole"),
+    [(x, -inf, False), (a, HALF, False), (b, HALF, False), (k, 0, True), (n, 1, True)],
+    ids=lambda given: str(given),
+)
+def test_a_variable_has_the_numbers_of_its_sort(v: Term, least: Any, whole: bool) -> None:
+    """Beside −1 and 2: of the neighbours 0, 1, −2, −1/2, 3, … those that the sort has (but 0, which every case has)."""
+    numbers = beside(Fraction(-1), Fraction(2), roots=[1])
+    kept = [c for c in numbers if c >= least and (not whole or c.denominator == 1)]
+    assert own(both(v != -1, v != 2), v.name) == kept
+    assert 0 in numbers
+    assert {type(c) for c in own(both(v != -1, v != 2), v.name)} == {int if whole else Fraction}
+
+
+def test_whole_numbers_are_as_large_as_a_reading_allows() -> None:
+    def largest(*said: Term) -> int:
+        return max(own(Statement(both(*said) if said[1:] else said[0]), "n"))
+
+    assert largest(n != 1000) == 1001
+    assert (largest(n != 11, KL(p, q) >= 0), largest(n != 6, KL(p, q) >= 0), largest(n != 5, KL(p, q) >= 0)) == (
+        3, 6, 6,
+    )  # fmt: skip
+    assert (largest(n != 12, sum_to(i, n, i) >= 0), largest(n != 13, sum_to(i, n, i) >= 0)) == (12, 12)
+    assert largest(n != 14, sum_to(i, n, i) >= 0) < 12
+
+
+@pytest.mark.parametrize("own_number", [12, -12, 13, -13, Fraction(5, 2)])
+def test_exponents_stay_whole_and_small(own_number: Any) -> None:
+    roots = {12: [3], 13: [3], Fraction(5, 2): [1]}.get(own_number, [])
+    expected = [c for c in beside(Fraction(own_number), roots=roots) if c.denominator == 1 and abs(c) <= 12]
+    for power in (KL(T(q, p, x), p), renyi(x, p, q), q(y) ** x):
+        assert own(both(x != own_number, power >= 0), "x") == expected
+
+
+def test_a_law_gives_a_number_to_its_first_letter_and_the_rest_to_the_others_alike() -> None:
+    numbers = [Fraction(2, 7), Fraction(5, 7), *(Fraction(j, 41) for j in range(1, 9))]
+    for v in (p, q):
+        found = own(both(*(v(y) != c for c in numbers)), v.name)
+        assert {len(law_) for law_ in found} == {1, 2, 3, 4}
+        assert len(found) == len({c for c in beside(*numbers) if 0 < c < 1})
+        for law_, c in zip(found, beside(*numbers), strict=False):  # after them come some that are no masses
+            masses = law_.probabilities
+            assert masses == (1,) or (masses[0], set(masses[1:])) == (c, {(1 - c) / (len(masses) - 1)})
+            if c == numbers[-1]:
+                break
+
+
+def test_a_reward_has_a_number_at_every_letter_and_a_function_everywhere() -> None:
+    found = own(r(y) != Fraction(7, 3), "r")
+    values = [[reward_[o] for o in reward_] for reward_ in found]
+    assert [entries[0] for entries in values] == beside(Fraction(7, 3), roots=[1])
+    assert all(len(set(entries)) == 1 for entries in values)
+    assert {len(entries) for entries in values} == {1, 2, 3}
+    assert {type(reward_) for reward_ in found} == {Reward}
+    functions = own(f_divergence(f, p, q) != 5, "f")
+    assert [g for g in functions if len(g.coefficients) == 1] == [
+        Polynomial((c,)) for c in beside(Fraction(5), roots=[2])
+    ]
+    assert log_number(5) in own(Statement(both(E(p, r) != log(lift(5)), x >= 0)), "x")
+    assert all(isinstance(g, Polynomial) for g in own(f_divergence(f, p, q) != log(lift(5)), "f"))
+
+
+def test_words_families_and_outcomes_take_no_number() -> None:
+    w, psi, family = outcome("w", length=n), law("Psi", length=n), laws("F", "A")
+    said = x != Fraction(1, 3)
+    expected = len(list(at_constants(Statement(said, also=(p, n)), 400)))
+    for v in (w, psi, family, y):
+        statement = Statement(said, also=(v, p, n))
+        assert [misfit(statement, case) for case in at_constants(statement, 400)] == [""] * expected, v
