@@ -24,7 +24,9 @@ from proofs_check.formula import (
     event,
     exists,
     for_all,
+    function,
     integral,
+    keeps_best,
     kept,
     law,
     laws,
@@ -40,6 +42,7 @@ from proofs_check.formula import (
     rules,
     slope,
     sqrt,
+    tilt_by,
     total,
     type_of,
     when,
@@ -262,6 +265,39 @@ NOT_WRITTEN: list[tuple[Term, str]] = [
 ]
 
 
+sequence, keepers = counts("M"), rules("us")
+tilted, y_ = tilt_by(function(z, r(z) * r(outcome("y_"))), p, x), outcome("y_")
+NOT_WRITTEN += [
+    (E(tilted, r) <= 1, "y_ stands for the outcomes of a tilt in Coq: give the variable another name"),
+    (
+        Pr(p**n, event(w, type_of(w) == p)) <= 1,
+        "“t(w) = p” is no event that can be written for the proof assistant",
+    ),
+    (
+        Pr(p**n, event(w, p == type_of(w))) <= 1,
+        "“p = t(w)” is no event that can be written for the proof assistant",
+    ),
+    (
+        for_all(k, E(kept(p**k, n, keepers(k)), total(r, k)) <= 1),
+        "the rule us_k keeps one of another number of draws in “kept of n(p^k, us_k)”",
+    ),
+    (
+        for_all(k, E(kept(p**k, sequence(m), keepers(k)), total(r, k)) <= 1),
+        "the rule us_k keeps one of another number of draws in “kept of M_m(p^k, us_k)”",
+    ),
+    (
+        for_all(
+            k,
+            both(
+                E(kept(p**k, sequence(k), keepers(k)), total(r, k)) <= 1,
+                keeps_best(keepers(k), counts("L")(k), total(r, k)),
+            ),
+        ),
+        "the rules us keep one of 2 numbers of draws: give them one",
+    ),
+]
+
+
 @pytest.mark.parametrize(("term", "words"), NOT_WRITTEN, ids=[words for _, words in NOT_WRITTEN])
 def test_what_is_not_written_and_why(term: Term, words: str) -> None:
     with pytest.raises(ClaimError) as caught:
@@ -272,3 +308,36 @@ def test_what_is_not_written_and_why(term: Term, words: str) -> None:
 def test_roots_of_what_is_positive_have_derivatives() -> None:
     for of in (sqrt, x_log_x):
         assert "Derive" in coq(Statement(slope(x, of(1 + x**2), a) <= 1, (x <= 1,)))
+
+
+def test_a_tilt_names_the_outcomes_in_its_exponent_and_another_y_may_stand_beside_it() -> None:
+    """Only where the reward speaks of a y_ from outside would one be taken for the other."""
+    other = positive_law("g")
+    for reward_, written_ in (
+        (r, "(fun y_ => exp (r y_))"),
+        (function(y_, r(y_)), "(fun y_ => exp ((fun y_ => (r y_)) y_))"),
+    ):
+        text = coq(Statement(E(tilt_by(reward_, p, x), r) <= r(y_) + E(other, r)))
+        assert f"(Ex A (T A {written_} p x) r)" in text
+        assert "(y_ : X)" in text
+
+
+def test_a_rule_says_of_how_many_draws_once() -> None:
+    both_say = both(E(kept(p, n, u), r) <= 1, keeps_best(u, n, r))
+    for statement in (Statement(both_say), Statement(both_say.args[0], (both_say.args[1],))):
+        assert coq(statement).count("rule A n u") == 1
+    apart = Statement(both(E(kept(p, n, u), r) <= 1, E(kept(p, m, rule("v")), r) <= 1))
+    assert "rule A n u" in coq(apart)
+    assert "rule A m v" in coq(apart)
+    sequences = for_all(
+        k,
+        both(
+            E(kept(p**k, sequence(k), keepers(k)), total(r, k)) <= 1,
+            keeps_best(keepers(k), sequence(k), total(r, k)),
+        ),
+    )
+    assert coq(Statement(sequences)).count("rule (words A m_) (M m_) (us m_)") == 1
+    bound = for_all(rule("v"), E(kept(p, n, rule("v")), r) <= 1)
+    assert "(forall v : list X -> X -> R, rule A n v -> " in coq(Statement(bound))
+    both_bound = for_all(n, for_all(rule("v"), E(kept(p, n, rule("v")), r) <= 1))
+    assert "(forall n : nat, (1 <= n)%nat -> (forall v : list X -> X -> R, rule A n v -> " in coq(Statement(both_bound))
