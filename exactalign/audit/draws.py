@@ -33,6 +33,7 @@ from exactalign.numbers.rationals import fraction, to_fmpq
 from exactalign.numbers.reading import Number
 
 _LARGEST: Final = 1 << 31  # bits of all the powers or binomial coefficients of one estimate
+_ZERO: Final = fmpq(0)
 
 _ESTIMATES: Final = ("mean", "unbiased", "plug_in", "mean_golden", "golden")
 
@@ -119,28 +120,28 @@ def _estimate(draws: PromptDraws, golden: bool, least: int, share: Share) -> Est
     groups = [[to_fmpq(scores[i]) for i in found] for _, found in groupby(order, key=lambda i: draws.rewards[i])]
     count, ends = len(order), [0, *accumulate(map(len, groups))]
     terms = _terms(groups, [share(end, count) for end in ends])
-    value = sum(terms, fmpq(0))
+    value = sum(terms, _ZERO)
     square = _jackknife(groups, ends, lambda i: share(i, count - 1)) if count > least else None
     return Estimate(fraction(value.p, value.q), square)
 
 
 def _terms(groups: Sequence[Sequence[fmpq]], shares: Sequence[fmpq]) -> list[fmpq]:
     """The mean of every group of equal rewards, weighed."""
-    return [sum(g, fmpq(0)) / len(g) * (high - low) for g, (low, high) in zip(groups, pairwise(shares), strict=True)]
+    return [sum(g, _ZERO) / len(g) * (high - low) for g, (low, high) in zip(groups, pairwise(shares), strict=True)]
 
 
 def _jackknife(groups: Sequence[Sequence[fmpq]], ends: Sequence[int], share: Callable[[int], fmpq]) -> Fraction:
     """(k−1)/k·Σ (T₍₋ᵢ₎ − T̄)²: without a draw of a group, the groups above it stand one place lower."""
     count = ends[-1]
     stay = [share(end) for end in ends[:-1]]  # where groups below end, which never reach the k-th place
-    lower = [share(max(end - 1, 0)) for end in ends]
-    below = [fmpq(0), *accumulate(_terms(groups[:-1], stay))]
-    above = [*accumulate(reversed([*_terms(groups[1:], lower[1:]), fmpq(0)]))][::-1]
-    total, squares = fmpq(0), fmpq(0)
+    moved = [share(end - 1) for end in ends[1:]]
+    below = [_ZERO, *accumulate(_terms(groups[:-1], stay))]
+    above = [*accumulate(reversed([*_terms(groups[1:], moved), _ZERO]))][::-1]
+    total, squares = _ZERO, _ZERO
     for index, group in enumerate(groups):
-        weight, whole = lower[index + 1] - stay[index], sum(group, fmpq(0))
+        weight, whole = moved[index] - stay[index], sum(group, _ZERO)
         for score, times in Counter(group).items():
-            rest = (whole - score) / (len(group) - 1) * weight if len(group) > 1 else fmpq(0)
+            rest = (whole - score) / (len(group) - 1) * weight if len(group) > 1 else _ZERO
             without = below[index] + rest + above[index]
             total += times * without
             squares += times * without * without
@@ -198,7 +199,7 @@ def _mean(estimates: Sequence[Estimate | None]) -> Estimate | None:
     if len(squares) < len(estimates):
         return None
     count = len(estimates)
-    return Estimate(sum(values, Fraction(0)) / count, sum(squares, Fraction(0)) / count**2)
+    return Estimate(Fraction(sum(values), count), Fraction(sum(squares), count**2))
 
 
 def _root(square: Fraction) -> Number:

@@ -103,9 +103,7 @@ def _gathered(name: str, rows: Rows, draws: bool, skip_bad: bool) -> SampleFile:
     place = {ours: at for at, ours in enumerate(rows.used)}
     prompts: dict[str, _Prompt] = {}
     bad: list[str] = []
-    count = 0
     for row in rows.rows:
-        count += 1
         if (
             "prompt" not in place
             and not isinstance(row.cells, str)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import partial
-from math import exp, fsum, isfinite, log, log1p, sqrt
+from math import exp, fsum, log, log1p, sqrt
+from operator import mul
 from typing import NamedTuple
 
 from flint import arb, ctx
@@ -95,21 +96,26 @@ def _certified(
     return increasing_root(function, slope, start)
 
 
+def added(values: Iterable[arb]) -> arb:
+    """The sum of balls, exactly 0 of none."""
+    return sum(values, arb(0))
+
+
 def missing(gains: Sequence[arb], masses: Sequence[arb]) -> arb:
     """−log m_L − KL(π_N‖p), with η = 1 − π_N(L): −η·log m_L − (1−η)·log(1−η) − Σ_{l<L} g·log(g/m).
 
     What is missing to the largest divergence can be tiny: it is found, and compared, without cancellation.
     """
-    eta = sum(gains[:-1], arb(0))
-    rest = sum((g * (g / m).log() for g, m in zip(gains[:-1], masses[:-1], strict=True)), arb(0))
+    eta = added(gains[:-1])
+    rest = added(g * (g / m).log() for g, m in zip(gains[:-1], masses[:-1], strict=True))
     return -eta * masses[-1].log() - (1 - eta) * (-eta).log1p() - rest
 
 
 def tilt_missing(masses: Sequence[arb], gaps: Sequence[arb], alpha: arb) -> arb:
     """−log m_L − KL(φ_α‖p) = log(1 + ε) + Σ_{l<L} ε_l·α·|gap_l|/(1 + ε), ε_l = (m_l/m_L)·e^(α·gap_l)."""
     shares = [m / masses[-1] * (alpha * gap).exp() for m, gap in zip(masses[:-1], gaps[:-1], strict=True)]
-    eps = sum(shares, arb(0))
-    return eps.log1p() - alpha * sum((e * g for e, g in zip(shares, gaps[:-1], strict=True)), arb(0)) / (1 + eps)
+    eps = added(shares)
+    return eps.log1p() - alpha * added(map(mul, shares, gaps[:-1])) / (1 + eps)
 
 
 def increasing_guess(models: Sequence[tuple[list[float], list[float]]], target: float) -> float | None:
@@ -120,9 +126,9 @@ def increasing_guess(models: Sequence[tuple[list[float], list[float]]], target: 
     True
     """
     try:
-        spread = sum(_moments(masses, gaps, 0.0)[1] for masses, gaps in models)
-        if not (spread > 0 and isfinite(spread) and target > 0):
+        if not target > 0:
             return None
+        spread = sum(_moments(masses, gaps, 0.0)[1] for masses, gaps in models)
         x, low, high = sqrt(2 * target / spread), 0.0, float("inf")
         for _ in range(_STEPS):
             found = [_moments(masses, gaps, x) for masses, gaps in models]
@@ -130,14 +136,14 @@ def increasing_guess(models: Sequence[tuple[list[float], list[float]]], target: 
             slope = x * fsum(variance for _, variance in found)
             low, high = (x, high) if value < 0 else (low, x)
             step, close = x - value / slope if slope > 0 else float("inf"), _CLOSE
-            if not low < step < high:
+            if step != x and not low < step < high:
                 step, close = 2 * low if high == float("inf") else (low + high) / 2, _CLOSER
             if abs(step - x) <= close * x:
-                return step if isfinite(step) and step > 0 else None
+                return step if step > 0 else None
             x = step
     except (OverflowError, ValueError, ZeroDivisionError):
         return None
-    return x
+    return None
 
 
 def decreasing_guess(masses: list[float], gaps: list[float], target: float) -> float | None:
@@ -153,12 +159,12 @@ def decreasing_guess(masses: list[float], gaps: list[float], target: float) -> f
             step, close = x - (log(value) - log(target)) / slope, _CLOSE
         except (OverflowError, ValueError, ZeroDivisionError):
             return None
-        if not low < step < high:
-            step, close = 2 * x if high == float("inf") else (low + high) / 2, _CLOSER
+        if step != x and not low < step < high:  # never past the only end that is known
+            step, close = (low + high) / 2, _CLOSER
         if abs(step - x) <= close * x:
-            return step if isfinite(step) else None
+            return step
         x = step
-    return x
+    return None
 
 
 def _moments(masses: list[float], gaps: list[float], alpha: float) -> tuple[float, float]:

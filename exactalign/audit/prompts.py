@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import accumulate
 from operator import mul
 from typing import Any, NamedTuple
 
 from flint import arb, ctx, fmpz
 
-from exactalign.audit.matching import CertifiedTilt, decreasing_guess, increasing_guess, missing, tilt_missing
+from exactalign.audit.matching import CertifiedTilt, added, decreasing_guess, increasing_guess, missing, tilt_missing
 from exactalign.audit.samples import PromptSamples
 from exactalign.audit.slopes import Slope, one_tilt
 from exactalign.exceptions import ParameterError
@@ -96,7 +97,7 @@ class PromptModel:
         if n == 1 or self.is_constant:
             return Fraction(0)
         return self._kept(
-            "kl", n, lambda: _sum(m * r * r.log() for m, r in zip(self._balls().mass, self._ratios(n), strict=True))
+            ("kl", n), lambda: added(m * r * r.log() for m, r in zip(self._balls().mass, self._ratios(n), strict=True))
         )
 
     def kl_bound(self, n: int) -> LogForm:
@@ -110,12 +111,14 @@ class PromptModel:
 
         def evaluate() -> arb:
             balls = self._balls()
-            return _sum(g * (u - m / 2) for g, u, m in zip(self._gains(n), balls.upto, balls.mass, strict=True))
+            return added(g * (u - m / 2) for g, u, m in zip(self._gains(n), balls.upto, balls.mass, strict=True))
 
-        return self._kept("win", n, evaluate)
+        return self._kept(("win", n), evaluate)
 
     def reward(self, n: int) -> Number:
         """Return the expected reward under π_N (N = 1: under the reference)."""
+        if self.is_constant:
+            return self.values[0]
         return self._mean("reward", n, lambda balls: balls.gap, self.values[-1])
 
     def golden(self, n: int) -> Number | None:
@@ -139,8 +142,6 @@ class PromptModel:
 
     def is_tilt(self, n: int) -> bool:
         """Whether best-of-N is a tilt of the reference, as it always is with one level or two."""
-        if n == 1 or len(self.values) <= 2:
-            return True
         if ("is tilt", n) not in self._answers:
             self._answers["is tilt", n] = one_tilt([self], n)
         return self._answers["is tilt", n] is True
@@ -157,7 +158,7 @@ class PromptModel:
         """Return the expected reward of the optimal tilt at KL(π_N‖p): the most that any policy there can have."""
         if self.is_tilt(n):
             return self.reward(n)
-        return self._kept("tilt", n, lambda: ball_of(self.values[-1]) + self._tilt_gap(n))
+        return self._kept(("tilt", n), lambda: ball_of(self.values[-1]) + self._tilt_gap(n))
 
     def tilt_golden(self, n: int) -> Number | None:
         """Return the expected golden reward of the optimal tilt (of the reward that is optimised)."""
@@ -170,7 +171,7 @@ class PromptModel:
             zeroth, _, golden = self.tilt_sums(ball_of(self.alpha(n)))
             return golden / zeroth
 
-        return self._kept("tilt golden", n, evaluate)
+        return self._kept(("tilt golden", n), evaluate)
 
     def left_on_table(self, n: int) -> Number:
         """Return how much more reward the optimal tilt has at the same KL; exactly 0 when best-of-N is a tilt."""
@@ -178,16 +179,16 @@ class PromptModel:
             return Fraction(0)
 
         def evaluate() -> arb:
-            return self._tilt_gap(n) - _sum(g * v for g, v in zip(self._gains(n), self._balls().gap, strict=True))
+            return self._tilt_gap(n) - added(map(mul, self._gains(n), self._balls().gap))
 
-        return self._kept("left", n, evaluate)
+        return self._kept(("left", n), evaluate)
 
     def kl_to_tilt(self, n: int) -> Number:
         """Return KL(π_N‖φ) = α·(E_φ r − E_π r), since both have the same divergence from the reference."""
         left, alpha = self.left_on_table(n), self.alpha(n)
         if not isinstance(left, EnclosedReal):
             return Fraction(0)
-        return self._kept("to tilt", n, lambda: ball_of(alpha) * _inner(left))
+        return self._kept(("to tilt", n), lambda: ball_of(alpha) * _inner(left))
 
     def exact(self, n: int, memory: int = DEFAULT_MEMORY) -> ExactAnswer:
         """Return KL, win rate and expected reward exactly; raises `ParameterError` for log-probabilities."""
@@ -205,16 +206,12 @@ class PromptModel:
 
     def tilt_sums(self, alpha: arb) -> tuple[arb, arb, arb]:
         """Return Σ w, Σ w·gap and Σ w·golden with w = m·e^(α·gap), at the precision in force."""
-        balls, golden = self._balls(), arb(0)
-        weights = [mass * (alpha * gap).exp() for mass, gap in zip(balls.mass, balls.gap, strict=True)]
-        if balls.golden:
-            golden = _sum(map(mul, weights, balls.golden))
-        return _sum(weights), _sum(map(mul, weights, balls.gap)), golden
+        balls, weights = self._balls(), self._tilted(alpha)
+        return added(weights), added(map(mul, weights, balls.gap)), added(map(mul, weights, balls.golden))
 
     def log_partition(self, alpha: arb) -> arb:
         """log Σ m·e^(α·gap) at the precision in force."""
-        balls = self._balls()
-        return _sum(m * (alpha * gap).exp() for m, gap in zip(balls.mass, balls.gap, strict=True)).log()
+        return added(self._tilted(alpha)).log()
 
     def log_ratios(self, n: int, start: int, stop: int) -> list[arb]:
         """log(π_N/p) for the levels from `start` to before `stop`, at the precision in force."""
@@ -232,17 +229,21 @@ class PromptModel:
 
     def tilt_kl_slope(self, alpha: arb) -> arb:
         """The derivative α·Var(r) of KL(φ_α‖p), the variance as a sum of squares."""
-        balls = self._balls()
-        weights = [m * (alpha * gap).exp() for m, gap in zip(balls.mass, balls.gap, strict=True)]
-        total = _sum(weights)
-        mean = _sum(w * gap for w, gap in zip(weights, balls.gap, strict=True)) / total
-        return alpha * _sum(w * (gap - mean) * (gap - mean) for w, gap in zip(weights, balls.gap, strict=True)) / total
+        gaps, weights = self._balls().gap, self._tilted(alpha)
+        total = added(weights)
+        mean = added(map(mul, weights, gaps)) / total
+        return alpha * added(w * (gap - mean) ** 2 for w, gap in zip(weights, gaps, strict=True)) / total
 
     def floats(self) -> tuple[list[float], list[float]]:
         """Masses and gaps as floats, for guesses only."""
-        with working_precision(64):
+        with working_precision(_LEAST_BITS):
             balls = self._balls()
             return [float(m.mid()) for m in balls.mass], [float(g.mid()) for g in balls.gap]
+
+    def _tilted(self, alpha: arb) -> list[arb]:
+        """m·e^(α·gap) of every level, at the precision in force."""
+        balls = self._balls()
+        return [mass * (alpha * gap).exp() for mass, gap in zip(balls.mass, balls.gap, strict=True)]
 
     def _common_weights(self) -> tuple[list[fmpz] | None, Fraction]:
         """Level masses as integers in lowest terms, and what they were divided by; None for log-probabilities."""
@@ -253,9 +254,9 @@ class PromptModel:
         masses = [sum((self.samples.masses[i] or Fraction(0) for i in group), Fraction(0)) for group in self._members]
         common = fmpz(1)
         for mass in masses:
-            common = common.lcm(fmpz(mass.denominator))
-        weights = [fmpz(mass.numerator) * (common // mass.denominator) for mass in masses]
-        return weights, Fraction(int(sum(weights, fmpz(0))), int(common))
+            common = common.lcm(mass.denominator)
+        weights = [mass.numerator * (common // mass.denominator) for mass in masses]
+        return weights, Fraction(int(sum(weights)), int(common))
 
     def _total_mass(self, support: list[int]) -> Number:
         if not self.samples.logarithmic:
@@ -263,7 +264,7 @@ class PromptModel:
         logs = [self.samples.masses[i] for i in support]
         if all(value == 0 for value in logs):  # the only rational log-probabilities with a rational sum
             return Fraction(len(logs))
-        return EnclosedReal(lambda: _sum(ball_of(value).exp() for value in logs))
+        return EnclosedReal(lambda: added(ball_of(value).exp() for value in logs))
 
     def _problem(self, normalize: bool) -> str:
         if self.samples.repeated:
@@ -281,22 +282,18 @@ class PromptModel:
 
     def _computed_balls(self) -> _Balls:
         if self.weights is not None:
-            total = arb(sum(self.weights, fmpz(0)))
+            total = arb(sum(self.weights))
             mass = [arb(weight) / total for weight in self.weights]
             same = self.samples.logarithmic
-            golden = self._golden_means(lambda i: arb(1) if same else ball_of(self.samples.masses[i]))
+            golden = self._golden_means(lambda i: ball_of(1 if same else self.samples.masses[i]))
         else:
             logs = self.samples.masses
             top = max(value for value in logs if value is not None)
-            single = [arb(0) if v is None else (ball_of(v - top)).exp() for v in logs]
-            whole = _sum(single)
-            mass = [_sum(single[i] for i in group) / whole for group in self._members]
-            golden = self._golden_means(lambda i: single[i])
-        upto, running = [], arb(0)
-        for m in mass:
-            running += m
-            upto.append(running)
-        upto[-1] = arb(1)
+            single = {i: ball_of(value - top).exp() for i, value in enumerate(logs) if value is not None}
+            whole = added(single.values())
+            mass = [added(single[i] for i in group) / whole for group in self._members]
+            golden = self._golden_means(single.__getitem__)
+        upto = [*accumulate(mass[:-1]), arb(1)]
         return _Balls(ctx.prec, mass, upto, [ball_of(gap) for gap in self._gaps], golden)
 
     def _golden_means(self, mass: Callable[[int], arb]) -> list[arb]:
@@ -307,12 +304,12 @@ class PromptModel:
         means = []
         for group in self._members:
             share = [mass(i) for i in group]
-            means.append(_sum(s * ball_of(scores[i]) for s, i in zip(share, group, strict=True)) / _sum(share))
+            means.append(added(s * ball_of(scores[i]) for s, i in zip(share, group, strict=True)) / added(share))
         return means
 
     def _gains(self, n: int) -> list[arb]:
         """F_l^N − F_{l−1}^N = m_l·R_l."""
-        return [m * r for m, r in zip(self._balls().mass, self._ratios(n), strict=True)]
+        return list(map(mul, self._balls().mass, self._ratios(n)))
 
     def _ratios(self, n: int) -> list[arb]:
         """R_l = π_N(l)/m_l = Σ_{j<N} F_l^j·F_{l−1}^{N−1−j}: a sum of positive terms, by doubling."""
@@ -326,12 +323,9 @@ class PromptModel:
 
     def _mean(self, name: str, n: int, values: Callable[[_Balls], list[arb]], shift: Fraction) -> Number:
         def evaluate() -> arb:
-            weights = self._balls().mass if n == 1 or self.is_constant else self._gains(n)
-            return ball_of(shift) + _sum(w * v for w, v in zip(weights, values(self._balls()), strict=True))
+            return ball_of(shift) + added(map(mul, self._gains(n), values(self._balls())))
 
-        if name == "reward" and self.is_constant:
-            return self.values[0]
-        return self._kept(name, n, evaluate)
+        return self._kept((name, n), evaluate)
 
     def _tilt_gap(self, n: int) -> arb:
         """The expected reward of the tilt less the largest reward."""
@@ -355,10 +349,10 @@ class PromptModel:
     def _root(self, n: int) -> EnclosedReal:
         unit = 1 / (self.values[-1] - self.values[0])
         masses, gaps = self.floats()
-        with working_precision(_GUARD_BITS):
+        with working_precision(_LEAST_BITS):
             near = bool((n * self._balls().upto[-2].log()).exp() < _NEAR)
         if near:  # what is missing to the largest divergence can be tiny: it is compared without cancellation
-            target = self._kept("missing", n, lambda: missing(self._gains(n), self._balls().mass))
+            target = self._kept(("missing", n), lambda: missing(self._gains(n), self._balls().mass))
             guess = decreasing_guess(masses, gaps, float(ball_of(target).mid()))
 
             def function(x: arb) -> arb:
@@ -370,10 +364,10 @@ class PromptModel:
         guess = increasing_guess([(masses, gaps)], float(ball_of(divergence).mid()))
         return CertifiedTilt(lambda x: self.tilt_kl(x) - ball_of(divergence), self.tilt_kl_slope, guess, unit)
 
-    def _kept(self, name: str, n: int, evaluate: Callable[[], arb]) -> EnclosedReal:
-        found: EnclosedReal | None = self._answers.get((name, n))
+    def _kept(self, key: tuple[str, int], evaluate: Callable[[], arb]) -> EnclosedReal:
+        found: EnclosedReal | None = self._answers.get(key)
         if found is None:
-            found = self._answers[name, n] = guarded(evaluate)
+            found = self._answers[key] = guarded(evaluate)
         return found
 
 
@@ -405,7 +399,3 @@ def _geometric(high: arb, low: arb, n: int) -> arb:
         if bit == "1":
             total, upper, lower = high * total + lower, upper * high, lower * low
     return total
-
-
-def _sum(values: Any) -> arb:
-    return sum(values, arb(0))

@@ -15,7 +15,7 @@ from typing import Any, Final
 import attrs
 from flint import arb, ctx
 
-from exactalign.audit.matching import CertifiedTilt, increasing_guess
+from exactalign.audit.matching import CertifiedTilt, added, increasing_guess
 from exactalign.audit.prompts import PromptModel, guarded
 from exactalign.audit.samples import PromptSamples
 from exactalign.audit.slopes import one_tilt
@@ -211,8 +211,8 @@ class CommonTilt:
         guess = increasing_guess(self._floats, float(ball_of(target).mid()) * count)
         widest = max(model.values[-1] - model.values[0] for model in self._varied)
         alpha = CertifiedTilt(
-            lambda x: sum((m.tilt_kl(x) for m in self._varied), arb(0)) / count - ball_of(target),
-            lambda x: sum((m.tilt_kl_slope(x) for m in self._varied), arb(0)) / count,
+            lambda x: added(m.tilt_kl(x) for m in self._varied) / count - ball_of(target),
+            lambda x: added(m.tilt_kl_slope(x) for m in self._varied) / count,
             guess,
             1 / widest,
         )
@@ -222,17 +222,16 @@ class CommonTilt:
         def sums() -> tuple[arb, arb]:
             """Mean reward and mean golden reward of the tilt, at the precision in force."""
             if ctx.prec not in kept:
-                x, reward, golden = ball_of(alpha), arb(0), arb(0)
-                for model in self.models:
-                    zeroth, first, score = model.tilt_sums(x)
-                    reward += ball_of(model.values[-1]) + first / zeroth
-                    golden += score / zeroth
-                kept[ctx.prec] = reward / count, golden / count
+                x = ball_of(alpha)
+                found = [model.tilt_sums(x) for model in self.models]
+                below = added(first / zeroth for zeroth, first, _ in found)
+                golden = added(score / zeroth for zeroth, _, score in found)
+                kept[ctx.prec] = ball_of(top) + below / count, golden / count
             return kept[ctx.prec]
 
         def reward() -> arb:
             quick = alpha.most(
-                lambda: ball_of(target), lambda x: sum((m.log_partition(x) for m in self._varied), arb(0)) / count
+                lambda: ball_of(target), lambda x: added(m.log_partition(x) for m in self._varied) / count
             )
             return sums()[0] if quick is None else ball_of(top) + quick
 
@@ -254,12 +253,12 @@ def _mean(values: Sequence[Any], again: Callable[[], Sequence[Number | None]]) -
         return None
     if all(isinstance(value, Fraction) for value in values):
         return sum(values, Fraction(0)) / len(values)
-    if all(isinstance(value, (Fraction, LogForm)) for value in values) and len(values) == 1:
-        return LogForm.of(values[0])
+    if len(values) == 1 and isinstance(values[0], LogForm):
+        return values[0]
 
     def evaluate() -> arb:
         numbers = values if ctx.prec <= _BITS_OF_ROWS else again()
-        return sum(map(ball_of, numbers), arb(0)) / len(numbers)
+        return added(map(ball_of, numbers)) / len(numbers)
 
     return guarded(evaluate)
 

@@ -164,20 +164,20 @@ def _whole(text: str, name: str) -> list[Any] | None:
         return None
     found = _parsed(text)
     if isinstance(found, list):
-        return list(found)
+        return found
     if isinstance(found, str):
         if start == "[":
             raise InputError(f"{name}: {found}")
         return None
-    lists = {key: value for key, value in found.items() if _of_objects(value)}
+    lists: dict[str, list[Any]] = {key: value for key, value in found.items() if _of_objects(value)}
     if len(lists) != 1:
         held = f"lists of objects are {', '.join(lists)}" if lists else "none of its keys holds a list of objects"
         raise InputError(f"{name} is one JSON object: give a list of objects, or one a line; {held}")
-    return list(next(iter(lists.values())))
+    return next(iter(lists.values()))
 
 
 def _of_objects(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(part, dict) for part in value)
+    return isinstance(value, list) and value != [] and all(isinstance(part, dict) for part in value)
 
 
 def _inner(first: Mapping[str, Any], renamed: Mapping[str, str]) -> str | None:
@@ -191,8 +191,8 @@ def _inner(first: Mapping[str, Any], renamed: Mapping[str, str]) -> str | None:
 
 def _opened(value: dict[str, Any], inner: str | None) -> list[dict[str, Any]]:
     """An object for every output: its own keys before those of the whole."""
-    outputs = value.get(inner) if inner is not None else None
-    if not isinstance(outputs, list) or not _of_objects(outputs):
+    outputs: Any = value.get(inner) if inner is not None else None
+    if not _of_objects(outputs):
         return [value]
     return [{**{key: held for key, held in value.items() if key != inner}, **output} for output in outputs]
 

@@ -13,10 +13,12 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, Protocol
 
 from flint import arb, fmpq, fmpz
 
+from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import COMPARISON_BITS, precisions, working_precision
 from exactalign.numbers.rationals import fraction
 
@@ -53,29 +55,29 @@ class Slope:
     def ball(self) -> arb:
         """Return the number at the precision in force."""
         low, high = self._prompt.log_ratios(self._n, self._level, self._level + 2)
-        gap = arb(fmpz(self.gap.numerator)) / arb(fmpz(self.gap.denominator))
-        return (high - low) / gap
+        return (high - low) / ball_of(self.gap)
+
+    @property
+    def _upto(self) -> list[fmpz] | None:
+        """The weights of the lowest 0, 1, 2, … levels together; None for log-probabilities."""
+        weights = self._prompt.weights
+        return None if weights is None else [*accumulate(weights, initial=fmpz(0))]
 
     @cached_property
     def shares(self) -> tuple[Fraction, ...] | None:
         """F_{l−1}, F_l, F_{l+1}; None for log-probabilities."""
-        weights = self._prompt.weights
-        if weights is None:
+        upto = self._upto
+        if upto is None:
             return None
-        total = sum(weights, fmpz(0))
-        below = sum(weights[: self._level], fmpz(0))
-        middle = below + weights[self._level]
-        return tuple(fraction(part, total) for part in (below, middle, middle + weights[self._level + 1]))
+        return tuple(fraction(part, upto[-1]) for part in upto[self._level : self._level + 3])
 
     @cached_property
     def ratio(self) -> fmpq | None:
         """R_{l+1}/R_l, which is above 1; None when it is not rational, or too large to be written out."""
-        weights = self._prompt.weights
-        if weights is None or self._n * int(sum(weights, fmpz(0)).bit_length()) > _LARGEST_BITS:
+        upto = self._upto
+        if upto is None or self._n * upto[-1].bit_length() > _LARGEST_BITS:
             return None
-        low = sum(weights[: self._level], fmpz(0))
-        middle = low + weights[self._level]
-        high = middle + weights[self._level + 1]
+        low, middle, high = upto[self._level : self._level + 3]
         above, below = high**self._n - middle**self._n, middle**self._n - low**self._n
         return fmpq(above * (middle - low), below * (high - middle))
 
@@ -93,15 +95,21 @@ class Slope:
             for part, other_part in zip(mine[:-1], theirs[:-1], strict=True)
         )
 
-    def _sums(self) -> tuple[list[Fraction], ...]:
-        """The logarithms of the terms of F_{l−1}, F_l, F_{l+1} and of the total mass."""
+    def _sums(self) -> tuple[Counter[Fraction], ...]:
+        """F_{l−1}, F_l, F_{l+1} and the total mass as sums of exponentials: how often each e^r is there."""
+        upto, ends = self._upto, (self._level, self._level + 1, self._level + 2, len(self._prompt.values))
+        if upto is not None:  # that many times e^0
+            return tuple(Counter({Fraction(0): int(upto[end])}) for end in ends)
         logs = self._prompt.level_logs()
-        ends = (self._level, self._level + 1, self._level + 2, len(logs))
-        return tuple([value for level in logs[:end] for value in level] for end in ends)
+        return tuple(Counter(value for level in logs[:end] for value in level) for end in ends)
 
 
-def _product(first: list[Fraction], second: list[Fraction]) -> Counter[Fraction]:
-    return Counter(a + b for a in first for b in second)
+def _product(first: Counter[Fraction], second: Counter[Fraction]) -> Counter[Fraction]:
+    product: Counter[Fraction] = Counter()
+    for a, times in first.items():
+        for b, more in second.items():
+            product[a + b] += times * more
+    return product
 
 
 def one_tilt(prompts: Iterable[Levels], n: int) -> bool | None:
@@ -115,9 +123,9 @@ def one_tilt(prompts: Iterable[Levels], n: int) -> bool | None:
     first = next(slopes, None)
     if first is None:
         return True
-    known: set[tuple[tuple[Fraction, ...], Fraction]] = set()  # that agree with the first one
+    known: set[tuple[tuple[Fraction, ...] | None, Fraction]] = set()  # that agree with the first one
     for other in slopes:
-        if known and other.shares is not None and (other.shares, other.gap) in known:
+        if (other.shares, other.gap) in known:
             continue
         answer = agree(first, other)
         if not answer:
@@ -154,9 +162,10 @@ def _powers_agree(first: fmpq, exponents: Fraction, second: fmpq) -> bool:
 
 
 def _whole_powers_agree(a: fmpz, u: int, b: fmpz, v: int) -> bool:
-    if a == 1 or b == 1:
-        return bool(a == b)
-    if v >= a.bit_length() or u >= b.bit_length():  # no whole number above 1 has such powers
+    if a == 1 and b == 1:
+        return True
+    if v >= a.bit_length():  # no whole number above 1 has such a power
         return False
     root = a.root(v)
-    return bool(root**v == a and root.bit_length() <= b.bit_length() // u + 1 and root**u == b)
+    found: bool = root**v == a and root.bit_length() <= b.bit_length() // u + 1 and root**u == b
+    return found

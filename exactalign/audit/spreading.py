@@ -77,7 +77,7 @@ def known_rows(
             found[position] = [row.known(digits) for row in rows_of(model, n, exact=exact)]
             on_prompt()
     else:
-        work = partial(_sent_rows, n=list(n), normalize=normalize, exact=exact, digits=digits)
+        work = partial(_sent_rows, n=n, normalize=normalize, exact=exact, digits=digits)
         try:
             with closing(spread(work, samples, executor)) as done:
                 for position, rows in done:
@@ -89,6 +89,6 @@ def known_rows(
     return models, [row.opened() for position in sorted(found) for row in found[position]]
 
 
-def _sent_rows(item: PromptSamples, *, n: list[int], normalize: bool, exact: bool, digits: int) -> list[AuditRow]:
+def _sent_rows(item: PromptSamples, *, n: Sequence[int], normalize: bool, exact: bool, digits: int) -> list[AuditRow]:
     """The rows of one prompt as plain data (on a worker)."""
     return [row.known(digits) for row in audit_prompt(item, n, normalize=normalize, exact=exact)]

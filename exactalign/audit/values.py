@@ -48,7 +48,7 @@ def logprob_of(value: Any) -> Fraction | None:
         return None if None in parts else sum((part for part in parts if part is not None), Fraction(0))
     if isinstance(value, str) and value.strip().lower() in _MINUS_INFINITY:
         return None
-    if isinstance(value, float) and value == float("-inf"):
+    if value == float("-inf"):
         return None
     return _number(value, "logprob")
 

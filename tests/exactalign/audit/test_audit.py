@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from fractions import Fraction
 from math import comb
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -367,43 +365,3 @@ def test_bad_columns_and_lists() -> None:
         PromptSamples.of("?", [1])
     with pytest.raises(ParameterError):
         audit_prompt(THREE, [0])
-
-
-def test_parquet_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    with pytest.raises(InputError, match="needs pyarrow"):
-        read_samples("samples.parquet")
-
-
-def test_parquet_takes_floats_as_binary_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    columns = {"prompt": ["q", "q"], "probability": [0.1, 0.9], "reward": [1.5, 2], "other": [0, 0]}
-
-    class File:
-        """What the reader uses of pyarrow.parquet.ParquetFile."""
-
-        def __init__(self, name: str) -> None:
-            self.schema_arrow = SimpleNamespace(names=list(columns))
-
-        def read(self, columns: list[str]) -> Any:
-            assert columns == ["prompt", "probability", "reward"]  # a list, as pyarrow asks for, of what is used
-            return self
-
-        def column(self, name: str) -> Any:
-            return SimpleNamespace(to_pylist=lambda: columns[name])
-
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", SimpleNamespace(ParquetFile=File))
-    (only,) = read_samples("samples.parquet").prompts
-    assert only.masses == (Fraction(0.1), Fraction(0.9))
-    assert only.rewards == (Fraction(3, 2), Fraction(2))
-
-
-def test_parquet_for_real(tmp_path: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    path = tmp_path / "samples.parquet"
-    parquet.write_table(pyarrow.table({"prompt": ["q", "q"], "logprob": [-0.5, -1.0], "reward": [1, 2]}), path)
-    (only,) = read_samples(path).prompts
-    assert only.masses == (Fraction(-1, 2), Fraction(-1))
-    path.write_text("no Parquet", encoding="utf-8")
-    with pytest.raises(InputError):
-        read_samples(path)

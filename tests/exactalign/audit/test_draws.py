@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign.audit import draws as draws_module
-from exactalign.audit.draws import Estimate, draws_rows, draws_together, plug_in, unbiased
+from exactalign.audit.draws import DrawsRow, Estimate, draws_rows, draws_together, plug_in, unbiased
 from exactalign.audit.samples import PromptDraws
 from exactalign.exceptions import ExactAlignError, ParameterError, TooLarge
 from exactalign.numbers.enclosed import EnclosedReal
@@ -173,6 +173,15 @@ def test_the_limit_of_integers_is_allowed(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(draws_module, "_LARGEST", 7)
     with pytest.raises(TooLarge, match="best of 2 from 2 draws"):
         unbiased(two, 2)
+    four = PromptDraws.of("?", [1, 2, 3, 4])  # a draw's number has three bits, however large N is
+    for draws, n, bits in ((two, 4, 16), (four, 2, 24)):
+        monkeypatch.setattr(draws_module, "_LARGEST", bits)
+        plug_in(draws, n)
+        monkeypatch.setattr(draws_module, "_LARGEST", bits - 1)
+        with pytest.raises(TooLarge, match=f"best of {n} from {len(draws.rewards)} draws"):
+            plug_in(draws, n)
+    with pytest.raises(TooLarge, match="best of 2 from 4 draws"):
+        unbiased(four, 2)
 
 
 def test_each_column_is_the_estimate_of_its_name() -> None:
@@ -216,3 +225,10 @@ def test_means_over_prompts() -> None:
     assert mixed.golden is mixed.mean_golden is None  # one prompt has none
     assert mixed.unbiased is not None
     assert draws_together(draws_rows(one, [4]), [4], "all") == []
+
+
+def test_a_mean_without_errors_is_none() -> None:
+    known, bare = Estimate(Fraction(1), Fraction(1, 4)), Estimate(Fraction(3), None)
+    for pair, wanted in (((known, known), Estimate(Fraction(1), Fraction(1, 8))), ((known, bare), None)):
+        rows = [DrawsRow("?", 1, 2, log(1), mean=mean) for mean in pair]
+        assert draws_together(rows, [1], "all")[0].mean == wanted

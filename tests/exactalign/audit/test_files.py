@@ -267,8 +267,34 @@ def test_files_that_are_not_there_or_no_text(tmp_path: Path) -> None:
         assert str(error.value) == f"{path} {message}"
 
 
-def test_parquet_that_is_not_there(tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow")
-    for suffix in (".parquet", ".PQ"):
-        with pytest.raises(InputError, match=r"missing\.\w+ cannot be read: "):
-            read_samples(tmp_path / f"missing{suffix}")
+def test_nothing_is_left_out_unless_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD + "q,,1\n" + ONE, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_samples(path)
+    assert str(error.value) == f"{path}, line 2: probability is empty: give a number"
+
+
+def test_what_is_no_row_needs_no_prompt() -> None:
+    """A line that is no object is told as that, also where the file names no prompts."""
+    text = '{"reward": [1, 0]}\n3\n'
+    assert told(text) == f"it, line 2: {NO_OBJECT}"
+    assert [p.prompt for p in parse_samples(text, skip_bad=True).draws] == ["line 1"]
+
+
+def test_outputs_are_the_same_just_when_their_values_are() -> None:
+    row = '{{"prompt": "q", "output": {}, "probability": "1/2", "reward": {}}}'
+    same = ['[{"role": "a", "content": "x"}]', '[{"content": "x", "role": "a"}]']
+    (found,) = parse_samples("\n".join(row.format(output, 1) for output in same)).prompts
+    assert (found.merged, found.masses) == (1, (HALF,))
+    (found,) = parse_samples("\n".join(row.format(output, 1) for output in (same[0], '["x"]'))).prompts
+    assert (found.merged, found.masses) == (0, (HALF, HALF))
+
+
+def test_a_list_of_objects_holds_nothing_else() -> None:
+    mixed = '[{"reward": 1}, 3]'
+    wanted = "it is one JSON object: give a list of objects, or one a line; none of its keys holds a list of objects"
+    assert told(f'{{"x": 1,\n"a": {mixed}}}') == wanted
+    assert told(f'{{"prompt": "q", "a": {mixed}}}').startswith("it has no column 'reward': it has prompt, a;")
+    later = f'{{"prompt": "q", "a": [{{"reward": 1}}]}}\n{{"prompt": "q", "a": {mixed}}}'
+    assert told(later) == "it, line 2: there is no key 'reward'"

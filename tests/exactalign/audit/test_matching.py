@@ -101,6 +101,36 @@ def test_a_bisection_ends_where_floats_do(monkeypatch: pytest.MonkeyPatch) -> No
         assert 20 < steps < 120
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_newton_takes_few_steps(monkeypatch: pytest.MonkeyPatch, model: Any) -> None:
+    """A slope that is wrong would leave bisections, of dozens of steps."""
+    steps, moments = 0, matching._moments
+
+    def counted(*values: Any) -> tuple[float, float]:
+        nonlocal steps
+        steps += 1
+        return moments(*values)
+
+    monkeypatch.setattr(matching, "_moments", counted)
+    for alpha in (0.25, 0.5, 1.0, 3.0):
+        steps = 0
+        assert increasing_guess([model], float(tilt_kl(*model, alpha))) is not None
+        assert steps <= 11  # the first one tells the spread
+    for alpha in (0.0625, 0.5, 3.0, 10.0):
+        steps = 0
+        assert decreasing_guess(*model, float(-mpmath.log(model[0][-1]) - tilt_kl(*model, alpha))) is not None
+        assert steps <= 8
+
+
+def test_what_no_tilt_reaches_has_no_guess() -> None:
+    """The largest divergence is log 2; and nothing is missing below 0."""
+    halves = ([0.5, 0.5], [-1.0, 0.0])
+    assert increasing_guess([halves], 0.75) is None
+    assert increasing_guess([halves], float("inf")) is None
+    assert decreasing_guess(*halves, 0.75) is None
+    assert decreasing_guess(*halves, -1.0) is None
+
+
 def test_where_the_first_step_leads_to_a_law_without_variance_the_root_is_between() -> None:
     rare = ([1 - 2.0**-30, 2.0**-30], [-1.0, 0.0])
     assert matching._moments(*rare, 1e5)[1] == 0  # the first step goes further
@@ -153,10 +183,14 @@ class Counted:
     """x² − 2, which says how often it was asked."""
 
     def __init__(self) -> None:
-        self.asked = 0
+        self.points: list[float] = []
+
+    @property
+    def asked(self) -> int:
+        return len(self.points)
 
     def __call__(self, x: arb) -> arb:
-        self.asked += 1
+        self.points.append(float(x.mid()))
         return x * x - 2
 
     def tilt(self, guess: float | None) -> CertifiedTilt:
@@ -182,12 +216,13 @@ def test_a_dozen_digits_cost_two_signs() -> None:
         ball = found.ball(bits)
         assert function.asked == 2
         assert ball.contains(arb(2).sqrt())
-        assert 2**-46 < float(ball.rad()) / ROOT < 2**-43  # both points, and no more
+        assert 2**-45.5 < float(ball.rad()) / ROOT < 2**-43  # both points, and no more
     assert float(found.ball(193).rad()) < 1e-50
     assert function.asked > 2
     asked = function.asked
     found.ball(193)
     assert function.asked == asked
+    assert max(abs(x / ROOT - 1) for x in function.points) < 2**-40  # Newton begins at those points
     near = Counted()
     near.tilt(ROOT * (1 + 2**-30))  # not good to 45 bits
     assert near.asked == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -78,12 +79,19 @@ def test_levels_are_computed_once_at_a_precision(monkeypatch: pytest.MonkeyPatch
         bits.append(ctx.prec)
         return compute(self)
 
+    geometric, of = [], prompts._geometric
     monkeypatch.setattr(PromptModel, "_computed_balls", counted)
+    monkeypatch.setattr(prompts, "_geometric", lambda *values: geometric.append(values) or of(*values))
     model = PromptModel(FOUR)
     for asked in (64, 128, 64, 400, 400, 100):
         model.kl(3).ball(asked)  # type: ignore[union-attr]
         model.win_rate(3).ball(asked)  # type: ignore[union-attr]
     assert bits == [192, 464]  # at least 192, and 64 more than what is asked
+    geometric.clear()
+    model.reward(3).ball(400)  # type: ignore[union-attr]
+    assert not geometric
+    model.reward(4).ball(64)  # type: ignore[union-attr]
+    assert len(geometric) == 3  # one a level
     upto = model._balls().upto
     assert upto[-1] == 1  # exactly, as no sum of rounded masses is
     assert not any(x.is_exact() for x in upto[:-1])
@@ -100,6 +108,16 @@ def test_a_guarded_number_is_evaluated_again_for_more_bits_only() -> None:
     for asked in (10, 128, 129, 129, 100, 300, 300, 299):
         number.ball(asked)
     assert bits == [192, 193, 364]
+
+
+def test_a_number_inside_another_needs_no_guard_bits_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    bits, compute = [], PromptModel._computed_balls
+    monkeypatch.setattr(PromptModel, "_computed_balls", lambda self: bits.append(ctx.prec) or compute(self))
+    model = PromptModel(FOUR)
+    model.alpha(3)
+    for name in ("tilt_reward", "left_on_table", "kl_to_tilt"):
+        getattr(model, name)(3).ball(128)
+    assert bits == [192]
 
 
 def test_golden_rewards_are_there_or_not() -> None:
@@ -153,6 +171,7 @@ def test_log_probabilities_without_exponentials() -> None:
     assert other.weights is None
     assert other.level_logs() == [[0], [Fraction(-1, 2)]]
     assert meets(other.total, 1 + EnclosedReal.of(Fraction(-1, 2)).exp())
+    assert meets(other.reward(1), 3 + EnclosedReal.of(Fraction(-1, 2)).exp() / other.total)
     with pytest.raises(ParameterError) as error:
         other.exact(2)
     assert str(error.value) == (
@@ -237,3 +256,32 @@ def test_a_sum_of_powers_by_doubling() -> None:
     with working_precision(200):
         for n in range(1, 33):
             assert prompts._geometric(arb(3), arb(2), n) == 3**n - 2**n
+
+
+def test_the_reward_of_the_tilt_to_ninety_digits() -> None:
+    """Where half of the digits of α are not enough any more, against roots of mpmath."""
+    masses, rewards = [Fraction(1, 5), Fraction(1, 2), Fraction(3, 10)], [-1, 1, 4]
+    model = PromptModel(PromptSamples.of("?", rewards, probabilities=masses, golden=[2, -3, 7]))
+    with mpmath.workdps(120):
+        p = [mpmath.mpf(m.numerator) / m.denominator for m in masses]
+
+        def tilted(x: Any) -> list[Any]:
+            parts = [m * mpmath.exp(x * r) for m, r in zip(p, rewards, strict=True)]
+            return [part / mpmath.fsum(parts) for part in parts]
+
+        def divergence(law: list[Any]) -> Any:
+            return mpmath.fsum(q * mpmath.log(q / m) for q, m in zip(law, p, strict=True))
+
+        upto = [mpmath.mpf(0), p[0], p[0] + p[1], mpmath.mpf(1)]
+        best = [high**3 - low**3 for low, high in pairwise(upto)]
+        alpha = mpmath.findroot(lambda x: divergence(tilted(x)) - divergence(best), (0.5, 0.6), tol=1e-220)
+        law = tilted(alpha)
+        reward = mpmath.fdot(law, rewards)
+        left = reward - mpmath.fdot(best, rewards)
+        wanted = (alpha, reward, mpmath.fdot(law, [2, -3, 7]), left, alpha * left)
+        names = ("alpha", "tilt_reward", "tilt_golden", "left_on_table", "kl_to_tilt")
+        for name, exact in zip(names, wanted, strict=True):
+            low, high = getattr(model, name)(3).enclose(90)
+            assert high - low < Fraction(1, 10**88)
+            middle = mpmath.mpf((low + high).numerator) / (low + high).denominator / 2
+            assert mpmath.almosteq(middle, exact, mpmath.mpf(10) ** -85, mpmath.mpf(10) ** -85)

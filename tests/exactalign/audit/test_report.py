@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
-from flint import arb
+from flint import arb, fmpq
 
 from exactalign import EnclosedReal, LogForm, log
 from exactalign.audit import (
@@ -36,6 +37,7 @@ TILT = PromptSamples.of(
 
 ENCLOSED = ("kl", "win_rate", "reference_reward", "reward", "alpha", "tilt_reward", "left_on_table", "kl_to_tilt")
 GOLDEN = ("reference_golden", "golden", "tilt_golden")
+OF_THE_TILT = ("alpha", "tilt_reward", "left_on_table", "kl_to_tilt", "tilt_golden")
 
 
 def exactly(value: Any) -> tuple[type, Any]:
@@ -56,8 +58,9 @@ def test_bounds_have_the_digits_that_are_asked_for(digits: int) -> None:
     for name in (*ENCLOSED, *GOLDEN):
         bounds, value = getattr(known, name), getattr(row, name)
         assert isinstance(bounds, Enclosure)
-        assert bounds.agrees(max(digits, 6) + 4)
-        assert bounds.width < Fraction(1, 10 ** (max(digits, 6) + 4))
+        more = 4 if name in OF_THE_TILT else 11  # two signs prove a dozen digits of a tilt, sums have any
+        assert bounds.agrees(max(digits, 6) + more)
+        assert bounds.width < Fraction(1, 10 ** (max(digits, 6) + more))
         assert meets(value, bounds.midpoint, max(digits, 6))
         low, high = value.enclose(60)
         assert bounds.lower <= low <= high <= bounds.upper
@@ -70,8 +73,11 @@ def test_bounds_have_the_digits_that_are_asked_for(digits: int) -> None:
     )
     opened = known.opened()
     for name in (*ENCLOSED, *GOLDEN):
-        low, high = getattr(opened, name).enclose(max(digits, 6))
-        assert low <= getattr(known, name).lower <= getattr(known, name).upper <= high
+        bounds, ball = getattr(known, name), getattr(opened, name).ball(400)
+        with working_precision(500):
+            assert ball.contains(fmpq(*bounds.lower.as_integer_ratio()))
+            assert ball.contains(fmpq(*bounds.upper.as_integer_ratio()))
+        assert ball.rad() < 1.01 * float(bounds.width) / 2
 
 
 def test_a_total_near_1_is_told_to_the_digits_of_its_excess() -> None:
@@ -222,6 +228,10 @@ def test_prompts_that_leave_nothing_on_the_table() -> None:
     assert same.tilt_reward is same.reward
     assert same.tilt_golden is same.golden
     assert together([3], TILT, CONSTANT, TILT)[0].left_on_table > 0
+    single = together([2], CONSTANT, TILT)[0]  # only one of them varies
+    assert meets(single.alpha, log(3))
+    assert exactly(single.left_on_table) == exactly(single.kl_to_tilt) == zero
+    assert meets(single.tilt_reward, (7 + PromptModel(TILT).exact(2).reward) / 2)
 
 
 def test_one_prompt_is_all_prompts() -> None:
@@ -246,13 +256,49 @@ def test_means_of_exact_rows_are_exact_where_they_are_fractions() -> None:
 
 
 def test_digits_beyond_those_of_the_rows_are_asked_of_the_models() -> None:
-    models, rows = known_rows([THREE, OTHER], [3], 6)
+    models, rows = known_rows([THREE, OTHER, CONSTANT], [3], 6)
     (row,) = overall(models, rows, [3])
     for name in ("kl", "win_rate", "reward", "reference_reward", "golden", "reference_golden"):
         column = name.removeprefix("reference_")
         values = [EnclosedReal.of(getattr(model, column)(3 if column == name else 1)) for model in models]
         assert getattr(row, name).enclose(60).agrees(60)
-        assert meets(getattr(row, name), EnclosedReal.sum(values) / 2, 60)
+        assert meets(getattr(row, name), EnclosedReal.sum(values) / 3, 60)
+
+
+def test_digits_that_the_rows_have_are_asked_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    models, rows = known_rows([THREE, OTHER], [3], 20)
+    for name in ("win_rate", "golden"):
+
+        def never(model: PromptModel, n: int) -> Any:
+            raise AssertionError("the rows tell")
+
+        monkeypatch.setattr(PromptModel, name, never)
+    (row,) = overall(models, rows, [3])
+    for name in ("win_rate", "golden", "reference_golden"):
+        assert getattr(row, name).enclose(20).agrees(20)
+        assert getattr(row, name).ball(128).rad() < 1e-20
+
+
+SYMMETRIC = PromptSamples.of("s", [-1, 0, 1], probabilities=["1/2", "1/3", "1/6"], golden=[1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    ("n", "items"),
+    [
+        (2, (THREE,)),
+        (100, (THREE,)),
+        (5, (SYMMETRIC,)),
+        *((n, items) for n in (2, 5) for items in ((OTHER, SYMMETRIC), (THREE, OTHER, CONSTANT))),
+    ],
+)
+def test_six_digits_of_a_tilt_cost_two_signs(n: int, items: tuple[PromptSamples, ...]) -> None:
+    """A guess that is good to 45 bits: no interval Newton is begun."""
+    (row,) = together([n], *items)
+    known = row.known(6)
+    assert known.problem == ""
+    assert row.alpha._quick is not None
+    assert row.alpha._found is None
+    assert known.alpha.agrees(10)
 
 
 def shown(rows: list[AuditRow]) -> list[Any]:
@@ -327,3 +373,34 @@ def test_workers_that_die_keep_nothing() -> None:
         "the executor gives no answer, as when a worker has died, for lack of memory say (RuntimeError: gone); "
         "1 of 3 prompts were done, and nothing is kept: audit again with fewer workers"
     )
+
+
+class Late(Executor):
+    """One whose first answer comes when it is asked for."""
+
+    def __init__(self) -> None:
+        self.first: Callable[[], None] | None = None
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        answer = partial(future.set_result, function(*arguments, **named))
+        if self.first is None:
+            self.first = answer
+        else:
+            answer()
+        return future
+
+
+def test_rows_are_in_the_order_of_the_prompts_whoever_is_first() -> None:
+    late, heard = Late(), 0
+
+    def on_prompt() -> None:
+        nonlocal heard
+        heard += 1
+        if heard == 1:
+            assert late.first is not None
+            late.first()
+
+    models, rows = known_rows([THREE, OTHER, CONSTANT], [2], 8, executor=late, on_prompt=on_prompt)
+    assert heard == 3
+    assert [model.samples.prompt for model in models] == [row.prompt for row in rows] == ["?", "!", "="]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import mpmath
 import pytest
-from flint import fmpq
+from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -189,7 +189,7 @@ def test_powers_are_written_out_up_to_a_size(monkeypatch: pytest.MonkeyPatch) ->
 def test_sums_of_exponentials_are_multiplied_up_to_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slopes, "COMPARISON_BITS", 512)
     square, single = logs([(0, 0), (-1, 0), (-1, 1), (-2, 1)]), logs([(0, 0), (-1, 1)])
-    for most, answer in ((7, None), (8, True)):  # four terms by two
+    for most, answer in ((5, None), (6, True)):  # three different terms by two
         monkeypatch.setattr(slopes, "_LARGEST_PRODUCT", most)
         assert one_tilt([square, single], 4) is answer
         assert one_tilt([single, square], 4) is answer
@@ -201,9 +201,9 @@ def test_shares_decide_only_with_the_same_gaps() -> None:
     assert first.same_shares(Slope(two("1/4", 1), 2, 0)) is False
     lower, upper = (Slope(model([("1/4", 0), ("1/4", 1), ("1/2", 2)]), 2, level) for level in (0, 1))
     assert lower.same_shares(upper) is False
-    mixed = Slope(logs([("-1/2", 1), (-1, 0)]), 2, 0)
-    assert mixed.same_shares(Slope(logs([("-3/2", 9), (-2, 7)]), 2, 0)) is True
-    assert mixed.same_shares(Slope(logs([("-3/2", 9), (-3, 7)]), 2, 0)) is False
+    apart = Slope(logs([("-1/2", 1), (-1, 0)]), 2, 0)
+    assert apart.same_shares(Slope(logs([("-3/2", 9), (-2, 7)]), 2, 0)) is True
+    assert apart.same_shares(Slope(logs([("-3/2", 9), (-3, 7)]), 2, 0)) is False
 
 
 def test_slopes_that_are_known_are_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,3 +227,73 @@ def test_powers_agree_as_the_powers_do(root: int, u: int, v: int, off: int) -> N
         a, b = (Fraction(int(x.p), int(x.q)) for x in (first, second))
         wanted = a**exponents.numerator == b**exponents.denominator
         assert slopes._powers_agree(first, exponents, second) is wanted
+
+
+def test_probabilities_and_log_probabilities_are_compared_as_what_they_are() -> None:
+    """One of each: a share of e^0 + e^−1 among twice that is 1/2, and a probability is no logarithm of one."""
+    half = logs([(0, 0), (-1, 0), (0, 1), (-1, 1)])
+    for n in (2, 3):
+        for pair in ([two("1/2", 1), half], [half, two("1/2", 1)]):
+            assert one_tilt(pair, n) is True
+    thirds = [("1/6", 0), ("1/6", 0), ("1/3", 1), ("1/3", 1)]
+    rational, exponential = Slope(model(thirds), 2, 0), Slope(logs(thirds), 2, 0)
+    for first, second in ((rational, exponential), (exponential, rational)):
+        assert first.same_shares(second) is False  # e^(1/6) among e^(1/6) and e^(1/3) is no third
+    assert Slope(model(thirds), 2, 0).same_shares(rational) is True
+
+
+class ManyTerms:
+    """Two levels of so many different log-probabilities each."""
+
+    weights = None
+    values: ClassVar = [Fraction(0), Fraction(1)]
+
+    def __init__(self, count: int) -> None:
+        self.logs = [[Fraction(k) for k in range(first, 2 * count, 2)] for first in (0, 1)]
+
+    def level_logs(self) -> list[list[Fraction]]:
+        return self.logs
+
+    def log_ratios(self, n: int, start: int, stop: int) -> list[arb]:
+        raise AssertionError("nobody asks for them")
+
+
+def test_how_much_is_written_out() -> None:
+    """A million terms of a product, four million bits of a power: more is not begun."""
+    slope = Slope(ManyTerms(512), 2, 0)  # 1,024 terms in all
+    more = Slope(ManyTerms(513), 2, 0)
+    assert slope.same_shares(more) is None
+    assert more.same_shares(slope) is None
+    eighths = two("1/8", 2)  # four bits a power
+    assert Slope(eighths, (1 << 20) + 1, 0).ratio is None
+
+
+def test_one_ratio_that_is_not_written_out_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of weights 1 and 1 two bits a power, of 1 and 7 four."""
+    monkeypatch.setattr(slopes, "_LARGEST_BITS", 5)
+    monkeypatch.setattr(slopes, "COMPARISON_BITS", 512)
+    small, large = (lambda: Slope(two("1/2", 1), 2, 0)), (lambda: Slope(two("1/8", 2), 2, 0))
+    assert (small().ratio is None, large().ratio is None) == (False, True)
+    assert agree(small(), large()) is agree(large(), small()) is None
+
+
+def test_no_power_of_such_an_exponent_is_written_out() -> None:
+    """e^log 2 = 2 to sixty digits: to the power of 2^200 it would fill the memory."""
+    e = Fraction(1, 2**120)
+    with mpmath.workdps(60):
+        gap = int(mpmath.log(2) * 2**120)
+    found = model([(1 - 2 * e, 0), (e, gap), (e, gap + 1)])
+    for order in ((0, 1), (1, 0)):
+        assert agree(*(Slope(found, 2, level) for level in order)) is False
+    assert slopes._powers_agree(fmpq(9, 4), Fraction(2**200), fmpq(81, 16)) is False
+    assert slopes._powers_agree(fmpq(9, 4), Fraction(2**200, 2**199 + 1), fmpq(81, 16)) is False
+
+
+def test_whole_numbers_have_powers() -> None:
+    """The denominators are both 1, or one of them is."""
+    for a, b, wanted in ((4, 16, True), (4, 15, False)):
+        assert slopes._powers_agree(fmpq(a), Fraction(2), fmpq(b)) is wanted
+        assert slopes._powers_agree(fmpq(b), Fraction(1, 2), fmpq(a)) is wanted
+    for exponents in (Fraction(2), Fraction(1, 2), Fraction(1)):
+        assert slopes._powers_agree(fmpq(4), exponents, fmpq(16, 3)) is False
+        assert slopes._powers_agree(fmpq(16, 3), exponents, fmpq(4)) is False
