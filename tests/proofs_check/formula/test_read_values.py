@@ -1,0 +1,184 @@
+"""Values of parts that are only enclosed, or that no case decides, and what is said of them."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from exactalign import AlignedFamily, Enclosure, Reward
+from exactalign.exceptions import Undecided
+from proofs_check import pmf
+from proofs_check.formula import (
+    E,
+    both,
+    event,
+    exists,
+    function,
+    implies,
+    law,
+    measures,
+    natural,
+    outcome,
+    positive_law,
+    primitive,
+    real,
+    real_function,
+    reward,
+    sub_gaussian,
+    total,
+)
+from proofs_check.formula.measures import NotDefined, Told
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.terms import lift
+from proofs_check.formula.values import Reading, holds, value
+
+p, q, r, y, u, f, k = (
+    law("p"),
+    positive_law("q"),
+    reward("r"),
+    outcome("y"),
+    real("u"),
+    real_function("f"),
+    natural("k"),
+)
+P, Q = pmf("1/5, 3/10, 1/2"), pmf("2/3, 1/9, 2/9")
+R = Reward.values([0, 1, 3])
+TILT = AlignedFamily(P, R).at(Fraction(1, 3))  # whose masses are enclosed, and which cannot be iterated over
+WEIGHTS = [float(P[o]) * math.exp(float(R[o]) / 3) for o in range(3)]
+MASSES = [weight / sum(WEIGHTS) for weight in WEIGHTS]
+QS = [float(Q[o]) for o in range(3)]
+
+
+def close(found: Any, truth: float) -> bool:
+    return math.isclose(float(found), truth, rel_tol=1e-12)
+
+
+def test_a_tilt_stands_wherever_a_law_may() -> None:
+    """By sums of floats: no one function takes it for a law that is exact."""
+    ps = [float(P[o]) for o in range(3)]
+    assert close(measures.cross_entropy_of(P, TILT), -sum(a * math.log(b) for a, b in zip(ps, MASSES, strict=True)))
+    assert close(measures.cross_entropy_of(TILT, Q), -sum(a * math.log(b) for a, b in zip(MASSES, QS, strict=True)))
+    for one, other, a, b in (
+        (P, TILT, ps, MASSES),
+        (TILT, P, MASSES, ps),
+        (TILT, Q, MASSES, QS),
+        (Q, TILT, QS, MASSES),
+    ):
+        assert close(measures.divergence(one, other), sum(s * math.log(s / t) for s, t in zip(a, b, strict=True)))
+        cubes = sum(s**3 / t**2 for s, t in zip(a, b, strict=True))
+        assert close(measures.renyi(Fraction(3), one, other), math.log(cubes) / 2)
+        squares = sum(s * t**2 for s, t in zip(a, b, strict=True))
+        assert close(measures.partition(other, one, Fraction(2)), squares)
+        assert close(measures.renyi_cross_entropy(Fraction(3), one, other), math.log(squares) / -2)
+    powers = measures.power_of(TILT, Fraction(2))
+    assert list(powers) == [(a, b) for a in range(3) for b in range(3)]
+    assert all(close(powers[a, b], MASSES[a] * MASSES[b]) for a, b in powers)
+    mean = sum(m * v for m, v in zip(MASSES, (0, 1, 3), strict=True))
+    assert close(measures.expectation(TILT, R), mean)
+    spread = sum(m * (v - mean) ** 2 for m, v in zip(MASSES, (0, 1, 3), strict=True))
+    assert close(measures.variance(TILT, R), spread)
+    assert close(measures.probability(TILT, lambda o: o > 0), MASSES[1] + MASSES[2])
+    assert close(measures.largest_budget(TILT, P), -math.log(MASSES[2]))
+    again = measures.tilt_of(Q, TILT, Fraction(2))
+    whole = sum(m * s**2 for m, s in zip(MASSES, QS, strict=True))
+    assert all(close(again[o], MASSES[o] * QS[o] ** 2 / whole) for o in range(3))
+    further = measures.tilt_by(R, TILT, Fraction(2, 3))
+    one_step = [float(P[o]) * math.exp(float(R[o])) for o in range(3)]
+    assert all(close(further[o], one_step[o] / sum(one_step)) for o in range(3))
+
+
+def test_the_best_of_draws_from_a_tilt() -> None:
+    for rewards, expected in (
+        ([0, 1, 2], [MASSES[0] ** 2, (MASSES[0] + MASSES[1]) ** 2 - MASSES[0] ** 2, 1 - (1 - MASSES[2]) ** 2]),
+        ([1, 0, 1], None),
+        ([0, 0, 0], MASSES),
+    ):
+        found = measures.best(TILT, Fraction(2), Reward.values(rewards))
+        if expected is None:  # 1 is kept where both draws are 1, and the others in the odds in which they are drawn
+            low = MASSES[1] ** 2
+            expected = [(1 - low) * MASSES[0] / (1 - MASSES[1]), low, (1 - low) * MASSES[2] / (1 - MASSES[1])]
+        assert all(close(found[o], expected[o]) for o in range(3))
+    first = {
+        (a, b): {a: Fraction(1, 3), b: Fraction(2, 3)} if a != b else {a: Fraction(1)}
+        for a in range(3)
+        for b in range(3)
+    }
+    kept = measures.kept(TILT, Fraction(2), first)
+    assert all(close(kept[o], MASSES[o]) for o in range(3))
+    soft = measures.soft_best(TILT, Fraction(2), Reward.values([0, 0, 2]))
+    odd = math.exp(2)
+    assert close(soft[2], MASSES[2] ** 2 + 2 * MASSES[2] * (1 - MASSES[2]) * odd / (1 + odd))
+
+
+def test_a_proxy_of_which_only_bounds_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = SimpleNamespace(value=None, valid=Fraction(1, 2), bounds=Enclosure(Fraction(1, 4), Fraction(1, 2)))
+    monkeypatch.setattr(measures, "_proxy", lambda *_: known)
+    assert measures.sub_gaussian(P, R, Fraction(1, 2)) is True
+    assert measures.sub_gaussian(P, R, Fraction(1, 4) - Fraction(1, 10**9)) is False
+    for between in (Fraction(1, 4), Fraction(1, 3), Fraction(1, 2) - Fraction(1, 10**9)):
+        with pytest.raises(Undecided) as caught:
+            measures.sub_gaussian(P, R, between)
+        assert str(caught.value) == f"the smallest variance proxy lies in {known.bounds}, and {between} may be below it"
+    known.value = Fraction(1, 2)
+    assert measures.sub_gaussian(P, R, Fraction(1, 3)) is False
+    given = value(sub_gaussian(p, r, Fraction(1, 2)), {"p": P, "r": R})
+    assert given is True
+
+
+def test_words_that_are_put_together_late() -> None:
+    assert str(Told()) == ""
+    assert str(Told("{}")) == "{}"
+    assert str(Told("{} and {}", 1, p)) == "1 and p"
+    said = str(Told(ValueError("no number")))  # whatever it is given, a string comes out
+    assert (type(said), said) == (str, "no number")
+    assert isinstance(NotDefined("x"), Told)
+
+
+@pytest.mark.parametrize(
+    ("coefficients", "body", "truth"),
+    [
+        ((5, 0, 1), 2 * u, True),
+        ((5, 0, 1), 2 * u + 1, False),
+        ((5, 1, 1), 2 * u, False),
+        ((0, 0, 1), 3 * u, False),
+        ((0, 1), u * 0 + 1, True),
+        ((0, 1), lift(1) + 0, True),
+        ((0, 1), lift(2) + 0, False),
+        ((0, 0, 0, 1), 3 * u**2, True),
+        ((0, 0, 0, 1), 3 * u**2 + u, False),
+    ],
+)
+def test_a_primitive_has_the_slope_at_every_power(coefficients: tuple[int, ...], body: Any, truth: bool) -> None:
+    case = {"f": Polynomial(tuple(map(Fraction, coefficients)))}
+    assert value(primitive(f, u, body), case) is truth
+    assert holds(primitive(f, u, body), case) is truth
+
+
+def test_what_is_read_first() -> None:
+    """The second of two parts is read only where the first leaves it open."""
+    case = {"p": P, "q": Q, "r": R, "u": Fraction(0)}
+    undefined = 1 / u > 0
+    for said, truth in (
+        (both(u > 0, undefined), False),
+        (implies(u > 0, undefined), True),
+        (both(undefined, u > 0), None),
+        (implies(undefined, u > 0), None),
+    ):
+        assert holds(said, case) is truth
+    empty = outcome("w", length=k)
+    assert value(total(r, k)(empty), case | {"k": 0, "w": ()}) == 0
+    found = value(E(p, function(y, r(y))), case)
+    assert found == sum(P[o] * R[o] for o in P)
+    assert holds(exists(y, r(y) > 2), case) is True
+    assert holds(exists(y, r(y) > 3), case) is False
+
+
+def test_an_event_is_asked_of_each_outcome() -> None:
+    reading = Reading({"p": P, "r": R, "letters of A": (0, 1, 2)}, p(y) > 0)
+    inside = reading.value(event(y, r(y) >= 1))
+    assert [inside(o) for o in range(3)] == [False, True, True]
+    assert reading.value(function(y, r(y) * 2))(2) == 6
