@@ -1,0 +1,294 @@
+"""Statements by themselves: what they are shown as, what is plain, what integrals and words of a law ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from exactalign import Distribution, Reward
+from proofs_check import pmf
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula import (
+    KL,
+    E,
+    Sum,
+    T,
+    about,
+    absolute,
+    absolutely_continuous,
+    best,
+    best_rate,
+    both,
+    count,
+    counts,
+    either,
+    exists,
+    for_all,
+    function,
+    implies,
+    integral,
+    kept,
+    large_deviations,
+    law,
+    laws,
+    limit,
+    limit_at,
+    log,
+    log_of,
+    natural,
+    no,
+    nonnegative,
+    outcome,
+    positive,
+    positive_law,
+    primitive,
+    principle,
+    rate,
+    real,
+    real_function,
+    renyi,
+    reward,
+    rule,
+    same,
+    slope,
+    spacings,
+    sqrt,
+    supports,
+    total,
+    written,
+)
+from proofs_check.formula.statements import Statement, plain, unreadable
+from proofs_check.formula.statements import positive as is_positive
+from proofs_check.formula.terms import Term, lift
+
+p, q, g, h, r = law("p"), positive_law("q"), law("g"), law("h"), reward("r")
+x, y, a, s, u = real("x"), real("y"), nonnegative("a"), positive("s"), real("u")
+n, k, o, f = count("N"), natural("k"), outcome("o"), real_function("f")
+w, psi = outcome("w", length=n), law("Psi", length=n)
+
+
+def conditions(said: Term, *given: Term) -> list[str]:
+    return [written(c) for c in Statement(said, given).conditions]
+
+
+def test_a_statement_is_shown_as_its_words() -> None:
+    for statement in (Statement(x <= 1), Statement(KL(p, g) <= x, given=(x <= y,), also=(s,)), Statement(lift(1) <= 2)):
+        assert repr(statement) == str(statement) == statement.words
+    assert Statement(lift(1) <= 2).words == "1 ≤ 2"
+    assert Statement(lift(1) <= 2, (lift(2) <= 3,)).words == "With 2 ≤ 3: 1 ≤ 2"
+    assert Statement(x <= 1, (x <= y,)).words == "For every real number x, y with x ≤ y: x ≤ 1"
+    assert Statement(lift(1) <= 2).is_closed
+    assert not Statement(x <= 1).is_closed
+    assert not Statement(lift(1) <= 2, also=(x,)).is_closed
+
+
+def test_variables_stand_in_the_order_of_their_kinds() -> None:
+    given = Statement(x + s + a + n + k <= E(p, r) + f(x) + E(laws("F", "A")(o), r) * 0 + KL(q, p))
+    assert list(given.variables) == ["q", "p", "F", "f", "r", "o", "N", "k", "s", "a", "x"]
+    changed = given.but(then=x <= 1)
+    assert list(changed.variables) == list(given.variables)
+    assert (changed.given, written(changed.then)) == ((), "x ≤ 1")
+    other = Statement(x <= 1, (x <= y,)).but(given=())
+    assert (other.given, list(other.variables), written(other.then)) == ((), ["x", "y"], "x ≤ 1")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: Statement(x <= 1, given=[x <= 2]), "the hypotheses of a statement are a tuple: one of them needs"),  # type: ignore[arg-type]
+        (lambda: Statement(x <= 1, also=[x]), "the hypotheses of a statement are a tuple: one of them needs"),  # type: ignore[arg-type]
+        (lambda: Statement(x + 1), "“x + 1” is a real: a hypothesis or a conclusion is a proposition"),
+        (lambda: Statement(x <= 1, (x + 1,)), "“x + 1” is a real: a hypothesis or a conclusion is a proposition"),
+        (lambda: Statement(real("phi") <= 1, also=(real("φ"),)), "'φ' is no name for a variable"),
+        (
+            lambda: Statement(integral(u, a, x, f(u)) <= 1).conditions,
+            "“f(u)” under an integral looks at values that are not seen to be ≥ 0",
+        ),
+        (
+            lambda: Statement(integral(u, x, a, f(u)) <= 1).conditions,
+            "“f(u)” under an integral looks at values that are not seen to be ≥ 0",
+        ),
+        (
+            lambda: Statement(integral(u, 0, 1, f(u - 1)) <= 1).conditions,
+            "“f(u − 1)” under an integral looks at values that are not seen to be ≥ 0",
+        ),
+        (
+            lambda: Statement(exists(u, log(u) <= 1)).conditions,
+            "“there is u with log(u) ≤ 1” is defined only with 0 < u: say so after “there is”",
+        ),
+        (
+            lambda: Statement(exists(u, either(u > 0, log(u) <= 1))).conditions,
+            "“there is u with 0 < u or log(u) ≤ 1” is defined only with 0 < u: say so after “there is”",
+        ),
+        (lambda: spacings(natural("i"), 1), "i stands for something else where this is shown"),
+        (lambda: spacings(n, real("i")), "i stands for something else where this is shown"),
+        (lambda: about(counts("M"), count("m") * x, 2), "m stands for something else where this is shown"),
+        (lambda: rate(law("J"), p, p), "J stands for something else where this is shown"),
+        (lambda: rate(q, law("beta"), p), "beta stands for something else where this is shown"),
+        (lambda: rate(q, p, law("beta"), ends=False), "beta stands for something else where this is shown"),
+        (lambda: rate(law("J"), p, p, ends=False), "J stands for something else where this is shown"),
+        (lambda: best_rate(q, law("phi"), x), "phi stands for something else where this is shown"),
+        (lambda: best_rate(q, p, real("t")), "t stands for something else where this is shown"),
+        (lambda: best_rate(q, p, real("beta")), "beta stands for something else where this is shown"),
+        (lambda: best_rate(law("J"), p, x), "J stands for something else where this is shown"),
+        (lambda: principle(k, law("Y") ** k, q, rate(q, p, p)), "Y stands for something else where this is shown"),
+    ],
+)
+def test_what_is_no_statement(make: Callable[[], Any], said: str) -> None:
+    with pytest.raises(ClaimError) as caught:
+        make()
+    assert str(caught.value).startswith(said)
+
+
+def test_what_an_integral_asks_for() -> None:
+    """Its integrand is defined between the ends, whichever is the smaller, and at both; functions are continuous."""
+    for low, high, between in (
+        (0, 1, "0 ≤ u and u ≤ 1"),
+        (1, 1, "1 ≤ u and u ≤ 1"),
+        (2, 1, "min(2, 1) ≤ u and u ≤ max(2, 1)"),
+        (x, 1, "min(x, 1) ≤ u and u ≤ max(x, 1)"),
+        (0, x, "min(0, x) ≤ u and u ≤ max(0, x)"),
+        (x, y, "min(x, y) ≤ u and u ≤ max(x, y)"),
+    ):
+        assert conditions(integral(u, low, high, 1 / u) <= 1) == [f"for all u: if {between} then u ≠ 0"]
+    whole = "f is continuous at every point of [0, ∞)"
+    for low, high in ((0, 1), (a, s), (s, a), (1, 0)):
+        assert conditions(integral(u, low, high, f(u)) <= 1) == [whole]
+        assert conditions(integral(u, low, high, f(u * u + a)) <= 1) == [whole]
+    assert conditions(integral(u, x, y, f(u**2)) <= 1) == [whole]
+    assert conditions(integral(u, x, y, f(s)) <= 1) == []
+    assert conditions(integral(u, 0, 1, f(x) * u) <= 1) == []
+
+
+def test_what_a_mean_asks_for() -> None:
+    of_words = "for all y_: 0 < g(y_)"
+    assert conditions(E(psi, total(log_of(g), n)) <= 1) == [of_words]  # all words may have mass, so all letters count
+    assert conditions(E(p**n, total(log_of(g), n)) <= 1) == ["g > 0 on the support of p"]
+    assert conditions(E(p**n, function(w, 1 / (p**n)(w))) <= 1) == ["for all w: if 0 < p^N(w) then p^N(w) ≠ 0"]
+    assert conditions(E(T(g, p, 2) ** n, total(log_of(q), n)) <= 1) == ["g > 0 on the support of p"]
+    assert conditions(E(p, function(o, log(g(o)))) <= 1) == ["g > 0 on the support of p"]
+    assert conditions(E(p, function(o, log(r(o)))) <= 1) == ["for all o: if 0 < p(o) then 0 < r(o)"]
+    assert conditions(E(p, function(o, log(g(o)) + sqrt(x))) <= 1) == ["g > 0 on the support of p", "0 ≤ x"]
+
+
+def test_what_a_limit_at_a_point_asks_for_beside_it() -> None:
+    t = real("t")
+    for body, point, needs in (
+        (1 / (t - 1), 1, []),
+        (1 / (t - 1), 2, ["2 − 1 ≠ 0"]),
+        (1 / (t - x), x, []),
+        (1 / (t - x), y, ["y − x ≠ 0"]),
+        (1 / (x - t), x, ["x − x ≠ 0"]),
+        (1 / t, 0, []),
+        (log(t), 1, ["0 < 1"]),
+        (sqrt(t), x, ["0 < x"]),
+        (renyi(t, p, q), 1, []),
+        (renyi(t, p, q), 2, ["2 ≠ 1"]),
+    ):
+        assert conditions(limit_at(t, body, point, 0)) == needs, body
+    with pytest.raises(ClaimError) as caught:
+        conditions(limit_at(t, 1 / f(t), 1, 0))
+    assert str(caught.value) == ("nothing says that “1/f(t) → 0 as t → 1” is defined near the point: f(t) ≠ 0")
+
+
+def test_what_is_plain() -> None:
+    for condition, known, truth in (
+        (x != 0, [x > 0], True),
+        (x != 0, [no(x == 0)], True),
+        (x != 0, [no(lift(0) == x)], True),
+        (x != 0, [y > 0], False),
+        (x != 0, [x >= 0], False),
+        (x >= 0, [x > 0], True),
+        (x >= 1, [x > 0], False),
+        (x > 0, [x > 0], True),
+        (x > 0, [x != 0], False),
+        (s > 0, [], True),
+        (s != 0, [], True),
+        (a >= 0, [], True),
+        (a > 0, [], False),
+        (a != 0, [], False),
+        (s > 1, [], False),
+        (x > 0, [], False),
+        (lift(1) <= 2, [], True),
+        (lift(2) <= 2, [], True),
+        (lift(3) <= 2, [], False),
+        (lift(2) < 2, [], False),
+        (lift(1) < 2, [], True),
+        (lift(2) == 2, [], True),
+        (lift(1) == 2, [], False),
+        (lift(1) != 2, [], True),
+        (lift(2) != 2, [], False),
+        (s <= 1, [], False),
+        (lift(1) <= s, [], False),
+        (absolutely_continuous(p, q), [], True),
+        (absolutely_continuous(p, p), [], True),
+        (absolutely_continuous(p, g), [], False),
+        (absolutely_continuous(p, g), [absolutely_continuous(p, h), absolutely_continuous(h, g)], True),
+        (absolutely_continuous(p, g), [absolutely_continuous(g, h), absolutely_continuous(h, p)], False),
+        (supports(g, p), [absolutely_continuous(p, g)], True),
+        (supports(g, p), [absolutely_continuous(g, p)], False),
+        (supports(q, p), [], True),
+        (supports(p, q), [], False),
+        (for_all(o, q(o) > 0), [], False),
+    ):
+        assert plain(condition, known) is truth, (condition, known)
+
+
+def test_which_law_decides_a_support() -> None:
+    for one, other, needs in (
+        (kept(p, n, rule("c")), p, []),
+        (kept(T(q, p, 2), n, rule("c")), p, []),
+        (kept(p, n, rule("c")), T(q, p, 2), []),
+        (kept(p, n, rule("c")), g, ["kept of N(p, c) ≪ g"]),
+        (best(p, n, r), g, ["p ≪ g"]),
+        (p**n, best(g**n, n, total(r, n)), ["p ≪ g"]),
+        (psi, p**n, ["Ψ ≪ p^N"]),
+        ((p**n), psi, ["p^N ≪ Ψ"]),
+    ):
+        assert [c.replace("Psi", "Ψ") for c in conditions(KL(one, other) <= 1)] == needs
+
+
+def test_numbers_that_the_sorts_show_to_be_positive() -> None:
+    assert [is_positive(t) for t in (s, n, s + a, a, x, k, lift(2), lift(0), s * s, q(o), p(o))] == [
+        True, False, True, False, False, False, True, False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_what_no_case_decides() -> None:
+    for said in (limit(n, x / n, 0), about(counts("M"), x, 2), for_all(k, counts("M")(k) <= 3)):
+        assert unreadable(Statement(said))
+        assert unreadable(Statement(x <= 1, (said,)))
+    for said in (slope(u, u, 1) <= 1, integral(u, 0, 1, u) <= 1, for_all(o, p(o) <= 1), primitive(f, u, u)):
+        assert not unreadable(Statement(said))
+
+
+def test_letters_are_those_of_the_first_that_has_them() -> None:
+    statement = Statement(both(KL(p, q) <= 1, Sum(outcome("b", "B"), law("m", "B")(outcome("b", "B"))) <= 1))
+    case = {"p": pmf("1/2, 1/2"), "q": pmf("1/3, 2/3"), "m": Distribution.uniform(3)}
+    found = statement.with_letters(case)
+    assert (found["letters of A"], found["letters of B"]) == ((0, 1), (0, 1, 2))
+    assert len(found) == len(case) + 2
+    told = statement.with_letters(case | {"letters of A": (5, 6)})
+    assert told["letters of A"] == (5, 6)
+    family = Statement(E(laws("F", "B")(outcome("b", "B")), r) <= 1)
+    seen = family.with_letters({"F": {"u": pmf("1/2, 1/2"), "v": pmf("1, 0")}, "r": Reward.values([0, 1]), "b": "u"})
+    assert (seen["letters of A"], seen["letters of B"]) == ((0, 1), ("u", "v"))
+
+
+def test_a_principle_is_of_words_that_are_drawn_letter_by_letter() -> None:
+    for ends in (True, False):
+        m = natural("m")
+        expected = principle(m, h**m, q, rate(q, p, h, ends=ends))
+        assert same(large_deviations(h, q, p, ends=ends), expected)
+    assert same(large_deviations(h, q, p), large_deviations(h, q, p, ends=True))
+
+
+def test_outside_the_hypotheses_nothing_holds_and_nothing_fails() -> None:
+    statement = Statement(1 / x <= 1, (y <= 1,))
+    places = ((1, 1), (2, 0), (-1, 1), (Fraction(1, 2), 1), (1, 2), (0, 0))
+    found = [statement.holds({"x": Fraction(one), "y": Fraction(other)}) for one, other in places]
+    assert found == [True, True, True, False, None, None]
+    assert Statement(implies(absolute(x) > 0, 1 / x <= 1)).holds({"x": Fraction(0)}) is None
