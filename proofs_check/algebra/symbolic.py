@@ -126,13 +126,18 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     conditions = [Condition("given", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
     for atom, meaning in list(reader.bases.items()):
         relations.append(power(atom) - meaning)
-    positive = {a: power(a) for a in reader.positive if a.kind not in ("prime", "e")}
-    conditions += _told(positive.values(), "> 0")
-    conditions += _told((form for form in reader.nonzero if form not in positive.values()), "≠ 0")
+    conditions += needed_by(reader)
     rest = difference if not difference or not relations else _reduced(difference, relations)
     text = str(rest)
     shown = text if len(text) <= _LONGEST_REST else f"{text[:_LONGEST_REST]} …"
     return IdentityResult(not rest, tuple(conditions), "" if not rest else shown, trivial)
+
+
+def needed_by(reader: Reader) -> list[Condition]:
+    """What the forms that a reader has read need, to be what was read."""
+    positive = {a: power(a) for a in reader.positive if a.kind not in ("prime", "e")}
+    zero = (form for form in reader.nonzero if form not in positive.values())
+    return [*_told(positive.values(), "> 0"), *_told(zero, "≠ 0")]
 
 
 def identity_latex(left: Any, right: Any, given: Sequence[Any] = ()) -> str:

@@ -10,15 +10,15 @@ variable, a hypothesis or an earlier line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import sympy
 
-from proofs_check.algebra.conditions import still_open
-from proofs_check.algebra.forms import split
+from proofs_check.algebra.conditions import Condition, still_open
+from proofs_check.algebra.forms import Form, split
 from proofs_check.algebra.normal_forms import Reader
-from proofs_check.algebra.symbolic import decide_identity
+from proofs_check.algebra.symbolic import decide_identity, needed_by
 from proofs_check.exceptions import ClaimError, NotDecidable
 from proofs_check.formula.sorts import COUNT, NONNEGATIVE, POSITIVE, REAL, is_a
 from proofs_check.formula.terms import Term, free_variables, lift, same, written
@@ -47,8 +47,9 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
     if not result.proved:
         raise Undischarged(f"its two sides differ by {reading.told(result.remainder)}")
     needed = [condition for condition in result.conditions if condition.kind != "given"]  # a law sums to 1
-    said = reading.facts()
-    open_ = still_open(needed, said) and still_open(needed, [*said, *reading.seen_from_sorts(equation)])
+    open_ = still_open(needed, reading.facts())
+    if open_:  # 1 + H(p‖q), which the normal form writes with a minus, is seen to be positive from its parts
+        open_ = still_open(needed, reading.facts(t for t in equation.subterms() if is_a(t.sort, POSITIVE)))
     if open_:
         raise Undischarged(f"it needs {reading.told(open_[0])}, which is not known")
 
@@ -227,38 +228,48 @@ class _Reading:
         """Whether a law is known to have no mass outside a carrier."""
         return self.covers(self.laws[carrier], self.support(law)) if carrier in self.laws else False
 
-    def facts(self) -> list[str]:
-        """What discharges conditions, in the words of the normal form."""
+    def facts(self, positive: Iterable[Term] = ()) -> list[str]:
+        """What discharges conditions, in the words of the normal form; `positive` are > 0 by their sorts.
+
+        A sign is told of what a term is read as, and √(x²) is read as x, where x > 0. So it is told only where what the
+        reading needs is known without it.
+        """
+        signs = [*self.signs(), *((t, "> 0") for t in positive)]
+        waiting = [(sign, *read) for t, sign in signs if (read := self.read(t)) is not None]
         indices = [*self.carrier, "y"]
         found = [
             f"{name}[{i}] > 0" for name, law, carrier in self._laws() if self.covers(law, carrier) for i in indices
         ]
         found += [f"{name} > 0" for name, t in self.reals.items() if is_a(t.sort, POSITIVE) or is_a(t.sort, COUNT)]
+        while clear := [entry for entry in waiting if not still_open(entry[2], found)]:
+            waiting = [entry for entry in waiting if entry not in clear]
+            found += [fact for sign, form, _ in clear for fact in _told_of(form, sign)]
+        return found
+
+    def signs(self) -> Iterator[tuple[Term, str]]:
+        """What the facts say of the signs of numbers."""
         for fact in self.known:
             zero = 0 if fact.op == "<" or same(fact.args[0], lift(0)) else 1
             if fact.op in ("<", "≠") and is_a(fact.args[0].sort, REAL) and same(fact.args[zero], lift(0)):
                 t = fact.args[1 - zero]
-                found += self.told_of(t, "> 0" if fact.op == "<" or is_a(t.sort, NONNEGATIVE) else "≠ 0")
-        return found
+                yield t, "> 0" if fact.op == "<" or is_a(t.sort, NONNEGATIVE) else "≠ 0"
 
-    def seen_from_sorts(self, equation: Term) -> Iterator[str]:
-        """That parts of an equation are positive: 1 + H(p‖q), which the normal form writes with a minus."""
-        for t in equation.subterms():
-            if is_a(t.sort, POSITIVE):
-                yield from self.told_of(t, "> 0")
-
-    def told_of(self, t: Term, sign: str) -> list[str]:
-        """A sign in the words of the normal form, of all and of what is left when a number is taken out: for 2 + 2 x
-        that is 1 + x."""
+    def read(self, t: Term) -> tuple[Form, list[Condition]] | None:
+        """A number as a form, and what that needs; None for one that is not understood."""
+        reader = Reader()
         try:
-            form = Reader().read(self.number(t))
+            return reader.read(self.number(t)), needed_by(reader)
         except NotDecidable:
-            return []
-        if not form:
-            return []  # contradictory hypotheses: of 0 nothing is left
-        content, rest = split(form)
-        told = [form, rest] if content.constant() else [form]
-        return [f"{text} {sign}" for f in told for text in (f, f"({f})")]
+            return None
+
+
+def _told_of(form: Form, sign: str) -> list[str]:
+    """A sign of all, and of what is left when a number is taken out: for 2 + 2 x that is 1 + x."""
+    if not form:
+        return []  # contradictory hypotheses: of 0 nothing is left
+    content, rest = split(form)
+    told = [form, rest] if content.constant() else [form]
+    return [f"{text} {sign}" for f in told for text in (f, f"({f})")]
 
 
 def _divergence(r: _Reading, p: Term, q: Term) -> sympy.Expr:

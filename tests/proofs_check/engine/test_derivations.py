@@ -282,6 +282,10 @@ IDENTITIES = [
     (log(s * (1 + x)) == log(s) + log(1 + x), (x > -1, zero < 1 + x), True),
     (log(x * y) == log(x) + log(y), (x > 0,), True),
     (log(x * y) == log(x) + log(y), (x - x != 0,), True),
+    (sqrt(x**2) == x, (sqrt(x**2) > 0,), False),
+    (sqrt(x**2) == x, (sqrt(x**2) != 0,), False),
+    (exp(log(x**2) / 2) == x, (), False),
+    ((x + y) ** n * (x + y) == (x + y) ** (n + 1), (x > 0, sqrt(x**2) + y > 0), True),
 ]
 
 
