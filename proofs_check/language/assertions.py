@@ -101,13 +101,14 @@ class Assertion(Claim):
         cited = (line.claim.id for line in cls.lines if line.claim is not None)
         cls.proof_uses = tuple(dict.fromkeys((*cls.proof_uses, *cited)))
         words = cls.term.words
-        cls.statement = cls.statement or (words if cls.mended is None else cls.asserts.words)
+        if not cls.statement or _is_of_another_term(cls):
+            cls.statement = words if cls.mended is None else cls.asserts.words
         cls.latex = cls.asserts.latex
         cls.scope = scope(cls.term, words)
-        if cls.mended is not None:
-            cls.corrected = words
-            cls.corrected_latex = cls.mended.latex
-            cls.as_printed = Variant("as printed", term=cls.asserts)
+        amended = cls.mended is not None  # if it is not, what a base has in its place is not of this claim
+        cls.corrected = words if amended else ""
+        cls.corrected_latex = cls.term.latex if amended else ""
+        cls.as_printed = Variant("as printed", term=cls.asserts) if amended else Claim.as_printed
 
     @classmethod
     def formal_proof(cls) -> Formal | None:
@@ -142,6 +143,12 @@ PLAIN: Final = {
     "lines": tuple,
 }  # fmt: skip
 """Of which class the parts of an assertion are, exactly: a subclass could answer what it likes."""
+
+
+def _is_of_another_term(cls: type[Assertion]) -> bool:
+    """Whether the words of a claim are those of the term of a base, and not its author's."""
+    terms = [kind.asserts for kind in cls.__mro__ if hasattr(kind, "asserts")]
+    return "statement" not in vars(cls) and any(cls.statement == term.words for term in terms)
 
 
 def _theorem(named: Formal | str) -> Formal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from exactalign import Distribution, EnclosedReal, LogForm, Reward
+from exactalign import Distribution, LogForm, Reward
 from exactalign.numbers.rationals import exact_text
 from exactalign.tables.table import to_json_value
 from proofs_check.exceptions import ClaimError
@@ -31,7 +31,7 @@ class Case:
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
             refuse_floats(value, f"case value {name}")
-        object.__setattr__(self, "_values", dict(values))
+        object.__setattr__(self, "_values", values)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -62,7 +62,7 @@ class Case:
         return self._values == other._values if isinstance(other, Case) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple(self._values.items()))
+        return hash(frozenset(self._values.items()))  # as they are equal in any order
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuilt, (self._values,)
@@ -79,7 +79,7 @@ def pmf(*probabilities: Any) -> Distribution:
     """
     if len(probabilities) == 1 and isinstance(probabilities[0], str):
         return Distribution.from_probabilities([part.strip() for part in probabilities[0].split(",")])
-    return Distribution.from_probabilities(list(probabilities))
+    return Distribution.from_probabilities(probabilities)
 
 
 def proportional(*weights: Any) -> Distribution:
@@ -90,7 +90,7 @@ def proportional(*weights: Any) -> Distribution:
     """
     if not weights:
         raise ClaimError("proportional() needs at least one weight")
-    return Distribution.from_weights(list(weights))
+    return Distribution.from_weights(weights)
 
 
 def _rebuilt(values: dict[str, Any]) -> Case:
@@ -104,8 +104,6 @@ def _plain(value: Any) -> object:
         return [exact_text(form) for _, form in value.items()]
     if isinstance(value, LogForm):
         return str(value)
-    if isinstance(value, EnclosedReal):
-        return to_json_value(value)
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     try:

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkabl
 
 import attrs
 
-from exactalign import Distribution
+from exactalign import Distribution, Reward
 from exactalign.exceptions import NotExactError
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.rationals import exact_text
@@ -188,7 +188,7 @@ def show(value: Any) -> str:
         text = f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
     elif isinstance(value, dict):  # a family of laws, or a rule: draws and what is kept
         text = "; ".join(f"{show(key)}: {show(item)}" for key, item in value.items())
-    elif hasattr(value, "items") and hasattr(value, "of_sequence"):  # a Reward
+    elif isinstance(value, Reward):
         text = f"({', '.join(exact_text(item) for _, item in value.items())})"
     elif isinstance(value, Infinity):
         text = "∞" if value > 0 else "−∞"
@@ -200,12 +200,12 @@ def show(value: Any) -> str:
 def refuse_floats(value: Any, where: str) -> None:
     """Raise `NotExactError` when a rounded number stands in `value`: a float of any kind, a complex, a decimal."""
     rounded = isinstance(value, numbers.Complex) and not isinstance(value, numbers.Rational)
-    if isinstance(value, Decimal) or (
-        rounded and type(value).__module__.partition(".")[0] not in _EXACT - {"builtins"}
-    ):
+    if rounded or isinstance(value, Decimal):
         raise NotExactError(f"{where} holds the {type(value).__name__} {value!r}: write it as a string or a Fraction")
     if isinstance(value, dict):
         value = list(value.values())
+    elif type(value).__module__.startswith("sympy."):
+        value = getattr(value, "args", ())  # what an expression is made of
     if isinstance(value, (tuple, list)):
         for item in value:
             refuse_floats(item, where)

@@ -54,6 +54,7 @@ def validate(cls: type[Claim]) -> None:
     for name in ("statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"):
         if type(getattr_static(cls, name)) is not tuple:
             raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
+    _refuse_overrides(cls)  # before any of its methods is called
     if cls.conditions and cls.corrected:
         raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
     if not cls.corrected and (added := next((h.text for h in cls.hypotheses if h.added), "")):
@@ -65,7 +66,6 @@ def validate(cls: type[Claim]) -> None:
     labels = [variant.label for variant in cls.teeth]
     if len(set(labels)) != len(labels):
         raise ClaimError(f"{where}: two wrong variants have the same label")
-    _refuse_overrides(cls)
     if issubclass(cls, Assertion):
         _validate_assertion(cls)
     if len(cls.declared_checks) != len(cls.checks()):
@@ -103,7 +103,7 @@ def _validate_assertion(cls: type[Assertion]) -> None:
     if cls.term is not (cls.asserts if cls.mended is None else cls.mended):
         raise ClaimError(f"{where}: the term that is judged is not the one that is asserted")
     words = cls.term.words
-    said = {"latex": cls.asserts.latex, "scope": scope(cls.term, words)}
+    said = {"latex": cls.asserts.latex, "scope": scope(cls.term, words), "corrected": "", "corrected_latex": ""}
     if cls.mended is not None:
         said |= {"corrected": words, "corrected_latex": cls.mended.latex}
     for name in FROM_TERM:

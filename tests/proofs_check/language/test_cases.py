@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import sympy
 from flint import arb
 
 from exactalign import Distribution, EnclosedReal, Reward, log, oo
@@ -28,6 +29,8 @@ def test_values_are_read_replaced_and_kept() -> None:
     assert case != Case(n=2)
     assert case != {"p": pmf("1/3, 2/3"), "n": 2}
     assert hash(Case(n=2)) == hash(Case(n=2)) != hash(Case(n=3))
+    assert Case(n=2, m=1) == Case(m=1, n=2)
+    assert len({Case(n=2, m=1), Case(m=1, n=2), Case(n=1, m=2)}) == 2
     assert pickle.loads(pickle.dumps(case)) == case
     with pytest.raises(AttributeError, match=r"^this case has no 'm': it has p, n$"):
         _ = case.m
@@ -47,6 +50,11 @@ def test_how_a_case_is_shown_and_written() -> None:
         "alpha": "1/2", "r": ["0", "log(2)"], "w": [0, 1], "x": "log(3)", "q": ["1/2", "1/2"],
     }  # fmt: skip
     assert Case(f={0: 1}).to_json() == {"f": {"0": 1}}
+    root = Case(x=EnclosedReal.of(log(2))).to_json()["x"]
+    assert isinstance(root, dict)
+    assert root["lower"].startswith("0.69314718055994")
+    assert root["upper"] > root["lower"]
+    assert Case(pair=[pmf(1), Reward.values([1])]).to_json() == {"pair": [["1"], ["1"]]}
     for other in (SHAPES[0], (SHAPES[0], {1})):  # what has no form of its own is written as text
         assert json.loads(json.dumps(Case(f=other).to_json())) == {
             "f": [str(one) for one in other] if isinstance(other, tuple) else str(other)
@@ -60,11 +68,21 @@ def test_laws_from_probabilities_and_weights() -> None:
         proportional()
 
 
-@pytest.mark.parametrize("value", [0.5, 1j, Decimal("0.5"), [1, 0.5], (1, (2, 0.5)), {"a": 0.5}])
+HALF = sympy.Float("0.5")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        0.5, 1j, Decimal("0.5"), [1, 0.5], (1, (2, 0.5)), {"a": 0.5}, HALF, HALF * sympy.Symbol("x"),
+        [1 + sympy.sqrt(HALF * sympy.Symbol("x"))],
+    ],
+)  # fmt: skip
 def test_rounded_numbers_are_refused_wherever_they_stand(value: Any) -> None:
     with pytest.raises(NotExactError, match=r"^case value n holds the \w+ .*: write it as a string or a Fraction$"):
         Case(n=value)
-    for exact in (1, Fraction(1, 2), True, "0.5", [1, 2], {0.5: 1}, log(2), EnclosedReal(arb.pi)):
+    symbolic = (sympy.Rational(1, 2), sympy.sqrt(2) * sympy.Symbol("x"), sympy.pi)
+    for exact in (1, Fraction(1, 2), True, "0.5", [1, 2], {0.5: 1}, log(2), EnclosedReal(arb.pi), *symbolic):
         refuse_floats(exact, "a place")
 
 
@@ -74,6 +92,9 @@ def test_rounded_numbers_are_refused_wherever_they_stand(value: Any) -> None:
         ((1,), "(1,)"),
         ([1, (2,)], "(1, (2,))"),
         ({(0, 1): {0: 1}}, "(0, 1): 0: 1"),
+        (Reward.values([0, log(2)]), "(0, log(2))"),
+        ((), "()"),
+        ([pmf(1), oo], "((1), ∞)"),
         (oo, "∞"),
         (-oo, "−∞"),
         (Distribution.from_weights([1, 2]), "(1/3, 2/3)"),

@@ -1,8 +1,21 @@
-"""What comparisons and steps tell of themselves."""
+"""What comparisons and steps tell of themselves, and what is none."""
 
-from proofs_check import equal, identity, less
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from exactalign.exceptions import NotExactError
+from proofs_check import at_least, at_most, differ, equal, greater, identity, less
 from proofs_check.algebra.symbolic import symbols
-from proofs_check.language.comparisons import settle
+from proofs_check.exceptions import ClaimError
+from proofs_check.language import comparisons
+from proofs_check.language.comparisons import Comparison, Settled, same_truth, settle
+from proofs_check.language.steps import argument, exact
 
 
 def test_the_first_comparison_is_told_and_how_many_more_there_are() -> None:
@@ -23,3 +36,121 @@ def test_an_identity_tells_what_it_proved_or_what_is_left() -> None:
     x, y = symbols("x y")
     assert identity("words", (x + y) ** 2, x**2 + 2 * x * y + y**2).detail.startswith("(x + y)**2 = ")
     assert identity("words", x + y, x - y).detail == "the difference of the two sides is 2·y"
+
+
+@pytest.mark.parametrize(
+    ("made", "relation"), [(equal, "="), (differ, "≠"), (less, "<"), (at_most, "≤"), (greater, ">"), (at_least, "≥")]
+)
+def test_the_words_of_comparisons(made: Any, relation: str) -> None:
+    assert made(1, 2, "so") == Comparison(1, relation, 2, "so")
+    assert (str(made(1, 2, "so")), str(made(1, 2))) == (f"so: 1 {relation} 2", f"1 {relation} 2")
+
+
+def test_rounded_numbers_are_compared_with_nothing() -> None:
+    for made, where in ((lambda: equal(0.5, 1), "a comparison"), (lambda: equal(1, 0.5, "half"), "half")):
+        with pytest.raises(NotExactError) as caught:
+            made()
+        assert str(caught.value) == f"{where} holds the float 0.5: write it as a string or a Fraction"
+
+
+def test_two_answers_of_one_truth() -> None:
+    true, false = [equal(1, 1), less(1, 2)], [less(1, 2), less(2, 1)]
+    for left, right, same in ((true, True, True), (false, False, True), (true, false, False), (false, true, False)):
+        found = same_truth(left, right, "both")
+        assert (found.decide(), found.label) == (same, "both")
+        assert (found.left, found.right) == (left is true, right in (true, True))
+
+
+class Yes:
+    """Equal to everything, and less than it."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return "yes"
+
+
+def test_who_is_believed_when_asked_for_a_truth_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class that only says that it is one of Python's or of ours has not said what it is."""
+    said_of: list[type] = [Yes]
+    for module, name in (("builtins", "int"), ("fractions", "Fraction"), ("fractions", "no"), ("fractions.no", "x")):
+        said_of.append(type("Like", (Yes,), {"__module__": module, "__qualname__": name}))
+    for kind in said_of:
+        for comparison in (equal(kind(), 1, "so"), less(1, kind(), "so")):
+            with pytest.raises(ClaimError, match=r"^so: .* has no truth value: its sides are not exact objects$"):
+                comparison.decide()
+    ours: Any = ModuleType("proofs_check.for_a_test")
+    monkeypatch.setitem(sys.modules, ours.__name__, ours)
+    inner = type("Inner", (Yes,), {"__module__": ours.__name__, "__qualname__": "Outer.Inner"})
+    ours.Outer = type("Outer", (), {"Inner": inner})
+    assert equal(inner(), Fraction(1, 2)).decide()
+    (x,) = symbols("x")
+    with pytest.raises(ClaimError, match="has no truth value"):
+        less(x, 1).decide()  # SymPy answers with a relation
+    assert not equal(x, 1).decide()
+
+
+def test_what_an_answer_is() -> None:
+    assert settle(True) == Settled(True, "True", ())
+    assert settle(False) == Settled(False, "False", ())
+    one, two = equal(1, 1), less(2, 1, "labelled")
+    settled = Settled(False, "so", (one,))
+    assert settle(settled) is settled
+    assert settle([True, settled, two]) == (False, "so", (one,))
+    step = exact("one is one", one)
+    assert settle(step) == settle([step]) == (True, "one is one: 1 = 1", ())
+    assert settle({"first": one}).words == "first: 1 = 1"
+    assert settle({1: one, 2: True}).words == "1: 1 = 1; and 1 more"
+    assert settle({"first": two}) == (False, "labelled: 2 < 1", (two,))
+    assert settle({"first": [one, one], "x": True}).comparisons == (one, one)
+    assert settle({"first": False}).words == "False"
+    assert settle(iter([one, [one, one]])).words == "1 = 1; and 1 more"
+    assert settle([[one, one]]).words == "1 = 1; and 1 more"
+    assert settle([[one, one], [one]], told=False) == (True, "", (one, one, one))
+
+
+def test_no_more_is_put_into_words_than_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digits of an enclosed number can cost more than the comparison."""
+    shown: list[Any] = []
+    monkeypatch.setattr(comparisons, "show", lambda value: shown.append(value) or "…")
+    settle([equal(1, 1), equal(2, 2), [equal(3, 3)], {"x": equal(4, 4)}])
+    assert shown == [1, 1]
+    shown.clear()
+    settle([equal(1, 1), equal(2, 2), less(4, 3)], told=False)
+    assert shown == [4, 3]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "a check must answer with a bool, a comparison or a machine-checked step, not with a NoneType"),
+        (1, "a check must answer with a bool, a comparison or a machine-checked step, not with an int"),
+        ("True", "a check must answer with a bool, a comparison or a machine-checked step, not with a str"),
+        (b"True", "a check must answer with a bool, a comparison or a machine-checked step, not with a bytes"),
+        ([True, [1]], "a check must answer with a bool, a comparison or a machine-checked step, not with an int"),
+        ([], "a check answered with an empty list: nothing was compared"),
+        ({}, "a check answered with an empty list: nothing was compared"),
+        ([True, []], "a check answered with an empty list: nothing was compared"),
+        (
+            [argument("so", "tried")],
+            "a check answers with comparisons or machine-checked steps, not with a step of argument",
+        ),
+    ],
+)
+def test_what_is_no_answer(answer: Any, said: str) -> None:
+    with pytest.raises(ClaimError) as caught:
+        settle(answer)
+    assert str(caught.value) == said
+
+
+def test_a_comparison_of_another_class_decides_nothing() -> None:
+    class Sure(Comparison):
+        def decide(self) -> bool:
+            return True
+
+    with pytest.raises(ClaimError, match=r"^a check must answer with a bool, .* not with a Sure$"):
+        settle(Sure(2, "<", 1))

@@ -69,10 +69,11 @@ def test_what_steps_are_made_of() -> None:
         "theorem", "thm:gibbs", "KL(ψ‖φ) ≥ 0, with equality exactly when ψ = φ",
     )  # fmt: skip
     step = theorem("A-lem9", "so")
-    assert (step.rests_on, step.detail) == ("A-lem9", "by A-lem9")
+    assert (step.kind, step.words, step.rests_on, step.detail) == ("theorem", "so", "A-lem9", "by A-lem9")
     with pytest.raises(ClaimError, match="no theorem 'thm:fermat': the known ones are thm:gibbs, thm:jensen"):
         theorem("thm:fermat", "so")
-    assert argument("clearly", "tried").tested_by == ("tried",)
+    step = argument("clearly", "tried")
+    assert (step.kind, step.words, step.holds, step.tested_by) == ("argument", "clearly", True, ("tried",))
     assert argument("clearly", ["one", "two"]).tested_by == ("one", "two")
     with pytest.raises(ClaimError, match=r"^an argument must name the checks that test it: x{60}$"):
         argument("x" * 61, ())
@@ -81,7 +82,8 @@ def test_what_steps_are_made_of() -> None:
 def test_identities_and_their_conditions() -> None:
     step = identity("square", (u + v) ** 2, u**2 + 2 * u * v + v**2)
     assert (step.kind, step.holds, step.conditions) == ("identity", True, ())
-    assert step.latex
+    left, right = step.latex.split(" = ")
+    assert (left, "u^{2}" in right) == (r"\left(u + v\right)^{2}", True)
     assert identity("the same", u + v, u + v).kind == "definition"
     wrong = identity("wrong", u + v, u)
     assert (wrong.holds, wrong.latex) == (False, "")

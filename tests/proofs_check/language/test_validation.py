@@ -11,7 +11,8 @@ from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import KL, law, positive_law, real
 from proofs_check.formula.statements import Statement
-from proofs_check.language.assertions import Assertion, Formal
+from proofs_check.formula.terms import lift
+from proofs_check.language.assertions import PLAIN, Assertion, Formal
 from proofs_check.language.claims import VERDICTS, WEIGHTS
 from proofs_check.language.derivations import sign
 from proofs_check.language.evidence import witness
@@ -55,6 +56,9 @@ def test_what_lacks_nothing_is_let_through() -> None:
         if word != "error":
             weight = "slip" if word in ("refuted", "amended", "undecided") else ""
             validate(type("Changed", (InWords,), {"expected": word, "corrected_expected": word, "weight": weight}))
+    added = (Hypothesis("n > 0", bool, added=True),)
+    validate(type("Changed", (InWords,), {"corrected": "n ≤ 5 for n > 0", "hypotheses": added}))
+    validate(type("Changed", (Stated,), {"lines": (sign(Stated.asserts.then),)}))
     for name in ("A", "A-b.c_d9", "A" * 64):
         validate(type("Changed", (InWords,), {"id": name}))
     validate(type("Changed", (InWords,), {"holds": lambda self, x: True, "certificates": lambda self: ()}))
@@ -74,7 +78,9 @@ def test_what_is_text_where_it_is_given(name: str) -> None:
     assert refusal(InWords, **{name: None}) == f"claim T-words: {name} must be text, not a NoneType"
 
 
-@pytest.mark.parametrize("name", ["statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "teeth", "edges"])
+@pytest.mark.parametrize(
+    "name", ["statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"]
+)
 def test_what_is_a_tuple(name: str) -> None:
     said = f"claim T-words: {name} must be a tuple: one entry needs a comma, ({name}[0],)"
     assert refusal(InWords, **{name: ["x"]}) == said
@@ -105,6 +111,10 @@ def test_what_is_a_tuple(name: str) -> None:
         (
             {"conditions": (Hypothesis("n", bool),)},
             "claim T-words has conditions but no search that could try them",
+        ),
+        (
+            {"hypotheses": (Hypothesis("n > 0", bool), Hypothesis("n > 1", bool, added=True))},
+            "claim T-words: “n > 1” is added to the printed statement, and no corrected one is given",
         ),
         ({"teeth": (Variant("a"), Variant("a"))}, "claim T-words: two wrong variants have the same label"),
         (
@@ -153,8 +163,29 @@ def test_conditions_with_a_search_are_let_through() -> None:
 )
 def test_what_belongs_to_the_engine(name: str) -> None:
     for base, shown in ((InWords, "T-words"), (Stated, "T-term")):
-        said = refusal(base, **{name: lambda *_: None})
-        assert said == f"claim {shown} overrides {name}, which belongs to the engine"
+        for given in (lambda *_: None, None):
+            said = refusal(base, **{name: given}, teeth=(Variant("more", title="so"),))
+            assert said == f"claim {shown} overrides {name}, which belongs to the engine"
+
+
+def test_the_first_of_several_by_its_name_is_told() -> None:
+    for names in (("under", "checks", "is_amended", "in_force"), ("in_force", "is_amended", "checks", "under")):
+        said = refusal(InWords, **dict.fromkeys(names))
+        assert said == "claim T-words overrides checks, which belongs to the engine"
+
+
+@pytest.mark.parametrize("name", ["formal_proof", "formal_refutation", "formal_possibility", "under"])
+def test_what_belongs_to_the_engine_in_a_term(name: str) -> None:
+    validate(type("Changed", (InWords,), {name: lambda *_: None} if name != "under" else {}))
+    for given in (lambda *_: None, classmethod(lambda *_: None), None):
+        said = refusal(Stated, **{name: given})
+        assert said == f"claim T-term overrides {name}, which belongs to the engine"
+
+
+@pytest.mark.parametrize("name", ["__getattribute__", "__init_subclass__"])
+def test_what_makes_and_reads_a_claim_is_not_its_own(name: str) -> None:
+    own: Any = {"__getattribute__": lambda self, name: 1, "__init_subclass__": classmethod(lambda cls, **_: None)}
+    assert refusal(InWords, **{name: own[name]}) == f"claim T-words overrides {name}, which belongs to the engine"
 
 
 def test_a_term_says_itself_what_holds() -> None:
@@ -241,6 +272,52 @@ def test_the_term_that_is_judged_is_the_one_that_is_asserted() -> None:
     changed.term = Statement(KL(law("p"), positive_law("q")) >= -1)
     with pytest.raises(ClaimError, match=r"^claim T-term: the term that is judged is not the one that is asserted$"):
         validate(changed)
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_what_is_judged_is_of_our_classes_also_when_it_is_put_there_later(name: str) -> None:
+    kind = PLAIN[name]
+    article = "an" if kind.__name__[0] in "AEIOU" else "a"
+    for wrong in (3, type(kind.__name__, (kind,), {})(*((Stated.asserts.then,) if kind is Statement else ()))):
+        changed = type("Changed", (Stated,), {})
+        setattr(changed, name, wrong)
+        with pytest.raises(ClaimError) as caught:
+            validate(changed)
+        assert str(caught.value) == f"claim T-term: {name} must be {article} {kind.__name__}, and nothing else"
+
+
+def test_lines_and_conditions_that_are_put_there_later() -> None:
+    changed = type("Changed", (Stated,), {})
+    changed.lines = (sign(real("x") <= 1), "so")
+    with pytest.raises(ClaimError, match=r"^claim T-term: lines are made by hypothesis, instance, sign, algebra, id"):
+        validate(changed)
+
+    def tried(self: Any, x: Case) -> Any:
+        return x.n < 5
+
+    conditional = type("Changed", (Stated,), {"tried": search(cases(n=integers(0, 9)))(tried)})
+    validate(conditional)
+    conditional.conditions = (Hypothesis("n", bool),)
+    with pytest.raises(ClaimError) as caught:
+        validate(conditional)
+    assert str(caught.value) == (
+        "claim T-term: conditions are for claims in words: what saves a term is its mended = Statement(…)"
+    )
+
+
+def test_what_stands_in_the_place_of_a_false_statement_says_as_much() -> None:
+    x, closed, false = real("x"), Statement(lift(1) <= 2), {"refuted_by": "theorem"}
+    given = "claim T-term: the mended statement says nothing, its conclusion is among its hypotheses"
+    assert refusal(Stated, mended=Statement(x <= 1, (x <= 1,)), **false) == given
+    said = "claim T-term: the mended statement is about given numbers only, and the printed one is not"
+    assert refusal(Stated, mended=closed, **false) == said
+    validate(type("Changed", (Stated,), {"asserts": Statement(lift(2) <= 1), "mended": closed, **false}))
+    validate(type("Changed", (Stated,), {"asserts": Statement(lift(2) <= 1), "mended": Statement(x <= x + 1), **false}))
+
+
+def test_a_claim_without_an_id_is_told_by_its_name() -> None:
+    assert refusal(InWords, id="", title=3) == "claim Changed: title must be text, not an int"
+    assert refusal(InWords, title=3) == "claim T-words: title must be text, not an int"
 
 
 @pytest.mark.parametrize(
