@@ -97,6 +97,8 @@ def is_standard(output: str | None) -> bool:
 
 def check_directory(directory: str, name: str) -> None:
     """Refuse a directory (made when it is not there) in which nothing can be written, before the work starts."""
+    if not directory:
+        raise ParameterError(f"{name} is empty: give a directory")
     path = Path(directory)
     there = next(place for place in (path, *path.absolute().parents) if place.exists())
     if not there.is_dir():

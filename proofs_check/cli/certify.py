@@ -12,6 +12,7 @@ from exactalign.cli.output import TextFormat, check_directory, check_target, cho
 from exactalign.cli.program import DONE, NO
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
+from exactalign.exceptions import ParameterError
 from proofs_check.cli.claims import NamesArgument, library_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def certify(
     from proofs_check.formal.export import export
 
     check_directory(directory, "DIR")
+    check_apart(output, directory)
     check_target(output)
     chosen = chosen_format(form, output, TextFormat.TABLE)
     library, claims = library_of(names)
@@ -82,6 +84,13 @@ def certify(
         text = "\n".join([*_certified(directory, len(claims), written), *_lemmas(directory, exported)])
     emit(text, output, paint=colours.words("^(?P<word>NOT VALID|REFUSED)"))
     raise typer.Exit(NO if written.failures or (exported is not None and exported.refused) else DONE)
+
+
+def check_apart(output: str | None, directory: str) -> None:
+    """Refuse an output among the JSON files of a directory of certificates, each of which is read as one."""
+    path = Path(output or "")
+    if path.suffix.lower() == ".json" and path.resolve().is_relative_to(Path(directory).resolve()):
+        raise ParameterError(f"--output {output} is in DIR, where each .json is a certificate: give another directory")
 
 
 def _certified(directory: str, claims: int, written: "Written") -> list[str]:

@@ -12,6 +12,7 @@ from exactalign.cli.output import TextFormat, check_target, chosen_format, emit
 from exactalign.cli.program import BAD_INPUT, DONE, NO
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
+from proofs_check.cli.certify import check_apart
 
 if TYPE_CHECKING:
     from proofs_check.kernel import Ruling
@@ -49,6 +50,7 @@ def verify(
     from proofs_check.engine.manifests import what_was_left_out
 
     files = _certificates(directory)
+    check_apart(output, directory)
     check_target(output)
     chosen = chosen_format(form, output, TextFormat.TABLE)
     PROGRESS.begin("certificates", len(files))

@@ -124,6 +124,8 @@ def test_a_directory_is_made_where_one_can_be(tmp_path: Path, monkeypatch: pytes
         with pytest.raises(ParameterError) as caught:
             check_directory(str(name), "--into")
         assert str(caught.value) == f"--into {name}: {tmp_path / 'file'} is not a directory"
+    with pytest.raises(ParameterError, match=r"^--into is empty: give a directory$"):
+        check_directory("", "--into")  # such as a variable of the shell that is not set
     for missing in (os.W_OK, os.X_OK):
         monkeypatch.setattr(os, "access", lambda place, mode, missing=missing: not mode & missing)
         with pytest.raises(ParameterError, match=r"^--into new cannot be written: permission denied$"):

@@ -155,6 +155,27 @@ def test_certify(
     assert asked[3:] == [None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("output", "refused"),
+    [("d/manifest.json", True), ("d/paper/X-1-1.JSON", True), ("d/../d/x.json", True), ("d/x.txt", False),
+     ("d.json", False), ("e/x.json", False)],
+)  # fmt: skip
+def test_a_report_does_not_become_one_of_the_certificates(
+    output: str, refused: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("d/paper", "e"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "d/paper/X-1-1.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    told = f"--output {output} is in DIR, where each .json is a certificate: give another directory"
+    for arguments in (("certify", "d", "A-lem9"), ("verify", "d")):
+        before = sorted(Path().rglob("*"))
+        code, _, err = said(capsys, *arguments, "--output", output)
+        assert (told in err) == refused
+        if refused:
+            assert (code, sorted(Path().rglob("*"))) == (2, before)
+
+
 def test_one_claim_and_many_certificates_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = certify._certified("d", 1, Written([Path("a"), Path("b")], [], {}))
     assert lines == ["2 certificates of 1 claim in d"]
