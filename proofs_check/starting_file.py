@@ -46,13 +46,22 @@ class Equality(Assertion):
 '''
 
 
+def typed(path: Path) -> str:
+    """Return a path as one types it to a shell, for a command that takes no option by that name.
+
+    >>> typed(Path("a b.py")), typed(Path("-x.py"))
+    ("'a b.py'", './-x.py')
+    """
+    return quote(f"./{path}" if str(path).startswith("-") else str(path))
+
+
 def write_starting_file(path: Path) -> None:
     """Write the starting file; raises `PaperError` when the path is taken or is no Python file's."""
     if path.suffix != ".py":
         raise PaperError(f"{path}: give a file name that ends in .py")
     try:
         with postponed(), path.open("x", encoding="utf-8") as file:
-            named = quote(str(path)).replace("\\", r"\\").replace('"', r"\"")  # it stands in a text of the file
+            named = typed(path).replace("\\", r"\\").replace('"', r"\"")  # it stands in a text of the file
             file.write(STARTING_FILE.replace("FILE", named))
     except FileExistsError:
         raise PaperError(f"{path} is there already: nothing was written, give another name") from None

@@ -1,7 +1,6 @@
 """`proofs-check new`: a starting file for claims of one's own."""
 
 from pathlib import Path
-from shlex import quote
 from typing import Annotated
 
 import typer
@@ -19,10 +18,10 @@ def new(
     Examples:
       proofs-check new my_claims.py && proofs-check run my_claims.py
     """
-    from proofs_check.starting_file import write_starting_file
+    from proofs_check.starting_file import typed, write_starting_file
 
     write_starting_file(file)
-    emit(f"{file} is written; now: proofs-check run {quote(str(file))}")
+    emit(f"{file} is written; now: proofs-check run {typed(file)}")
 
 
 app = command("new", new)
