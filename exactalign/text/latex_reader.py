@@ -57,8 +57,8 @@ _COMMANDS: Final = _WORDS | _SPACES | readable() | {"dot": "."}
 def latex_to_text(source: str) -> str:
     r"""Return LaTeX source as the text that it prints, unknown commands kept as they stand.
 
-    Sub- and superscripts keep their mark without braces, a fraction becomes `(a/b)`, thin spaces U+2009, `{,}`
-    before three digits `'`; siunitx's `\num`, `\SI`, `\qty` give the number and its unit. Raises
+    Sub- and superscripts keep their mark without braces, a fraction becomes `(a/b)` or `((a + b)/c)`, thin spaces
+    U+2009, `{,}` before three digits `'`; siunitx's `\num`, `\SI`, `\qty` give the number and its unit. Raises
     `InputError` for unbalanced braces and nesting past any sense.
 
     >>> latex_to_text(r"\textbf{50\%}"), latex_to_text(r"$\pi_{\mathrm{ref}} \le \tfrac12$"), latex_to_text(r"12{,}345")
@@ -117,7 +117,7 @@ class _Reader:
         if symbol is not None:
             return self.accent(symbol, depth) if symbol in _LETTER_ACCENTS else _SYMBOL.get(symbol, symbol)
         if _FRACTION.fullmatch(name):
-            return f"({self.argument(depth)}/{self.argument(depth)})"
+            return f"({_bracketed(self.argument(depth))}/{_bracketed(self.argument(depth))})"
         if name in ("num", "SI", "qty", "si", "unit"):
             return self.quantity(name, depth)
         if name in _SECOND:
@@ -189,6 +189,12 @@ class _Reader:
     def _groups(self, start: int, end: int) -> bool:
         """Whether a comma in braces stands where one groups thousands; else it is taken as any comma."""
         return self.text[max(start - 1, 0) : start].isdigit() and bool(_THREE.match(self.text, end))
+
+
+def _bracketed(part: str) -> str:
+    """A part of a fraction: what is more than one sign or number is kept together by brackets."""
+    part = part.strip()
+    return part if re.fullmatch(r"[\w.,'^]*|[\d\s.,']*|\([^()]*\)", part) else f"({part})"
 
 
 _LETTER_ACCENTS: Final = {

@@ -63,6 +63,11 @@ def test_numbers(text, value, places, error):
 
 def test_log_forms_and_infinities():
     assert read_number(r"$\frac{1}{2} \log 6 - \log\left(2/3\right)$").value == log(6) / 2 - log("2/3")
+    assert read_number(r"$\frac{\log 2 - 1}{2}$").value == (log(2) - 1) / 2  # a whole numerator, and a whole
+    assert read_number(r"$-\frac{\log(2) - \log(3)}{2}$").value == (log(3) - log(2)) / 2
+    assert read_number(r"$\log\frac{1+2}{4}$").value == log("3/4")
+    with pytest.raises(InputError, match="divided by rational numbers only"):
+        read_number(r"$\frac{1}{2\log 2}$")  # denominator: this is not half of log 2
     assert [read_number(text).value for text in ("oo", r"$-\infty$", "∞", "inf")] == [oo, -oo, oo, oo]
 
 

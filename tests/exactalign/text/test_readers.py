@@ -31,6 +31,10 @@ from exactalign.text.markdown_reader import markdown_to_text
         (r"\frac{\frac12}{3}", "((1/2)/3)"),
         (r"\frac 1 2x", "(1/2)x"),
         (r"\frac\alpha\beta", "(α/β)"),
+        (r"\log N-\frac{ N-1 }{N}", " log N-((N-1)/N)"),
+        (r"\frac{1}{2\log 2}", "(1/(2 log 2))"),
+        (r"\frac{(a)+(b)}{10{,}000}", "(((a)+(b))/10'000)"),
+        (r"\frac{(a+b)}{12\,345}", "((a+b)/12\u2009345)"),
         (r"\sqrt{2} \sqrt[3]{x}", "√(2) √(x)"),
         # Commas in braces group thousands, or are commas.
         ("12{,}345", "12'345"),
