@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, LogForm, Undecided, log, oo
-from exactalign.exceptions import Indeterminate, LogFormError, ParameterError
+from exactalign.exceptions import Indeterminate, LogFormError, ParameterError, TooLarge
 from exactalign.numbers import logpolynomials
 from exactalign.numbers.arithmetic import (
     add,
@@ -230,3 +231,34 @@ def test_powers_of_0_and_1_are_exact_whatever_the_exponent(exponent: Fraction | 
         found = power(base, exponent)
         assert (type(found), found) == (Fraction, base)
     assert power(1, -exponent) == 1
+
+
+@pytest.mark.parametrize("scale", [Fraction(1, 1000), Fraction(1), Fraction(4)])
+@pytest.mark.parametrize("side", [-1, 0, 1])
+def test_functions_that_end_at_0_hold_on_a_ball_that_ends_there_exactly(side: int, scale: Fraction) -> None:
+    with working_precision(100):
+        around = arb(0, ball_of(scale) / 2)
+        ball = around + side * around.rad()
+        logs, powers = times_log(ball), positive_power(ball, arb(3) / 2)
+        exact = times_log(arb(0)), positive_power(arb(0), arb(3) / 2)
+    assert exact == (0, 0)
+    assert (bounds_of(ball).lower == 0, bounds_of(ball).upper == 0) == (side == 1, side == -1)
+    if side == -1:
+        assert (logs, powers) == (0, 0)
+        return
+    top = float(bounds_of(ball).upper)
+    for found, least, most in (
+        (logs, top * math.log(top) if top < 0.36 else -0.5, max(top * math.log(top), 0)),
+        (powers, 0, top**1.5),
+    ):
+        low, high = map(float, bounds_of(found))
+        assert least - 1e-6 <= low <= min(least + 1e-6, 0)
+        assert most <= high <= most + 1e-6
+
+
+@pytest.mark.parametrize(("base", "exponent"), [(-10, 10**12), (10, -(10**12)), ("-1/10", 10**12), ("1/10", -(10**12))])
+def test_a_power_too_large_to_be_written_out_is_refused_whatever_its_sign(base: Any, exponent: int) -> None:
+    with pytest.raises(TooLarge, match=r"^the exact power needs about 2 numbers of 3\.3·10\^12 bits"):
+        power(base, exponent)
+    for size in (3, 4):
+        assert power(base, size if exponent > 0 else -size) == Fraction(base) ** (size if exponent > 0 else -size)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from exactalign import EnclosedReal, LogForm, Undecided, log, oo
 from exactalign.exceptions import ExactAlignError, ParameterError
+from exactalign.numbers import decimals
 from exactalign.numbers.decimals import bounds_text, decimal_text, round_decimal, settled_text
 from exactalign.numbers.digits import lower_text, upper_text
 from exactalign.numbers.enclosed import ball_of
@@ -245,3 +246,32 @@ def test_where_a_rounding_that_stays_open_is_given_up() -> None:
             decimal_text(EnclosedReal(tie), **options)
         last = next(bits for bits in precisions(start, None) if bits >= limit)
         assert max(asked) == last
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_that_is_told_from_0_and_then_is_not_has_no_leading_digits(sign: int) -> None:
+    """A coarse ball on one side of 0, and a finer one around it, as long as no finer one is asked for."""
+    asked: list[int] = []
+
+    def evaluate() -> arb:
+        asked.append(ctx.prec)
+        if len(asked) == 1:
+            return sign * (arb(1) + arb(0, 0.9)) * arb(2) ** -500
+        return arb(0, arb(2) ** -500)
+
+    with pytest.raises(Undecided) as caught:
+        decimal_text(EnclosedReal(evaluate), digits=3)
+    assert str(caught.value) == "the leading digits could not be decided: the number is 0 or very close to it"
+
+
+def test_places_are_refused_past_the_limit_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decimals, "MAX_DIGITS", 20)
+    assert decimal_text("1/3", places=20) == "0." + "3" * 20
+    assert decimal_text(10**20, places=-20) == str(10**20)
+    for places, shown in ((21, "21"), (-21, "-21"), (True, "True"), (2.0, "2.0"), (None, "None")):
+        with pytest.raises(ParameterError) as caught:
+            round_decimal(1, places)  # type: ignore[arg-type]
+        assert str(caught.value) == f"places is {shown}: give a whole number of at most 20"
+    for options in ({}, {"digits": 3, "places": 3}):
+        with pytest.raises(ParameterError, match=r"^give either digits or places$"):
+            decimal_text(1, **options)

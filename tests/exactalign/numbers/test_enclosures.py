@@ -8,7 +8,7 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactalign import Enclosure
+from exactalign import Enclosure, Undecided
 from exactalign.numbers import enclosures
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.enclosures import bounds_of, ends_agree, ends_of, ends_text, floor_of, from_ends
@@ -28,6 +28,13 @@ def test_ends_agree_as_their_fractions_say(low: int, gap: int, digits: int) -> N
     high = low + gap
     nearest = min(abs(low), abs(high)) if low * high > 0 else 0
     assert ends_agree(low, high, digits) == (Fraction(gap) <= Fraction(nearest, 10**digits))
+
+
+def test_ends_agree_as_their_fractions_say_where_lengths_alone_nearly_tell() -> None:
+    for digits, size, gap in product(range(1, 8), range(1, 30), (0, 1, 3, 4, 7, 15, 16, 31)):
+        for low in (2**size - 1, 2**size):
+            assert ends_agree(low, low + gap, digits) == (gap * 10**digits <= low)
+            assert ends_agree(-low - gap, -low, digits) == (gap * 10**digits <= low)
 
 
 @pytest.mark.parametrize("digits", [1, 5, 300, 30_000])
@@ -62,8 +69,11 @@ def test_coarse_ends_hold_the_exact_ones_and_are_near_them(monkeypatch: pytest.M
         if exact or width:
             low, high = enclosures._coarse_bounds(ball)
             assert low <= exact - width <= exact + width <= high
-            outwards = 1 if by >= -8 else 1 + (2 << int(spread).bit_length())
+            outwards = (at < -8) + (2 << int(spread).bit_length() if by < -8 else 0)  # what is written out is exact
             assert high - low <= 2 * width + outwards * tiny
+    assert enclosures._coarse_bounds(arb(2) ** 7) == (128, 128)
+    with pytest.raises(Undecided, match=r"^the number may exceed 2\^8 in size: its bounds are not written out$"):
+        enclosures._coarse_bounds(arb(2) ** 8)
 
 
 def test_ends_at_the_edge_of_what_is_written_out() -> None:

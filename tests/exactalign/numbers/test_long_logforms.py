@@ -68,3 +68,19 @@ def test_a_text_is_short_whatever_the_form() -> None:
     hidden = LogForm.from_integers([*((fmpz(1), fmpz(k)) for k in numbers), (fmpz(-1), fmpz(prod(numbers)))], 1)
     assert hidden.is_long()  # and 0, which no enclosure says
     assert hidden.short_text() == "399 logarithms, 0.000000000000…"
+
+
+def test_past_some_bits_a_form_is_written_as_it_was_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A coprime base of long arguments is looked for up to a limit of their bits together."""
+    form = log(7**40) + log(11**30)
+    for limit, text in ((113 + 104, "30*log(11) + 40*log(7)"), (113 + 103, f"log({7**40 * 11**30})")):
+        monkeypatch.setattr(logforms, "_LARGE_FORM_BITS", limit)
+        assert sorted(str(form).split(" + ")) == text.split(" + ")
+        assert LogForm.parse(str(form)) == form
+
+
+def test_what_is_handed_to_sympy_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(logforms, "require_extra", asked.append)
+    assert str(log("3/2").to_sympy()) == "-log(2) + log(3)"
+    assert asked == ["claims"]

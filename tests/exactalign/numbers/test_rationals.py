@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactalign.exceptions import ExactAlignError, NotExactError, NotRationalError
+from exactalign.numbers import rationals
 from exactalign.numbers.rationals import (
     MAX_DIGITS,
     dyadic,
+    exact_text,
     format_integer,
     format_rational,
     fraction,
@@ -244,3 +246,39 @@ def test_short_quotients_are_read_as_long_ones(top: str, bottom: str) -> None:
     else:
         with pytest.raises(NotRationalError, match="the denominator is 0"):
             rational(f"{top}/{bottom}")
+
+
+def test_a_decimal_is_never_taken_for_a_float(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it writes out is exact already, and refused where it is too long to be read."""
+    monkeypatch.setattr(rationals, "MAX_DIGITS", 20)
+    for read in (rational, from_float):
+        for text in ("0.1", "1e20", "1e-20", "1" * 20, "1." + "1" * 19, "-0e99"):
+            assert read(Decimal(text)) == Fraction(text)
+        for text in ("1e21", "1e-21", "1" * 21, "1." + "1" * 20, "0." + "1" * 21):
+            with pytest.raises(NotRationalError) as caught:
+                read(Decimal(text), "y")
+            assert str(caught.value) == "y is a Decimal with over 20 digits: this is not read"
+        with pytest.raises(NotRationalError, match=r"^y is NaN: give a finite number$"):
+            read(Decimal("nan"), "y")
+
+
+def test_whatever_it_is_has_a_text() -> None:
+    for value, text in (
+        (True, "True"),
+        (None, "None"),
+        (1.5, "1.5"),
+        ("a", "a"),
+        (-7, "-7"),
+        (Fraction(-1, 3), "-1/3"),
+    ):
+        assert exact_text(value) == text
+        assert type(exact_text(value)) is str
+
+
+def test_quotients_of_any_length_are_read() -> None:
+    """Also those past Python's limit for reading integers."""
+    for size in (17, 18, 19, 5000):
+        assert rational("3" * size + "/9") == rational(f" {'3' * size} / 9 ") == Fraction((10**size - 1) // 3, 9)
+        assert rational("9/" + "3" * size) == Fraction(9, (10**size - 1) // 3)
+        assert rational("0." + "3" * size) * 3 == 1 - Fraction(1, 10**size)
+        assert rational("3" * size + "%") == Fraction((10**size - 1) // 3, 100)

@@ -55,3 +55,12 @@ def test_a_quotient_as_large_as_it_can_be() -> None:
         assert rational_quotient(log(2**k), log(2)) == k
         assert rational_quotient(log(2), log(2**k)) == Fraction(1, k)
         assert rational_quotient(log(2) * k, log(2) / k) == k * k
+
+
+def test_quotients_of_forms_that_are_near_0() -> None:
+    """Their first ball is around 0, or so wide that the simplest number in it is not the quotient."""
+    factor = Fraction(355, 113)
+    for places in range(40, 160, 3):
+        form = log(2**places + 1) - log(2) * places
+        assert rational_quotient(form * factor, form) == factor
+        assert rational_quotient(form, form * factor) == 1 / factor

@@ -36,3 +36,8 @@ def test_text_is_cut_past_the_limit_only() -> None:
     assert shortened("x" * SHORT) == "x" * SHORT
     assert shortened("x" * (SHORT + 1)) == "x" * (SHORT - 1) + "…"
     assert len(shortened("x" * 5000)) == SHORT == 200
+
+
+def test_a_term_of_coefficient_0_is_no_negative_one() -> None:
+    assert joined(ONE, [(Fraction(0), "a")]) == "1 + 0*a"
+    assert joined(Fraction(0), [(Fraction(0), "a")]) == "0*a"

@@ -1,0 +1,112 @@
+"""How often a number is enclosed anew, and how many of its digits are certain."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from flint import arb, ctx
+
+from exactalign import EnclosedReal, LogForm, log
+from exactalign.numbers import logforms
+from exactalign.numbers.enclosed import ball_of, certain_digits
+from exactalign.numbers.logpolynomials import LogPolynomial
+from exactalign.numbers.precision import bits_for
+
+
+@pytest.mark.parametrize("digits", [1, 15, 60])
+@pytest.mark.parametrize("lost", [0, 1, 20, 40, 60, 100, 1000])
+def test_what_a_ball_falls_short_is_made_up_at_once(digits: int, lost: int) -> None:
+    """By as many bits and some 32 more; where the first ball told nothing, the precision is doubled until one does."""
+    asked: list[int] = []
+
+    def evaluate() -> arb:
+        asked.append(ctx.prec)
+        return ball_of(Fraction(1, 3)) * (1 + arb(0, arb(2) ** (lost - ctx.prec)))
+
+    assert EnclosedReal(evaluate).enclose(digits).agrees(digits)
+    first = bits_for(digits)
+    assert asked[0] == first
+    if lost < 10:
+        assert len(asked) == 1
+    elif lost < first:
+        assert len(asked) <= 2
+        assert asked[-1] <= first + max(lost, 32) + 36
+    else:
+        assert all(after <= 2 * before + 32 for before, after in pairwise(asked))
+        assert asked[-1] <= 2 * lost + first + 64
+
+
+def test_a_number_without_a_finite_ball_is_asked_for_at_twice_the_precision() -> None:
+    asked: list[int] = []
+
+    def evaluate() -> arb:
+        asked.append(ctx.prec)
+        return arb(2).sqrt() if ctx.prec > 1000 else arb("nan")
+
+    assert EnclosedReal(evaluate).enclose(15).agrees(15)
+    assert asked == [65 << k for k in range(5)]
+
+
+def test_fifteen_digits_unless_said_otherwise() -> None:
+    for make in (lambda: EnclosedReal(arb.pi), lambda: LogPolynomial((log(2) * log(3)).monomials())):
+        assert make().enclose() == make().enclose(15) == make().enclose(digits=15) != make().enclose(16)
+
+
+def test_a_log_form_near_0_is_enclosed_by_its_own_size() -> None:
+    """It is known not to be 0, so its digits agree however small it is."""
+    for places in (30, 100, 400):
+        for form in (log(1 + Fraction(1, 10**places)), log(2**places + 1) - places * log(2)):
+            for number in (form, -form):
+                bounds = number.enclose(5)
+                assert bounds.agrees(5)
+                assert bounds.lower * bounds.upper > 0
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        ("1.2345", 5, "1.234…"),
+        ("1.234", 5, "1.23…"),
+        ("1.23", 5, "1.2300±1e-4"),
+        ("1.2", 5, "1.2000±1e-4"),
+        ("1.23", 3, "1.2…"),
+        ("1.2", 3, "1…"),
+        ("1", 3, "1.00±1e-2"),
+        ("1.2", 2, "1…"),
+        ("1", 2, "1.0±1e-1"),
+        ("1", 1, "1±1e0"),
+        ("1.23456e9", 6, "1.2345…e+9"),
+        ("1.23e9", 6, "1.23000e+9±1e4"),
+        ("100", 4, "100.0±1e-1"),
+    ],
+)
+def test_digits_of_what_is_a_short_decimal_for_all_one_knows(value: str, digits: int, text: str, sign: int) -> None:
+    """A digit or two less where these are certain, which one of both sides of the decimal has; else within a unit."""
+    exact = sign * Fraction(value)
+    blurred = EnclosedReal(lambda: ball_of(exact) * (1 + arb(0, arb(2) ** -ctx.prec)))
+    assert certain_digits(blurred, digits) == ("-" if sign < 0 else "") + text
+
+
+def test_whether_logarithms_cancel_is_asked_of_algebra_once_256_bits_do_not_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of forms with long arguments once 8,192 do not, as a coprime base takes longer there."""
+    asked: list[int] = []
+    inner = LogForm._evaluate
+
+    def counted(self: LogForm) -> arb:
+        asked.append(ctx.prec)
+        return inner(self)
+
+    monkeypatch.setattr(LogForm, "_evaluate", counted)
+
+    def zero() -> LogForm:
+        return log(30) - log(6) - log(5)
+
+    for limit, most in ((1 << 20, 256), (12, 256), (11, 8192), (1, 8192)):  # its arguments are of 5, 3 and 3 bits
+        monkeypatch.setattr(logforms, "_LARGE_FORM_BITS", limit)
+        for question in (LogForm.sign, LogForm.is_zero, LogForm.__hash__, LogForm.enclose):
+            asked.clear()
+            question(zero())
+            assert max(asked) == most

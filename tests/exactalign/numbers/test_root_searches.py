@@ -1,0 +1,123 @@
+"""How roots are looked for: where the search begins, what is tried in which order, and where it ends."""
+
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from flint import arb
+
+from exactalign import Undecided
+from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.monotone_root import MonotoneRoot
+from exactalign.numbers.roots import CertifiedRoot
+
+
+@pytest.mark.parametrize(
+    "root", [Fraction(1, 3 << 40), Fraction(3, 7), Fraction(1), Fraction(22, 7), Fraction(10**20, 3)]
+)
+def test_a_root_beside_a_kink_of_any_size(root: Fraction) -> None:
+    found = MonotoneRoot(lambda x: abs(x - ball_of(root / 2)) + 2 * x - ball_of(5 * root / 2))
+    low, high = found.enclose(40)
+    assert 0 < low <= root <= high
+    assert (high - low) * 10**40 <= low
+
+
+def test_a_root_that_is_not_smooth_is_looked_for_from_2_to_the_minus_16384_to_2_to_the_16384() -> None:
+    """An end itself is no longer looked at from both sides."""
+    for size in (Fraction(1, 1 << 16384), Fraction(1 << 16383)):
+        root = size * Fraction(4, 3)
+        low, high = MonotoneRoot(lambda x, root=root: x - ball_of(root)).enclose(5)  # type: ignore[misc]
+        assert low <= root <= high
+    for size in (Fraction(1, 1 << 16385), Fraction(1 << 16384)):
+        root = size * Fraction(4, 3)
+        with pytest.raises(Undecided, match=r"^the root could not be bracketed: it lies too close to the end of its "):
+            MonotoneRoot(lambda x, root=root: x - ball_of(root))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("told", ["nowhere", "below", "above"])
+def test_a_function_whose_sign_is_open_beside_a_point_has_no_root_there(told: str) -> None:
+    """At 1 it is open, which may be the root; at a half and at 2 it must be told."""
+
+    def function(x: arb) -> arb:
+        if (told == "below" and x < 1) or (told == "above" and x > 1):
+            return x - 1
+        return arb(0, 1)
+
+    with pytest.raises(Undecided) as caught:
+        MonotoneRoot(function)
+    assert str(caught.value) == "the root could not be bracketed: the function does not separate from 0"
+
+
+def test_a_root_at_a_power_of_2_is_enclosed_from_both_sides() -> None:
+    for exponent in (-3, 0, 1, 64):
+        low, high = MonotoneRoot(lambda x, at=exponent: abs(x) - arb(2) ** at).enclose(30)  # type: ignore[misc]
+        assert low <= Fraction(2) ** exponent <= high
+        assert (high - low) * 10**30 <= low
+
+
+@pytest.mark.parametrize("width", ["1/8", "1/2"])
+def test_a_sign_that_is_open_around_the_middle_is_asked_elsewhere(width: str) -> None:
+    """Where it is open on more than a quarter of the bracket, the root is not enclosed more narrowly."""
+    half = ball_of(Fraction(width)) / 2
+
+    def function(x: arb) -> arb:
+        return arb(0, 1) if abs(x - arb(3) / 2) < half else x - arb(3) / 2
+
+    root = MonotoneRoot(function)
+    with pytest.raises(Undecided) as caught:
+        root.enclose(5)
+    assert str(caught.value) == "the root could not be narrowed: the function does not separate from 0"
+    ends = root._low, root._high
+    assert ends[0] <= Fraction(3, 2) - Fraction(width) / 2 < Fraction(3, 2) + Fraction(width) / 2 <= ends[1]
+    assert ends[1] - ends[0] <= 4 * Fraction(width)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(("error", "steps"), [(70, 1), (40, 2), (20, 3)])
+def test_a_guess_is_proved_in_a_ball_as_wide_as_it_is_good(
+    error: int, steps: int, sign: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 128 bits: to a half of them, a quarter or an eighth, whatever the size of the root."""
+    for size in (-90, 0, 90):
+        values: list[arb] = []
+
+        def value(x: arb, size: int = size, values: list[arb] = values) -> arb:
+            values.append(x)
+            return x**3 - 3 * sign * arb(2) ** (3 * size)
+
+        with mpmath.workprec(300):
+            guess = sign * mpmath.cbrt(3) * (1 + mpmath.mpf(2) ** -error) * mpmath.mpf(2) ** size
+        monkeypatch.setattr(mpmath, "findroot", lambda *_, guess=guess, **__: guess)
+        near, far = sign * arb(2) ** size, 2 * sign * arb(2) ** size
+        root = CertifiedRoot(value, lambda x: 3 * x * x, *((near, far) if sign > 0 else (far, near)))
+        assert len(values) == 2 + steps  # the signs at both ends, and one value a step
+        low, high = root.enclose(50)
+        assert low**3 <= 3 * sign * Fraction(2) ** (3 * size) <= high**3
+
+
+@pytest.mark.parametrize(("low", "high"), [("1/2", "3"), ("-3", "-1/8"), ("-2", "5"), ("1048576", "2097153")])
+def test_a_guess_is_looked_for_between_the_ends_with_the_function_itself(
+    low: str, high: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    middle = (Fraction(low) + Fraction(high)) / 2
+
+    def exact(x: mpmath.mpf) -> Fraction:
+        sign, mantissa, exponent, _ = x._mpf_
+        return Fraction(-int(mantissa) if sign else int(mantissa)) * Fraction(2) ** int(exponent)
+
+    def found(value: Any, ends: tuple[mpmath.mpf, mpmath.mpf], **options: Any) -> mpmath.mpf:
+        assert tuple(map(exact, ends)) == (Fraction(low), Fraction(high))
+        for point in (*ends, mpmath.mpf(3) / 8, mpmath.mpf(-5), mpmath.mpf(96)):
+            assert exact(value(point)) == exact(point) - middle
+        assert options["tol"] == mpmath.mpf(2) ** -mpmath.mp.prec
+        asked.append(mpmath.mp.prec)
+        return mpmath.mpf(middle.numerator) / middle.denominator
+
+    monkeypatch.setattr(mpmath, "findroot", found)
+    root = CertifiedRoot(
+        lambda x: x - ball_of(middle), lambda x: arb(1), ball_of(Fraction(low)), ball_of(Fraction(high))
+    )
+    assert asked == [128]
+    assert root.enclose(20) == (middle, middle)
