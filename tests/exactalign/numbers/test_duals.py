@@ -102,3 +102,10 @@ def test_powers_of_a_dual_with_whole_exponents_however_written() -> None:
 def test_a_function_that_does_not_depend_on_its_argument_has_slope_0() -> None:
     assert slope(lambda x: 5, "1/2") == 0
     assert slope(lambda x: x, log(2)) == 1
+
+
+def test_duals_are_not_compared() -> None:
+    """Whether two are equal would be of their values or of their slopes, too: they are told apart as objects are."""
+    one, other = (Dual(Fraction(1), Fraction(2)) for _ in range(2))
+    assert one != other
+    assert len({one, other}) == 2

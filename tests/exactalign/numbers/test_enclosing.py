@@ -110,3 +110,23 @@ def test_whether_logarithms_cancel_is_asked_of_algebra_once_256_bits_do_not_tell
             asked.clear()
             question(zero())
             assert max(asked) == most
+
+
+def test_arguments_are_long_from_2_to_the_20_bits_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    inner = LogForm._evaluate
+
+    def counted(self: LogForm) -> arb:
+        asked.append(ctx.prec)
+        return inner(self)
+
+    monkeypatch.setattr(LogForm, "_evaluate", counted)
+    monkeypatch.setattr(logforms, "stands_alone", lambda _: False)
+    monkeypatch.setattr(logforms, "relation_is_trivial", lambda *_: True)  # as it is found to be, in some time
+    for bits, most in ((1 << 20, 8192), ((1 << 20) - 2, 256)):
+        one, other = (1 << (bits // 4 + 5)) - 1, (1 << (bits // 2 - bits // 4 - 5)) - 1
+        zero = log(one * other) - log(one) - log(other)
+        assert sum(a.bit_length() for a in zero.integer_terms()[0]) == bits
+        asked.clear()
+        assert zero.sign() == 0
+        assert max(asked) == most

@@ -31,7 +31,7 @@ def test_ends_agree_as_their_fractions_say(low: int, gap: int, digits: int) -> N
 
 
 def test_ends_agree_as_their_fractions_say_where_lengths_alone_nearly_tell() -> None:
-    for digits, size, gap in product(range(1, 8), range(1, 30), (0, 1, 3, 4, 7, 15, 16, 31)):
+    for digits, size, gap in product(range(8), range(30), (0, 1, 3, 4, 7, 15, 16, 31)):
         for low in (2**size - 1, 2**size):
             assert ends_agree(low, low + gap, digits) == (gap * 10**digits <= low)
             assert ends_agree(-low - gap, -low, digits) == (gap * 10**digits <= low)

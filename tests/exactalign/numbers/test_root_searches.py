@@ -121,3 +121,23 @@ def test_a_guess_is_looked_for_between_the_ends_with_the_function_itself(
     )
     assert asked == [128]
     assert root.enclose(20) == (middle, middle)
+
+
+@pytest.mark.parametrize("size", [1, 10, 10**6, 10**40])
+def test_the_signs_at_both_ends_are_checked_however_small_the_values(size: int) -> None:
+    for shift in (
+        Fraction(0),
+        Fraction(1),
+        Fraction(2),
+        Fraction(3),
+    ):  # x − shift, from 1 to 2: of one sign, or 0 at an end
+
+        def function(x: arb, shift: Fraction = shift) -> arb:
+            return (x - ball_of(shift)) / size
+
+        with pytest.raises(
+            Undecided, match=r"^the root could not be located: it lies too close to the end of its range$"
+        ):
+            CertifiedRoot(function, lambda x: arb(1) / size, arb(1), arb(2))
+    root = CertifiedRoot(lambda x: (x - ball_of(Fraction(5, 3))) / size, lambda x: arb(1) / size, arb(1), arb(2))
+    assert Fraction(5, 3) in root.enclose(30)
