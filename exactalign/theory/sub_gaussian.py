@@ -94,8 +94,9 @@ def variance_proxy(
         assert closed.tilt is not None
         if (closed.tilt > 0) == (side == "upper"):
             return VarianceProxy(side, closed.where, closed.value, closed.bounds, closed.tilt)
-        if len(law.values) == 2:  # ψ‴ has one sign on the other side, so ψ″ ≤ Var there
-            return _at_zero(law.variance, side)
+        # ψ″ is largest half way to the tilt and falls on both sides of it, so ψ″ < Var beyond 0: for three levels
+        # ψ″/h² = (βu + 4)/(u + β)², β = b/√(ac), in u = v + 1/v ≥ 2 (v = 1 half way), falls where u > β − 8/β: β ≤ 4.
+        return _at_zero(law.variance, side)
     return _searched(law, side, width, max_cells)
 
 

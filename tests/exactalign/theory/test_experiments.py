@@ -1,6 +1,7 @@
 """The experiments: their tables, the models they run on, and the commands that print them."""
 
 import json
+import math
 from fractions import Fraction
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ import pytest
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, Table, kl_divergence, log, oo
 from exactalign.cli.app import run
-from exactalign.exceptions import ExactAlignError
+from exactalign.exceptions import ExactAlignError, ParameterError
 from exactalign.theory import (
     GoldenModel,
     RewardLaw,
@@ -241,3 +242,63 @@ def test_a_divergence_that_is_enclosed_is_taken_from_below():
     assert 0 < gap < Fraction(1, 10**15)
     for exact in (Fraction(1, 3), log(2)):
         assert experiments._from_below(exact) == exact
+
+
+def test_the_models_are_those_of_their_names():
+    laws = {
+        "two-point": RewardLaw.bernoulli("1/10"),
+        "fair-coin": RewardLaw.bernoulli("1/2"),
+        "binomial": RewardLaw.binomial(16, "1/2"),
+        "gaussian": RewardLaw.gaussian(4, "1/2", 10**6),
+        "geometric": RewardLaw.geometric(16),
+        "pareto": RewardLaw.pareto(6),
+    }
+    assert list(MODELS) == list(laws)
+    for name, law in laws.items():
+        found = named_model(name)
+        assert (found.values, found.masses) == (law.values, law.masses)
+    with pytest.raises(ParameterError) as caught:
+        named_model("cauchy")
+    assert str(caught.value) == f"model is 'cauchy': give one of {', '.join(laws)}"
+
+
+def test_what_is_shown_unless_told_otherwise():
+    law = RewardLaw.bernoulli("1/2")
+    assert [row[0] for row in scaling(law).rows] == [1, 2, 4, 16, 64, 256]
+    choice = divergence_choice(law)
+    assert choice.title == f"Equal budgets of {log('7/6')} under Rényi divergences"
+    assert [row[0] for row in choice.rows] == ["1/4", "1/2", "3/4", "1", "3/2", "2", "3", "10", "oo"]
+    drawn = [f"n = {n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 16, 64)]
+    tilted = [f"e^alpha = {z}" for z in (1, 2, 4, 8)]
+    assert [row[1] for row in overoptimization().rows] == drawn + tilted
+
+
+def test_of_three_levels_an_optimum_is_no_tilt_and_of_order_1_it_is():
+    """Order 1 as a number, as text and as a fraction; of two levels every order."""
+    three, two = UNIFORM, RewardLaw.bernoulli("1/3")
+    for law, orders, same in (
+        (three, [1, "1", Fraction(1)], True),
+        (two, ["1/2", 3], True),
+        (three, ["1/2", 3], False),
+    ):
+        for row in divergence_choice(law, "1/10", orders).rows:
+            assert (row[5] == 0) is same
+            assert isinstance(row[5], Fraction) is same
+
+
+def test_the_bounds_of_a_golden_model_are_those_of_its_error():
+    """e = (0, 0, 3) with masses 1/2, 2/5, 1/10: of two levels 3 apart, the rarer one on top."""
+    sigma = 9 * (1 - 0.2) / (2 * math.log(9))
+    for row in overoptimization(sizes=[3], tilts=[4]).rows:
+        assert float(row[6]) == pytest.approx((2 * sigma * float(row[7])) ** 0.5)
+        assert row[4] <= row[6]
+    first, second = overoptimization(sizes=[3], tilts=[4]).rows
+    best = Distribution.from_weights([125, 729 - 125, 271])
+    tilt = Distribution.from_weights([5, 16, 16])
+    p = Distribution.from_weights([5, 4, 1])
+    assert (first[7], second[7]) == (kl_divergence(best, p), kl_divergence(tilt, p))
+    assert first[4] == 3 * (Fraction(271, 1000) - Fraction(1, 10))
+    assert second[4] == 3 * (Fraction(16, 37) - Fraction(1, 10))
+    assert overoptimization(sizes=[1], tilts=[1]).notes == (
+        "overestimation is the change of E[proxy - golden]; the two columns after it bound it from above",
+    )

@@ -2,14 +2,14 @@
 
 from fractions import Fraction
 from itertools import pairwise
-from math import log
+from math import exp, log
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactalign import Distribution, Reward, best_of_n
-from exactalign.exceptions import ExactAlignError
+from exactalign import Distribution, Reward, best_of_n, kl_divergence, oo
+from exactalign.exceptions import ExactAlignError, ParameterError
 from exactalign.theory import GoldenModel, overoptimization_model, transportation_bound, variance_proxy
 from tests.exactalign.small_models import distributions, rewards
 
@@ -149,3 +149,70 @@ def test_a_proxy_that_is_given_is_used_and_the_other_is_found():
         bound = float(transportation_bound(proxy, found.kl))
         wanted = (-bound, float(both[1])) if side == "lower" else (float(both[0]), bound)
         assert (float(low), float(high)) == pytest.approx(wanted)
+
+
+def test_the_best_size_is_looked_for_up_to_the_largest_and_from_one():
+    p = Distribution.uniform(2)
+    same = GoldenModel(p, Reward.values([0, 1]), Reward.values([0, 1]))
+    assert same.best_size(1) == (1, Fraction(1, 2))
+    assert same.best_size(4) == (4, Fraction(15, 16))
+    opposed = GoldenModel(p, Reward.values([0, 1]), Reward.values([1, 0]))
+    assert opposed.best_size(4) == (1, Fraction(1, 2))
+    assert opposed.max_turning_points() == 0
+    with pytest.raises(ParameterError, match=r"^max_n is 0: it must be at least 1$"):
+        same.best_size(0)
+
+
+def test_the_parts_of_a_decomposition_by_hand():
+    """p = (1/2, 1/4, 1/4), proxy (0, 1, 3), golden (1, 0, 1): e = (−1, 1, 2), all of them under best of 2."""
+    p = Distribution.from_weights([2, 1, 1])
+    model = GoldenModel(p, Reward.values([0, 1, 3]), Reward.values([1, 0, 1]))
+    policy = model.best_of_n(2)
+    assert policy == Distribution.from_weights([4, 5, 7])
+    found = model.decompose(policy)
+    assert (found.proxy_improvement, found.golden_improvement) == (
+        Fraction(26, 16) - 1,
+        Fraction(11, 16) - Fraction(3, 4),
+    )
+    assert found.overestimation == Fraction(15, 16) - Fraction(1, 4)
+    assert (model.oscillation, found.variation_bound) == (3, 3 * Fraction(1, 4))
+    assert found.kl == kl_divergence(policy, p)
+    assert float(found.pinsker_bound) == pytest.approx(3 * (float(found.kl) / 2) ** 0.5)
+    assert [tuple(row) for row in model.curve([1, 2])] == [
+        (1, 1, Fraction(3, 4)),
+        (2, Fraction(26, 16), Fraction(11, 16)),
+    ]
+
+
+def test_a_policy_off_the_support_is_not_bounded_by_its_divergence():
+    model = GoldenModel(Distribution.from_weights([1, 1, 0]), Reward.values([0, 1, 2]), Reward.values([0, 0, 0]))
+    found = model.decompose(Distribution.from_weights([0, 1, 1]))
+    assert found.kl == found.pinsker_bound == oo
+    assert found.sub_gaussian_bounds() == (-oo, oo)
+    assert (found.overestimation, model.oscillation) == (1, 1)
+
+
+def test_an_enclosed_tilt_is_decomposed_as_its_definition_says():
+    model = overoptimization_model("1/4")  # 1/2, 1/4, 1/4, tilted by e^(r/2)
+    found = model.decompose(model.tilt("1/2"))
+    weights = [0.5, 0.25 * exp(0.5), 0.25 * exp(1)]
+    masses = [w / sum(weights) for w in weights]
+    changes = [m - q for m, q in zip(masses, (0.5, 0.25, 0.25), strict=True)]
+    assert float(found.proxy_improvement) == pytest.approx(changes[1] + 2 * changes[2], rel=1e-14)
+    assert float(found.golden_improvement) == pytest.approx(changes[1] - changes[2], rel=1e-14)
+    assert float(found.overestimation) == pytest.approx(3 * changes[2], rel=1e-14)
+    kl = sum(m * log(m / q) for m, q in zip(masses, (0.5, 0.25, 0.25), strict=True))
+    assert float(found.kl) == pytest.approx(kl, rel=1e-13)
+    assert float(found.pinsker_bound) == pytest.approx(3 * (kl / 2) ** 0.5, rel=1e-13)
+
+
+@pytest.mark.parametrize("delta", [0, "1/2", "-1/10", 1])
+def test_the_smallest_model_needs_all_three_outcomes(delta):
+    with pytest.raises(ParameterError) as caught:
+        overoptimization_model(delta)
+    assert str(caught.value) == f"delta is {delta}: give a number strictly between 0 and 1/2"
+
+
+def test_the_smallest_model_has_a_tenth_on_top_unless_told():
+    assert overoptimization_model().reference == Distribution.from_probabilities(["1/2", "2/5", "1/10"])
+    assert overoptimization_model("1/3").reference == Distribution.from_probabilities(["1/2", "1/6", "1/3"])

@@ -1,5 +1,6 @@
 """Transportation bounds, Donsker–Varadhan and tail-adaptive bounds on drawn models and known witnesses."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, Reward, best_of_n, kl_divergence, log, oo, renyi_divergence
-from exactalign.exceptions import ExactAlignError
+from exactalign.exceptions import ExactAlignError, ParameterError
 from exactalign.theory import (
     RewardLaw,
     best_of_n_improvement,
@@ -180,3 +181,105 @@ def test_of_equal_divergences_the_wider_policy_decides():
 def test_a_constant_reward_leaves_nothing_to_compare():
     found = compare_tails(Distribution.from_weights([1, 3]), RewardLaw.of([2, 2], ["1/2", "1/2"]), "1/2")
     assert (found.tighter, found.improvement) == ("tie", 0)
+
+
+@pytest.mark.parametrize("order", [0, 1, "-1/2", 2, "log 2"])
+def test_the_order_of_a_tail_adaptive_bound_lies_strictly_between_0_and_1(order):
+    shown = "log(2)" if order == "log 2" else order
+    law, policy = RewardLaw.bernoulli("1/5"), Distribution.uniform(2)
+    for call in (
+        lambda: renyi_transportation_bound(1, 1, 1, order),
+        lambda: renyi_transportation_bound(1, 1, oo, order),
+        lambda: compare_tails(policy, law, order),
+    ):
+        with pytest.raises(ParameterError) as caught:
+            call()
+        wanted = f"order is {shown}: the tail-adaptive bound takes a rational order strictly between 0 and 1"
+        assert str(caught.value) == wanted
+
+
+def test_a_proxy_is_not_negative():
+    for call in (lambda: transportation_bound("-1/9", 1), lambda: renyi_transportation_bound(1, "-1/9", 1, "1/2")):
+        with pytest.raises(ParameterError) as caught:
+            call()
+        assert str(caught.value) == "proxy is -1/9: a variance proxy is not negative"
+    assert transportation_bound(0, 5) == renyi_transportation_bound(0, 0, 5, "1/2") == 0
+
+
+def test_an_infinite_divergence_bounds_nothing():
+    """Whatever the proxies, 0 as well: off the support of the reference they do not speak of the reward."""
+    for proxy in (0, 1):
+        assert transportation_bound(proxy, oo) == renyi_transportation_bound(proxy, 0, oo, "1/2") == oo
+    law = RewardLaw.of([0, 1, 1], ["1/2", "1/2", 0])
+    apart = compare_tails(Distribution.from_weights([0, 0, 1]), law, "1/2")
+    assert (apart.kl_bound, apart.renyi_bound, apart.tighter) == (oo, oo, "tie")
+    partly = compare_tails(Distribution.from_weights([1, 1, 2]), law, "1/2")
+    assert (partly.kl_bound, partly.tighter) == (oo, "renyi")
+    assert partly.renyi_bound < 10
+
+
+TAILS = [
+    ([0, 1, 1], ["1/2", "1/4", "1/4"], [0, 9, 16]),  # of constant reward, with an exact divergence that is not KL
+    ([0, 1, 1], ["1/2", "1/4", "1/4"], [0, 1, 2]),  # the same with an enclosed one
+    ([0, 1, 2], ["1/3", "1/3", "1/3"], [1, 2, 3]),
+    ([0, 1, 2], ["1/3", "1/3", "1/3"], [0, 1, 1]),
+    ([0, 1, 2], ["1/2", "3/8", "1/8"], [1, 1, 2]),
+    ([0, 1], ["4/5", "1/5"], [1, 9]),
+    ([0, 1], ["7/8", "1/8"], [3, 1]),
+]
+
+
+@pytest.mark.parametrize(("values", "masses", "weights"), TAILS)
+@pytest.mark.parametrize("order", ["1/2", "9/10"])
+def test_both_bounds_are_their_formulas_and_the_smaller_one_is_the_tighter(values, masses, weights, order):
+    law, policy = RewardLaw.of(values, masses), Distribution.from_weights(weights)
+    a = Fraction(order)
+    pairs = [(float(x), float(y)) for x, y in zip(policy.probabilities, law.reference.probabilities, strict=True)]
+    kl = math.fsum(x * math.log(x / y) for x, y in pairs if x)
+    renyi = math.log(math.fsum(x ** float(a) * y ** float(1 - a) for x, y in pairs if x)) / float(a - 1)
+    for two_sided in (False, True):
+        sides = ("two-sided", "two-sided") if two_sided else ("lower", "upper")
+        own = float(variance_proxy(RewardLaw(policy, law.reward), sides[0]).valid)
+        base = float(variance_proxy(law, sides[1]).valid)
+        found = compare_tails(policy, law, order, two_sided=two_sided)
+        wanted = math.sqrt(2 * base * kl), math.sqrt(2 * ((1 - a) * own + a * base) * renyi / a)
+        assert (float(found.kl_bound), float(found.renyi_bound)) == pytest.approx(wanted, rel=1e-12)
+        assert abs(wanted[0] - wanted[1]) > 1e-9
+        assert found.tighter == ("kl" if wanted[0] < wanted[1] else "renyi")
+        assert (found.order, found.improvement) == (a, policy.expectation(law.reward).as_rational() - law.mean)
+
+
+def test_the_reference_itself_is_a_tie_of_nothing():
+    """Its proxy is enclosed here: that both bounds are 0 is seen from the divergence."""
+    law = RewardLaw.bernoulli("1/5")
+    found = compare_tails(law.reference, law, "1/2")
+    assert (found.kl_bound, found.renyi_bound, found.tighter, found.improvement) == (0, 0, "tie", 0)
+
+
+def test_the_gap_of_a_score_is_a_divergence():
+    """KL(π‖p) − (E_π g − log E_p e^g) = KL(π‖p_g), for p_g ∝ p·e^g, here with weights e^g of 1, 4 and 6."""
+    p, policy = Distribution.from_weights([1, 2, 3]), Distribution.from_weights([2, 0, 5])
+    found = donsker_varadhan(policy, p, Reward.log_weights([1, 4, 6]))
+    assert found.gap == kl_divergence(policy, Distribution.from_weights([1, 8, 18]))
+    assert found.kl == kl_divergence(policy, p)
+    assert found.value == log(6) * Fraction(5, 7) - log("27/6")
+    off = donsker_varadhan(p, policy, Reward.log_weights([1, 4, 6]))
+    assert (off.kl, off.gap) == (oo, oo)
+    assert off.value == (log(4) * 2 + log(6) * 3) / 6 - log("32/7")
+
+
+@pytest.mark.parametrize(("weights", "reference"), [([1, 0], [1, 1]), ([1, 1], [1, 0]), ([1, 0], [1, 0])])
+def test_the_best_score_needs_all_outcomes(weights, reference):
+    with pytest.raises(ParameterError) as caught:
+        variational_score(Distribution.from_weights(weights), Distribution.from_weights(reference))
+    assert str(caught.value) == "the maximum is attained only where policy and reference have full support"
+
+
+def test_what_an_improvement_needs():
+    assert required_proxy("1/2", 0) is None
+    assert required_proxy("1/2", log(1)) is None
+    assert required_proxy("1/2", "1/16") == 2
+    law = RewardLaw.bernoulli("1/2")
+    assert variance_bound(law, 5) == Fraction(2, 3)  # 1/2·4/3
+    assert best_of_n_improvement_bound(0, 7) == 0
+    assert float(best_of_n_improvement_bound(2, 3)) == pytest.approx(2 * math.sqrt(math.log(3) - 2 / 3))
