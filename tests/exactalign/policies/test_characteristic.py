@@ -9,6 +9,7 @@ import mpmath
 import pytest
 from flint import arb
 
+from exactalign.exceptions import ParameterError
 from exactalign.numbers.precision import working_precision
 from exactalign.policies.characteristic import SHARES, Letter
 
@@ -146,3 +147,16 @@ def test_an_integral_by_cells_is_above_and_not_far(masses: list[float], values: 
             for tolerance in (1e-3, 1e-9):
                 found = float(one.power_integral(m, arb(low), arb(high), arb(tolerance)).upper())
                 assert truth * (1 - 1e-6) < found < 2.5 * truth + tolerance * (high - low)
+
+
+@pytest.mark.parametrize("m", [2, 0])
+def test_the_bounds_speak_of_three_letters_or_more(m: int) -> None:
+    one = letter(*LAWS[0])
+    with pytest.raises(ParameterError) as caught:
+        one.deviation(m)
+    assert str(caught.value) == f"length is {m}: the bounds speak of at least 3 symbols"
+    assert one.deviation(3)[0] > 0
+
+
+def test_the_shares_that_are_tried_leave_halves() -> None:
+    assert [1 - share for share in SHARES] == [Fraction(1, 2**k) for k in range(1, 5)]

@@ -6,6 +6,7 @@ from math import prod
 
 import mpmath
 import pytest
+from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from exactalign import (
     log,
     oo,
 )
-from exactalign.exceptions import OutcomeError, ParameterError, TooLarge
+from exactalign.exceptions import OutcomeError, ParameterError, TooLarge, Undecided
 from exactalign.laws.markov import MarkovSource
 from exactalign.laws.markov_rates import entropy_rate, kl_rate
 from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
@@ -212,3 +213,23 @@ def test_rates_of_two_symbols_in_closed_form(digits: int) -> None:
     steep = rates.rate(goal)
     for near in (Fraction(1, 5), Fraction(2, 5), Fraction(3, 5)):
         assert steep >= near * goal - rates.log_root(near)  # a supremum
+
+
+def test_a_root_at_a_point_without_end_is_undecided() -> None:
+    rates = PerronRates(CHAIN, REWARD)
+    for alpha in (arb(0, "inf"), arb("nan")):
+        with pytest.raises(Undecided) as caught:
+            rates._log_root(alpha)
+        assert str(caught.value) == "the Perron root could not be enclosed: the chain mixes too slowly"
+
+
+def test_the_root_of_a_long_cycle_needs_several_squarings() -> None:
+    """Seven symbols one after the other, with rewards 0 to 6: the mean is 3 whatever the tilt, and so is the slope."""
+    rows = [", ".join("1" if j == (i + 1) % 7 else "0" for j in range(7)) for i in range(7)]
+    rates = PerronRates(MarkovSource.from_rows(rows, 2, initial=Distribution.uniform(7)), Reward.values(range(7)))
+    for alpha in ("1/7", -1):
+        root, slope = rates.log_root(alpha).enclose(20), rates.mean_reward(alpha).enclose(10)
+        assert Fraction(alpha) * 3 in root
+        assert root.width <= Fraction(3, 10**20)
+        assert 3 in slope
+        assert slope.width <= Fraction(3, 10**10)
