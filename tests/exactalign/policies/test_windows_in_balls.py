@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from flint import arb
 
-from exactalign import AlignedFamily
+from exactalign import AlignedFamily, Reward
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import working_precision
 from exactalign.policies import sharp_gumbel
@@ -54,6 +54,21 @@ def test_the_error_of_what_is_in_common_where_too_little_is() -> None:
             wanted = value - (low - top * most * float(bound.cells[-1].c_high.mid()))
             assert abs(found / wanted - 1) < 1e-9
             assert wanted > 0.01
+
+
+def test_a_constant_added_to_the_reward_changes_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharp_gumbel, "_CELLS", 60)
+    found = []
+    with working_precision(96):
+        for reward in (R, Reward({o: value + 5 for o, value in R.items()})):
+            family = AlignedFamily(P, reward)
+            tail = ExponentialTail.of(family, Fraction(1), 300)
+            # Of a shallow window, below which much is missed: by how far it may be off depends on the range.
+            bound = Bound.of(tail, 300 * family.sums.kl(arb(1)), ball_of(family.values[0]), arb(0.5))
+            assert bound is not None
+            found.append([float(error) for error in bound.errors()])
+    assert found[0] == pytest.approx(found[1], rel=1e-12)
+    assert found[0][2] > 50
 
 
 @pytest.mark.parametrize("whole", [True, False])
