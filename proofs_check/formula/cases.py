@@ -87,7 +87,7 @@ class _TooLong(Exception):
 def _beside(constants: Sequence[Any]) -> Iterator[Any]:
     """The constants, then what is near them: with the other sign, next to them, their ratios and square roots."""
     half = Fraction(1, 2)
-    ratios = (c / d for c in constants for d in constants if isinstance(d, Fraction) and d not in (0, 1, c))
+    ratios = (c / d for c in constants for d in constants if isinstance(d, Fraction) and d != c)
     roots = (Fraction(isqrt(int(c))) for c in constants if isinstance(c, Fraction) and c > 0)
     near = (x for c in constants for x in (c + 1, c - 1, -c, c + half, c - half))
     yield from dict.fromkeys(chain(constants, near, ratios, roots))

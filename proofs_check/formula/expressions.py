@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from functools import cmp_to_key
 from itertools import count, pairwise, product
 from math import lcm
 from typing import Any, Final
@@ -230,8 +229,7 @@ class Expressions(ModelData):
         """The reward of that rank; that the letters are in ascending order is shown beside it."""
         values = [["sum", ["*", self.vector(reward), indicator]] for indicator in self.letters(word)]
         worth = [entry(self.value(reward), letter) for letter in self.outcome(word)]
-        by_worth = cmp_to_key(order)
-        ascending = sorted(range(len(values)), key=lambda k: by_worth(worth[k]))
+        ascending = sorted(range(len(values)), key=worth.__getitem__)
         self.beside += [(values[j], "<=", values[k]) for j, k in pairwise(ascending)]
         return values[ascending[int(self.value(rank))]]
 

@@ -8,7 +8,7 @@ first argument. `==`, `<=`, … build propositions; `same` compares terms.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, count
@@ -320,13 +320,6 @@ def free_variables(term: Term) -> dict[str, Term]:
 
     visit(term, frozenset())
     return found
-
-
-def fold(term: Term, leaf: Callable[[Term], Any], node: Callable[[Term, list[Any]], Any]) -> Any:
-    """Read a term from its leaves to its root."""
-    if term.op in LEAVES:
-        return leaf(term)
-    return node(term, [fold(a, leaf, node) for a in term.args])
 
 
 def substitute(term: Term, values: dict[str, Term]) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from fractions import Fraction
 from typing import Any
@@ -35,6 +36,7 @@ from proofs_check.formula import (
     iff,
     implies,
     information,
+    largest_budget,
     law,
     laws,
     log,
@@ -45,10 +47,13 @@ from proofs_check.formula import (
     outcome,
     permuted,
     positive_law,
+    ranked,
     rate,
     real,
     renyi_cross_entropy,
     reward,
+    size,
+    spacings,
     sqrt,
     squared_hellinger,
     sub_gaussian,
@@ -335,6 +340,80 @@ def lift_none() -> Term:
     return as_sort(lift(0), NATURAL, "length", 0)
 
 
+def test_forms_that_definitions_take() -> None:
+    """Where a law has no zeros a mean is one sum; with zeros it is written where there is mass, the zeros beside it."""
+    inverse = function(y, 1 / (p(y) + 1))
+    writer = Expressions(KNOWN)
+    whole = ["*", ["/", "1", ["+", "p", "1"]], ["vec", "1", "1", "1"]]
+    assert writer.number(E(p, inverse)) == ["sum", ["*", "p", whole]]
+    assert writer.beside == []
+    parts = writer.number(E(psi, inverse))
+    assert (parts[:2], len(parts)) == (["+", "0"], 4)
+    assert writer.beside == [(entry("psi", 0), "=", "0")]
+    for place, part in ((1, parts[2]), (2, parts[3])):
+        assert part == ["*", entry("psi", place), ["/", "1", ["+", entry("p", place), "1"]]]
+    writer = Expressions(KNOWN)
+    assert writer.number(largest_budget(psi, p)) == ["-", "0", ["log", ["sum", ["*", "psi", ["vec", "0", "0", "1"]]]]]
+    assert writer.beside == [(entry("psi", 0), "=", "0"), (entry("p", 1), "<", entry("p", 2))]
+    writer = Expressions(KNOWN | {"u": pmf("2/5, 1/5, 2/5")})
+    assert writer.number(largest_budget(p, law("u"))) == [
+        "-",
+        "0",
+        ["log", ["sum", ["*", "p", ["vec", "1", "0", "1"]]]],
+    ]
+    assert writer.beside == [(entry("u", 1), "<", entry("u", 0)), (entry("u", 2), "=", entry("u", 0))]
+    writer = Expressions(KNOWN)
+    assert writer.number(total(r, n)(v)) == [
+        "+", "0", ["sum", ["*", "r", "v_1"]], ["sum", ["*", "r", "v_2"]],
+    ]  # fmt: skip
+    with writer.axis("w"):
+        assert writer.number(total(r, n)(w)) == writer.vector(total(r, n))
+    assert writer.number(-x) == ["-", "0", "x"]
+    assert writer.number(sqrt(q(y))) == ["^", entry("q", 1), "1/2"]
+    assert writer.number(choose(4, n)) == ["*", "1", ["/", ["-", "4", "0"], "1"], ["/", ["-", "4", "1"], "2"]]
+    assert writer.number(size(p)) == ["sum", ["^", "p", "0"]]
+    chance = spacings(n, x)
+    with pytest.raises(NoCertificate, match=rf"^{re.escape(f'the kernel has no definition for “{chance}”')}$"):
+        writer.number(chance)
+
+
+def test_the_ranks_of_a_word_are_shown_by_its_letters_in_ascending_order() -> None:
+    given = {
+        "letters of A": (0, 1, 2),
+        "r": Reward.values([log_number(3), 1, Fraction(1, 2)]),
+        "N": 4,
+        "v": (0, 1, 2, 1),
+    }
+    worth = [["sum", ["*", "r", f"v_{k}"]] for k in (3, 2, 4, 1)]  # 1/2, 1, 1, log 3
+    for rank in range(4):
+        writer = Expressions(given)
+        assert writer.number(ranked(r, v, rank)) == worth[rank]
+        assert writer.beside == [(low, "<=", high) for low, high in itertools.pairwise(worth)]
+    found = confirmation(Statement(both(ranked(r, v, 1) <= 1, E(p, r) <= 2)), CASE | given)
+    assert statuses(found) == ["valid"] * 5
+
+
+def test_a_refutation_of_what_is_true_is_refused_by_the_kernel() -> None:
+    """It is written as if it were false; what is shown then of its parts is not so."""
+    yes, no_ = KL(p, p) <= 0, KL(p, q) < 0
+    for said, truth in (
+        (implies(no_, yes), True),
+        (implies(yes, yes), True),
+        (implies(yes, no_), False),
+        (both(yes, yes), True),
+        (either(no_, no_), False),
+        (no(no_), True),
+        (no(yes), False),
+        (for_all(y, q(y) > 0), True),
+        (exists(y, q(y) == 0), False),
+    ):
+        try:
+            found = (refutation if truth else confirmation)(Statement(said), CASE)
+        except RuntimeError:  # there is no part that is false, or true
+            continue
+        assert "invalid" in statuses(found) or not found, said
+
+
 def test_events_are_shown_letter_by_letter_or_all_at_once() -> None:
     """Who is in an event, and who is not: on both sides of each relation, and where it is met."""
     third = Fraction(3, 10)
@@ -348,8 +427,8 @@ def test_events_are_shown_letter_by_letter_or_all_at_once() -> None:
         assert statuses(found) == ["valid"] * len(found)
         assert ["vec", *inside] == facts_writer(writer, said)
     many = event(y, both(p(y) <= third, r(y) <= 1))
-    for size, refused in ((64, False), (65, True)):  # the most that are shown one by one
-        case = {"p": Distribution.from_weights(range(1, size + 1)), "r": Reward.values([0] * size)}
+    for letters, refused in ((64, False), (65, True)):  # the most that are shown one by one
+        case = {"p": Distribution.from_weights(range(1, letters + 1)), "r": Reward.values([0] * letters)}
         if refused:
             with pytest.raises(NoCertificate, match=r"is no single relation$"):
                 confirmation(Statement(Pr(p, many) >= 0), case)

@@ -90,7 +90,15 @@ def test_a_derivative_is_the_slope_that_dual_numbers_have(name: str, point: int)
 
 @pytest.mark.parametrize(
     "body",
-    [KL(law("p"), moved), floor(t), when(t < 1, t, 2), (t + 2) ** t, tilt_by(function(y, t * h(y)), q, t)(y)],
+    [
+        KL(law("p"), moved),
+        floor(t),
+        when(t < 1, t, 2),
+        (t + 2) ** t,
+        tilt_by(function(y, t * h(y)), q, t)(y),
+        tilt_by(h, moved, 2)(y),
+        tilt_by(h, moved, t)(y),
+    ],
     ids=str,
 )
 def test_what_has_no_rule_is_refused(body: Term) -> None:
@@ -203,3 +211,28 @@ def test_the_entry_of_a_function_moves_as_its_body_does_there() -> None:
     for body, expected in ((t**2 * p(z) + 1, 10 * Fraction(1, 2)), (p(z), Fraction(0))):
         found = derivative(function(z, body)(y), t)
         assert value(found, CASE | {"t": Fraction(5)}) == expected
+
+
+def test_derivatives_are_short() -> None:
+    """What stands still leaves no terms 0·x behind, but where a difference or a quotient holds its place."""
+    s, f = real("s"), h(y)
+    for body, expected in (
+        (t, "1"),
+        (s, "0"),
+        (2 * t + s, "2·1"),
+        (s + 2 * t, "2·1"),
+        (t + t * f, "1 + 1·h(y)"),
+        (t * exp(t), "1·exp(t) + t·exp(t)·1"),
+        (exp(t) * f, "exp(t)·1·h(y)"),
+        (f * exp(t), "h(y)·exp(t)·1"),
+        (s - t, "0 − 1"),
+        (-t, "−1"),
+        (t / s, "(1·s − 0)/(s·s)"),
+        (s / t, "(0 − s·1)/(t·t)"),
+        (t**3, "3·t^(3 − 1)·1"),
+        (log(t), "1/t"),
+        (Sum(y, t * f), "Σ_y 1·h(y)"),
+        (when(s <= 1, t, s), "(1 if s ≤ 1, else 0)"),
+        (tilt_by(h, q, 2 * t)(y), "2·1·(q tilted by exp(2·t·h))(y)·(h(y) − E_(q tilted by exp(2·t·h)) h)"),
+    ):
+        assert written(derivative(body, t)) == expected

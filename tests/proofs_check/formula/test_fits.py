@@ -167,7 +167,8 @@ def test_functions_of_a_real_number() -> None:
     foreign = Fraction(1, 2)
     foreign._numerator = type("Another", (int,), {})(3)  # type: ignore[attr-defined]  # could multiply otherwise
     own = Shape("(1 if x ≥ 1, else 0)", lambda x: -x * x, convex=True)  # it would say itself whether it is convex
-    for other in (lambda x: x, 3, TWO, own, *(Polynomial((HALF, one)) for one in (True, log(2), foreign))):
+    for other in (lambda x: x, 3, TWO, own, *(Polynomial((HALF, one)) for one in (True, log(2), foreign)),
+                  Polynomial([HALF, 2])):  # type: ignore[arg-type]  # fmt: skip
         assert misfit(statement, {"f": other, "x": 1}) == f"f = {other} is no function of a real number"
 
 

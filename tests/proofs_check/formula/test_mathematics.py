@@ -97,6 +97,7 @@ def test_elements_are_written_with_what_is_known_in_them() -> None:
     assert made(lambda row: row.set("width", "a" * 40)) == f'<mrow width="{"a" * 40}"><mi>x</mi></mrow>'
     assert made(lambda row: setattr(row[0], "text", "&lt;")) == "<mrow><mi>&lt;</mi></mrow>"
     assert made(lambda row: setattr(row[0], "tail", " ")) == "<mrow><mi>x</mi></mrow>"
+    assert made(lambda row: setattr(row[0], "text", None)) == "<mrow><mi></mi></mrow>"
 
 
 @pytest.mark.parametrize(

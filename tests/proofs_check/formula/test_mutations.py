@@ -14,6 +14,7 @@ from proofs_check.formula import (
     Term,
     both,
     count,
+    exists,
     exp,
     for_all,
     implies,
@@ -280,3 +281,11 @@ def test_arguments_that_the_sorts_do_not_let_swap_are_not_swapped() -> None:
     assert "the arguments swapped in KL(p^N‖ψ^N)" in labels
     assert not any("swapped" in label for label in variants(TV(p, q) < x) if not label.startswith("the sides"))
     assert not any("arguments" in label for label in variants(x / x + (y - y) < 1))
+
+
+def test_a_variant_in_which_what_is_said_to_exist_need_not_be_defined_is_none() -> None:
+    found = variants(exists(t, both(t > 0, log(t) < x)))
+    assert found["the sides swapped in 0 < t"] is None
+    kept = found["the sides swapped in log(t) < x"]
+    assert kept is not None
+    assert same(kept, exists(t, both(t > 0, x < log(t))))

@@ -138,6 +138,8 @@ SAID: list[tuple[Term, str]] = [
     (x <= Fraction(-1, 2), "forall (x : R),\n  (x <= (-1 / 2))"),
     (x**2 <= k, "forall (k : nat) (x : R),\n  ((x ^ 2%nat) <= (INR k))"),
     (s**x <= x**k, "forall (k : nat) (s : R) (x : R),\n  0 < s ->\n  ((Rpower s x) <= (x ^ k))"),
+    (x**n <= 1, "forall (n : nat) (x : R),\n  (1 <= n)%nat ->\n  ((x ^ n) <= 1)"),
+    (s ** (0 + n) <= 1, "forall (n : nat) (s : R),\n  (1 <= n)%nat -> 0 < s ->\n  ((Rpower s (0 + (INR n))) <= 1)"),
     (1 / x <= 1, "forall (x : R),\n  (x <> 0) ->\n  ((1 / x) <= 1)"),
     (for_all(s, s <= x), "forall (x : R),\n  (forall s : R, 0 < s -> (s <= x))"),
     (exists(n, n <= x), "forall (x : R),\n  (exists n : nat, (1 <= n)%nat /\\ ((INR n) <= x))"),
@@ -265,6 +267,12 @@ NOT_WRITTEN: list[tuple[Term, str]] = [
 ]
 
 
+NOT_WRITTEN += [  # a variable D is written as D_v
+    (
+        law("D", "D_v")(outcome("y", "D_v")) <= 1,
+        "the alphabet D_v has the name of a variable or of a definition: give it another",
+    ),
+]
 sequence, keepers = counts("M"), rules("us")
 tilted, y_ = tilt_by(function(z, r(z) * r(outcome("y_"))), p, x), outcome("y_")
 NOT_WRITTEN += [

@@ -77,6 +77,8 @@ def test_a_tilt_stands_wherever_a_law_may() -> None:
     powers = measures.power_of(TILT, Fraction(2))
     assert list(powers) == [(a, b) for a in range(3) for b in range(3)]
     assert all(close(powers[a, b], MASSES[a] * MASSES[b]) for a, b in powers)
+    empty = measures.power_of(TILT, Fraction(0))
+    assert (empty, {type(mass) for mass in empty.values()}) == ({(): 1}, {Fraction})
     mean = sum(m * v for m, v in zip(MASSES, (0, 1, 3), strict=True))
     assert close(measures.expectation(TILT, R), mean)
     spread = sum(m * (v - mean) ** 2 for m, v in zip(MASSES, (0, 1, 3), strict=True))
@@ -182,3 +184,41 @@ def test_an_event_is_asked_of_each_outcome() -> None:
     inside = reading.value(event(y, r(y) >= 1))
     assert [inside(o) for o in range(3)] == [False, True, True]
     assert reading.value(function(y, r(y) * 2))(2) == 6
+
+
+def test_what_is_optimal_where_both_laws_have_a_zero() -> None:
+    """As without the letter: nothing can be moved there."""
+    one, other = pmf("1/2, 0, 1/2"), pmf("1/4, 0, 3/4")
+    for budget, best in ((0, "1/2, 0, 1/2"), (5, "0, 0, 1")):
+        assert measures.optimal(pmf(best), other, one, Fraction(budget))
+        assert measures.optimal(pmf(best.replace(", 0,", ",")), pmf("1/4, 3/4"), pmf("1/2, 1/2"), Fraction(budget))
+    for law_, budget in (("1, 0, 0", 5), ("1/4, 0, 3/4", 0), ("1/2, 0, 1/2", 5)):
+        assert not measures.optimal(pmf(law_), other, one, Fraction(budget))
+
+
+class Ours(int):
+    """A whole number of another class."""
+
+
+def test_whole_numbers_become_fractions_and_truths_stay_what_they_are() -> None:
+    for given, expected in ((3, Fraction(3)), (Ours(3), Fraction(3)), (Fraction(1, 2), Fraction(1, 2)), (True, True)):
+        found = value(u, {"u": given})
+        assert (type(found), found) == (type(expected), expected)
+        assert type(Reading({"u": given}, u).value(u)) is type(expected)
+
+
+def test_hypotheses_are_read_once_at_a_case() -> None:
+    """By what they are known by: whoever asks again need not even have them."""
+    undefined = 1 / u > 0
+    for hypothesis, at, truth in ((u < 2, 1, True), (u < 2, 3, False)):
+        reading = Reading({"u": at}, hypothesis)
+        assert reading.all_hold((hypothesis,), (hypothesis.token,)) is truth
+        assert reading.all_hold((u < u,), (hypothesis.token,)) is truth
+        assert reading.all_hold((u < u,), ((u < u).token,)) is False
+        reading.forget()
+        assert reading.all_hold((u < u,), (hypothesis.token,)) is False
+    reading = Reading({"u": 0}, undefined)
+    for _ in range(2):
+        with pytest.raises(NotDefined, match=r"^1/u: a division by 0$"):
+            reading.all_hold((undefined,), (undefined.token,))
+    assert reading.all_hold((u < 1, u < 0, undefined), (1, 2, 3)) is False  # up to the first that is not

@@ -19,6 +19,7 @@ from proofs_check.formula import (
     for_all,
     iff,
     implies,
+    kept,
     law,
     laws,
     natural,
@@ -131,3 +132,49 @@ def test_statements_that_bind_one_name_over_two_alphabets_are_told_apart() -> No
     last = Statement(Sum(y_a, Sum(y_a, Sum(y_b, 1) ** 2)) <= 1)
     assert last.words.endswith("; y is in turn an outcome, an outcome, an outcome over B")
     assert last.latex.endswith(r"(y \text{ in turn } \in \mathcal{A},\ \in \mathcal{A},\ \in \mathcal{B})")
+
+
+def told(said: Term, *also: Term) -> str:
+    """What the words say of what is bound, in the end."""
+    return Statement(said, also=also).words.partition("; ")[2]
+
+
+def test_when_the_body_shows_what_a_letter_is() -> None:
+    """Beside two alphabets a letter is told, but where it stands at a law, a reward or a family over its own."""
+    p, b, r_b, family = law("p"), law("b", "B"), reward("r", "B"), laws("F", "B")
+    y, z, x = outcome("y", "B"), outcome("z", "B"), positive("x")
+    over_b = "y is an outcome over B"
+    for body, shown_ in (
+        (b(y), ""),
+        (r_b(y), ""),
+        (E(family(y), reward("g")), ""),
+        (b(z), over_b),  # another letter stands there
+        (b(z) * size(p), over_b),
+        (Sum(y, b(y)), over_b),  # inside, y is another one
+        (b(y) + Sum(y, b(y)), ""),
+        (b(z) + Sum(z, b(z)) + b(y), ""),
+        (T(positive_law("q", "B"), b, x)(y), ""),
+        (T(b, b, x)(z), over_b),
+    ):
+        assert told(Sum(y, body) <= size(p), p, b, z) == shown_, body
+    for said in (exists(y, y == z), for_all(y, y == z), exists(y, either(y == z, x <= 1))):
+        assert told(said, p, b, z) == over_b
+    assert told(for_all(y, either(y == z, b(y) <= 1)), p, b, z) == ""
+    assert told(Sum(outcome("y", "letters 2"), 1) <= 2) == "y is an outcome over letters 2"
+
+
+def test_what_a_bound_number_a_law_or_a_reward_is() -> None:
+    n, k, p, g, x = count("n"), natural("k"), law("p"), reward("g"), real("x")
+    for said, expected in (
+        (for_all(n, x <= n), "n is a whole number ≥ 1"),
+        (exists(k, x <= k), "k is a whole number ≥ 0"),
+        (for_all(x, x <= m), ""),
+        (for_all(p, KL(p, positive_law("q")) <= m), ""),
+        (for_all(p, p == law("u")), "p is a law"),
+        (exists(g, E(law("u"), g) <= m), ""),
+        (exists(g, g(outcome("o")) <= m), "g is a reward"),
+        (for_all(positive_law("p"), KL(positive_law("p"), positive_law("q")) <= m), "p is a positive law"),
+        (for_all(rule("s"), E(kept(law("u"), m, rule("s")), g) <= 1), "s is a rule that keeps one of the draws"),
+        (for_all(n, exists(k, n <= k)), "n is a whole number ≥ 1; k is a whole number ≥ 0"),
+    ):
+        assert told(said) == expected, said

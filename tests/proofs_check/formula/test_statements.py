@@ -52,11 +52,14 @@ from proofs_check.formula import (
     renyi,
     reward,
     rule,
+    rules,
     same,
     slope,
+    soft_best,
     spacings,
     sqrt,
     supports,
+    tilt_by,
     total,
     written,
 )
@@ -169,7 +172,10 @@ def test_what_a_mean_asks_for() -> None:
     assert conditions(E(p**n, total(log_of(g), n)) <= 1) == ["g > 0 on the support of p"]
     assert conditions(E(p**n, function(w, 1 / (p**n)(w))) <= 1) == ["for all w: if 0 < p^N(w) then p^N(w) ≠ 0"]
     assert conditions(E(T(g, p, 2) ** n, total(log_of(q), n)) <= 1) == ["g > 0 on the support of p"]
-    assert conditions(E(p, function(o, log(g(o)))) <= 1) == ["g > 0 on the support of p"]
+    for of_p in (p, best(p, n, r), soft_best(p, n, r), tilt_by(r, p, 2), T(q, p, 2), best(T(q, p, x), n, r)):
+        assert conditions(E(of_p, function(o, log(g(o)))) <= 1) == ["g > 0 on the support of p"]
+    own_support = kept(p, n, rule("c"))
+    assert conditions(E(own_support, log_of(g)) <= 1) == ["g > 0 on the support of kept of N(p, c)"]
     assert conditions(E(p, function(o, log(r(o)))) <= 1) == ["for all o: if 0 < p(o) then 0 < r(o)"]
     assert conditions(E(p, function(o, log(g(o)) + sqrt(x))) <= 1) == ["g > 0 on the support of p", "0 ≤ x"]
 
@@ -284,6 +290,28 @@ def test_a_principle_is_of_words_that_are_drawn_letter_by_letter() -> None:
         expected = principle(m, h**m, q, rate(q, p, h, ends=ends))
         assert same(large_deviations(h, q, p, ends=ends), expected)
     assert same(large_deviations(h, q, p), large_deviations(h, q, p, ends=True))
+
+
+def test_a_principle_is_of_a_law_that_is_positive_at_the_letters_that_are_drawn() -> None:
+    m, sizes, keepers = natural("m"), counts("M"), rules("us")
+    inside = "p > 0 on the support of g"
+    for letters in (g, T(q, g, 2), tilt_by(r, g, 2), best(g, n, r)):
+        for source in (
+            letters**m,
+            best(letters**m, sizes(m), total(r, m)),
+            kept(letters**m, sizes(m), keepers(m)),
+            best(kept(letters**m, sizes(m), keepers(m)), sizes(m), total(r, m)),
+        ):
+            assert conditions(principle(m, source, p, rate(q, q, q))) == [inside]
+            assert conditions(principle(m, source, p, rate(q, p, g))) == ["p ≪ g", inside]
+            assert conditions(principle(m, source, p, best_rate(p, g, 2))) == [inside]
+            assert conditions(principle(m, source, q, rate(q, p, p))) == []
+    for ends in (True, False):
+        assert conditions(principle(m, q**m, q, rate(p, g, g, ends=ends))) == [inside]
+        assert conditions(principle(m, q**m, q, rate(p, p, p, ends=ends))) == []
+        assert conditions(principle(m, q**m, q, rate(q, g, h, ends=ends))) == ["g ≪ h"]
+    assert conditions(principle(m, q**m, q, best_rate(p, g, 2))) == [inside]
+    assert conditions(principle(m, q**m, q, best_rate(q, g, 2))) == []
 
 
 def test_outside_the_hypotheses_nothing_holds_and_nothing_fails() -> None:

@@ -135,6 +135,42 @@ def test_sorts_of_numbers() -> None:
         assert str(caught.value) == said
 
 
+def test_sorts_of_differences() -> None:
+    """Where something is at least a number, what is left of it has a sign."""
+    a, s = nonnegative("a"), positive("s")
+    for term, sort in (
+        (n - 1, NONNEGATIVE),
+        (n - Fraction(1, 2), POSITIVE),
+        (n - 2, REAL),
+        (n + s - 1, NONNEGATIVE),
+        (k - 0, NONNEGATIVE),
+        (k - 1, REAL),
+        (k + 1 - 1, NONNEGATIVE),
+        (a - 0, NONNEGATIVE),
+        (a + 2 - 1, POSITIVE),
+        (a - (-1), POSITIVE),
+        (s - 0, NONNEGATIVE),
+        (lift(3) - 3, NONNEGATIVE),
+        (lift(3) - 2, POSITIVE),
+        (lift(3) - 4, REAL),
+        (lift(3) - n, REAL),
+        (x - 0, REAL),
+        (2 * n - 2, NONNEGATIVE),
+        (2 * n - 1, POSITIVE),
+        (a * n - 0, NONNEGATIVE),
+        (x * 2 - 0, REAL),
+        (n - 1 - 0, NONNEGATIVE),
+        ((n - 3) * (n - 3) - 0, REAL),
+    ):
+        assert term.sort == sort, term
+    for power, sort in (
+        (x**n, REAL), (x**2, NONNEGATIVE), (x**3, REAL), (a**n, NONNEGATIVE), (s**n, POSITIVE), (s**x, POSITIVE),
+        (a**x, REAL), (s**-1, POSITIVE), (x**0, NONNEGATIVE), (a**2, NONNEGATIVE), (s**2, POSITIVE),
+        (a**k, NONNEGATIVE),
+    ):  # fmt: skip
+        assert power.sort == sort, power
+
+
 def test_what_is_free() -> None:
     for term, names in (
         (x + t, ["x", "t"]),
@@ -163,6 +199,9 @@ def test_what_is_put_for_what() -> None:
     hidden = for_all(w, for_all(n, w == w))  # inside, N is another one: the word is still of the outer length
     assert same(substitute(hidden, {"N": m}), for_all(longer, for_all(n, longer == longer)))
     assert substitute(x, {}) is x
+    coin, head = constant(pmf("1/2, 1/2")), constant(0, 2)
+    assert same(substitute(coin(head) * x, {"x": t}), coin(head) * t)
+    assert same(substitute(coin(outcome("c", "letters 2")), {"c": head}), coin(head))
     assert same(substitute(lift(2), {"x": t}), lift(2))
     with pytest.raises(ClaimError, match=r"^y is bound in “.*”: rename it before substituting$"):
         substitute(Sum(y, p(y) * x), {"x": p(y)})
