@@ -33,6 +33,7 @@ from proofs_check.formula import (
     natural,
     nonnegative,
     outcome,
+    permuted,
     positive,
     positive_law,
     positive_laws,
@@ -280,6 +281,10 @@ NOT_WRITTEN += [
     (
         Pr(p**n, event(w, type_of(w) == p)) <= 1,
         "“t(w) = p” is no event that can be written for the proof assistant",
+    ),
+    (
+        Pr(p**n, event(w, permuted(w, longer))) <= 1,
+        "“w3 has the letters of w, in some order” is no event that can be written for the proof assistant",
     ),
     (
         Pr(p**n, event(w, p == type_of(w))) <= 1,

@@ -58,6 +58,17 @@ class Like(Term):
     """A term of another class."""
 
 
+class Whole(int):
+    """A whole number of another class, which could multiply otherwise."""
+
+
+def foreign(part: str, value: int) -> Fraction:
+    """3/2, of which a part is of that class."""
+    found = Fraction(3, 2)
+    setattr(found, part, Whole(value))
+    return found
+
+
 @pytest.mark.parametrize(
     ("term", "said"),
     [
@@ -81,6 +92,15 @@ class Like(Term):
         (number(Fraction(-1), NATURAL), "-1 is no natural number"),
         (number(Fraction(1, 2), NATURAL), "1/2 is no natural number"),
         (number(Fraction(3), Sort("law", LETTERS)), "3 is no law"),
+        (number(foreign("_numerator", 3), REAL), "a number is a fraction of two integers"),
+        (number(foreign("_denominator", 2), REAL), "a number is a fraction of two integers"),
+        (given(True, "outcome"), "a constant cannot hold a bool"),
+        (
+            given((0, True), "outcome", Space("letters 2", lift(2))),
+            "(0, True) is not over the letters 0, …, n − 1 of its space",
+        ),
+        (given(0, "outcome", Space("letters 2", lift(1))), "0 is not over the letters 0, …, n − 1 of its space"),
+        (given((0,), "outcome", Space("letters 2")), "(0) is not over the letters 0, …, n − 1 of its space"),
         (given(pmf("0, 1"), "positive law"), "(0, 1) has a zero: it is no positive law"),
         (given(pmf("1/3, 2/3"), "law", letters(3)), "(1/3, 2/3) is not over the letters 0, …, n − 1 of its space"),
         (given(pmf("1/3, 2/3"), "law", LETTERS), "(1/3, 2/3) is not over the letters 0, …, n − 1 of its space"),
