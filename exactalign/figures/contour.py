@@ -72,12 +72,13 @@ def _arc(p: ExactPoint, corner: int, edge: int, delta: Number) -> list[Point]:
 
 def turn(p: ExactPoint, begin: ExactPoint, end: ExactPoint) -> list[Fraction]:
     """Shares w of `end` in (0, 1], at about equal angles seen from p; which ones are taken matters to the eye alone."""
-    (x, y), (u, v) = (plane(point, p) for point in (begin, end))
+    seen = [plane(point, p) for point in (begin, end)]
+    (x, y), (u, v) = seen
     angle = abs(atan2(x * v - y * u, x * u + y * v))
     steps = max(_FEWEST, ceil(angle / _STEP))
     if angle < 1e-6:
         return [Fraction(k, steps) for k in range(1, steps + 1)]
-    near, far = hypot(x, y), hypot(u, v)
+    near, far = (hypot(*place) for place in seen)
     shares = []
     for k in range(1, steps):
         turned = near * sin(angle * k / steps)
@@ -92,7 +93,7 @@ def _on_ray(p: ExactPoint, target: ExactPoint, delta: Number) -> Point:
 
 def _share(start: ExactPoint, target: ExactPoint, p: ExactPoint, delta: Number) -> Fraction | EnclosedReal:
     """The share s of `target` at which KL(·‖p), which increases from `start` (its least) on, is Δ."""
-    pairs = [(a, b, c) for a, b, c in zip(start, target, p, strict=True) if a or b]
+    pairs = [(a, b, c) for a, b, c in zip(start, target, p, strict=True) if a]  # where the target has mass, too
     balls: dict[int, tuple[arb, list[tuple[arb, arb, arb]]]] = {}
 
     def known() -> tuple[arb, list[tuple[arb, arb, arb]]]:
@@ -121,7 +122,7 @@ def _share(start: ExactPoint, target: ExactPoint, p: ExactPoint, delta: Number) 
 def _between(start: ExactPoint, target: ExactPoint, share: Fraction | EnclosedReal) -> Point:
     if isinstance(share, Fraction):
         return mixed(start, target, share)
-    return tuple(a * (1 - share) + b * share if a or b else a for a, b in zip(start, target, strict=True))
+    return tuple(a * (1 - share) + b * share if a else a for a, b in zip(start, target, strict=True))
 
 
 def mixed(start: ExactPoint, target: ExactPoint, share: Fraction) -> ExactPoint:

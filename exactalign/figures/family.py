@@ -35,9 +35,9 @@ def along_family(family: AlignedFamily, point: Callable[[Any], Point], *, negati
         found = point(alpha)
         return u, found, [coordinate(value) for value in found]
 
-    first, last = at(Fraction(-1 if negative else 0)), at(Fraction(1))
-    extents = [abs(b - a) or 1.0 for a, b in zip(first[2], last[2], strict=True)]
-    shown = [first, *(at(u) for u in grid(-1 if negative else 0, 1, _STEPS * (2 if negative else 1))[1:-1]), last]
+    start = -1 if negative else 0
+    shown = [at(u) for u in grid(start, 1, _STEPS * (1 - start))]
+    extents = [abs(b - a) or 1.0 for a, b in zip(shown[0][2], shown[-1][2], strict=True)]
     fine = [shown[0]]
     todo = shown[:0:-1]
     while todo:
@@ -75,7 +75,8 @@ def number_of_draws(n: int | str) -> str:
     >>> number_of_draws("floor"), number_of_draws(5)
     ('⌊exp(mΔ)⌋', '5')
     """
-    return {"real": "exp(mΔ)", "floor": "⌊exp(mΔ)⌋", "ceil": "⌈exp(mΔ)⌉"}.get(str(n), str(n))
+    rules: dict[int | str, str] = {"real": "exp(mΔ)", "floor": "⌊exp(mΔ)⌋", "ceil": "⌈exp(mΔ)⌉"}
+    return rules.get(n, str(n))
 
 
 def model_parameters(reference: Distribution, reward: Reward) -> dict[str, object]:

@@ -92,7 +92,7 @@ def _reward_line(family: AlignedFamily, mean: Number) -> tuple[Point, ...]:
     try:
         above = mean <= reward[middle]
     except Undecided:  # the line passes through the corner, as far as can be told: either edge has it
-        above = reward[low] < reward[middle]
+        above = True
     other = (low, middle) if above and reward[low] < reward[middle] else (middle, high)
     return tuple(_mixed(outcomes, reward, pair, mean) for pair in ((low, high), other))
 

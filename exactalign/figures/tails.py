@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from exactalign.exceptions import Undecided
@@ -96,10 +97,8 @@ def rates(
 def _decided(rate: BestOfNRateFunction, points: Iterable[LogForm]) -> Iterator[tuple[Plotted, ...]]:
     """The rate of best-of-N at all t but one: where t cannot be told from t_δ, the jump, there is no point."""
     for t in points:
-        try:
+        with suppress(Undecided):
             yield t, rate.at(t)
-        except Undecided:
-            continue
 
 
 def _tail(

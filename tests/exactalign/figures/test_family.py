@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from exactalign.exceptions import ParameterError
-from exactalign.figures import simplex
+from exactalign.figures import golden, simplex
 from exactalign.figures.content import coordinate
 from exactalign.figures.contour import kl_contour
 from exactalign.figures.family import along_family, grid, model_parameters, require_tilt, require_varied
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
+from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm
 from exactalign.policies.tilting import AlignedFamily
+from exactalign.theory.golden import GoldenModel
 from tests.exactalign.known_models import P, R
 
 FAMILY = AlignedFamily(P, R)
@@ -54,14 +56,14 @@ def test_a_curve_has_both_ends_and_is_even(negative: bool) -> None:
 def test_neighbours_are_near_in_every_coordinate_whichever_way_it_runs(sign: int, steep: int) -> None:
     def point(alpha: Any) -> tuple[Any, ...]:
         level = share(alpha)
-        return Fraction(3), sign * level**steep
+        return Fraction(3), 7 + sign * level**steep
 
     curve = along_family(FAMILY, point)
     gaps = [abs(float(b[1] - a[1])) for a, b in pairwise(curve)]
     assert max(gaps) <= 1 / 40
     assert len(curve) == EVEN if steep == 1 else EVEN < len(curve) < 4 * EVEN
-    assert curve[0] == (3, 0)
-    assert curve[-1] == (3, sign)
+    assert curve[0] == (3, 7)
+    assert curve[-1] == (3, 7 + sign)
 
 
 def test_neighbours_that_are_a_fortieth_apart_are_near_enough() -> None:
@@ -81,7 +83,7 @@ def test_a_coordinate_that_ends_at_infinity_or_jumps_ends_the_refining() -> None
     infinite = along_family(FAMILY, lambda alpha: (oo if alpha is oo else share(alpha),))
     assert len(infinite) == EVEN
     jump = along_family(FAMILY, lambda alpha: (Fraction(share(alpha) > Fraction(2, 3)),))
-    assert EVEN < len(jump) <= EVEN + 9  # halved eight times, to 1/256 of a step
+    assert len(jump) == EVEN + 8  # halved eight times, to 1/256 of a step
 
 
 def test_what_has_no_curve_is_told() -> None:
@@ -104,6 +106,14 @@ def test_what_has_no_curve_is_told() -> None:
             lambda: require_tilt(FAMILY, "log 5"),
             ("the KL budget is log 5: this figure needs one above 0 and below log(5) ≈ 1.60944, "
             "where the optimal tilt exists"),
+        ),
+        (
+            lambda: require_tilt(flat, "1/10"),
+            "the reward is constant on the support of the reference: there is nothing to draw",
+        ),
+        (
+            lambda: golden(GoldenModel(P, Reward.values([1, 1, 1]), R), [1]),
+            "the proxy reward is constant on the support of the reference: there is nothing to draw",
         ),
         (lambda: coordinate(10**400), "a coordinate is over 10^308 in size, too large to draw: scale the rewards down"),
     ):  # fmt: skip
@@ -137,6 +147,33 @@ def test_the_line_of_one_mean_reward_ends_on_two_edges(rewards: str, mean: Fract
         assert all(float(p) > -1e-15 for p in end)
         edges.add(next(k for k, p in enumerate(end) if isinstance(p, Fraction) and p == 0))
     assert len(edges) == 2
+
+
+@pytest.mark.parametrize(("low", "spread", "half"), [(0, 1, 4), (-7, 3, 2), (100, 3, 2), (0, 100, Fraction(1, 16))])
+def test_the_curve_depends_on_how_far_apart_the_rewards_are(low: int, spread: int, half: Any) -> None:
+    """4 over the power of two below that, and not on where they begin; every α is exact."""
+    asked: list[Any] = []
+
+    def point(alpha: Any) -> tuple[Any, ...]:
+        asked.append(alpha)
+        return (0,)
+
+    along_family(AlignedFamily(P, Reward.values([low, low + spread, low])), point)
+    assert len(asked) == EVEN
+    assert asked[30] == half  # u = 1/2
+    assert asked[-1] is oo
+    assert {type(alpha) for alpha in asked[:-1]} == {Fraction}
+
+
+@pytest.mark.parametrize("rewards", ["0, 1, 2", "2, 0, 1", "1, 2, 0"])
+def test_a_line_that_cannot_be_told_to_pass_through_a_corner_ends_there(rewards: str) -> None:
+    """√2·√2/2 is 1, the reward in the middle."""
+    root, reward = EnclosedReal.of(2).sqrt(), Reward.parse(rewards)
+    ends = simplex._reward_line(AlignedFamily(P, reward), root * root / 2)
+    middle = [float(reward[k] == 1) for k in range(3)]
+    assert any(max(abs(float(p) - q) for p, q in zip(end, middle, strict=True)) < 1e-15 for end in ends)
+    for end in ends:
+        assert abs(sum(float(p) * float(reward[k]) for k, p in enumerate(end)) - 1) < 1e-14
 
 
 def test_a_piece_of_a_contour_that_began_in_its_middle_has_no_point_twice() -> None:

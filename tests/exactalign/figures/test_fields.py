@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
+from inspect import signature
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,19 +17,25 @@ from exactalign.figures import (
     baseline,
     convergence,
     divergence_choice,
+    divergences,
+    estimates,
     experiments,
+    figure1,
     gap,
     golden,
     kl_estimates,
     limits,
     pass_at_k,
     rates,
+    rewards,
     scaling,
     tails,
     tradeoff,
 )
+from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm, log
+from exactalign.theory.experiments import DEFAULT_ORDERS
 from exactalign.theory.reward_law import RewardLaw
 from tests.exactalign.known_models import UNIFORM, P, R
 
@@ -157,6 +166,19 @@ def test_rates_say_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "and N = ⌈exp(mΔ)⌉;" in rounded.description
 
 
+def test_the_event_at_the_typical_value_is_that_below_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A coin of chance 3/4, four times: at t = −3/4 of the reference it is three heads or four."""
+    monkeypatch.setattr(tails, "_STEPS", 4)
+    monkeypatch.setattr(tails, "_MARKED", 4)
+    coin = Distribution.from_probabilities(["1/4", "3/4"])
+    data = rates(coin, Reward.values([0, 1]), "1/10", [4], 1)
+    events = [Fraction(81, 256), Fraction(189, 256), Fraction(67, 256), Fraction(13, 256), Fraction(1, 256)]
+    (marks,) = (curve.points for curve in data.curves if curve.name == "reference, m = 4")
+    assert [t for t, _ in marks] == [-1, Fraction(-3, 4), Fraction(-1, 2), Fraction(-1, 4), 0]
+    for (_, exponent), event in zip(marks, events, strict=True):
+        assert abs(float(exponent) + math.log(event) / 4) < 1e-12
+
+
 @pytest.mark.parametrize(("rule", "said"), [("real", "exp(mΔ)"), ("floor", "⌊exp(mΔ)⌋"), ("ceil", "⌈exp(mΔ)⌉")])
 def test_convergence_says_how_n_is_chosen(rule: str, said: str) -> None:
     described = convergence(P, R, "1/20 + log(11/10)", [1], rule).description
@@ -166,8 +188,6 @@ def test_convergence_says_how_n_is_chosen(rule: str, said: str) -> None:
 
 def test_every_default_is_what_the_help_says() -> None:
     """Powers of two from 2 to 2¹⁴; lengths that double; chances in fortieths; two lengths of tails."""
-    from exactalign.figures import divergences, estimates, rewards
-
     assert divergences.GAP_SIZES == (2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384)
     assert divergences.GAP_LENGTHS == (1, 4, 16, 64)
     assert divergences.LENGTHS == tuple(round(2 ** (k / 2)) for k in range(15) if k != 1) == (
@@ -176,6 +196,26 @@ def test_every_default_is_what_the_help_says() -> None:
     halved = (2**k * odd // 2 for k in range(1, 8) for odd in (2, 3))
     assert (1, *(size for size in halved if size <= 128)) == rewards.SIZES
     assert [40 * chance for chance in estimates.CHANCES] == list(range(1, 40))
+
+
+def test_what_is_shown_when_nobody_says() -> None:
+    """The paper's length for Figure 1; one symbol and ten; eight samples of a chance of a quarter; a fair coin."""
+    wanted: dict[Callable[..., Any], dict[str, Any]] = {
+        figure1: {"kl": "11/100", "length": 10, "n": "floor"},
+        tradeoff: {"sizes": rewards.SIZES, "lengths": (1, 10)},
+        golden: {"model": None, "sizes": rewards.SIZES},
+        rates: {"kl": "11/100", "lengths": (20, 80), "n": "floor"},
+        convergence: {"kl": "11/100", "lengths": divergences.LENGTHS, "n": "real"},
+        gap: {"sizes": divergences.GAP_SIZES, "lengths": divergences.GAP_LENGTHS},
+        scaling: {"sizes": rewards.SIZES, "proxy": None},
+        kl_estimates: {"reference": Fraction(1, 2), "chances": estimates.CHANCES},
+        pass_at_k: {"theta": Fraction(1, 4), "n": 8, "ks": range(1, 17)},
+        baseline: {"sizes": (2, 4, 16), "chances": estimates.CHANCES},
+        divergence_choice: {"divergence": "log(7/6)", "orders": DEFAULT_ORDERS},
+    }
+    for make, defaults in wanted.items():
+        parameters = signature(make).parameters.values()
+        assert {one.name: one.default for one in parameters if one.default is not one.empty} == defaults
 
 
 def test_one_draw_is_exactly_the_reference() -> None:
@@ -238,6 +278,18 @@ def test_the_curve_of_the_tilt_is_about_the_marks() -> None:
     first = float(ends[0][0])
     assert len(experiments._tilts(UNIFORM, first, most)) == len(ends)
     assert len(experiments._tilts(UNIFORM, first, first)) == 1
+
+
+def test_the_curve_of_the_tilt_is_fine_and_moves_with_the_rewards() -> None:
+    """Neighbours are within the square of 6/5, about; α is in steps of that from one over the spread of the rewards."""
+    plain = experiments._tilts(UNIFORM, 0.001, 0.3)
+    spent = [float(kl) for kl, _ in plain]
+    assert all(1 < b / a < 1.45 for a, b in pairwise(spent))
+    assert spent[0] < 0.00145
+    assert any(abs(kl / float(UNIFORM.family.kl(Fraction(1, 2))) - 1) < 1e-12 for kl in spent)
+    moved = experiments._tilts(RewardLaw.of([3005, 4005, 5005], UNIFORM.masses), 0.001, 0.3)
+    assert all(abs(float(a) / float(b) - 1) < 1e-9 for (a, _), (b, _) in zip(moved, plain, strict=True))
+    assert all(abs(float(a) / float(b) - 1000) < 1e-6 for (_, a), (_, b) in zip(moved, plain, strict=True))
 
 
 def test_the_limits_of_one_figure_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:

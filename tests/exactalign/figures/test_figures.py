@@ -176,7 +176,7 @@ def test_rates_where_the_typical_value_is_a_grid_point_that_cannot_be_decided() 
     optimum, p = Distribution.from_probabilities(["1/4", "3/4"]), Distribution.uniform(2)
     data = rates(p, Reward.values([0, 1]), kl_divergence(optimum, p), [4])
     assert len(points(data, "best-of-N")) == len(points(data, "reference")) - 1
-    assert points(data, "best-of-N, m = 4")
+    assert len(points(data, "best-of-N, m = 4")) == 7  # −1, −23/24, …, −18/24: to the typical value, and with it
 
 
 def test_convergence_is_the_exact_divergence() -> None:

@@ -45,6 +45,13 @@ def test_levels_of_all_policies_together(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
+def test_the_limits_are_told_as_they_are() -> None:
+    visits = told(require_visits, P, R, [5000])
+    assert ": over the limit of 5,000,000 in all; use" in visits
+    bits = told(require_bits, 31, 3, [10**8])
+    assert bits.endswith("over the limit of 200,000,000, or 40,000,000 for one n; use smaller or fewer n")
+
+
 def test_bits_of_one_policy_and_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over a denominator of five bits, three levels have 15 bits a draw."""
     monkeypatch.setattr(limits, "MAX_BITS", 150)
