@@ -166,7 +166,7 @@ def _check_before_ranking(reference: Distribution, n: int, memory: int) -> None:
     half = sum(map(bool, reference._weights)) // 2
     if half > _MANY:
         bits = power_bits(reference._total, n)
-        need = integer_bytes(len(reference), half * (power_bits(fmpz(half), n) - 1), bits)
+        need = integer_bytes(len(reference), half * (power_bits(half, n) - 1), bits)
         require(bits, len(reference), f"the exact best-of-{short_number(n)} policy", BOUNDS_INSTEAD, memory, need=need)
 
 
