@@ -162,11 +162,11 @@ def best_of_n_table(
             raise ParameterError(f"columns has {name} twice")
     if not columns:
         raise ParameterError(f"columns is empty: give some of {', '.join(COLUMNS)}")
-    found = list(lengths)
+    found, drawn = list(lengths), list(sizes)
     several = len(found) > 1
     rows = []
     for length in found:
-        for n in sizes:
+        for n in drawn:
             summary = BestOfNSummary(reference, reward, n, length, memory=memory)
             values = [COLUMNS[name][1](summary) for name in columns]
             rows.append([*([length] if several else []), n, *values])

@@ -131,3 +131,53 @@ def test_the_title_says_the_length_where_there_is_one(lengths: list[int], title:
     sizes = [(m, n) for m in lengths for n in (2, 1)]
     assert [row[:-1] for row in table.rows] == (sizes if first == "m" else [(n,) for _, n in sizes])
     assert done == list(range(len(sizes)))
+
+
+def test_sizes_that_come_one_by_one_serve_every_length() -> None:
+    p, r = Distribution.uniform(2), Reward.values([0, 1])
+    table = best_of_n_table(p, r, iter([1, 2]), iter([1, 2]), ["win-rate"])
+    assert [row[:2] for row in table.rows] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+def test_refusals_word_for_word() -> None:
+    p, r = Distribution.uniform(2), Reward.values([0, 1])
+    names = "kl, bound, gap, win-rate, reward, improvement, kl-to-tilt"
+    for columns, words in (
+        (["kl", "x"], f"columns has 'x': the columns are {names}"),
+        (["kl", "gap", "kl"], "columns has kl twice"),
+        ([], f"columns is empty: give some of {names}"),
+    ):
+        with pytest.raises(ParameterError) as caught:
+            best_of_n_table(p, r, [2], columns=columns)
+        assert str(caught.value) == words
+    for n, length, words in ((0, 1, "n is 0: it must be at least 1"), (2, 0, "length is 0: it must be at least 1")):
+        for make in (BestOfNSummary, lambda *args: best_of_n_table(*args[:2], [args[2]], [args[3]])):
+            with pytest.raises(ParameterError) as caught:
+                make(p, r, n, length)
+            assert str(caught.value) == words
+
+
+def test_every_column_stands_under_its_heading() -> None:
+    p, r = Distribution.from_probabilities(["1/5", "3/10", "1/2"]), Reward.values([2, 0, 1])
+    table = best_of_n_table(p, r, [3], [2], list(COLUMNS))
+    summary = BestOfNSummary(p, r, 3, 2)
+    assert table.columns == (
+        "N", "KL", "log N - (N-1)/N", "gap", "win rate", "expected reward", "improvement", "KL to the tilt",
+    )  # fmt: skip
+    ((size, *values),) = table.rows
+    assert size == 3
+    wanted = [summary.kl, summary.bound, summary.gap, summary.win_rate, summary.expected_reward, summary.improvement]
+    assert values[:-1] == wanted
+    assert float(values[-1]) == float(summary.kl_to_tilt) > 0
+    assert best_of_n_table(p, r, [3]).columns == table.columns[:5]
+    assert summary.reference_reward == 2 * Fraction(9, 10)
+
+
+def test_of_single_outcomes_past_the_memory_the_values_are_enclosed() -> None:
+    p, r = Distribution.from_probabilities(["1/5", "3/10", "1/2"]), Reward.values([2, 0, 1])
+    exact, past = BestOfNSummary(p, r, 3000), BestOfNSummary(p, r, 3000, memory=2000)
+    for name in ("kl", "win_rate", "expected_reward", "improvement", "gap"):
+        assert not isinstance(getattr(exact, name), EnclosedReal)
+        assert isinstance(getattr(past, name), EnclosedReal)
+        low, high = getattr(past, name).enclose(20)
+        assert low <= getattr(exact, name) <= high

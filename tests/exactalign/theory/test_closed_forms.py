@@ -326,3 +326,44 @@ def test_fewer_than_one_draw_are_refused(form):
     with pytest.raises(ExactAlignError) as caught:
         form("99/100")
     assert str(caught.value) == "n is 99/100: it must be at least 1"
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5])
+def test_the_bounds_of_sixteen_cells_are_jensen_and_the_chord(n):
+    """On each cell of f = (x − 1)²: f at the mean of h, and the chord of f from end to end at that mean."""
+    h = [n * Fraction(k, 16) ** (n - 1) if k or n > 1 else Fraction(1) for k in range(17)]
+    low = high = Fraction(0)
+    for k in range(16):
+        mean = 16 * (Fraction(k + 1, 16) ** n - Fraction(k, 16) ** n)
+        slope = h[k] + h[k + 1] - 2  # of the chord: f(b) − f(a) = (b − a)(a + b − 2)
+        low += (mean - 1) ** 2 / 16
+        high += ((h[k] - 1) ** 2 + slope * (mean - h[k])) / 16
+    found = f_divergence_bound(n, lambda x: (x - 1) ** 2, tolerance=100)
+    assert (found.lower, found.upper) == (low, high)
+    assert low <= chi_squared_bound(n) <= high
+
+
+def test_a_function_is_asked_at_fractions_from_0_to_n():
+    asked = []
+    f_divergence_bound(3, lambda x: asked.append(x) or x, tolerance=100)
+    assert {type(x) for x in asked} == {Fraction}
+    assert (min(asked), max(asked)) == (0, 3)
+
+
+def test_a_tolerance_is_a_ten_thousandth_unless_told():
+    found = f_divergence_bound(2, lambda x: x * x)
+    assert found.width <= Fraction(1, 10**4) < 16 * found.width  # of four times as few cells it is 16 times as wide
+    with pytest.raises(ParameterError) as caught:
+        f_divergence_bound(2, lambda x: x, tolerance="-1/9")
+    assert str(caught.value) == "tolerance is -1/9: give a positive number"
+
+
+@given(laws(), st.sampled_from([1, 2, 3, Fraction(3, 2)]))
+@settings(max_examples=15, deadline=None)
+def test_total_variation_and_win_rate_are_their_sums(law, n):
+    policy = [float(m) for m in law.best_of_n(n)]
+    masses, upto = [float(m) for m in law.masses], [float(m) for m in law.cumulative]
+    distance = sum(abs(x - y) for x, y in zip(policy, masses, strict=True)) / 2
+    assert abs(float(total_variation_gap(law, n).value) - distance) < 1e-12
+    wins = sum(x * (low + high) / 2 for x, low, high in zip(policy, upto, upto[1:], strict=False))
+    assert abs(float(win_rate_gap(law, n).value) - wins) < 1e-12

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from exactalign import Distribution, EnclosedReal, Reward
+from exactalign import Distribution, EnclosedReal, Reward, log
 from exactalign.exceptions import OutcomeError, ParameterError, TooLarge
+from exactalign.numbers.precision import working_precision
 from exactalign.theory import RewardLaw, reward_law
 
 
@@ -118,3 +119,81 @@ def test_best_of_an_enclosed_n() -> None:
     found = law.best_of_n(EnclosedReal.of(Fraction(5, 2)))
     wanted = [(k / 3) ** 2.5 - ((k - 1) / 3) ** 2.5 for k in (1, 2, 3)]
     assert [float(mass) for mass in found] == pytest.approx(wanted)
+
+
+LAW = RewardLaw(Distribution.from_weights([1, 2, 0, 3, 2]), Reward.values([5, 1, 0, 5, 2]))
+"""Levels 1, 2, 5 with masses 1/4, 1/4, 1/2; the highest one of two outcomes, and an outcome that cannot be drawn."""
+
+
+def test_the_parts_of_a_law_by_hand() -> None:
+    assert (LAW.values, LAW.masses) == ((1, 2, 5), (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2)))
+    assert (LAW.mean, LAW.variance, LAW.range, LAW.is_constant) == (Fraction(13, 4), Fraction(51, 16), 4, False)
+    assert LAW.best_of_n(2) == (Fraction(1, 16), Fraction(3, 16), Fraction(12, 16))
+    assert LAW.ratios(2) == (Fraction(1, 4), Fraction(3, 4), Fraction(3, 2))
+    with working_precision(80):
+        assert [float(ball.mid()) for ball in LAW.centred()] == [-2.25, -1.25, 1.75]
+    assert repr(LAW) == f"RewardLaw({LAW.reference!r}, {LAW.reward!r})"
+    flat = RewardLaw.of([3, 3], ["1/2", "1/2"])
+    assert (flat.mean, flat.variance, flat.range, flat.is_constant) == (3, 0, 0, True)
+
+
+def test_the_masses_of_a_policy_on_the_levels_leave_out_what_cannot_be_drawn() -> None:
+    policy = Distribution.from_weights([1, 2, 3, 4, 5])
+    assert LAW.policy_masses(policy) == (Fraction(2, 15), Fraction(5, 15), Fraction(5, 15))
+
+
+def test_an_expectation_needs_a_mass_for_every_level() -> None:
+    assert LAW.expectation(iter([Fraction(1, 2), 0, Fraction(1, 2)])) == 3
+    for count in (2, 4):
+        with pytest.raises(ParameterError) as caught:
+            LAW.expectation([Fraction(1, 5)] * count)
+        assert str(caught.value) == f"there are {count} masses: give one for each of the 3 levels"
+
+
+def test_a_variance_is_exact_where_the_rewards_differ_by_rationals() -> None:
+    """Though they are none themselves; of others it is enclosed."""
+    shifted = RewardLaw.of(["log 2", "log 2 + 1", "log 2 + 3"], ["1/4", "1/4", "1/2"])
+    assert shifted.variance == Fraction(27, 16)
+    assert isinstance(shifted.variance, Fraction)
+    assert shifted.mean == log(2) + Fraction(7, 4)
+    assert shifted.range == 3
+    other = RewardLaw.of([0, 1, "log 2"], ["1/4", "1/4", "1/2"])
+    assert isinstance(other.variance, EnclosedReal)
+    second, first = 0.25 + math.log(2) ** 2 / 2, 0.25 + math.log(2) / 2
+    assert float(other.variance) == pytest.approx(second - first**2, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: RewardLaw.binomial(0), "trials is 0: it must be at least 1"),
+        (lambda: RewardLaw.geometric(0), "levels is 0: it must be at least 1"),
+        (lambda: RewardLaw.pareto(0), "levels is 0: it must be at least 1"),
+        (lambda: RewardLaw.binomial(2, "-1/2"), "p is -1/2: give a probability, from 0 to 1"),
+        (lambda: RewardLaw.bernoulli("4/3"), "p is 4/3: give a probability, from 0 to 1"),
+        (lambda: LAW.best_of_n("1/2"), "n is 1/2: it must be at least 1"),
+    ],
+)
+def test_refusals_word_for_word(call: Callable[[], object], words: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        call()
+    assert str(caught.value) == words
+
+
+def test_laws_at_the_ends_of_their_parameters() -> None:
+    assert (RewardLaw.bernoulli(0).values, RewardLaw.bernoulli(1).values) == ((0,), (1,))
+    assert RewardLaw.binomial(1).masses == (Fraction(1, 2), Fraction(1, 2))
+    assert RewardLaw.binomial(3, 1).values == (3,)
+    assert RewardLaw.geometric(1).masses == (Fraction(1, 2), Fraction(1, 2))
+    assert RewardLaw.pareto(1).masses == (Fraction(7, 8), Fraction(1, 8))
+    assert RewardLaw.pareto(1).values == (1, 2)
+
+
+def test_exact_powers_that_just_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for is the size of the denominator, of 3^n at n = 2; a real n asks for nothing."""
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(reward_law, "require", lambda bits, count, *_: asked.append((bits, count)))
+    assert RewardLaw.bernoulli("1/3").best_of_n(2) == (Fraction(4, 9), Fraction(5, 9))
+    assert asked == [(4, 2)]
+    RewardLaw.bernoulli("1/3").best_of_n("5/2")
+    assert asked == [(4, 2)]
