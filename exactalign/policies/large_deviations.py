@@ -72,7 +72,7 @@ class RateFunction:
         beta = self.family.alpha_for_reward(-point)
         if isinstance(self.alpha, Fraction) and self.alpha == 0:
             return self.family.kl(beta)
-        if isinstance(beta, Fraction) and beta == self.alpha:
+        if isinstance(beta, Fraction) and not isinstance(self.alpha, EnclosedReal) and beta == self.alpha:
             return LogForm()
         if isinstance(beta, Fraction) and isinstance(self.alpha, Fraction):
             exact = self.family.kl(beta) + point * self.alpha
