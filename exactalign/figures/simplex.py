@@ -58,16 +58,15 @@ def figure1(
         Curve("expected type of best-of-N", "best", (tuple(best[o] for o in reference.outcomes),)),
     ]
     labels = tuple(label_text(outcome) for outcome in reference.outcomes)
-    shown = count if isinstance(count, int) else str(count)
     return FigureData(
         "figure1",
-        f"KL budget {kl}, length m = {length}, N = {shown}",
+        f"KL budget {kl}, length m = {length}, N = {count}",
         labels,
         tuple(curves),
         labels,
         f"The probability simplex over three outcomes: the reference p, the alignment distribution q, the contour of "
         f"KL budget {kl} from p, the line of constant expected reward that touches it at phi on the aligned "
-        f"family, and the expected type of best-of-N for length {length} and N = {shown}.",
+        f"family, and the expected type of best-of-N for length {length} and N = {count}.",
         is_simplex=True,
         parameters={
             **model_parameters(reference, family.reward),

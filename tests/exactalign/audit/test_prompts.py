@@ -285,3 +285,31 @@ def test_the_reward_of_the_tilt_to_ninety_digits() -> None:
             assert high - low < Fraction(1, 10**88)
             middle = mpmath.mpf((low + high).numerator) / (low + high).denominator / 2
             assert mpmath.almosteq(middle, exact, mpmath.mpf(10) ** -85, mpmath.mpf(10) ** -85)
+
+
+def test_what_is_missing_is_asked_for_where_less_than_a_quarter_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """(1/2)^n is the chance to miss the best outputs; either way leads to the same α."""
+    asked: list[int] = []
+    of = prompts.missing
+    monkeypatch.setattr(prompts, "missing", lambda *values: asked.append(len(values[0])) or of(*values))
+    model = PromptModel(PromptSamples.of("?", [0, 1, 3], probabilities=["1/4", "1/4", "1/2"]))
+    for n, is_near in ((2, False), (3, True)):
+        asked.clear()
+        alpha = EnclosedReal.of(model.alpha(n)).ball(200)
+        assert bool(asked) is is_near
+        with working_precision(200):
+            assert (model.tilt_kl(alpha) - EnclosedReal.of(model.kl(n)).ball(200)).contains(0)
+
+
+def test_an_alpha_that_nobody_guesses_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the lowest reward is above, at or below 0: the search begins at one over the spread."""
+    for name in ("increasing_guess", "decreasing_guess"):
+        monkeypatch.setattr(prompts, name, lambda *values: None)
+    for low in (-1, 0, 5):
+        rewards = [low, low + 1, low + 2]
+        model = PromptModel(PromptSamples.of("?", rewards, probabilities=["1/4", "1/4", "1/2"]))
+        for n in (2, 5):
+            alpha = EnclosedReal.of(model.alpha(n))
+            assert alpha.enclose(20).agrees(20)
+            with working_precision(200):
+                assert (model.tilt_kl(alpha.ball(200)) - EnclosedReal.of(model.kl(n)).ball(200)).contains(0)

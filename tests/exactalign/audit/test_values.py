@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -81,6 +82,7 @@ def test_minus_infinity_is_a_log_probability_only() -> None:
         shown = value.strip() if isinstance(value, str) else "-inf"
         assert told(probability_of, value)[1] == f"probability is {shown}: give a finite number"
         assert told(reward_of, value, "reward")[1] == f"reward is {shown}: give a finite number"
+    assert logprob_of(Decimal("-Infinity")) is None
 
 
 def test_log_probabilities_of_tokens_are_added() -> None:

@@ -73,6 +73,25 @@ def the_paper_s() -> FigureData:
     return figure1(P, R)
 
 
+def test_figure1_says_what_it_is() -> None:
+    data = the_paper_s()
+    assert (data.name, data.title) == ("figure1", "KL budget 11/100, length m = 10, N = 3")
+    assert data.description.endswith("the expected type of best-of-N for length 10 and N = 3.")
+    assert data.columns == data.axes == ("0", "1", "2")
+    assert data.is_simplex
+    assert (type(data.curves), {type(curve.points) for curve in data.curves}) == (tuple, {tuple})
+    assert [(curve.name, curve.role) for curve in data.curves] == [
+        ("aligned family", "family"),
+        ("KL contour", "contour"),
+        ("constant reward", "line"),
+        ("p", "reference"),
+        ("q", "alignment"),
+        ("phi", "optimum"),
+        ("expected type of best-of-N", "best"),
+    ]
+    assert {key: data.parameters[key] for key in ("length", "N", "delta")} == {"length": 10, "N": 3, "delta": DELTA}
+
+
 def test_figure1_has_the_paper_s_points() -> None:
     data = the_paper_s()
     assert points(data, "p") == [P.probabilities]
