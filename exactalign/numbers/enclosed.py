@@ -72,6 +72,9 @@ class Refinable(Operators):
         while True:
             ball = self.ball(bits)
             if ball.is_finite():
+                if ball.bits() > 2 * bits:  # kept from where more was asked for, by this number or one in it
+                    with working_precision(bits):
+                        ball = +ball
                 ends = ends_of(ball)
                 if ends is not None and ends_agree(ends[0], ends[1], digits):
                     return from_ends(*ends)

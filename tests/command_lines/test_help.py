@@ -9,6 +9,7 @@ from attrs import evolve
 
 from exactalign.cli.program import ENVIRONMENT, EXIT_STATUS
 from proofs_check.engine.registry import Library
+from proofs_check.report import rendering
 from tests.command_lines.programs import COMMANDS, MANUALS, PQ, PROGRAMS, ROOT, example_lines, prepare, run_line
 from tests.documents import PAGES, commands_of
 
@@ -40,6 +41,9 @@ def test_an_example_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     prepare(line)
+    # The figures are drawn where the document is compiled, in the tests of the report.
+    picture = rendering.ReportPicture("Figure", "figure", "A figure.", "figure.pdf", b"%PDF")
+    monkeypatch.setattr(rendering, "_drawn", lambda kind: [picture] if kind == "pdf" else [])
     result = run_line(line, capsys, monkeypatch)
     assert (result.code, result.err) == (0, "")
     for name in re.findall(r"(?:-o|--data) (\S*\w)", line):

@@ -277,6 +277,25 @@ def test_refining_reuses_what_is_known() -> None:
     assert len(calls) == seen
 
 
+@pytest.mark.parametrize("make", [lambda: log(2), lambda: log(2) * log(3), lambda: EnclosedReal.of(2).sqrt() - 2])
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_bounds_have_the_bits_that_are_asked_for_whatever_was_asked_before(
+    make: Callable[[], Refinable], wrapped: bool
+) -> None:
+    fresh, used = make(), make()
+    used.ball(60_000)
+    if wrapped:
+        used = EnclosedReal.of(used)
+    for digits in (15, 30, 900):
+        first, later = fresh.enclose(digits), used.enclose(digits)
+        assert later.lower <= first.upper
+        assert first.lower <= later.upper
+        assert later.lower.denominator.bit_length() <= first.lower.denominator.bit_length() + 70
+        exactly = used.enclose(10_000)
+        assert later.lower <= exactly.lower
+        assert exactly.upper <= later.upper
+
+
 def test_log_forms_enclose_alike() -> None:
     assert isinstance(log(2), LogForm)
     assert log(2).enclose(30).width < Fraction(1, 10**30)

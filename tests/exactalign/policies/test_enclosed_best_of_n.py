@@ -154,7 +154,7 @@ def test_real_numbers_of_draws(model: tuple[Distribution, Reward, int, int], exp
 def test_enormous_numbers_of_draws(reward: Reward, exponent: str) -> None:
     n = sample_size(exponent)
     assert isinstance(n, int)
-    policy = EnclosedBestOfN(MemorylessSource(P, 30), reward, n)
+    policy = EnclosedBestOfN(MemorylessSource(P, 20), reward, n)
     with mpmath.workdps(400):
         check_all(policy, n, Fraction(7, 10), digits=30)
         check_all(EnclosedBestOfN(policy.source, reward, n, levels=policy.levels), n, Fraction(-1), digits=5)
