@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
+from flint import arb, ctx
+
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import simplest
+from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.reading import Number, decided_real, exact_real, order_of, whole_number
 from exactalign.tables.table import Table
@@ -33,6 +36,8 @@ from exactalign.theory.transport import (
 DEFAULT_SIZES = (1, 2, 4, 16, 64, 256)
 DEFAULT_ORDERS: tuple[Any, ...] = ("1/4", "1/2", "3/4", 1, "3/2", 2, 3, 10, "oo")
 DEFAULT_TILTS = ("1", "2", "4", "8")
+
+_BITS_OF_A_DIGIT = 4
 
 MODELS: dict[str, Callable[[], RewardLaw]] = {
     "two-point": lambda: RewardLaw.bernoulli("1/10"),
@@ -99,8 +104,8 @@ def divergence_choice(law: RewardLaw, divergence: Any = "log(7/6)", orders: Iter
 
     Columns: the gain of the optimum with D_a ≤ Δ; the KL divergence it spends; the gain of the KL-constrained
     optimum at that KL, and how far it is ahead. Gains fall as the order grows; at equal KL the tilt is never
-    behind. The KL of an optimum may be enclosed; the last two columns are then computed at a rational KL below
-    it by less than 10⁻¹⁵, relatively, so that they are valid from below. First experiment 2 of guarantees.
+    behind. The KL of an optimum may be enclosed, and then the last two columns are, too. First experiment 2 of
+    guarantees.
     """
     delta = decided_real(divergence, "divergence")
     rows = []
@@ -112,7 +117,7 @@ def divergence_choice(law: RewardLaw, divergence: Any = "log(7/6)", orders: Iter
         if order_of(order) == 1 or len(law.values) <= 2:  # the optimum is a tilt itself
             matched, ahead = found.gain(), Fraction(0)
         else:
-            matched = RenyiAlignedFamily(law, 1).align(_from_below(spent)).gain()
+            matched = _gain_of_tilt(law, spent)
             ahead = simplest(matched - found.gain())
         rows.append((str(order), found.case, found.gain(), spent, matched, ahead))
     return Table(
@@ -173,8 +178,17 @@ EXPERIMENTS = ("scaling", "divergence-choice", "overoptimization")
 """The names of the experiments, for the command line."""
 
 
-def _from_below(value: Any) -> LogForm:
-    """A KL divergence given exactly: the number itself, or a rational just below an enclosed one."""
-    if isinstance(value, (Fraction, LogForm)):
-        return LogForm.of(value)
-    return LogForm.of(value.enclose(20).lower)
+def _gain_of_tilt(law: RewardLaw, spent: Any) -> Number:
+    """The gain of the tilt that spends a KL divergence; it grows with it, so bounds of an enclosed one enclose it."""
+
+    def at(kl: Fraction | LogForm) -> Number:
+        return RenyiAlignedFamily(law, 1).align(kl).gain()
+
+    if isinstance(spent, (Fraction, LogForm)):
+        return at(spent)
+
+    def gain() -> arb:
+        low, high = spent.enclose(ctx.prec // _BITS_OF_A_DIGIT)
+        return ball_of(at(low)).union(ball_of(at(high)))
+
+    return EnclosedReal(gain)

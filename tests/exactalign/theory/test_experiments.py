@@ -5,6 +5,7 @@ import math
 from fractions import Fraction
 from itertools import pairwise
 
+import mpmath
 import pytest
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, Table, kl_divergence, log, oo
@@ -236,12 +237,40 @@ def test_policies_of_a_golden_model_row_by_row():
         assert str(error.value) == f"z is {wrong}: give a rational e^alpha, at least 1"
 
 
-def test_a_divergence_that_is_enclosed_is_taken_from_below():
-    root = EnclosedReal.of(2).sqrt()
-    gap = root - experiments._from_below(root)
-    assert 0 < gap < Fraction(1, 10**15)
-    for exact in (Fraction(1, 3), log(2)):
-        assert experiments._from_below(exact) == exact
+@pytest.mark.parametrize("order", ["1/2", "2"])
+def test_every_digit_of_the_tilt_at_an_enclosed_divergence_is_right(order):
+    """Against mpmath: the optimum of order a from its shape, and the tilt that spends its KL divergence."""
+    with mpmath.workdps(60):
+        power = mpmath.mpf(1) / (Fraction(order) - 1)
+
+        def policy(nu):
+            weights = [abs(r - nu) ** power for r in range(3)]
+            return [weight / sum(weights) for weight in weights]
+
+        def renyi(pi):
+            a = mpmath.mpf(order) if order == "2" else mpmath.mpf(1) / 2
+            return mpmath.log(sum(x**a for x in pi) * 3 ** (a - 1)) / (a - 1)
+
+        def tilt(alpha):
+            weights = [mpmath.exp(alpha * r) for r in range(3)]
+            return [weight / sum(weights) for weight in weights]
+
+        def kl(pi):
+            return sum(x * mpmath.log(3 * x) for x in pi)
+
+        nu = mpmath.findroot(lambda x: renyi(policy(x)) - mpmath.mpf(1) / 10, (-2, -1.5) if order == "2" else (3, 4))
+        best = policy(nu)
+        alpha = mpmath.findroot(lambda x: kl(tilt(x)) - kl(best), (0.3, 0.9))
+        gains = [sum(r * x for r, x in enumerate(pi)) - 1 for pi in (best, tilt(alpha))]
+        right = [mpmath.nstr(value, 40) for value in (gains[0], kl(best), gains[1], gains[1] - gains[0])]
+    ((_, case, *found),) = divergence_choice(UNIFORM, "1/10", [order]).rows
+    assert case == "tilt"
+    for value, text in zip(found, right, strict=True):
+        assert abs(value.enclose(45).midpoint - Fraction(text)) < abs(Fraction(text)) / 10**39
+
+
+def test_the_tilt_at_an_exact_divergence_is_exact():
+    assert [experiments._gain_of_tilt(UNIFORM, spent) for spent in (Fraction(0), log(3), log(4))] == [0, 1, 1]
 
 
 def test_the_models_are_those_of_their_names():
