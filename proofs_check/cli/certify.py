@@ -8,11 +8,10 @@ import typer
 
 from exactalign.cli import colours
 from exactalign.cli.options import JobsOption, OutputOption, TextFormatOption
-from exactalign.cli.output import TextFormat, check_directory, check_target, chosen_format, emit
+from exactalign.cli.output import TextFormat, check_apart, check_directory, check_target, chosen_format, emit
 from exactalign.cli.program import DONE, NO
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
-from exactalign.exceptions import ParameterError
 from proofs_check.cli.claims import NamesArgument, library_of
 
 if TYPE_CHECKING:
@@ -84,13 +83,6 @@ def certify(
         text = "\n".join([*_certified(directory, len(claims), written), *_lemmas(directory, exported)])
     emit(text, output, paint=colours.words("^(?P<word>NOT VALID|REFUSED)"))
     raise typer.Exit(NO if written.failures or (exported is not None and exported.refused) else DONE)
-
-
-def check_apart(output: str | None, directory: str) -> None:
-    """Refuse an output among the JSON files of a directory of certificates, each of which is read as one."""
-    path = Path(output or "")
-    if path.suffix.lower() == ".json" and path.resolve().is_relative_to(Path(directory).resolve()):
-        raise ParameterError(f"--output {output} is in DIR, where each .json is a certificate: give another directory")
 
 
 def _certified(directory: str, claims: int, written: "Written") -> list[str]:
