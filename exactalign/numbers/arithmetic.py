@@ -421,8 +421,6 @@ def _integer_power(base: LogForm | LogPolynomial | EnclosedReal, exponent: int) 
                 break
         else:
             return result if exponent > 0 else divide(1, result)
-    if exponent < 0 and is_zero(base):
-        raise ParameterError(f"0^({exponent}) is no real number")
     return EnclosedReal(lambda: _ball_power(ball_of(base), exponent))
 
 

@@ -109,3 +109,21 @@ def test_duals_are_not_compared() -> None:
     one, other = (Dual(Fraction(1), Fraction(2)) for _ in range(2))
     assert one != other
     assert len({one, other}) == 2
+
+
+def test_a_constant_may_be_written_as_text() -> None:
+    x = Dual(Fraction(3), Fraction(2))
+    for found, value, slope_of in (
+        (x + "1/2", "7/2", 2),
+        ("1/2" + x, "7/2", 2),
+        (x - "1/2", "5/2", 2),
+        ("1/2" - x, "-5/2", -2),
+        (x * "1/2", "3/2", 1),
+        ("1/2" * x, "3/2", 1),
+        (x / "1/2", 6, 4),
+        ("1/2" / x, "1/6", "-1/9"),
+        (x.minimum("1/2"), "1/2", 0),
+        (x.maximum("7/2"), "7/2", 0),
+        (x.clamp("7/2", "9/2"), "7/2", 0),
+    ):
+        assert (found.value, found.slope) == (Fraction(value), Fraction(slope_of))

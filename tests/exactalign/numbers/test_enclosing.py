@@ -8,7 +8,9 @@ from flint import arb, ctx
 
 from exactalign import EnclosedReal, LogForm, log
 from exactalign.numbers import logforms
+from exactalign.numbers.decimals import bounds_text
 from exactalign.numbers.enclosed import ball_of, certain_digits
+from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.precision import bits_for
 
@@ -130,3 +132,34 @@ def test_arguments_are_long_from_2_to_the_20_bits_together(monkeypatch: pytest.M
         asked.clear()
         assert zero.sign() == 0
         assert max(asked) == most
+
+
+@pytest.mark.parametrize("digits", [1, 5, 10, 20, 30, 60, 200])
+def test_what_is_not_told_from_0_is_enclosed_until_it_is_as_narrow_as_is_said(digits: int) -> None:
+    asked: list[int] = []
+
+    def around() -> arb:
+        asked.append(ctx.prec)
+        return arb(0, arb(2) ** -ctx.prec)
+
+    def width(bits: int) -> Fraction:
+        return bounds_of(arb(0, arb(2) ** -bits)).width
+
+    bounds = EnclosedReal(around).enclose(digits)
+    assert bounds.width == width(asked[-1]) <= Fraction(1, 10 ** (2 * digits + 50))
+    assert all(width(bits) > Fraction(1, 10 ** (2 * digits + 50)) for bits in asked[:-1])
+    assert all(after == before + max(before, 32) for before, after in pairwise(asked))
+
+
+def test_bounds_across_a_decimal_are_asked_for_with_twice_the_digits_and_twenty() -> None:
+    for digits in (3, 8, 30):
+        asked: list[int] = []
+        value = Fraction(1, 8) + Fraction(1, 10 ** (digits + 12))
+
+        def evaluate(value: Fraction = value, asked: list[int] = asked) -> arb:
+            asked.append(ctx.prec)
+            return ball_of(value) + arb(0, arb(2) ** -ctx.prec)
+
+        low, high = bounds_text(EnclosedReal(evaluate), digits)
+        assert (Fraction(low), Fraction(high)) == (Fraction(1, 8), Fraction(1, 8) + Fraction(1, 10**digits))
+        assert asked == [bits_for(digits + 3), bits_for(2 * digits + 20)]

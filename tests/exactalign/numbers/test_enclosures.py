@@ -124,6 +124,8 @@ def test_the_floor_is_of_2_to_the_64_unless_said_otherwise() -> None:
         ("1", "1.0000001", "[1.00000000, 1.00000010]"),
         ("-1.0000001", "-1", "[-1.00000010, -1.00000000]"),
         ("100", "101", "[100.0, 101.0]"),
+        ("999.9", "1000.4", "[999.900, 1000.40]"),
+        ("-1000.4", "-999.9", "[-1000.40, -999.900]"),
     ],
 )
 def test_ends_are_written_with_two_digits_more_than_agree(low: str, high: str, text: str) -> None:
@@ -144,3 +146,9 @@ def test_an_enclosure_is_written_out_while_its_ends_are_short() -> None:
     assert repr(Enclosure(short, edge)) == f"Enclosure({short}, {edge})"
     assert repr(Enclosure(long, Fraction(1))) == f"Enclosure{ends_text(Enclosure(long, Fraction(1)))}"
     assert repr(Enclosure(-edge, long)) == "Enclosure[-0.501, 0.251]"
+
+
+def test_an_enclosure_in_a_notebook() -> None:
+    bounds = Enclosure(Fraction(1, 3), Fraction(2, 3))
+    assert bounds._repr_html_() == "<span>[0.333, 0.667]</span>"
+    assert bounds._repr_latex_() == "$[0.333, 0.667]$"

@@ -53,7 +53,8 @@ def test_values_are_shown_up_to_forty_characters() -> None:
     assert short_repr("x" * 38) == f"'{'x' * 38}'"
     assert short_repr("x" * 39) == f"'{'x' * 38}…"
     assert short_repr(10**39) == str(10**39)
-    assert short_repr(10**40) == "1" + "0" * 38 + "…"
+    for size in (40, 5000):  # Python writes no integer of more than 4,300 digits
+        assert short_repr(10**size) == "1" + "0" * 38 + "…"
     assert (short_repr("abc", 5), short_repr("abc", 4), short_repr([10**5000])) == (
         "'abc'", "'ab…", "something too long to print",
     )  # fmt: skip

@@ -271,3 +271,10 @@ def test_a_number_that_is_known_not_to_be_0_is_enclosed_on_its_side_of_0() -> No
         assert bounds.lower * bounds.upper > 0
         assert bounds.agrees(5)
         assert max(map(abs, bounds)) < Fraction(1, 10**20)
+
+
+def test_what_a_polynomial_is_made_of_is_copied() -> None:
+    terms = (X * Y).monomials()
+    value = LogPolynomial(terms)
+    terms.clear()
+    assert value == X * Y

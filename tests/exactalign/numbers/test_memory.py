@@ -1,5 +1,6 @@
 """Refusals for size: at once, with the estimate; and what is small is never refused."""
 
+import re
 from itertools import product
 from math import comb, prod
 from typing import Any
@@ -164,5 +165,26 @@ def test_a_bound_of_levels_is_the_types_or_the_box(length: int, outcomes: int, s
 
 def test_a_bound_of_levels_past_a_thousand_of_both_is_the_box() -> None:
     assert level_bound(1001, 1002, [10**300]) == 1001 * 10**300 + 1
+    assert level_bound(1001, 1002, [10**900]) == 1001 * 10**900 + 1 > comb(2002, 1001)
     assert level_bound(1000, 1002, [10**900]) == comb(2001, 1000)
     assert level_bound(5000, 1001, [10**3000]) == comb(6000, 1000)
+
+
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        (999, "999 bytes"),
+        (1000, "1 kB"),
+        (999_999, "999.9 kB"),
+        (10**6, "1 MB"),
+        (10**15 - 1, "999.9 TB"),
+        (10**15, "1 PB"),
+        (99_999_999 * 10**12, "99999.9 PB"),
+        (100_000_300 * 10**12, "100000 PB"),
+        (999_999_900 * 10**12, "999999 PB"),
+        (10**21, "10^6 PB"),
+    ],
+)
+def test_sizes_in_bytes(need: int, said: str) -> None:
+    with pytest.raises(TooLarge, match=f", some {re.escape(said)}: over the limit of 1 byte; do less$"):
+        require(8, 1, "the thing", "do less", 1, need=need)

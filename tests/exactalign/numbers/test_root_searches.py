@@ -9,8 +9,9 @@ from flint import arb
 
 from exactalign import Undecided
 from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.monotone_root import MonotoneRoot
-from exactalign.numbers.roots import CertifiedRoot
+from exactalign.numbers.roots import CertifiedRoot, RootNearGuess
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,20 @@ def test_the_signs_at_both_ends_are_checked_however_small_the_values(size: int) 
             CertifiedRoot(function, lambda x: arb(1) / size, arb(1), arb(2))
     root = CertifiedRoot(lambda x: (x - ball_of(Fraction(5, 3))) / size, lambda x: arb(1) / size, arb(1), arb(2))
     assert Fraction(5, 3) in root.enclose(30)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_end_of_a_series_is_bounded_by_the_largest_step(sign: int) -> None:
+    """The slope over the first ball is 1 ± 0.26, so the step is about as wide as it is long, and so is its cube."""
+    bend, target = Fraction(26, 600) * 2**40, sign * Fraction(1, 2) / 2**20
+
+    def function(x: arb) -> tuple[arb, arb, arb]:
+        u = x - 1
+        return u + ball_of(bend) * u**3 - ball_of(target), 1 + 3 * ball_of(bend) * u * u, 6 * ball_of(bend) * u
+
+    root = RootNearGuess.near(function, lambda ball: 6 * ball_of(bend), 1.0)
+    assert root is not None
+    low, high = (end - 1 for end in bounds_of(root._known))
+    assert low + bend * low**3 <= target <= high + bend * high**3
+    low, high = (end - 1 for end in root.enclose(30))
+    assert low + bend * low**3 <= target <= high + bend * high**3
