@@ -264,6 +264,10 @@ def test_how_a_formula_is_written(term: Term, words: str) -> None:
         (x / more(n), r"\frac{x}{n + 1}"),
         (Sum(o, p(o)) * q(o), r"\left(\sum_{o} p(o)\right)\,q(o)"),
         (Sum(o, p(o)) / q(o), r"\frac{\sum_{o} p(o)}{q(o)}"),
+        (renyi(x / y + 1, p, q), r"D_{\frac{x}{y} + 1}(p\,\|\,q)"),
+        (counts("N")(more(n)) + x, r"N_{n + 1} + x"),
+        (best(p, more(n), r)(o), r"\mathrm{best}_{n + 1}(p, r)(o)"),
+        (spacings(more(n), x), r"P\Big(\sum_{i=1}^{n + 1} \tfrac{E_i}{n + 1-i+1} \le x\Big)"),
     ],
     ids=str,
 )

@@ -14,12 +14,16 @@ from exactalign.exceptions import Undecided
 from proofs_check import pmf
 from proofs_check.formula import (
     E,
+    absolute,
     both,
+    count,
     event,
     exists,
     function,
     implies,
+    kept,
     law,
+    log,
     measures,
     natural,
     outcome,
@@ -28,14 +32,17 @@ from proofs_check.formula import (
     real,
     real_function,
     reward,
+    rule,
+    slope,
     sub_gaussian,
     total,
 )
 from proofs_check.formula.measures import NotDefined, Told
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.terms import lift
-from proofs_check.formula.values import Reading, holds, value
+from proofs_check.formula.values import NoReading, Reading, holds, value
 
+x = real("x")
 p, q, r, y, u, f, k = (
     law("p"),
     positive_law("q"),
@@ -222,3 +229,28 @@ def test_hypotheses_are_read_once_at_a_case() -> None:
         with pytest.raises(NotDefined, match=r"^1/u: a division by 0$"):
             reading.all_hold((undefined,), (undefined.token,))
     assert reading.all_hold((u < 1, u < 0, undefined), (1, 2, 3)) is False  # up to the first that is not
+
+
+def test_a_witness_may_be_a_rule_which_has_no_hash() -> None:
+    s, k = rule("s"), count("n")
+    first = {(a, b): {a: Fraction(1)} for a in range(3) for b in range(3)}
+    case = {"p": P, "r": R, "n": 2, "some s": first}
+    for bound_, truth in ((E(p, r), True), (E(p, r) - Fraction(1, 10**9), None)):
+        said = exists(s, E(kept(p, k, s), r) <= bound_)
+        if truth:
+            assert value(said, case) is True
+        else:
+            with pytest.raises(NoReading, match="is no witness of"):
+                value(said, case)
+
+
+def test_a_slope_where_the_body_has_no_value_is_not_defined_and_at_a_kink_undecided() -> None:
+    t, at = real("t"), {"x": Fraction(0)}
+    for body in (1 / t, log(t), log(t - 1) * t):
+        with pytest.raises(NotDefined):
+            value(slope(t, body, x), at)
+        assert holds(slope(t, body, x) <= 1, at) is None
+    with pytest.raises(
+        Undecided, match=r"^“|t|” has no derivative at t = 0, or none that the rules find$".replace("|", "[|]")
+    ):
+        value(slope(t, absolute(t), x), at)

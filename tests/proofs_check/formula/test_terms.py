@@ -181,6 +181,11 @@ def test_what_is_free() -> None:
         (integral(t, x, 1, t + n), ["x", "N"]),
         (limit(n, 1 / n, x), ["x"]),
         (slope(t, t * x, 2), ["x"]),
+        (for_all(w, x <= 1), ["N", "x"]),  # the words have their length, whatever is said of them
+        (for_all(n, for_all(w, x <= 1)), ["x"]),
+        (Sum(w, 1), ["N"]),
+        (slope(t, t * x, real("c")), ["x", "c"]),
+        (integral(t, real("c"), real("d"), t), ["c", "d"]),
     ):
         assert sorted(term.free) == sorted(free_variables(term)) == sorted(names), term
     assert set((for_all(w, (p**n)(w) <= x)).names) == {"w", "N", "p", "x"}
