@@ -17,15 +17,20 @@ from proofs_check.formula import (
     absolute,
     both,
     count,
+    either,
     event,
     exists,
+    exp,
+    for_all,
     function,
+    iff,
     implies,
     kept,
     law,
     log,
     measures,
     natural,
+    no,
     outcome,
     positive_law,
     primitive,
@@ -36,6 +41,8 @@ from proofs_check.formula import (
     slope,
     sub_gaussian,
     total,
+    when,
+    x_log_x,
 )
 from proofs_check.formula.measures import NotDefined, Told
 from proofs_check.formula.polynomials import Polynomial
@@ -254,3 +261,42 @@ def test_a_slope_where_the_body_has_no_value_is_not_defined_and_at_a_kink_undeci
         Undecided, match=r"^“|t|” has no derivative at t = 0, or none that the rules find$".replace("|", "[|]")
     ):
         value(slope(t, absolute(t), x), at)
+
+
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("second", [False, True])
+def test_connectives_have_their_truths(first: bool, second: bool) -> None:
+    """At numbers, and of what holds for every letter: each side as it stands."""
+    one, other = u < 1, x < 1
+    case = {"u": Fraction(0 if first else 1), "x": Fraction(0 if second else 1), "p": P}
+    for said, truth in (
+        (both(one, other), first and second),
+        (either(one, other), first or second),
+        (implies(one, other), not first or second),
+        (iff(one, other), first is second),
+        (no(one), not first),
+        (when(one, 3, 5) == when(other, 3, 5), first is second),
+        (for_all(y, either(one, p(y) > 0)), True),
+        (for_all(y, both(other, p(y) > 0)), second),
+    ):
+        assert value(said, case) is truth, said
+        assert holds(said, case) is truth
+    assert value(when(one, 3, 5), case) == (3 if first else 5)
+
+
+def test_x_log_x_is_0_at_0_alone() -> None:
+    case = {"u": Fraction(0), "p": P}
+    for of, number in (
+        (lift(2), 2.0),
+        (lift(Fraction(1, 3)), 1 / 3),
+        (log(lift(3)), math.log(3)),
+        (exp(lift(1)), math.e),
+    ):
+        assert close(value(x_log_x(of), case), number * math.log(number))
+    assert (
+        value(x_log_x(u), case)
+        == value(x_log_x(log(lift(2)) - log(lift(2))), case)
+        == value(x_log_x(lift(1)), case)
+        == 0
+    )
+    assert type(value(x_log_x(u), case)) is Fraction

@@ -59,3 +59,31 @@ def test_they_are_tried_where_nothing_is_integrated() -> None:
     assert {case["f"] for case in cases(compared, most=120)} >= set(SHAPES)
     integrated = Statement(f_divergence(f, p, q) <= integral(u, 0, 1, f(u)))
     assert {type(case["f"]) for case in cases(integrated, most=60)} == {Polynomial}
+
+
+FORMULAS = {
+    "(1 if x ≥ 1, else 0)": lambda x: int(x >= 1),
+    "1/(1 + |x|)": lambda x: 1 / (1 + abs(x)),
+    "|x − 1|": lambda x: abs(x - 1),
+    "min(x, 1)": lambda x: x if x < 1 else 1,
+    "(1 if x = 1, else 0)": lambda x: int(x == 1),
+    "1/(1 + x^2)": lambda x: 1 / (1 + x**2),
+    "max(−x, −2)": lambda x: -x if x < 2 else -2,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_a_shape_is_what_is_written_for_it(shape: Shape) -> None:
+    formula = FORMULAS[str(shape)]
+    for at in (-3, -2, -1, 0, 1, 2, 5, Fraction(1, 2), Fraction(3, 2), Fraction(-1, 3)):
+        assert shape(Fraction(at)) == formula(Fraction(at))
+    with pytest.raises(TypeError) as caught:
+        shape(Polynomial((0, 1)))
+    assert str(caught.value) == f"{shape} has no polynomial for its values"
+
+
+def test_what_is_known_of_each() -> None:
+    assert [str(shape) for shape in SHAPES] == list(FORMULAS)
+    assert [shape.is_continuous for shape in SHAPES] == [False, True, True, True, False, True, True]
+    assert [shape.is_convex() for shape in SHAPES] == [False, True, True, False, False, False, True]
+    assert [shape.is_convex(strictly=True) for shape in SHAPES] == [False, True, False, False, False, False, False]
