@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import partial
-from math import exp, fsum, log, log1p, sqrt
+from math import exp, fsum, isinf, log, log1p, sqrt
 from operator import mul
 from typing import NamedTuple
 
@@ -137,9 +137,11 @@ def increasing_guess(models: Sequence[tuple[list[float], list[float]]], target: 
             low, high = (x, high) if value < 0 else (low, x)
             step, close = x - value / slope if slope > 0 else float("inf"), _CLOSE
             if step != x and not low < step < high:
-                step, close = 2 * low if high == float("inf") else (low + high) / 2, _CLOSER
+                step, close = (low + high) / 2, _CLOSER
+            if isinf(step):  # nothing varies any more, and the target is still above
+                return None
             if abs(step - x) <= close * x:
-                return step if step > 0 else None
+                return step
             x = step
     except (OverflowError, ValueError, ZeroDivisionError):
         return None
