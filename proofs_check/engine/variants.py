@@ -21,8 +21,8 @@ def bites_of(cls: type[Assertion], examined: Examined) -> tuple[list[Bite], list
     """What became of every wrong variant; whether the hypotheses can hold; and problems."""
     stands = examined.denied or examined.standing
     checked = stands is not None and stands.accepted
-    also_proved = set(stands.also_proved) if stands is not None else set()
-    stopped = set(stands.stopped) if stands is not None else set()
+    also_proved = stands.also_proved if stands is not None else ()
+    stopped = stands.stopped if stands is not None else ()
     bites: list[Bite] = []
     problems: list[str] = []
     for number, (label, wrong) in enumerate(examined.variants):

@@ -24,9 +24,12 @@ from proofs_check import (
     search,
     witness,
 )
+from proofs_check.engine import gathering
 from proofs_check.engine.gathering import run_check
-from proofs_check.engine.searches import cases, integers
+from proofs_check.engine.searches import SearchResult, cases, integers
+from proofs_check.language import comparisons
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
+from proofs_check.language.steps import Step
 
 
 class Numbers(Claim):
@@ -98,6 +101,7 @@ def test_instances_of_a_deep_run_come_on_top() -> None:
     assert (result.status, result.reason, result.case) == (FAILED, "false at n = 9: 9 ≤ 5", Case(n=9))
     result = found(instances([Case(n=1)], [Case(n=4)]), lambda self, x: [holds(self, x)] * x.n, deep=True)
     assert result.counts == {"instances": 2, "comparisons": 5}
+    assert result.comparisons == (at_most(1, 5),) + (at_most(4, 5),) * 4
 
 
 @pytest.mark.parametrize(
@@ -120,6 +124,8 @@ def test_a_check_reads_its_cases_or_has_none_to_read() -> None:
     assert found(instances([Case(n=1)]), lambda self, x: True).reason.startswith(blind)
     assert found(search(cases(n=integers(0, 5))), lambda self, x: True).reason.startswith(blind)
     assert found(instances([Case()]), lambda self, x: True).status == PASSED
+    for listed in ([Case(), Case(n=1)], [Case(n=1), Case()]):
+        assert found(instances(listed), lambda self, x: True).reason.startswith(blind)
     # what compares nothing there has looked for values
     assert found(search(cases(n=integers(0, 5))), lambda self, x: [less(0, n + 1) for _, n in x]).status == PASSED
 
@@ -133,6 +139,9 @@ def test_a_search() -> None:
     result = found(search(cases(n=integers(0, 500))), holds)
     assert (result.status, result.reason, result.case) == (FAILED, "false at n = 6: 6 ≤ 5", Case(n=6))
     assert (result.counts, [str(c) for c in result.comparisons]) == ({}, ["6 ≤ 5"])
+    for printed in (False, True):
+        result = found(search(cases(n=integers(-9, 50))), holds, NEEDED, ADDED, printed=printed)
+        assert (result.status, result.case) == (FAILED, Case(n=6))
     wide = cases(n=integers(0, 10**6))
     assert found(search(wide, examples=7), holds, most=10**6).counts["kept"] == 7
     assert found(search(wide, examples=7), holds, most=10**6, deep=True).counts["kept"] == 70
@@ -216,6 +225,81 @@ def test_what_a_witness_says_of_a_case_is_asked_once_where_nothing_else_is_said(
     for shown in (Case(n=6), Refutation(Case(n=7), fails=less(3, 2))):
         assert found(witness, lambda self, shown=shown: shown, holds=holds).status == PASSED
     assert asked == [6, 7]
+
+
+MARKS: list[Any] = [decision, instances([Case(n=1)]), search(cases(n=integers(0, 5))), witness]
+
+
+@pytest.mark.parametrize("mark", MARKS, ids=["decision", "instances", "search", "witness"])
+def test_all_that_a_check_compares_is_asked_for(mark: Any) -> None:
+    """What goes wrong behind a comparison that fails is an error, and no counterexample."""
+
+    def comparing(self: Any, *_: Case) -> Any:
+        yield less(3, 2)
+        raise KeyError("so")
+
+    if mark is witness:
+        result = found(mark, lambda self: Case(n=6), holds=comparing)
+        other = found(mark, lambda self: Refutation(Case(n=6), fails=comparing(self)), holds=Claim.holds)
+        assert other.reason.startswith("KeyError: 'so' (test_gathering.py, line ")
+    else:
+        result = found(mark, comparing)
+    assert (result.status, result.case) == (ERROR, None)
+    assert result.reason.startswith("KeyError: 'so' (test_gathering.py, line ")
+
+
+def test_a_counterexample_is_decided_again_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    def comparing(self: Any, x: Case) -> Any:
+        yield less(x.n, 2)
+        raise KeyError("so")
+
+    monkeypatch.setattr(gathering, "find_counterexample", lambda *_, **__: SearchResult(Case(n=6)))
+    result = found(search(cases(n=integers(0, 5))), comparing)
+    assert (result.status, result.case) == (ERROR, None)
+    result = found(search(cases(n=integers(0, 5))), lambda self, x: less(x.n, 7))
+    assert result.reason.startswith("ClaimError: the counterexample n = 6 is not confirmed when it is decided again")
+
+
+def test_a_search_that_kept_nothing_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kept, status in ((0, UNDECIDED), (1, PASSED)):
+        monkeypatch.setattr(gathering, "find_counterexample", lambda *_, kept=kept, **__: SearchResult(kept=kept))
+        assert found(search(cases(n=integers(0, 5))), holds).status == status
+
+
+def test_nothing_is_put_into_words_at_cases_where_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparisons, "show", lambda value: pytest.fail("nobody reads it"))
+    for mark in MARKS[1:3]:
+        assert found(mark, lambda self, x: [equal(x.n, x.n), self.holds(x)]).status == PASSED
+
+
+def test_any_counterexample_will_do_where_the_smallest_is_not_asked_for() -> None:
+    def tried(self: Any, x: Case) -> Any:
+        return self.holds(x)
+
+    claim = type("Changed", (Numbers,), {"tried": search(cases(n=integers(0, 5000)))(tried)})
+    (check,) = claim.checks()
+    first, least = (run_check(check, claim(), smallest=smallest).case for smallest in (False, True))
+    assert least == run_check(check, claim()).case == Case(n=6)
+    assert first is not None
+    assert first.n > 6
+    assert check.smallest
+
+
+def test_a_proof_is_made_of_steps_that_were_checked() -> None:
+    for answer, said in (
+        ([Step("identity", "by hand")], "ClaimError: “by hand” was checked by nothing: "),
+        ([exact("one is one", equal(1, 1)), 3], "ClaimError: a proof must yield at least one step, and nothing else"),
+        ([], "ClaimError: a proof must yield at least one step, and nothing else"),
+    ):
+        for mark, given in (
+            (proof, lambda self, answer=answer: iter(answer)),
+            (witness, lambda self, answer=answer: Refutation(Case(n=6), because=answer)),
+        ):
+            result = found(mark, given)
+            if answer or mark is proof:  # no steps at all are no proof of a refutation, but `holds` may be one
+                assert (result.status, result.reason[: len(said)]) == (ERROR, said)
+            else:
+                assert (result.status, result.reason) == (PASSED, "false at (n = 6): 6 ≤ 5")
 
 
 @pytest.mark.parametrize("shown", [None, 6, {"n": 6}, Refutation({"n": 6})])  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from proofs_check import (
     search,
     theorem,
 )
+from proofs_check.engine import variants as of_variants
 from proofs_check.engine.examining import Examined, examine
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import Library, Paper
@@ -30,8 +31,9 @@ from proofs_check.engine.variants import bites_of
 from proofs_check.formal.record import Standing
 from proofs_check.formula import KL, TV, law, positive_law, values
 from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import lift
 from proofs_check.formula.values import NotDefined
-from proofs_check.language.assertions import Assertion
+from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.evidence import FAILED
 
 
@@ -193,6 +195,55 @@ def test_what_becomes_of_wrong_variants() -> None:
     unaccepted = Standing(False, "not accepted")
     examined = Examined(variants=variants, refuted={1: case}, standing=unaccepted, satisfied=True)
     assert became(examined)[0][-1] == "open"
+
+
+def test_who_rejects_a_wrong_variant_and_how_is_said() -> None:
+    other = Statement(KL(p, q) <= 0)
+    variants = [(name, other if name != "none" else None) for name in ("none", "false", "proved", "stopped", "left")]
+    told = {"also_proved": ("proved",), "stopped": ("stopped",)}
+    open_ = ("", "nothing rejects it; it may be true", "open")
+    stands = [("", "it is formally proved as well", "true"),
+              ("", "the formal proof was stopped on it before it came to an end", "open")]  # fmt: skip
+    first = [("the sorts", "it is no formula", "no formula"), ("cases of the sorts", "false at (p = 1)", "refuted")]
+    left = ("", "the formal proof does not prove it; it may be true", "not proved")
+    accepted, unaccepted = Standing(True, "so", **told), Standing(False, "not", **told)
+    for denied, standing, last in (
+        (None, None, [open_] * 3),
+        (None, accepted, [*stands, left]),
+        (None, unaccepted, [*stands, open_]),
+        (accepted, None, [*stands, left]),
+        (accepted, Standing(False, "not"), [*stands, left]),  # what is refuted formally has its variants tried there
+        (Standing(False, "not"), accepted, [open_] * 3),
+    ):
+        examined = Examined(variants=variants, refuted={1: Case(p=1)}, standing=standing, denied=denied, satisfied=True)
+        bites, _, _ = bites_of(Positive, examined)
+        assert [bite.variant for bite in bites] == [name for name, _ in variants]
+        assert [(bite.rejected_by, bite.how, bite.outcome) for bite in bites] == first + last
+
+
+def test_whether_hypotheses_hold_is_asked_where_there_are_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def stands(name: str, said: object, by: object) -> Standing:
+        asked.append((name, by))
+        return Standing(len(asked) == 1, "as Coq says")
+
+    monkeypatch.setattr(of_variants, "standing", stands)
+    examined = Examined(variants=[("none", None)], satisfied=False)
+    possible = type("Possible", (Positive,), {"possible": "can"})
+    for ok in (True, False):
+        _, (line,), problems = bites_of(possible, examined)
+        assert (line.kind, line.text, line.ok, line.seen) == (
+            "hypotheses", "all hypotheses hold together", ok, "as Coq says",
+        )  # fmt: skip
+        what = "the statement may say nothing, as its hypotheses may not hold together: as Coq says"
+        assert problems == ([] if ok else [what])
+    assert asked == [("T-positive possible", Formal("can", denies=True))] * 2
+    closed = type("Closed", (Positive,), {"asserts": Statement(lift(1) <= 2)})
+    assert bites_of(closed, examined)[1:] == ([], [])
+    for given in (lift(0) <= 1, lift(1) / 2 <= 1):
+        assumed = type("Assumed", (Positive,), {"asserts": Statement(lift(1) <= 2, (given,))})
+        assert len(bites_of(assumed, examined)[1]) == 1
 
 
 def test_what_is_wrong_with_wrong_variants() -> None:

@@ -6,11 +6,25 @@ from typing import Any
 
 import pytest
 
-from exactalign.exceptions import Undecided
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, decision, instances, search
+from exactalign.exceptions import NotExactError, Undecided
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+    at_most,
+    decision,
+    instances,
+    proof,
+    search,
+    witness,
+)  # fmt: skip
+from proofs_check.engine import trials
 from proofs_check.engine.runner import run_claim
 from proofs_check.engine.searches import cases, integers
-from proofs_check.engine.trials import CORRECTED, SanityLine, try_sanity, try_teeth
+from proofs_check.engine.trials import CORRECTED, Bite, SanityLine, try_sanity, try_teeth
+from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult
 from tests.proofs_check.engine.test_claims import Amended
 
 
@@ -36,6 +50,10 @@ class Below(Claim):
     def holds(self, x: Case) -> Any:
         if x.n == 7:
             raise Undecided("too close")
+        if x.n == 10:
+            raise NotExactError("no\n whole  number")
+        if x.n == 11:
+            raise KeyError("a name")
         return at_most(x.n + 0 * (1 / (x.n - 9)), self.most) if x.n in (8, 9) else at_most(x.n, self.most)
 
     @search(cases(n=integers(-5, 5)))
@@ -89,6 +107,8 @@ def test_a_closed_statement_assumes_nothing() -> None:
         (6, False, True, "fails ("),
         (7, False, False, "undecided: too close"),
         (9, False, True, "has no meaning (a division by 0)"),
+        (10, False, True, "has no meaning (no whole number)"),
+        (11, False, False, "KeyError: 'a name'"),
     ],
 )
 def test_edges_are_tried(number: int, ok: bool, refuted_ok: bool, said: str) -> None:
@@ -125,6 +145,7 @@ def test_without_a_hypothesis_the_claim_fails_or_has_no_meaning() -> None:
     assert without(Case(n=6))[1].endswith(" at (n = 6)")
     assert without(Case(n=9))[0] is True
     assert without(Case(n=5)) == (False, "holds (5 ≤ 5) at (n = 5)")
+    assert without(Case(n=11)) == (False, "KeyError: 'a name' at (n = 11)")
     assert without(Case(n=7)) == (False, "undecided: too close at (n = 7)")
     assert without(Case(n=5), unused="it holds there")[0] is True
     assert without(Case(n=5), unused="it holds there")[1] == "unused: it holds there; holds (5 ≤ 5) at (n = 5)"
@@ -200,3 +221,125 @@ def test_a_witness_speaks_of_the_corrected_statement_alone() -> None:
     assert [bite.rejected_by in witnesses for bite in bites] == [False, True]
     assert [bite.variant for bite in bites] == ["as printed", CORRECTED.label]
     assert problems == []
+
+
+KINDS = ("proof", "decision", "instances", "search", "witness")
+STANDINGS: dict[str, dict[str, str]] = {
+    "true": {"expected": "tested"},
+    "refuted": {"expected": "refuted"},
+    "amended": {"expected": "amended", "corrected": "n ≤ 6"},
+    "amended, though refuted is expected": {"expected": "refuted", "corrected": "n ≤ 6"},
+}
+
+
+class Scripted:
+    """Stands for running checks: what each answers, and on what it was run."""
+
+    def __init__(self, **statuses: str) -> None:
+        self.statuses = statuses
+        self.ran: list[tuple[str, int, bool, bool]] = []
+
+    def __call__(self, check: Check, claim: Any, printed: bool, *, smallest: bool) -> CheckResult:
+        assert smallest is False  # any counterexample rejects a variant
+        self.ran.append((check.name, claim.most, printed, claim.deep))
+        return CheckResult(check.kind, check.name, self.statuses[check.name], f"as {check.name} says")
+
+
+def scripted(monkeypatch: pytest.MonkeyPatch, standing: str, *kinds: str, **statuses: str) -> tuple[Any, Scripted]:
+    """A claim with one check of each kind, named for it, of which what they answer is given."""
+
+    def method(name: str) -> Any:
+        def answer(self: Any, *_: Case) -> None: ...
+
+        answer.__name__ = name
+        return answer
+
+    marks = {
+        "proof": proof, "decision": decision, "instances": instances([Case(n=1)]),
+        "search": search(cases(n=integers(0, 1))), "witness": witness,
+    }  # fmt: skip
+    checks = {kind: marks[kind](method(kind)) for kind in kinds}
+    running = Scripted(**statuses)
+    monkeypatch.setattr(trials, "run_check", running)
+    return type("Changed", (Below,), {"tried": None, **checks, **STANDINGS[standing]}), running
+
+
+@pytest.mark.parametrize("standing", STANDINGS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_which_answer_of_which_check_rejects_which_variant(
+    kind: str, standing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amended, of_the_printed = "amended" in standing, kind == "witness"
+    for status in (PASSED, FAILED, UNDECIDED, ERROR):
+        claim, running = scripted(monkeypatch, standing, kind, **{kind: status})
+        bites, problems = try_teeth(claim, deep=True)
+        tried = ["less"] * (not (amended and of_the_printed)) + [CORRECTED.label] * (amended and of_the_printed)
+        most = {"less": 4, CORRECTED.label: 5}
+        assert running.ran == [(kind, most[label], of_the_printed and not amended, True) for label in tried]
+        wanted = PASSED if standing == "refuted" and kind in ("decision", "instances", "search") else FAILED
+        rejected = [label for label in tried if status == wanted]
+        assert [bite.variant for bite in bites] == ["less", CORRECTED.label][: 1 + (amended and of_the_printed)]
+        assert [bite.variant for bite in bites if bite.rejected_by == kind] == rejected
+        assert [bite.rejected_by for bite in bites if bite.variant not in rejected] == [""] * (
+            len(bites) - len(rejected)
+        )
+        left = "left alone: " if wanted == PASSED else ""
+        said = {True: f"{left}as {kind} says", False: f"{kind} {status} (as {kind} says)"}
+        assert [bite.how for bite in bites if bite.variant in tried] == [said[status == wanted]]
+        assert (f"the check {kind} rejects no wrong variant" in problems) is (status != wanted)
+
+
+def test_a_check_is_run_only_while_that_can_tell_something_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim, running = scripted(monkeypatch, "true", "decision", "search", decision=FAILED, search=PASSED)
+    claim.teeth = (Variant("less", most=4), Variant("least", most=3))
+    bites, problems = try_teeth(claim)
+    assert [(bite.rejected_by, bite.how) for bite in bites] == [("decision", "as decision says")] * 2
+    assert running.ran == [(name, most, False, False) for most in (4, 3) for name in ("decision", "search")]
+    assert problems == ["the check search rejects no wrong variant"]
+    claim, running = scripted(monkeypatch, "true", "decision", "search", decision=FAILED, search=FAILED)
+    claim.teeth = (Variant("less", most=4), Variant("least", most=3))
+    bites, problems = try_teeth(claim)
+    assert running.ran == [("decision", 4, False, False), ("search", 4, False, False), ("decision", 3, False, False)]
+    assert ([bite.rejected_by for bite in bites], problems) == (["decision"] * 2, [])
+
+
+def test_which_claims_need_wrong_variants_and_which_have_another_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for standing, with_witness in (("true", False), ("refuted", False), ("amended", True)):
+        claim, _ = scripted(monkeypatch, standing, "search", "witness", search=FAILED, witness=FAILED)
+        assert [bite.variant for bite in try_teeth(claim)[0]] == ["less", CORRECTED.label][: 1 + with_witness]
+    claim, running = scripted(monkeypatch, "amended", teeth="")
+    claim.teeth = ()
+    assert try_teeth(claim) == ([], [])  # nothing is checked, and nothing can be rejected
+    assert running.ran == []
+
+
+def test_what_became_of_a_variant_as_data() -> None:
+    for bite, became in (
+        (Bite("x", "tried", "so"), "refuted"),
+        (Bite("x", "", "so"), "open"),
+        (Bite("x", "", "so", "true"), "true"),
+        (Bite("x", "the sorts", "so", "no formula"), "no formula"),
+    ):
+        assert bite.became == became
+        assert bite.to_json() == {
+            "variant": "x", "rejected": bite.rejected_by != "", "by": bite.rejected_by, "how": "so", "outcome": became,
+        }  # fmt: skip
+
+
+def test_only_decisions_and_witnesses_are_evidence_of_a_closed_statement() -> None:
+    def two(self: Any) -> Any:
+        return at_most(2, self.most)
+
+    def shown(self: Any) -> Any:
+        return Case()
+
+    nothing = [("satisfiable", "a closed statement", True, "nothing is assumed")]
+    unclosed = [
+        ("satisfiable", "an example", False, "no example is given"),
+        ("edge", "edge cases", False, "none is listed"),
+    ]
+    bare: dict[str, Any] = {"tried": None, "edges": (), "example": None}
+    assert seen(**bare, two=decision(two)) == nothing
+    assert seen(**bare, two=decision(two), shown=witness(shown)) == nothing
+    assert seen(**bare, shown=witness(shown)) == seen(**bare) == unclosed
+    assert seen(**bare, two=decision(two), shown=proof(shown)) == unclosed

@@ -1,0 +1,289 @@
+"""What a run of one claim puts into its report, and what a run of several refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from proofs_check import Case, Claim, Hypothesis, Variant, at_most, decision, equal, search, theorem, witness
+from proofs_check.engine import runner
+from proofs_check.engine.registry import Library, Paper
+from proofs_check.engine.runner import Report, cited_in_view, needed, run, run_claim
+from proofs_check.engine.searches import cases, integers
+from proofs_check.exceptions import ClaimError
+from proofs_check.formula import nonnegative, real
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import lift
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import instance, sign
+from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
+from proofs_check.language.steps import argument, exact
+from tests.proofs_check.engine.test_claims import Amended, Square
+
+a, x = nonnegative("a"), real("x")
+
+
+class Termed(Assertion):
+    id, place, title, expected = "T-termed", "Lemma 1", "A term", "tested"
+    asserts = Statement(lift(0) <= a)
+
+
+class Growing(Claim):
+    """n ≤ n² − n: false at n = 1 only."""
+
+    id, place, title, statement, latex = "T-growing", "here", "Growing", "n ≤ n² − n", "n"
+    scope, expected, weight, corrected_expected = "whole numbers to 9", "amended", "condition", "tested"
+    example, edges, teeth = Case(n=2), (), (Variant("more", more=1),)
+    conditions = (Hypothesis("n ≠ 1", lambda x: x.n != 1),)
+    more = 0
+
+    def holds(self, x: Case) -> Any:
+        return at_most(x.n + self.more, x.n * x.n - x.n)
+
+    @search(cases(n=integers(0, 9)))
+    def tried(self, x: Case) -> Any:
+        return self.holds(x)
+
+
+def report_of(base: type[Claim] = Square, **attributes: Any) -> Report:
+    return run_claim(type("Changed", (base,), attributes))
+
+
+def test_a_report_has_what_the_claim_says() -> None:
+    found = run_claim(type("Changed", (Square,), {"latex": "n^2", "weight": "slip"}), "a paper")
+    assert (found.id, found.paper, found.place, found.title) == ("T-square", "a paper", "here", "Squares of integers")
+    assert (found.statement, found.scope, found.latex) == ("n² ≥ n", "all integers n", "n^2")
+    assert (found.weight, found.expected, found.term, found.status) == ("slip", "tested", "", "")
+    assert (found.reason, found.witness, found.corrected) == ("11 examples kept, 0 discarded", None, None)
+    assert 0 < found.seconds < 100
+    assert (run_claim(Square).paper, run_claim(Termed).term) == ("", Termed.asserts.words)
+    corrected = run_claim(Amended).corrected
+    assert corrected == {
+        "statement": "n² ≥ n", "latex": "", "verdict": "tested", "expected": "tested", "scope": "all integers n",
+        "reason": "11 examples kept, 0 discarded",
+    }  # fmt: skip
+
+
+def test_the_checks_that_ran_are_counted() -> None:
+    changed = type("Changed", (Square,), {})
+    changed.declared_checks = ("tried", "gone")
+    found = run_claim(changed)
+    assert found.checks == {"declared": 2, "ran": 1}
+    assert found.problems[0] == "2 checks are declared but 1 ran"
+    proved = report_of(Termed, lines=(sign(lift(0) <= a),), expected="proved")
+    assert proved.checks == {"declared": 2, "ran": 2}  # the lines, and the cases of the sorts
+    assert (proved.verdict, proved.problems) == ("proved", [])
+
+
+def test_what_is_amended_to_something_else_than_expected_is_a_problem() -> None:
+    found = report_of(Amended, corrected_expected="certified", example=None)
+    said = "the corrected statement is tested, expected certified: 11 examples kept, 0 discarded"
+    assert (found.problems[0], len(found.problems)) == (said, 2)
+    assert found.verdict == "amended"
+    missing = report_of(Amended, corrected_expected="certified", one=None, tried=decision(lambda self: True))
+    assert missing.verdict == "undecided"
+    assert not any(problem.startswith("the corrected statement is") for problem in missing.problems)
+
+
+def test_conditions_that_were_tried_stand_first_in_what_is_seen() -> None:
+    found = run_claim(Growing)
+    assert [line["kind"] for line in found.sanity] == ["condition", "satisfiable", "hypothesis", "edge"]
+    assert found.sanity[0]["text"] == "provided that n ≠ 1"
+    assert (found.verdict, found.effective) == ("amended", "tested")
+    assert [result["kind"] for result in found.evidence] == ["search", "witness"]
+
+
+def test_a_check_that_answers_otherwise_when_it_is_run_again() -> None:
+    asked: list[int] = []
+
+    def fickle(self: Any) -> bool:
+        asked.append(1)
+        return len(asked) != 3  # after the claim itself and its one wrong variant
+
+    changed = type("Changed", (Square,), {"fickle": decision(fickle)})
+    found = run_claim(changed, twice=True)
+    said = "the check fickle answers differently when it is run again: passed, then failed"
+    assert found.problems[-1] == said
+    asked.clear()
+    assert said not in run_claim(changed).problems
+    assert run_claim(Square, twice=True).problems == run_claim(Termed, twice=True).problems == []
+    shown = [CheckResult("search", "tried", FAILED, "", case=case) for case in (Case(n=1), Case(n=2))]
+    assert len(runner._otherwise(type("Other", (Square,), {"shift": 0}), shown, False)) == 1
+
+
+def test_witnesses_speak_of_what_is_printed_and_all_else_of_the_claim() -> None:
+    ran: list[tuple[str, Any, bool]] = []
+
+    def holds(self: Any, x: Case) -> Any:
+        ran.append((self.relation.__name__, x.n, self.deep))
+        return self.relation(x.n, x.n * x.n)
+
+    changed = type("Changed", (Amended,), {"holds": holds})
+    results = {check.kind: runner._run_on_claim(changed, check, True) for check in changed.checks()}
+    assert results["witness"].status == results["search"].status == PASSED
+    assert {name for name, _, _ in ran} == {"less", "at_most"}
+    assert all(deep for _, _, deep in ran)
+    added = Hypothesis("n > 1", lambda x: x.n > 1, added=True)
+    unused = Hypothesis("n > 2", lambda x: x.n > 2, unused="so")
+    for hypothesis, status in ((added, PASSED), (unused, FAILED)):
+        claim = type("Changed", (Amended,), {"hypotheses": (hypothesis,)})
+        (one,) = [check for check in claim.checks() if check.kind == "witness"]
+        assert runner._run_on_claim(claim, one, False).status == status
+
+
+def test_the_witness_that_is_shown() -> None:
+    by_hand, second = (CheckResult("witness", f"w{n}", PASSED, f"so {n}", case=Case(n=n)) for n in (1, 2))
+    found = CheckResult("search", "tried", FAILED, "false", case=Case(n=3))
+    closed = CheckResult("decision", "decided", FAILED, "false")
+    bare = CheckResult("witness", "refutation", PASSED, "as Coq says")
+    lost = CheckResult("witness", "lost", FAILED, "holds", case=Case(n=4))
+    passed = CheckResult("search", "passed", PASSED, "so", case=Case(n=5))
+    first = {"case": {"n": 1}, "words": "so 1", "by": "w1"}
+    for verdict in ("refuted", "amended"):
+        assert runner._witness([found, by_hand, second], verdict) == first
+        assert runner._witness([bare, passed, lost, found, closed], verdict) == {
+            "case": {"n": 3}, "words": "false", "by": "tried",
+        }  # fmt: skip
+        assert runner._witness([closed, found], verdict) == {"case": {}, "words": "false", "by": "decided"}
+        assert runner._witness([bare, lost, passed], verdict) is None
+    assert runner._witness([found, by_hand], "tested") is None
+
+
+def test_what_a_proof_rests_on_and_what_tries_its_arguments() -> None:
+    steps = (theorem("thm:jensen", "so"), theorem("T-b", "so"), theorem("T-a", "so"), exact("1", equal(1, 1)))
+    shown = CheckResult("proof", "shown", PASSED, "so", steps=steps)
+
+    def said(*results: CheckResult, uses: tuple[str, ...] = ("thm:jensen", "T-a", "T-b")) -> list[str]:
+        return runner._proof_problems(type("Changed", (Square,), {"proof_uses": uses}), results)
+
+    assert said(shown) == []
+    assert said(shown, uses=("thm:jensen",)) == [
+        f"a step uses {name}, which proof_uses does not list" for name in ("T-a", "T-b")
+    ]
+    unused = [f"proof_uses lists {name}, which no step uses" for name in ("T-x", "T-c")]
+    assert said(shown, uses=("T-x", "thm:jensen", "T-a", "T-b", "T-c")) == unused
+    broken = CheckResult("search", "broken", ERROR, "so")
+    assert said(shown, broken, uses=("T-x", "thm:jensen", "T-a", "T-b", "T-c")) == []  # not all of it was read
+    trying = {kind: CheckResult(kind, f"by {kind}", PASSED, "") for kind in ("search", "instances", "decision")}
+    tried = CheckResult("proof", "tried", PASSED, "", steps=(argument("so", [f"by {kind}" for kind in trying]),))
+    assert said(tried, *trying.values(), uses=()) == []
+    untried = CheckResult("proof", "tried", PASSED, "", steps=(argument("so", ["tried", "none", "by search"]),))
+    assert said(untried, *trying.values(), uses=()) == [
+        f"an argument says that it is tested by {name!r}, which is no check with instances of this claim"
+        for name in ("tried", "none")
+    ]
+
+
+def library_of(*claims: type[Claim], **more: Any) -> Library:
+    return Library([Paper("test", "Test", "theorems", claims, **more)])
+
+
+def test_all_that_claims_rest_on_is_run_once_and_told_as_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    lemma = type("Lemma", (Square,), {"id": "T-lemma"})
+    uses = {"statement_uses": ("T-lemma", "thm:gibbs")}
+    one, other = (type(name, (Square,), {"id": f"T-{name}", **uses}) for name in ("one", "other"))
+    library = library_of(lemma, other, one)
+    assert needed(library, [one, other, one]) == [one, other, lemma]
+    done: list[str] = []
+    reports = run(library, [one, other, one], progress=lambda report: done.append(report.id))
+    assert [report.id for report in reports] == ["T-one", "T-other", "T-one"]
+    assert (done, {report.paper for report in reports}) == (["T-one", "T-other", "T-lemma"], {"test"})
+    all_of = runner._reports
+
+    def without_the_last(*arguments: Any) -> Iterator[Report]:
+        yield from list(all_of(*arguments))[:-1]
+
+    monkeypatch.setattr(runner, "_reports", without_the_last)
+    with pytest.raises(ClaimError, match=r"^3 claims should have run, but 2 did$"):
+        run(library, [one, other])
+
+
+@pytest.mark.parametrize("changed", ["title", "statement", "expected", "term"])
+def test_another_process_reads_the_same_claim(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for claim in (Square, Termed):
+        report = run_claim(claim)
+        monkeypatch.setattr(runner, "_reports", lambda *_, report=report: iter_of(report))
+        assert run(library_of(claim), [claim])[0].verdict == report.verdict
+        other = evolve(report, **{changed: "another"})
+        monkeypatch.setattr(runner, "_reports", lambda *_, other=other: iter_of(other))
+        if changed != "term" or claim is Termed:
+            with pytest.raises(ClaimError) as caught:
+                run(library_of(claim), [claim])
+            assert str(caught.value) == f"{claim.id} is another claim each time that its file is loaded"
+
+
+def iter_of(*reports: Report) -> Iterator[Report]:
+    yield from reports
+
+
+def test_what_a_line_cites_is_in_view_and_the_claim_itself() -> None:
+    lemma = type("Lemma", (Termed,), {"id": "T-lemma"})
+    line = instance(lemma, lift(0) <= a)
+    main = type("Main", (Termed,), {"id": "T-main", "lines": (sign(lift(0) <= a), line)})
+    cited_in_view(library_of(lemma, main), main)
+    cited_in_view(library_of(Square), Square)
+    for library, said in (
+        (library_of(main), "T-main cites a class Lemma that is not the claim T-lemma"),
+        (library_of(type("Other", (lemma,), {"id": "T-lemma"}), main),
+         "T-main cites a class Lemma that is not the claim T-lemma"),
+        (library_of(main, imported=(lemma,)),
+         "T-main cites T-lemma, imported from another file, which is not run with it"),
+    ):  # fmt: skip
+        with pytest.raises(ClaimError) as caught:
+            cited_in_view(library, main)
+        assert str(caught.value) == said
+        with pytest.raises(ClaimError):
+            run(library, [main])
+
+
+def test_a_counterexample_is_held_against_hypotheses_of_a_refuted_claim_alone() -> None:
+    unused = Hypothesis("n is two", lambda x: x.n == 2, unused="it holds for every n")
+
+    def below(self: Any, x: Case) -> Any:
+        return at_most(x.n, 3)
+
+    refuted = report_of(Square, holds=below, hypotheses=(unused,), expected="refuted", weight="slip")
+    said = "the counterexample of tried does not satisfy “n is two”, which is called unused"
+    assert (refuted.verdict, said in refuted.problems) == ("refuted", True)
+    amended = report_of(Amended, holds=below, hypotheses=(unused,), one=None)
+    assert said not in amended.problems
+
+
+def test_terms_have_no_sanity_but_their_own_and_teeth_where_something_is_checked_in_words() -> None:
+    found = run_claim(Termed)
+    assert [line["kind"] for line in found.sanity] == ["hypotheses"]
+    assert all(bite["by"] in ("", "the sorts", "cases of the sorts") for bite in found.teeth)
+    assert found.problems == []
+
+    def never(self: Any) -> Any:
+        return True
+
+    problems = report_of(Termed, never=decision(never)).problems
+    assert problems[:2] == ["no deliberately wrong variant is listed", "the check never rejects no wrong variant"]
+    assert report_of(Square, tried=None, teeth=()).problems[:1] != ["no deliberately wrong variant is listed"]
+
+
+def test_where_hypotheses_of_a_term_cannot_hold_it_is_undecided() -> None:
+    found = report_of(Termed, asserts=Statement(x <= 1, (x <= 0, x >= 1)))
+    assert found.verdict == "undecided"
+    (unmet,) = [result for result in found.evidence if result["check"] == "all hypotheses hold together"]
+    assert (unmet["kind"], unmet["status"]) == ("search", UNDECIDED)
+    assert unmet["reason"] == "no case was found at which all of them do"
+    assert found.checks["declared"] == found.checks["ran"] == len(found.evidence)
+
+
+def test_a_witness_that_nobody_wrote_is_searched_for_where_a_correction_is_given() -> None:
+    amended = report_of(Amended, one=None)
+    assert (amended.verdict, amended.witness) == (
+        "amended", {"case": {"n": 0}, "words": "false at n = 0: 0 < 0", "by": "tried"}
+    )  # fmt: skip
+
+    def shown(self: Any) -> Case:
+        return Case(n=1)
+
+    assert report_of(Amended, one=witness(shown)).witness == {
+        "case": {"n": 1}, "words": "false at (n = 1): 1 < 1", "by": "shown",
+    }  # fmt: skip
