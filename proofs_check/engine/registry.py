@@ -215,11 +215,13 @@ class Library:
                 raise ClaimError(
                     f"{other.origin} and {paper.origin} are both called {paper.id}: give the file another name"
                 )
+        known = dict(self._by_id)
         for claim in paper:
-            if claim.id in self._by_id:
-                other = self._by_id[claim.id][0]
+            if claim.id in known:
+                other = known[claim.id][0]
                 raise ClaimError(f"the id {claim.id} is in two papers, {other.origin} and {paper.origin}")
-            self._by_id[claim.id] = (paper, claim)
+            known[claim.id] = (paper, claim)
+        self._by_id = known  # all of it, or nothing
         self.papers.append(paper)
 
     @classmethod
