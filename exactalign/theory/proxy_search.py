@@ -231,7 +231,7 @@ class _Search:
         if not cells or not self.low > self.curve.variance:
             return None
         low, high = min(c[0] for c in cells), max(c[1] for c in cells)
-        if low == 0 or high - low > low / 4:
+        if high - low > low / 4:  # next to 0 all are
             return None
         width = high - low
         low, high = low - width / 2, high + width / 2

@@ -182,8 +182,42 @@ def test_a_maximiser_is_isolated_only_away_from_zero_and_above_the_variance() ->
         polished = found._polished()
         assert polished is not None
         assert abs(polished.tilt.enclose(9).midpoint - middle) < Fraction(1, 10**8)
+        assert polished.at_zero is False
+        assert maximum.bounds.lower <= polished.value.enclose(20).midpoint <= maximum.bounds.upper
+        assert polished.value.enclose(20).midpoint in polished.bounds
+        assert polished.bounds.width < Fraction(1, 10**14)
+    near = Fraction(1, 10**5)
+    for cells in (
+        [(middle - near, middle + near / 10), (middle + 5 * near, middle + 6 * near)],
+        [(middle - 6 * near, middle - 5 * near), (middle - near / 10, middle + near)],
+    ):
+        found.heap = [(-9.0, k, arb(9), *cell) for k, cell in enumerate(cells)]
+        polished = found._polished()
+        assert polished is not None
+        assert abs(polished.tilt.enclose(9).midpoint - middle) < Fraction(1, 10**8)
+    for side in (-1, 1):  # no root of the slope in the cell, nor in what is added on both sides
+        low, high = sorted((middle + 2 * side * near, middle + 3 * side * near))
+        found.heap = [(-9.0, 1, arb(9), low, high)]
+        assert found._polished() is None
     found.low = found.curve.variance.lower()
     assert found._polished() is None
     found.low = found.curve.variance.upper() + 1
     found.heap = [(-9.0, 1, arb(9), 3 * middle, 3 * middle + Fraction(1, 1000))]
     assert found._polished() is None  # no root of the slope there
+
+
+@pytest.mark.parametrize("law", [POSITIVE, law_of([-1, 0, 1], [1, 18, 1]), law_of([0, 1, 9], [30, 2, 1])])
+def test_next_to_zero_the_bound_is_the_first_term_and_little_more(law: Law) -> None:
+    """s(λ) = Var + 2κ_j·λ^(j−2)/j! + …, j = 3 or 4 the first cumulant that is not 0: at the end of the cell."""
+    curve = proxy_search._Curve(law)
+    for end in (Fraction(1, 512), Fraction(1, 4096)):
+        upper, proved = curve.near_zero(end, law.order)
+        assert proved is False
+        reached = 2 * curve.log_mgf(exact(end)) / exact(end * end) - curve.variance
+        assert reached <= upper - curve.variance <= reached * 1.2
+
+
+def test_around_0_nothing_is_known_of_the_function() -> None:
+    found = proxy_search._Curve(POSITIVE).derivatives(arb(0).union(arb(1)), 2)
+    assert len(found) == 3
+    assert all(ball.contains(arb(-(10**9)).union(arb(10**9))) for ball in found)
