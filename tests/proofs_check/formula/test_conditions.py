@@ -157,6 +157,8 @@ CONDITIONS: list[tuple[Term, list[str]]] = [
     (either(x == 0, 1 / x < 2), []),
     (implies(no(x == 0), 1 / x < 1), []),
     (implies(no(x == 1), 1 / x < 1), ["x ≠ 0"]),
+    (implies(no(x == 0), log(x) < 1), ["0 < x"]),
+    (implies(no(x == 0), sqrt(x) < 1), ["0 ≤ x"]),
     (implies(no(y == 0), 1 / x < 1), ["x ≠ 0"]),
     (implies(y > 0, 1 / x < 1), ["x ≠ 0"]),
     (implies(x > 1, log(x) < 1), ["0 < x"]),

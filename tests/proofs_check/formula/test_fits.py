@@ -220,3 +220,51 @@ WORDS = Statement((p**n)(w) <= 1)
 def test_why_a_case_is_none(statement: Statement, case: dict[str, Any], said: str) -> None:
     found = misfit(statement, case)
     assert found == said or (said.startswith("no ") and found.endswith(f" is {said}"))
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "truth"),
+    [
+        ("y", True, True),
+        ("y", False, False),
+        ("x", True, True),
+        ("w", (0, True), True),
+        ("w", (False, 1), False),
+        ("p", Distribution({False: HALF, 1: HALF}), False),
+        ("p", Distribution({0: HALF, True: HALF}), True),
+        ("r", Reward({0: 1, True: 2}), True),
+        ("pi", {0: TWO, True: OTHER}, True),
+        ("pi", {0: TWO, 1: Distribution({0: HALF, True: HALF})}, True),
+        ("s", {(0,): {0: 1}, (True,): {1: 1}}, True),
+        ("s", {(0,): {0: True}, (1,): {1: 1}}, True),
+        ("s", {(0,): {False: 1}, (1,): {1: 1}}, False),
+    ],
+)
+def test_a_truth_value_is_no_number_and_no_letter(name: str, given: Any, truth: bool) -> None:
+    """It equals 0 or 1, wherever it stands, and is shown as something else."""
+    v = {"y": y, "x": x_, "w": outcome("w", length=lift_count(2)), "p": p, "r": r, "pi": family, "s": rule("s")}[name]
+    found = misfit(Statement(count("N") <= 1, also=(v,)), {"N": 1, name: given})
+    assert found.startswith(f"{v} = ")
+    assert found.endswith(f" has the truth value {truth} for a number or a letter")
+
+
+def test_a_rule_over_letters_that_nothing_tells() -> None:
+    """Of which draws it is one cannot be seen, but that they are of one number, and that what is kept was drawn."""
+    alone = Statement(count("N") <= 1, also=(rule("s"),))
+    for given, fits in (
+        ({("a", "b"): {"a": 1}}, True),
+        ({("a", "b"): {"a": HALF, "b": HALF}}, True),
+        ({("a", "b"): {"a": HALF, "c": 0, "b": HALF}}, True),
+        ({("a", "b"): {"a": HALF, "c": HALF}}, False),
+        ({("a", "b"): {"a": HALF}}, False),
+        ({("a", "b"): {"a": 2, "b": -1}}, False),
+        ({("a", "b"): {"a": 1}, ("a",): {"a": 1}}, False),
+        ({("a", "b"): {"a": 1.0}}, False),
+        ({("a", "b"): {"a": log(2)}}, False),
+        ({"ab": {"a": 1}}, False),
+        ({("a", "b"): ["a"]}, False),
+        ({}, False),
+    ):
+        found = misfit(alone, {"N": 1, "s": given})
+        assert (found == "") is fits, given
+        assert fits or found.endswith("is no rule that keeps one of the draws")

@@ -289,6 +289,7 @@ def test_binomial_coefficients() -> None:
         [1, 0, 0, 0, 0],
         [1, 4, 6, 4, 1],
     ]
+    assert {type(binomial(Fraction(n), Fraction(k))) for n in (0, 4) for k in (0, 2, 5)} == {Fraction}
     assert binomial(Fraction(10**100), Fraction(2)) == Fraction(10**100 * (10**100 - 1), 2)
     with pytest.raises(TooLarge, match=r"^C\(100000000, 50000000\) has too many digits: give smaller numbers$"):
         binomial(Fraction(10**8), Fraction(5 * 10**7))

@@ -46,6 +46,7 @@ from proofs_check.formula import (
 )
 from proofs_check.formula.measures import NotDefined, Told
 from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.sorts import Space
 from proofs_check.formula.terms import lift
 from proofs_check.formula.values import NoReading, Reading, holds, value
 
@@ -300,3 +301,15 @@ def test_x_log_x_is_0_at_0_alone() -> None:
         == 0
     )
     assert type(value(x_log_x(u), case)) is Fraction
+
+
+def test_letters_and_outcomes_of_a_space() -> None:
+    reading = Reading({"p": P, "n": 2}, p(y) > 0)
+    assert reading.letters(Space("letters 3")) == reading.letters(Space()) == (0, 1, 2)
+    words = Space("letters 2", count("n"))
+    assert reading.outcomes(words) == ((0, 0), (0, 1), (1, 0), (1, 1))
+    assert reading.outcomes(words.letters) == (0, 1)
+    with pytest.raises(NoReading, match=r"^no law of this case says what the letters of B are$"):
+        reading.letters(Space("B"))
+    named = Reading({"letters of B": ["u", "v"]}, p(y) > 0)
+    assert named.letters(Space("B")) == ("u", "v")

@@ -58,6 +58,7 @@ from proofs_check.formula.sorts import (
     POSITIVE,
     REAL,
     Sort,
+    Space,
     is_a,
     law_on,
     outcome_of,
@@ -233,3 +234,14 @@ def test_what_is_of_another_sort_is_named_with_its_article() -> None:
         log(outcome("y"))
     with pytest.raises(ClaimError, match=r"^argument 1 of log must be a real, but N is a sequence of counts$"):
         log(counts("N"))
+
+
+def test_a_sort_is_like_no_word_for_it() -> None:
+    for other in ("real", None, ("real", None, None), Space()):
+        assert other != REAL
+        assert (other == REAL) is False
+    assert Sort("real") == REAL
+    assert hash(REAL) == hash(Sort("real"))
+    assert str(REAL) == "real"
+    assert Sort("law", Space("A")) != Sort("law", Space("B"))
+    assert Sort("law", Space("A")) != Sort("law", Space("A"), Space("A"))

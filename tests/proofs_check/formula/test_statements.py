@@ -16,6 +16,7 @@ from proofs_check.formula import (
     E,
     Sum,
     T,
+    Z,
     about,
     absolute,
     absolutely_continuous,
@@ -41,6 +42,7 @@ from proofs_check.formula import (
     natural,
     no,
     nonnegative,
+    optimal,
     outcome,
     positive,
     positive_law,
@@ -206,6 +208,17 @@ def test_what_is_plain() -> None:
         (x != 0, [no(x == 0)], True),
         (x != 0, [no(lift(0) == x)], True),
         (x != 0, [y > 0], False),
+        (x > 0, [no(x == 0)], False),
+        (x >= 0, [no(x == 0)], False),
+        (x == 0, [no(x == 0)], False),
+        (x != 0, [x == 0], False),
+        (x != 0, [no(x < 0)], False),
+        (x != 0, [no(x <= 0)], False),
+        (x != 0, [no(no(x == 0))], False),
+        (no(x == 0), [no(lift(0) == x)], True),
+        (x != 1, [no(x == 0)], False),
+        (x != 1, [x > 1], True),
+        (x != 1, [x < 1], False),
         (x != 0, [x >= 0], False),
         (x >= 0, [x > 0], True),
         (x >= 1, [x > 0], False),
@@ -241,6 +254,19 @@ def test_what_is_plain() -> None:
         (for_all(o, q(o) > 0), [], False),
     ):
         assert plain(condition, known) is truth, (condition, known)
+
+
+def test_where_the_law_of_a_tilt_is_positive() -> None:
+    inside = "g > 0 on the support of p"
+    for letters in (p, best(p, n, r), soft_best(p, n, r), tilt_by(r, p, 2), T(q, p, 2)):
+        assert conditions(T(g, letters, 2)(o) <= 1) == conditions(Z(g, letters, 2) <= 1) == [inside]
+        assert conditions(optimal(p, g, letters, 1)) == [inside]
+        assert conditions(Z(q, letters, 2) <= 1) == []
+        assert conditions(KL(letters, g) <= 1) == ["p ≪ g"]
+        assert conditions(KL(g, letters) <= 1) == ["g ≪ p"]
+    assert conditions(Z(g**n, p**n, 2) <= 1) == ["g^N > 0 on the support of p^N"]
+    assert conditions(optimal(p**n, g**n, p**n, 1)) == [inside]
+    assert conditions(Z(g, g, 2) <= 1) == []
 
 
 def test_which_law_decides_a_support() -> None:
