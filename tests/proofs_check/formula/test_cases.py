@@ -20,6 +20,7 @@ from proofs_check.formula import (
     both,
     ceiling,
     count,
+    either,
     event,
     exp,
     f_divergence,
@@ -31,6 +32,7 @@ from proofs_check.formula import (
     law,
     laws,
     natural,
+    no,
     nonnegative,
     outcome,
     positive,
@@ -52,7 +54,7 @@ from proofs_check.formula.fits import misfit
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, apply
+from proofs_check.formula.terms import Term, apply, lift
 from proofs_check.formula.values import value
 
 p, q, r, s, f = law("p"), positive_law("q"), reward("r"), rule("s"), real_function("f")
@@ -385,6 +387,10 @@ def test_a_whole_number_starts_from_a_bound_that_nothing_drawn_comes_up_to() -> 
     assert of(k > 4, then=k >= 0) == {5, 6, 7, 8}
     assert of(k >= 1000, then=k >= 0) == {1000, 1001, 1002, 1003}
     assert of(k >= 3, then=k >= 0) == of(k >= m, then=k >= 0) == {0, 1, 2, 3}  # what is drawn comes up to it
+    for other in (lift(1000) != k, no(k <= 1000), either(k >= 1000, k <= 0), k <= 1000):  # which are no such bounds
+        assert of(other, then=k >= 0) == {0, 1, 2, 3}
+    assert of(both(k <= 2000, k >= 1000), then=k >= 0) == {1000, 1001, 1002, 1003}
+    assert of(k >= 1000 + 0 * k, then=k >= 0) == {0, 1, 2, 3}
     assert max(of(k >= 10, then=sum_to(m, k, m) >= 0)) == 12
     assert max(of(k >= 13, then=sum_to(m, k, m) >= 0)) == 3
     assert max(of(k >= 5, then=E(p**k, total(r, k)) >= 0)) == 6

@@ -18,6 +18,7 @@ from proofs_check.formula import (
     E,
     Pr,
     Sum,
+    Var,
     absolute,
     absolutely_continuous,
     best,
@@ -368,6 +369,8 @@ def test_forms_that_definitions_take() -> None:
     ]  # fmt: skip
     with writer.axis("w"):
         assert writer.number(total(r, n)(w)) == writer.vector(total(r, n))
+    gap = ["-", "r", ["sum", ["*", "p", "r"]]]
+    assert writer.number(Var(p, r)) == ["sum", ["*", "p", gap, gap]]
     assert writer.number(-x) == ["-", "0", "x"]
     assert writer.number(sqrt(q(y))) == ["^", entry("q", 1), "1/2"]
     assert writer.number(choose(4, n)) == ["*", "1", ["/", ["-", "4", "0"], "1"], ["/", ["-", "4", "1"], "2"]]

@@ -132,6 +132,9 @@ def test_what_a_rule_keeps() -> None:
 
 def test_tilts_and_what_has_no_mass_keeps_none() -> None:
     tilted = measures.tilt_of(ZERO, P, Fraction(2))
+    assert type(tilted) is Distribution  # as all that is exact
+    assert type(measures.kept(P, Fraction(1), {(o,): {o: Fraction(1)} for o in P})) is Distribution
+    assert type(measures.best(enclosed(P), Fraction(1), R)) is dict
     weight = P[1] / 16 + 9 * P[2] / 16
     assert [tilted[o] for o in P] == [0, P[1] / 16 / weight, 9 * P[2] / 16 / weight]
     assert measures.partition(Q, ZERO, Fraction(2)) == Q[1] ** 2 / 4 + Q[2] ** 2 * 3 / 4

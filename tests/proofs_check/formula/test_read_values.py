@@ -25,6 +25,7 @@ from proofs_check.formula import (
     function,
     iff,
     implies,
+    integral,
     kept,
     law,
     log,
@@ -40,6 +41,7 @@ from proofs_check.formula import (
     rule,
     slope,
     sub_gaussian,
+    sum_to,
     total,
     when,
     x_log_x,
@@ -313,3 +315,38 @@ def test_letters_and_outcomes_of_a_space() -> None:
         reading.letters(Space("B"))
     named = Reading({"letters of B": ["u", "v"]}, p(y) > 0)
     assert named.letters(Space("B")) == ("u", "v")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "body", "area"),
+    [
+        (0, 1, u, Fraction(1, 2)),
+        (1, 2, u, Fraction(3, 2)),
+        (2, 1, u, Fraction(-3, 2)),
+        (1, 1, u, 0),
+        (-1, 2, u**2 + 1, 6),
+        (1, 3, lift(2) + 0, 4),
+        (1, 2, x * u, Fraction(9, 2)),
+        (x, 4, u, Fraction(7, 2)),
+        (1, x, 2 * u, 8),
+        (1, 2, f(u), Fraction(7, 3)),
+        (1, 2, f(2 * u) - u, Fraction(28, 3) - Fraction(3, 2)),
+    ],
+)
+def test_an_integral_is_the_area_between_its_ends(low: Any, high: Any, body: Any, area: Fraction) -> None:
+    case = {"x": Fraction(3), "f": Polynomial((Fraction(0), Fraction(0), Fraction(1)))}
+    found = value(integral(u, low, high, body), case)
+    assert (type(found), found) == (Fraction, area)
+
+
+def test_sums_to_an_end_and_derivatives_at_a_point() -> None:
+    i, t, case = natural("i"), real("t"), {"n": 4, "x": Fraction(3)}
+    n = count("n")
+    assert value(sum_to(i, n, i * i), case) == 14
+    assert value(sum_to(i, n, 1), case) == 4
+    assert value(sum_to(i, 0, i + 1), case) == 0
+    assert value(sum_to(i, n, sum_to(natural("j"), i, 1)), case) == 6
+    assert type(value(sum_to(i, 0, i + 1), case)) is Fraction
+    assert value(slope(t, t**3 + x * t, 2), case) == 15
+    assert value(slope(t, x * 1, 2), case) == 0
+    assert value(slope(t, t * t, x), case) == 6
