@@ -205,8 +205,11 @@ class GoldenDecomposition:
 def overoptimization_model(delta: Any = "1/10") -> GoldenModel:
     """Return the smallest model that shows overoptimisation: p = (½, ½−δ, δ), proxy (0, 1, 2), golden (0, 1, −1).
 
-    Golden reward of best-of-n: 2(1−δ)ⁿ − 2⁻ⁿ − 1, which rises, falls, and tends to −1. Raises `ParameterError`
-    unless 0 < δ < ½.
+    Golden reward of best-of-n: 2(1−δ)ⁿ − 2⁻ⁿ − 1, which tends to −1; for δ < (2 − √2)/4, about 0.146, it rises before
+    it falls, and from there on one draw is best. Raises `ParameterError` unless 0 < δ < ½.
+
+    >>> [overoptimization_model(delta).best_size(9)[0] for delta in ("1/10", "146/1000", "147/1000")]
+    [2, 2, 1]
     """
     share = rational(delta, "delta")
     if not 0 < share < Fraction(1, 2):
