@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import attrs
 
-from exactalign import Distribution, LogForm, Reward
+from exactalign import Distribution, LogForm, Reward, log
 from exactalign.exceptions import ExactAlignError, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
@@ -70,14 +70,15 @@ def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = Fal
 def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]:
     """Yield at most `most` cases that give one variable a number that stands in the statement, or one beside such.
 
-    Values in a list find what is false at many numbers, these what is false at its own: “g(y) ≠ 17”.
+    Values in a list find what is false at many numbers, these what is false at its own: “g(y) ≠ 17”. Other numbers are
+    drawn, or all 0, or all 1, where a sum or a product is the one number: “x + u ≠ 17”.
     """
     numbers = random.Random(f"constants {statement.digest}")  # noqa: S311 (cases, not secrets)
     of = _Of(statement)
-    places = ((c, name, v) for c in _beside(of.constants) for name, v in of.variables if of.takes(v, c))
-    for k, (c, name, v) in enumerate(islice(places, most)):
+    places = [(c, name, v) for c in _beside(of.constants) for name, v in of.variables if of.takes(v, c)]
+    for k, ((c, name, v), others) in enumerate(islice(product(places, (None, 0, 1)), most)):
         with suppress(_TooLong):
-            yield _Draw(of, k, None, False, numbers, at=(name, _holding(v, c))).case()
+            yield _Draw(of, k, None, False, numbers, at=(name, _holding(v, c)), others=others).case()
 
 
 class _TooLong(Exception):
@@ -85,12 +86,15 @@ class _TooLong(Exception):
 
 
 def _beside(constants: Sequence[Any]) -> Iterator[Any]:
-    """The constants, then what is near them: with the other sign, next to them, their ratios and square roots."""
+    """The constants, then what is near them: with the other sign, next to them; their ratios, roots and logarithms."""
     half = Fraction(1, 2)
     ratios = (c / d for c in constants for d in constants if isinstance(d, Fraction) and d != c)
-    roots = (Fraction(isqrt(int(c))) for c in constants if isinstance(c, Fraction) and c > 0)
+    above = [c for c in constants if isinstance(c, Fraction) and c > 0]
+    squares = (isqrt(int(c)) for c in above)
+    roots = (Fraction(r) for s in squares for r in (s, -s, isqrt(s), -isqrt(s)))
     near = (x for c in constants for x in (c + 1, c - 1, -c, c + half, c - half))
-    yield from dict.fromkeys(chain(constants, near, ratios, roots))
+    logs = (x for c in above for x in (log(c), -log(c)))
+    yield from dict.fromkeys(chain(constants, near, ratios, roots, logs))
 
 
 def _holding(v: Term, c: Any) -> Callable[[int], object]:
@@ -260,6 +264,8 @@ class _Draw:
     numbers: random.Random
     at: tuple[str, Callable[[int], object]] | None = None
     """The variable that is given a value, and the value by the number of letters."""
+    others: int | None = None
+    """What all other numbers are, where their sorts allow it."""
     values: dict[str, Any] = attrs.field(factory=dict)
     sizes: dict[str, int] = attrs.field(factory=dict)
     placed: dict[str, int] = attrs.field(factory=dict)
@@ -376,6 +382,8 @@ class _Draw:
             return self._outcome(v.space, size)
         if kind == "rule":
             return self._rule(v, size)
+        if self.others is not None and v.sort.space is None and (self.others or kind in ("real", "nonnegative real")):
+            return self.others if is_a(v.sort, NATURAL) else Fraction(self.others)
         if is_a(v.sort, NATURAL):
             return self._lifted(v.name, self._whole(1 if kind == "count" else 0))
         choices: Sequence[Any] = (0, 1, 2, -1, 3, -2, 1, 2, Fraction(1, 2)) if exponent else _REALS
@@ -460,15 +468,31 @@ class _Draw:
         return {draws: {y: Fraction(1, len(ys)) for y in ys} for draws, ys in chosen.items()}
 
     def _widen(self) -> None:
-        """Put larger values in the place of small ones, where that keeps a case of the sorts and cheap to read."""
-        case, numbers = self.values, self.numbers
+        """Put larger values in the place of small ones, where that keeps a case of the sorts and cheap to read.
+
+        In half of these cases laws have the same masses in another order, two of them exchanged or all mixed, and
+        rewards have two values: then entropies, means and distances are equal without the laws being so.
+        """
+        case, numbers, alike = self.values, self.numbers, self.number % 8 in (0, 2)
+        first: dict[str, Distribution] = {}
+        rewards = numbers.sample(_FAR_REWARDS, 2) if alike else _FAR_REWARDS
+        exchange = self.number % 16 in (0, 10)
         for name, v in self.of.variables:
             if name in self.of.late:
                 continue
             if isinstance(case[name], Distribution) and v.space.length is None:
-                case[name] = Distribution.from_weights([numbers.choice((1, 2, 50, 1000)) for _ in case[name]])
+                masses: list[Any] = [numbers.choice((1, 2, 50, 1000)) for _ in case[name]]
+                if alike and v.space.alphabet in first:
+                    masses = list(first[v.space.alphabet].probabilities)
+                    k = numbers.randrange(len(masses))
+                    if exchange:
+                        masses[k - 1], masses[k] = masses[k], masses[k - 1]
+                    else:
+                        numbers.shuffle(masses)
+                case[name] = Distribution.from_weights(masses)
+                first.setdefault(v.space.alphabet, case[name])
             elif isinstance(case[name], Reward) and "rule" not in self.of.kinds:
-                case[name] = Reward.values([numbers.choice(_FAR_REWARDS) for _ in range(len(case[name]))])
+                case[name] = Reward.values([numbers.choice(rewards) for _ in range(len(case[name]))])
             elif is_a(v.sort, NATURAL):
                 if self.of.only_numbers or not (self.of.lists_words or self.of.lists_draws):
                     case[name] = numbers.choice(_FAR_NUMBERS if self.of.only_numbers else (2, 3, 4, _FAR_LARGEST))

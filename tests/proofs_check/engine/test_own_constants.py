@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.engine.examining import examine
-from proofs_check.formula import E, best, count, law, log, natural, outcome, positive, real, reward
+from proofs_check.formula import E, best, count, exp, law, log, natural, outcome, positive, real, reward
 from proofs_check.formula.cases import at_constants
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
@@ -22,6 +22,8 @@ FALSE = [
     g(y) != HALF, g(y) != Fraction(-7, 3), g(y) != 17, g(y) <= 50, g(y) >= -50, 3 * g(y) != 7, g(y) != log(lift(5)),
     (g(y) - 40) * (g(y) - 41) >= 0, E(p, g) != Fraction(7, 11), p(y) != Fraction(5, 77),
     a != SEVENTHS, a != -17, a + b != SEVENTHS, a <= 5000, a >= -12345, 2 * a != 7, (a - 40) * (a - 41) >= 0,
+    a + b != 41, n * a != 41, k * a != -7, exp(a) != lift(3), exp(-a) != lift(3),
+    a**2 != 1018081, (a + 1009) * b != 0, a**4 != 14641,
     u != SEVENTHS, log(u) != log(lift(29)), n != 100, n <= 1000, n**2 != 121, k != 57,
 ]  # fmt: skip
 
