@@ -3,6 +3,7 @@
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Rational, Real
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from exactalign.numbers.rationals import (
     fraction,
     fraction_over_power,
     from_float,
+    from_fmpq,
     rational,
     simplest_between,
     to_fmpq,
@@ -282,3 +284,89 @@ def test_quotients_of_any_length_are_read() -> None:
         assert rational("9/" + "3" * size) == Fraction(9, (10**size - 1) // 3)
         assert rational("0." + "3" * size) * 3 == 1 - Fraction(1, 10**size)
         assert rational("3" * size + "%") == Fraction((10**size - 1) // 3, 100)
+
+
+class Whole:
+    """An integer of another library: neither Python's nor FLINT's."""
+
+    def __init__(self, value: int) -> None:
+        """Take what it is."""
+        self.value = value
+
+    def __int__(self) -> int:
+        """Return what it is."""
+        return self.value
+
+
+def test_numbers_of_other_libraries_become_pythons() -> None:
+    @Rational.register
+    class Ratio:
+        numerator, denominator = Whole(-2), Whole(6)
+
+    class Symbolic:
+        is_Rational = True
+        p, q = Whole(-1), Whole(3)
+
+    class Other(Symbolic):
+        is_Rational = False
+
+    for value in (Ratio(), Symbolic()):
+        for found in (rational(value), from_float(value)):
+            assert found == Fraction(-1, 3)
+            assert type(found.numerator) is type(found.denominator) is int
+    with pytest.raises(NotRationalError, match=r"of type Other: give an int, a Fraction, a Decimal, or a string"):
+        rational(Other())
+
+
+def test_parts_of_fractions_are_pythons_integers_however_they_are_made() -> None:
+    large = fmpz(3) ** 60
+    for found in (
+        fraction(large, fmpz(5) ** 40),
+        fraction(large),
+        fraction(fmpz(2), large),
+        fraction_over_power(large * 5, fmpz(5), fmpz(5) ** 30),
+        fraction_over_power(large, fmpz(5), fmpz(5) ** 30),
+        dyadic(large, -100),
+        dyadic(large, 0),
+        dyadic(large, 3),
+        from_fmpq(fmpq(large, 7)),
+        from_fmpq(fmpq(7, large)),
+        from_fmpq(fmpq(large, 1)),
+    ):
+        assert type(found) is Fraction
+        assert type(found.numerator) is type(found.denominator) is int
+        assert found == Fraction(str(found))
+
+
+OTHERWISE = "which is not exact: write the string '0.1' for the decimal, or exactalign.from_float(0.1)"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.1, f"is the float 0.1, {OTHERWISE} for its exact binary value"),
+        (-2.0, "is the float -2.0: write -2 to mean it exactly"),
+        (1e300, f"is the float 1e+300: write {str(int(1e300))[:39]}… to mean it exactly"),
+        (float("nan"), "is nan: give a finite exact number"),
+        (-float("inf"), "is -inf: give a finite exact number"),
+    ],
+)
+def test_what_a_refusal_of_a_float_says(value: float, said: str) -> None:
+    with pytest.raises(NotExactError) as caught:
+        rational(value, "p")
+    assert str(caught.value) == f"p {said}"
+
+
+def test_a_real_that_does_not_say_its_ratio_is_refused_as_a_float() -> None:
+    @Real.register
+    class Bare:
+        def __float__(self) -> float:
+            return 0.5
+
+        def __str__(self) -> str:
+            return "a half"
+
+    with pytest.raises(
+        NotExactError, match=r"^y is the float a half, which is not exact: write the string 'a half' for"
+    ):
+        from_float(Bare(), "y")

@@ -36,11 +36,13 @@ def test_a_root_that_is_not_smooth_is_looked_for_from_2_to_the_minus_16384_to_2_
             MonotoneRoot(lambda x, root=root: x - ball_of(root))  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("told", ["nowhere", "below", "above"])
+@pytest.mark.parametrize("told", ["nowhere", "below", "above", "far"])
 def test_a_function_whose_sign_is_open_beside_a_point_has_no_root_there(told: str) -> None:
     """At 1 it is open, which may be the root; at a half and at 2 it must be told."""
 
     def function(x: arb) -> arb:
+        if told == "far":
+            return x - 1 if x < 1 or x > 10 else arb(0, 1)
         if (told == "below" and x < 1) or (told == "above" and x > 1):
             return x - 1
         return arb(0, 1)
@@ -144,8 +146,9 @@ def test_the_signs_at_both_ends_are_checked_however_small_the_values(size: int) 
     assert Fraction(5, 3) in root.enclose(30)
 
 
+@pytest.mark.parametrize("least", [0, 6])
 @pytest.mark.parametrize("sign", [1, -1])
-def test_the_end_of_a_series_is_bounded_by_the_largest_step(sign: int) -> None:
+def test_the_end_of_a_series_is_bounded_by_the_largest_step(sign: int, least: int) -> None:
     """The slope over the first ball is 1 ± 0.26, so the step is about as wide as it is long, and so is its cube."""
     bend, target = Fraction(26, 600) * 2**40, sign * Fraction(1, 2) / 2**20
 
@@ -153,7 +156,7 @@ def test_the_end_of_a_series_is_bounded_by_the_largest_step(sign: int) -> None:
         u = x - 1
         return u + ball_of(bend) * u**3 - ball_of(target), 1 + 3 * ball_of(bend) * u * u, 6 * ball_of(bend) * u
 
-    root = RootNearGuess.near(function, lambda ball: 6 * ball_of(bend), 1.0)
+    root = RootNearGuess.near(function, lambda ball: (6 * ball_of(bend)).union(least * ball_of(bend)), 1.0)
     assert root is not None
     low, high = (end - 1 for end in bounds_of(root._known))
     assert low + bend * low**3 <= target <= high + bend * high**3
