@@ -248,8 +248,9 @@ def test_where_a_rounding_that_stays_open_is_given_up() -> None:
         assert max(asked) == last
 
 
+@pytest.mark.parametrize("end", [0, 1])
 @pytest.mark.parametrize("sign", [1, -1])
-def test_a_number_that_is_told_from_0_and_then_is_not_has_no_leading_digits(sign: int) -> None:
+def test_a_number_that_is_told_from_0_and_then_is_not_has_no_leading_digits(sign: int, end: int) -> None:
     """A coarse ball on one side of 0, and a finer one around it, as long as no finer one is asked for."""
     asked: list[int] = []
 
@@ -257,7 +258,8 @@ def test_a_number_that_is_told_from_0_and_then_is_not_has_no_leading_digits(sign
         asked.append(ctx.prec)
         if len(asked) == 1:
             return sign * (arb(1) + arb(0, 0.9)) * arb(2) ** -500
-        return arb(0, arb(2) ** -500)
+        around = arb(0, arb(2) ** -500)
+        return around + sign * end * around.rad()  # from 0 on, where it does not lie on both sides
 
     with pytest.raises(Undecided) as caught:
         decimal_text(EnclosedReal(evaluate), digits=3)

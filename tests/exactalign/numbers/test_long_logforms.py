@@ -1,6 +1,7 @@
 """Long log forms: what is factored, and how they are written past some length."""
 
 import math
+import pickle
 from fractions import Fraction
 from math import prod
 
@@ -84,3 +85,25 @@ def test_what_is_handed_to_sympy_needs_the_extra(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(logforms, "require_extra", asked.append)
     assert str(log("3/2").to_sympy()) == "-log(2) + log(3)"
     assert asked == ["claims"]
+
+
+def test_a_sum_of_nothing_is_a_form_like_others() -> None:
+    nothing = LogForm.sum([])
+    assert (type(nothing), nothing.constant, nothing.terms, str(nothing)) == (LogForm, 0, (), "0")
+    assert (nothing + 1).constant == 1
+    assert pickle.loads(pickle.dumps(nothing)) == 0
+
+
+def test_whether_a_form_is_rational_or_0_is_a_truth_value() -> None:
+    for form, rational, zero in (
+        (log(10**300 + 1), False, False),  # its logarithm stands alone
+        (log(2), False, False),
+        (log(2) - log(3) + 1, False, False),
+        (LogForm(3), True, False),
+        (LogForm(), True, True),
+        (log(4) - 2 * log(2) + 1, True, False),
+        (log(4) - 2 * log(2), True, True),
+    ):
+        assert form.is_rational is rational
+        assert form.is_zero() is zero
+        assert bool(form) is not zero

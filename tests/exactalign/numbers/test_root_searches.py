@@ -162,3 +162,32 @@ def test_the_end_of_a_series_is_bounded_by_the_largest_step(sign: int, least: in
     assert low + bend * low**3 <= target <= high + bend * high**3
     low, high = (end - 1 for end in root.enclose(30))
     assert low + bend * low**3 <= target <= high + bend * high**3
+
+
+@pytest.mark.parametrize("spoiled", ["flat", "far", "nowhere"])
+@pytest.mark.parametrize("near", [True, False])
+def test_a_step_that_fails_leaves_the_root_as_it_was_known(near: bool, spoiled: str) -> None:
+    """A slope that may be 0, a step to where the root is not, a value that is none: no digit is made up from them."""
+    good = [True]
+
+    def value(x: arb) -> arb:
+        if good[0] or spoiled == "flat":
+            return x**3 - 2
+        return arb("nan") if spoiled == "nowhere" else x**3 - 3
+
+    def slope(x: arb) -> arb:
+        return 3 * x * x if good[0] or spoiled != "flat" else arb(0, 1)
+
+    if near:
+        found = RootNearGuess.near(lambda x: (value(x), slope(x), 6 * x), lambda ball: arb(6), 2 ** (1 / 3))
+        assert found is not None
+        root: RootNearGuess | CertifiedRoot = found
+    else:
+        root = CertifiedRoot(value, slope, arb(1), arb(2))
+    known = root._known
+    good[0] = False
+    with pytest.raises(Undecided, match=r"^1000 digits could not be certified"):
+        root.enclose(1000)
+    assert bounds_of(root._known) == bounds_of(known)
+    low, high = root.enclose(5)  # as before
+    assert low**3 <= 2 <= high**3
