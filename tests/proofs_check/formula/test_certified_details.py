@@ -63,6 +63,7 @@ from proofs_check.formula import (
     total,
     type_of,
     varies,
+    when,
 )
 from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.expressions import Expressions
@@ -372,6 +373,9 @@ def test_forms_that_definitions_take() -> None:
     gap = ["-", "r", ["sum", ["*", "p", "r"]]]
     assert writer.number(Var(p, r)) == ["sum", ["*", "p", gap, gap]]
     assert writer.number(-x) == ["-", "0", "x"]
+    chosen = function(y, when(p(y) < Fraction(1, 4), 1, 2))
+    assert certificates._Writer(KNOWN).vector(chosen) == ["vec", "1", "2", "2"]
+    assert writer.vector(function(y, p(y) + 1)) == ["*", ["+", "p", "1"], ["vec", "1", "1", "1"]]
     assert writer.number(sqrt(q(y))) == ["^", entry("q", 1), "1/2"]
     assert writer.number(choose(4, n)) == ["*", "1", ["/", ["-", "4", "0"], "1"], ["/", ["-", "4", "1"], "2"]]
     assert writer.number(size(p)) == ["sum", ["^", "p", "0"]]

@@ -233,6 +233,8 @@ def test_derivatives_are_short() -> None:
         (log(t), "1/t"),
         (Sum(y, t * f), "Σ_y 1·h(y)"),
         (when(s <= 1, t, s), "(1 if s ≤ 1, else 0)"),
+        (when(s <= 1, 2 * t, 3 * t), "(2·1 if s ≤ 1, else 3·1)"),
+        (when(s <= 1, s, 3 * t), "(0 if s ≤ 1, else 3·1)"),
         (tilt_by(h, q, 2 * t)(y), "2·1·(q tilted by exp(2·t·h))(y)·(h(y) − E_(q tilted by exp(2·t·h)) h)"),
     ):
         assert written(derivative(body, t)) == expected

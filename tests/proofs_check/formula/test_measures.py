@@ -115,6 +115,11 @@ def test_the_best_of_draws_by_going_through_them(one: list[int], values: list[in
     assert measures.variance(p, r) == sum(p[o] * (values[o] - mean) ** 2 for o in p)
 
 
+def test_the_best_of_very_many_has_a_formula() -> None:
+    found = measures.best(P, Fraction(1000), Reward.values([0, 1, 2]))
+    assert [found[o] for o in P] == [P[0] ** 1000, (P[0] + P[1]) ** 1000 - P[0] ** 1000, 1 - (1 - P[2]) ** 1000]
+
+
 def test_what_a_rule_keeps() -> None:
     last = {draws: {draws[-1]: Fraction(1)} for draws in product(range(3), repeat=2)}
     assert {o: measures.kept(P, Fraction(2), last)[o] for o in P} == dict(P.items())

@@ -15,6 +15,7 @@ from proofs_check.formula import (
     Pr,
     Sum,
     absolute,
+    best,
     both,
     ceiling,
     constant,
@@ -142,6 +143,8 @@ SAID: list[tuple[Term, str]] = [
     (x**n <= 1, "forall (n : nat) (x : R),\n  (1 <= n)%nat ->\n  ((x ^ n) <= 1)"),
     (s ** (0 + n) <= 1, "forall (n : nat) (s : R),\n  (1 <= n)%nat -> 0 < s ->\n  ((Rpower s (0 + (INR n))) <= 1)"),
     (1 / x <= 1, "forall (x : R),\n  (x <> 0) ->\n  ((1 / x) <= 1)"),
+    (for_all(real("alpha"), real("alpha") <= x), "forall (x : R),\n  (forall alpha : R, (alpha <= x))"),
+    (exists(positive("C"), positive("C") <= x), "forall (x : R),\n  (exists C_v : R, 0 < C_v /\\ (C_v <= x))"),
     (for_all(s, s <= x), "forall (x : R),\n  (forall s : R, 0 < s -> (s <= x))"),
     (exists(n, n <= x), "forall (x : R),\n  (exists n : nat, (1 <= n)%nat /\\ ((INR n) <= x))"),
     (for_all(k, k <= x), "forall (x : R),\n  (forall k : nat, ((INR k) <= x))"),
@@ -354,3 +357,21 @@ def test_a_rule_says_of_how_many_draws_once() -> None:
     assert "(forall v : list X -> X -> R, rule A n v -> " in coq(Statement(bound))
     both_bound = for_all(n, for_all(rule("v"), E(kept(p, n, rule("v")), r) <= 1))
     assert "(forall n : nat, (1 <= n)%nat -> (forall v : list X -> X -> R, rule A n v -> " in coq(Statement(both_bound))
+
+
+def test_integrals_of_what_does_not_jump_are_written() -> None:
+    constant_in_it = best(p, n, r)(y)
+    for body, text in (
+        (x * x, "(x * x)"),
+        (x * constant_in_it, "(x * ((best_of dec A n p r) y))"),
+        (x, "x"),
+        (x + 1, "(x + 1)"),
+    ):
+        said = coq(Statement(integral(x, 0, 1, body) <= 1))
+        assert said.endswith(f"((RInt (fun x => {text}) 0 1) <= 1)")
+    for body, part in ((when(x <= a, 1, 2), "(1 if x ≤ a, else 2)"), (2 * when(x <= a, 1, 2), "(1 if x ≤ a, else 2)")):
+        with pytest.raises(ClaimError) as caught:
+            coq(Statement(integral(x, 0, 1, body) <= 1))
+        assert str(caught.value).endswith(f" is not written for the proof assistant: “{part}” may jump")
+    assert "Derive" in coq(Statement(slope(x, x * constant_in_it, a) <= 1))
+    assert "Derive" in coq(Statement(slope(x, x * when(a <= 1, 2, 3), a) <= 1))

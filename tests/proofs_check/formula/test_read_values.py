@@ -350,3 +350,14 @@ def test_sums_to_an_end_and_derivatives_at_a_point() -> None:
     assert value(slope(t, t**3 + x * t, 2), case) == 15
     assert value(slope(t, x * 1, 2), case) == 0
     assert value(slope(t, t * t, x), case) == 6
+
+
+def test_what_is_optimal_is_within_the_budget_and_spends_no_more() -> None:
+    """Mass moved between two letters that are alike under q costs no cross entropy, and divergence."""
+    even, law_ = pmf("1/3, 1/3, 1/3"), pmf("1/4, 1/4, 1/2")
+    budget = measures.divergence(law_, even)
+    assert measures.optimal(law_, law_, even, budget)  # T(q, p, 1) = q, on its own budget
+    assert not measures.optimal(pmf("1/2, 0, 1/2"), law_, even, budget)
+    assert not measures.optimal(law_, law_, even, budget - Fraction(1, 10**9))
+    assert not measures.optimal(law_, law_, even, budget + Fraction(1, 10**9))
+    assert not measures.optimal(even, law_, even, budget)

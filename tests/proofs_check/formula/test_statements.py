@@ -30,6 +30,7 @@ from proofs_check.formula import (
     for_all,
     function,
     implies,
+    information,
     integral,
     kept,
     large_deviations,
@@ -85,6 +86,14 @@ def test_a_statement_is_shown_as_its_words() -> None:
     assert Statement(lift(1) <= 2).words == "1 ≤ 2"
     assert Statement(lift(1) <= 2, (lift(2) <= 3,)).words == "With 2 ≤ 3: 1 ≤ 2"
     assert Statement(x <= 1, (x <= y,)).words == "For every real number x, y with x ≤ y: x ≤ 1"
+    one, other = either(x <= 3, x <= 4), both(x <= 5, x <= 6)
+    beside = "For every real number x with "
+    assert Statement(x <= 1, (one,)).words == beside + "x ≤ 3 or x ≤ 4: x ≤ 1"
+    assert Statement(x <= 1, (one, x <= 2)).words == beside + "(x ≤ 3 or x ≤ 4) and x ≤ 2: x ≤ 1"
+    assert Statement(x <= 1, (x <= 2, one)).words == beside + "x ≤ 2 and (x ≤ 3 or x ≤ 4): x ≤ 1"
+    assert Statement(x <= 1, (other, x <= 2)).words == beside + "x ≤ 5 and x ≤ 6 and x ≤ 2: x ≤ 1"
+    assert Statement(log(x) <= 1, (one,)).words == beside + "(x ≤ 3 or x ≤ 4) and 0 < x: log(x) ≤ 1"
+    assert Statement(x <= 1, (implies(x <= 2, x <= 3),)).words == beside + "if x ≤ 2 then x ≤ 3: x ≤ 1"
     assert Statement(lift(1) <= 2).is_closed
     assert not Statement(x <= 1).is_closed
     assert not Statement(lift(1) <= 2, also=(x,)).is_closed
@@ -179,6 +188,12 @@ def test_what_a_mean_asks_for() -> None:
     own_support = kept(p, n, rule("c"))
     assert conditions(E(own_support, log_of(g)) <= 1) == ["g > 0 on the support of kept of N(p, c)"]
     assert conditions(E(p, function(o, log(r(o)))) <= 1) == ["for all o: if 0 < p(o) then 0 < r(o)"]
+    told = "information of w under q per letter"
+    of_words_themselves = E(p**n, function(w, log(information(q, w))))
+    assert conditions(of_words_themselves <= 1) == [f"for all w: if 0 < p^N(w) then 0 < {told}"]
+    of_families = E(p, function(o, log(laws("F", "A")(o)(o))))
+    assert conditions(of_families <= 1) == ["for all o: if 0 < p(o) then 0 < F(o)(o)"]
+    assert conditions(E(p, function(o, log(g(outcome("b"))))) <= 1) == ["0 < g(b)"]
     assert conditions(E(p, function(o, log(g(o)) + sqrt(x))) <= 1) == ["g > 0 on the support of p", "0 ≤ x"]
 
 
@@ -335,9 +350,12 @@ def test_a_principle_is_of_a_law_that_is_positive_at_the_letters_that_are_drawn(
     for ends in (True, False):
         assert conditions(principle(m, q**m, q, rate(p, g, g, ends=ends))) == [inside]
         assert conditions(principle(m, q**m, q, rate(p, p, p, ends=ends))) == []
+        assert conditions(principle(m, q**m, q, rate(p, tilt_by(r, g, 2), g, ends=ends))) == [inside]
+        assert conditions(principle(m, q**m, q, rate(q, tilt_by(r, g, 2), h, ends=ends))) == ["g ≪ h"]
         assert conditions(principle(m, q**m, q, rate(q, g, h, ends=ends))) == ["g ≪ h"]
     assert conditions(principle(m, q**m, q, best_rate(p, g, 2))) == [inside]
     assert conditions(principle(m, q**m, q, best_rate(q, g, 2))) == []
+    assert conditions(principle(m, q**m, q, best_rate(p, best(g, n, r), 2))) == [inside]
 
 
 def test_outside_the_hypotheses_nothing_holds_and_nothing_fails() -> None:
