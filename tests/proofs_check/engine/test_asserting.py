@@ -232,6 +232,12 @@ def test_evidence_stands_in_its_order() -> None:
         (*SEARCH, PASSED),
     ]  # fmt: skip
     assert found[1].reason == "not asked"
+    open_ = Examined(inside=3, undecided="(a = 1)")  # that the printed statement is false proves nothing of the other
+    assert told(results(stating(x <= 1, **mended), open_)[-1]) == (*SEARCH, UNDECIDED, "undecided at (a = 1)")
+    open_.denied = STANDS
+    assert told(results(stating(x <= 1, **mended), open_)[-1]) == (*SEARCH, UNDECIDED, "undecided at (a = 1)")
+    open_.standing = STANDS
+    assert told(results(stating(x <= 1, **mended), open_)[-1])[2] == PASSED
     refuted = stating(x <= 1, refuted_by="no", formal="yes")
     assert [told(r)[:3] for r in results(refuted, Examined(denied=STANDS, standing=STANDS))] == [
         ("witness", "refutation", PASSED)

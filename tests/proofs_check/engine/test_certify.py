@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from exactalign import Distribution
-from proofs_check import Case, Claim, decision, kernel, proof
+from proofs_check import Case, Claim, decision, instances, kernel, proof
 from proofs_check.engine import certify
 from proofs_check.engine.certify import evidence_of, is_finished, relation, write_certificates
-from proofs_check.exceptions import PaperError
-from proofs_check.formula import KL, absolute, exp, law, positive_law, real
+from proofs_check.engine.examining import Examined
+from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.formula import KL, absolute, exp, law, log, positive_law, real
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import Assertion
@@ -157,6 +158,24 @@ def test_the_lowest_precision_that_decides_is_written() -> None:
     assert certify._enough("T", relation(["log", "2"], ">", "9/10")) is None
 
 
+def test_what_goes_wrong_behind_the_first_certificate_is_told_in_the_same_way() -> None:
+    def broken() -> Any:
+        yield KEPT
+        raise KeyError("x")
+
+    with pytest.raises(ClaimError, match=r"^certificates: KeyError: 'x' \(test_certify\.py, line \d+\)$"):
+        evidence_of(type("Broken", (InWords,), {"stated": staticmethod(broken), "id": "T-two"}))
+
+
+def test_how_a_certificate_is_written(tmp_path: Path) -> None:
+    """As a person can read it, each on lines of its own."""
+    (file,) = write_certificates([("t", First)], tmp_path).files
+    for path in (file, tmp_path / "manifest.json"):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith('{\n "format"')
+        assert text.endswith("}\n")
+
+
 def test_what_goes_wrong_with_a_certificate_is_a_failure(tmp_path: Path) -> None:
     def broken() -> Any:
         raise KeyError("x")
@@ -212,3 +231,64 @@ def test_nothing_outside_of_the_directory_is_taken_away(tmp_path: Path) -> None:
     assert (tmp_path / "outside.json").exists()
     assert (tmp_path / "out" / "list.json").exists()
     assert not (tmp_path / "out" / "inside.json").exists()
+
+
+def test_every_kind_of_check_in_words_is_told_once() -> None:
+    def made(name: str) -> Any:
+        def method(self: Any, *_: Case) -> bool:
+            return True
+
+        method.__name__ = name
+        return method
+
+    checks = {
+        "one": decision(made("one")), "two": instances([Case(n=1)])(made("two")), "three": decision(made("three")),
+        "four": proof(made("four")),
+    }  # fmt: skip
+    assert evidence_of(words(**checks)).left_out == [
+        f"{kind}: compared in words, {NOTHING_TIES}" for kind in ("decision", "instances")
+    ]
+
+
+def stating(said: Statement, **more: Any) -> type[Assertion]:
+    return type("Changed", (Assertion,), {"id": "T-stated", "asserts": said, "expected": "tested", **more})
+
+
+def test_what_is_certified_of_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A counterexample, given or found, or what is closed; what a search finds is asked for only where nothing else is
+    there to be shown."""
+    asked: list[str] = []
+    false = [Case(x=7), Case(x=5)]
+
+    def examined(cls: type[Assertion], *, variants: bool) -> Examined:
+        assert variants is False
+        asked.append(cls.id)
+        return Examined(false_at=false)
+
+    monkeypatch.setattr(certify, "examine", examined)
+    x = real("x")
+
+    def relations(cls: type[Assertion]) -> list[tuple[Any, Any, Any]]:
+        found = evidence_of(cls)
+        assert all(kernel.check(certify.seal("T", *pair)).status == "valid" for pair in found.statements)
+        told = [(said["left"], said["relation"], said["right"], said["let"]) for said, _ in found.statements]
+        assert not told or found.left_out == []
+        return [(*sides[:3], dict(let).get("x")) for *sides, let in told]  # type: ignore[misc]
+
+    below = Statement(x <= 3)
+    (found,) = relations(stating(below))
+    assert (asked, found[3]) == (["T-stated"], "5")  # the smaller of the two
+    asked.clear()
+    (found,) = relations(stating(below, counterexample=Case(x=9)))
+    assert (asked, found[3]) == ([], "9")
+    assert evidence_of(stating(below, formal="a_theorem")) == ([], ["its evidence is not about one finite case"])
+    assert asked == []
+    false.clear()
+    assert evidence_of(stating(below)) == ([], ["its evidence is not about one finite case"])
+    assert asked == ["T-stated"]
+    asked.clear()
+    true, wrong = log(lift(2)) <= 1, log(lift(2)) >= 1
+    assert [sign for _, sign, _, _ in relations(stating(Statement(true)))] == ["<="]
+    assert [sign for _, sign, _, _ in relations(stating(Statement(wrong)))] == [">"]  # 1 > log 2
+    assert relations(stating(Statement(true, (lift(2) <= 1,)))) == []
+    assert asked == []

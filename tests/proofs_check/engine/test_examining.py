@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 import pytest
 
+from exactalign import Distribution
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine import examining
 from proofs_check.engine.examining import Examined, examine
 from proofs_check.formal.record import Standing
-from proofs_check.formula import KL, count, law, limit, positive_law, real
+from proofs_check.formula import KL, both, count, either, iff, implies, law, laws, limit, no, positive_law, real, when
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import lift
+from proofs_check.formula.terms import Term, lift
 from proofs_check.formula.values import NoReading, NotDefined
-from proofs_check.language.assertions import Assertion
+from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.cases import Case
 
+LAWS = Distribution.uniform(2), Distribution.from_weights([1, 2])
 p, q, x, n = law("p"), positive_law("q"), real("x"), count("N")
 
 
@@ -227,3 +230,111 @@ def test_variants_are_refuted_where_they_are_false_and_not_where_they_cannot_be_
     left = {3: Saying(True, False), 4: Saying(True, True), 5: Saying(True, OPEN), 6: Saying(True, UNREAD),
             7: Saying(True, None), 8: Saying(True, False)}  # fmt: skip
     assert examining._refuted(left, None) == [3, 8]  # type: ignore[arg-type]
+
+
+def test_the_formal_proof_is_asked_for_where_variants_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str, object]] = []
+
+    def stands(name: str, statement: Statement, proof: object) -> Standing:
+        asked.append((name, statement.words, proof))
+        return Standing(False, f"of {name}")
+
+    monkeypatch.setattr(examining, "standing", stands)
+    said, better = Statement(x <= x * x), Statement(x <= x * x + 1)
+    proved, refuted = ("T-gibbs", Formal("yes")), ("T-gibbs refuted", Formal("no", denies=True, alone=True))
+    for more, of, names in (
+        ({}, said, []),
+        ({"formal": "yes"}, said, [proved]),
+        ({"refuted_by": "no"}, said, [refuted]),
+        ({"formal": "yes", "refuted_by": "no"}, said, [proved, refuted]),
+        ({"formal": "yes", "refuted_by": "no", "mended": better}, better, [proved]),
+    ):
+        cls = stating(said, **more)
+        found = examine(cls)
+        assert asked == [(name, of.words, formal) for name, formal in names]
+        assert (found.standing is not None, found.denied is not None) == (proved in names, refuted in names)
+        assert (found.standing or Standing(True, "of T-gibbs")).reason == "of T-gibbs"
+        assert (found.denied or Standing(True, "of T-gibbs refuted")).reason == "of T-gibbs refuted"
+        asked.clear()
+        found = examine(cls, variants=False)
+        assert (found.standing, found.denied, found.variants, found.refuted, asked) == (None, None, [], {}, [])
+
+
+def test_variants_are_refuted_at_the_first_case_at_which_they_are_false() -> None:
+    cls = stating(Statement(x * x >= 0), example=Case(x=3))
+    found = examine(cls)
+    assert found.variants
+    assert found.refuted
+    for place, case in found.refuted.items():
+        wrong = found.variants[place][1]
+        assert wrong is not None
+        assert wrong.holds(dict(case)) is False
+        earlier = list(takewhile(lambda drawn, case=case: Case(**drawn) != case, examining._drawn(cls.term, cls, 120)))
+        assert len(earlier) < 60
+        assert all(wrong.holds(drawn) is not False for drawn in earlier)
+
+
+def test_what_goes_wrong_while_cases_are_read_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = KeyError("so")
+
+    def failing(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(examining, "_say", failing)
+    found = examine(stating(Statement(x * x >= 0)))
+    assert (found.error, found.inside) == (error, 0)
+
+
+def test_which_parts_are_read_only_where_something_is_left_open() -> None:
+    one, two, three = x <= 1, x <= 2, x <= 3
+
+    def later(term: Term) -> list[str]:
+        return [str(part) for part in examining._read_where_reached(term)]
+
+    for connective in (both, either, implies):
+        assert later(connective(one, two)) == [str(two)]
+    assert later(iff(one, two)) == later(no(one)) == later(one) == []
+    assert later(both(one, both(two, three))) == [str(both(two, three)), str(three)]
+    assert later(implies(both(one, two), three)) == [str(three), str(two)]
+    assert later(when(one, x + 1, x + 2) <= 3) == ["x + 1", "x + 2"]
+    assert later(when(one, x, lift(2)) <= 3) == []  # of a letter or a number nothing is read
+
+
+def test_a_part_that_no_case_reads_is_named_and_one_that_some_read_is_not() -> None:
+    never = examine(stating(Statement(implies(x * x < 0, x <= 3))), variants=False)
+    assert never.never_read == "“x ≤ 3” is read at none of 120 cases: what stands before it is never met there"
+    some = examine(stating(Statement(implies(x < 0, x <= 3))), variants=False)
+    assert (some.never_read, some.unread, some.inside) == ("", {}, 120)
+
+
+def test_hypotheses_are_met_at_a_case_though_they_have_no_value_at_another() -> None:
+    said = limit(n, KL(p, q) / n, 0)
+    for given, met in (((1 / x >= 0,), True), ((1 / x >= 0, x <= -1), False)):
+        cls = stating(Statement(said, given), example=Case(p=LAWS[0], q=LAWS[1], x=0))
+        assert examine(cls, variants=False).satisfied is met
+
+
+def test_where_a_statement_is_about_more_than_finite_data_no_case_meets_its_hypotheses() -> None:
+    said = limit(n, KL(p, q) / n, 0)
+    assert not examining._beyond_cases(Statement(said, (KL(p, q) <= 1,)))
+    assert examining._beyond_cases(Statement(said, (KL(p, q) <= 1, said)))
+    family = laws("F", "B")
+    assert examining._beyond_cases(Statement(said, (), (family,)))
+
+
+def test_far_cases_hold_the_numbers_of_the_statement_and_those_that_decide_nothing_are_left() -> None:
+    found = list(examining._far(Statement(x != 1000), 24))
+    assert found
+    assert all(dict(case)["x"] == 1000 for case in found)
+
+    def holds(self: object, case: dict[str, Any]) -> bool:
+        if case["x"] == 1000:
+            raise Undecided("so near")
+        return case["x"] < 1001
+
+    statement = Statement(x != 1000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Statement, "holds", holds)
+        found = list(examining._far(statement, 24))
+    assert found
+    assert all(dict(case)["x"] >= 1001 for case in found)
