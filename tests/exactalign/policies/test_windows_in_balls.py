@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 import pytest
 from attrs import evolve
@@ -28,6 +29,15 @@ def at_most(inside: Iterable[arb], around: Iterable[arb]) -> bool:
     return all(one.upper() <= other.upper() for one, other in zip(inside, around, strict=True))
 
 
+FAMILY = AlignedFamily(P, R)
+
+
+@lru_cache
+def tail_of(m: int) -> ExponentialTail:
+    with working_precision(96):
+        return ExponentialTail.of(FAMILY, Fraction(1), m)
+
+
 def cut(bound: Bound) -> Bound:
     """The lower half of a window, and nothing allowed for what lies outside: too little is in common, not too much."""
     half = bound.cells[: len(bound.cells) // 2]
@@ -37,9 +47,8 @@ def cut(bound: Bound) -> Bound:
 def test_the_error_of_what_is_in_common_where_too_little_is() -> None:
     """1 − TV less ∫ k·N·p(dy), k at the lower ends of the cells at least: by parts, in floats."""
     with working_precision(96):
-        family = AlignedFamily(P, R)
-        tail = ExponentialTail.of(family, Fraction(1), 700)
-        whole = Bound.of(tail, 700 * family.sums.kl(arb(1)), ball_of(family.values[0]), arb(4))
+        tail = tail_of(700)
+        whole = Bound.of(tail, 700 * FAMILY.sums.kl(arb(1)), ball_of(FAMILY.values[0]), arb(4))
         assert whole is not None
         for most in (0, 1 / 8):
             bound = cut(whole)
@@ -57,7 +66,7 @@ def test_the_error_of_what_is_in_common_where_too_little_is() -> None:
 
 
 def test_a_constant_added_to_the_reward_changes_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharp_gumbel, "_CELLS", 60)
+    monkeypatch.setattr(sharp_gumbel, "_CELLS", 30)
     found = []
     with working_precision(96):
         for reward in (R, Reward({o: value + 5 for o, value in R.items()})):
@@ -76,11 +85,9 @@ def test_a_constant_added_to_the_reward_changes_no_error(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("name", ["low", "high", "c_low", "c_high"])
 def test_off_a_lattice(name: str, depth: float, whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part of every cell is a ball: at both of its ends the errors are no larger than those of the ball."""
-    monkeypatch.setattr(sharp_gumbel, "_CELLS", 60)
+    monkeypatch.setattr(sharp_gumbel, "_CELLS", 30)
     with working_precision(96):
-        family = AlignedFamily(P, R)
-        tail = ExponentialTail.of(family, Fraction(1), 300)
-        bound = Bound.of(tail, 300 * family.sums.kl(arb(1)), ball_of(family.values[0]), arb(depth))
+        bound = Bound.of(tail_of(300), 300 * FAMILY.sums.kl(arb(1)), ball_of(FAMILY.values[0]), arb(depth))
         assert bound is not None
         bound = bound if whole else cut(bound)
         parts = [getattr(cell, name).mid() for cell in bound.cells]
