@@ -19,7 +19,7 @@ from exactalign.laws.rewards import Reward
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import is_zero, sign_of, simplest, square_root
 from exactalign.numbers.enclosed import EnclosedReal
-from exactalign.numbers.infinity import Infinity, oo
+from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import log
 from exactalign.numbers.reading import Extended, Number, exact_real
 from exactalign.policies.tilting import AlignedFamily
@@ -218,10 +218,8 @@ def _renyi(policy: Distribution, reference: Distribution, a: Fraction) -> Extend
 def _tighter(
     own: VarianceProxy, base: VarianceProxy, kl: Any, renyi: Any, a: Fraction
 ) -> Literal["kl", "renyi", "tie"]:
-    if isinstance(kl, Infinity) or isinstance(renyi, Infinity):
-        if kl == renyi:
-            return "tie"
-        return "renyi" if kl == oo else "kl"
+    if isinstance(kl, Infinity):  # D_a ≤ KL is infinite where the supports have nothing in common, and only there
+        return "tie" if isinstance(renyi, Infinity) else "renyi"
     if is_zero(kl):
         return "tie"
     if is_zero(_proxy(own)) and not isinstance(renyi, EnclosedReal) and renyi == kl:

@@ -53,7 +53,7 @@ def test_from_next_to_zero_to_where_nothing_is_larger(law: Law, monkeypatch: pyt
     found = search(law)
     values, _ = law.balls()
     largest, limit = max(abs(v) for v in values), 2 * values[-1] / exact(Fraction(law.variance))  # type: ignore[arg-type]
-    assert exact(found.start) * largest <= exact(Fraction(1, 64)) < 2 * exact(found.start) * largest
+    assert exact(found.start) * largest <= exact(proxy_search._FIRST_CELL) < 2 * exact(found.start) * largest
     assert limit <= exact(found.end) <= 4 * limit
     seen: list[Cell] = []
     monkeypatch.setattr(proxy_search._Search, "_add", lambda self, low, high: seen.append((low, high)))
