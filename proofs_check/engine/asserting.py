@@ -154,9 +154,8 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     if trial.never_read and not proved:
         return attrs.evolve(blank, reason=trial.never_read, counts=counts)
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
-    return attrs.evolve(
-        blank, status=PASSED, reason=f"{trial.inside} small cases, no counterexample was found{left}", counts=counts
-    )
+    cases = f"{trial.inside} small cases{', all degenerate' * (not trial.plain)}"
+    return attrs.evolve(blank, status=PASSED, reason=f"{cases}, no counterexample was found{left}", counts=counts)
 
 
 def _at(statement: Statement, case: Case) -> tuple[bool | None, tuple[Comparison, ...]]:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final
 
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
+from proofs_check.engine.smallest import is_degenerate
 from proofs_check.formal.record import Standing, standing
 from proofs_check.formula.cases import at_constants, cases
 from proofs_check.formula.fits import misfit
@@ -41,8 +42,8 @@ _FINITE: Final = frozenset({
 class Examined:
     """What was seen: how many cases are inside the hypotheses and outside; where it is false, or not decided.
 
-    `unread` are the parts of the conclusion that were read at no case inside: what follows a condition that is never
-    met, say.
+    `plain` says whether one of the cases inside is not degenerate. `unread` are the parts of the conclusion that were
+    read at no case inside: what follows a condition that is never met, say.
 
     `refuted` gives the place of a variant a case at which it is false. `standing` is that of the formal proof, `denied`
     that of the formal refutation of a statement that has no mended one.
@@ -50,6 +51,7 @@ class Examined:
 
     inside: int = 0
     outside: int = 0
+    plain: bool = False
     false_at: list[Case] = field(default_factory=list)
     undecided: str = ""
     unreadable: str = ""
@@ -99,8 +101,9 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
         if number >= _FOR_VARIANTS and found.unreadable:
             found.satisfied = found.satisfied or _applies_somewhere(statement, cls, 0)
             return
-        reading = statement.reading(drawn)
+        reading, inside = statement.reading(drawn), found.inside
         _say(statement, reading, drawn, found)
+        found.plain = found.plain or (found.inside > inside and not is_degenerate(statement, Case(**drawn)))
         if number < _FOR_VARIANTS:
             for place in _refuted(left, reading):
                 found.refuted[place] = Case(**drawn)

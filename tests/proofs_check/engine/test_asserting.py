@@ -184,7 +184,7 @@ SEARCH = ("search", "cases of the sorts")
 
 
 def test_what_the_cases_say() -> None:
-    blank = {"inside": 12, "outside": 5}
+    blank = {"inside": 12, "outside": 5, "plain": True}
     counts = {"kept": 12, "discarded": 5}
     part = (zero <= a).args[1]
     unread = {"unread": {part.token: part}}
@@ -192,6 +192,8 @@ def test_what_the_cases_say() -> None:
     for parts, proved, status, reason, counted in (
         (blank, False, PASSED, "12 small cases, no counterexample was found", counts),
         (blank, True, PASSED, "12 small cases, no counterexample was found", counts),
+        ({**blank, "plain": False}, False, PASSED, "12 small cases, all degenerate, no counterexample was found",
+         counts),
         ({**blank, "undecided": "(a = 1)"}, False, UNDECIDED, "undecided at (a = 1)", counts),
         ({**blank, "undecided": "(a = 1)"}, True, PASSED,
          "12 small cases, no counterexample was found; not decided at (a = 1), where the proof decides", counts),

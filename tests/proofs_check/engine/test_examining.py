@@ -32,6 +32,18 @@ def stating(statement: Statement, **more: Any) -> type[Assertion]:
     return type("Changed", (Gibbs,), {"asserts": statement, **more})
 
 
+def test_cases_that_are_all_degenerate_are_known() -> None:
+    """One of those inside has to be plain: that one outside is, or one where it is false, says nothing."""
+    assert examine(Gibbs, variants=False).plain
+    given = stating(Statement(KL(p, q) <= 0, (KL(p, q) <= 0,)))  # inside, both laws are one
+    found = examine(given, variants=False)
+    assert found.inside > 0
+    assert not found.plain
+    false = examine(stating(Statement(x * x <= x)), variants=False)  # true of 0 and 1 alone, and of halves
+    assert (false.plain, bool(false.false_at)) == (True, True)
+    assert not examine(stating(Statement(x * (1 - x) * (x * x + 1) == 0)), variants=False).plain
+
+
 @pytest.fixture
 def far(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many larger cases are looked at, each time that they are."""
