@@ -5,6 +5,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -180,6 +181,17 @@ def test_arrays_have_the_format_of_the_function() -> None:
         made = array_maker("numpy", form)
         assert made([0.5, 1.0]).dtype == made([[1.0], [2.0]]).dtype == numpy.dtype(name)
         assert made([1, 2]).dtype == numpy.int64
+
+
+def test_tensors_have_the_format_of_the_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told by a stand-in for PyTorch, whose `tensor` copies, as `asarray` does not."""
+    torch = SimpleNamespace(float32="32", float64="64", int64="whole", tensor=lambda values, dtype: (values, dtype))
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    for name, form in FORMATS.items():
+        made = array_maker("torch", form)
+        for values in ([0.5, 1.0], [[1.0], [2.0]], [1, 2.0]):
+            assert made(values) == (values, name.removeprefix("float"))
+        assert made([1, 2]) == ([1, 2], "whole")
 
 
 # --- adapters ------------------------------------------------------------------------------------
