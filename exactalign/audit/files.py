@@ -123,7 +123,8 @@ def _gathered(name: str, rows: Rows, draws: bool, skip_bad: bool) -> SampleFile:
             prompt = prompts.get(key)
             if prompt is None:
                 prompt = prompts[key] = _Prompt(prompt_label(asked))
-            prompt.add(entry, text_of(cells[place["output"]]) if "output" in place else None, draws)
+            output = cells[place["output"]] if "output" in place else None  # null, too, says nothing of which it is
+            prompt.add(entry, None if output is None else text_of(output), draws)
     if bad and not skip_bad:
         raise InputError(_told(name, bad))
     if not prompts:

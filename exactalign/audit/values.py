@@ -54,7 +54,7 @@ def logprob_of(value: Any) -> Fraction | None:
 
 
 def text_of(value: Any) -> str:
-    """Return a prompt or an output as a text that no other one has; messages as JSON."""
+    """Return a prompt or an output as a text; messages as JSON, the same for the same ones."""
     return value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 

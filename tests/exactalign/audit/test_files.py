@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,12 @@ def test_an_output_again() -> None:
     )
     without = parse_samples("prompt,probability,reward\nq,1/2,1\nq,1/2,1\n").prompts[0]
     assert (without.masses, without.merged) == ((HALF, HALF), 0)
+
+
+def test_outputs_that_are_null_are_not_one_output() -> None:
+    rows = [{"prompt": "q", "output": output, "probability": "1/4", "reward": 0} for output in (None, None, "null")]
+    (prompt,) = parse_samples("\n".join(map(json.dumps, [*rows, rows[2]]))).prompts
+    assert (prompt.masses, prompt.merged, prompt.repeated) == ((Fraction(1, 4),) * 3, 1, 0)
 
 
 def test_prompts_that_are_the_same_value_are_one() -> None:
