@@ -10,6 +10,7 @@ from typing import Any
 from exactalign.exceptions import InputError
 from exactalign.tables.layout import Layout, SpannedCell, check_row, plain
 from exactalign.text.json_objects import members
+from exactalign.text.latex_reader import bracketed
 
 _WIDEST = 999
 
@@ -74,7 +75,11 @@ def _text(value: Any) -> str:
 
 
 class _Tables(HTMLParser):
-    """Collects the rows of tables; text that is shown is kept, with `^` and `_` for raised and lowered parts."""
+    """Collects the rows of tables; text that is shown is kept, with `^` and `_` for raised and lowered parts.
+
+    Of a formula in MathML every open element has its parts in `formula`, of which its text is made where it ends.
+    `unseen` has the open tags inside of what a page does not show.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -84,6 +89,8 @@ class _Tables(HTMLParser):
         self.heads = 0
         self.only_heads = True
         self.text: list[str] | None = None
+        self.formula: list[tuple[str, list[str]]] = []
+        self.unseen: list[str] = []
         self.spans = (1, 1)
         self.caption = ""
         self.section = ""
@@ -111,6 +118,10 @@ class _Tables(HTMLParser):
             self.text = []
         elif tag == "caption":
             self.text = []
+        elif self.text is not None and (self.unseen or _is_unseen(tag, dict(attrs))):
+            self.unseen += [] if tag in _WITHOUT_END else [tag]
+        elif self.text is not None and (self.formula or tag == "math"):
+            self.formula.append((tag, []))
         elif self.text is not None:
             self.text.append({"br": " ", "sup": "^", "sub": "_"}.get(tag, ""))
 
@@ -118,7 +129,12 @@ class _Tables(HTMLParser):
         """Close a cell, a row or a table."""
         if self.rows is None:
             return
-        if tag in ("td", "th"):
+        if tag in self.unseen:
+            while self.unseen.pop() != tag:
+                pass
+        elif any(tag == opened for opened, _ in self.formula):
+            self._end_element(tag)
+        elif tag in ("td", "th"):
             self._end_cell()
         elif tag == "tr":
             self._end_row()
@@ -134,10 +150,28 @@ class _Tables(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep what a cell shows."""
-        if self.text is not None:
+        if self.unseen:
+            return
+        if self.formula:
+            opened, parts = self.formula[-1]
+            if opened in _WRITTEN:  # between the others stand the breaks of lines of the source
+                parts.append(data)
+        elif self.text is not None:
             self.text.append(data)
 
+    def _end_element(self, tag: str) -> None:
+        """Close an element of a formula, and what was left open in it."""
+        while self.formula:
+            opened, parts = self.formula.pop()
+            around = self.formula[-1][1] if self.formula else self.text
+            if around is not None:
+                around.append(_formula(opened, parts))
+            if opened == tag:
+                break
+
     def _end_cell(self) -> None:
+        self.unseen.clear()
+        self._end_element("math")
         if self.text is not None and self.row is not None:
             self.row.append(SpannedCell(_shown(self.text), *self.spans))
         self.text = None
@@ -149,6 +183,38 @@ class _Tables(HTMLParser):
             self.heads += is_head
             self.rows.append(tuple(self.row))
         self.row = None
+
+
+_WITHOUT_END = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
+
+
+def _is_unseen(tag: str, given: dict[str, str | None]) -> bool:
+    """Whether a page does not show an element, or shows in it once more, by KaTeX, what stands before it as MathML."""
+    style = (given.get("style") or "").replace(" ", "").casefold()
+    classes = (given.get("class") or "").split()
+    return tag in ("script", "style") or "hidden" in given or "display:none" in style or "katex-html" in classes
+
+
+_WRITTEN = ("mi", "mn", "mo", "mtext", "ms")
+"""The elements of MathML that hold text."""
+
+_JOINED = {"mfrac": "/", "msup": "^", "msub": "_", "msubsup": "_^"}
+
+
+def _formula(tag: str, parts: list[str]) -> str:
+    """The text of an element of MathML, as of the same formula in LaTeX."""
+    if tag.startswith("annotation"):
+        return ""
+    if tag == "msqrt":
+        return f"√({''.join(parts)})"
+    marks = _JOINED.get(tag, "")
+    if len(parts) != len(marks) + 1 or not marks:
+        return re.sub("[\u2061-\u2064]", " ", "".join(parts))  # operators that are not shown
+    if tag == "mfrac":
+        return f"({bracketed(parts[0])}/{bracketed(parts[1])})"
+    return parts[0] + "".join(mark + part for mark, part in zip(marks, parts[1:], strict=True))
 
 
 def _shown(parts: list[str]) -> str:

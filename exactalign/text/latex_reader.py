@@ -117,7 +117,7 @@ class _Reader:
         if symbol is not None:
             return self.accent(symbol, depth) if symbol in _LETTER_ACCENTS else _SYMBOL.get(symbol, symbol)
         if _FRACTION.fullmatch(name):
-            return f"({_bracketed(self.argument(depth))}/{_bracketed(self.argument(depth))})"
+            return f"({bracketed(self.argument(depth))}/{bracketed(self.argument(depth))})"
         if name in ("num", "SI", "qty", "si", "unit"):
             return self.quantity(name, depth)
         if name in _SECOND:
@@ -191,8 +191,8 @@ class _Reader:
         return self.text[max(start - 1, 0) : start].isdigit() and bool(_THREE.match(self.text, end))
 
 
-def _bracketed(part: str) -> str:
-    """A part of a fraction: what is more than one sign or number is kept together by brackets."""
+def bracketed(part: str) -> str:
+    """Return a part of a fraction: what is more than one sign or number is kept together by brackets."""
     part = part.strip()
     return part if re.fullmatch(r"[\w.,'^]*|[\d\s.,']*|\([^()]*\)", part) else f"({part})"
 

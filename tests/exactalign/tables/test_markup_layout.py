@@ -74,6 +74,35 @@ def test_what_a_cell_shows() -> None:
     assert (late.caption, texts(late)) == ("C", [["1"]])
 
 
+def test_formulas_in_mathml_are_those_of_latex() -> None:
+    logarithm = "<mi>log</mi><mo>&#8289;</mo><mn>2</mn>"
+    cells = {
+        "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>": "(1/2)",
+        f"<math>\n<mfrac> <mrow>{logarithm}<mo>-</mo><mn>1</mn></mrow> <mn>2</mn></mfrac></math>": "((log 2-1)/2)",
+        "<math><semantics><mn>5</mn><annotation>5</annotation></semantics></math>": "5",
+        "<math><msup><mn>10</mn><mrow><mo>-</mo><mn>3</mn></mrow></msup></math> x": "10^-3 x",
+        "<math><msub><mi>y</mi><mn>1</mn></msub><msubsup><mi>s</mi><mn>1</mn><mn>2</mn></msubsup></math>": "y_1s_1^2",
+        "<math><msqrt><mn>2</mn><mo>+</mo><mn>1</mn></msqrt></math>": "√(2+1)",
+        "<math><mfrac><mn>1</mn></math>2": "12",  # half a fraction is none
+        "<math><mn>7</mn>": "7",
+        "</math>8": "8",
+    }
+    layout = one(f"<table><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></table>")
+    assert texts(layout) == [list(cells.values())]
+
+
+def test_what_a_page_does_not_show_is_not_read() -> None:
+    cells = {
+        '<span style="display: none">9<br>9</span>0.5': "0.5",
+        "<b hidden>9<i>9</i>9</b>1<script>9</script>2<style>9</style>": "12",
+        '<math><mn>5</mn></math><span class="katex-html" aria-hidden="true"><span>5</span></span>': "5",
+        '<input hidden value="3">4<b hidden>9': "4",
+        "6": "6",
+    }
+    layout = one(f"<table><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></table>")
+    assert texts(layout) == [list(cells.values())]
+
+
 def test_spans() -> None:
     layout = one(
         '<table><tr><td colspan="2" rowspan=3>a</td><td colspan=x>b</td><td colspan=0>c</td><td colspan>d</td></tr>'
