@@ -54,7 +54,18 @@ from proofs_check.formula import (
     when,
     written,
 )
-from proofs_check.formula.notation import about, counts, iff, limit_at, maximum, no, sum_to, x_log_x
+from proofs_check.formula.notation import (
+    about,
+    counts,
+    iff,
+    limit_at,
+    maximum,
+    no,
+    primitive,
+    real_function,
+    sum_to,
+    x_log_x,
+)
 from proofs_check.formula.terms import Term, apply, lift
 from proofs_check.formula.values import NotDefined, value
 
@@ -331,3 +342,41 @@ def test_two_propositions_that_are_written_alike_mean_the_same(latex: bool) -> N
         other = found.setdefault(written(term, latex), term)
         assert meaning(other) == meaning(term), written(term, latex)
     assert len(found) > 60
+
+
+HALF, FUNCTION = Fraction(1, 2), real_function("f")
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        (x == HALF, "x = 1/2"),
+        (x != HALF, "x ≠ 1/2"),
+        (x <= -HALF, "x ≤ -1/2"),
+        (x > HALF, "1/2 < x"),
+        (limit(n, x / n, HALF), "x/n → 1/2 as n → ∞"),
+        (limit(n, lift(HALF), x), "1/2 → x as n → ∞"),
+        (limit_at(t, t * t, HALF, -HALF), "t·t → -1/2 as t → 1/2"),
+        (diverges(n, lift(HALF)), "1/2 → ∞ as n → ∞"),
+        (sub_gaussian(p, r, HALF), "r is sub-Gaussian under p with proxy 1/2"),
+        (optimal(p, q, p, HALF), "p minimises H(·‖q) over KL(·‖p) ≤ 1/2"),
+        (primitive(FUNCTION, t, HALF),
+         "f is a primitive of t ↦ 1/2 on (0, 1), continuous at every point of [0, 1]"),
+        (slope(t, HALF, -HALF), "d/dt [1/2] at t = -1/2"),
+        (maximum(HALF, x), "max(1/2, x)"),
+        (log(lift(HALF)), "log(1/2)"),
+        (FUNCTION(HALF), "f(1/2)"),
+        (when(x < HALF, HALF, -HALF), "(1/2 if x < 1/2, else -1/2)"),
+        (spacings(n, HALF), "P(E_1/n + E_2/(n − 1) + … + E_n ≤ 1/2)"),
+        (integral(t, HALF, 1, HALF), "∫_{(1/2)}^{1} (1/2) dt"),
+        (Sum(o, HALF), "Σ_o (1/2)"),
+        (x**HALF, "x^(1/2)"),
+        (x - HALF, "x − (1/2)"),
+        (x * HALF, "x·(1/2)"),
+        (-lift(HALF), "−(1/2)"),
+        (renyi(HALF, p, q), "D_1/2(p‖q)"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_fraction_is_bracketed_in_arithmetic_alone(term: Term, words: str) -> None:
+    assert written(term) == words

@@ -23,11 +23,13 @@ from proofs_check.formula import (
     exp,
     for_all,
     function,
+    hits,
     iff,
     implies,
     integral,
     kept,
     law,
+    less_one,
     log,
     measures,
     natural,
@@ -39,6 +41,7 @@ from proofs_check.formula import (
     real_function,
     reward,
     rule,
+    size,
     slope,
     sub_gaussian,
     sum_to,
@@ -361,3 +364,17 @@ def test_what_is_optimal_is_within_the_budget_and_spends_no_more() -> None:
     assert not measures.optimal(law_, law_, even, budget - Fraction(1, 10**9))
     assert not measures.optimal(law_, law_, even, budget + Fraction(1, 10**9))
     assert not measures.optimal(even, law_, even, budget)
+
+
+def test_letters_of_a_word_in_an_event_are_counted() -> None:
+    word = outcome("w", length=count("n"))
+    case = {"r": R, "n": 4, "w": (0, 1, 2, 2)}
+    for least, many in ((0, 4), (1, 3), (2, 2), (3, 2), (4, 0)):
+        found = value(hits(event(y, r(y) >= least), word), case)
+        assert (type(found), found) == (Fraction, many)
+    assert value(total(r, count("n"))(word), case) == 7
+    assert type(value(size(p), {"p": P})) is Fraction
+    assert value(size(p), {"p": P}) == 3
+    monus = less_one(less_one(k))
+    assert [value(monus, {"k": at}) for at in range(4)] == [0, 0, 0, 1]
+    assert {type(value(monus, {"k": at})) for at in range(4)} == {Fraction}
