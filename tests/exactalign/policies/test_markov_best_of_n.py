@@ -233,3 +233,39 @@ def test_the_root_of_a_long_cycle_needs_several_squarings() -> None:
         assert root.width <= Fraction(3, 10**20)
         assert 3 in slope
         assert slope.width <= Fraction(3, 10**10)
+
+
+def test_every_sequence_and_level_of_a_chain_is_enclosed() -> None:
+    """Also those that cannot be drawn, of probability 0; thresholds are read as text, too."""
+    exact, bounds = best_of_n(CHAIN, REWARD, 3), best_of_n(CHAIN, REWARD, 3, enclosed=True)
+    assert (bounds.n, bounds.source, bounds.reward) == (3, CHAIN, REWARD)
+    for y in product(CHAIN.outcomes, repeat=3):
+        found = bounds.probability(y)
+        assert isinstance(found, EnclosedReal)
+        assert exact.probability(y) in found.enclose(20)
+        assert (found.enclose(20).width == 0) is (exact.probability(y) == 0)
+    assert [level for level, _ in bounds.by_level()] == [level for level, _ in exact.by_level()]
+    for threshold in ("-1/2", "0", "5/2", "log 20", "6", "7"):
+        for verb in ("at_most", "at_least"):
+            assert getattr(exact, verb)(threshold) in getattr(bounds, verb)(threshold).enclose(20)
+    for level in ("1/100", "1/2", "99/100"):
+        assert bounds.quantile(level) == exact.quantile(level)
+    total = sum(exact.probability(y) * sum(y) for y in product(CHAIN.outcomes, repeat=3))
+    assert exact.expected_reward() == total
+    second = sum(exact.probability(y) * sum(y) ** 2 for y in product(CHAIN.outcomes, repeat=3))
+    assert exact.reward_variance() == second - total**2
+    assert second - total**2 in bounds.reward_variance().enclose(20)
+
+
+def test_the_divergence_from_a_tilt_of_a_chain_by_listing() -> None:
+    policy = best_of_n(CHAIN, REWARD, 2)
+    rows = [(y, CHAIN.probability(y), policy.probability(y)) for y in product(CHAIN.outcomes, repeat=3)]
+    for alpha in (0, "-1/3", 1):
+        a = float(Fraction(alpha))
+        whole = mpmath.fsum(float(p) * mpmath.exp(a * sum(y)) for y, p, _ in rows)
+        tilt = [float(p) * mpmath.exp(a * sum(y)) / whole for y, p, _ in rows]
+        pairs = [(float(x), t) for (_, _, x), t in zip(rows, tilt, strict=True)]
+        for one in (policy, best_of_n(CHAIN, REWARD, 2, enclosed=True)):
+            kl = mpmath.fsum(x * mpmath.log(x / t) for x, t in pairs if x)
+            assert abs(float(one.kl_to_tilt(alpha)) - kl) < 1e-13
+            assert abs(float(one.total_variation_to_tilt(alpha)) - sum(abs(x - t) for x, t in pairs) / 2) < 1e-13
