@@ -163,3 +163,26 @@ def test_bounds_across_a_decimal_are_asked_for_with_twice_the_digits_and_twenty(
         low, high = bounds_text(EnclosedReal(evaluate), digits)
         assert (Fraction(low), Fraction(high)) == (Fraction(1, 8), Fraction(1, 8) + Fraction(1, 10**digits))
         assert asked == [bits_for(digits + 3), bits_for(2 * digits + 20)]
+
+
+def test_whether_two_forms_are_equal_is_told_by_algebra_however_near_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    inner = LogForm._evaluate
+
+    def counted(self: LogForm) -> arb:
+        asked.append(ctx.prec)
+        return inner(self)
+
+    monkeypatch.setattr(LogForm, "_evaluate", counted)
+    tiny = Fraction(1, 10**1000)
+    for one, other in (
+        (log(6) + tiny, log(2) + log(3)),
+        (log(6) - log(3) - log(2) + 1, 1 + tiny),
+        (log(6) - log(3) - log(2), tiny),
+    ):
+        assert (one == other, one != other, other == one) == (False, True, False)
+        assert (one - other).is_zero() is False
+        assert bool(one - other)
+    assert max(asked, default=0) <= 256
+    assert log(6) < log(2) + log(3) + tiny  # of which one is larger, takes more
+    assert max(asked) > 3000

@@ -164,6 +164,19 @@ def test_the_end_of_a_series_is_bounded_by_the_largest_step(sign: int, least: in
     assert low + bend * low**3 <= target <= high + bend * high**3
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_root_is_proved_by_a_plain_step_that_stays_within_the_ball(sign: int) -> None:
+    """The slope over the ball is 1 ± 0.26: 0.7 of the radius divided by 0.74 is within it, and 0.8 is not."""
+    bend = Fraction(26, 600) * 2**40
+    for share, is_proved in ((Fraction(7, 10), True), (Fraction(8, 10), False)):
+
+        def function(x: arb, target: Fraction = sign * share / 2**20) -> tuple[arb, arb, arb]:
+            u = x - 1
+            return u + ball_of(bend) * u**3 - ball_of(target), 1 + 3 * ball_of(bend) * u * u, 6 * ball_of(bend) * u
+
+        assert (RootNearGuess.near(function, lambda ball: 6 * ball_of(bend), 1.0) is not None) is is_proved
+
+
 @pytest.mark.parametrize("spoiled", ["flat", "far", "nowhere"])
 @pytest.mark.parametrize("near", [True, False])
 def test_a_step_that_fails_leaves_the_root_as_it_was_known(near: bool, spoiled: str) -> None:
