@@ -69,11 +69,10 @@ def _simpler(value: Any) -> list[Any]:
     if isinstance(value, Distribution) and tuple(value) == tuple(range(len(value))):
         found = [Distribution.from_weights(weights) for weights in product(range(1, 4), repeat=min(len(value), 3))]
     elif isinstance(value, Reward) and len(value) <= _LETTERS:
-        found = [Reward.values(list(r)) for r in product((0, 1), repeat=len(value))]
+        found = [Reward.values(r) for r in product((0, 1), repeat=len(value))]
     elif isinstance(value, (int, Fraction)):
         found = [type(value)(x) for x in _NUMBERS if isinstance(value, Fraction) or x.denominator == 1]
-    kept = {exact_text(x): x for x in found if _rank(x) < _rank(value) and _letters(x) == _letters(value)}
-    return sorted(kept.values(), key=_rank)
+    return sorted({x for x in found if _rank(x) < _rank(value) and _letters(x) == _letters(value)}, key=_rank)
 
 
 def _rank(value: Any) -> tuple[int, str]:
@@ -124,7 +123,7 @@ def _weight(value: Any) -> int:
     if isinstance(value, Reward) and all(LogForm.of(form).is_rational for _, form in value.items()):
         return sum(_weight(LogForm.of(form).as_rational()) for _, form in value.items())
     if isinstance(value, (int, Fraction)):
-        return abs(Fraction(value).numerator) + Fraction(value).denominator + (value < 0)
+        return abs(value.numerator) + value.denominator + (value < 0)
     return len(str(value))
 
 

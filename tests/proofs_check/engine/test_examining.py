@@ -107,6 +107,21 @@ def test_so_many_cases_are_read_and_at_half_of_them_the_variants(monkeypatch: py
     assert len(said) == 60  # what no case reads is read no more where the variants are done
 
 
+@pytest.mark.parametrize(("before", "somewhere"), [(False, True), (False, False), (True, False), (True, True)])
+def test_whether_the_hypotheses_of_what_no_case_reads_hold_is_looked_at_once_more(
+    before: bool, somewhere: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def unread(statement: Statement, reading: object, drawn: object, found: Examined) -> None:
+        found.unreadable, found.satisfied = "no reading", before
+
+    monkeypatch.setattr(examining, "_say", unread)
+    monkeypatch.setattr(examining, "_applies_somewhere", lambda statement, cls, most: asked.append(most) or somewhere)
+    assert examine(stating(Statement(x * x >= 0)), variants=False).satisfied is (before or somewhere)
+    assert asked == [0] * (not before)  # at the cases that are given, the others have been read
+
+
 def test_what_is_not_inside_is_outside_and_counted_once() -> None:
     found = examine(stating(Statement(x >= 1, given=(x >= 1,))), variants=False)
     assert found.inside + found.outside == 120

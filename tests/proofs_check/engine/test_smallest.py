@@ -33,6 +33,9 @@ def test_what_hides_what_a_statement_is_about() -> None:
     assert not plain(both, p=pmf("1"), q=pmf("1"))
     assert not plain(both, p=pmf("1/2, 1/2, 0"), q=pmf("1/3, 1/3, 1/3"))
     assert not plain(both, p=OTHER, q=OTHER)
+    assert not plain(H(p, p) >= 0, p=pmf("1"))
+    assert not plain(H(p, p) >= 0, p=pmf("0, 1"))
+    assert plain(H(p, p) >= 0, p=LAW)
     assert plain(E(p, r) >= 0, p=LAW, r=Reward.values([0, 1]))
     assert not plain(E(p, r) >= 0, p=LAW, r=Reward.values([1, 1]))
     assert plain(E(p, r) >= 0, p=pmf("1/3, 1/3, 1/3"), r=Reward.values([0, 0, 1]))
@@ -110,6 +113,20 @@ def test_the_numbers_that_are_tried_in_the_place_of_others() -> None:
     for whole in (4, 5):  # counts are whole numbers, of which these are not tried
         assert dict(shrunk(Statement((n - lift(whole)) * (n - 9) != 0), Case(N=9))) == {"N": 9}
     assert type(dict(shrunk(Statement(n <= 1), Case(N=9)))["N"]) is int
+
+
+def test_what_is_put_in_the_place_of_a_value_is_a_value_of_its_sort_and_simpler() -> None:
+    assert dict(shrunk(Statement(n >= 10), Case(N=9))) == {"N": 2}  # −1 is no count
+    third = Fraction(1, 3)
+    for other in (Fraction(3), Fraction(3, 2), Fraction(1, 4)):  # as simple or less
+        assert dict(shrunk(Statement((x - other) * (x - third) != 0), Case(x=third))) == {"x": third}
+
+
+def test_what_hides_what_a_statement_is_about_is_not_put_there() -> None:
+    laws = {"p": pmf("2/7, 5/7"), "q": pmf("3/8, 5/8")}
+    assert dict(shrunk(Statement(TV(p, q) >= 1), Case(**laws))) == {"p": LAW, "q": OTHER}  # not both of them LAW
+    case = Case(p=pmf("2/7, 5/7"), r=Reward.values([3, 8]))
+    assert dict(shrunk(Statement(E(p, r) >= 9), case)) == {"p": LAW, "r": Reward.values([0, 1])}  # not (0, 0)
 
 
 def test_the_simplest_comes_first_and_one_value_after_another() -> None:
