@@ -79,6 +79,10 @@ def test_the_plane_is_that_of_a_triangle_with_equal_sides() -> None:
     assert max(sides) - min(sides) < 1e-12
     assert {round(hypot(*place) / sides[0], 12) for place in places} == {round(3**-0.5, 12)}
     assert plane(centre, centre) == (0, 0)
+    (top, left, right) = places  # as drawn: the first outcome above, the second below on the left
+    assert top[0] == 0 < top[1]
+    assert left[0] == -right[0] < 0
+    assert left[1] == right[1] < 0
     assert {type(x) for place in places for x in place} == {float}
 
 
