@@ -218,6 +218,13 @@ def test_what_is_shown_when_nobody_says() -> None:
         assert {one.name: one.default for one in parameters if one.default is not one.empty} == defaults
 
 
+def test_where_the_policy_is_the_reference_the_curves_are_cut() -> None:
+    """There every variance is 0, which a logarithmic axis has not."""
+    data = kl_estimates("1/4", ["1/9", "1/4", "1/3", "1/2"])
+    assert [[float(q) for q, _ in curve.points] for curve in data.curves] == [[1 / 9], [1 / 3, 1 / 2]] * 3
+    assert all(variance > 0 for curve in data.curves for _, variance in curve.points)
+
+
 def test_one_draw_is_exactly_the_reference() -> None:
     data = tradeoff(P, R, [1], [1])
     ((spent, reward),) = data.curves[1].points
