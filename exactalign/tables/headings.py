@@ -45,6 +45,24 @@ def heading(text: str) -> Heading:
         name = _MARKS.sub("", name[: found.start()])
 
 
+SPREADS = frozenset(
+    (
+        *("±", "+/-", "std", "std.", "std. dev.", "sd", "s.d.", "σ", "se", "s.e.", "sem", "stderr", "std. err."),
+        *("std. error", "standard error", "standard deviation", "error", "ci", "95% ci", "variance", "var", "var."),
+    )
+)
+"""What a column under a group holds beside the values of the group."""
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a name is a unit and nothing else, as in a line of units below the names.
+
+    >>> is_unit("(%)"), is_unit("bits"), is_unit("KL (bits)")
+    (True, True, False)
+    """
+    return bool(text.strip()) and heading(f"x {text}").name == "x"
+
+
 def says_percent(caption: str) -> bool:
     """Return whether a caption says that numbers are percentages.
 
@@ -132,7 +150,7 @@ _COMPILED_IN_CAPTIONS = tuple(
     (quantity, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for quantity, pattern in _IN_CAPTIONS
 )
 _FORMULA = re.compile(
-    r"(?:log|ln)\s*\(?\s*n\s*\)?\s*(?:-\s*(?:\(\(n\s*-\s*1\)/n\)|\(n\s*-\s*1\)\s*/\s*n|1\s*\+\s*1\s*/\s*n)|-1\+1/n|\+\s*1\s*/\s*n\s*-\s*1|\+\s*\(1/n\)\s*-\s*1)"
+    r"(?:log|ln)\s*\(?\s*n\s*\)?\s*(?:-\s*(?:\(\(n\s*-\s*1\)/n\)|\(n\s*-\s*1\)\s*/\s*n|1\s*\+\s*(?:1\s*/\s*n|\(1/n\)))|-1\+1/n|\+\s*1\s*/\s*n\s*-\s*1|\+\s*\(1/n\)\s*-\s*1)"
 )
 
 

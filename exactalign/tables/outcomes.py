@@ -18,10 +18,12 @@ from exactalign.tables.headings import (
     IN_PERCENT,
     LENGTH_NAMES,
     N_NAMES,
+    SPREADS,
     Draws,
     Quantity,
     draws_of,
     heading,
+    is_unit,
     quantity_in_caption,
     quantity_of,
     says_percent,
@@ -135,13 +137,18 @@ class _Finder:
     def _column(self, at: int) -> _Facet:
         """A column's own name, completed by the group over it."""
         printed = self.printed
-        own = self._facet(printed.key(printed.columns[at]))
+        name = printed.key(printed.columns[at])
+        own = self._facet(name)
         group = printed.key(printed.groups[at]) if printed.groups else ""
         if not group:
             return own
         whole = heading(printed.key(printed.head(at))).name
         if whole in self.given:
             return own._replace(quantity=self.given[whole])
+        if heading(name).name in SPREADS:  # of what the group names, and no value of it
+            return own
+        if is_unit(name):
+            return self._facet(f"{group} {name}")
         over = self._facet(group)
         n = own.n or over.n
         if n is None and heading(group).name in N_NAMES:

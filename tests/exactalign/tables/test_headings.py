@@ -40,7 +40,7 @@ NAMES = {
         "bound¦upper bound¦KL bound¦KL upper bound¦theoretical KL bound¦analytical bound¦closed-form kl bound¦the bound"
         "¦bound on KL¦bound on the KL¦theoretical KL¦analytic KL¦closed form KL¦theory KL divergence¦KL (bound)"
         "¦KL upper bound¦KL (theory)¦KL analytical¦KL (closed-form)¦KL (formula)"
-        "¦log n - (n-1)/n¦ln N − (N−1)/N¦log(n) - ((n-1)/n)¦log n - 1 + 1/n¦log n-1+1/n"
+        "¦log n - (n-1)/n¦ln N − (N−1)/N¦log(n) - ((n-1)/n)¦log n - 1 + 1/n¦log n - 1 + (1/n)¦log n-1+1/n"
         "¦log(N) + 1/N - 1¦log n + (1/n) - 1"
     ),
     Quantity.GAP: "gap¦KL gap¦gap to bound¦gap to the bound¦bound - KL¦bound minus kl¦bound − KL",

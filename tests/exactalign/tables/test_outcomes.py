@@ -483,3 +483,16 @@ def test_what_is_not_exchanged():
     for text in ("q,u,v,total\np,1,1,1\n", "q,u,v\np,1,1\nu,1,1\n", "q,u,x\np,1,1\n"):
         with pytest.raises(InputError, match="needs a column of outcomes and one named"):
             asked(text)
+
+
+def test_a_unit_below_a_name_is_that_of_the_name_and_a_spread_is_no_value() -> None:
+    """The KL bound = log 2 − 1/2 = 0.193 nats = 0.279 bits; the win rate is 1/2 + (1 − 0.64 − 0.2)/2 = 58 %."""
+    text = (
+        r"\begin{tabular}{lcccccc} \toprule & \multicolumn{2}{c}{KL bound} & \multicolumn{3}{c}{Win rate} & Win rate \\"
+        r" $N$ & (bits) & [nats] & (\%) & std & $\pm$ & mean \\ \midrule 2 & 0.279 & 0.193 & 58.0 & 0.3 & 0.58 & 0.58 \\"
+        r" 2 & 0.193 & 0.279 & 0.58 & 58.0 & 0.1 & 58.0 \\ \bottomrule \end{tabular}"
+    )
+    cells = [cell.verdict for cell in report(text).cells]
+    right, wrong, left = CellVerdict.ROUNDED, CellVerdict.WRONG, CellVerdict.UNCHECKED
+    exact = CellVerdict.EXACT
+    assert cells == [right, right, exact, left, left, exact, wrong, wrong, wrong, left, left, wrong]
