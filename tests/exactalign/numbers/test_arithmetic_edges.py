@@ -262,3 +262,36 @@ def test_a_power_too_large_to_be_written_out_is_refused_whatever_its_sign(base: 
         power(base, exponent)
     for size in (3, 4):
         assert power(base, size if exponent > 0 else -size) == Fraction(base) ** (size if exponent > 0 else -size)
+
+
+def test_a_number_that_no_enclosure_tells_from_0_is_computed_with_all_the_same() -> None:
+    """Whether it is 0 is not asked where the answer does not depend on it; what it depends on is open later."""
+    root = EnclosedReal(lambda: arb(2).sqrt())
+    zero = root * root - 2
+    for found, value in (
+        (add(zero, 1), 1),
+        (add(log(1), zero), 0),
+        (subtract(1, zero), 1),
+        (total([zero, Fraction(2), zero]), 2),
+        (multiply(zero, 3), 0),
+        (multiply(zero, zero), 0),
+        (multiply(log(2), zero), 0),
+        (divide(zero, 3), 0),
+        (divide(zero, log(2)), 0),
+        (power(zero, 2), 0),
+        (power(3, zero), 1),
+        (power(root - root + 2, Fraction(3)), 8),
+        (square_root(zero), 0),
+        (exponential(zero), 1),
+        (logarithm(zero + 1), 0),
+        (-zero, 0),
+        (abs(zero), 0),
+    ):
+        assert type(found) is EnclosedReal
+        bounds = found.enclose(5)
+        assert bounds.lower <= value <= bounds.upper
+        assert bounds.width < Fraction(1, 10**4)
+    for open_later in (logarithm(zero), power(zero, log(2)), power(zero, -1), divide(1, zero)):
+        assert type(open_later) is EnclosedReal
+        with pytest.raises(Undecided):
+            open_later.sign(256)
