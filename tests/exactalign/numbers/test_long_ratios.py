@@ -2,15 +2,18 @@
 
 import pickle
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from flint import fmpz
+from flint import arb, ctx, fmpz
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, Reward, best_of_n, kl_divergence, log
+from exactalign.numbers import long_ratios
 from exactalign.numbers.arithmetic import divide
 from exactalign.numbers.long_ratios import log_of_ratios
+from exactalign.numbers.precision import bits_for
 
 LONG = fmpz(1) << 70_000
 ASKED = (
@@ -80,3 +83,22 @@ def test_fifteen_digits_unless_said_otherwise() -> None:
     assert made().enclose() == made().enclose(15) == made().enclose(digits=15)
     assert made().enclose().agrees(15)
     assert made().enclose() != made().enclose(16)  # of which the same would say nothing
+
+
+def test_a_long_form_is_evaluated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For its bounds, and for whether its logarithms cancel and its sign, which are asked after them."""
+    asked: list[int] = []
+    inner = long_ratios._LongRatios._evaluate
+
+    def counted(self: Any) -> arb:
+        asked.append(ctx.prec)
+        return inner(self)
+
+    monkeypatch.setattr(long_ratios._LongRatios, "_evaluate", counted)
+    for digits in (15, 30, 400):
+        form = log_of_ratios([(LONG, fmpz(3), fmpz(2)), (LONG, fmpz(5), fmpz(7))], LONG)
+        asked.clear()
+        assert form.enclose(digits).agrees(digits)
+        assert (form.sign(), form.is_rational, form.is_zero()) == (1, False, False)
+        assert len(asked) == 1
+        assert asked[0] > bits_for(digits)
