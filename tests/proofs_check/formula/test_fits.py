@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from exactalign import Distribution, Reward, log
+from exactalign.numbers.rationals import exact_text
+from exactalign.numbers.written import shortened
 from proofs_check.formula import (
     KL,
     E,
@@ -268,3 +270,10 @@ def test_a_rule_over_letters_that_nothing_tells() -> None:
         found = misfit(alone, {"N": 1, "s": given})
         assert (found == "") is fits, given
         assert fits or found.endswith("is no rule that keeps one of the draws")
+
+
+def test_what_does_not_fit_is_shown_shortened() -> None:
+    long = 10**300
+    found = misfit(LAWS, FIT | {"p": long})
+    assert found == f"p = {shortened(exact_text(long))} is no law"
+    assert len(found) < 250

@@ -26,11 +26,13 @@ from proofs_check.formula import (
     exists,
     for_all,
     function,
+    information,
     integral,
     keeps_best,
     kept,
     law,
     laws,
+    more,
     natural,
     nonnegative,
     outcome,
@@ -375,3 +377,12 @@ def test_integrals_of_what_does_not_jump_are_written() -> None:
         assert str(caught.value).endswith(f" is not written for the proof assistant: “{part}” may jump")
     assert "Derive" in coq(Statement(slope(x, x * constant_in_it, a) <= 1))
     assert "Derive" in coq(Statement(slope(x, x * when(a <= 1, 2, 3), a) <= 1))
+
+
+def test_the_length_of_a_word_is_written_as_a_term_is() -> None:
+    longer_still = outcome("v", length=more(n))
+    assert "(info q (n + 1%nat)%nat v)" in coq(Statement(information(q, longer_still) <= 1))
+    assert "(KL A (freq dec v) q)" in coq(Statement(KL(type_of(longer_still), q) <= 1))
+    assert "(info q C_v v)" in coq(Statement(information(q, outcome("v", length=count("C"))) <= 1))
+    over_b = outcome("v", "B", length=n)
+    assert "(KL B (freq dec_B v) g)" in coq(Statement(KL(type_of(over_b), positive_law("g", "B")) <= 1))

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from exactalign import AlignedFamily, Enclosure, Reward
+from exactalign import AlignedFamily, EnclosedReal, Enclosure, Reward
 from exactalign.exceptions import Undecided
 from proofs_check import pmf
 from proofs_check.formula import (
+    KL,
     E,
+    Sum,
     absolute,
     both,
     count,
@@ -45,7 +47,9 @@ from proofs_check.formula import (
     slope,
     sub_gaussian,
     sum_to,
+    tilt_by,
     total,
+    values,
     when,
     x_log_x,
 )
@@ -378,3 +382,32 @@ def test_letters_of_a_word_in_an_event_are_counted() -> None:
     monus = less_one(less_one(k))
     assert [value(monus, {"k": at}) for at in range(4)] == [0, 0, 0, 1]
     assert {type(value(monus, {"k": at})) for at in range(4)} == {Fraction}
+
+
+def test_what_does_not_vary_is_found_once_for_all_that_is_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    found = values._VALUES["D"]
+    monkeypatch.setitem(values._VALUES, "D", lambda *laws: asked.append(laws) or found(*laws))
+    case = {"p": P, "q": Q, "r": R}
+    still = Sum(y, KL(p, q) * p(y))
+    assert close(value(still, case), float(measures.divergence(P, Q)))
+    assert len(asked) == 1
+    moving = Sum(y, KL(tilt_by(r, q, p(y)), q))
+    value(moving, case)
+    assert len(asked) == 1 + 3
+    nested = Sum(y, Sum(outcome("z"), KL(tilt_by(r, q, p(y)), q) * p(outcome("z"))))
+    value(nested, case)
+    assert len(asked) == 1 + 3 + 3
+
+
+def test_a_mass_that_is_0_is_the_rational_0() -> None:
+    none = {0: Fraction(0), **{o: EnclosedReal.of(Fraction(1, 2)) for o in (1, 2)}}
+    rule_ = {(o,): {o: Fraction(1)} for o in range(3)}
+    for law_ in (
+        measures.best(none, Fraction(2), R),
+        measures.soft_best(none, Fraction(2), R),
+        measures.kept(none, Fraction(1), rule_),
+        measures.tilt_of(TILT, none, Fraction(2)),
+        measures.tilt_by(R, none, Fraction(2)),
+    ):
+        assert (type(law_[0]), law_[0]) == (Fraction, 0)
