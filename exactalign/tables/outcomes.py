@@ -34,6 +34,9 @@ from exactalign.tables.questions import Question, Sought, Unknown, Values
 from exactalign.tables.reader import PrintedTable
 from exactalign.tables.squares import COORDINATE, is_square, square
 
+_SAID = {Quantity.REVERSE_KL.value: "reverse KL (of the reference from the policy)"}
+"""What is said of a quantity whose name some give to another one: to that of the policy from the reference."""
+
 OUTCOME_NAMES = frozenset(
     (
         *("outcome", "outcomes", "sequence", "sequences", "type", "level", "label", "labels", "y", "y^m", "x"),
@@ -282,7 +285,8 @@ class _Finder:
         if length is not None:
             described += f', m from "{printed.columns[length]}"'
         by_caption = f" ({implied.quantity} by the caption)" if implied.quantity in used and named else ""
-        description = f"{described}, values of {', '.join(used) or 'nothing'}{by_caption}"
+        values = ", ".join(_SAID.get(name, name) for name in used) or "nothing"
+        description = f"{described}, values of {values}{by_caption}"
         return Reading(self.cells, description, False, self.problems, self.unknown, labels, lacking)
 
     @staticmethod

@@ -496,3 +496,9 @@ def test_a_unit_below_a_name_is_that_of_the_name_and_a_spread_is_no_value() -> N
     right, wrong, left = CellVerdict.ROUNDED, CellVerdict.WRONG, CellVerdict.UNCHECKED
     exact = CellVerdict.EXACT
     assert cells == [right, right, exact, left, left, exact, wrong, wrong, wrong, left, left, wrong]
+
+
+def test_the_reverse_divergence_is_said_to_be_that_of_the_reference() -> None:
+    """Threads on trainers call KL(policy‖reference) the reverse one."""
+    reading, _ = asked("N,reverse KL,KL\n2,0.307,0.193\n", ())
+    assert reading.description.endswith("values of reverse KL (of the reference from the policy), KL")
