@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from math import inf
 from typing import Any
 
 import pytest
 
-from exactalign import Reward
+from exactalign import Distribution, LogForm, Reward
 from exactalign import log as log_number
 from proofs_check.formula import (
     KL,
-    E,
     T,
     both,
     count,
@@ -43,29 +40,36 @@ p, q, r, f, y = law("p"), positive_law("q"), reward("r"), real_function("f"), ou
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 
 
-def own(said: Statement | Term, name: str, most: int = 200) -> list[Any]:
-    """What a variable is in the cases of a statement about it alone."""
+def own(said: Statement | Term, name: str, most: int = 600) -> list[Any]:
+    """What a variable is in the cases of a statement about it alone: each number stands in three, beside others."""
     statement = said if isinstance(said, Statement) else Statement(said)
     found = list(at_constants(statement, most))
     assert not any(misfit(statement, case) for case in found)
-    return [case[name] for case in found]
+    values = [case[name] for case in found]
+    if not isinstance(values[:1] and values[0], Distribution | Reward):
+        assert all(values[j : j + 3] == values[j : j + 1] * len(values[j : j + 3]) for j in range(0, len(values), 3))
+    return values[::3]
 
 
-def beside(*constants: Any, roots: Sequence[int] = ()) -> list[Any]:
-    """By hand: the numbers themselves, then their neighbours, ratios and roots, each once."""
+def beside(*constants: Any) -> list[Any]:
+    """By hand: the numbers themselves, then their neighbours, ratios, roots and logarithms, each once."""
     near = [other for c in constants for other in (c + 1, c - 1, -c, c + HALF, c - HALF)]
     ratios = [c / d for c in constants for d in constants if isinstance(d, Fraction) and c is not d]
-    return list(dict.fromkeys([*constants, *near, *ratios, *map(Fraction, roots)]))
+    above = [c for c in constants if isinstance(c, Fraction) and c > 0]
+    roots = [Fraction(sign * int(c**power + 1e-9)) for c in above for power in (0.5, 0.25) for sign in (1, -1)]
+    logs = [sign * log_number(c) for c in above for sign in (1, -1)]
+    return list(dict.fromkeys([*constants, *near, *ratios, *roots, *logs]))
 
 
 def test_a_number_itself_then_what_is_beside_it() -> None:
     one, other = Fraction(17), QUARTER
-    assert own(x != 17, "x") == beside(one, roots=[4])
-    assert own(Statement(x != 17, given=(x >= QUARTER,)), "x") == beside(other, one, roots=[0, 4])
+    assert own(x != 17, "x") == beside(one)
+    assert own(Statement(x != 17, given=(x >= QUARTER,)), "x") == beside(other, one)
     assert own(x != -17, "x") == beside(-one)  # which has no square root
-    assert own(log(b) != log(lift(16)), "b") == [c for c in beside(log_number(16), Fraction(16), roots=[4]) if c > 0]
-    for most in (0, 1, 3):
-        assert own(x != 17, "x", most) == beside(one)[:most]
+    assert own(log(b) != log(lift(16)), "b") == [c for c in beside(log_number(16), Fraction(16)) if c > 0]
+    for most in (0, 1, 3, 4):
+        assert len(list(at_constants(Statement(x != 17), most))) == most
+        assert own(x != 17, "x", most) == beside(one)[: (most + 2) // 3]
     for alone in (x != 0, x != 1, x >= 0, x**2 >= 0):  # numbers of every case, and an exponent
         assert own(alone, "x") == []
 
@@ -78,7 +82,6 @@ def test_a_number_that_a_part_is_worth_is_one_of_them() -> None:
 
 def test_a_bound_does_not_replace_what_a_case_is_about_and_an_equation_does() -> None:
     """Half of the cases would else have the variable on its bound, and not at the number."""
-    assert own(Statement(x != 5, given=(a <= x,)), "x").count(5) >= 1
     bounded = [
         case for case in at_constants(Statement(x != 5, given=(a <= x,)), 200) if case["x"] not in (0, case["a"])
     ]
@@ -90,16 +93,17 @@ def test_a_bound_does_not_replace_what_a_case_is_about_and_an_equation_does() ->
 
 @pytest.mark.parametrize(
     ("v", "least", "whole"),
-    [(x, -inf, False), (a, HALF, False), (b, HALF, False), (k, 0, True), (n, 1, True)],
+    [(x, -99, False), (a, HALF, False), (b, HALF, False), (k, 0, True), (n, 1, True)],
     ids=lambda given: str(given),
 )
 def test_a_variable_has_the_numbers_of_its_sort(v: Term, least: Any, whole: bool) -> None:
     """Beside −1 and 2: of the neighbours 0, 1, −2, −1/2, 3, … those that the sort has (but 0, which every case has)."""
-    numbers = beside(Fraction(-1), Fraction(2), roots=[1])
-    kept = [c for c in numbers if c >= least and (not whole or c.denominator == 1)]
+    numbers = beside(Fraction(-1), Fraction(2))
+    kept = [c for c in numbers if c >= least and (not whole or (isinstance(c, Fraction) and c.denominator == 1))]
     assert own(both(v != -1, v != 2), v.name) == kept
     assert 0 in numbers
-    assert {type(c) for c in own(both(v != -1, v != 2), v.name)} == {int if whole else Fraction}
+    assert {type(c) for c in kept} == ({Fraction} if whole else {Fraction, LogForm})
+    assert {type(c) for c in own(both(v != -1, v != 2), v.name)} == ({int} if whole else {Fraction, LogForm})
 
 
 def test_whole_numbers_are_as_large_as_a_reading_allows() -> None:
@@ -116,8 +120,8 @@ def test_whole_numbers_are_as_large_as_a_reading_allows() -> None:
 
 @pytest.mark.parametrize("own_number", [12, -12, 13, -13, Fraction(5, 2)])
 def test_exponents_stay_whole_and_small(own_number: Any) -> None:
-    roots = {12: [3], 13: [3], Fraction(5, 2): [1]}.get(own_number, [])
-    expected = [c for c in beside(Fraction(own_number), roots=roots) if c.denominator == 1 and abs(c) <= 12]
+    exact = [c for c in beside(Fraction(own_number)) if isinstance(c, Fraction)]
+    expected = [c for c in exact if c.denominator == 1 and abs(c) <= 12]
     for power in (KL(T(q, p, x), p), renyi(x, p, q), q(y) ** x):
         assert own(both(x != own_number, power >= 0), "x") == expected
 
@@ -126,8 +130,8 @@ def test_a_law_gives_a_number_to_its_first_letter_and_the_rest_to_the_others_ali
     numbers = [Fraction(2, 7), Fraction(5, 7), *(Fraction(j, 41) for j in range(1, 9))]
     for v in (p, q):
         found = own(both(*(v(y) != c for c in numbers)), v.name)
-        assert {len(law_) for law_ in found} == {1, 2, 3, 4}
-        assert len(found) == len({c for c in beside(*numbers) if 0 < c < 1})
+        assert {len(law_) for law_ in found} >= {1, 2, 3}
+        assert len(found) == len([c for c in beside(*numbers) if isinstance(c, Fraction) and 0 < c < 1])
         for law_, c in zip(found, beside(*numbers), strict=False):  # after them come some that are no masses
             masses = law_.probabilities
             assert masses == (1,) or (masses[0], set(masses[1:])) == (c, {(1 - c) / (len(masses) - 1)})
@@ -138,15 +142,15 @@ def test_a_law_gives_a_number_to_its_first_letter_and_the_rest_to_the_others_ali
 def test_a_reward_has_a_number_at_every_letter_and_a_function_everywhere() -> None:
     found = own(r(y) != Fraction(7, 3), "r")
     values = [[reward_[o] for o in reward_] for reward_ in found]
-    assert [entries[0] for entries in values] == beside(Fraction(7, 3), roots=[1])
+    assert [entries[0] for entries in values] == beside(Fraction(7, 3))
     assert all(len(set(entries)) == 1 for entries in values)
-    assert {len(entries) for entries in values} == {1, 2, 3}
+    assert {len(entries) for entries in values} >= {1, 2, 3}
     assert {type(reward_) for reward_ in found} == {Reward}
     functions = own(f_divergence(f, p, q) != 5, "f")
     assert [g for g in functions if len(g.coefficients) == 1] == [
-        Polynomial((c,)) for c in beside(Fraction(5), roots=[2])
+        Polynomial((c,)) for c in beside(Fraction(5)) if isinstance(c, Fraction)
     ]
-    assert log_number(5) in own(Statement(both(E(p, r) != log(lift(5)), x >= 0)), "x")
+    assert log_number(5) in own(x != log(lift(5)), "x")
     assert all(isinstance(g, Polynomial) for g in own(f_divergence(f, p, q) != log(lift(5)), "f"))
 
 
@@ -157,3 +161,25 @@ def test_words_families_and_outcomes_take_no_number() -> None:
     for v in (w, psi, family, y):
         statement = Statement(said, also=(v, p, n))
         assert [misfit(statement, case) for case in at_constants(statement, 400)] == [""] * expected, v
+
+
+def test_beside_a_number_the_others_are_drawn_or_all_0_or_all_1() -> None:
+    """Where their sorts allow it: a sum or a product of several is then the one number."""
+    statement = Statement(both(x != 17, real("u") >= 0), also=(a, b, n, k, p, r, y))
+    found = list(at_constants(statement, 60))
+    assert [misfit(statement, case) for case in found] == [""] * 60
+    about = [case for case in found if case["x"] in beside(Fraction(17))]
+    for j, case in enumerate(found):
+        numbers = {name: case[name] for name in ("x", "u", "a", "b", "n", "k")}
+        at = [name for name, value in numbers.items() if value not in (0, 1)]
+        if j % 3 == 2:
+            assert len(at) <= 1
+            assert list(numbers.values()).count(1) >= 5
+        if j % 3 == 1:
+            assert sum(numbers[name] == 0 for name in ("x", "u", "a")) >= 2
+            assert numbers["b"] > 0 < numbers["n"]
+    assert {case["u"] for case in found[::3] if case in about} > {0, 1}
+    assert {case["b"] for case in found[1::3]} > {1}
+    assert {case["k"] for case in found[1::3]} > {0, 1}
+    assert {type(case["k"]) for case in found} == {type(case["n"]) for case in found} == {int}
+    assert {type(case["a"]) for case in found[1::3]} <= {Fraction, LogForm}
