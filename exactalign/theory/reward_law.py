@@ -115,7 +115,7 @@ class RewardLaw:
         def weight(x: Fraction) -> Fraction:
             return round_decimal(EnclosedReal(lambda: ball_of(-x * x / 2).exp()) * size, 0) if x else Fraction(size)
 
-        weights = {abs(x): weight(abs(x)) for x in points}
+        weights = {x: weight(x) for x in points if x >= 0}
         kept = [x for x in points if weights[abs(x)]]
         return cls(Distribution.from_weights([weights[abs(x)] for x in kept]), Reward.values(kept))
 

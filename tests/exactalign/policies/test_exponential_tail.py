@@ -17,6 +17,7 @@ from tests.exactalign.known_models import P, R
 MODELS = [
     (AlignedFamily(P, R), Fraction(1), 90),
     (AlignedFamily(P, R), Fraction(1), 400),
+    (AlignedFamily(P, R), Fraction(3), 60),
     (AlignedFamily(P, Reward.parse("0, 1, log 8")), Fraction(1, 2), 200),
 ]
 
@@ -45,13 +46,13 @@ def epsilon(tail: ExponentialTail, start: float, band: float) -> float:
     return ceiling * s + wide / (2 * math.pi) * ((1 + s) * known + 2 * total)
 
 
-@pytest.mark.parametrize("which", range(len(MODELS)))
-def test_the_error_is_its_formula_and_little_more(which: int) -> None:
+@pytest.mark.parametrize(("which", "spare"), [(0, 1.12), (1, 1.003), (2, 1.003), (3, 1.2)])
+def test_the_error_is_its_formula_and_little_more(which: int, spare: float) -> None:
     tail = tail_of(which)
     start = float(tail.letter.deviation(tail.m)[1])
     band, found = float(tail.band), float(tail.epsilon)
     wanted = epsilon(tail, start, band)
-    assert wanted * (1 - 1e-6) <= found <= wanted * 1.2
+    assert wanted * (1 - 1e-6) <= found <= wanted * spare
     steps = 2**0.25
     for other in (band / steps**4, band / steps**2, band * steps**2, band * steps**4):
         if other > start:
