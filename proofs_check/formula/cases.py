@@ -364,8 +364,7 @@ class _Draw:
         return self.placed[kind]
 
     def _value(self, v: Term, size: int, exponent: bool) -> object:
-        kind = v.sort.kind
-        positive = "positive" in kind
+        kind, positive = v.sort.kind, "positive" in v.sort.kind
         if v.sort.index is not None:
             return {k: self._law(size, positive) for k in range(self.sizes[v.sort.index.alphabet])}
         if kind == "law" and v.space.length is not None:
