@@ -69,6 +69,7 @@ def test_coarse_ends_hold_the_exact_ones_and_are_near_them(monkeypatch: pytest.M
         if exact or width:
             low, high = enclosures._coarse_bounds(ball)
             assert low <= exact - width <= exact + width <= high
+            assert type(low) is type(high) is Fraction
             outwards = (at < -8) + (2 << int(spread).bit_length() if by < -8 else 0)  # what is written out is exact
             assert high - low <= 2 * width + outwards * tiny
     assert enclosures._coarse_bounds(arb(2) ** 7) == (128, 128)

@@ -107,3 +107,20 @@ def test_whether_a_form_is_rational_or_0_is_a_truth_value() -> None:
         assert form.is_rational is rational
         assert form.is_zero() is zero
         assert bool(form) is not zero
+
+
+def test_integers_are_held_as_those_of_flint() -> None:
+    """However a form was made, so that nothing long is ever multiplied by Python."""
+    half = log("3/2") / 2
+    for form in (
+        log(6), log("3/2"), LogForm(1, [("1/2", "3/2"), (2, 5)]), LogForm.of("1/3"), LogForm.parse("log(2/3)/7 - 1"),
+        half, -half, half * 3, 3 * half, half / Fraction(-5, 7), half + log(5), half - log(5), 1 - half, half + 1,
+        LogForm.sum([half, log(7) / 3]), LogForm.sum([]), pickle.loads(pickle.dumps(half)), abs(-half),
+        LogForm.from_integers([(fmpz(3), fmpz(2))]), LogForm.from_integers([(fmpz(3), fmpz(2))], 7, 1),
+    ):  # fmt: skip
+        terms, denominator = form.integer_terms()
+        assert {type(part) for pair in terms.items() for part in pair} <= {fmpz}
+        assert type(denominator) is fmpz
+        assert denominator > 0
+        assert type(form.constant) is Fraction
+        assert all(type(part) is Fraction for pair in form.terms for part in pair)
