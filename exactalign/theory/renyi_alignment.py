@@ -290,7 +290,7 @@ class RenyiAlignment:
         if a == self.family.order and self.parameter is not None:
             closed = self.family.exact_divergence(self.parameter)
             if closed is not None:
-                return simplest(closed)
+                return closed
         if any(isinstance(mass, EnclosedReal) for mass in self.masses):
             return EnclosedReal(lambda: self._ball_divergence(a))
         levels = zip(self.masses, self.family.law.masses, strict=True)
