@@ -26,6 +26,10 @@ def logs(count: int) -> LogForm:
 def test_exponents_and_lengths_of_a_hundred_thousand_are_read() -> None:
     assert rational("1e100000") == 10**100000
     assert rational("0" * 99_999 + "7") == 7
+    for sign in ("", "+", "-"):  # also where Python does not read the exponent
+        with pytest.raises(NotRationalError, match=r"exponents past 100000 are not read$"):
+            rational(f"1e{sign}{'9' * 5000}", "y")
+        assert rational(f"3e{sign}2") == (Fraction(3, 100) if sign == "-" else 300)
     for text, said in (
         ("1e100001", "y is '1e100001': exponents past 100000 are not read"),
         ("1e-100001", "y is '1e-100001': exponents past 100000 are not read"),
