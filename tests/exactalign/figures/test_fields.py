@@ -198,24 +198,43 @@ def test_every_default_is_what_the_help_says() -> None:
     assert [40 * chance for chance in estimates.CHANCES] == list(range(1, 40))
 
 
-def test_what_is_shown_when_nobody_says() -> None:
+FLAT = Reward.values([1, 1, 1])
+DEFAULTS: list[tuple[Callable[..., Any], dict[str, Any], Callable[[], Any]]] = [
+    (figure1, {"kl": "11/100", "length": 10, "n": "floor"}, lambda: figure1(Distribution.uniform(2), R)),
+    (tradeoff, {"sizes": rewards.SIZES, "lengths": (1, 10)}, lambda: tradeoff(P, FLAT)),
+    (golden, {"model": None, "sizes": rewards.SIZES}, lambda: golden(sizes=[0])),
+    (rates, {"kl": "11/100", "lengths": (20, 80), "n": "floor"}, lambda: rates(P, FLAT)),
+    (convergence, {"kl": "11/100", "lengths": divergences.LENGTHS, "n": "real"}, lambda: convergence(P, FLAT)),
+    (gap, {"sizes": divergences.GAP_SIZES, "lengths": divergences.GAP_LENGTHS}, lambda: gap(P, R, [1], [1])),
+    (scaling, {"sizes": rewards.SIZES, "proxy": None}, lambda: scaling(RewardLaw.of([1], [1]))),
+    (kl_estimates, {"reference": Fraction(1, 2), "chances": estimates.CHANCES}, lambda: kl_estimates(0)),
+    (pass_at_k, {"theta": Fraction(1, 4), "n": 8, "ks": range(1, 17)}, lambda: pass_at_k(n=0)),
+    (baseline, {"sizes": (2, 4, 16), "chances": estimates.CHANCES}, lambda: baseline([1])),
+    (
+        divergence_choice,
+        {"divergence": "log(7/6)", "orders": DEFAULT_ORDERS},
+        lambda: divergence_choice(UNIFORM, 0),
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "defaults", "refused"), DEFAULTS, ids=[make.__name__ for make, *_ in DEFAULTS])
+def test_what_is_shown_when_nobody_says(
+    make: Callable[..., Any], defaults: dict[str, Any], refused: Callable[[], Any]
+) -> None:
     """The paper's length for Figure 1; one symbol and ten; eight samples of a chance of a quarter; a fair coin."""
-    wanted: dict[Callable[..., Any], dict[str, Any]] = {
-        figure1: {"kl": "11/100", "length": 10, "n": "floor"},
-        tradeoff: {"sizes": rewards.SIZES, "lengths": (1, 10)},
-        golden: {"model": None, "sizes": rewards.SIZES},
-        rates: {"kl": "11/100", "lengths": (20, 80), "n": "floor"},
-        convergence: {"kl": "11/100", "lengths": divergences.LENGTHS, "n": "real"},
-        gap: {"sizes": divergences.GAP_SIZES, "lengths": divergences.GAP_LENGTHS},
-        scaling: {"sizes": rewards.SIZES, "proxy": None},
-        kl_estimates: {"reference": Fraction(1, 2), "chances": estimates.CHANCES},
-        pass_at_k: {"theta": Fraction(1, 4), "n": 8, "ks": range(1, 17)},
-        baseline: {"sizes": (2, 4, 16), "chances": estimates.CHANCES},
-        divergence_choice: {"divergence": "log(7/6)", "orders": DEFAULT_ORDERS},
-    }
-    for make, defaults in wanted.items():
-        parameters = signature(make).parameters.values()
-        assert {one.name: one.default for one in parameters if one.default is not one.empty} == defaults
+    parameters = signature(make).parameters.values()
+    assert {one.name: one.default for one in parameters if one.default is not one.empty} == defaults
+    with pytest.raises(ParameterError):  # it is these functions that say so
+        refused()
+
+
+def test_the_sizes_that_are_shown_by_default() -> None:
+    assert gap(P, R, lengths=[1]).parameters["N"] == tuple(2**k for k in range(1, 15))
+    assert tradeoff(P, R, lengths=[1]).parameters["N"] == scaling(UNIFORM).parameters["N"] == (
+        1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128,
+    )  # fmt: skip
+    assert [q for q, _ in kl_estimates(1 / Fraction(50)).curves[0].points] == [Fraction(k, 40) for k in range(1, 40)]
 
 
 def test_where_the_policy_is_the_reference_the_curves_are_cut() -> None:

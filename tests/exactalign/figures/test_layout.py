@@ -226,6 +226,10 @@ def test_the_corners_of_a_simplex(monkeypatch: pytest.MonkeyPatch) -> None:
     assert left[0] < 0 > left[1]
     assert right[0] == 0
     assert right[1] < 2 * left[1]
+    _, notes = simplex(monkeypatch, ("a", "b", "c"))
+    (top, left, right) = (offset for _, _, offset, _ in notes)
+    assert left == (-right[0], right[1])  # mirror images, as far away as the one above
+    assert top == (0, -left[1])
     _, notes = simplex(monkeypatch, ("", "word " * 3, "word " * 20))
     assert [words.count("\n") + 1 for _, words, *_ in notes] == [1, 1, 3]
     assert notes[2][1].endswith("…")
@@ -253,6 +257,9 @@ def test_the_curves_of_a_simplex(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [call.kwargs.get("markeredgecolor") for call in calls] == [None, "white", None, "white"]
     letters = [(point, words, how["halo"]) for point, words, _, how in notes[3:]]
     assert letters == [((0.25, 0.25, 0.5), "$p$", True), ((1.0, 0.0, 0.0), "$q$", True)]
+    (p, q) = (offset for _, _, offset, _ in notes[3:])  # to the right of their marks, and below
+    assert p[0] == q[0] > 0 > q[1] > p[1]
+    assert {how["zorder"] > 6 for *_, how in notes[3:]} == {True}
 
 
 def test_names_in_the_legend() -> None:

@@ -20,10 +20,15 @@ ROW = 0.155  # inches: 7 points and the room between lines
 @pytest.fixture
 def fitted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Nothing is drawn, into a figure that keeps what it is asked; so is what would be fitted."""
+    import matplotlib as mpl
     from matplotlib import figure
 
     found: list[Any] = []
-    monkeypatch.setattr(figure, "Figure", lambda **how: MagicMock(asked=how))
+
+    def kept(**how: Any) -> Any:
+        return MagicMock(asked=how, settings={key: mpl.rcParams[key] for key in drawing._SETTINGS})
+
+    monkeypatch.setattr(figure, "Figure", kept)
     monkeypatch.setattr(drawing, "_draw_plane", lambda figure, data: None)
     monkeypatch.setattr(drawing, "_draw_simplex", lambda figure, data: "axes")
     monkeypatch.setattr(drawing, "_fit", lambda figure, axes, *, beside: found.append((axes, beside)))
@@ -159,23 +164,17 @@ def test_a_note_is_so_many_points_beside_its_point() -> None:
         assert bool(text.get_path_effects()) is halo
 
 
-def test_labels_of_corners_and_letters_are_in_their_places() -> None:
-    """The two below are mirror images, as far away as the one above; p and q are to the right of their marks."""
-    (_, top, _), (_, left, _), (_, right, _) = drawing._CORNERS
-    assert left == (-right[0], right[1])
-    assert top == (0, -left[1])
-    (p, q) = (drawing._LETTERS[name] for name in "pq")
-    assert p[0] == q[0] > 0 > q[1] > p[1]
-
-
-def test_letters_are_of_eight_points_and_seven() -> None:
-    sizes = {key: value for key, value in drawing._SETTINGS.items() if key.endswith("size") and "marker" not in key}
-    small = ("legend.fontsize", "xtick.labelsize", "ytick.labelsize")
-    assert sizes == {key: 7 if key in small else 8 for key in sizes}
-    assert len(sizes) == 6
-    assert not drawing._SETTINGS["axes.spines.top"]
-    assert not drawing._SETTINGS["axes.spines.right"]
-    assert drawing._SETTINGS["pdf.fonttype"] == 42  # TrueType
+@pytest.mark.usefixtures("fitted")
+def test_letters_are_of_eight_points_and_seven_while_it_is_drawn() -> None:
+    settings = drawn(["a"]).settings
+    for key in ("font.size", "axes.labelsize", "axes.titlesize"):
+        assert settings[key] == 8
+    for key in ("legend.fontsize", "xtick.labelsize", "ytick.labelsize"):
+        assert settings[key] == 7
+    assert settings["lines.markersize"] == 4
+    assert not settings["axes.spines.top"]
+    assert not settings["axes.spines.right"]
+    assert settings["pdf.fonttype"] == 42  # TrueType
 
 
 def test_the_ticks_of_a_triangle_are_small_and_its_grid_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +189,8 @@ def test_the_ticks_of_a_triangle_are_small_and_its_grid_is_there(monkeypatch: py
 
 
 def test_dashes_begin_with_a_dash_and_none_is_empty() -> None:
-    patterns = [line for _, _, line in styles._SERIES if isinstance(line, tuple)]
+    lines = [styles.style_of(f"series{k}")["linestyle"] for k in range(8)]
+    patterns = [line for line in lines if isinstance(line, tuple)]
     assert len(patterns) == 4
     for offset, dashes in patterns:
         assert offset == 0
@@ -231,7 +231,7 @@ def test_only_truetype_outlines_count(monkeypatch: pytest.MonkeyPatch, table: An
 
 
 def test_a_bound_lies_over_other_lines_and_a_fraction_is_a_coordinate() -> None:
-    orders = {role: style.get("zorder", 2) for role, style in styles.STYLES.items()}  # matplotlib's own is 2
+    orders = {role: styles.style_of(role).get("zorder", 2) for role in styles.STYLES}  # matplotlib's own is 2
     assert [role for role, order in orders.items() if order != 2] == ["bound"]
     assert orders["bound"] == 3
     found = drawing.coordinate(Fraction(1, 3))
