@@ -72,6 +72,16 @@ def says_percent(caption: str) -> bool:
     return _CAPTION_PERCENT.search(caption) is not None
 
 
+def unit_said(caption: str) -> str:
+    """Return the one unit in which a caption says that numbers are: "nat", "bit" or none.
+
+    >>> unit_said("KL in bits."), unit_said("KL (nats)"), unit_said("Weights of 4 bits"), unit_said("in nats or in bits")
+    ('bit', 'nat', '', '')
+    """
+    found = set(re.findall(r"(?:\bin |[(\[])(nat|bit)s\b", caption.casefold()))
+    return found.pop() if len(found) == 1 else ""
+
+
 class Quantity(StrEnum):
     """What a printed number can be."""
 

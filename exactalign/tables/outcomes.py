@@ -16,6 +16,7 @@ from exactalign.exceptions import InputError
 from exactalign.tables.check import Expected, Place, Reading
 from exactalign.tables.headings import (
     IN_PERCENT,
+    INFORMATION,
     LENGTH_NAMES,
     N_NAMES,
     SPREADS,
@@ -28,6 +29,7 @@ from exactalign.tables.headings import (
     quantity_of,
     says_percent,
     symbol_draws,
+    unit_said,
 )
 from exactalign.tables.labels import LabelIndex, read_sequence, short
 from exactalign.tables.questions import Question, Sought, Unknown, Values
@@ -468,7 +470,8 @@ class _Finder:
             return found
         expected = found if isinstance(found, Expected) else Expected(found)
         percent = facet.percent or (sought.quantity in _BY_CAPTION and says_percent(self.printed.caption))
-        return attrs.evolve(expected, percent=percent and sought.quantity in IN_PERCENT, unit=facet.unit)
+        unit = facet.unit or (unit_said(self.printed.caption) if sought.quantity in INFORMATION else "")
+        return attrs.evolve(expected, percent=percent and sought.quantity in IN_PERCENT, unit=unit)
 
     def _has(self) -> str:
         return f"the columns are {short(', '.join(filter(None, map(self.printed.key, self.printed.columns))), 200)}"

@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 
 from exactalign.exceptions import InputError
+from exactalign.tables.headings import is_unit
 from exactalign.tables.labels import label_key, plain_label
 from exactalign.tables.latex_layout import latex_layouts
 from exactalign.tables.layout import Layout, check_row, filled, plain
@@ -98,7 +99,11 @@ def read_printed(text: str, format: str | None = None, *, number: int | None = N
         raise InputError(f"there is no table {number}: the text holds {len(layouts)}")
     whole = filled(layouts[(number or 1) - 1], kind, pad=kind in ("latex", "markdown", "html"))
     groups = whole.groups if any(whole.groups) else ()
-    return PrintedTable(whole.columns, whole.rows, kind, groups, whole.caption.strip(), whole.notes)
+    columns, rows = whole.columns, whole.rows
+    if rows and any(rows[0]) and all(not cell or is_unit(cell) for cell in rows[0]):  # a line of units below the names
+        columns = tuple(f"{name} {unit}".strip() for name, unit in zip(columns, rows[0], strict=True))
+        rows = rows[1:]
+    return PrintedTable(columns, rows, kind, groups, whole.caption.strip(), whole.notes)
 
 
 def read_printed_file(path: str | Path, format: str | None = None, *, number: int | None = None) -> PrintedTable:  # noqa: A002

@@ -502,3 +502,29 @@ def test_the_reverse_divergence_is_said_to_be_that_of_the_reference() -> None:
     """Threads on trainers call KL(policy‖reference) the reverse one."""
     reading, _ = asked("N,reverse KL,KL\n2,0.307,0.193\n", ())
     assert reading.description.endswith("values of reverse KL (of the reference from the policy), KL")
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("| N | KL bound | win rate |\n|-|-|-|\n| | (bits) | % |\n| 2 | {} | 58 |", "0.279"),
+        ("N,KL bound,win rate\n,nats,%\n2,{},58\n", "0.193"),
+        (
+            r"\begin{{table}}\caption{{All in bits.}}\begin{{tabular}}{{lc}}$N$&KL bound\\2&{}\end{{tabular}}\end{{table}}",
+            "0.279",
+        ),
+        (
+            r"\begin{{table}}\caption{{On 4 bits.}}\begin{{tabular}}{{lc}}$N$&KL bound\\2&{}\end{{tabular}}\end{{table}}",
+            "0.193",
+        ),
+        (
+            r"\begin{{table}}\caption{{In bits.}}\begin{{tabular}}{{lc}}$N$&KL bound (nats)\\2&{}\end{{tabular}}\end{{table}}",
+            "0.193",
+        ),
+    ],
+)
+def test_units_in_a_line_of_their_own_or_in_the_caption(text: str, right: str) -> None:
+    for printed in ("0.193", "0.279"):
+        verdicts = [cell.verdict for cell in report(text.format(printed)).cells]
+        assert verdicts[0] is (CellVerdict.ROUNDED if printed == right else CellVerdict.WRONG)
+        assert set(verdicts[1:]) <= {CellVerdict.EXACT}
