@@ -102,6 +102,16 @@ class Quantity(StrEnum):
     IMPROVEMENT = "improvement"
 
 
+class Facet(NamedTuple):
+    """What a name says about the cells under (or beside) it."""
+
+    quantity: Quantity | None = None
+    n: int | None = None
+    unit: str = ""
+    percent: bool = False
+    generic: bool = False
+
+
 IN_PERCENT = frozenset(
     {
         *(Quantity.POLICY, Quantity.REFERENCE, Quantity.WIN_RATE, Quantity.WIN_RATE_BOUND),
@@ -215,6 +225,14 @@ _NAMED = re.compile(
     rf"(?P<n>(?:2|10)\^\(?[0-9]{{1,4}}\)?|{_WHOLE.pattern})(?![0-9.])\b[)\]]*(?P<after>.*)"
 )
 _SYMBOL_N = re.compile(r"(?:π|pi)(?:_|\^|\^\()\(?([0-9]{1,9})\)?")
+OUTCOME_NAMES = frozenset(
+    (
+        *("outcome", "outcomes", "sequence", "sequences", "type", "level", "label", "labels", "y", "y^m", "x"),
+        *("symbol", "response", "responses", "completion", "token", "action"),
+    )
+)
+"""Headings of a column of outcomes."""
+
 LENGTH_NAMES = frozenset(
     ["m", "length", "length m", "m (length)", "sequence length", "sequence length m", "block length"]
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -19,8 +19,10 @@ from exactalign.tables.headings import (
     INFORMATION,
     LENGTH_NAMES,
     N_NAMES,
+    OUTCOME_NAMES,
     SPREADS,
     Draws,
+    Facet,
     Quantity,
     draws_of,
     heading,
@@ -38,14 +40,6 @@ from exactalign.tables.squares import COORDINATE, is_square, square
 
 _SAID = {Quantity.REVERSE_KL.value: "reverse KL (of the reference from the policy)"}
 """What is said of a quantity whose name some give to another one: to that of the policy from the reference."""
-
-OUTCOME_NAMES = frozenset(
-    (
-        *("outcome", "outcomes", "sequence", "sequences", "type", "level", "label", "labels", "y", "y^m", "x"),
-        *("symbol", "response", "responses", "completion", "token", "action"),
-    )
-)
-"""Headings of a column of outcomes."""
 
 _Found = TypeVar("_Found")
 _TOTALS = frozenset({"total", "sum", "σ", "∑", "all", "remainder", "rest", "other", "others", ""})
@@ -73,16 +67,6 @@ def expected_for(
     return _Finder(printed, Question(values, tuple(labels), length, **more)).reading()
 
 
-class _Facet(NamedTuple):
-    """What a name says about the cells under (or beside) it."""
-
-    quantity: Quantity | None = None
-    n: int | None = None
-    unit: str = ""
-    percent: bool = False
-    generic: bool = False
-
-
 class _Finder:
     def __init__(self, printed: PrintedTable, question: Question) -> None:
         self.printed = printed
@@ -108,7 +92,7 @@ class _Finder:
                 return square(
                     self.printed,
                     self.index,
-                    lambda pair: self._expected(Sought(Quantity.POLICY, self._n(None), pair), _Facet()),
+                    lambda pair: self._expected(Sought(Quantity.POLICY, self._n(None), pair), Facet()),
                 )
         if self._is_transposed():
             return _exchanged(_Finder(self._transposed(), attrs.evolve(question, rows=None)).reading())
@@ -118,28 +102,28 @@ class _Finder:
 
     # What names say
 
-    def _facet(self, text: str) -> _Facet:
+    def _facet(self, text: str) -> Facet:
         told = heading(text)
         if told.name in self.given:
-            return _Facet(self.given[told.name], _n_of(told.name), told.unit, told.percent)
+            return Facet(self.given[told.name], _n_of(told.name), told.unit, told.percent)
         found = draws_of(told.name, bare=False)
         if found is None:
             symbol = symbol_draws(told.name)
             if symbol is not None:
                 if symbol in self.question.n or not self.question.n:
-                    return _Facet(Quantity.POLICY, symbol or None, told.unit, told.percent)
+                    return Facet(Quantity.POLICY, symbol or None, told.unit, told.percent)
                 raise InputError(
                     f'"{told.name}" can be best-of-{symbol}, but --n says {self.question.n[0]}: use --column'
                 )
             quantity = quantity_of(told.name)
-            return _Facet(quantity, None, told.unit, told.percent, told.name in _GENERIC)
+            return Facet(quantity, None, told.unit, told.percent, told.name in _GENERIC)
         inner = heading(found.rest)
         quantity = quantity_of(inner.name) if inner.name else None
         if quantity is None and told.name.startswith("pass@"):
             quantity = Quantity.EXPECTED_REWARD
-        return _Facet(quantity, found.n, told.unit or inner.unit, told.percent or inner.percent)
+        return Facet(quantity, found.n, told.unit or inner.unit, told.percent or inner.percent)
 
-    def _column(self, at: int) -> _Facet:
+    def _column(self, at: int) -> Facet:
         """A column's own name, completed by the group over it."""
         printed = self.printed
         name = printed.key(printed.columns[at])
@@ -229,7 +213,7 @@ class _Finder:
         for at, row in enumerate(printed.rows):
             text = printed.key(row[label])
             found = draws_of(text, bare=bare)
-            told = self._facet(text) if text else _Facet()
+            told = self._facet(text) if text else Facet()
             for across, facet in facets.items():
                 quantity = facet.quantity if facet.quantity not in (None, Quantity.POLICY) else told.quantity
                 if quantity in (None, Quantity.POLICY) and (across in named or text.casefold() in _METHODS):
@@ -292,7 +276,7 @@ class _Finder:
         return Reading(self.cells, description, False, self.problems, self.unknown, labels, lacking)
 
     @staticmethod
-    def _contrary(told: _Facet, facet: _Facet) -> str | None:
+    def _contrary(told: Facet, facet: Facet) -> str | None:
         """What to say of a cell whose row and column name two different quantities by N."""
         if told.quantity in (None, *_OF_OUTCOMES) or facet.quantity in (None, *_OF_OUTCOMES, told.quantity):
             return None
@@ -303,17 +287,17 @@ class _Finder:
         found = [at for at, name in enumerate(self.names) if name in LENGTH_NAMES and name not in self.given]
         return found[0] if len(found) == 1 and found[0] != label else None
 
-    def _by_caption(self, facets: Mapping[int, _Facet]) -> tuple[set[int], _Facet]:
+    def _by_caption(self, facets: Mapping[int, Facet]) -> tuple[set[int], Facet]:
         """The columns that no name of a quantity stands over, and what the caption says of them."""
         told = quantity_in_caption(self.printed.caption)
         if told is None or any(facet.quantity not in (None, Quantity.POLICY) for facet in facets.values()):
-            return set(), _Facet()
+            return set(), Facet()
         named = {
             at
             for at, facet in facets.items()
             if self.names[at] in _METHODS or self.names[at] in _UNSAID or (facet.n and facet.quantity in _UNNAMED)
         }
-        return named, _Facet(Quantity(told.name), None, told.unit)
+        return named, Facet(Quantity(told.name), None, told.unit)
 
     def _no_draws(self, at: int, across: int, text: str) -> None:
         reason = f'"{short(text)}" is no number of draws' if text else "the row says no number of draws: give --n"
@@ -361,7 +345,7 @@ class _Finder:
             self._missing(present, targets),
         )
 
-    def _targets(self, others: Sequence[int]) -> dict[int, _Facet]:
+    def _targets(self, others: Sequence[int]) -> dict[int, Facet]:
         """The columns that hold something about outcomes, and what."""
         facets = {at: self._column(at) for at in others}
         facets = {
@@ -390,7 +374,7 @@ class _Finder:
     def _is_given(self, at: int) -> bool:
         return bool({self.names[at], heading(self.printed.key(self.printed.head(at))).name} & self.given.keys())
 
-    def _missing(self, present: set[tuple[Any, ...]], targets: Mapping[int, _Facet]) -> tuple[str, ...]:
+    def _missing(self, present: set[tuple[Any, ...]], targets: Mapping[int, Facet]) -> tuple[str, ...]:
         labels, length = self.question.labels, self.question.length
         if length != 1 or self.question.single_n is None:
             return ()
@@ -450,13 +434,13 @@ class _Finder:
 
     # Values
 
-    def _n(self, stated: Draws | None, facet: _Facet | None = None) -> int:
+    def _n(self, stated: Draws | None, facet: Facet | None = None) -> int:
         n = (stated.n if stated else None) or (facet.n if facet else None) or self.question.single_n
         if n is None:
             raise InputError("the table does not say N for a column of the policy: give --n")
         return n
 
-    def _put(self, place: Place, sought: Sought, facet: _Facet) -> bool:
+    def _put(self, place: Place, sought: Sought, facet: Facet) -> bool:
         found = self._expected(sought, facet)
         if isinstance(found, Unknown):
             self.unknown[place] = found.reason
@@ -464,7 +448,7 @@ class _Finder:
         self.cells[place] = found
         return True
 
-    def _expected(self, sought: Sought, facet: _Facet) -> Expected | Unknown:
+    def _expected(self, sought: Sought, facet: Facet) -> Expected | Unknown:
         found = self.question.values(sought)
         if isinstance(found, Unknown):
             return found
