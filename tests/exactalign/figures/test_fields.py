@@ -17,8 +17,6 @@ from exactalign.figures import (
     baseline,
     convergence,
     divergence_choice,
-    divergences,
-    estimates,
     experiments,
     figure1,
     gap,
@@ -27,7 +25,6 @@ from exactalign.figures import (
     limits,
     pass_at_k,
     rates,
-    rewards,
     scaling,
     tails,
     tradeoff,
@@ -186,30 +183,23 @@ def test_convergence_says_how_n_is_chosen(rule: str, said: str) -> None:
     assert described.endswith("to the reference it tends to Δ, to the optimal tilt to 0.")
 
 
-def test_every_default_is_what_the_help_says() -> None:
-    """Powers of two from 2 to 2¹⁴; lengths that double; chances in fortieths; two lengths of tails."""
-    assert divergences.GAP_SIZES == (2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384)
-    assert divergences.GAP_LENGTHS == (1, 4, 16, 64)
-    assert divergences.LENGTHS == tuple(round(2 ** (k / 2)) for k in range(15) if k != 1) == (
-        1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128,
-    )  # fmt: skip
-    halved = (2**k * odd // 2 for k in range(1, 8) for odd in (2, 3))
-    assert (1, *(size for size in halved if size <= 128)) == rewards.SIZES
-    assert [40 * chance for chance in estimates.CHANCES] == list(range(1, 40))
-
-
+# Powers of two from 2 to 2¹⁴; lengths that double in two steps; 1, 2, 3, 4, 6, 8, …; chances in fortieths.
+POWERS = tuple(2**k for k in range(1, 15))
+LENGTHS = tuple(round(2 ** (k / 2)) for k in range(15) if k != 1)
+SIZES = (1, *(2**k * odd // 2 for k in range(1, 8) for odd in (2, 3) if 2**k * odd <= 256))
+CHANCES = tuple(Fraction(k, 40) for k in range(1, 40))
 FLAT = Reward.values([1, 1, 1])
 DEFAULTS: list[tuple[Callable[..., Any], dict[str, Any], Callable[[], Any]]] = [
     (figure1, {"kl": "11/100", "length": 10, "n": "floor"}, lambda: figure1(Distribution.uniform(2), R)),
-    (tradeoff, {"sizes": rewards.SIZES, "lengths": (1, 10)}, lambda: tradeoff(P, FLAT)),
-    (golden, {"model": None, "sizes": rewards.SIZES}, lambda: golden(sizes=[0])),
+    (tradeoff, {"sizes": SIZES, "lengths": (1, 10)}, lambda: tradeoff(P, FLAT)),
+    (golden, {"model": None, "sizes": SIZES}, lambda: golden(sizes=[0])),
     (rates, {"kl": "11/100", "lengths": (20, 80), "n": "floor"}, lambda: rates(P, FLAT)),
-    (convergence, {"kl": "11/100", "lengths": divergences.LENGTHS, "n": "real"}, lambda: convergence(P, FLAT)),
-    (gap, {"sizes": divergences.GAP_SIZES, "lengths": divergences.GAP_LENGTHS}, lambda: gap(P, R, [1], [1])),
-    (scaling, {"sizes": rewards.SIZES, "proxy": None}, lambda: scaling(RewardLaw.of([1], [1]))),
-    (kl_estimates, {"reference": Fraction(1, 2), "chances": estimates.CHANCES}, lambda: kl_estimates(0)),
+    (convergence, {"kl": "11/100", "lengths": LENGTHS, "n": "real"}, lambda: convergence(P, FLAT)),
+    (gap, {"sizes": POWERS, "lengths": (1, 4, 16, 64)}, lambda: gap(P, R, [1], [1])),
+    (scaling, {"sizes": SIZES, "proxy": None}, lambda: scaling(RewardLaw.of([1], [1]))),
+    (kl_estimates, {"reference": Fraction(1, 2), "chances": CHANCES}, lambda: kl_estimates(0)),
     (pass_at_k, {"theta": Fraction(1, 4), "n": 8, "ks": range(1, 17)}, lambda: pass_at_k(n=0)),
-    (baseline, {"sizes": (2, 4, 16), "chances": estimates.CHANCES}, lambda: baseline([1])),
+    (baseline, {"sizes": (2, 4, 16), "chances": CHANCES}, lambda: baseline([1])),
     (
         divergence_choice,
         {"divergence": "log(7/6)", "orders": DEFAULT_ORDERS},
@@ -227,14 +217,6 @@ def test_what_is_shown_when_nobody_says(
     assert {one.name: one.default for one in parameters if one.default is not one.empty} == defaults
     with pytest.raises(ParameterError):  # it is these functions that say so
         refused()
-
-
-def test_the_sizes_that_are_shown_by_default() -> None:
-    assert gap(P, R, lengths=[1]).parameters["N"] == tuple(2**k for k in range(1, 15))
-    assert tradeoff(P, R, lengths=[1]).parameters["N"] == scaling(UNIFORM).parameters["N"] == (
-        1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128,
-    )  # fmt: skip
-    assert [q for q, _ in kl_estimates(1 / Fraction(50)).curves[0].points] == [Fraction(k, 40) for k in range(1, 40)]
 
 
 def test_where_the_policy_is_the_reference_the_curves_are_cut() -> None:
