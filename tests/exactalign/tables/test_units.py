@@ -1,0 +1,52 @@
+# ruff: noqa: E501 — tables stand here as they are printed
+"""Units in a line of their own or in the caption, errors beside values, and which divergence is the reverse one."""
+
+import pytest
+
+from exactalign.tables.verdicts import CellVerdict
+from tests.exactalign.tables.test_outcomes import asked, report
+
+
+def test_a_unit_below_a_name_is_that_of_the_name_and_a_spread_is_no_value() -> None:
+    """The KL bound = log 2 − 1/2 = 0.193 nats = 0.279 bits; the win rate is 1/2 + (1 − 0.64 − 0.2)/2 = 58 %."""
+    text = (
+        r"\begin{tabular}{lcccccc} \toprule & \multicolumn{2}{c}{KL bound} & \multicolumn{3}{c}{Win rate} & Win rate \\"
+        r" $N$ & (bits) & [nats] & (\%) & std & $\pm$ & mean \\ \midrule 2 & 0.279 & 0.193 & 58.0 & 0.3 & 0.58 & 0.58 \\"
+        r" 2 & 0.193 & 0.279 & 0.58 & 58.0 & 0.1 & 58.0 \\ \bottomrule \end{tabular}"
+    )
+    cells = [cell.verdict for cell in report(text).cells]
+    right, wrong, left = CellVerdict.ROUNDED, CellVerdict.WRONG, CellVerdict.UNCHECKED
+    exact = CellVerdict.EXACT
+    assert cells == [right, right, exact, left, left, exact, wrong, wrong, wrong, left, left, wrong]
+
+
+def test_the_reverse_divergence_is_said_to_be_that_of_the_reference() -> None:
+    """Threads on trainers call KL(policy‖reference) the reverse one."""
+    reading, _ = asked("N,reverse KL,KL\n2,0.307,0.193\n", ())
+    assert reading.description.endswith("values of reverse KL (of the reference from the policy), KL")
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("| N | KL bound | win rate |\n|-|-|-|\n| | (bits) | % |\n| 2 | {} | 58 |", "0.279"),
+        ("N,KL bound,win rate\n,nats,%\n2,{},58\n", "0.193"),
+        (
+            r"\begin{{table}}\caption{{All in bits.}}\begin{{tabular}}{{lc}}$N$&KL bound\\2&{}\end{{tabular}}\end{{table}}",
+            "0.279",
+        ),
+        (
+            r"\begin{{table}}\caption{{On 4 bits.}}\begin{{tabular}}{{lc}}$N$&KL bound\\2&{}\end{{tabular}}\end{{table}}",
+            "0.193",
+        ),
+        (
+            r"\begin{{table}}\caption{{In bits.}}\begin{{tabular}}{{lc}}$N$&KL bound (nats)\\2&{}\end{{tabular}}\end{{table}}",
+            "0.193",
+        ),
+    ],
+)
+def test_units_in_a_line_of_their_own_or_in_the_caption(text: str, right: str) -> None:
+    for printed in ("0.193", "0.279"):
+        verdicts = [cell.verdict for cell in report(text.format(printed)).cells]
+        assert verdicts[0] is (CellVerdict.ROUNDED if printed == right else CellVerdict.WRONG)
+        assert set(verdicts[1:]) <= {CellVerdict.EXACT}
