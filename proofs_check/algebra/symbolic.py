@@ -18,7 +18,7 @@ import sympy
 from sympy import Sum, exp, log, sqrt
 
 from proofs_check.algebra.conditions import Condition
-from proofs_check.algebra.forms import LOCAL, ONE, Atom, Form, Monomial, atom_text, number, power
+from proofs_check.algebra.forms import LOCAL, ONE, UNIT, ZERO, Atom, Form, Monomial, atom_text, number, power, total_of
 from proofs_check.algebra.normal_forms import Reader
 from proofs_check.exceptions import ClaimError
 
@@ -124,10 +124,13 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     relations = [reader.read(lhs) - reader.read(rhs) for lhs, rhs in pairs]
     trivial = sympy.sympify(left) == sympy.sympify(right) or any(difference in (r, -r) for r in relations if r)
     conditions = [Condition("given", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
-    for atom, meaning in list(reader.bases.items()):
-        relations.append(power(atom) - meaning)
     conditions += needed_by(reader)
-    rest = difference if not difference or not relations else _reduced(difference, relations)
+    cleared = None if any(relations) else _cleared(difference, reader.bases)
+    if cleared is not None:
+        rest = difference if cleared else cleared
+    else:
+        relations += [power(atom) - meaning for atom, meaning in reader.bases.items()]
+        rest = difference if not difference or not relations else _reduced(difference, relations)
     text = str(rest)
     shown = text if len(text) <= _LONGEST_REST else f"{text[:_LONGEST_REST]} …"
     return IdentityResult(not rest, tuple(conditions), "" if not rest else shown, trivial)
@@ -186,6 +189,28 @@ def _given_words(relation: Form, left: Any, right: Any) -> str:
     if len(entries) == 1 and relation == Reader().read(is_pmf(sympy.IndexedBase(entries[0].name))):
         return f"{atom_text(entries[0]).partition('[')[0]} is a law"
     return f"{sympy.sympify(left)} = {sympy.sympify(right)}"
+
+
+def _cleared(difference: Form, bases: dict[Atom, Form]) -> Form | None:
+    """`difference` times powers of the sums in it that leave none of them below a line; None where one has another
+    exponent than a whole number. It takes bounded work, where a Gröbner basis may never end."""
+    form = difference
+    for atom, meaning in reversed(bases.items()):  # a sum within another is read before it
+        found = [(dict(monomial), c) for monomial, c in form.terms.items()]
+        exponents = [monomial.pop(atom, ZERO).constant() for monomial, _ in found]
+        if any(k is None or k.denominator != 1 for k in exponents):
+            return None
+        whole = [int(k or 0) for k in exponents]
+        least = min([0, *whole])
+        powers = [UNIT]
+        while len(powers) <= max([0, *whole]) - least:
+            powers.append(powers[-1] * meaning)
+        parts = ((Form({frozenset(m.items()): c}), k - least) for (m, c), k in zip(found, whole, strict=True))
+        by_power: dict[int, Form] = {}
+        for part, k in parts:
+            by_power[k] = by_power.get(k, ZERO) + part
+        form = total_of(part * powers[k] for k, part in by_power.items())
+    return form
 
 
 def _reduced(difference: Form, relations: Iterable[Form]) -> Form:
