@@ -137,7 +137,6 @@ class Golden(Claim):
                 }
             )
         ),
-        examples=200,
     )
     def small_models(self, x):
         return self.holds(x)
