@@ -23,6 +23,7 @@ from proofs_check.formula import (
     absolutely_continuous,
     best,
     both,
+    ceiling,
     certificates,
     choose,
     constant,
@@ -31,6 +32,7 @@ from proofs_check.formula import (
     event,
     exists,
     exp,
+    floor,
     for_all,
     function,
     hits,
@@ -382,6 +384,27 @@ def test_forms_that_definitions_take() -> None:
     chance = spacings(n, x)
     with pytest.raises(NoCertificate, match=rf"^{re.escape(f'the kernel has no definition for “{chance}”')}$"):
         writer.number(chance)
+
+
+def test_what_is_rounded_is_shown_to_lie_beside_its_whole_number() -> None:
+    """Above the one before and not above itself, or not below itself and below the next; at 0 on one side alone."""
+    for term, whole, expected in (
+        (ceiling(2 * x + 1), "4", [("3", "<", "t"), ("t", "<=", "4")]),
+        (floor(2 * x + 1), "4", [("4", "<=", "t"), ("t", "<", "5")]),
+        (ceiling(x + 1), "3", [("2", "<", "t"), ("t", "<=", "3")]),
+        (floor(x + 1), "2", [("2", "<=", "t"), ("t", "<", "3")]),
+        (ceiling(x - 7), "0", [("t", "<=", "0")]),
+        (floor(x - 7), "0", [("t", "<", "1")]),
+        (floor(x - 1), "0", [("t", "<", "1")]),
+    ):
+        writer = certificates._Writer(KNOWN)
+        assert writer.number(term) == whole
+        inside = writer.number(term.args[0])
+        assert writer.beside == [
+            (inside if a == "t" else a, sign, inside if b == "t" else b) for a, sign, b in expected
+        ]
+    with writer.axis("y"), pytest.raises(NoCertificate, match=r"is another for each y$"):
+        writer.vector(function(z, when(p(y) < p(z), 1, 2)))
 
 
 def test_the_ranks_of_a_word_are_shown_by_its_letters_in_ascending_order() -> None:

@@ -68,9 +68,10 @@ from proofs_check.formula import (
     total,
     written,
 )
+from proofs_check.formula.sorts import Sort
 from proofs_check.formula.statements import Statement, plain, unreadable
 from proofs_check.formula.statements import positive as is_positive
-from proofs_check.formula.terms import Term, lift
+from proofs_check.formula.terms import SortError, Term, lift
 
 p, q, g, h, r = law("p"), positive_law("q"), law("g"), law("h"), reward("r")
 x, y, a, s, u = real("x"), real("y"), nonnegative("a"), positive("s"), real("u")
@@ -385,3 +386,16 @@ def test_outside_the_hypotheses_nothing_holds_and_nothing_fails() -> None:
     found = [statement.holds({"x": Fraction(one), "y": Fraction(other)}) for one, other in places]
     assert found == [True, True, True, False, None, None]
     assert Statement(implies(absolute(x) > 0, 1 / x <= 1)).holds({"x": Fraction(0)}) is None
+
+
+def test_every_part_of_a_statement_is_built_anew() -> None:
+    by_hand = Term("variable", (), Sort(3), "z")  # type: ignore[arg-type]
+    wrong = Term("≤", (x, x), Sort("real"))
+    for make in (
+        lambda: Statement(x <= 1, also=(by_hand,)),
+        lambda: Statement(x <= 1, also=(x, by_hand)),
+        lambda: Statement(x <= 1, (wrong,)),
+        lambda: Statement(wrong),
+    ):
+        with pytest.raises(SortError):
+            make()
