@@ -10,6 +10,7 @@ import pytest
 from exactalign import EnclosedReal, LogForm
 from proofs_check.formula import (
     E,
+    Z,
     both,
     ceiling,
     count,
@@ -155,7 +156,7 @@ def test_numbers_between_are_those_of_small_cases_where_words_are_listed() -> No
 
 def test_small_values_are_drawn_in_the_shares_that_the_lists_give() -> None:
     """Between the corners, after the first few sizes; within five parts of a hundred."""
-    statement = Statement(E(p, r) <= n + k + x, also=(law("m", "B"),))
+    statement = Statement(E(p, r) <= n + k + x + Z(q, p, real("c")), also=(law("m", "B"),))
     cases_ = [case for j, case in enumerate(drawn(statement, 900)) if j % 3 != 2 and j > 5]
 
     def share(values: list[Any]) -> dict[Any, float]:
@@ -167,6 +168,7 @@ def test_small_values_are_drawn_in_the_shares_that_the_lists_give() -> None:
         ([case["n"] for case in cases_], {1: 1, 2: 2, 3: 2}),
         ([case["k"] for case in cases_], {0: 1, 1: 1, 2: 2, 3: 2}),
         ([case["r"][o] for case in cases_ for o in case["r"]], {0: 1, 1: 2, 2: 1}),
+        ([case["c"] for case in cases_], {0: 1, 1: 2, 2: 2, -1: 1, 3: 1, -2: 1, HALF: 1}),  # an exponent
         ([case["x"] for case in cases_], dict.fromkeys((0, 1, 2, -1, HALF, -HALF, 3, HALF / 2), 1)),
     ):
         seen, whole = share(found), sum(expected.values())

@@ -411,3 +411,13 @@ def test_a_mass_that_is_0_is_the_rational_0() -> None:
         measures.tilt_by(R, none, Fraction(2)),
     ):
         assert (type(law_[0]), law_[0]) == (Fraction, 0)
+
+
+def test_what_moves_moves_within_sums_too() -> None:
+    t, i, at = real("t"), natural("i"), {"x": Fraction(1), "p": P, "n": 2}
+    for body in (Sum(y, when(t <= p(y), 1, 2)), sum_to(i, count("n"), when(t <= i, 1, 2))):
+        with pytest.raises(NoReading, match=r"is read at numbers, not where t moves in a derivative$"):
+            value(slope(t, body, x), at)
+    assert value(slope(t, Sum(y, t * p(y)), x), at) == 1
+    assert value(slope(t, t * sum_to(i, count("n"), t + i), x), at) == 2 * 1 * 2 + 1
+    assert value(slope(t, t * integral(t, 0, 1, t), x), at) == Fraction(1, 2)  # inside, t is another one

@@ -399,3 +399,11 @@ def test_every_part_of_a_statement_is_built_anew() -> None:
     ):
         with pytest.raises(SortError):
             make()
+
+
+def test_what_a_term_asks_for_is_asked_for_in_every_statement_that_has_it() -> None:
+    first = Statement(both(1 / x < 2, log(y) < 1))
+    needed = ["x ≠ 0", "0 < y"]
+    for statement in (first, first.but(given=(x < 3,)), Statement(first.then), Statement(s >= 1, (first.then,))):
+        assert [written(c) for c in statement.conditions] == needed
+    assert [written(c) for c in Statement(s >= 1, (first.then, y > 0)).conditions] == ["x ≠ 0"]
