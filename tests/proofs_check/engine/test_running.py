@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from proofs_check import Case, Claim, Hypothesis, Variant, at_most, decision, equal, search, theorem, witness
+from proofs_check import Case, Claim, Hypothesis, Variant, at_most, decision, equal, less, search, theorem, witness
 from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, cited_in_view, needed, run, run_claim
@@ -252,6 +252,29 @@ def test_a_counterexample_is_held_against_hypotheses_of_a_refuted_claim_alone() 
     assert said not in amended.problems
 
 
+def test_an_example_is_asked_for_where_a_statement_is_to_hold() -> None:
+    missing = "sanity: an example: no example is given"
+    for base, changes, verdict, told in (
+        (Square, {}, "tested", True),
+        (Square, {"holds": lambda self, x: at_most(x.n, 3)}, "refuted", False),
+        (Amended, {}, "amended", True),
+        (Amended, {"relation": staticmethod(less)}, "refuted", True),  # the correction is to hold
+    ):
+        found = report_of(base, example=None, **changes)
+        assert (found.verdict, missing in found.problems) == (verdict, told)
+    assert (run_claim(Amended).problems, run_claim(Square).problems) == ([], [])
+
+
+def test_a_report_that_is_not_amended_shows_no_correction() -> None:
+    report = run_claim(Square)
+    assert [name for name, _ in report._shown().rows] == ["verdict", "statement", "scope", "checks", "wrong variants"]
+    rows = evolve(report, status="tested, as it is", term="n^2 >= n", latex="n")._shown()
+    assert [said for name, said in rows.rows if name in ("verdict", "as a term")] == ["tested, as it is", "n^2 >= n"]
+    assert (rows.columns, rows.total, rows.title, rows.characters) == (
+        ("", "here"), 7, "T-square: Squares of integers", 2000,
+    )  # fmt: skip
+
+
 def test_terms_have_no_sanity_but_their_own_and_teeth_where_something_is_checked_in_words() -> None:
     found = run_claim(Termed)
     assert [line["kind"] for line in found.sanity] == ["hypotheses"]
@@ -263,7 +286,9 @@ def test_terms_have_no_sanity_but_their_own_and_teeth_where_something_is_checked
 
     problems = report_of(Termed, never=decision(never)).problems
     assert problems[:2] == ["no deliberately wrong variant is listed", "the check never rejects no wrong variant"]
-    assert report_of(Square, tried=None, teeth=()).problems[:1] != ["no deliberately wrong variant is listed"]
+    untried = "the wrong variant “a shift” is not rejected: "  # though nothing was there to reject it
+    assert report_of(Square, tried=None).problems[0] == untried
+    assert report_of(Termed, teeth=(Variant("a shift", title="so"),)).problems == []
 
 
 def test_where_hypotheses_of_a_term_cannot_hold_it_is_undecided() -> None:
