@@ -163,6 +163,9 @@ def test_what_a_proof_rests_on_and_what_tries_its_arguments() -> None:
     assert said(shown, uses=("thm:jensen",)) == [
         f"a step uses {name}, which proof_uses does not list" for name in ("T-a", "T-b")
     ]
+    many = [f"T-{letter}" for letter in "hgfedcba"]
+    shown_by = CheckResult("proof", "shown", PASSED, "so", steps=tuple(theorem(name, "so") for name in many))
+    assert said(shown_by, uses=()) == [f"a step uses {name}, which proof_uses does not list" for name in reversed(many)]
     unused = [f"proof_uses lists {name}, which no step uses" for name in ("T-x", "T-c")]
     assert said(shown, uses=("T-x", "thm:jensen", "T-a", "T-b", "T-c")) == unused
     broken = CheckResult("search", "broken", ERROR, "so")
@@ -188,7 +191,7 @@ def test_all_that_claims_rest_on_is_run_once_and_told_as_it_is_done(monkeypatch:
     library = library_of(lemma, other, one)
     assert needed(library, [one, other, one]) == [one, other, lemma]
     done: list[str] = []
-    reports = run(library, [one, other, one], progress=lambda report: done.append(report.id))
+    reports = run(library, iter([one, other, one]), progress=lambda report: done.append(report.id))
     assert [report.id for report in reports] == ["T-one", "T-other", "T-one"]
     assert (done, {report.paper for report in reports}) == (["T-one", "T-other", "T-lemma"], {"test"})
     all_of = runner._reports
