@@ -141,8 +141,9 @@ class _Reader:
         if _SILENT.fullmatch(name):
             return ""
         if name == "sqrt":
+            start = self.position
             self.option()
-            return f"√({self.argument(depth)})"
+            return f"{self.text[start : self.position].strip(' []')}√({self.argument(depth)})"
         if name in ("hat", "bar", "tilde", "widehat", "overline", "widetilde"):
             base = {"widehat": "hat", "overline": "bar", "widetilde": "tilde"}.get(name, name)
             inner = self.argument(depth)
