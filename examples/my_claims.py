@@ -137,6 +137,7 @@ class Golden(Claim):
                 }
             )
         ),
+        examples=200,  # with a hundred it does not find what refutes the first condition
     )
     def small_models(self, x):
         return self.holds(x)
