@@ -33,10 +33,9 @@ from exactalign.text.markdown_reader import markdown_to_text
         (r"\frac\alpha\beta", "(α/β)"),
         (r"\log N-\frac{ N-1 }{N}", " log N-((N-1)/N)"),
         (r"\frac{1}{2\log 2}", "(1/(2 log 2))"),
-        (r"\sqrt{x} \sqrt[3]{x}", "√(x) 3√(x)"),
         (r"\frac{(a)+(b)}{10{,}000}", "(((a)+(b))/10'000)"),
         (r"\frac{(a+b)}{12\,345}", "((a+b)/12\u2009345)"),
-        (r"\sqrt{2} \sqrt[3]{x}", "√(2) √(x)"),
+        (r"\sqrt{2} \sqrt[3]{x}", "√(2) 3√(x)"),
         # Commas in braces group thousands, or are commas.
         ("12{,}345", "12'345"),
         ("1{,}234{,}567", "1'234'567"),
