@@ -88,6 +88,12 @@ FUNCTION = "formulas would show it as the function"
         (lambda: (x + 1).name, ClaimError, "x + 1 is no variable"),
         (lambda: x.value, ClaimError, "x is no number"),
         (lambda: x.space, SortError, "a real is over no space"),
+        (lambda: lift_count(0), SortError, "argument 1 of length must be a count, but 0 is a nonnegative real"),
+        (
+            lambda: constant((0, 1), 2, Fraction(1, 2)),
+            SortError,
+            "argument 1 of length must be a count, but 1/2 is a positive real",
+        ),
         (lambda: KL(p, x), SortError, "argument 2 of D must be a law, but x is a real"),
         (
             lambda: free_variables(for_all(y, real("p") + p(y) <= 1)),
