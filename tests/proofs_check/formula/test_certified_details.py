@@ -144,6 +144,10 @@ def test_what_is_said_of_two_laws() -> None:
                           (outside, refutation(Statement(supports(psi, p)), CASE))):  # fmt: skip
         assert [(f["left"], f["relation"]) for f in turned] == [(f["left"], f["relation"]) for f in found]
         assert statuses(found) == statuses(turned) == ["valid"] * len(found)
+    both_zero = CASE | {"p": pmf("0, 1/2, 1/2"), "psi": pmf("0, 0, 1")}  # seen where the one has mass, not at the first
+    found = refutation(Statement(absolutely_continuous(p, psi)), both_zero)
+    assert [(f["left"], f["relation"]) for f in found] == [(entry("p", 1), ">"), (entry("psi", 1), "=")]
+    assert statuses(found) == ["valid"] * 2
     equal_first = CASE | {"q": pmf("2/5, 2/5, 1/5")}
     pair = confirmation(Statement(varies(p, q)), equal_first)
     assert [(f["left"], f["relation"], f["right"]) for f in pair] == [
