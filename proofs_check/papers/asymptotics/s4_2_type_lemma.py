@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from math import comb, prod
+from operator import getitem, sub
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -170,9 +171,10 @@ class TypeRate(Claim):
     def _far_by_types(self, x: Case, n: int) -> Any:
         """The same for more letters: the far types of each level have their share of it, as under the reference."""
         centre = self.limit(alignment(x.p, x.q, x.delta).policy, x.p)
+        counts_there, limit = [x.m * centre[k] for k in x.p], x.m * x.eps
 
         def is_far(counts: tuple[int, ...]) -> bool:
-            return bool(sum(abs(Fraction(c, x.m) - centre[k]) for k, c in enumerate(counts)) > x.eps)
+            return bool(sum(map(abs, map(sub, counts_there, counts))) > limit)
 
         far = {
             reward: sum((share for counts, share in types if is_far(counts)), Fraction(0)) / mass
@@ -313,9 +315,11 @@ def _levels(p: Distribution, q: Distribution, m: int) -> Mapping[LogForm, _Level
     """The probability of every total reward Σ c log q under p^m, and the counts of each type that has it with its own
     probability: the same for every variant."""
     found: dict[LogForm, list[tuple[tuple[int, ...], Fraction]]] = {}
+    masses = [[p[k] ** c for c in range(m + 1)] for k in p]
+    rewards = [[c * log(q[k]) for c in range(m + 1)] for k in p]
     for counts in _all_counts(m, len(p)):
-        share = prod((p[k] ** c for k, c in enumerate(counts)), start=Fraction(_multinomial(counts)))
-        found.setdefault(LogForm.sum(c * log(q[k]) for k, c in enumerate(counts)), []).append((counts, share))
+        share = prod(map(getitem, masses, counts), start=Fraction(_multinomial(counts)))
+        found.setdefault(LogForm.sum(map(getitem, rewards, counts)), []).append((counts, share))
     levels = LevelLaw(MemorylessSource(p, m), Reward.log_of(q))
     return MappingProxyType({reward: (mass, tuple(found[reward])) for reward, mass in levels})
 
