@@ -21,6 +21,7 @@ from proofs_check.algebra.normal_forms import Reader
 from proofs_check.algebra.symbolic import decide_identity, needed_by
 from proofs_check.exceptions import ClaimError, NotDecidable
 from proofs_check.formula.sorts import COUNT, NONNEGATIVE, POSITIVE, REAL, is_a
+from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, free_variables, lift, same, written
 
 _EVERYWHERE: Final = ""
@@ -49,7 +50,7 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
     needed = [condition for condition in result.conditions if condition.kind != "given"]  # a law sums to 1
     open_ = still_open(needed, reading.facts())
     if open_:  # 1 + H(p‖q), which the normal form writes with a minus, is seen to be positive from its parts
-        open_ = still_open(needed, reading.facts(t for t in equation.subterms() if is_a(t.sort, POSITIVE)))
+        open_ = still_open(needed, reading.facts(filter(reading.seen_positive, equation.subterms())))
     if open_:
         raise Undischarged(f"it needs {reading.told(open_[0])}, which is not known")
 
@@ -245,6 +246,10 @@ class _Reading:
             waiting = [entry for entry in waiting if entry not in clear]
             found += [fact for sign, form, _ in clear for fact in _told_of(form, sign)]
         return found
+
+    def seen_positive(self, t: Term) -> bool:
+        """Whether a part is > 0 by its sort, and defined by what is known: e^(log x) where x > 0 says nothing of x."""
+        return is_a(t.sort, POSITIVE) and not Statement(t == t, given=tuple(self.known)).conditions
 
     def signs(self) -> Iterator[tuple[Term, str]]:
         """What the facts say of the signs of numbers."""
