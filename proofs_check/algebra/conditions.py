@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from proofs_check.algebra.forms import Atom, Form, atom_text
+from proofs_check.algebra.forms import UNIT, Atom, Form, atom_text, power
 
 _LOCAL_INDEX: Final = re.compile(r"\[(?:[yzw]|[ℓι][0-9]+)\]")
 _ZERO_FIRST: Final = re.compile(r"^0 ([<≤≠=]) ([^<>≤≥≠=]+)$")
@@ -62,7 +62,15 @@ def _positive(form: Form, known: set[str]) -> bool:
 def _positive_atom(atom: Atom, known: set[str]) -> bool:
     if atom.kind in ("e", "prime") or _normal(f"{atom_text(atom)} > 0") in known:
         return True
+    if atom.kind == "sum" and not _has_terms(*atom.parts[1:]):
+        return False
     return atom.kind in ("base", "sum") and _positive(atom.parts[0], known)
+
+
+def _has_terms(lower: Form, upper: Form) -> bool:
+    """Whether a sum goes from 1 to a number or to one that has a name, as all outcomes have: another may be empty."""
+    named = any(atom.kind == "symbol" and upper == power(atom) for m in upper.terms for atom, _ in m)
+    return lower == UNIT and (named or (upper.constant() or 0) >= 1)
 
 
 def _nonzero(form: Form, known: set[str]) -> bool:

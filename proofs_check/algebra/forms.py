@@ -213,7 +213,10 @@ def mentions(monomial: Monomial, index: str) -> bool:
 def atom_text(atom: Atom) -> str:
     """An atom as one would write it."""
     if atom.kind == "entry":
-        return f"{_GREEK.get(atom.name, atom.name)}[{', '.join(_INDEX_NAMES.get(part, part) for part in atom.parts)}]"
+        shown = [_INDEX_NAMES.get(part, part) for part in atom.parts]
+        if len(set(shown)) < len(set(atom.parts)):  # a y that is free beside the y of a sum: W[ι1, y] is not W[y, y]
+            shown = list(atom.parts)
+        return f"{_GREEK.get(atom.name, atom.name)}[{', '.join(shown)}]"
     if atom.kind == "log":
         return f"log({atom.parts[0]})"
     if atom.kind == "sum":

@@ -176,7 +176,7 @@ def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
 def _with_indices(text: str) -> str:
     """The index of a sum around a condition reads y; several, or one beside what a sum in it binds, are told apart."""
     indices = list(dict.fromkeys(_LOCAL_INDEX.findall(text)))
-    if len(indices) == 1 and "[y]" not in text:
+    if len(indices) == 1 and not re.search(r"\by\b", text):
         return text.replace(indices[0], "y")
     for place, index in enumerate(indices, 1):
         text = re.sub(rf"{index}\b", f"y{str(place).translate(_SUBSCRIPTS)}", text)

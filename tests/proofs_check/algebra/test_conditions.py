@@ -2,12 +2,13 @@
 
 from itertools import product
 
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs_check.algebra.conditions import Condition, still_open
 from proofs_check.algebra.normal_forms import Reader
-from proofs_check.algebra.symbolic import decide_identity, log, symbols
+from proofs_check.algebra.symbolic import decide_identity, exp, families, log, symbols, total, y, z
 from proofs_check.exceptions import NotDecidable
 
 u, x = symbols("u x")
@@ -63,3 +64,34 @@ def test_a_0_within_a_name_or_a_number_is_no_side() -> None:
     for fact in ("p0 < q", "0 < p < q", "a + 0 < pq", "10 < pq"):
         assert still_open(needed, [fact]) == ("pq > 0",)
     assert still_open(needed, ["0 < pq"]) == ()
+
+
+def test_the_letter_of_a_sum_is_not_one_that_is_free_beside_it() -> None:
+    """That the diagonal or its total is positive says nothing of other entries, or of the totals of columns."""
+    (w,) = families("W")
+
+    def is_open(term: object, *facts: str) -> bool:
+        return bool(still_open(decide_identity(term[0], term[1]).conditions, facts))  # type: ignore[index]
+
+    entries = total(log(w[z, y] ** 2), z), 2 * total(log(w[z, y]), z)
+    column = log(total(w[z, y], z) ** 2), 2 * log(total(w[z, y], z))
+    columns = (total(log(total(w[y, z], y) ** 2), z), 2 * total(log(total(w[y, z], y)), z))
+    diagonal = total(log(w[y, y] ** 2)), 2 * total(log(w[y, y]))
+    assert is_open(entries, "W[y, y] > 0")
+    assert is_open(column, "W[y, y] > 0")
+    assert is_open(columns, "Σ_y(W[y, y]) > 0")
+    assert not is_open(diagonal, "W[y, y] > 0")
+
+
+def test_a_sum_that_may_have_no_terms_is_not_seen_to_be_positive() -> None:
+    (p,), (k, n) = families("p"), symbols("k n")
+
+    def is_open(*ends: object) -> bool:
+        sum_of = sympy.Sum(exp(p[y]), (y, *ends))
+        return bool(still_open(decide_identity(log(sum_of**2), 2 * log(sum_of)).conditions, []))
+
+    assert not is_open(1, n)
+    assert not is_open(1, 3)
+    assert is_open(5, k)
+    assert is_open(1, n - 3)
+    assert is_open(1, -n)
