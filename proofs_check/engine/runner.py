@@ -162,15 +162,14 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     problems += _otherwise(cls, results, deep) if twice else []
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
-    corrected = None
+    corrected: dict[str, Any] | None = None
     if decision.corrected is not None:
         word, reason = decision.corrected
         corrected = {
             "statement": cls.corrected, "latex": cls.corrected_latex, "verdict": word,
             "expected": cls.corrected_expected, "scope": cls.scope, "reason": reason,
         }  # fmt: skip
-        if decision.verdict.word == "amended" and word != cls.corrected_expected:
-            problems.insert(0, f"the corrected statement is {word}, expected {cls.corrected_expected}: {reason}")
+        problems[:0] = _unexpected(corrected) if decision.verdict.word == "amended" else []
     said = cls.asserts.words if issubclass(cls, Assertion) else ""
     return Report(
         id=cls.id, paper=paper, place=cls.place, title=cls.title, verdict=decision.verdict.word,
@@ -181,6 +180,13 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
         sanity=[line.to_json() for line in sanity], problems=problems, checks=counts,
         seconds=time.perf_counter() - start,
     )  # fmt: skip
+
+
+def _unexpected(corrected: dict[str, Any]) -> list[str]:
+    """That a corrected statement has another verdict than its author expects."""
+    found, expected = corrected["verdict"], corrected["expected"]
+    told = f"the corrected statement is {found}, expected {expected}: {corrected['reason']}"
+    return [told] if found != expected else []
 
 
 def _outside(cls: type[Claim], results: Sequence[CheckResult]) -> list[str]:
@@ -382,10 +388,11 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
         if other in NEVER_A_PASS or (name in proof and other == "refuted"):
             problems.append(f"it rests on {name}, which is {other}")
             fallen += [problems[-1]] * (name in proof)
-        if name in proof and reports[name].corrected:
-            weak.append(f"{name} as corrected ({other})")
-        elif name in proof and other in ("argued", "certified", "tested"):
-            weak.append(f"{name} ({other})")
+        if name in proof and _is_weak(reports[name]):
+            resting = other == "proved" and any(
+                _is_weak(reports[n]) for n in library.ancestors(name, proofs_only=True) if not n.startswith("thm:")
+            )
+            weak.append(f"{name}{' as corrected' * bool(reports[name].corrected)} ({'argued' if resting else other})")
     if weak:
         status += f", resting on {', '.join(weak)}"
     broken = [p.removeprefix("it rests on ") for p in problems if p.startswith("it rests on ")]
@@ -400,14 +407,23 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
     return report
 
 
+def _is_weak(report: Report) -> bool:
+    """Whether what cites a claim is argued for that: what it says was changed, or is not proved."""
+    return report.corrected is not None or report.effective in ("argued", "certified", "tested")
+
+
 def _no_stronger_than(word: str, reason: str, report: Report) -> Report:
     """A proof whose lines are checked is argued, where it cites what is not proved; and no proof at all where it cites
     what does not stand."""
     status = report.status.replace(report.effective, word, 1)
-    corrected = report.corrected and {**report.corrected, "verdict": word, "reason": reason}
-    if not corrected or word in NEVER_A_PASS:
-        return attrs.evolve(report, verdict=word, reason=reason, corrected=corrected, status=status)
-    return attrs.evolve(report, corrected=corrected, status=status)
+    if not report.corrected:
+        return attrs.evolve(report, verdict=word, reason=reason, status=status)
+    corrected = {**report.corrected, "verdict": word, "reason": reason}
+    problems = [problem for problem in report.problems if problem not in _unexpected(report.corrected)]
+    if word not in NEVER_A_PASS:
+        return attrs.evolve(report, corrected=corrected, status=status, problems=_unexpected(corrected) + problems)
+    status = status.replace(report.verdict, word, 1)
+    return attrs.evolve(report, verdict=word, reason=reason, corrected=corrected, status=status, problems=problems)
 
 
 def _cited(result: dict[str, Any], library: Library) -> dict[str, object]:

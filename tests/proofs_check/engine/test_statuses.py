@@ -25,14 +25,14 @@ def claim(name: str, **attributes: Any) -> type[Claim]:
     return type(name, (Base,), {"id": name, **attributes})
 
 
-def report(name: str, verdict: str, corrected: str = "", **more: Any) -> Report:
-    said = {"statement": "it is so, corrected", "verdict": corrected, "reason": "…"} if corrected else None
-    blank = {
+def report(name: str, verdict: str, corrected: str = "", expected: str = "", **more: Any) -> Report:
+    said = {"statement": "it is so, corrected", "verdict": corrected, "expected": expected or corrected, "reason": "…"}
+    blank: dict[str, Any] = {
         "paper": "t", "place": "here", "title": "A", "expected": verdict, "reason": "because", "scope": "all",
         "statement": "it is so", "latex": "", "witness": None, "evidence": [], "teeth": [], "sanity": [],
         "problems": [], "checks": {"declared": 1, "ran": 1}, "seconds": 0.25,
     }  # fmt: skip
-    return Report(id=name, verdict=verdict, corrected=said, **{**blank, **more})
+    return Report(id=name, verdict=verdict, corrected=said if corrected else None, **{**blank, **more})
 
 
 def status(main: str, *others: tuple[str, str, str], theorems: tuple[str, ...] = (), **main_report: Any) -> Report:
@@ -96,6 +96,25 @@ def test_what_is_corrected_counts_as_corrected() -> None:
     assert (found.verdict, found.effective) == ("undecided", "undecided")
     assert found.corrected is not None
     assert (found.corrected["verdict"], found.corrected["reason"]) == ("undecided", found.reason)
+    assert found.status == "undecided (corrected: undecided), but rests on L0, which is undecided"
+
+
+@pytest.mark.parametrize("expected", ["proved", "argued"])
+def test_of_a_corrected_statement_is_expected_what_it_is_with_all_that_it_rests_on(expected: str) -> None:
+    before = [f"the corrected statement is proved, expected {expected}: …"] if expected != "proved" else []
+    found = status("amended", ("proof", "argued", ""), corrected="proved", problems=before, expected=expected)
+    reason = "every line is checked, but it rests on L0 (argued)"
+    after = [f"the corrected statement is argued, expected {expected}: {reason}"] if expected != "argued" else []
+    assert found.problems == after
+    fallen = status("amended", ("proof", "undecided", ""), corrected="proved", problems=before, expected=expected)
+    assert fallen.problems == ["it rests on L0, which is undecided"]
+
+
+def test_a_corrected_statement_below_is_told_as_what_it_stands_as() -> None:
+    claims = (claim("L0"), claim("L1", proof_uses=("L0",), corrected="better"), claim("Top", proof_uses=("L1",)))
+    reports = {"L0": report("L0", "tested"), "L1": report("L1", "amended", "proved"), "Top": report("Top", "proved")}
+    found = with_status(reports["Top"], Library([Paper("t", "T", "t", claims)]), reports)
+    assert found.status == "argued, resting on L1 as corrected (argued), L0 (tested)"
 
 
 def test_theorems_and_several_claims_are_told_in_a_row() -> None:
