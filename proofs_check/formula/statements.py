@@ -327,9 +327,9 @@ def _needed(term: Term) -> Iterator[Term]:
                 yield substitute(condition, {bound.name: term.args[2]})
             elif term.op == "limit at":
                 yield from _near(condition, bound, term)
-            elif term.op in ("limit", "diverges", "eventually"):
+            elif term.op in LIMITS:
                 yield eventually(bound, condition)
-            elif term.op not in LIMITS:
+            else:
                 yield for_all(bound, condition)
     args = term.args
     zero = lift(0)
@@ -482,9 +482,9 @@ def _letters_of(p: Term, q: Term) -> tuple[Term, Term]:
 
 def _letters(source: Term) -> Term:
     """A law on the letters, positive at all letters of the words that a law on words can give."""
-    while source.op in ("power", "kept", "best"):
-        source = source.args[0]
-    return _support(source)
+    while source.op in ("power", "kept", "best", "soft best", "T", "tilt by"):
+        source = source.args[1 if source.op in ("T", "tilt by") else 0]
+    return source
 
 
 def _support(law: Term) -> Term:

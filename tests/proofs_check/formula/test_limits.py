@@ -116,6 +116,15 @@ def test_the_tilts_of_a_rate_are_defined_and_its_divergences_finite() -> None:
     assert Statement(principle(n, p**n, q, rate(q, p, T(q, p, alpha)))).conditions == ()
 
 
+def test_the_source_of_a_principle_is_defined() -> None:
+    """In Coq the tilt of p^m by a law that is 0 somewhere is one of p^m elsewhere, and no tilt."""
+    one, other = law("q_1"), law("q_2")
+    said = Statement(principle(n, T(one**n, p**n, alpha), q, rate(q, p, p)))
+    assert [written(x) for x in said.conditions] == ["from some m on: q_1^m > 0 on the support of p^m"]
+    said = Statement(principle(n, T(q**n, other**n, alpha), one, rate(q, p, p)))
+    assert [written(x) for x in said.conditions] == ["q_1 > 0 on the support of q_2"]
+
+
 def test_wrong_variants_of_limits() -> None:
     labels = {label for label, _ in mutants(Statement(both(FINITE, diverges(m, DIVERGENCE)), GIVEN))}
     assert f"the limit 0 of {written(DIVERGENCE)}" in labels
