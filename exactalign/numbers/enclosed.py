@@ -72,7 +72,7 @@ class Refinable(Operators):
         while True:
             ball = self.ball(bits)
             if ball.is_finite():
-                if ball.bits() > 2 * bits:  # kept from where more was asked for, by this number or one in it
+                if ball.bits() > 2 * bits and not ball.is_exact():  # kept from where more was asked for
                     with working_precision(bits):
                         ball = +ball
                 ends = ends_of(ball)

@@ -296,6 +296,12 @@ def test_bounds_have_the_bits_that_are_asked_for_whatever_was_asked_before(
         assert exactly.upper <= later.upper
 
 
+def test_what_is_known_exactly_stays_exact() -> None:
+    number = EnclosedReal(lambda: arb(3) ** 100)
+    number.ball(1000)
+    assert number.enclose(5) == Enclosure(Fraction(3**100), Fraction(3**100))
+
+
 def test_log_forms_enclose_alike() -> None:
     assert isinstance(log(2), LogForm)
     assert log(2).enclose(30).width < Fraction(1, 10**30)
