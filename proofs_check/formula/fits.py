@@ -67,7 +67,10 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
             return "" if _is_function(given) else wrong
         return "" if _is_number(given) and _in_range(v, given) else wrong
     if v.sort.index is not None:
-        return "" if _is_family(v, given, case) else wrong
+        if not _is_family(v, given, case):
+            return wrong
+        elsewhere = set(given) != set(_listed(v.sort.index, case))
+        return f"{written(v)} = {shown} has laws for other outcomes than the rest of the case" * elsewhere
     if kind == "rule":
         return "" if _is_rule(given, _listed(space, case)) else wrong
     wanted = (Reward,) if kind == "reward" else _LAWS

@@ -14,6 +14,8 @@ from proofs_check.formula import (
     SortError,
     count,
     exists,
+    for_all,
+    function,
     kept,
     law,
     laws,
@@ -137,6 +139,18 @@ def test_families_have_a_law_for_each_letter() -> None:
             found = misfit(statement, good | {v.name: laws_})
             assert (found == "") == fits
             assert fits or f"is no {kind}" in found or "letters" in found, found
+
+
+def test_families_have_laws_for_the_same_letters() -> None:
+    """Of two families one may not show a law at which nothing is read, or lack one that is."""
+    statement = Statement(for_all(z, KL(family(z), positive_family(z)) <= 1))
+    two, three = {0: TWO, 1: OTHER}, {0: TWO, 1: OTHER, 2: TWO}
+    assert misfit(statement, {"pi": two, "rho": dict(two)}) == ""
+    for pi, rho in ((two, three), (three, two), (two, {"a": TWO, "b": OTHER})):
+        assert misfit(statement, {"pi": pi, "rho": rho}).endswith("laws for other outcomes than the rest of the case")
+    weighted = Statement(E(law("mu", "B"), function(z, KL(family(z), family(z)))) <= 1)
+    assert misfit(weighted, {"mu": OTHER, "pi": two}) == ""
+    assert misfit(weighted, {"mu": OTHER, "pi": three}).endswith("laws for other outcomes than the rest of the case")
 
 
 def test_outcomes_stand_in_one_order() -> None:
