@@ -29,6 +29,7 @@ from proofs_check.formula.terms import (
     written,
 )
 from proofs_check.formula.wellformed import verified
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.derivations import Line
 
 _RELATIONS: Final = ("=", "≤", "<")
@@ -116,9 +117,10 @@ def _comparable(term: Term) -> bool:
 
 def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
     cited = line.claim
-    said: Statement | None = getattr(cited, "term", None)
-    if said is None:
+    if not (isinstance(cited, type) and issubclass(cited, Assertion) and hasattr(cited, "term")):
+        # a term that somebody put beside words is judged by nothing
         raise Unproved(f"{getattr(cited, 'id', cited)} is no claim that is a term")
+    said = cited.term
     false = cited.counterexample is not None or cited.refuted_by is not None
     if false and cited.mended is None:
         raise Unproved(f"{cited.id} is false, and nothing true stands in its place")
