@@ -91,7 +91,8 @@ class Assertion(Claim):
             if name in vars(cls):
                 raise ClaimError(f"claim {cls.id or cls.__name__}: {name} is written from the term: leave it out")
         for name, kind in PLAIN.items():
-            if getattr(cls, name) is not None and type(getattr_static(cls, name)) is not kind:
+            missing = name != "asserts" and getattr(cls, name) is None
+            if not missing and type(getattr_static(cls, name)) is not kind:
                 raise ClaimError(
                     f"claim {cls.id or cls.__name__}: {name} must be {with_article(kind.__name__)}, and nothing else"
                 )

@@ -30,6 +30,8 @@ def validate(cls: type[Claim]) -> None:
     where = f"claim {cls.id or cls.__name__}"
     if type(cls) is not type:
         raise ClaimError(f"{where} has the metaclass {type(cls).__name__}: a claim is a plain class")
+    if issubclass(cls, Assertion) and not hasattr(cls, "asserts"):
+        raise ClaimError(f"{where} asserts nothing: give asserts = Statement(…)")
     for name in _TEXTS:
         if type(getattr_static(cls, name)) is not str:
             raise ClaimError(
