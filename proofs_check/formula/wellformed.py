@@ -30,6 +30,10 @@ _LEAF_TYPES: Final[dict[str, tuple[type, ...]]] = {
     "variable": (str,), "number": (Fraction,), "constant": (Distribution, Reward, int, tuple),
 }  # fmt: skip
 
+_KINDS: Final[dict[type, tuple[str, ...]]] = {
+    Distribution: ("law", "positive law"), Reward: ("reward",), int: ("outcome",), tuple: ("outcome",),
+}  # fmt: skip
+"""Of which kinds a given object may be: a reward that is called a law has entries below 0, or of another sum."""
 
 _VERIFIED: dict[int, Term] = {}
 """Terms that were built here, by identity: what a variant of a statement keeps need not be built again."""
@@ -96,12 +100,7 @@ def _refuse_another_sort(bound: Term, within: tuple[Term, ...]) -> None:
 def _verified_leaf(term: Term, anew: bool) -> Term:
     if type(term.leaf) not in _LEAF_TYPES[term.op] or term.args:
         raise SortError(f"{with_article(term.op)} cannot hold {with_article(type(term.leaf).__name__)}")
-    space = term.sort.space
-    if space is not None:
-        if type(space) is not Space or type(space.alphabet) is not str:
-            raise SortError(f"a space is a Space of letters, not {with_article(type(space).__name__)}")
-        if space.length is not None:
-            space = Space(space.alphabet, verified(space.length, anew))
+    space, index = (_verified_space(part, anew) for part in (term.sort.space, term.sort.index))
     if term.op == "number" and not is_a(lift(term.leaf).sort, term.sort):
         whole = term.sort in (COUNT, NATURAL) and term.leaf.denominator == 1
         if not whole or term.leaf < (1 if term.sort == COUNT else 0):
@@ -109,15 +108,26 @@ def _verified_leaf(term: Term, anew: bool) -> Term:
     if term.op == "variable":
         if type(term.sort.kind) is not str:
             raise SortError(f"a sort is no {type(term.sort.kind).__name__}")
-        variable(term.leaf, Sort(term.sort.kind, space, term.sort.index))  # its names are names
+        variable(term.leaf, Sort(term.sort.kind, space, index))  # its names are names
     if term.op == "number" and not type(term.leaf.numerator) is type(term.leaf.denominator) is int:
         raise SortError("a number is a fraction of two integers")
+    if term.op == "constant" and term.sort.kind not in _KINDS[type(term.leaf)]:
+        raise SortError(f"{shown_constant(term.leaf)} is no {term.sort.kind}")
     law = isinstance(term.leaf, Distribution)
     if law and term.sort.kind == "positive law" and 0 in term.leaf.probabilities:
         raise SortError(f"{shown_constant(term.leaf)} has a zero: it is no positive law")
     if term.op == "constant" and not _is_over(term.leaf, space):
         raise SortError(f"{shown_constant(term.leaf)} is not over the letters 0, …, n − 1 of its space")
-    return Term(term.op, (), Sort(term.sort.kind, space, term.sort.index), term.leaf)
+    return Term(term.op, (), Sort(term.sort.kind, space, index), term.leaf)
+
+
+def _verified_space(space: Any, anew: bool) -> Space | None:
+    """The space made anew: what was kept in it, as its key, could say that it is another one."""
+    if space is None:
+        return None
+    if type(space) is not Space or type(space.alphabet) is not str:
+        raise SortError(f"a space is a Space of letters, not {with_article(type(space).__name__)}")
+    return Space(space.alphabet, None if space.length is None else verified(space.length, anew))
 
 
 def _is_over(leaf: Distribution | Reward | int | tuple[object, ...], space: Space | None) -> bool:
