@@ -187,8 +187,8 @@ def _read(file: str, columns: str | None, draws: bool, skip_bad: bool) -> "Sampl
 
     renamed = {}
     for part in columns.split(",") if columns else ():
-        ours, equals, theirs = part.partition("=")
-        if not (equals and ours.strip() and theirs.strip()):
+        ours, _, theirs = part.partition("=")
+        if not (ours.strip() and theirs.strip()):
             raise InputError(f'--columns has {part.strip()!r}: write it as "reward=score"')
         renamed[ours.strip()] = theirs.strip()
     if file == "-":

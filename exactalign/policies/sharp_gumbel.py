@@ -107,7 +107,7 @@ class Bound:
         ends = tuple((low + (high - low) * i / _CELLS).mid() for i in range(_CELLS + 1))
         omega, most = tail.omega(low), tail.c(low)
         reached = (most * (1 + omega) / exponent.exp()).upper()
-        if not (reached < 1 and max(omega, tail.omega(high)) + reached < 1 - reached):
+        if not max(omega, tail.omega(high)) + reached < 1 - reached:  # nor where it is no number
             return None
         missed = (-most * (1 - omega)).exp().upper()
         omegas, values = [tail.omega(y) for y in ends], [tail.c(y) for y in ends]

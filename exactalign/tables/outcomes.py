@@ -46,7 +46,6 @@ _TOTALS = frozenset({"total", "sum", "σ", "∑", "all", "remainder", "rest", "o
 _OF_OUTCOMES = (Quantity.POLICY, Quantity.REFERENCE, Quantity.REWARD)
 _GENERIC = frozenset(["probability", "probabilities", "prob", "prob.", "probs", "pr", "pr.", "pmf", "mass"])
 _UNSAID = frozenset(["value", "values", "result", "results"])
-_UNNAMED = (None, Quantity.POLICY)
 _METHODS = frozenset(["bon", "best-of-n", "best of n", "bo-n", "exact", "theory", "best-of-n policy", "ours"])
 
 
@@ -293,9 +292,7 @@ class _Finder:
         if told is None or any(facet.quantity not in (None, Quantity.POLICY) for facet in facets.values()):
             return set(), Facet()
         named = {
-            at
-            for at, facet in facets.items()
-            if self.names[at] in _METHODS or self.names[at] in _UNSAID or (facet.n and facet.quantity in _UNNAMED)
+            at for at, facet in facets.items() if self.names[at] in _METHODS or self.names[at] in _UNSAID or facet.n
         }
         return named, Facet(Quantity(told.name), None, told.unit)
 

@@ -43,7 +43,7 @@ _WORDS: Final = {
 }
 _DROPPED: Final = {  # commands whose arguments are no text: how many of them in braces
     "cellcolor": 1, "rowcolor": 1, "color": 1, "columncolor": 1, "phantom": 1, "hphantom": 1, "vphantom": 1, "cite": 1,
-    "citep": 1, "citet": 1, "label": 1, "hspace": 1, "vspace": 1, "rule": 2, "footnote": 1, "raisebox": 1, "index": 1,
+    "citep": 1, "citet": 1, "label": 1, "hspace": 1, "vspace": 1, "rule": 2, "footnote": 1, "index": 1,
     "fontsize": 2, "selectfont": 0, "footnotemark": 0, "addlinespace": 0, "kern": 0,
 }  # fmt: skip
 _SECOND: Final = {  # commands of which the last argument is the text: how many stand before it

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from enum import StrEnum
-from types import ModuleType
+from enum import Enum, StrEnum
+from types import ModuleType, SimpleNamespace
 from typing import Annotated, Any
 
 import pytest
@@ -246,6 +246,16 @@ def test_a_program_lists_its_commands_without_importing_them(monkeypatch: pytest
         [(str(code), words) for code, words in EXIT_STATUS.items()],
         list(ENVIRONMENT.items()),
     ]
+
+
+def test_choices_that_are_plain_texts_or_values_of_any_enumeration() -> None:
+    class Side(Enum):
+        ABOVE = "upper"
+        BELOW = "lower"
+
+    for choices in (["upper", "lower"], Side):
+        option = SimpleNamespace(type=SimpleNamespace(choices=choices))
+        assert module._choices(option) == ["upper", "lower"]
 
 
 def test_choices_that_are_told_are_not_told_again() -> None:

@@ -51,6 +51,8 @@ def test_a_command_may_declare_an_option_of_a_group_otherwise() -> None:
 @pytest.mark.parametrize("kind", [ModelOptions, OutputOptions, SizeOptions])
 def test_every_option_of_a_group_has_a_help_and_may_be_left_out(kind: type) -> None:
     kind()
+    with pytest.raises(TypeError, match="positional"):  # they are many, and texts alike: each is named
+        kind("1/2")
     for field in fields(kind):
         (option,) = field.type.__metadata__  # type: ignore[union-attr]
         assert option.help.rstrip("]").endswith((".", "15", "…", "1GB", "outcomes", "says")), option.help

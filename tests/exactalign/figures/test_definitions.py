@@ -185,6 +185,14 @@ def test_rates() -> None:
             assert same(exponent, -mpmath.log(number(sum(event, Fraction(0)))) / 2)
 
 
+def test_the_limit_of_the_golden_figure_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the common denominator, and of the levels of the proxy: two of its three rewards are one."""
+    asked: list[Any] = []
+    monkeypatch.setattr("exactalign.figures.rewards.require_bits", lambda *arguments: asked.append(arguments))
+    golden(GoldenModel(P, Reward.values([1, 0, 1]), R), [2, 1])
+    assert [(int(total), levels, counts) for total, levels, counts in asked] == [(10, 2, (1, 2))]
+
+
 def test_golden() -> None:
     wanted = Reward.parse("log 2, 1, 0")
     data = golden(GoldenModel(P, R, wanted), [1, 2, 3])

@@ -127,3 +127,10 @@ def test_a_constant_may_be_written_as_text() -> None:
         (x.clamp("7/2", "9/2"), "7/2", 0),
     ):
         assert (found.value, found.slope) == (Fraction(value), Fraction(slope_of))
+
+
+def test_a_point_is_exact() -> None:
+    """One that is given as text is read, and a float is refused."""
+    assert repr(slope(lambda t: t * t, "1/3")) == "Fraction(2, 3)"
+    with pytest.raises(NotExactError):
+        slope(lambda t: t, 0.5)

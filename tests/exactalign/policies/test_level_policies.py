@@ -86,7 +86,11 @@ def test_coordinates_are_a_tuple_of_integers_with_their_places() -> None:
         assert coordinate_bytes(rank) == 192 + rank * (sys.getsizeof(1 << 31) + 8)
 
 
-@pytest.mark.parametrize(("p", "r", "length", "n"), MODELS)
+STEEP = (Distribution.from_weights([1, 1, 1, 2**60]), Reward.values([0, 1, 100, 10_000]), 12, 50)
+"""Of few long numbers: what is reached stays short up to the highest levels."""
+
+
+@pytest.mark.parametrize(("p", "r", "length", "n"), [*MODELS, STEEP])
 def test_what_needs_just_the_memory_is_answered(p: Distribution, r: Reward, length: int, n: int) -> None:
     def fresh() -> Reward:
         return Reward(dict(r.items()))

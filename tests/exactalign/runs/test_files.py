@@ -35,6 +35,15 @@ def test_a_full_disk_is_told_and_the_old_file_stays(
     assert target.read_bytes() == b"first"
 
 
+def test_all_of_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "found.csv"
+    kept: list[tuple[int, bool]] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.append((os.fstat(handle).st_size, target.exists())))
+    write_file(str(target), b"content")
+    assert kept == [(7, False)]
+    assert target.read_bytes() == b"content"
+
+
 def test_a_file_keeps_its_permissions_and_a_new_one_has_the_usual_ones(tmp_path: Path) -> None:
     target = tmp_path / "found.csv"
     before = os.umask(0o027)

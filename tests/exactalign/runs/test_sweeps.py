@@ -251,6 +251,14 @@ def test_a_row_says_by_which_rule_its_number_of_draws_is_had_also_where_it_is_re
         assert [row["n"] is None for row in rows] == [refused, refused, False]
 
 
+def test_a_number_of_draws_of_any_length() -> None:
+    """Of more digits than Python's own `int` reads."""
+    coin = Distribution.uniform(2)
+    (task,) = grid(coin, Reward.values([0, 1]), lengths=[1], n=[10**4400], alpha=[1], every=False)
+    row = run_task(task)
+    assert (row["error"], row["n"]) == (None, "1" + 4400 * "0")
+
+
 def test_what_is_not_asked_for() -> None:
     (task,) = grid(P, R, lengths=[2], kl=[1])
     plain = SweepTask(task.p, task.reward, task.labels, 2, "floor", kl="1")

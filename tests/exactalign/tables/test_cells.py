@@ -1,5 +1,6 @@
 """Single cells as text and as JSON: where exact numbers are cut, signs, and what is refused."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -127,3 +128,8 @@ def test_cells_and_labels() -> None:
     assert cell_text(10**300) != cell_text(10**300, whole=True) == str(10**300)
     undecided = EnclosedReal(lambda: arb("nan"))
     assert [number_text(undecided, places=places) for places in (0, 3)] == ["undecided"] * 2
+
+
+def test_a_decimal_is_the_rational_that_it_is() -> None:
+    for whole in (False, True):
+        assert number_text(Decimal("0.75"), whole=whole) == cell_text(Decimal("0.75"), whole=whole) == "3/4"

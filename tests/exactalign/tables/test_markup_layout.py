@@ -84,6 +84,7 @@ def test_formulas_in_mathml_are_those_of_latex() -> None:
         "<math><msub><mi>y</mi><mn>1</mn></msub><msubsup><mi>s</mi><mn>1</mn><mn>2</mn></msubsup></math>": "y_1s_1^2",
         "<math><msqrt><mn>2</mn><mo>+</mo><mn>1</mn></msqrt></math>": "√(2+1)",
         "<math><mfrac><mn>1</mn></math>2": "12",  # half a fraction is none
+        "<math><mtext>2&#8290;x</mtext></math>": "2 x",
         "<math><mn>7</mn>": "7",
         "</math>8": "8",
     }

@@ -364,6 +364,9 @@ def test_why_cells_of_a_table_by_n_have_no_value():
         ("N,value\n2,1\n", "Win rates and KL", None),
         ("Method,N = 2\nexact,1\n", "KL", ["KL N=2"]),
         ("Method,4\nours,1\n", "KL", ["KL N=4"]),
+        ("Method,N = 4\nours,1\n", "KL divergence, bits", ["KL N=4 bit"]),
+        (",N = 2,N = 4\n,1,1\n", "KL", ["KL N=2", "KL N=4"]),  # by the columns: the row says nothing
+        (",N = 2,prob,other\n,1,1,1\n", "Win rates", ["win rate N=2", None, None]),
     ],
 )
 def test_what_a_caption_says(text, caption, cells):

@@ -202,3 +202,31 @@ def test_a_key_that_is_there_twice() -> None:
         with pytest.raises(InputError) as error:
             read.decode(text)
         assert str(error.value) == f"an object gives the key {key} twice"
+
+
+@pytest.mark.parametrize(
+    ("names", "arguments"),
+    [
+        ("cellcolor rowcolor color columncolor phantom hphantom vphantom", "{9}"),
+        ("cite citep citet label hspace vspace footnote index", "{9}"),
+        ("rule fontsize", "{9}{9}"),
+        ("selectfont footnotemark addlinespace kern", ""),
+    ],
+)
+def test_commands_whose_arguments_are_no_text(names: str, arguments: str) -> None:
+    for name in names.split():
+        for option in ("", "[8]"):
+            assert latex_to_text(rf"1\{name}{option}{arguments}{{2}}") == "12", name
+
+
+@pytest.mark.parametrize(
+    ("names", "arguments"),
+    [
+        ("textcolor colorbox href rotatebox scalebox parbox raisebox adjustbox", "{9}"),
+        ("fcolorbox resizebox multirow multicolumn", "{9}{9}"),
+        ("hyperref", "[9]"),
+    ],
+)
+def test_commands_whose_last_argument_is_the_text(names: str, arguments: str) -> None:
+    for name in names.split():
+        assert latex_to_text(rf"1\{name}{arguments}{{2}}3") == "123", name

@@ -29,6 +29,13 @@ def number(value) -> float:
     return float(value) if isinstance(value, Fraction) else float(value.enclose(17).midpoint)
 
 
+def test_an_optimum_is_itself_alone() -> None:
+    """Masses that are enclosed cannot be told to be equal: two optima are never compared by them."""
+    family = RenyiAlignedFamily(UNIFORM, "3/4")
+    one, other = family.align(1), family.align(1)
+    assert (one == one, one == other, len({one, other, one})) == (True, False, 2)
+
+
 @pytest.mark.parametrize(
     ("delta", "gains"),
     [

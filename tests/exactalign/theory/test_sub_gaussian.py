@@ -236,3 +236,14 @@ def test_a_search_leaves_the_length_of_series_as_it_was():
 )
 def test_steps_are_powers_of_two(value, power):
     assert proxy_search._simple(Fraction(value)) == Fraction(power)
+
+
+def test_a_law_whose_skewness_cannot_be_told_from_0() -> None:
+    """Two fair coins, of log 2 and log 3: proxies of independent rewards add up to log²2/4 + log²3/4."""
+    law = RewardLaw.of([0, "log 2", "log 3", "log 6"], ["1/4"] * 4)
+    found = variance_proxy(law, max_cells=40)
+    assert (found.where, found.value) == ("unknown", None)
+    with mpmath.workdps(30):
+        proxy = (mpmath.log(2) ** 2 + mpmath.log(3) ** 2) / 4
+        assert mpmath.mpf(found.bounds.lower.numerator) / found.bounds.lower.denominator <= proxy + 1e-20
+        assert proxy <= mpmath.mpf(found.bounds.upper.numerator) / found.bounds.upper.denominator
