@@ -272,7 +272,14 @@ def as_sort(term: Term, wanted: Sort, op: str, place: int) -> Term:
     whole = term.op == "number" and wanted in (COUNT, NATURAL) and term.value.denominator == 1
     if whole and term.value >= (1 if wanted == COUNT else 0):
         return Term("number", (), wanted, term.value)
-    raise SortError(f"argument {place + 1} of {op} must be {wanted.told}, but {term} is {term.sort.told}")
+    needed, given = wanted.told, term.sort.told
+    if wanted.space is not None and term.sort.space is not None and wanted.space.key != term.sort.space.key:
+        needed, given = f"{needed} over {_told_space(wanted.space)}", f"{given} over {_told_space(term.sort.space)}"
+    raise SortError(f"argument {place + 1} of {op} must be {needed}, but {term} is {given}")
+
+
+def _told_space(space: Space) -> str:
+    return space.alphabet if space.length is None else f"words of length {written(space.length)} over {space.alphabet}"
 
 
 def apply(op: str, *values: Any) -> Term:

@@ -95,6 +95,12 @@ FUNCTION = "formulas would show it as the function"
             "argument 1 of length must be a count, but 1/2 is a positive real",
         ),
         (lambda: KL(p, x), SortError, "argument 2 of D must be a law, but x is a real"),
+        (lambda: KL(p, law("q", "B")), SortError, "argument 2 of D must be a law over A, but q is a law over B"),
+        (
+            lambda: KL(p ** count("m"), p),
+            SortError,
+            "argument 2 of D must be a law over words of length m over A, but p is a law over A",
+        ),
         (
             lambda: free_variables(for_all(y, real("p") + p(y) <= 1)),
             ClaimError,

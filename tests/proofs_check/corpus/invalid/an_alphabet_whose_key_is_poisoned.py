@@ -1,4 +1,4 @@
-"""argument 2 of D must be a law, but q is a law"""
+"""argument 2 of D must be a law over A, but q is a law over B"""
 # ruff: noqa
 
 from proofs_check.formula import *
