@@ -13,5 +13,10 @@ p, q = law("p"), variable("q", law_on(other))
 
 
 class Claimed(Assertion):
-    id, place, title, expected = "C-claim", "here", "laws on two alphabets, of which one says that it is the other", "tested"
+    id, place, title, expected = (
+        "C-claim",
+        "here",
+        "laws on two alphabets, of which one says that it is the other",
+        "tested",
+    )
     asserts = Statement(0 <= KL(p, q))

@@ -15,6 +15,11 @@ part = when(0 < d, exp(log(d)), 1)  # the exponential is read where d > 0 only, 
 
 
 class Claimed(Assertion):
-    id, place, title, expected = "C-claim", "here", "the root of a square, beside a part that is read elsewhere", "proved"
+    id, place, title, expected = (
+        "C-claim",
+        "here",
+        "the root of a square, beside a part that is read elsewhere",
+        "proved",
+    )
     asserts = Statement(sqrt(d**2) + part == d + part)
     lines = (identity(asserts.then),)
