@@ -130,7 +130,7 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
         rest = difference if cleared else cleared
     else:
         relations += [power(atom) - meaning for atom, meaning in reader.bases.items()]
-        rest = difference if not difference or not relations else _reduced(difference, relations)
+        rest = _reduced(difference, relations) if difference else difference
     text = str(rest)
     shown = text if len(text) <= _LONGEST_REST else f"{text[:_LONGEST_REST]} …"
     return IdentityResult(not rest, tuple(conditions), "" if not rest else shown, trivial)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.comparisons import settle
 from proofs_check.language.validation import validate
+from proofs_check.starting_file import write_starting_file
 
 ROOT = Path(proofs_check.__file__).parents[1]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
@@ -81,6 +83,19 @@ def test_the_starting_file_runs_at_once(tmp_path: Path, capfd: pytest.CaptureFix
     assert found[1]["witness"]["case"]["p"] == ["1/2", "1/2"]
     assert run_cli(["run", str(path), "--teeth"]) == 0
     assert "twice the left side" in capfd.readouterr().out
+
+
+def test_the_starting_file_names_itself_as_one_types_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, shown in (("mine.py", "mine.py"), ("my claims.py", "'my claims.py'"), ("-x.py", "./-x.py")):
+        write_starting_file(Path(name))
+        doc = ast.get_docstring(ast.parse(Path(name).read_text(encoding="utf-8")))
+        assert doc is not None
+        assert [line.strip() for line in doc.splitlines() if "proofs-check" in line] == [
+            f"proofs-check run {shown}",
+            f"proofs-check show MY-kl-bound {shown}",
+            f"proofs-check certify certificates {shown} && proofs-check verify certificates",
+        ]
 
 
 @pytest.mark.slow

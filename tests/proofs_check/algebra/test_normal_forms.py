@@ -153,6 +153,7 @@ def test_limits_are_met_from_below() -> None:
     assert Reader().read((u + v) ** 60).terms
     assert Reader().read(log(10**18)).terms
     assert Reader().read(u**61) == Reader().read(u**60 * u)
+    assert str(Reader().read(u**10**20)) == "u^(100000000000000000000)"  # of one product no list of factors is made
     assert Reader().read(3) == Reader().read(Fraction(3)) == Reader().read(Integer(3))
 
 

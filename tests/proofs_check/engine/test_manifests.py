@@ -96,6 +96,15 @@ def test_what_is_no_list_of_reasons_is_told(written: Path, part: str, value: obj
     assert said.startswith("manifest.json: ")
 
 
+@pytest.mark.parametrize("label", [["T-refuted"], ["T-refuted", "d", "e"], ["T-refuted", 1], "Td", None])
+def test_what_is_no_list_of_files_is_told(written: Path, label: object) -> None:
+    manifest = json.loads((written / kernel.MANIFEST).read_text(encoding="utf-8"))
+    manifest["files"]["t/T-refuted-1.json"] = label
+    (written / kernel.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    told = "manifest.json: its claims or its files are not listed as they should be"
+    assert what_was_left_out(written) == ({}, [told])
+
+
 def test_where_there_is_no_manifest_only_the_kernel_speaks(tmp_path: Path) -> None:
     assert what_was_left_out(tmp_path) == ({}, [])
     for text in ("[]", "{}", '{"claims": 1}', "["):

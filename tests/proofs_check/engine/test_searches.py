@@ -102,6 +102,9 @@ def test_numbers_within_their_bounds() -> None:
     assert (min(found), max(found)) == (Fraction(-1, 2), Fraction(3, 4))
     assert 6 < max(x.denominator for x in found) <= 12
     assert max(x.denominator for x in seen(fractions(0, 1, 3))) == 3
+    for bounds in ((None, 1), (0, None)):  # Hypothesis would take it for no bound at all
+        with pytest.raises(TypeError):
+            fractions(*bounds)
 
 
 def test_laws_with_small_weights() -> None:

@@ -115,6 +115,15 @@ def test_the_best_of_draws_by_going_through_them(one: list[int], values: list[in
     assert measures.variance(p, r) == sum(p[o] * (values[o] - mean) ** 2 for o in p)
 
 
+def test_a_law_with_exact_masses_is_one_to_go_on_with() -> None:
+    """By a reward that is only enclosed, too: what is exact is told from the masses."""
+    found = measures.best(P, Fraction(2), {0: PI, 1: Fraction(0), 2: PI + 1})
+    assert found == measures.best(P, Fraction(2), Reward.values([1, 0, 2]))
+    last = {draws: {draws[-1]: Fraction(1)} for draws in product(range(3), repeat=2)}
+    assert measures.kept(P, Fraction(2), last) == P
+    assert all(isinstance(law, Distribution) for law in (found, measures.kept(P, Fraction(2), last)))
+
+
 def test_the_best_of_very_many_has_a_formula() -> None:
     found = measures.best(P, Fraction(1000), Reward.values([0, 1, 2]))
     assert [found[o] for o in P] == [P[0] ** 1000, (P[0] + P[1]) ** 1000 - P[0] ** 1000, 1 - (1 - P[2]) ** 1000]

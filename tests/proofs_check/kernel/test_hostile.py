@@ -71,6 +71,16 @@ def test_a_number_may_have_so_many_bits_and_no_more() -> None:
         kernel.Machine(64, []).spend(1_048_577)
 
 
+def test_so_much_work_is_done_and_no_more() -> None:
+    machine = kernel.Machine(64, [])
+    machine.fuel = kernel.FUEL
+    machine.spend(0, 1_000_000)  # of 4,000 each
+    machine.fuel = kernel.FUEL
+    machine.spend(0, 999_999)
+    with pytest.raises(kernel.Malformed, match=r"^over the limit: too much work$"):
+        machine.spend(64)  # 4,001
+
+
 def test_logarithms_are_of_what_is_above_1() -> None:
     """So log(1/2) + log 2 is 0 as it stands, without a search for common factors."""
     machine = kernel.Machine(64, [])

@@ -396,6 +396,14 @@ def test_other_threads_are_not_limited() -> None:
     assert found == [1]
 
 
+def test_where_there_are_no_timers_nothing_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("signal.setitimer")  # Windows has none
+    entered = False
+    with time_limit(1, first=False):
+        entered = True
+    assert entered
+
+
 def test_the_timers_are_put_back() -> None:
     import signal
 

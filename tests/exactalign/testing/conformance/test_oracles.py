@@ -141,6 +141,12 @@ def test_advantages(rewards: Vector) -> None:
             assert e.error < TINY / 10 * condition
 
 
+@pytest.mark.parametrize("options", [{}, *({"baseline": "standardised", "ddof": d} for d in (0, 1))], ids=str)
+def test_in_a_group_of_one_nothing_is_left(options: dict[str, Any]) -> None:
+    assert values(exact("advantage", (Fraction(7, 2),), **options)) == [0]
+    assert values(exact("advantage", (Fraction(7, 2),), baseline="leave-one-out")) == [0]
+
+
 @given(st.fractions(-9, 0, max_denominator=8), st.fractions(-9, 0, max_denominator=8))
 def test_kl_estimates(log_q: Fraction, log_p: Fraction) -> None:
     ratio = log_p - log_q
