@@ -285,6 +285,7 @@ def test_draws_by_hand(exactalign: Command) -> None:
         (("--n", "2,2"), "--n gives 2 twice"),
         (("--jobs", "1025"), "--jobs is 1025: give at most 1024"),
         (("--draws", "--normalize"), "--normalize is about probabilities: the rows of good.csv are draws"),
+        (("--draws", "--jobs", "1025"), "--jobs is 1025: give at most 1024"),
         (("-o", "no/r.csv"), "--output no/r.csv: there is no directory no"),
         (("--digits", "2", "--places", "2"), "--digits and --places are both given: give one of them"),
     ],

@@ -113,3 +113,16 @@ def test_what_is_found_for_a_precision_serves_up_to_a_multiple_of_80_bits(monkey
         with working_precision(bits):
             near._sums()
     assert asked == [80, 160, 240]
+
+
+def test_what_is_left_out_of_a_window_is_within_the_whole_range_of_rewards() -> None:
+    """Of few bits, so that it is seen: the lower two rewards are nearly one, the highest is far from both."""
+    family, m = AlignedFamily(Distribution.uniform(3), Reward.parse("0, 1/10000, log 3")), 30
+    policy = EnclosedBestOfN(MemorylessSource(family.reference, m), family.reward, sample_size(family.kl(1), m, "real"))
+    behind = EnclosedReal.of(family.expected_reward(1) * m - policy.expected_reward()).enclose(15).midpoint
+    near = NearTypes(family, 1, m)
+    with working_precision(64):
+        for bits in (8, 20):
+            found = near._summed(bits).deficit
+            assert abs(found - float(behind)) < 0.1  # and no larger than it need be
+            assert found.overlaps(arb(float(behind)))

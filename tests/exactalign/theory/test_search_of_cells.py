@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -221,3 +221,18 @@ def test_around_0_nothing_is_known_of_the_function() -> None:
     found = proxy_search._Curve(POSITIVE).derivatives(arb(0).union(arb(1)), 2)
     assert len(found) == 3
     assert all(ball.contains(arb(-(10**9)).union(arb(10**9))) for ball in found)
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_the_bound_of_a_cell_is_above_all_of_it_also_where_the_function_is_convex(law: Law) -> None:
+    curve = proxy_search._Curve(law)
+    convex = 0
+    for low, wide in product((Fraction(1, 4), Fraction(2), Fraction(8), Fraction(30)), (4, 1000)):
+        high = low + low / wide
+        upper, middle = curve.bound(low, high)
+        inside = [low + (high - low) * k / 8 for k in range(9)]
+        found = [2 * curve.log_mgf(exact(x)) / exact(x * x) for x in inside]
+        assert all(value <= upper for value in found)
+        assert middle.overlaps(found[4])
+        convex += bool(found[0] + found[8] > 2 * found[4])
+    assert convex
