@@ -13,6 +13,7 @@ from proofs_check.engine import runner, trials, untouched
 from proofs_check.engine.registry import Library, load_paper
 from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.language import claims
 
 
 class Part:
@@ -72,6 +73,21 @@ def test_an_entry_under_another_key_is_told_and_put_back(ours: Any) -> None:
     assert changes(seen)
     assert ours.TABLE == {"a": 1, "b": 2}
     assert changes(snapshot()) == []
+
+
+@pytest.mark.parametrize("name", ["VERDICTS", "FALSE_AS_PRINTED", "NEVER_A_PASS", "WEIGHTS"])
+def test_the_words_of_verdicts_stay_as_they_are(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is of a kind which is not compared could be changed by a file, in its place or within."""
+    words = getattr(claims, name)
+    seen = snapshot()
+    if isinstance(words, dict):
+        monkeypatch.delitem(words, "gap")
+        assert f"{claims.__name__}.{name}[gap]" in changes(seen)
+        assert "gap" in words
+    else:
+        monkeypatch.setattr(claims, name, ())
+        assert changes(seen) == [f"{claims.__name__}.{name}"]
+        assert getattr(claims, name) is words
 
 
 @pytest.mark.parametrize("attribute", ["__code__", "__defaults__", "__kwdefaults__"])

@@ -115,6 +115,13 @@ def test_the_best_of_draws_by_going_through_them(one: list[int], values: list[in
     assert measures.variance(p, r) == sum(p[o] * (values[o] - mean) ** 2 for o in p)
 
 
+def test_what_never_happens_has_an_exact_probability() -> None:
+    for law in (P, enclosed(P)):
+        never = measures.probability(law, lambda _: False)
+        assert (type(never), never) == (Fraction, Fraction(0))
+    assert measures.probability(P, lambda o: o != 1) == P[0] + P[2]
+
+
 def test_a_law_with_exact_masses_is_one_to_go_on_with() -> None:
     """By a reward that is only enclosed, too: what is exact is told from the masses."""
     found = measures.best(P, Fraction(2), {0: PI, 1: Fraction(0), 2: PI + 1})
