@@ -409,7 +409,8 @@ def w_of(first: Term) -> Term:
 def test_what_is_said_to_be_put_for_a_variable_is_defined_and_of_the_claim() -> None:
     said = cited(x <= x)
     statement = Statement(y <= y, (), (y, p))
-    for value, words in ((1 / y, "it needs y ≠ 0, which is not known"), (z, "z is no variable of the claim"),
+    for value, words in ((1 / y, "it needs y ≠ 0, which is not known"),
+                         (sqrt(y), "it needs 0 ≤ y, which is not known"), (z, "z is no variable of the claim"),
                          (law("x"), "x is no variable of the claim")):  # fmt: skip
         with pytest.raises(Unproved, match=rf"^line 1 \(y ≤ y\): {words}$"):
             check_lines(statement, [instance(said, y <= y, x=value)])
