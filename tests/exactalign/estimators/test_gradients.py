@@ -295,3 +295,11 @@ def test_a_draw_is_the_same_as_itself_alone() -> None:
     one, other = (Draw("a", dual, half, half) for _ in range(2))
     assert one != other
     assert {one: 1, other: 2}[one] == 1
+
+
+def test_draws_are_not_compared() -> None:
+    """As what is a dual in them is not: two of the same parts are two."""
+    parts: Any = (0, Dual(LogForm(), Fraction(1)), LogForm(), LogForm())
+    one, other = Draw(*parts), Draw(*parts)
+    assert one != other
+    assert len({one, other}) == 2

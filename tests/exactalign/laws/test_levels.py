@@ -214,3 +214,9 @@ def test_a_sparse_power_is_a_dense_one(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(levels, "_DENSE_FACTOR", factor)
         found.append([list(LevelLaw(p**length, Reward(reward))) for length in (0, 1, 2, 5)])
     assert found[0] == found[1] == found[2]
+
+
+def test_laws_of_levels_are_not_compared() -> None:
+    one, other = (LevelLaw(MemorylessSource(P, 2), R) for _ in range(2))
+    assert one != other
+    assert len({one, other}) == 2

@@ -73,20 +73,25 @@ def j(delta: float) -> float:
 LATTICES = [(COIN_FAMILY, Fraction(2), 400), (AlignedFamily(P, SPACED), Fraction(1), 500)]
 
 
-@pytest.mark.parametrize("depth", [0.1, 2, 11])  # in the shallow windows what is left out is seen
+@pytest.mark.parametrize(
+    ("depth", "spent"),
+    [(0.1, None), (2, None), (11, None), (0.3, 3)],  # shallow: what is left out is seen; log N = 3: P* is
+)
 @pytest.mark.parametrize(("family", "alpha", "m"), LATTICES)
 def test_the_errors_on_a_lattice_are_those_of_the_proof(
-    family: AlignedFamily, alpha: Fraction, m: int, depth: float
+    family: AlignedFamily, alpha: Fraction, m: int, depth: float, spent: int | None
 ) -> None:
-    sharp = SharpLattice(family, alpha)
+    sharp, above = SharpLattice(family, alpha), -1.0 if spent else math.log(m)
     with working_precision(128):
-        window = sharp.levels(m, arb(m).log(), arb(depth))
+        window = sharp.levels(m, arb(above), arb(depth))
         epsilon_ball = window.wide * sharp.limit.error_ball(m)
         bound = WindowBound.of(sharp, m, window, epsilon_ball)
         assert bound is not None
-        errors = [f(error) for error in bound.errors(ball_of(sharp.step))]
         letter, epsilon, beneath = bound.letter, f(epsilon_ball), f(window.below())
-        mean, size = m * f(letter.mean), m * f(family.sums.kl(ball_of(alpha)))
+        mean, size = m * f(letter.mean), spent or m * f(family.sums.kl(ball_of(alpha)))
+        if spent:
+            bound = evolve(bound, exponent=arb(spent), reached=bound.reached * (bound.exponent - spent).exp())
+        errors = [f(error) for error in bound.errors(ball_of(sharp.step))]
         step = f(ball_of(sharp.step))
     theta, variance = float(alpha) * step, f(letter.variance)
     d, gap = math.sqrt(2 * math.pi * m * variance), -math.expm1(-theta)
@@ -98,7 +103,7 @@ def test_the_errors_on_a_lattice_are_those_of_the_proof(
         return math.exp(-theta * at) / (d * gap)
 
     assert c(y[0]) >= depth > c(y[0] + 4)
-    assert math.exp(-theta * y[-1]) <= 1 / m < math.exp(-theta * (y[-1] - 4))
+    assert math.exp(-theta * y[-1]) <= math.exp(-above) < math.exp(-theta * (y[-1] - 4))
     g1, g2 = 1 / math.expm1(theta), math.exp(-theta) * (1 + math.exp(-theta)) / gap**2
     w = [omega(at, epsilon, g1, g2, letter, m) for at in [*y, y[-1] + 1]]
     skew = abs(f(letter.third)) / (6 * variance**1.5 * math.sqrt(m))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from exactalign.exceptions import WorkersFailed
-from exactalign.runs.workers import executor_of
+from exactalign.runs.workers import Workers, executor_of
 
 pytestmark = pytest.mark.slow
 
@@ -38,6 +38,17 @@ def test_answers_and_errors() -> None:
             executor.submit(threading.Lock).result()
         assert executor.submit(math.comb, 4, 2).result() == 6
     assert not multiprocessing.active_children()
+
+
+def test_the_pipe_to_a_worker_is_closed_after_the_last_task() -> None:
+    pool = Workers(0)
+    mine, theirs = multiprocessing.Pipe()
+    with theirs:
+        pool._tasks.put(None)
+        pool._serve(mine)  # type: ignore[arg-type]
+        assert mine.closed
+        with pytest.raises(EOFError):
+            theirs.recv_bytes()
 
 
 def test_a_worker_that_dies() -> None:
