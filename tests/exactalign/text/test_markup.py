@@ -219,7 +219,7 @@ def test_signs() -> None:
     cases = {
         "Α": "A", "−": "-", "λ": r"\lambda", "Λ": r"\Lambda", "ά": None, "₁": "_{1}", "⁻": "^{-}", "ᵦ": r"_{\beta}",
         "ĝ": r"\hat{g}", "ñ": None, "ũ": r"\tilde{u}", "ā": r"\bar{a}", "ď": None, "ϑ": r"\vartheta", "\u037e": None,
-        "ϝ": r"\digamma", "Ϝ": None, "Ϡ": None, "中": None, "ε": r"\varepsilon",
+        "ϝ": r"\digamma", "Ϝ": None, "Ϡ": None, "中": None, "ӣ": None, "ε": r"\varepsilon",
     }  # fmt: skip
     assert {character: symbol(character) for character in cases} == cases
     assert latex_text("~^<>|…[*]") == (
