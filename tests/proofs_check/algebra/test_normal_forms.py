@@ -157,6 +157,14 @@ def test_limits_are_met_from_below() -> None:
     assert Reader().read(3) == Reader().read(Fraction(3)) == Reader().read(Integer(3))
 
 
+def test_an_exponent_that_is_nothing_gives_1_and_needs_nothing() -> None:
+    nothing = log(2 * u) - log(2) - log(u)  # not 0 before it is read
+    for base in (u, u + v, nothing):
+        reader = Reader()
+        assert str(reader.read(base**nothing)) == "1"
+        assert not reader.bases
+
+
 @pytest.mark.parametrize(
     ("e", "why"),
     [

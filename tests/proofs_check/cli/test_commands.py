@@ -278,6 +278,15 @@ def test_report_on_one_page(page: Any, capsys: pytest.CaptureFixture[str]) -> No
     assert said(capsys, "report", "-o", "-")[0] == 1
 
 
+def test_what_comes_after_the_claims_is_told(
+    page: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun: list[Any] = []
+    monkeypatch.setattr(claims.PROGRESS, "begin", lambda *what: begun.append((what, len(page.calls))))
+    assert said(capsys, "report")[0] == 0
+    assert begun == [(("writing the report",), 1)]  # once they have been run
+
+
 @pytest.mark.parametrize(("form", "suffix"), [("latex", "tex"), ("markdown", "md")])
 def test_report_with_its_figures_beside_it(
     form: str, suffix: str, page: Any, capsys: pytest.CaptureFixture[str]

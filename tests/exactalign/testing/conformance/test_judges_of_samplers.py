@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
+from flint import arb
 
 from exactalign.testing.conformance.findings import Deviation
 from exactalign.testing.conformance.kinds import sampler
@@ -21,6 +22,12 @@ def binomial_tail(count: int, size: int, p: Fraction) -> Fraction:
         math.comb(size, k) * p.numerator**k * (p.denominator - p.numerator) ** (size - k) for k in range(size + 1)
     ]
     return Fraction(2 * min(sum(chance[: count + 1]), sum(chance[count:])), p.denominator**size)
+
+
+def test_a_tail_is_told_from_above() -> None:
+    assert sampler._size_of(arb("0.5", "0.25")) == "0.75"
+    assert sampler._size_of(arb(10) ** -299) == "1.0e-299"
+    assert sampler._size_of(arb(10) ** -301) == "less than 10^-300"
 
 
 def sample(kind_of_check: str, case: Any, drawn: Any, alarm: Any = Fraction(1, 10**6)) -> Deviation | None:
