@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from exactalign.testing.conformance import KINDS
+from exactalign.testing.conformance.answers import Returned, Unreadable
 from exactalign.testing.conformance.calling import Subject
 from exactalign.testing.conformance.cases import Call
 from exactalign.testing.conformance.findings import Deviation
 from exactalign.testing.conformance.formats import FORMATS
+from exactalign.testing.conformance.kinds import kl_gradient
 from tests.exactalign.testing.conformance.judging import APART, FLAT, HALF, Tensor, found, in_turn, judged, raised_at
 
 # --- probabilities, weights, bounds --------------------------------------------------------------
@@ -285,3 +287,12 @@ def test_how_far_from_nothing_the_sum_may_be() -> None:
             edge = sign * slack * allowed
             assert judged("kl-gradient", "sum", GRADIENT, [edge, Fraction(0)], slack=slack) is None
             assert judged("kl-gradient", "sum", GRADIENT, [edge * 21 / 20, Fraction(0)], slack=slack) is not None
+
+
+def test_of_an_answer_that_cannot_be_read_no_part_is_taken() -> None:
+    pair = ([0.5], [1.0, 2.0])
+    unread = Returned(pair, Unreadable("it is another's"))
+    for place in (0, 1):
+        part = kl_gradient._part(place)
+        assert part(Returned(pair), Call((HALF, HALF))) == Returned(pair[place])
+        assert part(unread, Call((HALF, HALF))) is unread
