@@ -135,6 +135,14 @@ class Block(NamedTuple):
             or any(made.changed for made in self.functions)
         )
 
+    def put_in_order(self) -> None:
+        """Let the entries of a table stand in the order in which they did: messages list them."""
+        table = self.holder
+        if isinstance(table, dict) and list(table) != self.keys:
+            found = {key: table[key] for key in (*self.keys, *table) if key in table}
+            table.clear()
+            table.update(found)
+
 
 class Snapshot(NamedTuple):
     """What stands in the modules that judge claims, by the names of these, and in the classes of claims."""
@@ -174,10 +182,12 @@ def changes(before: Snapshot) -> list[str]:
 
 def _put_back(blocks: Iterable[Block]) -> list[tuple[str, bool]]:
     """Look at the blocks place by place: what was changed, by its name, and whether that is its own module's."""
-    places = [(name, place) for block in blocks for name, place in block.places.items() if place.changed]
-    told = [(_named(name, place), _is_home(name, place)) for name, place in places]
-    for _, place in places:
+    places = [(block, name, place) for block in blocks for name, place in block.places.items() if place.changed]
+    told = [(_named(name, place), _is_home(name, place)) for _, name, place in places]
+    for _, _, place in places:
         place.put_back()
+    for block, _, _ in places:
+        block.put_in_order()
     return told
 
 

@@ -78,7 +78,7 @@ def test_an_interruption_waits_for_nobody() -> None:
 
 
 _ALONE = """
-import gc, os, signal, sys, threading
+import gc, os, signal, sys, threading, time
 from exactalign.runs.workers import can_be_copied, executor_of
 """
 
@@ -133,6 +133,9 @@ def test_a_copy_answers_to_signals_as_a_new_process_does() -> None:
         "signal.signal(signal.SIGTERM, lambda *_: None)\n"
         "with executor_of(2) as pool:\n"
         "    print(can_be_copied(), *(pool.submit(signal.getsignal, n).result() for n in (15, 2)))\n"
+        "end = time.monotonic() + 20\n"  # a thread that has ended is among those of the process for a moment more
+        "while not can_be_copied() and time.monotonic() < end:\n"
+        "    time.sleep(0.01)\n"
         "print(can_be_copied())\n"
     )
     assert said == f"False {signal.SIG_DFL} {signal.SIG_IGN}\nTrue\n"  # the threads that hand out tasks are gone, too
