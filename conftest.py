@@ -15,7 +15,7 @@ from _pytest.doctest import DoctestModule
 from hypothesis import HealthCheck, settings
 
 # A busy machine fails no property: neither a deadline nor the speed of drawing is part of what is tested. With a
-# hundred examples each, and not sixty, properties would take a tenth of the time of all tests more.
+# hundred examples each, and not sixty, properties would take a twentieth of the time of all tests more.
 settings.register_profile("exactalign", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("exactalign")
 

@@ -95,13 +95,6 @@ def is_standard(output: str | None) -> bool:
     return output in _STANDARD
 
 
-def check_apart(output: str | None, directory: str) -> None:
-    """Refuse an output among the JSON files of a directory of certificates, each of which is read as one."""
-    path = Path(output or "")
-    if path.suffix.lower() == ".json" and path.resolve().is_relative_to(Path(directory).resolve()):
-        raise ParameterError(f"--output {output} is in DIR, where each .json is a certificate: give another directory")
-
-
 def check_directory(directory: str, name: str) -> None:
     """Refuse a directory (made when it is not there) in which nothing can be written, before the work starts."""
     if not directory:

@@ -75,10 +75,10 @@ def says_percent(caption: str) -> bool:
 def unit_said(caption: str) -> str:
     """Return the one unit in which a caption says that numbers are: "nat", "bit" or none.
 
-    >>> unit_said("KL in bits."), unit_said("KL (nats)"), unit_said("Weights of 4 bits"), unit_said("in nats or in bits")
+    >>> unit_said("KL in bits."), unit_said("KL, nats"), unit_said("Weights of 4 bits"), unit_said("in nats or in bits")
     ('bit', 'nat', '', '')
     """
-    found = set(re.findall(r"(?:\bin |[(\[])(nat|bit)s\b", caption.casefold()))
+    found = set(re.findall(r"(?:\b(?:in|or|and) |[(\[]|[,/] ?)(nat|bit)s\b", caption.casefold()))
     return found.pop() if len(found) == 1 else ""
 
 
@@ -207,8 +207,7 @@ def quantity_in_caption(caption: str) -> Heading | None:
             text = pattern.sub(" ", text)
     if len(found) != 1:
         return None
-    units = {unit[:-1] for unit in re.findall(r"\b(nats|bits)\b", text)}
-    return Heading(found[0].value, units.pop() if len(units) == 1 else "", says_percent(caption))
+    return Heading(found[0].value, unit_said(caption), says_percent(caption))
 
 
 class Draws(NamedTuple):

@@ -41,7 +41,7 @@ from proofs_check.algebra.forms import (
 )
 from proofs_check.exceptions import NotDecidable
 
-_HIGHEST_POWER = 60
+HIGHEST_POWER = 60
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _E: Final = Atom("e")
 
@@ -99,7 +99,7 @@ class Reader:
     def _power(self, base: Form, exponent: Form) -> Form:
         whole = exponent.constant()
         if whole is not None and whole.denominator == 1 and whole >= 0:
-            if len(base.terms) > 1 and whole > _HIGHEST_POWER:
+            if len(base.terms) > 1 and whole > HIGHEST_POWER:
                 raise NotDecidable(f"the power {whole} of a sum is too high")
             return self._product([base] * int(whole)) if len(base.terms) > 1 else self._single(base, exponent)
         if not base:

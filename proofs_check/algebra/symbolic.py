@@ -19,8 +19,8 @@ from sympy import Sum, exp, log, sqrt
 
 from proofs_check.algebra.conditions import Condition
 from proofs_check.algebra.forms import LOCAL, ONE, UNIT, ZERO, Atom, Form, Monomial, atom_text, number, power, total_of
-from proofs_check.algebra.normal_forms import Reader
-from proofs_check.exceptions import ClaimError
+from proofs_check.algebra.normal_forms import HIGHEST_POWER, Reader
+from proofs_check.exceptions import ClaimError, NotDecidable
 
 __all__ = [
     "IdentityResult",
@@ -193,7 +193,8 @@ def _given_words(relation: Form, left: Any, right: Any) -> str:
 
 def _cleared(difference: Form, bases: dict[Atom, Form]) -> Form | None:
     """`difference` times powers of the sums in it that leave none of them below a line; None where one has another
-    exponent than a whole number. It takes bounded work, where a Gröbner basis may never end."""
+    exponent than a whole number. It ends, where a Gröbner basis may not: higher powers than are read are refused, and
+    products of too many terms."""
     form = difference
     for atom, meaning in reversed(bases.items()):  # a sum within another is read before it
         found = [(dict(monomial), c) for monomial, c in form.terms.items()]
@@ -202,8 +203,11 @@ def _cleared(difference: Form, bases: dict[Atom, Form]) -> Form | None:
             return None
         whole = [int(k or 0) for k in exponents]
         least = min([0, *whole])
+        highest = max([0, *whole]) - least
+        if highest > HIGHEST_POWER:
+            raise NotDecidable(f"the power {highest} of a sum is too high")
         powers = [UNIT]
-        while len(powers) <= max([0, *whole]) - least:
+        while len(powers) <= highest:
             powers.append(powers[-1] * meaning)
         parts = ((Form({frozenset(m.items()): c}), k - least) for (m, c), k in zip(found, whole, strict=True))
         by_power: dict[int, Form] = {}

@@ -8,11 +8,11 @@ import typer
 
 from exactalign.cli import colours
 from exactalign.cli.options import JobsOption, OutputOption, TextFormatOption
-from exactalign.cli.output import TextFormat, check_apart, check_directory, check_target, chosen_format, emit
+from exactalign.cli.output import TextFormat, check_directory, check_target, chosen_format, emit
 from exactalign.cli.program import DONE, NO
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
-from proofs_check.cli.claims import NamesArgument, library_of
+from proofs_check.cli.claims import NamesArgument, check_apart, library_of
 
 if TYPE_CHECKING:
     from proofs_check.engine.certify import Written

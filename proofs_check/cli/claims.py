@@ -1,14 +1,16 @@
-"""Which claims a command is about, and running them: the same for every command."""
+"""Which claims a command is about, running them, and where no answer may go: the same for every command."""
 
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exactalign.cli.output import is_standard
 from exactalign.cli.progress import PROGRESS
+from exactalign.exceptions import ParameterError
 from proofs_check.cli.completion import names_completed
 
 if TYPE_CHECKING:
@@ -63,3 +65,10 @@ def page_width(output: str | None) -> int:
     """Return the columns that a table or a story may take."""
     terminal = is_standard(output) and sys.stdout is not None and sys.stdout.isatty()
     return shutil.get_terminal_size((_PAGE, 24)).columns if terminal else _PAGE
+
+
+def check_apart(output: str | None, directory: str) -> None:
+    """Refuse an output among the JSON files of a directory of certificates, each of which is read as one."""
+    path = Path(output or "")
+    if path.suffix.lower() == ".json" and path.resolve().is_relative_to(Path(directory).resolve()):
+        raise ParameterError(f"--output {output} is in DIR, where each .json is a certificate: give another directory")

@@ -8,10 +8,11 @@ import typer
 
 from exactalign.cli import colours
 from exactalign.cli.options import OutputOption, TextFormatOption
-from exactalign.cli.output import TextFormat, check_apart, check_target, chosen_format, emit
+from exactalign.cli.output import TextFormat, check_target, chosen_format, emit
 from exactalign.cli.program import BAD_INPUT, DONE, NO
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
+from proofs_check.cli.claims import check_apart
 
 if TYPE_CHECKING:
     from proofs_check.kernel import Ruling

@@ -13,6 +13,7 @@ from exactalign.numbers.enclosed import ball_of, certain_digits
 from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.precision import bits_for
+from tests.exactalign.numbers.watching import precisions_asked
 
 
 @pytest.mark.parametrize("digits", [1, 15, 60])
@@ -94,14 +95,7 @@ def test_whether_logarithms_cancel_is_asked_of_algebra_once_256_bits_do_not_tell
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Of forms with long arguments once 8,192 do not, as a coprime base takes longer there."""
-    asked: list[int] = []
-    inner = LogForm._evaluate
-
-    def counted(self: LogForm) -> arb:
-        asked.append(ctx.prec)
-        return inner(self)
-
-    monkeypatch.setattr(LogForm, "_evaluate", counted)
+    asked = precisions_asked(monkeypatch)
 
     def zero() -> LogForm:
         return log(30) - log(6) - log(5)
@@ -115,14 +109,7 @@ def test_whether_logarithms_cancel_is_asked_of_algebra_once_256_bits_do_not_tell
 
 
 def test_arguments_are_long_from_2_to_the_20_bits_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    inner = LogForm._evaluate
-
-    def counted(self: LogForm) -> arb:
-        asked.append(ctx.prec)
-        return inner(self)
-
-    monkeypatch.setattr(LogForm, "_evaluate", counted)
+    asked = precisions_asked(monkeypatch)
     monkeypatch.setattr(logforms, "stands_alone", lambda _: False)
     monkeypatch.setattr(logforms, "relation_is_trivial", lambda *_: True)  # as it is found to be, in some time
     for bits, most in ((1 << 20, 8192), ((1 << 20) - 2, 256)):
@@ -166,14 +153,7 @@ def test_bounds_across_a_decimal_are_asked_for_with_twice_the_digits_and_twenty(
 
 
 def test_whether_two_forms_are_equal_is_told_by_algebra_however_near_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    inner = LogForm._evaluate
-
-    def counted(self: LogForm) -> arb:
-        asked.append(ctx.prec)
-        return inner(self)
-
-    monkeypatch.setattr(LogForm, "_evaluate", counted)
+    asked = precisions_asked(monkeypatch)
     tiny = Fraction(1, 10**1000)
     for one, other in (
         (log(6) + tiny, log(2) + log(3)),

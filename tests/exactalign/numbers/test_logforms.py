@@ -12,7 +12,7 @@ from typing import Any
 import mpmath
 import pytest
 import sympy
-from flint import arb, ctx, fmpz
+from flint import fmpz
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +20,7 @@ from exactalign import Distribution, LogForm, best_of_n, kl_divergence, log, oo
 from exactalign.exceptions import ExactAlignError, LogFormError, NotExactError, NotRationalError
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.precision import bits_for
+from tests.exactalign.numbers.watching import precisions_asked
 from tests.exactalign.small_models import log_forms, positive_fractions, small_fractions
 
 
@@ -427,14 +428,7 @@ def test_a_rational_in_disguise_is_told_where_it_is_asked() -> None:
 @pytest.mark.parametrize("count", [19, 20])
 def test_many_logarithms_are_evaluated_once(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """At what is asked for and a little more, 8,192 bits at most; few are first tried at 128 bits, which may do."""
-    asked: list[int] = []
-    inner = LogForm._evaluate
-
-    def counted(self: LogForm) -> arb:
-        asked.append(ctx.prec)
-        return inner(self)
-
-    monkeypatch.setattr(LogForm, "_evaluate", counted)
+    asked = precisions_asked(monkeypatch)
     primes = [n for n in range(2, 80) if all(n % k for k in range(2, n))][:count]
     for digits in (60, 3000):
         form = LogForm.sum(log(p) for p in primes)

@@ -2,10 +2,9 @@
 
 import pickle
 from fractions import Fraction
-from typing import Any
 
 import pytest
-from flint import arb, ctx, fmpz
+from flint import fmpz
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from exactalign.numbers import long_ratios
 from exactalign.numbers.arithmetic import divide
 from exactalign.numbers.long_ratios import log_of_ratios
 from exactalign.numbers.precision import bits_for
+from tests.exactalign.numbers.watching import precisions_asked
 
 LONG = fmpz(1) << 70_000
 ASKED = (
@@ -87,14 +87,7 @@ def test_fifteen_digits_unless_said_otherwise() -> None:
 
 def test_a_long_form_is_evaluated_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """For its bounds, and for whether its logarithms cancel and its sign, which are asked after them."""
-    asked: list[int] = []
-    inner = long_ratios._LongRatios._evaluate
-
-    def counted(self: Any) -> arb:
-        asked.append(ctx.prec)
-        return inner(self)
-
-    monkeypatch.setattr(long_ratios._LongRatios, "_evaluate", counted)
+    asked = precisions_asked(monkeypatch, long_ratios._LongRatios)
     for digits in (15, 30, 400):
         form = log_of_ratios([(LONG, fmpz(3), fmpz(2)), (LONG, fmpz(5), fmpz(7))], LONG)
         asked.clear()

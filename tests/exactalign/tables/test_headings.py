@@ -147,6 +147,7 @@ def test_the_unit_of_a_caption() -> None:
     assert quantity_in_caption("KL (nats)") == Heading("KL", "nat")
     assert quantity_in_caption("KL in bits, bits") == Heading("KL", "bit")
     assert quantity_in_caption("KL in bits or nats") == Heading("KL", "")
+    assert quantity_in_caption("KL of policies with weights of 4 bits") == Heading("KL", "")
     assert quantity_in_caption("Win rates in % of best-of-N") == Heading("win rate", "", True)
     assert quantity_in_caption("Lessons learned") is None
 

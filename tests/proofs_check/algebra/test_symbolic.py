@@ -116,6 +116,14 @@ def test_rational_functions_of_several_sums_need_no_basis(monkeypatch: pytest.Mo
     assert decide_identity(x + u, u + x, [u - 1]).proved  # nothing is left that a basis could be for
 
 
+def test_a_power_below_a_line_has_the_limit_of_one_above_it() -> None:
+    assert decide_identity((x + u) ** -60 - 1 / (x + n), (x + u) ** -60 - (x + n) ** -1).proved
+    assert not decide_identity((x + u) ** -60, 1 / (x + n)).proved
+    for power in (61, 10**30):
+        with pytest.raises(NotDecidable, match=f"^the power {power} of a sum is too high$"):
+            decide_identity((x + u) ** -power, 1 / (x + n))
+
+
 def needed(left: Any, right: Any, *given: Any) -> list[str]:
     return [str(condition) for condition in decide_identity(left, right, given).conditions]
 
