@@ -11,11 +11,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from proofs_check.algebra.forms import UNIT, Atom, Form, atom_text, power
+from proofs_check.algebra.forms import LOCAL, UNIT, Atom, Form, atom_text, power
+from proofs_check.algebra.normal_forms import Operations
 
 _LOCAL_INDEX: Final = re.compile(r"\[(?:[yzw]|[ℓι][0-9]+)\]")
+_LOCAL_NAME: Final = re.compile(rf"{LOCAL}[0-9]+")
+_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ZERO_FIRST: Final = re.compile(r"^0 ([<≤≠=]) ([^<>≤≥≠=]+)$")
 _TURNED: Final = {"<": ">", "≤": "≥", "≠": "≠", "=": "="}
+
+
+Fact = str | tuple[Form, str]
+"""What is known, in words or as a form with its sign: "> 0" or "≠ 0"."""
 
 
 class Condition(NamedTuple):
@@ -29,8 +36,31 @@ class Condition(NamedTuple):
         return self.words
 
 
-def still_open(conditions: Sequence[Condition], facts: Iterable[str]) -> tuple[str, ...]:
-    """Return the words of the conditions that do not follow from the facts.
+def needed_by(operations: Operations) -> list[Condition]:
+    """What the operations that have made some forms need."""
+    positive = {a: power(a) for a in operations.positive if a.kind not in ("prime", "e")}
+    zero = (form for form in operations.nonzero if form not in positive.values())
+    return [*_told(positive.values(), "> 0"), *_told(zero, "≠ 0")]
+
+
+def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
+    """Conditions on forms, sorted by how they read; one that reads as another is told once for each form."""
+    found = [Condition(sign, form, f"{_with_indices(str(form))} {sign}") for form in forms]
+    return sorted(set(found), key=lambda condition: condition.words)
+
+
+def _with_indices(text: str) -> str:
+    """The index of a sum around a condition reads y; several, or one beside what a sum in it binds, are told apart."""
+    indices = list(dict.fromkeys(_LOCAL_NAME.findall(text)))
+    if len(indices) == 1 and not re.search(r"\by\b", text):
+        return text.replace(indices[0], "y")
+    for place, index in enumerate(indices, 1):
+        text = re.sub(rf"{index}\b", f"y{str(place).translate(_SUBSCRIPTS)}", text)
+    return text
+
+
+def still_open(conditions: Sequence[Condition], facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Return the words of the conditions that do not follow from the facts: words, or forms with a sign.
 
     >>> from proofs_check.algebra.symbolic import decide_identity, log, symbols
     >>> u, = symbols("u")
@@ -38,11 +68,11 @@ def still_open(conditions: Sequence[Condition], facts: Iterable[str]) -> tuple[s
     >>> still_open(needed, []), still_open(needed, ["u > 0"])
     (('u > 0',), ())
     """
-    known = {_normal(fact) for fact in facts}
+    known = {_normal(fact) if isinstance(fact, str) else fact for fact in facts}
     return tuple(dict.fromkeys(c.words for c in conditions if not _follows(c, known)))
 
 
-def _follows(condition: Condition, known: set[str]) -> bool:
+def _follows(condition: Condition, known: set[Fact]) -> bool:
     if _normal(condition.words) in known:
         return True
     if condition.kind == "given":
@@ -52,15 +82,17 @@ def _follows(condition: Condition, known: set[str]) -> bool:
     return condition.kind == "≠ 0" and _nonzero(condition.subject, known)
 
 
-def _positive(form: Form, known: set[str]) -> bool:
+def _positive(form: Form, known: set[Fact]) -> bool:
     """Whether every term is a positive number times positive atoms (e to anything, a positive base to anything)."""
+    if (form, "> 0") in known:
+        return True
     return bool(form.terms) and all(
         c > 0 and all(_positive_atom(atom, known) for atom, _ in monomial) for monomial, c in form.terms.items()
     )
 
 
-def _positive_atom(atom: Atom, known: set[str]) -> bool:
-    if atom.kind in ("e", "prime") or _normal(f"{atom_text(atom)} > 0") in known:
+def _positive_atom(atom: Atom, known: set[Fact]) -> bool:
+    if atom.kind in ("e", "prime") or _normal(f"{atom_text(atom)} > 0") in known or (power(atom), "> 0") in known:
         return True
     if atom.kind == "sum" and not _has_terms(*atom.parts[1:]):
         return False
@@ -73,13 +105,18 @@ def _has_terms(lower: Form, upper: Form) -> bool:
     return lower == UNIT and (named or (upper.constant() or 0) >= 1)
 
 
-def _nonzero(form: Form, known: set[str]) -> bool:
-    """Whether a single product has only factors that are known not to be 0."""
+def _nonzero(form: Form, known: set[Fact]) -> bool:
+    """Whether it is known itself, or a single product has only factors that are known not to be 0."""
+    if (form, "≠ 0") in known:
+        return True
     return len(form.terms) == 1 and all(
-        _positive_atom(atom, known) or _normal(f"{atom_text(atom)} ≠ 0") in known
-        for monomial in form.terms
-        for atom, _ in monomial
+        _positive_atom(atom, known) or _nonzero_atom(atom, known) for monomial in form.terms for atom, _ in monomial
     )
+
+
+def _nonzero_atom(atom: Atom, known: set[Fact]) -> bool:
+    form = atom.parts[0] if atom.kind == "base" else power(atom)
+    return (form, "≠ 0") in known or _normal(f"{atom_text(atom)} ≠ 0") in known
 
 
 def _normal(words: str) -> str:

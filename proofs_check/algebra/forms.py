@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from proofs_check.exceptions import NotDecidable
 
 _MOST_TERMS = 20_000
-_LARGEST_EXPONENT = 10_000
+LARGEST_EXPONENT = 10_000
 LOCAL, BOUND = "ℓ", "ι"
 """How the indices of sums are called inside forms: letters that no name of a user may contain."""
 _INDEX_NAMES = {f"{BOUND}1": "y", f"{BOUND}2": "z", f"{BOUND}3": "w"}
@@ -133,7 +133,7 @@ def _whole_part(atom: Atom, exponent: Form) -> tuple[Form, Fraction]:
     whole = floor(exponent.terms.get(ONE, 0)) if atom.kind == "prime" else 0
     if not whole:
         return exponent, Fraction(1)
-    if abs(whole) > _LARGEST_EXPONENT:
+    if abs(whole) > LARGEST_EXPONENT:
         raise NotDecidable(f"the power {whole} of a number is too high")
     return exponent - number(whole), Fraction(int(atom.name)) ** whole
 

@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 
 import sympy
 from sympy import Sum, exp, log, sqrt
+from sympy.core.function import AppliedUndef
 
-from proofs_check.algebra.conditions import Condition
-from proofs_check.algebra.forms import LOCAL, ONE, UNIT, ZERO, Atom, Form, Monomial, atom_text, number, power, total_of
-from proofs_check.algebra.normal_forms import HIGHEST_POWER, Reader
+from exactalign.text.articles import with_article
+from proofs_check.algebra.conditions import Condition, needed_by
+from proofs_check.algebra.forms import LOCAL, ONE, ZERO, Atom, Form, Monomial, atom_text, number, power, total_of
+from proofs_check.algebra.normal_forms import Operations, cleared, shortened
 from proofs_check.exceptions import ClaimError, NotDecidable
 
 __all__ = [
@@ -48,9 +50,7 @@ y = sympy.Symbol("y")
 z = sympy.Symbol("z")
 """A second outcome, for sums inside sums."""
 
-_LONGEST_REST = 300
-_LOCAL_INDEX = re.compile(rf"{LOCAL}[0-9]+")
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
 
 def families(names: str) -> list[sympy.IndexedBase]:
@@ -94,6 +94,83 @@ def tilted(q: Any, p: Any, alpha: Any) -> sympy.Expr:
     return weight / total(weight)
 
 
+class Reader(Operations):
+    """Reads SymPy expressions into forms, and notes what they need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fresh = 0
+
+    def read(self, expression: Any) -> Form:
+        """The normal form; raises `NotDecidable` for an expression that is not understood.
+
+        Symbols are told apart by their names, so whatever else SymPy may know of one is refused.
+        """
+        e = sympy.sympify(expression) if isinstance(expression, (int, Fraction)) else expression
+        if isinstance(e, sympy.Basic):
+            refuse_hidden(e)
+        return self._read(e)
+
+    def _read(self, e: Any) -> Form:
+        if isinstance(e, sympy.Rational):
+            return number(Fraction(int(e.p), int(e.q)))
+        if isinstance(e, sympy.Symbol):
+            return power(Atom("symbol", e.name))
+        if isinstance(e, sympy.Indexed):
+            return power(Atom("entry", str(e.base), tuple(str(i) for i in e.indices)))
+        if isinstance(e, sympy.Add):
+            return total_of(self._read(arg) for arg in e.args)
+        if isinstance(e, sympy.Mul):
+            return self.product(self._read(arg) for arg in e.args)
+        if isinstance(e, sympy.exp):
+            return self.exponential(self._read(e.args[0]))
+        if isinstance(e, sympy.Pow):
+            return self.power(self._read(e.base), self._read(e.exp))
+        if e is sympy.E:
+            return power(Atom("e"))
+        if isinstance(e, sympy.log):
+            return self.logarithm(self._read(e.args[0]))
+        if isinstance(e, sympy.Sum):
+            return self._sum(e)
+        if isinstance(e, AppliedUndef):
+            return power(Atom("function", e.func.__name__, tuple(self._read(arg) for arg in e.args)))
+        raise NotDecidable(f"{type(e).__name__} is not understood in an identity: {str(e)[:80]}")
+
+    def _sum(self, e: Any) -> Form:
+        if len(e.limits) != 1 or len(e.limits[0]) != 3:
+            raise NotDecidable("write a double sum as a sum of sums, each with its two ends")
+        ((index, lower, upper),) = e.limits
+        self._fresh += 1
+        local = f"{LOCAL}{self._fresh}"
+        body = self._read(e.function.xreplace({index: sympy.Symbol(local)}))
+        return self.sum(local, body, self._read(lower), self._read(upper))
+
+
+def refuse_hidden(expression: sympy.Basic) -> None:
+    """Raise `NotDecidable` for a symbol with more than its name: assumptions, a Dummy, or a name of our own."""
+    for e in sympy.preorder_traversal(expression):
+        if isinstance(e, sympy.Symbol):
+            known = {key: value for key, value in e.assumptions0.items() if not (key == "commutative" and value)}
+            if type(e) is not sympy.Symbol:
+                raise NotDecidable(
+                    f"{e} is {with_article(type(e).__name__)}: give it a name, symbols({str(e).strip('_')!r})"
+                )
+            if known:
+                said = ", ".join(key if value else f"not {key}" for key, value in known.items())
+                raise NotDecidable(f"the symbol {e} hides assumptions ({said}): say them as a hypothesis")
+            name = e.name
+        elif isinstance(e, AppliedUndef):
+            name = e.func.__name__
+            if sympy.Function(name) != e.func:
+                raise NotDecidable(f"the function {name} hides assumptions: say them as a hypothesis")
+        elif isinstance(e, sympy.IndexedBase):
+            name = str(e.label)
+        else:
+            continue
+        if not _NAME.fullmatch(name):
+            raise NotDecidable(f"{name!r} is no name for an identity: use letters, digits and _, a letter first")
+
+
 class IdentityResult(NamedTuple):
     """Whether an identity was proved, what it needs, what remains if it was not, and whether there was nothing to do.
 
@@ -125,22 +202,12 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     trivial = sympy.sympify(left) == sympy.sympify(right) or any(difference in (r, -r) for r in relations if r)
     conditions = [Condition("given", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
     conditions += needed_by(reader)
-    cleared = None if any(relations) else _cleared(difference, reader.bases)
-    if cleared is not None:
-        rest = difference if cleared else cleared
-    else:
-        relations += [power(atom) - meaning for atom, meaning in reader.bases.items()]
-        rest = _reduced(difference, relations) if difference else difference
-    text = str(rest)
-    shown = text if len(text) <= _LONGEST_REST else f"{text[:_LONGEST_REST]} …"
-    return IdentityResult(not rest, tuple(conditions), "" if not rest else shown, trivial)
-
-
-def needed_by(reader: Reader) -> list[Condition]:
-    """What the forms that a reader has read need, to be what was read."""
-    positive = {a: power(a) for a in reader.positive if a.kind not in ("prime", "e")}
-    zero = (form for form in reader.nonzero if form not in positive.values())
-    return [*_told(positive.values(), "> 0"), *_told(zero, "≠ 0")]
+    rest = difference
+    if not cleared(difference, reader.bases):
+        rest = ZERO
+    elif any(relations):
+        rest = _reduced(difference, [*relations, *(power(atom) - meaning for atom, meaning in reader.bases.items())])
+    return IdentityResult(not rest, tuple(conditions), shortened(rest) if rest else "", trivial)
 
 
 def identity_latex(left: Any, right: Any, given: Sequence[Any] = ()) -> str:
@@ -167,54 +234,12 @@ def _equation(left: Any, right: Any) -> str:
     return re.sub(r"\\sum_\{(\w+)=1\}\^\{K\}", r"\\sum_{\1}", found)
 
 
-def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
-    """Conditions on forms, sorted by how they read; one that reads as another is told once for each form."""
-    found = [Condition(sign, form, f"{_with_indices(str(form))} {sign}") for form in forms]
-    return sorted(set(found), key=lambda condition: condition.words)
-
-
-def _with_indices(text: str) -> str:
-    """The index of a sum around a condition reads y; several, or one beside what a sum in it binds, are told apart."""
-    indices = list(dict.fromkeys(_LOCAL_INDEX.findall(text)))
-    if len(indices) == 1 and not re.search(r"\by\b", text):
-        return text.replace(indices[0], "y")
-    for place, index in enumerate(indices, 1):
-        text = re.sub(rf"{index}\b", f"y{str(place).translate(_SUBSCRIPTS)}", text)
-    return text
-
-
 def _given_words(relation: Form, left: Any, right: Any) -> str:
     """A relation that was given, as a fact of a claim would say it."""
     entries = [atom for atom in relation.atoms() if atom.kind == "entry"]
     if len(entries) == 1 and relation == Reader().read(is_pmf(sympy.IndexedBase(entries[0].name))):
         return f"{atom_text(entries[0]).partition('[')[0]} is a law"
     return f"{sympy.sympify(left)} = {sympy.sympify(right)}"
-
-
-def _cleared(difference: Form, bases: dict[Atom, Form]) -> Form | None:
-    """`difference` times powers of the sums in it that leave none of them below a line; None where one has another
-    exponent than a whole number. It ends, where a Gröbner basis may not: higher powers than are read are refused, and
-    products of too many terms."""
-    form = difference
-    for atom, meaning in reversed(bases.items()):  # a sum within another is read before it
-        found = [(dict(monomial), c) for monomial, c in form.terms.items()]
-        exponents = [monomial.pop(atom, ZERO).constant() for monomial, _ in found]
-        if any(k is None or k.denominator != 1 for k in exponents):
-            return None
-        whole = [int(k or 0) for k in exponents]
-        least = min([0, *whole])
-        highest = max([0, *whole]) - least
-        if highest > HIGHEST_POWER:
-            raise NotDecidable(f"the power {highest} of a sum is too high")
-        powers = [UNIT]
-        while len(powers) <= highest:
-            powers.append(powers[-1] * meaning)
-        parts = ((Form({frozenset(m.items()): c}), k - least) for (m, c), k in zip(found, whole, strict=True))
-        by_power: dict[int, Form] = {}
-        for part, k in parts:
-            by_power[k] = by_power.get(k, ZERO) + part
-        form = total_of(part * powers[k] for k, part in by_power.items())
-    return form
 
 
 def _reduced(difference: Form, relations: Iterable[Form]) -> Form:

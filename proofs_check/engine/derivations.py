@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
+from proofs_check.engine.identities import decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.hypotheses import says_the_same
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
@@ -84,8 +85,6 @@ def _check(line: Line, before: Sequence[Line], facts: list[Term], statement: Sta
     elif line.rule == "sign":
         _sign(line.term)
     elif line.rule == "identity":
-        from proofs_check.engine.identities import decide  # SymPy is loaded by the first identity
-
         decide(line.term, facts)
     elif line.rule == "equals":
         _equals(line, before)

@@ -1,24 +1,22 @@
-"""Identities between sums over outcomes, entries of laws, logarithms and powers, read from terms for the normal form.
+"""Identities between sums over outcomes, entries of laws, logarithms and powers: terms, read into normal forms.
 
 A law may have zeros. Every sum here is over the outcomes where a law has mass (its carrier): that of p in KL(p‖q), in
 H(p‖q), in E_p f and in Z(q, p, α). There p is positive, and so is q wherever p ≪ q or "q > 0 on the support of p" is
 known. A family of entries is told apart by the law and by the carrier, and sums to 1 only where the carrier has all of
-its mass. What the normal form needs beside that (a positive logarithm, a divisor that is not 0) must be a sort of a
+its mass. What an operation needs beside that (a positive logarithm, a divisor that is not 0) must be a sort of a
 variable, a hypothesis or an earlier line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final
 
-import sympy
-
-from proofs_check.algebra.conditions import Condition, still_open
-from proofs_check.algebra.forms import Form, split
-from proofs_check.algebra.normal_forms import Reader
-from proofs_check.algebra.symbolic import decide_identity, needed_by
+from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_open
+from proofs_check.algebra.forms import LOCAL, UNIT, Atom, Form, Monomial, number, power, split
+from proofs_check.algebra.normal_forms import Operations, cleared, shortened
 from proofs_check.exceptions import ClaimError, NotDecidable
 from proofs_check.formula.sorts import COUNT, NONNEGATIVE, POSITIVE, REAL, is_a
 from proofs_check.formula.statements import Statement
@@ -42,12 +40,12 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
     try:
         reading.free_outcomes(equation)
         left, right = (reading.number(side) for side in equation.args)
-        result = decide_identity(left, right, reading.relations())
+        rest = cleared(left - right, reading.operations.bases)
     except NotDecidable as error:
         raise Undischarged(reading.told(str(error))) from None
-    if not result.proved:
-        raise Undischarged(f"its two sides differ by {reading.told(result.remainder)}")
-    needed = [condition for condition in result.conditions if condition.kind != "given"]  # a law sums to 1
+    if rest:
+        raise Undischarged(f"its two sides differ by {reading.told(shortened(left - right))}")
+    needed = needed_by(reading.operations)
     open_ = still_open(needed, reading.facts())
     if open_:  # 1 + H(p‖q), which the normal form writes with a minus, is seen to be positive from its parts
         open_ = still_open(needed, reading.facts(filter(reading.seen_positive, equation.subterms())))
@@ -56,16 +54,17 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
 
 
 class _Reading:
-    """Terms as SymPy expressions under names of our own, which no variable of a claim can be mistaken for."""
+    """Terms as forms under names of our own, which no variable of a claim can be mistaken for."""
 
     def __init__(self, known: Sequence[Term]) -> None:
         self.known = known
+        self.operations = Operations()
         self.names: dict[tuple[object, ...], str] = {}
         self.shown: dict[str, str] = {}
         self.families: dict[str, tuple[Term, str]] = {}
         self.reals: dict[str, Term] = {}
-        self.index: dict[str, Any] = {}  # outcome variable → its index
-        self.free: dict[str, Any] = {}  # the same, of those that nothing binds
+        self.index: dict[str, str] = {}  # outcome variable → its index
+        self.free: dict[str, str] = {}  # the same, of those that nothing binds
         self.carrier: dict[str, str] = {}  # index → where it runs
         self.laws: dict[str, Term] = {}  # carrier → a law with this support
 
@@ -81,10 +80,8 @@ class _Reading:
         """A message with the names of the claim in it."""
         return re.sub(r"\bv\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
 
-    def fresh(self, carrier: str) -> sympy.Expr:
-        name = self.name("y", "index", len(self.names))
-        self.carrier[name] = carrier
-        return sympy.Symbol(name)
+    def symbol(self, shown: str, *key: object) -> Form:
+        return power(Atom("symbol", self.name(shown, *key)))
 
     # Supports.
 
@@ -117,8 +114,8 @@ class _Reading:
             if v.sort.kind == "outcome":
                 shared = self.vanishing(equation.args[0], name) & self.vanishing(equation.args[1], name)
                 carrier = min(shared, default=_EVERYWHERE)
-                self.index[name] = self.fresh(carrier)
-                self.shown[str(self.index[name])] = written(v)
+                self.index[name] = self.name(written(v), "index", name)
+                self.carrier[self.index[name]] = carrier
         self.free = dict(self.index)
 
     def vanishing(self, t: Term, y: str) -> set[str]:
@@ -133,13 +130,13 @@ class _Reading:
 
     # Numbers.
 
-    def number(self, t: Term) -> sympy.Expr:
+    def number(self, t: Term) -> Form:
         if t.op == "number":
-            return sympy.Rational(t.value.numerator, t.value.denominator)
+            return number(t.value)
         if t.op == "real":
             return self.number(t.args[0])
         if t.op in _ARITHMETIC:
-            return _ARITHMETIC[t.op](*(self.number(a) for a in t.args))
+            return _ARITHMETIC[t.op](self.operations, *(self.number(a) for a in t.args))
         if t.op == "at":
             return self.entry(t.args[0], self.outcome(t.args[1]))
         if t.op == "sum":
@@ -148,22 +145,44 @@ class _Reading:
             return _SUMS[t.op](self, *t.args)
         if any(v.sort.kind == "outcome" and name in self.index for name, v in free_variables(t).items()):
             raise NotDecidable(f"“{written(t)}” is not understood in an identity")
-        name = self.name(written(t), "real", t.key)
-        self.reals[name] = t
-        return sympy.Symbol(name)
+        self.reals[self.name(written(t), "real", t.key)] = t
+        return self.symbol(written(t), "real", t.key)
 
-    def outcome(self, y: Term) -> sympy.Expr:
+    def outcome(self, y: Term) -> str:
         if y.op != "variable" or y.name not in self.index:
             raise NotDecidable(f"the outcome {written(y)} is not understood in an identity")
         return self.index[y.name]
 
-    def total(self, carrier: str, body: Any) -> sympy.Expr:
+    def total(self, carrier: str, body: Callable[[str], Form]) -> Form:
         """Σ over a carrier, of a function of the index."""
-        index = self.fresh(carrier)
-        size = sympy.Symbol(self.name("the number of letters", "size", carrier))
-        return sympy.Sum(body(index), (index, 1, size))
+        index = f"{LOCAL}{len(self.carrier)}"
+        self.carrier[index] = carrier
+        size = self.symbol("the number of letters", "size", carrier)
+        return self.whole(self.operations.sum(index, body(index), UNIT, size))
 
-    def summed(self, y: Term, body: Term) -> sympy.Expr:
+    def whole(self, form: Form) -> Form:
+        """A form in which Σ of a law is 1, where the sum is over all of its mass."""
+        terms: dict[Monomial, Fraction] = {}
+        for monomial, c in form.terms.items():
+            rest = frozenset((atom, k) for atom, k in monomial if not self.is_whole(atom))
+            terms[rest] = terms.get(rest, Fraction(0)) + c
+        return Form(terms)
+
+    def is_whole(self, atom: Atom) -> bool:
+        if atom.kind != "sum":
+            return False
+        for name, (law, carrier) in self.families.items():
+            if atom.parts[0] == power(Atom("entry", name, (atom.name,))):
+                return law.sort.kind in ("law", "positive law") and self.has_all_mass(law, carrier)
+        return False
+
+    def has_all_mass(self, law: Term, carrier: str) -> bool:
+        """Whether a law is known to have no mass outside a carrier."""
+        if carrier == _EVERYWHERE or self.support(law) == carrier:
+            return True
+        return self.covers(self.laws[carrier], self.support(law)) if carrier in self.laws else False
+
+    def summed(self, y: Term, body: Term) -> Form:
         if y.space.length is not None:
             raise NotDecidable("a sum over words is not understood in an identity")
         where = min(self.vanishing(body, y.name), default=self.everywhere(y))
@@ -172,7 +191,7 @@ class _Reading:
     def everywhere(self, y: Term) -> str:
         return _EVERYWHERE if y.space.alphabet == "A" else self.name(y.space.alphabet, "alphabet", y.space.alphabet)
 
-    def standing_for(self, name: str, index: Any, body: Term) -> sympy.Expr:
+    def standing_for(self, name: str, index: str, body: Term) -> Form:
         before = dict(self.index)
         self.index[name] = index
         try:
@@ -180,17 +199,13 @@ class _Reading:
         finally:
             self.index = before
 
-    def entry(self, law: Term, i: Any) -> sympy.Expr:
+    def entry(self, law: Term, i: str) -> Form:
         """The entry of a law, or the value of a reward, at an index."""
-        if law.op == "T":
-            q, p, alpha = law.args
-            return self.entry(p, i) * self.entry(q, i) ** self.number(alpha) / self.partition(q, p, alpha)
-        if law.op == "tilt by":
-            r, p, a = law.args
-            norm = self.total(
-                self.support(p), lambda j: self.entry(p, j) * sympy.exp(self.number(a) * self.entry(r, j))
+        if law.op in ("T", "tilt by"):
+            by, p, a = law.args
+            return self.tilted(by, p, a, i) * self.inverse(
+                self.total(self.support(p), lambda j: self.tilted(by, p, a, j))
             )
-            return self.entry(p, i) * sympy.exp(self.number(a) * self.entry(r, i)) / norm
         if law.op == "function":
             return self.standing_for(law.args[0].name, i, law.args[1])
         if law.space.alphabet != "A" or law.space.length is not None:
@@ -198,49 +213,36 @@ class _Reading:
         for name in free_variables(law).keys() & self.index.keys():
             if self.index[name] is not self.free.get(name):  # another law for every value of what is summed over
                 raise NotDecidable(f"“{written(law)}”, which depends on the bound {name}, is not understood")
-        carrier = self.carrier[str(i)]
+        carrier = self.carrier[i]
         name = self.name(written(law), "family", law.key, carrier)
         self.families[name] = (law, carrier)
-        return sympy.IndexedBase(name)[i]
+        return power(Atom("entry", name, (i,)))
 
-    def partition(self, q: Term, p: Term, alpha: Term) -> sympy.Expr:
-        return self.total(self.support(p), lambda j: self.entry(p, j) * self.entry(q, j) ** self.number(alpha))
+    def tilted(self, by: Term, p: Term, a: Term, i: str) -> Form:
+        """p·q^a for a law q, p·e^(a r) for a reward r."""
+        if by.sort.kind == "reward":
+            return self.entry(p, i) * self.operations.exponential(self.number(a) * self.entry(by, i))
+        return self.entry(p, i) * self.operations.power(self.entry(by, i), self.number(a))
+
+    def inverse(self, form: Form) -> Form:
+        return self.operations.power(form, number(-1))
+
+    def log(self, law: Term, i: str) -> Form:
+        return self.operations.logarithm(self.entry(law, i))
 
     # What is known.
 
-    def _laws(self) -> Iterator[tuple[str, Term, str]]:
-        for name, (law, carrier) in self.families.items():
-            if law.sort.kind in ("law", "positive law"):
-                yield name, law, carrier
-
-    def relations(self) -> list[sympy.Expr]:
-        """Σ = 1 for every family with all of its mass on its carrier."""
-        return [self.whole(name, carrier) for name, _, carrier in self._complete()]
-
-    def whole(self, name: str, carrier: str) -> sympy.Expr:
-        return self.total(carrier, lambda i: sympy.IndexedBase(name)[i]) - 1
-
-    def _complete(self) -> Iterator[tuple[str, Term, str]]:
-        for name, law, carrier in self._laws():
-            if carrier == _EVERYWHERE or self.support(law) == carrier or self.covers_all(law, carrier):
-                yield name, law, carrier
-
-    def covers_all(self, law: Term, carrier: str) -> bool:
-        """Whether a law is known to have no mass outside a carrier."""
-        return self.covers(self.laws[carrier], self.support(law)) if carrier in self.laws else False
-
-    def facts(self, positive: Iterable[Term] = ()) -> list[str]:
-        """What discharges conditions, in the words of the normal form; `positive` are > 0 by their sorts.
+    def facts(self, positive: Iterable[Term] = ()) -> list[Fact]:
+        """What discharges conditions; `positive` are > 0 by their sorts.
 
         A sign is told of what a term is read as, and √(x²) is read as x, where x > 0. So it is told only where what the
         reading needs is known without it.
         """
         signs = [*self.signs(), *((t, "> 0") for t in positive)]
         waiting = [(sign, *read) for t, sign in signs if (read := self.read(t)) is not None]
+        laws = {name: at for name, at in self.families.items() if at[0].sort.kind in ("law", "positive law")}
         indices = [*self.carrier, "y"]
-        found = [
-            f"{name}[{i}] > 0" for name, law, carrier in self._laws() if self.covers(law, carrier) for i in indices
-        ]
+        found: list[Fact] = [f"{name}[{i}] > 0" for name, at in laws.items() if self.covers(*at) for i in indices]
         found += [f"{name} > 0" for name, t in self.reals.items() if is_a(t.sort, POSITIVE) or is_a(t.sort, COUNT)]
         while clear := [entry for entry in waiting if not still_open(entry[2], found)]:
             waiting = [entry for entry in waiting if entry not in clear]
@@ -252,82 +254,102 @@ class _Reading:
         return is_a(t.sort, POSITIVE) and not Statement(t == t, given=tuple(self.known)).conditions
 
     def signs(self) -> Iterator[tuple[Term, str]]:
-        """What the facts say of the signs of numbers."""
+        """What the facts say of the signs of numbers, and of differences."""
         for fact in self.known:
-            zero = 0 if fact.op == "<" or same(fact.args[0], lift(0)) else 1
-            if fact.op in ("<", "≠") and is_a(fact.args[0].sort, REAL) and same(fact.args[zero], lift(0)):
-                t = fact.args[1 - zero]
+            if fact.op in ("<", "≠") and all(is_a(side.sort, REAL) for side in fact.args):
+                less, more = fact.args
+                if fact.op == "≠" and same(more, lift(0)):
+                    less, more = more, less
+                t = more if same(less, lift(0)) else more - less
                 yield t, "> 0" if fact.op == "<" or is_a(t.sort, NONNEGATIVE) else "≠ 0"
 
     def read(self, t: Term) -> tuple[Form, list[Condition]] | None:
         """A number as a form, and what that needs; None for one that is not understood."""
-        reader = Reader()
+        before, self.operations = self.operations, Operations()
         try:
-            return reader.read(self.number(t)), needed_by(reader)
+            return self.number(t), needed_by(self.operations)
         except NotDecidable:
             return None
+        finally:
+            self.operations = before
 
 
-def _told_of(form: Form, sign: str) -> list[str]:
+def _told_of(form: Form, sign: str) -> list[Fact]:
     """A sign of all, and of what is left when a number is taken out: for 2 + 2 x that is 1 + x."""
     if not form:
         return []  # contradictory hypotheses: of 0 nothing is left
     content, rest = split(form)
     told = [form, rest] if content.constant() else [form]
-    return [f"{text} {sign}" for f in told for text in (f, f"({f})")]
+    return [(f, sign) for f in (told if sign == "> 0" else [*told, *(-f for f in told)])]
 
 
-def _divergence(r: _Reading, p: Term, q: Term) -> sympy.Expr:
-    return r.total(r.support(p), lambda i: r.entry(p, i) * (sympy.log(r.entry(p, i)) - sympy.log(r.entry(q, i))))
+def _divergence(r: _Reading, p: Term, q: Term) -> Form:
+    return r.total(r.support(p), lambda i: r.entry(p, i) * (r.log(p, i) - r.log(q, i)))
 
 
-def _cross_entropy(r: _Reading, p: Term, q: Term) -> sympy.Expr:
-    return -r.total(r.support(p), lambda i: r.entry(p, i) * sympy.log(r.entry(q, i)))
+def _cross_entropy(r: _Reading, p: Term, q: Term) -> Form:
+    return -r.total(r.support(p), lambda i: r.entry(p, i) * r.log(q, i))
 
 
-def _mean(r: _Reading, p: Term, f: Term) -> sympy.Expr:
+def _mean(r: _Reading, p: Term, f: Term) -> Form:
     return r.total(r.support(p), lambda i: r.entry(p, i) * r.entry(f, i))
 
 
-def _variance(r: _Reading, p: Term, f: Term) -> sympy.Expr:
-    return r.total(r.support(p), lambda i: r.entry(p, i) * r.entry(f, i) ** 2) - _mean(r, p, f) ** 2
+def _variance(r: _Reading, p: Term, f: Term) -> Form:
+    mean = _mean(r, p, f)
+    return r.total(r.support(p), lambda i: r.entry(p, i) * r.entry(f, i) * r.entry(f, i)) - mean * mean
 
 
-def _chi_squared(r: _Reading, p: Term, q: Term) -> sympy.Expr:
-    return r.total(r.support(q), lambda i: (r.entry(p, i) - r.entry(q, i)) ** 2 / r.entry(q, i))
+def _chi_squared(r: _Reading, p: Term, q: Term) -> Form:
+    def share(i: str) -> Form:
+        gap = r.entry(p, i) - r.entry(q, i)
+        return gap * gap * r.inverse(r.entry(q, i))
+
+    return r.total(r.support(q), share)
 
 
-def _renyi(r: _Reading, a: Term, p: Term, q: Term) -> sympy.Expr:
+def _partition(r: _Reading, q: Term, p: Term, alpha: Term) -> Form:
+    return r.total(r.support(p), lambda i: r.tilted(q, p, alpha, i))
+
+
+def _power_sum(r: _Reading, p: Term, q: Term, own: Form, other: Form) -> Form:
+    """log Σ p^own q^other, over the support of p."""
+    power_ = r.operations.power
+    return r.operations.logarithm(
+        r.total(r.support(p), lambda i: power_(r.entry(p, i), own) * power_(r.entry(q, i), other))
+    )
+
+
+def _renyi(r: _Reading, a: Term, p: Term, q: Term) -> Form:
     order = r.number(a)
-    inside = r.total(r.support(p), lambda i: r.entry(p, i) ** order * r.entry(q, i) ** (1 - order))
-    return sympy.log(inside) / (order - 1)
+    return _power_sum(r, p, q, order, UNIT - order) * r.inverse(order - UNIT)
 
 
-def _renyi_cross_entropy(r: _Reading, t: Term, p: Term, q: Term) -> sympy.Expr:
+def _renyi_cross_entropy(r: _Reading, t: Term, p: Term, q: Term) -> Form:
     order = r.number(t)
-    return sympy.log(r.total(r.support(p), lambda i: r.entry(p, i) * r.entry(q, i) ** (order - 1))) / (1 - order)
+    return _power_sum(r, p, q, UNIT, order - UNIT) * r.inverse(UNIT - order)
 
 
-_SUMS: Final[dict[str, Any]] = {
+_SUMS: Final[dict[str, Callable[..., Form]]] = {
     "D": _divergence,
     "H": _cross_entropy,
     "E": _mean,
     "Var": _variance,
     "χ²": _chi_squared,
-    "Z": _Reading.partition,
+    "Z": _partition,
     "Rényi": _renyi,
     "H_t": _renyi_cross_entropy,
 }
 
-_ARITHMETIC: Final[dict[str, Any]] = {
-    "+": lambda a, b: a + b,
-    "plus": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "neg": lambda a: -a,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "^": lambda a, b: a**b,
-    "log": sympy.log,
-    "exp": sympy.exp,
-    "sqrt": sympy.sqrt,
+_ARITHMETIC: Final[dict[str, Callable[..., Form]]] = {
+    "+": lambda _, a, b: a + b,
+    "plus": lambda _, a, b: a + b,
+    "-": lambda _, a, b: a - b,
+    "neg": lambda _, a: -a,
+    "*": lambda _, a, b: a * b,
+    "/": lambda o, a, b: a * o.power(b, number(-1)),
+    "^": Operations.power,
+    "log": Operations.logarithm,
+    "exp": Operations.exponential,
+    "sqrt": lambda o, a: o.power(a, number(Fraction(1, 2))),
 }

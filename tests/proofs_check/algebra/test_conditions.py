@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs_check.algebra.conditions import Condition, still_open
-from proofs_check.algebra.normal_forms import Reader
-from proofs_check.algebra.symbolic import decide_identity, exp, families, log, symbols, total, y, z
+from proofs_check.algebra.symbolic import Reader, decide_identity, exp, families, log, symbols, total, y, z
 from proofs_check.exceptions import NotDecidable
 
 u, x = symbols("u x")

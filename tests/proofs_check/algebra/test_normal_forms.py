@@ -11,7 +11,7 @@ import sympy
 from sympy import Dummy, E, Function, IndexedBase, Integer, Rational, Symbol, exp, log, sqrt
 
 from proofs_check.algebra.forms import Atom, Form, atom_text
-from proofs_check.algebra.normal_forms import Reader, refuse_hidden
+from proofs_check.algebra.symbolic import Reader, refuse_hidden
 from proofs_check.exceptions import NotDecidable
 
 u, v, a, y, z, K = sympy.symbols("u v a y z K")

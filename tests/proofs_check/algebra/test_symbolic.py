@@ -110,9 +110,13 @@ def test_rational_functions_of_several_sums_need_no_basis(monkeypatch: pytest.Mo
     assert decide_identity(
         1 / sums[0] ** 2 - 1 / sums[1] ** 2, (u - alpha) * (sums[0] + sums[1]) / (sums[0] * sums[1]) ** 2
     ).proved
-    for other, right, given_ in ((sqrt(1 + u), u, []), ((1 + u) ** x, u, []), (u / (1 + u), u / 2, [u - 1])):
-        with pytest.raises(AssertionError):  # another exponent, or something given: that is for a basis to say
-            decide_identity(other, right, given_)
+    roots = sqrt(alpha + beta)
+    assert decide_identity(1 / roots + roots, (1 + alpha + beta) / roots).proved
+    assert not decide_identity(1 / roots + roots, (2 + alpha + beta) / roots).proved
+    assert decide_identity((1 + u) ** (x - 1) + u * (1 + u) ** (x - 1), (1 + u) ** x).proved
+    assert not decide_identity((1 + u) ** (x - 1) + n * (1 + u) ** (x - 1), (1 + u) ** x).proved
+    with pytest.raises(AssertionError):  # where something is given, that is for a basis to say
+        decide_identity(u / (1 + u), u / 2, [u - 1])
     assert decide_identity(x + u, u + x, [u - 1]).proved  # nothing is left that a basis could be for
 
 
