@@ -5,10 +5,10 @@ Each case is read once, for the statement and for all its variants: what they ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice, takewhile
 from typing import Final
 
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
@@ -97,7 +97,12 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
         found.satisfied = not _beyond_cases(statement) and _applies_somewhere(statement, cls, most)
         return
     found.unread = {t.token: t for t in _read_where_reached(statement.then)}
-    for number, drawn in enumerate(_drawn(statement, cls, most)):
+    proved = found.standing is not None and found.standing.accepted
+
+    def enough() -> bool:  # what Coq has accepted is tried where its variants are, and until every part was read
+        return proved and most <= CASES and found.plain and not found.unread
+
+    for number, drawn in enumerate(_drawn(statement, cls, most, enough)):
         if number >= _FOR_VARIANTS and found.unreadable:
             found.satisfied = found.satisfied or _applies_somewhere(statement, cls, 0)
             return
@@ -109,15 +114,17 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
                 found.refuted[place] = Case(**drawn)
                 del left[place]
         reading.forget()
-    proved = found.standing is not None and found.standing.accepted
     if not (statement.is_closed or found.unreadable or found.false_at) and (most > CASES or not proved):
         found.false_at += _far(statement, _FAR * most // CASES)
 
 
-def _drawn(statement: Statement, cls: type[Assertion], most: int) -> Iterator[dict[str, object]]:
+def _drawn(
+    statement: Statement, cls: type[Assertion], most: int, enough: Callable[[], bool] = lambda: False
+) -> Iterator[dict[str, object]]:
     """The example and cases of the sorts, one case without variables; last where the printed statement is false: what
-    stands in its place is true there too."""
-    drawn = [{}] if statement.is_closed else cases(statement, most=most)
+    stands in its place is true there too. After those of the variants no more are drawn where there are `enough`."""
+    drawn = iter([{}] if statement.is_closed else cases(statement, most=most))
+    drawn = chain(islice(drawn, _FOR_VARIANTS), takewhile(lambda _: not enough(), drawn))
     return chain(_fitting(statement, cls.example), drawn, _fitting(statement, cls.counterexample, cls.degenerate))
 
 

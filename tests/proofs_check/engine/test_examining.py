@@ -107,6 +107,22 @@ def test_so_many_cases_are_read_and_at_half_of_them_the_variants(monkeypatch: py
     assert len(said) == 60  # what no case reads is read no more where the variants are done
 
 
+def test_what_coq_has_accepted_is_read_at_the_cases_of_its_variants(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Gibbs, "formal_proof", lambda: "a proof")
+    never, unmet = implies(x * x < 0, x <= 3), Statement(x * x >= 0, (x * x <= 0,))
+    for accepted, statement, many in (
+        (True, Statement(x * x >= 0), 61),
+        (False, Statement(x * x >= 0), 121),
+        (True, Statement(never), 121),  # a part that no case has read
+        (True, unmet, 121),  # at 0 alone, which is degenerate
+    ):
+        monkeypatch.setattr(examining, "standing", lambda *_, accepted=accepted: Standing(accepted, "as Coq says"))
+        cls = stating(statement, example=Case(x=0), counterexample=Case(x=5) if accepted else None)
+        found = examine(cls)
+        assert found.inside + found.outside == many + accepted  # where it was false as printed is read, too
+        assert examine(cls, True).inside + examine(cls, True).outside == 1201 + accepted
+
+
 @pytest.mark.parametrize(("before", "somewhere"), [(False, True), (False, False), (True, False), (True, True)])
 def test_whether_the_hypotheses_of_what_no_case_reads_hold_is_looked_at_once_more(
     before: bool, somewhere: bool, monkeypatch: pytest.MonkeyPatch
