@@ -211,7 +211,7 @@ class _Reading:
         if law.space.alphabet != "A" or law.space.length is not None:
             raise NotDecidable(f"“{written(law)}” is over more than the letters of one alphabet")
         for name in free_variables(law).keys() & self.index.keys():
-            if self.index[name] is not self.free.get(name):  # another law for every value of what is summed over
+            if self.index[name] != self.free.get(name):  # another law for every value of what is summed over
                 raise NotDecidable(f"“{written(law)}”, which depends on the bound {name}, is not understood")
         carrier = self.carrier[i]
         name = self.name(written(law), "family", law.key, carrier)
