@@ -4,6 +4,7 @@ import functools
 import json
 import multiprocessing
 import os
+import platform
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -66,18 +67,70 @@ def test_every_task_is_done_once(tasks: list[int], pending: int, seconds: float,
 
 
 def test_calls_grow_until_their_time_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four for the one worker that is seen, each answer doubling the next, and a thousand tasks in all at most."""
     monkeypatch.setattr(batches, "_SECONDS", 1e9)
     executor = AtOnce()
-    assert len(list(spread(negative, range(5_000), executor))) == 5_000
-    assert executor.sizes[:4] == [1, 1, 1, 1]
-    assert len(executor.sizes) < 50
+    assert len(list(spread(negative, range(3_000), executor))) == 3_000
+    assert executor.sizes[:12] == [1] * 4 + [16] * 4 + [256, 256, 256, 232]
+    assert len(executor.sizes) < 20
 
 
 def test_a_call_stops_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    ticks = iter(range(1000))
-    monkeypatch.setattr(batches.time, "thread_time", lambda: next(ticks) / 10)
-    answer = batches._work(negative, list(range(10)))
-    assert (answer.results, answer.error) == ([0, -1, -2], None)
+    ticks = iter(range(8, 1000))
+    monkeypatch.setattr(batches.time, "thread_time", lambda: next(ticks) / 8)
+    here = (platform.node(), os.getpid(), threading.get_ident())
+    assert batches._work(negative, list(range(10))) == batches._Answer(here, 0.25, [0, -1], None)
+
+
+def test_the_pace_is_that_of_the_last_answer() -> None:
+    """As many tasks as fill a quarter of a second by it, at most twice as many as before, one at least."""
+    pace = batches._Pace()
+    assert (pace.tasks, pace.calls) == (1, 4)
+    found = []
+    for seconds, count in ((0.0, 1), (0.0, 2), (0.0, 4), (1.0, 40), (0.125, 1), (0.25, 2), (9.0, 0), (9.0, 1)):
+        pace.learn(batches._Answer(("here", 1, 2), seconds, [0] * count, None))
+        found.append(pace.tasks)
+    assert found == [2, 4, 8, 10, 2, 2, 2, 1]
+    assert pace.calls == 4
+    pace.learn(batches._Answer(("here", 1, 3), 1.0, [], None))
+    assert pace.calls == 8
+
+
+def test_results_that_are_there_together_come_in_order() -> None:
+    assert list(spread(negative, [9, 8, 7, 6], AtOnce())) == [(0, -9), (1, -8), (2, -7), (3, -6)]
+
+
+class Failing(AtOnce):
+    """Gives no answer to the call that has a certain task."""
+
+    def __init__(self, task: int, error: Exception) -> None:
+        super().__init__()
+        self.task, self.error = task, error
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        found = super().submit(function, *args, **kwargs)
+        if self.task in args[1]:
+            found = Future()
+            found.set_exception(self.error)
+        return found
+
+
+@pytest.mark.parametrize(("error", "words"), [(OSError("gone"), "OSError: gone"), (OSError(), "OSError")])
+def test_an_answer_that_is_missing_is_told_after_those_that_are_there(error: Exception, words: str) -> None:
+    calls = spread(negative, range(4), Failing(1, error))
+    assert [next(calls) for _ in range(3)] == [(0, 0), (2, -2), (3, -3)]
+    with pytest.raises(WorkersFailed) as caught:
+        next(calls)
+    told = f"the executor gives no answer, as when a worker has died, for lack of memory say ({words})"
+    assert str(caught.value) == told
+    assert caught.value.__cause__ is error
+
+
+def test_an_error_of_our_own_pool_is_left_as_it_is() -> None:
+    error = WorkersFailed("a worker process has died")
+    with pytest.raises(WorkersFailed) as caught:
+        list(spread(negative, range(4), Failing(1, error)))
+    assert caught.value is error
 
 
 @pytest.mark.parametrize("place", [0, 1, 17, 39])

@@ -66,3 +66,13 @@ def test_in_another_thread_nothing_is_changed(heard: list[str]) -> None:
     thread.start()
     thread.join()
     assert seen == [True, False]
+
+
+def test_where_signals_cannot_be_blocked_nothing_is_changed(heard: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    handler = signal.getsignal(signal.SIGINT)
+    with monkeypatch.context() as patch:
+        patch.delattr(signal, "pthread_sigmask")
+        with postponed():
+            assert signal.getsignal(signal.SIGINT) is handler
+            os.kill(os.getpid(), signal.SIGINT)
+            assert heard == ["SIGINT"]
