@@ -10,7 +10,6 @@ from exactalign.estimators.at_k import pass_at_k
 from exactalign.estimators.sampling import Sample
 from exactalign.exceptions import ParameterError
 from exactalign.laws.outcomes import Outcome
-from exactalign.laws.rewards import Reward
 from exactalign.numbers.arithmetic import square_root
 from exactalign.numbers.reading import Number, exact_real, whole_number
 
@@ -117,8 +116,6 @@ def _reader(rewards: Any) -> Callable[[Sample], dict[Outcome, Number]]:
 
 
 def _listed(rewards: Any, sample: Sample) -> Mapping[Outcome, Number]:
-    if isinstance(rewards, Reward):
-        return {o: rewards[o] for o in sample}
     if isinstance(rewards, Mapping):
         return rewards
     if len(rewards) != len(sample):

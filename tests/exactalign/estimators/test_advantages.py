@@ -48,6 +48,7 @@ def test_one_draw_is_its_own_mean() -> None:
 def test_equal_logarithms_deviate_by_nothing() -> None:
     found = standardised({"a": log(6), "b": log(2) + log(3)})(Sample({"a": 1, "b": 1}))
     assert found == {"a": 0, "b": 0}
+    assert {type(value) for value in found.values()} == {Fraction}
     assert group_mean({"a": log(2), "b": LogForm(0)})(Sample({"a": 1, "b": 1})) == {"a": log(2) / 2, "b": -log(2) / 2}
 
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from itertools import product
-from math import comb, log2
+from math import ceil, comb, log, log2
 
+import pytest
 from flint import fmpz, fmpz_mpoly_ctx
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,3 +41,15 @@ def test_the_mean_of_the_bits(length: int, weights: list[int]) -> None:
     found = type_weights(length, list(map(fmpz, weights)))
     mean = sum(log2(int(w)) for w in found) / len(found)
     assert mean <= mean_weight_bits(length, list(map(fmpz, weights))) <= mean + 3
+
+
+def test_where_an_average_would_take_long_the_bits_are_those_of_the_whole() -> None:
+    """Over 100,000 counts. Uniformly drawn types of two letters have log C(m, n) of about m/2 on average."""
+    ones = [fmpz(1)] * 2
+    assert mean_weight_bits(50_001, ones) == 50_001
+    assert mean_weight_bits(50_000, ones) == pytest.approx(50_000 / 2 / log(2), rel=1e-3)
+    assert mean_weight_bits(9091, [fmpz(1)] * 11) == ceil(9091 * log2(11))
+    for length in (4, 50_001):  # weights that no float holds
+        found = mean_weight_bits(length, [fmpz(2) ** 2000, fmpz(1)])
+        assert type(found) is int
+        assert found >= length * 1000

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tabulate import tabulate
 
 from exactalign.text import columns
-from exactalign.text.columns import in_columns
+from exactalign.text.columns import in_columns, plain_table
 
 ONE_WIDE = [chr(code) for code in range(0x10000) if columns._ONE_WIDE.fullmatch(chr(code))]
 PLAIN = [character for character in ONE_WIDE if character >= " " and character != "\x7f"]
@@ -55,3 +55,32 @@ def test_columns_are_tabulates(data: st.DataObject, markdown: bool) -> None:
 @pytest.mark.parametrize("rows", [[], [["1/2"]]])
 def test_a_header_alone_and_one_column(rows: list[list[str]]) -> None:
     assert in_columns(["p"], rows, [True]).splitlines()[0].strip() == "p"
+
+
+def test_columns_by_hand() -> None:
+    assert in_columns(["p", "longer"], [["1/2", " x "], ["-10", ""]], [True, False]).split("\n") == [
+        "  p  longer",
+        "---  --------",
+        "1/2  x",
+        "-10",
+    ]
+    assert in_columns(["p", "q"], [["1/2", " x "]], [True, False], markdown=True).split("\n") == [
+        "|   p | q   |",
+        "|----:|:----|",
+        "| 1/2 | x   |",
+    ]
+
+
+def test_no_text_of_a_table_steers_a_terminal() -> None:
+    found = plain_table(["a\x1b", "n"], [["x\n y", "\x07"]], [False, True], "T\x1b", ["one\ttwo", None, "", "\x00"])
+    assert found.split("\n") == [
+        "T<U+001B>",
+        "",
+        "a<U+001B>           n",
+        "-----------  --------",
+        "x y          <U+0007>",
+        "",
+        "one two",
+        "<U+0000>",
+    ]
+    assert plain_table(["a"], [["b"]], [False]) == "a\n---\nb"

@@ -171,6 +171,16 @@ def test_the_delimiter_is_told_from_the_first_twenty_lines(monkeypatch: pytest.M
     assert delimiter_of("a;b\n1;2\n\n\n3,4\n") == ";"
 
 
+def test_how_far_a_text_is_looked_at_and_how_long_a_cell_may_be() -> None:
+    head = "a;b,c,d\n1;2\n"
+    blank = "\n" * (100_000 - len(head))
+    assert delimiter_of(head + blank + "x") == ";"
+    assert delimiter_of(head + blank[1:] + "x") == ","  # a third record, which semicolons cut otherwise
+    assert list(delimited("x" * 100_000)) == [(1, ["x" * 100_000])]
+    with pytest.raises(InputError, match=r"field larger than field limit \(100000\)"):
+        list(delimited("x" * 100_001))
+
+
 def test_records_are_numbered_by_their_last_line() -> None:
     assert list(delimited('a,b\n\n , \n"1\n2",3\n4,5')) == [(1, ["a", "b"]), (5, ["1\n2", "3"]), (6, ["4", "5"])]
     assert list(delimited("")) == []
