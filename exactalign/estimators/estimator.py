@@ -94,7 +94,7 @@ class Estimator:
     def variance(self) -> Number:
         """Return the variance over all samples, ≥ 0; a log polynomial where the values have logarithms."""
         found = self._moments.variance(self._chances)
-        return simplest(found / self.n) if self._per_draw else found
+        return found / self.n if self._per_draw else found
 
     def bias(self, target: Any) -> Number:
         """Return the mean less the target."""
@@ -138,7 +138,7 @@ def expected_gradient(law: Distribution, n: int, advantages: Callable[[Sample], 
         for outcome, drawn in sample.items():
             if drawn:
                 weights[outcome].append(chance * Fraction(drawn, count) * _advantage(found, outcome))
-    sums = {o: simplest(total(terms)) for o, terms in weights.items()}
+    sums = {o: total(terms) for o, terms in weights.items()}
     whole = total(sums.values())
     return Gradient({o: sums[o] - mass * whole for o, mass in law.items()})
 

@@ -53,7 +53,7 @@ class Gradient(Mapping[Outcome, Number]):
         """Entry by entry, decided where `==` of the numbers is; raises `Undecided` for enclosures that overlap."""
         if not isinstance(other, Gradient):
             return NotImplemented
-        return set(self) == set(other) and all(bool(value == other[o]) for o, value in self.items())
+        return set(self) == set(other) and all(value == other[o] for o, value in self.items())
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -74,7 +74,7 @@ class Gradient(Mapping[Outcome, Number]):
     @property
     def is_zero(self) -> bool:
         """Whether every entry is 0."""
-        return all(bool(value == 0) for value in self.values())
+        return all(value == 0 for value in self.values())
 
     def multiple_of(self, other: Gradient) -> Number | None:
         """Return the c with self = c·other, or None where there is none; `other` is not 0.

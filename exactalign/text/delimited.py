@@ -32,8 +32,8 @@ def delimiter_of(text: str) -> str:
             found = {len(record) for record in csv.reader(lines, delimiter=mark)}
         except csv.Error:
             continue
-        if len(found) == 1 and max(found) > 1 and len(lines) > 1:
-            widths[mark] = max(found)
+        if len(found) == 1 and (width := found.pop()) > 1:
+            widths[mark] = width
     if widths:
         return max(widths, key=lambda mark: widths[mark])
     bare = re.sub(r'"[^"]*"?', "", lines[0]) if lines else ""

@@ -317,6 +317,12 @@ def test_the_words_about_advantages(estimate: Callable[..., Any]) -> None:
     assert estimate(law, 2, lambda sample: {0: 3, 1: 3, 2: 0.5}) in (Gradient({0: 0, 1: 0}), Fraction(9, 4))
 
 
+def test_a_bias_that_is_rational_is_a_fraction() -> None:
+    found = Estimator.average(Distribution.uniform(2), 3, {0: log(2), 1: log(2) + 1})
+    assert repr(found.bias(log(2))) == "Fraction(1, 2)"
+    assert repr(found.variance()) == "Fraction(1, 12)"
+
+
 def test_a_squared_error_by_hand() -> None:
     """log 2 or 0 with equal chances, and the target 1: (log 2 − 1)²/2 + 1/2."""
     found = Estimator(Distribution.uniform(2), 1, lambda sample: sample[0] * log(2))

@@ -188,6 +188,7 @@ def test_gradients_are_added_and_scaled() -> None:
     assert gradient(0, 0).is_zero
     assert gradient(0, log(4) - 2 * log(2)).is_zero
     assert not gradient(0, 1).is_zero
+    assert repr(gradient(log(4) - 2 * log(2))[0]) == "Fraction(0, 1)"
     assert repr(gradient(log(2), Fraction(-1, 3))) == "Gradient(log(2), -1/3)"
     with pytest.raises(TypeError, match="unhashable"):
         hash(one)

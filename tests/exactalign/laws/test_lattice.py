@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import floor
-
 import mpmath
 import pytest
 
@@ -17,7 +15,7 @@ def convergents(count: int) -> list[tuple[int, int]]:
     with mpmath.workdps(80):
         rest = mpmath.log(3) / mpmath.log(2)
         for _ in range(count):
-            whole = int(floor(rest))
+            whole = int(rest)
             found.append((whole * found[-1][0] + found[-2][0], whole * found[-1][1] + found[-2][1]))
             rest = 1 / (rest - whole)
     return found[2:]

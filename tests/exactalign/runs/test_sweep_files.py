@@ -123,3 +123,19 @@ def test_which_line_is_none_of_the_sweep(tmp_path: Path) -> None:
         with pytest.raises(InputError) as error:
             SweepFile(path, TASKS, "csv")
         assert str(error.value) == message
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_line_that_is_cut_off_is_taken_out(kind: Any, tmp_path: Path) -> None:
+    """The first only where it can be one of this sweep; what stands after whole ones is never read."""
+    path, writer = tmp_path / "rows", RowWriter(TASKS, kind)
+    first = writer.header or writer.line(0, ROW)
+    for whole, half in ((b"", first[:5]), (first, b"x"), (first + writer.line(1, ROW), b"\xff")):
+        path.write_bytes(whole + half)
+        with SweepFile(path, TASKS, kind):
+            assert path.read_bytes() == (whole or writer.header)
+    for half in (b"x", first[1:5]):
+        path.write_bytes(half)
+        with pytest.raises(InputError, match="does not hold rows of this sweep"):
+            SweepFile(path, TASKS, kind)
+        assert path.read_bytes() == half

@@ -55,6 +55,7 @@ from exactalign.text.markdown_reader import markdown_to_text
         (r"\textcolor{red}{a}\colorbox{b}{c}\fcolorbox{d}{e}{f}", "acf"),
         (r"\textcolor[rgb]{1,0,0}{a}", "a"),
         (r"\href{http://x}{y} \multicolumn{2}{c}{z} \multirow[t]{2}{*}{w} \parbox[t]{3cm}{v}", "y z w v"),
+        (r"\multirow{2}[3]{*}[1pt]{u}", "u"),
         (r"\cellcolor{gray!20}0.43 \cellcolor[gray]{0.9}1", "0.43 1"),
         (r"\phantom{0}0.5\cite[p.~3]{x}\rule{1pt}{2pt}\footnote{n}", "0.5"),
         (r"\fontsize{8}{9}\selectfont x", "x"),
@@ -156,6 +157,7 @@ def test_markdown_with_very_many_marks_is_read_for_escapes_alone(monkeypatch: py
         ('"x;y;z,b\n1\n', ","),
         ("\n\na;b\n\n", ";"),
         ("a;b", ";"),
+        ('5" pipe;b', ";"),  # a quotation mark within a cell quotes nothing
     ],
 )
 def test_the_delimiter(text: str, mark: str) -> None:
