@@ -88,7 +88,7 @@ class Gradient(Mapping[Outcome, Number]):
         where = next((o for o, value in other.items() if value != 0), None)
         if where is None:
             raise ParameterError("the gradient to compare with is 0: everything or nothing is a multiple of it")
-        factor: Number = simplest(self[where] / other[where])
+        factor: Number = self[where] / other[where]
         compared = [o for o in self if o != where]
         if isinstance(factor, EnclosedReal):
             compared.pop()  # entries sum to 0: the last follows from the others, and enclosures do not show equality

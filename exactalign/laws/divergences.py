@@ -135,7 +135,7 @@ def renyi_divergence(p: Distribution, q: Distribution, order: Any) -> Extended:
         return oo
     if a.denominator == 1:
         return log(_power_sum(common, p, q, a.numerator, 1 - a.numerator)) / (a - 1)
-    if a.denominator == 2 and abs(a) <= _MAX_HALF_ORDER:
+    if a.denominator == 2 and a <= _MAX_HALF_ORDER:
         squares = (fraction(v, p._total) ** a.numerator * fraction(w, q._total) ** (2 - a.numerator) for v, w in common)
         roots = [root for root in map(_rational_root, squares) if root is not None]
         if len(roots) == len(common):

@@ -202,6 +202,7 @@ def test_multiples() -> None:
     assert gradient(0, 0, 0).multiple_of(gradient(1, 1, -2)) == 0
     assert gradient(2, 2, -4).multiple_of(gradient(1, 2, -3)) is None
     assert gradient(log(2), -log(2)).multiple_of(gradient(1, -1)) == log(2)
+    assert repr(gradient(log(4), -log(4)).multiple_of(gradient(log(2), -log(2)))) == "Fraction(2, 1)"
     with pytest.raises(ParameterError) as caught:
         gradient(1, -1).multiple_of(gradient(0, 0))
     assert str(caught.value) == "the gradient to compare with is 0: everything or nothing is a multiple of it"
@@ -256,7 +257,9 @@ def test_one_try_is_the_mean() -> None:
     reward = Reward.values([0, 4, 1])
     assert policy.of_best_of(reward, 1) == policy.of_mean(reward)
     assert policy.of_pass_at_k(lambda o: o == 1, 1) == policy.of_mean([0, 1, 0])
-    assert policy.of_pass_at_k(lambda o: o == 1, 3) == 3 * Fraction(4, 9) * policy.of_mean([0, 1, 0])
+    found = policy.of_pass_at_k(lambda o: o == 1, 3)
+    assert found == 3 * Fraction(4, 9) * policy.of_mean([0, 1, 0])
+    assert found == policy.of_pass_at_k(lambda o: [2] * (o == 1), 3)  # type: ignore[arg-type, return-value]
 
 
 INFINITE = (

@@ -18,7 +18,7 @@ from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.digits import decimal_exponent
 from exactalign.numbers.enclosed import Refinable, ball_of, certain_digits
 from exactalign.numbers.enclosures import bounds_of, sign_of_ball
-from exactalign.numbers.precision import working_precision
+from exactalign.numbers.precision import bits_for, working_precision
 from tests.exactalign.small_models import positive_fractions, small_fractions
 
 PI = EnclosedReal(arb.pi)
@@ -419,6 +419,15 @@ def test_a_ball_is_kept_for_fewer_bits_and_asked_again_for_more() -> None:
     for bits in (100, 100, 99, 101, 100):
         value.ball(bits)
     assert asked == [100, 101]
+
+
+def test_bounds_from_a_longer_ball_are_at_most_twice_as_long_as_asked() -> None:
+    bits = bits_for(15)
+    for kept, least in ((bits, 0), (3 * bits // 2, 5 * bits // 4), (5 * bits // 2, 0), (9 * bits, 0)):
+        value = EnclosedReal(lambda: arb(2).sqrt())
+        value.ball(kept)
+        length = value.enclose(15).lower.denominator.bit_length()
+        assert least < length <= 2 * bits
 
 
 def test_balls_of_every_kind_of_exact_number() -> None:

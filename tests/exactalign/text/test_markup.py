@@ -84,6 +84,7 @@ def test_an_image_in_html() -> None:
         ("οΑ", r"\text{U+03BF}\text{U+0391}"),  # those that look Latin have no command
         ("ά", r"\text{U+03AC}"),
         ("中", r"\text{U+4E2D}"),
+        ("\u212a", r"\text{U+212A}"),  # a Kelvin, which is a K when it is taken apart
         ("a\n\x1bb", r"\text{a }<\text{U+001B}>\text{b}"),
     ],
 )
