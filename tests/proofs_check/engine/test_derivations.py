@@ -37,7 +37,8 @@ from proofs_check.formula import (
 )
 from proofs_check.formula.notation import lift_count, more
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, lift
+from proofs_check.formula.terms import SortError, Term, lift
+from proofs_check.formula.wellformed import verified
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim
@@ -437,3 +438,16 @@ def test_the_conclusion_is_to_be_derived_in_all_of_its_parts_that_are_not_given(
         check_lines(Statement(both(zero <= a, zero <= b)), [sign(zero <= b), sign(zero <= a)])
     with pytest.raises(Unproved, match=r"^line 2 \(0 < a\): what a is made of does not show it to be a positive real$"):
         check_lines(Statement(zero < a), [sign(zero <= a), sign(zero < a)])
+
+
+def test_nothing_is_taken_over_of_terms_that_were_built_before() -> None:
+    """What was put into one of them afterwards is seen: in a line, in what it puts for a variable, in a coefficient."""
+    changed = verified(x - 77)
+    object.__setattr__(changed, "sort", s.sort)
+    for line in (
+        Line(verified(changed == changed), "algebra"),
+        instance(InWords, zero <= a, x=changed),
+        linear(zero <= a, {1: changed}),
+    ):
+        with pytest.raises(SortError, match=r"^“x − 77” is a real, not a positive real$"):
+            check_lines(Statement(zero <= a), [line])
