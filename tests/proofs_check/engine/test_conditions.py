@@ -109,3 +109,23 @@ def test_a_counterexample_that_nobody_wrote_down_is_a_witness(deep: bool) -> Non
 
     listed = type("Listed", (corrected,), {"tried": instances([Case(n=2)])(by_hand)})
     assert found_witnesses(listed, deep) == []  # searches find witnesses, and nothing else does
+
+
+def test_only_a_deep_run_searches_deeply() -> None:
+    asked: list[bool] = []
+
+    def tried(self: Any, x: Case) -> Any:
+        asked.append(self.deep)
+        return self.holds(x)
+
+    saved = under(SOME, tried=search(cases(n=integers(0, 9)))(tried))
+    amended = type("Amended", (saved,), {"corrected": "n ≤ n² − n for n ≠ 1"})
+    for started, deep in (
+        (lambda: settled(saved), False),
+        (lambda: settled(saved, True), True),
+        (lambda: found_witnesses(amended), False),
+        (lambda: found_witnesses(amended, True), True),
+    ):
+        asked.clear()
+        started()
+        assert set(asked) == {deep}
