@@ -37,7 +37,7 @@ _RELATIONS: Final = ("=", "≤", "<")
 _HIGHEST_POWER: Final = 20
 _MOST_TERMS: Final = 5_000
 
-Monomials = dict[frozenset[tuple[Any, int]], Fraction]
+Monomials = dict[frozenset[tuple[Any, int]], Fraction | int]
 
 
 class Unproved(ClaimError):
@@ -49,7 +49,8 @@ def check_lines(statement: Statement, lines: Sequence[Line]) -> None:
     if not lines:
         raise Unproved("there are no lines")
     lines = [_anew(line) for line in lines]
-    facts = [*_conjuncts(statement.given), *_conjuncts(statement.conditions)]
+    given = _assumed(statement)
+    facts = list(given)
     for number, line in enumerate(lines, 1):
         try:
             _defined(line, facts, statement)
@@ -59,7 +60,6 @@ def check_lines(statement: Statement, lines: Sequence[Line]) -> None:
         facts += _conjuncts([line.term])
     if not same(lines[-1].term, statement.then):
         raise Unproved(f"the last line is {written(lines[-1].term)}, not {written(statement.then)}")
-    given = _conjuncts([*statement.given, *statement.conditions])
     if all(_known(part, given) for part in _conjuncts([statement.then])):
         raise Unproved("the conclusion is a hypothesis: nothing is proved")
 
@@ -73,7 +73,7 @@ def _anew(line: Line) -> Line:
 
 def _check(line: Line, before: Sequence[Line], facts: list[Term], statement: Statement) -> None:
     if line.rule == "hypothesis":
-        if not _known(line.term, [*_conjuncts(statement.given), *_conjuncts(statement.conditions)]):
+        if not _known(line.term, _assumed(statement)):
             raise Unproved("it is no hypothesis of the claim")
     elif line.rule == "instance":
         _instance(line, facts, statement)
@@ -210,8 +210,8 @@ def _linear(line: Line, before: Sequence[Line], facts: list[Term]) -> None:
             raise Unproved(f"line {number} is an inequality, and is taken {written(coefficient)} times")
         exact = exact and term.op == "="
         strict = strict or (term.op == "<" and least == POSITIVE)
-        rest = _added(rest, _times(_polynomial(coefficient), _minus(*reversed(term.args))), Fraction(-1))
-    left_over = rest.pop(frozenset(), Fraction(0))
+        rest = _added(rest, _times(_polynomial(coefficient), _minus(*reversed(term.args))), -1)
+    left_over = rest.pop(frozenset(), 0)
     if rest:
         raise Unproved("the sum of the lines is something else")
     if line.term.op == "=":
@@ -235,6 +235,10 @@ def _conjuncts(terms: Iterable[Term]) -> list[Term]:
     return found
 
 
+def _assumed(statement: Statement) -> list[Term]:
+    return [*_conjuncts(statement.given), *statement.conditions]
+
+
 def _known(term: Term, facts: Iterable[Term]) -> bool:
     return any(says_the_same(term, fact) for fact in facts)
 
@@ -243,13 +247,13 @@ def _known(term: Term, facts: Iterable[Term]) -> bool:
 
 
 def _minus(left: Term, right: Term) -> Monomials:
-    return _added(_polynomial(left), _polynomial(right), Fraction(-1))
+    return _added(_polynomial(left), _polynomial(right), -1)
 
 
-def _added(a: Monomials, b: Monomials, times: Fraction = Fraction(1)) -> Monomials:
+def _added(a: Monomials, b: Monomials, times: Fraction | int = 1) -> Monomials:
     found = dict(a)
     for monomial, c in b.items():
-        found[monomial] = found.get(monomial, Fraction(0)) + times * c
+        found[monomial] = found.get(monomial, 0) + times * c
     return {monomial: c for monomial, c in found.items() if c}
 
 
@@ -273,16 +277,16 @@ def _polynomial(t: Term) -> Monomials:
         return _polynomial(t.args[0])
     if t.op in ("+", "plus", "-"):
         left, right = (_polynomial(a) for a in t.args)
-        return _added(left, right, Fraction(-1 if t.op == "-" else 1))
+        return _added(left, right, -1 if t.op == "-" else 1)
     if t.op == "neg":
-        return _added({}, _polynomial(t.args[0]), Fraction(-1))
+        return _added({}, _polynomial(t.args[0]), -1)
     if t.op == "*":
         return _times(*map(_polynomial, t.args))
     if t.op == "/" and t.args[1].op == "number" and t.args[1].value:
         return _added({}, _polynomial(t.args[0]), 1 / t.args[1].value)
     if t.op == "^" and t.args[1].op == "number" and is_a(t.args[1].sort, NATURAL) and t.args[1].value <= _HIGHEST_POWER:
-        found: Monomials = {frozenset(): Fraction(1)}
+        found: Monomials = {frozenset(): 1}
         for _ in range(int(t.args[1].value)):
             found = _times(found, _polynomial(t.args[0]))
         return found
-    return {frozenset({(t.key, 1)}): Fraction(1)}
+    return {frozenset({(t.key, 1)}): 1}

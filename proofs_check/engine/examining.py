@@ -38,7 +38,7 @@ _FINITE: Final = frozenset({
 """The kinds of values that cases give to variables of a statement about a limit."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Examined:
     """What was seen: how many cases are inside the hypotheses and outside; where it is false, or not decided.
 

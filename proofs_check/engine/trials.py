@@ -99,7 +99,7 @@ def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless
     return Bite(variant.label, rejected_by, how or "; ".join(tried))
 
 
-def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool = False) -> CheckResult:
+def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool) -> CheckResult:
     """Run one check of a claim on a wrong variant."""
     printed = not cls.is_amended() and check.kind == "witness"
     return run_check(check, cls.under(variant)(deep=deep), printed, smallest=False)
@@ -119,7 +119,7 @@ class SanityLine:
         return {"kind": self.kind, "text": self.text, "ok": self.ok, "seen": self.seen}
 
 
-def try_sanity(cls: type[Claim], refuted: bool = False) -> tuple[list[SanityLine], list[str]]:
+def try_sanity(cls: type[Claim], refuted: bool) -> tuple[list[SanityLine], list[str]]:
     """Try the hypotheses and edge cases; return what was seen, and the problems found.
 
     A closed statement (only decisions as evidence) has no hypotheses to try. For a `refuted` claim the

@@ -154,7 +154,9 @@ def test_where_one_statement_of_a_term_is_not_decided_none_is_kept(monkeypatch: 
 def test_the_lowest_precision_that_decides_is_written() -> None:
     near = relation(["log", "2"], "<", "9/10")
     assert certify._enough("T", near) == {"precision": "64"}
-    assert certify._enough("T", relation(["log", ["+", "1", ["^", "1/2", "100"]]], ">", "0")) == {"precision": "256"}
+    for power, precision in (("100", "256"), ("300", "1024"), ("1100", "4096")):
+        near = relation(["log", ["+", "1", ["^", "1/2", power]]], ">", "0")
+        assert certify._enough("T", near) == {"precision": precision}
     assert certify._enough("T", relation(["log", "2"], ">", "9/10")) is None
 
 
@@ -292,3 +294,8 @@ def test_what_is_certified_of_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [sign for _, sign, _, _ in relations(stating(Statement(wrong)))] == [">"]  # 1 > log 2
     assert relations(stating(Statement(true, (lift(2) <= 1,)))) == []
     assert asked == []
+
+
+def test_which_operations_recompute_nothing_is_compared_while_a_file_runs() -> None:
+    """Of a module's constants only what nobody can add to is."""
+    assert isinstance(certify._FINISHED, frozenset)

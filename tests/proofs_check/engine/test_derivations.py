@@ -451,3 +451,22 @@ def test_nothing_is_taken_over_of_terms_that_were_built_before() -> None:
     ):
         with pytest.raises(SortError, match=r"^“x − 77” is a real, not a positive real$"):
             check_lines(Statement(zero <= a), [line])
+
+
+def test_what_a_cited_claim_needs_is_known_from_parts_of_hypotheses_and_of_earlier_lines() -> None:
+    needs = cited(zero <= y - x, x <= y)
+    whole = both(x <= y, zero <= y)
+    said = cited(whole, zero <= x)
+    assert proves(instance(needs, zero <= y - x), given=(whole,))
+    assert proves(hypothesis(x <= y), linear(2 * x <= 2 * y, {1: 2}), given=(whole,))
+    assert proves(instance(said, whole), instance(needs, zero <= y - x), given=(zero <= x,))
+    given = (x <= y, y <= z)
+    lines = [*map(hypothesis, given), linear(x <= z, {1: 1, 2: 1}), instance(needs, zero <= z - x, y=z)]
+    assert proves(*lines, given=given)
+    assert not proves(*lines[:2], lines[3], given=given)
+
+
+def test_a_product_of_one_term_too_many_is_refused() -> None:
+    long = {frozenset({(k, 1)}): Fraction(1) for k in range(5_001)}
+    with pytest.raises(Unproved, match=r"^it has too many terms$"):
+        derivations._times(long, {frozenset(): Fraction(1)})

@@ -381,3 +381,8 @@ def test_far_cases_hold_the_numbers_of_the_statement_and_those_that_decide_nothi
         found = list(examining._far(statement, 24))
     assert found
     assert all(dict(case)["x"] >= 1001 for case in found)
+
+
+def test_what_is_finite_is_compared_while_a_file_runs() -> None:
+    """Of a module's constants only what nobody can add to is."""
+    assert isinstance(examining._FINITE, frozenset)

@@ -174,6 +174,13 @@ def test_hypotheses_of_the_corrected_statement_are_not_those_of_the_printed_one(
     assert found(mark, holds, NEEDED, ADDED).counts == {"kept": 3, "discarded": 5}
     assert found(mark, holds, NEEDED, ADDED, printed=True).counts == {"kept": 5, "discarded": 3}
 
+    def tried(self: Any, x: Case) -> Any:
+        return self.holds(x)
+
+    claim = type("Changed", (Numbers,), {"tried": mark(tried), "hypotheses": (NEEDED, ADDED)})
+    (check,) = claim.checks()
+    assert run_check(check, claim()).counts == {"kept": 3, "discarded": 5}
+
 
 @pytest.mark.parametrize(
     ("shown", "status", "reason"),

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from proofs_check.cli.app import run as run_cli
+from proofs_check.engine import registry
 from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper, shipped_papers
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.claims import Claim
@@ -327,3 +328,8 @@ def test_what_is_imported_from_another_file_is_said_and_not_cited(
     assert run_cli(["run", str(file)]) == 0
     said = capsys.readouterr().err.splitlines()
     assert said == [f"proofs-check: {file}: imported from another file, and not run: C-lemma, C-claim"]
+
+
+def test_names_that_are_refused_are_compared_while_a_file_runs() -> None:
+    """Of a module's constants only what nobody can add to is."""
+    assert isinstance(registry._LOOKING_AROUND, frozenset)

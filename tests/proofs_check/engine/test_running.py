@@ -315,3 +315,22 @@ def test_a_witness_that_nobody_wrote_is_searched_for_where_a_correction_is_given
     assert report_of(Amended, one=witness(shown)).witness == {
         "case": {"n": 1}, "words": "false at (n = 1): 1 < 1", "by": "shown",
     }  # fmt: skip
+
+
+def test_only_a_deep_run_is_deep() -> None:
+    asked: list[bool] = []
+
+    def holds(self: Any, x: Case) -> Any:
+        asked.append(self.deep)
+        return at_most(x.n, x.n * x.n)
+
+    claim = type("Changed", (Square,), {"holds": holds})
+    for started, deep in (
+        (lambda: run_claim(claim), False),
+        (lambda: run(library_of(claim), [claim]), False),
+        (lambda: run_claim(claim, deep=True), True),
+        (lambda: run(library_of(claim), [claim], deep=True), True),
+    ):
+        asked.clear()
+        started()
+        assert (True in asked) is deep

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exactalign import Distribution, Reward, log
 from proofs_check import Case, pmf
 from proofs_check.engine.smallest import is_degenerate, shrunk, size, smallest
-from proofs_check.formula import KL, E, H, T, Z, count, law, outcome, positive_law, real, reward
+from proofs_check.formula import KL, E, H, T, Z, both, count, either, law, outcome, positive_law, real, reward
 from proofs_check.formula.notation import TV
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
@@ -155,3 +155,12 @@ def test_rewards_of_many_letters_and_laws_of_many_stay() -> None:
     assert dict(shrunk(statement, Case(p=three, r=Reward.values([5, 7, 9]))))["p"] == Distribution.uniform(3)
     named = Distribution({"a": Fraction(3, 8), "b": Fraction(5, 8)})
     assert dict(shrunk(Statement(H(p, p) <= 0), Case(p=named))) == {"p": named}
+
+
+def test_three_times_one_value_after_another_is_tried() -> None:
+    """Each may be −1 where the next one is: from the last one backwards, one in every round."""
+    start = Fraction(50, 7)
+    one, two, three, four = (real(name) for name in "abcd")
+    links = [both(left != start, right != -1) for left, right in ((one, two), (two, three), (three, four))]
+    found = shrunk(Statement(either(*links)), Case(a=start, b=start, c=start, d=start))
+    assert dict(found) == {"a": start, "b": -1, "c": -1, "d": -1}

@@ -245,3 +245,8 @@ def test_what_a_claim_changes_that_is_another_then_is_put_back(ours: Any, monkey
     with pytest.raises(ClaimError, match="is another"):
         runner.run(Library([paper]), paper.claims[:1])
     assert ours.NUMBER == 3
+
+
+def test_which_modules_are_compared_is_compared_too() -> None:
+    """Of a module's constants only what nobody can add to is."""
+    assert isinstance(untouched._ALSO, frozenset)
