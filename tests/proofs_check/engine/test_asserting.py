@@ -259,3 +259,18 @@ def test_the_formal_statements_of_a_claim() -> None:
     assert [str(h) for h in third[1].given] == ["x ≤ 2"]
     assert formal_of(stating(x <= 1, refuted_by="no"))[0][2] == Formal("no", denies=True, alone=True)
     assert len(formal_of(type("Words", (asserting.Claim,), {"id": "T-words"}))) == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "kind", "name"), [("_witness", *WITNESS), ("_derived", "derivation", "proof")], ids=["witness", "lines"]
+)
+def test_what_goes_wrong_is_told_of_the_evidence_that_it_is_of(
+    part: str, kind: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise KeyError("so")
+
+    monkeypatch.setattr(asserting, part, failing)
+    cls = stating(zero <= a, lines=(sign(zero <= a),), counterexample=Case(a=1), mended=Statement(zero <= a))
+    found = [told(result) for result in results(cls, Examined(inside=1)) if result.status == ERROR]
+    assert found == [(kind, name, ERROR, "KeyError: 'so'")]
