@@ -143,11 +143,9 @@ def _beyond_cases(statement: Statement) -> bool:
 def _applies_somewhere(statement: Statement, cls: type[Assertion], most: int) -> bool:
     """Whether the hypotheses hold at some case, though the conclusion is not read there."""
     for drawn in _drawn(statement, cls, most):
-        try:
+        with suppress(NotDefined, ExactAlignError):
             if statement.applies_in(statement.reading(drawn)):
                 return True
-        except (NotDefined, ExactAlignError):
-            continue
     return False
 
 
@@ -209,9 +207,7 @@ def _refuted(left: dict[int, Statement], reading: Reading) -> list[int]:
     """The places of the variants that are false at a case."""
     places = []
     for place, wrong in left.items():
-        try:
+        with suppress(ExactAlignError):  # undecided, too large, not readable: no refutation
             if wrong.holds_in(reading) is False:
                 places.append(place)
-        except ExactAlignError:  # undecided, too large, not readable: no refutation
-            continue
     return places
