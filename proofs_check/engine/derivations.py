@@ -129,8 +129,7 @@ def _instance(line: Line, facts: list[Term], statement: Statement) -> None:
         if value is None:
             raise Unproved(f"{cited.id} speaks of {written(v)}: say what it stands for")
         value = _as_number(value, v.sort)
-        words = v.sort.space is not None and v.sort.space.length is not None
-        if not (words and value.sort.kind == v.sort.kind) and not is_a(value.sort, v.sort):
+        if value.sort.kind != v.sort.kind and not is_a(value.sort, v.sort):
             raise Unproved(f"{written(v)} of {cited.id} is {v.sort.told}, but {written(value)} is {value.sort.told}")
         values[name] = value
     for name, v in said.variables.items():  # a word of the cited length m is one of the length that stands for m

@@ -191,7 +191,7 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
                 found.unread.pop(key[0] if isinstance(key, tuple) else key, None)
         if applies and truth is None:  # what it needs is assumed: that a reading finds no value says nothing
             found.undecided = found.undecided or f"({Case(**drawn)}): no value is found there, where it applies"
-        found.outside += truth is None and not applies
+        found.outside += not applies
 
 
 def _excluded(statement: Statement, reading: Reading) -> bool:

@@ -299,3 +299,13 @@ def test_what_is_certified_of_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_which_operations_recompute_nothing_is_compared_while_a_file_runs() -> None:
     """Of a module's constants only what nobody can add to is."""
     assert isinstance(certify._FINISHED, frozenset)
+
+
+def test_a_counterexample_is_to_be_one() -> None:
+    for case, said in (
+        (Case(x=1), "the statement is not false at the counterexample (x = 1)"),
+        (Case(y=1), "the counterexample is no case: it gives no value to x"),
+    ):
+        with pytest.raises(ClaimError) as caught:
+            evidence_of(stating(Statement(real("x") <= 3), counterexample=case))
+        assert str(caught.value) == said

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, instances, search
+from proofs_check import witness as by_witness
 from proofs_check.engine.conditions import found_witnesses, settled
 from proofs_check.engine.runner import run_claim
 from proofs_check.engine.searches import cases, integers
@@ -110,6 +111,12 @@ def test_a_counterexample_that_nobody_wrote_down_is_a_witness(deep: bool) -> Non
     listed = type("Listed", (corrected,), {"tried": instances([Case(n=2)])(by_hand)})
     assert found_witnesses(listed, deep) == []  # searches find witnesses, and nothing else does
 
+    def shown(self: Any) -> Case:
+        return Case(n=1)
+
+    written = type("Written", (corrected,), {"shown": by_witness(shown)})
+    assert found_witnesses(written, deep) == []  # where its author has given one
+
 
 def test_only_a_deep_run_searches_deeply() -> None:
     asked: list[bool] = []
@@ -129,3 +136,6 @@ def test_only_a_deep_run_searches_deeply() -> None:
         asked.clear()
         started()
         assert set(asked) == {deep}
+    asked.clear()
+    assert settled(type("Bare", (saved,), {"conditions": ()})).tried == ()
+    assert asked == []  # where there is no condition nothing is searched for

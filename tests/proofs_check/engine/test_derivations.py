@@ -331,9 +331,11 @@ class InWords(Claim):
     id, place, title = "D-words", "here", "In words"
 
 
-VALUES: Any = {"psi": psi}
+OTHER = positive_law("g", "B")
 CITATIONS: list[tuple[type[Claim], Term, dict[str, Any], str]] = [
     (InWords, x <= y, {}, "D-words is no claim that is a term"),
+    (type("Bare", (Assertion,), {"id": "D-bare"}), x <= y, {}, "D-bare is no claim that is a term"),
+    (cited(zero <= KL(q, q)), x <= y, {"q": OTHER}, "g is over another space than q of D-cited is there"),
     (
         type("False_", (cited(x <= y),), {"counterexample": Case(x=1, y=0)}),
         x <= y,
@@ -354,7 +356,7 @@ CITATIONS: list[tuple[type[Claim], Term, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("claim", "line", "values", "said"), CITATIONS)
 def test_why_a_claim_is_not_cited(claim: type[Assertion], line: Term, values: dict[str, Any], said: str) -> None:
-    statement = Statement(line, (y != 0,) if "0 < s/y" in said else (), (p, psi, x, y, s, o))
+    statement = Statement(line, (y != 0,) if "0 < s/y" in said else (), (p, psi, x, y, s, o, OTHER))
     with pytest.raises(Unproved) as caught:
         check_lines(statement, [instance(claim, line, **values)])
     assert str(caught.value) == f"line 1 ({line}): {said}"
@@ -464,6 +466,11 @@ def test_what_a_cited_claim_needs_is_known_from_parts_of_hypotheses_and_of_earli
     lines = [*map(hypothesis, given), linear(x <= z, {1: 1, 2: 1}), instance(needs, zero <= z - x, y=z)]
     assert proves(*lines, given=given)
     assert not proves(*lines[:2], lines[3], given=given)
+
+
+def test_a_coefficient_is_a_number() -> None:
+    with pytest.raises(Unproved, match=r": argument 1 of linear must be a real, but p is a law$"):
+        check_lines(Statement(x <= y, (x <= y,), (p,)), [hypothesis(x <= y), linear(x <= y, {1: p})])
 
 
 def test_a_product_of_one_term_too_many_is_refused() -> None:

@@ -383,6 +383,12 @@ def test_far_cases_hold_the_numbers_of_the_statement_and_those_that_decide_nothi
     assert all(dict(case)["x"] >= 1001 for case in found)
 
 
+def test_whether_a_case_is_excluded_is_said_either_way() -> None:
+    for given, excluded in (((True,), False), ((True, False), True), ((UNREAD, OPEN), False), ((), False)):
+        statement = Saying(True, True, *given)
+        assert examining._excluded(statement, statement) is excluded  # type: ignore[arg-type]
+
+
 def test_what_is_finite_is_compared_while_a_file_runs() -> None:
     """Of a module's constants only what nobody can add to is."""
     assert isinstance(examining._FINITE, frozenset)

@@ -265,6 +265,9 @@ def test_a_counterexample_is_decided_again_in_full(monkeypatch: pytest.MonkeyPat
     assert (result.status, result.case) == (ERROR, None)
     result = found(search(cases(n=integers(0, 5))), lambda self, x: less(x.n, 7))
     assert result.reason.startswith("ClaimError: the counterexample n = 6 is not confirmed when it is decided again")
+    monkeypatch.setattr(gathering, "find_counterexample", lambda *_, **__: SearchResult(Case(n=-6)))
+    result = found(search(cases(n=integers(0, 5))), holds, NEEDED, most=-9)
+    assert result.reason.startswith("ClaimError: the counterexample n = -6 is not confirmed when it is decided again")
 
 
 def test_a_search_that_kept_nothing_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:

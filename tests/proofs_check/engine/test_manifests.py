@@ -75,7 +75,7 @@ def test_what_is_left_out_is_not_there(written: Path) -> None:
     title = json.loads((written / "t" / "T-refuted-1.json").read_text(encoding="utf-8"))["title"]
     reason = f"not decided at 4096 bits: {title}"
     assert changed(written, lambda m: m["left_out"].update({"T-open": [reason]})) == []
-    said = changed(written, lambda m: m["left_out"].update({"T-refuted": [reason]}))
+    said = changed(written, lambda m: m["left_out"].update({"T-refuted": [WHY, reason]}))
     assert said == ["left out, and there: t/T-refuted-1.json"]
 
 
@@ -83,23 +83,24 @@ def test_what_is_left_out_is_not_there(written: Path) -> None:
     ("part", "value"),
     [
         ("claims", [["T"]]),
-        ("claims", [1]),
+        ("claims", ["T", 1]),
         ("left_out", {"T-open": "so"}),
         ("left_out", {"T-open": []}),
-        ("left_out", {"T-open": [1]}),
+        ("left_out", {"T-open": [WHY, 1]}),
         ("left_out", {"T-open": [[WHY]]}),
         ("left_out", {"T-open": {}}),
     ],
 )
 def test_what_is_no_list_of_reasons_is_told(written: Path, part: str, value: object) -> None:
-    (said,) = changed(written, lambda m: m.update({part: value}))
+    whole: Any = {"T-refuted": [WHY], **value} if isinstance(value, dict) else value
+    (said,) = changed(written, lambda m: m.update({part: whole}))
     assert said.startswith("manifest.json: ")
 
 
 @pytest.mark.parametrize("label", [["T-refuted"], ["T-refuted", "d", "e"], ["T-refuted", 1], "Td", None])
 def test_what_is_no_list_of_files_is_told(written: Path, label: object) -> None:
     manifest = json.loads((written / kernel.MANIFEST).read_text(encoding="utf-8"))
-    manifest["files"]["t/T-refuted-1.json"] = label
+    manifest["files"]["t/T-refuted-2.json"] = label  # beside one that is
     (written / kernel.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     told = "manifest.json: its claims or its files are not listed as they should be"
     assert what_was_left_out(written) == ({}, [told])

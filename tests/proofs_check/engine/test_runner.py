@@ -107,6 +107,10 @@ def test_what_a_report_shows_and_in_which_words() -> None:
     assert repr(evolve(report, verdict="refuted")) == "<Report T-amended: refuted; expected amended, 0 problems>"
 
 
+def test_seconds_are_written_to_the_millisecond() -> None:
+    assert evolve(run_claim(Amended), seconds=1.23456).to_json()["seconds"] == 1.235
+
+
 def test_whether_a_machine_checked_every_step() -> None:
     report = run_claim(Amended)
     for kind, status, given, checked in (

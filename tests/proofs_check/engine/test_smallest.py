@@ -164,3 +164,13 @@ def test_three_times_one_value_after_another_is_tried() -> None:
     links = [both(left != start, right != -1) for left, right in ((one, two), (two, three), (three, four))]
     found = shrunk(Statement(either(*links)), Case(a=start, b=start, c=start, d=start))
     assert dict(found) == {"a": start, "b": -1, "c": -1, "d": -1}
+
+
+def test_laws_have_weights_to_three() -> None:
+    """What is false at one law and where the search ended is shown at the first, where that is tried."""
+    start, at_one = pmf("5/12, 7/12"), Reward.values([0, 1])
+    for numerator, denominator, tried in ((3, 4, True), (4, 5, False)):
+        other = Fraction(numerator, denominator)
+        said = Statement((E(p, r) - other) * (E(p, r) - Fraction(7, 12)) != 0)
+        found = dict(shrunk(said, Case(p=start, r=at_one)))["p"]
+        assert found == (Distribution.from_weights([denominator - numerator, numerator]) if tried else start)
