@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -207,11 +208,9 @@ def _take_away_earlier(directory: Path) -> None:
     root = directory.resolve()
     for path, digest in entries:
         if path.is_file() and path.resolve().is_relative_to(root):
-            try:
+            with suppress(OSError, ValueError, AttributeError, RecursionError):
                 if json.loads(path.read_text(encoding="utf-8")).get("digest") == digest:
                     path.unlink()
-            except (OSError, ValueError, AttributeError, RecursionError):
-                continue
 
 
 def _write(path: Path, certificate: Mapping[str, object]) -> Path:

@@ -165,7 +165,7 @@ def snapshot(claims: Iterable[type] = ()) -> Snapshot:
         ours = name.partition(".")[0] in _OURS and not name.startswith("proofs_check.papers.")
         if ours or name in _ALSO:
             blocks = kept.get(name, [])
-            known = bool(blocks) and blocks[0].holder is module and not any(block.changed for block in blocks)
+            known = blocks and blocks[0].holder is module and not any(block.changed for block in blocks)
             found[name] = blocks if known else list(_of_module(name, module))
     return Snapshot(found, [_of_class(getattr(claim, "id", "") or claim.__name__, claim) for claim in claims])
 

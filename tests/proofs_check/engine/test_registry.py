@@ -333,3 +333,10 @@ def test_what_is_imported_from_another_file_is_said_and_not_cited(
 def test_names_that_are_refused_are_compared_while_a_file_runs() -> None:
     """Of a module's constants only what nobody can add to is."""
     assert isinstance(registry._LOOKING_AROUND, frozenset)
+
+
+def test_a_name_is_one_of_a_file_where_it_ends_so_or_there_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(PaperError, match=r"mine\.txt: not a Python file \(its name must end in \.py\)$"):
+        Library([ONE]).select([str(path)])

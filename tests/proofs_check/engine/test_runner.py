@@ -26,7 +26,7 @@ from proofs_check.language.evidence import FAILED, PASSED, UNDECIDED, CheckResul
 from tests.proofs_check.engine.test_claims import Amended
 
 
-@pytest.mark.parametrize(("jobs", "processes"), [(1, 1), (2, 2), (9, 2)])
+@pytest.mark.parametrize(("jobs", "processes"), [(0, 1), (1, 1), (2, 2), (9, 2)])
 def test_never_more_processes_than_are_asked_for_or_of_use(
     jobs: int, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -115,6 +115,15 @@ def test_a_corrected_statement_below_is_told_as_what_it_stands_as() -> None:
     reports = {"L0": report("L0", "tested"), "L1": report("L1", "amended", "proved"), "Top": report("Top", "proved")}
     found = with_status(reports["Top"], Library([Paper("t", "T", "t", claims)]), reports)
     assert found.status == "argued, resting on L1 as corrected (argued), L0 (tested)"
+    for uses, told in (
+        ({"proof_uses": ("thm:gibbs", "L0", "L2")}, "L1 as corrected (argued), L0 (tested)"),  # one of them is enough
+        ({"statement_uses": ("L0",), "proof_uses": ("L2",)}, "L1 as corrected (proved)"),
+        ({}, "L1 as corrected (proved)"),
+    ):
+        claims = (claims[0], claim("L1", corrected="better", **uses), claim("L2"), claims[-1])
+        reports["L2"] = report("L2", "formal")
+        found = with_status(reports["Top"], Library([Paper("t", "T", "t", claims)]), reports)
+        assert found.status.partition("resting on ")[2] == told
 
 
 def test_theorems_and_several_claims_are_told_in_a_row() -> None:

@@ -101,18 +101,30 @@ def test_a_function_that_does_something_else_is_told_and_put_back(ours: Any, att
     assert getattr(method, attribute) == before
 
 
+def test_a_default_that_is_changed_in_its_place_is_put_back_as_often(ours: Any) -> None:
+    seen = snapshot()
+    for _ in range(2):
+        ours.Part.method.__kwdefaults__["y"] = 7
+        assert changes(seen) == [f"{ours.__name__}.Part.method"]
+        assert ours.Part.method.__kwdefaults__ == {"y": 2}
+
+
 QUIET: dict[str, Callable[[Any], object]] = {
     "what a module counts": lambda m: setattr(m, "counter", 2),
     "what it lists": lambda m: setattr(m, "LISTED", [1]),
     "a new name": lambda m: setattr(m, "new", 2),
     "what it keeps by name": lambda m: m.kept.update(a=2, c=3),
-    "an entry of a table whose names are not all words": lambda m: m.MIXED.update(c=3),
+    "an entry of a table whose names are not all words": lambda m: m.MIXED.update({"c": 3, 1: 2}),
     "an entry of a table that was empty": lambda m: m.EMPTY.update(c=3),
     "what a class of another module is": lambda m: setattr(m.Other, "more", 3),
-    "what a registry of classes holds": lambda m: setattr(m.Part, "_abc_cache", 3),
+    "what a registry of classes holds": lambda m: [setattr(m.Part, name, 3) for name in ("_abc_cache", "_abc_kept")],
+    "what Python has of a class": lambda m: (m.Part.__annotations__, setattr(m.Part, "__doc__", "so")),
+    "what Python has of a module": lambda m: m.__kept__.update(f=abs),
+    "what a paper has": lambda m: setattr(sys.modules["proofs_check.papers.made_for_a_test"], "NUMBER", 4),
 }
 LOUD: dict[str, Callable[[Any], object]] = {
-    "kept[f]": lambda m: m.kept.update(f=abs),
+    "kept[f]": lambda m: m.kept.update(f=abs, a=m.kept.pop("a")),
+    "rows[a]": lambda m: m.rows.update(a=trials.Bite("x", "y", "another")),
     "MIXED[b]": lambda m: m.MIXED.update(b=3),
     "Other": lambda m: setattr(m, "Other", int),
     "Part.static": lambda m: setattr(vars(m.Part)["static"].__func__, "__code__", double.__code__),
@@ -136,7 +148,7 @@ def made(x: int = 1) -> Callable[..., int]:
 
 
 @pytest.fixture
-def more(ours: Any) -> Any:
+def more(ours: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The same with what it keeps for itself, and functions behind others."""
     ours.counter, ours.LISTED, ours.EMPTY, ours.MIXED = 1, [], {}, {1: 1, "b": 2}
     ours.Other = type("Other", (), {"__module__": "elsewhere"})
@@ -145,6 +157,10 @@ def more(ours: Any) -> Any:
     ours.kept = {"a": 1, "f": double, "answered": lru_cache(made())}
     ours.Part.static, ours.Part.of_class = staticmethod(made()), classmethod(made())  # type: ignore[arg-type]
     ours.Part.once, ours.Part.held = cached_property(made()), property(made(), made())
+    ours.Part._abc_kept, ours.__kept__, ours.rows = 1, {"f": double}, {"a": trials.Bite("x", "y", "so")}
+    paper: Any = ModuleType("proofs_check.papers.made_for_a_test")
+    paper.NUMBER = 3
+    monkeypatch.setitem(sys.modules, paper.__name__, paper)
     return ours
 
 
@@ -161,6 +177,14 @@ def test_what_stands_behind_another_name_is_told_and_put_back(more: Any, name: s
     LOUD[name](more)
     assert changes(seen) == [f"{more.__name__}.{name}"]
     assert changes(seen) == []
+
+
+def test_what_is_gone_from_a_table_and_not_compared_stays_away(more: Any) -> None:
+    seen = snapshot()
+    del more.kept["a"]
+    more.kept["f"] = abs
+    assert changes(seen) == [f"{more.__name__}.kept[f]"]
+    assert list(more.kept) == ["f", "answered"]
 
 
 def test_claims_are_looked_at_by_their_ids() -> None:
