@@ -340,3 +340,17 @@ def test_a_name_is_one_of_a_file_where_it_ends_so_or_there_is_one(tmp_path: Path
     path.write_text("", encoding="utf-8")
     with pytest.raises(PaperError, match=r"mine\.txt: not a Python file \(its name must end in \.py\)$"):
         Library([ONE]).select([str(path)])
+
+
+def test_three_names_that_are_alike_are_told_and_no_more() -> None:
+    library = Library([Paper("w", "W", "w", tuple(claim(f"C-word-{number}") for number in range(4)))])
+    with pytest.raises(PaperError) as caught:
+        library.claim("C-word")
+    assert str(caught.value) == "no claim 'C-word': did you mean C-word-3 or C-word-2 or C-word-1?"
+
+
+def test_a_paper_is_added_as_a_whole_or_not_at_all() -> None:
+    library = Library([ONE, TWO])
+    with pytest.raises(ClaimError, match="the id T-gamma is in two papers, two and three"):
+        library.add(Paper("three", "Three", "three", (claim("T-delta"), C)))
+    assert ("T-delta" in library, list(library)) == (False, [A, B, C])
