@@ -204,6 +204,12 @@ def test_all_that_claims_rest_on_is_run_once_and_told_as_it_is_done(monkeypatch:
         run(library, [one, other])
 
 
+def test_what_the_printed_proof_rests_on_is_there_before_anything_runs() -> None:
+    lost = type("Lost", (Square,), {"id": "T-lost", "printed_proof_uses": ("T-none",)})
+    with pytest.raises(ClaimError, match=r"^T-lost uses 'T-none', which is no claim in view"):
+        needed(library_of(lost), [lost])
+
+
 @pytest.mark.parametrize("changed", ["title", "statement", "expected", "term"])
 def test_another_process_reads_the_same_claim(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for claim in (Square, Termed):
