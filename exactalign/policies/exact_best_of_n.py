@@ -56,7 +56,6 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
     _memory: int
     _total: fmpz
     _gained: list[fmpz]
-    _share: list[fmpz]
 
     @checked
     def __init__(self, source: MemorylessSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY) -> None:
@@ -74,7 +73,7 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
             require(bits, bound, what, BOUNDS_INSTEAD, memory, need=least)
         levels = law if law else LevelLaw(source, own, memory=memory, lattice=lattice)
         require(bits, len(levels), what, BOUNDS_INSTEAD, memory, need=policy_bytes(levels, count, memory))
-        total, gains, shares = powers(levels, count)
+        total, gains = powers(levels, count)
         self.__attrs_init__(
             source=source,
             reward=own,
@@ -84,7 +83,6 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
             memory=memory,
             total=total,
             gained=gains,
-            share=shares,
         )
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from flint import fmpz
@@ -27,18 +28,15 @@ from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows
 
 
-def powers(levels: TotalRewardLaw, n: int) -> tuple[fmpz, list[fmpz], list[fmpz]]:
-    """Return total^n; π_n(level)·total^n; and π_n(y)/p(y)·total^(n−1), an integer for every level."""
+def powers(levels: TotalRewardLaw, n: int) -> tuple[fmpz, list[fmpz]]:
+    """Return total^n, and π_n(level)·total^n for every level."""
     gains: list[fmpz] = []
-    shares: list[fmpz] = []
-    before = fmpz(0)
-    for weight, upto in zip(levels.weights, levels.cumulative, strict=True):
+    power = before = fmpz(0)
+    for upto in levels.cumulative:
         power = upto**n
-        gained = power - before
-        gains.append(gained)
-        shares.append(gained // weight)
+        gains.append(power - before)
         before = power
-    return levels.total**n, gains, shares
+    return power, gains
 
 
 def policy_bytes(levels: TotalRewardLaw, n: int, enough: int = 0) -> int:
@@ -68,7 +66,11 @@ class LevelBestOfN(Displayed):
     _base: fmpz  # what `levels.total` is a power of, or a multiple of all its primes
     _total: fmpz
     _gained: list[fmpz]
-    _share: list[fmpz]
+
+    @cached_property
+    def _share(self) -> list[fmpz]:
+        """π_n(y)/p(y)·total^(n−1) of a y on each level, an integer: the law of the levels does without."""
+        return [gained // weight for gained, weight in zip(self._gained, self.levels.weights, strict=True)]
 
     def by_level(self) -> Iterator[tuple[LogForm, Fraction]]:
         """Iterate over (total reward, probability), from the lowest level up."""

@@ -41,7 +41,6 @@ class MarkovBestOfN(LevelBestOfN):
     _base: fmpz
     _total: fmpz
     _gained: list[fmpz]
-    _share: list[fmpz]
 
     def __init__(self, source: MarkovSource, reward: Reward, n: int, *, memory: int = DEFAULT_MEMORY) -> None:
         count = whole_number(n, "n", 1)
@@ -50,7 +49,7 @@ class MarkovBestOfN(LevelBestOfN):
         advice = "use a smaller N or a shorter length"
         bits = power_bits(levels.total, count)
         require(bits, len(levels), what, advice, memory, need=policy_bytes(levels, count))
-        total, gains, shares = powers(levels, count)
+        total, gains = powers(levels, count)
         _, first_total, _, common = source.scaled()
         self.__attrs_init__(
             source=source,
@@ -60,7 +59,6 @@ class MarkovBestOfN(LevelBestOfN):
             base=first_total * common,
             total=total,
             gained=gains,
-            share=shares,
         )
 
     @checked
