@@ -30,7 +30,9 @@ def peak():
 before = peak()
 """
 _LAW = "law = LevelLaw(p**{m}, {r}, memory=10**12); estimate = law_bytes(law.source, law.lattice)"
-_POLICY = "policy = best_of_n(p**{m}, {r}, {n}, memory=10**12); policy._share; estimate = policy_bytes(policy.levels, {n})"
+_POLICY = (
+    "policy = best_of_n(p**{m}, {r}, {n}, memory=10**12); policy._share; estimate = policy_bytes(policy.levels, {n})"
+)
 _DONE = "\nprint(peak() - before, estimate)"
 CASES: dict[Size, list[tuple[str, str]]] = {
     "tiny": [("policy on types, m = 60, N = 100", _POLICY.format(m=60, n=100, r="types"))],

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from math import gcd, lcm
 from operator import mul, sub
 
 import attrs
-from flint import fmpz, fmpz_mat
+from flint import fmpq, fmpz, fmpz_mat
 
 from exactalign.laws.distributions import Distribution
 from exactalign.laws.outcomes import Outcome
-from exactalign.laws.rewards import Reward
+from exactalign.laws.rewards import Reward, groups_by_reward, matched
 from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.logforms import LogForm
 
@@ -30,7 +30,7 @@ _WORD_BITS = 60
 _LEAST_BITS = 32
 
 
-@attrs.frozen(init=False, eq=False)
+@attrs.frozen(init=False, eq=False, slots=False)
 class RewardLattice:
     """Coordinates of the rewards on the support of a reference distribution.
 
@@ -43,39 +43,47 @@ class RewardLattice:
     """
 
     groups: tuple[tuple[Outcome, ...], ...]
-    group_of: dict[Outcome, int]
     masses: tuple[fmpz, ...]
-    values: tuple[LogForm, ...]
     vectors: tuple[Vector, ...]
     basis: tuple[LogForm, ...]
     origin: LogForm
     spans: list[int]
+    _reward: Reward
 
     def __init__(self, reference: Distribution, reward: Reward) -> None:
-        weights = dict(reference._pairs())
-        ranking = [tuple([o for o in group if weights[o]]) for group in reward.matching(reference).ranking()]
-        groups = tuple([group for group in ranking if group])
-        masses = tuple([weights[g[0]] if len(g) == 1 else sum([weights[o] for o in g], fmpz(0)) for g in groups])
-        values = tuple([reward[group[0]] for group in groups])
-        if all(value.is_rational for value in values):
-            basis, differences = _spaced([value.constant for value in values])
+        own = matched(reward, reference)
+        groups, masses = groups_by_reward(own, reference)
+        origin, multiples = own[groups[0][0]], own.multiples()
+        if multiples is not None:
+            numerators, denominator = multiples
+            basis, vectors = _spaced([numerators[group[0]] for group in groups], denominator)
         else:
-            basis, differences = _coordinates([value - values[0] for value in values[1:]])
-        rank = len(basis)
-        every = [(0,) * rank, *differences]
-        lowest = [min(column) for column in zip(*every, strict=True)]
-        vectors = tuple([tuple(map(sub, v, lowest)) for v in every] if any(lowest) else every)
-        shifts = [b * low for b, low in zip(basis, lowest, strict=True) if low]
+            basis, differences = _coordinates([own[group[0]] - origin for group in groups[1:]])
+            vectors = [(0,) * len(basis), *differences]
+            lowest = [min(column) for column in zip(*vectors, strict=True)]
+            if any(lowest):
+                vectors = [tuple(map(sub, vector, lowest)) for vector in vectors]
+                shifts = [b * low for b, low in zip(basis, lowest, strict=True) if low]
+                origin = LogForm.sum((origin, *shifts))
         self.__attrs_init__(
             groups=groups,
-            group_of={outcome: g for g, group in enumerate(groups) for outcome in group},
-            masses=masses,
-            values=values,
-            vectors=vectors,
+            masses=tuple(masses),
+            vectors=tuple(vectors),
             basis=basis,
-            origin=LogForm.sum((values[0], *shifts)) if shifts else values[0],
+            origin=origin,
             spans=[max(column) for column in zip(*vectors, strict=True)],
+            reward=own,
         )
+
+    @cached_property
+    def values(self) -> tuple[LogForm, ...]:
+        """The reward of every group."""
+        return tuple([self._reward[group[0]] for group in self.groups])
+
+    @cached_property
+    def group_of(self) -> dict[Outcome, int]:
+        """{outcome of positive weight: its group}."""
+        return {outcome: g for g, group in enumerate(self.groups) for outcome in group}
 
     @property
     def is_generic(self) -> bool:
@@ -129,15 +137,16 @@ def scaled_integer(value: LogForm, bits: int) -> int:
         working *= 2
 
 
-def _spaced(values: list[Fraction]) -> tuple[tuple[LogForm, ...], list[Vector]]:
-    """What `_coordinates` says of the differences of increasing rationals: multiples of one step."""
-    if len(values) == 1:
-        return (), []
-    denominator = lcm(*(value.denominator for value in values))
-    lowest, *others = [value.numerator * (denominator // value.denominator) for value in values]
-    differences = [other - lowest for other in others]
+def _spaced(values: list[int], denominator: int) -> tuple[tuple[LogForm, ...], list[Vector]]:
+    """Return the step of which the differences of increasing integers over a denominator are multiples, and these."""
+    lowest = values[0]
+    differences = [value - lowest for value in values]
     step = gcd(*differences)
-    return (LogForm.of(Fraction(step, denominator)),), [(difference // step,) for difference in differences]
+    if not step:
+        return (), [()]
+    return (LogForm.from_integers((), 1, fmpq(step, denominator)),), [
+        (difference // step,) for difference in differences
+    ]
 
 
 def _coordinates(differences: list[LogForm]) -> tuple[tuple[LogForm, ...], list[Vector]]:

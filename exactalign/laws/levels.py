@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 
 import attrs
 from flint import fmpz, fmpz_mpoly_ctx, fmpz_poly
@@ -21,7 +21,7 @@ from exactalign.laws.rewards import Reward, matched
 from exactalign.laws.type_classes import mean_weight_bits, type_weights, types
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, level_bound, power_bits, require
+from exactalign.numbers.memory import DEFAULT_MEMORY, check_memory, integer_bytes, level_bound, power_bits, require
 from exactalign.numbers.rationals import fraction
 from exactalign.numbers.reading import short_number
 
@@ -129,18 +129,18 @@ class LevelLaw(TotalRewardLaw):
     ) -> None:
         own = matched(reward, source.distribution)
         chosen = lattice if lattice is not None else kept_lattice(source.distribution, own)
-        base = source.distribution._total
-        require(
-            power_bits(base, source.length),
-            level_bound(source.length, len(chosen.groups), chosen.spans),
-            f"the exact level law for length {short_number(source.length)}",
-            "use a shorter length, rewards that tie, or enclosed probabilities",
-            memory,
-            need=law_bytes(source, chosen),
-        )
-        listed, weights = _power(source, chosen)
-        order = chosen.sort(listed)
-        vectors = [listed[i] for i in order]
+        base, need = source.distribution._total, law_bytes(source, chosen)
+        check_memory(memory)
+        if need > memory:
+            require(
+                power_bits(base, source.length),
+                level_bound(source.length, len(chosen.groups), chosen.spans),
+                f"the exact level law for length {short_number(source.length)}",
+                "use a shorter length, rewards that tie, or enclosed probabilities",
+                memory,
+                need=need,
+            )
+        vectors, weights = _power(source, chosen)
         self.__attrs_init__(
             source=source,
             reward=own,
@@ -148,7 +148,7 @@ class LevelLaw(TotalRewardLaw):
             lattice=chosen,
             memory=memory,
             vectors=vectors,
-            weights=[weights[i] for i in order],
+            weights=weights,
             total=base**source.length,
         )
         if len(vectors) <= _KEPT_LEVELS:
@@ -181,7 +181,7 @@ def coordinate_bytes(rank: int) -> int:
 
 
 def _power(source: MemorylessSource, lattice: RewardLattice) -> tuple[list[Vector], list[fmpz]]:
-    """The exponents and coefficients of (Σ weightₖ·x^vectorₖ)^m, which are not 0."""
+    """The exponents and coefficients of (Σ weightₖ·x^vectorₖ)^m, which are not 0, from the lowest total reward up."""
     length = source.length
     weights = lattice.masses
     rank = len(lattice.basis)
@@ -194,10 +194,13 @@ def _power(source: MemorylessSource, lattice: RewardLattice) -> tuple[list[Vecto
             for (step,), weight in zip(lattice.vectors, weights, strict=True):
                 dense[step] = weight
             coefficients = (fmpz_poly(dense) ** length).coeffs()
-            return [(level,) for level, c in enumerate(coefficients) if c], [c for c in coefficients if c]
+            return list(compress(zip(range(len(coefficients))), coefficients)), list(filter(None, coefficients))
     if lattice.is_generic:  # every level is a type
-        return types(length, len(weights)), type_weights(length, weights)
-    context = fmpz_mpoly_ctx.get([f"x{i}" for i in range(rank)], "lex")
-    power = context.from_dict(dict(zip(lattice.vectors, weights, strict=True))) ** length
-    terms = list(power.terms())
-    return [tuple(map(int, exponents)) for exponents, _ in terms], [weight for _, weight in terms]
+        listed, found = types(length, len(weights)), type_weights(length, weights)
+    else:
+        context = fmpz_mpoly_ctx.get([f"x{i}" for i in range(rank)], "lex")
+        power = context.from_dict(dict(zip(lattice.vectors, weights, strict=True))) ** length
+        terms = list(power.terms())
+        listed, found = [tuple(map(int, exponents)) for exponents, _ in terms], [weight for _, weight in terms]
+    order = lattice.sort(listed)
+    return [listed[i] for i in order], [found[i] for i in order]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 from itertools import groupby, pairwise
+from math import lcm
 from typing import Any
 
 from flint import fmpz
@@ -22,12 +23,13 @@ from exactalign.numbers.coprime import coprime_base, exponents
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.precision import working_precision
-from exactalign.numbers.rationals import from_float, rational
+from exactalign.numbers.rationals import from_float, rational, to_fmpq
 from exactalign.text.articles import with_article
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
 
 _SORT_BITS = 128
+_PLUS, _MINUS = fmpz(1), fmpz(-1)
 
 
 class Reward(Displayed):
@@ -41,11 +43,12 @@ class Reward(Displayed):
     (LogForm('log(6)'), True, ((1,), (2,), (0,)))
     """
 
-    __slots__ = ("_outcomes", "_ranking", "_recent_law", "_values")
+    __slots__ = ("_multiples", "_outcomes", "_ranking", "_recent_law", "_values")
 
     _outcomes: tuple[Outcome, ...]
     _values: dict[Outcome, LogForm]
     _ranking: tuple[tuple[Outcome, ...], ...] | None
+    _multiples: tuple[Mapping[Outcome, int], int] | tuple[()] | None  # empty where there are none
     _recent_law: Any  # kept by `levels`
 
     def __init__(self, values: Mapping[Any, Any]) -> None:
@@ -56,6 +59,7 @@ class Reward(Displayed):
         self._outcomes = tuple(values)
         self._values = {outcome: _log_form(value, outcome) for outcome, value in values.items()}
         self._ranking = None
+        self._multiples = None
         self._recent_law = None
 
     @classmethod
@@ -153,8 +157,22 @@ class Reward(Displayed):
     def ranking(self) -> tuple[tuple[Outcome, ...], ...]:
         """Return the outcomes from the lowest reward to the highest, those that tie exactly together."""
         if self._ranking is None:
-            self._ranking = _ranked(self._outcomes, self._values)
+            scaled = self.multiples()
+            if scaled is None:
+                self._ranking = _ranked(self._outcomes, self._values)
+            else:
+                self._ranking = _grouped(self._outcomes, scaled[0].__getitem__)
         return self._ranking
+
+    def multiples(self) -> tuple[Mapping[Outcome, int], int] | None:
+        """Return the values as integers over one denominator; None where some value is irrational.
+
+        >>> Reward.parse("1/2, 2/3 + log(4) - 2*log(2)").multiples(), Reward.parse("0, log 2").multiples()
+        (({0: 3, 1: 4}, 6), None)
+        """
+        if self._multiples is None:
+            self._multiples = _over_one_denominator(self._values) or ()
+        return self._multiples or None
 
     def alignment(self) -> Distribution:
         """Return the alignment distribution q = exp(r)/Σ exp(r) when it is rational.
@@ -236,7 +254,21 @@ def matched(reward: Any, reference: Distribution) -> Reward:
             f"a Reward is needed here, not {with_article(type(reward).__name__)}: Reward.parse reads text,"
             " Reward.values a list"
         )
-    return reward.matching(reference)
+    return reward if reward._outcomes == reference._outcomes else reward.matching(reference)
+
+
+def groups_by_reward(reward: Reward, reference: Distribution) -> tuple[tuple[tuple[Outcome, ...], ...], list[fmpz]]:
+    """Return the outcomes of positive weight, from the lowest reward up, those that tie together, and their weights.
+
+    >>> groups_by_reward(Reward.values([3, 0, 3, 1]), Distribution.from_weights([1, 2, 4, 0]))
+    (((1,), (0, 2)), [2, 5])
+    """
+    weights = dict(reference._pairs())
+    groups = reward.ranking()
+    if not all(reference._weights):
+        possible = (tuple([o for o in group if weights[o]]) for group in groups)
+        groups = tuple([group for group in possible if group])
+    return groups, [weights[g[0]] if len(g) == 1 else sum([weights[o] for o in g], fmpz(0)) for g in groups]
 
 
 def _log_form(value: Any, outcome: Any) -> LogForm:
@@ -244,12 +276,21 @@ def _log_form(value: Any, outcome: Any) -> LogForm:
         return value
     if isinstance(value, str):
         return LogForm.parse(value)
-    return LogForm(rational(value, f"reward of {outcome!r}"))
+    return LogForm.from_integers((), 1, to_fmpq(rational(value, f"reward of {outcome!r}")))
 
 
 def _log_ratio(top: fmpz, bottom: fmpz) -> LogForm:
     shared = top.gcd(bottom)
-    return LogForm.from_integers(((fmpz(1), top // shared), (fmpz(-1), bottom // shared)))
+    return LogForm.from_integers(((_PLUS, top // shared), (_MINUS, bottom // shared)))
+
+
+def _over_one_denominator(values: Mapping[Outcome, LogForm]) -> tuple[dict[Outcome, int], int] | None:
+    if not all(value.is_rational for value in values.values()):
+        return None
+    parts = [(int(value._constant.p), int(value._constant.q)) for value in values.values()]
+    denominator = lcm(*[bottom for _, bottom in parts])
+    numerators = [top * (denominator // bottom) for top, bottom in parts]
+    return dict(zip(values, numerators, strict=True)), denominator
 
 
 def _grouped(outcomes: Sequence[Outcome], key: Callable[[Outcome], Any]) -> tuple[tuple[Outcome, ...], ...]:
@@ -258,9 +299,7 @@ def _grouped(outcomes: Sequence[Outcome], key: Callable[[Outcome], Any]) -> tupl
 
 
 def _ranked(outcomes: Sequence[Outcome], values: Mapping[Outcome, LogForm]) -> tuple[tuple[Outcome, ...], ...]:
-    """Sort by enclosures, and decide exactly where they overlap (rationals are simply compared)."""
-    if all(values[outcome].is_rational for outcome in outcomes):
-        return _grouped(outcomes, {outcome: values[outcome].constant for outcome in outcomes}.__getitem__)
+    """Sort by enclosures, and decide exactly where they overlap."""
     balls = {outcome: values[outcome].ball(_SORT_BITS) for outcome in outcomes}
 
     def compare(a: Outcome, b: Outcome) -> int:

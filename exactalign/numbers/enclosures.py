@@ -103,9 +103,10 @@ def ends_of(ball: arb) -> tuple[int, int, int] | None:
     if not ball.is_finite():
         raise Undecided("the enclosure is not finite at this precision")
     # Midpoint and radius are exact; lower() and upper() would round at the precision in force.
-    (middle, middle_exponent), (radius, radius_exponent) = (map(int, x.man_exp()) for x in (ball.mid(), ball.rad()))
-    least, most = sorted((middle_exponent, radius_exponent))
-    if least < -_MAX_EXPONENT or most > _MAX_EXPONENT:
+    middle, middle_exponent = map(int, ball.mid().man_exp())
+    radius, radius_exponent = map(int, ball.rad().man_exp())
+    least = min(middle_exponent, radius_exponent)
+    if least < -_MAX_EXPONENT or max(middle_exponent, radius_exponent) > _MAX_EXPONENT:
         return None
     middle <<= middle_exponent - least
     radius <<= radius_exponent - least

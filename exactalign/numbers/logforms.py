@@ -482,7 +482,7 @@ class _Reading:
     """What the parser makes of what it reads."""
 
     def number(self, value: Fraction) -> LogForm:
-        return LogForm.of(value)
+        return LogForm.from_integers((), 1, to_fmpq(value))
 
     def log(self, argument: Fraction) -> LogForm:
         return log(argument)

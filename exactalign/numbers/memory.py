@@ -29,12 +29,12 @@ def power_bits(base: fmpz | int, exponent: int) -> int:
     >>> power_bits(10, 3)
     10
     """
-    base = fmpz(base)
-    if base <= 1:
+    whole = int(base)
+    if whole <= 1:
         return 1
-    bits = base.bit_length()
-    size = log2(base >> max(0, bits - 53)) + max(0, bits - 53)
-    return ceil(exponent * size * (1 + 1e-12)) if exponent < 1 << 900 else bits * exponent
+    if exponent >= 1 << 900:
+        return whole.bit_length() * exponent
+    return ceil(exponent * log2(whole) * (1 + 1e-12))
 
 
 def level_bound(length: int, outcomes: int, spans: list[int]) -> int:

@@ -19,6 +19,7 @@ MAX_DIGITS = 100_000
 """Longest number, in characters, that is read from text; also the largest decimal exponent."""
 
 _WORD = 1 << 62  # below it Python's own gcd is the faster one
+_SHORT_DENOMINATOR = 1 << 1000
 _SHORT = 18  # digits of a number that fits a machine word
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)?(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?(%?)")
 
@@ -85,8 +86,7 @@ def fraction(numerator: fmpz | int, denominator: fmpz | int = 1) -> Fraction:
     """
     if -_WORD < numerator < _WORD and 0 < denominator < _WORD:
         return Fraction(int(numerator), int(denominator))
-    reduced = fmpq(numerator, denominator)
-    return Fraction(cast(Rational, _LowestTerms(int(reduced.p), int(reduced.q))))
+    return from_fmpq(fmpq(numerator, denominator))
 
 
 def fraction_over_power(numerator: fmpz, base: fmpz, power: fmpz) -> Fraction:
@@ -108,7 +108,7 @@ def fraction_over_power(numerator: fmpz, base: fmpz, power: fmpz) -> Fraction:
         shared = numerator.gcd(power)
     if shared != 1:
         numerator, power = numerator // shared, power // shared
-    return Fraction(cast(Rational, _LowestTerms(int(numerator), int(power))))
+    return _in_lowest_terms(int(numerator), int(power))
 
 
 def dyadic(mantissa: fmpz | int, exponent: int) -> Fraction:
@@ -121,7 +121,7 @@ def dyadic(mantissa: fmpz | int, exponent: int) -> Fraction:
     if exponent >= 0 or not whole:
         return Fraction(whole << max(exponent, 0))
     zeros = min((whole & -whole).bit_length() - 1, -exponent)
-    return Fraction(cast(Rational, _LowestTerms(whole >> zeros, 1 << (-exponent - zeros))))
+    return _in_lowest_terms(whole >> zeros, 1 << (-exponent - zeros))
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:
@@ -157,11 +157,7 @@ def from_fmpq(value: fmpq) -> Fraction:
     Fraction(-1, 2)
     """
     top, bottom = int(value.p), int(value.q)
-    if bottom == 1:
-        return Fraction(top)
-    if bottom < _WORD:
-        return Fraction(top, bottom)  # that it is in lowest terms is found out in less time than it takes to say so
-    return Fraction(cast(Rational, _LowestTerms(top, bottom)))
+    return Fraction(top) if bottom == 1 else _in_lowest_terms(top, bottom)
 
 
 def to_fmpq(value: Fraction) -> fmpq:
@@ -195,6 +191,12 @@ def exact_text(value: Any) -> str:
     ('1/3', 'a', 5001)
     """
     return format_rational(value) if type(value) in (int, Fraction) else str(value)
+
+
+def _in_lowest_terms(top: int, bottom: int) -> Fraction:
+    if bottom < _SHORT_DENOMINATOR:
+        return Fraction(top, bottom)  # that it is in lowest terms is found out in less time than it takes to say so
+    return Fraction(cast(Rational, _LowestTerms(top, bottom)))
 
 
 @Rational.register

@@ -32,8 +32,8 @@ _MAX_EXPONENT = 1 << 40
 _MAX_BITS = 1 << 16  # where locating a root gives up: it would lie within 10^-19000 of a wall
 
 
-Jet = Callable[[arb], tuple[arb, arb, arb]]
-"""A function and its first two derivatives at a point."""
+Jet = Callable[[arb], tuple[arb, arb, arb, arb]]
+"""A function and its first three derivatives at a point."""
 
 
 class _NewtonRefined(EnclosedReal, ABC):
@@ -45,16 +45,20 @@ class _NewtonRefined(EnclosedReal, ABC):
     _order = 2  # how many times the digits a step leaves
 
     def __init__(self) -> None:
-        super().__init__(self._refined)
+        self._cached = None  # no procedure: a method of its own would be a circle, freed by garbage collection alone
 
     @abstractmethod
     def _newton(self, ball: arb, bits: int) -> arb | None:
         """The part of a ball around the root in which one interval Newton step leaves it; None where it fails."""
 
+    def ball(self, bits: int) -> arb:
+        """What is known of the root, where that is enough."""
+        return self._known if self._known.rel_accuracy_bits() >= bits else super().ball(bits)
+
     def _prepare(self, bits: int) -> None:
         """Compute what every step needs once, at the precision of the last one."""
 
-    def _refined(self) -> arb:
+    def _evaluate(self) -> arb:
         """The root to the precision in force, by interval Newton steps of growing precision."""
         wanted, ball = ctx.prec, self._known
         if ball.rel_accuracy_bits() < wanted:
@@ -181,27 +185,27 @@ class CertifiedRoot(_NewtonRefined):
 class RootNearGuess(_NewtonRefined):
     """The only root of a function that increases strictly where it is looked for, found from a guess close to it.
 
-    `evaluate` maps an exact ball to balls around the function and its first two derivatives there; `third` maps a ball
-    to a bound on the size of the third derivative over it, and `prepare` computes, at the precision in force, what
-    later evaluations keep. So a step needs the function at one point only, and triples the digits.
+    `evaluate` maps an exact ball to balls around the function and its first three derivatives there; `fourth` maps a
+    ball to a bound on the size of the fourth derivative over it, and `prepare` computes, at the precision in force,
+    what later evaluations keep. So a step needs the function at one point only, and leaves four times the digits.
     Made by `near`, which proves that there is a root.
 
-    >>> def cube(x: arb) -> tuple[arb, arb, arb]:
-    ...     return x * x * x - 2, 3 * x * x, 6 * x
-    >>> RootNearGuess.near(cube, lambda ball: arb(6), 1.2599210498)
+    >>> def cube(x: arb) -> tuple[arb, arb, arb, arb]:
+    ...     return x * x * x - 2, 3 * x * x, 6 * x, arb(6)
+    >>> RootNearGuess.near(cube, lambda ball: arb(0), 1.2599210498)
     EnclosedReal(1.25992104989487…)
-    >>> RootNearGuess.near(cube, lambda ball: arb(6), 1.3) is None
+    >>> RootNearGuess.near(cube, lambda ball: arb(0), 1.3) is None
     True
     """
 
-    __slots__ = ("_evaluate_at", "_prepare_all", "_third")
+    __slots__ = ("_evaluate_at", "_fourth", "_prepare_all")
 
-    _order = 3
+    _order = 4
 
-    def __init__(self, evaluate: Jet, third: arb, ball: arb, prepare: Callable[[], object]) -> None:
+    def __init__(self, evaluate: Jet, fourth: arb, ball: arb, prepare: Callable[[], object]) -> None:
         super().__init__()
         self._evaluate_at = evaluate
-        self._third = third
+        self._fourth = fourth
         self._prepare_all = prepare
         self._known = ball
 
@@ -211,14 +215,14 @@ class RootNearGuess(_NewtonRefined):
 
     @classmethod
     def near(
-        cls, evaluate: Jet, third: Callable[[arb], arb], guess: float, prepare: Callable[[], object] = lambda: None
+        cls, evaluate: Jet, fourth: Callable[[arb], arb], guess: float, prepare: Callable[[], object] = lambda: None
     ) -> RootNearGuess | None:
         """Return the root within a relative distance of 2^−20 of a positive guess, None when none is proved there."""
         with working_precision(NEAR_BITS):
             for shift in _GUESS_SHIFTS:
                 ball = arb(guess, guess * 2.0**-shift)
                 # The bound over this ball holds in every smaller one.
-                root = cls(evaluate, third(ball).upper(), ball, prepare)
+                root = cls(evaluate, fourth(ball).upper(), ball, prepare)
                 steps = root._steps(ball)
                 if steps is not None and ball.contains_interior(steps[0]):
                     root._known = steps[1]
@@ -226,19 +230,21 @@ class RootNearGuess(_NewtonRefined):
         return None
 
     def _steps(self, ball: arb) -> tuple[arb, arb] | None:
-        """Where an interval Newton step leaves the root, and where a step with one term more of the series does."""
+        """Where an interval Newton step leaves the root, and where the terms of the series after it do."""
         middle, radius = ball.mid(), ball.rad()
-        value, slope, bend = self._evaluate_at(middle)
-        slopes = slope + arb(0, (radius * (abs(bend) + radius * self._third)).upper())
+        value, slope, bend, third = self._evaluate_at(middle)
+        slopes = slope + arb(0, radius * (abs(bend) + radius * (abs(third) + radius * self._fourth)))
         if not slopes > 0:
             return None
         step = -value / slopes
         if not step.is_finite():
             return None
-        # 0 = f + f'h + f''h²/2 + rest, with h in the step.
-        rest = arb(0, (abs(step * step * step) * self._third / 6).upper())
-        finer = -(value + bend * (step * step) / 2 + rest) / slope
-        return middle + step, middle + (finer.intersection(step) if finer.overlaps(step) else step)
+        # 0 = 6f + 6h·f′ + 3h²·f″ + h³·f‴ + rest, with h in the step; h is read off, and again as it is known closer.
+        square, finer = step * step, step
+        value, slope, bend = 6 * value + arb(0, square * square * self._fourth), 6 * slope, 3 * bend
+        for _ in range(self._order - 2):
+            finer = -(value + finer * finer * (bend + finer * third)) / slope
+        return middle + step, middle + finer
 
     def _newton(self, ball: arb, bits: int) -> arb | None:
         with working_precision(bits):

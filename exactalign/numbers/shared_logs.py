@@ -25,10 +25,8 @@ class SharedLogs:
         self._rows = []
         for form in forms:
             terms, denominator = form.integer_terms()
-            row = [
-                (places.setdefault(argument, len(places)), arb(coefficient)) for argument, coefficient in terms.items()
-            ]
-            self._rows.append((row, denominator, form.constant))
+            row = [(places.setdefault(argument, len(places)), factor) for argument, factor in terms.items()]
+            self._rows.append((row, denominator, form._constant))
         self._arguments = [arb(argument) for argument in places]
 
     def balls(self) -> list[arb]:
@@ -37,9 +35,9 @@ class SharedLogs:
         found = []
         for row, denominator, constant in self._rows:
             total = arb(0)
-            for place, coefficient in row:
-                total += coefficient * logs[place]
+            for place, factor in row:
+                total += logs[place] * factor
             if denominator != 1:
-                total /= arb(denominator)
+                total /= denominator
             found.append(total + ball_of(constant) if constant else total)
         return found

@@ -77,9 +77,9 @@ class TiltSums:
         zeroth, first = self.sums(alpha, 1)
         return alpha * first / zeroth - (zeroth / arb(self.total)).log()
 
-    def kl_jet(self, alpha: arb) -> tuple[arb, arb, arb]:
-        """Return KL(T‖p) and its first two derivatives, α·Var r and Var r + α·κ₃, at an exact α ≥ 0."""
-        zeroth, first, second, third = arb(self.masses[-1]), arb(0), arb(0), arb(0)  # where the gap is 0
+    def kl_jet(self, alpha: arb) -> tuple[arb, arb, arb, arb]:
+        """Return KL(T‖p) and its first three derivatives, ακ₂, κ₂ + ακ₃ and 2κ₃ + ακ₄, at an exact α ≥ 0."""
+        zeroth, first, second, third, fourth = arb(self.masses[-1]), arb(0), arb(0), arb(0), arb(0)  # where gap = 0
         for gap, mass in zip(self.gaps(-1)[:-1], self.masses, strict=False):
             weight = (alpha * gap).exp() * mass
             zeroth += weight
@@ -87,21 +87,27 @@ class TiltSums:
             first += weight
             weight *= gap
             second += weight
-            third += weight * gap
-        mean, square, cube = first / zeroth, second / zeroth, third / zeroth
+            weight *= gap
+            third += weight
+            fourth += weight * gap
+        share = 1 / zeroth
+        mean, square, cube, biquadrate = first * share, second * share, third * share, fourth * share
         below = mean * mean
         variance = square - below
         skewness = cube - mean * (3 * square - 2 * below)
-        return alpha * mean - (zeroth / self.total).log(), alpha * variance, variance + alpha * skewness
+        kurtosis = biquadrate - 4 * mean * cube - 3 * square * square + 6 * below * (2 * square - below)
+        divergence = alpha * mean - (zeroth / self.total).log()
+        return divergence, alpha * variance, variance + alpha * skewness, 2 * skewness + alpha * kurtosis
 
-    def kl_third(self, alpha: arb) -> arb:
-        """Return a bound on the size of the third derivative of KL(T‖p) over a ball of α ≥ 0.
+    def kl_fourth(self, alpha: arb) -> arb:
+        """Return a bound on the size of the fourth derivative of KL(T‖p) over a ball of α ≥ 0.
 
-        It is 2κ₃ + α·κ₄; a variable on an interval of length R has |κ₃| ≤ R³/10 and |κ₄| ≤ R⁴/8.
+        It is 3κ₄ + ακ₅. On an interval of length R, κ₂ ≤ R²/4, and the k-th central moment is at most κ₂·R^(k−2) in
+        size; so −R⁴/8 ≤ κ₄ = μ₄ − 3κ₂² ≤ R⁴/12, and |κ₅| = |μ₅ − 10·κ₂·μ₃| ≤ 7/8·R⁵.
         """
         span = -self.gaps(-1)[0]
-        cube = span * span * span
-        return cube / 5 + abs(alpha) * cube * span / 8
+        square = span * span
+        return square * square * (3 + 7 * abs(alpha) * span) / 8
 
     def kl_guess(self, kl: float) -> float | None:
         """Return an α > 0 with KL(T‖p) near `kl`, by Newton's iteration in floats; None where it does not settle.
@@ -150,15 +156,15 @@ class TiltSums:
         if guess is None:
             return None
 
-        def evaluate(x: arb) -> tuple[arb, arb, arb]:
-            divergence, slope, bend = self.kl_jet(x)
-            return divergence - ball_of(delta), slope, bend
+        def evaluate(x: arb) -> tuple[arb, arb, arb, arb]:
+            divergence, *derivatives = self.kl_jet(x)
+            return divergence - ball_of(delta), *derivatives
 
         def prepare() -> None:
             self.gaps(-1)
             ball_of(delta)
 
-        return RootNearGuess.near(evaluate, self.kl_third, guess, prepare)
+        return RootNearGuess.near(evaluate, self.kl_fourth, guess, prepare)
 
     def kl_root_in_bracket(self, delta: LogForm | EnclosedReal) -> EnclosedReal:
         """Return the only α > 0 with KL(T‖p) = `delta`, which the caller knows to exist, wherever it lies."""

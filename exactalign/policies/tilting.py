@@ -20,7 +20,7 @@ from exactalign.laws.distributions import Distribution
 from exactalign.laws.divergences import kl_divergence
 from exactalign.laws.entries import shown_probability
 from exactalign.laws.outcomes import Outcome
-from exactalign.laws.rewards import Reward
+from exactalign.laws.rewards import Reward, groups_by_reward, matched
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
 from exactalign.numbers.infinity import Infinity, oo
@@ -87,12 +87,10 @@ class AlignedFamily(Displayed):
             raise DistributionError(f"q must be a Distribution or a Reward, not {with_article(type(q).__name__)}")
         reward = q if isinstance(q, Reward) else Reward.log_of(q.aligned_to(reference))
         self.reference = reference
-        self.reward = reward.matching(reference)
-        weights = dict(reference._pairs())
-        groups = (tuple([o for o in group if weights[o]]) for group in self.reward.ranking())
-        self.groups: tuple[tuple[Outcome, ...], ...] = tuple([group for group in groups if group])
+        self.reward = matched(reward, reference)
+        self.groups, masses = groups_by_reward(self.reward, reference)
         self.values: tuple[LogForm, ...] = tuple([self.reward[group[0]] for group in self.groups])
-        self.masses = tuple([sum([weights[o] for o in group], fmpz(0)) for group in self.groups])
+        self.masses = tuple(masses)
         self.sums = TiltSums(self.values, self.masses, reference._total)
 
     @property
@@ -132,8 +130,9 @@ class AlignedFamily(Displayed):
         """Return T(q, p, α); at ±`oo` the limit."""
         if isinstance(alpha, Infinity):
             return self.best if alpha.sign > 0 else self.worst
-        exact = self._exact_tilt(exact_real(alpha, "alpha"))
-        return exact if exact is not None else TiltedDistribution(self, exact_real(alpha, "alpha"))
+        value = exact_real(alpha, "alpha")
+        exact = self._exact_tilt(value)
+        return TiltedDistribution(self, value) if exact is None else exact
 
     def log_partition(self, alpha: Any) -> LogForm | EnclosedReal:
         """Return log Z(α) = log Σ p·e^(αr), a log form when α is an integer and every e^r is rational."""

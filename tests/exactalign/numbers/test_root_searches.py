@@ -1,5 +1,6 @@
 """How roots are looked for: where the search begins, what is tried in which order, and where it ends."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -146,35 +147,37 @@ def test_the_signs_at_both_ends_are_checked_however_small_the_values(size: int) 
     assert Fraction(5, 3) in root.enclose(30)
 
 
-@pytest.mark.parametrize("least", [0, 6])
+def _bent(target: Fraction, bend: Fraction) -> Callable[[arb], tuple[arb, arb, arb, arb]]:
+    """u + bend·u⁴ − target with its derivatives, u = x − 1."""
+
+    def function(x: arb) -> tuple[arb, arb, arb, arb]:
+        u, b = x - 1, ball_of(bend)
+        square = u * u
+        return u + b * square * square - ball_of(target), 1 + 4 * b * square * u, 12 * b * square, 24 * b * u
+
+    return function
+
+
+@pytest.mark.parametrize("least", [0, 24])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_the_end_of_a_series_is_bounded_by_the_largest_step(sign: int, least: int) -> None:
-    """The slope over the first ball is 1 ± 0.26, so the step is about as wide as it is long, and so is its cube."""
-    bend, target = Fraction(26, 600) * 2**40, sign * Fraction(1, 2) / 2**20
-
-    def function(x: arb) -> tuple[arb, arb, arb]:
-        u = x - 1
-        return u + ball_of(bend) * u**3 - ball_of(target), 1 + 3 * ball_of(bend) * u * u, 6 * ball_of(bend) * u
-
-    root = RootNearGuess.near(function, lambda ball: (6 * ball_of(bend)).union(least * ball_of(bend)), 1.0)
+    """The slope over the first ball is 1 ± 0.26, so the step is about as wide as it is long, and so is its power."""
+    bend, target = Fraction(26, 2400) * 2**60, sign * Fraction(1, 2) / 2**20
+    fourth = 24 * ball_of(bend)
+    root = RootNearGuess.near(_bent(target, bend), lambda ball: fourth.union(least * fourth / 24), 1.0)
     assert root is not None
-    low, high = (end - 1 for end in bounds_of(root._known))
-    assert low + bend * low**3 <= target <= high + bend * high**3
-    low, high = (end - 1 for end in root.enclose(30))
-    assert low + bend * low**3 <= target <= high + bend * high**3
+    for low, high in (bounds_of(root._known), root.enclose(30)):
+        low, high = low - 1, high - 1
+        assert low + bend * low**4 <= target <= high + bend * high**4
 
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_root_is_proved_by_a_plain_step_that_stays_within_the_ball(sign: int) -> None:
     """The slope over the ball is 1 ± 0.26: 0.7 of the radius divided by 0.74 is within it, and 0.8 is not."""
-    bend = Fraction(26, 600) * 2**40
+    bend = Fraction(26, 2400) * 2**60
     for share, is_proved in ((Fraction(7, 10), True), (Fraction(8, 10), False)):
-
-        def function(x: arb, target: Fraction = sign * share / 2**20) -> tuple[arb, arb, arb]:
-            u = x - 1
-            return u + ball_of(bend) * u**3 - ball_of(target), 1 + 3 * ball_of(bend) * u * u, 6 * ball_of(bend) * u
-
-        assert (RootNearGuess.near(function, lambda ball: 6 * ball_of(bend), 1.0) is not None) is is_proved
+        found = RootNearGuess.near(_bent(sign * share / 2**20, bend), lambda ball: 24 * ball_of(bend), 1.0)
+        assert (found is not None) is is_proved
 
 
 @pytest.mark.parametrize("spoiled", ["flat", "far", "nowhere"])
@@ -192,7 +195,7 @@ def test_a_step_that_fails_leaves_the_root_as_it_was_known(near: bool, spoiled: 
         return 3 * x * x if good[0] or spoiled != "flat" else arb(0, 1)
 
     if near:
-        found = RootNearGuess.near(lambda x: (value(x), slope(x), 6 * x), lambda ball: arb(6), 2 ** (1 / 3))
+        found = RootNearGuess.near(lambda x: (value(x), slope(x), 6 * x, arb(6)), lambda ball: arb(0), 2 ** (1 / 3))
         assert found is not None
         root: RootNearGuess | CertifiedRoot = found
     else:

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-import mpmath
 import pytest
 from flint import arb, ctx
 from hypothesis import assume, given, settings
@@ -20,16 +19,28 @@ from tests.exactalign.small_models import laws_with_rewards
 @settings(max_examples=60, deadline=None)
 @given(laws_with_rewards(), st.fractions(Fraction(1, 20), 30, max_denominator=20))
 def test_divergence_and_its_derivatives_at_one_point(model: tuple[Distribution, Reward], alpha: Fraction) -> None:
-    """One set of exponentials gives what the separate sums give; the third derivative is within its bound."""
+    """One set of exponentials gives what the separate sums give; the fourth derivative is within its bound."""
     sums = AlignedFamily(*model).sums
     with working_precision(300):
         x = ball_of(alpha)
-        divergence, slope, bend = sums.kl_jet(x)
+        divergence, slope, bend, change = sums.kl_jet(x)
         _, variance, third, fourth = sums.cumulants(x)
         assert divergence.overlaps(sums.kl(x))
         assert slope.overlaps(x * variance)
         assert bend.overlaps(variance + x * third)
-        assert not abs(2 * third + x * fourth) > sums.kl_third(x)
+        assert change.overlaps(2 * third + x * fourth)
+        assert max(ball.rad() for ball in (divergence, slope, bend, change)) < 1e-60
+        assert not abs(3 * fourth + x * _fifth_cumulant(sums, x)) > sums.kl_fourth(x)
+
+
+def _fifth_cumulant(sums: TiltSums, alpha: arb) -> arb:
+    """From its definition: μ₅ − 10·μ₂·μ₃ under the law of the tilt."""
+    law, values = sums.law(alpha), [ball_of(value) for value in sums.values]
+    mean = sum((mass * value for mass, value in zip(law, values, strict=True)), arb(0))
+    second, third, fifth = (
+        sum((mass * (value - mean) ** k for mass, value in zip(law, values, strict=True)), arb(0)) for k in (2, 3, 5)
+    )
+    return fifth - 10 * second * third
 
 
 @settings(max_examples=40, deadline=None)
@@ -45,18 +56,16 @@ def test_the_guess_in_floats_is_near_the_root(model: tuple[Distribution, Reward]
     assert low * Fraction(999, 1000) <= Fraction(guess) <= high * Fraction(1001, 1000)
 
 
-def test_the_bound_on_the_third_derivative_is_met_where_half_of_the_mass_is_far() -> None:
-    """On two points as likely under the tilt the fourth cumulant is −R⁴/8: no smaller bound holds."""
-    for alpha in (20, 60):
-        p = Distribution.from_weights([round(mpmath.exp(alpha)), 1])
-        sums = AlignedFamily(p, Reward.values([0, 1])).sums
-        with working_precision(300):
-            x = arb(alpha)
-            *_, third, fourth = sums.cumulants(x)
-            assert abs(fourth + arb(1) / 8) < 1e-6
-            assert abs(2 * third + x * fourth) < sums.kl_third(x)
-            assert abs(sums.kl_third(x) - arb(1) / 5 - x / 8) < 1e-60
-            assert sums.kl_third(-x) > 1  # a size
+@pytest.mark.parametrize("span", [1, 2])
+def test_the_bound_on_the_fourth_derivative_is_met_at_0_by_two_points_as_likely(span: int) -> None:
+    """There it is three times the fourth cumulant, −R⁴/8: no smaller bound holds."""
+    sums = AlignedFamily(Distribution.uniform(2), Reward.values([0, span])).sums
+    with working_precision(300):
+        fourth = sums.cumulants(arb(0))[3]
+        assert (3 * fourth + sums.kl_fourth(arb(0))).contains(0)
+        for x in (arb(1), arb(-1)):  # by the size of α; 7/8 for the fifth cumulant
+            assert (sums.kl_fourth(x) - sums.kl_fourth(arb(0)) - arb(7 * span**5) / 8).contains(0)
+            assert sums.kl_fourth(x).rad() < 1e-60
 
 
 def test_a_sum_that_every_probability_needs_is_made_once_for_a_precision(monkeypatch: pytest.MonkeyPatch) -> None:
