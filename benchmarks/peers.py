@@ -49,8 +49,8 @@ class Dice:
         self._module = module
         self._faces = faces
 
-    def best(self, length: int, n: int) -> Any:
-        """Return the package's own law of the best of n sums of `length` dice."""
+    def best(self, length: int, n: int, *, anew: bool = False) -> Any:
+        """Return the package's own law of the best of n sums of `length` dice; `anew` of dyce makes the die as well."""
         if self.package == "icepool":
             # The die remembers its sums: a new one each time, or the second run would measure a look-up.
             return (length @ self._module.Die(self._faces)).highest(n)
@@ -58,7 +58,7 @@ class Dice:
             return self.die.times(length).times(n, max)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # order statistics are marked experimental there
-            return (length @ self.die).order_stat_for_n_at_pos(n, n - 1)
+            return (length @ (self._module.H(self._faces) if anew else self.die)).order_stat_for_n_at_pos(n, n - 1)
 
     def fractions(self, law: Any) -> dict[Any, Fraction]:
         """Return a law of this package as fractions."""

@@ -25,7 +25,7 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.memory import DEFAULT_MEMORY, check_memory, integer_bytes, level_bound, power_bits, require
 from exactalign.numbers.reading import short_number, whole_number
-from exactalign.policies.level_policies import LevelBestOfN, policy_bytes, powers
+from exactalign.policies.level_policies import LevelBestOfN, most_policy_bytes, policy_bytes, powers
 from exactalign.policies.sequence_policies import SequencePolicy
 
 if TYPE_CHECKING:
@@ -64,15 +64,17 @@ class BestOfN(LevelBestOfN, SequencePolicy[Fraction, LevelLaw]):
         law = kept_law(source, own)
         lattice = law.lattice if law else kept_lattice(source.distribution, own)
         bits = power_bits(source.distribution._total, source.length * count)
+        bound = level_bound(source.length, len(lattice.groups), lattice.spans)
         what = f"the exact best-of-{short_number(count)} policy at length {short_number(source.length)}"
-        if law is None:
+        fits = most_policy_bytes(bound, bits, len(lattice.basis)) <= memory
+        if not fits and law is None:
             # The numbers of a level have nearly all these bits where the law is of any size: a quarter is enough to
             # refuse before the law is made, which then says how many they are.
-            bound = level_bound(source.length, len(lattice.groups), lattice.spans)
             least = integer_bytes(bound, 2 * (bits // 4) * bound, bits)
             require(bits, bound, what, BOUNDS_INSTEAD, memory, need=least)
         levels = law if law else LevelLaw(source, own, memory=memory, lattice=lattice)
-        require(bits, len(levels), what, BOUNDS_INSTEAD, memory, need=policy_bytes(levels, count, memory))
+        if not fits:
+            require(bits, len(levels), what, BOUNDS_INSTEAD, memory, need=policy_bytes(levels, count))
         total, gains = powers(levels, count)
         self.__attrs_init__(
             source=source,

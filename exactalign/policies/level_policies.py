@@ -39,23 +39,21 @@ def powers(levels: TotalRewardLaw, n: int) -> tuple[fmpz, list[fmpz]]:
     return power, gains
 
 
-def policy_bytes(levels: TotalRewardLaw, n: int, enough: int = 0) -> int:
-    """Return an estimate of the bytes of a law with its cumulative weights, and of what `powers` makes of it.
-
-    A coarse one, never below, where even that is at most `enough`: small policies are not measured level by level.
-    """
+def policy_bytes(levels: TotalRewardLaw, n: int) -> int:
+    """Return an estimate of the bytes of a law with its cumulative weights, and of what `powers` makes of it."""
     count = len(levels)
-    coordinates = count * coordinate_bytes(len(levels.lattice.basis))
     largest = power_bits(levels.total, n)
-    coarse = integer_bytes(4 * count, 4 * count * largest, largest) + coordinates
-    if coarse <= enough:
-        return coarse
     weights = sum(weight.bit_length() for weight in levels.weights)
     upto = sum(mass.bit_length() for mass in levels.cumulative)
     reached = sum(power_bits(mass, n) for mass in levels.cumulative)
     # Weights and cumulative weights; gains, and shares, which are gains over weights.
     bits = weights + upto + reached + max(reached - weights, 0)
-    return integer_bytes(4 * count, bits, largest) + coordinates
+    return integer_bytes(4 * count, bits, largest) + count * coordinate_bytes(len(levels.lattice.basis))
+
+
+def most_policy_bytes(count: int, largest: int, rank: int) -> int:
+    """Return what `policy_bytes` is at most for `count` levels: a small policy is not measured level by level."""
+    return integer_bytes(4 * count, 4 * count * largest, largest) + count * coordinate_bytes(rank)
 
 
 class LevelBestOfN(Displayed):

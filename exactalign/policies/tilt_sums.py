@@ -157,8 +157,8 @@ class TiltSums:
             return None
 
         def evaluate(x: arb) -> tuple[arb, arb, arb, arb]:
-            divergence, *derivatives = self.kl_jet(x)
-            return divergence - ball_of(delta), *derivatives
+            divergence, slope, bend, change = self.kl_jet(x)
+            return divergence - ball_of(delta), slope, bend, change
 
         def prepare() -> None:
             self.gaps(-1)

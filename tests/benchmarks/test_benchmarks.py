@@ -48,7 +48,8 @@ def test_the_command_prints_what_it_should():
 def test_dice_agree_number_for_number(package):
     pytest.importorskip(package)
     section = dice.run("tiny")
-    assert sum(row.alternative == package and "next N" not in row.case for row in section.rows) == 3
+    again = ("next N", "from lists")
+    assert sum(row.alternative == package and not row.case.endswith(again) for row in section.rows) == 3
     assert section.checks >= 3
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, Reward, log
 from exactalign.exceptions import ExactAlignError, LogFormError, NotExactError, OutcomeError, WrongKind
-from exactalign.laws.rewards import matched
+from exactalign.laws.rewards import groups_by_reward, matched
 from tests.exactalign.known_models import R
 from tests.exactalign.small_models import distributions, log_forms, rewards
 
@@ -34,6 +34,35 @@ def test_ranking_is_the_exact_order(data: st.DataObject) -> None:
     assert all(reward[y] == reward[group[0]] for group in ranking for y in group)
     heights = [reward[group[0]] for group in ranking]
     assert all(low < high for low, high in pairwise(heights))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_rationals_are_whole_multiples_of_one_over_the_smallest_denominator(data: st.DataObject) -> None:
+    reward = data.draw(rewards(4))
+    found = reward.multiples()
+    assert (found is None) == any(not value.is_rational for _, value in reward.items())
+    if found is not None:
+        whole, denominator = found
+        assert list(whole) == list(reward.outcomes)
+        assert all(type(number) is int and reward[o] == Fraction(number, denominator) for o, number in whole.items())
+        assert denominator == min(
+            d
+            for d in range(1, denominator + 1)
+            if all((value * d).constant.denominator == 1 for _, value in reward.items())
+        )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_groups_are_the_possible_outcomes_of_one_reward(data: st.DataObject) -> None:
+    p, reward = data.draw(distributions(4, 4)), data.draw(rewards(4))
+    groups, masses = groups_by_reward(reward, p)
+    assert sorted(o for group in groups for o in group) == list(p.support)
+    assert masses == [sum(p.weights[p.index(o)] for o in group) for group in groups]
+    levels = [reward[group[0]] for group in groups]
+    assert all(reward[o] == level for group, level in zip(groups, levels, strict=True) for o in group)
+    assert all(below < above for below, above in pairwise(levels))
 
 
 @given(distributions(1, 6, zeros=False))

@@ -1,5 +1,6 @@
 """Certified roots contain the root and nothing much beside it."""
 
+import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -315,3 +316,15 @@ def test_a_root_of_which_the_slope_is_0_is_found_where_it_is_halved(low: int) ->
     """No Newton step proves the root of x³, but the bracket is cut at it."""
     root = CertifiedRoot(lambda x: x**3, lambda x: 3 * x * x, arb(low), arb(1))
     assert root.ball(100) == 0
+
+
+def test_a_root_that_nobody_needs_is_freed_at_once() -> None:
+    """A root that refers to itself waits for the collector of garbage."""
+    gc.collect()
+    gc.disable()
+    try:
+        assert RootNearGuess.near(lambda x: (x * x - 2, 2 * x, arb(2), arb(0)), lambda ball: arb(0), 2**0.5) is not None
+        assert increasing_root(lambda x: x * x - 2, lambda x: 2 * x, arb(1)).enclose(9).agrees(9)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

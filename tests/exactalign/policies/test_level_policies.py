@@ -13,8 +13,8 @@ from exactalign import Distribution, LevelLaw, MemorylessSource, Reward, best_of
 from exactalign.exceptions import TooLarge
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.levels import coordinate_bytes, law_bytes
-from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, power_bits
-from exactalign.policies.level_policies import policy_bytes
+from exactalign.numbers.memory import DEFAULT_MEMORY, integer_bytes, level_bound, power_bits
+from exactalign.policies.level_policies import most_policy_bytes, policy_bytes
 from tests.exactalign.known_models import SPACED, P, R
 from tests.exactalign.small_models import models
 
@@ -51,11 +51,9 @@ def test_estimates_are_close_and_never_too_low(p: Distribution, r: Reward, lengt
 def test_the_coarse_estimate_is_never_below_the_close_one(model: tuple[Distribution, Reward, int, int], n: int) -> None:
     p, reward, length, _ = model
     law = LevelLaw(MemorylessSource(p, length), reward)
-    close = policy_bytes(law, n)
-    coarse = policy_bytes(law, n, 10**9)
-    assert coarse >= close
-    assert policy_bytes(law, n, coarse) == coarse  # enough for it is exactly what it says
-    assert policy_bytes(law, n, close - 1) == close  # what a coarse estimate would refuse is measured
+    bits, rank = power_bits(law.total, n), len(law.lattice.basis)
+    coarse = most_policy_bytes(level_bound(length, len(law.lattice.groups), law.lattice.spans), bits, rank)
+    assert coarse >= policy_bytes(law, n)
 
 
 def test_what_fits_is_answered() -> None:
