@@ -39,14 +39,14 @@ def rational(value: Any, name: str = "value") -> Fraction:
     """
     if type(value) is int:  # asked first: a class of numbers is looked for in a slower way
         return Fraction(value)
+    if isinstance(value, str):
+        return _from_text(value, name)
     if isinstance(value, Fraction):
         return value
     if isinstance(value, bool):
         raise NotRationalError(f"{name} is {value}, a truth value: give a number")
     if isinstance(value, (int, fmpz)):
         return Fraction(int(value))
-    if isinstance(value, str):
-        return _from_text(value, name)
     if isinstance(value, fmpq):
         return from_fmpq(value)
     if isinstance(value, Decimal):
