@@ -28,8 +28,8 @@ def run(size: Size) -> Section:
         "p = (1/5, 3/10, 1/2), q = (2/3, 1/9, 2/9), Δ = 11/100. Ours starts from p, q and the text of Δ: it decides "
         "exactly which case holds, finds the root, and proves every digit. The other two are given a good start, 0.7, "
         "and prove nothing: the Newton iteration has the logarithms of this one model written into it. With few digits "
-        "the fixed cost of reading the model, of deciding and of certifying is most of our time, nine tenths of it in "
-        "Python itself and not in python-flint; the parts are measured below.",
+        "the fixed cost of reading the model, of deciding and of certifying is most of our time, most of it in Python "
+        "itself and not in python-flint; the parts are measured below.",
     )
     for digits in DIGITS[size]:
         often = 30 if digits <= 1000 and size != "tiny" else 1  # a millisecond alone cannot be timed well

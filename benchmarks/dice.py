@@ -31,9 +31,9 @@ def run(size: Size) -> Section:
         "number for number. Goals: never slower, and at least 5× faster at m = 100, N = 1000. A model that was made "
         "before knows the order of its rewards and what integers they are over one denominator, as a die knows its "
         "outcomes. The first policy finds the lattice of the totals and the level law, and sees that they fit the "
-        "memory: some forty millionths of a second at the smallest lengths, whose powers take two. They are kept, so "
-        "a further N costs the powers only ('next N'). 'From lists' makes the model, or the die, as well: reading "
-        "rewards as exact numbers of any kind is what dyce, whose outcomes are plain integers, does without.",
+        "memory: a fixed cost, which is more than all that dyce does for the best of one draw of one die. They are "
+        "kept, so a further N costs the powers only ('next N'). 'From lists' makes the model, or the die, as well: "
+        "rewards are read as exact numbers of any kind, outcomes of dyce are plain integers.",
     )
     packages = [name for name in ("icepool", "dyce", "lea") if peers.installed(name)]
     dice = {name: peers.Dice(name, DICE_WEIGHTS) for name in packages}
