@@ -123,7 +123,7 @@ def _case(statement: Statement, example: Mapping[str, Any] | None) -> tuple[Mapp
     own = [] if example is None else [dict(example)]
     for number, drawn in enumerate((*own, *cases(statement, most=_CASES))):
         sizes = _sizes(statement, drawn)
-        if sizes is None or any(isinstance(x, Shape) for x in drawn.values()):
+        if sizes is None or any(isinstance(x, Shape) for x in drawn.values()) or not _is_numbered(drawn):
             continue
         known = statement.with_letters(drawn)
         strict = True
@@ -161,6 +161,12 @@ def _sizes(statement: Statement, drawn: Mapping[str, Any]) -> dict[str, int] | N
     return sizes if len(sizes) == len(seen) else None
 
 
+def _is_numbered(drawn: Mapping[str, Any]) -> bool:
+    """Whether all letters are numbers, as Coq's are: a text could say more there than which letter it is."""
+    shown = [y for x in drawn.values() for y in (x if isinstance(x, Distribution | Reward | dict) else [x])]
+    return not any(isinstance(letter, str) for y in shown for letter in (y if isinstance(y, tuple) else [y]))
+
+
 def _is_varied(drawn: Mapping[str, Any]) -> bool:
     """Whether no two laws are the same, every outcome has a chance, and no reward is constant."""
     families = [list(x.values()) if isinstance(x, dict) else [x] for x in drawn.values()]
@@ -193,6 +199,8 @@ def _bound(statement: Statement) -> dict[str, Term]:
 def _written(found: Any, statement: Statement, name: str) -> str:
     variable = statement.variables[name]
     if variable.sort.index is not None:
+        if found.keys() != {*range(len(found))}:
+            raise NoModel(f"{name} has laws for letters other than 0, 1, …")
         laws = "; ".join(_law(found[k]) for k in range(len(found)))
         return f"fun x => nth x [{laws}] (law_of [])"
     if isinstance(found, Distribution):

@@ -195,6 +195,22 @@ def test_what_is_easy_and_what_is_varied() -> None:
         assert models._is_varied(values) is varied, values
 
 
+def test_a_text_is_no_letter_for_coq() -> None:
+    """It could hold words of Coq, which print that the model is proved."""
+    y, m = outcome("y"), count("m")
+    w, two = outcome("w", length=m), Distribution.uniform(2)
+    words = '0%nat) : nat); idtac "MODEL C PROVED"; pose (z := (0'
+    for statement, given in (
+        (Statement(law("p")(y) <= 1), {"p": Distribution({words: Fraction(1, 3), "b": Fraction(2, 3)}), "y": words}),
+        (Statement(law("p", length=m)(w) <= 1), {"m": 1, "p": two.power(1), "w": (words,)}),
+        (Statement(y == y), {"y": words}),
+    ):
+        assert words not in "".join(models.model(statement, given).values())
+    pi, x = laws("pi", "B"), outcome("x", "B")
+    with pytest.raises(models.NoModel, match="laws for letters other than 0, 1"):
+        models.model(Statement(KL(pi(x), pi(x)) <= 1), {"pi": {5: two, 7: two}, "x": 5})
+
+
 def test_two_sizes_of_one_alphabet_are_no_case() -> None:
     prompts, policy = law("mu", "B"), laws("F", "B")
     words = law("Psi", length=count("m"))
