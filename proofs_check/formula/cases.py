@@ -25,6 +25,7 @@ from exactalign.exceptions import ExactAlignError, Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
 from proofs_check.formula.hypotheses import bound, definition, edge, parts_of, whole_variable
+from proofs_check.formula.measures import Function
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
@@ -316,15 +317,14 @@ class _Draw:
         """Give a law or a reward the values that a hypothesis says it has, where they make one."""
         with suppress(*_NO_VALUE):
             found = value(term, self.values)
-            if not isinstance(found, Distribution):
+            if isinstance(found, Function):
                 entries = [found(y) for y in range(self.sizes[v.space.alphabet])]
                 if v.sort.kind == "reward":
                     found = Reward.values(entries)
                 elif all(isinstance(x, Fraction) and x >= 0 for x in entries) and sum(entries) == 1:
                     found = Distribution.from_weights(entries)
-                else:
-                    return
-            if v.sort.kind != "positive law" or 0 not in found.probabilities:
+            law = isinstance(found, Distribution)  # of one that is only enclosed it is never found that it is this one
+            if isinstance(found, Reward) or (law and not (v.sort.kind == "positive law" and 0 in found.probabilities)):
                 self.values[v.name] = found
 
     def _place_on_edge(self, v: Term, term: Term, above: bool) -> None:

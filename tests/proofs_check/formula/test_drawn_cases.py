@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from exactalign import EnclosedReal, LogForm
+from exactalign import Distribution, EnclosedReal, LogForm
 from proofs_check.formula import (
     E,
+    T,
     Z,
     both,
     ceiling,
@@ -28,12 +29,15 @@ from proofs_check.formula import (
     real,
     reward,
     rule,
+    soft_best,
+    tilt_by,
 )
 from proofs_check.formula.cases import cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.notation import lift_count
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
+from proofs_check.formula.values import value
 
 p, q, r, g, s, t = law("p"), positive_law("q"), reward("r"), reward("g"), rule("s"), rule("t")
 x, a, b, n, k, y = real("x"), nonnegative("a"), positive("b"), count("n"), natural("k"), outcome("y")
@@ -131,6 +135,19 @@ def test_a_positive_law_that_would_have_a_zero_stays_as_it_was_drawn() -> None:
     ):  # whose sum is 2, or which may be below 0, or no masses
         statement = Statement(x <= 1, given=(for_all(y, law("u")(y) == masses),))
         assert [misfit(statement, case) for case in drawn(statement)] == [""] * 30
+
+
+@pytest.mark.parametrize("of", [T(q, p, x / 2), tilt_by(r, p, x), soft_best(p, lift_count(2), r)], ids=str)
+def test_a_law_that_is_only_enclosed_is_given_to_nothing(of: Term) -> None:
+    """Where a tilt has an exact law, the variable is it; else it stays as it was drawn."""
+    statement = Statement(E(law("u"), r) <= x, given=(law("u") == of,))
+    found = drawn(statement)
+    assert [misfit(statement, case) for case in found] == [""] * 30
+    exact = [isinstance(law_, Distribution) for law_ in (value(of, statement.with_letters(case)) for case in found)]
+    assert all(
+        case["u"] == value(of, statement.with_letters(case)) for case, seen in zip(found, exact, strict=True) if seen
+    )
+    assert any(exact) == (of.op != "soft best")
 
 
 def test_far_cases_between_the_corners_have_five_letters_and_few_in_turn() -> None:
