@@ -10,18 +10,19 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from exactalign import Distribution, EnclosedReal, LogForm, Reward
+from exactalign import AlignedFamily, Distribution, EnclosedReal, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
 from exactalign.numbers.rationals import exact_text
 from exactalign.numbers.written import shortened
 from exactalign.policies.tilting import TiltedDistribution
+from exactalign.text.articles import with_article
 from proofs_check.formula.measures import outcomes, words
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.scopes import KINDS
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, written
+from proofs_check.formula.terms import Term, shown_name, written
 from proofs_check.formula.values import NotDefined, value
 
 _NUMBERS: Final = (int, Fraction, LogForm, EnclosedReal)
@@ -50,6 +51,18 @@ def misfit(statement: Statement, case: Mapping[str, Any]) -> str:
         return " ".join(f"{type(error).__name__}: {error}".split())
 
 
+def only_enclosed(case: Mapping[str, Any]) -> str:
+    """The first value of a case that a procedure encloses, in words; "" when all are exact.
+
+    A procedure that somebody wrote can give one number at one precision, and another at the next.
+    """
+    for name, given in case.items():
+        number = given.alpha if isinstance(given, TiltedDistribution) else given
+        if isinstance(number, EnclosedReal):
+            return f"{shown_name(name)} = {shortened(exact_text(given))}"
+    return ""
+
+
 def _sought(statement: Statement) -> Iterator[Term]:
     """What is said to exist: a case may name it, as “some t”."""
     for term in (*statement.given, statement.then):
@@ -59,13 +72,15 @@ def _sought(statement: Statement) -> Iterator[Term]:
 def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     shown = shortened(exact_text(given))
     wrong = f"{written(v)} = {shown} is no {KINDS[v.sort.kind]}"
-    if truth := next(filter(None, map(str, _truths(given))), ""):
+    if truth := next((str(part) for part in _parts(given) if isinstance(part, bool)), ""):
         return f"{written(v)} = {shown} has the truth value {truth} for a number or a letter"
     kind, space = v.sort.kind, v.sort.space
     if space is None:
         if kind == "real function":
             return "" if _is_function(given) else wrong
         return "" if _is_number(given) and _in_range(v, given) else wrong
+    if odd := [type(part).__name__ for part in _parts(given) if not _is_plain(part)]:
+        return f"{written(v)} has {with_article(odd[0])} in it, which is neither a number nor a text"
     if v.sort.index is not None:
         if not _is_family(v, given, case):
             return wrong
@@ -74,16 +89,18 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     if kind == "rule":
         return "" if _is_rule(given, _listed(space, case)) else wrong
     wanted = (Reward,) if kind == "reward" else _LAWS
-    if kind != "outcome" and type(given) not in wanted:
+    if kind != "outcome" and (type(given) not in wanted or not _is_ours(given)):
         return wrong
     if kind == "positive law" and any(mass == 0 for mass in map(given.__getitem__, outcomes(given))):
         return f"{written(v)} = {shown} has a zero, and is no positive law"
     known = _listed(space, case)
-    if not known:
-        return ""  # no law of the case says what the letters are: nothing to compare with
+    own = [given] if kind == "outcome" else outcomes(given)
+    if not known:  # nothing of the case says what the letters are: that words have their length can be seen
+        length = None if space.length is None else value(space.length, case)
+        fitting = length is None or all(type(w) is tuple and len(w) == length for w in own)
+        return "" if fitting else f"{written(v)} = {shown} is over no words of length {length}"
     if kind == "outcome":
         return "" if given in known else f"{wrong} of {', '.join(map(str, _listed(space.letters, case)))}"
-    own = outcomes(given)
     if len(own) != len(known) or set(own) != set(known):
         return f"{written(v)} = {shown} is over other outcomes than the rest of the case"
     return ""
@@ -108,17 +125,22 @@ def _orders(statement: Statement, case: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{written(v)} = {law} has two outcomes that are shown alike"
 
 
-def _truths(given: Any) -> Iterator[bool]:
-    """The truth values in what is given: they equal 0 and 1, and are shown as something else."""
-    if isinstance(given, bool):
-        yield given
-    if isinstance(given, (Distribution, Reward)):
+def _parts(given: Any) -> Iterator[object]:
+    """What a value is made of: the letters of laws, rewards and words, the draws and shares of a rule."""
+    if isinstance(given, (Distribution, Reward, TiltedDistribution)):
         given = outcomes(given)
     if isinstance(given, dict):
         given = [*given, *given.values()]
     if isinstance(given, (tuple, list)):
         for part in given:
-            yield from _truths(part)
+            yield from _parts(part)
+    else:
+        yield given
+
+
+def _is_plain(part: object) -> bool:
+    """Whether a letter or a number is of no class of its author, which could equal any other, or none."""
+    return type(part) in (str, float) or _is_number(part)
 
 
 def _listed(space: Space, case: Mapping[str, Any]) -> list[Any]:
@@ -127,6 +149,14 @@ def _listed(space: Space, case: Mapping[str, Any]) -> list[Any]:
     if letters is None or space.length is None:
         return list(letters or ())
     return list(words(letters, value(space.length, case)))
+
+
+def _is_ours(given: Any) -> bool:
+    """Whether a tilt is of a family of ours: another class says itself what its probabilities are."""
+    if type(given) is not TiltedDistribution:
+        return True
+    family = given.family
+    return (type(family), type(family.reference), type(family.reward)) == (AlignedFamily, Distribution, Reward)
 
 
 def _is_family(v: Term, given: Any, case: Mapping[str, Any]) -> bool:

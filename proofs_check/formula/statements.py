@@ -51,7 +51,7 @@ from proofs_check.formula.terms import (
     variable,
     written,
 )
-from proofs_check.formula.values import Assignment, NotDefined, Reading, letters_in
+from proofs_check.formula.values import Assignment, NotDefined, Reading, letters_in, letters_in_words
 from proofs_check.formula.wellformed import verified
 
 
@@ -160,13 +160,14 @@ class Statement:
         return assumed, tuple(h.token for h in assumed)
 
     def with_letters(self, case: Assignment) -> Assignment:
-        """The case with the letters of every alphabet, as its laws and rewards give them."""
+        """The case with the letters of every alphabet, as its laws and rewards give them: those on letters first."""
         found = dict(case)
-        for name, v in self.variables.items():
-            for space in (v.sort.space, v.sort.index):
-                letters = None if space is None else letters_in(v.sort, case.get(name), space.alphabet)
-                if space is not None and letters is not None:
-                    found.setdefault(f"letters of {space.alphabet}", letters)
+        for tells in (letters_in, letters_in_words):
+            for name, v in self.variables.items():
+                for space in (v.sort.space, v.sort.index):
+                    letters = None if space is None else tells(v.sort, case.get(name), space.alphabet)
+                    if space is not None and letters is not None:
+                        found.setdefault(f"letters of {space.alphabet}", letters)
         return found
 
     def but(self, then: Term | None = None, given: tuple[Term, ...] | None = None) -> Statement:

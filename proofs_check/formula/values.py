@@ -27,6 +27,7 @@ from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.rationals import exact_text
 from exactalign.numbers.reading import Extended, short_number
 from exactalign.numbers.written import shortened
+from exactalign.policies.tilting import TiltedDistribution
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import measures
 from proofs_check.formula.functions import binomial, exponential, larger, logarithm, power, smaller, square_root
@@ -35,7 +36,10 @@ from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import Sort, Space
 from proofs_check.formula.terms import Term, free_variables, same, written
 
-__all__ = ["LARGEST_SPACE", "Assignment", "NoReading", "NotDefined", "Reading", "holds", "letters_in", "value"]
+__all__ = [
+    "LARGEST_SPACE", "Assignment", "NoReading", "NotDefined", "Reading", "holds", "letters_in", "letters_in_words",
+    "value",
+]  # fmt: skip
 
 Assignment = Mapping[str, Any]
 """The value of every free variable, by name."""
@@ -324,9 +328,24 @@ def letters_in(sort: Sort, found: Any, alphabet: str) -> tuple[Any, ...] | None:
         if sort.index.alphabet == alphabet:
             return tuple(found)
         found = next(iter(found.values()), None)
-    if not isinstance(found, (Distribution, Reward)) or sort.space is None or sort.space.length is not None:
+    if not isinstance(found, _LISTED) or sort.space is None or sort.space.length is not None:
         return None
-    return tuple(found.outcomes) if sort.space.alphabet == alphabet else None
+    return tuple(measures.outcomes(found)) if sort.space.alphabet == alphabet else None
+
+
+def letters_in_words(sort: Sort, found: Any, alphabet: str) -> tuple[Any, ...] | None:
+    """The letters of an alphabet, where a law on words over it, which lists all of them, is all that tells them."""
+    if not isinstance(found, _LISTED) or sort.space is None or sort.space.length is None:
+        return None
+    if sort.space.alphabet != alphabet:
+        return None
+    letters = dict.fromkeys(letter for word in measures.outcomes(found) if isinstance(word, tuple) for letter in word)
+    places = range(len(letters))
+    return tuple(places if letters.keys() == set(places) else letters) or None
+
+
+_LISTED: Final = (Distribution, Reward, TiltedDistribution)
+"""What lists the outcomes that it is over."""
 
 
 _VALUES: Final[dict[str, Callable[..., Any]]] = {

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.fits import only_enclosed
 from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
 from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim
 from proofs_check.language.derivations import RULES, Line
@@ -93,6 +94,10 @@ def _validate_assertion(cls: type[Assertion]) -> None:
         found: Any = getattr_static(cls, name)
         if found is not None and type(found) is not kind:
             raise ClaimError(f"{where}: {name} must be {with_article(kind.__name__)}, and nothing else")
+    for name in ("counterexample", "degenerate", "example"):
+        case = getattr_static(cls, name)
+        if case is not None and (inexact := only_enclosed(dict(case))):
+            raise ClaimError(f"{where}: {inexact} in its {name} is only enclosed: give exact values")
     for name in ("formal", "refuted_by", "possible"):
         if type(getattr_static(cls, name)) not in (str, Formal, type(None)):
             raise ClaimError(f"{where}: {name} is the name of a theorem, or a Formal")

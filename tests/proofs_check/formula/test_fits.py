@@ -22,6 +22,7 @@ from proofs_check.formula import (
     natural,
     nonnegative,
     outcome,
+    permuted,
     positive,
     positive_law,
     positive_laws,
@@ -121,6 +122,41 @@ def test_words_are_of_their_length() -> None:
     assert misfit(on_words, {"p": TWO.power(2), "q": TWO, "N": 2}) == ""
     assert misfit(on_words, {"p": TWO, "q": TWO, "N": 2}).endswith("is over other outcomes than the rest of the case")
     assert misfit(on_words, {"p": TWO.power(2), "q": TWO, "N": 1}).endswith("than the rest of the case")
+
+
+def test_words_alone_are_of_their_length_and_a_law_on_them_lists_all() -> None:
+    """Where nothing is over the letters themselves, those of the words are all that there are."""
+    two = Statement(permuted(w, outcome("v", length=n)))
+    assert misfit(two, {"N": 2, "w": ("a", 1), "v": (1, "a")}) == ""
+    for word in ((0,), (0, 1, 1), "ab", 0):
+        assert misfit(two, {"N": 2, "w": (0, 1), "v": word}) == f"v = {word} is over no words of length 2"
+    alone, some = Statement(size(law("p", length=n)) <= 1), TWO.power(2)
+    assert misfit(alone, {"N": 2, "p": some}) == ""
+    assert misfit(alone, {"N": 2, "p": Distribution({("a", "a"): 1})}) == ""
+    for given, length in ((TWO, 2), (TWO, 1), (some, 1), (some, 4), (Distribution({(0, 1): 1}), 2)):
+        assert "is over " in misfit(alone, {"N": length, "p": given})
+    assert "another order" in misfit(alone, {"N": 2, "p": Distribution(dict(reversed([*some.items()])))})
+    of_none = Statement(size(law("p", length=natural("k"))) <= 1)
+    assert misfit(of_none, {"k": 0, "p": Distribution({(): 1})}) == ""
+    assert misfit(of_none, {"k": 0, "p": TWO}) == f"p = {TWO} is over no words of length 0"
+
+
+def test_letters_are_plain_wherever_they_stand() -> None:
+    """One of a class of its own could equal any other, or not even itself."""
+
+    class Odd(str):
+        def __bool__(self) -> bool:
+            return False
+
+    odd = Odd("a")
+    on_odd = Distribution({odd: HALF, "b": HALF})
+    for statement, case in (
+        (Statement(y == y), {"y": odd}),
+        (Statement(law("p")(y) <= 1), {"p": on_odd, "y": "b"}),
+        (Statement(for_all(z, KL(family(z), q) <= 1)), {"q": NAMED, "pi": {odd: NAMED, "b": NAMED}}),
+        (Statement(permuted(w, w)), {"N": 1, "w": (odd,)}),
+    ):
+        assert "has an Odd in it, which is neither a number nor a text" in misfit(statement, case)
 
 
 def test_families_have_a_law_for_each_letter() -> None:
