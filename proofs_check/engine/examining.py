@@ -13,6 +13,7 @@ from typing import Final
 
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from proofs_check.engine.smallest import is_degenerate
+from proofs_check.exceptions import ClaimError
 from proofs_check.formal.record import Standing, standing
 from proofs_check.formula.cases import at_constants, cases
 from proofs_check.formula.fits import misfit
@@ -153,9 +154,18 @@ def _far(statement: Statement, most: int) -> Iterator[Case]:
     """Larger cases, and those of its own constants, at which it is false. They are not counted: what is too large or
     not decided there is left."""
     for drawn in chain(cases(statement, seed="far", most=most, far=True), at_constants(statement, most)):
+        false = False
         with suppress(ExactAlignError):
-            if statement.holds(drawn) is False:
-                yield Case(**drawn)
+            false = statement.holds(drawn) is False
+        if false:
+            yield _of_its_sorts(statement, drawn)
+
+
+def _of_its_sorts(statement: Statement, drawn: dict[str, object]) -> Case:
+    """A case at which the statement is false, which is looked at as one that somebody gave; raises `ClaimError`."""
+    if wrong := misfit(statement, drawn):
+        raise ClaimError(f"({Case(**drawn)}) was drawn, and is no case: {wrong}")
+    return Case(**drawn)
 
 
 _LATER: Final = {"and": (1,), "or": (1,), "implies": (1,), "if": (1, 2)}
@@ -184,7 +194,7 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
         found.undecided = found.undecided or f"({Case(**drawn)}): {' '.join(str(error).split())}"
     else:
         if truth is False:
-            found.false_at.append(Case(**drawn))
+            found.false_at.append(_of_its_sorts(statement, drawn))
         found.inside += truth is True
         if truth is not None and found.unread:
             for key in reading.found:

@@ -208,8 +208,8 @@ class _Of:
         if is_a(v.sort, NATURAL):
             large = _FAR_NUMBERS[-1] if self.binds else _FAR_LARGEST if not self.only_numbers else c
             return whole and (1 if kind == "count" else 0) <= c <= large
-        if v.name in self.exponents:
-            return whole and abs(c) <= _FAR_NUMBERS[-1]
+        if v.name in self.exponents and not (whole and abs(c) <= _FAR_NUMBERS[-1]):
+            return False
         return kind in ("real", "reward") or (c > 0 and kind in ("positive real", "nonnegative real"))
 
     @cached_property

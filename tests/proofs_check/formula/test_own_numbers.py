@@ -126,6 +126,18 @@ def test_exponents_stay_whole_and_small(own_number: Any) -> None:
         assert own(both(x != own_number, power >= 0), "x") == expected
 
 
+def test_an_exponent_has_the_sign_of_its_sort() -> None:
+    """2·H(T(q, p, a)‖q) ≤ 2·H(p‖q) is true for a ≥ 0: it was refuted at a = −2, as 2 stands in it."""
+    for v, least in ((x, -3), (a, 0), (b, 1)):
+        for power in (KL(T(q, p, v), p), q(y) ** v):
+            statement = both(v != 2, power >= 0)
+            assert min(own(statement, v.name), default=1) >= least
+            found = list(at_constants(Statement(statement), 60))
+            assert [misfit(Statement(statement), case) for case in found] == [""] * len(found)
+    by_outcome = Statement(both(x != 2, q(y) ** r(y) >= 0))
+    assert {misfit(by_outcome, case) for case in at_constants(by_outcome, 60)} == {""}
+
+
 def test_a_law_gives_a_number_to_its_first_letter_and_the_rest_to_the_others_alike() -> None:
     numbers = [Fraction(2, 7), Fraction(5, 7), *(Fraction(j, 41) for j in range(1, 9))]
     for v in (p, q):
