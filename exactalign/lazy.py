@@ -1,8 +1,8 @@
 """Public names that are imported on their first use, so that a command which needs none of them starts at once."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from sys import modules
 from typing import Any
 
 
@@ -20,12 +20,12 @@ def names_of(
         if name in packages:
             return import_module(f"{package}.{name}")
         if name not in found:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name, obj=modules[package])
+            raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name, obj=sys.modules[package])
         value = getattr(import_module(found[name]), name)
-        setattr(modules[package], name, value)
+        setattr(sys.modules[package], name, value)
         return value
 
     def listed() -> list[str]:
-        return sorted({*vars(modules[package]), *found, *packages})
+        return sorted({*vars(sys.modules[package]), *found, *packages})
 
     return attribute, listed

@@ -1,7 +1,7 @@
 """The verdict on one number: rounding, truncation, errors, bounds, and numbers that can be read in two ways."""
 
 from fractions import Fraction
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 from hypothesis import assume, given
@@ -173,10 +173,13 @@ GOOD_FIRST = ("exact", "correctly rounded", "cut, and marked so", "truncated", "
 BAD_FIRST = ("undecided", "unreadable", "wrong")
 
 
-@pytest.mark.parametrize("likely", [False, True])
-@pytest.mark.parametrize("first", [*GOOD_FIRST, *BAD_FIRST])
-@pytest.mark.parametrize("second", [*GOOD_FIRST, *BAD_FIRST])
-def test_two_readings_have_one_judgement(first: str, second: str, likely: bool) -> None:
+def test_two_readings_have_one_judgement() -> None:
+    words = [*GOOD_FIRST, *BAD_FIRST]
+    for first, second, likely in product(words, words, [False, True]):
+        have_one_judgement(first, second, likely)
+
+
+def have_one_judgement(first: str, second: str, likely: bool) -> None:
     numbers = (PrintedNumber("x", Fraction(1)), PrintedNumber("x", Fraction(2)))
     found = dict(zip(numbers, (Judgement(CellVerdict(word), f"right {word}") for word in (first, second)), strict=True))
     result = judge(numbers, found.__getitem__, first_is_likely=likely)

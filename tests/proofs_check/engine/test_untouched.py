@@ -1,7 +1,7 @@
 """What a file of claims changes is seen and put back, also where most of a snapshot is taken over from the last one."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from types import ModuleType
@@ -32,7 +32,7 @@ def double(x: int = 1) -> int:
 
 
 @pytest.fixture
-def ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def ours(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A module of ours with something of every kind, looked at twice before."""
     module: Any = ModuleType("proofs_check.made_for_a_test")
     part = type("Part", (), {**vars(Part), "__module__": module.__name__})
@@ -40,8 +40,7 @@ def ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setitem(sys.modules, module.__name__, module)
     for _ in range(2):
         assert changes(snapshot()) == []
-    yield module
-    untouched._kept.clear()
+    return module
 
 
 CHANGES: dict[str, Callable[[Any], object]] = {

@@ -264,9 +264,8 @@ WRITTEN: list[tuple[Term, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("term", "words"), WRITTEN, ids=[str(term) for term, _ in WRITTEN])
-def test_how_a_formula_is_written(term: Term, words: str) -> None:
-    assert written(term) == words
+def test_how_a_formula_is_written() -> None:
+    assert [(written(term), words) for term, words in WRITTEN if written(term) != words] == []
 
 
 @pytest.mark.parametrize(

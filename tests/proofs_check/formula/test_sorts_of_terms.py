@@ -109,9 +109,8 @@ LEAST = {
 EVERY = [(term, sort) for sort, terms in LEAST.items() for term in terms]
 
 
-@pytest.mark.parametrize(("term", "sort"), EVERY, ids=[f"{term} {sort}" for term, sort in EVERY])
-def test_the_sort_of_a_term(term: Term, sort: Sort) -> None:
-    assert term.sort == sort
+def test_the_sort_of_a_term() -> None:
+    assert [(str(term), term.sort, sort) for term, sort in EVERY if term.sort != sort] == []
 
 
 NUMBERS = {
@@ -128,8 +127,12 @@ def cases_of(term: Term) -> list[dict[str, Any]]:
 ARITHMETIC = [(t, s) for t, s in EVERY if set(t.free) <= set(NUMBERS) and str(t) != "√(x)"]  # no number for x < 0
 
 
-@pytest.mark.parametrize(("term", "sort"), ARITHMETIC, ids=[f"{term}" for term, _ in ARITHMETIC])
-def test_what_a_term_is_at_least_is_true_at_every_case(term: Term, sort: Sort) -> None:
+def test_what_a_term_is_at_least_is_true_at_every_case() -> None:
+    for term, sort in ARITHMETIC:
+        is_at_least_what_its_sort_says(term, sort)
+
+
+def is_at_least_what_its_sort_says(term: Term, sort: Sort) -> None:
     least = least_value(term)
     found = []
     for case in cases_of(term):
