@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,11 +64,23 @@ def prepare(line: str) -> None:
     Path("paper.tex").write_text("at most \\exactly{KLtwo}{0.193} nats\n", encoding="utf-8")
     samples = "prompt,probability,reward,golden_reward\nq,1/4,1,0\nq,1/4,2,2\nq,1/2,3,1\n"
     Path("samples.csv").write_text(samples, encoding="utf-8")
-    assert EXACTALIGN.run(["best-of-n", *MODEL, "--length", "2", "--n", "2", "-o", "table.tex"]) == 0
-    of = ["--input", "model.csv", "--n", "4"] if "--input model.csv" in line else [*MODEL, "--length", "2", "--n", "2"]
-    assert EXACTALIGN.run(["best-of-n", *of, "-o", "table.csv"]) == 0
+    length = ("--length", "2", "--n", "2")
+    of = ("--input", "model.csv", "--n", "4") if "--input model.csv" in line else (*MODEL, *length)
+    _put("table.tex", "exactalign", "best-of-n", *MODEL, *length, "-o", "table.tex")
+    _put("table.csv", "exactalign", "best-of-n", *of, "-o", "table.csv")
     if "proofs-check new" not in line:
-        assert PROOFS_CHECK.run(["new", "my_claims.py"]) == 0
+        _put("my_claims.py", "proofs-check", "new", "my_claims.py")
+
+
+def _put(name: str, *command: str) -> None:
+    Path(name).write_bytes(_written(name, *command))
+
+
+@cache
+def _written(name: str, program: str, *words: str) -> bytes:
+    """The file that a command writes, which is the same beside every example."""
+    assert PROGRAMS[program].run(list(words)) == 0
+    return Path(name).read_bytes()
 
 
 def run_line(line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Result:

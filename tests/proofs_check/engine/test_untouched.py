@@ -237,6 +237,16 @@ def test_a_snapshot_takes_over_what_did_not_change(ours: Any) -> None:
     assert second.modules[ours.__name__] is not first.modules[ours.__name__]
 
 
+def test_a_table_or_a_class_that_changed_in_between_is_compared_as_it_is_now(ours: Any) -> None:
+    """Of a module that did not change itself: these blocks alone are made again."""
+    ours.TABLE["c"], ours.Part.more = 3, 5
+    assert changes(snapshot()) == []
+    seen = snapshot()
+    ours.TABLE["c"], ours.Part.more = 4, 6
+    assert changes(seen) == [f"{ours.__name__}.{name}" for name in ("Part.more", "TABLE[c]")]
+    assert (ours.TABLE["c"], ours.Part.more) == (3, 5)
+
+
 def test_a_module_in_the_place_of_another_is_the_one_that_is_compared(
     ours: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
