@@ -48,7 +48,7 @@ def _mutants(statement: Statement) -> Iterator[Mutant]:
         yield Mutant(label, _defined(statement.but(then=then)))
     for k, hypothesis in enumerate(statement.given):
         rest = (*statement.given[:k], *statement.given[k + 1 :])
-        yield Mutant(f"without the hypothesis {written(hypothesis)}", _defined(statement.but(given=rest)))
+        yield Mutant(f"without the hypothesis {written(hypothesis)}", statement.but(given=rest))
     for name, v in statement.variables.items():
         sort = wider(v.sort)
         if sort is None or v.sort.kind == "count":

@@ -76,7 +76,7 @@ def test_show(
     assert calls == [([OTHER], False, "1"), ([CLAIM], True, "1")]
 
 
-def test_list(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_list(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     entries = [Listed("X-1", "Lemma 1", "Title é", "a = b", "all", "decided", 3)]
     calls: list[Any] = []
     monkeypatch.setattr(catalogue, "listed", lambda names: calls.append(names) or entries)
@@ -87,6 +87,8 @@ def test_list(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     table = said(capsys, "list")[1]
     assert next(line.split() for line in table.splitlines()[::2]) == ["id", "place", "title", "expected"]
     assert calls == [["X-1"], None, None]
+    assert said(capsys, "list", "-o", str(tmp_path))[0] == 2
+    assert len(calls) == 3  # refused before the claims are read
     assert listing.app is not None
 
 
@@ -241,6 +243,64 @@ def test_verify(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
     assert verify.app is not None
 
 
+def test_what_was_left_out_is_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from proofs_check import kernel
+    from proofs_check.engine import manifests
+
+    (tmp_path / "a.json").write_text("{}")
+    monkeypatch.setattr(kernel, "check", lambda file: kernel.Ruling("valid", "so", []))
+    monkeypatch.setattr(kernel, "manifest_problems", lambda directory: ["missing: b.json"])
+    monkeypatch.setattr(manifests, "what_was_left_out", lambda directory: ({"too lärge": 3, "enclosed": 1}, ["wrong"]))
+    code, out, err = said(capsys, "verify", str(tmp_path))
+    assert (code, err) == (2, "")
+    assert out.splitlines() == [
+        f"valid     {tmp_path}/a.json: so",
+        "malformed missing: b.json",
+        "malformed wrong",
+        r"left out  3: too l\xe4rge",
+        "left out  1: enclosed",
+        "1 valid, 0 invalid, 0 malformed; 4 left out",
+    ]
+    content = json.loads(said(capsys, "verify", str(tmp_path), "--format", "json")[1])
+    assert (content["manifest"], content["left_out"]) == (
+        ["missing: b.json", "wrong"],
+        {"too lärge": 3, "enclosed": 1},
+    )
+
+
+def test_how_far_it_is(
+    asked: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """What a command counts, and the last one of it."""
+    from proofs_check import kernel
+
+    shown: list[Any] = []
+    monkeypatch.setattr(claims.PROGRESS, "begin", lambda *what: shown.append(what))
+    monkeypatch.setattr(claims.PROGRESS, "advance", lambda **what: shown.append(what))
+    monkeypatch.setattr(kernel, "check", lambda file: kernel.Ruling("valid", "so", []))
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text("{}")
+    said(capsys, "verify", str(tmp_path))
+    assert shown == [("certificates", 2), {"last": "a"}, {"last": "b"}]
+    shown.clear()
+
+    def write(pairs: Any, directory: Path, on_claim: Any) -> Written:
+        on_claim(OTHER)
+        return Written([], [], {})
+
+    def send(texts: Any, directory: Path, jobs: int, watch: Any) -> Exported:
+        watch.begin(3)
+        watch.done("file")
+        return Exported([], {}, {}, "9")
+
+    monkeypatch.setattr(certifying, "write_certificates", write)
+    monkeypatch.setattr(export, "export", send)
+    assert said(capsys, "certify", "--coq", str(tmp_path / "out"))[0] == 0
+    assert shown == [("claims", 2), {"last": "X-2"}, ("files", 3), {"last": "file"}]
+
+
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: list[Any]) -> Any:
     """The report with stand-ins for its content; what was asked of them."""
@@ -296,7 +356,7 @@ def test_report_with_its_figures_beside_it(
         assert Path(f"{name}.{suffix}").read_text() == f"{form} in '{name}-figures'\n"
         assert Path(f"{name}-figures/a.x").read_bytes() == form.encode()
     assert page.extras == ["claims", "figures"] * 2
-    said(capsys, "report", "-o", f"mine.{suffix}")  # the folder is there already
+    assert said(capsys, "report", "-o", f"mine.{suffix}") == (0, "", "")  # the folder is there already
     # To a stream there is no place beside it.
     page.extras.clear()
     assert said(capsys, "report", "-o", "-", "--format", form) == (0, f"{form} in ''\n", "")

@@ -57,7 +57,7 @@ def test_everything_that_begins_so(folder: Path) -> None:
 
 
 def test_the_ids_of_a_file_that_is_named(folder: Path) -> None:
-    for place in (folder, folder.parent):
+    for place in (folder.parent, folder):  # first one that is not where one stands
         path = place / "mine.py"
         path.write_text(CLAIMS)
         for named in (str(path), [str(path)], ("first", str(path)), [None, str(path)][1:]):

@@ -51,6 +51,7 @@ from proofs_check.formula import size as count_of
 from proofs_check.formula.cases import cases
 from proofs_check.formula.corners import size
 from proofs_check.formula.fits import misfit
+from proofs_check.formula.notation import lift_count
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.statements import Statement
@@ -394,6 +395,8 @@ def test_a_whole_number_starts_from_a_bound_that_nothing_drawn_comes_up_to() -> 
     assert max(of(k >= 10, then=sum_to(m, k, m) >= 0)) == 12
     assert max(of(k >= 13, then=sum_to(m, k, m) >= 0)) == 3
     assert max(of(k >= 5, then=E(p**k, total(r, k)) >= 0)) == 6
+    for v in (outcome("v", length=lift_count(2)), s):  # words and rules are listed
+        assert max(c["k"] for c in drawn(Statement(k >= 0, given=(k >= 5,), also=(v,)))) == 6
 
 
 def test_what_a_length_or_a_number_of_draws_depends_on_is_drawn_before() -> None:

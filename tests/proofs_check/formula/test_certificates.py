@@ -270,6 +270,16 @@ def test_what_is_shown_of_an_optimum_fails_for_another_law() -> None:
         confirmation(Statement(optimal(psi, q, p, 3)), CASE)
 
 
+def test_an_optimum_is_among_the_letters_that_the_reference_has() -> None:
+    """Where q is largest the law p has no mass: neither has what is best on its budget."""
+    case = CASE | {"psi": pmf("0, 1/4, 3/4"), "top": pmf("0, 0, 1")}
+    for law_, budget in ((law("top"), lift(1)), (T(q, psi, 2), KL(T(q, psi, 2), psi))):
+        found = confirmation(Statement(optimal(law_, q, psi, budget)), case)
+        assert found
+        for statement in found:
+            said(statement)
+
+
 def test_long_constants_that_are_shown_alike_keep_their_own_names() -> None:
     one = [Fraction(1, 40)] * 40
     other = [*one[:-2], Fraction(1, 20), Fraction(0)]

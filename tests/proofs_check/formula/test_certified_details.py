@@ -472,3 +472,18 @@ def test_events_are_shown_letter_by_letter_or_all_at_once() -> None:
 
 def facts_writer(writer: Expressions, said: Term) -> Any:
     return certificates._Writer(writer.case).event(said)
+
+
+def test_what_several_relations_rest_on_stands_before_them_all() -> None:
+    """The whole numbers of both first, each with its bounds, then what is said of them."""
+    u = real("u")
+    case = CASE | {"x": Fraction(3, 2), "u": Fraction(7, 3), "p": pmf("1/2, 1/2"), "r": Reward.values([0, 0])}
+    bounds = [("1", "<", "x"), ("x", "<=", "2"), ("2", "<", "u"), ("u", "<=", "3")]
+    truth = both(ceiling(x) <= u, ceiling(u) <= 3 * x)
+    found = confirmation(Statement(when(truth, log(2), 0) <= 1), case)
+    told = [(fact["left"], fact["relation"], fact["right"]) for fact in found]
+    assert told[:-1] == [*bounds, ("2", "<=", "u"), ("3", "<=", ["*", "3", "x"])]
+    chance = Pr(p, event(y, both(ceiling(x) + 0 * r(y) <= u, ceiling(u) + 0 * r(y) <= 3 * x)))
+    found = confirmation(Statement(chance <= x), case)
+    assert signs(found)[:6] == ["<", "<=", "<", "<=", "<=", "<="]
+    assert [fact["right"] for fact in found][:6] == ["x", "2", "u", "3", "u", ["*", "3", "x"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 
 from exactalign import Distribution, EnclosedReal, LogForm
 from proofs_check.formula import (
+    KL,
     E,
     T,
     Z,
     both,
     ceiling,
+    corners,
     count,
     exp,
     for_all,
@@ -29,9 +32,12 @@ from proofs_check.formula import (
     real,
     reward,
     rule,
+    rules,
     soft_best,
     tilt_by,
+    total,
 )
+from proofs_check.formula import cases as module
 from proofs_check.formula.cases import cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.notation import lift_count
@@ -74,6 +80,13 @@ def test_draws_are_at_most_three() -> None:
     for case in drawn(numbers, 12):  # each rule is one for its own number
         assert {len(draws) for draws in case["s"]} == {case["n"]}
         assert {len(draws) for draws in case["t"]} == {1}
+
+
+def test_what_a_bound_sequence_of_rules_keeps_of_says_nothing_of_another_rule() -> None:
+    us = rules("us")
+    inside = for_all(us, E(kept(p**k, n, us(k)), total(r, k)) <= x)
+    for case in drawn(Statement(both(inside, E(kept(p, 2, s), r) <= x)), 9):
+        assert {len(draws) for draws in case["s"]} == {2}
 
 
 def test_each_rule_keeps_the_best_by_its_own_reward() -> None:
@@ -217,3 +230,51 @@ def test_whole_numbers_of_far_cases_between_the_corners() -> None:
     ):
         found = drawn(statement, 120, far=True)[::2]
         assert {case["n"] for case in found} == {case["k"] for case in found} == numbers
+
+
+class Fixed(random.Random):
+    """Whole numbers by chance, and shares always the same."""
+
+    at = 0.0
+
+    def getrandbits(self, k: int, /) -> int:
+        return super().getrandbits(k)
+
+    def random(self) -> float:
+        return self.at
+
+
+def between(statement: Statement, at: float, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Cases that are no corners, where what has a chance of more than `at` happens, and nothing else."""
+    monkeypatch.setattr(module.random, "Random", Fixed)
+    monkeypatch.setattr(Fixed, "at", at)
+    return [case for j, case in enumerate(drawn(statement, 60)) if j % 3 != 2]
+
+
+def test_a_fifth_of_the_second_laws_are_the_first_and_no_positive_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    same_again, anew = (between(Statement(KL(p, law("u")) <= x), at, monkeypatch) for at in (0.1999, 0.2))
+    assert all(case["u"] == case["p"] for case in same_again)
+    assert sum(case["u"] == case["p"] for case in anew) < 20
+    others = between(Statement(KL(q, positive_law("u")) <= x), 0.0, monkeypatch)
+    assert sum(case["q"] != case["u"] for case in others) > 20
+
+
+def test_half_of_the_numbers_are_on_their_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    statement = Statement(x >= 0, given=(b <= x,))
+    assert all(case["x"] == case["b"] for case in between(statement, 0.4999, monkeypatch))
+    assert sum(case["x"] == case["b"] for case in between(statement, 0.5, monkeypatch)) < 20
+
+
+def test_after_a_bound_without_a_value_no_other_is_met() -> None:
+    """Such a case is outside the hypotheses in any way: its numbers stay as they were drawn."""
+    found = drawn(Statement(x >= 0, given=(1 / k == x, b == real("z"))), 120)
+    assert all(case["b"] == case["z"] for case in found if case["k"])
+    assert any(case["b"] != case["z"] for case in found if not case["k"])
+
+
+def test_the_rewards_of_far_corners_are_scaled_anew_once_all_shapes_were_had() -> None:
+    found = drawn(Statement(E(p, r) <= x), 42, far=True)[1::2]
+    for number, case in enumerate(found):
+        scale = (1, 10, Fraction(1, 3))[number // 7]
+        shape = corners.rewards(number, 0, len(case["r"]))
+        assert [case["r"][o] for o in case["r"]] == [scale * reward_ for reward_ in shape]

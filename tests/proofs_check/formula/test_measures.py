@@ -341,3 +341,15 @@ def test_a_proxy_is_found_once_for_a_law_with_a_reward(monkeypatch: pytest.Monke
     assert len(asked) == 2
     assert measures.sub_gaussian(turned, once, quarter)
     assert not measures.sub_gaussian(pmf("1, 0"), Reward.values([1, 0]), Fraction(-1))
+
+
+def test_a_tilt_by_or_of_what_is_only_enclosed() -> None:
+    """As that of the law itself: with masses that are enclosed, and with none where there is none."""
+    for q, p in ((enclosed(Q), P), (Q, enclosed(P)), (enclosed(Q), enclosed(ZERO)), (Q, enclosed(ZERO))):
+        found = measures.tilt_of(q, p, 2)
+        exact = measures.tilt_of(Q, P if p[0] else ZERO, 2)
+        assert list(found) == [0, 1, 2]
+        assert all(near(found[o], exact[o]) for o in found)
+    half = measures.tilt_of(Q, P, HALF)  # which is a tilt, and has no exact masses
+    twice = measures.tilt_of(half, P, HALF)
+    assert all(near(twice[o] * half[0] ** HALF * P[0], twice[0] * half[o] ** HALF * P[o]) for o in (1, 2))

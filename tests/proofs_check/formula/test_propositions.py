@@ -15,6 +15,7 @@ from proofs_check.formula import (
     Pr,
     Sum,
     absolute,
+    absolutely_continuous,
     best,
     both,
     ceiling,
@@ -46,6 +47,7 @@ from proofs_check.formula import (
     rules,
     slope,
     sqrt,
+    supports,
     tilt_by,
     total,
     type_of,
@@ -87,6 +89,9 @@ def test_types_of_words_of_two_lengths_are_no_event_of_counts() -> None:
     assert "(same_type dec A v w)" in coq(Statement(Pr(p**m, event(w, type_of(w) == type_of(v))) <= 1))
     with pytest.raises(ClaimError, match="no event that can be written"):
         coq(Statement(Pr(p ** count("n"), event(longer, type_of(longer) == type_of(v))) <= 1))
+    for other in (absolutely_continuous(type_of(w), type_of(v)), supports(type_of(w), type_of(v))):
+        with pytest.raises(ClaimError, match="no event that can be written"):
+            coq(Statement(Pr(p**m, event(w, other)) <= 1))
 
 
 LETTERS = "forall (X : Type) (dec : forall x y : X, {x = y} + {x <> y}) (A : list X) "

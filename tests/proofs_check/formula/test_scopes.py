@@ -161,6 +161,8 @@ def test_when_the_body_shows_what_a_letter_is() -> None:
         assert told(said, p, b, z) == over_b
     assert told(for_all(y, either(y == z, b(y) <= 1)), p, b, z) == ""
     assert told(Sum(outcome("y", "letters 2"), 1) <= 2) == "y is an outcome over letters 2"
+    inner = law("p", "B")  # a law of the same name is known, over other letters: it shows nothing of this one
+    assert told(for_all(y, exists(inner, inner(y) <= 1)), p, b) == f"{over_b}; p is a law over B"
 
 
 def test_what_a_bound_number_a_law_or_a_reward_is() -> None:

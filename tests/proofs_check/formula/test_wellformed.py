@@ -42,6 +42,7 @@ GOOD = [
     number(Fraction(0), NONNEGATIVE),
     given((0, 1), "outcome", Space("letters 2", lift(2))),
     given(pmf("0, 1"), "law"),
+    given(pmf("1/3, 2/3"), "positive law"),
 ]
 
 
@@ -101,6 +102,16 @@ def foreign(part: str, value: int) -> Fraction:
         ),
         (given(0, "outcome", Space("letters 2", lift(1))), "0 is not over the letters 0, …, n − 1 of its space"),
         (given((0,), "outcome", Space("letters 2")), "(0) is not over the letters 0, …, n − 1 of its space"),
+        *(
+            (given(thing, kind, space), f"{told} is no {kind}")
+            for thing, told, space, kinds in (
+                (Reward.values([1, 2]), "(1, 2)", Space("letters 2"), ("law", "positive law", "outcome", "rule")),
+                (pmf("1/3, 2/3"), "(1/3, 2/3)", Space("letters 2"), ("reward", "outcome")),
+                (1, "1", Space("letters 2"), ("law", "reward")),
+                ((0, 1), "(0, 1)", Space("letters 2", lift(2)), ("law", "reward")),
+            )
+            for kind in kinds
+        ),
         (given(pmf("0, 1"), "positive law"), "(0, 1) has a zero: it is no positive law"),
         (given(pmf("1/3, 2/3"), "law", letters(3)), "(1/3, 2/3) is not over the letters 0, …, n − 1 of its space"),
         (given(pmf("1/3, 2/3"), "law", LETTERS), "(1/3, 2/3) is not over the letters 0, …, n − 1 of its space"),

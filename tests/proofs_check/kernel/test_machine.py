@@ -129,6 +129,17 @@ def test_long_numbers_and_long_lists_cost_more(work: Callable[[kernel.Machine], 
     assert least <= spent(work) <= least * 21 // 20
 
 
+def test_what_is_seen_not_to_be_zero_is_not_looked_at_for_common_factors() -> None:
+    machine = kernel.Machine(64, [])
+    apart = machine.minus(machine.log(number(3)), machine.log(number(5)))
+    costs = []
+    for work in (machine.enclose, machine.enclose, machine.bounds):  # the first finds the two logarithms
+        before = machine.fuel
+        assert work(apart)[1] < 0
+        costs.append(before - machine.fuel)
+    assert costs[0] > costs[1] == costs[2]
+
+
 def test_a_logarithm_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     machine, asked = kernel.Machine(64, []), list[Fraction]()
 
@@ -215,6 +226,25 @@ def test_powers() -> None:
         machine.power(number(0), machine.minus({}, log3))
 
 
+def test_zero_to_a_power_that_is_seen_to_be_zero_in_another_form_is_not_zero() -> None:
+    """log 4 − 2 log 2 is 0, and 0^0 is 1: what is only shown not to be below 0 makes no power of 0 vanish."""
+    machine = kernel.Machine(64, [])
+    nothing = machine.minus(machine.log(number(4)), machine.times(number(2), machine.log(number(2))))
+    assert machine.bounds(nothing) == (0, 0)
+    with pytest.raises(kernel.Invalid, match="the argument of a logarithm is not shown to be positive"):
+        machine.power(number(0), nothing)
+
+
+@pytest.mark.parametrize(("low", "high"), [(1, 3), (2**63, 2**64 + 1), (3 << 64, 5 << 64), (2**64 - 1, 2**64)])
+def test_functions_of_what_is_enclosed_are_between_their_values_at_its_ends(low: int, high: int) -> None:
+    machine = kernel.Machine(64, [])
+    x = machine.real(low, high)
+    ends = Fraction(low, 1 << 64), Fraction(high, 1 << 64)
+    assert machine.enclose(machine.log(x)) == (machine._log(ends[0])[0], machine._log(ends[1])[1])
+    assert machine.enclose(machine.exp(x)) == (machine._exp(low)[0], machine._exp(high)[1])
+    assert machine.enclose(machine.exp(machine.real(-high, -low))) == (machine._exp(-high)[0], machine._exp(-low)[1])
+
+
 def test_only_sums_of_single_logarithms_are_seen_to_vanish() -> None:
     """Where products, squares and constants were read as sums, log 2 · log 3 would be log 6."""
     machine = kernel.Machine(64, [])
@@ -244,6 +274,21 @@ def test_products_have_so_many_terms_and_no_more(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(kernel.Malformed, match=r"^over the limit: a length is not an integer from 1 to 6$"):
         machine.product([number(1)], number(7))
     assert machine.at_least([number(1)], [number(1)], number(6), number(0)) == number(1)
+
+
+@pytest.mark.parametrize(("low", "high", "chance"), [(-5, 0, 1), (-5, -1, 1), (0, 0, 1), (1, 5, 0)])
+def test_a_total_is_at_least_a_level_or_below_it(low: int, high: int, chance: int) -> None:
+    """The log weight is 0, the level only enclosed: where 0 is the lower end, both may be."""
+    machine = kernel.Machine(64, [])
+    level = machine.real(low, high)
+    assert machine.at_least([number(1)], [number(1)], number(1), level) == number(chance)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 5), (0, 1), (-1, 1), (-5, 5)])
+def test_a_total_that_is_too_near_the_level_is_refused(low: int, high: int) -> None:
+    machine = kernel.Machine(64, [])
+    with pytest.raises(kernel.Invalid, match="at 64 bits a total is too near the level"):
+        machine.at_least([number(1)], [number(1)], number(1), machine.real(low, high))
 
 
 def test_large_numbers_that_are_only_enclosed_are_not_shown() -> None:

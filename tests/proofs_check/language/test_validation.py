@@ -47,6 +47,11 @@ def test_nothing_is_wrong_with_what_is_expected_to_stand(said: dict[str, str]) -
     assert refusal(InWords, **said) == expected
 
 
+def test_an_assertion_has_a_term() -> None:
+    assert refusal(Assertion, id="T-none") == "claim T-none asserts nothing: give asserts = Statement(…)"
+    assert refusal(Assertion) == "claim Changed asserts nothing: give asserts = Statement(…)"
+
+
 def test_what_lacks_nothing_is_let_through() -> None:
     validate(InWords)
     validate(Stated)
