@@ -43,7 +43,7 @@ Kept = list[tuple[tuple[str, str], list[Listed]]]
 
 def listed(names: Sequence[str] | None) -> list[Listed]:
     """Return the claims that are named: by papers, ids or files; all without a name."""
-    wanted = list(names or ())
+    wanted = names or ()
     digest = sources_digest()
     kept = _read(digest)
     if kept is not None and (chosen := _selected(kept, wanted)) is not None:
@@ -80,7 +80,7 @@ def _entry(claim: type[Claim]) -> Listed:
     return Listed(claim.id, claim.place, claim.title, claim.statement, claim.scope, claim.expected, len(claim.checks()))
 
 
-def _selected(kept: Kept, wanted: list[str]) -> list[Listed] | None:
+def _selected(kept: Kept, wanted: Sequence[str]) -> list[Listed] | None:
     """The claims that are named, None when a name is none of these (a file, or a mistake)."""
     papers = {name: claims for both, claims in kept for name in both}
     single = {claim.id: claim for _, claims in kept for claim in claims}

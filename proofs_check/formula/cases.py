@@ -232,12 +232,12 @@ class _Of:
         return [found for h in self.parts if (found := edge(h)) is not None]
 
     @cached_property
-    def least(self) -> list[tuple[str, Term, int]]:
-        """Each whole number with a term that it is at least, or 1 above."""
+    def least(self) -> list[tuple[str, Term, bool]]:
+        """Each whole number with a term that it is at least, and whether it is above it."""
         return [
-            (v.name, h.args[0], int(h.op == "<"))
+            (v.name, h.args[0], h.op == "<")
             for h in self.parts
-            if h.op in ("≤", "<") and (v := whole_variable(h.args[1])) is not None and v.name not in h.args[0].free
+            if h.op in ("≤", "<") and (v := whole_variable(h.args[1])) is not None
         ]
 
     @cached_property

@@ -240,6 +240,8 @@ def test_verify(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
         code, out, err = said(capsys, "verify", wrong)
         assert (code, out) == (2, "")
         assert f"{wrong} {message}" in err
+    monkeypatch.setattr(kernel, "check", None)  # refused before anything is checked
+    assert said(capsys, "verify", single, "-o", str(tmp_path))[0] == 2
     assert verify.app is not None
 
 
@@ -338,6 +340,11 @@ def test_report_on_one_page(page: Any, capsys: pytest.CaptureFixture[str]) -> No
     assert said(capsys, "report", "-o", "-")[0] == 1
 
 
+def test_a_number_of_processes_is_read_before_the_claims(page: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "report", "--jobs", "0")[0] == 2
+    assert page.asked == page.calls == []
+
+
 def test_what_comes_after_the_claims_is_told(
     page: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -422,12 +429,14 @@ def test_running_claims(monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
     monkeypatch.setattr(os, "cpu_count", lambda: 5)
-    for needed, jobs, several in ((8, None, 1), (9, None, 5), (3, "7", 3), (20, "7", 7)):  # noqa: B007 (it is asked for)
+    for needed, jobs, several in ((8, None, 1), (9, None, 5), (3, "7", 3), (20, "7", 7)):
         calls.clear()
+        shown.clear()
         assert claims.reports_of(Library(), [CLAIM], True, jobs) == "reports"  # type: ignore[arg-type,list-item]
         ((chosen, how),) = calls
         assert (chosen, how["deep"], how["jobs"]) == ([CLAIM], True, several)
         assert how["starting"] == claims.PROGRESS.still
+        assert shown == [("claims", needed)]
         shown.clear()
         how["progress"](fake_report("X-1"))
         assert shown == [{"last": "X-1: decided"}]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from exactalign.cli.progress import PROGRESS
 from proofs_check.cli.formal import formal_lines
 from proofs_check.engine import asserting
 from proofs_check.formal import assistant, building, checking, examining, models, sources
@@ -115,6 +116,11 @@ def test_formal(asked: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytes
     coq.calls.clear()
     said(capsys, "formal", "--check", "--statements", "--jobs", "2")
     assert coq.calls == [("examine", ["X-1", "X-2"], [*stated, ("X-2", "two", "a model")], 2, False)]
+    shown: list[Any] = []
+    monkeypatch.setattr(PROGRESS, "begin", lambda *what: shown.append(what))
+    monkeypatch.setattr(PROGRESS, "advance", lambda **what: shown.append(what))
+    said(capsys, "formal", "--jobs", "1")
+    assert shown == [("files", 1), {"last": "file"}]
 
 
 def test_formal_refused(asked: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+import exactalign
+import proofs_check
 from proofs_check.cli import catalogue
 from proofs_check.cli.catalogue import Listed, cache_file, listed
 
@@ -113,6 +115,12 @@ def test_a_cache_that_cannot_be_written_is_only_slow(loaded: list[Any], tmp_path
     (tmp_path / "exactalign").unlink()
     cache_file().mkdir(parents=True)
     assert ids(["A-1"]) == ["A-1"]
+
+
+def test_the_sources_are_those_of_both_packages() -> None:
+    assert [root / "__init__.py" for root in catalogue._ROOTS] == [
+        Path(str(package.__file__)) for package in (proofs_check, exactalign)
+    ]
 
 
 def test_the_digest_is_of_names_and_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

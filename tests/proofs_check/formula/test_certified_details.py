@@ -81,7 +81,7 @@ x, y, z, k = real("x"), outcome("y"), outcome("z"), natural("k")
 v, w = outcome("v", length=n), outcome("w", length=n)
 CASE: dict[str, Any] = {
     "p": pmf("1/5, 3/10, 1/2"), "q": pmf("2/3, 1/9, 2/9"), "psi": pmf("0, 1/4, 3/4"), "r": Reward.values([1, 0, 1]),
-    "N": 2, "x": Fraction(3, 2), "y": 1, "z": 2, "v": (2, 1), "w": (1, 2),
+    "N": 2, "x": Fraction(3, 2), "y": 1, "z": 2, "v": (2, 1), "w": (1, 2), "top": pmf("0, 0, 1"),
 }  # fmt: skip
 KNOWN = CASE | {"letters of A": (0, 1, 2)}
 
@@ -113,6 +113,7 @@ NUMBERS: dict[str, Term] = {
     "the mass of a word": (p**n)(v),
     "the type at a letter": type_of(v)(z) + 0 * q(y),
     "information": information(q, v),
+    "the largest budget on one letter": largest_budget(law("top"), q),
 }
 
 

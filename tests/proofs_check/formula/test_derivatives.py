@@ -98,6 +98,8 @@ def test_a_derivative_is_the_slope_that_dual_numbers_have(name: str, point: int)
         tilt_by(function(y, t * h(y)), q, t)(y),
         tilt_by(h, moved, 2)(y),
         tilt_by(h, moved, t)(y),
+        T(q, p, t)(y),
+        E(T(q, p, t), h),
     ],
     ids=str,
 )
@@ -238,3 +240,17 @@ def test_derivatives_are_short() -> None:
         (tilt_by(h, q, 2 * t)(y), "2·1·(q tilted by exp(2·t·h))(y)·(h(y) − E_(q tilted by exp(2·t·h)) h)"),
     ):
         assert written(derivative(body, t)) == expected
+
+
+@pytest.mark.parametrize("error", [TypeError, AttributeError])
+def test_what_is_not_made_for_a_number_that_moves_has_no_rule(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(*_: Any) -> Any:
+        raise error("of a dual number")
+
+    monkeypatch.setitem(values._VALUES, "TV", odd)
+    body = TV(moved, q)
+    with pytest.raises(NoReading) as caught:
+        value(slope(t, body, 1), CASE)
+    assert str(caught.value) == f"there is no rule for the derivative of “{body}” at a case"

@@ -216,10 +216,11 @@ def test_functions_of_a_real_number() -> None:
     statement = Statement(f(real("x")) <= 1)
     for value in (Polynomial((HALF, 2)), SHAPES[0]):
         assert misfit(statement, {"f": value, "x": 1}) == ""
-    foreign = Fraction(1, 2)
-    foreign._numerator = type("Another", (int,), {})(3)  # type: ignore[attr-defined]  # could multiply otherwise
+    foreign, below = Fraction(1, 2), Fraction(1, 2)
+    another = type("Another", (int,), {})(3)  # could multiply otherwise
+    foreign._numerator = below._denominator = another  # type: ignore[attr-defined]
     own = Shape("(1 if x ≥ 1, else 0)", lambda x: -x * x, convex=True)  # it would say itself whether it is convex
-    for other in (lambda x: x, 3, TWO, own, *(Polynomial((HALF, one)) for one in (True, log(2), foreign)),
+    for other in (lambda x: x, 3, TWO, own, *(Polynomial((HALF, one)) for one in (True, log(2), foreign, below)),
                   Polynomial([HALF, 2])):  # type: ignore[arg-type]  # fmt: skip
         assert misfit(statement, {"f": other, "x": 1}) == f"f = {other} is no function of a real number"
 

@@ -54,6 +54,12 @@ def test_words_and_how_many_there_may_be() -> None:
         measures.words("a", 4097)
 
 
+def test_a_law_of_many_letters_has_at_most_a_million_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measures, "outcomes", lambda law: range(1_000_001))
+    with pytest.raises(TooLarge, match=r"\^1 words are more than 1000000: "):
+        measures.power_of(P, 1)
+
+
 def test_distances_of_a_tilt_that_cannot_be_iterated_over() -> None:
     p, q = Distribution.from_weights([4, 9]), Distribution.from_weights([1, 1])
     tilt = AlignedFamily(p, Reward.values([0, 1])).at(Fraction(1, 3))

@@ -116,6 +116,11 @@ BY_BITS = 4_000 + (1_269 // 64) ** 2
         (lambda m: m._log(Fraction(2**6_400)), 4_000 + 200**2 + 24 * 4_004),
         (lambda m: m.enclose(m.total([number(LONG)])), BY_BITS + 4_000 + 20**2),
         (lambda m: m.enclose(m.real(1 << 6_400, 1 << 6_400)), 8_000 + 102**2),
+        (lambda m: m.enclose(m.real(0, 1 << 6_400)), 8_000 + 102**2),  # by the longer of two ends
+        (
+            lambda m: m.enclose(m.times(m.real(0, 1 << 6_400), m.real(0, 1 << 6_400))),
+            7 * 4_000 + 102**2 + 203**2,
+        ),
         (lambda m: m.levels([number(1)], [number(LONG)], 1), 6 * 4_000 + BY_BITS),
         (
             lambda m: m.vanishes({frozenset({(Fraction(3**400), 1)}): 1, frozenset({(Fraction(5), 1)}): 1}),
