@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +31,11 @@ class Library:
 
     def claim(self, identifier: str) -> Any:
         return {"X-1": CLAIM, "X-2": OTHER}[identifier]
+
+
+def as_json(content: Any) -> str:
+    """How every command writes data: letters as they are, a line for each entry."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+import proofs_check
 from proofs_check.cli import completion
 from proofs_check.cli.completion import id_completed, ids_in, names_completed
 
+PAPERS = completion._PAPERS
 CLAIMS = (
     'from proofs_check import Claim\nclass A(Claim):\n    id = "MY-b"\n\nclass B(Claim):\n\tid, place = \'MY-a\', "x"\n'
 )
@@ -30,6 +32,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(completion, "_PAPERS", papers)
     monkeypatch.chdir(own)
     return own
+
+
+def test_where_the_papers_are() -> None:
+    assert Path(str(proofs_check.__file__)).parent / "papers" == PAPERS
+
+
+def test_so_many_files_of_so_many_bytes_are_read(folder: Path) -> None:
+    for number in range(201):
+        (folder / f"{number:03}.py").write_text(f"import proofs_check\nclass C:\n    id = 'MY-{number:03}'\n")
+    assert completed("MY") == [f"MY-{number:03}" for number in range(200)]
+    start = "import proofs_check\nclass C:\n    id = 'LONG'\n"
+    for size, found in ((1_000_000, ["LONG"]), (1_000_001, [])):
+        (folder / "000.py").write_text(start.ljust(size))
+        assert completed("L") == found
 
 
 SHIPPED = ["first", "second", "first-x", "first-y", "second-x", "second-y"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +14,7 @@ from proofs_check.engine import asserting
 from proofs_check.formal import assistant, building, checking, examining, models, sources
 from proofs_check.formal import record as records
 from proofs_check.formal.checking import Checked
-from tests.proofs_check.cli.stand_ins import said
+from tests.proofs_check.cli.stand_ins import as_json, said
 
 
 def checked(name: str, status: str = "accepted", **changes: Any) -> Checked:
@@ -78,7 +77,9 @@ class Coq:
         )
         monkeypatch.setattr(examining, "with_theorems", lambda met, found: f"{met} {len(found)}")
         monkeypatch.setattr(models, "told", lambda together: [f"told {together}"])
-        monkeypatch.setattr(checking, "report", lambda found, together: {"found": len(found), "together": together})
+        monkeypatch.setattr(
+            checking, "report", lambda found, together: {"found": len(found), "together": together, "é": 1}
+        )
         monkeypatch.setattr(records, "written", lambda joined, known, together: (joined, known, together))
         monkeypatch.setattr(records, "save", lambda content, path: self.calls.append(("save", content, path)))
 
@@ -130,7 +131,7 @@ def test_formal_refused(asked: list[Any], monkeypatch: pytest.MonkeyPatch, capsy
     assert (code, err) == (1, "")
     assert out.endswith("1 of 2 statements accepted by Coq.\nAxioms: none.\ntold met 2.\nREFUSED X-2: because\n")
     code, out, err = said(capsys, "formal", "--jobs", "1", "--format", "json")
-    assert (code, json.loads(out)) == (1, {"found": 2, "together": "met 2"})
+    assert (code, out) == (1, as_json({"found": 2, "together": "met 2", "é": 1}))
     assert err == "proofs-check: refused: X-2: because\n"
     code, out, _ = said(capsys, "formal", "--check", "--jobs", "1")
     assert (code, out.splitlines()[-2:]) == (1, ["another.", "REFUSED the record differs"])

@@ -97,6 +97,12 @@ def test_what_is_none_is_not_believed_and_written_anew(change: dict[str, Any], l
     assert ids(None) == ["A-1", "A-2", "B-1"]
 
 
+def test_the_folder_of_the_cache_is_made(loaded: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "not" / "there"))
+    assert ids(["A-1"]) == ids(["A-1"]) == ["A-1"]
+    assert loaded == [()]
+
+
 def test_where_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_file() == tmp_path / "exactalign" / "claims.json"
@@ -131,6 +137,13 @@ def test_the_digest_is_of_names_and_contents(tmp_path: Path, monkeypatch: pytest
         (tmp_path / path).write_text(text)
         seen.add(catalogue.sources_digest())
     assert len(seen) == 5
+    walked, last = catalogue._python_files, catalogue.sources_digest()
+    for backwards in (False, True):  # a folder has no order of its own
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                catalogue, "_python_files", lambda root, turned=backwards: sorted(walked(root), reverse=turned)
+            )
+            assert catalogue.sources_digest() == last
     (tmp_path / "a" / "note.txt").write_text("3")
     assert catalogue.sources_digest() in seen
     monkeypatch.setattr(catalogue.sys, "version", "another")

@@ -280,6 +280,11 @@ def test_an_optimum_is_among_the_letters_that_the_reference_has() -> None:
             said(statement)
 
 
+def test_what_makes_a_proposition_true_is_the_writers_to_say() -> None:
+    with pytest.raises(NotImplementedError):
+        Expressions(CASE).facts(lift(1) <= 2, truth=True)
+
+
 def test_long_constants_that_are_shown_alike_keep_their_own_names() -> None:
     one = [Fraction(1, 40)] * 40
     other = [*one[:-2], Fraction(1, 20), Fraction(0)]
@@ -294,6 +299,8 @@ def test_numbers_that_are_only_written_out_are_left_out() -> None:
     assert [fact["left"] for fact in confirmation(Statement(both(lift(2) == 2, KL(p, p) == 0)), CASE)] == [
         ["kl", "p", "p"]
     ]
+    wrong = confirmation(Statement(both(lift(2) <= 1, KL(p, p) == 0)), CASE)  # what is false stays, to be found out
+    assert [fact["left"] for fact in wrong] == ["2", ["kl", "p", "p"]]
 
 
 def test_the_rewards_of_a_policy_are_data_to_which_its_weights_are_tied() -> None:

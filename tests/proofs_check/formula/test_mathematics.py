@@ -7,6 +7,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
+from markupsafe import Markup
 
 from proofs_check.formula import mathematics
 from proofs_check.formula.mathematics import mathml
@@ -31,6 +32,11 @@ def test_a_hostile_formula_stays_text(latex: str) -> None:
     assert html.count("<") == len(tags)  # every other one is escaped
     names = {name for _, _, rest in tags for name in re.findall(r'([a-z]+)="', re.sub(r'alttext="[^"]*"', "", rest))}
     assert names <= {"xmlns", "display", "stretchy", "class", "mathvariant"}
+
+
+def test_it_is_markup_that_a_page_takes_as_it_is() -> None:
+    for latex in ("x", r"\frac{x}{y}", r"\nonsense{x}"):
+        assert Markup("{}").format(mathml(latex)) == str(mathml(latex))
 
 
 def test_a_function_stands_off_from_its_argument() -> None:
