@@ -417,7 +417,7 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         return shown_constant(term.leaf)
     if term.op == "real":  # not shown: what is under it is bracketed as if it stood there itself
         return written(term.args[0], latex, above)
-    if term.op == "function" and (q := logarithm_of(term)) is not None:
+    if (q := logarithm_of(term)) is not None:
         return (r"\log " if latex else "log ") + written(q, latex, 3)
     row = OPERATORS[term.op]
     if (of_zero := _stops_at_zero(term)) is not None:

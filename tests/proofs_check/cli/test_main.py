@@ -45,6 +45,16 @@ def test_what_is_imported_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert calls == [MADE]
 
 
+def test_it_runs_with_what_it_is_given_or_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from proofs_check.cli import app
+
+    calls: list[Any] = []
+    monkeypatch.setattr(type(app.PROGRAM), "main", lambda self, arguments: calls.append((self, arguments)))
+    app.main(["list"])
+    app.main()
+    assert calls == [(app.PROGRAM, ["list"]), (app.PROGRAM, None)]
+
+
 def test_an_interruption_while_it_is_imported_ends_it_at_once(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -72,7 +72,7 @@ from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.expressions import Expressions
 from proofs_check.formula.model_data import NoCertificate, expression
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import MOST_DIGITS, SortError, lift
+from proofs_check.formula.terms import MOST_DIGITS, SortError, Term, lift
 from proofs_check.formula.values import NoReading, value
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
@@ -278,6 +278,12 @@ def test_an_optimum_is_among_the_letters_that_the_reference_has() -> None:
         assert found
         for statement in found:
             said(statement)
+
+
+@pytest.mark.parametrize("body", [floor(t), exp(t) ** t])
+def test_a_derivative_without_a_rule_has_no_certificate(body: Term) -> None:
+    with pytest.raises(NoCertificate, match="there is no rule for the derivative of"):
+        confirmation(Statement(slope(t, body, 1) <= 1), CASE)
 
 
 def test_what_makes_a_proposition_true_is_the_writers_to_say() -> None:

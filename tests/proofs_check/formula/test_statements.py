@@ -353,6 +353,8 @@ def test_a_principle_is_of_words_that_are_drawn_letter_by_letter() -> None:
         expected = principle(m, h**m, q, rate(q, p, h, ends=ends))
         assert same(large_deviations(h, q, p, ends=ends), expected)
     assert same(large_deviations(h, q, p), large_deviations(h, q, p, ends=True))
+    assert same(rate(q, p, h), rate(q, p, h, ends=True))
+    assert not same(rate(q, p, h), rate(q, p, h, ends=False))
 
 
 def test_a_principle_is_of_a_law_that_is_positive_at_the_letters_that_are_drawn() -> None:

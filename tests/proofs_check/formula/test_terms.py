@@ -33,7 +33,7 @@ from proofs_check.formula import (
     reward,
     slope,
 )
-from proofs_check.formula.notation import lift_count, more
+from proofs_check.formula.notation import lift_count, more, real_function
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import (
@@ -41,6 +41,7 @@ from proofs_check.formula.terms import (
     as_sort,
     free_variables,
     lift,
+    resorted,
     same,
     shown_constant,
     shown_name,
@@ -292,3 +293,20 @@ def test_everything_that_is_in_a_term() -> None:
         found = [written(part) for part in term.subterms()]
         assert sorted(found) == sorted(parts.split(", "))
         assert found[0] == written(term)
+
+
+def test_a_word_whose_length_stays_is_the_word_itself() -> None:
+    length, other = count("n"), count("m")
+    word = outcome("word", length=length)
+    assert resorted(word, {"m": length}) is word
+    assert resorted(outcome("letter"), {"n": other}).sort == outcome("letter").sort
+    assert same(resorted(word, {"n": other}), outcome("word", length=other))
+
+
+def test_a_number_may_be_named_after_a_function_with_an_index_and_nothing_else() -> None:
+    """log_2 of a number would be the function log_2."""
+    for make in (real, nonnegative, positive, natural, count):
+        assert make("max_n").name == "max_n"
+    for make in (real_function, law, reward, outcome):
+        with pytest.raises(ClaimError, match="formulas would show it as the function max"):
+            make("max_n")

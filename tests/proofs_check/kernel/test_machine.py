@@ -240,6 +240,20 @@ def test_zero_to_a_power_that_is_seen_to_be_zero_in_another_form_is_not_zero() -
         machine.power(number(0), nothing)
 
 
+@pytest.mark.parametrize(("low", "high"), [(-1, 5), (0, 5), (-5, -1), (-5, 0)])
+def test_zero_to_a_power_that_is_not_shown_to_be_above_zero_is_nothing(low: int, high: int) -> None:
+    machine = kernel.Machine(64, [])
+    with pytest.raises(kernel.Invalid, match="the argument of a logarithm is not shown to be positive"):
+        machine.power(number(0), machine.real(low, high))
+    assert machine.power(number(0), machine.real(1, 5)) == {}
+
+
+def test_a_negative_power_is_as_long_as_the_positive_one() -> None:
+    for exponent in (400_000, -400_000):  # three bits for each factor, of 2^20 in all
+        with pytest.raises(kernel.Malformed, match="a number of more than 1048576 bits"):
+            kernel.Machine(64, []).power(number(2), number(exponent))
+
+
 @pytest.mark.parametrize(("low", "high"), [(1, 3), (2**63, 2**64 + 1), (3 << 64, 5 << 64), (2**64 - 1, 2**64)])
 def test_functions_of_what_is_enclosed_are_between_their_values_at_its_ends(low: int, high: int) -> None:
     machine = kernel.Machine(64, [])
