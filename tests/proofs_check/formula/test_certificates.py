@@ -280,6 +280,12 @@ def test_an_optimum_is_among_the_letters_that_the_reference_has() -> None:
             said(statement)
 
 
+def test_a_witness_of_what_exists_is_none_against_what_holds_for_all() -> None:
+    """The case names a number of the same name, at which the body is true: it is another that refutes."""
+    statement = Statement(for_all(i, implies(i < more(n), choose(more(n), i) <= 2)))
+    assert refutation(statement, CASE | {"some i": 0}) == refutation(statement, CASE) != []
+
+
 @pytest.mark.parametrize("body", [floor(t), exp(t) ** t])
 def test_a_derivative_without_a_rule_has_no_certificate(body: Term) -> None:
     with pytest.raises(NoCertificate, match="there is no rule for the derivative of"):

@@ -272,6 +272,11 @@ def test_after_a_bound_without_a_value_no_other_is_met() -> None:
     assert any(case["b"] != case["z"] for case in found if not case["k"])
 
 
+def test_a_second_alphabet_has_the_size_of_its_place_at_each_corner() -> None:
+    for number, case in enumerate(drawn(Statement(x <= 1, also=(p, law("m", "B"))), 60)[2::3]):
+        assert (len(case["p"]), len(case["m"])) == (corners.size(number, 0), corners.size(number, 1))
+
+
 def test_the_rewards_of_far_corners_are_scaled_anew_once_all_shapes_were_had() -> None:
     found = drawn(Statement(E(p, r) <= x), 42, far=True)[1::2]
     for number, case in enumerate(found):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from exactalign import Distribution, EnclosedReal, Reward, log
 from exactalign.exceptions import TooLarge, Undecided
 from exactalign.numbers.duals import Dual
-from exactalign.policies.tilting import AlignedFamily
+from exactalign.policies.tilting import AlignedFamily, TiltedDistribution
 from exactalign.theory.reward_law import RewardLaw
 from exactalign.theory.sub_gaussian import VarianceProxy, variance_proxy
 from proofs_check import pmf
@@ -359,3 +360,24 @@ def test_a_tilt_by_or_of_what_is_only_enclosed() -> None:
     half = measures.tilt_of(Q, P, HALF)  # which is a tilt, and has no exact masses
     twice = measures.tilt_of(half, P, HALF)
     assert all(near(twice[o] * half[0] ** HALF * P[0], twice[0] * half[o] ** HALF * P[o]) for o in (1, 2))
+
+
+def test_a_tilt_by_exact_rewards_is_one_of_a_family_of_tilts() -> None:
+    assert isinstance(measures.tilt_by(R, P, HALF), TiltedDistribution)
+    assert isinstance(measures.tilt_by(R, enclosed(P), HALF), dict)
+    assert isinstance(measures.tilt_by({0: PI, 1: PI, 2: PI}, P, HALF), dict)
+
+
+def test_a_number_is_looked_at_with_up_to_320_digits_before_it_is_not_rounded() -> None:
+    asked: list[int] = []
+
+    class Near:
+        """A number that no enclosure tells from 1."""
+
+        def enclose(self, digits: int) -> SimpleNamespace:
+            asked.append(digits)
+            return SimpleNamespace(lower=1 - Fraction(1, 10**digits), upper=1 + Fraction(1, 10**digits))
+
+    with pytest.raises(Undecided):
+        measures.whole(math.floor)(Near())
+    assert asked == [5, 20, 80, 320]
