@@ -38,7 +38,7 @@ from proofs_check.formula import (
     total,
 )
 from proofs_check.formula import cases as module
-from proofs_check.formula.cases import cases
+from proofs_check.formula.cases import at_constants, cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.notation import lift_count
 from proofs_check.formula.statements import Statement
@@ -283,3 +283,8 @@ def test_the_rewards_of_far_corners_are_scaled_anew_once_all_shapes_were_had() -
         scale = (1, 10, Fraction(1, 3))[number // 7]
         shape = corners.rewards(number, 0, len(case["r"]))
         assert [case["r"][o] for o in case["r"]] == [scale * reward_ for reward_ in shape]
+
+
+def test_the_first_sizes_are_those_of_a_list() -> None:
+    found = at_constants(Statement(E(p, r) <= x + 17), 6)
+    assert [len(case["p"]) for case in found] == [2, 1, 2, 3, 2, 3]
