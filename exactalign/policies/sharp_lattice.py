@@ -111,7 +111,7 @@ class SharpLattice:
         with working_precision(_BITS):
             log_m = arb(m).log()
             density_error = self.limit.error_ball(m)
-            windows = [self.levels(m, log_m, log_m * s.numerator / s.denominator + t) for s, t in _WINDOWS]
+            windows = [self.levels(m, log_m, log_m * ball_of(s) + t) for s, t in _WINDOWS]
             tried = [WindowBound.of(self, m, window, window.wide * density_error) for window in windows]
             bounds = [bound for bound in tried if bound is not None]
             if not bounds:

@@ -90,8 +90,7 @@ def filled(layout: Layout, kind: str, *, pad: bool) -> Filled:
             (heads if number < 1 else body).append(_widened(row, width, repeat=number < 1))
     if not heads or not body:
         raise InputError(f"no {kind} table with a header and at least one row was found")
-    _fill_down(heads)
-    _fill_down(body)
+    _fill_down(body)  # in the head a text counts once for its column, wherever it stands
     columns, groups = zip(*(_name_and_group([row[at].text for row in heads]) for at in range(width)), strict=True)
     rows = tuple(tuple(cell.text for cell in row) for row in body)
     return Filled(columns, groups, rows, " ".join(filter(None, captions)), tuple(notes))

@@ -38,7 +38,7 @@ def square(printed: PrintedTable, index: LabelIndex, value: Callable[[tuple[Any,
         raise InputError("the labels of one side of the table name different coordinates, or ones past the second")
     if of_columns and of_columns == of_rows:
         raise InputError(f"rows and columns are both labelled as coordinate {of_rows.pop()}")
-    said = bool(of_columns or of_rows)
+    said = of_columns | of_rows
     rows_are_second = second in of_rows or first in of_columns
     cells: dict[Place, Any] = {}
     problems: dict[Place, str] = {}
@@ -68,7 +68,7 @@ def _coordinate(text: str, index: LabelIndex) -> tuple[int | None, object] | Non
         return None, label
     name, equals, rest = (part.strip() for part in text.partition("="))
     found = COORDINATE.fullmatch(name)
-    label = index.find(rest) if equals and found else None
+    label = index.find(rest) if equals else None
     return None if label is None or found is None else (int(found[1]), label)
 
 

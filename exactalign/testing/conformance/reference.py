@@ -228,4 +228,4 @@ def alpha_for_kl(probabilities: Floats, rewards: Floats, kl: float) -> float:
     for _ in range(200):
         middle = (low + high) / 2
         low, high = (middle, high) if reached(middle) < kl else (low, middle)
-    return (low + high) / 2
+    return high

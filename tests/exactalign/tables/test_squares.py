@@ -109,3 +109,15 @@ def test_every_spelling_of_a_coordinate(name: str) -> None:
     assert found.cells[1, 1] == "uv"  # the row is the second coordinate
     for other in ("y_1 : u", "y_1 u", "y_1 = w", "xy_1 = u", "_1 = u", "y_1234567 = u", "= u", "y = u"):
         assert not is_square(PrintedTable(("", other, "v"), (("u", "1", "1"),)), LabelIndex("uv"))
+    nameless = LabelIndex(["", "v"])
+    assert is_square(PrintedTable(("", "y_1 =", "v"), ((" ", "1", "1"),)), nameless)
+    assert not is_square(PrintedTable(("", "y_1", "v"), ((" ", "1", "1"),)), nameless)
+
+
+def test_a_side_that_names_two_coordinates() -> None:
+    words = "^the labels of one side of the table name different coordinates, or ones past the second$"
+    two, bare = ("y_1 = u", "y_2 = v"), ("u", "v")
+    for columns, rows in ((two, bare), (bare, two), (two, two)):
+        printed = PrintedTable(("", *columns), tuple((row, "1", "1") for row in rows))
+        with pytest.raises(InputError, match=words):
+            square(printed, LabelIndex("uv"), "".join)
