@@ -76,10 +76,14 @@ def number(value: Any) -> Entry:
         return from_float(value, "the answer")
 
 
+def listed(value: Any) -> Any:
+    """Return an array or a tensor as the list that it gives, anything else as it is."""
+    return value.tolist() if callable(getattr(value, "tolist", None)) else value
+
+
 def vector(value: Any, length: int | None = None) -> list[Entry]:
     """Return a vector answer at its exact binary values; raise `Unreadable` for another length."""
-    if callable(getattr(value, "tolist", None)):
-        value = value.tolist()
+    value = listed(value)
     if isinstance(value, (str, bytes, dict)):
         raise Unreadable(f"the answer is {short_text(value)} of type {type(value).__name__}, not a sequence of numbers")
     try:

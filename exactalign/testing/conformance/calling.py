@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from exactalign.exceptions import ParameterError
-from exactalign.testing.conformance.answers import Returned, Unreadable, short_text
+from exactalign.testing.conformance.answers import Returned, Unreadable, listed, short_text
 from exactalign.testing.conformance.cases import Argument, Call, Parameter, Role, written
 from exactalign.testing.conformance.domains import Domain
 from exactalign.testing.conformance.formats import Format
@@ -69,7 +69,7 @@ class Subject:
             return answer
         value = answer.value
         try:
-            parts = list(value.tolist() if callable(getattr(value, "tolist", None)) else value)
+            parts = list(listed(value))
         except TypeError:
             return answer
         if len(parts) != len(cases):
@@ -161,8 +161,7 @@ def _logarithm(probability: Fraction, form: Format) -> float:
 
 
 def _unchanged(exact: list[Any], given: Any) -> bool:
-    left = given.tolist() if callable(getattr(given, "tolist", None)) else given
-    return bool(_plain(left) == _plain(exact))
+    return bool(_plain(listed(given)) == _plain(exact))
 
 
 def _plain(value: Any) -> object:

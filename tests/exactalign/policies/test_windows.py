@@ -17,6 +17,7 @@ from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import working_precision
 from exactalign.policies.characteristic import Letter
 from exactalign.policies.exponential_tail import ExponentialTail
+from exactalign.policies.sharp_estimates import rounded_up
 from exactalign.policies.sharp_gumbel import Bound, overlap
 from exactalign.policies.sharp_lattice import SharpLattice, WindowBound
 from tests.exactalign.known_models import COIN, COIN_FAMILY, SPACED, P, R
@@ -137,6 +138,20 @@ def test_the_errors_on_a_lattice_are_those_of_the_proof(
         high = math.exp(-(1 - e) * v) * -math.expm1(-(1 + e) * delta)
         common += min(high, (1 + o) / d) - min(low, (1 - o) / d)
     assert abs(errors[3] / common - 1) < 1e-9
+
+
+def test_of_three_windows_of_levels_each_error_is_the_least() -> None:
+    """c(y) is 2·log m + 8, log m + 5 and log(m)/2 + 3 at their lower ends; here none of them does for all four errors."""
+    m, sharp, ends = 400, SharpLattice(AlignedFamily(P, SPACED), Fraction(1, 2)), [(2, 8), (1, 5), (0.5, 3)]
+    with working_precision(128):
+        log_m, density_error = arb(m).log(), sharp.limit.error_ball(m)
+        windows = [sharp.levels(m, log_m, log_m * share + more) for share, more in ends]
+        bounds = [WindowBound.of(sharp, m, window, window.wide * density_error) for window in windows]
+        columns = list(zip(*(bound.errors(ball_of(sharp.step)) for bound in bounds if bound), strict=True))
+    found = sharp.at(m)
+    errors = [e.error for e in (found.kl_to_tilt, found.excess_kl, found.reward_deficit, found.overlap)]
+    assert errors == [min(map(rounded_up, column)) for column in columns]
+    assert {column.index(min(column, key=f)) for column in columns} == {0, 1, 2}
 
 
 @pytest.mark.parametrize(("family", "alpha", "m"), LATTICES)

@@ -192,3 +192,4 @@ def test_cells_of_json() -> None:
     assert texts(layout)[1:] == [[text] for text in cells.values()]
     assert layout.caption == "T C"
     assert json_layouts('{"columns": ["y"], "rows": [[1]], "title": null, "caption": "C"}')[0].caption == "C"
+    assert json_layouts('{"columns": ["y"], "rows": [[1]], "title": true, "caption": 2}')[0].caption == "True 2"

@@ -462,6 +462,8 @@ def test_exchanged_tables_have_their_values_in_the_printed_places():
     assert found.cells.keys() == {(0, 1), (0, 2)}
     found, cells = asked(",4,2\nE[r],1,1\n", (4, 5))
     assert cells == [["expected reward N=4", "expected reward N=2"]]
+    found = expected_for(read_printed("q,2,4\nE[r],1,1\nKL,1,1\n"), two_outcomes)
+    assert found.unknown == {(1, 1): "not known", (1, 2): "not known"}
 
 
 def test_the_column_that_names_the_rows_where_it_is_said_to_be_outcomes():

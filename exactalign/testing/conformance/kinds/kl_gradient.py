@@ -17,7 +17,7 @@ from flint import arb
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
-from exactalign.testing.conformance.answers import Returned, Unreadable, short_text, vector
+from exactalign.testing.conformance.answers import Returned, Unreadable, listed, short_text, vector
 from exactalign.testing.conformance.calling import Subject
 from exactalign.testing.conformance.cases import Call, Parameter, Role, Vector, numbers
 from exactalign.testing.conformance.checks import Check, Kind, Oracle, Part, repeatable, value_judge
@@ -119,7 +119,7 @@ def _part(place: int) -> Part:
     def read(answer: Returned, case: Call) -> Returned:
         pair = answer.value
         if answer.raised is None and isinstance(pair, (tuple, list)) and len(pair) == 2:
-            second = pair[1].tolist() if callable(getattr(pair[1], "tolist", None)) else pair[1]
+            second = listed(pair[1])
             if isinstance(second, Sequence) and len(second) == case.size:
                 return Returned((pair[0], second)[place])
         if place or answer.raised is not None:

@@ -106,9 +106,9 @@ def _positions(answer: Returned, case: Call) -> list[int] | Deviation:
     for entry in found:
         if not isinstance(entry, Fraction) or entry.denominator != 1 or not 0 <= entry < len(p):
             return Deviation(f"an entry {entry}", exact, "no position of an outcome")
-        if not p[int(entry)]:
-            return Deviation(f"outcome {int(entry)}", exact, "an outcome of probability 0 was drawn")
-    return [int(entry) for entry in found if isinstance(entry, Fraction)]
+        if not p[entry.numerator]:
+            return Deviation(f"outcome {entry.numerator}", exact, "an outcome of probability 0 was drawn")
+    return [entry.numerator for entry in found if isinstance(entry, Fraction)]
 
 
 def policy(case: Call) -> Vector:

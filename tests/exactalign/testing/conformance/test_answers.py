@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from exactalign.numbers.infinity import oo
-from exactalign.testing.conformance.answers import Returned, Unreadable, is_refusal, number, origin, short_text, vector
+from exactalign.testing.conformance.answers import (
+    Returned,
+    Unreadable,
+    is_refusal,
+    listed,
+    number,
+    origin,
+    short_text,
+    vector,
+)
 
 
 class Array:
@@ -75,6 +84,20 @@ def test_what_is_no_number(value: Any, message: str) -> None:
     with pytest.raises(Unreadable) as caught:
         number(value)
     assert str(caught.value) == message
+
+
+class Named(list[float]):
+    """A list with attributes that are called as the methods of arrays."""
+
+    tolist, item = "t", "i"
+
+
+def test_only_what_can_be_called_makes_a_list_or_a_number() -> None:
+    named = Named([0.5])
+    assert vector(named, 1) == [Fraction(1, 2)]
+    assert listed(named) is named
+    with pytest.raises(Unreadable, match=r"^the answer is \[0\.5\] of type Named, not a number$"):
+        number(named)
 
 
 def test_vectors() -> None:

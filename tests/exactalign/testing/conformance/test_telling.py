@@ -10,7 +10,7 @@ import exactalign
 from exactalign.exceptions import ParameterError
 from exactalign.testing.conformance import KINDS, Status, check, pytest_params, reference
 from exactalign.testing.conformance.answers import Unreadable
-from exactalign.testing.conformance.cases import Call
+from exactalign.testing.conformance.cases import Call, Parameter, Role
 from exactalign.testing.conformance.causes import Trial, causes, common_features
 from exactalign.testing.conformance.domains import Domain
 from exactalign.testing.conformance.pytest_support import ConformanceFailure
@@ -40,6 +40,16 @@ def test_clauses(clause: str, inside: Any, outside: Any) -> None:
     domain = Domain.read(clause, KINDS["pmf"].parameters)
     assert Call(inside) in domain
     assert Call(outside) not in domain
+
+
+def test_a_clause_of_rewards_is_of_all_of_them() -> None:
+    two = [Parameter(name, Role.REWARDS) for name in ("proxy", "golden")]
+    for word, not_so in (("distinct", TIED), ("increasing", FALLING)):
+        for name in ("proxy", "golden", "rewards"):
+            domain = Domain.read(f"{word} {name}", two)
+            assert Call((APART, APART)) in domain
+            assert Call((not_so, APART)) not in domain
+            assert Call((APART, not_so)) not in domain
 
 
 def test_a_domain_without_clauses_is_everything() -> None:
@@ -206,7 +216,7 @@ def test_the_same_exception_at_the_same_line_is_one_cause() -> None:
 
 @pytest.mark.parametrize(("case", "has"), [
     ((HALF, TIED, 1), {"tied rewards"}),
-    ((ZERO, (Fraction(-100), Fraction(3)), 2), {"a 0 in probabilities", "large rewards (|x| ≥ 100)", "n > 1"}),
+    (((Fraction(0), *HALF), (Fraction(-100), *APART), 2), {"a 0 in probabilities", "large rewards (|x| ≥ 100)", "n > 1"}),
     ((HALF, FALLING, 100), {"rewards out of increasing order", "n ≥ 100", "n > 1"}),
     ((HALF, (Fraction(-99), Fraction(99)), 99), {"n > 1"}),
 ])  # fmt: skip
