@@ -43,11 +43,10 @@ def policy_bytes(levels: TotalRewardLaw, n: int) -> int:
     """Return an estimate of the bytes of a law with its cumulative weights, and of what `powers` makes of it."""
     count = len(levels)
     largest = power_bits(levels.total, n)
-    weights = sum(weight.bit_length() for weight in levels.weights)
     upto = sum(mass.bit_length() for mass in levels.cumulative)
     reached = sum(power_bits(mass, n) for mass in levels.cumulative)
-    # Weights and cumulative weights; gains, and shares, which are gains over weights.
-    bits = weights + upto + reached + max(reached - weights, 0)
+    # Weights and cumulative weights; gains, and shares, which are gains over weights: the bits of these are spared.
+    bits = upto + 2 * reached
     return integer_bytes(4 * count, bits, largest) + count * coordinate_bytes(len(levels.lattice.basis))
 
 

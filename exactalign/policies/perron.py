@@ -84,7 +84,7 @@ class PerronRates:
             power = arb_mat(
                 [[entry.mid() + (shift if i == j else 0) for j, entry in enumerate(row)] for i, row in enumerate(rows)]
             )
-            low = high = None
+            bounds: arb | None = None
             for _ in range(_MOST_SQUARINGS):
                 power = power * power
                 scale = max(power[i, j].mid() for i in size for j in size)
@@ -95,11 +95,12 @@ class PerronRates:
                 image = matrix * arb_mat([[entry] for entry in vector])
                 ratios = [image[i, 0] / vector[i] for i in size]
                 low, high = min(r.lower() for r in ratios), max(r.upper() for r in ratios)
+                bounds = low.union(high)
                 if (high - low) <= low * arb(2) ** -(ctx.prec - 24):
                     break
-            if low is None or high is None:
+            if bounds is None:
                 raise Undecided("the Perron root could not be enclosed: the chain mixes too slowly")
-            return low.union(high).log()
+            return bounds.log()
 
     def _slope(self, alpha: arb) -> arb:
         """Λ′ on a ball: Λ is convex, so its slope lies between those of chords to the left and to the right."""

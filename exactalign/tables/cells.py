@@ -82,7 +82,7 @@ def number_text(value: Any, digits: int | None = None, places: int | None = None
                 raise Undecided("the number cannot be told from 0")
             return decimal_text(value, digits, places)
         except Undecided:
-            return _cut(value, digits if digits is not None else _digits_for(value, places or 0))
+            return _cut(value, digits, places or 0)
     if isinstance(value, Refinable) and not isinstance(value, LogForm):
         return _cut(value, ENCLOSURE_DIGITS)
     if not whole and exact_length(value) > READABLE_DIGITS:
@@ -130,22 +130,20 @@ def check_precision(digits: int | None, places: int | None) -> None:
         raise ParameterError(f"places is {places}: give a whole number from 0 to {MAX_DIGITS}")
 
 
-def _cut(value: Any, digits: int) -> str:
+def _cut(value: Any, digits: int | None, places: int = 0) -> str:
     """The first digits, cut and followed by "…"; bounds where not even one digit is certain."""
     if not isinstance(value, Refinable):
+        assert digits is not None  # a rational number is cut to digits only
         exact = Fraction(value)
         return ("-" if exact < 0 else "") + lower_text(abs(exact), digits) + "…"
     try:
-        return certain_digits(value, digits)
+        return certain_digits(value, _digits_for(value, places) if digits is None else digits)
     except Undecided:
         return "undecided"
 
 
 def _digits_for(value: Refinable, places: int) -> int:
-    try:
-        low, high = value.enclose(4)
-    except Undecided:
-        return max(places, 1)
+    low, high = value.enclose(4)
     return max(places, 1) if low <= 0 <= high else max(places + 1 + decimal_exponent(max(abs(low), abs(high))), 1)
 
 

@@ -74,13 +74,13 @@ def spellings(text: str, commas: Commas = Commas.UNSAID) -> tuple[str, ...]:
     """
     if commas is Commas.DECIMAL:
         text = text.replace("'", ",")
-        if "," not in text and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+", text):
+        if re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+", text):
             return (text.replace(".", ""), *((text,) if text.count(".") == 1 else ()))
         if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]*", text):
             return (text.replace(".", "").replace(",", "."),)
         if re.fullmatch(r"[+-]?[0-9]+,[0-9]*", text):
             return (text.replace(",", "."),)
-    elif "'" in text and re.fullmatch(r"[+-]?[0-9]{1,3}('[0-9]{3})+(\.[0-9]*)?", text):
+    elif re.fullmatch(r"[+-]?[0-9]{1,3}('[0-9]{3})+(\.[0-9]*)?", text):
         return (text.replace("'", ""),)
     if "," not in text and "'" not in text:
         return (text,)

@@ -303,8 +303,8 @@ def symbol_draws(text: str) -> int | None:
 def _number(text: str) -> int | None:
     power = _POWER.fullmatch(text)
     if power is not None:
-        base, exponent = int(power[1]), int(power[2])
-        return int(base**exponent)
+        value: int = int(power[1]) ** int(power[2])
+        return value
     if _WHOLE.fullmatch(text) is None or len(text) > 4000:
         return None
     whole = int(re.sub(r"\D", "", text))

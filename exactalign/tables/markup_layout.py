@@ -93,7 +93,7 @@ class _Tables(HTMLParser):
         self.unseen: list[str] = []
         self.spans = (1, 1)
         self.caption = ""
-        self.section = ""
+        self.section: str
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a table, a row or a cell."""

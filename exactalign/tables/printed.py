@@ -312,7 +312,7 @@ class _Reader:
         for number in self.decimal(found["value"]):
             value = number.value
             assert isinstance(value, Fraction)
-            scale = Fraction(1, 100) if number.percent else Fraction(1)
+            scale = Fraction(1, 100) if number.percent else 1
             up, down = rational(found["up"] or found["up2"]), rational(found["down"] or found["down2"])
             result.append(attrs.evolve(number, bounds=(value - down * scale, value + up * scale)))
         return result

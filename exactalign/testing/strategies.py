@@ -257,7 +257,7 @@ def _distributions(
     size = draw(st.integers(min_size, max_size))
     weights = [draw(st.integers(1, max_weight))]
     weights += draw(st.lists(st.integers(1, max_weight), min_size=size - 1, max_size=size - 1))
-    if zeros and size > 1:
+    if zeros:
         for position in draw(st.sets(st.integers(0, size - 1), max_size=size - 1)):
             weights[position] = 0
     if near_degenerate:

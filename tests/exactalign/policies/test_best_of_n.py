@@ -24,6 +24,7 @@ from exactalign import (
     win_rate,
 )
 from exactalign.exceptions import ExactAlignError, NotExactError, OutcomeError, ParameterError, TooLarge, WrongKind
+from exactalign.numbers.memory import integer_bytes, power_bits
 from exactalign.policies import best_of_n as door
 from exactalign.policies.sequence_policies import MAX_ROWS, refuse_rows
 from tests.exactalign import brute_force
@@ -217,6 +218,17 @@ def test_refusals(call: Any, error: type[ExactAlignError], said: str) -> None:
         call()
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("rewards", "shared"), [([0, 0, 1], True), ([0, 1, 2], False)])
+def test_what_is_to_be_divided_out_is_held_twice(rewards: list[int], shared: bool) -> None:
+    """Of weights 1, 1, 2 the levels have 2 and 2, or 1, 1 and 2, which share nothing."""
+    p, r, n = Distribution.from_weights([1, 1, 2]), Reward.values(rewards), 1000
+    bits = [power_bits(upto, n) for upto in ((2, 2, 4) if shared else (1, 2, 4))]
+    need = integer_bytes(3, sum(bits) * (2 if shared else 1), bits[-1], with_gcd=shared)
+    assert sum(best_of_n(p, r, n, memory=need).probabilities) == 1
+    with pytest.raises(TooLarge):
+        best_of_n(p, r, n, memory=need - 1)
 
 
 def test_marginal_keeps_the_budget_of_the_policy() -> None:

@@ -77,6 +77,21 @@ def test_the_share_is_nearly_the_best(masses: list[float], values: list[float]) 
     assert min(each) <= chosen < 1.5 * min(each)
 
 
+@pytest.mark.parametrize("m", [3, 6, 10, 20, 30, 50, 200])
+def test_what_is_best_takes_in_what_lies_past_the_frequency(m: int) -> None:
+    for masses, values in LAWS:
+        one, each = letter(masses, values), []
+        for share in SHARES:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("exactalign.policies.characteristic.SHARES", (share,))
+                near, start = one.deviation(m)
+            far = math.exp(-float(share) * m * float((one.variance * start * start).mid()) / 2)
+            each.append((float(near.mid()) + 2 * far, float(near.mid()), float(start)))
+        assert tuple(float(x.mid()) for x in one.deviation(m)) == min(each)[1:]
+        near, start = one.deviation(m, arb("0.5", "0.25"))
+        assert start <= 0.25
+
+
 @pytest.mark.parametrize(("masses", "values"), LAWS)
 @pytest.mark.parametrize("share", SHARES)
 def test_the_bound_over_the_whole_line_is_an_integral(

@@ -141,7 +141,7 @@ def test_the_errors_on_a_lattice_are_those_of_the_proof(
 
 
 def test_of_three_windows_of_levels_each_error_is_the_least() -> None:
-    """c(y) is 2·log m + 8, log m + 5 and log(m)/2 + 3 at their lower ends; here none of them does for all four errors."""
+    """c(y) is 2·log m + 8, log m + 5 and log(m)/2 + 3 at their lower ends; none of them does for all four errors."""
     m, sharp, ends = 400, SharpLattice(AlignedFamily(P, SPACED), Fraction(1, 2)), [(2, 8), (1, 5), (0.5, 3)]
     with working_precision(128):
         log_m, density_error = arb(m).log(), sharp.limit.error_ball(m)

@@ -74,6 +74,7 @@ def test_signs_and_places_of_numbers_that_cannot_be_rounded() -> None:
     assert number_text(-log(2), places=2) == "-0.69"
     assert number_text(log(4) - 2 * log(2), places=2) == "0.00"
     assert number_text(log(4) - 2 * log(2) + Fraction(1, 3), digits=2) == "0.33"
+    assert number_text(log(1 + Fraction(1, 10**40)) + Fraction(1, 8), digits=2) == "0.13"  # refined until it is told
     assert number_text(oo, digits=2) == "oo"
 
 

@@ -122,7 +122,8 @@ def test_why_a_label_or_a_sequence_is_not_read():
 
 
 def test_labels_of_one_key_are_no_part_of_a_run():
-    index = LabelIndex(["x−y", "x-y", "a"])
+    index = LabelIndex(iter(["x−y", "x-y", "a"]))
+    assert index.labels == ("x−y", "x-y", "a")
     assert index.texts == ["x-y", "a"]
     assert index.unique == {"a": "a"}
     assert read_sequence("aa", index, 2) == ("a", "a")

@@ -160,7 +160,7 @@ def test_the_caption_is_that_of_its_own_table() -> None:
 
     first, second, third = (rf"\caption{{Number {n}}}" for n in (1, 2, 3))
     assert captions(tabular) == captions(table()) == [""]
-    assert captions(table(first)) == captions(table("", first)) == ["Number 1"]
+    assert captions(table(first)) == captions(table("", first)) == captions(first + tabular) == ["Number 1"]
     assert captions(table(first) + table(second) + table(third)) == ["Number 1", "Number 2", "Number 3"]
     assert captions(table("", first) + table("", second) + table("", third)) == ["Number 1", "Number 2", "Number 3"]
     assert captions(table(first) + table() + table("", third)) == ["Number 1", "", "Number 3"]

@@ -443,6 +443,8 @@ def test_what_the_rows_are_can_be_said():
     assert asked("1,p\n1,1\n2,1\n", (1, 2), by="outcome")[1] == [["reference 1"], ["reference 2"]]
     assert asked("7,name,best-of-2\n7,u,0.36\n", rows="name")[1] == [[None, "policy N=2 u"]]
     assert asked("n,y,KL\n2,4,1\n", (), rows="y")[1] == [[None, "KL N=4"]]
+    said = {"y_1": Quantity.POLICY, "y_2": Quantity.REFERENCE}  # no coordinates then
+    assert asked("seq,y_1,y_2\nuv,1,1\n", length=2, n=(2,), columns=said)[1] == [["policy N=2 u v", "reference u v"]]
 
 
 def test_exchanged_tables_have_their_values_in_the_printed_places():
@@ -479,12 +481,19 @@ def test_bare_numbers_are_draws_where_the_column_is_said_or_named_so():
     assert asked(methods, (), rows="method")[1] == [[None, "KL N=2"], [None, "KL N=3"]]
     assert asked("method,KL\nbest-of-2,1\n3,1\n", ())[1] == [["KL N=2"], [None]]
     assert asked("n,KL\nbest-of-2,1\n3,1\n", ())[1] == [["KL N=2"], ["KL N=3"]]
+    rows = "q,BoN-2,x\nKL (bits),1,1\nwin rate (%),1,1\n"  # units of rows
+    assert asked(rows, ())[1] == [["KL N=2 bit", None], ["win rate N=2 %", None]]
+
+
+def test_numbers_under_a_group_and_groups_over_the_labels_are_no_draws():
+    assert asked("y,2,3\nBoN,1,1\n", (), groups=("", "KL", "KL"), n=(5,))[1] == [[None, None]]
+    assert asked("q,4,5\np,1,1\n", (4, 5), groups=("N", "", ""))[1] == [["reference 4", "reference 5"]]
 
 
 def test_what_is_not_exchanged():
     for text in ("q,2,x4\nKL,1,1\n", "q,KL,4\nKL,1,1\n"):
         assert "exchanged" not in asked(text, ())[0].description
     assert asked("KL,2,4\nKL,1,1\n", ())[1] == [["KL N=2", "KL N=4"]]  # what stands in the corner is no column
-    for text in ("q,u,v,total\np,1,1,1\n", "q,u,v\np,1,1\nu,1,1\n", "q,u,x\np,1,1\n"):
+    for text in ("q,u,v,total\np,1,1,1\n", "q,u,v\np,1,1\nu,1,1\n", "q,u,x\np,1,1\n", "q\np\n"):
         with pytest.raises(InputError, match="needs a column of outcomes and one named"):
             asked(text)

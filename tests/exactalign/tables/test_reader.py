@@ -250,6 +250,8 @@ def test_what_a_file_is_told_to_be_by_its_name(tmp_path) -> None:
     path = tmp_path / "t.md"
     path.write_text(table.render("html"))
     assert read_printed_file(path).format == "html"
+    path.write_text("As `\\begin{tabular}` has it:\n\n" + table.render("markdown"))
+    assert read_printed_file(path).format == "markdown"
     path = tmp_path / "t.csv"
     path.write_text("y p\n1 2")
     assert read_printed_file(path).columns == ("y p",)  # its name says so

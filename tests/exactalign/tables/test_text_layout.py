@@ -54,6 +54,13 @@ def test_lines_of_dashes(line: str, aligned: bool) -> None:
     assert is_aligned(f"y p\n{line}\na 1") is aligned
 
 
+def test_only_bars_on_both_sides_are_a_frame() -> None:
+    for left, right in (("|", "|"), ("", "")):
+        assert text(f"+-+-+\n{left} y | p {right}\n{left} a | 1 {right}\n+-+-+") == plain([["y", "p"], ["a", "1"]])
+    assert text("+-+-+-+\n| y | p\n| a | 1\n+-+-+-+") == plain([["", "y", "p"], ["", "a", "1"]])
+    assert text("+-+-+-+\ny | p |\na | 1 |\n+-+-+-+") == plain([["y", "p", ""], ["a", "1", ""]])
+
+
 def test_columns_are_where_the_dashes_are() -> None:
     table = "Rates\n\n  y   the p\n---- ------\na 1  0.5\n\nb 2  0.25   x\n"
     assert text(table) == plain([["y", "the p"], ["a 1", "0.5"]], 1, "Rates")  # an empty line ends it

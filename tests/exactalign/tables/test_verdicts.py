@@ -111,6 +111,7 @@ def test_verdicts_on_other_kinds_of_number():
     assert check_number("2.000", TWO)[0] is CellVerdict.ROUNDED
     assert check_number("0.000", TWO - 2)[0] is CellVerdict.ROUNDED
     assert check_number("2/1", TWO)[0] is CellVerdict.UNDECIDED
+    assert isinstance(check_number("2/1", TWO).detail, str)
     assert check_number("1.9", TWO)[0] is CellVerdict.UNDECIDED  # wrong, or a truncation: never said to be right
     assert check_number("1.8", TWO)[0] is CellVerdict.WRONG
     assert check_number("oo", oo) == ("exact", "", "")

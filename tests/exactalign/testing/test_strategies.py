@@ -213,6 +213,8 @@ def test_impossible_combinations_are_refused(make: Callable[[], object], message
         strategies.problems(constant=True),
         strategies.problems(ties=False),
         strategies.rationals(1, 1),
+        strategies.rationals(min_value=1),
+        strategies.rationals(max_value=-1),
         strategies.rationals(max_denominator=1),
         strategies.log_forms(max_terms=0),
         strategies.sample_sizes(min_value=2, max_value=2),
@@ -315,6 +317,15 @@ def test_what_is_promised_is_reached(strategy: st.SearchStrategy[object], condit
 )
 def test_what_is_excluded_is_not_reached(strategy: st.SearchStrategy[object], condition: Callable[[Any], bool]) -> None:
     assert not reaches(strategy, condition, examples=50)
+
+
+def test_how_large_log_forms_are() -> None:
+    number = "fractions(min_value=Fraction(-20, 1), max_value=Fraction(20, 1), max_denominator={})"
+    argument = "fractions(min_value=Fraction(1, 30), max_value=Fraction(30, 1), max_denominator={})"
+    for denominator, denominators in ((12, (12, 30)), (40, (40, 40))):
+        shown = repr(strategies.log_forms(max_denominator=denominator))
+        assert number.format(denominators[0]) in shown
+        assert argument.format(denominators[1]) in shown
 
 
 def test_outcomes_are_those_given() -> None:

@@ -57,7 +57,8 @@ def scaled(draws: Draws, form: Format) -> Call:
     """Rewards times a power of two: exact, and of the same order."""
     p, r = model(draws, form, min_size=2)
     power = draws.whole(0, 120)
-    factor = Fraction(2) ** (power // 2 if power % 2 == 0 else -(power + 1) // 2)
+    half = (power + 1) // 2
+    factor = Fraction(2) ** (-half if power % 2 else half)
     return Call((p, tuple(x * factor for x in r), draws.whole(*_FEW)))
 
 

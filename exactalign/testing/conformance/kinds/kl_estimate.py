@@ -15,7 +15,7 @@ import attrs
 
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.enclosed import EnclosedReal, ball_of
-from exactalign.numbers.infinity import oo
+from exactalign.numbers.infinity import Infinity, oo
 from exactalign.testing.conformance.calling import Subject
 from exactalign.testing.conformance.cases import Call, Parameter, Role, corners
 from exactalign.testing.conformance.checks import Check, Kind, Oracle, repeatable, value_judge
@@ -166,6 +166,6 @@ KL_ESTIMATE = Kind(
 )
 
 
-def _ratio(case: Call) -> Fraction:
+def _ratio(case: Call) -> Fraction | Infinity:
     q, p = case.arguments
-    return p - q if isinstance(p, Fraction) and isinstance(q, Fraction) else Fraction(-(10**9))
+    return p - q if isinstance(p, Fraction) and isinstance(q, Fraction) else -oo

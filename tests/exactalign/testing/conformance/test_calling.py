@@ -14,7 +14,7 @@ import pytest
 from exactalign.exceptions import ParameterError
 from exactalign.testing.conformance import KINDS, Status, check, pytest_params, reference, time_limits
 from exactalign.testing.conformance.adapters import adapter
-from exactalign.testing.conformance.calling import array_maker, companion
+from exactalign.testing.conformance.calling import Subject, array_maker, companion
 from exactalign.testing.conformance.cases import Call, Parameter, Role
 from exactalign.testing.conformance.formats import FORMATS
 from exactalign.testing.conformance.time_limits import TookTooLong, time_limit
@@ -41,6 +41,23 @@ def rows(function: Callable[..., Any]) -> Callable[..., Any]:
 def in_logs(p: list[float], r: list[float], n: int) -> list[float]:
     policy = reference.best_of_n([math.exp(x) for x in p], r, n)
     return [math.log(x) if x else -math.inf for x in policy]
+
+
+@pytest.mark.parametrize("array", ["list", "tuple"])
+@pytest.mark.parametrize("batch", [False, True])
+def test_what_is_changed_is_told_whatever_it_is_passed_as(array: Any, batch: bool) -> None:
+    case, form = Call(((Fraction(1, 2),) * 2, (Fraction(1), Fraction(0)), 2)), FORMATS["float64"]
+    given: list[Any] = []
+    subject = Subject(
+        lambda *values: given.extend(values), "f", KINDS["pmf"].parameters, form, array_maker(array, form), 5,
+        batch=batch,
+    )  # fmt: skip
+    subject.call(case)
+    assert not subject.mutated
+    assert isinstance(given[0][0] if batch else given[0], tuple if array == "tuple" else list)
+    subject.function = lambda p, r, n: (r[-1] if batch else r).sort()
+    subject.call(case)
+    assert subject.mutated is (array == "list")
 
 
 # --- batches -------------------------------------------------------------------------------------

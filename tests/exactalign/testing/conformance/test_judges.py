@@ -151,6 +151,9 @@ def test_the_same_call_twice() -> None:
     moved = judged("pool-weights", "repeatable", case, in_turn([1.0, 0.0], [0.0, 1.0]))
     assert moved is not None
     assert moved.answer == "[1.0, 0.0], then [0.0, 1.0]"
+    for options in ({}, {"estimator": "k2"}):
+        logs = (Fraction(-1), Fraction(-2))
+        assert judged("kl-estimate", "repeatable", logs, in_turn(1.0, 2.0), **options) is not None
     unlike = judged("pool-weights", "repeatable", case, in_turn(ValueError(), [0.0, 1.0]))
     assert unlike is not None
     assert unlike.exact == "[1, 0]"

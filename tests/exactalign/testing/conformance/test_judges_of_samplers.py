@@ -147,13 +147,13 @@ def spread(near: int, *, inside: int = 25, outside: int = 26) -> Callable[..., l
 
     def function(p: Any, r: Any, n: int, size: int, seed: int) -> list[int]:
         count = inside if seed <= near else outside
-        return [1] * count + [0] * (size - count)
+        return [len(p) - 1] * count + [0] * (size - count)
 
     return function
 
 
 def test_counts_vary_from_seed_to_seed_as_binomial_ones_do() -> None:
-    case = (HALF, FLAT, 1, 40, 1)
+    case = ((Fraction(1, 4), Fraction(1, 4), Fraction(1, 2)), (*FLAT, Fraction(0)), 1, 40, 1)
     share = Fraction(sum(math.comb(40, k) for k in range(15, 26)), 2**40)
     about = round(share * 100)
     for near, words in ((75, "much"), (100, "little")):

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from exactalign.exceptions import ParameterError
+from exactalign.testing.conformance import KINDS
 from tests.exactalign.testing.conformance.judging import APART, FLAT, HALF, found, judged, raised_at
 
 QUARTER = (HALF, APART, Fraction(1, 4))
@@ -50,6 +52,12 @@ def test_a_solver_may_stop_at_half_of_the_digits(options: dict[str, Any], relati
                 beta = 1 / (ALPHA * (1 + sign * relative * 0.98))
                 assert judged("alpha-solver", name, QUARTER, beta, parameter="beta", **options) is None
                 assert judged("alpha-solver", name, QUARTER, 1 / far, parameter="beta", **options) is not None
+
+
+def test_options_are_refused_before_anything_is_called() -> None:
+    for options in ({"parameter": "gamma"}, {"rtol": 1}):
+        with pytest.raises(ParameterError):
+            KINDS["alpha-solver"].chosen(options)
 
 
 def test_what_is_wrong_with_an_alpha() -> None:

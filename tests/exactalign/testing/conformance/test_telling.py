@@ -196,6 +196,14 @@ def test_what_most_cases_have_is_told_last() -> None:
     assert found.text.startswith("both failures have n > 1")
 
 
+def test_failures_of_other_checks_do_not_tell_against_a_feature() -> None:
+    """Of those that passed one has ties and two have n ≥ 100; three failures of another check have ties."""
+    tried = trials("a", [(HALF, TIED, 500)], [*PASSING, (HALF, TIED, 2), *[(HALF, APART, 500)] * 2])
+    tried += trials("b", [(HALF, TIED, 500)], []) + trials("c", [*[(HALF, TIED, 2)] * 3, (HALF, APART, 1)], [])
+    (found,) = causes(KINDS["pmf"], list("abc"), tried)
+    assert found.text.startswith("2 of the 3 failures have tied rewards")
+
+
 def raised(line: int) -> ValueError:
     try:
         exec(compile("\n" * (line - 1) + "raise ValueError", "user.py", "exec"))
@@ -216,7 +224,7 @@ def test_the_same_exception_at_the_same_line_is_one_cause() -> None:
 
 @pytest.mark.parametrize(("case", "has"), [
     ((HALF, TIED, 1), {"tied rewards"}),
-    (((Fraction(0), *HALF), (Fraction(-100), *APART), 2), {"a 0 in probabilities", "large rewards (|x| ≥ 100)", "n > 1"}),
+    (((*ZERO[:1], *HALF), (Fraction(-100), *APART), 2), {"a 0 in probabilities", "large rewards (|x| ≥ 100)", "n > 1"}),
     ((HALF, FALLING, 100), {"rewards out of increasing order", "n ≥ 100", "n > 1"}),
     ((HALF, (Fraction(-99), Fraction(99)), 99), {"n > 1"}),
 ])  # fmt: skip
