@@ -51,7 +51,7 @@ def _shorter(best: Callable[[], Choices], improved: Callable[[Choices], bool]) -
 
 def _without(choices: Choices, place: int, length: int) -> Iterator[Choices]:
     kept = choices[:place] + choices[place + length :]
-    for lowered in sorted({0, place - 1}):
+    for lowered in dict.fromkeys((0, place - 1)):
         if kept[lowered]:
             yield (*kept[:lowered], kept[lowered] - 1, *kept[lowered + 1 :])
     yield kept

@@ -75,14 +75,16 @@ LATTICES = [(COIN_FAMILY, Fraction(2), 400), (AlignedFamily(P, SPACED), Fraction
 
 
 @pytest.mark.parametrize(
-    ("depth", "spent"),
-    [(0.1, None), (2, None), (11, None), (0.3, 3)],  # shallow: what is left out is seen; log N = 3: P* is
+    ("depth", "spent", "longer"),
+    # shallow: what is left out is seen; log N = 3: P* is; longer, and low at the upper end: what is left out there
+    [(0.1, None, 1), (2, None, 1), (11, None, 1), (0.3, 3, 1), (2, None, 10)],
 )
 @pytest.mark.parametrize(("family", "alpha", "m"), LATTICES)
 def test_the_errors_on_a_lattice_are_those_of_the_proof(
-    family: AlignedFamily, alpha: Fraction, m: int, depth: float, spent: int | None
+    family: AlignedFamily, alpha: Fraction, m: int, depth: float, spent: int | None, longer: int
 ) -> None:
-    sharp, above = SharpLattice(family, alpha), -1.0 if spent else math.log(m)
+    sharp, above = SharpLattice(family, alpha), -1.0 if spent else math.log(m) if longer == 1 else 1.0
+    m *= longer
     with working_precision(128):
         window = sharp.levels(m, arb(above), arb(depth))
         epsilon_ball = window.wide * sharp.limit.error_ball(m)
@@ -109,7 +111,7 @@ def test_the_errors_on_a_lattice_are_those_of_the_proof(
     w = [omega(at, epsilon, g1, g2, letter, m) for at in [*y, y[-1] + 1]]
     skew = abs(f(letter.third)) / (6 * variance**1.5 * math.sqrt(m))
     most = 1 + epsilon + skew * math.sqrt(6) * math.sqrt(3 - math.sqrt(6)) * math.exp(-(3 - math.sqrt(6)) / 2)
-    reached = c(y[0]) * (1 + w[0]) / math.exp(size)
+    reached = c(y[0]) * (1 + w[0]) * math.exp(-size)
     missed = math.exp(-(1 - w[0]) * c(y[0]))
     eta = [(max(pair) + reached) / (1 - reached) for pair in pairwise(w)]
     top, deep = c(y[-1] + 1), c(y[0])

@@ -464,8 +464,8 @@ def test_exchanged_tables_have_their_values_in_the_printed_places():
     assert found.cells.keys() == {(0, 1), (0, 2)}
     found, cells = asked(",4,2\nE[r],1,1\n", (4, 5))
     assert cells == [["expected reward N=4", "expected reward N=2"]]
-    found = expected_for(read_printed("q,2,4\nE[r],1,1\nKL,1,1\n"), two_outcomes)
-    assert found.unknown == {(1, 1): "not known", (1, 2): "not known"}
+    unknown = expected_for(read_printed("q,2,4\nE[r],1,1\nKL,1,1\n"), two_outcomes).unknown
+    assert unknown == {(1, 1): "not known", (1, 2): "not known"}
 
 
 def test_the_column_that_names_the_rows_where_it_is_said_to_be_outcomes():
@@ -481,8 +481,9 @@ def test_bare_numbers_are_draws_where_the_column_is_said_or_named_so():
     assert asked(methods, (), rows="method")[1] == [[None, "KL N=2"], [None, "KL N=3"]]
     assert asked("method,KL\nbest-of-2,1\n3,1\n", ())[1] == [["KL N=2"], [None]]
     assert asked("n,KL\nbest-of-2,1\n3,1\n", ())[1] == [["KL N=2"], ["KL N=3"]]
-    rows = "q,BoN-2,x\nKL (bits),1,1\nwin rate (%),1,1\n"  # units of rows
-    assert asked(rows, ())[1] == [["KL N=2 bit", None], ["win rate N=2 %", None]]
+    assert asked("q,reward\nbest-of-2,1\nPPO,1\n")[1] == [["expected reward N=2"], [None]]
+    assert [asked(f"{head},KL\n7,2,1\n", ())[0].labels for head in (",N", "id,N", "N,")] == [{0, 1}, {1}, {0}]
+    assert asked("q,BoN-2,x\nKL (bits),1,1\n", ())[1] == [["KL N=2 bit", None]]
 
 
 def test_numbers_under_a_group_and_groups_over_the_labels_are_no_draws():

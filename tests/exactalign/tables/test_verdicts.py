@@ -112,6 +112,9 @@ def test_verdicts_on_other_kinds_of_number():
     assert check_number("0.000", TWO - 2)[0] is CellVerdict.ROUNDED
     assert check_number("2/1", TWO)[0] is CellVerdict.UNDECIDED
     assert isinstance(check_number("2/1", TWO).detail, str)
+    with pytest.raises(ParameterError, match="digits is 0"):
+        check_number("1", 1, digits=0)
+    assert check_number("1", 1, places=0)[0] is CellVerdict.EXACT
     assert check_number("1.9", TWO)[0] is CellVerdict.UNDECIDED  # wrong, or a truncation: never said to be right
     assert check_number("1.8", TWO)[0] is CellVerdict.WRONG
     assert check_number("oo", oo) == ("exact", "", "")
