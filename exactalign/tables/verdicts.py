@@ -216,7 +216,8 @@ def _places(printed: PrintedNumber, x: Any, digits: int | None, places: int | No
         size = max(abs(low), abs(high))
         if size and not low < 0 < high:
             stated = digits - 1 - decimal_exponent(size)
-            filled = claimed == 0 and printed.value % 10 ** max(-stated, 0) == 0  # 1200 to two digits
+            unit = 10 ** max(-stated, 0)
+            filled = claimed == 0 and printed.value % unit == 0  # 1200 to two digits
             claimed = stated if filled else max(claimed, stated)
     return claimed
 

@@ -127,15 +127,16 @@ def companion(case: Call, parameters: Sequence[Parameter], form: Format) -> Call
     """Return an ordinary case of the same sizes, to stand beside a case in a batch; what has no batch axis is kept."""
     found: list[Argument] = []
     for parameter, argument in zip(parameters, case.arguments, strict=True):
-        if not parameter.batched or (parameter.plain is None and not isinstance(argument, tuple)):
+        if not parameter.batched:
             found.append(argument)
         elif isinstance(argument, tuple):
             count = len(argument)
             entries = [Fraction(1, count) if parameter.role is Role.PROBABILITIES else k for k in range(count)]
             found.append(tuple(form.round(x) for x in entries))
+        elif parameter.plain is None:
+            found.append(argument)
         else:
-            plain = parameter.plain
-            found.append(plain if isinstance(argument, int) and plain is not None else form.round(plain))
+            found.append(parameter.plain if isinstance(argument, int) else form.round(parameter.plain))
     return Call(tuple(found))
 
 

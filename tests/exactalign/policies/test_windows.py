@@ -14,6 +14,7 @@ from exactalign import AlignedFamily, Reward
 from exactalign.laws.distributions import MemorylessSource
 from exactalign.laws.enclosed_levels import EnclosedLevelLaw
 from exactalign.numbers.enclosed import ball_of
+from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.precision import working_precision
 from exactalign.policies.characteristic import Letter
 from exactalign.policies.exponential_tail import ExponentialTail
@@ -326,3 +327,12 @@ def test_a_window_is_refused_for_what_is_off_at_either_end() -> None:
             for depth, low in ((middle, arb(0)), (arb(10) ** 12, -(arb(10) ** 12 / middle).log() / tail.alpha)):
                 found = Bound.of(tail, exponent, lowest, depth)
                 assert (found is not None) == bool(max(tail.omega(low), tail.omega(high)) < 0.9)
+
+
+def test_an_error_is_a_short_number_from_above() -> None:
+    assert rounded_up(arb(0)) == 0
+    for error in (arb(1) / 3, arb("1e-9", "1e-12"), arb(12345) / 7, arb(2)):
+        upper = bounds_of(error).upper
+        short = rounded_up(error)
+        assert upper <= short < upper * (1 + Fraction(1, 2**14))
+        assert short.numerator.bit_length() <= 17

@@ -84,6 +84,13 @@ def test_a_span_is_repeated_above_and_stands_once_below() -> None:
     assert found.rows == (("u", "", "1", "2"),)
 
 
+def test_the_last_row_of_the_head_is_of_the_head() -> None:
+    spans = rows_of([Cell("y"), Cell("N", 2)], [Cell(c) for c in "123"])
+    assert filled(spans, "x", pad=False).columns == ("y", "N", "N")
+    over = rows_of([Cell("y"), Cell("p")], [Cell("T", 2)], [Cell("1"), Cell("2")], heads=2)
+    assert filled(over, "x", pad=False)[0::3] == (("y", "p"), "T")
+
+
 @pytest.mark.parametrize(
     ("down", "at", "filled_rows"),
     [(2, 1, {1, 2}), (-2, 2, {1, 2}), (3, 0, {0, 1, 2}), (9, 2, {2, 3}), (-9, 1, {0, 1}), (1, 1, {1}), (-1, 1, {1})],

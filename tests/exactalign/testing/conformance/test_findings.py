@@ -270,3 +270,11 @@ def test_a_log_form_of_up_to_forty_eight_characters_is_written_out() -> None:
     assert (len(str(short)), len(str(long))) == (48, 49)
     assert exact_text([short], scalar=True) == f"{short} = 1.1679270067241042e-12…"
     assert exact_text([long], scalar=True) == "1.1055437604737091e-12"
+
+
+def test_the_error_of_a_logarithm_is_as_small_as_the_number() -> None:
+    """Of 2^-20 the logarithm may be off by 4·(log_bound + 8)·u: by some 10^-14, and not by 10^-13."""
+    small = Fraction(1, 2**20)
+    for off, right in ((4e-15, True), (1e-13, False)):
+        answer = Returned([math.log(small) + off])
+        assert (compare(answer, [Expected(small, ZERO)], FORMATS["float64"], scalar=False, logs=True) is None) is right

@@ -8,6 +8,7 @@ import pytest
 
 from exactalign.exceptions import ParameterError
 from exactalign.testing.conformance import KINDS
+from exactalign.testing.conformance.kinds import solver
 from tests.exactalign.testing.conformance.judging import APART, FLAT, HALF, found, judged, raised_at
 
 QUARTER = (HALF, APART, Fraction(1, 4))
@@ -140,3 +141,14 @@ def test_what_no_alpha_reaches(name: str, case: Any, why: str, limit: bool) -> N
         told = found("alpha-solver", name, case, answer, parameter="beta")
         assert told == (repr(answer), NONE, f"an answer, though {why}")
     assert found("alpha-solver", name, case, SystemExit(1))[0].startswith("raised SystemExit: 1 (line ")
+
+
+def test_the_last_reward_of_the_support_is_raised_where_all_are_equal() -> None:
+    third, two, three = Fraction(1, 3), Fraction(2), Fraction(3)
+    for p, r, after in (
+        ((third, third, third), (two, two, two), (two, two, three)),
+        ((third, third, third, Fraction(0)), (two, two, two, two), (two, two, three, two)),
+        ((third, third, third), (two, three, two), (two, three, two)),
+    ):
+        assert solver._varied((p, r)) == (p, after)
+    assert solver._varied(((Fraction(0), Fraction(1)), (two, three))) == (HALF, (two, three))
