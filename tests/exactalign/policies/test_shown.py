@@ -56,6 +56,12 @@ def rows(value: Any) -> list[tuple[Any, ...]]:
     return found
 
 
+def test_long_numbers_are_told_by_their_size() -> None:
+    point, reward = Distribution.from_weights([1]), Reward.values([1])
+    title = best_of_n(point**10**70, reward, 10**80)._shown().title
+    assert title == "Best of ~10^80 over sequences of length ~10^70, highest reward first"
+
+
 def test_what_a_tilt_says_of_itself() -> None:
     tilt = FAMILY.at("1/2")
     assert isinstance(tilt, TiltedDistribution)

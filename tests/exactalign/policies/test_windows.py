@@ -336,3 +336,24 @@ def test_an_error_is_a_short_number_from_above() -> None:
         short = rounded_up(error)
         assert upper <= short < upper * (1 + Fraction(1, 2**14))
         assert short.numerator.bit_length() <= 17
+
+
+def test_bounds_by_few_bits_are_bounds() -> None:
+    """What is computed in balls of relative width 2^-20 is at or above what it is with 128 bits."""
+    lattice, epsilon = SharpLattice(COIN_FAMILY, 2), arb("0.01")
+    with working_precision(96):
+        tail = ExponentialTail.of(AlignedFamily(P, R), Fraction(1), 700)
+    found: list[list[arb]] = []
+    for bits in (20, 128):
+        with working_precision(bits):
+            window = lattice.levels(400, arb(2), arb(3))
+            level = WindowBound.of(lattice, 400, window, epsilon)
+            cells = Bound.of(tail, arb(9), arb(0), arb(6))
+            assert level is not None
+            assert cells is not None
+            y = arb(2)
+            found.append([level.reached, level.missed, level.omega(y), level.eta(y), tail.omega(y)])
+            found[-1] += [cells.reached, cells.missed, cells.cells[500].eta]
+            found[-1] += [ball.upper() for ball in (level.overlap(), level.kl(), level.totals())]
+    for rough, fine in zip(*found, strict=True):
+        assert 0 <= rough - fine < fine
