@@ -249,6 +249,9 @@ def test_the_features_of_kinds() -> None:
     assert of("kl-estimate", Fraction(-701), Fraction(-700)) == {
         "a sample more likely under p", "log-probabilities below −700", "p ≠ q",
     }  # fmt: skip
+    assert of("kl-estimate", Fraction(-1), Fraction(-6)) == {"p ≠ q"}
+    assert of("kl-estimate", Fraction(-6), Fraction(-1)) == {"a sample more likely under p", "p ≠ q"}
+    assert "|log p − log q| > 5" in of("kl-estimate", Fraction(-7), Fraction(-1))
     assert of("kl-estimate", Fraction(-1), Fraction(-7)) == {"|log p − log q| > 5", "p ≠ q"}
     assert of("kl-estimate", Fraction(-1), -exactalign.oo) == {"log p = −∞", "|log p − log q| > 5", "p ≠ q"}
 
