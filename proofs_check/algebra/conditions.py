@@ -1,8 +1,10 @@
-"""What an identity needs: positive arguments of logarithms, divisors that are not 0, and what it is given.
+"""What an identity needs: positive arguments of logarithms, roots of what is ≥ 0, divisors that are not 0, and what it
+is given.
 
 A condition is discharged by facts that the hypotheses of a claim give, in words: "q[y] > 0", "m ≠ 0",
 "ψ is a law" (Σψ = 1, and no more). From these only what is seen at once follows: a product, a power, a sum and a sum
-over outcomes of positive things are positive, and what is positive is not 0. Anything else has to be given itself.
+over outcomes of positive things are positive, and what is positive is not 0; and so with what is ≥ 0. Anything else
+has to be given itself.
 """
 
 from __future__ import annotations
@@ -22,13 +24,13 @@ _TURNED: Final = {"<": ">", "≤": "≥", "≠": "≠", "=": "="}
 
 
 Fact = str | tuple[Form, str]
-"""What is known, in words or as a form with its sign: "> 0" or "≠ 0"."""
+"""What is known, in words or as a form with its sign: "> 0", "≥ 0" or "≠ 0"."""
 
 
 class Condition(NamedTuple):
-    """One condition: what must be positive, not zero, or (a relation that was given) zero; and how it reads."""
+    """One condition: what must be positive, ≥ 0, not zero, or (a relation that was given) zero; and how it reads."""
 
-    kind: str  # "> 0", "≠ 0", "given"
+    kind: str  # "> 0", "≥ 0", "≠ 0", "given"
     subject: Form
     words: str
 
@@ -39,8 +41,9 @@ class Condition(NamedTuple):
 def needed_by(operations: Operations) -> list[Condition]:
     """What the operations that have made some forms need."""
     positive = {a: power(a) for a in operations.positive if a.kind not in ("prime", "e")}
+    roots = (power(a) for a in operations.nonnegative - operations.positive if a.kind not in ("prime", "e"))
     zero = (form for form in operations.nonzero if form not in positive.values())
-    return [*_told(positive.values(), "> 0"), *_told(zero, "≠ 0")]
+    return [*_told(positive.values(), "> 0"), *_told(roots, "≥ 0"), *_told(zero, "≠ 0")]
 
 
 def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
@@ -79,6 +82,8 @@ def _follows(condition: Condition, known: set[Fact]) -> bool:
         return False
     if _positive(condition.subject, known):
         return True
+    if condition.kind == "≥ 0":
+        return _nonnegative(condition.subject, known)
     return condition.kind == "≠ 0" and _nonzero(condition.subject, known)
 
 
@@ -97,6 +102,27 @@ def _positive_atom(atom: Atom, known: set[Fact]) -> bool:
     if atom.kind == "sum" and not _has_terms(*atom.parts[1:]):
         return False
     return atom.kind in ("base", "sum") and _positive(atom.parts[0], known)
+
+
+def _nonnegative(form: Form, known: set[Fact]) -> bool:
+    """Whether every term is a positive number times even powers, and other powers of what is ≥ 0."""
+    if (form, "≥ 0") in known:
+        return True
+    return all(
+        c > 0 and all(_is_even(exponent) or _nonnegative_atom(atom, known) for atom, exponent in monomial)
+        for monomial, c in form.terms.items()
+    )
+
+
+def _is_even(exponent: Form) -> bool:
+    constant = exponent.constant()
+    return constant is not None and constant % 2 == 0
+
+
+def _nonnegative_atom(atom: Atom, known: set[Fact]) -> bool:
+    if _positive_atom(atom, known) or _normal(f"{atom_text(atom)} ≥ 0") in known or (power(atom), "≥ 0") in known:
+        return True
+    return atom.kind in ("base", "sum") and _nonnegative(atom.parts[0], known)
 
 
 def _has_terms(lower: Form, upper: Form) -> bool:

@@ -42,15 +42,20 @@ from proofs_check.algebra.forms import (
 from proofs_check.exceptions import NotDecidable
 
 HIGHEST_POWER = 60
+_MOST_BITS: Final = 1_000_000
 _E: Final = Atom("e")
 _LONGEST: Final = 300
 
 
 class Operations:
-    """Operations on forms, which note what they need: positive atoms and non-zero divisors."""
+    """Operations on forms, which note what they need: positive atoms, atoms ≥ 0 and non-zero divisors.
+
+    At a = 0 the laws of powers hold for exponents ≥ 0, where 0^0 is 1; for whole exponents they hold at any number.
+    """
 
     def __init__(self) -> None:
         self.positive: set[Atom] = set()
+        self.nonnegative: set[Atom] = set()
         self.nonzero: set[Form] = set()
         self.bases: dict[Atom, Form] = {}  # base atom → what it stands for
 
@@ -61,8 +66,8 @@ class Operations:
             result = result * factor
         return result
 
-    def power(self, base: Form, exponent: Form) -> Form:
-        """base^exponent."""
+    def power(self, base: Form, exponent: Form, natural: bool = False) -> Form:
+        """base^exponent, of an exponent that may be known to be a natural number."""
         whole = exponent.constant()
         if whole is not None and whole.denominator == 1 and whole >= 0:
             if len(base.terms) > 1 and whole > HIGHEST_POWER:
@@ -71,14 +76,14 @@ class Operations:
         if not base:
             raise NotDecidable("0 is raised to a power that is not a positive integer")
         if len(base.terms) == 1:
-            return self._single(base, exponent)
+            return self._single(base, exponent, natural)
         content, primitive = split(base)
         atom = Atom("base", "", (primitive,))
         self.bases[atom] = primitive
-        self._require(atom, whole, primitive)
-        return self._single(content, exponent) * power(atom, exponent)
+        self._require(atom, whole, primitive, natural)
+        return self._single(content, exponent, natural) * power(atom, exponent)
 
-    def _single(self, base: Form, exponent: Form) -> Form:
+    def _single(self, base: Form, exponent: Form, natural: bool = False) -> Form:
         """(c·Π aᵢ^eᵢ)^exponent = c^exponent·Π aᵢ^(eᵢ·exponent)."""
         if not base:
             return ZERO if exponent else UNIT
@@ -86,14 +91,15 @@ class Operations:
         whole = exponent.constant()
         result = self._number_power(c, exponent)
         for atom, inner in monomial:  # what inner needs was needed when the base was read
-            self._require(atom, whole, None)
+            self._require(atom, whole, None, natural)
             result = result * power(atom, inner * exponent)
         return result
 
     def _number_power(self, c: Fraction, exponent: Form) -> Form:
         whole = exponent.constant()
         if whole is not None and whole.denominator == 1:
-            if abs(whole) > LARGEST_EXPONENT and abs(c) != 1:
+            bits = max(abs(c.numerator), c.denominator).bit_length()
+            if abs(c) != 1 and (abs(whole) > LARGEST_EXPONENT or abs(whole) * bits > _MOST_BITS):
                 raise NotDecidable(f"the power {whole} of a number is too high")
             return number(c ** int(whole))
         if c <= 0:
@@ -156,10 +162,14 @@ class Operations:
                 result = result + outside * power(Atom("sum", bound, (renamed(inside, local, bound), lower, upper)))
         return result
 
-    def _require(self, atom: Atom, whole: Fraction | None, primitive: Form | None) -> None:
-        if whole is None or whole.denominator != 1:
+    def _require(self, atom: Atom, constant: Fraction | None, primitive: Form | None, natural: bool) -> None:
+        if natural:
+            return
+        if constant is None or (constant.denominator != 1 and constant < 0):
             self.positive.add(atom)
-        elif whole < 0:
+        elif constant.denominator != 1:
+            self.nonnegative.add(atom)
+        elif constant < 0:
             self.nonzero.add(primitive or power(atom))
 
 

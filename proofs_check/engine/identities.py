@@ -18,9 +18,9 @@ from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_op
 from proofs_check.algebra.forms import LOCAL, UNIT, Atom, Form, Monomial, number, power, split
 from proofs_check.algebra.normal_forms import Operations, cleared, shortened
 from proofs_check.exceptions import ClaimError, NotDecidable
-from proofs_check.formula.sorts import COUNT, NONNEGATIVE, POSITIVE, REAL, is_a
+from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, free_variables, lift, same, written
+from proofs_check.formula.terms import Term, apply, free_variables, lift, same, written
 
 _EVERYWHERE: Final = ""
 """The carrier of a sum over all letters."""
@@ -48,7 +48,7 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
     needed = needed_by(reading.operations)
     open_ = still_open(needed, reading.facts())
     if open_:  # 1 + H(p‖q), which the normal form writes with a minus, is seen to be positive from its parts
-        open_ = still_open(needed, reading.facts(filter(reading.seen_positive, equation.subterms())))
+        open_ = still_open(needed, reading.facts(reading.seen(equation)))
     if open_:
         raise Undischarged(f"it needs {reading.told(open_[0])}, which is not known")
 
@@ -120,12 +120,16 @@ class _Reading:
 
     def vanishing(self, t: Term, y: str) -> set[str]:
         """The carriers outside of which a number is 0."""
+        if t.op == "E" and t.args[1].op == "function":
+            return self.vanishing(apply("sum", *t.args[1].args), y)
         if t.op == "at" and t.args[1].op == "variable" and t.args[1].name == y and t.args[0].sort.kind != "reward":
             return {self.support(t.args[0])}
         if t.op == "*":
             return self.vanishing(t.args[0], y) | self.vanishing(t.args[1], y)
         if t.op in ("+", "-"):
             return self.vanishing(t.args[0], y) & self.vanishing(t.args[1], y)
+        if t.op == "sum":
+            return self.vanishing(t.args[1], y) if t.args[0].name != y else set()
         return self.vanishing(t.args[0], y) if t.op in ("/", "neg") else set()
 
     # Numbers.
@@ -135,6 +139,9 @@ class _Reading:
             return number(t.value)
         if t.op == "real":
             return self.number(t.args[0])
+        if t.op == "^":
+            base, exponent = map(self.number, t.args)
+            return self.operations.power(base, exponent, natural=is_a(t.args[1].sort, NATURAL))
         if t.op in _ARITHMETIC:
             return _ARITHMETIC[t.op](self.operations, *(self.number(a) for a in t.args))
         if t.op == "at":
@@ -232,36 +239,41 @@ class _Reading:
 
     # What is known.
 
-    def facts(self, positive: Iterable[Term] = ()) -> list[Fact]:
-        """What discharges conditions; `positive` are > 0 by their sorts.
+    def facts(self, seen: Iterable[tuple[Term, str]] = ()) -> list[Fact]:
+        """What discharges conditions; `seen` are signs by sorts.
 
         A sign is told of what a term is read as, and √(x²) is read as x, where x > 0. So it is told only where what the
         reading needs is known without it.
         """
-        signs = [*self.signs(), *((t, "> 0") for t in positive)]
-        waiting = [(sign, *read) for t, sign in signs if (read := self.read(t)) is not None]
+        waiting = [(sign, *read) for t, sign in (*self.signs(), *seen) if (read := self.read(t)) is not None]
         laws = {name: at for name, at in self.families.items() if at[0].sort.kind in ("law", "positive law")}
         indices = [*self.carrier, "y"]
         found: list[Fact] = [f"{name}[{i}] > 0" for name, at in laws.items() if self.covers(*at) for i in indices]
-        found += [f"{name} > 0" for name, t in self.reals.items() if is_a(t.sort, POSITIVE) or is_a(t.sort, COUNT)]
+        found += [f"{name}[{i}] ≥ 0" for name in laws for i in indices]
+        found += [f"{name} {sign}" for name, t in self.reals.items() if (sign := _sign_of(t.sort))]
+        found += [f"{name} > 0" for key, name in self.names.items() if key[0] == "size"]  # no support is empty
         while clear := [entry for entry in waiting if not still_open(entry[2], found)]:
             waiting = [entry for entry in waiting if entry not in clear]
             found += [fact for sign, form, _ in clear for fact in _told_of(form, sign)]
         return found
 
-    def seen_positive(self, t: Term) -> bool:
-        """Whether a part is > 0 by its sort, and defined by what is known: e^(log x) where x > 0 says nothing of x."""
-        return is_a(t.sort, POSITIVE) and not Statement(t == t, given=tuple(self.known)).conditions
+    def seen(self, equation: Term) -> Iterator[tuple[Term, str]]:
+        """The signs of parts by their sorts, where what is known defines them: e^(log x) > 0 says nothing of x."""
+        for t in equation.subterms():
+            sign = _sign_of(t.sort)
+            if sign and not Statement(t == t, given=tuple(self.known)).conditions:
+                yield t, sign
 
     def signs(self) -> Iterator[tuple[Term, str]]:
         """What the facts say of the signs of numbers, and of differences."""
         for fact in self.known:
-            if fact.op in ("<", "≠") and all(is_a(side.sort, REAL) for side in fact.args):
+            if fact.op in ("<", "≤", "≠") and all(is_a(side.sort, REAL) for side in fact.args):
                 less, more = fact.args
                 if fact.op == "≠" and same(more, lift(0)):
                     less, more = more, less
                 t = more if same(less, lift(0)) else more - less
-                yield t, "> 0" if fact.op == "<" or is_a(t.sort, NONNEGATIVE) else "≠ 0"
+                positive = fact.op == "<" or (fact.op == "≠" and is_a(t.sort, NONNEGATIVE))
+                yield t, "> 0" if positive else "≥ 0" if fact.op == "≤" else "≠ 0"
 
     def read(self, t: Term) -> tuple[Form, list[Condition]] | None:
         """A number as a form, and what that needs; None for one that is not understood."""
@@ -274,13 +286,27 @@ class _Reading:
             self.operations = before
 
 
+def _sign_of(sort: Sort) -> str:
+    if is_a(sort, POSITIVE) or is_a(sort, COUNT):
+        return "> 0"
+    return "≥ 0" if is_a(sort, NONNEGATIVE) or is_a(sort, NATURAL) else ""
+
+
 def _told_of(form: Form, sign: str) -> list[Fact]:
-    """A sign of all, and of what is left when a number is taken out: for 2 + 2 x that is 1 + x."""
+    """A sign of all, and of what is left when a number is taken out: for 2 + 2 x that is 1 + x.
+
+    Of a product that is not 0 no factor is 0: for x·y + x neither x nor y + 1.
+    """
     if not form:
         return []  # contradictory hypotheses: of 0 nothing is left
     content, rest = split(form)
     told = [form, rest] if content.constant() else [form]
-    return [(f, sign) for f in (told if sign == "> 0" else [*told, *(-f for f in told)])]
+    found: list[Fact] = [(f, sign) for f in told]
+    if sign != "≥ 0":
+        ((monomial, _),) = content.terms.items()
+        factors = [atom.parts[0] if atom.kind == "base" else power(atom) for atom, k in monomial if k.constant()]
+        found += [(f, "≠ 0") for f in (form, rest, *factors)] + [(-f, "≠ 0") for f in (form, rest)]
+    return found
 
 
 def _divergence(r: _Reading, p: Term, q: Term) -> Form:
@@ -306,6 +332,20 @@ def _chi_squared(r: _Reading, p: Term, q: Term) -> Form:
         return gap * gap * r.inverse(r.entry(q, i))
 
     return r.total(r.support(q), share)
+
+
+def _hellinger(r: _Reading, p: Term, q: Term) -> Form:
+    def share(i: str) -> Form:
+        first, second = (r.operations.power(r.entry(law, i), number(Fraction(1, 2))) for law in (p, q))
+        return (first - second) * (first - second)
+
+    return r.total(_EVERYWHERE, share)
+
+
+def _size(r: _Reading, p: Term) -> Form:
+    if p.space.length is not None:
+        raise NotDecidable(f"how many words “{written(p)}” is over is not understood in an identity")
+    return r.total(r.everywhere(p), lambda _: UNIT)
 
 
 def _partition(r: _Reading, q: Term, p: Term, alpha: Term) -> Form:
@@ -336,6 +376,8 @@ _SUMS: Final[dict[str, Callable[..., Form]]] = {
     "E": _mean,
     "Var": _variance,
     "χ²": _chi_squared,
+    "Hellinger": _hellinger,
+    "size": _size,
     "Z": _partition,
     "Rényi": _renyi,
     "H_t": _renyi_cross_entropy,
@@ -348,7 +390,6 @@ _ARITHMETIC: Final[dict[str, Callable[..., Form]]] = {
     "neg": lambda _, a: -a,
     "*": lambda _, a, b: a * b,
     "/": lambda o, a, b: a * o.power(b, number(-1)),
-    "^": Operations.power,
     "log": Operations.logarithm,
     "exp": Operations.exponential,
     "sqrt": lambda o, a: o.power(a, number(Fraction(1, 2))),

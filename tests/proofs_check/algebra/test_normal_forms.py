@@ -102,14 +102,14 @@ def test_what_is_equal_by_the_rules_has_one_form(one: Any, other: Any) -> None:
 @pytest.mark.parametrize(
     ("e", "positive", "nonzero"),
     [
-        (u**2, "", ""), (u**-1, "", "u"), (u**-2 / v, "", "u v"), (sqrt(u), "u", ""), (u**a, "u", ""), (2**a, "", ""),
+        (u**2, "", ""), (u**-1, "", "u"), (u**-2 / v, "", "u v"), (sqrt(u), "", ""), (u**a, "u", ""), (2**a, "", ""),
         (1 / (u + v), "", "u + v"), ((u + v) ** a, "(u + v)", ""), ((u + v) ** Rational(-1, 2), "(u + v)", ""),
         (log(u), "u", ""), (log(u * v), "u v", ""), (log(2 * u), "u", ""), (log(E * u), "u", ""), (log(12), "", ""),
         (log(u + 1), "(1 + u)", ""), (log(log(u)), "log(u) u", ""), (log(1 / u), "u", "u"),
         ((u**a) ** 2, "u", ""), ((u**2) ** a, "u", ""), ((u**a) ** -1, "u", ""), (exp(u), "", ""),
         (exp(a * log(u)), "u", ""),
         (sympy.Pow(u**a, 2, evaluate=False), "u", ""),
-        (sympy.Pow(sqrt(u), -2, evaluate=False), "u", "u"),
+        (sympy.Pow(sqrt(u), -2, evaluate=False), "", "u"),
         (0 * u, "", ""),
     ],
     ids=str,
@@ -120,6 +120,17 @@ def test_what_a_form_needs(e: Any, positive: str, nonzero: str) -> None:
     assert sorted(atom_text(x) for x in reader.positive) == sorted(re.findall(r"\w*\(.+?\)+|\w+", positive))
     wanted = [nonzero] if "+" in nonzero else nonzero.split()
     assert {str(form) for form in reader.nonzero} == set(wanted)
+
+
+@pytest.mark.parametrize(
+    ("e", "roots"),
+    [(sqrt(u), {"u"}), (sqrt(u + v), {"(u + v)"}), (u ** Rational(3, 2), {"u"}), (1 / sqrt(u), set()), (u**2, set())],
+    ids=str,
+)
+def test_what_is_below_a_root_is_not_negative(e: Any, roots: set[str]) -> None:
+    reader = Reader()
+    reader.read(e)
+    assert {atom_text(x) for x in reader.nonnegative} == roots
 
 
 @pytest.mark.parametrize(
