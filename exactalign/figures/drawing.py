@@ -125,8 +125,10 @@ def _draw_simplex(figure: Figure, data: FigureContent) -> object:
     import mpltern  # noqa: F401 (registers the projection)
 
     axes: Any = figure.add_subplot(projection="ternary")
-    axes.set_title("", y=1)  # none: to place it, mpltern would measure every tick label many times over, most of a draw
+    # No title, no labels of axes: to place them, mpltern would measure every tick label many times, most of a draw.
+    axes.set_title("", y=1)
     for axis in (axes.taxis, axes.laxis, axes.raxis):
+        axis.set_label_coords(0.5, 0.5)
         axis.set_ticks([k / 5 for k in range(1, 5)])  # none at the corners, where the labels stand
         axis.set_tick_params(labelsize=6, length=2)
     axes.grid(linewidth=0.3, color="#dddddd")
