@@ -311,6 +311,10 @@ def test_numbers_that_are_only_written_out_are_left_out() -> None:
     assert [fact["left"] for fact in confirmation(Statement(both(lift(2) == 2, KL(p, p) == 0)), CASE)] == [
         ["kl", "p", "p"]
     ]
+    for truth in (lift(1) < 2, lift(1) <= 2, lift(1) != 2):
+        assert [fact["left"] for fact in confirmation(Statement(both(truth, KL(p, p) == 0)), CASE)] == [
+            ["kl", "p", "p"]
+        ]
     wrong = confirmation(Statement(both(lift(2) <= 1, KL(p, p) == 0)), CASE)  # what is false stays, to be found out
     assert [fact["left"] for fact in wrong] == ["2", ["kl", "p", "p"]]
 

@@ -381,3 +381,15 @@ def test_a_number_is_looked_at_with_up_to_320_digits_before_it_is_not_rounded() 
     with pytest.raises(Undecided):
         measures.whole(math.floor)(Near())
     assert asked == [5, 20, 80, 320]
+
+
+def test_what_is_only_enclosed_is_not_seen_to_be_zero() -> None:
+    root, nothing = EnclosedReal.of(2).sqrt(), Fraction(0)
+    for a, b, expected in (
+        (nothing, nothing, True),
+        (Fraction(1), Fraction(1), False),
+        (nothing, Fraction(1), False),
+        (nothing, root * root - 2, False),
+        (root * root - 2, nothing, False),
+    ):
+        assert measures.both_zero(a, b) is expected
