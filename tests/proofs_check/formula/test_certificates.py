@@ -232,6 +232,7 @@ PROPOSITIONS = {
     "the same outcome": (y == z, True),
     "another outcome": (y == other, False),
     "an exponential": (exp(n * log(2)) == 4, True),
+    "an exponential below 1": (exp(-n * log(2)) == Fraction(1, 4), True),
     "an exponential below a number": (exp(n * log(2)) < 4, False),
     "below a whole number": (for_all(i, implies(i < more(n), choose(more(n), i) <= 3)), True),
     "not below a whole number": (for_all(i, implies(i < more(n), choose(more(n), i) <= 2)), False),
