@@ -163,6 +163,14 @@ def test_a_law_that_is_only_enclosed_is_given_to_nothing(of: Term) -> None:
     assert any(exact) == (of.op != "soft best")
 
 
+def test_masses_of_another_sum_are_made_no_law() -> None:
+    """(p + q)/2 would be one, which nothing says."""
+    u = law("u")
+    found = drawn(Statement(x <= 1, given=(for_all(y, u(y) == p(y) + q(y)),)), 60)
+    halves = [{o: (case["p"][o] + case["q"][o]) / 2 for o in case["p"]} for case in found]
+    assert any(dict(case["u"].items()) != half for case, half in zip(found, halves, strict=True))
+
+
 def test_far_cases_between_the_corners_have_five_letters_and_few_in_turn() -> None:
     sizes = [len(case["p"]) for case in drawn(Statement(E(p, r) <= x), 120, far=True)[::2]]
     assert sizes[::2] == [5] * 30
