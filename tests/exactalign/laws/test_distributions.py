@@ -379,3 +379,15 @@ def test_sequences_are_of_the_length_of_their_source() -> None:
     for sequence in ((), (0,), (0, 1, 2)):
         with pytest.raises(OutcomeError, match=f"^the sequence has {len(sequence)} symbols: the source has length 2$"):
             source.probability(sequence)
+
+
+def test_probabilities_of_a_short_law_are_made_once() -> None:
+    """Of up to 64 outcomes, over up to 4096 bits."""
+    for law, kept in (
+        (Distribution.uniform(64), True),
+        (Distribution.uniform(65), False),
+        (Distribution.from_weights([2**4095, 1]), True),
+        (Distribution.from_weights([2**4096, 1]), False),
+    ):
+        assert (law.probabilities is law.probabilities) is kept
+        assert dict(law.items())[0] == law.probability(0) == law.probabilities[0]
