@@ -82,3 +82,12 @@ def test_a_sum_that_every_probability_needs_is_made_once_for_a_precision(monkeyp
         for outcome in P.outcomes:
             policy.probability(outcome).ball(bits)
     assert asked == [100, 120]
+
+
+def test_the_mean_of_no_tilt_and_of_tilts_to_either_side() -> None:
+    sums = AlignedFamily(Distribution.uniform(3), Reward.values([0, 1, 5])).sums
+    for alpha in (-2, 0, 2):
+        weights = [mpmath.exp(alpha * value) for value in (0, 1, 5)]
+        mean = sum(w * v for w, v in zip(weights, (0, 1, 5), strict=True)) / sum(weights)
+        assert abs(float(sums.cumulants(arb(alpha), 1)[0]) - mean) < 1e-9
+        assert abs(float(sums.log_partition(arb(alpha))) - mpmath.log(sum(weights) / 3)) < 1e-9
