@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import mpmath
 import pytest
 from flint import arb, ctx
 from hypothesis import assume, given, settings
