@@ -1,4 +1,4 @@
-"""line 1 (√(x^2) = x): it needs x > 0, which is not known"""
+"""line 1 (√(x^2) = x): it needs x ≥ 0, which is not known"""
 
 from proofs_check import Assertion, Case, Statement, real
 from proofs_check.formula import sqrt

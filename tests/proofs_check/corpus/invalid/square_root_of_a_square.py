@@ -1,4 +1,4 @@
-"""nothing discharges x > 0"""
+"""nothing discharges x ≥ 0"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
