@@ -84,10 +84,20 @@ def examine(cls: type[Assertion], deep: bool = False, *, variants: bool = True) 
         statement = statement or cls.term.anew()
         found.denied = standing(f"{cls.id} refuted", statement, denied)
     try:
-        _examine(cls, statement or cls.term.anew(), found, CASES * (_DEEP if deep else 1), variants)
+        statement = statement or cls.term.anew()
+        _examine(cls, statement, found, CASES * (_DEEP if deep else 1), variants)
+        _demand_its_sorts(statement, found)
     except Exception as error:  # noqa: BLE001 (whatever an evaluation raises is an error of the claim, and shown)
         found.error = error
     return found
+
+
+def _demand_its_sorts(statement: Statement, found: Examined) -> None:
+    """Raise `ClaimError` where a case at which the statement is false, looked at as one that somebody gave, is none."""
+    for case in found.false_at:
+        if wrong := misfit(statement, dict(case)):
+            found.false_at = []
+            raise ClaimError(f"({case}) was drawn, and is no case: {wrong}")
 
 
 def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: int, variants: bool) -> None:
@@ -154,18 +164,9 @@ def _far(statement: Statement, most: int) -> Iterator[Case]:
     """Larger cases, and those of its own constants, at which it is false. They are not counted: what is too large or
     not decided there is left."""
     for drawn in chain(cases(statement, seed="far", most=most, far=True), at_constants(statement, most)):
-        false = False
         with suppress(ExactAlignError):
-            false = statement.holds(drawn) is False
-        if false:
-            yield _of_its_sorts(statement, drawn)
-
-
-def _of_its_sorts(statement: Statement, drawn: dict[str, object]) -> Case:
-    """A case at which the statement is false, which is looked at as one that somebody gave; raises `ClaimError`."""
-    if wrong := misfit(statement, drawn):
-        raise ClaimError(f"({Case(**drawn)}) was drawn, and is no case: {wrong}")
-    return Case(**drawn)
+            if statement.holds(drawn) is False:
+                yield Case(**drawn)
 
 
 _LATER: Final = {"and": (1,), "or": (1,), "implies": (1,), "if": (1, 2)}
@@ -194,7 +195,7 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
         found.undecided = found.undecided or f"({Case(**drawn)}): {' '.join(str(error).split())}"
     else:
         if truth is False:
-            found.false_at.append(_of_its_sorts(statement, drawn))
+            found.false_at.append(Case(**drawn))
         found.inside += truth is True
         if truth is not None and found.unread:
             for key in reading.found:

@@ -392,3 +392,12 @@ def test_whether_a_case_is_excluded_is_said_either_way() -> None:
 def test_what_is_finite_is_compared_while_a_file_runs() -> None:
     """Of a module's constants only what nobody can add to is."""
     assert isinstance(examining._FINITE, frozenset)
+
+
+def test_a_case_beside_the_sorts_refutes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were one drawn, that is an error of the program, and no counterexample."""
+    n = count("n")
+    monkeypatch.setattr(examining, "at_constants", lambda *_: iter([{"n": -2}]))
+    found = examine(stating(Statement(n >= 1)))
+    assert found.false_at == []
+    assert str(found.error) == "(n = -2) was drawn, and is no case: n = -2 is no whole number ≥ 1"
