@@ -59,10 +59,7 @@ def best_of_n_win_rate(probabilities: Floats, rewards: Floats, n: int) -> float:
 
 
 def sample_best_of_n(probabilities: Floats, rewards: Floats, n: int, size: int, seed: int) -> list[int]:
-    """Draw n times, keep the first of the best; `size` times.
-
-    As the draws are independent, it has the law of one of the best that is chosen at random.
-    """
+    """Draw n times, keep one of the best at random; `size` times."""
     generator = random.Random(seed)  # noqa: S311 (a simulation)
     cumulative = list(accumulate(probabilities))
     support = [i for i, p in enumerate(probabilities) if p > 0.0]
@@ -70,7 +67,19 @@ def sample_best_of_n(probabilities: Floats, rewards: Floats, n: int, size: int, 
     def draw() -> int:
         return min(bisect_right(cumulative, generator.random() * cumulative[-1]), support[-1])
 
-    return [max((draw() for _ in range(n)), key=lambda i: rewards[i]) for _ in range(size)]
+    kept = []
+    for _ in range(size):
+        best, ties = draw(), 1
+        for _ in range(n - 1):
+            other = draw()
+            if rewards[other] > rewards[best]:
+                best, ties = other, 1
+            elif rewards[other] == rewards[best]:
+                ties += 1
+                if generator.random() * ties < 1.0:
+                    best = other
+        kept.append(best)
+    return kept
 
 
 def expected_best(scores: Floats, n: int) -> float:
