@@ -81,6 +81,11 @@ class Expressions(ModelData):
             return _NUMBERS[t.op](self, *t.args)
         raise NoCertificate(f"the kernel has no definition for “{written(t)}”")
 
+    def one_number(self, t: Term) -> Json:
+        """A number that stands beside a law, whose entries are not those of a sum around both."""
+        self.demand_one(t)
+        return self.number(t)
+
     def at(self, f: Term, y: Term) -> Json:
         if f.op == "function":
             with self.standing_for(f.args[0].name, self.outcome(y)):
@@ -139,7 +144,7 @@ class Expressions(ModelData):
 
     def renyi(self, a: Term, p: Term, q: Term) -> Json:
         """(1/(a − 1)) log E_p (p/q)^(a−1): where p has zeros, p^a q^(1−a) is not 0 there for a = 0."""
-        law, order_of = self.value(p), self.number(a)
+        law, order_of = self.value(p), self.one_number(a)
         if any(is_zero(law[o]) for o in self.outcomes(p.space)):
             used = {*a.free, *p.free, *q.free}
             name = next(name for k in count() if (name := f"y_{k}") not in used)
@@ -254,7 +259,8 @@ class Expressions(ModelData):
     # Vectors: laws and rewards.
 
     def vector(self, t: Term) -> Json:
-        """An expression for a law or a reward, in the order of its outcomes."""
+        """An expression for a law or a reward, in the order of its outcomes: one, not another for each entry."""
+        self.demand_one(t)
         if t.op in ("variable", "constant"):
             return self.data(t)
         if t.op == "T":
@@ -343,8 +349,6 @@ class Expressions(ModelData):
     def _of_family(self, family: Term, x: Term) -> Json:
         """A law of a family, bound by the name of the family and the place of its index."""
         where = self.outcome(x)
-        if where is AXIS or family.op != "variable":
-            raise NoCertificate(f"“{written(family)}” is another law for each {written(x)}")
         place = self.outcomes(x.space).index(where)
         return self.bind((family.name, place), f"{family.name}_{place}", expression(self.case[family.name][where]))
 
@@ -408,15 +412,15 @@ _NUMBERS: Final[dict[str, Any]] = {
     "slope": Expressions.slope,
     "info": lambda w, q, word: ["cross_entropy", w.vector(type_of(word)), w.vector(q)],
     "size": lambda w, p: ["sum", ["^", w.vector(p), "0"]],
-    "Z": lambda w, q, p, a: ["sum", ["*", w.vector(p), ["^", w.vector(q), w.number(a)]]],
+    "Z": lambda w, q, p, a: ["sum", ["*", w.vector(p), ["^", w.vector(q), w.one_number(a)]]],
     "TV": _two(lambda p, q: ["/", ["sum", ["abs", ["-", p, q]]], "2"]),
     "χ²": _two(lambda p, q: ["sum", ["/", ["^", ["-", p, q], "2"], q]]),
     "Hellinger": _two(lambda p, q: ["sum", ["^", ["-", ["^", p, "1/2"], ["^", q, "1/2"]], "2"]]),
     "Rényi": Expressions.renyi,
     "H_t": lambda w, t, p, q: [
         "/",
-        ["log", ["sum", ["*", w.vector(p), ["^", w.vector(q), ["-", w.number(t), "1"]]]]],
-        ["-", "1", w.number(t)],
+        ["log", ["sum", ["*", w.vector(p), ["^", w.vector(q), ["-", w.one_number(t), "1"]]]]],
+        ["-", "1", w.one_number(t)],
     ],
 }
 """Definitions of operators that the kernel has not, over those that it has."""

@@ -58,11 +58,15 @@ class ModelData:
             self.names[key] = short
         return self.names[key]
 
-    def value(self, t: Term) -> Any:
-        """What a term is worth here; it must not depend on what runs over all outcomes."""
+    def demand_one(self, t: Term) -> None:
+        """Raise `NoCertificate` for a term that depends on what runs over all outcomes."""
         for name in t.free:
             if name in self.bound and (self.bound[name] is AXIS or self.bound[name] is None):
                 raise NoCertificate(f"“{written(t)}” is another for each {name}")
+
+    def value(self, t: Term) -> Any:
+        """What a term is worth here; it must not depend on what runs over all outcomes."""
+        self.demand_one(t)
         return value(t, self.case | self.bound)
 
     def letters(self, y: Term) -> list[Json]:

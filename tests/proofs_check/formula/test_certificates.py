@@ -57,6 +57,7 @@ from proofs_check.formula import (
     ranked,
     real,
     renyi,
+    renyi_cross_entropy,
     reward,
     rule,
     size,
@@ -108,6 +109,10 @@ NUMBERS = {
     "Rényi divergences of bound orders": sum(
         (Sum(u, q(u) * renyi(2 + q(u), psi, q)) for u in (outcome("y_"), outcome("y_0"))), lift(0)
     ),
+    "Rényi divergences of bound orders, without a zero": Sum(y, q(y) * renyi(2 + q(y), p, q)),
+    "Rényi cross entropies of bound orders": Sum(y, q(y) * renyi_cross_entropy(2 + q(y), p, q)),
+    "partition functions of bound exponents": Sum(y, q(y) * Z(q, p, r(y))),
+    "entries of tilts by bound exponents": Sum(y, T(q, p, r(y))(y) * KL(T(q, p, r(y)), p)),
     "an event": Pr(p, event(y, q(y) <= p(y))),
     "an event of words": Pr(p**n, event(w, total(r, n)(w) < 2)),
     "an event of two conditions": Pr(p, event(y, implies(q(y) < Fraction(1, 5), r(y) < 1))),

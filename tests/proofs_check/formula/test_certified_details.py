@@ -323,7 +323,7 @@ def test_what_runs_over_all_outcomes_has_no_value_of_its_own() -> None:
     with writer.axis("v"), pytest.raises(NoCertificate, match=r"^v runs over all words$"):
         writer.letters(v)
     family = laws("F", "A")
-    with writer.axis("y"), pytest.raises(NoCertificate, match=r"^“F” is another law for each y$"):
+    with writer.axis("y"), pytest.raises(NoCertificate, match=r"^“F\(y\)” is another for each y$"):
         writer.vector(family(y))
 
 
