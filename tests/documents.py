@@ -139,6 +139,7 @@ class Runner:
         stand_ins = [str(modules / "bin")] if modules else []
         self._environment = os.environ | {
             "PATH": os.pathsep.join([*stand_ins, str(binaries), os.environ["PATH"]]),
+            "DASK_LOGGING__DISTRIBUTED": "critical",  # its warnings of a busy machine are no output of ours
             "PYTHONPATH": str(modules) if modules else "",
             "COLUMNS": "120",
             "NO_COLOR": "1",
