@@ -134,6 +134,22 @@ def test_what_is_not_well_formed(statement: Any, said: str) -> None:
     assert refused(statement) == said
 
 
+@pytest.mark.parametrize(
+    ("count", "names"),
+    [
+        (1, ["log", "exp", "abs", "sum"]),
+        (2, ["-", "/", "^", "cross_entropy", "kl", "product"]),
+        (3, ["tilt", "best_of_n"]),
+        (4, ["at_least"]),
+    ],
+)
+def test_an_operation_takes_so_many_arguments(count: int, names: list[str]) -> None:
+    for name in names:
+        for other in {1, count - 1, count + 1, 7} - {0, count}:
+            said = f"{name} has too many or too few arguments"
+            assert refused(relation([name, *["1"] * other], "=", "1")) == said
+
+
 def test_what_is_just_within_a_limit() -> None:
     for statement in (
         relation(NESTED, "=", "1"),
