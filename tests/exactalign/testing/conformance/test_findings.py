@@ -217,6 +217,7 @@ def test_the_words_for_logarithms(entry: float, value: Any, text: str) -> None:
     ("entry", "wanted", "form", "text"),
     [
         (ONE + 6 * U, Expected(ONE, 4 * U), DOUBLE, "3.00 ulps off (relative error 6.66e-16); allowed are 2.00 ulps"),
+        (12 * U - 4, Expected(-4 * ONE, U), DOUBLE, "1.50 ulps off (relative error 3.33e-16); allowed are 0.125 ulps"),
         (4 - 12 * U, Expected(4 * ONE, U), DOUBLE, "1.50 ulps off (relative error 3.33e-16); allowed are 0.125 ulps"),
         (ONE + 2 * V, Expected(ONE, V), SINGLE, "1.00 ulps off (relative error 1.19e-7); allowed are 0.500 ulps"),
         (HALF, Expected(ZERO, HALF / 4), DOUBLE, "0.500 off, the exact answer being 0; allowed are 0.125"),
