@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, LevelLaw, LogForm, Reward, TooLarge, log, oo
-from exactalign.exceptions import DistributionError, OutcomeError, ParameterError
+from exactalign.exceptions import DistributionError, OutcomeError, ParameterError, WrongKind
 from exactalign.laws.markov import MarkovSource, stationary_law
 from exactalign.laws.markov_levels import MarkovLevelLaw
 from exactalign.laws.markov_rates import entropy_rate, kl_rate
@@ -134,6 +134,10 @@ def test_a_chain_in_its_parts() -> None:
     assert (shown.total, shown.title) == (2, "A Markov chain, 3 symbols long: from the row to the column")
     with pytest.raises(ParameterError):
         MarkovSource(chain.initial, CHAIN, 0)
+    with pytest.raises(
+        WrongKind, match=r"^3 stands for a row: give a list of probabilities, or a text such as '1/2, 1/2'$"
+    ):
+        MarkovSource.from_rows([3, 4], length=2)
     with pytest.raises(DistributionError, match="give a square one"):
         MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], 2, outcomes="abc")
 

@@ -241,3 +241,8 @@ def test_hashes_are_equal_where_rewards_are() -> None:
     assert Reward({"a": 1, "b": 2}) != Reward({"a": 2, "b": 1})
     assert Reward({"a": 1}) != Reward({"a": 1, "b": 1})
     assert Reward({"a": 1}).__eq__("a") is NotImplemented
+
+
+def test_items_are_gone_through_once() -> None:
+    items = Reward.values([1, 2]).items()
+    assert [next(items)[0], *(outcome for outcome, _ in items), *items] == [0, 1]

@@ -24,6 +24,7 @@ def test_a_file_is_in_one_batch_and_no_batch_is_too_heavy() -> None:
     assert sorted(name for names in found for name in names) == ["a", "b", "c"]
     assert ["a", "c"] in found, "those that can begin early stand together"
     assert batches.batched(FILES, {"a": 9, "b": 9, "c": 9}, 4) == [["a"], ["c"], ["b"]]
+    assert batches.batched(FILES, {"a": 0, "b": 1, "c": 0}, 4) == [["a", "c", "b"]]
 
 
 def test_what_is_joined_is_each_text_in_a_module_of_its_own() -> None:

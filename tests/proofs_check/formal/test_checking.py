@@ -71,6 +71,9 @@ def test_what_is_to_be_proved_of_a_denial_is_the_denial() -> None:
         != []
     )
     assert checking.tried(statement, Formal("KL_nonneg", "")) == checking.variants(statement)
+    alone = Formal("KL_nonneg", "", denies=True, alone=True)
+    text = checking.source("X-no", statement, alone)
+    assert text.count("\nGoal ~ (") == len(checking.variants(statement)) == text.count("\nGoal ")
 
 
 def test_what_coq_has_no_words_for_is_no_variant_to_be_tried() -> None:

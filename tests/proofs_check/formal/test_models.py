@@ -279,6 +279,8 @@ def test_a_law_of_words_is_a_source_where_it_is_one_and_no_other() -> None:
     gap = Distribution({(0, 0): "1/4", (0, 2): "1/4", (2, 0): "1/4", (2, 2): "1/4"})
     assert models._law_of_words(gap) == "power (law_of [1/2; 0; 1/2])"
     assert models._law_of_words(Distribution({(): 1})) == "fun w => if list_eq_dec Nat.eq_dec w []%nat then 1 else 0"
+    one_word = Distribution({(0, 0): "1/4", (0, 1): "1/4", (1, 0): "1/2"})  # of three has the mass of a product
+    assert models._law_of_words(one_word).startswith("fun w => ")
     other = Distribution({(0, 1): "1/2", (1, 0): "1/2"})
     assert models._law_of_words(other) == (
         "fun w => if list_eq_dec Nat.eq_dec w [0; 1]%nat then 1/2 else "
