@@ -130,7 +130,7 @@ class Block(NamedTuple):
     def changed(self) -> bool:
         """Whether any of it is something else now, also of what is not compared: then it is looked at place by place.
 
-        Few places ever change, and to see that nothing at all did takes a thirtieth of the time of looking at each.
+        Few places ever change, and to see that nothing at all did is quicker than looking at each.
         """
         table = self.holder if isinstance(self.holder, dict) else vars(self.holder)
         return (

@@ -11,6 +11,8 @@ import sympy
 from sympy import Dummy, E, Function, IndexedBase, Integer, Rational, Symbol, exp, log, sqrt
 
 from proofs_check.algebra.forms import Atom, Form, atom_text
+from proofs_check.algebra.forms import number as constant
+from proofs_check.algebra.normal_forms import Operations
 from proofs_check.algebra.symbolic import Reader, refuse_hidden
 from proofs_check.exceptions import NotDecidable
 
@@ -166,6 +168,19 @@ def test_limits_are_met_from_below() -> None:
     assert Reader().read(u**61) == Reader().read(u**60 * u)
     assert str(Reader().read(u**10**20)) == "u^(100000000000000000000)"  # of one product no list of factors is made
     assert Reader().read(3) == Reader().read(Fraction(3)) == Reader().read(Integer(3))
+
+
+@pytest.mark.parametrize("base", [10**400, Fraction(1, 10**400), -(10**400)])
+def test_a_power_of_a_number_has_a_million_bits_at_most(base: Any) -> None:
+    """10^400 has 1,329 bits."""
+    operations, few, most = Operations(), 752, 753
+    assert operations.power(constant(base), constant(few)) == constant(Fraction(base) ** few)
+    for large in (most, -most, 9999):
+        with pytest.raises(NotDecidable, match=f"^the power {large} of a number is too high$"):
+            operations.power(constant(base), constant(large))
+    assert operations.power(constant(-1), constant(10**9 + 1)) == constant(-1)
+    with pytest.raises(NotDecidable, match=r"^the power 10001 of a number is too high$"):
+        operations.power(constant(2), constant(10_001))
 
 
 def test_an_exponent_that_is_nothing_gives_1_and_needs_nothing() -> None:
