@@ -30,7 +30,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 FORMAT: Final = "exactalign-certificate"
 MANIFEST: Final = "manifest.json"
-NAME: Final = "[a-z][a-z0-9_]{0,31}"
+NAME: Final = "[A-Za-z][A-Za-z0-9_]{0,31}"
 RATIONAL: Final = "-?[0-9]{1,4000}(/[1-9][0-9]{0,3999})?"
 RELATIONS: Final = ("<", "<=", ">", ">=", "=", "!=")
 

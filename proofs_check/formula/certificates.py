@@ -19,6 +19,7 @@ from proofs_check.formula.functions import logarithm
 from proofs_check.formula.measures import entry, order
 from proofs_check.formula.model_data import Json, NoCertificate, expression
 from proofs_check.formula.notation import KL, absolutely_continuous, log
+from proofs_check.formula.sorts import NONNEGATIVE, POSITIVE
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
 from proofs_check.formula.values import NotDefined, Reading
@@ -27,7 +28,8 @@ from proofs_check.formula.values import NotDefined, Reading
 def refutation(statement: Statement, case: Mapping[str, Any]) -> list[Json]:
     """Statements of the kernel that together show a counterexample: each hypothesis is true, the conclusion false."""
     writer = _Writer(statement.with_letters(case))
-    facts = [fact for h in (*statement.given, *statement.conditions) for fact in writer.facts(h, truth=True)]
+    facts = list(writer.signs(statement))
+    facts += [fact for h in (*statement.given, *statement.conditions) for fact in writer.facts(h, truth=True)]
     return writer.statements([*facts, *writer.facts(statement.then, truth=False)])
 
 
@@ -51,6 +53,13 @@ class _Writer(Expressions):
         return [fact for k, fact in enumerate(found) if fact not in found[:k]]
 
     # Propositions.
+
+    def signs(self, statement: Statement) -> Iterator[Fact]:
+        """That each number > 0 or ≥ 0 of the claim is one, where its value with logarithms does not say so itself."""
+        for v in statement.variables.values():
+            sign = {POSITIVE: ">", NONNEGATIVE: ">="}.get(v.sort)
+            if sign and not _is_literal(expression(self.case[v.name])):
+                yield self.data(v), sign, "0"
 
     def facts(self, t: Term, *, truth: bool) -> Iterator[Fact]:
         """The relations that make a proposition true, or false."""

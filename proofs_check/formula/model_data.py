@@ -51,7 +51,7 @@ class ModelData:
     def bind(self, key: object, name: str, given: Json) -> str:
         """The name of data that is bound under a key, when it is first used."""
         if key not in self.names:
-            short = name.lower()[:_LONGEST] if name.isascii() else "given"
+            short = name[:_LONGEST] if name.isascii() else "given"
             while short in self.let or not short[0].isalpha():
                 short = f"{'v' * (not short[0].isalpha())}{short}{len(self.let)}"
             self.let[short] = given

@@ -50,9 +50,11 @@ from proofs_check.formula import (
     log_of,
     more,
     natural,
+    nonnegative,
     optimal,
     outcome,
     permuted,
+    positive,
     positive_law,
     ranked,
     real,
@@ -171,6 +173,21 @@ def test_a_refutation_shows_every_hypothesis_and_the_falsehood() -> None:
     for fact in found:
         said(fact)
         assert {"p", "q", "psi"} >= {name for name, _ in fact["let"]}
+
+
+def test_a_refutation_shows_that_a_number_of_logarithms_has_the_sign_that_the_claim_asks_for() -> None:
+    a, b = positive("a"), nonnegative("b")
+    found = refutation(Statement(a + b < 1), {"a": log_number(2), "b": log_number(3)})
+    assert [(fact["left"], fact["relation"]) for fact in found] == [("a", ">"), ("b", ">="), (["+", "a", "b"], ">=")]
+    for fact in found:
+        said(fact)
+    assert len(refutation(Statement(a + b < 1), {"a": 1, "b": 0})) == 1
+
+
+def test_small_and_capital_letters_are_two_names() -> None:
+    (found,) = refutation(Statement(n <= natural("n")), {"N": 3, "n": 2})
+    assert (found["let"], found["left"], found["right"]) == ([["N", "3"], ["n", "2"]], "N", "n")
+    said(found)
 
 
 def test_a_witness_shows_that_there_is_one_and_not_that_there_is_none() -> None:

@@ -273,13 +273,14 @@ def test_a_given_alphabet_has_its_letters_without_a_case() -> None:
 
 def test_names_of_data_are_short_and_each_its_own() -> None:
     writer = Expressions({})
-    assert writer.bind("one", "Delta", "1") == "delta"
-    assert writer.bind("other", "delta", "2") == "delta1"
-    assert writer.bind("one", "elsewhere", "3") == "delta"
+    assert writer.bind("one", "Delta", "1") == "Delta"
+    assert writer.bind("small", "delta", "2") == "delta"
+    assert writer.bind("other", "delta", "2") == "delta2"
+    assert writer.bind("one", "elsewhere", "3") == "Delta"
     assert writer.bind("third", "ψ", "4") == "given"
-    assert writer.bind("fourth", "_x", "5") == "v_x3"
+    assert writer.bind("fourth", "_x", "5") == "v_x4"
     assert writer.bind("fifth", "a" * 30, "6") == "a" * 24
-    assert writer.let == {"delta": "1", "delta1": "2", "given": "4", "v_x3": "5", "a" * 24: "6"}
+    assert writer.let == {"Delta": "1", "delta": "2", "delta2": "2", "given": "4", "v_x4": "5", "a" * 24: "6"}
 
 
 def test_data_in_the_language_of_the_kernel() -> None:

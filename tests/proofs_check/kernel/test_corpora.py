@@ -111,7 +111,7 @@ MALFORMED: dict[str, tuple[Any, Any]] = {
     "name of the kind": (relation("1", "<", "2", [["left", "0"]]), BITS),
     "twice": (relation("x", "<", "2", [["x", "1"], ["x", "0"]]), BITS),
     "unbound": (relation("1", "<", "2", [["x", "y"], ["y", "1"]]), BITS),
-    "name": (relation("1", "<", "2", [["X", "1"]]), BITS),
+    "name": (relation("1", "<", "2", [["_x", "1"]]), BITS),
     "precision": (relation("1", "<", "2"), {"precision": "31"}),
     "precision typed": (relation("1", "<", "2"), {"precision": 128}),
     "evidence key": (relation("1", "<", "2"), BITS | {"hint": "1"}),

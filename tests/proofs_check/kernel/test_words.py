@@ -120,7 +120,7 @@ def test_what_is_over_a_limit_when_it_is_worked_out(statement: Any, said: str) -
         (relation("2/4", "=", "1"), f"{EXPRESSION} is not a number in lowest terms"),
         (relation("1", "==", "1"), "relation is none of <, <=, >, >=, =, !="),
         (relation("1", "=", "1", [["a", "1"], ["a", "2"]]), "the name a is bound twice"),
-        (relation("1", "=", "1", [["A", "1"]]), "a name is not written in its one accepted form"),
+        (relation("1", "=", "1", [["_a", "1"]]), "a name is not written in its one accepted form"),
         (relation("1", "=", "1", [["a" * 33, "1"]]), "a name is not written in its one accepted form"),
         (relation("1", "=", "1", [["a", "1", "2"]]), "an entry of let is not a list of 2 to 2 entries"),
         (identity("x x", "x", "x"), "a variable is named twice"),
