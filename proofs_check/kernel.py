@@ -465,12 +465,10 @@ class Machine:
 
 # The number of arguments (0: any from 1); whether it works entry by entry on vectors; what it does.
 OPERATIONS: Final[dict[str, tuple[int, bool, Callable[..., Any]]]] = {
-    "+": (0, True, lambda m, *x: m.total(x)),
-    "*": (0, True, lambda m, *x: reduce(m.times, x)),
+    "+": (0, True, lambda m, *x: m.total(x)), "*": (0, True, lambda m, *x: reduce(m.times, x)),
     "-": (2, True, Machine.minus), "/": (2, True, Machine.over), "^": (2, True, Machine.power),
     "log": (1, True, Machine.log), "exp": (1, True, Machine.exp), "abs": (1, True, Machine.abs),
-    "vec": (0, False, lambda _, *x: [_as(dict, a) for a in x]),
-    "sum": (1, False, lambda m, v: m.total(_as(list, v))),
+    "vec": (0, False, lambda _, *x: [_as(dict, a) for a in x]), "sum": (1, False, lambda m, v: m.total(_as(list, v))),
     "cross_entropy": (2, False, Machine.cross_entropy),
     "kl": (2, False, lambda m, p, q: m.minus(m.cross_entropy(p, q), m.cross_entropy(p, p))),
     "tilt": (3, False, Machine.tilt), "product": (2, False, Machine.product),
@@ -486,12 +484,10 @@ Line: TypeAlias = tuple[Json, str, Json]  # left, relation, right; or name, ":="
 # for KL(T||p) and Var_T(L) for the reward E_T(L).  If L is constant on the support of p they vanish, and the
 # two inequalities with `value` cannot both hold; else the quantity is continuous and strictly increasing (KL:
 # on alpha >= 0), so they show that it takes the value exactly once (KL: on alpha >= 0), between the two ends.
-ROOT: Final[list[Line]] = [
-    ("low", ":=", ["tilt", "weights", "p", "lower"]),
-    ("high", ":=", ["tilt", "weights", "p", "upper"]),
-]
-KL: Final = [["kl", tilt, "p"] for tilt in ("low", "high")]
-REWARD: Final = [["sum", ["*", tilt, ["log", "weights"]]] for tilt in ("low", "high")]
+ENDS: Final = [("low", "lower"), ("high", "upper")]
+ROOT: Final[list[Line]] = [(name, ":=", ["tilt", "weights", "p", end]) for name, end in ENDS]
+KL: Final = [["kl", tilt, "p"] for tilt, _ in ENDS]
+REWARD: Final = [["sum", ["*", tilt, ["log", "weights"]]] for tilt, _ in ENDS]
 BEST: Final = ["best_of_n", ["product", "p", "length"], ["product", "weights", "length"], "n"]
 BOTH: Final[list[Line]] = [("n", ">=", "1"), ("lower", "<=", "chance"), ("chance", "<=", "upper")]
 KINDS: Final[dict[str, tuple[str, dict[str, list[Line]]]]] = {
@@ -608,22 +604,26 @@ def text_of(path: Path) -> str:
 
 
 def files_in(directory: Path) -> list[Path]:
-    """Every certificate in a directory: its *.json files but the manifest."""
-    return sorted({*directory.rglob("*.json")} - {directory / MANIFEST})
+    """Every certificate in a directory: its *.json files but the manifest, and links to directories, which are none."""
+    linked = {path for path in directory.rglob("*") if path.is_symlink() and path.is_dir()}
+    return sorted({*directory.rglob("*.json")} - {directory / MANIFEST} | linked)
 
 
 def manifest_problems(directory: Path) -> list[str]:
     """What is missing, foreign, or not the file that the manifest of a directory lists."""
+    name, there = MANIFEST, dict[str, Json]()
     try:
         keys, right = "format version claims files left_out", (f"{FORMAT}s", 1, int, list, dict, dict)
         form, number, run, files, out = _fields(read(text_of(directory / MANIFEST)), keys, "it")
         _demand((form, number, *map(type, (number, run, files, out))) == right, Malformed, "another format or version")
-        there = {path.relative_to(directory).as_posix(): read(text_of(path)) for path in files_in(directory)}
+        for path in files_in(directory):
+            name = path.relative_to(directory).as_posix()
+            there[name] = read(text_of(path))
         listed = {n for n, b in there.items() if type(b) is dict and [b.get("claim"), b.get("digest")] == files.get(n)}
         found = [f"{'stale' if name in there else 'missing'}: {name}" for name in files if name not in listed]
         return sorted(found + [f"foreign: {name}" for name in there if name not in files])
     except Malformed as error:
-        return [f"{MANIFEST}: {error}"]
+        return [f"{name}: {error}"]
 
 
 def main(argv: list[str]) -> int:

@@ -15,7 +15,7 @@ import attrs
 from exactalign.exceptions import InputError
 from exactalign.tables.cells import check_precision, label_text
 from exactalign.tables.grouping import Commas, commas_of
-from exactalign.tables.headings import Heading, heading
+from exactalign.tables.headings import Heading, heading, units_in
 from exactalign.tables.labels import LabelIndex, label_key, read_sequence, short
 from exactalign.tables.printed import PrintedNumber, is_missing, readings, source_readings
 from exactalign.tables.reader import PrintedTable
@@ -324,19 +324,20 @@ class _Judge:
         if percent:
             found = _in_percent(found)
         likely = self.commas is Commas.LIKELY_THOUSANDS
-        return judge(found, lambda number: self._against(number, expected, place[1]), first_is_likely=likely)
+        return judge(found, lambda number: self._against(number, expected, place), first_is_likely=likely)
 
     def _readings(self, text: str) -> tuple[PrintedNumber, ...]:
         if self.printed.is_literal and ("\\" in text or "$" in text or (text[:1] in "*_`" and text[-1:] == text[:1])):
             return source_readings(text)
         return readings(text, self.commas)
 
-    def _against(self, number: PrintedNumber, expected: Expected, column: int) -> Judgement:
-        units = {unit for unit in (number.unit, self.heads[column].unit, expected.unit) if unit}
+    def _against(self, number: PrintedNumber, expected: Expected, place: Place) -> Judgement:
+        units = {unit for unit in (number.unit, self.heads[place[1]].unit, expected.unit) if unit}
+        if expected.in_bits is not None:
+            units |= units_in(self.printed.rows[place[0]])
         if len(units) > 1:
-            return Judgement(
-                CellVerdict.UNREADABLE, "", f"it is unclear whether it is in {' or '.join(sorted(units))}s"
-            )
+            either = " or ".join(f"{unit}s" for unit in sorted(units))
+            return Judgement(CellVerdict.UNREADABLE, "", f"it is unclear whether it is in {either}")
         value = expected.value
         if units == {"bit"} and expected.in_bits is not None:
             value = expected.in_bits

@@ -7,12 +7,14 @@ The vocabulary is that of papers and READMEs of the field; a name that is not in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 _UNIT_WORDS = r"%|percent(?:ages?)?|pct\.?|nats?|bits?|shannons?"
 _UNIT = re.compile(rf"[\s_]*(?:[(\[{{]|,|/|\bin\b)\s*(?:in\s+|all\s+in\s+)*({_UNIT_WORDS})\s*[)\]}}]?$", re.IGNORECASE)
 _BARE_UNIT = re.compile(r"\s*(?:\s(nats|bits|percent|pct)|(%))$", re.IGNORECASE)
+_OWN_CELL = re.compile(r"\s*[(\[]?\s*(?:in\s+)?(nat|bit|shannon)s?\s*[)\]]?\s*")
 _CAPTION_PERCENT = re.compile(r"\(%\)|\(in %\)|\[%\]|\bin %|\bin percent\b|\bpercentages\b|\(percent\)", re.IGNORECASE)
 _MARKS = re.compile(r"(?:\s*\^?[*†‡§¶]+|\s*\[\^[^\]]+\]|\s*[↑↓▲▼⬆⬇⇑⇓]|\s*\((?:↑|↓)\))+$|:$")
 
@@ -61,6 +63,16 @@ def is_unit(text: str) -> bool:
     (True, True, False)
     """
     return bool(text.strip()) and heading(f"x {text}").name == "x"
+
+
+def units_in(row: Iterable[str]) -> set[str]:
+    """Return the units of information that stand in cells of their own, as in a column of units: "nat", "bit".
+
+    >>> units_in(["4", "0.92", "bits"]), units_in(["4", "0.92 bits", "%"])
+    ({'bit'}, set())
+    """
+    found = (_OWN_CELL.fullmatch(text.casefold()) for text in row)
+    return {"nat" if match[1] == "nat" else "bit" for match in found if match}
 
 
 def says_percent(caption: str) -> bool:

@@ -93,12 +93,12 @@ def standing(identifier: str, statement: Statement, formal: Formal) -> Standing:
     coq, claims = _kept(_entries)
     said = f"theorem {formal.theorem}"
     if identifier not in claims:
-        return Standing(False, f"{said}: not checked by the proof assistant (proofs-check formal {identifier})")
+        return Standing(False, f"{said}: not checked by the proof assistant (`proofs-check formal --record` does it)")
     entry = json.loads(claims[identifier])
     if not _is_whole(entry):
         return Standing(False, f"{said}: its entry in {NAME} is none that `proofs-check formal --record` writes")
     if entry["fingerprint"] != fingerprint(identifier, statement, formal):
-        return Standing(False, f"{said}: changed since it was checked (proofs-check formal {identifier})")
+        return Standing(False, f"{said}: changed since it was checked (`proofs-check formal --record` checks it anew)")
     axioms = tuple(entry["axioms"])
     reason = f"{said}: formal proof present, accepted by Coq {entry.get('coq', coq)}, not re-checked here"
     variants = tuple(entry.get("also_proved", ())), tuple(entry.get("stopped", ()))

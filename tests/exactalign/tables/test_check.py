@@ -278,37 +278,37 @@ def test_labels_that_stand_in_several_columns():
     assert [cell.column for cell in check_printed(printed, reading).cells] == [2, 2]
 
 
-def told(cell, expected, name="v", **options):
-    printed = read_printed(f"y;{name}\na;{cell}\n")
+def told(cell, expected, name="v", *, beside=None, **options):
+    printed = read_printed(f"y;{name}\na;{cell}\n" if beside is None else f"y;{name};u\na;{cell};{beside}\n")
     (found,) = check_printed(printed, Reading({(0, 1): expected}, ""), **options).cells
     return found.verdict, found.right, found.detail
 
 
 def test_units_others_and_bounds_of_what_is_expected():
-    kl = Expected(
-        log(2), in_bits=Fraction(1), others=(("the bound", Fraction(9, 10)), ("the bound less 1", Fraction(1, 5)))
-    )
+    others = (("the bound", Fraction(9, 10)), ("the bound less 1", Fraction(1, 5)))
+    kl = Expected(log(2), in_bits=Fraction(1), others=others)
     assert told("0.693", kl)[0] == told("0.693 nats", kl)[0] == told("0.693", kl, "KL (nats)")[0] == "correctly rounded"
     assert told("1 bit", kl)[0] == told("1.000", kl, "KL (bits)")[0] == "exact"
     assert told("1", attrs.evolve(kl, unit="bit"))[0] == "exact"
     assert told("1.2 bits", Expected(log(2)))[0] == "wrong"
-    assert told("0.69 bits", kl, "KL (nats)") == ("unreadable", "", "it is unclear whether it is in bit or nats")
+    assert [told("1.000", kl, beside=unit)[0] for unit in ("bits", "(Bit)", "in nats")] == ["exact", "exact", "wrong"]
+    assert told("0.5", Expected(Fraction(1, 2)), beside="bits")[0] == "exact"  # a mass has no unit
+    unclear = ("unreadable", "", "it is unclear whether it is in bits or nats")
+    assert told("0.69", kl, "KL (nats)", beside="bits") == told("0.69 bits", kl, "KL (nats)") == unclear
     assert told("0.9", kl) == ("wrong", "0.7", "it is the bound")
-    assert told("0.2", kl) == ("wrong", "0.7", "it is the bound less 1")
-    assert told("0.4", kl) == ("wrong", "0.7", "to 1 decimal place")
+    assert [told(cell, kl)[2] for cell in ("0.2", "0.4")] == ["it is the bound less 1", "to 1 decimal place"]
     bound = Expected(log(2), only_bounds=True)
-    below = "below 0.7, which only a reward without ties attains: give the model"
-    assert told("0.4", bound) == ("undecided", "0.7", below)
+    assert told("0.4", bound)[:2] == ("undecided", "0.7")
+    assert told("0.4", bound)[2] == "below 0.7, which only a reward without ties attains: give the model"
     assert told("0.8", bound) == ("wrong", "0.7", "to 1 decimal place")
-    assert told("<0.4", bound)[0] == "wrong"
-    assert told("[0.3, 0.4]", bound)[0] == "wrong"
+    assert told("<0.4", bound)[0] == told("[0.3, 0.4]", bound)[0] == "wrong"
     # Any bound holds of something: that it holds of another quantity says nothing.
     assert told("≥0.8", kl) == ("wrong", "0.6931", "the value is not ≥ it")
     assert told("[0.85, 0.95]", kl) == ("wrong", "0.6931", "outside the stated interval")
     rate = Expected(Fraction(5, 8), quantity="win rate")
     assert told("0.625", rate)[0] == told("0.625 nats", rate)[0] == "exact"
-    assert told("0.625 bits", rate) == ("unreadable", "", "the win rate is not read in bits")
-    assert told("0.625", rate, "v (bits)")[0] == "unreadable"
+    in_bits = ("unreadable", "", "the win rate is not read in bits")
+    assert told("0.625 bits", rate) == told("0.625", rate, "v (bits)") == in_bits
 
 
 def test_columns_in_percent():

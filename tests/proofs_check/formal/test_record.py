@@ -81,7 +81,7 @@ def test_each_entry_says_which_coq_accepted_it(
 def test_what_is_refused_has_no_entry_any_more(recorded: Callable[..., dict[str, Any]]) -> None:
     assert recorded(checked(status="refused"), ["X-one"], {"X-one": {"theorem": "older"}})["claims"] == {}
     assert standing(*ONE) == Standing(
-        False, "theorem KL_nonneg: not checked by the proof assistant (proofs-check formal X-one)"
+        False, "theorem KL_nonneg: not checked by the proof assistant (`proofs-check formal --record` does it)"
     )
 
 
@@ -97,7 +97,7 @@ def test_a_model_is_recorded_with_its_digest(recorded: Callable[..., dict[str, A
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"fingerprint": ""}, "changed since it was checked (proofs-check formal X-one)"),
+        ({"fingerprint": ""}, "changed since it was checked (`proofs-check formal --record` checks it anew)"),
         ({"fingerprint": None}, "its entry in accepted.json is none that `proofs-check formal --record` writes"),
         ({"axioms": ["choice"]}, "its entry in accepted.json is none that `proofs-check formal --record` writes"),
         ({"axioms": [1]}, "its entry in accepted.json is none that `proofs-check formal --record` writes"),

@@ -92,6 +92,19 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
     assert {(o.status, o.reason) for o in outcomes} == {("malformed", "not a regular file")}
 
 
+def test_a_link_to_a_directory_among_certificates_is_none(tmp_path: Path) -> None:
+    apart, listed = tmp_path / "apart", tmp_path / "listed"
+    for directory in (apart, listed):
+        directory.mkdir()
+        (directory / "root.json").write_text(json.dumps(seal("root")), encoding="utf-8")
+    write_manifest(listed)
+    (listed / "more").symlink_to(apart)
+    assert kernel.main([str(listed)]) == 2
+    assert kernel.manifest_problems(listed) == ["more: not a regular file"]
+    (listed / "more").unlink()
+    assert kernel.main([str(listed)]) == 0
+
+
 @pytest.mark.parametrize(
     ("expression", "words"),
     [
