@@ -153,8 +153,11 @@ def total_of(forms: Iterable[Form]) -> Form:
     return result
 
 
-def split(form: Form) -> tuple[Form, Form]:
-    """A single term times a primitive rest: what all terms share is taken out, so that rests can be compared."""
+def split(form: Form, *, over_one_line: bool = False) -> tuple[Form, Form]:
+    """A single term times a primitive rest: what all terms share is taken out, so that rests can be compared.
+
+    With `over_one_line` 1 + 1/x is (1/x)·(x + 1): what stands below a line in some terms is taken out of all.
+    """
     if len(form.terms) == 1:
         return form, UNIT
     shared: dict[Atom, Fraction] = {}
@@ -162,6 +165,8 @@ def split(form: Form) -> tuple[Form, Form]:
         exponents = {atom: k.constant() for atom, k in monomial}
         known = {atom: k for atom, k in exponents.items() if k is not None}
         shared = known if not position else {a: min(k, known[a]) for a, k in shared.items() if a in known}
+    if over_one_line:
+        shared |= _below(form)
     content, inverse = UNIT, UNIT
     for atom, k in shared.items():
         content, inverse = content * power(atom, number(k)), inverse * power(atom, number(-k))
@@ -169,6 +174,16 @@ def split(form: Form) -> tuple[Form, Form]:
     # By what is left of the terms: another factor that all of them share must not choose another one.
     size = abs(rest.terms[min(rest.terms, key=lambda monomial: _term_text(monomial, Fraction(1)))])
     return content.scaled(size), rest.scaled(1 / size)
+
+
+def _below(form: Form) -> dict[Atom, Fraction]:
+    """The least power of each atom that stands below a line, where all its powers are numbers."""
+    found: dict[Atom, list[Fraction | None]] = {}
+    for monomial in form.terms:
+        for atom, k in monomial:
+            found.setdefault(atom, []).append(k.constant())
+    known = {atom: [k for k in powers if k is not None] for atom, powers in found.items() if None not in powers}
+    return {atom: min(powers) for atom, powers in known.items() if min(powers) < 0}
 
 
 def level(form: Form) -> int:

@@ -51,9 +51,12 @@ class Operations:
     """Operations on forms, which note what they need: positive atoms, atoms ≥ 0 and non-zero divisors.
 
     At a = 0 the laws of powers hold for exponents ≥ 0, where 0^0 is 1; for whole exponents they hold at any number.
+    With `over_one_line` a sum below a power or a logarithm is first brought over one line, so that log(1 + 1/x) is
+    log(x + 1) − log x, which needs x > 0 as well.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, over_one_line: bool = False) -> None:
+        self.over_one_line = over_one_line
         self.positive: set[Atom] = set()
         self.nonnegative: set[Atom] = set()
         self.nonzero: set[Form] = set()
@@ -77,7 +80,9 @@ class Operations:
             raise NotDecidable("0 is raised to a power that is not a positive integer")
         if len(base.terms) == 1:
             return self._single(base, exponent, natural)
-        content, primitive = split(base)
+        content, primitive = self._split(base)
+        if primitive == UNIT:
+            return self._single(content, exponent, natural)
         atom = Atom("base", "", (primitive,))
         self.bases[atom] = primitive
         self._require(atom, whole, primitive, natural)
@@ -94,6 +99,16 @@ class Operations:
             self._require(atom, whole, None, natural)
             result = result * power(atom, inner * exponent)
         return result
+
+    def _split(self, form: Form) -> tuple[Form, Form]:
+        """A single term times a rest, which has nothing below a line if that is asked for."""
+        content, rest = split(form, over_one_line=self.over_one_line)
+        if not self.over_one_line or rest == UNIT:
+            return content, rest
+        if not (plain := cleared(rest, self.bases)):
+            raise NotDecidable(f"{shortened(form)} is 0, under a logarithm or a power")
+        single, primitive = split(plain, over_one_line=True)
+        return content * single, primitive
 
     def _number_power(self, c: Fraction, exponent: Form) -> Form:
         whole = exponent.constant()
@@ -126,7 +141,7 @@ class Operations:
         """log argument."""
         if not argument:
             raise NotDecidable("the logarithm of 0")
-        content, primitive = split(argument)
+        content, primitive = self._split(argument)
         result = ZERO if primitive == UNIT else power(Atom("log", "", (primitive,)))
         if primitive != UNIT:
             self.positive.add(Atom("base", "", (primitive,)))  # what is in it has said what it needs where it was read

@@ -30,13 +30,29 @@ class Undischarged(ClaimError):
     """An identity that is not decided, or that needs what is not known."""
 
 
+class _Differs(Undischarged):
+    """An identity whose two sides have different forms."""
+
+
 def decide(equation: Term, facts: Sequence[Term]) -> None:
-    """Return when an equation holds by the normal form and the facts; raise `Undischarged` with the reason."""
+    """Return when an equation holds by the normal form and the facts; raise `Undischarged` with the reason.
+
+    Where it does not, another form is tried, which has what is under a logarithm over one line and needs more.
+    """
     if equation.op != "=":
         raise Undischarged("an identity is an equation between numbers")
     if same(*equation.args):
         raise Undischarged("its two sides are the same before any work")
-    reading = _Reading(facts)
+    try:
+        _decide(equation, _Reading(facts))
+    except Undischarged as first:
+        try:
+            _decide(equation, _Reading(facts, over_one_line=True))
+        except Undischarged as second:
+            raise (second if isinstance(first, _Differs) and not isinstance(second, _Differs) else first) from None
+
+
+def _decide(equation: Term, reading: _Reading) -> None:
     try:
         reading.free_outcomes(equation)
         left, right = (reading.number(side) for side in equation.args)
@@ -44,7 +60,7 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
     except NotDecidable as error:
         raise Undischarged(reading.told(str(error))) from None
     if rest:
-        raise Undischarged(f"its two sides differ by {reading.told(shortened(left - right))}")
+        raise _Differs(f"its two sides differ by {reading.told(shortened(left - right))}")
     needed = needed_by(reading.operations)
     open_ = still_open(needed, reading.facts())
     if open_:  # 1 + H(p‖q), which the normal form writes with a minus, is seen to be positive from its parts
@@ -56,9 +72,9 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
 class _Reading:
     """Terms as forms under names of our own, which no variable of a claim can be mistaken for."""
 
-    def __init__(self, known: Sequence[Term]) -> None:
+    def __init__(self, known: Sequence[Term], *, over_one_line: bool = False) -> None:
         self.known = known
-        self.operations = Operations()
+        self.operations = Operations(over_one_line=over_one_line)
         self.names: dict[tuple[object, ...], str] = {}
         self.shown: dict[str, str] = {}
         self.families: dict[str, tuple[Term, str]] = {}
@@ -277,7 +293,7 @@ class _Reading:
 
     def read(self, t: Term) -> tuple[Form, list[Condition]] | None:
         """A number as a form, and what that needs; None for one that is not understood."""
-        before, self.operations = self.operations, Operations()
+        before, self.operations = self.operations, Operations(over_one_line=self.operations.over_one_line)
         try:
             return self.number(t), needed_by(self.operations)
         except NotDecidable:

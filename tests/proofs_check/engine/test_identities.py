@@ -129,6 +129,17 @@ DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (Sum(o, E(q, function(w, p(o) * r(o) * g(w)))) == E(p, r) * E(q, g), ()),
     (Sum(o, Sum(w, p(o) * p(w) * (r(o) - r(w)) ** 2)) == 2 * Var(p, r), ()),
     (Sum(o, x) / size(p) == x, ()),
+    (log((n + 1) / n) == log(n + 1) - log(n), ()),
+    (log(1 - 1 / n) == log(n - 1) - log(n), (n > 1,)),
+    (log((x + 1) / x) == log(x + 1) - log(x), (zero < x,)),
+    (log(1 + 1 / (s * s)) == log(s * s + 1) - 2 * log(s), ()),
+    (log(1 / s + y / (s + x)) == log(s + x + y * s) - log(s) - log(s + x), (zero < s + x, zero < s + x + y * s)),
+    (log(1 - 1 / (s + 1)) == log(s) - log(s + 1), ()),
+    (sqrt(1 - 1 / (s + 1)) * sqrt(s + 1) == sqrt(s), ()),
+    (sqrt((s + 1) / s) * sqrt(s) == sqrt(s + 1), ()),
+    ((1 + 1 / s) ** x * s**x == (s + 1) ** x, ()),
+    (E(P, function(o, log(1 + Q(o) / P(o)) + log(P(o)))) == E(P, function(o, log(P(o) + Q(o)))), ()),
+    (log(1 + 1 / (x * x)) == log(1 + (1 / x) ** 2), (x != 0,)),
 ]
 
 
@@ -206,6 +217,16 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
     (log((y - x) * s) == log(y - x) + log(s), (y < x,), NEEDED.format("(y − x) > 0")),
     (log((y - x) * s) == log(y - x) + log(s), (x <= y,), NEEDED.format("(y − x) > 0")),
     (1 / P(o) * P(o) / r(o) * r(o) == 1, (), NEEDED.format("r[o] ≠ 0")),
+    (log((x + 1) / x) == log(x + 1) - log(x), (), NEEDED.format("(x + 1) > 0")),
+    (log((x + 1) / x) == log(x + 1) - log(x), (zero < x + 1, x != 0), NEEDED.format("x > 0")),
+    (log(1 + 1 / (x * x)) == log(1 + (1 / x) ** 2), (), NEEDED.format("(1 + x^(-2)) > 0")),
+    (sqrt((a + 1) / a) * sqrt(a) == sqrt(a + 1), (), NEEDED.format("a ≠ 0")),
+    (
+        log(s / (s + 1) + 1 / (s + 1) - 1) == x,
+        (),
+        "(s + 1)^(-1)·s + (s + 1)^(-1) − 1 is 0, under a logarithm or a power",
+    ),
+    (log(1 - 1 / n) == log(n + 1) - log(n), (), "its two sides differ by log(1 − N^(-1)) − log(N + 1) + log(N)"),
     (
         x ** (lift(10) ** 5) - x ** (lift(10) ** 5) == 3 ** (lift(10) ** 9),
         (),
