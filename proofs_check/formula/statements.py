@@ -386,7 +386,7 @@ def _near(condition: Term, bound: Term, limit: Term) -> Iterator[Term]:
     if condition.op == "≠":
         left, right = condition.args
         apart = left.args if left.op == "-" and same(right, lift(0)) else (left, right)
-        if same(apart[0], bound) and same(apart[1], point):
+        if any(same(one, bound) and same(other, point) for one, other in (apart, apart[::-1])):
             return
     rough = next((t for t in condition.subterms() if bound.name in t.free and t.op not in _NEAR), None)
     if rough is not None:

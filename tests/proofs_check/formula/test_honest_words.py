@@ -89,6 +89,8 @@ def test_two_names_are_not_shown_alike(one: str, other: str) -> None:
         (limit_at(t, log(t), -1, 0), ["0 < -1"]),
         (limit_at(t, sqrt(-t * t), 0, 0), ["0 < (−0)·0"]),
         (limit_at(t, (t * t - t) / (t - 1), 1, 1), []),
+        (limit_at(t, (t * t - t) / (1 - t), 1, -1), []),
+        (limit_at(t, t / (2 - t), 1, 1), ["2 − 1 ≠ 0"]),
     ],
 )
 def test_a_limit_at_a_point_is_of_what_is_defined_near_it(limit: Term, needs: list[str]) -> None:
