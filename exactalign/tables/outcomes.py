@@ -85,7 +85,8 @@ class _Finder:
     def reading(self) -> Reading:
         """Find out what the table is, and read it."""
         question = self.question
-        if question.length == 2 and question.labels and question.by in (None, "outcome") and not question.rows:
+        labelled = question.rows is None or heading(self.printed.key(question.rows)).name == self.names[0]
+        if question.length == 2 and question.labels and question.by in (None, "outcome") and labelled:
             found = is_square(self.printed, self.index)
             if found:
                 return square(

@@ -7,6 +7,7 @@ import pytest
 from exactalign.exceptions import InputError
 from exactalign.tables.check import Expected
 from exactalign.tables.labels import LabelIndex
+from exactalign.tables.outcomes import expected_for
 from exactalign.tables.reader import PrintedTable
 from exactalign.tables.squares import is_square, square
 from tests.exactalign.known_models import PI, TWO
@@ -121,3 +122,16 @@ def test_a_side_that_names_two_coordinates() -> None:
         printed = PrintedTable(("", *columns), tuple((row, "1", "1") for row in rows))
         with pytest.raises(InputError, match=words):
             square(printed, LabelIndex("uv"), "".join)
+
+
+def test_the_rows_of_a_square_are_named_by_its_first_column_and_no_other() -> None:
+    printed = PrintedTable(("y_1", "0", "1"), (("0", "1/4", "1/4"), ("1", "1/4", "1/4")))
+
+    def read(rows: str | None) -> Expected:
+        return expected_for(printed, lambda sought: Fraction(1, 4), [0, 1], 2, n=(1,), rows=rows)
+
+    assert read("y_1") == read(" $y_1$ ") == read(None)
+    assert read(None).description == "a square: rows are y_1, columns are y_2"
+    for other in ("0", "y_2"):
+        with pytest.raises(InputError):
+            read(other)
