@@ -45,8 +45,7 @@ ENVIRONMENT = {
 }
 """Every environment variable that the code reads, and what it does."""
 
-# Typer holds its own copy of Click in some versions: its exceptions are reached through its public one.
-_UsageError: Any = typer.BadParameter.__mro__[1]
+# Typer holds its own copy of Click in some versions: what all its exceptions are is reached through a public one.
 _CommandError: Any = typer.BadParameter.__mro__[2]
 _LONGEST_MESSAGE = 600
 
@@ -151,8 +150,9 @@ class Program:
         if message.startswith("no such command"):
             known = error.ctx.command.list_commands(error.ctx)
             message += f": the commands are {', '.join(known)}"
-        if isinstance(error, _UsageError) and error.ctx is not None:
-            message += f" (see '{error.ctx.command_path} --help')"
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            message += f" (see '{context.command_path} --help')"
         return message
 
 

@@ -144,7 +144,7 @@ def _cut(value: Any, digits: int | None, places: int = 0) -> str:
 
 def _digits_for(value: Refinable, places: int) -> int:
     low, high = value.enclose(4)
-    return max(places, 1) if low <= 0 <= high else max(places + 1 + decimal_exponent(max(abs(low), abs(high))), 1)
+    return max(places, 1) if low <= 0 <= high else max(places + 1 + decimal_exponent(max(-low, high)), 1)
 
 
 def exact_length(value: Any) -> int:

@@ -69,6 +69,7 @@ def test_log_probabilities() -> None:
     first, shifted = logs([("-1/2", 1), (-1, 0)]), logs([("-5/2", 3), (-3, 2)])
     assert one_tilt([first, shifted], 3) is True
     assert one_tilt([first, logs([("-1/2", 1), (-2, 0)])], 3) is False
+    assert one_tilt([first, logs([("-1/2", 1), (-2, 0)])], 1) is True  # α = 0, whatever the masses
     # (1 + t)/(1 + t)² is 1/(1 + t): the same masses written with other exponentials.
     square = logs([(0, 0), (-1, 0), (-1, 1), (-2, 1)])
     assert one_tilt([square, logs([(0, 0), (-1, 1)])], 4) is True

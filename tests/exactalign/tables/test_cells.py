@@ -134,3 +134,10 @@ def test_cells_and_labels() -> None:
 def test_a_decimal_is_the_rational_that_it_is() -> None:
     for whole in (False, True):
         assert number_text(Decimal("0.75"), whole=whole) == cell_text(Decimal("0.75"), whole=whole) == "3/4"
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_that_is_cut_has_as_many_places_as_were_asked_for(sign: int) -> None:
+    """Next to a power of ten, whose other side has a digit less before the point: 10 + 5/10⁹, cut where it is a tie."""
+    tie = EnclosedReal(lambda: sign * arb(10**10 + 5) / 10**9)
+    assert number_text(tie, places=8) == f"{'-' * (sign < 0)}10.00000000…"
