@@ -166,7 +166,7 @@ def divide(left: Any, right: Any) -> Extended:
             raise ZeroDivisionError(f"{_kind(x)} divided by 0")
         return multiply(x, 1 / y)
     if isinstance(x, Infinity):
-        return x if sign_of(y) > 0 else -x
+        return x if y > 0 else -x
     if isinstance(x, Fraction) and x == 0:
         sign_of(y)  # that y is not 0 must be known
         return x
@@ -210,7 +210,7 @@ def power(base: Any, exponent: Any) -> Extended:
         if x > 0:
             rate = log(x)
             return EnclosedReal(lambda: (ball_of(k) * ball_of(rate)).exp())
-    if not isinstance(x, EnclosedReal) and sign_of(x) < 0:
+    if not isinstance(x, EnclosedReal) and x < 0:
         raise ParameterError(f"{x}^({k}) is no real number: the base is negative")
     return EnclosedReal(lambda: (ball_of(k) * ball_of(x).log()).exp())
 
@@ -230,13 +230,13 @@ def square_root(value: Extended | int) -> Extended:
         return _infinite_power(number, Fraction(1, 2))
     if isinstance(number, Fraction):
         return power(number, Fraction(1, 2))
-    if not isinstance(number, EnclosedReal) and number.sign() < 0:
+    if not isinstance(number, EnclosedReal) and number < 0:
         raise ParameterError(f"{number} is negative: it has no real square root")
 
     def root() -> arb:
         ball = ball_of(number)
         # The number is non-negative: what a ball around it says below 0 is rounding.
-        return ball.sqrt() if ball > 0 else ball.union(arb(0)).nonnegative_part().sqrt()
+        return ball.sqrt() if ball > 0 else ball.union(0).nonnegative_part().sqrt()
 
     return EnclosedReal(root)
 
@@ -258,7 +258,7 @@ def logarithm(value: Extended | int) -> Extended:
         return oo
     if isinstance(number, Fraction):
         return log(number)
-    if not isinstance(number, EnclosedReal) and number.sign() < 0:
+    if not isinstance(number, EnclosedReal) and number < 0:
         raise LogFormError(f"log({number}) is not a real number: the argument must be positive")
     return EnclosedReal.of(number).log()
 

@@ -67,7 +67,7 @@ def exponents(number: fmpz, base: Sequence[fmpz]) -> list[int]:
     return [found.get(place, 0) for place in range(len(base))]
 
 
-def powers_over(numbers: Sequence[fmpz], base: Sequence[fmpz]) -> list[dict[int, int]]:
+def powers_over(numbers: Collection[fmpz], base: Sequence[fmpz]) -> list[dict[int, int]]:
     """Return {j: eⱼ ≠ 0} with number = Π baseⱼ^eⱼ for each number; the coprime base must generate them all.
 
     >>> powers_over([fmpz(8), fmpz(15)], [fmpz(2), fmpz(3), fmpz(5)])
@@ -122,7 +122,7 @@ def relation_is_trivial(coefficients: Sequence[fmpz], numbers: Sequence[fmpz]) -
     cofactors: _Relation = {}
     parts: set[fmpz] = set()
     pieces: list[list[fmpz]] = [[] for _ in long]
-    for at, _, part in _parts(list(long), base):
+    for at, _, part in _parts(long, base):
         pieces[at].append(part)
     for (number, coefficient), shared in zip(long.items(), pieces, strict=True):
         for part in shared:
@@ -139,14 +139,13 @@ def relation_is_trivial(coefficients: Sequence[fmpz], numbers: Sequence[fmpz]) -
 
 
 def _add(relation: _Relation, number: fmpz, coefficient: fmpz) -> None:
-    if number != 1:
-        relation[number] = relation.get(number, fmpz(0)) + coefficient
+    relation[number] = relation.get(number, fmpz(0)) + coefficient
 
 
 def _totals(relation: _Relation, base: Sequence[fmpz]) -> dict[int, fmpz]:
     """The exponent of each element of the base in Π numberᵢ^cᵢ."""
     totals: dict[int, fmpz] = {}
-    for coefficient, powers in zip(relation.values(), powers_over(list(relation), base), strict=True):
+    for coefficient, powers in zip(relation.values(), powers_over(relation, base), strict=True):
         for place, power in powers.items():
             totals[place] = totals.get(place, fmpz(0)) + coefficient * power
     return totals
@@ -216,7 +215,7 @@ def _merge(left: list[fmpz], right: list[fmpz]) -> list[fmpz]:
     return merged
 
 
-def _parts(numbers: Sequence[fmpz], base: Sequence[fmpz]) -> Iterator[tuple[int, int, fmpz]]:
+def _parts(numbers: Collection[fmpz], base: Sequence[fmpz]) -> Iterator[tuple[int, int, fmpz]]:
     """The (i, j, part ≠ 1): what of numbers[i] is made of primes that divide base[j], for a coprime base."""
     if not base or not numbers:
         return

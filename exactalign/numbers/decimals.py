@@ -22,7 +22,7 @@ from exactalign.numbers.digits import (
     upper_text,
 )
 from exactalign.numbers.enclosed import Refinable
-from exactalign.numbers.enclosures import Enclosure, bounds_of, ends_of
+from exactalign.numbers.enclosures import Enclosure, bounds_of, ends_of, sign_of_ball
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.precision import COMPARISON_BITS, bits_for, bits_of_digits, refine
@@ -64,7 +64,7 @@ def decimal_text(value: Any, digits: int | None = None, places: int | None = Non
     if low <= 0 <= high:
         raise Undecided("the leading digits could not be decided: the number is 0 or very close to it")
     # The exponent at the end nearer to 0, which is not too high: digits too many show when it is too low.
-    exponent = decimal_exponent(abs(low) if low is high else min(abs(low), abs(high)))
+    exponent = decimal_exponent(max(low, -high))
     while True:
         whole = _nearest(value, digits - 1 - exponent, digits)
         excess = len(fmpz(abs(whole)).str()) - digits
@@ -80,8 +80,8 @@ def settled_text(value: Refinable, digits: int) -> str | None:
     ('0.693147', None)
     """
     ball = value.ball(_first_bits(digits))
-    ends = ends_of(ball) if ball.is_finite() else None
-    if ends is None or ends[0] <= 0 <= ends[1]:
+    ends = ends_of(ball) if sign_of_ball(ball) else None
+    if ends is None:
         return None
     bottom, factor = fmpz(1) << max(-ends[2], 0), fmpz(1) << max(ends[2], 0)
     low, high = fmpz(ends[0]) * factor, fmpz(ends[1]) * factor
@@ -101,7 +101,7 @@ def bounds_text(value: Any, digits: int) -> tuple[str, str]:
     if isinstance(value, Infinity):
         return repr(value), repr(value)
     low, high = value.enclose(digits + 3) if isinstance(value, Refinable) else Enclosure(*(rational(value),) * 2)
-    if isinstance(value, Refinable) and lower_text(low, digits) != lower_text(high, digits):
+    if lower_text(low, digits) != lower_text(high, digits):
         # A decimal lies between the ends. Closer ends tell which side of it the number is on, so that what is printed
         # does not depend on how well the number was known before. One that is known by bounds alone has none.
         with suppress(Undecided):

@@ -21,11 +21,10 @@ def decimal_exponent(value: Fraction) -> int:
 def quotient_exponent(top: fmpz, bottom: fmpz) -> int:
     """Return the e with 10^e ≤ top/bottom < 10^(e+1), for positive integers."""
     # A lower guess (2^(d−1) < value < 2^(d+1)), put right by the loop.
-    estimate = digits_of_bits(top.bit_length() - bottom.bit_length() - 1) - 1
+    estimate = digits_of_bits(top.bit_length() - bottom.bit_length()) - 1
     while True:
-        power = fmpz(10) ** abs(estimate + 1)
-        reached = top >= bottom * power if estimate + 1 >= 0 else top * power >= bottom
-        if not reached:
+        power, value = _scaled(bottom, top, estimate + 1)
+        if value < power:
             return estimate
         estimate += 1
 
@@ -37,10 +36,8 @@ def truncated(value: Fraction, digits: int) -> str:
     ('0.6666', '1.00e+9')
     """
     exponent = decimal_exponent(value)
-    scale = digits - 1 - exponent
-    power = fmpz(10) ** abs(scale)
-    top, bottom = fmpz(value.numerator), fmpz(value.denominator)
-    mantissa = ((top * power) // bottom if scale >= 0 else top // (bottom * power)).str()
+    top, bottom = _scaled(fmpz(value.numerator), fmpz(value.denominator), digits - 1 - exponent)
+    mantissa = (top // bottom).str()
     if -5 <= exponent < 0:
         return "0." + "0" * (-exponent - 1) + mantissa
     if 0 <= exponent < digits:

@@ -64,9 +64,9 @@ def _exact_cell(value: Any) -> Cell:
     text = value.short_text()
 
     def formula() -> str:
-        written = "" if value.is_long() else value.latex()
+        written: str = "" if value.is_long() else value.latex()
         if written and len(written) <= _FORMULA_CHARACTERS:
-            return str(written)
+            return written
         return math_digits(f"≈ {_digits(EnclosedReal.of(value), _DIGITS)}")
 
     def approximation() -> str:

@@ -83,7 +83,7 @@ class Dual:
         return self + -dual(other)
 
     def __rsub__(self, other: Any) -> Dual:
-        return dual(other) + -self
+        return dual(other) - self
 
     def __mul__(self, other: Any) -> Dual:
         y = dual(other)

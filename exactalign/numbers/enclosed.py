@@ -28,9 +28,9 @@ def ball_of(value: Any) -> arb:
     if isinstance(value, Refinable):
         return value.ball(ctx.prec)
     if isinstance(value, Fraction):
-        return arb(fmpz(value.numerator)) / arb(fmpz(value.denominator))
+        return arb(value.numerator) / value.denominator
     if isinstance(value, fmpq):
-        return arb(value.p) / arb(value.q)
+        return arb(value.p) / value.q
     return arb(fmpz(value))
 
 
@@ -72,7 +72,7 @@ class Refinable(Operators):
         while True:
             ball = self.ball(bits)
             if ball.is_finite():
-                if ball.bits() > 2 * bits and not ball.is_exact():  # kept from where more was asked for
+                if not ball.is_exact():  # what is kept from where more was asked for has more bits
                     with working_precision(bits):
                         ball = +ball
                 ends = ends_of(ball)
@@ -80,9 +80,9 @@ class Refinable(Operators):
                     return from_ends(*ends)
                 bounds = bounds_of(ball)
                 if not bounds.lower <= 0 <= bounds.upper:
-                    close = ends is None and bounds.agrees(digits)
+                    close = bounds.agrees(digits)
                 else:
-                    close = bounds.width <= (0 if nonzero else Fraction(1, 10 ** (2 * digits + 50)))
+                    close = not nonzero and bounds.width < Fraction(1, 10 ** (2 * digits + 50))
                 if close:
                     return bounds
                 bits += max(32, min(bits, goal - ball.rel_accuracy_bits() + 32))

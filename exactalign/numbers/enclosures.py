@@ -76,8 +76,8 @@ def ends_text(bounds: Enclosure) -> str:
     '[0.33333, 0.33400]'
     """
     digits = _DIGITS
-    largest = max(abs(bounds.lower), abs(bounds.upper))
-    if bounds.width and largest:
+    largest = max(-bounds.lower, bounds.upper)
+    if bounds.width:
         agreed = decimal_exponent(largest) - decimal_exponent(bounds.width)
         digits = min(max(agreed + 2, 3), _MAX_BOUND_DIGITS)
     return f"[{lower_text(bounds.lower, digits)}, {upper_text(bounds.upper, digits)}]"
@@ -131,27 +131,23 @@ def ends_agree(low: fmpz | int, high: fmpz | int, digits: int) -> bool:
 def _coarse_bounds(ball: arb) -> Enclosure:
     """Bounds of a ball whose exponents are too large to be written out: 0 and a power of two for a tiny one."""
     tiny = Fraction(1, 1 << _MAX_EXPONENT)
-    middle, middle_exponent = ball.mid().man_exp()
-    radius, radius_exponent = ball.rad().man_exp()
+    middle, middle_exponent = map(int, ball.mid().man_exp())
+    radius, radius_exponent = map(int, ball.rad().man_exp())
     tops = [m.bit_length() + e for m, e in ((middle, middle_exponent), (radius, radius_exponent)) if m]
     if max(tops) > _MAX_EXPONENT:
         raise Undecided(f"the number may exceed 2^{_MAX_EXPONENT} in size: its bounds are not written out")
-    if max(tops) < -_MAX_EXPONENT - 1:  # |x| ≤ |middle| + radius < 2·2^top ≤ tiny
+    if max(tops) < -_MAX_EXPONENT:  # |x| ≤ |middle| + radius < 2·2^top ≤ tiny
         sign = sign_of_ball(ball)
         return Enclosure(Fraction(0) if sign == 1 else -tiny, Fraction(0) if sign == -1 else tiny)
     # Only one of the two is tiny, or the midpoint has very many digits: move the ends outwards.
-    low, high = Fraction(0), Fraction(0)
-    if middle and middle_exponent >= -_MAX_EXPONENT:
-        low = high = dyadic(middle, int(middle_exponent))
-    elif middle:
-        shift = -_MAX_EXPONENT - middle_exponent
-        floored = middle >> int(shift) if shift <= middle.bit_length() else -1 if middle < 0 else 0
-        low = Fraction(int(floored), 1 << _MAX_EXPONENT)
+    if middle_exponent >= -_MAX_EXPONENT:
+        low = high = dyadic(middle, middle_exponent)
+    else:
+        floored = middle >> min(-_MAX_EXPONENT - middle_exponent, middle.bit_length())
+        low = Fraction(floored, 1 << _MAX_EXPONENT)
         high = low + tiny
-    spread = Fraction(0)
-    if radius:
-        written = radius_exponent >= -_MAX_EXPONENT
-        spread = dyadic(radius, int(radius_exponent)) if written else tiny * (1 << radius.bit_length())
+    written = radius_exponent >= -_MAX_EXPONENT
+    spread = dyadic(radius, radius_exponent) if written else tiny * (1 << radius.bit_length())
     return Enclosure(low - spread, high + spread)
 
 

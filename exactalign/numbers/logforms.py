@@ -266,7 +266,7 @@ class LogForm(Refinable):
         operand = _exact(other)
         if operand is None:
             return super().__eq__(other)
-        return self is operand or (self - operand).is_zero()
+        return (self - operand).is_zero()
 
     def __lt__(self, other: Any) -> bool:
         operand = _exact(other)
@@ -323,8 +323,7 @@ class LogForm(Refinable):
         import sympy
 
         constant, terms = self.canonical()
-        number = sympy.Rational
-        return sympy.Add(number(constant), *(number(c) * sympy.log(number(a)) for c, a in terms))
+        return sympy.Add(constant, *(c * sympy.log(a) for c, a in terms))
 
     def is_long(self) -> bool:
         """Whether writing the form out would take long (its arguments are factored) or fill a page."""
@@ -377,7 +376,7 @@ class LogForm(Refinable):
         if len(self._terms) > _CANONICAL_TERMS or self._bits() > _LARGE_FORM_BITS:
             return self._terms
         base = coprime_base(self._terms)
-        for coefficient, found in zip(self._terms.values(), powers_over(list(self._terms), base), strict=True):
+        for coefficient, found in zip(self._terms.values(), powers_over(self._terms, base), strict=True):
             for place, power in found.items():
                 powers[base[place]] = powers.get(base[place], fmpz(0)) + coefficient * power
         return powers

@@ -149,6 +149,9 @@ def test_infinite_and_exact_bounds() -> None:
     assert decimal_text(oo, digits=3) == "oo"
     assert bounds_text("1/2", 3) == ("0.500", "0.500")
     assert bounds_text(0, 3) == ("0", "0")
+    root = EnclosedReal.of(2).sqrt()
+    assert bounds_text(root * root, 4) == ("1.999", "2.001")  # on which side of 2 no enclosure tells
+    assert bounds_text(-(root * root), 4) == ("-2.001", "-1.999")
 
 
 @pytest.mark.parametrize(
@@ -227,6 +230,11 @@ def test_one_ball_tells_what_lies_far_from_a_rounding(k: int, sign: int, exponen
 def test_a_ball_across_a_rounding_or_a_power_of_ten_tells_nothing(center: str, digits: int) -> None:
     wide = EnclosedReal(lambda: ball_of(Fraction(center)) + arb(0, 1e-9))
     assert settled_text(wide, digits) is None
+
+
+def test_a_ball_of_no_size_that_can_be_written_out_tells_nothing() -> None:
+    for value in (LogForm(), EnclosedReal(lambda: arb(10**8).exp()), EnclosedReal(lambda: arb("nan"))):
+        assert settled_text(value, 1) is None
 
 
 def test_where_a_rounding_that_stays_open_is_given_up() -> None:

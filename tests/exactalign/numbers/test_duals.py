@@ -134,3 +134,10 @@ def test_a_point_is_exact() -> None:
     assert repr(slope(lambda t: t * t, "1/3")) == "Fraction(2, 3)"
     with pytest.raises(NotExactError):
         slope(lambda t: t, 0.5)
+
+
+def test_slopes_of_constants_and_of_the_variable_itself_are_rationals() -> None:
+    x = Dual(Fraction(3), Fraction(1))
+    for found, value in ((x.detach().slope, 0), ((x**0).slope, 0), (slope(lambda t: t, 0), 1), (dual(2).slope, 0)):
+        assert type(found) is Fraction
+        assert found == value

@@ -9,7 +9,7 @@ from flint import arb, ctx
 from exactalign import EnclosedReal, LogForm, log
 from exactalign.numbers import logforms
 from exactalign.numbers.decimals import bounds_text
-from exactalign.numbers.enclosed import ball_of, certain_digits
+from exactalign.numbers.enclosed import Refinable, ball_of, certain_digits
 from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.precision import bits_for
@@ -166,3 +166,23 @@ def test_whether_two_forms_are_equal_is_told_by_algebra_however_near_they_are(mo
     assert max(asked, default=0) <= 256
     assert log(6) < log(2) + log(3) + tiny  # of which one is larger, takes more
     assert max(asked) > 3000
+
+
+def test_what_does_not_say_how_it_is_enclosed_is_refused() -> None:
+    class Bare(Refinable):
+        __slots__ = ()
+
+    bare = Bare()
+    bare._cached = None
+    with pytest.raises(TypeError, match=r"^Bare does not say how it is enclosed$"):
+        bare.ball(64)
+
+    class Negative(Bare):
+        __slots__ = ()
+
+        def _evaluate(self) -> arb:
+            return -arb(2).sqrt()
+
+    one = Negative()
+    one._cached = None
+    assert one.sign() == -1

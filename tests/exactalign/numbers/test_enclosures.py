@@ -75,6 +75,8 @@ def test_coarse_ends_hold_the_exact_ones_and_are_near_them(monkeypatch: pytest.M
     assert enclosures._coarse_bounds(arb(2) ** 7) == (128, 128)
     with pytest.raises(Undecided, match=r"^the number may exceed 2\^8 in size: its bounds are not written out$"):
         enclosures._coarse_bounds(arb(2) ** 8)
+    with pytest.raises(Undecided):
+        enclosures._coarse_bounds(arb(1) + arb(0, arb(2) ** 8))
 
 
 def test_ends_at_the_edge_of_what_is_written_out() -> None:
@@ -147,6 +149,8 @@ def test_an_enclosure_is_written_out_while_its_ends_are_short() -> None:
     assert repr(Enclosure(short, edge)) == f"Enclosure({short}, {edge})"
     assert repr(Enclosure(long, Fraction(1))) == f"Enclosure{ends_text(Enclosure(long, Fraction(1)))}"
     assert repr(Enclosure(-edge, long)) == "Enclosure[-0.501, 0.251]"
+    whole = Enclosure(Fraction(1 << 999), Fraction(1 << 999))
+    assert repr(whole) == f"Enclosure{ends_text(whole)}"
 
 
 def test_an_enclosure_in_a_notebook() -> None:
