@@ -204,6 +204,8 @@ class _Writer(Expressions):
             for k, o in enumerate(self.outcomes(p.space)):
                 if masses[o] > 0:
                     yield self.entry_of(q, k), "=" if tilted[o] > 0 else "<=", self.entry_of(q, best)
+                else:
+                    yield self.entry_of(p, k), "=", "0"
             return
         a, b = next((a, b) for a in inside for b in inside if sizes[a] < sizes[b])
         ratio = tilted[b] * masses[a] / (tilted[a] * masses[b]) if tilted[a] > 0 else Fraction(0)
@@ -219,13 +221,16 @@ class _Writer(Expressions):
         return self.entry(self.vector(law), k, len(self.outcomes(law.space)))
 
     def sub_gaussian(self, p: Term, reward: Term, proxy: Term) -> Iterator[Fact]:
-        """The rewards on the support are within 2√proxy of one another, which suffices by Hoeffding's lemma."""
+        """The rewards on the support are within 2√proxy of one another, which suffices by Hoeffding's lemma; of one
+        letter alone that says only that the proxy is not negative."""
         masses, rewards = self.value(p), self.value(reward)
         outcomes = self.outcomes(p.space)
         inside = [k for k, o in enumerate(outcomes) if not is_zero(masses[o])]
         for k in range(len(outcomes)):
             if k not in inside:
                 yield self.entry_of(p, k), "=", "0"
+        if len(inside) == 1:
+            yield "0", "<=", self.number(proxy)
         for j, k in combinations(inside, 2):
             gap = entry(rewards, outcomes[j]) - entry(rewards, outcomes[k])
             if order(gap * gap, 4 * self.value(proxy)) > 0:

@@ -20,6 +20,8 @@ from proofs_check.formula.values import value
 Json = Any
 _LONGEST: Final = 24
 """What is kept of a name: the kernel's have 32 characters at most, and a number may follow."""
+_SIDES: Final = ("left", "right")
+"""What the kernel calls the sides of a relation itself."""
 AXIS: Final = object()
 """A bound variable that runs over the entries of a vector."""
 
@@ -52,7 +54,7 @@ class ModelData:
         """The name of data that is bound under a key, when it is first used."""
         if key not in self.names:
             short = name[:_LONGEST] if name.isascii() else "given"
-            while short in self.let or not short[0].isalpha():
+            while short in self.let or short in _SIDES or not short[0].isalpha():
                 short = f"{'v' * (not short[0].isalpha())}{short}{len(self.let)}"
             self.let[short] = given
             self.names[key] = short

@@ -91,7 +91,8 @@ def _variants(term: Term) -> Iterator[tuple[str, Term]]:
     if op == "if":
         yield f"the cases exchanged in {written(term)}", apply(op, args[0], args[2], args[1])
     if op == "slope":
-        yield f"the value for the derivative in {written(term)}", substitute(args[1], {args[0].name: args[2]})
+        with suppress(ClaimError):  # what is bound in the body may have the name of something in the point
+            yield f"the value for the derivative in {written(term)}", substitute(args[1], {args[0].name: args[2]})
     if op == "diverges":
         yield f"the limit 0 of {written(args[1])}", apply("limit", *args, 0)
     if op == "rate":

@@ -301,6 +301,27 @@ def test_an_optimum_is_among_the_letters_that_the_reference_has() -> None:
         assert found
         for statement in found:
             said(statement)
+    case["r"] = Reward.values([0, 1, 2])
+    of_best = confirmation(Statement(optimal(law("top"), q, best(psi, 2, r), 1)), case)
+    reference = ["best_of_n", "psi", "weights", "2"]
+    assert (["sum", ["*", reference, ["vec", "1", "0", "0"]]], "=", "0") in sides(of_best)
+
+
+def sides(found: list[Any]) -> list[tuple[Any, str, Any]]:
+    return [(fact["left"], fact["relation"], fact["right"]) for fact in found]
+
+
+def test_a_proxy_of_a_reward_on_one_letter_is_not_negative() -> None:
+    found = confirmation(Statement(sub_gaussian(law("top"), r, t * t)), CASE | {"top": pmf("0, 0, 1"), "t": 2})
+    assert ("0", "<=", ["*", "t", "t"]) in sides(found)
+    for statement in found:
+        said(statement)
+
+
+def test_data_is_not_named_as_the_sides_of_a_relation_are() -> None:
+    left, right = real("left"), real("right")
+    for statement in refutation(Statement(left + right <= left * right), {"left": 2, "right": Fraction(1, 2)}):
+        said(statement)
 
 
 def test_a_witness_of_what_exists_is_none_against_what_holds_for_all() -> None:

@@ -147,6 +147,8 @@ def test_what_is_said_of_limits_cases_and_derivatives() -> None:
     has(cases <= 1, f"the cases exchanged in {cases}", when(x <= 0, t, y) <= 1)
     moving = slope(t, exp(t), x)
     has(moving <= 1, f"the value for the derivative in {moving}", exp(x) <= 1)
+    bound = slope(t, Sum(o, p(o) * t * t), p(o))  # where t is p(o), the sum would bind that o
+    assert not [label for label, _ in mutants(Statement(bound <= 1)) if "for the derivative" in label]
 
 
 def test_hypotheses_are_left_out_one_by_one() -> None:
