@@ -15,6 +15,7 @@ The operators of the numbers come here (`install`, at the end). Python itself se
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, TypeVar, overload
@@ -22,7 +23,7 @@ from typing import Any, TypeVar, overload
 from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import Indeterminate, LogFormError, ParameterError
-from exactalign.numbers.enclosed import EnclosedReal, Refinable, ball_of
+from exactalign.numbers.enclosed import EnclosedReal, Refinable, Step, ball_of
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.logpolynomials import LogNumber, LogPolynomial, exact_quotient, product_of, sum_of
@@ -99,7 +100,7 @@ def add(left: Any, right: Any) -> Extended:
         if isinstance(one, Fraction) and one == 0:
             return other
     if isinstance(x, EnclosedReal) or isinstance(y, EnclosedReal):
-        return EnclosedReal(lambda: ball_of(x) + ball_of(y))
+        return EnclosedReal(Step(operator.add, x, y))
     if isinstance(x, LogPolynomial) or isinstance(y, LogPolynomial):
         return sum_of([x, y])
     return LogForm.sum([LogForm.of(x), LogForm.of(y)])
@@ -139,9 +140,9 @@ def multiply(left: Any, right: Any) -> Extended:
     if isinstance(x, EnclosedReal) or isinstance(y, EnclosedReal):
         if x is y:
             return EnclosedReal(lambda: _square(ball_of(x)))
-        return EnclosedReal(lambda: ball_of(x) * ball_of(y))
+        return EnclosedReal(Step(operator.mul, x, y))
     found = product_of(x, y)
-    return EnclosedReal(lambda: ball_of(x) * ball_of(y)) if found is None else found
+    return EnclosedReal(Step(operator.mul, x, y)) if found is None else found
 
 
 @overload
@@ -175,7 +176,7 @@ def divide(left: Any, right: Any) -> Extended:
         found = rational_quotient(x, y)
     elif isinstance(x, LogPolynomial) and isinstance(y, (LogForm, LogPolynomial)):
         found = exact_quotient(x, y)
-    return EnclosedReal(lambda: ball_of(x) / ball_of(y)) if found is None else found
+    return EnclosedReal(Step(operator.truediv, x, y)) if found is None else found
 
 
 @overload

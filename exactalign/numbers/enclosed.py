@@ -48,14 +48,17 @@ class Refinable(Operators):
     def ball(self, bits: int) -> arb:
         """Return a python-flint ball that contains the number, from `bits` bits of working precision."""
         cached = self._cached
-        if cached is None or cached[0] < bits:
-            if is_in_force(bits):  # as for every part of a sum
-                cached = (bits, self._evaluate())
-            else:
-                with working_precision(bits):
-                    cached = (bits, self._evaluate())
-            object.__setattr__(self, "_cached", cached)
-        return cached[1]
+        if cached is not None and cached[0] >= bits:
+            return cached[1]
+        if is_in_force(bits):  # as for every part of a sum
+            return self.keep(bits, self._evaluate())
+        with working_precision(bits):
+            return self.keep(bits, self._evaluate())
+
+    def keep(self, bits: int, ball: arb) -> arb:
+        """Keep a ball that was found with so many bits, and return it."""
+        object.__setattr__(self, "_cached", (bits, ball))
+        return ball
 
     def enclose(self, digits: int = 15) -> Enclosure:
         """Return rational bounds lower ≤ x ≤ upper that agree to `digits` significant digits.
@@ -149,6 +152,11 @@ class EnclosedReal(Refinable):
     def _evaluate(self) -> arb:
         return self._procedure()
 
+    def step_at(self, bits: int) -> Step | None:
+        """The operation that makes this number of two, where no ball from so many bits is kept."""
+        known = self._cached is not None and self._cached[0] >= bits
+        return self._procedure if isinstance(self._procedure, Step) and not known else None
+
     @classmethod
     def of(cls, value: Any) -> EnclosedReal:
         """Return any exact number or `Refinable` as an enclosed real."""
@@ -160,7 +168,7 @@ class EnclosedReal(Refinable):
     @classmethod
     @checked
     def sum(cls, values: Iterable[EnclosedReal]) -> EnclosedReal:
-        """Return the sum of many enclosed reals (a chain of `+` would be as deep as it is long)."""
+        """Return the sum of many enclosed reals (a chain of `+` is made of as many numbers as it has parts)."""
         items = tuple(values)
         return cls(lambda: sum(map(ball_of, items), arb(0)))
 
@@ -226,6 +234,29 @@ class EnclosedReal(Refinable):
 
     def __str__(self) -> str:
         return certain_digits(self, 15)
+
+
+class Step:
+    """The procedure of a number that an operation makes of two.
+
+    Where the first is made so itself, and that one's first, they are gone through one after another: a sum may be
+    longer than calls can be deep. A class of its own sees to its evaluation itself.
+    """
+
+    __slots__ = ("first", "operation", "second")
+
+    def __init__(self, operation: Callable[[arb, arb], arb], first: Refinable | Fraction, second: Any) -> None:
+        self.operation, self.first, self.second = operation, first, second
+
+    def __call__(self) -> arb:
+        first, waiting = self.first, list[tuple[EnclosedReal, Step]]()
+        while type(first) is EnclosedReal and (step := first.step_at(ctx.prec)) is not None:
+            waiting.append((first, step))
+            first = step.first
+        found = ball_of(first)
+        for number, step in reversed(waiting):
+            found = number.keep(ctx.prec, step.operation(found, ball_of(step.second)))
+        return self.operation(found, ball_of(self.second))
 
 
 def certain_digits(value: Refinable, digits: int) -> str:

@@ -186,3 +186,44 @@ def test_what_does_not_say_how_it_is_enclosed_is_refused() -> None:
     one = Negative()
     one._cached = None
     assert one.sign() == -1
+
+
+def test_a_sum_may_be_longer_than_calls_are_deep() -> None:
+    roots = [EnclosedReal.of(k).sqrt() for k in range(2, 3000)]
+    chained, at_once = sum(roots, Fraction(0)), EnclosedReal.sum(roots)
+    assert chained.ball(200).overlaps(at_once.ball(200))
+    assert abs(chained - at_once) < Fraction(1, 10**100)
+    horner = roots[0]
+    for k in range(2000):
+        horner = (horner * roots[0] - k) / 2
+    assert horner < 0
+
+
+def test_a_number_of_a_class_of_its_own_is_evaluated_by_itself_in_a_sum() -> None:
+    class Third(EnclosedReal):
+        __slots__ = ()
+
+        def __init__(self) -> None:
+            self._cached = None  # and no procedure
+
+        def _evaluate(self) -> arb:
+            return arb(1) / 3
+
+    assert (Third() + EnclosedReal.of(2).sqrt()).ball(64).overlaps(arb(1) / 3 + arb(2).sqrt())
+
+
+def test_a_part_of_a_sum_keeps_what_was_found_of_it() -> None:
+    asked: list[int] = []
+
+    def evaluate() -> arb:
+        asked.append(ctx.prec)
+        return arb(2).sqrt()
+
+    one = EnclosedReal(evaluate)
+    two = one + 1
+    three = two * EnclosedReal.of(3).sqrt()
+    assert three.ball(100).overlaps((arb(2).sqrt() + 1) * arb(3).sqrt())
+    assert two.ball(64).overlaps(arb(2).sqrt() + 1)
+    assert asked == [100]
+    assert (three + 1).ball(300).rel_accuracy_bits() > 280
+    assert asked == [100, 300]
