@@ -7,6 +7,7 @@ A `MemorylessSource` is the law of a sequence of independent draws: it is never 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -313,13 +314,12 @@ class Distribution(Displayed):
         For the law of long sequences use `MemorylessSource`, which is not written out.
         """
         whole_number(length, "length", 0)
-        _check_size(len(self) ** length if length * len(self).bit_length() < 64 else MAX_PRODUCT + 1)
-        outcomes: list[tuple[Outcome, ...]] = [()]
+        # No power of 2 or more with so large an exponent is below the limit; 1 is, with any.
+        _check_size(max(len(self) ** min(length, MAX_PRODUCT.bit_length()), length))
         weights = [fmpz(1)]
         for _ in range(length):
-            outcomes = [(*o, y) for o in outcomes for y in self._outcomes]
             weights = [w * v for w in weights for v in self._weights]
-        return Distribution._from_integers(tuple(outcomes), weights)
+        return Distribution._from_integers(tuple(itertools.product(self._outcomes, repeat=length)), weights)
 
     def __pow__(self, length: int) -> MemorylessSource:
         """Return the law p^m of sequences of `length` independent draws, which is not written out.

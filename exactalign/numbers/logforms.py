@@ -420,7 +420,7 @@ class LogForm(Refinable):
         return sum(argument.bit_length() for argument in self._terms)
 
     def _known_nonzero(self) -> bool:
-        return self.sign() != 0
+        return True  # only one whose logarithms do not cancel is enclosed step by step, and it is irrational
 
     def _decide_sign(self) -> int:
         if not self._terms:

@@ -308,7 +308,7 @@ def _is_surely_nonzero(terms: Terms) -> bool:
 
 
 def _is_decided(factor: fmpq_mpoly) -> bool:
-    powers = list(factor.to_dict())
+    powers = factor.to_dict()
     degrees = {sum(p) for p in powers}
     logarithms = {i for p in powers for i, k in enumerate(p) if k}
     return max(degrees) <= 1 or len(logarithms) <= 1 or (len(logarithms) == 2 and len(degrees) == 1)

@@ -51,8 +51,8 @@ class MonotoneRoot(EnclosedReal):
         return first_told(told, bits + _START_BITS, _MORE_BITS * (bits + _START_BITS))
 
     def _bracket(self) -> tuple[Fraction, Fraction]:
-        found = bracket(lambda exponent: self._sign(_power(exponent), _START_BITS), _MAX_EXPONENT)
-        low, high = _power(found.below), _power(found.above)
+        found = bracket(lambda exponent: self._sign(Fraction(2) ** exponent, _START_BITS), _MAX_EXPONENT)
+        low, high = Fraction(2) ** found.below, Fraction(2) ** found.above
         if found.is_open and (self._sign(low, _START_BITS) != -1 or self._sign(high, _START_BITS) != 1):
             raise Undecided("the root could not be bracketed: the function does not separate from 0")
         return low, high
@@ -100,7 +100,3 @@ class MonotoneRoot(EnclosedReal):
                 self._low, self._high = (middle, self._high) if sign < 0 else (self._low, middle)
                 return
         raise Undecided("the root could not be narrowed: the function does not separate from 0")
-
-
-def _power(exponent: int) -> Fraction:
-    return Fraction(1 << exponent) if exponent >= 0 else Fraction(1, 1 << -exponent)

@@ -28,19 +28,17 @@ def rational_quotient(top: LogForm, bottom: LogForm) -> Fraction | None:
         with working_precision(bits):
             ball = top.ball(bits) / bottom.ball(bits)
             # Two rationals of this size are 1/largest² apart.
-            if not (ball.is_finite() and ball.rad() * (4 * largest * largest) < 1):
+            if not ball.rad() * (4 * largest * largest) < 1:
                 return None
         return simplest_between(*bounds_of(ball))
 
     start = 2 * largest.bit_length() + 64
     found = refine(candidate, "the quotient could not be enclosed", start=start, limit=None)
-    if max(abs(found.numerator), found.denominator) > largest:
-        return None
     return found if (top - bottom * found).is_zero() else None
 
 
 def _largest_size(top: LogForm, bottom: LogForm) -> fmpz:
     """A bound of numerator and denominator of the quotient of two coordinates (exponents are at most lengths)."""
     (above, over), (below, under) = top.integer_terms(), bottom.integer_terms()
-    sizes = [sum((abs(c) * a.bit_length() for a, c in terms.items()), fmpz(0)) for terms in (above, below)]
-    return max(sizes[0] * under, sizes[1] * over, fmpz(1))
+    sizes = [sum(abs(c) * a.bit_length() for a, c in terms.items()) for terms in (above, below)]
+    return max(sizes[0] * under, sizes[1] * over)

@@ -107,8 +107,6 @@ def short_number(value: Fraction | int) -> str:
     >>> short_number(Fraction(1, 3)), short_number(7**400)
     ('1/3', '~10^338')
     """
-    if type(value) is int and value.bit_length() < _SHOWN_BITS:
-        return str(value)
     exact = Fraction(value)
     return format_rational(exact) if is_short(exact) else f"~10^{decimal_exponent(abs(exact))}"
 

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flint import arb, ctx, fmpz
+from flint import arb, ctx
 
 from exactalign.numbers.brackets import bracket
 from exactalign.numbers.enclosed import EnclosedReal
@@ -157,7 +157,7 @@ class CertifiedRoot(_NewtonRefined):
             return None
         middle = ball.mid()
         step = middle - self._function(middle) / slope
-        return step if step.is_finite() and ball.contains_interior(step) else None
+        return step if ball.contains_interior(step) else None
 
     def _candidate(self, low: arb, high: arb) -> arb:
         """mpmath's root between low and high (only a guess: it is certified afterwards)."""
@@ -166,6 +166,7 @@ class CertifiedRoot(_NewtonRefined):
         def value(x: mpmath.mpf) -> mpmath.mpf:
             return _to_mpf(self._function(_to_arb(x)).mid())
 
+        middle = ((low + high) / 2).mid()
         with mpmath.workprec(ctx.prec):
             try:
                 root = mpmath.findroot(
@@ -178,8 +179,8 @@ class CertifiedRoot(_NewtonRefined):
                 )
                 guess = _to_arb(root)
             except (ValueError, ZeroDivisionError):
-                return ((low + high) / 2).mid()
-        return guess if low <= guess <= high else ((low + high) / 2).mid()
+                return middle
+        return guess if low <= guess <= high else middle
 
 
 class RootNearGuess(_NewtonRefined):
@@ -267,7 +268,7 @@ def increasing_root(function: Callable[[arb], arb], derivative: Callable[[arb], 
     def scaled(exponent: int) -> arb:
         """guess·2^exponent, exactly."""
         with working_precision(_START_BITS + guess.bits()):
-            power = arb(fmpz(1) << abs(exponent))
+            power = 1 << abs(exponent)
             return guess * power if exponent >= 0 else guess / power
 
     def sign_at(exponent: int) -> int | None:
@@ -285,7 +286,7 @@ def increasing_root(function: Callable[[arb], arb], derivative: Callable[[arb], 
 
 
 def _radius(center: arb, shift: int) -> arb:
-    return (abs(center) / arb(fmpz(1) << shift)).upper()
+    return (abs(center) / (1 << shift)).upper()
 
 
 def _to_mpf(exact: arb) -> mpmath.mpf:
@@ -297,6 +298,6 @@ def _to_mpf(exact: arb) -> mpmath.mpf:
 
 def _to_arb(value: mpmath.mpf) -> arb:
     sign, mantissa, exponent, _ = value._mpf_
-    size = arb(fmpz(int(mantissa)))
-    size = size * arb(fmpz(1) << exponent) if exponent >= 0 else size / arb(fmpz(1) << -exponent)
+    size: arb = arb(int(mantissa))
+    size = size * (1 << exponent) if exponent >= 0 else size / (1 << -exponent)
     return -size if sign else size

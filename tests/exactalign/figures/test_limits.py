@@ -9,6 +9,7 @@ import pytest
 
 from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.figures import limits
+from exactalign.figures.divergences import convergence, gap
 from exactalign.figures.limits import MAX_SERIES, positive_integers, require_bits, require_few, require_visits
 from tests.exactalign.known_models import P, R
 
@@ -43,6 +44,12 @@ def test_levels_of_all_policies_together(monkeypatch: pytest.MonkeyPatch) -> Non
     assert told(require_visits, P, R, [3, 3, 3, 3]) == (
         f"this figure needs up to 40 reward levels, a minute or two: {rest}"
     )
+
+
+def test_figures_over_lengths_ask_how_long_they_would_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_VISITS", 5)
+    assert "needs up to 6 reward levels, " in told(lambda: convergence(P, R, "1/10", [2]))
+    assert "needs up to 3 reward levels for each of 2 numbers of draws, " in told(lambda: gap(P, R, [2, 3], [1]))
 
 
 def test_the_limits_are_told_as_they_are() -> None:

@@ -275,15 +275,18 @@ def test_the_probabilities_of_a_short_law_are_made_once() -> None:
 def test_what_is_written_out_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Six outcomes may be, seven may not: of a uniform law, a product and a power."""
     assert MAX_PRODUCT == 10_000_000
+    assert Distribution.uniform(1).power(100).outcomes == ((0,) * 100,)
     monkeypatch.setattr(module, "MAX_PRODUCT", 6)
     one, two, three, seven = (Distribution.from_weights([1] * count) for count in (1, 2, 3, 7))
     assert len(Distribution.uniform(6)) == len(two.product(three)) == len(three.product(two)) == 6
     assert (len(two.power(2)), len(one.power(6)), len(seven.power(0))) == (4, 1, 1)
+    assert two.power(2).outcomes == ((0, 0), (0, 1), (1, 0), (1, 1))
     for call in (
         lambda: Distribution.uniform(7),
         lambda: seven.product(one),
         lambda: one.product(seven),
         lambda: two.power(3),
+        lambda: one.power(7),
         lambda: seven.power(1),
         lambda: two.power(10**30),
     ):

@@ -5,7 +5,7 @@ import math
 import pickle
 import random
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 from math import prod
 from typing import Any
 
@@ -441,3 +441,20 @@ def test_many_logarithms_are_evaluated_once(count: int, monkeypatch: pytest.Monk
         assert low <= one.upper
         assert one.lower <= high
         assert (high - low) * 10**digits <= low
+
+
+def test_a_form_near_0_is_enclosed_to_the_digits_that_are_asked_for() -> None:
+    for form in (log(1 + Fraction(1, 10**100)), log(2) - log(3) + log(Fraction(3, 2) - Fraction(1, 10**200))):
+        assert form.enclose(5).agrees(5)
+
+
+def test_the_canonical_form_does_not_depend_on_the_order_of_the_terms() -> None:
+    square = (2**61 - 1) ** 2 * (2**31 - 1)  # past what is factored: it stays in one piece, short arguments do not
+    pairs = [(5, 2), (3, 6), (1, square)]
+    told = (Fraction(0), ((Fraction(8), Fraction(2)), (Fraction(3), Fraction(3)), (Fraction(1), Fraction(square))))
+    for terms in permutations(pairs):
+        assert LogForm(0, terms).canonical() == told
+    short = {LogForm(0, terms).canonical() for terms in permutations([(5, 2), (3, 6), (7, 10)])}
+    assert short == {
+        (Fraction(0), ((Fraction(15), Fraction(2)), (Fraction(3), Fraction(3)), (Fraction(7), Fraction(5))))
+    }

@@ -278,3 +278,10 @@ def test_what_a_polynomial_is_made_of_is_copied() -> None:
     value = LogPolynomial(terms)
     terms.clear()
     assert value == X * Y
+
+
+def test_what_is_known_not_to_be_0_of_one_logarithm_at_any_degree_and_of_several_up_to_the_twelfth() -> None:
+    two, three, one = fmpz(2), fmpz(3), fmpq(1)
+    assert logpolynomials._is_surely_nonzero({(two,) * 40: one, (): -one})
+    for power, known in ((11, True), (12, False)):  # log 3·(log 2^k − 1), of degree k + 1
+        assert logpolynomials._is_surely_nonzero({(two,) * power + (three,): one, (three,): -one}) is known

@@ -6,6 +6,7 @@ from math import comb, prod
 from typing import Any
 
 import pytest
+from flint import fmpz
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -188,3 +189,13 @@ def test_a_bound_of_levels_past_a_thousand_of_both_is_the_box() -> None:
 def test_sizes_in_bytes(need: int, said: str) -> None:
     with pytest.raises(TooLarge, match=f", some {re.escape(said)}: over the limit of 1 byte; do less$"):
         require(8, 1, "the thing", "do less", 1, need=need)
+
+
+def test_no_memory_is_no_number_of_bytes() -> None:
+    for memory in (0, -1, True, 1e9):
+        with pytest.raises(ParameterError, match=r"^memory is .*: give a number of bytes, at least 1$"):
+            require(0, 0, "nothing", "none", memory)  # type: ignore[arg-type]
+
+
+def test_the_bits_of_a_power_of_an_integer_of_flint() -> None:
+    assert power_bits(fmpz(1) << 5000, 3) >= 15_001

@@ -3,13 +3,14 @@
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 from numbers import Rational, Real
 from typing import Any
 
 import pytest
 import sympy
 from flint import fmpq, fmpz
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exactalign.exceptions import ExactAlignError, NotExactError, NotRationalError
@@ -216,12 +217,23 @@ def test_a_fraction_over_a_power_is_in_lowest_terms(free: int, base: int, expone
     assert (found.numerator, found.denominator) == (expected.numerator, expected.denominator)
 
 
+@pytest.mark.parametrize("base", [2, 6, 10, 12])
+@pytest.mark.parametrize("shared", [0, 1, 3, 64, 700, 800])
+def test_a_fraction_over_a_long_power_is_in_lowest_terms(base: int, shared: int) -> None:
+    for free in (1, -35, 2**9 * 3, 7**400):
+        numerator, power = free * base**shared, base**1001  # no gcd is taken of numbers of over 1000 bits
+        found = fraction_over_power(fmpz(numerator), fmpz(base), fmpz(power))
+        common = gcd(numerator, power)
+        assert (found.numerator, found.denominator) == (numerator // common, power // common)
+
+
 def test_a_fraction_is_read_as_itself() -> None:
     value = Fraction(1, 3)
     assert rational(value) is value
 
 
 @given(st.fractions(max_denominator=60), st.fractions(max_denominator=60))
+@example(Fraction(-3, 2), Fraction(0))
 def test_the_simplest_rational_between_two(one: Fraction, other: Fraction) -> None:
     low, high = sorted((one, other))
     found = simplest_between(low, high)

@@ -6,13 +6,16 @@ from typing import Any
 
 import mpmath
 import pytest
-from flint import arb
+from flint import arb, ctx
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from exactalign import Undecided
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.enclosures import bounds_of
 from exactalign.numbers.monotone_root import MonotoneRoot
-from exactalign.numbers.roots import CertifiedRoot, RootNearGuess
+from exactalign.numbers.precision import working_precision
+from exactalign.numbers.roots import CertifiedRoot, RootNearGuess, increasing_root
 
 
 @pytest.mark.parametrize(
@@ -207,3 +210,61 @@ def test_a_step_that_fails_leaves_the_root_as_it_was_known(near: bool, spoiled: 
     assert bounds_of(root._known) == bounds_of(known)
     low, high = root.enclose(5)  # as before
     assert low**3 <= 2 <= high**3
+
+
+@pytest.mark.parametrize("below", [1, 10**-6, 10**6])
+@pytest.mark.parametrize("power", [1, 9])
+@pytest.mark.parametrize("root", [Fraction(1, 3), Fraction(5, 7), Fraction(9, 4), Fraction(1000, 3)])
+def test_a_cell_that_is_guessed_wrongly_is_not_taken(below: float, power: int, root: Fraction) -> None:
+    """Steep on one side and flat on the other, and bent: the chord misses the root, by up to all of the bracket."""
+    asked = 0
+
+    def function(x: arb) -> arb:
+        nonlocal asked
+        asked += 1
+        far = (x / ball_of(root)) ** power - 1
+        return (1 + arb(below)) * far + (1 - arb(below)) * abs(far)
+
+    found = MonotoneRoot(function)
+    for digits in (3, 40, 200):
+        low, high = found.enclose(digits)
+        assert low <= root <= high
+        assert high - low <= root / 10**digits
+    if below == 1:
+        assert asked < (50 if power == 1 else 80)  # to halve the bracket takes 700 signs
+
+
+def test_where_the_chord_is_level_the_bracket_is_halved() -> None:
+    """All of the function is lost at the precision of the chord, and not at that of the signs."""
+    root = Fraction(9, 7)
+    low, high = MonotoneRoot(lambda x: x - ball_of(root) if ctx.prec > 200 else arb(0, 1)).enclose(5)
+    assert low <= root <= high
+    assert (high - low) * 10**5 <= low
+
+
+coefficients = st.integers(-6, 6)
+
+
+@example(-6, 1, 0, Fraction(1), 1)  # the second derivative and the third together are next to 0
+@example(0, -1, 0, Fraction(1), 1)
+@given(coefficients, coefficients, coefficients, st.fractions(-1, 1, max_denominator=4), st.sampled_from([1, 2]))
+def test_a_step_from_anywhere_in_the_ball_holds_the_root(b: int, c: int, d: int, off: Fraction, size: int) -> None:
+    """Of 90h + bh² + ch³ + dh⁴ with h = x − 2, in balls around 2 + off that reach 2."""
+
+    def evaluate(x: arb) -> tuple[arb, arb, arb, arb]:
+        h = x - 2
+        value = h * (90 + h * (b + h * (c + h * d)))
+        return value, 90 + h * (2 * b + h * (3 * c + 4 * h * d)), 2 * b + h * (6 * c + 12 * h * d), 6 * c + 24 * h * d
+
+    ball = ball_of(2 + off) + arb(0, ball_of(abs(off) * size + Fraction(1, 100)))
+    steps = RootNearGuess(evaluate, arb(24 * abs(d)), ball, lambda: None)._steps(ball)
+    if steps is not None:
+        assert steps[0].contains(2)
+        assert steps[1].contains(2)
+
+
+def test_a_root_is_looked_for_from_a_guess_of_any_length() -> None:
+    with working_precision(400):
+        guess = arb(2).sqrt().mid()
+    low, high = increasing_root(lambda x: x * x * x - 3, lambda x: 3 * x * x, guess).enclose(30)
+    assert low**3 < 3 < high**3
