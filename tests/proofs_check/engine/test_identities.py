@@ -129,6 +129,10 @@ DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (Sum(o, E(q, function(w, p(o) * r(o) * g(w)))) == E(p, r) * E(q, g), ()),
     (Sum(o, Sum(w, p(o) * p(w) * (r(o) - r(w)) ** 2)) == 2 * Var(p, r), ()),
     (Sum(o, x) / size(p) == x, ()),
+    (Sum(o, (p(o) + q(o)) * r(o)) == E(p, r) + E(q, r), ()),
+    (Sum(o, (x * p(o) + (1 - x) * q(o)) * r(o)) == x * E(p, r) + (1 - x) * E(q, r), ()),
+    (Sum(o, -(p(o) - q(o)) * (r(o) - g(o)) / 2) == (E(q, r) + E(p, g) - E(p, r) - E(q, g)) / 2, ()),
+    (Sum(o, r(o) + p(o) * g(o)) == Sum(o, r(o)) + E(p, g), ()),
     (log((n + 1) / n) == log(n + 1) - log(n), ()),
     (log(1 - 1 / n) == log(n - 1) - log(n), (n > 1,)),
     (log((x + 1) / x) == log(x + 1) - log(x), (zero < x,)),
@@ -267,3 +271,11 @@ def test_a_law_for_each_outcome_that_is_summed_over_is_not_taken_for_one() -> No
     with pytest.raises(Undischarged, match=r"^“L\(o\)”, which depends on the bound o, is not understood$"):
         decide(2 * bound == bound + bound, ())
     decide(2 * family(o)(w) == family(o)(w) + family(o)(w), ())
+
+
+def test_a_product_of_many_sums_is_not_multiplied_out() -> None:
+    many = p(o) + q(o)
+    for _ in range(40):
+        many = many * (r(o) + g(o))
+    with pytest.raises(Undischarged, match=r"^its two sides differ by"):
+        decide(Sum(o, many) == x, ())
