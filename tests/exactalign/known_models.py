@@ -4,9 +4,9 @@ from fractions import Fraction
 from itertools import product
 
 from flint import arb
-from hypothesis import strategies as st
 
 from exactalign import AlignedFamily, Distribution, EnclosedReal, Reward
+from exactalign.testing.strategies import rationals
 from exactalign.theory import RewardLaw
 
 P = Distribution.from_probabilities(["1/5", "3/10", "1/2"])
@@ -26,4 +26,4 @@ PMF = {(i, j): Fraction(TABLE_1[j][i]) for i, j in product(range(3), repeat=2)}
 PI = EnclosedReal(lambda: arb.pi())
 TWO = EnclosedReal(lambda: arb(2).log().exp())
 """2, and only enclosed."""
-values = st.fractions(min_value=-1000, max_value=1000, max_denominator=10**4)
+values = rationals(min_value=-1000, max_value=1000, max_denominator=10**4)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from exactalign import Distribution, LogForm, Reward, log
 from exactalign.laws.markov import MarkovSource
 from exactalign.testing import strategies
+from exactalign.testing.strategies import rationals
 
-small_fractions = st.fractions(min_value=-20, max_value=20, max_denominator=12)
-positive_fractions = st.fractions(min_value=Fraction(1, 30), max_value=30, max_denominator=30)
+small_fractions = rationals(min_value=-20, max_value=20, max_denominator=12)
+positive_fractions = rationals(min_value=Fraction(1, 30), max_value=30, max_denominator=30)
 
 
 def distributions(min_outcomes: int = 1, max_outcomes: int = 4, zeros: bool = True) -> st.SearchStrategy[Distribution]:

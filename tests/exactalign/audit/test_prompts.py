@@ -17,6 +17,7 @@ from exactalign.audit import PromptModel, PromptSamples, prompts
 from exactalign.audit.prompts import guarded
 from exactalign.exceptions import ParameterError
 from exactalign.numbers.precision import working_precision
+from exactalign.testing.strategies import rationals
 
 FOUR = PromptSamples.of(
     "?", [5, 1, 2, 1], probabilities=["1/10", "1/5", "3/10", "2/5"], golden=[3, Fraction(1, 2), -1, 2]
@@ -210,7 +211,7 @@ def number(ball: arb) -> Any:
     return mpmath.mpf(str(ball.mid().str(60, radius=False)))
 
 
-@given(st.lists(st.integers(1, 9), min_size=2, max_size=5), st.fractions(0, 4, max_denominator=8), st.integers(2, 9))
+@given(st.lists(st.integers(1, 9), min_size=2, max_size=5), rationals(0, 4, max_denominator=8), st.integers(2, 9))
 @settings(max_examples=15, deadline=None)
 def test_what_the_searches_ask(masses: list[int], alpha: Fraction, n: int) -> None:
     """Sums over the tilt and ratios of best-of-N, by mpmath; the slope as the derivative of the divergence."""

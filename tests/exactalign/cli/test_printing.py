@@ -11,8 +11,9 @@ from exactalign import EnclosedReal, LogForm, Table, log, oo
 from exactalign.cli import printing
 from exactalign.cli.output import Format
 from exactalign.cli.printing import Printer, as_form, exact_text, json_document, short_integer, shown
+from exactalign.testing.strategies import rationals
 
-RATIONALS = st.fractions(-(10**6), 10**6, max_denominator=10**9)
+RATIONALS = rationals(-(10**6), 10**6, max_denominator=10**9)
 
 
 def printer(digits: int | None = None, places: int | None = None) -> Printer:

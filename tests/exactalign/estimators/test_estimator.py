@@ -32,6 +32,7 @@ from exactalign.estimators import (
 from exactalign.estimators.sampling import MAX_TYPES, samples
 from exactalign.exceptions import DistributionError, NotExactError, ParameterError
 from exactalign.numbers.arithmetic import square_root
+from exactalign.testing.strategies import rationals
 from tests.exactalign.small_models import distributions
 
 positive = distributions(min_outcomes=2, max_outcomes=3, zeros=False)
@@ -95,7 +96,7 @@ def test_k1_and_k3_are_unbiased_where_all_is_possible(q: Distribution, p: Distri
         assert Estimator.average(q, n, kl_estimates(name, q, p)).bias(kl_divergence(q, p)) == 0
 
 
-@given(st.fractions(0, 1, max_denominator=9), st.integers(1, 12), st.data())
+@given(rationals(0, 1, max_denominator=9), st.integers(1, 12), st.data())
 def test_pass_at_k_is_unbiased_and_resampling_is_below(theta: Fraction, n: int, data: st.DataObject) -> None:
     k = data.draw(st.integers(1, n))
     target = 1 - (1 - theta) ** k
@@ -174,7 +175,7 @@ def test_leave_one_out_is_the_difference_to_the_mean_of_the_others(drawn: list[i
         assert found[k] == reward - Fraction(sum(others), len(others))
 
 
-@given(st.fractions("1/9", "8/9", max_denominator=9), st.integers(2, 5))
+@given(rationals("1/9", "8/9", max_denominator=9), st.integers(2, 5))
 @settings(max_examples=25)
 def test_the_standardised_advantage_multiplies_the_gradient_by_the_mean_deviation(theta: Fraction, n: int) -> None:
     law = Distribution.from_probabilities([theta, 1 - theta])

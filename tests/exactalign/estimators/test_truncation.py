@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from exactalign import Distribution, log
 from exactalign.estimators import Estimator, kl_estimates, top_k, top_p
 from exactalign.exceptions import DistributionError, NotExactError, ParameterError
+from exactalign.testing.strategies import rationals
 from tests.exactalign.small_models import distributions
 
 
@@ -22,7 +23,7 @@ def test_the_likeliest_are_kept(weights: list[int], k: int) -> None:
     assert all(kept[o] * law.probability(kept.support.__contains__) == law[o] for o in kept.support)
 
 
-@given(distributions(min_outcomes=2, zeros=False), st.fractions("1/50", 1, max_denominator=50))
+@given(distributions(min_outcomes=2, zeros=False), rationals("1/50", 1, max_denominator=50))
 def test_the_nucleus_is_the_smallest_that_is_large_enough(law: Distribution, p: Fraction) -> None:
     try:
         kept = top_p(law, p)

@@ -22,6 +22,7 @@ from exactalign.numbers.logforms import LogForm
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.tilting import AlignedFamily
 from exactalign.testing import strategies
+from exactalign.testing.strategies import rationals
 from tests.exactalign.known_models import P
 
 DIGITS, CLOSE = 60, mpmath.mpf(10) ** -40
@@ -176,7 +177,7 @@ def test_any_ternary_model(data: st.DataObject) -> None:
         with pytest.raises(ParameterError, match="constant"):
             figure1(p, reward)
         return
-    share = data.draw(st.fractions(min_value=0, max_value=1, max_denominator=40).filter(lambda x: 0 < x < 1), "share")
+    share = data.draw(rationals(min_value=0, max_value=1, max_denominator=40).filter(lambda x: 0 < x < 1), "share")
     length = data.draw(st.integers(1, 4), "length")
     n = data.draw(st.sampled_from(["floor", "ceil", "real", 1, 9]), "n")
     check(p, family.reward, family.kl_max * share, length, n)

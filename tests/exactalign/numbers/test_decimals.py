@@ -16,10 +16,11 @@ from exactalign.numbers.decimals import bounds_text, decimal_text, round_decimal
 from exactalign.numbers.digits import lower_text, upper_text
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import COMPARISON_BITS, bits_of_digits, precisions
+from exactalign.testing.strategies import rationals
 from tests.exactalign.small_models import log_forms
 
 rationals = st.builds(
-    lambda value, shift: value * Fraction(10) ** shift, st.fractions(max_denominator=1000), st.integers(-30, 30)
+    lambda value, shift: value * Fraction(10) ** shift, rationals(max_denominator=1000), st.integers(-30, 30)
 )
 
 

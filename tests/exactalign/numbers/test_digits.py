@@ -18,10 +18,11 @@ from exactalign.numbers.digits import (
     truncated,
     upper_text,
 )
+from exactalign.testing.strategies import rationals
 
 positive = st.builds(
     lambda value, shift: value * Fraction(10) ** shift,
-    st.fractions(Fraction(1, 999), 999, max_denominator=999),
+    rationals(Fraction(1, 999), 999, max_denominator=999),
     st.integers(-25, 25),
 )
 

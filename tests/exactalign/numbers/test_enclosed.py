@@ -19,6 +19,7 @@ from exactalign.numbers.digits import decimal_exponent
 from exactalign.numbers.enclosed import Refinable, ball_of, certain_digits
 from exactalign.numbers.enclosures import bounds_of, sign_of_ball
 from exactalign.numbers.precision import bits_for, working_precision
+from exactalign.testing.strategies import rationals
 from tests.exactalign.small_models import positive_fractions, small_fractions
 
 PI = EnclosedReal(arb.pi)
@@ -31,7 +32,7 @@ def exact(value: mpmath.mpf) -> Fraction:
     return Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** exponent
 
 
-@given(st.fractions(max_denominator=10**6), st.fractions(min_value=0, max_value=1, max_denominator=1000))
+@given(rationals(max_denominator=10**6), rationals(min_value=0, max_value=1, max_denominator=1000))
 def test_bounds_contain_every_point_of_the_ball(middle: Fraction, share: Fraction) -> None:
     with working_precision(40):
         ball = ball_of(middle) + arb(0, 0.01)

@@ -25,7 +25,7 @@ from exactalign import (
 )
 from exactalign.exceptions import NotExactError, OutcomeError, ParameterError
 from exactalign.policies.sequence_policies import SequencePolicy
-from exactalign.testing.strategies import problems
+from exactalign.testing.strategies import problems, rationals
 from tests.exactalign.known_models import P, R
 
 
@@ -82,7 +82,7 @@ def test_the_same_verbs_give_the_same_numbers(problem: Any, length: int, n: int,
     total = reward.of_sequence(data.draw(st.sampled_from(list(product(p.outcomes, repeat=length)))))
     assert same(bounds.at_most(total), exact.at_most(total))
     assert same(bounds.at_least(total), exact.at_least(total))
-    level = data.draw(st.fractions(Fraction(1, 100), Fraction(99, 100), max_denominator=100))
+    level = data.draw(rationals(Fraction(1, 100), Fraction(99, 100), max_denominator=100))
     assert bounds.quantile(level) == exact.quantile(level)
     assert all(same(mass, exact.expected_type()[o]) for o, mass in bounds.expected_type().items())
 
@@ -99,7 +99,7 @@ def test_the_exact_verbs_against_the_list_of_sequences(problem: Any, length: int
     total = data.draw(st.sampled_from([r for r, _ in listed])) + data.draw(st.sampled_from([-1, 0, 0, 1]))
     assert policy.at_most(total) == sum((mass for r, mass in listed if r <= total), Fraction(0))
     assert policy.at_least(total) == sum((mass for r, mass in listed if r >= total), Fraction(0))
-    level = data.draw(st.one_of(st.just(policy.at_most(total)), st.fractions(0, 1, max_denominator=50)))
+    level = data.draw(st.one_of(st.just(policy.at_most(total)), rationals(0, 1, max_denominator=50)))
     if 0 < level < 1:
         found = policy.quantile(level)
         assert policy.at_most(found) >= level

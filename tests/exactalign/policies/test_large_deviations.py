@@ -17,13 +17,14 @@ from exactalign.exceptions import ParameterError
 from exactalign.policies.large_deviations import BestOfNRateFunction, RateFunction, TailProbability, chernoff_bound
 from exactalign.policies.sample_sizes import sample_size
 from exactalign.policies.tilting import AlignedFamily, tilt
+from exactalign.testing.strategies import rationals
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import PRECISION, check, number
 from tests.exactalign.known_models import COIN, COIN_FAMILY, P, Q
 from tests.exactalign.small_models import distributions, rewards
 
 FAMILY = AlignedFamily(P, Q)
-SHARES = st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50)
+SHARES = rationals(Fraction(1, 50), Fraction(49, 50), max_denominator=50)
 ALPHAS = st.sampled_from([Fraction(0), Fraction(1), Fraction(-2), Fraction(7, 3), log(2), Fraction(25)])
 
 

@@ -6,19 +6,19 @@ import mpmath
 import pytest
 from flint import arb, ctx
 from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 from exactalign import Distribution, EnclosedReal, Reward
 from exactalign.numbers.enclosed import ball_of
 from exactalign.numbers.precision import working_precision
 from exactalign.policies.tilt_sums import TiltSums
 from exactalign.policies.tilting import AlignedFamily, TiltedDistribution
+from exactalign.testing.strategies import rationals
 from tests.exactalign.known_models import P, Q
 from tests.exactalign.small_models import laws_with_rewards
 
 
 @settings(max_examples=60, deadline=None)
-@given(laws_with_rewards(), st.fractions(Fraction(1, 20), 30, max_denominator=20))
+@given(laws_with_rewards(), rationals(Fraction(1, 20), 30, max_denominator=20))
 def test_divergence_and_its_derivatives_at_one_point(model: tuple[Distribution, Reward], alpha: Fraction) -> None:
     """One set of exponentials gives what the separate sums give; the fourth derivative is within its bound."""
     sums = AlignedFamily(*model).sums
@@ -45,7 +45,7 @@ def _fifth_cumulant(sums: TiltSums, alpha: arb) -> arb:
 
 
 @settings(max_examples=40, deadline=None)
-@given(laws_with_rewards(), st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50))
+@given(laws_with_rewards(), rationals(Fraction(1, 50), Fraction(49, 50), max_denominator=50))
 def test_the_guess_in_floats_is_near_the_root(model: tuple[Distribution, Reward], share: Fraction) -> None:
     family = AlignedFamily(*model)
     assume(not family.is_constant)

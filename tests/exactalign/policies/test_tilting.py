@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from exactalign import Distribution, EnclosedReal, LogForm, Reward, kl_divergence, log, oo
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
 from exactalign.policies.tilting import MAX_EXACT_TILT, AlignedFamily, TiltedDistribution, tilt
+from exactalign.testing.strategies import rationals
 from tests.exactalign import high_precision as hp
 from tests.exactalign.high_precision import DIGITS, PRECISION, check, number
 from tests.exactalign.known_models import COIN, COIN_FAMILY, P, Q, R
@@ -22,7 +23,7 @@ from tests.exactalign.small_models import distributions, laws_with_rewards
 
 ALPHAS = st.one_of(
     st.integers(-6, 6).map(Fraction),
-    st.fractions(-8, 8, max_denominator=9),
+    rationals(-8, 8, max_denominator=9),
     st.sampled_from([Fraction(-200), Fraction(123, 2), Fraction(1, 10**12), Fraction(-1, 10**6)]),
     st.sampled_from([log(2), log("3/7") - 1]),
 )
@@ -65,7 +66,7 @@ def test_all_enclosures_contain_the_value_of_mpmath(model: tuple[Distribution, R
 
 
 @settings(max_examples=80, deadline=None)
-@given(laws_with_rewards(), st.integers(1, 60), st.fractions(0, 3, max_denominator=20))
+@given(laws_with_rewards(), st.integers(1, 60), rationals(0, 3, max_denominator=20))
 def test_alpha_of_a_divergence(model: tuple[Distribution, Reward], digits: int, kl: Fraction) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -98,7 +99,7 @@ def test_alpha_of_a_divergence(model: tuple[Distribution, Reward], digits: int, 
 
 
 @settings(max_examples=80, deadline=None)
-@given(laws_with_rewards(), st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50))
+@given(laws_with_rewards(), rationals(Fraction(1, 50), Fraction(49, 50), max_denominator=50))
 def test_alpha_of_a_reward(model: tuple[Distribution, Reward], share: Fraction) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -118,7 +119,7 @@ def test_alpha_of_a_reward(model: tuple[Distribution, Reward], share: Fraction) 
 
 @pytest.mark.slow
 @settings(max_examples=80, deadline=None)
-@given(laws_with_rewards(), st.fractions(Fraction(1, 30), 6, max_denominator=30))
+@given(laws_with_rewards(), rationals(Fraction(1, 30), 6, max_denominator=30))
 def test_round_trips_and_the_second_root(model: tuple[Distribution, Reward], alpha: Fraction) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -146,7 +147,7 @@ def test_round_trips_and_the_second_root(model: tuple[Distribution, Reward], alp
 
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None)
-@given(laws_with_rewards(), st.lists(st.fractions(-5, 5, max_denominator=7), min_size=2, max_size=4, unique=True))
+@given(laws_with_rewards(), st.lists(rationals(-5, 5, max_denominator=7), min_size=2, max_size=4, unique=True))
 def test_the_family_is_monotone(model: tuple[Distribution, Reward], alphas: list[Fraction]) -> None:
     p, reward = model
     family = AlignedFamily(p, reward)
@@ -428,7 +429,7 @@ def test_an_optimum_shows_its_exponent_or_that_there_is_none() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(
-    laws_with_rewards(), st.one_of(st.fractions(0, 2, max_denominator=50), st.sampled_from([1, 1 - Fraction(1, 10**9)]))
+    laws_with_rewards(), st.one_of(rationals(0, 2, max_denominator=50), st.sampled_from([1, 1 - Fraction(1, 10**9)]))
 )
 def test_a_root_that_is_proved_decides_the_case(model: tuple[Distribution, Reward], share: Fraction) -> None:
     """The short way from a guess and the long way by a decided logarithm and a bracket: one answer."""

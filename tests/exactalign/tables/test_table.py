@@ -20,6 +20,7 @@ from exactalign.numbers.logforms import LogForm, log
 from exactalign.tables.cells import exact_length
 from exactalign.tables.reader import read_printed
 from exactalign.tables.table import FORMATS, Table, label_text, number_text, to_json_value, unguarded
+from exactalign.testing.strategies import rationals
 from tests.exactalign.known_models import PI, TABLE_1, TWO
 
 labels = st.text(
@@ -170,7 +171,7 @@ def test_undecidable_roundings_are_cut():
     assert "undecided" in Table(["v"], [[broken]]).render("latex")
 
 
-@given(st.fractions(max_denominator=10**6), st.integers(0, 12))
+@given(rationals(max_denominator=10**6), st.integers(0, 12))
 def test_places_are_correctly_rounded(value, places):
     assert Fraction(number_text(value, places=places)) == round(value, places)
 

@@ -172,6 +172,11 @@ TWO = Distribution.uniform(2)
         (lambda: strategies.problems(min_size=0), "min_size is 0"),
         (lambda: strategies.rationals(2, 1), f"min_value is 2, above max_value 1: {NOTHING}"),
         (lambda: strategies.rationals(max_denominator=0), "max_denominator is 0"),
+        (lambda: strategies.rationals("1/13"), "min_value is 1/13, with a denominator above max_denominator = 12"),
+        (
+            lambda: strategies.rationals(max_value="1/3", max_denominator=2),
+            "max_value is 1/3, with a denominator above max_denominator = 2",
+        ),
         (lambda: strategies.log_forms(max_terms=-1), "max_terms is -1"),
         (lambda: strategies.sample_sizes(min_value=0), "min_value is 0"),
         (lambda: strategies.sample_sizes(min_value=3, max_value=2), "min_value is 3, above max_value = 2"),
@@ -319,9 +324,31 @@ def test_what_is_excluded_is_not_reached(strategy: st.SearchStrategy[object], co
     assert not reaches(strategy, condition, examples=50)
 
 
+@pytest.mark.parametrize(("low", "high", "most"), [("1/2", 1, 4), (-1, "2/3", 3), ("1/4", "1/3", 12), (0, 2, 1)])
+def test_every_rational_between_the_ends_is_reached_and_no_other(low: Any, high: Any, most: int) -> None:
+    found = set()
+
+    @settings(database=None, deadline=None, phases=[Phase.generate], max_examples=400, derandomize=True)
+    @given(strategies.rationals(low, high, max_denominator=most))
+    def draw(x: Fraction) -> None:
+        found.add(x)
+
+    draw()
+    there = {Fraction(k, n) for n in range(1, most + 1) for k in range(-n, 2 * n + 1)}
+    assert found == {x for x in there if Fraction(low) <= x <= Fraction(high)}
+
+
+@pytest.mark.parametrize(("low", "high"), [("-7/3", None), (None, "5/2"), ("3/4", None), (None, "-5/2")])
+def test_rationals_with_one_end_go_from_there_on(low: Any, high: Any) -> None:
+    strategy = strategies.rationals(low, high)
+    assert not reaches(strategy, lambda x: x < Fraction(low) if high is None else x > Fraction(high))
+    assert reaches(strategy, lambda x: abs(x - Fraction(low or high)) <= 1)
+    assert reaches(strategy, lambda x: abs(x) > 1000)
+
+
 def test_how_large_log_forms_are() -> None:
-    number = "fractions(min_value=Fraction(-20, 1), max_value=Fraction(20, 1), max_denominator={})"
-    argument = "fractions(min_value=Fraction(1, 30), max_value=Fraction(30, 1), max_denominator={})"
+    number = "_rationals(low=Fraction(-20, 1), high=Fraction(20, 1), max_denominator={})"
+    argument = "_rationals(low=Fraction(1, 30), high=Fraction(30, 1), max_denominator={})"
     for denominator, denominators in ((12, (12, 30)), (40, (40, 40))):
         shown = repr(strategies.log_forms(max_denominator=denominator))
         assert number.format(denominators[0]) in shown

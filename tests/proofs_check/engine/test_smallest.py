@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactalign import Distribution, Reward, log
+from exactalign.testing.strategies import rationals
 from proofs_check import Case, pmf
 from proofs_check.engine.smallest import is_degenerate, shrunk, size, smallest
 from proofs_check.formula import KL, E, H, T, Z, both, count, either, law, outcome, positive_law, real, reward
@@ -64,7 +65,7 @@ weights = st.lists(st.integers(1, 9), min_size=2, max_size=3)
 
 
 @settings(max_examples=20)
-@given(weights, weights, st.fractions(-9, 9, max_denominator=5))
+@given(weights, weights, rationals(-9, 9, max_denominator=5))
 def test_what_is_made_simpler_is_still_false_and_not_special(one: list[int], other: list[int], at: Fraction) -> None:
     if len(one) != len(other):
         other = [*other, 4][: len(one)] if len(other) < len(one) else other[: len(one)]

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from exactalign.testing.strategies import rationals
 from proofs_check.formula import absolute, integral, less_one, natural, real, real_function, written
 from proofs_check.formula import convex as convex_
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.values import NoReading, value
 
-RATIONALS = st.fractions(min_value=-3, max_value=3, max_denominator=4)
+RATIONALS = rationals(min_value=-3, max_value=3, max_denominator=4)
 POLYNOMIALS = st.lists(RATIONALS, min_size=1, max_size=5).map(lambda c: Polynomial(tuple(c)))
 
 
