@@ -44,6 +44,7 @@ from proofs_check.formula.terms import (
     apply,
     free_variables,
     lift,
+    opened,
     same,
     shown_name,
     substitute,
@@ -449,7 +450,7 @@ _SIGNS: Final = {"≠": POSITIVE, "<": POSITIVE, "≤": NONNEGATIVE}
 
 def _on_support(law: Term, f: Term) -> Iterator[Term]:
     """What a function needs to be defined where a law has mass: an expectation looks nowhere else."""
-    bound, body = f.args
+    bound, body = opened(f, law)
     for condition in _conditions(body):
         if bound.name not in free_variables(condition):
             yield condition
@@ -495,6 +496,5 @@ def _support(law: Term) -> Term:
     if law.op in ("best", "soft best"):
         return _support(law.args[0])
     if law.op == "power":
-        inner = _support(law.args[0])
-        return apply("power", inner, law.args[1])
+        return apply("power", _support(law.args[0]), law.args[1])
     return law

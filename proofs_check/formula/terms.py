@@ -353,6 +353,13 @@ def substitute(term: Term, values: dict[str, Term]) -> Term:
     return rebuilt(term, tuple(substitute(a, values) for a in term.args))
 
 
+def opened(f: Term, beside: Term) -> tuple[Term, Term]:
+    """The variable of a function, under another name where its own is free in a term beside it; and the body."""
+    bound, body = f.args
+    new = variable(unused(bound.name, beside, f), bound.sort)
+    return (bound, body) if new.name == bound.name else (new, substitute(body, {bound.name: new}))
+
+
 def resorted(leaf: Term, values: dict[str, Term]) -> Term:
     """A leaf over words whose length is replaced; the leaf itself when its sort mentions nothing that is."""
     space = leaf.sort.space

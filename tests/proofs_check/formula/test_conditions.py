@@ -194,6 +194,8 @@ CONDITIONS: list[tuple[Term, list[str]]] = [
     (varies(p, g), []),
     (p == g, []),
     (exists(x, both(x > 0, log(x) < 1)), []),
+    (E(family(y_), function(o, 1 / g(o))) < 1, ["for all o: if 0 < π(y_)(o) then g(o) ≠ 0"]),
+    (E(family(o), function(o, 1 / g(o))) < 1, ["for all o1: if 0 < π(o)(o1) then g(o1) ≠ 0"]),
 ]
 
 
