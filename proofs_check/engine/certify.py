@@ -144,11 +144,14 @@ def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
 
 
 def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object] | None:
-    """The lowest precision at which the kernel decides a statement, or None."""
+    """The lowest precision at which the kernel decides a statement, or None; raises `kernel.Malformed` past a limit."""
     for precision in _PRECISIONS:
         evidence = {"precision": str(precision)}
-        if kernel.check(seal(claim, statement, evidence)).status == "valid":
+        ruling = kernel.check(seal(claim, statement, evidence))
+        if ruling.status == "valid":
             return evidence
+        if ruling.status == "malformed":
+            raise kernel.Malformed(ruling.reason)
     return None
 
 

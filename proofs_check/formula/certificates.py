@@ -55,11 +55,15 @@ class _Writer(Expressions):
     # Propositions.
 
     def signs(self, statement: Statement) -> Iterator[Fact]:
-        """That each number > 0 or ≥ 0 of the claim is one, where its value with logarithms does not say so itself."""
+        """That each number > 0 or ≥ 0 of the claim is one."""
         for v in statement.variables.values():
-            sign = {POSITIVE: ">", NONNEGATIVE: ">="}.get(v.sort)
-            if sign and not _is_literal(expression(self.case[v.name])):
-                yield self.data(v), sign, "0"
+            yield from self.sign(v, self.case[v.name])
+
+    def sign(self, v: Term, given: Any) -> Iterator[Fact]:
+        """That what is given for a number > 0 or ≥ 0 is one, where a value with logarithms does not say so itself."""
+        sign = {POSITIVE: ">", NONNEGATIVE: ">="}.get(v.sort)
+        if sign and not _is_literal(expression(given)):
+            yield self.data(v), sign, "0"
 
     def facts(self, t: Term, *, truth: bool) -> Iterator[Fact]:
         """The relations that make a proposition true, or false."""
@@ -125,6 +129,7 @@ class _Writer(Expressions):
                 if every:
                     yield from self.facts(body, truth=truth)
                 elif self.true(body) == truth:
+                    yield from self.sign(variable, outcome)
                     yield from self.facts(body, truth=truth)
                     return
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from itertools import count, pairwise, product
 from math import lcm
@@ -13,6 +13,7 @@ from exactalign import LogForm
 from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.derivatives import slope_of
+from proofs_check.formula.functions import power
 from proofs_check.formula.measures import entry, order
 from proofs_check.formula.model_data import AXIS, Json, ModelData, NoCertificate, expression
 from proofs_check.formula.notation import function, type_of
@@ -204,10 +205,11 @@ class Expressions(ModelData):
     def rounded(self, t: Term) -> Json:
         """⌈x⌉ or ⌊x⌋ as the whole number, with the two bounds on x that make it so."""
         (x,), n = t.args, self.value(t)
+        whole = expression(n)
         below, above = (lift(n - 1) < x, x <= n) if t.op == "ceiling" else (n <= x, x < n + 1)
         for bound in (above,) if n == 0 else (below, above):
             self.beside += list(self.facts(bound, truth=True))
-        return str(n)
+        return whole
 
     def binomial(self, n: Term, k: Term) -> Json:
         """C(n, k) = n (n − 1) ⋯ (n − k + 1)/k!."""
@@ -303,8 +305,8 @@ class Expressions(ModelData):
         if all(form.is_rational for form in forms):
             values = [form.as_rational() for form in forms]
             unit = lcm(*(v.denominator for v in values))
-            weights = ["vec", *(str(Fraction(2) ** int(v * unit)) for v in values)]
-            rewards = ["*", rewards, *([] if unit == 1 else [str(unit)]), ["log", "2"]]
+            weights = ["vec", *(expression(power(Fraction(2), v * unit)) for v in values)]
+            rewards = ["*", rewards, *([] if unit == 1 else [expression(unit)]), ["log", "2"]]
         else:
             weights = self._exponentials(forms)
         name = self.bind(("weights", reward.token), "weights", weights)
@@ -319,9 +321,10 @@ class Expressions(ModelData):
             given = reward.leaf if reward.op == "constant" else self.case[reward.name]
             forms = [LogForm.of(form) for _, form in given.items()]
             if not any(form.is_rational and form != 0 for form in forms):
-                name = self.bind(("odds", reward.token), "odds", self._exponentials(forms))
-                self.beside.append((["log", name], "=", self.data(reward)))
-                return name
+                with suppress(NoCertificate):  # e^(½ log 2) is no rational
+                    name = self.bind(("odds", reward.token), "odds", self._exponentials(forms))
+                    self.beside.append((["log", name], "=", self.data(reward)))
+                    return name
         return ["exp", self.vector(reward)]
 
     @staticmethod
@@ -372,7 +375,7 @@ class Expressions(ModelData):
         outcomes = self.outcomes(p.space)
         draws = list(product(outcomes, repeat=int(self.value(n))))
         return [
-            self.bind((rule.name, k), f"{rule.name}_{k}", ["vec", *(str(shares[d].get(y, Fraction(0))) for d in draws)])
+            self.bind((rule.name, k), f"{rule.name}_{k}", ["vec", *(expression(shares[d].get(y, 0)) for d in draws)])
             for k, y in enumerate(outcomes)
         ]
 

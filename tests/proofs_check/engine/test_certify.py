@@ -8,18 +8,31 @@ from typing import Any
 
 import pytest
 
-from exactalign import Distribution
-from proofs_check import Case, Claim, decision, instances, kernel, proof
+from exactalign import Distribution, Reward
+from proofs_check import Case, Claim, decision, instances, kernel, pmf, proof
 from proofs_check.engine import certify
 from proofs_check.engine.certify import evidence_of, is_finished, relation, write_certificates
 from proofs_check.engine.examining import Examined
 from proofs_check.exceptions import ClaimError, PaperError
-from proofs_check.formula import KL, absolute, exp, law, log, positive_law, real
+from proofs_check.formula import (
+    KL,
+    absolute,
+    best,
+    ceiling,
+    count,
+    exp,
+    law,
+    log,
+    positive_law,
+    real,
+    reward,
+    soft_best,
+)
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import lift
+from proofs_check.formula.terms import Term, lift
 from proofs_check.language.assertions import Assertion
 
-p, q = law("p"), positive_law("q")
+p, q, r, n, x = law("p"), positive_law("q"), reward("r"), count("N"), real("x")
 
 
 class First(Assertion):
@@ -149,6 +162,34 @@ def test_where_one_statement_of_a_term_is_not_decided_none_is_kept(monkeypatch: 
     assert evidence_of(First) == ([KEPT, (one, {"precision": "64"}), (other, {"precision": "64"})], [])
     monkeypatch.setattr(certify, "_enough", lambda name, found: {"precision": "64"} if found is one else None)
     assert evidence_of(First) == ([KEPT], [f"not decided at 4096 bits: {kernel.render_statement(other)}"])
+
+
+@pytest.mark.parametrize(
+    ("said", "case", "reason"),
+    [
+        (
+            KL(soft_best(p, n, r), p) <= 0,
+            Case(p=pmf("1/2, 1/4, 1/4"), N=7, r=Reward.parse("0, log 2, log 3")),
+            "over the limit: more than 2000000 characters",
+        ),
+        (
+            KL(best(p, n, r), p) <= 0,
+            Case(p=pmf("1/2, 1/2"), N=2, r=Reward.values([0, 20_000])),
+            "a number of more than 4000 digits, which no certificate holds",
+        ),
+        (
+            ceiling(x**n) <= 3,
+            Case(x=2, N=20_000),
+            "a number of more than 4000 digits, which no certificate holds",
+        ),
+    ],
+)
+def test_what_is_over_a_limit_is_left_out_with_the_limit(said: Term, case: Case, reason: str) -> None:
+    class Large(First):
+        id, counterexample = "T-large", case
+        asserts = Statement(said)
+
+    assert evidence_of(Large) == ([], [reason])
 
 
 def test_the_lowest_precision_that_decides_is_written() -> None:

@@ -210,6 +210,11 @@ def test_a_witness_may_be_a_logarithm_or_a_law_and_is_nothing_of_another_kind() 
     (found,) = confirmation(far, {"q": CASE["q"], "some psi": CASE["p"]})
     said(found)
     assert found["right"] == ["kl", ["vec", "1/5", "3/10", "1/2"], "q"]
+    size_ = positive("size")
+    shown_of = refutation(
+        Statement(E(p, r) < 0, given=(exists(size_, size_ > 0),)), CASE | {"some size": log_number(7)}
+    )
+    assert (["+", "0", ["*", "1", ["log", "7"]]], ">", "0") in sides(shown_of)[:1]
     least = Statement(exists(r, E(p, r) < 0))
     with pytest.raises(NoCertificate, match=r"^the kernel has no words for the r that is said to exist$"):
         confirmation(least, {"p": CASE["p"], "some r": Reward.values([-1, -1, -1])})
@@ -316,6 +321,13 @@ def test_a_proxy_of_a_reward_on_one_letter_is_not_negative() -> None:
     assert ("0", "<=", ["*", "t", "t"]) in sides(found)
     for statement in found:
         said(statement)
+
+
+def test_odds_that_are_no_rationals_are_exponentials() -> None:
+    case = {"p": pmf("1/2, 1/2"), "r": Reward.values([0, log_number(2) / 2])}
+    (found,) = confirmation(Statement(E(tilt_by(r, p, 2), r) > log(2) / 4), case)
+    assert found["left"][0] == "/"
+    said(found)
 
 
 def test_data_is_not_named_as_the_sides_of_a_relation_are() -> None:
