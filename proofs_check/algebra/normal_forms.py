@@ -105,10 +105,11 @@ class Operations:
         content, rest = split(form, over_one_line=self.over_one_line)
         if not self.over_one_line or rest == UNIT:
             return content, rest
-        if not (plain := cleared(rest, self.bases)):
+        below, plain = cleared(rest, self.bases)
+        if not plain:
             raise NotDecidable(f"{shortened(form)} is 0, under a logarithm or a power")
         single, primitive = split(plain, over_one_line=True)
-        return content * single, primitive
+        return content * below * single, primitive
 
     def _number_power(self, c: Fraction, exponent: Form) -> Form:
         whole = exponent.constant()
@@ -188,12 +189,12 @@ class Operations:
             self.nonzero.add(primitive or power(atom))
 
 
-def cleared(difference: Form, bases: dict[Atom, Form]) -> Form:
-    """`difference` times powers of the sums in it that leave none of them below a line, nor to a whole power.
+def cleared(form: Form, bases: dict[Atom, Form]) -> tuple[Form, Form]:
+    """A form as a single term times one in which no sum stands below a line, nor to a whole power.
 
     It ends, where a Gröbner basis may not: higher powers than are read are refused, and products of too many terms.
     """
-    form = difference
+    below = UNIT
     for atom, meaning in reversed(bases.items()):  # a sum within another is read before it
         parts = [(Form({m: c}), *_whole_power(m, atom)) for m, c in form.terms.items()]
         least = min([0, *(k for _, k, _ in parts)])
@@ -207,7 +208,8 @@ def cleared(difference: Form, bases: dict[Atom, Form]) -> Form:
         for part, k, inverse in parts:
             by_power[k - least] = by_power.get(k - least, ZERO) + part * inverse
         form = total_of(part * powers[k] for k, part in by_power.items())
-    return form
+        below = below * power(atom, number(least))
+    return below, form
 
 
 def shortened(form: Form) -> str:

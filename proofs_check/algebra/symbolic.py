@@ -203,7 +203,7 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     conditions = [Condition("given", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
     conditions += needed_by(reader)
     rest = difference
-    if not cleared(difference, reader.bases):
+    if not cleared(difference, reader.bases)[1]:
         rest = ZERO
     elif any(relations):
         rest = _reduced(difference, [*relations, *(power(atom) - meaning for atom, meaning in reader.bases.items())])

@@ -58,7 +58,7 @@ def _decide(equation: Term, reading: _Reading) -> None:
     try:
         reading.free_outcomes(equation)
         left, right = (reading.number(side) for side in equation.args)
-        rest = cleared(left - right, reading.operations.bases)
+        _, rest = cleared(left - right, reading.operations.bases)
     except NotDecidable as error:
         raise Undischarged(reading.told(str(error))) from None
     if rest:

@@ -125,6 +125,8 @@ DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (x * y / (x * y) == 1, (x * y != 0,)),
     (x / x + y / y == 2, (zero < 3 * x * y,)),
     ((x * y + x) / x == (y + 1) ** 2 / (y + 1), (x * y + x != 0,)),
+    (log((1 + s) ** (x - 1) + 1) == log((1 + s) ** x + 1 + s) - log(1 + s), ()),
+    (sqrt((1 + s) ** n / (1 + s) + 1) * sqrt(1 + s) == sqrt((1 + s) ** n + 1 + s), ()),
     (Sum(o, Sum(w, p(o) * q(w) * r(o) * g(w))) == Sum(w, Sum(o, p(o) * q(w) * r(o) * g(w))), ()),
     (Sum(o, E(q, function(w, p(o) * r(o) * g(w)))) == E(p, r) * E(q, g), ()),
     (Sum(o, Sum(w, p(o) * p(w) * (r(o) - r(w)) ** 2)) == 2 * Var(p, r), ()),
@@ -229,6 +231,16 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
         log(s / (s + 1) + 1 / (s + 1) - 1) == x,
         (),
         "(s + 1)^(-1)·s + (s + 1)^(-1) − 1 is 0, under a logarithm or a power",
+    ),
+    (
+        log((1 + s) ** (x - 1) + 1) == log((1 + s) ** x + 1 + s),
+        (),
+        "its two sides differ by log((1 + s)^(x − 1) + 1) − log((1 + s)^(x) + 1 + s)",
+    ),
+    (
+        1 / ((1 + s) ** n / (1 + s) + 1) == 1 / ((1 + s) ** n + 1 + s),
+        (),
+        "its two sides differ by ((1 + s)^(N − 1) + 1)^(-1) − ((1 + s)^(N) + 1 + s)^(-1)",
     ),
     (log(1 - 1 / n) == log(n + 1) - log(n), (), "its two sides differ by log(1 − N^(-1)) − log(N + 1) + log(N)"),
     (
