@@ -36,7 +36,7 @@ Policy = Distribution | TiltedDistribution
 
 
 @checked
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False)
 class GoldenModel:
     """A reference, a proxy reward and a golden reward on the same outcomes.
 
@@ -138,7 +138,7 @@ class GoldenModel:
         return best
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False)
 class GoldenDecomposition:
     """golden improvement = proxy improvement − overestimation, for one policy; exact where the policy is."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -99,11 +99,11 @@ def _build(
 
     waiting |= ours
     cache.tidy()
-    return _compile_all(assistant, waiting, set(of_library), run, jobs, watch)
+    return _compile_all(assistant, waiting, of_library, run, jobs, watch)
 
 
 def _compile_all(
-    assistant: Assistant, texts: dict[str, str], of_library: set[str], run: Callable[[str, str], Compiled],
+    assistant: Assistant, texts: dict[str, str], of_library: Collection[str], run: Callable[[str, str], Compiled],
     jobs: int, watch: Watch,
 ) -> dict[str, Compiled]:  # fmt: skip
     """Run every file after what it requires, that first which most work waits for; a file of the library must be
@@ -112,7 +112,7 @@ def _compile_all(
     ahead = _ahead(texts)
     waiting = {name: texts[name] for name in sorted(texts, key=lambda name: -ahead[name])}
     running: dict[Future[Compiled], str] = {}
-    with ThreadPoolExecutor(max(1, jobs)) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         try:
             while waiting or running:
                 open_ = {*waiting, *running.values()}

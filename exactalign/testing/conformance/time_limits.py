@@ -40,21 +40,20 @@ def time_limit(seconds: int, *, first: bool) -> Iterator[None]:
         nonlocal modules
         if len(sys.modules) != modules or _is_importing(frame):
             modules = len(sys.modules)
-            timer, _, length = next(x for x in timers if x[1] == which)
-            signal.setitimer(timer, length)
+            signal.setitimer(*timers[which])
             return
         raise TookTooLong(f"no answer after {allowed} s")
 
-    timers = (
-        (signal.ITIMER_PROF, signal.SIGPROF, allowed),
-        (signal.ITIMER_REAL, signal.SIGALRM, allowed * WAITING),
-    )
-    handlers = [signal.signal(which, stop) for _, which, _ in timers]
-    remaining = [signal.setitimer(timer, length)[0] for timer, _, length in timers]
+    timers: dict[int, tuple[int, int]] = {
+        signal.SIGPROF: (signal.ITIMER_PROF, allowed),
+        signal.SIGALRM: (signal.ITIMER_REAL, allowed * WAITING),
+    }
+    handlers = [signal.signal(which, stop) for which in timers]
+    remaining = [signal.setitimer(timer, length)[0] for timer, length in timers.values()]
     try:
         yield
     finally:
-        for (timer, which, _), left, handler in zip(timers, remaining, handlers, strict=True):
+        for (which, (timer, _)), left, handler in zip(timers.items(), remaining, handlers, strict=True):
             signal.setitimer(timer, left)  # somebody else's timer, or 0: none
             signal.signal(which, handler)
 

@@ -216,3 +216,10 @@ def test_the_smallest_model_needs_all_three_outcomes(delta):
 def test_the_smallest_model_has_a_tenth_on_top_unless_told():
     assert overoptimization_model().reference == Distribution.from_probabilities(["1/2", "2/5", "1/10"])
     assert overoptimization_model("1/3").reference == Distribution.from_probabilities(["1/2", "1/6", "1/3"])
+
+
+def test_a_model_and_a_decomposition_are_the_same_as_themselves_only() -> None:
+    """Policies are compared by their numbers, some of which are enclosed, and never told to be equal."""
+    models = [overoptimization_model(), overoptimization_model()]
+    assert len({*models}) == 2
+    assert len({model.decompose(models[0].reference) for model in (models[0], models[0])}) == 2

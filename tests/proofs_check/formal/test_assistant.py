@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,9 @@ def test_compiled_files_are_told_by_what_they_were_compiled_with(programs: Path,
     answering(programs, "coqc", f'test "$1" = -where && echo " {tmp_path} " || echo "version 8.99"')
     files = ("theories/Reals/Reals.vo", "user-contrib/Coquelicot/Coquelicot.vo", "user-contrib/Interval/Tactic.vo")
     assert assistant.toolchain() == "8.99 " + " ".join(f"{name}:none" for name in files)
+    answering(programs, "coqc", 'echo "version 8.99"; test "$1" != -where')  # which does not say where it is
+    assert assistant.toolchain() == "8.99 " + " ".join(f"{name}:none" for name in files)
+    answering(programs, "coqc", f'test "$1" = -where && echo " {tmp_path} " || echo "version 8.99"')
     for k, name in enumerate(files, 1):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).touch()
@@ -88,6 +93,17 @@ def test_what_is_stopped_starts_nothing_more(programs: Path, tmp_path: Path) -> 
     found = stopped.compile("One", "")
     assert (found.said, found.error) == ("", "stopped")
     assert not (tmp_path / "started").exists()
+
+
+def test_what_is_running_is_ended(programs: Path, tmp_path: Path) -> None:
+    answering(programs, "coqc", "k=0; : > started; while [ $k -lt 3000000 ]; do k=$((k + 1)); done")
+    running = Assistant(tmp_path)
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(running.compile, "One", "")
+        while not (tmp_path / "started").exists():
+            time.sleep(0.01)
+        running.stop()
+    assert found.result().error == "coqc ended with -9"
 
 
 def test_an_answer_is_asked_of_coq_unless_it_is_kept() -> None:

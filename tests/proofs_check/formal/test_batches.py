@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from proofs_check.formal import assistant, batches, building, checking
+from proofs_check.formal.sources import sources
 from proofs_check.formula import KL, count, kept, law, log, positive_law, rule
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Formal
@@ -27,6 +30,22 @@ def test_a_file_is_in_one_batch_and_no_batch_is_too_heavy() -> None:
     assert batches.batched(FILES, {"a": 0, "b": 1, "c": 0}, 4) == [["a", "c", "b"]]
 
 
+def test_files_stand_in_the_order_in_which_they_can_begin() -> None:
+    """By the last file of the library that each requires, then by its first lines; none and unknown ones are first."""
+    library = [name for name, _ in sources()]
+    early, late = next((a, b) for a, b in combinations(library[1:], 2) if a > b)
+    heads = {
+        "none": "(* requires nothing *)",
+        "unknown": "From ExactAlign Require Import A.",
+        "first": f"From ExactAlign Require Import {library[0]}.",
+        "early": f"From ExactAlign Require Import {early}.",
+        "both": f"From ExactAlign Require Import {library[0]} {late}.",
+    }
+    texts = {name: f"{heads[name]}\n\nCheck {name}.\n" for name in reversed(heads)}
+    assert batches.batched(texts, dict.fromkeys(texts, 1), 1) == [[name] for name in heads]
+    assert batches.batched(texts, dict.fromkeys(texts, 1), 5) == [[*heads]]
+
+
 def test_what_is_joined_is_each_text_in_a_module_of_its_own() -> None:
     ordered = {name: FILES[name] for name in ("a", "c", "b")}
     text = batches.joined(ordered)
@@ -37,6 +56,9 @@ def test_what_is_joined_is_each_text_in_a_module_of_its_own() -> None:
         assert path in ("Group0.a", "Group0.c", "Group1.b")
         assert f"Module {name}.{FILES[name].partition(chr(10) * 2)[1]}Check" in text
         assert f"End {name}." in text
+    every = [name for name, _ in sources()]
+    text = batches.joined({"all": f"From ExactAlign Require Import {' '.join(reversed(every))}.\n\nCheck one.\n"})
+    assert f"From ExactAlign Require {' '.join(sorted(every))}.\n" in text
 
 
 def test_what_is_printed_is_told_apart_and_timed() -> None:

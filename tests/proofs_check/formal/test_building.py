@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,7 +30,7 @@ class Coq:
         self.asked: list[str] = []
         self.errors: dict[str, str] = {}
         self.timed: list[str] = []
-        self.at_once = self.most = 0
+        self.at_once = self.most = self.made = 0
         self.lock = threading.Lock()
 
     def compile(self, folder: Path, name: str, timed: bool) -> Compiled:
@@ -38,8 +39,9 @@ class Coq:
             self.at_once += 1
             self.most = max(self.most, self.at_once)
             self.timed += [name] * timed
+            self.made += 1
+            (folder / f"{name}.vo").write_text(f"{name} {self.made}")
         threading.Event().wait(0.01)
-        (folder / f"{name}.vo").write_text(name)
         with self.lock:
             self.at_once -= 1
         return Compiled(f"{name} said", self.errors.get(name, ""), 1.0)
@@ -126,6 +128,17 @@ def test_a_compiled_file_that_is_gone_takes_along_what_was_compiled_against_it(c
     compile_files({"mine": NEEDS.format("Two Other")}, 1, watch, again=True)
     assert coq.asked == ["One", "Two", "mine"]
     assert said == [4, "Other", "One", "Two", "mine"]
+    kept = {path.read_text() for path in cache_module.Cache().folder.glob("*.vo")}
+    assert kept == {"One 5", "Two 6", next(text for text in kept if text.startswith("Other "))}
+
+
+def test_compiled_files_of_the_library_alone_are_kept_and_for_a_month(coq: Coq) -> None:
+    folder = cache_module.Cache().folder
+    old = folder / "old.vo"
+    old.touch()
+    os.utime(old, (0, 0))
+    compile_files({"mine": NEEDS.format("Two")})
+    assert {path.read_text() for path in folder.glob("*.vo")} == {"One 1", "Two 2"}
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
