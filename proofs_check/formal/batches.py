@@ -7,7 +7,7 @@ first lines share these, and each is otherwise the very text that would be compi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from typing import Final
 
@@ -59,7 +59,7 @@ def is_joined(text: str) -> bool:
     return text.startswith(_FIRST)
 
 
-def answers(names: Sequence[str], found: Compiled) -> dict[str, Compiled]:
+def answers(names: Collection[str], found: Compiled) -> dict[str, Compiled]:
     """What Coq said of each file of an accepted joined one, with the seconds that it took there."""
     parts: list[list[str]] = [[]]
     for line in found.said.splitlines():

@@ -77,7 +77,7 @@ class Cache:
         oldest = time.time() - _KEPT_FOR
         for kept in self.folder.iterdir():
             with suppress(OSError):
-                if kept.is_file() and kept.stat().st_mtime < oldest:
+                if kept.stat().st_mtime < oldest:
                     kept.unlink()
 
     def _place(self, text: str, suffix: str) -> Path:

@@ -7,7 +7,7 @@ it assumes, printed; and each wrong variant, tried with the very same proof.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -200,7 +200,7 @@ def recorded(
     said: it is to be checked alone.
     """
     names = dict(zip(_names(claims), claims, strict=True))
-    goals = _all_goals(list(names), claims, teeth)
+    goals = _all_goals(names, claims, teeth)
     texts = {name: _file(*claim, goals[name], assumptions=False) for name, claim in names.items()}
     batches = _batches(texts)
     where = {name: f"{k}.{path}" for k, batch in batches.items() for name, path in paths(batch).items()}
@@ -236,7 +236,7 @@ _HEAVIEST: Final = 100_000
 """Characters of a batch, about: its statements are not run side by side."""
 
 
-def _all_goals(names: Sequence[str], claims: Sequence[Wanted], teeth: bool) -> dict[str, list[_Goal]]:
+def _all_goals(names: Iterable[str], claims: Sequence[Wanted], teeth: bool) -> dict[str, list[_Goal]]:
     return {
         name: _goals(statement, formal) if teeth else []
         for name, (_, statement, formal) in zip(names, claims, strict=True)
@@ -255,7 +255,7 @@ def _batches(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
 def _answers(batches: Mapping[str, Mapping[str, str]], found: Mapping[str, Compiled]) -> dict[str, Compiled]:
     """What was said of each statement, of the batches that were accepted."""
     accepted = [(k, batch) for k, batch in batches.items() if not found[k].error]
-    return {name: answer for k, batch in accepted for name, answer in answers(list(batch), found[k]).items()}
+    return {name: answer for k, batch in accepted for name, answer in answers(batch, found[k]).items()}
 
 
 def _checked(identifier: str, statement: Statement, formal: Formal, found: Compiled, wrong: Sequence[_Goal]) -> Checked:

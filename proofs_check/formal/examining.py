@@ -79,7 +79,8 @@ def _otherwise(entry: Checked, seen: record.Standing) -> str:
         ("stopped", entry.stopped_variants, seen.stopped),
     )
     for word, now, recorded in pairs:
-        for label in sorted({*now} ^ {*recorded}):
+        if differing := {*now} ^ {*recorded}:
+            label = min(differing)
             return f"{label}”: {word} now" if label in now else f"{label}”: {word} there, and not now"
     return ""
 

@@ -91,7 +91,7 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     wanted = (Reward,) if kind == "reward" else _LAWS
     if kind != "outcome" and (type(given) not in wanted or not _is_ours(given)):
         return wrong
-    if kind == "positive law" and any(mass == 0 for mass in map(given.__getitem__, outcomes(given))):
+    if kind == "positive law" and not all(map(given.__getitem__, outcomes(given))):
         return f"{written(v)} = {shown} has a zero, and is no positive law"
     known = _listed(space, case)
     own = [given] if kind == "outcome" else outcomes(given)
@@ -167,7 +167,7 @@ def _is_family(v: Term, given: Any, case: Mapping[str, Any]) -> bool:
     return bool(laws) and all(
         type(p) is Distribution
         and (letters is None or set(p.outcomes) == set(letters))
-        and not (positive and any(mass == 0 for mass in p.probabilities))
+        and (not positive or all(p.probabilities))
         for p in laws
     )
 

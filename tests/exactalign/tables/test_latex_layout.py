@@ -43,6 +43,8 @@ def test_every_environment_and_its_arguments(spec: str, body: str) -> None:
     [
         (r"a & b \\ 1 & 2 \\ 3 & 4", 3, 1),
         (r"\hline a & b \\ 1 & 2 \\ \hline", 2, 1),  # rules around the whole say nothing
+        (r"\hline a & b \\ u & v \\ w & x \\ 1 & 2 \\ \hline ", 4, 1),
+        (r"a & b \\ \hline u & v \\ w & x \\ \hline 1 & 2", 4, 1),  # the first one inside tells
         (r"a & b \\ \hline 1 & 2 \\ 3 & 4 \\ \hline 5 & 6", 4, 1),
         (r"a & b \\ c & d \\ \midrule 1 & 2", 3, 2),  # words above the rule
         (r"a & b \\ c & 7 \\ \midrule 1 & 2", 3, 1),  # a number: a first row
@@ -106,6 +108,11 @@ def test_pages_of_a_longtable() -> None:
     words = r"\toprule a & b \\ \midrule \endfirsthead x & y \\ u & v \\ \midrule \endhead p & q \\ 3 & 4"
     assert texts(one(words, "{longtable}{lr}")) == [["a", "b"], ["p", "q"], ["3", "4"]]
     assert one(words, "{longtable}{lr}").heads == 1
+    two = r"a & b \\ c & d \\ \midrule \endhead \midrule g & h \\ \endfoot u & v \\ 1 & 2"
+    assert texts(one(two, "{longtable}{lr}")) == [["a", "b"], ["c", "d"], ["u", "v"], ["1", "2"]]
+    assert one(two, "{longtable}{lr}").heads == 2
+    foot = r"g & h \\ \endfoot a & b \\ 1 & 2"
+    assert texts(one(foot, "{longtable}{lr}")) == [["a", "b"], ["1", "2"]]
     long = r"\caption{Rates}\\ \toprule a & b \\ \endhead 1 & 2"
     assert texts(one(long, "{longtable}{lr}"))[-1] == ["1", "2"]
     assert one(long, "{longtable}{lr}").caption == "Rates"

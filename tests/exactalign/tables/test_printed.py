@@ -342,7 +342,8 @@ def test_relations_units_and_signs_in_every_spelling():
         ["<", ">", "≤", "≥", "≤", "≥", "≤", "≥", "≤", "≥"],
         strict=True,
     ):
-        assert (readings(f"{sign}0.5")[0].relation, readings(f"{sign} 0.5")[0].value) == (meant, Fraction(1, 2))
+        for text in (f"{sign}0.5", f"{sign} 0.5"):
+            assert (readings(text)[0].relation, readings(text)[0].value) == (meant, Fraction(1, 2))
     for text, unit in (("5 nat", "nat"), ("5nats", "nat"), ("5 bit", "bit"), ("5 bits", "bit"), ("5 shannon", "bit")):
         assert (read_number(text).unit, read_number(text).value) == (unit, 5)
     for text in ("5 percent", "5 pct", "5 pct.", "5%", "5 %"):

@@ -97,7 +97,8 @@ def test_an_answer_is_kept_where_all_that_it_rests_on_is_the_library_s(coq: Coq)
 def test_what_is_refused_is_not_kept_and_nothing_that_requires_it_is_tried(coq: Coq) -> None:
     coq.errors["mine"] = "no"
     watch, said = watched()
-    texts = {"mine": NEEDS.format("One"), "later": NEEDS.format("mine"), "beside": NEEDS.format("One")}
+    beside = NEEDS.format("One") + "(* not of mine *)\n"
+    texts = {"mine": NEEDS.format("One"), "later": NEEDS.format("mine"), "beside": beside}
     found = compile_files(texts, 1, watch)
     assert found["mine"] == Compiled("mine said", "no", 1.0)
     assert found["later"] == Compiled("", "not tried, since mine is not accepted", 0.0)
@@ -151,10 +152,12 @@ def test_as_many_side_by_side_as_are_asked(coq: Coq, jobs: int) -> None:
 def test_that_for_which_most_waits_comes_first() -> None:
     texts = {"small": "x", "long": "x" * 50_000, "first": "y", "chain": NEEDS.format("first") + "x" * 45_000}
     texts["brief"] = NEEDS.format("first")
+    texts["small"] = "brief"  # which it does not require
     ahead = building._ahead(texts)
     assert ahead["long"] == 60_000
     assert ahead["chain"] == len(texts["chain"]) + 10_000
     assert ahead["first"] == 10_001 + ahead["chain"]
+    assert ahead["brief"] == len(texts["brief"]) + 10_000
     order: list[str] = []
 
     def run(name: str, text: str) -> Compiled:
@@ -229,3 +232,14 @@ def test_what_the_checker_must_say(coq: Coq) -> None:
         asked.read(answer(fine + "  ExactAlign.One.a\n ExactAlign.Two.b\n"))
     with pytest.raises(ClaimError, match=r"^coqchk does not accept the library: no$"):
         asked.read(answer(fine, "no"))
+
+
+def test_what_is_asked_is_read_from_the_answers(coq: Coq) -> None:
+    watch, said = watched()
+    asked = building.Asked({"mine": NEEDS.format("One")}, lambda answers: {name: x.said for name, x in answers.items()})
+    assert building.ask(asked, 1, watch) == {"mine": "mine said"}
+    assert said == [2, "One", "mine"]
+    building.ask(asked, 1, watch)
+    assert coq.asked == ["One", "mine"]
+    building.ask(asked, 1, watch, True)
+    assert coq.asked == ["One", "mine", "mine"]

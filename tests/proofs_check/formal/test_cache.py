@@ -44,6 +44,9 @@ def test_an_answer_is_kept_for_one_text_and_one_coq(cache: Cache, monkeypatch: p
     cache.remember(TEXT, Compiled("said", "", 1.5))
     assert cache.answer(TEXT) == Compiled("said", "", 1.5, kept=True)
     assert cache.answer(TEXT + " ") is None
+    cache._place(TEXT, ".json").write_text('{"said": "said", "seconds": "soon"}')
+    assert cache.answer(TEXT) is None
+    cache.remember(TEXT, Compiled("said", "", 1.5))
     monkeypatch.setattr(module, "toolchain", lambda: "Coq of tomorrow")
     assert Cache().answer(TEXT) is None
     monkeypatch.setattr(module, "fingerprint", lambda text: "another library")

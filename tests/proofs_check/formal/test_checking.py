@@ -10,7 +10,7 @@ import pytest
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal import checking
 from proofs_check.formal.assistant import USUAL_AXIOMS, Compiled
-from proofs_check.formal.batches import answers, joined
+from proofs_check.formal.batches import answers, is_joined, joined
 from proofs_check.formal.checking import Checked, Wanted
 from proofs_check.formula import KL, count, event, hits, law, outcome, positive_law, real
 from proofs_check.formula.propositions import coq
@@ -197,6 +197,13 @@ def test_the_axioms_of_all_that_assume_the_same_are_printed_together() -> None:
     }  # fmt: skip
     found = asked.read({"Batch0": batch, "Assumed": Compiled(f"{axioms}GROUP ENDS\n{axioms}GROUP ENDS\n", "", 1.0)})
     assert set(found) == {"X-gibbs", "X-three"}  # the other assumes more than it is recorded to
+    for bad in (
+        Compiled(f"{axioms}GROUP ENDS\n{FREE}GROUP ENDS\n", "no", 1.0),
+        Compiled(f"{axioms}GROUP ENDS\n", "", 1.0),
+    ):
+        assert asked.read({"Batch0": batch, "Assumed": bad}) == {}  # of none anything is said
+    assert is_joined(asked.texts["Batch0"])
+    assert "Print Assumptions" not in asked.texts["Batch0"]  # which takes a hundred times as long as a proof
 
 
 def test_batches_are_joined_in_their_order() -> None:

@@ -104,6 +104,12 @@ def test_the_record_must_stand_and_say_the_same(examined: Any) -> None:
     assert examined({**BOTH, "X-one": told}, {**FOUND, "X-one": more})[0].problems == [
         f"X-one: the record differs: it says that it assumes {SHORT[1]}, {SHORT[2]}"
     ]
+    every = {"X-one": entry("X-one", axioms=tuple(USUAL)), "X-two": FOUND["X-two"]}
+    found, asked = examined({**BOTH, "X-one": STANDS._replace(axioms=tuple(SHORT))}, every)
+    assert (found.problems, asked["wanted"]) == ([], ["X-one", "X-two"])
+    assert asked["axioms"]["X-one"] == frozenset(USUAL)
+    refused = {"X-one": entry("X-one", status="refused", reason="no", axioms=()), "X-two": FOUND["X-two"]}
+    assert examined(BOTH, refused)[0].problems == ["X-one: no"]  # what is refused is told once
     strange = STANDS._replace(axioms=("choice",))
     _, asked = examined({**BOTH, "X-one": strange}, {"X-two": FOUND["X-two"]}, {"X-one": FOUND["X-one"]})
     assert asked["wanted"] == ["X-two"]  # an axiom that is not usual is none to be asked with others
