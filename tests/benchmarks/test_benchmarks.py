@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from benchmarks import (
     one_shot,
     page,
     peers,
+    record,
     scale,
     startup,
     ties,
@@ -23,6 +25,19 @@ from benchmarks import (
 )
 from benchmarks.__main__ import RUNS, main
 from benchmarks.record import Disagreement, Goal, Growth, Row, Section
+
+
+@cache
+def tiny(module):
+    """A section at its smallest, run once for all that is asked of it."""
+    return module.run("tiny")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_cleared_away(monkeypatch):
+    """Garbage is collected before each time that is taken: here, where no time counts, it is that of all tests."""
+    monkeypatch.setattr(record.gc, "collect", lambda: 0)
+
 
 TIES = Path(__file__).resolve().parents[2] / "docs" / "ties.md"
 
@@ -33,21 +48,21 @@ TIES = Path(__file__).resolve().parents[2] / "docs" / "ties.md"
     [(one_shot, 1), (generic_rewards, 4), (ties, 4), (alpha, 3), (bare, 8), (scale, 12), (growth, 10), (workers, 4)],
 )
 def test_the_answers_agree(module, checks):
-    section = module.run("tiny")
+    section = tiny(module)
     assert section.checks >= checks
     assert section.rows or section.growth
 
 
 @pytest.mark.slow
 def test_the_command_prints_what_it_should():
-    assert startup.run("tiny").checks == 3
+    assert tiny(startup).checks == 3
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("package", ["icepool", "dyce"])
 def test_dice_agree_number_for_number(package):
     pytest.importorskip(package)
-    section = dice.run("tiny")
+    section = tiny(dice)
     again = ("next N", "from lists")
     assert sum(row.alternative == package and not row.case.endswith(again) for row in section.rows) == 3
     assert section.checks >= 3
@@ -56,14 +71,14 @@ def test_dice_agree_number_for_number(package):
 @pytest.mark.slow
 def test_icepool_agrees_on_types():
     pytest.importorskip("icepool")
-    section = generic_rewards.run("tiny")
+    section = tiny(generic_rewards)
     assert next(row.alternative for row in section.rows) == "icepool"
 
 
 @pytest.mark.parametrize("package", ["icepool", "dyce"])
 def test_float_outcomes_split_ties(package):
     pytest.importorskip(package)
-    section = ties.run("tiny")
+    section = tiny(ties)
     notes = [row.note for row in section.rows if row.alternative.startswith(package)]
     assert len(notes) == 2
     # log 9, log 1, log 3 may survive the shortest lengths; 0.3, 0.1, 0.2 do not.
@@ -136,7 +151,7 @@ def test_the_chart_has_a_panel_for_every_table_of_growth():
 
 
 def test_the_command(tmp_path, monkeypatch, capsys):
-    monkeypatch.setitem(RUNS, "ties", lambda _: ties.run("tiny"))
+    monkeypatch.setitem(RUNS, "ties", lambda _: tiny(ties))
     assert main(["--quick", "--only", "ties", "--output", str(tmp_path)]) == 0
     assert "Exact ties" in (tmp_path / "benchmarks.md").read_text(encoding="utf-8")
     assert json.loads((tmp_path / "benchmarks.json").read_text(encoding="utf-8"))["size"] == "quick"
