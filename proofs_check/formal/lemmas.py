@@ -115,14 +115,12 @@ class _Writer:
         real = one.real or other.real
         one, other = (self._real(x) if real else x for x in (one, other))
         word = (_REAL if real else _RATIONAL)[relation]
-        if one.length is None and other.length is None:
-            return f"{word} {one.text} {other.text}"
-        length = one.length if one.length is not None else other.length
-        if real and (length or 0) > _MOST_ENTRIES:
-            raise NotTranslated(f"{length} real numbers to be enclosed one by one, over {_MOST_ENTRIES}")
-        one, other = (x if x.length is not None else self._repeated(x, length or 0) for x in (one, other))
         if one.length != other.length:
-            raise NotTranslated("vectors of different lengths are compared")
+            raise NotTranslated("what is compared has no one length")
+        if one.length is None:
+            return f"{word} {one.text} {other.text}"
+        if real and one.length > _MOST_ENTRIES:
+            raise NotTranslated(f"{one.length} real numbers to be enclosed one by one, over {_MOST_ENTRIES}")
         return f"entries ({word}) {one.text} {other.text}"
 
     def value(self, e: Json) -> _Value:
@@ -169,9 +167,6 @@ class _Writer:
             return x
         text = f"(Q2R {x.text})" if x.length is None else f"(map Q2R {self._named(x).text})"
         return x._replace(text=text, real=True)
-
-    def _repeated(self, x: _Value, length: int) -> _Value:
-        return x._replace(text=f"(repeat {x.text} {length})", length=length, number=None)
 
     # Arithmetic, entry by entry.
 

@@ -169,7 +169,7 @@ def _is_numbered(drawn: Mapping[str, Any]) -> bool:
 
 def _is_varied(drawn: Mapping[str, Any]) -> bool:
     """Whether no two laws are the same, every outcome has a chance, and no reward is constant."""
-    families = [list(x.values()) if isinstance(x, dict) else [x] for x in drawn.values()]
+    families = [x.values() if isinstance(x, dict) else [x] for x in drawn.values()]
     laws = [x.probabilities for family in families for x in family if isinstance(x, Distribution)]
     rewards = [{value for _, value in x.items()} for x in drawn.values() if isinstance(x, Reward)]
     return len({*laws}) == len(laws) and all(all(law) for law in laws) and all(len(values) > 1 for values in rewards)

@@ -99,7 +99,7 @@ LIBRARY: Scope = {
     "powQ": curried(lambda n, x: q(x) ** n, 2), "sumQ": lambda v: sum(rationals(v), Fraction(0)),
     "sumR": lambda v: sum(map(real, v)), "map": curried(lambda f, v: [f(x) for x in v], 2),
     "zip": curried(lambda f, v, w: [f(x)(y) for x, y in zip(v, w, strict=False)], 3),
-    "repeat": curried(lambda x, n: [x] * n, 2), "productQ": curried(words, 2), "bestQ": curried(best, 3),
+    "productQ": curried(words, 2), "bestQ": curried(best, 3),
     "tiltQ": curried(lambda y, p, n: normal([a * b**n for a, b in zip(rationals(p), rationals(y), strict=True)]), 3),
     "tiltR": curried(
         lambda y, p, a: normal([float(b) * math.exp(real(a) * ln(float(c)))

@@ -94,6 +94,30 @@ def test_a_model_is_recorded_with_its_digest(recorded: Callable[..., dict[str, A
     assert "model" not in recorded(checked(), ["X-one"], {})["claims"]["X-one"]
 
 
+def test_a_model_on_record_stands_for_its_own_lemma_only(recorded: Callable[..., dict[str, Any]]) -> None:
+    at = models.model(ONE[1])
+    one, *_ = at
+    digest = models.fingerprint("X-one", ONE[1], at)
+    number = models.fingerprint("X-one", ONE[1], {**at, one: "1"})
+    for model in (
+        {"at": at, "fingerprint": "x"}, {"at": at}, {"at": {}, "fingerprint": ""}, {"at": 3, "fingerprint": digest}, 3,
+        {"at": {**at, one: 1}, "fingerprint": number}, {"at": {**at, "z": "1"}, "fingerprint": digest},
+    ):  # fmt: skip
+        recorded(checked(), ["X-one"], {}, Together(at))["claims"]["X-one"]["model"] = model
+        assert standing(*ONE)[0] is True
+        assert standing(*ONE).model is None
+
+
+def test_what_is_kept_of_a_record_is_not_changed(recorded: Callable[..., dict[str, Any]]) -> None:
+    made = recorded(checked(), ["X-one"], {})
+    kept: Any = record._kept(record._entries).claims
+    with pytest.raises(TypeError):
+        kept["X-two"] = kept["X-one"]
+    made["claims"]["X-one"] = 3
+    record._kept.cache_clear()
+    assert standing(*ONE).reason.endswith("is none that `proofs-check formal --record` writes")
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -142,8 +166,9 @@ def test_a_record_is_written_whole_and_read_back(tmp_path: Path, monkeypatch: py
         record._entries()
     anew: Any = record.written([(checked(), *ONE[1:])], ["X-one", "A"], {})["claims"]  # as it says
     assert anew.keys() == {"X-one"}
-    path.write_text('{"coq": "8"}')
-    with pytest.raises(PaperError, match=": not a record, with coq and claims: proofs-check formal --record writes it"):
-        record._entries()
+    for text in ('{"coq": "8"}', '{"coq": 8, "claims": {}}', '{"claims": {}}', "[]"):
+        path.write_text(text)
+        with pytest.raises(PaperError, match=": not a record, with coq and claims: proofs-check formal"):
+            record._entries()
     with pytest.raises(ExactAlignError, match="record"):
         record.save(made, tmp_path / "nowhere" / record.NAME)
