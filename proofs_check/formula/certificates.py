@@ -218,7 +218,7 @@ class _Writer(Expressions):
         if not isinstance(exponent, Fraction):
             raise NoCertificate(f"{written(phi)} is no tilt by a rational exponent")
         alpha = self.bind((phi.token, exponent), "alpha", expression(exponent))
-        yield self.vector(phi), "=", ["tilt", self.vector(q), self.vector(p), alpha]
+        yield self.vector(phi), "=", ["tilt", self.positive(q, p), self.vector(p), alpha]
         yield from self.facts(KL(phi, p) == budget, truth=True)
         yield alpha, ">=", "0"
 

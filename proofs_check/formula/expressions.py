@@ -266,7 +266,7 @@ class Expressions(ModelData):
         if t.op in ("variable", "constant"):
             return self.data(t)
         if t.op == "T":
-            return ["tilt", self.vector(t.args[0]), self.vector(t.args[1]), self.number(t.args[2])]
+            return ["tilt", self.positive(*t.args[:2]), self.vector(t.args[1]), self.number(t.args[2])]
         if t.op == "power":
             if self.value(t.args[1]) == 0:  # the empty word, which the kernel has no product for
                 return ["vec", "1"]
@@ -291,10 +291,20 @@ class Expressions(ModelData):
             return self._kept(*t.args)
         raise NoCertificate(f"the kernel has no definition for “{written(t)}”")
 
+    def positive(self, q: Term, p: Term) -> Json:
+        """q, with 1 in the place of its zeros; that p has no mass there either is shown beside it."""
+        law, outcomes = self.value(q), self.outcomes(q.space)
+        zeros = [k for k, o in enumerate(outcomes) if is_zero(law[o])]
+        if not zeros:
+            return self.vector(q)
+        self.beside += [(self.entry(self.vector(p), k, len(outcomes)), "=", "0") for k in zeros]
+        return ["+", self.vector(q), ["vec", *(str(int(k in zeros)) for k in range(len(outcomes)))]]
+
     def weights(self, reward: Term) -> Json:
         """Weights > 0 whose order is that of the rewards, and which multiply where rewards add."""
         if reward.op == "total":
-            return ["product", self.weights(reward.args[0]), self.number(reward.args[1])]
+            empty = self.value(reward.args[1]) == 0
+            return ["vec", "1"] if empty else ["product", self.weights(reward.args[0]), self.number(reward.args[1])]
         if (q := logarithm_of(reward)) is not None:
             return self.vector(q)
         if reward.op not in ("variable", "constant"):
@@ -415,14 +425,14 @@ _NUMBERS: Final[dict[str, Any]] = {
     "slope": Expressions.slope,
     "info": lambda w, q, word: ["cross_entropy", w.vector(type_of(word)), w.vector(q)],
     "size": lambda w, p: ["sum", ["^", w.vector(p), "0"]],
-    "Z": lambda w, q, p, a: ["sum", ["*", w.vector(p), ["^", w.vector(q), w.one_number(a)]]],
+    "Z": lambda w, q, p, a: ["sum", ["*", w.vector(p), ["^", w.positive(q, p), w.one_number(a)]]],
     "TV": _two(lambda p, q: ["/", ["sum", ["abs", ["-", p, q]]], "2"]),
-    "χ²": _two(lambda p, q: ["sum", ["/", ["^", ["-", p, q], "2"], q]]),
+    "χ²": lambda w, p, q: ["sum", ["/", ["^", ["-", w.vector(p), w.vector(q)], "2"], w.positive(q, p)]],
     "Hellinger": _two(lambda p, q: ["sum", ["^", ["-", ["^", p, "1/2"], ["^", q, "1/2"]], "2"]]),
     "Rényi": Expressions.renyi,
     "H_t": lambda w, t, p, q: [
         "/",
-        ["log", ["sum", ["*", w.vector(p), ["^", w.vector(q), ["-", w.one_number(t), "1"]]]]],
+        ["log", ["sum", ["*", w.vector(p), ["^", w.positive(q, p), ["-", w.one_number(t), "1"]]]]],
         ["-", "1", w.one_number(t)],
     ],
 }

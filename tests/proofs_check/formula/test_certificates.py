@@ -323,6 +323,37 @@ def test_a_proxy_of_a_reward_on_one_letter_is_not_negative() -> None:
         said(statement)
 
 
+@pytest.mark.parametrize(
+    ("term", "worth"),
+    [
+        (T(law("g"), psi, -1)(y), Fraction(2, 3)),
+        (Z(law("g"), psi, -2), Fraction(45, 8)),
+        (Z(psi, psi, 0), Fraction(1)),
+        (chi_squared(psi, law("g")), Fraction(1, 8)),
+        (renyi_cross_entropy(0, psi, law("g")), log_number(Fraction(9, 4))),
+    ],
+    ids=str,
+)
+def test_zeros_of_what_tilts_are_put_aside_where_the_law_has_none_of_its_mass(term: Term, worth: Any) -> None:
+    case = {"g": pmf("0, 1/3, 2/3"), "psi": pmf("0, 1/2, 1/2"), "y": 1}
+    assert value(term, case | {"letters of A": (0, 1, 2)}) == worth
+    found = refutation(Statement(term < constant_(worth)), case)
+    for statement in found:
+        said(statement)
+    assert (["sum", ["*", "psi", ["vec", "1", "0", "0"]]], "=", "0") in sides(found)
+
+
+def constant_(worth: Any) -> Term:
+    return lift(worth) if isinstance(worth, Fraction) else log(worth.exp())
+
+
+def test_the_best_of_empty_words_is_the_empty_word() -> None:
+    (found,) = confirmation(
+        Statement(KL(best(p ** natural("k"), n, total(r, natural("k"))), p ** natural("k")) <= 0), CASE | {"k": 0}
+    )
+    said(found)
+
+
 def test_odds_that_are_no_rationals_are_exponentials() -> None:
     case = {"p": pmf("1/2, 1/2"), "r": Reward.values([0, log_number(2) / 2])}
     (found,) = confirmation(Statement(E(tilt_by(r, p, 2), r) > log(2) / 4), case)
