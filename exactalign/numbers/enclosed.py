@@ -75,7 +75,7 @@ class Refinable(Operators):
         while True:
             ball = self.ball(bits)
             if ball.is_finite():
-                if not ball.is_exact():  # what is kept from where more was asked for has more bits
+                if ball.bits() > 2 * bits and not ball.is_exact():  # kept from where more was asked for
                     with working_precision(bits):
                         ball = +ball
                 ends = ends_of(ball)

@@ -227,3 +227,11 @@ def test_a_part_of_a_sum_keeps_what_was_found_of_it() -> None:
     assert asked == [100]
     assert (three + 1).ball(300).rel_accuracy_bits() > 280
     assert asked == [100, 300]
+
+
+def test_what_is_known_beyond_what_is_asked_for_is_shown() -> None:
+    """A few bits more that are kept are not rounded away: they may tell a number from the decimal beside it."""
+    below = 1 - EnclosedReal.of(2).sqrt() / 10**22
+    assert str(below) == "1.00000000000000±1e-14"
+    below.ball(110)
+    assert str(below) == "0.999999999999999…"
