@@ -6,7 +6,7 @@ An atom is something that is not taken apart, such as a symbol, an entry p[y], a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from math import floor
 from typing import Any, Final, NamedTuple
@@ -209,6 +209,16 @@ def renamed(form: Form, old: str, new: str) -> Form:
         return Atom(atom.kind, new if atom.name == old else atom.name, parts)
 
     return Form({frozenset((atom_of(a), renamed(k, old, new)) for a, k in m): c for m, c in form.terms.items()})
+
+
+def replaced(form: Form, by: Callable[[Atom], Atom]) -> Form:
+    """The form with another atom in the place of each, inside atoms and in exponents too."""
+
+    def atom_of(atom: Atom) -> Atom:
+        parts = tuple(replaced(part, by) if isinstance(part, Form) else part for part in atom.parts)
+        return by(Atom(atom.kind, atom.name, parts))
+
+    return Form({frozenset((atom_of(a), replaced(k, by)) for a, k in m): c for m, c in form.terms.items()})
 
 
 def depends(atom: Atom, index: str) -> bool:

@@ -2,9 +2,9 @@
 
 A law may have zeros. Every sum here is over the outcomes where a law has mass (its carrier): that of p in KL(p‖q), in
 H(p‖q), in E_p f and in Z(q, p, α). There p is positive, and so is q wherever p ≪ q or "q > 0 on the support of p" is
-known. A family of entries is told apart by the law and by the carrier, and sums to 1 only where the carrier has all of
-its mass. What an operation needs beside that (a positive logarithm, a divisor that is not 0) must be a sort of a
-variable, a hypothesis or an earlier line.
+known. A product runs where its laws have mass: E_q (p/q)·r is E_p r where p ≪ q. A family of entries is told apart by
+the law and by the carrier, and sums to 1 only where the law has mass. What an operation needs beside that (a positive
+logarithm, a divisor that is not 0) must be a sort of a variable, a hypothesis or an earlier line.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from itertools import islice
 from typing import Final
 
 from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_open
-from proofs_check.algebra.forms import LOCAL, UNIT, Atom, Form, Monomial, number, power, split, total_of
+from proofs_check.algebra.forms import LOCAL, UNIT, ZERO, Atom, Form, Monomial, number, power, replaced, split, total_of
 from proofs_check.algebra.normal_forms import Operations, cleared, shortened
 from proofs_check.exceptions import ClaimError, NotDecidable
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, apply, free_variables, lift, same, written
 
+_LAWS: Final = ("law", "positive law")
 _MOST_PARTS: Final = 100
 _EVERYWHERE: Final = ""
 """The carrier of a sum over all letters."""
@@ -62,7 +63,7 @@ def _decide(equation: Term, reading: _Reading) -> None:
     except NotDecidable as error:
         raise Undischarged(reading.told(str(error))) from None
     if rest:
-        raise _Differs(f"its two sides differ by {reading.told(shortened(left - right))}")
+        raise _Differs(f"its two sides differ by {reading.gap(left - right)}")
     needed = needed_by(reading.operations)
     open_ = still_open(needed, reading.facts())
     if open_:  # 1 + H(p‖q), which the normal form writes with a minus, is seen to be positive from its parts
@@ -97,6 +98,18 @@ class _Reading:
     def told(self, text: str) -> str:
         """A message with the names of the claim in it."""
         return re.sub(r"\bv\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
+
+    def gap(self, form: Form) -> str:
+        """What is left, in words, which do not show over which letters a sum is."""
+        sizes = {name for key, name in self.names.items() if key[0] == "size"}
+
+        def anywhere(atom: Atom) -> Atom:
+            if atom.kind == "entry":
+                return Atom("entry", self.family(self.families[atom.name][0], _EVERYWHERE), atom.parts)
+            return Atom("symbol", "size") if atom.name in sizes else atom
+
+        alike = len(replaced(form, anywhere).terms) < len(form.terms)
+        return self.told(shortened(form)) + ", where what reads alike need not be over the same letters" * alike
 
     def symbol(self, shown: str, *key: object) -> Form:
         return power(Atom("symbol", self.name(shown, *key)))
@@ -179,11 +192,37 @@ class _Reading:
         return self.index[y.name]
 
     def total(self, carrier: str, body: Callable[[str], Form]) -> Form:
-        """Σ over a carrier, of a function of the index."""
+        """Σ over a carrier, of a function of the index; each product runs only where its laws have mass."""
         index = f"{LOCAL}{len(self.carrier)}"
         self.carrier[index] = carrier
-        size = self.symbol("the number of letters", "size", carrier)
-        return self.whole(self.operations.sum(index, body(index), UNIT, size))
+        found: dict[str, Form] = {}
+        for monomial, c in body(index).terms.items():
+            where = self.narrowed(monomial, index)
+            found[where] = found.get(where, ZERO) + self.moved(Form({monomial: c}), index, where)
+        sizes = {where: self.symbol("the number of letters", "size", where) for where in found}
+        return self.whole(total_of(self.operations.sum(index, found[where], UNIT, sizes[where]) for where in found))
+
+    def narrowed(self, monomial: Monomial, index: str) -> str:
+        """Where a product is summed: over the support of one of its laws, always the same one, as the product is 0
+        outside; or where its index runs, if none of these supports is known to lie there."""
+        factors = [atom for atom, k in monomial if atom.parts == (index,) and (k.constant() or 0) > 0]
+        laws = [law for atom in factors if (law := self.families[atom.name][0]).sort.kind in _LAWS]
+        inside = {self.support(law) for law in laws} - {_EVERYWHERE}
+        carrier = self.carrier[index]
+        return min(inside) if any(self.lies_in(support, carrier) for support in inside) else carrier
+
+    def lies_in(self, inner: str, outer: str) -> bool:
+        """Whether a carrier is known to have nothing outside another."""
+        return outer in (_EVERYWHERE, inner) or (outer in self.laws and self.covers(self.laws[outer], inner))
+
+    def moved(self, form: Form, index: str, where: str) -> Form:
+        """A form whose entries at an index are those on another carrier, over which the index then runs."""
+
+        def on_it(atom: Atom) -> Atom:
+            at_it = atom.kind == "entry" and atom.parts == (index,)
+            return Atom("entry", self.family(self.families[atom.name][0], where), atom.parts) if at_it else atom
+
+        return form if where == self.carrier[index] else replaced(form, on_it)
 
     def whole(self, form: Form) -> Form:
         """A form in which Σ of a law is 1, where the sum is over all of its mass."""
@@ -198,14 +237,8 @@ class _Reading:
             return False
         for name, (law, carrier) in self.families.items():
             if atom.parts[0] == power(Atom("entry", name, (atom.name,))):
-                return law.sort.kind in ("law", "positive law") and self.has_all_mass(law, carrier)
+                return law.sort.kind in _LAWS and self.support(law) == carrier
         return False
-
-    def has_all_mass(self, law: Term, carrier: str) -> bool:
-        """Whether a law is known to have no mass outside a carrier."""
-        if carrier == _EVERYWHERE or self.support(law) == carrier:
-            return True
-        return self.covers(self.laws[carrier], self.support(law)) if carrier in self.laws else False
 
     def summed(self, y: Term, body: Term) -> Form:
         if y.space.length is not None:
@@ -244,10 +277,13 @@ class _Reading:
         for name in free_variables(law).keys() & self.index.keys():
             if self.index[name] != self.free.get(name):  # another law for every value of what is summed over
                 raise NotDecidable(f"“{written(law)}”, which depends on the bound {name}, is not understood")
-        carrier = self.carrier[i]
+        return power(Atom("entry", self.family(law, self.carrier[i]), (i,)))
+
+    def family(self, law: Term, carrier: str) -> str:
+        """The name of the entries of a law, or of the values of a reward, on a carrier."""
         name = self.name(written(law), "family", law.key, carrier)
         self.families[name] = (law, carrier)
-        return power(Atom("entry", name, (i,)))
+        return name
 
     def tilted(self, by: Term, p: Term, a: Term, i: str) -> Form:
         """p·q^a for a law q, p·e^(a r) for a reward r."""
@@ -270,7 +306,7 @@ class _Reading:
         reading needs is known without it.
         """
         waiting = [(sign, *read) for t, sign in (*self.signs(), *seen) if (read := self.read(t)) is not None]
-        laws = {name: at for name, at in self.families.items() if at[0].sort.kind in ("law", "positive law")}
+        laws = {name: at for name, at in self.families.items() if at[0].sort.kind in _LAWS}
         indices = [*self.carrier, "y"]
         found: list[Fact] = [f"{name}[{i}] > 0" for name, at in laws.items() if self.covers(*at) for i in indices]
         found += [f"{name}[{i}] ≥ 0" for name in laws for i in indices]

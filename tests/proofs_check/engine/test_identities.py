@@ -107,6 +107,13 @@ DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (E(p, function(o, q(o) / p(o))) == 1, (near(q, p),)),
     (E(p, function(o, q(o) / p(o))) == 1, (above(p, q),)),
     (E(p, function(o, q(o) / p(o))) == 1, (near(q, psi), near(psi, p))),
+    (E(phi, function(o, p(o) / phi(o) * r(o))) == E(p, r), ()),
+    (E(q, function(o, p(o) / q(o) * r(o))) == E(p, r), (near(p, q),)),
+    (E(q, function(o, p(o) / q(o) * (r(o) - E(p, r)) ** 2)) == Var(p, r), (near(p, psi), near(psi, q))),
+    (chi_squared(p, q) == E(p, function(o, p(o) / q(o))) - 1, (near(p, q),)),
+    (E(p, function(o, q(o))) == E(q, function(o, p(o))), ()),
+    (E(p, function(o, q(o) * psi(o))) == E(psi, function(o, p(o) * q(o))), ()),
+    (Sum(o, sqrt(p(o)) * q(o) * log(P(o))) == E(q, function(o, sqrt(p(o)) * log(P(o)))), ()),
     (sqrt(a) * sqrt(a) == a, ()),
     (sqrt(a * a) == a, ()),
     (sqrt(k) ** 4 == k * k, ()),
@@ -164,6 +171,7 @@ def _holds(statement: Statement, case: dict[str, Any]) -> bool | None:
         return True
 
 
+ALIKE = ", where what reads alike need not be over the same letters"
 NEEDED = "it needs {}, which is not known"
 UNREAD = "“{}” is not understood in an identity"
 WIDE = "“{}” is over more than the letters of one alphabet"
@@ -175,6 +183,11 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
     (Sum(o, phi(o) * r(o)) == E(p, r), (), "its two sides differ by Σ_y(φ[y]·r[y]) − Σ_y(p[y]·r[y])"),
     (E(p, function(o, q(o) / p(o))) == 1, (), "its two sides differ by Σ_y(q[y]) − 1"),
     (E(p, function(o, q(o) / p(o))) == 1, (near(p, q),), "its two sides differ by Σ_y(q[y]) − 1"),
+    (
+        E(q, function(o, p(o) / q(o) * r(o))) == E(p, r),
+        (near(q, p),),
+        "its two sides differ by Σ_y(p[y]·r[y]) − Σ_y(p[y]·r[y])" + ALIKE,
+    ),
     (SPLIT, (), NEEDED.format("q[y] > 0")),
     (SPLIT, (near(q, p),), NEEDED.format("q[y] > 0")),
     (SPLIT, (above(p, q),), NEEDED.format("q[y] > 0")),
@@ -272,6 +285,13 @@ def test_an_outcome_has_mass_only_where_both_sides_vanish_without_it() -> None:
             decide(equation, ())
     for equation in (p(o) * none == zero_, zero_ == p(o) * none):
         decide(equation, ())
+
+
+def test_sums_that_read_alike_are_told_apart() -> None:
+    same_law = E(p, function(o, (q(o) / p(o)) ** 2)) == E(q, function(o, q(o) / p(o)))
+    with pytest.raises(Undischarged) as caught:
+        decide(same_law, (near(p, q),))
+    assert str(caught.value) == "its two sides differ by Σ_y(p[y]^(-1)·q[y]^(2)) − Σ_y(q[y]^(2)·p[y]^(-1))" + ALIKE
 
 
 def test_a_law_for_each_outcome_that_is_summed_over_is_not_taken_for_one() -> None:
