@@ -99,11 +99,14 @@ def changes_of(path: str, source: bytes) -> list[Change]:
     lines = Lines(source)
     found = []
     for node, function, entry, parent in _places(ast.parse(source), "module", 0, None):
+        alternatives = list(_alternatives(node))
+        if not alternatives:
+            continue
         start, end = lines.start(node), lines.end(node)
         around = "" if parent is None else source[lines.start(parent) : lines.end(parent)].decode()
         around = " ".join(around.split())[:AROUND]
         old = " ".join(ast.unparse(node).split())
-        for operator, new in _alternatives(node):
+        for operator, new in alternatives:
             found.append(Change(path, node.lineno, function, entry, operator, start, end, old, new, around))
     return sorted(set(found), key=lambda change: (change.start, change.end, change.operator, change.new))
 
