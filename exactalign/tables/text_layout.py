@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from exactalign.exceptions import InputError
 from exactalign.tables.layout import Layout, SpannedCell, check_row, plain
@@ -120,16 +121,11 @@ def _dashed(lines: Sequence[str], rule: int) -> Layout:
 
 
 def _cut(line: str, spans: Sequence[tuple[int, int]]) -> list[str]:
-    cells = []
-    for number, (start, end) in enumerate(spans):
-        last = number + 1 == len(spans)
-        before = spans[number - 1][1] if number else 0
-        if line[before:start].strip() or (not last and line[end : spans[number + 1][0]].strip()):
-            raise InputError(
-                f'a cell of the line "{line.strip()[:60]}" stands between the columns that the dashes show'
-            )
-        cells.append((line[start:] if last else line[start:end]).strip())
-    return cells
+    gaps = [line[: spans[0][0]], *(line[end:start] for (_, end), (start, _) in pairwise(spans))]
+    if any(gap.strip() for gap in gaps):
+        raise InputError(f'a cell of the line "{line.strip()[:60]}" stands between the columns that the dashes show')
+    ends = [*(end for _, end in spans[:-1]), len(line)]  # the last cell may be longer than its dashes
+    return [line[start:end].strip() for (start, _), end in zip(spans, ends, strict=True)]
 
 
 def _is_head(lines: Sequence[str], rows: Sequence[Sequence[str]], at: int, width: int) -> bool:

@@ -216,6 +216,7 @@ def test_the_number_of_draws_by_a_rule(exactalign: Command) -> None:
         assert title == f"Best of {n} over 4 symbols of a Markov chain"
     real = exactalign.ok("markov", *CHAIN[:-1], "real", "--kl", "log(3/2)", "--length", "4", "--no-levels")
     assert real.startswith("Best of N = 5.0625")
+    assert markov._shown_n(10**70) == "~10^70"  # which is not written out
 
 
 def test_a_budget_that_no_tilt_uses_up_has_no_optimum(exactalign: Command) -> None:

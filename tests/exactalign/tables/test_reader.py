@@ -279,3 +279,7 @@ def test_names_with_what_stands_over_them_and_labels_with_their_markup() -> None
     assert plain_heads.groups == ()
     assert read_printed("y,p\n'=1,2").rows == (("=1", "2"),)
     assert read_printed('{"y": ["\'=1"]}').rows == (("'=1",),)  # only a CSV cell is guarded
+
+
+def test_an_empty_row_is_no_line_of_units() -> None:
+    assert read_printed("| y | p |\n|---|---|\n| | |\n| 0 | 1/2 |").rows == (("", ""), ("0", "1/2"))

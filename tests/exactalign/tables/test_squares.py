@@ -135,3 +135,5 @@ def test_the_rows_of_a_square_are_named_by_its_first_column_and_no_other() -> No
     for other in ("0", "y_2"):
         with pytest.raises(InputError):
             read(other)
+    with pytest.raises(InputError):
+        expected_for(printed, lambda sought: Fraction(1, 4), [0, 1], 2, n=(1,), by="n")

@@ -351,6 +351,7 @@ def test_titles_captions_and_notes_in_every_format():
     ]
     assert r"\caption{T. C}" in Table(["y"], [], title="T", caption="C").render("latex")
     assert r"\caption{C.}" in Table(["y"], [], caption="C.").render("latex")
+    assert r"\caption{50 \% of a\_b. x \& y.}" in Table(["y"], [], "50 % of a_b", caption="x & y.").render("latex")
     assert r"\caption" not in Table(["y"], [], notes=["n"]).render("latex")
     only = Table(["y"], [["a"]], caption="C")
     assert only.render().splitlines()[-2:] == ["", "C"]
