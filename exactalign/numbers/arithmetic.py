@@ -345,7 +345,7 @@ def times_log(x: arb) -> arb:
         return arb(0)
     upper = x.upper()
     value = upper * upper.log()
-    return arb(0).union(value) if upper < arb(9) / 25 else value.union(-arb(1) / 2).union(arb(0))
+    return arb(0).union(value) if upper < arb(9) / 25 else value.union(-arb(1) / 2).union(0)
 
 
 def _number(value: Any) -> Extended:

@@ -138,6 +138,7 @@ def test_comparisons_with_what_is_infinite(order: int) -> None:
     assert sign_of(order * Fraction(1, 3)) == order
     assert sign_of(order * log(2)) == order
     assert sign_of(0) == sign_of(log(4) - 2 * log(2)) == 0
+    assert sign_of(f"{order}/3") == order
     assert (is_zero(0), is_zero(Fraction(order)), is_zero(order * oo)) == (True, False, False)
 
 
@@ -296,3 +297,14 @@ def test_a_number_that_no_enclosure_tells_from_0_is_computed_with_all_the_same()
         assert type(open_later) is EnclosedReal
         with pytest.raises(Undecided):
             open_later.sign(256)
+
+
+@pytest.mark.parametrize("point", [Fraction(1, 1000), Fraction(1, 3), Fraction(1), Fraction(5, 2)])
+def test_functions_that_end_at_0_are_tight_away_from_it(point: Fraction) -> None:
+    with working_precision(100):
+        ball = ball_of(point)
+        power, product = positive_power(ball, arb(3)), times_log(ball)
+        assert power.overlaps(ball * ball * ball)
+        assert power.rad() < arb(2) ** -90
+        assert product.overlaps(ball * ball.log())
+        assert product.rad() < arb(2) ** -90

@@ -69,6 +69,11 @@ def test_every_operation_is_written(name: str) -> None:
 
 def test_positivity_is_a_goal_of_its_own() -> None:
     assert "above [(1#2)%Q] = true" in lemma("reals", sealed("reals")).statement
+
+
+def test_what_a_level_is_the_logarithm_of_is_a_goal_of_its_own() -> None:
+    total = ["at_least", HALVES, ["vec", "1", "2"], "2", ["*", "1/2", ["log", "2"]]]
+    assert " = lnQ (2#1)%Q /\\" in lemma("x", certificate(total, ">", "1/2")).statement
     assert "forallb (Qle_bool 0) [(2#1)%Q] = true" in lemma("power", sealed("power")).statement
     assert "supported" in lemma("kl", sealed("kl")).statement
 
@@ -104,7 +109,8 @@ VALUES: list[Any] = [
     ["best_of_n", SIX, ["vec", "3", "1", "2"], "2"], ["best_of_n", SIX, ["vec", "2", "1", "2"], "3"],
     ["best_of_n", SIX, ["vec", "1", "1", "1"], "2"],
     *(["at_least", THIRDS, ["vec", "1", "2"], m, level] for m, level in [
-        ("1", "0"), ("1", ["log", "2"]), ("2", ["*", "1/2", ["log", "2"]]), ("3", ["*", "2/3", ["log", "2"]]),
+        ("1", "0"), ("1", ["log", "1/2"]),
+        ("1", ["log", "2"]), ("2", ["*", "1/2", ["log", "2"]]), ("3", ["*", "2/3", ["log", "2"]]),
         ("2", ["+", ["*", "1/2", ["log", "6"]], ["*", "-1/2", ["log", "3"]]]), ("2", ["*", "1/2", ["log", "4"]]),
         ("2", ["-", ["log", "2"], ["*", "1/2", ["log", "2"]]]), ("1", ["*", "400", ["log", "101/100"]]),
     ]),
@@ -256,7 +262,8 @@ def vector(length: int, entry: str = "1") -> list[str]:
            "a level whose exponential at this length is not shown to be rational") for level in [
             ["*", "1/3", ["log", "2"]], ["*", ["log", "2"], "1/2"], ["log", "-2"], ["log", "0"],
             ["log", ["+", "1", "1"]],
-            ["exp", "0"], ["+", ["log", "2"], "1"], ["-", "1", ["log", "2"]], ["*", "1", "2", ["log", "2"]],
+            ["exp", "0"], ["/", "1", ["log", "2"]],
+            ["+", ["log", "2"], "1"], ["-", "1", ["log", "2"]], ["*", "1", "2", ["log", "2"]],
             ["*", "1/2", ["log", "2"], ["log", "3"]],
             ["-", ["log", "2"], ["exp", "0"]], ["*", "401/2", ["log", "2"]], ["*", "-401/2", ["log", "2"]],
         ]),
@@ -299,7 +306,7 @@ def test_powers_are_multiplied_out_up_to_a_limit() -> None:
         text = lemma("x", certificate(["^", base, power], ">", "0")).statement
         assert word in text, text
         assert text.count("powQ") + text.count(" ^ ") == (word[:3] != "exp")
-    for power, word in (("400", "tiltQ"), ("-400", "tiltQ"), ("401", "tiltR"), ("1/2", "tiltR")):
+    for power, word in (("400", "tiltQ"), ("-400", "tiltQ"), ("401", "tiltR"), ("-401", "tiltR"), ("1/2", "tiltR")):
         assert f"({word} v" in lemma("x", certificate(["sum", ["tilt", THIRDS, HALVES, power]], ">", "0")).statement
     assert "inverseQ" not in lemma("x", certificate(["sum", ["tilt", THIRDS, HALVES, "0"]], ">", "0")).statement
 
