@@ -4,6 +4,7 @@ Zero probabilities, tied rewards, one outcome, one draw, and sequences of length
 """
 
 from fractions import Fraction
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ small_fractions = rationals(min_value=-20, max_value=20, max_denominator=12)
 positive_fractions = rationals(min_value=Fraction(1, 30), max_value=30, max_denominator=30)
 
 
+@cache  # Hypothesis looks through each strategy that it meets first
 def distributions(min_outcomes: int = 1, max_outcomes: int = 4, zeros: bool = True) -> st.SearchStrategy[Distribution]:
     """Distributions on 0..K−1, by small weights of which some may be 0."""
     return strategies.distributions(min_size=min_outcomes, max_size=max_outcomes, max_weight=6, zeros=zeros)
@@ -35,6 +37,7 @@ _VALUES = {
 REWARD_KINDS = tuple(_VALUES)
 
 
+@cache
 @st.composite
 def rewards(draw: st.DrawFn, count: int, kind: str | None = None) -> Reward:
     """Draw a reward on 0..count−1 of one kind of lattice (ties are likely)."""

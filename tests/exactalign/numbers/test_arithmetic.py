@@ -311,18 +311,21 @@ def test_even_powers_of_what_may_be_zero_are_not_negative() -> None:
 # --- Laws -------------------------------------------------------------------------------------------
 
 
+_RATIONALS, _SHORT_FORMS, _FORMS = exact.rationals(), exact.log_forms(max_terms=2), exact.log_forms(max_terms=3)
+
+
 @st.composite
 def numbers(draw: st.DrawFn) -> Number:
     """A number of any finite kind."""
     kind = draw(st.integers(0, 3))
     if kind == 0:
-        return draw(exact.rationals())
+        return draw(_RATIONALS)
     if kind == 1:
-        return draw(exact.log_forms(max_terms=3))
+        return draw(_FORMS)
     if kind == 2:
-        found: Number = draw(exact.log_forms(max_terms=2)) * draw(exact.log_forms(max_terms=2))
+        found: Number = draw(_SHORT_FORMS) * draw(_SHORT_FORMS)
         return found
-    return EnclosedReal.of(draw(st.integers(1, 30))).sqrt() - draw(exact.rationals())
+    return EnclosedReal.of(draw(st.integers(1, 30))).sqrt() - draw(_RATIONALS)
 
 
 exact_numbers = numbers().filter(lambda x: not isinstance(x, EnclosedReal))
