@@ -179,17 +179,16 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
 def show(value: Any) -> str:
     """Return a value as one reads it in a formula, shortened when it is long.
 
-    >>> show(Distribution.from_weights([1, 2]))
-    '(1/3, 2/3)'
+    >>> show(Distribution.from_weights([1, 2])), show(Distribution({"no": "1/3", "yes": "2/3"}))
+    ('(1/3, 2/3)', '(no: 1/3, yes: 2/3)')
     """
-    if isinstance(value, Distribution):
-        text = f"({', '.join(map(exact_text, value.probabilities))})"
+    if isinstance(value, (Distribution, Reward)):
+        named = (f"{letter}: " * isinstance(letter, str) + exact_text(number) for letter, number in value.items())
+        text = f"({', '.join(named)})"
     elif isinstance(value, (tuple, list)):
         text = f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
     elif isinstance(value, dict):  # a family of laws, or a rule: draws and what is kept
         text = "; ".join(f"{show(key)}: {show(item)}" for key, item in value.items())
-    elif isinstance(value, Reward):
-        text = f"({', '.join(exact_text(item) for _, item in value.items())})"
     elif isinstance(value, Infinity):
         text = "∞" if value > 0 else "−∞"
     else:
