@@ -114,6 +114,8 @@ def test_what_of_a_product_or_a_sum_is_0_or_1_leaves_the_other_as_it_is() -> Non
             assert (type(found), found) == (Fraction, 0)
         assert multiply(number, 1) is multiply(1, number) is divide(number, 1) is number
         assert subtract(number, 0) is number
+        assert (type(power(1, number)), power(1, number)) == (Fraction, 1)
+    assert subtract(1, "1/3") == Fraction(2, 3)
     form = log(9) - 2 * log(3)
     found = divide(0, EnclosedReal(arb.pi))
     assert (type(found), found) == (Fraction, 0)

@@ -458,3 +458,7 @@ def test_the_canonical_form_does_not_depend_on_the_order_of_the_terms() -> None:
     assert short == {
         (Fraction(0), ((Fraction(15), Fraction(2)), (Fraction(3), Fraction(3)), (Fraction(7), Fraction(5))))
     }
+
+
+def test_what_cancels_is_held_no_longer() -> None:
+    assert (log(2) + log(3) - log(3)).integer_terms() == ({fmpz(2): fmpz(1)}, 1)
