@@ -74,7 +74,8 @@ def verify(
     else:
         lines = [f"malformed {problem}" for problem in unmet]
         lines += [f"left out  {number}: {reason}" for reason, number in out.items()]
-        tally = ", ".join(f"{count} {word}" for word, count in counts.items())
+        shown = counts | {"malformed": counts["malformed"] + len(unmet)}  # as the kernel counts
+        tally = ", ".join(f"{count} {word}" for word, count in shown.items())
         left = f"; {sum(out.values())} left out" if out else ""
         text = "\n".join([*_verified(checked, trace), *(ascii(line)[1:-1] for line in lines), f"{tally}{left}"])
     emit(text, output, paint=colours.words("^(?P<word>valid|invalid|malformed) "))

@@ -166,7 +166,17 @@ def _at(statement: Statement, case: Case) -> tuple[bool | None, tuple[Comparison
 
 
 def _told(statement: Statement, compared: tuple[Comparison, ...]) -> str:
-    return "; ".join(str(c) for c in compared) or written(statement.then)
+    """What was compared; of several relations those that are false say so."""
+    several = statement.then.op not in RELATIONS
+    said = [f"{one}, which is false" if several and _fails(one) else str(one) for one in compared]
+    return "; ".join(said) or written(statement.then)
+
+
+def _fails(compared: Comparison) -> bool:
+    try:
+        return not compared.decide()
+    except Undecided:
+        return False
 
 
 def _comparisons(term: Term, reading: Reading) -> Iterator[Comparison]:

@@ -104,7 +104,7 @@ def test_what_is_compared_is_read_out_of_connectives() -> None:
     assert (truth, compared) == (None, ())
     assert asserting._told(Statement(1 / x <= 1), compared) == "1/x ≤ 1"
     truth, compared = asserting._at(Statement(both(one, other)), Case(x=2))
-    assert asserting._told(Statement(both(one, other)), compared) == "x ≤ 1: 2 ≤ 1; x ≤ 3: 2 ≤ 3"
+    assert asserting._told(Statement(both(one, other)), compared) == "x ≤ 1: 2 ≤ 1, which is false; x ≤ 3: 2 ≤ 3"
 
 
 def test_a_closed_statement_is_decided() -> None:

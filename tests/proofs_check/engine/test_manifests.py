@@ -60,7 +60,7 @@ def test_verify_says_what_was_left_out(written: Path, capsys: pytest.CaptureFixt
     changed(written, lambda m: m.update(left_out={}))
     code, out, _ = said(capsys, "verify", str(written))
     assert (code, out.splitlines()[-2:]) == (
-        2, ["malformed missing: T-open, neither certified nor left out", "1 valid, 0 invalid, 0 malformed"],
+        2, ["malformed missing: T-open, neither certified nor left out", "1 valid, 0 invalid, 1 malformed"],
     )  # fmt: skip
 
 
