@@ -51,11 +51,11 @@ class Refinable(Operators):
         if cached is not None and cached[0] >= bits:
             return cached[1]
         if is_in_force(bits):  # as for every part of a sum
-            return self.keep(bits, self._evaluate())
+            return self._keep(bits, self._evaluate())
         with working_precision(bits):
-            return self.keep(bits, self._evaluate())
+            return self._keep(bits, self._evaluate())
 
-    def keep(self, bits: int, ball: arb) -> arb:
+    def _keep(self, bits: int, ball: arb) -> arb:
         """Keep a ball that was found with so many bits, and return it."""
         object.__setattr__(self, "_cached", (bits, ball))
         return ball
@@ -152,7 +152,7 @@ class EnclosedReal(Refinable):
     def _evaluate(self) -> arb:
         return self._procedure()
 
-    def step_at(self, bits: int) -> Step | None:
+    def _step_at(self, bits: int) -> Step | None:
         """The operation that makes this number of two, where no ball from so many bits is kept."""
         known = self._cached is not None and self._cached[0] >= bits
         return self._procedure if isinstance(self._procedure, Step) and not known else None
@@ -250,12 +250,12 @@ class Step:
 
     def __call__(self) -> arb:
         first, waiting = self.first, list[tuple[EnclosedReal, Step]]()
-        while type(first) is EnclosedReal and (step := first.step_at(ctx.prec)) is not None:
+        while type(first) is EnclosedReal and (step := first._step_at(ctx.prec)) is not None:
             waiting.append((first, step))
             first = step.first
         found = ball_of(first)
         for number, step in reversed(waiting):
-            found = number.keep(ctx.prec, step.operation(found, ball_of(step.second)))
+            found = number._keep(ctx.prec, step.operation(found, ball_of(step.second)))
         return self.operation(found, ball_of(self.second))
 
 
