@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
 from typing import Final
 
 from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_open
@@ -24,7 +23,6 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, apply, free_variables, lift, same, written
 
 _LAWS: Final = ("law", "positive law")
-_MOST_PARTS: Final = 100
 _EVERYWHERE: Final = ""
 """The carrier of a sum over all letters."""
 
@@ -243,13 +241,7 @@ class _Reading:
     def summed(self, y: Term, body: Term) -> Form:
         if y.space.length is not None:
             raise NotDecidable("a sum over words is not understood in an identity")
-        carriers = self.vanishing(body, y.name)
-        parts = [] if carriers else list(islice(_parts(body), _MOST_PARTS + 1))
-        if len(parts) <= _MOST_PARTS and any(
-            self.vanishing(part, y.name) for part in parts
-        ):  # of (p + q)·r each part has a carrier of its own
-            return total_of(self.summed(y, part) for part in parts)
-        where = min(carriers, default=self.everywhere(y))
+        where = min(self.vanishing(body, y.name), default=self.everywhere(y))
         return self.total(where, lambda i: self.standing_for(y.name, i, body))
 
     def everywhere(self, y: Term) -> str:
@@ -344,21 +336,6 @@ class _Reading:
             return None
         finally:
             self.operations = before
-
-
-def _parts(t: Term) -> Iterator[Term]:
-    """What a term is the sum of, products with sums in them multiplied out."""
-    if t.op == "neg":
-        yield from (-part for part in _parts(t.args[0]))
-    elif t.op in ("+", "-"):
-        yield from _parts(t.args[0])
-        yield from _parts(t.args[1] if t.op == "+" else -t.args[1])
-    elif t.op == "*":
-        yield from (left * right for left in _parts(t.args[0]) for right in _parts(t.args[1]))
-    elif t.op == "/":
-        yield from (part / t.args[1] for part in _parts(t.args[0]))
-    else:
-        yield t
 
 
 def _sign_of(sort: Sort) -> str:
