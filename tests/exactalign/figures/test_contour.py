@@ -63,6 +63,14 @@ def test_a_contour_ends_at_the_one_corner_that_it_reaches() -> None:
         assert float(end[2]) > 0.5
 
 
+def test_a_share_that_no_ball_tells_from_all_is_not_all_of_it() -> None:
+    start, corner = UNIFORM.probabilities, CORNERS[0]
+    assert contour._share(start, corner, start, log(3)) == 1
+    almost = contour._share(start, corner, start, log(3) - Fraction(1, 10**60))
+    assert isinstance(almost, EnclosedReal)
+    assert almost < 1
+
+
 def test_a_contour_has_no_gaps_but_at_the_edges() -> None:
     for piece in kl_contour(SKEWED, LogForm.of(1)):
         shown = floats(piece)

@@ -122,6 +122,8 @@ def test_the_refusal_of_a_float_names_both_exact_ways() -> None:
         ("1/", "no rational number"),
         ("/2", "no rational number"),
         ("1\n2", "no rational number"),
+        ("50%/2", "not both"),
+        ("1/50%", "not both"),
         ("1/0", "denominator is 0"),
         ("1/0.0", "denominator is 0"),
         ("1e999999999", "exponents past"),
