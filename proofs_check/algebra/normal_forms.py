@@ -14,6 +14,7 @@ everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from math import floor
@@ -213,9 +214,9 @@ def cleared(form: Form, bases: dict[Atom, Form]) -> tuple[Form, Form]:
 
 
 def shortened(form: Form) -> str:
-    """A form as one would write it, as far as it is short."""
+    """A form as one would write it, as far as it is short; no name and no number is cut, as its head is another."""
     text = str(form)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+    return text if len(text) <= _LONGEST else re.sub(r"\w*$", " …", text[:_LONGEST], count=1)
 
 
 def _whole_power(monomial: Monomial, atom: Atom) -> tuple[int, Form]:

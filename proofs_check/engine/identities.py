@@ -201,13 +201,19 @@ class _Reading:
         return self.whole(total_of(self.operations.sum(index, found[where], UNIT, sizes[where]) for where in found))
 
     def narrowed(self, monomial: Monomial, index: str) -> str:
-        """Where a product is summed: over the support of one of its laws, always the same one, as the product is 0
-        outside; or where its index runs, if none of these supports is known to lie there."""
+        """Where a product is summed: over the support of one of its laws, as the product is 0 outside; or where its
+        index runs, if none of these supports is known to lie there.
+
+        It is always the same one, whatever was read before: none that is known to be larger than another, since more
+        is positive on the smaller.
+        """
         factors = [atom for atom, k in monomial if atom.parts == (index,) and (k.constant() or 0) > 0]
         laws = [law for atom in factors if (law := self.families[atom.name][0]).sort.kind in _LAWS]
         inside = {self.support(law) for law in laws} - {_EVERYWHERE}
         carrier = self.carrier[index]
-        return min(inside) if any(self.lies_in(support, carrier) for support in inside) else carrier
+        if not any(self.lies_in(support, carrier) for support in inside):
+            return carrier
+        return min(s for s in inside if all(self.lies_in(s, other) for other in inside if self.lies_in(other, s)))
 
     def lies_in(self, inner: str, outer: str) -> bool:
         """Whether a carrier is known to have nothing outside another."""
