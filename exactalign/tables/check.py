@@ -278,6 +278,7 @@ class _Judge:
         self.digits, self.places = digits, places
         self.commas = commas_of(printed.rows[at][across] for at, across in reading.cells)
         self.heads: list[Heading] = [heading(printed.key(printed.head(at))) for at in range(len(printed.columns))]
+        self.below = [units_in(row[at] for row in printed.rows) for at in range(len(printed.columns))]
         self.scaled = {at: self._is_scaled(at) for at, head in enumerate(self.heads) if head.percent}
 
     def notes(self) -> list[str]:
@@ -334,7 +335,7 @@ class _Judge:
     def _against(self, number: PrintedNumber, expected: Expected, place: Place) -> Judgement:
         units = {unit for unit in (number.unit, self.heads[place[1]].unit, expected.unit) if unit}
         if expected.in_bits is not None:
-            units |= units_in(self.printed.rows[place[0]])
+            units |= units_in(self.printed.rows[place[0]]) | self.below[place[1]]
         if len(units) > 1:
             either = " or ".join(f"{unit}s" for unit in sorted(units))
             return Judgement(CellVerdict.UNREADABLE, "", f"it is unclear whether it is in {either}")

@@ -21,7 +21,7 @@ from proofs_check.formula.model_data import Json, NoCertificate, expression
 from proofs_check.formula.notation import KL, absolutely_continuous, log
 from proofs_check.formula.sorts import NONNEGATIVE, POSITIVE
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, written
+from proofs_check.formula.terms import Term, lift, written
 from proofs_check.formula.values import NotDefined, Reading
 
 
@@ -124,6 +124,8 @@ class _Writer(Expressions):
     def _quantified(self, t: Term, truth: bool) -> Iterator[Fact]:
         variable, body = t.args
         every = truth == (t.op == "for all")
+        if every and variable.sort.kind != "outcome":
+            yield from self._ending(t)
         for outcome in self._values(t, variable, every):
             with self.standing_for(variable.name, outcome):
                 if every:
@@ -132,6 +134,17 @@ class _Writer(Expressions):
                     yield from self.sign(variable, outcome)
                     yield from self.facts(body, truth=truth)
                     return
+
+    def _ending(self, t: Term) -> Iterator[Fact]:
+        """That the whole numbers that are gone through are all below the bound."""
+        bound = t.args[1].args[0].args[1]
+        if bound.op == "real":
+            self.whole(bound)
+        else:
+            yield from self.facts(bound <= lift(self._end(t)), truth=True)
+
+    def _end(self, t: Term) -> int:
+        return Reading(self.case | self.bound, t).end_of(t)
 
     def _values(self, t: Term, variable: Term, every: bool) -> list[object]:
         """What a quantifier goes through: outcomes, whole numbers below a bound; where one will do, the witness that
@@ -143,7 +156,7 @@ class _Writer(Expressions):
             if not isinstance(witness, (int, Fraction, LogForm, Distribution)):
                 raise NoCertificate(f"the kernel has no words for the {written(variable)} that is said to exist")
             return [Fraction(witness) if isinstance(witness, int) else witness]
-        return [Fraction(k) for k in range(Reading(self.case | self.bound, t).end_of(t))]
+        return [Fraction(k) for k in range(self._end(t))]
 
     def _about_laws(self, t: Term, truth: bool) -> Iterator[Fact]:
         first, second = t.args[:2]
@@ -185,7 +198,7 @@ class _Writer(Expressions):
         """Shares are ≥ 0 with sum 1; one that is not 0 belongs to a letter of the draw, with no higher reward in it."""
         outcomes, rewards = self.outcomes(reward.space), self.vector(reward)
         size = len(outcomes)
-        draws = list(product(range(size), repeat=int(self.value(n))))
+        draws = list(product(range(size), repeat=self.whole(n)))
         zeros, ones = (["vec", *[digit] * len(draws)] for digit in "01")
         shares = self.shares(reward, n, rule)
         yield ["+", *shares], "=", ones

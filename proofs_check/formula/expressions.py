@@ -55,6 +55,12 @@ class Expressions(ModelData):
             del self.beside[before:]
             raise
 
+    def whole(self, t: Term) -> int:
+        """The whole number that a term is; of one that is rounded, the bounds that say so are put beside."""
+        found = int(self.value(t))
+        self.number(t)
+        return found
+
     # Numbers.
 
     def number(self, t: Term) -> Json:
@@ -115,7 +121,7 @@ class Expressions(ModelData):
 
     def sum_to(self, i: Term, end: Term, body: Term) -> Json:
         parts = []
-        for k in range(int(self.value(end))):
+        for k in range(self.whole(end)):
             with self.standing_for(i.name, Fraction(k)):
                 parts.append(self.number(body))
         return ["+", "0", *parts]
@@ -214,7 +220,7 @@ class Expressions(ModelData):
     def binomial(self, n: Term, k: Term) -> Json:
         """C(n, k) = n (n − 1) ⋯ (n − k + 1)/k!."""
         top = self.number(n)
-        return ["*", "1", *(["/", ["-", top, str(i)], str(i + 1)] for i in range(int(self.value(k))))]
+        return ["*", "1", *(["/", ["-", top, str(i)], str(i + 1)] for i in range(self.whole(k)))]
 
     def difference(self, a: Term, b: Term) -> Json:
         """max(a − b, 0) = (d + |d|)/2."""
@@ -238,7 +244,7 @@ class Expressions(ModelData):
         worth = [entry(self.value(reward), letter) for letter in self.outcome(word)]
         ascending = sorted(range(len(values)), key=worth.__getitem__)
         self.beside += [(values[j], "<=", values[k]) for j, k in pairwise(ascending)]
-        return values[ascending[int(self.value(rank))]]
+        return values[ascending[self.whole(rank)]]
 
     def largest_budget(self, p: Term, q: Term) -> Json:
         """−log of the mass of p where q is largest on its support, which is shown beside it."""
@@ -268,7 +274,7 @@ class Expressions(ModelData):
         if t.op == "T":
             return ["tilt", self.positive(*t.args[:2]), self.vector(t.args[1]), self.number(t.args[2])]
         if t.op == "power":
-            if self.value(t.args[1]) == 0:  # the empty word, which the kernel has no product for
+            if self.whole(t.args[1]) == 0:  # the empty word, which the kernel has no product for
                 return ["vec", "1"]
             return ["product", self.vector(t.args[0]), self.number(t.args[1])]
         if t.op == "best":
@@ -303,7 +309,7 @@ class Expressions(ModelData):
     def weights(self, reward: Term) -> Json:
         """Weights > 0 whose order is that of the rewards, and which multiply where rewards add."""
         if reward.op == "total":
-            empty = self.value(reward.args[1]) == 0
+            empty = self.whole(reward.args[1]) == 0
             return ["vec", "1"] if empty else ["product", self.weights(reward.args[0]), self.number(reward.args[1])]
         if (q := logarithm_of(reward)) is not None:
             return self.vector(q)
@@ -367,12 +373,12 @@ class Expressions(ModelData):
 
     def _total(self, t: Term) -> Json:
         reward, length = t.args
-        if self.value(length) == 0:
+        if (many := self.whole(length)) == 0:
             return ["vec", "0"]
         if (q := logarithm_of(reward)) is not None:
             return ["log", ["product", self.vector(q), self.number(length)]]
         one, size = self.vector(reward), len(self.outcomes(reward.space))
-        words = product(range(size), repeat=int(self.value(length)))
+        words = product(range(size), repeat=many)
         return ["vec", *(["+", *(self.entry(one, k, size) for k in word)] for word in words)]
 
     def _kept(self, p: Term, n: Term, rule: Term) -> Json:
@@ -383,7 +389,7 @@ class Expressions(ModelData):
         """Of every outcome, how often a rule keeps it, draw by draw."""
         shares: Mapping[Any, Mapping[Any, Fraction]] = self.case[rule.name]
         outcomes = self.outcomes(p.space)
-        draws = list(product(outcomes, repeat=int(self.value(n))))
+        draws = list(product(outcomes, repeat=self.whole(n)))
         return [
             self.bind((rule.name, k), f"{rule.name}_{k}", ["vec", *(expression(shares[d].get(y, 0)) for d in draws)])
             for k, y in enumerate(outcomes)
@@ -393,7 +399,7 @@ class Expressions(ModelData):
         """Of a draw, each position is kept with odds e^r."""
         outcomes, odds = self.outcomes(p.space), self.odds(reward)
         size = len(outcomes)
-        draws = list(product(range(size), repeat=int(self.value(n))))
+        draws = list(product(range(size), repeat=self.whole(n)))
         wholes = ["vec", *(["+", *(self.entry(odds, j, size) for j in draw)] for draw in draws)]
         chances = ["/", ["product", self.vector(p), self.number(n)], wholes]
         copies = [["vec", *(str(draw.count(k)) for draw in draws)] for k in range(size)]

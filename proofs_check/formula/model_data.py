@@ -54,7 +54,8 @@ class ModelData:
         """The name of data that is bound under a key, when it is first used."""
         if key not in self.names:
             short = name[:_LONGEST] if name.isascii() else "given"
-            while short in self.let or short in _SIDES or not short[0].isalpha():
+            others = {*self.let, *_SIDES, *(self.case if key != name else ())}  # what the claim names keeps its name
+            while short in others or not short[0].isalpha():
                 short = f"{'v' * (not short[0].isalpha())}{short}{len(self.let)}"
             self.let[short] = given
             self.names[key] = short
@@ -70,6 +71,10 @@ class ModelData:
         """What a term is worth here; it must not depend on what runs over all outcomes."""
         self.demand_one(t)
         return value(t, self.case | self.bound)
+
+    def whole(self, t: Term) -> int:
+        """How many parts there are, by a term; what that rests on is shown beside them."""
+        raise NotImplementedError
 
     def letters(self, y: Term) -> list[Json]:
         """The letters of a word as indicators, in their order; those of a word of the case are bound by name."""
@@ -91,7 +96,7 @@ class ModelData:
         if space.length is None:
             return list(letters)
         try:
-            return list(words(letters, self.value(space.length)))
+            return list(words(letters, self.whole(space.length)))
         except TooLarge as error:
             raise NoCertificate(str(error)) from None
 

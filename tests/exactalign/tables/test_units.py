@@ -31,6 +31,8 @@ def test_the_reverse_divergence_is_said_to_be_that_of_the_reference() -> None:
     [
         ("| N | KL bound | win rate |\n|-|-|-|\n| | (bits) | % |\n| 2 | {} | 58 |", "0.279"),
         ("N,KL bound,win rate\n,nats,%\n2,{},58\n", "0.193"),
+        ("| N | 2 |\n|-|-|\n| KL bound | {} |\n| unit | bits |", "0.279"),  # rows and columns exchanged
+        ("N,KL bound\n2,{}\nin,bits\n", "0.279"),
         (
             r"\begin{{table}}\caption{{All in bits.}}\begin{{tabular}}{{lc}}$N$&KL bound\\2&{}\end{{tabular}}\end{{table}}",
             "0.279",

@@ -1,0 +1,89 @@
+"""Certificates show what a number of parts rests on, and leave to the claim the names that it gives."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from exactalign import Distribution
+from exactalign import log as log_number
+from proofs_check import kernel, pmf
+from proofs_check.engine.certificates import seal
+from proofs_check.formula import (
+    KL,
+    H,
+    T,
+    ceiling,
+    choose,
+    constant,
+    count,
+    floor,
+    for_all,
+    implies,
+    information,
+    law,
+    laws,
+    log,
+    natural,
+    nonnegative,
+    optimal,
+    outcome,
+    real,
+    sum_to,
+)
+from proofs_check.formula.certificates import refutation
+from proofs_check.formula.statements import Statement
+
+n, N, i = count("n"), count("N"), natural("i")
+p, q, phi = law("p"), law("q"), law("phi")
+
+
+def shown(statement: Statement, case: dict[str, Any]) -> list[str]:
+    """What each certificate compares; all are valid."""
+    found = refutation(statement, case)
+    assert {kernel.check(seal("X", fact, {"precision": "128"})).status for fact in found} == {"valid"}
+    return [_compared(fact, {name for name, _ in fact["let"]}) for fact in found]
+
+
+def _compared(fact: dict[str, Any], names: set[str]) -> str:
+    left, right = (kernel._words(fact[side], names) for side in ("left", "right"))
+    return f"{left} {fact['relation']} {right}"
+
+
+@pytest.mark.parametrize(
+    ("statement", "bounds"),
+    [
+        (Statement(sum_to(i, ceiling(log(n)), i) <= 1), ["3 < log(n)", "log(n) <= 4"]),
+        (Statement(n <= 3, given=(for_all(i, implies(i < log(n), i <= 3)),)), ["log(n) <= 4"]),
+        (Statement(n <= 3, given=(for_all(i, implies(i < n, i <= 30)),)), []),
+        (Statement(choose(5, floor(log(n))) <= 1), ["3 <= log(n)", "log(n) < 4"]),
+    ],
+)
+def test_how_many_parts_there_are_is_shown(statement: Statement, bounds: list[str]) -> None:
+    assert shown(statement, {"n": 30})[:-1] == bounds
+
+
+def test_that_words_have_no_letter_is_shown() -> None:
+    words = p ** floor(log(n))
+    assert shown(Statement(H(words, words) >= 1), {"n": 2, "p": pmf("1/2, 1/2")})[0] == "log(n) < 1"
+
+
+def test_what_the_claim_names_keeps_its_name() -> None:
+    half = pmf("1/2, 1/2")
+    budget = nonnegative("Delta")
+    spent = log_number(2) * Fraction(4, 5) + log_number(3) - log_number(5)
+    tilted = {"p": pmf("1/3, 2/3"), "q": pmf("1/3, 2/3"), "phi": pmf("1/5, 4/5"), "Delta": spent, "alpha": 7}
+    statement = Statement(KL(phi, T(q, p, real("alpha"))) <= 0, given=(optimal(phi, q, p, budget),))
+    assert "phi = tilt(q, p, alpha2)" in (said := shown(statement, tilted))
+    assert said[-1] == "kl(phi, tilt(q, p, alpha)) > 0"
+    fixed = constant(Distribution.from_probabilities(["1/2", "1/2"]))
+    assert shown(Statement(H(fixed, fixed) <= real("given")), {"given": 0}) == ["cross_entropy(given0, given0) > given"]
+    word = {"p": half, "w": (0, 1), "N": 2, "w_1": 0}
+    assert shown(Statement(information(p, outcome("w", length=N)) <= real("w_1")), word)[-1] == (
+        "cross_entropy(((w_11 + w_2) / 2), p) > w_1"
+    )
+    family, first, y = laws("K", "A"), real("K_0"), outcome("y")
+    kinds = {"K": {0: half, 1: half}, "K_0": 1, "p": half}
+    assert shown(Statement(for_all(y, first <= KL(family(y), p))), kinds)[-1] == "K_0 > kl(K_02, p)"
