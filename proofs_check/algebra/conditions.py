@@ -48,11 +48,11 @@ def needed_by(operations: Operations) -> list[Condition]:
 
 def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
     """Conditions on forms, sorted by how they read; one that reads as another is told once for each form."""
-    found = [Condition(sign, form, f"{_with_indices(str(form))} {sign}") for form in forms]
+    found = [Condition(sign, form, f"{with_indices(str(form))} {sign}") for form in forms]
     return sorted(set(found), key=lambda condition: condition.words)
 
 
-def _with_indices(text: str) -> str:
+def with_indices(text: str) -> str:
     """The index of a sum around a condition reads y; several, or one beside what a sum in it binds, are told apart."""
     indices = list(dict.fromkeys(_LOCAL_NAME.findall(text)))
     if len(indices) == 1 and not re.search(r"\by\b", text):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_open
+from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_open, with_indices
 from proofs_check.algebra.forms import LOCAL, UNIT, ZERO, Atom, Form, Monomial, number, power, replaced, split, total_of
 from proofs_check.algebra.normal_forms import Operations, cleared, shortened
 from proofs_check.exceptions import ClaimError, NotDecidable
@@ -25,10 +25,16 @@ from proofs_check.formula.terms import Term, apply, free_variables, lift, same, 
 _LAWS: Final = ("law", "positive law")
 _EVERYWHERE: Final = ""
 """The carrier of a sum over all letters."""
+_BOUND_LETTER: Final = re.compile(r"(?:(?<=Σ_)|\b)[yzw]\b")
+"""How a form shows what its sums bind; all else has names of our own in it."""
 
 
 class Undischarged(ClaimError):
     """An identity that is not decided, or that needs what is not known."""
+
+
+class _Unread(NotDecidable):
+    """What is not understood, told in the names of the claim already."""
 
 
 class _Differs(Undischarged):
@@ -58,6 +64,8 @@ def _decide(equation: Term, reading: _Reading) -> None:
         reading.free_outcomes(equation)
         left, right = (reading.number(side) for side in equation.args)
         _, rest = cleared(left - right, reading.operations.bases)
+    except _Unread as error:
+        raise Undischarged(str(error)) from None
     except NotDecidable as error:
         raise Undischarged(reading.told(str(error))) from None
     if rest:
@@ -94,7 +102,9 @@ class _Reading:
         return self.names[key]
 
     def told(self, text: str) -> str:
-        """A message with the names of the claim in it."""
+        """A message with the names of the claim in it, from which the letters of sums are told apart."""
+        taken = set(self.shown.values())
+        text = _BOUND_LETTER.sub(lambda found: found[0] + "′" * (found[0] in taken), with_indices(text))
         return re.sub(r"\bv\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
 
     def gap(self, form: Form) -> str:
@@ -180,13 +190,13 @@ class _Reading:
         if t.op in _SUMS:
             return _SUMS[t.op](self, *t.args)
         if any(v.sort.kind == "outcome" and name in self.index for name, v in free_variables(t).items()):
-            raise NotDecidable(f"“{written(t)}” is not understood in an identity")
+            raise _Unread(f"“{written(t)}” is not understood in an identity")
         self.reals[self.name(written(t), "real", t.key)] = t
         return self.symbol(written(t), "real", t.key)
 
     def outcome(self, y: Term) -> str:
         if y.op != "variable" or y.name not in self.index:
-            raise NotDecidable(f"the outcome {written(y)} is not understood in an identity")
+            raise _Unread(f"the outcome {written(y)} is not understood in an identity")
         return self.index[y.name]
 
     def total(self, carrier: str, body: Callable[[str], Form]) -> Form:
@@ -246,7 +256,7 @@ class _Reading:
 
     def summed(self, y: Term, body: Term) -> Form:
         if y.space.length is not None:
-            raise NotDecidable("a sum over words is not understood in an identity")
+            raise _Unread("a sum over words is not understood in an identity")
         where = min(self.vanishing(body, y.name), default=self.everywhere(y))
         return self.total(where, lambda i: self.standing_for(y.name, i, body))
 
@@ -271,10 +281,10 @@ class _Reading:
         if law.op == "function":
             return self.standing_for(law.args[0].name, i, law.args[1])
         if law.space.alphabet != "A" or law.space.length is not None:
-            raise NotDecidable(f"“{written(law)}” is over more than the letters of one alphabet")
+            raise _Unread(f"“{written(law)}” is over more than the letters of one alphabet")
         for name in free_variables(law).keys() & self.index.keys():
             if self.index[name] != self.free.get(name):  # another law for every value of what is summed over
-                raise NotDecidable(f"“{written(law)}”, which depends on the bound {name}, is not understood")
+                raise _Unread(f"“{written(law)}”, which depends on the bound {name}, is not understood")
         return power(Atom("entry", self.family(law, self.carrier[i]), (i,)))
 
     def family(self, law: Term, carrier: str) -> str:
@@ -402,7 +412,7 @@ def _hellinger(r: _Reading, p: Term, q: Term) -> Form:
 
 def _size(r: _Reading, p: Term) -> Form:
     if p.space.length is not None:
-        raise NotDecidable(f"how many words “{written(p)}” is over is not understood in an identity")
+        raise _Unread(f"how many words “{written(p)}” is over is not understood in an identity")
     return r.total(r.everywhere(p), lambda _: UNIT)
 
 

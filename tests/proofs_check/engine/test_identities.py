@@ -307,6 +307,28 @@ def test_a_long_difference_is_cut_between_names() -> None:
         assert not set(str(caught.value).partition("differ by ")[2].partition("n^(10)")[2]) & set("abcdefghij")
 
 
+def test_what_a_sum_binds_is_told_from_what_is_free() -> None:
+    free = outcome("y")
+    named = outcome("v2")
+    for equation, said in (
+        (r(named) + absolute(r(named)) == p(o), UNREAD.format("|r(v2)|")),
+        (
+            Sum(o, p(o) / (r(o) - r(free))) == 1,
+            "its two sides differ by Σ_y′((r[y′] − r[y])^(-1)·p[y′]) − 1",
+        ),
+        (E(p, function(o, 0 / (r(o) - r(free)))) == 0, NEEDED.format("r[y′] − r[y] ≠ 0")),
+        (Sum(o, log(-p(o))) == 1, "the logarithm of a number that is not seen to be positive: -p[y]"),
+        (2 * absolute(r(free)) == absolute(r(free)) + absolute(r(free)), UNREAD.format("|r(y)|")),
+        (
+            Sum(o, p(o) * g(o) ** k / (r(o) + y)) == 1,
+            "its two sides differ by Σ_y′((r[y′] + y)^(-1)·p[y′]·g[y′]^(k)) − 1",
+        ),
+    ):
+        with pytest.raises(Undischarged) as caught:
+            decide(equation, ())
+        assert str(caught.value) == said
+
+
 def test_a_law_for_each_outcome_that_is_summed_over_is_not_taken_for_one() -> None:
     """Σ_o p(o)·T(q, p, r(o))(w) mixes tilts; F(v) is one law as long as v is free."""
     mixed = Sum(o, p(o) * law("G")(o) * E(P, function(w, r(w))))
