@@ -7,7 +7,7 @@ The vocabulary is that of papers and READMEs of the field; a name that is not in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -63,6 +63,16 @@ def is_unit(text: str) -> bool:
     (True, True, False)
     """
     return bool(text.strip()) and heading(f"x {text}").name == "x"
+
+
+def is_before_percent(rows: Sequence[Sequence[str]], at: int, across: int) -> bool:
+    """Return whether the cell to the right of one, or below it, says that it is a percentage, and nothing else.
+
+    >>> is_before_percent([["2", "66.7", "%"], ["4", "80", ""]], 0, 1), is_before_percent([["2", "66.7", "5%"]], 0, 1)
+    (True, False)
+    """
+    beside = (*rows[at][across + 1 : across + 2], *(row[across] for row in rows[at + 1 : at + 2]))
+    return any(is_unit(text) and heading(f"x {text}").percent for text in beside)
 
 
 def units_in(row: Iterable[str]) -> set[str]:

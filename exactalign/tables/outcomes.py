@@ -26,6 +26,7 @@ from exactalign.tables.headings import (
     Quantity,
     draws_of,
     heading,
+    is_before_percent,
     is_unit,
     quantity_in_caption,
     quantity_of,
@@ -443,6 +444,10 @@ class _Finder:
         if isinstance(found, Unknown):
             self.unknown[place] = found.reason
             return False
+        if sought.quantity in _RATES and is_before_percent(
+            self.printed.rows, *place
+        ):  # beside a mass it can be a letter
+            found = attrs.evolve(found, percent=True)
         self.cells[place] = found
         return True
 
@@ -465,7 +470,8 @@ class _Finder:
         return f"the table is not read: {reason}{square_too}; {self._has()}"
 
 
-_BY_CAPTION = frozenset({Quantity.POLICY, Quantity.REFERENCE, Quantity.WIN_RATE, Quantity.WIN_RATE_BOUND})
+_RATES = frozenset({Quantity.WIN_RATE, Quantity.WIN_RATE_BOUND})
+_BY_CAPTION = _RATES | {Quantity.POLICY, Quantity.REFERENCE}
 
 
 def _n_of(name: str) -> int | None:

@@ -52,3 +52,16 @@ def test_units_in_a_line_of_their_own_or_in_the_caption(text: str, right: str) -
         verdicts = [cell.verdict for cell in report(text.format(printed)).cells]
         assert verdicts[0] is (CellVerdict.ROUNDED if printed == right else CellVerdict.WRONG)
         assert set(verdicts[1:]) <= {CellVerdict.EXACT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| N | win rate | unit |\n|-|-|-|\n| 4 | {} | % |",
+        "| N | 4 |\n|-|-|\n| win rate | {} |\n| unit | (percent) |",
+        "| N | KL bound | win rate | unit |\n|-|-|-|-|\n| 4 | 0.636 | {} | % |",
+    ],
+)
+def test_percent_in_the_next_cell(text: str) -> None:
+    for printed, verdict in (("69.5", CellVerdict.ROUNDED), ("0.695", CellVerdict.WRONG), ("69.6", CellVerdict.WRONG)):
+        assert report(text.format(printed)).cells[-1].verdict is verdict
