@@ -3,6 +3,7 @@
 
 import pytest
 
+from exactalign.tables.headings import is_before_percent
 from exactalign.tables.verdicts import CellVerdict
 from tests.exactalign.tables.test_outcomes import asked, report
 
@@ -65,3 +66,33 @@ def test_units_in_a_line_of_their_own_or_in_the_caption(text: str, right: str) -
 def test_percent_in_the_next_cell(text: str) -> None:
     for printed, verdict in (("69.5", CellVerdict.ROUNDED), ("0.695", CellVerdict.WRONG), ("69.6", CellVerdict.WRONG)):
         assert report(text.format(printed)).cells[-1].verdict is verdict
+
+
+def test_percent_beside_what_is_no_rate_says_nothing_of_it() -> None:
+    for text in (
+        "| N | KL bound | unit |\n|-|-|-|\n| 2 | 0.193 | % |",
+        "| N | win rate | u |\n|-|-|-|\n| 4 | 0.695 | bits |",
+    ):
+        assert report(text).cells[0].verdict is CellVerdict.ROUNDED
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "found"),
+    [
+        ([["2", "67", "%"]], (0, 1), True),
+        ([["2", "67", "(percent)"]], (0, 1), True),
+        ([["rate", "67"], ["unit", "%"]], (0, 1), True),
+        ([["rate", "67"], ["unit", "%"], ["x", "1"], ["y", "2"]], (0, 1), True),
+        ([["2", "67", "nats"]], (0, 1), False),
+        ([["2", "67", "5%"]], (0, 1), False),
+        ([["2", "67", ""]], (0, 1), False),
+        ([["%", "67", "1"]], (0, 1), False),  # before it
+        ([["2", "67", "1", "%"]], (0, 1), False),  # after the next one
+        ([["unit", "%"], ["rate", "67"]], (1, 1), False),  # above it
+        ([["rate", "67"], ["x", "1"], ["unit", "%"]], (0, 1), False),
+        ([["rate", "67"], ["%", "1"]], (0, 1), False),  # below another
+        ([["2", "%"]], (0, 1), False),  # itself
+    ],
+)
+def test_the_next_cell_is_to_the_right_or_below(rows: list[list[str]], place: tuple[int, int], found: bool) -> None:
+    assert is_before_percent(rows, *place) is found

@@ -267,6 +267,7 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
     (Sum(v, mu(v)) == 1, (), WIDE.format("μ")),
     (Sum(c, three(c)) == 1, (), WIDE.format("u")),
     (Sum(word, (p**2)(word)) == 1, (), "a sum over words is not understood in an identity"),
+    (size(p**2) == size(p), (), "how many words “p^2” is over is not understood in an identity"),
 ]
 
 
