@@ -444,11 +444,9 @@ class _Finder:
         if isinstance(found, Unknown):
             self.unknown[place] = found.reason
             return False
-        if sought.quantity in _RATES and is_before_percent(
-            self.printed.rows, *place
-        ):  # beside a mass it can be a letter
-            found = attrs.evolve(found, percent=True)
-        self.cells[place] = found
+        # Beside a mass "%" can be a letter.
+        percent = sought.quantity in _RATES and is_before_percent(self.printed.rows, *place)
+        self.cells[place] = attrs.evolve(found, percent=True) if percent else found
         return True
 
     def _expected(self, sought: Sought, facet: Facet) -> Expected | Unknown:

@@ -199,6 +199,20 @@ def test_a_sum_may_be_longer_than_calls_are_deep() -> None:
     assert horner < 0
 
 
+def test_each_part_of_a_chain_is_its_own_number_after_the_whole_was_found() -> None:
+    """Sums, products and quotients by turns, so that their order matters, against the same in balls."""
+    first, by = EnclosedReal.of(5).sqrt(), EnclosedReal.of(3).sqrt()
+    parts, balls = [first], [arb(5).sqrt()]
+    for k in range(2, 8):
+        parts += [parts[-1] + k, (parts[-1] + k) * by, k - (parts[-1] + k) * by, (parts[-1] + k) / by]
+        start = balls[-1] + k
+        balls += [start, start * arb(3).sqrt(), k - start * arb(3).sqrt(), start / arb(3).sqrt()]
+    parts[-1].ball(53)
+    for part, ball in zip(parts, balls, strict=True):
+        assert part.ball(53).overlaps(ball)
+        assert abs(part.ball(53) - ball) < arb(2) ** -30
+
+
 def test_a_number_of_a_class_of_its_own_is_evaluated_by_itself_in_a_sum() -> None:
     class Third(EnclosedReal):
         __slots__ = ()
