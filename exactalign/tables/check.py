@@ -15,7 +15,7 @@ import attrs
 from exactalign.exceptions import InputError
 from exactalign.tables.cells import check_precision, label_text
 from exactalign.tables.grouping import Commas, commas_of
-from exactalign.tables.headings import Heading, heading, units_in
+from exactalign.tables.headings import Heading, heading, units_beside
 from exactalign.tables.labels import LabelIndex, label_key, read_sequence, short
 from exactalign.tables.printed import PrintedNumber, is_missing, readings, source_readings
 from exactalign.tables.reader import PrintedTable
@@ -278,7 +278,7 @@ class _Judge:
         self.digits, self.places = digits, places
         self.commas = commas_of(printed.rows[at][across] for at, across in reading.cells)
         self.heads: list[Heading] = [heading(printed.key(printed.head(at))) for at in range(len(printed.columns))]
-        self.below = [units_in(row[at] for row in printed.rows) for at in range(len(printed.columns))]
+        self.beside, self.below = units_beside(printed.columns, printed.rows)
         self.scaled = {at: self._is_scaled(at) for at, head in enumerate(self.heads) if head.percent}
 
     def notes(self) -> list[str]:
@@ -294,6 +294,8 @@ class _Judge:
         }
         if self.commas in words:
             found.append(words[self.commas])
+        unclear = [self.printed.key(self.printed.head(at)) for at, said in enumerate(self.below) if len(said) > 1]
+        found += [f'the rows of units leave it unclear what "{name}" is in' for name in unclear]
         return found
 
     def cell(self, at: int, across: int) -> Judgement | None:
@@ -335,10 +337,10 @@ class _Judge:
     def _against(self, number: PrintedNumber, expected: Expected, place: Place) -> Judgement:
         units = {unit for unit in (number.unit, self.heads[place[1]].unit, expected.unit) if unit}
         if expected.in_bits is not None:
-            units |= units_in(self.printed.rows[place[0]]) | self.below[place[1]]
+            near = (self.beside[place[0]] | self.below[place[1]]) - {"%"}
+            units |= near if len(near) == 1 or not units else set()
         if len(units) > 1:
-            either = " or ".join(f"{unit}s" for unit in sorted(units))
-            return Judgement(CellVerdict.UNREADABLE, "", f"it is unclear whether it is in {either}")
+            return Judgement(CellVerdict.UNREADABLE, "", "it is unclear whether it is in bits or nats")
         value = expected.value
         if units == {"bit"} and expected.in_bits is not None:
             value = expected.in_bits

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from exactalign.tables.printed import is_missing
+
 _UNIT_WORDS = r"%|percent(?:ages?)?|pct\.?|nats?|bits?|shannons?"
 _UNIT = re.compile(rf"[\s_]*(?:[(\[{{]|,|/|\bin\b)\s*(?:in\s+|all\s+in\s+)*({_UNIT_WORDS})\s*[)\]}}]?$", re.IGNORECASE)
 _BARE_UNIT = re.compile(r"\s*(?:\s(nats|bits|percent|pct)|(%))$", re.IGNORECASE)
@@ -75,14 +77,36 @@ def is_before_percent(rows: Sequence[Sequence[str]], at: int, across: int) -> bo
     return any(is_unit(text) and heading(f"x {text}").percent for text in beside)
 
 
-def units_in(row: Iterable[str]) -> set[str]:
-    """Return the units of information that stand in cells of their own, as in a column of units: "nat", "bit".
+UNIT_NAMES = frozenset(("", "unit", "units", "u", "in"))
+"""Names of a column, or a row, of units."""
 
-    >>> units_in(["4", "0.92", "bits"]), units_in(["4", "0.92 bits", "%"])
-    ({'bit'}, set())
+
+def units_beside(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[set[str]], list[set[str]]]:
+    """Return what columns of units say of each row, and rows of units of each column: "nat", "bit", "%".
+
+    >>> units_beside(["N", "KL", "unit"], [["2", "0.28", "bits"], ["in", "bits", ""]])
+    ([{'bit'}, set()], [set(), {'bit'}, set()])
     """
-    found = (_OWN_CELL.fullmatch(text.casefold()) for text in row)
-    return {"nat" if match[1] == "nat" else "bit" for match in found if match}
+    across = [_units_in(line) for line in zip(columns, *rows, strict=True)]
+    down = [_units_in(row) for row in rows]
+    beside = [set().union(*(line[at + 1] for line in across)) for at in range(len(rows))]
+    return beside, [set().union(*(line[at] for line in down)) for at in range(len(columns))]
+
+
+def _units_in(line: Sequence[str]) -> list[set[str]]:
+    """What each cell of a row or column says if all after its name are units: else "BIT" can be a model."""
+    own = [_OWN_CELL.fullmatch(text.casefold()) for text in line]
+    said = [
+        {"nat" if unit[1] == "nat" else "bit"} if unit else {"%"} if is_unit(text) else set[str]()
+        for unit, text in zip(own, line, strict=True)
+    ]
+    name, *rest = (
+        bool(unit) or is_missing(text) or heading(text).name in UNIT_NAMES
+        for unit, text in zip(said, line, strict=True)
+    )
+    if not all(rest):
+        return [set() for _ in line]
+    return said if name else [unit | {"nat"} if "bit" in unit else unit for unit in said]  # bits, or a name again
 
 
 def says_percent(caption: str) -> bool:
@@ -310,6 +334,16 @@ def draws_of(text: str, *, bare: bool) -> Draws | None:
     n = _number(found["n"])
     name = re.sub(r"^(?:bon|best-of-n|best of n)$", "", found["before"].strip(" ,([:-"))
     return None if n is None else Draws(n, " ".join(filter(None, (name, found["after"].strip(" ,)]:-")))))
+
+
+def are_draws(names: Iterable[str]) -> bool:
+    """Return whether names are numbers of draws, but for those of columns of units.
+
+    >>> are_draws(["2", "N = 4", "unit"]), are_draws(["2", "model"]), are_draws(["unit"])
+    (True, False, False)
+    """
+    found = [draws_of(name, bare=True) is not None for name in names if heading(name).name not in UNIT_NAMES]
+    return bool(found) and all(found)
 
 
 def symbol_draws(text: str) -> int | None:

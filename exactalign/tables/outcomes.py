@@ -24,6 +24,7 @@ from exactalign.tables.headings import (
     Draws,
     Facet,
     Quantity,
+    are_draws,
     draws_of,
     heading,
     is_before_percent,
@@ -33,6 +34,7 @@ from exactalign.tables.headings import (
     says_percent,
     symbol_draws,
     unit_said,
+    units_beside,
 )
 from exactalign.tables.labels import LabelIndex, read_sequence, short
 from exactalign.tables.questions import Question, Sought, Unknown, Values
@@ -74,6 +76,7 @@ class _Finder:
         self.index = LabelIndex(question.labels)
         self.given = {heading(printed.key(name)).name: quantity for name, quantity in question.columns.items()}
         self.names = [heading(printed.key(name)).name for name in printed.columns]
+        self.beside, self.below = units_beside(printed.columns, printed.rows)
         self.cells: dict[Place, Any] = {}
         self.problems: dict[Place, str] = {}
         self.unknown: dict[Place, str] = {}
@@ -415,13 +418,13 @@ class _Finder:
         texts = [self.printed.key(name) for name in self.printed.columns[1:]]
         if self.index.labels and all(self._outcome([text]) is not None for text in texts):
             return not any(self._outcome([row[0]]) is not None for row in self.printed.rows)
-        return all(draws_of(text, bare=True) is not None for text in texts)
+        return are_draws(texts)
 
     def _transposed(self) -> PrintedTable:
         printed = self.printed
         groups = {printed.key(group) for group in printed.groups[1:]} - {""} if printed.groups else set()
         corner = next((group for group in groups if heading(group).name in N_NAMES), printed.columns[0])
-        explicit = all(draws_of(printed.key(name), bare=True) for name in printed.columns[1:])
+        explicit = are_draws(map(printed.key, printed.columns[1:]))
         of_outcomes = self.index.labels and all(self._outcome([name]) is not None for name in printed.columns[1:])
         if explicit and not of_outcomes:
             corner = "N"
@@ -445,7 +448,8 @@ class _Finder:
             self.unknown[place] = found.reason
             return False
         # Beside a mass "%" can be a letter.
-        percent = sought.quantity in _RATES and is_before_percent(self.printed.rows, *place)
+        said = "%" in self.beside[place[0]] | self.below[place[1]] or is_before_percent(self.printed.rows, *place)
+        percent = sought.quantity in _RATES and said
         self.cells[place] = attrs.evolve(found, percent=True) if percent else found
         return True
 

@@ -96,3 +96,32 @@ def test_percent_beside_what_is_no_rate_says_nothing_of_it() -> None:
 )
 def test_the_next_cell_is_to_the_right_or_below(rows: list[list[str]], place: tuple[int, int], found: bool) -> None:
     assert is_before_percent(rows, *place) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "in_nats", "in_bits"),
+    [
+        ("N,model,KL bound\n2,BIT,{}\n4,ViT,1\n", CellVerdict.ROUNDED, CellVerdict.WRONG),  # a model's name
+        ("N,2\nKL bound,{}\nmodel,BIT\nother,ViT\n", CellVerdict.UNREADABLE, CellVerdict.UNREADABLE),
+        ("N,model,KL bound\n2,BIT,{}\n2,BIT,1\n", CellVerdict.UNREADABLE, CellVerdict.UNREADABLE),
+        ("N,model,KL bound (nats)\n2,BIT,{}\n", CellVerdict.ROUNDED, CellVerdict.WRONG),
+        ("N,KL bound,unit\n2,{},bits\n2,1,—\n", CellVerdict.WRONG, CellVerdict.ROUNDED),
+        ("q,2,unit\nKL bound,{},bits\n", CellVerdict.WRONG, CellVerdict.ROUNDED),  # rows and columns exchanged
+        ("q,unit,2,4\nKL bound,bit,{},1\nwin rate,%,1,2\n", CellVerdict.WRONG, CellVerdict.ROUNDED),
+    ],
+)
+def test_only_a_line_of_units_says_a_unit(text: str, in_nats: CellVerdict, in_bits: CellVerdict) -> None:
+    assert report(text.format("0.193")).cells[0].verdict is in_nats
+    assert report(text.format("0.279")).cells[0].verdict is in_bits
+
+
+def test_rows_of_units_that_differ() -> None:
+    found = report("N,KL bound\n2,0.279\nin,bits\n4,0.636\nin,nats\n")
+    assert {cell.verdict for cell in found.cells} == {CellVerdict.UNREADABLE}
+    assert found.notes[-1] == 'the rows of units leave it unclear what "KL bound" is in'
+
+
+@pytest.mark.parametrize("text", ["q,unit,4,2\nwin rate,%,69.5,{}\n", "N,KL,win rate\n2,?,{}\n4,?,69.5\nin,bits,%\n"])
+def test_percent_in_a_line_of_units(text: str) -> None:
+    for printed, verdict in (("58", CellVerdict.EXACT), ("0.58", CellVerdict.WRONG)):
+        assert [cell.verdict for cell in report(text.format(printed)).cells if cell.text == printed] == [verdict]
