@@ -6,11 +6,10 @@ the format.  This module is all one has to trust: standard library only, integer
 
     python -I proofs_check/kernel.py [--trace] FILE_OR_DIRECTORY...
 
-A file is *valid* (its statement was shown to be true), *invalid* (it was not) or *malformed* (it is not a
-certificate, or over a limit).  The `manifest.json` of a directory lists all certificates in it, no more, no
-less.  The exit status is 0 when every file is valid, 2 when one is malformed, a manifest is not met or
-nothing was checked, else 1.  The statement alone fixes the meaning: wrong evidence can make a check fail,
-never make a false statement valid.  Logarithms are natural.
+A file is *valid* (its statement was shown to be true), *invalid* (it was not) or *malformed* (no certificate, or over
+a limit).  The `manifest.json` of a directory lists all certificates in it, no more, no less.  The exit status is 0 when
+every file is valid, 2 when one is malformed, a manifest is not met or nothing was checked, else 1.  The statement alone
+fixes the meaning: wrong evidence can fail, never make a false statement valid.  Logarithms are natural.
 """
 # ruff: noqa: T201
 
@@ -21,6 +20,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Container, Iterable
+from contextlib import suppress
 from fractions import Fraction
 from functools import partial, reduce
 from itertools import chain, count, product
@@ -603,27 +603,27 @@ def text_of(path: Path) -> str:
         raise Malformed(f"not readable as UTF-8 text: {type(error).__name__}") from None
 
 
-def files_in(directory: Path) -> list[Path]:
-    """Every certificate in a directory: its *.json files but the manifest, and links to directories, which are none."""
+def files_in(directory: Path, *, links: bool = False) -> list[Path]:
+    """Every certificate in a directory: its *.json files but the manifest; with `links` also links to directories."""
     linked = {path for path in directory.rglob("*") if path.is_symlink() and path.is_dir()}
-    return sorted({*directory.rglob("*.json")} - {directory / MANIFEST} | linked)
+    return sorted({*directory.rglob("*.json"), *linked} - {directory / MANIFEST, *(() if links else linked)})
 
 
 def manifest_problems(directory: Path) -> list[str]:
     """What is missing, foreign, or not the file that the manifest of a directory lists."""
-    name, there = MANIFEST, dict[str, Json]()
     try:
         keys, right = "format version claims files left_out", (f"{FORMAT}s", 1, int, list, dict, dict)
         form, number, run, files, out = _fields(read(text_of(directory / MANIFEST)), keys, "it")
         _demand((form, number, *map(type, (number, run, files, out))) == right, Malformed, "another format or version")
-        for path in files_in(directory):
-            name = path.relative_to(directory).as_posix()
-            there[name] = read(text_of(path))
+        there: dict[str, Json] = {p.relative_to(directory).as_posix(): None for p in files_in(directory, links=True)}
+        for name in there:
+            with suppress(Malformed):  # `check` says of a file that is no certificate what is wrong with it
+                there[name] = read(text_of(directory / name))
         listed = {n for n, b in there.items() if type(b) is dict and [b.get("claim"), b.get("digest")] == files.get(n)}
         found = [f"{'stale' if name in there else 'missing'}: {name}" for name in files if name not in listed]
         return sorted(found + [f"foreign: {name}" for name in there if name not in files])
     except Malformed as error:
-        return [f"{name}: {error}"]
+        return [f"{MANIFEST}: {error}"]
 
 
 def main(argv: list[str]) -> int:

@@ -92,17 +92,29 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
     assert {(o.status, o.reason) for o in outcomes} == {("malformed", "not a regular file")}
 
 
-def test_a_link_to_a_directory_among_certificates_is_none(tmp_path: Path) -> None:
+def test_a_link_to_a_directory_among_certificates_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     apart, listed = tmp_path / "apart", tmp_path / "listed"
     for directory in (apart, listed):
         directory.mkdir()
         (directory / "root.json").write_text(json.dumps(seal("root")), encoding="utf-8")
     write_manifest(listed)
-    (listed / "more").symlink_to(apart)
-    assert kernel.main([str(listed)]) == 2
-    assert kernel.manifest_problems(listed) == ["more: not a regular file"]
-    (listed / "more").unlink()
+    for name in ("more", "more.json"):
+        (listed / name).symlink_to(apart)
+        assert kernel.main([str(listed)]) == 2
+        *_, problem, counted = capsys.readouterr().out.splitlines()
+        assert (problem, counted) == (f"malformed foreign: {name}", "1 valid, 0 invalid, 1 malformed")  # told once
+        (listed / name).unlink()
     assert kernel.main([str(listed)]) == 0
+
+
+def test_a_file_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(seal("root")), encoding="utf-8")
+    write_manifest(tmp_path)
+    for name in ("a", "c"):
+        (tmp_path / f"{name}.json").write_text("{", encoding="utf-8")
+    (tmp_path / "b.json").unlink()
+    assert kernel.manifest_problems(tmp_path) == ["foreign: c.json", "missing: b.json", "stale: a.json"]
 
 
 @pytest.mark.parametrize(
