@@ -125,7 +125,12 @@ class _Reading:
     # Supports.
 
     def support(self, law: Term) -> str:
-        """The name of where a law has mass: a tilt has it where its reference has."""
+        """The name of where a law has mass: the same for all laws that are known to have it at the same places."""
+        own = self.own_support(law)
+        return min(other for other in self.around(own) if own in self.around(other))
+
+    def own_support(self, law: Term) -> str:
+        """A name by the law alone: a tilt has mass where its reference has."""
         while law.op in ("T", "tilt by"):
             law = law.args[1]
         if law.sort.kind == "positive law":
@@ -134,18 +139,18 @@ class _Reading:
         self.laws[name] = law
         return name
 
-    def covers(self, law: Term, carrier: str) -> bool:
-        """Whether a law is known to be positive on a carrier."""
-        if law.sort.kind == "positive law" or self.support(law) == carrier:
-            return True
-        if carrier == _EVERYWHERE:
-            return False
+    def around(self, carrier: str) -> set[str]:
+        """The supports that are known to hold all of a carrier."""
         edges = [(f.args[0], f.args[1]) for f in self.known if f.op == "≪"]
         edges += [(f.args[1], f.args[0]) for f in self.known if f.op == "supports"]
-        reached = {carrier}
-        while more := {self.support(b) for a, b in edges if self.support(a) in reached} - reached:
+        reached = {carrier, _EVERYWHERE}
+        while more := {self.own_support(b) for a, b in edges if self.own_support(a) in reached} - reached:
             reached |= more
-        return self.support(law) in reached
+        return reached
+
+    def covers(self, law: Term, carrier: str) -> bool:
+        """Whether a law is known to be positive on a carrier."""
+        return self.own_support(law) in self.around(carrier)
 
     def free_outcomes(self, equation: Term) -> None:
         """Each free outcome runs where both sides have a factor with mass; elsewhere both are 0."""

@@ -56,6 +56,7 @@ zero = lift(0)
 near, above = absolutely_continuous, supports
 SPLIT = KL(p, q) == H(p, q) - H(p, p)
 TILT = KL(T(q, p, x), p) == x * E(T(q, p, x), log_of(q)) - log(Z(q, p, x))
+INVERSE = E(p, function(o, 1 / p(o))) == E(q, function(o, 1 / q(o)))
 
 DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (x + y == y + x, ()),
@@ -154,6 +155,11 @@ DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     ((1 + 1 / s) ** x * s**x == (s + 1) ** x, ()),
     (E(P, function(o, log(1 + Q(o) / P(o)) + log(P(o)))) == E(P, function(o, log(P(o) + Q(o)))), ()),
     (log(1 + 1 / (x * x)) == log(1 + (1 / x) ** 2), (x != 0,)),
+    (INVERSE, (near(p, q), near(q, p))),
+    (INVERSE, (near(p, q), near(q, psi), above(p, psi))),
+    (E(p, function(o, r(o) / p(o))) == E(q, function(o, r(o) / q(o))), (near(p, q), near(q, p))),
+    (E(p, function(o, r(o) / p(o))) == Sum(o, r(o)), (near(phi, p),)),  # all letters have mass
+    (p(o) * log(q(o) * s) == p(o) * (log(q(o)) + log(s)), (near(phi, q),)),
 ]
 
 
@@ -189,6 +195,7 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
         (near(q, p),),
         "its two sides differ by Σ_y(p[y]·r[y]) − Σ_y(p[y]·r[y])" + ALIKE,
     ),
+    (INVERSE, (near(p, q),), "its two sides differ by the number of letters − the number of letters" + ALIKE),
     (SPLIT, (), NEEDED.format("q[y] > 0")),
     (SPLIT, (near(q, p),), NEEDED.format("q[y] > 0")),
     (SPLIT, (above(p, q),), NEEDED.format("q[y] > 0")),
