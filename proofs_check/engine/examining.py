@@ -58,7 +58,7 @@ class Examined:
     unreadable: str = ""
     satisfied: bool = False
     unread: dict[int, Term] = field(default_factory=dict)
-    variants: list[tuple[str, Statement | None]] = field(default_factory=list)
+    variants: list[tuple[str, Statement | str]] = field(default_factory=list)
     refuted: dict[int, Case] = field(default_factory=dict)
     standing: Standing | None = None
     denied: Standing | None = None
@@ -102,7 +102,7 @@ def _demand_its_sorts(statement: Statement, found: Examined) -> None:
 
 def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: int, variants: bool) -> None:
     found.variants = [(label, wrong) for label, wrong in mutants(statement)] if variants else []
-    left = {place: wrong for place, (_, wrong) in enumerate(found.variants) if wrong is not None}
+    left = {place: wrong for place, (_, wrong) in enumerate(found.variants) if not isinstance(wrong, str)}
     if unreadable(statement):
         found.unreadable = "it speaks of a limit, which no case decides"
         found.satisfied = not _beyond_cases(statement) and _applies_somewhere(statement, cls, most)

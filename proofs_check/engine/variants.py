@@ -26,8 +26,8 @@ def bites_of(cls: type[Assertion], examined: Examined) -> tuple[list[Bite], list
     bites: list[Bite] = []
     problems: list[str] = []
     for number, (label, wrong) in enumerate(examined.variants):
-        if wrong is None:
-            bites.append(Bite(label, "the sorts", "it is no formula", "no formula"))
+        if isinstance(wrong, str):
+            bites.append(Bite(label, "the sorts", wrong, "no formula"))
         elif (case := examined.refuted.get(number)) is not None:
             bites.append(Bite(label, "cases of the sorts", f"false at ({case})", "refuted"))
             if label in also_proved:

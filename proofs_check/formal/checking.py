@@ -142,7 +142,7 @@ def variants(statement: Statement) -> list[tuple[str, Statement]]:
 
 def _written(statement: Statement) -> list[tuple[str, Statement, str]]:
     """The variants that can be written, each with its proposition."""
-    made = [(label, wrong, _text(wrong)) for label, wrong in mutants(statement) if wrong is not None]
+    made = [(label, wrong, _text(wrong)) for label, wrong in mutants(statement) if not isinstance(wrong, str)]
     return [(label, wrong, text) for label, wrong, text in made if text is not None]
 
 

@@ -27,10 +27,10 @@ _SWAPPED = frozenset({"D", "H", "T", "Z", "-", "/", "χ²", "Rényi", "D_f"})
 
 
 class Mutant(NamedTuple):
-    """What was changed, and the changed statement; None when the sorts refuse it, so that it needs no refutation."""
+    """What was changed, and the changed statement; or why it is none, so that it needs no refutation."""
 
     label: str
-    statement: Statement | None
+    statement: Statement | str
 
 
 @lru_cache(maxsize=4)
@@ -58,19 +58,19 @@ def _mutants(statement: Statement) -> Iterator[Mutant]:
         try:
             given = tuple(substitute(g, {name: widened}) for g in statement.given)
             then = substitute(statement.then, {name: widened})
-        except SortError:
-            yield Mutant(label, None)
+        except SortError as error:
+            yield Mutant(label, str(error))
             continue
         others = tuple(o for o in statement.variables.values() if o.name != name)
         yield Mutant(label, _defined(Statement(then, given, (*others, widened))))
 
 
-def _defined(statement: Statement) -> Statement | None:
-    """The statement, or None when what it says to exist need not be defined: it is no formula."""
+def _defined(statement: Statement) -> Statement | str:
+    """The statement, or why it is none: what it says to exist need not be defined."""
     try:
         _ = statement.conditions
-    except ClaimError:
-        return None
+    except ClaimError as error:
+        return str(error)
     return statement
 
 

@@ -185,7 +185,7 @@ def became(examined: Examined) -> tuple[list[str], list[str]]:
 
 def test_what_becomes_of_wrong_variants() -> None:
     other = Statement(KL(p, q) <= 0)
-    variants = [("none", None), ("false", other), ("proved", other), ("stopped", other), ("left", other)]
+    variants = [("none", "q has zeros"), ("false", other), ("proved", other), ("stopped", other), ("left", other)]
     case = Case(p=1, q=2)
     proof_ = Standing(True, "accepted", also_proved=("proved",), stopped=("stopped",))
     examined = Examined(variants=variants, refuted={1: case}, standing=proof_, satisfied=True)
@@ -199,12 +199,14 @@ def test_what_becomes_of_wrong_variants() -> None:
 
 def test_who_rejects_a_wrong_variant_and_how_is_said() -> None:
     other = Statement(KL(p, q) <= 0)
-    variants = [(name, other if name != "none" else None) for name in ("none", "false", "proved", "stopped", "left")]
+    variants = [
+        (name, other if name != "none" else "q has zeros") for name in ("none", "false", "proved", "stopped", "left")
+    ]
     told = {"also_proved": ("proved",), "stopped": ("stopped",)}
     open_ = ("", "nothing rejects it; it may be true", "open")
     stands = [("", "it is formally proved as well", "true"),
               ("", "the formal proof was stopped on it before it came to an end", "open")]  # fmt: skip
-    first = [("the sorts", "it is no formula", "no formula"), ("cases of the sorts", "false at (p = 1)", "refuted")]
+    first = [("the sorts", "q has zeros", "no formula"), ("cases of the sorts", "false at (p = 1)", "refuted")]
     left = ("", "the formal proof does not prove it; it may be true", "not proved")
     accepted, unaccepted = Standing(True, "so", **told), Standing(False, "not", **told)
     for denied, standing, last in (
@@ -229,7 +231,7 @@ def test_whether_hypotheses_hold_is_asked_where_there_are_some(monkeypatch: pyte
         return Standing(len(asked) == 1, "as Coq says")
 
     monkeypatch.setattr(of_variants, "standing", stands)
-    examined = Examined(variants=[("none", None)], satisfied=False)
+    examined = Examined(variants=[("none", "q has zeros")], satisfied=False)
     possible = type("Possible", (Positive,), {"possible": "can"})
     for ok in (True, False):
         _, (line,), problems = bites_of(possible, examined)
@@ -252,7 +254,7 @@ def test_what_is_wrong_with_wrong_variants() -> None:
     assert became(both)[1] == ["the changed statement “false” is false at a case, and formally proved"]
     none = Examined(variants=[("left", other)], satisfied=True)
     assert became(none)[1] == ["no changed statement is rejected"]
-    empty = Examined(variants=[("none", None)])
+    empty = Examined(variants=[("none", "q has zeros")])
     (problem,) = became(empty)[1]
     assert problem.startswith("the statement may say nothing, as its hypotheses may not hold together")
 
@@ -273,7 +275,7 @@ def test_what_no_case_reads_is_a_problem_unless_it_is_proved_and_few_cases_are_i
 ) -> None:
     part = (KL(p, q) >= 0).args[1]
     examined = Examined(
-        variants=[("none", None)], satisfied=True, inside=inside, unread={part.token: part},
+        variants=[("none", "q has zeros")], satisfied=True, inside=inside, unread={part.token: part},
         standing=Standing(proved, "as Coq says"),
     )  # fmt: skip
     _, problems = became(examined)
@@ -284,7 +286,9 @@ def test_what_no_case_reads_is_a_problem_unless_it_is_proved_and_few_cases_are_i
 @pytest.mark.parametrize("accepted", [True, False])
 def test_the_model_of_a_refutation_shows_that_hypotheses_hold(accepted: bool) -> None:
     denied = Standing(accepted, "as Coq says")
-    _, (line,), _ = bites_of(Positive, Examined(variants=[("none", None)], denied=denied, satisfied=not accepted))
+    _, (line,), _ = bites_of(
+        Positive, Examined(variants=[("none", "q has zeros")], denied=denied, satisfied=not accepted)
+    )
     assert (line.ok, line.seen) == (accepted, "in the model of the refutation: as Coq says")
 
 
