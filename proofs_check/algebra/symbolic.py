@@ -175,7 +175,7 @@ class IdentityResult(NamedTuple):
     """Whether an identity was proved, what it needs, what remains if it was not, and whether there was nothing to do.
 
     It needs positive logarithms, divisors that are not 0, and all that was given. It is trivial when its two sides are
-    the same before any work, or when it was given itself.
+    the same before any work, or when it was given itself, up to a number that both of its sides are taken times.
     """
 
     proved: bool
@@ -199,7 +199,7 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     difference = reader.read(left) - reader.read(right)
     pairs = [(r.lhs, r.rhs) if isinstance(r, sympy.Equality) else (r, 0) for r in given]
     relations = [reader.read(lhs) - reader.read(rhs) for lhs, rhs in pairs]
-    trivial = sympy.sympify(left) == sympy.sympify(right) or any(difference in (r, -r) for r in relations if r)
+    trivial = sympy.sympify(left) == sympy.sympify(right) or any(_restates(difference, r) for r in relations)
     conditions = [Condition("given", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
     conditions += needed_by(reader)
     rest = difference
@@ -208,6 +208,12 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     elif any(relations):
         rest = _reduced(difference, [*relations, *(power(atom) - meaning for atom, meaning in reader.bases.items())])
     return IdentityResult(not rest, tuple(conditions), shortened(rest) if rest else "", trivial)
+
+
+def _restates(difference: Form, relation: Form) -> bool:
+    """Whether a difference that is not 0 at once is a number times what was given to be 0."""
+    ratios = {c / relation.terms[m] for m, c in difference.terms.items() if m in relation.terms}
+    return len(ratios) == 1 and difference.terms.keys() == relation.terms.keys()
 
 
 def identity_latex(left: Any, right: Any, given: Sequence[Any] = ()) -> str:

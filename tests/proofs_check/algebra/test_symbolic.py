@@ -244,7 +244,13 @@ TOLD: list[tuple[Any, Any, list[Any], str, bool]] = [
     (total(psi[y]) * x, x, [LAW], "ψ is a law", False),
     (total(psi[y]), 1, [LAW], "ψ is a law", True),  # it is what was given
     (1, total(psi[y]), [LAW], "ψ is a law", True),
-    (2 * x, 2 * u, [x - u], "-u + x = 0", False),
+    (2 * total(psi[y]), 2, [LAW], "ψ is a law", True),  # or a number times it
+    (1, total(psi[y]) / 3 + Fraction(2, 3), [LAW], "ψ is a law", True),
+    (2 * x, 2 * u, [x - u], "-u + x = 0", True),
+    (2 * x, u + n, [x - u, x - n], "-u + x = 0; -n + x = 0", False),
+    (2 * x, 2 * u + x - u, [x - u], "-u + x = 0", True),
+    (x + x * u, u + x * u, [x - u], "-u + x = 0", True),
+    (x * x, x * u, [x - u], "-u + x = 0", False),
     (x, u, [x - u], "-u + x = 0", True),
     (x - u, 0, [u - x], "u - x = 0", True),
     (x, u, [sympy.Eq(u, x)], "u = x", True),
