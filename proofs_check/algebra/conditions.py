@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from proofs_check.algebra.forms import LOCAL, UNIT, Atom, Form, atom_text, power
+from proofs_check.algebra.forms import LOCAL, UNIT, Atom, Form, atom_text, is_size, power
 from proofs_check.algebra.normal_forms import Operations
 
 _LOCAL_INDEX: Final = re.compile(r"\[(?:[yzw]|[ℓι][0-9]+)\]")
@@ -41,9 +41,9 @@ class Condition(NamedTuple):
 def needed_by(operations: Operations) -> list[Condition]:
     """What the operations that have made some forms need."""
     positive = {a: power(a) for a in operations.positive if a.kind not in ("prime", "e")}
-    roots = (power(a) for a in operations.nonnegative - operations.positive if a.kind not in ("prime", "e"))
+    roots = [power(a) for a in operations.nonnegative - operations.positive if a.kind not in ("prime", "e")]
     zero = (form for form in operations.nonzero if form not in positive.values())
-    return [*_told(positive.values(), "> 0"), *_told(roots, "≥ 0"), *_told(zero, "≠ 0")]
+    return [*_told(positive.values(), "> 0"), *_told([*roots, *operations.counts], "≥ 0"), *_told(zero, "≠ 0")]
 
 
 def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
@@ -127,8 +127,7 @@ def _nonnegative_atom(atom: Atom, known: set[Fact]) -> bool:
 
 def _has_terms(lower: Form, upper: Form) -> bool:
     """Whether a sum goes from 1 to a number or to one that has a name, as all outcomes have: another may be empty."""
-    named = any(atom.kind == "symbol" and upper == power(atom) for m in upper.terms for atom, _ in m)
-    return lower == UNIT and (named or (upper.constant() or 0) >= 1)
+    return lower == UNIT and (is_size(upper) or (upper.constant() or 0) >= 1)
 
 
 def _nonzero(form: Form, known: set[Fact]) -> bool:

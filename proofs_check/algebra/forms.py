@@ -235,6 +235,12 @@ def mentions(monomial: Monomial, index: str) -> bool:
     return any(depends(atom, index) or any(mentions(m, index) for m in exponent.terms) for atom, exponent in monomial)
 
 
+def is_size(form: Form) -> bool:
+    """Whether it has a name, as how many outcomes there are: an index of a sum has none."""
+    named = [atom for m in form.terms for atom, _ in m if atom.kind == "symbol" and not atom.name.startswith(LOCAL)]
+    return any(form == power(atom) for atom in named)
+
+
 def atom_text(atom: Atom) -> str:
     """An atom as one would write it."""
     if atom.kind == "entry":

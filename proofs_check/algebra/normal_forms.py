@@ -32,6 +32,7 @@ from proofs_check.algebra.forms import (
     Form,
     Monomial,
     depends,
+    is_size,
     level,
     number,
     power,
@@ -49,7 +50,7 @@ _LONGEST: Final = 300
 
 
 class Operations:
-    """Operations on forms, which note what they need: positive atoms, atoms ≥ 0 and non-zero divisors.
+    """Operations on forms, which note what they need: positive atoms, what is ≥ 0, and non-zero divisors.
 
     At a = 0 the laws of powers hold for exponents ≥ 0, where 0^0 is 1; for whole exponents they hold at any number.
     With `over_one_line` a sum below a power or a logarithm is first brought over one line, so that log(1 + 1/x) is
@@ -60,6 +61,7 @@ class Operations:
         self.over_one_line = over_one_line
         self.positive: set[Atom] = set()
         self.nonnegative: set[Atom] = set()
+        self.counts: set[Form] = set()  # how many terms a sum has, where it is not seen to be ≥ 0
         self.nonzero: set[Form] = set()
         self.bases: dict[Atom, Form] = {}  # base atom → what it stands for
 
@@ -173,6 +175,11 @@ class Operations:
                 outside = outside * power(atom, free)
                 inside = inside * power(atom, exponent - free)
             if inside == UNIT:
+                terms = count.constant()
+                if terms is not None and (terms < 0 or terms.denominator != 1):
+                    raise NotDecidable(f"a sum from {lower} to {upper} has {terms} terms")
+                if terms is None and not (is_size(upper) and lower in (UNIT, number(2))):
+                    self.counts.add(count)
                 result = result + outside * count
             else:
                 bound = f"{BOUND}{1 + level(inside)}"  # sums are compared up to the name of their index

@@ -94,3 +94,5 @@ def test_a_sum_that_may_have_no_terms_is_not_seen_to_be_positive() -> None:
     assert is_open(5, k)
     assert is_open(1, n - 3)
     assert is_open(1, -n)
+    up_to_y = sympy.Sum(exp(p[z]), (z, 1, y))  # y may be below 1, as far as is looked
+    assert still_open(decide_identity(total(p[y] * log(up_to_y**2)), total(p[y] * 2 * log(up_to_y))).conditions, [])

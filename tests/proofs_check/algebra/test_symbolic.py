@@ -266,6 +266,12 @@ TOLD: list[tuple[Any, Any, list[Any], str, bool]] = [
     (total(log(a[y, z] ** 2)), 2 * total(log(a[y, z])), [], "a[y, z] > 0; a[y, z] > 0", False),
     (total(p[y] * total(log(a[y, z] ** 2), z)), 2 * total(p[y] * total(log(a[y, z]), z)), [],
      "a[y₁, y₂] > 0; a[y₁, y₂] > 0", False),
+    (sympy.Sum(x, (y, u, n)), (n - u + 1) * x, [], "n − u + 1 ≥ 0", False),
+    (sympy.Sum(x, (y, 1, 2 * n)), 2 * n * x, [], "2·n ≥ 0", False),
+    (sympy.Sum(x, (y, 3, K)), (K - 2) * x, [], "K − 2 ≥ 0", False),
+    (sympy.Sum(x, (y, 2, K)), (K - 1) * x, [], "", False),
+    (sympy.Sum(x, (y, u, u - 1)) + sympy.Sum(x, (y, 3, 2)), 0, [], "", False),
+    (total(p[y] * sympy.Sum(x, (z, 1, y))), x * total(p[y] * y), [], "y ≥ 0", False),  # y from 1 on: not seen
 ]  # fmt: skip
 
 
@@ -276,7 +282,7 @@ def test_what_an_identity_needs_is_told_and_whether_there_was_anything_to_do(
     found = decide_identity(left, right, given_)
     assert (found.proved, found.remainder, found.trivial) == (True, "", trivial)
     assert "; ".join(map(str, found.conditions)) == words
-    kinds = ["> 0" if " > 0" in c.words else "≠ 0" if "≠ 0" in c.words else "given" for c in found.conditions]
+    kinds = [next((sign for sign in ("> 0", "≥ 0", "≠ 0") if sign in c.words), "given") for c in found.conditions]
     assert [c.kind for c in found.conditions] == kinds
 
 
