@@ -23,7 +23,7 @@ from typing import Any, TypeVar, overload
 from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import Indeterminate, LogFormError, ParameterError
-from exactalign.numbers.enclosed import EnclosedReal, Refinable, Step, ball_of
+from exactalign.numbers.enclosed import EnclosedReal, Refinable, Step
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.logpolynomials import LogNumber, LogPolynomial, exact_quotient, product_of, sum_of
@@ -139,7 +139,7 @@ def multiply(left: Any, right: Any) -> Extended:
                 return other if one == 1 else other * one
     if isinstance(x, EnclosedReal) or isinstance(y, EnclosedReal):
         if x is y:
-            return EnclosedReal(lambda: _square(ball_of(x)))
+            return EnclosedReal(Step(_square, x))
         return EnclosedReal(Step(operator.mul, x, y))
     found = product_of(x, y)
     return EnclosedReal(Step(operator.mul, x, y)) if found is None else found
@@ -210,10 +210,10 @@ def power(base: Any, exponent: Any) -> Extended:
             return x
         if x > 0:
             rate = log(x)
-            return EnclosedReal(lambda: (ball_of(k) * ball_of(rate)).exp())
+            return EnclosedReal(Step(_exponential, k, rate))
     if not isinstance(x, EnclosedReal) and x < 0:
         raise ParameterError(f"{x}^({k}) is no real number: the base is negative")
-    return EnclosedReal(lambda: (ball_of(k) * ball_of(x).log()).exp())
+    return EnclosedReal(Step(lambda exponent, base: (exponent * base.log()).exp(), k, x))
 
 
 @overload
@@ -234,12 +234,11 @@ def square_root(value: Extended | int) -> Extended:
     if not isinstance(number, EnclosedReal) and number < 0:
         raise ParameterError(f"{number} is negative: it has no real square root")
 
-    def root() -> arb:
-        ball = ball_of(number)
+    def root(ball: arb) -> arb:
         # The number is non-negative: what a ball around it says below 0 is rounding.
         return ball.sqrt() if ball > 0 else ball.union(0).nonnegative_part().sqrt()
 
-    return EnclosedReal(root)
+    return EnclosedReal(Step(root, number))
 
 
 @overload
@@ -284,7 +283,7 @@ def exponential(value: Extended | int) -> Extended:
             return number.exp()
         except LogFormError:  # not rational, or too long to be written out
             pass
-    return EnclosedReal(lambda: ball_of(number).exp())
+    return EnclosedReal(Step(arb.exp, number))
 
 
 def compare(left: Any, right: Any) -> int:
@@ -402,7 +401,7 @@ def _rational_power(base: Fraction, exponent: Fraction) -> Number:
     root = _root(base, exponent.denominator)
     if root is None:
         rate = log(base)
-        return EnclosedReal(lambda: (ball_of(exponent) * ball_of(rate)).exp())
+        return EnclosedReal(Step(_exponential, exponent, rate))
     size = max(abs(root.numerator), root.denominator)
     require(power_bits(size, abs(exponent.numerator)), 2, "the exact power", "ask for a smaller exponent")
     count = abs(exponent.numerator)
@@ -413,7 +412,7 @@ def _rational_power(base: Fraction, exponent: Fraction) -> Number:
 def _integer_power(base: LogForm | LogPolynomial | EnclosedReal, exponent: int) -> Number:
     count = abs(exponent)
     if isinstance(base, EnclosedReal):
-        return EnclosedReal(lambda: _ball_power(ball_of(base), exponent))
+        return EnclosedReal(Step(lambda ball: _ball_power(ball, exponent), base))
     if count <= _LARGEST_DEGREE:
         result: Number = Fraction(1)
         for _ in range(count):
@@ -422,7 +421,11 @@ def _integer_power(base: LogForm | LogPolynomial | EnclosedReal, exponent: int) 
                 break
         else:
             return result if exponent > 0 else divide(1, result)
-    return EnclosedReal(lambda: _ball_power(ball_of(base), exponent))
+    return EnclosedReal(Step(lambda ball: _ball_power(ball, exponent), base))
+
+
+def _exponential(exponent: arb, rate: arb) -> arb:
+    return (exponent * rate).exp()
 
 
 def _ball_power(ball: arb, exponent: int) -> arb:

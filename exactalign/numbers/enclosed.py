@@ -6,6 +6,7 @@ that encloses it. Nothing here answers "equal" about two enclosed reals.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, overload
@@ -153,7 +154,7 @@ class EnclosedReal(Refinable):
         return self._procedure()
 
     def _step_at(self, bits: int) -> Step | None:
-        """The operation that makes this number of two, where no ball from so many bits is kept."""
+        """The operation that makes this number, where no ball from so many bits is kept."""
         known = self._cached is not None and self._cached[0] >= bits
         return self._procedure if isinstance(self._procedure, Step) and not known else None
 
@@ -169,8 +170,7 @@ class EnclosedReal(Refinable):
     @checked
     def sum(cls, values: Iterable[EnclosedReal]) -> EnclosedReal:
         """Return the sum of many enclosed reals (a chain of `+` is made of as many numbers as it has parts)."""
-        items = tuple(values)
-        return cls(lambda: sum(map(ball_of, items), arb(0)))
+        return cls(Step(lambda *balls: sum(balls, arb(0)), *values))
 
     if TYPE_CHECKING:  # the types of what `arithmetic` answers
 
@@ -193,25 +193,25 @@ class EnclosedReal(Refinable):
         def __truediv__(self, other: Any) -> object: ...
 
     def __neg__(self) -> EnclosedReal:
-        return EnclosedReal(lambda: -ball_of(self))
+        return EnclosedReal(Step(operator.neg, self))
 
     def __abs__(self) -> EnclosedReal:
-        return EnclosedReal(lambda: abs(ball_of(self)))
+        return EnclosedReal(Step(operator.abs, self))
 
     def __pos__(self) -> EnclosedReal:
         return self
 
     def exp(self) -> EnclosedReal:
         """e^x."""
-        return EnclosedReal(lambda: ball_of(self).exp())
+        return EnclosedReal(Step(arb.exp, self))
 
     def log(self) -> EnclosedReal:
         """Natural logarithm (of a positive number)."""
-        return EnclosedReal(lambda: ball_of(self).log())
+        return EnclosedReal(Step(arb.log, self))
 
     def sqrt(self) -> EnclosedReal:
         """Square root (of a non-negative number)."""
-        return EnclosedReal(lambda: ball_of(self).sqrt())
+        return EnclosedReal(Step(arb.sqrt, self))
 
     def sign(self, max_bits: int = COMPARISON_BITS) -> int:
         """Return 1 or −1; raise `Undecided` when the number cannot be told from 0 (0 itself never can)."""
@@ -237,26 +237,35 @@ class EnclosedReal(Refinable):
 
 
 class Step:
-    """The procedure of a number that an operation makes of two.
+    """The procedure of a number that an operation makes of others.
 
-    Where the first is made so itself, and that one's first, they are gone through one after another: a sum may be
-    longer than calls can be deep. A class of its own sees to its evaluation itself.
+    What is made so of numbers that are made so is found one after another: a chain may be longer than calls can be
+    deep. A class of its own sees to its evaluation itself.
     """
 
-    __slots__ = ("first", "operation", "second")
+    __slots__ = ("operation", "parts")
 
-    def __init__(self, operation: Callable[[arb, arb], arb], first: Refinable | Fraction, second: Any) -> None:
-        self.operation, self.first, self.second = operation, first, second
+    def __init__(self, operation: Callable[..., arb], *parts: Refinable | Fraction) -> None:
+        self.operation, self.parts = operation, parts
 
     def __call__(self) -> arb:
-        first, waiting = self.first, list[tuple[EnclosedReal, Step]]()
-        while type(first) is EnclosedReal and (step := first._step_at(ctx.prec)) is not None:
-            waiting.append((first, step))
-            first = step.first
-        found = ball_of(first)
-        for number, step in reversed(waiting):
-            found = number._keep(ctx.prec, step.operation(found, ball_of(step.second)))
-        return self.operation(found, ball_of(self.second))
+        waiting = self._unknown(ctx.prec)
+        while waiting:
+            step = waiting[-1]._step_at(ctx.prec)
+            if step is None:  # found now, or before, as a part of another
+                waiting.pop()
+            elif parts := step._unknown(ctx.prec):
+                waiting += parts
+            else:
+                waiting[-1]._keep(ctx.prec, step._found())
+        return self._found()
+
+    def _unknown(self, bits: int) -> list[EnclosedReal]:
+        """The parts that have to be found first."""
+        return [part for part in self.parts if type(part) is EnclosedReal and part._step_at(bits) is not None]
+
+    def _found(self) -> arb:
+        return self.operation(*map(ball_of, self.parts))
 
 
 def certain_digits(value: Refinable, digits: int) -> str:

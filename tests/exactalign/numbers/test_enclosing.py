@@ -1,5 +1,6 @@
 """How often a number is enclosed anew, and how many of its digits are certain."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from flint import arb, ctx
 
 from exactalign import EnclosedReal, LogForm, log
 from exactalign.numbers import logforms
+from exactalign.numbers.arithmetic import exponential, square_root
 from exactalign.numbers.decimals import bounds_text
 from exactalign.numbers.enclosed import Refinable, ball_of, certain_digits
 from exactalign.numbers.enclosures import bounds_of
@@ -197,6 +199,31 @@ def test_a_sum_may_be_longer_than_calls_are_deep() -> None:
     for k in range(2000):
         horner = (horner * roots[0] - k) / 2
     assert horner < 0
+
+
+@pytest.mark.parametrize(
+    "grown",
+    [
+        lambda a, k, x: a / k + x,
+        lambda a, k, x: (a - x / k).exp().log(),
+        lambda a, k, x: abs(-x),
+        lambda a, k, x: (x * x + k).sqrt(),
+        lambda a, k, x: square_root(x**2) + exponential(-x) / k,
+        lambda a, k, x: (x + 2) ** -3 * x**a / 2**x + (x + 1) ** Fraction(1, 2),
+        lambda a, k, x: EnclosedReal.sum([a / k, x]),
+        lambda a, k, x: a / x + x,  # each time twice
+    ],
+)
+def test_whatever_is_made_of_a_number_may_be_a_chain_longer_than_calls_are_deep(
+    grown: Callable[[EnclosedReal, int, EnclosedReal], EnclosedReal],
+) -> None:
+    root = EnclosedReal.of(2).sqrt()
+    chained = at_once = root
+    for k in range(1, 2000):
+        chained, at_once = grown(root, k, chained), grown(root, k, at_once)
+        at_once.ball(500)
+    assert chained.ball(500).overlaps(at_once.ball(500))
+    assert chained.ball(500).is_finite()
 
 
 def test_each_part_of_a_chain_is_its_own_number_after_the_whole_was_found() -> None:
