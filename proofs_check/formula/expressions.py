@@ -16,9 +16,9 @@ from proofs_check.formula.derivatives import slope_of
 from proofs_check.formula.functions import power
 from proofs_check.formula.measures import entry, order
 from proofs_check.formula.model_data import AXIS, Json, ModelData, NoCertificate, expression
-from proofs_check.formula.notation import function, type_of
-from proofs_check.formula.sorts import outcome_of
-from proofs_check.formula.terms import Term, lift, logarithm_of, variable, written
+from proofs_check.formula.notation import function, log_of, type_of
+from proofs_check.formula.sorts import Space, outcome_of
+from proofs_check.formula.terms import Term, apply, lift, logarithm_of, variable, written
 
 Fact = tuple[Json, str, Json]
 SIGNS: Final = {"=": ("=", "!="), "≠": ("!=", "="), "≤": ("<=", ">"), "<": ("<", ">=")}
@@ -128,12 +128,13 @@ class Expressions(ModelData):
 
     def expectation(self, p: Term, f: Term) -> Json:
         """Σ of p times f; where p has zeros, f is written on the support alone, and the zeros are shown beside it."""
+        f = _of_words(f)
         if f.op != "function":
             return ["sum", ["*", self.vector(p), self.vector(f)]]
         if (q := logarithm_of(f)) is not None:
             return ["-", "0", ["cross_entropy", self.vector(p), self.vector(q)]]
         law, vector, outcomes = self.value(p), self.vector(p), self.outcomes(p.space)
-        if not any(is_zero(law[o]) for o in outcomes):
+        if not self.has_zeros(p):
             return ["sum", ["*", vector, self.vector(f)]]
         parts: list[Json] = ["0"]
         for k, o in enumerate(outcomes):
@@ -145,17 +146,24 @@ class Expressions(ModelData):
                 parts.append(["*", mass, self.number(f.args[1])])
         return ["+", *parts]
 
+    def has_zeros(self, p: Term) -> bool:
+        law = self.value(p)
+        return any(is_zero(law[o]) for o in self.outcomes(p.space))
+
     def variance(self, p: Term, f: Term) -> Json:
+        """E_p (f − E_p f)²."""
+        f = _of_words(f)
+        if f.op == "function" and self.has_zeros(p):
+            y = _unused_outcome(p.space, p, f)
+            return self.expectation(p, function(y, (f(y) - apply("E", p, f)) ** 2))
         gap = ["-", self.vector(f), self.expectation(p, f)]
         return ["sum", ["*", self.vector(p), gap, gap]]
 
     def renyi(self, a: Term, p: Term, q: Term) -> Json:
         """(1/(a − 1)) log E_p (p/q)^(a−1): where p has zeros, p^a q^(1−a) is not 0 there for a = 0."""
-        law, order_of = self.value(p), self.one_number(a)
-        if any(is_zero(law[o]) for o in self.outcomes(p.space)):
-            used = {*a.free, *p.free, *q.free}
-            name = next(name for k in count() if (name := f"y_{k}") not in used)
-            y = variable(name, outcome_of(p.space))
+        order_of = self.one_number(a)
+        if self.has_zeros(p):
+            y = _unused_outcome(p.space, a, p, q)
             inside = self.expectation(p, function(y, (p(y) / q(y)) ** (a - 1)))
         else:
             first, second = self.vector(p), self.vector(q)
@@ -409,6 +417,17 @@ class Expressions(ModelData):
 def is_zero(mass: Any) -> bool:
     """Whether a probability is the rational 0; one that is only enclosed is taken as positive."""
     return isinstance(mass, Fraction) and mass == 0
+
+
+def _of_words(f: Term) -> Term:
+    """The total of log q over a word as log q^m of the word, which is read where it has mass alone."""
+    q = logarithm_of(f.args[0]) if f.op == "total" else None
+    return f if q is None else log_of(apply("power", q, f.args[1]))
+
+
+def _unused_outcome(space: Space, *terms: Term) -> Term:
+    used = {name for t in terms for name in t.free}
+    return variable(next(name for k in count() if (name := f"y_{k}") not in used), outcome_of(space))
 
 
 def _two(formula: Any) -> object:

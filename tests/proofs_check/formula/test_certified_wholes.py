@@ -7,34 +7,42 @@ from typing import Any
 
 import pytest
 
-from exactalign import Distribution
+from exactalign import Distribution, EnclosedReal
 from exactalign import log as log_number
 from proofs_check import kernel, pmf
 from proofs_check.engine.certificates import seal
 from proofs_check.formula import (
     KL,
+    E,
     H,
     T,
+    Var,
+    best,
     ceiling,
     choose,
     constant,
     count,
     floor,
     for_all,
+    function,
     implies,
     information,
     law,
     laws,
     log,
+    log_of,
     natural,
     nonnegative,
     optimal,
     outcome,
     real,
     sum_to,
+    total,
 )
 from proofs_check.formula.certificates import refutation
 from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term
+from proofs_check.formula.values import value
 
 n, N, i = count("n"), count("N"), natural("i")
 p, q, phi = law("p"), law("q"), law("phi")
@@ -87,3 +95,34 @@ def test_what_the_claim_names_keeps_its_name() -> None:
     family, first, y = laws("K", "A"), real("K_0"), outcome("y")
     kinds = {"K": {0: half, 1: half}, "K_0": 1, "p": half}
     assert shown(Statement(for_all(y, first <= KL(family(y), p))), kinds)[-1] == "K_0 > kl(K_02, p)"
+
+
+ZEROS = {"p": pmf("1/3, 0, 2/3"), "q": pmf("1/4, 0, 3/4"), "N": 2}
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        E(p, log_of(q)),
+        Var(p, log_of(q)),
+        Var(p, log_of(p)),
+        Var(p, function(outcome("y"), 3 * log(q(outcome("y"))))),
+        E(p**N, total(log_of(q), N)),
+        Var(p**N, total(log_of(q), N)),
+        Var(laws("F", "A")(outcome("y")), log_of(laws("F", "A")(outcome("y")))),  # an outcome of another name is bound
+    ],
+    ids=str,
+)
+def test_a_logarithm_is_read_where_there_is_mass_alone(term: Term) -> None:
+    """log 0 under mass 0 is nothing: the zeros are shown beside what is written on the support."""
+    case = ZEROS | {"F": dict.fromkeys(range(3), ZEROS["p"]), "y": 0}
+    bounds = EnclosedReal.of(value(term, case)).enclose(12)
+    for statement in (Statement(term < bounds.lower), Statement(bounds.upper < term)):
+        assert any(" = 0" in words for words in shown(statement, case))
+
+
+def test_best_of_n_by_a_reward_that_is_no_number_has_no_certificate() -> None:
+    """Where log q is no number of a letter, not even of one without mass, nothing is said of best-of-N by it."""
+    statement = Statement(KL(best(p, N, log_of(q)), p) < 0)
+    assert [str(condition) for condition in statement.conditions] == ["for all y_: 0 < q(y_)"]
+    assert statement.holds(ZEROS) is None
