@@ -9,7 +9,7 @@ import typer
 from exactalign.cli.options import OutputOptions, SizeOptions
 from exactalign.cli.progress import PROGRESS
 from exactalign.cli.signatures import command
-from exactalign.exceptions import DistributionError, OutcomeError, ParameterError, TooLarge
+from exactalign.exceptions import DistributionError, OutcomeError, ParameterError, TooLarge, Undecided
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -176,6 +176,20 @@ def _entropy_rate(chain: "MarkovSource") -> Any:
         return None
 
 
+def _alpha(policy: "MarkovBestOfN | EnclosedMarkovBestOfN", goal: Any) -> Any:
+    """The α whose tilt has this divergence; None where there is none."""
+    most = policy.tilts.kl_max
+    try:
+        return policy.tilts.alpha_for_kl(goal) if most > 0 and 0 < goal < most else None
+    except Undecided:
+        from exactalign.numbers.enclosed import certain_digits
+
+        raise Undecided(
+            "the α of the optimum could not be located: its divergence is too close to "
+            f"{certain_digits(most, 10)}, which no tilt reaches; give a smaller one per symbol with --kl"
+        ) from None
+
+
 def _content(policy: "MarkovBestOfN | EnclosedMarkovBestOfN", rule: int | str, budget: Any) -> dict[str, Any]:
     from exactalign.policies.enclosed_markov import EnclosedMarkovBestOfN
     from exactalign.policies.perron import PerronRates
@@ -183,9 +197,9 @@ def _content(policy: "MarkovBestOfN | EnclosedMarkovBestOfN", rule: int | str, b
 
     chain, kl = policy.source, policy.kl()
     goal = kl if budget is None else budget
-    alpha = optimal = distance = variation = None
-    if len(policy.levels) <= MAX_TILT_LEVELS and 0 < goal < policy.tilts.kl_max:
-        alpha = policy.tilts.alpha_for_kl(goal)
+    optimal = distance = variation = None
+    alpha = _alpha(policy, goal) if len(policy.levels) <= MAX_TILT_LEVELS else None
+    if alpha is not None:
         optimal, distance = policy.tilts.expected_reward(alpha), policy.kl_to_tilt(alpha)
         variation = policy.total_variation_to_tilt(alpha)
     per_symbol = None

@@ -54,6 +54,18 @@ def test_bounds_where_exact_numbers_do_not_fit(exactalign: Command) -> None:
     assert 0 < Fraction(small["total_variation"]["lower"]) < 1
 
 
+def test_an_n_whose_divergence_no_tilt_can_be_told_to_have(exactalign: Command) -> None:
+    """KL(best-of-N) is below its limit log(128/27) by about (101/128)^N: it helps to give the divergence."""
+    huge = ("--length", "4", "--n", "1e12")
+    assert exactalign.refused("markov", *LONG, *huge) == (
+        "the α of the optimum could not be located: its divergence is too close to 1.556193397…, which no tilt "
+        "reaches; give a smaller one per symbol with --kl"
+    )
+    assert "its α" in exactalign.ok("markov", *LONG, *huge, "--kl", "1/10")
+    constant = exactalign.ok("markov", *LONG[:2], "--reward", "1, 1", "--no-levels", *huge)  # no tilt has another
+    assert "its α" not in constant
+
+
 def test_a_chain_of_two_parts_has_no_one_entropy(exactalign: Command) -> None:
     parts = ("--transition", "1,0;0,1", "--initial", "1/2,1/2", "--reward", "0,1", "--length", "3", "--n", "2")
     assert json.loads(exactalign.ok("markov", *parts, "--format", "json"))["entropy_rate"] is None
