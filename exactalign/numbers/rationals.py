@@ -90,7 +90,7 @@ def fraction(numerator: fmpz | int, denominator: fmpz | int = 1) -> Fraction:
 
 
 def fraction_over_power(numerator: fmpz, base: fmpz, power: fmpz) -> Fraction:
-    """Return numerator/power in lowest terms, where power is a power of base.
+    """Return numerator/power in lowest terms, where base is a multiple of all primes of power.
 
     The common factor is found modulo small powers of the base: much faster than a gcd of two huge integers
     that share little.
@@ -105,7 +105,8 @@ def fraction_over_power(numerator: fmpz, base: fmpz, power: fmpz) -> Fraction:
             break
         piece, shared = piece * piece, found
     else:
-        shared = numerator.gcd(power)
+        shared = numerator
+    shared = shared.gcd(power)  # the base may have primes that power has not, or has less often
     if shared != 1:
         numerator, power = numerator // shared, power // shared
     return _in_lowest_terms(int(numerator), int(power))

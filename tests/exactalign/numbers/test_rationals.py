@@ -229,6 +229,15 @@ def test_a_fraction_over_a_long_power_is_in_lowest_terms(base: int, shared: int)
         assert (found.numerator, found.denominator) == (numerator // common, power // common)
 
 
+@given(st.integers(-(10**6), 10**6), st.sampled_from([6, 12, 30]), st.integers(0, 12), st.integers(0, 12))
+@example(242, 6, 5, 0)  # 242/3^5
+@example(3**5, 6, 1, 40)
+def test_the_base_may_have_more_primes_than_the_power(numerator: int, base: int, threes: int, twos: int) -> None:
+    found = fraction_over_power(fmpz(numerator), fmpz(base), fmpz(3**threes * 2**twos))
+    expected = Fraction(numerator, 3**threes * 2**twos)
+    assert (found.numerator, found.denominator) == (expected.numerator, expected.denominator)
+
+
 def test_a_fraction_is_read_as_itself() -> None:
     value = Fraction(1, 3)
     assert rational(value) is value

@@ -68,6 +68,24 @@ def test_the_door() -> None:
     assert best_of_n(CHAIN, REWARD, 2).probability((1, 0, 0)) == 0
 
 
+@pytest.mark.parametrize(
+    ("initial", "rows", "length", "n"),
+    [("1/3, 2/3", ["1/2, 1/2", "1/2, 1/2"], 1, 5), ("1/7, 6/7", ["1, 0", "9/16, 7/16"], 5, 3)],
+)
+def test_masses_over_primes_of_the_first_letter_and_of_the_steps(
+    initial: str, rows: list[str], length: int, n: int
+) -> None:
+    """The denominators of the steps do not occur in a law of one letter, and the first one's only N times in others."""
+    first = Distribution.from_probabilities(initial.split(","))
+    chain = MarkovSource.from_rows(rows, length, initial=first)
+    policy, upto, below = best_of_n(chain, Reward.values([0, 1]), n), Fraction(0), Fraction(0)
+    for (total, mass), (level, found) in zip(policy.levels, policy.by_level(), strict=True):
+        upto += mass
+        assert (level, found) == (total, upto**n - below**n)
+        below = upto
+    assert upto == 1
+
+
 @settings(max_examples=10)
 @given(chain=chains(largest=3, longest=4), data=st.data(), n=st.integers(2, 5))
 def test_the_enclosed_policy_is_the_exact_one(chain: MarkovSource, data: st.DataObject, n: int) -> None:
