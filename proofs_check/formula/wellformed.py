@@ -67,7 +67,12 @@ def _built(term: Term, anew: bool) -> Term:
         return _verified_leaf(term, anew)
     if term.op not in OPERATORS:
         raise SortError(f"{term.op!r} is no operator")
-    args = tuple(verified(a, anew) for a in term.args)
+    try:
+        args = tuple(verified(a, anew) for a in term.args)
+    except RecursionError:
+        raise SortError(
+            "a formula of so many steps, one inside another, is not read: a long sum is written with sum_to"
+        ) from None
     if term.op in BINDERS and args[0].op != "variable":
         raise SortError(f"“{written(term)}” binds what is no variable")
     if term.op in BINDERS:

@@ -55,6 +55,15 @@ def test_what_operators_give_is_built_anew(term: Term) -> None:
     assert verified(found, anew=True) is not found
 
 
+def test_a_formula_that_is_nested_deeper_than_calls_can_be_is_refused() -> None:
+    chain = x
+    for _ in range(5000):
+        chain = x / n + chain
+    for anew in (False, True):
+        with pytest.raises(SortError, match=r"^a formula of so many steps, one inside another, is not read: a long"):
+            verified(chain, anew)
+
+
 class Like(Term):
     """A term of another class."""
 
