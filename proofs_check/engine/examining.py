@@ -15,7 +15,7 @@ from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from proofs_check.engine.smallest import is_degenerate
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal.record import Standing, standing
-from proofs_check.formula.cases import at_constants, cases
+from proofs_check.formula.cases import at_constants, beyond_constants, cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.statements import Statement, unreadable
@@ -161,9 +161,10 @@ def _applies_somewhere(statement: Statement, cls: type[Assertion], most: int) ->
 
 
 def _far(statement: Statement, most: int) -> Iterator[Case]:
-    """Larger cases, and those of its own constants, at which it is false. They are not counted: what is too large or
-    not decided there is left."""
-    for drawn in chain(cases(statement, seed="far", most=most, far=True), at_constants(statement, most)):
+    """Larger cases, and those of its own constants and beyond these, at which it is false. They are not counted: what
+    is too large or not decided there is left."""
+    far = cases(statement, seed="far", most=most, far=True)
+    for drawn in chain(far, at_constants(statement, most), beyond_constants(statement, most)):
         with suppress(ExactAlignError):
             if statement.holds(drawn) is False:
                 yield Case(**drawn)

@@ -3,8 +3,9 @@
 The stream is the same at every run, and depends on the terms alone, not on how they are shown. Where a hypothesis
 bounds a real variable (t ≤ v, t = v), half of the cases put it on the bound, since what is false is often false there
 first. What a hypothesis says a law or a reward to be, at every letter, it is; and a whole number that has to be larger
-than those that are drawn starts from its bound. `at_constants` are cases of another kind: with the numbers that stand
-in the statement itself.
+than those that are drawn starts from its bound. `at_constants` and
+`beyond_constants` are cases of another kind: with the numbers that stand in the statement itself. Equations between
+numbers are met at far cases and these, by a change of one value.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, islice, product
-from math import inf, isqrt
+from math import inf
 from typing import Any, Final
 
 import attrs
 
-from exactalign import Distribution, LogForm, Reward, log
-from exactalign.exceptions import ExactAlignError, Undecided
+from exactalign import Distribution, LogForm, Reward
+from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
 from proofs_check.formula.hypotheses import bound, definition, edge, parts_of, whole_variable
-from proofs_check.formula.measures import Function
+from proofs_check.formula.meeting import NO_VALUE, defined, on_edge, solved
+from proofs_check.formula.own_numbers import beside, beyond, holding
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
@@ -42,6 +44,7 @@ _FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
 _FAR_LARGEST: Final = 6  # the same, over two letters, or where no words and draws are listed
 _FAR_NUMBERS: Final = (5, 7, 12)
+_OF_EACH: Final = 3
 _CORNERS: Final = 3
 """Every how many cases one is a corner; of the larger ones every second is."""
 _FUNCTIONS: Final = tuple(
@@ -49,7 +52,6 @@ _FUNCTIONS: Final = tuple(
     for c in ((1, -2, 1), (-1, 0, 1), (-1, 1), (0, -1, 0, 1), (1, 0, -1), (0, 0, 1, 1), (0, 0, 0, 0, 1))
 )
 
-_NO_VALUE: Final = (NotDefined, Undecided, ClaimError, ExactAlignError)
 _BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
 _OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
 
@@ -76,36 +78,28 @@ def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]
     """
     numbers = random.Random(f"constants {statement.digest}")  # noqa: S311 (cases, not secrets)
     of = _Of(statement)
-    places = [(c, name, v) for c in _beside(of.constants) for name, v in of.variables if of.takes(v, c)]
+    places = [(c, name, v) for c in beside(of.constants) for name, v in of.variables if of.takes(v, c)]
     for k, ((c, name, v), others) in enumerate(islice(product(places, (None, 0, 1)), most)):
         with suppress(_TooLong):
-            yield _Draw(of, k, None, False, numbers, at=(name, _holding(v, c)), others=others).case()
+            yield _Draw(of, k, None, False, numbers, at=(name, holding(v, c)), others=others).case()
+
+
+def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]:
+    """Yield at most `most` cases that give a law or a reward what takes distances and variances above the constants."""
+    numbers = random.Random(f"beyond {statement.digest}")  # noqa: S311 (cases, not secrets)
+    of = _Of(statement)
+    places = ((name, found) for name, v in of.variables if _on_letters(v) for found in beyond(v, of.constants))
+    for k, (at, _) in enumerate(islice(product(places, range(_OF_EACH)), most)):
+        with suppress(_TooLong):
+            yield _Draw(of, k, None, False, numbers, at=at).case()
+
+
+def _on_letters(v: Term) -> bool:
+    return v.sort.index is None and v.sort.space is not None and v.space.length is None
 
 
 class _TooLong(Exception):
     """The words of a case, or its draws, are too many to list, or too long."""
-
-
-def _beside(constants: Sequence[Any]) -> Iterator[Any]:
-    """The constants, then what is near them: with the other sign, next to them; their ratios, roots and logarithms."""
-    half = Fraction(1, 2)
-    ratios = (c / d for c in constants for d in constants if isinstance(d, Fraction) and d != c)
-    above = [c for c in constants if isinstance(c, Fraction) and c > 0]
-    squares = (isqrt(int(c)) for c in above)
-    roots = (Fraction(r) for s in squares for r in (s, -s, isqrt(s), -isqrt(s)))
-    near = (x for c in constants for x in (c + 1, c - 1, -c, c + half, c - half))
-    logs = (x for c in above for x in (log(c), -log(c)))
-    yield from dict.fromkeys(chain(constants, near, ratios, roots, logs))
-
-
-def _holding(v: Term, c: Any) -> Callable[[int], object]:
-    """What has a number in it, by the number of letters: a law gives it to the first, a reward to all of them."""
-    kind = v.sort.kind
-    if kind == "reward":
-        return lambda size: Reward.values([c] * size)
-    if kind in ("law", "positive law"):
-        return lambda size: Distribution.from_weights([c] + [(1 - c) / (size - 1)] * (size - 1) if size > 1 else [1])
-    return lambda _size: Polynomial((c,)) if kind == "real function" else int(c) if is_a(v.sort, NATURAL) else c
 
 
 @attrs.frozen(slots=False)
@@ -186,7 +180,7 @@ class _Of:
         for term in (*self.statement.given, self.statement.then):
             for t in term.subterms():
                 if not t.free and is_a(t.sort, REAL):
-                    with suppress(*_NO_VALUE):
+                    with suppress(*NO_VALUE):
                         found[value(t, {})] = None
         return [c for c in found if isinstance(c, (Fraction, LogForm)) and c not in (0, 1)]
 
@@ -225,6 +219,11 @@ class _Of:
     def definitions(self) -> list[tuple[Term, Term]]:
         """Each law or reward that is said to be something at every letter, and what."""
         return [found for h in self.parts if (found := definition(h)) is not None]
+
+    @cached_property
+    def equations(self) -> list[Term]:
+        """The equations between numbers that are no bound of a variable."""
+        return [h for h in self.parts if h.op == "=" and bound(h) is None and is_a(h.args[0].sort, REAL)]
 
     @cached_property
     def edges(self) -> list[tuple[Term, Term, bool]]:
@@ -303,45 +302,34 @@ class _Draw:
             if strict or (self.numbers.random() < 1 / 2 and not (self.at and self.at[0] == name)):
                 try:
                     self.values[name] = value(term, self.values)
-                except _NO_VALUE:
+                except NO_VALUE:
                     break
         for v, term in self.of.definitions:
             if v.name in names:
-                self._define(v, term)
+                self.values.update(defined(v, term, self.values, self.sizes[v.space.alphabet]))
         if self.number % 2 and self.at is None:
             for v, term, above in self.of.edges:
                 if v.name in names:
-                    self._place_on_edge(v, term, above)
+                    size = self.sizes[term.args[0].space.alphabet]
+                    self.values.update(on_edge(v, term, above, self.values, size))
+        if self.far or self.at is not None:
+            for h in self.of.equations:
+                self._solve(h, names)
 
-    def _define(self, v: Term, term: Term) -> None:
-        """Give a law or a reward the values that a hypothesis says it has, where they make one."""
-        with suppress(*_NO_VALUE):
-            found = value(term, self.values)
-            if isinstance(found, Function):
-                entries = [found(y) for y in range(self.sizes[v.space.alphabet])]
-                if v.sort.kind == "reward":
-                    found = Reward.values(entries)
-                elif all(isinstance(x, Fraction) and x >= 0 for x in entries) and sum(entries) == 1:
-                    found = Distribution.from_weights(entries)
-            law = isinstance(found, Distribution)  # of one that is only enclosed it is never found that it is this one
-            if isinstance(found, Reward) or (law and not (v.sort.kind == "positive law" and 0 in found.probabilities)):
-                self.values[v.name] = found
-
-    def _place_on_edge(self, v: Term, term: Term, above: bool) -> None:
-        """Give a real variable the largest or smallest value of what it bounds."""
-        with suppress(*_NO_VALUE):
-            of = value(term, self.values)
-            entries = [of(y) for y in range(self.sizes[term.args[0].space.alphabet])]
-            found = max(entries) if above else min(entries)
-            exact = isinstance(found, (Fraction, LogForm))
-            if exact and (v.sort == REAL or found > 0 or (found == 0 and "non" in v.sort.kind)):
-                self.values[v.name] = found
+    def _solve(self, h: Term, names: Sequence[str]) -> None:
+        """Change one value so that an equation of the hypotheses is true, the first that makes it so."""
+        if not self.values.keys() >= set(h.free):
+            return
+        given = self.at and self.at[0]
+        free = [v for name, v in self.of.variables if name in h.free and name in names and name != given]
+        turn = self.number % max(len(free), 1)
+        self.values.update(solved(h, self.values, free[turn:] + free[:turn]))
 
     def _lifted(self, name: str, drawn: int) -> int:
         """A whole number that is drawn, above the bounds that no number drawn comes up to."""
         for bounded, term, above in self.of.least:
             if bounded == name:
-                with suppress(*_NO_VALUE):
+                with suppress(*NO_VALUE):
                     least = int(value(apply("ceiling", term), self.values)) + above
                     if max(drawn, _LARGEST) < least and least + drawn <= self.of.largest:
                         drawn += least
@@ -469,8 +457,8 @@ class _Draw:
     def _widen(self) -> None:
         """Put larger values in the place of small ones, where that keeps a case of the sorts and cheap to read.
 
-        In half of these cases laws have the same masses in another order, two of them exchanged or all mixed, and
-        rewards have two values: then entropies, means and distances are equal without the laws being so.
+        In half of these cases laws have the same masses, all different, in another order, and rewards have two values:
+        then entropies, means and distances are equal without the laws being so.
         """
         case, numbers, alike = self.values, self.numbers, self.number % 8 in (0, 2)
         first: dict[str, Distribution] = {}
@@ -480,14 +468,14 @@ class _Draw:
             if name in self.of.late:
                 continue
             if isinstance(case[name], Distribution) and v.space.length is None:
-                masses: list[Any] = [numbers.choice((1, 2, 50, 1000)) for _ in case[name]]
+                masses: list[Any] = [numbers.choice((1, 2, 50, 1000)) + 3 * k * alike for k in range(len(case[name]))]
                 if alike and v.space.alphabet in first:
                     masses = list(first[v.space.alphabet].probabilities)
                     k = numbers.randrange(len(masses))
                     if exchange:
                         masses[k - 1], masses[k] = masses[k], masses[k - 1]
                     else:
-                        numbers.shuffle(masses)
+                        masses = masses[1:] + masses[:1]
                 case[name] = Distribution.from_weights(masses)
                 first.setdefault(v.space.alphabet, case[name])
             elif isinstance(case[name], Reward) and "rule" not in self.of.kinds:

@@ -217,7 +217,9 @@ def test_far_cases_widen_what_is_no_corner() -> None:
     weights = {
         str(m / min(w for w in case["p"].probabilities if w)) for case in others for m in case["p"].probabilities
     }
-    assert weights <= {"1", "2", "25", "50", "500", "1000", "20"}
+    bases = (1, 2, 50, 1000)
+    alike = {str(Fraction(b + 3 * j, a + 3 * k)) for a in bases for b in bases for j in range(5) for k in range(5)}
+    assert weights <= {"1", "2", "25", "50", "500", "1000", "20", *alike}
     assert "1000" in weights
     assert {v for case in others for _, v in case["r"].items()} == set(module._FAR_REWARDS)
     numbers = {case["x"] for case in others}

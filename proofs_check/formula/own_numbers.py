@@ -1,0 +1,63 @@
+"""The numbers that stand in a statement, what is beside them and beyond them, and values that have them in them.
+
+Values in a list find what is false at many numbers, these what is false at its own: “g(y) ≠ 17”, “KL(p‖q) ≤ 10”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import chain
+from math import ceil, isqrt
+from typing import Any, Final
+
+from exactalign import Distribution, Reward, log
+from proofs_check.formula.polynomials import Polynomial
+from proofs_check.formula.sorts import NATURAL, is_a
+from proofs_check.formula.terms import Term
+
+_LARGEST_POWER: Final = 100
+
+
+def beside(constants: Sequence[Any]) -> Iterator[Any]:
+    """The constants, then what is near them: with the other sign, next to them; their ratios, roots and logarithms."""
+    half = Fraction(1, 2)
+    ratios = (c / d for c in constants for d in constants if isinstance(d, Fraction) and d != c)
+    above = [c for c in constants if isinstance(c, Fraction) and c > 0]
+    squares = (isqrt(int(c)) for c in above)
+    roots = (Fraction(r) for s in squares for r in (s, -s, isqrt(s), -isqrt(s)))
+    near = (x for c in constants for x in (c + 1, c - 1, -c, c + half, c - half))
+    logs = (x for c in above for x in (log(c), -log(c)))
+    yield from dict.fromkeys(chain(constants, near, ratios, roots, logs))
+
+
+def holding(v: Term, c: Any) -> Callable[[int], object]:
+    """What has a number in it, by the number of letters: a law gives it to the first, a reward to all of them."""
+    kind = v.sort.kind
+    if kind == "reward":
+        return lambda size: Reward.values([c] * size)
+    if kind in ("law", "positive law"):
+        return partial(_law, c)
+    return lambda _size: Polynomial((c,)) if kind == "real function" else int(c) if is_a(v.sort, NATURAL) else c
+
+
+def beyond(v: Term, constants: Sequence[Any]) -> Iterator[Callable[[int], object]]:
+    """What takes distances of laws and variances above the constants, by the number of letters.
+
+    A law gives the first letter next to nothing, a reward is a constant there and 0 at all others.
+    """
+    above = [c for c in constants if isinstance(c, Fraction) and c > 1]
+    if v.sort.kind == "reward":
+        yield from (partial(_spike, c) for c in above)
+    elif v.sort.kind in ("law", "positive law"):
+        powers = (2 ** (8 * ceil(c)) for c in above if c <= _LARGEST_POWER)
+        yield from (partial(_law, Fraction(1) / n) for n in chain(((8 * c) ** 2 for c in above), powers))
+
+
+def _spike(c: Any, size: int) -> Reward:
+    return Reward.values([c] + [0] * (size - 1))
+
+
+def _law(c: Fraction, size: int) -> Distribution:
+    return Distribution.from_weights([c] + [(1 - c) / (size - 1)] * (size - 1) if size > 1 else [1])

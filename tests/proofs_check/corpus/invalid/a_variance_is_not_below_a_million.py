@@ -1,0 +1,14 @@
+"""false at p ="""
+# ruff: noqa
+
+from exactalign import Distribution
+from proofs_check import Assertion, Case, Statement, pmf
+from proofs_check.formula import *
+
+p, q, g, h = law("p"), law("q"), law("g"), law("h")
+r, y = reward("r"), outcome("y")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "False only at large rewards that are not constant", "tested"
+    asserts = Statement(Var(p, r) <= 10**6)
