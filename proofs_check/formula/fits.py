@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import chain
 from typing import Any, Final
 
 from exactalign import AlignedFamily, Distribution, EnclosedReal, LogForm, Reward
@@ -22,7 +23,7 @@ from proofs_check.formula.scopes import KINDS
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, shown_name, written
+from proofs_check.formula.terms import Term, shown_constant, shown_name, written
 from proofs_check.formula.values import NotDefined, value
 
 _NUMBERS: Final = (int, Fraction, LogForm, EnclosedReal)
@@ -92,7 +93,7 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     if kind != "outcome" and (type(given) not in wanted or not _is_ours(given)):
         return wrong
     if kind == "positive law" and not all(map(given.__getitem__, outcomes(given))):
-        return f"{written(v)} = {shown} has a zero, and is no positive law"
+        return f"{written(v)} = {shortened(shown_constant(given))} has a zero, and is no positive law"
     known = _listed(space, case)
     own = [given] if kind == "outcome" else outcomes(given)
     if not known:  # nothing of the case says what the letters are: that words have their length can be seen
@@ -102,7 +103,7 @@ def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
     if kind == "outcome":
         return "" if given in known else f"{wrong} of {', '.join(map(str, _listed(space.letters, case)))}"
     if len(own) != len(known) or set(own) != set(known):
-        return f"{written(v)} = {shown} is over other outcomes than the rest of the case"
+        return f"{written(v)} = {shortened(shown_constant(given))} is over other outcomes than the rest of the case"
     return ""
 
 
@@ -110,19 +111,21 @@ def _orders(statement: Statement, case: Mapping[str, Any]) -> Iterator[str]:
     """Laws and rewards on one space have their outcomes in one order, and the letters 0, 1, … in theirs: shown are the
     values alone, and in certificates what stands in one place belongs together."""
     first: dict[object, list[Any]] = {}
-    for name, v in statement.variables.items():
-        given, space = case[name], v.sort.space
-        for law in given.values() if v.sort.index is not None else [given]:
-            if space is None or type(law) not in (Reward, *_LAWS):
-                continue
+    sought = ((f"some {v.name}", v) for v in _sought(statement))
+    for name, v in chain(statement.variables.items(), (entry for entry in sought if entry[0] in case)):
+        given = case[name]
+        said = [] if v.sort.index is None else [(v.sort.index, list(given))]
+        laws = given.values() if v.sort.index is not None else [given]
+        said += [(v.space, outcomes(law)) for law in laws if type(law) in (Reward, *_LAWS)]
+        for space, own in said:
             if space.key not in first:
-                first[space.key] = _listed(space, case) or outcomes(law)
-            own = outcomes(law)
+                first[space.key] = _listed(space, case) or own
             shown, places = list(map(str, own)), list(map(str, range(len(own))))
             if own != first[space.key] or (shown != places and set(shown) == set(places)):
-                yield f"{written(v)} = {law} has its outcomes in another order than is shown, or than others"
+                told = f"{shown_name(name)} = {shortened(exact_text(given))}"
+                yield f"{told} has its outcomes in another order than is shown, or than others"
             if len(set(shown)) < len(shown):
-                yield f"{written(v)} = {law} has two outcomes that are shown alike"
+                yield f"{shown_name(name)} = {shortened(exact_text(given))} has two outcomes that are shown alike"
 
 
 def _parts(given: Any) -> Iterator[object]:

@@ -90,10 +90,10 @@ FIT = {"p": TWO, "q": OTHER, "r": Reward.values([0, 1]), "y": 1}
         ({"more": 3}, ""),
         ({"y": 2}, "y = 2 is no outcome of 0, 1"),
         ({"y": "a"}, "y = a is no outcome of 0, 1"),
-        ({"q": WITH_ZERO}, "q = {0} has a zero, and is no positive law"),
-        ({"q": Distribution.uniform(3)}, f"p = {TWO} is over other outcomes than the rest of the case"),
-        ({"q": NAMED}, f"p = {TWO} is over other outcomes than the rest of the case"),
-        ({"r": Reward.values([0, 1, 2])}, "r = {0} is over other outcomes than the rest of the case"),
+        ({"q": WITH_ZERO}, "q = (0, 1) has a zero, and is no positive law"),
+        ({"q": Distribution.uniform(3)}, "p = (1/2, 1/2) is over other outcomes than the rest of the case"),
+        ({"q": NAMED}, "p = (1/2, 1/2) is over other outcomes than the rest of the case"),
+        ({"r": Reward.values([0, 1, 2])}, "r = (0, 1, 2) is over other outcomes than the rest of the case"),
         ({"r": TWO}, "r = {0} is no reward"),
         ({"p": Reward.values([0, 1])}, "p = {0} is no law"),
         ({"p": 3}, "p = 3 is no law"),
@@ -210,6 +210,20 @@ def test_outcomes_stand_in_one_order() -> None:
     for first, second, told in ((1, 0, "another order"), ("1", "0", "another order"), (1, "1", "shown alike")):
         assert told in misfit(one_law, {"q": Distribution({first: HALF, second: HALF}), "z": first})
     assert misfit(one_law, {"q": Distribution({"y": HALF, "x": HALF}), "z": "y"}) == ""
+
+
+def test_what_is_said_to_exist_and_the_index_of_a_family_stand_in_order_too() -> None:
+    ordered, turned = Distribution.uniform(2), Distribution({1: HALF, 0: HALF})
+    statement = Statement(exists(law("v"), KL(law("v"), q) <= 1))
+    assert misfit(statement, {"q": ordered, "some v": ordered}) == ""
+    assert misfit(statement, {"q": ordered, "some v": turned}).startswith(
+        "some v = Distribution({1: '1/2', 0: '1/2'}) has its"
+    )
+    family = laws("F", "B")
+    for index, told in (((0, 1), ""), ((1, 0), "another order"), (("b", "a"), ""), ((0, "0"), "shown alike")):
+        given = {"F": dict.fromkeys(index, ordered), "x": index[0], "y": 0}
+        assert told in misfit(Statement(family(outcome("x", "B"))(outcome("y")) <= 1), given)
+        assert (told == "") is (misfit(Statement(family(outcome("x", "B"))(outcome("y")) <= 1), given) == "")
 
 
 def test_functions_of_a_real_number() -> None:
