@@ -230,7 +230,7 @@ class _Writer(Expressions):
         exponent = logarithm(ratio) / logarithm(sizes[b] / sizes[a]) if ratio > 0 else None
         if not isinstance(exponent, Fraction):
             raise NoCertificate(f"{written(phi)} is no tilt by a rational exponent")
-        alpha = self.bind((phi.token, exponent), "alpha", expression(exponent))
+        alpha = self.bind((phi.token, exponent), "alpha", expression(exponent), "exponent")
         yield self.vector(phi), "=", ["tilt", self.positive(q, p), self.vector(p), alpha]
         yield from self.facts(KL(phi, p) == budget, truth=True)
         yield alpha, ">=", "0"

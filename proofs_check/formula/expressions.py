@@ -333,7 +333,7 @@ class Expressions(ModelData):
             rewards = ["*", rewards, *([] if unit == 1 else [expression(unit)]), ["log", "2"]]
         else:
             weights = self._exponentials(forms)
-        name = self.bind(("weights", reward.token), "weights", weights)
+        name = self.bind(("weights", reward.token), "weights", weights, _of("weights", reward))
         self.beside.append((["log", name], "=", rewards))
         return name
 
@@ -346,7 +346,8 @@ class Expressions(ModelData):
             forms = [LogForm.of(form) for _, form in given.items()]
             if not any(form.is_rational and form != 0 for form in forms):
                 with suppress(NoCertificate):  # e^(½ log 2) is no rational
-                    name = self.bind(("odds", reward.token), "odds", self._exponentials(forms))
+                    odds = self._exponentials(forms)
+                    name = self.bind(("odds", reward.token), "odds", odds, _of("odds", reward))
                     self.beside.append((["log", name], "=", self.data(reward)))
                     return name
         return ["exp", self.vector(reward)]
@@ -377,7 +378,8 @@ class Expressions(ModelData):
         """A law of a family, bound by the name of the family and the place of its index."""
         where = self.outcome(x)
         place = self.outcomes(x.space).index(where)
-        return self.bind((family.name, place), f"{family.name}_{place}", expression(self.case[family.name][where]))
+        law, name = expression(self.case[family.name][where]), family.name
+        return self.bind((name, place), f"{name}_{place}", law, f"{name}_at_{place}")
 
     def _total(self, t: Term) -> Json:
         reward, length = t.args
@@ -398,10 +400,9 @@ class Expressions(ModelData):
         shares: Mapping[Any, Mapping[Any, Fraction]] = self.case[rule.name]
         outcomes = self.outcomes(p.space)
         draws = list(product(outcomes, repeat=self.whole(n)))
-        return [
-            self.bind((rule.name, k), f"{rule.name}_{k}", ["vec", *(expression(shares[d].get(y, 0)) for d in draws)])
-            for k, y in enumerate(outcomes)
-        ]
+        kept = (["vec", *(expression(shares[d].get(y, 0)) for d in draws)] for y in outcomes)
+        name = rule.name
+        return [self.bind((name, k), f"{name}_{k}", share, f"{name}_at_{k}") for k, share in enumerate(kept)]
 
     def _soft(self, p: Term, n: Term, reward: Term) -> Json:
         """Of a draw, each position is kept with odds e^r."""
@@ -412,6 +413,11 @@ class Expressions(ModelData):
         chances = ["/", ["product", self.vector(p), self.number(n)], wholes]
         copies = [["vec", *(str(draw.count(k)) for draw in draws)] for k in range(size)]
         return ["*", odds, ["vec", *(["sum", ["*", chances, often]] for often in copies)]]
+
+
+def _of(what: str, reward: Term) -> str:
+    """What is made of a reward, by its name if it has one."""
+    return f"{what}_of_{reward.name}" if reward.op == "variable" else ""
 
 
 def is_zero(mass: Any) -> bool:

@@ -47,14 +47,16 @@ class ModelData:
                 return expression(found)
             raise NoCertificate(f"{written(t)} is no number")
         if t.op == "constant":
-            return self.bind(t.token, "given", expression(t.leaf))
+            return self.bind(t.token, "given", expression(t.leaf), f"given_{t.sort.kind.split()[-1]}")
         return self.bind(t.name, t.name, expression(self.case[t.name]))
 
-    def bind(self, key: object, name: str, given: Json) -> str:
-        """The name of data that is bound under a key, when it is first used."""
+    def bind(self, key: object, name: str, given: Json, otherwise: str = "") -> str:
+        """The name of data that is bound under a key, when it is first used; what it is called where that is taken."""
         if key not in self.names:
             short = name[:_LONGEST] if name.isascii() else "given"
             others = {*self.let, *_SIDES, *(self.case if key != name else ())}  # what the claim names keeps its name
+            if short in others and otherwise and otherwise.isascii():
+                short = otherwise[:_LONGEST]
             while short in others or not short[0].isalpha():
                 short = f"{'v' * (not short[0].isalpha())}{short}{len(self.let)}"
             self.let[short] = given
@@ -85,7 +87,10 @@ class ModelData:
         found = [["vec", *(str(int(letter == x)) for x in alphabet)] for letter in word]
         if y.op != "variable" or y.name in self.bound:
             return found
-        return [self.bind((y.name, k), f"{y.name}_{k}", indicator) for k, indicator in enumerate(found, 1)]
+        return [
+            self.bind((y.name, k), f"{y.name}_{k}", indicator, f"{y.name}_at_{k}")
+            for k, indicator in enumerate(found, 1)
+        ]
 
     def outcomes(self, space: Space) -> list[object]:
         letters: tuple[Any, ...] | None = None if space.size is None else tuple(range(space.size))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from exactalign import Distribution, EnclosedReal
+from exactalign import Distribution, EnclosedReal, Reward
 from exactalign import log as log_number
 from proofs_check import kernel, pmf
 from proofs_check.engine.certificates import seal
@@ -27,6 +27,7 @@ from proofs_check.formula import (
     function,
     implies,
     information,
+    kept,
     law,
     laws,
     log,
@@ -36,6 +37,8 @@ from proofs_check.formula import (
     optimal,
     outcome,
     real,
+    reward,
+    rule,
     sum_to,
     total,
 )
@@ -84,17 +87,19 @@ def test_what_the_claim_names_keeps_its_name() -> None:
     spent = log_number(2) * Fraction(4, 5) + log_number(3) - log_number(5)
     tilted = {"p": pmf("1/3, 2/3"), "q": pmf("1/3, 2/3"), "phi": pmf("1/5, 4/5"), "Delta": spent, "alpha": 7}
     statement = Statement(KL(phi, T(q, p, real("alpha"))) <= 0, given=(optimal(phi, q, p, budget),))
-    assert "phi = tilt(q, p, alpha2)" in (said := shown(statement, tilted))
+    assert "phi = tilt(q, p, exponent)" in (said := shown(statement, tilted))
     assert said[-1] == "kl(phi, tilt(q, p, alpha)) > 0"
     fixed = constant(Distribution.from_probabilities(["1/2", "1/2"]))
-    assert shown(Statement(H(fixed, fixed) <= real("given")), {"given": 0}) == ["cross_entropy(given0, given0) > given"]
+    assert shown(Statement(H(fixed, fixed) <= real("given")), {"given": 0}) == [
+        "cross_entropy(given_law, given_law) > given"
+    ]
     word = {"p": half, "w": (0, 1), "N": 2, "w_1": 0}
     assert shown(Statement(information(p, outcome("w", length=N)) <= real("w_1")), word)[-1] == (
-        "cross_entropy(((w_11 + w_2) / 2), p) > w_1"
+        "cross_entropy(((w_at_1 + w_2) / 2), p) > w_1"
     )
     family, first, y = laws("K", "A"), real("K_0"), outcome("y")
     kinds = {"K": {0: half, 1: half}, "K_0": 1, "p": half}
-    assert shown(Statement(for_all(y, first <= KL(family(y), p))), kinds)[-1] == "K_0 > kl(K_02, p)"
+    assert shown(Statement(for_all(y, first <= KL(family(y), p))), kinds)[-1] == "K_0 > kl(K_at_0, p)"
 
 
 ZEROS = {"p": pmf("1/3, 0, 2/3"), "q": pmf("1/4, 0, 3/4"), "N": 2}
@@ -126,3 +131,16 @@ def test_best_of_n_by_a_reward_that_is_no_number_has_no_certificate() -> None:
     statement = Statement(KL(best(p, N, log_of(q)), p) < 0)
     assert [str(condition) for condition in statement.conditions] == ["for all y_: 0 < q(y_)"]
     assert statement.holds(ZEROS) is None
+
+
+def test_no_name_that_is_made_can_be_read_as_anothers() -> None:
+    """With a rule s_2 beside it, the shares that s gives to the letter 2 are not s_2 and a number."""
+    half, certain = pmf("1/2, 1/2"), {(0,): {0: Fraction(1)}, (1,): {1: Fraction(1)}}
+    s, s_1, u = rule("s"), rule("s_1"), rule("u")
+    given = {"p": half, "s": certain, "s_1": certain, "u": certain, "N": 1, "r": Reward.values([0, 1])}
+    r = reward("r")
+    kept_by = [kept(p, N, rule_) for rule_ in (s, s_1, u)]
+    said = shown(Statement(E(kept_by[0], r) + E(kept_by[1], r) + E(kept_by[2], r) <= 1), given)[-1]
+    assert ("s_at_1" in said, "s_0" in said, "s_1_0" in said, "s_1_1" in said, "u_1" in said) == (True,) * 5
+    mixed = constant(Distribution.from_probabilities(["1/2", "1/2"])), constant(Reward.values([0, 1]))
+    assert shown(Statement(E(*mixed) <= 0), {})[-1] == "sum((given * given_reward)) > 0"
