@@ -70,7 +70,9 @@ def verify(
             for file, o in checked
         ]
         content = {"counts": counts, "certificates": listed, "manifest": unmet, "left_out": out}
-        text = json.dumps(content, ensure_ascii=False, indent=1)
+        # half a character in the file of a stranger cannot be written, but as JSON escapes it
+        readable = json.dumps(content, ensure_ascii=False, indent=1)
+        text = readable.encode(errors="backslashreplace").decode()
     else:
         lines = [f"malformed {problem}" for problem in unmet]
         lines += [f"left out  {number}: {reason}" for reason, number in out.items()]

@@ -268,6 +268,14 @@ def test_what_was_left_out_is_counted(
         ["missing: b.json", "wrong"],
         {"too lärge": 3, "enclosed": 1},
     )
+    half = "\ud800"  # no character: in JSON it can be escaped, and nowhere else
+    left[tmp_path] = ({half: 1}, [f"missing: {half}.json"])
+    monkeypatch.setattr(kernel, "manifest_problems", lambda _: [])
+    file = tmp_path / "o" / "verified"
+    file.parent.mkdir()
+    assert said(capsys, "verify", str(tmp_path), "--format", "json", "-o", str(file)) == (2, "", "")
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert (written["manifest"], written["left_out"]) == ([f"missing: {half}.json"], {half: 1})
 
 
 def test_how_far_it_is(
