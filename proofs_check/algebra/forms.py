@@ -12,16 +12,13 @@ from math import floor
 from typing import Any, Final, NamedTuple
 
 from proofs_check.exceptions import NotDecidable
+from proofs_check.formula.terms import shown_name
 
 _MOST_TERMS = 20_000
 LARGEST_EXPONENT = 10_000
 LOCAL, BOUND = "ℓ", "ι"
 """How the indices of sums are called inside forms: letters that no name of a user may contain."""
 _INDEX_NAMES = {f"{BOUND}1": "y", f"{BOUND}2": "z", f"{BOUND}3": "w"}
-_GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "lambda": "λ",
-    "phi": "φ", "psi": "ψ", "pi": "π", "rho": "ρ", "tau": "τ", "theta": "θ", "sigma": "σ", "zeta": "ζ",
-}  # fmt: skip
 
 
 class Atom(NamedTuple):
@@ -247,7 +244,7 @@ def atom_text(atom: Atom) -> str:
         shown = [_INDEX_NAMES.get(part, part) for part in atom.parts]
         if len(set(shown)) < len(set(atom.parts)):  # a y that is free beside the y of a sum: W[ι1, y] is not W[y, y]
             shown = list(atom.parts)
-        return f"{_GREEK.get(atom.name, atom.name)}[{', '.join(shown)}]"
+        return f"{shown_name(atom.name)}[{', '.join(shown)}]"
     if atom.kind == "log":
         return f"log({atom.parts[0]})"
     if atom.kind == "sum":
@@ -256,7 +253,7 @@ def atom_text(atom: Atom) -> str:
         return f"({atom.parts[0]})"
     if atom.kind == "function":
         return f"{atom.name}({', '.join(map(str, atom.parts))})"
-    return "e" if atom.kind == "e" else _GREEK.get(atom.name, atom.name)
+    return "e" if atom.kind == "e" else shown_name(atom.name)
 
 
 def _term_text(monomial: Monomial, c: Fraction) -> str:

@@ -9,12 +9,8 @@ from exactalign import Distribution, LogForm, Reward
 from exactalign.numbers.rationals import exact_text
 from exactalign.tables.table import to_json_value
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.terms import shown_name
 from proofs_check.language.comparisons import refuse_floats, show
-
-_GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "eps": "ε",
-    "zeta": "ζ", "lam": "λ", "phi": "φ", "psi": "ψ", "pi": "π", "rho": "ρ", "tau": "τ", "sigma": "σ",
-}  # fmt: skip
 
 
 class Case:
@@ -68,7 +64,7 @@ class Case:
         return _rebuilt, (self._values,)
 
     def __repr__(self) -> str:
-        return ", ".join(f"{_GREEK.get(name, name)} = {show(value)}" for name, value in self) or "(no parameters)"
+        return ", ".join(f"{shown_name(name)} = {show(value)}" for name, value in self) or "(no parameters)"
 
 
 def pmf(*probabilities: Any) -> Distribution:

@@ -45,6 +45,8 @@ def test_values_are_read_replaced_and_kept() -> None:
 def test_how_a_case_is_shown_and_written() -> None:
     case = Case(alpha=Fraction(1, 2), r=Reward.values([0, log(2)]), w=(0, 1), x=log(3), q=pmf("1/2, 1/2"))
     assert repr(case) == "α = 1/2, r = (0, log(2)), w = (0, 1), x = log(3), q = (1/2, 1/2)"
+    named = Case(mu=1, alpha_1=2, theta_max=3, **{"some eta": 4, "some x": 5})  # as formulas have them
+    assert repr(named) == "μ = 1, α_1 = 2, θ_max = 3, some η = 4, some x = 5"
     assert repr(Case()) == "(no parameters)"
     assert case.to_json() == {
         "alpha": "1/2", "r": ["0", "log(2)"], "w": [0, 1], "x": "log(3)", "q": ["1/2", "1/2"],
