@@ -12,7 +12,7 @@ from math import floor
 from typing import Any, Final, NamedTuple
 
 from proofs_check.exceptions import NotDecidable
-from proofs_check.formula.terms import shown_name
+from proofs_check.formula.names import shown_name
 
 _MOST_TERMS = 20_000
 LARGEST_EXPONENT = 10_000

@@ -241,7 +241,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         "d/d{0} [{1}] at {0} = {2}",
         r"\left.\tfrac{{d}}{{d{0}}}\left[{1}\right]\right|_{{{0}={2}}}",
         "(Derive (fun {0} => {1}) {2})",
-        0,
+        -1,
     ),
     # laws and rewards
     "at": Operator(_at, "{0}({1})", "{0}({1})", "({0} {1})"),

@@ -14,6 +14,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula import scopes
 from proofs_check.formula.derivatives import CONTINUOUS
 from proofs_check.formula.hypotheses import conjuncts, exchanged, says_the_same
+from proofs_check.formula.names import shown_name
 from proofs_check.formula.notation import (
     absolutely_continuous,
     both,
@@ -46,7 +47,6 @@ from proofs_check.formula.terms import (
     lift,
     opened,
     same,
-    shown_name,
     substitute,
     unused,
     variable,

@@ -19,6 +19,7 @@ import attrs
 from exactalign import Distribution, Reward
 from exactalign.numbers.rationals import exact_text, format_integer, format_rational
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.names import shown_name
 from proofs_check.formula.operators import OPERATORS, Operator, least_value
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, Space, is_a
 
@@ -376,26 +377,6 @@ def rebuilt(term: Term, args: tuple[Term, ...]) -> Term:
     return apply(term.op, *args)
 
 
-GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "eps": "ε", "eta": "η",
-    "zeta": "ζ", "theta": "θ", "lam": "λ", "lambda": "λ", "mu": "μ", "phi": "φ", "psi": "ψ", "pi": "π", "rho": "ρ",
-    "tau": "τ", "sigma": "σ",
-}  # fmt: skip
-"""Names of variables that are shown as Greek letters."""
-
-_LATEX = {"eps": r"\varepsilon", "lam": r"\lambda"}
-
-
-def shown_name(name: str, latex: bool = False) -> str:
-    """The name of a variable for people: alpha_1 is α_1, some mu of a case is some μ."""
-    some, space, name = name.rpartition(" ")
-    head, underscore, index = name.partition("_")
-    if latex:
-        head = _LATEX.get(head, "\\" + head if head in GREEK else head)
-        return head + (f"_{{{index}}}" if underscore else "")
-    return some + space + GREEK.get(head, head) + underscore + index
-
-
 def shown_constant(value: Any) -> str:
     """A given law or reward as the list of its values, a word as that of its letters."""
     if isinstance(value, Distribution):
@@ -442,15 +423,17 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         args[at[0]] = written(term.args[at[0]], latex, at[1])
     elif term.op in _CHAINS and not fraction and _open_sums(term.args[0]) & set(term.args[1].free):
         args[0] = written(term.args[0], latex, _POWER)  # else the right one would be read as under the sum
-    elif term.op in ("*", "/") and not fraction and term.args[0].op == "x log x":
-        args[0] = written(term.args[0], latex, _POWER)  # else as under the logarithm
+    elif term.op in ("*", "/") and not fraction and _goes_on(term.args[0]):
+        args[0] = written(term.args[0], latex, 4)  # else as under the logarithm, or as what varies
     elif latex and term.op in _LIMITS:
         args[1] = written(term.args[1], latex, 2)  # as under a sum
     if not latex and (k := _INDEXED_BY.get(term.op)) is not None and term.args[k].op != "number":
         args[k] = written(term.args[k], above=9)
     length = written(term.args[1].space.length, latex) if term.op == "info" else ""
     text = (row.latex if latex else row.words).format(*args, length=length)
-    if row.binds < above and not fraction:
+    if latex and term.op == "*" and _BEGINS_WITH_A_NUMBER.match(args[1]):
+        text = rf"{args[0]} \cdot {args[1]}"  # else 2 3 would be read as 23, and 2 ½ as a mixed number
+    if row.binds < above and not fraction and not (latex and term.op == "slope"):
         return rf"\left({text}\right)" if latex else f"({text})"
     return text
 
@@ -459,9 +442,17 @@ _WITHIN: Final = {op: (k, _POWER) for op, k in (("at", 0), ("Pr", 0), ("info", 0
 """The argument beside which the template puts a bracket, an exponent or a factor, and how strongly that holds it."""
 _LIMITS: Final = ("limit", "limit at", "diverges")
 """What LaTeX shows as a limit before its body, and words behind it."""
+_BEGINS_WITH_A_NUMBER: Final = re.compile(r"\{*(\d|\\tfrac)")
 _CHAINS: Final = ("+", "-", "*", "/")
 _INDEXED_BY: Final = {"term": 1, "Rényi": 0, "best": 1, "soft best": 1, "kept": 1, "spacings": 0}
 """The argument that words show as an index, or over and over: N_(m + 1) is not N_m + 1."""
+
+
+def _goes_on(term: Term) -> bool:
+    """Whether a factor behind a term could be read as under its logarithm, or as a factor of what varies."""
+    while term.op in ("*", "/", "real"):
+        term = term.args[-1]
+    return term.op in ("x log x", "Var") or (term.op == "E" and logarithm_of(term.args[1]) is not None)
 
 
 def _open_sums(term: Term) -> set[str]:

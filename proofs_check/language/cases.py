@@ -9,7 +9,7 @@ from exactalign import Distribution, LogForm, Reward
 from exactalign.numbers.rationals import exact_text
 from exactalign.tables.table import to_json_value
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.terms import shown_name
+from proofs_check.formula.names import shown_name
 from proofs_check.language.comparisons import refuse_floats, show
 
 
