@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final
 
 import attrs
 
-from exactalign.exceptions import TooLarge, Undecided
+from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from proofs_check.engine.derivations import Unproved, check_lines
 from proofs_check.engine.examining import Examined
 from proofs_check.engine.smallest import is_degenerate, smallest
@@ -88,18 +89,18 @@ def _witness(statement: Statement, cls: type[Assertion]) -> CheckResult:
     for case in given:
         if wrong := misfit(statement, dict(case)):
             return CheckResult("witness", "counterexample", FAILED, f"({case}) is no case: {wrong}", case=case)
-        truth, compared = _at(statement, case)
+        truth, parts = _at(statement, case)
         if truth is not False:
             why = "it holds there" if truth else "it is outside the hypotheses, or not defined there"
-            seen = _told(statement, compared)
+            seen = _told(statement, parts)
             return CheckResult("witness", "counterexample", FAILED, f"({case}): {why}: {seen}", case=case)
-        found.append(compared)
+        found.append(parts)
     case, *beside = (_own(statement, case) for case in given)
     reason = f"false at ({case}): {_told(statement, found[0])}"
     if beside:
         special = ", degenerate," * is_degenerate(statement, beside[0])
         reason += f"; and{special} at ({beside[0]})"
-    return CheckResult("witness", "counterexample", PASSED, reason, case=case, comparisons=found[0])
+    return CheckResult("witness", "counterexample", PASSED, reason, case=case, comparisons=_compared(found[0]))
 
 
 def _own(statement: Statement, case: Case) -> Case:
@@ -126,12 +127,12 @@ def _shown(line: Line) -> Step:
 
 
 def _decided(statement: Statement) -> CheckResult:
-    truth, compared = _at(statement, Case())
-    seen = _told(statement, compared)
+    truth, parts = _at(statement, Case())
+    seen = _told(statement, parts)
     if truth is None:
         reason = f"nothing is said: a hypothesis is false, or a term has no value: {seen}"
         return CheckResult("closed", "value", UNDECIDED, reason)
-    return CheckResult("closed", "value", PASSED if truth else FAILED, seen, comparisons=compared)
+    return CheckResult("closed", "value", PASSED if truth else FAILED, seen, comparisons=_compared(parts))
 
 
 def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: bool) -> CheckResult:
@@ -158,34 +159,51 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     return attrs.evolve(blank, status=PASSED, reason=f"{cases}, no counterexample was found{left}", counts=counts)
 
 
-def _at(statement: Statement, case: Case) -> tuple[bool | None, tuple[Comparison, ...]]:
-    """The truth at a case, and what was compared, in one reading."""
+_Part = Comparison | str
+"""What is said of a part of a conclusion: the numbers compared, or in words whether it is true."""
+
+
+def _at(statement: Statement, case: Case) -> tuple[bool | None, tuple[_Part, ...]]:
+    """The truth at a case, and what its parts say, in one reading."""
     reading = statement.reading(dict(case))
     truth = statement.holds_in(reading)
-    return truth, tuple(_comparisons(statement.then, reading))
+    return truth, tuple(_parts(statement.then, reading))
 
 
-def _told(statement: Statement, compared: tuple[Comparison, ...]) -> str:
+def _compared(parts: tuple[_Part, ...]) -> tuple[Comparison, ...]:
+    return tuple(part for part in parts if isinstance(part, Comparison))
+
+
+def _told(statement: Statement, parts: tuple[_Part, ...]) -> str:
     """What was compared; of several relations those that are false say so."""
     several = statement.then.op not in RELATIONS
-    said = [f"{one}, which is false" if several and _fails(one) else str(one) for one in compared]
-    return "; ".join(said) or written(statement.then)
+    said = [f"{one}, which is false" if several and _fails(one) else str(one) for one in parts]
+    return "; ".join(said) if _compared(parts) else written(statement.then)
 
 
-def _fails(compared: Comparison) -> bool:
+def _fails(part: _Part) -> bool:
     try:
-        return not compared.decide()
+        return isinstance(part, Comparison) and not part.decide()
     except Undecided:
         return False
 
 
-def _comparisons(term: Term, reading: Reading) -> Iterator[Comparison]:
-    if term.op in RELATIONS:
-        try:
-            left, right = (reading.value(a) for a in term.args)
-        except (NotDefined, NoReading):
-            return
-        yield Comparison(left, term.op, right, written(term))
-    elif term.op in ("and", "or", "not", "implies", "iff"):
-        for part in term.args:
-            yield from _comparisons(part, reading)
+_CONNECTIVES: Final = ("and", "or", "implies", "iff")
+_OPPOSITE: Final = {"=": "≠", "≠": "=", "≤": ">", "<": "≥"}
+
+
+def _parts(term: Term, reading: Reading, denied: bool = False) -> Iterator[_Part]:
+    """The propositions that a conclusion is made of, each with what denies it: of not (x ≤ 1) that x > 1 is asked."""
+    if term.op == "not":
+        yield from _parts(term.args[0], reading, not denied)
+    elif term.op in _CONNECTIVES and not (denied and term.op == "iff"):
+        for k, part in enumerate(term.args):
+            yield from _parts(part, reading, denied and not (term.op == "implies" and k == 0))
+    else:
+        words = f"not ({written(term)})" if denied else written(term)
+        with suppress(NotDefined, NoReading, ExactAlignError):  # of what has no value nothing is said
+            if term.op in RELATIONS:
+                left, right = (reading.value(a) for a in term.args)
+                yield Comparison(left, _OPPOSITE[term.op] if denied else term.op, right, words)
+            else:
+                yield f"{words}, which is {str(bool(reading.value(term)) is not denied).lower()}"

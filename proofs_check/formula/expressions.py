@@ -131,7 +131,7 @@ class Expressions(ModelData):
         f = _of_words(f)
         if f.op != "function":
             return ["sum", ["*", self.vector(p), self.vector(f)]]
-        if (q := logarithm_of(f)) is not None:
+        if (q := logarithm_of(f)) is not None and q.sort.kind != "reward":
             return ["-", "0", ["cross_entropy", self.vector(p), self.vector(q)]]
         law, vector, outcomes = self.value(p), self.vector(p), self.outcomes(p.space)
         if not self.has_zeros(p):

@@ -12,7 +12,21 @@ from proofs_check.engine import asserting
 from proofs_check.engine.asserting import formal_of, results_of
 from proofs_check.engine.examining import Examined, examine
 from proofs_check.formal.record import Standing
-from proofs_check.formula import KL, both, either, iff, implies, law, no, nonnegative, positive_law, real
+from proofs_check.formula import (
+    KL,
+    absolutely_continuous,
+    both,
+    either,
+    for_all,
+    iff,
+    implies,
+    law,
+    no,
+    nonnegative,
+    outcome,
+    positive_law,
+    real,
+)
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 from proofs_check.formula.values import NoReading, NotDefined
@@ -21,7 +35,7 @@ from proofs_check.language.cases import Case
 from proofs_check.language.derivations import instance, linear, sign
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
 
-p, q, x, a = law("p"), positive_law("q"), real("x"), nonnegative("a")
+p, q, x, a, y = law("p"), positive_law("q"), real("x"), nonnegative("a"), outcome("y")
 LAWS = {"p": Distribution.uniform(2), "q": Distribution.from_weights([1, 2])}
 zero = lift(0)
 STANDS, OPEN = Standing(True, "as Coq says"), Standing(False, "not asked")
@@ -103,8 +117,35 @@ def test_what_is_compared_is_read_out_of_connectives() -> None:
     truth, compared = asserting._at(Statement(1 / x <= 1), Case(x=0))
     assert (truth, compared) == (None, ())
     assert asserting._told(Statement(1 / x <= 1), compared) == "1/x ≤ 1"
-    truth, compared = asserting._at(Statement(both(one, other)), Case(x=2))
-    assert asserting._told(Statement(both(one, other)), compared) == "x ≤ 1: 2 ≤ 1, which is false; x ≤ 3: 2 ≤ 3"
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        (both(x <= 1, x <= 3), "x ≤ 1: 2 ≤ 1, which is false; x ≤ 3: 2 ≤ 3"),
+        (no(x <= 3), "not (x ≤ 3): 2 > 3, which is false"),
+        (no(x < 3), "not (x < 3): 2 ≥ 3, which is false"),
+        (no(x == 2), "not (x = 2): 2 ≠ 2, which is false"),
+        (no(x != 1), "not (x ≠ 1): 2 = 1, which is false"),
+        (no(no(x <= 1)), "x ≤ 1: 2 ≤ 1, which is false"),
+        (either(x <= 0, no(x <= 3)), "x ≤ 0: 2 ≤ 0, which is false; not (x ≤ 3): 2 > 3, which is false"),
+        (implies(x <= 2, no(x <= 3)), "x ≤ 2: 2 ≤ 2; not (x ≤ 3): 2 > 3, which is false"),
+        (no(implies(x <= 2, x <= 3)), "x ≤ 2: 2 ≤ 2; not (x ≤ 3): 2 > 3, which is false"),
+        (no(both(x <= 2, x <= 3)), "not (x ≤ 2): 2 > 2, which is false; not (x ≤ 3): 2 > 3, which is false"),
+        (iff(x <= 2, x <= 1), "x ≤ 2: 2 ≤ 2; x ≤ 1: 2 ≤ 1, which is false"),
+        (no(iff(x <= 2, x <= 3)), "not (x ≤ 2 exactly when x ≤ 3)"),
+        (both(x <= 2, no(iff(x <= 2, x <= 3))), "x ≤ 2: 2 ≤ 2; not (x ≤ 2 exactly when x ≤ 3), which is false"),
+        (iff(x == 2, for_all(y, p(y) == x)), "x = 2: 2 = 2; for all y: p(y) = x, which is false"),
+        (implies(absolutely_continuous(p, q), x <= 1), "p ≪ q, which is true; x ≤ 1: 2 ≤ 1, which is false"),
+        (both(1 / (x - 2) <= 1, x <= 1), "x ≤ 1: 2 ≤ 1, which is false"),  # no value, no word
+        (for_all(y, p(y) == x), "for all y: p(y) = x"),
+    ],
+    ids=str,
+)
+def test_what_is_told_as_false_is_false(term: Term, told: str) -> None:
+    statement = Statement(term)
+    _, parts = asserting._at(statement, Case(x=2, **LAWS))
+    assert asserting._told(statement, parts) == told
 
 
 def test_a_closed_statement_is_decided() -> None:
