@@ -9,6 +9,7 @@ listed with the reason, and a manifest lists every file.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -99,9 +100,9 @@ def evidence_of(cls: type[Claim]) -> Evidence:
         try:
             # What the term says takes several statements together: with one of them missing, the others do not say it.
             found = [(statement, _enough(cls.id, statement)) for statement in _from_term(cls)]
-            open_ = [kernel.render_statement(statement) for statement, enough in found if enough is None]
-            left_out += [f"not decided at {_PRECISIONS[-1]} bits: {words}" for words in open_]
-            kept += [(statement, enough) for statement, enough in found if enough is not None and not open_]
+            open_ = [f"{why}: {kernel.render_statement(one)}" for one, why in found if isinstance(why, str)]
+            left_out += open_
+            kept += [(one, enough) for one, enough in found if not isinstance(enough, str) and not open_]
         except (NoCertificate, NotDefined, NoReading, Undecided, TooLarge, kernel.Malformed) as error:
             left_out.append(" ".join(str(error).split()))
     else:
@@ -143,8 +144,11 @@ def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
             yield from refutation(term, dict(smallest(term, found)[0]))
 
 
-def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object] | None:
-    """The lowest precision at which the kernel decides a statement, or None; raises `kernel.Malformed` past a limit."""
+def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object] | str:
+    """The lowest precision at which the kernel decides a statement, or why none is found.
+
+    Raises `kernel.Malformed` past a limit.
+    """
     for precision in _PRECISIONS:
         evidence = {"precision": str(precision)}
         ruling = kernel.check(seal(claim, statement, evidence))
@@ -152,7 +156,10 @@ def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object]
             return evidence
         if ruling.status == "malformed":
             raise kernel.Malformed(ruling.reason)
-    return None
+        if not re.search(r"\bat \d+ bits\b", ruling.reason):  # more bits would change nothing
+            return ruling.reason
+    equal = " (no enclosures show that two numbers are equal)" * ruling.reason.startswith("= ")
+    return f"not decided at {_PRECISIONS[-1]} bits{equal}"
 
 
 def write_certificates(

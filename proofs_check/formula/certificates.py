@@ -177,10 +177,14 @@ class _Writer(Expressions):
         if t.op == "varies":
             inside = [k for k in places if masses[k][0] > 0]
             pair = next(((k, j) for k in inside for j in inside if masses[k][1] != masses[j][1]), None)
-            if (pair is not None) != truth or pair is None:
-                raise NoCertificate(f"“{written(t)}” is false, which is not written as relations")
-            yield from ((entry(first, k), ">", "0") for k in pair)
-            yield entry(second, pair[0]), "!=", entry(second, pair[1])
+            if pair is not None:
+                yield from ((entry(first, k), ">", "0") for k in pair)
+                yield entry(second, pair[0]), "!=", entry(second, pair[1])
+                return
+            yield entry(first, inside[0]), ">", "0"
+            for k in set(places) - set(inside[:1]):
+                constant = (entry(second, k), "=", entry(second, inside[0]))
+                yield constant if k in inside else (entry(first, k), "=", "0")
             return
         if t.op == "supports":
             first, second, masses = second, first, [(b, a) for a, b in masses]

@@ -18,8 +18,8 @@ from proofs_check.formula.terms import MOST_DIGITS, TOO_LONG, Term, written
 from proofs_check.formula.values import value
 
 Json = Any
-_LONGEST: Final = 24
-"""What is kept of a name: the kernel's have 32 characters at most, and a number may follow."""
+_LONGEST: Final = 26
+"""How much of a name is kept: the kernel's have 32 characters at most, and a number may follow."""
 _SIDES: Final = ("left", "right")
 """What the kernel calls the sides of a relation itself."""
 AXIS: Final = object()
@@ -53,12 +53,12 @@ class ModelData:
     def bind(self, key: object, name: str, given: Json, otherwise: str = "") -> str:
         """The name of data that is bound under a key, when it is first used; what it is called where that is taken."""
         if key not in self.names:
-            short = name[:_LONGEST] if name.isascii() else "given"
+            short = _shortened(name) if name.isascii() else "given"
             others = {*self.let, *_SIDES, *(self.case if key != name else ())}  # what the claim names keeps its name
             if short in others and otherwise and otherwise.isascii():
-                short = otherwise[:_LONGEST]
+                short = _shortened(otherwise)
             while short in others or not short[0].isalpha():
-                short = f"{'v' * (not short[0].isalpha())}{short}{len(self.let)}"
+                short = f"{'v' * (not short[0].isalpha())}{short}__{len(self.let)}"
             self.let[short] = given
             self.names[key] = short
         return self.names[key]
@@ -135,6 +135,12 @@ class ModelData:
     @staticmethod
     def entry(vector: Json, k: int, size: int) -> Json:
         return ["sum", ["*", vector, ["vec", *(str(int(k == j)) for j in range(size))]]]
+
+
+def _shortened(name: str) -> str:
+    """The beginning and the end of a long name: names of one kind often differ at the end."""
+    half = _LONGEST // 2 - 1
+    return name if len(name) <= _LONGEST else f"{name[:half]}__{name[-half:]}"
 
 
 def expression(given: Any) -> Json:

@@ -246,8 +246,8 @@ OPERATORS: Final[dict[str, Operator]] = {
     # laws and rewards
     "at": Operator(_at, "{0}({1})", "{0}({1})", "({0} {1})"),
     "sum": Operator(_binder("sum"), "Σ_{0} {1}", r"\sum_{{{0}}} {1}", "(Sum {A} (fun {0} => {1}))", 2),
-    "sum to": Operator(_sum_to,
-                       "Σ_{{{0} < {1}}} {2}", r"\sum_{{{0} < {1}}} {2}", "(Sum (seq 0 {1}) (fun {0} => {2}))", 2),
+    "sum to": Operator(_sum_to, "Σ_{{0 ≤ {0} < {1}}} {2}", r"\sum_{{0 \le {0} < {1}}} {2}",
+                       "(Sum (seq 0 {1}) (fun {0} => {2}))", 2),
     "function": Operator(_binder("function"), "({0} ↦ {1})", r"({0} \mapsto {1})", "(fun {0} => {1})"),
     "D": Operator(_two_laws(NONNEGATIVE), "KL({0}‖{1})", r"D({0}\,\|\,{1})", "(KL {A} {0} {1})"),
     "H": Operator(_two_laws(NONNEGATIVE), "H({0}‖{1})", r"H({0}\,\|\,{1})", "(H {A} {0} {1})"),
@@ -344,6 +344,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         "the number of outcomes of {0}",
         r"\#\text{{outcomes of }} {0}",
         "(length {A})",
+        0,
     ),
     "of": Operator(_fixed((REAL_FUNCTION, REAL), REAL), "{0}({1})", "{0}({1})", "({0} {1})"),
     "integral": Operator(

@@ -425,6 +425,8 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         args[0] = written(term.args[0], latex, _POWER)  # else the right one would be read as under the sum
     elif term.op in ("*", "/") and not fraction and _goes_on(term.args[0]):
         args[0] = written(term.args[0], latex, 4)  # else as under the logarithm, or as what varies
+    elif term.op == "ranked":
+        args[2] = written(_after(term.args[2]), latex)  # the lowest has the index 0 here, and 1 in books
     elif latex and term.op in _LIMITS:
         args[1] = written(term.args[1], latex, 2)  # as under a sum
     if not latex and (k := _INDEXED_BY.get(term.op)) is not None and term.args[k].op != "number":
@@ -446,6 +448,13 @@ _BEGINS_WITH_A_NUMBER: Final = re.compile(r"\{*(\d|\\tfrac)")
 _CHAINS: Final = ("+", "-", "*", "/")
 _INDEXED_BY: Final = {"term": 1, "Rényi": 0, "best": 1, "soft best": 1, "kept": 1, "spacings": 0}
 """The argument that words show as an index, or over and over: N_(m + 1) is not N_m + 1."""
+
+
+def _after(i: Term) -> Term:
+    """The next whole number."""
+    if i.op == "monus" and is_a(i.args[0].sort, COUNT) and i.args[1].op == "number" and i.args[1].value == 1:
+        return i.args[0]
+    return lift(i.value + 1) if i.op == "number" else apply("plus", i, 1)
 
 
 def _goes_on(term: Term) -> bool:

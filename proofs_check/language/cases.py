@@ -102,6 +102,8 @@ def _plain(value: Any) -> object:
         return str(value)
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
+    if isinstance(value, dict):  # a family of laws, or a rule
+        return {show(key): _plain(item) for key, item in value.items()}
     try:
         return to_json_value(value)
     except (ValueError, TypeError):

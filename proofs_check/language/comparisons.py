@@ -11,6 +11,7 @@ import operator
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from itertools import product
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 import attrs
@@ -183,8 +184,9 @@ def show(value: Any) -> str:
     ('(1/3, 2/3)', '(no: 1/3, yes: 2/3)')
     """
     if isinstance(value, (Distribution, Reward)):
-        named = (f"{letter}: " * isinstance(letter, str) + exact_text(number) for letter, number in value.items())
-        text = f"({', '.join(named)})"
+        named = not _in_order([letter for letter, _ in value.items()])
+        entries = (f"{show(letter)}: " * named + exact_text(number) for letter, number in value.items())
+        text = f"({', '.join(entries)})"
     elif isinstance(value, (tuple, list)):
         text = f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
     elif isinstance(value, dict):  # a family of laws, or a rule: draws and what is kept
@@ -194,6 +196,14 @@ def show(value: Any) -> str:
     else:
         text = exact_text(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+
+
+def _in_order(letters: list[Any]) -> bool:
+    """Whether letters are 0, 1, … in their order, or words of one length over them, so that their values tell which."""
+    if all(type(letter) is tuple for letter in letters):
+        size, length = 1 + max((x for word in letters for x in word if type(x) is int), default=-1), len(letters[0])
+        return size**length == len(letters) and letters == list(product(range(size), repeat=length))
+    return letters == list(range(len(letters)))
 
 
 def refuse_floats(value: Any, where: str) -> None:

@@ -123,7 +123,7 @@ class Subsets(Assertion):
     )
     formal = "maxk_claim"
     expected = "formal"
-    notes = "With rewards 0 and 1 it is 1 − C(n−c,k)/C(n,k). Here i counts from 0."
+    notes = "With rewards 0 and 1 it is 1 − C(n−c,k)/C(n,k)."
 
 
 _RIGHT: Final = event(y, r(y) > 0)

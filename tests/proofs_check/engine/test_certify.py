@@ -160,8 +160,8 @@ def test_where_one_statement_of_a_term_is_not_decided_none_is_kept(monkeypatch: 
     monkeypatch.setattr(certify, "_stated", lambda cls: [KEPT])
     monkeypatch.setattr(certify, "_enough", lambda name, found: {"precision": "64"})
     assert evidence_of(First) == ([KEPT, (one, {"precision": "64"}), (other, {"precision": "64"})], [])
-    monkeypatch.setattr(certify, "_enough", lambda name, found: {"precision": "64"} if found is one else None)
-    assert evidence_of(First) == ([KEPT], [f"not decided at 4096 bits: {kernel.render_statement(other)}"])
+    monkeypatch.setattr(certify, "_enough", lambda name, found: {"precision": "64"} if found is one else "why")
+    assert evidence_of(First) == ([KEPT], [f"why: {kernel.render_statement(other)}"])
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,12 @@ def test_the_lowest_precision_that_decides_is_written() -> None:
     for power, precision in (("100", "256"), ("300", "1024"), ("1100", "4096")):
         near = relation(["log", ["+", "1", ["^", "1/2", power]]], ">", "0")
         assert certify._enough("T", near) == {"precision": precision}
-    assert certify._enough("T", relation(["log", "2"], ">", "9/10")) is None
+    assert certify._enough("T", relation(["log", "2"], ">", "9/10")) == "not decided at 4096 bits"
+    assert certify._enough("T", relation(["exp", ["log", "2"]], "=", "2")) == (
+        "not decided at 4096 bits (no enclosures show that two numbers are equal)"
+    )
+    enclosed = ["best_of_n", ["vec", ["exp", "0"], "0"], ["vec", "1", "2"], ["exp", "1"]]
+    assert certify._enough("T", relation(["sum", enclosed], "=", "1")) == "a rational number is needed"
 
 
 def test_what_goes_wrong_behind_the_first_certificate_is_told_in_the_same_way() -> None:

@@ -75,13 +75,13 @@ OF_TERMS = (
     ("E_p^2 total(log q)", -2 * ln(2)), ("best of 2(p, r)(y)", (1 - 0.2**2) * 0.3 / 0.8),
     ("best of 3(p, r)(y)", 1 - (2 / 3) ** 3), ("KL(best of 2(p, r)‖p)", 0.04 * ln(0.2) + 0.96 * ln(0.96 / 0.8)),
     ("Δ_max(p, q)", ln(5)),  # all mass on the letter of highest q
-    ("soft best of 2(p, r)(y)", 1 / 9 + 4 / 9 * e / (e + 1)), ("E_p^2 (w ↦ r_(1)(w))", 1 - 4 / 9),
+    ("soft best of 2(p, r)(y)", 1 / 9 + 4 / 9 * e / (e + 1)), ("E_p^2 (w ↦ r_(2)(w))", 1 - 4 / 9),
     ("E_p^2 (w ↦ 0 + #(y: 0 < r(y) in w))", 2 / 3),
     ("D_f(p‖q)", total(lambda x, y: y * (2 - x / y + (x / y) ** 3))),
     ("D_α(q‖p)", -2 * ln(total(lambda x, y: sqrt(x * y)))),
     ("(p tilted by exp(α·r))(y)", 0.2 / (0.2 + 0.8 * e**-2)), ("t(w)(y) + 0·p(y)", 2 / 3),
     ("information of w under q per letter", -(2 * ln(2 / 3) + ln(1 / 3)) / 3), ("C(n, k)", 35.0),
-    ("the number of outcomes of p/1", 3.0),
+    ("(the number of outcomes of p)/1", 3.0),
 )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ from proofs_check.formula import (
     total,
 )
 from proofs_check.formula.certificates import refutation
+from proofs_check.formula.expressions import Expressions
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
 from proofs_check.formula.values import value
@@ -144,3 +145,25 @@ def test_no_name_that_is_made_can_be_read_as_anothers() -> None:
     assert ("s_at_1" in said, "s_0" in said, "s_1_0" in said, "s_1_1" in said, "u_1" in said) == (True,) * 5
     mixed = constant(Distribution.from_probabilities(["1/2", "1/2"])), constant(Reward.values([0, 1]))
     assert shown(Statement(E(*mixed) <= 0), {})[-1] == "sum((given * given_reward)) > 0"
+
+
+def test_names_of_data_are_short_and_each_its_own() -> None:
+    writer = Expressions({})
+    assert writer.bind("one", "Delta", "1") == "Delta"
+    assert writer.bind("small", "delta", "2") == "delta"
+    assert writer.bind("other", "delta", "2") == "delta__2"
+    assert writer.bind("one", "elsewhere", "3") == "Delta"
+    assert writer.bind("third", "ψ", "4") == "given"
+    assert writer.bind("fourth", "_x", "5") == "v_x__4"
+    long = "a_number_whose_name_is_long_1"
+    assert writer.bind("fifth", long, "6") == (cut := "a_number_who__me_is_long_1")
+    assert writer.bind("sixth", "a" * 26, "7") == "a" * 26
+    assert writer.let == {
+        "Delta": "1",
+        "delta": "2",
+        "delta__2": "2",
+        "given": "4",
+        "v_x__4": "5",
+        cut: "6",
+        "a" * 26: "7",
+    }

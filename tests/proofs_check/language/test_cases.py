@@ -52,6 +52,10 @@ def test_how_a_case_is_shown_and_written() -> None:
         "alpha": "1/2", "r": ["0", "log(2)"], "w": [0, 1], "x": "log(3)", "q": ["1/2", "1/2"],
     }  # fmt: skip
     assert Case(f={0: 1}).to_json() == {"f": {"0": 1}}
+    kept = {(0, 1): {0: Fraction(1, 2), 1: Fraction(1, 2)}}
+    assert Case(f={"a": pmf("1/3, 2/3")}, s=kept).to_json() == {
+        "f": {"a": ["1/3", "2/3"]}, "s": {"(0, 1)": {"0": "1/2", "1": "1/2"}},
+    }  # fmt: skip
     root = Case(x=EnclosedReal.of(log(2))).to_json()["x"]
     assert isinstance(root, dict)
     assert root["lower"].startswith("0.69314718055994")
@@ -61,6 +65,24 @@ def test_how_a_case_is_shown_and_written() -> None:
         assert json.loads(json.dumps(Case(f=other).to_json())) == {
             "f": [str(one) for one in other] if isinstance(other, tuple) else str(other)
         }
+
+
+@pytest.mark.parametrize(
+    ("letters", "shown"),
+    [
+        ([0, 1], "(1/2, 1/2)"),
+        ([1, 0], "(1: 1/2, 0: 1/2)"),
+        ([2, 5], "(2: 1/2, 5: 1/2)"),
+        ([0, "1"], "(0: 1/2, 1: 1/2)"),
+        ([(0,), (1,)], "(1/2, 1/2)"),
+        ([(1,), (0,)], "((1,): 1/2, (0,): 1/2)"),
+        ([("a",), ("b",)], "((a,): 1/2, (b,): 1/2)"),
+        ([(0, 0), (0, 10**9)], "((0, 0): 1/2, (0, 1000000000): 1/2)"),
+    ],
+)
+def test_letters_that_are_not_in_order_are_named(letters: list[Any], shown: str) -> None:
+    assert repr(Case(q=Distribution(dict.fromkeys(letters, Fraction(1, 2))))) == f"q = {shown}"
+    assert repr(Case(r=Reward(dict.fromkeys(letters, Fraction(1, 2))))) == f"r = {shown}"
 
 
 def test_laws_from_probabilities_and_weights() -> None:
