@@ -15,4 +15,4 @@ class Claimed(Claim):
     @proof
     def steps(self):
         p, q = families("p q")
-        yield identity("KL is 0", 2 * kl(p[y], q[y]), 0, given=[kl(p[y], q[y])])
+        yield identity("KL is 0", kl(p[y], q[y]) + kl(q[y], p[y]), 0, given=[kl(p[y], q[y]), kl(q[y], p[y])])
