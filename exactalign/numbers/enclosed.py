@@ -18,7 +18,15 @@ from exactalign.numbers.arguments import checked
 from exactalign.numbers.digits import decimal_exponent, truncated
 from exactalign.numbers.enclosures import Enclosure, bounds_of, ends_agree, ends_of, from_ends, sign_of_ball
 from exactalign.numbers.operators import Operators
-from exactalign.numbers.precision import COMPARISON_BITS, bits_for, is_in_force, refine, working_precision
+from exactalign.numbers.precision import (
+    COMPARISON_BITS,
+    START_BITS,
+    bits_for,
+    first_told,
+    is_in_force,
+    refine,
+    working_precision,
+)
 from exactalign.numbers.rationals import rational
 
 
@@ -121,11 +129,12 @@ class Refinable(Operators):
 
     def separated_sign(self, max_bits: int = COMPARISON_BITS) -> int:
         """Return 1 or −1 by enclosing alone; raise `Undecided` when the number cannot be told from 0."""
-        return refine(
-            lambda bits: sign_of_ball(self.ball(bits)) or None,
-            f"the sign could not be decided with {max_bits} bits: the number is 0 or very close to it",
-            limit=max_bits,
-        )
+        found = first_told(lambda bits: sign_of_ball(self.ball(bits)) or None, START_BITS, max_bits)
+        if found is None:
+            bounded = self.ball(max_bits).is_finite()
+            why = "the number is 0 or very close to it" if bounded else "no bounds of the number are found"
+            raise Undecided(f"the sign could not be decided with {max_bits} bits: {why}")
+        return found
 
 
 class EnclosedReal(Refinable):

@@ -2,8 +2,8 @@
 
 Two sources: what the term of a claim says at its counterexample, or where nothing is left free; and what a claim states
 in `certificates()`, in the kernel's own language. Each certificate holds the data of the model and recomputes its
-numbers from them; finished numbers that only stand side by side are refused. What a claim has that is not written is
-listed with the reason, and a manifest lists every file.
+numbers from them. Of what a claim states itself, finished numbers that only stand side by side are refused. What a
+claim has that is not written is listed with the reason, and a manifest lists every file.
 """
 
 from __future__ import annotations

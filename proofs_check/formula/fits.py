@@ -18,13 +18,13 @@ from exactalign.numbers.written import shortened
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
 from proofs_check.formula.measures import outcomes, words
-from proofs_check.formula.names import shown_name
+from proofs_check.formula.names import shown_constant, shown_name
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.scopes import KINDS
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, shown_constant, written
+from proofs_check.formula.terms import Term, written
 from proofs_check.formula.values import NotDefined, value
 
 _NUMBERS: Final = (int, Fraction, LogForm, EnclosedReal)

@@ -1,8 +1,11 @@
-"""Names of variables as people read them."""
+"""Names of variables, and given values, as people read them."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+from exactalign import Distribution, Reward
+from exactalign.numbers.rationals import exact_text
 
 _GREEK: Final = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "eps": "ε", "eta": "η",
@@ -22,3 +25,12 @@ def shown_name(name: str, latex: bool = False) -> str:
         head = _LATEX.get(head, "\\" + head if head in _GREEK else head)
         return head + (f"_{{{index}}}" if underscore else "")
     return some + space + _GREEK.get(head, head) + underscore + index
+
+
+def shown_constant(value: Any) -> str:
+    """A given law or reward as the list of its values, a word as that of its letters."""
+    if isinstance(value, Distribution):
+        return f"({', '.join(map(exact_text, value.probabilities))})"
+    if isinstance(value, Reward):
+        return f"({', '.join(exact_text(form) for _, form in value.items())})"
+    return f"({', '.join(map(exact_text, value))})" if isinstance(value, tuple) else exact_text(value)

@@ -303,7 +303,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "TV": Operator(_two_laws(NONNEGATIVE), "TV({0}, {1})", r"\mathrm{{TV}}({0}, {1})", "(TV {A} {0} {1})"),
     "χ²": Operator(_two_laws(NONNEGATIVE), "χ²({0}‖{1})", r"\chi^2({0}\,\|\,{1})", "(chi2 {A} {0} {1})"),
     "Hellinger": Operator(
-        _two_laws(NONNEGATIVE), "Hellinger²({0}, {1})", r"\mathrm{{Hel}}^2({0}, {1})", "(Hellinger {A} {0} {1})"
+        _two_laws(NONNEGATIVE), "Σ(√{0} − √{1})²", r"\sum(\sqrt{{{0}}} - \sqrt{{{1}}})^2", "(Hellinger {A} {0} {1})", 3
     ),
     "Rényi": Operator(
         lambda _a, p, _q: ((REAL, law_on(_on(p)), law_on(_on(p))), REAL),

@@ -17,9 +17,10 @@ from typing import Any, Final
 import attrs
 
 from exactalign import Distribution, Reward
-from exactalign.numbers.rationals import exact_text, format_integer, format_rational
+from exactalign.numbers.rationals import format_integer, format_rational
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.names import shown_name
+from proofs_check.formula import brackets
+from proofs_check.formula.names import shown_constant, shown_name
 from proofs_check.formula.operators import OPERATORS, Operator, least_value
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, Space, is_a
 
@@ -377,27 +378,13 @@ def rebuilt(term: Term, args: tuple[Term, ...]) -> Term:
     return apply(term.op, *args)
 
 
-def shown_constant(value: Any) -> str:
-    """A given law or reward as the list of its values, a word as that of its letters."""
-    if isinstance(value, Distribution):
-        return f"({', '.join(map(exact_text, value.probabilities))})"
-    if isinstance(value, Reward):
-        return f"({', '.join(exact_text(form) for _, form in value.items())})"
-    return f"({', '.join(map(exact_text, value))})" if isinstance(value, tuple) else exact_text(value)
-
-
-_POWER: Final = OPERATORS["^"].binds
-_TIGHT: Final = {"-": (1,), "/": (1,), "neg": (0,), "^": (0,), "power": (0,), "implies": (0, 1), "iff": (0, 1)}
-"""What does not associate needs a bracket at the same strength already: on its right, of powers on the left."""
-
-
 def written(term: Term, latex: bool = False, above: int = -9) -> str:
     """The formula for people, with as few brackets as arithmetic allows; as LaTeX if asked."""
     if term.op == "number":
         value = term.value
         if latex and value.denominator != 1:
             shown = rf"\tfrac{{{format_integer(value.numerator)}}}{{{format_integer(value.denominator)}}}"
-            return shown if above <= _POWER else rf"\left({shown}\right)"
+            return shown if above <= brackets.POWER else rf"\left({shown}\right)"
         text = format_rational(value)
         return f"({text})" if (value < 0 or value.denominator != 1) and above > 0 else text
     if term.op == "variable":
@@ -411,43 +398,37 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     row = OPERATORS[term.op]
     if (of_zero := _stops_at_zero(term)) is not None:
         row = of_zero
-    fraction = latex and term.op == "/" and above <= _POWER  # its line brackets it, but not against an exponent
+    fraction = latex and term.op == "/" and above <= brackets.POWER  # its line brackets it, but not against an exponent
     inner = -9 if row.binds == 9 or (latex and term.op == "/") else row.binds
-    tight = _TIGHT.get(term.op, ())
+    tight = brackets.TIGHT.get(term.op, ())
     args = [written(a, latex, inner + (k in tight)) for k, a in enumerate(term.args)]
     if latex and term.op == "E":
         args[0] = written(term.args[0], latex)
     elif term.op == "x log x":
-        args[0] = written(term.args[0], latex, _POWER)  # else log x·y could be meant as (log x)·y
-    elif (at := _WITHIN.get(term.op)) is not None:
+        args[0] = written(term.args[0], latex, brackets.POWER)  # else log x·y could be meant as (log x)·y
+    elif (at := brackets.WITHIN.get(term.op)) is not None:
         args[at[0]] = written(term.args[at[0]], latex, at[1])
-    elif term.op in _CHAINS and not fraction and _open_sums(term.args[0]) & set(term.args[1].free):
-        args[0] = written(term.args[0], latex, _POWER)  # else the right one would be read as under the sum
+    elif term.op in brackets.CHAINS and not fraction and _open_sums(term.args[0]) & set(term.args[1].free):
+        args[0] = written(term.args[0], latex, brackets.POWER)  # else the right one would be read as under the sum
     elif term.op in ("*", "/") and not fraction and _goes_on(term.args[0]):
         args[0] = written(term.args[0], latex, 4)  # else as under the logarithm, or as what varies
     elif term.op == "ranked":
         args[2] = written(_after(term.args[2]), latex)  # the lowest has the index 0 here, and 1 in books
-    elif latex and term.op in _LIMITS:
+    elif latex and term.op in brackets.LIMITS:
         args[1] = written(term.args[1], latex, 2)  # as under a sum
-    if not latex and (k := _INDEXED_BY.get(term.op)) is not None and term.args[k].op != "number":
+    if not latex and (k := brackets.INDEXED_BY.get(term.op)) is not None and not _is_whole(term.args[k]):
         args[k] = written(term.args[k], above=9)
     length = written(term.args[1].space.length, latex) if term.op == "info" else ""
     text = (row.latex if latex else row.words).format(*args, length=length)
-    if latex and term.op == "*" and _BEGINS_WITH_A_NUMBER.match(args[1]):
-        text = rf"{args[0]} \cdot {args[1]}"  # else 2 3 would be read as 23, and 2 ½ as a mixed number
+    if latex and term.op == "*" and brackets.BEGINS_WITH_A_NUMBER.match(args[1]):
+        text = rf"{args[0]} \cdot {args[1]}"
     if row.binds < above and not fraction and not (latex and term.op == "slope"):
         return rf"\left({text}\right)" if latex else f"({text})"
     return text
 
 
-_WITHIN: Final = {op: (k, _POWER) for op, k in (("at", 0), ("Pr", 0), ("info", 0), ("LDP", 2))} | {"about": (1, 2)}
-"""The argument beside which the template puts a bracket, an exponent or a factor, and how strongly that holds it."""
-_LIMITS: Final = ("limit", "limit at", "diverges")
-"""What LaTeX shows as a limit before its body, and words behind it."""
-_BEGINS_WITH_A_NUMBER: Final = re.compile(r"\{*(\d|\\tfrac)")
-_CHAINS: Final = ("+", "-", "*", "/")
-_INDEXED_BY: Final = {"term": 1, "Rényi": 0, "best": 1, "soft best": 1, "kept": 1, "spacings": 0}
-"""The argument that words show as an index, or over and over: N_(m + 1) is not N_m + 1."""
+def _is_whole(index: Term) -> bool:
+    return index.op == "number" and index.value.denominator == 1 and index.value >= 0
 
 
 def _after(i: Term) -> Term:
@@ -466,27 +447,19 @@ def _goes_on(term: Term) -> bool:
 
 def _open_sums(term: Term) -> set[str]:
     """What is bound by sums that nothing closes at the right: in Σ_y p(y)·2 the sum may be read to go on."""
-    if term.op in _CHAINS or term.op == "neg":
+    if term.op in brackets.CHAINS or term.op == "neg":
         return set().union(*map(_open_sums, term.args))
     if term.op in ("sum", "sum to"):
         return {term.args[0].name} | _open_sums(term.args[-1])
     return set()
 
 
-_STOPPED: Final = {
-    op: attrs.evolve(OPERATORS[op], words=f"max({OPERATORS[op].words}, 0)",
-                latex=rf"\max\left({OPERATORS[op].latex}, 0\right)", binds=9)
-    for op in ("monus", "ceiling", "floor")
-}  # fmt: skip
-"""Natural numbers end at 0, and so do a difference and a rounded number: where they may, the formula says it."""
-
-
 def _stops_at_zero(term: Term) -> Operator | None:
-    if term.op not in _STOPPED:
+    if term.op not in brackets.STOPPED:
         return None
     least = least_value(term.args[0])
     most = lift(0) if term.op != "monus" else term.args[1]
-    return None if least is not None and most.op == "number" and least >= most.value else _STOPPED[term.op]
+    return None if least is not None and most.op == "number" and least >= most.value else brackets.STOPPED[term.op]
 
 
 def logarithm_of(term: Term) -> Term | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from exactalign import Distribution, Reward
 from exactalign.text.articles import with_article
+from proofs_check.formula.names import shown_constant
 from proofs_check.formula.operators import OPERATORS
 from proofs_check.formula.sorts import COUNT, NATURAL, Sort, Space, is_a
 from proofs_check.formula.terms import (
@@ -21,7 +22,6 @@ from proofs_check.formula.terms import (
     apply,
     free_variables,
     lift,
-    shown_constant,
     variable,
     written,
 )

@@ -412,6 +412,8 @@ def test_a_ball_that_never_shrinks_is_given_up() -> None:
     assert max(asked) == 1 << 14
     with pytest.raises(Undecided, match=r"^the sign could not be decided with 256 bits: the number is 0 or very close"):
         ZERO.sign(256)
+    with pytest.raises(Undecided, match=r"^the sign could not be decided with 256 bits: no bounds of the number are fo"):
+        EnclosedReal.of(60).exp().exp().exp().separated_sign(256)
 
 
 def test_a_ball_is_kept_for_fewer_bits_and_asked_again_for_more() -> None:

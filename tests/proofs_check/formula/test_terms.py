@@ -33,7 +33,7 @@ from proofs_check.formula import (
     reward,
     slope,
 )
-from proofs_check.formula.names import shown_name
+from proofs_check.formula.names import shown_constant, shown_name
 from proofs_check.formula.notation import lift_count, more, real_function
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL
 from proofs_check.formula.statements import Statement
@@ -44,7 +44,6 @@ from proofs_check.formula.terms import (
     lift,
     resorted,
     same,
-    shown_constant,
     substitute,
     unused,
     written,
