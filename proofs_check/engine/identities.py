@@ -92,6 +92,7 @@ class _Reading:
         self.free: dict[str, str] = {}  # the same, of those that nothing binds
         self.carrier: dict[str, str] = {}  # index → where it runs
         self.laws: dict[str, Term] = {}  # carrier → a law with this support
+        self.positive = {_source(law).key for fact in known if (law := _positive_everywhere(fact)) is not None}
 
     # Names.
 
@@ -131,9 +132,8 @@ class _Reading:
 
     def own_support(self, law: Term) -> str:
         """A name by the law alone: a tilt has mass where its reference has."""
-        while law.op in ("T", "tilt by"):
-            law = law.args[1]
-        if law.sort.kind == "positive law":
+        law = _source(law)
+        if law.sort.kind == "positive law" or law.key in self.positive:
             return _EVERYWHERE
         name = self.name(f"the support of {written(law)}", "support", law.key)
         self.laws[name] = law
@@ -357,6 +357,26 @@ class _Reading:
             return None
         finally:
             self.operations = before
+
+
+def _source(law: Term) -> Term:
+    """What a law tilts, or the law itself: they have mass at the same places."""
+    while law.op in ("T", "tilt by"):
+        law = law.args[1]
+    return law
+
+
+def _positive_everywhere(fact: Term) -> Term | None:
+    """The law of which a fact says that it is positive at every outcome."""
+    if fact.op != "for all" or fact.args[1].op not in ("<", "≠"):
+        return None
+    y, sides = fact.args[0], fact.args[1].args
+    entry = (
+        sides[1] if same(sides[0], lift(0)) else sides[0] if fact.args[1].op == "≠" and same(sides[1], lift(0)) else y
+    )
+    if entry.op != "at" or not same(entry.args[1], y) or entry.args[0].sort.kind not in _LAWS:
+        return None
+    return None if y.name in entry.args[0].free else entry.args[0]
 
 
 def _sign_of(sort: Sort) -> str:

@@ -15,7 +15,9 @@ TIGHT: Final = {
     "implies": (0, 1), "iff": (0, 1),
 }  # fmt: skip
 """What does not associate needs a bracket at the same strength already: on its right, of powers on the left."""
-WITHIN: Final = {op: (k, POWER) for op, k in (("at", 0), ("Pr", 0), ("info", 0), ("LDP", 2))} | {"about": (1, 2)}
+WITHIN: Final = {
+    "at": (0, POWER), "Pr": (0, POWER), "info": (0, POWER), "LDP": (2, POWER), "about": (1, 2), "ranked": (0, 9),
+}  # fmt: skip
 """The argument beside which the template puts a bracket, an exponent or a factor, and how strongly that holds it."""
 LIMITS: Final = ("limit", "limit at", "diverges")
 """What LaTeX shows as a limit before its body, and words behind it."""

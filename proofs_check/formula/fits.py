@@ -72,7 +72,7 @@ def _sought(statement: Statement) -> Iterator[Term]:
 
 
 def _misfit(v: Term, given: Any, case: Mapping[str, Any]) -> str:
-    shown = shortened(exact_text(given))
+    shown = f'"{shortened(given)}"' if isinstance(given, str) else shortened(exact_text(given))
     wrong = f"{written(v)} = {shown} is no {KINDS[v.sort.kind]}"
     if truth := next((str(part) for part in _parts(given) if isinstance(part, bool)), ""):
         return f"{written(v)} = {shown} has the truth value {truth} for a number or a letter"

@@ -258,7 +258,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "tilt by": Operator(
         lambda _r, p, _a: ((reward_on(_on(p)), law_on(_on(p)), REAL), _like(p)),
         "{1} tilted by exp({2}·{0})",
-        r"{1} e^{{{2} {0}}}/Z",
+        r"{1} \text{{ tilted by }} \exp({2}\,{0})",
         "(T {A} (fun y_ => exp ({0} y_)) {1} {2})",
         2,
     ),
@@ -437,7 +437,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     # growing length
     "term": Operator(_term_of, "{0}_{1}", "{0}_{{{1}}}", "({0} {1})"),
     "about": Operator(
-        _apart_from(("m",), _fixed((COUNTS, REAL, POSITIVE), PROPOSITION)),
+        _apart_from(("m", "e"), _fixed((COUNTS, REAL, POSITIVE), PROPOSITION)),
         "{0}_m is exp(m·{1}) up to a factor {2} at every m",
         r"{0}_m = e^{{m {1}}} \text{{ up to a factor }} {2} \text{{ at every }} m",
         "(about {2} {1} {0})",

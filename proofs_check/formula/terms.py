@@ -394,7 +394,8 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     if term.op == "real":  # not shown: what is under it is bracketed as if it stood there itself
         return written(term.args[0], latex, above)
     if (q := logarithm_of(term)) is not None:
-        return (r"\log " if latex else "log ") + written(q, latex, 3)
+        text = (r"\log " if latex else "log ") + written(q, latex, 3)
+        return text if above < 9 else rf"\left({text}\right)" if latex else f"({text})"
     row = OPERATORS[term.op]
     if (of_zero := _stops_at_zero(term)) is not None:
         row = of_zero
@@ -412,10 +413,10 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         args[0] = written(term.args[0], latex, brackets.POWER)  # else the right one would be read as under the sum
     elif term.op in ("*", "/") and not fraction and _goes_on(term.args[0]):
         args[0] = written(term.args[0], latex, 4)  # else as under the logarithm, or as what varies
-    elif term.op == "ranked":
-        args[2] = written(_after(term.args[2]), latex)  # the lowest has the index 0 here, and 1 in books
     elif latex and term.op in brackets.LIMITS:
         args[1] = written(term.args[1], latex, 2)  # as under a sum
+    if term.op == "ranked":
+        args[2] = written(_after(term.args[2]), latex)  # the lowest has the index 0 here, and 1 in books
     if not latex and (k := brackets.INDEXED_BY.get(term.op)) is not None and not _is_whole(term.args[k]):
         args[k] = written(term.args[k], above=9)
     length = written(term.args[1].space.length, latex) if term.op == "info" else ""

@@ -18,6 +18,8 @@ from typing import Any, Final
 
 import attrs
 
+from exactalign.text.articles import with_article
+from proofs_check.exceptions import ClaimError
 from proofs_check.formula.terms import Term, lift
 
 RULES: Final = ("hypothesis", "instance", "sign", "algebra", "identity", "equals", "linear")
@@ -34,6 +36,14 @@ class Line:
     values: Mapping[str, Term] = attrs.field(factory=dict)
     lines: Mapping[int, Term] = attrs.field(factory=dict)
 
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.term, Term):
+            raise ClaimError(
+                f"a line is a term, as in {self.rule}(0 <= KL(p, q)), and not {with_article(type(self.term).__name__)}"
+            )
+        if wrong := [line for line in self.lines if type(line) is not int]:
+            raise ClaimError(f"earlier lines are counted 1, 2, …: {wrong[0]!r} is none of them")
+
 
 def hypothesis(term: Term) -> Line:
     """One of the hypotheses of the claim, or one of the conditions under which its terms are defined."""
@@ -42,6 +52,8 @@ def hypothesis(term: Term) -> Line:
 
 def instance(claim: Any, term: Term, **values: Any) -> Line:
     """What another claim says for these values of its variables; its hypotheses stand in earlier lines."""
+    if not (isinstance(claim, type) and hasattr(claim, "id")):
+        raise ClaimError(f"an instance cites a claim by its class, as in instance(Lemma6, …), and not {claim!r}")
     return Line(term, "instance", claim=claim, values={name: lift(value) for name, value in values.items()})
 
 
@@ -67,4 +79,8 @@ def identity(term: Term) -> Line:
 
 def linear(term: Term, coefficients: Mapping[int, Any]) -> Line:
     """A sum of earlier relations, each times a coefficient: a number or a term; of an inequality it must be ≥ 0."""
+    if not isinstance(coefficients, Mapping):
+        raise ClaimError(
+            f"linear has its coefficients by the lines that they multiply, as in {{1: 1, 2: 3}}, not {coefficients!r}"
+        )
     return Line(term, "linear", lines={line: lift(c) for line, c in coefficients.items()})

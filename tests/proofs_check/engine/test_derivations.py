@@ -333,9 +333,8 @@ class InWords(Claim):
 
 
 OTHER = positive_law("g", "B")
-CITATIONS: list[tuple[type[Claim] | Claim, Term, dict[str, Any], str]] = [
+CITATIONS: list[tuple[type[Claim], Term, dict[str, Any], str]] = [
     (InWords, x <= y, {}, "D-words is no claim that is a term"),
-    (InWords(), x <= y, {}, "D-words is no claim that is a term"),
     (type("Put", (InWords,), {"term": Statement(x <= y)}), x <= y, {}, "D-words is no claim that is a term"),
     (type("Bare", (Assertion,), {"id": "D-bare"}), x <= y, {}, "D-bare is no claim that is a term"),
     (cited(zero <= KL(q, q)), x <= y, {"q": OTHER}, "g is over another space than q of D-cited is there"),

@@ -21,8 +21,11 @@ from proofs_check.formula import (
     absolutely_continuous,
     chi_squared,
     count,
+    exists,
     exp,
+    for_all,
     function,
+    implies,
     law,
     laws,
     log,
@@ -57,6 +60,11 @@ near, above = absolutely_continuous, supports
 SPLIT = KL(p, q) == H(p, q) - H(p, p)
 TILT = KL(T(q, p, x), p) == x * E(T(q, p, x), log_of(q)) - log(Z(q, p, x))
 INVERSE = E(p, function(o, 1 / p(o))) == E(q, function(o, 1 / q(o)))
+
+ALIKE = ", where what reads alike need not be over the same letters"
+SIZES = "its two sides differ by the number of letters − the number of letters"
+COUNTED = E(p, function(o, 1 / p(o))) == size(p)
+SUMMED = E(fam(v), function(o, 1 / fam(v)(o))) == size(p)
 
 DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (x + y == y + x, ()),
@@ -105,6 +113,12 @@ DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (log((y - x) * s) == log(y - x) + log(s), (x < y,)),
     (x / (2 * x - 4) * (x - 2) == x / 2, (x != 2,)),
     (log(Sum(o, p(o)) * s) == log(s), ()),
+    (COUNTED, (for_all(o, p(o) > 0),)),
+    (COUNTED, (for_all(w, p(w) > 0),)),
+    (COUNTED, (for_all(o, p(o) != 0),)),
+    (COUNTED, (for_all(o, zero != p(o)),)),
+    (COUNTED, (for_all(o, T(q, p, x)(o) > 0),)),
+    (SUMMED, (for_all(o, fam(v)(o) > 0),)),
     (E(p, function(o, q(o) / p(o))) == 1, (near(q, p),)),
     (E(p, function(o, q(o) / p(o))) == 1, (above(p, q),)),
     (E(p, function(o, q(o) / p(o))) == 1, (near(q, psi), near(psi, p))),
@@ -178,11 +192,24 @@ def _holds(statement: Statement, case: dict[str, Any]) -> bool | None:
         return True
 
 
-ALIKE = ", where what reads alike need not be over the same letters"
 NEEDED = "it needs {}, which is not known"
 UNREAD = "“{}” is not understood in an identity"
 WIDE = "“{}” is over more than the letters of one alphabet"
 REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
+    *(
+        (COUNTED, (fact,), SIZES + ALIKE)
+        for fact in (
+            for_all(o, p(o) >= 0),
+            for_all(o, q(o) > 0),
+            exists(o, p(o) > 0),
+            for_all(o, p(w) > 0),
+            p(o) > 0,
+            for_all(o, p(o) < 1),
+            for_all(o, implies(q(o) > 0, p(o) > 0)),
+            for_all(v, fam(v)(o) > 0),
+        )
+    ),
+    (SUMMED, (for_all(v, fam(v)(o) > 0),), SIZES + ALIKE),
     (x <= y, (), "an identity is an equation between numbers"),
     (x == x, (), "its two sides are the same before any work"),
     (x == y, (), "its two sides differ by x − y"),
@@ -284,7 +311,9 @@ def test_what_is_not_decided_and_why(equation: Term, facts: tuple[Term, ...], wo
         decide(equation, facts)
     assert str(caught.value) == words
     if "differ" in words:
-        assert any(Statement(equation, facts).holds(case) is False for case in cases(Statement(equation), most=24))
+        assert any(
+            Statement(equation, facts).holds(case) is False for case in cases(Statement(equation, facts), most=60)
+        )
 
 
 def test_an_outcome_has_mass_only_where_both_sides_vanish_without_it() -> None:

@@ -191,6 +191,7 @@ WRITTEN: list[tuple[Term, str]] = [
     (ranked(r, w, less_one(n)), "r_(n)(w)"),
     (ranked(r, w, less_one(k)), "r_(max(k − 1, 0) + 1)(w)"),
     (ranked(r, w, k), "r_(k + 1)(w)"),
+    (ranked(log_of(q), w, 0) * x, "(log q)_(1)(w)·x"),
     (size(p) * x, "(the number of outcomes of p)·x"),
     (size(p) <= n, "the number of outcomes of p ≤ n"),
     (x ** size(p), "x^(the number of outcomes of p)"),
@@ -314,7 +315,10 @@ def test_how_a_formula_is_written() -> None:
         (x * (-2), r"x\,(-2)"),
         (sum_to(k, n, x), r"\sum_{0 \le k < n} x"),
         (ranked(r, w, k), r"r_{(k + 1)}(w)"),
-        (tilt_by(r, tilt_by(r, p, x), y), r"\left(p e^{x r}/Z\right) e^{y r}/Z"),
+        (
+            tilt_by(r, tilt_by(r, p, x), y),
+            r"\left(p \text{ tilted by } \exp(x\,r)\right) \text{ tilted by } \exp(y\,r)",
+        ),
         (squared_hellinger(p, q), r"\sum(\sqrt{p} - \sqrt{q})^2"),
         (size(p) * x, r"\left(\#\text{outcomes of } p\right)\,x"),
         (lift(10) * Fraction(11, 100), r"10 \cdot \tfrac{11}{100}"),  # 10 11/100 would be a mixed number
@@ -327,7 +331,7 @@ def test_how_a_formula_is_written() -> None:
         (less_one(k), r"\max\left(k - 1, 0\right)"),
         (E(p, log_of(q)), r"E_{p} \log q"),
         (E(q**n, log_of(q**n)), r"E_{{q}^{n}} \log {q}^{n}"),
-        (E(p, log_of(tilt_by(r, q, x))), r"E_{p} \log \left(q e^{x r}/Z\right)"),
+        (E(p, log_of(tilt_by(r, q, x))), r"E_{p} \log \left(q \text{ tilted by } \exp(x\,r)\right)"),
         (information(q, w), r"-\tfrac{1}{n} \log {q}^{n}(w)"),
         (about(counts("N"), x + y, 2), r"N_m = e^{m \left(x + y\right)} \text{ up to a factor } 2 \text{ at every } m"),
         (x - more(n), r"x - \left(n + 1\right)"),

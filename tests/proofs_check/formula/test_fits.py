@@ -89,7 +89,7 @@ FIT = {"p": TWO, "q": OTHER, "r": Reward.values([0, 1]), "y": 1}
         ({"p": WITH_ZERO}, ""),
         ({"more": 3}, ""),
         ({"y": 2}, "y = 2 is no outcome of 0, 1"),
-        ({"y": "a"}, "y = a is no outcome of 0, 1"),
+        ({"y": "a"}, 'y = "a" is no outcome of 0, 1'),
         ({"q": WITH_ZERO}, "q = (0, 1) has a zero, and is no positive law"),
         ({"q": Distribution.uniform(3)}, "p = (1/2, 1/2) is over other outcomes than the rest of the case"),
         ({"q": NAMED}, "p = (1/2, 1/2) is over other outcomes than the rest of the case"),
@@ -129,7 +129,8 @@ def test_words_alone_are_of_their_length_and_a_law_on_them_lists_all() -> None:
     two = Statement(permuted(w, outcome("v", length=n)))
     assert misfit(two, {"N": 2, "w": ("a", 1), "v": (1, "a")}) == ""
     for word in ((0,), (0, 1, 1), "ab", 0):
-        assert misfit(two, {"N": 2, "w": (0, 1), "v": word}) == f"v = {word} is over no words of length 2"
+        told = f'"{word}"' if isinstance(word, str) else str(word)  # no letter 1 is meant where "1" stands
+        assert misfit(two, {"N": 2, "w": (0, 1), "v": word}) == f"v = {told} is over no words of length 2"
     alone, some = Statement(size(law("p", length=n)) <= 1), TWO.power(2)
     assert misfit(alone, {"N": 2, "p": some}) == ""
     assert misfit(alone, {"N": 2, "p": Distribution({("a", "a"): 1})}) == ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from proofs_check import real
+from proofs_check import Claim, Statement, real
+from proofs_check.exceptions import ClaimError
 from proofs_check.formula.terms import Term, lift, same
 from proofs_check.language import derivations
 from proofs_check.language.derivations import Line, equals, instance, linear
@@ -30,8 +33,8 @@ def test_a_line_that_needs_nothing_else(rule: str) -> None:
 
 def test_lines_that_need_others() -> None:
     """Numbers become terms, and earlier lines keep what stands beside them."""
-    line = instance("Other", TERM, p=3, q=x)
-    assert made(line) == (True, "instance", "Other")
+    line = instance(Claim, TERM, p=3, q=x)
+    assert made(line) == (True, "instance", Claim)
     assert alike(dict(line.values), {"p": 3, "q": x})
     assert line.lines == {}
     line = linear(TERM, {4: 2, 1: x})
@@ -42,3 +45,22 @@ def test_lines_that_need_others() -> None:
     assert made(line) == (True, "equals", None)
     assert alike(dict(line.lines), {5: 0, 2: 1})
     assert alike(dict(equals(TERM, 5, 2).lines), {5: 0, 2: 1})
+
+
+@pytest.mark.parametrize(
+    ("made_of", "told"),
+    [
+        (lambda: instance("T-gibbs", TERM), r"by its class, as in instance\(Lemma6, …\), and not 'T-gibbs'$"),
+        (lambda: instance(int, TERM), r"and not <class 'int'>$"),
+        (lambda: instance(Claim(), TERM), r"^an instance cites a claim by its class"),
+        (lambda: linear(TERM, [1, 2]), r"by the lines that they multiply, as in \{1: 1, 2: 3\}, not \[1, 2\]$"),
+        (lambda: linear(TERM, {1.5: 1}), r"^earlier lines are counted 1, 2, …: 1\.5 is none of them$"),
+        (lambda: linear(TERM, {True: 1}), r"True is none of them$"),
+        (lambda: equals(TERM, "1", by=2), r"'1' is none of them$"),
+        (lambda: derivations.sign(Statement(TERM)), r"^a line is a term, as in sign\(.*\), and not a Statement$"),
+        (lambda: derivations.identity(True), r"^a line is a term, as in identity\(.*\), and not a bool$"),
+    ],
+)
+def test_what_makes_no_line_is_told_where_it_is_written(made_of: Callable[[], Line], told: str) -> None:
+    with pytest.raises(ClaimError, match=told):
+        made_of()
