@@ -23,6 +23,7 @@ from typing import Any, TypeVar, overload
 from flint import arb, fmpq, fmpz
 
 from exactalign.exceptions import Indeterminate, LogFormError, ParameterError
+from exactalign.numbers.coprime import whole_root
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, Step
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm, log
@@ -38,7 +39,6 @@ _Value = TypeVar("_Value")
 # A Fraction is asked about last: that something is none takes Python ten times as long to tell as for the others.
 _KINDS = (LogForm, EnclosedReal, LogPolynomial, Infinity, Fraction)
 _OPERANDS = (LogForm, EnclosedReal, LogPolynomial, Infinity, int, Fraction, fmpz, fmpq)
-_LONGEST_ROOT = 1 << 16
 _LARGEST_DEGREE = 64  # of a power of a log form that is written out
 
 
@@ -447,16 +447,9 @@ def _square(ball: arb) -> arb:
 
 
 def _root(base: Fraction, degree: int) -> Fraction | None:
-    """The rational root of a positive rational, or None when there is none."""
-    if degree == 1:
-        return base
-    top, bottom = fmpz(base.numerator), fmpz(base.denominator)
-    if degree >= max(top.bit_length(), bottom.bit_length()) or degree > _LONGEST_ROOT:
-        return None
-    roots = top.root(degree), bottom.root(degree)
-    if roots[0] ** degree != top or roots[1] ** degree != bottom:
-        return None
-    return fraction(*roots)
+    """The rational root of a positive rational, or None when there is none; of degree 1 of any."""
+    top, bottom = (whole_root(fmpz(part), degree) for part in (base.numerator, base.denominator))
+    return None if top is None or bottom is None else fraction(top, bottom)
 
 
 install(

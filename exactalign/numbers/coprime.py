@@ -9,10 +9,10 @@ coprime base meets, at each node of the tree over another one, only the part of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import prod
 
-from flint import fmpz
+from flint import fmpq, fmpz
 
 _PRIMORIAL = fmpz.primorial_ui(fmpz(1000))
 _SMALL_PRIMES = [prime for prime, _ in _PRIMORIAL.factor()]
@@ -138,11 +138,53 @@ def relation_is_trivial(coefficients: Sequence[fmpz], numbers: Sequence[fmpz]) -
     return not any(_totals(remaining, _refine(sorted(remaining))).values())
 
 
+def over_a_base(relation: Mapping[fmpz, fmpz]) -> dict[fmpz, fmpz]:
+    """Return {b: c} over a coprime base with Σ c·log b the given sum of logarithms; a c may be 0.
+
+    >>> over_a_base({fmpz(12): fmpz(1), fmpz(3): fmpz(-1)})
+    {2: 2, 3: 0}
+    """
+    base = coprime_base(relation)
+    return {base[place]: total for place, total in _totals(relation, base).items()}
+
+
+def whole_powers(powers: Mapping[fmpz, fmpz], denominator: fmpz) -> list[tuple[fmpz, fmpz]] | None:
+    """Return pairs (b, e) with Π aᵢ^(cᵢ/denominator) = Π b^e and whole e, for coprime aᵢ; None where it is irrational.
+
+    Such a product is rational just when every factor is, and a^(p/q) is when a is a q-th power.
+
+    >>> whole_powers({fmpz(4): fmpz(3), fmpz(3): fmpz(-2)}, fmpz(2)), whole_powers({fmpz(2): fmpz(1)}, fmpz(2))
+    ([(2, 3), (3, -1)], None)
+    """
+    found = []
+    for argument, coefficient in powers.items():
+        power = fmpq(coefficient, denominator)
+        root = whole_root(argument, int(power.q))
+        if root is None:
+            return None
+        found.append((root, power.p))
+    return found
+
+
+def whole_root(number: fmpz, degree: int) -> fmpz | None:
+    """Return the root of a positive integer, None where it is no integer.
+
+    >>> whole_root(fmpz(27), 3), whole_root(fmpz(28), 3)
+    (3, None)
+    """
+    if degree == 1 or number == 1:
+        return number
+    if degree >= number.bit_length():  # 2^degree is larger
+        return None
+    root = number.root(degree)
+    return root if root**degree == number else None
+
+
 def _add(relation: _Relation, number: fmpz, coefficient: fmpz) -> None:
     relation[number] = relation.get(number, fmpz(0)) + coefficient
 
 
-def _totals(relation: _Relation, base: Sequence[fmpz]) -> dict[int, fmpz]:
+def _totals(relation: Mapping[fmpz, fmpz], base: Sequence[fmpz]) -> dict[int, fmpz]:
     """The exponent of each element of the base in Π numberᵢ^cᵢ."""
     totals: dict[int, fmpz] = {}
     for coefficient, powers in zip(relation.values(), powers_over(relation, base), strict=True):

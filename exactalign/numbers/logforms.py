@@ -18,7 +18,7 @@ from flint import arb, fmpq, fmpz
 from exactalign.exceptions import LogFormError, Undecided
 from exactalign.extras import require_extra
 from exactalign.numbers.arguments import checked, tuples
-from exactalign.numbers.coprime import accumulate, coprime_base, powers_over, product, relation_is_trivial, stands_alone
+from exactalign.numbers.coprime import accumulate, over_a_base, product, relation_is_trivial, stands_alone, whole_powers
 from exactalign.numbers.enclosed import EnclosedReal, Refinable, certain_digits
 from exactalign.numbers.enclosures import Enclosure, floor_of, sign_of_ball
 from exactalign.numbers.parsing import parse
@@ -150,20 +150,17 @@ class LogForm(Refinable):
         return self.constant
 
     def exp(self) -> Fraction:
-        """Return e^x when that is rational (r = 0 and all cᵢ integers after merging), else raise `LogFormError`.
+        """Return e^x when that is rational, else raise `LogFormError`.
 
         >>> (log(2) + 2 * log(3)).exp()
         Fraction(18, 1)
         """
-        _, terms = self.canonical()
-        if self._constant != 0 or any(c.denominator != 1 for c, _ in terms):
+        factors = whole_powers(self._over_a_base(), self._denominator) if self._constant == 0 else None
+        if factors is None:
             raise LogFormError(f"exp({self.short_text()}) is not rational")
-        result = fmpq(1)
-        for c, a in terms:
-            if abs(c.numerator) * a.numerator.bit_length() > 1 << 30:
-                raise LogFormError(f"exp({self.short_text()}) has over {1 << 30} bits")
-            result *= to_fmpq(a) ** c.numerator
-        return rational(result)
+        if sum(abs(power) * factor.bit_length() for factor, power in factors) > 1 << 30:
+            raise LogFormError(f"exp({self.short_text()}) has over {1 << 30} bits")
+        return rational(reduce(lambda found, pair: found * fmpq(pair[0]) ** pair[1], factors, fmpq(1)))
 
     def sign(self) -> int:
         """Decide the sign: −1, 0 or 1. Always ends."""
@@ -351,7 +348,9 @@ class LogForm(Refinable):
         past that the arguments are reduced to a coprime base, and past some hundred terms left as built.
         """
         gathered: dict[fmpz, tuple[list[fmpz], list[fmpz]]] = {}
-        for element, coefficient in sorted(self._over_a_base().items()):
+        limit = _FACTORED_TERMS if self._is_short else _CANONICAL_TERMS
+        is_left = len(self._terms) > limit or self._bits() > _LARGE_FORM_BITS
+        for element, coefficient in sorted((self._terms if is_left else self._over_a_base()).items()):
             if coefficient != 0:
                 top, bottom = gathered.setdefault(abs(coefficient), ([], []))
                 (top if coefficient > 0 else bottom).append(element)
@@ -364,22 +363,18 @@ class LogForm(Refinable):
         return self.constant, tuple(pairs)
 
     def _over_a_base(self) -> dict[fmpz, fmpz]:
-        """{element: coefficient of its logarithm} over primes or a coprime base, as built past the limits."""
+        """{element: coefficient of its logarithm} over primes, or over a coprime base where factoring takes long."""
+        if len(self._terms) > _FACTORED_TERMS or not self._is_short:
+            return over_a_base(self._terms)
         powers: dict[fmpz, fmpz] = {}
-        if all(argument.bit_length() <= _FACTOR_BITS for argument in self._terms):
-            if len(self._terms) > _FACTORED_TERMS:
-                return self._terms
-            for argument, coefficient in self._terms.items():
-                for prime, power in argument.factor():
-                    powers[prime] = powers.get(prime, fmpz(0)) + coefficient * power
-            return powers
-        if len(self._terms) > _CANONICAL_TERMS or self._bits() > _LARGE_FORM_BITS:
-            return self._terms
-        base = coprime_base(self._terms)
-        for coefficient, found in zip(self._terms.values(), powers_over(self._terms, base), strict=True):
-            for place, power in found.items():
-                powers[base[place]] = powers.get(base[place], fmpz(0)) + coefficient * power
+        for argument, coefficient in self._terms.items():
+            for prime, power in argument.factor():
+                powers[prime] = powers.get(prime, fmpz(0)) + coefficient * power
         return powers
+
+    @property
+    def _is_short(self) -> bool:
+        return all(argument.bit_length() <= _FACTOR_BITS for argument in self._terms)
 
     def _set(self, constant: fmpq, terms: dict[fmpz, fmpz], denominator: fmpz) -> LogForm:
         self._constant = constant

@@ -171,6 +171,16 @@ def test_exp(a: Fraction, k: int) -> None:
     assert (log(a) * k).exp() == a**k
 
 
+@pytest.mark.parametrize("prime", [7, 2**61 - 1, 2**127 - 1])
+def test_exp_of_half_the_logarithm_of_a_square(prime: int) -> None:
+    """Long arguments stand over a coprime base, of which an element can be a power."""
+    form = LogForm(0, [("1/2", prime**2), ("-2/3", 5**3)])
+    assert form.exp() == Fraction(prime, 25)
+    with pytest.raises(LogFormError):
+        LogForm(0, [("1/3", prime**2)]).exp()
+    assert Reward.values([form, 0]).alignment() == Distribution.from_weights([prime, 25])
+
+
 def test_exp_refuses_the_irrational() -> None:
     for form in (log(2) / 2, log(2) + 1, LogForm(1)):
         with pytest.raises(LogFormError, match="not rational"):
