@@ -194,7 +194,8 @@ class RenyiAlignedFamily:
 
         root = MonotoneRoot(excess)
         nu = EnclosedReal(lambda: a(base) - sign / a(root))
-        return self._rational_parameter(nu, delta) or nu
+        exact = self._rational_parameter(nu, delta)
+        return nu if exact is None else exact
 
     def _rational_parameter(self, nu: EnclosedReal, delta: LogForm) -> Fraction | None:
         """ν as a simple rational when it is one, which is decided for rational policies."""

@@ -65,6 +65,13 @@ def test_exact_optima():
             assert found.divergence(order) == renyi_divergence(found.policy(), UNIFORM.reference, order)
 
 
+def test_a_parameter_of_0_is_exact() -> None:
+    family = RenyiAlignedFamily(RewardLaw.of([1, 2, 3], ["1/3"] * 3), 2)  # the optimum is proportional to the reward
+    found = family.align("log(7/6)")
+    assert (type(found.parameter), found.parameter) == (Fraction, 0)
+    assert found.masses == (Fraction(1, 6), Fraction(1, 3), Fraction(1, 2))
+
+
 @pytest.mark.slow
 @given(problems(), st.sampled_from(ORDERS), st.lists(st.integers(0, 9), min_size=4, max_size=4))
 @settings(max_examples=40, deadline=None)
