@@ -56,7 +56,7 @@ class MarkovSource(Displayed):
     """
 
     initial: Distribution
-    transition: Mapping[Outcome, Distribution] = attrs.field(converter=_rows)
+    transition: Mapping[Outcome, Distribution] = attrs.field(converter=_rows, hash=False)
     length: int = attrs.field(converter=_length)
 
     def __attrs_post_init__(self) -> None:

@@ -26,18 +26,19 @@ Term = tuple[Fraction, Fraction, int]
 
 
 def _terms(terms: Iterable[tuple[Any, Any, int]]) -> tuple[Term, ...]:
-    read = []
+    read: dict[tuple[Fraction, int], Fraction] = {}
     for c, a, k in tuples(terms, 3, "terms"):
         if k not in (0, 1):
             raise ParameterError(f"a term has (log x)^{k}: only exponents 0 and 1 are integrated")
-        read.append((rational(c, "coefficient"), rational(a, "exponent"), int(k)))
-    return tuple(read)
+        place = rational(a, "exponent"), int(k)
+        read[place] = rational(c, "coefficient") + read.get(place, 0)
+    return tuple((c, a, k) for (a, k), c in read.items() if c)
 
 
 @checked
 @attrs.frozen
 class Generator:
-    """The function f(x) = Σ c·x^a·(log x)^k on (0, ∞), from triples (c, a, k) with k = 0 or 1.
+    """The function f(x) = Σ c·x^a·(log x)^k on (0, ∞), from triples (c, a, k) with k = 0 or 1; equal powers add up.
 
     Whether f is convex with f(1) = 0 is the caller's to say; the ready-made ones are. Raises
     `ParameterError` for another k.
@@ -124,7 +125,7 @@ class Generator:
 
     def _diverges(self, n: Any) -> bool:
         """Whether the integral from 0 is +∞, by the term that dominates there; −∞ is refused."""
-        terms = [(a, -k, c * (-1) ** k) for c, a, k in self.terms if c and (n - 1) * a + 1 <= 0]  # log h < 0 there
+        terms = [(a, -k, c * (-1) ** k) for c, a, k in self.terms if (n - 1) * a + 1 <= 0]  # log h < 0 there
         if not terms:
             return False
         exponent, _, sign = min(terms)

@@ -114,6 +114,13 @@ def test_rows_are_put_into_the_order_of_the_symbols() -> None:
     assert chain.probability((1, 0)) == Fraction(1, 8)
 
 
+def test_equal_chains_hash_alike() -> None:
+    chain = MarkovSource(Distribution.uniform(2), CHAIN, 2)
+    turned = MarkovSource(Distribution.uniform([1, 0]), {1: CHAIN[1], 0: CHAIN[0]}, 2)
+    assert (turned, hash(turned)) == (chain, hash(chain))
+    assert len({chain, turned, MarkovSource(Distribution.uniform(2), CHAIN, 3)}) == 2
+
+
 def test_a_chain_in_its_parts() -> None:
     chain = MarkovSource.from_rows(["1/2, 1/2", "1/4, 3/4"], 3)
     assert (chain.outcomes, chain.length, chain.initial.probabilities) == ((0, 1), 3, (Fraction(1, 3), Fraction(2, 3)))

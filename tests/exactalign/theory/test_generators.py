@@ -74,6 +74,8 @@ def test_an_integral_from_zero_diverges_from_an_exponent_on() -> None:
     assert Generator([(-1, -1, 0), (1, -2, 0)]).integral(3, 0, 1) == oo
     assert Generator([(5, -1, 0), (-1, -1, 1)]).integral(3, 0, 1) == oo
     assert Generator([(0, -1, 0), (1, 1, 0)]).integral(3, 0, 1) == 1
+    assert Generator([(-1, -2, 0), (3, -2, 0)]).integral(2, 0, 1) == oo  # 2·x^-2
+    assert Generator([(1, -2, 0), (1, 1, 1), (-1, "-4/2", 0)]) == Generator.kl()
     for terms, exponent in (
         ([(-1, -1, 0)], "-1"),
         ([(1, -1, 1)], "-1"),
