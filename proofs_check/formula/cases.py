@@ -14,23 +14,21 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
-from functools import cached_property
-from itertools import chain, islice, product
-from math import inf
+from itertools import islice, product
 from typing import Any, Final
 
 import attrs
 
-from exactalign import Distribution, LogForm, Reward
+from exactalign import Distribution, Reward
 from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
-from proofs_check.formula.hypotheses import bound, definition, edge, parts_of, whole_variable
-from proofs_check.formula.meeting import NO_VALUE, defined, on_edge, solved
+from proofs_check.formula.meeting import NO_VALUE, at_most, clipped, defined, on_edge, solved
 from proofs_check.formula.own_numbers import beside, beyond, holding
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
+from proofs_check.formula.sources import FAR_LARGEST, FAR_NUMBERS, Source
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, apply
 from proofs_check.formula.values import LARGEST_SPACE, NotDefined, value
@@ -42,8 +40,6 @@ _FAR_REWARDS: Final = (-3, -1, Fraction(1, 3), 2, 10)
 _FAR_LETTERS: Final = 5
 _FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
-_FAR_LARGEST: Final = 6  # the same, over two letters, or where no words and draws are listed
-_FAR_NUMBERS: Final = (5, 7, 12)
 _OF_EACH: Final = 3
 _CORNERS: Final = 3
 """Every how many cases one is a corner; of the larger ones every second is."""
@@ -52,9 +48,6 @@ _FUNCTIONS: Final = tuple(
     for c in ((1, -2, 1), (-1, 0, 1), (-1, 1), (0, -1, 0, 1), (1, 0, -1), (0, 0, 1, 1), (0, 0, 0, 0, 1))
 )
 
-_BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
-_OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
-
 
 def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = False) -> Iterator[dict[str, object]]:
     """Yield at most `most` cases that give every variable a value of its sort; some are outside the hypotheses.
@@ -62,7 +55,7 @@ def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = Fal
     Those that are `far` have larger numbers, rewards of both signs and skewed laws.
     """
     numbers = random.Random(f"{seed} {statement.digest}")  # noqa: S311 (cases, not secrets)
-    of = _Of(statement)
+    of = Source(statement)
     every = _CORNERS - far
     for k in range(most):
         drawn = _Draw(of, k, k // every if k % every == every - 1 else None, far, numbers)
@@ -77,7 +70,7 @@ def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]
     drawn, or all 0, or all 1, where a sum or a product is the one number: “x + u ≠ 17”.
     """
     numbers = random.Random(f"constants {statement.digest}")  # noqa: S311 (cases, not secrets)
-    of = _Of(statement)
+    of = Source(statement)
     places = [(c, name, v) for c in beside(of.constants) for name, v in of.variables if of.takes(v, c)]
     for k, ((c, name, v), others) in enumerate(islice(product(places, (None, 0, 1)), most)):
         with suppress(_TooLong):
@@ -87,7 +80,7 @@ def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]
 def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]:
     """Yield at most `most` cases that give a law or a reward what takes distances and variances above the constants."""
     numbers = random.Random(f"beyond {statement.digest}")  # noqa: S311 (cases, not secrets)
-    of = _Of(statement)
+    of = Source(statement)
     places = ((name, found) for name, v in of.variables if _on_letters(v) for found in beyond(v, of.constants))
     for k, (at, _) in enumerate(islice(product(places, range(_OF_EACH)), most)):
         with suppress(_TooLong):
@@ -102,162 +95,11 @@ class _TooLong(Exception):
     """The words of a case, or its draws, are too many to list, or too long."""
 
 
-@attrs.frozen(slots=False)
-class _Of:
-    """What all cases of a statement are drawn from."""
-
-    statement: Statement
-
-    @cached_property
-    def variables(self) -> list[tuple[str, Term]]:
-        """The variables, with those first that lengths of words and numbers of draws depend on."""
-        left = sorted(self.statement.variables.items(), key=lambda entry: not is_a(entry[1].sort, NATURAL))
-        found: list[tuple[str, Term]] = []
-        while left:
-            waits = {name for name, _ in left}
-            found.append(next((entry for entry in left if waits.isdisjoint(self.awaited_by(entry[1]))), left[0]))
-            left.remove(found[-1])
-        return found
-
-    def counts_of(self, v: Term) -> list[Term]:
-        """The numbers of draws of which a rule keeps one."""
-        terms = [t for term in (*self.statement.given, self.statement.then) for t in term.subterms()]
-        return [t.args[1] for t in terms if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name]
-
-    def awaited_by(self, v: Term) -> set[str]:
-        """The names of what has a value before a word, a law on words or a rule can be drawn."""
-        length = None if v.sort.space is None else v.space.length
-        of = self.counts_of(v) if v.sort.kind == "rule" else [] if length is None else [length]
-        return {name for term in of for name in term.free if name in self.statement.variables}
-
-    @cached_property
-    def awaited(self) -> set[str]:
-        """What is no whole number, and has its last value before some word or rule is drawn."""
-        names = {name for v in self.statement.variables.values() for name in self.awaited_by(v)}
-        return {name for name in names if not is_a(self.statement.variables[name].sort, NATURAL)}
-
-    @cached_property
-    def late(self) -> set[str]:
-        """What is drawn after those."""
-        return {name for name, v in self.variables if not self.awaited_by(v).isdisjoint(self.awaited)}
-
-    @cached_property
-    def kinds(self) -> set[str]:
-        return {v.sort.kind for v in self.statement.variables.values()}
-
-    @cached_property
-    def only_numbers(self) -> bool:
-        return all(v.sort.space is None for v in self.statement.variables.values())
-
-    @cached_property
-    def lists_words(self) -> bool:
-        """Whether a value is drawn word by word, or draw by draw."""
-        lengths = [v.space.length for v in self.statement.variables.values() if v.sort.space is not None]
-        return "rule" in self.kinds or any(length is not None for length in lengths)
-
-    @cached_property
-    def needs_polynomials(self) -> bool:
-        """Whether a function is integrated or differentiated: of polynomials this is exact."""
-        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
-        return any(t.op in _OF_POLYNOMIALS for term in terms for t in term.subterms())
-
-    @cached_property
-    def exponents(self) -> set[str]:
-        """The variables that stand in exponents: whole ones keep values exact."""
-        found: set[str] = set()
-        for term in (*self.statement.given, *self.statement.conditions, self.statement.then):
-            for t in term.subterms():
-                if t.op in ("T", "Z", "^"):
-                    found |= {s.name for s in t.args[-1].subterms() if s.op == "variable"}
-                if t.op in ("Rényi", "H_t"):
-                    found |= {s.name for s in t.args[0].subterms() if s.op == "variable"}
-        return found
-
-    @cached_property
-    def constants(self) -> list[Any]:
-        """The exact numbers that stand in the statement, or are what a part of it is worth; not those of every case."""
-        found: dict[Any, None] = {}
-        for term in (*self.statement.given, self.statement.then):
-            for t in term.subterms():
-                if not t.free and is_a(t.sort, REAL):
-                    with suppress(*NO_VALUE):
-                        found[value(t, {})] = None
-        return [c for c in found if isinstance(c, (Fraction, LogForm)) and c not in (0, 1)]
-
-    @cached_property
-    def binds(self) -> bool:
-        """Whether something is gone through one by one, which a large number makes long."""
-        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
-        return any(t.op in _BINDERS for term in terms for t in term.subterms())
-
-    def takes(self, v: Term, c: Any) -> bool:
-        """Whether a variable can have a number in it, and the statement be read then in no long time."""
-        kind, whole = v.sort.kind, isinstance(c, Fraction) and c.denominator == 1
-        if v.sort.index is not None or (v.sort.space is not None and v.space.length is not None):
-            return False
-        if kind in ("law", "positive law"):
-            return isinstance(c, Fraction) and 0 < c < 1
-        if kind == "real function":
-            return isinstance(c, Fraction)
-        if is_a(v.sort, NATURAL):
-            large = _FAR_NUMBERS[-1] if self.binds else _FAR_LARGEST if not self.only_numbers else c
-            return whole and (1 if kind == "count" else 0) <= c <= large
-        if v.name in self.exponents and not (whole and abs(c) <= _FAR_NUMBERS[-1]):
-            return False
-        return kind in ("real", "reward") or (c > 0 and kind in ("positive real", "nonnegative real"))
-
-    @cached_property
-    def bounds(self) -> list[tuple[str, Term, bool]]:
-        return [found for h in self.statement.given if (found := bound(h)) is not None]
-
-    @cached_property
-    def parts(self) -> list[Term]:
-        """The hypotheses one by one: what is said of every letter, too."""
-        return list(chain.from_iterable(map(parts_of, self.statement.given)))
-
-    @cached_property
-    def definitions(self) -> list[tuple[Term, Term]]:
-        """Each law or reward that is said to be something at every letter, and what."""
-        return [found for h in self.parts if (found := definition(h)) is not None]
-
-    @cached_property
-    def equations(self) -> list[Term]:
-        """The equations between numbers that are no bound of a variable."""
-        return [h for h in self.parts if h.op == "=" and bound(h) is None and is_a(h.args[0].sort, REAL)]
-
-    @cached_property
-    def edges(self) -> list[tuple[Term, Term, bool]]:
-        """Each real variable that bounds something at every letter, the function, and whether from above."""
-        return [found for h in self.parts if (found := edge(h)) is not None]
-
-    @cached_property
-    def least(self) -> list[tuple[str, Term, bool]]:
-        """Each whole number with a term that it is at least, and whether it is above it."""
-        return [
-            (v.name, h.args[0], h.op == "<")
-            for h in self.parts
-            if h.op in ("≤", "<") and (v := whole_variable(h.args[1])) is not None
-        ]
-
-    @cached_property
-    def largest(self) -> float:
-        """The largest whole number with which the statement is read in no long time."""
-        if self.lists_words or self.lists_draws:
-            return _FAR_LARGEST
-        return _FAR_NUMBERS[-1] if self.binds else inf
-
-    @cached_property
-    def lists_draws(self) -> bool:
-        """Whether what is read goes through words, or through draws: the best of many has a formula."""
-        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
-        return any(t.op in ("power", "soft best", "kept") for term in terms for t in term.subterms())
-
-
 @attrs.define(slots=False)
 class _Draw:
     """One case: its number, its number among the corners or None, and the values that it has so far."""
 
-    of: _Of
+    of: Source
     number: int
     corner: int | None
     far: bool
@@ -313,8 +155,20 @@ class _Draw:
                     size = self.sizes[term.args[0].space.alphabet]
                     self.values.update(on_edge(v, term, above, self.values, size))
         if self.far or self.at is not None:
-            for h in self.of.equations:
-                self._solve(h, names)
+            self._meet_what_is_rarely_met(names)
+
+    def _meet_what_is_rarely_met(self, names: Sequence[str]) -> None:
+        """Bounds from above, of rewards from both sides, and equations."""
+        for v, term in self.of.ceilings if self.at is None else ():
+            if v.name in names and self.numbers.random() < 1 / 2:
+                self.values.update(at_most(v, term, self.values))
+        for r, term, above in self.of.ranges:
+            if r.name in names and set(term.free) <= self.values.keys():
+                size = self.sizes[r.space.alphabet]
+                lettered = {**self.values, f"letters of {r.space.alphabet}": tuple(range(size))}
+                self.values.update(clipped(r, term, above, lettered, size))
+        for h in self.of.equations:
+            self._solve(h, names)
 
     def _solve(self, h: Term, names: Sequence[str]) -> None:
         """Change one value so that an equation of the hypotheses is true, the first that makes it so."""
@@ -385,9 +239,9 @@ class _Draw:
             return self.numbers.choice(choices) if self.number else max(least, 2)
         large = _LARGEST
         if self.far and self.of.only_numbers:
-            large = _FAR_NUMBERS[-1]
+            large = FAR_NUMBERS[-1]
         elif self.far and not self.of.lists_words and (corners.size(self.corner, 0) <= 2 or not self.of.lists_draws):
-            large = _FAR_LARGEST
+            large = FAR_LARGEST
         return corners.whole(self.corner, self._place("whole"), least, large)
 
     def _reward(self, size: int) -> Reward:
@@ -479,10 +333,16 @@ class _Draw:
                 case[name] = Distribution.from_weights(masses)
                 first.setdefault(v.space.alphabet, case[name])
             elif isinstance(case[name], Reward) and "rule" not in self.of.kinds:
-                case[name] = Reward.values([numbers.choice(rewards) for _ in range(len(case[name]))])
+                found: list[Any] = [numbers.choice(rewards) for _ in range(len(case[name]))]
+                if self.number % 8 == 4:  # one letter has a reward, and may be rare
+                    alone = numbers.randrange(len(found))
+                    found = [10 * (k == alone) for k in range(len(found))]
+                case[name] = Reward.values(found)
             elif is_a(v.sort, NATURAL):
                 if self.of.only_numbers or not (self.of.lists_words or self.of.lists_draws):
-                    case[name] = numbers.choice(_FAR_NUMBERS if self.of.only_numbers else (2, 3, 4, _FAR_LARGEST))
+                    case[name] = numbers.choice(
+                        FAR_NUMBERS if self.of.only_numbers else (2, 3, 4, 5, FAR_LARGEST, FAR_NUMBERS[-1])
+                    )
             elif is_a(v.sort, REAL):
                 choices = (5, -4, 7) if name in self.of.exponents else _FAR_REALS
                 case[name] = Fraction(numbers.choice([c for c in choices if v.sort == REAL or c > 0]))

@@ -92,6 +92,26 @@ def edge(h: Term) -> tuple[Term, Term, bool] | None:
     return None
 
 
+def ceiling_of(h: Term) -> tuple[Term, Term] | None:
+    """For v ≤ t with a real variable v: v, and t."""
+    if h.op != "≤" or h.args[0].op != "variable" or not is_a(h.args[0].sort, REAL) or h.args[0].name in h.args[1].free:
+        return None
+    return h.args[0], h.args[1]
+
+
+def range_of(h: Term) -> tuple[Term, Term, bool] | None:
+    """For t ≤ r(y) or r(y) ≤ t at every letter y, with a reward r: r, the function t, whether r is above."""
+    if (found := _letter_and_said(h)) is None or found[1].op not in ("≤", "<"):
+        return None
+    y, said = found
+    for above, (t, entry) in ((True, said.args), (False, said.args[::-1])):
+        if entry.op == "at" and entry.args[0].op == "variable" and same(entry.args[1], y):
+            r = entry.args[0]
+            if r.sort.kind == "reward" and r.name not in t.free:
+                return r, apply("function", y, t), above
+    return None
+
+
 def whole_variable(t: Term) -> Term | None:
     """The variable for a whole number that a term is, also where it stands for a real number."""
     v = t.args[0] if t.op == "real" else t

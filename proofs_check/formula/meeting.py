@@ -59,6 +59,25 @@ def on_edge(v: Term, term: Term, above: bool, case: Mapping[str, object], size: 
     return {}
 
 
+def at_most(v: Term, term: Term, case: Mapping[str, object]) -> dict[str, object]:
+    """A real variable at its bound from above, where that is of its sort."""
+    with suppress(*NO_VALUE):
+        found = value(term, case)
+        if isinstance(found, (Fraction, LogForm)) and _number(v.sort.kind, found, 0) is not None:
+            return {v.name: found}
+    return {}
+
+
+def clipped(r: Term, term: Term, above: bool, case: Mapping[str, object], size: int) -> dict[str, object]:
+    """A reward with each value that is beyond its bound put on it."""
+    given: Any = case[r.name]
+    with suppress(*NO_VALUE):
+        of = value(term, case)
+        entries = [(max if above else min)(LogForm.of(given[y]), LogForm.of(of(y))) for y in range(size)]
+        return {r.name: Reward.values(entries)}
+    return {}
+
+
 def solved(equation: Term, case: Mapping[str, object], variables: Sequence[Term]) -> dict[str, object]:
     """A value of one of the variables with which an equation is true that is false at a case, if one is found."""
     difference = equation.args[0] - equation.args[1]

@@ -227,14 +227,14 @@ def test_rewards_of_far_cases_stay_small_where_a_rule_keeps_by_them() -> None:
         for draws, shares in case["s"].items():
             assert all(rewards[letter] == max(rewards[d] for d in draws) for letter in shares)
     free = drawn(Statement(E(p, r) <= x), far=True)[::2]
-    assert {case["r"][o] for case in free for o in case["r"]} == {-3, -1, Fraction(1, 3), 2, 10}
+    assert {case["r"][o] for case in free for o in case["r"]} == {-3, -1, 0, Fraction(1, 3), 2, 10}
 
 
 def test_whole_numbers_of_far_cases_between_the_corners() -> None:
     for statement, numbers in (
         (Statement(n + k >= 0), {5, 7, 12}),
-        (Statement(E(p, r) <= n + k), {2, 3, 4, 6}),
-        (Statement(E(p, r) <= x, given=(n <= k,)), {2, 3, 4, 6}),
+        (Statement(E(p, r) <= n + k), {2, 3, 4, 5, 6, 12}),
+        (Statement(E(p, r) <= x, given=(n <= k,)), {2, 3, 4, 5, 6, 12}),
     ):
         found = drawn(statement, 120, far=True)[::2]
         assert {case["n"] for case in found} == {case["k"] for case in found} == numbers

@@ -7,7 +7,24 @@ from typing import Any
 import pytest
 
 from exactalign import Distribution
-from proofs_check.formula import KL, E, H, T, count, kept, law, natural, nonnegative, positive_law, real, reward, rule
+from proofs_check.formula import (
+    KL,
+    E,
+    H,
+    T,
+    both,
+    count,
+    for_all,
+    kept,
+    law,
+    natural,
+    nonnegative,
+    outcome,
+    positive_law,
+    real,
+    reward,
+    rule,
+)
 from proofs_check.formula.cases import cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.statements import Statement
@@ -42,7 +59,7 @@ def test_they_have_what_small_ones_lack() -> None:
     assert any(r_y < 0 for r_y in rewards)
     assert any(r_y > 2 for r_y in rewards)
     drawn = [case["r"] for case in list(cases(STATEMENTS["rewards"], "far", 24, far=True))[::2]]  # between the corners
-    assert {r_y for reward_ in drawn for _, r_y in reward_.items()} == {-3, -1, Fraction(1, 3), 2, 10}
+    assert {r_y for reward_ in drawn for _, r_y in reward_.items()} == {-3, -1, 0, Fraction(1, 3), 2, 10}
     laws = [case["p"] for case in cases(STATEMENTS["rewards"], "far", 24, far=True)]
     assert max(map(len, laws)) == 5
     words = [case["Psi"] for case in cases(STATEMENTS["words"], "far", 24, far=True)]
@@ -83,3 +100,24 @@ def test_some_laws_have_the_same_masses_in_another_order() -> None:
     apart = [case for case in found[::8] if case["p"] != case["q"]]
     assert {len(case["p"]) for case in apart} == {5}
     assert any(sum(a != b for a, b in zip(c["p"].probabilities, c["q"].probabilities, strict=True)) > 2 for c in apart)
+
+
+def test_bounds_from_above_and_of_rewards_are_met() -> None:
+    y = outcome("y")
+    for said in ((x >= 0, x <= 1), (both(x >= 0, x <= 1),)):
+        found = [case["x"] for case in cases(Statement(x >= 0, given=said), "far", 96, far=True)]
+        assert 24 < found.count(Fraction(1)) < 96
+        assert set(found) - {0, 1}
+    found = [case["a"] for case in cases(Statement(a >= 0, given=(a <= x,)), "far", 96, far=True)]
+    assert min(found) == 0  # below 0 it is no number of its sort, and stays
+    bounded = Statement(E(p, r) >= 0, given=(for_all(y, both(r(y) >= 0, r(y) <= 1)),))
+    assert all(bounded.applies_in(bounded.reading(case)) for case in cases(bounded, "far", 48, far=True))
+    assert {v for case in cases(bounded, "far", 48, far=True) for _, v in case["r"].items()} > {0, Fraction(1, 3), 1}
+    for above, told in (
+        (for_all(y, p(y) <= r(y)), True),
+        (for_all(y, r(y) <= p(y)), True),
+        (for_all(y, r(y) < 0), False),
+    ):
+        statement = Statement(E(p, r) >= 0, given=(above,))
+        met = [statement.applies_in(statement.reading(case)) for case in cases(statement, "far", 48, far=True)]
+        assert all(met) is told

@@ -1,0 +1,186 @@
+"""What the cases of a statement are drawn from: its variables, the numbers in it, and what its hypotheses ask for."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from fractions import Fraction
+from functools import cached_property
+from itertools import chain
+from math import inf
+from typing import Any, Final
+
+import attrs
+
+from exactalign import LogForm
+from proofs_check.formula.hypotheses import bound, ceiling_of, definition, edge, parts_of, range_of, whole_variable
+from proofs_check.formula.meeting import NO_VALUE
+from proofs_check.formula.sorts import NATURAL, REAL, is_a
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term
+from proofs_check.formula.values import value
+
+FAR_LARGEST: Final = 6  # the same, over two letters, or where no words and draws are listed
+FAR_NUMBERS: Final = (5, 7, 12)
+_BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
+_OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
+
+
+@attrs.frozen(slots=False)
+class Source:
+    """What all cases of a statement are drawn from."""
+
+    statement: Statement
+
+    @cached_property
+    def variables(self) -> list[tuple[str, Term]]:
+        """The variables, with those first that lengths of words and numbers of draws depend on."""
+        left = sorted(self.statement.variables.items(), key=lambda entry: not is_a(entry[1].sort, NATURAL))
+        found: list[tuple[str, Term]] = []
+        while left:
+            waits = {name for name, _ in left}
+            found.append(next((entry for entry in left if waits.isdisjoint(self.awaited_by(entry[1]))), left[0]))
+            left.remove(found[-1])
+        return found
+
+    def counts_of(self, v: Term) -> list[Term]:
+        """The numbers of draws of which a rule keeps one."""
+        terms = [t for term in (*self.statement.given, self.statement.then) for t in term.subterms()]
+        return [t.args[1] for t in terms if t.op == "kept" and t.args[2].op == "variable" and t.args[2].name == v.name]
+
+    def awaited_by(self, v: Term) -> set[str]:
+        """The names of what has a value before a word, a law on words or a rule can be drawn."""
+        length = None if v.sort.space is None else v.space.length
+        of = self.counts_of(v) if v.sort.kind == "rule" else [] if length is None else [length]
+        return {name for term in of for name in term.free if name in self.statement.variables}
+
+    @cached_property
+    def awaited(self) -> set[str]:
+        """What is no whole number, and has its last value before some word or rule is drawn."""
+        names = {name for v in self.statement.variables.values() for name in self.awaited_by(v)}
+        return {name for name in names if not is_a(self.statement.variables[name].sort, NATURAL)}
+
+    @cached_property
+    def late(self) -> set[str]:
+        """What is drawn after those."""
+        return {name for name, v in self.variables if not self.awaited_by(v).isdisjoint(self.awaited)}
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        return {v.sort.kind for v in self.statement.variables.values()}
+
+    @cached_property
+    def only_numbers(self) -> bool:
+        return all(v.sort.space is None for v in self.statement.variables.values())
+
+    @cached_property
+    def lists_words(self) -> bool:
+        """Whether a value is drawn word by word, or draw by draw."""
+        lengths = [v.space.length for v in self.statement.variables.values() if v.sort.space is not None]
+        return "rule" in self.kinds or any(length is not None for length in lengths)
+
+    @cached_property
+    def needs_polynomials(self) -> bool:
+        """Whether a function is integrated or differentiated: of polynomials this is exact."""
+        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
+        return any(t.op in _OF_POLYNOMIALS for term in terms for t in term.subterms())
+
+    @cached_property
+    def exponents(self) -> set[str]:
+        """The variables that stand in exponents: whole ones keep values exact."""
+        found: set[str] = set()
+        for term in (*self.statement.given, *self.statement.conditions, self.statement.then):
+            for t in term.subterms():
+                if t.op in ("T", "Z", "^"):
+                    found |= {s.name for s in t.args[-1].subterms() if s.op == "variable"}
+                if t.op in ("Rényi", "H_t"):
+                    found |= {s.name for s in t.args[0].subterms() if s.op == "variable"}
+        return found
+
+    @cached_property
+    def constants(self) -> list[Any]:
+        """The exact numbers that stand in the statement, or are what a part of it is worth; not those of every case."""
+        found: dict[Any, None] = {}
+        for term in (*self.statement.given, self.statement.then):
+            for t in term.subterms():
+                if not t.free and is_a(t.sort, REAL):
+                    with suppress(*NO_VALUE):
+                        found[value(t, {})] = None
+        return [c for c in found if isinstance(c, (Fraction, LogForm)) and c not in (0, 1)]
+
+    @cached_property
+    def binds(self) -> bool:
+        """Whether something is gone through one by one, which a large number makes long."""
+        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
+        return any(t.op in _BINDERS for term in terms for t in term.subterms())
+
+    def takes(self, v: Term, c: Any) -> bool:
+        """Whether a variable can have a number in it, and the statement be read then in no long time."""
+        kind, whole = v.sort.kind, isinstance(c, Fraction) and c.denominator == 1
+        if v.sort.index is not None or (v.sort.space is not None and v.space.length is not None):
+            return False
+        if kind in ("law", "positive law"):
+            return isinstance(c, Fraction) and 0 < c < 1
+        if kind == "real function":
+            return isinstance(c, Fraction)
+        if is_a(v.sort, NATURAL):
+            large = FAR_NUMBERS[-1] if self.binds else FAR_LARGEST if not self.only_numbers else c
+            return whole and (1 if kind == "count" else 0) <= c <= large
+        if v.name in self.exponents and not (whole and abs(c) <= FAR_NUMBERS[-1]):
+            return False
+        return kind in ("real", "reward") or (c > 0 and kind in ("positive real", "nonnegative real"))
+
+    @cached_property
+    def bounds(self) -> list[tuple[str, Term, bool]]:
+        return [found for h in self.statement.given if (found := bound(h)) is not None]
+
+    @cached_property
+    def parts(self) -> list[Term]:
+        """The hypotheses one by one: what is said of every letter, too."""
+        return list(chain.from_iterable(map(parts_of, self.statement.given)))
+
+    @cached_property
+    def definitions(self) -> list[tuple[Term, Term]]:
+        """Each law or reward that is said to be something at every letter, and what."""
+        return [found for h in self.parts if (found := definition(h)) is not None]
+
+    @cached_property
+    def ceilings(self) -> list[tuple[Term, Term]]:
+        """Each real variable that is bounded from above, and by what."""
+        return [found for h in self.parts if (found := ceiling_of(h)) is not None]
+
+    @cached_property
+    def ranges(self) -> list[tuple[Term, Term, bool]]:
+        """Each reward that is bounded at every letter, by what, and whether from below."""
+        return [found for h in self.parts if (found := range_of(h)) is not None]
+
+    @cached_property
+    def equations(self) -> list[Term]:
+        """The equations between numbers that are no bound of a variable."""
+        return [h for h in self.parts if h.op == "=" and bound(h) is None and is_a(h.args[0].sort, REAL)]
+
+    @cached_property
+    def edges(self) -> list[tuple[Term, Term, bool]]:
+        """Each real variable that bounds something at every letter, the function, and whether from above."""
+        return [found for h in self.parts if (found := edge(h)) is not None]
+
+    @cached_property
+    def least(self) -> list[tuple[str, Term, bool]]:
+        """Each whole number with a term that it is at least, and whether it is above it."""
+        return [
+            (v.name, h.args[0], h.op == "<")
+            for h in self.parts
+            if h.op in ("≤", "<") and (v := whole_variable(h.args[1])) is not None
+        ]
+
+    @cached_property
+    def largest(self) -> float:
+        """The largest whole number with which the statement is read in no long time."""
+        if self.lists_words or self.lists_draws:
+            return FAR_LARGEST
+        return FAR_NUMBERS[-1] if self.binds else inf
+
+    @cached_property
+    def lists_draws(self) -> bool:
+        """Whether what is read goes through words, or through draws: the best of many has a formula."""
+        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
+        return any(t.op in ("power", "soft best", "kept") for term in terms for t in term.subterms())
