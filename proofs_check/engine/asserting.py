@@ -181,6 +181,12 @@ def _told(statement: Statement, parts: tuple[_Part, ...]) -> str:
     return "; ".join(said) if _compared(parts) else written(statement.then)
 
 
+def _is_false(term: Term, reading: Reading) -> bool:
+    with suppress(NotDefined, NoReading, ExactAlignError):
+        return not reading.value(term)
+    return False
+
+
 def _fails(part: _Part) -> bool:
     try:
         return isinstance(part, Comparison) and not part.decide()
@@ -197,13 +203,16 @@ def _parts(term: Term, reading: Reading, denied: bool = False) -> Iterator[_Part
     if term.op == "not":
         yield from _parts(term.args[0], reading, not denied)
     elif term.op in _CONNECTIVES and not (denied and term.op == "iff"):
-        for k, part in enumerate(term.args):
+        guarded = term.op == "implies" and _is_false(term.args[0], reading)
+        for k, part in enumerate(term.args[:1] if guarded else term.args):
             yield from _parts(part, reading, denied and not (term.op == "implies" and k == 0))
     else:
         words = f"not ({written(term)})" if denied else written(term)
         with suppress(NotDefined, NoReading, ExactAlignError):  # of what has no value nothing is said
             if term.op in RELATIONS:
                 left, right = (reading.value(a) for a in term.args)
-                yield Comparison(left, _OPPOSITE[term.op] if denied else term.op, right, words)
+                found = Comparison(left, _OPPOSITE[term.op] if denied else term.op, right, words)
+                str(found)  # an enclosed number may have no digits to show, as the root of one below 0
+                yield found
             else:
                 yield f"{words}, which is {str(bool(reading.value(term)) is not denied).lower()}"

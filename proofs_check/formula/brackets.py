@@ -23,6 +23,10 @@ LIMITS: Final = ("limit", "limit at", "diverges")
 """What LaTeX shows as a limit before its body, and words behind it."""
 BEGINS_WITH_A_NUMBER: Final = re.compile(r"\{*(\d|\\tfrac)")
 """Before such a factor LaTeX needs a sign: 2 3 would be read as 23, and 2 ½ as a mixed number."""
+BEFORE_A_FACTOR: Final = {"*": 0, "/": 0, "tilt by": 2}
+"""The argument behind which a factor stands, or a divisor."""
+ENDS_AS_ITS_LAST: Final = frozenset({"*", "/", "^", "neg", "real", "sum", "sum to"})
+"""What ends as its last argument does."""
 CHAINS: Final = ("+", "-", "*", "/")
 INDEXED_BY: Final = {
     "term": 1, "Rényi": 0, "best": 1, "soft best": 1, "kept": 1, "spacings": 0, "E": 0, "Var": 0,

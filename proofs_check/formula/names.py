@@ -22,7 +22,10 @@ def shown_name(name: str, latex: bool = False) -> str:
     some, space, name = name.rpartition(" ")
     head, underscore, index = name.partition("_")
     if latex:
-        head = _LATEX.get(head, "\\" + head if head in _GREEK else head)
+        if underscore and not index:  # x_ is no x
+            head, underscore = rf"{head}\_", ""
+        plain = head if len(head) == 1 else rf"\mathit{{{head}}}"  # else ab would be a·b
+        head = _LATEX.get(head, "\\" + head if head in _GREEK else plain)
         return head + (f"_{{{index}}}" if underscore else "")
     return some + space + _GREEK.get(head, head) + underscore + index
 

@@ -220,7 +220,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "exp": Operator(_fixed((REAL,), POSITIVE), "exp({0})", r"\exp({0})", "(exp {0})"),
     "sqrt": Operator(lambda x: ((REAL,), _least(x) if _least(x) != REAL else NONNEGATIVE),
                      "√({0})", r"\sqrt{{{0}}}", "(sqrt {0})"),
-    "abs": Operator(_fixed((REAL,), NONNEGATIVE), "|{0}|", r"|{0}|", "(Rabs {0})"),
+    "abs": Operator(_fixed((REAL,), NONNEGATIVE), "|{0}|", r"\left|{0}\right|", "(Rabs {0})"),
     "min": Operator(lambda a, b: (_PAIR, _least(a, b)), "min({0}, {1})", r"\min({0}, {1})", "(Rmin {0} {1})"),
     "max": Operator(lambda a, b: (_PAIR, _least(a, b)), "max({0}, {1})", r"\max({0}, {1})", "(Rmax {0} {1})"),
     "choose": Operator(
@@ -279,7 +279,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "ranked": Operator(
         lambda _r, w, _i: ((reward_on(on_words.letters_of(w)), w.sort, NATURAL), REAL),
         "{0}_({2})({1})",
-        r"{0}_{{({2})}}({1})",
+        r"{{{0}}}_{{({2})}}({1})",
         "(nth {2} (sort (map {0} {1})) 0)",
     ),
     "hits": Operator(
@@ -435,11 +435,11 @@ OPERATORS: Final[dict[str, Operator]] = {
         0,
     ),
     # growing length
-    "term": Operator(_term_of, "{0}_{1}", "{0}_{{{1}}}", "({0} {1})"),
+    "term": Operator(_term_of, "{0}_{1}", "{{{0}}}_{{{1}}}", "({0} {1})"),
     "about": Operator(
         _apart_from(("m", "e"), _fixed((COUNTS, REAL, POSITIVE), PROPOSITION)),
         "{0}_m is exp(m·{1}) up to a factor {2} at every m",
-        r"{0}_m = e^{{m {1}}} \text{{ up to a factor }} {2} \text{{ at every }} m",
+        r"{{{0}}}_m = e^{{m {1}}} \text{{ up to a factor }} {2} \text{{ at every }} m",
         "(about {2} {1} {0})",
         0,
     ),
@@ -470,7 +470,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "LDP": Operator(
         _apart_from(("Y",), _principle),
         "−(1/{0}) log {2}^{0}(Y), Y ~ {1}, obeys a large deviation principle as {0} → ∞, with the rate {3}",
-        r"-\tfrac1{0} \log {2}^{0}(Y),\ Y \sim {1}:\ {3}",
+        r"-\tfrac{{1}}{{{0}}} \log {{{2}}}^{{{0}}}(Y),\ Y \sim {1}:\ {3}",
         "(LDP (fun {0} B_ => Pr {A} {1} (fun w_ => B_ (info {2} {0} w_))) {3})",
         0,
     ),

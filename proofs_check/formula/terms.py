@@ -406,17 +406,19 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     if latex and term.op == "E":
         args[0] = written(term.args[0], latex)
     elif term.op == "x log x":
-        args[0] = written(term.args[0], latex, brackets.POWER)  # else log x·y could be meant as (log x)·y
+        args[0] = written(term.args[0], latex, brackets.POWER + 1)  # else log x·y could be meant as (log x)·y
     elif (at := brackets.WITHIN.get(term.op)) is not None:
         args[at[0]] = written(term.args[at[0]], latex, at[1])
     elif term.op in brackets.CHAINS and not fraction and _open_sums(term.args[0]) & set(term.args[1].free):
         args[0] = written(term.args[0], latex, brackets.POWER)  # else the right one would be read as under the sum
-    elif term.op in ("*", "/") and not fraction and _goes_on(term.args[0]):
-        args[0] = written(term.args[0], latex, 4)  # else as under the logarithm, or as what varies
+    elif (k := brackets.BEFORE_A_FACTOR.get(term.op)) is not None and not fraction and _goes_on(term.args[k], latex):
+        args[k] = written(term.args[k], latex, 4)  # else as under the logarithm, or as what varies
     elif latex and term.op in brackets.LIMITS:
         args[1] = written(term.args[1], latex, 2)  # as under a sum
     if term.op == "ranked":
         args[2] = written(_after(term.args[2]), latex)  # the lowest has the index 0 here, and 1 in books
+    if not latex and term.op in ("term", "ranked", "about") and "_" in args[0]:
+        args[0] = f"({args[0]})"  # N_1_m
     if not latex and (k := brackets.INDEXED_BY.get(term.op)) is not None and not _is_whole(term.args[k]):
         args[k] = written(term.args[k], above=9)
     length = written(term.args[1].space.length, latex) if term.op == "info" else ""
@@ -439,9 +441,10 @@ def _after(i: Term) -> Term:
     return lift(i.value + 1) if i.op == "number" else apply("plus", i, 1)
 
 
-def _goes_on(term: Term) -> bool:
+def _goes_on(term: Term, latex: bool) -> bool:
     """Whether a factor behind a term could be read as under its logarithm, or as a factor of what varies."""
-    while term.op in ("*", "/", "real"):
+    closed = ("/", "^") if latex else ()
+    while term.op in brackets.ENDS_AS_ITS_LAST and term.op not in closed:
         term = term.args[-1]
     return term.op in ("x log x", "Var") or (term.op == "E" and logarithm_of(term.args[1]) is not None)
 

@@ -103,7 +103,7 @@ class Transfer(Assertion):
     id = "E-bon-transfer"
     place = "arXiv 2503.21878"
     title = "The error of a proxy under best-of-N"
-    statement = "E_{π_N}|r − r̂| ≤ N/√(2N−1) · (E_p (r − r̂)²)^{1/2}; the constant is sharp."
+    statement = "E_{π_N}|r − r̂| ≤ N/√(2N−1) · (E_p (r − r̂)²)^{1/2}."
     asserts = Statement(
         E(best(p, N, g), function(y, absolute(r(y) - g(y))))
         <= N / sqrt(2 * N - 1) * sqrt(E(p, function(y, (r(y) - g(y)) ** 2)))
@@ -123,7 +123,9 @@ class TransferSharp(Assertion):
     id = "E-bon-transfer-sharp"
     place = "arXiv 2503.21878"
     title = "The constant for the error of a proxy"
-    statement = "The constant N/√(2N−1) is sharp: here two draws come within a 500th of it."
+    statement = (
+        "For two draws the constant N/√(2N−1) = 2/√3 cannot be lowered by a 500th: here it is needed up to that."
+    )
     asserts = Statement(
         E(best(_UNIFORM, 2, _BY), function(_LETTER, absolute(_ERROR(_LETTER))))
         >= Fraction(499, 500) * (2 / sqrt(3)) * sqrt(E(_UNIFORM, function(_LETTER, _ERROR(_LETTER) ** 2)))

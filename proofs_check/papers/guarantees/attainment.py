@@ -87,8 +87,8 @@ class MirrorImages(Assertion):
     place = "Key result 1: “no alignment algorithm can surpass” the law"
     title = "The bound is reached between mirror images"
     statement = (
-        "With two rewards, the better one the rarer, or three equally spaced ones, the mirror image of the reference"
-        " improves by exactly √(2σ²KL), with the smallest proxy σ²."
+        "With two rewards, the better one the rarer, or three h apart, of probabilities a, b, c with a > c, the"
+        " mirror image of the reference improves by exactly √(2σ²KL), with σ² = 2h²(a − c)/log(a/c)."
     )
     asserts = Statement(
         both(

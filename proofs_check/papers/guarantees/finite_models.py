@@ -87,7 +87,8 @@ class AnyDivergence(Assertion):
     place = "Key result 2, beyond KL"
     title = "Best-of-n and f-divergences"
     statement = (
-        "D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫₀¹ f(n u^{n−1}) du for every convex f; never with equality for a strictly convex f, n ≥ 2."
+        "D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫₀¹ f(n u^{n−1}) du for every convex f that is continuous on [0, ∞); never with equality for"
+        " a strictly convex f, n ≥ 2."
     )
     asserts = Statement(
         within(best(v.p, v.N, v.r), _BOUND),

@@ -107,8 +107,8 @@ class WithoutAlignedTail(Assertion):
     place = "Mechanism 3, break condition"
     title = "The Rényi bound needs the aligned tail"
     statement = (
-        "Without the term of the aligned tail the bound breaks: √(2σ_ref²D_a) is below the improvement at every order a"
-        " that is small enough, whatever σ_ref is and whatever π gains."
+        "Without the term of the aligned tail the bound breaks: where π and π_ref have the same support, √(2σ_ref²D_a)"
+        " is below the improvement at every order a that is small enough, whatever σ_ref is and whatever π gains."
     )
     asserts = Statement(
         root(2 * v.proxy * renyi_of_order(v.a / 16, v.pi, v.p)) < E(v.pi, v.r) - E(v.p, v.r),

@@ -12,18 +12,18 @@ class OrderOneLimit(Assertion):
     id = "G-renyi-limit"
     place = "Rényi divergences"
     title = "The Rényi divergence of order 1, by continuity"
-    statement = "D_a(π‖π_ref) → KL(π‖π_ref) as a → 1, for every pair."
+    statement = "D_a(π‖π_ref) → KL(π‖π_ref) as a → 1, for every pair with π ≪ π_ref."
     asserts = Statement(limit_at(a, renyi(a, pi, p), 1, KL(pi, p)))
     formal = "Renyi_limit_1"
     expected = "formal"
-    notes = "For π ≪ π_ref; otherwise KL is infinite, and D_a with it for a ≥ 1. As a → ∞: G-renyi-limit-infinity."
+    notes = "Otherwise KL is infinite, and D_a with it for a ≥ 1. As a → ∞: G-renyi-limit-infinity."
 
 
 class OrderInfinityLimit(Assertion):
     id = "G-renyi-limit-infinity"
     place = "Rényi divergences"
     title = "The Rényi divergence of large orders"
-    statement = "D_a(π‖π_ref) → max log(π/π_ref) as a → ∞, for every pair with π ≪ π_ref."
+    statement = "D_{m+1}(π‖π_ref) → max log(π/π_ref) as m → ∞, for every positive π_ref."
     asserts = Statement(
         limit(m, renyi(m + 1, pi, p), log(pi(y) / p(y))),
         given=(pi(y) > 0, for_all(z, implies(pi(z) > 0, pi(z) / p(z) <= pi(y) / p(y)))),

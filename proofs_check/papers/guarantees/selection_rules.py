@@ -47,7 +47,7 @@ class AnySelectionRule(Assertion):
     title = "The bounds of best-of-n hold for every rule that keeps one of n draws"
     statement = (
         "If π is the law of one of n independent draws from π_ref, chosen by any rule, then D_f(π‖π_ref) ≤ ∫₀¹ f(n"
-        " u^{n−1}) du for every convex f; strictly when f is strictly convex and n ≥ 2."
+        " u^{n−1}) du for every convex f that is continuous on [0, ∞); strictly when f is strictly convex and n ≥ 2."
     )
     asserts = Statement(
         within(kept(v.p, v.N, v.s), integral(v.between, 0, 1, v.f(v.N * v.between ** less_one(v.N)))),

@@ -12,7 +12,7 @@ class DonskerVaradhanStep(Assertion):
     id = "G-transport-dv"
     place = "Transportation bounds, the Donsker–Varadhan step"
     title = "KL is at least a difference of two averages of a score"
-    statement = "KL(π‖p) = sup over scores g of E_π g − log E_p e^g."
+    statement = "E_π g − log E_p e^g ≤ KL(π‖p) for every score g."
     asserts = Statement(E(pi, g) - log(E(p, function(y, exp(g(y))))) <= KL(pi, p))
     formal = "donsker_varadhan"
     expected = "formal"

@@ -17,6 +17,7 @@ from proofs_check.formula import (
     absolutely_continuous,
     both,
     either,
+    exp,
     for_all,
     iff,
     implies,
@@ -26,6 +27,7 @@ from proofs_check.formula import (
     outcome,
     positive_law,
     real,
+    sqrt,
 )
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
@@ -108,7 +110,8 @@ def test_a_counterexample_that_is_none(
 def test_what_is_compared_is_read_out_of_connectives() -> None:
     one, other = x <= 1, x <= 3
     for term, parts in (
-        (both(one, other), 2), (either(one, no(other)), 2), (implies(one, other), 2), (iff(one, other), 2),
+        (both(one, other), 2), (either(one, no(other)), 2), (implies(other, one), 2), (iff(one, other), 2),
+        (implies(one, other), 1),
         (no(one), 1), (KL(p, q) <= x, 1),
     ):  # fmt: skip
         truth, compared = asserting._at(Statement(term), Case(x=2, **LAWS))
@@ -139,6 +142,8 @@ def test_what_is_compared_is_read_out_of_connectives() -> None:
         (implies(absolutely_continuous(p, q), x <= 1), "p ≪ q, which is true; x ≤ 1: 2 ≤ 1, which is false"),
         (both(1 / (x - 2) <= 1, x <= 1), "x ≤ 1: 2 ≤ 1, which is false"),  # no value, no word
         (for_all(y, p(y) == x), "for all y: p(y) = x"),
+        (implies(x <= 1, x <= 0), "x ≤ 1: 2 ≤ 1, which is false"),  # what follows a false condition is not read
+        (both(sqrt(1 - exp(x)) <= 9, x <= 1), "x ≤ 1: 2 ≤ 1, which is false"),  # nor what has no digits
     ],
     ids=str,
 )
