@@ -132,7 +132,8 @@ def _decided(statement: Statement) -> CheckResult:
     if truth is None:
         reason = f"nothing is said: a hypothesis is false, or a term has no value: {seen}"
         return CheckResult("closed", "value", UNDECIDED, reason)
-    return CheckResult("closed", "value", PASSED if truth else FAILED, seen, comparisons=_compared(parts))
+    reason = seen if truth or ", which is " in seen else f"{seen}, which is false"
+    return CheckResult("closed", "value", PASSED if truth else FAILED, reason, comparisons=_compared(parts))
 
 
 def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: bool) -> CheckResult:
@@ -155,7 +156,7 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     if trial.never_read and not proved:
         return attrs.evolve(blank, reason=trial.never_read, counts=counts)
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
-    cases = f"{trial.inside} small cases{', all degenerate' * (not trial.plain)}"
+    cases = f"{trial.inside} small case{'s' * (trial.inside != 1)}{', all degenerate' * (not trial.plain)}"
     return attrs.evolve(blank, status=PASSED, reason=f"{cases}, no counterexample was found{left}", counts=counts)
 
 

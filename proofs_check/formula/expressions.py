@@ -333,7 +333,7 @@ class Expressions(ModelData):
             rewards = ["*", rewards, *([] if unit == 1 else [expression(unit)]), ["log", "2"]]
         else:
             weights = self._exponentials(forms)
-        name = self.bind(("weights", reward.token), "weights", weights, _of("weights", reward))
+        name = self.bind(("weights of", reward.token), "weights", weights, _of("weights", reward))
         self.beside.append((["log", name], "=", rewards))
         return name
 
@@ -347,7 +347,7 @@ class Expressions(ModelData):
             if not any(form.is_rational and form != 0 for form in forms):
                 with suppress(NoCertificate):  # e^(½ log 2) is no rational
                     odds = self._exponentials(forms)
-                    name = self.bind(("odds", reward.token), "odds", odds, _of("odds", reward))
+                    name = self.bind(("odds of", reward.token), "odds", odds, _of("odds", reward))
                     self.beside.append((["log", name], "=", self.data(reward)))
                     return name
         return ["exp", self.vector(reward)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -40,7 +41,12 @@ def mutants(statement: Statement) -> tuple[Mutant, ...]:
     Some of them are true, because the statement is stronger than it had to be. They are made once for the cases and
     for the record of the proof assistant; a statement is known by its identity, never by what it says.
     """
-    return tuple(_mutants(statement))
+    times: Counter[str] = Counter()
+    found = []
+    for label, wrong in _mutants(statement):
+        times[label] += 1
+        found.append(Mutant(label if times[label] == 1 else f"{label}, at place {times[label]} of it", wrong))
+    return tuple(found)
 
 
 def _mutants(statement: Statement) -> Iterator[Mutant]:

@@ -334,7 +334,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         0,
     ),
     "spacings": Operator(
-        _apart_from(("i",), _fixed((NATURAL, REAL), NONNEGATIVE)),
+        _apart_from(("i", "P", "E"), _fixed((NATURAL, REAL), NONNEGATIVE)),
         "P(E_1/{0} + E_2/({0} − 1) + … + E_{0} ≤ {1})",
         r"P\Big(\sum_{{i=1}}^{{{0}}} \tfrac{{E_i}}{{{0}-i+1}} \le {1}\Big)",
         "(spacings {0} {1})",
@@ -357,8 +357,8 @@ OPERATORS: Final[dict[str, Operator]] = {
     "Δ_max": Operator(_two_laws(NONNEGATIVE), "Δ_max({0}, {1})", r"\Delta_{{\max}}({0}, {1})", "(Dmax {A} {0} {1})"),
     "type": Operator(
         lambda w: ((w.sort,), law_on(on_words.letters_of(w))),
-        "t({0})",
-        "t({0})",
+        "type({0})",
+        r"\mathrm{{type}}({0})",
         "(freq {letter} {0})",
     ),
     "info": Operator(
@@ -411,7 +411,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         "{0} keeps one of the draws of highest {2}, of {1}",
         r"{0} \text{{ keeps one of the draws of highest }} {2} \text{{ of }} {1}",
         "(keeps_best {A} {1} {2} {0})",
-        0,
+        -3,
     ),
     "sub-Gaussian": Operator(
         lambda p, _r, _s: ((law_on(_on(p)), reward_on(_on(p)), REAL), PROPOSITION),
@@ -432,7 +432,7 @@ OPERATORS: Final[dict[str, Operator]] = {
         "{0} minimises H(·‖{1}) over KL(·‖{2}) ≤ {3}",
         r"{0} \in \arg\min_{{D(\cdot\|{2}) \le {3}}} H(\cdot\,\|\,{1})",
         "(optimal {A} {2} {1} {3} {0})",
-        0,
+        -3,
     ),
     # growing length
     "term": Operator(_term_of, "{0}_{1}", "{{{0}}}_{{{1}}}", "({0} {1})"),

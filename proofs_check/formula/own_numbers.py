@@ -45,11 +45,11 @@ def holding(v: Term, c: Any) -> Callable[[int], object]:
 def beyond(v: Term, constants: Sequence[Any]) -> Iterator[Callable[[int], object]]:
     """What takes distances of laws and variances above the constants, by the number of letters.
 
-    A law gives the first letter next to nothing, a reward is a constant there and 0 at all others.
+    A law gives the first letter next to nothing, a reward is a multiple of a constant there and 0 at all others.
     """
     above = [c for c in constants if isinstance(c, Fraction) and c > 1]
     if v.sort.kind == "reward":
-        yield from (partial(_spike, c) for c in above)
+        yield from (partial(_spike, 8 * c) for c in above)
     elif v.sort.kind in ("law", "positive law"):
         powers = (2 ** (8 * ceil(c)) for c in above if c <= _LARGEST_POWER)
         yield from (partial(_law, Fraction(1) / n) for n in chain(((8 * c) ** 2 for c in above), powers))

@@ -124,24 +124,22 @@ def _space(space: Space) -> str:
 
 def told_of_bound(parts: Sequence[Term], variables: Sequence[Term]) -> Iterator[str]:
     """Of which kind what is bound is, in words, where nothing else shows it."""
+    free = {v.name for v in variables}
     for name, group in _grouped(_unshown(parts, variables), written):
         kinds = [with_article(kind_of(v)) for v in group]
-        told = _told_apart(kinds)
-        yield f"{name} is in turn {', '.join(kinds)}" if told is None else f"{name} is {', elsewhere '.join(told)}"
+        bound = " where it is bound" * (group[0].name in free)
+        told = kinds[0] if len(set(kinds)) == 1 else "in turn " + ", ".join(kinds)
+        yield f"{name}{bound} is {told}"
 
 
 def shown_of_bound(parts: Sequence[Term], variables: Sequence[Term]) -> Iterator[str]:
     """What is bound ranges over, as formulas, where nothing else shows it."""
+    free = {v.name for v in variables}
     for _, group in _grouped(_unshown(parts, variables), written):
         domains = list(map(domain_of, group))
-        told = _told_apart(domains)
-        text = r"\text{ in turn } " + r",\ ".join(domains) if told is None else r" \text{, elsewhere } ".join(told)
-        yield f"{written(group[0], latex=True)} {text}"
-
-
-def _told_apart(kinds: list[str]) -> list[str] | None:
-    """The kind of what a name binds, or where it first does, and elsewhere; None where that says too little."""
-    return list(dict.fromkeys(kinds)) if len(set(kinds[1:])) < 2 else None
+        bound = r"\text{bound } " * (group[0].name in free)
+        text = domains[0] if len(set(domains)) == 1 else r"\text{ in turn } " + r",\ ".join(domains)
+        yield f"{bound}{written(group[0], latex=True)} {text}"
 
 
 def _is_usual(t: Term) -> bool:
@@ -160,18 +158,20 @@ def _is_usual(t: Term) -> bool:
 def _unshown(parts: Sequence[Term], variables: Sequence[Term]) -> list[Term]:
     """What sums and quantifiers in the parts of a statement bind, where nothing else shows what it ranges over.
 
-    Shown are reals, and letters where there is one alphabet, which the name is bound over alone, or where the body puts
-    them beside what is over theirs.
+    Shown are reals, and letters where there is one alphabet, or where the body puts them beside what is over theirs. Of
+    a name that is of two sorts nothing is shown but by saying so wherever it is bound.
     """
     known = [*variables, *(t for t in parts if t.op == "constant")]
     spaces = {s.key for v in known for s in (v.sort.space, v.sort.index) if s is not None}
-    binding = [t for t in parts if t.op in ("sum", "for all", "exists") and t.args[0].sort != REAL]
-    sorts = {(t.args[0].name, t.args[0].sort) for t in binding}
+    binding = [t for t in parts if t.op in ("sum", "for all", "exists")]
+    sorts = {(v.name, v.sort) for v in (*variables, *(t.args[0] for t in binding))}
     found = []
     for t in binding:
         v = t.args[0]
-        usual = _is_usual(t) and v.space.key in spaces | {LETTERS.key}
-        alone = sum(name == v.name for name, _ in sorts) == 1
-        if not usual or not ((alone and spaces <= {v.space.key}) or _is_shown(v, t.args[1], known)):
+        if sum(name == v.name for name, _ in sorts) > 1:
             found.append(v)
+        elif v.sort != REAL:
+            usual = _is_usual(t) and v.space.key in spaces | {LETTERS.key}
+            if not usual or not (spaces <= {v.space.key} or _is_shown(v, t.args[1], known)):
+                found.append(v)
     return found

@@ -199,8 +199,7 @@ class Statement:
     @property
     def _said(self) -> str:
         scope = scopes.said(list(self.variables.values()))
-        hypotheses = (*self.given, *self.conditions)
-        assumed = " and ".join(written(g, above=OPERATORS["and"].binds if hypotheses[1:] else -9) for g in hypotheses)
+        assumed = " and ".join(written(g, above=OPERATORS["and"].binds) for g in (*self.given, *self.conditions))
         return (
             (f"For {scope}" if scope else "")
             + (f"{' with' if scope else 'With'} {assumed}" if assumed else "")

@@ -415,6 +415,8 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         args[k] = written(term.args[k], latex, 4)  # else as under the logarithm, or as what varies
     elif latex and term.op in brackets.LIMITS:
         args[1] = written(term.args[1], latex, 2)  # as under a sum
+    if not latex and term.op in ("/", "^") and _is_mean(term.args[1]):
+        args[1] = written(term.args[1], above=4)  # else a factor behind it as under the mean
     if term.op == "ranked":
         args[2] = written(_after(term.args[2]), latex)  # the lowest has the index 0 here, and 1 in books
     if not latex and term.op in ("term", "ranked", "about") and "_" in args[0]:
@@ -439,6 +441,10 @@ def _after(i: Term) -> Term:
     if i.op == "monus" and is_a(i.args[0].sort, COUNT) and i.args[1].op == "number" and i.args[1].value == 1:
         return i.args[0]
     return lift(i.value + 1) if i.op == "number" else apply("plus", i, 1)
+
+
+def _is_mean(term: Term) -> bool:
+    return _is_mean(term.args[0]) if term.op == "real" else term.op in ("E", "Var")
 
 
 def _goes_on(term: Term, latex: bool) -> bool:

@@ -9,8 +9,8 @@ HEADLINES = (
         ("A-conjecture", "A-conjecture-ldp"),
     ),
     Headline(
-        "The KL divergence between best-of-N and the optimal model does not vanish: in every model it tends to ∞,"
-        " like ½ log m, and total variation tends to 1. Divided by m it does tend to 0, with an explicit bound.",
+        "The KL divergence between best-of-N and the optimal model does not vanish: in every model, for 0 < δ <"
+        " Δ_max, it tends to ∞, like ½ log m, and total variation tends to 1. Divided by m it does tend to 0, with an explicit bound.",
         ("A-vanish", "A-vanish-infinite", "A-vanish-half", "A-tv", "A-thm2", "A-thm2-rate"),
     ),
     Headline(
@@ -29,11 +29,11 @@ HEADLINES = (
         ("A-lem1-alpha", "A-lem-type", "A-lem7", "A-thm2", "A-thm2-past"),
     ),
     Headline(
-        "The printed proof of the type lemma has eleven faults: four slips of the pen, one condition left out, one gap"
+        "The printed proof of the type lemma has twelve faults: five slips of the pen, one condition left out, one gap"
         " and five false steps; the lemma has another proof.",
         (
             "A-lem-type", "A-type-9", "A-type-order", "A-type-setA", "A-type-sanov", "A-type-alpha", "A-type-power",
-            "A-type-plus", "A-type-F", "A-type-11", "A-type-b3", "A-type-conclusion",
+            "A-type-plus", "A-type-F", "A-type-11", "A-type-notation", "A-type-b3", "A-type-conclusion",
         ),
     ),
     Headline(

@@ -18,7 +18,7 @@ class OrderOne(Assertion):
     id = "A-def5-limit"
     place = "Definition 5"
     title = "The Rényi cross entropy of order 1, by continuity"
-    statement = "H_t(p‖q) → H(p‖q) as t → 1."
+    statement = "H_t(p‖q) → H(p‖q) as t → 1, for p ≪ q."
     asserts = Statement(limit_at(t, renyi_cross_entropy(t, p, q), 1, H(p, q)))
     formal = "Ht_limit_1"
     expected = "formal"

@@ -132,9 +132,10 @@ class CloseAtTen(Claim):
         mean = _expected_type(x.m, x.N)
         near = _entries(AlignedFamily(EXAMPLE_P, EXAMPLE_Q).at(self.nearest))
         first, second = _distance(mean, near), _distance(mean, _tilt(FIGURE_1))
+        names = "the distance to the tilt by 2/5, then to φ"
         if self.swapped:
-            first, second = second, first
-        return at_most(first, second, "distances to the tilt by 2/5 and to φ")
+            first, second, names = second, first, "the distance to φ, then to the tilt by 2/5"
+        return at_most(first, second, names)
 
     @witness
     def at_ten(self) -> Case:
@@ -165,10 +166,8 @@ _MEAN_TYPE: Final = for_all(v.y, v.lam(v.y) == E(v.psi_words, function(v.w, type
 class CloseInTheLimit(Assertion):
     id = "A-fig1-close-limit"
     place = "Figure 1, Section 4.2"
-    title = "The expected type of best-of-N tends to the optimal tilt"
-    statement = (
-        "m KL(E[t(Y^m)]‖φ_δ) ≤ KL(ψ‖φ_δ^m) for every law ψ of Y^m; so E[t(Y^m)] → φ_δ under best-of-N, N = exp(mδ)."
-    )
+    title = "How close the expected type is to a law of letters"
+    statement = "m KL(E[t(Y^m)]‖φ) ≤ KL(ψ‖φ^m) for every law ψ of Y^m that is ≪ φ^m."
     asserts = Statement(
         v.m * KL(v.lam, v.phi) <= KL(v.psi_words, v.phi**v.m),
         given=(_MEAN_TYPE,),
@@ -178,8 +177,8 @@ class CloseInTheLimit(Assertion):
     example = Case(phi=COIN, lam=W, Psi=W.power(2), m=2)
     statement_uses = ("A-thm2-rate",)
     notes = (
-        "λ is E[t]. By A-thm2-rate KL(π_N^m‖φ_δ^m)/m → 0 for 0 < δ < Δ_max, so KL(E[t]‖φ_δ) → 0, at least as fast as"
-        " (log m)/m, and the total variation distance as its square root (Pinsker)."
+        "λ is E[t]. With φ_δ for φ: by A-thm2-rate KL(π_N^m‖φ_δ^m)/m → 0 for 0 < δ < Δ_max, so KL(E[t]‖φ_δ) → 0, at"
+        " least as fast as (log m)/m, and the total variation distance as its square root (Pinsker)."
     )
 
 

@@ -53,9 +53,10 @@ class BestOfNTails(Assertion):
     place = "end of Section 4.2, what is true at finite m"
     title = "The tails of best-of-N at finite length"
     statement = (
-        "At every m and N, for every β ≥ 0: P(S ≥ mρ_β) ≤ N exp(−m J₀) and P(S ≥ mρ_β − u) ≥ ½ min(1, N t_β), the rate"
-        " J₀ − δ for N = exp(mδ); and P(S < mρ_β − u) ≤ exp(−N t_β), doubly exponentially small where J₀ < δ. Here"
-        " J₀ = KL(φ_β‖p) and t_β = exp(−m J₀ − β o)/(m + 1)^{K−1}."
+        "At every m and N, for every β ≥ 0: P(S ≥ mρ_β) ≤ N exp(−m J₀), P(S ≥ mρ_β − u) ≥ ½ min(1, N t_β), and"
+        " P(S < mρ_β − u) ≤ exp(−N t_β). Here S is the total reward, ρ_β the mean reward of φ_β, J₀ = KL(φ_β‖p),"
+        " t_β = exp(−m J₀ − β o)/(m + 1)^{K−1}, u = Σ (log q − low), o = Σ (high − log q), and there"
+        " are K letters."
     )
     asserts = Statement(
         both(
@@ -70,7 +71,8 @@ class BestOfNTails(Assertion):
     example = Case(p=W, q=REVERSED, m=2, N=3, beta=Fraction(1, 2), low=-2, high=0)
     statement_uses = ("A-conjecture-ldp",)
     notes = (
-        "u and o as in A-lem7-rate; every finite alphabet. The principle in the limit is A-conjecture-ldp. The theorems"
+        "For N = exp(mδ) the first two have the rate J₀ − δ, and the third is doubly exponentially small where J₀ < δ."
+        " The principle in the limit is A-conjecture-ldp. The theorems"
         " kept_above_types, kept_below_types have this for every rule for ties."
     )
     teeth = (

@@ -75,8 +75,9 @@ class RewardRate(Assertion):
     title = "The reward of best-of-N at every length and every N"
     statement = (
         "At every m and N best-of-N has at least the reward of φ_β^m, for each β ≥ 0, less u + m g exp(−N t_β), with"
-        " t_β = exp(−m KL(φ_β‖p) − β o)/(m + 1)^{K−1}; and at most what its divergence pays for:"
-        " α (E S − mρ_α) ≤ log N − (N − 1)/N − m KL(φ_α‖p)."
+        " t_β = exp(−m KL(φ_β‖p) − β o)/(m + 1)^{K−1}, u = Σ (log q − low), o = Σ (high − log q), g = high − low, and K"
+        " letters; and at most what its divergence pays for: α (E S − mρ_α) ≤ log N − (N − 1)/N − m KL(φ_α‖p), for each"
+        " α ≥ 0, where S is the total reward and ρ_α the mean reward of φ_α."
     )
     asserts = Statement(
         both(
@@ -91,7 +92,7 @@ class RewardRate(Assertion):
     example = Case(p=W, q=REVERSED, m=2, N=3, alpha=1, beta=Fraction(1, 2), low=-2, high=0)
     statement_uses = ("A-lem7",)
     notes = (
-        "u = Σ(log q − low), o = Σ(high − log q) over the letters, g = high − low: the most likely type of φ_β^m has"
+        "The most likely type of φ_β^m has"
         " (m + 1)^{−(K−1)} of its probability, and a reward within u and o of its mean. With N = exp(mδ) in whatever"
         " rounding and m(δ − KL(φ_β‖p)) a little over (K − 1) log(m + 1), D = mρ_α − E S is O(log m) (A-vanish-log)."
         " The theorems kept_reward_types, kept_reward_le have it for every rule for ties. One bound at all m:"

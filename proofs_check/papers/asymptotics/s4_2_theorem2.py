@@ -73,7 +73,10 @@ class InfiniteDivergence(Assertion):
     id = "A-thm2-past"
     place = "Theorem 2, from Δ_max on"
     title = "KL(best-of-N‖optimum) is infinite from Δ_max on"
-    statement = "For δ ≥ Δ_max and a reward that is not constant, KL(π_N^m‖φ_δ^m) = ∞ at every m ≥ 1 and every N ≥ 1."
+    statement = (
+        "For δ ≥ Δ_max and a reward that is not constant on the support of p, KL(π_N^m‖φ_δ^m) = ∞ at every m ≥ 1 and"
+        " every N ≥ 1."
+    )
     asserts = Statement(
         no(absolutely_continuous(policy(m), phi**m)),
         given=(varies(p, q_positive), largest_budget(p, q_positive) <= delta, OPTIMUM, KEEPS_BEST),
@@ -96,7 +99,8 @@ class DivergenceRate(Assertion):
     title = "KL(best-of-N‖a tilt) at every length and every N"
     statement = (
         "At every m and N, for all α, β ≥ 0: KL(π_N^m‖φ_α^m) ≤ log N − (N − 1)/N − m KL(φ_α‖p) + α (m(ρ_α − ρ_β) + u +"
-        " m g exp(−N t_β)), with φ_β = T(q, p, β), ρ_β its mean reward and t_β = exp(−m KL(φ_β‖p) − β o)/(m + 1)^{K−1}."
+        " m g exp(−N t_β)), with φ_β = T(q, p, β), ρ_β its mean reward, t_β = exp(−m KL(φ_β‖p) − β o)/(m + 1)^{K−1},"
+        " u = Σ (log q − low), o = Σ (high − log q), g = high − low, and K letters."
     )
     asserts = Statement(
         KL(type_rates.POLICY, _TILT**m) <= log(N) - (N - 1) / N - m * KL(_TILT, p) + alpha_nonnegative * _SHORT,
@@ -107,7 +111,7 @@ class DivergenceRate(Assertion):
     example = Case(p=W, q=REVERSED, m=2, N=3, alpha=1, beta=Fraction(1, 2), low=-2, high=0)
     statement_uses = ("A-thm2", "A-lem7-rate")
     notes = (
-        "u, o and g as in A-lem7-rate. At N = exp(mδ), rounded either way, δ = KL(φ_α‖p), and β with m(δ − KL(φ_β‖p)) a"
+        "At N = exp(mδ), rounded either way, δ = KL(φ_α‖p), and β with m(δ − KL(φ_β‖p)) a"
         " little over (K − 1) log(m + 1), this is about (K − 1) log m: divided by m it tends to 0 (and is O(log m)"
         " before: A-vanish-log). The theorem kept_divergence_types has it for every rule for ties. The constant ½ of"
         " log m is A-vanish-half."

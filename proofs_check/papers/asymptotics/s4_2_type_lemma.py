@@ -83,7 +83,7 @@ class TypeConverges(Assertion):
         " always reaches. True for every δ ≥ 0 and every rule for ties, N_m = exp(mδ) up to a factor; of Assumptions 1"
         " and 2 only q > 0 with distinct entries is used: with two best letters a rule that looks at the letters"
         " can choose"
-        " among the types from Δ_max on. The printed proof has eleven faults (A-type-…)."
+        " among the types from Δ_max on. The printed proof has twelve faults (A-type-…)."
     )
 
 

@@ -14,13 +14,13 @@ HEADLINES = (
         ("E-k3-reward", "E-k3-is", "E-k3-is-detached"),
     ),
     Headline(
-        "“k3 is unbiased and has less variance than k1”: unbiased where π_ref ≪ π, not from truncated samples; of less"
-        " variance where π_ref ≤ 2π, not always. The bias of k2 has no fixed sign.",
+        "“k3 is unbiased and has less variance than k1”: unbiased where π_ref ≪ π, not from truncated samples; of no"
+        " more variance where π_ref ≤ 2π, not always. The bias of k2 has no fixed sign.",
         ("E-k3-mean", "E-k3-truncated", "E-k3-var", "E-k2-bias"),
     ),
     Headline(
-        "The published pass@k is 1 for n < k, whatever was drawn. best@k by bootstrap is too low; 1 − C(n−c,k)/C(n,k),"
-        " its form for rewards, and the rewards of PKPO are unbiased for k ≤ n.",
+        "The published pass@k is 1 for n < k, whatever was drawn. best@k by bootstrap is never too high, and too"
+        " low for two draws of a coin; 1 − C(n−c,k)/C(n,k), its form for rewards, and the rewards of PKPO are unbiased for k ≤ n.",
         ("E-passk-small-n", "E-bestk-boot", "E-passk", "E-maxk-ustat", "E-pkpo"),
     ),
     Headline(

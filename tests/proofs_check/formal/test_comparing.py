@@ -79,7 +79,7 @@ OF_TERMS = (
     ("E_(p^2) (w ↦ 0 + #(y: 0 < r(y) in w))", 2 / 3),
     ("D_f(p‖q)", total(lambda x, y: y * (2 - x / y + (x / y) ** 3))),
     ("D_α(q‖p)", -2 * ln(total(lambda x, y: sqrt(x * y)))),
-    ("(p tilted by exp(α·r))(y)", 0.2 / (0.2 + 0.8 * e**-2)), ("t(w)(y) + 0·p(y)", 2 / 3),
+    ("(p tilted by exp(α·r))(y)", 0.2 / (0.2 + 0.8 * e**-2)), ("type(w)(y) + 0·p(y)", 2 / 3),
     ("information of w under q per letter", -(2 * ln(2 / 3) + ln(1 / 3)) / 3), ("C(n, k)", 35.0),
     ("(the number of outcomes of p)/1", 3.0),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from proofs_check.formula import (
     KL,
     E,
     H,
+    Sum,
     T,
     Var,
     best,
@@ -39,6 +40,7 @@ from proofs_check.formula import (
     real,
     reward,
     rule,
+    soft_best,
     sum_to,
     total,
 )
@@ -167,3 +169,17 @@ def test_names_of_data_are_short_and_each_its_own() -> None:
         cut: "6",
         "a" * 26: "7",
     }
+
+
+@pytest.mark.parametrize("name", ["weights", "odds"])
+def test_a_family_named_as_what_is_made_of_a_reward_keeps_its_data(name: str) -> None:
+    """Its entries were known by its name and their place, and the weights of a reward by theirs and a number."""
+    family, d, r, s = laws(name, "X"), outcome("d", "X"), reward("r"), reward("s")
+    masses = {k: pmf(f"1/{k + 3}, {k + 2}/{k + 3}") for k in range(12)}
+    case = {"p": pmf("1/2, 1/2"), "r": Reward.values([0, log_number(2)]), "s": Reward.values([5, 0]), name: masses}
+    for k in range(12):
+        mean = Sum(outcome("y"), family(d)(outcome("y")) * s(outcome("y")))
+        for policy in (best(p, 2, r), soft_best(p, 2, r)):
+            statement = Statement(E(policy, r) + mean <= 0).anew()  # whose terms are numbered from 0
+            let = dict(refutation(statement, case | {"d": k})[-1]["let"])
+            assert let[f"{name}_{k}"] == ["vec", f"1/{k + 3}", f"{k + 2}/{k + 3}"]

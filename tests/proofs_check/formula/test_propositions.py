@@ -290,7 +290,7 @@ NOT_WRITTEN += [
     (E(tilted, r) <= 1, "y_ stands for the outcomes of a tilt in Coq: give the variable another name"),
     (
         Pr(p**n, event(w, type_of(w) == p)) <= 1,
-        "“t(w) = p” is no event that can be written for the proof assistant",
+        "“type(w) = p” is no event that can be written for the proof assistant",
     ),
     (
         Pr(p**n, event(w, permuted(w, longer))) <= 1,
@@ -298,7 +298,7 @@ NOT_WRITTEN += [
     ),
     (
         Pr(p**n, event(w, p == type_of(w))) <= 1,
-        "“p = t(w)” is no event that can be written for the proof assistant",
+        "“p = type(w)” is no event that can be written for the proof assistant",
     ),
     (
         for_all(k, E(kept(p**k, n, keepers(k)), total(r, k)) <= 1),

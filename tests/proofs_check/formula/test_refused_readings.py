@@ -110,7 +110,7 @@ EVERY = "“for all k: %s” speaks of every natural number"
             NoReading,
             "“t·u” stands under two integrals, which are not read at a case",
         ),
-        (type_of(outcome("v", length=k))(y), NotDefined, "t(v): the word is empty"),
+        (type_of(outcome("v", length=k))(y), NotDefined, "type(v): the word is empty"),
         (information(q, outcome("v", length=k)), NotDefined, "information of v under q per letter: the word is empty"),
         (slope(t, absolute(t), x), Undecided, "“|t|” has no derivative at t = 0, or none that the rules find"),
     ],

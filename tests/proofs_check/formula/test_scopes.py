@@ -11,6 +11,7 @@ from proofs_check.formula import (
     Sum,
     T,
     Term,
+    both,
     constant,
     count,
     counts,
@@ -23,6 +24,7 @@ from proofs_check.formula import (
     law,
     laws,
     natural,
+    no,
     nonnegative,
     outcome,
     positive,
@@ -114,7 +116,7 @@ def test_what_is_bound_is_shown_where_nothing_else_shows_it() -> None:
         r"\text{outcomes of } b"
     )  # beside a law that is given
     two = Statement(Sum(y_b, 1) <= Sum(outcome("y", "C"), 1), also=(p,))
-    assert two.latex.endswith(r"\quad (y \in \mathcal{B} \text{, elsewhere } \in \mathcal{C})")
+    assert two.latex.endswith(r"\quad (y \text{ in turn } \in \mathcal{B},\ \in \mathcal{C})")
 
 
 def test_statements_that_bind_one_name_over_two_alphabets_are_told_apart() -> None:
@@ -127,7 +129,7 @@ def test_statements_that_bind_one_name_over_two_alphabets_are_told_apart() -> No
     y_a, y_b = outcome("y"), outcome("y", "B")
     p = law("p")
     assert Statement(Sum(y_a, Sum(y_b, Sum(y_a, p(y_a)))) <= 1).words.endswith(
-        "; y is an outcome, elsewhere an outcome over B"
+        "; y is in turn an outcome, an outcome over B, an outcome"
     )
     last = Statement(Sum(y_a, Sum(y_a, Sum(y_b, 1) ** 2)) <= 1)
     assert last.words.endswith("; y is in turn an outcome, an outcome, an outcome over B")
@@ -162,7 +164,7 @@ def test_when_the_body_shows_what_a_letter_is() -> None:
     assert told(for_all(y, either(y == z, b(y) <= 1)), p, b, z) == ""
     assert told(Sum(outcome("y", "letters 2"), 1) <= 2) == "y is an outcome over letters 2"
     inner = law("p", "B")  # a law of the same name is known, over other letters: it shows nothing of this one
-    assert told(for_all(y, exists(inner, inner(y) <= 1)), p, b) == f"{over_b}; p is a law over B"
+    assert told(for_all(y, exists(inner, inner(y) <= 1)), p, b) == f"{over_b}; p where it is bound is a law over B"
 
 
 def test_what_a_bound_number_a_law_or_a_reward_is() -> None:
@@ -180,3 +182,43 @@ def test_what_a_bound_number_a_law_or_a_reward_is() -> None:
         (for_all(n, exists(k, n <= k)), "n is a whole number ≥ 1; k is a whole number ≥ 0"),
     ):
         assert told(said) == expected, said
+
+
+REAL_X, REWARD = real("x"), reward("r")
+
+
+@pytest.mark.parametrize(
+    ("said", "told_", "latex"),
+    [
+        (
+            both(no(for_all(REAL_X, REAL_X > 0)), for_all(positive("x"), positive("x") > 0)),
+            "not (for all x: 0 < x) and (for all x: 0 < x); x is in turn a real number, a real number > 0",
+            r"(x \text{ in turn } \in \mathbb{R},\ \in \mathbb{R}_{> 0})",
+        ),
+        (
+            both(positive("x") >= 0, no(for_all(REAL_X, REAL_X > 0))),
+            "For every real number > 0 x: 0 ≤ x and not (for all x: 0 < x); x where it is bound is a real number",
+            r"(\text{bound } x \in \mathbb{R})",
+        ),
+        (
+            both(REAL_X > 1, for_all(REAL_X, REAL_X > 0)),
+            "For every real number x: 1 < x and (for all x: 0 < x)",
+            "0 < x\\right)",
+        ),
+        (
+            no(
+                both(
+                    for_all(law("g"), E(law("g"), REWARD) > 0),
+                    for_all(positive_law("g"), E(positive_law("g"), REWARD) > 0),
+                )
+            ),
+            "; g is in turn a law, a positive law",
+            r"(g \text{ in turn } \in \mathcal{P}(\mathcal{A}),\ \in \mathcal{P}_{>0}(\mathcal{A}))",
+        ),
+    ],
+)
+def test_a_name_of_two_sorts_is_told_wherever_it_is_bound(said: Term, told_: str, latex: str) -> None:
+    """Else both would be read as of one sort, and a true statement as a contradiction."""
+    statement = Statement(said)
+    assert statement.words.endswith(told_)
+    assert statement.latex.endswith(latex)

@@ -91,12 +91,12 @@ def test_a_statement_is_shown_as_its_words() -> None:
     assert Statement(x <= 1, (x <= y,)).words == "For every real number x, y with x ≤ y: x ≤ 1"
     one, other = either(x <= 3, x <= 4), both(x <= 5, x <= 6)
     beside = "For every real number x with "
-    assert Statement(x <= 1, (one,)).words == beside + "x ≤ 3 or x ≤ 4: x ≤ 1"
+    assert Statement(x <= 1, (one,)).words == beside + "(x ≤ 3 or x ≤ 4): x ≤ 1"
     assert Statement(x <= 1, (one, x <= 2)).words == beside + "(x ≤ 3 or x ≤ 4) and x ≤ 2: x ≤ 1"
     assert Statement(x <= 1, (x <= 2, one)).words == beside + "x ≤ 2 and (x ≤ 3 or x ≤ 4): x ≤ 1"
     assert Statement(x <= 1, (other, x <= 2)).words == beside + "x ≤ 5 and x ≤ 6 and x ≤ 2: x ≤ 1"
     assert Statement(log(x) <= 1, (one,)).words == beside + "(x ≤ 3 or x ≤ 4) and 0 < x: log(x) ≤ 1"
-    assert Statement(x <= 1, (implies(x <= 2, x <= 3),)).words == beside + "if x ≤ 2 then x ≤ 3: x ≤ 1"
+    assert Statement(x <= 1, (implies(x <= 2, x <= 3),)).words == beside + "(if x ≤ 2 then x ≤ 3): x ≤ 1"
     assert Statement(lift(1) <= 2).is_closed
     assert not Statement(x <= 1).is_closed
     assert not Statement(lift(1) <= 2, also=(x,)).is_closed
