@@ -75,7 +75,7 @@ class TypeConverges(Assertion):
     formal = "types_converge"
     possible = can_hold(asserts)
     expected = "formal"
-    printed_proof_uses = ("A-type-conclusion",)
+    printed_proof_uses = ("A-type-conclusion", "A-type-notation")
     statement_uses = ("A-lem1",)
     notes = (
         "φ_δ is the optimum of Definition 2; read as T(q, p, α(δ)) there is none for δ ≥ Δ_max, where the range"
