@@ -220,7 +220,8 @@ def _witness(results: Sequence[CheckResult], verdict: str) -> dict[str, object] 
     if verdict not in ("refuted", "amended"):
         return None
     found = [r for r in results if r.kind == "witness" and r.passed and r.case is not None]
-    found = found or [r for r in results if r.kind != "witness" and r.status == "failed"]
+    refuting = (r for r in results if r.kind not in ("witness", "derivation", "proof") and r.status == "failed")
+    found = found or list(refuting)  # that a proof fails refutes nothing
     if not found:
         return None
     first = found[0]

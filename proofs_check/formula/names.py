@@ -9,8 +9,9 @@ from exactalign.numbers.rationals import exact_text
 
 _GREEK: Final = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "eps": "ε", "eta": "η",
-    "zeta": "ζ", "theta": "θ", "lam": "λ", "lambda": "λ", "mu": "μ", "phi": "φ", "psi": "ψ", "pi": "π", "rho": "ρ",
-    "tau": "τ", "sigma": "σ",
+    "zeta": "ζ", "theta": "θ", "iota": "ι", "kappa": "κ", "lam": "λ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
+    "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "pi": "π", "rho": "ρ", "tau": "τ", "sigma": "σ", "Gamma": "Γ",
+    "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
 }  # fmt: skip
 """Names of variables that are shown as Greek letters."""
 

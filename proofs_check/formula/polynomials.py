@@ -12,6 +12,12 @@ import attrs
 _ZERO = Fraction(0)
 
 
+def _shown(c: Any, k: int) -> str:
+    """A term: (1/2)x^2, as 1/2x^2 could be 1/(2x²)."""
+    times = "" if c == 1 else f"({c})" if "/" in str(c) else str(c)
+    return f"{times}x^{k}" if k else str(c)
+
+
 @attrs.frozen
 class Polynomial:
     """c₀ + c₁ x + c₂ x² + …, by its coefficients.
@@ -36,7 +42,7 @@ class Polynomial:
         return found
 
     def __str__(self) -> str:
-        shown = [f"{c}x^{k}" if k else str(c) for k, c in enumerate(self.coefficients) if c]
+        shown = [_shown(c, k) for k, c in enumerate(self.coefficients) if c]
         return " + ".join(shown).replace("x^1 ", "x ").removesuffix("^1") or "0"
 
     def __add__(self, other: Any) -> Polynomial:

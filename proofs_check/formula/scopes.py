@@ -116,7 +116,7 @@ _NUMBERS: Final = {
 
 def _space(space: Space) -> str:
     name = space.alphabet.replace("_", r"\_")
-    letters = rf"\mathcal{{{name}}}" if len(name) == 1 else rf"\mathit{{{name}}}"
+    letters = rf"\mathcal{{{name}}}" if name.isupper() and len(name) == 1 else rf"\mathit{{{name}}}"
     if space.size is not None:
         letters = r"\{0\}" if space.size == 1 else rf"\{{0, \dots, {space.size - 1}\}}"
     return letters if space.length is None else rf"{letters}^{{{written(space.length, latex=True)}}}"

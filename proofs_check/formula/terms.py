@@ -234,14 +234,14 @@ def variable(name: str, sort: Sort) -> Term:
     """A variable of a sort."""
     if not (name.isidentifier() and name.isascii()):  # letters of other scripts look like one another
         raise ClaimError(f"{name!r} is no name for a variable: give letters from a to z, digits and _")
+    length = None if sort.space is None else sort.space.length
+    if length is not None and not (isinstance(length, Term) and is_a(length.sort, NATURAL)):
+        raise SortError(f"the length of the words of {name} is {length}: give a natural number, such as count('m')")
     number = is_a(sort, REAL) or is_a(sort, NATURAL)
     if (head := name if number else name.partition("_")[0]) in _FUNCTIONS:  # the function log_2, too
         raise ClaimError(f"{name!r} is no name for a variable: formulas would show it as the function {head}")
     if sort.space is not None and not re.fullmatch(r"[A-Za-z]\w*|letters [1-9][0-9]*", sort.space.alphabet):
         raise ClaimError(f"{sort.space.alphabet!r} is no name for an alphabet: give letters and digits")
-    length = None if sort.space is None else sort.space.length
-    if length is not None and not (isinstance(length, Term) and is_a(length.sort, NATURAL)):
-        raise SortError(f"the length of the words of {name} is {length}: give a natural number, such as count('m')")
     if length is not None and name in length.free:
         raise ClaimError(f"{name} is a name in the length of its own words: rename one")
     return Term("variable", (), sort, name)
@@ -425,7 +425,14 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         args[k] = written(term.args[k], above=9)
     length = written(term.args[1].space.length, latex) if term.op == "info" else ""
     text = (row.latex if latex else row.words).format(*args, length=length)
-    if latex and term.op == "*" and brackets.BEGINS_WITH_A_NUMBER.match(args[1]):
+    if (
+        latex
+        and term.op == "*"
+        and (
+            brackets.BEGINS_WITH_A_NUMBER.match(args[1])
+            or (_is_mean(term.args[0]) and args[1].startswith((r"\left(", "(")))
+        )
+    ):
         text = rf"{args[0]} \cdot {args[1]}"
     if row.binds < above and not fraction and not (latex and term.op == "slope"):
         return rf"\left({text}\right)" if latex else f"({text})"

@@ -10,7 +10,8 @@ HEADLINES = (
     ),
     Headline(
         "The KL divergence between best-of-N and the optimal model does not vanish: in every model, for 0 < δ <"
-        " Δ_max, it tends to ∞, like ½ log m, and total variation tends to 1. Divided by m it does tend to 0, with an explicit bound.",
+        " Δ_max, it tends to ∞, like ½ log m, and total variation tends to 1. Divided by m it does tend to 0, with an"
+        " explicit bound.",
         ("A-vanish", "A-vanish-infinite", "A-vanish-half", "A-tv", "A-thm2", "A-thm2-rate"),
     ),
     Headline(

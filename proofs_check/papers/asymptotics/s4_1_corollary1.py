@@ -19,7 +19,7 @@ class Cumulants(Assertion):
     id = "A-cor1"
     place = "Corollary 1"
     title = "The scaled cumulants of the reward under the aligned model"
-    statement = "(1/m)(1/ρ) log E e^{ρ r(Y^m)}, Y^m ~ φ_δ^m, tends to −H_{1+ρ}(φ_δ‖q), for all ρ ≥ 0."
+    statement = "(1/m)(1/ρ) log E e^{ρ r(Y^m)}, Y^m ~ φ_δ^m, is −H_{1+ρ}(φ_δ‖q), for all ρ > 0."
     asserts = Statement(
         1 / m * (1 / rho) * log(E(phi**m, function(w, exp(rho * REWARD(w))))) == -renyi_cross_entropy(1 + rho, phi, q),
         given=(rho != 0,),

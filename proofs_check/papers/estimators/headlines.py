@@ -20,7 +20,8 @@ HEADLINES = (
     ),
     Headline(
         "The published pass@k is 1 for n < k, whatever was drawn. best@k by bootstrap is never too high, and too"
-        " low for two draws of a coin; 1 − C(n−c,k)/C(n,k), its form for rewards, and the rewards of PKPO are unbiased for k ≤ n.",
+        " low for two draws of a coin; 1 − C(n−c,k)/C(n,k), its form for rewards, and the rewards of PKPO are unbiased"
+        " for k ≤ n.",
         ("E-passk-small-n", "E-bestk-boot", "E-passk", "E-maxk-ustat", "E-pkpo"),
     ),
     Headline(

@@ -15,13 +15,14 @@ from exactalign.text.rows import Formula
 from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, every_step_checked, run, run_claim
-from proofs_check.formula import nonnegative
+from proofs_check.formula import nonnegative, real
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Hypothesis, Variant
 from proofs_check.language.comparisons import Comparison, equal
+from proofs_check.language.derivations import algebra
 from proofs_check.language.evidence import FAILED, PASSED, UNDECIDED, CheckResult, decision
 from tests.proofs_check.engine.test_claims import Amended
 
@@ -214,3 +215,18 @@ def test_claims_with_checks_in_words_are_begun_first(monkeypatch: pytest.MonkeyP
     with_checks = [bool(library.claim(name).checks()) for name in begun]
     assert with_checks == sorted(with_checks, reverse=True)
     assert set(with_checks) == {True, False}
+
+
+def test_a_proof_that_fails_is_no_witness() -> None:
+    x, t = real("x"), real("t")
+
+    class Broken(Assertion):
+        id, place, title, expected, weight, flaw = "R-broken", "here", "A square", "refuted", "false", "a factor 2"
+        asserts = Statement((x + t) ** 2 == x**2 + x * t + t**2)
+        lines = (algebra(asserts.then),)
+
+    report = runner.run_claim(Broken)
+    assert report.verdict == "refuted"
+    assert report.witness is not None
+    assert report.witness["by"] == "cases of the sorts"
+    assert set(report.witness["case"]) == {"x", "t"}  # type: ignore[call-overload]

@@ -13,6 +13,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula import (
     KL,
     E,
+    SortError,
     absolute,
     both,
     ceiling,
@@ -139,3 +140,9 @@ def test_the_names_and_alphabets_kept_beside_a_term_are_those_of_its_parts() -> 
     assert said.names == tuple(dict.fromkeys(part.name for part in inside))
     assert {"y", "m", "v"} <= set(said.names)
     assert said.alphabets == {"A", "B"}
+
+
+def test_the_length_of_words_is_a_term() -> None:
+    for make in (law, outcome):
+        with pytest.raises(SortError, match=r"^the length of the words of p is 2: give a natural number, such as"):
+            make("p", length=2)  # type: ignore[arg-type]
