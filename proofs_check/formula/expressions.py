@@ -378,8 +378,8 @@ class Expressions(ModelData):
         """A law of a family, bound by the name of the family and the place of its index."""
         where = self.outcome(x)
         place = self.outcomes(x.space).index(where)
-        law, name = expression(self.case[family.name][where]), family.name
-        return self.bind((name, place), f"{name}_{place}", law, f"{name}_at_{place}")
+        law, name, letter = expression(self.case[family.name][where]), family.name, _letter(where, place)
+        return self.bind((name, place), f"{name}_{letter}", law, f"{name}_at_{letter}")
 
     def _total(self, t: Term) -> Json:
         reward, length = t.args
@@ -401,8 +401,9 @@ class Expressions(ModelData):
         outcomes = self.outcomes(p.space)
         draws = list(product(outcomes, repeat=self.whole(n)))
         kept = (["vec", *(expression(shares[d].get(y, 0)) for d in draws)] for y in outcomes)
-        name = rule.name
-        return [self.bind((name, k), f"{name}_{k}", share, f"{name}_at_{k}") for k, share in enumerate(kept)]
+        letters, name = (_letter(y, k) for k, y in enumerate(outcomes)), rule.name
+        named = zip(letters, kept, strict=True)
+        return [self.bind((name, k), f"{name}_{y}", share, f"{name}_at_{y}") for k, (y, share) in enumerate(named)]
 
     def _soft(self, p: Term, n: Term, reward: Term) -> Json:
         """Of a draw, each position is kept with odds e^r."""
@@ -413,6 +414,12 @@ class Expressions(ModelData):
         chances = ["/", ["product", self.vector(p), self.number(n)], wholes]
         copies = [["vec", *(str(draw.count(k)) for draw in draws)] for k in range(size)]
         return ["*", odds, ["vec", *(["sum", ["*", chances, often]] for often in copies)]]
+
+
+def _letter(letter: object, place: int) -> str:
+    """A letter in a name, or that it is the one at a place, counted from 0."""
+    shown = str(letter) if isinstance(letter, int | str) else ""
+    return shown if shown.isascii() and shown.isalnum() else f"place_{place}"
 
 
 def _of(what: str, reward: Term) -> str:

@@ -183,3 +183,19 @@ def test_a_family_named_as_what_is_made_of_a_reward_keeps_its_data(name: str) ->
             statement = Statement(E(policy, r) + mean <= 0).anew()  # whose terms are numbered from 0
             let = dict(refutation(statement, case | {"d": k})[-1]["let"])
             assert let[f"{name}_{k}"] == ["vec", f"1/{k + 3}", f"{k + 2}/{k + 3}"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "names"),
+    [((1, 2), ("K_1", "K_2")), (("a", "b"), ("K_a", "K_b")), (((0,), "x y"), ("K_place_0", "K_place_1"))],
+)
+def test_a_law_of_a_family_is_named_by_its_letter(letters: tuple[Any, ...], names: tuple[str, str]) -> None:
+    """With letters 1 and 2 the law at 2 was K_1, as it is the one at place 1."""
+    family, d = laws("K", "X"), outcome("d", "X")
+    case: dict[str, Any] = {"p": pmf("1/3, 2/3"), "K": dict.fromkeys(letters, pmf("1/2, 1/2"))}
+    for letter, name in zip(letters, names, strict=True):
+        assert shown(Statement(KL(family(d), p) <= 0), case | {"d": letter})[-1] == f"kl({name}, p) > 0"
+    kept_of = {(y,): {y: Fraction(1)} for y in (1, 2)}
+    ruled = {"p": Distribution({1: "1/3", 2: "2/3"}), "s": kept_of, "N": 1, "r": Reward({1: 1, 2: 2})}
+    said = shown(Statement(E(kept(p, N, rule("s")), reward("r")) <= 1), ruled)[-1]
+    assert ("s_1" in said, "s_2" in said, "s_0" in said) == (True, True, False)
