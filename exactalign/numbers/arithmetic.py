@@ -213,7 +213,7 @@ def power(base: Any, exponent: Any) -> Extended:
             return EnclosedReal(Step(_exponential, k, rate))
     if not isinstance(x, EnclosedReal) and x < 0:
         raise ParameterError(f"{x}^({k}) is no real number: the base is negative")
-    return EnclosedReal(Step(lambda exponent, base: (exponent * base.log()).exp(), k, x))
+    return EnclosedReal(Step(_real_power, k, x))
 
 
 @overload
@@ -234,11 +234,7 @@ def square_root(value: Extended | int) -> Extended:
     if not isinstance(number, EnclosedReal) and number < 0:
         raise ParameterError(f"{number} is negative: it has no real square root")
 
-    def root(ball: arb) -> arb:
-        # The number is non-negative: what a ball around it says below 0 is rounding.
-        return ball.sqrt() if ball > 0 else ball.union(0).nonnegative_part().sqrt()
-
-    return EnclosedReal(Step(root, number))
+    return EnclosedReal(Step(_ball_root, number))
 
 
 @overload
@@ -422,6 +418,18 @@ def _integer_power(base: LogForm | LogPolynomial | EnclosedReal, exponent: int) 
         else:
             return result if exponent > 0 else divide(1, result)
     return EnclosedReal(Step(lambda ball: _ball_power(ball, exponent), base))
+
+
+def _ball_root(ball: arb) -> arb:
+    """√ball: what a ball around 0 says below it is rounding; one below 0 has no root, which is NaN."""
+    return ball.sqrt() if ball > 0 or ball < 0 else ball.nonnegative_part().sqrt()
+
+
+def _real_power(exponent: arb, base: arb) -> arb:
+    """base^exponent of an enclosed base, which may be 0 where the exponent is positive; NaN of one below 0."""
+    if exponent > 0 and not base < 0:
+        return positive_power(base, exponent)
+    return (exponent * base.log()).exp()
 
 
 def _exponential(exponent: arb, rate: arb) -> arb:

@@ -96,6 +96,25 @@ def test_powers_of_infinities() -> None:
         assert type(found) is (Infinity if isinstance(value, Infinity) else Fraction)
 
 
+@pytest.mark.parametrize("negative", [EnclosedReal.of(-2), EnclosedReal.of(3) - EnclosedReal.of(2).exp()])
+def test_an_enclosed_number_below_0_has_no_root(negative: EnclosedReal) -> None:
+    """A ball wholly below 0 shows a negative number: it is no rounding around 0."""
+    for found in (square_root(negative), power(negative, Fraction(1, 3)), power(negative, Fraction(-1, 2))):
+        for question in (lambda x: x < 10, lambda x: x > -1, lambda x: (x + 5).enclose(3)):
+            with pytest.raises(Undecided):
+                question(found)
+
+
+def test_roots_and_powers_of_an_enclosed_0() -> None:
+    zero = EnclosedReal(lambda: arb.pi() - arb.pi())
+    for found in (square_root(zero), power(zero, Fraction(1, 3)), power(zero, log(2)), power(zero, EnclosedReal.of(3))):
+        assert found.enclose(5).lower <= 0 <= found.enclose(5).upper
+        assert abs(found.enclose(5).midpoint) < Fraction(1, 10**10)
+        assert (2 - found).enclose(9).width < Fraction(1, 10**8)
+    with pytest.raises(Undecided):
+        power(zero, Fraction(-1, 3)).enclose(5)
+
+
 def test_exact_roots_are_found_at_any_degree() -> None:
     for degree in (2, 3, 7, 64, (1 << 16) + 1):
         assert power(Fraction(2**degree, 3**degree), Fraction(1, degree)) == Fraction(2, 3)
