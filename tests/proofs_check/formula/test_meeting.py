@@ -53,6 +53,7 @@ def test_equal_means_are_met_by_one_change(p_: Distribution, q_: Distribution, r
         (E(p, r) == 0, {"p": Distribution.from_weights([0, 1]), "r": Reward.values([1, 2])}, r, [1, 0]),
         (E(p, r) == 0, {"p": Distribution.from_weights([0, 1]), "r": Reward.values([0, 2])}, p, [1, 0]),
         (E(u, r) == 0, {"u": Distribution.uniform(2), "r": Reward.values([0, 2])}, u, None),  # a zero
+        (E(u, r) == 0, {"u": Distribution.uniform(3), "r": Reward.values([0, 3, 0])}, u, None),  # a zero beside two
         (E(u, r) == HALF, {"u": Distribution.uniform(2), "r": Reward.values([0, 2])}, u, ["3/4", "1/4"]),
         (E(p, r) == 3, {"p": Distribution.uniform(2), "r": Reward.values([0, 2])}, p, None),  # more than a mass
         (E(p, r) == 1, {"p": Distribution.uniform(1), "r": Reward.values([0])}, p, None),
