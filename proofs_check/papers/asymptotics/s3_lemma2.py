@@ -51,6 +51,6 @@ class Lemma2(Assertion):
     printed_proof_uses = ("A-lem1", "A-lem2-identity")
     statement_uses = ("A-lem1", "A-lem1-alpha")
     notes = (
-        "α(Δ) is the α ≥ 0 with KL(T(q, p, α)‖p) = Δ; for Δ ≥ Δ_max there is none (A-lem1-alpha), and the lemma says"
-        " nothing."
+        "α(Δ) is the α ≥ 0 with KL(T(q, p, α)‖p) = Δ; for Δ ≥ Δ_max, Δ > 0, there is none (A-lem1-alpha), and the lemma"
+        " says nothing."
     )

@@ -61,11 +61,10 @@ class Theorem2(Assertion):
     printed_proof_uses = ("A-lem2", "A-lem6", "A-lem7")
     statement_uses = ("A-lem1",)
     notes = (
-        "Refuted at p = q = (2/3, 1/3), ζ = 1/4, δ = log 2 > Δ_max = log(3/2), N = 2^m. Printed from Lemmas 7"
-        " and 2, which is"
-        " right below Δ_max; the mended statement needs neither distinct entries nor ζ, p may have zeros, N may"
-        " be rounded,"
-        " and every rule for ties is meant. Not divided by m the divergence tends to ∞ (A-vanish-infinite)."
+        "Refuted at p = q = (2/3, 1/3), ζ = 1/4, δ = log 2 > Δ_max = log(3/2), N = 2^m. Printed from Lemmas 7 and 2,"
+        " which is right below Δ_max; the mended statement needs neither distinct entries nor ζ, p may have zeros, N"
+        " may be rounded, and every rule for ties is meant. Not divided by m the divergence tends to ∞ for 0 < δ <"
+        " Δ_max (A-vanish-infinite)."
     )
 
 

@@ -25,8 +25,9 @@ HEADLINES = (
         ("E-passk-small-n", "E-bestk-boot", "E-passk", "E-maxk-ustat", "E-pkpo"),
     ),
     Headline(
-        "Subtracting the group mean scales the gradient by 1 − 1/n; leave-one-out leaves it as it is. Dividing by the"
-        " group's std gives E(std)/(θ(1−θ)) times the gradient, always less than 1/√(θ(1−θ)).",
+        "Subtracting the group mean scales the gradient by 1 − 1/n; leave-one-out leaves it as it is. With rewards 0"
+        " and 1 of mean θ, dividing by the group's std gives E(std)/(θ(1−θ)) times the gradient, always less than"
+        " 1/√(θ(1−θ)).",
         ("E-grpo-mean", "E-grpo-others", "E-grpo-std", "E-grpo-std-below"),
     ),
     Headline(

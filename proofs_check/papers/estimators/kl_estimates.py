@@ -96,8 +96,8 @@ class TruncatedMeanOfK3(Assertion):
         _truncated(k3(q_positive, p_positive)) == KL(q_positive, p_positive), given=(Pr(q_positive, _KEPT) > 0,)
     )
     flaw = (
-        "Neither k1 nor k3 has the mean KL(q‖p) then, and they differ from each other by p(kept)/q(kept) − 1. Kept here"
-        " is what has r > 0."
+        "Neither k1 nor k3 need have the mean KL(q‖p) then, and they differ from each other by p(kept)/q(kept) − 1."
+        " Kept here is what has r > 0."
     )
     weight = "false"
     counterexample = Case(q=_THIRD, p=_HALF, r=Reward.values([0, 1]))

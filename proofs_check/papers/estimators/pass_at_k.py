@@ -94,8 +94,8 @@ class Resampled(Assertion):
         given=(k_count <= n,),
     )
     flaw = (
-        "It is too low: a sample drawn twice counts once. For two draws of a fair coin best@2 has the mean 5/8, not"
-        " 3/4, and with n = k it does not become the best of the samples."
+        "It is never too high, and often too low: a sample drawn twice counts once. For two draws of a fair coin best@2"
+        " has the mean 5/8, not 3/4, and with n = k it does not become the best of the samples."
     )
     weight = "false"
     counterexample = Case(p=_FAIR, r=_PASS, n=2, k=2)

@@ -58,8 +58,9 @@ class Attained(Assertion):
     place = "Key result 1: “no alignment algorithm can surpass” the law"
     title = "The √KL law is a limit, and which policies reach it"
     statement = (
-        "No policy improves the reward by more than √(2σ²KL); a policy reaches it exactly when it is the tilt p_λ,"
-        " λ = improvement/σ², and the moment generating function reaches its Gaussian bound there, ψ(λ) = λ²σ²/2."
+        "No policy improves the reward by more than √(2σ²KL); a policy that loses no reward reaches it exactly when it"
+        " is the tilt p_λ, λ = improvement/σ², and the moment generating function reaches its Gaussian bound there,"
+        " ψ(λ) = λ²σ²/2."
     )
     asserts = Statement(
         both(

@@ -71,7 +71,7 @@ class PenalisedPrice(Assertion):
     id = "G-rlhf-price"
     place = "Mechanism 1, RLHF"
     title = "The gain of the penalised optimum is the penalty times the two divergences"
-    statement = "E_{π_β} r − E_ref r = β (KL(π_β‖π_ref) + KL(π_ref‖π_β)): more than β KL(π_β‖π_ref), what it pays."
+    statement = "E_{π_β} r − E_ref r = β (KL(π_β‖π_ref) + KL(π_ref‖π_β)): at least β KL(π_β‖π_ref), what it pays."
     asserts = Statement(E(OPTIMUM, r) - E(p, r) == price * (KL(OPTIMUM, p) + KL(p, OPTIMUM)))
     formal = Formal("rlhf_price", "intros; unfold Rdiv; rewrite !Rmult_1_l; now apply rlhf_price. ")
     expected = "formal"

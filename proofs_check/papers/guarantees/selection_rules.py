@@ -56,9 +56,8 @@ class AnySelectionRule(Assertion):
     formal = "kept_Df_integral"
     expected = "formal"
     notes = (
-        "Any reward, any way to break ties, rules by chance, no reward at all. The term compares the divergence"
-        " with that"
-        " of best-of-n by the rule's own density (theorem kept_Df_le_best)."
+        "Any reward, any way to break ties, rules by chance, no reward at all. Against best-of-n by the rule's own"
+        " density: theorem kept_Df_le_best."
     )
 
 
