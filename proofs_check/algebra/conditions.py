@@ -10,10 +10,10 @@ has to be given itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from proofs_check.algebra.forms import LOCAL, UNIT, Atom, Form, atom_text, is_size, power
+from proofs_check.algebra.forms import BOUND, LOCAL, UNIT, Atom, Form, atom_text, is_size, power
 from proofs_check.algebra.normal_forms import Operations
 
 _LOCAL_INDEX: Final = re.compile(r"\[(?:[yzw]|[ℓι][0-9]+)\]")
@@ -71,12 +71,12 @@ def still_open(conditions: Sequence[Condition], facts: Iterable[Fact]) -> tuple[
     >>> still_open(needed, []), still_open(needed, ["u > 0"])
     (('u > 0',), ())
     """
-    known = {_normal(fact) if isinstance(fact, str) else fact for fact in facts}
+    known = {_fact(fact) if isinstance(fact, str) else fact for fact in facts}
     return tuple(dict.fromkeys(c.words for c in conditions if not _follows(c, known)))
 
 
 def _follows(condition: Condition, known: set[Fact]) -> bool:
-    if _normal(condition.words) in known:
+    if _is_known(condition.words, condition.subject, known):
         return True
     if condition.kind == "given":
         return False
@@ -97,7 +97,7 @@ def _positive(form: Form, known: set[Fact]) -> bool:
 
 
 def _positive_atom(atom: Atom, known: set[Fact]) -> bool:
-    if atom.kind in ("e", "prime") or _normal(f"{atom_text(atom)} > 0") in known or (power(atom), "> 0") in known:
+    if atom.kind in ("e", "prime") or _is_told(atom, "> 0", known):
         return True
     if atom.kind == "sum" and not _has_terms(*atom.parts[1:]):
         return False
@@ -120,7 +120,7 @@ def _is_even(exponent: Form) -> bool:
 
 
 def _nonnegative_atom(atom: Atom, known: set[Fact]) -> bool:
-    if _positive_atom(atom, known) or _normal(f"{atom_text(atom)} ≥ 0") in known or (power(atom), "≥ 0") in known:
+    if _positive_atom(atom, known) or _is_told(atom, "≥ 0", known):
         return True
     return atom.kind in ("base", "sum") and _nonnegative(atom.parts[0], known)
 
@@ -141,11 +141,40 @@ def _nonzero(form: Form, known: set[Fact]) -> bool:
 
 def _nonzero_atom(atom: Atom, known: set[Fact]) -> bool:
     form = atom.parts[0] if atom.kind == "base" else power(atom)
-    return (form, "≠ 0") in known or _normal(f"{atom_text(atom)} ≠ 0") in known
+    return (form, "≠ 0") in known or _is_known(f"{atom_text(atom)} ≠ 0", power(atom), known)
+
+
+def _is_told(atom: Atom, sign: str, known: set[Fact]) -> bool:
+    return (power(atom), sign) in known or _is_known(f"{atom_text(atom)} {sign}", power(atom), known)
+
+
+def _is_known(words: str, subject: Form, known: set[Fact]) -> bool:
+    """Whether it is a fact of every outcome y, or, where nothing is bound in it, one of the letters that it names."""
+    return _normal(words) in known or (not _binds(subject) and _plain(words) in known)
+
+
+def _binds(form: Form) -> bool:
+    """Whether an index of a sum stands in it."""
+    return any(LOCAL in letter or BOUND in letter for letter in _letters(form))
+
+
+def _letters(form: Form) -> Iterator[str]:
+    for atom in form.atoms():
+        if atom.kind in ("entry", "sum"):
+            yield from (part for part in (atom.name, *atom.parts) if isinstance(part, str))
+
+
+def _plain(words: str) -> str:
+    """Up to blanks, and to the side on which 0 stands."""
+    return _ZERO_FIRST.sub(lambda found: f"{found[2]} {_TURNED[found[1]]} 0", " ".join(words.split()))
 
 
 def _normal(words: str) -> str:
-    """Facts are compared up to blanks, to the side on which 0 stands, and to the letter of an outcome; where there are
-    two letters, each keeps its own."""
-    words = _ZERO_FIRST.sub(lambda found: f"{found[2]} {_TURNED[found[1]]} 0", " ".join(words.split()))
+    """Up to the letter of an outcome as well; where there are two letters, each keeps its own."""
+    words = _plain(words)
     return _LOCAL_INDEX.sub("[y]", words) if len(set(_LOCAL_INDEX.findall(words))) == 1 else words
+
+
+def _fact(words: str) -> str:
+    """A fact of y is one of every outcome; one of z or w is of that letter alone, which may be free."""
+    return _plain(words) if set(_LOCAL_INDEX.findall(words)) & {"[z]", "[w]"} else _normal(words)

@@ -238,6 +238,10 @@ def is_size(form: Form) -> bool:
     return any(form == power(atom) for atom in named)
 
 
+_ALL: Final = (UNIT, power(Atom("symbol", "K")))
+"""The ends of a sum over all outcomes: of any other they are shown."""
+
+
 def atom_text(atom: Atom) -> str:
     """An atom as one would write it."""
     if atom.kind == "entry":
@@ -248,7 +252,8 @@ def atom_text(atom: Atom) -> str:
     if atom.kind == "log":
         return f"log({atom.parts[0]})"
     if atom.kind == "sum":
-        return f"Σ_{_INDEX_NAMES.get(atom.name, atom.name)}({atom.parts[0]})"
+        index, (body, lower, upper) = _INDEX_NAMES.get(atom.name, atom.name), atom.parts
+        return f"Σ_{index if (lower, upper) == _ALL else f'{{{index}={lower}}}^{{{upper}}}'}({body})"
     if atom.kind == "base":
         return f"({atom.parts[0]})"
     if atom.kind == "function":

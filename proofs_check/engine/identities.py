@@ -25,6 +25,7 @@ from proofs_check.formula.terms import Term, apply, free_variables, lift, same, 
 _LAWS: Final = ("law", "positive law")
 _EVERYWHERE: Final = ""
 """The carrier of a sum over all letters."""
+_OVER_ALL: Final = re.compile(r"Σ_\{(\w+)=1\}\^\{v\d+\}")
 _BOUND_LETTER: Final = re.compile(r"(?:(?<=Σ_)|\b)[yzw]\b")
 """How a form shows what its sums bind; all else has names of our own in it."""
 
@@ -105,6 +106,7 @@ class _Reading:
     def told(self, text: str) -> str:
         """A message with the names of the claim in it, from which the letters of sums are told apart."""
         taken = set(self.shown.values())
+        text = _OVER_ALL.sub(r"Σ_\1", text)
         text = _BOUND_LETTER.sub(lambda found: found[0] + "′" * (found[0] in taken), with_indices(text))
         return re.sub(r"\bv\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
 

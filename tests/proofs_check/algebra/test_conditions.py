@@ -2,12 +2,25 @@
 
 from itertools import product
 
+import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs_check.algebra.conditions import Condition, still_open
-from proofs_check.algebra.symbolic import Reader, decide_identity, exp, families, log, symbols, total, y, z
+from proofs_check.algebra.symbolic import (
+    K,
+    Reader,
+    decide_identity,
+    exp,
+    families,
+    log,
+    sqrt,
+    symbols,
+    total,
+    y,
+    z,
+)
 from proofs_check.exceptions import NotDecidable
 
 u, x = symbols("u x")
@@ -96,3 +109,30 @@ def test_a_sum_that_may_have_no_terms_is_not_seen_to_be_positive() -> None:
     assert is_open(1, -n)
     up_to_y = sympy.Sum(exp(p[z]), (z, 1, y))  # y may be below 1, as far as is looked
     assert still_open(decide_identity(total(p[y] * log(up_to_y**2)), total(p[y] * 2 * log(up_to_y))).conditions, [])
+
+
+def test_a_fact_of_one_letter_is_no_fact_of_all() -> None:
+    """In [y] a fact is of every outcome; in [z] of that letter, which is free where nothing binds it."""
+    (r,) = families("r")
+    free = decide_identity(log(r[z] ** 2), 2 * log(r[z])).conditions
+    bound = decide_identity(total(sqrt(r[y] ** 2)), total(r[y])).conditions
+    assert still_open(free, ["r[z] > 0"]) == still_open(free, ["r[y] > 0"]) == ()
+    assert still_open(bound, ["r[y] ≥ 0"]) == still_open(bound, ["r[y] > 0"]) == ()
+    assert still_open(bound, ["r[z] > 0"]) == still_open(bound, ["r[w] ≥ 0", "0 < r[z]"]) == ("r[y] ≥ 0",)
+    nested = decide_identity(total(total(sqrt(r[z] ** 2), z) * r[y]), total(total(r[z], z) * r[y])).conditions
+    assert still_open(nested, ["r[z] ≥ 0"]) != ()  # it is bound here, whatever it is shown as
+
+
+def test_sums_over_fewer_outcomes_read_otherwise() -> None:
+    (r,) = families("r")
+    rest = sympy.Sum(r[y], (y, 2, K))
+    needed = decide_identity(sqrt(rest**2), rest).conditions
+    assert still_open(needed, ["Σ_y(r[y]) > 0"]) == ("Σ_{y=2}^{K}(r[y]) ≥ 0",)
+    assert still_open(needed, ["Σ_{y=2}^{K}(r[y]) > 0"]) == ()
+
+
+@pytest.mark.parametrize("names", ["eps epsilon", "lam lambda"])
+def test_names_that_are_shown_alike_are_refused(names: str) -> None:
+    for made in (symbols(names), [family[y] for family in families(names)]):
+        with pytest.raises(NotDecidable, match="would both be shown as"):
+            decide_identity(made[0] + made[1], made[1] + made[0] * 1)

@@ -121,8 +121,10 @@ def test_forms_are_not_longer_than_the_limit(monkeypatch: pytest.MonkeyPatch) ->
 
 ENTRY = Atom("entry", "p", ("ι1",))
 OTHER = Atom("entry", "p", ("ℓ",))
-SUM = Atom("sum", "ι1", (power(ENTRY) * power(U),))
-NESTED = Atom("sum", "ι2", (power(SUM) * power(Atom("entry", "q", ("ι2",))),))
+ALL = (UNIT, power(Atom("symbol", "K")))
+SUM = Atom("sum", "ι1", (power(ENTRY) * power(U), *ALL))
+NESTED = Atom("sum", "ι2", (power(SUM) * power(Atom("entry", "q", ("ι2",))), *ALL))
+REST = Atom("sum", "ι1", (power(ENTRY), number(2), ALL[1]))
 
 
 def test_what_depends_on_an_index() -> None:
@@ -162,6 +164,7 @@ def test_an_index_is_renamed_everywhere() -> None:
         (power(Atom("symbol", "alpha")), "α"),
         (power(ENTRY), "p[y]"),
         (power(Atom("entry", "psi", ("ι2", "ι3"))), "ψ[z, w]"),
+        (power(REST), "Σ_{y=2}^{K}(p[y])"),
         (power(SUM), "Σ_y(p[y]·u)"),
         (power(Atom("log", "", (power(U),))), "log(u)"),
         (power(Atom("base", "", (power(U) + UNIT,)), number(HALF)), "(u + 1)^(1/2)"),
