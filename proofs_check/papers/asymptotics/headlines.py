@@ -16,8 +16,9 @@ HEADLINES = (
     ),
     Headline(
         "The constants behind that growth, with an explicit error at each large m: off a lattice the divergence is"
-        " log(ασ√(2πm)) − 1 − γ + o(1), on one it moves with mρ; the total reward of best-of-N is the optimum's mean"
-        " plus (a Gumbel variable − log(ασ√(2πm)))/α; 1 − TV is log(ασ√(2πm))/(ασ√(2πm)) to first order.",
+        " log(ασ√(2πm)) − 1 − γ + o(1), and the total reward of best-of-N is the optimum's mean plus (a Gumbel"
+        " variable − log(ασ√(2πm)))/α; on a lattice both move with mρ; 1 − TV is log(ασ√(2πm))/(ασ√(2πm)) to first"
+        " order.",
         ("A-vanish-constant", "A-vanish-lattice", "A-gumbel", "A-tv-overlap"),
     ),
     Headline(

@@ -43,6 +43,4 @@ class MinimiserExists(Assertion):
     formal = "minimiser_exists"
     expected = "formal"
     statement_uses = ("A-eq1-equiv",)
-    notes = (
-        "For finite alphabets and q > 0 on the support of p; on a countable one with heavy tails there is no minimiser."
-    )
+    notes = "For finite alphabets and q > 0 on the support of p; on a countable one: A-countable."

@@ -71,9 +71,9 @@ class BestOfNTails(Assertion):
     example = Case(p=W, q=REVERSED, m=2, N=3, beta=Fraction(1, 2), low=-2, high=0)
     statement_uses = ("A-conjecture-ldp",)
     notes = (
-        "For N = exp(mδ) the first two have the rate J₀ − δ, and the third is doubly exponentially small where J₀ < δ."
-        " The principle in the limit is A-conjecture-ldp. The theorems"
-        " kept_above_types, kept_below_types have this for every rule for ties."
+        "For N = exp(mδ) the first two have the rate J₀ − δ where J₀ ≥ δ, and the third is doubly exponentially small"
+        " where J₀ < δ. The principle in the limit is A-conjecture-ldp. The theorems kept_above_types, kept_below_types"
+        " have this for every rule for ties."
     )
     teeth = (
         Variant("the rate J_Δ of the conjecture", conjectured=True),

@@ -94,7 +94,7 @@ class RewardRate(Assertion):
     notes = (
         "The most likely type of φ_β^m has"
         " (m + 1)^{−(K−1)} of its probability, and a reward within u and o of its mean. With N = exp(mδ) in whatever"
-        " rounding and m(δ − KL(φ_β‖p)) a little over (K − 1) log(m + 1), D = mρ_α − E S is O(log m) (A-vanish-log)."
+        " rounding and m(δ − KL(φ_β‖p)) a little over (K − 1) log(m + 1), D = mρ_α − E S is O(log m) (A-close-reward)."
         " The theorems kept_reward_types, kept_reward_le have it for every rule for ties. One bound at all m:"
         " it says more than “no worse than one draw” where m(ρ_β − ρ_0) > u + m g exp(−N t_β) for some β > 0."
     )

@@ -53,7 +53,7 @@ class NotVanishing(Claim):
     )
     example = Case(j=160)
     edges = (
-        Edge("small m", note="exact values from m = 3 on are in A-vanish"),
+        Edge("small m", note="enclosed values at m = 3, 30 and 300 are in A-vanish-infinite"),
         Edge("K = 1 or a constant reward", note="π = φ = p^m, KL = 0"),
         Edge("δ = 0", note="N = 1, KL = 0: the only budget below Δ_max at which it vanishes"),
     )

@@ -201,9 +201,9 @@ class Conclusion(Assertion):
     )
     asserts = Statement(lam == _TILT, given=_zero)
     flaw = (
-        "KL(T(q, p, α)‖p) = δ has a second, negative root: a tilt towards lower rewards, where the exponent vanishes "
-        "as well. And the bounds (10) and (11) themselves are false, so the printed proof does not stand; the lemma "
-        "has another proof (A-lem-type)."
+        "KL(T(q, p, α)‖p) = δ can have a second, negative root: a tilt towards lower rewards, where the exponent"
+        " vanishes as well. And the bounds (10) and (11) themselves are false, so the printed proof does not stand; the"
+        " lemma has another proof (A-lem-type)."
     )
     weight = "gap"
     counterexample = Case(p=COIN, q=W, alpha=1, beta=-1, lam=REVERSED)

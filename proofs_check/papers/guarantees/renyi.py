@@ -78,8 +78,9 @@ class WhenTighter(Assertion):
     statement = "When the tails under the aligned policy are known too, the Rényi bound is tighter than the KL bound."
     asserts = Statement(_RENYI_BOUND < _KL_BOUND, given=(*_TAILS, v.proxy > 0, _ORDER > 0))
     flaw = (
-        "Often it is looser: between mirror images the KL bound is exact and the Rényi bound is not. Neither are"
-        " thinner tails of the aligned policy needed, nor are equally thin ones enough."
+        "Often it is looser: between mirror images of two rewards, the better one the rarer, with the smallest proxies"
+        " the KL bound is exact and the Rényi bound is not. Neither are thinner tails of the aligned policy needed, nor"
+        " are equally thin ones enough."
     )
     weight = "condition"
     counterexample = Case(
