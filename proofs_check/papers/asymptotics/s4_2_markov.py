@@ -99,10 +99,9 @@ class Markov(Claim):
     )
     notes = (
         "What holds for every law on sequences needs no chain: Lemma 1, Lemma 2, Lemma 9 and KL(π_N‖P) ≤ log N −"
-        " (N−1)/N"
-        " are about any finite law. Δ_max per symbol is the rate of the chain's best cycle, and no longer −log p of a"
-        " letter. The constants of A-vanish-constant are not claimed here; at m = 1000, where the law of"
-        " the total reward is exact and N = 2^50 enclosed, KL(π_N‖φ_m) is still well under (log m)/2."
+        " (N−1)/N are about any finite law. Δ_max per symbol is the rate of the chain's best cycles together, and no"
+        " longer −log p of a letter. The constants of A-vanish-constant are not claimed here; at m = 1000, where the"
+        " law of the total reward is exact and N = 2^50 enclosed, KL(π_N‖φ_m) is still well under (log m)/2."
     )
 
     sign = 1

@@ -31,7 +31,7 @@ HEADLINES = (
         ("E-grpo-mean", "E-grpo-others", "E-grpo-std", "E-grpo-std-below"),
     ),
     Headline(
-        "The mean best of N is concave in N; KL(π_N‖p) grows with N, but is not concave.",
+        "The mean best of N is concave in N; KL(π_N‖p) never falls with N, but is not concave.",
         ("E-bon-concave", "E-bon-kl-mono"),
     ),
 )

@@ -31,8 +31,8 @@ class SmallestProxy(Assertion):
     place = "Mechanism 1: the variance proxy"
     title = "The smallest variance proxy of two, and of three equally spaced rewards"
     statement = (
-        "Three rewards h apart, of probabilities a, b, c with b² ≤ 16ac, have σ² = 2h²(a − c)/log(a/c); two rewards s"
-        " apart, of probabilities 1 − p and p, have σ² = s²(1 − 2p)/(2 log((1−p)/p)) (Kearns and Saul)."
+        "Three rewards h apart, of probabilities a, b, c with a > c and b² ≤ 16ac, have σ² = 2h²(a − c)/log(a/c); two"
+        " rewards s apart, of probabilities 1 − p > p and p, have σ² = s²(1 − 2p)/(2 log((1−p)/p)) (Kearns and Saul)."
     )
     asserts = Statement(
         iff(sub_gaussian(_P, _R, v.proxy), v.proxy >= _SMALLEST),

@@ -105,7 +105,7 @@ class SquareRootScaling(Claim):
     place = "First experiment 1"
     title = "The improvement of best-of-n beside √KL, on five models"
     statement = (
-        "The improvement of best-of-n stays below √(2σ²KL) on every listed model; on "
+        "The improvement of best-of-n is never above √(2σ²KL) on a listed model; on "
         "a binomial reward improvement²/(2 KL) stays within 4 % of a constant; on an exponential tail, cut at 16, it "
         "keeps growing."
     )

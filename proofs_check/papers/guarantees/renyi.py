@@ -109,7 +109,7 @@ class WithoutAlignedTail(Assertion):
     title = "The Rényi bound needs the aligned tail"
     statement = (
         "Without the term of the aligned tail the bound breaks: where π and π_ref have the same support, √(2σ_ref²D_a)"
-        " is below the improvement at every order a that is small enough, whatever σ_ref is and whatever π gains."
+        " is below the improvement at every order a that is small enough, whatever σ_ref is and however much π gains."
     )
     asserts = Statement(
         root(2 * v.proxy * renyi_of_order(v.a / 16, v.pi, v.p)) < E(v.pi, v.r) - E(v.p, v.r),
