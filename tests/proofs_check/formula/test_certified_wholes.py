@@ -160,6 +160,10 @@ def test_names_of_data_are_short_and_each_its_own() -> None:
     long = "a_number_whose_name_is_long_1"
     assert writer.bind("fifth", long, "6") == (cut := "a_number_who__me_is_long_1")
     assert writer.bind("sixth", "a" * 26, "7") == "a" * 26
+    long, cut_ = "b" * 30, f"{'b' * 12}__{'b' * 12}"
+    both_named = Expressions({long: 1, cut_: 2})  # what a long name is cut to is another's name
+    assert both_named.bind(long, long, "1") == f"{cut_}__0"
+    assert both_named.bind(cut_, cut_, "2") == cut_
     assert writer.let == {
         "Delta": "1",
         "delta": "2",
