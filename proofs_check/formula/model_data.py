@@ -54,7 +54,7 @@ class ModelData:
         """The name of data that is bound under a key, when it is first used; what it is called where that is taken."""
         if key not in self.names:
             short = _shortened(name) if name.isascii() else "given"
-            others = {*self.let, *_SIDES, *self.case} - {key}  # what the claim names keeps its name
+            others = {*self.let, *_SIDES, *(self.case.keys() - {key})}  # what the claim names keeps its name
             if short in others and otherwise and otherwise.isascii():
                 short = _shortened(otherwise)
             while short in others or not short[0].isalpha():
