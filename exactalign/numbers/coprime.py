@@ -141,8 +141,8 @@ def relation_is_trivial(coefficients: Sequence[fmpz], numbers: Sequence[fmpz]) -
 def over_a_base(relation: Mapping[fmpz, fmpz]) -> dict[fmpz, fmpz]:
     """Return {b: c} over a coprime base with Σ c·log b the given sum of logarithms; a c may be 0.
 
-    >>> over_a_base({fmpz(12): fmpz(1), fmpz(3): fmpz(-1)})
-    {2: 2, 3: 0}
+    >>> over_a_base({fmpz(12): fmpz(1), fmpz(3): fmpz(-1)}) == {2: 2, 3: 0}
+    True
     """
     base = coprime_base(relation)
     return {base[place]: total for place, total in _totals(relation, base).items()}

@@ -10,13 +10,15 @@ has to be given itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
 
-from proofs_check.algebra.forms import BOUND, LOCAL, UNIT, Atom, Form, atom_text, is_size, power
+import attrs
+
+from proofs_check.algebra.forms import BOUND, LOCAL, UNIT, Atom, Form, atom_text, power, shown
 from proofs_check.algebra.normal_forms import Operations
 
-_LOCAL_INDEX: Final = re.compile(r"\[(?:[yzw]|[ℓι][0-9]+)\]")
+_SIGN: Final = re.compile(r"(?P<name>\w+)(?:\[(?P<letters>[^\[\]]+)\])? (?P<sign>[>≥≠]) 0")
 _LOCAL_NAME: Final = re.compile(rf"{LOCAL}[0-9]+")
 _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ZERO_FIRST: Final = re.compile(r"^0 ([<≤≠=]) ([^<>≤≥≠=]+)$")
@@ -33,6 +35,7 @@ class Condition(NamedTuple):
     kind: str  # "> 0", "≥ 0", "≠ 0", "given"
     subject: Form
     words: str
+    elsewhere: frozenset[str] = frozenset()  # the indices of sums in it that run over other numbers than outcomes
 
     def __str__(self) -> str:
         return self.words
@@ -43,7 +46,8 @@ def needed_by(operations: Operations) -> list[Condition]:
     positive = {a: power(a) for a in operations.positive if a.kind not in ("prime", "e")}
     roots = [power(a) for a in operations.nonnegative - operations.positive if a.kind not in ("prime", "e")]
     zero = (form for form in operations.nonzero if form not in positive.values())
-    return [*_told(positive.values(), "> 0"), *_told([*roots, *operations.counts], "≥ 0"), *_told(zero, "≠ 0")]
+    found = [*_told(positive.values(), "> 0"), *_told([*roots, *operations.counts], "≥ 0"), *_told(zero, "≠ 0")]
+    return [condition._replace(elsewhere=frozenset(operations.elsewhere)) for condition in found]
 
 
 def _told(forms: Iterable[Form], sign: str) -> list[Condition]:
@@ -71,42 +75,95 @@ def still_open(conditions: Sequence[Condition], facts: Iterable[Fact]) -> tuple[
     >>> still_open(needed, []), still_open(needed, ["u > 0"])
     (('u > 0',), ())
     """
-    known = {_fact(fact) if isinstance(fact, str) else fact for fact in facts}
+    known = frozenset(_read(fact) if isinstance(fact, str) else fact for fact in facts)
     return tuple(dict.fromkeys(c.words for c in conditions if not _follows(c, known)))
 
 
-def _follows(condition: Condition, known: set[Fact]) -> bool:
-    if _is_known(condition.words, condition.subject, known):
-        return True
+def _follows(condition: Condition, known: frozenset[Any]) -> bool:
+    subject, what = condition.subject, _Known(known, condition.elsewhere)
     if condition.kind == "given":
-        return False
-    if _positive(condition.subject, known):
+        return _plain(condition.words) in known
+    if (subject, condition.kind) in known or (_is_without_outcomes(subject) and _plain(condition.words) in known):
+        return True
+    if _positive(subject, what):
         return True
     if condition.kind == "≥ 0":
-        return _nonnegative(condition.subject, known)
-    return condition.kind == "≠ 0" and _nonzero(condition.subject, known)
+        return _nonnegative(subject, what)
+    return condition.kind == "≠ 0" and _nonzero(subject, what)
 
 
-def _positive(form: Form, known: set[Fact]) -> bool:
+@attrs.frozen
+class _Known:
+    """Facts, and the indices of sums that run over other numbers than the outcomes 1, …, K."""
+
+    facts: frozenset[Any]
+    elsewhere: frozenset[str]
+
+    def says(self, atom: Atom, sign: str) -> bool:
+        """Whether a sign of an atom is a fact: of all entries of a family, where it is one of an outcome."""
+        if (power(atom), sign) in self.facts:
+            return True
+        if atom.kind == "symbol":
+            return any((name, "", sign) in self.facts for name in _names(atom))
+        if atom.kind != "entry":
+            return _is_without_outcomes(power(atom)) and f"{atom_text(atom)} {sign}" in self.facts
+        letters = [", ".join(atom.parts)] if not any(map(_is_bound, atom.parts)) else []
+        if len(set(atom.parts)) == 1 and atom.parts[0] not in self.elsewhere:
+            letters.append(", ".join("y" for _ in atom.parts))
+        return any((name, letter, sign) in self.facts for name in _names(atom) for letter in letters)
+
+    def under(self, atom: Atom) -> _Known:
+        """The same under a sum."""
+        inside = is_over_outcomes(*atom.parts[1:])
+        return self if inside else _Known(self.facts, self.elsewhere | {atom.name})
+
+
+_READ_AS_OURS: Final = (("function", "log"), ("function", "exp"))
+
+
+def _names(atom: Atom) -> set[str]:
+    return {atom.name, shown(atom.name)}
+
+
+def _is_bound(index: str) -> bool:
+    return index.startswith((LOCAL, BOUND))
+
+
+def _is_without_outcomes(form: Form) -> bool:
+    """Whether its text says all of it: no index of a sum, no outcome, and nothing that a name could be taken for."""
+    return not any(
+        atom.kind in ("entry", "sum", "e") or _is_bound(atom.name) or (atom.kind, atom.name) in _READ_AS_OURS
+        for atom in form.atoms()
+    )
+
+
+def is_over_outcomes(lower: Form, upper: Form) -> bool:
+    """Whether a sum is over outcomes alone: from 1 or more on, to K (or to the number of letters of a term)."""
+    start = lower.constant()
+    named = any(upper == power(atom) and re.fullmatch(r"K|v\d+", atom.name) for atom in upper.atoms())
+    return start is not None and start >= 1 and named
+
+
+def _positive(form: Form, known: _Known) -> bool:
     """Whether every term is a positive number times positive atoms (e to anything, a positive base to anything)."""
-    if (form, "> 0") in known:
+    if (form, "> 0") in known.facts:
         return True
     return bool(form.terms) and all(
         c > 0 and all(_positive_atom(atom, known) for atom, _ in monomial) for monomial, c in form.terms.items()
     )
 
 
-def _positive_atom(atom: Atom, known: set[Fact]) -> bool:
-    if atom.kind in ("e", "prime") or _is_told(atom, "> 0", known):
+def _positive_atom(atom: Atom, known: _Known) -> bool:
+    if atom.kind in ("e", "prime") or known.says(atom, "> 0"):
         return True
-    if atom.kind == "sum" and not _has_terms(*atom.parts[1:]):
+    if atom.kind == "sum" and not _has_terms(atom.parts[1], atom.parts[2], known):
         return False
-    return atom.kind in ("base", "sum") and _positive(atom.parts[0], known)
+    return atom.kind in ("base", "sum") and _positive(atom.parts[0], _under(atom, known))
 
 
-def _nonnegative(form: Form, known: set[Fact]) -> bool:
+def _nonnegative(form: Form, known: _Known) -> bool:
     """Whether every term is a positive number times even powers, and other powers of what is ≥ 0."""
-    if (form, "≥ 0") in known:
+    if (form, "≥ 0") in known.facts:
         return True
     return all(
         c > 0 and all(_is_even(exponent) or _nonnegative_atom(atom, known) for atom, exponent in monomial)
@@ -119,49 +176,39 @@ def _is_even(exponent: Form) -> bool:
     return constant is not None and constant % 2 == 0
 
 
-def _nonnegative_atom(atom: Atom, known: set[Fact]) -> bool:
-    if _positive_atom(atom, known) or _is_told(atom, "≥ 0", known):
+def _nonnegative_atom(atom: Atom, known: _Known) -> bool:
+    if _positive_atom(atom, known) or known.says(atom, "≥ 0"):
         return True
-    return atom.kind in ("base", "sum") and _nonnegative(atom.parts[0], known)
+    return atom.kind in ("base", "sum") and _nonnegative(atom.parts[0], _under(atom, known))
 
 
-def _has_terms(lower: Form, upper: Form) -> bool:
-    """Whether a sum goes from 1 to a number or to one that has a name, as all outcomes have: another may be empty."""
-    return lower == UNIT and (is_size(upper) or (upper.constant() or 0) >= 1)
+def _has_terms(lower: Form, upper: Form, known: _Known) -> bool:
+    """Whether a sum goes from 1 to all outcomes, to a number, or to what is known to be positive: another may be
+    empty."""
+    if lower != UNIT or is_over_outcomes(lower, upper):
+        return lower == UNIT
+    named = [atom for atom in upper.atoms() if atom.kind == "symbol" and not _is_bound(atom.name)]
+    if len(named) == 1 and upper == power(named[0]):
+        return known.says(named[0], "> 0")
+    return (upper.constant() or 0) >= 1
 
 
-def _nonzero(form: Form, known: set[Fact]) -> bool:
+def _nonzero(form: Form, known: _Known) -> bool:
     """Whether it is known itself, or a single product has only factors that are known not to be 0."""
-    if (form, "≠ 0") in known:
+    if (form, "≠ 0") in known.facts:
         return True
     return len(form.terms) == 1 and all(
         _positive_atom(atom, known) or _nonzero_atom(atom, known) for monomial in form.terms for atom, _ in monomial
     )
 
 
-def _nonzero_atom(atom: Atom, known: set[Fact]) -> bool:
+def _nonzero_atom(atom: Atom, known: _Known) -> bool:
     form = atom.parts[0] if atom.kind == "base" else power(atom)
-    return (form, "≠ 0") in known or _is_known(f"{atom_text(atom)} ≠ 0", power(atom), known)
+    return (form, "≠ 0") in known.facts or known.says(atom, "≠ 0")
 
 
-def _is_told(atom: Atom, sign: str, known: set[Fact]) -> bool:
-    return (power(atom), sign) in known or _is_known(f"{atom_text(atom)} {sign}", power(atom), known)
-
-
-def _is_known(words: str, subject: Form, known: set[Fact]) -> bool:
-    """Whether it is a fact of every outcome y, or, where nothing is bound in it, one of the letters that it names."""
-    return _normal(words) in known or (not _binds(subject) and _plain(words) in known)
-
-
-def _binds(form: Form) -> bool:
-    """Whether an index of a sum stands in it."""
-    return any(LOCAL in letter or BOUND in letter for letter in _letters(form))
-
-
-def _letters(form: Form) -> Iterator[str]:
-    for atom in form.atoms():
-        if atom.kind in ("entry", "sum"):
-            yield from (part for part in (atom.name, *atom.parts) if isinstance(part, str))
+def _under(atom: Atom, known: _Known) -> _Known:
+    return known.under(atom) if atom.kind == "sum" else known
 
 
 def _plain(words: str) -> str:
@@ -169,12 +216,14 @@ def _plain(words: str) -> str:
     return _ZERO_FIRST.sub(lambda found: f"{found[2]} {_TURNED[found[1]]} 0", " ".join(words.split()))
 
 
-def _normal(words: str) -> str:
-    """Up to the letter of an outcome as well; where there are two letters, each keeps its own."""
+def _read(words: str) -> Any:
+    """A fact of a number or of an entry by its name, letters and sign, any other as it is written.
+
+    Of the outcome y, or of an index of a sum, it is one of every outcome; of another letter it is one of that letter.
+    """
     words = _plain(words)
-    return _LOCAL_INDEX.sub("[y]", words) if len(set(_LOCAL_INDEX.findall(words))) == 1 else words
-
-
-def _fact(words: str) -> str:
-    """A fact of y is one of every outcome; one of z or w is of that letter alone, which may be free."""
-    return _plain(words) if set(_LOCAL_INDEX.findall(words)) & {"[z]", "[w]"} else _normal(words)
+    if (found := _SIGN.fullmatch(words)) is None:
+        return words
+    letters = [part.strip() for part in (found["letters"] or "").split(",")]
+    everywhere = ["y" if _is_bound(letter) else letter for letter in letters]
+    return found["name"], ", ".join(everywhere), f"{found['sign']} 0"

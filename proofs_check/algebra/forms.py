@@ -242,13 +242,22 @@ _ALL: Final = (UNIT, power(Atom("symbol", "K")))
 """The ends of a sum over all outcomes: of any other they are shown."""
 
 
+_ALIASES: Final = ("eps", "epsilon", "lam", "lambda")
+"""Two names of one Greek letter, which are shown as they are."""
+
+
+def shown(name: str) -> str:
+    """A name as it is shown, by which no other is."""
+    return name if name.partition("_")[0] in _ALIASES else shown_name(name)
+
+
 def atom_text(atom: Atom) -> str:
     """An atom as one would write it."""
     if atom.kind == "entry":
-        shown = [_INDEX_NAMES.get(part, part) for part in atom.parts]
-        if len(set(shown)) < len(set(atom.parts)):  # a y that is free beside the y of a sum: W[ι1, y] is not W[y, y]
-            shown = list(atom.parts)
-        return f"{shown_name(atom.name)}[{', '.join(shown)}]"
+        letters = [_INDEX_NAMES.get(part, part) for part in atom.parts]
+        if len(set(letters)) < len(set(atom.parts)):  # a y that is free beside the y of a sum: W[ι1, y] is not W[y, y]
+            letters = list(atom.parts)
+        return f"{shown(atom.name)}[{', '.join(letters)}]"
     if atom.kind == "log":
         return f"log({atom.parts[0]})"
     if atom.kind == "sum":
@@ -258,7 +267,7 @@ def atom_text(atom: Atom) -> str:
         return f"({atom.parts[0]})"
     if atom.kind == "function":
         return f"{atom.name}({', '.join(map(str, atom.parts))})"
-    return "e" if atom.kind == "e" else shown_name(atom.name)
+    return "e" if atom.kind == "e" else shown(atom.name)
 
 
 def _term_text(monomial: Monomial, c: Fraction) -> str:

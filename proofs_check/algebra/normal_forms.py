@@ -64,6 +64,7 @@ class Operations:
         self.counts: set[Form] = set()  # how many terms a sum has, where it is not seen to be ≥ 0
         self.nonzero: set[Form] = set()
         self.bases: dict[Atom, Form] = {}  # base atom → what it stands for
+        self.elsewhere: set[str] = set()  # indices that run over other numbers than outcomes
 
     def product(self, factors: Iterable[Form]) -> Form:
         """The product of forms."""

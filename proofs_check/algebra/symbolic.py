@@ -19,11 +19,10 @@ from sympy import Sum, exp, log, sqrt
 from sympy.core.function import AppliedUndef
 
 from exactalign.text.articles import with_article
-from proofs_check.algebra.conditions import Condition, needed_by
+from proofs_check.algebra.conditions import Condition, is_over_outcomes, needed_by
 from proofs_check.algebra.forms import LOCAL, ONE, ZERO, Atom, Form, Monomial, atom_text, number, power, total_of
 from proofs_check.algebra.normal_forms import Operations, cleared, shortened
 from proofs_check.exceptions import ClaimError, NotDecidable
-from proofs_check.formula.names import shown_name
 
 __all__ = [
     "IdentityResult",
@@ -101,7 +100,6 @@ class Reader(Operations):
     def __init__(self) -> None:
         super().__init__()
         self._fresh = 0
-        self._names: dict[tuple[str, str], str] = {}
 
     def read(self, expression: Any) -> Form:
         """The normal form; raises `NotDecidable` for an expression that is not understood.
@@ -117,9 +115,9 @@ class Reader(Operations):
         if isinstance(e, sympy.Rational):
             return number(Fraction(int(e.p), int(e.q)))
         if isinstance(e, sympy.Symbol):
-            return power(Atom("symbol", self._own(e.name, "symbol")))
+            return power(Atom("symbol", e.name))
         if isinstance(e, sympy.Indexed):
-            return power(Atom("entry", self._own(str(e.base), "family"), tuple(str(i) for i in e.indices)))
+            return power(Atom("entry", str(e.base), tuple(str(i) for i in e.indices)))
         if isinstance(e, sympy.Add):
             return total_of(self._read(arg) for arg in e.args)
         if isinstance(e, sympy.Mul):
@@ -138,12 +136,6 @@ class Reader(Operations):
             return power(Atom("function", e.func.__name__, tuple(self._read(arg) for arg in e.args)))
         raise NotDecidable(f"{type(e).__name__} is not understood in an identity: {str(e)[:80]}")
 
-    def _own(self, name: str, kind: str) -> str:
-        """The name of a symbol or a family, which no other is shown by: conditions are compared as they are shown."""
-        if (known := self._names.setdefault((kind, shown_name(name)), name)) != name:
-            raise NotDecidable(f"{known} and {name} would both be shown as {shown_name(name)}: rename one of them")
-        return name
-
     def _sum(self, e: Any) -> Form:
         if len(e.limits) != 1 or len(e.limits[0]) != 3:
             raise NotDecidable("write a double sum as a sum of sums, each with its two ends")
@@ -151,7 +143,10 @@ class Reader(Operations):
         self._fresh += 1
         local = f"{LOCAL}{self._fresh}"
         body = self._read(e.function.xreplace({index: sympy.Symbol(local)}))
-        return self.sum(local, body, self._read(lower), self._read(upper))
+        ends = self._read(lower), self._read(upper)
+        if not is_over_outcomes(*ends):
+            self.elsewhere.add(local)
+        return self.sum(local, body, *ends)
 
 
 def refuse_hidden(expression: sympy.Basic) -> None:

@@ -64,7 +64,10 @@ class Case:
         return _rebuilt, (self._values,)
 
     def __repr__(self) -> str:
-        return ", ".join(f"{shown_name(name)} = {show(value)}" for name, value in self) or "(no parameters)"
+        names = [shown_name(name) for name in self._values]
+        told = names if len(set(names)) == len(names) else list(self._values)  # eps beside epsilon
+        values = zip(told, self._values.values(), strict=True)
+        return ", ".join(f"{name} = {show(value)}" for name, value in values) or "(no parameters)"
 
 
 def pmf(*probabilities: Any) -> Distribution:

@@ -178,4 +178,4 @@ def test_how_forms_are_written(form: Form, text: str) -> None:
 
 
 def test_how_atoms_are_written() -> None:
-    assert (atom_text(U), atom_text(Atom("e")), atom_text(Atom("symbol", "lambda"))) == ("u", "e", "λ")
+    assert (atom_text(U), atom_text(Atom("e")), atom_text(Atom("symbol", "lambda"))) == ("u", "e", "lambda")

@@ -1,4 +1,4 @@
-"""nothing discharges Σ_{y=2}^{K}(r[y]) ≥ 0"""
+"""nothing discharges Σ_y(r[y]) > 0"""
 # ruff: noqa
 
 from sympy import Sum

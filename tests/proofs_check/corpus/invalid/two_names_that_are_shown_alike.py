@@ -1,4 +1,4 @@
-"""would both be shown as"""
+"""nothing discharges eps > 0"""
 # ruff: noqa
 
 from exactalign import log as ln
