@@ -108,7 +108,7 @@ class _Known:
         if atom.kind != "entry":
             return _is_without_outcomes(power(atom)) and f"{atom_text(atom)} {sign}" in self.facts
         letters = [", ".join(atom.parts)] if not any(map(_is_bound, atom.parts)) else []
-        if len(set(atom.parts)) == 1 and atom.parts[0] not in self.elsewhere:
+        if len(set(atom.parts)) == 1 and atom.parts[0].isidentifier() and atom.parts[0] not in self.elsewhere:
             letters.append(", ".join("y" for _ in atom.parts))
         return any((name, letter, sign) in self.facts for name in _names(atom) for letter in letters)
 

@@ -171,3 +171,12 @@ def test_two_names_of_one_letter_are_told_apart(names: str) -> None:
     for fact in (f"{one} > 0", "ε > 0", "λ > 0"):
         assert still_open(decide_identity(log(other**2), 2 * log(other)).conditions, [fact]) == (f"{other} > 0",)
     assert still_open(decide_identity(log(one**2), 2 * log(one)).conditions, [f"{one} > 0"]) == ()
+
+
+def test_what_is_beside_a_letter_may_be_no_outcome() -> None:
+    (r,) = families("r")
+    for index in (y + 1, 0, 2 * y):
+        free = decide_identity(log(r[index] ** 2), 2 * log(r[index])).conditions
+        assert still_open(free, ["r[y] > 0"]) == (f"r[{index}] > 0",)
+    summed = decide_identity(total(log(r[y + 1] ** 2)), 2 * total(log(r[y + 1]))).conditions
+    assert still_open(summed, ["r[y] > 0"]) != ()
