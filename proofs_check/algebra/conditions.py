@@ -15,9 +15,12 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
-from proofs_check.algebra.forms import BOUND, LOCAL, UNIT, Atom, Form, atom_text, power, shown
+from proofs_check.algebra.forms import BOUND, LOCAL, OURS, UNIT, Atom, Form, atom_text, power, shown
 from proofs_check.algebra.normal_forms import Operations
 
+_OUTCOME: Final = re.compile(rf"[yzw]|[{LOCAL}{BOUND}{OURS}]\d+")
+"""A letter of outcomes, or an index of a sum: another letter may be any number."""
+_SIZE: Final = re.compile(rf"K|{OURS}\d+")
 _SIGN: Final = re.compile(r"(?P<name>\w+)(?:\[(?P<letters>[^\[\]]+)\])? (?P<sign>[>≥≠]) 0")
 _LOCAL_NAME: Final = re.compile(rf"{LOCAL}[0-9]+")
 _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -108,7 +111,7 @@ class _Known:
         if atom.kind != "entry":
             return _is_without_outcomes(power(atom)) and f"{atom_text(atom)} {sign}" in self.facts
         letters = [", ".join(atom.parts)] if not any(map(_is_bound, atom.parts)) else []
-        if len(set(atom.parts)) == 1 and atom.parts[0].isidentifier() and atom.parts[0] not in self.elsewhere:
+        if len(set(atom.parts)) == 1 and _OUTCOME.fullmatch(atom.parts[0]) and atom.parts[0] not in self.elsewhere:
             letters.append(", ".join("y" for _ in atom.parts))
         return any((name, letter, sign) in self.facts for name in _names(atom) for letter in letters)
 
@@ -140,8 +143,8 @@ def _is_without_outcomes(form: Form) -> bool:
 def is_over_outcomes(lower: Form, upper: Form) -> bool:
     """Whether a sum is over outcomes alone: from 1 or more on, to K (or to the number of letters of a term)."""
     start = lower.constant()
-    named = any(upper == power(atom) and re.fullmatch(r"K|v\d+", atom.name) for atom in upper.atoms())
-    return start is not None and start >= 1 and named
+    sizes = [atom for atom in upper.atoms() if atom.kind == "symbol" and _SIZE.fullmatch(atom.name)]
+    return start is not None and start >= 1 and any(upper == power(atom) for atom in sizes)
 
 
 def _positive(form: Form, known: _Known) -> bool:
@@ -219,11 +222,10 @@ def _plain(words: str) -> str:
 def _read(words: str) -> Any:
     """A fact of a number or of an entry by its name, letters and sign, any other as it is written.
 
-    Of the outcome y, or of an index of a sum, it is one of every outcome; of another letter it is one of that letter.
+    Of the outcome y it is one of every outcome; of another letter it is one of that letter.
     """
     words = _plain(words)
     if (found := _SIGN.fullmatch(words)) is None:
         return words
     letters = [part.strip() for part in (found["letters"] or "").split(",")]
-    everywhere = ["y" if _is_bound(letter) else letter for letter in letters]
-    return found["name"], ", ".join(everywhere), f"{found['sign']} 0"
+    return found["name"], ", ".join(letters), f"{found['sign']} 0"

@@ -16,8 +16,8 @@ from proofs_check.formula.names import shown_name
 
 _MOST_TERMS = 20_000
 LARGEST_EXPONENT = 10_000
-LOCAL, BOUND = "ℓ", "ι"
-"""How the indices of sums are called inside forms: letters that no name of a user may contain."""
+LOCAL, BOUND, OURS = "ℓ", "ι", "ʋ"
+"""How the indices of sums, and what terms name, are called inside forms: letters that no name of a user may contain."""
 _INDEX_NAMES = {f"{BOUND}1": "y", f"{BOUND}2": "z", f"{BOUND}3": "w"}
 
 

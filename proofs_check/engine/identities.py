@@ -15,9 +15,23 @@ from fractions import Fraction
 from typing import Final
 
 from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_open, with_indices
-from proofs_check.algebra.forms import LOCAL, UNIT, ZERO, Atom, Form, Monomial, number, power, replaced, split, total_of
+from proofs_check.algebra.forms import (
+    LOCAL,
+    OURS,
+    UNIT,
+    ZERO,
+    Atom,
+    Form,
+    Monomial,
+    number,
+    power,
+    replaced,
+    split,
+    total_of,
+)  # fmt: skip
 from proofs_check.algebra.normal_forms import Operations, cleared, shortened
 from proofs_check.exceptions import ClaimError, NotDecidable
+from proofs_check.formula.hypotheses import positive_everywhere
 from proofs_check.formula.sorts import COUNT, NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, apply, free_variables, lift, same, written
@@ -25,7 +39,7 @@ from proofs_check.formula.terms import Term, apply, free_variables, lift, same, 
 _LAWS: Final = ("law", "positive law")
 _EVERYWHERE: Final = ""
 """The carrier of a sum over all letters."""
-_OVER_ALL: Final = re.compile(r"Σ_\{(\w+)=1\}\^\{v\d+\}")
+_OVER_ALL: Final = re.compile(rf"Σ_\{{(\w+)=1\}}\^\{{{OURS}\d+\}}")
 _BOUND_LETTER: Final = re.compile(r"(?:(?<=Σ_)|\b)[yzw]\b")
 """How a form shows what its sums bind; all else has names of our own in it."""
 
@@ -93,13 +107,13 @@ class _Reading:
         self.free: dict[str, str] = {}  # the same, of those that nothing binds
         self.carrier: dict[str, str] = {}  # index → where it runs
         self.laws: dict[str, Term] = {}  # carrier → a law with this support
-        self.positive = {_source(law).key for fact in known if (law := _positive_everywhere(fact)) is not None}
+        self.positive = {_source(law).key for fact in known if (law := positive_everywhere(fact)) is not None}
 
     # Names.
 
     def name(self, shown: str, *key: object) -> str:
         if key not in self.names:
-            self.names[key] = f"v{len(self.names)}"
+            self.names[key] = f"{OURS}{len(self.names)}"
             self.shown[self.names[key]] = shown
         return self.names[key]
 
@@ -108,7 +122,7 @@ class _Reading:
         taken = set(self.shown.values())
         text = _OVER_ALL.sub(r"Σ_\1", text)
         text = _BOUND_LETTER.sub(lambda found: found[0] + "′" * (found[0] in taken), with_indices(text))
-        return re.sub(r"\bv\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
+        return re.sub(rf"\b{OURS}\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
 
     def gap(self, form: Form) -> str:
         """What is left, in words, which do not show over which letters a sum is."""
@@ -322,9 +336,8 @@ class _Reading:
         """
         waiting = [(sign, *read) for t, sign in (*self.signs(), *seen) if (read := self.read(t)) is not None]
         laws = {name: at for name, at in self.families.items() if at[0].sort.kind in _LAWS}
-        indices = [*self.carrier, "y"]
-        found: list[Fact] = [f"{name}[{i}] > 0" for name, at in laws.items() if self.covers(*at) for i in indices]
-        found += [f"{name}[{i}] ≥ 0" for name in laws for i in indices]
+        found: list[Fact] = [f"{name}[y] > 0" for name, at in laws.items() if self.covers(*at)]
+        found += [f"{name}[y] ≥ 0" for name in laws]
         found += [f"{name} {sign}" for name, t in self.reals.items() if (sign := _sign_of(t.sort))]
         found += [f"{name} > 0" for key, name in self.names.items() if key[0] == "size"]  # no support is empty
         while clear := [entry for entry in waiting if not still_open(entry[2], found)]:
@@ -366,19 +379,6 @@ def _source(law: Term) -> Term:
     while law.op in ("T", "tilt by"):
         law = law.args[1]
     return law
-
-
-def _positive_everywhere(fact: Term) -> Term | None:
-    """The law of which a fact says that it is positive at every outcome."""
-    if fact.op != "for all" or fact.args[1].op not in ("<", "≠"):
-        return None
-    y, sides = fact.args[0], fact.args[1].args
-    entry = (
-        sides[1] if same(sides[0], lift(0)) else sides[0] if fact.args[1].op == "≠" and same(sides[1], lift(0)) else y
-    )
-    if entry.op != "at" or not same(entry.args[1], y) or entry.args[0].sort.kind not in _LAWS:
-        return None
-    return None if y.name in entry.args[0].free else entry.args[0]
 
 
 def _sign_of(sort: Sort) -> str:

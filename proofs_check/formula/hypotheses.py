@@ -116,3 +116,18 @@ def whole_variable(t: Term) -> Term | None:
     """The variable for a whole number that a term is, also where it stands for a real number."""
     v = t.args[0] if t.op == "real" else t
     return v if v.op == "variable" and is_a(v.sort, NATURAL) else None
+
+
+def positive_everywhere(fact: Term) -> Term | None:
+    """The law of which a fact says that it is positive at every outcome."""
+    if fact.op != "for all" or fact.args[1].op not in ("<", "≠"):
+        return None
+    y, sides = fact.args[0], fact.args[1].args
+    entry = sides[1] if _is_zero(sides[0]) else sides[0] if fact.args[1].op == "≠" and _is_zero(sides[1]) else y
+    if entry.op != "at" or not same(entry.args[1], y) or entry.args[0].sort.kind not in ("law", "positive law"):
+        return None
+    return None if y.name in entry.args[0].free else entry.args[0]
+
+
+def _is_zero(t: Term) -> bool:
+    return t.op == "number" and t.value == 0

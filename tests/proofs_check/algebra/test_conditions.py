@@ -180,3 +180,18 @@ def test_what_is_beside_a_letter_may_be_no_outcome() -> None:
         assert still_open(free, ["r[y] > 0"]) == (f"r[{index}] > 0",)
     summed = decide_identity(total(log(r[y + 1] ** 2)), 2 * total(log(r[y + 1]))).conditions
     assert still_open(summed, ["r[y] > 0"]) != ()
+
+
+def test_what_a_user_names_is_no_outcome_and_no_number_of_outcomes() -> None:
+    (r,), (ell, iota, n, v1) = families("r"), symbols("ell iota n v1")
+    for letter, told in ((ell, "ℓ"), (iota, "ι"), (n, "n")):
+        free = decide_identity(log(r[letter] ** 2), 2 * log(r[letter])).conditions
+        assert still_open(free, ["r[y] > 0"]) == (f"r[{letter}] > 0",)  # it may be any number
+        assert still_open(free, [f"r[{letter}] > 0"]) == ()
+        bound = decide_identity(total(sqrt(r[y] ** 2)), total(r[y])).conditions
+        assert still_open(bound, [f"r[{told}] > 0"]) == still_open(bound, [f"r[{letter}] > 0"]) == ("r[y] ≥ 0",)
+    for end in (v1, sympy.Function("K")(n), families("K")[0][n], sympy.Symbol("nu1")):
+        of = sympy.Sum(sqrt(r[y] ** 2), (y, 1, end)), sympy.Sum(r[y], (y, 1, end))
+        assert "r[y] ≥ 0" in still_open(decide_identity(*of).conditions, ["r[y] > 0"])
+        root = decide_identity(log(of[1] ** 2), 2 * log(of[1])).conditions
+        assert still_open(root, ["r[y] > 0"]) != ()
