@@ -21,7 +21,9 @@ class Letter(Claim):
         return equal(2 * ln(x.r[x.ell]) * sum(map(abs, x.r)), self.factor(sum(x.r)) * ln(x.r[x.ell]))
 
     hypotheses = (
-        Hypothesis("ℓ has a positive reward", lambda x: x.r[x.ell] > 0, without=Case(r=(0, 0), ell=0), gives=("r[ℓ] > 0",)),
+        Hypothesis(
+            "ℓ has a positive reward", lambda x: x.r[x.ell] > 0, without=Case(r=(0, 0), ell=0), gives=("r[ℓ] > 0",)
+        ),
     )
     example = Case(r=(1, 2), ell=1)
     edges = (Edge("K = 1", Case(r=(1,), ell=0)),)
@@ -30,4 +32,4 @@ class Letter(Claim):
     @proof
     def form(self):
         (r,), (ell,) = families("r"), symbols("ell")
-        yield identity("both sides", log(r[ell]**2) * total(sqrt(r[y]**2)), self.factor(total(r[y])) * log(r[ell]))
+        yield identity("both sides", log(r[ell] ** 2) * total(sqrt(r[y] ** 2)), self.factor(total(r[y])) * log(r[ell]))

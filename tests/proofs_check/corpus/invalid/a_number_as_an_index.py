@@ -9,7 +9,9 @@ class Seq(Claim):
     id = "W-rn"
     place = "Remark 3"
     title = "A term of a sequence"
-    statement = "√(n² r(n)²)·2 = … : n √(r(n)²) = n r(n) for every whole number n, where r(y) > 0 at every outcome y = 1, …, K."
+    statement = (
+        "√(n² r(n)²)·2 = … : n √(r(n)²) = n r(n) for every whole number n, where r(y) > 0 at every outcome y = 1, …, K."
+    )
     scope = "all whole n, all real sequences r"
     expected = "argued"
 
@@ -20,7 +22,12 @@ class Seq(Claim):
         return equal((x.n + 1) * abs(x.r[x.n]), self.factor((x.n + 1) * x.r[x.n]))
 
     hypotheses = (
-        Hypothesis("r is positive on the outcomes", lambda x: all(v > 0 for v in x.r[1:]), without=Case(r=(1, -1), n=1), gives=("r[y] > 0",)),
+        Hypothesis(
+            "r is positive on the outcomes",
+            lambda x: all(v > 0 for v in x.r[1:]),
+            without=Case(r=(1, -1), n=1),
+            gives=("r[y] > 0",),
+        ),
     )
     example = Case(r=(1, 2, 3), n=1)
     edges = (Edge("K = 1", Case(r=(1, 1), n=1)),)
@@ -29,4 +36,4 @@ class Seq(Claim):
     @proof
     def form(self):
         (r,), (n,) = families("r"), symbols("n")
-        yield identity("both sides", (n + 1) * sqrt(r[n]**2), self.factor((n + 1) * r[n]))
+        yield identity("both sides", (n + 1) * sqrt(r[n] ** 2), self.factor((n + 1) * r[n]))

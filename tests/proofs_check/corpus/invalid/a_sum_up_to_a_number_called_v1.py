@@ -21,7 +21,12 @@ class Many(Claim):
         return equal(sum(abs(v) for v in x.r[: x.v1]), self.factor(sum(x.r[: x.v1])))
 
     hypotheses = (
-        Hypothesis("r is positive on the outcomes", lambda x: all(v > 0 for v in x.r[: x.K]), without=Case(r=(-1, 0), K=2, v1=1), gives=("r[y] > 0",)),
+        Hypothesis(
+            "r is positive on the outcomes",
+            lambda x: all(v > 0 for v in x.r[: x.K]),
+            without=Case(r=(-1, 0), K=2, v1=1),
+            gives=("r[y] > 0",),
+        ),
     )
     example = Case(r=(1, 2), K=2, v1=1)
     edges = (Edge("K = 1", Case(r=(1,), K=1, v1=1)),)
@@ -30,4 +35,4 @@ class Many(Claim):
     @proof
     def form(self):
         (r,), (v1,) = families("r"), symbols("v1")
-        yield identity("both sides", Sum(sqrt(r[y]**2), (y, 1, v1)), self.factor(Sum(r[y], (y, 1, v1))))
+        yield identity("both sides", Sum(sqrt(r[y] ** 2), (y, 1, v1)), self.factor(Sum(r[y], (y, 1, v1))))
