@@ -3,8 +3,8 @@ is given.
 
 A condition is discharged by facts that the hypotheses of a claim give, in words: "q[y] > 0", "m ≠ 0",
 "ψ is a law" (Σψ = 1, and no more). From these only what is seen at once follows: a product, a power, a sum and a sum
-over outcomes of positive things are positive, and what is positive is not 0; and so with what is ≥ 0. Anything else
-has to be given itself.
+over outcomes of positive things are positive, and what is positive is not 0; and so with what is ≥ 0. Of a number
+in which no sum, no outcome and no e stands the sign can be given as it is shown; of any other it cannot.
 """
 
 from __future__ import annotations
@@ -106,8 +106,8 @@ class _Known:
         """Whether a sign of an atom is a fact: of all entries of a family, where it is one of an outcome."""
         if (power(atom), sign) in self.facts:
             return True
-        if atom.kind == "symbol":
-            return any((name, "", sign) in self.facts for name in _names(atom))
+        if atom.kind == "symbol":  # of an index of a sum no words are a fact
+            return not _is_bound(atom.name) and any((name, "", sign) in self.facts for name in _names(atom))
         if atom.kind != "entry":
             return _is_without_outcomes(power(atom)) and f"{atom_text(atom)} {sign}" in self.facts
         letters = [", ".join(atom.parts)] if not any(map(_is_bound, atom.parts)) else []
@@ -121,7 +121,7 @@ class _Known:
         return self if inside else _Known(self.facts, self.elsewhere | {atom.name})
 
 
-_READ_AS_OURS: Final = (("function", "log"), ("function", "exp"))
+_READ_AS_OURS: Final = (("function", "log"), ("function", "exp"), ("symbol", "e"))
 
 
 def _names(atom: Atom) -> set[str]:

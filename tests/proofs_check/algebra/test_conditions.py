@@ -195,3 +195,14 @@ def test_what_a_user_names_is_no_outcome_and_no_number_of_outcomes() -> None:
         assert "r[y] ≥ 0" in still_open(decide_identity(*of).conditions, ["r[y] > 0"])
         root = decide_identity(log(of[1] ** 2), 2 * log(of[1])).conditions
         assert still_open(root, ["r[y] > 0"]) != ()
+
+
+def test_no_words_are_a_fact_of_what_is_bound_or_of_what_is_shown_as_ours() -> None:
+    k, n, x, e = sympy.symbols("k n x e")
+    needed = decide_identity(sympy.Sum(sqrt(k**2), (k, -n, n)), sympy.Sum(k, (k, -n, n))).conditions
+    assert "y ≥ 0" in still_open(needed, [f"{mark}{j} > 0" for mark in "ℓι" for j in range(4)])
+    for base in (e, sympy.E):
+        root = decide_identity(log((base**x - 1) ** 2), 2 * log(base**x - 1)).conditions
+        assert still_open(
+            root, [f"{condition}" for condition in root if "−" in str(condition) or "-" in str(condition)]
+        )
