@@ -3,9 +3,9 @@
 The stream is the same at every run, and depends on the terms alone, not on how they are shown. Where a hypothesis
 bounds a real variable (t ≤ v, t = v), half of the cases put it on the bound, since what is false is often false there
 first. What a hypothesis says a law or a reward to be, at every letter, it is; and a whole number that has to be larger
-than those that are drawn starts from its bound. `at_constants` and
-`beyond_constants` are cases of another kind: with the numbers that stand in the statement itself. Equations between
-numbers are met at far cases and these, by a change of one value.
+than those that are drawn starts from its bound. `at_constants` and `beyond_constants` are cases of another kind: with
+the numbers that stand in the statement itself. Equations between numbers are met at far cases and these, by a change
+of one value.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _FAR_REWARDS: Final = (-3, -1, Fraction(1, 3), 2, 10)
 _FAR_LETTERS: Final = 5
 _FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
-_OF_EACH: Final = 3
+_OF_EACH: Final = 3  # cases with a law or a reward that is beyond a constant
 _CORNERS: Final = 3
 """Every how many cases one is a corner; of the larger ones every second is."""
 _FUNCTIONS: Final = tuple(

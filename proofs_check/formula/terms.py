@@ -425,18 +425,18 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         args[k] = written(term.args[k], above=9)
     length = written(term.args[1].space.length, latex) if term.op == "info" else ""
     text = (row.latex if latex else row.words).format(*args, length=length)
-    if (
-        latex
-        and term.op == "*"
-        and (
-            brackets.BEGINS_WITH_A_NUMBER.match(args[1])
-            or (_is_mean(term.args[0]) and args[1].startswith((r"\left(", "(")))
-        )
-    ):
+    if latex and term.op == "*" and _needs_a_sign(term.args[0], args[1]):
         text = rf"{args[0]} \cdot {args[1]}"
     if row.binds < above and not fraction and not (latex and term.op == "slope"):
         return rf"\left({text}\right)" if latex else f"({text})"
     return text
+
+
+def _needs_a_sign(left: Term, right: str) -> bool:
+    """Whether a product in LaTeX would be read otherwise: as one number, or as a mean of what is in the bracket."""
+    return brackets.BEGINS_WITH_A_NUMBER.match(right) is not None or (
+        _is_mean(left) and right.startswith((r"\left(", "("))
+    )
 
 
 def _is_whole(index: Term) -> bool:
