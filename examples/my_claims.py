@@ -10,8 +10,10 @@ from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.tilting import tilt
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_least, at_most, equal, identity, pmf, proof, search
 from proofs_check.algebra import symbolic as sym
-from proofs_check.algebra.symbolic import families, symbols, tilted, total, y
+from proofs_check.algebra.symbolic import everywhere, families, symbols, tilted, total, y
 from proofs_check.engine.searches import integers, models, pmfs, st
+
+P, Q = families("p q")
 
 
 class PriceOfATilt(Claim):
@@ -37,7 +39,10 @@ class PriceOfATilt(Claim):
         Hypothesis(
             "p and q are positive",
             lambda x: all(mass > 0 for mass in (*x.p.probabilities, *x.q.probabilities)),
-            gives=("p[y] > 0", "q[y] > 0"),  # discharges what the identity needs: logarithms of positive numbers only
+            gives=(
+                everywhere(P[y] > 0),
+                everywhere(Q[y] > 0),
+            ),  # what the identity needs: logarithms of positive numbers
             without=Case(p=pmf("1/2, 1/2"), q=pmf("1, 0"), alpha=-1),
         ),
     )
@@ -53,13 +58,12 @@ class PriceOfATilt(Claim):
 
     @proof
     def normal_form(self):
-        p, q = families("p q")
         (alpha,) = symbols("alpha")
-        t = tilted(q[y], p[y], alpha)
+        t = tilted(Q[y], P[y], alpha)
         yield identity(
             "both sides, in Σ p q^α and Σ p q^α log q",
-            sym.kl(t, p[y]),
-            self.factor(alpha) * sym.cross_entropy(t, q[y]) - sym.log(total(p[y] * q[y] ** alpha)),
+            sym.kl(t, P[y]),
+            self.factor(alpha) * sym.cross_entropy(t, Q[y]) - sym.log(total(P[y] * Q[y] ** alpha)),
         )
 
     @search(models(alpha=integers(-3, 3)))

@@ -1,47 +1,54 @@
 """What an identity needs: positive arguments of logarithms, roots of what is ≥ 0, divisors that are not 0, and what it
 is given.
 
-A condition is discharged by facts that the hypotheses of a claim give, in words: "q[y] > 0", "m ≠ 0",
-"ψ is a law" (Σψ = 1, and no more). From these only what is seen at once follows: a product, a power, a sum and a sum
-over outcomes of positive things are positive, and what is positive is not 0; and so with what is ≥ 0. Of a number
-in which no sum, no outcome and no e stands the sign can be given as it is shown; of any other it cannot.
+A condition is discharged by facts: signs of forms, which are read as the identity is, so that nothing is compared as
+it is shown. A fact may be one of every outcome; then it is one of what a sum over outcomes binds, and of no other
+letter. From facts only what is seen at once follows: a product, a power, a sum and a sum over outcomes of positive
+things are positive, and what is positive is not 0; and so with what is ≥ 0.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import Final, NamedTuple
 
 import attrs
 
-from proofs_check.algebra.forms import BOUND, LOCAL, OURS, UNIT, Atom, Form, atom_text, power, shown
+from proofs_check.algebra.forms import ANY, BOUND, LOCAL, OURS, UNIT, Atom, Form, power, renamed, split
 from proofs_check.algebra.normal_forms import Operations
 
-_OUTCOME: Final = re.compile(rf"[yzw]|[{LOCAL}{BOUND}{OURS}]\d+")
-"""A letter of outcomes, or an index of a sum: another letter may be any number."""
+_OUTCOME: Final = re.compile(rf"\b[{LOCAL}{BOUND}{OURS}{ANY}]\d+\b")
+"""An index of a sum, or a letter of outcomes of a term: a letter of a user may be any number."""
 _SIZE: Final = re.compile(rf"K|{OURS}\d+")
-_SIGN: Final = re.compile(r"(?P<name>\w+)(?:\[(?P<letters>[^\[\]]+)\])? (?P<sign>[>≥≠]) 0")
 _LOCAL_NAME: Final = re.compile(rf"{LOCAL}[0-9]+")
 _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_ZERO_FIRST: Final = re.compile(r"^0 ([<≤≠=]) ([^<>≤≥≠=]+)$")
-_TURNED: Final = {"<": ">", "≤": "≥", "≠": "≠", "=": "="}
-
-
-Fact = str | tuple[Form, str]
-"""What is known, in words or as a form with its sign: "> 0", "≥ 0" or "≠ 0"."""
 
 
 class Condition(NamedTuple):
-    """One condition: what must be positive, ≥ 0, not zero, or (a relation that was given) zero; and how it reads."""
+    """One condition: what must be positive, ≥ 0, not 0, or (a relation that was given) 0; and how it reads."""
 
-    kind: str  # "> 0", "≥ 0", "≠ 0", "given"
+    kind: str  # "> 0", "≥ 0", "≠ 0", "= 0"
     subject: Form
     words: str
     elsewhere: frozenset[str] = frozenset()  # the indices of sums in it that run over other numbers than outcomes
 
     def __str__(self) -> str:
         return self.words
+
+
+class Fact(NamedTuple):
+    """What is known of a form: its sign, or that it is 0, for all outcomes that its `letters` may be.
+
+    What is known is told of a term, and √(x²) is read as x, where x ≥ 0: it is a fact only where what the reading
+    `needs` is known without it.
+    """
+
+    form: Form
+    sign: str
+    letters: tuple[str, ...] = ()
+    needs: tuple[Condition, ...] = ()
 
 
 def needed_by(operations: Operations) -> list[Condition]:
@@ -70,74 +77,95 @@ def with_indices(text: str) -> str:
 
 
 def still_open(conditions: Sequence[Condition], facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Return the words of the conditions that do not follow from the facts: words, or forms with a sign.
+    """Return the words of the conditions that do not follow from the facts.
 
-    >>> from proofs_check.algebra.symbolic import decide_identity, log, symbols
+    >>> from proofs_check.algebra.symbolic import decide_identity, facts, log, symbols
     >>> u, = symbols("u")
     >>> needed = decide_identity(log(u**2), 2 * log(u)).conditions
-    >>> still_open(needed, []), still_open(needed, ["u > 0"])
+    >>> still_open(needed, []), still_open(needed, facts(u > 0))
     (('u > 0',), ())
     """
-    known = frozenset(_read(fact) if isinstance(fact, str) else fact for fact in facts)
+    known = _established(facts)
     return tuple(dict.fromkeys(c.words for c in conditions if not _follows(c, known)))
 
 
-def _follows(condition: Condition, known: frozenset[Any]) -> bool:
-    subject, what = condition.subject, _Known(known, condition.elsewhere)
-    if condition.kind == "given":
-        return _plain(condition.words) in known
-    if (subject, condition.kind) in known or (_is_without_outcomes(subject) and _plain(condition.words) in known):
-        return True
-    if _positive(subject, what):
-        return True
-    if condition.kind == "≥ 0":
-        return _nonnegative(subject, what)
-    return condition.kind == "≠ 0" and _nonzero(subject, what)
+def _established(facts: Iterable[Fact]) -> frozenset[Fact]:
+    """The facts whose reading needs nothing that is not known before, and what they tell."""
+    waiting, known = list(facts), frozenset[Fact]()
+    while clear := [fact for fact in waiting if all(_follows(condition, known) for condition in fact.needs)]:
+        waiting = [fact for fact in waiting if fact not in clear]
+        known = known.union(*map(_told_by, clear))
+    return known
+
+
+def _told_by(fact: Fact) -> Iterator[Fact]:
+    """A sign of all, up to a positive number that it is taken times: for 2 + 2 x that of 1 + x.
+
+    Of a product that is not 0 no factor is 0: for x·y + x neither x nor y + 1.
+    """
+    form, sign, letters, _ = fact
+    if not form:
+        return  # contradictory hypotheses: of 0 nothing is left
+    content, rest = split(form)
+    ((monomial, c),) = content.terms.items()
+    alike = (form, form.scaled(1 / abs(c)))
+    yield from (Fact(f, sign, letters) for f in alike)
+    if sign == "= 0":
+        yield from (Fact(-f, sign, letters) for f in alike)
+    elif sign != "≥ 0":
+        factors = [atom.parts[0] if atom.kind == "base" else power(atom) for atom, k in monomial if k.constant()]
+        yield from (Fact(f, "≠ 0", letters) for g in (*alike, rest, *factors) for f in (g, -g))
 
 
 @attrs.frozen
 class _Known:
     """Facts, and the indices of sums that run over other numbers than the outcomes 1, …, K."""
 
-    facts: frozenset[Any]
+    facts: frozenset[Fact]
     elsewhere: frozenset[str]
 
-    def says(self, atom: Atom, sign: str) -> bool:
-        """Whether a sign of an atom is a fact: of all entries of a family, where it is one of an outcome."""
-        if (power(atom), sign) in self.facts:
+    def says(self, form: Form, sign: str) -> bool:
+        """Whether the sign of a form is a fact, or an instance of one of every outcome."""
+        if Fact(form, sign) in self.facts:
             return True
-        if atom.kind == "symbol":  # of an index of a sum no words are a fact
-            return not _is_bound(atom.name) and any((name, "", sign) in self.facts for name in _names(atom))
-        if atom.kind != "entry":
-            return _is_without_outcomes(power(atom)) and f"{atom_text(atom)} {sign}" in self.facts
-        letters = [", ".join(atom.parts)] if not any(map(_is_bound, atom.parts)) else []
-        if len(set(atom.parts)) == 1 and _OUTCOME.fullmatch(atom.parts[0]) and atom.parts[0] not in self.elsewhere:
-            letters.append(", ".join("y" for _ in atom.parts))
-        return any((name, letter, sign) in self.facts for name in _names(atom) for letter in letters)
+        of_all = [fact for fact in self.facts if fact.letters and fact.sign == sign]
+        return bool(of_all) and any(form in _instances(fact, self.outcomes(form)) for fact in of_all)
+
+    def outcomes(self, form: Form) -> set[str]:
+        """The outcomes in a form which no sum in it binds."""
+        texts = {text for atom in form.atoms() for text in (atom.name, *atom.parts) if isinstance(text, str)}
+        return {name for text in texts for name in _OUTCOME.findall(text)} - _bound(form) - self.elsewhere
 
     def under(self, atom: Atom) -> _Known:
         """The same under a sum."""
-        inside = is_over_outcomes(*atom.parts[1:])
+        inside = atom.kind != "sum" or is_over_outcomes(*atom.parts[1:])
         return self if inside else _Known(self.facts, self.elsewhere | {atom.name})
 
 
-_READ_AS_OURS: Final = (("function", "log"), ("function", "exp"), ("symbol", "e"))
+def _bound(form: Form) -> set[str]:
+    return {atom.name for atom in form.atoms() if atom.kind == "sum"}
 
 
-def _names(atom: Atom) -> set[str]:
-    return {atom.name, shown(atom.name)}
+def _instances(fact: Fact, outcomes: set[str]) -> Iterator[Form]:
+    """A fact of every outcome, of each of these; none that a sum in it binds."""
+    for chosen in product(sorted(outcomes - _bound(fact.form)), repeat=len(fact.letters)):
+        form = fact.form
+        for letter, outcome in zip(fact.letters, chosen, strict=True):
+            form = renamed(form, letter, outcome)
+        yield form
 
 
-def _is_bound(index: str) -> bool:
-    return index.startswith((LOCAL, BOUND))
-
-
-def _is_without_outcomes(form: Form) -> bool:
-    """Whether its text says all of it: no index of a sum, no outcome, and nothing that a name could be taken for."""
-    return not any(
-        atom.kind in ("entry", "sum", "e") or _is_bound(atom.name) or (atom.kind, atom.name) in _READ_AS_OURS
-        for atom in form.atoms()
-    )
+def _follows(condition: Condition, facts: frozenset[Fact]) -> bool:
+    subject, known = condition.subject, _Known(facts, condition.elsewhere)
+    if known.says(subject, condition.kind):
+        return True
+    if condition.kind == "= 0":
+        return not subject
+    if _positive(subject, known):
+        return True
+    if condition.kind == "≥ 0":
+        return _nonnegative(subject, known)
+    return condition.kind == "≠ 0" and _nonzero(subject, known)
 
 
 def is_over_outcomes(lower: Form, upper: Form) -> bool:
@@ -149,7 +177,7 @@ def is_over_outcomes(lower: Form, upper: Form) -> bool:
 
 def _positive(form: Form, known: _Known) -> bool:
     """Whether every term is a positive number times positive atoms (e to anything, a positive base to anything)."""
-    if (form, "> 0") in known.facts:
+    if known.says(form, "> 0"):
         return True
     return bool(form.terms) and all(
         c > 0 and all(_positive_atom(atom, known) for atom, _ in monomial) for monomial, c in form.terms.items()
@@ -157,16 +185,16 @@ def _positive(form: Form, known: _Known) -> bool:
 
 
 def _positive_atom(atom: Atom, known: _Known) -> bool:
-    if atom.kind in ("e", "prime") or known.says(atom, "> 0"):
+    if atom.kind in ("e", "prime") or known.says(power(atom), "> 0"):
         return True
     if atom.kind == "sum" and not _has_terms(atom.parts[1], atom.parts[2], known):
         return False
-    return atom.kind in ("base", "sum") and _positive(atom.parts[0], _under(atom, known))
+    return atom.kind in ("base", "sum") and _positive(atom.parts[0], known.under(atom))
 
 
 def _nonnegative(form: Form, known: _Known) -> bool:
     """Whether every term is a positive number times even powers, and other powers of what is ≥ 0."""
-    if (form, "≥ 0") in known.facts:
+    if known.says(form, "≥ 0"):
         return True
     return all(
         c > 0 and all(_is_even(exponent) or _nonnegative_atom(atom, known) for atom, exponent in monomial)
@@ -180,9 +208,9 @@ def _is_even(exponent: Form) -> bool:
 
 
 def _nonnegative_atom(atom: Atom, known: _Known) -> bool:
-    if _positive_atom(atom, known) or known.says(atom, "≥ 0"):
+    if _positive_atom(atom, known) or known.says(power(atom), "≥ 0"):
         return True
-    return atom.kind in ("base", "sum") and _nonnegative(atom.parts[0], _under(atom, known))
+    return atom.kind in ("base", "sum") and _nonnegative(atom.parts[0], known.under(atom))
 
 
 def _has_terms(lower: Form, upper: Form, known: _Known) -> bool:
@@ -190,42 +218,15 @@ def _has_terms(lower: Form, upper: Form, known: _Known) -> bool:
     empty."""
     if lower != UNIT or is_over_outcomes(lower, upper):
         return lower == UNIT
-    named = [atom for atom in upper.atoms() if atom.kind == "symbol" and not _is_bound(atom.name)]
-    if len(named) == 1 and upper == power(named[0]):
-        return known.says(named[0], "> 0")
-    return (upper.constant() or 0) >= 1
+    return (upper.constant() or 0) >= 1 or known.says(upper, "> 0")
 
 
 def _nonzero(form: Form, known: _Known) -> bool:
     """Whether it is known itself, or a single product has only factors that are known not to be 0."""
-    if (form, "≠ 0") in known.facts:
+    if known.says(form, "≠ 0"):
         return True
     return len(form.terms) == 1 and all(
-        _positive_atom(atom, known) or _nonzero_atom(atom, known) for monomial in form.terms for atom, _ in monomial
+        _positive_atom(atom, known) or known.says(atom.parts[0] if atom.kind == "base" else power(atom), "≠ 0")
+        for monomial in form.terms
+        for atom, _ in monomial
     )
-
-
-def _nonzero_atom(atom: Atom, known: _Known) -> bool:
-    form = atom.parts[0] if atom.kind == "base" else power(atom)
-    return (form, "≠ 0") in known.facts or known.says(atom, "≠ 0")
-
-
-def _under(atom: Atom, known: _Known) -> _Known:
-    return known.under(atom) if atom.kind == "sum" else known
-
-
-def _plain(words: str) -> str:
-    """Up to blanks, and to the side on which 0 stands."""
-    return _ZERO_FIRST.sub(lambda found: f"{found[2]} {_TURNED[found[1]]} 0", " ".join(words.split()))
-
-
-def _read(words: str) -> Any:
-    """A fact of a number or of an entry by its name, letters and sign, any other as it is written.
-
-    Of the outcome y it is one of every outcome; of another letter it is one of that letter.
-    """
-    words = _plain(words)
-    if (found := _SIGN.fullmatch(words)) is None:
-        return words
-    letters = [part.strip() for part in (found["letters"] or "").split(",")]
-    return found["name"], ", ".join(letters), f"{found['sign']} 0"

@@ -16,8 +16,8 @@ from proofs_check.formula.names import shown_name
 
 _MOST_TERMS = 20_000
 LARGEST_EXPONENT = 10_000
-LOCAL, BOUND, OURS = "ℓ", "ι", "ʋ"
-"""How the indices of sums, and what terms name, are called inside forms: letters that no name of a user may contain."""
+LOCAL, BOUND, OURS, ANY = "ℓ", "ι", "ʋ", "ɐ"
+"""How indices of sums, what terms name, and any outcome are called inside forms: no name of a user has such letters."""
 _INDEX_NAMES = {f"{BOUND}1": "y", f"{BOUND}2": "z", f"{BOUND}3": "w"}
 
 
@@ -267,7 +267,7 @@ def atom_text(atom: Atom) -> str:
         return f"({atom.parts[0]})"
     if atom.kind == "function":
         return f"{atom.name}({', '.join(map(str, atom.parts))})"
-    return "e" if atom.kind == "e" else shown(atom.name)
+    return "e" if atom.kind == "e" else _INDEX_NAMES.get(atom.name) or shown(atom.name)
 
 
 def _term_text(monomial: Monomial, c: Fraction) -> str:

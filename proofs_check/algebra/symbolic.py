@@ -12,25 +12,29 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import attrs
 import sympy
 from sympy import Sum, exp, log, sqrt
 from sympy.core.function import AppliedUndef
 
 from exactalign.text.articles import with_article
-from proofs_check.algebra.conditions import Condition, is_over_outcomes, needed_by
-from proofs_check.algebra.forms import LOCAL, ONE, ZERO, Atom, Form, Monomial, atom_text, number, power, total_of
+from proofs_check.algebra.conditions import Condition, Fact, is_over_outcomes, needed_by
+from proofs_check.algebra.forms import ANY, LOCAL, ONE, ZERO, Atom, Form, Monomial, atom_text, number, power, total_of
 from proofs_check.algebra.normal_forms import Operations, cleared, shortened
 from proofs_check.exceptions import ClaimError, NotDecidable
 
 __all__ = [
+    "Everywhere",
     "IdentityResult",
     "K",
     "cross_entropy",
     "decide_identity",
     "entropy",
+    "everywhere",
     "exp",
+    "facts",
     "families",
     "is_pmf",
     "kl",
@@ -94,6 +98,27 @@ def tilted(q: Any, p: Any, alpha: Any) -> sympy.Expr:
     return weight / total(weight)
 
 
+@attrs.frozen
+class Everywhere:
+    """A relation that holds at all outcomes that its letters may be."""
+
+    relation: Any
+    letters: tuple[sympy.Symbol, ...]
+
+    def __str__(self) -> str:
+        return f"{self.relation} for every {' and '.join(map(str, self.letters))}"
+
+
+def everywhere(relation: Any, *letters: sympy.Symbol) -> Everywhere:
+    """Return that a relation holds at every outcome `y` (or at all outcomes that other letters may be), as a fact.
+
+    >>> (q,) = families("q")
+    >>> print(everywhere(q[y] > 0))
+    q[y] > 0 for every y
+    """
+    return Everywhere(relation, letters or (y,))
+
+
 class Reader(Operations):
     """Reads SymPy expressions into forms, and notes what they need."""
 
@@ -101,14 +126,16 @@ class Reader(Operations):
         super().__init__()
         self._fresh = 0
 
-    def read(self, expression: Any) -> Form:
+    def read(self, expression: Any, letters: Sequence[sympy.Symbol] = ()) -> Form:
         """The normal form; raises `NotDecidable` for an expression that is not understood.
 
-        Symbols are told apart by their names, so whatever else SymPy may know of one is refused.
+        Symbols are told apart by their names, so whatever else SymPy may know of one is refused. The `letters` stand
+        for any outcomes.
         """
         e = sympy.sympify(expression) if isinstance(expression, (int, Fraction)) else expression
         if isinstance(e, sympy.Basic):
             refuse_hidden(e)
+            e = e.xreplace({letter: sympy.Symbol(f"{ANY}{place}") for place, letter in enumerate(letters)})
         return self._read(e)
 
     def _read(self, e: Any) -> Form:
@@ -174,6 +201,41 @@ def refuse_hidden(expression: sympy.Basic) -> None:
             raise NotDecidable(f"{name!r} is no name for an identity: use letters, digits and _, a letter first")
 
 
+_SIGNS: Final = {sympy.StrictGreaterThan: "> 0", sympy.GreaterThan: "≥ 0", sympy.Ne: "≠ 0", sympy.Eq: "= 0"}
+
+
+def facts(*relations: Any) -> tuple[Fact, ...]:
+    """Read what is known, each a relation or an expression that is 0; raises `ClaimError` for anything else.
+
+    >>> (u,) = symbols("u")
+    >>> print(*(f"{fact.form} {fact.sign}" for fact in facts(2 < u, sympy.Ne(u, 3))), sep=" and ")
+    u − 2 > 0 and u − 3 ≠ 0
+    >>> facts("u > 0")
+    Traceback (most recent call last):
+    ...
+    proofs_check.exceptions.ClaimError: 'u > 0' is no fact: write a relation of SymPy, such as q[y] > 0, …
+    """
+    return tuple(map(_fact, relations))
+
+
+def _fact(given: Any) -> Fact:
+    relation, letters = (given.relation, given.letters) if isinstance(given, Everywhere) else (given, ())
+    if isinstance(relation, (sympy.StrictLessThan, sympy.LessThan)):
+        relation = relation.reversed
+    sides, sign = ((relation, 0), "= 0") if isinstance(relation, sympy.Expr) else (getattr(relation, "args", ()), "")
+    sign = sign or _SIGNS.get(type(relation), "")
+    if not sign:
+        raise ClaimError(
+            f"{str(given)!r} is no fact: write a relation of SymPy, such as q[y] > 0, everywhere(q[y] > 0) or is_pmf(q)"
+        )
+    if unused := [str(letter) for letter in letters if letter not in relation.free_symbols]:
+        raise ClaimError(f"everywhere({relation}) is of no outcome {unused[0]}: it does not occur there")
+    reader = Reader()
+    left, right = (reader.read(side, letters) for side in sides)
+    marks = tuple(f"{ANY}{place}" for place in range(len(letters)))
+    return Fact(left - right, sign, marks, tuple(needed_by(reader)))
+
+
 class IdentityResult(NamedTuple):
     """Whether an identity was proved, what it needs, what remains if it was not, and whether there was nothing to do.
 
@@ -203,7 +265,7 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     pairs = [(r.lhs, r.rhs) if isinstance(r, sympy.Equality) else (r, 0) for r in given]
     relations = [reader.read(lhs) - reader.read(rhs) for lhs, rhs in pairs]
     trivial = sympy.sympify(left) == sympy.sympify(right) or any(_restates(difference, r) for r in relations)
-    conditions = [Condition("given", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
+    conditions = [Condition("= 0", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
     conditions += needed_by(reader)
     rest = difference
     if not cleared(difference, reader.bases)[1]:

@@ -16,6 +16,7 @@ from typing import Final
 
 from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_open, with_indices
 from proofs_check.algebra.forms import (
+    ANY,
     LOCAL,
     OURS,
     UNIT,
@@ -26,7 +27,6 @@ from proofs_check.algebra.forms import (
     number,
     power,
     replaced,
-    split,
     total_of,
 )  # fmt: skip
 from proofs_check.algebra.normal_forms import Operations, cleared, shortened
@@ -39,6 +39,7 @@ from proofs_check.formula.terms import Term, apply, free_variables, lift, same, 
 _LAWS: Final = ("law", "positive law")
 _EVERYWHERE: Final = ""
 """The carrier of a sum over all letters."""
+_ANY: Final = f"{ANY}0"
 _OVER_ALL: Final = re.compile(rf"Σ_\{{(\w+)=1\}}\^\{{{OURS}\d+\}}")
 _BOUND_LETTER: Final = re.compile(r"(?:(?<=Σ_)|\b)[yzw]\b")
 """How a form shows what its sums bind; all else has names of our own in it."""
@@ -329,21 +330,16 @@ class _Reading:
     # What is known.
 
     def facts(self, seen: Iterable[tuple[Term, str]] = ()) -> list[Fact]:
-        """What discharges conditions; `seen` are signs by sorts.
-
-        A sign is told of what a term is read as, and √(x²) is read as x, where x > 0. So it is told only where what the
-        reading needs is known without it.
-        """
-        waiting = [(sign, *read) for t, sign in (*self.signs(), *seen) if (read := self.read(t)) is not None]
-        laws = {name: at for name, at in self.families.items() if at[0].sort.kind in _LAWS}
-        found: list[Fact] = [f"{name}[y] > 0" for name, at in laws.items() if self.covers(*at)]
-        found += [f"{name}[y] ≥ 0" for name in laws]
-        found += [f"{name} {sign}" for name, t in self.reals.items() if (sign := _sign_of(t.sort))]
-        found += [f"{name} > 0" for key, name in self.names.items() if key[0] == "size"]  # no support is empty
-        while clear := [entry for entry in waiting if not still_open(entry[2], found)]:
-            waiting = [entry for entry in waiting if entry not in clear]
-            found += [fact for sign, form, _ in clear for fact in _told_of(form, sign)]
-        return found
+        """What discharges conditions; `seen` are signs by sorts."""
+        reads = [(sign, *read) for t, sign in (*self.signs(), *seen) if (read := self.read(t)) is not None]
+        found = [Fact(form, sign, needs=tuple(needs)) for sign, form, needs in reads]
+        for name, (law, carrier) in self.families.items():
+            if law.sort.kind in _LAWS:
+                entry = power(Atom("entry", name, (_ANY,)))
+                found += [Fact(entry, "> 0" if self.covers(law, carrier) else "≥ 0", (_ANY,))]
+        numbers = [(name, _sign_of(t.sort)) for name, t in self.reals.items()]
+        numbers += [(name, "> 0") for key, name in self.names.items() if key[0] == "size"]  # no support is empty
+        return found + [Fact(power(Atom("symbol", name)), sign) for name, sign in numbers if sign]
 
     def seen(self, equation: Term) -> Iterator[tuple[Term, str]]:
         """The signs of parts by their sorts, where what is known defines them: e^(log x) > 0 says nothing of x."""
@@ -385,23 +381,6 @@ def _sign_of(sort: Sort) -> str:
     if is_a(sort, POSITIVE) or is_a(sort, COUNT):
         return "> 0"
     return "≥ 0" if is_a(sort, NONNEGATIVE) or is_a(sort, NATURAL) else ""
-
-
-def _told_of(form: Form, sign: str) -> list[Fact]:
-    """A sign of all, and of what is left when a number is taken out: for 2 + 2 x that is 1 + x.
-
-    Of a product that is not 0 no factor is 0: for x·y + x neither x nor y + 1.
-    """
-    if not form:
-        return []  # contradictory hypotheses: of 0 nothing is left
-    content, rest = split(form)
-    told = [form, rest] if content.constant() else [form]
-    found: list[Fact] = [(f, sign) for f in told]
-    if sign != "≥ 0":
-        ((monomial, _),) = content.terms.items()
-        factors = [atom.parts[0] if atom.kind == "base" else power(atom) for atom, k in monomial if k.constant()]
-        found += [(f, "≠ 0") for f in (form, rest, *factors)] + [(-f, "≠ 0") for f in (form, rest)]
-    return found
 
 
 def _divergence(r: _Reading, p: Term, q: Term) -> Form:

@@ -71,8 +71,8 @@ ITSELF: Final = Variant("the claim itself")
 class Hypothesis:
     """A condition of a claim, as data.
 
-    `gives` says, in the words of a normal form, which side conditions of identities it discharges:
-    `gives=("q[y] > 0", "m ≠ 0", "ψ is a law")`.
+    `gives` says what it lets identities assume, as relations of SymPy (`proofs_check.algebra.symbolic`):
+    `gives=(everywhere(q[y] > 0), Ne(m, 0), is_pmf(psi))`.
 
     `test(x)` says whether an instance satisfies it. `without` is an instance that violates this hypothesis only:
     there the claim must fail, or have no meaning, or, when `unused` gives the reason why the hypothesis is not
@@ -86,7 +86,7 @@ class Hypothesis:
     unused: str = ""
     added: bool = False
     untried: str = ""
-    gives: tuple[str, ...] = ()
+    gives: tuple[Any, ...] = ()
 
 
 @attrs.frozen

@@ -131,13 +131,14 @@ def illustration(step: Step) -> Step:
     return attrs.evolve(step, kind="illustration") if step.kind == "exact" else step
 
 
-def discharged(step: Step, facts: Iterable[str]) -> Step:
-    """The step with what is left open of its conditions, under facts such as "q[y] > 0"."""
+def discharged(step: Step, given: Iterable[Any]) -> Step:
+    """The step with what is left open of its conditions, under what hypotheses give."""
     if not step.conditions:
         return step
     from proofs_check.algebra.conditions import still_open
+    from proofs_check.algebra.symbolic import facts
 
-    left = still_open(step.conditions, facts)
+    left = still_open(step.conditions, facts(*given))
     kind = "conditional" if left and step.kind == "identity" else step.kind
     return attrs.evolve(step, kind=kind, open=left)
 
@@ -145,17 +146,16 @@ def discharged(step: Step, facts: Iterable[str]) -> Step:
 def nothing_checked(steps: Sequence[Step]) -> str:
     """Why steps show nothing, in one line, or "" when they show something.
 
-    Words alone do not, nor do identities under conditions alone; an argument may be what meets the conditions.
+    Words alone do not. What an identity needs and no hypothesis gives only an argument may meet: without one, the
+    steps do not hang together.
     """
     kinds = {step.kind for step in steps}
-    if kinds & {*MACHINE_CHECKED, "theorem"} or {"argument", "conditional"} <= kinds:
-        return ""
-    if "argument" in kinds:
-        return "an argument in words only"
     unmet = next((step for step in steps if step.kind == "conditional"), None)
-    if unmet is not None:
+    if unmet is not None and "argument" not in kinds:
         return f"nothing discharges {unmet.open[0]} ({unmet.words})"
-    return "its steps are definitions and illustrations only"
+    if unmet is not None or kinds & {*MACHINE_CHECKED, "theorem"}:
+        return ""
+    return "an argument in words only" if "argument" in kinds else "its steps are definitions and illustrations only"
 
 
 def summary(steps: Sequence[Step]) -> str:

@@ -11,10 +11,10 @@ from inspect import getattr_static
 from typing import Any, Final
 
 from exactalign.text.articles import with_article
-from proofs_check.exceptions import ClaimError
+from proofs_check.exceptions import ClaimError, NotDecidable
 from proofs_check.formula.fits import only_enclosed
 from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
-from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim
+from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim, Hypothesis
 from proofs_check.language.derivations import RULES, Line
 
 _TEXTS: Final = (
@@ -64,6 +64,8 @@ def validate(cls: type[Claim]) -> None:
         raise ClaimError(f"{where}: “{added}” is added to the printed statement, and no corrected one is given")
     if cls.conditions and not any(check.kind == "search" for check in cls.checks()):
         raise ClaimError(f"{where} has conditions but no search that could try them")
+    for hypothesis in (*cls.hypotheses, *cls.conditions):
+        _refuse_no_facts(where, hypothesis)
     for variant in (*cls.teeth, cls.as_printed):
         cls.under(variant)
     labels = [variant.label for variant in cls.teeth]
@@ -73,6 +75,20 @@ def validate(cls: type[Claim]) -> None:
         _validate_assertion(cls)
     if len(cls.declared_checks) != len(cls.checks()):
         raise ClaimError(f"{where} declares {len(cls.declared_checks)} checks but has {len(cls.checks())}")
+
+
+def _refuse_no_facts(where: str, hypothesis: Hypothesis) -> None:
+    """Raise `ClaimError` for what a hypothesis gives and is no fact, whether or not something needs it."""
+    if type(hypothesis.gives) is not tuple:
+        raise ClaimError(f"{where}: gives must be a tuple: one entry needs a comma, (gives[0],)")
+    if not hypothesis.gives:
+        return
+    from proofs_check.algebra.symbolic import facts  # SymPy is loaded by the first claim that gives something
+
+    try:
+        facts(*hypothesis.gives)
+    except (ClaimError, NotDecidable) as error:
+        raise ClaimError(f"{where}: what “{hypothesis.text}” gives is not understood: {error}") from None
 
 
 def _refuse_overrides(cls: type[Claim]) -> None:

@@ -282,7 +282,7 @@ def test_what_an_identity_needs_is_told_and_whether_there_was_anything_to_do(
     found = decide_identity(left, right, given_)
     assert (found.proved, found.remainder, found.trivial) == (True, "", trivial)
     assert "; ".join(map(str, found.conditions)) == words
-    kinds = [next((sign for sign in ("> 0", "≥ 0", "≠ 0") if sign in c.words), "given") for c in found.conditions]
+    kinds = [next((sign for sign in ("> 0", "≥ 0", "≠ 0") if sign in c.words), "= 0") for c in found.conditions]
     assert [c.kind for c in found.conditions] == kinds
 
 

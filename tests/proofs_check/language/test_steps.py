@@ -35,6 +35,9 @@ def of(*kinds: str) -> list[Step]:
         (["argument"], "an argument in words only"),
         (["argument", "definition"], "an argument in words only"),
         (["conditional"], "nothing discharges u > 0 (a conditional)"),
+        (["identity", "conditional"], "nothing discharges u > 0 (a conditional)"),
+        (["theorem", "conditional", "exact"], "nothing discharges u > 0 (a conditional)"),
+        (["identity", "conditional", "argument"], ""),
         (["definition", "conditional"], "nothing discharges u > 0 (a conditional)"),
         (["definition", "illustration"], "its steps are definitions and illustrations only"),
         (["definition", "identity"], ""),
@@ -93,7 +96,7 @@ def test_identities_and_their_conditions() -> None:
     assert [str(condition) for condition in logs.conditions] == ["u > 0"]
     open_ = discharged(logs, [])
     assert (open_.kind, open_.open) == ("conditional", ("u > 0",))
-    met = discharged(logs, ["u > 0"])
+    met = discharged(logs, [u > 0])
     assert (met.kind, met.open) == ("identity", ())
     same = discharged(identity("the same", log(u**2), log(u**2)), [])
     assert same.kind == "definition"

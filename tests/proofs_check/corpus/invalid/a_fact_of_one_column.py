@@ -4,7 +4,9 @@
 from sympy import Eq, Sum
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
+from proofs_check.algebra.symbolic import everywhere, K, exp, families, log, sqrt, symbols, total, y, z
+
+(V,) = families("W")
 
 
 class X(Claim):
@@ -29,7 +31,7 @@ class X(Claim):
             "the column z of W is positive",
             lambda x: all(row[x.z] > 0 for row in x.W),
             without=Case(W=((0, 1), (1, 1)), z=0),
-            gives=("W[y, z] > 0",),
+            gives=(everywhere(V[y, z] > 0), V[y, z] > 0),
         ),
     )
     example = Case(W=((1, 1), (1, 1)), z=0)

@@ -5,6 +5,8 @@ from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import families, log, sqrt, total, y, z
 
+(R,) = families("r")
+
 
 class Letter(Claim):
     id = "W-letter"
@@ -21,7 +23,7 @@ class Letter(Claim):
         return equal(2 * ln(x.r[x.z]) * sum(map(abs, x.r)), self.factor(sum(x.r)) * ln(x.r[x.z]))
 
     hypotheses = (
-        Hypothesis("z has a positive reward", lambda x: x.r[x.z] > 0, without=Case(r=(0, 0), z=0), gives=("r[z] > 0",)),
+        Hypothesis("z has a positive reward", lambda x: x.r[x.z] > 0, without=Case(r=(0, 0), z=0), gives=(R[z] > 0,)),
     )
     example = Case(r=(1, 2), z=1)
     edges = (Edge("K = 1", Case(r=(1,), z=0)),)

@@ -6,6 +6,8 @@ from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
 
+R, Q = families("r q")
+
 
 class X(Claim):
     id = "W-C"
@@ -26,7 +28,7 @@ class X(Claim):
             "D is positive",
             lambda x: sum(x.r) > 0,
             without=Case(r=(0, 0), q=(0, 0)),
-            gives=("Σ_y(e^(q[y]·r[y])·r[y]) > 0",),
+            gives=(total(R[y] * exp(R[y] * Q[y])) > 0,),
         ),
     )
     example = Case(r=(1, 2), q=(0, 0))

@@ -1,9 +1,11 @@
-"""nothing discharges r[ell] > 0"""
+"""nothing discharges r[y] ≥ 0"""
 # ruff: noqa
 
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import families, log, sqrt, symbols, total, y
+
+(R,), (ELL,) = families("r"), symbols("ell")
 
 
 class Letter(Claim):
@@ -22,7 +24,7 @@ class Letter(Claim):
 
     hypotheses = (
         Hypothesis(
-            "ℓ has a positive reward", lambda x: x.r[x.ell] > 0, without=Case(r=(0, 0), ell=0), gives=("r[ℓ] > 0",)
+            "ℓ has a positive reward", lambda x: x.r[x.ell] > 0, without=Case(r=(0, 0), ell=0), gives=(R[ELL] > 0,)
         ),
     )
     example = Case(r=(1, 2), ell=1)

@@ -2,7 +2,9 @@
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import families, sqrt, symbols
+from proofs_check.algebra.symbolic import everywhere, families, sqrt, symbols, y
+
+(R,) = families("r")
 
 
 class Seq(Claim):
@@ -26,7 +28,7 @@ class Seq(Claim):
             "r is positive on the outcomes",
             lambda x: all(v > 0 for v in x.r[1:]),
             without=Case(r=(1, -1), n=1),
-            gives=("r[y] > 0",),
+            gives=(everywhere(R[y] > 0),),
         ),
     )
     example = Case(r=(1, 2, 3), n=1)

@@ -4,7 +4,9 @@
 from sympy import Eq, Sum
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
+from proofs_check.algebra.symbolic import everywhere, K, exp, families, log, sqrt, symbols, total, y, z
+
+V, P = families("W p")
 
 
 class X(Claim):
@@ -26,7 +28,7 @@ class X(Claim):
             "W(y, z) is p(y)",
             lambda x: all(w == x.p[i] for i, row in enumerate(x.W) for w in row),
             without=Case(W=((0, 1), (1, 1)), p=(1, 1)),
-            gives=("W[y, z] = p[y]",),
+            gives=(everywhere(Eq(V[y, z], P[y]), y, z),),
         ),
     )
     example = Case(W=((1, 1), (1, 1)), p=(1, 1))

@@ -4,7 +4,9 @@
 from sympy import Eq, Sum
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
+from proofs_check.algebra.symbolic import everywhere, K, exp, families, log, sqrt, symbols, total, y, z
+
+(R,) = families("r")
 
 
 class X(Claim):
@@ -26,7 +28,7 @@ class X(Claim):
             "r(y) > 0 for every y from 1 to K",
             lambda x: all(v > 0 for v in x.r[1:]),
             without=Case(r=(0, -1)),
-            gives=("r[y] > 0",),
+            gives=(everywhere(R[y] > 0),),
         ),
     )
     example = Case(r=(1, 1))

@@ -6,6 +6,8 @@ from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
 
+(R,), (C,) = families("r"), symbols("c")
+
 
 class X(Claim):
     id = "W-G"
@@ -26,7 +28,7 @@ class X(Claim):
             "the rewards add up to c",
             lambda x: sum(x.r) == x.c,
             without=Case(r=(1, 1), c=3),
-            gives=("Sum(r[y], (y, 1, K)) = c",),
+            gives=(Eq(total(R[y]), C),),
         ),
     )
     example = Case(r=(1, 1), c=2)

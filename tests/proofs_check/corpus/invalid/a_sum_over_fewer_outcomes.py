@@ -1,10 +1,12 @@
-"""nothing discharges Σ_y(r[y]) > 0"""
+"""nothing discharges Σ_{y=2}^{K}(r[y]) ≥ 0"""
 # ruff: noqa
 
 from sympy import Sum
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import K, families, log, sqrt, total, y
+
+(R,) = families("r")
 
 
 class Rest(Claim):
@@ -23,7 +25,7 @@ class Rest(Claim):
         return equal(2 * abs(rest) * ln(whole), self.factor(rest) * ln(whole))
 
     hypotheses = (
-        Hypothesis("the sum S is positive", lambda x: sum(x.r) > 0, without=Case(r=(0, 0)), gives=("Σ_y(r[y]) > 0",)),
+        Hypothesis("the sum S is positive", lambda x: sum(x.r) > 0, without=Case(r=(0, 0)), gives=(total(R[y]) > 0,)),
     )
     example = Case(r=(1, 2))
     edges = (Edge("K = 1", Case(r=(1,))),)

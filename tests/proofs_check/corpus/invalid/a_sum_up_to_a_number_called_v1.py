@@ -3,7 +3,9 @@
 
 from sympy import Sum
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import families, sqrt, symbols, y
+from proofs_check.algebra.symbolic import everywhere, families, sqrt, symbols, y
+
+(R,) = families("r")
 
 
 class Many(Claim):
@@ -25,7 +27,7 @@ class Many(Claim):
             "r is positive on the outcomes",
             lambda x: all(v > 0 for v in x.r[: x.K]),
             without=Case(r=(-1, 0), K=2, v1=1),
-            gives=("r[y] > 0",),
+            gives=(everywhere(R[y] > 0),),
         ),
     )
     example = Case(r=(1, 2), K=2, v1=1)

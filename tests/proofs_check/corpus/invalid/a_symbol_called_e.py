@@ -6,6 +6,8 @@ from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
 
+(R,), (E,) = families("r"), symbols("e")
+
 
 class X(Claim):
     id = "W-I"
@@ -24,12 +26,12 @@ class X(Claim):
         )
 
     hypotheses = (
-        Hypothesis("e is positive", lambda x: x.e > 0, without=Case(e=0, r=(1,)), gives=("e > 0",)),
+        Hypothesis("e is positive", lambda x: x.e > 0, without=Case(e=0, r=(1,)), gives=(E > 0,)),
         Hypothesis(
             "D > 0",
             lambda x: sum(x.r) > 0,
             without=Case(e=1, r=(-1,)),
-            gives=("Σ_y(e^(r[y])·r[y]) > 0", "Σ_y(e^(r[y])·r[y]) ≥ 0"),
+            gives=(total(R[y] * exp(R[y])) > 0,),
         ),
     )
     example = Case(e=1, r=(1,))

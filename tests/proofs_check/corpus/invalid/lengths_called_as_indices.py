@@ -5,6 +5,8 @@ from sympy import Sum
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import sqrt, symbols
 
+L1, L2 = symbols("l1 l2")
+
 
 class Lengths(Claim):
     id = "W-len"
@@ -26,7 +28,7 @@ class Lengths(Claim):
             "lengths are positive",
             lambda x: x.l1 > 0 < x.l2,
             without=Case(l1=1, l2=-1, n=1),
-            gives=("ℓ1 > 0", "ℓ2 > 0"),
+            gives=(L1 > 0, L2 > 0),
         ),
     )
     example = Case(l1=1, l2=1, n=0)

@@ -1,10 +1,12 @@
-"""nothing discharges eps > 0"""
+"""nothing discharges epsilon ≥ 0"""
 # ruff: noqa
 
 from sympy import Eq, Sum
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
+
+(EPS,) = symbols("eps")
 
 
 class X(Claim):
@@ -22,7 +24,7 @@ class X(Claim):
         yield equal(ln(x.eps**2), self.factor(ln(x.eps)))
         yield equal(2 * abs(x.epsilon), self.factor(x.epsilon))
 
-    hypotheses = (Hypothesis("ε is positive", lambda x: x.eps > 0, without=Case(eps=0, epsilon=1), gives=("ε > 0",)),)
+    hypotheses = (Hypothesis("ε is positive", lambda x: x.eps > 0, without=Case(eps=0, epsilon=1), gives=(EPS > 0,)),)
     example = Case(eps=2, epsilon=2)
     edges = (Edge("small", Case(eps=2, epsilon=2)),)
     teeth = (Variant("three for two", factor=lambda x: 3 * x),)

@@ -1,9 +1,11 @@
-"""nothing discharges eps > 0"""
+"""nothing discharges epsilon ≥ 0"""
 # ruff: noqa
 
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
 from proofs_check.algebra.symbolic import log, sqrt, symbols
+
+(EPS,) = symbols("eps")
 
 
 class Root(Claim):
@@ -20,7 +22,7 @@ class Root(Claim):
     def holds(self, x):
         return equal(2 * abs(x.epsilon) * ln(x.eps), self.factor(x.epsilon) * ln(x.eps))
 
-    hypotheses = (Hypothesis("ε is positive", lambda x: x.eps > 0, without=Case(eps=0, epsilon=1), gives=("ε > 0",)),)
+    hypotheses = (Hypothesis("ε is positive", lambda x: x.eps > 0, without=Case(eps=0, epsilon=1), gives=(EPS > 0,)),)
     example = Case(eps=2, epsilon=2)
     edges = (Edge("ε' = 1", Case(eps=1, epsilon=1)),)
     teeth = (Variant("three for two", factor=lambda x: 3 * x),)
