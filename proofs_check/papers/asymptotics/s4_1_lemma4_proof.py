@@ -70,7 +70,7 @@ class OptimumIsRegular(Assertion):
     statement_uses = ("A-lem4-product",)
     notes = (
         "τ is any bound on the entries of q, such as 1 − (K − 1)ζ, or 1: so φ_δ > ζ^{1+α}. Two letters tie for one real"
-        " α at most, so ties occur for at most K(K − 1)/2 values of δ."
+        " α at most, so below δ_max ties occur for at most K(K − 1)/2 values of δ."
     )
 
 

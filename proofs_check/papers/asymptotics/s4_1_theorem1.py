@@ -36,8 +36,8 @@ class AlignedReward(Assertion):
     flaw = (
         "β(t) exists for a < t < b only (a, b the least and largest −log q on the support of p). At t = a and t = b"
         " there is no β, but A_m takes these values with exponential probability; reading 'no β' as J = ∞ contradicts"
-        " the upper bound. For δ ≥ Δ_max, which the range of δ contains, any optimum φ_δ lives on the best letters, a"
-        " is the only value of A_m, and the formula is undefined there."
+        " the upper bound. For δ ≥ Δ_max, which Definition 4 admits, any optimum φ_δ lives on the best letters, a is"
+        " the only value of A_m, and the formula is undefined there."
     )
     weight = "condition"
     refuted_by = "no_aligned_principle_without_ends"

@@ -346,6 +346,6 @@ class MeanType(Assertion):
     expected = "formal"
     statement_uses = ("A-lem1", "A-lem-type")
     notes = (
-        "The brown point of Figure 1 tends to the green one. How fast is argued (A-fig1-close-limit), and seen"
-        " at the figure's m."
+        "The brown point of Figure 1 tends to φ_Δ, where the green and the blue curve meet. How fast is in the notes of"
+        " A-fig1-close-limit, and seen at the figure's m."
     )

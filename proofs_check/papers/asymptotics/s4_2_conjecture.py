@@ -67,8 +67,8 @@ class ConjectureFails(Assertion):
     place = "end of Section 4.2, what is true"
     title = "The conjecture fails in every model"
     statement = (
-        "For every α > 0 and every reward that is not constant on the support of p, best-of-N has no LDP with the rate"
-        " function J_Δ."
+        "For N = exp(mδ), δ = KL(T(q, p, α)‖p), α > 0, and every reward that is not constant on the support of p,"
+        " best-of-N has no LDP with the rate function J_Δ."
     )
     asserts = Statement(no(_CONJECTURED), given=_GIVEN)
     formal = "conjecture_fails"

@@ -18,5 +18,6 @@ class Exchangeable(Assertion):
     expected = "formal"
     notes = (
         "Uniform choice among the tied draws is more than is needed: what counts is that the rule looks at the rewards"
-        " of the draws only. A rule that prefers one of two tied sequences by their letters breaks the symmetry."
+        " of the draws only. A rule that prefers one of two tied sequences by the order of their letters, (0, 1) before"
+        " (1, 0) say, breaks the symmetry."
     )

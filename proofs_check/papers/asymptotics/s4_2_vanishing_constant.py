@@ -79,7 +79,7 @@ class Constant(Claim):
         "The error is a number for each model and m (sharp_constants; the proof with every constant is in"
         " docs/sharp-constants.md). How fast it falls depends on how near log q is to a lattice, so that no one rate"
         " holds for all. Terms have no such error, nor Euler's constant: the claim is no term. That no bound exists is"
-        " A-vanish."
+        " A-vanish-infinite."
     )
 
     to_reference = -1

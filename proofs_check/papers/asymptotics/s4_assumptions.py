@@ -83,7 +83,6 @@ class LinearReward(Assertion):
     formal = "reward_by_type"
     expected = "formal"
     notes = (
-        "Outcomes are words; as a function of the numbers that label the letters r is neither linear nor affine,"
-        " and nothing in"
-        " the text needs that."
+        "Outcomes are words; as a function of the numbers that label the letters r need be neither linear nor affine,"
+        " and nothing in the text needs that."
     )

@@ -94,12 +94,12 @@ class ManyLetters(Claim):
     latex = r"K>1000 \Rightarrow D_{\mathrm{KL}}(\pi_N\|\phi_\Delta) \le 0.01\quad (1\le N\le 1000)"
     flaw = (
         "A sample refutes 'always': with i.i.d. uniform weights (seed 0) K = 1001 is not enough at N = 300. Over all p"
-        " and q, K > 1000 bounds nothing at all: split a letter of the model of A-exp-small into many that tie."
+        " and q, K > 1000 bounds nothing at all: split a letter of the models of A-exp-small-bound into many that tie."
     )
     corrected = (
         "Not a bound in terms of K, of which none is true for every sample. For p uniform on K = 1001 letters and"
-        " q ∝ (1, …, K), the quantiles of such a sample, KL(π_N‖φ_Δ) ≤ 0.01 for N = 2, 10, 100. For every N and K:"
-        " A-exp-large-quantiles."
+        " q ∝ (1, …, K), the quantiles of such a sample, KL(π_N‖φ_Δ) ≤ 0.01 for N = 2, 10, 100. For every N and K"
+        " the tilt by N − 1, in the place of φ_Δ, is within N/K: A-exp-large-quantiles."
     )
     scope = "the grid K = 1001 and N as listed (--deep: N = 1000 too, and K = 5000)"
     expected = "amended"
@@ -224,8 +224,9 @@ class SampledFewLetters(Claim):
     statement_uses = ("A-exp-small",)
     notes = (
         "The full sample is on the page “Random models”: 600 models of each law (K = 3, 5, 7, 9), each with five N from"
-        " 2 to 256. Of 3000 divergences 15 exceed 1/2 with uniform weights (up to 6.89), 19 with the flat Dirichlet"
-        " law, 7 on the grid, 132 with log-uniform weights. No bound holds for all models: A-exp-small-bound."
+        " 2 to 256. Of the 3000 divergences of each law 15 exceed 1/2 with uniform weights (up to 6.89), 19 with the"
+        " flat Dirichlet law, 7 on the grid, 132 with log-uniform weights. No bound holds for all models:"
+        " A-exp-small-bound."
     )
     teeth = (
         Variant("a bound of 1/4", bound=Fraction(1, 4)),

@@ -54,19 +54,15 @@ class RemainingTerm(Assertion):
 class WhereAttained(Assertion):
     id = "A-cor1-proof-max"
     place = "after (8), proof of Corollary 1"
-    title = "Where the supremum is attained"
-    statement = (
-        "The supremum of −γ H(T_β‖q) − KL(T_β‖φ_δ) is attained where T(q, p, β) = T(q, φ_δ, γ), which is"
-        " possible as φ_δ"
-        " is on the aligned family."
-    )
+    title = "The maximiser is a tilt of p"
+    statement = "T(q, φ_δ, γ) is a T(q, p, β), as φ_δ = T(q, p, α) is one: β = α + γ."
     asserts = Statement(T(q, T(q, p, alpha), gamma)(y) == T(q, p, alpha + gamma)(y))
     formal = "lemma9"
     expected = "formal"
     statement_uses = ("A-cor1-proof-varadhan",)
     notes = (
-        "That the maximum is at the law T(q, φ, γ) alone is A-cor1-proof-varadhan; for φ_δ = T(q, p, α) that law is the"
-        " tilt of p with exponent α + γ."
+        "For α, γ ≥ 0 it is on the aligned family. That −γ H(ψ‖q) − KL(ψ‖φ), of which (8) has the first sign"
+        " turned, is largest at the law T(q, φ, γ) alone is A-cor1-proof-varadhan."
     )
 
 

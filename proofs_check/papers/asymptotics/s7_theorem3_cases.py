@@ -126,7 +126,7 @@ class CaseC(Assertion):
     title = "Where the rate function vanishes"
     statement = "At t = H(q): p ∈ B(q, 1, ε), and J(t) = 0."
     asserts = Statement(both(H(p, q) == H(q, q), KL(_TILT, p) == 0), given=(H(_TILT, q) == H(q, q),))
-    flaw = "p has cross entropy H(p‖q), not H(q): in general p is in no B(q, 1, ε), and J_0(H(q)) > 0."
+    flaw = "p has cross entropy H(p‖q), not H(q): in general p is not in B(q, 1, ε) for small ε, and J_0(H(q)) > 0."
     weight = "false"
     counterexample = Case(p=REVERSED, q=W, beta=2)
     mended = Statement(iff(KL(_TILT, p) == 0, H(_TILT, q) == H(p, q)))
