@@ -22,7 +22,8 @@ HEADLINES = (
         ("A-vanish-constant", "A-vanish-lattice", "A-gumbel", "A-tv-overlap"),
     ),
     Headline(
-        "The results survive for Markov chains, with the Perron root in the place of the partition function.",
+        "Lemma 1, Theorem 2 and the principle of Theorem 1 survive for irreducible Markov chains, with the Perron root"
+        " in the place of the partition function.",
         ("A-markov",),
     ),
     Headline(
@@ -39,8 +40,8 @@ HEADLINES = (
         ),
     ),
     Headline(
-        "That proof's chain, repaired: with at least the optimum's reward a type has the exponent KL(λ‖p) − δ, not"
-        " D(λ‖T) + 2(D − δ); with less it is doubly exponentially rare.",
+        "That proof's chain, repaired: a type with the reward of a tilt, and at least the optimum's, has the exponent"
+        " KL(λ‖p) − δ, not D(λ‖T) + 2(D − δ); with less it is doubly exponentially rare.",
         ("A-type-chain",),
     ),
     Headline(
@@ -59,7 +60,8 @@ HEADLINES = (
         ("A-thm1", "A-thm3", "A-thm3-c"),
     ),
     Headline(
-        "KL(π_N‖p) ≤ log N − (N−1)/N for every rule that keeps one of the N draws, with equality only for N = 1.",
+        "KL(π_N‖p) ≤ log N − (N−1)/N for every rule that keeps one of the N draws, on a finite alphabet with equality"
+        " only for N = 1.",
         ("A-lem6-sharp", "A-lem6-eq"),
     ),
     Headline(
@@ -67,8 +69,8 @@ HEADLINES = (
         ("A-table1", "A-ex2-marginal", "A-ex2-notproduct", "A-ex2-uniform"),
     ),
     Headline(
-        "“KL below 0.5 for fewer than ten outcomes” fails at three, and no bound holds at all; for two it is"
-        " exactly 0. In a seeded sample of four laws 77 of 80 models stay below it.",
+        "As a bound over all models “KL below 0.5 for fewer than ten outcomes” fails at three, and no bound holds at"
+        " all; for two it is exactly 0. In a seeded sample of four laws 77 of 80 models stay below it.",
         ("A-exp-small", "A-exp-small-bound", "A-exp-small-sample"),
     ),
 )  # fmt: skip

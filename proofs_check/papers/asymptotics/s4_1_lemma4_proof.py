@@ -86,10 +86,10 @@ class BudgetInTheProof(Assertion):
         )
     )
     flaw = (
-        "The second line is about the divergence to q, while the constraint is about the divergence to p: read as the"
-        " budget, it gives another δ. Both lines also presuppose the product form that they are to show."
+        "The second line has q for p: the constraint is about the divergence to p. Read as the budget, the line gives"
+        " another δ."
     )
-    weight = "gap"
+    weight = "slip"
     counterexample = Case(p=REVERSED, q=W, alpha=2, m=1)
     mended = Statement(both(H(phi**m, q**m) == m * H(phi, q), KL(phi**m, p**m) == m * KL(phi, p)))
     formal = "product_budget"
@@ -98,5 +98,6 @@ class BudgetInTheProof(Assertion):
     statement_uses = ("A-lem1",)
     notes = (
         "As equations about φ_Δ = φ_δ^{⊗m} both printed lines are true; it is as the constraint that the second fails."
+        " That φ_Δ is such a product is left to Lemma 1, whose tilt of a product is one (A-lem4-product)."
         " The witness: T(q, p, 2) = q, whose divergence to q is 0 and to p (1/3) log 2."
     )

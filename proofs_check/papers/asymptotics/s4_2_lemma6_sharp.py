@@ -29,7 +29,7 @@ class OneDrawOnly(Assertion):
     id = "A-lem6-eq"
     place = "Lemma 6, equality"
     title = "The sharper bound is attained for one draw only"
-    statement = "KL(π_N‖p) = log N − (N − 1)/N if and only if N = 1."
+    statement = "On a finite alphabet KL(π_N‖p) = log N − (N − 1)/N if and only if N = 1."
     asserts = Statement(iff(KL(kept(p, N, s), p) == ln(N) - (N - 1) / N, N == 1))
     formal = Formal(
         "lemma6_equality",

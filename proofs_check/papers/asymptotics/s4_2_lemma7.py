@@ -131,14 +131,14 @@ class RewardDisplay(Assertion):
     id = "A-lem7-proof"
     place = "proof of Lemma 7"
     title = "The display that compares the two rewards"
-    statement = "lim (1/m)(H(π_N^m‖q^m) − H(φ_Δ^m‖q^m)) = −lim (1/m) r(Y^m) − E_{φ_Δ} r = 0."
+    statement = "lim (1/m)(H(π_N^m‖q^m) − H(φ_δ^m‖q^m)) = −lim (1/m) r(Y^m) − E_{φ_Δ} r = 0."
     asserts = Statement(
         both(limit(m, _gap, 0), limit(m, -_per_letter - E(phi, log_of(q)), 0)),
         given=(*ASSUMPTIONS, *PRINTED_RANGE, OPTIMUM, *EXACT_DRAWS),
     )
     flaw = (
-        "The second sign: as printed the middle is 2 H(φ_δ‖q) in the limit, which is positive for K ≥ 2. Also φ_Δ is"
-        " meant to be φ_δ, r(Y^m) its expectation, and the limit of means needs that r/m is bounded."
+        "A bracket is missing: read with the minus and the limit of the first summand alone, the middle is 2 H(φ_δ‖q),"
+        " which is positive for K ≥ 2. Meant is the difference, −lim ((1/m) r(Y^m) − E r)."
     )
     weight = "slip"
     refuted_by = "printed_sign"
@@ -155,3 +155,7 @@ class RewardDisplay(Assertion):
     expected = "amended"
     corrected_expected = "formal"
     statement_uses = ("A-lem7",)
+    notes = (
+        "φ_Δ is meant to be φ_δ, and r(Y^m) its expectation; that the limit of the means follows from that of the types"
+        " needs that r/m is bounded, as it is."
+    )

@@ -60,7 +60,10 @@ def sizes(x: Case, exponent: Any) -> int:
 class Markov(Claim):
     id = "A-markov"
     place = "Sections 3 and 4, beyond the memoryless source"
-    title = "The results survive for Markov chains, with the Perron root in the place of the partition function"
+    title = (
+        "Lemma 1, Theorem 2 and the principle of Theorem 1 survive for irreducible Markov chains, with the Perron root"
+        " in the place of the partition function"
+    )
     statement = (
         "For an irreducible finite Markov chain, an additive reward S whose Λ is strictly convex, and 0 < δ < Δ_max ="
         " lim_α (αΛ′(α) − Λ(α)): the tilt P·e^{αS} is the optimum at its divergence; with N = exp(mδ) and the"

@@ -164,9 +164,9 @@ class QuantileRewards(Assertion):
 
 class FewLetters(Assertion):
     id = "A-exp-small"
-    place = "Section 5"
+    place = "Section 5, read as a bound"
     title = "Fewer than ten letters: the divergence is below 0.5"
-    statement = "For K < 10, KL(π_N‖φ_Δ) < 0.5 (Δ = KL(π_N‖p))."
+    statement = "For all p and q with K < 10, KL(π_N‖φ_Δ) < 0.5 (Δ = KL(π_N‖p)); the source observed it on random ones."
     asserts = Statement(
         KL(_POLICY, v.phi) < Fraction(1, 2),
         given=(size(v.p) < 10, optimal(v.phi, v.q_positive, v.p, KL(_POLICY, v.p))),
@@ -176,7 +176,7 @@ class FewLetters(Assertion):
         " not (A-exp-small-sample; with uniform weights, seven letters and N = 16: above 6); over all p and q nothing"
         " bounds it from three letters on, not even at N = 2."
     )
-    weight = "false"
+    weight = "condition"
     refuted_by = Formal(
         "more_than_a_half law_sevenths",
         "intros F; destruct more_than_a_half as (q & phi & Lq & Pq & Lf & O & Ac & K);"

@@ -60,9 +60,8 @@ class Grained(Assertion):
     statement = "The types of sequences of length m are the m-grained distributions, p(i) = c_i/m with c_i ∈ ℕ."
     asserts = Statement(iff(exists(w, type_of(w) == lam), for_all(y, exists(_from_one, m * lam(y) == _from_one))))
     flaw = (
-        "Elsewhere in the text ℕ starts at 1 (sequences Y_n and lengths m are indexed by it); then a type with a"
-        " missing letter"
-        " is not m-grained."
+        "With ℕ from 1 on, as elsewhere in the text (sequences Y_n and lengths m are indexed by it), a type with a"
+        " missing letter is not m-grained. With 0 in ℕ it is right."
     )
     weight = "slip"
     refuted_by = "grained_from_1"

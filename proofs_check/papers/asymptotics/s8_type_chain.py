@@ -56,7 +56,7 @@ class RepairedChain(Assertion):
     place = "(10), (11) and the bullets, repaired"
     title = "The exponent of the probability of a type"
     statement = (
-        "For N = e^{mδ}: a type λ whose reward is at least the optimum's (α(λ) ≥ 0, D ≥ δ) has P(t(Y) = λ) ="
+        "For N = e^{mδ}: a type λ with a tilt α(λ) ≥ 0 of its reward, and D ≥ δ, has P(t(Y) = λ) ="
         " exp(−m(KL(λ‖p) − δ)), KL(λ‖p) − δ = D(λ‖T) + D − δ, up to a factor e (m + 1)^{K−1}; a type with less than the"
         " reward of a tilt by β ≥ 0, mρ_β − u, has P(t(Y) = λ) ≤ exp(−N t_β): doubly exponentially small for D(φ_β‖p)"
         " < δ, whatever the sign of α(λ) and however large D is."
@@ -79,7 +79,8 @@ class RepairedChain(Assertion):
     example = Case(p=W, q=REVERSED, m=2, N=2, delta=log(2) / 2, alpha=2, beta=0, v=(0, 0), low=-2, high=0)
     statement_uses = ("A-type-11-split", "A-def8-count")
     notes = (
-        "T is the tilt with the reward of λ, D = D(T‖p); u and t_β as in A-lem7-rate. Printed were D(λ‖T) + 2(D − δ)"
+        "T is the tilt with the reward of λ, D = D(T‖p); a type of the best letters alone has no such tilt"
+        " (A-type-alpha); u and t_β as in A-lem7-rate. Printed were D(λ‖T) + 2(D − δ)"
         " for D > δ, twice the second part; one that grows with m for D < δ, where e^{m(δ − D)}/m is the right"
         " order but not without a polynomial factor; and nothing for α(λ) < 0, where D is no measure of anything. With"
         " N e^{−mδ} = 1 + o(1) the first part stands up to that factor."
