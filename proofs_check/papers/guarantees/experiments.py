@@ -66,7 +66,7 @@ _TWO, _MORE = _of_coin(lift_count(2)), _of_coin(v.N)
 
 class SquareRootLaw(Assertion):
     id = "G-exp1"
-    place = "First experiment 1"
+    place = "Key result 1, read as an equation; first experiment 1"
     title = "Does the improvement of best-of-n grow like √KL?"
     statement = (
         "The improvement of best-of-n scales with √KL on a Bernoulli reward: improvement²/KL is one constant for n ≥ 2."
@@ -84,7 +84,10 @@ class SquareRootLaw(Assertion):
     expected = "amended"
     corrected_expected = "formal"
     statement_uses = ("G-transport-kl",)
-    notes = "The experiment on five models: G-exp1-models."
+    notes = (
+        "The card's experiment is a task, and its “scales as” is explained as a limit, an upper bound: that is the"
+        " corrected statement. The experiment on five models: G-exp1-models."
+    )
 
 
 @lru_cache(maxsize=8)

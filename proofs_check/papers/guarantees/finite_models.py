@@ -87,8 +87,8 @@ class AnyDivergence(Assertion):
     place = "Key result 2, beyond KL"
     title = "Best-of-n and f-divergences"
     statement = (
-        "D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫₀¹ f(n u^{n−1}) du for every convex f that is continuous on [0, ∞); never with equality for"
-        " a strictly convex f, n ≥ 2."
+        "On a finite alphabet D_f(π⁽ⁿ⁾‖π_ref) ≤ ∫₀¹ f(n u^{n−1}) du for every convex f that is continuous on [0, ∞);"
+        " never with equality for a strictly convex f, n ≥ 2."
     )
     asserts = Statement(
         within(best(v.p, v.N, v.r), _BOUND),
@@ -107,7 +107,8 @@ class ImproperIntegral(Assertion):
     place = "Key result 2, beyond KL"
     title = "Best-of-n and f-divergences, improper integrals"
     statement = (
-        "The same for every convex f on (0, ∞) whose integral is finite: with F′ = f(n u^{n−1}), it is F(1) − F(0)."
+        "The same, on a finite alphabet, for every convex f on (0, ∞) whose integral is finite: with"
+        " F′ = f(n u^{n−1}), it is F(1) − F(0)."
     )
     asserts = Statement(
         within(best(v.p, v.N, v.r), v.F(1) - v.F(0)),

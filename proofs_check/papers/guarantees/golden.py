@@ -89,8 +89,9 @@ class ProxyToGolden(Assertion):
     )
     asserts = Statement(_gain(v.g) < _gain(v.r), given=(_OVERESTIMATED, _SOMEWHERE))
     flaw = (
-        "“Proportional to” is “at most proportional to”: a constant error costs nothing, and an error that falls where"
-        " the policy goes is a gain. The degradation is the change of the mean error from the reference to the policy."
+        "As an upper bound, “at most proportional to”, it is right. Read is that an overestimate always costs"
+        " something: but a constant error costs nothing, and an error that falls where the policy goes is a gain. The"
+        " degradation is the change of the mean error from the reference to the policy."
     )
     weight = "slip"
     counterexample = Case(p=COIN, pi=pmf("1/4, 3/4"), r=Reward.values((1, 2)), g=Reward.values((0, 2)))
@@ -106,8 +107,8 @@ class ProxyToGolden(Assertion):
     expected = "amended"
     corrected_expected = "formal"
     notes = (
-        "What is refuted: that an overestimate, c·‖e‖ with c > 0, always costs something. With |e| ≤ ε the cost is at"
-        " most 2ε·TV ≤ 2ε (theorem golden_close), and ≤ osc(e)·√(KL/2) by Pinsker (theorem pinsker)."
+        "What is refuted: that an overestimate, c·‖e‖ with c > 0, always costs something. The upper bound: with |e| ≤ ε"
+        " the cost is at most 2ε·TV ≤ 2ε (theorem golden_close), and ≤ osc(e)·√(KL/2) by Pinsker (theorem pinsker)."
     )
 
 
@@ -127,15 +128,13 @@ class GoldenSubGaussian(Assertion):
 
 class GoldenSmaller(Assertion):
     id = "G-golden-smaller"
-    place = "Executive summary; key result 4"
+    place = "reading of the executive summary; key result 4"
     title = "When the golden improvement is the smaller one"
-    statement = (
-        "Golden reward improvements are often smaller than proxy reward improvements, due to overestimation errors."
-    )
+    statement = "Overestimation makes the golden improvement the smaller one."
     asserts = Statement(_gain(v.g) <= _gain(v.r), given=(_OVERESTIMATED,))
     flaw = (
-        "“Often” says no more than sometimes, and overestimation alone decides nothing: what counts is whether the"
-        " policy goes where the proxy overestimates more than on average under the reference."
+        "Overestimation alone decides nothing: what counts is whether the policy goes where the proxy overestimates"
+        " more than on average under the reference."
     )
     weight = "condition"
     counterexample = Case(p=COIN, pi=pmf("1/4, 3/4"), r=Reward.values((1, 2)), g=Reward.values((0, 2)))
@@ -143,6 +142,9 @@ class GoldenSmaller(Assertion):
     formal = Formal("golden_is_smaller", "intros; apply golden_is_smaller. ")
     expected = "amended"
     corrected_expected = "formal"
+    notes = (
+        "The card says “often smaller … due to overestimation errors”: no one case refutes “often”. Read is “always”."
+    )
 
 
 _BY_PROXY = best(v.p, v.N, v.r)

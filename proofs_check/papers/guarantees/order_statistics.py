@@ -52,15 +52,15 @@ class WithoutInverse(Assertion):
     id = "G-inverse"
     place = "Mechanism 2, break condition"
     title = "What happens without a one-to-one reward"
-    statement = "The bound log n − (n − 1)/n breaks when the reward is not one-to-one and has no stochastic inverse."
+    statement = "Without a one-to-one reward the bound log n − (n − 1)/n breaks."
     asserts = Statement(
         log(v.N) - (v.N - 1) / v.N < KL(best(v.p, v.N, v.r), v.p),
         given=(v.r(v.y) == v.r(v.z), v.g(v.y) != v.g(v.z), v.p(v.y) > 0, v.p(v.z) > 0, v.N >= 2),
     )
     flaw = (
-        "It never breaks, and a stochastic inverse always exists: break ties at random (G-inverse-exists). What is lost"
-        " with ties, and already on every finite alphabet with a one-to-one reward, is equality (for n ≥ 2; at n = 1"
-        " both sides are 0)."
+        "It never breaks. The card adds that there is no stochastic inverse: there always is one, by breaking ties at"
+        " random (G-inverse-exists), so that its condition is never met. What is lost with ties, and already on every"
+        " finite alphabet with a one-to-one reward, is equality (for n ≥ 2; at n = 1 both sides are 0)."
     )
     weight = "false"
     counterexample = Case(p=pmf("1/2, 1/4, 1/4"), r=Reward.values((0, 1, 1)), g=Reward.values((0, 1, 2)), y=1, z=2, N=2)

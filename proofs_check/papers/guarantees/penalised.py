@@ -1,4 +1,4 @@
-"""The card's RLHF: reward with a KL penalty, its optimum, what it pays, and the constrained problem that it solves."""
+"""RLHF with a KL penalty: its optimum, what it pays, and the constrained problem, the card's, that it solves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OPTIMUM = tilt_by(r, p, 1 / price)
 
 class PenalisedOptimum(Assertion):
     id = "G-rlhf"
-    place = "Mechanism 1, RLHF"
+    place = "Method summary, RLHF"
     title = "The optimum of the KL-penalised reward"
     statement = "The maximiser of E_π r − β KL(π‖π_ref) is π_ref e^{r/β}/Z, and it alone."
     asserts = Statement(
@@ -39,17 +39,19 @@ class PenalisedOptimum(Assertion):
 
 class PenalisedValue(Assertion):
     id = "G-rlhf-value"
-    place = "Mechanism 1, RLHF"
+    place = "Method summary, RLHF"
     title = "The value of the KL-penalised problem"
-    statement = "The largest value of E_π r − β KL(π‖π_ref) is β log E_ref e^{r/β}."
+    statement = "At π_β ∝ π_ref e^{r/β} the value of E_π r − β KL(π‖π_ref) is β log E_ref e^{r/β}."
     asserts = Statement(E(OPTIMUM, r) - price * KL(OPTIMUM, p) == price * log(E(p, function(y, exp(r(y) / price)))))
     formal = Formal("rlhf_value", "intros; unfold Rdiv at 1 2; rewrite !Rmult_1_l; now apply rlhf_value. ")
     expected = "formal"
+    statement_uses = ("G-rlhf",)
+    notes = "It is the largest value, and there alone: G-rlhf."
 
 
 class PenalisedIsConstrained(Assertion):
     id = "G-rlhf-constrained"
-    place = "Mechanism 1, RLHF"
+    place = "Method summary, RLHF"
     title = "The penalised optimum solves the constrained problem for the budget that it spends"
     statement = (
         "Within KL(π‖π_ref) ≤ KL(π_β‖π_ref) no policy has more reward than the penalised optimum π_β, and only π_β has"
@@ -69,7 +71,7 @@ class PenalisedIsConstrained(Assertion):
 
 class PenalisedPrice(Assertion):
     id = "G-rlhf-price"
-    place = "Mechanism 1, RLHF"
+    place = "Method summary, RLHF"
     title = "The gain of the penalised optimum is the penalty times the two divergences"
     statement = "E_{π_β} r − E_ref r = β (KL(π_β‖π_ref) + KL(π_ref‖π_β)): at least β KL(π_β‖π_ref), what it pays."
     asserts = Statement(E(OPTIMUM, r) - E(p, r) == price * (KL(OPTIMUM, p) + KL(p, OPTIMUM)))
@@ -80,7 +82,7 @@ class PenalisedPrice(Assertion):
 
 class PenalisedGain(Assertion):
     id = "G-rlhf-gain"
-    place = "Mechanism 1, RLHF"
+    place = "Method summary, RLHF"
     title = "What the penalised optimum can gain"
     statement = "For a reward that is sub-Gaussian with proxy σ², E_{π_β} r − E_ref r ≤ 2σ²/β."
     asserts = Statement(price * (E(OPTIMUM, r) - E(p, r)) <= 2 * proxy, given=(sub_gaussian(p, r, proxy),))

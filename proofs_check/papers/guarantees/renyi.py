@@ -73,7 +73,7 @@ _TAILS = (v.a > 0, v.a < 1, sub_gaussian(v.pi, v.r, v.proxy_pi), sub_gaussian(v.
 
 class WhenTighter(Assertion):
     id = "G-renyi-tighter"
-    place = "Key result 3; open question 2"
+    place = "Mechanism 3"
     title = "When the Rényi bound is tighter than the KL bound"
     statement = "When the tails under the aligned policy are known too, the Rényi bound is tighter than the KL bound."
     asserts = Statement(_RENYI_BOUND < _KL_BOUND, given=(*_TAILS, v.proxy > 0, _ORDER > 0))
@@ -99,7 +99,8 @@ class WhenTighter(Assertion):
     statement_uses = ("G-renyi-tail", "G-transport-kl")
     notes = (
         "For σ_ref > 0 and D_a > 0: tighter exactly when σ_π²/σ_ref² < (a/(1−a))(KL/D_a − 1). Models on both sides at"
-        " equal proxies: theorems renyi_looser and renyi_tighter; the smallest proxies: G-renyi-tighter-models."
+        " equal proxies: theorems renyi_looser and renyi_tighter. Key result 3 says that it “can” be: that is so, with"
+        " the smallest proxies too (G-renyi-tighter-models)."
     )
 
 

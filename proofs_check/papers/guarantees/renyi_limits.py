@@ -10,7 +10,7 @@ from proofs_check.papers.variables import a, b_order, m, p, pi, y, z
 
 class OrderOneLimit(Assertion):
     id = "G-renyi-limit"
-    place = "Rényi divergences"
+    place = "Foundational learning: Rényi divergence"
     title = "The Rényi divergence of order 1, by continuity"
     statement = "D_a(π‖π_ref) → KL(π‖π_ref) as a → 1, for every pair with π ≪ π_ref."
     asserts = Statement(limit_at(a, renyi(a, pi, p), 1, KL(pi, p)))
@@ -21,7 +21,7 @@ class OrderOneLimit(Assertion):
 
 class OrderInfinityLimit(Assertion):
     id = "G-renyi-limit-infinity"
-    place = "Rényi divergences"
+    place = "Foundational learning: Rényi divergence"
     title = "The Rényi divergence of large orders"
     statement = "D_{m+1}(π‖π_ref) → max log(π/π_ref) as m → ∞, for every positive π_ref."
     asserts = Statement(
@@ -53,7 +53,7 @@ class OrderInfinityLimit(Assertion):
 
 class Monotone(Assertion):
     id = "G-renyi-monotone"
-    place = "Rényi divergences"
+    place = "Foundational learning: Rényi divergence"
     title = "The Rényi divergence grows with its order"
     statement = "D_a(π‖π_ref) ≤ D_b(π‖π_ref) for a ≤ b."
     asserts = Statement(renyi(a, pi, p) <= renyi(b_order, pi, p), given=(a <= b_order,))

@@ -34,8 +34,10 @@ _WIN_RATE: Final = E(
 class AnyRuleKl(Assertion):
     id = "G-bon-any-rule-kl"
     place = "Key result 2, for every selection rule"
-    title = "The KL bound holds strictly for every rule that keeps one of n draws"
-    statement = "KL(π‖π_ref) < log n − (n − 1)/n for n ≥ 2, whatever rule keeps one of the n draws."
+    title = "On a finite alphabet the KL bound holds strictly for every rule that keeps one of n draws"
+    statement = (
+        "On a finite alphabet KL(π‖π_ref) < log n − (n − 1)/n for n ≥ 2, whatever rule keeps one of the n draws."
+    )
     asserts = Statement(KL(kept(v.p, v.N, v.s), v.p) < log(v.N) - (v.N - 1) / v.N, given=(v.N >= 2,))
     formal = "lemma6_strict"
     expected = "formal"
@@ -46,8 +48,9 @@ class AnySelectionRule(Assertion):
     place = "Key result 2, for every selection rule"
     title = "The bounds of best-of-n hold for every rule that keeps one of n draws"
     statement = (
-        "If π is the law of one of n independent draws from π_ref, chosen by any rule, then D_f(π‖π_ref) ≤ ∫₀¹ f(n"
-        " u^{n−1}) du for every convex f that is continuous on [0, ∞); strictly when f is strictly convex and n ≥ 2."
+        "If π is the law of one of n independent draws from π_ref on a finite alphabet, chosen by any rule, then"
+        " D_f(π‖π_ref) ≤ ∫₀¹ f(n u^{n−1}) du for every convex f that is continuous on [0, ∞); strictly when f is"
+        " strictly convex and n ≥ 2."
     )
     asserts = Statement(
         within(kept(v.p, v.N, v.s), integral(v.between, 0, 1, v.f(v.N * v.between ** less_one(v.N)))),
@@ -66,8 +69,8 @@ class WinRate(Assertion):
     place = "Key result 2, for the win rate"
     title = "How often best-of-n beats one draw"
     statement = (
-        "Best-of-n beats a draw from π_ref (ties count half) with probability at most n/(n + 1), strictly less"
-        " for n > 1."
+        "On a finite alphabet best-of-n beats a draw from π_ref (ties count half) with probability at most n/(n + 1),"
+        " strictly less for n > 1."
     )
     asserts = Statement(both(_WIN_RATE <= v.N / (v.N + 1), implies(v.N >= 2, _WIN_RATE < v.N / (v.N + 1))))
     formal = "win_rate"

@@ -10,7 +10,7 @@ from proofs_check.papers.variables import N, g, p, pi, proxy, r, y
 
 class DonskerVaradhanStep(Assertion):
     id = "G-transport-dv"
-    place = "Transportation bounds, the Donsker–Varadhan step"
+    place = "Foundational learning: Donsker–Varadhan"
     title = "KL is at least a difference of two averages of a score"
     statement = "E_π g − log E_p e^g ≤ KL(π‖p) for every score g."
     asserts = Statement(E(pi, g) - log(E(p, function(y, exp(g(y))))) <= KL(pi, p))
