@@ -1,6 +1,6 @@
 """The theorems that proofs may assume: the only facts here that are not themselves checked.
 
-A proof names one with `theorem("thm:gibbs", …)`, and everything that rests on it is shown as proved *given* it.
+A proof names one with `theorem("thm:gibbs", …)`, and everything that rests on it is shown as argued, *given* it.
 """
 
 from __future__ import annotations
