@@ -45,7 +45,7 @@ HEADLINES = (
         ("A-type-chain",),
     ),
     Headline(
-        "At every length and every whole N one bound holds the reward, the divergence and both tails of best-of-N,"
+        "At every length and every whole N one estimate bounds the reward, the divergence and both tails of best-of-N,"
         " in every finite model.",
         ("A-lem7-rate", "A-thm2-rate", "A-conjecture-tails"),
     ),

@@ -29,9 +29,9 @@ class TheSolution(Assertion):
     statement = "For every Δ, minimising H(φ‖q) subject to KL(φ‖p) ≤ Δ has one solution, T(q, p, α(Δ))."
     asserts = Statement(_IS_THE_TILT, given=(Delta >= 0,))
     flaw = (
-        "For a reward that is not constant there is no α(Δ) for Δ ≥ Δ_max = −log p(best outcomes); for a constant one"
-        " there is none for Δ > 0; with equally good"
-        " best outcomes the solution is not even unique beyond Δ_max."
+        "For a reward that is not constant on the support of p there is no α(Δ) for Δ ≥ Δ_max = −log p(best outcomes);"
+        " for a constant one there is none for Δ > 0; with equally good best outcomes the solution is not even unique"
+        " beyond Δ_max."
     )
     weight = "condition"
     refuted_by = Formal(

@@ -1,6 +1,6 @@
 """End of Section 4.2: the large deviations of best-of-N: the conjecture, and the principle that holds in its place.
 
-T = −(1/m) log q^m(Y^m) for Y^m ~ π_N^m, N = exp(mδ), δ = KL(φ‖p), φ = T(q, p, α); J₀ and J_Δ are the rates of
+A_m = −(1/m) log q^m(Y^m) for Y^m ~ π_N^m, N = exp(mδ), δ = KL(φ‖p), φ = T(q, p, α); J₀ and J_Δ are the rates of
 Theorems 3 and 1.
 """
 
@@ -23,8 +23,9 @@ class BestOfNDeviations(Assertion):
     place = "end of Section 4.2, what is true"
     title = "The large deviations of best-of-N"
     statement = (
-        "For 0 < δ < Δ_max and N = exp(mδ), T under π_N^m satisfies a large deviation principle with the rate function"
-        " I(t) = J₀(t) − δ for −max r ≤ t ≤ t_δ, and ∞ elsewhere."
+        "For 0 < δ < Δ_max and N = exp(mδ), A_m = −(1/m) log q^m(Y^m), Y^m ~ π_N^m, satisfies a large deviation"
+        " principle with the rate function I(t) = J₀(t) − δ for a ≤ t ≤ t_δ, a the least −log q on the support of p,"
+        " and ∞ elsewhere."
     )
     asserts = Statement(principle(LENGTH, policy(LENGTH), q, best_rate(q, p, alpha)), given=_GIVEN)
     formal = "best_of_N_LDP"

@@ -55,8 +55,8 @@ class BestOfNTails(Assertion):
     statement = (
         "At every m and N, for every β ≥ 0: P(S ≥ mρ_β) ≤ N exp(−m J₀), P(S ≥ mρ_β − u) ≥ ½ min(1, N t_β), and"
         " P(S < mρ_β − u) ≤ exp(−N t_β). Here S is the total reward, ρ_β the mean reward of φ_β, J₀ = KL(φ_β‖p),"
-        " t_β = exp(−m J₀ − β o)/(m + 1)^{K−1}, u = Σ (log q − low), o = Σ (high − log q), and there"
-        " are K letters."
+        " t_β = exp(−m J₀ − β o)/(m + 1)^{K−1}, u = Σ (log q − low), o = Σ (high − log q), with K"
+        " letters and any low ≤ log q ≤ high."
     )
     asserts = Statement(
         both(

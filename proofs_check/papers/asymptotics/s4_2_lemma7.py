@@ -75,9 +75,9 @@ class RewardRate(Assertion):
     title = "The reward of best-of-N at every length and every N"
     statement = (
         "At every m and N best-of-N has at least the reward of φ_β^m, for each β ≥ 0, less u + m g exp(−N t_β), with"
-        " t_β = exp(−m KL(φ_β‖p) − β o)/(m + 1)^{K−1}, u = Σ (log q − low), o = Σ (high − log q), g = high − low, and K"
-        " letters; and at most what its divergence pays for: α (E S − mρ_α) ≤ log N − (N − 1)/N − m KL(φ_α‖p), for each"
-        " α ≥ 0, where S is the total reward and ρ_α the mean reward of φ_α."
+        " t_β = exp(−m KL(φ_β‖p) − β o)/(m + 1)^{K−1}, u = Σ (log q − low), o = Σ (high − log q), g = high − low, K"
+        " letters, and any low ≤ log q ≤ high; and at most what its divergence pays for: α (E S − mρ_α) ≤ log N −"
+        " (N − 1)/N − m KL(φ_α‖p), for each α ≥ 0, where S is the total reward and ρ_α the mean reward of φ_α."
     )
     asserts = Statement(
         both(

@@ -99,7 +99,7 @@ class DivergenceRate(Assertion):
     statement = (
         "At every m and N, for all α, β ≥ 0: KL(π_N^m‖φ_α^m) ≤ log N − (N − 1)/N − m KL(φ_α‖p) + α (m(ρ_α − ρ_β) + u +"
         " m g exp(−N t_β)), with φ_β = T(q, p, β), ρ_β its mean reward, t_β = exp(−m KL(φ_β‖p) − β o)/(m + 1)^{K−1},"
-        " u = Σ (log q − low), o = Σ (high − log q), g = high − low, and K letters."
+        " u = Σ (log q − low), o = Σ (high − log q), g = high − low, K letters, and any low ≤ log q ≤ high."
     )
     asserts = Statement(
         KL(type_rates.POLICY, _TILT**m) <= log(N) - (N - 1) / N - m * KL(_TILT, p) + alpha_nonnegative * _SHORT,

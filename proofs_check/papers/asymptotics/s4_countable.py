@@ -211,9 +211,10 @@ class CountableDeviations(Claim):
     place = "Theorem 3, on a countable alphabet"
     title = "Theorem 3 needs an exponential moment"
     statement = (
-        "On a countable alphabet Theorem 3 fails as soon as E_p q^{−s} = ∞ for every s > 0: P(T ≥ t) then does not"
-        " decay exponentially at any t, so no rate function has compact level sets (Definition 7), and no tilt has a"
-        " level t ≥ E_p(−log q) other than that of p. With one finite E_p q^{−s} the principle holds."
+        "On a countable alphabet Theorem 3 fails as soon as E_p q^{−s} = ∞ for every s > 0: P(T ≥ t), for"
+        " T = −(1/m) log q^m(Y^m), then does not decay exponentially at any t, so no rate function has compact level"
+        " sets (Definition 7), and no tilt has a level t ≥ E_p(−log q) other than that of p. With one finite E_p q^{−s}"
+        " the principle holds."
     )
     latex = r"\tfrac1m \log P\left(-\tfrac1m \log q^m(Y^m) \ge t\right) \to 0"
     scope = "every p, q on a countable alphabet; the instances: p(j) = 3·4^{−j}, −log q(j) = 2^j log 2 + a constant"

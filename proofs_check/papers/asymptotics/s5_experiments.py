@@ -93,18 +93,19 @@ class ManyLetters(Claim):
     statement = "For random p and q with K > 1000, KL(π_N‖φ_Δ) ≤ 0.01 for all N in [1, 1000] (Δ = KL(π_N‖p))."
     latex = r"K>1000 \Rightarrow D_{\mathrm{KL}}(\pi_N\|\phi_\Delta) \le 0.01\quad (1\le N\le 1000)"
     flaw = (
-        "A sample refutes 'always': with i.i.d. uniform weights (seed 0) K = 1001 is not enough at N = 300. Over all p"
-        " and q, K > 1000 bounds nothing at all: split a letter of the models of A-exp-small-bound into many that tie."
+        "It was observed for an unnamed law of p and q. A sample with i.i.d. uniform weights (seed 0) exceeds it at"
+        " K = 1001 and N = 300. Over all p and q, K > 1000 bounds nothing at all: split a letter of the models of"
+        " A-exp-small-bound into many that tie."
     )
     corrected = (
-        "Not a bound in terms of K, of which none is true for every sample. For p uniform on K = 1001 letters and"
-        " q ∝ (1, …, K), the quantiles of such a sample, KL(π_N‖φ_Δ) ≤ 0.01 for N = 2, 10, 100. For every N and K"
-        " the tilt by N − 1, in the place of φ_Δ, is within N/K: A-exp-large-quantiles."
+        "For p uniform on K = 1001 letters and q ∝ (1, …, K), the quantiles of such a sample, KL(π_N‖φ_Δ) ≤ 0.01 for"
+        " N = 2, 10, 100. For every N and K the tilt by N − 1, in the place of φ_Δ, is within N/K:"
+        " A-exp-large-quantiles."
     )
     scope = "the grid K = 1001 and N as listed (--deep: N = 1000 too, and K = 5000)"
     expected = "amended"
     corrected_expected = "certified"
-    weight = "false"
+    weight = "condition"
     notes = (
         "The text names neither the random law nor Δ. The grid of quantiles shows what samples with i.i.d. uniform"
         " weights tend to, without their fluctuations; that they do is not claimed here."
@@ -273,6 +274,7 @@ class BudgetLogN(Assertion):
     example = Case(p=W, q=REVERSED, N=3, phi=pmf("1, 0"))
     notes = (
         "Δ_max = −log p(best letters): infinite exactly when N ≥ 1/p(best letters), for a reward that is not constant."
+        " The text does not say Δ; as its numbers are finite, it hardly means this one: the other is A-exp-small."
     )
 
 

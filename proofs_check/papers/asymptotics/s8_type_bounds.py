@@ -54,7 +54,10 @@ class ProbabilityOfAType(Assertion):
     formal = "best_of_type"
     expected = "amended"
     corrected_expected = "formal"
-    notes = "With uniform ties. The exact value is P(t(X) = λ) (F≤^N − F<^N)/(F≤ − F<) (A-def3-pmf-formula)."
+    notes = (
+        "With uniform ties. The exact value is P(t(X) = λ) (F≤^N − F<^N)/(F≤ − F<) (A-def3-pmf-formula). The lines"
+        " after (9) need no more than ≤, which holds."
+    )
 
 
 class TheSetA(Assertion):

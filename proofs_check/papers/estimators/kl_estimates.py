@@ -151,7 +151,7 @@ class BiasOfK2(Assertion):
 
 class K2Above(Assertion):
     id = "E-k2-above"
-    place = NOTE
+    place = f"a question behind {NOTE}"
     title = "The bias of k2: at most upwards?"
     statement = "The mean of k2 is at least KL(q‖p)."
     asserts = Statement(KL(q_positive, p_positive) <= E(q_positive, k2(q_positive, p_positive)))
@@ -163,7 +163,7 @@ class K2Above(Assertion):
 
 class K2Below(Assertion):
     id = "E-k2-below"
-    place = NOTE
+    place = f"a question behind {NOTE}"
     title = "The bias of k2: at most downwards?"
     statement = "The mean of k2 is at most KL(q‖p)."
     asserts = Statement(E(q_positive, k2(q_positive, p_positive)) <= KL(q_positive, p_positive))

@@ -60,7 +60,7 @@ class Attained(Assertion):
     statement = (
         "No policy improves the reward by more than √(2σ²KL); a policy that loses no reward reaches it exactly when it"
         " is the tilt p_λ, λ = improvement/σ², and the moment generating function reaches its Gaussian bound there,"
-        " ψ(λ) = λ²σ²/2."
+        " log E_ref e^{λ(r − E_ref r)} = λ²σ²/2."
     )
     asserts = Statement(
         both(

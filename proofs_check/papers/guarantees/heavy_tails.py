@@ -45,16 +45,16 @@ _LOWER: Final = _some_pair(
 
 class HeavierTails(Assertion):
     id = "G-transport-heavy"
-    place = "Mechanism 1, break condition"
-    title = "No constant serves heavier upper tails"
+    place = "Mechanism 1, break condition, read for tails on either side"
+    title = "No multiple of the variance serves every reward"
     statement = (
-        "Heavier tails than sub-Gaussian, upper or lower, invalidate the √KL scaling: no constant C serves them all."
+        "No constant C has E_π r − E_ref r ≤ C √(Var_ref(r)·KL) in all models, nor ≤ C √(E_ref r²·KL) in all whose"
+        " rewards are nowhere above 0."
     )
     asserts = Statement(both(_UPPER, _LOWER))
     flaw = (
-        "A heavy lower tail does no harm: a reward that is nowhere above 0 gains at most √(2·E_p r²·KL), however"
-        " far down"
-        " it reaches."
+        "The first is so, the second is not. A heavy lower tail does no harm: a reward that is nowhere above 0 gains at"
+        " most √(2·E_ref r²·KL), however far down it reaches."
     )
     weight = "condition"
     refuted_by = Formal(
@@ -72,11 +72,10 @@ class HeavierTails(Assertion):
     corrected_expected = "formal"
     statement_uses = ("G-transport-kl",)
     notes = (
-        "One finite model always has a finite σ², so the law holds on it with some constant; it is along a"
-        " family of models"
-        " that none serves: a reward 1 of small probability e, which the policy always takes, gains √(Var·KL) times"
-        " about 1/√(e log(1/e)). What a lower tail costs at most: theorem lower_tail_harmless. What a variance alone"
-        " gives: G-transport-chi2."
+        "The card says “heavier tails than sub-gaussian”, and no side. One finite model always has a finite σ², so the"
+        " law holds on it with some constant; it is along a family of models that none serves: a reward 1 of small"
+        " probability e, which the policy always takes, gains √(Var·KL) times about 1/√(e log(1/e)). What a lower tail"
+        " costs at most: theorem lower_tail_harmless. What a variance alone gives: G-transport-chi2."
     )
 
 
