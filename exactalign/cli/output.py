@@ -78,7 +78,8 @@ def check_target(output: str | None, name: str = "--output") -> None:
     """Refuse an output file that cannot be written, before the work starts."""
     if output in _STANDARD:
         return
-    assert output is not None
+    if not output:
+        raise ParameterError(f"{name} is empty: give a file name")
     path = Path(output)
     if path.is_dir():
         raise ParameterError(f"{name} {output} is a directory: give a file name")

@@ -68,6 +68,7 @@ OPTIONS: list[tuple[tuple[str, ...], str]] = [
     ((*MODEL, *N, "--memory", "-1GB"), "--memory is '-1GB'"),
     ((*MODEL, *N, "--output", "no/such/file.json"), "there is no directory no/such"),
     ((*MODEL, *N, "--output", "."), "is a directory"),
+    ((*MODEL, *N, "--output", ""), "--output is empty: give a file name"),
     ((*MODEL, *N, "--p", "1"), "--p is given twice: give it once"),
     ((*MODEL, *N, *N), "--n is given twice"),
     ((*MODEL, *N, "--summary", "--no-summary"), "--summary is given twice"),
