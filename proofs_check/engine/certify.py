@@ -24,6 +24,7 @@ from proofs_check.engine.examining import examine
 from proofs_check.engine.places import place_in
 from proofs_check.engine.smallest import smallest
 from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.formal.record import standing
 from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.model_data import NoCertificate, expression
@@ -136,9 +137,13 @@ def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
         yield from refutation(printed, case)
     if term.is_closed:
         truth = term.holds({})
-        if truth is not None:
-            yield from (confirmation if truth else refutation)(term, {})
-    elif cls.counterexample is None and cls.formal_proof() is None:
+        if truth is None:
+            raise NoCertificate("nothing is said: a hypothesis is false, or a term has no value")
+        yield from (confirmation if truth else refutation)(term, {})
+    elif cls.counterexample is None:
+        proof = cls.formal_proof()
+        if proof is not None and standing(cls.id, term, proof).accepted:  # a proof that is only named may be none
+            return
         found = examine(cls, variants=False).false_at
         if found:
             yield from refutation(term, dict(smallest(term, found)[0]))

@@ -14,6 +14,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
 from exactalign import Distribution, LogForm
+from exactalign.exceptions import Undecided
 from proofs_check.formula.expressions import SIGNS, Expressions, Fact, is_zero
 from proofs_check.formula.functions import logarithm
 from proofs_check.formula.measures import entry, order
@@ -99,7 +100,7 @@ class _Writer(Expressions):
         elif truth and t.op in _SUFFICIENT:
             yield from _SUFFICIENT[t.op](self, *t.args)
         else:
-            raise NoCertificate(f"“{written(t)}” is no finite fact" + " where it is false" * (not truth))
+            raise NoCertificate(f"nothing is written for “{written(t)}” where it is {'true' if truth else 'false'}")
 
     def without_exponential(self, left: Term, right: Term) -> tuple[Term, Term]:
         """Both sides, or both logarithms: the kernel decides a = exp(b) as log a = b, where a > 0."""
@@ -108,7 +109,7 @@ class _Writer(Expressions):
         other = right if left.op == "exp" else left
         try:
             positive = other.op == "exp" or order(self.value(other), Fraction(0)) > 0
-        except (NoCertificate, NotDefined):
+        except (NoCertificate, NotDefined, Undecided):
             return left, right
         both = [side.args[0] if side.op == "exp" else log(side) for side in (left, right)]
         return (both[0], both[1]) if positive else (left, right)
@@ -176,7 +177,7 @@ class _Writer(Expressions):
             return
         if t.op == "varies":
             inside = [k for k in places if masses[k][0] > 0]
-            pair = next(((k, j) for k in inside for j in inside if masses[k][1] != masses[j][1]), None)
+            pair = next(((k, j) for k, j in combinations(inside, 2) if masses[k][1] != masses[j][1]), None)
             if pair is not None:
                 yield from ((entry(first, k), ">", "0") for k in pair)
                 yield entry(second, pair[0]), "!=", entry(second, pair[1])

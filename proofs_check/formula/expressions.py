@@ -357,7 +357,7 @@ class Expressions(ModelData):
         try:
             return ["vec", *(expression(form.exp()) for form in forms)]
         except ExactAlignError:
-            raise NoCertificate("rewards that are neither rational nor logarithms of rationals") from None
+            raise NoCertificate("rewards that are not all rational, nor all logarithms of rationals") from None
 
     def each(self, y: Term, body: Term) -> Json:
         """A function of an outcome, as the vector of its values."""

@@ -14,6 +14,7 @@ from proofs_check.engine import certify
 from proofs_check.engine.certify import evidence_of, is_finished, relation, write_certificates
 from proofs_check.engine.examining import Examined
 from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.formal.record import Standing
 from proofs_check.formula import (
     KL,
     absolute,
@@ -329,6 +330,11 @@ def test_what_is_certified_of_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
     asked.clear()
     (found,) = relations(stating(below, counterexample=Case(x=9)))
     assert (asked, found[3]) == ([], "9")
+    (found,) = relations(stating(below, formal="a_theorem"))  # a proof that is only named
+    assert (asked, found[3]) == (["T-stated"], "5")
+    asked.clear()
+    accepted = Standing(accepted=True, reason="theorem a_theorem")
+    monkeypatch.setattr(certify, "standing", lambda *_: accepted)
     assert evidence_of(stating(below, formal="a_theorem")) == ([], ["its evidence is not about one finite case"])
     assert asked == []
     false.clear()
@@ -338,7 +344,9 @@ def test_what_is_certified_of_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
     true, wrong = log(lift(2)) <= 1, log(lift(2)) >= 1
     assert [sign for _, sign, _, _ in relations(stating(Statement(true)))] == ["<="]
     assert [sign for _, sign, _, _ in relations(stating(Statement(wrong)))] == [">"]  # 1 > log 2
-    assert relations(stating(Statement(true, (lift(2) <= 1,)))) == []
+    nothing = ([], ["nothing is said: a hypothesis is false, or a term has no value"])
+    assert evidence_of(stating(Statement(true, (lift(2) <= 1,)))) == nothing
+    assert evidence_of(stating(Statement(1 / (lift(1) - 1) <= 3))) == nothing
     assert asked == []
 
 

@@ -23,6 +23,7 @@ from proofs_check.formula import (
     choose,
     constant,
     count,
+    exp,
     floor,
     for_all,
     function,
@@ -34,6 +35,7 @@ from proofs_check.formula import (
     log,
     log_of,
     natural,
+    no,
     nonnegative,
     optimal,
     outcome,
@@ -43,6 +45,7 @@ from proofs_check.formula import (
     soft_best,
     sum_to,
     total,
+    varies,
 )
 from proofs_check.formula.certificates import refutation
 from proofs_check.formula.expressions import Expressions
@@ -203,3 +206,20 @@ def test_a_law_of_a_family_is_named_by_its_letter(letters: tuple[Any, ...], name
     ruled = {"p": Distribution({1: "1/3", 2: "2/3"}), "s": kept_of, "N": 1, "r": Reward({1: 1, 2: 2})}
     said = shown(Statement(E(kept(p, N, rule("s")), reward("r")) <= 1), ruled)[-1]
     assert ("s_1" in said, "s_2" in said, "s_0" in said) == (True, True, False)
+
+
+def test_a_law_of_enclosed_numbers_varies_where_two_of_them_differ() -> None:
+    """No enclosed number is compared with itself, which no precision decides."""
+    case = {"p": pmf("1/3, 2/3"), "q": pmf("1/4, 3/4")}
+    found = refutation(Statement(no(varies(p, T(q, p, Fraction(1, 2))))), case)
+    assert found[-1]["relation"] == "!="
+    assert {kernel.check(seal("X", fact, {"precision": "64"})).status for fact in found} == {"valid"}
+
+
+def test_a_number_that_may_be_0_stays_beside_an_exponential() -> None:
+    """Var r is 0 here, and is only enclosed: whether it has a logarithm is not known."""
+    half, x = T(q, p, Fraction(1, 2)), real("x")
+    case = {"p": pmf("1/3, 2/3"), "q": pmf("1/4, 3/4")}
+    found = refutation(Statement(exp(x) <= Var(half, reward("r"))), {**case, "r": Reward.values([1, 1]), "x": 1})
+    assert (found[-1]["relation"], found[-1]["left"][0]) == (">", "exp")
+    assert {kernel.check(seal("X", fact, {"precision": "64"})).status for fact in found} == {"valid"}
