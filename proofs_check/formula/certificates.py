@@ -56,9 +56,13 @@ class _Writer(Expressions):
     # Propositions.
 
     def signs(self, statement: Statement) -> Iterator[Fact]:
-        """That each number > 0 or ≥ 0 of the claim is one."""
+        """That each number > 0 or ≥ 0 of the claim is one; and what the lengths of its words are, put beside."""
         for v in statement.variables.values():
             yield from self.sign(v, self.case[v.name])
+            length = None if v.sort.space is None else v.space.length
+            for t in () if length is None else length.subterms():
+                if t.op in ("ceiling", "floor"):
+                    self.number(t)
 
     def sign(self, v: Term, given: Any) -> Iterator[Fact]:
         """That what is given for a number > 0 or ≥ 0 is one, where a value with logarithms does not say so itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from proofs_check import kernel, pmf
 from proofs_check.engine.certificates import seal
 from proofs_check.formula import (
     KL,
+    TV,
     E,
     H,
     Sum,
@@ -45,6 +47,7 @@ from proofs_check.formula import (
     soft_best,
     sum_to,
     total,
+    type_of,
     varies,
 )
 from proofs_check.formula.certificates import refutation
@@ -223,3 +226,16 @@ def test_a_number_that_may_be_0_stays_beside_an_exponential() -> None:
     found = refutation(Statement(exp(x) <= Var(half, reward("r"))), {**case, "r": Reward.values([1, 1]), "x": 1})
     assert (found[-1]["relation"], found[-1]["left"][0]) == (">", "exp")
     assert {kernel.check(seal("X", fact, {"precision": "64"})).status for fact in found} == {"valid"}
+
+
+def test_how_long_words_are_is_shown_where_a_length_is_rounded() -> None:
+    """Nothing else in the relation says that a word of ⌈log(n + 5)⌉ letters has two of them."""
+    length = ceiling(log(n + 5))
+    word, pair = outcome("v", length=length), law("g", length=length)
+    case: dict[str, Any] = {"n": 2, "v": (1, 1), "q": pmf("1/3, 2/3")}
+    assert shown(Statement(KL(type_of(word), q) <= 0), case)[:2] == ["1 < log((n + 5))", "log((n + 5)) <= 2"]
+    uniform = Distribution.uniform(product(range(2), repeat=2))
+    assert shown(Statement(TV(pair, pair) >= 1), {"n": 2, "g": uniform})[:2] == [
+        "1 < log((n + 5))",
+        "log((n + 5)) <= 2",
+    ]
