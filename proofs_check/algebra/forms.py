@@ -203,7 +203,7 @@ def renamed(form: Form, old: str, new: str) -> Form:
             renamed(part, old, new) if isinstance(part, Form) else re.sub(rf"\b{old}\b", new, part)
             for part in atom.parts
         )
-        return Atom(atom.kind, new if atom.name == old else atom.name, parts)
+        return Atom(atom.kind, new if atom.name == old and atom.kind in ("symbol", "sum") else atom.name, parts)
 
     return Form({frozenset((atom_of(a), renamed(k, old, new)) for a, k in m): c for m, c in form.terms.items()})
 

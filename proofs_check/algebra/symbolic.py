@@ -135,6 +135,7 @@ class Reader(Operations):
         e = sympy.sympify(expression) if isinstance(expression, (int, Fraction)) else expression
         if isinstance(e, sympy.Basic):
             refuse_hidden(e)
+            _refuse_two_meanings(e, letters)
             e = e.xreplace({letter: sympy.Symbol(f"{ANY}{place}") for place, letter in enumerate(letters)})
         return self._read(e)
 
@@ -234,6 +235,14 @@ def _fact(given: Any) -> Fact:
     left, right = (reader.read(side, letters) for side in sides)
     marks = tuple(f"{ANY}{place}" for place in range(len(letters)))
     return Fact(left - right, sign, marks, tuple(needed_by(reader)))
+
+
+def _refuse_two_meanings(expression: sympy.Basic, letters: Iterable[sympy.Symbol]) -> None:
+    """Raise `NotDecidable` for a family that is called as an index: what stands for the index would stand for it."""
+    indices = {limit[0] for e in expression.atoms(Sum) for limit in e.limits} | set(letters)
+    for family in expression.atoms(sympy.IndexedBase):
+        if family.label in indices:
+            raise NotDecidable(f"{family.label} is the name of a family and of an outcome: give one another name")
 
 
 class IdentityResult(NamedTuple):

@@ -56,7 +56,8 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
         discharged(illustration(step) if check.kind == "proof" else step, facts)
         for step in steps_of(check.function(claim))
     )
-    counts = {"steps": len(steps), "machine-checked": sum(step.kind in MACHINE_CHECKED for step in steps)}
+    checked = sum(step.kind in MACHINE_CHECKED and step.holds for step in steps)
+    counts = {"steps": len(steps), "machine-checked": checked}
     for position, step in enumerate(steps, 1):
         if not step.holds:
             reason = f"step {position} fails ({step.words}): {step.detail}"

@@ -24,7 +24,7 @@ from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
 from proofs_check.formula.meeting import NO_VALUE, at_most, clipped, defined, on_edge, solved
-from proofs_check.formula.own_numbers import beside, beyond, holding
+from proofs_check.formula.own_numbers import beside, beyond, holding, large_numbers, many_letters
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
 from proofs_check.formula.sorts import NATURAL, REAL, Space, is_a
@@ -41,6 +41,7 @@ _FAR_LETTERS: Final = 5
 _FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
 _OF_EACH: Final = 3  # cases with a law or a reward that is beyond a constant
+_UNIFORM: Final = 3  # of seven cases this one has uniform laws
 _CORNERS: Final = 3
 """Every how many cases one is a corner; of the larger ones every second is."""
 _FUNCTIONS: Final = tuple(
@@ -78,13 +79,24 @@ def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]
 
 
 def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]:
-    """Yield at most `most` cases that give a law or a reward what takes distances and variances above the constants."""
+    """Yield at most `most` cases that give a law or a reward what takes distances and variances above the constants.
+
+    Then some with many letters, all alike or not, whose rewards differ; and large whole numbers alone.
+    """
     numbers = random.Random(f"beyond {statement.digest}")  # noqa: S311 (cases, not secrets)
     of = Source(statement)
     places = ((name, found) for name, v in of.variables if _on_letters(v) for found in beyond(v, of.constants))
-    for k, (at, _) in enumerate(islice(product(places, range(_OF_EACH)), most)):
+    alone = of.variables if of.only_numbers and not of.binders else ()
+    large = ((name, found) for name, v in alone for found in large_numbers(v))
+    draws = [_Draw(of, k, None, False, numbers, at=at) for k, (at, _) in enumerate(product(places, range(_OF_EACH)))]
+    draws += [
+        _Draw(of, k, None, False, numbers, letters=size)
+        for size, k in product(() if of.lists_words else many_letters(of.constants), (_UNIFORM, 0))
+    ]
+    draws += [_Draw(of, k, None, False, numbers, at=at) for k, at in enumerate(large)]
+    for drawn in draws[:most]:
         with suppress(_TooLong):
-            yield _Draw(of, k, None, False, numbers, at=at).case()
+            yield drawn.case()
 
 
 def _on_letters(v: Term) -> bool:
@@ -108,6 +120,8 @@ class _Draw:
     """The variable that is given a value, and the value by the number of letters."""
     others: int | None = None
     """What all other numbers are, where their sorts allow it."""
+    letters: int | None = None
+    """How many letters the first alphabet has, no two of which have one reward."""
     values: dict[str, Any] = attrs.field(factory=dict)
     sizes: dict[str, int] = attrs.field(factory=dict)
     placed: dict[str, int] = attrs.field(factory=dict)
@@ -192,6 +206,8 @@ class _Draw:
     def _first_size(self) -> int:
         if self.corner is not None:
             return corners.size(self.corner, 0)
+        if self.letters is not None:
+            return self.letters
         size = _SIZES[self.number] if self.number < len(_SIZES) else self.numbers.choice((1, 2, 2, 3, 3, 4))
         return _FAR_LETTERS if self.far and self.number % 4 == 0 else size
 
@@ -234,6 +250,8 @@ class _Draw:
         return Fraction(self.numbers.choice(kept))
 
     def _whole(self, least: int) -> int:
+        if self.letters is not None and self.of.binders <= {"best"}:
+            return self.letters
         if self.corner is None:
             choices = [n for n in (0, 1, 2, 2, 3, 3) if n >= least]
             return self.numbers.choice(choices) if self.number else max(least, 2)
@@ -245,6 +263,8 @@ class _Draw:
         return corners.whole(self.corner, self._place("whole"), least, large)
 
     def _reward(self, size: int) -> Reward:
+        if self.letters is not None:
+            return Reward.values(self.numbers.sample(range(size), size))
         if self.corner is None:
             return Reward.values([self.numbers.choice((0, 1, 1, 2)) for _ in range(size)])
         found = corners.rewards(self.corner, self._place("reward"), size)
@@ -257,7 +277,7 @@ class _Draw:
         others = [x for x in self.values.values() if isinstance(x, Distribution) and tuple(x) == tuple(range(size))]
         if others and not positive and self.numbers.random() < 1 / 5:
             return self.numbers.choice(others)
-        if self.number % 7 == 3:
+        if self.number % 7 == _UNIFORM:
             return Distribution.uniform(size)
         weights = [self.numbers.randint(1 if positive or self.number % 3 else 0, 5) for _ in range(size)]
         return Distribution.from_weights(weights if any(weights) else [1] * size)

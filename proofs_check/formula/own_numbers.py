@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import chain
-from math import ceil, isqrt
+from math import ceil, floor, isqrt
 from typing import Any, Final
 
 from exactalign import Distribution, Reward, log
@@ -18,6 +18,8 @@ from proofs_check.formula.sorts import NATURAL, is_a
 from proofs_check.formula.terms import Term
 
 _LARGEST_POWER: Final = 100
+_MOST_LETTERS: Final = 12
+_LARGE: Final = (100, 1000)
 
 
 def beside(constants: Sequence[Any]) -> Iterator[Any]:
@@ -53,6 +55,18 @@ def beyond(v: Term, constants: Sequence[Any]) -> Iterator[Callable[[int], object
     elif v.sort.kind in ("law", "positive law"):
         powers = (2 ** (8 * ceil(c)) for c in above if c <= _LARGEST_POWER)
         yield from (partial(_law, Fraction(1) / n) for n in chain(((8 * c) ** 2 for c in above), powers))
+
+
+def many_letters(constants: Sequence[Any]) -> list[int]:
+    """More letters than are drawn, and than a small constant says: 5 letters, a mass of 1/5, an entropy of 2."""
+    above = [c for c in constants if isinstance(c, Fraction) and c > 0]
+    own = (*(floor(max(c, 1 / c)) + 1 for c in above), *(3 ** ceil(c) + 1 for c in above if c < _MOST_LETTERS))
+    return sorted({_MOST_LETTERS // 2, *(k for k in own if k < _MOST_LETTERS), _MOST_LETTERS})
+
+
+def large_numbers(v: Term) -> Iterator[Callable[[int], object]]:
+    """Whole numbers that no list goes to, for a statement which takes them in no long time."""
+    yield from (holding(v, n) for n in _LARGE if is_a(v.sort, NATURAL))
 
 
 def _spike(c: Any, size: int) -> Reward:

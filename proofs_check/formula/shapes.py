@@ -50,6 +50,8 @@ def _whether(said: bool) -> Fraction:
 
 
 _TWO_BELOW: Final = Fraction(-2)
+_THREE_BELOW: Final = Fraction(-3)
+_ZERO: Final = Fraction(0)
 _ONE: Final = Fraction(1)
 
 SHAPES: Final = (
@@ -60,5 +62,7 @@ SHAPES: Final = (
     Shape("(1 if x = 1, else 0)", lambda x: _whether(order(x, _ONE) == 0), is_continuous=False),
     Shape("1/(1 + x^2)", lambda x: 1 / (1 + x * x)),
     Shape("max(−x, −2)", lambda x: larger(-x, _TWO_BELOW), convex=True),
+    Shape("(x^2 if x ≠ 0, else −3)", lambda x: x * x if order(x, _ZERO) else _THREE_BELOW, False, True, True),
 )
-"""Each of another kind: a step, a bounded convex one, a kink, a concave one, a point, a bump, a convex one below 0."""
+"""Each of another kind: a step, a bounded convex one, a kink, a concave one, a point, a bump, a convex one below 0, one
+that is convex where x > 0 and falls at 0."""

@@ -108,10 +108,10 @@ class Source:
         return [c for c in found if isinstance(c, (Fraction, LogForm)) and c not in (0, 1)]
 
     @cached_property
-    def binds(self) -> bool:
-        """Whether something is gone through one by one, which a large number makes long."""
+    def binders(self) -> set[str]:
+        """The operators that go through something one by one, which a large number makes long."""
         terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
-        return any(t.op in _BINDERS for term in terms for t in term.subterms())
+        return {t.op for term in terms for t in term.subterms() if t.op in _BINDERS}
 
     def takes(self, v: Term, c: Any) -> bool:
         """Whether a variable can have a number in it, and the statement be read then in no long time."""
@@ -123,7 +123,7 @@ class Source:
         if kind == "real function":
             return isinstance(c, Fraction)
         if is_a(v.sort, NATURAL):
-            large = FAR_NUMBERS[-1] if self.binds else FAR_LARGEST if not self.only_numbers else c
+            large = FAR_NUMBERS[-1] if self.binders else FAR_LARGEST if not self.only_numbers else c
             return whole and (1 if kind == "count" else 0) <= c <= large
         if v.name in self.exponents and not (whole and abs(c) <= FAR_NUMBERS[-1]):
             return False
@@ -177,7 +177,7 @@ class Source:
         """The largest whole number with which the statement is read in no long time."""
         if self.lists_words or self.lists_draws:
             return FAR_LARGEST
-        return FAR_NUMBERS[-1] if self.binds else inf
+        return FAR_NUMBERS[-1] if self.binders else inf
 
     @cached_property
     def lists_draws(self) -> bool:

@@ -126,7 +126,7 @@ class Settles(Protocol):
     """What settles its own truth value, as a machine-checked step does."""
 
     def settled(self) -> Settled:
-        """Return the truth value; raise `ClaimError` when there is none."""
+        """Return the truth value; raise `ClaimError` when there is none, and `Undecided` when it is not known."""
 
 
 Answer: TypeAlias = "bool | Comparison | Settled | Settles | Mapping[str, Answer] | Iterable[Answer]"

@@ -22,6 +22,7 @@ from weakref import WeakValueDictionary
 
 import attrs
 
+from exactalign.exceptions import Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.comparisons import Settled, settle
 from proofs_check.language.theorems import theorem_named
@@ -48,11 +49,19 @@ class Step:
     latex: str = ""
 
     def settled(self) -> Settled:
-        """Return whether a machine-checked step holds; raises `ClaimError` for another, which is no answer."""
+        """Return whether a machine-checked step holds, as the answer of a check.
+
+        Raises `ClaimError` for another step, which is no answer, and `Undecided` for an identity that is not shown, or
+        that needs something: what hypotheses give is known to the steps of a proof.
+        """
         if self.kind not in MACHINE_CHECKED:
             raise ClaimError(
                 f"a check answers with comparisons or machine-checked steps, not with a step of {self.kind}"
             )
+        if self.kind == "identity" and not self.holds:
+            raise Undecided(f"{self.words}: {self.detail}, which is not seen to be 0")
+        if self.conditions:
+            raise Undecided(f"{self.words}: it needs {self.conditions[0]}, which only a step of a proof can be given")
         return Settled(self.holds, f"{self.words}: {self.detail}", ())
 
     def to_json(self) -> dict[str, object]:

@@ -55,7 +55,8 @@ def summary(reports: Sequence[Report]) -> tuple[str, ...]:
     ran = sum(report.checks["ran"] for report in reports)
     bites = [bite for report in reports for bite in report.teeth]
     strong = [report for report in reports if report.effective in ("formal", "proved")]
-    steps = Counter(step["kind"] for r in reports for result in r.evidence for step in result.get("steps", ()))
+    results = [result for r in reports for result in r.evidence]
+    steps = Counter(step["kind"] for result in results for step in result.get("steps", ()) if step.get("holds", True))
     weights = Counter(report.weight for report in reports if report.verdict in FALSE_AS_PRINTED)
     lines = [
         f"{len(reports)} claim{'s' if len(reports) != 1 else ''}: {words}; {fine} as expected.",

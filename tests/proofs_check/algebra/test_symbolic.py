@@ -21,7 +21,9 @@ from proofs_check.algebra.symbolic import (
     cross_entropy,
     decide_identity,
     entropy,
+    everywhere,
     exp,
+    facts,
     families,
     identity_latex,
     is_pmf,
@@ -349,3 +351,16 @@ def test_roots_are_told_apart_where_something_is_given(first: Any, second: Any) 
     assert (other.proved, other.remainder) == (False, decide_identity(x**second, 0).remainder)
     assert decide_identity(x ** (first * alpha) * u, x ** (first * alpha) * n, given_).proved
     assert not decide_identity(x ** (first * alpha) * u, x**alpha * n, given_).proved or first == 1
+
+
+def test_a_family_that_is_called_as_an_index_is_refused() -> None:
+    """What stands for the index in a sum would stand for the family as well: Σ_y y(y) and Σ_z z(z) were one form."""
+    ours, theirs = families("y z")
+    for left, right in ((total(ours[y]), total(theirs[z], z)), (total(theirs[z], z), total(ours[y]))):
+        with pytest.raises(NotDecidable, match=r"^[yz] is the name of a family and of an outcome: give one another"):
+            decide_identity(2 * left, 2 * right)
+    with pytest.raises(NotDecidable, match=r"^z is the name of a family and of an outcome"):
+        facts(everywhere(theirs[z] > 0, z))
+    assert decide_identity(2 * total(theirs[y]), total(theirs[y]) + total(theirs[y])).proved
+    crossed = decide_identity(2 * total(theirs[y]), 2 * total(ours[z], z))
+    assert not crossed.proved

@@ -11,9 +11,12 @@ from exactalign import Distribution, LogForm, Reward
 from exactalign import log as log_number
 from proofs_check.formula import (
     KL,
+    H,
     T,
+    best,
     both,
     count,
+    exists,
     f_divergence,
     law,
     laws,
@@ -27,9 +30,10 @@ from proofs_check.formula import (
     real_function,
     renyi,
     reward,
+    size,
     sum_to,
 )
-from proofs_check.formula.cases import at_constants
+from proofs_check.formula.cases import at_constants, beyond_constants, cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.statements import Statement
@@ -195,3 +199,23 @@ def test_beside_a_number_the_others_are_drawn_or_all_0_or_all_1() -> None:
     assert {case["k"] for case in found[1::3]} > {0, 1}
     assert {type(case["k"]) for case in found} == {type(case["n"]) for case in found} == {int}
     assert {type(case["a"]) for case in found[1::3]} <= {Fraction, LogForm}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [size(p) <= 5, size(p) <= 9, exists(y, p(y) >= Fraction(1, 5)), H(p, p) <= 2, KL(best(p, n, r), p) <= log(n) / 2],
+    ids=str,
+)
+def test_what_a_few_more_letters_deny_is_false_at_a_case(said: Term) -> None:
+    statement = Statement(said)
+    denying = [case for case in beyond_constants(statement, 60) if statement.holds(case) is False]
+    assert denying
+    assert {misfit(statement, case) for case in denying} == {""}
+    assert all(statement.holds(case) is not False for case in cases(statement, most=120))
+
+
+def test_whole_numbers_that_stand_alone_are_large_once() -> None:
+    growing = Statement((1 + 1 / n) ** n <= Fraction(27, 10))
+    assert [case["n"] for case in beyond_constants(growing, 60) if "p" not in case][-2:] == [100, 1000]
+    summed = Statement(sum_to(i, n, i) >= 0)
+    assert max(case["n"] for case in beyond_constants(summed, 60)) <= 12

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactalign import log
-from proofs_check.formula import continuous, integral, positive_law, real, real_function
+from proofs_check import pmf
+from proofs_check.formula import continuous, integral, law, positive_law, real, real_function
 from proofs_check.formula.cases import cases
 from proofs_check.formula.notation import f_divergence
 from proofs_check.formula.polynomials import Polynomial
@@ -61,6 +62,13 @@ def test_they_are_tried_where_nothing_is_integrated() -> None:
     assert {type(case["f"]) for case in cases(integrated, most=60)} == {Polynomial}
 
 
+def test_one_that_is_convex_where_x_is_positive_may_fall_at_0() -> None:
+    """f(1) ≤ D_f(p‖q) needs f to be continuous at 0, or p and q to be positive."""
+    without_mass, unequal = {"p": pmf("1, 0"), "q": pmf("1/2, 1/2")}, Statement(f(1) <= f_divergence(f, law("p"), q))
+    falling = [shape for shape in SHAPES if shape.is_convex() and unequal.holds({**without_mass, "f": shape}) is False]
+    assert [str(shape) for shape in falling] == ["(x^2 if x ≠ 0, else −3)"]
+
+
 FORMULAS = {
     "(1 if x ≥ 1, else 0)": lambda x: int(x >= 1),
     "1/(1 + |x|)": lambda x: 1 / (1 + abs(x)),
@@ -69,6 +77,7 @@ FORMULAS = {
     "(1 if x = 1, else 0)": lambda x: int(x == 1),
     "1/(1 + x^2)": lambda x: 1 / (1 + x**2),
     "max(−x, −2)": lambda x: -x if x < 2 else -2,
+    "(x^2 if x ≠ 0, else −3)": lambda x: x**2 if x else -3,
 }
 
 
@@ -84,6 +93,15 @@ def test_a_shape_is_what_is_written_for_it(shape: Shape) -> None:
 
 def test_what_is_known_of_each() -> None:
     assert [str(shape) for shape in SHAPES] == list(FORMULAS)
-    assert [shape.is_continuous for shape in SHAPES] == [False, True, True, True, False, True, True]
-    assert [shape.is_convex() for shape in SHAPES] == [False, True, True, False, False, False, True]
-    assert [shape.is_convex(strictly=True) for shape in SHAPES] == [False, True, False, False, False, False, False]
+    assert [shape.is_continuous for shape in SHAPES] == [False, True, True, True, False, True, True, False]
+    assert [shape.is_convex() for shape in SHAPES] == [False, True, True, False, False, False, True, True]
+    assert [shape.is_convex(strictly=True) for shape in SHAPES] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+        False,
+        False,
+        True,
+    ]

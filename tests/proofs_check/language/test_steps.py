@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from exactalign.exceptions import Undecided
 from proofs_check import argument, equal, exact, identity, less, theorem
 from proofs_check.algebra.symbolic import log, symbols
 from proofs_check.exceptions import ClaimError
+from proofs_check.language.comparisons import settle
 from proofs_check.language.steps import (
     Step,
     discharged,
@@ -101,6 +103,22 @@ def test_identities_and_their_conditions() -> None:
     same = discharged(identity("the same", log(u**2), log(u**2)), [])
     assert same.kind == "definition"
     assert discharged(step, []) is step
+
+
+def test_an_identity_answers_where_it_is_shown_and_needs_nothing() -> None:
+    """That a normal form does not show it refutes nothing, and what it needs nobody gives to an answer."""
+    assert settle(identity("square", (u + v) ** 2, u**2 + 2 * u * v + v**2)).holds
+    for said, reason in (
+        (identity("other", u + v, u), "other: the difference of the two sides is v, which is not seen to be 0"),
+        (identity("logs", log(u**2), 2 * log(u)), "logs: it needs u > 0, which only a step of a proof can be given"),
+        (
+            identity("given", u**2, v**2, given=[u - v]),
+            "given: it needs u - v = 0, which only a step",
+        ),
+    ):
+        with pytest.raises(Undecided) as caught:
+            settle([equal(1, 1), said])
+        assert str(caught.value).startswith(reason)
 
 
 def test_what_stands_in_a_proof_of_something_general() -> None:

@@ -1,0 +1,24 @@
+"""form: both: it needs u ≥ 0, which only a step of a proof can be given"""
+# ruff: noqa
+
+from proofs_check import Claim, Variant, decision, identity
+from proofs_check.algebra.symbolic import sqrt, symbols
+
+(u,) = symbols("u")
+
+
+class Root(Claim):
+    id = "W-dec"
+    place = "Remark 1"
+    title = "A root"
+    statement = "√(u²) = u for every real u."
+    scope = "all real u"
+    expected = "certified"
+    teeth = (Variant("three for two", factor=lambda x: 3 * x),)
+
+    def factor(self, x):
+        return x
+
+    @decision
+    def form(self):
+        yield identity("both", sqrt(u**2), self.factor(u))
