@@ -37,6 +37,7 @@ __all__ = ["Evidence", "Written", "evidence_of", "expression", "is_finished", "r
 _PRECISIONS: Final = (64, 256, 1024, 4096)
 _FINISHED: Final = frozenset({"+", "-", "*", "/", "^", "log", "exp", "abs"})
 """Operations between finished numbers: a statement with nothing else and no names recomputes nothing."""
+_NOT_ALONE: Final = "stands only with what is left out"
 
 
 class Written(NamedTuple):
@@ -71,15 +72,28 @@ def is_finished(statement: Mapping[str, object]) -> bool:
         return _numbers_only(statement.get("form"))
     if statement.get("kind") != "relation":
         return False
+    return not any(_is_tied(statement[side], _bound(statement)) for side in ("left", "right"))
+
+
+def _bound(statement: Mapping[str, object]) -> list[list[Any]]:
+    """What is bound by name, in order; what is no such pair the kernel refuses."""
     let = statement.get("let")
-    let = let if isinstance(let, list) else []
-    named = not all(_numbers_only(e) for _, e in let) or (let and _computed(statement))
-    return not named and _numbers_only(statement["left"]) and _numbers_only(statement["right"])
+    pairs = let if isinstance(let, list) else []
+    return [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str)]
 
 
-def _computed(statement: Mapping[str, object]) -> bool:
-    """Whether a side works on what is bound by name."""
-    return any(isinstance(statement[side], list) for side in ("left", "right"))
+def _is_tied(side: Any, let: list[list[Any]]) -> bool:
+    """Whether a side works on what is bound by name, or comes from a model: what it does not use says nothing."""
+    used = _names(side)
+    for name, e in reversed(let):  # each uses only those before it
+        used |= _names(e) if name in used else set()
+    data = [e for name, e in let if name in used]
+    return bool(data and isinstance(side, list)) or not all(map(_numbers_only, (side, *data)))
+
+
+def _names(e: Any) -> set[str]:
+    """The names, and numbers, of which an expression is made."""
+    return {e} if isinstance(e, str) else set[str]().union(*map(_names, e[1:])) if isinstance(e, list) else set()
 
 
 def _numbers_only(e: Any) -> bool:
@@ -92,24 +106,31 @@ def evidence_of(cls: type[Claim]) -> Evidence:
     """Return what is certified of a claim, and what is not."""
     kept: list[tuple[Mapping[str, object], Mapping[str, object]]] = []
     left_out: list[str] = []
+    others: list[tuple[Mapping[str, object], str]] = []
     for statement, evidence in _stated(cls):
         if is_finished(statement):
-            left_out.append(f"finished numbers, tied to no model: {kernel.render_statement(statement)}")
+            left_out.append(_told("finished numbers, tied to no model", statement))
         else:
             kept.append((statement, evidence))
     if issubclass(cls, Assertion):
         try:
             # What the term says takes several statements together: with one of them missing, the others do not say it.
-            found = [(statement, _enough(cls.id, statement)) for statement in _from_term(cls)]
-            open_ = [f"{why}: {kernel.render_statement(one)}" for one, why in found if isinstance(why, str)]
-            left_out += open_
-            kept += [(one, enough) for one, enough in found if not isinstance(enough, str) and not open_]
-        except (NoCertificate, NotDefined, NoReading, Undecided, TooLarge, kernel.Malformed) as error:
+            for together in _from_term(cls):
+                found = [(one, _enough(cls.id, one)) for one in together]
+                decided = [(one, enough) for one, enough in found if not isinstance(enough, str)]
+                if len(decided) == len(found):
+                    kept += decided
+                else:
+                    others += [(one, why if isinstance(why, str) else _told(_NOT_ALONE, one)) for one, why in found]
+        except (NoCertificate, NotDefined, NoReading, Undecided, TooLarge) as error:
             left_out.append(" ".join(str(error).split()))
     else:
         kinds = dict.fromkeys(check.kind for check in cls.checks() if check.kind != "proof")
         what = "compared in words" if not kept else "compared in words beside that"
         left_out += [f"{kind}: {what}, so that nothing ties its numbers to a model" for kind in kinds]
+    kept = [pair for k, pair in enumerate(kept) if pair[0] not in [one for one, _ in kept[:k]]]
+    written = [one for one, _ in kept]
+    left_out += [why for k, (one, why) in enumerate(others) if one not in written and (one, why) not in others[:k]]
     if not kept and not left_out:
         left_out.append("its evidence is not about one finite case")
     return Evidence(kept, left_out)
@@ -125,8 +146,8 @@ def _stated(cls: type[Claim]) -> list[tuple[Mapping[str, object], Mapping[str, o
         raise ClaimError(f"certificates: {type(error).__name__}: {error}{place}") from None
 
 
-def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
-    """The statements of the counterexample, given or found, or of a closed term."""
+def _from_term(cls: type[Assertion]) -> Iterator[list[Mapping[str, object]]]:
+    """The statements of the counterexample, given or found, and those of a closed term."""
     printed, term = cls.asserts.anew(), cls.term.anew()
     if cls.counterexample is not None:
         case = dict(cls.counterexample)
@@ -134,37 +155,41 @@ def _from_term(cls: type[Assertion]) -> Iterator[Mapping[str, object]]:
             raise ClaimError(f"the counterexample is no case: {wrong}")
         if printed.holds(case) is not False:
             raise ClaimError(f"the statement is not false at the counterexample ({cls.counterexample})")
-        yield from refutation(printed, case)
+        yield refutation(printed, case)
     if term.is_closed:
         truth = term.holds({})
         if truth is None:
             raise NoCertificate("nothing is said: a hypothesis is false, or a term has no value")
-        yield from (confirmation if truth else refutation)(term, {})
+        yield (confirmation if truth else refutation)(term, {})
     elif cls.counterexample is None:
         proof = cls.formal_proof()
         if proof is not None and standing(cls.id, term, proof).accepted:  # a proof that is only named may be none
             return
         found = examine(cls, variants=False).false_at
         if found:
-            yield from refutation(term, dict(smallest(term, found)[0]))
+            yield refutation(term, dict(smallest(term, found)[0]))
 
 
 def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object] | str:
-    """The lowest precision at which the kernel decides a statement, or why none is found.
-
-    Raises `kernel.Malformed` past a limit.
-    """
+    """The lowest precision at which the kernel decides a statement, or why none is found."""
     for precision in _PRECISIONS:
         evidence = {"precision": str(precision)}
-        ruling = kernel.check(seal(claim, statement, evidence))
+        try:
+            ruling = kernel.check(seal(claim, statement, evidence))
+        except kernel.Malformed as error:
+            return str(error)
         if ruling.status == "valid":
             return evidence
-        if ruling.status == "malformed":
-            raise kernel.Malformed(ruling.reason)
-        if not re.search(r"\bat \d+ bits\b", ruling.reason):  # more bits would change nothing
+        if ruling.status == "malformed":  # past a limit, which its words may be as well
             return ruling.reason
+        if not re.search(r"\bat \d+ bits\b", ruling.reason):  # more bits would change nothing
+            return _told(ruling.reason, statement)
     equal = " (no enclosures show that two numbers are equal)" * ruling.reason.startswith("= ")
-    return f"not decided at {_PRECISIONS[-1]} bits{equal}"
+    return _told(f"not decided at {_PRECISIONS[-1]} bits{equal}", statement)
+
+
+def _told(why: str, statement: Mapping[str, object]) -> str:
+    return f"{why}: {kernel.render_statement(statement)}"
 
 
 def write_certificates(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
@@ -207,7 +207,7 @@ class _Writer(Expressions):
         """Shares are ≥ 0 with sum 1; one that is not 0 belongs to a letter of the draw, with no higher reward in it."""
         outcomes, rewards = self.outcomes(reward.space), self.vector(reward)
         size = len(outcomes)
-        draws = list(product(range(size), repeat=self.whole(n)))
+        draws = self.listed(range(size), self.whole(n), "draws")
         zeros, ones = (["vec", *[digit] * len(draws)] for digit in "01")
         shares = self.shares(reward, n, rule)
         yield ["+", *shares], "=", ones

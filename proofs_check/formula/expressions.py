@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fractions import Fraction
-from itertools import count, pairwise, product
+from itertools import count, pairwise
 from math import lcm
 from typing import Any, Final
 
@@ -388,8 +388,8 @@ class Expressions(ModelData):
         if (q := logarithm_of(reward)) is not None:
             return ["log", ["product", self.vector(q), self.number(length)]]
         one, size = self.vector(reward), len(self.outcomes(reward.space))
-        words = product(range(size), repeat=many)
-        return ["vec", *(["+", *(self.entry(one, k, size) for k in word)] for word in words)]
+        listed = self.listed(range(size), many, "words")
+        return ["vec", *(["+", *(self.entry(one, k, size) for k in word)] for word in listed)]
 
     def _kept(self, p: Term, n: Term, rule: Term) -> Json:
         chances = ["product", self.vector(p), self.number(n)]
@@ -399,21 +399,30 @@ class Expressions(ModelData):
         """Of every outcome, how often a rule keeps it, draw by draw."""
         shares: Mapping[Any, Mapping[Any, Fraction]] = self.case[rule.name]
         outcomes = self.outcomes(p.space)
-        draws = list(product(outcomes, repeat=self.whole(n)))
+        draws = self.listed(outcomes, self.whole(n), "draws")
         kept = (["vec", *(expression(shares[d].get(y, 0)) for d in draws)] for y in outcomes)
         letters, name = (_letter(y, k) for k, y in enumerate(outcomes)), rule.name
         named = zip(letters, kept, strict=True)
         return [self.bind((name, k), f"{name}_{y}", share, f"{name}_at_{y}") for k, (y, share) in enumerate(named)]
 
     def _soft(self, p: Term, n: Term, reward: Term) -> Json:
-        """Of a draw, each position is kept with odds e^r."""
-        outcomes, odds = self.outcomes(p.space), self.odds(reward)
-        size = len(outcomes)
-        draws = list(product(range(size), repeat=self.whole(n)))
-        wholes = ["vec", *(["+", *(self.entry(odds, j, size) for j in draw)] for draw in draws)]
-        chances = ["/", ["product", self.vector(p), self.number(n)], wholes]
-        copies = [["vec", *(str(draw.count(k)) for draw in draws)] for k in range(size)]
-        return ["*", odds, ["vec", *(["sum", ["*", chances, often]] for often in copies)]]
+        """Of a draw from the support, each position is kept with odds e^r; that p is 0 elsewhere is shown beside it."""
+        law, odds, size = self.vector(p), self.odds(reward), len(self.outcomes(p.space))
+        inside = self.support(p)
+        draws = self.listed(inside, self.whole(n), "draws")
+        drawn = law if len(inside) == size else ["vec", *(self.entry(law, k, size) for k in inside)]
+        copies = {k: ["vec", *(str(draw.count(k)) for draw in draws)] for k in inside}
+        wholes = ["+", *(["*", self.entry(odds, k, size), often] for k, often in copies.items())]
+        chances = ["/", ["product", drawn, self.number(n)], wholes]
+        kept = (["sum", ["*", chances, copies[k]]] if k in copies else "0" for k in range(size))
+        return ["*", odds, ["vec", *kept]]
+
+    def support(self, p: Term) -> list[int]:
+        """The places at which a law has mass; that it has none elsewhere is put beside."""
+        law, outcomes = self.value(p), self.outcomes(p.space)
+        zeros = [k for k, o in enumerate(outcomes) if is_zero(law[o])]
+        self.beside += [(self.entry(self.vector(p), k, len(outcomes)), "=", "0") for k in zeros]
+        return [k for k in range(len(outcomes)) if k not in zeros]
 
 
 def _letter(letter: object, place: int) -> str:
@@ -435,7 +444,7 @@ def is_zero(mass: Any) -> bool:
 def _of_words(f: Term) -> Term:
     """The total of log q over a word as log q^m of the word, which is read where it has mass alone."""
     q = logarithm_of(f.args[0]) if f.op == "total" else None
-    return f if q is None else log_of(apply("power", q, f.args[1]))
+    return f if q is None or q.sort.kind == "reward" else log_of(apply("power", q, f.args[1]))
 
 
 def _unused_outcome(space: Space, *terms: Term) -> Term:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from itertools import product
 from typing import Any, Final
 
 from exactalign import Distribution, LogForm, Reward
-from exactalign.exceptions import TooLarge
 from exactalign.numbers.rationals import exact_text
+from exactalign.numbers.reading import short_number
 from exactalign.text.articles import with_article
+from proofs_check import kernel
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.measures import words
+from proofs_check.formula.measures import LARGEST_SPACE
 from proofs_check.formula.sorts import Space
 from proofs_check.formula.terms import MOST_DIGITS, TOO_LONG, Term, written
 from proofs_check.formula.values import value
@@ -100,10 +102,15 @@ class ModelData:
                 raise NoCertificate(f"no law of this case says what the letters of {space.alphabet} are")
         if space.length is None:
             return list(letters)
-        try:
-            return list(words(letters, self.whole(space.length)))
-        except TooLarge as error:
-            raise NoCertificate(str(error)) from None
+        return self.listed(letters, self.whole(space.length), "words", LARGEST_SPACE)
+
+    @staticmethod
+    def listed(letters: Sequence[Any], length: int, what: str, most: int = kernel.MAX_ITEMS) -> list[Any]:
+        """All words of a length, or draws, one by one; raises `NoCertificate` for more than a list may hold."""
+        if length > most or len(letters) ** length > most:
+            many = f"{len(letters)}^{short_number(length)} {what}"
+            raise NoCertificate(f"{many} are more than the {most} that a certificate lists")
+        return list(product(letters, repeat=length))
 
     @contextmanager
     def standing_for(self, name: str, what: Any) -> Iterator[None]:

@@ -17,17 +17,19 @@ from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.formal.record import Standing
 from proofs_check.formula import (
     KL,
+    E,
     absolute,
     best,
     ceiling,
     count,
     exp,
     law,
+    limit,
     log,
     positive_law,
     real,
     reward,
-    soft_best,
+    total,
 )
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
@@ -78,6 +80,11 @@ def test_what_was_changed_since_is_left(tmp_path: Path) -> None:
         (relation("1", "<=", ["*", "a", "2"], [("a", "1/2")]), False),
         (relation("a", "<=", "1", [("a", ["vec", "1"])]), False),
         (relation("a", "<=", "1", [("b", "1"), ("a", ["vec", "1"])]), False),
+        (relation("a", "<=", "1", [("b", ["vec", "1"]), ("a", ["sum", "b"])]), False),
+        (relation("a", "<=", "1", [("c", ["vec", "1"]), ("b", ["sum", "c"]), ("a", "b")]), False),
+        (relation("1/4", "<=", "1/3", [("p", ["vec", "1"])]), True),  # a model that nothing uses
+        (relation(["+", "1/4", "0"], "<=", "a", [("p", ["vec", "1"]), ("a", "1/3")]), True),
+        ({**relation("1/4", "<=", "1/3"), "let": [["p"], 1, [["p"], "1"]]}, True),
         ({"kind": "logform-sign", "sign": "1", "form": ["-", ["log", "2"], "1/2"]}, True),
         ({"kind": "logform-sign", "sign": "1", "form": ["kl", "a", "b"]}, False),
         ({"kind": "another", "left": "1", "right": "1"}, False),
@@ -107,6 +114,7 @@ class InWords(Claim):
 
 
 KEPT = (relation(["kl", ["vec", "1/2", "1/2"], ["vec", "1/4", "3/4"]], ">", "0"), {"precision": "64"})
+OTHER = (relation(["kl", ["vec", "1/2", "1/2"], ["vec", "1/4", "3/4"]], "<", "1"), {"precision": "64"})
 NUMBERS = (relation("1/4", "<=", "1/3"), {"precision": "64"})
 FALSE = (relation(["kl", ["vec", "1/2", "1/2"], ["vec", "1/4", "3/4"]], "<", "0"), {"precision": "64"})
 NOTHING_TIES = "so that nothing ties its numbers to a model"
@@ -156,21 +164,47 @@ def test_what_a_term_says_beyond_the_kernel_is_left_out_and_no_failure(tmp_path:
 
 
 def test_where_one_statement_of_a_term_is_not_decided_none_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = KEPT[0], FALSE[0]
-    monkeypatch.setattr(certify, "_from_term", lambda cls: iter([one, other]))
+    """Each that is not written is told; what else the term says, apart from them, is written."""
+    one, other, third = relation("1", "<", "2"), FALSE[0], relation("2", "<", "3")
+    evidence = {"precision": "64"}
+    monkeypatch.setattr(certify, "_from_term", lambda cls: iter([[one, other], [third]]))
     monkeypatch.setattr(certify, "_stated", lambda cls: [KEPT])
-    monkeypatch.setattr(certify, "_enough", lambda name, found: {"precision": "64"})
-    assert evidence_of(First) == ([KEPT, (one, {"precision": "64"}), (other, {"precision": "64"})], [])
-    monkeypatch.setattr(certify, "_enough", lambda name, found: {"precision": "64"} if found is one else "why")
-    assert evidence_of(First) == ([KEPT], [f"why: {kernel.render_statement(other)}"])
+    monkeypatch.setattr(certify, "_enough", lambda name, found: evidence)
+    assert evidence_of(First) == ([KEPT, (one, evidence), (other, evidence), (third, evidence)], [])
+    monkeypatch.setattr(certify, "_enough", lambda name, found: "why" if found is other else evidence)
+    alone = f"stands only with what is left out: {kernel.render_statement(one)}"
+    assert evidence_of(First) == ([KEPT, (third, evidence)], [alone, "why"])
+    monkeypatch.setattr(certify, "_from_term", lambda cls: iter([[one, other], [other, third], [one]]))
+    together = f"stands only with what is left out: {kernel.render_statement(third)}"
+    assert evidence_of(First) == ([KEPT, (one, evidence)], ["why", together])
+
+
+def test_what_has_no_words_for_the_kernel_takes_nothing_away_from_the_counterexample() -> None:
+    """The correction says of no finite fact that it is true; that the printed statement is false stays written."""
+
+    class Mended(First):
+        id, expected, mended = "T-mended", "amended", Statement(limit(n, lift(1) / n, 0))
+
+    kept, left_out = evidence_of(Mended)
+    assert [one["relation"] for one, _ in kept] == [">"]
+    assert left_out == ["“1/N → 0 as N → ∞” cannot be evaluated at a case"]
+
+
+def test_a_statement_is_written_once() -> None:
+    """A closed one is false at its counterexample, and false."""
+
+    class Closed(First):
+        id, counterexample, asserts = "T-closed", Case(), Statement(log(lift(2)) >= 1)
+
+    assert len(evidence_of(Closed).statements) == 1
 
 
 @pytest.mark.parametrize(
     ("said", "case", "reason"),
     [
         (
-            KL(soft_best(p, n, r), p) <= 0,
-            Case(p=pmf("1/2, 1/4, 1/4"), N=7, r=Reward.parse("0, log 2, log 3")),
+            E(p**n, total(r, n)) <= 0,
+            Case(p=pmf("1/2, 1/2"), N=12, r=Reward.values([0, 1])),
             "over the limit: more than 2000000 characters",
         ),
         (
@@ -199,12 +233,17 @@ def test_the_lowest_precision_that_decides_is_written() -> None:
     for power, precision in (("100", "256"), ("300", "1024"), ("1100", "4096")):
         near = relation(["log", ["+", "1", ["^", "1/2", power]]], ">", "0")
         assert certify._enough("T", near) == {"precision": precision}
-    assert certify._enough("T", relation(["log", "2"], ">", "9/10")) == "not decided at 4096 bits"
-    assert certify._enough("T", relation(["exp", ["log", "2"]], "=", "2")) == (
-        "not decided at 4096 bits (no enclosures show that two numbers are equal)"
-    )
     enclosed = ["best_of_n", ["vec", ["exp", "0"], "0"], ["vec", "1", "2"], ["exp", "1"]]
-    assert certify._enough("T", relation(["sum", enclosed], "=", "1")) == "a rational number is needed"
+    for open_, why in (
+        (relation(["log", "2"], ">", "9/10"), "not decided at 4096 bits"),
+        (
+            relation(["exp", ["log", "2"]], "=", "2"),
+            "not decided at 4096 bits (no enclosures show that two numbers are equal)",
+        ),
+        (relation(["sum", enclosed], "=", "1"), "a rational number is needed"),
+    ):
+        assert certify._enough("T", open_) == f"{why}: {kernel.render_statement(open_)}"
+    assert certify._enough("T", relation(["kl"], "=", "0")) == "an operation is not a list of 2 to 20000 entries"
 
 
 def test_what_goes_wrong_behind_the_first_certificate_is_told_in_the_same_way() -> None:
@@ -231,7 +270,7 @@ def test_what_goes_wrong_with_a_certificate_is_a_failure(tmp_path: Path) -> None
 
     malformed = (relation(["kl"], "=", "0"), {"precision": "64"})
     claims = [
-        ("t", words(KEPT, FALSE, KEPT, id="T-one")),
+        ("t", words(KEPT, FALSE, KEPT, OTHER, id="T-one")),
         ("t", type("Broken", (InWords,), {"stated": staticmethod(broken), "id": "T-two"})),
         ("u", words(malformed, id="T-three")),
         ("u", words(counted=None, id="T-four")),

@@ -270,7 +270,7 @@ def test_a_given_alphabet_has_its_letters_without_a_case() -> None:
     assert Expressions({}).outcomes(pairs.space) == [(0, 0), (0, 1), (1, 0), (1, 1)]
     with pytest.raises(NoCertificate, match=r"^no law of this case says what the letters of A are$"):
         Expressions({}).outcomes(y.space)
-    with pytest.raises(NoCertificate, match=r"^2\^13 words are more than 4096: give a shorter length$"):
+    with pytest.raises(NoCertificate, match=r"^2\^13 words are more than the 4096 that a certificate lists$"):
         Expressions({}).outcomes(outcome("c", "letters 2", lift_count(13)).space)
 
 

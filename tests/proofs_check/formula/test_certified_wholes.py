@@ -31,6 +31,7 @@ from proofs_check.formula import (
     function,
     implies,
     information,
+    keeps_best,
     kept,
     law,
     laws,
@@ -50,8 +51,9 @@ from proofs_check.formula import (
     type_of,
     varies,
 )
-from proofs_check.formula.certificates import refutation
+from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.expressions import Expressions
+from proofs_check.formula.model_data import NoCertificate
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
 from proofs_check.formula.values import value
@@ -239,3 +241,43 @@ def test_how_long_words_are_is_shown_where_a_length_is_rounded() -> None:
         "1 < log((n + 5))",
         "log((n + 5)) <= 2",
     ]
+
+
+def test_the_mean_of_logarithms_of_a_reward_over_words_is_written() -> None:
+    """What is no law has no law of words: its products are written as they are."""
+    y = outcome("y")
+    logs = total(function(y, log(reward("r")(y))), n)
+    case: dict[str, Any] = {"p": pmf("1/3, 2/3"), "r": Reward.values([2, 3]), "n": 2}
+    products = "log(product(r, n))"
+    assert shown(Statement(E(p**n, logs) <= 0), case)[-1] == f"sum((product(p, n) * {products})) > 0"
+    spread = f"({products} - sum((product(p, n) * {products})))"
+    assert shown(Statement(Var(p**n, logs) <= 0), case)[-1] == f"sum((product(p, n) * {spread} * {spread})) > 0"
+
+
+def test_soft_best_of_n_draws_from_the_support() -> None:
+    """2^9 draws, of 6^9; that p is 0 elsewhere is shown beside them."""
+    case = {"p": pmf("1/3, 2/3, 0, 0, 0, 0"), "n": 9, "r": Reward.values([0, 1, 0, 0, 1, 1])}
+    found = refutation(Statement(KL(soft_best(p, n, reward("r")), p) <= 0), case)
+    assert [fact["relation"] for fact in found] == ["=", "=", "=", "=", ">"]
+    assert {kernel.check(seal("X", fact, {"precision": "64"})).status for fact in found} == {"valid"}
+
+
+@pytest.mark.parametrize(
+    ("said", "many"),
+    [
+        (E(soft_best(p, N, reward("r")), reward("r")) <= 1, "2^15 draws"),
+        (E(kept(p, N, rule("s")), reward("r")) <= 1, "2^15 draws"),
+        (E(p**N, total(reward("r"), N)) <= 1, "2^15 words"),
+        (keeps_best(rule("s"), N, reward("r")), "2^15 draws"),
+    ],
+    ids=["soft best", "kept", "total", "keeps best"],
+)
+def test_what_is_too_long_to_be_listed_is_refused_before_it_is(said: Any, many: str) -> None:
+    """Of 2^100 nothing else would end; 2^14 entries are within the limits of the kernel."""
+    case = {"p": pmf("1/2, 1/2"), "r": Reward.values([0, 1]), "s": {}}
+    for length in (15, 100):
+        with pytest.raises(NoCertificate) as caught:
+            confirmation(Statement(said), case | {"N": length})
+        shown = many.replace("15", str(length))
+        assert str(caught.value) == f"{shown} are more than the 20000 that a certificate lists"
+    assert len(Expressions.listed("ab", 14, "words")) == 2**14
