@@ -116,6 +116,8 @@ def evidence_of(cls: type[Claim]) -> Evidence:
         try:
             # What the term says takes several statements together: with one of them missing, the others do not say it.
             for together in _from_term(cls):
+                if not together:
+                    left_out.append("it compares what is written out: nothing is there to be recomputed")
                 found = [(one, _enough(cls.id, one)) for one in together]
                 decided = [(one, enough) for one, enough in found if not isinstance(enough, str)]
                 if len(decided) == len(found):
@@ -184,7 +186,10 @@ def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object]
             return ruling.reason
         if not re.search(r"\bat \d+ bits\b", ruling.reason):  # more bits would change nothing
             return _told(ruling.reason, statement)
-    equal = " (no enclosures show that two numbers are equal)" * ruling.reason.startswith("= ")
+    sign, between, _ = ruling.reason.partition(" is not shown at ")
+    if not between:  # what a logarithm is taken of, or a divisor
+        return _told(ruling.reason, statement)
+    equal = " (no enclosures show that two numbers are equal)" * (sign in ("=", "<=", ">="))
     return _told(f"not decided at {_PRECISIONS[-1]} bits{equal}", statement)
 
 

@@ -48,8 +48,7 @@ class _Writer(Expressions):
         let = [list(entry) for entry in self.let.items()]
         found = [
             {"kind": "relation", "let": let, "left": left, "relation": sign, "right": right}
-            for left, sign, right in (*self.beside, *facts)
-            if not (_is_literal(left) and _is_literal(right) and _OF_LITERALS[sign](Fraction(left), Fraction(right)))
+            for left, sign, right in (*self.beside, *(fact for fact in facts if not _is_plain(*fact)))
         ]
         return [fact for k, fact in enumerate(found) if fact not in found[:k]]
 
@@ -60,9 +59,8 @@ class _Writer(Expressions):
         for v in statement.variables.values():
             yield from self.sign(v, self.case[v.name])
             length = None if v.sort.space is None else v.space.length
-            for t in () if length is None else length.subterms():
-                if t.op in ("ceiling", "floor"):
-                    self.number(t)
+            if length is not None and any(t.op in ("ceiling", "floor") for t in length.subterms()):
+                self.whole(length)
 
     def sign(self, v: Term, given: Any) -> Iterator[Fact]:
         """That what is given for a number > 0 or ≥ 0 is one, where a value with logarithms does not say so itself."""
@@ -275,6 +273,11 @@ _SUFFICIENT: Final[dict[str, Callable[..., Iterator[Fact]]]] = {
 
 
 _OF_LITERALS: Final = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
+
+
+def _is_plain(left: Json, sign: str, right: Json) -> bool:
+    """Whether two numbers that are written out stand as they should: an index that is below its bound, say."""
+    return _is_literal(left) and _is_literal(right) and _OF_LITERALS[sign](Fraction(left), Fraction(right))
 
 
 def _is_literal(e: Json) -> bool:

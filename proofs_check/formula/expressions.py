@@ -19,6 +19,7 @@ from proofs_check.formula.model_data import AXIS, Json, ModelData, NoCertificate
 from proofs_check.formula.notation import function, log_of, type_of
 from proofs_check.formula.sorts import Space, outcome_of
 from proofs_check.formula.terms import Term, apply, lift, logarithm_of, variable, written
+from proofs_check.formula.values import Reading
 
 Fact = tuple[Json, str, Json]
 SIGNS: Final = {"=": ("=", "!="), "≠": ("!=", "="), "≤": ("<=", ">"), "<": ("<", ">=")}
@@ -177,10 +178,9 @@ class Expressions(ModelData):
     def event(self, happening: Term) -> Json:
         """The indicator of an event."""
         y, proposition = happening.args
-        outcomes, inside = self.outcomes(y.space), []
-        for o in outcomes:
-            with self.standing_for(y.name, o):
-                inside.append(self.true(proposition))
+        self.demand_one(happening)
+        outcomes, reading = self.outcomes(y.space), Reading(self.case | self.bound, happening)
+        inside = [bool(reading.at(y, o).value(proposition)) for o in outcomes]
         member, other = (["vec", *(str(int(x is wanted)) for x in inside)] for wanted in (True, False))
         try:
             with self.attempt():

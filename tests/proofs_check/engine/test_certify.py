@@ -190,6 +190,12 @@ def test_what_has_no_words_for_the_kernel_takes_nothing_away_from_the_counterexa
     assert left_out == ["“1/N → 0 as N → ∞” cannot be evaluated at a case"]
 
 
+def test_what_is_written_out_is_not_recomputed() -> None:
+    """It is one finite case, and nothing else."""
+    written_out = type("Plain", (Assertion,), {"id": "T-plain", "asserts": Statement(lift(1) <= 3)})
+    assert evidence_of(written_out) == ([], ["it compares what is written out: nothing is there to be recomputed"])
+
+
 def test_a_statement_is_written_once() -> None:
     """A closed one is false at its counterexample, and false."""
 
@@ -239,6 +245,18 @@ def test_the_lowest_precision_that_decides_is_written() -> None:
         (
             relation(["exp", ["log", "2"]], "=", "2"),
             "not decided at 4096 bits (no enclosures show that two numbers are equal)",
+        ),
+        (
+            relation(["^", "9", "1/2"], "<=", "3"),
+            "not decided at 4096 bits (no enclosures show that two numbers are equal)",
+        ),
+        (
+            relation(["^", "9", "1/2"], ">=", "3"),
+            "not decided at 4096 bits (no enclosures show that two numbers are equal)",
+        ),
+        (
+            relation(["log", ["-", ["^", "9", "1/2"], "3"]], "<=", "3"),
+            "at 4096 bits the argument of a logarithm is not shown to be positive",
         ),
         (relation(["sum", enclosed], "=", "1"), "a rational number is needed"),
     ):

@@ -17,6 +17,7 @@ from proofs_check.formula import (
     TV,
     E,
     H,
+    Pr,
     Sum,
     T,
     Var,
@@ -25,6 +26,7 @@ from proofs_check.formula import (
     choose,
     constant,
     count,
+    event,
     exp,
     floor,
     for_all,
@@ -37,6 +39,7 @@ from proofs_check.formula import (
     laws,
     log,
     log_of,
+    more,
     natural,
     no,
     nonnegative,
@@ -49,13 +52,14 @@ from proofs_check.formula import (
     sum_to,
     total,
     type_of,
+    values,
     varies,
 )
 from proofs_check.formula.certificates import confirmation, refutation
 from proofs_check.formula.expressions import Expressions
 from proofs_check.formula.model_data import NoCertificate
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term
+from proofs_check.formula.terms import Term, apply, lift
 from proofs_check.formula.values import value
 
 n, N, i = count("n"), count("N"), natural("i")
@@ -281,3 +285,33 @@ def test_what_is_too_long_to_be_listed_is_refused_before_it_is(said: Any, many: 
         shown = many.replace("15", str(length))
         assert str(caught.value) == f"{shown} are more than the 20000 that a certificate lists"
     assert len(Expressions.listed("ab", 14, "words")) == 2**14
+
+
+def test_the_length_of_a_word_may_have_roundings_under_an_index() -> None:
+    """Each is shown where the index stands for a number."""
+    length = apply("plus", ceiling(sum_to(i, n, 1 * ceiling(log(more(i))))), n)
+    case: dict[str, Any] = {"n": 2, "v": (1, 1, 1), "q": pmf("1/3, 2/3")}
+    said = shown(Statement(KL(type_of(outcome("v", length=length)), q) <= 0), case)
+    assert [line for line in said if "log" in line] == [
+        "log((0 + 1)) <= 0",
+        "0 < log((1 + 1))",
+        "log((1 + 1)) <= 1",
+    ]
+
+
+def test_the_bounds_of_a_rounded_number_stay_where_it_is_written_out() -> None:
+    found = confirmation(Statement(floor(lift(Fraction(7, 2))) * 1 == 3), {})
+    assert [(f["left"], f["relation"], f["right"]) for f in found][:2] == [("3", "<=", "7/2"), ("7/2", "<", "4")]
+    assert confirmation(Statement(lift(Fraction(1, 4)) <= Fraction(1, 3)), {}) == []
+
+
+def test_a_law_of_words_in_an_event_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not anew for each of its words."""
+    asked: list[Any] = []
+    power_of = values._VALUES["power"]
+    monkeypatch.setitem(values._VALUES, "power", lambda p, m: asked.append(m) or power_of(p, m))
+    word = outcome("w", length=n)
+    case: dict[str, Any] = {"n": 5, "p": pmf("1/3, 2/3"), "q": pmf("1/2, 1/2")}
+    said = shown(Statement(Pr(p**n, event(word, (q**n)(word) <= (p**n)(word))) <= Fraction(1, 2)), case)
+    assert said[-1].endswith("> 1/2")
+    assert asked == [5, 5]
