@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from proofs_check.engine.identities import decide
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.definedness import plain
 from proofs_check.formula.hypotheses import says_the_same
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
-from proofs_check.formula.statements import Statement, plain
+from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import (
     BINDERS,
     LEAVES,

@@ -68,9 +68,10 @@ from proofs_check.formula import (
     total,
     written,
 )
+from proofs_check.formula.definedness import plain
+from proofs_check.formula.definedness import positive as is_positive
 from proofs_check.formula.sorts import Sort
-from proofs_check.formula.statements import Statement, plain, unreadable
-from proofs_check.formula.statements import positive as is_positive
+from proofs_check.formula.statements import Statement, unreadable
 from proofs_check.formula.terms import SortError, Term, lift
 
 p, q, g, h, r = law("p"), positive_law("q"), law("g"), law("h"), reward("r")
