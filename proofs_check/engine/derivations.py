@@ -13,6 +13,7 @@ from typing import Any, Final
 from proofs_check.engine.identities import decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.definedness import plain
+from proofs_check.formula.derivatives import broken, kinked
 from proofs_check.formula.hypotheses import says_the_same
 from proofs_check.formula.sorts import NATURAL, NONNEGATIVE, POSITIVE, REAL, Sort, is_a
 from proofs_check.formula.statements import Statement
@@ -109,6 +110,11 @@ def _defined(line: Line, facts: list[Term], statement: Statement) -> None:
         missing = Statement(term, given=tuple(facts)).conditions
         if missing:
             raise Unproved(f"it needs {written(missing[0])}, which is not known")
+        for part in term.subterms():
+            if part.op == "slope" and (kink := kinked(*part.args[:2])) is not None:
+                raise Unproved(f"“{written(part)}” need not exist: “{written(kink)}” may have no derivative")
+            if part.op == "integral" and (jump := broken(part.args[0], part.args[3])) is not None:
+                raise Unproved(f"“{written(part)}” need not exist: “{written(jump)}” may jump")
 
 
 def _comparable(term: Term) -> bool:

@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final
 
 import attrs
 
+from exactalign.exceptions import ExactAlignError
 from exactalign.runs.workers import executor_of
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
@@ -26,8 +27,9 @@ from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper
 from proofs_check.engine.trials import OUTCOMES, Bite, SanityLine, try_sanity, try_teeth
 from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.engine.variants import bites_of
-from proofs_check.engine.verdicts import decide
+from proofs_check.engine.verdicts import PROOFS, decide
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.fits import misfit
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import ITSELF, NEVER_A_PASS, Claim
 from proofs_check.language.evidence import FAILED, UNDECIDED, Check, CheckResult
@@ -147,8 +149,9 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
         bites, lines, problems = bites_of(cls, examined)
         from_term += [CheckResult("search", unmet.text, UNDECIDED, unmet.seen) for unmet in lines if not unmet.ok]
     cls, tried = settled(cls, deep)
-    in_words = [_run_on_claim(cls, check, deep) for check in cls.checks()]
-    asserted = issubclass(cls, Assertion)
+    in_words = found = [_run_on_claim(cls, check, deep) for check in cls.checks()]
+    if asserted := issubclass(cls, Assertion):
+        in_words = [_by_its_term(cls, result) for result in found]
     results = [*in_words, *(from_term if asserted else found_witnesses(cls, deep))]
     counts = {"declared": len(cls.declared_checks) + len(from_term), "ran": len(in_words) + len(from_term)}
     decision = decide(results, cls.is_amended(), cls.not_checkable, in_words if asserted else ())
@@ -159,7 +162,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
     problems = _proof_problems(cls, results) + tooth_problems + problems + sanity_problems
     problems += _outside(cls, results) if refuted else []
-    problems += _otherwise(cls, results, deep) if twice else []
+    problems += _otherwise(cls, found, deep) if twice else []
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
     corrected: dict[str, Any] | None = None
@@ -180,6 +183,19 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
         sanity=[line.to_json() for line in sanity], problems=problems, checks=counts,
         seconds=time.perf_counter() - start,
     )  # fmt: skip
+
+
+def _by_its_term(cls: type[Assertion], result: CheckResult) -> CheckResult:
+    """What a check in words refutes of a term: that counts where the term itself is false at the case."""
+    if result.status != FAILED or result.kind in PROOFS:
+        return result
+    statement, false = cls.term.anew(), False
+    if result.case is not None and not misfit(statement, case := dict(result.case)):
+        with suppress(ExactAlignError):
+            false = statement.holds(case) is False
+    if false:
+        return result
+    return attrs.evolve(result, status=UNDECIDED, reason=f"{result.reason}; but the term is not seen to be false there")
 
 
 def _unexpected(corrected: dict[str, Any]) -> list[str]:

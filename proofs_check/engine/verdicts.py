@@ -29,16 +29,13 @@ class Verdict(NamedTuple):
     reason: str
 
 
-_TRIED = ("decision", "instances", "search")
-
-
 def verdict_of(results: Sequence[CheckResult], not_checkable: str = "", beside: Sequence[CheckResult] = ()) -> Verdict:
     """Return the verdict on one statement from the results of its checks (witnesses are not among them).
 
     Error and undecided come first: neither may hide behind other evidence. A counterexample refutes. A
     proof that fails is no refutation: the statement is undecided. A proof in which nothing counts is no evidence, and
     said to be none. Then the strongest kind of evidence counts. What was tried `beside` a term, in words, is tied to it
-    by nothing but its author: it can take a verdict away, and gives none.
+    by nothing but its author: it can take a verdict away, and gives none; a proof in words is argued there, too.
     """
     if broken := _first(results, ERROR):
         return Verdict("error", f"{broken.name}: {broken.reason}")
@@ -50,7 +47,7 @@ def verdict_of(results: Sequence[CheckResult], not_checkable: str = "", beside: 
         return Verdict("undecided", f"{open_.name}: {open_.reason}")
     if failed := _first(results, FAILED):
         return Verdict("undecided", f"the proof is broken: {failed.reason}")
-    giving = [r for r in results if r.kind not in _TRIED or not any(r is tried for tried in beside)]
+    giving = [r for r in results if r.kind == "proof" or not any(r is tried for tried in beside)]
     for kind, word in _SUPPORTS:
         of_kind = [r for r in giving if r.kind == kind]
         if of_kind:

@@ -54,11 +54,15 @@ def positive(term: Term) -> bool:
     return is_a(term.sort, POSITIVE)
 
 
-def conditions_of(term: Term) -> tuple[Term, ...]:
+def conditions_of(term: Term, under: frozenset[str] = frozenset()) -> tuple[Term, ...]:
     """What the operators in a term need to be defined; under a binder, for all values of what it binds.
+
+    `under` are the names that “for all” binds around it: of those a condition is asked for where its guards look.
 
     It is kept beside the term, as its key is: a variant of a statement shares all its terms but one path to the root.
     """
+    if under and term.op in _JOINED:
+        return tuple(_needed(term, under))
     kept: tuple[Term, ...] | None = vars(term).get(_KEPT)
     if kept is None:
         kept = vars(term)[_KEPT] = tuple(_needed(term))
@@ -66,9 +70,10 @@ def conditions_of(term: Term) -> tuple[Term, ...]:
 
 
 _KEPT: Final = "conditions"
+_JOINED: Final = ("and", "or", "implies", "for all")
 
 
-def _needed(term: Term) -> Iterator[Term]:
+def _needed(term: Term, under: frozenset[str] = frozenset()) -> Iterator[Term]:
     held = term.args[0] if term.op in BINDERS else term
     if held.op in LEAVES and held.sort.space is not None and held.sort.space.length is not None:
         yield from conditions_of(held.sort.space.length)
@@ -92,15 +97,19 @@ def _needed(term: Term) -> Iterator[Term]:
     if term.op in ("and", "or", "implies"):
         # The right side is read only where the left one leaves it open: what that says already is no condition.
         left, right = term.args
-        known = list(conjuncts(no(left) if term.op == "or" else left))
-        yield from conditions_of(left)
-        yield from (c for c in conditions_of(right) if not any(follows(c, fact) for fact in known))
+        guard = no(left) if term.op == "or" else left
+        yield from conditions_of(left, under)
+        for condition in conditions_of(right, under):
+            if not any(follows(condition, fact) for fact in conjuncts(guard)):
+                shared = under & free_variables(guard).keys() & free_variables(condition).keys()
+                yield implies(guard, condition) if shared else condition
         return
     for k, argument in enumerate(term.args):
         if term.op in BINDERS and k == 0:
             continue
-        for condition in conditions_of(argument):
-            bound = term.args[0] if term.op in BINDERS else None
+        bound = term.args[0] if term.op in BINDERS else None
+        inside = under | {term.args[0].name} if term.op == "for all" else frozenset()
+        for condition in conditions_of(argument, inside):
             if bound is None or bound.name not in free_variables(condition):
                 yield condition
             elif term.op == "exists":
@@ -219,6 +228,15 @@ def follows(condition: Term, known: Term) -> bool:
     if condition.op == "≠" and known.op == "not" and known.args[0].op == "=":
         return says_the_same(attrs.evolve(condition, op="="), known.args[0])
     return says_the_same(condition, known)
+
+
+def behind_guards(condition: Term) -> Iterator[Term]:
+    """A condition without its guards, the first of them or more: where that is asked for, so is the condition."""
+    if condition.op == "implies":
+        yield condition.args[1]
+        yield from behind_guards(condition.args[1])
+    elif condition.op == "for all":
+        yield from (for_all(condition.args[0], part) for part in behind_guards(condition.args[1]))
 
 
 def plain(condition: Term, known: Sequence[Term]) -> bool:

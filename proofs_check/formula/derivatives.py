@@ -11,7 +11,8 @@ from typing import Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.notation import E, Sum, function, log, outcome, total
-from proofs_check.formula.terms import Term, apply, lift, substitute, unused, written
+from proofs_check.formula.sorts import POSITIVE, is_a
+from proofs_check.formula.terms import LEAVES, Term, apply, lift, substitute, unused, written
 
 _ZERO: Final = lift(0)
 
@@ -22,6 +23,25 @@ SMOOTH: Final = frozenset(
 """What has a derivative wherever it is defined near a point, when what it is made of has one."""
 CONTINUOUS: Final = SMOOTH | {"sqrt", "x log x", "abs", "min", "max", "of", "TV", "Hellinger"}
 """What is continuous wherever it is defined, when what it is made of is; a function (of) where that is given."""
+
+
+_SMOOTH_INSIDE: Final = frozenset({"sqrt", "x log x"})
+"""What has a derivative at numbers > 0."""
+
+
+def kinked(t: Term, body: Term) -> Term | None:
+    """A part of a body that may have no derivative in t, where it is defined, or None."""
+    for part in body.subterms():
+        rough = part.op not in SMOOTH and not (part.op in _SMOOTH_INSIDE and is_a(part.args[0].sort, POSITIVE))
+        if rough and t.name in part.free and part.op not in LEAVES:
+            return part
+    return None
+
+
+def broken(u: Term, body: Term) -> Term | None:
+    """A part of a body that may jump in u, so that there may be no integral, or None."""
+    rough = (p for p in body.subterms() if p.op not in CONTINUOUS and p.op not in LEAVES and u.name in p.free)
+    return next(rough, None)
 
 
 def derivative(body: Term, t: Term) -> Term:

@@ -13,11 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, LogForm, Reward
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.derivatives import CONTINUOUS, SMOOTH
+from proofs_check.formula.derivatives import broken, kinked
 from proofs_check.formula.operators import OPERATORS
-from proofs_check.formula.sorts import COUNT, NATURAL, POSITIVE, Space, is_a
+from proofs_check.formula.sorts import COUNT, NATURAL, Space, is_a
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import BINDERS, LEAVES, Term, free_variables, same, written
+from proofs_check.formula.terms import BINDERS, Term, free_variables, same, written
 
 # All that is written here of Coq and of the library: a variable of such a name gets "_v", else it would hide it.
 _RESERVED: Final = """
@@ -150,26 +150,19 @@ def _proposition(term: Term) -> str:
 
 def _refuse_kinks(t: Term, body: Term) -> None:
     """Raise `ClaimError` where there may be no derivative: Coq's `Derive` is total, and is some number there too."""
-    for part in body.subterms():
-        rough = part.op not in SMOOTH and not (part.op in _SMOOTH_INSIDE and is_a(part.args[0].sort, POSITIVE))
-        if rough and t.name in part.free and part.op not in LEAVES:
-            raise ClaimError(
-                f"the derivative of “{written(body)}” is not written for the proof assistant: “{written(part)}”"
-                " may have none"
-            )
+    if (part := kinked(t, body)) is not None:
+        raise ClaimError(
+            f"the derivative of “{written(body)}” is not written for the proof assistant: “{written(part)}”"
+            " may have none"
+        )
 
 
 def _refuse_jumps(u: Term, body: Term) -> None:
     """Raise `ClaimError` where there may be no integral: Coq's `RInt` is total, and is some number there too."""
-    for part in body.subterms():
-        if part.op not in CONTINUOUS and part.op not in LEAVES and u.name in part.free:
-            raise ClaimError(
-                f"the integral of “{written(body)}” is not written for the proof assistant: “{written(part)}” may jump"
-            )
-
-
-_SMOOTH_INSIDE: Final = frozenset({"sqrt", "x log x"})
-"""What has one at numbers > 0."""
+    if (part := broken(u, body)) is not None:
+        raise ClaimError(
+            f"the integral of “{written(body)}” is not written for the proof assistant: “{written(part)}” may jump"
+        )
 
 
 def _number(term: Term) -> str:

@@ -10,7 +10,7 @@ import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import scopes
-from proofs_check.formula.definedness import conditions_of, follows, reaches
+from proofs_check.formula.definedness import behind_guards, conditions_of, follows, reaches
 from proofs_check.formula.hypotheses import conjuncts, exchanged, says_the_same
 from proofs_check.formula.names import shown_name
 from proofs_check.formula.notation import (
@@ -99,7 +99,9 @@ class Statement:
             said.append(part)
             if part.op in ("eventually", "for all"):
                 known |= {part.key, *_for_all_large(part)}
-        return tuple(_without_what_follows(list(found.values()), [c for h in self.given for c in conjuncts(h)]))
+        known |= found.keys()
+        needed = [c for c in found.values() if not any(part.key in known for part in behind_guards(c))]
+        return tuple(_without_what_follows(needed, [c for h in self.given for c in conjuncts(h)]))
 
     @property
     def is_empty(self) -> bool:

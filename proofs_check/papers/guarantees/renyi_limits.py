@@ -38,7 +38,7 @@ class OrderInfinityLimit(Assertion):
         - repeat constructor; simpl; intuition discriminate.
         - now left.
         - intros z _ _. unfold Rdiv. rewrite !Rinv_r; [lra|apply N..].
-        - intros z _. apply N.
+        - intros z _ _. apply N.
         - intros z _ H. exact H.
         - exists 1%nat. intros m H. apply le_INR in H. simpl in H. lra.
         - apply Rdiv_lt_0_compat; apply P.""",

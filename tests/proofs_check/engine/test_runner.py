@@ -15,15 +15,16 @@ from exactalign.text.rows import Formula
 from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, every_step_checked, run, run_claim
-from proofs_check.formula import nonnegative, real
+from proofs_check.engine.searches import cases, integers
+from proofs_check.formula import natural, nonnegative, real
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Hypothesis, Variant
-from proofs_check.language.comparisons import Comparison, equal
+from proofs_check.language.comparisons import Comparison, at_most, equal
 from proofs_check.language.derivations import algebra
-from proofs_check.language.evidence import FAILED, PASSED, UNDECIDED, CheckResult, decision
+from proofs_check.language.evidence import FAILED, PASSED, UNDECIDED, CheckResult, decision, search
 from tests.proofs_check.engine.test_claims import Amended
 
 
@@ -230,3 +231,31 @@ def test_a_proof_that_fails_is_no_witness() -> None:
     assert report.witness is not None
     assert report.witness["by"] == "cases of the sorts"
     assert set(report.witness["case"]) == {"x", "t"}  # type: ignore[call-overload]
+
+
+def test_a_check_in_words_refutes_a_term_where_the_term_is_false() -> None:
+    k = natural("k")
+
+    class Few(Assertion):
+        id, place, title, expected = "T-few", "here", "A title", "tested"
+        asserts = Statement(k * k * k + k != 50690)  # false at 37 alone, which no case of its sorts comes upon
+
+        @search(cases(k=integers(30, 40)))
+        def guard(self, x: Case) -> Any:
+            return self.holds(x)
+
+    report = run_claim(Few)
+    assert report.verdict == "refuted"
+    assert report.witness
+    assert (report.witness["case"], report.witness["by"]) == ({"k": 37}, "guard")
+
+    class Other(Few):
+        id = "T-other"
+
+        @search(cases(k=integers(15, 30)))
+        def guard(self, x: Case) -> Any:
+            return at_most(x.k, 17)
+
+    report = run_claim(Other)
+    assert (report.verdict, report.witness) == ("undecided", None)
+    assert report.reason == "guard: false at k = 18: 18 ≤ 17; but the term is not seen to be false there"

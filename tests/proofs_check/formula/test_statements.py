@@ -59,6 +59,7 @@ from proofs_check.formula import (
     rule,
     rules,
     same,
+    size,
     slope,
     soft_best,
     spacings,
@@ -411,3 +412,24 @@ def test_what_a_term_asks_for_is_asked_for_in_every_statement_that_has_it() -> N
     for statement in (first, first.but(given=(x < 3,)), Statement(first.then), Statement(s >= 1, (first.then,))):
         assert [written(c) for c in statement.conditions] == needed
     assert [written(c) for c in Statement(s >= 1, (first.then, y > 0)).conditions] == ["x ≠ 0"]
+
+
+def test_what_stands_behind_a_guard_is_asked_for_where_the_guard_looks() -> None:
+    """“If 0 < p(y) then …” says of which letters a ratio is looked at: asked of all, it made every mass positive."""
+    p, q, y, z = law("p"), law("q"), outcome("y"), outcome("z")
+    ratio = p(y) / q(y)
+    behind = for_all(y, implies(p(y) > 0, log(ratio) <= 1))
+    told = [written(condition) for condition in Statement(behind).conditions]
+    assert told == ["for all y: if 0 < p(y) then q(y) ≠ 0", "for all y: if 0 < p(y) then 0 < p(y)/q(y)"]
+    by_or = for_all(y, either(q(y) == 0, ratio <= 1))
+    assert Statement(by_or).conditions == ()
+    beside = for_all(y, for_all(z, implies(p(z) > 0, ratio <= 1)))  # the guard is of another letter
+    assert [written(condition) for condition in Statement(beside).conditions] == ["for all y: q(y) ≠ 0"]
+    nested = for_all(y, for_all(z, implies(both(p(y) > 0, p(z) > 0), log(p(z) / q(y)) <= 1)))
+    first, _ = Statement(nested).conditions
+    assert written(first) == "for all y: for all z: if 0 < p(y) and 0 < p(z) then q(y) ≠ 0"
+    free = implies(p(y) > 0, ratio <= 1)  # of a letter that is free nothing is lost: where it has no mass all is true
+    assert [written(condition) for condition in Statement(free).conditions] == ["q(y) ≠ 0"]
+    asked = Statement(for_all(y, implies(p(y) > 0, ratio <= 1)), given=(for_all(y, q(y) != 0),))
+    assert asked.conditions == ()
+    assert Statement(behind, given=(size(p) >= 2,)).holds({"p": pmf("1, 0"), "q": pmf("1/4, 3/4")}) is False
