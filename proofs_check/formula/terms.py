@@ -158,6 +158,8 @@ class Term:
     def __pow__(self, o: Any) -> Term:
         if self.sort.kind in ("law", "positive law"):
             return apply("power", self, o)
+        if isinstance(o, (int, Fraction)) and o < 0 and o == int(o):  # 1/x^2, which needs x ≠ 0, as no real power does
+            return lift(1) / (self if o == -1 else apply("^", self, int(-o)))
         return apply("^", self, o)
 
     def __rpow__(self, o: Any) -> Term:

@@ -95,7 +95,7 @@ EVERY = "“for all k: %s” speaks of every natural number"
         (information(p, w), NotDefined, f"{information(p, w)} is infinite"),
         (lift(1) / x, NotDefined, "1/x: a division by 0"),
         (x / x, NotDefined, "x/x: a division by 0"),
-        (x ** (-1), NotDefined, "x^(-1): a division by 0"),
+        (x ** (-1), NotDefined, "1/x: a division by 0"),
         (apply("log", 2) / x, NotDefined, "log(2)/x: a division by 0"),
         (ranked(r, w, 2), NotDefined, "a word of 2 letters has no letter of rank 2"),
         (E(kept(p, count("M"), s), r), NotDefined, "the rule keeps one of 2 draws, not of 3"),

@@ -433,3 +433,15 @@ def test_what_stands_behind_a_guard_is_asked_for_where_the_guard_looks() -> None
     asked = Statement(for_all(y, implies(p(y) > 0, ratio <= 1)), given=(for_all(y, q(y) != 0),))
     assert asked.conditions == ()
     assert Statement(behind, given=(size(p) >= 2,)).holds({"p": pmf("1, 0"), "q": pmf("1/4, 3/4")}) is False
+
+
+def test_a_negative_whole_power_is_a_quotient_which_needs_no_more_than_that() -> None:
+    """As a real power it asked for x > 0, and what is false at −1 was outside."""
+    x, b = real("x"), positive("b")
+    assert [written(t) for t in (x**-1, x**-2, b ** Fraction(-3), x ** Fraction(-1, 2))] == [
+        "1/x", "1/x^2", "1/b^3", "x^(-1/2)",
+    ]  # fmt: skip
+    assert [written(condition) for condition in Statement(x**-1 > 0).conditions] == ["x ≠ 0"]
+    assert Statement(x**-1 > 0, given=(x != 0,)).holds({"x": -1}) is False
+    assert Statement(sqrt(x**-2) == 1 / x, given=(x != 0,)).holds({"x": -1}) is False
+    assert (b**-2).sort == positive("b").sort
