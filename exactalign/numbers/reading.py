@@ -104,11 +104,11 @@ def order_of(order: Any) -> Extended:
 def short_number(value: Fraction | int) -> str:
     """Return a number for a message: exact up to 60 characters, else its size.
 
-    >>> short_number(Fraction(1, 3)), short_number(7**400)
-    ('1/3', '~10^338')
+    >>> short_number(Fraction(1, 3)), short_number(7**400), short_number(-(7**400))
+    ('1/3', '~10^338', '-~10^338')
     """
     exact = Fraction(value)
-    return format_rational(exact) if is_short(exact) else f"~10^{decimal_exponent(abs(exact))}"
+    return format_rational(exact) if is_short(exact) else f"{'-' * (exact < 0)}~10^{decimal_exponent(abs(exact))}"
 
 
 def order_text(order: Extended) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import Final
 
 from exactalign.numbers.rationals import format_rational
 
 SHORT = 200
 """Characters, at most, of what is written into a message."""
+
+
+_LONG_NUMBER: Final = re.compile(r"\d{40,}")
 
 
 def joined(
@@ -53,5 +58,25 @@ def latex_log(argument: Fraction) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return text of at most `SHORT` characters."""
-    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
+    """Return text of at most `SHORT` characters: long numbers are cut in their middle, and none is at the end."""
+    if len(text) > SHORT:
+        text = with_short_numbers(text)
+    return text if len(text) <= SHORT else f"{beginning(text, SHORT - 1)}…"
+
+
+def with_short_numbers(text: str) -> str:
+    """Return text in which each long number is cut in its middle, so that a fraction keeps its “/”.
+
+    >>> with_short_numbers(f"{3**200}/7")
+    '265613988875874…994384699044001/7'
+    """
+    return _LONG_NUMBER.sub(lambda number: f"{number[0][:15]}…{number[0][-15:]}", text)
+
+
+def beginning(text: str, length: int) -> str:
+    """Return the beginning of text, without a number that is cut there: 4/145 would read as 4/1.
+
+    >>> beginning("1/3, 4/145", 8)
+    '1/3, '
+    """
+    return re.sub(r"[\d/.…]+\Z", "", text[:length]) if re.match(r"[\d/.…]", text[length:]) else text[:length]

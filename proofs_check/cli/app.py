@@ -43,8 +43,8 @@ def _root(context: typer.Context, version: Annotated[bool, PROGRAM.version_optio
     Every claim gets a verdict, computed from its evidence. formal: stated for Coq from the claim itself, and a theorem
     there. proved: every step is checked here. argued: a proof by hand with a step that no machine has checked. decided:
     a closed statement, exactly true. certified, tested: true on the instances that were tried, by enclosures or by a
-    search. refuted: false, with an exact witness. amended: not true as printed; what is true instead is stated and has
-    a verdict of its own. undecided, not checkable, error: never a pass.
+    search. refuted: false, with an exact witness or a theorem that denies it. amended: not true as printed; what is
+    true instead is stated and has a verdict of its own. undecided, not checkable, error: never a pass.
 
     The evidence of a claim must reject wrong variants of it, altered on purpose (its teeth). A certificate is a finite
     part of the evidence in a file, which a small program of its own, the kernel, checks again.

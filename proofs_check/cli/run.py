@@ -28,7 +28,8 @@ def run(
 
     JSON list, keys: id, verdict, expected, as_expected, scope, statement, witness, corrected, evidence, teeth, seconds,
     paper, place, title, latex, reason, weight, term, status, given, sanity, checks, problems. witness and corrected are
-    null when there is none. Rationals are strings.
+    null when there is none. Rationals are strings. In the case of a witness, laws and rewards are lists of numbers, or
+    objects by letter where the letters are not 0, 1, … or the words over them, in order; words are lists of letters.
 
     \b
     Examples:

@@ -48,7 +48,7 @@ def power(base: Any, exponent: Any) -> Any:
         bits = max(abs(of.numerator), of.denominator).bit_length() if isinstance(of, Fraction) else 0
         if (bits > 1 and bits * abs(exponent) > _MOST_BITS) or (type(of) is Polynomial and exponent > _MOST_FACTORS):
             shown = short_number(base) if isinstance(base, Fraction) else base
-            raise TooLarge(f"({shown})^{short_number(exponent)} has too many digits: give a smaller exponent")
+            raise TooLarge(f"({shown})^{short_number(exponent)} has too many digits: give an exponent nearer to 0")
         return base ** int(exponent)
     return exponential(exponent * logarithm(base))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from exactalign import Distribution, LogForm, Reward
 from exactalign.numbers.rationals import exact_text
+from exactalign.policies.tilting import TiltedDistribution
 from exactalign.tables.table import to_json_value
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.names import shown_name
-from proofs_check.language.comparisons import refuse_floats, show
+from proofs_check.language.comparisons import in_order, refuse_floats, show
 
 
 class Case:
@@ -51,7 +52,7 @@ class Case:
         return Case(**{**self._values, **changes})
 
     def to_json(self) -> dict[str, object]:
-        """Return the values as JSON, exactly: distributions as lists of strings."""
+        """Return the values as JSON, exactly: laws and rewards as lists, or by letter where these are not 0, 1, …."""
         return {name: _plain(value) for name, value in self}
 
     def __eq__(self, other: object) -> bool:
@@ -96,17 +97,25 @@ def _rebuilt(values: dict[str, Any]) -> Case:
     return Case(**values)
 
 
+def _by_key(entries: Sequence[tuple[Any, object]]) -> object:
+    """An object, by what is shown of each key; pairs where two are shown alike, as 1 and "1" are."""
+    shown = {show(key): item for key, item in entries}
+    return shown if len(shown) == len(entries) else [[_plain(key), item] for key, item in entries]
+
+
 def _plain(value: Any) -> object:
-    if isinstance(value, Distribution):
-        return [exact_text(probability) for probability in value.probabilities]
-    if isinstance(value, Reward):
-        return [exact_text(form) for _, form in value.items()]
+    if isinstance(value, (Distribution, Reward)):
+        entries = [(letter, exact_text(number)) for letter, number in value.items()]
+        return [number for _, number in entries] if in_order([letter for letter, _ in entries]) else _by_key(entries)
+    if isinstance(value, TiltedDistribution):  # p·e^(α·r), over its sum
+        family = value.family
+        return {"p": _plain(family.reference), "r": _plain(family.reward), "alpha": _plain(value.alpha)}
     if isinstance(value, LogForm):
         return str(value)
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):  # a family of laws, or a rule
-        return {show(key): _plain(item) for key, item in value.items()}
+        return _by_key([(key, _plain(item)) for key, item in value.items()])
     try:
         return to_json_value(value)
     except (ValueError, TypeError):

@@ -20,6 +20,8 @@ from exactalign import Distribution, Reward
 from exactalign.exceptions import NotExactError
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.rationals import exact_text
+from exactalign.numbers.written import beginning, with_short_numbers
+from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 
@@ -184,7 +186,7 @@ def show(value: Any) -> str:
     ('(1/3, 2/3)', '(no: 1/3, yes: 2/3)')
     """
     if isinstance(value, (Distribution, Reward)):
-        named = not _in_order([letter for letter, _ in value.items()])
+        named = not in_order([letter for letter, _ in value.items()])
         entries = (f"{show(letter)}: " * named + exact_text(number) for letter, number in value.items())
         text = f"({', '.join(entries)})"
     elif isinstance(value, (tuple, list)):
@@ -193,12 +195,18 @@ def show(value: Any) -> str:
         text = "; ".join(f"{show(key)}: {show(item)}" for key, item in value.items())
     elif isinstance(value, Infinity):
         text = "∞" if value > 0 else "−∞"
+    elif isinstance(value, TiltedDistribution):  # its masses are enclosed: what it is made of is exact
+        text = f"{show(value.family.reference)}·exp({value.alpha}·{show(value.family.reward)})/Z"
     else:
         text = exact_text(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+    if len(text) > _LONGEST:
+        text = with_short_numbers(text)
+    if len(text) > _LONGEST:
+        text = f"{beginning(text, _LONGEST // 2)} … {beginning(text[::-1], _LONGEST // 2)[::-1]}"
+    return text
 
 
-def _in_order(letters: list[Any]) -> bool:
+def in_order(letters: list[Any]) -> bool:
     """Whether letters are 0, 1, … in their order, or words of one length over them, so that their values tell which."""
     if all(type(letter) is tuple for letter in letters):
         size, length = 1 + max((x for word in letters for x in word if type(x) is int), default=-1), len(letters[0])

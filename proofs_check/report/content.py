@@ -39,8 +39,9 @@ MEANINGS: Final = {
     "decided": "a closed statement, with nothing left free, exactly true",
     "certified": "true on the listed instances, exactly or by enclosures; not shown beyond them",
     "tested": "survived a property search; not shown to be true",
-    "refuted": "false as stated, with an exact witness",
-    "amended": "false or ill-posed as stated, with a witness and a corrected statement that has its own verdict",
+    "refuted": "false as stated, with an exact witness, or a theorem that denies it",
+    "amended": "false or ill-posed as stated, with a witness, or a theorem that denies it, and a corrected statement "
+    "that has its own verdict",
     "undecided, not checkable, error": "three different things, none of them a pass",
 }
 """The verdict words, for those who read a report first."""

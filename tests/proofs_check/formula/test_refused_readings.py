@@ -191,7 +191,7 @@ def test_numbers_may_have_ten_million_bits() -> None:
     assert power(million, Fraction(10)) == 1 << 9_999_990
     assert power(1 / million, Fraction(10)) == Fraction(1, 1 << 9_999_990)
     for base, exponent in ((two, 5 * 10**6 + 1), (two, -(5 * 10**6) - 1), (1 / million, 11), (-two, 10**8)):
-        with pytest.raises(TooLarge, match=r"has too many digits: give a smaller exponent$"):
+        with pytest.raises(TooLarge, match=r"has too many digits: give an exponent nearer to 0$"):
             power(base, Fraction(exponent))
     for small in (0, 1, -1):
         assert power(Fraction(small), Fraction(10**9)) == abs(small)
@@ -216,9 +216,9 @@ def test_numbers_too_long_to_be_printed_are_told_by_their_size() -> None:
     for refused, said in (
         (
             lambda: power(Fraction(long), Fraction(10**7)),
-            "(~10^5000)^10000000 has too many digits: give a smaller exponent",
+            "(~10^5000)^10000000 has too many digits: give an exponent nearer to 0",
         ),
-        (lambda: power(Fraction(2), Fraction(long)), "(2)^~10^5000 has too many digits: give a smaller exponent"),
+        (lambda: power(Fraction(2), Fraction(long)), "(2)^~10^5000 has too many digits: give an exponent nearer to 0"),
         (lambda: binomial(long, 10**6), "C(~10^5000, 1000000) has too many digits: give smaller numbers"),
         (lambda: measures.words((0, 1), long), "2^~10^5000 words are more than 4096: give a shorter length"),
         (lambda: measures.spacings(long, Fraction(0)), "~10^5000 spacings are more than 256: give fewer"),
@@ -283,7 +283,7 @@ def test_spacings_are_those_of_exponential_times() -> None:
 def test_a_number_that_python_does_not_write_is_shown_shortened() -> None:
     """A witness, and where there is no derivative: both ended in a ValueError, told as a bug."""
     long = Fraction(10**5000)
-    with pytest.raises(NoReading, match=r"^10+… is no witness of “there is t with t·t = x”$"):
+    with pytest.raises(NoReading, match=r"^10+…0+ is no witness of “there is t with t·t = x”$"):
         value(exists(t, t * t == x), {"x": Fraction(4), "some t": long})
-    with pytest.raises(Undecided, match=r"^“\|t − x\|” has no derivative at t = 10+…, or none that the rules find$"):
+    with pytest.raises(Undecided, match=r"^“\|t − x\|” has no derivative at t = 10+…0+, or none that the rules find$"):
         value(slope(t, absolute(t - x), x), {"x": long})

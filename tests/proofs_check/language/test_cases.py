@@ -12,7 +12,7 @@ import pytest
 import sympy
 from flint import arb
 
-from exactalign import Distribution, EnclosedReal, Reward, log, oo
+from exactalign import Distribution, EnclosedReal, Reward, log, oo, tilt
 from exactalign.exceptions import NotExactError
 from proofs_check import Case, pmf
 from proofs_check.exceptions import ClaimError
@@ -83,6 +83,31 @@ def test_how_a_case_is_shown_and_written() -> None:
 def test_letters_that_are_not_in_order_are_named(letters: list[Any], shown: str) -> None:
     assert repr(Case(q=Distribution(dict.fromkeys(letters, Fraction(1, 2))))) == f"q = {shown}"
     assert repr(Case(r=Reward(dict.fromkeys(letters, Fraction(1, 2))))) == f"r = {shown}"
+
+
+def test_letters_that_are_not_in_order_are_in_the_json() -> None:
+    """Without them y = "yes" has no probability there."""
+    law, values = Distribution({"no": "1/3", "yes": "2/3"}), Reward({"no": 0, "yes": log(2)})
+    case = Case(p=law, r=values, y="yes", k={"easy": law}, w=("yes", "no"))
+    assert case.to_json() == {
+        "p": {"no": "1/3", "yes": "2/3"}, "r": {"no": "0", "yes": "log(2)"}, "y": "yes",
+        "k": {"easy": {"no": "1/3", "yes": "2/3"}}, "w": ["yes", "no"],
+    }  # fmt: skip
+    assert Case(p=law.power(2)).to_json()["p"] == {
+        "(no, no)": "1/9", "(no, yes)": "2/9", "(yes, no)": "2/9", "(yes, yes)": "4/9",
+    }  # fmt: skip
+    assert Case(p=pmf("1/3, 2/3").power(2)).to_json()["p"] == ["1/9", "2/9", "2/9", "4/9"]
+    assert Case(p=Distribution({1: "1/3", "1": "2/3"})).to_json()["p"] == [[1, "1/3"], ["1", "2/3"]]
+    alike = Case(k={(1, "1"): pmf(1), ("1", 1): pmf(1)}).to_json()["k"]
+    assert alike == [[[1, "1"], ["1"]], [["1", 1], ["1"]]]
+
+
+def test_a_tilt_is_shown_by_what_it_is_made_of() -> None:
+    """Digits alone say of no law which one it is."""
+    tilted = tilt(pmf("1/3, 2/3"), Distribution({0: "1/4", 1: "3/4"}), Fraction(1, 2))
+    case = Case(p=tilted)
+    assert repr(case) == "p = (1/3, 2/3)·exp(1/2·(-2*log(2), -2*log(2) + log(3)))/Z"
+    assert case.to_json()["p"] == {"p": ["1/3", "2/3"], "r": ["-2*log(2)", "-2*log(2) + log(3)"], "alpha": "1/2"}
 
 
 def test_laws_from_probabilities_and_weights() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from fractions import Fraction
 from types import ModuleType
@@ -10,11 +11,11 @@ from typing import Any
 import pytest
 
 from exactalign.exceptions import NotExactError
-from proofs_check import at_least, at_most, differ, equal, greater, identity, less
+from proofs_check import at_least, at_most, differ, equal, greater, identity, less, pmf
 from proofs_check.algebra.symbolic import symbols
 from proofs_check.exceptions import ClaimError
 from proofs_check.language import comparisons
-from proofs_check.language.comparisons import Comparison, Settled, same_truth, settle
+from proofs_check.language.comparisons import Comparison, Settled, same_truth, settle, show
 from proofs_check.language.steps import argument, exact
 
 
@@ -111,6 +112,21 @@ def test_what_an_answer_is() -> None:
     assert settle(iter([one, [one, one]])).words == "1 = 1; and 1 more"
     assert settle([[one, one]]).words == "1 = 1; and 1 more"
     assert settle([[one, one], [one]], told=False) == (True, "", (one, one, one))
+
+
+def test_long_numbers_are_cut_so_that_they_do_not_read_as_others() -> None:
+    """A fraction keeps its “/”, and of a list no number is cut at its end."""
+    one, other = Fraction(10**200 + 1, 10**201), 10**200
+    assert show(one) == f"1{'0' * 14}…{'0' * 14}1/1{'0' * 14}…{'0' * 15}"
+    assert show(other) == f"1{'0' * 14}…{'0' * 15}"
+    assert show(10**159) == f"1{'0' * 159}"
+    many = pmf(*(Fraction(k, 435) for k in range(1, 30)))
+    first, last = show(many).split(" … ")
+    shown = [str(mass) for mass in many.probabilities]
+    assert set(re.findall(r"[\d/]+", first + last)) <= set(shown)
+    assert first.startswith("(1/435, 2/435, 1/145, 4/435, ")
+    assert last.endswith("28/435, 1/15)")
+    assert len(show(many)) <= 163
 
 
 def test_no_more_is_put_into_words_than_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

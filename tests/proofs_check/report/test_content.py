@@ -64,6 +64,15 @@ def test_every_verdict_has_a_mark_of_its_own_and_a_meaning() -> None:
     assert [word for words in MEANINGS for word in words.split(", ")] == list(VERDICTS)
 
 
+def test_the_legend_says_that_a_theorem_can_refute() -> None:
+    """Of the shipped claims that are false some have no witness."""
+    claims = [one for paper in Library.shipped().papers for one in paper]
+    denied = [one for one in claims if getattr(one, "refuted_by", None) and one.counterexample is None]
+    words = {one.expected for one in denied}
+    assert words == {"refuted", "amended"}
+    assert all("a theorem that denies it" in MEANINGS[word] for word in words)
+
+
 def test_what_rests_on_what() -> None:
     assert {name: entry(name).used_by for name in ("X-a", "X-b", "X-c", "X-d", "X-e")} == {
         "X-a": ("X-b", "X-d"), "X-b": ("X-c",), "X-c": ("X-d",), "X-d": (), "X-e": (),
@@ -210,15 +219,15 @@ class Certified(Claim):
         return equal(Fraction(1), Fraction(1))
 
     def certificates(self) -> Any:
-        for value in ("1", "2", "1", "1", "1"):  # the second is not valid
-            yield relation(ONE, "=", value), {"precision": "64"}
+        for value in ("=1", "=7", "<2", "<3", "<4"):  # the second is not valid
+            yield relation(ONE, value[0], value[1]), {"precision": "64"}
 
 
 def test_certificates_are_counted_and_the_first_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     found = CertificateFiles.of(Certified)
     assert (found.count, found.valid) == (5, 4)
     assert len(found.texts) == 3
-    assert [text.count('"2"') for text in found.texts] == [0, 1, 0]
+    assert [text.count('"7"') for text in found.texts] == [0, 1, 0]
     for longest, shown in ((len(found.texts[0]), 3), (len(found.texts[0]) - 1, 0), (4000, 3)):
         monkeypatch.setattr(module, "_LONGEST", longest)
         assert len(CertificateFiles.of(Certified).texts) == shown
