@@ -77,12 +77,12 @@ def _needed(term: Term, under: frozenset[str] = frozenset()) -> Iterator[Term]:
     held = term.args[0] if term.op in BINDERS else term
     if held.op in LEAVES and held.sort.space is not None and held.sort.space.length is not None:
         yield from conditions_of(held.sort.space.length)
-    if term.op in ("E", "Var"):
+    if term.op in ("E", "Var", "Pr"):
         law, f = term.args
         if f.op == "total" and law.op == "power":  # what the letters need decides for the words
             yield from conditions_of(law.args[1])
             law, f = law.args[0], f.args[0]
-        if f.op == "function":
+        if f.op in ("function", "event"):
             yield from conditions_of(law)
             yield from _on_support(law, f)
             return

@@ -19,7 +19,7 @@ from proofs_check.formula.model_data import AXIS, Json, ModelData, NoCertificate
 from proofs_check.formula.notation import function, log_of, type_of
 from proofs_check.formula.sorts import Space, outcome_of
 from proofs_check.formula.terms import Term, apply, lift, logarithm_of, variable, written
-from proofs_check.formula.values import Reading
+from proofs_check.formula.values import NotDefined, Reading
 
 Fact = tuple[Json, str, Json]
 SIGNS: Final = {"=": ("=", "!="), "≠": ("!=", "="), "≤": ("<=", ">"), "<": ("<", ">=")}
@@ -173,24 +173,35 @@ class Expressions(ModelData):
 
     def probability(self, p: Term, happening: Term) -> Json:
         """Σ of p over an event, whose outcomes are shown beside it to be the right ones."""
-        return ["sum", ["*", self.vector(p), self.event(happening)]]
+        return ["sum", ["*", self.vector(p), self.event(happening, p)]]
 
-    def event(self, happening: Term) -> Json:
-        """The indicator of an event."""
+    def event(self, happening: Term, law: Term | None = None) -> Json:
+        """The indicator of an event; where a law has no mass and the event no meaning it is 0, and nothing is shown."""
         y, proposition = happening.args
         self.demand_one(happening)
         outcomes, reading = self.outcomes(y.space), Reading(self.case | self.bound, happening)
-        inside = [bool(reading.at(y, o).value(proposition)) for o in outcomes]
+        read: list[Any] = []
+        for o in outcomes:
+            try:
+                read.append(bool(reading.at(y, o).value(proposition)))
+            except NotDefined:
+                if law is None or not is_zero(self.value(law)[o]):
+                    raise
+                read.append(None)
+        inside = [bool(x) for x in read]
         member, other = (["vec", *(str(int(x is wanted)) for x in inside)] for wanted in (True, False))
         try:
+            if None in read:
+                raise NoCertificate(f"“{written(proposition)}” has no meaning where there is no mass")
             with self.attempt():
                 self.beside += self._all_at_once(y, proposition, member, other)
         except NoCertificate:
             if len(outcomes) > MOST_SHOWN:
                 raise
-            for o, wanted in zip(outcomes, inside, strict=True):
-                with self.standing_for(y.name, o):
-                    self.beside += list(self.facts(proposition, truth=wanted))
+            for o, wanted in zip(outcomes, read, strict=True):
+                if wanted is not None:
+                    with self.standing_for(y.name, o):
+                        self.beside += list(self.facts(proposition, truth=wanted))
         return member
 
     def _all_at_once(self, y: Term, relation: Term, member: Json, other: Json) -> list[Fact]:

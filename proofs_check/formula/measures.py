@@ -230,7 +230,7 @@ def expectation(p: Any, f: Any) -> Extended:
 
 
 def probability(p: Any, happening: Any) -> Extended:
-    return sum((mass for o, mass in p.items() if happening(o)), Fraction(0))
+    return sum((p[o] for o in inside(p) if happening(o)), Fraction(0))
 
 
 def variance(p: Any, f: Any) -> Extended:

@@ -172,7 +172,7 @@ CONDITIONS: list[tuple[Term, list[str]]] = [
     (for_all(o, 1 / p(o) < 1), ["for all o: p(o) ≠ 0"]),
     (for_all(o, 1 / x < 1), ["x ≠ 0"]),
     (Sum(o, 1 / p(o)) < 1, ["for all o: p(o) ≠ 0"]),
-    (Pr(p, event(o, log(r(o)) < 1)) < 1, ["for all o: 0 < r(o)"]),
+    (Pr(p, event(o, log(r(o)) < 1)) < 1, ["for all o: if 0 < p(o) then 0 < r(o)"]),
     (E(p, function(o, log(r(o)))) < 1, ["for all o: if 0 < p(o) then 0 < r(o)"]),
     (E(p, function(o, log(family(o)(o)))) < 1, ["for all o: if 0 < p(o) then 0 < π(o)(o)"]),
     (sum_to(k, n, 1 / (x - k)) < 1, ["for all k: if k < N then x − k ≠ 0"]),

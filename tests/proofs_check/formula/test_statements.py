@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from exactalign import Distribution, Reward
-from proofs_check import pmf
+from proofs_check import kernel, pmf
+from proofs_check.engine.certificates import seal
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import (
     KL,
     E,
+    Pr,
     Sum,
     T,
     Z,
@@ -27,6 +29,7 @@ from proofs_check.formula import (
     counts,
     diverges,
     either,
+    event,
     eventually,
     exists,
     for_all,
@@ -67,8 +70,10 @@ from proofs_check.formula import (
     supports,
     tilt_by,
     total,
+    when,
     written,
 )
+from proofs_check.formula.certificates import refutation
 from proofs_check.formula.definedness import plain
 from proofs_check.formula.definedness import positive as is_positive
 from proofs_check.formula.sorts import Sort
@@ -445,3 +450,17 @@ def test_a_negative_whole_power_is_a_quotient_which_needs_no_more_than_that() ->
     assert Statement(x**-1 > 0, given=(x != 0,)).holds({"x": -1}) is False
     assert Statement(sqrt(x**-2) == 1 / x, given=(x != 0,)).holds({"x": -1}) is False
     assert (b**-2).sort == positive("b").sort
+
+
+def test_a_probability_looks_where_there_is_mass_as_a_mean_does() -> None:
+    """P(log p/q > 0) < 1 is false for p = (1, 0), which was outside: p(y)/q(y) > 0 was asked of every y."""
+    p, q, y = law("p"), law("q"), outcome("y")
+    more_likely = event(y, log(p(y) / q(y)) > 0)
+    rare, given = Pr(p, more_likely) < 1, (absolutely_continuous(p, q),)
+    as_mean = E(p, function(y, when(log(p(y) / q(y)) > 0, 1, 0))) < 1
+    asked = [[written(c) for c in Statement(said, given).conditions] for said in (rare, as_mean)]
+    assert asked == [["for all y: if 0 < p(y) then q(y) ≠ 0", "for all y: if 0 < p(y) then 0 < p(y)/q(y)"]] * 2
+    case = {"p": pmf("1, 0"), "q": pmf("1/2, 1/2")}
+    assert Statement(rare, given).holds(case) is Statement(as_mean, given).holds(case) is False
+    found = refutation(Statement(rare, given), case)
+    assert {kernel.check(seal("X", fact, {"precision": "64"})).status for fact in found} == {"valid"}
