@@ -1,7 +1,8 @@
 """Certificates as lemmas for Coq: the same lines, in the words of the library's `Certificates.v`.
 
-Nothing is computed here: a lemma defines the vectors of the model, states where the operations are defined (what a
-logarithm is taken of is positive, what is called a law is one), and then the relation. Coq computes the rest.
+Nothing is computed here, but whether a root is one of 0: a lemma defines the vectors of the model, states where the
+operations are defined (what a logarithm is taken of is positive, what is called a law is one), and then the relation.
+Coq computes the rest.
 """
 
 from __future__ import annotations
@@ -81,13 +82,13 @@ def lemma(name: str, certificate: Mapping[str, Json], negated: bool = False) -> 
         lines = [*lines[:-1], (left, _OPPOSITE[relation], right)]
     if variables:
         return _identity(name, variables, lines, certificate["evidence"]["cofactors"])
-    writer = _Writer()
+    precision = int(certificate["evidence"]["precision"])
+    writer = _Writer(precision)
     shown = [found for line in lines if (found := writer.line(*line))]
     parts = [*dict.fromkeys(writer.conditions), *shown]
     lets = [f"let {bound} := {text} in" for bound, text in (*writer.rationals, *writer.reals)]
-    precision = int(certificate["evidence"]["precision"]) + 16
     body = " /\\\n  ".join(parts)
-    return Lemma(name, "\n  ".join([*lets, body]), f"certified {precision}%positive.")
+    return Lemma(name, "\n  ".join([*lets, body]), f"certified {precision + 16}%positive.")
 
 
 def _literal(number: Fraction) -> str:
@@ -98,7 +99,8 @@ def _literal(number: Fraction) -> str:
 class _Writer:
     """Writes the lines of one certificate, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, precision: int) -> None:
+        self.precision = precision
         self.names: dict[str, _Value] = {}
         self.rationals: list[tuple[str, str]] = []
         self.reals: list[tuple[str, str]] = []
@@ -141,6 +143,8 @@ class _Writer:
             return result
         if op in ("-", "/"):
             return self._entrywise(op, *found)
+        if op == "^" and found[0].real and self._is_root(found[1]) and self._has_zero(args[0]):
+            raise NotTranslated("a root of a real number that is 0")
         operation: Callable[..., _Value] | None = getattr(self, "_" + {"^": "power"}.get(op, op), None)
         if operation is None:
             raise NotTranslated(f"the operation {op}")
@@ -357,6 +361,15 @@ class _Writer:
                 return None
             found *= base**exponent.numerator
         return found
+
+    @staticmethod
+    def _is_root(exponent: _Value) -> bool:
+        return exponent.number is None or exponent.number.denominator != 1
+
+    def _has_zero(self, e: Json) -> bool:
+        """Whether the kernel finds a number, or an entry, to be exactly 0."""
+        found = kernel.Machine(self.precision, []).value(self._unfolded(e), {})
+        return not all(found) if isinstance(found, list) else not found
 
     def _unfolded(self, e: Json) -> Json:
         return self.definitions.get(e, e) if isinstance(e, str) else [e[0], *(self._unfolded(x) for x in e[1:])]

@@ -311,6 +311,19 @@ def test_powers_are_multiplied_out_up_to_a_limit() -> None:
     assert "inverseQ" not in lemma("x", certificate(["sum", ["tilt", THIRDS, HALVES, "0"]], ">", "0")).statement
 
 
+def test_a_root_of_a_real_0_is_no_lemma() -> None:
+    """0^b is 0, which exp(b log 0) does not say: Coq would refuse what is true."""
+    nothing = ["-", ["log", "2"], ["log", "2"]]
+    for base in (nothing, ["vec", ["log", "2"], nothing], ["sum", ["vec", nothing, "0"]], "x"):
+        for power in ("1/2", ["log", "2"]):
+            given = seal("X-x", relation(["^", base, power], ">=", "0", ("x", nothing)), {"precision": "64"})
+            with pytest.raises(NotTranslated, match=r"^a root of a real number that is 0$"):
+                lemma("x", given)
+    assert lemma("x", certificate(["^", nothing, "2"], ">=", "0"))
+    assert lemma("x", certificate(["^", ["log", "2"], "1/2"], ">", "0"))
+    assert lemma("x", certificate(["sum", ["^", ["vec", "0", "1"], "1/2"]], ">=", "0"))
+
+
 def test_an_identity_has_no_other_operations() -> None:
     statement = {"kind": "identity", "variables": ["x"], "given": [], "left": ["/", "x", "2"], "right": "x"}
     with pytest.raises(NotTranslated, match=r"^the operation / in an identity$"):
