@@ -33,7 +33,8 @@ _CHECKED: Final = ("formal", "derivation")
 def results_of(cls: type[Assertion], examined: Examined) -> list[CheckResult]:
     """The evidence that comes from the term itself, and from the cases at which it was examined."""
     term = cls.term.anew()
-    found = []
+    given = _guarded("search", "example", lambda: _example(term, cls.example))
+    found = [] if given.passed else [given]
     if cls.counterexample is not None:
         printed = cls.asserts.anew()
         found.append(_guarded("witness", "counterexample", lambda: _witness(printed, cls)))
@@ -48,7 +49,7 @@ def results_of(cls: type[Assertion], examined: Examined) -> list[CheckResult]:
         found.append(_guarded("derivation", "proof", lambda: _derived(cls, term)))
     proved = any(result.kind in _CHECKED and result.passed for result in found)
     if term.is_closed:
-        decided = _guarded("closed", "value", lambda: _decided(term))
+        decided = _guarded("closed", "value", lambda: _decided(term, cls.example or Case()))
         return [*found, *([] if proved and decided.status == UNDECIDED else [decided])]
     tried = _guarded("search", "cases of the sorts", lambda: _tried(cls, term, examined, proved))
     return [*found, *([tried] if tried.reason else [])]
@@ -80,6 +81,18 @@ def _guarded(kind: str, name: str, trial: Callable[[], CheckResult]) -> CheckRes
 
 def _formal(found: Standing, kind: str, name: str) -> CheckResult:
     return CheckResult(kind, name, PASSED if found.accepted else UNDECIDED, found.reason)
+
+
+def _example(statement: Statement, case: Case | None) -> CheckResult:
+    """Whether an example is a case of the statement, inside its hypotheses where these can be read."""
+    if case is None:
+        return CheckResult("search", "example", PASSED, "none is given")
+    wrong = misfit(statement, dict(case))
+    with suppress(NoReading, Undecided, TooLarge):
+        if not wrong and not statement.applies_in(statement.reading(dict(case))):
+            wrong = "it is outside the hypotheses, or not defined there"
+    reason = f"({case}) is no case: {wrong}" if wrong else "it is a case"
+    return CheckResult("search", "example", ERROR if wrong else PASSED, reason, case=case)
 
 
 def _witness(statement: Statement, cls: type[Assertion]) -> CheckResult:
@@ -126,8 +139,9 @@ def _shown(line: Line) -> Step:
     return Step("line", written(line.term), detail=line.rule, rests_on=rests_on, latex=written(line.term, latex=True))
 
 
-def _decided(statement: Statement) -> CheckResult:
-    truth, parts = _at(statement, Case())
+def _decided(statement: Statement, case: Case) -> CheckResult:
+    """A statement without variables; a case can give it no more than what is said to exist."""
+    truth, parts = _at(statement, case)
     seen = _told(statement, parts)
     if truth is None:
         reason = f"nothing is said: a hypothesis is false, or a term has no value: {seen}"

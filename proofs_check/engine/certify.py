@@ -159,10 +159,13 @@ def _from_term(cls: type[Assertion]) -> Iterator[list[Mapping[str, object]]]:
             raise ClaimError(f"the statement is not false at the counterexample ({cls.counterexample})")
         yield refutation(printed, case)
     if term.is_closed:
-        truth = term.holds({})
+        case = dict(cls.example or {})  # what is said to exist
+        if wrong := misfit(term, case):
+            raise ClaimError(f"the example is no case: {wrong}")
+        truth = term.holds(case)
         if truth is None:
             raise NoCertificate("nothing is said: a hypothesis is false, or a term has no value")
-        yield (confirmation if truth else refutation)(term, {})
+        yield (confirmation if truth else refutation)(term, case)
     elif cls.counterexample is None:
         proof = cls.formal_proof()
         if proof is not None and standing(cls.id, term, proof).accepted:  # a proof that is only named may be none

@@ -81,7 +81,7 @@ def _check(line: Line, before: Sequence[Line], facts: list[Term], statement: Sta
         _instance(line, facts, statement)
     elif line.rule == "algebra":
         if line.term.op != "=" or _minus(*line.term.args):
-            raise Unproved("its two sides are not the same polynomial")
+            raise Unproved(f"its two sides are not the same polynomial{_unopened(line.term)}")
         if same(*line.term.args):
             raise Unproved("its two sides are the same before any work")
     elif line.rule == "sign":
@@ -219,7 +219,8 @@ def _linear(line: Line, before: Sequence[Line], facts: list[Term]) -> None:
         rest = _added(rest, _times(_polynomial(coefficient), _minus(*reversed(term.args))), -1)
     left_over = rest.pop(frozenset(), 0)
     if rest:
-        raise Unproved("the sum of the lines is something else")
+        added = [_line(number, before).term for number in line.lines]
+        raise Unproved(f"the sum of the lines is something else{_unopened(line.term, *added)}")
     if line.term.op == "=":
         good = exact and left_over == 0
     else:
@@ -250,6 +251,19 @@ def _known(term: Term, facts: Iterable[Term]) -> bool:
 
 
 # Polynomials in what is no sum, difference, product or power.
+
+
+def _unopened(*terms: Term) -> str:
+    """That a power is too high to be multiplied out, where there is one: with it the terms may yet be equal."""
+    for term in terms:
+        for t in term.subterms():
+            if _is_power(t) and t.args[1].value > _HIGHEST_POWER:
+                return f" as far as they are multiplied out: “{written(t)}” is not, above the power {_HIGHEST_POWER}"
+    return ""
+
+
+def _is_power(t: Term) -> bool:
+    return t.op == "^" and t.args[1].op == "number" and is_a(t.args[1].sort, NATURAL)
 
 
 def _minus(left: Term, right: Term) -> Monomials:
@@ -290,7 +304,7 @@ def _polynomial(t: Term) -> Monomials:
         return _times(*map(_polynomial, t.args))
     if t.op == "/" and t.args[1].op == "number" and t.args[1].value:
         return _added({}, _polynomial(t.args[0]), 1 / t.args[1].value)
-    if t.op == "^" and t.args[1].op == "number" and is_a(t.args[1].sort, NATURAL) and t.args[1].value <= _HIGHEST_POWER:
+    if _is_power(t) and t.args[1].value <= _HIGHEST_POWER:
         found: Monomials = {frozenset(): 1}
         for _ in range(int(t.args[1].value)):
             found = _times(found, _polynomial(t.args[0]))

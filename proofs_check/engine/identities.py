@@ -303,7 +303,8 @@ class _Reading:
         if law.op == "function":
             return self.standing_for(law.args[0].name, i, law.args[1])
         if law.space.alphabet != "A" or law.space.length is not None:
-            raise _Unread(f"“{written(law)}” is over more than the letters of one alphabet")
+            other = "another alphabet" if law.space.length is None else "words"
+            raise _Unread(f"“{written(law)}” is over {other}: in an identity one over the letters of A is read")
         for name in free_variables(law).keys() & self.index.keys():
             if self.index[name] != self.free.get(name):  # another law for every value of what is summed over
                 raise _Unread(f"“{written(law)}”, which depends on the bound {name}, is not understood")

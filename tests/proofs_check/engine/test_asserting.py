@@ -168,7 +168,7 @@ def test_a_closed_statement_is_decided() -> None:
 def test_what_a_proof_decides_is_not_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     cls = stating(lift(1) <= 2)
 
-    def undecided(statement: Statement) -> CheckResult:
+    def undecided(statement: Statement, case: Case) -> CheckResult:
         raise Undecided("too\n close")
 
     monkeypatch.setattr(asserting, "_decided", undecided)

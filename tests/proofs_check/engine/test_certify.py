@@ -22,6 +22,7 @@ from proofs_check.formula import (
     best,
     ceiling,
     count,
+    exists,
     exp,
     law,
     limit,
@@ -194,6 +195,17 @@ def test_what_is_written_out_is_not_recomputed() -> None:
     """It is one finite case, and nothing else."""
     written_out = type("Plain", (Assertion,), {"id": "T-plain", "asserts": Statement(lift(1) <= 3)})
     assert evidence_of(written_out) == ([], ["it compares what is written out: nothing is there to be recomputed"])
+
+
+def test_what_an_example_says_to_exist_is_written() -> None:
+    exists_root = type("Root", (Assertion,), {"id": "T-root", "asserts": Statement(exists(x, x * x == 4))})
+    assert "speaks of every real" in evidence_of(exists_root).left_out[0]
+    exists_root.example = Case(**{"some x": 2})
+    ((fact, _),) = evidence_of(exists_root).statements
+    assert (fact["left"], fact["relation"], fact["right"]) == (["*", "2", "2"], "=", "4")
+    exists_root.example = Case(**{"some x": pmf("1")})
+    with pytest.raises(ClaimError, match=r"^the example is no case: "):
+        evidence_of(exists_root)
 
 
 def test_a_statement_is_written_once() -> None:

@@ -252,7 +252,10 @@ def test_equals_are_put_under_a_binder_only_where_their_variables_are_free() -> 
 def test_powers_and_quotients_are_taken_apart_only_where_they_are_polynomials() -> None:
     assert proves(algebra((x + 1) ** 3 == x**3 + 3 * x**2 + 3 * x + 1))
     assert proves(algebra((x + 1) * (x + 1) ** 19 == (x + 1) ** 20))
-    assert not proves(algebra((x + 1) * (x + 1) ** 20 == (x + 1) ** 21))  # beyond the highest power it is one atom
+    high = "its two sides are not the same polynomial as far as they are multiplied out: “(x + 1)^21” is not"
+    assert refused(algebra((x + 1) * (x + 1) ** 20 == (x + 1) ** 21)) == f"{high}, above the power 20"
+    zeroes = sign(zero <= a**21), linear(zero <= a**20 * a, {1: 1})
+    assert refused(*zeroes).endswith(" as far as they are multiplied out: “a^21” is not, above the power 20")
     assert proves(algebra(x / Fraction(1, 3) == 3 * x))
     assert proves(algebra((n + k) * 2 == 2 * n + 2 * k))
     assert proves(

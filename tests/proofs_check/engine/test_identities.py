@@ -194,7 +194,7 @@ def _holds(statement: Statement, case: dict[str, Any]) -> bool | None:
 
 NEEDED = "it needs {}, which is not known"
 UNREAD = "“{}” is not understood in an identity"
-WIDE = "“{}” is over more than the letters of one alphabet"
+WIDE = "“{}” is over another alphabet: in an identity one over the letters of A is read"
 REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
     *(
         (COUNTED, (fact,), SIZES + ALIKE)

@@ -1,0 +1,23 @@
+"""(a = -1) is no case: a = -1 is no real number > 0"""
+# ruff: noqa
+
+from fractions import Fraction
+
+from proofs_check import Case, pmf
+from proofs_check.formula import *
+from proofs_check.formula.statements import Statement
+from proofs_check.language.assertions import Assertion
+from proofs_check.language.derivations import algebra, equals, hypothesis, identity, instance, linear, sign
+
+from proofs_check.formula.terms import lift as lift_
+
+p, q, psi = law("p"), law("q"), law("psi")
+a, b, c, x = real("a"), real("b"), real("c"), real("x")
+y, z = outcome("y"), outcome("z")
+m, k, n = count("m"), count("k"), natural("n")
+
+
+class Claimed(Assertion):
+    id, place, title, expected = "C-claim", "here", "an example of another sort", "tested"
+    asserts = Statement(positive("a") < 1 + positive("a") * 2)
+    example = Case(a=-1)
