@@ -285,6 +285,10 @@ def test_what_is_too_long_to_be_listed_is_refused_before_it_is(said: Any, many: 
         shown = many.replace("15", str(length))
         assert str(caught.value) == f"{shown} are more than the 20000 that a certificate lists"
     assert len(Expressions.listed("ab", 14, "words")) == 2**14
+    for letters, most in (("ab", 8), ("a", 3)):
+        assert len(Expressions.listed(letters, 3, "words", most)) == len(letters) ** 3
+        with pytest.raises(NoCertificate):
+            Expressions.listed(letters, 4, "words", most)
 
 
 def test_the_length_of_a_word_may_have_roundings_under_an_index() -> None:
