@@ -194,7 +194,7 @@ def without(form: Form, index: str) -> Form:
 
 
 def renamed(form: Form, old: str, new: str) -> Form:
-    """The form with an index renamed; `new` must not occur in it."""
+    """The form with an index renamed: where `new` occurs in it, what was two powers or two terms may become one."""
 
     def atom_of(atom: Atom) -> Atom:
         if not depends(atom, old):
@@ -205,7 +205,7 @@ def renamed(form: Form, old: str, new: str) -> Form:
         )
         return Atom(atom.kind, new if atom.name == old and atom.kind in ("symbol", "sum") else atom.name, parts)
 
-    return Form({frozenset((atom_of(a), renamed(k, old, new)) for a, k in m): c for m, c in form.terms.items()})
+    return total_of(_product((power(atom_of(a), renamed(k, old, new)) for a, k in m), c) for m, c in form.terms.items())
 
 
 def replaced(form: Form, by: Callable[[Atom], Atom]) -> Form:
@@ -215,7 +215,14 @@ def replaced(form: Form, by: Callable[[Atom], Atom]) -> Form:
         parts = tuple(replaced(part, by) if isinstance(part, Form) else part for part in atom.parts)
         return by(Atom(atom.kind, atom.name, parts))
 
-    return Form({frozenset((atom_of(a), replaced(k, by)) for a, k in m): c for m, c in form.terms.items()})
+    return total_of(_product((power(atom_of(a), replaced(k, by)) for a, k in m), c) for m, c in form.terms.items())
+
+
+def _product(factors: Iterable[Form], c: Fraction) -> Form:
+    result = Form({ONE: c})
+    for factor in factors:
+        result = result * factor
+    return result
 
 
 def depends(atom: Atom, index: str) -> bool:

@@ -188,7 +188,7 @@ class Operations:
         return result
 
     def _require(self, atom: Atom, constant: Fraction | None, primitive: Form | None, natural: bool) -> None:
-        if natural:
+        if natural or atom.kind in ("e", "prime"):
             return
         if constant is None or (constant.denominator != 1 and constant < 0):
             self.positive.add(atom)

@@ -135,7 +135,11 @@ class _Reading:
             return Atom("symbol", "size") if atom.name in sizes else atom
 
         alike = len(replaced(form, anywhere).terms) < len(form.terms)
-        return self.told(shortened(form)) + ", where what reads alike need not be over the same letters" * alike
+        carriers = {self.families[atom.name][1] for atom in form.atoms() if atom.kind == "entry"} - {_EVERYWHERE}
+        over = f", over {' and '.join(sorted(map(self.told, carriers)))}" * bool(carriers)
+        return self.told(shortened(form)) + (
+            ", where what reads alike need not be over the same letters" if alike else over
+        )
 
     def symbol(self, shown: str, *key: object) -> Form:
         return power(Atom("symbol", self.name(shown, *key)))

@@ -90,13 +90,18 @@ def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> St
     """left = right for every number of outcomes, decided by the normal form, given relations (each = 0 or an `Eq`).
 
     What it needs (positive logarithms, divisors that are not 0, and all that is given) is discharged by the hypotheses
-    of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing.
+    of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing. While a file of claims runs
+    SymPy evaluates nothing, so that what cancels is needed, too.
     """
-    from proofs_check.algebra.symbolic import decide_identity, identity_latex  # SymPy is loaded by the first identity
+    from proofs_check.algebra.symbolic import (  # SymPy is loaded by the first identity
+        decide_identity,
+        evaluated,
+        identity_latex,
+    )
 
     result = decide_identity(left, right, given)
-    assumed = f", given {' and '.join(f'{r} = 0' if not hasattr(r, 'lhs') else f'{r.lhs} = {r.rhs}' for r in given)}"
-    proved = f"{left} = {right}{assumed if given else ''}"
+    known = [f"{r} = 0" if not hasattr(r, "lhs") else f"{r.lhs} = {r.rhs}" for r in map(evaluated, given)]
+    proved = f"{evaluated(left)} = {evaluated(right)}{', given ' * bool(known)}{' and '.join(known)}"
     detail = proved if result.proved else f"the difference of the two sides is {result.remainder}"
     latex = identity_latex(left, right, given) if result.proved else ""
     kind = "definition" if result.trivial else "identity"

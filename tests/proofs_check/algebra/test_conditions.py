@@ -230,3 +230,14 @@ def test_what_is_known_of_a_root_is_known_where_the_root_is() -> None:
 def test_contradictory_facts_tell_nothing() -> None:
     nothing = [Fact(Reader().read(0), "> 0")]
     assert still_open([Condition("> 0", Reader().read(u), "u > 0")], nothing) == ("u > 0",)
+
+
+def test_a_fact_of_two_letters_holds_at_one_with_its_powers_and_its_numbers() -> None:
+    """W(y, z) W(z, y) ≥ 0 is W(y, y)² ≥ 0 at one letter, and says nothing of W(y, y)."""
+    root = total(sqrt(w[y, y] ** 2)), total(w[y, y])
+    for known in (w[y, z] * w[z, y] >= 0, w[y, z] - 2 * w[z, y] >= 0, r[y] * r[z] >= 0, w[y, z] - w[z, y] >= 0):
+        assert left_open(*root, everywhere(known, y, z)) == ("W[y, y] ≥ 0",)
+    assert left_open(*root, everywhere(2 * w[y, z] - w[z, y] >= 0, y, z)) == ()
+    assert of_log(r[n], everywhere(r[y] * r[z] > 0, y, z)) == ("r[n] > 0",)
+    signs = total(log(r[y] ** 2)), 2 * total(log(r[y]))
+    assert left_open(*signs, everywhere(r[y] * r[z] > 0, y, z)) == ("r[y] > 0",)

@@ -214,9 +214,17 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
     (x == x, (), "its two sides are the same before any work"),
     (x == y, (), "its two sides differ by x − y"),
     (Sum(o, p(o)) == 2, (), "its two sides differ by -1"),
-    (Sum(o, phi(o) * r(o)) == E(p, r), (), "its two sides differ by Σ_y(φ[y]·r[y]) − Σ_y(p[y]·r[y])"),
-    (E(p, function(o, q(o) / p(o))) == 1, (), "its two sides differ by Σ_y(q[y]) − 1"),
-    (E(p, function(o, q(o) / p(o))) == 1, (near(p, q),), "its two sides differ by Σ_y(q[y]) − 1"),
+    (
+        Sum(o, phi(o) * r(o)) == E(p, r),
+        (),
+        "its two sides differ by Σ_y(φ[y]·r[y]) − Σ_y(p[y]·r[y]), over the support of p",
+    ),
+    (E(p, function(o, q(o) / p(o))) == 1, (), "its two sides differ by Σ_y(q[y]) − 1, over the support of p"),
+    (
+        E(p, function(o, q(o) / p(o))) == 1,
+        (near(p, q),),
+        "its two sides differ by Σ_y(q[y]) − 1, over the support of p",
+    ),
     (
         E(q, function(o, p(o) / q(o) * r(o))) == E(p, r),
         (near(q, p),),
@@ -351,14 +359,14 @@ def test_what_a_sum_binds_is_told_from_what_is_free() -> None:
         (r(named) + absolute(r(named)) == p(o), UNREAD.format("|r(v2)|")),
         (
             Sum(o, p(o) / (r(o) - r(free))) == 1,
-            "its two sides differ by Σ_y′((r[y′] − r[y])^(-1)·p[y′]) − 1",
+            "its two sides differ by Σ_y′((r[y′] − r[y])^(-1)·p[y′]) − 1, over the support of p",
         ),
         (E(p, function(o, 0 / (r(o) - r(free)))) == 0, NEEDED.format("r[y′] − r[y] ≠ 0")),
         (Sum(o, log(-p(o))) == 1, "the logarithm of a number that is not seen to be positive: -p[y]"),
         (2 * absolute(r(free)) == absolute(r(free)) + absolute(r(free)), UNREAD.format("|r(y)|")),
         (
             Sum(o, p(o) * g(o) ** k / (r(o) + y)) == 1,
-            "its two sides differ by Σ_y′((r[y′] + y)^(-1)·p[y′]·g[y′]^(k)) − 1",
+            "its two sides differ by Σ_y′((r[y′] + y)^(-1)·p[y′]·g[y′]^(k)) − 1, over the support of p",
         ),
     ):
         with pytest.raises(Undischarged) as caught:
