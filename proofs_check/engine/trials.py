@@ -167,10 +167,10 @@ def _hypothesis(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str]:
             return True, f"unused: {hypothesis.unused}"
         seen = hypothesis.untried and f"not tried: {hypothesis.untried}"
         return bool(seen), seen or "no instance shows that it is needed"
-    if hypothesis.test(case):
+    if hypothesis.met(case):
         return False, f"({case}) satisfies it"
     others = [h for h in claim.hypotheses if h is not hypothesis and not h.unused]
-    if other := next((h for h in others if not h.test(case)), None):
+    if other := next((h for h in others if not h.met(case)), None):
         return False, f"({case}) also violates: {other.text}"
     truth, seen = _truth(claim, case)
     if hypothesis.unused:

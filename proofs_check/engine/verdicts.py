@@ -32,10 +32,11 @@ class Verdict(NamedTuple):
 def verdict_of(results: Sequence[CheckResult], not_checkable: str = "", beside: Sequence[CheckResult] = ()) -> Verdict:
     """Return the verdict on one statement from the results of its checks (witnesses are not among them).
 
-    Error and undecided come first: neither may hide behind other evidence. A counterexample refutes. A
-    proof that fails is no refutation: the statement is undecided. A proof in which nothing counts is no evidence, and
-    said to be none. Then the strongest kind of evidence counts. What was tried `beside` a term, in words, is tied to it
-    by nothing but its author: it can take a verdict away, and gives none; a proof in words is argued there, too.
+    An error comes first, then a counterexample, which refutes, then what is undecided: none of them may hide behind
+    other evidence. A proof that fails is no refutation: the statement is undecided. A proof in which nothing counts is
+    no evidence, and said to be none. Then the strongest kind of evidence counts. What was tried `beside` a term, in
+    words, is tied to it by nothing but its author: it can take a verdict away, and gives none; a proof in words is
+    argued there, too.
     """
     if broken := _first(results, ERROR):
         return Verdict("error", f"{broken.name}: {broken.reason}")

@@ -15,12 +15,12 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from exactalign.exceptions import ExactAlignError
+from exactalign.exceptions import ExactAlignError, NotExactError
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
-from proofs_check.language.comparisons import Answer
+from proofs_check.language.comparisons import Answer, settle
 from proofs_check.language.evidence import Check, checks_of, take_declared
 
 VERDICTS: Final = (
@@ -87,6 +87,10 @@ class Hypothesis:
     added: bool = False
     untried: str = ""
     gives: tuple[Any, ...] = ()
+
+    def met(self, x: Case) -> bool:
+        """Whether an instance satisfies it; raises `ClaimError` where `test` answers with no truth value."""
+        return settle(self.test(x), told=False).holds
 
 
 @attrs.frozen
@@ -196,7 +200,7 @@ class Claim(Displayed):
     @classmethod
     def broken_hypothesis(cls, x: Case, printed: bool = False) -> str:
         """Return the first hypothesis in force that `x` violates, or ""."""
-        return next((h.text for h in cls.in_force(printed) if not h.test(x)), "")
+        return next((h.text for h in cls.in_force(printed) if not h.met(x)), "")
 
     @classmethod
     def checks(cls) -> tuple[Check, ...]:
@@ -241,4 +245,5 @@ def _replacement(value: Any) -> object:
 
 def meaningless(error: BaseException) -> bool:
     """Whether an exception says that an expression has no meaning at an instance (and not that the code is wrong)."""
-    return isinstance(error, (ExactAlignError, ZeroDivisionError)) and not isinstance(error, ClaimError)
+    fault = (ClaimError, NotExactError)  # of who wrote it
+    return isinstance(error, (ExactAlignError, ZeroDivisionError)) and not isinstance(error, fault)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import numbers
 import operator
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Final, NamedTuple, NoReturn, Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
-from exactalign import Distribution, Reward
+from exactalign import Distribution, EnclosedReal, LogForm, Reward
 from exactalign.exceptions import NotExactError
 from exactalign.numbers.infinity import Infinity
+from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.rationals import exact_text
 from exactalign.numbers.written import beginning, with_short_numbers
 from exactalign.policies.tilting import TiltedDistribution
@@ -34,11 +35,16 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "≥": operator.ge,
 }
 _LONGEST = 160
-_EXACT: Final = frozenset({"builtins", "fractions", "exactalign", "proofs_check", "sympy"})
-"""Where the classes of numbers come from whose comparisons are believed."""
+_KINDS: Final[dict[type, str]] = {
+    **dict.fromkeys((int, Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity), "number"),
+    **dict.fromkeys((tuple, list), "sequence"),
+    **dict.fromkeys((set, frozenset), "set"),
+    bool: "truth", str: "letter", Distribution: "law", Reward: "reward", dict: "mapping",
+}  # fmt: skip
+"""What is compared, by its class: of one kind on both sides, and what is no number only as equal or not."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Comparison:
     """left ⋈ right, for exact or enclosed values; `label` says what is compared.
 
@@ -58,26 +64,71 @@ class Comparison:
 
     def decide(self) -> bool:
         """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
-        known = all(_is_ours(type(side)) for side in (self.left, self.right))
-        answer = _OPERATORS[self.relation](self.left, self.right) if known else None
-        if type(answer) is not bool:
-            raise ClaimError(f"{self} has no truth value: its sides are not exact objects")
+        answer = _compared(self.left, self.relation, self.right)
+        if answer is None:
+            raise ClaimError(f"{self} has no truth value: {_why(self.left, self.relation, self.right)}")
         return answer
 
     def __bool__(self) -> bool:
         return self.decide()
+
+    def __eq__(self, other: object) -> NoReturn:
+        raise ClaimError(f"{self}: whether two comparisons hold together is said with same_truth(…), not with == or !=")
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __str__(self) -> str:
         lead = f"{self.label}: " if self.label else ""
         return f"{lead}{show(self.left)} {self.relation} {show(self.right)}"
 
 
-def _is_ours(kind: type) -> bool:
-    """Whether a class comes from where comparisons are believed, and does not only say so."""
-    found: Any = sys.modules.get(kind.__module__) if kind.__module__.partition(".")[0] in _EXACT else None
-    for name in kind.__qualname__.split("."):
-        found = getattr(found, name, None)
-    return found is kind
+def _compared(left: Any, relation: str, right: Any) -> bool | None:
+    """Whether a relation holds of two values, or None where it says nothing of them."""
+    kind = _KINDS.get(type(left), "")
+    if not kind or _KINDS.get(type(right)) != kind:
+        return None
+    if kind == "number":
+        answer = _OPERATORS[relation](left, right)
+        return answer if type(answer) is bool else None
+    same = _same(kind, left, right) if relation in ("=", "≠") else None
+    return None if same is None else same is (relation == "=")
+
+
+def _same(kind: str, left: Any, right: Any) -> bool | None:
+    """Whether two values of one kind are the same, part by part."""
+    if kind == "mapping":
+        if left.keys() != right.keys():
+            return _same("set", set(left), set(right))
+        return _all_same([(left[key], right[key]) for key in left])
+    if kind == "sequence" and len(left) == len(right):
+        return _all_same(list(zip(left, right, strict=True)))
+    if kind in ("sequence", "set") and not all(map(_is_exact, (*left, *right))):
+        return None
+    return bool(left == right) if kind != "sequence" else False
+
+
+def _all_same(pairs: list[tuple[Any, Any]]) -> bool | None:
+    found = [_compared(a, "=", b) for a, b in pairs]
+    return None if None in found else all(found)
+
+
+def _is_exact(value: Any) -> bool:
+    """Whether equality of a value is by what it is, in a set as well."""
+    kind = _KINDS.get(type(value), "")
+    return all(map(_is_exact, value)) if kind in ("sequence", "set") else bool(kind) and type(value) is not EnclosedReal
+
+
+def _why(left: Any, relation: str, right: Any) -> str:
+    """Why a relation says nothing of two values."""
+    kinds = [_KINDS.get(type(side), "") for side in (left, right)]
+    for side, kind in zip((left, right), kinds, strict=True):
+        if not kind:
+            return f"{with_article(type(side).__name__)} is no exact number, law, reward or letter, nor a list of such"
+    if kinds[0] != kinds[1]:
+        return f"its sides are {with_article(kinds[0])} and {with_article(kinds[1])}"
+    if relation not in ("=", "≠"):
+        return f"of a {kinds[0]} only = and ≠ are said: compare number by number"
+    return "what is in its sides is not of one kind, or not exact"
 
 
 def equal(left: Any, right: Any, label: str = "") -> Comparison:
@@ -223,6 +274,6 @@ def refuse_floats(value: Any, where: str) -> None:
         value = list(value.values())
     elif type(value).__module__.startswith("sympy."):
         value = getattr(value, "args", ())  # what an expression is made of
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (tuple, list, set, frozenset)):
         for item in value:
             refuse_floats(item, where)

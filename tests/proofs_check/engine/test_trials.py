@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exactalign.exceptions import NotExactError, Undecided
+from exactalign.exceptions import DistributionError, Undecided
 from proofs_check import (
     Case,
     Claim,
@@ -51,7 +51,7 @@ class Below(Claim):
         if x.n == 7:
             raise Undecided("too close")
         if x.n == 10:
-            raise NotExactError("no\n whole  number")
+            raise DistributionError("no\n whole  number")
         if x.n == 11:
             raise KeyError("a name")
         return at_most(x.n + 0 * (1 / (x.n - 9)), self.most) if x.n in (8, 9) else at_most(x.n, self.most)

@@ -133,7 +133,7 @@ def test_how_a_claim_is_shown() -> None:
     ("error", "without_meaning"),
     [
         (ZeroDivisionError(), True),
-        (NotExactError("a float"), True),
+        (NotExactError("a float"), False),
         (TooLarge("so large"), True),
         (ClaimError("no truth value"), False),
         (KeyError("x"), False),

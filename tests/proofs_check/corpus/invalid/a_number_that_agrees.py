@@ -1,4 +1,4 @@
-"""its sides are not exact objects"""
+"""is no exact number, law, reward or letter, nor a list of such"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Comparison, Variant, at_most, decision, equal, search
