@@ -47,6 +47,12 @@ def settled(cls: type[Claim], deep: bool = False) -> WithConditions:
     return WithConditions(cls, tuple(tried))
 
 
+def hypotheses_as_run(cls: type[Claim], corrected: str) -> tuple[Hypothesis, ...]:
+    """Return the hypotheses of a claim, with the condition of its that a corrected statement was given by a search."""
+    found = (condition for condition in cls.conditions if corrected == _provided(cls, condition))
+    return (*cls.hypotheses, *(attrs.evolve(condition, added=True) for condition in found))
+
+
 def found_witnesses(cls: type[Claim], deep: bool = False) -> list[CheckResult]:
     """Return counterexamples to the statement as printed that the searches find, as the results of witnesses.
 
@@ -64,10 +70,14 @@ def _under(cls: type[Claim], condition: Hypothesis, witness: Case) -> type[Claim
     changes = {
         "__module__": cls.__module__,
         "hypotheses": (*cls.hypotheses, hypothesis),
-        "corrected": f"{cls.statement.rstrip('. ')}, provided that {condition.text}.",
+        "corrected": _provided(cls, condition),
         "corrected_latex": cls.corrected_latex or cls.latex,
     }
     return type(cls.__name__, (cls,), changes)
+
+
+def _provided(cls: type[Claim], condition: Hypothesis) -> str:
+    return f"{cls.statement.rstrip('. ')}, provided that {condition.text}."
 
 
 def _searches(cls: type[Claim]) -> list[Check]:

@@ -31,6 +31,7 @@ from proofs_check.engine.verdicts import PROOFS, decide
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.fits import misfit
 from proofs_check.language.assertions import Assertion
+from proofs_check.language.cases import told
 from proofs_check.language.claims import ITSELF, NEVER_A_PASS, Claim
 from proofs_check.language.evidence import FAILED, UNDECIDED, Check, CheckResult
 from proofs_check.language.theorems import theorem_named
@@ -221,7 +222,7 @@ def _otherwise(cls: type[Claim], results: Sequence[CheckResult], deep: bool) -> 
     return [
         f"the check {new.name} answers differently when it is run again: {old.status}, then {new.status}"
         for old, new in zip(results, again, strict=False)
-        if (old.status, old.case) != (new.status, new.case)
+        if (old.status, told(old.case)) != (new.status, told(new.case))
     ]
 
 
@@ -248,7 +249,7 @@ def _proof_problems(cls: type[Claim], results: Sequence[CheckResult]) -> list[st
     """What a proof rests on must be said beside the claim, and its written arguments must have been tried."""
     steps = [step for result in results for step in result.steps]
     named = {step.rests_on for step in steps if step.rests_on}
-    kinds = {result.name: result.kind for result in results}
+    trying = {result.name for result in results if result.kind in ("search", "instances", "decision")}
     problems = [f"a step uses {name}, which proof_uses does not list" for name in sorted(named - set(cls.proof_uses))]
     if not any(result.status == "error" for result in results):
         problems += [f"proof_uses lists {n}, which no step uses" for n in cls.proof_uses if n not in named]
@@ -256,7 +257,7 @@ def _proof_problems(cls: type[Claim], results: Sequence[CheckResult]) -> list[st
         problems += [
             f"an argument says that it is tested by {name!r}, which is no check with instances of this claim"
             for name in step.tested_by
-            if kinds.get(name) not in ("search", "instances", "decision")
+            if name not in trying
         ]
     return problems
 
@@ -402,7 +403,7 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
         if name.startswith("thm:"):
             continue
         other = reports[name].effective
-        if other in NEVER_A_PASS or (name in proof and other == "refuted"):
+        if other in NEVER_A_PASS or other == "refuted":
             problems.append(f"it rests on {name}, which is {other}")
             fallen += [problems[-1]] * (name in proof)
         if name in proof and _is_weak(reports[name]):

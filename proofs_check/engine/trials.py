@@ -22,6 +22,7 @@ from proofs_check.language.comparisons import settle
 from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
 
 _REFUTING = ("search", "instances", "decision")
+_OUTSIDE: Final = "outside: "
 
 CORRECTED = Variant("the corrected statement in place of the printed one")
 """The wrong variant that every witness of an amended claim must leave alone."""
@@ -138,9 +139,11 @@ def try_sanity(cls: type[Claim], refuted: bool) -> tuple[list[SanityLine], list[
     for hypothesis in cls.hypotheses:
         text = f"without “{hypothesis.text}”"
         lines.append(_tried("hypothesis", text, partial(_hypothesis, claim, hypothesis)))
-    lines += [_tried("edge", edge.name, partial(_edge, claim, edge, refuted)) for edge in cls.edges]
-    if not closed and not refuted and not cls.edges:
-        lines.append(SanityLine("edge", "edge cases", False, "none is listed"))
+    edges = [_tried("edge", edge.name, partial(_edge, claim, edge, refuted)) for edge in cls.edges]
+    lines += edges
+    if not closed and not refuted and all(line.seen.startswith(_OUTSIDE) for line in edges):
+        seen = "all that are listed are outside the hypotheses" if cls.edges else "none is listed"
+        lines.append(SanityLine("edge", "edge cases", False, seen))
     return lines, [f"sanity: {line.text}: {line.seen}" for line in lines if not line.ok]
 
 
@@ -183,7 +186,7 @@ def _edge(claim: Claim, edge: Edge, refuted: bool) -> tuple[bool, str]:
         return bool(edge.note), edge.note or "neither an instance nor a note"
     note = f"; {edge.note}" if edge.note else ""
     if broken := claim.broken_hypothesis(edge.case, refuted):
-        return True, f"outside: {broken}{note}"
+        return True, f"{_OUTSIDE}{broken}{note}"
     truth, seen = _truth(claim, edge.case)
     return truth is True or (refuted and truth is not None), seen + note
 

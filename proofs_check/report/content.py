@@ -16,9 +16,10 @@ from exactalign.exceptions import ExactAlignError
 from proofs_check import kernel
 from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import evidence_of
+from proofs_check.engine.conditions import hypotheses_as_run
 from proofs_check.engine.registry import SHIPPED, Library, Paper
 from proofs_check.engine.runner import Report
-from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, Claim
+from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, Claim, Hypothesis
 from proofs_check.language.theorems import Theorem, theorem_named
 from proofs_check.report.formal import FormalStatement, formal_statements
 from proofs_check.report.graph import Graph, layout
@@ -109,6 +110,11 @@ class Entry:
         """The verdict, with its weight where the claim is not true as printed."""
         weight = self.claim.weight if self.report.verdict in FALSE_AS_PRINTED else ""
         return self.report.verdict + (f" ({weight})" if weight else "")
+
+    @property
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
+        """The hypotheses, with the condition that a search has added."""
+        return hypotheses_as_run(self.claim, (self.report.corrected or {}).get("statement", ""))
 
     @property
     def commands(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from exactalign.tables.table import Table
 from exactalign.text.markup import one_line, visible
+from proofs_check.engine.conditions import hypotheses_as_run
 from proofs_check.engine.runner import Report, every_step_checked, variants_told
 from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim
 from proofs_check.language.comparisons import show
@@ -116,7 +117,7 @@ def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
         yield from _part("witness", r.witness["words"])
     if r.corrected:
         yield from _part("corrected", f"{r.corrected['statement']}  [{r.corrected['verdict']}]", r.corrected["latex"])
-    for hypothesis in cls.hypotheses:
+    for hypothesis in hypotheses_as_run(cls, (r.corrected or {}).get("statement", "")):
         mark = " (added by the correction)" if hypothesis.added else " (unused)" if hypothesis.unused else ""
         yield from _part("hypothesis", hypothesis.text + mark)
     for result in r.evidence:

@@ -94,7 +94,7 @@ def test_hypotheses_discard_and_are_counted() -> None:
     report = report_of(hypotheses=(even,))
     assert report.evidence[0]["counts"] == {"kept": 11, "discarded": 0}  # unused: not in force
     added = Hypothesis("n > 1", lambda x: x.n > 1, without=Case(n=1))
-    one = (Edge("n = 1", Case(n=1)),)
+    one = (Edge("n = 1", Case(n=1)), Edge("n = 2", Case(n=2)))
     strict = report_of(hypotheses=(added,), holds=lambda self, x: less(x.n + 2 * self.shift, x.n**2), edges=one)
     assert (strict.verdict, strict.problems) == ("tested", [])
     assert strict.evidence[0]["counts"] == {"kept": 4, "discarded": 7}
@@ -247,7 +247,12 @@ def test_a_witness_outside_the_hypotheses_does_not_refute() -> None:
     report = run_claim(type("Outside", (Amended,), {"hypotheses": (above,)}))
     assert report.verdict == "undecided"
     added = Hypothesis("n > 1", lambda x: x.n > 1, without=Case(n=1), added=True)
-    relaxed = {"hypotheses": (added,), "relation": staticmethod(less), "teeth": (Variant("≥", relation=equal),)}
+    relaxed = {
+        "hypotheses": (added,),
+        "relation": staticmethod(less),
+        "teeth": (Variant("≥", relation=equal),),
+        "edges": (*Amended.edges, Edge("n = 2", Case(n=2))),
+    }
     report = run_claim(type("Added", (Amended,), relaxed))
     assert (report.verdict, report.problems) == ("amended", [])
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sympy
 
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, instances, search
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_most, identity, instances, proof, search
 from proofs_check import witness as by_witness
 from proofs_check.engine.conditions import found_witnesses, settled
 from proofs_check.engine.runner import run_claim
 from proofs_check.engine.searches import cases, integers
+from proofs_check.report.content import CertificateFiles, Entry
+from proofs_check.report.ledger import story
 
 
 class Growing(Claim):
@@ -139,3 +142,24 @@ def test_only_a_deep_run_searches_deeply() -> None:
     asked.clear()
     assert settled(type("Bare", (saved,), {"conditions": ()})).tried == ()
     assert asked == []  # where there is no condition nothing is searched for
+
+
+def test_an_argument_may_be_tried_by_the_search_that_found_the_witness() -> None:
+    def steps(self: Any) -> Any:
+        n = sympy.Symbol("n")
+        yield identity("multiplied out", n * n - n, n * (n - 1))
+        yield argument("a whole number that is not 1 is 0, or n − 1 is at least 1", tested_by="tried")
+
+    report = run_claim(under(SOME, steps=proof(steps), corrected_expected="argued"))
+    assert not [problem for problem in report.problems if "no check with instances" in problem]
+
+
+def test_the_condition_that_was_taken_is_among_the_hypotheses_that_are_shown() -> None:
+    claim = under(ANY, SOME, MANY, hypotheses=(Hypothesis("n is whole", lambda _: True, untried="all are"),))
+    report = run_claim(claim)
+    shown = [line.split(maxsplit=1)[1] for line in story(claim, report).splitlines() if line.startswith("hypothesis")]
+    assert shown == ["n is whole", "n ≠ 1 (added by the correction)"]
+    assert [(h.text, h.added) for h in Entry(claim, report, (), CertificateFiles(0, 0, ())).hypotheses] == [
+        ("n is whole", False),
+        ("n ≠ 1", True),
+    ]

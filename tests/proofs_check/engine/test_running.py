@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from exactalign import EnclosedReal
 from proofs_check import Case, Claim, Hypothesis, Variant, at_most, decision, equal, less, search, theorem, witness
 from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
@@ -340,3 +341,28 @@ def test_only_a_deep_run_is_deep() -> None:
         asked.clear()
         started()
         assert (True in asked) is deep
+
+
+def test_cases_are_compared_as_they_are_told_where_their_values_cannot_be() -> None:
+    class Odd:
+        """Is equal to nothing, nor to be asked."""
+
+        def __eq__(self, other: object) -> bool:
+            raise ValueError("ambiguous")
+
+        __hash__ = None  # type: ignore[assignment]
+
+    class Root(Claim):
+        id, place, title, statement, scope = "T-root", "here", "A root", "e ≤ 2", "one number"
+        expected, weight, teeth = "refuted", "false", (Variant("three", most=3),)
+        most = 2
+
+        def holds(self, x: Case) -> Any:
+            return at_most(x.root, self.most)
+
+        @witness
+        def shown(self) -> Case:
+            return Case(root=EnclosedReal.of(1).exp(), odd=Odd())
+
+    report = run_claim(Root, twice=True)
+    assert (report.verdict, report.problems) == ("refuted", [])

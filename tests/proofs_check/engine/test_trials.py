@@ -125,7 +125,15 @@ def test_an_edge_without_an_instance_has_a_note_and_one_outside_says_of_what() -
     outside = Hypothesis("n < 4", lambda x: x.n < 4, untried="no time")
     for note in ("", "; so it is"):
         edge = Edge("five", Case(n=6), note.removeprefix("; "))
-        assert seen(edges=(edge,), hypotheses=(outside,))[-1] == ("edge", "five", True, f"outside: n < 4{note}")
+        assert seen(edges=(edge,), hypotheses=(outside,))[-2] == ("edge", "five", True, f"outside: n < 4{note}")
+
+
+def test_an_edge_outside_the_hypotheses_is_none_that_was_tried() -> None:
+    outside = Hypothesis("n < 4", lambda x: x.n < 4, untried="no time")
+    far, near = Edge("six", Case(n=6)), Edge("three", Case(n=3))
+    said = "all that are listed are outside the hypotheses"
+    assert seen(edges=(far,), hypotheses=(outside,))[-1] == ("edge", "edge cases", False, said)
+    assert all(ok for _, _, ok, _ in seen(edges=(far, near), hypotheses=(outside,)))
 
 
 def test_an_error_of_a_hypothesis_is_shown() -> None:
