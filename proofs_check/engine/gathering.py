@@ -18,9 +18,10 @@ from proofs_check.engine.contained import contained
 from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim
-from proofs_check.language.comparisons import Comparison, settle
+from proofs_check.language.comparisons import Comparison, Settled, settle
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
 from proofs_check.language.steps import MACHINE_CHECKED, discharged, illustration, nothing_checked, steps_of, summary
 
@@ -28,14 +29,13 @@ _DEEP_FACTOR = 10
 _FEW = 10  # a search that keeps fewer than a tenth of its examples says nothing
 
 
-def run_check(check: Check, claim: Claim, printed: bool = False, *, smallest: bool = True) -> CheckResult:
+def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: bool = False) -> CheckResult:
     """Run one check on a claim or a variant of it; every exception becomes a status.
 
-    `printed` says that the hypotheses of the statement as printed are in force; without `smallest` any counterexample
-    will do.
+    `printed` says that the hypotheses of the statement as printed are in force. Of a wrong `variant` any counterexample
+    will do, and it is the check alone that must find it; of the claim itself `holds` is asked as well.
     """
-    if not smallest:
-        check = attrs.evolve(check, smallest=False)
+    check = attrs.evolve(check, variant=variant)
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
@@ -82,7 +82,7 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
     for case in cases:
         if broken := claim.broken_hypothesis(case, printed):
             raise ClaimError(f"the instance {case} is outside the hypothesis: {broken}")
-        finding = settle(_listed(check.function(claim, case)), told=False)
+        finding = _at(check, claim, case)
         seen += finding.comparisons
         if not finding.holds:
             reason = f"false at {case}: {finding.words}"
@@ -98,15 +98,15 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
     strategy = check.strategy() if callable(check.strategy) else check.strategy
     examples = check.examples * (_DEEP_FACTOR if claim.deep else 1)
     outcome = find_counterexample(
-        lambda case: settle(_listed(check.function(claim, case)), told=False),
+        lambda case: _at(check, claim, case),
         lambda case: claim.broken_hypothesis(case, printed),
         strategy,
         examples,
-        smallest=check.smallest,
+        smallest=not check.variant,
     )
     counts = {"kept": outcome.kept, "discarded": outcome.discarded}
     if outcome.case is not None:
-        again = settle(_listed(check.function(claim, outcome.case)))
+        again = _at(check, claim, outcome.case, told=True)
         if again.holds or claim.broken_hypothesis(outcome.case, printed):
             raise ClaimError(f"the counterexample {outcome.case} is not confirmed when it is decided again")
         return attrs.evolve(
@@ -121,6 +121,32 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
         return attrs.evolve(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
     _demand_that_it_reads(check, claim)
     return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts)
+
+
+def _at(check: Check, claim: Claim, case: Case, *, told: bool = False) -> Settled:
+    """What a check says at a case: false where it or the claim is.
+
+    Where `holds` has no answer the check may pass, at larger cases say. Raises `Undecided` where the check is false and
+    the claim is not seen to be: what is false there is something else.
+    """
+    finding = settle(_listed(check.function(claim, case)), told=told)
+    if check.variant or not _says_itself(claim):
+        return finding
+    try:
+        itself = settle(_listed(claim.holds(case)), told=told)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
+        if finding.holds:
+            return finding
+        why = f"`holds` has no answer there ({type(error).__name__}: {_one_line(error)})"
+        raise Undecided(f"the check finds {finding.words} there, but {why}") from None
+    if finding.holds or not itself.holds:
+        return finding if finding.holds == itself.holds else itself
+    raise Undecided(f"the check finds {finding.words} there, but the claim itself holds")
+
+
+def _says_itself(claim: Claim) -> bool:
+    """Whether a claim in words says what it asserts at an instance."""
+    return type(claim).holds not in (Claim.holds, Assertion.holds)
 
 
 def _demand_that_it_reads(check: Check, claim: Claim) -> None:
@@ -139,7 +165,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
         raise ClaimError("a witness must be a Case or a Refutation")
     if broken := claim.broken_hypothesis(given.case, printed):
         return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
-    if given is found and type(claim).holds is not Claim.holds:
+    if given is found and _says_itself(claim):
         said = settle(_listed(claim.holds(given.case)))
         if said.holds:
             return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {said.words}")

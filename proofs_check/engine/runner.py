@@ -154,6 +154,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     if asserted := issubclass(cls, Assertion):
         in_words = [_by_its_term(cls, result) for result in found]
     results = [*in_words, *(from_term if asserted else found_witnesses(cls, deep))]
+    results = results if asserted else _without_idle_proofs(cls, results, deep)
     counts = {"declared": len(cls.declared_checks) + len(from_term), "ran": len(in_words) + len(from_term)}
     decision = decide(results, cls.is_amended(), cls.not_checkable, in_words if asserted else ())
     refuted = decision.verdict.word == "refuted" and not cls.is_amended()
@@ -197,6 +198,23 @@ def _by_its_term(cls: type[Assertion], result: CheckResult) -> CheckResult:
     if false:
         return result
     return attrs.evolve(result, status=UNDECIDED, reason=f"{result.reason}; but the term is not seen to be false there")
+
+
+def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep: bool) -> list[CheckResult]:
+    """The results, of which a proof that passes on what is refuted as well counts as nothing."""
+    amended, checks = cls.is_amended(), {check.name: check for check in cls.checks()}
+    if amended:
+        false = any(r.kind == "witness" and r.passed for r in results)
+    else:
+        false = any(r.kind not in (*PROOFS, "witness") and r.status == FAILED for r in results)
+
+    def idle(result: CheckResult) -> bool:
+        if not (false and result.kind == "proof" and result.passed):
+            return False
+        return not amended or run_check(checks[result.name], cls.under(cls.as_printed)(deep=deep), printed=True).passed
+
+    said = "it passes on the statement as printed too, which is refuted" if amended else "what it argues for is refuted"
+    return [attrs.evolve(r, status=UNDECIDED, reason=f"{said} ({r.reason})") if idle(r) else r for r in results]
 
 
 def _unexpected(corrected: dict[str, Any]) -> list[str]:

@@ -103,7 +103,7 @@ def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless
 def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool) -> CheckResult:
     """Run one check of a claim on a wrong variant."""
     printed = not cls.is_amended() and check.kind == "witness"
-    return run_check(check, cls.under(variant)(deep=deep), printed, smallest=False)
+    return run_check(check, cls.under(variant)(deep=deep), printed, variant=True)
 
 
 @attrs.frozen

@@ -48,7 +48,7 @@ class Check:
     deep: tuple[Case, ...] = ()
     strategy: Any = None
     examples: int = 0
-    smallest: bool = True
+    variant: bool = False
 
 
 @attrs.frozen

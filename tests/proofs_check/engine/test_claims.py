@@ -247,12 +247,9 @@ def test_a_witness_outside_the_hypotheses_does_not_refute() -> None:
     report = run_claim(type("Outside", (Amended,), {"hypotheses": (above,)}))
     assert report.verdict == "undecided"
     added = Hypothesis("n > 1", lambda x: x.n > 1, without=Case(n=1), added=True)
-    relaxed = {
-        "hypotheses": (added,),
-        "relation": staticmethod(less),
-        "teeth": (Variant("≥", relation=equal),),
-        "edges": (*Amended.edges, Edge("n = 2", Case(n=2))),
-    }
+    edges = (*Amended.edges, Edge("n = 2", Case(n=2)))
+    teeth = (Variant("≥", relation=equal),)
+    relaxed = {"hypotheses": (added,), "relation": staticmethod(less), "teeth": teeth, "edges": edges}
     report = run_claim(type("Added", (Amended,), relaxed))
     assert (report.verdict, report.problems) == ("amended", [])
 

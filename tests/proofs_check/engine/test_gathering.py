@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -263,7 +264,7 @@ def test_a_counterexample_is_decided_again_in_full(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(gathering, "find_counterexample", lambda *_, **__: SearchResult(Case(n=6)))
     result = found(search(cases(n=integers(0, 5))), comparing)
     assert (result.status, result.case) == (ERROR, None)
-    result = found(search(cases(n=integers(0, 5))), lambda self, x: less(x.n, 7))
+    result = found(search(cases(n=integers(0, 5))), lambda self, x: less(x.n, 7), most=9)
     assert result.reason.startswith("ClaimError: the counterexample n = 6 is not confirmed when it is decided again")
     monkeypatch.setattr(gathering, "find_counterexample", lambda *_, **__: SearchResult(Case(n=-6)))
     result = found(search(cases(n=integers(0, 5))), holds, NEEDED, most=-9)
@@ -288,11 +289,11 @@ def test_any_counterexample_will_do_where_the_smallest_is_not_asked_for() -> Non
 
     claim = type("Changed", (Numbers,), {"tried": search(cases(n=integers(0, 5000)))(tried)})
     (check,) = claim.checks()
-    first, least = (run_check(check, claim(), smallest=smallest).case for smallest in (False, True))
+    first, least = (run_check(check, claim(), variant=variant).case for variant in (True, False))
     assert least == run_check(check, claim()).case == Case(n=6)
     assert first is not None
     assert first.n > 6
-    assert check.smallest
+    assert not check.variant
 
 
 def test_a_proof_is_made_of_steps_that_were_checked() -> None:
@@ -327,3 +328,37 @@ def test_a_step_that_fails_is_named_with_its_place() -> None:
     assert [step.kind for step in result.steps] == ["illustration"] * 3
     result = found(proof, lambda self: steps[:1])
     assert (result.status, result.reason) == (UNDECIDED, "its steps are definitions and illustrations only")
+
+
+@pytest.mark.parametrize("mark", [instances([Case(n=n) for n in range(11)]), search(cases(n=integers(0, 10)))])
+def test_what_a_check_finds_is_false_where_the_claim_is(mark: Callable[[Any], Any]) -> None:
+    """The claim is n ≤ 5, or n ≤ 10; the cases are from 0 to 10."""
+    wrong_lemma = found(mark, lambda self, x: less(x.n, 6), most=10)
+    assert wrong_lemma.status == UNDECIDED
+    assert re.search(r"the check finds \d+ < 6 there, but the claim itself holds$", wrong_lemma.reason)
+    weaker = found(mark, lambda self, x: at_most(x.n, 10))
+    assert (weaker.status, weaker.case, weaker.reason) == (FAILED, Case(n=6), "false at n = 6: 6 ≤ 5")
+    both = found(mark, lambda self, x: less(x.n, 6))
+    assert (both.status, both.reason) == (FAILED, "false at n = 6: 6 < 6")
+
+    def silent(self: Any, x: Case) -> Any:
+        raise KeyError("m")
+
+    assert found(mark, lambda self, x: at_most(x.n, 10), holds=silent).status == PASSED
+    without = found(mark, lambda self, x: less(x.n, 6), holds=silent)
+    assert without.status == UNDECIDED
+    assert re.search(r"finds \d+ < 6 there, but `holds` has no answer there \(KeyError: 'm'\)$", without.reason)
+    assert found(mark, lambda self, x: less(x.n, 6), holds=Claim.holds).status == FAILED
+
+
+def test_a_variant_is_rejected_by_the_check_alone() -> None:
+    def weaker(self: Any, x: Case) -> Any:
+        return at_most(x.n, 10)
+
+    def stronger(self: Any, x: Case) -> Any:
+        return at_most(x.n, 3)
+
+    for tried, least, status in ((weaker, 5, PASSED), (stronger, 9, FAILED)):
+        claim = type("Changed", (Numbers,), {"tried": search(cases(n=integers(0, 9)))(tried), "most": least})
+        (check,) = claim.checks()
+        assert run_check(check, claim(), variant=True).status == status

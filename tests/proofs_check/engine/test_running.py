@@ -9,7 +9,24 @@ import pytest
 from attrs import evolve
 
 from exactalign import EnclosedReal
-from proofs_check import Case, Claim, Hypothesis, Variant, at_most, decision, equal, less, search, theorem, witness
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+    at_least,
+    at_most,
+    decision,
+    equal,
+    identity,
+    less,
+    proof,
+    search,
+    theorem,
+    witness,
+)  # fmt: skip
+from proofs_check.algebra.symbolic import log, symbols
 from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, cited_in_view, needed, run, run_claim
@@ -366,3 +383,60 @@ def test_cases_are_compared_as_they_are_told_where_their_values_cannot_be() -> N
 
     report = run_claim(Root, twice=True)
     assert (report.verdict, report.problems) == ("refuted", [])
+
+
+def steps_of_square(given: str) -> Any:
+    def steps(self: Any) -> Any:
+        (n,) = symbols("n")
+        yield identity("a square", (n - 4) ** 2 - 4, n * n - 8 * n + 12)
+        if given:
+            yield identity("a logarithm", log(n * n), 2 * log(n))
+
+    return proof(steps)
+
+
+@pytest.mark.parametrize("given", ["", "n > 0"])
+def test_a_proof_of_what_is_refuted_too_is_none(given: str) -> None:
+    (n,) = symbols("n")
+    beyond = Hypothesis("n ≥ 6", lambda x: x.n >= 6, added=True, without=Case(n=3), gives=(n > 0,))
+
+    class Parabola(Claim):
+        id, place, title, statement, scope = "T-parabola", "here", "A parabola", "n² − 8n + 12 ≥ 0", "all n"
+        expected, weight, corrected, corrected_expected = "amended", "condition", "the same for n ≥ 6", "argued"
+        hypotheses, example, edges = (beyond,), Case(n=7), (Edge("n = 6", Case(n=6)),)
+        shift, teeth = 12, (Variant("less", shift=11),)
+        steps = steps_of_square(given)
+
+        def holds(self, x: Case) -> Any:
+            return at_least(x.n * x.n - 8 * x.n + self.shift, 0)
+
+        @witness
+        def shown(self) -> Case:
+            return Case(n=3)
+
+        @search(cases(n=integers(0, 30)))
+        def tried(self, x: Case) -> Any:
+            return self.holds(x)
+
+    report = run_claim(Parabola)
+    assert (report.verdict, report.effective) == ("amended", "argued" if given else "tested")
+    (shown,) = [result for result in report.evidence if result["kind"] == "proof"]
+    said = "it passes on the statement as printed too, which is refuted (1 step: 1 machine-checked)"
+    assert (shown["status"], shown["reason"]) == (
+        ("passed", "2 steps: 2 machine-checked") if given else ("undecided", said)
+    )
+
+
+def test_a_proof_beside_a_counterexample_is_none() -> None:
+    class Parabola(Claim):
+        id, place, title, statement, scope = "T-parabola", "here", "A parabola", "n² − 8n + 12 ≥ 0", "all n"
+        expected, weight, shift, teeth = "refuted", "condition", 12, (Variant("more", shift=17),)
+        steps = steps_of_square("")
+
+        @search(cases(n=integers(0, 30)))
+        def tried(self, x: Case) -> Any:
+            return at_least(x.n * x.n - 8 * x.n + self.shift, 0)
+
+    report = run_claim(Parabola)
+    assert report.verdict == "refuted"
+    assert report.evidence[0]["reason"] == "what it argues for is refuted (1 step: 1 machine-checked)"

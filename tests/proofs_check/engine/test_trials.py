@@ -247,8 +247,8 @@ class Scripted:
         self.statuses = statuses
         self.ran: list[tuple[str, int, bool, bool]] = []
 
-    def __call__(self, check: Check, claim: Any, printed: bool, *, smallest: bool) -> CheckResult:
-        assert smallest is False  # any counterexample rejects a variant
+    def __call__(self, check: Check, claim: Any, printed: bool, *, variant: bool) -> CheckResult:
+        assert variant  # any counterexample rejects a variant
         self.ran.append((check.name, claim.most, printed, claim.deep))
         return CheckResult(check.kind, check.name, self.statuses[check.name], f"as {check.name} says")
 

@@ -60,7 +60,7 @@ def test_what_a_mark_says() -> None:
             kept: Any = type("Kept", (), {"method": method})
             (check,) = Claim.checks.__func__(kept)  # type: ignore[attr-defined]
             assert (check.kind, check.name, check.doc, check.function) == (kind, method.__name__, doc, method)
-            assert (check.cases, check.deep, check.strategy, check.examples, check.smallest) == rest
+            assert (check.cases, check.deep, check.strategy, check.examples, not check.variant) == rest
     assert Refutation(one) == Refutation(one, None, (), "")
 
 
