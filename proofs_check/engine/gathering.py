@@ -19,14 +19,14 @@ from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import Assertion
-from proofs_check.language.cases import Case
+from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim
 from proofs_check.language.comparisons import Comparison, Settled, settle
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
 from proofs_check.language.steps import MACHINE_CHECKED, discharged, illustration, nothing_checked, steps_of, summary
 
 _DEEP_FACTOR = 10
-_FEW = 10  # a search that keeps fewer than a tenth of its examples says nothing
+_FEW = 10  # a search that keeps fewer cases than a tenth of its draws says nothing, if there may be more of them
 
 
 def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: bool = False) -> CheckResult:
@@ -89,8 +89,9 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
             return attrs.evolve(blank, status=FAILED, reason=reason, case=case, comparisons=finding.comparisons)
     if any(dict(case) for case in cases):
         _demand_that_it_reads(check, claim)
-    reason = f"{len(cases)} instance{'s' if len(cases) > 1 else ''}, from ({cases[0]}) to ({cases[-1]})"
-    counts = {"instances": len(cases), "comparisons": len(seen)}
+    number = len({token(case) for case in cases})
+    reason = f"{number} instance{'s' * (number > 1)}, from ({cases[0]}) to ({cases[-1]})"
+    counts = {"instances": number, "comparisons": len(seen)}
     return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
 
 
@@ -113,11 +114,11 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
             blank, status=FAILED, reason=f"false at {outcome.case}: {again.words}", case=outcome.case,
             counts={}, comparisons=again.comparisons,
         )  # fmt: skip
-    reason = f"{outcome.kept} examples kept, {outcome.discarded} discarded"
+    reason = f"{outcome.kept} example{'s' * (outcome.kept != 1)} kept, {outcome.discarded} discarded"
     if outcome.undecided:
         reason = f"undecided at {outcome.undecided}"
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, counts=counts)
-    if outcome.kept == 0 or outcome.kept * _FEW < outcome.discarded:
+    if outcome.kept == 0 or outcome.kept * _FEW < max(outcome.discarded, check.examples * outcome.more):
         return attrs.evolve(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
     _demand_that_it_reads(check, claim)
     return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts)

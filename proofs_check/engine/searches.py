@@ -8,19 +8,19 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
-from hypothesis.errors import HypothesisWarning, Unsatisfiable
+from hypothesis.errors import HypothesisWarning, Unsatisfiable, UnsatisfiedAssumption
 from hypothesis.internal.conjecture.providers import HypothesisProvider
 
 from exactalign import Distribution
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.exceptions import ClaimError
-from proofs_check.language.cases import Case
+from proofs_check.language.cases import Case, token
 from proofs_check.language.comparisons import Settled
 
 __all__ = ["cases", "fractions", "integers", "models", "pmfs", "st"]
@@ -28,12 +28,32 @@ __all__ = ["cases", "fractions", "integers", "models", "pmfs", "st"]
 
 @dataclass
 class SearchResult:
-    """What a search found: a counterexample (or None), how many cases it kept and discarded, one left undecided."""
+    """What a search found: a counterexample (or None), how many different cases it kept, how many draws it discarded.
+
+    `undecided` is a case that was not decided, with the reason; `more` says whether it ended with as many draws as were
+    asked for, so that there may be more cases.
+    """
 
     case: Case | None = None
     kept: int = 0
     discarded: int = 0
     undecided: str = ""
+    more: bool = False
+
+
+def _counting(decide: Callable[[Case], Settled], outcome: SearchResult, kept: set[str]) -> Callable[[Case], Settled]:
+    """The decision, which notes the cases that are decided, and counts those that the check throws away by `assume`."""
+
+    def counted(case: Case) -> Settled:
+        try:
+            finding = decide(case)
+        except UnsatisfiedAssumption:
+            outcome.discarded += 1
+            raise
+        kept.add(token(case))
+        return finding
+
+    return counted
 
 
 class _Falsified(Exception):
@@ -52,8 +72,18 @@ def find_counterexample(
 
     Without `smallest` it is the first one.
     """
-    outcome = SearchResult()
+    outcome, kept, begun, drawn = SearchResult(), set[str](), 0, 0
+    decide = _counting(decide, outcome, kept)
 
+    @st.composite
+    def counted(draw: Any) -> Any:  # a draw that a filter ends is discarded as well
+        nonlocal begun, drawn
+        begun += 1
+        found = draw(strategy)
+        drawn += 1
+        return found
+
+    # What is drawn depends on the text of this function, of which Hypothesis makes its seed.
     def trial(drawn: Any) -> None:
         case = drawn if type(drawn) is Case else Case(**dict(drawn))
         if excluded(case):
@@ -77,14 +107,15 @@ def find_counterexample(
     with warnings.catch_warnings(), _drawn_alike_everywhere():
         warnings.simplefilter("ignore", HypothesisWarning)
         try:
-            decorate: Any = given(strategy)
+            decorate: Any = given(counted())
             configured(decorate(trial))()
         except _Falsified:
             pass
         except Unsatisfiable:
-            if not outcome.undecided and not outcome.discarded:
+            if not drawn:
                 raise ClaimError("the search strategy generates no case at all") from None
-    return outcome
+    more, discarded = outcome.kept >= examples, outcome.discarded + begun - drawn
+    return replace(outcome, kept=len(kept), discarded=discarded, more=more)
 
 
 _FROM_CODE: Final = "_maybe_draw_constant"

@@ -154,7 +154,7 @@ def test_a_search_that_keeps_less_than_a_tenth_says_nothing() -> None:
         result = found(search(cases(n=integers(1, values)), examples=200), holds, one)
         assert result.counts == {"kept": 1, "discarded": values - 1}
         assert result.status == status
-    assert result.reason == "too few: 1 examples kept, 11 discarded"
+    assert result.reason == "too few: 1 example kept, 11 discarded"
     never = Hypothesis("n > 9", lambda x: x.n > 9)
     assert found(search(cases(n=integers(1, 1))), holds, never).status == UNDECIDED
 
@@ -362,3 +362,21 @@ def test_a_variant_is_rejected_by_the_check_alone() -> None:
         claim = type("Changed", (Numbers,), {"tried": search(cases(n=integers(0, 9)))(tried), "most": least})
         (check,) = claim.checks()
         assert run_check(check, claim(), variant=True).status == status
+
+
+def test_few_cases_are_too_few_where_there_may_be_more() -> None:
+    def kept(strategy: Any) -> CheckResult:
+        return found(search(strategy), holds)
+
+    wide = kept(integers(0, 10**6).map(lambda n: Case(n=n % 3)))
+    assert (wide.status, wide.reason) == (UNDECIDED, "too few: 3 examples kept, 0 discarded")
+    assert kept(integers(0, 10**6).map(lambda n: Case(n=-(n % 10)))).status == PASSED
+    all_of_them = kept(integers(0, 80).map(lambda n: Case(n=n % 3)))
+    assert (all_of_them.status, all_of_them.reason) == (PASSED, "3 examples kept, 0 discarded")
+    one = kept(cases(n=integers(1, 1)))
+    assert (one.status, one.reason) == (PASSED, "1 example kept, 0 discarded")
+
+
+def test_an_instance_that_is_listed_twice_is_one() -> None:
+    result = found(instances([Case(n=1), Case(n=2), Case(n=1)]), holds)
+    assert (result.reason, result.counts["instances"]) == ("2 instances, from (n = 1) to (n = 1)", 2)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture import providers
 
@@ -32,6 +32,32 @@ def test_what_is_counted() -> None:
     assert find_counterexample(at_most(5), everywhere, cases(n=integers(0, 9999)), 37).case is not None
     found = find_counterexample(at_most(9999), everywhere, cases(n=integers(0, 9999)), 37)
     assert (found.kept, found.discarded) == (37, 0)
+
+
+def test_what_a_strategy_throws_away_is_discarded() -> None:
+    few = cases(n=integers(0, 10**6)).filter(lambda x: x.n < 9)
+    found = find_counterexample(at_most(10), everywhere, few, 100)
+    assert found.kept <= 9
+    assert found.discarded > 500
+    with pytest.raises(ClaimError, match=r"^the search strategy generates no case at all$"):
+        find_counterexample(at_most(1), everywhere, cases(n=integers(0, 9)).filter(lambda x: x.n > 9), 100)
+
+    def assuming(x: Case) -> Settled:
+        assume(x.n < 3)
+        return Settled(True, "", ())
+
+    found = find_counterexample(assuming, everywhere, cases(n=integers(0, 10)), 100)
+    assert (found.kept, found.discarded) == (3, 8)
+
+
+def test_cases_are_counted_once() -> None:
+    same = integers(0, 10**6).map(lambda n: Case(n=n % 2))
+    found = find_counterexample(at_most(1), everywhere, same, 100)
+    assert (found.kept, found.more) == (2, True)
+    found = find_counterexample(at_most(1), everywhere, integers(0, 9).map(lambda n: Case(n=n % 2)), 100)
+    assert (found.kept, found.more) == (2, False)
+    objects = integers(0, 9).map(lambda _: Case(n=object()))
+    assert find_counterexample(lambda _: Settled(True, "", ()), everywhere, objects, 100).kept > 1
 
 
 def test_the_smallest_counterexample_or_the_first() -> None:
