@@ -24,7 +24,7 @@ from proofs_check.engine.contained import contained
 from proofs_check.engine.examining import examine
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper
-from proofs_check.engine.trials import OUTCOMES, Bite, SanityLine, try_sanity, try_teeth
+from proofs_check.engine.trials import OUTCOMES, Bite, SanityLine, left_alone, try_sanity, try_teeth
 from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.engine.variants import bites_of
 from proofs_check.engine.verdicts import PROOFS, decide
@@ -160,7 +160,8 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     refuted = decision.verdict.word == "refuted" and not cls.is_amended()
     bitten, tooth_problems = try_teeth(cls, deep) if cls.checks() or not asserted else ([], [])
     sanity, sanity_problems = try_sanity(cls, refuted=refuted) if not asserted else ([], [])
-    bites, sanity = bitten + bites, sanity + lines
+    left = [left_alone(bite) for bite in bitten[len(cls.teeth) :]]  # true, and no wrong variant
+    bites, sanity = bitten[: len(cls.teeth)] + bites, sanity + lines + left
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
     problems = _proof_problems(cls, results) + tooth_problems + problems + sanity_problems
     problems += _outside(cls, results) if refuted else []

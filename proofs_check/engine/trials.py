@@ -25,7 +25,7 @@ _REFUTING = ("search", "instances", "decision")
 _OUTSIDE: Final = "outside: "
 
 CORRECTED = Variant("the corrected statement in place of the printed one")
-"""The wrong variant that every witness of an amended claim must leave alone."""
+"""What every witness of an amended claim must leave alone; it is tried after the wrong variants, and is none."""
 
 
 OUTCOMES: Final = {
@@ -75,7 +75,9 @@ def try_teeth(cls: type[Claim], deep: bool = False) -> tuple[list[Bite], list[st
     for variant in variants:
         bite = _bite(cls, variant, checks, toothless, deep)
         bites.append(bite)
-        if not bite.rejected_by:
+        if not bite.rejected_by and variant is CORRECTED:
+            problems.append(f"the witness does not leave the corrected statement alone: {bite.how}")
+        elif not bite.rejected_by:
             problems.append(f"the wrong variant “{variant.label}” is not rejected: {bite.how}")
     problems += [f"the check {c.name} rejects no wrong variant" for c in checks if c.name in toothless]
     return bites, problems
@@ -118,6 +120,12 @@ class SanityLine:
     def to_json(self) -> dict[str, object]:
         """Return the line for JSON."""
         return {"kind": self.kind, "text": self.text, "ok": self.ok, "seen": self.seen}
+
+
+def left_alone(bite: Bite) -> SanityLine:
+    """What became of the corrected statement where the witness against the printed one was tried on it."""
+    seen = f"left alone by {bite.rejected_by}: {bite.how}" if bite.rejected_by else bite.how
+    return SanityLine("correction", "the corrected statement", bool(bite.rejected_by), seen)
 
 
 def try_sanity(cls: type[Claim], refuted: bool) -> tuple[list[SanityLine], list[str]]:

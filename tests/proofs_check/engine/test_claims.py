@@ -223,7 +223,8 @@ def test_amended() -> None:
     report = run_claim(Amended)
     assert (report.verdict, report.effective, report.problems) == ("amended", "tested", [])
     assert report.witness == {"case": {"n": 1}, "words": "false at (n = 1): 1 < 1", "by": "one"}
-    assert report.teeth[-1]["rejected"]  # the witness leaves the corrected statement alone
+    assert [bite["variant"] for bite in report.teeth] == [tooth.label for tooth in Amended.teeth]
+    assert report.sanity[-1]["seen"].startswith("left alone by one: holds at (n = 1)")
     assert report.to_json()["corrected"]["verdict"] == "tested"
 
 

@@ -98,7 +98,7 @@ def test_what_a_report_shows_and_in_which_words() -> None:
         "corrected": "n² ≥ n [tested]",
         "scope": "all integers n",
         "checks": "2 of 2 ran",
-        "wrong variants": "2 wrong variants: 2 rejected, by a case or a check",
+        "wrong variants": "1 wrong variant: 1 rejected, by a case or a check",
     }
     told = shown(evolve(report, status="amended, given a theorem", problems=["one", "two"], scope="", witness=None))
     assert told["verdict"] == "amended, given a theorem"

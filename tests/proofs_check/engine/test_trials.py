@@ -16,21 +16,21 @@ from proofs_check import (
     at_most,
     decision,
     instances,
+    less,
     proof,
     search,
     witness,
 )  # fmt: skip
 from proofs_check.engine import trials
-from proofs_check.engine.runner import run_claim
 from proofs_check.engine.searches import cases, integers
-from proofs_check.engine.trials import CORRECTED, Bite, SanityLine, try_sanity, try_teeth
+from proofs_check.engine.trials import CORRECTED, Bite, SanityLine, left_alone, try_sanity, try_teeth
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult
 from tests.proofs_check.engine.test_claims import Amended
 
 
 def test_only_a_claim_with_a_witness_has_it_tried_on_the_corrected_statement() -> None:
     def tried_on(**changes: Any) -> list[str]:
-        return [bite["variant"] for bite in run_claim(type("Changed", (Amended,), changes)).teeth]
+        return [bite.variant for bite in try_teeth(type("Changed", (Amended,), changes))[0]]
 
     def by_hand(self: Any, x: Case) -> Any:
         return self.holds(x)
@@ -229,6 +229,18 @@ def test_a_witness_speaks_of_the_corrected_statement_alone() -> None:
     assert [bite.rejected_by in witnesses for bite in bites] == [False, True]
     assert [bite.variant for bite in bites] == ["as printed", CORRECTED.label]
     assert problems == []
+
+
+def test_the_corrected_statement_is_told_apart_from_wrong_variants() -> None:
+    for bite, ok, said in (
+        (Bite(CORRECTED.label, "one", "holds"), True, "left alone by one: holds"),
+        (Bite(CORRECTED.label, "", "one passed (false)"), False, "one passed (false)"),
+    ):
+        assert left_alone(bite) == SanityLine("correction", "the corrected statement", ok, said)
+
+    _, problems = try_teeth(type("Same", (Amended,), {"relation": staticmethod(less)}))
+    said = "the witness does not leave the corrected statement alone: one passed (false at (n = 1): 1 < 1)"
+    assert said in problems
 
 
 KINDS = ("proof", "decision", "instances", "search", "witness")
