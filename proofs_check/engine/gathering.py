@@ -82,7 +82,10 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
     for case in cases:
         if broken := claim.broken_hypothesis(case, printed):
             raise ClaimError(f"the instance {case} is outside the hypothesis: {broken}")
-        finding = _at(check, claim, case)
+        try:
+            finding = _at(check, claim, case)
+        except (Undecided, TooLarge) as error:
+            return attrs.evolve(blank, status=UNDECIDED, reason=f"undecided at ({case}): {_one_line(error)}")
         seen += finding.comparisons
         if not finding.holds:
             reason = f"false at {case}: {finding.words}"

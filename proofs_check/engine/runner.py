@@ -202,7 +202,10 @@ def _by_its_term(cls: type[Assertion], result: CheckResult) -> CheckResult:
 
 
 def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep: bool) -> list[CheckResult]:
-    """The results, of which a proof that passes on what is refuted as well counts as nothing."""
+    """The results, of which a proof that passes on what is refuted as well counts as nothing.
+
+    Where a step needs something that an added hypothesis gives, more is left open on the statement as printed.
+    """
     amended, checks = cls.is_amended(), {check.name: check for check in cls.checks()}
     if amended:
         false = any(r.kind == "witness" and r.passed for r in results)
@@ -212,7 +215,10 @@ def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep:
     def idle(result: CheckResult) -> bool:
         if not (false and result.kind == "proof" and result.passed):
             return False
-        return not amended or run_check(checks[result.name], cls.under(cls.as_printed)(deep=deep), printed=True).passed
+        if not amended:
+            return True
+        there = run_check(checks[result.name], cls.under(cls.as_printed)(deep=deep), printed=True)
+        return there.passed and [step.open for step in there.steps] == [step.open for step in result.steps]
 
     said = "it passes on the statement as printed too, which is refuted" if amended else "what it argues for is refuted"
     return [attrs.evolve(r, status=UNDECIDED, reason=f"{said} ({r.reason})") if idle(r) else r for r in results]

@@ -335,7 +335,8 @@ def test_what_a_check_finds_is_false_where_the_claim_is(mark: Callable[[Any], An
     """The claim is n ≤ 5, or n ≤ 10; the cases are from 0 to 10."""
     wrong_lemma = found(mark, lambda self, x: less(x.n, 6), most=10)
     assert wrong_lemma.status == UNDECIDED
-    assert re.search(r"the check finds \d+ < 6 there, but the claim itself holds$", wrong_lemma.reason)
+    said = r"^undecided at \(n = \d+\): the check finds \d+ < 6 there, but the claim itself holds$"
+    assert re.search(said, wrong_lemma.reason)
     weaker = found(mark, lambda self, x: at_most(x.n, 10))
     assert (weaker.status, weaker.case, weaker.reason) == (FAILED, Case(n=6), "false at n = 6: 6 ≤ 5")
     both = found(mark, lambda self, x: less(x.n, 6))
