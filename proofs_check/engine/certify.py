@@ -142,7 +142,7 @@ def _stated(cls: type[Claim]) -> list[tuple[Mapping[str, object], Mapping[str, o
     """What a claim states in `certificates()`; raises `ClaimError` for whatever goes wrong in it."""
     try:
         with contained():
-            return list(cls().certificates())
+            return [(statement, evidence) for statement, evidence in cls().certificates()]
     except Exception as error:  # noqa: BLE001 (a user's code can raise anything)
         place = place_in(error, cls.certificates.__code__.co_filename)
         raise ClaimError(f"certificates: {type(error).__name__}: {error}{place}") from None

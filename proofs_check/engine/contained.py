@@ -1,8 +1,7 @@
 """What a file of claims does while it runs, kept to itself: neither does it end the program, nor write into its answer.
 
 A check may call a program of its author's, which ends with `SystemExit(0)`: that is no success of ours. And what a file
-prints goes to standard error, so that a table or JSON on standard output is ours alone. What it writes with SymPy stays
-as it is written: x/x needs x ≠ 0, and 1 does not.
+prints goes to standard error, so that a table or JSON on standard output is ours alone.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
-from proofs_check.algebra.unevaluated import as_written
 from proofs_check.exceptions import ClaimError
 
 
@@ -26,7 +24,7 @@ def contained() -> Iterator[None]:
     proofs_check.exceptions.ClaimError: it ends the program (SystemExit)
     """
     try:
-        with redirect_stdout(sys.stderr), as_written():
+        with redirect_stdout(sys.stderr):
             yield
     except (Exception, KeyboardInterrupt):
         raise

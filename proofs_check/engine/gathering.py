@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from itertools import islice
 from typing import Any
 
 import attrs
 
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check import Answer
+from proofs_check.algebra.unevaluated import as_written
 from proofs_check.engine.contained import contained
 from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
@@ -27,6 +30,9 @@ from proofs_check.language.steps import MACHINE_CHECKED, discharged, illustratio
 
 _DEEP_FACTOR = 10
 _FEW = 10  # a search that keeps fewer cases than a tenth of its draws says nothing, if there may be more of them
+_MOST_ANSWERS = 200_000
+_WITH_STEPS = ("proof", "witness")
+"""Where identities are written, of which nothing may cancel; elsewhere SymPy's numbers are as it has them."""
 
 
 def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: bool = False) -> CheckResult:
@@ -39,7 +45,7 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: boo
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
-        with contained():
+        with contained(), as_written() if check.kind in _WITH_STEPS else nullcontext():
             result = _RUN[check.kind](check, claim, blank, printed)
     except (Undecided, TooLarge) as error:
         result = attrs.evolve(blank, status=UNDECIDED, reason=_one_line(error))
@@ -195,7 +201,13 @@ _RUN: dict[str, Callable[[Check, Claim, CheckResult, bool], CheckResult]] = {
 
 
 def _listed(answer: Any) -> Answer:
-    return list(answer) if isinstance(answer, Iterator) else answer
+    """All answers of a generator: one that fails does not hide that a later one is an error."""
+    if not isinstance(answer, Iterator):
+        return answer  # type: ignore[no-any-return]
+    found = list(islice(answer, _MOST_ANSWERS + 1))
+    if len(found) > _MOST_ANSWERS:
+        raise ClaimError(f"it goes on answering: more than {_MOST_ANSWERS} times")
+    return found
 
 
 def _one_line(error: BaseException) -> str:

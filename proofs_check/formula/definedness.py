@@ -70,7 +70,7 @@ def conditions_of(term: Term, under: frozenset[str] = frozenset()) -> tuple[Term
 
 
 _KEPT: Final = "conditions"
-_JOINED: Final = ("and", "or", "implies", "for all")
+_JOINED: Final = ("and", "or", "implies", "not", "iff", "for all")
 
 
 def _needed(term: Term, under: frozenset[str] = frozenset()) -> Iterator[Term]:
@@ -99,16 +99,18 @@ def _needed(term: Term, under: frozenset[str] = frozenset()) -> Iterator[Term]:
         left, right = term.args
         guard = no(left) if term.op == "or" else left
         yield from conditions_of(left, under)
+        facts = list(conjuncts(guard))
         for condition in conditions_of(right, under):
-            if not any(follows(condition, fact) for fact in conjuncts(guard)):
+            if not any(follows(condition, fact) for fact in facts):
                 shared = under & free_variables(guard).keys() & free_variables(condition).keys()
-                yield implies(guard, condition) if shared else condition
+                without = (c for c in conditions_of(condition) if any(follows(c, fact) for fact in facts))
+                yield implies(guard, condition) if shared or any(True for _ in without) else condition
         return
     for k, argument in enumerate(term.args):
         if term.op in BINDERS and k == 0:
             continue
         bound = term.args[0] if term.op in BINDERS else None
-        inside = under | {term.args[0].name} if term.op == "for all" else frozenset()
+        inside = under | {term.args[0].name} if term.op == "for all" else under if term.op in _JOINED else frozenset()
         for condition in conditions_of(argument, inside):
             if bound is None or bound.name not in free_variables(condition):
                 yield condition
@@ -177,8 +179,17 @@ def _needed(term: Term, under: frozenset[str] = frozenset()) -> Iterator[Term]:
     elif term.op == "ranked" and (length := args[1].space.length) is not None:
         if not (args[2].op == "number" and (least_value(length) or 0) > args[2].value):
             yield args[2] < length
-    elif term.op == "/" and not positive(args[1]):
-        yield args[1] != zero
+    elif term.op == "/" and not positive(divisor := _base(args[1])):
+        yield divisor != zero
+
+
+def _base(term: Term) -> Term:
+    """What is not 0 exactly where a number is not: of x^2 that is x."""
+    while (
+        term.op == "^" and term.args[1].op == "number" and term.args[1].value >= 1 and is_a(term.args[1].sort, NATURAL)
+    ):
+        term = term.args[0]
+    return term
 
 
 def _near(condition: Term, bound: Term, limit: Term) -> Iterator[Term]:
@@ -263,7 +274,7 @@ _SIGNS: Final = {"≠": POSITIVE, "<": POSITIVE, "≤": NONNEGATIVE}
 def _on_support(law: Term, f: Term) -> Iterator[Term]:
     """What a function needs to be defined where a law has mass: an expectation looks nowhere else."""
     bound, body = opened(f, law)
-    for condition in conditions_of(body):
+    for condition in conditions_of(body, frozenset({bound.name})):
         if bound.name not in free_variables(condition):
             yield condition
         elif law.sort.kind == "positive law":

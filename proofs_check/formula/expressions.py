@@ -316,13 +316,13 @@ class Expressions(ModelData):
             return self._kept(*t.args)
         raise NoCertificate(f"the kernel has no definition for “{written(t)}”")
 
-    def positive(self, q: Term, p: Term) -> Json:
-        """q, with 1 in the place of its zeros; that p has no mass there either is shown beside it."""
+    def positive(self, q: Term, *without: Term) -> Json:
+        """q, with 1 in the place of its zeros; that some laws have no mass there is shown beside it."""
         law, outcomes = self.value(q), self.outcomes(q.space)
         zeros = [k for k, o in enumerate(outcomes) if is_zero(law[o])]
         if not zeros:
             return self.vector(q)
-        self.beside += [(self.entry(self.vector(p), k, len(outcomes)), "=", "0") for k in zeros]
+        self.beside += [(self.entry(self.vector(p), k, len(outcomes)), "=", "0") for p in without for k in zeros]
         return ["+", self.vector(q), ["vec", *(str(int(k in zeros)) for k in range(len(outcomes)))]]
 
     def weights(self, reward: Term) -> Json:
@@ -485,7 +485,7 @@ _NUMBERS: Final[dict[str, Any]] = {
     "size": lambda w, p: ["sum", ["^", w.vector(p), "0"]],
     "Z": lambda w, q, p, a: ["sum", ["*", w.vector(p), ["^", w.positive(q, p), w.one_number(a)]]],
     "TV": _two(lambda p, q: ["/", ["sum", ["abs", ["-", p, q]]], "2"]),
-    "χ²": lambda w, p, q: ["sum", ["/", ["^", ["-", w.vector(p), w.vector(q)], "2"], w.positive(q, p)]],
+    "χ²": lambda w, p, q: ["sum", ["/", ["^", ["-", w.vector(p), w.vector(q)], "2"], w.positive(q, p, q)]],
     "Hellinger": _two(lambda p, q: ["sum", ["^", ["-", ["^", p, "1/2"], ["^", q, "1/2"]], "2"]]),
     "Rényi": Expressions.renyi,
     "H_t": lambda w, t, p, q: [

@@ -86,6 +86,7 @@ class Statement:
         """Where the operators are defined, as far as neither the sorts nor the hypotheses say so themselves."""
         known = {t.key for h in self.given for g in conjuncts(h) for t in (g, exchanged(g))}
         known |= {key for h in self.given for g in conjuncts(h) for key in _for_all_large(g)}
+        given = frozenset(known)
         found: dict[tuple[object, ...], Term] = {}
         for term in self.given:
             for condition in conditions_of(term):
@@ -99,8 +100,8 @@ class Statement:
             said.append(part)
             if part.op in ("eventually", "for all"):
                 known |= {part.key, *_for_all_large(part)}
-        known |= found.keys()
-        needed = [c for c in found.values() if not any(part.key in known for part in behind_guards(c))]
+        sure = given | found.keys()  # what is asserted later is not
+        needed = [c for c in found.values() if not any(part.key in sure for part in behind_guards(c))]
         return tuple(_without_what_follows(needed, [c for h in self.given for c in conjuncts(h)]))
 
     @property

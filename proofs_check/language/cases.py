@@ -29,7 +29,7 @@ class Case:
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
             refuse_floats(value, f"case value {name}")
-        object.__setattr__(self, "_values", values)
+        object.__setattr__(self, "_values", {name: _kept(value) for name, value in values.items()})
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -110,6 +110,13 @@ def token(case: Case) -> str:
     (True, False)
     """
     return str(case.to_json())
+
+
+def _kept(value: Any) -> Any:
+    """A value that no check can change in its place: a list becomes a tuple, and reads the same."""
+    if type(value) in (list, tuple):
+        return tuple(map(_kept, value))
+    return {key: _kept(item) for key, item in value.items()} if type(value) is dict else value
 
 
 def _rebuilt(values: dict[str, Any]) -> Case:

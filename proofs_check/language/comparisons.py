@@ -176,7 +176,7 @@ class Settled(NamedTuple):
 
 @runtime_checkable
 class Settles(Protocol):
-    """What settles its own truth value, as a machine-checked step does."""
+    """What settles its own truth value, as an `exact` step does."""
 
     def settled(self) -> Settled:
         """Return the truth value; raise `ClaimError` when there is none, and `Undecided` when it is not known."""
@@ -189,7 +189,7 @@ Answer: TypeAlias = "bool | Comparison | Settled | Settles | Mapping[str, Answer
 def settle(answer: Answer, *, told: bool = True) -> Settled:
     """Decide a check's answer: a bool, a `Comparison`, an iterable or mapping (label → answer) of such, or evidence.
 
-    Evidence is a machine-checked step (`identity`, `exact`) or what was settled before. Raises `ClaimError` for any
+    Evidence is an `exact` step or what was settled before. Raises `ClaimError` for any
     other answer (None, a number, no comparison at all) and `Undecided`. Unless `told`, only what fails is put into
     words: the digits of an enclosed number can cost more than the comparison.
 
@@ -213,7 +213,7 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
             return answer.settled()
         found = type(answer).__name__
         raise ClaimError(
-            f"a check must answer with a bool, a comparison or a machine-checked step, not with {with_article(found)}"
+            f"a check must answer with a bool, a comparison or an exact step, not with {with_article(found)}"
         )
     seen: list[Comparison] = []
     words = ""

@@ -22,7 +22,6 @@ from weakref import WeakValueDictionary
 
 import attrs
 
-from exactalign.exceptions import Undecided
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.comparisons import Settled, settle
 from proofs_check.language.theorems import theorem_named
@@ -49,19 +48,15 @@ class Step:
     latex: str = ""
 
     def settled(self) -> Settled:
-        """Return whether a machine-checked step holds, as the answer of a check.
+        """Return whether a comparison of numbers holds, as the answer of a check; raises `ClaimError` for another step.
 
-        Raises `ClaimError` for another step, which is no answer, and `Undecided` for an identity that is not shown, or
-        that needs something: what hypotheses give is known to the steps of a proof.
+        An identity is a step of a proof: there what it needs is given, and what the normal form does not show is not
+        false for that.
         """
-        if self.kind not in MACHINE_CHECKED:
+        if self.kind != "exact":
             raise ClaimError(
-                f"a check answers with comparisons or machine-checked steps, not with a step of {self.kind}"
+                f"a check answers with comparisons, not with a step of {self.kind}: that stands in a @proof"
             )
-        if self.kind == "identity" and not self.holds:
-            raise Undecided(f"{self.words}: {self.detail}, which is not seen to be 0")
-        if self.conditions:
-            raise Undecided(f"{self.words}: it needs {self.conditions[0]}, which only a step of a proof can be given")
         return Settled(self.holds, f"{self.words}: {self.detail}", ())
 
     def to_json(self) -> dict[str, object]:
@@ -90,8 +85,8 @@ def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> St
     """left = right for every number of outcomes, decided by the normal form, given relations (each = 0 or an `Eq`).
 
     What it needs (positive logarithms, divisors that are not 0, and all that is given) is discharged by the hypotheses
-    of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing. While a file of claims runs
-    SymPy evaluates nothing, so that what cancels is needed, too.
+    of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing. In a proof SymPy
+    evaluates nothing, so that what cancels is needed, too.
     """
     from proofs_check.algebra.symbolic import (  # SymPy is loaded by the first identity
         decide_identity,

@@ -14,7 +14,16 @@ from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError, NotDecidable
 from proofs_check.formula.fits import only_enclosed
 from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
-from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim, Hypothesis
+from proofs_check.language.claims import (
+    FALSE_AS_PRINTED,
+    NEVER_A_PASS,
+    VERDICTS,
+    WEIGHTS,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+)
 from proofs_check.language.derivations import RULES, Line
 
 _TEXTS: Final = (
@@ -23,6 +32,8 @@ _TEXTS: Final = (
 )  # fmt: skip
 _OF_THE_AUTHOR: Final = frozenset({"holds", "certificates"})
 """The methods that a claim may write itself."""
+_ENTRIES: Final = {"hypotheses": Hypothesis, "conditions": Hypothesis, "teeth": Variant, "edges": Edge}
+"""Of which class the entries of a tuple are; those of the others are ids."""
 _MACHINERY: Final = ("__new__", "__getattribute__", "__init_subclass__")
 
 
@@ -50,6 +61,8 @@ def validate(cls: type[Claim]) -> None:
             raise ClaimError(f"{where}: {name} is 'error': what cannot be run is mended, not expected")
     if cls.weight not in ("", *WEIGHTS):
         raise ClaimError(f"{where}: weight is {cls.weight!r}: give one of {', '.join(WEIGHTS)}")
+    if cls.expected == "refuted" and cls.weight == "gap":
+        raise ClaimError(f"{where} is refuted: weight = 'gap' is for what is true and not proved there")
     if cls.expected in FALSE_AS_PRINTED and not cls.weight:
         raise ClaimError(f"{where} is {cls.expected}: say how much that matters, weight = {' or '.join(WEIGHTS)}")
     if cls.expected not in (*FALSE_AS_PRINTED, *NEVER_A_PASS) and (cls.weight or cls.flaw):
@@ -57,6 +70,10 @@ def validate(cls: type[Claim]) -> None:
     for name in ("statement_uses", "proof_uses", "printed_proof_uses", "hypotheses", "conditions", "teeth", "edges"):
         if type(getattr_static(cls, name)) is not tuple:
             raise ClaimError(f"{where}: {name} must be a tuple: one entry needs a comma, ({name}[0],)")
+        for entry in getattr(cls, name):
+            if type(entry) is not _ENTRIES.get(name, str):
+                wanted = with_article(_ENTRIES[name].__name__) if name in _ENTRIES else "the id of a claim or a theorem"
+                raise ClaimError(f"{where}: {name} holds {with_article(type(entry).__name__)}, where {wanted} stands")
     _refuse_overrides(cls)  # before any of its methods is called
     if cls.conditions and cls.corrected:
         raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")

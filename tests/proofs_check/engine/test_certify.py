@@ -432,3 +432,11 @@ def test_a_counterexample_is_to_be_one() -> None:
         with pytest.raises(ClaimError) as caught:
             evidence_of(stating(Statement(real("x") <= 3), counterexample=case))
         assert str(caught.value) == said
+
+
+def test_what_a_claim_certifies_comes_in_pairs() -> None:
+    def certificates(_self: object) -> Any:
+        yield 5
+
+    with pytest.raises(ClaimError, match=r"^certificates: TypeError: cannot unpack non-iterable int object"):
+        evidence_of(type("Pairs", (Claim,), {"id": "T-pairs", "certificates": certificates}))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
+import sympy
 
 from exactalign import Undecided
 from exactalign.exceptions import TooLarge
@@ -381,3 +383,15 @@ def test_few_cases_are_too_few_where_there_may_be_more() -> None:
 def test_an_instance_that_is_listed_twice_is_one() -> None:
     result = found(instances([Case(n=1), Case(n=2), Case(n=1)]), holds)
     assert (result.reason, result.counts["instances"]) == ("2 instances, from (n = 1) to (n = 1)", 2)
+
+
+def test_what_goes_on_answering_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proofs_check.engine.gathering._MOST_ANSWERS", 100)
+    result = found(decision, lambda _: (at_most(1, 2) for _ in count()))
+    assert result.status == ERROR
+    assert result.reason.startswith("ClaimError: it goes on answering: more than 100 times")
+
+
+def test_sympy_evaluates_where_no_identity_is_written() -> None:
+    result = found(decision, lambda _: sympy.Rational(1, 2) + sympy.Rational(1, 2) == 1)
+    assert (result.status, result.reason) == (PASSED, "True")

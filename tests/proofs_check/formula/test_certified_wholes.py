@@ -23,6 +23,7 @@ from proofs_check.formula import (
     Var,
     best,
     ceiling,
+    chi_squared,
     choose,
     constant,
     count,
@@ -319,3 +320,12 @@ def test_a_law_of_words_in_an_event_is_worked_out_once(monkeypatch: pytest.Monke
     said = shown(Statement(Pr(p**n, event(word, (q**n)(word) <= (p**n)(word))) <= Fraction(1, 2)), case)
     assert said[-1].endswith("> 1/2")
     assert asked == [5, 5]
+
+
+def test_where_a_divergence_leaves_out_letters_both_laws_are_shown_to_have_none() -> None:
+    """χ²(q‖p) at p = q = (1, 0): without q(2) = 0 and p(2) = 0 the relation would not be the definition."""
+    case = {"p": pmf("1, 0"), "q": pmf("1, 0")}
+    (*beside, _) = refutation(Statement(chi_squared(q, p) == 2), case)
+    assert {str(fact["left"]) for fact in beside if fact["relation"] == "=" and fact["right"] == "0"} >= {
+        "['sum', ['*', 'q', ['vec', '0', '1']]]", "['sum', ['*', 'p', ['vec', '0', '1']]]",
+    }  # fmt: skip

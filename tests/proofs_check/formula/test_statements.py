@@ -464,3 +464,21 @@ def test_a_probability_looks_where_there_is_mass_as_a_mean_does() -> None:
     assert Statement(rare, given).holds(case) is Statement(as_mean, given).holds(case) is False
     found = refutation(Statement(rare, given), case)
     assert {kernel.check(seal("X", fact, {"precision": "64"})).status for fact in found} == {"valid"}
+
+
+def test_a_guard_stands_as_long_as_something_needs_it() -> None:
+    """a/x > 0 has no value at x = 0, where the guard x > 0 says that nothing is looked at."""
+    p, q, y, x, b = law("p"), law("q"), outcome("y"), real("x"), positive("b")
+
+    def told(said: Term, *given: Term) -> list[str]:
+        return [written(condition) for condition in Statement(said, given).conditions]
+
+    assert told(implies(x > 0, log(b / x) <= b / x)) == ["if 0 < x then 0 < b/x"]
+    inside = event(y, both(q(y) > 0, log(p(y) / q(y)) >= 0))
+    assert told(Pr(p, inside) > 0) == ["for all y: if 0 < p(y) then (if 0 < q(y) then 0 < p(y)/q(y))"]
+    assert told(for_all(y, no(both(q(y) > 0, log(p(y) / q(y)) > 5)))) == ["for all y: if 0 < q(y) then 0 < p(y)/q(y)"]
+    guarded, everywhere = for_all(y, implies(q(y) <= 1, log(q(y)) <= 0)), for_all(y, q(y) > 0)
+    kept = ["for all y: if q(y) ≤ 1 then 0 < q(y)"]
+    assert told(both(guarded, everywhere)) == told(everywhere, guarded) == kept  # what is asserted later is not known
+    assert told(guarded, everywhere) == []
+    assert told(implies(x != 0, x**-2 >= 0)) == told(x**-2 >= 0, x != 0) == []

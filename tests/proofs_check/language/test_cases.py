@@ -174,3 +174,10 @@ def test_comparisons(sign: str, below: bool, level: bool, above: bool) -> None:
     assert same_truth(equal(1, 1), sign == sign).decide()
     assert not same_truth(equal(1, 2), True).decide()
     assert same_truth(equal(1, 2), False).decide()
+
+
+def test_no_check_changes_a_case_in_its_place() -> None:
+    given = [2, [1, 3]]
+    case = Case(r=given, s={"a": [1]})
+    given.sort(key=str)
+    assert (case.r, case.s) == ((2, (1, 3)), {"a": (1,)})

@@ -206,17 +206,17 @@ def test_no_more_is_put_into_words_than_is_told(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (None, "a check must answer with a bool, a comparison or a machine-checked step, not with a NoneType"),
-        (1, "a check must answer with a bool, a comparison or a machine-checked step, not with an int"),
-        ("True", "a check must answer with a bool, a comparison or a machine-checked step, not with a str"),
-        (b"True", "a check must answer with a bool, a comparison or a machine-checked step, not with a bytes"),
-        ([True, [1]], "a check must answer with a bool, a comparison or a machine-checked step, not with an int"),
+        (None, "a check must answer with a bool, a comparison or an exact step, not with a NoneType"),
+        (1, "a check must answer with a bool, a comparison or an exact step, not with an int"),
+        ("True", "a check must answer with a bool, a comparison or an exact step, not with a str"),
+        (b"True", "a check must answer with a bool, a comparison or an exact step, not with a bytes"),
+        ([True, [1]], "a check must answer with a bool, a comparison or an exact step, not with an int"),
         ([], "a check answered with an empty list: nothing was compared"),
         ({}, "a check answered with an empty list: nothing was compared"),
         ([True, []], "a check answered with an empty list: nothing was compared"),
         (
             [argument("so", "tried")],
-            "a check answers with comparisons or machine-checked steps, not with a step of argument",
+            "a check answers with comparisons, not with a step of argument: that stands in a @proof",
         ),
     ],
 )

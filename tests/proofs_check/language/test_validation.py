@@ -81,7 +81,8 @@ def test_what_lacks_nothing_is_let_through() -> None:
     validate(InWords)
     validate(Stated)
     for weight in WEIGHTS:
-        validate(type("Changed", (InWords,), {"expected": "refuted", "weight": weight, "flaw": "A sign."}))
+        word = "amended" if weight == "gap" else "refuted"  # what is only not proved there is true
+        validate(type("Changed", (InWords,), {"expected": word, "weight": weight, "flaw": "A sign."}))
     for word in VERDICTS:
         if word != "error":
             weight = "slip" if word in ("refuted", "amended", "undecided") else ""
@@ -375,3 +376,21 @@ def test_formal_proofs_that_are_some() -> None:
     assert Formal("a b' c_2").proof == "claim (a b' c_2)."
     assert Formal("a", "- intros x. { ring. } now apply y.").proof == "- intros x. { ring. } now apply y."
     assert Formal("a", "(intros; ring).").script == "(intros; ring)."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"edges": (Case(n=0),)}, "edges holds a Case, where an Edge stands"),
+        ({"hypotheses": ("n is natural",)}, "hypotheses holds a str, where a Hypothesis stands"),
+        ({"conditions": (lambda x: x.n > 0,)}, "conditions holds a function, where a Hypothesis stands"),
+        ({"teeth": ("3 for 2",)}, "teeth holds a str, where a Variant stands"),
+        ({"proof_uses": (Claim,)}, "proof_uses holds a type, where the id of a claim or a theorem stands"),
+        (
+            {"expected": "refuted", "weight": "gap"},
+            "is refuted: weight = 'gap' is for what is true and not proved there",
+        ),
+    ],
+)
+def test_what_stands_in_a_claim_is_of_its_class(changes: dict[str, Any], said: str) -> None:
+    assert refusal(InWords, **changes).removeprefix("claim T-words").lstrip(": ") == said

@@ -1,4 +1,4 @@
-"""which is not seen to be 0"""
+"""a check answers with comparisons, not with a step of identity: that stands in a @proof"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Variant, identity, witness

@@ -1,4 +1,4 @@
-"""form: both: it needs u ≥ 0, which only a step of a proof can be given"""
+"""a check answers with comparisons, not with a step of identity: that stands in a @proof"""
 # ruff: noqa
 
 from proofs_check import Claim, Variant, decision, identity
