@@ -490,3 +490,10 @@ def test_no_ball_is_made_of_a_float() -> None:
     for value in (0.5, 2.0, None):
         with pytest.raises(TypeError):
             ball_of(value)
+
+
+def test_no_set_holds_enclosed_numbers() -> None:
+    """By identity a set would find two of them different, which nothing can say of two that are equal."""
+    for ask in (lambda x: {x}, hash, lambda x: x in {1}, lambda x: {x: 1}):
+        with pytest.raises(TypeError, match="unhashable"):
+            ask(EnclosedReal(arb.pi))
