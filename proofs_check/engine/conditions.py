@@ -35,7 +35,7 @@ def settled(cls: type[Claim], deep: bool = False) -> WithConditions:
         return WithConditions(cls)
     tried = []
     for condition in cls.conditions:
-        if condition.met(witness):
+        if condition.met_there(witness):
             tried.append((condition.text, f"does not exclude the counterexample ({witness})"))
             continue
         candidate = _under(cls, condition, witness)

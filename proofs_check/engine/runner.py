@@ -233,11 +233,13 @@ def _unexpected(corrected: dict[str, Any]) -> list[str]:
 
 def _outside(cls: type[Claim], results: Sequence[CheckResult]) -> list[str]:
     """Counterexamples that violate a hypothesis as printed: one that is called unused is in force there."""
+    found = [(r.name, r.case) for r in results if r.status == FAILED and r.case is not None]
+    asked = cls.in_force(printed=True)
+    broken = [(name, next((h.text for h in asked if not h.met_there(case)), "")) for name, case in found]
     return [
-        f"the counterexample of {result.name} does not satisfy “{broken}”, which is called unused"
-        for result in results
-        if result.status == FAILED and result.case is not None
-        if (broken := cls.broken_hypothesis(result.case, printed=True))
+        f"the counterexample of {name} does not satisfy “{text}”, which is called unused"
+        for name, text in broken
+        if text
     ]
 
 

@@ -29,13 +29,13 @@ class Case:
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
             refuse_floats(value, f"case value {name}")
-        object.__setattr__(self, "_values", {name: _kept(value) for name, value in values.items()})
+        object.__setattr__(self, "_values", {name: _copied(value) for name, value in values.items()})
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
-            return self._values[name]
+            return _copied(self._values[name])
         except KeyError:
             raise AttributeError(f"this case has no {name!r}: it has {', '.join(self._values) or 'nothing'}") from None
 
@@ -46,7 +46,7 @@ class Case:
         return name in self._values
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        return iter(self._values.items())
+        return ((name, _copied(value)) for name, value in self._values.items())
 
     def but(self, **changes: Any) -> Case:
         """Return the case with some values replaced or added."""
@@ -112,11 +112,11 @@ def token(case: Case) -> str:
     return str(case.to_json())
 
 
-def _kept(value: Any) -> Any:
-    """A value that no check can change in its place: a list becomes a tuple, and reads the same."""
+def _copied(value: Any) -> Any:
+    """A value with lists and mappings of its own: what a check changes of it is changed nowhere else."""
     if type(value) in (list, tuple):
-        return tuple(map(_kept, value))
-    return {key: _kept(item) for key, item in value.items()} if type(value) is dict else value
+        return type(value)(map(_copied, value))
+    return {key: _copied(item) for key, item in value.items()} if type(value) is dict else value
 
 
 def _rebuilt(values: dict[str, Any]) -> Case:

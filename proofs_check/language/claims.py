@@ -92,6 +92,14 @@ class Hypothesis:
         """Whether an instance satisfies it; raises `ClaimError` where `test` answers with no truth value."""
         return settle(self.test(x), told=False).holds
 
+    def met_there(self, x: Case) -> bool:
+        """The same at an instance that somebody else has found; raises `ClaimError` for whatever goes wrong there."""
+        try:
+            return self.met(x)
+        except Exception as error:  # noqa: BLE001 (a user's code can raise anything)
+            said = " ".join(f"{type(error).__name__}: {error}".split())
+            raise ClaimError(f"“{self.text}” cannot be tried at ({x}): {said}") from None
+
 
 @attrs.frozen
 class Edge:

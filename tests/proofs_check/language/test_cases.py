@@ -178,6 +178,10 @@ def test_comparisons(sign: str, below: bool, level: bool, above: bool) -> None:
 
 def test_no_check_changes_a_case_in_its_place() -> None:
     given = [2, [1, 3]]
-    case = Case(r=given, s={"a": [1]})
+    case = Case(r=given, s={"a": [1]}, t=(1, [2]))
     given.sort(key=str)
-    assert (case.r, case.s) == ((2, (1, 3)), {"a": (1,)})
+    case.r.append(5)
+    case.s["a"].append(2)
+    dict(case)["t"][1].append(3)
+    assert (case.r, case.s, case.t) == ([2, [1, 3]], {"a": [1]}, (1, [2]))  # of the kinds that they were
+    assert case == Case(t=(1, [2]), r=[2, [1, 3]], s={"a": [1]})

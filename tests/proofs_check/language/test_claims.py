@@ -9,7 +9,7 @@ import pytest
 
 from exactalign.exceptions import NotExactError, TooLarge
 from exactalign.text.rows import Formula
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, decision, instances
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, decision, greater, instances, pmf
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.claims import ITSELF, meaningless, take_made
 
@@ -146,3 +146,21 @@ def test_what_has_no_meaning_and_what_is_wrong(error: BaseException, without_mea
 
 def test_a_claim_is_made_in_a_module_that_is_loaded() -> None:
     assert sys.modules[Small.__module__].Small is Small
+
+
+def test_a_hypothesis_answers_with_a_truth_value() -> None:
+    """Where somebody else has found the instance, what goes wrong is told of the hypothesis."""
+    listed = Hypothesis("q is positive", lambda x: [greater(m, 0) for m in x.q.probabilities])
+    assert listed.met(Case(q=pmf("1/2, 1/2")))
+    assert not listed.met(Case(q=pmf("0, 1")))
+    for answer in (None, 1, "yes"):
+        with pytest.raises(ClaimError, match=r"^a check must answer with a bool"):
+            Hypothesis("so", lambda _, answer=answer: answer).met(Case())  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        listed.met(Case(p=1))
+    with pytest.raises(ClaimError) as caught:
+        listed.met_there(Case(p=1))
+    assert (
+        str(caught.value)
+        == "“q is positive” cannot be tried at (p = 1): AttributeError: this case has no 'q': it has p"
+    )
