@@ -1,7 +1,7 @@
 """SymPy as it is written: x/x stays x/x, since with what cancels goes what it needs (x ≠ 0).
 
-SymPy is imported by the first file of claims that asks for it. So that nothing else has to wait for it, what is asked
-for before that is done when `symbolic` has imported it.
+Its functions are not made for that (sums and derivatives come out wrong, or not at all): only what is written with
+operators is to be relied on. What is asked for before SymPy is imported is done when `symbolic` has imported it.
 """
 
 from __future__ import annotations

@@ -7,8 +7,7 @@ neither is a pass, nor a rejection.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -26,13 +25,20 @@ from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim
 from proofs_check.language.comparisons import Comparison, Settled, settle
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
-from proofs_check.language.steps import MACHINE_CHECKED, discharged, illustration, nothing_checked, steps_of, summary
+from proofs_check.language.steps import (
+    MACHINE_CHECKED,
+    Step,
+    also_needing,
+    discharged,
+    illustration,
+    nothing_checked,
+    steps_of,
+    summary,
+)
 
 _DEEP_FACTOR = 10
 _FEW = 10  # a search that keeps fewer cases than a tenth of its draws says nothing, if there may be more of them
 _MOST_ANSWERS = 200_000
-_WITH_STEPS = ("proof", "witness")
-"""Where identities are written, of which nothing may cancel; elsewhere SymPy's numbers are as it has them."""
 
 
 def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: bool = False) -> CheckResult:
@@ -45,7 +51,7 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: boo
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
-        with contained(), as_written() if check.kind in _WITH_STEPS else nullcontext():
+        with contained():
             result = _RUN[check.kind](check, claim, blank, printed)
     except (Undecided, TooLarge) as error:
         result = attrs.evolve(blank, status=UNDECIDED, reason=_one_line(error))
@@ -60,7 +66,7 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     facts = [fact for hypothesis in claim.in_force(printed) for fact in hypothesis.gives]
     steps = tuple(
         discharged(illustration(step) if check.kind == "proof" else step, facts)
-        for step in steps_of(check.function(claim))
+        for step in _with_what_cancels(steps_of(check.function(claim)), check, claim)
     )
     checked = sum(step.kind in MACHINE_CHECKED and step.holds for step in steps)
     counts = {"steps": len(steps), "machine-checked": checked}
@@ -71,6 +77,21 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     if reason := nothing_checked(steps):
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
     return attrs.evolve(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
+
+
+def _with_what_cancels(steps: Sequence[Step], check: Check, claim: Claim) -> Iterable[Step]:
+    """The steps, with what they need as they are written: of p/p SymPy keeps 1, and p ≠ 0 is lost with it.
+
+    So they are made once more where SymPy evaluates nothing. There its functions are not to be relied on: what comes of
+    it adds conditions, and no more; nothing where it fails.
+    """
+    try:
+        with as_written():
+            written = steps_of(check.function(claim))
+    except Exception:  # noqa: BLE001 (SymPy's own functions may fail there)
+        return steps
+    alike = [step.words for step in written] == [step.words for step in steps]
+    return map(also_needing, steps, written) if alike else steps
 
 
 def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:  # noqa: ARG001

@@ -15,7 +15,6 @@ from typing import Final
 
 import attrs
 
-from proofs_check.algebra.unevaluated import as_written
 from proofs_check.engine.contained import contained
 from proofs_check.engine.places import at_line
 from proofs_check.engine.untouched import changes, snapshot
@@ -119,7 +118,7 @@ def _module_from(path: Path) -> ModuleType:
     before = snapshot()
     take_made(name)  # those of a load that failed
     try:
-        with contained(), as_written():
+        with contained():
             loader.exec_module(module)
     except ClaimError as error:
         raise ClaimError(f"{path}{at_line(error, spec.origin)}: {error}") from None
@@ -142,19 +141,11 @@ def _look_through(path: Path) -> None:
     except (SyntaxError, ValueError, OSError):
         return  # what is wrong is said when the file is loaded
     _refuse_looking_around(path, tree)
-    if any(name.partition(".")[0] == "sympy" for node in ast.walk(tree) for name in _imported(node)):
-        importlib.import_module("proofs_check.algebra.symbolic")  # what is to evaluate nothing has to be there before
     lines: dict[str, int] = {}
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and lines.setdefault(node.name, node.lineno) != node.lineno:
             where = f"{path}, line {node.lineno}: a second class {node.name}"
             raise ClaimError(f"{where}, in place of that in line {lines[node.name]}, which would not be run")
-
-
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
 def _refuse_looking_around(path: Path, tree: ast.Module) -> None:

@@ -102,9 +102,15 @@ def _same(kind: str, left: Any, right: Any) -> bool | None:
         return _all_same([(left[key], right[key]) for key in left])
     if kind == "sequence" and len(left) == len(right):
         return _all_same(list(zip(left, right, strict=True)))
-    if kind in ("sequence", "set") and not all(map(_is_exact, (*left, *right))):
-        return None
-    return bool(left == right) if kind != "sequence" else False
+    if kind == "sequence":
+        return False if all(type(item) in _KINDS for item in (*left, *right)) else None
+    if kind == "set":
+        return _by_kind(left) == _by_kind(right) if all(map(_is_exact, (*left, *right))) else None
+    return bool(left == right)
+
+
+def _by_kind(values: Any) -> set[tuple[str, Any]]:
+    return {(_KINDS[type(value)], value) for value in values}  # True is no 1
 
 
 def _all_same(pairs: list[tuple[Any, Any]]) -> bool | None:

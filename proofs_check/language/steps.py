@@ -85,8 +85,8 @@ def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> St
     """left = right for every number of outcomes, decided by the normal form, given relations (each = 0 or an `Eq`).
 
     What it needs (positive logarithms, divisors that are not 0, and all that is given) is discharged by the hypotheses
-    of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing. In a proof SymPy
-    evaluates nothing, so that what cancels is needed, too.
+    of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing. In a proof what
+    SymPy cancels as it is written (p/p) is needed, too; elsewhere nobody sees it.
     """
     from proofs_check.algebra.symbolic import (  # SymPy is loaded by the first identity
         decide_identity,
@@ -138,6 +138,12 @@ def steps_of(answer: Any) -> tuple[Step, ...]:
 def illustration(step: Step) -> Step:
     """A step as it stands in a proof of something general, where given numbers show nothing."""
     return attrs.evolve(step, kind="illustration") if step.kind == "exact" else step
+
+
+def also_needing(step: Step, written: Step) -> Step:
+    """A step with what the same one needs, too, where it is shown as well."""
+    more = written.conditions if written.holds else ()
+    return attrs.evolve(step, conditions=tuple(dict.fromkeys((*step.conditions, *more))))
 
 
 def discharged(step: Step, given: Iterable[Any]) -> Step:

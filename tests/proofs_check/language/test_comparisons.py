@@ -12,8 +12,9 @@ from typing import Any
 import attrs
 import pytest
 import sympy
+from flint import arb
 
-from exactalign import Reward, log
+from exactalign import EnclosedReal, Reward, log
 from exactalign.exceptions import NotExactError
 from exactalign.policies.tilting import tilt
 from proofs_check import at_least, at_most, differ, equal, greater, identity, less, pmf
@@ -135,6 +136,8 @@ def test_what_is_not_of_one_kind_is_not_compared(left: Any, relation: str, right
     [
         (P.probabilities, [Fraction(1, 3), Fraction(2, 3)], True),
         ((1, 2), (1, 2, 3), False),
+        ((1, EnclosedReal(arb.pi)), (1,), False),
+        ({True}, {1}, False),
         ((1, (2, log(4))), [1, [2, 2 * log(2)]], True),
         ({0: P, 1: R}, {0: pmf("1/3, 2/3"), 1: Reward.values([1, 2])}, True),
         ({0: P}, {1: P}, False),

@@ -1,11 +1,7 @@
 """nothing discharges x ≠ 0"""
 # ruff: noqa
 
-import sympy
 from proofs_check import Claim, Variant, identity, proof
-
-x = sympy.Symbol("x")
-LEFT = x * x / x  # written before anything of ours has imported SymPy
 
 
 class Cancels(Claim):
@@ -20,4 +16,7 @@ class Cancels(Claim):
 
     @proof
     def by_algebra(self):
-        yield identity("both sides", LEFT + sympy.log(sympy.exp(x)), self.times * x)
+        from sympy import Symbol, exp, log
+
+        x = Symbol("x")
+        yield identity("both sides", x * x / x + log(exp(x)), self.times * x)
