@@ -204,7 +204,8 @@ def _by_its_term(cls: type[Assertion], result: CheckResult) -> CheckResult:
 def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep: bool) -> list[CheckResult]:
     """The results, of which a proof that passes on what is refuted as well counts as nothing.
 
-    Where a step needs something that an added hypothesis gives, more is left open on the statement as printed.
+    Where a step needs something that an added hypothesis gives, more is left open on the statement as printed. Whether
+    an argument in words uses it is for its readers to see.
     """
     amended, checks = cls.is_amended(), {check.name: check for check in cls.checks()}
     if amended:
@@ -217,6 +218,8 @@ def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep:
             return False
         if not amended:
             return True
+        if any(step.kind == "argument" for step in result.steps):
+            return False
         there = run_check(checks[result.name], cls.under(cls.as_printed)(deep=deep), printed=True)
         return there.passed and [step.open for step in there.steps] == [step.open for step in result.steps]
 

@@ -35,6 +35,7 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "≥": operator.ge,
 }
 _LONGEST = 160
+MOST_ANSWERS = 200_000
 _KINDS: Final[dict[type, str]] = {
     **dict.fromkeys((int, Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity), "number"),
     **dict.fromkeys((tuple, list), "sequence"),
@@ -227,6 +228,8 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
     for item in answer:
         finding = settle(item, told=told and not words)
         count += 1
+        if count > MOST_ANSWERS:
+            raise ClaimError(f"it goes on answering: more than {MOST_ANSWERS} times")
         seen += finding.comparisons
         words = words or finding.words
         if not finding.holds:

@@ -32,6 +32,7 @@ from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine import gathering
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.searches import SearchResult, cases, integers
+from proofs_check.exceptions import ClaimError
 from proofs_check.language import comparisons
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
 from proofs_check.language.steps import Step
@@ -388,10 +389,12 @@ def test_an_instance_that_is_listed_twice_is_one() -> None:
 
 
 def test_what_goes_on_answering_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("proofs_check.engine.gathering._MOST_ANSWERS", 100)
+    monkeypatch.setattr(comparisons, "MOST_ANSWERS", 100)
     result = found(decision, lambda _: (at_most(1, 2) for _ in count()))
     assert result.status == ERROR
     assert result.reason.startswith("ClaimError: it goes on answering: more than 100 times")
+    with pytest.raises(ClaimError, match="it goes on answering"):  # nor does an example or a hypothesis
+        comparisons.settle({"all": (at_most(1, 2) for _ in count())})
 
 
 def test_sympy_evaluates_where_no_identity_is_written() -> None:
