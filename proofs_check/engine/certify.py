@@ -68,9 +68,10 @@ def is_finished(statement: Mapping[str, object]) -> bool:
     >>> is_finished(relation("1/4", "<=", "1/3")), is_finished(relation(["kl", ["vec", "1"], ["vec", "1"]], "=", "0"))
     (True, False)
     """
-    if statement.get("kind") == "logform-sign":
+    kind = statement.get("kind") if isinstance(statement, Mapping) else None  # what is no statement the kernel refuses
+    if kind == "logform-sign":
         return _numbers_only(statement.get("form"))
-    if statement.get("kind") != "relation":
+    if kind != "relation" or not {"left", "right"} <= statement.keys():
         return False
     return not any(_is_tied(statement[side], _bound(statement)) for side in ("left", "right"))
 

@@ -440,3 +440,13 @@ def test_what_a_claim_certifies_comes_in_pairs() -> None:
 
     with pytest.raises(ClaimError, match=r"^certificates: TypeError: cannot unpack non-iterable int object"):
         evidence_of(type("Pairs", (Claim,), {"id": "T-pairs", "certificates": certificates}))
+
+
+ODD = [({"kind": "relation"}, {}), ("a", "b"), ({}, {}), ({"kind": "relation", "let": 3}, None)]
+
+
+@pytest.mark.parametrize("pair", ODD)
+def test_what_is_no_statement_of_the_kernel_is_told_of_the_claim(pair: Any, tmp_path: Path) -> None:
+    kind = type("Odd", (Claim,), {"id": "T-odd", "certificates": lambda _: [pair]})
+    written = write_certificates([("paper", kind)], tmp_path)
+    assert [failure.startswith("T-odd: malformed: ") for failure in written.failures] == [True]
