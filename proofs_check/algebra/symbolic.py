@@ -18,16 +18,12 @@ import attrs
 import sympy
 from sympy import Sum, exp, log, sqrt
 from sympy.core.function import AppliedUndef
-from sympy.core.traversal import bottom_up
 
 from exactalign.text.articles import with_article
 from proofs_check.algebra.conditions import Condition, Fact, is_over_outcomes, needed_by
 from proofs_check.algebra.forms import ANY, LOCAL, ONE, ZERO, Atom, Form, Monomial, atom_text, number, power, total_of
 from proofs_check.algebra.normal_forms import Operations, cleared, shortened
-from proofs_check.algebra.unevaluated import when_imported
 from proofs_check.exceptions import ClaimError, NotDecidable
-
-when_imported()
 
 __all__ = [
     "Everywhere",
@@ -277,7 +273,7 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     difference = reader.read(left) - reader.read(right)
     pairs = [(r.lhs, r.rhs) if isinstance(r, sympy.Equality) else (r, 0) for r in given]
     relations = [reader.read(lhs) - reader.read(rhs) for lhs, rhs in pairs]
-    trivial = evaluated(left) == evaluated(right) or any(_restates(difference, r) for r in relations)
+    trivial = sympy.sympify(left) == sympy.sympify(right) or any(_restates(difference, r) for r in relations)
     conditions = [Condition("= 0", r, _given_words(r, *pair)) for r, pair in zip(relations, pairs, strict=True)]
     conditions += needed_by(reader)
     rest = difference
@@ -286,12 +282,6 @@ def decide_identity(left: Any, right: Any, given: Sequence[Any] = ()) -> Identit
     elif any(relations):
         rest = _reduced(difference, [*relations, *(power(atom) - meaning for atom, meaning in reader.bases.items())])
     return IdentityResult(not rest, tuple(conditions), shortened(rest) if rest else "", trivial)
-
-
-def evaluated(expression: Any) -> Any:
-    """An expression as SymPy has it where it evaluates, which is how it is shown."""
-    with sympy.evaluate(True):
-        return bottom_up(sympy.sympify(expression), lambda e: e.func(*e.args) if e.args else e)
 
 
 def _restates(difference: Form, relation: Form) -> bool:
@@ -307,7 +297,7 @@ def identity_latex(left: Any, right: Any, given: Sequence[Any] = ()) -> str:
     >>> print(identity_latex(total(psi[y] / 2), Fraction(1, 2), given=[is_pmf(psi)]))
     \sum_{y} \frac{{\psi}_{y}}{2} = \frac{1}{2} \quad\text{given } \sum_{y} {\psi}_{y} = 1
     """
-    relations = [r if isinstance(r, sympy.Equality) else _balanced(r) for r in map(evaluated, given)]
+    relations = [r if isinstance(r, sympy.Equality) else _balanced(r) for r in given]
     assumed = r" \text{ and } ".join(_equation(r.lhs, r.rhs) for r in relations)
     return _equation(left, right) + (rf" \quad\text{{given }} {assumed}" if assumed else "")
 
@@ -319,7 +309,7 @@ def _balanced(relation: sympy.Expr) -> sympy.Equality:
 
 
 def _equation(left: Any, right: Any) -> str:
-    sides = map(evaluated, (left, right))
+    sides = (sympy.Rational(*x.as_integer_ratio()) if isinstance(x, Fraction) else x for x in (left, right))
     found = " = ".join(sympy.latex(side) for side in sides)
     return re.sub(r"\\sum_\{(\w+)=1\}\^\{K\}", r"\\sum_{\1}", found)
 
@@ -329,7 +319,7 @@ def _given_words(relation: Form, left: Any, right: Any) -> str:
     entries = [atom for atom in relation.atoms() if atom.kind == "entry"]
     if len(entries) == 1 and relation == Reader().read(is_pmf(sympy.IndexedBase(entries[0].name))):
         return f"{atom_text(entries[0]).partition('[')[0]} is a law"
-    return f"{evaluated(left)} = {evaluated(right)}"
+    return f"{sympy.sympify(left)} = {sympy.sympify(right)}"
 
 
 def _reduced(difference: Form, relations: Iterable[Form]) -> Form:

@@ -15,7 +15,6 @@ import attrs
 
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check import Answer
-from proofs_check.algebra.unevaluated import as_written
 from proofs_check.engine.contained import contained
 from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
@@ -85,8 +84,12 @@ def _with_what_cancels(steps: Sequence[Step], check: Check, claim: Claim) -> Ite
     So they are made once more where SymPy evaluates nothing. There its functions are not to be relied on: what comes of
     it adds conditions, and no more; nothing where it fails.
     """
+    if not any(step.kind in ("identity", "definition") for step in steps):
+        return steps
+    from sympy import evaluate  # an identity has imported it
+
     try:
-        with as_written():
+        with evaluate(False):
             written = steps_of(check.function(claim))
     except Exception:  # noqa: BLE001 (SymPy's own functions may fail there)
         return steps

@@ -88,15 +88,11 @@ def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> St
     of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing. In a proof what
     SymPy cancels as it is written (p/p) is needed, too; elsewhere nobody sees it.
     """
-    from proofs_check.algebra.symbolic import (  # SymPy is loaded by the first identity
-        decide_identity,
-        evaluated,
-        identity_latex,
-    )
+    from proofs_check.algebra.symbolic import decide_identity, identity_latex  # SymPy is loaded by the first identity
 
     result = decide_identity(left, right, given)
-    known = [f"{r} = 0" if not hasattr(r, "lhs") else f"{r.lhs} = {r.rhs}" for r in map(evaluated, given)]
-    proved = f"{evaluated(left)} = {evaluated(right)}{', given ' * bool(known)}{' and '.join(known)}"
+    assumed = f", given {' and '.join(f'{r} = 0' if not hasattr(r, 'lhs') else f'{r.lhs} = {r.rhs}' for r in given)}"
+    proved = f"{left} = {right}{assumed if given else ''}"
     detail = proved if result.proved else f"the difference of the two sides is {result.remainder}"
     latex = identity_latex(left, right, given) if result.proved else ""
     kind = "definition" if result.trivial else "identity"
