@@ -132,9 +132,9 @@ class _Known:
         return bool(of_all) and any(form in _instances(fact, self.outcomes(form)) for fact in of_all)
 
     def outcomes(self, form: Form) -> set[str]:
-        """The outcomes in a form which no sum in it binds."""
+        """The outcomes in a form."""
         texts = {text for atom in form.atoms() for text in (atom.name, *atom.parts) if isinstance(text, str)}
-        return {name for text in texts for name in _OUTCOME.findall(text)} - _bound(form) - self.elsewhere
+        return {name for text in texts for name in _OUTCOME.findall(text)} - self.elsewhere
 
     def under(self, atom: Atom) -> _Known:
         """The same under a sum."""
@@ -142,13 +142,10 @@ class _Known:
         return self if inside else _Known(self.facts, self.elsewhere | {atom.name})
 
 
-def _bound(form: Form) -> set[str]:
-    return {atom.name for atom in form.atoms() if atom.kind == "sum"}
-
-
 def _instances(fact: Fact, outcomes: set[str]) -> Iterator[Form]:
-    """A fact of every outcome, of each of these; none that a sum in it binds."""
-    for chosen in product(sorted(outcomes - _bound(fact.form)), repeat=len(fact.letters)):
+    """A fact of every outcome, of each of these; none that a sum in it binds, which would take W(z, y) for W(y, y)."""
+    bound = {atom.name for atom in fact.form.atoms() if atom.kind == "sum"}
+    for chosen in product(sorted(outcomes - bound), repeat=len(fact.letters)):
         form = fact.form
         for letter, outcome in zip(fact.letters, chosen, strict=True):
             form = renamed(form, letter, outcome)
