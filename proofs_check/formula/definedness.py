@@ -148,6 +148,8 @@ def _needed(term: Term, under: frozenset[str] = frozenset()) -> Iterator[Term]:
             yield needed
         if term.op in ("Rényi", "H_t") and (args[0].op != "number" or args[0].value == 1):
             yield args[0] != lift(1)
+        if term.op == "Rényi" and not is_a(args[0].sort, NONNEGATIVE):  # below 0 it is −∞ where p has a zero of its own
+            yield zero <= args[0]
     elif term.op in ("rate", "rate of tilts", "rate of the best"):  # of all tilts T(q, p, β), and KL(·‖source) of them
         if args[0].sort.kind != "positive law" and not same(args[0], args[1]):
             yield supports(args[0], _support(args[1]))

@@ -410,7 +410,7 @@ def squared_hellinger(p: Term, q: Term) -> Term:
 
 
 def renyi(a: Any, p: Term, q: Term) -> Term:
-    """The Rényi divergence of order a ≠ 1: (1/(a − 1)) log Σ p (p/q)^(a−1)."""
+    """The Rényi divergence of order a ≥ 0, a ≠ 1: (1/(a − 1)) log Σ p (p/q)^(a−1)."""
     return apply("Rényi", a, p, q)
 
 

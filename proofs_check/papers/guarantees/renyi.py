@@ -57,18 +57,24 @@ class RenyiTail(Assertion):
     )
     asserts = Statement(
         E(v.pi, v.r) - E(v.p, v.r)
-        <= root(2 * ((1 - v.a) * v.proxy_pi + v.a * v.proxy) * renyi_of_order(v.a, v.pi, v.p) / v.a),
-        given=(v.a > 0, v.a < 1, sub_gaussian(v.pi, v.r, v.proxy_pi), sub_gaussian(v.p, v.r, v.proxy)),
+        <= root(
+            2
+            * ((1 - v.a_positive) * v.proxy_pi + v.a_positive * v.proxy)
+            * renyi_of_order(v.a_positive, v.pi, v.p)
+            / v.a_positive
+        ),
+        given=(v.a_positive < 1, sub_gaussian(v.pi, v.r, v.proxy_pi), sub_gaussian(v.p, v.r, v.proxy)),
     )
     formal = "Renyi_tail"
+    example = Case(p=FIFTH, pi=FIFTH, r=Reward.values((0, 0)), a=Fraction(1, 2), S=Fraction(0), S_pi=Fraction(0))
     expected = "formal"
     notes = "Where π ≪ π_ref; the proxies bound both tails."
 
 
-_ORDER = renyi_of_order(v.a, v.pi, v.p)
-_RENYI_BOUND = root(2 * ((1 - v.a) * v.proxy_pi + v.a * v.proxy) * _ORDER / v.a)
+_ORDER = renyi_of_order(v.a_positive, v.pi, v.p)
+_RENYI_BOUND = root(2 * ((1 - v.a_positive) * v.proxy_pi + v.a_positive * v.proxy) * _ORDER / v.a_positive)
 _KL_BOUND = root(2 * v.proxy * KL(v.pi, v.p))
-_TAILS = (v.a > 0, v.a < 1, sub_gaussian(v.pi, v.r, v.proxy_pi), sub_gaussian(v.p, v.r, v.proxy))
+_TAILS = (v.a_positive < 1, sub_gaussian(v.pi, v.r, v.proxy_pi), sub_gaussian(v.p, v.r, v.proxy))
 
 
 class WhenTighter(Assertion):
@@ -89,9 +95,9 @@ class WhenTighter(Assertion):
     mended = Statement(
         iff(
             _RENYI_BOUND < _KL_BOUND,
-            (1 - v.a) * v.proxy_pi * _ORDER < v.a * v.proxy * (KL(v.pi, v.p) - _ORDER),
+            (1 - v.a_positive) * v.proxy_pi * _ORDER < v.a_positive * v.proxy * (KL(v.pi, v.p) - _ORDER),
         ),
-        given=(v.a > 0, v.a < 1),
+        given=(v.a_positive < 1,),
     )
     formal = "renyi_tighter_iff"
     expected = "amended"
@@ -113,11 +119,10 @@ class WithoutAlignedTail(Assertion):
         " is below the improvement at every order a that is small enough, whatever σ_ref is and however much π gains."
     )
     asserts = Statement(
-        root(2 * v.proxy * renyi_of_order(v.a / 16, v.pi, v.p)) < E(v.pi, v.r) - E(v.p, v.r),
+        root(2 * v.proxy * renyi_of_order(v.a_positive / 16, v.pi, v.p)) < E(v.pi, v.r) - E(v.p, v.r),
         given=(
-            v.a > 0,
             E(v.p, v.r) < E(v.pi, v.r),
-            v.a * (v.proxy * KL(v.p, v.pi) + (E(v.pi, v.r) - E(v.p, v.r)) ** 2)
+            v.a_positive * (v.proxy * KL(v.p, v.pi) + (E(v.pi, v.r) - E(v.p, v.r)) ** 2)
             <= 4 * (E(v.pi, v.r) - E(v.p, v.r)) ** 2,
         ),
     )
@@ -171,9 +176,14 @@ def quotient_of(parts: tuple[Any, Any]) -> Any:
     return top if isinstance(bottom, Fraction) else EnclosedReal.of(top) / bottom
 
 
-_T: Final = (1 - v.a) * v.tau + v.a
+_T: Final = (1 - v.a_positive) * v.tau + v.a_positive
 _GAUSS_KL: Final = 2 * ((v.x**2 + v.tau - 1 - ln(v.tau)) / 2)
-_GAUSS_RENYI: Final = 2 * _T * (v.a * v.x**2 / (2 * _T) + (ln(_T) - (1 - v.a) * ln(v.tau)) / (2 * (1 - v.a))) / v.a
+_GAUSS_RENYI: Final = (
+    2
+    * _T
+    * (v.a_positive * v.x**2 / (2 * _T) + (ln(_T) - (1 - v.a_positive) * ln(v.tau)) / (2 * (1 - v.a_positive)))
+    / v.a_positive
+)
 
 
 class GaussianRewards(Assertion):
@@ -191,7 +201,7 @@ class GaussianRewards(Assertion):
             implies(v.tau == 1, _GAUSS_RENYI == _GAUSS_KL),
             implies(v.tau > 1, _GAUSS_KL < _GAUSS_RENYI),
         ),
-        given=(v.a > 0, v.a < 1),
+        given=(v.a_positive < 1,),
     )
     formal = Formal(
         "gauss_bounds",

@@ -88,7 +88,7 @@ DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (Var(p, r) == E(p, function(o, (r(o) - E(p, r)) ** 2)), ()),
     (chi_squared(p, phi) == Sum(o, p(o) ** 2 / phi(o)) - 1, ()),
     (chi_squared(P, Q) == E(P, function(o, P(o) / Q(o))) - 1, ()),
-    (renyi(s, P, Q) * (s - 1) == log(E(P, function(o, (P(o) / Q(o)) ** (s - 1)))), (s != 1,)),
+    (renyi(s, P, Q) * (s - 1) == log(E(P, function(o, (P(o) / Q(o)) ** (s - 1)))), (s != 1, s >= 0)),
     (renyi_cross_entropy(s, P, Q) * (1 - s) == log(E(P, function(o, Q(o) ** (s - 1)))), (s != 1,)),
     (Z(q, p, x) == E(p, function(o, q(o) ** x)), (near(p, q),)),
     (TILT, (near(p, q),)),

@@ -358,7 +358,7 @@ def test_what_exists_is_defined() -> None:
     a = real("a")
     with pytest.raises(ClaimError, match="say so after"):
         _ = Statement(exists(a, renyi(a, p, q) <= 1)).conditions
-    assert Statement(exists(a, both(a != 1, renyi(a, p, q) <= 1))).conditions == ()
+    assert Statement(exists(a, both(a != 1, a >= 0, renyi(a, p, q) <= 1))).conditions == ()
 
 
 def test_what_is_asserted_later_is_assumed_where_it_is_needed_before() -> None:

@@ -238,8 +238,8 @@ def test_what_a_limit_at_a_point_asks_for_beside_it() -> None:
         (1 / t, 0, []),
         (log(t), 1, ["0 < 1"]),
         (sqrt(t), x, ["0 < x"]),
-        (renyi(t, p, q), 1, []),
-        (renyi(t, p, q), 2, ["2 ≠ 1"]),
+        (renyi(t, p, q), 1, ["0 < 1"]),
+        (renyi(t, p, q), 2, ["2 ≠ 1", "0 < 2"]),
     ):
         assert conditions(limit_at(t, body, point, 0)) == needs, body
     with pytest.raises(ClaimError) as caught:
