@@ -9,10 +9,11 @@ from importlib.util import find_spec
 from exactalign.exceptions import MissingExtra
 
 EXTRAS = {
-    "claims": ("sympy", "hypothesis", "jinja2", "latex2mathml"),
+    "claims": ("hypothesis", "jinja2", "latex2mathml"),
     "figures": ("matplotlib", "mpltern"),
     "testing": ("hypothesis",),
     "parquet": ("pyarrow",),
+    "sympy": ("sympy",),
     "distributed": ("distributed",),
 }
 """Extra → the modules that come with it."""

@@ -9,11 +9,11 @@ from exactalign import Reward, cross_entropy, kl_divergence, log, rational
 from exactalign.policies.best_of_n import best_of_n
 from exactalign.policies.tilting import tilt
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_least, at_most, equal, identity, pmf, proof, search
-from proofs_check.algebra import symbolic as sym
-from proofs_check.algebra.symbolic import everywhere, families, symbols, tilted, total, y
 from proofs_check.engine.searches import integers, models, pmfs, st
+from proofs_check.formula import KL, H, T, Z, positive_law, real
+from proofs_check.formula import log as logarithm
 
-P, Q = families("p q")
+P, Q, ALPHA = positive_law("p"), positive_law("q"), real("alpha")
 
 
 class PriceOfATilt(Claim):
@@ -39,10 +39,7 @@ class PriceOfATilt(Claim):
         Hypothesis(
             "p and q are positive",
             lambda x: all(mass > 0 for mass in (*x.p.probabilities, *x.q.probabilities)),
-            gives=(
-                everywhere(P[y] > 0),
-                everywhere(Q[y] > 0),
-            ),  # what the identity needs: logarithms of positive numbers
+            gives=(P, Q),  # what the identity assumes of its letters
             without=Case(p=pmf("1/2, 1/2"), q=pmf("1, 0"), alpha=-1),
         ),
     )
@@ -58,12 +55,10 @@ class PriceOfATilt(Claim):
 
     @proof
     def normal_form(self):
-        (alpha,) = symbols("alpha")
-        t = tilted(Q[y], P[y], alpha)
+        t = T(Q, P, ALPHA)
         yield identity(
             "both sides, in Σ p q^α and Σ p q^α log q",
-            sym.kl(t, P[y]),
-            self.factor(alpha) * sym.cross_entropy(t, Q[y]) - sym.log(total(P[y] * Q[y] ** alpha)),
+            KL(t, P) == self.factor(ALPHA) * H(t, Q) - logarithm(Z(Q, P, ALPHA)),
         )
 
     @search(models(alpha=integers(-3, 3)))

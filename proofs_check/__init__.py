@@ -1,8 +1,7 @@
 """Claims of papers, decided: what is asserted, the evidence, and a verdict computed from it.
 
 This is what a file of claims imports; `docs/claims.md` shows how to write one. Proofs by lines are written with
-`proofs_check.language.derivations`, identities with `proofs_check.algebra.symbolic`, strategies for searches with
-`proofs_check.engine.searches`.
+`proofs_check.language.derivations`, strategies for searches with `proofs_check.engine.searches`.
 """
 
 # ruff: noqa: F403, F405 (the words of formulas are listed in `formula`, and below)

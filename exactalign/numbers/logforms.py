@@ -316,7 +316,7 @@ class LogForm(Refinable):
         >>> log(6).to_sympy()
         log(6)
         """
-        require_extra("claims")
+        require_extra("sympy")
         import sympy
 
         constant, terms = self.canonical()

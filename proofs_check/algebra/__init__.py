@@ -1,5 +1,1 @@
-"""Normal forms, decided identities."""
-
-from exactalign.extras import require_extra
-
-require_extra("claims")
+"""Normal forms, and what they need."""

@@ -12,19 +12,18 @@ from math import floor
 from typing import Any, Final, NamedTuple
 
 from proofs_check.exceptions import NotDecidable
-from proofs_check.formula.names import shown_name
 
 _MOST_TERMS = 20_000
 LARGEST_EXPONENT = 10_000
 LOCAL, BOUND, OURS, ANY = "ℓ", "ι", "ʋ", "ɐ"
-"""How indices of sums, what terms name, and any outcome are called inside forms: no name of a user has such letters."""
+"""How indices of sums, what terms name, and any outcome are called inside forms."""
 _INDEX_NAMES = {f"{BOUND}1": "y", f"{BOUND}2": "z", f"{BOUND}3": "w"}
 
 
 class Atom(NamedTuple):
     """Something that is not taken apart: its kind, a name, and what it is made of."""
 
-    kind: str  # symbol, entry, log, sum, base, prime, e, function
+    kind: str  # symbol, entry, log, sum, base, prime, e
     name: str = ""
     parts: tuple[Any, ...] = ()
 
@@ -239,42 +238,18 @@ def mentions(monomial: Monomial, index: str) -> bool:
     return any(depends(atom, index) or any(mentions(m, index) for m in exponent.terms) for atom, exponent in monomial)
 
 
-def is_size(form: Form) -> bool:
-    """Whether it has a name, as how many outcomes there are: an index of a sum has none."""
-    named = [atom for m in form.terms for atom, _ in m if atom.kind == "symbol" and not atom.name.startswith(LOCAL)]
-    return any(form == power(atom) for atom in named)
-
-
-_ALL: Final = (UNIT, power(Atom("symbol", "K")))
-"""The ends of a sum over all outcomes: of any other they are shown."""
-
-
-_ALIASES: Final = ("eps", "epsilon", "lam", "lambda")
-"""Two names of one Greek letter, which are shown as they are."""
-
-
-def shown(name: str) -> str:
-    """A name as it is shown, by which no other is."""
-    return name if name.partition("_")[0] in _ALIASES else shown_name(name)
-
-
 def atom_text(atom: Atom) -> str:
     """An atom as one would write it."""
     if atom.kind == "entry":
-        letters = [_INDEX_NAMES.get(part, part) for part in atom.parts]
-        if len(set(letters)) < len(set(atom.parts)):  # a y that is free beside the y of a sum: W[ι1, y] is not W[y, y]
-            letters = list(atom.parts)
-        return f"{shown(atom.name)}[{', '.join(letters)}]"
+        (letter,) = atom.parts
+        return f"{atom.name}[{_INDEX_NAMES.get(letter, letter)}]"
     if atom.kind == "log":
         return f"log({atom.parts[0]})"
     if atom.kind == "sum":
-        index, (body, lower, upper) = _INDEX_NAMES.get(atom.name, atom.name), atom.parts
-        return f"Σ_{index if (lower, upper) == _ALL else f'{{{index}={lower}}}^{{{upper}}}'}({body})"
+        return f"Σ_{_INDEX_NAMES.get(atom.name, atom.name)}({atom.parts[0]})"
     if atom.kind == "base":
         return f"({atom.parts[0]})"
-    if atom.kind == "function":
-        return f"{atom.name}({', '.join(map(str, atom.parts))})"
-    return "e" if atom.kind == "e" else _INDEX_NAMES.get(atom.name) or shown(atom.name)
+    return "e" if atom.kind == "e" else atom.name
 
 
 def _term_text(monomial: Monomial, c: Fraction) -> str:

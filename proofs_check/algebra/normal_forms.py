@@ -32,7 +32,6 @@ from proofs_check.algebra.forms import (
     Form,
     Monomial,
     depends,
-    is_size,
     level,
     number,
     power,
@@ -61,10 +60,8 @@ class Operations:
         self.over_one_line = over_one_line
         self.positive: set[Atom] = set()
         self.nonnegative: set[Atom] = set()
-        self.counts: set[Form] = set()  # how many terms a sum has, where it is not seen to be ≥ 0
         self.nonzero: set[Form] = set()
         self.bases: dict[Atom, Form] = {}  # base atom → what it stands for
-        self.elsewhere: set[str] = set()  # indices that run over other numbers than outcomes
 
     def product(self, factors: Iterable[Form]) -> Form:
         """The product of forms."""
@@ -165,9 +162,8 @@ class Operations:
             result = result + exponent * power(Atom("log", "", (inner,)))
         return result
 
-    def sum(self, local: str, body: Form, lower: Form, upper: Form) -> Form:
-        """Σ of a form in the index `local`, which begins with `LOCAL` and occurs nowhere else."""
-        count = upper - lower + UNIT
+    def sum(self, local: str, body: Form, size: Form) -> Form:
+        """Σ of a form in the index `local`, which occurs nowhere else, over so many outcomes."""
         result = ZERO
         for monomial, c in body.terms.items():
             outside, inside = Form({ONE: c}), UNIT
@@ -176,15 +172,10 @@ class Operations:
                 outside = outside * power(atom, free)
                 inside = inside * power(atom, exponent - free)
             if inside == UNIT:
-                terms = count.constant()
-                if terms is not None and (terms < 0 or terms.denominator != 1):
-                    raise NotDecidable(f"a sum from {lower} to {upper} has {terms} terms")
-                if terms is None and not (is_size(upper) and lower in (UNIT, number(2))):
-                    self.counts.add(count)
-                result = result + outside * count
+                result = result + outside * size
             else:
                 bound = f"{BOUND}{1 + level(inside)}"  # sums are compared up to the name of their index
-                result = result + outside * power(Atom("sum", bound, (renamed(inside, local, bound), lower, upper)))
+                result = result + outside * power(Atom("sum", bound, (renamed(inside, local, bound), size)))
         return result
 
     def _require(self, atom: Atom, constant: Fraction | None, primitive: Form | None, natural: bool) -> None:

@@ -7,7 +7,7 @@ neither is a pass, nor a rejection.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,7 @@ import attrs
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check import Answer
 from proofs_check.engine.contained import contained
+from proofs_check.engine.identity_steps import judged
 from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
@@ -28,8 +29,6 @@ from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Che
 from proofs_check.language.steps import (
     MACHINE_CHECKED,
     Step,
-    also_needing,
-    discharged,
     illustration,
     nothing_checked,
     steps_of,
@@ -62,39 +61,25 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: boo
 
 def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
-    facts = [fact for hypothesis in claim.in_force(printed) for fact in hypothesis.gives]
-    steps = tuple(
-        discharged(illustration(step) if check.kind == "proof" else step, facts)
-        for step in _with_what_cancels(steps_of(check.function(claim)), check, claim)
-    )
-    checked = sum(step.kind in MACHINE_CHECKED and step.holds for step in steps)
+    gives = [fact for hypothesis in claim.in_force(printed) for fact in hypothesis.gives]
+    steps = tuple(_as_it_stands(step, check.kind, gives) for step in steps_of(check.function(claim)))
+    checked = sum(step.kind in MACHINE_CHECKED and step.holds is True for step in steps)
     counts = {"steps": len(steps), "machine-checked": checked}
     for position, step in enumerate(steps, 1):
         if not step.holds:
-            reason = f"step {position} fails ({step.words}): {step.detail}"
-            return attrs.evolve(blank, status=FAILED, reason=reason, steps=steps, counts=counts)
+            status, said = (UNDECIDED, "is not shown") if step.holds is None else (FAILED, "fails")
+            reason = f"step {position} {said} ({step.words}): {step.detail}"
+            return attrs.evolve(blank, status=status, reason=reason, steps=steps, counts=counts)
     if reason := nothing_checked(steps):
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
     return attrs.evolve(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
 
 
-def _with_what_cancels(steps: Sequence[Step], check: Check, claim: Claim) -> Iterable[Step]:
-    """The steps, with what they need as they are written: of p/p SymPy keeps 1, and p ≠ 0 is lost with it.
-
-    So they are made once more where SymPy evaluates nothing. There its functions are not to be relied on: what comes of
-    it adds conditions, and no more; nothing where it fails.
-    """
-    if not any(step.kind in ("identity", "definition") for step in steps):
-        return steps
-    from sympy import evaluate  # an identity has imported it
-
-    try:
-        with evaluate(False):
-            written = steps_of(check.function(claim))
-    except Exception:  # noqa: BLE001 (SymPy's own functions may fail there)
-        return steps
-    alike = [step.words for step in written] == [step.words for step in steps]
-    return map(also_needing, steps, written) if alike else steps
+def _as_it_stands(step: Step, check: str, gives: Sequence[Any]) -> Step:
+    """A step in a check of some kind: its identity is decided, and given numbers show nothing of a proof."""
+    if step.kind == "identity":
+        return judged(step, gives)
+    return illustration(step) if check == "proof" else step
 
 
 def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:  # noqa: ARG001

@@ -40,7 +40,6 @@ _LAWS: Final = ("law", "positive law")
 _EVERYWHERE: Final = ""
 """The carrier of a sum over all letters."""
 _ANY: Final = f"{ANY}0"
-_OVER_ALL: Final = re.compile(rf"Σ_\{{(\w+)=1\}}\^\{{{OURS}\d+\}}")
 _BOUND_LETTER: Final = re.compile(r"(?:(?<=Σ_)|\b)[yzw]\b")
 """How a form shows what its sums bind; all else has names of our own in it."""
 
@@ -73,6 +72,13 @@ def decide(equation: Term, facts: Sequence[Term]) -> None:
             _decide(equation, _Reading(facts, over_one_line=True))
         except Undischarged as second:
             raise (second if isinstance(first, _Differs) and not isinstance(second, _Differs) else first) from None
+
+
+def discharged(condition: Term, facts: Sequence[Term]) -> bool:
+    """Whether a condition on the sign of a number follows from facts, as it would for an identity that needs it."""
+    reading = _Reading(facts)
+    read = [(sign, *found) for t, sign in _signs(condition) if (found := reading.read(t)) is not None]
+    return any(not still_open([*needs, Condition(sign, form, "")], reading.facts()) for sign, form, needs in read)
 
 
 def _decide(equation: Term, reading: _Reading) -> None:
@@ -121,7 +127,6 @@ class _Reading:
     def told(self, text: str) -> str:
         """A message with the names of the claim in it, from which the letters of sums are told apart."""
         taken = set(self.shown.values())
-        text = _OVER_ALL.sub(r"Σ_\1", text)
         text = _BOUND_LETTER.sub(lambda found: found[0] + "′" * (found[0] in taken), with_indices(text))
         return re.sub(rf"\b{OURS}\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
 
@@ -234,7 +239,7 @@ class _Reading:
             where = self.narrowed(monomial, index)
             found[where] = found.get(where, ZERO) + self.moved(Form({monomial: c}), index, where)
         sizes = {where: self.symbol("the number of letters", "size", where) for where in found}
-        return self.whole(total_of(self.operations.sum(index, found[where], UNIT, sizes[where]) for where in found))
+        return self.whole(total_of(self.operations.sum(index, found[where], sizes[where]) for where in found))
 
     def narrowed(self, monomial: Monomial, index: str) -> str:
         """Where a product is summed: over the support of one of its laws, as the product is 0 outside; or where its
@@ -341,7 +346,7 @@ class _Reading:
         for name, (law, carrier) in self.families.items():
             if law.sort.kind in _LAWS:
                 entry = power(Atom("entry", name, (_ANY,)))
-                found += [Fact(entry, "> 0" if self.covers(law, carrier) else "≥ 0", (_ANY,))]
+                found += [Fact(entry, "> 0" if self.covers(law, carrier) else "≥ 0", _ANY)]
         numbers = [(name, _sign_of(t.sort)) for name, t in self.reals.items()]
         numbers += [(name, "> 0") for key, name in self.names.items() if key[0] == "size"]  # no support is empty
         return found + [Fact(power(Atom("symbol", name)), sign) for name, sign in numbers if sign]
@@ -356,13 +361,9 @@ class _Reading:
     def signs(self) -> Iterator[tuple[Term, str]]:
         """What the facts say of the signs of numbers, and of differences."""
         for fact in self.known:
-            if fact.op in ("<", "≤", "≠") and all(is_a(side.sort, REAL) for side in fact.args):
-                less, more = fact.args
-                if fact.op == "≠" and same(more, lift(0)):
-                    less, more = more, less
-                t = more if same(less, lift(0)) else more - less
-                positive = fact.op == "<" or (fact.op == "≠" and is_a(t.sort, NONNEGATIVE))
-                yield t, "> 0" if positive else "≥ 0" if fact.op == "≤" else "≠ 0"
+            yield from _signs(fact)
+            if fact.op in ("<", "≤") and fact.args[0].op == "number" and fact.args[0].value > 0:
+                yield fact.args[1], "> 0"  # x ≥ 1
 
     def read(self, t: Term) -> tuple[Form, list[Condition]] | None:
         """A number as a form, and what that needs; None for one that is not understood."""
@@ -373,6 +374,17 @@ class _Reading:
             return None
         finally:
             self.operations = before
+
+
+def _signs(fact: Term) -> Iterator[tuple[Term, str]]:
+    """What a comparison says of the sign of a number, or of a difference."""
+    if fact.op in ("<", "≤", "≠") and all(is_a(side.sort, REAL) for side in fact.args):
+        less, more = fact.args
+        if fact.op == "≠" and same(more, lift(0)):
+            less, more = more, less
+        t = more if same(less, lift(0)) else more - less
+        positive = fact.op == "<" or (fact.op == "≠" and is_a(t.sort, NONNEGATIVE))
+        yield t, "> 0" if positive else "≥ 0" if fact.op == "≤" else "≠ 0"
 
 
 def _source(law: Term) -> Term:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import lru_cache
-from importlib import import_module
 from typing import Any, Final
 
 import attrs
@@ -355,8 +354,6 @@ def _reports(
 ) -> Generator[Report, None, None]:
     tasks = [(library.paper_of(claim.id), claim) for claim in claims]
     processes = max(1, min(jobs, len(tasks)))
-    if processes > 1:
-        import_module("proofs_check.algebra.symbolic")  # and SymPy, here and not in each copy of this process
     with executor_of(processes, starting) as executor:
         if executor is None:
             for paper, claim in tasks:

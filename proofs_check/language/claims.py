@@ -71,8 +71,8 @@ ITSELF: Final = Variant("the claim itself")
 class Hypothesis:
     """A condition of a claim, as data.
 
-    `gives` says what it lets identities assume, as relations of SymPy (`proofs_check.algebra.symbolic`):
-    `gives=(everywhere(q[y] > 0), Ne(m, 0), is_pmf(psi))`.
+    `gives` says what it lets identities assume, as terms: letters, of which it says what their sorts do, and what holds
+    of letters: `gives=(psi, m > 0, absolutely_continuous(psi, q))`.
 
     `test(x)` says whether an instance satisfies it. `without` is an instance that violates this hypothesis only:
     there the claim must fail, or have no meaning, or, when `unused` gives the reason why the hypothesis is not

@@ -2,12 +2,12 @@
 
 | kind | what it is | counted as |
 |---|---|---|
-| identity | an equation decided by a normal form (`symbolic`), whose conditions are discharged | checked |
+| identity | an equation between terms, decided by a normal form, whose conditions are discharged | checked |
 | exact | a statement about given numbers, decided, in a refutation, which is about one instance | checked |
 | theorem | an application of a named theorem, or of another claim, which becomes an ancestor | by name |
 | argument | reasoning in words, with checks of the claim that try it out | written |
 | conditional | an identity with a condition that no hypothesis of the claim discharges | nothing |
-| definition | an identity with the same two sides before any work, or one that was given | nothing |
+| definition | an identity with the same two sides before any work | nothing |
 | illustration | a statement about given numbers inside a proof | nothing |
 
 A theorem is assumed by name, a claim has its own verdict. What counts as nothing is shown all the same.
@@ -16,18 +16,17 @@ A theorem is assumed by name, a claim has its own verdict. What counts as nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import attrs
 
+from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.terms import Term, written
 from proofs_check.language.comparisons import Settled, settle
 from proofs_check.language.theorems import theorem_named
-
-if TYPE_CHECKING:
-    from proofs_check.algebra.conditions import Condition
 
 MACHINE_CHECKED: Final = ("identity", "exact")
 UNCOUNTED: Final = ("conditional", "definition", "illustration")
@@ -35,37 +34,36 @@ UNCOUNTED: Final = ("conditional", "definition", "illustration")
 
 @attrs.frozen
 class Step:
-    """One step: its kind, what it says, whether it holds, and what it rests on."""
+    """One step: its kind, what it says, whether it holds (None before that is known), and what it rests on."""
 
     kind: str
     words: str
-    holds: bool = True
+    holds: bool | None = True
     detail: str = ""
     rests_on: str = ""
     tested_by: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = attrs.field(default=())
+    conditions: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     latex: str = ""
+    equation: Any = attrs.field(default=None, eq=False, repr=False)
 
     def settled(self) -> Settled:
         """Return whether a comparison of numbers holds, as the answer of a check; raises `ClaimError` for another step.
 
-        An identity is a step of a proof: there what it needs is given, and what the normal form does not show is not
-        false for that.
+        An identity is a step of a proof: there what it needs is given.
         """
         if self.kind != "exact":
             raise ClaimError(
                 f"a check answers with comparisons, not with a step of {self.kind}: that stands in a @proof"
             )
-        return Settled(self.holds, f"{self.words}: {self.detail}", ())
+        return Settled(bool(self.holds), f"{self.words}: {self.detail}", ())
 
     def to_json(self) -> dict[str, object]:
         """Return the step for JSON, without what is empty."""
         found = {
             "kind": self.kind, "words": self.words, "holds": self.holds, "detail": self.detail,
             "rests_on": self.rests_on, "tested_by": list(self.tested_by),
-            "conditions": list(dict.fromkeys(map(str, self.conditions))), "open": list(self.open),
-            "latex": self.latex,
+            "conditions": list(self.conditions), "open": list(self.open), "latex": self.latex,
         }  # fmt: skip
         return {key: value for key, value in found.items() if value not in ("", [])}
 
@@ -75,28 +73,24 @@ _made: WeakValueDictionary[int, Step] = WeakValueDictionary()
 nothing."""
 
 
-def _step(kind: str, words: str, holds: bool = True, **more: Any) -> Step:
+def _step(kind: str, words: str, holds: bool | None = True, **more: Any) -> Step:
     made = Step(kind, words, holds, **more)
     _made[id(made)] = made
     return made
 
 
-def identity(words: str, left: Any, right: Any, given: Sequence[Any] = ()) -> Step:
-    """left = right for every number of outcomes, decided by the normal form, given relations (each = 0 or an `Eq`).
+def identity(words: str, equation: Any) -> Step:
+    """left == right, two terms that are equal wherever both are defined: the engine decides it by a normal form.
 
-    What it needs (positive logarithms, divisors that are not 0, and all that is given) is discharged by the hypotheses
-    of the claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing. In a proof what
-    SymPy cancels as it is written (p/p) is needed, too; elsewhere nobody sees it.
+    What it assumes of its letters (their sorts, and where its terms are defined) is discharged by the hypotheses of the
+    claim (`Hypothesis.gives`), or the step is conditional, and counts as nothing.
     """
-    from proofs_check.algebra.symbolic import decide_identity, identity_latex  # SymPy is loaded by the first identity
-
-    result = decide_identity(left, right, given)
-    assumed = f", given {' and '.join(f'{r} = 0' if not hasattr(r, 'lhs') else f'{r.lhs} = {r.rhs}' for r in given)}"
-    proved = f"{left} = {right}{assumed if given else ''}"
-    detail = proved if result.proved else f"the difference of the two sides is {result.remainder}"
-    latex = identity_latex(left, right, given) if result.proved else ""
-    kind = "definition" if result.trivial else "identity"
-    return _step(kind, words, result.proved, detail=detail, conditions=result.conditions, latex=latex)
+    if not isinstance(equation, Term) or equation.op != "=":
+        found = f"“{written(equation)}”" if isinstance(equation, Term) else with_article(type(equation).__name__)
+        raise ClaimError(
+            f"an identity is an equation of terms, as in identity(…, KL(p, q) == H(p, q) - H(p, p)), and not {found}"
+        )
+    return _step("identity", words, None, equation=equation)
 
 
 def exact(words: str, answer: Any) -> Step:
@@ -134,24 +128,6 @@ def steps_of(answer: Any) -> tuple[Step, ...]:
 def illustration(step: Step) -> Step:
     """A step as it stands in a proof of something general, where given numbers show nothing."""
     return attrs.evolve(step, kind="illustration") if step.kind == "exact" else step
-
-
-def also_needing(step: Step, written: Step) -> Step:
-    """A step with what the same one needs, too, where it is shown as well."""
-    more = written.conditions if written.holds else ()
-    return attrs.evolve(step, conditions=tuple(dict.fromkeys((*step.conditions, *more))))
-
-
-def discharged(step: Step, given: Iterable[Any]) -> Step:
-    """The step with what is left open of its conditions, under what hypotheses give."""
-    if not step.conditions:
-        return step
-    from proofs_check.algebra.conditions import still_open
-    from proofs_check.algebra.symbolic import facts
-
-    left = still_open(step.conditions, facts(*given))
-    kind = "conditional" if left and step.kind == "identity" else step.kind
-    return attrs.evolve(step, kind=kind, open=left)
 
 
 def nothing_checked(steps: Sequence[Step]) -> str:

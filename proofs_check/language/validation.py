@@ -11,8 +11,11 @@ from inspect import getattr_static
 from typing import Any, Final
 
 from exactalign.text.articles import with_article
-from proofs_check.exceptions import ClaimError, NotDecidable
+from proofs_check.exceptions import ClaimError
 from proofs_check.formula.fits import only_enclosed
+from proofs_check.formula.hypotheses import conjuncts
+from proofs_check.formula.sorts import PROPOSITION
+from proofs_check.formula.terms import Term, written
 from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
 from proofs_check.language.claims import (
     FALSE_AS_PRINTED,
@@ -98,14 +101,18 @@ def _refuse_no_facts(where: str, hypothesis: Hypothesis) -> None:
     """Raise `ClaimError` for what a hypothesis gives and is no fact, whether or not something needs it."""
     if type(hypothesis.gives) is not tuple:
         raise ClaimError(f"{where}: gives must be a tuple: one entry needs a comma, (gives[0],)")
-    if not hypothesis.gives:
-        return
-    from proofs_check.algebra.symbolic import facts  # SymPy is loaded by the first claim that gives something
-
-    try:
-        facts(*hypothesis.gives)
-    except (ClaimError, NotDecidable) as error:
-        raise ClaimError(f"{where}: what “{hypothesis.text}” gives is not understood: {error}") from None
+    for given in hypothesis.gives:
+        if not isinstance(given, Term) or not (given.op == "variable" or given.sort == PROPOSITION):
+            raise ClaimError(
+                f"{where}: what “{hypothesis.text}” gives is a letter, or what holds of letters, as in"
+                f" gives=(p, 0 < m, absolutely_continuous(p, q)), and not {given!r}"
+            )
+        equations = [written(part) for part in conjuncts(given) if part.op in ("=", "≡")]
+        if equations:
+            raise ClaimError(
+                f"{where}: “{hypothesis.text}” gives {equations[0]}, and no identity takes an equation as known:"
+                " write one side for the other"
+            )
 
 
 def _refuse_overrides(cls: type[Claim]) -> None:

@@ -55,7 +55,7 @@ _ILLUSTRATED: Final = "asymptotics"
 """The paper that the figures and tables of the report are about."""
 _TRUE: Final = ("formal", "proved", "decided")
 _SHOWN, _LONGEST = 3, 4000  # certificates that are written out, and the longest of these
-_PACKAGES: Final = ("exactalign", "python-flint", "sympy", "mpmath", "hypothesis")
+_PACKAGES: Final = ("exactalign", "python-flint", "mpmath", "hypothesis")
 
 
 @attrs.frozen

@@ -20,6 +20,7 @@ from proofs_check.language.theorems import theorem_named
 _WIDTH = 160
 _STORY = 100
 _NARROWEST = 30
+_OUTCOMES = {True: "", False: "  [FAILS]", None: "  [NOT SHOWN]"}
 
 
 def render_reports(reports: Sequence[Report], form: str, teeth: bool = False, *, width: int = _WIDTH) -> str:
@@ -146,7 +147,7 @@ def _weight(cls: type[Claim]) -> str:
 
 
 def _step(position: int, step: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from _part(f"  {position}. {step['kind']}", step["words"] + ("" if step["holds"] else "  [FAILS]"))
+    yield from _part(f"  {position}. {step['kind']}", step["words"] + _OUTCOMES[step["holds"]])
     if step["kind"] in ("identity", "exact", "conditional", "definition", "illustration", "line") and step.get(
         "detail"
     ):

@@ -102,13 +102,6 @@ def test_claims_are_read_and_terms_judged_without_symbolic_algebra(code: str) ->
 
 
 @pytest.mark.slow
-def test_symbolic_algebra_is_loaded_once_for_all_workers() -> None:
-    _, error, loaded = loaded_by(command("proofs-check", "run", "A-def1-norm", "A-def3-pmf", "--jobs", "2"))
-    assert error == ""
-    assert "sympy" in loaded
-
-
-@pytest.mark.slow
 def test_the_bare_install_is_enough_for_every_command_on_models(tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     samples = tmp_path / "samples.csv"
@@ -140,7 +133,7 @@ def test_the_bare_install_is_enough_for_every_command_on_models(tmp_path: Path) 
     [
         (("exactalign", "figure", "gap", "--n", "2", "--length", "1", "-o", "{}/a.svg"), "matplotlib", "figures"),
         (("exactalign", "figure", "figure1", "-o", "{}/a.svg"), "mpltern", "figures"),
-        (("proofs-check", "show", "A-lem9"), "sympy", "claims"),
+        (("proofs-check", "show", "A-lem9"), "latex2mathml", "claims"),
         (("proofs-check", "run", "A-lem9"), "hypothesis", "claims"),
         (("proofs-check", "report", "A-lem9", "-o", "{}/a.html"), "jinja2", "claims"),
         (("proofs-check", "report", "A-lem9", "-o", "{}/a.html"), "matplotlib", "figures"),
@@ -157,13 +150,13 @@ def test_a_missing_extra_is_one_line_that_names_it(
 
 def test_the_error_in_python_is_an_import_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sympy", None)
-    with pytest.raises(MissingExtra, match=r"needs sympy, .* 'exactalign\[claims\]'"):
+    with pytest.raises(MissingExtra, match=r"needs sympy, .* 'exactalign\[sympy\]'"):
         exactalign.log(6).to_sympy()
     with pytest.raises(ImportError):
-        require_extra("figures", "claims")
+        require_extra("figures", "sympy")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(MissingExtra, match=r"needs matplotlib, sympy, .*\[figures,claims\]"):
-        require_extra("figures", "claims")
+    with pytest.raises(MissingExtra, match=r"needs matplotlib, sympy, .*\[figures,sympy\]"):
+        require_extra("figures", "sympy")
     assert str(missing_extra(ModuleNotFoundError(name="hypothesis.errors"))).endswith("'exactalign[claims]'")
     assert missing_extra(ModuleNotFoundError(name="elsewhere")) is None
 

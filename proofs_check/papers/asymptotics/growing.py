@@ -25,10 +25,13 @@ from exactalign import (
 from exactalign.exceptions import ParameterError
 from exactalign.policies.sharp_estimates import SharpEstimates
 from exactalign.theory.sharp_comparison import EnclosedGap, enclosed_gap
+from proofs_check.formula import KL, E, H, T, exp, function, law, real
+from proofs_check.formula import log as log_term
 from proofs_check.language.cases import Case, pmf, proportional
 from proofs_check.language.claims import Hypothesis
 from proofs_check.language.steps import Step, identity
 from proofs_check.papers.asymptotics.common import EXAMPLE_P, EXAMPLE_Q, REVERSED, W
+from proofs_check.papers.variables import alpha, p, pi, q, r, y
 
 MODEL_B: Final = Case(p=W, q=REVERSED, delta=log(2) / 3)
 """p = (1/3, 2/3), q = (2/3, 1/3), δ = (log 2)/3: α = 2, φ_δ = q, and N = exp(mδ) = 2^{m/3}, an integer when 3 | m."""
@@ -44,6 +47,8 @@ NOT_CONSTANT: Final = Hypothesis(
     lambda x: not AlignedFamily(x.p, x.q).is_constant,
     untried="with a constant reward π_N^m = p^m, α is not determined, and there is nothing to show",
 )
+P: Final = law("P")
+"""The reference on sequences, as a law on letters that are sequences."""
 BELOW_MAX: Final = "δ < Δ_max = −log p(the best letter)"
 
 
@@ -100,46 +105,32 @@ def reward_range(q: Distribution) -> LogForm:
 
 @cache
 def divergence_step(sign: int = 1) -> Step:
-    """KL(π‖φ^m) = KL(π‖p^m) − mδ + α(mρ − E_π S), on sequences: `y` is a sequence, r[y] its reward S."""
-    from proofs_check.algebra.symbolic import exp, families, is_pmf, kl, symbols, total, y
-
-    policy, reference, reward = families("pi P r")
-    alpha, m, delta, rho = symbols("alpha m delta rho")
-    aligned = reference[y] * exp(m * delta + alpha * (reward[y] - m * rho))
+    """KL(π‖φ^m) = KL(π‖p^m) − mδ + α(mρ − E_π S), on sequences: `y` is a sequence, r(y) its reward S, and P is p^m."""
+    alpha, m, delta, rho = map(real, ("alpha", "m", "delta", "rho"))
+    aligned = P(y) * exp(m * delta + alpha * (r(y) - m * rho))
     return identity(
         "φ^m = p^m exp(mδ + α(S − mρ)), so KL(π‖φ^m) = KL(π‖p^m) − mδ + α(mρ − E_π S)",
-        kl(policy[y], aligned),
-        kl(policy[y], reference[y]) - m * delta + sign * alpha * (m * rho - total(policy[y] * reward[y])),
-        given=[is_pmf(policy)],
+        E(pi, function(y, log_term(pi(y)) - log_term(aligned)))
+        == KL(pi, P) - m * delta + sign * alpha * (m * rho - E(pi, r)),
     )
 
 
 @cache
 def letter_step(sign: int = 1) -> Step:
     """The density of one letter of the reference against the tilt."""
-    from proofs_check.algebra.symbolic import cross_entropy, families, kl, symbols, tilted, y
-    from proofs_check.algebra.symbolic import log as symbolic_log
-
-    p, q = families("p q")
-    (alpha,) = symbols("alpha")
-    phi = tilted(q[y], p[y], alpha)
+    phi = T(q, p, alpha)
     return identity(
         "log(p/φ) = −KL(φ‖p) − α(log q − E_φ log q) at every letter, for φ = T(q, p, α)",
-        symbolic_log(p[y]) - symbolic_log(phi),
-        -kl(phi, p[y]) - sign * alpha * (symbolic_log(q[y]) + cross_entropy(phi, q[y])),
+        log_term(p(y)) - log_term(phi(y)) == -KL(phi, p) - sign * alpha * (log_term(q(y)) + H(phi, q)),
     )
 
 
 @cache
 def tilt_identity_at_smaller_exponent() -> Step:
     """δ − δ′ = KL(φ‖φ′) + α′(ρ − ρ′) for two tilts, the smaller one primed."""
-    from proofs_check.algebra.symbolic import cross_entropy, families, kl, symbols, tilted, y
-
-    p, q = families("p q")
-    alpha, smaller = symbols("alpha alpha_1")
-    phi, other = tilted(q[y], p[y], alpha), tilted(q[y], p[y], smaller)
+    smaller = real("alpha_1")
+    phi, other = T(q, p, alpha), T(q, p, smaller)
     return identity(
         "δ − δ′ = KL(φ‖φ′) + α′(ρ − ρ′), for φ′ = T(q, p, α′), δ′ = KL(φ′‖p), ρ′ = E_φ′ log q",
-        kl(phi, p[y]) - kl(other, p[y]),
-        kl(phi, other) + smaller * (cross_entropy(other, q[y]) - cross_entropy(phi, q[y])),
+        KL(phi, p) - KL(other, p) == KL(phi, other) + smaller * (H(other, q) - H(phi, q)),
     )

@@ -27,6 +27,8 @@ from proofs_check import (
     proof,
     theorem,
 )
+from proofs_check.formula import exp, positive, real
+from proofs_check.formula import log as log_term
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.growing import (
     BELOW_MAX,
@@ -134,9 +136,6 @@ class Gumbel(Claim):
     @proof
     def from_exact_tails(self) -> Iterator[Step]:
         """The tails of the reference give those of the maximum."""
-        from proofs_check.algebra.symbolic import exp, symbols
-        from proofs_check.algebra.symbolic import log as symbolic_log
-
         yield theorem(
             "thm:graham-vaaler",
             "f(x) = e^{−αx}, x ≥ 0, lies between l and u of type τ with α∫u ≤ 1 + 2πα/τ and α∫l ≥ 1 − 2πα/τ",
@@ -147,11 +146,10 @@ class Gumbel(Claim):
             " explicit, and Ω → 0 for |y| = O(log m), as |ψ| < 1 past 0 off a lattice.",
             tested_by="growing",
         )
-        z, d, alpha = symbols("z d alpha")
+        z, d, alpha = real("z"), positive("d"), positive("alpha")
         yield identity(
             "with d = ασ√(2πm), e^(−αx)/d = e^(−z) at αx = z − log d",
-            exp(-alpha * ((z - self.order * symbolic_log(d)) / alpha)) / d,
-            exp(-z),
+            exp(-alpha * ((z - self.order * log_term(d)) / alpha)) / d == exp(-z),
         )
         yield argument(
             "P_π(S < s) = (1 − P_p(S ≥ s))^N, and at mρ + x with αx = z − log(ασ√(2πm)) the tail is e^(−z)/N·(1"
@@ -218,14 +216,11 @@ class Overlap(Claim):
     @proof
     def from_the_density(self) -> Iterator[Step]:
         """The density of π to φ^m is known at each level, and so is the tail that it is integrated against."""
-        from proofs_check.algebra.symbolic import exp, symbols
-
         yield theorem("A-gumbel", "N·P_p(S ≥ mρ + y) = (1 ± Ω) c(y), and P_π(S < mρ + y) = e^{−a}, a = (1 ± η) c")
-        alpha, level, d = symbols("alpha y d")
+        alpha, level, d = real("alpha"), real("y"), positive("D")
         yield identity(
             "e^{αy}·c(y) is the same at every y: c = e^{−αy}/D",
-            exp(self.sign * alpha * level) * (exp(-alpha * level) / d),
-            1 / d,
+            exp(self.sign * alpha * level) * (exp(-alpha * level) / d) == 1 / d,
         )
         yield argument(
             "1 − TV = Σ min(π, φ^m) = ∫ k N p^m(dy), k = min(e^{αy}, e^{−a}) increasing in y: by parts against c(1 ± Ω)"

@@ -25,6 +25,7 @@ from proofs_check import (
     proof,
     theorem,
 )
+from proofs_check.formula import exp, real
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.growing import divergence_step
 
@@ -140,8 +141,6 @@ class Markov(Claim):
     @proof
     def per_symbol(self) -> Iterator[Step]:
         """The argument of Theorem 2, with Gärtner and Ellis in the place of Cramér."""
-        from proofs_check.algebra.symbolic import exp, symbols
-
         yield theorem("A-lem1", "on the finite set of sequences P·e^{αS}/E e^{αS} is the optimum at its divergence")
         yield theorem(
             "thm:perron", "for an irreducible M_α = (P_ij e^{αr_j}), (1/m) log E e^{αS} → Λ(α), analytic in α"
@@ -153,11 +152,10 @@ class Markov(Claim):
             "S/m under P satisfies the LDP with rate Λ*, and under φ_m with rate Λ*(s) − αs + Λ(α), as Λ is"
             " differentiable",
         )
-        delta, eps, m = symbols("delta epsilon m")
+        delta, eps, m = map(real, ("delta", "epsilon", "m"))
         yield identity(
             "N P(S/m ≥ ρ − ε) is exp(m(δ − Λ*(ρ − ε)) + o(m)), and Λ*(ρ) = αρ − Λ(α) = δ",
-            exp(m * self.sign * delta) * exp(-m * (delta - eps)),
-            exp(m * eps),
+            exp(m * self.sign * delta) * exp(-m * (delta - eps)) == exp(m * eps),
         )
         yield argument(
             "Λ* is strictly increasing above the stationary mean, so N P(S/m ≥ ρ − ε) → ∞ and P_π(S/m < ρ − ε) ≤"

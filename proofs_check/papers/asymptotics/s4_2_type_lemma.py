@@ -41,7 +41,7 @@ from proofs_check import (
     theorem,
 )
 from proofs_check.engine.searches import integers, models
-from proofs_check.formula import Pr, absolute, event, for_all, limit, type_of
+from proofs_check.formula import Pr, absolute, event, for_all, limit, positive, real, type_of
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
@@ -231,15 +231,12 @@ class TypeRate(Claim):
     @proof
     def ends(self) -> Iterator[Step]:
         """δ = 0 and δ ≥ Δ_max."""
-        from proofs_check.algebra.symbolic import symbols
-
-        m, mass = symbols("m p_best")
+        m, mass = real("m"), positive("p_best")
         yield theorem("thm:types", "δ = 0: N = 1 and π = p^m = φ^m, so the bound on P_φ(E) is all that is needed")
         yield theorem("thm:pinsker", "it decays with the exponent ε²/2")
         yield identity(
             "N P_p(exactly one letter is not the best) = N m p*^{m−1}(1 − p*) = m (1/p* − 1) at N = p*^{−m}",
-            m * mass ** (m - self.off) * (1 - mass) * mass ** (-m),
-            m * (1 / mass - 1),
+            m * mass ** (m - self.off) * (1 - mass) * mass ** (-m) == m * (1 / mass - 1),
         )
         yield argument(
             "δ ≥ Δ_max: N ≥ ½ exp(mδ) = ½ p*^{−m} exp(m(δ − Δ_max)), so P_π(S < m max r − g) ≤"

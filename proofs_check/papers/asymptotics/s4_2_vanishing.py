@@ -25,7 +25,8 @@ from proofs_check import (
     proof,
     theorem,
 )
-from proofs_check.formula import KL, both, limit
+from proofs_check.formula import KL, both, exp, limit, positive, real, sqrt
+from proofs_check.formula import log as log_term
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
@@ -136,10 +137,7 @@ class Growth(Claim):
     @proof
     def from_above(self) -> Iterator[Step]:
         """The reward of best-of-N is at most (log √m)/α + O(1) below mρ."""
-        from proofs_check.algebra.symbolic import exp, symbols
-        from proofs_check.algebra.symbolic import log as symbolic_log
-
-        m, v, alpha = symbols("m v alpha")
+        m, v, alpha = positive("m"), real("v"), positive("alpha")
         yield divergence_step(self.sign)
         yield theorem("A-lem6-sharp", "KL(π‖p^m) ≤ log N − (N − 1)/N ≤ mδ − (N − 1)/N: KL ≤ α E_π(mρ − S) − (N − 1)/N")
         yield letter_step(self.sign)
@@ -154,8 +152,7 @@ class Growth(Claim):
         )
         yield identity(
             "e^{αx}/√m = e^v at x = (v + (1/2) log m)/α",
-            exp(alpha * (v + symbolic_log(m) / 2) / alpha) / m ** Fraction(1, 2),
-            exp(v),
+            exp(alpha * (v + log_term(m) / 2) / alpha) / sqrt(m) == exp(v),
         )
         yield argument(
             "So the integral is ∫ exp(−e^v) dv over v ≥ −(1/2) log m, at most (1/2) log m + ∫₀^∞ e^{−1−v} dv ="
@@ -166,10 +163,7 @@ class Growth(Claim):
     @proof
     def from_below(self) -> Iterator[Step]:
         """Best-of-N puts its mass on boundedly many windows of width 1/α, each of φ-mass O(1/√m)."""
-        from proofs_check.algebra.symbolic import exp, symbols
-        from proofs_check.algebra.symbolic import log as symbolic_log
-
-        k, c, m = symbols("k c_1 m")
+        k, c, m = real("k"), positive("c_1"), positive("m")
         yield theorem("thm:berry-esseen", "every window of length 1/α has φ-mass at most c_U/√m")
         yield theorem("thm:bernoulli", "P_π(S ≥ s) = 1 − (1 − P_p(S ≥ s))^N ≤ N P_p(S ≥ s), for real N as well")
         yield argument(
@@ -180,8 +174,7 @@ class Growth(Claim):
         )
         yield identity(
             "at x = u − h + (1/α) log(√m/c₁), e^{αx}/√m = e^{α(u − z)} with z = h + (log c₁)/α; here αu − αh = k",
-            exp(k + symbolic_log(m) * self.window - symbolic_log(c)) / m ** Fraction(1, 2),
-            exp(k - symbolic_log(c)),
+            exp(k + self.window * log_term(m) - log_term(c)) / sqrt(m) == exp(k - log_term(c)),
         )
         yield theorem(
             "thm:gibbs",

@@ -26,6 +26,8 @@ from proofs_check import (
     proof,
     theorem,
 )
+from proofs_check.formula import log as log_term
+from proofs_check.formula import positive, real
 from proofs_check.language.cases import proportional
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.common import W
@@ -89,19 +91,16 @@ class Constant(Claim):
     @proof
     def from_the_gumbel_law(self) -> Iterator[Step]:
         """The reward is the tilt's mean less a Gumbel variable and half a logarithm; ties do not matter."""
-        from proofs_check.algebra.symbolic import symbols
-
         yield divergence_step()
         yield theorem(
             "A-gumbel", "α(S − mρ) + log(ασ√(2πm)) tends to a Gumbel variable with its mean: α(mρ − E_π S) is"
             " log(ασ√(2πm)) − γ + o(1)"
         )  # fmt: skip
-        level, gamma = symbols("L gamma")
+        level, gamma = real("L"), real("gamma")
         yield identity(
             "so KL(π‖φ^m) = (KL(π‖p^m) − mδ) + α(mρ − E_π S) is L − 1 − γ, with L = log(ασ√(2πm)), once the"
             " first is −1",
-            self.to_reference + (level - gamma),
-            level + self.ones + self.gammas * gamma,
+            self.to_reference + (level - gamma) == level + self.ones + self.gammas * gamma,
         )
         yield theorem(
             "thm:hoeffding-lemma", "an exponential variable cut to an interval of length Δ is within Δ²/8 of uniform"
@@ -196,19 +195,15 @@ class OnALattice(Claim):
     @proof
     def from_exact_tails(self) -> Iterator[Step]:
         """On the lattice best-of-N has a law w on few levels, each of φ-mass h/(σ√(2πm))."""
-        from proofs_check.algebra.symbolic import log as symbolic_log
-        from proofs_check.algebra.symbolic import symbols
-
         yield argument(
             "Inversion of the characteristic function gives φ^m(S = mρ + y) = (1 ± Ω)·h/(σ√(2πm)), Ω explicit, and"
             " N·p^m = e^{−αy} φ^m at a level: N·P_p(S ≥ mρ + y) = (1 ± Ω)·h·e^{−αy}/((1 − e^{−αh})σ√(2πm)).",
             tested_by="growing",
         )
-        w, d = symbols("w d")
+        w, d = positive("w"), positive("d")
         yield identity(
             "with d = σ√(2πm)/h, a level of mass w and φ-mass 1/d adds w log(w d) = w log d + w log w",
-            w * symbolic_log(w * d),
-            w * symbolic_log(d) + self.sign * w * symbolic_log(w),
+            w * log_term(w * d) == w * log_term(d) + self.sign * w * log_term(w),
         )
         yield argument(
             "So π_N gives the level j the mass w_j + o(1), and KL(π_N‖φ^m) = Σ_j w_j log(w_j σ√(2πm)/h) + o(1):"

@@ -25,6 +25,8 @@ from proofs_check import (
     proof,
     theorem,
 )
+from proofs_check.formula import nonnegative, positive
+from proofs_check.formula.terms import lift
 from proofs_check.language.steps import Step
 from proofs_check.papers.asymptotics.growing import MODEL_B, best
 
@@ -85,13 +87,11 @@ class NotVanishing(Claim):
     @proof
     def elementary(self) -> Iterator[Step]:
         """Let k be the number of best letters, mode 2j under φ, and b_j its largest probability there."""
-        from proofs_check.algebra.symbolic import symbols
-
-        j, i = symbols("j i")
+        j, i = positive("j"), nonnegative("i")
         yield identity(
-            "N p^m(y) = 4^{−i} φ^m(y) for k = 2j + i, as p^m/φ^m = 2^{m−2k}", 2**j * 2 ** (3 * j - 2 * (2 * j + i)),
-            self.ratio ** (-i),
-        )  # fmt: skip
+            "N p^m(y) = 4^{−i} φ^m(y) for k = 2j + i, as p^m/φ^m = 2^{m−2k}",
+            lift(2) ** j * lift(2) ** (3 * j - 2 * (2 * j + i)) == lift(self.ratio) ** (-i),
+        )
         yield exact("Σ_{i ≥ 0} 4^{−i} = 4/3", at_most(1 / (1 - Fraction(1, self.ratio)), self.above))
         yield argument(
             "So P_π(k ≥ 2j) ≤ N P_p(k ≥ 2j) = Σ 4^{−i} φ^m(k = 2j + i) ≤ (4/3) b_j.", tested_by="small_lengths"
@@ -102,8 +102,7 @@ class NotVanishing(Claim):
         )
         yield identity(
             "φ^m(k − 1)/φ^m(k) = (k/(3j − k + 1))/2, at k = 2j − i: (2j − i)/(2(j + 1 + i))",
-            (2 * j - i) / (3 * j - (2 * j - i) + 1) / 2,
-            (2 * j - i) / (2 * (j + 1 + i)),
+            (2 * j - i) / (3 * j - (2 * j - i) + 1) / 2 == (2 * j - i) / (2 * (j + 1 + i)),
         )
         yield argument(
             "It is at least 1 − (3i/2 + 1)/j, so φ^m(2j − L) ≥ b_j (1 − L²/j) ≥ b_j/2, and b_j ≥ 1/(3j + 1), the"
@@ -112,14 +111,14 @@ class NotVanishing(Claim):
         )
         yield identity(
             "b_{j+1}/b_j = (18j² + 18j + 4)/(18j² + 27j + 9), for b_j = C(3j, 2j) 4^j/27^j",
-            (3 * j + 3) * (3 * j + 2) * (3 * j + 1) / ((2 * j + 2) * (2 * j + 1) * (j + 1)) * 4 / 27,
-            (18 * j**2 + 18 * j + 4) / (18 * j**2 + 27 * j + 9),
+            (3 * j + 3) * (3 * j + 2) * (3 * j + 1) / ((2 * j + 2) * (2 * j + 1) * (j + 1)) * 4 / 27
+            == (18 * j**2 + 18 * j + 4) / (18 * j**2 + 27 * j + 9),
         )
         shift = self.shift
         yield identity(
             "b_j² (j + 1/2) decreases: (18j²+27j+9)²(j + 1/2) − (18j²+18j+4)²(j + 3/2) has positive coefficients",
-            (18 * j**2 + 27 * j + 9) ** 2 * (j + shift) - (18 * j**2 + 18 * j + 4) ** 2 * (j + shift + 1),
-            99 * j**3 + Fraction(333, 2) * j**2 + 92 * j + Fraction(33, 2),
+            (18 * j**2 + 27 * j + 9) ** 2 * (j + shift) - (18 * j**2 + 18 * j + 4) ** 2 * (j + shift + 1)
+            == 99 * j**3 + Fraction(333, 2) * j**2 + 92 * j + Fraction(33, 2),
         )
         yield exact("b_1² · 3/2 = 8/27, so b_j ≤ B", _mode(1) ** 2 * Fraction(3, 2) == Fraction(8, 27))
         yield theorem(

@@ -30,6 +30,8 @@ from proofs_check import (
     search,
     theorem,
 )
+from proofs_check.formula import positive, real
+from proofs_check.formula.terms import lift
 from proofs_check.language.steps import Step
 
 _RATIOS = st.sampled_from([Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(3, 4), Fraction(1, 5)])
@@ -89,9 +91,7 @@ class CountableStands(Claim):
     @proof
     def results(self) -> Iterator[Step]:
         """Result by result."""
-        from proofs_check.algebra.symbolic import symbols
-
-        psi, lp, lq, log_z, alpha = symbols("log_psi log_p log_q log_Z alpha")
+        psi, lp, lq, log_z, alpha = map(real, ("log_psi", "log_p", "log_q", "log_Z", "alpha"))
         yield theorem("thm:donsker-varadhan", "the ball KL(·‖p) ≤ Δ is tight and closed; H(·‖q) = Σ ψ(−log q) is lower"
                       " semicontinuous, as −log q ≥ 0: the minimiser exists (Definition 2)")  # fmt: skip
         yield theorem("thm:bounded-convergence", "Z_α is continuous on α ≥ 0, with Z_0 = 1; α(−log q)q^α ≤ 1/e, so"
@@ -99,8 +99,7 @@ class CountableStands(Claim):
                       " and tends to Δ_max as α → ∞ (the best letters are finitely many)")  # fmt: skip
         yield identity(
             "log(ψ/φ) = log(ψ/p) − α log q + log Z at every letter, for log φ = log p + α log q − log Z",
-            psi - (lp + alpha * lq - log_z),
-            psi - lp - self.sign * alpha * lq + log_z,
+            psi - (lp + alpha * lq - log_z) == psi - lp - self.sign * alpha * lq + log_z,
         )
         yield argument(
             "Lemma 2's identity KL(ψ‖φ) = KL(ψ‖p) − Δ + α(H(ψ‖q) − H(φ‖q)) is the sum of this over ψ, where H(φ‖q) is"
@@ -181,10 +180,8 @@ class CountableReward(Claim):
     @proof
     def both_directions(self) -> Iterator[Step]:
         """The tail of the cost under best-of-N is the N-th power of that under p^m."""
-        from proofs_check.algebra.symbolic import exp, symbols
-
-        u, n = symbols("u N")
-        yield identity("x (x^{−1/N})^N = 1 at x = e^u", exp(u) * exp(-u / n) ** (n * self.power), exp(u - u))
+        x, n = positive("x"), positive("N")
+        yield identity("x (x^{−1/N})^N = 1", x * (x ** (-1 / n)) ** (n * self.power) == 1)
         yield argument(
             "P_π(S ≤ −x) = P_{p^m}(S ≤ −x)^N, at least P_p(−log q ≥ x)^N as all costs are ≥ 0. If E_π|S| is finite,"
             " then x P_p(−log q ≥ x)^N → 0, so P_p(−log q ≥ x) = O(x^{−1/N}) and E_p|log q|^ε is finite for ε < 1/N.",
@@ -240,11 +237,9 @@ class CountableDeviations(Claim):
     @proof
     def one_letter(self) -> Iterator[Step]:
         """One letter makes the deviation."""
-        from proofs_check.algebra.symbolic import exp, symbols
-
-        (u,) = symbols("u")
+        j = real("j")
         yield identity(
-            "in the model P(J ≥ j) = 4^{1−j} is 4/x² at 2^j = x = e^u", 4 * exp(-self.order * u), 4 / exp(2 * u)
+            "in the model P(J ≥ j) = 4^{1−j} is 4/x² at x = 2^j", 4 * lift(2) ** (-self.order * j) == lift(4) ** (1 - j)
         )
         yield argument(
             "T ≥ t if one letter has −log q ≥ mt, as costs are ≥ 0. If limsup (1/m) log P_p(−log q ≥ mt) < 0 for some"

@@ -24,7 +24,7 @@ from proofs_check import (
     theorem,
 )
 from proofs_check.engine.searches import cases, integers
-from proofs_check.formula import count, exists, for_all, iff, type_of
+from proofs_check.formula import count, exists, for_all, iff, positive, real, type_of
 from proofs_check.formula.statements import Statement
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.steps import Step
@@ -117,9 +117,7 @@ class HowManyTypes(Claim):
     @proof
     def recursion(self) -> Iterator[Step]:
         """Types with and without the last letter."""
-        from proofs_check.algebra.symbolic import symbols
-
-        letters, m, previous = symbols("K m C")
+        letters, m, previous = real("K"), positive("m"), real("C")
         yield theorem("A-def8", "types are the vectors of K integers ≥ 0 of sum m")
         yield argument(
             "The last count is 0, or can be lowered by 1: n(K, m) = n(K − 1, m) + n(K, m − 1), n(1, m) = n(K, 0) = 1.",
@@ -127,13 +125,11 @@ class HowManyTypes(Claim):
         )
         yield identity(
             "binomials obey the same rule: with C = C(m + K − 2, K − 1) they are C (m + K − 1)/m, C (K − 1)/m and C",
-            self.neighbour(previous, previous * (letters - 1) / m),
-            previous * (m + letters - 1) / m,
+            self.neighbour(previous, previous * (letters - 1) / m) == previous * (m + letters - 1) / m,
         )
         yield identity(
             "the first K − 1 counts are in {0, …, m} and determine the last: at most (m + 1)^{K−1} types",
-            (m + 1) ** letters / (m + 1),
-            self.bound(letters, m),
+            (m + 1) ** letters / (m + 1) == self.bound(letters, m),
         )
 
     @search(cases(K=integers(1, 4), m=integers(1, 5)), examples=20)

@@ -14,6 +14,7 @@ from exactalign import Distribution
 from exactalign.numbers.arithmetic import logarithm, power, total
 from exactalign.theory import RewardLaw
 from proofs_check.engine.searches import integers, pmfs
+from proofs_check.formula import log
 from proofs_check.language.cases import Case
 
 
@@ -56,20 +57,18 @@ def mean_over(masses: Sequence[Fraction], values: Iterable[Any]) -> Any:
 
 
 class Functions(NamedTuple):
-    """What a closed form is written with: on SymPy expressions, or on exact and enclosed numbers."""
+    """What a closed form is written with: on terms, or on exact and enclosed numbers."""
 
     log: Callable[[Any], Any]
     power: Callable[[Any, Any], Any]
+    power_log: Callable[[Any, Any], Any]
+    """x^n log x, which is 0 at x = 0 for n > 0."""
 
 
-def _symbolic_log(value: Any) -> Any:
-    import sympy
-
-    return sympy.log(value)
-
-
-SYMBOLIC: Final = Functions(_symbolic_log, lambda base, exponent: base**exponent)
-NUMERIC: Final = Functions(logarithm, power)
+TERMS: Final = Functions(log, lambda base, exponent: base**exponent, lambda base, exponent: base**exponent * log(base))
+NUMERIC: Final = Functions(
+    logarithm, power, lambda base, exponent: power(base, exponent) * logarithm(base) if base else Fraction(0)
+)
 
 FINE_CASES: Final = [Case(levels=64, n=n) for n in (2, 4)]
 """64 equally likely rewards: almost without atoms."""

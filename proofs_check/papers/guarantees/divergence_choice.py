@@ -37,10 +37,12 @@ from proofs_check import (
 )
 from proofs_check.engine.certify import expression, relation
 from proofs_check.engine.searches import pmfs
+from proofs_check.formula import KL, E, Sum, exp, function, law, log, positive, real, tilt_by
 from proofs_check.language.steps import Step
 from proofs_check.papers.guarantees.common import uniform
 from proofs_check.papers.guarantees.proxies import law_of
 from proofs_check.papers.models import COIN
+from proofs_check.papers.variables import alpha, p, pi, r, y
 
 LADDER = (0, 1, 2)
 UPPER = pmf("0, 1/2, 1/2")
@@ -163,20 +165,15 @@ class DivergenceChoice(Claim):
     @proof
     def optimality(self) -> Iterator[Step]:
         """Weak duality: no policy within the budget does better than the power law; w = π/p, w′ = π′/p."""
-        from proofs_check.algebra.symbolic import families, symbols, total, y
-
-        p, w, v, r = families("p w v r")
-        a, e, mu, nu, g = symbols("a e mu nu g")
+        nu, g, mu, a, e = real("nu"), positive("g"), positive("mu"), positive("a"), real("e")
+        other = law("pi_1")
         yield identity(
-            "E_π′ r − E_π r = Σ p(w′ − w)(r − ν)",
-            total(p[y] * v[y] * r[y]) - total(p[y] * w[y] * r[y]),
-            total(p[y] * (v[y] - w[y]) * (r[y] - nu)),
-            given=[total(p[y] * w[y]) - 1, total(p[y] * v[y]) - 1],
+            "E_π′ r − E_π r = Σ (π′ − π)(r − ν), which is Σ p(w′ − w)(r − ν)",
+            E(other, r) - E(pi, r) == Sum(y, (other(y) - pi(y)) * (r(y) - nu)),
         )
         yield identity(
             "with g = |r − ν|: aμ w^{a−1} = g for w = (g/(aμ))^{1/(a−1)}, μ > 0 (written with e = 1/(a − 1))",
-            a * mu * ((g / (a * mu)) ** self.exponent(1 + 1 / e)) ** (1 / e),
-            g,
+            a * mu * ((g / (a * mu)) ** self.exponent(1 + 1 / e)) ** (1 / e) == g,
         )
         yield theorem(
             "thm:bernoulli",
@@ -197,11 +194,6 @@ class DivergenceChoice(Claim):
     @proof
     def comparison(self) -> Iterator[Step]:
         """Nested constraints; and Gibbs at equal KL."""
-        from proofs_check.algebra.symbolic import exp, families, is_pmf, kl, symbols, tilted, total, y
-        from proofs_check.algebra.symbolic import log as symbolic_log
-
-        p, pi, r = families("p pi r")
-        (alpha,) = symbols("alpha")
         yield theorem("A-lem1", "for a = 1 the optimum is the tilt, and unique;")
         yield theorem("A-lem1-alpha", "its α is the one that spends the budget")
         yield theorem("thm:renyi-monotone", "D_a ≤ D_b for a < b, so the constraint on D_b is narrower: V_a ≥ V_b")
@@ -214,9 +206,8 @@ class DivergenceChoice(Claim):
         )
         yield identity(
             "at equal KL: αE_π r − KL(π‖p) = log E_p e^{αr} − KL(π‖p_α)",
-            alpha * total(pi[y] * r[y]) - kl(pi[y], p[y]),
-            symbolic_log(total(p[y] * exp(alpha * r[y]))) - self.slack * kl(pi[y], tilted(exp(alpha * r[y]), p[y], 1)),
-            given=[is_pmf(pi)],
+            alpha * E(pi, r) - KL(pi, p)
+            == log(E(p, function(y, exp(alpha * r(y))))) - self.slack * KL(pi, tilt_by(r, p, alpha)),
         )
         yield theorem("thm:gibbs", "so the tilt p_α reaches more than any other π with KL(π‖p) = KL(p_α‖p)")
         yield argument(

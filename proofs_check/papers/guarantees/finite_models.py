@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, Final
 
 from exactalign import Reward
-from exactalign.numbers.arithmetic import logarithm, total
+from exactalign.numbers.arithmetic import logarithm, power, total
 from proofs_check import (
     Answer,
     Case,
@@ -48,6 +48,7 @@ from proofs_check.formula import (
     integral,
     less_one,
     log,
+    positive,
     primitive,
     x_log_x,
 )
@@ -59,7 +60,7 @@ from proofs_check.papers import variables as v
 from proofs_check.papers.guarantees.common import (
     FINE_CASES,
     NUMERIC,
-    SYMBOLIC,
+    TERMS,
     Functions,
     best_of_n_models,
     law_of,
@@ -228,16 +229,19 @@ class EqualityInKl(Claim):
         """The factor of the last bracket."""
         return n - 1
 
-    def level_gap(self, low: Any, high: Any, n: Any, by: Functions) -> Any:
-        """G(E, F) for the quantiles E = `low` and F = `high` of a level."""
+    def level_gap(self, low: Any, high: Any, ratio: Any, n: Any, by: Functions) -> Any:
+        """G(E, F) for the quantiles E = `low` and F = `high` of a level, where π⁽ⁿ⁾/π_ref is (Fⁿ − Eⁿ)/(F − E)."""
         gained = by.power(high, n) - by.power(low, n)
-        return gained * self.constant(n, by.log) - gained * by.log(gained / (high - low)) + self.last(n) * (
-            by.power(high, n) * by.log(high) - (by.power(low, n) * by.log(low) if low else 0)
+        return gained * self.constant(n, by.log) - gained * by.log(ratio) + self.last(n) * (
+            by.power_log(high, n) - by.power_log(low, n)
         )  # fmt: skip
 
     def gaps(self, x: Case) -> list[Any]:
         """G of every level."""
-        return [self.level_gap(low, high, Fraction(x.n), NUMERIC) for low, high in pairwise(law_of(x).cumulative)]
+        n = Fraction(x.n)
+        ends = pairwise(law_of(x).cumulative)
+        levels = [(low, high, (power(high, n) - power(low, n)) / (high - low)) for low, high in ends]
+        return [self.level_gap(*level, n, NUMERIC) for level in levels]
 
     def gap(self, x: Case) -> Any:
         """log n − (n − 1)/n − KL, from Σ p w log w."""
@@ -251,19 +255,21 @@ class EqualityInKl(Claim):
     @proof
     def chain_rule(self) -> Iterator[Step]:
         """G(E, F) = ∫ h log h − p w log w over one level, for h = n u^{n−1}."""
-        import sympy
+        n, u, low, high, ratio = map(positive, ("n", "u", "E", "F", "w"))
 
-        from proofs_check.algebra.symbolic import symbols
+        def power_log(end: Term) -> Term:
+            return end**n * log(n) + (n - 1) * (end**n * log(end) - end**n / n)
 
-        n, u, low, high = symbols("n u E F")
-        power_log = u**n * sympy.log(n) + (n - 1) * (u**n * sympy.log(u) - u**n / n)
         density = n * u ** (n - 1)
-        ratio = (high**n - low**n) / (high - low)
-        yield identity("an antiderivative of h log h", sympy.diff(power_log, u), density * sympy.log(density))
         yield identity(
-            "its change from E to F, less p w log w for p = F − E and w = (Fⁿ − Eⁿ)/p, is G(E, F)",
-            power_log.subs(u, high) - power_log.subs(u, low) - (high - low) * ratio * sympy.log(ratio),
-            self.level_gap(low, high, n, SYMBOLIC),
+            "uⁿ log n + (n − 1)(uⁿ log u − uⁿ/n) is an antiderivative of h log h: differentiated term by term",
+            n * u ** (n - 1) * log(n) + (n - 1) * (n * u ** (n - 1) * log(u) + u**n / u - u ** (n - 1))
+            == density * log(density),
+        )
+        yield identity(
+            "its change from E to F, less p w log w for p = F − E and p w = Fⁿ − Eⁿ, is G(E, F)",
+            power_log(high) - power_log(low) - (high**n - low**n) * log(ratio)
+            == self.level_gap(low, high, ratio, n, TERMS),
         )
         yield theorem(
             "thm:jensen", "G(E, F) > 0 for E < F and n > 1: x log x is strictly convex, and h is not constant there"

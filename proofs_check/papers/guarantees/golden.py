@@ -41,6 +41,8 @@ from proofs_check.formula import (
     function,
     iff,
     implies,
+    positive,
+    real,
     sqrt,
     sub_gaussian,
 )
@@ -225,9 +227,7 @@ class GoldenCurve(Claim):
     @proof
     def abel(self) -> Iterator[Step]:
         """The best draw is on level k with probability F_kⁿ − F_{k−1}ⁿ; sum by parts."""
-        from proofs_check.algebra.symbolic import symbols
-
-        n, e, f, g, h = symbols("n E F g h")
+        n, e, f, g, h = real("n"), positive("E"), real("F"), real("g"), real("h")
         yield argument(
             "The best of n draws is at or below level k with probability F_kⁿ; given its level, it has the law of the "
             "reference there.",
@@ -238,8 +238,7 @@ class GoldenCurve(Claim):
         )
         yield identity(
             "for two adjacent levels, ending at E and F = 1",
-            g * e**n + h * (f - e**n),
-            h * f + self.step(g, h) * self.reached(e, n),
+            g * e**n + h * (f - e**n) == h * f + self.step(g, h) * self.reached(e, n),
         )
         yield argument(
             "F_kⁿ does not increase with n: with ḡ_k ≤ ḡ_{k+1} for all k nothing falls. With two levels there is one "

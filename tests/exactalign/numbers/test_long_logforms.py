@@ -84,7 +84,7 @@ def test_what_is_handed_to_sympy_needs_the_extra(monkeypatch: pytest.MonkeyPatch
     asked: list[str] = []
     monkeypatch.setattr(logforms, "require_extra", asked.append)
     assert str(log("3/2").to_sympy()) == "-log(2) + log(3)"
-    assert asked == ["claims"]
+    assert asked == ["sympy"]
 
 
 def test_a_sum_of_nothing_is_a_form_like_others() -> None:

@@ -8,17 +8,16 @@ from typing import Any
 
 import pytest
 import sympy
-from sympy import Dummy, E, Function, IndexedBase, Integer, Rational, Symbol, exp, log, sqrt
+from sympy import E, IndexedBase, Integer, Rational, Symbol, exp, log, sqrt
 
 from proofs_check.algebra.forms import Atom, Form, atom_text
 from proofs_check.algebra.forms import number as constant
 from proofs_check.algebra.normal_forms import Operations
-from proofs_check.algebra.symbolic import Reader, refuse_hidden
 from proofs_check.exceptions import NotDecidable
+from tests.proofs_check.algebra.expressions import K, Reader, total, y, z
 
-u, v, a, y, z, K = sympy.symbols("u v a y z K")
+u, v, a = sympy.symbols("u v a")
 p, q = IndexedBase("p"), IndexedBase("q")
-f = Function("f")
 VALUES = {u: Rational(3, 2), v: Rational(5, 7), a: Rational(7, 3), K: Integer(3)}
 ENTRIES = {"p": (Rational(1, 2), Rational(1, 3), Rational(1, 6)), "q": (Rational(2, 5), Rational(1, 5), Rational(3))}
 
@@ -27,7 +26,7 @@ def known(e: Any) -> Any:
     """What an expression is worth at the values above, with 30 digits."""
     e = sympy.sympify(e).subs(K, 3).doit().subs(VALUES)
     at = {IndexedBase(name)[k + 1]: x for name, entries in ENTRIES.items() for k, x in enumerate(entries)}
-    return sympy.N(e.subs(at).replace(f, lambda x: x**2 + 1), 30)
+    return sympy.N(e.subs(at), 30)
 
 
 def number(form: Form, bound: dict[str, int]) -> Any:
@@ -45,15 +44,12 @@ def atom(x: Atom, bound: dict[str, int]) -> Any:
     if x.kind == "entry":
         return ENTRIES[x.name][bound.get(x.parts[0], 1) - 1]
     if x.kind == "sum":
-        body, low, high = x.parts
-        ends = int(number(low, bound)), int(number(high, bound))
-        return sum((number(body, {**bound, x.name: k}) for k in range(ends[0], ends[1] + 1)), sympy.Integer(0))
+        body, size = x.parts
+        return sum((number(body, {**bound, x.name: k}) for k in range(1, 1 + int(number(size, bound)))), Integer(0))
     if x.kind == "log":
         return log(number(x.parts[0], bound))
     if x.kind == "base":
         return number(x.parts[0], bound)
-    if x.kind == "function":
-        return number(x.parts[0], bound) ** 2 + 1
     return E if x.kind == "e" else sympy.Integer(int(x.name))
 
 
@@ -66,13 +62,9 @@ WORTH: list[Any] = [
     log(u**a),
     log(12 * u), log(Rational(8, 27)), log(Rational(45, 2) / u), log(E), log(E**2 * u), log(exp(a)), log(u + v),
     log((u + v) ** 2), log(2 * u + 4 * v), log(u * v + u), log(log(2 * u)), log(1 + u**2),
-    f(u), f(u + 1) * v, log(f(u)),
-    sympy.Sum(p[y], (y, 1, K)), sympy.Sum(p[y] * u, (y, 1, K)), sympy.Sum(u, (y, 1, K)), sympy.Sum(2, (y, 2, K)),
-    sympy.Sum(y, (y, 1, K)), sympy.Sum(p[y] ** a * u**y, (y, 1, K)), sympy.Sum(p[y] * log(q[y]) + v, (y, 1, K)),
-    sympy.Sum(u ** (a + y), (y, 1, K)), sympy.Sum(p[y] * sympy.Sum(q[z] * u, (z, 1, K)), (y, 1, K)),
-    sympy.Sum(p[y] * sympy.Sum(q[z] ** y, (z, 1, K)), (y, 1, K)), sympy.Sum(p[y], (y, 1, K)) ** 2 / u,
-    sympy.Sum(p[y] / q[y], (y, 1, K)) ** -1, log(sympy.Sum(p[y], (y, 1, K)) * u), p[1] * q[2],
-    sympy.Sum(p[2], (y, 1, K)),
+    total(p[y]), total(p[y] * u), total(u), total(y), total(p[y] ** a * u**y), total(p[y] * log(q[y]) + v),
+    total(u ** (a + y)), total(p[y] * total(q[z] * u, z)), total(p[y] * total(q[z] ** y, z)), total(p[y]) ** 2 / u,
+    total(p[y] / q[y]) ** -1, log(total(p[y]) * u), p[1] * q[2], total(p[2]),
 ]  # fmt: skip
 
 
@@ -87,9 +79,8 @@ SAME: list[tuple[Any, Any]] = [
     (log(u * v), log(u) + log(v)), (log(8), 3 * log(2)), (log(Rational(2, 3)), log(2) - log(3)), (exp(log(u)), u),
     (exp(2 * log(u)), u**2), (exp(log(u) + v), u * exp(v)), (log(exp(u)), u), (log(E), Integer(1)), (E**u, exp(u)),
     (sqrt(8), 2 * sqrt(2)), (2 ** (a + 1), 2 * 2**a), (6**a, 2**a * 3**a), ((u**2) ** a, u ** (2 * a)),
-    (log(2 * u + 4 * v), log(2) + log(u + 2 * v)), (sympy.Sum(p[y], (y, 1, K)), sympy.Sum(p[z], (z, 1, K))),
-    (sympy.Sum(u * p[y], (y, 1, K)), u * sympy.Sum(p[y], (y, 1, K))), (sympy.Sum(u, (y, 1, K)), u * K),
-    (sympy.Sum(u, (y, 2, K)), u * K - u), (log((u + v) ** a), a * log(u + v)),
+    (log(2 * u + 4 * v), log(2) + log(u + 2 * v)), (total(p[y]), total(p[z], z)), (total(u * p[y]), u * total(p[y])),
+    (total(u), u * K), (log((u + v) ** a), a * log(u + v)),
     ((u + v) ** a / (u + v), (u + v) ** (a - 1)),
 ]  # fmt: skip
 
@@ -138,7 +129,6 @@ def test_what_is_below_a_root_is_not_negative(e: Any, roots: set[str]) -> None:
 @pytest.mark.parametrize(
     ("e", "why"),
     [
-        (sympy.Abs(u), "Abs is not understood in an identity: Abs(u)"),
         (log(0 * u, evaluate=False), "the logarithm of 0"),
         (log(-u), "the logarithm of a number that is not seen to be positive: -u"),
         (log(Integer(-2) * u), "the logarithm of a number that is not seen to be positive: -2·u"),
@@ -147,11 +137,6 @@ def test_what_is_below_a_root_is_not_negative(e: Any, roots: set[str]) -> None:
         ((u + v) ** 61, "the power 61 of a sum is too high"),
         (log(10**18 + 9), "an integer under a logarithm or power is too large to factor"),
         (log(u / (10**18 + 9)), "an integer under a logarithm or power is too large to factor"),
-        (sympy.Sum(p[y], (y, 1, K), (z, 1, K)), "write a double sum as a sum of sums, each with its two ends"),
-        (sympy.Sum(u, (y, 3, 1)), "a sum from 3 to 1 has -1 terms"),
-        (sympy.Sum(u, (y, v, v - 2)), "a sum from v to -2 + v has -1 terms"),
-        (sympy.Sum(u, (y, 1, Rational(3, 2))), "a sum from 1 to 3/2 has 3/2 terms"),
-        (sympy.pi * u, "Pi is not understood in an identity: pi"),
     ],
     ids=str,
 )
@@ -192,25 +177,3 @@ def test_an_exponent_that_is_nothing_gives_1_and_needs_nothing() -> None:
         reader = Reader()
         assert str(reader.read(base**nothing)) == "1"
         assert not reader.bases
-
-
-@pytest.mark.parametrize(
-    ("e", "why"),
-    [
-        (Symbol("u", positive=True), "the symbol u hides assumptions (complex, "),
-        (Symbol("u", real=False), "the symbol u hides assumptions (not composite, "),
-        (Dummy("u"), "_u is a Dummy: give it a name, symbols('u')"),
-        (Function("f", positive=True)(u), "the function f hides assumptions: say them as a hypothesis"),
-        (Function("f", commutative=False)(u), "the function f hides assumptions: say them as a hypothesis"),
-        (Symbol("ι1"), "'ι1' is no name for an identity: use letters, digits and _, a letter first"),
-        (Symbol("1u"), "'1u' is no name for an identity: use letters, digits and _, a letter first"),
-        (Function("_f")(u), "'_f' is no name for an identity: use letters, digits and _, a letter first"),
-        (IndexedBase("p q")[y], "'p q' is no name for an identity: use letters, digits and _, a letter first"),
-    ],
-    ids=str,
-)
-def test_what_sympy_may_know_of_a_name_is_refused(e: Any, why: str) -> None:
-    with pytest.raises(NotDecidable) as caught:
-        refuse_hidden(1 + 2 * e)
-    assert str(caught.value).startswith(why)
-    refuse_hidden(1 + 2 * Symbol("u_1") + p[y])

@@ -31,12 +31,12 @@ from proofs_check import (
     theorem,
     witness,
 )
-from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula import real
 from proofs_check.language.steps import Step
 from proofs_check.language.validation import validate
 
@@ -316,8 +316,8 @@ class Proved(Claim):
 
     @proof
     def expanded(self) -> Iterator[Step]:
-        a, b = symbols("a b")
-        yield identity("expand", (a + b) ** 2, a**2 + self.two * a * b + b**2)
+        a, b = real("a"), real("b")
+        yield identity("expand", (a + b) ** 2 == a**2 + self.two * a * b + b**2)
 
     @search(cases(a=integers(-3, 3), b=integers(-3, 3)))
     def tried(self, x: Case) -> Any:
@@ -339,8 +339,7 @@ def test_proved() -> None:
 
 
 def test_a_broken_proof_is_no_proof_and_no_refutation() -> None:
-    a, b = symbols("a b")
-    report = proved_with(identity("wrong", a + b, a))
+    report = proved_with(identity("wrong", real("a") + real("b") == real("a")))
     assert report.verdict == "undecided"
     assert "the proof is broken" in report.reason
 

@@ -8,7 +8,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-import sympy
 
 from exactalign import Undecided
 from exactalign.exceptions import TooLarge
@@ -21,14 +20,12 @@ from proofs_check import (
     decision,
     equal,
     exact,
-    identity,
     instances,
     less,
     proof,
     search,
     witness,
 )
-from proofs_check.algebra.symbolic import symbols
 from proofs_check.engine import gathering
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.searches import SearchResult, cases, integers
@@ -395,23 +392,3 @@ def test_what_goes_on_answering_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.reason.startswith("ClaimError: it goes on answering: more than 100 times")
     with pytest.raises(ClaimError, match="it goes on answering"):  # nor does an example or a hypothesis
         comparisons.settle({"all": (at_most(1, 2) for _ in count())})
-
-
-def test_sympy_evaluates_where_no_identity_is_written() -> None:
-    result = found(decision, lambda _: sympy.Rational(1, 2) + sympy.Rational(1, 2) == 1)
-    assert (result.status, result.reason) == (PASSED, "True")
-
-
-def test_what_cancels_in_a_proof_is_needed_and_nothing_else_changes() -> None:
-    x, n = symbols("x n")
-
-    def needs(*sides: Any) -> list[str]:
-        result = found(proof, lambda _: [identity("both", *(side() for side in sides))])
-        return [str(condition) for condition in result.steps[0].conditions]
-
-    assert needs(lambda: x * x / x + x, lambda: 2 * x) == ["x ≠ 0"]
-    assert needs(lambda: sympy.exp(sympy.log(x)) * (n + 1), lambda: n * x + x) == ["x > 0"]
-    # where SymPy's functions fail without evaluating, what they have made counts
-    assert needs(lambda: sympy.diff(n**3, n) + n - n, lambda: n * 3 * n) == []
-    assert needs(lambda: sympy.expand((n + 1) ** 2), lambda: n**2 + 2 * n + 1 + x - x) == []
-    assert needs(lambda: sympy.Sum(n, (n, 1, 10)).doit() * (x + 1), lambda: 55 * x + 55) == []

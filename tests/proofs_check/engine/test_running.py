@@ -26,12 +26,12 @@ from proofs_check import (
     theorem,
     witness,
 )  # fmt: skip
-from proofs_check.algebra.symbolic import log, symbols
 from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
 from proofs_check.engine.runner import Report, cited_in_view, needed, run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula import log as logarithm
 from proofs_check.formula import nonnegative, real
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
@@ -387,10 +387,10 @@ def test_cases_are_compared_as_they_are_told_where_their_values_cannot_be() -> N
 
 def steps_of_square(given: str) -> Any:
     def steps(self: Any) -> Any:
-        (n,) = symbols("n")
-        yield identity("a square", (n - 4) ** 2 - 4, n * n - 8 * n + 12)
+        n = real("n")
+        yield identity("a square", (n - 4) ** 2 - 4 == n * n - 8 * n + 12)
         if given:
-            yield identity("a logarithm", log(n * n), 2 * log(n))
+            yield identity("a logarithm", logarithm(n * n) == 2 * logarithm(n))
         if given == "n > 0, in words":
             yield argument("it is at least 0 there", tested_by="tried")
 
@@ -399,8 +399,7 @@ def steps_of_square(given: str) -> Any:
 
 @pytest.mark.parametrize("given", ["", "n > 0", "n > 0, in words"])
 def test_a_proof_of_what_is_refuted_too_is_none(given: str) -> None:
-    (n,) = symbols("n")
-    beyond = Hypothesis("n ≥ 6", lambda x: x.n >= 6, added=True, without=Case(n=3), gives=(n > 0,))
+    beyond = Hypothesis("n ≥ 6", lambda x: x.n >= 6, added=True, without=Case(n=3), gives=(real("n") > 0,))
 
     class Parabola(Claim):
         id, place, title, statement, scope = "T-parabola", "here", "A parabola", "n² − 8n + 12 ≥ 0", "all n"

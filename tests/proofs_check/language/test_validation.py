@@ -8,10 +8,9 @@ import pytest
 import sympy
 
 from proofs_check import Case, Claim, Hypothesis, Variant, decision, search
-from proofs_check.algebra.symbolic import everywhere, families, is_pmf, symbols, y, z
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula import KL, law, positive_law, real
+from proofs_check.formula import KL, both, for_all, law, outcome, positive_law, real
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import PLAIN, Assertion, Formal
@@ -43,27 +42,22 @@ def refusal(base: type[Claim], **changes: Any) -> str:
     return str(caught.value)
 
 
-def test_what_a_hypothesis_gives_is_a_relation() -> None:
+def test_what_a_hypothesis_gives_is_a_letter_or_what_holds_of_letters() -> None:
     def giving(*gives: Any) -> str:
         return refusal(InWords, hypotheses=(Hypothesis("q is positive", lambda _: True, untried="x", gives=gives),))
 
-    begin = "claim T-words: what “q is positive” gives is not understood: "
-    end = " is no fact: write a relation of SymPy, such as q[y] > 0, everywhere(q[y] > 0) or is_pmf(q)"
-    (q,), (u,) = families("q"), symbols("u")
-    for given, shown in (("q[y] > 0", "'q[y] > 0'"), (True, "'True'"), (sympy.S.true, "'True'")):
-        assert giving(u > 0, given) == f"{begin}{shown}{end}"
-    assert giving(everywhere("q[y] > 0")) == f"{begin}'q[y] > 0 for every y'{end}"
-    assert giving(everywhere(q[z] > 0)) == f"{begin}everywhere(q[z] > 0) is of no outcome y: it does not occur there"
-    assert giving(sympy.Symbol("u", positive=True) > 0) == f"{begin}'True'{end}"
-    assert giving(q) == f"{begin}IndexedBase is not understood in an identity: q"
-    assert "hides assumptions" in giving(sympy.Symbol("u", real=True) > 0)
-    assert "Abs is not understood in an identity" in giving(abs(u) > 0)
-    one = (Hypothesis("q is positive", lambda _: True, untried="x", gives=everywhere(q[y] > 0)),)  # type: ignore[arg-type]
-    assert (
-        refusal(InWords, hypotheses=one) == "claim T-words: gives must be a tuple: one entry needs a comma, (gives[0],)"
-    )
-    both = (u > 0, everywhere(q[y] > 0), is_pmf(q), sympy.Eq(u, 2))
-    validate(type("Changed", (InWords,), {"hypotheses": (Hypothesis("q", lambda _: True, untried="x", gives=both),)}))
+    q, u, y = positive_law("q"), real("u"), outcome("y")
+    begin = "claim T-words: what “q is positive” gives is a letter, or what holds of letters, as in"
+    for given in ("q(y) > 0", True, sympy.Symbol("u") > 0, u + 1, KL(q, q), lift(0)):
+        assert giving(u > 0, given) == f"{begin} gives=(p, 0 < m, absolutely_continuous(p, q)), and not {given!r}"
+    end = ", and no identity takes an equation as known: write one side for the other"
+    for equation, shown in ((u == 2, "u = 2"), (both(u > 0, KL(q, q) == 0), "KL(q‖q) = 0"), (q == q, "q = q")):
+        assert giving(equation) == f"claim T-words: “q is positive” gives {shown}{end}"
+    alone = (Hypothesis("q is positive", lambda _: True, untried="x", gives=q),)  # type: ignore[arg-type]
+    wanted = "claim T-words: gives must be a tuple: one entry needs a comma, (gives[0],)"
+    assert refusal(InWords, hypotheses=alone) == wanted
+    sound = (q, u, u > 0, u != 1, for_all(y, q(y) > 0), both(u > 0, u < 3))
+    validate(type("Changed", (InWords,), {"hypotheses": (Hypothesis("q", lambda _: True, untried="x", gives=sound),)}))
 
 
 @pytest.mark.parametrize("said", [{"weight": "slip"}, {"flaw": "A sign."}])

@@ -1,11 +1,11 @@
-"""claim W-words: what “u is positive” gives is not understood: 'u > 0' is no fact: write a relation of SymPy, such as q[y] > 0, everywhere(q[y] > 0) or is_pmf(q)"""
+"""claim W-words: what “u is positive” gives is a letter, or what holds of letters, as in gives=(p, 0 < m, absolutely_continuous(p, q)), and not 'u > 0'"""
 # ruff: noqa
 
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import log, symbols
+from proofs_check.formula import *
 
-(u,) = symbols("u")
+u = real("u")
 
 
 class Fact(Claim):
@@ -29,4 +29,4 @@ class Fact(Claim):
 
     @proof
     def form(self):
-        yield identity("both", log(u**2), self.factor(log(u)))
+        yield identity("both", log(u**2) == self.factor(log(u)))

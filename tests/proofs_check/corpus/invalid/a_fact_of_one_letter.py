@@ -1,11 +1,11 @@
-"""nothing discharges r[y] ≥ 0"""
+"""is false at"""
 # ruff: noqa
 
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import families, log, sqrt, total, y, z
+from proofs_check.formula import *
 
-(R,) = families("r")
+r, y, z = reward("r"), outcome("y"), outcome("z")
 
 
 class Letter(Claim):
@@ -23,7 +23,7 @@ class Letter(Claim):
         return equal(2 * ln(x.r[x.z]) * sum(map(abs, x.r)), self.factor(sum(x.r)) * ln(x.r[x.z]))
 
     hypotheses = (
-        Hypothesis("z has a positive reward", lambda x: x.r[x.z] > 0, without=Case(r=(0, 0), z=0), gives=(R[z] > 0,)),
+        Hypothesis("z has a positive reward", lambda x: x.r[x.z] > 0, without=Case(r=(0, 0), z=0), gives=(r(z) > 0,)),
     )
     example = Case(r=(1, 2), z=1)
     edges = (Edge("K = 1", Case(r=(1,), z=0)),)
@@ -31,5 +31,5 @@ class Letter(Claim):
 
     @proof
     def form(self):
-        (r,) = families("r")
-        yield identity("both sides", log(r[z] ** 2) * total(sqrt(r[y] ** 2)), self.factor(total(r[y])) * log(r[z]))
+        whole, absolute = Sum(y, r(y)), Sum(y, sqrt(r(y) ** 2))
+        yield identity("both sides", log(r(z) ** 2) * absolute == self.factor(whole) * log(r(z)))

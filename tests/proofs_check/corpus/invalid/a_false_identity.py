@@ -1,18 +1,17 @@
-"""the proof is broken"""
+"""step 1 fails (square): (a + b)^2 = a^2 + b^2 is false at ("""
 # ruff: noqa
 
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
-from proofs_check import identity, instances, less, pmf, proof, search, theorem, witness
-from proofs_check.algebra.symbolic import families, is_pmf, kl, log, sqrt, symbols, total, y
-from proofs_check.engine.searches import cases, integers
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, equal, exact, identity, pmf, proof
+from proofs_check.formula import *
+
+a, b = real("a"), real("b")
 
 
 class Claimed(Claim):
     id, place, title, scope = "C-claim", "here", "a_false_identity", "everything"
-    statement = "a_false_identity"
+    statement = "a false identity"
     expected = "argued"
 
     @proof
     def steps(self):
-        a, b = symbols("a b")
-        yield identity("square", (a + b) ** 2, a**2 + b**2)
+        yield identity("square", (a + b) ** 2 == a**2 + b**2)

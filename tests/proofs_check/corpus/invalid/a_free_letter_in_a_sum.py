@@ -1,12 +1,11 @@
-"""nothing discharges Σ_y("""
+"""is false at"""
 # ruff: noqa
 
-from sympy import Eq, Sum
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
+from proofs_check.formula import *
 
-R, Q = families("r q")
+r, q, y, z = reward("r"), reward("q"), outcome("y"), outcome("z")
 
 
 class X(Claim):
@@ -28,7 +27,7 @@ class X(Claim):
             "D is positive",
             lambda x: sum(x.r) > 0,
             without=Case(r=(0, 0), q=(0, 0)),
-            gives=(total(R[y] * exp(R[y] * Q[y])) > 0,),
+            gives=(Sum(y, r(y) * exp(r(y) * q(y))) > 0,),
         ),
     )
     example = Case(r=(1, 2), q=(0, 0))
@@ -37,6 +36,5 @@ class X(Claim):
 
     @proof
     def form(self):
-        r, q = families("r q")
-        s, d = total(r[z] * exp(r[z] * q[y]), z), total(r[y] * exp(r[y] * q[y]))
-        yield identity("both", sqrt(s**2) * log(d**2), self.factor(s) * log(d))
+        s, d = Sum(z, r(z) * exp(r(z) * q(y))), Sum(y, r(y) * exp(r(y) * q(y)))
+        yield identity("both", sqrt(s**2) * log(d**2) == self.factor(s) * log(d))

@@ -1,10 +1,10 @@
-"""nothing discharges p[y] ≠ 0"""
+"""nothing discharges for all y: q(y) ≠ 0"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, pmf, proof
-from proofs_check.algebra.symbolic import everywhere, families, is_pmf, total, y
+from proofs_check.formula import *
 
-p, q = families("p q")
+p, q, y = law("p"), law("q"), outcome("y")
 
 
 class Weights(Claim):
@@ -27,7 +27,7 @@ class Weights(Claim):
             "p and q are laws",
             lambda x: True,
             untried="a law is one by its kind",
-            gives=(everywhere(p[y] >= 0), is_pmf(p), everywhere(q[y] >= 0), is_pmf(q)),
+            gives=(p, q),
         ),
     )
     example = Case(p=pmf("1/3, 2/3"), q=pmf("1/2, 1/2"))
@@ -38,7 +38,5 @@ class Weights(Claim):
     def form(self):
         yield identity(
             "means",
-            total(q[y] * (p[y] / q[y])) + total(p[y] * (q[y] / p[y])),
-            self.factor(2),
-            given=[is_pmf(p), is_pmf(q)],
+            Sum(y, q(y) * (p(y) / q(y))) + Sum(y, p(y) * (q(y) / p(y))) == self.factor(2),
         )

@@ -1,10 +1,10 @@
-"""nothing discharges p[y] ≠ 0"""
+"""nothing discharges for all y: p(y) ≠ 0"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, pmf, proof
-from proofs_check.algebra.symbolic import K, everywhere, families, is_pmf, total, y
+from proofs_check.formula import *
 
-(p,) = families("p")
+p, y = law("p"), outcome("y")
 
 
 class Inverse(Claim):
@@ -26,7 +26,7 @@ class Inverse(Claim):
             "p is a law",
             lambda x: sum(x.p.probabilities) == 1,
             untried="a law is one by its kind",
-            gives=(everywhere(p[y] >= 0), is_pmf(p)),
+            gives=(p,),
         ),
     )
     example = Case(p=pmf("1/3, 2/3"))
@@ -35,4 +35,4 @@ class Inverse(Claim):
 
     @proof
     def form(self):
-        yield identity("the sum", total(p[y] * (1 / p[y])), self.factor(K))
+        yield identity("the sum", Sum(y, p(y) * (1 / p(y))) == self.factor(size(p)))

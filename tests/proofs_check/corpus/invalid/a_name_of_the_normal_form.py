@@ -1,19 +1,15 @@
-"""is no name for an identity"""
+"""'ι1' is no name for a variable"""
 # ruff: noqa
 
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
-from proofs_check import identity, instances, less, pmf, proof, search, theorem, witness
-from proofs_check.algebra.symbolic import families, is_pmf, kl, log, sqrt, symbols, total, y
-from proofs_check.engine.searches import cases, integers
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, equal, exact, identity, pmf, proof
+from proofs_check.formula import *
 
 
 class Claimed(Claim):
     id, place, title, scope = "C-claim", "here", "a_name_of_the_normal_form", "everything"
-    statement = "a_name_of_the_normal_form"
+    statement = "a name of the normal form"
     expected = "argued"
 
     @proof
     def steps(self):
-        import sympy
-
-        yield identity("bound", total(sympy.Symbol("ι1")), 0)
+        yield identity("bound", real("ι1") - real("ι1") == 0)

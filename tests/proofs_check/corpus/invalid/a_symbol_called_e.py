@@ -1,12 +1,11 @@
-"""nothing discharges Σ_y("""
+"""is false at"""
 # ruff: noqa
 
-from sympy import Eq, Sum
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
+from proofs_check.formula import *
 
-(R,), (E,) = families("r"), symbols("e")
+r, e, y = reward("r"), positive("e"), outcome("y")
 
 
 class X(Claim):
@@ -26,12 +25,12 @@ class X(Claim):
         )
 
     hypotheses = (
-        Hypothesis("e is positive", lambda x: x.e > 0, without=Case(e=0, r=(1,)), gives=(E > 0,)),
+        Hypothesis("e is positive", lambda x: x.e > 0, without=Case(e=0, r=(1,)), gives=(e,)),
         Hypothesis(
             "D > 0",
             lambda x: sum(x.r) > 0,
             without=Case(e=1, r=(-1,)),
-            gives=(total(R[y] * exp(R[y])) > 0,),
+            gives=(Sum(y, r(y) * exp(r(y))) > 0,),
         ),
     )
     example = Case(e=1, r=(1,))
@@ -40,8 +39,7 @@ class X(Claim):
 
     @proof
     def form(self):
-        (r,), (e,) = families("r"), symbols("e")
-        s = total(r[y] * e ** r[y])
-        d = total(r[y] * exp(r[y]))
-        yield identity("a", 2 * log(d**2), self.factor(2 * log(d)))
-        yield identity("b", 2 * log(e**2) * sqrt(s**2), self.factor(2 * s * log(e)))
+        s = Sum(y, r(y) * e ** r(y))
+        d = Sum(y, r(y) * exp(r(y)))
+        yield identity("a", 2 * log(d**2) == self.factor(2 * log(d)))
+        yield identity("b", 2 * log(e**2) * sqrt(s**2) == self.factor(2 * s * log(e)))

@@ -2,28 +2,27 @@
 # ruff: noqa
 
 from proofs_check import Case, Claim, Variant, identity, witness
-from proofs_check.algebra.symbolic import families, total, y, z
+from proofs_check.formula import *
 
-W, p, r = families("W p r")
+a, b, x = real("a"), real("b"), real("x")
 
 
 class Exchanged(Claim):
     id = "W-swap"
     place = "Remark 1"
-    title = "Exchanged sums"
-    statement = "Σ_y r(y) Σ_z W(y, z) p(z) = Σ_z p(z) Σ_y r(y) W(y, z)."
-    scope = "all W, r, p"
+    title = "A product of a sum"
+    statement = "(a + b) x = x a + x b."
+    scope = "all a, b, x"
     expected = "refuted"
     weight = "false"
-    teeth = (Variant("repaired", factor=lambda x: 0 * x + total(r[y] * total(W[y, z] * p[z], z))),)
+    teeth = (Variant("repaired", factor=lambda right: x * (a + b)),)
 
     def factor(self, x):
         return x
 
-    def holds(self, x):
-        left, right = total(r[y] * total(W[y, z] * p[z], z)), total(p[z] * total(r[y] * W[y, z]), z)
-        return identity("both", left, self.factor(right))
+    def holds(self, case):
+        return identity("both", (a + b) * x == self.factor(x * a + x * b))
 
     @witness
     def any(self):
-        return Case(W=((1, 2), (3, 4)), r=(1, 2), p=(1, 3))
+        return Case(a=1, b=2, x=3)

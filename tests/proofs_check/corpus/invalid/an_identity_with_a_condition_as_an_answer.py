@@ -2,9 +2,9 @@
 # ruff: noqa
 
 from proofs_check import Claim, Variant, decision, identity
-from proofs_check.algebra.symbolic import sqrt, symbols
+from proofs_check.formula import *
 
-(u,) = symbols("u")
+u = real("u")
 
 
 class Root(Claim):
@@ -21,4 +21,4 @@ class Root(Claim):
 
     @decision
     def form(self):
-        yield identity("both", sqrt(u**2), self.factor(u))
+        yield identity("both", sqrt(u**2) == self.factor(u))

@@ -1,18 +1,29 @@
-"""nothing discharges"""
+"""gives KL(p‖q) = 0, and no identity takes an equation as known"""
 # ruff: noqa
 
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
-from proofs_check import identity, instances, less, pmf, proof, search, theorem, witness
-from proofs_check.algebra.symbolic import families, is_pmf, kl, log, sqrt, symbols, total, y
-from proofs_check.engine.searches import cases, integers
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, equal, exact, identity, pmf, proof
+from proofs_check.formula import *
+
+p, q = law("p"), law("q")
 
 
 class Claimed(Claim):
     id, place, title, scope = "C-claim", "here", "divergence_given_to_be_zero", "everything"
-    statement = "divergence_given_to_be_zero"
+    statement = "divergence given to be zero"
     expected = "argued"
+    hypotheses = (
+        Hypothesis(
+            "as given",
+            lambda x: True,
+            untried="for its gives",
+            gives=(
+                both(absolutely_continuous(p, q), KL(p, q) == 0),
+                p,
+                q,
+            ),
+        ),
+    )
 
     @proof
     def steps(self):
-        p, q = families("p q")
-        yield identity("KL is 0", kl(p[y], q[y]) + kl(q[y], p[y]), 0, given=[kl(p[y], q[y]), kl(q[y], p[y])])
+        yield identity("KL is 0", KL(p, q) + KL(q, p) == 0)

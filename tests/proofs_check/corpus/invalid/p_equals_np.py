@@ -2,8 +2,8 @@
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
+from proofs_check.formula import real
 from proofs_check import identity, instances, less, pmf, proof, search, theorem, witness
-from proofs_check.algebra.symbolic import families, is_pmf, kl, log, sqrt, symbols, total, y
 from proofs_check.engine.searches import cases, integers
 
 
@@ -14,7 +14,7 @@ class Claimed(Claim):
 
     @proof
     def steps(self):
-        yield identity("one", 1, 1)
+        yield identity("one", real("a") + 1 == real("a") + 1)
         yield argument("hence P = NP", tested_by="tried")
 
     @decision

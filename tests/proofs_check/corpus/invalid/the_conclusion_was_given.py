@@ -1,18 +1,30 @@
-"""definitions and illustrations only"""
+"""step 1 is not shown (KL is 0)"""
 # ruff: noqa
 
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_least, at_most, decision, equal, exact
-from proofs_check import identity, instances, less, pmf, proof, search, theorem, witness
-from proofs_check.algebra.symbolic import families, is_pmf, kl, log, sqrt, symbols, total, y
-from proofs_check.engine.searches import cases, integers
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, equal, exact, identity, pmf, proof
+from proofs_check.formula import *
+
+p, q = law("p"), law("q")
 
 
 class Claimed(Claim):
     id, place, title, scope = "C-claim", "here", "the_conclusion_was_given", "everything"
-    statement = "the_conclusion_was_given"
+    statement = "the conclusion was given"
     expected = "argued"
+    hypotheses = (
+        Hypothesis(
+            "KL ≤ 0",
+            lambda x: True,
+            untried="for its gives",
+            gives=(
+                p,
+                q,
+                absolutely_continuous(p, q),
+                KL(p, q) <= 0,
+            ),
+        ),
+    )
 
     @proof
     def steps(self):
-        p, q = families("p q")
-        yield identity("KL is 0", kl(p[y], q[y]), 0, given=[kl(p[y], q[y])])
+        yield identity("KL is 0", KL(p, q) == 0)

@@ -1,12 +1,11 @@
-"""nothing discharges epsilon ≥ 0"""
+"""is false at (ε = 2, ε_1 = -1/2)"""
 # ruff: noqa
 
-from sympy import Eq, Sum
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import K, exp, families, log, sqrt, symbols, total, y, z
+from proofs_check.formula import *
 
-(EPS,) = symbols("eps")
+eps, other = real("eps"), real("eps_1")
 
 
 class X(Claim):
@@ -24,13 +23,12 @@ class X(Claim):
         yield equal(ln(x.eps**2), self.factor(ln(x.eps)))
         yield equal(2 * abs(x.epsilon), self.factor(x.epsilon))
 
-    hypotheses = (Hypothesis("ε is positive", lambda x: x.eps > 0, without=Case(eps=0, epsilon=1), gives=(EPS > 0,)),)
+    hypotheses = (Hypothesis("ε is positive", lambda x: x.eps > 0, without=Case(eps=0, epsilon=1), gives=(eps > 0,)),)
     example = Case(eps=2, epsilon=2)
     edges = (Edge("small", Case(eps=2, epsilon=2)),)
     teeth = (Variant("three for two", factor=lambda x: 3 * x),)
 
     @proof
     def form(self):
-        eps, epsilon = symbols("eps epsilon")
-        yield identity("the logarithm", log(eps**2), self.factor(log(eps)))
-        yield identity("the root", 2 * sqrt(epsilon**2), self.factor(epsilon))
+        yield identity("the logarithm", log(eps**2) == self.factor(log(eps)))
+        yield identity("the root", 2 * sqrt(other**2) == self.factor(other))

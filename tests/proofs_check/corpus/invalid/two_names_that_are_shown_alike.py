@@ -1,11 +1,11 @@
-"""nothing discharges epsilon ≥ 0"""
+"""eps and epsilon are both shown as ε: rename one"""
 # ruff: noqa
 
 from exactalign import log as ln
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, equal, identity, proof
-from proofs_check.algebra.symbolic import log, sqrt, symbols
+from proofs_check.formula import *
 
-(EPS,) = symbols("eps")
+eps, epsilon = real("eps"), real("epsilon")
 
 
 class Root(Claim):
@@ -22,12 +22,11 @@ class Root(Claim):
     def holds(self, x):
         return equal(2 * abs(x.epsilon) * ln(x.eps), self.factor(x.epsilon) * ln(x.eps))
 
-    hypotheses = (Hypothesis("ε is positive", lambda x: x.eps > 0, without=Case(eps=0, epsilon=1), gives=(EPS > 0,)),)
+    hypotheses = (Hypothesis("ε is positive", lambda x: x.eps > 0, without=Case(eps=0, epsilon=1), gives=(eps > 0,)),)
     example = Case(eps=2, epsilon=2)
     edges = (Edge("ε' = 1", Case(eps=1, epsilon=1)),)
     teeth = (Variant("three for two", factor=lambda x: 3 * x),)
 
     @proof
     def form(self):
-        eps, epsilon = symbols("eps epsilon")
-        yield identity("the root", sqrt(epsilon**2) * log(eps**2), self.factor(epsilon) * log(eps))
+        yield identity("the root", sqrt(epsilon**2) * log(eps**2) == self.factor(epsilon) * log(eps))

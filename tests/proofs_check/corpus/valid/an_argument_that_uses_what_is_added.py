@@ -3,10 +3,10 @@
 
 from fractions import Fraction
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_most, identity, proof, search, witness
-from proofs_check.algebra.symbolic import symbols
+from proofs_check.formula import *
 from proofs_check.engine.searches import cases, fractions
 
-(x,) = symbols("x")
+x = real("x")
 
 
 class Square(Claim):
@@ -41,5 +41,5 @@ class Square(Claim):
     @proof
     def product(self):
         """It passes on the statement as printed, too; that the argument uses x ≥ 1 is for its readers to see."""
-        yield identity("the difference is a product", x**2 - x, x * (x - 1) + self.more())
+        yield identity("the difference is a product", x**2 - x == x * (x - 1) + self.more())
         yield argument("both factors are ≥ 0, since x ≥ 1", tested_by="small")

@@ -1,0 +1,70 @@
+"""An identity in a proof in words: an equation between terms, decided as a line of a proof is.
+
+Nothing ties its letters to the words of the claim. So all that is assumed of them is a condition: what their sorts say
+(a law, a number > 0), and where the terms are defined. A hypothesis of the claim discharges it, by what it gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
+from typing import Final
+
+import attrs
+
+from exactalign.exceptions import ExactAlignError
+from proofs_check.engine.identities import Undischarged, decide, discharged
+from proofs_check.formula.cases import cases
+from proofs_check.formula.definedness import plain
+from proofs_check.formula.hypotheses import conjuncts
+from proofs_check.formula.sorts import PROPOSITION
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, same, written
+from proofs_check.formula.wellformed import verified
+from proofs_check.language.cases import Case
+from proofs_check.language.steps import Step
+
+_CASES: Final = 60
+_FAR: Final = 40
+_ANY: Final = ("real", "reward", "outcome")
+"""The kinds of letters of which nothing is assumed."""
+
+
+def judged(step: Step, gives: Sequence[Term]) -> Step:
+    """The step with what became of its identity, where hypotheses give some letters and what holds of them.
+
+    It holds where the normal form shows it, fails where a case of its sorts makes it false, and else is not known.
+    """
+    equation = verified(step.equation, anew=True)
+    facts = [part for given in gives if given.sort == PROPOSITION for part in conjuncts(given)]
+    letters = [given for given in gives if given.sort != PROPOSITION]
+    variables = Statement(equation, given=tuple(facts), also=tuple(letters)).variables  # of one sort under each name
+    assumed = [v for name, v in Statement(equation).variables.items() if variables[name].sort.kind not in _ANY]
+    needed = Statement(equation).conditions
+    conditions = {f"{written(v)} is {v.sort.told}": any(same(v, given) for given in letters) for v in assumed}
+    conditions |= {written(c): plain(c, facts) or discharged(c, facts) for c in needed}
+    step = attrs.evolve(
+        step,
+        detail=written(equation),
+        latex=written(equation, latex=True),
+        conditions=tuple(conditions),
+        open=tuple(words for words, met in conditions.items() if not met),
+    )
+    if same(*equation.args):
+        return attrs.evolve(step, kind="definition", holds=True)
+    try:
+        decide(equation, [*facts, *needed])
+    except Undischarged as error:
+        false_at = next(_false_at(Statement(equation, given=tuple(facts))), None)
+        detail = str(error) if false_at is None else f"{written(equation)} is false at ({false_at})"
+        return attrs.evolve(step, holds=None if false_at is None else False, detail=detail, latex="")
+    return attrs.evolve(step, kind="conditional" if step.open else "identity", holds=True)
+
+
+def _false_at(statement: Statement) -> Iterator[Case]:
+    """Cases of the sorts at which an equation is false, small ones first."""
+    for drawn in chain(cases(statement, most=_CASES), cases(statement, seed="far", most=_FAR, far=True)):
+        with suppress(ExactAlignError):  # undecided, too large, not readable: not false
+            if statement.holds(drawn) is False:
+                yield Case(**drawn)
