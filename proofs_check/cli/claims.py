@@ -15,7 +15,7 @@ from proofs_check.cli.completion import names_completed
 
 if TYPE_CHECKING:
     from proofs_check.engine.registry import Library
-    from proofs_check.engine.runner import Report
+    from proofs_check.engine.reports import Report
     from proofs_check.language.claims import Claim
 
 _FEW = 8  # claims for which starting other processes does not pay

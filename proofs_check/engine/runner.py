@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import time
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
@@ -15,15 +14,15 @@ import attrs
 
 from exactalign.exceptions import ExactAlignError
 from exactalign.runs.workers import executor_of
-from exactalign.text.displayed import Displayed
-from exactalign.text.rows import Formula, Rows
 from proofs_check.engine.asserting import results_of
 from proofs_check.engine.conditions import found_witnesses, settled
 from proofs_check.engine.contained import contained
 from proofs_check.engine.examining import examine
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper
-from proofs_check.engine.trials import OUTCOMES, Bite, SanityLine, left_alone, try_sanity, try_teeth
+from proofs_check.engine.reports import Report
+from proofs_check.engine.statuses import unexpected, with_status
+from proofs_check.engine.trials import Bite, SanityLine, left_alone, try_sanity, try_teeth
 from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.engine.variants import bites_of
 from proofs_check.engine.verdicts import PROOFS, decide
@@ -31,109 +30,12 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.fits import misfit
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import told
-from proofs_check.language.claims import ITSELF, NEVER_A_PASS, Claim
+from proofs_check.language.claims import ITSELF, Claim
 from proofs_check.language.evidence import FAILED, UNDECIDED, Check, CheckResult
-from proofs_check.language.theorems import theorem_named
 from proofs_check.language.validation import validate
 
 _MADE: Final = 50_000
 """How many more objects are made than freed before circles among them are looked for."""
-
-
-@attrs.frozen(repr=False)
-class Report(Displayed):
-    """Everything that running a claim showed, as plain data."""
-
-    id: str
-    paper: str
-    place: str
-    title: str
-    verdict: str
-    expected: str
-    reason: str
-    scope: str
-    statement: str
-    latex: str
-    witness: dict[str, Any] | None
-    corrected: dict[str, Any] | None
-    evidence: list[dict[str, Any]]
-    teeth: list[dict[str, Any]]
-    sanity: list[dict[str, Any]]
-    problems: list[str]
-    checks: dict[str, int]
-    seconds: float
-    weight: str = ""
-    term: str = ""
-    status: str = ""
-    given: list[str] = attrs.field(factory=list)
-
-    @property
-    def as_expected(self) -> bool:
-        """Whether the verdict is the expected one and nothing is wrong with the checks."""
-        return self.verdict == self.expected and not self.problems
-
-    @property
-    def effective(self) -> str:
-        """The verdict on the statement that others may rest on: the corrected one of an amended claim."""
-        return str(self.corrected["verdict"]) if self.verdict == "amended" and self.corrected else self.verdict
-
-    def _shown(self) -> Rows:
-        from proofs_check.formula.mathematics import mathml  # shown in notebooks only
-
-        corrected = self.corrected or {}
-        parts = (
-            ("verdict", self.status or self.verdict),
-            ("statement", self.statement),
-            ("as a term", self.term if self.term != self.statement else ""),
-            ("", Formula(mathml(self.latex), self.latex) if self.latex else None),
-            ("witness", self.witness and self.witness["words"]),
-            ("corrected", corrected and f"{corrected['statement']} [{corrected['verdict']}]"),
-            ("", Formula(mathml(corrected["latex"]), corrected["latex"]) if corrected.get("latex") else None),
-            ("scope", self.scope),
-            ("checks", f"{self.checks['ran']} of {self.checks['declared']} ran"),
-            ("wrong variants", variants_told(self.teeth)),
-            *(("problem", problem) for problem in self.problems),
-        )  # fmt: skip
-        rows = [(name, said) for name, said in parts if said]
-        return Rows(("", self.place), rows, len(rows), f"{self.id}: {self.title}", characters=2000)
-
-    def __repr__(self) -> str:
-        said = "as expected" if self.as_expected else f"expected {self.expected}, {len(self.problems)} problems"
-        return f"<Report {self.id}: {self.status or self.verdict}; {said}>"
-
-    def to_json(self) -> dict[str, object]:
-        """Return the report as one JSON object."""
-        return {
-            "id": self.id, "verdict": self.verdict, "expected": self.expected, "as_expected": self.as_expected,
-            "scope": self.scope, "statement": self.statement, "witness": self.witness, "corrected": self.corrected,
-            "evidence": self.evidence, "teeth": self.teeth, "seconds": round(self.seconds, 3), "paper": self.paper,
-            "place": self.place, "title": self.title, "latex": self.latex, "reason": self.reason, "weight": self.weight,
-            "term": self.term,
-            "status": self.status, "given": self.given, "sanity": self.sanity, "checks": self.checks,
-            "problems": self.problems,
-        }  # fmt: skip
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Report:
-        """Return the report that `to_json` wrote (its time to the millisecond)."""
-        return cls(**{entry.name: data[entry.name] for entry in attrs.fields(cls)})
-
-
-def variants_told(teeth: Sequence[dict[str, Any]]) -> str:
-    """How many wrong variants there are, and what became of them.
-
-    >>> variants_told([{"outcome": "refuted"}, {"outcome": "open"}, {"outcome": "refuted"}])
-    '3 wrong variants: 2 rejected, by a case or a check; 1 left open'
-    """
-    found = Counter(bite["outcome"] for bite in teeth)
-    said = "; ".join(f"{found[word]} {OUTCOMES[word]}" for word in OUTCOMES if found[word])
-    return f"{len(teeth)} wrong variant{'s' * (len(teeth) != 1)}{': ' * bool(teeth)}{said}"
-
-
-def every_step_checked(report: Report) -> bool:
-    """Whether a machine checked every step: the proof assistant, or the lines, with no theorem that is only named."""
-    passed = {result["kind"] for result in report.evidence if result["status"] == "passed"}
-    return "formal" in passed or ("derivation" in passed and not report.given)
 
 
 def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool = False) -> Report:
@@ -174,7 +76,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
             "statement": cls.corrected, "latex": cls.corrected_latex, "verdict": word,
             "expected": cls.corrected_expected, "scope": cls.scope, "reason": reason,
         }  # fmt: skip
-        problems[:0] = _unexpected(corrected) if decision.verdict.word == "amended" else []
+        problems[:0] = unexpected(corrected) if decision.verdict.word == "amended" else []
     said = cls.asserts.words if issubclass(cls, Assertion) else ""
     return Report(
         id=cls.id, paper=paper, place=cls.place, title=cls.title, verdict=decision.verdict.word,
@@ -224,13 +126,6 @@ def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep:
 
     said = "it passes on the statement as printed too, which is refuted" if amended else "what it argues for is refuted"
     return [attrs.evolve(r, status=UNDECIDED, reason=f"{said} ({r.reason})") if idle(r) else r for r in results]
-
-
-def _unexpected(corrected: dict[str, Any]) -> list[str]:
-    """That a corrected statement has another verdict than its author expects."""
-    found, expected = corrected["verdict"], corrected["expected"]
-    told = f"the corrected statement is {found}, expected {expected}: {corrected['reason']}"
-    return [told] if found != expected else []
 
 
 def _outside(cls: type[Claim], results: Sequence[CheckResult]) -> list[str]:
@@ -414,73 +309,3 @@ def _demand_as_written(claim: type[Claim]) -> None:
 @lru_cache(maxsize=16)
 def _loaded(origin: str) -> Paper:
     return load_paper(origin)
-
-
-def with_status(report: Report, library: Library, reports: dict[str, Report]) -> Report:
-    """The status with all ancestors: the theorems it is given, and what it rests on that does not stand."""
-    ancestors = library.ancestors(report.id)
-    proof = library.ancestors(report.id, proofs_only=True)
-    given = [theorem_named(name).name for name in proof if name.startswith("thm:")]
-    status = report.verdict if not report.corrected else f"{report.verdict} (corrected: {report.effective})"
-    if given:
-        status += f", given {' and '.join([', '.join(given[:-1]), given[-1]] if given[1:] else given)}"
-    problems = list(report.problems)
-    weak, fallen = [], []
-    for name in ancestors:
-        if name.startswith("thm:"):
-            continue
-        other = reports[name].effective
-        if other in NEVER_A_PASS or other == "refuted":
-            problems.append(f"it rests on {name}, which is {other}")
-            fallen += [problems[-1]] * (name in proof)
-        if name in proof and _is_weak(reports[name]):
-            resting = other == "proved" and any(
-                _is_weak(reports[n]) for n in library.ancestors(name, proofs_only=True) if not n.startswith("thm:")
-            )
-            weak.append(f"{name}{' as corrected' * bool(reports[name].corrected)} ({'argued' if resting else other})")
-    if weak:
-        status += f", resting on {', '.join(weak)}"
-    broken = [p.removeprefix("it rests on ") for p in problems if p.startswith("it rests on ")]
-    if broken:
-        status += f", but rests on {'; '.join(broken)}"
-    evidence = [_cited(result, library) for result in report.evidence]
-    report = attrs.evolve(report, status=status, given=given, problems=problems, evidence=evidence)
-    if fallen and report.effective in ("proved", "argued"):
-        return _no_stronger_than("undecided", fallen[0], report)
-    if weak and report.effective == "proved":
-        return _no_stronger_than("argued", f"every line is checked, but it rests on {', '.join(weak)}", report)
-    return report
-
-
-def _is_weak(report: Report) -> bool:
-    """Whether what cites a claim is argued for that: what it says was changed, or is not proved."""
-    return report.corrected is not None or report.effective in ("argued", "certified", "tested")
-
-
-def _no_stronger_than(word: str, reason: str, report: Report) -> Report:
-    """A proof whose lines are checked is argued, where it cites what is not proved; and no proof at all where it cites
-    what does not stand."""
-    status = report.status.replace(report.effective, word, 1)
-    if not report.corrected:
-        return attrs.evolve(report, verdict=word, reason=reason, status=status)
-    corrected = {**report.corrected, "verdict": word, "reason": reason}
-    problems = [problem for problem in report.problems if problem not in _unexpected(report.corrected)]
-    if word not in NEVER_A_PASS:
-        return attrs.evolve(report, corrected=corrected, status=status, problems=_unexpected(corrected) + problems)
-    status = status.replace(report.verdict, word, 1)
-    return attrs.evolve(report, verdict=word, reason=reason, corrected=corrected, status=status, problems=problems)
-
-
-def _cited(result: dict[str, Any], library: Library) -> dict[str, object]:
-    """A result of which each step that cites a claim says what is cited: the corrected statement where there is one."""
-    if "steps" not in result:
-        return result
-    steps = []
-    for step in result["steps"]:
-        name = step.get("rests_on", "")
-        if name in library:
-            claim = library.claim(name)
-            said = f"by {name}, as corrected: {claim.corrected}" if claim.corrected else f"by {name}: {claim.statement}"
-            step = {**step, "detail": said}
-        steps.append(step)
-    return {**result, "steps": steps}

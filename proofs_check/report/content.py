@@ -18,7 +18,7 @@ from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.conditions import hypotheses_as_run
 from proofs_check.engine.registry import SHIPPED, Library, Paper
-from proofs_check.engine.runner import Report
+from proofs_check.engine.reports import Report
 from proofs_check.language.claims import FALSE_AS_PRINTED, VERDICTS, Claim, Hypothesis
 from proofs_check.language.theorems import Theorem, theorem_named
 from proofs_check.report.formal import FormalStatement, formal_statements

@@ -11,7 +11,7 @@ from typing import Any
 from exactalign.tables.table import Table
 from exactalign.text.markup import one_line, visible
 from proofs_check.engine.conditions import hypotheses_as_run
-from proofs_check.engine.runner import Report, every_step_checked, variants_told
+from proofs_check.engine.reports import Report, every_step_checked, variants_told
 from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS, VERDICTS, WEIGHTS, Claim
 from proofs_check.language.comparisons import show
 from proofs_check.language.steps import MACHINE_CHECKED

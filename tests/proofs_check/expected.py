@@ -1,7 +1,7 @@
 """Reports that say what is expected of claims, without running them."""
 
 from proofs_check import Claim
-from proofs_check.engine.runner import Report
+from proofs_check.engine.reports import Report
 
 
 def expected_report(claim: type[Claim], paper: str) -> Report:

@@ -18,7 +18,9 @@ from proofs_check import kernel
 from proofs_check.engine.certificates import seal
 from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library
-from proofs_check.engine.runner import Report, run_claim, with_status
+from proofs_check.engine.reports import Report
+from proofs_check.engine.runner import run_claim
+from proofs_check.engine.statuses import with_status
 from proofs_check.engine.trials import OUTCOMES
 from proofs_check.formula.mathematics import mathml
 from proofs_check.language.assertions import Assertion

@@ -20,7 +20,8 @@ from proofs_check.cli.claims import reports_of
 from proofs_check.cli.completion import ids_in
 from proofs_check.engine.certify import evidence_of
 from proofs_check.engine.registry import Library, Paper, load_paper
-from proofs_check.engine.runner import Report, run
+from proofs_check.engine.reports import Report
+from proofs_check.engine.runner import run
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.comparisons import settle

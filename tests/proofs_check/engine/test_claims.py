@@ -33,7 +33,8 @@ from proofs_check import (
 )
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import Library, Paper
-from proofs_check.engine.runner import Report, run, run_claim
+from proofs_check.engine.reports import Report
+from proofs_check.engine.runner import run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import real

@@ -25,7 +25,8 @@ from proofs_check.engine import variants as of_variants
 from proofs_check.engine.examining import Examined, examine
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.registry import Library, Paper
-from proofs_check.engine.runner import Report, run, run_claim
+from proofs_check.engine.reports import Report
+from proofs_check.engine.runner import run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.engine.variants import bites_of
 from proofs_check.formal.record import Standing

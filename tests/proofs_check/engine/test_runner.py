@@ -14,7 +14,8 @@ from attrs import evolve
 from exactalign.text.rows import Formula
 from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
-from proofs_check.engine.runner import Report, every_step_checked, run, run_claim
+from proofs_check.engine.reports import Report, every_step_checked
+from proofs_check.engine.runner import run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.formula import natural, nonnegative, real
 from proofs_check.formula.statements import Statement

@@ -28,7 +28,8 @@ from proofs_check import (
 )  # fmt: skip
 from proofs_check.engine import runner
 from proofs_check.engine.registry import Library, Paper
-from proofs_check.engine.runner import Report, cited_in_view, needed, run, run_claim
+from proofs_check.engine.reports import Report
+from proofs_check.engine.runner import cited_in_view, needed, run, run_claim
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import log as logarithm

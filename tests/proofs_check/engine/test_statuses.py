@@ -9,7 +9,9 @@ import pytest
 from attrs import evolve
 
 from proofs_check.engine.registry import Library, Paper
-from proofs_check.engine.runner import Report, every_step_checked, run_claim, with_status
+from proofs_check.engine.reports import Report, every_step_checked
+from proofs_check.engine.runner import run_claim
+from proofs_check.engine.statuses import with_status
 from proofs_check.language.claims import Claim
 from proofs_check.language.theorems import theorem_named
 from tests.proofs_check.engine.test_claims import Amended, Square

@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from proofs_check import Claim, Hypothesis
-from proofs_check.engine.runner import Report
+from proofs_check.engine.reports import Report
 from proofs_check.language.claims import VERDICTS, WEIGHTS
 from proofs_check.report import Content
 from proofs_check.report.ledger import render_reports, story, summary
