@@ -49,7 +49,7 @@ def _ids(named: list[Path], incomplete: str) -> list[str]:
 
 def _ids_of(path: Path) -> Iterator[str]:
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
             return
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

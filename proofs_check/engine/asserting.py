@@ -161,10 +161,13 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
         reason += "".join(f"; and, degenerate, at ({other})" for other in others)
         return attrs.evolve(blank, status=FAILED, reason=reason, case=case)
     if trial.unreadable:
-        return blank if proved or cls.example is None else attrs.evolve(blank, reason=trial.unreadable)
+        other = proved or (cls.example is None and bool(cls.checks() or cls.formal_proof()))
+        return blank if other else attrs.evolve(blank, reason=trial.unreadable)
     counts = {"kept": trial.inside, "discarded": trial.outside}
     if trial.undecided and not proved:
         return attrs.evolve(blank, reason=f"undecided at {trial.undecided}", counts=counts)
+    if proved and trial.undecided and trial.satisfied and not trial.inside:
+        return blank  # no case decides it, and none is against it
     if not trial.inside:
         return attrs.evolve(blank, reason=f"none of {trial.outside} cases is inside the hypotheses")
     if trial.never_read and not proved:

@@ -37,6 +37,8 @@ __all__ = ["Evidence", "Written", "evidence_of", "expression", "is_finished", "r
 _PRECISIONS: Final = (64, 256, 1024, 4096)
 _FINISHED: Final = frozenset({"+", "-", "*", "/", "^", "log", "exp", "abs"})
 """Operations between finished numbers: a statement with nothing else and no names recomputes nothing."""
+_LONGEST: Final = 2_000  # characters of a statement in a reason
+_CUT: Final = re.compile(r"[\w./]*$")  # no number is cut, as its head is another
 _NOT_ALONE: Final = "stands only with what is left out"
 
 
@@ -118,7 +120,7 @@ def evidence_of(cls: type[Claim]) -> Evidence:
             # What the term says takes several statements together: with one of them missing, the others do not say it.
             for together in _from_term(cls):
                 if not together:
-                    left_out.append("it compares what is written out: nothing is there to be recomputed")
+                    left_out.append("it comes to numbers that are written out: nothing is there to be recomputed")
                 found = [(one, _enough(cls.id, one)) for one in together]
                 decided = [(one, enough) for one, enough in found if not isinstance(enough, str)]
                 if len(decided) == len(found):
@@ -127,10 +129,11 @@ def evidence_of(cls: type[Claim]) -> Evidence:
                     others += [(one, why if isinstance(why, str) else _told(_NOT_ALONE, one)) for one, why in found]
         except (NoCertificate, NotDefined, NoReading, Undecided, TooLarge) as error:
             left_out.append(" ".join(str(error).split()))
-    else:
-        kinds = dict.fromkeys(check.kind for check in cls.checks() if check.kind != "proof")
-        what = "compared in words" if not kept else "compared in words beside that"
-        left_out += [f"{kind}: {what}, so that nothing ties its numbers to a model" for kind in kinds]
+    kinds = dict.fromkeys(check.kind for check in cls.checks() if check.kind != "proof")
+    what = "compared in words" if not kept else "compared in words beside that"
+    left_out += [f"{kind}: {what}, so that nothing ties its numbers to a model" for kind in kinds]
+    if not kept and not left_out and issubclass(cls, Assertion) and cls.refuted_by is not None:
+        left_out.append("a theorem denies it: its counterexample is no data")
     kept = [pair for k, pair in enumerate(kept) if pair[0] not in [one for one, _ in kept[:k]]]
     written = [one for one, _ in kept]
     left_out += [why for k, (one, why) in enumerate(others) if one not in written and (one, why) not in others[:k]]
@@ -167,7 +170,7 @@ def _from_term(cls: type[Assertion]) -> Iterator[list[Mapping[str, object]]]:
         if truth is None:
             raise NoCertificate("nothing is said: a hypothesis is false, or a term has no value")
         yield (confirmation if truth else refutation)(term, case)
-    elif cls.counterexample is None:
+    elif cls.counterexample is None or cls.mended is not None:
         proof = cls.formal_proof()
         if proof is not None and standing(cls.id, term, proof).accepted:  # a proof that is only named may be none
             return
@@ -198,7 +201,8 @@ def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object]
 
 
 def _told(why: str, statement: Mapping[str, object]) -> str:
-    return f"{why}: {kernel.render_statement(statement)}"
+    words = kernel.render_statement(statement)
+    return f"{why}: {words if len(words) <= _LONGEST else _CUT.sub(' …', words[:_LONGEST], count=1)}"
 
 
 def write_certificates(
@@ -268,5 +272,7 @@ def _write(path: Path, certificate: Mapping[str, object]) -> Path:
     except OSError as error:
         raise PaperError(f"{path.parent} cannot be made: {error.strerror or error}") from None
     text = json.dumps(certificate, indent=1, ensure_ascii=False) + "\n"
+    if len(text) > kernel.MAX_TEXT:  # what was checked is shorter
+        text = json.dumps(certificate)
     write_file(str(path), text.encode(), "certificate")
     return path

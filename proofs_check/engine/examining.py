@@ -17,6 +17,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formal.record import Standing, standing
 from proofs_check.formula.cases import at_constants, beyond_constants, cases
 from proofs_check.formula.fits import misfit
+from proofs_check.formula.hypotheses import conjuncts
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.statements import Statement, unreadable
 from proofs_check.formula.terms import LEAVES, Term, written
@@ -208,7 +209,7 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
 
 def _excluded(statement: Statement, reading: Reading) -> bool:
     """Whether some hypothesis or condition is false at a case, though another has no value there."""
-    for assumed in (*statement.given, *statement.conditions):
+    for assumed in (*chain.from_iterable(map(conjuncts, statement.given)), *statement.conditions):
         with suppress(NotDefined, NoReading, ExactAlignError):
             if not reading.value(assumed):
                 return True

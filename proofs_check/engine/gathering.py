@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -20,10 +21,11 @@ from proofs_check.engine.identity_steps import judged
 from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula.hypotheses import conjuncts
 from proofs_check.language import comparisons
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case, token
-from proofs_check.language.claims import Claim
+from proofs_check.language.claims import Claim, Hypothesis
 from proofs_check.language.comparisons import Comparison, Settled, settle
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
 from proofs_check.language.steps import (
@@ -61,24 +63,45 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: boo
 
 def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
-    gives = [fact for hypothesis in claim.in_force(printed) for fact in hypothesis.gives]
-    steps = tuple(_as_it_stands(step, check.kind, gives) for step in steps_of(check.function(claim)))
+    hypotheses = [*claim.in_force(printed), *_said_by_its_term(claim, printed)]
+    steps = tuple(_as_it_stands(step, check.kind, hypotheses) for step in steps_of(check.function(claim)))
     checked = sum(step.kind in MACHINE_CHECKED and step.holds is True for step in steps)
     counts = {"steps": len(steps), "machine-checked": checked}
-    for position, step in enumerate(steps, 1):
-        if not step.holds:
-            status, said = (UNDECIDED, "is not shown") if step.holds is None else (FAILED, "fails")
-            reason = f"step {position} {said} ({step.words}): {step.detail}"
-            return attrs.evolve(blank, status=status, reason=reason, steps=steps, counts=counts)
+    for found, status, said in ((False, FAILED, "fails"), (None, UNDECIDED, "is not shown")):
+        for position, step in enumerate(steps, 1):
+            if step.holds is found:
+                reason = f"step {position} {said} ({step.words}): {step.detail}"
+                return attrs.evolve(blank, status=status, reason=reason, steps=steps, counts=counts)
     if reason := nothing_checked(steps):
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
     return attrs.evolve(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
 
 
-def _as_it_stands(step: Step, check: str, gives: Sequence[Any]) -> Step:
-    """A step in a check of some kind: its identity is decided, and given numbers show nothing of a proof."""
+def _said_by_its_term(claim: Claim, printed: bool) -> list[Hypothesis]:
+    """What a proof in words beside a term is given: the variables, the hypotheses, and where the terms are defined."""
+    if not isinstance(claim, Assertion):
+        return []
+    said = claim.asserts if printed else claim.term
+    relations = [part for h in said.given for part in conjuncts(h) if part.op not in ("=", "≡")]
+    gives = (*said.variables.values(), *relations, *said.conditions)
+    return [Hypothesis("what the term says", lambda _: True, gives=gives)]
+
+
+def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis]) -> Step:
+    """A step in a check of some kind: its identity is decided, and given numbers show nothing of a proof.
+
+    An identity is not refuted where a hypothesis is violated that reads its letters by their names.
+    """
+
+    def outside(case: Case) -> bool:
+        for hypothesis in hypotheses:
+            with suppress(Exception):  # it reads other names, or more
+                if not hypothesis.met(case):
+                    return True
+        return False
+
     if step.kind == "identity":
-        return judged(step, gives)
+        return judged(step, [fact for hypothesis in hypotheses for fact in hypothesis.gives], outside)
     return illustration(step) if check == "proof" else step
 
 
@@ -94,11 +117,12 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
     if not cases or any(type(case) is not Case for case in cases):
         raise ClaimError("no instances are listed" if not cases else "instances are listed that are no Case")
     seen: list[Comparison] = []
+    silent: list[str] = []
     for case in cases:
         if broken := claim.broken_hypothesis(case, printed):
             raise ClaimError(f"the instance {case} is outside the hypothesis: {broken}")
         try:
-            finding = _at(check, claim, case)
+            finding = _at(check, claim, case, silent=silent)
         except (Undecided, TooLarge) as error:
             return attrs.evolve(blank, status=UNDECIDED, reason=f"undecided at ({case}): {_one_line(error)}")
         seen += finding.comparisons
@@ -110,14 +134,16 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
     number = len({token(case) for case in cases})
     reason = f"{number} instance{'s' * (number > 1)}, from ({cases[0]}) to ({cases[-1]})"
     counts = {"instances": number, "comparisons": len(seen)}
-    return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
+    found = attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
+    return attrs.evolve(found, silent=_always(silent))
 
 
 def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     strategy = check.strategy() if callable(check.strategy) else check.strategy
     examples = check.examples * (_DEEP_FACTOR if claim.deep else 1)
+    silent: list[str] = []
     outcome = find_counterexample(
-        lambda case: _at(check, claim, case),
+        lambda case: _at(check, claim, case, silent=silent),
         lambda case: claim.broken_hypothesis(case, printed),
         strategy,
         examples,
@@ -136,17 +162,22 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
     if outcome.undecided:
         reason = f"undecided at {outcome.undecided}"
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, counts=counts)
-    if outcome.kept == 0 or outcome.kept * _FEW < max(outcome.discarded, check.examples * outcome.more):
+    if outcome.kept == 0 or outcome.kept * _FEW < max(outcome.discarded, examples * outcome.more):
         return attrs.evolve(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
     _demand_that_it_reads(check, claim)
-    return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts)
+    return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, silent=_always(silent))
 
 
-def _at(check: Check, claim: Claim, case: Case, *, told: bool = False) -> Settled:
+def _always(silent: Sequence[str]) -> str:
+    """Why `holds` has no answer, if it has none anywhere."""
+    return silent[0] if silent and all(silent) else ""
+
+
+def _at(check: Check, claim: Claim, case: Case, *, told: bool = False, silent: list[str] | None = None) -> Settled:
     """What a check says at a case: false where it or the claim is.
 
-    Where `holds` has no answer the check may pass, at larger cases say. Raises `Undecided` where the check is false and
-    the claim is not seen to be: what is false there is something else.
+    Where `holds` has no answer the check may pass, at larger cases say; why is put to `silent`, or "" where it has one.
+    Raises `Undecided` where the check is false and the claim is not seen to be: what is false there is something else.
     """
     finding = settle(_listed(check.function(claim, case)), told=told)
     if check.variant or not _says_itself(claim):
@@ -154,10 +185,14 @@ def _at(check: Check, claim: Claim, case: Case, *, told: bool = False) -> Settle
     try:
         itself = settle(_listed(claim.holds(case)), told=told)
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
+        why = f"{type(error).__name__}: {_one_line(error)}"
+        if silent is not None:
+            silent.append(why)
         if finding.holds:
             return finding
-        why = f"`holds` has no answer there ({type(error).__name__}: {_one_line(error)})"
-        raise Undecided(f"the check finds {finding.words} there, but {why}") from None
+        raise Undecided(f"the check finds {finding.words} there, but `holds` has no answer there ({why})") from None
+    if silent is not None:
+        silent.append("")
     if finding.holds or not itself.holds:
         return finding if finding.holds == itself.holds else itself
     raise Undecided(f"the check finds {finding.words} there, but the claim itself holds")

@@ -6,7 +6,7 @@ Nothing ties its letters to the words of the claim. So all that is assumed of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import Final
@@ -31,10 +31,11 @@ _ANY: Final = ("real", "reward", "outcome")
 """The kinds of letters of which nothing is assumed."""
 
 
-def judged(step: Step, gives: Sequence[Term]) -> Step:
+def judged(step: Step, gives: Sequence[Term], outside: Callable[[Case], bool] = lambda _: False) -> Step:
     """The step with what became of its identity, where hypotheses give some letters and what holds of them.
 
-    It holds where the normal form shows it, fails where a case of its sorts makes it false, and else is not known.
+    It holds where the normal form shows it, fails where a case of its sorts makes it false that is not `outside` of the
+    claim, and else is not known.
     """
     equation = verified(step.equation, anew=True)
     facts = [part for given in gives if given.sort == PROPOSITION for part in conjuncts(given)]
@@ -54,12 +55,26 @@ def judged(step: Step, gives: Sequence[Term]) -> Step:
     if same(*equation.args):
         return attrs.evolve(step, kind="definition", holds=True)
     try:
-        decide(equation, [*facts, *needed])
+        used = _used(equation, facts, needed)
     except Undischarged as error:
-        false_at = next(_false_at(Statement(equation, given=tuple(facts))), None)
+        false_at = next((c for c in _false_at(Statement(equation, given=tuple(facts))) if not outside(c)), None)
         detail = str(error) if false_at is None else f"{written(equation)} is false at ({false_at})"
         return attrs.evolve(step, holds=None if false_at is None else False, detail=detail, latex="")
-    return attrs.evolve(step, kind="conditional" if step.open else "identity", holds=True)
+    shown = tuple(dict.fromkeys((*step.conditions, *map(written, used))))
+    return attrs.evolve(step, kind="conditional" if step.open else "identity", holds=True, conditions=shown)
+
+
+def _used(equation: Term, facts: Sequence[Term], needed: Sequence[Term]) -> Sequence[Term]:
+    """The facts without which an equation is not shown, where its terms are defined; raises `Undischarged` where it is
+    not shown with them either."""
+    decide(equation, [*facts, *needed])
+    used = list(facts)
+    for fact in facts:
+        fewer = [other for other in used if other is not fact]
+        with suppress(Undischarged):
+            decide(equation, [*fewer, *needed])
+            used = fewer
+    return used
 
 
 def _false_at(statement: Statement) -> Iterator[Case]:

@@ -64,7 +64,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     left = [left_alone(bite) for bite in bitten[len(cls.teeth) :]]  # true, and no wrong variant
     bites, sanity = bitten[: len(cls.teeth)] + bites, sanity + lines + left
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
-    problems = _proof_problems(cls, results) + tooth_problems + problems + sanity_problems
+    problems = _proof_problems(cls, results) + _never_asked(results) + tooth_problems + problems + sanity_problems
     problems += _outside(cls, results) if refuted else []
     problems += _otherwise(cls, found, deep) if twice else []
     if counts["declared"] != counts["ran"]:
@@ -87,6 +87,14 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
         sanity=[line.to_json() for line in sanity], problems=problems, checks=counts,
         seconds=time.perf_counter() - start,
     )  # fmt: skip
+
+
+def _never_asked(results: Sequence[CheckResult]) -> list[str]:
+    """That no case which passed was compared with what the claim itself says there."""
+    tried = [result for result in results if result.kind in ("search", "instances") and result.passed]
+    if not tried or not all(result.silent for result in tried):
+        return []
+    return [f"`holds` has no answer at any case that is tried: {tried[0].silent}"]
 
 
 def _by_its_term(cls: type[Assertion], result: CheckResult) -> CheckResult:

@@ -20,6 +20,8 @@ from proofs_check.language.cases import Case
 
 _ROUNDS: Final = 3
 _LETTERS: Final = 4
+_REWARDING: Final = {"T": 0, "Z": 0, "optimal": 1, "Δ_max": 1}
+"""The place of the law whose logarithm is the reward."""
 _NUMBERS: Final = tuple(map(Fraction, ("1/2", "2", "-1", "3", "-1/2", "-2", "3/2", "1/4")))
 
 
@@ -102,9 +104,10 @@ def is_degenerate(statement: Statement, case: Case) -> bool:
 
 
 def _tilting(statement: Statement) -> set[str]:
-    """The laws whose logarithms are rewards: those by which others are tilted."""
-    terms = (t for part in (*statement.given, statement.then) for t in part.subterms() if t.op in ("T", "Z"))
-    return {t.args[0].name for t in terms if t.args[0].op == "variable"}
+    """The laws whose logarithms are rewards: those by which others are tilted, or are the best within a budget."""
+    terms = [t for part in (*statement.given, statement.then) for t in part.subterms()]
+    by = [t.args[_REWARDING[t.op]] for t in terms if t.op in _REWARDING]
+    return {law.name for law in by if law.op == "variable"}
 
 
 def _letters(value: Any) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
 
 from proofs_check.engine.registry import Library
 from proofs_check.engine.reports import Report
-from proofs_check.language.claims import NEVER_A_PASS
+from proofs_check.engine.verdicts import PROOFS
+from proofs_check.language.claims import FALSE_AS_PRINTED, NEVER_A_PASS
+from proofs_check.language.evidence import FAILED, PASSED
 from proofs_check.language.theorems import theorem_named
 
 
@@ -17,18 +20,19 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
     ancestors = library.ancestors(report.id)
     proof = library.ancestors(report.id, proofs_only=True)
     given = [theorem_named(name).name for name in proof if name.startswith("thm:")]
-    status = report.verdict if not report.corrected else f"{report.verdict} (corrected: {report.effective})"
+    status = report.verdict if not report.corrected else f"{report.verdict} (corrected: {report.corrected['verdict']})"
     if given:
         status += f", given {' and '.join([', '.join(given[:-1]), given[-1]] if given[1:] else given)}"
     problems = list(report.problems)
-    weak, fallen = [], []
+    weak: list[str] = []
+    fallen: dict[str, str] = {}
     for name in ancestors:
         if name.startswith("thm:"):
             continue
         other = reports[name].effective
         if other in NEVER_A_PASS or other == "refuted":
             problems.append(f"it rests on {name}, which is {other}")
-            fallen += [problems[-1]] * (name in proof)
+            fallen |= {name: problems[-1]} if name in proof else {}
         if name in proof and _is_weak(reports[name]):
             resting = other == "proved" and any(
                 _is_weak(reports[n]) for n in library.ancestors(name, proofs_only=True) if not n.startswith("thm:")
@@ -41,11 +45,26 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
         status += f", but rests on {'; '.join(broken)}"
     evidence = [_cited(result, library) for result in report.evidence]
     report = attrs.evolve(report, status=status, given=given, problems=problems, evidence=evidence)
-    if fallen and report.effective in ("proved", "argued"):
-        return _no_stronger_than("undecided", fallen[0], report)
+    if fallen and (report.effective in ("proved", "argued") or not _is_false_without(report, fallen, library)):
+        return _no_stronger_than("undecided", next(iter(fallen.values())), report)
     if weak and report.effective == "proved":
         return _no_stronger_than("argued", f"every line is checked, but it rests on {', '.join(weak)}", report)
     return report
+
+
+def _is_false_without(report: Report, fallen: Iterable[str], library: Library) -> bool:
+    """Whether something refutes a claim that is refuted or amended, beside steps which rest on claims that do not
+    stand; of any other claim nothing is asked."""
+    if report.verdict not in FALSE_AS_PRINTED:
+        return True
+    for result in report.evidence:
+        named = {step["rests_on"] for step in result.get("steps", ()) if step.get("rests_on")}
+        names = named.union(*(library.ancestors(name) for name in named if name in library))
+        witnessed = result["kind"] == "witness" and result["status"] == PASSED
+        found = result["kind"] not in (*PROOFS, "witness") and result["status"] == FAILED
+        if (witnessed or found) and names.isdisjoint(fallen):
+            return True
+    return False
 
 
 def _is_weak(report: Report) -> bool:

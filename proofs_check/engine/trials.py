@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from exactalign.exceptions import Undecided
+from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.contained import contained
 from proofs_check.engine.gathering import run_check
 from proofs_check.language.cases import Case
@@ -203,8 +203,8 @@ def _truth(claim: Claim, case: Case) -> tuple[bool | str | None, str]:
     """True, False, "meaningless", or None when that could not be found out; and the words."""
     try:
         finding = settle(claim.holds(case))
-    except Undecided as error:
-        return None, f"undecided: {error}"
+    except (Undecided, TooLarge) as error:
+        return None, f"undecided: {' '.join(str(error).split())}"
     except Exception as error:  # noqa: BLE001 (the same policy as for checks: every exception is shown)
         if meaningless(error):
             why = "a division by 0" if isinstance(error, ZeroDivisionError) else " ".join(str(error).split())

@@ -42,6 +42,8 @@ _FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
 _OF_EACH: Final = 3  # cases with a law or a reward that is beyond a constant
 _UNIFORM: Final = 3  # of seven cases this one has uniform laws
+_OTHER_OPTIMA: Final = 3
+"""Every how many cases an optimum within a budget is drawn as any law is: the reference, or the best letters."""
 _CORNERS: Final = 3
 """Every how many cases one is a corner; of the larger ones every second is."""
 _FUNCTIONS: Final = tuple(
@@ -163,6 +165,10 @@ class _Draw:
         for v, term in self.of.definitions:
             if v.name in names:
                 self.values.update(defined(v, term, self.values, self.sizes[v.space.alphabet]))
+        for phi, tilted, budget, spent in self.of.optima if self.number % _OTHER_OPTIMA else ():
+            if {phi.name, budget.name} <= set(names) and (self.at is None or self.at[0] not in (phi.name, budget.name)):
+                self.values.update(defined(phi, tilted, self.values, self.sizes[phi.space.alphabet]))
+                self.values.update(at_most(budget, spent, self.values))
         if self.number % 2 and self.at is None:
             for v, term, above in self.of.edges:
                 if v.name in names:

@@ -97,7 +97,10 @@ class _Writer(Expressions):
         elif t.op == "is":
             yield from self._same_outcome(t.args[0], t.args[1], truth)
         elif t.op == "permuted":
-            v, w = (["+", *self.letters(word)] for word in t.args)
+            counted = [self.letters(word) for word in t.args]
+            if not all(counted):
+                raise NoCertificate(f"the empty word has no letters to be counted: “{written(t)}”")
+            v, w = (["+", *letters] for letters in counted)
             yield (v, "=", w) if truth else (["sum", ["abs", ["-", v, w]]], ">", "0")
         elif truth and t.op in _SUFFICIENT:
             yield from _SUFFICIENT[t.op](self, *t.args)

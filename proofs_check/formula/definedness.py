@@ -10,7 +10,7 @@ import attrs
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.derivatives import CONTINUOUS
-from proofs_check.formula.hypotheses import conjuncts, says_the_same
+from proofs_check.formula.hypotheses import conjuncts, positive_everywhere, says_the_same
 from proofs_check.formula.notation import (
     absolutely_continuous,
     both,
@@ -41,6 +41,7 @@ from proofs_check.formula.terms import (
     free_variables,
     lift,
     opened,
+    rebuilt,
     same,
     substitute,
     unused,
@@ -131,7 +132,7 @@ def _needed(term: Term, under: frozenset[str] = frozenset()) -> Iterator[Term]:
                 if not follows(condition, bound < term.args[1]):
                     yield for_all(bound, implies(bound < term.args[1], condition))
             elif term.op == "slope":  # what is open holds near the point when it holds there
-                yield substitute(condition, {bound.name: term.args[2]})
+                yield substitute(_strict(condition), {bound.name: term.args[2]})
             elif term.op == "limit at":
                 yield from _near(condition, bound, term)
             elif term.op in LIMITS:
@@ -208,8 +209,14 @@ def _near(condition: Term, bound: Term, limit: Term) -> Iterator[Term]:
     rough = next((t for t in condition.subterms() if bound.name in t.free and t.op not in _NEAR), None)
     if rough is not None:
         raise ClaimError(f"nothing says that “{written(limit)}” is defined near the point: {written(condition)}")
-    strict = apply("<", *condition.args) if condition.op == "≤" else condition
-    yield substitute(strict, {bound.name: point})
+    yield substitute(_strict(condition), {bound.name: point})
+
+
+def _strict(condition: Term) -> Term:
+    """A condition with < for ≤, behind its guards too: what makes it hold near a point when it holds there."""
+    if condition.op in ("for all", "implies"):
+        return rebuilt(condition, (condition.args[0], _strict(condition.args[1])))
+    return apply("<", *condition.args) if condition.op == "≤" else condition
 
 
 _NEAR: Final = CONTINUOUS - {"of"} | {"variable", "<", "≤", "≠"}
@@ -262,7 +269,11 @@ def plain(condition: Term, known: Sequence[Term]) -> bool:
     if condition.op in ("≪", "supports"):
         inner, outer = condition.args if condition.op == "≪" else reversed(condition.args)
         needed = continuity(inner, outer)
-        return needed is None or reaches(needed.args[0], needed.args[1], list(known))
+        return (
+            needed is None
+            or reaches(needed.args[0], needed.args[1], list(known))
+            or any((law := positive_everywhere(fact)) is not None and same(law, needed.args[1]) for fact in known)
+        )
     if condition.op not in _SIGNS:
         return False
     zero, number = reversed(condition.args) if condition.op == "≠" else condition.args
@@ -284,8 +295,8 @@ def _on_support(law: Term, f: Term) -> Iterator[Term]:
         elif condition.op == "<" and _is_mass_at(condition.args[1], bound):
             if continuity(law, mass := condition.args[1].args[0]) is not None:  # in E_p log p nothing is assumed
                 yield supports(mass, _support(law))
-        else:
-            yield for_all(bound, implies(lift(0) < law(bound), condition))
+        elif not follows(condition, inside := lift(0) < law(bound)):
+            yield for_all(bound, implies(inside, condition))
 
 
 def _is_mass_at(t: Term, bound: Term) -> bool:

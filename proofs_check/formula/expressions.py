@@ -255,7 +255,8 @@ class Expressions(ModelData):
         return self.number(moved)
 
     def hits(self, happening: Term, word: Term) -> Json:
-        return ["sum", ["*", self.event(happening), ["+", *self.letters(word)]]]
+        letters = self.letters(word)
+        return ["sum", ["*", self.event(happening), ["+", *letters]]] if letters else "0"
 
     def ranked(self, reward: Term, word: Term, rank: Term) -> Json:
         """The reward of that rank; that the letters are in ascending order is shown beside it."""

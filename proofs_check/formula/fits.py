@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from exactalign import AlignedFamily, Distribution, EnclosedReal, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
+from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.rationals import exact_text
 from exactalign.numbers.written import shortened
 from exactalign.policies.tilting import TiltedDistribution
@@ -27,7 +28,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, written
 from proofs_check.formula.values import NotDefined, value
 
-_NUMBERS: Final = (int, Fraction, LogForm, EnclosedReal)
+_NUMBERS: Final = (int, Fraction, LogForm, LogPolynomial, EnclosedReal)
 _LAWS: Final = (Distribution, TiltedDistribution)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from proofs_check.formula.sorts import NATURAL, REAL, is_a
-from proofs_check.formula.terms import Term, apply, same
+from proofs_check.formula.terms import Term, apply, lift, same
 
 _SYMMETRIC: Final = frozenset({"=", "≠", "≡", "is"})
 
@@ -35,11 +35,13 @@ def conjuncts(term: Term) -> Iterator[Term]:
 
 
 def bound(h: Term) -> tuple[str, Term, bool] | None:
-    """For t = v, t ≤ v and t ≤ s + v with a real variable v: v, its value where the hypothesis is tight, and whether
-    it has to be."""
+    """For t = v, v = t, t ≤ v and t ≤ s + v with a real variable v: v, its value where the hypothesis is tight, and
+    whether it has to be."""
     if h.op not in ("=", "≤"):
         return None
     left, right = h.args
+    if h.op == "=" and left.op == "variable" and left.sort.kind == "real" and left.name not in right.free:
+        return left.name, right, True
     if right.op == "variable" and right.sort.kind == "real":
         return right.name, left, h.op == "="
     if right.op == "+" and right.args[1].op == "variable" and right.args[1].sort.kind == "real":
@@ -79,6 +81,17 @@ def definition(h: Term) -> tuple[Term, Term] | None:
     else:
         return None
     return next(((v, t) for v, t in pairs if v.space.length is None and v.name not in t.free), None)
+
+
+def optimum(h: Term) -> tuple[Term, Term, Term, Term] | None:
+    """For a law and a real variable that are to be an optimum and its budget: these, a tilt, and what it spends."""
+    if h.op != "optimal":
+        return None
+    phi, q, p, budget = h.args
+    if not (phi.op == budget.op == "variable" and phi.space.length is None and is_a(budget.sort, REAL)):
+        return None
+    tilted = apply("T", q, p, lift(2))
+    return phi, tilted, budget, apply("D", tilted, p)
 
 
 def edge(h: Term) -> tuple[Term, Term, bool] | None:

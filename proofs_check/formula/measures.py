@@ -284,7 +284,10 @@ def sub_gaussian(p: Any, r: Any, s: Any) -> bool:
     """Whether s is at least the smallest variance proxy, on both sides."""
     if not isinstance(p, Distribution):
         raise Undecided("a variance proxy is found for exact laws")
-    proxy = _proxy(p, tuple((o, entry(r, o)) for o in p))
+    rewards = tuple((o, entry(r, o)) for o in p)
+    if not all(isinstance(value, (int, Fraction, LogForm)) for _, value in rewards):
+        raise Undecided("a variance proxy is found for exact rewards")
+    proxy = _proxy(p, rewards)
     if proxy.value is None and not (s >= proxy.valid or s < proxy.bounds.lower):
         raise Undecided(f"the smallest variance proxy lies in {proxy.bounds}, and {s} may be below it")
     return bool(s >= proxy.valid)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import ExactAlignError, Undecided
+from exactalign.numbers.logpolynomials import LogPolynomial
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.measures import Function
 from proofs_check.formula.sorts import REAL, is_a
@@ -27,6 +28,7 @@ NO_VALUE: Final = (NotDefined, Undecided, ClaimError, ExactAlignError)
 Change = Callable[[Any], object | None]
 """By how much → the value of a variable, or None where it has none of its sort."""
 
+_EXACT: Final = (Fraction, LogForm, LogPolynomial)
 _TRIED: Final = Fraction(1, 2)
 """By how much a value is changed at first: half of a mass leaves a positive law one."""
 
@@ -53,7 +55,7 @@ def on_edge(v: Term, term: Term, above: bool, case: Mapping[str, object], size: 
         of = value(term, case)
         entries = [of(y) for y in range(size)]
         found = max(entries) if above else min(entries)
-        exact = isinstance(found, (Fraction, LogForm))
+        exact = isinstance(found, _EXACT)
         if exact and _number(v.sort.kind, found, 0) is not None:
             return {v.name: found}
     return {}
@@ -63,7 +65,7 @@ def at_most(v: Term, term: Term, case: Mapping[str, object]) -> dict[str, object
     """A real variable at its bound from above, where that is of its sort."""
     with suppress(*NO_VALUE):
         found = value(term, case)
-        if isinstance(found, (Fraction, LogForm)) and _number(v.sort.kind, found, 0) is not None:
+        if isinstance(found, _EXACT) and _number(v.sort.kind, found, 0) is not None:
             return {v.name: found}
     return {}
 

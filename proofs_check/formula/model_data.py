@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any, Final
 
 from exactalign import Distribution, LogForm, Reward
+from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.rationals import exact_text
 from exactalign.numbers.reading import short_number
 from exactalign.text.articles import with_article
@@ -45,7 +46,7 @@ class ModelData:
         """What the case gives, bound by name; a constant is bound, too."""
         if t.op == "variable" and t.name in self.bound:
             found = self.bound[t.name]
-            if isinstance(found, (Fraction, LogForm, Distribution)):
+            if isinstance(found, (Fraction, LogForm, LogPolynomial, Distribution)):
                 return expression(found)
             raise NoCertificate(f"{written(t)} is no number")
         if t.op == "constant":
@@ -161,6 +162,9 @@ def expression(given: Any) -> Json:
     if isinstance(given, LogForm):
         terms = [["*", _number(c), ["log", _number(a)]] for c, a in given.terms]
         return ["+", _number(given.constant), *terms] if terms else _number(given.constant)
+    if isinstance(given, LogPolynomial):
+        products = [["*", _number(c), *(["log", str(a)] for a in logs)] for c, logs in given.terms]
+        return ["+", "0", *products]
     raise NoCertificate(f"{with_article(type(given).__name__)} is no data that a certificate can hold")
 
 

@@ -12,7 +12,16 @@ from typing import Any, Final
 import attrs
 
 from exactalign import LogForm
-from proofs_check.formula.hypotheses import bound, ceiling_of, definition, edge, parts_of, range_of, whole_variable
+from proofs_check.formula.hypotheses import (
+    bound,
+    ceiling_of,
+    definition,
+    edge,
+    optimum,
+    parts_of,
+    range_of,
+    whole_variable,
+)
 from proofs_check.formula.meeting import NO_VALUE
 from proofs_check.formula.sorts import NATURAL, REAL, is_a
 from proofs_check.formula.statements import Statement
@@ -99,13 +108,14 @@ class Source:
     @cached_property
     def constants(self) -> list[Any]:
         """The exact numbers that stand in the statement, or are what a part of it is worth; not those of every case."""
-        found: dict[Any, None] = {}
+        found: list[Any] = []
         for term in (*self.statement.given, self.statement.then):
             for t in term.subterms():
                 if not t.free and is_a(t.sort, REAL):
                     with suppress(*NO_VALUE):
-                        found[value(t, {})] = None
-        return [c for c in found if isinstance(c, (Fraction, LogForm)) and c not in (0, 1)]
+                        found.append(value(t, {}))
+        exact = (c for c in found if isinstance(c, (Fraction, LogForm)))  # an enclosed one is no key
+        return [c for c in dict.fromkeys(exact) if c not in (0, 1)]
 
     @cached_property
     def binders(self) -> set[str]:
@@ -142,6 +152,11 @@ class Source:
     def definitions(self) -> list[tuple[Term, Term]]:
         """Each law or reward that is said to be something at every letter, and what."""
         return [found for h in self.parts if (found := definition(h)) is not None]
+
+    @cached_property
+    def optima(self) -> list[tuple[Term, Term, Term, Term]]:
+        """Each law that is the best within a budget, and that: what they may be."""
+        return [found for h in self.parts if (found := optimum(h)) is not None]
 
     @cached_property
     def ceilings(self) -> list[tuple[Term, Term]]:

@@ -429,7 +429,8 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
     text = (row.latex if latex else row.words).format(*args, length=length)
     if latex and term.op == "*" and _needs_a_sign(term.args[0], args[1]):
         text = rf"{args[0]} \cdot {args[1]}"
-    if row.binds < above and not fraction and not (latex and term.op == "slope"):
+    barred = latex and term.op == "slope" and above <= brackets.POWER
+    if row.binds < above and not fraction and not barred:
         return rf"\left({text}\right)" if latex else f"({text})"
     return text
 

@@ -109,7 +109,7 @@ def token(case: Case) -> str:
     >>> token(Case(n=1)) == token(Case(n=1)), token(Case(n=1)) == token(Case(n=2))
     (True, False)
     """
-    return str(case.to_json())
+    return str(sorted(case.to_json().items()))
 
 
 def _copied(value: Any) -> Any:

@@ -16,7 +16,7 @@ A theorem is assumed by name, a claim has its own verdict. What counts as nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -116,7 +116,7 @@ def argument(words: str, tested_by: str | Sequence[str]) -> Step:
 
 def steps_of(answer: Any) -> tuple[Step, ...]:
     """The steps that a proof answered with; raises `ClaimError` when it is anything else."""
-    steps = tuple(answer)
+    steps = tuple(answer) if isinstance(answer, Iterable) else ()
     if not steps or not all(isinstance(step, Step) for step in steps):
         raise ClaimError("a proof must yield at least one step, and nothing else")
     for step in steps:

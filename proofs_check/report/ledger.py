@@ -158,8 +158,8 @@ def _step(position: int, step: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield from _part("", f"a written argument, tried by {', '.join(step['tested_by'])}")
     if step.get("open"):
         yield from _part("", f"where nothing discharges {', '.join(step['open'])}")
-    elif step.get("conditions"):
-        yield from _part("", f"where {', '.join(step['conditions'])}, by hypothesis")
+    if met := [condition for condition in step.get("conditions", ()) if condition not in step.get("open", ())]:
+        yield from _part("", f"where {', '.join(met)}, by hypothesis")
 
 
 def _used(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -97,6 +98,10 @@ def test_files_in_a_folder_that_is_being_typed(folder: Path) -> None:
 def test_what_cannot_be_read_is_left_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "a.py").write_bytes(b"# proofs_check \xff\n")
     (folder / "b.py").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "0.py")  # nobody writes there: to open it would never end
+        assert completed("MY") == []
+        (folder / "0.py").unlink()
     path = folder / "c.py"
     path.write_text(CLAIMS)
     monkeypatch.setattr(completion, "_MOST_BYTES", len(CLAIMS))

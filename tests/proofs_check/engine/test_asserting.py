@@ -253,11 +253,13 @@ def test_what_the_cases_say() -> None:
         assert found.counts == counted
 
 
-def test_what_no_case_can_read_is_said_where_an_example_is_given_and_nothing_proves_it() -> None:
+def test_what_no_case_can_read_is_said_where_an_example_is_given_or_nothing_else_is_evidence() -> None:
     unreadable = Examined(unreadable="it speaks of a limit")
     given = stating(zero <= a, example=Case(a=1))
-    assert results(Sample, unreadable) == []
-    assert [told(found) for found in results(given, unreadable)] == [(*SEARCH, UNDECIDED, "it speaks of a limit")]
+    for cls in (Sample, given):
+        assert [told(found) for found in results(cls, unreadable)] == [(*SEARCH, UNDECIDED, "it speaks of a limit")]
+    named = stating(zero <= a, formal="some_theorem")
+    assert [found.kind for found in results(named, unreadable)] == []
     unreadable.standing = STANDS
     assert [found.kind for found in results(given, unreadable)] == ["formal"]
 

@@ -194,7 +194,8 @@ def test_what_has_no_words_for_the_kernel_takes_nothing_away_from_the_counterexa
 def test_what_is_written_out_is_not_recomputed() -> None:
     """It is one finite case, and nothing else."""
     written_out = type("Plain", (Assertion,), {"id": "T-plain", "asserts": Statement(lift(1) <= 3)})
-    assert evidence_of(written_out) == ([], ["it compares what is written out: nothing is there to be recomputed"])
+    why = "it comes to numbers that are written out: nothing is there to be recomputed"
+    assert evidence_of(written_out) == ([], [why])
 
 
 def test_what_an_example_says_to_exist_is_written() -> None:
@@ -292,6 +293,26 @@ def test_how_a_certificate_is_written(tmp_path: Path) -> None:
         text = path.read_text(encoding="utf-8")
         assert text.startswith('{\n "format"')
         assert text.endswith("}\n")
+
+
+def test_what_is_written_is_within_the_limit_that_was_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines of their own make a file longer than what was looked at."""
+    (whole,) = write_certificates([("t", First)], tmp_path).files
+    compact = json.dumps(json.loads(whole.read_text(encoding="utf-8")))
+    assert len(compact) < len(whole.read_text(encoding="utf-8"))
+    monkeypatch.setattr(kernel, "MAX_TEXT", len(compact))
+    assert write_certificates([("t", First)], tmp_path).files == [whole]
+    assert whole.read_text(encoding="utf-8") == compact
+
+
+def test_a_reason_is_not_longer_than_a_page() -> None:
+    long = relation(["+", *map(str, range(10_000_000, 10_000_400))], "=", "0")
+    told = certify._told("so", long)
+    assert len(told) < 2_010
+    assert told.endswith(" …")
+    assert kernel.render_statement(long).startswith(told.removeprefix("so: ").removesuffix(" …"))
+    whole = {"+", "(10000000", *map(str, range(10_000_000, 10_000_400))}  # no number is cut
+    assert set(told.removesuffix(" …").partition(":= ")[2].split()) <= whole
 
 
 def test_what_goes_wrong_with_a_certificate_is_a_failure(tmp_path: Path) -> None:

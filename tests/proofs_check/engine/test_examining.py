@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import takewhile
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -176,7 +177,8 @@ class Saying:
     """Stands for a statement: whether it applies, whether it holds, and what it assumes."""
 
     def __init__(self, applies: bool | Exception, truth: bool | Exception | None, *given: bool | Exception) -> None:
-        self.applies, self.truth, self.given, self.conditions = applies, truth, given, ()
+        self.applies, self.truth, self.conditions = applies, truth, ()
+        self.given = tuple(SimpleNamespace(op="said", answer=answer) for answer in given)
         self.found: dict[object, object] = {}
 
     def applies_in(self, _: object) -> Any:
@@ -185,8 +187,8 @@ class Saying:
     def holds_in(self, _: object) -> Any:
         return _answer(self.truth)
 
-    def value(self, assumed: bool | Exception) -> Any:
-        return _answer(assumed)
+    def value(self, assumed: Any) -> Any:
+        return _answer(assumed.answer)
 
 
 def _answer(given: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import count
 from typing import Any
 
@@ -20,6 +21,7 @@ from proofs_check import (
     decision,
     equal,
     exact,
+    identity,
     instances,
     less,
     proof,
@@ -30,6 +32,7 @@ from proofs_check.engine import gathering
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.searches import SearchResult, cases, integers
 from proofs_check.exceptions import ClaimError
+from proofs_check.formula import absolute, real, sqrt
 from proofs_check.language import comparisons
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
 from proofs_check.language.steps import Step
@@ -330,6 +333,38 @@ def test_a_step_that_fails_is_named_with_its_place() -> None:
     assert [step.kind for step in result.steps] == ["illustration"] * 3
     result = found(proof, lambda self: steps[:1])
     assert (result.status, result.reason) == (UNDECIDED, "its steps are definitions and illustrations only")
+
+
+def test_a_step_that_fails_does_not_hide_behind_one_that_is_not_shown() -> None:
+    x = real("x")
+    open_, wrong = identity("open", absolute(x) ** 2 == x**2), identity("wrong", (x + 1) ** 2 == x**2 + 1)
+    for steps, place in (([open_, wrong], 2), ([wrong, open_], 1)):
+        result = found(proof, lambda self, steps=steps: steps)
+        assert (result.status, result.reason[:20]) == (FAILED, f"step {place} fails (wrong)")
+    result = found(proof, lambda self: [open_])
+    assert (result.status, result.reason[:24]) == (UNDECIDED, "step 1 is not shown (ope")
+
+
+def test_an_identity_is_not_refuted_outside_of_the_claim() -> None:
+    """Where a hypothesis reads its letters by their names, it gives nothing or not."""
+    root = [identity("root", sqrt(real("n") ** 2) == real("n"))]
+    assert found(proof, lambda self: root).status == FAILED
+    assert found(proof, lambda self: root, NEEDED).status == UNDECIDED
+    other = Hypothesis("k > 0", lambda x: x.k > 0)
+    assert found(proof, lambda self: root, other).status == FAILED
+
+
+@pytest.mark.parametrize("mark", [instances([Case(n=1), Case(n=2)]), search(cases(n=integers(1, 4)))])
+def test_where_holds_has_an_answer_nowhere_that_is_told(mark: Callable[[Any], Any]) -> None:
+    def named(self: Any, x: Case) -> Any:
+        return at_most(x.N, self.most)
+
+    def large(self: Any, x: Case) -> Any:
+        return at_most(Fraction(4, x.n - 1), 4)
+
+    for itself, silent in ((named, "AttributeError: this case has no 'N'"), (large, ""), (Claim.holds, "")):
+        result = found(mark, lambda self, x: less(x.n, 9), holds=itself)
+        assert (result.status, result.silent[: len(silent) or None]) == (PASSED, silent)
 
 
 @pytest.mark.parametrize("mark", [instances([Case(n=n) for n in range(11)]), search(cases(n=integers(0, 10)))])

@@ -70,6 +70,9 @@ def test_a_case_that_refutes_satisfies_what_is_given() -> None:
     root = sqrt(x**2) == x
     assert found(root).holds is found(root, x < 5).holds is False
     assert found(root, x >= 0).holds is found(root, x >= 1).holds is True
+    assert found(root, x >= 0, y > 0, x >= -1).conditions == ("0 ≤ x",)  # what it is not shown without
+    assert found(root, y > 0, x > 0, x >= 0).conditions == ("0 ≤ x",)
+    assert found(x + y == y + x, x > 0).conditions == ()
     assert found(root, x * x * x >= 0).holds is None
     assert found(root, y >= 0).holds is False
 

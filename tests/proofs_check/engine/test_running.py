@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -441,3 +442,21 @@ def test_a_proof_beside_a_counterexample_is_none() -> None:
     report = run_claim(Parabola)
     assert report.verdict == "refuted"
     assert report.evidence[0]["reason"] == "what it argues for is refuted (1 step: 1 machine-checked)"
+
+
+@pytest.mark.parametrize(("asks", "told"), [("N", True), ("n", False)])
+def test_a_claim_says_something_at_a_case_that_is_tried(asks: str, told: bool) -> None:
+    class Cubes(Claim):
+        id, place, title, statement, scope = "T-cubes", "here", "Cubes", "n ≤ n³", "all n"
+        expected, example, edges = "tested", Case(**{asks: 1}), (Edge("n = 1", Case(**{asks: 1})),)
+        power, teeth = 3, (Variant("its half", power=-1),)
+
+        def holds(self, x: Case) -> Any:
+            return at_most(1, getattr(x, asks) ** 3)
+
+        @search(cases(n=integers(1, 30)))
+        def tried(self, x: Case) -> Any:
+            return at_most(x.n, Fraction(x.n) ** self.power)
+
+    said = "`holds` has no answer at any case that is tried: AttributeError: this case has no 'N': it has n"
+    assert run_claim(Cubes).problems == [said] * told

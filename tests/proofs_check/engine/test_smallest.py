@@ -13,12 +13,29 @@ from exactalign import Distribution, Reward, log
 from exactalign.testing.strategies import rationals
 from proofs_check import Case, pmf
 from proofs_check.engine.smallest import is_degenerate, shrunk, size, smallest
-from proofs_check.formula import KL, E, H, T, Z, both, count, either, law, outcome, positive_law, real, reward
+from proofs_check.formula import (
+    KL,
+    E,
+    H,
+    T,
+    Z,
+    both,
+    count,
+    either,
+    largest_budget,
+    law,
+    optimal,
+    outcome,
+    positive_law,
+    real,
+    reward,
+)
 from proofs_check.formula.notation import TV
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 
 p, q, r, x, n, y = law("p"), positive_law("q"), reward("r"), real("x"), count("N"), outcome("y")
+phi = law("phi")
 
 
 def plain(statement: Term, **values: Any) -> bool:
@@ -44,6 +61,9 @@ def test_what_hides_what_a_statement_is_about() -> None:
     assert not plain(KL(T(q, p, 2), p) >= 0, p=OTHER, q=pmf("1/2, 1/2"))
     assert plain(Z(q, p, 2) >= 0, p=LAW, q=OTHER)
     assert plain(H(p, q) >= 0, p=OTHER, q=LAW)
+    for rewarded in (optimal(p, q, phi, 1), largest_budget(phi, q) >= 0):
+        assert not plain(rewarded, p=pmf("1/4, 3/4"), q=LAW, phi=OTHER)
+        assert plain(rewarded, p=pmf("1/4, 3/4"), q=OTHER, phi=LAW)
     for special in (0, 1):
         assert not plain(x >= 0, x=special)
         assert plain(p(y) >= 0, p=LAW, y=special)  # a letter, no number

@@ -85,6 +85,35 @@ def test_what_stands_on_what_does_not(main: str, below: str) -> None:
     assert beside.problems == [said]  # what gives a statement its meaning is to stand
 
 
+def witnessed(by: str = "", kind: str = "witness", status: str = "passed") -> dict[str, Any]:
+    steps = [{"kind": "theorem", "words": "so", "holds": True, "rests_on": by}] if by else []
+    return {"kind": kind, "check": "shown", "status": status, "reason": "so", "steps": steps}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "stands"),
+    [
+        ([witnessed("L0")], False),
+        ([witnessed("L0"), witnessed()], True),
+        ([witnessed("L0"), witnessed(status="failed")], False),
+        ([witnessed("L0"), witnessed(kind="search", status="failed")], True),
+        ([witnessed("L0"), witnessed(kind="search")], False),
+        ([witnessed("L0"), witnessed(kind="proof", status="failed")], False),
+        ([witnessed("thm:gibbs")], True),
+    ],
+)
+@pytest.mark.parametrize("corrected", ["", "tested"])
+def test_a_refutation_by_what_does_not_stand_is_none(
+    evidence: list[dict[str, Any]], stands: bool, corrected: str
+) -> None:
+    main = "amended" if corrected else "refuted"
+    found = status(main, ("proof", "refuted", ""), evidence=evidence, corrected=corrected)
+    assert found.verdict == (main if stands else "undecided")
+    assert "it rests on L0, which is refuted" in found.problems
+    sound = status(main, ("proof", "tested", ""), evidence=evidence, corrected=corrected)
+    assert sound.verdict == main
+
+
 def test_what_is_corrected_counts_as_corrected() -> None:
     found = status("proved", ("proof", "amended", "formal"))
     assert found.verdict == "argued"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exactalign.exceptions import DistributionError, Undecided
+from exactalign.exceptions import DistributionError, TooLarge, Undecided
 from proofs_check import (
     Case,
     Claim,
@@ -50,6 +50,8 @@ class Below(Claim):
     def holds(self, x: Case) -> Any:
         if x.n == 7:
             raise Undecided("too close")
+        if x.n == 12:
+            raise TooLarge("too\n large")
         if x.n == 10:
             raise DistributionError("no\n whole  number")
         if x.n == 11:
@@ -155,6 +157,7 @@ def test_without_a_hypothesis_the_claim_fails_or_has_no_meaning() -> None:
     assert without(Case(n=5)) == (False, "holds (5 ≤ 5) at (n = 5)")
     assert without(Case(n=11)) == (False, "KeyError: 'a name' at (n = 11)")
     assert without(Case(n=7)) == (False, "undecided: too close at (n = 7)")
+    assert without(Case(n=12)) == (False, "undecided: too large at (n = 12)")  # it may hold there
     assert without(Case(n=5), unused="it holds there")[0] is True
     assert without(Case(n=5), unused="it holds there")[1] == "unused: it holds there; holds (5 ≤ 5) at (n = 5)"
     assert without(Case(n=6), unused="it holds there")[0] is False

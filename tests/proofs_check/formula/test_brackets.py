@@ -340,6 +340,10 @@ def test_how_a_formula_is_written() -> None:
         (lift(2) * 3 * x, r"2 \cdot 3\,x"),
         (x * lift(3) ** 2, r"x \cdot {3}^{2}"),
         (lift(2) * (x + 3), r"2\,\left(x + 3\right)"),
+        (
+            slope(x, x, 1) ** 2 < y,
+            r"{\left(\left.\tfrac{d}{dx}\left[x\right]\right|_{x=1}\right)}^{2} < y",
+        ),
         (slope(x, x, 1) * 2 < y, r"\left.\tfrac{d}{dx}\left[x\right]\right|_{x=1} \cdot 2 < y"),
         (Sum(o, x_log_x(p(o))) * x, r"\left(\sum_{o} p(o) \log p(o)\right)\,x"),
         (Sum(o, x_log_x(p(o))) / x, r"\frac{\sum_{o} p(o) \log p(o)}{x}"),

@@ -281,6 +281,10 @@ def test_data_in_the_language_of_the_kernel() -> None:
         (pmf("1/4, 3/4"), ["vec", "1/4", "3/4"]),
         (log_number(3) * 2 + Fraction(1, 3), ["+", "1/3", ["*", "2", ["log", "3"]]]),
         (log_number(1), "0"),
+        (
+            log_number(2) ** 2 - log_number(3) * 2 * log_number(2) + 1,
+            ["+", "0", ["*", "1"], ["*", "1", ["log", "2"], ["log", "2"]], ["*", "-2", ["log", "2"], ["log", "3"]]],
+        ),
         (Reward.values([0, log_number(2)]), ["vec", "0", ["+", "0", ["*", "1", ["log", "2"]]]]),
     ):
         assert expression(given) == shown

@@ -12,6 +12,7 @@ from exactalign import Distribution, EnclosedReal, LogForm
 from proofs_check.formula import (
     KL,
     E,
+    H,
     T,
     Z,
     both,
@@ -26,6 +27,7 @@ from proofs_check.formula import (
     log,
     natural,
     nonnegative,
+    optimal,
     outcome,
     positive,
     positive_law,
@@ -133,6 +135,29 @@ def test_the_edge_is_given_to_what_may_have_its_sign() -> None:
         assert case["a"] >= 0 < case["b"]
         seen.add((top > 0) - (top < 0))
     assert seen == {-1, 0, 1}
+
+
+def test_two_of_three_optima_are_tilts_with_what_they_spend() -> None:
+    phi, q, p, budget, above = law("phi"), positive_law("q"), positive_law("p"), real("Delta"), nonnegative("D")
+    for spent, least in ((budget, 26), (above, 26), (lift(1), 0), (budget + 1, 0)):
+        statement = Statement(KL(phi, p) >= 0, (optimal(phi, q, p, spent),))
+        drawn = list(cases(statement, most=60))
+        inside = [case for case in drawn if statement.holds(case)]
+        assert len(inside) >= least
+        tilts = [case["phi"] == value(T(q, p, 2), case) for case in drawn if len(case["p"]) > 1]  # type: ignore[arg-type]
+        assert (sum(tilts) > len(tilts) / 2) is (least > 0)
+    words = law("Phi", length=lift_count(2))
+    over = Statement(H(words, q**2) >= 0, (optimal(words, q**2, p**2, budget),))
+    assert len(list(cases(over, most=6))) == 6  # a law on words is drawn as any is
+
+
+def test_a_number_is_met_on_both_sides_of_its_equation() -> None:
+    x, r, p = real("x"), reward("r"), law("p")
+    for said in (x == E(p, r), E(p, r) == x, x == log(lift(2)) * log(lift(3)), log(lift(2)) * log(lift(3)) == x):
+        statement = Statement(x <= x, (said,))
+        assert all(statement.holds(case) for case in cases(statement, most=30))
+    itself = Statement(x <= 1, (x == 2 * x,))
+    assert {case["x"] for case in cases(itself, most=30)} > {0, 1}
 
 
 def test_a_positive_law_that_would_have_a_zero_stays_as_it_was_drawn() -> None:

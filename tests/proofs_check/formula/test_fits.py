@@ -44,9 +44,9 @@ HALF, SMALL = Fraction(1, 2), Fraction(1, 10**9)
 GIVEN: dict[Any, tuple[list[Any], list[Any]]] = {
     count: ([1, 2, Fraction(3)], [0, -1, HALF, log(2), 1.0, True]),
     natural: ([0, 1, Fraction(3)], [-1, HALF, log(2), 0.0, True]),
-    positive: ([SMALL, 1, log(2)], [0, -SMALL, log(HALF), 0.5]),
-    nonnegative: ([0, SMALL, log(2)], [-SMALL, log(HALF), 0.5]),
-    real: ([0, -SMALL, log(HALF)], [0.5, "1"]),
+    positive: ([SMALL, 1, log(2), log(2) ** 2], [0, -SMALL, log(HALF), log(2) * log(HALF), 0.5]),
+    nonnegative: ([0, SMALL, log(2), log(2) ** 2], [-SMALL, log(HALF), log(2) * log(HALF), 0.5]),
+    real: ([0, -SMALL, log(HALF), log(2) * log(HALF)], [0.5, "1"]),
 }
 
 

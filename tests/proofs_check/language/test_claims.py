@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from exactalign.exceptions import NotExactError, TooLarge
+from exactalign.exceptions import DistributionError, NotExactError, TooLarge, Undecided
 from exactalign.text.rows import Formula
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, decision, greater, instances, pmf
 from proofs_check.exceptions import ClaimError
@@ -134,7 +134,9 @@ def test_how_a_claim_is_shown() -> None:
     [
         (ZeroDivisionError(), True),
         (NotExactError("a float"), False),
-        (TooLarge("so large"), True),
+        (TooLarge("so large"), False),
+        (DistributionError("no law"), True),
+        (Undecided("too close"), False),
         (ClaimError("no truth value"), False),
         (KeyError("x"), False),
         (RuntimeError(), False),

@@ -242,6 +242,7 @@ def test_a_story_tells_every_step() -> None:
         ("  6. line", "by line"), ("", "1 = 1"), ("  7. theorem", "by theorem"), ("  8. argument", "by argument"),
         ("  9. line", "no detail"), ("  10. conditional", "c"), ("", "where a > 0, b > 0, by hypothesis"),
         ("  11. conditional", "o"), ("", "where nothing discharges b > 0, c > 0"),
+        ("", "where a > 0, by hypothesis"),
         ("  12. argument", "w"), ("", "rests on X-s"), ("", "a written argument, tried by small, large"),
     ]  # fmt: skip
 

@@ -221,7 +221,7 @@ def test_markdown_escapes_what_is_markup(content: Content) -> None:
         assert "49/625" not in render(without, "markdown")
     assert "exception\\_here" in text
     assert "\\<b\\>no" in text
-    assert "| [S-square](#S-square) | refuted (not as expected) |" in text
+    assert "| [S-square](#S-square) | refuted (with problems) |" in text
     assert "49/625" in text
 
 

@@ -1,4 +1,4 @@
-"""there is no evidence"""
+"""it speaks of a limit, which no case decides"""
 # ruff: noqa
 
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""there is no evidence"""
+"""no law of this case says what the letters of B are"""
 # ruff: noqa
 
 from fractions import Fraction
