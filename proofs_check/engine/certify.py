@@ -218,6 +218,21 @@ def write_certificates(
     """
     _take_away_earlier(directory)
     files: list[Path] = []
+    try:
+        return _written(claims, directory, on_claim, files)
+    except BaseException:  # nothing stays that no manifest lists
+        for path in files:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _written(
+    claims: Iterable[tuple[str, type[Claim]]],
+    directory: Path,
+    on_claim: Callable[[type[Claim]], object],
+    files: list[Path],
+) -> Written:
+    """Write them, and add each file to `files`."""
     failures: list[str] = []
     left_out: dict[str, list[str]] = {}
     listed: dict[str, list[str]] = {}
@@ -259,6 +274,7 @@ def _take_away_earlier(directory: Path) -> None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return
     root = directory.resolve()
+    (directory / kernel.MANIFEST).unlink()
     for path, digest in entries:
         if path.is_file() and path.resolve().is_relative_to(root):
             with suppress(OSError, ValueError, AttributeError, RecursionError):

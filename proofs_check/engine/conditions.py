@@ -13,6 +13,7 @@ from typing import NamedTuple
 import attrs
 
 from proofs_check.engine.gathering import run_check
+from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Hypothesis
 from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
@@ -35,7 +36,12 @@ def settled(cls: type[Claim], deep: bool = False) -> WithConditions:
         return WithConditions(cls)
     tried = []
     for condition in cls.conditions:
-        if condition.met_there(witness):
+        try:
+            excluded = not condition.met_there(witness)
+        except ClaimError as error:
+            tried.append((condition.text, str(error)))
+            continue
+        if not excluded:
             tried.append((condition.text, f"does not exclude the counterexample ({witness})"))
             continue
         candidate = _under(cls, condition, witness)

@@ -64,7 +64,9 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: boo
 def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
     hypotheses = [*claim.in_force(printed), *_said_by_its_term(claim, printed)]
-    steps = tuple(_as_it_stands(step, check.kind, hypotheses) for step in steps_of(check.function(claim)))
+    steps = tuple(
+        _as_it_stands(step, check.kind, hypotheses, claim.example) for step in steps_of(check.function(claim))
+    )
     checked = sum(step.kind in MACHINE_CHECKED and step.holds is True for step in steps)
     counts = {"steps": len(steps), "machine-checked": checked}
     for found, status, said in ((False, FAILED, "fails"), (None, UNDECIDED, "is not shown")):
@@ -87,13 +89,16 @@ def _said_by_its_term(claim: Claim, printed: bool) -> list[Hypothesis]:
     return [Hypothesis("what the term says", lambda _: True, gives=gives)]
 
 
-def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis]) -> Step:
+def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], example: Case | None) -> Step:
     """A step in a check of some kind: its identity is decided, and given numbers show nothing of a proof.
 
-    An identity is not refuted where a hypothesis is violated that reads its letters by their names.
+    An identity is not refuted where a hypothesis is violated that reads its letters by their names, as those of the
+    `example`.
     """
 
     def outside(case: Case) -> bool:
+        if example is not None and not comparisons.of_kinds_of(dict(case), dict(example)):
+            return False
         for hypothesis in hypotheses:
             with suppress(Exception):  # it reads other names, or more
                 if not hypothesis.met(case):
@@ -118,17 +123,21 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
         raise ClaimError("no instances are listed" if not cases else "instances are listed that are no Case")
     seen: list[Comparison] = []
     silent: list[str] = []
+    open_ = ""  # a later case may refute
     for case in cases:
         if broken := claim.broken_hypothesis(case, printed):
             raise ClaimError(f"the instance {case} is outside the hypothesis: {broken}")
         try:
             finding = _at(check, claim, case, silent=silent)
         except (Undecided, TooLarge) as error:
-            return attrs.evolve(blank, status=UNDECIDED, reason=f"undecided at ({case}): {_one_line(error)}")
+            open_ = open_ or f"undecided at ({case}): {_one_line(error)}"
+            continue
         seen += finding.comparisons
         if not finding.holds:
             reason = f"false at {case}: {finding.words}"
             return attrs.evolve(blank, status=FAILED, reason=reason, case=case, comparisons=finding.comparisons)
+    if open_:
+        return attrs.evolve(blank, status=UNDECIDED, reason=open_)
     if any(dict(case) for case in cases):
         _demand_that_it_reads(check, claim)
     number = len({token(case) for case in cases})

@@ -91,7 +91,7 @@ def _decide(equation: Term, reading: _Reading) -> None:
     except NotDecidable as error:
         raise Undischarged(reading.told(str(error))) from None
     if rest:
-        raise _Differs(f"its two sides differ by {reading.gap(left - right)}")
+        raise _Differs(f"its two forms differ by {reading.gap(left - right)}")
     needed = needed_by(reading.operations)
     open_ = still_open(needed, reading.facts())
     if open_:  # 1 + H(p‖q), which the normal form writes with a minus, is seen to be positive from its parts

@@ -58,7 +58,7 @@ def judged(step: Step, gives: Sequence[Term], outside: Callable[[Case], bool] = 
         used = _used(equation, facts, needed)
     except Undischarged as error:
         false_at = next((c for c in _false_at(Statement(equation, given=tuple(facts))) if not outside(c)), None)
-        detail = str(error) if false_at is None else f"{written(equation)} is false at ({false_at})"
+        detail = written(equation) + (f": {error}" if false_at is None else f" is false at ({false_at})")
         return attrs.evolve(step, holds=None if false_at is None else False, detail=detail, latex="")
     shown = tuple(dict.fromkeys((*step.conditions, *map(written, used))))
     return attrs.evolve(step, kind="conditional" if step.open else "identity", holds=True, conditions=shown)

@@ -56,6 +56,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
         in_words = [_by_its_term(cls, result) for result in found]
     results = [*in_words, *(from_term if asserted else found_witnesses(cls, deep))]
     results = results if asserted else _without_idle_proofs(cls, results, deep)
+    results = results if cls.is_amended() else [_inside(cls, result) for result in results]
     counts = {"declared": len(cls.declared_checks) + len(from_term), "ran": len(in_words) + len(from_term)}
     decision = decide(results, cls.is_amended(), cls.not_checkable, in_words if asserted else ())
     refuted = decision.verdict.word == "refuted" and not cls.is_amended()
@@ -65,7 +66,6 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     bites, sanity = bitten[: len(cls.teeth)] + bites, sanity + lines + left
     sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
     problems = _proof_problems(cls, results) + _never_asked(results) + tooth_problems + problems + sanity_problems
-    problems += _outside(cls, results) if refuted else []
     problems += _otherwise(cls, found, deep) if twice else []
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
@@ -136,16 +136,19 @@ def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep:
     return [attrs.evolve(r, status=UNDECIDED, reason=f"{said} ({r.reason})") if idle(r) else r for r in results]
 
 
-def _outside(cls: type[Claim], results: Sequence[CheckResult]) -> list[str]:
-    """Counterexamples that violate a hypothesis as printed: one that is called unused is in force there."""
-    found = [(r.name, r.case) for r in results if r.status == FAILED and r.case is not None]
-    asked = cls.in_force(printed=True)
-    broken = [(name, next((h.text for h in asked if not h.met_there(case)), "")) for name, case in found]
-    return [
-        f"the counterexample of {name} does not satisfy “{text}”, which is called unused"
-        for name, text in broken
-        if text
-    ]
+def _inside(cls: type[Claim], result: CheckResult) -> CheckResult:
+    """A counterexample refutes where it satisfies the hypotheses as printed: one that is called unused is in force
+    there, and shown to be used."""
+    if result.status != FAILED or result.case is None or result.kind in (*PROOFS, "witness"):
+        return result
+    try:
+        broken = next((h.text for h in cls.in_force(printed=True) if not h.met_there(result.case)), "")
+    except ClaimError as error:
+        return attrs.evolve(result, status=UNDECIDED, reason=f"{result.reason}; but {error}")
+    if not broken:
+        return result
+    reason = f"{result.reason}; but that does not satisfy “{broken}”, which is called unused"
+    return attrs.evolve(result, status=UNDECIDED, reason=reason)
 
 
 def _otherwise(cls: type[Claim], results: Sequence[CheckResult], deep: bool) -> list[str]:

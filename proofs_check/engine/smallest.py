@@ -92,6 +92,11 @@ def is_degenerate(statement: Statement, case: Case) -> bool:
     """
     values = {name: value for name, value in case if name in statement.variables}
     laws = [v for v in values.values() if isinstance(v, Distribution)]
+    families = [list(v.values()) for name, v in values.items() if statement.variables[name].sort.index is not None]
+    if any(len(p) == 1 or 0 in p.probabilities for family in families for p in family):
+        return True
+    if any(one == other for k, one in enumerate(families) for other in families[k + 1 :]):
+        return True
     if any(len(p) == 1 or 0 in p.probabilities for p in laws) or any(p == q for p, q in _pairs(laws)):
         return True
     if any(len(set(values[name].probabilities)) == 1 for name in _tilting(statement) if name in values):

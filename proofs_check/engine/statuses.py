@@ -19,7 +19,8 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
     """The status with all ancestors: the theorems it is given, and what it rests on that does not stand."""
     ancestors = library.ancestors(report.id)
     proof = library.ancestors(report.id, proofs_only=True)
-    given = [theorem_named(name).name for name in proof if name.startswith("thm:")]
+    resting_on = proof if _is_shown(report) else ()  # what was only tried is given nothing
+    given = [theorem_named(name).name for name in resting_on if name.startswith("thm:")]
     status = report.verdict if not report.corrected else f"{report.verdict} (corrected: {report.corrected['verdict']})"
     if given:
         status += f", given {' and '.join([', '.join(given[:-1]), given[-1]] if given[1:] else given)}"
@@ -33,7 +34,7 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
         if other in NEVER_A_PASS or other == "refuted":
             problems.append(f"it rests on {name}, which is {other}")
             fallen |= {name: problems[-1]} if name in proof else {}
-        if name in proof and _is_weak(reports[name]):
+        if name in resting_on and _is_weak(reports[name]):
             resting = other == "proved" and any(
                 _is_weak(reports[n]) for n in library.ancestors(name, proofs_only=True) if not n.startswith("thm:")
             )
@@ -65,6 +66,11 @@ def _is_false_without(report: Report, fallen: Iterable[str], library: Library) -
         if (witnessed or found) and names.isdisjoint(fallen):
             return True
     return False
+
+
+def _is_shown(report: Report) -> bool:
+    """Whether a proof, or a refutation, is what a verdict rests on."""
+    return report.effective in ("formal", "proved", "argued") or report.verdict in FALSE_AS_PRINTED
 
 
 def _is_weak(report: Report) -> bool:

@@ -8,7 +8,9 @@ or reported as unused; the edge cases are tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
+from itertools import chain
 from typing import Final
 
 import attrs
@@ -16,13 +18,20 @@ import attrs
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.contained import contained
 from proofs_check.engine.gathering import run_check
+from proofs_check.formula.cases import cases
+from proofs_check.formula.fits import misfit
+from proofs_check.formula.sorts import PROPOSITION, wider
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, free_variables, lift, variable, written
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant, meaningless
-from proofs_check.language.comparisons import settle
+from proofs_check.language.comparisons import of_kinds_of, settle
 from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
 
 _REFUTING = ("search", "instances", "decision")
 _OUTSIDE: Final = "outside: "
+_GIVEN: Final = 60
+"""At how many cases what a hypothesis gives is compared with it."""
 
 CORRECTED = Variant("the corrected statement in place of the printed one")
 """What every witness of an amended claim must leave alone; it is tried after the wrong variants, and is none."""
@@ -147,6 +156,7 @@ def try_sanity(cls: type[Claim], refuted: bool) -> tuple[list[SanityLine], list[
     for hypothesis in cls.hypotheses:
         text = f"without “{hypothesis.text}”"
         lines.append(_tried("hypothesis", text, partial(_hypothesis, claim, hypothesis)))
+    lines += [line for hypothesis in cls.hypotheses for line in _given_too_much(claim, hypothesis)]
     edges = [_tried("edge", edge.name, partial(_edge, claim, edge, refuted)) for edge in cls.edges]
     lines += edges
     if not closed and not refuted and all(line.seen.startswith(_OUTSIDE) for line in edges):
@@ -187,6 +197,41 @@ def _hypothesis(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str]:
     if hypothesis.unused:
         return truth is True, f"unused: {hypothesis.unused}; {seen} at ({case})"
     return truth is not True and truth is not None, f"{seen} at ({case})"
+
+
+def _given_too_much(claim: Claim, hypothesis: Hypothesis) -> list[SanityLine]:
+    """That a hypothesis holds at a case where what it gives does not: at one with the names of its letters."""
+    if not hypothesis.gives:
+        return []
+    letters = {name: v for given in hypothesis.gives for name, v in free_variables(given).items()}
+    said = lift(0) <= lift(0)
+    narrow, wide = (
+        Statement(said, also=tuple(letters.values())),
+        Statement(said, also=tuple(map(_widest, letters.values()))),
+    )
+    own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
+    fitting = (case for case in own if letters.keys() <= case.keys() and not misfit(wide, case))
+    example = dict(claim.example or {})
+    drawn = (case for case in cases(wide, most=_GIVEN) if of_kinds_of(case, example))
+    for case in chain(fitting, drawn):
+        with suppress(Exception):  # it reads other names, or more
+            if not hypothesis.met(Case(**case)):
+                continue
+            why = misfit(narrow, case) or next((written(g) for g in hypothesis.gives if _is_false(g, case)), "")
+            if why:
+                seen = f"not so at ({Case(**case)}), where it holds: {why}"
+                return [SanityLine("hypothesis", f"what “{hypothesis.text}” gives", False, seen)]
+    return []
+
+
+def _widest(v: Term) -> Term:
+    while (sort := wider(v.sort)) is not None:
+        v = variable(v.name, sort)
+    return v
+
+
+def _is_false(given: Term, case: dict[str, object]) -> bool:
+    return given.sort == PROPOSITION and Statement(given).holds(case) is False
 
 
 def _edge(claim: Claim, edge: Edge, refuted: bool) -> tuple[bool, str]:

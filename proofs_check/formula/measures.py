@@ -349,6 +349,6 @@ def whole(rounding: Callable[[Any], int]) -> Callable[[Any], Fraction]:
             bounds = x.enclose(digits)
             if rounding(bounds.lower) == rounding(bounds.upper):
                 return Fraction(max(0, rounding(bounds.lower)))
-        raise Undecided("a number too close to a whole one to be rounded")
+        raise Undecided("a number too large, or too close to a whole one, to be rounded")
 
     return rounded

@@ -413,7 +413,7 @@ def written(term: Term, latex: bool = False, above: int = -9) -> str:
         args[at[0]] = written(term.args[at[0]], latex, at[1])
     elif term.op in brackets.CHAINS and not fraction and _open_sums(term.args[0]) & set(term.args[1].free):
         args[0] = written(term.args[0], latex, brackets.POWER)  # else the right one would be read as under the sum
-    elif (k := brackets.BEFORE_A_FACTOR.get(term.op)) is not None and not fraction and _goes_on(term.args[k], latex):
+    elif (k := brackets.BEFORE_A_FACTOR.get(term.op)) is not None and not fraction and _goes_on(term, k, latex):
         args[k] = written(term.args[k], latex, 4)  # else as under the logarithm, or as what varies
     elif latex and term.op in brackets.LIMITS:
         args[1] = written(term.args[1], latex, 2)  # as under a sum
@@ -457,9 +457,11 @@ def _is_mean(term: Term) -> bool:
     return _is_mean(term.args[0]) if term.op == "real" else term.op in ("E", "Var")
 
 
-def _goes_on(term: Term, latex: bool) -> bool:
-    """Whether a factor behind a term could be read as under its logarithm, or as a factor of what varies."""
-    closed = ("/", "^") if latex else ()
+def _goes_on(whole: Term, k: int, latex: bool) -> bool:
+    """Whether a factor behind an argument could be read as under its logarithm, or as a factor of what varies."""
+    closed, term = ("/", "^") if latex else (), whole.args[k]
+    if whole.op == "tilt by":  # that factor is a reward, which a mean in front would take in
+        return term.op not in closed and any(t.op in ("E", "Var", "x log x") for t in term.subterms())
     while term.op in brackets.ENDS_AS_ITS_LAST and term.op not in closed:
         term = term.args[-1]
     return term.op in ("x log x", "Var") or (term.op == "E" and logarithm_of(term.args[1]) is not None)

@@ -24,7 +24,7 @@ import attrs
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import lift, written
+from proofs_check.formula.terms import BINDERS, lift, written
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Variant
 from proofs_check.language.derivations import RULES, Line
@@ -159,6 +159,7 @@ def _theorem(named: Formal | str) -> Formal:
 def scope(statement: Statement, words: str = "") -> str:
     """How far a statement reaches, in words: those of the statement, if they have been made, up to what follows."""
     if statement.is_closed:
-        return "the given numbers"
+        bound = any(t.op in BINDERS for part in (*statement.given, statement.then) for t in part.subterms())
+        return "all that it speaks of" if bound else "the given numbers"
     words = words or statement.words
     return words[: words.rindex(": " + written(statement.then))]

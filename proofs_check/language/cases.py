@@ -113,8 +113,8 @@ def token(case: Case) -> str:
 
 
 def _copied(value: Any) -> Any:
-    """A value with lists and mappings of its own: what a check changes of it is changed nowhere else."""
-    if type(value) in (list, tuple):
+    """A value with lists, sets and mappings of its own: what a check changes of it is changed nowhere else."""
+    if type(value) in (list, tuple, set):
         return type(value)(map(_copied, value))
     return {key: _copied(item) for key, item in value.items()} if type(value) is dict else value
 

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, NoReturn, Protocol, TypeAlias, runtim
 import attrs
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward
-from exactalign.exceptions import NotExactError
+from exactalign.exceptions import NotExactError, TooLarge, Undecided
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logpolynomials import LogPolynomial
 from exactalign.numbers.rationals import exact_text
@@ -138,6 +138,11 @@ def _why(left: Any, relation: str, right: Any) -> str:
     return "what is in its sides is not of one kind, or not exact"
 
 
+def of_kinds_of(case: Mapping[str, Any], example: Mapping[str, Any]) -> bool:
+    """Whether what two cases give under one name is of one kind: a tuple of rewards is read in another way."""
+    return all(_KINDS.get(type(case[name])) == _KINDS.get(type(example[name])) for name in case.keys() & example.keys())
+
+
 def equal(left: Any, right: Any, label: str = "") -> Comparison:
     """left = right, decided (two enclosed reals are never found equal)."""
     return Comparison(left, "=", right, label)
@@ -225,17 +230,27 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
     seen: list[Comparison] = []
     words = ""
     count = 0
-    for item in answer:
-        finding = settle(item, told=told and not words)
+    false: Settled | None = None
+    open_: Undecided | TooLarge | None = None
+    for item in answer:  # to the end: an error comes before what is false, and that before what is undecided
         count += 1
         if count > MOST_ANSWERS:
             raise ClaimError(f"it goes on answering: more than {MOST_ANSWERS} times")
+        try:
+            finding = settle(item, told=told and not words)
+        except (Undecided, TooLarge) as error:
+            open_ = open_ or error
+            continue
         seen += finding.comparisons
         words = words or finding.words
-        if not finding.holds:
-            return Settled(False, finding.words, tuple(seen))
+        if not finding.holds and false is None:
+            false = Settled(False, finding.words, tuple(seen))
     if not count:
         raise ClaimError("a check answered with an empty list: nothing was compared")
+    if false is not None:
+        return false
+    if open_ is not None:
+        raise open_
     return Settled(True, words if count == 1 or not told else f"{words}; and {count - 1} more", tuple(seen))
 
 

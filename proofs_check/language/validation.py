@@ -141,6 +141,11 @@ def _validate_assertion(cls: type[Assertion]) -> None:
     for name in ("formal", "refuted_by", "possible"):
         if type(getattr_static(cls, name)) not in (str, Formal, type(None)):
             raise ClaimError(f"{where}: {name} is the name of a theorem, or a Formal")
+        if type(getattr_static(cls, name)) is str:
+            try:
+                Formal(getattr_static(cls, name))
+            except ClaimError as error:
+                raise ClaimError(f"{where}: {name}: {error}") from None
     if not all(type(line) is Line for line in cls.lines):
         raise ClaimError(f"{where}: lines are made by {', '.join(RULES)}")
     if any(check.kind == "witness" for check in cls.checks()):

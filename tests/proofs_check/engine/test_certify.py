@@ -305,6 +305,18 @@ def test_what_is_written_is_within_the_limit_that_was_checked(tmp_path: Path, mo
     assert whole.read_text(encoding="utf-8") == compact
 
 
+def test_of_a_run_that_is_interrupted_nothing_stays(tmp_path: Path) -> None:
+    (before,) = write_certificates([("t", First)], tmp_path).files
+
+    def interrupted(_: object) -> None:
+        assert before.is_file()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_certificates([("t", First)], tmp_path, interrupted)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_reason_is_not_longer_than_a_page() -> None:
     long = relation(["+", *map(str, range(10_000_000, 10_000_400))], "=", "0")
     told = certify._told("so", long)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import sympy
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, argument, at_most, identity, instances, proof, search
 from proofs_check import witness as by_witness
 from proofs_check.engine.conditions import found_witnesses, settled
 from proofs_check.engine.runner import run_claim
 from proofs_check.engine.searches import cases, integers
+from proofs_check.formula import real
 from proofs_check.report.content import CertificateFiles, Entry
 from proofs_check.report.ledger import story
 
@@ -57,6 +57,18 @@ def test_the_first_that_saves_it_is_taken() -> None:
     assert (hypothesis.text, hypothesis.added, hypothesis.without) == ("n ≠ 1", True, Case(n=1))
     assert settled(under(EVEN)).claim.hypotheses[0].without == Case(n=7)  # as its author says
     assert settled(under(SOME, corrected_latex="m")).claim.corrected_latex == "m"
+
+
+def test_one_that_cannot_be_tried_at_the_counterexample_is_left_and_told() -> None:
+    unreadable = Hypothesis("m ≠ 1", lambda x: x.m != 1)
+    found = settled(under(unreadable, SOME))
+    said = "“m ≠ 1” cannot be tried at (n = 1): AttributeError: this case has no 'm': it has n"
+    assert found.tried[0] == ("m ≠ 1", said)
+    assert found.claim.is_amended()
+    unused = Hypothesis("m is 2", lambda x: x.m == 2, unused="it holds for every m")
+    report = run_claim(under(hypotheses=(unused,), expected="refuted", weight="false"))
+    assert report.verdict == "undecided"
+    assert "; but “m is 2” cannot be tried at (n = 1): AttributeError" in report.reason
 
 
 def test_one_under_which_there_is_another_counterexample_is_left() -> None:
@@ -146,8 +158,8 @@ def test_only_a_deep_run_searches_deeply() -> None:
 
 def test_an_argument_may_be_tried_by_the_search_that_found_the_witness() -> None:
     def steps(self: Any) -> Any:
-        n = sympy.Symbol("n")
-        yield identity("multiplied out", n * n - n, n * (n - 1))
+        n = real("n")
+        yield identity("multiplied out", n * n - n == n * (n - 1))
         yield argument("a whole number that is not 1 is 0, or n − 1 is at least 1", tested_by="tried")
 
     report = run_claim(under(SOME, steps=proof(steps), corrected_expected="argued"))

@@ -110,6 +110,18 @@ def test_instances_of_a_deep_run_come_on_top() -> None:
     assert list(map(str, result.comparisons)) == ["1 ≤ 5"] + ["4 ≤ 5"] * 4
 
 
+def test_what_is_undecided_hides_no_counterexample_behind_it() -> None:
+    def looked_at(self: Any, x: Case) -> Any:
+        if x.n == 3:
+            raise Undecided("too close")
+        return self.holds(x)
+
+    for listed, status in (([3, 9, 1], FAILED), ([9, 3], FAILED), ([1, 3, 2], UNDECIDED), ([1, 2], PASSED)):
+        result = found(instances([Case(n=n) for n in listed]), looked_at)
+        assert result.status == status
+    assert found(instances([Case(n=3), Case(n=1)]), looked_at).reason == "undecided at (n = 3): too close"
+
+
 @pytest.mark.parametrize(
     ("listed", "said"),
     [
@@ -350,6 +362,8 @@ def test_an_identity_is_not_refuted_outside_of_the_claim() -> None:
     root = [identity("root", sqrt(real("n") ** 2) == real("n"))]
     assert found(proof, lambda self: root).status == FAILED
     assert found(proof, lambda self: root, NEEDED).status == UNDECIDED
+    listed = {"example": Case(n=(1, 2))}  # there the names are those of something else
+    assert found(proof, lambda self: root, NEEDED, **listed).status == FAILED
     other = Hypothesis("k > 0", lambda x: x.k > 0)
     assert found(proof, lambda self: root, other).status == FAILED
 

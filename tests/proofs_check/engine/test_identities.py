@@ -62,7 +62,7 @@ TILT = KL(T(q, p, x), p) == x * E(T(q, p, x), log_of(q)) - log(Z(q, p, x))
 INVERSE = E(p, function(o, 1 / p(o))) == E(q, function(o, 1 / q(o)))
 
 ALIKE = ", where what reads alike need not be over the same letters"
-SIZES = "its two sides differ by the number of letters − the number of letters"
+SIZES = "its two forms differ by the number of letters − the number of letters"
 COUNTED = E(p, function(o, 1 / p(o))) == size(p)
 SUMMED = E(fam(v), function(o, 1 / fam(v)(o))) == size(p)
 
@@ -212,25 +212,33 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
     (SUMMED, (for_all(v, fam(v)(o) > 0),), SIZES + ALIKE),
     (x <= y, (), "an identity is an equation between numbers"),
     (x == x, (), "its two sides are the same before any work"),
-    (x == y, (), "its two sides differ by x − y"),
-    (Sum(o, p(o)) == 2, (), "its two sides differ by -1"),
+    (x == y, (), "its two forms differ by x − y"),
+    (Sum(o, p(o)) == 2, (), "its two forms differ by -1"),
     (
         Sum(o, phi(o) * r(o)) == E(p, r),
         (),
-        "its two sides differ by Σ_y(φ[y]·r[y]) − Σ_y(p[y]·r[y]), over the support of p",
+        "its two forms differ by Σ_y(φ[y]·r[y]) − Σ_y(p[y]·r[y]), over the support of p",
     ),
-    (E(p, function(o, q(o) / p(o))) == 1, (), "its two sides differ by Σ_y(q[y]) − 1, over the support of p"),
+    (
+        E(p, function(o, q(o) / p(o))) == 1,
+        (),
+        "its two forms differ by Σ_y(q[y]) − 1, over the support of p",
+    ),
     (
         E(p, function(o, q(o) / p(o))) == 1,
         (near(p, q),),
-        "its two sides differ by Σ_y(q[y]) − 1, over the support of p",
+        "its two forms differ by Σ_y(q[y]) − 1, over the support of p",
     ),
     (
         E(q, function(o, p(o) / q(o) * r(o))) == E(p, r),
         (near(q, p),),
-        "its two sides differ by Σ_y(p[y]·r[y]) − Σ_y(p[y]·r[y])" + ALIKE,
+        "its two forms differ by Σ_y(p[y]·r[y]) − Σ_y(p[y]·r[y])" + ALIKE,
     ),
-    (INVERSE, (near(p, q),), "its two sides differ by the number of letters − the number of letters" + ALIKE),
+    (
+        INVERSE,
+        (near(p, q),),
+        "its two forms differ by the number of letters − the number of letters" + ALIKE,
+    ),
     (SPLIT, (), NEEDED.format("q[y] > 0")),
     (SPLIT, (near(q, p),), NEEDED.format("q[y] > 0")),
     (SPLIT, (above(p, q),), NEEDED.format("q[y] > 0")),
@@ -291,14 +299,18 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
     (
         log((1 + s) ** (x - 1) + 1) == log((1 + s) ** x + 1 + s),
         (),
-        "its two sides differ by log((1 + s)^(x − 1) + 1) − log((1 + s)^(x) + 1 + s)",
+        "its two forms differ by log((1 + s)^(x − 1) + 1) − log((1 + s)^(x) + 1 + s)",
     ),
     (
         1 / ((1 + s) ** n / (1 + s) + 1) == 1 / ((1 + s) ** n + 1 + s),
         (),
-        "its two sides differ by ((1 + s)^(N − 1) + 1)^(-1) − ((1 + s)^(N) + 1 + s)^(-1)",
+        "its two forms differ by ((1 + s)^(N − 1) + 1)^(-1) − ((1 + s)^(N) + 1 + s)^(-1)",
     ),
-    (log(1 - 1 / n) == log(n + 1) - log(n), (), "its two sides differ by log(1 − N^(-1)) − log(N + 1) + log(N)"),
+    (
+        log(1 - 1 / n) == log(n + 1) - log(n),
+        (),
+        "its two forms differ by log(1 − N^(-1)) − log(N + 1) + log(N)",
+    ),
     (
         x ** (lift(10) ** 5) - x ** (lift(10) ** 5) == 3 ** (lift(10) ** 9),
         (),
@@ -337,7 +349,7 @@ def test_sums_that_read_alike_are_told_apart() -> None:
     same_law = E(p, function(o, (q(o) / p(o)) ** 2)) == E(q, function(o, q(o) / p(o)))
     with pytest.raises(Undischarged) as caught:
         decide(same_law, (near(p, q),))
-    assert str(caught.value) == "its two sides differ by Σ_y(p[y]^(-1)·q[y]^(2)) − Σ_y(q[y]^(2)·p[y]^(-1))" + ALIKE
+    assert str(caught.value) == "its two forms differ by Σ_y(p[y]^(-1)·q[y]^(2)) − Σ_y(q[y]^(2)·p[y]^(-1))" + ALIKE
 
 
 def test_a_long_difference_is_cut_between_names() -> None:
@@ -359,14 +371,14 @@ def test_what_a_sum_binds_is_told_from_what_is_free() -> None:
         (r(named) + absolute(r(named)) == p(o), UNREAD.format("|r(v2)|")),
         (
             Sum(o, p(o) / (r(o) - r(free))) == 1,
-            "its two sides differ by Σ_y′((r[y′] − r[y])^(-1)·p[y′]) − 1, over the support of p",
+            "its two forms differ by Σ_y′((r[y′] − r[y])^(-1)·p[y′]) − 1, over the support of p",
         ),
         (E(p, function(o, 0 / (r(o) - r(free)))) == 0, NEEDED.format("r[y′] − r[y] ≠ 0")),
         (Sum(o, log(-p(o))) == 1, "the logarithm of a number that is not seen to be positive: -p[y]"),
         (2 * absolute(r(free)) == absolute(r(free)) + absolute(r(free)), UNREAD.format("|r(y)|")),
         (
             Sum(o, p(o) * g(o) ** k / (r(o) + y)) == 1,
-            "its two sides differ by Σ_y′((r[y′] + y)^(-1)·p[y′]·g[y′]^(k)) − 1, over the support of p",
+            "its two forms differ by Σ_y′((r[y′] + y)^(-1)·p[y′]·g[y′]^(k)) − 1, over the support of p",
         ),
     ):
         with pytest.raises(Undischarged) as caught:
@@ -389,5 +401,5 @@ def test_a_product_of_many_sums_is_not_multiplied_out() -> None:
     many = p(o) + q(o)
     for _ in range(40):
         many = many * (r(o) + g(o))
-    with pytest.raises(Undischarged, match=r"^its two sides differ by"):
+    with pytest.raises(Undischarged, match=r"^its two forms differ by"):
         decide(Sum(o, many) == x, ())

@@ -63,7 +63,7 @@ def test_what_a_case_makes_false_fails_and_what_none_does_is_not_known() -> None
     assert wrong.detail.startswith("x + y = x is false at (x = ")
     unknown = found(KL(p, q) == 0, p, q, KL(p, q) <= 0)  # true where it is given, which no normal form sees
     assert (unknown.kind, unknown.holds, unknown.latex) == ("identity", None, "")
-    assert unknown.detail.startswith("its two sides differ by Σ_y(")
+    assert unknown.detail.startswith("KL(p‖q) = 0: its two forms differ by Σ_y(")
 
 
 def test_a_case_that_refutes_satisfies_what_is_given() -> None:
@@ -173,4 +173,4 @@ def test_what_is_left_of_an_identity_is_written_alike_in_every_process() -> None
         for seed in ("4", "5")
     }  # fmt: skip
     assert len(told) == 1
-    assert next(iter(told)).startswith("its two sides differ by ")
+    assert next(iter(told)).startswith("its two forms differ by ")

@@ -81,8 +81,10 @@ def test_only_counterexamples_are_held_against_hypotheses_that_are_called_unused
         CheckResult("witness", "example", PASSED, "so", case=Case(n=2)),
         CheckResult("search", "open", UNDECIDED, "so", case=Case(n=2)),
     ]
-    said = "the counterexample of outside does not satisfy “n is one”, which is called unused"
-    assert runner._outside(claim, found) == [said]
+    held = [runner._inside(claim, result) for result in found]
+    assert held[1:] == found[1:]
+    said = "so; but that does not satisfy “n is one”, which is called unused"
+    assert (held[0].status, held[0].reason) == (UNDECIDED, said)
 
 
 def shown(report: Report) -> dict[str, object]:

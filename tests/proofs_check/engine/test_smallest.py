@@ -24,6 +24,7 @@ from proofs_check.formula import (
     either,
     largest_budget,
     law,
+    laws,
     optimal,
     outcome,
     positive_law,
@@ -35,7 +36,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 
 p, q, r, x, n, y = law("p"), positive_law("q"), reward("r"), real("x"), count("N"), outcome("y")
-phi = law("phi")
+phi, w = law("phi"), outcome("w", "B")
 
 
 def plain(statement: Term, **values: Any) -> bool:
@@ -64,6 +65,13 @@ def test_what_hides_what_a_statement_is_about() -> None:
     for rewarded in (optimal(p, q, phi, 1), largest_budget(phi, q) >= 0):
         assert not plain(rewarded, p=pmf("1/4, 3/4"), q=LAW, phi=OTHER)
         assert plain(rewarded, p=pmf("1/4, 3/4"), q=OTHER, phi=LAW)
+    one, other = {0: LAW, 1: OTHER}, {0: OTHER, 1: OTHER}
+    family, families = laws("f", "B"), laws("h", "B")
+    both = KL(family(w), families(w)) >= 0
+    assert plain(both, f=one, h=other, w=0)
+    assert not plain(both, f=one, h=dict(one), w=0)
+    for special in (pmf("1"), pmf("0, 1")):
+        assert not plain(both, f={0: special, 1: special}, h=other, w=0)
     for special in (0, 1):
         assert not plain(x >= 0, x=special)
         assert plain(p(y) >= 0, p=LAW, y=special)  # a letter, no number

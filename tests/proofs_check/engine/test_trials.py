@@ -24,6 +24,7 @@ from proofs_check import (
 from proofs_check.engine import trials
 from proofs_check.engine.searches import cases, integers
 from proofs_check.engine.trials import CORRECTED, Bite, SanityLine, left_alone, try_sanity, try_teeth
+from proofs_check.formula import absolutely_continuous, law, positive, positive_law, real
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult
 from tests.proofs_check.engine.test_claims import Amended
 
@@ -166,6 +167,28 @@ def test_without_a_hypothesis_the_claim_fails_or_has_no_meaning() -> None:
     assert without(Case(n=6), other) == (False, "(n = 6) also violates: n < 6")
     aside = Hypothesis("n < 6", lambda x: x.n < 6, unused="it is not needed")
     assert without(Case(n=6), aside)[0] is True
+
+
+def test_what_a_hypothesis_gives_is_so_wherever_it_holds() -> None:
+    """At cases with the names of its letters, of their widest sorts."""
+
+    def told(test: Any, *gives: Any, **more: Any) -> str:
+        hypothesis = Hypothesis("so", test, untried="no time", gives=gives)
+        lines = seen(hypotheses=(hypothesis,), **more)
+        return next((said for _, text, _, said in lines if text == "what “so” gives"), "")
+
+    n, p, q = real("n"), positive_law("p"), law("q")
+    assert told(lambda x: x.n > 0, n > 0) == told(lambda x: x.n > 1, n > 0, positive("n")) == ""
+    assert told(lambda x: x.n >= 0, n > 0, n > -1).startswith("not so at (n = 0), where it holds: 0 < n")
+    assert told(lambda x: True, positive("n")).endswith("where it holds: n = 0 is no number > 0") or told(
+        lambda x: True, positive("n")
+    ).startswith("not so at (n = ")
+    assert told(lambda x: sum(x.p.probabilities) == 1, p).startswith("not so at (p = (")
+    assert told(lambda x: 0 not in x.p.probabilities, p) == ""
+    assert told(lambda x: True, absolutely_continuous(q, law("p"))).startswith("not so at (")
+    assert told(lambda x: x.m > 0, n > 0) == ""  # it reads other names
+    assert told(lambda x: True, n > 0, example=Case(n=(1, 2)), edges=()) == ""  # or another kind under this one
+    assert told(lambda x: x.n >= 2, n > 3, example=Case(n=2), edges=()) != ""
 
 
 def test_what_rejects_a_wrong_variant_and_what_rejects_none() -> None:

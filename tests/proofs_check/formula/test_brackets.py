@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from proofs_check.formula import (
+    KL,
     E,
     Pr,
     Sum,
@@ -264,6 +265,9 @@ WRITTEN: list[tuple[Term, str]] = [
     (x_log_x((x + y) ** 2), "((x + y)^2) log ((x + y)^2)"),
     (x_log_x(Var(p, r)), "(Var_p r) log (Var_p r)"),
     (tilt_by(r, p, x_log_x(x)), "p tilted by exp((x log x)·r)"),
+    (tilt_by(r, p, E(p, r)), "p tilted by exp((E_p r)·r)"),
+    (tilt_by(r, p, E(p, r) / 2), "p tilted by exp((E_p r/2)·r)"),
+    (tilt_by(r, p, KL(p, q)), "p tilted by exp(KL(p‖q)·r)"),
     (counts("N_1")(n), "(N_1)_n"),
     (ranked(reward("r_1"), w, 1), "(r_1)_(2)(w)"),
     (x * Var(p, r), "x·Var_p r"),

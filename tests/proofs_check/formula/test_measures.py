@@ -250,7 +250,7 @@ def test_what_is_rounded_is_never_negative(value: Any, down: int, up: int) -> No
 
 def test_what_cannot_be_rounded() -> None:
     root = EnclosedReal.of(2).sqrt()
-    with pytest.raises(Undecided, match="a number too close to a whole one to be rounded"):
+    with pytest.raises(Undecided, match="a number too large, or too close to a whole one, to be rounded"):
         measures.whole(math.floor)(root * root)
     for value in (Fraction(3), log(2) - log(2) + 3):
         with pytest.raises(NotDefined, match="what is rounded jumps at a whole number"):

@@ -8,7 +8,7 @@ import pytest
 
 from proofs_check import Case, Claim, Variant, pmf
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula import KL, law, outcome, positive_law, real
+from proofs_check.formula import KL, count, for_all, law, limit, outcome, positive_law, real
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
@@ -78,6 +78,8 @@ def test_how_far_a_statement_reaches() -> None:
     assert scope(statement) == statement.words.removesuffix(": x ≤ y")
     assert scope(statement, "made before: x ≤ y: x ≤ y") == "made before: x ≤ y"
     assert scope(Statement(lift(1) <= 2)) == scope(Statement(lift(1) <= 2), "words") == "the given numbers"
+    m = count("m")
+    assert scope(Statement(for_all(m, m >= 1))) == scope(Statement(limit(m, 1 / m, 0))) == "all that it speaks of"
 
 
 def test_it_holds_outside_of_its_hypotheses() -> None:

@@ -17,7 +17,7 @@ from exactalign.exceptions import NotExactError
 from proofs_check import Case, pmf
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.shapes import SHAPES
-from proofs_check.language.cases import proportional
+from proofs_check.language.cases import proportional, token
 from proofs_check.language.comparisons import Comparison, equal, refuse_floats, same_truth, show
 
 
@@ -185,3 +185,14 @@ def test_no_check_changes_a_case_in_its_place() -> None:
     dict(case)["t"][1].append(3)
     assert (case.r, case.s, case.t) == ([2, [1, 3]], {"a": [1]}, (1, [2]))  # of the kinds that they were
     assert case == Case(t=(1, [2]), r=[2, [1, 3]], s={"a": [1]})
+
+
+def test_what_a_check_takes_out_of_a_set_stays_in_the_case() -> None:
+    case = Case(s={1, 2}, pairs=[{3}])
+    case.s.clear()
+    case.pairs[0].clear()
+    assert (case.s, case.pairs, dict(case)["s"]) == ({1, 2}, [{3}], {1, 2})
+
+
+def test_the_order_of_names_tells_no_case_from_another() -> None:
+    assert token(Case(a=1, b=0)) == token(Case(b=0, a=1)) != token(Case(a=0, b=1))

@@ -6,6 +6,7 @@ import operator
 import re
 import sys
 from fractions import Fraction
+from itertools import permutations
 from types import ModuleType
 from typing import Any
 
@@ -15,7 +16,7 @@ import sympy
 from flint import arb
 
 from exactalign import EnclosedReal, Reward, log
-from exactalign.exceptions import NotExactError
+from exactalign.exceptions import NotExactError, Undecided
 from exactalign.policies.tilting import tilt
 from proofs_check import at_least, at_most, differ, equal, greater, less, pmf
 from proofs_check.exceptions import ClaimError
@@ -170,6 +171,18 @@ def test_what_an_answer_is() -> None:
     assert settle(iter([one, [one, one]])).words == "1 = 1; and 1 more"
     assert settle([[one, one]]).words == "1 = 1; and 1 more"
     assert settle([[one, one], [one]], told=False) == (True, "", (one, one, one))
+
+
+def test_an_error_comes_first_then_what_is_false_then_what_is_undecided() -> None:
+    true, false, open_, wrong = equal(1, 1), less(2, 1), equal(EnclosedReal.of(2).sqrt(), EnclosedReal.of(2).sqrt()), 3
+    for answer in permutations([true, false, open_]):
+        assert settle(answer)[:2] == (False, "2 < 1")
+    for answer in permutations([true, false, wrong, open_]):
+        with pytest.raises(ClaimError):
+            settle(answer)
+    for answer in permutations([true, open_]):
+        with pytest.raises(Undecided):
+            settle(answer)
 
 
 def test_long_numbers_are_cut_so_that_they_do_not_read_as_others() -> None:

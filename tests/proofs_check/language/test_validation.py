@@ -388,3 +388,10 @@ def test_formal_proofs_that_are_some() -> None:
 )
 def test_what_stands_in_a_claim_is_of_its_class(changes: dict[str, Any], said: str) -> None:
     assert refusal(InWords, **changes).removeprefix("claim T-words").lstrip(": ") == said
+
+
+@pytest.mark.parametrize("name", ["formal", "refuted_by", "possible"])
+def test_a_theorem_is_named_as_one(name: str) -> None:
+    said = f"claim T-term: {name}: a formal proof names theorems, with single blanks between: not "
+    for wrong in ("", "two  blanks", "KL. Admitted."):
+        assert refusal(Stated, **{name: wrong}) == f"{said}{wrong!r}"
