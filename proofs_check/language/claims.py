@@ -15,7 +15,15 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from exactalign.exceptions import ExactAlignError, MissingExtra, NotExactError, TooLarge, Undecided, WorkersFailed
+from exactalign.exceptions import (
+    ExactAlignError,
+    MissingExtra,
+    NotExactError,
+    TooLarge,
+    Undecided,
+    WorkersFailed,
+    WrongKind,
+)
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
 from proofs_check.exceptions import ClaimError
@@ -253,5 +261,5 @@ def _replacement(value: Any) -> object:
 
 def meaningless(error: BaseException) -> bool:
     """Whether an exception says that an expression has no meaning at an instance (and not that the code is wrong)."""
-    other = (ClaimError, NotExactError, MissingExtra, WorkersFailed, TooLarge, Undecided)  # it may have one
+    other = (ClaimError, NotExactError, WrongKind, MissingExtra, WorkersFailed, TooLarge, Undecided)  # it may have one
     return isinstance(error, (ExactAlignError, ZeroDivisionError)) and not isinstance(error, other)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from exactalign.exceptions import DistributionError, NotExactError, TooLarge, Undecided
+from exactalign.exceptions import DistributionError, NotExactError, TooLarge, Undecided, WrongKind
 from exactalign.text.rows import Formula
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, decision, greater, instances, pmf
 from proofs_check.exceptions import ClaimError
@@ -137,6 +137,7 @@ def test_how_a_claim_is_shown() -> None:
         (TooLarge("so large"), False),
         (DistributionError("no law"), True),
         (Undecided("too close"), False),
+        (WrongKind("a text"), False),
         (ClaimError("no truth value"), False),
         (KeyError("x"), False),
         (RuntimeError(), False),
