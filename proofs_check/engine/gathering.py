@@ -111,7 +111,7 @@ def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], exam
 
 
 def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:  # noqa: ARG001
-    finding = settle(_listed(check.function(claim)))
+    finding = _settled(check.function(claim))
     counts = {"comparisons": max(1, len(finding.comparisons))}
     status = PASSED if finding.holds else FAILED
     return attrs.evolve(blank, status=status, reason=finding.words, counts=counts, comparisons=finding.comparisons)
@@ -188,11 +188,11 @@ def _at(check: Check, claim: Claim, case: Case, *, told: bool = False, silent: l
     Where `holds` has no answer the check may pass, at larger cases say; why is put to `silent`, or "" where it has one.
     Raises `Undecided` where the check is false and the claim is not seen to be: what is false there is something else.
     """
-    finding = settle(_listed(check.function(claim, case)), told=told)
+    finding = _settled(check.function(claim, case), told)
     if check.variant or not _says_itself(claim):
         return finding
     try:
-        itself = settle(_listed(claim.holds(case)), told=told)
+        itself = _settled(claim.holds(case), told)
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
         why = f"{type(error).__name__}: {_one_line(error)}"
         if silent is not None:
@@ -215,7 +215,7 @@ def _says_itself(claim: Claim) -> bool:
 def _demand_that_it_reads(check: Check, claim: Claim) -> None:
     """Raise `ClaimError` when a check that passes answers for a case without values, too: it looks at none."""
     try:
-        settle(_listed(check.function(claim, Case())))
+        _settled(check.function(claim, Case()))
     except Exception:  # noqa: BLE001 (it asked for a value that is not there)
         return
     raise ClaimError("it answers where a case has no values: it reads nothing of its cases")
@@ -229,7 +229,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
     if broken := claim.broken_hypothesis(given.case, printed):
         return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
     if given is found and _says_itself(claim):
-        said = settle(_listed(claim.holds(given.case)))
+        said = _settled(claim.holds(given.case))
         if said.holds:
             return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {said.words}")
     steps = tuple(given.because)
@@ -237,7 +237,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
     if steps:
         shown = _run_proof(attrs.evolve(check, function=lambda _: steps), claim, blank, printed)
         return attrs.evolve(shown, case=given.case, reason=f"at ({given.case}): {shown.reason}{note}")
-    finding = settle(_listed(claim.holds(given.case) if given.fails is None else given.fails))
+    finding = _settled(claim.holds(given.case) if given.fails is None else given.fails)
     if finding.holds:
         return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {finding.words}")
     reason = f"false at ({given.case}): {finding.words}{note}"
@@ -253,11 +253,19 @@ _RUN: dict[str, Callable[[Check, Claim, CheckResult, bool], CheckResult]] = {
 }
 
 
-def _listed(answer: Any) -> Answer:
-    """All answers of a generator: one that fails does not hide that a later one is an error."""
+def _settled(answer: Any, told: bool = True) -> Settled:
+    """All answers of a generator, settled: one that fails does not hide that a later one is an error, nor what is
+    undecided on the way that one has failed."""
     if not isinstance(answer, Iterator):
-        return answer  # type: ignore[no-any-return]
-    return list(islice(answer, comparisons.MOST_ANSWERS + 1))  # one too many is refused when it is settled
+        return settle(answer, told=told)
+    answers: list[Answer] = []
+    try:
+        answers.extend(islice(answer, comparisons.MOST_ANSWERS + 1))  # one too many is refused when it is settled
+    except (Undecided, TooLarge) as error:
+        if answers and not (finding := settle(answers, told=told)).holds:
+            return finding
+        raise error from None
+    return settle(answers, told=told)
 
 
 def _one_line(error: BaseException) -> str:

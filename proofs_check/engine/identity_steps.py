@@ -44,7 +44,8 @@ def judged(step: Step, gives: Sequence[Term], outside: Callable[[Case], bool] = 
     assumed = [v for name, v in Statement(equation).variables.items() if variables[name].sort.kind not in _ANY]
     needed = Statement(equation).conditions
     conditions = {f"{written(v)} is {v.sort.told}": any(same(v, given) for given in letters) for v in assumed}
-    conditions |= {written(c): plain(c, facts) or discharged(c, facts) for c in needed}
+    open_ = (c for c in needed if not (plain(c, ()) or discharged(c, ())))
+    conditions |= {written(c): plain(c, facts) or discharged(c, facts) for c in open_}
     step = attrs.evolve(
         step,
         detail=written(equation),

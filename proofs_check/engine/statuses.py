@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -19,7 +19,7 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
     """The status with all ancestors: the theorems it is given, and what it rests on that does not stand."""
     ancestors = library.ancestors(report.id)
     proof = library.ancestors(report.id, proofs_only=True)
-    resting_on = proof if _is_shown(report) else ()  # what was only tried is given nothing
+    resting_on = _resting_on(report, proof, library)
     given = [theorem_named(name).name for name in resting_on if name.startswith("thm:")]
     status = report.verdict if not report.corrected else f"{report.verdict} (corrected: {report.corrected['verdict']})"
     if given:
@@ -59,7 +59,7 @@ def _is_false_without(report: Report, fallen: Iterable[str], library: Library) -
     if report.verdict not in FALSE_AS_PRINTED:
         return True
     for result in report.evidence:
-        named = {step["rests_on"] for step in result.get("steps", ()) if step.get("rests_on")}
+        named = _cited_by(result)
         names = named.union(*(library.ancestors(name) for name in named if name in library))
         witnessed = result["kind"] == "witness" and result["status"] == PASSED
         found = result["kind"] not in (*PROOFS, "witness") and result["status"] == FAILED
@@ -68,9 +68,18 @@ def _is_false_without(report: Report, fallen: Iterable[str], library: Library) -
     return False
 
 
-def _is_shown(report: Report) -> bool:
-    """Whether a proof, or a refutation, is what a verdict rests on."""
-    return report.effective in ("formal", "proved", "argued") or report.verdict in FALSE_AS_PRINTED
+def _resting_on(report: Report, proof: Sequence[str], library: Library) -> Sequence[str]:
+    """What the verdict rests on, of what the proof does: of a refutation what its steps cite; nothing where it is only
+    tried."""
+    if report.effective in ("formal", "proved", "argued"):
+        return proof
+    named = set().union(*(_cited_by(result) for result in report.evidence if result["kind"] == "witness"))
+    names = named.union(*(library.ancestors(name) for name in named if name in library))
+    return [name for name in proof if name in names] if report.verdict in FALSE_AS_PRINTED else ()
+
+
+def _cited_by(result: dict[str, Any]) -> set[str]:
+    return {step["rests_on"] for step in result.get("steps", ()) if step.get("rests_on")}
 
 
 def _is_weak(report: Report) -> bool:

@@ -204,24 +204,23 @@ def _given_too_much(claim: Claim, hypothesis: Hypothesis) -> list[SanityLine]:
     if not hypothesis.gives:
         return []
     letters = {name: v for given in hypothesis.gives for name, v in free_variables(given).items()}
-    said = lift(0) <= lift(0)
-    narrow, wide = (
-        Statement(said, also=tuple(letters.values())),
-        Statement(said, also=tuple(map(_widest, letters.values()))),
-    )
+    given = {v.name: v for v in hypothesis.gives if v.sort != PROPOSITION}  # the sorts of others are for others to give
+    narrow = Statement(lift(0) <= lift(0), also=tuple(given.values()))
+    wide = Statement(narrow.then, also=tuple(_widest(v) if name in given else v for name, v in letters.items()))
     own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
     fitting = (case for case in own if letters.keys() <= case.keys() and not misfit(wide, case))
-    example = dict(claim.example or {})
+    example, text, compared = dict(claim.example or {}), f"what “{hypothesis.text}” gives", False
     drawn = (case for case in cases(wide, most=_GIVEN) if of_kinds_of(case, example))
     for case in chain(fitting, drawn):
         with suppress(Exception):  # it reads other names, or more
-            if not hypothesis.met(Case(**case)):
+            if not hypothesis.met(Case(**{**example, **case})):
                 continue
+            compared = True
             why = misfit(narrow, case) or next((written(g) for g in hypothesis.gives if _is_false(g, case)), "")
             if why:
                 seen = f"not so at ({Case(**case)}), where it holds: {why}"
-                return [SanityLine("hypothesis", f"what “{hypothesis.text}” gives", False, seen)]
-    return []
+                return [SanityLine("hypothesis", text, False, seen)]
+    return [] if compared else [SanityLine("hypothesis", text, True, "compared with it at no case")]
 
 
 def _widest(v: Term) -> Term:

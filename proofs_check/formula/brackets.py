@@ -27,6 +27,8 @@ BEFORE_A_FACTOR: Final = {"*": 0, "/": 0, "tilt by": 2}
 """The argument behind which a factor stands, or a divisor."""
 ENDS_AS_ITS_LAST: Final = frozenset({"*", "/", "^", "neg", "real", "sum", "sum to"})
 """What ends as its last argument does."""
+TAKES_IN: Final = frozenset({"E", "Var", "x log x", "sum", "sum to", "Hellinger"})
+"""What a reward behind it could be read to be under."""
 CHAINS: Final = ("+", "-", "*", "/")
 INDEXED_BY: Final = {
     "term": 1, "Rényi": 0, "best": 1, "soft best": 1, "kept": 1, "spacings": 0, "E": 0, "Var": 0,

@@ -23,7 +23,7 @@ from exactalign import Distribution, Reward
 from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
-from proofs_check.formula.meeting import NO_VALUE, at_most, clipped, defined, on_edge, solved
+from proofs_check.formula.meeting import NO_VALUE, at_most, clipped, defined, of_its_sort, on_edge, solved
 from proofs_check.formula.own_numbers import beside, beyond, holding, large_numbers, many_letters
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
@@ -159,16 +159,24 @@ class _Draw:
                 continue
             if strict or (self.numbers.random() < 1 / 2 and not (self.at and self.at[0] == name)):
                 try:
-                    self.values[name] = value(term, self.values)
+                    self.values.update(of_its_sort(self.of.statement.variables[name], value(term, self.values)))
                 except NO_VALUE:
                     break
+        told = {v.name for v, _ in self.of.definitions}
         for v, term in self.of.definitions:
             if v.name in names:
                 self.values.update(defined(v, term, self.values, self.sizes[v.space.alphabet]))
-        for phi, tilted, budget, spent in self.of.optima if self.number % _OTHER_OPTIMA else ():
+        for options in self.of.optima if self.number % _OTHER_OPTIMA else ():
+            phi, tilted, budget, spent = options[self.number // _OTHER_OPTIMA % len(options)]
             if {phi.name, budget.name} <= set(names) and (self.at is None or self.at[0] not in (phi.name, budget.name)):
-                self.values.update(defined(phi, tilted, self.values, self.sizes[phi.space.alphabet]))
+                if phi.name not in told:
+                    self.values.update(defined(phi, tilted, self.values, self.sizes[phi.space.alphabet]))
                 self.values.update(at_most(budget, spent, self.values))
+        told |= {options[0][0].name for options in self.of.optima}
+        for name, term, strict in self.of.bounds:  # of what has its value only now
+            if name in names and strict and told & set(term.free):
+                with suppress(*NO_VALUE):
+                    self.values.update(of_its_sort(self.of.statement.variables[name], value(term, self.values)))
         if self.number % 2 and self.at is None:
             for v, term, above in self.of.edges:
                 if v.name in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -34,19 +34,20 @@ def conjuncts(term: Term) -> Iterator[Term]:
         yield term
 
 
-def bound(h: Term) -> tuple[str, Term, bool] | None:
+def bounds_of(h: Term) -> Iterator[tuple[str, Term, bool]]:
     """For t = v, v = t, t ≤ v and t ≤ s + v with a real variable v: v, its value where the hypothesis is tight, and
-    whether it has to be."""
+    whether it has to be; of v = w first w, then v."""
     if h.op not in ("=", "≤"):
-        return None
+        return
     left, right = h.args
-    if h.op == "=" and left.op == "variable" and left.sort.kind == "real" and left.name not in right.free:
-        return left.name, right, True
-    if right.op == "variable" and right.sort.kind == "real":
-        return right.name, left, h.op == "="
-    if right.op == "+" and right.args[1].op == "variable" and right.args[1].sort.kind == "real":
-        return right.args[1].name, left - right.args[0], h.op == "="
-    return None
+    if h.op == "=":
+        for v, t in ((right, left), (left, right)):
+            if v.op == "variable" and is_a(v.sort, REAL) and v.name not in t.free:
+                yield v.name, t, True
+    elif right.op == "variable" and is_a(right.sort, REAL):
+        yield right.name, left, False
+    if right.op == "+" and right.args[1].op == "variable" and is_a(right.args[1].sort, REAL):
+        yield right.args[1].name, left - right.args[0], h.op == "="
 
 
 def parts_of(h: Term) -> Iterator[Term]:
@@ -83,15 +84,15 @@ def definition(h: Term) -> tuple[Term, Term] | None:
     return next(((v, t) for v, t in pairs if v.space.length is None and v.name not in t.free), None)
 
 
-def optimum(h: Term) -> tuple[Term, Term, Term, Term] | None:
-    """For a law and a real variable that are to be an optimum and its budget: these, a tilt, and what it spends."""
+def optimum(h: Term, exponents: Sequence[int]) -> list[tuple[Term, Term, Term, Term]] | None:
+    """For a law and a real variable that are to be an optimum and its budget: these, a tilt by each exponent, and what
+    the law spends."""
     if h.op != "optimal":
         return None
     phi, q, p, budget = h.args
     if not (phi.op == budget.op == "variable" and phi.space.length is None and is_a(budget.sort, REAL)):
         return None
-    tilted = apply("T", q, p, lift(2))
-    return phi, tilted, budget, apply("D", tilted, p)
+    return [(phi, apply("T", q, p, lift(k)), budget, apply("D", phi, p)) for k in exponents]
 
 
 def edge(h: Term) -> tuple[Term, Term, bool] | None:

@@ -61,6 +61,11 @@ def on_edge(v: Term, term: Term, above: bool, case: Mapping[str, object], size: 
     return {}
 
 
+def of_its_sort(v: Term, found: Any) -> dict[str, object]:
+    """A number for a real variable, where it has the sign that its sort says."""
+    return {} if _number(v.sort.kind, found, 0) is None else {v.name: found}
+
+
 def at_most(v: Term, term: Term, case: Mapping[str, object]) -> dict[str, object]:
     """A real variable at its bound from above, where that is of its sort."""
     with suppress(*NO_VALUE):

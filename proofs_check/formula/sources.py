@@ -13,7 +13,7 @@ import attrs
 
 from exactalign import LogForm
 from proofs_check.formula.hypotheses import (
-    bound,
+    bounds_of,
     ceiling_of,
     definition,
     edge,
@@ -28,6 +28,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
 from proofs_check.formula.values import value
 
+_EXPONENTS: Final = (2, 1, 3)
 FAR_LARGEST: Final = 6  # the same, over two letters, or where no words and draws are listed
 FAR_NUMBERS: Final = (5, 7, 12)
 _BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
@@ -141,7 +142,18 @@ class Source:
 
     @cached_property
     def bounds(self) -> list[tuple[str, Term, bool]]:
-        return [found for h in self.statement.given if (found := bound(h)) is not None]
+        """Each real variable that is bounded, by what, and whether it is that: those first on which others depend."""
+        said = [options for h in self.parts if (options := list(bounds_of(h)))]
+        left: list[tuple[str, Term, bool]] = []
+        for options in sorted(said, key=len):  # of v = w the one that nothing else says
+            taken = {name for name, _, strict in left if strict}
+            left.append(next((one for one in options if one[0] not in taken), options[0]))
+        found: list[tuple[str, Term, bool]] = []
+        while left:
+            waits = {name for name, _, strict in left if strict}
+            found.append(next((entry for entry in left if not (waits - {entry[0]}) & set(entry[1].free)), left[0]))
+            left.remove(found[-1])
+        return found
 
     @cached_property
     def parts(self) -> list[Term]:
@@ -154,9 +166,12 @@ class Source:
         return [found for h in self.parts if (found := definition(h)) is not None]
 
     @cached_property
-    def optima(self) -> list[tuple[Term, Term, Term, Term]]:
-        """Each law that is the best within a budget, and that: what they may be."""
-        return [found for h in self.parts if (found := optimum(h)) is not None]
+    def optima(self) -> list[list[tuple[Term, Term, Term, Term]]]:
+        """Each law that is the best within a budget, and that: what they may be, other tilts for other budgets."""
+        found = [options for h in self.parts if (options := optimum(h, _EXPONENTS)) is not None]
+        budgets = list(dict.fromkeys(options[0][2].name for options in found))
+        turns = [budgets.index(options[0][2].name) % len(_EXPONENTS) for options in found]
+        return [options[turn:] + options[:turn] for options, turn in zip(found, turns, strict=True)]
 
     @cached_property
     def ceilings(self) -> list[tuple[Term, Term]]:
@@ -171,7 +186,7 @@ class Source:
     @cached_property
     def equations(self) -> list[Term]:
         """The equations between numbers that are no bound of a variable."""
-        return [h for h in self.parts if h.op == "=" and bound(h) is None and is_a(h.args[0].sort, REAL)]
+        return [h for h in self.parts if h.op == "=" and not any(bounds_of(h)) and is_a(h.args[0].sort, REAL)]
 
     @cached_property
     def edges(self) -> list[tuple[Term, Term, bool]]:

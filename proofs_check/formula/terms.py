@@ -461,7 +461,7 @@ def _goes_on(whole: Term, k: int, latex: bool) -> bool:
     """Whether a factor behind an argument could be read as under its logarithm, or as a factor of what varies."""
     closed, term = ("/", "^") if latex else (), whole.args[k]
     if whole.op == "tilt by":  # that factor is a reward, which a mean in front would take in
-        return term.op not in closed and any(t.op in ("E", "Var", "x log x") for t in term.subterms())
+        return term.op not in closed and any(t.op in brackets.TAKES_IN for t in term.subterms())
     while term.op in brackets.ENDS_AS_ITS_LAST and term.op not in closed:
         term = term.args[-1]
     return term.op in ("x log x", "Var") or (term.op == "E" and logarithm_of(term.args[1]) is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from exactalign import Distribution, LogForm, Reward
@@ -106,10 +107,23 @@ def told(case: Case | None) -> str:
 def token(case: Case) -> str:
     """A text that tells a case from others, with exact numbers; equal objects without a text of their own are two.
 
-    >>> token(Case(n=1)) == token(Case(n=1)), token(Case(n=1)) == token(Case(n=2))
+    >>> token(Case(n=1)) == token(Case(n=Fraction(1))), token(Case(n=1)) == token(Case(n="1"))
     (True, False)
     """
-    return str(sorted(case.to_json().items()))
+    return _token(dict(case))
+
+
+def _token(value: Any) -> str:
+    """What is equal has one text, in whatever order it stands."""
+    if type(value) in (int, Fraction):
+        return exact_text(Fraction(value))
+    if isinstance(value, (Distribution, Reward, dict)):
+        return f"{type(value).__name__}{sorted((_token(key), _token(item)) for key, item in value.items())}"
+    if type(value) in (set, frozenset):
+        return f"set{sorted(map(_token, value))}"
+    if type(value) in (tuple, list):
+        return f"{type(value).__name__}{list(map(_token, value))}"
+    return repr(value) if type(value) in (str, bool) else str(_plain(value))
 
 
 def _copied(value: Any) -> Any:

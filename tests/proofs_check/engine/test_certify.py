@@ -300,6 +300,10 @@ def test_what_is_written_is_within_the_limit_that_was_checked(tmp_path: Path, mo
     (whole,) = write_certificates([("t", First)], tmp_path).files
     compact = json.dumps(json.loads(whole.read_text(encoding="utf-8")))
     assert len(compact) < len(whole.read_text(encoding="utf-8"))
+    pretty = whole.read_text(encoding="utf-8")
+    monkeypatch.setattr(kernel, "MAX_TEXT", len(pretty))
+    write_certificates([("t", First)], tmp_path)
+    assert whole.read_text(encoding="utf-8") == pretty
     monkeypatch.setattr(kernel, "MAX_TEXT", len(compact))
     assert write_certificates([("t", First)], tmp_path).files == [whole]
     assert whole.read_text(encoding="utf-8") == compact

@@ -32,8 +32,10 @@ from proofs_check.engine import gathering
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.searches import SearchResult, cases, integers
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula import absolute, real, sqrt
+from proofs_check.formula import KL, H, absolute, law, log, real, sqrt
+from proofs_check.formula.statements import Statement
 from proofs_check.language import comparisons
+from proofs_check.language.assertions import Assertion
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
 from proofs_check.language.steps import Step
 
@@ -345,6 +347,41 @@ def test_a_step_that_fails_is_named_with_its_place() -> None:
     assert [step.kind for step in result.steps] == ["illustration"] * 3
     result = found(proof, lambda self: steps[:1])
     assert (result.status, result.reason) == (UNDECIDED, "its steps are definitions and illustrations only")
+
+
+def test_a_generator_that_has_failed_is_false_whatever_comes_then() -> None:
+    def answers(first: Any, then: Any) -> Any:
+        yield from first
+        raise then
+
+    near = Undecided("too close")
+    for first, then, status in (
+        ([less(2, 1)], near, FAILED), ([equal(1, 1), less(2, 1)], near, FAILED), ([equal(1, 1)], near, UNDECIDED),
+        ([], near, UNDECIDED), ([less(2, 1)], KeyError("x"), ERROR), ([less(2, 1), 3], near, ERROR),
+    ):  # fmt: skip
+        assert found(decision, lambda self, a=first, e=then: answers(a, e)).status == status
+
+
+def test_a_proof_beside_a_term_is_given_what_the_term_says() -> None:
+    x, p, q = real("x"), law("p"), law("q")
+
+    def kinds(said: Any, given: Any = (), **more: Any) -> list[str]:
+        def steps(self: Any) -> Any:
+            yield identity("split", KL(p, q) == H(p, q) - H(p, p))
+            yield identity("logarithms", log(x * x) == 2 * log(x))
+
+        claim = type(
+            "Beside", (Assertion,), {"id": "T-beside", "asserts": Statement(said, given), "steps": proof(steps), **more}
+        )
+        (check,) = claim.checks()
+        return [step.kind for step in run_check(check, claim(), more != {}).steps]
+
+    assert kinds(KL(p, q) <= x, (x > 0,)) == ["identity", "identity"]
+    assert kinds(KL(p, p) <= x, (x > 0,)) == ["conditional", "identity"]
+    assert kinds(KL(p, q) <= x, (x > -1,)) == ["identity", "conditional"]
+    assert kinds(KL(p, q) <= log(x)) == ["identity", "identity"]
+    mended = {"mended": Statement(KL(p, q) <= x, (x > 0,)), "counterexample": Case()}
+    assert kinds(KL(p, q) <= x, (x > -1,), **mended) == ["identity", "conditional"]  # as printed
 
 
 def test_a_step_that_fails_does_not_hide_behind_one_that_is_not_shown() -> None:

@@ -115,6 +115,19 @@ def test_a_refutation_by_what_does_not_stand_is_none(
     assert sound.verdict == main
 
 
+def test_a_refutation_is_given_what_its_steps_cite_and_no_more() -> None:
+    found = status("refuted", ("proof", "tested", ""), theorems=("thm:gibbs",), evidence=[witnessed()])
+    assert (found.status, found.given) == ("refuted", [])
+    cited = status("refuted", ("proof", "tested", ""), theorems=("thm:gibbs",), evidence=[witnessed("thm:gibbs")])
+    assert cited.status == f"refuted, given {theorem_named('thm:gibbs').name}"
+    below = status("refuted", ("proof", "tested", ""), evidence=[witnessed("L0")])
+    assert below.status == "refuted, resting on L0 (tested)"
+    shown = status("amended", ("proof", "tested", ""), evidence=[witnessed()], corrected="argued")
+    assert shown.status == "amended (corrected: argued), resting on L0 (tested)"
+    tried = status("amended", ("proof", "tested", ""), evidence=[witnessed()], corrected="tested")
+    assert tried.status == "amended (corrected: tested)"
+
+
 def test_what_is_corrected_counts_as_corrected() -> None:
     found = status("proved", ("proof", "amended", "formal"))
     assert found.verdict == "argued"

@@ -24,7 +24,7 @@ from proofs_check import (
 from proofs_check.engine import trials
 from proofs_check.engine.searches import cases, integers
 from proofs_check.engine.trials import CORRECTED, Bite, SanityLine, left_alone, try_sanity, try_teeth
-from proofs_check.formula import absolutely_continuous, law, positive, positive_law, real
+from proofs_check.formula import absolutely_continuous, count, law, positive, positive_law, real
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult
 from tests.proofs_check.engine.test_claims import Amended
 
@@ -186,8 +186,14 @@ def test_what_a_hypothesis_gives_is_so_wherever_it_holds() -> None:
     assert told(lambda x: sum(x.p.probabilities) == 1, p).startswith("not so at (p = (")
     assert told(lambda x: 0 not in x.p.probabilities, p) == ""
     assert told(lambda x: True, absolutely_continuous(q, law("p"))).startswith("not so at (")
-    assert told(lambda x: x.m > 0, n > 0) == ""  # it reads other names
-    assert told(lambda x: True, n > 0, example=Case(n=(1, 2)), edges=()) == ""  # or another kind under this one
+    at_none = "compared with it at no case"
+    assert told(lambda x: x.m > 0, n > 0) == at_none  # it reads other names
+    more = {"example": Case(n=1, m=2), "edges": ()}
+    assert told(lambda x: x.m > 0, n > 0, **more).startswith("not so at (n = ")  # which an example may give
+    count_of = Hypothesis("n is a count", lambda x: x.n >= 1, untried="no time", gives=(count("n"),))
+    below = Hypothesis("m < n", lambda x: x.m < x.n, untried="no time", gives=(real("m") < count("n"),))
+    assert all(ok for kind, _, ok, _ in seen(hypotheses=(count_of, below), example=Case(n=2, m=1)) if kind != "edge")
+    assert told(lambda x: True, n > 0, example=Case(n=(1, 2)), edges=()) == at_none  # or another kind under this one
     assert told(lambda x: x.n >= 2, n > 3, example=Case(n=2), edges=()) != ""
 
 

@@ -11,6 +11,7 @@ import pytest
 from exactalign import Distribution, EnclosedReal, LogForm
 from proofs_check.formula import (
     KL,
+    TV,
     E,
     H,
     T,
@@ -144,8 +145,19 @@ def test_two_of_three_optima_are_tilts_with_what_they_spend() -> None:
         drawn = list(cases(statement, most=60))
         inside = [case for case in drawn if statement.holds(case)]
         assert len(inside) >= least
-        tilts = [case["phi"] == value(T(q, p, 2), case) for case in drawn if len(case["p"]) > 1]  # type: ignore[arg-type]
+        tilts = [any(case["phi"] == value(T(q, p, k), case) for k in (1, 2, 3)) for case in drawn if len(case["p"]) > 1]
         assert (sum(tilts) > len(tilts) / 2) is (least > 0)
+    psi, less_ = law("psi"), real("E")
+    two = Statement(H(phi, q) <= H(psi, q), (optimal(phi, q, p, budget), optimal(psi, q, p, less_)))
+    assert False in [two.holds(case) for case in cases(two, most=30)]
+    one = Statement(KL(phi, psi) <= 0, (optimal(phi, q, p, budget), optimal(psi, q, p, budget)))
+    alike = [one.holds(case) for case in cases(one, most=60)]
+    assert (False not in alike, alike.count(True) > 25) == (True, True)
+    x = real("x")
+    o = outcome("o")
+    given = (for_all(o, phi(o) == T(q, p, x)(o)), optimal(phi, q, p, budget), budget == KL(phi, p))
+    defined = Statement(x <= 2, given)
+    assert {case["x"] for case in cases(defined, most=60) if defined.holds(case) is False} >= {Fraction(3)}
     words = law("Phi", length=lift_count(2))
     over = Statement(H(words, q**2) >= 0, (optimal(words, q**2, p**2, budget),))
     assert len(list(cases(over, most=6))) == 6  # a law on words is drawn as any is
@@ -156,6 +168,16 @@ def test_a_number_is_met_on_both_sides_of_its_equation() -> None:
     for said in (x == E(p, r), E(p, r) == x, x == log(lift(2)) * log(lift(3)), log(lift(2)) * log(lift(3)) == x):
         statement = Statement(x <= x, (said,))
         assert all(statement.holds(case) for case in cases(statement, most=30))
+    b, d = real("b"), nonnegative("d")
+    for given in (
+        (both(x == E(p, r), p == p),), (x == 2 * b, b == E(p, r)), (b == E(p, r), x == 2 * b), (x == b, b == E(p, r)),
+        (b == x, E(p, r) == b), (d == KL(p, p) + 1,),
+    ):  # fmt: skip
+        statement = Statement(x <= b + d, given)
+        assert all(statement.applies_in(statement.reading(case)) for case in cases(statement, most=30))
+    tight = Statement(x <= 1, (TV(p, p) + 1 <= d,))
+    assert sum(case["d"] == 1 for case in cases(tight, most=40)) > 12  # below 0 a number ≥ 0 stays as it was drawn
+    assert all(misfit(s, case) == "" for s in [Statement(x <= 1, (x - 5 <= d,))] for case in cases(s, most=40))
     itself = Statement(x <= 1, (x == 2 * x,))
     assert {case["x"] for case in cases(itself, most=30)} > {0, 1}
 
@@ -207,7 +229,7 @@ def test_what_waits_for_a_length_is_not_widened_away_from_it() -> None:
     """The word is as long as the bound says, though numbers of far cases are put in place of small ones."""
     statement = Statement(x <= 1, given=(E(q, r) == a,), also=(outcome("v", length=ceiling(a)),))
     for case in drawn(statement, far=True):
-        assert len(case["v"]) == -(-case["a"] // 1)
+        assert len(case["v"]) == value(ceiling(a), case)
 
 
 def test_numbers_between_are_those_of_small_cases_where_words_are_listed() -> None:

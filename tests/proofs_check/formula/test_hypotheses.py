@@ -33,7 +33,7 @@ from proofs_check.formula import (
     written,
 )
 from proofs_check.formula.hypotheses import (
-    bound,
+    bounds_of,
     conjuncts,
     definition,
     edge,
@@ -118,24 +118,28 @@ def test_what_bounds_something_at_every_letter(hypothesis: Term, found: tuple[st
         (E(p, r) <= x, ("x", "E_p r", False)),
         (E(p, r) == x, ("x", "E_p r", True)),
         (a <= c + x, ("x", "a − c", False)),
-        (a == b + x, ("x", "a − b", True)),
+        (a == b + x, ("a", "b + x", True)),
+        (b + x == a, ("a", "b + x", True)),
+        (b + c == a + x, ("x", "b + c − a", True)),
+        (a == x, ("x", "a", True)),
+        (x == x + 1, None),
         (a <= x + E(p, r), None),
         (a <= x + 1, None),
         (a < x, None),
-        (x <= a, None),
+        (x <= a, ("a", "x", False)),
         (x != c, None),
         (a <= c - x, None),
         (a <= c * x, None),
-        (a <= c + b, None),
-        (a <= b, None),
-        (a == n, None),
+        (a <= c + b, ("b", "a − c", False)),
+        (a <= b, ("b", "a", False)),
+        (a == n, ("a", "n", True)),
         (p == pi, None),
         (x < c, None),
     ],
     ids=lambda given: written(given) if isinstance(given, Term) else "",
 )
 def test_what_a_real_number_is_bounded_by(hypothesis: Term, found: tuple[str, str, bool] | None) -> None:
-    tight = bound(hypothesis)
+    tight = next(bounds_of(hypothesis), None)
     assert (None if tight is None else (tight[0], written(tight[1]), tight[2])) == found
 
 

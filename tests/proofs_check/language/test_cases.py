@@ -196,3 +196,18 @@ def test_what_a_check_takes_out_of_a_set_stays_in_the_case() -> None:
 
 def test_the_order_of_names_tells_no_case_from_another() -> None:
     assert token(Case(a=1, b=0)) == token(Case(b=0, a=1)) != token(Case(a=0, b=1))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (1, Fraction(1), True), (1, "1", False), (1, True, False), (Fraction(1, 2), "1/2", False), (1, 2, False),
+        ((1, 2), (Fraction(1), 2), True), ((1, 2), [1, 2], False), ((1, 2), (2, 1), False),
+        ({1, 2}, {2, 1}, True), ({8, 0}, {0, 8}, True), ({1}, {2}, False), ({1: 2, 3: 4}, {3: 4, 1: 2}, True),
+        (pmf("1/3, 2/3"), Distribution({1: "2/3", 0: "1/3"}), True), (pmf("1/3, 2/3"), pmf("2/3, 1/3"), False),
+        (Reward.values([0, 1]), Reward.values([0, Fraction(1)]), True), (Reward.values([0, 1]), (0, 1), False),
+        (log(2), log(4) / 2, True), (log(2), log(3), False),
+    ],
+)  # fmt: skip
+def test_what_is_equal_is_one_case(one: Any, other: Any, alike: bool) -> None:
+    assert (token(Case(x=one)) == token(Case(x=other))) is alike

@@ -21,7 +21,7 @@ from exactalign.policies.tilting import tilt
 from proofs_check import at_least, at_most, differ, equal, greater, less, pmf
 from proofs_check.exceptions import ClaimError
 from proofs_check.language import comparisons
-from proofs_check.language.comparisons import Comparison, Settled, same_truth, settle, show
+from proofs_check.language.comparisons import Comparison, Settled, of_kinds_of, same_truth, settle, show
 from proofs_check.language.steps import argument, exact
 
 
@@ -171,6 +171,13 @@ def test_what_an_answer_is() -> None:
     assert settle(iter([one, [one, one]])).words == "1 = 1; and 1 more"
     assert settle([[one, one]]).words == "1 = 1; and 1 more"
     assert settle([[one, one], [one]], told=False) == (True, "", (one, one, one))
+
+
+def test_two_cases_give_things_of_one_kind() -> None:
+    assert of_kinds_of({"n": 1, "p": pmf("1")}, {"n": Fraction(1, 2), "p": pmf("1/2, 1/2"), "r": (0, 1)})
+    assert of_kinds_of({"n": 1}, {})
+    assert not of_kinds_of({"n": 1, "r": Reward.values([1])}, {"n": 2, "r": (1,)})
+    assert not of_kinds_of({"n": "1"}, {"n": 1})
 
 
 def test_an_error_comes_first_then_what_is_false_then_what_is_undecided() -> None:
