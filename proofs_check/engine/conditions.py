@@ -20,10 +20,11 @@ from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
 
 
 class WithConditions(NamedTuple):
-    """The claim as it is run, and what became of every condition that was tried: (its text, what was seen)."""
+    """The claim as it is run, and what became of every condition that was tried: (its text, what was seen, whether
+    it could be tried)."""
 
     claim: type[Claim]
-    tried: tuple[tuple[str, str], ...] = ()
+    tried: tuple[tuple[str, str, bool], ...] = ()
 
 
 def settled(cls: type[Claim], deep: bool = False) -> WithConditions:
@@ -39,15 +40,15 @@ def settled(cls: type[Claim], deep: bool = False) -> WithConditions:
         try:
             excluded = not condition.met_there(witness)
         except ClaimError as error:
-            tried.append((condition.text, str(error)))
+            tried.append((condition.text, str(error), False))
             continue
         if not excluded:
-            tried.append((condition.text, f"does not exclude the counterexample ({witness})"))
+            tried.append((condition.text, f"does not exclude the counterexample ({witness})", True))
             continue
         candidate = _under(cls, condition, witness)
         results = _run(searches, candidate(deep=deep))
         bad = next((result for result in results if result.status != PASSED), None)
-        tried.append((condition.text, bad.reason if bad else f"no counterexample: {results[0].reason}"))
+        tried.append((condition.text, bad.reason if bad else f"no counterexample: {results[0].reason}", True))
         if bad is None:
             return WithConditions(candidate, tuple(tried))
     return WithConditions(cls, tuple(tried))
@@ -77,7 +78,7 @@ def _under(cls: type[Claim], condition: Hypothesis, witness: Case) -> type[Claim
         "__module__": cls.__module__,
         "hypotheses": (*cls.hypotheses, hypothesis),
         "corrected": _provided(cls, condition),
-        "corrected_latex": cls.corrected_latex or cls.latex,
+        "corrected_latex": cls.corrected_latex,  # that of the printed statement is refuted
     }
     return type(cls.__name__, (cls,), changes)
 

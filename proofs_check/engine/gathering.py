@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
 
@@ -64,9 +64,8 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: boo
 def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
     hypotheses = [*claim.in_force(printed), *_said_by_its_term(claim, printed)]
-    steps = tuple(
-        _as_it_stands(step, check.kind, hypotheses, claim.example) for step in steps_of(check.function(claim))
-    )
+    own = [case for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
+    steps = tuple(_as_it_stands(step, check.kind, hypotheses, own) for step in steps_of(check.function(claim)))
     checked = sum(step.kind in MACHINE_CHECKED and step.holds is True for step in steps)
     counts = {"steps": len(steps), "machine-checked": checked}
     for found, status, said in ((False, FAILED, "fails"), (None, UNDECIDED, "is not shown")):
@@ -89,15 +88,15 @@ def _said_by_its_term(claim: Claim, printed: bool) -> list[Hypothesis]:
     return [Hypothesis("what the term says", lambda _: True, gives=gives)]
 
 
-def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], example: Case | None) -> Step:
+def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], own: Sequence[Case]) -> Step:
     """A step in a check of some kind: its identity is decided, and given numbers show nothing of a proof.
 
     An identity is not refuted where a hypothesis is violated that reads its letters by their names, as those of the
-    `example`.
+    claim's `own` cases.
     """
 
     def outside(case: Case) -> bool:
-        if example is not None and not comparisons.of_kinds_of(dict(case), dict(example)):
+        if not all(comparisons.of_kinds_of(dict(case), dict(one)) for one in own):
             return False
         for hypothesis in hypotheses:
             with suppress(Exception):  # it reads other names, or more
@@ -106,7 +105,7 @@ def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], exam
         return False
 
     if step.kind == "identity":
-        return judged(step, [fact for hypothesis in hypotheses for fact in hypothesis.gives], outside)
+        return judged(step, [fact for hypothesis in hypotheses for fact in hypothesis.gives], outside, own)
     return illustration(step) if check == "proof" else step
 
 
@@ -188,7 +187,8 @@ def _at(check: Check, claim: Claim, case: Case, *, told: bool = False, silent: l
     Where `holds` has no answer the check may pass, at larger cases say; why is put to `silent`, or "" where it has one.
     Raises `Undecided` where the check is false and the claim is not seen to be: what is false there is something else.
     """
-    finding = _settled(check.function(claim, case), told)
+    with _hearing(claim) as asked:
+        finding = _settled(check.function(claim, case), told)
     if check.variant or not _says_itself(claim):
         return finding
     try:
@@ -196,7 +196,7 @@ def _at(check: Check, claim: Claim, case: Case, *, told: bool = False, silent: l
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
         why = f"{type(error).__name__}: {_one_line(error)}"
         if silent is not None:
-            silent.append(why)
+            silent.append("" if asked else why)
         if finding.holds:
             return finding
         raise Undecided(f"the check finds {finding.words} there, but `holds` has no answer there ({why})") from None
@@ -205,6 +205,23 @@ def _at(check: Check, claim: Claim, case: Case, *, told: bool = False, silent: l
     if finding.holds or not itself.holds:
         return finding if finding.holds == itself.holds else itself
     raise Undecided(f"the check finds {finding.words} there, but the claim itself holds")
+
+
+@contextmanager
+def _hearing(claim: Claim) -> Iterator[list[Case]]:
+    """Of which cases a check asks `holds` itself: it may make them."""
+    asked: list[Case] = []
+    holds = claim.holds
+
+    def heard(x: Case) -> Answer:
+        asked.append(x)
+        return holds(x)
+
+    vars(claim)["holds"] = heard
+    try:
+        yield asked
+    finally:
+        vars(claim).pop("holds", None)
 
 
 def _says_itself(claim: Claim) -> bool:

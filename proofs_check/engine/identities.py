@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 from typing import Final
 
 from proofs_check.algebra.conditions import Condition, Fact, needed_by, still_open, with_indices
@@ -347,9 +348,20 @@ class _Reading:
             if law.sort.kind in _LAWS:
                 entry = power(Atom("entry", name, (_ANY,)))
                 found += [Fact(entry, "> 0" if self.covers(law, carrier) else "≥ 0", _ANY)]
+        found += self.at_every_letter()
         numbers = [(name, _sign_of(t.sort)) for name, t in self.reals.items()]
         numbers += [(name, "> 0") for key, name in self.names.items() if key[0] == "size"]  # no support is empty
         return found + [Fact(power(Atom("symbol", name)), sign) for name, sign in numbers if sign]
+
+    def at_every_letter(self) -> Iterator[Fact]:
+        """What the facts say of every letter, read on each carrier: r(y) ≥ 0 for all y."""
+        said = [fact.args for fact in self.known if fact.op == "for all" and fact.args[0].sort.kind == "outcome"]
+        for (y, comparison), carrier in product(said, {carrier for _, carrier in self.families.values()}):
+            self.carrier[_ANY], before = carrier, dict(self.index)
+            self.index[y.name] = _ANY
+            reads = [(sign, *read) for t, sign in _signs(comparison) if (read := self.read(t)) is not None]
+            yield from (Fact(form, sign, _ANY, tuple(needs)) for sign, form, needs in reads)
+            self.index = before
 
     def seen(self, equation: Term) -> Iterator[tuple[Term, str]]:
         """The signs of parts by their sorts, where what is known defines them: e^(log x) > 0 says nothing of x."""

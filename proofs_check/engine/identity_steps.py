@@ -17,9 +17,10 @@ from exactalign.exceptions import ExactAlignError
 from proofs_check.engine.identities import Undischarged, decide, discharged
 from proofs_check.formula.cases import cases
 from proofs_check.formula.definedness import plain
+from proofs_check.formula.fits import misfit
 from proofs_check.formula.hypotheses import conjuncts
 from proofs_check.formula.sorts import PROPOSITION
-from proofs_check.formula.statements import Statement
+from proofs_check.formula.statements import Statement, unreadable
 from proofs_check.formula.terms import Term, same, written
 from proofs_check.formula.wellformed import verified
 from proofs_check.language.cases import Case
@@ -31,11 +32,13 @@ _ANY: Final = ("real", "reward", "outcome")
 """The kinds of letters of which nothing is assumed."""
 
 
-def judged(step: Step, gives: Sequence[Term], outside: Callable[[Case], bool] = lambda _: False) -> Step:
+def judged(
+    step: Step, gives: Sequence[Term], outside: Callable[[Case], bool] = lambda _: False, own: Sequence[Case] = ()
+) -> Step:
     """The step with what became of its identity, where hypotheses give some letters and what holds of them.
 
     It holds where the normal form shows it, fails where a case of its sorts makes it false that is not `outside` of the
-    claim, and else is not known.
+    claim, and else is not known. Its `own` cases are tried where they have the names of its letters.
     """
     equation = verified(step.equation, anew=True)
     facts = [part for given in gives if given.sort == PROPOSITION for part in conjuncts(given)]
@@ -58,7 +61,8 @@ def judged(step: Step, gives: Sequence[Term], outside: Callable[[Case], bool] = 
     try:
         used = _used(equation, facts, needed)
     except Undischarged as error:
-        false_at = next((c for c in _false_at(Statement(equation, given=tuple(facts))) if not outside(c)), None)
+        found = _false_at(Statement(equation, given=tuple(facts)), own)
+        false_at = next((case for case in found if not outside(case)), None)
         detail = written(equation) + (f": {error}" if false_at is None else f" is false at ({false_at})")
         return attrs.evolve(step, holds=None if false_at is None else False, detail=detail, latex="")
     shown = tuple(dict.fromkeys((*step.conditions, *map(written, used))))
@@ -78,9 +82,13 @@ def _used(equation: Term, facts: Sequence[Term], needed: Sequence[Term]) -> Sequ
     return used
 
 
-def _false_at(statement: Statement) -> Iterator[Case]:
+def _false_at(statement: Statement, own: Sequence[Case]) -> Iterator[Case]:
     """Cases of the sorts at which an equation is false, small ones first."""
-    for drawn in chain(cases(statement, most=_CASES), cases(statement, seed="far", most=_FAR, far=True)):
+    if unreadable(statement):
+        return
+    given = [{name: x for name, x in case if name in statement.variables} for case in own]
+    fitting = [case for case in given if not misfit(statement, case)]
+    for drawn in chain(fitting, cases(statement, most=_CASES), cases(statement, seed="far", most=_FAR, far=True)):
         with suppress(ExactAlignError):  # undecided, too large, not readable: not false
             if statement.holds(drawn) is False:
                 yield Case(**drawn)

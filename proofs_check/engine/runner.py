@@ -64,7 +64,8 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     sanity, sanity_problems = try_sanity(cls, refuted=refuted) if not asserted else ([], [])
     left = [left_alone(bite) for bite in bitten[len(cls.teeth) :]]  # true, and no wrong variant
     bites, sanity = bitten[: len(cls.teeth)] + bites, sanity + lines + left
-    sanity = [SanityLine("condition", f"provided that {text}", True, seen) for text, seen in tried] + sanity
+    sanity = [SanityLine("condition", f"provided that {text}", ok, seen) for text, seen, ok in tried] + sanity
+    sanity_problems += [seen for _, seen, ok in tried if not ok]
     problems = _proof_problems(cls, results) + _never_asked(results) + tooth_problems + problems + sanity_problems
     problems += _otherwise(cls, found, deep) if twice else []
     if counts["declared"] != counts["ran"]:

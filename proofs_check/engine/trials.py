@@ -18,7 +18,7 @@ import attrs
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.contained import contained
 from proofs_check.engine.gathering import run_check
-from proofs_check.formula.cases import cases
+from proofs_check.formula.cases import at_constants, cases
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.sorts import PROPOSITION, wider
 from proofs_check.formula.statements import Statement
@@ -43,8 +43,9 @@ OUTCOMES: Final = {
     "not proved": "the formal proof does not prove it, which is no refutation",
     "true": "formally proved as well",
     "open": "left open",
+    "repaired": "repaired, and left alone",
 }
-"""What may become of a wrong variant → what that means. Only the first two reject it."""
+"""What may become of a wrong variant → what that means. Only the first two reject it; the last is right."""
 
 
 @attrs.frozen
@@ -93,7 +94,7 @@ def try_teeth(cls: type[Claim], deep: bool = False) -> tuple[list[Bite], list[st
 
 
 def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless: set[str], deep: bool) -> Bite:
-    rejected_by, how, tried = "", "", []
+    rejected_by, how, outcome, tried = "", "", "", []
     repaired = cls.expected == "refuted" and not cls.is_amended()
     for check in checks:
         if cls.is_amended() and (check.kind == "witness") != (variant is CORRECTED):
@@ -105,10 +106,11 @@ def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless
         if result.status == (PASSED if repaired and check.kind in _REFUTING else FAILED):
             toothless.discard(check.name)
             if not rejected_by:
-                rejected_by, how = check.name, f"{'' if result.status == FAILED else 'left alone: '}{result.reason}"
+                rejected_by, how = check.name, result.reason
+                outcome = "" if result.status == FAILED else "repaired"
         else:
             tried.append(f"{check.name} {result.status} ({result.reason})")
-    return Bite(variant.label, rejected_by, how or "; ".join(tried))
+    return Bite(variant.label, rejected_by, how or "; ".join(tried), outcome)
 
 
 def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool) -> CheckResult:
@@ -203,22 +205,25 @@ def _given_too_much(claim: Claim, hypothesis: Hypothesis) -> list[SanityLine]:
     """That a hypothesis holds at a case where what it gives does not: at one with the names of its letters."""
     if not hypothesis.gives:
         return []
-    letters = {name: v for given in hypothesis.gives for name, v in free_variables(given).items()}
-    given = {v.name: v for v in hypothesis.gives if v.sort != PROPOSITION}  # the sorts of others are for others to give
+    example = dict(claim.example or {})
+    named = [given for given in hypothesis.gives if not example or free_variables(given).keys() <= example.keys()]
+    letters = {name: v for given in named for name, v in free_variables(given).items()}  # others stand for no value
+    given = {v.name: v for v in named if v.sort != PROPOSITION}  # the sorts of others are for others to give
     narrow = Statement(lift(0) <= lift(0), also=tuple(given.values()))
     wide = Statement(narrow.then, also=tuple(_widest(v) if name in given else v for name, v in letters.items()))
     own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
     fitting = (case for case in own if letters.keys() <= case.keys() and not misfit(wide, case))
-    example, text, compared = dict(claim.example or {}), f"what “{hypothesis.text}” gives", False
-    drawn = (case for case in cases(wide, most=_GIVEN) if of_kinds_of(case, example))
-    for case in chain(fitting, drawn):
-        with suppress(Exception):  # it reads other names, or more
+    text, compared = f"what “{hypothesis.text}” gives", False
+    said = [Statement(given) for given in named if given.sort == PROPOSITION]
+    drawn = chain(cases(wide, most=_GIVEN), *(at_constants(one, _GIVEN) for one in said))
+    for case in chain(fitting, (case for case in drawn if of_kinds_of(case, example))):
+        with suppress(Exception), contained():  # it reads other names, or more
             if not hypothesis.met(Case(**{**example, **case})):
                 continue
             compared = True
-            why = misfit(narrow, case) or next((written(g) for g in hypothesis.gives if _is_false(g, case)), "")
-            if why:
-                seen = f"not so at ({Case(**case)}), where it holds: {why}"
+            false = (f"{written(given)} is false" for given in named if _is_false(given, case))
+            if why := misfit(narrow, case) or next(false, ""):
+                seen = f"not so at ({Case(**case)}), where the hypothesis holds: {why}"
                 return [SanityLine("hypothesis", text, False, seen)]
     return [] if compared else [SanityLine("hypothesis", text, True, "compared with it at no case")]
 

@@ -132,7 +132,9 @@ def _needed(term: Term, under: frozenset[str] = frozenset()) -> Iterator[Term]:
                 if not follows(condition, bound < term.args[1]):
                     yield for_all(bound, implies(bound < term.args[1], condition))
             elif term.op == "slope":  # what is open holds near the point when it holds there
-                yield substitute(_strict(condition), {bound.name: term.args[2]})
+                at_point = substitute(_strict(condition), {bound.name: term.args[2]})
+                if not plain(at_point, ()):
+                    yield at_point
             elif term.op == "limit at":
                 yield from _near(condition, bound, term)
             elif term.op in LIMITS:

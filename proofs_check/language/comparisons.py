@@ -98,25 +98,41 @@ def _compared(left: Any, relation: str, right: Any) -> bool | None:
 def _same(kind: str, left: Any, right: Any) -> bool | None:
     """Whether two values of one kind are the same, part by part."""
     if kind == "mapping":
-        if left.keys() != right.keys():
+        ours, theirs = ({_key(key): item for key, item in side.items()} for side in (left, right))
+        if ours.keys() != theirs.keys():
             return _same("set", set(left), set(right))
-        return _all_same([(left[key], right[key]) for key in left])
+        return _all_same([(item, theirs[key]) for key, item in ours.items()])
     if kind == "sequence" and len(left) == len(right):
         return _all_same(list(zip(left, right, strict=True)))
     if kind == "sequence":
         return False if all(type(item) in _KINDS for item in (*left, *right)) else None
     if kind == "set":
-        return _by_kind(left) == _by_kind(right) if all(map(_is_exact, (*left, *right))) else None
+        return set(map(_key, left)) == set(map(_key, right)) if all(map(_is_exact, (*left, *right))) else None
     return bool(left == right)
 
 
-def _by_kind(values: Any) -> set[tuple[str, Any]]:
-    return {(_KINDS[type(value)], value) for value in values}  # True is no 1
+def _key(value: Any) -> Any:
+    """A value with its kind, and so what is in it: True is no 1."""
+    kind = _KINDS.get(type(value), "")
+    if kind == "sequence":
+        return (kind, *map(_key, value))
+    return (kind, frozenset(map(_key, value)) if kind == "set" else value)
 
 
 def _all_same(pairs: list[tuple[Any, Any]]) -> bool | None:
-    found = [_compared(a, "=", b) for a, b in pairs]
-    return None if None in found else all(found)
+    """Whether all are the same: one that is not decides, whatever is undecided before it."""
+    found: list[bool | None] = []
+    open_: Undecided | TooLarge | None = None
+    for a, b in pairs:
+        try:
+            found.append(_compared(a, "=", b))
+        except (Undecided, TooLarge) as error:
+            open_ = open_ or error
+    if None in found or False in found:
+        return None if None in found else False
+    if open_ is not None:
+        raise open_
+    return True
 
 
 def _is_exact(value: Any) -> bool:

@@ -212,6 +212,12 @@ class Content:
         return tuple(entry for part in self.parts for entry in part.entries)
 
     @property
+    def files(self) -> str:
+        """The files of claims that the report is about, as a command takes them; "" where the papers are ours."""
+        origins = dict.fromkeys(entry.origin for entry in self.entries if entry.origin)
+        return "".join(f"{shlex.quote(origin)} " for origin in origins)
+
+    @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """How many claims have each verdict, over all papers."""
         return _counts(entry.report for entry in self.entries)

@@ -126,7 +126,7 @@ def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
         for position, step in enumerate(result.get("steps", ()), 1):
             yield from _step(position, step)
     for bite in r.teeth:
-        seen = f"rejected by {bite['by']}: {bite['how']}" if bite["rejected"] else f"not rejected: {bite['how']}"
+        seen = f"{_done(bite)}: {bite['how']}"
         yield from _part("wrong variant", f"{bite['variant']}: {seen}")
     for line in r.sanity:
         yield from _part("sanity" if line["ok"] else "SANITY FAILS", f"{line['text']}: {line['seen']}")
@@ -140,6 +140,13 @@ def _story(cls: type[Claim], r: Report) -> Iterator[tuple[str, str]]:
     for problem in r.problems:
         yield from _part("PROBLEM", problem)
     yield from _part("run", f"{r.checks['ran']} of {r.checks['declared']} checks, {r.seconds:.2f} s")
+
+
+def _done(bite: dict[str, Any]) -> str:
+    """What became of a wrong variant, or of a repaired one of what is refuted."""
+    if not bite["rejected"]:
+        return "not rejected"
+    return f"{'left alone' if bite['outcome'] == 'repaired' else 'rejected'} by {bite['by']}"
 
 
 def _weight(cls: type[Claim]) -> str:

@@ -47,7 +47,7 @@ def test_a_verdict_is_shown_with_its_witness() -> None:
         witness,
         "Section &lt;2&gt;",
         "<math ",
-        "1 wrong variant: 1 rejected, by a case or a check",
+        "1 wrong variant: 1 repaired, and left alone",
     ):
         assert said in page
     formula = str(report._repr_latex_())

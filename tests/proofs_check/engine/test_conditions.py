@@ -46,13 +46,13 @@ def under(*conditions: Hypothesis, **more: Any) -> type[Claim]:
 
 def test_the_first_that_saves_it_is_taken() -> None:
     found = settled(under(ANY, SOME, MANY))
-    assert [text for text, _ in found.tried] == ["n < 99", "n ≠ 1"]
+    assert [text for text, *_ in found.tried] == ["n < 99", "n ≠ 1"]
     assert found.tried[0][1] == "does not exclude the counterexample (n = 1)"
     assert found.tried[1][1] == "no counterexample: 9 examples kept, 1 discarded"
     claim = found.claim
     assert claim.is_amended()
     assert claim.corrected == "n ≤ n² − n, provided that n ≠ 1."
-    assert claim.corrected_latex == "n"
+    assert claim.corrected_latex == ""  # the printed formula is refuted
     (hypothesis,) = claim.hypotheses
     assert (hypothesis.text, hypothesis.added, hypothesis.without) == ("n ≠ 1", True, Case(n=1))
     assert settled(under(EVEN)).claim.hypotheses[0].without == Case(n=7)  # as its author says
@@ -63,7 +63,8 @@ def test_one_that_cannot_be_tried_at_the_counterexample_is_left_and_told() -> No
     unreadable = Hypothesis("m ≠ 1", lambda x: x.m != 1)
     found = settled(under(unreadable, SOME))
     said = "“m ≠ 1” cannot be tried at (n = 1): AttributeError: this case has no 'm': it has n"
-    assert found.tried[0] == ("m ≠ 1", said)
+    assert found.tried[0] == ("m ≠ 1", said, False)
+    assert said in run_claim(under(unreadable, SOME)).problems
     assert found.claim.is_amended()
     unused = Hypothesis("m is 2", lambda x: x.m == 2, unused="it holds for every m")
     report = run_claim(under(hypotheses=(unused,), expected="refuted", weight="false"))
@@ -87,7 +88,7 @@ def test_what_none_saves_or_needs_saving_stays_as_it_is() -> None:
         assert settled(claim) == (claim, ())
     lost = under(ANY)
     assert settled(lost).claim is lost
-    assert settled(lost).tried == (("n < 99", "does not exclude the counterexample (n = 1)"),)
+    assert settled(lost).tried == (("n < 99", "does not exclude the counterexample (n = 1)", True),)
 
 
 def test_a_search_that_keeps_too_little_saves_nothing() -> None:

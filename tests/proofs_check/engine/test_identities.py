@@ -173,6 +173,11 @@ DECIDED: list[tuple[Term, tuple[Term, ...]]] = [
     (INVERSE, (near(p, q), near(q, psi), above(p, psi))),
     (E(p, function(o, r(o) / p(o))) == E(q, function(o, r(o) / q(o))), (near(p, q), near(q, p))),
     (E(p, function(o, r(o) / p(o))) == Sum(o, r(o)), (near(phi, p),)),  # all letters have mass
+    (E(p, function(o, sqrt(r(o) ** 2))) == E(p, r), (for_all(w, zero <= r(w)),)),
+    (Sum(o, sqrt(r(o) ** 2)) == Sum(o, r(o)), (for_all(w, zero < r(w)),)),
+    (sqrt(r(o) ** 2) == r(o), (for_all(w, zero <= r(w)),)),
+    (E(p, function(o, log(r(o) * r(o)))) == 2 * E(p, function(o, log(r(o)))), (for_all(o, r(o) > 0),)),
+    (E(p, function(o, r(o) / r(o))) == 1, (for_all(o, r(o) != 0),)),
     (p(o) * log(q(o) * s) == p(o) * (log(q(o)) + log(s)), (near(phi, q),)),
 ]
 
@@ -210,6 +215,10 @@ REFUSED: list[tuple[Term, tuple[Term, ...], str]] = [
         )
     ),
     (SUMMED, (for_all(v, fam(v)(o) > 0),), SIZES + ALIKE),
+    *(
+        (E(p, function(o, sqrt(r(o) ** 2))) == E(p, r), (fact,), NEEDED.format("r[y] ≥ 0"))
+        for fact in (for_all(w, zero <= g(w)), zero <= r(o), for_all(v, zero <= x), for_all(w, r(w) != 0))
+    ),
     (x <= y, (), "an identity is an equation between numbers"),
     (x == x, (), "its two sides are the same before any work"),
     (x == y, (), "its two forms differ by x − y"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from operator import add, mul, sub
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs_check import identity
+from proofs_check import Case, identity
 from proofs_check.engine.identity_steps import judged
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import (
@@ -24,6 +25,7 @@ from proofs_check.formula import (
     absolutely_continuous,
     both,
     count,
+    counts,
     exp,
     function,
     law,
@@ -138,6 +140,20 @@ def test_a_name_is_of_one_sort_in_all_of_them(equation: Term, gives: Term) -> No
     other = (real("s") > 0,) if gives.op == "<" else ()
     with pytest.raises(ClaimError, match="give one sort to a name"):
         found(equation, gives, *other)
+
+
+def test_cases_of_the_claim_are_tried_where_they_have_the_letters() -> None:
+    wrong, given = identity("words", (x + 1) ** 2 == x**2 + 3 * x + 1), (x > 5, x < 6)
+    assert judged(wrong, given).holds is None  # no case that is drawn lies there
+    own = [Case(y=1), Case(x="5"), Case(x=Fraction(11, 2), more=2)]
+    assert judged(wrong, given, own=own).detail.endswith("is false at (x = 11/2)")
+    assert judged(wrong, given, outside=lambda _: True, own=own).holds is None
+
+
+def test_no_case_decides_what_is_said_of_a_sequence() -> None:
+    draws, m = counts("N"), count("m")
+    assert found(log(draws(m) ** 2) == 3 * log(draws(m))).holds is None
+    assert found(log(draws(m) ** 2) == 2 * log(draws(m))).holds
 
 
 NUMBERS = (x, y, s, KL(p, phi), E(p, r), Sum(o, r(o)), H(p, phi), log(s), exp(x), s**x, 1 / s, Sum(o, r(o) * p(o) ** 2))

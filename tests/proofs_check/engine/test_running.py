@@ -444,6 +444,22 @@ def test_a_proof_beside_a_counterexample_is_none() -> None:
     assert report.evidence[0]["reason"] == "what it argues for is refuted (1 step: 1 machine-checked)"
 
 
+def test_holds_may_be_asked_by_a_check_of_a_case_that_it_makes() -> None:
+    class Made(Claim):
+        id, place, title, statement, scope = "T-made", "here", "Made", "n ≤ n³", "all n"
+        expected, example, edges = "tested", Case(n=1), (Edge("n = 1", Case(n=1)),)
+        power, teeth = 3, (Variant("its half", power=-1),)
+
+        def holds(self, x: Case) -> Any:
+            return at_most(x.n, Fraction(x.n) ** self.power)
+
+        @search(cases(half=integers(1, 30)))
+        def tried(self, x: Case) -> Any:
+            return self.holds(Case(n=2 * x.half))
+
+    assert run_claim(Made).problems == []
+
+
 @pytest.mark.parametrize(("asks", "told"), [("N", True), ("n", False)])
 def test_a_claim_says_something_at_a_case_that_is_tried(asks: str, told: bool) -> None:
     class Cubes(Claim):

@@ -17,6 +17,7 @@ from proofs_check import (
     decision,
     instances,
     less,
+    pmf,
     proof,
     search,
     witness,
@@ -178,18 +179,21 @@ def test_what_a_hypothesis_gives_is_so_wherever_it_holds() -> None:
         return next((said for _, text, _, said in lines if text == "what “so” gives"), "")
 
     n, p, q = real("n"), positive_law("p"), law("q")
+    laws = {"example": Case(n=2, p=pmf("1/3, 2/3"), q=pmf("1/2, 1/2")), "edges": ()}
+    false = "where the hypothesis holds: "
     assert told(lambda x: x.n > 0, n > 0) == told(lambda x: x.n > 1, n > 0, positive("n")) == ""
-    assert told(lambda x: x.n >= 0, n > 0, n > -1).startswith("not so at (n = 0), where it holds: 0 < n")
-    assert told(lambda x: True, positive("n")).endswith("where it holds: n = 0 is no number > 0") or told(
-        lambda x: True, positive("n")
-    ).startswith("not so at (n = ")
-    assert told(lambda x: sum(x.p.probabilities) == 1, p).startswith("not so at (p = (")
-    assert told(lambda x: 0 not in x.p.probabilities, p) == ""
-    assert told(lambda x: True, absolutely_continuous(q, law("p"))).startswith("not so at (")
+    assert told(lambda x: x.n >= 0, n > 0, n > -1) == f"not so at (n = 0), {false}0 < n is false"
+    assert told(lambda x: x.n >= 17, n > 17, example=Case(n=18)) == f"not so at (n = 17), {false}17 < n is false"
+    assert told(lambda x: True, positive("n")).endswith(" is no real number > 0")
+    assert told(lambda x: sum(x.p.probabilities) == 1, p, **laws).endswith(" has a zero, and is no positive law")
+    assert told(lambda x: 0 not in x.p.probabilities, p, **laws) == ""
+    assert told(lambda x: True, absolutely_continuous(q, law("p")), **laws).endswith("q ≪ p is false")
     at_none = "compared with it at no case"
     assert told(lambda x: x.m > 0, n > 0) == at_none  # it reads other names
     more = {"example": Case(n=1, m=2), "edges": ()}
     assert told(lambda x: x.m > 0, n > 0, **more).startswith("not so at (n = ")  # which an example may give
+    derived = told(lambda x: x.n > 0, n > 0, positive("z"), example=Case(n=1), edges=())
+    assert derived == ""  # z is no name of a case: it stands for something
     count_of = Hypothesis("n is a count", lambda x: x.n >= 1, untried="no time", gives=(count("n"),))
     below = Hypothesis("m < n", lambda x: x.m < x.n, untried="no time", gives=(real("m") < count("n"),))
     assert all(ok for kind, _, ok, _ in seen(hypotheses=(count_of, below), example=Case(n=2, m=1)) if kind != "edge")
@@ -225,7 +229,7 @@ def test_of_a_refuted_claim_the_variants_are_repaired_ones() -> None:
 
     by, how, problems = teeth(5)
     assert (by, problems) == ("tried", [])
-    assert how.startswith("left alone: ")
+    assert how.endswith(" kept, 0 discarded")
     by, how, problems = teeth(3)
     assert by == ""
     assert how.startswith("tried failed (false at ")
@@ -335,8 +339,7 @@ def test_which_answer_of_which_check_rejects_which_variant(
         assert [bite.rejected_by for bite in bites if bite.variant not in rejected] == [""] * (
             len(bites) - len(rejected)
         )
-        left = "left alone: " if wanted == PASSED else ""
-        said = {True: f"{left}as {kind} says", False: f"{kind} {status} (as {kind} says)"}
+        said = {True: f"as {kind} says", False: f"{kind} {status} (as {kind} says)"}
         assert [bite.how for bite in bites if bite.variant in tried] == [said[status == wanted]]
         assert (f"the check {kind} rejects no wrong variant" in problems) is (status != wanted)
 

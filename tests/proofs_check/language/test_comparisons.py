@@ -180,6 +180,18 @@ def test_two_cases_give_things_of_one_kind() -> None:
     assert not of_kinds_of({"n": "1"}, {"n": 1})
 
 
+def test_what_differs_in_one_place_differs() -> None:
+    one, same = EnclosedReal.of(2).sqrt(), EnclosedReal.of(8).sqrt() / 2
+    for left, right in (([one, 1], [same, 2]), ([1, one], [2, same]), ({0: one, 1: 1}, {0: same, 1: 2})):
+        assert not equal(left, right).decide()
+        assert differ(left, right).decide()
+        with pytest.raises(Undecided):
+            equal(left, left if isinstance(left, dict) else list(left)).decide()
+    for left, right in (({1: 2}, {True: 2}), ({(1,)}, {(True,)}), ({1}, {True}), ({(1, (2,))}, {(1, (True,))})):
+        assert not equal(left, right).decide()
+    assert equal({(1, 2): 3}, {(Fraction(1), 2): 3}).decide()
+
+
 def test_an_error_comes_first_then_what_is_false_then_what_is_undecided() -> None:
     true, false, open_, wrong = equal(1, 1), less(2, 1), equal(EnclosedReal.of(2).sqrt(), EnclosedReal.of(2).sqrt()), 3
     for answer in permutations([true, false, open_]):

@@ -211,7 +211,7 @@ def test_hostile_claims_run_nothing(browser: Any, content: Content, tmp_path: Pa
             evidence=[{"kind": "proof", "check": HOSTILE, "status": "passed", "reason": HOSTILE,
                        "steps": [{"kind": "argument", "words": HOSTILE, "holds": True, "tested_by": [HOSTILE],
                                   "latex": formula}]}],
-            teeth=[{"variant": HOSTILE, "rejected": True, "by": HOSTILE, "how": HOSTILE}],
+            teeth=[{"variant": HOSTILE, "rejected": True, "by": HOSTILE, "how": HOSTILE, "outcome": HOSTILE}],
             sanity=[{"kind": "edge", "text": HOSTILE, "ok": True, "seen": HOSTILE}],
         )  # fmt: skip
         entries.append(evolve(entry, claim=claim, report=told, origin=f"{HOSTILE}.py"))

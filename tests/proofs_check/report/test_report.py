@@ -120,7 +120,11 @@ def test_what_claims_say_is_text_and_never_markup(page_text: str) -> None:
 
 
 def test_the_page_says_how_it_is_made_again(page_text: str) -> None:
-    said = "To run everything again: proofs-check run --teeth; to write this page: proofs-check report -o report.html."
+    (files,) = re.findall(r"proofs-check run (.*?)--teeth", page_text)
+    assert files.endswith(".py ")
+    said = (
+        f"To run everything again: proofs-check run {files}--teeth; to write this page: proofs-check report {files}-o"
+    )
     assert said in re.sub("</?code>", "", page_text)
 
 
