@@ -9,8 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import islice
-from typing import Any
 
 import attrs
 
@@ -22,11 +20,12 @@ from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.hypotheses import conjuncts
+from proofs_check.formula.statements import Statement
 from proofs_check.language import comparisons
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Hypothesis
-from proofs_check.language.comparisons import Comparison, Settled, settle
+from proofs_check.language.comparisons import Comparison, Settled, settle, yielded
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
 from proofs_check.language.steps import (
     MACHINE_CHECKED,
@@ -83,26 +82,33 @@ def _said_by_its_term(claim: Claim, printed: bool) -> list[Hypothesis]:
     if not isinstance(claim, Assertion):
         return []
     said = claim.asserts if printed else claim.term
+
+    def test(case: Case) -> bool:
+        return all(Statement(h).holds(dict(case)) is not False for h in said.given)
+
     relations = [part for h in said.given for part in conjuncts(h) if part.op not in ("=", "≡")]
     gives = (*said.variables.values(), *relations, *said.conditions)
-    return [Hypothesis("what the term says", lambda _: True, gives=gives)]
+    return [Hypothesis("what the term says", test, gives=gives)]
 
 
 def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], own: Sequence[Case]) -> Step:
     """A step in a check of some kind: its identity is decided, and given numbers show nothing of a proof.
 
     An identity is not refuted where a hypothesis is violated that reads its letters by their names, as those of the
-    claim's `own` cases.
+    claim's `own` cases; what else it reads is as in one of these.
     """
+
+    def violated(hypothesis: Hypothesis, case: Case) -> bool:
+        with suppress(Exception):  # it reads other names, or more
+            return not hypothesis.met(case)
+        return False
 
     def outside(case: Case) -> bool:
         if not all(comparisons.of_kinds_of(dict(case), dict(one)) for one in own):
             return False
-        for hypothesis in hypotheses:
-            with suppress(Exception):  # it reads other names, or more
-                if not hypothesis.met(case):
-                    return True
-        return False
+        names = dict(case)
+        whole = [Case(**{**one, **names}) for one in map(dict, own) if names.keys() <= one.keys()] or [case]
+        return all(any(violated(hypothesis, each) for hypothesis in hypotheses) for each in whole)
 
     if step.kind == "identity":
         return judged(step, [fact for hypothesis in hypotheses for fact in hypothesis.gives], outside, own)
@@ -110,7 +116,7 @@ def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], own:
 
 
 def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:  # noqa: ARG001
-    finding = _settled(check.function(claim))
+    finding = settle(check.function(claim))
     counts = {"comparisons": max(1, len(finding.comparisons))}
     status = PASSED if finding.holds else FAILED
     return attrs.evolve(blank, status=status, reason=finding.words, counts=counts, comparisons=finding.comparisons)
@@ -121,13 +127,13 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
     if not cases or any(type(case) is not Case for case in cases):
         raise ClaimError("no instances are listed" if not cases else "instances are listed that are no Case")
     seen: list[Comparison] = []
-    silent: list[str] = []
+    heard = Heard()
     open_ = ""  # a later case may refute
     for case in cases:
         if broken := claim.broken_hypothesis(case, printed):
             raise ClaimError(f"the instance {case} is outside the hypothesis: {broken}")
         try:
-            finding = _at(check, claim, case, silent=silent)
+            finding = _at(check, claim, case, printed, heard=heard)
         except (Undecided, TooLarge) as error:
             open_ = open_ or f"undecided at ({case}): {_one_line(error)}"
             continue
@@ -139,19 +145,19 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
         return attrs.evolve(blank, status=UNDECIDED, reason=open_)
     if any(dict(case) for case in cases):
         _demand_that_it_reads(check, claim)
-    number = len({token(case) for case in cases})
+    number = min(len({token(case) for case in cases}), heard.number)
     reason = f"{number} instance{'s' * (number > 1)}, from ({cases[0]}) to ({cases[-1]})"
     counts = {"instances": number, "comparisons": len(seen)}
     found = attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
-    return attrs.evolve(found, silent=_always(silent))
+    return attrs.evolve(found, silent=heard.never)
 
 
 def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     strategy = check.strategy() if callable(check.strategy) else check.strategy
     examples = check.examples * (_DEEP_FACTOR if claim.deep else 1)
-    silent: list[str] = []
+    heard = Heard()
     outcome = find_counterexample(
-        lambda case: _at(check, claim, case, silent=silent),
+        lambda case: _at(check, claim, case, printed, heard=heard),
         lambda case: claim.broken_hypothesis(case, printed),
         strategy,
         examples,
@@ -159,63 +165,93 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
     )
     counts = {"kept": outcome.kept, "discarded": outcome.discarded}
     if outcome.case is not None:
-        again = _at(check, claim, outcome.case, told=True)
+        again = _at(check, claim, outcome.case, printed, told=True)
         if again.holds or claim.broken_hypothesis(outcome.case, printed):
             raise ClaimError(f"the counterexample {outcome.case} is not confirmed when it is decided again")
         return attrs.evolve(
             blank, status=FAILED, reason=f"false at {outcome.case}: {again.words}", case=outcome.case,
             counts={}, comparisons=again.comparisons,
         )  # fmt: skip
-    reason = f"{outcome.kept} example{'s' * (outcome.kept != 1)} kept, {outcome.discarded} discarded"
+    kept = min(outcome.kept, heard.number)
+    counts["kept"] = kept
+    reason = f"{kept} example{'s' * (kept != 1)} kept, {outcome.discarded} discarded"
     if outcome.undecided:
         reason = f"undecided at {outcome.undecided}"
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, counts=counts)
-    if outcome.kept == 0 or outcome.kept * _FEW < max(outcome.discarded, examples * outcome.more):
+    if kept == 0 or kept * _FEW < max(outcome.kept, outcome.discarded, examples * outcome.more):
         return attrs.evolve(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
     _demand_that_it_reads(check, claim)
-    return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, silent=_always(silent))
+    return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, silent=heard.never)
 
 
-def _always(silent: Sequence[str]) -> str:
-    """Why `holds` has no answer, if it has none anywhere."""
-    return silent[0] if silent and all(silent) else ""
+@attrs.define
+class Heard:
+    """At which different cases a claim has said whether it holds, and why not where it has no answer."""
+
+    cases: set[str] = attrs.field(factory=set)
+    silent: list[str] = attrs.field(factory=list)
+
+    @property
+    def number(self) -> int:
+        """How many cases are looked at: a check that makes them may make one again and again."""
+        return len(self.cases)
+
+    @property
+    def never(self) -> str:
+        """Why `holds` has no answer, if it has none anywhere."""
+        return self.silent[0] if self.silent and all(self.silent) else ""
 
 
-def _at(check: Check, claim: Claim, case: Case, *, told: bool = False, silent: list[str] | None = None) -> Settled:
+def _at(
+    check: Check, claim: Claim, case: Case, printed: bool, *, told: bool = False, heard: Heard | None = None
+) -> Settled:
     """What a check says at a case: false where it or the claim is.
 
-    Where `holds` has no answer the check may pass, at larger cases say; why is put to `silent`, or "" where it has one.
-    Raises `Undecided` where the check is false and the claim is not seen to be: what is false there is something else.
+    Where `holds` has no answer the check may pass, at larger cases say; why is put to what was `heard`, or "" where it
+    has one. Raises `Undecided` where the check is false and the claim is not seen to be: what is false there is
+    something else.
     """
-    with _hearing(claim) as asked:
-        finding = _settled(check.function(claim, case), told)
+    heard = Heard() if heard is None else heard
+    with _hearing(claim, printed) as asked:
+        finding = settle(check.function(claim, case), told=told)
     if check.variant or not _says_itself(claim):
+        heard.cases.add(token(case))
         return finding
     try:
-        itself = _settled(claim.holds(case), told)
+        itself = settle(claim.holds(case), told=told)
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
         why = f"{type(error).__name__}: {_one_line(error)}"
-        if silent is not None:
-            silent.append("" if asked else why)
+        heard.silent.append("" if asked else why)
+        heard.cases.update(map(token, asked or [case]))
         if finding.holds:
             return finding
         raise Undecided(f"the check finds {finding.words} there, but `holds` has no answer there ({why})") from None
-    if silent is not None:
-        silent.append("")
+    heard.silent.append("")
+    heard.cases.add(token(case))
     if finding.holds or not itself.holds:
         return finding if finding.holds == itself.holds else itself
     raise Undecided(f"the check finds {finding.words} there, but the claim itself holds")
 
 
 @contextmanager
-def _hearing(claim: Claim) -> Iterator[list[Case]]:
-    """Of which cases a check asks `holds` itself: it may make them."""
+def _hearing(claim: Claim, printed: bool) -> Iterator[list[Case]]:
+    """Of which cases within the hypotheses a check has an answer of `holds` itself: it may make them."""
     asked: list[Case] = []
     holds = claim.holds
 
     def heard(x: Case) -> Answer:
-        asked.append(x)
-        return holds(x)
+        answer = holds(x)
+        return to_its_end(x, answer) if isinstance(answer, Iterator) else kept(x, answer)
+
+    def to_its_end(x: Case, answers: Iterator[Answer]) -> Iterator[Answer]:
+        yield from yielded(answers)
+        kept(x, True)
+
+    def kept(x: Case, answer: Answer) -> Answer:
+        with suppress(Exception):  # a hypothesis reads what is not there
+            if not claim.broken_hypothesis(x, printed):
+                asked.append(x)
+        return answer
 
     vars(claim)["holds"] = heard
     try:
@@ -232,7 +268,7 @@ def _says_itself(claim: Claim) -> bool:
 def _demand_that_it_reads(check: Check, claim: Claim) -> None:
     """Raise `ClaimError` when a check that passes answers for a case without values, too: it looks at none."""
     try:
-        _settled(check.function(claim, Case()))
+        settle(check.function(claim, Case()))
     except Exception:  # noqa: BLE001 (it asked for a value that is not there)
         return
     raise ClaimError("it answers where a case has no values: it reads nothing of its cases")
@@ -246,7 +282,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
     if broken := claim.broken_hypothesis(given.case, printed):
         return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
     if given is found and _says_itself(claim):
-        said = _settled(claim.holds(given.case))
+        said = settle(claim.holds(given.case))
         if said.holds:
             return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {said.words}")
     steps = tuple(given.because)
@@ -254,7 +290,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
     if steps:
         shown = _run_proof(attrs.evolve(check, function=lambda _: steps), claim, blank, printed)
         return attrs.evolve(shown, case=given.case, reason=f"at ({given.case}): {shown.reason}{note}")
-    finding = _settled(claim.holds(given.case) if given.fails is None else given.fails)
+    finding = settle(claim.holds(given.case) if given.fails is None else given.fails)
     if finding.holds:
         return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {finding.words}")
     reason = f"false at ({given.case}): {finding.words}{note}"
@@ -268,21 +304,6 @@ _RUN: dict[str, Callable[[Check, Claim, CheckResult, bool], CheckResult]] = {
     "search": _run_search,
     "witness": _run_witness,
 }
-
-
-def _settled(answer: Any, told: bool = True) -> Settled:
-    """All answers of a generator, settled: one that fails does not hide that a later one is an error, nor what is
-    undecided on the way that one has failed."""
-    if not isinstance(answer, Iterator):
-        return settle(answer, told=told)
-    answers: list[Answer] = []
-    try:
-        answers.extend(islice(answer, comparisons.MOST_ANSWERS + 1))  # one too many is refused when it is settled
-    except (Undecided, TooLarge) as error:
-        if answers and not (finding := settle(answers, told=told)).holds:
-            return finding
-        raise error from None
-    return settle(answers, told=told)
 
 
 def _one_line(error: BaseException) -> str:

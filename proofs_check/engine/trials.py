@@ -7,14 +7,16 @@ or reported as unused; the edge cases are tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from fractions import Fraction
 from functools import partial
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
+from exactalign import Distribution, Reward
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.contained import contained
 from proofs_check.engine.gathering import run_check
@@ -23,7 +25,7 @@ from proofs_check.formula.fits import misfit
 from proofs_check.formula.sorts import PROPOSITION, wider
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, free_variables, lift, variable, written
-from proofs_check.language.cases import Case
+from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant, meaningless
 from proofs_check.language.comparisons import of_kinds_of, settle
 from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
@@ -88,14 +90,15 @@ def try_teeth(cls: type[Claim], deep: bool = False) -> tuple[list[Bite], list[st
         if not bite.rejected_by and variant is CORRECTED:
             problems.append(f"the witness does not leave the corrected statement alone: {bite.how}")
         elif not bite.rejected_by:
-            problems.append(f"the wrong variant “{variant.label}” is not rejected: {bite.how}")
+            kind, wanted = ("repaired", "left alone") if _is_repaired(cls) else ("wrong", "rejected")
+            problems.append(f"the {kind} variant “{variant.label}” is not {wanted}: {bite.how}")
     problems += [f"the check {c.name} rejects no wrong variant" for c in checks if c.name in toothless]
     return bites, problems
 
 
 def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless: set[str], deep: bool) -> Bite:
     rejected_by, how, outcome, tried = "", "", "", []
-    repaired = cls.expected == "refuted" and not cls.is_amended()
+    repaired = _is_repaired(cls)
     for check in checks:
         if cls.is_amended() and (check.kind == "witness") != (variant is CORRECTED):
             continue  # wrong variants of a corrected statement are not what its witness speaks about
@@ -107,10 +110,15 @@ def _bite(cls: type[Claim], variant: Variant, checks: Sequence[Check], toothless
             toothless.discard(check.name)
             if not rejected_by:
                 rejected_by, how = check.name, result.reason
-                outcome = "" if result.status == FAILED else "repaired"
+                outcome = "repaired" if repaired and check.kind in (*_REFUTING, "witness") else ""
         else:
             tried.append(f"{check.name} {result.status} ({result.reason})")
     return Bite(variant.label, rejected_by, how or "; ".join(tried), outcome)
+
+
+def _is_repaired(cls: type[Claim]) -> bool:
+    """Whether the variants of a claim repair it."""
+    return cls.expected == "refuted" and not cls.is_amended()
 
 
 def run_on_variant(cls: type[Claim], variant: Variant, check: Check, deep: bool) -> CheckResult:
@@ -212,20 +220,44 @@ def _given_too_much(claim: Claim, hypothesis: Hypothesis) -> list[SanityLine]:
     narrow = Statement(lift(0) <= lift(0), also=tuple(given.values()))
     wide = Statement(narrow.then, also=tuple(_widest(v) if name in given else v for name, v in letters.items()))
     own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
-    fitting = (case for case in own if letters.keys() <= case.keys() and not misfit(wide, case))
-    text, compared = f"what “{hypothesis.text}” gives", False
+    fitting = [case for case in own if letters.keys() <= case.keys() and not misfit(wide, case)]
+    negated = ({name: _negated(x) for name, x in case.items() if name in letters} for case in fitting)
     said = [Statement(given) for given in named if given.sort == PROPOSITION]
     drawn = chain(cases(wide, most=_GIVEN), *(at_constants(one, _GIVEN) for one in said))
-    for case in chain(fitting, (case for case in drawn if of_kinds_of(case, example))):
+    parts = chain(negated, (case for case in drawn if of_kinds_of(case, example)))
+    first, *others = _rests(own, letters)
+    whole = (({**rest, **case}, rest is not first) for case in parts for rest in (first, *others))
+    text, compared = f"what “{hypothesis.text}” gives", "at no case"
+    for case, elsewhere in chain(((case, False) for case in fitting), whole):
         with suppress(Exception), contained():  # it reads other names, or more
-            if not hypothesis.met(Case(**{**example, **case})):
+            if misfit(wide, case) or _mixes(case, example) or not hypothesis.met(Case(**case)):
                 continue
-            compared = True
+            if elsewhere and not all(other.met(Case(**case)) for other in claim.hypotheses):
+                continue  # beside values that are not the example's all hypotheses are asked for
+            foreign = all(case is not one for one in fitting)
+            compared = "" if foreign or not compared else "at the claim's own cases alone"
             false = (f"{written(given)} is false" for given in named if _is_false(given, case))
             if why := misfit(narrow, case) or next(false, ""):
                 seen = f"not so at ({Case(**case)}), where the hypothesis holds: {why}"
                 return [SanityLine("hypothesis", text, False, seen)]
-    return [] if compared else [SanityLine("hypothesis", text, True, "compared with it at no case")]
+    return [SanityLine("hypothesis", text, True, f"compared with it {compared}")] if compared else []
+
+
+def _rests(own: Sequence[dict[str, object]], letters: Mapping[str, Term]) -> list[dict[str, object]]:
+    """What the other names of a hypothesis may be: as in the claim's own cases, and with numbers of the other sign."""
+    rests = [{name: x for name, x in case.items() if name not in letters} for case in own] or [{}]
+    rests += [{name: _negated(x) for name, x in rest.items()} for rest in rests]
+    return list({token(Case(**rest)): rest for rest in rests}.values())
+
+
+def _negated(x: Any) -> Any:
+    return -x if type(x) in (int, Fraction) else x
+
+
+def _mixes(case: Mapping[str, object], example: Mapping[str, object]) -> bool:
+    """Whether laws and rewards have several alphabets in a case that are of one in the example."""
+    several = [len({len(x) for x in of.values() if isinstance(x, (Distribution, Reward))}) for of in (case, example)]
+    return several[0] > 1 == several[1]
 
 
 def _widest(v: Term) -> Term:

@@ -6,10 +6,11 @@ Nothing here uses a closed form where the definition can be computed.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import permutations, product
+from itertools import combinations_with_replacement, permutations, product
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -207,14 +208,17 @@ def tilt_by(r: Any, p: Any, a: Any) -> Law:
 
 
 def soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
-    """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y."""
+    """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y, those in another order at once."""
+    words(inside(p), n, _MOST_DRAWS)
     law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
     odds = {o: exponential(entry(r, o)) for o in inside(p)}
-    for draws in words(inside(p), n, _MOST_DRAWS):
-        weight = math.prod((p[d] for d in draws), start=Fraction(1))
-        whole = sum((odds[d] for d in draws), Fraction(0))
-        for d in draws:
-            law[d] += odds[d] / whole * weight
+    for draws in combinations_with_replacement(inside(p), int(n)):
+        counts = Counter(draws)
+        orders = math.factorial(len(draws)) // math.prod(map(math.factorial, counts.values()))
+        weight = math.prod((p[d] for d in draws), start=Fraction(orders))
+        whole = sum((odds[d] * k for d, k in counts.items()), Fraction(0))
+        for d, k in counts.items():
+            law[d] += odds[d] / whole * weight * k
     return law
 
 

@@ -23,7 +23,8 @@ _LARGE: Final = (100, 1000)
 
 
 def beside(constants: Sequence[Any]) -> Iterator[Any]:
-    """The constants, then what is near them: with the other sign, next to them; their ratios, roots and logarithms."""
+    """The constants, then what is near them: with the other sign, next to them; their ratios, roots and logarithms;
+    and between a small one, or the inverse of a large one, and 0."""
     half = Fraction(1, 2)
     ratios = (c / d for c in constants for d in constants if isinstance(d, Fraction) and d != c)
     above = [c for c in constants if isinstance(c, Fraction) and c > 0]
@@ -31,7 +32,8 @@ def beside(constants: Sequence[Any]) -> Iterator[Any]:
     roots = (Fraction(r) for s in squares for r in (s, -s, isqrt(s), -isqrt(s)))
     near = (x for c in constants for x in (c + 1, c - 1, -c, c + half, c - half))
     logs = (x for c in above for x in (log(c), -log(c)))
-    yield from dict.fromkeys(chain(constants, near, ratios, roots, logs))
+    inside = (x for c in above for x in (c / 2, 1 / (2 * c)))
+    yield from dict.fromkeys(chain(constants, near, ratios, roots, logs, inside))
 
 
 def holding(v: Term, c: Any) -> Callable[[int], object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numbers
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -36,6 +36,7 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
 }
 _LONGEST = 160
 MOST_ANSWERS = 200_000
+_NO_MORE: Final[Any] = object()
 _KINDS: Final[dict[type, str]] = {
     **dict.fromkeys((int, Fraction, LogForm, LogPolynomial, EnclosedReal, Infinity), "number"),
     **dict.fromkeys((tuple, list), "sequence"),
@@ -60,6 +61,8 @@ class Comparison:
     label: str = ""
 
     def __attrs_post_init__(self) -> None:
+        if type(self.label) is not str:
+            raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
 
@@ -248,11 +251,14 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
     count = 0
     false: Settled | None = None
     open_: Undecided | TooLarge | None = None
-    for item in answer:  # to the end: an error comes before what is false, and that before what is undecided
-        count += 1
-        if count > MOST_ANSWERS:
-            raise ClaimError(f"it goes on answering: more than {MOST_ANSWERS} times")
+    answers = yielded(answer)
+    while True:  # to the end: an error comes before what is false, and that before what is undecided
         try:
+            if (item := next(answers, _NO_MORE)) is _NO_MORE:
+                break
+            count += 1
+            if count > MOST_ANSWERS:
+                raise ClaimError(f"it goes on answering: more than {MOST_ANSWERS} times")
             finding = settle(item, told=told and not words)
         except (Undecided, TooLarge) as error:
             open_ = open_ or error
@@ -261,13 +267,20 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
         words = words or finding.words
         if not finding.holds and false is None:
             false = Settled(False, finding.words, tuple(seen))
-    if not count:
+    if not count and open_ is None:
         raise ClaimError("a check answered with an empty list: nothing was compared")
     if false is not None:
         return false
     if open_ is not None:
         raise open_
     return Settled(True, words if count == 1 or not told else f"{words}; and {count - 1} more", tuple(seen))
+
+
+def yielded(answers: Any) -> Iterator[Any]:
+    """Yield what a generator yields; raises `ClaimError` where it returns an answer too, at which nothing looks."""
+    if (returned := (yield from answers)) is not None:
+        found = with_article(type(returned).__name__)
+        raise ClaimError(f"a generator returns {found}, at which nothing looks: yield it")
 
 
 def show(value: Any) -> str:

@@ -25,7 +25,7 @@ import attrs
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.terms import Term, written
-from proofs_check.language.comparisons import Settled, settle
+from proofs_check.language.comparisons import Settled, settle, yielded
 from proofs_check.language.theorems import theorem_named
 
 MACHINE_CHECKED: Final = ("identity", "exact")
@@ -116,7 +116,7 @@ def argument(words: str, tested_by: str | Sequence[str]) -> Step:
 
 def steps_of(answer: Any) -> tuple[Step, ...]:
     """The steps that a proof answered with; raises `ClaimError` when it is anything else."""
-    steps = tuple(answer) if isinstance(answer, Iterable) else ()
+    steps = tuple(yielded(answer)) if isinstance(answer, Iterable) else ()
     if not steps or not all(isinstance(step, Step) for step in steps):
         raise ClaimError("a proof must yield at least one step, and nothing else")
     for step in steps:

@@ -333,7 +333,7 @@ def test_a_false_variant_is_no_repair() -> None:
         expected = "refuted"
         weight = "false"
 
-    assert "the wrong variant “the other way” is not rejected" in " ".join(alone(False_).problems)
+    assert "the repaired variant “the other way” is not left alone" in " ".join(alone(False_).problems)
 
 
 def test_conditions_need_a_search_and_no_correction() -> None:

@@ -8,12 +8,15 @@ import pytest
 
 from exactalign import Distribution
 from exactalign.exceptions import TooLarge, Undecided
+from proofs_check import identity, proof
 from proofs_check.engine import asserting
 from proofs_check.engine.asserting import formal_of, results_of
 from proofs_check.engine.examining import Examined, examine
+from proofs_check.engine.gathering import run_check
 from proofs_check.formal.record import Standing
 from proofs_check.formula import (
     KL,
+    H,
     absolutely_continuous,
     both,
     either,
@@ -22,6 +25,7 @@ from proofs_check.formula import (
     iff,
     implies,
     law,
+    log,
     no,
     nonnegative,
     outcome,
@@ -322,3 +326,33 @@ def test_what_goes_wrong_is_told_of_the_evidence_that_it_is_of(
     cls = stating(zero <= a, lines=(sign(zero <= a),), counterexample=Case(a=1), mended=Statement(zero <= a))
     found = [told(result) for result in results(cls, Examined(inside=1)) if result.status == ERROR]
     assert found == [(kind, name, ERROR, "KeyError: 'so'")]
+
+
+def test_a_proof_beside_a_term_is_given_what_the_term_says() -> None:
+    q = law("q")
+
+    def kinds(said: Any, given: Any = (), **more: Any) -> list[str]:
+        def steps(self: Any) -> Any:
+            yield identity("split", KL(p, q) == H(p, q) - H(p, p))
+            yield identity("logarithms", log(x * x) == 2 * log(x))
+
+        claim = type(
+            "Beside", (Assertion,), {"id": "T-beside", "asserts": Statement(said, given), "steps": proof(steps), **more}
+        )
+        (check,) = claim.checks()
+        return [step.kind for step in run_check(check, claim(), more != {}).steps]
+
+    assert kinds(KL(p, q) <= x, (x > 0,)) == ["identity", "identity"]
+    assert kinds(KL(p, p) <= x, (x > 0,)) == ["conditional", "identity"]
+    assert kinds(KL(p, q) <= x, (x > -1,)) == ["identity", "conditional"]
+    assert kinds(KL(p, q) <= log(x)) == ["identity", "identity"]
+    mended = {"mended": Statement(KL(p, q) <= x, (x > 0,)), "counterexample": Case()}
+    assert kinds(KL(p, q) <= x, (x > -1,), **mended) == ["identity", "conditional"]  # as printed
+
+
+def test_an_identity_beside_a_term_is_not_refuted_outside_of_its_hypotheses() -> None:
+    y = real("y")
+    for given, status in (((x == y,), UNDECIDED), ((), FAILED), ((x <= y,), FAILED)):
+        steps = proof(lambda self: [identity("both", x * y == y * y)])
+        claim = type("Beside", (Assertion,), {"id": "T-beside", "asserts": Statement(x <= y, given), "steps": steps})
+        assert run_check(claim.checks()[0], claim()).status == status

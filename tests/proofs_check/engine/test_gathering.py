@@ -15,6 +15,7 @@ from exactalign.exceptions import TooLarge
 from proofs_check import (
     Case,
     Claim,
+    Edge,
     Hypothesis,
     Refutation,
     at_most,
@@ -32,10 +33,8 @@ from proofs_check.engine import gathering
 from proofs_check.engine.gathering import run_check
 from proofs_check.engine.searches import SearchResult, cases, integers
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula import KL, H, absolute, law, log, real, sqrt
-from proofs_check.formula.statements import Statement
+from proofs_check.formula import absolute, real, sqrt
 from proofs_check.language import comparisons
-from proofs_check.language.assertions import Assertion
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, CheckResult
 from proofs_check.language.steps import Step
 
@@ -292,7 +291,13 @@ def test_a_counterexample_is_decided_again_in_full(monkeypatch: pytest.MonkeyPat
 
 def test_a_search_that_kept_nothing_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     for kept, status in ((0, UNDECIDED), (1, PASSED)):
-        monkeypatch.setattr(gathering, "find_counterexample", lambda *_, kept=kept, **__: SearchResult(kept=kept))
+
+        def looked(decide: Any, *_: Any, kept: int = kept, **__: Any) -> SearchResult:
+            if kept:
+                decide(Case(n=2))
+            return SearchResult(kept=kept)
+
+        monkeypatch.setattr(gathering, "find_counterexample", looked)
         assert found(search(cases(n=integers(0, 5))), holds).status == status
 
 
@@ -362,28 +367,6 @@ def test_a_generator_that_has_failed_is_false_whatever_comes_then() -> None:
         assert found(decision, lambda self, a=first, e=then: answers(a, e)).status == status
 
 
-def test_a_proof_beside_a_term_is_given_what_the_term_says() -> None:
-    x, p, q = real("x"), law("p"), law("q")
-
-    def kinds(said: Any, given: Any = (), **more: Any) -> list[str]:
-        def steps(self: Any) -> Any:
-            yield identity("split", KL(p, q) == H(p, q) - H(p, p))
-            yield identity("logarithms", log(x * x) == 2 * log(x))
-
-        claim = type(
-            "Beside", (Assertion,), {"id": "T-beside", "asserts": Statement(said, given), "steps": proof(steps), **more}
-        )
-        (check,) = claim.checks()
-        return [step.kind for step in run_check(check, claim(), more != {}).steps]
-
-    assert kinds(KL(p, q) <= x, (x > 0,)) == ["identity", "identity"]
-    assert kinds(KL(p, p) <= x, (x > 0,)) == ["conditional", "identity"]
-    assert kinds(KL(p, q) <= x, (x > -1,)) == ["identity", "conditional"]
-    assert kinds(KL(p, q) <= log(x)) == ["identity", "identity"]
-    mended = {"mended": Statement(KL(p, q) <= x, (x > 0,)), "counterexample": Case()}
-    assert kinds(KL(p, q) <= x, (x > -1,), **mended) == ["identity", "conditional"]  # as printed
-
-
 def test_a_step_that_fails_does_not_hide_behind_one_that_is_not_shown() -> None:
     x = real("x")
     open_, wrong = identity("open", absolute(x) ** 2 == x**2), identity("wrong", (x + 1) ** 2 == x**2 + 1)
@@ -403,6 +386,10 @@ def test_an_identity_is_not_refuted_outside_of_the_claim() -> None:
     assert found(proof, lambda self: root, NEEDED, **listed).status == FAILED
     other = Hypothesis("k > 0", lambda x: x.k > 0)
     assert found(proof, lambda self: root, other).status == FAILED
+    beside = Hypothesis("|k| < n", lambda x: abs(x.k) < x.n)  # which reads more names: as in the claim's own cases
+    edges = (Edge("outside", Case(k=1, n=-3)),)
+    assert found(proof, lambda self: root, beside, example=Case(k=1, n=2), edges=edges).status == UNDECIDED
+    assert found(proof, lambda self: root, beside, example=Case(n=2)).status == FAILED
 
 
 @pytest.mark.parametrize("mark", [instances([Case(n=1), Case(n=2)]), search(cases(n=integers(1, 4)))])
@@ -416,6 +403,35 @@ def test_where_holds_has_an_answer_nowhere_that_is_told(mark: Callable[[Any], An
     for itself, silent in ((named, "AttributeError: this case has no 'N'"), (large, ""), (Claim.holds, "")):
         result = found(mark, lambda self, x: less(x.n, 9), holds=itself)
         assert (result.status, result.silent[: len(silent) or None]) == (PASSED, silent)
+
+
+def test_holds_has_an_answer_at_the_cases_that_a_check_makes_within_the_hypotheses() -> None:
+    def named(self: Any, x: Case) -> Any:
+        if x.N == 4:
+            raise ZeroDivisionError
+        return at_most(x.N, self.most)
+
+    def one_by_one(self: Any, x: Case) -> Any:
+        yield named(self, x)
+
+    def making(self: Any, x: Case) -> Any:
+        return self.holds(Case(N=x.n % 3))
+
+    def passing_over(self: Any, x: Case) -> Any:
+        try:
+            return self.holds(Case(N=x.n - x.n + 4))
+        except ZeroDivisionError:
+            return True
+
+    listed = instances([Case(n=1), Case(n=2), Case(n=4)])
+    small = Hypothesis("N < 1", lambda x: x.N < 1 if hasattr(x, "N") else True)
+    for itself in (named, one_by_one):
+        result = found(listed, making, holds=itself)
+        assert (result.status, result.silent, result.counts["instances"]) == (PASSED, "", 2)  # N = 1 and 2
+        assert found(listed, making, small, holds=itself).silent.startswith("AttributeError")
+    assert found(listed, passing_over, holds=named).silent.startswith("AttributeError")
+    once = found(search(cases(n=integers(0, 40))), lambda self, x: self.holds(Case(N=1)), holds=named)
+    assert (once.status, once.reason) == (UNDECIDED, "too few: 1 example kept, 0 discarded")
 
 
 @pytest.mark.parametrize("mark", [instances([Case(n=n) for n in range(11)]), search(cases(n=integers(0, 10)))])

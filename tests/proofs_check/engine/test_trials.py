@@ -191,7 +191,7 @@ def test_what_a_hypothesis_gives_is_so_wherever_it_holds() -> None:
     at_none = "compared with it at no case"
     assert told(lambda x: x.m > 0, n > 0) == at_none  # it reads other names
     more = {"example": Case(n=1, m=2), "edges": ()}
-    assert told(lambda x: x.m > 0, n > 0, **more).startswith("not so at (n = ")  # which an example may give
+    assert told(lambda x: x.m > 0, n > 0, **more).startswith("not so at (m = 2, n = ")  # which an example may give
     derived = told(lambda x: x.n > 0, n > 0, positive("z"), example=Case(n=1), edges=())
     assert derived == ""  # z is no name of a case: it stands for something
     count_of = Hypothesis("n is a count", lambda x: x.n >= 1, untried="no time", gives=(count("n"),))
@@ -199,6 +199,28 @@ def test_what_a_hypothesis_gives_is_so_wherever_it_holds() -> None:
     assert all(ok for kind, _, ok, _ in seen(hypotheses=(count_of, below), example=Case(n=2, m=1)) if kind != "edge")
     assert told(lambda x: True, n > 0, example=Case(n=(1, 2)), edges=()) == at_none  # or another kind under this one
     assert told(lambda x: x.n >= 2, n > 3, example=Case(n=2), edges=()) != ""
+
+
+def test_what_a_hypothesis_gives_is_compared_at_other_values_of_the_names_beside_it() -> None:
+    def told(test: Any, *gives: Any, others: tuple[Hypothesis, ...] = (), **more: Any) -> str:
+        hypothesis = Hypothesis("so", test, untried="no time", gives=gives)
+        lines = seen(hypotheses=(hypothesis, *others), **more)
+        return next((said for _, text, _, said in lines if text == "what “so” gives"), "")
+
+    n, p, false = real("n"), law("p"), "where the hypothesis holds: 0 < n is false"
+    positive_m = {"example": Case(n=2, m=1), "edges": (Edge("0", Case(n=1, m=0)),)}
+    assert told(lambda x: x.m < x.n, n > 0, **positive_m) == f"not so at (m = -1, n = -1/2), {false}"
+    above = Hypothesis("m ≥ 0", lambda x: x.m >= 0, untried="no time")
+    assert told(lambda x: x.m < x.n, n > 0, others=(above,), **positive_m) == ""
+    far = {"example": Case(n=50), "edges": ()}
+    assert told(lambda x: x.n**2 > 2000, n > 0, **far) == f"not so at (n = -50), {false}"
+    assert told(lambda x: x.n > 10**6, n > 0, example=Case(n=10**7), edges=()) == (
+        "compared with it at the claim's own cases alone"
+    )
+    laws = {"example": Case(n=1, p=pmf("1/3, 2/3"), q=pmf("1/2, 1/2")), "edges": ()}
+    sizes = []
+    assert told(lambda x: sizes.append((len(x.p), len(x.q))) or True, p, **laws) == ""
+    assert set(sizes) == {(2, 2)}  # the laws of the example have one alphabet
 
 
 def test_what_rejects_a_wrong_variant_and_what_rejects_none() -> None:
@@ -233,7 +255,16 @@ def test_of_a_refuted_claim_the_variants_are_repaired_ones() -> None:
     by, how, problems = teeth(3)
     assert by == ""
     assert how.startswith("tried failed (false at ")
+    assert problems[0].startswith("the repaired variant “repaired” is not left alone: tried failed (false at ")
     assert len(problems) == 2
+
+
+@pytest.mark.parametrize("kind", ["witness", "search", "proof"])
+def test_what_repairs_a_refuted_claim_is_left_alone_by_what_refutes_it(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    claim, _ = scripted(monkeypatch, "refuted", kind, **{kind: PASSED if kind == "search" else FAILED})
+    assert [bite.became for bite in try_teeth(claim)[0]] == ["refuted" if kind == "proof" else "repaired"]
 
 
 def test_a_second_check_is_tried_where_it_has_rejected_nothing_yet() -> None:

@@ -117,6 +117,13 @@ def test_the_best_of_draws_by_going_through_them(one: list[int], values: list[in
     assert all(near(again[o], expected[o]) for o in p)
     soft = measures.soft_best(p, Fraction(n), Reward.values([0, 0, 0]))
     assert soft == {o: p[o] for o in p}
+    powers = Reward.values([log(2) * value for value in values])  # with rational odds
+    softly = dict.fromkeys(p, Fraction(0))
+    for draws in product(p, repeat=n):
+        whole = sum(Fraction(2) ** values[d] for d in draws)
+        for d in draws:
+            softly[d] += math.prod(p[e] for e in draws) * Fraction(2) ** values[d] / whole
+    assert measures.soft_best(p, Fraction(n), powers) == softly
     mean = sum(p[o] * values[o] for o in p)
     assert measures.expectation(p, r) == mean
     assert measures.variance(p, r) == sum(p[o] * (values[o] - mean) ** 2 for o in p)

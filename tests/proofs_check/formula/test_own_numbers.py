@@ -45,24 +45,29 @@ HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 
 
 def own(said: Statement | Term, name: str, most: int = 600) -> list[Any]:
-    """What a variable is in the cases of a statement about it alone: each number stands in three, beside others."""
+    """What a variable is in the cases of a statement about it: each number stands in three, beside others.
+
+    Where a law has the number, the variable differs from case to case.
+    """
     statement = said if isinstance(said, Statement) else Statement(said)
     found = list(at_constants(statement, most))
     assert not any(misfit(statement, case) for case in found)
     values = [case[name] for case in found]
     if not isinstance(values[:1] and values[0], Distribution | Reward):
-        assert all(values[j : j + 3] == values[j : j + 1] * len(values[j : j + 3]) for j in range(0, len(values), 3))
+        threes = (values[j : j + 3] for j in range(0, len(values), 3))
+        return [one for one, *others in threes if others == [one] * len(others)]
     return values[::3]
 
 
 def beside(*constants: Any) -> list[Any]:
-    """By hand: the numbers themselves, then their neighbours, ratios, roots and logarithms, each once."""
+    """By hand: the numbers themselves, then neighbours, ratios, roots, logarithms, half of c and 1/c, once each."""
     near = [other for c in constants for other in (c + 1, c - 1, -c, c + HALF, c - HALF)]
     ratios = [c / d for c in constants for d in constants if isinstance(d, Fraction) and c is not d]
     above = [c for c in constants if isinstance(c, Fraction) and c > 0]
     roots = [Fraction(sign * int(c**power + 1e-9)) for c in above for power in (0.5, 0.25) for sign in (1, -1)]
     logs = [sign * log_number(c) for c in above for sign in (1, -1)]
-    return list(dict.fromkeys([*constants, *near, *ratios, *roots, *logs]))
+    halves = [half for c in above for half in (c / 2, 1 / c / 2)]
+    return list(dict.fromkeys([*constants, *near, *ratios, *roots, *logs, *halves]))
 
 
 def test_a_number_itself_then_what_is_beside_it() -> None:
@@ -97,7 +102,7 @@ def test_a_bound_does_not_replace_what_a_case_is_about_and_an_equation_does() ->
 
 @pytest.mark.parametrize(
     ("v", "least", "whole"),
-    [(x, -99, False), (a, HALF, False), (b, HALF, False), (k, 0, True), (n, 1, True)],
+    [(x, -99, False), (a, QUARTER, False), (b, QUARTER, False), (k, 0, True), (n, 1, True)],
     ids=lambda given: str(given),
 )
 def test_a_variable_has_the_numbers_of_its_sort(v: Term, least: Any, whole: bool) -> None:
@@ -219,3 +224,10 @@ def test_whole_numbers_that_stand_alone_are_large_once() -> None:
     assert [case["n"] for case in beyond_constants(growing, 60) if "p" not in case][-2:] == [100, 1000]
     summed = Statement(sum_to(i, n, i) >= 0)
     assert max(case["n"] for case in beyond_constants(summed, 60)) <= 12
+
+
+def test_a_small_number_has_cases_between_itself_and_zero() -> None:
+    small = Fraction(1, 1000)
+    for said, name in ((small <= b, "b"), (1 / b <= 1000, "b"), (lift(small) <= q(y), "q")):
+        statement = Statement(said)
+        assert any(statement.holds(case) is False for case in at_constants(statement, 600)), name

@@ -260,3 +260,29 @@ def test_a_comparison_of_another_class_decides_nothing() -> None:
 
     with pytest.raises(ClaimError, match=r"^a check must answer with a bool, .* not with a Sure$"):
         settle(Sure(2, "<", 1))
+
+
+def test_what_a_generator_returns_is_refused_and_what_it_yields_counts() -> None:
+    def answers(*said: Any, returned: Any = None, raised: Exception | None = None) -> Any:
+        yield from said
+        if raised:
+            raise raised
+        return returned
+
+    for where in (lambda a: a, lambda a: [a], lambda a: {"one": a}):
+        assert settle(where(answers(True))).holds
+        for returned in (False, True, equal(1, 2)):
+            with pytest.raises(ClaimError, match=r"^a generator returns a \w+, at which nothing looks: yield it$"):
+                settle(where(answers(True, returned=returned)))
+        near = Undecided("too close")
+        assert not settle(where(answers(False, raised=near))).holds
+        for said in ((), (True,)):
+            with pytest.raises(Undecided, match="too close"):
+                settle(where(answers(*said, raised=near)))
+
+
+@pytest.mark.parametrize("third", [1, Fraction(1, 2), True, None])
+def test_a_label_is_in_words(third: Any) -> None:
+    for compared in (equal, at_most, same_truth):
+        with pytest.raises(ClaimError, match="two sides and a label in words, which is not "):
+            compared(True, True, third)
