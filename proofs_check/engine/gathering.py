@@ -31,6 +31,7 @@ from proofs_check.language.steps import (
     MACHINE_CHECKED,
     Step,
     illustration,
+    made_here,
     nothing_checked,
     steps_of,
     summary,
@@ -64,7 +65,11 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
     hypotheses = [*claim.in_force(printed), *_said_by_its_term(claim, printed)]
     own = [case for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
-    steps = tuple(_as_it_stands(step, check.kind, hypotheses, own) for step in steps_of(check.function(claim)))
+    with made_here() as made:
+        given = steps_of(check.function(claim))
+    if left := next((step for step in made if all(step is not one for one in given)), None):
+        raise ClaimError(f"the step “{left.words}” is made and not yielded: it is no part of the proof")
+    steps = tuple(_as_it_stands(step, check.kind, hypotheses, own) for step in given)
     checked = sum(step.kind in MACHINE_CHECKED and step.holds is True for step in steps)
     counts = {"steps": len(steps), "machine-checked": checked}
     for found, status, said in ((False, FAILED, "fails"), (None, UNDECIDED, "is not shown")):

@@ -46,6 +46,8 @@ def with_status(report: Report, library: Library, reports: dict[str, Report]) ->
         status += f", but rests on {'; '.join(broken)}"
     evidence = [_cited(result, library) for result in report.evidence]
     report = attrs.evolve(report, status=status, given=given, problems=problems, evidence=evidence)
+    if weak and report.verdict == "refuted":
+        report = attrs.evolve(report, reason=f"resting on {', '.join(weak)}: {report.reason}")
     if fallen and (report.effective in ("proved", "argued") or not _is_false_without(report, fallen, library)):
         return _no_stronger_than("undecided", next(iter(fallen.values())), report)
     if weak and report.effective == "proved":

@@ -150,7 +150,7 @@ def left_alone(bite: Bite) -> SanityLine:
 def try_sanity(cls: type[Claim], refuted: bool) -> tuple[list[SanityLine], list[str]]:
     """Try the hypotheses and edge cases; return what was seen, and the problems found.
 
-    A closed statement (only decisions as evidence) has no hypotheses to try. For a `refuted` claim the
+    Where decisions are the only evidence there are no hypotheses to try. For a `refuted` claim the
     edge cases only report where the statement holds.
     """
     claim = cls()
@@ -158,7 +158,7 @@ def try_sanity(cls: type[Claim], refuted: bool) -> tuple[list[SanityLine], list[
     closed = "decision" in kinds and kinds <= {"decision", "witness"} and not cls.hypotheses
     lines: list[SanityLine] = []
     if closed and cls.example is None:
-        lines.append(SanityLine("satisfiable", "a closed statement", True, "nothing is assumed"))
+        lines.append(SanityLine("satisfiable", "decisions only", True, "there is no hypothesis and no case to try"))
     elif (example := cls.example) is not None:
         lines.append(_tried("satisfiable", str(example), lambda: _satisfiable(claim, example, refuted)))
     elif not refuted:
@@ -195,7 +195,7 @@ def _hypothesis(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str]:
     case = hypothesis.without
     if case is None:
         if hypothesis.unused:
-            return True, f"unused: {hypothesis.unused}"
+            return True, f"said to be unused, and not tried: {hypothesis.unused}"
         seen = hypothesis.untried and f"not tried: {hypothesis.untried}"
         return bool(seen), seen or "no instance shows that it is needed"
     if hypothesis.met(case):

@@ -93,7 +93,7 @@ def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, obje
     draws = [_Draw(of, k, None, False, numbers, at=at) for k, (at, _) in enumerate(product(places, range(_OF_EACH)))]
     draws += [
         _Draw(of, k, None, False, numbers, letters=size)
-        for size, k in product(() if of.lists_words else many_letters(of.constants), (_UNIFORM, 0))
+        for size, k in product(() if of.lists_words else many_letters(of.constants, of.most_letters), (_UNIFORM, 0))
     ]
     draws += [_Draw(of, k, None, False, numbers, at=at) for k, at in enumerate(large)]
     for drawn in draws[:most]:

@@ -277,6 +277,13 @@ def optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
     """By Lemma 1 of asymptotics: it is feasible and spends no more cross entropy than the optimum."""
     if order(budget, Fraction(0)) < 0:  # no law is as near as that
         return False
+    if isinstance(budget, EnclosedReal):  # of those only what no other budget would change is found
+        if divergence(phi, p) > budget:
+            return False
+        most = max(q[o] for o in inside(p))
+        if all(order(q[o], most) == 0 for o in inside(phi)):
+            return True
+        raise Undecided("what is optimal is found within a budget that is exact, and this one is enclosed")
     given = (p, q)
     if isinstance(p, Distribution) and isinstance(q, Distribution) and 0 in q.probabilities:  # where p is 0, too
         given = (Distribution({o: p[o] for o in inside(p)}), Reward({o: logarithm(q[o]) for o in inside(p)}))

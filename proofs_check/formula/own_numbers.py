@@ -17,8 +17,8 @@ from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import NATURAL, is_a
 from proofs_check.formula.terms import Term
 
-_LARGEST_POWER: Final = 100
-_MOST_LETTERS: Final = 12
+_LARGEST_POWER: Final = 1000
+MANY_LETTERS: Final = 12
 _LARGE: Final = (100, 1000)
 
 
@@ -59,11 +59,13 @@ def beyond(v: Term, constants: Sequence[Any]) -> Iterator[Callable[[int], object
         yield from (partial(_law, Fraction(1) / n) for n in chain(((8 * c) ** 2 for c in above), powers))
 
 
-def many_letters(constants: Sequence[Any]) -> list[int]:
-    """More letters than are drawn, and than a small constant says: 5 letters, a mass of 1/5, an entropy of 2."""
+def many_letters(constants: Sequence[Any], most: int) -> list[int]:
+    """More letters than are drawn, and than a constant says: 5 letters, a mass of 1/5, an entropy of 2."""
     above = [c for c in constants if isinstance(c, Fraction) and c > 0]
-    own = (*(floor(max(c, 1 / c)) + 1 for c in above), *(3 ** ceil(c) + 1 for c in above if c < _MOST_LETTERS))
-    return sorted({_MOST_LETTERS // 2, *(k for k in own if k < _MOST_LETTERS), _MOST_LETTERS})
+    told = [floor(max(c, 1 / c)) for c in above]
+    own = {k + 1 for k in told} | {isqrt(k) + 1 for k in told}
+    own |= {1 + 3 ** ceil(c) for c in above if c < MANY_LETTERS}
+    return sorted({MANY_LETTERS // 2, *(min(k, most) for k in own), MANY_LETTERS})
 
 
 def large_numbers(v: Term) -> Iterator[Callable[[int], object]]:

@@ -23,6 +23,7 @@ from proofs_check.formula.hypotheses import (
     whole_variable,
 )
 from proofs_check.formula.meeting import NO_VALUE
+from proofs_check.formula.own_numbers import MANY_LETTERS
 from proofs_check.formula.sorts import NATURAL, REAL, is_a
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
@@ -31,6 +32,8 @@ from proofs_check.formula.values import value
 _EXPONENTS: Final = (2, 1, 3)
 FAR_LARGEST: Final = 6  # the same, over two letters, or where no words and draws are listed
 FAR_NUMBERS: Final = (5, 7, 12)
+_MOST_LETTERS: Final = {0: 256, 1: 256, 2: 40}
+"""So many, where what goes through letters one by one is within so many others that do."""
 _BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
 _OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
 
@@ -75,6 +78,10 @@ class Source:
         return {name for name, v in self.variables if not self.awaited_by(v).isdisjoint(self.awaited)}
 
     @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        return (*self.statement.given, *self.statement.conditions, self.statement.then)
+
+    @cached_property
     def kinds(self) -> set[str]:
         return {v.sort.kind for v in self.statement.variables.values()}
 
@@ -91,14 +98,13 @@ class Source:
     @cached_property
     def needs_polynomials(self) -> bool:
         """Whether a function is integrated or differentiated: of polynomials this is exact."""
-        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
-        return any(t.op in _OF_POLYNOMIALS for term in terms for t in term.subterms())
+        return any(t.op in _OF_POLYNOMIALS for term in self._terms for t in term.subterms())
 
     @cached_property
     def exponents(self) -> set[str]:
         """The variables that stand in exponents: whole ones keep values exact."""
         found: set[str] = set()
-        for term in (*self.statement.given, *self.statement.conditions, self.statement.then):
+        for term in self._terms:
             for t in term.subterms():
                 if t.op in ("T", "Z", "^"):
                     found |= {s.name for s in t.args[-1].subterms() if s.op == "variable"}
@@ -121,8 +127,7 @@ class Source:
     @cached_property
     def binders(self) -> set[str]:
         """The operators that go through something one by one, which a large number makes long."""
-        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
-        return {t.op for term in terms for t in term.subterms() if t.op in _BINDERS}
+        return {t.op for term in self._terms for t in term.subterms() if t.op in _BINDERS}
 
     def takes(self, v: Term, c: Any) -> bool:
         """Whether a variable can have a number in it, and the statement be read then in no long time."""
@@ -210,7 +215,17 @@ class Source:
         return FAR_NUMBERS[-1] if self.binders else inf
 
     @cached_property
+    def most_letters(self) -> int:
+        """The most letters with which the statement is read in no long time, where a number in it asks for so many."""
+        deep = max(map(_nested, self._terms))
+        return MANY_LETTERS if self.lists_words or self.lists_draws else _MOST_LETTERS.get(deep, MANY_LETTERS)
+
+    @cached_property
     def lists_draws(self) -> bool:
         """Whether what is read goes through words, or through draws: the best of many has a formula."""
-        terms = (*self.statement.given, *self.statement.conditions, self.statement.then)
-        return any(t.op in ("power", "soft best", "kept") for term in terms for t in term.subterms())
+        return any(t.op in ("power", "soft best", "kept") for term in self._terms for t in term.subterms())
+
+
+def _nested(term: Term) -> int:
+    """How many operators within one another go through letters or numbers one by one; the best of many does not."""
+    return (term.op in _BINDERS and term.op != "best") + max(map(_nested, term.args), default=0)

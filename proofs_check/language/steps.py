@@ -16,7 +16,8 @@ A theorem is assumed by name, a claim has its own verdict. What counts as nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -71,12 +72,26 @@ class Step:
 _made: WeakValueDictionary[int, Step] = WeakValueDictionary()
 """The steps that the functions below have made, by identity: one that is put together by hand has been checked by
 nothing."""
+_records: list[list[Step]] = []
 
 
 def _step(kind: str, words: str, holds: bool | None = True, **more: Any) -> Step:
     made = Step(kind, words, holds, **more)
     _made[id(made)] = made
+    for record in _records:
+        record.append(made)
     return made
+
+
+@contextmanager
+def made_here() -> Iterator[list[Step]]:
+    """Give the list of the steps that are made within it: what a proof makes and does not yield is no step of it."""
+    record: list[Step] = []
+    _records.append(record)
+    try:
+        yield record
+    finally:
+        _records.pop()
 
 
 def identity(words: str, equation: Any) -> Step:

@@ -7,7 +7,9 @@ overridden, and what is judged is of our classes exactly.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from inspect import getattr_static
+from types import FunctionType
 from typing import Any, Final
 
 from exactalign.text.articles import with_article
@@ -17,6 +19,7 @@ from proofs_check.formula.hypotheses import conjuncts
 from proofs_check.formula.sorts import PROPOSITION
 from proofs_check.formula.terms import Term, written
 from proofs_check.language.assertions import FROM_TERM, PLAIN, Assertion, Formal, scope
+from proofs_check.language.cases import Case
 from proofs_check.language.claims import (
     FALSE_AS_PRINTED,
     NEVER_A_PASS,
@@ -37,6 +40,14 @@ _OF_THE_AUTHOR: Final = frozenset({"holds", "certificates"})
 """The methods that a claim may write itself."""
 _ENTRIES: Final = {"hypotheses": Hypothesis, "conditions": Hypothesis, "teeth": Variant, "edges": Edge}
 """Of which class the entries of a tuple are; those of the others are ids."""
+_READ: Final = {
+    **dict.fromkeys(_TEXTS, str),
+    **dict.fromkeys((*_ENTRIES, "statement_uses", "proof_uses", "printed_proof_uses"), tuple),
+    **dict.fromkeys(_OF_THE_AUTHOR, FunctionType),
+    "example": Case, "as_printed": Variant,
+}  # fmt: skip
+"""What is read of a claim, and of which class it is."""
+_ALIKE: Final = 0.85
 _MACHINERY: Final = ("__new__", "__getattribute__", "__init_subclass__")
 
 
@@ -78,6 +89,7 @@ def validate(cls: type[Claim]) -> None:
                 wanted = with_article(_ENTRIES[name].__name__) if name in _ENTRIES else "the id of a claim or a theorem"
                 raise ClaimError(f"{where}: {name} holds {with_article(type(entry).__name__)}, where {wanted} stands")
     _refuse_overrides(cls)  # before any of its methods is called
+    _refuse_misspelled(cls)
     if cls.conditions and cls.corrected:
         raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
     if not cls.corrected and (added := next((h.text for h in cls.hypotheses if h.added), "")):
@@ -113,6 +125,21 @@ def _refuse_no_facts(where: str, hypothesis: Hypothesis) -> None:
                 f"{where}: “{hypothesis.text}” gives {equations[0]}, and no identity takes an equation as known:"
                 " write one side for the other"
             )
+
+
+def _refuse_misspelled(cls: type[Claim]) -> None:
+    """Raise `ClaimError` for a name that nothing reads, where it is almost one that is read, and holds such a thing."""
+    in_words = not issubclass(cls, Assertion)
+    read = _READ if in_words else _READ | PLAIN
+    changed = {name for variant in (*cls.teeth, cls.as_printed) for name in variant.changes}
+    own = {name: value for kind in cls.__mro__ if issubclass(kind, Claim) for name, value in vars(kind).items()}
+    for name in sorted(own.keys() & PLAIN.keys() - read.keys()) if in_words else ():
+        if type(own[name]) is PLAIN[name] is not tuple:
+            raise ClaimError(f"claim {cls.id} has {name!r}, which is read of a claim that is a term: of an Assertion")
+    for name in sorted(own.keys() - {*dir(Assertion), *read, *changed}):
+        for meant in get_close_matches(name, read, cutoff=_ALIKE):
+            if type(own[name]) is read[meant]:
+                raise ClaimError(f"claim {cls.id} has {name!r}, which nothing reads: {meant!r} is meant")
 
 
 def _refuse_overrides(cls: type[Claim]) -> None:

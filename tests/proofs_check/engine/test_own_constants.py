@@ -7,15 +7,33 @@ from fractions import Fraction
 
 import pytest
 
+from exactalign import Distribution
 from proofs_check.engine.examining import examine
-from proofs_check.formula import E, best, count, exp, law, log, natural, outcome, positive, real, reward
-from proofs_check.formula.cases import at_constants
+from proofs_check.formula import (
+    KL,
+    E,
+    H,
+    Sum,
+    best,
+    count,
+    exp,
+    law,
+    log,
+    natural,
+    outcome,
+    positive,
+    positive_law,
+    real,
+    reward,
+)  # fmt: skip
+from proofs_check.formula.cases import at_constants, beyond_constants
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import Assertion
 
 a, b, u, n, k = real("a"), real("b"), positive("u"), count("n"), natural("k")
-p, g, y = law("p"), reward("g"), outcome("y")
+p, q, g = law("p"), positive_law("q"), reward("g")
+x, y, z = outcome("x"), outcome("y"), outcome("z")
 HALF, SEVENTHS = Fraction(1, 2), Fraction(3, 7)
 
 FALSE = [
@@ -34,6 +52,29 @@ def test_what_is_false_at_its_own_numbers_does_not_survive(said: object) -> None
     found = examine(cls, variants=False)
     assert found.false_at
     assert not found.error
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        H(p, p) <= Fraction(5, 2), H(p, p) <= 5, KL(p, q) <= 1000, Sum(y, p(y) ** 2) >= Fraction(1, 50),
+        Sum(y, Sum(z, p(y) * p(z) * KL(p, q))) <= 900, Sum(y, Sum(z, p(y)**2 * p(z)**2)) >= Fraction(1, 900),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_as_many_letters_as_a_number_asks_for(said: object) -> None:
+    assert any(Statement(said).holds(case) is False for case in beyond_constants(Statement(said), 96))  # type: ignore[arg-type]
+
+
+def test_letters_are_few_where_much_goes_through_them() -> None:
+    def most(said: object) -> int:
+        cases = beyond_constants(Statement(said), 96)  # type: ignore[arg-type]
+        return max(len(value) for case in cases for value in case.values() if isinstance(value, Distribution))
+
+    deep = Sum(y, p(y) * Sum(z, p(z) * Sum(x, p(x))))
+    assert [most(H(p, p) <= c) for c in (1, 3, 5, 6)] == [12, 28, 244, 256]
+    assert most(Sum(y, p(y) * Sum(z, p(z) ** 2)) <= 3) == 28
+    assert most(deep <= 3) == 12
 
 
 @pytest.mark.parametrize("said", [a**2 >= 0, n >= 1, g(y) <= g(y)], ids=str)

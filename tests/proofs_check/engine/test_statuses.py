@@ -122,6 +122,7 @@ def test_a_refutation_is_given_what_its_steps_cite_and_no_more() -> None:
     assert cited.status == f"refuted, given {theorem_named('thm:gibbs').name}"
     below = status("refuted", ("proof", "tested", ""), evidence=[witnessed("L0")])
     assert below.status == "refuted, resting on L0 (tested)"
+    assert below.reason == f"resting on L0 (tested): {found.reason}"
     shown = status("amended", ("proof", "tested", ""), evidence=[witnessed()], corrected="argued")
     assert shown.status == "amended (corrected: argued), resting on L0 (tested)"
     tried = status("amended", ("proof", "tested", ""), evidence=[witnessed()], corrected="tested")

@@ -93,7 +93,9 @@ def test_a_closed_statement_assumes_nothing() -> None:
         return at_most(2, self.most)
 
     closed: dict[str, Any] = {"tried": None, "two": decision(two), "edges": ()}
-    assert seen(**closed, example=None) == [("satisfiable", "a closed statement", True, "nothing is assumed")]
+    assert seen(**closed, example=None) == [
+        ("satisfiable", "decisions only", True, "there is no hypothesis and no case to try")
+    ]
     assert seen(**closed) == [EXAMPLE]
     none = ("edge", "edge cases", False, "none is listed")
     assert seen(edges=()) == [EXAMPLE, none]
@@ -419,7 +421,7 @@ def test_only_decisions_and_witnesses_are_evidence_of_a_closed_statement() -> No
     def shown(self: Any) -> Any:
         return Case()
 
-    nothing = [("satisfiable", "a closed statement", True, "nothing is assumed")]
+    nothing = [("satisfiable", "decisions only", True, "there is no hypothesis and no case to try")]
     unclosed = [
         ("satisfiable", "an example", False, "no example is given"),
         ("edge", "edge cases", False, "none is listed"),

@@ -226,6 +226,19 @@ def test_what_is_optimal(budget: Fraction) -> None:
     assert not measures.optimal(pmf("1, 0"), q, p, budget)
 
 
+def test_what_is_optimal_within_a_budget_that_is_only_enclosed() -> None:
+    p, q = pmf("1/2, 1/2"), pmf("1/4, 3/4")
+    assert measures.optimal(pmf("0, 1"), q, p, PI)  # as within any budget that allows it
+    assert not measures.optimal(pmf("0, 1"), q, p, PI / 5)  # π/5 < log 2
+    assert not measures.optimal(p, q, p, -PI)
+    with pytest.raises(
+        Undecided, match=r"^what is optimal is found within a budget that is exact, and this one is enc"
+    ):
+        measures.optimal(p, q, p, PI)
+    dead = pmf("0, 1/2, 1/2")
+    assert measures.optimal(dead, pmf("3/5, 1/5, 1/5"), dead, PI)  # the best letters are those of p
+
+
 def test_variance_proxies() -> None:
     """Hoeffding: a reward of two values 0 and 1 with even odds has 1/4, and no less."""
     p, r = pmf("1/2, 1/2"), Reward.values([0, 1])
