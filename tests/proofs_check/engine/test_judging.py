@@ -34,6 +34,7 @@ from proofs_check.formula import KL, TV, exp, law, positive_law, values
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.formula.values import NotDefined
+from proofs_check.language import steps
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.evidence import FAILED
 
@@ -69,10 +70,26 @@ def test_every_hypothesis_is_tried_without_it() -> None:
 
     assert seen_of(Hypothesis("n < 7", above)) == (False, "no instance shows that it is needed")
     assert seen_of(Hypothesis("n < 7", above, untried="no time")) == (True, "not tried: no time")
-    assert seen_of(Hypothesis("n < 7", above, unused="it is not")) == (True, "unused: it is not")
+    assert seen_of(Hypothesis("n < 7", above, unused="it is not")) == (
+        True,
+        "said to be unused, and not tried: it is not",
+    )
     assert seen_of(Hypothesis("n < 7", above, without=Case(n=6))) == (False, "(n = 6) satisfies it")
     assert seen_of(Hypothesis("n < 7", above, without=Case(n=8)))[0] is True
     assert seen_of(Hypothesis("n > −9", lambda x: x.n > -9, without=Case(n=-10)))[0] is False  # holds there
+
+
+def test_what_a_proof_makes_is_a_step_of_it() -> None:
+    def left(self: Any) -> Any:
+        exact("two", equal(2, 2))
+        yield exact("one is one", equal(1, 1))
+
+    report = report_of(shown=proof(left))
+    assert report.verdict == "error"
+    assert "ClaimError: the step “two” is made and not yielded: it is no part of the proof" in report.reason
+    kept = report_of(shown=proof(lambda self: iter([exact("one is one", equal(1, 1))])))
+    assert (kept.verdict, kept.evidence[1]["status"]) == ("tested", "undecided")
+    assert not steps._records
 
 
 def test_instances_are_inside_the_hypotheses_and_there_are_some() -> None:
