@@ -102,6 +102,20 @@ def entry(law: Any, outcome: Any) -> Any:
     return law(outcome) if isinstance(law, Function) else law[outcome]
 
 
+def total(r: Any, _length: Any) -> Function:
+    """The reward of a word, letter by letter: found once for all words of the same letters."""
+    places: dict[Any, int] = {}
+    found: dict[tuple[int, ...], Any] = {}
+
+    def of(word: Any) -> Any:
+        letters = tuple(sorted(places.setdefault(y, len(places)) for y in word))
+        if letters not in found:
+            found[letters] = sum((entry(r, y) for y in word), Fraction(0))
+        return found[letters]
+
+    return Function(of)
+
+
 def outcomes(law: Any) -> list[Any]:
     """All outcomes of a law, exact or enclosed: a tilt with an exponent that is not whole cannot be iterated over."""
     return [o for o, _ in law.items()]

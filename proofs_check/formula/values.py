@@ -374,7 +374,7 @@ _VALUES: Final[dict[str, Callable[..., Any]]] = {
     "T": measures.tilt_of,
     "tilt by": measures.tilt_by,
     "power": measures.power_of,
-    "total": lambda r, _m: Function(lambda w: sum((measures.entry(r, y) for y in w), Fraction(0))),
+    "total": measures.total,
     "best": measures.best,
     "soft best": measures.soft_best,
     "ranked": measures.ranked,

@@ -195,6 +195,15 @@ def test_powers_of_laws() -> None:
         measures.power_of(enclosed(P), Fraction(8))
 
 
+@given(st.lists(st.integers(-3, 3), min_size=1, max_size=4), st.integers(0, 4))
+def test_the_reward_of_a_word_letter_by_letter(values: list[int], length: int) -> None:
+    total = measures.total(Reward.values(values), length)
+    for word in product(range(len(values)), repeat=length):
+        assert total(word) == sum(values[y] for y in word)
+    named = measures.total(Reward({"no": 1, "yes": log(2)}), 2)
+    assert [named(("no", "yes")), named(("yes", "no")), named(("yes", "yes"))] == [1 + log(2), 1 + log(2), 2 * log(2)]
+
+
 def test_ranks_of_a_word() -> None:
     assert [measures.ranked(Reward.values([5, 1, 3]), (0, 1, 2, 1), Fraction(i)) for i in range(4)] == [1, 1, 3, 5]
     with pytest.raises(NotDefined, match=r"^a word of 2 letters has no letter of rank 2$"):
