@@ -120,11 +120,18 @@ def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], own:
     return illustration(step) if check == "proof" else step
 
 
-def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:  # noqa: ARG001
-    finding = settle(check.function(claim))
+def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
+    with _hearing(claim, printed) as asked:
+        finding = settle(check.function(claim))
+    if asked.outside and not asked.inside:
+        raise ClaimError(f"`holds` is asked outside of the hypotheses alone, as at ({asked.outside[0]})")
+    if finding.holds and not check.variant:
+        asked.demand_none_false()
     counts = {"comparisons": max(1, len(finding.comparisons))}
     status = PASSED if finding.holds else FAILED
-    return attrs.evolve(blank, status=status, reason=finding.words, counts=counts, comparisons=finding.comparisons)
+    cases = {token(case): case for case in asked.inside}
+    said = f"{finding.words}{'; `holds` is asked at ' * bool(cases)}{_told('case', list(cases.values()))}"
+    return attrs.evolve(blank, status=status, reason=said, counts=counts, comparisons=finding.comparisons)
 
 
 def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
@@ -150,8 +157,9 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
         return attrs.evolve(blank, status=UNDECIDED, reason=open_)
     if any(dict(case) for case in cases):
         _demand_that_it_reads(check, claim)
-    number = min(len({token(case) for case in cases}), heard.number)
-    reason = f"{number} instance{'s' * (number > 1)}, from ({cases[0]}) to ({cases[-1]})"
+    given = list({token(case): case for case in cases}.values())
+    looked_at = min(list(heard.cases.values()), given, key=len)
+    number, reason = len(looked_at), _told("instance", looked_at)
     counts = {"instances": number, "comparisons": len(seen)}
     found = attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, comparisons=tuple(seen))
     return attrs.evolve(found, silent=heard.never)
@@ -193,8 +201,12 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
 class Heard:
     """At which different cases a claim has said whether it holds, and why not where it has no answer."""
 
-    cases: set[str] = attrs.field(factory=set)
+    cases: dict[str, Case] = attrs.field(factory=dict)
     silent: list[str] = attrs.field(factory=list)
+
+    def add(self, *cases: Case) -> None:
+        """Note cases at which it has been looked."""
+        self.cases |= {token(case): case for case in cases}
 
     @property
     def number(self) -> int:
@@ -217,31 +229,47 @@ def _at(
     something else.
     """
     heard = Heard() if heard is None else heard
-    with _hearing(claim, printed) as asked:
+    with _hearing(claim, printed, case) as asked:
         finding = settle(check.function(claim, case), told=told)
     if check.variant or not _says_itself(claim):
-        heard.cases.add(token(case))
+        heard.add(case)
         return finding
+    if finding.holds:
+        asked.demand_none_false()
     try:
         itself = settle(claim.holds(case), told=told)
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
         why = f"{type(error).__name__}: {_one_line(error)}"
-        heard.silent.append("" if asked else why)
-        heard.cases.update(map(token, asked or [case]))
+        heard.silent.append("" if asked.inside else why)
+        heard.add(*(asked.inside or [case]))
         if finding.holds:
             return finding
         raise Undecided(f"the check finds {finding.words} there, but `holds` has no answer there ({why})") from None
     heard.silent.append("")
-    heard.cases.add(token(case))
+    heard.add(case)
     if finding.holds or not itself.holds:
         return finding if finding.holds == itself.holds else itself
     raise Undecided(f"the check finds {finding.words} there, but the claim itself holds")
 
 
+@attrs.define
+class Asked:
+    """At which cases a check has an answer of `holds` itself, as it may make them; and where that is false."""
+
+    inside: list[Case] = attrs.field(factory=list)
+    outside: list[Case] = attrs.field(factory=list)
+    false: list[Case] = attrs.field(factory=list)
+
+    def demand_none_false(self) -> None:
+        """Raise `Undecided` where the claim is false within the hypotheses, for a check that passes all the same."""
+        if self.false:
+            raise Undecided(f"the check passes, but it asks `holds` at ({self.false[0]}), where that is false")
+
+
 @contextmanager
-def _hearing(claim: Claim, printed: bool) -> Iterator[list[Case]]:
-    """Of which cases within the hypotheses a check has an answer of `holds` itself: it may make them."""
-    asked: list[Case] = []
+def _hearing(claim: Claim, printed: bool, case: Case | None = None) -> Iterator[Asked]:
+    """What a check asks of `holds` itself; of the `case` that it is given the engine asks."""
+    asked = Asked()
     holds = claim.holds
 
     def heard(x: Case) -> Answer:
@@ -249,13 +277,20 @@ def _hearing(claim: Claim, printed: bool) -> Iterator[list[Case]]:
         return to_its_end(x, answer) if isinstance(answer, Iterator) else kept(x, answer)
 
     def to_its_end(x: Case, answers: Iterator[Answer]) -> Iterator[Answer]:
-        yield from yielded(answers)
-        kept(x, True)
+        given = []
+        for answer in yielded(answers):
+            given.append(answer)
+            yield answer
+        kept(x, given)
 
     def kept(x: Case, answer: Answer) -> Answer:
-        with suppress(Exception):  # a hypothesis reads what is not there
-            if not claim.broken_hypothesis(x, printed):
-                asked.append(x)
+        with suppress(Exception):  # a hypothesis reads what is not there, or nothing is known of the answer
+            if claim.broken_hypothesis(x, printed):
+                asked.outside.append(x)
+            else:
+                asked.inside.append(x)
+                if x is not case and not settle(answer, told=False).holds:
+                    asked.false.append(x)
         return answer
 
     vars(claim)["holds"] = heard
@@ -263,6 +298,13 @@ def _hearing(claim: Claim, printed: bool) -> Iterator[list[Case]]:
         yield asked
     finally:
         vars(claim).pop("holds", None)
+
+
+def _told(what: str, cases: Sequence[Case]) -> str:
+    """How many cases, and of which the first and the last are."""
+    if len(cases) < 2:
+        return f"1 {what}, ({cases[0]})" if cases else ""
+    return f"{len(cases)} {what}s, from ({cases[0]}) to ({cases[-1]})"
 
 
 def _says_itself(claim: Claim) -> bool:
@@ -290,7 +332,9 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
         said = settle(claim.holds(given.case))
         if said.holds:
             return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {said.words}")
-    steps = tuple(given.because)
+    steps = tuple(yielded(given.because))
+    if steps and given.fails is not None:
+        raise ClaimError("a refutation says why by what fails, or by steps (because), and not by both")
     note = f"; {given.note}" if given.note else ""
     if steps:
         shown = _run_proof(attrs.evolve(check, function=lambda _: steps), claim, blank, printed)

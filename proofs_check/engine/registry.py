@@ -141,6 +141,7 @@ def _look_through(path: Path) -> None:
     except (SyntaxError, ValueError, OSError):
         return  # what is wrong is said when the file is loaded
     _refuse_looking_around(path, tree)
+    _refuse_lost_answers(path, tree)
     lines: dict[str, int] = {}
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and lines.setdefault(node.name, node.lineno) != node.lineno:
@@ -160,6 +161,35 @@ def _refuse_looking_around(path: Path, tree: ast.Module) -> None:
                 raise ClaimError(
                     f"{path}, line {getattr(node, 'lineno', 0)}: {name}: a claim does not look at how it is run"
                 )
+
+
+def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:
+    """Raise `ClaimError` for a generator that returns an answer, where nothing takes it: `yield from` drops it, too."""
+    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    taken = {
+        node.value.func.attr if isinstance(node.value.func, ast.Attribute) else getattr(node.value.func, "id", "")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.YieldFrom) and id(node) not in statements and isinstance(node.value, ast.Call)
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef) or node.name in taken:
+            continue
+        own = list(_in_its_own_body(node))
+        lost = next((n for n in own if isinstance(n, ast.Return) and n.value is not None), None)
+        nothing = lost is None or (isinstance(lost.value, ast.Constant) and lost.value.value is None)
+        if not nothing and any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own):
+            where = f"{path}, line {getattr(lost, 'lineno', 0)}"
+            raise ClaimError(f"{where}: the generator {node.name} returns an answer, at which nothing looks: yield it")
+
+
+def _in_its_own_body(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """What stands in a function, and in no other function within it."""
+    left: list[ast.AST] = list(function.body)
+    while left:
+        node = left.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            left += ast.iter_child_nodes(node)
 
 
 def _paper(

@@ -31,7 +31,7 @@ from proofs_check.formula.fits import misfit
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import told
 from proofs_check.language.claims import ITSELF, Claim
-from proofs_check.language.evidence import FAILED, UNDECIDED, Check, CheckResult
+from proofs_check.language.evidence import ERROR, FAILED, UNDECIDED, Check, CheckResult
 from proofs_check.language.validation import validate
 
 _MADE: Final = 50_000
@@ -66,7 +66,8 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     bites, sanity = bitten[: len(cls.teeth)] + bites, sanity + lines + left
     sanity = [SanityLine("condition", f"provided that {text}", ok, seen) for text, seen, ok in tried] + sanity
     sanity_problems += [seen for _, seen, ok in tried if not ok]
-    problems = _proof_problems(cls, results) + _never_asked(results) + tooth_problems + problems + sanity_problems
+    own = decision.corrected[0] if decision.corrected is not None else decision.verdict.word
+    problems = _proof_problems(cls, results) + _never_asked(results, own) + tooth_problems + problems + sanity_problems
     problems += _otherwise(cls, found, deep) if twice else []
     if counts["declared"] != counts["ran"]:
         problems.insert(0, f"{counts['declared']} checks are declared but {counts['ran']} ran")
@@ -90,9 +91,14 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     )  # fmt: skip
 
 
-def _never_asked(results: Sequence[CheckResult]) -> list[str]:
-    """That no case which passed was compared with what the claim itself says there."""
-    tried = [result for result in results if result.kind in ("search", "instances") and result.passed]
+_BY_CASES: Final = {"certified": ("instances",), "tested": ("search",)}
+"""The kinds of checks by which a verdict is given that rests on cases."""
+
+
+def _never_asked(results: Sequence[CheckResult], verdict: str) -> list[str]:
+    """That no case which passed, of those that give the verdict, was compared with what the claim itself says there."""
+    kinds = _BY_CASES.get(verdict, ("instances", "search"))
+    tried = [result for result in results if result.kind in kinds and result.passed]
     if not tried or not all(result.silent for result in tried):
         return []
     return [f"`holds` has no answer at any case that is tried: {tried[0].silent}"]
@@ -114,6 +120,8 @@ def _by_its_term(cls: type[Assertion], result: CheckResult) -> CheckResult:
 def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep: bool) -> list[CheckResult]:
     """The results, of which a proof that passes on what is refuted as well counts as nothing.
 
+    So does one that ends there in an error: of a claim a step reads more than that it cannot be read.
+
     Where a step needs something that an added hypothesis gives, more is left open on the statement as printed. Whether
     an argument in words uses it is for its readers to see.
     """
@@ -123,18 +131,21 @@ def _without_idle_proofs(cls: type[Claim], results: Sequence[CheckResult], deep:
     else:
         false = any(r.kind not in (*PROOFS, "witness") and r.status == FAILED for r in results)
 
-    def idle(result: CheckResult) -> bool:
+    def idle(result: CheckResult) -> str:
         if not (false and result.kind == "proof" and result.passed):
-            return False
+            return ""
         if not amended:
-            return True
+            return "what it argues for is refuted"
         if any(step.kind == "argument" for step in result.steps):
-            return False
+            return ""
         there = run_check(checks[result.name], cls.under(cls.as_printed)(deep=deep), printed=True)
-        return there.passed and [step.open for step in there.steps] == [step.open for step in result.steps]
+        if there.status == ERROR:
+            return f"it ends in an error on the statement as printed, {there.reason}"
+        same = there.passed and [step.open for step in there.steps] == [step.open for step in result.steps]
+        return "it passes on the statement as printed too, which is refuted" if same else ""
 
-    said = "it passes on the statement as printed too, which is refuted" if amended else "what it argues for is refuted"
-    return [attrs.evolve(r, status=UNDECIDED, reason=f"{said} ({r.reason})") if idle(r) else r for r in results]
+    told = [(result, idle(result)) for result in results]
+    return [attrs.evolve(r, status=UNDECIDED, reason=f"{said} ({r.reason})") if said else r for r, said in told]
 
 
 def _inside(cls: type[Claim], result: CheckResult) -> CheckResult:

@@ -7,33 +7,23 @@ or reported as unused; the edge cases are tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from fractions import Fraction
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
-from exactalign import Distribution, Reward
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.contained import contained
 from proofs_check.engine.gathering import run_check
-from proofs_check.formula.cases import at_constants, cases
-from proofs_check.formula.fits import misfit
-from proofs_check.formula.sorts import PROPOSITION, wider
-from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import Term, free_variables, lift, variable, written
-from proofs_check.language.cases import Case, token
+from proofs_check.engine.givens import compared, mixes
+from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant, meaningless
-from proofs_check.language.comparisons import of_kinds_of, settle
+from proofs_check.language.comparisons import settle
 from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
 
 _REFUTING = ("search", "instances", "decision")
 _OUTSIDE: Final = "outside: "
-_GIVEN: Final = 60
-"""At how many cases what a hypothesis gives is compared with it."""
 
 CORRECTED = Variant("the corrected statement in place of the printed one")
 """What every witness of an amended claim must leave alone; it is tried after the wrong variants, and is none."""
@@ -166,7 +156,7 @@ def try_sanity(cls: type[Claim], refuted: bool) -> tuple[list[SanityLine], list[
     for hypothesis in cls.hypotheses:
         text = f"without “{hypothesis.text}”"
         lines.append(_tried("hypothesis", text, partial(_hypothesis, claim, hypothesis)))
-    lines += [line for hypothesis in cls.hypotheses for line in _given_too_much(claim, hypothesis)]
+    lines += [line for hypothesis in cls.hypotheses for line in _given(claim, hypothesis)]
     edges = [_tried("edge", edge.name, partial(_edge, claim, edge, refuted)) for edge in cls.edges]
     lines += edges
     if not closed and not refuted and all(line.seen.startswith(_OUTSIDE) for line in edges):
@@ -204,70 +194,17 @@ def _hypothesis(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str]:
     if other := next((h for h in others if not h.met(case)), None):
         return False, f"({case}) also violates: {other.text}"
     truth, seen = _truth(claim, case)
+    if truth == "meaningless" and claim.example is not None and mixes(dict(case), dict(claim.example)):
+        return False, f"{seen} at ({case}), whose laws and rewards are over several alphabets"
     if hypothesis.unused:
         return truth is True, f"unused: {hypothesis.unused}; {seen} at ({case})"
     return truth is not True and truth is not None, f"{seen} at ({case})"
 
 
-def _given_too_much(claim: Claim, hypothesis: Hypothesis) -> list[SanityLine]:
-    """That a hypothesis holds at a case where what it gives does not: at one with the names of its letters."""
-    if not hypothesis.gives:
-        return []
-    example = dict(claim.example or {})
-    named = [given for given in hypothesis.gives if not example or free_variables(given).keys() <= example.keys()]
-    letters = {name: v for given in named for name, v in free_variables(given).items()}  # others stand for no value
-    given = {v.name: v for v in named if v.sort != PROPOSITION}  # the sorts of others are for others to give
-    narrow = Statement(lift(0) <= lift(0), also=tuple(given.values()))
-    wide = Statement(narrow.then, also=tuple(_widest(v) if name in given else v for name, v in letters.items()))
-    own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
-    fitting = [case for case in own if letters.keys() <= case.keys() and not misfit(wide, case)]
-    negated = ({name: _negated(x) for name, x in case.items() if name in letters} for case in fitting)
-    said = [Statement(given) for given in named if given.sort == PROPOSITION]
-    drawn = chain(cases(wide, most=_GIVEN), *(at_constants(one, _GIVEN) for one in said))
-    parts = chain(negated, (case for case in drawn if of_kinds_of(case, example)))
-    first, *others = _rests(own, letters)
-    whole = (({**rest, **case}, rest is not first) for case in parts for rest in (first, *others))
-    text, compared = f"what “{hypothesis.text}” gives", "at no case"
-    for case, elsewhere in chain(((case, False) for case in fitting), whole):
-        with suppress(Exception), contained():  # it reads other names, or more
-            if misfit(wide, case) or _mixes(case, example) or not hypothesis.met(Case(**case)):
-                continue
-            if elsewhere and not all(other.met(Case(**case)) for other in claim.hypotheses):
-                continue  # beside values that are not the example's all hypotheses are asked for
-            foreign = all(case is not one for one in fitting)
-            compared = "" if foreign or not compared else "at the claim's own cases alone"
-            false = (f"{written(given)} is false" for given in named if _is_false(given, case))
-            if why := misfit(narrow, case) or next(false, ""):
-                seen = f"not so at ({Case(**case)}), where the hypothesis holds: {why}"
-                return [SanityLine("hypothesis", text, False, seen)]
-    return [SanityLine("hypothesis", text, True, f"compared with it {compared}")] if compared else []
-
-
-def _rests(own: Sequence[dict[str, object]], letters: Mapping[str, Term]) -> list[dict[str, object]]:
-    """What the other names of a hypothesis may be: as in the claim's own cases, and with numbers of the other sign."""
-    rests = [{name: x for name, x in case.items() if name not in letters} for case in own] or [{}]
-    rests += [{name: _negated(x) for name, x in rest.items()} for rest in rests]
-    return list({token(Case(**rest)): rest for rest in rests}.values())
-
-
-def _negated(x: Any) -> Any:
-    return -x if type(x) in (int, Fraction) else x
-
-
-def _mixes(case: Mapping[str, object], example: Mapping[str, object]) -> bool:
-    """Whether laws and rewards have several alphabets in a case that are of one in the example."""
-    several = [len({len(x) for x in of.values() if isinstance(x, (Distribution, Reward))}) for of in (case, example)]
-    return several[0] > 1 == several[1]
-
-
-def _widest(v: Term) -> Term:
-    while (sort := wider(v.sort)) is not None:
-        v = variable(v.name, sort)
-    return v
-
-
-def _is_false(given: Term, case: dict[str, object]) -> bool:
-    return given.sort == PROPOSITION and Statement(given).holds(case) is False
+def _given(claim: Claim, hypothesis: Hypothesis) -> list[SanityLine]:
+    """Whether what a hypothesis gives is so where it holds, where there is something to tell of that."""
+    told = compared(claim, hypothesis)
+    return [SanityLine("hypothesis", f"what “{hypothesis.text}” gives", *told)] if told is not None else []
 
 
 def _edge(claim: Claim, edge: Edge, refuted: bool) -> tuple[bool, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, MutableSequence, MutableSet, Sequence
+from copy import deepcopy
 from fractions import Fraction
 from typing import Any
 
@@ -30,6 +31,8 @@ class Case:
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
             refuse_floats(value, f"case value {name}")
+            if isinstance(value, Iterator):
+                raise ClaimError(f"case value {name} is used up where it is read: give a tuple")
         object.__setattr__(self, "_values", {name: _copied(value) for name, value in values.items()})
 
     def __getattr__(self, name: str) -> Any:
@@ -130,7 +133,9 @@ def _copied(value: Any) -> Any:
     """A value with lists, sets and mappings of its own: what a check changes of it is changed nowhere else."""
     if type(value) in (list, tuple, set):
         return type(value)(map(_copied, value))
-    return {key: _copied(item) for key, item in value.items()} if type(value) is dict else value
+    if type(value) is dict:
+        return {key: _copied(item) for key, item in value.items()}
+    return deepcopy(value) if isinstance(value, (MutableMapping, MutableSequence, MutableSet)) else value
 
 
 def _rebuilt(values: dict[str, Any]) -> Case:

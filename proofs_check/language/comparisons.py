@@ -319,7 +319,11 @@ def in_order(letters: list[Any]) -> bool:
 
 
 def refuse_floats(value: Any, where: str) -> None:
-    """Raise `NotExactError` when a rounded number stands in `value`: a float of any kind, a complex, a decimal."""
+    """Raise `NotExactError` when a rounded number stands in `value`: a float of any kind, a complex, a decimal, or what
+    numpy computes with, whose whole numbers begin anew beyond 2⁶³."""
+    if type(value).__module__.partition(".")[0] == "numpy":
+        found = f"the numpy {type(value).__name__} {value!r}"
+        raise NotExactError(f"{where} holds {found}: give numbers of Python (tolist())")
     rounded = isinstance(value, numbers.Complex) and not isinstance(value, numbers.Rational)
     if rounded or isinstance(value, Decimal):
         raise NotExactError(f"{where} holds the {type(value).__name__} {value!r}: write it as a string or a Fraction")

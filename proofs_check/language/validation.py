@@ -7,6 +7,7 @@ overridden, and what is judged is of our classes exactly.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from inspect import getattr_static
 from types import FunctionType
@@ -40,6 +41,8 @@ _OF_THE_AUTHOR: Final = frozenset({"holds", "certificates"})
 """The methods that a claim may write itself."""
 _ENTRIES: Final = {"hypotheses": Hypothesis, "conditions": Hypothesis, "teeth": Variant, "edges": Edge}
 """Of which class the entries of a tuple are; those of the others are ids."""
+_WORDS: Final = {Hypothesis: ("text", "unused", "untried"), Edge: ("name", "note"), Variant: ("label",)}
+"""What of these is told, and is text."""
 _READ: Final = {
     **dict.fromkeys(_TEXTS, str),
     **dict.fromkeys((*_ENTRIES, "statement_uses", "proof_uses", "printed_proof_uses"), tuple),
@@ -59,10 +62,7 @@ def validate(cls: type[Claim]) -> None:
     if issubclass(cls, Assertion) and not hasattr(cls, "asserts"):
         raise ClaimError(f"{where} asserts nothing: give asserts = Statement(…)")
     for name in _TEXTS:
-        if type(getattr_static(cls, name)) is not str:
-            raise ClaimError(
-                f"{where}: {name} must be text, not {with_article(type(getattr_static(cls, name)).__name__)}"
-            )
+        _demand_text(f"{where}: {name}", getattr_static(cls, name))
     for name in ("id", "place", "title", "statement", "scope", "expected"):
         if not getattr(cls, name).strip():
             raise ClaimError(f"{where} has no {name}")
@@ -88,8 +88,14 @@ def validate(cls: type[Claim]) -> None:
             if type(entry) is not _ENTRIES.get(name, str):
                 wanted = with_article(_ENTRIES[name].__name__) if name in _ENTRIES else "the id of a claim or a theorem"
                 raise ClaimError(f"{where}: {name} holds {with_article(type(entry).__name__)}, where {wanted} stands")
+    if type(getattr_static(cls, "as_printed")) is not Variant:
+        raise ClaimError(f"{where}: as_printed must be a Variant(…)")
+    for entry in (*cls.hypotheses, *cls.conditions, *cls.edges, *cls.teeth, cls.as_printed):
+        for name in _WORDS[type(entry)]:
+            _demand_text(f"{where}: the {name} of {with_article(type(entry).__name__)}", getattr(entry, name))
     _refuse_overrides(cls)  # before any of its methods is called
     _refuse_misspelled(cls)
+    _refuse_used_up(cls)
     if cls.conditions and cls.corrected:
         raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
     if not cls.corrected and (added := next((h.text for h in cls.hypotheses if h.added), "")):
@@ -107,6 +113,14 @@ def validate(cls: type[Claim]) -> None:
         _validate_assertion(cls)
     if len(cls.declared_checks) != len(cls.checks()):
         raise ClaimError(f"{where} declares {len(cls.declared_checks)} checks but has {len(cls.checks())}")
+
+
+def _demand_text(what: str, value: object) -> None:
+    """Raise `ClaimError` for what is no text, or none that can be written."""
+    if type(value) is not str:
+        raise ClaimError(f"{what} must be text, not {with_article(type(value).__name__)}")
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise ClaimError(f"{what} has half of a character in it, {value!r}")
 
 
 def _refuse_no_facts(where: str, hypothesis: Hypothesis) -> None:
@@ -132,7 +146,7 @@ def _refuse_misspelled(cls: type[Claim]) -> None:
     in_words = not issubclass(cls, Assertion)
     read = _READ if in_words else _READ | PLAIN
     changed = {name for variant in (*cls.teeth, cls.as_printed) for name in variant.changes}
-    own = {name: value for kind in cls.__mro__ if issubclass(kind, Claim) for name, value in vars(kind).items()}
+    own = _own(cls)
     for name in sorted(own.keys() & PLAIN.keys() - read.keys()) if in_words else ():
         if type(own[name]) is PLAIN[name] is not tuple:
             raise ClaimError(f"claim {cls.id} has {name!r}, which is read of a claim that is a term: of an Assertion")
@@ -140,6 +154,20 @@ def _refuse_misspelled(cls: type[Claim]) -> None:
         for meant in get_close_matches(name, read, cutoff=_ALIKE):
             if type(own[name]) is read[meant]:
                 raise ClaimError(f"claim {cls.id} has {name!r}, which nothing reads: {meant!r} is meant")
+
+
+def _own(cls: type[Claim]) -> dict[str, Any]:
+    """What stands in the bodies of a claim and of what it is made from."""
+    kinds = [kind for kind in reversed(cls.__mro__) if issubclass(kind, Claim)]
+    return {name: value for kind in kinds for name, value in vars(kind).items()}
+
+
+def _refuse_used_up(cls: type[Claim]) -> None:
+    """Raise `ClaimError` for what is empty once it has been read: the second case would look at nothing."""
+    kept = (_own(cls), *(variant.changes for variant in (*cls.teeth, cls.as_printed)))
+    for name, value in (entry for values in kept for entry in values.items()):
+        if isinstance(value, Iterator):
+            raise ClaimError(f"claim {cls.id}: {name} is used up where it is read: give a tuple")
 
 
 def _refuse_overrides(cls: type[Claim]) -> None:

@@ -484,7 +484,7 @@ def test_few_cases_are_too_few_where_there_may_be_more() -> None:
 
 def test_an_instance_that_is_listed_twice_is_one() -> None:
     result = found(instances([Case(n=1), Case(n=2), Case(n=1)]), holds)
-    assert (result.reason, result.counts["instances"]) == ("2 instances, from (n = 1) to (n = 1)", 2)
+    assert (result.reason, result.counts["instances"]) == ("2 instances, from (n = 1) to (n = 2)", 2)
 
 
 def test_what_goes_on_answering_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections import defaultdict, deque
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -211,3 +212,25 @@ def test_the_order_of_names_tells_no_case_from_another() -> None:
 )  # fmt: skip
 def test_what_is_equal_is_one_case(one: Any, other: Any, alike: bool) -> None:
     assert (token(Case(x=one)) == token(Case(x=other))) is alike
+
+
+def test_whatever_can_change_is_a_case_s_own() -> None:
+    given = deque([1, [2]])
+    case = Case(w=given, d=defaultdict(int, a=1))
+    case.w.pop()
+    assert case.d["b"] == 0
+    given.clear()
+    assert (list(case.w), dict(case.d)) == ([1, [2]], {"a": 1})
+
+
+@pytest.mark.parametrize("value", [iter([1]), (n for n in (1, 2)), filter(None, [1])])
+def test_what_is_used_up_is_no_value(value: Any) -> None:
+    with pytest.raises(ClaimError, match=r"^case value n is used up where it is read: give a tuple$"):
+        Case(n=value)
+
+
+def test_numbers_of_numpy_are_no_values() -> None:
+    numpy = pytest.importorskip("numpy")
+    for value in (numpy.int64(2**62), (numpy.int64(1),), numpy.array([1, 2]), {"a": numpy.bool_(True)}):
+        with pytest.raises(NotExactError, match=r"^case value n holds the numpy \w+ .*: give numbers of Python"):
+            Case(n=value)

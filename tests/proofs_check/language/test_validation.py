@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sympy
 
-from proofs_check import Case, Claim, Hypothesis, Variant, decision, search
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, decision, search
 from proofs_check.engine.searches import cases, integers
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import KL, both, for_all, law, outcome, positive_law, real
@@ -395,3 +395,42 @@ def test_a_theorem_is_named_as_one(name: str) -> None:
     said = f"claim T-term: {name}: a formal proof names theorems, with single blanks between: not "
     for wrong in ("", "two  blanks", "KL. Admitted."):
         assert refusal(Stated, **{name: wrong}) == f"{said}{wrong!r}"
+
+
+def test_a_name_that_is_almost_one_that_is_read() -> None:
+    for base, changes, meant in (
+        (InWords, {"hypothesis": ()}, "hypotheses"),
+        (InWords, {"hold": lambda self, x: True}, "holds"),
+        (InWords, {"edge": (Edge("0", note="so"),)}, "edges"),
+        (InWords, {"examples": Case(n=1)}, "example"),
+        (Stated, {"counter_example": Case(p=1)}, "counterexample"),
+        (Stated, {"line": ()}, "lines"),
+    ):
+        (name,) = changes
+        assert refusal(base, **changes) == f"claim {base.id} has {name!r}, which nothing reads: {meant!r} is meant"
+    of_terms = "which is read of a claim that is a term: of an Assertion"
+    assert refusal(InWords, counterexample=Case(n=1)) == f"claim T-words has 'counterexample', {of_terms}"
+    own: dict[str, Any] = {"examples": 5, "weights": (1, 2), "case": 1, "lines": (1, 2), "titled": Case()}
+    changed = {"scopes": "a", "teeth": (Variant("another", scopes="b"),)}
+    for fine in (own, changed):
+        validate(type("Changed", (InWords,), fine))
+
+
+def test_what_is_told_is_text() -> None:
+    for changes, said in (
+        ({"title": 5}, "title must be text, not an int"),
+        ({"title": "a\ud800"}, "title has half of a character in it, 'a\\ud800'"),
+        ({"edges": (Edge("a", note=5),)}, "the note of an Edge must be text, not an int"),  # type: ignore[arg-type]
+        ({"teeth": (Variant(None, most=6),)}, "the label of a Variant must be text, not a NoneType"),  # type: ignore[arg-type]
+        ({"hypotheses": (Hypothesis(5, bool),)}, "the text of a Hypothesis must be text, not an int"),  # type: ignore[arg-type]
+        ({"as_printed": None}, "as_printed must be a Variant(…)"),
+    ):
+        assert refusal(InWords, **changes) == f"claim T-words: {said}"
+
+
+@pytest.mark.parametrize("used_up", [iter([1]), filter(None, [1]), (n for n in (1, 2))])
+def test_what_is_empty_once_it_is_read(used_up: Any) -> None:
+    said = "claim T-words: most is used up where it is read: give a tuple"
+    assert refusal(InWords, most=used_up) == said
+    assert refusal(InWords, teeth=(Variant("more", most=used_up),)) == said
+    validate(type("Changed", (InWords,), {"most": range(3)}))

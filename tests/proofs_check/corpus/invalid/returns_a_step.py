@@ -1,4 +1,4 @@
-"""a generator returns a Step, at which nothing looks: yield it"""
+"""returns an answer, at which nothing looks: yield it"""
 
 from proofs_check import Case, Claim, Edge, Variant, equal, identity, proof
 from proofs_check.formula import real

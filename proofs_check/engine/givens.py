@@ -1,0 +1,172 @@
+"""Whether what a hypothesis gives is so where it holds: its test is asked at cases of the terms that it gives.
+
+The test reads values as the claim's own cases have them: a reward may be a list there, and letters may have names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from fractions import Fraction
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+from exactalign import Distribution, LogForm, Reward
+from exactalign.exceptions import ExactAlignError
+from proofs_check.engine.bounded import DoesNotEnd, bounded
+from proofs_check.engine.contained import contained
+from proofs_check.formula.cases import at_constants, cases
+from proofs_check.formula.fits import misfit
+from proofs_check.formula.sorts import PROPOSITION, wider
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term, free_variables, lift, variable, written
+from proofs_check.language.cases import Case, token
+from proofs_check.language.claims import Claim, Hypothesis
+from proofs_check.language.comparisons import of_kinds_of
+
+_CASES: Final = 60
+"""At how many cases of each kind what a hypothesis gives is compared with it."""
+
+
+class _Tried(NamedTuple):
+    """A case of the terms, the same as the claim's own cases have it, and whether it stands beside other values."""
+
+    of_terms: Mapping[str, Any]
+    as_given: Mapping[str, Any]
+    elsewhere: bool = False
+
+
+def compared(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str] | None:
+    """Whether what a hypothesis gives is so at all cases that are tried where it holds, and what was seen.
+
+    None where it gives nothing, or where there is nothing to tell.
+    """
+    if not hypothesis.gives:
+        return None
+    example = dict(claim.example or {})
+    named = [given for given in hypothesis.gives if not example or free_variables(given).keys() <= example.keys()]
+    letters = {name: v for given in named for name, v in free_variables(given).items()}  # others stand for no value
+    given = {v.name: v for v in named if v.sort != PROPOSITION}  # the sorts of others are for others to give
+    narrow = Statement(lift(0) <= lift(0), also=tuple(given.values()))
+    wide = Statement(narrow.then, also=tuple(_widest(v) if name in given else v for name, v in letters.items()))
+    own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
+    whole = [_Tried(_of_terms(case, letters), case) for case in own if letters.keys() <= case.keys()]
+    fitting = [tried for tried in whole if not misfit(wide, tried.of_terms)]
+    known = {token(Case(**tried.as_given)) for tried in fitting}
+    said = [Statement(one) for one in named if one.sort == PROPOSITION]
+    beside = _beside([*_parts(fitting, letters, wide, said, example)], _rests(own, letters))
+    seen = "at no case"
+    for tried in chain(fitting, beside):
+        case = Case(**tried.as_given)
+        with suppress(Exception), contained():  # it reads other names, or more
+            if misfit(wide, tried.of_terms) or mixes(tried.as_given, example):
+                continue
+            try:
+                if not _met(hypothesis, case):
+                    continue
+                if tried.elsewhere and not all(_met(other, case) for other in claim.hypotheses):
+                    continue  # beside values that are not the example's all hypotheses are asked for
+            except DoesNotEnd as error:
+                return True, f"compared with it {seen or 'at others'}; at ({case}) {error}"
+            seen = "" if token(case) not in known or not seen else "at the claim's own cases alone"
+            false = (f"{written(one)} is false" for one in named if _is_false(one, tried.of_terms))
+            if why := misfit(narrow, tried.of_terms) or next(false, ""):
+                return False, f"not so at ({case}), where the hypothesis holds: {why}"
+    return (True, f"compared with it {seen}") if seen else None
+
+
+def _parts(
+    fitting: Sequence[_Tried],
+    letters: Mapping[str, Term],
+    wide: Statement,
+    said: Sequence[Statement],
+    example: Mapping[str, object],
+) -> Iterator[_Tried]:
+    """What the letters may be: the negatives of the claim's own values, and what is drawn of their sorts."""
+    for tried in fitting:
+        of_terms, as_given = ({n: _negated(x) for n, x in of.items() if n in letters} for of in tried[:2])
+        yield _Tried(of_terms, as_given)
+    far = cases(wide, seed="far", most=_CASES, far=True)
+    for case in chain(cases(wide, most=_CASES), far, *(at_constants(one, _CASES) for one in said)):
+        there = _as_given(case, example)
+        if there is not None and of_kinds_of(there, example):
+            yield _Tried(case, there)
+
+
+def _beside(parts: Sequence[_Tried], rests: Sequence[dict[str, object]]) -> Iterator[_Tried]:
+    for part in parts:
+        for rest in rests:
+            yield _Tried({**rest, **part.of_terms}, {**rest, **part.as_given}, elsewhere=rest is not rests[0])
+
+
+def _met(hypothesis: Hypothesis, case: Case) -> bool:
+    """Whether a hypothesis holds at a case that its author has not thought of; raises `DoesNotEnd`."""
+    code = getattr(hypothesis.test, "__code__", None)
+    with bounded(code) if code is not None else nullcontext():
+        return hypothesis.met(case)
+
+
+def _of_terms(case: Mapping[str, Any], letters: Mapping[str, Term]) -> dict[str, Any]:
+    """A case of a claim as one of terms: what a list says of a law or a reward is one."""
+    read: dict[str, Any] = dict(case)
+    for name, v in letters.items():
+        if type(read[name]) in (list, tuple):
+            with suppress(ExactAlignError, ValueError, TypeError):
+                if v.sort.kind == "reward":
+                    read[name] = Reward.values(read[name])
+                elif "law" in v.sort.kind:
+                    read[name] = Distribution.from_probabilities(read[name])
+    return read
+
+
+def _as_given(case: Mapping[str, object], example: Mapping[str, object]) -> dict[str, object] | None:
+    """A case of terms as the example has its values: lists for laws, letters with names; None where it cannot be so."""
+    alphabets = [list(x) for x in example.values() if isinstance(x, (Distribution, Reward))]
+    names = next((alphabet for alphabet in alphabets if alphabet != list(range(len(alphabet)))), None)
+    found = dict(case)
+    for name, x in case.items():
+        like = example.get(name)
+        if isinstance(x, (Distribution, Reward)) and type(like) in (list, tuple):
+            entries = [_number(entry) for _, entry in x.items()]
+            found[name] = tuple(entries) if type(like) is tuple else entries
+        elif isinstance(x, (Distribution, Reward)) and names is not None:
+            if len(x) != len(names):
+                return None
+            found[name] = type(x)(dict(zip(names, (entry for _, entry in x.items()), strict=True)))
+        elif names is not None and like in names and type(x) is int:
+            if x >= len(names):
+                return None
+            found[name] = names[x]
+    return found
+
+
+def _number(entry: Any) -> Any:
+    return entry.as_rational() if isinstance(entry, LogForm) and entry.is_rational else entry
+
+
+def _rests(own: Sequence[dict[str, object]], letters: Mapping[str, Term]) -> list[dict[str, object]]:
+    """What the other names of a hypothesis may be: as in the claim's own cases, and with numbers of the other sign."""
+    rests = [{name: x for name, x in case.items() if name not in letters} for case in own] or [{}]
+    rests += [{name: _negated(x) for name, x in rest.items()} for rest in rests]
+    return list({token(Case(**rest)): rest for rest in rests}.values())
+
+
+def _negated(x: Any) -> Any:
+    return -x if type(x) in (int, Fraction) else x
+
+
+def mixes(case: Mapping[str, object], example: Mapping[str, object]) -> bool:
+    """Whether laws, rewards and lists have several lengths in a case that are of one in the example."""
+    of_letters = (Distribution, Reward, list, tuple)
+    several = [len({len(x) for x in of.values() if isinstance(x, of_letters)}) for of in (case, example)]
+    return several[0] > 1 == several[1]
+
+
+def _widest(v: Term) -> Term:
+    while (sort := wider(v.sort)) is not None:
+        v = variable(v.name, sort)
+    return v
+
+
+def _is_false(given: Term, case: Mapping[str, object]) -> bool:
+    return given.sort == PROPOSITION and Statement(given).holds(dict(case)) is False

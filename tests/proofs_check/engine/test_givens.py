@@ -1,0 +1,103 @@
+"""What a hypothesis gives is compared with its test at cases as the claim's own have them, and comes to an end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from exactalign import Distribution, Reward, log
+from proofs_check import Case, Claim, Edge, Hypothesis, pmf
+from proofs_check.engine.bounded import MOST_LINES, DoesNotEnd, bounded
+from proofs_check.engine.givens import compared, mixes
+from proofs_check.formula import count, for_all, law, outcome, positive_law, real, reward
+
+y, p, r = outcome("y"), law("p"), reward("r")
+
+
+def seen(test: Any, *gives: Any, example: Case, edges: tuple[Case, ...] = ()) -> tuple[bool, str] | None:
+    hypothesis = Hypothesis("so", test, untried="no time", gives=gives)
+    own = tuple(Edge(f"edge {k}", case) for k, case in enumerate(edges))
+    claim = type("Changed", (Claim,), {"example": example, "edges": own, "hypotheses": (hypothesis,)})
+    return compared(claim(), hypothesis)
+
+
+@pytest.mark.parametrize("kind", [tuple, list, Reward.values])
+def test_a_reward_may_be_a_list(kind: Any) -> None:
+    example = Case(r=kind([0, 1]))
+
+    def values(x: Case) -> list[Any]:
+        return [entry for _, entry in x.r.items()] if isinstance(x.r, Reward) else list(x.r)
+
+    wrong = seen(lambda x: max(values(x)) > 0, for_all(y, r(y) >= 0), example=example)
+    assert wrong is not None
+    assert not wrong[0]
+    assert "where the hypothesis holds: for all y: 0 ≤ r(y) is false" in wrong[1]
+    assert seen(lambda x: min(values(x)) >= 0, for_all(y, r(y) >= 0), example=example) is None
+
+
+def test_a_law_may_be_a_list_of_its_masses() -> None:
+    example = Case(p=(pmf("1/2, 1/2")[0], pmf("1/2, 1/2")[1]))
+    wrong = seen(lambda x: x.p[0] > 0, positive_law("p"), example=example)
+    assert wrong is not None
+    assert wrong[1].endswith(" has a zero, and is no positive law")
+    assert seen(lambda x: min(x.p) > 0, positive_law("p"), example=example) is None
+
+
+def test_letters_may_have_names() -> None:
+    example = Case(p=Distribution({"yes": "1/2", "no": "1/2"}), y="yes")
+    wrong = seen(lambda x: x.p["yes"] > 0, positive_law("p"), example=example)
+    assert wrong is not None
+    assert "p = (yes: 1, no: 0)), where the hypothesis holds: p = (1, 0) has a zero, and is no positive law" in wrong[1]
+    assert seen(lambda x: min(x.p.probabilities) > 0, positive_law("p"), example=example) is None
+    at_letter = seen(lambda x: x.p["yes"] > 0, law("p")(outcome("y")) > 0, example=example)
+    assert at_letter is not None
+    assert "y = no), where the hypothesis holds: 0 < p(y) is false" in at_letter[1]
+
+
+def test_the_negatives_of_what_has_none_are_no_other_cases() -> None:
+    uniform = Case(p=pmf("1/2, 1/2"))
+    assert (
+        seen(lambda x: len(set(x.p.probabilities)) == 1, positive_law("p"), example=uniform) is None
+    )  # of other sizes
+    only = Case(p=pmf("3/7, 4/7"))
+    alone = seen(lambda x: x.p == only.p, positive_law("p"), example=only)
+    assert alone == (True, "compared with it at the claim's own cases alone")
+
+
+def test_values_with_logarithms_stay_as_they_are() -> None:
+    example = Case(r=(log(2), 1))
+    assert seen(lambda x: all(v >= 0 for v in x.r), for_all(y, r(y) >= 0), example=example) is None
+
+
+def test_a_test_that_has_no_end_is_told() -> None:
+    def euclid(x: Case) -> bool:
+        a, b = x.a, x.b
+        while a != b:
+            a, b = (a - b, b) if a > b else (a, b - a)
+        return bool(a == 1)
+
+    told = seen(euclid, count("a"), real("b") > 0, example=Case(a=2, b=3))
+    assert told is not None
+    assert told[0]
+    assert told[1].endswith(f"{MOST_LINES} lines were run, and there was no end")
+
+
+def test_lines_of_other_files_are_not_counted() -> None:
+    code = test_lines_of_other_files_are_not_counted.__code__
+    with bounded(code):
+        assert sum(Distribution.uniform(9).probabilities) == 1
+    with pytest.raises(DoesNotEnd), bounded(code):
+        _goes_on()
+
+
+def _goes_on() -> None:
+    while True:
+        pass
+
+
+def test_several_lengths_where_the_example_has_one() -> None:
+    two, three = pmf("1/2, 1/2"), pmf("1/3, 1/3, 1/3")
+    assert mixes({"p": two, "r": (1, 2, 3)}, {"p": two, "r": (1, 2)})
+    assert not mixes({"p": two, "r": (1, 2, 3)}, {"p": two, "r": (1, 2, 3)})
+    assert not mixes({"p": three, "r": (1, 2, 3)}, {"p": two, "r": (1, 2)})
