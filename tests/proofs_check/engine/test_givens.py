@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_reward_may_be_a_list(kind: Any) -> None:
 
 def test_a_law_may_be_a_list_of_its_masses() -> None:
     example = Case(p=(pmf("1/2, 1/2")[0], pmf("1/2, 1/2")[1]))
-    wrong = seen(lambda x: x.p[0] > 0, positive_law("p"), example=example)
+    wrong = seen(lambda x: type(x.p) is tuple and x.p[0] > 0, positive_law("p"), example=example)
     assert wrong is not None
     assert wrong[1].endswith(" has a zero, and is no positive law")
     assert seen(lambda x: min(x.p) > 0, positive_law("p"), example=example) is None
@@ -60,6 +61,8 @@ def test_the_negatives_of_what_has_none_are_no_other_cases() -> None:
     assert (
         seen(lambda x: len(set(x.p.probabilities)) == 1, positive_law("p"), example=uniform) is None
     )  # of other sizes
+    fifths = Case(p=pmf("1/5, 4/5"))  # drawn as well, and after others
+    assert seen(lambda x: max(x.p.probabilities) >= Fraction(4, 5), law("p"), example=fifths) is None
     only = Case(p=pmf("3/7, 4/7"))
     alone = seen(lambda x: x.p == only.p, positive_law("p"), example=only)
     assert alone == (True, "compared with it at the claim's own cases alone")

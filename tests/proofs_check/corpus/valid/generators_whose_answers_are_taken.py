@@ -29,7 +29,10 @@ class Claimed(Claim):
         return 1
 
     def holds(self, x):
+        answers = self.squared(x)
+        nothing = yield from answers
         found = yield from self.counted(x)
+        yield nothing is None
         yield at_least(found, 1)
 
     @search(cases(n=integers(-2, 9)))
