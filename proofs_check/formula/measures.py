@@ -27,6 +27,7 @@ from exactalign import (
     tilt,
 )
 from exactalign.exceptions import TooLarge, Undecided
+from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.arithmetic import sign_of
 from exactalign.numbers.duals import Dual
 from exactalign.numbers.reading import Extended, short_number
@@ -191,17 +192,37 @@ def _exact_reward(p: Any, r: Any) -> Reward | None:
 
 def best(p: Any, n: Any, r: Any) -> Any:
     if (reward := _exact_reward(p, r)) is not None:
+        common = math.lcm(*{mass.denominator for mass in p.probabilities})
+        digits = int(int(n) * Fraction(math.log10(common)))
+        if digits > MAX_DIGITS:
+            said = f"the masses of the best of {short_number(n)} draws have some {short_number(digits)} digits"
+            raise TooLarge(f"{said}, more than {short_number(MAX_DIGITS)}: give fewer draws, or a smaller denominator")
         return best_of_n(p, reward, int(n))
     values = {o: entry(r, o) for o in inside(p)}
-    lots = words(inside(p), n, _MOST_DRAWS)
     lower = {(a, b) for a, b in permutations(values, 2) if order(values[a], values[b]) < 0}
     law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
-    for draws in lots:
-        weight = math.prod((p[d] for d in draws), start=Fraction(1))
-        highest = [d for d in draws if not any((d, other) in lower for other in draws)]
+    for counts, chance in _lots(p, n):
+        highest = [d for d in counts if not any((d, other) in lower for other in counts)]
+        share = chance / sum(counts[d] for d in highest)
         for d in highest:
-            law[d] += weight / len(highest)
+            law[d] += share * counts[d]
     return _law(law)
+
+
+def _lots(p: Any, n: Any) -> Iterator[tuple[Counter[Any], Any]]:
+    """What n draws can be, those in another order at once, as how often each letter is drawn, and the chance of it."""
+    letters, draws = inside(p), f"{short_number(n)} draws"
+    most = f"more than {_MOST_DRAWS} draws in all: give fewer"
+    if n > _MOST_DRAWS:
+        raise TooLarge(f"{draws} to go through are {most}")
+    if (lots := math.comb(len(letters) + int(n) - 1, int(n))) * n > _MOST_DRAWS:
+        raise TooLarge(
+            f"of {len(letters)} letters there are {short_number(lots)} lots of {draws}, in any order, {most}"
+        )
+    for drawn in combinations_with_replacement(letters, int(n)):
+        counts = Counter(drawn)
+        orders = math.factorial(len(drawn)) // math.prod(map(math.factorial, counts.values()))
+        yield counts, math.prod((p[d] for d in drawn), start=Fraction(orders))
 
 
 def kept(p: Any, n: Any, rule: Mapping[tuple[Any, ...], Mapping[Any, Fraction]]) -> Law:
@@ -222,17 +243,13 @@ def tilt_by(r: Any, p: Any, a: Any) -> Law:
 
 
 def soft_best(p: Any, n: Any, r: Any) -> dict[Any, Any]:
-    """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y, those in another order at once."""
-    words(inside(p), n, _MOST_DRAWS)
+    """Σ p(l₁)…p(l_N)·e^r(y)/Σ e^r(lᵢ) over all draws l and their letters y."""
     law: dict[Any, Any] = dict.fromkeys(outcomes(p), Fraction(0))
     odds = {o: exponential(entry(r, o)) for o in inside(p)}
-    for draws in combinations_with_replacement(inside(p), int(n)):
-        counts = Counter(draws)
-        orders = math.factorial(len(draws)) // math.prod(map(math.factorial, counts.values()))
-        weight = math.prod((p[d] for d in draws), start=Fraction(orders))
+    for counts, chance in _lots(p, n):
         whole = sum((odds[d] * k for d, k in counts.items()), Fraction(0))
         for d, k in counts.items():
-            law[d] += odds[d] / whole * weight * k
+            law[d] += odds[d] / whole * chance * k
     return law
 
 
@@ -272,11 +289,17 @@ def spacings(n: Any, x: Any) -> Any:
     """Convolving the densities k e^{−ks}, k = 1, …, n: a sum of c_j e^{−jx}, from e^{−jx} * k e^{−ks}."""
     if n > _MOST_SPACINGS:
         raise TooLarge(f"{short_number(n)} spacings are more than {_MOST_SPACINGS}: give fewer")
+    return sum((c * exponential(-j * x) for j, c in _convolved(int(n)).items()), Fraction(0))
+
+
+@lru_cache(maxsize=64)
+def _convolved(n: int) -> Mapping[int, Fraction]:
+    """The c_j for n spacings."""
     weights = {0: Fraction(1)}
-    for k in range(1, int(n) + 1):
+    for k in range(1, n + 1):
         shares = {j: c * Fraction(k, k - j) for j, c in weights.items()}
         weights = shares | {k: -sum(shares.values(), Fraction(0))}
-    return sum((c * exponential(-j * x) for j, c in weights.items()), Fraction(0))
+    return weights
 
 
 def largest_budget(p: Any, q: Any) -> Extended:

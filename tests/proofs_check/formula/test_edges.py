@@ -69,7 +69,7 @@ HALF = constant(pmf("1/2, 1/2"))
         integral(real("t"), 0, 1, real("t") ** lift(10**5)),
         choose(10**8, 5 * 10**7),
         spacings(2000, 1),
-        soft_best(HALF, 40, constant(Reward.values([0, 1])))(constant(0, 2)),
+        soft_best(HALF, 400, constant(Reward.values([0, 1])))(constant(0, 2)),
         KL(HALF ** lift_count(40), HALF ** lift_count(40)),
         size(constant(pmf("1")) ** lift_count(10**10)),
         Sum(outcome("w", "letters 1", lift_count(10**10)), 1),

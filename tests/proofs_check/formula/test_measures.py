@@ -184,6 +184,39 @@ def test_tilts_and_what_has_no_mass_keeps_none() -> None:
     assert all(near(again[o], parts[o] / sum(parts)) for o in P)
 
 
+def test_draws_are_as_many_as_can_be_gone_through_in_any_order() -> None:
+    half, r = Distribution.uniform(2), Reward.values([log(2), 0])
+    assert sum(measures.soft_best(half, Fraction(40), r).values()) == 1  # 41 lots, 2^40 draws in their orders
+    said = r"^of 2 letters there are 401 lots of 400 draws, in any order, more than 100000 draws in all: give fewer$"
+    with pytest.raises(TooLarge, match=said):
+        measures.soft_best(half, Fraction(400), r)
+    with pytest.raises(TooLarge, match=r"^10{30} draws to go through are more than"):
+        measures.soft_best(half, Fraction(10**30), r)
+    assert near(measures.best(enclosed(half), Fraction(40), r)[1], HALF**40)
+    with pytest.raises(TooLarge, match=said):
+        measures.best(enclosed(half), Fraction(400), r)
+    one = Distribution.from_weights([1, 0])
+    assert measures.soft_best(one, Fraction(measures._MOST_DRAWS), r) == {0: 1, 1: 0}
+    with pytest.raises(TooLarge):
+        measures.soft_best(one, Fraction(measures._MOST_DRAWS + 1), r)
+
+
+def test_masses_of_the_best_have_at_most_a_million_digits() -> None:
+    thirds, r = pmf("1/3, 2/3"), Reward.values([1, 0])
+    assert measures.best(thirds, Fraction(10**5), r)[1] == Fraction(2, 3) ** 10**5
+    said = (
+        r"^the masses of the best of 10000000 draws have some 4771212 digits, more than 1000000: "
+        r"give fewer draws, or a smaller denominator$"
+    )
+    with pytest.raises(TooLarge, match=said):
+        measures.best(thirds, Fraction(10**7), r)
+    with pytest.raises(TooLarge, match=r"^the masses of the best of ~10\^400 draws have some ~10\^399 digits"):
+        measures.best(thirds, Fraction(10**400), r)
+    with pytest.raises(TooLarge, match="have some 1000001 digits"):  # of 10 the number of digits is the number of draws
+        measures.best(pmf("1/10, 9/10"), Fraction(10**6 + 1), r)
+    assert measures.best(pmf("1, 0"), Fraction(10**30), r)[0] == 1  # whose masses have no digits
+
+
 def test_powers_of_laws() -> None:
     assert measures.power_of(P, Fraction(2))[0, 2] == P[0] * P[2]
     again = measures.power_of(enclosed(P), Fraction(2))
@@ -215,6 +248,7 @@ def test_the_sum_of_spacings_is_the_largest_of_n(n: int) -> None:
     """The sum of exponentials with rates 1, …, n is the largest of n of rate 1: P(≤ x) = (1 − e^−x)^n."""
     for at in (2, 3, 5):
         assert measures.spacings(Fraction(n), log(at)) == (1 - Fraction(1, at)) ** n
+    assert measures._convolved(n) is measures._convolved(n)  # at every case the same
     with pytest.raises(TooLarge, match=r"^257 spacings are more than 256: give fewer$"):
         measures.spacings(Fraction(257), log(2))
 
