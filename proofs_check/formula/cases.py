@@ -4,8 +4,8 @@ The stream is the same at every run, and depends on the terms alone, not on how 
 bounds a real variable (t ≤ v, t = v), half of the cases put it on the bound, since what is false is often false there
 first. What a hypothesis says a law or a reward to be, at every letter, it is; and a whole number that has to be larger
 than those that are drawn starts from its bound. `at_constants` and `beyond_constants` are cases of another kind: with
-the numbers that stand in the statement itself. Equations between numbers are met at far cases and these, by a change
-of one value.
+the numbers that stand in the statement itself, `rare_best` those with many draws. Equations between numbers are met at
+far cases and these, by a change of one value.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, apply
 from proofs_check.formula.values import LARGEST_SPACE, NotDefined, value
 
+_LAWS: Final = ("law", "positive law")
 _SIZES: Final = (2, 1, 2, 3, 2, 3)
 _REALS: Final = (0, 1, 2, -1, Fraction(1, 2), Fraction(-1, 2), 3, Fraction(1, 4))
 _FAR_REALS: Final = (Fraction(3, 2), Fraction(-5, 3), 7, -9, Fraction(1, 100), 1000, Fraction(22, 7))
@@ -41,6 +42,9 @@ _FAR_LETTERS: Final = 5
 _FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
 _OF_EACH: Final = 3  # cases with a law or a reward that is beyond a constant
+_MASSES: Final = (Fraction(1, 2), Fraction(1, 4))  # of a law that stands beside a point mass
+_RARE: Final = (3, 12, 40, 100, 1000)  # so many draws, of which one is the best letter on average
+_CLOSED: Final = frozenset({"best", "power", "sum"})  # on two letters none of these is long for many draws
 _UNIFORM: Final = 3  # of seven cases this one has uniform laws
 _OTHER_OPTIMA: Final = 3
 """Every how many cases an optimum within a budget is drawn as any law is: the reference, or the best letters."""
@@ -70,14 +74,25 @@ def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]
     """Yield at most `most` cases that give one variable a number that stands in the statement, or one beside such.
 
     Values in a list find what is false at many numbers, these what is false at its own: “g(y) ≠ 17”. Other numbers are
-    drawn, or all 0, or all 1, where a sum or a product is the one number: “x + u ≠ 17”.
+    drawn, or all 0, or all 1, where a sum or a product is the one number: “x + u ≠ 17”. Other laws are drawn, or on
+    the first letter, which alone has a reward then, or uniform.
     """
     numbers = random.Random(f"constants {statement.digest}")  # noqa: S311 (cases, not secrets)
     of = Source(statement)
-    places = [(c, name, v) for c in beside(of.constants) for name, v in of.variables if of.takes(v, c)]
-    for k, ((c, name, v), others) in enumerate(islice(product(places, (None, 0, 1)), most)):
+    laws = [(name, v) for name, v in of.variables if v.sort.kind in _LAWS and _on_letters(v)]
+    places = [(c, name, v) for c in _MASSES for name, v in laws if len(laws) > 1]
+    places += [(c, name, v) for c in beside(of.constants) for name, v in of.variables if of.takes(v, c)]
+    every = (None,) if of.only_numbers and len(of.variables) == 1 else (None, 0, 1)
+    for k, ((c, name, v), others) in enumerate(islice(product(places, every), most)):
+        size = _made_uniform(v, c) if others == 0 else None
         with suppress(_TooLong):
-            yield _Draw(of, k, None, False, numbers, at=(name, holding(v, c)), others=others).case()
+            yield _Draw(of, k, None, False, numbers, at=(name, holding(v, c)), others=others, size=size).case()
+
+
+def _made_uniform(v: Term, c: Any) -> int | None:
+    """With how many letters a law that gives the first one a mass of 1/k is uniform, where that is few."""
+    few = v.sort.kind in _LAWS and c.numerator == 1 and c.denominator <= _FAR_LETTERS
+    return int(c.denominator) if few else None
 
 
 def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]:
@@ -99,6 +114,19 @@ def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, obje
     for drawn in draws[:most]:
         with suppress(_TooLong):
             yield drawn.case()
+
+
+def rare_best(statement: Statement) -> Iterator[dict[str, object]]:
+    """Yield cases with many draws from two letters, of which the better one is drawn once on average.
+
+    There the best of them is far from one draw; it has a closed form, so that no draws are listed.
+    """
+    numbers = random.Random(f"rare {statement.digest}")  # noqa: S311 (cases, not secrets)
+    of = Source(statement)
+    if {"best"} <= of.binders <= _CLOSED and not (of.lists_words or of.keeps):
+        counts = [(name, v) for name, v in of.variables if name in of.draws]
+        for k, (many, (name, v)) in enumerate(product(_RARE, counts)):
+            yield _Draw(of, k, None, False, numbers, at=(name, holding(v, Fraction(many))), rare=many, size=2).case()
 
 
 def _on_letters(v: Term) -> bool:
@@ -124,6 +152,10 @@ class _Draw:
     """What all other numbers are, where their sorts allow it."""
     letters: int | None = None
     """How many letters the first alphabet has, no two of which have one reward."""
+    size: int | None = None
+    """How many letters the first alphabet has, whatever rewards they have."""
+    rare: int | None = None
+    """Of how many draws one is the second of two letters, which is the better one."""
     values: dict[str, Any] = attrs.field(factory=dict)
     sizes: dict[str, int] = attrs.field(factory=dict)
     placed: dict[str, int] = attrs.field(factory=dict)
@@ -222,7 +254,11 @@ class _Draw:
             return corners.size(self.corner, 0)
         if self.letters is not None:
             return self.letters
+        if self.size is not None:
+            return self.size
         size = _SIZES[self.number] if self.number < len(_SIZES) else self.numbers.choice((1, 2, 2, 3, 3, 4))
+        if self.others is not None:
+            return max(size, 2)
         return _FAR_LETTERS if self.far and self.number % 4 == 0 else size
 
     def _another_size(self) -> int:
@@ -279,6 +315,9 @@ class _Draw:
     def _reward(self, size: int) -> Reward:
         if self.letters is not None:
             return Reward.values(self.numbers.sample(range(size), size))
+        if self.rare is not None or self.others == 0:
+            best = 0 if self.rare is None else size - 1
+            return Reward.values([int(y == best) for y in range(size)])
         if self.corner is None:
             return Reward.values([self.numbers.choice((0, 1, 1, 2)) for _ in range(size)])
         found = corners.rewards(self.corner, self._place("reward"), size)
@@ -288,6 +327,12 @@ class _Draw:
     def _law(self, size: int, positive: bool) -> Distribution:
         if self.corner is not None:
             return Distribution.from_weights(self._corner_weights(size, positive))
+        if self.rare is not None and size == 2:
+            return Distribution.from_weights([self.rare - 1, 1])
+        if self.others == 1:
+            return Distribution.uniform(size)
+        if self.others == 0 and not positive:
+            return Distribution.from_weights([int(y == 0) for y in range(size)])
         others = [x for x in self.values.values() if isinstance(x, Distribution) and tuple(x) == tuple(range(size))]
         if others and not positive and self.numbers.random() < 1 / 5:
             return self.numbers.choice(others)

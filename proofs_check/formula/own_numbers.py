@@ -13,6 +13,7 @@ from math import ceil, floor, isqrt
 from typing import Any, Final
 
 from exactalign import Distribution, Reward, log
+from proofs_check.formula.functions import exponential
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.sorts import NATURAL, is_a
 from proofs_check.formula.terms import Term
@@ -23,17 +24,30 @@ _LARGE: Final = (100, 1000)
 
 
 def beside(constants: Sequence[Any]) -> Iterator[Any]:
-    """The constants, then what is near them: with the other sign, next to them; their ratios, roots and logarithms;
-    and between a small one, or the inverse of a large one, and 0."""
+    """The constants, and the masses that they name: 1/4 is one of 3 and of log 4. Then what is near them: with the
+    other sign, next to them; their ratios, midpoints, the c/(2d) where a parabola turns, roots and logarithms; and
+    between a small one, or the inverse of a large one, and 0."""
     half = Fraction(1, 2)
-    ratios = (c / d for c in constants for d in constants if isinstance(d, Fraction) and d != c)
+    pairs = [(c, d) for c in constants for d in constants if isinstance(d, Fraction) and d != c]
+    ratios = [c / d for c, d in pairs]
+    middle = [(c + d) / 2 for c, d in pairs]
+    turns = [half * ratio * sign for ratio in ratios for sign in (1, -1)]
     above = [c for c in constants if isinstance(c, Fraction) and c > 0]
     squares = (isqrt(int(c)) for c in above)
     roots = (Fraction(r) for s in squares for r in (s, -s, isqrt(s), -isqrt(s)))
     near = (x for c in constants for x in (c + 1, c - 1, -c, c + half, c - half))
     logs = (x for c in above for x in (log(c), -log(c)))
     inside = (x for c in above for x in (c / 2, 1 / (2 * c)))
-    yield from dict.fromkeys(chain(constants, near, ratios, roots, logs, inside))
+    masses = (mass for c in constants if (mass := _named(c)) is not None)
+    yield from dict.fromkeys(chain(constants, masses, near, ratios, middle, turns, roots, logs, inside))
+
+
+def _named(c: Any) -> Fraction | None:
+    """1/(1 + c) for a whole number, exp(−c) for the logarithm of one."""
+    if isinstance(c, Fraction):
+        return 1 / (1 + c) if c > 0 and c.denominator == 1 else None
+    found = exponential(-c)
+    return found if isinstance(found, Fraction) and found.numerator == 1 else None
 
 
 def holding(v: Term, c: Any) -> Callable[[int], object]:

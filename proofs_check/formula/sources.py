@@ -223,7 +223,17 @@ class Source:
     @cached_property
     def lists_draws(self) -> bool:
         """Whether what is read goes through words, or through draws: the best of many has a formula."""
-        return any(t.op in ("power", "soft best", "kept") for term in self._terms for t in term.subterms())
+        return self.keeps or "power" in self.binders
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Whether what is kept of some draws is found by going through them."""
+        return any(t.op in ("soft best", "kept") for term in self._terms for t in term.subterms())
+
+    @cached_property
+    def draws(self) -> set[str]:
+        """The variables in numbers of draws of which the best is kept."""
+        return {name for term in self._terms for t in term.subterms() if t.op == "best" for name in t.args[1].free}
 
 
 def _nested(term: Term) -> int:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain
 
 import pytest
 
@@ -14,9 +15,14 @@ from proofs_check.formula import (
     E,
     H,
     Sum,
+    Var,
     best,
+    both,
+    chi_squared,
+    choose,
     count,
     exp,
+    implies,
     law,
     log,
     natural,
@@ -25,13 +31,18 @@ from proofs_check.formula import (
     positive_law,
     real,
     reward,
+    sqrt,
+    sum_to,
+    total,
 )  # fmt: skip
-from proofs_check.formula.cases import at_constants, beyond_constants
+from proofs_check.formula.cases import at_constants, beyond_constants, rare_best
+from proofs_check.formula.grids import on_grid
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import lift
 from proofs_check.language.assertions import Assertion
 
 a, b, u, n, k = real("a"), real("b"), positive("u"), count("n"), natural("k")
+i, N, M = natural("i"), count("N"), count("M")
 p, q, g = law("p"), positive_law("q"), reward("g")
 x, y, z = outcome("x"), outcome("y"), outcome("z")
 HALF, SEVENTHS = Fraction(1, 2), Fraction(3, 7)
@@ -41,6 +52,16 @@ FALSE = [
     (g(y) - 40) * (g(y) - 41) >= 0, E(p, g) != Fraction(7, 11), p(y) != Fraction(5, 77),
     a != SEVENTHS, a != -17, a + b != SEVENTHS, a <= 5000, a >= -12345, 2 * a != 7, (a - 40) * (a - 41) >= 0,
     a + b != 41, n * a != 41, k * a != -7, exp(a) != lift(3), exp(-a) != lift(3),
+    6 * a**2 - 5 * a + 1 >= 0, (a - Fraction(1, 3)) * (a - HALF) >= 0, 12 * a**2 - 7 * a + 1 >= 0,
+    25 * a**4 - 25 * a**2 + 6 >= 0, 600 * a**2 - 50 * a + 1 >= 0, (a - Fraction(1, 30)) * (a - Fraction(1, 31)) >= 0,
+    u**3 != 64, u**3 != 125, a**3 != -64, u + 1 / u != Fraction(26, 5), lift(2)**k != 512, k**3 != 512,
+    choose(k, 2) != 28, choose(k, 2) != 45, sum_to(i, k, i) != 36, log(u) / u <= Fraction(367, 1000),
+    n**2 + N**2 != 25, n**2 + N**2 != M**2, a**2 - b**2 != 15,
+    implies(both(n >= 2, N >= 2), n * N != 91), implies(both(a >= 1, b >= 1), a**2 + b**2 != 25),
+    KL(p, law("u")) != log(lift(2)), chi_squared(p, q) != 3, Sum(y, (sqrt(p(y)) - sqrt(q(y)))**2) != 1,
+    KL(best(p, n, g), p) <= 2, KL(best(p, n, g), p) <= Fraction(7, 2), KL(best(p, n, g), p) <= log(n) / 2,
+    E(best(p, n, g), g) - E(p, g) <= 2 * sqrt(Var(p, g)), E(best(p, n, g), g) - E(p, g) <= 3 * sqrt(Var(p, g)),
+    KL(best(p**M, n, total(g, M)), p**M) <= log(n) / 2,
     a**2 != 1018081, (a + 1009) * b != 0, a**4 != 14641,
     u != SEVENTHS, log(u) != log(lift(29)), n != 100, n <= 1000, n**2 != 121, k != 57,
 ]  # fmt: skip
@@ -52,6 +73,26 @@ def test_what_is_false_at_its_own_numbers_does_not_survive(said: object) -> None
     found = examine(cls, variants=False)
     assert found.false_at
     assert not found.error
+
+
+TRUE = [
+    6 * a**2 - 5 * a + 1 + Fraction(1, 20) >= 0, (a - Fraction(1, 3)) * (a - HALF) >= Fraction(-1, 144),
+    24 * (12 * a**2 - 7 * a + 1) >= Fraction(-1, 2), 25 * a**4 - 25 * a**2 + 7 >= 0,
+    u**3 >= 0, k**3 != 513, u + 1 / u >= 2, choose(k, 2) != 29, sum_to(i, k, i) != 37,
+    log(u) / u <= Fraction(368, 1000),
+    n**2 + N**2 != 27, n**3 + N**3 != M**3, a**2 + b**2 >= 2 * a * b,
+    KL(p, q) >= 0, chi_squared(p, q) >= KL(p, q), Sum(y, (sqrt(p(y)) - sqrt(q(y)))**2) <= 2,
+    KL(best(p, n, g), p) <= log(n), E(best(p, n, g), g) - E(p, g) <= sqrt(n - 1) * sqrt(Var(p, g)),
+    KL(best(p**M, n, total(g, M)), p**M) <= log(n),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", TRUE, ids=str)
+def test_what_is_true_beside_it_is_true_at_these_cases(said: object) -> None:
+    statement = Statement(said)  # type: ignore[arg-type]
+    drawn = list(chain(at_constants(statement, 96), rare_best(statement), on_grid(statement)))
+    assert True in [statement.holds(case) for case in drawn]
+    assert all(statement.holds(case) is not False for case in drawn)
 
 
 @pytest.mark.parametrize(

@@ -241,16 +241,16 @@ def test_a_check_in_words_refutes_a_term_where_the_term_is_false() -> None:
 
     class Few(Assertion):
         id, place, title, expected = "T-few", "here", "A title", "tested"
-        asserts = Statement(k * k * k + k != 50690)  # false at 37 alone, which no case of its sorts comes upon
+        asserts = Statement(k * k * k + k != 6539390)  # false at 187 alone, which no case of its sorts comes upon
 
-        @search(cases(k=integers(30, 40)))
+        @search(cases(k=integers(180, 190)))
         def guard(self, x: Case) -> Any:
             return self.holds(x)
 
     report = run_claim(Few)
     assert report.verdict == "refuted"
     assert report.witness
-    assert (report.witness["case"], report.witness["by"]) == ({"k": 37}, "guard")
+    assert (report.witness["case"], report.witness["by"]) == ({"k": 187}, "guard")
 
     class Other(Few):
         id = "T-other"

@@ -6,18 +6,26 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exactalign import Distribution, LogForm, Reward
 from exactalign import log as log_number
 from proofs_check.formula import (
     KL,
+    TV,
+    E,
     H,
+    Sum,
     T,
+    Var,
     best,
     both,
+    chi_squared,
     count,
     exists,
     f_divergence,
+    kept,
     law,
     laws,
     log,
@@ -30,22 +38,27 @@ from proofs_check.formula import (
     real_function,
     renyi,
     reward,
+    rule,
     size,
+    soft_best,
+    sqrt,
     sum_to,
+    total,
 )
-from proofs_check.formula.cases import at_constants, beyond_constants, cases
+from proofs_check.formula.cases import at_constants, beyond_constants, cases, rare_best
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 
 x, a, b, n, k, i = real("x"), nonnegative("a"), positive("b"), count("n"), natural("k"), natural("i")
+m = count("m")
 p, q, r, f, y = law("p"), positive_law("q"), reward("r"), real_function("f"), outcome("y")
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 
 
 def own(said: Statement | Term, name: str, most: int = 600) -> list[Any]:
-    """What a variable is in the cases of a statement about it: each number stands in three, beside others.
+    """What a variable is in the cases of a statement about it: each number stands in three, beside others if any are.
 
     Where a law has the number, the variable differs from case to case.
     """
@@ -53,6 +66,8 @@ def own(said: Statement | Term, name: str, most: int = 600) -> list[Any]:
     found = list(at_constants(statement, most))
     assert not any(misfit(statement, case) for case in found)
     values = [case[name] for case in found]
+    if [v.name for v in statement.variables.values() if v.sort.space is None] == list(statement.variables) == [name]:
+        return values
     if not isinstance(values[:1] and values[0], Distribution | Reward):
         threes = (values[j : j + 3] for j in range(0, len(values), 3))
         return [one for one, *others in threes if others == [one] * len(others)]
@@ -60,14 +75,20 @@ def own(said: Statement | Term, name: str, most: int = 600) -> list[Any]:
 
 
 def beside(*constants: Any) -> list[Any]:
-    """By hand: the numbers themselves, then neighbours, ratios, roots, logarithms, half of c and 1/c, once each."""
+    """By hand, once each: the numbers, masses of 1/(1 + c), neighbours, ratios, the middle of two, half a ratio, roots,
+    logarithms, half of c and 1/c."""
+    named = {log_number(k): Fraction(1, k) for k in range(2, 30)} | {k: Fraction(1, k + 1) for k in range(1, 2000)}
+    masses = [named[c] for c in constants if c in named]
+    pairs = [(c, d) for c in constants for d in constants if isinstance(d, Fraction) and c is not d]
+    middle = [(c + d) / 2 for c, d in pairs]
+    turns = [sign * c / d / 2 for c, d in pairs for sign in (1, -1)]
     near = [other for c in constants for other in (c + 1, c - 1, -c, c + HALF, c - HALF)]
-    ratios = [c / d for c in constants for d in constants if isinstance(d, Fraction) and c is not d]
+    ratios = [c / d for c, d in pairs]
     above = [c for c in constants if isinstance(c, Fraction) and c > 0]
     roots = [Fraction(sign * int(c**power + 1e-9)) for c in above for power in (0.5, 0.25) for sign in (1, -1)]
     logs = [sign * log_number(c) for c in above for sign in (1, -1)]
     halves = [half for c in above for half in (c / 2, 1 / c / 2)]
-    return list(dict.fromkeys([*constants, *near, *ratios, *roots, *logs, *halves]))
+    return list(dict.fromkeys([*constants, *masses, *near, *ratios, *middle, *turns, *roots, *logs, *halves]))
 
 
 def test_a_number_itself_then_what_is_beside_it() -> None:
@@ -78,7 +99,7 @@ def test_a_number_itself_then_what_is_beside_it() -> None:
     assert own(log(b) != log(lift(16)), "b") == [c for c in beside(log_number(16), Fraction(16)) if c > 0]
     for most in (0, 1, 3, 4):
         assert len(list(at_constants(Statement(x != 17), most))) == most
-        assert own(x != 17, "x", most) == beside(one)[: (most + 2) // 3]
+        assert own(x != 17, "x", most) == beside(one)[:most]
     for alone in (x != 0, x != 1, x >= 0, x**2 >= 0):  # numbers of every case, and an exponent
         assert own(alone, "x") == []
 
@@ -204,6 +225,66 @@ def test_beside_a_number_the_others_are_drawn_or_all_0_or_all_1() -> None:
     assert {case["k"] for case in found[1::3]} > {0, 1}
     assert {type(case["k"]) for case in found} == {type(case["n"]) for case in found} == {int}
     assert {type(case["a"]) for case in found[1::3]} <= {Fraction, LogForm}
+
+
+@given(st.integers(2, 12), st.integers(1, 12))
+def test_other_laws_are_on_the_first_letter_or_uniform(whole: int, other: int) -> None:
+    """Beside a law with a mass of 1/k, which then is uniform where k is small; a reward has the first letter alone."""
+    u = law("u")
+    for said in (chi_squared(p, u) != whole - 1, KL(p, u) != log(lift(whole)), KL(u, p) != log(lift(whole))):
+        statement = Statement(said)
+        found = list(at_constants(statement, 96))
+        assert any(statement.holds(case) is False for case in found), said
+        assert {misfit(statement, case) for case in found} == {""}
+    statement = Statement(E(p, r) <= 1, given=(E(u, r) == Fraction(1, whole * other),))
+    assert any(case["p"].probabilities[0] == 1 and case["r"][0] == 1 for case in at_constants(statement, 600))
+    assert any(set(case["u"].probabilities) == {HALF} for case in at_constants(Statement(TV(p, u) <= 1), 12))
+
+
+def test_a_pair_of_laws_has_masses_though_no_number_names_them() -> None:
+    for u in (law("u"), q):
+        said = Statement(Sum(y, (sqrt(p(y)) - sqrt(u(y))) ** 2) != 1)
+        assert any(said.holds(case) is False for case in at_constants(said, 96))
+    assert list(at_constants(Statement(size(p) >= 1), 96)) == []
+
+
+RARE = [
+    KL(best(p, n, r), p) <= Fraction(7, 2),
+    E(best(p, n, r), r) - E(p, r) <= 3 * sqrt(Var(p, r)),
+    KL(best(p**m, n, total(r, m)), p**m) <= log(n) / 2,
+    2 * Sum(y, best(p, n, r)(y) ** 2) >= Sum(y, p(y) ** 2) + Fraction(1, 6),
+]
+
+
+@pytest.mark.parametrize("said", RARE, ids=str)
+def test_the_best_of_many_draws_is_rare(said: Term) -> None:
+    statement = Statement(said)
+    found = list(rare_best(statement))
+    assert [case["n"] for case in found] == [3, 12, 40, 100, 1000]
+    assert {misfit(statement, case) for case in found} == {""}
+    for case in found:
+        assert case["p"].probabilities == (1 - Fraction(1, case["n"]), Fraction(1, case["n"]))
+        assert dict(case["r"].items()) == {0: 0, 1: 1}
+    assert any(statement.holds(case) is False for case in found)
+
+
+def test_of_several_numbers_of_draws_each_is_large_once_and_others_are_not() -> None:
+    two = list(rare_best(Statement(KL(best(p, n, r), best(p, m, r)) <= k)))
+    assert [max(case["n"], case["m"]) for case in two] == [N for N in (3, 12, 40, 100, 1000) for _ in range(2)]
+    assert all(min(case["n"], case["m"], case["k"]) <= 3 >= case["k"] for case in two)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        KL(p, q) <= n, KL(best(p, 3, r), p) <= 1, E(soft_best(p, n, r), r) <= E(best(p, n, r), r),
+        best(p, n, r)(y) <= sum_to(i, n, i), E(best(law("u", length=m), n, total(r, m)), total(r, m)) <= 1,
+        E(kept(p, n, rule("s")), r) <= E(best(p, n, r), r),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_draws_are_few_where_they_are_listed_or_not_many(said: Term) -> None:
+    assert list(rare_best(Statement(said))) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""false at n = 6"""
+"""false at n = 7"""
 # ruff: noqa
 
 from fractions import Fraction

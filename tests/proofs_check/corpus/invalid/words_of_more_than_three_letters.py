@@ -1,4 +1,4 @@
-"""false at m = 5, p = (1/2, 1/2), r = (1, 2)"""
+"""false at m = 6, p = (1/2, 1/2), r = (0, 1)"""
 # ruff: noqa
 
 from fractions import Fraction

@@ -1,0 +1,37 @@
+"""Small numbers one after another, for a statement that is about numbers alone: what is false between two of its own.
+
+Such a statement is read in no long time, and what it says may be false only between two roots, or at 3, 4 and 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import Any, Final
+
+from proofs_check.formula.own_numbers import holding
+from proofs_check.formula.sorts import NATURAL, REAL, is_a
+from proofs_check.formula.sources import FAR_NUMBERS, Source
+from proofs_check.formula.statements import Statement
+from proofs_check.formula.terms import Term
+
+_PARTS: Final = tuple(Fraction(k, parts) for parts in (12, 10) for k in range(-3 * parts, 3 * parts + 1))
+_NUMBERS: Final = {1: (*range(-20, 151), *_PARTS), 2: range(-12, 16), 3: range(7)}
+"""What a variable is, by how many there are."""
+_FEWER: Final = {1: range(-12, FAR_NUMBERS[-1] + 1), 2: range(-4, FAR_NUMBERS[-1] + 1), 3: range(4)}
+"""The same, where the statement goes through something one by one, or integrates powers."""
+
+
+def on_grid(statement: Statement) -> Iterator[dict[str, object]]:
+    """Yield every combination of small numbers that up to three variables, all of them numbers, can have."""
+    of = Source(statement)
+    numbers = (_FEWER if of.binders or of.needs_polynomials else _NUMBERS).get(len(of.variables), ())
+    if all(is_a(v.sort, NATURAL) or is_a(v.sort, REAL) for _, v in of.variables):
+        lists = [[holding(v, c)(0) for c in map(Fraction, numbers) if _takes(of, v, c)] for _, v in of.variables]
+        names = [name for name, _ in of.variables]
+        yield from (dict(zip(names, values, strict=True)) for values in product(*lists) if values)
+
+
+def _takes(of: Source, v: Term, c: Any) -> bool:
+    return of.takes(v, c) or (c == 0 and v.sort.kind == "nonnegative real")
