@@ -241,6 +241,13 @@ def test_other_laws_are_on_the_first_letter_or_uniform(whole: int, other: int) -
     assert any(set(case["u"].probabilities) == {HALF} for case in at_constants(Statement(TV(p, u) <= 1), 12))
 
 
+def test_a_law_has_as_many_letters_as_make_it_uniform_where_they_are_few() -> None:
+    for c, most in ((Fraction(1, 5), 5), (Fraction(2, 5), 4), (Fraction(1, 6), 4)):
+        laws = [case["p"] for case in at_constants(Statement(p(y) != c), 60)]
+        assert max(len(law_) for law_ in laws if law_.probabilities[0] == c) <= most
+        assert (Distribution.uniform(5) in laws) == (c != Fraction(1, 6))  # half of 2/5 is 1/5
+
+
 def test_a_pair_of_laws_has_masses_though_no_number_names_them() -> None:
     for u in (law("u"), q):
         said = Statement(Sum(y, (sqrt(p(y)) - sqrt(u(y))) ** 2) != 1)
