@@ -126,8 +126,9 @@ def rare_best(statement: Statement) -> Iterator[dict[str, object]]:
     if {"best"} <= of.binders <= _CLOSED and not (of.lists_words or of.keeps):
         counts = [(name, v) for name, v in of.variables if name in of.draws]
         for k, (many, (name, v)) in enumerate(product(_RARE, counts)):
+            at = (name, holding(v, Fraction(many)))
             with suppress(_TooLong):
-                yield _Draw(of, k, None, False, numbers, at=(name, holding(v, Fraction(many))), rare=many, size=2).case()
+                yield _Draw(of, k, None, False, numbers, at=at, rare=many, size=2).case()
 
 
 def _on_letters(v: Term) -> bool:
