@@ -11,19 +11,20 @@ a limit).  The `manifest.json` of a directory lists all certificates in it, no m
 every file is valid, 2 when one is malformed, a manifest is not met or nothing was checked, else 1.  The statement alone
 fixes the meaning: wrong evidence can fail, never make a false statement valid.  Logarithms are natural.
 """
-# ruff: noqa: T201
 
+# ruff: noqa: T201
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from fractions import Fraction
 from functools import partial, reduce
-from itertools import chain, count, product
+from itertools import chain, groupby, product
 from math import gcd, lcm
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -43,7 +44,6 @@ MAX_EXP: Final = 40_000  # the argument of an enclosed exponential, up to its si
 MAX_ITEMS: Final = 20_000  # entries of a list or vector, terms of an exact product, m
 MAX_DEGREE: Final = 200  # of a polynomial
 FUEL: Final = 4_000_000_000  # total work, roughly in nanoseconds; see Machine.spend
-
 Json: TypeAlias = Any
 
 
@@ -138,17 +138,23 @@ def _words(e: Json, names: Container[str], depth: int = MAX_DEPTH) -> str:
 # --- Numbers: polynomials with rational coefficients ------------------------------------------------
 
 Span: TypeAlias = tuple[int, int]  # lo, hi; encloses x if lo <= x * 2**w <= hi, at the precision w
-Real: TypeAlias = tuple[int, Span]  # an unknown number in a span; the serial number tells it from others
-Atom: TypeAlias = Fraction | Real | str  # the logarithm of a rational > 1, an enclosed number, a variable
+Atom: TypeAlias = str  # "a/b" (see _key): the logarithm of a/b > 1; "#1": an enclosed number; "x": a variable
 Monomial: TypeAlias = frozenset[tuple[Atom, int]]  # atoms with their exponents >= 1
 Number: TypeAlias = dict[Monomial, Fraction]  # a polynomial in atoms, without coefficients that are zero
 Value: TypeAlias = Number | list[Number]  # a list is a vector
-
 ZERO: Final[Number] = {}
 
 
 def _number(c: Fraction | int, *atoms: Atom) -> Number:
     return {frozenset((a, 1) for a in atoms): Fraction(c)} if c else {}
+
+
+def _key(a: Fraction) -> str:
+    return f"{a.numerator:x}/{a.denominator:x}"  # the hash of a text is seeded: no file can choose many of one hash
+
+
+def _parts(key: str) -> list[int]:
+    return [int(part, 16) for part in key.split("/")]
 
 
 def _exact(x: Value) -> Fraction | None:
@@ -181,10 +187,10 @@ class Machine:
     """Evaluates expressions with `precision` bits after the point and a bounded amount of work."""
 
     def __init__(self, precision: int, steps: list[str]) -> None:
-        self.w, self.fuel, self.steps, self.serial = precision, FUEL, steps, count()
+        self.w, self.fuel, self.steps = precision, FUEL, steps
         lo, hi = self._atanh((1 << self.w) // 3)
         self.log2 = 2 * lo, 2 * hi  # log 2 = 2 atanh(1/3)
-        self.logs: dict[Fraction, Span] = {}
+        self.spans: dict[Atom, Span] = {}  # of enclosed numbers and of the logarithms that were needed
 
     def spend(self, bits: int, times: int = 1) -> None:
         """Account for operations on, or with a result of, numbers of so many bits in all."""
@@ -200,7 +206,6 @@ class Machine:
     # A_j/(2j+1)].  The sum stops at the first P_T = 0; then A_T < 2 and the rest is at most A_T/(1 - 1/9) <
     # 3.  With S the sum of the T terms, S <= atanh(z) * 2**w <= S + 3*(T + 1).  If z <= 1/3 is only known to
     # be in [Z, Z + 1)/2**w, the upper bound is at most 9/8 higher, as the derivative 1/(1 - z*z) is <= 9/8.
-
     def _atanh(self, z: int) -> Span:
         self.spend(2 * self.w, self.w // 3 + 3)
         power, total, terms = z, 0, 0
@@ -225,7 +230,6 @@ class Machine:
     # t_j obeys e_0 = 0, e_(j+1) < e_j/(j+1) + 1, hence e_1 < 1 and e_j < 2 always.  The sum stops at the
     # first t_T = 0; then A_T < 2, T >= 1, and the rest is at most A_T * (1 + 1/2 + 1/4 + ...) < 4.  With S
     # the sum of the T terms, S <= exp(r) * 2**w <= S + 2*T + 4.
-
     def _series(self, r: int) -> Span:
         self.spend(self.w, self.w // 4 + 8)
         term, total, terms = 1 << self.w, 0, 0
@@ -239,7 +243,6 @@ class Machine:
     # width is 6*T + 10 < 3*w.  For x >= 0 let k = floor(x / L.hi), else k = floor(x / L.lo).  Then r lies
     # between x - k*L.hi and x - k*L.lo; the lower of these is in [0, L.hi), where L.hi < 0.7 * 2**w, and the
     # other is above it by at most |k| * 3*w < 2**16 * 3*w < 2**w / 4, as w >= 32.  So both are in [0, 2**w).
-
     def _exp(self, x: int) -> Span:
         """exp(x / 2**w)."""
         _demand(abs(x) <= MAX_EXP << self.w, Malformed, f"over the limit: exp of a number beyond {MAX_EXP}")
@@ -254,19 +257,19 @@ class Machine:
             ends, unit = [c.numerator << self.w], c.denominator
             for a in (a for a, k in monomial for _ in range(k)):
                 self.spend(max(map(int.bit_length, ends)) + unit.bit_length())
-                if isinstance(a, str):
-                    raise Invalid("two sides are not polynomials in the variables, or not shown to be equal")
-                if isinstance(a, Fraction) and a not in self.logs:
-                    self.logs[a] = self._log(a)
-                span = a[1] if isinstance(a, tuple) else self.logs[a]
-                ends, unit = [s * t for s in (min(ends), max(ends)) for t in span], unit << self.w
+                if a not in self.spans:
+                    if "/" not in a:
+                        raise Invalid("two sides are not polynomials in the variables, or not shown to be equal")
+                    self.spans[a] = self._log(Fraction(*_parts(a)))
+                ends, unit = [s * t for s in (min(ends), max(ends)) for t in self.spans[a]], unit << self.w
             self.spend(max(map(int.bit_length, ends)) + unit.bit_length())
             lo, hi = lo + min(ends) // unit, hi - (-max(ends) // unit)
         return lo, hi
 
     def real(self, lo: int, hi: int) -> Number:
         """A number of which nothing but its enclosure is known from now on."""
-        return _number(1, (next(self.serial), (lo, hi)))
+        self.spans[name := f"#{len(self.spans)}"] = lo, hi
+        return _number(1, name)
 
     def total(self, items: Iterable[Number]) -> Number:
         result: Number = {}
@@ -302,7 +305,8 @@ class Machine:
 
     def log(self, x: Number) -> Number:
         if (a := _exact(x)) is not None and a > 0:
-            return ZERO if a == 1 else _number(1, a) if a > 1 else _number(-1, 1 / a)
+            self.spend(_bits(a))
+            return ZERO if a == 1 else _number(1, _key(a)) if a > 1 else _number(-1, _key(1 / a))
         (lo, hi), unit = self.enclose(x), 1 << self.w
         _demand(lo > 0, Invalid, f"at {self.w} bits the argument of a logarithm is not shown to be positive")
         return self.real(self._log(Fraction(lo, unit))[0], self._log(Fraction(hi, unit))[1])
@@ -335,9 +339,9 @@ class Machine:
         waiting: list[tuple[int, Fraction]] = []
         for monomial, c in x.items():
             for a, k in monomial or [("", 0)]:
-                if not isinstance(a, Fraction) or k != 1 or len(monomial) != 1:
+                if "/" not in a or k != 1 or len(monomial) != 1:
                     return False
-                waiting += [(a.numerator, c), (a.denominator, -c)]
+                waiting += zip(_parts(a), (c, -c), strict=True)
         base: dict[int, Fraction] = {}
         while waiting:
             n, c = waiting.pop()
@@ -379,7 +383,6 @@ class Machine:
         return f"[{lo}, {hi + 1}]/10^20" if _bits(lo, hi) < 400 else "(a large number)"
 
     # Expressions: each noun from its definition.
-
     def each(self, operation: Callable[..., Number], *args: Value) -> Value:
         """An operation on numbers, entry by entry when a vector takes part."""
         sizes = {len(x) for x in args if isinstance(x, list)}
@@ -423,26 +426,24 @@ class Machine:
         self.spend(_bits(*ranks, *masses))
         unit, bottom = (lcm(*(a.denominator for a in v)) for v in (ranks, masses))
         outcomes = [(int(u * unit), int(a * bottom)) for u, a in zip(ranks, masses, strict=True) if a]
-        law, bits = {1: 1}, m * (unit * bottom * max(outcomes)[0]).bit_length()
+        law, bits = [(1, 1)], m * (unit * bottom * max(outcomes)[0]).bit_length()
         for _ in range(m):
             self.spend(bits, len(law) * len(outcomes))
-            longer: dict[int, int] = {}
-            for (u, old), (v, mass) in product(law.items(), outcomes):
-                longer[u * v] = longer.get(u * v, 0) + old * mass
-            law = longer
-        return sorted((Fraction(u, unit**m), Fraction(mass, bottom**m)) for u, mass in law.items())
+            longer = sorted((u * v, old * mass) for (u, old), (v, mass) in product(law, outcomes))
+            law = [(u, sum(mass for _, mass in same)) for u, same in groupby(longer, lambda pair: pair[0])]
+        return [(Fraction(u, unit**m), Fraction(mass, bottom**m)) for u, mass in law]
 
     def best_of_n(self, p: Value, weights: Value, n: Value) -> list[Number]:
         """The law of the best of n draws from p, by weight, ties uniform: an outcome of mass p and weight u
         has p * (F(<= u)**n - F(< u)**n) / (F(<= u) - F(< u))."""
         _demand(_as_rational(n) >= 1, Invalid, "the best of n needs n >= 1")
-        below, factor = ZERO, dict[Fraction, Number]()
+        below, factor = ZERO, dict[str, Number]()
         for u, mass in self.levels(p, weights, 1):
             above = self.total((below, _number(mass)))
             rise = self.minus(self.power(above, _as(dict, n)), self.power(below, _as(dict, n)))
-            factor[u], below = self.over(rise, _number(mass)), above
+            factor[_key(u)], below = self.over(rise, _number(mass)), above
         rows = zip(_as(list, p), map(_as_rational, _as(list, weights)), strict=True)
-        return [self.times(mass, factor.get(u, ZERO)) for mass, u in rows]
+        return [self.times(mass, factor.get(_key(u), ZERO)) for mass, u in rows]
 
     def at_least(self, p: Value, weights: Value, m: Value, level: Value) -> Number:
         """P(the mean log weight of m draws from p is >= level)."""
@@ -494,20 +495,15 @@ KINDS: Final[dict[str, tuple[str, dict[str, list[Line]]]]] = {
     "relation": ("relation let left right", {r: [("left", r, "right")] for r in RELATIONS}),
     "logform-sign": ("sign form", {s: [("form", r, "0")] for s, r in [("-1", "<"), ("0", "="), ("1", ">")]}),
     "root": ("quantity p weights value lower upper", {
-        "kl": [*ROOT, ("0", "<=", "lower"), ("lower", "<", "upper"),
-               (KL[0], "<", "value"), ("value", "<", KL[1])],
+        "kl": [*ROOT, ("0", "<=", "lower"), ("lower", "<", "upper"), (KL[0], "<", "value"), ("value", "<", KL[1])],
         "reward": [*ROOT, (REWARD[0], "<", "value"), ("value", "<", REWARD[1])],
     }),
     "table": ("ties p weights length n entries", {"uniform": [(BEST, "=", "entries")]}),
     "tail": ("side p weights length n level lower upper", {
-        "at_least": [
-            ("one", ":=", ["at_least", "p", "weights", "length", "level"]),
-            ("chance", ":=", ["-", "1", ["^", ["-", "1", "one"], "n"]]), *BOTH,
-        ],
-        "at_most": [
-            ("one", ":=", ["at_least", "p", ["/", "1", "weights"], "length", ["-", "0", "level"]]),
-            ("chance", ":=", ["^", "one", "n"]), *BOTH,
-        ],
+        "at_least": [("one", ":=", ["at_least", "p", "weights", "length", "level"]),
+                     ("chance", ":=", ["-", "1", ["^", ["-", "1", "one"], "n"]]), *BOTH],
+        "at_most": [("one", ":=", ["at_least", "p", ["/", "1", "weights"], "length", ["-", "0", "level"]]),
+                    ("chance", ":=", ["^", "one", "n"]), *BOTH],
     }),
 }  # fmt: skip
 
@@ -546,14 +542,12 @@ def render_statement(statement: Json) -> str:
 def _prove(statement: Json, evidence: Json, steps: list[str]) -> None:
     """Return if a well-formed statement is shown to be true by its evidence; else raise Invalid."""
     _, variables, lines = meaning(statement)
-    precision = "32"
+    (precision,) = ["32"] if variables else _fields(evidence, "precision", "the evidence")
     if variables:  # left - right is the sum of cofactor * (difference of what is given to be equal)
         (cofactors,) = _fields(evidence, "cofactors", "the evidence")
         *given, (left, _, right) = lines
         pairs = zip(_list(cofactors, "the cofactors", len(given), len(given)), given, strict=True)
         lines = [(["-", left, right], "=", ["+", "0", *(["*", c, ["-", a, b]] for c, (a, _, b) in pairs)])]
-    else:
-        (precision,) = _fields(evidence, "precision", "the evidence")
     machine = Machine(_count(_rational(precision, "precision"), 32, MAX_PRECISION, "precision"), steps)
     names: dict[str, Value] = {name: _number(1, name) for name in variables}
     for left, relation, right in lines:
@@ -642,9 +636,15 @@ def main(argv: list[str]) -> int:
     for problem in chain(*(manifest_problems(path) for path in paths if path.is_dir())):
         tally["malformed"] += 1
         print(ascii(f"malformed {problem}")[1:-1])
-    print(", ".join(f"{count} {status}" for status, count in tally.items()))
+    print(", ".join(f"{count} {status}" for status, count in tally.items()), flush=True)
     return 2 if tally["malformed"] else 1 if tally["invalid"] else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except BrokenPipeError:  # the reader went away; another flush would fail as well
+        os._exit(141)
+    except (KeyboardInterrupt, OSError) as error:
+        print(f"kernel.py: {ascii(str(error)[:200] or 'interrupted')[1:-1]}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, OSError) else 130)

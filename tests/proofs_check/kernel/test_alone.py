@@ -161,5 +161,40 @@ def test_nothing_to_check_is_not_a_pass(tmp_path: Path, capsys: pytest.CaptureFi
         assert capsys.readouterr().err
 
 
+def test_a_path_that_is_too_long_is_told_in_one_line() -> None:
+    done = run("a" * 5_000)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("kernel.py: ")
+    assert "too long: 'aaaa" in done.stderr
+    assert len(done.stderr) < 250
+
+
+_INTERRUPTED = """
+import pathlib, runpy, sys
+
+def interrupted(path):
+    raise KeyboardInterrupt
+
+pathlib.Path.is_dir, sys.argv = interrupted, ["kernel.py", "."]
+runpy.run_path({kernel!r}, run_name="__main__")
+"""
+
+
+def test_an_interruption_is_told_in_one_line() -> None:
+    program = _INTERRUPTED.format(kernel=str(KERNEL))
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "kernel.py: interrupted\n")
+
+
+def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "root.json").write_text(json.dumps(seal("root")), encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-I", str(KERNEL), str(tmp_path / "root.json")]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def test_it_is_short_enough_to_read() -> None:
     assert len(KERNEL.read_text(encoding="utf-8").splitlines()) <= 650

@@ -85,6 +85,40 @@ def test_logarithms_are_of_what_is_above_1() -> None:
     """So log(1/2) + log 2 is 0 as it stands, without a search for common factors."""
     machine = kernel.Machine(64, [])
     half, two = kernel._number(Fraction(1, 2)), kernel._number(2)
-    assert machine.log(two) == kernel._number(1, Fraction(2))
-    assert machine.log(half) == kernel._number(-1, Fraction(2))
+    key = kernel._key(Fraction(2))
+    assert machine.log(two) == kernel._number(1, key)
+    assert machine.log(half) == kernel._number(-1, key)
     assert machine.total([machine.log(half), machine.log(two)]) == machine.log(kernel._number(1)) == kernel._number(0)
+
+
+ALIKE = [2 + i * (2**61 - 1) for i in range(300)]
+"""Numbers whose hashes are all one: by them a dictionary takes quadratic time."""
+
+
+def test_no_file_chooses_the_hashes_of_keys() -> None:
+    machine = kernel.Machine(64, [])
+    assert len({hash(a) for a in ALIKE}) == 1
+    logs = machine.total(machine.log(kernel._number(a)) for a in ALIKE)
+    assert len({hash(monomial) for monomial in logs}) == len(ALIKE)
+    spans = [(lo, lo + 5) for lo in ALIKE]
+    reals = machine.total(machine.real(*span) for span in spans)
+    assert len({hash(monomial) for monomial in reals}) == len(ALIKE)
+    assert [machine.enclose({monomial: Fraction(1)}) for monomial in reals] == spans
+
+
+def test_weights_of_one_hash_are_no_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tens of thousands of products with one hash: as keys of a dictionary they would take minutes."""
+    p, weights = ([kernel._number(Fraction(a)) for a in row] for row in ([Fraction(1, 300)] * 300, ALIKE))
+    levels = kernel.Machine(64, []).levels(p, weights, 2)
+    products = {str(a * b): a * b for a in ALIKE for b in ALIKE}.values()
+    assert [u for u, _ in levels] == sorted(products)
+    assert sum(mass for _, mass in levels) == 1
+    equal, compared = Fraction.__eq__, []
+
+    def counted(a: Fraction, b: object) -> bool:
+        compared.append(b)
+        return equal(a, b)
+
+    monkeypatch.setattr(Fraction, "__eq__", counted)
+    kernel.Machine(64, []).best_of_n(p, weights, kernel._number(1))
+    assert len(compared) < 10_000  # not one for each pair
