@@ -99,7 +99,12 @@ def _certificates(directory: str) -> list[Path]:
 
     files = files_in(path) if path.is_dir() else [path]
     if not files:
-        raise typer.BadParameter(f"{directory} holds no certificates (*.json)", param_hint="DIR")
+        from proofs_check.engine.manifests import what_was_left_out
+
+        out, _ = what_was_left_out(path)
+        told = "; ".join(f"{number} {reason}" for reason, number in out.items())
+        why = f": its manifest says what was left out, {told}" if told else " (*.json)"
+        raise typer.BadParameter(f"{directory} holds no certificates{why}", param_hint="DIR")
     return files
 
 

@@ -64,6 +64,15 @@ def test_verify_says_what_was_left_out(written: Path, capsys: pytest.CaptureFixt
     )  # fmt: skip
 
 
+def test_verify_says_why_there_is_no_certificate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_certificates([("t", Open)], tmp_path)
+    code, out, err = said(capsys, "verify", str(tmp_path))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"holds no certificates: its manifest says what was left out, 1 {WHY}" in err
+    (tmp_path / kernel.MANIFEST).unlink()
+    assert "holds no certificates (*.json)" in said(capsys, "verify", str(tmp_path))[2]
+
+
 def test_every_claim_has_a_certificate_or_a_reason(written: Path) -> None:
     assert changed(written, lambda m: m.update(left_out={})) == ["missing: T-open, neither certified nor left out"]
     assert changed(written, lambda m: m.update(claims=[])) == ["foreign: T-refuted, none of the claims of the run"]
