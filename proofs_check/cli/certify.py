@@ -29,14 +29,14 @@ def certify(
 ) -> None:
     """Write the finite evidence of claims as certificates, JSON files to be checked by the kernel alone.
 
-    They are written one by one, each whole: DIR/PAPER/ID-1.json, and so on; last comes DIR/manifest.json, which lists
-    them, and what is left out with the reason. The certificates of an earlier run in DIR are replaced.
+    They are DIR/PAPER/ID-1.json, and so on; DIR/manifest.json lists them, and what is left out with the reason. All are
+    written at the end, and take the place of those of an earlier run in DIR: an interruption before leaves those.
 
     With --coq each is also a lemma for the proof assistant, with the side conditions (what a logarithm is taken of is
     positive, what is called a law is one) as goals of their own. DIR/coq holds them, what they need of the library, and
     a _CoqProject. Where Coq is installed they are compiled, --jobs at once.
 
-    Exit status 1: the kernel rejects what a claim states, or Coq a lemma.
+    Exit status 1: the kernel rejects what a claim states, finished numbers too, or Coq a lemma.
 
     JSON keys: directory, claims, files, left_out, failures, coq. claims is their number, files the paths that were
     written, left_out the reasons why something of a claim is not written, by id, failures what the kernel rejects, in

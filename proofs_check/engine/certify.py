@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
-from exactalign.runs.files import write_file
 from proofs_check import kernel
 from proofs_check.engine.certificates import seal
 from proofs_check.engine.contained import contained
 from proofs_check.engine.examining import examine
 from proofs_check.engine.places import place_in
+from proofs_check.engine.placing import put_in_place
 from proofs_check.engine.smallest import smallest
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.formal.record import standing
@@ -111,7 +111,8 @@ def evidence_of(cls: type[Claim]) -> Evidence:
     left_out: list[str] = []
     others: list[tuple[Mapping[str, object], str]] = []
     for statement, evidence in _stated(cls):
-        if is_finished(statement):
+        # What the kernel rejects is kept, and told as whatever it rejects: no reason to leave it out makes it true.
+        if is_finished(statement) and _ruling(cls.id, statement, evidence)[1].status == "valid":
             left_out.append(_told("finished numbers, tied to no model", statement))
         else:
             kept.append((statement, evidence))
@@ -210,85 +211,86 @@ def write_certificates(
     directory: Path,
     on_claim: Callable[[type[Claim]], object] = lambda _: None,
 ) -> Written:
-    """Write the certificates of (paper, claim) pairs to `directory`/paper/claim-number.json, and the manifest last.
+    """Write the certificates of (paper, claim) pairs to `directory`/paper/claim-number.json, and their manifest.
 
-    Each file is written whole or not at all. The files that the manifest of an earlier run lists are taken away
-    first. `on_claim` hears of every claim that is done. Raises `PaperError` for a directory that cannot be made, and
-    `ParameterError` for a file that cannot be written.
+    Nothing is written before all claims are done; then the files that the manifest of an earlier run lists are taken
+    away, and the new ones take their place. `on_claim` hears of every claim that is done. Raises `PaperError` for a
+    directory that cannot be made and a paper whose name is no text, and `ParameterError` for a file that cannot be
+    written; then everything is as it was.
     """
-    _take_away_earlier(directory)
-    files: list[Path] = []
-    try:
-        return _written(claims, directory, on_claim, files)
-    except BaseException:  # nothing stays that no manifest lists
-        for path in files:
-            path.unlink(missing_ok=True)
-        raise
-
-
-def _written(
-    claims: Iterable[tuple[str, type[Claim]]],
-    directory: Path,
-    on_claim: Callable[[type[Claim]], object],
-    files: list[Path],
-) -> Written:
-    """Write them, and add each file to `files`."""
     failures: list[str] = []
     left_out: dict[str, list[str]] = {}
     listed: dict[str, list[str]] = {}
+    files: dict[str, bytes] = {}
     done: list[str] = []
     for paper, cls in claims:
         number = 0
         done.append(cls.id)
+        if not _is_text(paper):
+            raise PaperError(
+                f"{ascii(paper)[1:-1]}.py: the name is no text, which a manifest could hold: give the file another one"
+            )
         try:
             found = evidence_of(cls)
         except (ClaimError, kernel.Malformed, ExactAlignError) as error:
             failures.append(f"{cls.id}: {' '.join(str(error).split())}")
             found = Evidence([], [])
         for statement, evidence in found.statements:
-            try:
-                certificate = seal(cls.id, statement, evidence)
-            except kernel.Malformed as error:
-                failures.append(f"{cls.id}: malformed: {error}")
-                continue
-            outcome = kernel.check(certificate)
+            certificate, outcome = _ruling(cls.id, statement, evidence)
             if outcome.status != "valid":
                 failures.append(f"{cls.id}: {outcome.status}: {outcome.reason}")
                 continue
             number += 1
-            files.append(_write(directory / paper / f"{cls.id}-{number}.json", certificate))
-            listed[files[-1].relative_to(directory).as_posix()] = [cls.id, str(certificate["digest"])]
+            name = f"{paper}/{cls.id}-{number}.json"
+            files[name] = _written(certificate)
+            listed[name] = [cls.id, str(certificate["digest"])]
         if found.left_out:
             left_out[cls.id] = found.left_out
         on_claim(cls)
     manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "claims": done, "files": listed, "left_out": left_out}
-    _write(directory / kernel.MANIFEST, manifest)
-    return Written(files, failures, left_out)
+    # The manifest goes first and comes first: wherever a run is killed, every file there is one that it lists.
+    put_in_place(directory, _earlier(directory), {kernel.MANIFEST: _written(manifest), **files})
+    return Written([directory / name for name in files], failures, left_out)
 
 
-def _take_away_earlier(directory: Path) -> None:
-    """Remove the certificates that a manifest lists and that are still what it says; anything else stays."""
+def _ruling(
+    claim: str, statement: Mapping[str, object], evidence: Mapping[str, object]
+) -> tuple[Mapping[str, object], kernel.Ruling]:
+    """A certificate, and what the kernel says of it, or of what there is instead of one."""
+    try:
+        certificate = seal(claim, statement, evidence)
+    except (kernel.Malformed, TypeError, ValueError) as error:
+        return {}, kernel.Ruling("malformed", str(error), [])
+    return certificate, kernel.check(certificate)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # of bytes that are no UTF-8 Python makes halves of characters
+        return False
+    return True
+
+
+def _earlier(directory: Path) -> list[Path]:
+    """The certificates that a manifest lists and that are still what it says; anything else is to stay."""
     try:
         listed = json.loads((directory / kernel.MANIFEST).read_text(encoding="utf-8"))["files"]
         entries = [(directory / name, digest) for name, (_, digest) in listed.items()]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return
-    root = directory.resolve()
-    (directory / kernel.MANIFEST).unlink()
+        root = directory.resolve()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError):
+        return []
+    found: list[Path] = []
     for path, digest in entries:
-        if path.is_file() and path.resolve().is_relative_to(root):
-            with suppress(OSError, ValueError, AttributeError, RecursionError):
-                if json.loads(path.read_text(encoding="utf-8")).get("digest") == digest:
-                    path.unlink()
+        with suppress(OSError, ValueError, AttributeError, RuntimeError):  # no certificate, or no name of a file
+            inside = path.is_file() and path.resolve().is_relative_to(root)
+            if inside and json.loads(path.read_text(encoding="utf-8")).get("digest") == digest:
+                found.append(path)
+    return found
 
 
-def _write(path: Path, certificate: Mapping[str, object]) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PaperError(f"{path.parent} cannot be made: {error.strerror or error}") from None
-    text = json.dumps(certificate, indent=1, ensure_ascii=False) + "\n"
-    if len(text) > kernel.MAX_TEXT:  # what was checked is shorter
-        text = json.dumps(certificate)
-    write_file(str(path), text.encode(), "certificate")
-    return path
+def _written(content: Mapping[str, object]) -> bytes:
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    if len(text) > kernel.MAX_TEXT or not _is_text(text):  # what was checked is shorter, and in ASCII
+        text = json.dumps(content)
+    return text.encode()

@@ -125,6 +125,26 @@ def words(*stated: Any, **more: Any) -> type[Claim]:
     return type("Changed", (InWords,), {"stated": stated, **more})
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (relation("3", "<", "2"), "< is not shown at 64 bits: left - right = 1"),
+        (relation(["^", "0", "-1"], "<", "2"), "division by zero"),
+        ({"kind": "logform-sign", "sign": "1", "form": ["log", "1/2"]}, "> is not shown at 64 bits: left - right = ["),
+    ],
+)
+def test_finished_numbers_that_the_kernel_rejects_are_a_failure(statement: Any, told: str, tmp_path: Path) -> None:
+    """Beside others that are true, and left out."""
+    claim = words((statement, {"precision": "64"}), NUMBERS, id="T-one")
+    found = write_certificates([("t", claim)], tmp_path)
+    (failure,) = found.failures
+    assert failure.startswith(f"T-one: invalid: {told}")
+    assert found.files == []
+    assert [why.partition(":")[0] for why in found.left_out["T-one"]] == [
+        "finished numbers, tied to no model", "decision",
+    ]  # fmt: skip
+
+
 def test_what_is_left_out_is_told_with_the_reason() -> None:
     assert evidence_of(words()) == ([], [f"decision: compared in words, {NOTHING_TIES}"])
     assert evidence_of(words(KEPT)) == ([KEPT], [f"decision: compared in words beside that, {NOTHING_TIES}"])
@@ -307,18 +327,6 @@ def test_what_is_written_is_within_the_limit_that_was_checked(tmp_path: Path, mo
     monkeypatch.setattr(kernel, "MAX_TEXT", len(compact))
     assert write_certificates([("t", First)], tmp_path).files == [whole]
     assert whole.read_text(encoding="utf-8") == compact
-
-
-def test_of_a_run_that_is_interrupted_nothing_stays(tmp_path: Path) -> None:
-    (before,) = write_certificates([("t", First)], tmp_path).files
-
-    def interrupted(_: object) -> None:
-        assert before.is_file()
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        write_certificates([("t", First)], tmp_path, interrupted)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_reason_is_not_longer_than_a_page() -> None:
