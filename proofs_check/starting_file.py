@@ -1,5 +1,6 @@
 """The file that `proofs-check new` writes: a paper of one's own, commented, with one true and one false claim."""
 
+import os
 from pathlib import Path
 from shlex import quote
 from typing import Final
@@ -59,11 +60,24 @@ def write_starting_file(path: Path) -> None:
     """Write the starting file; raises `PaperError` when the path is taken or is no Python file's."""
     if path.suffix != ".py":
         raise PaperError(f"{path}: give a file name that ends in .py")
+    named = _text_of(path).replace("\\", r"\\").replace('"', r"\"")  # it stands in a text of the file
     try:
         with postponed(), path.open("x", encoding="utf-8") as file:
-            named = typed(path).replace("\\", r"\\").replace('"', r"\"")  # it stands in a text of the file
             file.write(STARTING_FILE.replace("FILE", named))
     except FileExistsError:
         raise PaperError(f"{path} is there already: nothing was written, give another name") from None
     except OSError as error:
         raise PaperError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def _text_of(path: Path) -> str:
+    """A path as it is typed, in UTF-8 also where the locale has no letters but those of ASCII."""
+    named = typed(path)
+    try:
+        named.encode()
+    except UnicodeEncodeError:
+        try:
+            return os.fsencode(named).decode()
+        except UnicodeDecodeError:
+            raise PaperError(f"{str(path)!a}: the name is no text in UTF-8: give another name") from None
+    return named
