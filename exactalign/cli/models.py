@@ -74,6 +74,9 @@ def read_model(p: str | None, reward: str | None, q: str | None, labels: str | N
         raise InputError(f"{missing} given: give exactly one of them")
     score = reward if reward is not None else q
     assert score is not None
+    for name, value in (("--p", p), ("--q" if reward is None else "--reward", score)):
+        if not value.strip():
+            raise InputError(f"{name} is empty: give a number for each outcome, with commas between them")
     columns = _Columns(
         "", p.split(","), score.split(","), labels.split(",") if labels is not None else None, q is not None
     )

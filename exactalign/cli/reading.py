@@ -24,6 +24,8 @@ MAX_VALUES = 100_000
 """Most values of one list."""
 
 _LONGEST_WHOLE = 4000
+_LARGE = re.compile(r"\+?(?=\.?[0-9])[0-9]*\.?[0-9]*([eE]\+?[0-9]+)?")
+"""A number that is written as one should be: where it is not read, its length or its exponent is past the limit."""
 _MAX_JOBS = 1024
 _UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
 
@@ -198,7 +200,8 @@ def _parsed(text: str, name: str, kind: Kind[T]) -> ExactNumber | str:
     except ExactAlignError as error:
         if kind.explained:
             raise type(error)(f"{name}: {error}") from None
-        raise ParameterError(f"{name} is {short_text(text)}: give {kind.expected}") from None
+        why = ", too large to be read" if _LARGE.fullmatch(word) else ""
+        raise ParameterError(f"{name} is {short_text(text)}{why}: give {kind.expected}") from None
     return value.as_rational() if value.is_rational else value
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from flint import arb, fmpq, fmpz
 
-from exactalign.exceptions import LogFormError, Undecided
+from exactalign.exceptions import ExactAlignError, LogFormError, Undecided, WrongKind
 from exactalign.extras import require_extra
 from exactalign.numbers.arguments import checked, tuples
 from exactalign.numbers.coprime import accumulate, over_a_base, product, relation_is_trivial, stands_alone, whole_powers
@@ -79,15 +79,21 @@ class LogForm(Refinable):
     ) -> LogForm:
         """Return constant + (1/denominator)·Σ cᵢ·log aᵢ from integers cᵢ and positive integers aᵢ.
 
-        The fast door for sums over levels: no gcd is taken.
+        The fast door for sums over levels: no gcd is taken. Raises `WrongKind` for what is made of no integers.
 
         >>> LogForm.from_integers([(fmpz(3), fmpz(2))], 4)
         LogForm('3/4*log(2)')
         """
         collected: dict[fmpz, fmpz] = {}
-        for coefficient, argument in terms:
-            accumulate(collected, argument, coefficient)
-        return cls.__new__(cls)._set(fmpq(constant), collected, fmpz(denominator))
+        try:
+            for c, a in terms:
+                accumulate(collected, a if type(a) is fmpz else fmpz(a), c if type(c) is fmpz else fmpz(c))
+            return cls.__new__(cls)._set(fmpq(constant), collected, fmpz(denominator))
+        except ExactAlignError:  # of what the terms come from
+            raise
+        except (TypeError, ValueError):
+            wanted = "pairs (coefficient, argument) of integers, an integer denominator, a rational constant"
+            raise WrongKind(f"what LogForm.from_integers is given is not made of integers: give {wanted}") from None
 
     @classmethod
     def of(cls, value: Any) -> LogForm:

@@ -17,12 +17,12 @@ from typing import Any
 
 import attrs
 
-from exactalign.exceptions import InputError, ParameterError
+from exactalign.exceptions import InputError, ParameterError, WrongKind
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.enclosed import Refinable
 from exactalign.numbers.infinity import Infinity
 from exactalign.numbers.logforms import LogForm
-from exactalign.numbers.rationals import rational
+from exactalign.numbers.rationals import rational, short_repr
 from exactalign.tables.cells import (
     ENCLOSURE_DIGITS,
     READABLE_DIGITS,
@@ -88,6 +88,8 @@ class Table(Displayed):
             raise InputError("the table has no columns: give at least one")
         body = []
         for number, row in enumerate(rows, 1):
+            if not isinstance(row, Iterable):
+                raise WrongKind(f"row {number} of Table is {short_repr(row)}: give a list of cells")
             cells = tuple(_cell(value, f"row {number}") for value in row)
             if len(cells) != len(names):
                 raise InputError(f"row {number} has {len(cells)} cells but there are {len(names)} columns")

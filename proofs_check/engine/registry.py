@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -140,6 +141,8 @@ def _look_through(path: Path) -> None:
         tree = ast.parse(path.read_bytes())
     except (SyntaxError, ValueError, OSError):
         return  # what is wrong is said when the file is loaded
+    except (MemoryError, RecursionError):  # how Python's parser says it
+        raise PaperError(f"{path}: it is nested too deeply to be read") from None
     _refuse_looking_around(path, tree)
     _refuse_lost_answers(path, tree)
     lines: dict[str, int] = {}
@@ -285,9 +288,13 @@ class Library:
             return list(self)
         papers = {name: p for p in self.papers for name in (p.id, p.origin)}
         files = [name for name in wanted if name not in papers and name not in self and _is_file(name)]
-        for name in files:
-            papers[name] = load_paper(name)
-            self.add(papers[name])
+        loaded: dict[str, Paper] = {}
+        for name in files:  # one file may be given in two ways
+            place = os.path.realpath(name)
+            if place not in loaded:
+                loaded[place] = load_paper(name)
+                self.add(loaded[place])
+            papers[name] = loaded[place]
         chosen: dict[str, type[Claim]] = {}
         for name in wanted:
             if name in papers:

@@ -237,3 +237,10 @@ def test_an_error_keeps_its_kind_and_has_no_advice_for_python() -> None:
 
     with pytest.raises(NotExactError, match=r"^here: no$"):
         models.placed("here", refused)
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_list_is_told_by_the_name_of_its_option(empty: str) -> None:
+    for p, reward, q, name in ((empty, "0,1", None, "p"), ("1/2,1/2", empty, None, "reward"), ("1", None, empty, "q")):
+        with pytest.raises(InputError, match=f"^--{name} is empty: give a number for each outcome"):
+            read_model(p, reward, q, None, None)

@@ -211,3 +211,17 @@ def test_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_texts_in_a_message_are_short() -> None:
     assert [short_text(text) for text in ("a", "x" * 40, "x" * 41)] == ["'a'", f"'{'x' * 40}'", f"'{'x' * 39}…'"]
+
+
+@pytest.mark.parametrize("text", ["9e999999999", "+1.5e1000000", "9" * 200_000, ".5E+999999"])
+def test_a_number_that_is_too_large_is_told_as_that(text: str) -> None:
+    for kind in (SAMPLE_SIZE, RATIONAL, whole(1)):
+        with pytest.raises(ParameterError) as caught:
+            read(text, "--n", kind)
+        assert str(caught.value) == f"--n is {short_text(text)}, too large to be read: give {kind.expected}"
+
+
+@pytest.mark.parametrize("text", ["e5", ".", "1e", "-9e999999999", "9e-999999999", "1.2.3", "1e5e5", "x"])
+def test_what_is_no_large_number_is_not(text: str) -> None:
+    with pytest.raises(ParameterError, match=r"^--n is '[^']*': give a whole number, at least 1$"):
+        read(text, "--n", whole(1))

@@ -12,7 +12,7 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactalign.exceptions import InputError, NotExactError, NotRationalError, ParameterError
+from exactalign.exceptions import InputError, NotExactError, NotRationalError, ParameterError, WrongKind
 from exactalign.numbers.enclosed import EnclosedReal
 from exactalign.numbers.enclosures import Enclosure
 from exactalign.numbers.infinity import oo
@@ -453,3 +453,8 @@ def test_cells_are_nested_fifty_deep_at_most():
     assert Table(["y"], [[_nested(51)]]).rows
     with pytest.raises(InputError, match=r"^row 1: a cell is nested more than 50 deep$"):
         Table(["y"], [[_nested(52)]])
+
+
+def test_a_row_that_is_none_is_told_by_its_number() -> None:
+    with pytest.raises(WrongKind, match=r"^row 2 of Table is 2: give a list of cells$"):
+        Table([-1, 2], [[1, 2], 2])  # type: ignore[list-item]

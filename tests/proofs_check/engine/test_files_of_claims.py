@@ -178,3 +178,20 @@ def test_an_exception_is_told_with_the_line_of_the_file(tmp_path: Path) -> None:
     assert said.startswith(f", line {LINES + 2}: AttributeError: ")
     own: Any = written(tmp_path, "class Odd(Claimed):\n    id = 'C-odd'\n    latex = 'x'\n")
     assert refusal(own) == f", line {LINES + 1}: claim C-odd: latex is written from the term: leave it out"
+
+
+def test_one_file_in_two_ways_is_taken_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "")
+    (tmp_path / "link.py").symlink_to("mine.py")
+    monkeypatch.chdir(tmp_path)
+    (claim,) = Library([]).select(["mine.py"])
+    library = Library([])
+    found = library.select(["./mine.py", "mine.py", str(tmp_path / "mine.py"), "link.py"])
+    assert [one.id for one in found] == [claim.id]
+    assert [paper.origin for paper in library.papers] == ["mine.py"]  # as the first name is written
+
+
+@pytest.mark.parametrize("text", ["-" * 100_000 + "1", "+".join(["1"] * 100_000)])
+def test_a_file_that_is_nested_too_deeply_is_named(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, f"x = {text}\n")
+    assert refusal(path, PaperError) == ": it is nested too deeply to be read"
