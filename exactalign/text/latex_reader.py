@@ -14,7 +14,7 @@ import unicodedata
 from typing import Final
 
 from exactalign.exceptions import InputError
-from exactalign.text.signs import accented, blackboard, readable
+from exactalign.text.signs import ACCENTS, accented, blackboard, readable
 
 _MAX_NESTING = 50
 _PLAIN = re.compile(r"[^\\{}$~]+")
@@ -198,12 +198,4 @@ def bracketed(part: str) -> str:
     return part if re.fullmatch(r"[\w.,'^]*|[\d\s.,']*|\([^()]*\)", part) else f"({part})"
 
 
-_LETTER_ACCENTS: Final = {
-    "'": "\u0301",
-    "`": "\u0300",
-    '"': "\u0308",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    ".": "\u0307",
-}
+_LETTER_ACCENTS: Final = {text[1]: mark for mark, (text, _) in ACCENTS.items() if text and not text[1].isalpha()}

@@ -37,7 +37,15 @@ GREEK: Final = (
 GREEK_CAPITALS: Final = ("gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon", "phi", "psi", "omega")
 """The letters that have a command, with a capital for capitals."""
 _SUFFIXES: Final = {"SUPERSCRIPT": "^", "SUBSCRIPT": "_"}
-_ACCENTS: Final = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde"}
+ACCENTS: Final = {
+    "\u0300": ("\\`", r"\grave"), "\u0301": (r"\'", r"\acute"), "\u0302": (r"\^", r"\hat"),
+    "\u0303": (r"\~", r"\tilde"), "\u0304": (r"\=", r"\bar"), "\u0306": (r"\u", r"\breve"),
+    "\u0307": (r"\.", r"\dot"), "\u0308": (r"\"", r"\ddot"), "\u030a": (r"\r", r"\mathring"),
+    "\u030c": (r"\v", r"\check"), "\u030b": (r"\H", ""), "\u0327": (r"\c", ""), "\u0328": (r"\k", ""),
+    "\u0323": (r"\d", ""), "\u0305": ("", r"\overline"), "\u20d7": ("", r"\vec"),
+}  # fmt: skip
+"""Accents that combine with the letter before them: their commands in text and in mathematics, or ""."""
+_ACCENTS: Final = {mark: ACCENTS[mark][1] for mark in "\u0302\u0304\u0303"}
 _FURTHER: Final = {
     "leq": "≤", "leqslant": "≤", "geq": "≥", "geqslant": "≥", "neq": "≠", "lt": "<", "gt": ">", "rightarrow": "→",
     "longrightarrow": "→", "leftarrow": "←", "uparrow": "↑", "downarrow": "↓", "epsilon": "ε", "vartheta": "θ",

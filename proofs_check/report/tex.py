@@ -8,9 +8,17 @@ from typing import Final
 
 from exactalign.exceptions import ParameterError
 from exactalign.text.latex import latex_text
-from exactalign.text.signs import commands, symbol
+from exactalign.text.signs import ACCENTS, commands, symbol
 
-_WORDS: Final = {"–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~"}
+_WORDS: Final = {
+    "–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~", "§": r"\S{}", "¶": r"\P{}",
+    "†": r"\dag{}", "‡": r"\ddag{}", "©": r"\copyright{}", "®": r"\textregistered{}", "™": r"\texttrademark{}",
+    "„": r"\quotedblbase{}", "‚": r"\quotesinglbase{}", "«": r"\guillemotleft{}", "»": r"\guillemotright{}",
+    "¿": r"\textquestiondown{}", "¡": r"\textexclamdown{}", "£": r"\pounds{}", "‐": "-", "‑": "-",
+}  # fmt: skip
+_IN_FORMULAS: Final = {"§": r"\S", "¶": r"\P", "†": r"\dagger", "‡": r"\ddagger", "…": r"\ldots"}
+_MARKS: Final = f"([{''.join(ACCENTS)}]*)"
+_ACCENTED: Final = re.compile(rf"(\\[A-Za-z]+|.){_MARKS}", re.DOTALL)  # in a formula a command is one sign
 
 _COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|.|$)", re.DOTALL)
 _ENDING: Final = re.compile(r"[%#$\n\r]")
@@ -37,7 +45,8 @@ def tex_text(text: object) -> str:
     >>> tex_text("α ≤ 50% of x²")
     '\\ensuremath{\\alpha} \\ensuremath{\\le} 50\\% of x\\ensuremath{^{2}}'
     """
-    return "".join(_character(c) for c in " ".join(str(text).split()))
+    line = unicodedata.normalize("NFC", " ".join(str(text).split()))
+    return "".join(_text(c, marks) for c, marks in re.findall(f"(.){_MARKS}", line))
 
 
 def tex_formula(latex: str) -> str:
@@ -52,7 +61,10 @@ def tex_formula(latex: str) -> str:
     source = latex.strip().strip("$")
     if not _is_formula(source):
         return rf"\text{{\texttt{{{tex_text(source)}}}}}"
-    return "".join(c if c.isascii() else f" {symbol(c) or _named(c)} " for c in source)
+    return "".join(
+        base if base.isascii() and not marks else f" {_under(base, marks)} "
+        for base, marks in _ACCENTED.findall(source)
+    )
 
 
 def tex_path(name: str) -> str:
@@ -86,7 +98,47 @@ def _balanced(source: str) -> bool:
     return len(re.findall(r"\\left(?![A-Za-z])", source)) == len(re.findall(r"\\right(?![A-Za-z])", source))
 
 
+def _text(c: str, marks: str) -> str:
+    """A character of text with the accents on it: those of text on a letter of text, those of mathematics on a sign."""
+    if not marks:
+        return _character(c)
+    written = _character(c)
+    if written.startswith(r"\ensuremath") or not all(ACCENTS[mark][0] for mark in marks):
+        return rf"\ensuremath{{{_under(c, marks)}}}"
+    for mark in marks:
+        written = f"{ACCENTS[mark][0]}{{{written}}}"
+    return written
+
+
+def _under(base: str, marks: str) -> str:
+    """A sign, or a command of a formula, in mathematics, with the accents on it, or beside it where it takes none."""
+    sign = base if base.isascii() else _sign(base)
+    if not marks:
+        return sign
+    takes_none = sign[0] in "_^" or (base.isascii() and not base.isalnum() and base[1:] not in commands())
+    written = "" if takes_none else sign
+    for mark in marks:
+        formula = ACCENTS[mark][1]
+        written = f"{formula}{{{written}}}" if formula else f"{written}{_named(mark)}"
+    return f"{sign}{{{written}}}" if takes_none else written
+
+
+def _sign(c: str) -> str:
+    if (known := symbol(c) or _IN_FORMULAS.get(c)) is not None:
+        return known
+    base, marks = _apart(c)
+    return _under(base, marks) if marks else _named(c)
+
+
+def _apart(c: str) -> tuple[str, str]:
+    """A letter without its accents, and these; the letter as it is where one of them has no command."""
+    apart = unicodedata.normalize("NFD", c)
+    return (apart[0], apart[1:]) if all(mark in ACCENTS for mark in apart[1:]) else (c, "")
+
+
 def _character(c: str) -> str:
+    if c in ACCENTS:
+        return _text(" ", c)
     if c in _WORDS:
         return _WORDS[c]
     if not c.isprintable():
@@ -94,6 +146,9 @@ def _character(c: str) -> str:
     known = latex_text(c)
     if c.isascii() or known != c or (c <= "ÿ" and c.isalpha()):
         return known
+    base, marks = _apart(c)
+    if marks:
+        return _text(base, marks)
     return "" if unicodedata.combining(c) else f"\\ensuremath{{{_named(c)}}}"
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from exactalign.exceptions import ParameterError
+from exactalign.text.signs import ACCENTS
 from proofs_check.report.tex import tex_formula, tex_path, tex_text
 
 
@@ -20,9 +21,20 @@ from proofs_check.report.tex import tex_formula, tex_path, tex_text
         ("\x07", " "),
         ("ÿ", "ÿ"),
         ("Ā", r"\ensuremath{\bar{A}}"),
-        ("ǡ", r"\ensuremath{\mathrm{a}}"),  # no sign is known: its letter
-        ("¿", r"\ensuremath{\mathtt{U00BF}}"),
-        ("e\u0301x", "ex"),  # an accent alone
+        ("ǡ", r"\={\.{a}}"),
+        ("①", r"\ensuremath{\mathrm{1}}"),  # no sign is known: its letter
+        ("¦", r"\ensuremath{\mathtt{U00A6}}"),
+        ("e\u0301x", "éx"),
+        ("x\u0302, ő", r"\^{x}, \H{o}"),
+        ("π\u0302 and π", r"\ensuremath{\hat{\pi}} and \ensuremath{\pi}"),
+        ("v\u20d7", r"\ensuremath{\vec{v}}"),  # text has no such accent
+        ("ά\u0303", r"\ensuremath{\tilde{\acute{\alpha}}}"),
+        ("₀\u0302", r"\ensuremath{_{0}{\hat{}}}"),
+        ("π\u0327", r"\ensuremath{\pi\mathtt{U0327}}"),  # and mathematics not this one
+        ("\u0302a", r"\^{ }a"),  # an accent alone
+        ("a\u0338", "a"),  # no accent that is known
+        ("§ 2, ¶†‡©…", r"\S{} 2, \P{}\dag{}\ddag{}\copyright{}\ldots{}"),
+        ("«¿¡»", r"\guillemotleft{}\textquestiondown{}\textexclamdown{}\guillemotright{}"),
         ("≤", r"\ensuremath{\le}"),
         ("😀", r"\ensuremath{\mathtt{U1F600}}"),
         ("\\{}", r"\textbackslash{}\{\}"),
@@ -30,7 +42,7 @@ from proofs_check.report.tex import tex_formula, tex_path, tex_text
 )
 def test_text_character_by_character(text: str, latex: str) -> None:
     assert tex_text(text) == latex
-    assert tex_text(f"x{text}y").startswith("x")
+    assert tex_text(f"x {text}y").startswith("x")
 
 
 def test_anything_can_be_text() -> None:
@@ -50,6 +62,12 @@ def test_anything_can_be_text() -> None:
         ("a^b", "a^b"),
         (r"\alpha", r"\alpha"),
         ("{{}}", "{{}}"),
+        ("π\u0302", r"\hat{\pi}"),
+        ("\\alpha\u0303x\u0307", r"\tilde{\alpha} \dot{x}"),
+        ("ẋé", r"\dot{x} \acute{e}"),
+        ("x_\u0302", r"x _{\hat{}}"),
+        ("{x}\u0302", r"{x }{\hat{}}"),
+        ("§…‡∌", r"\S \ldots \ddagger \mathtt{U220C}"),
     ],
 )
 def test_a_formula_as_it_is(source: str, latex: str) -> None:
@@ -104,3 +122,11 @@ def test_a_formula_that_does_more_than_a_formula_is_shown_as_source(latex: str) 
 @pytest.mark.parametrize("latex", [r"\alpha \le \frac{1}{2}", r"D(p\|q) \ge 0", r"\left(\sum_y p_y\right)^2", "≤"])
 def test_a_formula_is_left_as_it_is(latex: str) -> None:
     assert "texttt" not in tex_formula(latex)
+
+
+def test_no_accent_vanishes() -> None:
+    """Each of them, on letters and signs, in text and in formulas, is told from the letter and from the others."""
+    for write in (tex_text, tex_formula):
+        for base in ("x", "é", "π", "≤", "ₓ", "%", r"\psi", "中", "…"):
+            written = [write(base), *(write(f"{base}{mark}") for mark in ACCENTS)]
+            assert len(set(written)) == len(written)
