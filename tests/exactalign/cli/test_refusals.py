@@ -39,7 +39,7 @@ OPTIONS: list[tuple[tuple[str, ...], str]] = [
     (("--p", "1/5,half,1/2", *R, *N), "--p entry 2 is 'half'"),
     (("--p", "1/5,1/0,1/2", *R, *N), "the denominator is 0"),
     (("--p", "1/5,,1/2", *R, *N), "--p entry 2 is empty"),
-    (("--p", "", "--reward", "", *N), "--p entry 1 is empty"),
+    (("--p", "", "--reward", "", *N), "--p is empty: give a number for each outcome"),
     (("--p", "9" * 100_001, "--reward", "0", *N), "the limit is 100000"),
     ((*P, "--reward", "0, log 0, 1", *N), "--reward entry 2: log(0) is not a real number"),
     ((*P, "--reward", "0, prize, 1", *N), "--reward entry 2: 'prize' is no log form"),
