@@ -7,14 +7,14 @@ neither is a pass, nor a rejection.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import attrs
 
 from exactalign.exceptions import TooLarge, Undecided
-from proofs_check import Answer
 from proofs_check.engine.contained import contained
+from proofs_check.engine.hearing import Heard, hearing
 from proofs_check.engine.identity_steps import judged
 from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
@@ -25,7 +25,7 @@ from proofs_check.language import comparisons
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Hypothesis
-from proofs_check.language.comparisons import Comparison, Settled, settle, yielded
+from proofs_check.language.comparisons import Comparison, Settled, answered, settle, yielded
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
 from proofs_check.language.steps import (
     MACHINE_CHECKED,
@@ -67,7 +67,8 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     own = [case for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
     with made_here() as made:
         given = steps_of(check.function(claim))
-    if left := next((step for step in made if all(step is not one for one in given)), None):
+    left = next((step for step in made if all(step is not one for one in given)), None)
+    if left is not None:
         raise ClaimError(f"the step “{left.words}” is made and not yielded: it is no part of the proof")
     steps = tuple(_as_it_stands(step, check.kind, hypotheses, own) for step in given)
     checked = sum(step.kind in MACHINE_CHECKED and step.holds is True for step in steps)
@@ -121,8 +122,8 @@ def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], own:
 
 
 def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
-    with _hearing(claim, printed) as asked:
-        finding = settle(check.function(claim))
+    with hearing(claim, printed) as asked:
+        finding = answered(check.function, claim)
     if asked.outside and not asked.inside:
         raise ClaimError(f"`holds` is asked outside of the hypotheses alone, as at ({asked.outside[0]})")
     if finding.holds and not check.variant:
@@ -131,7 +132,9 @@ def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool)
     status = PASSED if finding.holds else FAILED
     cases = {token(case): case for case in asked.inside}
     said = f"{finding.words}{'; `holds` is asked at ' * bool(cases)}{_told('case', list(cases.values()))}"
-    return attrs.evolve(blank, status=status, reason=said, counts=counts, comparisons=finding.comparisons)
+    found = attrs.evolve(blank, status=status, reason=said, counts=counts, comparisons=finding.comparisons)
+    never = _says_itself(claim) and not claim.is_amended() and not cases  # a witness asks it where there is one
+    return attrs.evolve(found, silent=f"the check {check.name} does not ask it" if never else "")
 
 
 def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
@@ -197,28 +200,6 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
     return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, silent=heard.never)
 
 
-@attrs.define
-class Heard:
-    """At which different cases a claim has said whether it holds, and why not where it has no answer."""
-
-    cases: dict[str, Case] = attrs.field(factory=dict)
-    silent: list[str] = attrs.field(factory=list)
-
-    def add(self, *cases: Case) -> None:
-        """Note cases at which it has been looked."""
-        self.cases |= {token(case): case for case in cases}
-
-    @property
-    def number(self) -> int:
-        """How many cases are looked at: a check that makes them may make one again and again."""
-        return len(self.cases)
-
-    @property
-    def never(self) -> str:
-        """Why `holds` has no answer, if it has none anywhere."""
-        return self.silent[0] if self.silent and all(self.silent) else ""
-
-
 def _at(
     check: Check, claim: Claim, case: Case, printed: bool, *, told: bool = False, heard: Heard | None = None
 ) -> Settled:
@@ -229,15 +210,15 @@ def _at(
     something else.
     """
     heard = Heard() if heard is None else heard
-    with _hearing(claim, printed, case) as asked:
-        finding = settle(check.function(claim, case), told=told)
+    with hearing(claim, printed, case) as asked:
+        finding = answered(check.function, claim, case, told=told)
     if check.variant or not _says_itself(claim):
         heard.add(case)
         return finding
     if finding.holds:
         asked.demand_none_false()
     try:
-        itself = settle(claim.holds(case), told=told)
+        itself = answered(claim.holds, case, told=told)
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
         why = f"{type(error).__name__}: {_one_line(error)}"
         heard.silent.append("" if asked.inside else why)
@@ -250,54 +231,6 @@ def _at(
     if finding.holds or not itself.holds:
         return finding if finding.holds == itself.holds else itself
     raise Undecided(f"the check finds {finding.words} there, but the claim itself holds")
-
-
-@attrs.define
-class Asked:
-    """At which cases a check has an answer of `holds` itself, as it may make them; and where that is false."""
-
-    inside: list[Case] = attrs.field(factory=list)
-    outside: list[Case] = attrs.field(factory=list)
-    false: list[Case] = attrs.field(factory=list)
-
-    def demand_none_false(self) -> None:
-        """Raise `Undecided` where the claim is false within the hypotheses, for a check that passes all the same."""
-        if self.false:
-            raise Undecided(f"the check passes, but it asks `holds` at ({self.false[0]}), where that is false")
-
-
-@contextmanager
-def _hearing(claim: Claim, printed: bool, case: Case | None = None) -> Iterator[Asked]:
-    """What a check asks of `holds` itself; of the `case` that it is given the engine asks."""
-    asked = Asked()
-    holds = claim.holds
-
-    def heard(x: Case) -> Answer:
-        answer = holds(x)
-        return to_its_end(x, answer) if isinstance(answer, Iterator) else kept(x, answer)
-
-    def to_its_end(x: Case, answers: Iterator[Answer]) -> Iterator[Answer]:
-        given = []
-        for answer in yielded(answers):
-            given.append(answer)
-            yield answer
-        kept(x, given)
-
-    def kept(x: Case, answer: Answer) -> Answer:
-        with suppress(Exception):  # a hypothesis reads what is not there, or nothing is known of the answer
-            if claim.broken_hypothesis(x, printed):
-                asked.outside.append(x)
-            else:
-                asked.inside.append(x)
-                if x is not case and not settle(answer, told=False).holds:
-                    asked.false.append(x)
-        return answer
-
-    vars(claim)["holds"] = heard
-    try:
-        yield asked
-    finally:
-        vars(claim).pop("holds", None)
 
 
 def _told(what: str, cases: Sequence[Case]) -> str:
@@ -329,7 +262,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
     if broken := claim.broken_hypothesis(given.case, printed):
         return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"({given.case}) does not satisfy: {broken}")
     if given is found and _says_itself(claim):
-        said = settle(claim.holds(given.case))
+        said = answered(claim.holds, given.case)
         if said.holds:
             return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {said.words}")
     steps = tuple(yielded(given.because))

@@ -6,12 +6,12 @@ The test reads values as the claim's own cases have them: a reward may be a list
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from fractions import Fraction
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from exactalign import Distribution, LogForm, Reward
+from exactalign import Distribution, EnclosedReal, LogForm, Reward
 from exactalign.exceptions import ExactAlignError
 from proofs_check.engine.bounded import DoesNotEnd, bounded
 from proofs_check.engine.contained import contained
@@ -26,6 +26,11 @@ from proofs_check.language.comparisons import of_kinds_of
 
 _CASES: Final = 60
 """At how many cases of each kind what a hypothesis gives is compared with it."""
+
+
+_ON_LETTERS: Final = ("law", "positive law", "reward")
+_NUMBERS: Final = ("real", "nonnegative real", "positive real", "natural number", "count")
+_NUMERICAL: Final = (int, Fraction, LogForm, EnclosedReal)
 
 
 class _Tried(NamedTuple):
@@ -51,15 +56,15 @@ def compared(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str] | None:
     wide = Statement(narrow.then, also=tuple(_widest(v) if name in given else v for name, v in letters.items()))
     own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
     whole = [_Tried(_of_terms(case, letters), case) for case in own if letters.keys() <= case.keys()]
-    fitting = [tried for tried in whole if not misfit(wide, tried.of_terms)]
+    fitting = [tried for tried in whole if all(_is_readable(tried.of_terms[name], v) for name, v in letters.items())]
     known = {token(Case(**tried.as_given)) for tried in fitting}
     said = [Statement(one) for one in named if one.sort == PROPOSITION]
-    beside = _beside([*_parts(fitting, letters, wide, said, example)], _rests(own, letters))
+    beside = _beside([*_parts(fitting, letters, wide, said, own)], _rests(own, letters))
     seen = "at no case"
     for tried in chain(fitting, beside):
         case = Case(**tried.as_given)
         with suppress(Exception), contained():  # it reads other names, or more
-            if misfit(wide, tried.of_terms) or mixes(tried.as_given, example):
+            if token(case) not in known and (misfit(wide, tried.of_terms) or mixes(tried.as_given, example)):
                 continue
             try:
                 if not _met(hypothesis, case):
@@ -80,7 +85,7 @@ def _parts(
     letters: Mapping[str, Term],
     wide: Statement,
     said: Sequence[Statement],
-    example: Mapping[str, object],
+    own: Sequence[Mapping[str, object]],
 ) -> Iterator[_Tried]:
     """What the letters may be: the negatives of the claim's own values, and what is drawn of their sorts."""
     for tried in fitting:
@@ -88,8 +93,8 @@ def _parts(
         yield _Tried(of_terms, as_given)
     far = cases(wide, seed="far", most=_CASES, far=True)
     for case in chain(cases(wide, most=_CASES), far, *(at_constants(one, _CASES) for one in said)):
-        there = _as_given(case, example)
-        if there is not None and of_kinds_of(there, example):
+        there = _as_given(case, own)
+        if there is not None and of_kinds_of(there, own[0] if own else {}):
             yield _Tried(case, there)
 
 
@@ -101,41 +106,67 @@ def _beside(parts: Sequence[_Tried], rests: Sequence[dict[str, object]]) -> Iter
 
 def _met(hypothesis: Hypothesis, case: Case) -> bool:
     """Whether a hypothesis holds at a case that its author has not thought of; raises `DoesNotEnd`."""
-    code = getattr(hypothesis.test, "__code__", None)
-    with bounded(code) if code is not None else nullcontext():
+    with bounded():
         return hypothesis.met(case)
 
 
 def _of_terms(case: Mapping[str, Any], letters: Mapping[str, Term]) -> dict[str, Any]:
-    """A case of a claim as one of terms: what a list says of a law or a reward is one."""
+    """A case of a claim as one of terms: what a list says of a law or a reward is one, and letters are known ones."""
     read: dict[str, Any] = dict(case)
+    alphabets = [list(x) for x in case.values() if isinstance(x, (Distribution, Reward))]
+    strange = next((names for names in alphabets if not all(isinstance(y, (int, str, tuple)) for y in names)), [])
+    for name, x in case.items() if strange else ():
+        if isinstance(x, (Distribution, Reward)):
+            read[name] = type(x)(dict(enumerate(entry for _, entry in x.items())))
+        elif x in strange:
+            read[name] = strange.index(x)
     for name, v in letters.items():
-        if type(read[name]) in (list, tuple):
+        given, kind = read[name], v.sort.kind
+        if isinstance(given, (list, tuple, dict)) and kind in _ON_LETTERS and v.sort.index is None:
             with suppress(ExactAlignError, ValueError, TypeError):
-                if v.sort.kind == "reward":
-                    read[name] = Reward.values(read[name])
-                elif "law" in v.sort.kind:
-                    read[name] = Distribution.from_probabilities(read[name])
+                if kind == "reward":
+                    read[name] = Reward(given) if isinstance(given, dict) else Reward.values(given)
+                else:
+                    read[name] = Distribution(given if isinstance(given, dict) else dict(enumerate(given)))
     return read
 
 
-def _as_given(case: Mapping[str, object], example: Mapping[str, object]) -> dict[str, object] | None:
-    """A case of terms as the example has its values: lists for laws, letters with names; None where it cannot be so."""
-    alphabets = [list(x) for x in example.values() if isinstance(x, (Distribution, Reward))]
-    names = next((alphabet for alphabet in alphabets if alphabet != list(range(len(alphabet)))), None)
+def _is_readable(given: Any, v: Term) -> bool:
+    """Whether a value of a claim's own case is one of a term, right or wrong: an author's own object says nothing."""
+    if v.sort.index is not None or v.sort.kind not in (*_ON_LETTERS, *_NUMBERS):
+        return not misfit(Statement(lift(0) <= lift(0), also=(v,)), {v.name: given})
+    if v.sort.kind in _NUMBERS:
+        return isinstance(given, _NUMERICAL)
+    if isinstance(given, (list, tuple, dict)):
+        return all(isinstance(entry, _NUMERICAL) for entry in (given.values() if isinstance(given, dict) else given))
+    return isinstance(given, (Distribution, Reward))
+
+
+def _as_given(case: Mapping[str, object], own: Sequence[Mapping[str, object]]) -> dict[str, object] | None:
+    """A case of terms as the claim's own have its values: lists for laws, letters with names; None where it cannot be
+    so."""
+    example = own[0] if own else {}
+    sizes = {len(x) for x in case.values() if isinstance(x, (Distribution, Reward))}
+    alphabets = [list(x) for one in own for x in one.values() if isinstance(x, (Distribution, Reward, dict))]
+    named = [alphabet for alphabet in alphabets if alphabet != list(range(len(alphabet)))]
+    names = next((alphabet for alphabet in named if {len(alphabet)} == sizes), None)
+    if named and names is None and any(isinstance(example.get(n), (Distribution, Reward, dict)) for n in case):
+        return None
     found = dict(case)
     for name, x in case.items():
         like = example.get(name)
-        if isinstance(x, (Distribution, Reward)) and type(like) in (list, tuple):
+        if isinstance(x, (Distribution, Reward)):
             entries = [_number(entry) for _, entry in x.items()]
-            found[name] = tuple(entries) if type(like) is tuple else entries
-        elif isinstance(x, (Distribution, Reward)) and names is not None:
-            if len(x) != len(names):
-                return None
-            found[name] = type(x)(dict(zip(names, (entry for _, entry in x.items()), strict=True)))
+            if isinstance(like, tuple) and type(like) is not tuple:  # one with names
+                if len(like) != len(entries):
+                    return None
+                found[name] = type(like)(*entries)
+            elif isinstance(like, (list, tuple)):
+                found[name] = type(like)(entries)
+            elif names is not None or isinstance(like, dict):
+                lettered = dict(zip(names or range(len(x)), entries, strict=True))
+                found[name] = lettered if isinstance(like, dict) else type(x)(lettered)
         elif names is not None and like in names and type(x) is int:
-            if x >= len(names):
-                return None
             found[name] = names[x]
     return found
 

@@ -168,21 +168,31 @@ def _refuse_looking_around(path: Path, tree: ast.Module) -> None:
 
 def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:
     """Raise `ClaimError` for a generator that returns an answer, where nothing takes it: `yield from` drops it, too."""
-    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    handed_on = (ast.Expr, ast.Return)  # what is returned by `yield from` is lost as well, or nothing
+    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, handed_on)}
     taken = {
         node.value.func.attr if isinstance(node.value.func, ast.Attribute) else getattr(node.value.func, "id", "")
         for node in ast.walk(tree)
         if isinstance(node, ast.YieldFrom) and id(node) not in statements and isinstance(node.value, ast.Call)
     }
-    for node in ast.walk(tree):
+    by_hand = any(isinstance(node, ast.Name) and node.id == "StopIteration" for node in ast.walk(tree))
+    for node in () if by_hand else ast.walk(tree):
         if not isinstance(node, ast.FunctionDef) or node.name in taken:
             continue
         own = list(_in_its_own_body(node))
-        lost = next((n for n in own if isinstance(n, ast.Return) and n.value is not None), None)
-        nothing = lost is None or (isinstance(lost.value, ast.Constant) and lost.value.value is None)
-        if not nothing and any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own):
-            where = f"{path}, line {getattr(lost, 'lineno', 0)}"
+        lost = next((n for n in own if isinstance(n, ast.Return) and not _is_nothing(n.value)), None)
+        if lost is not None and any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own):
+            where = f"{path}, line {lost.lineno}"
             raise ClaimError(f"{where}: the generator {node.name} returns an answer, at which nothing looks: yield it")
+
+
+def _is_nothing(returned: ast.expr | None) -> bool:
+    """Whether a generator that returns this has no answer in it: nothing, an end without entries, another generator."""
+    if isinstance(returned, (ast.Tuple, ast.List)):
+        return not returned.elts
+    return isinstance(returned, (ast.YieldFrom, type(None))) or (
+        isinstance(returned, ast.Constant) and returned.value is None
+    )
 
 
 def _in_its_own_body(function: ast.FunctionDef) -> Iterator[ast.AST]:

@@ -91,7 +91,7 @@ def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool
     )  # fmt: skip
 
 
-_BY_CASES: Final = {"certified": ("instances",), "tested": ("search",)}
+_BY_CASES: Final = {"certified": ("instances", "decision"), "tested": ("search",)}
 """The kinds of checks by which a verdict is given that rests on cases."""
 
 

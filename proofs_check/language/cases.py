@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, MutableMapping, MutableSequence, MutableSet, Sequence
 from copy import deepcopy
+from dataclasses import is_dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from exactalign import Distribution, LogForm, Reward
 from exactalign.numbers.rationals import exact_text
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.tables.table import to_json_value
+from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.names import shown_name
 from proofs_check.language.comparisons import in_order, refuse_floats, show
@@ -31,6 +33,8 @@ class Case:
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
             refuse_floats(value, f"case value {name}")
+            if isinstance(value, int) and type(value) not in (int, bool):
+                raise ClaimError(f"case value {name} is {with_article(type(value).__name__)}: give int(…) of it")
             if isinstance(value, Iterator):
                 raise ClaimError(f"case value {name} is used up where it is read: give a tuple")
         object.__setattr__(self, "_values", {name: _copied(value) for name, value in values.items()})
@@ -135,7 +139,8 @@ def _copied(value: Any) -> Any:
         return type(value)(map(_copied, value))
     if type(value) is dict:
         return {key: _copied(item) for key, item in value.items()}
-    return deepcopy(value) if isinstance(value, (MutableMapping, MutableSequence, MutableSet)) else value
+    own = isinstance(value, (MutableMapping, MutableSequence, MutableSet, tuple)) or is_dataclass(value)
+    return deepcopy(value) if own else value
 
 
 def _rebuilt(values: dict[str, Any]) -> Case:

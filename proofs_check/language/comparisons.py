@@ -9,6 +9,7 @@ from __future__ import annotations
 import numbers
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -65,9 +66,12 @@ class Comparison:
             raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
+        for record in _records:
+            record[id(self)] = self
 
     def decide(self) -> bool:
         """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
+        _looked_at(self)
         answer = _compared(self.left, self.relation, self.right)
         if answer is None:
             raise ClaimError(f"{self} has no truth value: {_why(self.left, self.relation, self.right)}")
@@ -84,6 +88,30 @@ class Comparison:
     def __str__(self) -> str:
         lead = f"{self.label}: " if self.label else ""
         return f"{lead}{show(self.left)} {self.relation} {show(self.right)}"
+
+
+_records: list[dict[int, Comparison]] = []
+"""What each function that is being answered has made, and nothing has looked at, by identity."""
+
+
+def _looked_at(comparison: Comparison) -> None:
+    for record in _records:
+        record.pop(id(comparison), None)
+
+
+def answered(function: Callable[..., Any], *given: Any, told: bool = True) -> Settled:
+    """What a function answers, settled; raises `ClaimError` where it holds, and nothing has looked at a comparison that
+    the function made: its author has lost it."""
+    record: dict[int, Comparison] = {}
+    _records.append(record)
+    try:
+        finding = settle(function(*given), told=told)
+    finally:
+        _records.pop()
+    if finding.holds and record:
+        lost = next(iter(record.values()))
+        raise ClaimError(f"nothing looks at “{lost}”, a comparison that is made: yield it, or return it")
+    return finding
 
 
 def _compared(left: Any, relation: str, right: Any) -> bool | None:
@@ -235,10 +263,7 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
         holds = answer.decide()
         return Settled(holds, str(answer) if told or not holds else "", (answer,))
     if isinstance(answer, Mapping):
-        answer = [
-            attrs.evolve(value, label=f"{key}") if isinstance(value, Comparison) and not value.label else value
-            for key, value in answer.items()
-        ]
+        answer = [_labelled(value, f"{key}") for key, value in answer.items()]
     if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes)):
         if isinstance(answer, Settles):
             return answer.settled()
@@ -274,6 +299,13 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
     if open_ is not None:
         raise open_
     return Settled(True, words if count == 1 or not told else f"{words}; and {count - 1} more", tuple(seen))
+
+
+def _labelled(answer: Any, label: str) -> Any:
+    if not isinstance(answer, Comparison) or answer.label:
+        return answer
+    _looked_at(answer)
+    return attrs.evolve(answer, label=label)
 
 
 def yielded(answers: Any) -> Iterator[Any]:
@@ -329,6 +361,8 @@ def refuse_floats(value: Any, where: str) -> None:
         raise NotExactError(f"{where} holds the {type(value).__name__} {value!r}: write it as a string or a Fraction")
     if isinstance(value, dict):
         value = list(value.values())
+    elif is_dataclass(value) and not isinstance(value, type):
+        value = [getattr(value, field.name) for field in fields(value)]
     elif type(value).__module__.startswith("sympy."):
         value = getattr(value, "args", ())  # what an expression is made of
     if isinstance(value, (tuple, list, set, frozenset)):

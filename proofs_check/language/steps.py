@@ -48,6 +48,9 @@ class Step:
     latex: str = ""
     equation: Any = attrs.field(default=None, eq=False, repr=False)
 
+    def __bool__(self) -> bool:
+        raise ClaimError(f"a step is neither true nor false in itself: yield “{self.words}”")
+
     def settled(self) -> Settled:
         """Return whether a comparison of numbers holds, as the answer of a check; raises `ClaimError` for another step.
 
@@ -137,6 +140,12 @@ def steps_of(answer: Any) -> tuple[Step, ...]:
     for step in steps:
         if _made.get(id(step)) is not step:
             raise ClaimError(f"“{step.words}” was checked by nothing: identity, exact, theorem and argument make steps")
+    said = [
+        (step.kind, step.words, step.detail, step.rests_on, getattr(step.equation, "token", None)) for step in steps
+    ]
+    twice = next((step for k, step in enumerate(steps) if said[k] in said[:k]), None)
+    if twice is not None:
+        raise ClaimError(f"the step “{twice.words}” stands there twice, and would be counted twice")
     return steps
 
 

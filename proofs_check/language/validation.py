@@ -7,8 +7,6 @@ overridden, and what is judged is of our classes exactly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from difflib import get_close_matches
 from inspect import getattr_static
 from types import FunctionType
 from typing import Any, Final
@@ -32,6 +30,8 @@ from proofs_check.language.claims import (
     Variant,
 )
 from proofs_check.language.derivations import RULES, Line
+from proofs_check.language.evidence import checks_of
+from proofs_check.language.slips import demand_no_slips
 
 _TEXTS: Final = (
     "id", "place", "title", "statement", "latex", "scope", "expected", "flaw", "weight", "corrected", "corrected_latex",
@@ -43,14 +43,13 @@ _ENTRIES: Final = {"hypotheses": Hypothesis, "conditions": Hypothesis, "teeth": 
 """Of which class the entries of a tuple are; those of the others are ids."""
 _WORDS: Final = {Hypothesis: ("text", "unused", "untried"), Edge: ("name", "note"), Variant: ("label",)}
 """What of these is told, and is text."""
-_READ: Final = {
+_READ: Final[dict[str, type]] = {
     **dict.fromkeys(_TEXTS, str),
     **dict.fromkeys((*_ENTRIES, "statement_uses", "proof_uses", "printed_proof_uses"), tuple),
     **dict.fromkeys(_OF_THE_AUTHOR, FunctionType),
     "example": Case, "as_printed": Variant,
 }  # fmt: skip
 """What is read of a claim, and of which class it is."""
-_ALIKE: Final = 0.85
 _MACHINERY: Final = ("__new__", "__getattribute__", "__init_subclass__")
 
 
@@ -94,8 +93,7 @@ def validate(cls: type[Claim]) -> None:
         for name in _WORDS[type(entry)]:
             _demand_text(f"{where}: the {name} of {with_article(type(entry).__name__)}", getattr(entry, name))
     _refuse_overrides(cls)  # before any of its methods is called
-    _refuse_misspelled(cls)
-    _refuse_used_up(cls)
+    demand_no_slips(cls, _READ)
     if cls.conditions and cls.corrected:
         raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
     if not cls.corrected and (added := next((h.text for h in cls.hypotheses if h.added), "")):
@@ -112,7 +110,9 @@ def validate(cls: type[Claim]) -> None:
     if issubclass(cls, Assertion):
         _validate_assertion(cls)
     if len(cls.declared_checks) != len(cls.checks()):
-        raise ClaimError(f"{where} declares {len(cls.declared_checks)} checks but has {len(cls.checks())}")
+        stray = next((kind for kind in cls.__mro__ if not issubclass(kind, Claim) and checks_of(kind)), None)
+        why = f": {stray.__name__} has some, and is no Claim" if stray is not None else ""
+        raise ClaimError(f"{where} declares {len(cls.declared_checks)} checks but has {len(cls.checks())}{why}")
 
 
 def _demand_text(what: str, value: object) -> None:
@@ -139,35 +139,6 @@ def _refuse_no_facts(where: str, hypothesis: Hypothesis) -> None:
                 f"{where}: “{hypothesis.text}” gives {equations[0]}, and no identity takes an equation as known:"
                 " write one side for the other"
             )
-
-
-def _refuse_misspelled(cls: type[Claim]) -> None:
-    """Raise `ClaimError` for a name that nothing reads, where it is almost one that is read, and holds such a thing."""
-    in_words = not issubclass(cls, Assertion)
-    read = _READ if in_words else _READ | PLAIN
-    changed = {name for variant in (*cls.teeth, cls.as_printed) for name in variant.changes}
-    own = _own(cls)
-    for name in sorted(own.keys() & PLAIN.keys() - read.keys()) if in_words else ():
-        if type(own[name]) is PLAIN[name] is not tuple:
-            raise ClaimError(f"claim {cls.id} has {name!r}, which is read of a claim that is a term: of an Assertion")
-    for name in sorted(own.keys() - {*dir(Assertion), *read, *changed}):
-        for meant in get_close_matches(name, read, cutoff=_ALIKE):
-            if type(own[name]) is read[meant]:
-                raise ClaimError(f"claim {cls.id} has {name!r}, which nothing reads: {meant!r} is meant")
-
-
-def _own(cls: type[Claim]) -> dict[str, Any]:
-    """What stands in the bodies of a claim and of what it is made from."""
-    kinds = [kind for kind in reversed(cls.__mro__) if issubclass(kind, Claim)]
-    return {name: value for kind in kinds for name, value in vars(kind).items()}
-
-
-def _refuse_used_up(cls: type[Claim]) -> None:
-    """Raise `ClaimError` for what is empty once it has been read: the second case would look at nothing."""
-    kept = (_own(cls), *(variant.changes for variant in (*cls.teeth, cls.as_printed)))
-    for name, value in (entry for values in kept for entry in values.items()):
-        if isinstance(value, Iterator):
-            raise ClaimError(f"claim {cls.id}: {name} is used up where it is read: give a tuple")
 
 
 def _refuse_overrides(cls: type[Claim]) -> None:

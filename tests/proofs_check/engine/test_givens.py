@@ -87,10 +87,9 @@ def test_a_test_that_has_no_end_is_told() -> None:
 
 
 def test_lines_of_other_files_are_not_counted() -> None:
-    code = test_lines_of_other_files_are_not_counted.__code__
-    with bounded(code):
+    with bounded():
         assert sum(Distribution.uniform(9).probabilities) == 1
-    with pytest.raises(DoesNotEnd), bounded(code):
+    with pytest.raises(DoesNotEnd), bounded():
         _goes_on()
 
 

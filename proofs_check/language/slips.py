@@ -1,0 +1,117 @@
+"""Slips of an author's pen that leave a claim without what was meant: a name that nothing reads, and what is read once.
+
+They are seen in what a claim is made of, before anything of it is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cached_property, partial
+from inspect import isgeneratorfunction
+from types import CodeType, FunctionType
+from typing import Any, Final
+
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.assertions import PLAIN, Assertion
+from proofs_check.language.claims import Claim, Hypothesis
+
+_ALIKE: Final = 0.85
+
+
+def demand_no_slips(cls: type[Claim], read: dict[str, type]) -> None:
+    """Raise `ClaimError` for a name that is almost one of those that are `read`, and for what is empty the second time.
+
+    `read` says of each name of which class that is which stands under it.
+    """
+    own = {name: value for kind in reversed(cls.__mro__) if not _is_ours(kind) for name, value in vars(kind).items()}
+    _refuse_misspelled(cls, own, read)
+    changes = {name: value for variant in (*cls.teeth, cls.as_printed) for name, value in variant.changes.items()}
+    for name, value in (*own.items(), *changes.items()):
+        for found in _used_up(value, name, cls.__module__, set()):
+            raise ClaimError(f"claim {cls.id}: {found} is used up where it is read: give a tuple")
+
+
+def _is_ours(kind: type) -> bool:
+    return (
+        kind is object
+        or kind.__module__.partition(".")[0] in ("exactalign", "typing", "abc")
+        or kind in (Claim, Assertion)
+    )
+
+
+def _refuse_misspelled(cls: type[Claim], own: dict[str, Any], read: dict[str, type]) -> None:
+    in_words = not issubclass(cls, Assertion)
+    of_terms = PLAIN.keys() - read.keys() if in_words else set()
+    for name in sorted(own.keys() & of_terms):
+        if type(own[name]) is PLAIN[name] is not tuple:
+            raise ClaimError(f"claim {cls.id} has {name!r}, which is read of a claim that is a term: of an Assertion")
+    wanted = read if in_words else read | PLAIN
+    changed = {name for variant in (*cls.teeth, cls.as_printed) for name in variant.changes}
+    by_itself = {name for value in own.values() for code in _codes(value) for name in code.co_names}
+    unread = own.keys() - {*dir(Assertion), *wanted, *changed, *by_itself}
+    for name in sorted(name for name in unread if name.strip("_") == name):  # others are of the class's body alone
+        for meant in get_close_matches(name, wanted, cutoff=_ALIKE):
+            if type(own[name]) is wanted[meant]:
+                raise ClaimError(f"claim {cls.id} has {name!r}, which nothing reads: {meant!r} is meant")
+
+
+def _codes(value: Any) -> Iterator[CodeType]:
+    """The code of a function, or of a method of any kind, and what is written within it."""
+    for inner in ("__wrapped__", "__func__", "fget", "func"):  # of a cache, a class method, a property, another one
+        value = getattr(value, inner, value)
+    left = [value.__code__] if isinstance(value, FunctionType) else []
+    while left:
+        code = left.pop()
+        yield code
+        left += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+
+
+def _used_up(value: Any, name: str, module: str, seen: set[int]) -> Iterator[str]:
+    """The names under which something is found in a value that is empty once it has been read."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, Iterator) or (_is_kept(value) and any(map(isgeneratorfunction, _inner(value)))):
+        yield name
+    for inside, part in _parts(value, name, module):
+        yield from _used_up(part, inside, module, seen)
+
+
+def _is_kept(value: Any) -> bool:
+    """Whether what a function answers is kept, and given again."""
+    return isinstance(value, cached_property) or hasattr(value, "cache_info")
+
+
+def _inner(value: Any) -> list[Any]:
+    return [x for x in (getattr(value, "func", None), getattr(value, "__wrapped__", None)) if x is not None]
+
+
+def _parts(value: Any, name: str, module: str) -> Iterator[tuple[str, Any]]:
+    """What a value has in it: entries, what a function is given and what it reads of its file."""
+    if type(value) in (list, tuple, set, frozenset):
+        yield from ((name, item) for item in value)
+    elif type(value) is dict:
+        yield from ((name, item) for item in value.values())
+    elif isinstance(value, Hypothesis):
+        yield name, value.test
+    elif isinstance(value, partial):
+        yield from ((name, part) for part in (value.func, value.args, value.keywords))
+    elif isinstance(value, FunctionType) and value.__module__ == module:
+        yield from ((name, part) for part in (value.__defaults__, value.__kwdefaults__))
+        cells = (cell for cell in value.__closure__ or () if not _is_empty(cell))
+        yield from ((name, cell.cell_contents) for cell in cells)
+        read = {word for code in _codes(value) for word in code.co_names}
+        yield from ((word, value.__globals__[word]) for word in read if word in value.__globals__)
+    else:
+        yield from (
+            (name, part) for part in (*_inner(value), getattr(value, "__func__", None), getattr(value, "fget", None))
+        )
+
+
+def _is_empty(cell: Any) -> bool:
+    try:
+        cell.cell_contents  # noqa: B018 (asked for whether there is one)
+    except ValueError:
+        return True
+    return False

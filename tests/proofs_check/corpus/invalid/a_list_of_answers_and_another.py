@@ -1,0 +1,31 @@
+"""nothing looks at “1 ≤ 20”"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import Case, Claim, Edge, Variant, at_most, search
+from proofs_check.engine.searches import cases, integers
+
+
+class C(Claim):
+    id = "C-claim"
+    place = "here"
+    title = "a list of answers and another"
+    statement = "a list of answers and another"
+    scope = "all"
+    expected = "tested"
+    example = Case(n=1)
+    edges = (Edge("two", Case(n=2)),)
+
+    cap = 50
+
+    def growth(self, x):
+        return [at_most(k * k, 20) for k in range(1, x.n + 1)]
+
+    def holds(self, x):
+        return self.growth(x) and at_most(x.n, self.cap)
+
+    teeth = (Variant("low", cap=-1),)
+
+    @search(cases(n=integers(1, 10)))
+    def s(self, x):
+        return self.holds(x)

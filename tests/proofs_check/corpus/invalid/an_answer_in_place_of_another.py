@@ -1,0 +1,30 @@
+"""nothing looks at “1 ≤ 20”"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import Case, Claim, Edge, Variant, at_most, search
+from proofs_check.engine.searches import cases, integers
+
+
+class C(Claim):
+    id = "C-claim"
+    place = "here"
+    title = "an answer in place of another"
+    statement = "an answer in place of another"
+    scope = "all"
+    expected = "tested"
+    example = Case(n=1)
+    edges = (Edge("two", Case(n=2)),)
+
+    cap = 50
+
+    def holds(self, x):
+        answer = at_most(x.n * x.n, 20)
+        answer = at_most(x.n, self.cap)
+        return answer
+
+    teeth = (Variant("low", cap=0),)
+
+    @search(cases(n=integers(1, 10)))
+    def s(self, x):
+        return self.holds(x)

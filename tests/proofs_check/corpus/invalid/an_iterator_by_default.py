@@ -1,0 +1,30 @@
+"""holds is used up where it is read: give a tuple"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import Case, Claim, Edge, Variant, at_most, search
+from proofs_check.engine.searches import cases, integers
+
+
+class C(Claim):
+    id = "C-claim"
+    place = "here"
+    title = "an iterator by default"
+    statement = "an iterator by default"
+    scope = "all"
+    expected = "tested"
+    example = Case(n=1)
+    edges = (Edge("two", Case(n=2)),)
+
+    cap = 50
+
+    def holds(self, x, ks=iter((1, 2, 3))):
+        yield at_most(x.n, self.cap)
+        for k in ks:
+            yield at_most(x.n * k, 5)
+
+    teeth = (Variant("low", cap=-1),)
+
+    @search(cases(n=integers(1, 10)))
+    def s(self, x):
+        return self.holds(x)

@@ -1,0 +1,33 @@
+"""generators in a list"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import Case, Claim, Variant, at_most, decision
+
+
+class C(Claim):
+    id = "C-claim"
+    place = "here"
+    title = "generators in a list"
+    statement = "generators in a list"
+    scope = "all"
+    expected = "certified"
+    cap = 1
+
+    def squares(self, x):
+        for k in range(1, x.n + 1):
+            yield at_most(k, self.cap * k * k)
+
+    def cubes(self, x):
+        for k in range(1, x.n + 1):
+            yield at_most(k, self.cap * k**3)
+
+    def holds(self, x):
+        return [self.squares(x), self.cubes(x)]
+
+    teeth = (Variant("low", cap=0),)
+
+    @decision
+    def d(self):
+        """n up to five"""
+        return [self.holds(Case(n=n)) for n in range(1, 6)]
