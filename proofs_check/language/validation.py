@@ -43,7 +43,7 @@ _ENTRIES: Final = {"hypotheses": Hypothesis, "conditions": Hypothesis, "teeth": 
 """Of which class the entries of a tuple are; those of the others are ids."""
 _WORDS: Final = {Hypothesis: ("text", "unused", "untried"), Edge: ("name", "note"), Variant: ("label",)}
 """What of these is told, and is text."""
-_READ: Final[dict[str, type]] = {
+READ: Final[dict[str, type]] = {
     **dict.fromkeys(_TEXTS, str),
     **dict.fromkeys((*_ENTRIES, "statement_uses", "proof_uses", "printed_proof_uses"), tuple),
     **dict.fromkeys(_OF_THE_AUTHOR, FunctionType),
@@ -93,7 +93,7 @@ def validate(cls: type[Claim]) -> None:
         for name in _WORDS[type(entry)]:
             _demand_text(f"{where}: the {name} of {with_article(type(entry).__name__)}", getattr(entry, name))
     _refuse_overrides(cls)  # before any of its methods is called
-    demand_no_slips(cls, _READ)
+    demand_no_slips(cls, READ)
     if cls.conditions and cls.corrected:
         raise ClaimError(f"{where} has a corrected statement and conditions to look for one: give one of them")
     if not cls.corrected and (added := next((h.text for h in cls.hypotheses if h.added), "")):

@@ -12,7 +12,7 @@ import pytest
 from proofs_check import Case, Claim, Hypothesis
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.slips import demand_no_slips
-from proofs_check.language.validation import _READ
+from proofs_check.language.validation import READ
 
 KS = filter(None, [1, 2])
 FINE = (1, 2)
@@ -29,7 +29,7 @@ def given(k: int = 1, ks: Any = iter(FINE)) -> bool:  # noqa: B008 (what is test
 def refused(*kinds: type, **body: Any) -> str:
     cls = type("Changed", (*kinds, Claim), {"__module__": __name__, "id": "T", **body})
     try:
-        demand_no_slips(cls, _READ)
+        demand_no_slips(cls, READ)
     except ClaimError as error:
         return str(error)
     return ""
