@@ -15,7 +15,7 @@ from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from proofs_check.engine.smallest import is_degenerate
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal.record import Standing, standing
-from proofs_check.formula.cases import at_constants, beyond_constants, cases, rare_best
+from proofs_check.formula.cases import at_constants, at_extremes, beyond_constants, cases, rare_best
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.grids import on_grid
 from proofs_check.formula.hypotheses import conjuncts
@@ -166,7 +166,7 @@ def _far(statement: Statement, most: int) -> Iterator[Case]:
     """Larger cases, those of its own constants and beyond these, with a rare best letter and with small numbers one
     after another, at which it is false. They are not counted: what is too large or not decided there is left."""
     far = cases(statement, seed="far", most=most, far=True)
-    own = chain(at_constants(statement, most), beyond_constants(statement, most))
+    own = chain(at_constants(statement, most), beyond_constants(statement, most), at_extremes(statement, most))
     for drawn in chain(far, own, rare_best(statement), on_grid(statement)):
         with suppress(ExactAlignError):
             if statement.holds(drawn) is False:

@@ -42,9 +42,11 @@ _FAR_LETTERS: Final = 5
 _FAR_SCALES: Final = (1, 10, Fraction(1, 3))
 _LARGEST: Final = 3  # draws, length of words
 _OF_EACH: Final = 3  # cases with a law or a reward that is beyond a constant
+_OTHERS: Final = (None, 0, 1)
 _MASSES: Final = (Fraction(1, 2), Fraction(1, 4))  # of a law that stands beside a point mass
 _RARE: Final = (3, 12, 40, 100, 1000)  # so many draws, of which one is the best letter on average
-_CLOSED: Final = frozenset({"best", "power", "sum"})  # on two letters none of these is long for many draws
+_CLOSED: Final = frozenset({"best", "power", "sum", "for all", "exists"})  # on two letters, none is long for many draws
+_SHARES: Final = (1, 3)  # how often the best letter is among so many draws, on average
 _UNIFORM: Final = 3  # of seven cases this one has uniform laws
 _OTHER_OPTIMA: Final = 3
 """Every how many cases an optimum within a budget is drawn as any law is: the reference, or the best letters."""
@@ -80,9 +82,10 @@ def at_constants(statement: Statement, most: int) -> Iterator[dict[str, object]]
     numbers = random.Random(f"constants {statement.digest}")  # noqa: S311 (cases, not secrets)
     of = Source(statement)
     laws = [(name, v) for name, v in of.variables if v.sort.kind in _LAWS and _on_letters(v)]
-    places = [(c, name, v) for c in _MASSES for name, v in laws if len(laws) > 1]
+    turns = len(SHAPES) if "real function" in of.kinds else 1
+    places = [(c, name, v) for _ in range(turns) for c in _MASSES for name, v in laws if len(laws) > 1]
     places += [(c, name, v) for c in beside(of.constants) for name, v in of.variables if of.takes(v, c)]
-    every = (None,) if of.only_numbers and len(of.variables) == 1 else (None, 0, 1)
+    every = (None,) if of.only_numbers and len(of.variables) == 1 else _OTHERS
     for k, ((c, name, v), others) in enumerate(islice(product(places, every), most)):
         size = _made_uniform(v, c) if others == 0 else None
         with suppress(_TooLong):
@@ -117,7 +120,7 @@ def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, obje
 
 
 def rare_best(statement: Statement) -> Iterator[dict[str, object]]:
-    """Yield cases with many draws from two letters, of which the better one is drawn once on average.
+    """Yield cases with many draws from two letters, of which the better one is drawn once on average, or a few times.
 
     There the best of them is far from one draw; it has a closed form, so that no draws are listed.
     """
@@ -125,10 +128,31 @@ def rare_best(statement: Statement) -> Iterator[dict[str, object]]:
     of = Source(statement)
     if {"best"} <= of.binders <= _CLOSED and not (of.lists_words or of.keeps):
         counts = [(name, v) for name, v in of.variables if name in of.draws]
-        for k, (many, (name, v)) in enumerate(product(_RARE, counts)):
-            at = (name, holding(v, Fraction(many)))
+        for k, (many, share, (name, v)) in enumerate(product(_RARE, _SHARES, counts)):
+            model = ((max(many - share, 1), share), (0, 1))
             with suppress(_TooLong):
-                yield _Draw(of, k, None, False, numbers, at=at, rare=many, size=2).case()
+                yield _Draw(of, k, None, False, numbers, at=(name, holding(v, Fraction(many))), model=model).case()
+
+
+def at_extremes(statement: Statement, most: int) -> Iterator[dict[str, object]]:
+    """Yield at most `most` cases at which bounds by moments are tight: Markov's, Chebyshev's, Popoviciu's.
+
+    For a number c of the statement a reward is c with a chance of 1/c, or ±c, with all the mass or with 1/c² of it.
+    """
+    numbers = random.Random(f"extremes {statement.digest}")  # noqa: S311 (cases, not secrets)
+    of = Source(statement)
+    if of.lists_words or not {"law", "reward"} <= {v.sort.kind.removeprefix("positive ") for _, v in of.variables}:
+        return
+    above = dict.fromkeys(c for c in map(abs, filter(_is_rational, of.constants)) if c > 1)
+    models = [((c - 1, 1), (0, c)) for c in above] + [((1, 1), (-c, c)) for c in above]
+    models += [((1, 2 * c * c - 2, 1), (-c, 0, c)) for c in above]
+    for k, model in enumerate(models[:most]):
+        with suppress(_TooLong):
+            yield _Draw(of, k, None, False, numbers, model=model).case()
+
+
+def _is_rational(c: object) -> bool:
+    return isinstance(c, Fraction)
 
 
 def _on_letters(v: Term) -> bool:
@@ -156,8 +180,8 @@ class _Draw:
     """How many letters the first alphabet has, no two of which have one reward."""
     size: int | None = None
     """How many letters the first alphabet has, whatever rewards they have."""
-    rare: int | None = None
-    """Of how many draws one is the second of two letters, which is the better one."""
+    model: tuple[Sequence[Any], Sequence[Any]] | None = None
+    """The weights of all laws, and the rewards of the letters."""
     values: dict[str, Any] = attrs.field(factory=dict)
     sizes: dict[str, int] = attrs.field(factory=dict)
     placed: dict[str, int] = attrs.field(factory=dict)
@@ -218,19 +242,28 @@ class _Draw:
                     self.values.update(on_edge(v, term, above, self.values, size))
         if self.far or self.at is not None:
             self._meet_what_is_rarely_met(names)
+            return
+        for name, by in self.of.moved.items():  # else hardly any reward of a small case is within its bounds
+            if name in names:
+                self.values[name] = Reward.values([entry + by for _, entry in self.values[name].items()])
+                self._clip([name])
 
     def _meet_what_is_rarely_met(self, names: Sequence[str]) -> None:
         """Bounds from above, of rewards from both sides, and equations."""
         for v, term in self.of.ceilings if self.at is None else ():
             if v.name in names and self.numbers.random() < 1 / 2:
                 self.values.update(at_most(v, term, self.values))
+        self._clip(names)
+        for h in self.of.equations:
+            self._solve(h, names)
+
+    def _clip(self, names: Sequence[str]) -> None:
+        """Put rewards within their bounds."""
         for r, term, above in self.of.ranges:
             if r.name in names and set(term.free) <= self.values.keys():
                 size = self.sizes[r.space.alphabet]
                 lettered = {**self.values, f"letters of {r.space.alphabet}": tuple(range(size))}
                 self.values.update(clipped(r, term, above, lettered, size))
-        for h in self.of.equations:
-            self._solve(h, names)
 
     def _solve(self, h: Term, names: Sequence[str]) -> None:
         """Change one value so that an equation of the hypotheses is true, the first that makes it so."""
@@ -256,6 +289,8 @@ class _Draw:
             return corners.size(self.corner, 0)
         if self.letters is not None:
             return self.letters
+        if self.model is not None:
+            return len(self.model[0])
         if self.size is not None:
             return self.size
         size = _SIZES[self.number] if self.number < len(_SIZES) else self.numbers.choice((1, 2, 2, 3, 3, 4))
@@ -282,6 +317,9 @@ class _Draw:
         if kind in ("law", "positive law"):
             return self._law(size, positive)
         if kind == "real function":
+            if self.others == 0 and not self.of.needs_polynomials:
+                place = self.number // len(_OTHERS)
+                return SHAPES[(place + place // (2 * len(_MASSES))) % len(SHAPES)]  # each with each pair of laws
             if self.corner is None or self.of.needs_polynomials:
                 return self.numbers.choice(_FUNCTIONS)
             return SHAPES[corners.shifted(self.corner, self._place(kind), len(SHAPES))]
@@ -317,9 +355,10 @@ class _Draw:
     def _reward(self, size: int) -> Reward:
         if self.letters is not None:
             return Reward.values(self.numbers.sample(range(size), size))
-        if self.rare is not None or self.others == 0:
-            best = 0 if self.rare is None else size - 1
-            return Reward.values([int(y == best) for y in range(size)])
+        if self.model is not None and len(self.model[1]) == size:
+            return Reward.values(self.model[1])
+        if self.others == 0:
+            return Reward.values([int(y == 0) for y in range(size)])
         if self.corner is None:
             return Reward.values([self.numbers.choice((0, 1, 1, 2)) for _ in range(size)])
         found = corners.rewards(self.corner, self._place("reward"), size)
@@ -329,8 +368,8 @@ class _Draw:
     def _law(self, size: int, positive: bool) -> Distribution:
         if self.corner is not None:
             return Distribution.from_weights(self._corner_weights(size, positive))
-        if self.rare is not None and size == 2:
-            return Distribution.from_weights([self.rare - 1, 1])
+        if self.model is not None and len(self.model[0]) == size:
+            return Distribution.from_weights(self.model[0])
         if self.others == 1:
             return Distribution.uniform(size)
         if self.others == 0 and not positive:

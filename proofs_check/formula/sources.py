@@ -29,6 +29,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term
 from proofs_check.formula.values import value
 
+_SMALL_REWARDS: Final = (0, 1, 2)
 _EXPONENTS: Final = (2, 1, 3)
 FAR_LARGEST: Final = 6  # the same, over two letters, or where no words and draws are listed
 FAR_NUMBERS: Final = (5, 7, 12)
@@ -139,7 +140,8 @@ class Source:
         if kind == "real function":
             return isinstance(c, Fraction)
         if is_a(v.sort, NATURAL):
-            large = FAR_NUMBERS[-1] if self.binders else FAR_LARGEST if not self.only_numbers else c
+            few = "power" in self.binders or not (self.only_numbers or self.binders)
+            large = FAR_LARGEST if few else FAR_NUMBERS[-1] if self.binders else c
             return whole and (1 if kind == "count" else 0) <= c <= large
         if v.name in self.exponents and not (whole and abs(c) <= FAR_NUMBERS[-1]):
             return False
@@ -189,6 +191,16 @@ class Source:
         return [found for h in self.parts if (found := range_of(h)) is not None]
 
     @cached_property
+    def moved(self) -> dict[str, Fraction]:
+        """By how much rewards of small cases, which are 0, 1 and 2, are moved, where bounds leave few of these."""
+        found: dict[str, Fraction] = {}
+        for r, term, above in self.ranges:
+            bound = _number_of(term)
+            if bound is not None and (bound >= _SMALL_REWARDS[-1] if above else bound < _SMALL_REWARDS[1]):
+                found[r.name] = bound if above else Fraction(0) if bound >= 0 else bound - _SMALL_REWARDS[-1]
+        return found
+
+    @cached_property
     def equations(self) -> list[Term]:
         """The equations between numbers that are no bound of a variable."""
         return [h for h in self.parts if h.op == "=" and not any(bounds_of(h)) and is_a(h.args[0].sort, REAL)]
@@ -234,6 +246,16 @@ class Source:
     def draws(self) -> set[str]:
         """The variables in numbers of draws of which the best is kept."""
         return {name for term in self._terms for t in term.subterms() if t.op == "best" for name in t.args[1].free}
+
+
+def _number_of(function: Term) -> Fraction | None:
+    """The number that a function is at every letter, where it is one that is given."""
+    bound, body = function.args
+    if not (body.free or bound.name in body.free):
+        with suppress(*NO_VALUE):
+            found = value(body, {})
+            return found if isinstance(found, Fraction) else None
+    return None
 
 
 def _nested(term: Term) -> int:

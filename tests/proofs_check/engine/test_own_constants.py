@@ -14,14 +14,20 @@ from proofs_check.formula import (
     KL,
     E,
     H,
+    Pr,
     Sum,
     Var,
+    absolute,
     best,
     both,
     chi_squared,
     choose,
+    convex,
     count,
+    event,
     exp,
+    f_divergence,
+    for_all,
     implies,
     law,
     log,
@@ -30,20 +36,22 @@ from proofs_check.formula import (
     positive,
     positive_law,
     real,
+    real_function,
     reward,
     sqrt,
     sum_to,
     total,
 )  # fmt: skip
-from proofs_check.formula.cases import at_constants, beyond_constants, rare_best
+from proofs_check.formula.cases import at_constants, at_extremes, beyond_constants, rare_best
+from proofs_check.formula.fits import misfit
 from proofs_check.formula.grids import on_grid
 from proofs_check.formula.statements import Statement
-from proofs_check.formula.terms import lift
+from proofs_check.formula.terms import Term, lift
 from proofs_check.language.assertions import Assertion
 
 a, b, u, n, k = real("a"), real("b"), positive("u"), count("n"), natural("k")
 i, N, M = natural("i"), count("N"), count("M")
-p, q, g = law("p"), positive_law("q"), reward("g")
+p, q, g, f = law("p"), positive_law("q"), reward("g"), real_function("f")
 x, y, z = outcome("x"), outcome("y"), outcome("z")
 HALF, SEVENTHS = Fraction(1, 2), Fraction(3, 7)
 
@@ -73,6 +81,40 @@ def test_what_is_false_at_its_own_numbers_does_not_survive(said: object) -> None
     found = examine(cls, variants=False)
     assert found.false_at
     assert not found.error
+
+
+BOX = (for_all(y, g(y) >= 0), for_all(y, g(y) <= 1))
+AT_THREE, AWAY = event(y, g(y) >= 3), event(y, absolute(g(y) - E(p, g)) >= 3)
+UNDER_HYPOTHESES = [
+    (KL(best(p, n, g), p) <= Fraction(7, 2), BOX), (E(best(p, n, g), g) - E(p, g) <= Fraction(9, 10), BOX),
+    (KL(best(p, n, g), p) <= Fraction(7, 10) * log(n), (n >= 2,)),
+    (Pr(p, AT_THREE) <= Fraction(1, 4), (E(p, g) <= 1, BOX[0])), (Pr(p, AWAY) <= Fraction(1, 10), (Var(p, g) <= 1,)),
+    (Pr(p, AWAY) <= Var(p, g) / 10, ()), (f_divergence(f, p, q) >= f(1), (convex(f),)),
+    (n * k <= 350, (n <= 20, k <= 18)), (n + k <= 35, (n <= 18, k <= 18)), (n * n + k * k != 650, ()),
+    ((a - Fraction(7, 2)) ** 2 + (b - Fraction(1, 3)) ** 2 > 0, ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "given"), UNDER_HYPOTHESES, ids=str)
+def test_what_is_false_where_a_bound_is_tight_does_not_survive(said: Term, given: tuple[Term, ...]) -> None:
+    asserts = Statement(said, given=given)
+    cls = type("C", (Assertion,), {"id": "T", "place": "here", "title": "x", "asserts": asserts})
+    found = examine(cls, variants=False)
+    assert found.false_at
+    assert all(misfit(asserts, dict(case)) == "" for case in found.false_at)
+
+
+def test_bounds_by_moments_are_true_where_they_are_tight() -> None:
+    for said, given in (
+        (Pr(p, AT_THREE) <= Fraction(1, 3), (E(p, g) <= 1, BOX[0])),
+        (Pr(p, AWAY) <= Fraction(1, 9), (Var(p, g) <= 1,)),
+        (Var(p, g) <= 9, (for_all(y, g(y) >= -3), for_all(y, g(y) <= 3))),
+    ):
+        statement = Statement(said, given=given)
+        drawn = [case for case in at_extremes(statement, 96) if statement.applies_in(statement.reading(case))]
+        assert drawn
+        assert all(statement.holds(case) for case in drawn)
+    assert list(at_extremes(Statement(KL(p, q) <= 3), 96)) == list(at_extremes(Statement(a <= 3), 96)) == []
 
 
 TRUE = [

@@ -343,3 +343,14 @@ def test_the_rewards_of_far_corners_are_scaled_anew_once_all_shapes_were_had() -
 def test_the_first_sizes_are_those_of_a_list() -> None:
     found = at_constants(Statement(E(p, r) <= x + 17), 6)
     assert [len(case["p"]) for case in found] == [2, 2, 2, 3, 2, 3]  # beside numbers that are all 0 or 1 never one
+
+
+@pytest.mark.parametrize(("low", "high"), [(9, 12), (2, 12), (-5, -3), (0, Fraction(1, 2)), (-9, -9)])
+def test_rewards_are_within_bounds_that_leave_few_small_ones(low: Any, high: Any) -> None:
+    bounded = (for_all(y, low <= r(y)), for_all(y, r(y) <= high))
+    found = drawn(Statement(E(p, r) <= high, given=bounded), most=60)
+    assert all(low <= entry <= high for case in found for _, entry in case["r"].items())
+    several = [case for case in found if len({str(entry) for _, entry in case["r"].items()}) > 1]
+    assert bool(several) is (low < high)
+    free = drawn(Statement(E(p, r) <= high, given=(for_all(y, r(y) <= 7),)), most=60)
+    assert {entry for case in free for _, entry in case["r"].items()} >= {-1, 0, 1, 2}

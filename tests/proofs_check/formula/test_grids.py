@@ -72,10 +72,13 @@ def test_values_by_sort_and_number_of_variables() -> None:
     assert (column(k != 5, "k"), column(n != 5, "n")) == (set(range(151)), set(range(1, 151)))
     assert {type(value) for value in column(k != 5, "k")} == {int}
     assert {type(value) for value in column(x != 5, "x")} == {Fraction}
-    assert (column(x != n, "x"), column(x != n, "n")) == (set(range(-12, 16)), set(range(1, 16)))
-    assert len(grid(x != n)) == 28 * 15
+    assert (column(x != n, "x"), column(x != n, "n")) == (set(range(-12, 28)), set(range(1, 28)))
+    assert len(grid(x != n)) == 40 * 27
     assert (column(x * k != n, "x"), column(x * k != n, "n")) == (set(range(7)), set(range(1, 7)))
     assert grid(x * k != n * t) == []
+    own = Fraction(7, 2)
+    assert (column(x * k != own, "x"), column(x * k != own, "k")) == (set(range(-12, 28)) | {own}, set(range(28)))
+    assert column(x * k * n != 40, "k") == set(range(7)) | {40}
 
 
 def test_numbers_are_smaller_where_something_is_gone_through_and_in_exponents() -> None:

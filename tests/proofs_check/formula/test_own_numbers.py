@@ -267,17 +267,18 @@ RARE = [
 def test_the_best_of_many_draws_is_rare(said: Term) -> None:
     statement = Statement(said)
     found = list(rare_best(statement))
-    assert [case["n"] for case in found] == [3, 12, 40, 100, 1000]
+    assert [case["n"] for case in found] == [many for many in (3, 12, 40, 100, 1000) for _ in range(2)]
     assert {misfit(statement, case) for case in found} == {""}
-    for case in found:
-        assert case["p"].probabilities == (1 - Fraction(1, case["n"]), Fraction(1, case["n"]))
+    for case, share in zip(found, (1, 3) * 5, strict=True):
+        chance = Fraction(share, max(case["n"], share + 1))
+        assert case["p"].probabilities == (1 - chance, chance)
         assert dict(case["r"].items()) == {0: 0, 1: 1}
     assert any(statement.holds(case) is False for case in found)
 
 
 def test_of_several_numbers_of_draws_each_is_large_once_and_others_are_not() -> None:
     two = list(rare_best(Statement(KL(best(p, n, r), best(p, m, r)) <= k)))
-    assert [max(case["n"], case["m"]) for case in two] == [N for N in (3, 12, 40, 100, 1000) for _ in range(2)]
+    assert [max(case["n"], case["m"]) for case in two] == [N for N in (3, 12, 40, 100, 1000) for _ in range(4)]
     assert all(min(case["n"], case["m"], case["k"]) <= 3 >= case["k"] for case in two)
 
 
