@@ -207,7 +207,7 @@ def _is_false(term: Term, reading: Reading) -> bool:
 
 def _fails(part: _Part) -> bool:
     try:
-        return isinstance(part, Comparison) and not part.decide()
+        return isinstance(part, Comparison) and not part.truth()
     except Undecided:
         return False
 

@@ -25,7 +25,7 @@ from proofs_check.language import comparisons
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Hypothesis
-from proofs_check.language.comparisons import Comparison, Settled, answered, settle, yielded
+from proofs_check.language.comparisons import Comparison, Settled, answered, recorded, settle, yielded
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
 from proofs_check.language.steps import (
     MACHINE_CHECKED,
@@ -51,8 +51,10 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: boo
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
-        with contained():
+        with contained(), recorded() as record:
             result = _RUN[check.kind](check, claim, blank, printed)
+            if result.passed and not variant:
+                record.demand_none_lost()
     except (Undecided, TooLarge) as error:
         result = attrs.evolve(blank, status=UNDECIDED, reason=_one_line(error))
     except Exception as error:  # noqa: BLE001 (whatever a check raises is an error of the check, and shown)
@@ -210,15 +212,16 @@ def _at(
     something else.
     """
     heard = Heard() if heard is None else heard
-    with hearing(claim, printed, case) as asked:
-        finding = answered(check.function, claim, case, told=told)
+    given = case.but()  # what the check changes of it, it changes for itself
+    with hearing(claim, printed, given) as asked:
+        finding = answered(check.function, claim, given, told=told)
     if check.variant or not _says_itself(claim):
         heard.add(case)
         return finding
     if finding.holds:
         asked.demand_none_false()
     try:
-        itself = answered(claim.holds, case, told=told)
+        itself = answered(claim.holds, case.but(), told=told)
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
         why = f"{type(error).__name__}: {_one_line(error)}"
         heard.silent.append("" if asked.inside else why)

@@ -114,7 +114,7 @@ def _of_terms(case: Mapping[str, Any], letters: Mapping[str, Term]) -> dict[str,
     """A case of a claim as one of terms: what a list says of a law or a reward is one, and letters are known ones."""
     read: dict[str, Any] = dict(case)
     alphabets = [list(x) for x in case.values() if isinstance(x, (Distribution, Reward))]
-    strange = next((names for names in alphabets if not all(isinstance(y, (int, str, tuple)) for y in names)), [])
+    strange = next((names for names in alphabets if not all(map(_is_known, names))), [])
     for name, x in case.items() if strange else ():
         if isinstance(x, (Distribution, Reward)):
             read[name] = type(x)(dict(enumerate(entry for _, entry in x.items())))
@@ -129,6 +129,11 @@ def _of_terms(case: Mapping[str, Any], letters: Mapping[str, Term]) -> dict[str,
                 else:
                     read[name] = Distribution(given if isinstance(given, dict) else dict(enumerate(given)))
     return read
+
+
+def _is_known(letter: Any) -> bool:
+    """Whether a letter is one of terms: a whole number, a text, a word of such."""
+    return all(map(_is_known, letter)) if type(letter) is tuple else type(letter) in (int, str)
 
 
 def _is_readable(given: Any, v: Term) -> bool:

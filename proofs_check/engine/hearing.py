@@ -5,14 +5,16 @@ A check may make cases of its own, and look at a part of an answer alone: what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
+from copy import copy
 from itertools import islice
 from typing import Any
 
 import attrs
 
-from exactalign.exceptions import TooLarge, Undecided
+from exactalign.exceptions import Undecided
 from proofs_check import Answer
 from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim
@@ -61,21 +63,22 @@ def hearing(claim: Claim, printed: bool, case: Case | None = None) -> Iterator[A
     asked = Asked()
     holds = claim.holds
 
-    def heard(x: Case) -> Answer:
-        answer = to_be_read_again(holds(x))
-        if not (isinstance(answer, _Read) and answer.fails):  # of that the check hears
+    def heard(*given: Any, **named: Any) -> Answer:
+        answer = to_be_read_again(holds(*given, **named))
+        for x in [x for x in (*given, *named.values()) if type(x) is Case][:1]:
             note(x, answer)
-        again: Answer = read_again(answer)
-        return again
+        return read_again(answer)
 
     def note(x: Case, answer: Any) -> None:
         if not is_inside(x):
             asked.outside.append(x)
-            return
-        asked.inside.append(x)
-        with suppress(Exception):  # nothing is known of the answer
-            if x is not case and not settle(answer, told=False).holds:
-                asked.false.append(x)
+        elif x is case:
+            asked.inside.append(x)
+        else:
+            with suppress(Exception):  # it has no answer there, or none that is known
+                true = settle(answer, told=False).holds
+                asked.inside.append(x)
+                asked.false.extend([] if true else [x])
 
     def is_inside(x: Case) -> bool:
         with suppress(Exception):  # a hypothesis reads what is not there
@@ -91,20 +94,29 @@ def hearing(claim: Claim, printed: bool, case: Case | None = None) -> Iterator[A
 
 def to_be_read_again(answer: Any) -> Any:
     """An answer of which nothing is used up: generators are read to their ends, or to an error, raised again there."""
-    if isinstance(answer, Iterator):
-        return _Read(yielded(answer))
-    if type(answer) in (list, tuple):
-        return type(answer)(map(to_be_read_again, answer))
-    return {key: to_be_read_again(item) for key, item in answer.items()} if type(answer) is dict else answer
+    return _Read(yielded(answer)) if isinstance(answer, Iterator) else _in_each(to_be_read_again, answer)
 
 
-def read_again(answer: Any) -> Any:
+def read_again(answer: Any) -> Answer:
     """The same, with generators in it that are at their beginning."""
-    if isinstance(answer, _Read):
-        return map(read_again, answer)
-    if type(answer) in (list, tuple):
-        return type(answer)(map(read_again, answer))
-    return {key: read_again(item) for key, item in answer.items()} if type(answer) is dict else answer
+    again: Answer = _from_the_beginning(answer) if isinstance(answer, _Read) else _in_each(read_again, answer)
+    return again
+
+
+def _from_the_beginning(answers: _Read) -> Iterator[Answer]:
+    for answer in answers:
+        yield read_again(answer)
+
+
+def _in_each(change: Callable[[Any], Any], answer: Any) -> Any:
+    """An answer with each part of it changed."""
+    if isinstance(answer, MutableMapping):
+        changed = copy(answer)
+        changed.update({key: change(item) for key, item in answer.items()})
+        return changed
+    if isinstance(answer, tuple) and type(answer) is not tuple:  # one with names
+        return type(answer)(*map(change, answer)) if hasattr(answer, "_fields") else answer
+    return type(answer)(map(change, answer)) if isinstance(answer, (list, tuple, deque)) else answer
 
 
 class _Read:
@@ -118,11 +130,6 @@ class _Read:
                 self.items.append(to_be_read_again(answer))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is raised again)
             self.error = error
-
-    @property
-    def fails(self) -> bool:
-        """Whether it is no answer: what is not decided at its end is one, as what is false before is."""
-        return self.error is not None and not isinstance(self.error, (Undecided, TooLarge))
 
     def __iter__(self) -> Iterator[Answer]:
         yield from self.items

@@ -145,6 +145,7 @@ def _look_through(path: Path) -> None:
         raise PaperError(f"{path}: it is nested too deeply to be read") from None
     _refuse_looking_around(path, tree)
     _refuse_lost_answers(path, tree)
+    _refuse_what_is_replaced(path, tree)
     lines: dict[str, int] = {}
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and lines.setdefault(node.name, node.lineno) != node.lineno:
@@ -166,18 +167,44 @@ def _refuse_looking_around(path: Path, tree: ast.Module) -> None:
                 )
 
 
+def _refuse_what_is_replaced(path: Path, tree: ast.Module) -> None:
+    """Raise `ClaimError` for a name that a class gives twice, or a key that a mapping does: the first would be lost."""
+    for node in ast.walk(tree):
+        given: list[tuple[str, ast.AST, ast.AST | None]] = []
+        if isinstance(node, ast.Dict):
+            keys = [(key, value) for key, value in zip(node.keys, node.values, strict=True) if key is not None]
+            given = [(ast.unparse(key), key, None) for key, _ in keys if isinstance(key, ast.Constant)]
+        elif isinstance(node, ast.ClassDef):
+            for child in node.body:
+                if isinstance(child, ast.FunctionDef) and not child.decorator_list:
+                    given.append((child.name, child, None))
+                elif isinstance(child, ast.Assign) and isinstance(child.targets[0], ast.Name):
+                    given.append((child.targets[0].id, child, child.value))
+        lines: dict[str, int] = {}
+        for name, one, value in given:
+            line = getattr(one, "lineno", 0)
+            again = value is not None and any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(value))
+            if name in lines and not again:  # edges = edges + (…) reads the first
+                raise ClaimError(f"{path}, line {line}: a second {name}, in place of that in line {lines[name]}")
+            lines[name] = line
+
+
 def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:
     """Raise `ClaimError` for a generator that returns an answer, where nothing takes it: `yield from` drops it, too."""
     handed_on = (ast.Expr, ast.Return)  # what is returned by `yield from` is lost as well, or nothing
     statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, handed_on)}
+    asked = [node for node in ast.walk(tree) if isinstance(node, ast.YieldFrom) and id(node) not in statements]
+    if any(not isinstance(node.value, ast.Call) or _has_no_name(node.value.func) for node in asked):
+        return  # of what the answer is taken cannot be seen
     taken = {
         node.value.func.attr if isinstance(node.value.func, ast.Attribute) else getattr(node.value.func, "id", "")
         for node in ast.walk(tree)
         if isinstance(node, ast.YieldFrom) and id(node) not in statements and isinstance(node.value, ast.Call)
     }
+    handed = {_name_of(call) for name in taken for call in _handed_on(tree, name)}
     by_hand = any(isinstance(node, ast.Name) and node.id == "StopIteration" for node in ast.walk(tree))
     for node in () if by_hand else ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef) or node.name in taken:
+        if not isinstance(node, ast.FunctionDef) or node.name in taken or node.name in handed or _is_wrapped(node):
             continue
         own = list(_in_its_own_body(node))
         lost = next((n for n in own if isinstance(n, ast.Return) and not _is_nothing(n.value)), None)
@@ -186,10 +213,36 @@ def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:
             raise ClaimError(f"{where}: the generator {node.name} returns an answer, at which nothing looks: yield it")
 
 
+def _name_of(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _has_no_name(function: ast.expr) -> bool:
+    """Whether what is called is no function of a name in the file: a variable, an entry, a call."""
+    return isinstance(function, ast.Name) or not isinstance(function, ast.Attribute)
+
+
+def _handed_on(tree: ast.Module, name: str) -> Iterator[ast.Call]:
+    """The calls whose answers a generator of this name returns as its own."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            returned = [n.value for n in _in_its_own_body(node) if isinstance(n, ast.Return)]
+            yield from (n.value for n in returned if isinstance(n, ast.YieldFrom) and isinstance(n.value, ast.Call))
+
+
+def _is_wrapped(function: ast.FunctionDef) -> bool:
+    """Whether something else than a mark of ours is made of a function: a context manager takes no answer."""
+    marks = {"proof", "decision", "instances", "search", "witness", "staticmethod", "classmethod", "property"}
+    names = (d.func if isinstance(d, ast.Call) else d for d in function.decorator_list)
+    return any((n.attr if isinstance(n, ast.Attribute) else getattr(n, "id", "")) not in marks for n in names)
+
+
 def _is_nothing(returned: ast.expr | None) -> bool:
     """Whether a generator that returns this has no answer in it: nothing, an end without entries, another generator."""
     if isinstance(returned, (ast.Tuple, ast.List)):
         return not returned.elts
+    if isinstance(returned, ast.Call):
+        return _name_of(returned) == "iter"
     return isinstance(returned, (ast.YieldFrom, type(None))) or (
         isinstance(returned, ast.Constant) and returned.value is None
     )

@@ -27,8 +27,11 @@ class Case:
     (p = (1/3, 2/3), α = 2, 2, 3)
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_given", "_memo", "_values")
     _values: dict[str, Any]
+    _given: dict[str, Any]
+    _memo: dict[int, Any]
+    """What has been read of it: the same each time, and a copy where it can be changed."""
 
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
@@ -37,15 +40,19 @@ class Case:
                 raise ClaimError(f"case value {name} is {with_article(type(value).__name__)}: give int(…) of it")
             if isinstance(value, Iterator):
                 raise ClaimError(f"case value {name} is used up where it is read: give a tuple")
-        object.__setattr__(self, "_values", {name: _copied(value) for name, value in values.items()})
+        memo: dict[int, Any] = {}  # what two values share they share in the copy as well
+        object.__setattr__(self, "_values", {name: _copied(value, memo) for name, value in values.items()})
+        object.__setattr__(self, "_given", {})
+        object.__setattr__(self, "_memo", {})
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        try:
-            return _copied(self._values[name])
-        except KeyError:
-            raise AttributeError(f"this case has no {name!r}: it has {', '.join(self._values) or 'nothing'}") from None
+        if name not in self._values:
+            raise AttributeError(f"this case has no {name!r}: it has {', '.join(self._values) or 'nothing'}")
+        if name not in self._given:
+            self._given[name] = _copied(self._values[name], self._memo)
+        return self._given[name]
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a case is immutable: use case.but({name}=…)")
@@ -54,7 +61,7 @@ class Case:
         return name in self._values
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        return ((name, _copied(value)) for name, value in self._values.items())
+        return ((name, _copied(value, {})) for name, value in self._values.items())
 
     def but(self, **changes: Any) -> Case:
         """Return the case with some values replaced or added."""
@@ -133,14 +140,14 @@ def _token(value: Any) -> str:
     return repr(value) if type(value) in (str, bool) else str(_plain(value))
 
 
-def _copied(value: Any) -> Any:
+def _copied(value: Any, memo: dict[int, Any]) -> Any:
     """A value with lists, sets and mappings of its own: what a check changes of it is changed nowhere else."""
     if type(value) in (list, tuple, set):
-        return type(value)(map(_copied, value))
+        return type(value)(_copied(item, memo) for item in value)
     if type(value) is dict:
-        return {key: _copied(item) for key, item in value.items()}
+        return {key: _copied(item, memo) for key, item in value.items()}
     own = isinstance(value, (MutableMapping, MutableSequence, MutableSet, tuple)) or is_dataclass(value)
-    return deepcopy(value) if own else value
+    return deepcopy(value, memo) if own else value
 
 
 def _rebuilt(values: dict[str, Any]) -> Case:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numbers
 import operator
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +28,7 @@ from exactalign.numbers.written import beginning, with_short_numbers
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
+from proofs_check.language.texts import statement_at
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
@@ -66,15 +69,22 @@ class Comparison:
             raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
-        for record in _records:
-            record[id(self)] = self
+        if _records:
+            _records[-1].add(self)
 
     def decide(self) -> bool:
         """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
-        _looked_at(self)
+        if _records:
+            _records[-1].asked = True  # what stands beside it may not be needed any more
+        return self.truth()
+
+    def truth(self) -> bool:
+        """The same, where the engine asks."""
         answer = _compared(self.left, self.relation, self.right)
         if answer is None:
             raise ClaimError(f"{self} has no truth value: {_why(self.left, self.relation, self.right)}")
+        if _records:
+            _records[-1].looked_at(self)
         return answer
 
     def __bool__(self) -> bool:
@@ -90,28 +100,84 @@ class Comparison:
         return f"{lead}{show(self.left)} {self.relation} {show(self.right)}"
 
 
-_records: list[dict[int, Comparison]] = []
-"""What each function that is being answered has made, and nothing has looked at, by identity."""
+class Record:
+    """The comparisons that a check makes, at all of its cases, and at which nothing has looked.
+
+    One is lost where nothing ever looks at what its statement makes. What stands beside a comparison whose truth the
+    author has asked for may be left, as it is by `or`, `any` and `if`.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._made: dict[int, tuple[Comparison, Place]] = {}
+        self._seen: set[Place] = set()
+        self._left: dict[Place, list[Comparison]] = {}
+
+    def add(self, comparison: Comparison) -> None:
+        """Note one that is made."""
+        self._made[id(comparison)] = comparison, _place()
+
+    def looked_at(self, comparison: Comparison) -> None:
+        """Note one at which somebody looks."""
+        if (made := self._made.pop(id(comparison), None)) is not None:
+            self._seen.add(made[1])
+
+    @contextmanager
+    def one_call(self) -> Iterator[None]:
+        """One case of the check: what is made there and left is kept, up to a few of each statement."""
+        self.asked, self._made = False, {}
+        yield
+        for comparison, place in () if self.asked else self._made.values():
+            left = self._left.setdefault(place, [])
+            if len(left) < _MOST_LEFT:
+                left.append(comparison)
+
+    def demand_none_lost(self) -> None:
+        """Raise `ClaimError` for a comparison that is not true, and at which nothing looks."""
+        seen = {statement_at(*place) for place in self._seen}
+        for place, left in self._left.items():
+            lost = None if statement_at(*place) in seen else next((one for one in left if not _is_true(one)), None)
+            if lost is not None:
+                raise ClaimError(f"nothing looks at “{lost}” (line {place[1]}): yield it, or make it where it is asked")
 
 
-def _looked_at(comparison: Comparison) -> None:
-    for record in _records:
-        record.pop(id(comparison), None)
+Place: TypeAlias = tuple[str, int]
+_MOST_LEFT: Final = 20
+_records: list[Record] = []
+"""That of the check which runs, last."""
+_HERE: Final = (__file__, "<attrs generated")
+
+
+def _place() -> Place:
+    """The file and the line of what makes a comparison."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_HERE):
+        frame = frame.f_back
+    return frame.f_code.co_filename, frame.f_lineno
+
+
+def _is_true(comparison: Comparison) -> bool:
+    try:
+        return comparison.truth()
+    except Exception:  # noqa: BLE001 (undecided, or without a truth value)
+        return False
+
+
+@contextmanager
+def recorded() -> Iterator[Record]:
+    """Record what a check makes."""
+    record = Record()
+    _records.append(record)
+    try:
+        yield record
+    finally:
+        _records.pop()
 
 
 def answered(function: Callable[..., Any], *given: Any, told: bool = True) -> Settled:
-    """What a function answers, settled; raises `ClaimError` where it holds, and nothing has looked at a comparison that
-    the function made: its author has lost it."""
-    record: dict[int, Comparison] = {}
-    _records.append(record)
-    try:
-        finding = settle(function(*given), told=told)
-    finally:
-        _records.pop()
-    if finding.holds and record:
-        lost = next(iter(record.values()))
-        raise ClaimError(f"nothing looks at “{lost}”, a comparison that is made: yield it, or return it")
-    return finding
+    """What a function answers at one case, settled, where a check is recorded that it belongs to."""
+    with _records[-1].one_call() if _records else nullcontext():
+        return settle(function(*given), told=told)
 
 
 def _compared(left: Any, relation: str, right: Any) -> bool | None:
@@ -260,7 +326,7 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
     if isinstance(answer, Settled):
         return answer
     if type(answer) is Comparison:
-        holds = answer.decide()
+        holds = answer.truth()
         return Settled(holds, str(answer) if told or not holds else "", (answer,))
     if isinstance(answer, Mapping):
         answer = [_labelled(value, f"{key}") for key, value in answer.items()]
@@ -304,7 +370,8 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
 def _labelled(answer: Any, label: str) -> Any:
     if not isinstance(answer, Comparison) or answer.label:
         return answer
-    _looked_at(answer)
+    for record in _records:
+        record.looked_at(answer)
     return attrs.evolve(answer, label=label)
 
 

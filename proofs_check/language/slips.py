@@ -5,16 +5,20 @@ They are seen in what a claim is made of, before anything of it is run.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cached_property, partial
+from dis import get_instructions
+from functools import cache, cached_property, partial
 from inspect import isgeneratorfunction
+from itertools import count, cycle, repeat
 from types import CodeType, FunctionType
 from typing import Any, Final
 
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import PLAIN, Assertion
 from proofs_check.language.claims import Claim, Hypothesis
+from proofs_check.language.texts import names_used
 
 _ALIKE: Final = 0.85
 
@@ -28,7 +32,7 @@ def demand_no_slips(cls: type[Claim], read: dict[str, type]) -> None:
     _refuse_misspelled(cls, own, read)
     changes = {name: value for variant in (*cls.teeth, cls.as_printed) for name, value in variant.changes.items()}
     for name, value in (*own.items(), *changes.items()):
-        for found in _used_up(value, name, cls.__module__, set()):
+        for found in _used_up(value, name, cls.__module__):
             raise ClaimError(f"claim {cls.id}: {found} is used up where it is read: give a tuple")
 
 
@@ -48,18 +52,23 @@ def _refuse_misspelled(cls: type[Claim], own: dict[str, Any], read: dict[str, ty
             raise ClaimError(f"claim {cls.id} has {name!r}, which is read of a claim that is a term: of an Assertion")
     wanted = read if in_words else read | PLAIN
     changed = {name for variant in (*cls.teeth, cls.as_printed) for name in variant.changes}
-    by_itself = {name for value in own.values() for code in _codes(value) for name in code.co_names}
-    unread = own.keys() - {*dir(Assertion), *wanted, *changed, *by_itself}
+    unread = own.keys() - {*dir(Assertion), *wanted, *changed}
     for name in sorted(name for name in unread if name.strip("_") == name):  # others are of the class's body alone
         for meant in get_close_matches(name, wanted, cutoff=_ALIKE):
-            if type(own[name]) is wanted[meant]:
+            if type(own[name]) is wanted[meant] and name not in _read_somewhere(cls, own):
                 raise ClaimError(f"claim {cls.id} has {name!r}, which nothing reads: {meant!r} is meant")
+
+
+def _read_somewhere(cls: type[Claim], own: dict[str, Any]) -> set[str]:
+    """The names that the functions of a claim read, or anything else in its file."""
+    file = getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
+    return {name for value in own.values() for code in _codes(value) for name in code.co_names} | names_used(file)
 
 
 def _codes(value: Any) -> Iterator[CodeType]:
     """The code of a function, or of a method of any kind, and what is written within it."""
-    for inner in ("__wrapped__", "__func__", "fget", "func"):  # of a cache, a class method, a property, another one
-        value = getattr(value, inner, value)
+    for _ in range(2):  # a method of some kind, of what is kept
+        value = next(iter(_inner(value)), value)
     left = [value.__code__] if isinstance(value, FunctionType) else []
     while left:
         code = left.pop()
@@ -67,24 +76,33 @@ def _codes(value: Any) -> Iterator[CodeType]:
         left += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
 
 
-def _used_up(value: Any, name: str, module: str, seen: set[int]) -> Iterator[str]:
+def _used_up(value: Any, name: str, module: str) -> Iterator[str]:
     """The names under which something is found in a value that is empty once it has been read."""
-    if id(value) in seen:
-        return
-    seen.add(id(value))
-    if isinstance(value, Iterator) or (_is_kept(value) and any(map(isgeneratorfunction, _inner(value)))):
-        yield name
-    for inside, part in _parts(value, name, module):
-        yield from _used_up(part, inside, module, seen)
+    left, seen = [(name, value)], set[int]()
+    while left:
+        name, value = left.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if _ends(value) or (isinstance(value, _KEPT) and any(map(isgeneratorfunction, _inner(value)))):
+            yield name
+        left += _parts(value, name, module)
 
 
-def _is_kept(value: Any) -> bool:
-    """Whether what a function answers is kept, and given again."""
-    return isinstance(value, cached_property) or hasattr(value, "cache_info")
+def _ends(value: Any) -> bool:
+    """Whether something is empty once it has been read; what goes on for ever is not."""
+    return isinstance(value, Iterator) and not isinstance(value, (count, cycle, repeat)) and not callable(value)
+
+
+_KEPT: Final = (cached_property, type(cache(len)))
+"""What keeps the answer of a function, and gives it again."""
+_METHODS: Final = (staticmethod, classmethod, property)
 
 
 def _inner(value: Any) -> list[Any]:
-    return [x for x in (getattr(value, "func", None), getattr(value, "__wrapped__", None)) if x is not None]
+    """The function in a method of some kind, or in a cache."""
+    names = ("func", "fget", "__wrapped__", "__func__") if isinstance(value, (*_KEPT, *_METHODS)) else ()
+    return [found for name in names if (found := getattr(value, name, None)) is not None]
 
 
 def _parts(value: Any, name: str, module: str) -> Iterator[tuple[str, Any]]:
@@ -101,12 +119,11 @@ def _parts(value: Any, name: str, module: str) -> Iterator[tuple[str, Any]]:
         yield from ((name, part) for part in (value.__defaults__, value.__kwdefaults__))
         cells = (cell for cell in value.__closure__ or () if not _is_empty(cell))
         yield from ((name, cell.cell_contents) for cell in cells)
-        read = {word for code in _codes(value) for word in code.co_names}
+        asked = (i for code in _codes(value) for i in get_instructions(code) if i.opname == "LOAD_GLOBAL")
+        read = {i.argval for i in asked}
         yield from ((word, value.__globals__[word]) for word in read if word in value.__globals__)
     else:
-        yield from (
-            (name, part) for part in (*_inner(value), getattr(value, "__func__", None), getattr(value, "fget", None))
-        )
+        yield from ((name, part) for part in _inner(value))
 
 
 def _is_empty(cell: Any) -> bool:

@@ -49,7 +49,9 @@ class Step:
     equation: Any = attrs.field(default=None, eq=False, repr=False)
 
     def __bool__(self) -> bool:
-        raise ClaimError(f"a step is neither true nor false in itself: yield “{self.words}”")
+        if self.kind == "exact":
+            raise ClaimError(f"a step is neither true nor false in itself: yield “{self.words}”")
+        return True
 
     def settled(self) -> Settled:
         """Return whether a comparison of numbers holds, as the answer of a check; raises `ClaimError` for another step.
@@ -140,13 +142,18 @@ def steps_of(answer: Any) -> tuple[Step, ...]:
     for step in steps:
         if _made.get(id(step)) is not step:
             raise ClaimError(f"“{step.words}” was checked by nothing: identity, exact, theorem and argument make steps")
-    said = [
-        (step.kind, step.words, step.detail, step.rests_on, getattr(step.equation, "token", None)) for step in steps
-    ]
-    twice = next((step for k, step in enumerate(steps) if said[k] in said[:k]), None)
-    if twice is not None:
-        raise ClaimError(f"the step “{twice.words}” stands there twice, and would be counted twice")
+    for k, step in enumerate(steps):
+        if (one := next((other for other in steps[:k] if _says_the_same(step, other)), None)) is not None:
+            raise ClaimError(f"the step “{step.words}” says what “{one.words}” says, and would be counted twice")
     return steps
+
+
+def _says_the_same(step: Step, other: Step) -> bool:
+    """Whether two identities are one equation, or a step is there twice."""
+    if step is other or step.equation is None or other.equation is None:
+        return step is other
+    sides = [{side.token for side in one.equation.args} for one in (step, other)]
+    return sides[0] == sides[1]
 
 
 def illustration(step: Step) -> Step:

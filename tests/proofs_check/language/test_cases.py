@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections import defaultdict, deque
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -184,7 +185,9 @@ def test_no_check_changes_a_case_in_its_place() -> None:
     case.r.append(5)
     case.s["a"].append(2)
     dict(case)["t"][1].append(3)
-    assert (case.r, case.s, case.t) == ([2, [1, 3]], {"a": [1]}, (1, [2]))  # of the kinds that they were
+    assert (case.r, case.s) == ([2, [1, 3], 5], {"a": [1, 2]})  # whoever changes what he was given has it so
+    again = case.but()
+    assert (again.r, again.s, again.t) == ([2, [1, 3]], {"a": [1]}, (1, [2]))  # of the kinds that they were
     assert case == Case(t=(1, [2]), r=[2, [1, 3]], s={"a": [1]})
 
 
@@ -192,7 +195,8 @@ def test_what_a_check_takes_out_of_a_set_stays_in_the_case() -> None:
     case = Case(s={1, 2}, pairs=[{3}])
     case.s.clear()
     case.pairs[0].clear()
-    assert (case.s, case.pairs, dict(case)["s"]) == ({1, 2}, [{3}], {1, 2})
+    again = case.but()
+    assert (again.s, again.pairs, dict(case)["s"]) == ({1, 2}, [{3}], {1, 2})
 
 
 def test_the_order_of_names_tells_no_case_from_another() -> None:
@@ -220,7 +224,24 @@ def test_whatever_can_change_is_a_case_s_own() -> None:
     case.w.pop()
     assert case.d["b"] == 0
     given.clear()
-    assert (list(case.w), dict(case.d)) == ([1, [2]], {"a": 1})
+    again = case.but()
+    assert (list(again.w), dict(again.d)) == ([1, [2]], {"a": 1})
+
+
+@dataclass(eq=False)
+class Node:
+    children: list[Any]
+
+
+def test_what_is_read_of_a_case_is_the_same_each_time() -> None:
+    """Of a tree the root is one of the nodes."""
+    leaf = Node([])
+    case = Case(root=(root := Node([leaf])), nodes=[root, leaf])
+    assert case.root is case.root is not root
+    assert case.root.children[0] is case.root.children[0]
+    assert Case(tree=(root, [root, leaf])).tree[0] is not root
+    tree = Case(tree=[root, [root, leaf]]).tree
+    assert [node is tree[0] for node in tree[1]] == [True, False]
 
 
 @pytest.mark.parametrize("value", [iter([1]), (n for n in (1, 2)), filter(None, [1])])

@@ -79,7 +79,7 @@ def test_what_can_be_read_again_is_left() -> None:
 
 
 def test_a_name_that_the_claim_itself_reads_is_no_slip() -> None:
-    assert refused(hold=lambda self, x: True) == "claim T has 'hold', which nothing reads: 'holds' is meant"
+    assert refused(holdsx=lambda self, x: True) == "claim T has 'holdsx', which nothing reads: 'holds' is meant"
     assert refused(hold=lambda self, x: True, holds=lambda self, x: self.hold(x)) == ""
     assert refused(hypothesis=(), tried=property(lambda self: list(self.hypothesis))) == ""
     assert refused(hypothesis=(), tried=classmethod(lambda cls: (lambda: cls.hypothesis)())) == ""

@@ -1,4 +1,4 @@
-"""nothing looks at “1 ≤ 20”, a comparison that is made: yield it, or return it"""
+"""yield it, or make it where it is asked"""
 # ruff: noqa
 
 from __future__ import annotations

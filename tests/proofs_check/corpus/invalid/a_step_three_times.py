@@ -1,4 +1,4 @@
-"""stands there twice, and would be counted twice"""
+"""and would be counted twice"""
 # ruff: noqa
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""nothing looks at “1 ≤ 20”"""
+"""yield it, or make it where it is asked"""
 # ruff: noqa
 
 from __future__ import annotations
