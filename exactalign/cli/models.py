@@ -18,6 +18,7 @@ from exactalign.laws.distributions import Distribution
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.rationals import rational
+from exactalign.text.articles import with_number
 from exactalign.text.delimited import delimited
 from exactalign.text.json_objects import members
 
@@ -195,7 +196,8 @@ def _from_csv(text: str, name: str) -> _Columns:
         for number, record in delimited(text):
             rows.append(record)
             if len(record) != len(rows[0]):
-                raise InputError(f"line {number} has {len(record)} cells but the header has {len(rows[0])}")
+                given = with_number(len(record), "cell")
+                raise InputError(f"line {number} has {given} but the header has {len(rows[0])}")
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
     if not rows:

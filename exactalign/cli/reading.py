@@ -17,6 +17,7 @@ from exactalign.limits import MAX_DIGITS
 from exactalign.numbers.infinity import Infinity, oo
 from exactalign.numbers.logforms import LogForm
 from exactalign.numbers.memory import DEFAULT_MEMORY
+from exactalign.numbers.rationals import MAX_DIGITS as LONGEST_TEXT
 from exactalign.numbers.rationals import rational
 from exactalign.policies.sample_sizes import ROUNDINGS
 
@@ -200,9 +201,17 @@ def _parsed(text: str, name: str, kind: Kind[T]) -> ExactNumber | str:
     except ExactAlignError as error:
         if kind.explained:
             raise type(error)(f"{name}: {error}") from None
-        why = ", too large to be read" if _LARGE.fullmatch(word) else ""
-        raise ParameterError(f"{name} is {short_text(text)}{why}: give {kind.expected}") from None
+        raise ParameterError(f"{name} is {short_text(text)}{_past_a_limit(word)}: give {kind.expected}") from None
     return value.as_rational() if value.is_rational else value
+
+
+def _past_a_limit(word: str) -> str:
+    """Why a number is not read that is written as one should be; nothing of any other text."""
+    if not _LARGE.fullmatch(word):
+        return ""
+    if len(word) > LONGEST_TEXT:
+        return ", too long to be read"
+    return ", too large to be read" if re.match(r"[+.0]*[1-9]", word) else ", 0 with an exponent too large to be read"
 
 
 def _accepted(value: ExactNumber | str, text: str, name: str, kind: Kind[T]) -> T:

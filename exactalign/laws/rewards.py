@@ -23,7 +23,7 @@ from exactalign.numbers.coprime import coprime_base, exponents
 from exactalign.numbers.enclosures import sign_of_ball
 from exactalign.numbers.logforms import LogForm, log
 from exactalign.numbers.precision import working_precision
-from exactalign.numbers.rationals import from_float, rational, to_fmpq
+from exactalign.numbers.rationals import from_float, rational
 from exactalign.text.articles import with_article
 from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Rows, numbered
@@ -276,7 +276,7 @@ def _log_form(value: Any, outcome: Any) -> LogForm:
         return value
     if isinstance(value, str):
         return LogForm.parse(value)
-    return LogForm.from_integers((), 1, to_fmpq(rational(value, f"reward of {outcome!r}")))
+    return LogForm.from_integers((), 1, rational(value, f"reward of {outcome!r}"))
 
 
 def _log_ratio(top: fmpz, bottom: fmpz) -> LogForm:

@@ -75,11 +75,12 @@ class LogForm(Refinable):
 
     @classmethod
     def from_integers(
-        cls, terms: Iterable[tuple[fmpz, fmpz]], denominator: fmpz | int = 1, constant: fmpq | int = 0
+        cls, terms: Iterable[tuple[fmpz, fmpz]], denominator: fmpz | int = 1, constant: Fraction | fmpq | int = 0
     ) -> LogForm:
         """Return constant + (1/denominator)·Σ cᵢ·log aᵢ from integers cᵢ and positive integers aᵢ.
 
-        The fast door for sums over levels: no gcd is taken. Raises `WrongKind` for what is made of no integers.
+        The fast door for sums over levels: no gcd is taken. Raises `WrongKind` for what is made of no integers, and
+        `LogFormError` for an argument that is not positive and a denominator 0.
 
         >>> LogForm.from_integers([(fmpz(3), fmpz(2))], 4)
         LogForm('3/4*log(2)')
@@ -88,10 +89,16 @@ class LogForm(Refinable):
         try:
             for c, a in terms:
                 accumulate(collected, a if type(a) is fmpz else fmpz(a), c if type(c) is fmpz else fmpz(c))
-            return cls.__new__(cls)._set(fmpq(constant), collected, fmpz(denominator))
+            if collected and min(collected) <= 0:
+                _positive(min(collected))  # which says why
+            r = to_fmpq(constant) if type(constant) is Fraction else fmpq(constant)  # type: ignore[arg-type]
+            bottom = fmpz(denominator)
+            if not bottom:
+                raise LogFormError("the denominator of LogForm.from_integers is 0: give another integer")
+            return cls.__new__(cls)._set(r, collected, bottom)
         except ExactAlignError:  # of what the terms come from
             raise
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, ZeroDivisionError):
             wanted = "pairs (coefficient, argument) of integers, an integer denominator, a rational constant"
             raise WrongKind(f"what LogForm.from_integers is given is not made of integers: give {wanted}") from None
 
@@ -100,7 +107,7 @@ class LogForm(Refinable):
         """Return a log form, or a rational-like value as one."""
         if isinstance(value, LogForm):
             return value
-        return cls.from_integers((), 1, to_fmpq(rational(value, "constant")))
+        return cls.from_integers((), 1, rational(value, "constant"))
 
     @classmethod
     def parse(cls, text: str) -> LogForm:
@@ -117,8 +124,7 @@ class LogForm(Refinable):
         """Return the sum of many log forms, over one common denominator."""
         items = list(forms)
         denominator = reduce(lambda d, form: d.lcm(form._denominator), items, fmpz(1))
-        collected: dict[fmpz, fmpz] = {}
-        constant = fmpq(0)
+        collected, constant = dict[fmpz, fmpz](), fmpq(0)
         for form in items:
             scale = denominator // form._denominator
             constant += form._constant
@@ -301,8 +307,7 @@ class LogForm(Refinable):
         return LogForm.from_integers, ([(c, a) for a, c in self._terms.items()], self._denominator, self._constant)
 
     def __str__(self) -> str:
-        constant, terms = self.canonical()
-        return joined(constant, [(c, f"log({format_rational(a)})") for c, a in terms])
+        return joined(self.constant, [(c, f"log({format_rational(a)})") for c, a in self.terms])
 
     def __repr__(self) -> str:
         return f"LogForm({self.short_text()!r})"
@@ -313,8 +318,7 @@ class LogForm(Refinable):
         >>> print((1 - log("2/3") / 2).latex())
         1 + \frac{1}{2} \log 3 - \frac{1}{2} \log 2
         """
-        constant, terms = self.canonical()
-        return joined(constant, [(c, latex_log(a)) for c, a in terms], latex_number, " ")
+        return joined(self.constant, [(c, latex_log(a)) for c, a in self.terms], latex_number, " ")
 
     def to_sympy(self) -> sympy.Expr:
         """Return the form as a SymPy expression.
@@ -325,13 +329,11 @@ class LogForm(Refinable):
         require_extra("sympy")
         import sympy
 
-        constant, terms = self.canonical()
-        return sympy.Add(constant, *(c * sympy.log(a) for c, a in terms))
+        return sympy.Add(self.constant, *(c * sympy.log(a) for c, a in self.terms))
 
     def is_long(self) -> bool:
         """Whether writing the form out would take long (its arguments are factored) or fill a page."""
-        bits = self._bits() + sum(c.bit_length() for c in self._terms.values())
-        return bool(bits > 16 * SHORT)
+        return bool(self._bits() + sum(c.bit_length() for c in self._terms.values()) > 16 * SHORT)
 
     def short_text(self) -> str:
         """Return the form as text of some 200 characters at most; a long one is described by its size and value.
@@ -363,9 +365,7 @@ class LogForm(Refinable):
         pairs = []
         for size, sides in gathered.items():
             common = fraction(size, self._denominator)
-            pairs += [
-                (c, Fraction(int(product(side)))) for c, side in zip((common, -common), sides, strict=True) if side
-            ]
+            pairs += [(c, Fraction(int(product(s)))) for c, s in zip((common, -common), sides, strict=True) if s]
         return self.constant, tuple(pairs)
 
     def _over_a_base(self) -> dict[fmpz, fmpz]:
@@ -482,7 +482,7 @@ class _Reading:
     """What the parser makes of what it reads."""
 
     def number(self, value: Fraction) -> LogForm:
-        return LogForm.from_integers((), 1, to_fmpq(value))
+        return LogForm.from_integers((), 1, value)
 
     def log(self, argument: Fraction) -> LogForm:
         return log(argument)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import attrs
 
 from exactalign.exceptions import InputError
+from exactalign.text.articles import with_number
 
 MAX_CELLS = 200_000
 """Most cells of a table that is read."""
@@ -86,7 +87,7 @@ def filled(layout: Layout, kind: str, *, pad: bool) -> Filled:
             size = sum(cell.across for cell in row)
             if size > width or (size < width and not pad):
                 where = f"row {number}" if number > 0 else "a row of the header"
-                raise InputError(f"{where} has {size} cells but the header has {width}")
+                raise InputError(f"{where} has {with_number(size, 'cell')} but the header has {width}")
             (heads if number < 1 else body).append(_widened(row, width, repeat=number < 1))
     if not heads or not body:
         raise InputError(f"no {kind} table with a header and at least one row was found")

@@ -33,6 +33,7 @@ from exactalign.tables.cells import (
     number_text,
     to_json_value,
 )
+from exactalign.text.articles import with_number
 from exactalign.text.columns import in_columns, plain_table
 from exactalign.text.displayed import Displayed
 from exactalign.text.latex import latex_text
@@ -88,11 +89,12 @@ class Table(Displayed):
             raise InputError("the table has no columns: give at least one")
         body = []
         for number, row in enumerate(rows, 1):
-            if not isinstance(row, Iterable):
+            if not isinstance(row, Iterable) or isinstance(row, (str, bytes)):
                 raise WrongKind(f"row {number} of Table is {short_repr(row)}: give a list of cells")
             cells = tuple(_cell(value, f"row {number}") for value in row)
             if len(cells) != len(names):
-                raise InputError(f"row {number} has {len(cells)} cells but there are {len(names)} columns")
+                there = f"there {'is' if len(names) == 1 else 'are'} {with_number(len(names), 'column')}"
+                raise InputError(f"row {number} has {with_number(len(cells), 'cell')} but {there}")
             body.append(cells)
         fields = (("columns", names), ("rows", tuple(body)), ("title", title), ("caption", caption))
         for name, value in (*fields, ("notes", (notes,) if isinstance(notes, str) else tuple(notes))):

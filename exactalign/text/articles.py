@@ -1,4 +1,4 @@
-"""The article of a noun in a message: a law, an outcome."""
+"""The article and the number of a noun in a message: a law, an outcome, 2 cells."""
 
 from __future__ import annotations
 
@@ -15,3 +15,12 @@ def with_article(noun: str) -> str:
     ('a law', 'an outcome', 'an Iterator', 'a UnionType')
     """
     return f"{'an' if _BEGINS_WITH_A_VOWEL.match(noun) else 'a'} {noun}"
+
+
+def with_number(count: int, noun: str) -> str:
+    """Return a noun with how many there are, of those that take an s.
+
+    >>> with_number(1, "cell"), with_number(2, "cell"), with_number(0, "cell")
+    ('1 cell', '2 cells', '0 cells')
+    """
+    return f"{count} {noun}{'s' * (count != 1)}"

@@ -136,7 +136,7 @@ def test_a_report_to_a_file(exactalign: Command) -> None:
         (("-", *PAIR), b"\xff", "standard input is no UTF-8 text"),
         (("-", *PAIR, "--from", "word"), "", "'word' is not one of 'csv', 'markdown', 'latex'"),
         (("-", *PAIR, "--digits", "2", "--places", "2"), "", "--digits and --places are both given"),
-        (("-", *PAIR), "a,b\n1\n", "row 1 has 1 cells but the header has 2"),
+        (("-", *PAIR), "a,b\n1\n", "row 1 has 1 cell but the header has 2"),
         (("-", *PAIR), "city,population,area\nRome,3,1\n", "standard input: the table is not read"),
         (("-", "--input", "-", "--n", "2"), "", "both to be read from standard input"),
         (("-", *MODEL, "--n", "1e9"), as_text("csv"), "over the limit"),

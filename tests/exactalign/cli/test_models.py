@@ -128,7 +128,7 @@ def test_other_models_of_files(tmp_path: Path) -> None:
 
 REFUSED_CSV = [
     ("", InputError, "F is empty: give a header with the columns outcome, p, reward, and a row for each outcome"),
-    ("p,reward\n1\n", InputError, "F: line 2 has 1 cells but the header has 2"),
+    ("p,reward\n1\n", InputError, "F: line 2 has 1 cell but the header has 2"),
     ("p,x\n", InputError, "F: unknown column 'x': the columns are outcome, p, and reward or q"),
     ("p,p,q\n", InputError, "F: column 'p' is there twice"),
     ("outcome,q\n", InputError, "F: there is no column p: the columns are outcome, p, and reward or q"),

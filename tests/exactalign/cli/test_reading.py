@@ -213,12 +213,29 @@ def test_texts_in_a_message_are_short() -> None:
     assert [short_text(text) for text in ("a", "x" * 40, "x" * 41)] == ["'a'", f"'{'x' * 40}'", f"'{'x' * 39}…'"]
 
 
-@pytest.mark.parametrize("text", ["9e999999999", "+1.5e1000000", "9" * 200_000, ".5E+999999"])
+@pytest.mark.parametrize("text", ["9e999999999", "+1.5e1000000", "1" + "0" * 99_990 + "e100001", ".5E+999999"])
 def test_a_number_that_is_too_large_is_told_as_that(text: str) -> None:
     for kind in (SAMPLE_SIZE, RATIONAL, whole(1)):
         with pytest.raises(ParameterError) as caught:
             read(text, "--n", kind)
         assert str(caught.value) == f"--n is {short_text(text)}, too large to be read: give {kind.expected}"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("0e100001", "0 with an exponent too large to be read"),
+        ("+0.00E+999999", "0 with an exponent too large to be read"),
+        (".0" + "0" * 100_000 + "1", "too long to be read"),
+        ("0" * 200_000, "too long to be read"),
+        ("9" * 200_000, "too long to be read"),
+    ],
+)
+def test_what_is_not_large_is_not_called_so(text: str, why: str) -> None:
+    for kind in (SAMPLE_SIZE, RATIONAL, whole(1)):
+        with pytest.raises(ParameterError) as caught:
+            read(text, "--n", kind)
+        assert str(caught.value) == f"--n is {short_text(text)}, {why}: give {kind.expected}"
 
 
 @pytest.mark.parametrize("text", ["e5", ".", "1e", "-9e999999999", "9e-999999999", "1.2.3", "1e5e5", "x"])

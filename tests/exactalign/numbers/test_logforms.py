@@ -22,8 +22,6 @@ from exactalign.exceptions import (
     LogFormError,
     NotExactError,
     NotRationalError,
-    ParameterError,
-    WrongKind,
 )
 from exactalign.laws.rewards import Reward
 from exactalign.numbers.precision import bits_for
@@ -340,31 +338,6 @@ def test_large_forms_build_enclose_and_compare() -> None:
     assert divergence == again
     assert divergence < again + Fraction(1, 10**300)
     assert "logarithms" in repr(divergence)
-
-
-@pytest.mark.parametrize(
-    "arguments", [(0.5,), ("x",), ([1],), ([(1, "a")],), ([(0.5, 2)],), ([(1, 2, 3)],), ([], "x"), ([], 1, 0.5)]
-)
-def test_from_integers_refuses_other_kinds_in_our_words(arguments: Any) -> None:
-    with pytest.raises(WrongKind, match=r"LogForm.from_integers .* give pairs \(coefficient, argument\) of integers"):
-        LogForm.from_integers(*arguments)
-
-
-def test_from_integers_takes_those_of_python_and_passes_on_what_its_terms_raise() -> None:
-    assert str(LogForm.from_integers([(3, 2)], 4)) == "3/4*log(2)"  # type: ignore[list-item]
-
-    def failing() -> Any:
-        yield fmpz(1), fmpz(2)
-        raise ParameterError("of its own")
-
-    with pytest.raises(ParameterError, match=r"^of its own$"):
-        LogForm.from_integers(failing())
-
-
-def test_from_integers_collects_terms() -> None:
-    form = LogForm.from_integers([(fmpz(3), fmpz(2)), (fmpz(-3), fmpz(2)), (fmpz(4), fmpz(1))], 7, 2)
-    assert form.integer_terms() == ({}, fmpz(7))
-    assert form == 2
 
 
 @pytest.mark.slow

@@ -37,9 +37,9 @@ def test_rows_of_another_length() -> None:
     ragged = plain([["a", "b", "c"], ["1", "2", "3"], ["4"]])
     assert filled(ragged, "x", pad=True).rows == (("1", "2", "3"), ("4", "", ""))
     for layout, words in (
-        (ragged, "row 2 has 1 cells but the header has 3"),
+        (ragged, "row 2 has 1 cell but the header has 3"),
         (plain([["a", "b"], ["c", "d"], ["1", "2", "3"]], 2), "row 1 has 3 cells but the header has 2"),
-        (plain([["a", "b", "c"], ["d"], ["1", "2", "3"]], 2), "a row of the header has 1 cells but the header has 3"),
+        (plain([["a", "b", "c"], ["d"], ["1", "2", "3"]], 2), "a row of the header has 1 cell but the header has 3"),
     ):
         with pytest.raises(InputError, match=f"^{words}$"):
             filled(layout, "x", pad=False)

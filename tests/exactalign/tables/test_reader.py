@@ -58,7 +58,7 @@ MALFORMED = [
     ("", None, "no csv table"),
     ("y,p", None, "no csv table"),
     ("y p", None, "no columns that stay apart"),
-    ("y,p\n0", None, "row 1 has 1 cells but the header has 2"),
+    ("y,p\n0", None, "row 1 has 1 cell but the header has 2"),
     ('y,p\n"0,1/2', None, "malformed CSV"),
     ('y,p\n"0"x,1/2', None, "malformed CSV"),
     ("y,p\n" + "1" * 200_000 + ",1", None, "malformed CSV"),

@@ -213,7 +213,7 @@ def _nested(depth: int) -> object:
     ("columns", "rows", "error", "message"),
     [
         ([], [], InputError, "no columns"),
-        (["a"], [[1, 2]], InputError, "row 1 has 2 cells but there are 1 columns"),
+        (["a"], [[1, 2]], InputError, "row 1 has 2 cells but there is 1 column"),
         (["a"], [[0.5]], NotExactError, "cell in row 1 is the float 0.5"),
         (["a"], [[1], [True]], NotRationalError, "cell in row 2 is True"),
         (["a"], [[object()]], NotRationalError, "cell in row 1"),
@@ -458,3 +458,13 @@ def test_cells_are_nested_fifty_deep_at_most():
 def test_a_row_that_is_none_is_told_by_its_number() -> None:
     with pytest.raises(WrongKind, match=r"^row 2 of Table is 2: give a list of cells$"):
         Table([-1, 2], [[1, 2], 2])  # type: ignore[list-item]
+    for names, text in ((["a"], b"x"), (["a", "b"], "xy")):
+        with pytest.raises(WrongKind, match=rf"^row 1 of Table is {text!r}: give a list of cells$"):
+            Table(names, [text])
+
+
+def test_one_cell_and_one_column_are_counted() -> None:
+    with pytest.raises(InputError, match=r"^row 1 has 1 cell but there are 2 columns$"):
+        Table(["a", "b"], [["x"]])
+    with pytest.raises(InputError, match=r"^row 1 has 0 cells but there is 1 column$"):
+        Table(["a"], [[]])
