@@ -136,7 +136,6 @@ def _words(e: Json, names: Container[str], depth: int = MAX_DEPTH) -> str:
 
 
 # --- Numbers: polynomials with rational coefficients ------------------------------------------------
-
 Span: TypeAlias = tuple[int, int]  # lo, hi; encloses x if lo <= x * 2**w <= hi, at the precision w
 Atom: TypeAlias = str  # "a/b" (see _key): the logarithm of a/b > 1; "#1": an enclosed number; "x": a variable
 Monomial: TypeAlias = frozenset[tuple[Atom, int]]  # atoms with their exponents >= 1
@@ -392,7 +391,7 @@ class Machine:
         return results if sizes else results[0]
 
     def pmf(self, x: Value) -> list[Number]:
-        """The entries of a distribution; enclosed ones are refused only if they cannot be one."""
+        """The entries of a distribution; of enclosed ones the lower bounds are >= 0 and the sum may be 1."""
         entries: list[Number] = _as(list, x)
         lo, hi = self.bounds(self.minus(self.total(entries), _number(1)))
         good = lo <= 0 <= hi and all(self.bounds(a)[0] >= 0 for a in entries)
@@ -477,7 +476,6 @@ OPERATIONS: Final[dict[str, tuple[int, bool, Callable[..., Any]]]] = {
 }  # fmt: skip
 
 # --- Statements ------------------------------------------------------------------------------------
-
 Line: TypeAlias = tuple[Json, str, Json]  # left, relation, right; or name, ":=", the expression it stands for
 
 # Most kinds have a field that chooses among lists of lines, and fields of expressions, bound in this order.
@@ -646,5 +644,7 @@ if __name__ == "__main__":
     except BrokenPipeError:  # the reader went away; another flush would fail as well
         os._exit(141)
     except (KeyboardInterrupt, OSError) as error:
-        print(f"kernel.py: {ascii(str(error)[:200] or 'interrupted')[1:-1]}", file=sys.stderr)
-        sys.exit(2 if isinstance(error, OSError) else 130)
+        with suppress(OSError):
+            print(f"kernel.py: {ascii(str(error)[:200] or 'interrupted')[1:-1]}", file=sys.stderr)
+            sys.stdout.flush()
+        os._exit(2 if isinstance(error, OSError) else 130)

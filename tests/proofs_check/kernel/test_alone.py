@@ -196,5 +196,38 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (141, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("both", [False, True])
+def test_an_answer_that_cannot_be_written_is_told_in_one_line(both: bool, tmp_path: Path) -> None:
+    """Where nothing can be told either, the exit status is the same."""
+    (tmp_path / "root.json").write_text(json.dumps(seal("root")), encoding="utf-8")
+    command = [sys.executable, "-I", str(KERNEL), "--trace", str(tmp_path / "root.json")]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=full if both else subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    if not both:
+        assert done.stderr.startswith("kernel.py: ")
+        assert done.stderr.count("\n") == 1
+        assert "No space left" in done.stderr
+
+
+_INTERRUPTED_LATER = """
+import pathlib, runpy, sys
+
+def interrupted(path, **_):
+    print("so far")
+    raise KeyboardInterrupt
+
+pathlib.Path.is_dir, sys.argv = interrupted, ["kernel.py", "."]
+runpy.run_path({kernel!r}, run_name="__main__")
+"""
+
+
+def test_what_was_said_before_an_interruption_is_kept() -> None:
+    program = _INTERRUPTED_LATER.format(kernel=str(KERNEL))
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "so far\n", "kernel.py: interrupted\n")
+
+
 def test_it_is_short_enough_to_read() -> None:
     assert len(KERNEL.read_text(encoding="utf-8").splitlines()) <= 650
