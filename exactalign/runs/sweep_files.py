@@ -24,6 +24,7 @@ import attrs
 
 from exactalign.exceptions import InputError, ParameterError, WorkersFailed
 from exactalign.runs.batches import MAX_PENDING, spread
+from exactalign.runs.locks import take_lock
 from exactalign.runs.sweeps import Row, SweepTask, columns, fingerprint, run_task
 
 SweepFormat = Literal["csv", "json"]
@@ -254,18 +255,8 @@ class SweepFile:
 
     def _lock(self) -> None:
         """Keep a second sweep off the file, where the system has advisory locks."""
-        try:
-            import fcntl
-        except ImportError:
-            return
-        try:
-            fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(
-                f"{self.name} is being written by another sweep: wait for it, or give another file"
-            ) from None
-        except OSError:  # a file system without locks
-            return
+        if not take_lock(self._file.fileno()):
+            raise InputError(f"{self.name} is being written by another sweep: wait for it, or give another file")
 
 
 def _csv_cell(value: Any) -> str:

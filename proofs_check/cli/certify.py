@@ -30,7 +30,8 @@ def certify(
     """Write the finite evidence of claims as certificates, JSON files to be checked by the kernel alone.
 
     They are DIR/PAPER/ID-1.json, and so on; DIR/manifest.json lists them, and what is left out with the reason. All are
-    written at the end, and take the place of those of an earlier run in DIR: an interruption before leaves those.
+    written at the end, and take the place of those of an earlier run in DIR: an interruption before leaves those. While
+    another run writes to DIR, it is refused.
 
     With --coq each is also a lemma for the proof assistant, with the side conditions (what a logarithm is taken of is
     positive, what is called a law is one) as goals of their own. DIR/coq holds them, what they need of the library, and
@@ -53,6 +54,7 @@ def certify(
 
     from exactalign.cli.reading import read_jobs
     from proofs_check.engine.certify import write_certificates
+    from proofs_check.engine.placing import alone_in, refuse_link
     from proofs_check.formal.building import Watch
     from proofs_check.formal.export import export
 
@@ -60,15 +62,19 @@ def certify(
     check_apart(output, directory)
     check_target(output)
     chosen = chosen_format(form, output, TextFormat.TABLE)
-    library, claims = library_of(names)
-    PROGRESS.begin("claims", len(claims))
-    pairs = [(library.paper_of(claim.id).id, claim) for claim in claims]
-    written = write_certificates(pairs, Path(directory), on_claim=lambda claim: PROGRESS.advance(last=claim.id))
-    exported = None
-    if coq:
-        watch = Watch(lambda count: PROGRESS.begin("files", count), lambda name: PROGRESS.advance(last=name))
-        texts = ((file.parent.name, file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in written.files)
-        exported = export(texts, Path(directory) / "coq", read_jobs(jobs, len(written.files), 1), watch)
+    with alone_in(Path(directory)):
+        if coq:
+            refuse_link(Path(directory) / "coq")
+        library, claims = library_of(names)
+        PROGRESS.begin("claims", len(claims))
+        pairs = [(library.paper_of(claim.id).id, claim) for claim in claims]
+        written = write_certificates(pairs, Path(directory), on_claim=lambda claim: PROGRESS.advance(last=claim.id))
+        exported = None
+        if coq:
+            watch = Watch(lambda count: PROGRESS.begin("files", count), lambda name: PROGRESS.advance(last=name))
+            files = written.files
+            texts = ((file.parent.name, file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in files)
+            exported = export(texts, Path(directory) / "coq", read_jobs(jobs, len(files), 1), watch)
     if chosen is TextFormat.JSON:
         content = {
             "directory": directory,
