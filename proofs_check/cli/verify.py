@@ -32,7 +32,8 @@ def verify(
     or not listed (foreign) is an error. So is a claim with neither a certificate nor a reason why it has none, and a
     fact that is left out and there. How many facts were not written is said for each reason.
 
-    Exit status 1: a certificate is invalid. A malformed one makes it 2, and so does a manifest that is not met.
+    Exit status 1: a certificate is invalid, or the manifest says that something was left out because the kernel
+    rejects it. A malformed one makes it 2, and so does a manifest that is not met.
 
     JSON keys: counts, certificates, manifest, left_out. counts has the numbers of valid, invalid and malformed ones;
     certificates lists {"file", "status", "reason", "steps"}, reason being what a valid one proves, steps empty without
@@ -47,7 +48,7 @@ def verify(
     import json
 
     from proofs_check import kernel
-    from proofs_check.engine.manifests import what_was_left_out
+    from proofs_check.engine.manifests import is_failure, what_was_left_out
 
     files = _certificates(directory)
     check_apart(output, directory)
@@ -61,8 +62,8 @@ def verify(
     counts = {word: sum(o.status == word for o in outcomes) for word in ("valid", "invalid", "malformed")}
     unmet, out = list[str](), dict[str, int]()
     if Path(directory).is_dir():
-        out, wrong = what_was_left_out(Path(directory))
-        unmet = kernel.manifest_problems(Path(directory)) + wrong
+        out, problems = what_was_left_out(Path(directory))
+        unmet = kernel.manifest_problems(Path(directory)) + problems
     checked = list(zip(files, outcomes, strict=True))
     if chosen is TextFormat.JSON:
         listed = [
@@ -81,7 +82,8 @@ def verify(
         left = f"; {sum(out.values())} left out" if out else ""
         text = "\n".join([*_verified(checked, trace), *(ascii(line)[1:-1] for line in lines), f"{tally}{left}"])
     emit(text, output, paint=colours.words("^(?P<word>valid|invalid|malformed) "))
-    raise typer.Exit(BAD_INPUT if counts["malformed"] or unmet else NO if counts["invalid"] else DONE)
+    wrong = counts["invalid"] or any(map(is_failure, out))
+    raise typer.Exit(BAD_INPUT if counts["malformed"] or unmet else NO if wrong else DONE)
 
 
 def _verified(checked: "list[tuple[Path, Ruling]]", trace: bool) -> Iterator[str]:

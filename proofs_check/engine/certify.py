@@ -20,8 +20,9 @@ from proofs_check import kernel
 from proofs_check.engine.certificates import seal
 from proofs_check.engine.contained import contained
 from proofs_check.engine.examining import examine
+from proofs_check.engine.manifests import FAILED, REJECTED
 from proofs_check.engine.places import place_in
-from proofs_check.engine.placing import put_in_place
+from proofs_check.engine.placing import PART, alone_in, put_in_place
 from proofs_check.engine.smallest import smallest
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.formal.record import standing
@@ -131,8 +132,8 @@ def evidence_of(cls: type[Claim]) -> Evidence:
         except (NoCertificate, NotDefined, NoReading, Undecided, TooLarge) as error:
             left_out.append(" ".join(str(error).split()))
     kinds = dict.fromkeys(check.kind for check in cls.checks() if check.kind != "proof")
-    what = "compared in words" if not kept else "compared in words beside that"
-    left_out += [f"{kind}: {what}, so that nothing ties its numbers to a model" for kind in kinds]
+    beside = " beside that" * bool(kinds and any(_ruling(cls.id, *pair)[1].status == "valid" for pair in kept))
+    left_out += [f"{kind}: compared in words{beside}, so that nothing ties its numbers to a model" for kind in kinds]
     if not kept and not left_out and issubclass(cls, Assertion) and cls.refuted_by is not None:
         left_out.append("a theorem denies it: its counterexample is no data")
     kept = [pair for k, pair in enumerate(kept) if pair[0] not in [one for one, _ in kept[:k]]]
@@ -202,7 +203,11 @@ def _enough(claim: str, statement: Mapping[str, object]) -> Mapping[str, object]
 
 
 def _told(why: str, statement: Mapping[str, object]) -> str:
-    words = kernel.render_statement(statement)
+    """A reason with the statement that it is about, where that is one."""
+    try:
+        words = kernel.render_statement(statement)
+    except (kernel.Malformed, TypeError, ValueError):
+        return why
     return f"{why}: {words if len(words) <= _LONGEST else _CUT.sub(' …', words[:_LONGEST], count=1)}"
 
 
@@ -215,30 +220,38 @@ def write_certificates(
 
     Nothing is written before all claims are done; then the files that the manifest of an earlier run lists are taken
     away, and the new ones take their place. `on_claim` hears of every claim that is done. Raises `PaperError` for a
-    directory that cannot be made and a paper whose name is no text, and `ParameterError` for a file that cannot be
-    written; then everything is as it was.
+    directory that cannot be made or that another run has and a paper whose name is none of a folder here, and
+    `ParameterError` for a file that cannot be written; then everything is as it was.
     """
+    with alone_in(directory):
+        return _write(claims, directory, on_claim)
+
+
+def _write(
+    claims: Iterable[tuple[str, type[Claim]]], directory: Path, on_claim: Callable[[type[Claim]], object]
+) -> Written:
     failures: list[str] = []
     left_out: dict[str, list[str]] = {}
+    reasons: dict[str, list[str]] = {}  # and why the kernel rejects what is a failure
     listed: dict[str, list[str]] = {}
     files: dict[str, bytes] = {}
     done: list[str] = []
     for paper, cls in claims:
         number = 0
         done.append(cls.id)
-        if not _is_text(paper):
-            raise PaperError(
-                f"{ascii(paper)[1:-1]}.py: the name is no text, which a manifest could hold: give the file another one"
-            )
+        _check_name(paper)
+        rejected: list[str] = []
         try:
             found = evidence_of(cls)
         except (ClaimError, kernel.Malformed, ExactAlignError) as error:
-            failures.append(f"{cls.id}: {' '.join(str(error).split())}")
-            found = Evidence([], [])
+            why = " ".join(str(error).split())
+            failures.append(f"{cls.id}: {why}")
+            found, rejected = Evidence([], []), [f"{FAILED}: {why}"]
         for statement, evidence in found.statements:
             certificate, outcome = _ruling(cls.id, statement, evidence)
             if outcome.status != "valid":
                 failures.append(f"{cls.id}: {outcome.status}: {outcome.reason}")
+                rejected.append(f"{REJECTED}: {_told(outcome.reason, statement)}")
                 continue
             number += 1
             name = f"{paper}/{cls.id}-{number}.json"
@@ -246,8 +259,10 @@ def write_certificates(
             listed[name] = [cls.id, str(certificate["digest"])]
         if found.left_out:
             left_out[cls.id] = found.left_out
+        if rejected or found.left_out:
+            reasons[cls.id] = rejected + found.left_out
         on_claim(cls)
-    manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "claims": done, "files": listed, "left_out": left_out}
+    manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "claims": done, "files": listed, "left_out": reasons}
     # The manifest goes first and comes first: wherever a run is killed, every file there is one that it lists.
     put_in_place(directory, _earlier(directory), {kernel.MANIFEST: _written(manifest), **files})
     return Written([directory / name for name in files], failures, left_out)
@@ -262,6 +277,17 @@ def _ruling(
     except (kernel.Malformed, TypeError, ValueError) as error:
         return {}, kernel.Ruling("malformed", str(error), [])
     return certificate, kernel.check(certificate)
+
+
+def _check_name(paper: str) -> None:
+    """Raise `PaperError` for a paper whose name cannot be that of a folder among the others."""
+    why = ""
+    if not _is_text(paper):
+        why = "the name is no text, which a manifest could hold"
+    elif paper in ("", ".", "..") or paper.lower() == PART or paper.lower().endswith(".json"):
+        why = "the name is none that a folder of certificates can have"
+    if why:
+        raise PaperError(f"{ascii(paper)[1:-1]}.py: {why}: give the file another one")
 
 
 def _is_text(name: str) -> bool:

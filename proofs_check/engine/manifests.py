@@ -7,10 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from proofs_check import kernel
 from proofs_check.kernel import MANIFEST, Malformed
+
+REJECTED: Final = "the kernel rejects it"
+FAILED: Final = "an error"
+"""How the reason begins for what is not written because it is wrong, not because it has no form here."""
+
+
+def is_failure(reason: str) -> bool:
+    """Whether something was left out because it is wrong."""
+    return reason.startswith((f"{REJECTED}: ", f"{FAILED}: "))
 
 
 def what_was_left_out(directory: Path) -> tuple[dict[str, int], list[str]]:
