@@ -194,6 +194,15 @@ def test_a_folder_that_is_a_link_is_refused(name: str, leads: bool, earlier: Pat
     assert kernel.manifest_problems(earlier) == ["foreign: t/mine.json"]
 
 
+def test_a_folder_of_lemmas_that_is_a_link_is_refused(earlier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (earlier / "coq").symlink_to(earlier.parent, target_is_directory=True)
+    before = state(earlier)
+    code, out, err = said(capsys, "certify", "--coq", str(earlier), "A-ex2-marginal")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"{earlier / 'coq'} is a link" in err
+    assert state(earlier) == before
+
+
 def test_a_directory_that_is_a_link_is_as_good_as_another(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "out", target_is_directory=True)
