@@ -51,7 +51,7 @@ def entropy(p: Distribution | MemorylessSource) -> LogForm:
     if isinstance(p, MemorylessSource):
         return entropy(p.distribution) * p.length
     _require(p)
-    terms = [(-w, w) for w in p._weights]
+    terms = [(-w, w) for w in p._weights if w]  # 0 log 0 = 0
     return LogForm.from_integers([*terms, (p._total, p._total)], p._total)
 
 
