@@ -17,16 +17,16 @@ _SYMBOLS: Final = {
     "∂": r"\partial", "∫": r"\int", "‖": r"\|", "∝": r"\propto", "≪": r"\ll", "≫": r"\gg", "⌈": r"\lceil",
     "⌉": r"\rceil", "⌊": r"\lfloor", "⌋": r"\rfloor", "±": r"\pm", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset",
     "⊆": r"\subseteq", "∅": r"\emptyset", "ℝ": r"\mathbb{R}", "∼": r"\sim", "≡": r"\equiv", "∘": r"\circ",
-    "′": "'", "½": r"\frac12", "¼": r"\frac14", "¬": r"\neg", "∧": r"\wedge", "∨": r"\vee", "⋅": r"\cdot",
-    "✓": r"\surd", "⟨": r"\langle", "⟩": r"\rangle", "ε": r"\varepsilon", "ϕ": r"\phi", "φ": r"\varphi", "ο": "o",
+    "′": "'", "¬": r"\neg", "∧": r"\wedge", "∨": r"\vee", "⋅": r"\cdot",
+    "✓": r"\checkmark", "⟨": r"\langle", "⟩": r"\rangle", "ε": r"\varepsilon", "ϕ": r"\phi", "φ": r"\varphi", "ο": "o",
     "ς": r"\varsigma", "⊗": r"\otimes", "⊕": r"\oplus", "⊥": r"\perp", "⊤": r"\top", "↑": r"\uparrow",
     "↓": r"\downarrow", "↔": r"\leftrightarrow", "⟹": r"\Longrightarrow", "⟺": r"\Longleftrightarrow",
     "∇": r"\nabla", "≅": r"\cong", "≃": r"\simeq", "≲": r"\lesssim", "≳": r"\gtrsim", "∣": r"\mid",
     "∤": r"\nmid", "∖": r"\setminus", "⊊": r"\subsetneq", "⊃": r"\supset", "⊇": r"\supseteq", "≺": r"\prec",
     "≻": r"\succ", "≼": r"\preceq", "≽": r"\succeq", "≢": r"\not\equiv", "≔": ":=", "∓": r"\mp", "⁄": "/",
     "∎": r"\blacksquare", "□": r"\square", "■": r"\blacksquare", "•": r"\bullet", "★": r"\star", "∗": "*",
-    "ℓ": r"\ell", "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "⅓": r"\frac13", "⅔": r"\frac23",
-    "¾": r"\frac34", "⋯": r"\cdots", "∥": r"\|", "″": "''", "‴": "'''", "°": r"^\circ", "✗": r"\times",
+    "ℓ": r"\ell", "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "∋": r"\ni",
+    "⋯": r"\cdots", "∥": r"\|", "″": "''", "‴": "'''", "°": r"^\circ", "✗": r"\times",
     "ϑ": r"\vartheta", "ϖ": r"\varpi", "ϱ": r"\varrho", "ϵ": r"\epsilon", "ϝ": r"\digamma",
 }  # fmt: skip
 _CAPITALS: Final = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))
@@ -36,13 +36,15 @@ GREEK: Final = (
 )
 GREEK_CAPITALS: Final = ("gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon", "phi", "psi", "omega")
 """The letters that have a command, with a capital for capitals."""
-_SUFFIXES: Final = {"SUPERSCRIPT": "^", "SUBSCRIPT": "_"}
+_SCRIPTS: Final = {"<super>": "^", "<sub>": "_"}
+"""How the Unicode database calls them, and LaTeX."""
 ACCENTS: Final = {
     "\u0300": ("\\`", r"\grave"), "\u0301": (r"\'", r"\acute"), "\u0302": (r"\^", r"\hat"),
     "\u0303": (r"\~", r"\tilde"), "\u0304": (r"\=", r"\bar"), "\u0306": (r"\u", r"\breve"),
     "\u0307": (r"\.", r"\dot"), "\u0308": (r"\"", r"\ddot"), "\u030a": (r"\r", r"\mathring"),
     "\u030c": (r"\v", r"\check"), "\u030b": (r"\H", ""), "\u0327": (r"\c", ""), "\u0328": (r"\k", ""),
-    "\u0323": (r"\d", ""), "\u0305": ("", r"\overline"), "\u20d7": ("", r"\vec"),
+    "\u0323": (r"\d", ""), "\u0326": (r"\textcommabelow", ""), "\u0331": (r"\b", ""), "\u0332": ("", r"\underline"),
+    "\u0305": ("", r"\overline"), "\u20d7": ("", r"\vec"), "\u0338": ("", r"\not\mathrel"),
 }  # fmt: skip
 """Accents that combine with the letter before them: their commands in text and in mathematics, or ""."""
 _ACCENTS: Final = {mark: ACCENTS[mark][1] for mark in "\u0302\u0304\u0303"}
@@ -68,8 +70,8 @@ _BLACKBOARD: Final = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ"}
 def symbol(character: str) -> str | None:
     r"""Return a character outside ASCII as LaTeX mathematics, None when it is no sign of mathematics known here.
 
-    >>> symbol("α"), symbol("₀"), symbol("‖"), symbol("é")
-    ('\\alpha', '_{0}', '\\|', None)
+    >>> symbol("α"), symbol("₀"), symbol("⅕"), symbol("‖"), symbol("é")
+    ('\\alpha', '_{0}', '\\frac15', '\\|', None)
     """
     if character in _SYMBOLS:
         return _SYMBOLS[character]
@@ -82,12 +84,14 @@ def symbol(character: str) -> str | None:
         if found[1] == "CAPITAL":
             return f"\\{word.capitalize()}" if word in GREEK_CAPITALS else None
         return f"\\{word}" if word in GREEK else None
-    name = name.removeprefix("GREEK ")  # GREEK SUBSCRIPT SMALL LETTER BETA
-    for kind, mark in _SUFFIXES.items():
-        if name.startswith(kind):
-            plain = unicodedata.normalize("NFKC", character).replace("−", "-")
-            inner = plain if plain.isascii() else symbol(plain)
-            return None if inner is None else f"{mark}{{{inner}}}"
+    kind, _, codes = unicodedata.decomposition(character).partition(" ")
+    plain = "".join(chr(int(code, 16)) for code in codes.split())
+    if kind == "<fraction>" and plain[-1] != "⁄":
+        top, bottom = plain.split("⁄")
+        return rf"\frac{top}{bottom}" if len(plain) == 3 else rf"\frac{{{top}}}{{{bottom}}}"
+    if kind in _SCRIPTS and len(plain) == 1 and "ORDINAL" not in name:  # ª is no power
+        inner = plain if plain.isascii() else symbol(plain)
+        return None if inner is None else f"{_SCRIPTS[kind]}{{{inner}}}"
     letter = unicodedata.normalize("NFD", character)
     if len(letter) == 2 and letter[0].isascii() and letter[1] in _ACCENTS and character > "ÿ":
         return f"{_ACCENTS[letter[1]]}{{{letter[0]}}}"

@@ -220,6 +220,8 @@ def test_signs() -> None:
     cases = {
         "Α": "A", "−": "-", "λ": r"\lambda", "Λ": r"\Lambda", "ά": None, "₁": "_{1}", "⁻": "^{-}", "ᵦ": r"_{\beta}",
         "ĝ": r"\hat{g}", "ñ": None, "ũ": r"\tilde{u}", "ā": r"\bar{a}", "ď": None, "ϑ": r"\vartheta", "\u037e": None,
+        "⅕": r"\frac15", "⅒": r"\frac{1}{10}", "↉": r"\frac03", "⅟": None, "ᵐ": "^{m}", "ₓ": "_{x}", "ⱼ": "_{j}",
+        "ᵀ": "^{T}", "ª": None, "º": None, "™": None, "ᵊ": None, "✓": r"\checkmark",
         "ϝ": r"\digamma", "Ϝ": None, "Ϡ": None, "中": None, "ӣ": None, "ε": r"\varepsilon",
     }  # fmt: skip
     assert {character: symbol(character) for character in cases} == cases
