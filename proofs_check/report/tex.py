@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import groupby, starmap
+from itertools import groupby, pairwise, starmap
 from typing import Final
 
 from exactalign.exceptions import ParameterError
@@ -18,6 +18,7 @@ _WORDS: Final = {
     "„": r"\quotedblbase{}", "‚": r"\quotesinglbase{}", "«": r"\guillemotleft{}", "»": r"\guillemotright{}",
     "¿": r"\textquestiondown{}", "¡": r"\textexclamdown{}", "£": r"\pounds{}", "‐": "-", "‑": "-",
 }  # fmt: skip
+_LIGATURES: Final = ("--", "``", "''", ",,", "?`", "!`")  # signs of which LaTeX makes another
 _IN_FORMULAS: Final = {"§": r"\S", "¶": r"\P", "†": r"\dagger", "‡": r"\ddagger", "…": r"\ldots"}
 _FONTS: Final = {
     "BOLD": r"\mathbf", "ITALIC": r"\mathit", "SCRIPT": r"\mathcal", "FRAKTUR": r"\mathfrak",
@@ -74,9 +75,10 @@ def tex_text(text: object) -> str:
     """
     line = unicodedata.normalize("NFC", " ".join(str(text).split()))
     runs = groupby(_with_marks(line), lambda sign: "" if sign[0].isascii() else _kind(*sign).strip("'"))
-    return "".join(
-        rf"\ensuremath{{{_small(signs)}}}" if small else "".join(starmap(_text, signs)) for small, signs in runs
-    )
+    pieces = [""]
+    for small, signs in runs:
+        pieces += [rf"\ensuremath{{{_small(signs)}}}"] if small else starmap(_text, signs)
+    return "".join("{}" * (before[-1:] + piece[:1] in _LIGATURES) + piece for before, piece in pairwise(pieces))
 
 
 def tex_formula(latex: str) -> str:

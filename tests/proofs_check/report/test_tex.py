@@ -35,7 +35,9 @@ ALPHABETS = re.compile(
     [
         ("  a \n\t b  ", "a b"),
         ("1–2—3", "1--2---3"),
-        ("’‘“”", "'```''"),
+        ("’‘“”", "'`{}``''"),
+        ("x--1 –-", "x-{}-1 --{}-"),  # two signs are no dash
+        ("?` ,, ''", "?{}` ,{}, '{}'"),
         ("a\u00a0b", "a b"),  # a blank like others, where words are parted
         ("\x07", " "),
         ("ÿ", "ÿ"),
