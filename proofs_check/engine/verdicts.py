@@ -44,10 +44,10 @@ def verdict_of(results: Sequence[CheckResult], not_checkable: str = "", beside: 
         return Verdict("refuted", f"{found.name}: {found.reason}")
     empty = [r for r in results if r.kind == "proof" and r.status == UNDECIDED]
     results = [r for r in results if r not in empty]
+    if failed := _first(results, FAILED):  # which its author can mend
+        return Verdict("undecided", f"the proof is broken: {failed.reason}")
     if open_ := _first(results, UNDECIDED):
         return Verdict("undecided", f"{open_.name}: {open_.reason}")
-    if failed := _first(results, FAILED):
-        return Verdict("undecided", f"the proof is broken: {failed.reason}")
     giving = [r for r in results if r.kind == "proof" or not any(r is tried for tried in beside)]
     for kind, word in _SUPPORTS:
         of_kind = [r for r in giving if r.kind == kind]

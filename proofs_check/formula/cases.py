@@ -23,7 +23,7 @@ from exactalign import Distribution, Reward
 from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
-from proofs_check.formula.meeting import NO_VALUE, at_most, clipped, defined, of_its_sort, on_edge, solved
+from proofs_check.formula.meeting import NO_VALUE, at_most, clipped, defined, least_proxy, of_its_sort, on_edge, solved
 from proofs_check.formula.own_numbers import beside, beyond, holding, large_numbers, many_letters
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
@@ -56,6 +56,8 @@ _FUNCTIONS: Final = tuple(
     Polynomial(tuple(map(Fraction, c)))
     for c in ((1, -2, 1), (-1, 0, 1), (-1, 1), (0, -1, 0, 1), (1, 0, -1), (0, 0, 1, 1), (0, 0, 0, 0, 1))
 )
+
+_FALLING: Final = (Polynomial((Fraction(1), Fraction(-1))), Polynomial((Fraction(0), Fraction(-2))))
 
 
 def cases(statement: Statement, seed: str = "", most: int = 400, far: bool = False) -> Iterator[dict[str, object]]:
@@ -240,7 +242,7 @@ class _Draw:
                 if v.name in names:
                     size = self.sizes[term.args[0].space.alphabet]
                     self.values.update(on_edge(v, term, above, self.values, size))
-        if self.far or self.at is not None:
+        if self.far or self.at is not None or self.model is not None:
             self._meet_what_is_rarely_met(names)
             return
         for name, by in self.of.moved.items():  # else hardly any reward of a small case is within its bounds
@@ -254,6 +256,9 @@ class _Draw:
             if v.name in names and self.numbers.random() < 1 / 2:
                 self.values.update(at_most(v, term, self.values))
         self._clip(names)
+        for v, law, reward in self.of.proxies if self.number % 2 or self.model is not None else ():
+            if v.name in names and self.values.keys() >= {*law.free, *reward.free}:
+                self.values.update(least_proxy(v, law, reward, self.values))
         for h in self.of.equations:
             self._solve(h, names)
 
@@ -321,7 +326,7 @@ class _Draw:
                 place = self.number // len(_OTHERS)
                 return SHAPES[(place + place // (2 * len(_MASSES))) % len(SHAPES)]  # each with each pair of laws
             if self.corner is None or self.of.needs_polynomials:
-                return self.numbers.choice(_FUNCTIONS)
+                return self.numbers.choice(_FUNCTIONS + _FALLING * self.far)
             return SHAPES[corners.shifted(self.corner, self._place(kind), len(SHAPES))]
         if kind == "reward":
             return self._reward(size)

@@ -330,15 +330,20 @@ def optimal(phi: Any, q: Any, p: Any, budget: Any) -> bool:
 
 def sub_gaussian(p: Any, r: Any, s: Any) -> bool:
     """Whether s is at least the smallest variance proxy, on both sides."""
+    proxy = smallest_proxy(p, r)
+    if proxy.value is None and not (s >= proxy.valid or s < proxy.bounds.lower):
+        raise Undecided(f"the smallest variance proxy lies in {proxy.bounds}, and {s} may be below it")
+    return bool(s >= proxy.valid)
+
+
+def smallest_proxy(p: Any, r: Any) -> VarianceProxy:
+    """The smallest variance proxy of a reward; raises `Undecided` for what is only enclosed."""
     if not isinstance(p, Distribution):
         raise Undecided("a variance proxy is found for exact laws")
     rewards = tuple((o, entry(r, o)) for o in p)
     if not all(isinstance(value, (int, Fraction, LogForm)) for _, value in rewards):
         raise Undecided("a variance proxy is found for exact rewards")
-    proxy = _proxy(p, rewards)
-    if proxy.value is None and not (s >= proxy.valid or s < proxy.bounds.lower):
-        raise Undecided(f"the smallest variance proxy lies in {proxy.bounds}, and {s} may be below it")
-    return bool(s >= proxy.valid)
+    return _proxy(p, rewards)
 
 
 @lru_cache(maxsize=64)  # a statement and its variants ask of one law whether this or that is a proxy

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import partial
+from math import ceil
 from typing import Any, Final
 
 from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import ExactAlignError, Undecided
 from exactalign.numbers.logpolynomials import LogPolynomial
 from proofs_check.exceptions import ClaimError
-from proofs_check.formula.measures import Function
+from proofs_check.formula.measures import Function, smallest_proxy
 from proofs_check.formula.sorts import REAL, is_a
 from proofs_check.formula.terms import Term
 from proofs_check.formula.values import NotDefined, value
@@ -71,6 +72,16 @@ def at_most(v: Term, term: Term, case: Mapping[str, object]) -> dict[str, object
     with suppress(*NO_VALUE):
         found = value(term, case)
         if isinstance(found, _EXACT) and _number(v.sort.kind, found, 0) is not None:
+            return {v.name: found}
+    return {}
+
+
+def least_proxy(v: Term, law: Term, reward: Term, case: Mapping[str, object]) -> dict[str, object]:
+    """For a real variable the smallest variance proxy of a reward, or a number above it with two places."""
+    with suppress(*NO_VALUE):
+        proxy = smallest_proxy(value(law, case), value(reward, case))
+        found = proxy.value if isinstance(proxy.value, _EXACT) else Fraction(ceil(100 * proxy.bounds.upper), 100)
+        if _number(v.sort.kind, found, 0) is not None:
             return {v.name: found}
     return {}
 

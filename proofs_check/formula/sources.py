@@ -206,6 +206,12 @@ class Source:
         return [h for h in self.parts if h.op == "=" and not any(bounds_of(h)) and is_a(h.args[0].sort, REAL)]
 
     @cached_property
+    def proxies(self) -> list[tuple[Term, Term, Term]]:
+        """Each real variable that is said to be a variance proxy, with the law and the reward."""
+        said = (h.args for h in self.parts if h.op == "sub-Gaussian")
+        return [(s, law, reward) for law, reward, s in said if s.op == "variable"]
+
+    @cached_property
     def edges(self) -> list[tuple[Term, Term, bool]]:
         """Each real variable that bounds something at every letter, the function, and whether from above."""
         return [found for h in self.parts if (found := edge(h)) is not None]

@@ -32,6 +32,7 @@ from proofs_check.formula import (
     law,
     log,
     natural,
+    nonnegative,
     outcome,
     positive,
     positive_law,
@@ -39,6 +40,7 @@ from proofs_check.formula import (
     real_function,
     reward,
     sqrt,
+    sub_gaussian,
     sum_to,
     total,
 )  # fmt: skip
@@ -49,7 +51,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 from proofs_check.language.assertions import Assertion
 
-a, b, u, n, k = real("a"), real("b"), positive("u"), count("n"), natural("k")
+a, b, u, n, k, s = real("a"), real("b"), positive("u"), count("n"), natural("k"), nonnegative("s")
 i, N, M = natural("i"), count("N"), count("M")
 p, q, g, f = law("p"), positive_law("q"), reward("g"), real_function("f")
 x, y, z = outcome("x"), outcome("y"), outcome("z")
@@ -85,6 +87,7 @@ def test_what_is_false_at_its_own_numbers_does_not_survive(said: object) -> None
 
 BOX = (for_all(y, g(y) >= 0), for_all(y, g(y) <= 1))
 AT_THREE, AWAY = event(y, g(y) >= 3), event(y, absolute(g(y) - E(p, g)) >= 3)
+PROXY = (sub_gaussian(p, g, s),)
 UNDER_HYPOTHESES = [
     (KL(best(p, n, g), p) <= Fraction(7, 2), BOX), (E(best(p, n, g), g) - E(p, g) <= Fraction(9, 10), BOX),
     (KL(best(p, n, g), p) <= Fraction(7, 10) * log(n), (n >= 2,)),
@@ -92,6 +95,9 @@ UNDER_HYPOTHESES = [
     (Pr(p, AWAY) <= Var(p, g) / 10, ()), (f_divergence(f, p, q) >= f(1), (convex(f),)),
     (n * k <= 350, (n <= 20, k <= 18)), (n + k <= 35, (n <= 18, k <= 18)), (n * n + k * k != 650, ()),
     ((a - Fraction(7, 2)) ** 2 + (b - Fraction(1, 3)) ** 2 > 0, ()),
+    (Var(best(p, n, g), g) <= s, PROXY), (sub_gaussian(best(p, n, g), g, s), PROXY),
+    (E(best(p, n, g), g) - E(p, g) <= sqrt(s * log(n)), PROXY),
+    (f(2) >= 0, (convex(f), f(1) == 0)), (f_divergence(f, best(p, n, g), p) <= f(n), (convex(f), f(1) == 0)),
 ]  # fmt: skip
 
 
