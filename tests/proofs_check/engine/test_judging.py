@@ -272,6 +272,7 @@ def test_what_is_wrong_with_wrong_variants() -> None:
     assert became(both)[1] == ["the changed statement “false” is false at a case, and formally proved"]
     none = Examined(variants=[("left", other)], satisfied=True)
     assert became(none)[1] == ["no changed statement is rejected"]
+    assert became(Examined(variants=[("left", other)], satisfied=True, false_at=[Case(p=1)]))[1] == []
     empty = Examined(variants=[("none", "q has zeros")])
     (problem,) = became(empty)[1]
     assert problem.startswith("the statement may say nothing, as its hypotheses may not hold together")
