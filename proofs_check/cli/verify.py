@@ -102,10 +102,13 @@ def _certificates(directory: str) -> list[Path]:
     files = files_in(path) if path.is_dir() else [path]
     if not files:
         from proofs_check.engine.manifests import what_was_left_out
+        from proofs_check.kernel import MANIFEST, manifest_problems
 
-        out, _ = what_was_left_out(path)
+        missing, (out, _) = manifest_problems(path), what_was_left_out(path)
         told = "; ".join(f"{number} {reason}" for reason, number in out.items())
         why = f": its manifest says what was left out, {told}" if told else " (*.json)"
+        if (path / MANIFEST).is_file() and missing:
+            why = f": {missing[0]}{f', and {len(missing) - 1} more' * (len(missing) > 1)}"
         raise typer.BadParameter(f"{directory} holds no certificates{why}", param_hint="DIR")
     return files
 

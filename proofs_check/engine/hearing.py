@@ -116,7 +116,7 @@ def _in_each(change: Callable[[Any], Any], answer: Any) -> Any:
         return changed
     if isinstance(answer, tuple) and type(answer) is not tuple:  # one with names
         return type(answer)(*map(change, answer)) if hasattr(answer, "_fields") else answer
-    return type(answer)(map(change, answer)) if isinstance(answer, (list, tuple, deque)) else answer
+    return type(answer)(map(change, answer)) if type(answer) in (list, tuple, deque) else answer
 
 
 class _Read:

@@ -168,25 +168,48 @@ def _refuse_looking_around(path: Path, tree: ast.Module) -> None:
 
 
 def _refuse_what_is_replaced(path: Path, tree: ast.Module) -> None:
-    """Raise `ClaimError` for a name that a class gives twice, or a key that a mapping does: the first would be lost."""
+    """Raise `ClaimError` for a name that a class, or the file, gives twice, or a key that a mapping does, where nothing
+    has read the first: it would be lost; and for a comparison that stands alone."""
     for node in ast.walk(tree):
-        given: list[tuple[str, ast.AST, ast.AST | None]] = []
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _name_of(node.value) in _COMPARING:
+            raise ClaimError(
+                f"{path}, line {node.lineno}: nothing looks at {ast.unparse(node)}: yield it, or return it"
+            )
+        given: list[tuple[str, int, ast.AST | None]] = []
         if isinstance(node, ast.Dict):
-            keys = [(key, value) for key, value in zip(node.keys, node.values, strict=True) if key is not None]
-            given = [(ast.unparse(key), key, None) for key, _ in keys if isinstance(key, ast.Constant)]
-        elif isinstance(node, ast.ClassDef):
+            fixed = (ast.Constant, ast.UnaryOp, ast.Tuple, ast.Name, ast.Attribute)
+            given = [(ast.unparse(key), key.lineno, None) for key in node.keys if isinstance(key, fixed)]
+        elif isinstance(node, (ast.ClassDef, ast.Module)):
             for child in node.body:
-                if isinstance(child, ast.FunctionDef) and not child.decorator_list:
-                    given.append((child.name, child, None))
-                elif isinstance(child, ast.Assign) and isinstance(child.targets[0], ast.Name):
-                    given.append((child.targets[0].id, child, child.value))
+                given += [(name, child.lineno, child) for name in _named_by(child, isinstance(node, ast.ClassDef))]
         lines: dict[str, int] = {}
-        for name, one, value in given:
-            line = getattr(one, "lineno", 0)
-            again = value is not None and any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(value))
-            if name in lines and not again:  # edges = edges + (…) reads the first
+        for k, (name, line, _) in enumerate(given):
+            between = [child for _, at, child in given[: k + 1] if child is not None and at >= lines.get(name, line)]
+            if name in lines and not any(_reads(child, name) for child in between):
                 raise ClaimError(f"{path}, line {line}: a second {name}, in place of that in line {lines[name]}")
             lines[name] = line
+
+
+_COMPARING: Final = frozenset(
+    ["equal", "differ", "less", "at_most", "greater", "at_least", "same_truth", "exact", "decide"]
+)
+
+
+def _named_by(child: ast.stmt, of_class: bool) -> list[str]:
+    """The name that a statement gives to a function, or in a class to a value."""
+    if isinstance(child, ast.FunctionDef):
+        return [] if child.decorator_list else [child.name]
+    if of_class and isinstance(child, ast.Assign) and isinstance(child.targets[0], ast.Name):
+        return [child.targets[0].id]
+    if of_class and isinstance(child, ast.AnnAssign) and isinstance(child.target, ast.Name) and child.value is not None:
+        return [child.target.id]
+    return []
+
+
+def _reads(child: ast.AST, name: str) -> bool:
+    if isinstance(child, ast.FunctionDef):
+        return False
+    return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in ast.walk(child))
 
 
 def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 from typing import Final
+from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
@@ -52,7 +53,7 @@ def mathml(latex: str) -> Markup:
     >>> mathml(r"\\href{javascript:alert(1)}{x}")
     Markup('<code class="tex">\\\\href{javascript:alert(1)}{x}</code>')
     """
-    source = _with_names(latex.strip().strip("$"))
+    source = _with_names(normalize("NFC", latex).strip().strip("$"))  # "=" with a stroke is one sign
     try:
         return Markup("").join(_written(convert_to_element(source, display="block"), latex))
     except Exception:  # noqa: BLE001 (the converter raises whatever it meets; the source is then shown)

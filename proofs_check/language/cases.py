@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, MutableMapping, MutableSequence, MutableSet, Sequence
 from copy import deepcopy
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -146,8 +146,23 @@ def _copied(value: Any, memo: dict[int, Any]) -> Any:
         return type(value)(_copied(item, memo) for item in value)
     if type(value) is dict:
         return {key: _copied(item, memo) for key, item in value.items()}
-    own = isinstance(value, (MutableMapping, MutableSequence, MutableSet, tuple)) or is_dataclass(value)
-    return deepcopy(value, memo) if own else value
+    if _is_fixed(value):
+        return value
+    try:
+        return deepcopy(value, memo)
+    except TypeError as error:
+        found = with_article(type(value).__name__)
+        raise ClaimError(f"{found} in a case can change, and cannot be copied ({error}): give what is fixed") from None
+
+
+def _is_fixed(value: Any) -> bool:
+    """Whether a value cannot change, as far as can be seen: it is read as it is, and is itself."""
+    if isinstance(value, tuple):
+        return all(map(_is_fixed, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        frozen = type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
+        return frozen and all(_is_fixed(getattr(value, field.name)) for field in fields(value))
+    return not isinstance(value, (MutableMapping, MutableSequence, MutableSet))
 
 
 def _rebuilt(values: dict[str, Any]) -> Case:

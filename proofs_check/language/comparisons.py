@@ -111,7 +111,7 @@ class Record:
         self.asked = False
         self._made: dict[int, tuple[Comparison, Place]] = {}
         self._seen: set[Place] = set()
-        self._left: dict[Place, list[Comparison]] = {}
+        self._left: dict[Place, Comparison] = {}
 
     def add(self, comparison: Comparison) -> None:
         """Note one that is made."""
@@ -124,25 +124,23 @@ class Record:
 
     @contextmanager
     def one_call(self) -> Iterator[None]:
-        """One case of the check: what is made there and left is kept, up to a few of each statement."""
+        """One case of the check: of what is made there, left and not true the first of each line is kept."""
         self.asked, self._made = False, {}
         yield
-        for comparison, place in () if self.asked else self._made.values():
-            left = self._left.setdefault(place, [])
-            if len(left) < _MOST_LEFT:
-                left.append(comparison)
+        made, self._made = self._made, {}  # what is looked at from here on is looked at by nobody else
+        for comparison, place in () if self.asked else made.values():
+            if place not in self._left and not _is_true(comparison):
+                self._left[place] = comparison
 
     def demand_none_lost(self) -> None:
         """Raise `ClaimError` for a comparison that is not true, and at which nothing looks."""
         seen = {statement_at(*place) for place in self._seen}
-        for place, left in self._left.items():
-            lost = None if statement_at(*place) in seen else next((one for one in left if not _is_true(one)), None)
-            if lost is not None:
+        for place, lost in self._left.items():
+            if statement_at(*place) not in seen:
                 raise ClaimError(f"nothing looks at “{lost}” (line {place[1]}): yield it, or make it where it is asked")
 
 
 Place: TypeAlias = tuple[str, int]
-_MOST_LEFT: Final = 20
 _records: list[Record] = []
 """That of the check which runs, last."""
 _HERE: Final = (__file__, "<attrs generated")

@@ -30,7 +30,9 @@ _ONLY_CAPITALS: Final = frozenset({"SCRIPT", "DOUBLE-STRUCK"})
 _PATH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+|[ -~])?|.", re.DOTALL)  # in a formula a command is one sign
 _DOLLARS: Final = re.compile(r"\A(\$\$?)(.*[^\\])\1\Z", re.DOTALL)
-_ENVIRONMENTS: Final = frozenset({"cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "aligned"})
+_ENVIRONMENTS: Final = {"cases": 1, "matrix": 9, "pmatrix": 9, "bmatrix": 9, "vmatrix": 9, "aligned": 9}
+"""How many & a line of them may have."""
+_MOST_MARKS: Final = 6  # on one sign; LaTeX takes exponentially long for more
 _OPERATORS_LISTED: Final = """
 sum prod int oint bigcup bigcap bigoplus bigotimes bigvee bigwedge lim liminf limsup sup inf max min arg log ln exp
 sin cos tan det dim deg gcd ker Pr
@@ -118,10 +120,11 @@ class _Formula:
         self.at = 0
         self.depth = 0
 
-    def row(self, end: str, *, aligned: bool = False) -> str:
-        """Read past an end; each sign has one sub- and one superscript, `aligned` allows & and new lines."""
+    def row(self, end: str, *, aligned: int = 0) -> str:
+        """Read past an end; each sign has one sub- and one superscript, `aligned` is how many & a line may have."""
         written: list[str] = []
         taken = last = ""
+        columns = 0
         while self.signs[self.at] != (end, ""):
             kind = _kind(*self.signs[self.at])
             if kind:
@@ -139,7 +142,10 @@ class _Formula:
             elif aligned and base == "&" and not marks:
                 written.append(base)
                 taken = last = ""
+                columns += 1
+                self.refuse(columns > aligned)
             else:
+                columns *= base != "\\\\"
                 written.append(self.sign(base, marks))
                 taken, last = "", (base if base.isascii() else _sign(base))[1:]
         self.at += 1
@@ -214,7 +220,7 @@ class _Formula:
             return self.spaces() + self.words()
         if name == "begin":
             kind = self.environment()
-            row = self.row(r"\end", aligned=True)
+            row = self.row(r"\end", aligned=_ENVIRONMENTS[kind])
             self.refuse(self.environment() != kind)
             return rf"{{{kind}}}{row}\end{{{kind}}}"
         if name == "left":
@@ -292,6 +298,10 @@ def _text(c: str, marks: str) -> str:
     written = _character(c)
     if not marks:
         return written
+    if len(marks) > _MOST_MARKS:
+        return _text(c, marks[:_MOST_MARKS]) + "".join(
+            rf"\ensuremath{{{_named(mark)}}}" for mark in marks[_MOST_MARKS:]
+        )
     if written.startswith((r"\ensuremath", "$")) or not all(_accents(mark)[0] for mark in marks):
         sign = rf"\text{{{written}}}" if c in "&%$#_{}\\^~'`" else c if c.isascii() else _sign(c)
         return rf"\ensuremath{{{_under(sign, marks)}}}"
@@ -308,8 +318,8 @@ def _under(sign: str, marks: str) -> str:
     """A sign of mathematics with the accents on it, and beside it by their numbers those that have no command."""
     if marks and sign[0] in "^_'":
         sign = f"{{{sign}}}"
-    for mark in marks:
-        formula = _accents(mark)[1]
+    for k, mark in enumerate(marks):
+        formula = _accents(mark)[1] if k < _MOST_MARKS else ""
         sign = f"{formula}{{{sign}}}" if formula else f"{sign}{_named(mark)}"
     return sign
 

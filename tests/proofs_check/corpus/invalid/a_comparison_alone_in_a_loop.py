@@ -1,4 +1,4 @@
-"""yield it, or make it where it is asked"""
+"""nothing looks at"""
 # ruff: noqa
 
 from __future__ import annotations
