@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from proofs_check.cli.app import run as run_cli
-from proofs_check.engine import registry
+from proofs_check.engine import look_through
 from proofs_check.engine.registry import SHIPPED, Library, Paper, load_paper, shipped_papers
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.claims import Claim
@@ -332,7 +332,7 @@ def test_what_is_imported_from_another_file_is_said_and_not_cited(
 
 def test_names_that_are_refused_are_compared_while_a_file_runs() -> None:
     """Of a module's constants only what nobody can add to is."""
-    assert isinstance(registry._LOOKING_AROUND, frozenset)
+    assert isinstance(look_through._LOOKING_AROUND, frozenset)
 
 
 def test_a_name_is_one_of_a_file_where_it_ends_so_or_there_is_one(tmp_path: Path) -> None:
