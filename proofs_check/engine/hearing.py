@@ -112,7 +112,8 @@ def _in_each(change: Callable[[Any], Any], answer: Any) -> Any:
     """An answer with each part of it changed."""
     if isinstance(answer, MutableMapping):
         changed = copy(answer)
-        changed.update({key: change(item) for key, item in answer.items()})
+        for key, item in answer.items():
+            changed[key] = change(item)
         return changed
     if isinstance(answer, tuple) and type(answer) is not tuple:  # one with names
         return type(answer)(*map(change, answer)) if hasattr(answer, "_fields") else answer

@@ -88,50 +88,41 @@ def _named_by(child: ast.stmt, of_class: bool) -> list[str]:
 
 
 def _reads(child: ast.AST, name: str) -> bool:
-    if isinstance(child, ast.FunctionDef):
-        return False
-    return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in ast.walk(child))
+    """Whether a statement reads a name where it stands: of a function the values that it has by default."""
+    where = child.args if isinstance(child, ast.FunctionDef) else child
+    return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in ast.walk(where))
 
 
 def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:
     """Raise `ClaimError` for a generator that returns an answer, where nothing takes it: `yield from` drops it, too."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     handed_on = (ast.Expr, ast.Return)  # what is returned by `yield from` is lost as well, or nothing
     statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, handed_on)}
     asked = [node for node in ast.walk(tree) if isinstance(node, ast.YieldFrom) and id(node) not in statements]
-    if any(not isinstance(node.value, ast.Call) or _has_no_name(node.value.func) for node in asked):
-        return  # of what the answer is taken cannot be seen
-    taken = {
-        node.value.func.attr if isinstance(node.value.func, ast.Attribute) else getattr(node.value.func, "id", "")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.YieldFrom) and id(node) not in statements and isinstance(node.value, ast.Call)
-    }
-    handed = {_name_of(call) for name in taken for call in _handed_on(tree, name)}
+    taken = {_name_of(node.value) for node in asked if isinstance(node.value, ast.Call)}
+    calls = all(isinstance(node.value, ast.Call) for node in asked)
     by_hand = any(isinstance(node, ast.Name) and node.id == "StopIteration" for node in ast.walk(tree))
-    for node in () if by_hand else ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef) or node.name in taken or node.name in handed or _is_wrapped(node):
-            continue
-        own = list(_in_its_own_body(node))
+    if by_hand or not calls or not taken <= {function.name for function in functions}:
+        return  # of what the answer is taken cannot be seen
+    taken |= {_name_of(call) for function in functions if function.name in taken for call in _handed_on(function)}
+    for function in functions:
+        own = list(_in_its_own_body(function))
         lost = next((n for n in own if isinstance(n, ast.Return) and not _is_nothing(n.value)), None)
-        if lost is not None and any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own):
-            where = f"{path}, line {lost.lineno}"
-            raise ClaimError(f"{where}: the generator {node.name} returns an answer, at which nothing looks: yield it")
+        if lost is None or function.name in taken or _is_wrapped(function):
+            continue
+        if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own):
+            said = f"the generator {function.name} returns an answer, at which nothing looks"
+            raise ClaimError(f"{path}, line {lost.lineno}: {said}: yield it")
 
 
 def _name_of(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def _has_no_name(function: ast.expr) -> bool:
-    """Whether what is called is no function of a name in the file: a variable, an entry, a call."""
-    return isinstance(function, ast.Name) or not isinstance(function, ast.Attribute)
-
-
-def _handed_on(tree: ast.Module, name: str) -> Iterator[ast.Call]:
-    """The calls whose answers a generator of this name returns as its own."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            returned = [n.value for n in _in_its_own_body(node) if isinstance(n, ast.Return)]
-            yield from (n.value for n in returned if isinstance(n, ast.YieldFrom) and isinstance(n.value, ast.Call))
+def _handed_on(function: ast.FunctionDef) -> Iterator[ast.Call]:
+    """The calls whose answers a generator returns as its own."""
+    returned = [n.value for n in _in_its_own_body(function) if isinstance(n, ast.Return)]
+    yield from (n.value for n in returned if isinstance(n, ast.YieldFrom) and isinstance(n.value, ast.Call))
 
 
 def _is_wrapped(function: ast.FunctionDef) -> bool:

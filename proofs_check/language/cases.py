@@ -61,7 +61,8 @@ class Case:
         return name in self._values
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        return ((name, _copied(value, {})) for name, value in self._values.items())
+        memo: dict[int, Any] = {}
+        return ((name, _copied(value, memo)) for name, value in self._values.items())
 
     def but(self, **changes: Any) -> Case:
         """Return the case with some values replaced or added."""
@@ -142,12 +143,16 @@ def _token(value: Any) -> str:
 
 def _copied(value: Any, memo: dict[int, Any]) -> Any:
     """A value with lists, sets and mappings of its own: what a check changes of it is changed nowhere else."""
-    if type(value) in (list, tuple, set):
-        return type(value)(_copied(item, memo) for item in value)
-    if type(value) is dict:
-        return {key: _copied(item, memo) for key, item in value.items()}
     if _is_fixed(value):
         return value
+    if id(value) in memo:  # as `deepcopy` notes it, too
+        return memo[id(value)]
+    if type(value) in (list, tuple, set):
+        memo[id(value)] = found = type(value)(_copied(item, memo) for item in value)
+        return found
+    if type(value) is dict:
+        memo[id(value)] = by_key = {key: _copied(item, memo) for key, item in value.items()}
+        return by_key
     try:
         return deepcopy(value, memo)
     except TypeError as error:

@@ -137,7 +137,7 @@ class Record:
         seen = {statement_at(*place) for place in self._seen}
         for place, lost in self._left.items():
             if statement_at(*place) not in seen:
-                raise ClaimError(f"nothing looks at “{lost}” (line {place[1]}): yield it, or make it where it is asked")
+                raise ClaimError(f"nothing looks at “{lost}”, which line {place[1]} makes: yield it, or leave it out")
 
 
 Place: TypeAlias = tuple[str, int]

@@ -6,33 +6,35 @@ import ast
 import linecache
 from functools import lru_cache
 
-Statement = tuple[str, int, int]
+Lines = tuple[str, int, int]
 """A file, and the first and the last line of a statement in it."""
 
 
-def statement_at(file: str, line: int) -> Statement:
+def statement_at(file: str, line: int) -> Lines:
     """The shortest statement that a line belongs to; the line alone where the text is not to be had."""
-    spans = [(last - first, first, last) for first, last in _statements(file) if first <= line <= last]
-    _, first, last = min(spans, default=(0, line, line))
+    nodes = [node for node in ast.walk(_tree(_text_of(file))) if isinstance(node, ast.stmt)]
+    spans = [(node.lineno, node.end_lineno or node.lineno) for node in nodes]
+    around = [(last - first, first, last) for first, last in spans if first <= line <= last]
+    _, first, last = min(around, default=(0, line, line))
     return file, first, last
 
 
 def names_used(file: str) -> frozenset[str]:
     """The names that are read somewhere in a file, of whatever they are."""
-    tree = _tree(file)
-    found = [node for node in ast.walk(tree) if isinstance(node, (ast.Name, ast.Attribute))]
+    found = [node for node in ast.walk(_tree(_text_of(file))) if isinstance(node, (ast.Name, ast.Attribute))]
     read = [node for node in found if isinstance(node.ctx, ast.Load)]
     return frozenset(node.id if isinstance(node, ast.Name) else node.attr for node in read)
 
 
+def _text_of(file: str) -> str:
+    """The text as it is now: a file may be loaded again when it was changed."""
+    linecache.checkcache(file)
+    return "".join(linecache.getlines(file))
+
+
 @lru_cache(maxsize=16)
-def _statements(file: str) -> tuple[tuple[int, int], ...]:
-    found = [node for node in ast.walk(_tree(file)) if isinstance(node, ast.stmt)]
-    return tuple((node.lineno, node.end_lineno or node.lineno) for node in found)
-
-
-def _tree(file: str) -> ast.Module:
+def _tree(text: str) -> ast.Module:
     try:
-        return ast.parse("".join(linecache.getlines(file)))
+        return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])

@@ -95,8 +95,8 @@ def test_a_comparison_at_which_nothing_looks_is_lost() -> None:
 
     assert lost(lambda: losing(4)) == ""  # it is true, and hides nothing
     said = lost(lambda: losing(4), lambda: losing(5), lambda: losing(6))
-    assert said.startswith("nothing looks at “25 ≤ 20” (line ")
-    assert said.endswith("): yield it, or make it where it is asked")
+    assert said.startswith("nothing looks at “25 ≤ 20”, which line ")
+    assert said.endswith(" makes: yield it, or leave it out")
     assert lost(lambda: {"a": equal(1, 1), "b": [equal(2, 2)]}) == ""
 
 

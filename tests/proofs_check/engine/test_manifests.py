@@ -64,6 +64,15 @@ def test_verify_says_what_was_left_out(written: Path, capsys: pytest.CaptureFixt
     )  # fmt: skip
 
 
+def test_verify_says_that_all_certificates_are_gone(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (file,) = written.glob("*/*.json")
+    file.unlink()
+    code, out, err = said(capsys, "verify", str(written))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "holds no certificates: missing: t/T-refuted-1.json (" in err
+    assert "left out" not in err
+
+
 def test_verify_says_why_there_is_no_certificate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_certificates([("t", Open)], tmp_path)
     code, out, err = said(capsys, "verify", str(tmp_path))

@@ -142,3 +142,8 @@ def test_a_space_stands_between_a_function_and_what_is_no_sign() -> None:
     assert row(("mi", "Log"), x) == "<mrow><mi>Log</mi><mi>x</mi></mrow>"
     for within in ("msub", "msup", "munder", "mover"):
         assert row(log, x, within=within) == f"<{within}><mi>log</mi><mi>x</mi></{within}>"
+
+
+def test_a_sign_and_its_stroke_are_one() -> None:
+    stroked, one = (mathml(latex).partition(">")[2] for latex in ("a =\u0338 b", "a ≠ b"))
+    assert stroked == one

@@ -8,7 +8,8 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pytest
 import sympy
@@ -255,3 +256,38 @@ def test_numbers_of_numpy_are_no_values() -> None:
     for value in (numpy.int64(2**62), (numpy.int64(1),), numpy.array([1, 2]), {"a": numpy.bool_(True)}):
         with pytest.raises(NotExactError, match=r"^case value n holds the numpy \w+ .*: give numbers of Python"):
             Case(n=value)
+
+
+@dataclass(frozen=True)
+class Rule:
+    name: str
+    of: Any = ()
+
+
+class Named(NamedTuple):
+    name: str
+    entries: Any = ()
+
+
+@pytest.mark.parametrize("made", [Rule, Named])
+def test_what_cannot_change_is_itself(made: Any) -> None:
+    fixed, view = made("greedy", (1, 2)), made("of a view", MappingProxyType({}))
+    case = Case(r=fixed, other=view, rules=(fixed, view))
+    assert case.r is case.rules[0] is fixed
+    assert case.other is view
+    changing = made("sorted", [2, 1])
+    case = Case(r=changing, entries=changing.of if made is Rule else changing.entries)
+    assert case.r is case.r is not changing
+    assert (case.r[1] if made is Named else case.r.of) is case.entries  # two values share it
+
+
+def test_lists_that_two_values_share_are_shared_in_the_case() -> None:
+    shared = [1]
+    case = Case(a=shared, b={"x": shared}, c=(shared,))
+    case.a.append(2)
+    assert (case.b, case.c, shared) == ({"x": [1, 2]}, ([1, 2],), [1])
+
+
+def test_what_can_change_and_cannot_be_copied_is_refused() -> None:
+    with pytest.raises(ClaimError, match=r"^a list in a case can change, and cannot be copied|^a deque in a case can"):
+        Case(a=deque([MappingProxyType({})]))

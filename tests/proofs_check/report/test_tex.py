@@ -225,6 +225,26 @@ def test_no_mark_of_a_text_is_lost(text: str) -> None:
     assert tex_text(f"{text}x\u0338") != tex_text(f"{text}x")
 
 
+@pytest.mark.parametrize(("kind", "most"), [("cases", 1), ("pmatrix", 9), ("aligned", 9)])
+def test_a_line_has_as_many_columns_as_latex_allows(kind: str, most: int) -> None:
+    def of(columns: int) -> str:
+        line = " & ".join("x" * (columns + 1))
+        return rf"\begin{{{kind}}}{line} \\ {line}\end{{{kind}}}"
+
+    assert tex_formula(of(most)) == of(most)
+    assert tex_formula(of(most + 1)).startswith(r"\text{\texttt{")
+
+
+def test_many_marks_on_a_sign_are_few_commands_and_none_is_lost() -> None:
+    """LaTeX takes exponentially long for accents within accents."""
+    for mark, command in (("\u0301", r"\'"), ("\u0331", r"\b")):
+        written = tex_text("q" + mark * 30)
+        assert 0 < written.count(command + "{") <= 6
+        assert written.count(command + "{") + written.count(f"U{ord(mark):04X}") == 30
+    assert tex_formula("z" + "\u0305" * 30).count("overline") == 6
+    assert tex_formula("z" + "\u0305" * 30).count("U0305") == 24
+
+
 def test_no_two_signs_become_one() -> None:
     """All letters and digits, small ones, fractions and mathematical alphabets that are no others for Unicode."""
     signs = [c for c in map(chr, range(33, sys.maxunicode)) if ALPHABETS.match(unicodedata.name(c, ""))]

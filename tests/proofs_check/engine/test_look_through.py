@@ -1,0 +1,96 @@
+"""What the text of a file of claims may not hold: what is refused, and what is let through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from proofs_check.engine.look_through import look_through
+from proofs_check.exceptions import ClaimError, PaperError
+
+GENERATOR = "def inner(x):\n    yield 1\n    return 2\n"
+
+
+def refusal(tmp_path: Path, text: str) -> str:
+    file = tmp_path / "mine.py"
+    file.write_text(text, encoding="utf-8")
+    try:
+        look_through(file)
+    except (ClaimError, PaperError) as error:
+        return str(error).removeprefix(f"{file}")
+    return ""
+
+
+@pytest.mark.parametrize(
+    "taking",
+    [
+        "",
+        "def outer(x):\n    yield from inner(x)\n",
+        "def outer(x):\n    return (yield from inner(x))\n",
+        "def outer(x):\n    yield all(inner(x))\n",
+        "def taken():\n    yield 1\n    return 3\n\ndef outer(x):\n    a = yield from taken()\n    yield a\n",
+    ],
+)
+def test_an_answer_that_a_generator_returns_is_lost(tmp_path: Path, taking: str) -> None:
+    said = ", line 3: the generator inner returns an answer, at which nothing looks: yield it"
+    assert refusal(tmp_path, GENERATOR + taking) == said
+
+
+@pytest.mark.parametrize(
+    "taking",
+    [
+        "def outer(x):\n    a = yield from inner(x)\n    yield a\n",
+        "class C:\n    def outer(self, x):\n        self.a = yield from inner(x)\n",
+        "def between(x):\n    return (yield from inner(x))\n\ndef outer(x):\n    yield (yield from between(x))\n",
+        "def outer(x):\n    parts = inner\n    a = yield from parts(x)\n    yield a\n",
+        "def outer(x):\n    parts = inner(x)\n    a = yield from parts\n    yield a\n",
+        "def outer(x):\n    try:\n        next(inner(x))\n    except StopIteration as end:\n        return end.value\n",
+    ],
+)
+def test_an_answer_that_is_taken_is_not(tmp_path: Path, taking: str) -> None:
+    assert refusal(tmp_path, GENERATOR + taking) == ""
+
+
+@pytest.mark.parametrize("end", ["return", "return None", "return ()", "return iter(())"])
+def test_a_generator_may_end(tmp_path: Path, end: str) -> None:
+    assert refusal(tmp_path, f"def inner(x):\n    if x:\n        {end}\n    yield 1\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("class A:\n    holds = 1\n    holds = 2\n", ", line 3: a second holds, in place of that in line 2"),
+        ("class A:\n    b: int = 1\n    b: int = 2\n", ", line 3: a second b, in place of that in line 2"),
+        ("def f():\n    pass\n\ndef f():\n    pass\n", ", line 4: a second f, in place of that in line 1"),
+        ("x = {(0, 1): 1, (0, 1): 2}\n", ", line 1: a second (0, 1), in place of that in line 1"),
+        ("x = {-1: 1, A.b: 1, -1: 2}\n", ", line 1: a second -1, in place of that in line 1"),
+        ("def f(x):\n    at_most(x, 1)\n", ", line 2: nothing looks at at_most(x, 1): yield it, or return it"),
+        (
+            "def f(x):\n    less(x, 1).decide()\n",
+            ", line 2: nothing looks at less(x, 1).decide(): yield it, or return it",
+        ),
+    ],
+)
+def test_what_is_lost_where_it_stands(tmp_path: Path, text: str, said: str) -> None:
+    assert refusal(tmp_path, text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class A:\n    edges = (1,)\n    edges = (*edges, 2)\n",
+        "class A:\n    case = 1\n    first = case\n    case = 2\n",
+        "class A:\n    b = 1\n    def f(self, c=b):\n        pass\n    b = 2\n",
+        "class A:\n    @property\n    def f(self):\n        pass\n    @f.setter\n    def f(self, x):\n        pass\n",
+        "x = 1\nx = 2\n",
+        "x = {'a': 1, **y, 'b': 2, f(): 1, f(): 2}\n",
+        "def f(x):\n    y = at_most(x, 2)\n    yield at_most(x, 1)\n    yield y\n",
+    ],
+)
+def test_what_is_read_before_is_not_lost(tmp_path: Path, text: str) -> None:
+    assert refusal(tmp_path, text) == ""
+
+
+def test_what_is_nested_too_deeply_is_told(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "x = " + "-" * 200_000 + "1\n") == ": it is nested too deeply to be read"
