@@ -15,7 +15,7 @@ from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from proofs_check.engine.smallest import is_degenerate
 from proofs_check.exceptions import ClaimError
 from proofs_check.formal.record import Standing, standing
-from proofs_check.formula.cases import at_constants, at_extremes, beyond_constants, cases, rare_best
+from proofs_check.formula.cases import at_constants, at_extremes, beyond_constants, cases, more_cases, rare_best
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.grids import on_grid
 from proofs_check.formula.hypotheses import conjuncts
@@ -164,13 +164,21 @@ def _applies_somewhere(statement: Statement, cls: type[Assertion], most: int) ->
 
 def _far(statement: Statement, most: int) -> Iterator[Case]:
     """Larger cases, those of its own constants and beyond these, with a rare best letter and with small numbers one
-    after another, at which it is false. They are not counted: what is too large or not decided there is left."""
+    after another, at which it is false; and else more of all. They are not counted: what is too large or not decided
+    there is left."""
     far = cases(statement, seed="far", most=most, far=True)
     own = chain(at_constants(statement, most), beyond_constants(statement, most), at_extremes(statement, most))
-    for drawn in chain(far, own, rare_best(statement), on_grid(statement)):
+    false = list(_false_at(statement, chain(far, own, rare_best(statement), on_grid(statement))))
+    if not false:
+        false = list(islice(_false_at(statement, more_cases(statement, most)), 1))
+    yield from false
+
+
+def _false_at(statement: Statement, drawn: Iterator[dict[str, object]]) -> Iterator[Case]:
+    for values in drawn:
         with suppress(ExactAlignError):
-            if statement.holds(drawn) is False:
-                yield Case(**drawn)
+            if statement.holds(values) is False:
+                yield Case(**values)
 
 
 _LATER: Final = {"and": (1,), "or": (1,), "implies": (1,), "if": (1, 2)}

@@ -46,6 +46,7 @@ _OTHERS: Final = (None, 0, 1)
 _MASSES: Final = (Fraction(1, 2), Fraction(1, 4))  # of a law that stands beside a point mass
 _RARE: Final = (3, 12, 40, 100, 1000)  # so many draws, of which one is the best letter on average
 _CLOSED: Final = frozenset({"best", "power", "sum", "for all", "exists"})  # on two letters, none is long for many draws
+_MORE: Final = 5
 _SHARES: Final = (1, 3)  # how often the best letter is among so many draws, on average
 _UNIFORM: Final = 3  # of seven cases this one has uniform laws
 _OTHER_OPTIMA: Final = 3
@@ -151,6 +152,24 @@ def at_extremes(statement: Statement, most: int) -> Iterator[dict[str, object]]:
     for k, model in enumerate(models[:most]):
         with suppress(_TooLong):
             yield _Draw(of, k, None, False, numbers, model=model).case()
+
+
+def more_cases(statement: Statement, most: int) -> Iterator[dict[str, object]]:
+    """Yield more cases, some times `most`, where they take no long time: nothing is solved for or integrated in them.
+
+    The last have three letters with three rewards: with fewer, what is best on average is mostly best of many, too.
+    """
+    of = Source(statement)
+    if of.optima or of.needs_polynomials or "spacings" in of.binders:
+        return
+    if of.lists_words or of.lists_draws:
+        yield from cases(statement, "more", most)
+        return
+    yield from cases(statement, "more", _MORE * most)
+    yield from cases(statement, "more", _MORE * most // 2, far=True)
+    numbers = random.Random(f"three {statement.digest}")  # noqa: S311 (cases, not secrets)
+    if any(v.sort.space is not None for _, v in of.variables):
+        yield from (_Draw(of, k, None, False, numbers, letters=3).case() for k in range(_MORE * most // 2))
 
 
 def _is_rational(c: object) -> bool:

@@ -33,18 +33,21 @@ from proofs_check.formula import (
     log,
     natural,
     nonnegative,
+    optimal,
     outcome,
     positive,
     positive_law,
     real,
     real_function,
     reward,
+    slope,
+    spacings,
     sqrt,
     sub_gaussian,
     sum_to,
     total,
 )  # fmt: skip
-from proofs_check.formula.cases import at_constants, at_extremes, beyond_constants, rare_best
+from proofs_check.formula.cases import at_constants, at_extremes, beyond_constants, more_cases, rare_best
 from proofs_check.formula.fits import misfit
 from proofs_check.formula.grids import on_grid
 from proofs_check.formula.statements import Statement
@@ -54,7 +57,7 @@ from proofs_check.language.assertions import Assertion
 a, b, u, n, k, s = real("a"), real("b"), positive("u"), count("n"), natural("k"), nonnegative("s")
 i, N, M = natural("i"), count("N"), count("M")
 p, q, g, f = law("p"), positive_law("q"), reward("g"), real_function("f")
-x, y, z = outcome("x"), outcome("y"), outcome("z")
+w, x, y, z, words = law("w"), outcome("x"), outcome("y"), outcome("z"), outcome("words", length=M)
 HALF, SEVENTHS = Fraction(1, 2), Fraction(3, 7)
 
 FALSE = [
@@ -88,6 +91,7 @@ def test_what_is_false_at_its_own_numbers_does_not_survive(said: object) -> None
 BOX = (for_all(y, g(y) >= 0), for_all(y, g(y) <= 1))
 AT_THREE, AWAY = event(y, g(y) >= 3), event(y, absolute(g(y) - E(p, g)) >= 3)
 PROXY = (sub_gaussian(p, g, s),)
+ABOVE = event(y, g(y) - E(p, g) >= u)
 UNDER_HYPOTHESES = [
     (KL(best(p, n, g), p) <= Fraction(7, 2), BOX), (E(best(p, n, g), g) - E(p, g) <= Fraction(9, 10), BOX),
     (KL(best(p, n, g), p) <= Fraction(7, 10) * log(n), (n >= 2,)),
@@ -98,6 +102,8 @@ UNDER_HYPOTHESES = [
     (Var(best(p, n, g), g) <= s, PROXY), (sub_gaussian(best(p, n, g), g, s), PROXY),
     (E(best(p, n, g), g) - E(p, g) <= sqrt(s * log(n)), PROXY),
     (f(2) >= 0, (convex(f), f(1) == 0)), (f_divergence(f, best(p, n, g), p) <= f(n), (convex(f), f(1) == 0)),
+    (E(best(p, n, g), g) <= E(best(w, n, g), g), (E(p, g) <= E(w, g),)), (Pr(p, ABOVE) <= Var(p, g) / (2 * u**2), ()),
+    (Pr(p**M, event(words, total(g, M)(words) - M * E(p, g) >= u)) <= exp(-2 * u**2), BOX),
 ]  # fmt: skip
 
 
@@ -121,6 +127,16 @@ def test_bounds_by_moments_are_true_where_they_are_tight() -> None:
         assert drawn
         assert all(statement.holds(case) for case in drawn)
     assert list(at_extremes(Statement(KL(p, q) <= 3), 96)) == list(at_extremes(Statement(a <= 3), 96)) == []
+
+
+def test_more_cases_are_drawn_where_they_take_no_long_time() -> None:
+    def drawn(said: Term, *given: Term) -> int:
+        return sum(1 for _ in more_cases(Statement(said, given=given), 96))
+
+    assert drawn(KL(p, q) >= 0) == 5 * 96 + 5 * 48 + 5 * 48
+    assert drawn(KL(p**M, q**M) >= 0) == 96
+    assert drawn(spacings(n, u) <= 1) == drawn(slope(a, a**2, b) == 2 * b) == 0
+    assert drawn(KL(w, p) <= s, optimal(w, q, p, s)) == 0
 
 
 TRUE = [
