@@ -9,9 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from fractions import Fraction
+from typing import Final
 
 import attrs
 
+from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.contained import contained
 from proofs_check.engine.hearing import Heard, hearing
@@ -25,8 +28,10 @@ from proofs_check.language import comparisons
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Hypothesis
-from proofs_check.language.comparisons import Comparison, Settled, answered, recorded, settle, yielded
+from proofs_check.language.comparisons import Comparison, Settled, answered, settle, yielded
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
+from proofs_check.language.records import recorded
+from proofs_check.language.slips import globals_read
 from proofs_check.language.steps import (
     MACHINE_CHECKED,
     Step,
@@ -69,9 +74,7 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     own = [case for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
     with made_here() as made:
         given = steps_of(check.function(claim))
-    left = next((step for step in made if all(step is not one for one in given)), None)
-    if left is not None:
-        raise ClaimError(f"the step “{left.words}” is made and not yielded: it is no part of the proof")
+    _demand_none_left(made, given)
     steps = tuple(_as_it_stands(step, check.kind, hypotheses, own) for step in given)
     checked = sum(step.kind in MACHINE_CHECKED and step.holds is True for step in steps)
     counts = {"steps": len(steps), "machine-checked": checked}
@@ -83,6 +86,13 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     if reason := nothing_checked(steps):
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
     return attrs.evolve(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
+
+
+def _demand_none_left(made: Sequence[Step], given: Sequence[Step]) -> None:
+    """Raise `ClaimError` for a step that is made and is no part of what is given."""
+    left = next((step for step in made if all(step is not one for one in given)), None)
+    if left is not None:
+        raise ClaimError(f"the step “{left.words}” is made and not yielded: it is no part of the proof")
 
 
 def _said_by_its_term(claim: Claim, printed: bool) -> list[Hypothesis]:
@@ -160,8 +170,7 @@ def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool
             return attrs.evolve(blank, status=FAILED, reason=reason, case=case, comparisons=finding.comparisons)
     if open_:
         return attrs.evolve(blank, status=UNDECIDED, reason=open_)
-    if any(dict(case) for case in cases):
-        _demand_that_it_reads(check, claim)
+    _demand_that_it_reads(check, claim, heard)
     given = list({token(case): case for case in cases}.values())
     looked_at = min(list(heard.cases.values()), given, key=len)
     number, reason = len(looked_at), _told("instance", looked_at)
@@ -198,7 +207,7 @@ def _run_search(check: Check, claim: Claim, blank: CheckResult, printed: bool) -
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, counts=counts)
     if kept == 0 or kept * _FEW < max(outcome.kept, outcome.discarded, examples * outcome.more):
         return attrs.evolve(blank, status=UNDECIDED, reason=f"too few: {reason}", counts=counts)
-    _demand_that_it_reads(check, claim)
+    _demand_that_it_reads(check, claim, heard)
     return attrs.evolve(blank, status=PASSED, reason=reason, counts=counts, silent=heard.never)
 
 
@@ -212,16 +221,19 @@ def _at(
     something else.
     """
     heard = Heard() if heard is None else heard
-    given = case.but()  # what the check changes of it, it changes for itself
+    given = case.apart()  # what the check changes of it, it changes for itself
     with hearing(claim, printed, given) as asked:
         finding = answered(check.function, claim, given, told=told)
+    heard.note(given, by_check=True)
     if check.variant or not _says_itself(claim):
         heard.add(case)
         return finding
     if finding.holds:
         asked.demand_none_false()
+    itself_at = case.apart()
     try:
-        itself = answered(claim.holds, case.but(), told=told)
+        itself = answered(claim.holds, itself_at, told=told)
+        heard.note(itself_at)
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
         why = f"{type(error).__name__}: {_one_line(error)}"
         heard.silent.append("" if asked.inside else why)
@@ -248,18 +260,28 @@ def _says_itself(claim: Claim) -> bool:
     return type(claim).holds not in (Claim.holds, Assertion.holds)
 
 
-def _demand_that_it_reads(check: Check, claim: Claim) -> None:
-    """Raise `ClaimError` when a check that passes answers for a case without values, too: it looks at none."""
-    try:
-        settle(check.function(claim, Case()))
-    except Exception:  # noqa: BLE001 (it asked for a value that is not there)
+def _demand_that_it_reads(check: Check, claim: Claim, heard: Heard) -> None:
+    """Raise `ClaimError` when a check that passes reads nothing of its cases, or a value of the file in their place."""
+    if check.variant or not heard.names:
         return
-    raise ClaimError("it answers where a case has no values: it reads nothing of its cases")
+    if not heard.by_check:
+        raise ClaimError("it reads nothing of its cases")
+    for function in (check.function, type(claim).holds):
+        for name in sorted((heard.names - heard.read) & globals_read(function)):
+            if isinstance(function.__globals__.get(name), _VALUES):
+                raise ClaimError(f"nothing reads {name} of its cases, but {name} of the file is read: write x.{name}")
+
+
+_VALUES: Final = (int, Fraction, str, LogForm, Distribution, Reward, tuple, list)
+"""What a case may hold, and a file as well under the same name."""
 
 
 def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
-    found = check.function(claim)
-    given = found if isinstance(found, Refutation) else Refutation(found)
+    with made_here() as made:
+        found = check.function(claim)
+        given = found if isinstance(found, Refutation) else Refutation(found)
+        steps = tuple(yielded(given.because)) if isinstance(given, Refutation) else ()
+    _demand_none_left(made, steps)
     if type(given.case) is not Case:  # one of the author's own could show another case than it is
         raise ClaimError("a witness must be a Case or a Refutation")
     if broken := claim.broken_hypothesis(given.case, printed):
@@ -268,7 +290,6 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
         said = answered(claim.holds, given.case)
         if said.holds:
             return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {said.words}")
-    steps = tuple(yielded(given.because))
     if steps and given.fails is not None:
         raise ClaimError("a refutation says why by what fails, or by steps (because), and not by both")
     note = f"; {given.note}" if given.note else ""

@@ -27,6 +27,16 @@ class Heard:
 
     cases: dict[str, Case] = attrs.field(factory=dict)
     silent: list[str] = attrs.field(factory=list)
+    names: set[str] = attrs.field(factory=set)
+    read: set[str] = attrs.field(factory=set)
+    by_check: set[str] = attrs.field(factory=set)
+    """What values the cases have, which of them are read, and which by the check itself."""
+
+    def note(self, case: Case, *, by_check: bool = False) -> None:
+        """Note what has been read of a case."""
+        self.names |= case.names()
+        self.read |= case.names_read()
+        self.by_check |= case.names_read() if by_check else set()
 
     def add(self, *cases: Case) -> None:
         """Note cases at which it has been looked."""
@@ -82,7 +92,7 @@ def hearing(claim: Claim, printed: bool, case: Case | None = None) -> Iterator[A
 
     def is_inside(x: Case) -> bool:
         with suppress(Exception):  # a hypothesis reads what is not there
-            return not claim.broken_hypothesis(x, printed)
+            return not claim.broken_hypothesis(x.apart(), printed)
         return False
 
     vars(claim)["holds"] = heard

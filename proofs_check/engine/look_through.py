@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from proofs_check.exceptions import ClaimError, PaperError
 
+_MODULES: Final = frozenset({"inspect", "gc", "ctypes", "traceback"})
 _LOOKING_AROUND: Final = frozenset({
-    "inspect", "gc", "ctypes", "traceback", "_getframe", "currentframe", "f_back", "settrace", "setprofile",
+    "_getframe", "currentframe", "f_back", "settrace", "setprofile",
     "__mro__", "__bases__", "__base__", "__subclasses__", "__code__", "__closure__", "__globals__",
 })  # fmt: skip
-"""Names by which Python lets a function see who calls it, and a class what it is made of."""
+"""Modules, and names, by which Python lets a function see who calls it, and a class what it is made of."""
 
 
 def look_through(path: Path) -> None:
@@ -26,6 +28,7 @@ def look_through(path: Path) -> None:
         raise PaperError(f"{path}: it is nested too deeply to be read") from None
     _refuse_looking_around(path, tree)
     _refuse_lost_answers(path, tree)
+    _refuse_what_is_lost(path, tree)
     _refuse_what_is_replaced(path, tree)
     lines: dict[str, int] = {}
     for node in tree.body:
@@ -40,40 +43,89 @@ def _refuse_looking_around(path: Path, tree: ast.Module) -> None:
         names = [alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
         if isinstance(node, ast.ImportFrom):
             names.append(node.module or "")
+        names = [name for name in names if name.partition(".")[0] in _LOOKING_AROUND | _MODULES]
         names += [node.attr] if isinstance(node, ast.Attribute) else [node.id] if isinstance(node, ast.Name) else []
         for name in names:
-            if name.partition(".")[0] in _LOOKING_AROUND:
+            if name in _LOOKING_AROUND or isinstance(node, (ast.Import, ast.ImportFrom)):
                 raise ClaimError(
                     f"{path}, line {getattr(node, 'lineno', 0)}: {name}: a claim does not look at how it is run"
                 )
 
 
-def _refuse_what_is_replaced(path: Path, tree: ast.Module) -> None:
-    """Raise `ClaimError` for a name that a class, or the file, gives twice, or a key that a mapping does, where nothing
-    has read the first: it would be lost; and for a comparison that stands alone."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _name_of(node.value) in _COMPARING:
+def _refuse_what_is_lost(path: Path, tree: ast.Module) -> None:
+    """Raise `ClaimError` for an answer that stands alone in a line, or is never reached."""
+    tried = {id(child) for node in ast.walk(tree) if isinstance(node, ast.Try) for child in node.body}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for node in (each for function in functions for each in ast.walk(function)):
+        if isinstance(node, ast.Expr) and id(node) not in tried and not _is_done_alone(node.value):
             raise ClaimError(
                 f"{path}, line {node.lineno}: nothing looks at {ast.unparse(node)}: yield it, or return it"
             )
-        given: list[tuple[str, int, ast.AST | None]] = []
+    for node in ast.walk(tree):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            for before, after in pairwise(block if isinstance(block, list) else []):
+                if isinstance(before, _ENDING) and not _makes_a_generator(after):
+                    raise ClaimError(f"{path}, line {after.lineno}: it is never reached, as line {before.lineno} ends")
+
+
+_ENDING: Final = (ast.Return, ast.Break, ast.Continue)
+_LOOKED_AT: Final = (ast.Compare, ast.BinOp, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.GeneratorExp, ast.JoinedStr)
+"""What is no statement where it stands alone: a value that is made and dropped."""
+
+
+_COMPARING: Final = frozenset(
+    ["equal", "differ", "less", "at_most", "greater", "at_least", "same_truth", "exact", "all", "any", "bool"]
+)
+
+
+def _is_done_alone(value: ast.expr) -> bool:
+    """Whether an expression can stand alone: it is called or yielded for what it does."""
+    if isinstance(value, (ast.BoolOp, ast.IfExp)):
+        parts = value.values[-1:] if isinstance(value, ast.BoolOp) else [value.body, value.orelse]
+        return all(map(_is_done_alone, parts))
+    if isinstance(value, ast.UnaryOp):
+        return False
+    if isinstance(value, ast.Call):
+        named = value.func.id if isinstance(value.func, ast.Name) else ""
+        decided = isinstance(value.func, ast.Attribute) and value.func.attr == "decide"
+        return not (named in _COMPARING or decided)
+    return not isinstance(value, _LOOKED_AT)
+
+
+def _makes_a_generator(statement: ast.stmt) -> bool:
+    """Whether it is a `yield` that is there for what it makes of its function."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Yield, ast.YieldFrom))
+
+
+def _refuse_what_is_replaced(path: Path, tree: ast.Module) -> None:
+    """Raise `ClaimError` for a name that a class, or the file, gives twice, or a key that a mapping does, where nothing
+    has read the first: it would be lost."""
+    for node in ast.walk(tree):
+        given: list[tuple[str, int]] = []
+        body: list[ast.stmt] = []
         if isinstance(node, ast.Dict):
-            fixed = (ast.Constant, ast.UnaryOp, ast.Tuple, ast.Name, ast.Attribute)
-            given = [(ast.unparse(key), key.lineno, None) for key in node.keys if isinstance(key, fixed)]
+            given = [(ast.unparse(key), key.lineno) for key in node.keys if key is not None and _is_one_value(key)]
         elif isinstance(node, (ast.ClassDef, ast.Module)):
-            for child in node.body:
-                given += [(name, child.lineno, child) for name in _named_by(child, isinstance(node, ast.ClassDef))]
+            body = node.body
+            given = [
+                (name, child.lineno) for child in body for name in _named_by(child, isinstance(node, ast.ClassDef))
+            ]
         lines: dict[str, int] = {}
-        for k, (name, line, _) in enumerate(given):
-            between = [child for _, at, child in given[: k + 1] if child is not None and at >= lines.get(name, line)]
+        for name, line in given:
+            between = (child for child in body if lines.get(name, line) <= child.lineno <= line)
             if name in lines and not any(_reads(child, name) for child in between):
                 raise ClaimError(f"{path}, line {line}: a second {name}, in place of that in line {lines[name]}")
             lines[name] = line
 
 
-_COMPARING: Final = frozenset(
-    ["equal", "differ", "less", "at_most", "greater", "at_least", "same_truth", "exact", "decide"]
-)
+def _is_one_value(key: ast.expr) -> bool:
+    """Whether what is written alike has one value: what is called may give another each time."""
+    called = [node for node in ast.walk(key) if isinstance(node, (ast.Call, ast.NamedExpr))]
+    return all(isinstance(node, ast.Call) and _name_of(node) in _PURE for node in called)
+
+
+_PURE: Final = frozenset({"Fraction", "int", "str", "len", "log", "exp", "abs", "min", "max", "sum", "tuple"})
 
 
 def _named_by(child: ast.stmt, of_class: bool) -> list[str]:
@@ -89,8 +141,11 @@ def _named_by(child: ast.stmt, of_class: bool) -> list[str]:
 
 def _reads(child: ast.AST, name: str) -> bool:
     """Whether a statement reads a name where it stands: of a function the values that it has by default."""
-    where = child.args if isinstance(child, ast.FunctionDef) else child
-    return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in ast.walk(where))
+    where: list[ast.AST] = [child]
+    if isinstance(child, ast.FunctionDef):
+        where = [child.args, *child.decorator_list, *([child.returns] if child.returns else [])]
+    nodes = (node for part in where for node in ast.walk(part))
+    return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in nodes)
 
 
 def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:
@@ -111,8 +166,8 @@ def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:
         if lost is None or function.name in taken or _is_wrapped(function):
             continue
         if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own):
-            said = f"the generator {function.name} returns an answer, at which nothing looks"
-            raise ClaimError(f"{path}, line {lost.lineno}: {said}: yield it")
+            said = f"the generator {function.name} returns what nothing takes"
+            raise ClaimError(f"{path}, line {lost.lineno}: {said}: yield it, or leave it out")
 
 
 def _name_of(call: ast.Call) -> str:

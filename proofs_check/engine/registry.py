@@ -147,6 +147,11 @@ def _paper(
         for value in take_made(module.__name__):
             if value not in found.values():
                 raise ClaimError(f"the claim {value.id} is the value of no variable of the file, and would not be run")
+    for claim in found.values():
+        said = next(kind for kind in claim.__mro__ if {"statement", "asserts"} & vars(kind).keys())
+        if said is not claim and said in found.values():
+            same = f"the claim {claim.id} says what {vars(said)['id']} says, of which it is a subclass"
+            raise ClaimError(f"{same}: give it a statement of its own")
     if not found:
         raise PaperError(f"{origin}: no claims in it (a claim is a subclass of proofs_check.Claim with an id)")
     if not isinstance(headlines, tuple) or not all(isinstance(headline, Headline) for headline in headlines):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, MutableMapping, MutableSequence, MutableSet, Sequence
-from copy import deepcopy
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,10 +12,10 @@ from exactalign import Distribution, LogForm, Reward
 from exactalign.numbers.rationals import exact_text
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.tables.table import to_json_value
-from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.names import shown_name
-from proofs_check.language.comparisons import in_order, refuse_floats, show
+from proofs_check.language.comparisons import in_order, show
+from proofs_check.language.data import copied, demand_data
 
 
 class Case:
@@ -27,32 +26,38 @@ class Case:
     (p = (1/3, 2/3), α = 2, 2, 3)
     """
 
-    __slots__ = ("_given", "_memo", "_values")
+    __slots__ = ("_given", "_memo", "_read", "_values")
     _values: dict[str, Any]
     _given: dict[str, Any]
     _memo: dict[int, Any]
     """What has been read of it: the same each time, and a copy where it can be changed."""
+    _read: dict[str, list[set[str]]]
+    """For each name where it is noted that it is read: here, and where the value is from."""
 
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
-            refuse_floats(value, f"case value {name}")
-            if isinstance(value, int) and type(value) not in (int, bool):
-                raise ClaimError(f"case value {name} is {with_article(type(value).__name__)}: give int(…) of it")
-            if isinstance(value, Iterator):
-                raise ClaimError(f"case value {name} is used up where it is read: give a tuple")
+            demand_data(value, f"case value {name}")
         memo: dict[int, Any] = {}  # what two values share they share in the copy as well
-        object.__setattr__(self, "_values", {name: _copied(value, memo) for name, value in values.items()})
+        object.__setattr__(self, "_values", {name: copied(value, memo) for name, value in values.items()})
         object.__setattr__(self, "_given", {})
         object.__setattr__(self, "_memo", {})
+        read: set[str] = set()
+        object.__setattr__(self, "_read", {name: [read] for name in values})
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         if name not in self._values:
             raise AttributeError(f"this case has no {name!r}: it has {', '.join(self._values) or 'nothing'}")
+        self._note(name)
         if name not in self._given:
-            self._given[name] = _copied(self._values[name], self._memo)
+            self._given[name] = copied(self._values[name], self._memo)
         return self._given[name]
+
+    def _note(self, *names: str) -> None:
+        for name in names:
+            for read in self._read[name]:
+                read.add(name)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a case is immutable: use case.but({name}=…)")
@@ -62,18 +67,37 @@ class Case:
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         memo: dict[int, Any] = {}
-        return ((name, _copied(value, memo)) for name, value in self._values.items())
+        self._note(*self._values)
+        return ((name, copied(value, memo)) for name, value in self._values.items())
 
     def but(self, **changes: Any) -> Case:
         """Return the case with some values replaced or added."""
-        return Case(**{**self._values, **changes})
+        made = Case(**{**self._values, **changes})
+        for name in self._values.keys() - changes.keys():  # what is read of these is read here
+            made._read[name] += self._read[name]
+        return made
+
+    def apart(self) -> Case:
+        """Return the case anew: what is changed or read of it is changed and read nowhere else."""
+        return Case(**self._values)
+
+    def names(self) -> set[str]:
+        """Return the names of its values."""
+        return set(self._values)
+
+    def names_read(self) -> set[str]:
+        """Return the names of what has been read of it, and of the cases that are made of it."""
+        return {name for name, (read, *_) in self._read.items() if name in read}
 
     def to_json(self) -> dict[str, object]:
         """Return the values as JSON, exactly: laws and rewards as lists, or by letter where these are not 0, 1, …."""
-        return {name: _plain(value) for name, value in self}
+        return {name: _plain(value) for name, value in self._values.items()}
 
     def __eq__(self, other: object) -> bool:
-        return self._values == other._values if isinstance(other, Case) else NotImplemented
+        if not isinstance(other, Case):
+            return NotImplemented
+        self._note(*self._values)
+        return self._values == other._values
 
     def __hash__(self) -> int:
         return hash(frozenset(self._values.items()))  # as they are equal in any order
@@ -113,19 +137,19 @@ def proportional(*weights: Any) -> Distribution:
 def told(case: Case | None) -> str:
     """What is told of a case, with exact numbers: the same for what need not be comparable, or is only enclosed.
 
-    >>> told(Case(n=10**16)) == told(Case(n=10**16 + 1)), told(Case(f=object())) == told(Case(f=object()))
-    (False, True)
+    >>> told(Case(n=10**16)) == told(Case(n=10**16 + 1))
+    False
     """
     return re.sub(r" at 0x[0-9a-fA-F]+", "", token(case)) if case is not None else ""
 
 
 def token(case: Case) -> str:
-    """A text that tells a case from others, with exact numbers; equal objects without a text of their own are two.
+    """A text that tells a case from others, with exact numbers.
 
     >>> token(Case(n=1)) == token(Case(n=Fraction(1))), token(Case(n=1)) == token(Case(n="1"))
     (True, False)
     """
-    return _token(dict(case))
+    return _token(case._values)
 
 
 def _token(value: Any) -> str:
@@ -138,36 +162,10 @@ def _token(value: Any) -> str:
         return f"set{sorted(map(_token, value))}"
     if type(value) in (tuple, list):
         return f"{type(value).__name__}{list(map(_token, value))}"
+    if is_dataclass(value):
+        shown = [f"{field.name}={_token(getattr(value, field.name, None))}" for field in fields(value)]
+        return f"{type(value).__qualname__}{shown}"
     return repr(value) if type(value) in (str, bool) else str(_plain(value))
-
-
-def _copied(value: Any, memo: dict[int, Any]) -> Any:
-    """A value with lists, sets and mappings of its own: what a check changes of it is changed nowhere else."""
-    if _is_fixed(value):
-        return value
-    if id(value) in memo:  # as `deepcopy` notes it, too
-        return memo[id(value)]
-    if type(value) in (list, tuple, set):
-        memo[id(value)] = found = type(value)(_copied(item, memo) for item in value)
-        return found
-    if type(value) is dict:
-        memo[id(value)] = by_key = {key: _copied(item, memo) for key, item in value.items()}
-        return by_key
-    try:
-        return deepcopy(value, memo)
-    except TypeError as error:
-        found = with_article(type(value).__name__)
-        raise ClaimError(f"{found} in a case can change, and cannot be copied ({error}): give what is fixed") from None
-
-
-def _is_fixed(value: Any) -> bool:
-    """Whether a value cannot change, as far as can be seen: it is read as it is, and is itself."""
-    if isinstance(value, tuple):
-        return all(map(_is_fixed, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        frozen = type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
-        return frozen and all(_is_fixed(getattr(value, field.name)) for field in fields(value))
-    return not isinstance(value, (MutableMapping, MutableSequence, MutableSet))
 
 
 def _rebuilt(values: dict[str, Any]) -> Case:

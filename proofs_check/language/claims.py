@@ -28,8 +28,9 @@ from exactalign.text.displayed import Displayed
 from exactalign.text.rows import Formula, Rows
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
-from proofs_check.language.comparisons import Answer, recorded, settle
+from proofs_check.language.comparisons import Answer, settle
 from proofs_check.language.evidence import Check, checks_of, take_declared
+from proofs_check.language.records import recorded
 
 VERDICTS: Final = (
     "formal", "proved", "argued", "decided", "certified", "tested", "refuted", "amended", "undecided",

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import numbers
 import operator
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
-from typing import Any, Final, NamedTuple, NoReturn, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 import attrs
 
@@ -28,7 +27,7 @@ from exactalign.numbers.written import beginning, with_short_numbers
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
-from proofs_check.language.texts import statement_at
+from proofs_check.language.records import records
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
@@ -69,13 +68,13 @@ class Comparison:
             raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
-        if _records:
-            _records[-1].add(self)
+        if records:
+            records[-1].add(self)
 
     def decide(self) -> bool:
         """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
-        if _records:
-            _records[-1].asked = True  # what stands beside it may not be needed any more
+        for record in records[-1:]:
+            record.asked()
         return self.truth()
 
     def truth(self) -> bool:
@@ -83,8 +82,8 @@ class Comparison:
         answer = _compared(self.left, self.relation, self.right)
         if answer is None:
             raise ClaimError(f"{self} has no truth value: {_why(self.left, self.relation, self.right)}")
-        if _records:
-            _records[-1].looked_at(self)
+        if records:
+            records[-1].looked_at(self)
         return answer
 
     def __bool__(self) -> bool:
@@ -100,81 +99,9 @@ class Comparison:
         return f"{lead}{show(self.left)} {self.relation} {show(self.right)}"
 
 
-class Record:
-    """The comparisons that a check makes, at all of its cases, and at which nothing has looked.
-
-    One is lost where nothing ever looks at what its statement makes. What stands beside a comparison whose truth the
-    author has asked for may be left, as it is by `or`, `any` and `if`.
-    """
-
-    def __init__(self) -> None:
-        self.asked = False
-        self._made: dict[int, tuple[Comparison, Place]] = {}
-        self._seen: set[Place] = set()
-        self._left: dict[Place, Comparison] = {}
-
-    def add(self, comparison: Comparison) -> None:
-        """Note one that is made."""
-        self._made[id(comparison)] = comparison, _place()
-
-    def looked_at(self, comparison: Comparison) -> None:
-        """Note one at which somebody looks."""
-        if (made := self._made.pop(id(comparison), None)) is not None:
-            self._seen.add(made[1])
-
-    @contextmanager
-    def one_call(self) -> Iterator[None]:
-        """One case of the check: of what is made there, left and not true the first of each line is kept."""
-        self.asked, self._made = False, {}
-        yield
-        made, self._made = self._made, {}  # what is looked at from here on is looked at by nobody else
-        for comparison, place in () if self.asked else made.values():
-            if place not in self._left and not _is_true(comparison):
-                self._left[place] = comparison
-
-    def demand_none_lost(self) -> None:
-        """Raise `ClaimError` for a comparison that is not true, and at which nothing looks."""
-        seen = {statement_at(*place) for place in self._seen}
-        for place, lost in self._left.items():
-            if statement_at(*place) not in seen:
-                raise ClaimError(f"nothing looks at “{lost}”, which line {place[1]} makes: yield it, or leave it out")
-
-
-Place: TypeAlias = tuple[str, int]
-_records: list[Record] = []
-"""That of the check which runs, last."""
-_HERE: Final = (__file__, "<attrs generated")
-
-
-def _place() -> Place:
-    """The file and the line of what makes a comparison."""
-    frame = sys._getframe(2)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_HERE):
-        frame = frame.f_back
-    return frame.f_code.co_filename, frame.f_lineno
-
-
-def _is_true(comparison: Comparison) -> bool:
-    try:
-        return comparison.truth()
-    except Exception:  # noqa: BLE001 (undecided, or without a truth value)
-        return False
-
-
-@contextmanager
-def recorded() -> Iterator[Record]:
-    """Record what a check makes."""
-    record = Record()
-    _records.append(record)
-    try:
-        yield record
-    finally:
-        _records.pop()
-
-
 def answered(function: Callable[..., Any], *given: Any, told: bool = True) -> Settled:
     """What a function answers at one case, settled, where a check is recorded that it belongs to."""
-    with _records[-1].one_call() if _records else nullcontext():
+    with records[-1].one_call() if records else nullcontext():
         return settle(function(*given), told=told)
 
 
@@ -286,7 +213,9 @@ def at_least(left: Any, right: Any, label: str = "") -> Comparison:
 
 def same_truth(left: Any, right: Any, label: str = "") -> Comparison:
     """Both hold or both fail: the "if and only if" of two comparisons."""
-    return Comparison(settle(left).holds, "=", settle(right).holds, label)
+    with records[-1].taken_in() if records else nullcontext():
+        sides = settle(left).holds, settle(right).holds
+    return Comparison(sides[0], "=", sides[1], label)
 
 
 class Settled(NamedTuple):
@@ -297,24 +226,15 @@ class Settled(NamedTuple):
     comparisons: tuple[Comparison, ...]
 
 
-@runtime_checkable
-class Settles(Protocol):
-    """What settles its own truth value, as an `exact` step does."""
-
-    def settled(self) -> Settled:
-        """Return the truth value; raise `ClaimError` when there is none, and `Undecided` when it is not known."""
-
-
-Answer: TypeAlias = "bool | Comparison | Settled | Settles | Mapping[str, Answer] | Iterable[Answer]"
+Answer: TypeAlias = "bool | Comparison | Settled | Mapping[str, Answer] | Iterable[Answer]"
 """What a check may answer with."""
 
 
 def settle(answer: Answer, *, told: bool = True) -> Settled:
-    """Decide a check's answer: a bool, a `Comparison`, an iterable or mapping (label → answer) of such, or evidence.
+    """Decide a check's answer: a bool, a `Comparison`, what was settled before, or an iterable or mapping of such.
 
-    Evidence is an `exact` step or what was settled before. Raises `ClaimError` for any
-    other answer (None, a number, no comparison at all) and `Undecided`. Unless `told`, only what fails is put into
-    words: the digits of an enclosed number can cost more than the comparison.
+    Raises `ClaimError` for any other answer (None, a number, a step of a proof, no comparison at all) and `Undecided`.
+    Unless `told`, only what fails is put into words: digits of an enclosed number can cost more than the comparison.
 
     >>> settle([equal(1, 1), less(2, 1, "order")]).words
     'order: 2 < 1'
@@ -329,12 +249,10 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
     if isinstance(answer, Mapping):
         answer = [_labelled(value, f"{key}") for key, value in answer.items()]
     if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes)):
-        if isinstance(answer, Settles):
-            return answer.settled()
         found = type(answer).__name__
-        raise ClaimError(
-            f"a check must answer with a bool, a comparison or an exact step, not with {with_article(found)}"
-        )
+        hint = ": that stands in a @proof" * (found == "Step")
+        said = f"a check must answer with a bool or a comparison, or several, not with {with_article(found)}{hint}"
+        raise ClaimError(said)
     seen: list[Comparison] = []
     words = ""
     count = 0
@@ -368,7 +286,7 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
 def _labelled(answer: Any, label: str) -> Any:
     if not isinstance(answer, Comparison) or answer.label:
         return answer
-    for record in _records:
+    for record in records:
         record.looked_at(answer)
     return attrs.evolve(answer, label=label)
 

@@ -76,6 +76,12 @@ def _codes(value: Any) -> Iterator[CodeType]:
         left += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
 
 
+def globals_read(function: Any) -> set[str]:
+    """The names of its file that a function reads."""
+    asked = (i for code in _codes(function) for i in get_instructions(code) if i.opname == "LOAD_GLOBAL")
+    return {i.argval for i in asked}
+
+
 def _used_up(value: Any, name: str, module: str) -> Iterator[str]:
     """The names under which something is found in a value that is empty once it has been read."""
     left, seen = [(name, value)], set[int]()
@@ -119,9 +125,7 @@ def _parts(value: Any, name: str, module: str) -> Iterator[tuple[str, Any]]:
         yield from ((name, part) for part in (value.__defaults__, value.__kwdefaults__))
         cells = (cell for cell in value.__closure__ or () if not _is_empty(cell))
         yield from ((name, cell.cell_contents) for cell in cells)
-        asked = (i for code in _codes(value) for i in get_instructions(code) if i.opname == "LOAD_GLOBAL")
-        read = {i.argval for i in asked}
-        yield from ((word, value.__globals__[word]) for word in read if word in value.__globals__)
+        yield from ((word, value.__globals__[word]) for word in globals_read(value) if word in value.__globals__)
     else:
         yield from ((name, part) for part in _inner(value))
 

@@ -26,7 +26,8 @@ import attrs
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.terms import Term, written
-from proofs_check.language.comparisons import Settled, settle, yielded
+from proofs_check.language.comparisons import settle, yielded
+from proofs_check.language.records import records
 from proofs_check.language.theorems import theorem_named
 
 MACHINE_CHECKED: Final = ("identity", "exact")
@@ -53,17 +54,6 @@ class Step:
             raise ClaimError(f"a step is neither true nor false in itself: yield “{self.words}”")
         return True
 
-    def settled(self) -> Settled:
-        """Return whether a comparison of numbers holds, as the answer of a check; raises `ClaimError` for another step.
-
-        An identity is a step of a proof: there what it needs is given.
-        """
-        if self.kind != "exact":
-            raise ClaimError(
-                f"a check answers with comparisons, not with a step of {self.kind}: that stands in a @proof"
-            )
-        return Settled(bool(self.holds), f"{self.words}: {self.detail}", ())
-
     def to_json(self) -> dict[str, object]:
         """Return the step for JSON, without what is empty."""
         found = {
@@ -77,13 +67,13 @@ class Step:
 _made: WeakValueDictionary[int, Step] = WeakValueDictionary()
 """The steps that the functions below have made, by identity: one that is put together by hand has been checked by
 nothing."""
-_records: list[list[Step]] = []
+_making: list[list[Step]] = []
 
 
 def _step(kind: str, words: str, holds: bool | None = True, **more: Any) -> Step:
     made = Step(kind, words, holds, **more)
     _made[id(made)] = made
-    for record in _records:
+    for record in _making:
         record.append(made)
     return made
 
@@ -92,11 +82,11 @@ def _step(kind: str, words: str, holds: bool | None = True, **more: Any) -> Step
 def made_here() -> Iterator[list[Step]]:
     """Give the list of the steps that are made within it: what a proof makes and does not yield is no step of it."""
     record: list[Step] = []
-    _records.append(record)
+    _making.append(record)
     try:
         yield record
     finally:
-        _records.pop()
+        _making.pop()
 
 
 def identity(words: str, equation: Any) -> Step:
@@ -114,7 +104,9 @@ def identity(words: str, equation: Any) -> Step:
 
 
 def exact(words: str, answer: Any) -> Step:
-    """A bool or comparison(s) of exact or enclosed numbers, decided; an illustration when it stands in a proof."""
+    """A bool or comparison(s) of exact or enclosed numbers, decided, as a step; of a proof it is an illustration."""
+    if records and not _making:
+        raise ClaimError(f"“{words}” is a step, of a proof or a refutation: a check answers with the comparison itself")
     finding = settle(answer)
     return _step("exact", words, finding.holds, detail=finding.words)
 

@@ -52,7 +52,7 @@ def test_files_of_like_names_are_two_modules(tmp_path: Path) -> None:
         ("seen = __closure__", "__closure__"),
         ("seen = lambda f: f.f_back", "f_back"),
         ("def seen(x):\n    return x.__mro__", "__mro__"),
-        ("traceback = 3", "traceback"),
+        ("import traceback", "traceback"),
     ],
 )
 def test_what_lets_a_function_see_who_calls_it_is_not_named(line: str, name: str, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_what_lets_a_function_see_who_calls_it_is_not_named(line: str, name: str
     assert said == f", line {LINES + 1 + line.count(chr(10))}: {name}: a claim does not look at how it is run"
 
 
-@pytest.mark.parametrize("line", ["import os.path", "from math import gcd", "gc_ = 3", "x = 'inspect'"])
+@pytest.mark.parametrize("line", ["import os.path", "from math import gcd", "gc = 3", "x = 'inspect'"])
 def test_what_only_looks_like_it_is_let_through(line: str, tmp_path: Path) -> None:
     assert [claim.id for claim in load_paper(written(tmp_path, line))] == ["C-claim"]
 

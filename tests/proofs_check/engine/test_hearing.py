@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from exactalign.exceptions import Undecided
-from proofs_check import Case, Claim, Hypothesis, at_most
+from proofs_check import Case, Claim, Hypothesis, at_least, at_most, same_truth
 from proofs_check.engine.hearing import hearing, read_again, to_be_read_again
 from proofs_check.exceptions import ClaimError
-from proofs_check.language.comparisons import answered, equal, recorded, settle
+from proofs_check.language.comparisons import answered, equal, settle
+from proofs_check.language.records import recorded
 
 
 class Small(Claim):
@@ -96,7 +97,7 @@ def test_a_comparison_at_which_nothing_looks_is_lost() -> None:
     assert lost(lambda: losing(4)) == ""  # it is true, and hides nothing
     said = lost(lambda: losing(4), lambda: losing(5), lambda: losing(6))
     assert said.startswith("nothing looks at “25 ≤ 20”, which line ")
-    assert said.endswith(" makes: yield it, or leave it out")
+    assert said.endswith(": yield it, or leave it out")
     assert lost(lambda: {"a": equal(1, 1), "b": [equal(2, 2)]}) == ""
 
 
@@ -121,6 +122,42 @@ def test_what_stands_beside_a_truth_that_is_asked_for_may_be_left() -> None:
     assert lost(lambda: at_most(1, 2).decide() or equal(1, 2).decide()) == ""
     undecided = lost(lambda: (equal(Square(), 1), True)[1])
     assert undecided.startswith("nothing looks at “")
+
+
+def test_what_is_made_after_that_may_not() -> None:
+    def premise(n: int) -> Any:
+        if not at_least(n, 3):
+            return True
+        answers = [at_least(n, 0)]
+        answers += [at_most(n, 5)]
+        return answers[:1]
+
+    assert lost(lambda: premise(2), lambda: premise(5)) == ""
+    assert lost(lambda: premise(2), lambda: premise(6)).startswith("nothing looks at “6 ≤ 5”")
+
+
+def test_a_helper_is_called_for_each_line_anew() -> None:
+    def between(a: int, b: int) -> Any:
+        return at_most(a, b)
+
+    def both(n: int) -> Any:
+        low = between(0, n)
+        high = between(n, 5)
+        return [low, high] if n == 1 else low
+
+    assert lost(lambda: both(1), lambda: both(6)) == ""  # somebody looks at it, in the end
+    said = lost(lambda: both(2), lambda: both(6))
+    assert said.startswith("nothing looks at “6 ≤ 5”, which line ")
+    assert ", called in line " in said
+
+
+def test_what_is_taken_into_another_comparison_is_not_looked_at_for_it() -> None:
+    def squares(n: int) -> Any:
+        same = same_truth(at_least(n, 10), at_least(n**2, 200))
+        return [at_least(n, 0), n < 100][:1] if n else same
+
+    assert lost(lambda: squares(1), lambda: squares(9)) == ""
+    assert lost(lambda: squares(1), lambda: squares(12)).startswith("nothing looks at “True = False”")
 
 
 class Square:

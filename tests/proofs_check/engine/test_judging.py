@@ -89,7 +89,7 @@ def test_what_a_proof_makes_is_a_step_of_it() -> None:
     assert "ClaimError: the step “two” is made and not yielded: it is no part of the proof" in report.reason
     kept = report_of(shown=proof(lambda self: iter([exact("one is one", equal(1, 1))])))
     assert (kept.verdict, kept.evidence[1]["status"]) == ("tested", "undecided")
-    assert not steps._records
+    assert not steps._making
 
 
 def test_instances_are_inside_the_hypotheses_and_there_are_some() -> None:

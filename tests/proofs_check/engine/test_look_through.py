@@ -33,7 +33,7 @@ def refusal(tmp_path: Path, text: str) -> str:
     ],
 )
 def test_an_answer_that_a_generator_returns_is_lost(tmp_path: Path, taking: str) -> None:
-    said = ", line 3: the generator inner returns an answer, at which nothing looks: yield it"
+    said = ", line 3: the generator inner returns what nothing takes: yield it, or leave it out"
     assert refusal(tmp_path, GENERATOR + taking) == said
 
 
@@ -66,6 +66,15 @@ def test_a_generator_may_end(tmp_path: Path, end: str) -> None:
         ("x = {(0, 1): 1, (0, 1): 2}\n", ", line 1: a second (0, 1), in place of that in line 1"),
         ("x = {-1: 1, A.b: 1, -1: 2}\n", ", line 1: a second -1, in place of that in line 1"),
         ("def f(x):\n    at_most(x, 1)\n", ", line 2: nothing looks at at_most(x, 1): yield it, or return it"),
+        ("def f(x):\n    x <= 1\n", ", line 2: nothing looks at x <= 1: yield it, or return it"),
+        ("def f(x):\n    not g(x)\n", ", line 2: nothing looks at not g(x): yield it, or return it"),
+        ("def f(x):\n    g(x) and x < 1\n", ", line 2: nothing looks at g(x) and x < 1: yield it, or return it"),
+        ("def f(x):\n    a + [g(x)]\n", ", line 2: nothing looks at a + [g(x)]: yield it, or return it"),
+        ("def f(x):\n    return 1\n    return 2\n", ", line 3: it is never reached, as line 2 ends"),
+        ("for x in y:\n    break\n    f(x)\n", ", line 3: it is never reached, as line 2 ends"),
+        ("x = {f'{y}': 1, f'{y}': 2}\n", ", line 1: a second f'{y}', in place of that in line 1"),
+        ("x = {k + 1: 1, k + 1: 2}\n", ", line 1: a second k + 1, in place of that in line 1"),
+        ("x = {log(2): 1, log(2): 2}\n", ", line 1: a second log(2), in place of that in line 1"),
         (
             "def f(x):\n    less(x, 1).decide()\n",
             ", line 2: nothing looks at less(x, 1).decide(): yield it, or return it",
@@ -84,6 +93,15 @@ def test_what_is_lost_where_it_stands(tmp_path: Path, text: str, said: str) -> N
         "class A:\n    b = 1\n    def f(self, c=b):\n        pass\n    b = 2\n",
         "class A:\n    @property\n    def f(self):\n        pass\n    @f.setter\n    def f(self, x):\n        pass\n",
         "x = 1\nx = 2\n",
+        "class A:\n    b = 1\n    @f(b)\n    def g(self):\n        pass\n    b = 2\n",
+        "class A:\n    b = 1\n    def g(self) -> b:\n        pass\n    b = 2\n",
+        "def f(x):\n    pass\n\ny = f(1)\n\ndef f(x):\n    pass\n",
+        "def f(x):\n    check.equal(x, 1)\n    x and g(x)\n    return 1\n",
+        "def f(x):\n    try:\n        equal(x, 1).decide()\n    except E:\n        return 1\n",
+        "def f(x):\n    return\n    yield\n",
+        "def f(x):\n    raise E\n    return 1\n",
+        "1 / 1\n",
+        "x = {next(y): 1, next(y): 2}\n",
         "x = {'a': 1, **y, 'b': 2, f(): 1, f(): 2}\n",
         "def f(x):\n    y = at_most(x, 2)\n    yield at_most(x, 1)\n    yield y\n",
     ],

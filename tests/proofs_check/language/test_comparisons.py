@@ -22,7 +22,7 @@ from proofs_check import at_least, at_most, differ, equal, greater, less, pmf
 from proofs_check.exceptions import ClaimError
 from proofs_check.language import comparisons
 from proofs_check.language.comparisons import Comparison, Settled, of_kinds_of, same_truth, settle, show
-from proofs_check.language.steps import argument, exact
+from proofs_check.language.steps import argument
 
 
 def test_the_first_comparison_is_told_and_how_many_more_there_are() -> None:
@@ -161,8 +161,6 @@ def test_what_an_answer_is() -> None:
     settled = Settled(False, "so", (one,))
     assert settle(settled) is settled
     assert settle([True, settled, two]) == (False, "so", (one,))
-    step = exact("one is one", one)
-    assert settle(step) == settle([step]) == (True, "one is one: 1 = 1", ())
     assert settle({"first": one}).words == "first: 1 = 1"
     assert settle({1: one, 2: True}).words == "1: 1 = 1; and 1 more"
     assert settle({"first": two}) == (False, "labelled: 2 < 1", (two,))
@@ -233,17 +231,17 @@ def test_no_more_is_put_into_words_than_is_told(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (None, "a check must answer with a bool, a comparison or an exact step, not with a NoneType"),
-        (1, "a check must answer with a bool, a comparison or an exact step, not with an int"),
-        ("True", "a check must answer with a bool, a comparison or an exact step, not with a str"),
-        (b"True", "a check must answer with a bool, a comparison or an exact step, not with a bytes"),
-        ([True, [1]], "a check must answer with a bool, a comparison or an exact step, not with an int"),
+        (None, "a check must answer with a bool or a comparison, or several, not with a NoneType"),
+        (1, "a check must answer with a bool or a comparison, or several, not with an int"),
+        ("True", "a check must answer with a bool or a comparison, or several, not with a str"),
+        (b"True", "a check must answer with a bool or a comparison, or several, not with a bytes"),
+        ([True, [1]], "a check must answer with a bool or a comparison, or several, not with an int"),
         ([], "a check answered with an empty list: nothing was compared"),
         ({}, "a check answered with an empty list: nothing was compared"),
         ([True, []], "a check answered with an empty list: nothing was compared"),
         (
             [argument("so", "tried")],
-            "a check answers with comparisons, not with a step of argument: that stands in a @proof",
+            "a check must answer with a bool or a comparison, or several, not with a Step: that stands in a @proof",
         ),
     ],
 )
@@ -258,7 +256,7 @@ def test_a_comparison_of_another_class_decides_nothing() -> None:
         def decide(self) -> bool:
             return True
 
-    with pytest.raises(ClaimError, match=r"^a check must answer with a bool, .* not with a Sure$"):
+    with pytest.raises(ClaimError, match=r"^a check must answer with a bool .* not with a Sure$"):
         settle(Sure(2, "<", 1))
 
 

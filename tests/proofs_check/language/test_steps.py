@@ -11,9 +11,11 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula import real
 from proofs_check.formula.terms import same
 from proofs_check.language.comparisons import settle
+from proofs_check.language.records import recorded
 from proofs_check.language.steps import (
     Step,
     illustration,
+    made_here,
     nothing_checked,
     steps_of,
     summary,
@@ -100,9 +102,15 @@ def test_an_identity_is_an_equation_of_terms(said: Any, found: str) -> None:
 def test_an_identity_is_no_answer_of_a_check() -> None:
     """What it needs nobody gives there."""
     for said in (identity("square", (u + v) ** 2 == u**2 + 2 * u * v + v**2), identity("other", u + v == u)):
-        with pytest.raises(ClaimError, match=r"^a check answers with comparisons, not with a step of identity: that"):
+        with pytest.raises(ClaimError, match=r" not with a Step: that stands in a @proof$"):
             settle([equal(1, 1), said])
-    assert settle(exact("one", equal(1, 1))).holds
+
+
+def test_a_step_that_a_check_makes_and_nobody_takes_is_refused() -> None:
+    with recorded(), pytest.raises(ClaimError, match=r"^“one” is a step, of a proof or a refutation: a check answers"):
+        exact("one", equal(1, 1))
+    with recorded(), made_here() as made:
+        assert made == [exact("one", equal(1, 1))]
 
 
 def test_what_stands_in_a_proof_of_something_general() -> None:
@@ -121,15 +129,8 @@ def test_steps_are_made_and_not_put_together() -> None:
         steps_of([step, Step("exact", "by hand")])
 
 
-def test_what_settles_and_what_is_written_as_data() -> None:
+def test_what_is_written_as_data() -> None:
     step = exact("one is less", less(1, 2))
-    assert step.settled() == (True, "one is less: 1 < 2", ())
-    for other in (theorem("A-lem9", "so"), argument("so", "tried")):
-        with pytest.raises(ClaimError) as caught:
-            other.settled()
-        assert str(caught.value) == (
-            f"a check answers with comparisons, not with a step of {other.kind}: that stands in a @proof"
-        )
     assert step.to_json() == {"kind": "exact", "words": "one is less", "holds": True, "detail": "1 < 2"}
     unknown = {"kind": "identity", "words": "so", "holds": None}
     assert identity("so", u == v).to_json() == unknown

@@ -1,4 +1,4 @@
-"""false at w = deque([1, 3, 2])"""
+"""case value w holds a deque: a case holds numbers, texts, laws"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Variant, at_most, instances

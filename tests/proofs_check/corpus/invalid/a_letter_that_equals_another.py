@@ -1,4 +1,4 @@
-"""y has an Any in it, which is neither a number nor a text"""
+"""case value y holds an Any: a case holds numbers, texts, laws"""
 # ruff: noqa
 
 from fractions import Fraction

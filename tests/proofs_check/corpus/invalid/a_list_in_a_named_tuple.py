@@ -1,4 +1,4 @@
-"""false at m = ((3, 1, 2),)"""
+"""case value m holds a list in a M, which is not copied: give a tuple"""
 # ruff: noqa
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""is no real number"""
+"""case value a holds a Contrary: a case holds numbers, texts, laws"""
 # ruff: noqa
 
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""returns an answer, at which nothing looks: yield it"""
+"""returns what nothing takes: yield it, or leave it out"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Variant, Refutation, less, exact, witness

@@ -1,4 +1,4 @@
-"""a check answers with comparisons, not with a step of identity: that stands in a @proof"""
+"""not with a Step: that stands in a @proof"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Variant, identity, witness

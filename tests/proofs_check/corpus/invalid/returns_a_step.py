@@ -1,4 +1,4 @@
-"""returns an answer, at which nothing looks: yield it"""
+"""returns what nothing takes: yield it, or leave it out"""
 
 from proofs_check import Case, Claim, Edge, Variant, equal, identity, proof
 from proofs_check.formula import real

@@ -1,4 +1,4 @@
-"""the generator both returns an answer, at which nothing looks: yield it"""
+"""the generator both returns what nothing takes: yield it"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Variant, at_most, at_least, search

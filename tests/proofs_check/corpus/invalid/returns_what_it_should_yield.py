@@ -1,4 +1,4 @@
-"""returns an answer, at which nothing looks: yield it"""
+"""returns what nothing takes: yield it, or leave it out"""
 
 from proofs_check import Case, Claim, Edge, Variant, at_least, at_most, equal, instances, pmf
 

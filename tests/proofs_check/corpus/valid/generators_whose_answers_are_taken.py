@@ -1,8 +1,6 @@
 """tested"""
 # ruff: noqa
 
-from collections import deque
-
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_least, search
 from proofs_check.engine.searches import cases, integers
 
@@ -11,8 +9,8 @@ class Claimed(Claim):
     id, place, title, scope = "C-claim", "here", "generators", "every n ≥ 0"
     statement = "n² ≥ n for every n ≥ 0."
     expected = "tested"
-    example = Case(n=2, more=deque([1, 2]))
-    edges = (Edge("n = 0", Case(n=0, more=deque([]))),)
+    example = Case(n=2, more=(1, 2))
+    edges = (Edge("n = 0", Case(n=0, more=())),)
     teeth = (Variant("n⁰", power=0),)
     hypotheses = (Hypothesis("n ≥ 0", lambda x: x.n >= 0, untried="it holds below, too"),)
     power = 2

@@ -1,4 +1,4 @@
-"""a mapping that is fixed"""
+"""case value r holds a mappingproxy: a case holds numbers, texts, laws"""
 # ruff: noqa
 
 from __future__ import annotations

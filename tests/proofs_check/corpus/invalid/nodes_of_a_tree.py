@@ -1,4 +1,4 @@
-"""nodes of a tree"""
+"""case value t holds a Tree: a case holds numbers, texts, laws"""
 # ruff: noqa
 
 from __future__ import annotations

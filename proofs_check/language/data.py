@@ -1,0 +1,79 @@
+"""What a case holds: data, which is copied where it can change, and is itself where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Any, Final
+
+from exactalign.text.articles import with_article
+from proofs_check.exceptions import ClaimError
+from proofs_check.language.comparisons import refuse_floats
+
+_SINGLE: Final = (int, bool, str, type(None), Fraction)
+_OURS: Final = ("exactalign", "proofs_check")
+"""Where the classes are of which no object can change."""
+_FIXED: Final = (tuple, frozenset)
+_CHANGING: Final = (list, set, dict)
+_DATA: Final = (
+    "a case holds numbers, texts, laws, rewards, and tuples, lists, sets, mappings, named tuples and frozen dataclasses"
+    " of these: make of them what is needed where it is used"
+)
+
+
+def demand_data(value: Any, where: str, fixed: str = "", within: tuple[int, ...] = ()) -> None:
+    """Raise `ClaimError` for what is no data, or can change and is in something `fixed`, of which there is no copy.
+
+    What else can change is either shared by all cases, or is another one in each: a claim about it says neither.
+    """
+    kind = type(value)
+    if kind in _CHANGING and fixed:
+        raise ClaimError(f"{where} holds {with_article(kind.__name__)} in {fixed}, which is not copied: give a tuple")
+    if id(value) in within:
+        raise ClaimError(f"{where} holds itself")
+    if kind is dict:
+        parts = [*value, *value.values()]
+    elif is_named(value):
+        parts = list(value) if isinstance(value, tuple) else [getattr(value, f.name, None) for f in fields(value)]
+        fixed = with_article(kind.__name__)
+    elif kind in (*_FIXED, *_CHANGING):
+        parts = list(value)
+    else:
+        _demand_one(value, where)
+        return
+    for item in parts:
+        demand_data(item, where, fixed, (*within, id(value)))
+
+
+def is_named(value: Any) -> bool:
+    """Whether a value is a named tuple, or a frozen dataclass."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return bool(type(value).__dataclass_params__.frozen)  # type: ignore[attr-defined]
+    return isinstance(value, tuple) and hasattr(value, "_fields")
+
+
+def _demand_one(value: Any, where: str) -> None:
+    """The same for what has no parts."""
+    refuse_floats(value, where)
+    kind = type(value)
+    if isinstance(value, int) and kind not in (int, bool):
+        raise ClaimError(f"{where} is {with_article(kind.__name__)}: give int(…) of it")
+    if isinstance(value, Iterator):
+        raise ClaimError(f"{where} is used up where it is read: give a tuple")
+    if not (kind in _SINGLE or isinstance(value, Enum) or kind.__module__.partition(".")[0] in _OURS):
+        raise ClaimError(f"{where} holds {with_article(kind.__name__)}: {_DATA}")
+
+
+def copied(value: Any, memo: dict[int, Any]) -> Any:
+    """A value with lists, sets and mappings of its own: what a check changes of it is changed nowhere else."""
+    if type(value) not in (*_FIXED, *_CHANGING) or id(value) in memo:
+        return memo.get(id(value), value)
+    if type(value) is dict:
+        memo[id(value)] = by_key = {key: copied(item, memo) for key, item in value.items()}
+        return by_key
+    parts = [copied(item, memo) for item in value]
+    changed = type(value) in _CHANGING or any(new is not old for new, old in zip(parts, value, strict=True))
+    memo[id(value)] = found = type(value)(parts) if changed else value
+    return found

@@ -1,0 +1,35 @@
+"""nothing looks at all((k * x.n <= 50 for k in range(3))): yield it, or return it"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+    at_least,
+    at_most,
+    equal,
+    exact,
+    instances,
+    same_truth,
+    search,
+)
+from proofs_check.engine.searches import cases, integers, st
+
+
+class C(Claim):
+    id, place, title = "C-claim", "here", "all alone"
+    statement, scope, expected = "all alone", "all", "tested"
+    example, edges = Case(n=1), (Edge("two", Case(n=2)),)
+    lim = 0
+    teeth = (Variant("higher", lim=5),)
+
+    def holds(self, x):
+        yield at_least(x.n, self.lim)
+        all(k * x.n <= 50 for k in range(3))
+
+    @search(cases(n=integers(1, 80)))
+    def go(self, x):
+        return self.holds(x)

@@ -1,0 +1,40 @@
+"""which line 23 makes, called in line 35: yield it, or leave it out"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Hypothesis,
+    Variant,
+    at_least,
+    at_most,
+    equal,
+    exact,
+    instances,
+    same_truth,
+    search,
+)
+from proofs_check.engine.searches import cases, integers, st
+
+
+def between(a, b):
+    return at_most(a, b)
+
+
+class C(Claim):
+    id, place, title = "C-claim", "here", "lost on the line of a helper"
+    statement, scope, expected = "lost on the line of a helper", "all", "tested"
+    example, edges = Case(n=1), (Edge("two", Case(n=2)),)
+    lim = 0
+    teeth = (Variant("higher", lim=5),)
+
+    def holds(self, x):
+        lower = between(self.lim, x.n)
+        upper = between(x.n, 5)
+        return lower
+
+    @search(cases(n=integers(1, 80)))
+    def go(self, x):
+        return self.holds(x)
