@@ -61,6 +61,14 @@ def _refuse_what_is_lost(path: Path, tree: ast.Module) -> None:
             raise ClaimError(
                 f"{path}, line {node.lineno}: nothing looks at {ast.unparse(node)}: yield it, or return it"
             )
+    for function in functions:
+        read = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
+        outside = {name for n in ast.walk(function) if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _is_an_answer(node.value):
+                name = node.targets[0].id
+                if name not in read | outside and not name.startswith("_"):
+                    raise ClaimError(f"{path}, line {node.lineno}: nothing reads {name}: yield it, or return it")
     for node in ast.walk(tree):
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
@@ -91,6 +99,16 @@ def _is_done_alone(value: ast.expr) -> bool:
         decided = isinstance(value.func, ast.Attribute) and value.func.attr == "decide"
         return not (named in _COMPARING or decided)
     return not isinstance(value, _LOOKED_AT)
+
+
+def _is_an_answer(value: ast.expr) -> bool:
+    """Whether an expression is a comparison, or is made of some."""
+    if isinstance(value, ast.BoolOp):
+        return any(map(_is_an_answer, value.values))
+    if isinstance(value, ast.UnaryOp):
+        return isinstance(value.op, ast.Not)
+    named = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _COMPARING
+    return named or isinstance(value, ast.Compare)
 
 
 def _makes_a_generator(statement: ast.stmt) -> bool:

@@ -56,8 +56,9 @@ def is_named(value: Any) -> bool:
 
 def _demand_one(value: Any, where: str) -> None:
     """The same for what has no parts."""
-    refuse_floats(value, where)
     kind = type(value)
+    if not is_dataclass(value):  # of which all is told below
+        refuse_floats(value, where)
     if isinstance(value, int) and kind not in (int, bool):
         raise ClaimError(f"{where} is {with_article(kind.__name__)}: give int(…) of it")
     if isinstance(value, Iterator):

@@ -246,6 +246,10 @@ def test_what_is_no_data_is_refused(value: Any) -> None:
 def test_what_holds_itself_is_refused() -> None:
     ring: list[Any] = []
     ring.append(ring)
+    node = Node([])
+    node.children.append(node)
+    with pytest.raises(ClaimError, match=r"^case value n holds a Node: a case holds numbers"):
+        Case(n=node)
     with pytest.raises(ClaimError, match=r"^case value n holds itself$"):
         Case(n=ring)
 

@@ -27,7 +27,7 @@ class C(Claim):
     teeth = (Variant("higher", lim=5),)
 
     def holds(self, x):
-        upper = exact("n is small", at_most(x.n, 5))
+        upper = [exact("n is small", at_most(x.n, 5))]
         return at_least(x.n, self.lim)
 
     @search(cases(n=integers(1, 80)))

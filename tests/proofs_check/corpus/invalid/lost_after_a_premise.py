@@ -30,7 +30,7 @@ class C(Claim):
         if not at_least(x.n, 3):
             return True
         lower = at_least(x.n, self.lim)
-        upper = at_most(x.n, 5)
+        upper = [at_most(x.n, 5)]
         return lower
 
     @search(cases(n=integers(1, 80)))

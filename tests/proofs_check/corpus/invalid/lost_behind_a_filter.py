@@ -29,7 +29,7 @@ class C(Claim):
     def holds(self, x):
         tops = [k for k in range(5) if at_most(k, x.n)]
         first = at_least(x.n, self.lim)
-        second = at_most(len(tops), 3)
+        second = [at_most(len(tops), 3)]
         return first
 
     @search(cases(n=integers(1, 80)))

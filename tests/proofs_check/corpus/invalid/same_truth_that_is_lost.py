@@ -28,7 +28,7 @@ class C(Claim):
 
     def holds(self, x):
         signs = at_least(x.n, self.lim)
-        squares = same_truth(at_least(x.n, 10), at_least(x.n**2, 200))
+        squares = [same_truth(at_least(x.n, 10), at_least(x.n**2, 200))]
         return signs
 
     @search(cases(n=integers(1, 80)))
