@@ -116,6 +116,12 @@ def test_what_stands_beside_a_truth_that_is_asked_for_may_be_left() -> None:
         even = equal(n % 2, 0)
         return {0: even, 1: odd}[n % 2]
 
+    def alone(n: int) -> Any:
+        small = at_most(n, 3)
+        large = at_most(4, n)
+        return small or large
+
+    assert lost(lambda: alone(1)) == ""  # at no other case is the second one looked at
     for answer in (either, premise, table):
         assert lost(lambda answer=answer: answer(1), lambda answer=answer: answer(6)) == ""
     assert lost(lambda: [any([equal(1, 1), equal(1, 2)])]) == ""

@@ -69,6 +69,10 @@ def test_a_generator_may_end(tmp_path: Path, end: str) -> None:
         ("def f(x):\n    x <= 1\n", ", line 2: nothing looks at x <= 1: yield it, or return it"),
         ("def f(x):\n    not g(x)\n", ", line 2: nothing looks at not g(x): yield it, or return it"),
         ("def f(x):\n    g(x) and x < 1\n", ", line 2: nothing looks at g(x) and x < 1: yield it, or return it"),
+        (
+            "def f(x):\n    g(x) if x else x < 1\n",
+            ", line 2: nothing looks at g(x) if x else x < 1: yield it, or return it",
+        ),
         ("def f(x):\n    a + [g(x)]\n", ", line 2: nothing looks at a + [g(x)]: yield it, or return it"),
         ("def f(x):\n    a = x < 1\n    return 1\n", ", line 2: nothing reads a: yield it, or return it"),
         ("def f(x):\n    a = g and less(x, 1)\n", ", line 2: nothing reads a: yield it, or return it"),
@@ -107,6 +111,7 @@ def test_what_is_lost_where_it_stands(tmp_path: Path, text: str, said: str) -> N
         "def f(x):\n    nonlocal a\n    a = x < 1\n",
         "def f(x):\n    a = g(x)\n    return 1\n",
         "def f(x):\n    raise E\n    return 1\n",
+        "def f(x):\n    g(x) if x else g(1)\n",
         "1 / 1\n",
         "x = {next(y): 1, next(y): 2}\n",
         "x = {'a': 1, **y, 'b': 2, f(): 1, f(): 2}\n",

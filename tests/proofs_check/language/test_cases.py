@@ -293,7 +293,7 @@ class Named(NamedTuple):
 @pytest.mark.parametrize("made", [Rule, Named])
 def test_what_cannot_change_is_itself(made: Any) -> None:
     fixed = made("greedy", (1, 2))
-    case = Case(r=fixed, rules=(fixed, {"one": fixed}))
+    case = Case(r=fixed, rules=(fixed, {"one": fixed}), none=None)
     assert case.r is case.rules[0] is case.rules[1]["one"] is fixed
     with pytest.raises(
         ClaimError, match=rf"^case value r holds a list in a {made.__name__}, which is not copied: give"
