@@ -8,7 +8,7 @@ from proofs_check.engine.searches import cases, integers
 
 class Shape(Claim):
     place, title = "here", "a bound from below"
-    statement, scope, expected = "n is at least a number", "1 ≤ n ≤ 80", "tested"
+    statement, scope = "n is at least a number", "1 ≤ n ≤ 80"
     example, edges = Case(n=1), (Edge("two", Case(n=2)),)
     lim = 0
     teeth = (Variant("higher", lim=5),)
@@ -18,7 +18,7 @@ class Shape(Claim):
 
 
 class C(Shape):
-    id = "C-claim"
+    id, expected = "C-claim", "tested"
 
     @search(cases(n=integers(1, 80)))
     def go(self, x):
@@ -26,7 +26,7 @@ class C(Shape):
 
 
 class Other(Shape):
-    id, lim = "C-other", 1
+    id, lim, expected = "C-other", 1, "tested"
 
     @search(cases(n=integers(1, 80)))
     def go(self, x):
