@@ -173,7 +173,9 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     if trial.never_read and not proved:
         return attrs.evolve(blank, reason=trial.never_read, counts=counts)
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
-    cases = f"{trial.inside} small case{'s' * (trial.inside != 1)}{', all degenerate' * (not trial.plain)}"
+    small, many = "small " * (not trial.larger), "s" * (trial.inside != 1)
+    larger = f", {trial.larger} of them larger" * bool(trial.larger)
+    cases = f"{trial.inside} {small}case{many}{larger}{', all degenerate' * (not trial.plain)}"
     return attrs.evolve(blank, status=PASSED, reason=f"{cases}, no counterexample was found{left}", counts=counts)
 
 

@@ -31,6 +31,8 @@ CASES: Final = 120
 _DEEP: Final = 10
 _FAR: Final = 96
 """How many larger ones."""
+_FEW_INSIDE: Final = 12
+"""Where fewer of them are inside the hypotheses, larger ones count as well."""
 _FOR_VARIANTS: Final = 60
 """At how many of them the wrong variants are tried."""
 
@@ -48,11 +50,14 @@ class Examined:
     `plain` says whether one of the cases inside is not degenerate. `unread` are the parts of the conclusion that were
     read at no case inside: what follows a condition that is never met, say.
 
+    Where few of the first cases are inside, `larger` ones are counted with them.
+
     `refuted` gives the place of a variant a case at which it is false. `standing` is that of the formal proof, `denied`
     that of the formal refutation of a statement that has no mended one.
     """
 
     inside: int = 0
+    larger: int = 0
     outside: int = 0
     plain: bool = False
     false_at: list[Case] = field(default_factory=list)
@@ -128,7 +133,7 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
                 del left[place]
         reading.forget()
     if not (statement.is_closed or found.unreadable or found.false_at) and (most > CASES or not proved):
-        found.false_at += _far(statement, _FAR * most // CASES)
+        _try_far(statement, found, left, _FAR * most // CASES)
 
 
 def _drawn(
@@ -162,23 +167,47 @@ def _applies_somewhere(statement: Statement, cls: type[Assertion], most: int) ->
     return False
 
 
-def _far(statement: Statement, most: int) -> Iterator[Case]:
-    """Larger cases, those of its own constants and beyond these, with a rare best letter and with small numbers one
-    after another, at which it is false; and else more of all. They are not counted: what is too large or not decided
-    there is left."""
+def _try_far(statement: Statement, found: Examined, left: dict[int, Statement], most: int) -> None:
+    """Try larger cases, those of its own constants and beyond these, with a rare best letter and with small numbers one
+    after another; and where none of them is false more of all, until one is. What is too large or not decided is left.
+    """
+    count = found.inside < _FEW_INSIDE
     far = cases(statement, seed="far", most=most, far=True)
     own = chain(at_constants(statement, most), beyond_constants(statement, most), at_extremes(statement, most))
-    false = list(_false_at(statement, chain(far, own, rare_best(statement), on_grid(statement))))
-    if not false:
-        false = list(islice(_false_at(statement, more_cases(statement, most)), 1))
-    yield from false
+    for drawn in chain(far, own, rare_best(statement), on_grid(statement)):
+        _try(statement, drawn, found, left, count)
+    for drawn in more_cases(statement, most):
+        if found.false_at:
+            return
+        _try(statement, drawn, found, left, count)
 
 
-def _false_at(statement: Statement, drawn: Iterator[dict[str, object]]) -> Iterator[Case]:
-    for values in drawn:
-        with suppress(ExactAlignError):
-            if statement.holds(values) is False:
-                yield Case(**values)
+def _try(
+    statement: Statement, drawn: dict[str, object], found: Examined, left: dict[int, Statement], count: bool
+) -> None:
+    """What the statement says at a larger case, and what its variants do where such cases count."""
+    reading = statement.reading(drawn)
+    with suppress(ExactAlignError):
+        truth = statement.holds_in(reading)
+        if truth is False:
+            found.false_at.append(Case(**drawn))
+            found.satisfied = True
+        elif truth and count:
+            found.inside += 1
+            found.larger += 1
+            found.satisfied = True
+            found.plain = found.plain or not is_degenerate(statement, Case(**drawn))
+            _note_read(found, reading)
+            if found.larger <= _FOR_VARIANTS:
+                for place in _refuted(left, reading):
+                    found.refuted[place] = Case(**drawn)
+                    del left[place]
+    reading.forget()
+
+
+def _note_read(found: Examined, reading: Reading) -> None:
+    for key in reading.found:
+        found.unread.pop(key[0] if isinstance(key, tuple) else key, None)
 
 
 _LATER: Final = {"and": (1,), "or": (1,), "implies": (1,), "if": (1, 2)}
@@ -209,9 +238,8 @@ def _say(statement: Statement, reading: Reading, drawn: dict[str, object], found
         if truth is False:
             found.false_at.append(Case(**drawn))
         found.inside += truth is True
-        if truth is not None and found.unread:
-            for key in reading.found:
-                found.unread.pop(key[0] if isinstance(key, tuple) else key, None)
+        if truth is not None:
+            _note_read(found, reading)
         if applies and truth is None:  # what it needs is assumed: that a reading finds no value says nothing
             found.undecided = found.undecided or f"({Case(**drawn)}): no value is found there, where it applies"
         found.outside += not applies

@@ -23,7 +23,17 @@ from exactalign import Distribution, Reward
 from exactalign.exceptions import ExactAlignError
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula import corners
-from proofs_check.formula.meeting import NO_VALUE, at_most, clipped, defined, least_proxy, of_its_sort, on_edge, solved
+from proofs_check.formula.meeting import (
+    NO_VALUE,
+    at_most,
+    clipped,
+    conditioned,
+    defined,
+    least_proxy,
+    of_its_sort,
+    on_edge,
+    solved,
+)
 from proofs_check.formula.own_numbers import beside, beyond, holding, large_numbers, many_letters
 from proofs_check.formula.polynomials import Polynomial
 from proofs_check.formula.shapes import SHAPES
@@ -47,6 +57,7 @@ _MASSES: Final = (Fraction(1, 2), Fraction(1, 4))  # of a law that stands beside
 _RARE: Final = (3, 12, 40, 100, 1000)  # so many draws, of which one is the best letter on average
 _CLOSED: Final = frozenset({"best", "power", "sum", "for all", "exists"})  # on two letters, none is long for many draws
 _MORE: Final = 5
+_THREE: Final = ((0, 1, 2), (0, 1, 8), (0, 7, 8))  # rewards of three letters
 _SHARES: Final = (1, 3)  # how often the best letter is among so many draws, on average
 _UNIFORM: Final = 3  # of seven cases this one has uniform laws
 _OTHER_OPTIMA: Final = 3
@@ -257,6 +268,10 @@ class _Draw:
                 with suppress(*NO_VALUE):
                     self.values.update(of_its_sort(self.of.statement.variables[name], value(term, self.values)))
         if self.number % 2 and self.at is None:
+            for p, q in self.of.densities:
+                if {p.name, q.name} <= set(names) and isinstance(self.values[q.name], Distribution):
+                    few = 1 + self.number // 2 % self.sizes[p.space.alphabet]
+                    self.values.update(conditioned(p, self.values[q.name], few))
             for v, term, above in self.of.edges:
                 if v.name in names:
                     size = self.sizes[term.args[0].space.alphabet]
@@ -365,7 +380,7 @@ class _Draw:
 
     def _whole(self, least: int) -> int:
         if self.letters is not None and self.of.binders <= {"best"}:
-            return self.letters
+            return self.letters - (self.letters == len(_THREE) and self.number // len(_THREE) % 2)
         if self.corner is None:
             choices = [n for n in (0, 1, 2, 2, 3, 3) if n >= least]
             return self.numbers.choice(choices) if self.number else max(least, 2)
@@ -378,7 +393,8 @@ class _Draw:
 
     def _reward(self, size: int) -> Reward:
         if self.letters is not None:
-            return Reward.values(self.numbers.sample(range(size), size))
+            few = size == len(_THREE)
+            return Reward.values(self.numbers.sample(_THREE[self.number % size] if few else range(size), size))
         if self.model is not None and len(self.model[1]) == size:
             return Reward.values(self.model[1])
         if self.others == 0:
@@ -442,14 +458,15 @@ class _Draw:
         return int(found)
 
     def _rule(self, v: Term, size: int) -> object:
-        """Given the draws, keep one of their letters, or two of them with even odds."""
+        """Given the draws, keep one of their letters, two with even odds, or the first or the last letter of all."""
         count = next((self._whole_value(n, _LARGEST) for n in self.of.counts_of(v)), 2)
         best = [h.args for h in self.of.statement.given if h.op == "keeps best"]
         by = next((self.values.get(r.name) for s, _, r in best if s.name == v.name and r.op == "variable"), None)
         chosen = {}
         for draws in product(range(size), repeat=count):
             kept = draws if by is None else [d for d in draws if by[d] == max(by[e] for e in draws)]
-            chosen[draws] = {self.numbers.choice(kept), self.numbers.choice(kept)}
+            either = {self.numbers.choice(kept), self.numbers.choice(kept)}
+            chosen[draws] = (either, {min(kept)}, {max(kept)})[self.number % 3]
         return {draws: {y: Fraction(1, len(ys)) for y in ys} for draws, ys in chosen.items()}
 
     def _widen(self) -> None:

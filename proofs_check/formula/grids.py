@@ -19,6 +19,11 @@ from proofs_check.formula.terms import Term
 _PARTS: Final = tuple(Fraction(k, parts) for parts in (12, 10) for k in range(-3 * parts, 3 * parts + 1))
 _NUMBERS: Final = {1: (*range(-20, 151), *_PARTS), 2: range(-12, 28), 3: range(7)}
 """What a variable is, by how many there are."""
+_FRACTIONS: Final = {
+    2: tuple(Fraction(k, 8) for k in range(1, 8)),
+    3: tuple(Fraction(k, 4) for k in (1, 2, 3)),
+}
+"""And these between 0 and 1, for real numbers."""
 _OWN: Final = 6
 _FEWER: Final = {1: range(-12, FAR_NUMBERS[-1] + 1), 2: range(-4, FAR_NUMBERS[-1] + 1), 3: range(4)}
 """The same, where the statement goes through something one by one, or integrates powers."""
@@ -27,10 +32,12 @@ _FEWER: Final = {1: range(-12, FAR_NUMBERS[-1] + 1), 2: range(-4, FAR_NUMBERS[-1
 def on_grid(statement: Statement) -> Iterator[dict[str, object]]:
     """Yield every combination of small numbers, and of the statement's own, that up to three numbers can be."""
     of = Source(statement)
-    numbers = (_FEWER if of.binders or of.needs_polynomials else _NUMBERS).get(len(of.variables), ())
+    slow = of.binders or of.needs_polynomials
+    numbers = (_FEWER if slow else _NUMBERS).get(len(of.variables), ())
+    parts = () if slow else _FRACTIONS.get(len(of.variables), ())
     if all(is_a(v.sort, NATURAL) or is_a(v.sort, REAL) for _, v in of.variables):
         own = [c for c in of.constants if isinstance(c, Fraction)][:_OWN] if numbers else []
-        tried = list(dict.fromkeys([*map(Fraction, numbers), *own]))
+        tried = list(dict.fromkeys([*map(Fraction, numbers), *parts, *own]))
         lists = [[holding(v, c)(0) for c in tried if _takes(of, v, c)] for _, v in of.variables]
         names = [name for name, _ in of.variables]
         yield from (dict(zip(names, values, strict=True)) for values in product(*lists) if values)

@@ -96,14 +96,30 @@ def optimum(h: Term, exponents: Sequence[int]) -> list[tuple[Term, Term, Term, T
 
 
 def edge(h: Term) -> tuple[Term, Term, bool] | None:
-    """For t ≤ v or v ≤ t at every letter, with a real variable v: v, the function t, whether v is above."""
+    """For t ≤ v or v ≤ t at every letter, with a real variable v: v, the function t, whether v is above; and for
+    t ≤ v·s that of t/s."""
     if (found := _letter_and_said(h)) is None or found[1].op != "≤":
         return None
     y, said = found
+    if said.args[1].op == "*":
+        for v, s in (said.args[1].args, said.args[1].args[::-1]):
+            if v.op == "variable" and is_a(v.sort, REAL) and v.name not in s.free + said.args[0].free:
+                return v, apply("function", y, said.args[0] / s), True
     for above, (t, v) in ((True, said.args), (False, said.args[::-1])):
         if v.op == "variable" and is_a(v.sort, REAL) and v.name not in t.free and y.name in t.free:
             return v, apply("function", y, t), above
     return None
+
+
+def density(h: Term) -> tuple[Term, Term] | None:
+    """For p(y) ≤ t at every letter y, with a law p and a law q in t: p and q."""
+    if (found := _letter_and_said(h)) is None or found[1].op != "≤":
+        return None
+    y, said = found
+    laws = [t.args[0] for side in said.args for t in side.subterms() if t.op == "at" and same(t.args[1], y)]
+    laws = [p for p in laws if p.op == "variable" and p.sort.kind == "law"]
+    whole = said.args[0].op == "at" and len(laws) == 2 and laws[0].name != laws[1].name
+    return (laws[0], laws[1]) if whole and same(said.args[0].args[0], laws[0]) else None
 
 
 def ceiling_of(h: Term) -> tuple[Term, Term] | None:

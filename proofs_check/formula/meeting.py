@@ -54,7 +54,10 @@ def on_edge(v: Term, term: Term, above: bool, case: Mapping[str, object], size: 
     """For a real variable the largest or smallest value, over so many letters, of what it bounds."""
     with suppress(*NO_VALUE):
         of = value(term, case)
-        entries = [of(y) for y in range(size)]
+        entries = []
+        for y in range(size):
+            with suppress(NotDefined):  # 0 ≤ v·0
+                entries.append(of(y))
         found = max(entries) if above else min(entries)
         exact = isinstance(found, _EXACT)
         if exact and _number(v.sort.kind, found, 0) is not None:
@@ -65,6 +68,12 @@ def on_edge(v: Term, term: Term, above: bool, case: Mapping[str, object], size: 
 def of_its_sort(v: Term, found: Any) -> dict[str, object]:
     """A number for a real variable, where it has the sign that its sort says."""
     return {} if _number(v.sort.kind, found, 0) is None else {v.name: found}
+
+
+def conditioned(v: Term, law: Distribution, size: int) -> dict[str, object]:
+    """A law that is another one on its first so many letters."""
+    weights = [mass if k < size else 0 for k, mass in enumerate(law.probabilities)]
+    return {v.name: Distribution.from_weights(weights)} if any(weights) else {}
 
 
 def at_most(v: Term, term: Term, case: Mapping[str, object]) -> dict[str, object]:

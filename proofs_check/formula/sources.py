@@ -16,6 +16,7 @@ from proofs_check.formula.hypotheses import (
     bounds_of,
     ceiling_of,
     definition,
+    density,
     edge,
     optimum,
     parts_of,
@@ -36,6 +37,9 @@ FAR_NUMBERS: Final = (5, 7, 12)
 _MOST_LETTERS: Final = {0: 256, 1: 256, 2: 40}
 """So many, where what goes through letters one by one is within so many others that do."""
 _BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
+_LONG: Final = frozenset({"spacings", "choose"})
+_ONE_BY_ONE: Final = 40
+"""So many, where one sum at a time goes through them."""
 _OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
 
 
@@ -217,6 +221,11 @@ class Source:
         return [found for h in self.parts if (found := edge(h)) is not None]
 
     @cached_property
+    def densities(self) -> list[tuple[Term, Term]]:
+        """Each law whose density by another law is bounded, and that."""
+        return [found for h in self.parts if (found := density(h)) is not None]
+
+    @cached_property
     def least(self) -> list[tuple[str, Term, bool]]:
         """Each whole number with a term that it is at least, and whether it is above it."""
         return [
@@ -230,6 +239,8 @@ class Source:
         """The largest whole number with which the statement is read in no long time."""
         if self.lists_words or self.lists_draws:
             return FAR_LARGEST
+        if self.binders and max(map(_nested, self._terms)) <= 1 and not self.binders & _LONG:
+            return _ONE_BY_ONE
         return FAR_NUMBERS[-1] if self.binders else inf
 
     @cached_property
