@@ -19,6 +19,7 @@ from proofs_check.formula import (
     Z,
     both,
     ceiling,
+    choose,
     count,
     either,
     event,
@@ -46,7 +47,7 @@ from proofs_check.formula import (
     sum_to,
     total,
 )
-from proofs_check.formula import cases as module
+from proofs_check.formula import draws as module
 from proofs_check.formula import size as count_of
 from proofs_check.formula.cases import cases
 from proofs_check.formula.corners import size
@@ -396,8 +397,12 @@ def test_a_whole_number_starts_from_a_bound_that_nothing_drawn_comes_up_to() -> 
         assert of(other, then=k >= 0) == {0, 1, 2, 3}
     assert of(both(k <= 2000, k >= 1000), then=k >= 0) == {1000, 1001, 1002, 1003}
     assert of(k >= 1000 + 0 * k, then=k >= 0) == {0, 1, 2, 3}
-    assert max(of(k >= 10, then=sum_to(m, k, m) >= 0)) == 12
-    assert max(of(k >= 13, then=sum_to(m, k, m) >= 0)) == 3
+    assert max(of(k >= 20, then=sum_to(m, k, m) >= 0)) == 23
+    assert max(of(k >= 38, then=sum_to(m, k, m) >= 0)) == 40
+    assert max(of(k >= 41, then=sum_to(m, k, m) >= 0)) == 3
+    twice = sum_to(m, k, sum_to(m, k, m)) >= 0
+    assert max(of(k >= 10, then=twice)) == max(of(k >= 10, then=choose(k, 2) >= 0)) == 12
+    assert max(of(k >= 13, then=twice)) == 3
     assert max(of(k >= 5, then=E(p**k, total(r, k)) >= 0)) == 6
     for v in (outcome("v", length=lift_count(2)), s):  # words and rules are listed
         assert max(c["k"] for c in drawn(Statement(k >= 0, given=(k >= 5,), also=(v,)))) == 6
