@@ -58,7 +58,7 @@ def on_edge(v: Term, term: Term, above: bool, case: Mapping[str, object], size: 
         for y in range(size):
             with suppress(NotDefined):  # 0 ≤ v·0
                 entries.append(of(y))
-        found = max(entries) if above else min(entries)
+        found = (max(entries) if above else min(entries)) if entries else None
         exact = isinstance(found, _EXACT)
         if exact and _number(v.sort.kind, found, 0) is not None:
             return {v.name: found}

@@ -16,7 +16,7 @@ from proofs_check.formal.record import Standing
 from proofs_check.formula import KL, both, count, either, iff, implies, law, laws, limit, no, positive_law, real, when
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
-from proofs_check.formula.values import NoReading, NotDefined
+from proofs_check.formula.values import NoReading, NotDefined, Reading
 from proofs_check.language.assertions import Assertion, Formal
 from proofs_check.language.cases import Case
 
@@ -50,11 +50,11 @@ def far(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many larger cases are looked at, each time that they are."""
     asked: list[int] = []
 
-    def looked(statement: Statement, most: int) -> list[Case]:
+    def looked(statement: Statement, found: Examined, left: object, most: int) -> None:
         asked.append(most)
-        return [Case(x=7)]
+        found.false_at.append(Case(x=7))
 
-    monkeypatch.setattr(examining, "_far", looked)
+    monkeypatch.setattr(examining, "_try_far", looked)
     return asked
 
 
@@ -166,11 +166,26 @@ def test_a_statement_of_a_limit_is_read_at_no_case_but_its_hypotheses_are() -> N
     assert not examine(stating(Statement(KL(p, q) >= 0, given=(said,))), variants=False).satisfied
 
 
+def false_far_away(statement: Statement) -> list[Case]:
+    found = Examined(inside=100)
+    examining._try_far(statement, found, {}, 24)
+    assert (found.inside, found.larger, found.satisfied) == (100, 0, bool(found.false_at))
+    return found.false_at
+
+
 def test_far_cases_are_those_at_which_it_is_false() -> None:
-    found = list(examining._far(Statement(x <= 100), 24))
+    found = false_far_away(Statement(x <= 100))
     assert found
     assert all(case.x > 100 for case in found)
-    assert list(examining._far(Statement(x * x >= 0), 24)) == []
+    assert false_far_away(Statement(x * x >= 0)) == []
+
+
+def test_far_cases_count_where_few_others_are_inside() -> None:
+    found = Examined(inside=11, unread={(x * x).token: x * x})
+    said = Statement(both(x * x >= 0, x * x + 1 > 0), given=(x >= 10,))
+    examining._try_far(said, found, {0: Statement(x * x >= 3, given=(x >= 10,)), 1: Statement(x < 0)}, 24)
+    assert found.inside == 11 + found.larger > 40
+    assert (found.satisfied, found.plain, found.unread, [*found.refuted]) == (True, True, {}, [1])
 
 
 class Saying:
@@ -368,19 +383,19 @@ def test_where_a_statement_is_about_more_than_finite_data_no_case_meets_its_hypo
 
 
 def test_far_cases_hold_the_numbers_of_the_statement_and_those_that_decide_nothing_are_left() -> None:
-    found = list(examining._far(Statement(x != 1000), 24))
+    found = false_far_away(Statement(x != 1000))
     assert found
     assert all(dict(case)["x"] == 1000 for case in found)
 
-    def holds(self: object, case: dict[str, Any]) -> bool:
-        if case["x"] == 1000:
+    def holds_in(self: object, reading: Reading) -> bool:
+        if reading.case["x"] == 1000:
             raise Undecided("so near")
-        return case["x"] < 1001
+        return reading.case["x"] < 1001
 
     statement = Statement(x != 1000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Statement, "holds", holds)
-        found = list(examining._far(statement, 24))
+        patch.setattr(Statement, "holds_in", holds_in)
+        found = false_far_away(statement)
     assert found
     assert all(dict(case)["x"] >= 1001 for case in found)
 

@@ -59,11 +59,13 @@ FALSE = [
     (tilt_by(r, p, a)(y) >= p(y), (r(y) >= E(p, r),)), (B(y) >= p(y), (r(y) >= E(p, r),)),
     (B(y) <= p(y), (r(y) <= E(p, r),)), (best(p, more(n), r)(y) >= B(y), (r(y) >= E(B, r),)),
     (B(y) >= B(z), (r(y) > r(z), p(y) >= p(z) / 2, p(z) > 0)),
-    (k * log(1 - th) >= -k * th - k * th**2, (th >= 0, th < 1)), ((1 - th) ** k >= exp(-k * th - k * th**2), (th >= 0, th < 1)),
+    (k * log(1 - th) >= -k * th - k * th**2, (th >= 0, th < 1)),
+    ((1 - th) ** k >= exp(-k * th - k * th**2), (th >= 0, th < 1)),
     ((1 - th) ** n <= d, (n * th >= log(1 / d) / 2, d > 0, th >= 0, th <= 1)),
     (sum_to(j, n, 1 / (j + 1)) <= log(n) + Fraction(3, 5), (n >= 20,)),
     (Var(p, r) <= 10, (E(p, r) == 5,)), (KL(B, p) <= Fraction(1, 2), (n >= 20,)), (Var(p, r) >= 21, (Var(p, r) >= 20,)),
-    (E(B, r) - E(p, r) <= Fraction(1, 2), (*UNIT, n >= 13)), (1 - (1 - th) ** n <= Fraction(9, 10), (th >= 0, th <= 1, n >= 50)),
+    (E(B, r) - E(p, r) <= Fraction(1, 2), (*UNIT, n >= 13)),
+    (1 - (1 - th) ** n <= Fraction(9, 10), (th >= 0, th <= 1, n >= 50)),
 ]  # fmt: skip
 
 
