@@ -6,9 +6,10 @@ neither is a pass, nor a rejection.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from fractions import Fraction
 from typing import Final
 
@@ -23,6 +24,7 @@ from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.hypotheses import conjuncts
+from proofs_check.formula.names import shown_name
 from proofs_check.formula.statements import Statement
 from proofs_check.language import comparisons
 from proofs_check.language.assertions import Assertion
@@ -30,7 +32,7 @@ from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Hypothesis
 from proofs_check.language.comparisons import Comparison, Settled, answered, settle, yielded
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
-from proofs_check.language.records import recorded
+from proofs_check.language.records import recorded, records
 from proofs_check.language.slips import globals_read
 from proofs_check.language.steps import (
     MACHINE_CHECKED,
@@ -72,7 +74,7 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
     hypotheses = [*claim.in_force(printed), *_said_by_its_term(claim, printed)]
     own = [case for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
-    with made_here() as made:
+    with records[-1].one_call() if records else nullcontext(), made_here() as made:
         given = steps_of(check.function(claim))
     _demand_none_left(made, given)
     steps = tuple(_as_it_stands(step, check.kind, hypotheses, own) for step in given)
@@ -266,12 +268,19 @@ def _demand_that_it_reads(check: Check, claim: Claim, heard: Heard) -> None:
         return
     if not heard.by_check:
         raise ClaimError("it reads nothing of its cases")
+    unread = heard.names - heard.read
+    if not isinstance(claim, Assertion):
+        spoken = {*re.findall(r"[^\W\d_]\w*", claim.statement)} - _ENGLISH
+        for name in sorted(name for name in unread if {name, shown_name(name)} & spoken):
+            raise ClaimError(f"nothing reads {name} of its cases, of which the statement speaks")
     for function in (check.function, type(claim).holds):
-        for name in sorted((heard.names - heard.read) & globals_read(function)):
+        for name in sorted(unread & globals_read(function)):
             if isinstance(function.__globals__.get(name), _VALUES):
                 raise ClaimError(f"nothing reads {name} of its cases, but {name} of the file is read: write x.{name}")
 
 
+_ENGLISH: Final = frozenset(["a", "an", "any", "all", "as", "at", "for", "in", "is", "it", "of", "on", "or", "to", "I"])
+"""What may stand in a statement and be no name."""
 _VALUES: Final = (int, Fraction, str, LogForm, Distribution, Reward, tuple, list)
 """What a case may hold, and a file as well under the same name."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from proofs_check.exceptions import ClaimError, PaperError
+from proofs_check.language.comparisons import COMPARING
 
 _MODULES: Final = frozenset({"inspect", "gc", "ctypes", "traceback"})
 _LOOKING_AROUND: Final = frozenset({
@@ -56,25 +57,108 @@ def _refuse_what_is_lost(path: Path, tree: ast.Module) -> None:
     """Raise `ClaimError` for an answer that stands alone in a line, or is never reached."""
     tried = {id(child) for node in ast.walk(tree) if isinstance(node, ast.Try) for child in node.body}
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    defined = {function.name for function in functions}
     for node in (each for function in functions for each in ast.walk(function)):
-        if isinstance(node, ast.Expr) and id(node) not in tried and not _is_done_alone(node.value):
+        theirs = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _name_of(node.value) in defined
+        if isinstance(node, ast.Expr) and id(node) not in tried and not (theirs or _is_done_alone(node.value)):
             raise ClaimError(
                 f"{path}, line {node.lineno}: nothing looks at {ast.unparse(node)}: yield it, or return it"
             )
     for function in functions:
-        read = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
-        outside = {name for n in ast.walk(function) if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
-        for node in ast.walk(function):
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _is_an_answer(node.value):
-                name = node.targets[0].id
-                if name not in read | outside and not name.startswith("_"):
-                    raise ClaimError(f"{path}, line {node.lineno}: nothing reads {name}: yield it, or return it")
+        _refuse_asking_keys(path, function)
+        read = _read_in(function)
+        own = [node for node in _in_its_own_body(function) if isinstance(node, ast.stmt)]
+        outside = {name for n in own if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
+        for node in own:
+            _refuse_what_is_used_up(path, node, function)
+            name = _named_answer(node)
+            if name and name not in read | outside and not name.startswith("_"):
+                raise ClaimError(f"{path}, line {node.lineno}: nothing reads {name}: yield it, or return it")
     for node in ast.walk(tree):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            for before, after in pairwise(block if isinstance(block, list) else []):
+        for block in _blocks_of(node):
+            for before, after in pairwise(block):
                 if isinstance(before, _ENDING) and not _makes_a_generator(after):
                     raise ClaimError(f"{path}, line {after.lineno}: it is never reached, as line {before.lineno} ends")
+            _refuse_an_answer_in_place_of_another(path, block)
+        if isinstance(node, (ast.For, ast.While)):
+            _refuse_the_last_of_a_loop(path, node)
+
+
+def _refuse_what_is_used_up(path: Path, statement: ast.stmt, function: ast.FunctionDef) -> None:
+    """Raise `ClaimError` for a name of what ends where it is read, and that is read at two places."""
+    if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)):
+        return
+    value, name = statement.value, statement.targets[0].id
+    called = value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
+    if isinstance(value, ast.GeneratorExp) or called in ("map", "filter", "zip", "iter", "reversed", "enumerate"):
+        named = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == name]
+        read = [n for n in named if not isinstance(n.ctx, ast.Store)]
+        calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and _name_of(n) in _BY_PARTS]
+        by_parts = {id(argument) for call in calls for argument in call.args}
+        if len(named) == 1 + len(read) > 2 and not any(id(n) in by_parts for n in read):
+            raise ClaimError(f"{path}, line {statement.lineno}: {name} is used up where it is read first: give a tuple")
+
+
+def _refuse_asking_keys(path: Path, function: ast.FunctionDef) -> None:
+    """Raise `ClaimError` where `all` or `any` is asked of a mapping: of its keys."""
+    mapping = (ast.Dict, ast.DictComp)
+    given = [n for n in ast.walk(function) if isinstance(n, ast.Assign) and isinstance(n.value, mapping)]
+    names = {target.id for statement in given for target in statement.targets if isinstance(target, ast.Name)}
+    for call in (n for n in ast.walk(function) if isinstance(n, ast.Call) and _name_of(n) in ("all", "any")):
+        if any(isinstance(one, mapping) or (isinstance(one, ast.Name) and one.id in names) for one in call.args):
+            where = f"{path}, line {call.lineno}"
+            raise ClaimError(f"{where}: {_name_of(call)} asks the keys of a mapping: give its values()")
+
+
+_BY_PARTS: Final = frozenset({"next", "islice", "send"})
+"""What takes the first parts of something, and leaves the others."""
+
+
+def _blocks_of(node: ast.AST) -> list[list[ast.stmt]]:
+    blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
+    return [block for block in blocks if isinstance(block, list) and block]
+
+
+def _refuse_an_answer_in_place_of_another(path: Path, block: list[ast.stmt]) -> None:
+    """Raise `ClaimError` for a name that is given one answer after another, where nothing has read the first."""
+    given: dict[str, int] = {}
+    for statement in block:
+        for name in _read_in(statement):
+            given.pop(name, None)
+        if (name := _named_answer(statement)) in given:
+            where = f"{path}, line {statement.lineno}: a second answer {name}"
+            raise ClaimError(f"{where}, in place of that in line {given[name]}, which nothing reads")
+        if name:
+            given[name] = statement.lineno
+
+
+def _refuse_the_last_of_a_loop(path: Path, loop: ast.For | ast.While) -> None:
+    """Raise `ClaimError` for an answer that each turn of a loop makes, where nothing but the last is read; and for one
+    that the first turn returns."""
+    last = loop.body[-1]
+    if isinstance(loop, ast.For) and isinstance(last, ast.Return) and last.value and any(_answers_in(last.value)):
+        raise ClaimError(f"{path}, line {last.lineno}: the first turn of a loop returns its answer: yield each of them")
+    read = {name for statement in loop.body for name in _read_in(statement)}
+    for block in (block for node in ast.walk(loop) for block in _blocks_of(node)):
+        for statement in block if not isinstance(block[-1], (ast.Break, ast.Return)) else ():
+            if (name := _named_answer(statement)) and name not in read:
+                where = f"{path}, line {statement.lineno}: of the answers {name} that a loop makes nothing but the last"
+                raise ClaimError(f"{where} is read: yield each of them")
+
+
+def _named_answer(statement: ast.stmt) -> str:
+    """The name that a statement gives to an answer, if it is one that does."""
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        return statement.targets[0].id if _is_an_answer(statement.value) else ""
+    return ""
+
+
+def _read_in(statement: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
+
+
+def _answers_in(value: ast.expr) -> Iterator[ast.expr]:
+    return (node for node in ast.walk(value) if isinstance(node, ast.expr) and _is_an_answer(node))
 
 
 _ENDING: Final = (ast.Return, ast.Break, ast.Continue)
@@ -82,9 +166,7 @@ _LOOKED_AT: Final = (ast.Compare, ast.BinOp, ast.Tuple, ast.List, ast.Set, ast.D
 """What is no statement where it stands alone: a value that is made and dropped."""
 
 
-_COMPARING: Final = frozenset(
-    ["equal", "differ", "less", "at_most", "greater", "at_least", "same_truth", "exact", "all", "any", "bool"]
-)
+_COMPARING: Final = COMPARING | {"exact", "all", "any", "bool"}
 
 
 def _is_done_alone(value: ast.expr) -> bool:
@@ -96,6 +178,8 @@ def _is_done_alone(value: ast.expr) -> bool:
         return False
     if isinstance(value, ast.Call):
         named = value.func.id if isinstance(value.func, ast.Name) else ""
+        if named in ("all", "any"):
+            return not any(True for argument in value.args for _ in _answers_in(argument))
         decided = isinstance(value.func, ast.Attribute) and value.func.attr == "decide"
         return not (named in _COMPARING or decided)
     return not isinstance(value, _LOOKED_AT)

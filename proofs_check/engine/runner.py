@@ -30,8 +30,10 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula.fits import misfit
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.cases import told
-from proofs_check.language.claims import ITSELF, Claim
+from proofs_check.language.claims import FALSE_AS_PRINTED, ITSELF, NEVER_A_PASS, Claim
 from proofs_check.language.evidence import ERROR, FAILED, UNDECIDED, Check, CheckResult
+from proofs_check.language.records import reaching
+from proofs_check.language.slips import never_made
 from proofs_check.language.validation import validate
 
 _MADE: Final = 50_000
@@ -40,6 +42,15 @@ _MADE: Final = 50_000
 
 def run_claim(cls: type[Claim], paper: str = "", deep: bool = False, twice: bool = False) -> Report:
     """Run the checks, teeth and sanity checks of one claim; `twice`: its checks in words once more after that."""
+    with reaching() as reached:
+        report = _run_claim(cls, paper, deep, twice)
+    if report.verdict in (*FALSE_AS_PRINTED, *NEVER_A_PASS) and report.corrected is None:
+        return report  # what is refuted, or not decided, is not looked at to its end
+    return attrs.evolve(report, problems=report.problems + never_made(cls, reached))
+
+
+def _run_claim(cls: type[Claim], paper: str, deep: bool, twice: bool) -> Report:
+    """What `run_claim` reports, apart from what is never reached."""
     start = time.perf_counter()
     from_term: list[CheckResult] = []
     bites: list[Bite] = []

@@ -175,14 +175,15 @@ class Draw:
         turn = self.number % max(len(free), 1)
         self.values.update(solved(h, self.values, free[turn:] + free[:turn]))
 
-    def _lifted(self, name: str, drawn: int) -> int:
-        """A whole number that is drawn, above the bounds that no number drawn comes up to."""
+    def _lifted(self, name: str, smallest: int) -> int:
+        """A whole number that is drawn, from the bound on where no number drawn comes up to that."""
+        drawn = self._whole(smallest)
         for bounded, term, above in self.of.least:
             if bounded == name:
                 with suppress(*NO_VALUE):
                     least = int(value(apply("ceiling", term), self.values)) + above
-                    if max(drawn, _LARGEST) < least and least + drawn <= self.of.largest:
-                        drawn += least
+                    if max(drawn, _LARGEST) < least and least - smallest + drawn <= self.of.largest:
+                        drawn += least - smallest
         return drawn
 
     def _first_size(self) -> int:
@@ -233,7 +234,7 @@ class Draw:
         if self.others is not None and v.sort.space is None and (self.others or kind in ("real", "nonnegative real")):
             return self.others if is_a(v.sort, NATURAL) else Fraction(self.others)
         if is_a(v.sort, NATURAL):
-            return self._lifted(v.name, self._whole(1 if kind == "count" else 0))
+            return self._lifted(v.name, 1 if kind == "count" else 0)
         choices: Sequence[Any] = (0, 1, 2, -1, 3, -2, 1, 2, Fraction(1, 2)) if exponent else _REALS
         if self.far and self.corner is not None:
             choices = (*choices, *((5, -4, 7) if exponent else _FAR_REALS))

@@ -91,12 +91,14 @@ class Case:
 
     def to_json(self) -> dict[str, object]:
         """Return the values as JSON, exactly: laws and rewards as lists, or by letter where these are not 0, 1, …."""
+        self._note(*self._values)
         return {name: _plain(value) for name, value in self._values.items()}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Case):
             return NotImplemented
-        self._note(*self._values)
+        for case in (self, other):
+            case._note(*case._values)
         return self._values == other._values
 
     def __hash__(self) -> int:

@@ -27,7 +27,7 @@ from exactalign.numbers.written import beginning, with_short_numbers
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
-from proofs_check.language.records import records
+from proofs_check.language.records import note, records
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
@@ -68,13 +68,12 @@ class Comparison:
             raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
-        if records:
-            records[-1].add(self)
+        note(self)
 
     def decide(self) -> bool:
         """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
         for record in records[-1:]:
-            record.asked()
+            record.asked(self)
         return self.truth()
 
     def truth(self) -> bool:
@@ -216,6 +215,12 @@ def same_truth(left: Any, right: Any, label: str = "") -> Comparison:
     with records[-1].taken_in() if records else nullcontext():
         sides = settle(left).holds, settle(right).holds
     return Comparison(sides[0], "=", sides[1], label)
+
+
+COMPARING: Final = frozenset(
+    function.__name__ for function in (equal, differ, less, at_most, greater, at_least, same_truth)
+)
+"""The names of what makes a comparison."""
 
 
 class Settled(NamedTuple):

@@ -40,6 +40,8 @@ def demand_data(value: Any, where: str, fixed: str = "", within: tuple[int, ...]
         fixed = with_article(kind.__name__)
     elif kind in (*_FIXED, *_CHANGING):
         parts = list(value)
+    elif isinstance(value, Enum) and not isinstance(value, (int, str)):
+        parts, fixed = [value.value], with_article(kind.__name__)
     else:
         _demand_one(value, where)
         return

@@ -18,7 +18,9 @@ from typing import Any, Final
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import PLAIN, Assertion
 from proofs_check.language.claims import Claim, Hypothesis
-from proofs_check.language.texts import names_used
+from proofs_check.language.comparisons import COMPARING
+from proofs_check.language.records import Spot
+from proofs_check.language.texts import calls_in, names_used
 
 _ALIKE: Final = 0.85
 
@@ -34,6 +36,18 @@ def demand_no_slips(cls: type[Claim], read: dict[str, type]) -> None:
     for name, value in (*own.items(), *changes.items()):
         for found in _used_up(value, name, cls.__module__):
             raise ClaimError(f"claim {cls.id}: {found} is used up where it is read: give a tuple")
+
+
+def never_made(cls: type[Claim], reached: set[Spot]) -> list[str]:
+    """That a comparison which stands in a claim is made at none of the cases that are tried, in words."""
+    file = getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
+    calls = sorted(calls_in(file, cls.__name__, COMPARING)) if file else []
+    missed = [(line, said) for line, column, said in calls if (file, line, column) not in reached]
+    told = "no case that is tried makes the comparison in line"
+    return [f"{told} {line}, {said[:_LONGEST]}" for line, said in missed[:1]]
+
+
+_LONGEST: Final = 80
 
 
 def _is_ours(kind: type) -> bool:

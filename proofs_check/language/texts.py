@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+from collections.abc import Iterator
 from functools import lru_cache
 
 Lines = tuple[str, int, int]
@@ -17,6 +18,25 @@ def statement_at(file: str, line: int) -> Lines:
     around = [(last - first, first, last) for first, last in spans if first <= line <= last]
     _, first, last = min(around, default=(0, line, line))
     return file, first, last
+
+
+def calls_in(file: str, name: str, of: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Where the methods of a class call one of some functions, and how; not what they do with `self.deep` alone, nor
+    what the class hands on under a name of its own."""
+    tree = _tree(_text_of(file))
+    of -= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    kinds = (node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
+    for kind in kinds:
+        methods = [node for node in kind.body if isinstance(node, ast.FunctionDef)]
+        others = (node for child in kind.body if child not in methods for node in ast.walk(child))
+        handed_on = {node.id for node in others if isinstance(node, ast.Name)}
+        left: list[ast.AST] = [method for method in methods if method.name not in {*handed_on, "certificates"}]
+        while left:
+            node = left.pop()
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in of:
+                yield node.lineno, node.col_offset, ast.unparse(node)
+            if not (isinstance(node, ast.If) and "self.deep" in ast.unparse(node.test)):
+                left += ast.iter_child_nodes(node)
 
 
 def names_used(file: str) -> frozenset[str]:

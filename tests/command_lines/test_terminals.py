@@ -128,7 +128,7 @@ class First(Claim):
 
 
 class Second(First):
-    id, title = "S-second", "Late"
+    id, title, statement = "S-second", "Late", "1/2 + 1/2 = 1 after a while"
 
     @decision
     def adds(self):

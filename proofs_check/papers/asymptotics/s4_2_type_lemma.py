@@ -270,8 +270,6 @@ class TypeRate(Claim):
     def change_of_measure(self, x: Case) -> Answer:
         """Exactly, at every type: log p^m − log φ^m = −mδ − α(S − mρ), and π ≤ N p^m ≤ exp(−α(S − mρ)) φ^m."""
         family = AlignedFamily(x.p, x.q)
-        if family.is_constant:
-            return equal(family.kl(x.alpha), LogForm.of(0), "δ for a constant reward")
         phi, delta, rho = family.at(x.alpha), family.kl(x.alpha), family.expected_reward(x.alpha)
         n = sample_size(delta, x.m)
         policy = best_of_n(MemorylessSource(x.p, x.m), Reward.log_of(x.q), n)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -78,8 +79,9 @@ def test_generators_in_answers_are_read_again() -> None:
                 next(given)
 
 
-def lost(*calls: Any) -> str:
+def lost(function: Any, *cases: Any) -> str:
     """What is said of a check that answers so, case by case."""
+    calls = [partial(function, case) for case in cases] or [function]
     with recorded() as record:
         assert all(answered(call).holds for call in calls)
         try:
@@ -94,8 +96,8 @@ def test_a_comparison_at_which_nothing_looks_is_lost() -> None:
         at_most(n * n, 20)
         return equal(n, n)
 
-    assert lost(lambda: losing(4)) == ""  # it is true, and hides nothing
-    said = lost(lambda: losing(4), lambda: losing(5), lambda: losing(6))
+    assert lost(losing, 4) == ""  # it is true, and hides nothing
+    said = lost(losing, 4, 5, 6)
     assert said.startswith("nothing looks at “25 ≤ 20”, which line ")
     assert said.endswith(": yield it, or leave it out")
     assert lost(lambda: {"a": equal(1, 1), "b": [equal(2, 2)]}) == ""
@@ -121,9 +123,9 @@ def test_what_stands_beside_a_truth_that_is_asked_for_may_be_left() -> None:
         large = at_most(4, n)
         return small or large
 
-    assert lost(lambda: alone(1)) == ""  # at no other case is the second one looked at
+    assert lost(alone, 1) == ""  # at no other case is the second one looked at
     for answer in (either, premise, table):
-        assert lost(lambda answer=answer: answer(1), lambda answer=answer: answer(6)) == ""
+        assert lost(answer, 1, 6) == ""
     assert lost(lambda: [any([equal(1, 1), equal(1, 2)])]) == ""
     assert lost(lambda: at_most(1, 2).decide() or equal(1, 2).decide()) == ""
     undecided = lost(lambda: (equal(Square(), 1), True)[1])
@@ -138,8 +140,8 @@ def test_what_is_made_after_that_may_not() -> None:
         answers += [at_most(n, 5)]
         return answers[:1]
 
-    assert lost(lambda: premise(2), lambda: premise(5)) == ""
-    assert lost(lambda: premise(2), lambda: premise(6)).startswith("nothing looks at “6 ≤ 5”")
+    assert lost(premise, 2, 5) == ""
+    assert lost(premise, 2, 6).startswith("nothing looks at “6 ≤ 5”")
 
 
 def test_a_helper_is_called_for_each_line_anew() -> None:
@@ -151,8 +153,8 @@ def test_a_helper_is_called_for_each_line_anew() -> None:
         high = between(n, 5)
         return [low, high] if n == 1 else low
 
-    assert lost(lambda: both(1), lambda: both(6)) == ""  # somebody looks at it, in the end
-    said = lost(lambda: both(2), lambda: both(6))
+    assert lost(both, 1, 6) == ""  # somebody looks at it, in the end
+    said = lost(both, 2, 6)
     assert said.startswith("nothing looks at “6 ≤ 5”, which line ")
     assert ", called in line " in said
 
@@ -162,8 +164,37 @@ def test_what_is_taken_into_another_comparison_is_not_looked_at_for_it() -> None
         same = same_truth(at_least(n, 10), at_least(n**2, 200))
         return [at_least(n, 0), n < 100][:1] if n else same
 
-    assert lost(lambda: squares(1), lambda: squares(9)) == ""
-    assert lost(lambda: squares(1), lambda: squares(12)).startswith("nothing looks at “True = False”")
+    assert lost(squares, 1, 9) == ""
+    assert lost(squares, 1, 12).startswith("nothing looks at “True = False”")
+
+
+def test_of_what_one_place_makes_in_one_call_each_is_looked_at() -> None:
+    def last(n: int) -> Any:
+        for k in (5, 9):
+            found = [at_most(n, k)]
+        return found
+
+    def one_of_two(n: int) -> Any:
+        return [at_most(n, 5), at_most(n, 9)][1:]
+
+    def by_key(n: int) -> Any:
+        return {n: at_most(n, k) for k in (5, 9)}  # noqa: B035 (as a hasty author does)
+
+    def search(n: int, k: int = 0) -> Any:
+        found = equal(k * k, n)
+        if k > 3:
+            return False
+        return bool(found) or search(n, k + 1)
+
+    assert lost(search, 4, 9) == ""
+
+    def asked(n: int) -> Any:
+        return [bool(found) for found in [at_most(n, k) for k in (5, 9)]][-1]
+
+    for function in (last, one_of_two, by_key):
+        assert lost(function, 4) == ""
+        assert lost(function, 4, 7).startswith("nothing looks at “7 ≤ 5”")
+    assert lost(asked, 4, 7) == ""
 
 
 class Square:

@@ -7,6 +7,7 @@ import pickle
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -259,11 +260,29 @@ def test_what_is_read_of_a_case_is_noted() -> None:
     other, apart = case.but(b=5, d=0), case.apart()
     assert (other.a, other.b, apart.c) == (1, 5, 3)
     assert (case.names_read(), other.names_read(), apart.names_read()) == ({"a"}, {"a", "b"}, {"c"})
-    assert (token(case), case.to_json(), repr(case)) == (token(apart), {"a": 1, "b": 2, "c": 3}, "a = 1, b = 2, c = 3")
+    assert (token(case), repr(case)) == (token(apart), "a = 1, b = 2, c = 3")
     assert case.names_read() == {"a"}
     assert other.d == 0
     assert dict(case) == dict(apart)
     assert case.names_read() == apart.names_read() == case.names() == {"a", "b", "c"}
+    one, two, three = case.apart(), case.apart(), case.apart()
+    assert one in [two]
+    assert three.to_json() == {"a": 1, "b": 2, "c": 3}
+    assert one.names_read() == two.names_read() == three.names_read() == {"a", "b", "c"}
+
+
+class Step(Enum):
+    SMALL = 0.1
+    LISTED = [1]  # noqa: RUF012 (as a hasty author does)
+    NAMED = "named"
+
+
+def test_what_a_letter_of_an_enumeration_stands_for_is_data_too() -> None:
+    assert Case(n=Step.NAMED).n is Step.NAMED
+    with pytest.raises(NotExactError, match=r"^case value n holds the float 0.1: "):
+        Case(n=Step.SMALL)
+    with pytest.raises(ClaimError, match=r"^case value n holds a list in a Step, which is not copied: give a tuple$"):
+        Case(n=(1, Step.LISTED))
 
 
 @pytest.mark.parametrize("value", [iter([1]), (n for n in (1, 2)), filter(None, [1])])

@@ -1,0 +1,22 @@
+"""nothing looks at “70 ≤ 50”"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import Case, Claim, Edge, Variant, at_least, at_most, search
+from proofs_check.engine.searches import cases, integers
+
+
+class C(Claim):
+    id, place, title = "C-claim", "here", "one key in a comprehension"
+    statement, scope, expected = "one key in a comprehension", "1 ≤ n ≤ 80", "tested"
+    example, edges = Case(n=1), (Edge("two", Case(n=2)),)
+    lim = 0
+    teeth = (Variant("higher", lim=5),)
+
+    def holds(self, x):
+        yield at_least(x.n, self.lim)
+        yield {x.n: at_most(x.n, k) for k in (50, 100)}
+
+    @search(cases(n=integers(1, 80)))
+    def go(self, x):
+        return self.holds(x)

@@ -1,0 +1,23 @@
+"""tested"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import Case, Claim, Edge, Variant, at_least, at_most, search
+from proofs_check.engine.searches import cases, integers
+
+
+class C(Claim):
+    id, place, title = "C-claim", "here", "what only deep runs try"
+    statement, scope, expected = "what only deep runs try", "1 ≤ n ≤ 80", "tested"
+    example, edges = Case(n=1), (Edge("two", Case(n=2)),)
+    lim = 0
+    teeth = (Variant("higher", lim=5),)
+
+    def holds(self, x):
+        yield at_least(x.n, self.lim)
+        if self.deep:
+            yield at_most(x.n, 80)
+
+    @search(cases(n=integers(1, 80)))
+    def go(self, x):
+        return self.holds(x)
