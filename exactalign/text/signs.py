@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import Final
 
 _SYMBOLS: Final = {
@@ -97,27 +96,6 @@ def symbol(character: str) -> str | None:
     if len(letter) == 2 and letter[0].isascii() and letter[1] in _ACCENTS and character > "ÿ":
         return f"{_ACCENTS[letter[1]]}{{{letter[0]}}}"
     return None
-
-
-def kind_of_script(character: str) -> str:
-    """Return ^ for a small sign that stands above the line, _ for one below it, "" for any other character.
-
-    >>> [kind_of_script(c) for c in "²ₙx^"]
-    ['^', '_', '', '']
-    """
-    first = "" if character.isascii() else (symbol(character) or "")[:1]
-    return first if first in _SCRIPTS.values() else ""
-
-
-def script(characters: Iterable[str]) -> str:
-    r"""Return small signs of one kind as one script of LaTeX mathematics.
-
-    >>> script("⁻ᵐ"), script("ᵦₙ")
-    ('^{-m}', '_{\\beta n}')
-    """
-    known = [symbol(character) or "" for character in characters]
-    inner = "".join(re.sub(r"(\\[A-Za-z]+)$", r"\1 ", one[1:].strip("{}")) for one in known)
-    return f"{known[0][0]}{{{inner.strip()}}}"
 
 
 def commands() -> dict[str, str]:

@@ -10,15 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from itertools import groupby
 from typing import Final
 from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 from markupsafe import Markup, escape
-
-from exactalign.text.signs import kind_of_script, script
 
 _ELEMENTS_LISTED: Final = """
 math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd mstyle
@@ -32,15 +29,7 @@ movablelimits largeop symmetric
 """
 _ATTRIBUTES: Final = frozenset(_ATTRIBUTES_LISTED.split())
 _VALUE: Final = re.compile(r"[A-Za-z0-9.%+ -]{1,40}")
-_PERCENT: Final = re.compile(r"(?<!\\)(?:\\\\)*%")
-"""What follows such a sign in its line is a comment to LaTeX, which an author hardly means."""
-_WORDS: Final = re.compile(r"(\\(?:text\w*|mbox|operatorname\*?)\s*\{[^{}]*\})")
-"""What stands in a formula and is none."""
-_SIGNS: Final = {r"\{": "{", r"\}": "}", r"\|": "‖", r"\%": "%", r"\&": "&", r"\_": "_", r"\#": "#", r"\$": "$"}
-"""What the converter leaves with its backslash: in text, and where it has another size."""
-_ESCAPED: Final = re.compile("|".join(map(re.escape, _SIGNS)))
-_OTHERS: Final = {"⋿": "𝖤"}
-"""A sign that the converter takes for another one."""
+_COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 _FUNCTION: Final = re.compile(r"[a-z]{2,}")
 _UNDER_OR_OVER: Final = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 _ARG: Final = re.compile(r"\\arg(?:\s*\\(max|min))?(?![A-Za-z])")
@@ -64,22 +53,11 @@ def mathml(latex: str) -> Markup:
     >>> mathml(r"\\href{javascript:alert(1)}{x}")
     Markup('<code class="tex">\\\\href{javascript:alert(1)}{x}</code>')
     """
-    source = _with_names(_with_scripts(normalize("NFC", latex).strip().strip("$")))  # "=" with a stroke is one sign
+    source = _with_names(normalize("NFC", latex).strip().strip("$"))  # "=" with a stroke is one sign
     try:
-        if _PERCENT.search(source):
-            raise _Refused("%")
         return Markup("").join(_written(convert_to_element(source, display="block"), latex))
     except Exception:  # noqa: BLE001 (the converter raises whatever it meets; the source is then shown)
         return Markup('<code class="tex">{}</code>').format(latex)
-
-
-def _with_scripts(source: str) -> str:
-    """The source with small signs (x², aₙ) as the scripts that they stand for, outside of words."""
-    parts = _WORDS.split(source)
-    for k in range(0, len(parts), 2):
-        runs = groupby(parts[k], kind_of_script)
-        parts[k] = "".join(script(run) if kind else "".join(run) for kind, run in runs)
-    return "".join(parts)
 
 
 def _with_names(source: str) -> str:
@@ -92,9 +70,8 @@ def _written(element: Element, latex: str = "") -> Iterator[Markup]:
     """An element with everything in it; raises `_Refused`."""
     if element.tag not in _ELEMENTS or (element.tail or "").strip():
         raise _Refused(element.tag)
-    text = _ESCAPED.sub(lambda found: _SIGNS[found[0]], unescape(element.text or ""))
-    text = text.replace("~", "\u00a0") if element.tag == "mtext" else _OTHERS.get(text, text)
-    if "\\" in text:
+    text = unescape(element.text or "")
+    if _COMMAND.search(text):
         raise _Refused(text)
     tag = Markup(element.tag)  # noqa: S704 (one of the elements above)
     yield Markup("<{}").format(tag)

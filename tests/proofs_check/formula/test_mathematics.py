@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
-from string import ascii_letters, digits
-from unicodedata import normalize
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
@@ -150,43 +147,3 @@ def test_a_space_stands_between_a_function_and_what_is_no_sign() -> None:
 def test_a_sign_and_its_stroke_are_one() -> None:
     stroked, one = (mathml(latex).partition(">")[2] for latex in ("a =\u0338 b", "a ≠ b"))
     assert stroked == one
-
-
-@pytest.mark.parametrize("latex", [r"p \le 50% \cdot e", "x%y", r"\\%x"])
-def test_a_comment_is_shown_with_what_stands_before_it(latex: str) -> None:
-    assert mathml(latex) == Markup('<code class="tex">{}</code>').format(latex)
-    assert "<mn>50</mn><mi>%</mi>" in mathml(r"50\% x")
-
-
-@pytest.mark.parametrize(
-    ("latex", "shown"),
-    [
-        (r"\bigl\{x\bigr\}", ["{", "}"]),
-        (r"\Big\|x\Bigr\|", ["‖", "‖"]),
-        (r"\text{5\% of a\_b \& c~d \#1 \$2}", ["5% of a_b & c d #1 $2".replace(" ", "\u00a0")]),
-        (r"\mathsf{E}", ["𝖤"]),
-    ],
-)
-def test_signs_are_shown_without_a_backslash(latex: str, shown: list[str]) -> None:
-    texts = [unescape(text) for text in re.findall(r">([^<]+)</m", mathml(latex))]
-    assert [text for text in texts if text != "x"] == shown
-
-
-def test_letters_of_every_font_are_these_letters() -> None:
-    for font in ("mathrm", "mathsf", "mathbf", "mathit", "mathtt", "mathbb", "mathcal", "mathfrak", "boldsymbol"):
-        for letter in ascii_letters + digits:
-            shown = re.findall(r">([^<]+)</m", mathml(rf"\{font}{{{letter}}}"))
-            assert normalize("NFKC", unescape(shown[0])) == letter, (font, letter)
-
-
-@pytest.mark.parametrize(
-    ("signs", "latex"),
-    [
-        ("x²", "x^{2}"), ("10⁻⁵", "10^{-5}"), ("aₙ₊₁²", "a_{n+1}^{2}"),
-        ("e^{x²}", "e^{x^{2}}"), (r"\alphaᵦ", r"\alpha_{\beta}"),
-    ],
-)  # fmt: skip
-def test_small_signs_are_scripts(signs: str, latex: str) -> None:
-    assert mathml(signs).partition("xmlns")[2] == mathml(latex).partition("xmlns")[2]
-    assert "<mtext>m²</mtext>" in mathml(r"\text{m²}")
-    assert mathml("x²^3") == Markup('<code class="tex">x²^3</code>')
