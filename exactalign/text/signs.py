@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 _SYMBOLS: Final = {
@@ -96,6 +97,27 @@ def symbol(character: str) -> str | None:
     if len(letter) == 2 and letter[0].isascii() and letter[1] in _ACCENTS and character > "ÿ":
         return f"{_ACCENTS[letter[1]]}{{{letter[0]}}}"
     return None
+
+
+def script_of(character: str) -> str:
+    """Return ^ or _ for a small sign and ' for a prime, as LaTeX marks them, "" for any other.
+
+    >>> script_of("²"), script_of("₁"), script_of("′"), script_of("2")
+    ('^', '_', "'", '')
+    """
+    mark = (symbol(character) or "")[:1]
+    return mark if mark in (*_SCRIPTS.values(), "'") else ""
+
+
+def script(small: Iterable[str]) -> str:
+    r"""Return small signs of one kind as one script in LaTeX.
+
+    >>> script("⁻⁵"), script("ᵝᵐ")
+    ('^{-5}', '^{\\beta m}')
+    """
+    known = [symbol(sign) or "" for sign in small]
+    inner = "".join(re.sub(r"(\\[A-Za-z]+)$", r"\1 ", one[1:].strip("{}")) for one in known)
+    return f"{known[0][0]}{{{inner.strip()}}}"
 
 
 def commands() -> dict[str, str]:

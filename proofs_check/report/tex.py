@@ -10,7 +10,7 @@ from typing import Final
 
 from exactalign.exceptions import ParameterError
 from exactalign.text.latex import latex_text
-from exactalign.text.signs import ACCENTS, commands, symbol
+from exactalign.text.signs import ACCENTS, commands, script, script_of, symbol
 
 _WORDS: Final = {
     "–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~", "§": r"\S{}", "¶": r"\P{}",
@@ -79,7 +79,7 @@ def tex_text(text: object) -> str:
     runs = groupby(_with_marks(line), lambda sign: "" if sign[0].isascii() else _kind(*sign).strip("'"))
     pieces = [""]
     for small, signs in runs:
-        pieces += [rf"\ensuremath{{{_small(signs)}}}"] if small else starmap(_text, signs)
+        pieces += [rf"\ensuremath{{{script(c for c, _ in signs)}}}"] if small else starmap(_text, signs)
     return "".join("{}" * (before[-1:] + piece[:1] in _LIGATURES) + piece for before, piece in pairwise(pieces))
 
 
@@ -185,7 +185,7 @@ class _Formula:
             return base + self.argument()
         while _kind(*self.signs[self.at]) == kind and not self.signs[self.at][0].isascii():
             self.at += 1
-        return _small(self.signs[start : self.at])
+        return script(c for c, _ in self.signs[start : self.at])
 
     def argument(self) -> str:
         """A group, or one sign, which gets braces unless LaTeX needs none."""
@@ -277,15 +277,9 @@ def _with_marks(signs: Iterable[str]) -> list[tuple[str, str]]:
 
 def _kind(base: str, marks: str) -> str:
     """^ or _ for what is or starts a script, ' for a prime."""
-    first = "" if marks else base if base.isascii() else (symbol(base) or "")[:1]
-    return first if first in ("^", "_", "'") else ""
-
-
-def _small(signs: Iterable[tuple[str, str]]) -> str:
-    """Small signs of one kind as one script."""
-    known = [symbol(base) or "" for base, _ in signs]
-    inner = "".join(re.sub(r"(\\[A-Za-z]+)$", r"\1 ", one[1:].strip("{}")) for one in known)
-    return f"{known[0][0]}{{{inner.strip()}}}"
+    if marks:
+        return ""
+    return base * (base in ("^", "_", "'")) if base.isascii() else script_of(base)
 
 
 def _takes_marks(base: str) -> bool:

@@ -13,7 +13,7 @@ from exactalign.text.latex import latex_text
 from exactalign.text.markup import html_table, image_html, math_digits, math_text, one_line
 from exactalign.text.notebook import MAX_COLUMNS, MAX_ROWS, html, latex
 from exactalign.text.rows import Cell, Formula, Rows, cell, numbered
-from exactalign.text.signs import accented, blackboard, commands, readable, symbol
+from exactalign.text.signs import accented, blackboard, commands, readable, script, script_of, symbol
 
 
 def test_one_line_without_controls() -> None:
@@ -231,6 +231,13 @@ def test_signs() -> None:
     assert [accented(name, "a") for name in ("hat", "bar", "tilde", "dot")] == ["â", "ā", "ã", None]
     assert accented("hat", "q") == "q\u0302"
     assert [blackboard(letter) for letter in "RNZQC"] == ["ℝ", "ℕ", "ℤ", "ℚ", "C"]
+
+
+def test_small_signs_of_one_kind_are_one_script() -> None:
+    assert [script_of(c) for c in "²ᵐ°₁ᵦ′″2^_'ª™é≤"] == ["^"] * 3 + ["_"] * 2 + ["'"] * 2 + [""] * 8
+    assert [script(run) for run in ("²", "⁻⁵", "₁ᵦ", "ᵝᵐ", "ᵐᵝ", "²°")] == [
+        "^{2}", "^{-5}", r"_{1\beta}", r"^{\beta m}", r"^{m\beta}", r"^{2\circ}",
+    ]  # fmt: skip
 
 
 def test_every_letter_of_greek_is_read_and_written() -> None:
