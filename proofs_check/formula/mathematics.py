@@ -10,12 +10,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
 from typing import Final
 from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
+from latex2mathml.symbols_parser import convert_symbol
 from markupsafe import Markup, escape
+
+from exactalign.text.latex_reader import latex_to_text
+from exactalign.text.signs import script, script_of
 
 _ELEMENTS_LISTED: Final = """
 math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd mstyle
@@ -29,11 +34,21 @@ movablelimits largeop symmetric
 """
 _ATTRIBUTES: Final = frozenset(_ATTRIBUTES_LISTED.split())
 _VALUE: Final = re.compile(r"[A-Za-z0-9.%+ -]{1,40}")
-_COMMAND: Final = re.compile(r"\\[A-Za-z]+")
+_UNREAD: Final = re.compile(r"\\.|&#xNone;", re.DOTALL)
+"""What the converter leaves of a command, and of a delimiter, that it does not know."""
 _FUNCTION: Final = re.compile(r"[a-z]{2,}")
 _UNDER_OR_OVER: Final = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 _ARG: Final = re.compile(r"\\arg(?:\s*\\(max|min))?(?![A-Za-z])")
 _NAMED: Final = re.compile(r"\\operatorname\*?\s*\{[^{}]*\}")
+_ESCAPE: Final = r"\\[{}%&#$_ ,]|\\(?:q?quad|l?dots)(?![A-Za-z])"
+_IN_TEXT: Final = re.compile(rf"(?:{_ESCAPE})(?:(?<=[a-z])\s+)?|[ ~]")
+_TEXT: Final = r"\\(?:text(?:bf|it|md|normal|rm|sf|tt|up)?|emph|[fm]box|[clr]lap|tag\*?)\s*\{"
+_PIECE: Final = re.compile(
+    rf"(?P<text>{_TEXT})(?P<words>(?:{_ESCAPE}|[^\\{{}}%])*)\}}|(?P<unread>%|{_TEXT})"
+    r"|(?P<font>\\math(?:bb|bf|sf|tt)\{[A-Za-z0-9]\})|(?P<roman>\\mathrm)(?=\{)|\\(?:[A-Za-z]+|.)|(?P<signs>[^\x00-\x7f]+)",
+    re.DOTALL,
+)
+"""What the converter would misread, and every other command, so that `\\\\%` is a line's end and a comment."""
 _THIN: Final = "\u2009"
 """A thin space that the converter takes for a part of an operator's name: at a command in it, it shows the letters."""
 
@@ -53,11 +68,35 @@ def mathml(latex: str) -> Markup:
     >>> mathml(r"\\href{javascript:alert(1)}{x}")
     Markup('<code class="tex">\\\\href{javascript:alert(1)}{x}</code>')
     """
-    source = _with_names(normalize("NFC", latex).strip().strip("$"))  # "=" with a stroke is one sign
+    source = normalize("NFC", latex).strip().strip("$")  # "=" with a stroke is one sign
     try:
+        source = _with_names(_PIECE.sub(_piece, source))
         return Markup("").join(_written(convert_to_element(source, display="block"), latex))
     except Exception:  # noqa: BLE001 (the converter raises whatever it meets; the source is then shown)
         return Markup('<code class="tex">{}</code>').format(latex)
+
+
+def _piece(found: re.Match[str]) -> str:
+    """A piece of the source in words that the converter reads; raises `_Refused`."""
+    match found.lastgroup:
+        case "words":
+            return f"{found['text']}{_IN_TEXT.sub(_entities, found['words'])}}}"
+        case "unread":  # a comment, of which a report shows nothing, or text that does not end at its first brace
+            raise _Refused(found[0])
+        case "font":  # the converter reads no digits, and its table has another sign for this E
+            sign = None if found[0] == r"\mathsf{E}" else convert_symbol(found[0])
+            return chr(int(sign, 16)) if sign else "𝖤"
+        case "roman":
+            return r"\mathrm "  # a letter beside the brace would become italic
+        case "signs":
+            runs = groupby(found["signs"], script_of)
+            return "".join(script(run) if mark in ("^", "_") else "".join(run) for mark, run in runs)
+    return found[0]
+
+
+def _entities(found: re.Match[str]) -> str:
+    """An escape or a space of text as what the converter passes on as it is."""
+    return "".join(f"&#{ord(c)};" for c in latex_to_text(found[0]).replace(" ", "\u00a0"))
 
 
 def _with_names(source: str) -> str:
@@ -70,8 +109,10 @@ def _written(element: Element, latex: str = "") -> Iterator[Markup]:
     """An element with everything in it; raises `_Refused`."""
     if element.tag not in _ELEMENTS or (element.tail or "").strip():
         raise _Refused(element.tag)
-    text = unescape(element.text or "")
-    if _COMMAND.search(text):
+    given = element.text or ""
+    sized = convert_symbol(given) if element.tag == "mo" and given[:1] == "\\" else None
+    text = chr(int(sized, 16)) if sized else unescape(given)
+    if given == "\\" or _UNREAD.search(text):
         raise _Refused(text)
     tag = Markup(element.tag)  # noqa: S704 (one of the elements above)
     yield Markup("<{}").format(tag)
