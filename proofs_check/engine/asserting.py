@@ -10,7 +10,7 @@ import attrs
 
 from exactalign.exceptions import ExactAlignError, TooLarge, Undecided
 from proofs_check.engine.derivations import Unproved, check_lines
-from proofs_check.engine.examining import Examined
+from proofs_check.engine.examining import FEW_INSIDE, Examined
 from proofs_check.engine.smallest import is_degenerate, smallest
 from proofs_check.formal.record import Standing, standing
 from proofs_check.formula.fits import misfit
@@ -173,9 +173,13 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     if trial.never_read and not proved:
         return attrs.evolve(blank, reason=trial.never_read, counts=counts)
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""
-    small, many = "small " * (not trial.larger), "s" * (trial.inside != 1)
-    larger = f", {trial.larger} of them larger" * bool(trial.larger)
-    cases = f"{trial.inside} {small}case{many}{larger}{', all degenerate' * (not trial.plain)}"
+    kind, many = "larger " if trial.larger == trial.inside else "small " * (not trial.larger), "s" * (trial.inside != 1)
+    larger = f", {trial.larger} of them larger" * (0 < trial.larger < trial.inside)
+    if trial.larger == trial.inside < FEW_INSIDE:
+        return attrs.evolve(
+            blank, reason=f"no more than {trial.inside} case{many} inside the hypotheses", counts=counts
+        )
+    cases = f"{trial.inside} {kind}case{many}{larger}{', all degenerate' * (not trial.plain)}"
     return attrs.evolve(blank, status=PASSED, reason=f"{cases}, no counterexample was found{left}", counts=counts)
 
 

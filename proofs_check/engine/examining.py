@@ -24,14 +24,14 @@ from proofs_check.formula.statements import Statement, unreadable
 from proofs_check.formula.terms import LEAVES, Term, written
 from proofs_check.formula.values import NoReading, NotDefined, Reading
 from proofs_check.language.assertions import Assertion
-from proofs_check.language.cases import Case
+from proofs_check.language.cases import Case, token
 
 CASES: Final = 120
 """How many cases of the sorts are tried."""
 _DEEP: Final = 10
 _FAR: Final = 96
 """How many larger ones."""
-_FEW_INSIDE: Final = 12
+FEW_INSIDE: Final = 12
 """Where fewer of them are inside the hypotheses, larger ones count as well."""
 _FOR_VARIANTS: Final = 60
 """At how many of them the wrong variants are tried."""
@@ -50,7 +50,7 @@ class Examined:
     `plain` says whether one of the cases inside is not degenerate. `unread` are the parts of the conclusion that were
     read at no case inside: what follows a condition that is never met, say.
 
-    Where few of the first cases are inside, `larger` ones are counted with them.
+    Where few of the first cases are inside, different `larger` ones are counted with them; `told` tells which.
 
     `refuted` gives the place of a variant a case at which it is false. `standing` is that of the formal proof, `denied`
     that of the formal refutation of a statement that has no mended one.
@@ -58,6 +58,7 @@ class Examined:
 
     inside: int = 0
     larger: int = 0
+    told: set[str] = field(default_factory=set)
     outside: int = 0
     plain: bool = False
     false_at: list[Case] = field(default_factory=list)
@@ -171,7 +172,7 @@ def _try_far(statement: Statement, found: Examined, left: dict[int, Statement], 
     """Try larger cases, those of its own constants and beyond these, with a rare best letter and with small numbers one
     after another; and where none of them is false more of all, until one is. What is too large or not decided is left.
     """
-    count = found.inside < _FEW_INSIDE
+    count = found.inside < FEW_INSIDE
     far = cases(statement, seed="far", most=most, far=True)
     own = chain(at_constants(statement, most), beyond_constants(statement, most), at_extremes(statement, most))
     for drawn in chain(far, own, rare_best(statement), on_grid(statement)):
@@ -192,7 +193,8 @@ def _try(
         if truth is False:
             found.false_at.append(Case(**drawn))
             found.satisfied = True
-        elif truth and count:
+        elif truth and count and (told := token(Case(**drawn))) not in found.told:
+            found.told.add(told)
             found.inside += 1
             found.larger += 1
             found.satisfied = True

@@ -6,7 +6,6 @@ neither is a pass, nor a rejection.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
@@ -24,7 +23,6 @@ from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.hypotheses import conjuncts
-from proofs_check.formula.names import shown_name
 from proofs_check.formula.statements import Statement
 from proofs_check.language import comparisons
 from proofs_check.language.assertions import Assertion
@@ -269,18 +267,12 @@ def _demand_that_it_reads(check: Check, claim: Claim, heard: Heard) -> None:
     if not heard.by_check:
         raise ClaimError("it reads nothing of its cases")
     unread = heard.names - heard.read
-    if not isinstance(claim, Assertion):
-        spoken = {*re.findall(r"[^\W\d_]\w*", claim.statement)} - _ENGLISH
-        for name in sorted(name for name in unread if {name, shown_name(name)} & spoken):
-            raise ClaimError(f"nothing reads {name} of its cases, of which the statement speaks")
     for function in (check.function, type(claim).holds):
         for name in sorted(unread & globals_read(function)):
             if isinstance(function.__globals__.get(name), _VALUES):
                 raise ClaimError(f"nothing reads {name} of its cases, but {name} of the file is read: write x.{name}")
 
 
-_ENGLISH: Final = frozenset(["a", "an", "any", "all", "as", "at", "for", "in", "is", "it", "of", "on", "or", "to", "I"])
-"""What may stand in a statement and be no name."""
 _VALUES: Final = (int, Fraction, str, LogForm, Distribution, Reward, tuple, list)
 """What a case may hold, and a file as well under the same name."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -70,7 +71,6 @@ def _refuse_what_is_lost(path: Path, tree: ast.Module) -> None:
         own = [node for node in _in_its_own_body(function) if isinstance(node, ast.stmt)]
         outside = {name for n in own if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
         for node in own:
-            _refuse_what_is_used_up(path, node, function)
             name = _named_answer(node)
             if name and name not in read | outside and not name.startswith("_"):
                 raise ClaimError(f"{path}, line {node.lineno}: nothing reads {name}: yield it, or return it")
@@ -80,34 +80,52 @@ def _refuse_what_is_lost(path: Path, tree: ast.Module) -> None:
                 if isinstance(before, _ENDING) and not _makes_a_generator(after):
                     raise ClaimError(f"{path}, line {after.lineno}: it is never reached, as line {before.lineno} ends")
             _refuse_an_answer_in_place_of_another(path, block)
+            _refuse_what_is_used_up(path, block)
         if isinstance(node, (ast.For, ast.While)):
-            _refuse_the_last_of_a_loop(path, node)
+            _refuse_the_first_turn(path, node)
 
 
-def _refuse_what_is_used_up(path: Path, statement: ast.stmt, function: ast.FunctionDef) -> None:
-    """Raise `ClaimError` for a name of what ends where it is read, and that is read at two places."""
-    if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)):
-        return
-    value, name = statement.value, statement.targets[0].id
-    called = value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
-    if isinstance(value, ast.GeneratorExp) or called in ("map", "filter", "zip", "iter", "reversed", "enumerate"):
-        named = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == name]
-        read = [n for n in named if not isinstance(n.ctx, ast.Store)]
-        calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and _name_of(n) in _BY_PARTS]
-        by_parts = {id(argument) for call in calls for argument in call.args}
-        if len(named) == 1 + len(read) > 2 and not any(id(n) in by_parts for n in read):
-            raise ClaimError(f"{path}, line {statement.lineno}: {name} is used up where it is read first: give a tuple")
+def _refuse_what_is_used_up(path: Path, block: list[ast.stmt]) -> None:
+    """Raise `ClaimError` for what ends where it is read, and is read by two statements one after the other."""
+    for k, statement in enumerate(block):
+        if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)):
+            continue
+        value, name = statement.value, statement.targets[0].id
+        called = value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
+        if isinstance(value, ast.GeneratorExp) or called in _ENDING_ONCE:
+            after = [other for other in block[k + 1 :] if name in _read_in(other)]
+            calls = [
+                n for other in after for n in ast.walk(other) if isinstance(n, ast.Call) and _name_of(n) in _BY_PARTS
+            ]
+            given = [n for other in block for n in ast.walk(other) if isinstance(n, ast.Name) and n.id == name]
+            once = sum(isinstance(n.ctx, ast.Store) for n in given) == 1
+            if once and len(after) > 1 and not any(name in _read_in(call) for call in calls):
+                raise ClaimError(
+                    f"{path}, line {statement.lineno}: {name} is used up where it is read first: give a tuple"
+                )
+
+
+_ENDING_ONCE: Final = frozenset({"map", "filter", "zip", "iter", "reversed", "enumerate"})
 
 
 def _refuse_asking_keys(path: Path, function: ast.FunctionDef) -> None:
     """Raise `ClaimError` where `all` or `any` is asked of a mapping: of its keys."""
-    mapping = (ast.Dict, ast.DictComp)
-    given = [n for n in ast.walk(function) if isinstance(n, ast.Assign) and isinstance(n.value, mapping)]
-    names = {target.id for statement in given for target in statement.targets if isinstance(target, ast.Name)}
+    named = [n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    once = Counter(n.id for n in named)
+    given = [n for n in ast.walk(function) if isinstance(n, ast.Assign) and _maps_to_answers(n.value)]
+    targets = [target.id for statement in given for target in statement.targets if isinstance(target, ast.Name)]
+    names = {name for name in targets if once[name] == 1}
     for call in (n for n in ast.walk(function) if isinstance(n, ast.Call) and _name_of(n) in ("all", "any")):
-        if any(isinstance(one, mapping) or (isinstance(one, ast.Name) and one.id in names) for one in call.args):
+        if any(_maps_to_answers(one) or (isinstance(one, ast.Name) and one.id in names) for one in call.args):
             where = f"{path}, line {call.lineno}"
             raise ClaimError(f"{where}: {_name_of(call)} asks the keys of a mapping: give its values()")
+
+
+def _maps_to_answers(value: ast.expr) -> bool:
+    """Whether it is a mapping with answers in it, as it is written."""
+    if isinstance(value, ast.DictComp):
+        return any(True for _ in _answers_in(value.value))
+    return isinstance(value, ast.Dict) and any(True for item in value.values for _ in _answers_in(item))
 
 
 _BY_PARTS: Final = frozenset({"next", "islice", "send"})
@@ -132,18 +150,12 @@ def _refuse_an_answer_in_place_of_another(path: Path, block: list[ast.stmt]) -> 
             given[name] = statement.lineno
 
 
-def _refuse_the_last_of_a_loop(path: Path, loop: ast.For | ast.While) -> None:
-    """Raise `ClaimError` for an answer that each turn of a loop makes, where nothing but the last is read; and for one
-    that the first turn returns."""
+def _refuse_the_first_turn(path: Path, loop: ast.For | ast.While) -> None:
+    """Raise `ClaimError` for a loop whose first turn always returns an answer."""
     last = loop.body[-1]
-    if isinstance(loop, ast.For) and isinstance(last, ast.Return) and last.value and any(_answers_in(last.value)):
+    goes_on = any(isinstance(node, ast.Continue) for node in ast.walk(loop))
+    if isinstance(last, ast.Return) and last.value and any(True for _ in _answers_in(last.value)) and not goes_on:
         raise ClaimError(f"{path}, line {last.lineno}: the first turn of a loop returns its answer: yield each of them")
-    read = {name for statement in loop.body for name in _read_in(statement)}
-    for block in (block for node in ast.walk(loop) for block in _blocks_of(node)):
-        for statement in block if not isinstance(block[-1], (ast.Break, ast.Return)) else ():
-            if (name := _named_answer(statement)) and name not in read:
-                where = f"{path}, line {statement.lineno}: of the answers {name} that a loop makes nothing but the last"
-                raise ClaimError(f"{where} is read: yield each of them")
 
 
 def _named_answer(statement: ast.stmt) -> str:

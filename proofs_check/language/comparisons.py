@@ -78,11 +78,11 @@ class Comparison:
 
     def truth(self) -> bool:
         """The same, where the engine asks."""
+        if records:
+            records[-1].looked_at(self)
         answer = _compared(self.left, self.relation, self.right)
         if answer is None:
             raise ClaimError(f"{self} has no truth value: {_why(self.left, self.relation, self.right)}")
-        if records:
-            records[-1].looked_at(self)
         return answer
 
     def __bool__(self) -> bool:

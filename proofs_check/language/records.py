@@ -59,22 +59,29 @@ class Record:
     def taken_in(self) -> Iterator[None]:
         """What is looked at within this is taken into another one, at which nothing has looked."""
         before, self._within = self._within, True
-        yield
-        self._within = before
+        try:
+            yield
+        finally:
+            self._within = before
 
     @contextmanager
     def one_call(self) -> Iterator[None]:
         """One case of the check: of what is made there, left and not true the first of each place is kept."""
         around = self._made, self._needed, self._seen_here, self._asked_here
         self._made, self._needed, self._seen_here, self._asked_here = {}, {}, set(), set()
-        yield
+        try:
+            yield
+            self._take_stock()
+        finally:
+            self._made, self._needed, self._seen_here, self._asked_here = around
+
+    def _take_stock(self) -> None:
         made, self._made = self._made, {}  # what is looked at from here on is looked at by nobody else
         self._seen |= self._seen_here
         for comparison, place in [entry for key, entry in made.items() if key in self._needed]:
             left = self._lost if place in self._seen_here else self._left
             if place not in left and place not in self._asked_here and not _is_true(comparison):
                 left[place] = comparison
-        self._made, self._needed, self._seen_here, self._asked_here = around
 
     def demand_none_lost(self) -> None:
         """Raise `ClaimError` for a comparison that is not true, and at which nothing looks."""

@@ -21,22 +21,22 @@ def statement_at(file: str, line: int) -> Lines:
 
 
 def calls_in(file: str, name: str, of: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """Where the methods of a class call one of some functions, and how; not what they do with `self.deep` alone, nor
-    what the class hands on under a name of its own."""
-    tree = _tree(_text_of(file))
-    of -= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    kinds = (node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
-    for kind in kinds:
+    """Where the methods of a class call one of some functions, and how: not those that the class hands on under a name
+    of its own, and none where something is done in deep runs alone."""
+    kinds = (node for node in _tree(_text_of(file)).body if isinstance(node, ast.ClassDef) and node.name == name)
+    for kind in (kind for kind in kinds if "deep" not in ast.unparse(kind)):
         methods = [node for node in kind.body if isinstance(node, ast.FunctionDef)]
         others = (node for child in kind.body if child not in methods for node in ast.walk(child))
         handed_on = {node.id for node in others if isinstance(node, ast.Name)}
-        left: list[ast.AST] = [method for method in methods if method.name not in {*handed_on, "certificates"}]
-        while left:
-            node = left.pop()
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in of:
-                yield node.lineno, node.col_offset, ast.unparse(node)
-            if not (isinstance(node, ast.If) and "self.deep" in ast.unparse(node.test)):
-                left += ast.iter_child_nodes(node)
+        for method in (method for method in methods if method.name not in {*handed_on, "certificates"}):
+            inside = list(ast.walk(method))
+            own = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+            own |= {n.arg for n in inside if isinstance(n, ast.arg)} | {
+                n.name for n in inside if isinstance(n, ast.FunctionDef)
+            }
+            for node in inside:
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in of - own:
+                    yield node.lineno, node.col_offset, ast.unparse(node)
 
 
 def names_used(file: str) -> frozenset[str]:

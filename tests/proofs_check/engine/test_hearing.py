@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from exactalign import EnclosedReal
 from exactalign.exceptions import Undecided
 from proofs_check import Case, Claim, Hypothesis, at_least, at_most, same_truth
 from proofs_check.engine.hearing import hearing, read_again, to_be_read_again
@@ -195,6 +196,19 @@ def test_of_what_one_place_makes_in_one_call_each_is_looked_at() -> None:
         assert lost(function, 4) == ""
         assert lost(function, 4, 7).startswith("nothing looks at “7 ≤ 5”")
     assert lost(asked, 4, 7) == ""
+
+
+def test_an_error_within_another_comparison_hides_nothing() -> None:
+    def raising(n: int) -> Any:
+        try:
+            yield same_truth(equal(EnclosedReal.of(2).sqrt(), EnclosedReal.of(2).sqrt()), True)
+        except Undecided:
+            yield True
+        answers = [at_most(j, 1) for j in range(n)]
+        yield answers[0]
+
+    assert lost(raising, 2) == ""
+    assert lost(raising, 3).startswith("nothing looks at “2 ≤ 1”")
 
 
 class Square:

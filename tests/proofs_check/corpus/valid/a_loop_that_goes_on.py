@@ -1,4 +1,4 @@
-"""nothing reads n of its cases, of which the statement speaks"""
+"""tested"""
 # ruff: noqa
 
 from __future__ import annotations
@@ -7,15 +7,18 @@ from proofs_check.engine.searches import cases, integers
 
 
 class C(Claim):
-    id, place, title = "C-claim", "here", "a value that the statement speaks of"
-    statement, scope, expected = "n ≤ m + 9", "1 ≤ n ≤ 80", "tested"
+    id, place, title = "C-claim", "here", "a loop that goes on"
+    statement, scope, expected = "a loop that goes on", "1 ≤ n ≤ 80", "tested"
     example, edges = Case(n=1, m=1), (Edge("two", Case(n=2, m=2)),)
     lim = 0
     teeth = (Variant("higher", lim=5),)
 
     def holds(self, x):
-        return at_least(x.m, self.lim)
+        for k in range(1, 99):
+            if k < x.n:
+                continue
+            return [at_most(x.n, k), at_least(x.n, self.lim)]
 
-    @search(cases(n=integers(1, 80), m=integers(1, 80)))
+    @search(cases(n=integers(1, 80), m=integers(1, 9)))
     def go(self, x):
         return self.holds(x)

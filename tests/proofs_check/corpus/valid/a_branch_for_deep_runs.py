@@ -1,0 +1,24 @@
+"""tested"""
+# ruff: noqa
+
+from __future__ import annotations
+from proofs_check import Case, Claim, Edge, Variant, at_least, at_most, search
+from proofs_check.engine.searches import cases, integers
+
+
+class C(Claim):
+    id, place, title = "C-claim", "here", "a branch for deep runs"
+    statement, scope, expected = "a branch for deep runs", "1 ≤ n ≤ 80", "tested"
+    example, edges = Case(n=1, m=1), (Edge("two", Case(n=2, m=2)),)
+    lim = 0
+    teeth = (Variant("higher", lim=5),)
+
+    def holds(self, x):
+        yield at_least(x.n, self.lim)
+        if not self.deep:
+            return
+        yield at_most(x.m, 9)
+
+    @search(cases(n=integers(1, 80), m=integers(1, 9)))
+    def go(self, x):
+        return self.holds(x)
